@@ -1,0 +1,46 @@
+# Only python3 (3.11 or newer) and make are assumed; everything else is installed into .venv.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: demo test check pure media bench golden clean
+
+demo: $(VENV)/.installed  ## run the main job on the sample clip
+	@$(BIN)/python examples/demo.py
+
+test: check media  ## everything that must hold; CI runs this
+
+check: $(VENV)/.dev  ## style, types, rooms, and the tests without media
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest -m "not media and not real"
+
+media: $(VENV)/.dev  ## render and measure
+	$(BIN)/pytest -n 2 -m "media or real"
+
+bench: $(VENV)/.bench  ## speed and memory against other tools, as ratios in one run
+	$(BIN)/python -m bench
+
+golden: $(VENV)/.dev  ## rewrite the pinned graphs and help texts; review the diff
+	EGV_GOLDEN=1 $(BIN)/pytest tests/golden_test.py tests/cli -m "not media"
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info out
+
+$(VENV)/.created:
+	$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/.installed: pyproject.toml $(VENV)/.created
+	$(BIN)/pip install --quiet --disable-pip-version-check -e .
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml $(VENV)/.created
+	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[dev]'
+	@touch $@ $(VENV)/.installed
+
+$(VENV)/.bench: pyproject.toml $(VENV)/.dev
+	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[dev,bench]'
+	@touch $@

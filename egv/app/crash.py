@@ -1,0 +1,32 @@
+"""A bug in egv costs one line on the screen; the rest goes into a log."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+import time
+import traceback
+from pathlib import Path
+
+import platformdirs
+
+from egv import __version__
+
+
+def write_crash_log(error: BaseException) -> Path:
+    """Write traceback, command line and versions of a bug to a new file, and return its path."""
+    chosen = os.environ.get("EGV_CACHE")
+    folder = (
+        Path(chosen) / "crash" if chosen else platformdirs.user_log_path("egv", appauthor=False)
+    )
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"crash-{time.strftime('%Y%m%dT%H%M%S')}-{os.getpid()}.log"
+    lines = [
+        f"egv {__version__}, Python {platform.python_version()}, {platform.platform()}",
+        f"arguments: {sys.argv[1:]!r}",
+        "",
+        *traceback.format_exception(error),
+    ]
+    path.write_text("\n".join(lines), encoding="utf-8", errors="backslashreplace")
+    return path

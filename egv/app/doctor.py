@@ -1,0 +1,173 @@
+"""Look at the machine as egv sees it: what is there, what is missing, and what to do about it."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import os
+import platform
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict
+
+from egv import __version__
+from egv.core.errors import EgvError
+from egv.tools import cache, ffmpeg
+from egv.tools.fonts import font_files
+from egv.tools.speech import silero
+
+FILTERS = [
+    "afade",
+    "afftdn",
+    "alimiter",
+    "aresample",
+    "astats",
+    "ass",
+    "bwdif",
+    "concat",
+    "ebur128",
+    "eq",
+    "fps",
+    "lut3d",
+    "lutyuv",
+    "overlay",
+    "scale",
+    "select",
+    "tonemap",
+    "tpad",
+    "zscale",
+]
+ENCODERS = ("aac", "libx264")
+PACKAGES = (
+    "av", "faster-whisper", "ffmpeg-python", "imageio-ffmpeg", "numpy", "onnxruntime",
+    "platformdirs", "pydantic", "pyyaml", "rich", "typer",
+)  # fmt: skip
+FREE_BYTES = 5_000_000_000
+
+
+class Check(BaseModel):
+    """One thing looked at: what was found, and what to do if it is not well."""
+
+    model_config = ConfigDict(frozen=True)
+
+    name: str
+    ok: bool
+    found: str
+    hint: str = ""
+
+
+class DoctorReport(BaseModel):
+    """All that was looked at."""
+
+    model_config = ConfigDict(frozen=True)
+
+    checks: tuple[Check, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing is missing."""
+        return all(check.ok for check in self.checks)
+
+    def to_json(self) -> str:
+        """The report as one JSON document."""
+        return self.model_dump_json(indent=1)
+
+
+def examine() -> DoctorReport:
+    """What this machine offers egv."""
+    return DoctorReport(checks=tuple(_checks()))
+
+
+def _checks() -> Iterator[Check]:
+    yield Check(name="egv", ok=True, found=f"{__version__} on Python {platform.python_version()}")
+    yield from _ffmpeg()
+    yield from _packages()
+    yield _speech()
+    yield _fonts()
+    yield _disk()
+    yield _cache()
+
+
+def _ffmpeg() -> Iterator[Check]:
+    try:
+        path, version = ffmpeg.binary(), ffmpeg.version()
+        filters, encoders = _listed("-filters"), _listed("-encoders")
+    except EgvError as error:
+        yield Check(
+            name="ffmpeg", ok=False, found=str(error), hint="reinstall egv, or set EGV_FFMPEG"
+        )
+        return
+    chosen = "EGV_FFMPEG" if os.environ.get("EGV_FFMPEG") else "embedded"
+    source = chosen if "imageio_ffmpeg" in path or chosen == "EGV_FFMPEG" else "on PATH"
+    yield Check(name="ffmpeg", ok=True, found=f"{version} ({source}): {path}")
+    missing = [
+        *(f for f in FILTERS if f not in filters),
+        *(e for e in ENCODERS if e not in encoders),
+    ]
+    yield Check(
+        name="ffmpeg parts",
+        ok=not missing,
+        found=f"lacks {', '.join(missing)}" if missing else "every filter and encoder egv uses",
+        hint="unset EGV_FFMPEG to use the embedded ffmpeg, which has all" if missing else "",
+    )
+
+
+def _listed(option: str) -> set[str]:
+    """The names in the second column of what ffmpeg lists."""
+    lines = (line.split() for line in ffmpeg.listing(option).splitlines())
+    return {words[1] for words in lines if len(words) > 2}
+
+
+def _packages() -> Iterator[Check]:
+    found, missing = [], []
+    for name in PACKAGES:
+        try:
+            found.append(f"{name} {importlib.metadata.version(name)}")
+        except importlib.metadata.PackageNotFoundError:
+            missing.append(name)
+    yield Check(
+        name="packages",
+        ok=not missing,
+        found=f"missing: {', '.join(missing)}" if missing else ", ".join(found),
+        hint="reinstall egv: pip install --force-reinstall egv" if missing else "",
+    )
+
+
+def _speech() -> Check:
+    """Whether dead air is found by voice, or by level alone."""
+    there = silero() is not None
+    return Check(
+        name="speech model",
+        ok=there,
+        found="Silero voice activity, inside faster-whisper" if there else "none; levels are used",
+        hint="" if there else "reinstall it: pip install --force-reinstall faster-whisper",
+    )
+
+
+def _fonts() -> Check:
+    """How many fonts the machine has; a kit brings its own."""
+    return Check(name="fonts", ok=True, found=f"{len(font_files())} on this machine")
+
+
+def _disk() -> Check:
+    free = shutil.disk_usage(Path.cwd()).free
+    enough = free >= FREE_BYTES
+    return Check(
+        name="free disk",
+        ok=enough,
+        found=f"{free / 1e9:.0f} GB here",
+        hint="" if enough else f"make room: a batch wants {FREE_BYTES / 1e9:.0f} GB",
+    )
+
+
+def _cache() -> Check:
+    folder = cache.folder()
+    nearest = next(each for each in (folder, *folder.parents) if each.exists())
+    writable = os.access(nearest, os.W_OK)
+    return Check(
+        name="cache",
+        ok=writable,
+        found=str(folder),
+        hint="" if writable else "set EGV_CACHE to a folder that can be written",
+    )

@@ -1,0 +1,108 @@
+"""From words to clips: files, folders, quoted globs, lists of names."""
+
+from __future__ import annotations
+
+import glob
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from egv.core.errors import UsageError
+
+MEDIA = frozenset(
+    [
+        ".3gp",
+        ".avi",
+        ".flv",
+        ".m2ts",
+        ".m4v",
+        ".mkv",
+        ".mov",
+        ".mp4",
+        ".mpeg",
+        ".mpg",
+        ".mts",
+        ".mxf",
+        ".ogv",
+        ".ts",
+        ".webm",
+        ".wmv",
+    ]
+)
+HIDDEN = "."
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """One input: its path as given, and its place below the folder it was found in."""
+
+    path: Path
+    below: Path = Path()
+
+
+def clips_in(
+    words: Sequence[str],
+    lists: Sequence[str],
+    *,
+    recursive: bool,
+    is_output: Callable[[Path], bool],
+) -> tuple[Clip, ...]:
+    """Every clip that `words` and the files of names in `lists` stand for, each once, in order.
+
+    Folders give what ends in a media extension, but neither hidden files nor what
+    `is_output` says egv itself made. Raises UsageError for a name that stands for nothing.
+    """
+    named = [*words, *(name for each in lists for name in _listed(each))]
+    if not named:
+        raise UsageError("no clip was named; give files or a folder, such as: egv run clip.mov")
+    found: dict[Path, Clip] = {}
+    for word in named:
+        for clip in _clips(word, recursive, is_output):
+            found.setdefault(clip.path.absolute(), clip)
+    return tuple(found.values())
+
+
+def _listed(name: str) -> Iterator[str]:
+    if name == "-":
+        text = sys.stdin.read()
+    else:
+        try:
+            text = Path(name).read_text(encoding="utf-8", errors="surrogateescape")
+        except OSError as error:
+            raise UsageError(f"--files-from {name}: cannot be read ({error.strerror})") from None
+    yield from (line for line in text.splitlines() if line.strip())
+
+
+def _clips(word: str, recursive: bool, is_output: Callable[[Path], bool]) -> Iterable[Clip]:
+    path = Path(word)
+    if path.is_dir():
+        return _clips_below(path, recursive, is_output)
+    if path.exists():
+        return [Clip(path)]
+    if any(mark in word for mark in "*?["):
+        matches = [
+            Path(match)
+            for match in sorted(
+                glob.glob(word, recursive=recursive)  # noqa: PTH207  # an absolute pattern too
+            )
+        ]
+        files = [Clip(match) for match in matches if match.is_file()]
+        if files:
+            return files
+        raise UsageError(f"{word}: no file matches; check the pattern")
+    raise UsageError(f"{word}: there is no such file or folder; check the name")
+
+
+def _clips_below(folder: Path, recursive: bool, is_output: Callable[[Path], bool]) -> list[Clip]:
+    clips = []
+    for path in sorted(folder.rglob("*") if recursive else folder.iterdir()):
+        inside = path.relative_to(folder)
+        if path.suffix.lower() not in MEDIA or any(p.startswith(HIDDEN) for p in inside.parts):
+            continue
+        if path.is_file() and not is_output(path):
+            clips.append(Clip(path, inside.parent))
+    if not clips:
+        deeper = "" if recursive else "; --recursive looks in its subfolders too"
+        raise UsageError(f"{folder}: the folder holds no clips{deeper}")
+    return clips

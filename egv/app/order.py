@@ -1,0 +1,57 @@
+"""What a line of words asks for, read but not yet planned. `cli` makes it, `app` carries it out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from egv.core.encoding import Quality
+from egv.core.step import Step
+
+
+class VerifyMode(StrEnum):
+    """How much of an output's picture is decoded before it gets its name."""
+
+    SAMPLED = "sampled"
+    FULL = "full"
+
+
+@dataclass(frozen=True, slots=True)
+class NamedStep:
+    """A step on the line with the options that were written there (field name to parsed value)."""
+
+    step: type[Step]
+    options: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class RunOptions:
+    """The options of the run as a whole."""
+
+    output: str = "out/"
+    dry_run: bool = False
+    overwrite: bool = False
+    quality: Quality = Quality.GOOD
+    verify: VerifyMode = VerifyMode.SAMPLED
+    recursive: bool = False
+    fail_fast: bool = False
+    files_from: tuple[str, ...] = ()
+    skip: tuple[str, ...] = ()
+    variables: tuple[tuple[str, str], ...] = ()
+    save_recipe: str | None = None
+    report: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A whole line: what to do, to which inputs, how.
+
+    `recipe` is a recipe's name or path; None for a chain that was spelled out.
+    """
+
+    inputs: tuple[str, ...]
+    steps: tuple[NamedStep, ...] = ()
+    recipe: str | None = None
+    options: RunOptions = field(default_factory=RunOptions)

@@ -1,0 +1,221 @@
+"""One clip, from words to a verified file under its name: look, sound first, one encode, check."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from fractions import Fraction
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from egv.app.answers import Answers
+from egv.app.command import command_shown, picture_command
+from egv.app.ledger import Ledger, key_of
+from egv.app.order import RunOptions, VerifyMode
+from egv.app.outputs import Job
+from egv.app.plan import Plan
+from egv.app.results import OutputResult, Status, StepResult, Timings
+from egv.app.sound import DeliveredSound, render_sound
+from egv.app.watch import Stage, Watch
+from egv.core.deliver import Deliverable, deliver
+from egv.core.edit import Edit, Why, edit_of
+from egv.core.encoding import predicted_bytes
+from egv.core.errors import EgvError, EnvironmentFault, InputError
+from egv.core.loudness import Loudness
+from egv.steps.normalise import Normalise
+from egv.tools import cache, ffmpeg
+from egv.tools.probe import probe
+from egv.tools.verify import verify
+
+FREE_FACTOR = 1.2  # of the predicted size that the disk must hold
+CLOSE_ENOUGH_LU = 0.5  # what is promised of delivered loudness
+
+
+@dataclass(slots=True)
+class _Run:
+    """One clip's way through the stages, with a stopwatch for each."""
+
+    job: Job
+    plan: Plan
+    options: RunOptions
+    watch: Watch
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    def saying(self, line: str) -> None:
+        """An ffmpeg command is about to run."""
+        self.watch.command(line)
+
+    @contextmanager
+    def timed(self, name: str, stage: Stage) -> Iterator[None]:
+        """Note how long the block takes, in seconds, and that `stage` has begun."""
+        self.watch.stage(stage, 0.0)
+        start = time.monotonic()
+        yield
+        self.seconds[name] = self.seconds.get(name, 0.0) + time.monotonic() - start
+
+    def progress(self, stage: Stage, duration: Fraction) -> ffmpeg.Progress:
+        """A listener that turns seconds done into the fraction of `stage`."""
+        return lambda done: self.watch.stage(stage, min(1.0, done / max(float(duration), 0.04)))
+
+
+def render_job(
+    job: Job, plan: Plan, options: RunOptions, ledger: Ledger, watch: Watch
+) -> OutputResult:
+    """Carry `plan` out on the job's clip, unless its output is already what it would be."""
+    started = time.monotonic()
+    run = _Run(job, plan, options, watch)
+    before = _identity(job.clip)
+    key = key_of(job, plan)
+    if done := ledger.finished(job.output, key):
+        changes = {"status": Status.KEPT, "input": job.shown, "output": str(job.output)}
+        return done.model_copy(update=changes)
+    answers = Answers(run.saying)
+    with run.timed("analysis", Stage.LOOKING):
+        edit = _folded(job, plan, answers)
+    planned = deliver(edit)
+    if options.dry_run:
+        return _result(run, edit, planned, None, status=Status.PLANNED)
+    _check_room(job, plan, planned)
+    sound = _finished_file(run, planned, answers, before)
+    result = _result(run, edit, planned, sound, status=Status.RENDERED)
+    result = result.model_copy(update={"seconds": round(time.monotonic() - started, 3)})
+    ledger.add(job.output, key, result)
+    return result
+
+
+def _folded(job: Job, plan: Plan, answers: Answers) -> Edit:
+    """The programme after all steps. An error in a step says which."""
+    edit = edit_of(probe(job.clip, cache.content_of(job.clip)))
+    for step in plan.steps:
+        try:
+            edit = step.apply(edit, answers)
+        except EgvError as error:
+            error.step = step.name
+            raise
+    return edit
+
+
+def _finished_file(
+    run: _Run, planned: Deliverable, answers: Answers, before: tuple[int, ...]
+) -> DeliveredSound | None:
+    """Render the output and move it to its name once it is complete and has been verified."""
+    output = run.job.output
+    with TemporaryDirectory(prefix="egv-") as folder, _part_beside(output) as part:
+        with run.timed("sound", Stage.SOUND):
+            listener = run.progress(Stage.SOUND, planned.duration)
+            sound = render_sound(planned, Path(folder), answers, listener, run.saying)
+        with run.timed("video", Stage.PICTURE):
+            arguments = picture_command(planned, sound, run.plan.quality, part, Path(folder))
+            ffmpeg.render(arguments, run.progress(Stage.PICTURE, planned.duration), run.saying)
+        with run.timed("verify", Stage.CHECKING):
+            verify(part, planned, all_of_it=run.options.verify is VerifyMode.FULL)
+        if _identity(run.job.clip) != before:
+            raise InputError(f"{run.job.shown}: it changed while egv was reading it; run again")
+        _commit(part, output)
+    return sound
+
+
+@contextmanager
+def _part_beside(output: Path) -> Iterator[Path]:
+    """A short name beside `output` for the unfinished file, gone afterwards whatever happens."""
+    try:
+        output.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise EnvironmentFault(_not_writable(output.parent, error)) from None
+    part = output.parent / f".egv-{secrets.token_hex(6)}.part"
+    try:
+        part.touch(exist_ok=False)
+    except OSError as error:
+        raise EnvironmentFault(_not_writable(output.parent, error)) from None
+    try:
+        yield part
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _not_writable(folder: Path, error: OSError) -> str:
+    return f"{folder}: cannot be written ({error.strerror}); choose another folder with -o"
+
+
+def _commit(part: Path, output: Path) -> None:
+    """Give the finished file its name: on disk first, then renamed, then the folder on disk."""
+    with part.open("rb+") as file:
+        os.fsync(file.fileno())
+    part.replace(output)
+    if hasattr(os, "O_DIRECTORY"):
+        folder = os.open(output.parent, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
+def _identity(path: Path) -> tuple[int, ...]:
+    status = path.stat()
+    return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns
+
+
+def _check_room(job: Job, plan: Plan, planned: Deliverable) -> None:
+    """Refuse to start what the disk cannot hold."""
+    needed = _predicted(job, plan, planned) * FREE_FACTOR
+    folder = next(each for each in job.output.absolute().parents if each.exists())
+    free = shutil.disk_usage(folder).free
+    if free < needed:
+        raise EnvironmentFault(
+            f"{folder}: {free / 1e6:.0f} MB free, about {needed / 1e6:.0f} MB needed; make room,"
+            " or choose another disk with -o"
+        )
+
+
+def _predicted(job: Job, plan: Plan, planned: Deliverable) -> int:
+    if planned.copied:
+        return job.clip.stat().st_size
+    seconds = float(planned.duration)
+    return predicted_bytes(plan.quality, planned.canvas, seconds, planned.source_bit_rate)
+
+
+def _result(
+    run: _Run, edit: Edit, planned: Deliverable, sound: DeliveredSound | None, *, status: Status
+) -> OutputResult:
+    """What became of the clip, with what each step found and did."""
+    job, dry = run.job, status is Status.PLANNED
+    notes = edit.notes
+    whys = edit.whys
+    if sound and sound.loudness and planned.level:
+        whys = tuple(_as_delivered(why, sound.loudness) for why in whys)
+        off = sound.loudness.integrated_lufs - planned.level.lufs
+        if abs(off) > CLOSE_ENOUGH_LU:
+            notes += (f"normalise: {abs(off):.1f} LU off the target: its peaks leave no more room",)
+    if planned.why_encoded:
+        notes += (f"the picture is encoded once: {planned.why_encoded}",)
+    return OutputResult(
+        input=job.shown,
+        output=str(job.output),
+        status=status,
+        duration=round(float(planned.duration), 3),
+        source_duration=round(float(planned.source_duration), 3),
+        size_bytes=_predicted(job, run.plan, planned) if dry else job.output.stat().st_size,
+        encodes=0 if planned.copied else 1,
+        timings=Timings(**{name: round(value, 3) for name, value in run.seconds.items()}),
+        plan=run.plan.hash,
+        steps=tuple(StepResult(step=w.step, why=w.text, facts=dict(w.facts)) for w in whys),
+        notes=notes,
+        commands=_commands(run, planned) if dry else (),
+    )
+
+
+def _as_delivered(why: Why, measured: Loudness) -> Why:
+    """`why` with the loudness that the delivered file measures, where it is about loudness."""
+    if why.step != Normalise.name:
+        return why
+    return Normalise.delivered(why, measured)
+
+
+def _commands(run: _Run, planned: Deliverable) -> tuple[str, ...]:
+    """The ffmpeg command of the final run, as it would be written."""
+    return (command_shown(planned, run.plan.quality, run.job.output),)

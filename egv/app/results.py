@@ -1,0 +1,115 @@
+"""What came of a run: the envelope `egv/result@1` that `--json` prints and the screen shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from egv import __version__
+from egv.core.edit import Fact
+from egv.core.errors import EgvError, InterruptedRun
+
+RESULT_SCHEMA = "egv/result@1"
+
+
+class Status(StrEnum):
+    """What became of one output."""
+
+    RENDERED = "rendered"
+    KEPT = "kept"
+    PLANNED = "planned"
+    PENDING = "pending"
+    FAILED = "failed"
+
+
+class _Value(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class Fault(_Value):
+    """An error as machines read it."""
+
+    kind: str
+    message: str
+    step: str = ""
+    hint: str = ""
+
+    @classmethod
+    def of(cls, error: EgvError) -> Fault:
+        """The fault that `error` reports."""
+        return cls(kind=error.kind, message=str(error), step=error.step, hint=error.hint)
+
+
+class StepResult(_Value):
+    """What one step found and did."""
+
+    step: str
+    why: str
+    facts: Mapping[str, Fact] = Field(default_factory=dict)
+
+
+class Timings(_Value):
+    """Wall time of each stage, in seconds."""
+
+    analysis: float = 0.0
+    sound: float = 0.0
+    video: float = 0.0
+    verify: float = 0.0
+
+
+class OutputResult(_Value):
+    """What became of one output of one input."""
+
+    input: str
+    status: Status
+    format: str = "source"
+    output: str | None = None
+    duration: float | None = Field(default=None, description="Length of the output, s.")
+    source_duration: float | None = Field(default=None, description="Length of the clip, s.")
+    size_bytes: int | None = Field(default=None, description="Size; a prediction in a dry run.")
+    encodes: int | None = Field(default=None, description="Video encodes of this output: 0 or 1.")
+    seconds: float | None = Field(default=None, description="Wall time spent on it, s.")
+    timings: Timings | None = None
+    plan: str | None = None
+    steps: tuple[StepResult, ...] = ()
+    sidecars: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    commands: tuple[str, ...] = Field(default=(), description="ffmpeg commands, ready to paste.")
+    error: Fault | None = None
+
+
+class RunResult(_Value):
+    """One run: everything `--json` prints."""
+
+    schema_name: Annotated[str, Field(alias="schema")] = RESULT_SCHEMA
+    egv: str = __version__
+    ok: bool = True
+    exit_code: int = 0
+    outputs: tuple[OutputResult, ...] = ()
+    error: Fault | None = None
+
+    def to_json(self) -> str:
+        """The document, indented, with its keys in a fixed order."""
+        return self.model_dump_json(by_alias=True, indent=1)
+
+
+def run_result(outputs: tuple[OutputResult, ...], exit_codes: Mapping[str, int]) -> RunResult:
+    """The envelope around `outputs`; `exit_codes` gives the code of each failed input's error."""
+    failed = [each for each in outputs if each.status is Status.FAILED]
+    if not failed:
+        code = 0
+    elif len(failed) < len(outputs):
+        code = 3
+    else:
+        codes = {exit_codes[each.input] for each in failed}
+        code = codes.pop() if len(codes) == 1 else 1
+    return RunResult(ok=code == 0, exit_code=code, outputs=outputs)
+
+
+def failed_run(error: EgvError, outputs: tuple[OutputResult, ...] = ()) -> RunResult:
+    """The envelope of a run that `error` ended as a whole."""
+    code = 128 + error.signal_number if isinstance(error, InterruptedRun) else error.exit_code
+    return RunResult(ok=False, exit_code=code, outputs=outputs, error=Fault.of(error))

@@ -1,0 +1,122 @@
+"""The main use case: carry an order out on every clip, each failing alone."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from egv.app.crash import write_crash_log
+from egv.app.inputs import clips_in
+from egv.app.ledger import Ledger
+from egv.app.order import Order, RunOptions
+from egv.app.outputs import Job, jobs_for, output_folder
+from egv.app.plan import Plan, planned, save_recipe
+from egv.app.render import render_job
+from egv.app.results import Fault, OutputResult, RunResult, Status, failed_run, run_result
+from egv.app.watch import Watch
+from egv.core.errors import ConflictError, EgvError, EnvironmentFault, InterruptedRun, UsageError
+from egv.tools import ffmpeg
+
+
+def run(order: Order, watch: Watch) -> RunResult:
+    """What came of `order`. Raises EgvError, before any work, when the order itself is wrong."""
+    report = order.options.report
+    try:
+        result = _run(order, watch)
+    except EgvError as error:
+        if report:
+            _write_report(failed_run(error), Path(report))
+        raise
+    if report:
+        _write_report(result, Path(report))
+    return result
+
+
+def _run(order: Order, watch: Watch) -> RunResult:
+    options = order.options
+    plan = planned(order)
+    ledger = Ledger(output_folder(options.output))
+    clips = clips_in(
+        order.inputs,
+        options.files_from,
+        recursive=options.recursive,
+        is_output=lambda path: path in ledger,
+    )
+    jobs = jobs_for(clips, options.output)
+    _check(jobs, plan, ledger, options)
+    if options.save_recipe:
+        save_recipe(plan, Path(options.save_recipe))
+    watch.run_started(tuple(job.shown for job in jobs))
+    return _batch(jobs, plan, options, ledger, watch)
+
+
+def _write_report(result: RunResult, path: Path) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(result.to_json(), encoding="utf-8")
+    except OSError as error:
+        raise EnvironmentFault(f"--report {path}: cannot be written ({error.strerror})") from None
+
+
+def _check(jobs: tuple[Job, ...], plan: Plan, ledger: Ledger, options: RunOptions) -> None:
+    """Everything that can be known to be wrong before the first clip is touched."""
+    ffmpeg.binary()
+    for folder in {job.output.absolute().parent for job in jobs}:
+        _check_writable(folder)
+    for path in plan.files:
+        if not path.is_file():
+            raise UsageError(f"{path}: there is no such file; check the name")
+    for job in jobs:
+        for path in plan.files:
+            if job.output.exists() and path.samefile(job.output):
+                raise ConflictError(f"{path}: it is read by this run and cannot be its output too")
+        ledger.check_free(job.output, overwrite=options.overwrite or options.dry_run)
+
+
+def _check_writable(folder: Path) -> None:
+    nearest = next(each for each in (folder, *folder.parents) if each.exists())
+    if not nearest.is_dir() or not os.access(nearest, os.W_OK):
+        raise EnvironmentFault(
+            f"{folder}: cannot be written ({nearest} is no folder you may write to);"
+            " choose another folder with -o"
+        )
+
+
+def _batch(
+    jobs: tuple[Job, ...], plan: Plan, options: RunOptions, ledger: Ledger, watch: Watch
+) -> RunResult:
+    done: list[OutputResult] = []
+    codes: dict[str, int] = {}
+    for index, job in enumerate(jobs):
+        watch.clip_started(index)
+        try:
+            result = render_job(job, plan, options, ledger, watch)
+        except InterruptedRun as error:
+            pending = tuple(
+                OutputResult(input=j.shown, status=Status.PENDING) for j in jobs[index:]
+            )
+            return failed_run(error, (*done, *pending))
+        except EgvError as error:
+            codes[job.shown] = error.exit_code
+            result = _failed(job, Fault.of(error))
+        except Exception as error:
+            codes[job.shown] = 1
+            result = _failed(job, _bug(error))
+        done.append(result)
+        watch.clip_done(index, result)
+        if options.fail_fast and result.status is Status.FAILED:
+            done += [OutputResult(input=j.shown, status=Status.PENDING) for j in jobs[index + 1 :]]
+            break
+    return run_result(tuple(done), codes)
+
+
+def _failed(job: Job, fault: Fault) -> OutputResult:
+    return OutputResult(input=job.shown, output=str(job.output), status=Status.FAILED, error=fault)
+
+
+def _bug(error: Exception) -> Fault:
+    try:
+        where = f"please report it with {write_crash_log(error)}"
+    except OSError:
+        where = "please report it; no log could be written"
+    return Fault(kind="bug", message=f"a bug in egv: {type(error).__name__}; {where}")

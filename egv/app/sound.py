@@ -1,0 +1,107 @@
+"""Sound first: render it, encode it, measure it as delivered, and correct it until it is right."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from pathlib import Path
+
+from egv.core.ask import Ask, LoudnessOf
+from egv.core.compile import compile_command
+from egv.core.deliver import Deliverable
+from egv.core.edit import Level
+from egv.core.encoding import CONTAINER, SOUND
+from egv.core.graph import Pad
+from egv.core.loudness import Loudness, gained, limited
+from egv.tools import ffmpeg
+from egv.tools.loudness import loudness_at
+
+MOST_TRIES = 4  # renders of the sound; each costs a hundredth of a picture encode
+CLOSE_LU = 0.3  # stop correcting here; the promise is 0.5
+MARGIN_DB = 0.3  # AAC overshoots: on the way in, peaks are held this far under the ceiling
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveredSound:
+    """The finished sound track: its file, what it measures once decoded, what was done."""
+
+    path: Path
+    loudness: Loudness | None
+    limited: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Mastering:
+    """One try: a correction of the gain, in dB, and where the limiter holds peaks, dBTP or not."""
+
+    gain_db: float = 0.0
+    ceiling_dbtp: float | None = None
+
+    def of(self, sound: Pad) -> Pad:
+        """`sound` so mastered."""
+        if self.gain_db:
+            sound = gained(sound, self.gain_db)
+        return sound if self.ceiling_dbtp is None else limited(sound, self.ceiling_dbtp)
+
+
+def render_sound(
+    deliverable: Deliverable,
+    folder: Path,
+    ask: Ask,
+    progress: ffmpeg.Progress,
+    saying: ffmpeg.Saying,
+) -> DeliveredSound | None:
+    """The sound of `deliverable` as an M4A in `folder`, measured as delivered; None without sound.
+
+    Where a level was asked for, the decoded file is within 0.5 LU of it and under the ceiling; if
+    no amount of limiting gets it there, the last try is delivered.
+    """
+    if deliverable.sound is None:
+        return None
+    path = folder / "sound.m4a"
+    level = deliverable.level
+    if level is None:
+        _encode(deliverable.sound, path, progress, saying)
+        return DeliveredSound(path, None, limited=False)
+    mastering = _first_try(deliverable.sound, level, ask)
+    for _ in range(MOST_TRIES):
+        _encode(mastering.of(deliverable.sound), path, progress, saying)
+        measured = loudness_at(path, saying)
+        corrected = corrected_mastering(mastering, measured, level)
+        if corrected == mastering:
+            break
+        mastering = corrected
+    return DeliveredSound(path, measured, limited=mastering.ceiling_dbtp is not None)
+
+
+def _first_try(sound: Pad, level: Level, ask: Ask) -> Mastering:
+    """Limit only where a peak would pass the ceiling, and make up for what limiting takes away."""
+    before = ask(LoudnessOf(sound))
+    if before.true_peak_dbtp <= level.peak_dbtp - MARGIN_DB:
+        return Mastering()
+    held = Mastering(ceiling_dbtp=level.peak_dbtp - MARGIN_DB)
+    after = ask(LoudnessOf(held.of(sound)))
+    lost = level.lufs - after.integrated_lufs
+    return (
+        held
+        if abs(lost) <= CLOSE_LU or not math.isfinite(lost)
+        else Mastering(lost, held.ceiling_dbtp)
+    )
+
+
+def corrected_mastering(now: Mastering, measured: Loudness, level: Level) -> Mastering:
+    """The next try after `now` measured `measured`; `now` itself when it is right."""
+    gain_db, ceiling = now.gain_db, now.ceiling_dbtp
+    off = level.lufs - measured.integrated_lufs
+    if math.isfinite(off) and abs(off) > CLOSE_LU:
+        gain_db += off
+    over = measured.true_peak_dbtp - level.peak_dbtp
+    if over > 0:
+        held = level.peak_dbtp - MARGIN_DB if ceiling is None else ceiling
+        ceiling = held - over - 0.1
+    return Mastering(gain_db, ceiling)
+
+
+def _encode(sound: Pad, path: Path, progress: ffmpeg.Progress, saying: ffmpeg.Saying) -> None:
+    arguments = compile_command((sound,), str(path), {**SOUND, **CONTAINER})
+    ffmpeg.render(arguments, progress, saying)

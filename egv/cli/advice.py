@@ -1,0 +1,136 @@
+"""What to say about a word that has no place on a line, and what to type instead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
+from pathlib import PurePath
+
+from egv.cli.retyped import corrected, reordered, typed
+from egv.cli.words import (
+    HELP,
+    RUN,
+    Given,
+    StepType,
+    is_option,
+    spelt_run_options,
+    spelt_step_options,
+    steps_by_word,
+)
+from egv.core.errors import UsageError
+from egv.steps import STEPS
+
+VERBS = ("doctor", "config")
+ALIKE = 0.6
+GLOB = frozenset("*?[")
+
+
+def is_text(word: str) -> bool:
+    """Whether a word can be written as UTF-8; a file name of another encoding cannot."""
+    return not any("\ud800" <= character <= "\udfff" for character in word)
+
+
+def could_be_step(word: str) -> bool:
+    """Whether a word looks like a name and not like a path, a pattern or a file name."""
+    path = PurePath(word)
+    return path.name == word and not path.suffix and not GLOB & set(word) and word != "-"
+
+
+def unknown_option(word: str, steps: Sequence[StepType]) -> UsageError:
+    """What to say about an option that is not known here; `steps` are those to its left."""
+    name = word.partition("=")[0]
+    if name in HELP or name == "--version":
+        alone = f"{name}: it stands on its own; leave the rest of the line out"
+        return UsageError(alone, hint=f"egv {name}")
+    if owners := [step.name for step in STEPS if name in spelt_step_options(step)]:
+        return _belongs_to(name, owners, steps)
+    if not name.startswith("--") and f"-{name}" in _owners():
+        two = f"{name}: a long option has two dashes; write -{name}"
+        return UsageError(two, hint="egv --help")
+    if name[1:2].isdigit():
+        number = f"{name}: unknown option; a file of that name is written ./{name}"
+        return UsageError(number, hint="egv --help")
+    return _unknown(name, steps)
+
+
+def value_missing(given: Given) -> UsageError:
+    """What to say when the line ends, or goes on with an option, where a value should be."""
+    option = given.option
+    return UsageError(
+        f"{given.text}: it needs a value ({option.metavar}); for a value that starts with a dash"
+        f" write {option.name}=VALUE",
+        hint=help_on(given),
+    )
+
+
+def help_on(given: Given) -> str:
+    """How to see the page that explains an option."""
+    return f"egv {given.step.name if given.step else RUN} --help"
+
+
+def not_a_step(word: str, words: Sequence[str], after: str = "") -> UsageError:
+    """What to say about a word that is no step and no file; `after` is a word that needs a step."""
+    fault = (
+        f"needs a step after it, and '{word}' is none" if after else "is neither a file nor a step"
+    )
+    near = _nearest(word, steps_by_word())
+    advice = f"did you mean the step '{_canonical(near)}'?" if near else f"the steps are {_steps()}"
+    hint = typed(corrected(words, word, _canonical(near))) if near else "egv --help"
+    return UsageError(f"'{after or word}' {fault}; {advice}", hint=hint)
+
+
+def not_a_start(word: str, words: Sequence[str]) -> UsageError:
+    """What to say about a line that starts with neither a step nor `run`."""
+    near = _nearest(word, [*steps_by_word(), *VERBS, RUN]) if could_be_step(word) else ""
+    if near:
+        return UsageError(
+            f"'{word}' is neither a step nor a command; did you mean '{_canonical(near)}'?",
+            hint=typed(corrected(words, word, _canonical(near))),
+        )
+    return UsageError(
+        f"'{word}': a line starts with a step or with 'run'; put the clips after it",
+        hint=typed(reordered(words)),
+    )
+
+
+def _belongs_to(name: str, owners: Sequence[str], steps: Sequence[StepType]) -> UsageError:
+    whose = " or ".join(f"'{owner}'" for owner in owners)
+    here = f", not to '{steps[-1].name}'" if steps else ""
+    return UsageError(
+        f"{name}: it belongs to the step {whose}{here}; write it after that word",
+        hint=f"egv {owners[0]} --help",
+    )
+
+
+def _unknown(name: str, steps: Sequence[StepType]) -> UsageError:
+    page = f"egv {steps[-1].name} --help" if steps else "egv run --help"
+    here = [*(spelt_step_options(steps[-1]) if steps else ()), *spelt_run_options()]
+    near = (_nearest(name, here) or _nearest(name, _owners())) if name.startswith("--") else ""
+    if not near:
+        return UsageError(f"{name}: unknown option", hint=page)
+    step = steps[-1].name if steps and near in spelt_step_options(steps[-1]) else _owners()[near]
+    whose = f"of the step '{step}'" if step else "of the run"
+    return UsageError(f"{name}: unknown option; did you mean {near} {whose}?", hint=page)
+
+
+def _owners() -> dict[str, str]:
+    """Whose each option is: the name of its step, nothing for one of the run."""
+    owners = dict.fromkeys(spelt_run_options(), "")
+    return owners | {word: step.name for step in STEPS for word in spelt_step_options(step)}
+
+
+def _nearest(word: str, words: Iterable[str]) -> str:
+    candidates = [each for each in words if is_option(word) or len(each) > 1]
+    found = get_close_matches(word, candidates, 1, ALIKE) or get_close_matches(
+        word.lower(), candidates, 1, ALIKE
+    )
+    return found[0] if found else ""
+
+
+def _canonical(word: str) -> str:
+    return steps_by_word()[word].name if word in steps_by_word() else word
+
+
+def _steps() -> str:
+    names = [step.name for step in STEPS]
+    return f"{', '.join(names[:-1])} and {names[-1]}"

@@ -1,0 +1,94 @@
+"""Progress on a terminal: a bar for the clip, and one for the run when it has several clips."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from rich.progress import BarColumn, Progress, TextColumn
+
+from egv.app.results import OutputResult
+from egv.app.watch import Stage
+from egv.cli.pace import Pace, left_text
+from egv.cli.screen import Silent
+from egv.cli.terminal import Voice, shown
+
+if TYPE_CHECKING:
+    from rich.progress import TaskID
+
+NAME_COLUMNS = 30
+
+
+class Bars(Silent):
+    """A bar for the clip, and one for the run when it has several."""
+
+    def __init__(self, voice: Voice, *, verbose: bool = False, pace: Pace | None = None) -> None:
+        super().__init__(voice, verbose=verbose, pace=pace)
+        self._bars = _progress(voice)
+        self._clip: TaskID = self._bars.add_task("egv", total=1.0, words="looking at the inputs")
+        self._run: TaskID | None = None
+
+    def __enter__(self) -> Self:
+        self._bars.start()
+        return self
+
+    def run_started(self, clips: tuple[str, ...]) -> None:
+        """See Watch."""
+        super().run_started(clips)
+        if len(clips) > 1:
+            self._run = self._bars.add_task("all", total=1.0, words=f"0 of {len(clips)} clips")
+
+    def clip_started(self, index: int) -> None:
+        """See Watch."""
+        super().clip_started(index)
+        self._show()
+
+    def stage(self, stage: Stage, fraction: float) -> None:
+        """See Watch."""
+        super().stage(stage, fraction)
+        self._show()
+
+    def clip_done(self, index: int, result: OutputResult) -> None:
+        """See Watch."""
+        super().clip_done(index, result)
+        self._show()
+
+    def command(self, line: str) -> None:
+        """See Watch."""
+        if self.verbose:
+            self._bars.console.print(line, soft_wrap=True, markup=False, highlight=False)
+
+    def close(self) -> None:
+        """See Silent."""
+        self._bars.stop()
+
+    def _show(self) -> None:
+        pace = self.pace
+        words = _joined(pace.words, left_text(pace.clip_left))
+        name = shortened(shown(pace.name))
+        self._bars.update(self._clip, description=name, completed=pace.clip_share, words=words)
+        if self._run is not None:
+            words = _joined(f"{pace.done} of {len(pace.clips)} clips", left_text(pace.run_left))
+            self._bars.update(self._run, completed=pace.run_share, words=words)
+
+
+def shortened(name: str) -> str:
+    """`name` in at most 30 columns, without its middle."""
+    half = NAME_COLUMNS // 2
+    return name if len(name) <= NAME_COLUMNS else f"{name[: half - 1]}…{name[-half:]}"
+
+
+def _joined(*texts: str) -> str:
+    return ", ".join(text for text in texts if text)
+
+
+def _progress(voice: Voice) -> Progress:
+    return Progress(
+        TextColumn("{task.description}", markup=False),
+        BarColumn(bar_width=24),
+        TextColumn("{task.percentage:3.0f} %", markup=False),
+        TextColumn("{task.fields[words]}", markup=False),
+        console=voice.console,
+        transient=True,
+        redirect_stdout=False,
+        redirect_stderr=False,
+    )

@@ -1,0 +1,153 @@
+"""Second pass over a line: its words become an order, or one sentence says which word is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from egv.app.order import NamedStep, Order
+from egv.cli import advice
+from egv.cli.retyped import typed
+from egv.cli.run_options import RunWords, ScreenOptions
+from egv.cli.words import (
+    RUN,
+    Bare,
+    Given,
+    Noise,
+    StepType,
+    StepWord,
+    Unknown,
+    steps_by_word,
+    tokens,
+)
+from egv.core.errors import UsageError
+
+STANDARD = "standard"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A whole line, read: what to do, and what to show of it."""
+
+    order: Order
+    screen: ScreenOptions
+
+
+@dataclass(slots=True)
+class _Sorted:
+    """The words of a line so far, each where it belongs."""
+
+    run: dict[str, Any] = field(default_factory=dict)
+    steps: list[tuple[StepType, dict[str, Any]]] = field(default_factory=list)
+    inputs: list[str] = field(default_factory=list)
+    started: bool = False
+    by_recipe: bool = False
+    noise: str = ""
+
+
+def read_line(words: Sequence[str]) -> Line:
+    """The order that `words` give. Raises UsageError for the first word that has no place.
+
+    Every step is built here, so that nothing has been done when one of them is wrong.
+    """
+    line = _Sorted()
+    for token in tokens(words):
+        match token:
+            case Given():
+                _take_option(line, token)
+            case Unknown(text):
+                raise advice.unknown_option(text, [step for step, _ in line.steps])
+            case Noise(text):
+                line.noise = text
+            case StepWord(_, step):
+                line.steps.append((step, {}))
+                line.started, line.noise = True, ""
+            case Bare():
+                _take_bare(line, token, words)
+    _check_whole(line)
+    return _line(line, words)
+
+
+def _take_option(line: _Sorted, given: Given) -> None:
+    option, value = given.option, given.value
+    if option.is_switch and given.glued:
+        fault = f"{given.text}: it takes no value; leave out '={value}'"
+        raise UsageError(fault, hint=advice.help_on(given))
+    if value is None:
+        raise advice.value_missing(given)
+    place = line.steps[-1][1] if given.step else line.run
+    if option.repeatable:
+        place[option.field] = (*place.get(option.field, ()), value)
+    elif option.field in place:
+        fault = f"{given.text}: it is given twice; keep one"
+        raise UsageError(fault, hint=advice.help_on(given))
+    else:
+        place[option.field] = value
+
+
+def _take_bare(line: _Sorted, bare: Bare, words: Sequence[str]) -> None:
+    if not bare.text:
+        empty = "'': an empty word is neither a file nor a step; leave it out"
+        raise UsageError(empty, hint=typed([each for each in words if each]))
+    if not bare.text.isascii() and not advice.is_text(bare.text):
+        odd = f"{bare.text}: the name is not valid UTF-8; rename the file"
+        raise UsageError(odd, hint="egv --help")
+    if line.noise and not bare.literal:
+        raise advice.not_a_step(bare.text, words, after=line.noise)
+    if not line.started:
+        if bare.text != RUN or bare.literal:
+            raise advice.not_a_start(bare.text, words)
+        line.started = line.by_recipe = True
+    elif bare.literal or not advice.could_be_step(bare.text) or Path(bare.text).exists():
+        line.inputs.append(bare.text)
+    else:
+        raise advice.not_a_step(bare.text, words)
+
+
+def _check_whole(line: _Sorted) -> None:
+    if not line.started:
+        raise UsageError(
+            "no step is named; a line starts with a step or with 'run'", hint="egv --help"
+        )
+    if line.noise:
+        dangling = f"'{line.noise}': no step follows it; name one or leave it out"
+        raise UsageError(dangling, hint="egv --help")
+    if not line.by_recipe:
+        for name in ("recipe", "skip"):
+            if name in line.run:
+                fault = f"--{name}: it goes with a recipe; start the line with 'run'"
+                raise UsageError(fault, hint="egv run --help")
+
+
+def _line(line: _Sorted, words: Sequence[str]) -> Line:
+    given = RunWords.of(line.run)
+    steps = tuple(_named_step(step, options) for step, options in line.steps)
+    skip = tuple(_skipped(each, steps, words) for each in given.skip)
+    order = Order(
+        inputs=tuple(line.inputs),
+        steps=steps,
+        recipe=(given.recipe or STANDARD) if line.by_recipe else None,
+        options=given.run_options(skip),
+    )
+    return Line(order, given.screen_options())
+
+
+def _named_step(step: StepType, options: dict[str, Any]) -> NamedStep:
+    try:
+        built = step.of(options)
+    except UsageError as error:
+        error.step, error.hint = step.name, error.hint or f"egv {step.name} --help"
+        raise
+    return NamedStep(step, {name: getattr(built, name) for name in options})
+
+
+def _skipped(word: str, steps: Sequence[NamedStep], words: Sequence[str]) -> str:
+    step = steps_by_word().get(word)
+    if step is None:
+        raise advice.not_a_step(word, words, after="--skip")
+    if any(each.step is step for each in steps):
+        fault = f"--skip {word}: the line also names the step {step.name}; keep one"
+        raise UsageError(fault, hint="egv run --help")
+    return step.name

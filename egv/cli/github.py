@@ -1,0 +1,63 @@
+"""How GitHub Actions is told: annotations on files, and a table on the page of the run."""
+
+from __future__ import annotations
+
+import html
+from pathlib import Path
+
+from egv.app.results import Fault, OutputResult, RunResult
+from egv.cli.summary import length_text, totals
+from egv.cli.terminal import shown
+
+
+def escaped(text: str) -> str:
+    """`text` as the data of a workflow command."""
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def escaped_property(text: str) -> str:
+    """`text` as a property of a workflow command."""
+    return escaped(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def annotation(fault: Fault, file: str = "") -> str:
+    """The workflow command that pins `fault` to `file`."""
+    title = escaped_property(f"egv {fault.step or fault.kind}")
+    place = f"file={escaped_property(file)}," if file else ""
+    return f"::error {place}title={title}::{escaped(fault.message)}"
+
+
+def step_summary(result: RunResult) -> str:
+    """The run as Markdown: a line of totals and a table of clips."""
+    lines = [f"### egv: {cell(totals(result))}", ""]
+    if result.error:
+        lines += [f"**{cell(result.error.message)}**", ""]
+    if result.outputs:
+        lines += ["| clip | result | length | what was done | output |", "|---|---|---|---|---|"]
+        lines += [_row(each) for each in result.outputs]
+    return "\n".join([*lines, ""])
+
+
+def append_step_summary(path: Path, result: RunResult) -> None:
+    """Add the run to the page that GitHub shows."""
+    with path.open("a", encoding="utf-8", errors="backslashreplace") as file:
+        file.write(step_summary(result))
+
+
+def cell(text: str) -> str:
+    """`text` as it stands in a Markdown table: no markup, no new cell, no new line."""
+    plain = html.escape(shown(text), quote=False)
+    return "".join(f"\\{each}" if each in "\\`*_[]|~" else each for each in plain)
+
+
+def _row(result: OutputResult) -> str:
+    done = [f"{each.step}: {each.why}" for each in result.steps]
+    said = [*done, *result.notes, *([result.error.message] if result.error else ())]
+    cells = (
+        cell(result.input),
+        cell(str(result.status)),
+        cell(length_text(result)),
+        "<br>".join(map(cell, said)),
+        cell(result.output or ""),
+    )
+    return f"| {' | '.join(cells)} |"

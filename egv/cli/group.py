@@ -1,0 +1,131 @@
+"""Where the grammar meets Typer: its group, its completion protocol, its other commands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import takewhile
+from typing import Any, cast
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from egv import __version__
+from egv.cli import verbs
+from egv.cli.chain import Line, read_line
+from egv.cli.completion import suggestions
+from egv.cli.help_pages import VERBS, help_topic, page
+from egv.cli.verbs import Action
+from egv.cli.words import HELP, Bare, Given, StepWord, tokens
+from egv.core.errors import UsageError
+
+WORDS = "egv.words"
+Asked = Line | str | Action
+
+# Typer 0.26 and later carry their own Click; its common error is reached by a public subclass.
+ClickError = cast(
+    "type[typer.BadParameter]",
+    next(each for each in typer.BadParameter.__mro__ if each.__name__ == "ClickException"),
+)
+
+
+class Verb(TyperCommand):
+    """A command beside the chain; its help is a page of egv."""
+
+    def get_help(self, ctx: typer.Context) -> str:  # type: ignore[override]
+        """The help page."""
+        return VERBS[ctx.command_path].rstrip()
+
+
+class VerbGroup(TyperGroup):
+    """Commands beside the chain under one word; their help is a page of egv."""
+
+    def get_help(self, ctx: typer.Context) -> str:  # type: ignore[override]
+        """The help page."""
+        return VERBS[ctx.command_path].rstrip()
+
+
+class ChainGroup(TyperGroup):
+    """A group whose line is a chain of steps, unless its first word is another command.
+
+    Typer accepts `chain=True` and ignores it since 0.26; Click's own chaining takes step names for
+    files. So the words are kept whole, and `egv.cli.chain` reads them.
+    """
+
+    def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override]
+        """Keep the words of a chain; leave those of another command to Typer."""
+        if self._is_other(ctx, args):
+            self._check_in_front(args)
+            return super().parse_args(ctx, args)
+        ctx.meta[WORDS] = tuple(args)
+        return super().parse_args(ctx, [])
+
+    def invoke(self, ctx: typer.Context) -> Asked:  # type: ignore[override]
+        """What the words ask for: a line to run, a page to show, or another command's action."""
+        if WORDS not in ctx.meta:
+            action: Action = super().invoke(ctx)
+            return action
+        words = ctx.meta[WORDS]
+        if words == ("--version",):
+            return f"egv {__version__}"
+        if not words:
+            return page("")
+        topic = help_topic(words)
+        return read_line(words) if topic is None else page(topic)
+
+    def get_help(self, ctx: typer.Context) -> str:  # type: ignore[override]  # noqa: ARG002
+        """The main help page."""
+        return page("").rstrip()
+
+    def shell_complete(self, ctx: typer.Context, incomplete: str) -> list[Any]:  # type: ignore[override]
+        """What may stand at the cursor. Typer's shells read `value` and `help` of each."""
+        others = {name: each.get_short_help_str(80) for name, each in self.commands.items()}
+        return [*suggestions(ctx.meta.get(WORDS, ()), incomplete, others)]
+
+    def _check_in_front(self, words: Sequence[str]) -> None:
+        for each in takewhile(lambda token: not isinstance(token, Bare), tokens(words)):
+            if isinstance(each, Given):
+                fault = f"{each.text}: it is a run option; write it after a step or 'run'"
+                raise UsageError(fault, hint="egv --help")
+
+    def _is_other(self, ctx: typer.Context, words: Sequence[str]) -> bool:
+        """Whether the line is one of Typer's own, such as `doctor` or `--install-completion`."""
+        first = next((each for each in tokens(words) if isinstance(each, Bare | StepWord)), None)
+        if isinstance(first, Bare) and not first.literal and first.text in self.commands:
+            return True
+        own = {spelling for each in self.get_params(ctx) for spelling in each.opts}
+        return bool(words) and words[0] in own.difference(HELP)
+
+
+def asked_by(words: Sequence[str]) -> Asked | int:
+    """What a command line asks for; the exit code when Typer has already answered it."""
+    try:
+        asked: Asked | int = _command().main([*words], prog_name="egv", standalone_mode=False)
+    except ClickError as error:
+        raise UsageError(error.format_message().rstrip("."), hint=_help_of(error)) from None
+    except SystemExit as end:
+        return int(end.code or 0)
+    return asked
+
+
+def _help_of(error: typer.BadParameter) -> str:
+    return f"{error.ctx.command_path if error.ctx else 'egv'} --help"
+
+
+def _command() -> Any:
+    app = typer.Typer(
+        cls=ChainGroup,
+        rich_markup_mode=None,
+        context_settings={"help_option_names": [*HELP]},
+        invoke_without_command=True,
+    )
+    app.callback()(_nothing)
+    app.command("doctor", cls=Verb)(verbs.doctor)
+    config = typer.Typer(cls=VerbGroup, rich_markup_mode=None)
+    config.callback(help="Print the JSON Schema of what egv reads and writes.")(_nothing)
+    config.command("schema", cls=Verb)(verbs.schema)
+    app.add_typer(config, name="config")
+    return typer.main.get_command(app)
+
+
+def _nothing() -> None:
+    """Typer wants a callback; the chain needs none."""

@@ -1,0 +1,164 @@
+"""The help pages: an example first, then what there is, within 40 lines of 80 columns."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+
+from egv.cli.completion import summary
+from egv.cli.options import Option, options_of
+from egv.cli.run_options import RunWords
+from egv.cli.words import HELP, RUN, StepType, steps_by_word
+from egv.steps import STEPS
+
+WIDTH = 80
+HEADLINE = 60
+OFTEN = ("output", "dry_run", "quality", "as_json", "verbose")
+
+MAIN = """\
+egv turns raw clips into finished videos, in one encode, on your own machine.
+
+  egv run raw/                             clips of a folder, as a recipe says
+  egv trim clip.mov -o out.mp4 --start 2   one step on one clip
+  egv trim normalise --lufs -14 raw/*.mov  a chain of steps
+  egv run raw/ --dry-run                   only say what would be done
+
+Usage: egv STEP [OPTIONS] [STEP [OPTIONS]]... CLIP... [RUN OPTIONS]
+       egv run [-r RECIPE] CLIP... [RUN OPTIONS]
+
+Steps, in any order and number (egv STEP --help):
+{steps}
+
+Recipes, set-up and scripts:
+  run             Do what a recipe says; without -r the recipe 'standard'.
+  doctor          Say what this machine has and what it lacks.
+  config schema   Print the JSON Schema of what --json prints.
+
+Run options, anywhere on the line (all of them: egv run --help):
+{options}
+
+Exit codes: 0 all done, 1 processing failed, 2 wrong words or files, before any
+work, 3 part of the batch failed, 4 stopped at a gate, 5 the machine lacks
+something, 130 interrupted, 143 terminated.
+"""
+
+RECIPE = """\
+  egv run raw/ -o finished/
+
+Do what a recipe says to every clip. The built-in recipe is 'standard'. A step
+named on the line overrides its options in the recipe, or is added to it.
+
+Usage: egv run [-r RECIPE] CLIP... [STEP [OPTIONS]]... [RUN OPTIONS]
+
+Run options, anywhere on the line, with a step in front too:
+{options}
+"""
+
+STEP = """\
+  {example}
+
+{summary}
+{also}
+Usage: egv {name} [OPTIONS] [STEP [OPTIONS]]... CLIP... [RUN OPTIONS]
+
+Options of {name}:
+{options}
+
+Options of the run, such as -o, -n and --json: egv run --help
+"""
+
+VERBS = {
+    "egv doctor": """\
+  egv doctor
+  egv doctor --json
+
+Say what this machine has and what it lacks: ffmpeg, Python packages, the
+speech model, fonts, free disk. The exit code is 0 when nothing is missing.
+
+Usage: egv doctor [--json]
+""",
+    "egv config": """\
+  egv config schema result
+
+Print the JSON Schema of what egv reads and writes.
+
+Usage: egv config schema result
+""",
+    "egv config schema": """\
+  egv config schema result > result.schema.json
+
+Print the JSON Schema of what --json prints.
+
+Usage: egv config schema result
+""",
+}
+
+
+def help_topic(words: Sequence[str]) -> str | None:
+    """The page that a line asks for: a step, `run` or nothing for the main one. None: no page."""
+    before = words[: words.index("--")] if "--" in words else words
+    asked = [at for at, word in enumerate(before) if word in HELP]
+    if not asked:
+        return None
+    steps = [each for each in before[: asked[0]] if each in steps_by_word()]
+    return steps[-1] if steps else RUN if RUN in before[: asked[0]] else ""
+
+
+def page(topic: str) -> str:
+    """The help page on a step, on `run`, or on egv as a whole."""
+    if topic == RUN:
+        return RECIPE.format(options=rows(options_of(RunWords)))
+    if topic:
+        return _step_page(steps_by_word()[topic])
+    often = [each for each in options_of(RunWords) if each.field in OFTEN]
+    return MAIN.format(
+        steps=table([(step.name, _headline(step)) for step in STEPS]), options=rows(often)
+    )
+
+
+def rows(options: Sequence[Option]) -> str:
+    """`options`, one to a row, with what each does and its default."""
+    indent = "    " if any(len(each.flags) > 1 for each in options) else ""
+    return table([(_spelling(each, indent), _meaning(each)) for each in options])
+
+
+def table(pairs: Sequence[tuple[str, str]]) -> str:
+    """Words on the left, what they mean on the right, wrapped."""
+    left = max(len(words) for words, _ in pairs) + 4
+    lines = []
+    for words, meaning in pairs:
+        first, *more = textwrap.wrap(meaning, WIDTH - left) or [""]
+        lines += [f"  {words:<{left - 2}}{first}".rstrip(), *(" " * left + each for each in more)]
+    return "\n".join(lines)
+
+
+def _step_page(step: StepType) -> str:
+    also = f"Also written: {', '.join(step.aliases)}.\n" if step.aliases else ""
+    return STEP.format(
+        name=step.name,
+        example=step.example,
+        summary=textwrap.fill(summary(step), WIDTH),
+        also=also,
+        options=rows(options_of(step)),
+    )
+
+
+def _spelling(option: Option, indent: str) -> str:
+    flags = ", ".join(option.flags)
+    if option.off:
+        flags += f"/{option.off}"
+    value = " WORD" if option.choices else f" {option.metavar}" if option.metavar else ""
+    return f"{'' if len(option.flags) > 1 else indent}{flags}{value}"
+
+
+def _meaning(option: Option) -> str:
+    choices = f" ({', '.join(option.choices)})." if option.choices else "."
+    again = " Repeatable." if option.repeatable else ""
+    default = f" [{option.default}]" if option.default else ""
+    return f"{option.help.removesuffix('.')}{choices}{again}{default}"
+
+
+def _headline(step: StepType) -> str:
+    """What a step does, cut at a comma to fit beside its name."""
+    text = summary(step)
+    return text if len(text) <= HEADLINE else f"{text[: text.rfind(', ', 0, HEADLINE)]}."

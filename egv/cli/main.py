@@ -1,0 +1,112 @@
+"""The command `egv`: reads its words, has them carried out, and says how it ended."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from types import FrameType
+from typing import TYPE_CHECKING, NoReturn, TypeAlias
+
+from egv.cli.terminal import Terminal
+from egv.core.errors import EgvError, InterruptedRun
+
+if TYPE_CHECKING:
+    from egv.app.order import Order
+    from egv.app.results import RunResult
+    from egv.app.watch import Watch
+    from egv.cli.chain import Line
+
+Work: TypeAlias = "Callable[[Order, Watch], RunResult]"
+
+
+def main(argv: Sequence[str] | None = None, work: Work | None = None) -> int:
+    """Carry out the words of `argv` and return the exit code; `work` runs an order."""
+    words = tuple(sys.argv[1:] if argv is None else argv)
+    terminal = Terminal.attached()
+    try:
+        with _signals_raised():
+            return _carried_out(words, terminal, work or _run)
+    except EgvError as error:
+        return _ended_early(error, words, terminal)
+    except Exception as error:  # a bug: one line for the user, the rest in a log
+        return _ended_early(error, words, terminal)
+
+
+def _carried_out(words: tuple[str, ...], terminal: Terminal, work: Work) -> int:
+    from egv.cli.chain import Line
+    from egv.cli.group import asked_by
+
+    match asked_by(words):
+        case int(code):
+            return code
+        case str(page) if words:
+            terminal.out.page(page)
+            return 0
+        case str(page):
+            terminal.err.page(page)
+            return 2
+        case Line() as line:
+            return _line_run(line, words, terminal, work)
+        case action:
+            return action(terminal)
+
+
+def _line_run(line: Line, words: tuple[str, ...], terminal: Terminal, work: Work) -> int:
+    from egv.cli.report import Report
+    from egv.cli.screen import screen_for
+
+    with screen_for(line, terminal) as screen:
+        result = work(line.order, screen)
+    Report(line.screen, words, terminal).tell(result)
+    return result.exit_code
+
+
+def _run(order: Order, watch: Watch) -> RunResult:
+    from egv.app.run import run
+
+    return run(order, watch)
+
+
+def _ended_early(error: Exception, words: tuple[str, ...], terminal: Terminal) -> int:
+    from egv.app.results import Fault, RunResult, failed_run
+    from egv.cli.report import Report, screen_options_in
+
+    if isinstance(error, EgvError):
+        result = failed_run(error)
+    else:
+        fault = Fault(kind="bug", message=_bug_text(error))
+        result = RunResult(ok=False, exit_code=1, error=fault)
+    Report(screen_options_in(words), words, terminal).tell(result)
+    return result.exit_code
+
+
+def _bug_text(error: Exception) -> str:
+    from egv.app.crash import write_crash_log
+
+    text = f"a bug in egv: {type(error).__name__}"
+    try:
+        return f"{text}; please report it with {write_crash_log(error)}"
+    except OSError:
+        return f"{text}: {error}; please report it (no log could be written)"
+
+
+@contextmanager
+def _signals_raised() -> Iterator[None]:
+    """Within this, Ctrl-C and a request to end raise InterruptedRun wherever the work is."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    numbers = (signal.SIGINT, signal.SIGTERM)
+    before = {number: signal.signal(number, _interrupt) for number in numbers}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _interrupt(number: int, frame: FrameType | None) -> NoReturn:  # noqa: ARG001
+    raise InterruptedRun(number)

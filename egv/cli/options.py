@@ -1,0 +1,110 @@
+"""Options as the line, the help and the completion see them, read off the fields of a model."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from fractions import Fraction
+from functools import cache
+from pathlib import Path
+from types import UnionType
+from typing import Any, Union, get_args, get_origin
+
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from egv.core.step import builtin_of, flag_of
+from egv.core.timing import Span
+
+METAVARS: Mapping[type, str] = {
+    Span: "FROM-TO",
+    Fraction: "TIME",
+    Path: "FILE",
+    float: "NUMBER",
+    int: "NUMBER",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One option: how it is written, what it takes, and the field that it fills."""
+
+    field: str
+    flags: tuple[str, ...]
+    help: str
+    metavar: str = ""
+    off: str = ""
+    choices: tuple[str, ...] = ()
+    repeatable: bool = False
+    default: str = ""
+
+    @property
+    def is_switch(self) -> bool:
+        """Whether it stands alone, without a value."""
+        return not self.metavar
+
+    @property
+    def name(self) -> str:
+        """Its long spelling."""
+        return self.flags[-1]
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """Every way to write it, the one that switches it off included."""
+        return (*self.flags, self.off) if self.off else self.flags
+
+
+@cache
+def options_of(model: type[BaseModel]) -> tuple[Option, ...]:
+    """The options that fill `model`, in the order of its fields."""
+    return tuple(_option(name, field) for name, field in model.model_fields.items())
+
+
+def spelt(options: tuple[Option, ...]) -> dict[str, Option]:
+    """`options` by each of their spellings."""
+    return {spelling: each for each in options for spelling in each.spellings}
+
+
+def _option(name: str, field: FieldInfo) -> Option:
+    extra = field.json_schema_extra if isinstance(field.json_schema_extra, Mapping) else {}
+    kind, repeatable = _kind(field.annotation)
+    flag = str(extra.get("flag", flag_of(name)))
+    short = extra.get("short")
+    choices = tuple(str(each.value) for each in kind) if issubclass(kind, Enum) else ()
+    is_switch = kind is bool
+    metavar = str(extra.get("metavar") or "|".join(choices) or METAVARS.get(kind, "TEXT"))
+    return Option(
+        field=name,
+        flags=(str(short), flag) if short else (flag,),
+        help=field.description or "",
+        metavar="" if is_switch else metavar,
+        off=f"--no-{flag[2:]}" if is_switch and field.default is not False else "",
+        choices=choices,
+        repeatable=repeatable,
+        default="" if is_switch else _default_text(builtin_of(field)),
+    )
+
+
+def _kind(annotation: Any) -> tuple[type, bool]:
+    """The type of one value of a field, and whether the field takes several."""
+    origin, args = get_origin(annotation), get_args(annotation)
+    if origin in (Union, UnionType):
+        return _kind(next(each for each in args if each is not type(None)))
+    if origin is tuple:
+        return _kind(args[0])[0], True
+    if hasattr(annotation, "__metadata__"):
+        return _kind(annotation.__origin__)
+    return (annotation if isinstance(annotation, type) else str), False
+
+
+def _default_text(value: Any) -> str:
+    match value:
+        case None | () | "":
+            return ""
+        case Enum():
+            return str(value.value)
+        case float() | Fraction():
+            return f"{float(value):g}"
+        case _:
+            return str(value)

@@ -1,0 +1,110 @@
+"""How a run that is over is told: to a person, to a script, to GitHub."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from egv.app.results import Fault, RunResult, Status
+from egv.cli import github, summary
+from egv.cli.retyped import typed, without_dry_run
+from egv.cli.run_options import LogFormat, ScreenOptions
+from egv.cli.terminal import Terminal, Voice
+from egv.cli.words import Given, tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The end of the run that `words` asked for."""
+
+    options: ScreenOptions
+    words: Sequence[str]
+    terminal: Terminal
+
+    def tell(self, result: RunResult) -> None:
+        """Say how it ended, each reader on the right stream."""
+        if not self.options.quiet:
+            self._show_table(result)
+        self._show_errors(result)
+        if not self.options.quiet and result.outputs:
+            for line in self._closing(result):
+                self._people.say(line)
+        if self.options.log_format is LogFormat.GITHUB:
+            self._tell_github(result)
+        if self.options.as_json:
+            self.terminal.document(result.to_json())
+
+    @property
+    def _people(self) -> Voice:
+        return self.terminal.err if self.options.as_json else self.terminal.out
+
+    def _show_table(self, result: RunResult) -> None:
+        only_a_failure = [each.status for each in result.outputs] == [Status.FAILED]
+        if not result.outputs or only_a_failure:
+            return
+        for row in summary.rows(result):
+            self._people.say(row.text, row.style)
+        for each in result.outputs if self.options.verbose else ():
+            if each.status is Status.PLANNED:
+                for command in each.commands:
+                    self.terminal.err.raw(command)
+
+    def _show_errors(self, result: RunResult) -> None:
+        for each in result.outputs:
+            if each.error:
+                self._say_error(each.error, each.input)
+        if result.error:
+            self._say_error(result.error)
+
+    def _say_error(self, fault: Fault, clip: str = "") -> None:
+        err = self.terminal.err
+        named = clip and Path(clip).name not in fault.message
+        lines = [f"{clip}: {fault.message}"] if named else _lines(fault)
+        lead = "egv: " if fault.kind == "interrupted" else "egv: error: "
+        for line in lines:
+            err.say(f"{lead}{line}", "red")
+            lead = "  "
+        if fault.hint:
+            err.say(f"Try: {fault.hint}")
+
+    def _closing(self, result: RunResult) -> Iterator[str]:
+        count = summary.totals(result)
+        states = {each.status for each in result.outputs}
+        if Status.PLANNED in states:
+            yield f"{count}. Nothing was written. To do it:"
+            yield f"  {typed(without_dry_run(self.words))}"
+        elif states & {Status.FAILED, Status.PENDING}:
+            yield f"{count}. To do again only what is not done yet, give the same line:"
+            yield f"  {typed(self.words)}"
+        else:
+            yield f"{count}. Giving the same line again does only what is new or has changed."
+
+    def _tell_github(self, result: RunResult) -> None:
+        for each in result.outputs:
+            if each.error:
+                self._people.raw(github.annotation(each.error, each.input))
+        if result.error:
+            self._people.raw(github.annotation(result.error))
+        page = os.environ.get("GITHUB_STEP_SUMMARY")
+        if page:
+            try:
+                github.append_step_summary(Path(page), result)
+            except OSError as error:
+                self.terminal.err.say(f"egv: GITHUB_STEP_SUMMARY {page}: {error.strerror}")
+
+
+def screen_options_in(words: Sequence[str]) -> ScreenOptions:
+    """What a line that could not be read asks the screen for, as far as one can tell."""
+    given = {each.option.field: each.value for each in tokens(words) if isinstance(each, Given)}
+    formats = {str(each): each for each in LogFormat}
+    return ScreenOptions(
+        as_json=bool(given.get("as_json")),
+        log_format=formats.get(str(given.get("log_format")), LogFormat.TEXT),
+    )
+
+
+def _lines(fault: Fault) -> list[str]:
+    """A recipe error lists every mistake on a line of its own; all others are one line."""
+    return fault.message.splitlines() if fault.kind == "recipe" else [fault.message]

@@ -1,0 +1,136 @@
+"""The options of a run as a whole, wherever they stand on the line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from egv.app.order import RunOptions, VerifyMode
+from egv.cli.options import options_of
+from egv.core.encoding import Quality
+from egv.core.errors import UsageError
+from egv.core.step import fault_text
+
+
+class ProgressMode(StrEnum):
+    """How the screen shows that work goes on."""
+
+    AUTO = "auto"
+    BAR = "bar"
+    PLAIN = "plain"
+    OFF = "off"
+
+
+class LogFormat(StrEnum):
+    """Who reads the messages: a person, or GitHub Actions."""
+
+    TEXT = "text"
+    GITHUB = "github"
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenOptions:
+    """What the person or the script at the other end wants to see."""
+
+    as_json: bool = False
+    progress: ProgressMode = ProgressMode.AUTO
+    log_format: LogFormat = LogFormat.TEXT
+    verbose: bool = False
+    quiet: bool = False
+    no_input: bool = False
+
+
+def word(default: Any, *, help: str, **spelling: str) -> Any:  # noqa: A002
+    """A run option: `short` adds a letter, `flag` and `metavar` replace what the field gives."""
+    return Field(default=default, description=help, json_schema_extra={**spelling})
+
+
+class RunWords(BaseModel):
+    """Every run option as it may be written. None: not on the line."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    output: str = word(
+        "out/", short="-o", metavar="PATH", help="Folder, file or template like {stem}.mp4."
+    )
+    recipe: str | None = word(
+        None, short="-r", metavar="RECIPE", help="Recipe to run: a file, or 'standard'."
+    )
+    dry_run: bool = word(False, short="-n", help="Show the plan and write nothing.")
+    overwrite: bool = word(False, help="Replace files that egv did not make.")
+    quality: Quality = word(Quality.GOOD, help="Encoding time against loss.")
+    verify: VerifyMode = word(VerifyMode.SAMPLED, help="How much of each output to check.")
+    skip: tuple[str, ...] = word((), metavar="STEP", help="Leave a step of the recipe out.")
+    variables: tuple[str, ...] = word(
+        (), flag="--set", metavar="NAME=VALUE", help="Fill in a variable of the recipe."
+    )
+    save_recipe: str | None = word(None, metavar="FILE", help="Write this line as a recipe.")
+    files_from: tuple[str, ...] = word(
+        (), metavar="FILE", help="Read names of clips from a file; - is standard input."
+    )
+    recursive: bool = word(False, help="Look for clips in subfolders too.")
+    fail_fast: bool = word(False, help="Stop at the first clip that fails.")
+    report: str | None = word(None, metavar="FILE", help="Also write the result, as JSON.")
+    as_json: bool = word(False, flag="--json", help="Print the result as one JSON document.")
+    progress: ProgressMode = word(ProgressMode.AUTO, help="How progress is shown.")
+    log_format: LogFormat = word(LogFormat.TEXT, help="For people, or for GitHub Actions.")
+    no_input: bool = word(False, help="Never ask anything; egv asks nothing yet.")
+    verbose: bool = word(False, short="-v", help="Also show each ffmpeg command.")
+    quiet: bool = word(False, short="-q", help="Show errors only.")
+
+    @field_validator("variables")
+    @classmethod
+    def _are_pairs(cls, variables: tuple[str, ...]) -> tuple[str, ...]:
+        for each in variables:
+            name, equals, _ = each.partition("=")
+            if not (name.isidentifier() and equals):
+                raise ValueError(f"{each} is not of the form NAME=VALUE; write it as one word")
+        return variables
+
+    @classmethod
+    def of(cls, given: Mapping[str, Any]) -> RunWords:
+        """The run words with `given`, by field. Raises UsageError with every fault in words."""
+        try:
+            words = cls.model_validate(dict(given))
+        except ValidationError as error:
+            names = {each.field: each.name for each in options_of(cls)}
+            faults = error.errors()
+            texts = [f"{names[str(each['loc'][0])]} {fault_text({**each})}" for each in faults]
+            raise UsageError("; ".join(texts), hint="egv run --help") from None
+        if words.verbose and words.quiet:
+            fault = "--verbose and --quiet contradict each other; keep one"
+            raise UsageError(fault, hint="egv run --help")
+        return words
+
+    def run_options(self, skip: tuple[str, ...]) -> RunOptions:
+        """What the run is told, with `skip` as canonical step names."""
+        pairs = (each.partition("=") for each in self.variables)
+        return RunOptions(
+            output=self.output,
+            dry_run=self.dry_run,
+            overwrite=self.overwrite,
+            quality=self.quality,
+            verify=self.verify,
+            recursive=self.recursive,
+            fail_fast=self.fail_fast,
+            files_from=self.files_from,
+            skip=skip,
+            variables=tuple((name, value) for name, _, value in pairs),
+            save_recipe=self.save_recipe,
+            report=self.report,
+        )
+
+    def screen_options(self) -> ScreenOptions:
+        """What the screen is told."""
+        return ScreenOptions(
+            as_json=self.as_json,
+            progress=self.progress,
+            log_format=self.log_format,
+            verbose=self.verbose,
+            quiet=self.quiet,
+            no_input=self.no_input,
+        )

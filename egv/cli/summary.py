@@ -1,0 +1,97 @@
+"""What is said when a run is over, or planned: a table of clips, what each step did, totals."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from egv.app.results import OutputResult, RunResult, Status
+from egv.core.timing import clock_text
+
+STYLES = {
+    Status.RENDERED: "green",
+    Status.KEPT: "cyan",
+    Status.PLANNED: "blue",
+    Status.PENDING: "yellow",
+    Status.FAILED: "bold red",
+}
+HEAD = ("clip", "result", "length", "output")
+WIDEST = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the summary and how it is painted."""
+
+    text: str
+    style: str = ""
+
+
+def rows(result: RunResult) -> Iterator[Row]:
+    """The table: a row for each output, below it what each step did and what should be known."""
+    cells = [_cells(each) for each in result.outputs]
+    widths = [min(max(map(len, column)), WIDEST) for column in zip(HEAD, *cells, strict=True)]
+    yield Row(_aligned(HEAD, widths), "bold")
+    for each, texts in zip(result.outputs, cells, strict=True):
+        yield Row(_aligned(texts, widths), STYLES[each.status])
+        yield from _details(each)
+
+
+def totals(result: RunResult) -> str:
+    """`3 clips: 2 rendered, 1 failed`."""
+    count = Counter(each.status for each in result.outputs)
+    parts = [f"{count[status]} {status}" for status in Status if count[status]]
+    clips = len(result.outputs)
+    return f"{clips} clip{'s' if clips != 1 else ''}{': ' if parts else ''}{', '.join(parts)}"
+
+
+def length_text(result: OutputResult) -> str:
+    """How long the clip was and how long the output is: `1:12.0 → 1:06.5`."""
+    lengths = (result.source_duration, result.duration)
+    return " → ".join(_clock(each) for each in lengths if each is not None)
+
+
+def size_text(size_bytes: int) -> str:
+    """A file size as people read it: `12.3 MB`."""
+    megabytes = size_bytes / 1e6
+    return f"{megabytes / 1e3:.1f} GB" if megabytes >= 1e3 else f"{megabytes:.1f} MB"
+
+
+def _clock(seconds: float) -> str:
+    return clock_text(Fraction(seconds).limit_denominator(1000))
+
+
+def _cells(result: OutputResult) -> tuple[str, str, str, str]:
+    return result.input, str(result.status), length_text(result), _output_text(result)
+
+
+def _output_text(result: OutputResult) -> str:
+    if result.status in (Status.FAILED, Status.PENDING):
+        return ""
+    about = "about " if result.status is Status.PLANNED else ""
+    encodes = {None: "", 0: "picture copied as it is", 1: "1 encode"}
+    parts = (
+        result.output or "",
+        f"{about}{size_text(result.size_bytes)}" if result.size_bytes is not None else "",
+        encodes.get(result.encodes, f"{result.encodes} encodes"),
+    )
+    return ", ".join(part for part in parts if part)
+
+
+def _details(result: OutputResult) -> Iterator[Row]:
+    names = [each.step for each in result.steps]
+    width = max(map(len, [*names, "note"]))
+    for each in result.steps:
+        yield Row(f"  {each.step:<{width}}  {each.why}")
+    for note in result.notes:
+        yield Row(f"  {'note':<{width}}  {note}", "yellow")
+    for sidecar in result.sidecars:
+        yield Row(f"  {'also':<{width}}  {sidecar}")
+    if result.error:
+        yield Row(f"  {result.error.message}", "red")
+
+
+def _aligned(cells: tuple[str, ...], widths: list[int]) -> str:
+    return "  ".join(f"{text:<{width}}" for text, width in zip(cells, widths, strict=True)).rstrip()

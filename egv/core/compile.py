@@ -1,0 +1,94 @@
+"""Lower pads to one ffmpeg argument list. The only module that knows ffmpeg's syntax."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import ffmpeg
+
+from egv.core.graph import Filter, Pad, Source, filters_below
+
+SPLITTER = {"v": "split", "a": "asplit"}
+
+# A clip may be a playlist in disguise, or name a codec nobody uses but attackers: ffmpeg is told,
+# before every input, which containers it may open and that it may open nothing else from there.
+FORMATS = (
+    "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,flv,asf,ogg,wav,flac,mp3,aac,mxf,srt"
+)
+GUARDS = {"protocol_whitelist": "file,pipe", "format_whitelist": FORMATS, "max_pixels": "70000000"}
+
+
+def compile_command(
+    pads: tuple[Pad, ...], output: str, options: Mapping[str, str]
+) -> tuple[str, ...]:
+    """The arguments (without the program) of the one ffmpeg run that renders `pads` to `output`.
+
+    `options` are written before the output. Same pads, same arguments, byte for byte.
+    """
+    lowering = _Lowering(pads)
+    streams = [lowering.take(pad) for pad in pads]
+    return tuple(ffmpeg.output(*streams, output, **options).get_args())
+
+
+def file_url(path: Path) -> str:
+    """`path` as ffmpeg opens it: absolute and marked, so a dash, colon or percent stays a name."""
+    return f"file:{path.absolute()}"
+
+
+class _Lowering:
+    """Pads to ffmpeg-python streams, with a split wherever one pad has several readers."""
+
+    def __init__(self, pads: tuple[Pad, ...]) -> None:
+        filters = tuple(filters_below(pads))
+        self._uses: Counter[Pad] = Counter(pad for each in filters for pad in each.inputs)
+        self._uses.update(pads)
+        self._outputs: Counter[Filter] = Counter(
+            pad.node for pad in self._uses if isinstance(pad.node, Filter)
+        )
+        self._nodes: dict[Source | Filter, Any] = {}
+        self._splits: dict[Pad, Any] = {}
+        self._taken: Counter[Pad] = Counter()
+
+    def take(self, pad: Pad) -> Any:
+        """`pad` as a stream for one more reader."""
+        stream = self._stream(pad)
+        if self._uses[pad] == 1:
+            return stream
+        # ffmpeg-python compares nodes without their names, so two filters that read one pad can
+        # collapse into one. Giving each reader an output of its own prevents it.
+        if pad not in self._splits:
+            self._splits[pad] = ffmpeg.filter_multi_output(stream, SPLITTER[pad.kind])
+        self._taken[pad] += 1
+        return self._splits[pad].stream(self._taken[pad] - 1)
+
+    def _stream(self, pad: Pad) -> Any:
+        node = self._node(pad.node)
+        if isinstance(pad.node, Source):
+            return node.stream(selector=str(pad.index))
+        several = pad.index > 0 or self._outputs[pad.node] > 1
+        return node.stream(pad.index) if several else node.stream()
+
+    def _node(self, node: Source | Filter) -> Any:
+        if node not in self._nodes:
+            match node:
+                case Source(path, options):
+                    words = {**GUARDS, **dict(options)}
+                    before = {name: value or None for name, value in words.items()}  # "": a flag
+                    self._nodes[node] = ffmpeg.input(file_url(path), **before).node
+                case Filter(name, inputs, options):
+                    streams = [self.take(pad) for pad in inputs]
+                    self._nodes[node] = ffmpeg.filter_multi_output(streams, name, **dict(options))
+        return self._nodes[node]
+
+
+def with_chapters(arguments: tuple[str, ...], chapters: Path) -> tuple[str, ...]:
+    """`arguments` reading `chapters`, an ffmetadata file, as one more input, a table."""
+    words = list(arguments)
+    at = next(i for i, word in enumerate(words) if word in ("-filter_complex", "-map"))
+    number = words[:at].count("-i")
+    words[-1:-1] = ["-map_chapters", str(number)]
+    words[at:at] = ["-f", "ffmetadata", "-i", file_url(chapters)]
+    return tuple(words)

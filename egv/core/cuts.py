@@ -1,0 +1,128 @@
+"""What to keep of a clip: arithmetic on spans, and how much dead air a cut leaves around words.
+
+Nothing here moves picture or sound; `Edit.keep` does, with the spans that are found here.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from enum import StrEnum
+from fractions import Fraction
+
+from egv.core.speech import Speech
+from egv.core.timing import Seconds, Span, frame_at
+
+# A quarter of a second lets a viewer see the speaker before the first word, as a breath is taken;
+# the last word needs longer, or its end feels chopped and a fade or outro starts on top of it.
+LEAD_S = Seconds(1, 4)
+TAIL_S = Seconds(9, 20)
+MAX_PAUSE_S = Seconds(1, 2)
+AFTER_WORD = Fraction(3, 5)  # of a shortened pause: a word rings out for longer than it starts
+LEAST_AFTER_WORD_S = Seconds(3, 20)  # 80 ms is promised, and a faint /f/ is found 60 ms short
+SMALLEST_CUT_S = Seconds(3, 20)  # less is not worth a visible jump
+LEAST_LEFT_S = Seconds(1)
+# At the ends a sound must last to be kept: a jingle, applause or a machine does, while the camera
+# being handled, which is what people want gone, comes in bursts. In a pause a laugh is kept too.
+LASTING_SOUND_S = Seconds(1)
+
+
+class Silence(StrEnum):
+    """Which dead air to cut."""
+
+    ENDS = "ends"
+    ALL = "all"
+    OFF = "off"
+
+
+def without_dead_air(
+    within: Span,
+    speech: Speech,
+    silence: Silence,
+    max_pause: Seconds = MAX_PAUSE_S,
+    ends: tuple[bool, bool] = (True, True),
+) -> tuple[Span, ...]:
+    """What is left of `within` once its dead air is cut; all of it when nobody speaks there.
+
+    `ends` says whether its start and its end may be cut. Words are never touched.
+    """
+    spoken = intersection(speech.spans, (within,))
+    if silence is Silence.OFF or not spoken:
+        return (within,)
+    sounds = intersection(speech.sounds, (within,))
+    lasting = [sound for sound in sounds if sound.duration >= LASTING_SOUND_S]
+    first = min(span.start for span in (*spoken, *lasting)) if ends[0] else within.start
+    last = max(span.end for span in (*spoken, *lasting)) if ends[1] else within.end
+    outer = _aired(within, first, last)
+    if silence is Silence.ENDS:
+        return (outer,)
+    pauses = gaps(merged((*spoken, *sounds)), outer)
+    inner = [pause for pause in pauses if outer.start < pause.start and pause.end < outer.end]
+    return gaps([cut for pause in inner for cut in _shortened(pause, max_pause)], outer)
+
+
+def on_frames(spans: Sequence[Span], rate: Fraction, within: Span) -> tuple[Span, ...]:
+    """`spans` widened to whole frames, so that nothing kept is lost, but not beyond `within`.
+
+    `within` is on the frame grid. Spans that come to touch are joined.
+    """
+    wider = [
+        Span(math.floor(span.start * rate) / rate, math.ceil(span.end * rate) / rate)
+        for span in spans
+    ]
+    return merged(intersection(wider, (within,)))
+
+
+def at_nearest_frames(spans: Sequence[Span], rate: Fraction) -> tuple[Span, ...]:
+    """`spans` with each end on the frame nearest to it; those under half a frame vanish."""
+    frames = [(frame_at(span.start, rate), frame_at(span.end, rate)) for span in spans]
+    return merged([Span(first / rate, end / rate) for first, end in frames if first < end])
+
+
+def intersection(spans: Sequence[Span], others: Sequence[Span]) -> tuple[Span, ...]:
+    """What lies in both; each of the two is ordered and disjoint, and so is the answer."""
+    return tuple(both for a in spans for b in others if (both := a.overlap(b)))
+
+
+def difference(spans: Sequence[Span], cuts: Sequence[Span]) -> tuple[Span, ...]:
+    """`spans` (ordered, disjoint) without `cuts`, which may come in any order and overlap."""
+    return tuple(left for span in spans for left in gaps(merged(cuts), span))
+
+
+def gaps(spans: Sequence[Span], within: Span) -> tuple[Span, ...]:
+    """What `spans` (ordered, disjoint) leave of `within`."""
+    inside = intersection(spans, (within,))
+    starts = (within.start, *(span.end for span in inside))
+    ends = (*(span.start for span in inside), within.end)
+    return tuple(Span(a, b) for a, b in zip(starts, ends, strict=True) if a < b)
+
+
+def merged(spans: Sequence[Span]) -> tuple[Span, ...]:
+    """`spans` in order, those that overlap or touch joined."""
+    joined: list[Span] = []
+    for span in sorted(spans):
+        if joined and span.start <= joined[-1].end:
+            joined[-1] = Span(joined[-1].start, max(span.end, joined[-1].end))
+        else:
+            joined.append(span)
+    return tuple(joined)
+
+
+def _aired(within: Span, first: Seconds, last: Seconds) -> Span:
+    """From a breath before `first` to a moment after `last`, and never under a second."""
+    start, end = max(first - LEAD_S, within.start), min(last + TAIL_S, within.end)
+    end = max(end, min(start + LEAST_LEFT_S, within.end))
+    start = min(start, max(end - LEAST_LEFT_S, within.start))
+    if start - within.start < SMALLEST_CUT_S:
+        start = within.start
+    if within.end - end < SMALLEST_CUT_S:
+        end = within.end
+    return Span(start, end)
+
+
+def _shortened(pause: Span, max_pause: Seconds) -> tuple[Span, ...]:
+    """What to cut out of `pause` so that it lasts `max_pause`."""
+    if pause.duration - max_pause < SMALLEST_CUT_S:
+        return ()
+    after = min(max_pause, max(max_pause * AFTER_WORD, LEAST_AFTER_WORD_S))
+    return (Span(pause.start + after, pause.end - (max_pause - after)),)

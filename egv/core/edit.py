@@ -1,0 +1,195 @@
+"""The programme under construction. Steps take one Edit and return another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from egv.core.conform import frame_count, picture_of, sound_of
+from egv.core.errors import InputError
+from egv.core.graph import Pad, replaced
+from egv.core.media import Canvas, Chapter, Cue, Media, TextTrack
+from egv.core.splice import Frames, picture_spliced, sound_spliced
+from egv.core.timing import Seconds, Span, frame_at, total
+
+Fact = str | float | int | bool
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of one clip: `span` is on that clip's clock."""
+
+    media: Media
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """What the delivered sound must measure: integrated loudness, LUFS, and true peak, dBTP."""
+
+    lufs: float
+    peak_dbtp: float
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """What a step found and did, in one line, with its figures for machines."""
+
+    step: str
+    text: str
+    facts: tuple[tuple[str, Fact], ...] = ()
+
+    def __str__(self) -> str:
+        return f"{self.step}: {self.text}"
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One programme, free of any output format; nothing changes in place.
+
+    `picture` and `sound` share one clock, which starts at 0 and counts `canvas.frame_rate` frames a
+    second; cues and chapters are on it. `conformed` is the picture before any step.
+    """
+
+    clock: tuple[Segment, ...]
+    canvas: Canvas
+    picture: Pad
+    conformed: Pad
+    sound: Pad | None = None
+    level: Level | None = None
+    text_tracks: tuple[TextTrack, ...] = ()
+    chapters: tuple[Chapter, ...] = ()
+    whys: tuple[Why, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def duration(self) -> Seconds:
+        """Length of the programme, in seconds; a whole number of frames."""
+        return total([segment.span for segment in self.clock])
+
+    @property
+    def frames(self) -> int:
+        """Length of the programme, in frames."""
+        return frame_at(self.duration, self.canvas.frame_rate)
+
+    @property
+    def picture_is_untouched(self) -> bool:
+        """Whether the picture is the clip's own, frame for frame."""
+        return self.picture == self.conformed
+
+    def with_picture(self, picture: Pad) -> Edit:
+        """This edit showing `picture`, which must have the same clock."""
+        return replace(self, picture=picture)
+
+    def with_sound(self, sound: Pad | None, *, level: Level | None = None) -> Edit:
+        """This edit with `sound`, which must have the same clock, to be delivered at `level`."""
+        return replace(self, sound=sound, level=level or self.level)
+
+    def with_why(self, step: str, text: str, **facts: Fact) -> Edit:
+        """This edit with one more line on what a step found and did."""
+        return replace(self, whys=(*self.whys, Why(step, text, tuple(facts.items()))))
+
+    def with_note(self, note: str) -> Edit:
+        """This edit with one more note on something a step had to leave or give up."""
+        return replace(self, notes=(*self.notes, note))
+
+    def keep(self, spans: Sequence[Span]) -> Edit:
+        """This edit reduced to `spans` of its clock: picture, sound, cues and chapters together.
+
+        `spans` are ordered, disjoint and snapped to the frame grid here; one under half a frame
+        vanishes. Raises ValueError when nothing is left.
+        """
+        rate = self.canvas.frame_rate
+        kept = _merged([(frame_at(s.start, rate), frame_at(s.end, rate)) for s in spans])
+        kept = [(max(0, first), min(end, self.frames)) for first, end in kept]
+        kept = [(first, end) for first, end in kept if first < end]
+        if not kept:
+            raise ValueError("no frame would be left")
+        if kept == [(0, self.frames)]:
+            return self
+        on_grid = [Span(first / rate, end / rate) for first, end in kept]
+        sound = self.sound and sound_spliced(self.sound, kept, self.frames, rate)
+        return replace(
+            self,
+            clock=_kept_clock(self.clock, on_grid),
+            picture=picture_spliced(self.picture, kept),
+            sound=sound,
+            text_tracks=_kept_tracks(self.text_tracks, on_grid),
+            chapters=_kept_chapters(self.chapters, on_grid),
+        )
+
+    def started_at(self, seek: Seconds) -> Edit:
+        """The same edit with decoding begun at `seek`: nothing before it may be shown."""
+        media = self.clock[0].media
+        assert media.video is not None
+        late = picture_of(media, media.video, seek)
+        picture = replaced(self.picture, {self.conformed: late})
+        return replace(self, picture=picture, conformed=late)
+
+
+def edit_of(media: Media) -> Edit:
+    """The programme that is `media` as it was shot. Raises InputError when it has no picture."""
+    video = media.video
+    if video is None:
+        raise InputError(f"{media.path.name}: it holds no picture; egv needs a video clip")
+    frames, rate = frame_count(media, video), video.frame_rate
+    picture = picture_of(media, video)
+    return Edit(
+        clock=(Segment(media, Span(Seconds(0), frames / rate)),),
+        canvas=Canvas(*video.upright, rate),
+        picture=picture,
+        conformed=picture,
+        sound=sound_of(media, media.audio, frames, rate) if media.audio else None,
+        text_tracks=media.text_tracks,
+        chapters=media.chapters,
+        notes=media.notes,
+    )
+
+
+def _merged(frames: Sequence[Frames]) -> list[Frames]:
+    """`frames` without the seams that rounding closed: a cut of no frames is no cut."""
+    merged: list[Frames] = []
+    for first, end in frames:
+        if merged and first <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        elif first < end:
+            merged.append((first, end))
+    return merged
+
+
+def _kept_clock(clock: Sequence[Segment], kept: Sequence[Span]) -> tuple[Segment, ...]:
+    segments, start = [], Seconds(0)
+    for segment in clock:
+        here = Span(start, start + segment.span.duration)
+        offset = segment.span.start - start
+        segments += [
+            Segment(segment.media, both.shifted(offset))
+            for span in kept
+            if (both := span.overlap(here))
+        ]
+        start = here.end
+    return tuple(segments)
+
+
+def retimed(span: Span, kept: Sequence[Span]) -> Span | None:
+    """Where `span` lies once only `kept` remains: shortened by the cuts in it, None if all went."""
+    start, left = Seconds(0), []
+    for each in kept:
+        if both := span.overlap(each):
+            left.append(both.shifted(start - each.start))
+        start += each.duration
+    return Span(left[0].start, left[-1].end) if left else None
+
+
+def _kept_tracks(tracks: Sequence[TextTrack], kept: Sequence[Span]) -> tuple[TextTrack, ...]:
+    return tuple(
+        TextTrack(
+            track.language,
+            tuple(Cue(span, cue.text) for cue in track.cues if (span := retimed(cue.span, kept))),
+        )
+        for track in tracks
+    )
+
+
+def _kept_chapters(chapters: Sequence[Chapter], kept: Sequence[Span]) -> tuple[Chapter, ...]:
+    return tuple(Chapter(span, c.title) for c in chapters if (span := retimed(c.span, kept)))

@@ -1,0 +1,71 @@
+"""How a programme is coded: H.264 High and AAC in MP4, which plays everywhere."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from egv.core.media import Canvas
+
+SOUND_BIT_RATE = 192_000  # below 160k the codec's own overshoot breaks a true-peak ceiling
+
+
+class Quality(StrEnum):
+    """How much time the encoder may take for how little loss."""
+
+    DRAFT = "draft"
+    GOOD = "good"
+    BEST = "best"
+
+
+PRESETS: dict[Quality, tuple[str, int]] = {  # x264 preset and CRF
+    Quality.DRAFT: ("ultrafast", 26),
+    Quality.GOOD: ("faster", 20),
+    Quality.BEST: ("slow", 18),
+}
+BITS_PER_PIXEL = {Quality.DRAFT: 0.09, Quality.GOOD: 0.05, Quality.BEST: 0.07}
+
+BT709 = {
+    "color_primaries": "bt709",
+    "color_trc": "bt709",
+    "colorspace": "bt709",
+    "color_range": "tv",
+}
+SOUND = {"c:a": "aac", "b:a": str(SOUND_BIT_RATE), "flags:a": "+bitexact"}
+# No tag of the source survives but those written one by one; no date and no version in the file.
+CONTAINER = {
+    "map_metadata:g": "-1",
+    "map_metadata:s": "-1",  # of chapters it is kept: theirs is what egv wrote itself
+    "map_chapters": "-1",
+    "fflags": "+bitexact",
+    "movflags": "+faststart",
+    "f": "mp4",
+}
+
+
+def picture_options(quality: Quality, canvas: Canvas) -> dict[str, str]:
+    """x264's options for one encode: a closed GOP of two seconds, so that players seek well."""
+    preset, crf = PRESETS[quality]
+    return {
+        "c:v": "libx264",
+        "preset": preset,
+        "crf": str(crf),
+        "profile:v": "high",
+        "pix_fmt": "yuv420p",
+        "g": str(round(canvas.frame_rate * 2)),
+        "bf": "2",
+        **BT709,
+        "flags:v": "+bitexact",
+        "fps_mode": "passthrough",
+    }
+
+
+def predicted_bytes(quality: Quality, canvas: Canvas, seconds: float, source_rate: int) -> int:
+    """About how large an encode will be: by its pixels, and no more than half above its source.
+
+    `source_rate` is the clip's own picture bit rate, bit/s; 0 when unknown.
+    """
+    pixels = canvas.width * canvas.height * float(canvas.frame_rate)
+    picture = BITS_PER_PIXEL[quality] * pixels
+    if source_rate:
+        picture = min(picture, source_rate * 1.5)
+    return round((picture + SOUND_BIT_RATE) * seconds / 8)

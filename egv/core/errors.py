@@ -1,0 +1,68 @@
+"""Every error a user can meet, and the exit code and kind each one carries."""
+
+from typing import ClassVar
+
+
+class EgvError(Exception):
+    """A problem the user can act on: one sentence that says what, why and the way out."""
+
+    exit_code: ClassVar[int] = 1
+    kind: ClassVar[str] = "render"
+
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
+        self.step = ""
+
+
+class RenderError(EgvError):
+    """ffmpeg failed, or what it delivered is not what was planned."""
+
+
+class InputError(EgvError):
+    """A clip cannot be read, or holds too little to work on."""
+
+    kind = "input"
+
+
+class UsageError(EgvError):
+    """The words ask for something impossible; found before any work."""
+
+    exit_code = 2
+    kind = "usage"
+
+
+class RecipeError(UsageError):
+    """A recipe file is wrong; the message lists every fault with file, line and column."""
+
+    kind = "recipe"
+
+
+class ConflictError(UsageError):
+    """An output would destroy a file that is not egv's to replace."""
+
+    kind = "conflict"
+
+
+class GateError(EgvError):
+    """egv stopped on purpose: what was asked needs a person's word first."""
+
+    exit_code = 4
+    kind = "gate"
+
+
+class EnvironmentFault(EgvError):  # noqa: N818  # EnvironmentError is Python's own
+    """The machine lacks something: ffmpeg, a model, a font, disk space, permission."""
+
+    exit_code = 5
+    kind = "environment"
+
+
+class InterruptedRun(EgvError):  # noqa: N818  # nothing went wrong
+    """The user pressed Ctrl-C, or the process was told to end."""
+
+    kind = "interrupted"
+
+    def __init__(self, signal_number: int) -> None:
+        super().__init__("stopped; run the same line again and egv goes on where it was")
+        self.signal_number = signal_number

@@ -1,0 +1,58 @@
+"""Sound as a row of levels in dBFS, one per window: its runs, noise floor and typical voice."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
+
+Windows = tuple[int, int]  # [first, end), counted in windows
+
+VOICE_OVER_FLOOR_DB = 9.0  # what stands so far above the noise is somebody doing something
+
+
+def voice_dbfs(levels_dbfs: Sequence[float]) -> float:
+    """How loud the voice typically is, in dBFS: half of the amplitude lies in louder windows.
+
+    Only what stands out of the noise floor counts, so neither a minute of hiss nor a clap decides.
+    """
+    floor = noise_floor_dbfs(levels_dbfs) + VOICE_OVER_FLOOR_DB
+    loud = sorted(level for level in levels_dbfs if level > floor) or sorted(levels_dbfs)
+    if not loud:
+        return -math.inf
+    amounts = list(accumulate(10 ** (level / 20) for level in loud))
+    half = next(n for n, amount in enumerate(amounts) if amount >= amounts[-1] / 2)
+    return loud[half]
+
+
+def noise_floor_dbfs(levels_dbfs: Sequence[float]) -> float:
+    """What is heard when nobody does anything, in dBFS: a tenth of the windows are under it."""
+    return percentile(levels_dbfs, 0.1)
+
+
+def percentile(values: Sequence[float], share: float) -> float:
+    """The value that `share` (0 to 1) of `values` are under; -inf of none."""
+    ordered = sorted(values)
+    return ordered[min(int(share * len(ordered)), len(ordered) - 1)] if ordered else -math.inf
+
+
+def runs(levels_dbfs: Sequence[float], above_dbfs: float) -> Iterator[Windows]:
+    """Each unbroken run of windows louder than `above_dbfs`."""
+    start = None
+    for at, level in enumerate([*levels_dbfs, -math.inf]):
+        if start is None and level > above_dbfs:
+            start = at
+        elif start is not None and level <= above_dbfs:
+            yield start, at
+            start = None
+
+
+def joined(windows: Sequence[Windows], shortest_gap: int) -> list[Windows]:
+    """`windows`, in order, with the gaps under `shortest_gap` windows closed."""
+    spans: list[Windows] = []
+    for first, end in windows:
+        if spans and first - spans[-1][1] < shortest_gap:
+            spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
+        else:
+            spans.append((first, end))
+    return spans

@@ -1,0 +1,150 @@
+"""What is known of a file: its streams, its clock and how its picture is coded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+from pathlib import Path
+
+from egv.core.timing import Seconds, Span
+
+
+class Transfer(StrEnum):
+    """How code values become light, as far as egv treats it differently."""
+
+    SDR = "sdr"
+    HLG = "hlg"
+    PQ = "pq"
+
+
+START = Seconds(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Canvas:
+    """A raster of square pixels and its frame rate, in Hz."""
+
+    width: int
+    height: int
+    frame_rate: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class VideoStream:
+    """The picture of a file, measured from its packets and its first frames.
+
+    `width` and `height` are coded pixels, before `rotation` (degrees, anticlockwise as the display
+    matrix has it) and `sar`. `start` and `end` are seconds on the file's clock, which starts at 0
+    with its earliest stream. `keyframes` are the times a decoder can start at.
+    """
+
+    index: int
+    codec: str
+    width: int
+    height: int
+    pixel_format: str
+    frame_rate: Fraction
+    start: Seconds
+    end: Seconds
+    keyframes: tuple[Seconds, ...] = ()
+    sar: Fraction = Fraction(1)
+    rotation: int = 0
+    constant_rate: bool = True
+    interlaced: bool = False
+    full_range: bool = False
+    transfer: Transfer = Transfer.SDR
+    colour_tag: str = "bt709"  # `bt709`, `untagged` or ffmpeg's name of the matrix
+    bit_rate: int = 0
+
+    @property
+    def upright(self) -> tuple[int, int]:
+        """Width and height in square pixels as a viewer sees them, both even."""
+        width, height = round(self.width * self.sar), self.height
+        if self.rotation % 180:
+            width, height = height, width
+        return width // 2 * 2, height // 2 * 2
+
+    @property
+    def matrix(self) -> str:
+        """ffmpeg's name of the matrix the picture is in; untagged video follows players' rule:
+        BT.601 for standard definition, BT.709 above it."""
+        if self.colour_tag != "untagged":
+            return self.colour_tag
+        return "smpte170m" if self.width < 1280 and self.height <= 576 else "bt709"
+
+    @property
+    def plays_everywhere(self) -> bool:
+        """Whether a stream copy keeps the promise that the output plays on any device."""
+        return not self.faults
+
+    @property
+    def faults(self) -> tuple[str, ...]:
+        """Why a stream copy would not play everywhere, in words; empty when it would."""
+        checks = (
+            (self.codec != "h264", f"it is {self.codec}, not H.264"),
+            (self.pixel_format != "yuv420p", f"its pixels are {self.pixel_format}"),
+            (self.interlaced, "it is interlaced"),
+            (not self.constant_rate, "its frame rate varies"),
+            (self.frame_rate > 60, "it runs faster than 60 frames a second"),
+            (self.sar != 1, "its pixels are not square"),
+            (self.rotation % 360 != 0, "it is stored rotated"),
+            (self.full_range, "it has full-range levels"),
+            (self.width % 2 or self.height % 2, "its size is odd"),
+            (self.transfer is not Transfer.SDR, f"it is HDR ({self.transfer})"),
+            (self.colour_tag not in ("bt709", "untagged"), f"its colours are {self.colour_tag}"),
+        )
+        return tuple(words for wrong, words in checks if wrong)
+
+
+@dataclass(frozen=True, slots=True)
+class AudioStream:
+    """One sound track. `start` is in seconds on the file's clock."""
+
+    index: int
+    codec: str
+    sample_rate: int
+    channels: int
+    start: Seconds = START
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One subtitle text and the span it is shown in."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextTrack:
+    """The cues of one language (ISO 639, empty when unknown)."""
+
+    language: str
+    cues: tuple[Cue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A titled span."""
+
+    span: Span
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """One clip's facts. `duration` is the picture's, or the sound's where there is no picture."""
+
+    path: Path
+    duration: Seconds
+    video: VideoStream | None
+    audio: AudioStream | None
+    audio_tracks: int = 0
+    title: str = ""
+    text_tracks: tuple[TextTrack, ...] = ()
+    chapters: tuple[Chapter, ...] = ()
+    size_bytes: int = 0
+    content: str = ""  # hash of the bytes, so that a question about this clip names its content
+    notes: tuple[str, ...] = ()

@@ -1,0 +1,174 @@
+"""From speech probabilities and sound levels to the spans in which words are heard.
+
+The model says which bursts are speech; the level says where they begin and end, because a final
+/s/, /f/ or /t/ is 20 dB under its vowel and the model's confidence falls before it is over. Every
+threshold is relative to the voice or to the noise, so a quiet clip is heard as a loud one is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from egv.core.levels import (
+    VOICE_OVER_FLOOR_DB,
+    Windows,
+    joined,
+    noise_floor_dbfs,
+    percentile,
+    runs,
+    voice_dbfs,
+)
+from egv.core.timing import Seconds, Span
+
+LEVEL_WINDOW_S = Fraction(16, 1000)  # one level; lengths below are counted in these
+LEVELS_PER_PROBABILITY = 2  # Silero looks at 512 samples of 16 kHz, 32 ms, at a time
+
+SPEAKING, STILL_SPEAKING = 0.4, 0.35  # where a burst begins and where it is over
+LIKELY, CERTAIN = 0.5, 0.9  # what the surest window of a burst reaches: any word; a clear one
+SHORT = 16  # 256 ms: a rustle or a knock that passes for speech is shorter, most words are longer
+ALONE = 62  # 992 ms: a short burst nearer than this to a word may be a word
+SHORTEST_PAUSE = 13  # 208 ms: shorter is a stop consonant or a breath within a phrase
+
+VOICE_RANGE_DB = 22.0  # without the model, speech is what lies no further below the voice
+WORD_RANGE_DB = 25.0  # soft ends of words lie no further below it: under that, reverberation
+WORD_OVER_FLOOR_DB = 6.0  # and stand out of the noise around them
+CLOSURE = 5  # 80 ms: the silent hold before a final /t/ or /k/ bursts
+FURTHEST = 22  # 352 ms: no consonant is longer
+NEARBY = 125  # 2 s: the noise that the end of a word stands in
+
+SOUND_RANGE_DB = 12.0  # other sound that matters is about as loud as the voice: applause, music
+SOUND_OVER_FLOOR_DB = 20.0
+SHORTEST_SOUND = 25  # 0.4 s
+SOUND_DIP = 10  # 160 ms: handling noise comes in bursts, mostly with longer dips between them
+
+SILENCE_DBFS = -90.0  # the last of 16 bits; nobody speaks in it
+
+
+class Method(StrEnum):
+    """How speech was found."""
+
+    SILERO = "silero"
+    LEVEL = "level"  # loudness over the noise floor: used when the model cannot be loaded
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What was measured of a sound: a level (dBFS) each 16 ms, a chance of speech each 32 ms.
+
+    `probabilities` is None where no model could be loaded.
+    """
+
+    duration: Seconds
+    levels_dbfs: Sequence[float]
+    probabilities: Sequence[float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """Where anybody speaks in a sound of `duration` seconds, and how that was found.
+
+    `spans` are ordered and disjoint, and hold each word whole. `sounds` lie between them: at least
+    0.4 s of something else, about as loud as the voice and well over the noise floor.
+    """
+
+    duration: Seconds
+    spans: tuple[Span, ...] = ()
+    sounds: tuple[Span, ...] = ()
+    method: Method = Method.SILERO
+
+
+def speech_in(heard: Heard) -> Speech:
+    """The spans of speech, and of other loud sound, in what was heard."""
+    levels, probabilities = heard.levels_dbfs, heard.probabilities
+    if probabilities is None:
+        method, bursts = Method.LEVEL, _bursts_by_level(levels)
+    else:
+        method, bursts = Method.SILERO, _bursts_by_model(probabilities, len(levels))
+    bursts = _trusted(joined(bursts, SHORTEST_PAUSE), probabilities)
+    if not bursts or voice_dbfs(levels) < SILENCE_DBFS:
+        return Speech(heard.duration, method=method)
+    voice = percentile([level for first, end in bursts for level in levels[first:end]], 0.75)
+    words = joined(_grown(bursts, levels, voice - WORD_RANGE_DB), SHORTEST_PAUSE)
+    loud = max(voice - SOUND_RANGE_DB, noise_floor_dbfs(levels) + SOUND_OVER_FLOOR_DB)
+    return Speech(
+        heard.duration,
+        _spans(words, heard.duration),
+        _spans(_sounds(words, levels, loud), heard.duration),
+        method,
+    )
+
+
+def _bursts_by_model(probabilities: Sequence[float], length: int) -> list[Windows]:
+    bursts, start = [], None
+    for at, probability in enumerate([*probabilities, 0.0]):
+        if start is None and probability >= SPEAKING:
+            start = at
+        elif start is not None and probability < STILL_SPEAKING:
+            end = min(at * LEVELS_PER_PROBABILITY, length)
+            bursts.append((start * LEVELS_PER_PROBABILITY, end))
+            start = None
+    return [(first, end) for first, end in bursts if first < end]
+
+
+def _bursts_by_level(levels: Sequence[float]) -> list[Windows]:
+    audible = noise_floor_dbfs(levels) + VOICE_OVER_FLOOR_DB
+    return list(runs(levels, max(audible, voice_dbfs(levels) - VOICE_RANGE_DB)))
+
+
+def _trusted(bursts: Sequence[Windows], probabilities: Sequence[float] | None) -> list[Windows]:
+    """`bursts` without the unlikely ones, and the short, uncertain ones far from any word."""
+
+    def surest(burst: Windows) -> float:
+        first, end = (at // LEVELS_PER_PROBABILITY for at in burst)
+        return max(probabilities[first : end + 1]) if probabilities else LIKELY
+
+    likely = [burst for burst in bursts if surest(burst) >= LIKELY]
+    words = [(a, b) for a, b in likely if b - a >= SHORT or surest((a, b)) >= CERTAIN]
+    around = joined([(a - ALONE, b + ALONE) for a, b in words], 0)
+    return [(a, b) for a, b in likely if any(a < right and b > left for left, right in around)]
+
+
+def _grown(
+    bursts: Sequence[Windows], levels: Sequence[float], faintest_dbfs: float
+) -> list[Windows]:
+    """`bursts` with the soft starts and ends of their words, found by level in the gaps."""
+    grown = []
+    ends = (0, *(end for _, end in bursts[:-1]))
+    starts = (*(first for first, _ in bursts[1:]), len(levels))
+    for (first, end), left, right in zip(bursts, ends, starts, strict=True):
+        before = _reach(levels[max(left, first - NEARBY) : first][::-1], faintest_dbfs)
+        after = _reach(levels[end : min(right, end + NEARBY)], faintest_dbfs)
+        grown.append((first - before, end + after))
+    return grown
+
+
+def _reach(outward: Sequence[float], faintest_dbfs: float) -> int:
+    """How many of the levels that follow a burst still belong to its word."""
+    threshold = max(faintest_dbfs, percentile(outward, 0.2) + WORD_OVER_FLOOR_DB)
+    reach = 0
+    for at, level in enumerate(outward[:FURTHEST]):
+        if level > threshold:
+            reach = at + 1
+        elif at - reach >= CLOSURE:
+            break
+    return reach
+
+
+def _sounds(words: Sequence[Windows], levels: Sequence[float], loud_dbfs: float) -> list[Windows]:
+    """Sustained loud sound in the gaps between `words`."""
+    ends, starts = (0, *(end for _, end in words)), (*(first for first, _ in words), len(levels))
+    sounds = []
+    for left, right in zip(ends, starts, strict=True):
+        loud = joined(list(runs(levels[left:right], loud_dbfs)), SOUND_DIP)
+        sounds += [(left + a, left + b) for a, b in loud if b - a >= SHORTEST_SOUND]
+    return sounds
+
+
+def _spans(windows: Sequence[Windows], duration: Seconds) -> tuple[Span, ...]:
+    """`windows` in seconds; the last window of a sound may be a short one."""
+    return tuple(
+        Span(first * LEVEL_WINDOW_S, min(end * LEVEL_WINDOW_S, duration)) for first, end in windows
+    )

@@ -1,0 +1,81 @@
+"""Cutting as graph edits: frames chosen by number, samples by number, nothing by rounding twice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from egv.core.graph import Pad, filtered, joined
+from egv.core.timing import sample_at
+
+SAMPLE_RATE = 48_000
+FADE_SAMPLES = 384  # 8 ms: long enough to hide a seam, too short to hear as a fade
+FAN_OUT = 24  # cuts per level of the sound tree; cost grows with fan-out times depth
+
+Frames = tuple[int, int]  # [first, end) on the frame grid
+
+
+def picture_spliced(picture: Pad, kept: Sequence[Frames]) -> Pad:
+    """`picture` (constant rate, one tick a frame) reduced to the frames in `kept`, clock restarted.
+
+    One `select` for all cuts: `trim` and `concat` for each costs time in proportion to the cuts.
+    """
+    window = filtered(picture, "trim", start_pts=kept[0][0], end_pts=kept[-1][1])
+    if len(kept) == 1:
+        return filtered(window, "setpts", expr="PTS-STARTPTS")
+    chosen = filtered(window, "select", expr=chosen_frames(kept))
+    return filtered(chosen, "setpts", expr="N")  # N/FRAME_RATE/TB is one short now and then
+
+
+def chosen_frames(kept: Sequence[Frames]) -> str:
+    """A `select` expression that is 1 on the frames in `kept`, as a balanced search tree.
+
+    A flat sum of over 100 `between()` terms passes ffmpeg's expression depth and fails; the tree
+    also answers in log(cuts) comparisons a frame.
+    """
+    if len(kept) == 1:
+        first, end = kept[0]
+        return f"between(pts,{first},{end - 1})"
+    middle = len(kept) // 2
+    low, high = chosen_frames(kept[:middle]), chosen_frames(kept[middle:])
+    return f"if(lt(pts,{kept[middle][0]}),{low},{high})"
+
+
+def sound_spliced(sound: Pad, kept: Sequence[Frames], frames: int, rate: Fraction) -> Pad:
+    """`sound` (48 kHz, as long as `frames`) reduced to `kept`, sample-exact, faded at each cut.
+
+    Sample numbers come from absolute frame numbers, so a thousand cuts do not drift. The segments
+    hang in a tree of `atrim`, since a thousand readers of one stream cost each frame a thousand
+    times; `aselect` works on whole audio frames and gained 27 ms over 20 cuts.
+    """
+    spans = [
+        (sample_at(first, rate, SAMPLE_RATE), sample_at(end, rate, SAMPLE_RATE))
+        for first, end in kept
+    ]
+    return _spliced(sound, spans, sample_at(frames, rate, SAMPLE_RATE))
+
+
+def _spliced(sound: Pad, spans: Sequence[Frames], length: int) -> Pad:
+    if len(spans) == 1:
+        return _segment(sound, *spans[0], length)
+    size = max(1, -(-len(spans) // FAN_OUT))
+    branches = []
+    for at in range(0, len(spans), size):
+        group = spans[at : at + size]
+        window = sound
+        if size > 1:
+            window = filtered(sound, "atrim", start_sample=group[0][0], end_sample=group[-1][1])
+        branches.append(_spliced(window, group, length))
+    return joined(tuple(branches), "concat", n=len(branches), v=0, a=1)
+
+
+def _segment(sound: Pad, start: int, end: int, length: int) -> Pad:
+    """Samples [start, end) on a clock of their own, with equal-power fades where they were cut."""
+    cut = filtered(sound, "atrim", start_sample=start, end_sample=end)
+    cut = filtered(cut, "asetpts", expr="PTS-STARTPTS")
+    fade = min(FADE_SAMPLES, (end - start) // 2)
+    if start > 0:
+        cut = filtered(cut, "afade", t="in", ss=0, ns=fade, curve="qsin")
+    if end < length:
+        cut = filtered(cut, "afade", t="out", ss=end - start - fade, ns=fade, curve="qsin")
+    return cut

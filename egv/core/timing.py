@@ -1,0 +1,106 @@
+"""Time as exact rational seconds, half-open spans, and the frame grid."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+
+Seconds = Fraction
+
+NTSC = Fraction(1000, 1001)
+STANDARD_RATES: tuple[Fraction, ...] = tuple(
+    sorted([*(Fraction(r) for r in (24, 25, 30, 50, 60)), *(r * NTSC for r in (24, 30, 60))])
+)
+MAX_RATE = Fraction(60)
+
+_TIME = re.compile(r"(?:(?:(\d+):)?([0-5]?\d):)?(\d+(?:\.\d+)?)\Z", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """The half-open interval [start, end), in seconds; it may not be empty or run backwards."""
+
+    start: Seconds
+    end: Seconds
+
+    def __post_init__(self) -> None:
+        if not self.start < self.end:
+            raise ValueError(f"span {self.start}–{self.end} is empty or runs backwards")
+
+    @property
+    def duration(self) -> Seconds:
+        """Length in seconds, above zero."""
+        return self.end - self.start
+
+    def overlap(self, other: Span) -> Span | None:
+        """What both spans hold, or None where they do not meet."""
+        start, end = max(self.start, other.start), min(self.end, other.end)
+        return Span(start, end) if start < end else None
+
+    def shifted(self, by: Seconds) -> Span:
+        """This span, `by` seconds later."""
+        return Span(self.start + by, self.end + by)
+
+
+def parse_time(text: str) -> Seconds:
+    """Read `90`, `90.5`, `1:30` or `1:02:03.5` as seconds, and `-5` as seconds before the end.
+
+    Raises ValueError with a sentence that shows the grammar.
+    """
+    sign, digits = (-1, text[1:]) if text.startswith("-") else (1, text)
+    match = _TIME.match(digits.strip())
+    if not match or (match[2] and float(match[3]) >= 60):
+        raise ValueError(f"{text!r} is not a time; write 90, 1:30 or 1:02:03.5")
+    hours, minutes, seconds = match.groups()
+    return sign * (int(hours or 0) * 3600 + int(minutes or 0) * 60 + Seconds(seconds))
+
+
+def clock_text(at: Seconds) -> str:
+    """`at` as people write it: `4.2 s` below a minute, `1:04.2` and `1:02:03.5` above."""
+    tenths = round(abs(at) * 10)
+    sign = "-" if at < 0 else ""
+    minutes, tenths = divmod(tenths, 600)
+    hours, minutes = divmod(minutes, 60)
+    if hours:
+        return f"{sign}{hours}:{minutes:02}:{tenths / 10:04.1f}"
+    return f"{sign}{minutes}:{tenths / 10:04.1f}" if minutes else f"{sign}{tenths / 10:.1f} s"
+
+
+def frame_at(at: Seconds, rate: Fraction) -> int:
+    """The frame boundary nearest to `at` seconds, at `rate` frames a second."""
+    return round(at * rate)
+
+
+def sample_at(frame: int, rate: Fraction, sample_rate: int) -> int:
+    """The sample on which `frame` starts; from absolute endpoints, so nothing ever drifts."""
+    return round(Fraction(frame * sample_rate) / rate)
+
+
+def total(spans: Sequence[Span]) -> Seconds:
+    """Summed length of `spans`, in seconds."""
+    return sum((span.duration for span in spans), Seconds(0))
+
+
+def standard_rate(timestamps: Sequence[Seconds]) -> Fraction:
+    """The standard frame rate, in Hz, that serves frames shown at `timestamps` (ordered, seconds).
+
+    The typical (median) interval decides: a container's `r_frame_rate` is 57,600 or 90,000 on
+    screen recordings and phones, and its average falls with every frame a phone drops. A clip
+    slower than 23 frames a second gets the rate its own divides best, so that each of its frames
+    is held equally long. One frame alone says nothing, and gets 25 Hz.
+    """
+    intervals = sorted(b - a for a, b in pairwise(timestamps) if b > a)
+    if not intervals:
+        return Fraction(25)
+    measured = min(1 / intervals[len(intervals) // 2], MAX_RATE)
+    if measured >= 23:
+        return min(STANDARD_RATES, key=lambda rate: abs(rate - measured))
+
+    def unevenness(rate: Fraction) -> Fraction:
+        ratio = rate / measured
+        return abs(ratio - max(1, round(ratio))) / ratio
+
+    return min((Fraction(30), Fraction(25), Fraction(24)), key=unevenness)

@@ -1,0 +1,104 @@
+"""Bring programme loudness to a target with one measured gain."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import ClassVar
+
+from egv.core.ask import Ask, LoudnessOf
+from egv.core.edit import Edit, Level, Why
+from egv.core.graph import Pad, filtered
+from egv.core.loudness import Loudness, gained
+from egv.core.step import Step, from_kit, option
+
+MAX_GAIN_DB = 20.0  # hiss raised further is a roar
+MAX_VOICE_GAIN_DB = 40.0  # a far microphone in a quiet room, at the level of an hour's silence
+CLEAR_VOICE_LU = 12.0  # what stands this far above its own pauses is no hiss
+NOISE_FLOOR_RANGE_DBFS = (-80.0, -20.0)  # what afftdn takes
+ABOVE_FLOOR_DB = 12.0  # afftdn's floor is of bands: so far over the measured one it takes all noise
+
+
+class Denoise(StrEnum):
+    """How much steady noise (hiss, hum, fans) to take out before levelling."""
+
+    OFF = "off"
+    LIGHT = "light"
+    STRONG = "strong"
+
+
+REDUCTION_DB = {Denoise.LIGHT: 8, Denoise.STRONG: 18}
+
+
+class Normalise(Step):
+    """Bring the sound to one loudness, with no peak above a ceiling, by one linear gain."""
+
+    name: ClassVar[str] = "normalise"
+    aliases: ClassVar[tuple[str, ...]] = ("normalize",)
+    example: ClassVar[str] = "egv normalise clip.mov --lufs -16"
+
+    lufs: float | None = from_kit(
+        "audio.lufs", -16.0, ge=-70, le=-5, help="Integrated loudness to reach, LUFS."
+    )
+    peak_dbtp: float | None = from_kit(
+        "audio.peak_dbtp", -1.5, ge=-9, le=0, help="True peak never to cross, dBTP."
+    )
+    denoise: Denoise = option(Denoise.OFF, help="Take out steady noise first.")
+
+    def apply(self, edit: Edit, ask: Ask) -> Edit:
+        """The edit with its sound raised or lowered, and marked for delivery at the level."""
+        if edit.sound is None:
+            return edit.with_note("normalise: the clip has no sound; left as it is")
+        assert self.lufs is not None
+        assert self.peak_dbtp is not None
+        measured = ask(LoudnessOf(edit.sound))
+        if measured.is_silence:
+            return edit.with_note("normalise: the sound is silence; left as it is")
+        sound = denoised(edit.sound, self.denoise, measured.noise_floor_dbfs)
+        if sound is not edit.sound:
+            measured = ask(LoudnessOf(sound))
+        wanted_db = self.lufs - measured.integrated_lufs
+        gain_db = min(wanted_db, gain_cap_db(measured))
+        reached = measured.integrated_lufs + gain_db
+        if gain_db < wanted_db:
+            edit = edit.with_note(
+                f"normalise: the sound is very quiet and mostly noise; raised by {gain_db:.0f} dB"
+                f" to {reached:.1f} LUFS and no further; record closer to the microphone"
+            )
+        done = edit.with_sound(gained(sound, gain_db), level=Level(reached, self.peak_dbtp))
+        return done.with_why(
+            self.name,
+            f"from {measured.integrated_lufs:.1f} to {reached:.1f} LUFS",
+            from_lufs=round(measured.integrated_lufs, 2),
+            to_lufs=round(reached, 2),
+            from_dbtp=round(measured.true_peak_dbtp, 2),
+            gain_db=round(gain_db, 2),
+            denoise=str(self.denoise),
+        )
+
+    @classmethod
+    def delivered(cls, why: Why, measured: Loudness) -> Why:
+        """`why` with what the delivered file measures in the place of what was aimed at."""
+        facts = dict(why.facts) | {
+            "to_lufs": round(measured.integrated_lufs, 2),
+            "to_dbtp": round(measured.true_peak_dbtp, 2),
+        }
+        text = (
+            f"from {facts['from_lufs']:.1f} to {measured.integrated_lufs:.1f} LUFS,"
+            f" peak {measured.true_peak_dbtp:.1f} dBTP"
+        )
+        return Why(why.step, text, tuple(facts.items()))
+
+
+def gain_cap_db(measured: Loudness) -> float:
+    """How far sound that measures so may be raised, in dB: a voice further than hiss."""
+    clear = measured.integrated_lufs - measured.noise_floor_dbfs > CLEAR_VOICE_LU
+    return MAX_VOICE_GAIN_DB if clear else MAX_GAIN_DB
+
+
+def denoised(sound: Pad, denoise: Denoise, noise_floor_dbfs: float) -> Pad:
+    """`sound` with steady noise at `noise_floor_dbfs` reduced; `sound` itself when off."""
+    if denoise is Denoise.OFF:
+        return sound
+    low, high = NOISE_FLOOR_RANGE_DBFS
+    floor = min(max(noise_floor_dbfs + ABOVE_FLOOR_DB, low), high)
+    return filtered(sound, "afftdn", nr=REDUCTION_DB[denoise], nf=floor)

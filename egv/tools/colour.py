@@ -1,0 +1,64 @@
+"""Measure a few small frames: the ends of the tone scale, the light on what is grey."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from egv.core.colour import Colour
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+LUMA = (0.2126, 0.7152, 0.0722)  # BT.709
+END = 0.5  # %, at both ends of the tone scale: less is specks and letterboxes' rounding
+BLOWN = 0.97  # of full signal: brighter has lost its hue
+FAINTEST = 0.01  # an edge under this is noise
+NORM = 6  # of the Minkowski mean over edges: strong edges count, and not only the strongest
+
+
+def measure(frames: Iterable[NDArray[np.uint8]]) -> Colour:
+    """What RGB `frames` (height x width x 3, 8 bit, BT.709) measure together."""
+    import numpy as np
+
+    seen = list(frames)
+    if not seen:
+        return Colour(0.0, 0.0, 0.0, 0.0, 0.0)
+    signal = np.concatenate([frame.reshape(-1, 3) for frame in seen]) / 255.0
+    luma = signal @ np.array(LUMA)
+    return Colour(
+        black=float(np.percentile(signal.min(axis=1), END)),
+        white=float(np.percentile(signal.max(axis=1), 100 - END)),
+        middle=float(np.median(luma)),
+        warmth=_warmth(seen),
+        drawn=float(np.mean([_drawn(frame) for frame in seen])),
+    )
+
+
+def _warmth(frames: Sequence[NDArray[np.uint8]]) -> float:
+    """ln(red / blue) of the light, by the grey-edge method: of the edges, not of the surfaces."""
+    import numpy as np
+
+    edges = np.concatenate([_edges(frame / 255.0) for frame in frames])
+    if not len(edges):
+        return 0.0
+    red, _, blue = (edges**NORM).mean(axis=0) ** (1 / NORM)
+    return float(np.log(red / blue)) if red > FAINTEST and blue > FAINTEST else 0.0
+
+
+def _edges(picture: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The gradient of each channel at each pixel that is not blown out."""
+    import numpy as np
+
+    across = np.diff(picture, axis=1)[:-1]
+    down = np.diff(picture, axis=0)[:, :-1]
+    gradient: NDArray[np.float64] = np.hypot(across, down)[picture[:-1, :-1].max(axis=2) < BLOWN]
+    return gradient
+
+
+def _drawn(frame: NDArray[np.uint8]) -> float:
+    """The share of pixels that equal their left and upper neighbours: sensors never repeat."""
+    same_row = (frame[1:, 1:] == frame[1:, :-1]).all(axis=2)
+    same_column = (frame[1:, 1:] == frame[:-1, 1:]).all(axis=2)
+    return float((same_row & same_column).mean())

@@ -1,0 +1,245 @@
+"""Find ffmpeg, run it, read its progress. The only module that starts a process."""
+
+from __future__ import annotations
+
+import functools
+import os
+import re
+import shlex
+import shutil
+import signal
+import subprocess
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from egv.core.errors import EnvironmentFault, RenderError
+
+FLOOR = 7  # `-/filter_complex FILE` and today's option names
+LONGEST_ARGUMENT = 30_000  # bytes; Windows allows 32,767 for a whole command line
+STALLED_S = 120.0  # no progress for so long is a hang: even 4K frames take seconds
+GRACE_S = 5.0
+
+Progress = Callable[[float], None]  # told how many seconds of output are done
+Saying = Callable[[str], None]  # told each command before it runs
+
+
+@functools.cache
+def binary() -> str:
+    """The ffmpeg in use: `EGV_FFMPEG`, else the embedded one, else the one on PATH."""
+    chosen = os.environ.get("EGV_FFMPEG")
+    if chosen:
+        if not shutil.which(chosen):
+            raise EnvironmentFault(f"EGV_FFMPEG: {chosen} is no program; correct or unset it")
+        return chosen
+    import imageio_ffmpeg
+
+    try:
+        return str(imageio_ffmpeg.get_ffmpeg_exe())
+    except RuntimeError:
+        pass
+    on_path = shutil.which("ffmpeg")
+    if not on_path:
+        raise EnvironmentFault(
+            "ffmpeg: none was found; reinstall egv, or install ffmpeg 7 or newer and set EGV_FFMPEG"
+        )
+    return on_path
+
+
+@functools.cache
+def version() -> str:
+    """What the ffmpeg in use calls itself, such as `n9.0.2-17-g2a571b6068`."""
+    first = listing("-version").splitlines()[:1]
+    match = re.match(r"ffmpeg version (\S+)", first[0] if first else "")
+    return match[1] if match else "unknown"
+
+
+def listing(*words: str) -> str:
+    """What ffmpeg prints on stdout for an information option such as `-filters`."""
+    argv = [binary(), "-hide_banner", *words] if words != ("-version",) else [binary(), *words]
+    try:
+        done = subprocess.run(argv, capture_output=True, stdin=subprocess.DEVNULL, timeout=60)
+    except OSError as error:
+        raise EnvironmentFault(f"{argv[0]}: cannot be started ({error}); see egv doctor") from None
+    return done.stdout.decode(errors="replace")
+
+
+def render(arguments: Sequence[str], progress: Progress, saying: Saying = lambda _: None) -> str:
+    """Run ffmpeg with `arguments` to the end and return what it said on stderr.
+
+    `progress` hears the seconds of output done, at least twice a second. Raises RenderError with
+    ffmpeg's last words; on any exception the process is ended first.
+    """
+    head = ("-progress", "pipe:1", "-stats_period", "0.4", "-y")
+    with _running((*head, *arguments), saying) as (process, said):
+        assert process.stdout is not None
+        alarm = _Alarm(process)
+        for line in process.stdout:
+            alarm.postpone()
+            name, _, value = line.decode(errors="replace").strip().partition("=")
+            if name == "out_time_us" and value.lstrip("-").isdigit():
+                progress(max(0, int(value)) / 1e6)
+        process.wait()
+        alarm.cancel()
+        _check(process, said, arguments, stalled=alarm.rang)
+    return said.text
+
+
+def measure(arguments: Sequence[str], saying: Saying = lambda _: None) -> str:
+    """Run ffmpeg with `arguments`, which decode into nothing, and return what it said."""
+    return render(arguments, lambda _: None, saying)
+
+
+@contextmanager
+def reading(
+    arguments: Sequence[str], saying: Saying = lambda _: None
+) -> Iterator[Callable[[int], bytes]]:
+    """Run ffmpeg with `arguments`, whose output is `pipe:1`, and give a `read(size)` of it.
+
+    Leaving early ends the process; reading to the end raises RenderError if ffmpeg failed.
+    """
+    with _running(arguments, saying) as (process, said):
+        assert process.stdout is not None
+        ended = False
+
+        def read(size: int) -> bytes:
+            nonlocal ended
+            data = process.stdout.read(size) if process.stdout else b""
+            ended = ended or len(data) < size
+            return data
+
+        yield read
+        if ended:
+            process.wait()
+            _check(process, said, arguments, stalled=False)
+
+
+def command_line(arguments: Sequence[str]) -> str:
+    """`arguments` as a line that can be pasted into a shell."""
+    return shlex.join([binary(), "-nostdin", "-hide_banner", *arguments])
+
+
+class _Said:
+    """The last words of a process, drained in a thread so that it never blocks on us."""
+
+    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+        self._lines: deque[str] = deque(maxlen=400)
+        self._thread = threading.Thread(target=self._drain, args=(process,), daemon=True)
+        self._thread.start()
+
+    def _drain(self, process: subprocess.Popen[bytes]) -> None:
+        assert process.stderr is not None
+        while chunk := process.stderr.readline(8192):
+            self._lines.append(chunk.decode(errors="replace").rstrip())
+
+    def finish(self) -> None:
+        """Wait until the process has said its last."""
+        self._thread.join(timeout=GRACE_S)
+
+    @property
+    def text(self) -> str:
+        """What was said, its last 400 lines."""
+        self.finish()
+        return "\n".join(self._lines)
+
+
+class _Alarm:
+    """Ends a process that has made no progress for `STALLED_S`."""
+
+    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+        self._process, self.rang = process, False
+        self._timer = threading.Timer(0, lambda: None)
+        self.postpone()
+
+    def postpone(self) -> None:
+        """It moves: start counting again."""
+        self._timer.cancel()
+        self._timer = threading.Timer(STALLED_S, self._ring)
+        self._timer.daemon = True
+        self._timer.start()
+
+    def cancel(self) -> None:
+        """It is over."""
+        self._timer.cancel()
+
+    def _ring(self) -> None:
+        self.rang = True
+        _end(self._process)
+
+
+@contextmanager
+def _running(
+    arguments: Sequence[str], saying: Saying
+) -> Iterator[tuple[subprocess.Popen[bytes], _Said]]:
+    with TemporaryDirectory(prefix="egv-") as folder:
+        argv = [binary(), "-nostdin", "-hide_banner", *_shortened(arguments, Path(folder))]
+        saying(shlex.join(argv))
+        try:
+            process = subprocess.Popen(
+                argv,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                start_new_session=True,  # Ctrl-C reaches egv, which ends ffmpeg in its own time
+            )
+        except OSError as error:
+            raise EnvironmentFault(
+                f"{argv[0]}: cannot be started ({error}); try egv doctor"
+            ) from None
+        said = _Said(process)
+        try:
+            yield process, said
+        finally:
+            _end(process)
+            said.finish()
+            for pipe in (process.stdout, process.stderr):
+                if pipe:
+                    pipe.close()
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """Stop `process` if it still runs: first asked, then killed."""
+    if process.poll() is None:
+        process.terminate()
+        try:
+            process.wait(timeout=GRACE_S)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _shortened(arguments: Sequence[str], folder: Path) -> list[str]:
+    """`arguments` with a filter graph that no command line can hold moved into a file."""
+    short = list(arguments)
+    for at, word in enumerate(arguments[:-1]):
+        if word == "-filter_complex" and len(arguments[at + 1]) > LONGEST_ARGUMENT:
+            graph = folder / "graph.txt"
+            graph.write_text(arguments[at + 1], encoding="utf-8")
+            short[at : at + 2] = ["-/filter_complex", str(graph)]
+    return short
+
+
+def _check(
+    process: subprocess.Popen[bytes], said: _Said, arguments: Sequence[str], *, stalled: bool
+) -> None:
+    """Raise what a failed `process` means. Words count: exit code 255 is a signal or EPERM."""
+    if process.returncode == 0:
+        return
+    last = [line for line in said.text.splitlines() if line.strip()][-6:]
+    words = " / ".join(last[-2:]) or "it said nothing"
+    details = "\n".join([*last, command_line(arguments)])
+    if stalled:
+        raise RenderError(
+            f"ffmpeg made no progress for {STALLED_S:.0f} s and was ended", hint=details
+        )
+    if "No space left on device" in said.text:
+        raise EnvironmentFault("the disk is full; make room and run the same line again")
+    if "Permission denied" in said.text or "Operation not permitted" in said.text:
+        raise EnvironmentFault(f"ffmpeg may not read or write here: {words}")
+    if process.returncode < 0:
+        name = signal.Signals(-process.returncode).name
+        raise RenderError(f"ffmpeg was ended by {name}; is there enough memory?", hint=details)
+    raise RenderError(f"ffmpeg failed ({process.returncode}): {words}", hint=details)

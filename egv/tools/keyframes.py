@@ -1,0 +1,66 @@
+"""A few small key frames of what is kept of a clip, for judging its colours cheaply."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from egv.core.compile import compile_command
+from egv.core.conform import looked_at
+from egv.core.edit import Segment
+from egv.core.graph import filtered, joined
+from egv.core.timing import Seconds
+from egv.tools import ffmpeg
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+MOST = 12  # samples of a clip: more moved no figure, and each costs an open and a decode
+FEWEST = 3  # with fewer key frames in what is kept, frames between them are decoded too
+WIDTH = 160  # px: colour needs no detail
+
+
+def key_frames(
+    clock: Sequence[Segment], saying: ffmpeg.Saying = lambda _: None
+) -> Iterator[NDArray[np.uint8]]:
+    """Frames kept by `clock`, spread over it: height x 160 x 3 RGB (BT.709), 8 bit."""
+    import numpy as np
+
+    media = clock[0].media
+    assert media.video is not None
+    width, height = media.video.upright
+    small = max(2, round(WIDTH * height / width / 2) * 2)
+    size = (WIDTH, small)
+    pads = tuple(looked_at(media, at, size, exactly=exactly) for at, exactly in _times(clock))
+    together = joined(pads, "concat", n=len(pads), v=1, a=0) if len(pads) > 1 else pads[0]
+    seen = filtered(
+        filtered(together, "scale", in_color_matrix="bt709"), "format", pix_fmts="rgb24"
+    )
+    arguments = compile_command((seen,), "pipe:1", {"f": "rawvideo", "v": "error"})
+    with ffmpeg.reading(arguments, saying) as read:
+        while len(data := read(WIDTH * small * 3)) == WIDTH * small * 3:
+            yield np.frombuffer(data, dtype=np.uint8).reshape(small, WIDTH, 3)
+
+
+def _times(clock: Sequence[Segment]) -> list[tuple[Seconds, bool]]:
+    """When to look, on the clip's clock, and whether the frame at that very time is wanted."""
+    media = clock[0].media
+    assert media.video is not None
+    kept = [
+        at
+        for segment in clock
+        for at in media.video.keyframes
+        if segment.span.start <= at < segment.span.end
+    ]
+    if len(kept) >= FEWEST:
+        chosen = [kept[i * len(kept) // MOST] for i in range(MOST)] if len(kept) > MOST else kept
+        return [(at, False) for at in chosen]
+    spans = [segment.span for segment in clock]
+    longest = sorted(spans, key=lambda span: -span.duration)[:FEWEST]
+    parts = -(-FEWEST // len(longest))
+    return [
+        (span.start + span.duration * (2 * part + 1) / (2 * parts), True)
+        for span in sorted(longest)
+        for part in range(parts)
+    ]

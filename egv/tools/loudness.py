@@ -1,0 +1,47 @@
+"""Measure loudness, true peak and noise floor with ffmpeg's own meters."""
+
+from __future__ import annotations
+
+import math
+import re
+from pathlib import Path
+
+from egv.core.compile import compile_command
+from egv.core.graph import Pad, Source, filtered
+from egv.core.loudness import Loudness
+from egv.tools import ffmpeg
+
+NOISE_WINDOW_S = 0.1  # short enough to fall between two sentences
+
+
+def loudness_of(sound: Pad, saying: ffmpeg.Saying = lambda _: None) -> Loudness:
+    """What the sound leaving `sound` measures, by one decode of it."""
+    metered = filtered(
+        sound,
+        "astats",
+        length=NOISE_WINDOW_S,
+        measure_perchannel="none",
+        measure_overall="RMS_trough",
+    )
+    metered = filtered(metered, "ebur128", peak="true", framelog="quiet")
+    said = ffmpeg.measure(compile_command((metered,), "-", {"f": "null"}), saying)
+    return Loudness(
+        integrated_lufs=_figure(r"I:\s+(\S+) LUFS", said),
+        true_peak_dbtp=_figure(
+            r"Peak:\s+(\S+) dBFS", said
+        ),  # printed as dBFS, true peak all the same
+        range_lu=_figure(r"LRA:\s+(\S+) LU", said),
+        noise_floor_dbfs=_figure(r"RMS through? dB: (\S+)", said),  # spelt so up to ffmpeg 9
+    )
+
+
+def loudness_at(path: Path, saying: ffmpeg.Saying = lambda _: None) -> Loudness:
+    """What the sound of the file at `path` measures once decoded: the delivered loudness."""
+    return loudness_of(Pad(Source(path), "a", 0), saying)
+
+
+def _figure(pattern: str, said: str) -> float:
+    """The last number that `pattern` finds, or -inf where the meter saw nothing."""
+    found: list[str] = re.findall(pattern, said)
+    value = float(found[-1]) if found else -math.inf
+    return -math.inf if math.isnan(value) else value

@@ -1,0 +1,286 @@
+"""Read a clip's facts in-process, from its packets and its first decoded frames."""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from fractions import Fraction
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from egv.core.compile import FORMATS, file_url
+from egv.core.errors import InputError
+from egv.core.media import AudioStream, Chapter, Cue, Media, TextTrack, Transfer, VideoStream
+from egv.core.timing import Seconds, Span, standard_rate
+
+if TYPE_CHECKING:
+    import av
+    from av.audio.stream import AudioStream as AvAudio
+    from av.container import InputContainer
+    from av.video.frame import VideoFrame
+    from av.video.stream import VideoStream as AvVideo
+
+MIN_SIDE_PX, MAX_ASPECT, MAX_PIXELS = 16, 10, 70_000_000
+MAX_DURATION = Seconds(12 * 3600)
+MIN_WHOLE = Fraction(98, 100)  # of the frames a file promises; some writers count one too many
+MIN_LOST = Fraction(1, 2)  # s: sound may run on a little longer than the picture
+JITTER = Fraction(1, 5)  # of a frame: what a millisecond timebase does to constant rates
+TRANSFERS = {16: Transfer.PQ, 18: Transfer.HLG}  # ITU-T H.273
+MATRICES = {1: "bt709", 2: "untagged", 5: "bt470bg", 6: "smpte170m", 7: "smpte240m", 9: "bt2020"}
+TEXT_CODECS = {"mov_text", "subrip", "webvtt", "text", "ass", "ssa"}
+
+
+def probe(path: Path, content: str = "") -> Media:
+    """The facts of the clip at `path`. Raises InputError where there is no clip to work on."""
+    with opened(path) as container:
+        video = next((s for s in container.streams.video if not _is_cover(s)), None)
+        if video is None:
+            raise InputError(f"{path.name}: it holds no picture; egv needs a video clip")
+        audio = next((s for s in container.streams.audio if _decodes(s)), None)
+        tracks = len(container.streams.audio)
+        if tracks and audio is None:
+            raise InputError(
+                f"{path.name}: none of its {tracks} sound tracks can be decoded;"
+                " export it with AAC sound"
+            )
+        scan = _scan(container, path, video, audio)
+        picture = _picture(video, scan)
+        return Media(
+            path=path,
+            duration=picture.end,
+            video=picture,
+            audio=_sound(audio, scan) if audio else None,
+            audio_tracks=tracks,
+            title=str(container.metadata.get("title", "")).strip(),
+            text_tracks=scan.text_tracks,
+            chapters=_chapters(container, scan.origin),
+            size_bytes=path.stat().st_size,
+            content=content,
+            notes=_notes(tracks, audio),
+        )
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[InputContainer]:
+    """The container at `path`, opened so that it cannot reach any other file."""
+    import av
+
+    _check_is_file(path)
+    try:
+        with av.open(
+            file_url(path),
+            options={"format_whitelist": FORMATS, "protocol_whitelist": "file"},
+            metadata_errors="replace",
+        ) as container:
+            yield container
+    except av.error.FFmpegError as error:
+        raise InputError(_why_unreadable(path, error)) from None
+
+
+def _check_is_file(path: Path) -> None:
+    try:
+        status = path.stat()
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror}); check the name") from None
+    if not stat.S_ISREG(status.st_mode):
+        raise InputError(f"{path}: not a regular file; give a video clip")
+    if status.st_size == 0:
+        raise InputError(f"{path.name}: it is empty (0 bytes); copy it from the camera again")
+
+
+def _why_unreadable(path: Path, error: av.error.FFmpegError) -> str:
+    with path.open("rb") as file:
+        head = file.read(64)
+    if head[4:8] in (b"ftyp", b"mdat", b"wide", b"moov"):
+        return (
+            f"{path.name}: the recording was cut off (its index is missing or broken);"
+            " copy it from the camera again, or repair it with untrunc"
+        )
+    return f"{path.name}: not a video file that egv can read ({error.strerror}); export it as MP4"
+
+
+def _is_cover(stream: AvVideo) -> bool:
+    import av
+
+    return bool(stream.disposition & av.stream.Disposition.attached_pic)
+
+
+def _decodes(stream: AvAudio) -> bool:
+    """Whether there is a decoder: iPhones add an `apac` track that nobody can read."""
+    context = stream.codec_context
+    return context is not None and bool(context.name) and (stream.rate or 0) > 0
+
+
+class _Scan:
+    """What one pass over the packets shows, on a clock that starts with the earliest stream."""
+
+    def __init__(self, origin: Seconds) -> None:
+        self.origin = origin
+        self.shown: list[Seconds] = []
+        self.keyframes: list[Seconds] = []
+        self.last_duration = Seconds(0)
+        self.sound_start: Seconds | None = None
+        self.video_bytes = 0
+        self.packets = 0
+        self.text_tracks: tuple[TextTrack, ...] = ()
+        self.first_frame: VideoFrame | None = None
+
+
+def _scan(container: InputContainer, path: Path, video: AvVideo, audio: AvAudio | None) -> _Scan:
+    origin = Seconds(container.start_time or 0) / 1_000_000
+    scan = _Scan(origin)
+    texts = [s for s in container.streams.subtitles if s.codec_context.name in TEXT_CODECS]
+    latest = Seconds(0)
+    cues: dict[int, list[Cue]] = {s.index: [] for s in texts}
+    for packet in container.demux([s for s in (video, audio, *texts) if s]):
+        if packet.pts is None or packet.time_base is None:
+            continue
+        at = packet.pts * packet.time_base - origin
+        if packet.stream_index == video.index:
+            scan.packets += 1
+            if packet.is_discard:
+                continue
+            scan.shown.append(at)
+            scan.video_bytes += packet.size
+            if at >= latest:
+                latest = at
+                scan.last_duration = (packet.duration or 0) * packet.time_base
+            if packet.is_keyframe:
+                scan.keyframes.append(at)
+            if scan.first_frame is None:
+                scan.first_frame = next(iter(_decoded(video, packet)), None)
+        elif audio and packet.stream_index == audio.index:
+            scan.sound_start = at if scan.sound_start is None else scan.sound_start
+        elif packet.stream_index in cues:
+            cues[packet.stream_index] += _cues(packet, at)
+    if not scan.shown:
+        raise InputError(f"{path.name}: its picture holds no frames; record it again")
+    _check_whole(container, video, scan)
+    if scan.first_frame is None:
+        raise InputError(f"{path.name}: its picture ({video.codec_context.name}) cannot be decoded")
+    scan.shown.sort()
+    scan.text_tracks = tuple(
+        TextTrack(str(s.language or ""), tuple(cues[s.index])) for s in texts if cues[s.index]
+    )
+    return scan
+
+
+def _check_whole(container: InputContainer, video: AvVideo, scan: _Scan) -> None:
+    """Refuse a file that ends early: ffmpeg would render what is there and report success."""
+    promised = Seconds(container.duration or 0) / 1_000_000
+    there = max(scan.shown) + scan.last_duration
+    fewer = scan.packets < video.frames * MIN_WHOLE or "matroska" in container.format.name
+    cut_off = fewer and there < promised * MIN_WHOLE - MIN_LOST
+    if cut_off:
+        name = Path(container.name).name
+        raise InputError(
+            f"{name}: the file ends at {float(there):.1f} s of {float(promised):.1f} s;"
+            " copy it from the camera again"
+        )
+
+
+def _decoded(video: AvVideo, packet: av.Packet[Any]) -> list[VideoFrame]:
+    """The frames that `packet` completes; a damaged start of a clip completes none."""
+    import av
+
+    try:
+        return list(video.codec_context.decode(packet))
+    except av.error.FFmpegError:
+        return []
+
+
+def _cues(packet: av.Packet[Any], at: Seconds) -> list[Cue]:
+    length = (packet.duration or 0) * (packet.time_base or 0)
+    if at < 0 or length <= 0:
+        return []
+    from av.subtitles.subtitle import AssSubtitle
+
+    decoded = [each for each in packet.decode() if isinstance(each, AssSubtitle)]
+    texts = [each.dialogue.decode("utf-8", "replace") for each in decoded]
+    return [Cue(Span(at, at + length), text.strip()) for text in texts if text.strip()]
+
+
+def _picture(video: AvVideo, scan: _Scan) -> VideoStream:
+    frame = scan.first_frame
+    assert frame is not None
+    context = video.codec_context
+    _check_size(video, frame.width, frame.height)
+    interlaced = bool(frame.interlaced_frame)
+    rate = standard_rate(scan.shown)
+    if interlaced:
+        rate = _field_rate(rate)
+    end = scan.shown[-1] + (scan.last_duration or 1 / rate)
+    if end > MAX_DURATION:
+        raise InputError(
+            f"{video.container.name}: it runs {float(end) / 3600:.0f} h; egv takes 12 h at most"
+        )
+    return VideoStream(
+        index=video.index,
+        codec=context.name,
+        width=frame.width,
+        height=frame.height,
+        pixel_format=frame.format.name,
+        frame_rate=rate,
+        start=scan.shown[0],
+        end=end,
+        keyframes=tuple(sorted(scan.keyframes)),
+        sar=Fraction(video.sample_aspect_ratio or 1) or Fraction(1),
+        rotation=round(frame.rotation) % 360,
+        constant_rate=_is_constant(scan.shown, rate),
+        interlaced=interlaced,
+        full_range=int(frame.color_range) == 2 or frame.format.name.startswith("yuvj"),
+        transfer=TRANSFERS.get(int(context.color_trc), Transfer.SDR),
+        colour_tag=MATRICES.get(int(context.colorspace), "untagged"),
+        bit_rate=round(scan.video_bytes * 8 / max(end - scan.shown[0], Seconds(1, 100))),
+    )
+
+
+def _check_size(video: AvVideo, width: int, height: int) -> None:
+    name = Path(video.container.name).name
+    if min(width, height) < MIN_SIDE_PX or max(width, height) > MAX_ASPECT * min(width, height):
+        raise InputError(
+            f"{name}: {width}x{height} is no picture size egv can work with"
+            f" (at least {MIN_SIDE_PX} pixels a side, at most {MAX_ASPECT}:1)"
+        )
+    if width * height > MAX_PIXELS:
+        raise InputError(f"{name}: {width}x{height} is over {MAX_PIXELS / 1e6:.0f} megapixels")
+
+
+def _field_rate(rate: Fraction) -> Fraction:
+    """The rate of fields: deinterlacing gives each its own frame, so motion stays as smooth."""
+    return rate if rate > 48 else rate * 2
+
+
+def _is_constant(shown: list[Seconds], rate: Fraction) -> bool:
+    return all(abs((b - a) * rate - 1) <= JITTER for a, b in pairwise(shown))
+
+
+def _sound(audio: AvAudio, scan: _Scan) -> AudioStream:
+    context = audio.codec_context
+    return AudioStream(
+        index=audio.index,
+        codec=context.name,
+        sample_rate=context.sample_rate,
+        channels=context.channels,
+        start=scan.sound_start or Seconds(0),
+        language=str(audio.language or "").replace("und", ""),
+    )
+
+
+def _chapters(container: InputContainer, origin: Seconds) -> tuple[Chapter, ...]:
+    found = []
+    for each in container.chapters():
+        base = each["time_base"] or Fraction(1)
+        start, end = each["start"] * base - origin, each["end"] * base - origin
+        if end > start:
+            title = str(each["metadata"].get("title", ""))
+            found.append(Chapter(Span(max(start, Seconds(0)), end), title))
+    return tuple(found)
+
+
+def _notes(tracks: int, audio: AvAudio | None) -> tuple[str, ...]:
+    if tracks > 1 and audio is not None:
+        return (f"the clip has {tracks} sound tracks; the first that can be decoded is used",)
+    return ()

@@ -1,0 +1,35 @@
+"""The sound leaving a pad as samples, in blocks, for listening in-process."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from egv.core.compile import compile_command
+from egv.core.graph import Pad, filtered
+from egv.tools import ffmpeg
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Blocks = Callable[[], Iterator[NDArray[np.float32]]]
+
+LISTENING_HZ = 16_000  # what speech models hear
+BLOCK_SAMPLES = LISTENING_HZ * 30
+
+
+def listening_blocks(sound: Pad, saying: ffmpeg.Saying = lambda _: None) -> Blocks:
+    """A function that decodes `sound` anew at each call: mono float32 blocks at 16 kHz."""
+    heard = filtered(sound, "aresample", osr=LISTENING_HZ)
+    heard = filtered(heard, "aformat", sample_fmts="flt", channel_layouts="mono")
+    arguments = compile_command((heard,), "pipe:1", {"f": "f32le", "v": "error"})
+
+    def blocks() -> Iterator[NDArray[np.float32]]:
+        import numpy as np
+
+        with ffmpeg.reading(arguments, saying) as read:
+            while data := read(BLOCK_SAMPLES * 4):
+                yield np.frombuffer(data[: len(data) // 4 * 4], dtype="<f4")
+
+    return blocks

@@ -1,0 +1,117 @@
+"""Listening for speech: the Silero model that comes with faster-whisper, or levels without it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Protocol
+
+from egv.core.levels import voice_dbfs
+from egv.core.speech import LEVEL_WINDOW_S, Heard, Speech, speech_in
+from egv.core.timing import Seconds
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Samples = NDArray[np.float32]
+
+SAMPLE_RATE = 16_000
+LEVEL = int(LEVEL_WINDOW_S * SAMPLE_RATE)  # samples
+WINDOW = 512  # samples the model looks at
+BLOCK = 750 * WINDOW  # 24 s: an hour in one call would take gigabytes
+LEAD = 125 * WINDOW  # 4 s heard again before each block, as the model remembers what came before
+VOICE_DBFS = -26.0  # the model is surest of a voice at this level
+MAX_GAIN_DB = 60.0
+# As much hiss as any room has, mixed in below the voice: a recording with hiss and one without are
+# then cut at the same frames, and a voice 30 dB fainter than the next one is still heard.
+ROOM_DBFS = VOICE_DBFS - 36
+
+Blocks = Callable[[], Iterable["Samples"]]  # the sound from its start: 16 kHz mono, any block size
+
+
+class Model(Protocol):
+    """The probability of speech in each 512 samples."""
+
+    def __call__(self, samples: Samples, /) -> Samples: ...
+
+
+def find_speech(blocks: Blocks) -> Speech:
+    """Where anybody speaks in the sound of `blocks`, which is read twice, and how that was found.
+
+    Read twice because the model hears a clip at -50 dBFS a little differently from one at -20: once
+    for the level, once brought to the level that the model is used to.
+    """
+    return speech_in(heard(blocks, silero()))
+
+
+def silero() -> Model | None:
+    """The model, loaded once a process, or None where this machine cannot run it."""
+    try:
+        from faster_whisper.vad import get_vad_model
+        from onnxruntime.capi import onnxruntime_pybind11_state as onnx  # type: ignore[import-untyped]
+    except (ImportError, OSError):
+        return None
+    try:
+        model: Model = get_vad_model()
+    except (onnx.Fail, onnx.InvalidProtobuf, onnx.NoSuchFile, RuntimeError, OSError):
+        return None
+    return model
+
+
+def heard(blocks: Blocks, model: Model | None) -> Heard:
+    """The levels of the sound, and what `model` makes of it."""
+    levels: list[float] = []
+    samples = 0
+    for block in _rechunked(blocks(), LEVEL * 1000):
+        samples += len(block)
+        levels += _levels_dbfs(block)
+    duration = Seconds(samples, SAMPLE_RATE)
+    if model is None:
+        return Heard(duration, tuple(levels))
+    gain_db = min(VOICE_DBFS - voice_dbfs(levels), MAX_GAIN_DB)
+    return Heard(duration, tuple(levels), tuple(_probabilities(blocks(), model, gain_db)))
+
+
+def _levels_dbfs(block: Samples) -> list[float]:
+    """The level of each 16 ms, in dBFS; the constant offset of a poor microphone is no sound."""
+    import numpy as np
+
+    whole = np.pad(block.astype(np.float64), (0, -len(block) % LEVEL), mode="edge")
+    power = whole.reshape(-1, LEVEL).var(axis=1)
+    levels: list[float] = (10 * np.log10(power + 1e-12)).tolist()
+    return levels
+
+
+def _probabilities(blocks: Iterable[Samples], model: Model, gain_db: float) -> Iterator[float]:
+    """The probability of speech in each 32 ms of `blocks`, made louder by `gain_db`."""
+    import numpy as np
+
+    gain, room = (np.float32(10 ** (db / 20)) for db in (gain_db, ROOM_DBFS))
+    noise = np.random.default_rng(0)  # the same noise each time, for the same answer each time
+    before = np.zeros(0, dtype=np.float32)
+    for block in _rechunked(blocks, BLOCK):
+        windows = -(-len(block) // WINDOW)
+        # One window more, since the model blanks the end of the last one it is given.
+        padded = np.zeros(len(before) + (windows + 1) * WINDOW, dtype=np.float32)
+        padded[: len(before)] = before
+        hiss = noise.standard_normal(len(block), dtype=np.float32) * room
+        padded[len(before) : len(before) + len(block)] = block * gain + hiss
+        before = padded[len(before) : len(before) + len(block)][-LEAD:].copy()
+        yield from model(padded).reshape(-1)[-windows - 1 : -1].tolist()
+
+
+def _rechunked(blocks: Iterable[Samples], size: int) -> Iterator[Samples]:
+    """The same samples in blocks of `size`; the last may be shorter."""
+    import numpy as np
+
+    held: list[Samples] = []
+    length = 0
+    for block in blocks:
+        held.append(block)
+        length += len(block)
+        while length >= size:
+            joined = np.concatenate(held)
+            yield joined[:size]
+            held, length = [joined[size:]], length - size
+    if length:
+        yield np.concatenate(held)

@@ -1,0 +1,147 @@
+"""Prove that a finished file is what was planned, before it gets its name."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from egv.core.deliver import Deliverable
+from egv.core.errors import RenderError
+from egv.core.graph import Source
+from egv.core.splice import SAMPLE_RATE
+from egv.core.timing import Seconds
+from egv.tools.probe import opened
+
+if TYPE_CHECKING:
+    import av
+    from av.container import InputContainer
+    from av.video.stream import VideoStream
+
+EVERY = 10  # of the GOPs between the first and the last, one in so many is decoded
+LATEST_SOUND = Fraction(1, 25)  # s: where sound and picture may end apart
+HUE = {"bt709": 1}
+
+
+def verify(path: Path, planned: Deliverable, *, all_of_it: bool) -> None:
+    """Check the file at `path` against the plan. Raises RenderError naming what is wrong."""
+    with opened(path) as container:
+        _check_streams(container, planned)
+        if planned.copied:
+            _check_copy(container, planned)
+        else:
+            _check_picture(container, planned, all_of_it=all_of_it)
+    if planned.sound is not None:
+        with opened(path) as container:
+            _check_sound(container, planned)
+
+
+def _wrong(words: str) -> RenderError:
+    return RenderError(
+        f"the finished file failed its check: {words}; nothing was kept of it",
+        hint="run the same line again; if it fails again, report it with the output of egv doctor",
+    )
+
+
+def _check_streams(container: InputContainer, planned: Deliverable) -> None:
+    found = (len(container.streams.video), len(container.streams.audio))
+    wanted = (1, int(planned.sound is not None))
+    if found != wanted:
+        raise _wrong(f"it holds {found[0]} pictures and {found[1]} sound tracks, not {wanted}")
+    if planned.copied:
+        return
+    context = container.streams.video[0].codec_context
+    size = (context.width, context.height)
+    if size != (planned.canvas.width, planned.canvas.height):
+        raise _wrong(f"its picture is {size[0]}x{size[1]}")
+    if context.pix_fmt != "yuv420p" or int(context.colorspace) != HUE["bt709"]:
+        raise _wrong(f"its picture is {context.pix_fmt}, matrix {context.colorspace}")
+
+
+def _check_copy(container: InputContainer, planned: Deliverable) -> None:
+    """A copied picture is the source's, packet for packet."""
+    assert isinstance(planned.picture.node, Source)
+    with opened(planned.picture.node.path) as source:
+        stream = source.streams[planned.picture.index]
+        ours = _packet_hash(container.demux(container.streams.video[0]))
+        theirs = _packet_hash(source.demux(stream))
+    if ours != theirs:
+        raise _wrong("its picture is not the clip's, packet for packet")
+
+
+def _packet_hash(packets: Iterable[av.Packet[Any]]) -> str:
+    digest = hashlib.sha256()
+    for packet in packets:
+        if packet.size:
+            digest.update(bytes(packet))
+    return digest.hexdigest()
+
+
+def _check_picture(container: InputContainer, planned: Deliverable, *, all_of_it: bool) -> None:
+    """Every packet's time and count; frames of the first, the last and every tenth GOP decoded."""
+    video = container.streams.video[0]
+    video.thread_type = "AUTO"
+    times: list[Seconds] = []
+    number, decoded = -1, False
+    gop: list[av.Packet[Any]] = []
+    for number, gop in enumerate(_gops(container, video, times)):
+        decoded = all_of_it or number % EVERY == 0
+        if decoded:
+            _decode(video, gop, number)
+    if gop and not decoded:
+        _decode(video, gop, number)
+    if len(times) != planned.frames:
+        raise _wrong(f"it holds {len(times)} frames, not {planned.frames}")
+    rate = planned.canvas.frame_rate
+    for frame, at in enumerate(sorted(times)):
+        if abs(at * rate - frame) > Fraction(1, 2):
+            raise _wrong(f"frame {frame} is not shown when it should be")
+
+
+def _gops(
+    container: InputContainer, video: VideoStream, times: list[Seconds]
+) -> Iterator[list[av.Packet[Any]]]:
+    """The packets of each closed GOP, in order; their times are added to `times`."""
+    gop: list[av.Packet[Any]] = []
+    for packet in container.demux(video):
+        if packet.pts is None or packet.time_base is None:
+            continue
+        times.append(packet.pts * packet.time_base)
+        if packet.is_keyframe and gop:
+            yield gop
+            gop = []
+        gop.append(packet)
+    if gop:
+        yield gop
+
+
+def _decode(video: VideoStream, packets: list[av.Packet[Any]], number: int) -> None:
+    import av
+
+    context = video.codec_context
+    try:
+        frames = [frame for packet in packets for frame in context.decode(packet)]
+        frames += context.decode(None)
+    except av.error.FFmpegError as error:
+        raise _wrong(f"its picture cannot be decoded in GOP {number} ({error.strerror})") from None
+    context.flush_buffers()
+    if len(frames) != len(packets) or any(frame.is_corrupt for frame in frames):
+        raise _wrong(f"its picture is damaged in GOP {number}")
+
+
+def _check_sound(container: InputContainer, planned: Deliverable) -> None:
+    """All sound decodes, and ends with the picture."""
+    import av
+
+    audio = container.streams.audio[0]
+    if audio.codec_context.sample_rate != SAMPLE_RATE:
+        raise _wrong(f"its sound is {audio.codec_context.sample_rate} Hz")
+    try:
+        samples = sum(frame.samples for frame in container.decode(audio))
+    except av.error.FFmpegError as error:
+        raise _wrong(f"its sound cannot be decoded ({error.strerror})") from None
+    apart = Seconds(samples, SAMPLE_RATE) - planned.duration
+    if abs(apart) > LATEST_SOUND:
+        raise _wrong(f"its sound ends {float(apart) * 1000:+.0f} ms from the picture")

@@ -1,0 +1,133 @@
+"""Read YAML strictly, remembering the line and column of every key; write it plainly."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from egv.core.errors import RecipeError
+
+MAX_BYTES = 1 << 20
+KeyPath = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a YAML file holds, and where each key of it stands."""
+
+    name: str
+    data: Any
+    marks: Mapping[KeyPath, tuple[int, int]]
+
+    def where(self, path: KeyPath) -> str:
+        """`file:line:column` of `path`, or of the nearest key above it."""
+        while path and path not in self.marks:
+            path = path[:-1]
+        line, column = self.marks.get(path, (1, 1))
+        return f"{self.name}:{line}:{column}"
+
+
+class _Loader(yaml.SafeLoader):
+    """YAML without its surprises: 16:9, no, 012 and 2024-01-01 stay the text they are.
+
+    Aliases are refused: 300 bytes of them can stand for gigabytes.
+    """
+
+    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
+        if self.check_event(yaml.AliasEvent):
+            mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
+            raise yaml.MarkedYAMLError(problem="aliases (*name) are not allowed", problem_mark=mark)
+        return super().compose_node(parent, index)
+
+
+_KEPT = ("tag:yaml.org,2002:null", "tag:yaml.org,2002:merge")
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag in _KEPT]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+for _tag, _pattern, _first in (
+    ("bool", r"true|True|TRUE|false|False|FALSE", "tTfF"),
+    ("int", r"[-+]?(?:0|[1-9][0-9]*)", "-+0123456789"),
+    (
+        "float",
+        r"[-+]?(?:[0-9]*\.[0-9]+|[0-9]+\.|[0-9]+(?=[eE]))(?:[eE][-+]?[0-9]+)?",
+        "-+.0123456789",
+    ),
+):
+    _Loader.add_implicit_resolver(
+        f"tag:yaml.org,2002:{_tag}", re.compile(rf"(?:{_pattern})\Z"), list(_first)
+    )
+
+
+def read_yaml(path: Path) -> Document:
+    """The document at `path`. Raises RecipeError with file, line and column."""
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise RecipeError(f"{path}: cannot be read ({error.strerror}); check the name") from None
+    if len(raw) > MAX_BYTES:
+        raise RecipeError(
+            f"{path}: {len(raw)} bytes are over the limit of 1 MB; this is no such file"
+        )
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise RecipeError(f"{path}: byte {error.start} is not UTF-8; save it as UTF-8") from None
+    return parse_yaml(text, str(path))
+
+
+def parse_yaml(text: str, name: str) -> Document:
+    """The document that `text` holds; `name` is what errors call it."""
+    try:
+        loader = _Loader(text)
+        node = loader.get_single_node()
+        marks: dict[KeyPath, tuple[int, int]] = {}
+        if node is not None:
+            _note(node, (), marks, name)
+        data = loader.construct_document(node) if node is not None else None
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        at = f"{name}:{mark.line + 1}:{mark.column + 1}" if mark else name
+        raise RecipeError(f"{at}: {error.problem}; correct the YAML here") from None
+    except yaml.YAMLError as error:
+        raise RecipeError(f"{name}: not readable as YAML ({str(error).splitlines()[0]})") from None
+    return Document(name, data, marks)
+
+
+def _note(node: yaml.Node, path: KeyPath, marks: dict[KeyPath, tuple[int, int]], name: str) -> None:
+    """Note in `marks` where every key below `node` stands; refuse duplicate keys and non-words."""
+    marks.setdefault(path, _place(node))
+    if isinstance(node, yaml.SequenceNode):
+        for number, each in enumerate(node.value):
+            _note(each, (*path, number), marks, name)
+    elif isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            line, column = _place(key)
+            if not isinstance(key, yaml.ScalarNode):
+                raise RecipeError(
+                    f"{name}:{line}:{column}: {{…}} stands for a word; put quotes around it"
+                )
+            below = (*path, str(key.value))
+            if below in marks:
+                raise RecipeError(
+                    f"{name}:{line}:{column}: '{key.value}' is here twice"
+                    f" (first on line {marks[below][0]}); keep one"
+                )
+            marks[below] = (line, column)
+            _note(value, below, marks, name)
+
+
+def _place(node: yaml.Node) -> tuple[int, int]:
+    return node.start_mark.line + 1, node.start_mark.column + 1
+
+
+def write_yaml(path: Path, data: Mapping[str, Any]) -> None:
+    """Write `data` to `path`, keys in their order."""
+    text = yaml.safe_dump(dict(data), sort_keys=False, allow_unicode=True, default_flow_style=False)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")

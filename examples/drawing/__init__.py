@@ -1,0 +1,1 @@
+"""The drawn presenter of the sample clip, and the room she sits in."""

@@ -1,0 +1,294 @@
+"""What a line of words is taken to ask for: laws L1 to L8 of the grammar."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from egv.app.order import Order, RunOptions, VerifyMode
+from egv.cli.chain import read_line
+from egv.cli.options import options_of
+from egv.cli.run_options import LogFormat, ProgressMode, RunWords, ScreenOptions
+from egv.core.encoding import Quality
+from egv.core.errors import UsageError
+from egv.core.timing import Seconds, Span
+from egv.steps import STEPS
+
+
+def order(line: str | Sequence[str]) -> Order:
+    """What a line asks for."""
+    return read_line(line.split() if isinstance(line, str) else line).order
+
+
+def span(start: int, end: int) -> Span:
+    """The span between two whole seconds."""
+    return Span(Seconds(start), Seconds(end))
+
+
+def named(line: str | Sequence[str]) -> list[tuple[str, dict[str, object]]]:
+    """The steps that a line names, with the options it gives them."""
+    return [(each.step.name, dict(each.options)) for each in order(line).steps]
+
+
+def test_two_steps_on_a_line_are_two_steps_in_the_order() -> None:
+    assert named("trim normalise a.mp4") == [("trim", {}), ("normalise", {})]
+    assert order("trim normalise a.mp4").inputs == ("a.mp4",)
+
+
+def test_steps_keep_the_order_of_the_line_and_may_come_back() -> None:
+    assert [name for name, _ in named("normalise trim normalise a.mp4")] == [
+        "normalise",
+        "trim",
+        "normalise",
+    ]
+
+
+def test_only_options_on_the_line_are_in_the_order_even_when_they_equal_the_default() -> None:
+    assert named("normalise a.mp4") == [("normalise", {})]
+    assert named("normalise --lufs -16 a.mp4") == [("normalise", {"lufs": -16.0})]
+
+
+@pytest.mark.parametrize(
+    ("line", "options"),
+    [
+        ("trim --start 1:30 a.mp4", {"start": Seconds(90)}),
+        ("trim --end -5 a.mp4", {"end": Seconds(-5)}),
+        ("trim --end=-5 a.mp4", {"end": Seconds(-5)}),
+        ("trim a.mp4 --end -1:30", {"end": Seconds(-90)}),
+        ("trim --force a.mp4", {"force": True}),
+        ("trim --cut 0-2 a.mp4 --cut 3-4", {"cut": (span(0, 2), span(3, 4))}),
+        ("normalise --lufs -14 --peak-dbtp=-2 a.mp4", {"lufs": -14.0, "peak_dbtp": -2.0}),
+        ("normalise --denoise light a.mp4", {"denoise": "light"}),
+        ("colour-correct --lut trim a.mp4", {"lut": Path("trim")}),
+    ],
+)  # fmt: skip
+def test_values_of_step_options_arrive_parsed(line: str, options: Any) -> None:
+    assert named(line) == [(line.split()[0], options)]
+
+
+def test_a_step_option_belongs_to_the_step_on_its_left_across_inputs() -> None:
+    assert named("trim a.mp4 normalise b.mp4 --lufs -14 a.mp4") == [
+        ("trim", {}),
+        ("normalise", {"lufs": -14.0}),
+    ]
+
+
+def test_an_option_value_is_never_read_as_a_step() -> None:
+    assert named("colour-correct --lut normalise a.mp4") == [
+        ("colour-correct", {"lut": Path("normalise")})
+    ]
+
+
+@pytest.mark.parametrize(
+    ("spelling", "name"),
+    [
+        ("normalize", "normalise"),
+        ("color-correct", "colour-correct"),
+        ("colour", "colour-correct"),
+        ("color", "colour-correct"),
+    ],
+)
+def test_other_spellings_of_a_step_give_the_same_order(spelling: str, name: str) -> None:
+    assert order(f"{spelling} a.mp4") == order(f"{name} a.mp4")
+    assert order(f"run --skip {spelling} a.mp4") == order(f"run --skip {name} a.mp4")
+
+
+def test_a_path_and_everything_after_two_dashes_is_an_input() -> None:
+    Path("trim").mkdir()
+
+    assert order("normalise ./trim a.mp4").inputs == ("./trim", "a.mp4")
+    assert order("normalise -- trim -x.mp4 -- then").inputs == ("trim", "-x.mp4", "--", "then")
+
+
+def test_inputs_need_not_exist_to_be_inputs_when_they_look_like_files() -> None:
+    assert order("trim missing.mp4 *.mov raw/ - [x]").inputs == (
+        "missing.mp4", "*.mov", "raw/", "-", "[x]",
+    )  # fmt: skip
+
+
+def test_an_existing_file_with_a_name_like_a_step_is_an_input() -> None:
+    Path("nomalise").touch()
+
+    assert order("trim nomalise").inputs == ("nomalise",)
+
+
+def test_run_uses_the_standard_recipe_and_a_chain_uses_none() -> None:
+    assert order("run a.mp4").recipe == "standard"
+    assert order("run a.mp4 -r mine.yaml").recipe == "mine.yaml"
+    assert order("trim a.mp4").recipe is None
+    assert named("run a.mp4 b.mp4 trim --start 2 then normalise") == [
+        ("trim", {"start": Seconds(2)}),
+        ("normalise", {}),
+    ]
+
+
+def test_every_run_option_reaches_the_order_or_the_screen() -> None:
+    words = (
+        "run a.mp4 -o out.mp4 -r r.yaml -n --overwrite --quality best --verify full --skip trim"
+        " --skip color --set a=b=c --set d= --save-recipe s.yaml --files-from x --files-from -"
+        " --recursive --fail-fast --report r.json --json --progress plain --log-format github"
+        " --no-input -v"
+    )
+    line = read_line(words.split())
+
+    assert line.order.options == RunOptions(
+        output="out.mp4", dry_run=True, overwrite=True, quality=Quality.BEST,
+        verify=VerifyMode.FULL, recursive=True, fail_fast=True, files_from=("x", "-"),
+        skip=("trim", "colour-correct"), variables=(("a", "b=c"), ("d", "")),
+        save_recipe="s.yaml", report="r.json",
+    )  # fmt: skip
+    assert line.screen == ScreenOptions(
+        as_json=True, progress=ProgressMode.PLAIN, log_format=LogFormat.GITHUB, verbose=True,
+        no_input=True,
+    )  # fmt: skip
+    assert read_line(["trim", "a.mp4", "-q"]).screen.quiet
+
+
+def test_a_line_without_run_options_has_the_defaults() -> None:
+    assert order("trim a.mp4").options == RunOptions()
+    assert read_line(["trim", "a.mp4"]).screen == ScreenOptions()
+
+
+@pytest.mark.parametrize(
+    "spelling", ["-oout.mp4", "-o=out.mp4", "--output=out.mp4", "--output out.mp4", "-no out.mp4"]
+)
+def test_short_and_joined_spellings_mean_the_same(spelling: str) -> None:
+    assert order(f"trim a.mp4 {spelling}").options.output == "out.mp4"
+
+
+def test_short_switches_can_be_glued() -> None:
+    line = read_line(["trim", "a.mp4", "-nvoout/"])
+
+    assert line.order.options == RunOptions(output="out/", dry_run=True)
+    assert line.screen.verbose
+
+
+RUN_OPTIONS = (
+    ["-o", "x/"], ["-n"], ["--json"], ["--quality", "best"], ["--files-from", "-"], ["-nv"],
+    ["--output=x/"], ["-ox/"], ["--progress", "off"], ["--set", "a=trim"],
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("option", RUN_OPTIONS, ids=" ".join)
+@pytest.mark.parametrize("head", [["trim", "--start", "2"], ["run", "trim"]], ids=" ".join)
+def test_a_run_option_means_the_same_in_any_position(head: list[str], option: list[str]) -> None:
+    units = [[each] for each in head] if head[0] == "run" else [head[:1], head[1:]]
+    units += [["a.mp4"], ["then"], ["normalise"], ["--lufs", "-14"], ["b.mp4"]]
+    lines = [
+        [word for unit in [*units[:at], option, *units[at:]] for word in unit]
+        for at in range(len(units) + 1)
+    ]
+
+    assert len({repr(read_line(line)) for line in lines}) == 1
+    assert read_line(lines[0]) != read_line([word for unit in units for word in unit])
+
+
+def test_inputs_first_in_the_middle_or_last_and_noise_give_one_order() -> None:
+    lines = [
+        "run a.mp4 b.mp4 trim --start 2 normalise",
+        "run trim --start 2 a.mp4 normalise b.mp4",
+        "run trim --start 2 normalise a.mp4 b.mp4",
+        "run trim a.mp4 --start 2 then normalise b.mp4",
+        "run then trim --start 2 + normalise a.mp4 -- b.mp4",
+        "run a.mp4 trim b.mp4 --start 2 then + normalise",
+    ]
+
+    assert len({repr(order(line)) for line in lines}) == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("-o x/ -o y/ trim a.mp4", "-o: it is given twice"),
+        ("trim -n a.mp4 --dry-run", "--dry-run: it is given twice"),
+        ("trim -nn a.mp4", "-n: it is given twice"),
+        ("trim --start 1 a.mp4 --start 2", "--start: it is given twice"),
+        ("trim a.mp4 --start", "--start: it needs a value (TIME)"),
+        ("trim --start -n a.mp4", "--start: it needs a value"),
+        ("trim a.mp4 -o", "-o: it needs a value (PATH)"),
+        ("trim --start -- a.mp4", "--start: it needs a value"),
+        ("trim --json=yes a.mp4", "--json: it takes no value"),
+        ("trim --force=yes a.mp4", "--force: it takes no value"),
+        ("trim -r x.yaml a.mp4", "--recipe: it goes with a recipe"),
+        ("trim --skip normalise a.mp4", "--skip: it goes with a recipe"),
+        ("run --skip trim a.mp4 trim", "--skip trim: the line also names the step trim"),
+        ("run --skip bogus a.mp4", "'--skip' needs a step after it, and 'bogus' is none"),
+        ("run --set a a.mp4", "--set a is not of the form NAME=VALUE"),
+        ("trim -v a.mp4 -q", "contradict"),
+        ("trim --quality goood a.mp4", "--quality goood is not one of 'draft', 'good' or 'best'"),
+        ("trim a.mp4 then", "'then': no step follows it"),
+        ("trim then a.mp4", "'then' needs a step after it, and 'a.mp4' is none"),
+        ("normalise --lufs 3 a.mp4", "normalise: --lufs 3 is above the limit -5"),
+        ("normalise --lufs loud a.mp4", "normalise: --lufs 'loud'"),
+        ("trim a.mp4 --max-pause 1", "trim: --max-pause"),
+        ("trim a.mp4 --version", "--version: it stands on its own"),
+        ("trim a.mp4 -5", "-5: unknown option; a file of that name is written ./-5"),
+        ("trim -output x.mp4 a.mp4", "-output: a long option has two dashes; write --output"),
+        ("trim subtitles a.mp4", "'subtitles' is neither a file nor a step; the steps are trim"),
+        ("-n", "no step is named"),
+        ("-- a.mp4", "'a.mp4': a line starts with a step or with 'run'"),
+    ],
+)
+def test_what_has_no_meaning_is_refused_in_words(line: str, words: str) -> None:
+    with pytest.raises(UsageError) as refusal:
+        read_line(line.split())
+
+    assert words in str(refusal.value)
+    assert "\n" not in str(refusal.value)
+    assert refusal.value.exit_code == 2
+
+
+def test_an_empty_word_is_refused() -> None:
+    with pytest.raises(UsageError, match="empty word"):
+        read_line(["trim", ""])
+
+
+def test_a_name_that_is_no_utf_8_is_refused() -> None:
+    with pytest.raises(UsageError, match="not valid UTF-8"):
+        read_line(["trim", "a\udcff.mp4"])
+
+
+def test_a_step_with_a_wrong_option_is_named_in_the_error() -> None:
+    with pytest.raises(UsageError) as refusal:
+        read_line(["trim", "a.mp4", "normalise", "--lufs", "3"])
+
+    assert refusal.value.step == "normalise"
+
+
+def test_a_line_that_starts_with_a_clip_is_answered_with_one_that_works() -> None:
+    with pytest.raises(UsageError) as refusal:
+        read_line(["clip.mov"])
+    with pytest.raises(UsageError) as late:
+        read_line(["clip.mov", "my clip.mp4", "then", "trim", "--start", "2"])
+
+    assert refusal.value.hint == "egv run clip.mov"
+    assert late.value.hint == "egv trim --start 2 clip.mov 'my clip.mp4'"
+    assert named(["trim", "--start", "2", "clip.mov"]) == [("trim", {"start": Seconds(2)})]
+
+
+def test_no_run_option_has_the_spelling_of_a_step_option() -> None:
+    run = {spelling for each in options_of(RunWords) for spelling in each.spellings}
+
+    for step in STEPS:
+        own = {spelling for each in options_of(step) for spelling in each.spellings}
+        assert not own & run, step.name
+        assert all(spelling.startswith("--") for spelling in own)
+
+
+def test_no_two_steps_share_a_name_and_none_is_a_noise_word_or_a_command() -> None:
+    words = [word for step in STEPS for word in (step.name, *step.aliases)]
+
+    assert len(set(words)) == len(words)
+    assert not set(words) & {"then", "+", "run", "doctor", "config"}
+
+
+def test_every_pair_of_steps_can_stand_on_one_line() -> None:
+    for first, second in combinations(STEPS, 2):
+        assert [name for name, _ in named([first.name, "then", second.name, "a.mp4"])] == [
+            first.name,
+            second.name,
+        ]

@@ -1,0 +1,195 @@
+"""What is said when a run is over: the table, the plan, GitHub's annotations and page."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+
+import pytest
+
+from egv.app.results import Fault, Status, StepResult
+from egv.cli import github
+from egv.cli.chain import read_line
+from egv.cli.main import main
+from egv.cli.retyped import typed, without_dry_run
+from egv.cli.summary import rows, size_text
+from tests.cli.results import failed, planned, rendered, run_of
+from tests.cli.test_exit_and_json import ending
+
+
+def test_the_table_says_for_every_clip_what_was_found_and_done(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    kept = rendered("raw/c.mov", status=Status.KEPT, encodes=0, notes=("normalise: no sound",))
+    main(["trim", "raw/"], ending(run_of(rendered(), failed(), kept, code=3)))
+
+    out, err = capsys.readouterr()
+    assert out.splitlines() == [
+        "clip       result    length           output",
+        "raw/a.mov  rendered  1:12.0 → 1:06.5  out/a.mp4, 12.3 MB, 1 encode",
+        "  trim       cut 3.2 s at the start and 2.3 s at the end",
+        "  normalise  from -27.3 to -16.0 LUFS",
+        "raw/b.mov  failed",
+        "  b.mov: it holds no picture; egv needs a video clip",
+        "raw/c.mov  kept      1:12.0 → 1:06.5  out/c.mp4, 12.3 MB, picture copied as it is",
+        "  trim       cut 3.2 s at the start and 2.3 s at the end",
+        "  normalise  from -27.3 to -16.0 LUFS",
+        "  note       normalise: no sound",
+        "3 clips: 1 rendered, 1 kept, 1 failed. To do again only what is not done yet, give the"
+        " same line:",
+        "  egv trim raw/",
+    ]
+    assert err.splitlines()[-1] == (
+        "egv: error: b.mov: it holds no picture; egv needs a video clip"
+    )
+
+
+def test_a_dry_run_says_what_will_be_done_and_the_line_that_does_it(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    main(["trim", "-nooutput/", "raw/my clip.mov"], ending(run_of(planned())))
+
+    out = capsys.readouterr().out.splitlines()
+    assert "raw/a.mov  planned  1:12.0 → 1:06.5  out/a.mp4, about 12.3 MB, 1 encode" in out
+    assert "  normalise  from -27.3 to -16.0 LUFS" in out
+    assert out[-2] == "1 clip: 1 planned. Nothing was written. To do it:"
+    assert out[-1] == "  egv trim -ooutput/ 'raw/my clip.mov'"
+
+
+def test_a_verbose_dry_run_shows_the_commands_as_they_can_be_pasted(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    main(["trim", "-n", "raw/a.mov"], ending(run_of(planned())))
+    silent = capsys.readouterr().err
+    main(["trim", "-nv", "raw/a.mov"], ending(run_of(planned())))
+
+    assert "ffmpeg" not in silent
+    assert planned().commands[0] in capsys.readouterr().err.splitlines()
+
+
+def test_the_only_clip_that_failed_is_told_once(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["trim", "raw/b.mov"], ending(run_of(failed(hint="egv doctor"), code=1)))
+
+    out, err = capsys.readouterr()
+    assert "holds no picture" not in out
+    assert err.count("holds no picture") == 1
+    assert "Try: egv doctor" in err
+
+
+def test_an_error_that_does_not_name_its_clip_is_given_the_name(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    main(["trim", "raw/", "-q"], ending(run_of(failed("raw/b.mov", "ffmpeg failed"), code=1)))
+
+    assert capsys.readouterr().err == "egv: error: raw/b.mov: ffmpeg failed\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "after"),
+    [
+        ("trim -n a.mp4", "trim a.mp4"),
+        ("trim a.mp4 --dry-run", "trim a.mp4"),
+        ("trim -vn a.mp4", "trim -v a.mp4"),
+        ("trim -nvo out/ a.mp4", "trim -vo out/ a.mp4"),
+        ("trim -onice.mp4 -n a.mp4", "trim -onice.mp4 a.mp4"),
+        ("trim -n -- -n --dry-run", "trim -- -n --dry-run"),
+    ],
+)
+def test_a_line_is_typed_again_without_its_dry_run(line: str, after: str) -> None:
+    assert without_dry_run(line.split()) == after.split()
+    assert not read_line(without_dry_run(line.split())).order.options.dry_run
+
+
+def test_a_line_is_typed_so_that_a_shell_reads_it_back() -> None:
+    words = ["trim", "it's $(here).mp4", "--", "-x"]
+
+    assert shlex.split(typed(words)) == ["egv", *words]
+
+
+def test_names_in_the_table_stay_on_their_line(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["trim", "raw/"], ending(run_of(rendered("a\n\x1b[31mb.mov"), rendered("c.mov"))))
+
+    out = capsys.readouterr().out
+    assert "a\\n\\x1b[31mb.mov" in out
+    assert "\x1b" not in out
+
+
+def test_a_long_name_is_never_cut_short() -> None:
+    name = "raw/" + "x" * 90 + ".mov"
+
+    assert any(name in row.text for row in rows(run_of(rendered(name), rendered())))
+
+
+def test_sizes_are_in_units_people_use() -> None:
+    assert [size_text(n) for n in (0, 12_345_678, 2_500_000_000)] == ["0.0 MB", "12.3 MB", "2.5 GB"]
+
+
+def test_github_pins_each_error_to_its_clip_in_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    hostile = failed("raw/a,b:50%\n.mov", "50%\r\n::error::forged", kind="render", step="trim")
+    main(["trim", "raw/", "--log-format", "github"], ending(run_of(rendered(), hostile, code=3)))
+
+    commands = [line for line in capsys.readouterr().out.splitlines() if line.startswith("::error")]
+    assert commands == [
+        "::error file=raw/a%2Cb%3A50%25%0A.mov,title=egv trim::50%25%0D%0A::error::forged"
+    ]
+
+
+def test_no_line_of_a_github_log_is_a_command_that_a_clip_made_up(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    main(
+        ["trim", "raw/", "--log-format=github"],
+        ending(run_of(rendered("::error::x.mov"), rendered("##[error]y.mov"))),
+    )
+
+    out = capsys.readouterr().out.splitlines()
+    commands = [line for line in out if line.lstrip().startswith(("::", "##["))]
+    assert {line.split("::")[1] for line in commands} == {"group", "endgroup"}
+
+
+def test_a_wrong_line_is_an_annotation_too_and_with_json_it_goes_to_standard_error(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    main(["trim", "--bogus", "--log-format", "github"])
+    plain = capsys.readouterr()
+    main(["trim", "--bogus", "--log-format=github", "--json"])
+    machine = capsys.readouterr()
+
+    assert plain.out.startswith("::error title=egv usage::--bogus: unknown option")
+    assert "::error title=egv usage::" in machine.err
+    assert machine.out.startswith("{")
+
+
+def test_github_gets_a_page_with_a_table_that_no_name_can_break(
+    monkeypatch: pytest.MonkeyPatch, clips: Path
+) -> None:
+    page = clips / "page.md"
+    page.write_text("before\n")
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(page))
+    hostile = rendered("a|b`<script>\n.mov", steps=(StepResult(step="trim", why="cut *all*"),))
+    main(["trim", "raw/", "--log-format", "github"], ending(run_of(hostile, failed(), code=3)))
+
+    text = page.read_text()
+    table = [line for line in text.splitlines() if line.startswith("|")]
+    assert text.startswith("before\n### egv: 2 clips: 1 rendered, 1 failed\n")
+    assert table[:2] == [
+        "| clip | result | length | what was done | output |",
+        "|---|---|---|---|---|",
+    ]
+    assert table[2].startswith(r"| a\|b\`&lt;script&gt;\\n.mov | rendered | 1:12.0 → 1:06.5 |")
+    assert r"trim: cut \*all\*" in table[2]
+    assert "b.mov: it holds no picture" in table[3]
+    assert len(table) == 4
+
+
+def test_a_page_that_cannot_be_written_does_not_change_how_the_run_ended(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(Path("missing") / "page.md"))
+
+    assert main(["trim", "raw/", "--log-format", "github"], ending(run_of(rendered()))) == 0
+    assert "GITHUB_STEP_SUMMARY" in capsys.readouterr().err
+
+
+def test_an_annotation_without_a_file_has_a_title_only() -> None:
+    assert github.annotation(Fault(kind="usage", message="x")) == "::error title=egv usage::x"

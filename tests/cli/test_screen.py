@@ -1,0 +1,293 @@
+"""What is seen during a run: plain lines in a log, bars on a terminal, and nothing when asked."""
+
+from __future__ import annotations
+
+import io
+import os
+import pty
+import subprocess
+import sys
+from itertools import product
+
+import pytest
+
+from egv.app.order import Order
+from egv.app.watch import Stage
+from egv.cli.bars import Bars, shortened
+from egv.cli.chain import Line
+from egv.cli.pace import Pace, left_text
+from egv.cli.run_options import LogFormat, ProgressMode, ScreenOptions
+from egv.cli.screen import PlainLines, Silent, screen_for
+from egv.cli.terminal import Terminal, Voice, coloured, is_screen
+from tests.cli.results import failed, rendered
+
+
+class Stream(io.StringIO):
+    """A text stream that says whether it is a terminal."""
+
+    def __init__(self, *, terminal: bool = False) -> None:
+        super().__init__()
+        self.terminal = terminal
+
+    encoding = "utf-8"
+
+    def isatty(self) -> bool:
+        return self.terminal
+
+
+class Clock:
+    """A clock that a test moves."""
+
+    now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def test_a_log_gets_a_line_when_a_clip_starts_and_ends_and_one_every_30_s() -> None:
+    clock, stream = Clock(), Stream()
+    lines = PlainLines(Voice(stream), pace=Pace(clock))
+    lines.run_started(("a.mov", "b.mov"))
+    lines.clip_started(0)
+    for second in range(1, 91):
+        clock.now = float(second)
+        lines.stage(Stage.PICTURE, second / 100)
+    lines.clip_done(0, rendered(seconds=90.0))
+    lines.clip_started(1)
+    lines.clip_done(1, failed())
+
+    assert stream.getvalue().splitlines() == [
+        "[1/2] a.mov: started",
+        "[1/2] a.mov: making the picture, 38%, 0:48 left",
+        "[1/2] a.mov: making the picture, 62%, 0:37 left",
+        "[1/2] a.mov: making the picture, 85%, 0:16 left",
+        "[1/2] a.mov: rendered in 90.0 s",
+        "[2/2] b.mov: started",
+        "[2/2] b.mov: failed",
+    ]
+
+
+def test_a_github_log_folds_each_clip_away_and_cannot_be_forged() -> None:
+    stream, groups = Stream(), Stream()
+    lines = PlainLines(Voice(stream), groups=Voice(groups))
+    lines.run_started(("a\n::error::100%.mov",))
+    lines.clip_started(0)
+    lines.clip_done(0, rendered(seconds=None))
+
+    assert groups.getvalue().splitlines() == [
+        "::group::a\\n::error::100%25.mov",
+        "[1/1] a\\n::error::100%.mov: started",
+        "[1/1] a\\n::error::100%.mov: rendered",
+        "::endgroup::",
+    ]
+
+
+def test_bars_show_the_clip_its_stage_and_the_time_left_of_both() -> None:
+    clock, stream = Clock(), Stream(terminal=True)
+    os.environ["COLUMNS"] = "100"
+    bars = Bars(Voice(stream), pace=Pace(clock))
+    with bars:
+        bars.run_started(("raw/[red]a.mov", "b.mov"))
+        bars.clip_started(0)
+        clock.now = 47.0
+        bars.stage(Stage.PICTURE, 0.41)
+        bars._bars.refresh()
+    shown = stream.getvalue()
+    del os.environ["COLUMNS"]
+
+    assert "raw/[red]a.mov" in shown
+    assert "47 %" in shown
+    assert "making the picture, 0:53 left" in shown
+    assert "0 of 2 clips, 2:33 left" in shown
+
+
+def test_one_clip_has_one_bar() -> None:
+    stream = Stream(terminal=True)
+    with Bars(Voice(stream)) as bars:
+        bars.run_started(("a.mov",))
+        bars.clip_started(0)
+        bars._bars.refresh()
+
+    assert "a.mov" in stream.getvalue()
+    assert "of 1" not in stream.getvalue()
+
+
+@pytest.mark.parametrize("screen", [Silent, PlainLines, Bars])
+def test_ffmpeg_commands_are_shown_raw_and_only_when_asked_for(screen: type[Silent]) -> None:
+    command = "ffmpeg -i '[b]a[/b].mov' " + "-filter_complex '" + "x" * 300 + "'"
+    loud, silent = Stream(), Stream()
+    screen(Voice(loud), verbose=True).command(command)
+    screen(Voice(silent)).command(command)
+
+    assert loud.getvalue() == f"{command}\n"
+    assert silent.getvalue() == ""
+
+
+@pytest.mark.parametrize(
+    ("options", "on_terminal", "in_log"),
+    [
+        (ScreenOptions(), Bars, PlainLines),
+        (ScreenOptions(progress=ProgressMode.BAR), Bars, Bars),
+        (ScreenOptions(progress=ProgressMode.PLAIN), PlainLines, PlainLines),
+        (ScreenOptions(progress=ProgressMode.OFF), Silent, Silent),
+        (ScreenOptions(quiet=True), Silent, Silent),
+        (ScreenOptions(log_format=LogFormat.GITHUB), PlainLines, PlainLines),
+    ],
+)
+def test_the_screen_fits_the_stream_and_the_options(
+    options: ScreenOptions,
+    on_terminal: type[Silent],
+    in_log: type[Silent],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("TERM", "xterm")
+    line = Line(Order(inputs=("a.mp4", "raw/")), options)
+    first = "" if on_terminal is Silent else "egv: looking at 2 inputs\n"
+    for terminal, kind in ((True, on_terminal), (False, in_log)):
+        out, err = Stream(), Stream(terminal=terminal)
+        assert type(screen_for(line, Terminal(Voice(out), Voice(err)))) is kind
+        assert out.getvalue() + err.getvalue() == first
+
+
+@pytest.mark.parametrize(
+    ("no_color", "force", "term", "tty"),
+    [*product(("", "1"), ("", "1"), ("xterm", "dumb"), (True, False))],
+)
+def test_colour_needs_a_terminal_or_force_and_never_stands_against_no_color(
+    no_color: str, force: str, term: str, tty: bool
+) -> None:
+    environment = {
+        "NO_COLOR": no_color, "FORCE_COLOR": force, "TERM": term, "GITHUB_ACTIONS": "true",
+    }  # fmt: skip
+    wanted = not no_color and (bool(force) or (tty and term == "xterm"))
+
+    assert coloured(Stream(terminal=tty), environment) is wanted
+    assert is_screen(Stream(terminal=tty), environment) is (tty and term == "xterm")
+
+
+def test_a_coloured_line_holds_the_same_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    painted, plain = Stream(), Stream()
+    Voice(painted).say("[b]a.mov :smile: 12", "red")
+    monkeypatch.delenv("FORCE_COLOR")
+    Voice(plain).say("[b]a.mov :smile: 12", "red")
+
+    assert plain.getvalue() == "[b]a.mov :smile: 12\n"
+    assert painted.getvalue() == "\x1b[31m[b]a.mov :smile: 12\x1b[0m\n"
+
+
+def test_time_left_of_a_run_counts_worked_clips_only() -> None:
+    clock = Clock()
+    pace = Pace(clock)
+    pace.run_started(tuple("abcd"))
+    for index in range(2):
+        pace.clip_started(index)
+        pace.clip_done(rendered(status="kept"))
+    assert pace.run_left is None
+    pace.clip_started(2)
+    clock.now = 10.0
+    pace.clip_done(rendered())
+
+    assert pace.run_left == pytest.approx(10.0)
+    assert pace.run_share == pytest.approx(0.75)
+
+
+def test_the_share_of_a_clip_grows_through_the_stages_and_never_falls() -> None:
+    pace = Pace(Clock())
+    pace.run_started(("a",))
+    pace.clip_started(0)
+    shares = []
+    for stage, fraction in product(Stage, (0.0, 0.5, 0.2, 1.0, 7.0)):
+        pace.stage(stage, fraction)
+        shares.append(pace.clip_share)
+
+    assert shares == sorted(shares)
+    assert shares[-1] == pytest.approx(1.0)
+
+
+def test_texts_of_time_left_and_long_names() -> None:
+    assert [left_text(t) for t in (None, 0, 59.6, 3661)] == [
+        "", "0:00 left", "1:00 left", "1:01:01 left",
+    ]  # fmt: skip
+    assert len(shortened("x" * 50)) == 30
+    assert shortened("short.mov") == "short.mov"
+
+
+RUNNER = """
+import sys, time
+from egv.cli.main import main
+from egv.app.watch import Stage
+from tests.cli.results import rendered, run_of
+def work(order, watch):
+    watch.run_started(order.inputs)
+    for index, name in enumerate(order.inputs):
+        watch.clip_started(index)
+        watch.stage(Stage.PICTURE, 0.5)
+        time.sleep(0.15)
+        watch.clip_done(index, rendered(name))
+    return run_of(*(rendered(name) for name in order.inputs))
+sys.exit(main(work=work))
+"""
+
+
+def watched(*words: str, **environment: str) -> tuple[str, str]:
+    """Standard output and what a terminal on standard error shows of a run."""
+    ours, theirs = pty.openpty()
+    env = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    done = subprocess.run(
+        [sys.executable, "-c", RUNNER, *words],
+        stdout=subprocess.PIPE,
+        stderr=theirs,
+        text=True,
+        env=env | {"TERM": "xterm"} | environment,
+    )
+    os.close(theirs)
+    seen = b""
+    try:
+        while block := os.read(ours, 65536):
+            seen += block
+    except OSError:  # Linux ends a terminal without a writer with EIO
+        pass
+    os.close(ours)
+    return done.stdout, seen.decode()
+
+
+def test_a_terminal_sees_bars_that_are_gone_at_the_end() -> None:
+    out, seen = watched("trim", "a.mp4", "b.mp4")
+
+    assert "2 clips: 2 rendered" in out
+    assert "\x1b" not in out
+    assert "of 2 clips" in seen
+    assert "\x1b[?25h" in seen
+
+
+@pytest.mark.parametrize("environment", [{"TERM": "dumb"}, {"NO_COLOR": "1", "TERM": "dumb"}])
+def test_a_dumb_terminal_sees_plain_lines(environment: dict[str, str]) -> None:
+    _, seen = watched("trim", "a.mp4", **environment)
+
+    assert "\x1b" not in seen
+    assert seen.splitlines()[:2] == ["egv: looking at 1 input", "[1/1] a.mp4: started"]
+
+
+def test_without_colour_a_terminal_still_sees_a_bar() -> None:
+    _, seen = watched("trim", "a.mp4", NO_COLOR="1")
+
+    assert "making the picture" in seen
+    assert "\x1b[3" not in seen
+
+
+def test_a_log_never_gets_a_control_character_by_itself() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", RUNNER, "trim", "a.mp4", "b.mp4"],
+        capture_output=True,
+        text=True,
+        env={
+            **os.environ,
+            "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
+            "GITHUB_ACTIONS": "true",
+        },
+    )
+
+    assert "\x1b" not in done.stdout + done.stderr
+    assert "\r" not in done.stdout + done.stderr
+    assert done.stderr.splitlines()[0] == "egv: looking at 2 inputs"

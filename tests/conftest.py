@@ -1,0 +1,86 @@
+"""Programmes, answers and clips that tests are made of."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from egv.core.ask import Ask, Question
+from egv.core.compile import compile_command
+from egv.core.edit import Edit, edit_of
+from egv.core.media import AudioStream, Media, VideoStream
+from egv.core.timing import Seconds
+from egv.tools import ffmpeg
+
+SHARED = Path(__file__).parents[1].parent / "shared" / "media"
+SECONDS_OF_TONE = "sine=frequency=440:sample_rate=48000"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """`real` tests skip only where the clips are absent."""
+    if SHARED.is_dir():
+        return
+    for item in items:
+        if item.get_closest_marker("real"):
+            item.add_marker(pytest.mark.skip(reason="no real clips beside the checkout"))
+
+
+@pytest.fixture(autouse=True)
+def _own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EGV_CACHE", str(tmp_path_factory.mktemp("cache")))
+
+
+def media(
+    *, seconds: int | Fraction = 10, rate: int | Fraction = 30, sound: bool = True, **video: Any
+) -> Media:
+    """The facts of an ordinary clip."""
+    facts: dict[str, Any] = {"width": 1920, "height": 1080, "pixel_format": "yuv420p"}
+    facts |= {"codec": "h264", **video}
+    return Media(
+        path=Path("/clips/a.mp4"),
+        duration=Seconds(seconds),
+        video=VideoStream(
+            index=0, frame_rate=Fraction(rate), start=Seconds(0), end=Seconds(seconds), **facts
+        ),
+        audio=AudioStream(index=1, codec="aac", sample_rate=48000, channels=2) if sound else None,
+    )
+
+
+def programme(**facts: Any) -> Edit:
+    """The programme that an ordinary clip is before any step."""
+    return edit_of(media(**facts))
+
+
+def answering(answers: Mapping[type[Question[Any]], Any]) -> Ask:
+    """A world that answers each kind of question with one value."""
+
+    def ask(question: Question[Any], /) -> Any:
+        return answers[type(question)]
+
+    return ask
+
+
+def graph_text(edit: Edit) -> str:
+    """The filter graph an edit compiles to."""
+    pads = (edit.picture, edit.sound) if edit.sound else (edit.picture,)
+    arguments = compile_command(pads, "out.mp4", {})
+    return arguments[arguments.index("-filter_complex") + 1]
+
+
+@pytest.fixture
+def clip(tmp_path: Path) -> Callable[..., Path]:
+    """Makes a clip with ffmpeg: `clip("a.mp4", "-f", "lavfi", "-i", "testsrc2", …)`."""
+
+    def make(name: str, *arguments: str) -> Path:
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        argv = [ffmpeg.binary(), "-nostdin", "-v", "error", "-y", *arguments, f"file:{path}"]
+        subprocess.run(argv, check=True, capture_output=True)
+        return path
+
+    return make

@@ -1,0 +1,95 @@
+"""Pads become one argument list: deterministic, split where shared, safe with any name."""
+
+import time
+from pathlib import Path
+
+from egv.core.compile import compile_command, file_url, with_chapters
+from egv.core.graph import Pad, Source, filtered, filters_below, joined, replaced
+
+CLIP = Pad(Source(Path("/clips/a.mp4")), "v", 0)
+
+
+def compiled(*pads: Pad) -> str:
+    return " ".join(compile_command(pads, "out.mp4", {"c:v": "libx264"}))
+
+
+def test_a_pad_with_two_readers_is_split_once() -> None:
+    shared = filtered(CLIP, "setsar", sar=1)
+    both = joined((filtered(shared, "hflip"), filtered(shared, "vflip")), "hstack")
+
+    text = compiled(both)
+    assert text.count("split=") == 1
+    assert "hflip" in text
+    assert "vflip" in text
+
+
+def test_equal_filters_on_one_pad_stay_two() -> None:
+    shared = filtered(CLIP, "setsar", sar=1)
+
+    text = compiled(joined((filtered(shared, "hflip"), filtered(shared, "hflip")), "hstack"))
+    assert text.count("hflip") == 2
+
+
+def test_the_same_pads_give_the_same_arguments() -> None:
+    def build() -> Pad:
+        return joined((filtered(CLIP, "hflip"), filtered(CLIP, "vflip")), "hstack")
+
+    assert compiled(build()) == compiled(build())
+
+
+def test_a_graph_shared_twelve_levels_deep_compiles_at_once() -> None:
+    pad = CLIP
+    for _ in range(12):
+        pad = joined((filtered(pad, "hflip"), filtered(pad, "vflip")), "hstack")
+
+    start = time.process_time()
+    compiled(pad)
+    assert time.process_time() - start < 1
+
+
+def test_a_long_chain_compiles() -> None:
+    pad = CLIP
+    for _ in range(150):
+        pad = filtered(pad, "null")
+
+    assert compiled(pad).count("null") == 150
+
+
+def test_a_hostile_path_stays_one_word_and_a_file() -> None:
+    name = "-a 'b' %d [x]:\n$(id).mp4"
+
+    arguments = compile_command((Pad(Source(Path("/c") / name), "v", 0),), "out.mp4", {})
+    assert f"file:/c/{name}" in arguments
+    assert file_url(Path("/c") / name) == f"file:/c/{name}"
+
+
+def test_a_hostile_text_in_an_option_is_escaped() -> None:
+    text = compiled(filtered(CLIP, "lut3d", file="/kits/it's a [b]:c,d;e.cube"))
+
+    assert text.count("lut3d") == 1
+    assert "[b]" not in text
+
+
+def test_every_input_is_told_what_it_may_open() -> None:
+    arguments = compile_command((CLIP, Pad(Source(Path("/s.m4a")), "a", 0)), "out.mp4", {})
+
+    assert arguments.count("-i") == 2
+    assert arguments.count("-protocol_whitelist") == 2
+    assert arguments.count("-format_whitelist") == 2
+
+
+def test_chapters_are_one_more_input_and_are_mapped() -> None:
+    arguments = with_chapters(compile_command((CLIP,), "out.mp4", {}), Path("/w/chapters.txt"))
+
+    assert arguments[arguments.index("-map_chapters") + 1] == "1"
+    assert arguments[-1] == "out.mp4"
+
+
+def test_replacing_a_pad_changes_only_what_stands_on_it() -> None:
+    other = Pad(Source(Path("/clips/b.mp4")), "v", 0)
+    left, right = filtered(CLIP, "hflip"), filtered(other, "vflip")
+
+    done = replaced(joined((left, right), "hstack"), {CLIP: other})
+    names = {each.name: each for each in filters_below((done,))}
+    assert names["hflip"].inputs == (other,)
+    assert names["vflip"] is right.node

@@ -1,0 +1,141 @@
+"""An Edit's clock, cues and chapters move together."""
+
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from egv.core.deliver import deliver
+from egv.core.edit import edit_of, retimed
+from egv.core.graph import Filter, Pad, Source, filtered
+from egv.core.media import Chapter, Cue, TextTrack
+from egv.core.timing import Seconds, Span
+from tests.conftest import graph_text, media, programme
+
+
+def span(start: float, end: float) -> Span:
+    return Span(Fraction(str(start)), Fraction(str(end)))
+
+
+def test_keeping_everything_changes_nothing() -> None:
+    edit = programme(seconds=10)
+
+    assert edit.keep([span(0, 10)]) is edit
+
+
+def test_keeping_nothing_is_refused() -> None:
+    with pytest.raises(ValueError, match="no frame"):
+        programme(seconds=10).keep([span(3, 3.01)])
+
+
+def test_the_clock_says_where_each_moment_comes_from() -> None:
+    edit = programme(seconds=10).keep([span(1, 3), span(5, 9)]).keep([span(1, 4)])
+
+    assert [each.span for each in edit.clock] == [span(2, 3), span(5, 7)]
+    assert edit.duration == 3
+
+
+def test_cues_and_chapters_move_with_the_cuts() -> None:
+    track = TextTrack(
+        "nl", (Cue(span(0, 2), "weg"), Cue(span(2, 6), "half"), Cue(span(8, 9), "later"))
+    )
+    whole = replace(
+        programme(seconds=10), text_tracks=(track,), chapters=(Chapter(span(5, 10), "Slot"),)
+    )
+    edit = whole.keep([span(3, 5), span(8, 10)])
+
+    assert edit.text_tracks[0].cues == (Cue(span(0, 2), "half"), Cue(span(2, 3), "later"))
+    assert edit.chapters == (Chapter(span(2, 4), "Slot"),)
+
+
+spans = st.lists(st.integers(0, 300), min_size=2, max_size=20, unique=True).map(
+    lambda n: [
+        Span(Seconds(a, 30), Seconds(b, 30))
+        for a, b in zip(sorted(n)[::2], sorted(n)[1::2], strict=False)
+    ]
+)
+
+
+@given(spans)
+def test_a_cut_never_lengthens_and_stays_on_the_grid(kept: list[Span]) -> None:
+    edit = programme(seconds=10).keep(kept)
+
+    assert edit.duration <= 10
+    assert edit.duration * 30 == edit.frames
+
+
+@given(spans, st.integers(0, 299), st.integers(1, 60))
+def test_a_retimed_cue_lies_inside_the_programme(kept: list[Span], start: int, length: int) -> None:
+    moved = retimed(Span(Seconds(start, 30), Seconds(start + length, 30)), kept)
+
+    if moved:
+        assert 0 <= moved.start < moved.end <= sum(s.duration for s in kept)
+        assert moved.duration <= Seconds(length, 30)
+
+
+def test_an_untouched_clip_that_plays_everywhere_is_copied() -> None:
+    planned = deliver(programme())
+
+    assert planned.copied
+    assert planned.picture.index == 0
+
+
+@pytest.mark.parametrize(
+    ("fact", "reason"),
+    [
+        ({"codec": "hevc"}, "hevc, not H.264"),
+        ({"rotation": 90}, "stored rotated"),
+        ({"interlaced": True}, "interlaced"),
+        ({"constant_rate": False}, "frame rate varies"),
+        ({"pixel_format": "yuv420p10le"}, "yuv420p10le"),
+        ({"colour_tag": "bt2020"}, "bt2020"),
+        ({"sar": Fraction(4, 3)}, "not square"),
+        ({"width": 1919}, "odd"),
+        ({"full_range": True}, "full-range"),
+    ],
+)
+def test_a_clip_that_does_not_play_everywhere_is_encoded_and_says_why(
+    fact: dict[str, object], reason: str
+) -> None:
+    planned = deliver(programme(**fact))
+
+    assert not planned.copied
+    assert reason in planned.why_encoded
+
+
+def test_a_changed_picture_is_encoded() -> None:
+    edit = programme()
+    planned = deliver(edit.with_picture(filtered(edit.picture, "hflip")))
+
+    assert planned.why_encoded == "the picture was changed"
+
+
+def test_a_long_unwanted_start_is_not_decoded() -> None:
+    late = programme(seconds=600).keep([span(300, 310)])
+    planned = deliver(late)
+
+    assert dict(first_source(planned.picture).options)["ss"] == "298"
+    assert "PTS+298/TB" in graph_text(replace(late, picture=planned.picture))
+
+
+def first_source(pad: Pad) -> Source:
+    while isinstance(pad.node, Filter):
+        pad = pad.node.inputs[0]
+    return pad.node
+
+
+def test_sd_without_tags_is_read_as_bt601_and_hd_as_bt709() -> None:
+    small = graph_text(programme(width=720, height=576, colour_tag="untagged"))
+    large = graph_text(programme(colour_tag="untagged"))
+
+    assert "in_color_matrix=smpte170m" in small
+    assert "in_color_matrix" not in large
+
+
+def test_the_sound_is_exactly_as_long_as_the_picture() -> None:
+    text = graph_text(edit_of(media(seconds=Fraction(1001, 100), rate=Fraction(30000, 1001))))
+
+    assert "end_sample=480480" in text
+    assert "end_pts=300" in text

@@ -1,0 +1,83 @@
+"""Cutting by number: the select expression, the sound tree, the fades."""
+
+from fractions import Fraction
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from egv.core.graph import Filter, filters_below
+from egv.core.splice import Frames, chosen_frames, sound_spliced
+from tests.conftest import programme
+
+
+def evaluated(expression: str, frame: int) -> bool:
+    """What ffmpeg's evaluator makes of `expression` for one frame."""
+    names = {
+        "pts": frame,
+        "between": lambda x, low, high: low <= x <= high,
+        "lt": lambda x, y: x < y,
+        "choose": lambda test, yes, no: yes if test else no,
+    }
+    return bool(eval(expression.replace("if(", "choose("), {"__builtins__": {}}, names))
+
+
+def cut_lists(numbers: list[int]) -> list[Frames]:
+    numbers = sorted(numbers)[: len(numbers) // 2 * 2]
+    return list(zip(numbers[::2], numbers[1::2], strict=True))
+
+
+@given(st.lists(st.integers(0, 400), min_size=2, max_size=60, unique=True))
+def test_select_keeps_exactly_the_kept_frames(numbers: list[int]) -> None:
+    kept = cut_lists(numbers)
+    expression = chosen_frames(kept)
+
+    wanted = {n for first, end in kept for n in range(first, end)}
+    assert {n for n in range(401) if evaluated(expression, n)} == wanted
+
+
+def test_a_thousand_cuts_nest_only_as_deep_as_their_logarithm() -> None:
+    expression = chosen_frames([(n * 10, n * 10 + 5) for n in range(1000)])
+    depth = deepest = 0
+    for mark in expression:
+        depth += (mark == "(") - (mark == ")")
+        deepest = max(deepest, depth)
+
+    assert deepest < 15
+
+
+def segments(frames: list[Frames], total: int, rate: Fraction) -> list[Filter]:
+    sound = programme().sound
+    assert sound is not None
+    spliced = sound_spliced(sound, frames, total, rate)
+    return [each for each in filters_below((spliced,)) if each.name in ("atrim", "afade")]
+
+
+def test_sound_is_cut_on_the_samples_of_the_frame_grid() -> None:
+    rate = Fraction(30000, 1001)
+    [*_, cut, fade_in, fade_out] = segments([(10, 20)], 300, rate)
+
+    assert dict(cut.options) == {"start_sample": "16016", "end_sample": "32032"}
+    assert dict(fade_in.options)["t"] == "in"
+    assert dict(fade_out.options) | {"t": "out", "ss": str(16016 - 384), "ns": "384"} == dict(
+        fade_out.options
+    )
+
+
+def test_no_fade_where_nothing_was_cut() -> None:
+    fades = [each for each in segments([(0, 20)], 300, Fraction(30)) if each.name == "afade"]
+
+    assert [dict(each.options)["t"] for each in fades] == ["out"]
+
+
+def test_no_stream_of_a_thousand_cuts_has_a_thousand_readers() -> None:
+    sound = programme(seconds=1000).sound
+    assert sound is not None
+    spliced = sound_spliced(
+        sound, [(n * 30, n * 30 + 15) for n in range(1000)], 30_000, Fraction(30)
+    )
+    readers: dict[object, int] = {}
+    for each in filters_below((spliced,)):
+        for pad in each.inputs:
+            readers[pad] = readers.get(pad, 0) + 1
+
+    assert max(readers.values()) <= 24

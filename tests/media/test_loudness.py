@@ -1,0 +1,141 @@
+"""Sound as delivered: within 0.5 LU of the target and under the ceiling, or a note says why not."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from tests.conftest import SHARED
+from tests.running import loudness, made, samples
+
+pytestmark = pytest.mark.media
+Maker = Callable[..., Path]
+
+SPOKEN = Path(__file__).parents[1] / "fixtures" / "sample" / "sample.wav"
+PICTURE = "color=gray:s=64x64:r=30"
+SYLLABLES = "0.3*sin(600*PI*t)*(0.55+0.45*sin(7*t))*lt(mod(t,2.3),1.7)"
+VOICE = f"aevalsrc='{SYLLABLES}+0.002*(random(0)-0.5)':s=48000:d=6"
+CLICKS = f"{VOICE},aeval='val(0)+0.95*lt(mod(t,1),0.0004)'"
+
+
+def sounding(clip: Maker, name: str, sound: str, *options: str, seconds: float = 6) -> Path:
+    return clip(
+        f"{name}.mkv", "-f", "lavfi", "-i", f"{PICTURE}:d={seconds}",
+        "-f", "lavfi", "-i", sound, *options,
+        "-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-c:a", "pcm_f32le",
+    )  # fmt: skip
+
+
+def levelled(source: Path, output: Path, *options: str) -> dict[str, Any]:
+    return made("normalise", *options, source, "-o", output)
+
+
+@pytest.mark.parametrize(
+    ("name", "sound", "options"),
+    [
+        ("voice", VOICE, ()),
+        ("quiet", f"{VOICE},volume=-30dB", ()),
+        ("loud", f"{VOICE},volume=9dB", ()),
+        ("peaky", f"{VOICE},volume=-20dB,aeval='val(0)+0.9*lt(mod(t,1),0.0004)'", ()),
+        ("clipped", f"{VOICE},volume=20dB,aeval='clip(val(0),-1.2,1.2)'", ()),
+        ("mono", VOICE, ("-ac", "1")),
+        ("eight", f"{VOICE},aresample=8000", ()),
+        ("surround", f"{VOICE},aformat=channel_layouts=5.1", ()),
+    ],
+)
+def test_delivered_sound_is_at_its_level_and_under_its_ceiling(
+    clip: Maker, tmp_path: Path, name: str, sound: str, options: tuple[str, ...]
+) -> None:
+    output = tmp_path / "out.mp4"
+    result = levelled(sounding(clip, name, sound, *options), output)
+    measured = loudness(output)
+
+    assert abs(measured.integrated_lufs - -16) <= 0.5
+    assert measured.true_peak_dbtp <= -1.5
+    facts = result["steps"][0]["facts"]
+    assert facts["to_lufs"] == pytest.approx(measured.integrated_lufs, abs=0.06)
+
+
+def test_other_targets_are_reached(clip: Maker, tmp_path: Path) -> None:
+    output = tmp_path / "out.mp4"
+    levelled(sounding(clip, "voice", VOICE), output, "--lufs", "-23", "--peak-dbtp=-3")
+
+    assert abs(loudness(output).integrated_lufs - -23) <= 0.5
+    assert loudness(output).true_peak_dbtp <= -3
+
+
+def test_the_gain_is_linear(clip: Maker, tmp_path: Path) -> None:
+    source, output = sounding(clip, "voice", f"{VOICE},volume=-12dB"), tmp_path / "out.mp4"
+    levelled(source, output, "--lufs=-24")
+
+    assert abs(loudness(output).range_lu - loudness(source).range_lu) <= 1.0
+
+
+def test_silence_stays_silence_and_is_said(clip: Maker, tmp_path: Path) -> None:
+    output = tmp_path / "out.mp4"
+    result = levelled(sounding(clip, "silence", "anullsrc=r=48000:d=6"), output)
+
+    assert "the sound is silence" in " ".join(result["notes"])
+    assert np.abs(samples(output)).max() == 0
+
+
+def test_hiss_is_not_raised_to_a_roar(clip: Maker, tmp_path: Path) -> None:
+    output = tmp_path / "out.mp4"
+    result = levelled(sounding(clip, "hiss", "anoisesrc=d=6:a=0.0008:r=48000:seed=1"), output)
+
+    assert "raised by 20 dB" in " ".join(result["notes"])
+    assert loudness(output).integrated_lufs < -35
+
+
+def test_the_first_of_two_tracks_is_used_and_said(clip: Maker, tmp_path: Path) -> None:
+    source = clip(
+        "two.mkv", "-f", "lavfi", "-i", f"{PICTURE}:d=3", "-f", "lavfi", "-i", "sine=440:d=3",
+        "-f", "lavfi", "-i", "sine=2000:d=3", "-map", "0", "-map", "1", "-map", "2",
+        "-c:v", "libx264", "-pix_fmt", "yuv420p", "-c:a", "aac",
+    )  # fmt: skip
+    output = tmp_path / "out.mp4"
+    result = levelled(source, output)
+    spectrum = np.abs(np.fft.rfft(samples(output)[0][48000:96000]))
+
+    assert "2 sound tracks" in " ".join(result["notes"])
+    assert int(spectrum.argmax()) == pytest.approx(440, abs=2)
+
+
+def test_a_clip_without_sound_says_so(clip: Maker, tmp_path: Path) -> None:
+    source = clip(
+        "mute.mp4", "-f", "lavfi", "-i", f"{PICTURE}:d=2", "-c:v", "libx264", "-pix_fmt", "yuv420p"
+    )
+    result = levelled(source, tmp_path / "out.mp4")
+
+    assert "no sound" in " ".join(result["notes"])
+    assert result["encodes"] == 0
+
+
+def test_denoise_lowers_the_noise_and_leaves_the_voice(clip: Maker, tmp_path: Path) -> None:
+    source = clip(
+        "noisy.mkv", "-f", "lavfi", "-i", f"{PICTURE}:d=12", "-t", "12", "-i", str(SPOKEN),
+        "-f", "lavfi", "-i", "anoisesrc=r=48000:a=0.006:seed=2:d=12", "-filter_complex",
+        "[1]aresample=48000[v];[v][2]amix=inputs=2:normalize=0[a]", "-map", "0", "-map", "[a]",
+        "-c:v", "libx264", "-pix_fmt", "yuv420p", "-c:a", "pcm_f32le",
+    )  # fmt: skip
+    measured = {}
+    for strength in ("off", "light", "strong"):
+        output = tmp_path / f"{strength}.mp4"
+        levelled(source, output, "--denoise", strength)
+        measured[strength] = loudness(output)
+
+    assert measured["light"].noise_floor_dbfs < measured["off"].noise_floor_dbfs - 6
+    assert measured["strong"].noise_floor_dbfs < measured["light"].noise_floor_dbfs - 6
+    assert measured["strong"].range_lu == pytest.approx(measured["off"].range_lu, abs=2)
+
+
+@pytest.mark.real
+@pytest.mark.parametrize("name", ["talking_head_portrait_hevc.mp4", "talking_head_square_vfr.mp4"])
+def test_real_clips_are_delivered_at_their_level(tmp_path: Path, name: str) -> None:
+    output = tmp_path / "out.mp4"
+    levelled(SHARED / name, output)
+
+    assert abs(loudness(output).integrated_lufs - -16) <= 0.5
+    assert loudness(output).true_peak_dbtp <= -1.5

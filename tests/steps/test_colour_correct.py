@@ -1,0 +1,71 @@
+"""From measured colours to filters that stay in YUV."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from egv.core.ask import ColourOf, LutAt
+from egv.core.colour import Colour, Lut
+from egv.core.edit import Edit
+from egv.steps.colour_correct import ColourCorrect
+from tests.conftest import answering, graph_text, programme
+
+DIM_AND_WARM = Colour(black=0.02, white=0.6, middle=0.2, warmth=0.2, drawn=0.1)
+RIGHT = Colour(black=0.01, white=0.98, middle=0.4, warmth=0.0, drawn=0.1)
+SCREEN = Colour(black=0.1, white=0.4, middle=0.1, warmth=-0.3, drawn=0.9)
+
+
+def corrected(colour: Colour, **options: Any) -> Edit:
+    step = ColourCorrect.of(options).resolved()
+    return step.apply(programme(), answering({ColourOf: colour, LutAt: Lut(3, 17)}))
+
+
+def test_a_dim_warm_clip_is_made_brighter_and_cooler() -> None:
+    done = corrected(DIM_AND_WARM)
+
+    assert "lut2" in graph_text(done)
+    assert done.whys[0].text == "0.5 stop brighter, about 800 K cooler"
+
+
+def test_auto_goes_twice_as_far_as_gentle() -> None:
+    gentle, auto = (dict(corrected(DIM_AND_WARM, mode=m).whys[0].facts) for m in ("gentle", "auto"))
+
+    assert auto["stops"] == pytest.approx(2 * gentle["stops"], abs=0.02)
+    assert auto["warmth"] == pytest.approx(2 * gentle["warmth"], abs=0.01)
+
+
+def test_a_clip_that_is_right_keeps_its_very_picture() -> None:
+    done = corrected(RIGHT)
+
+    assert done.picture_is_untouched
+    assert done.whys[0].text == "nothing to correct"
+
+
+def test_a_screen_recording_keeps_its_colours() -> None:
+    done = corrected(SCREEN)
+
+    assert done.picture_is_untouched
+    assert "screen recording" in done.notes[0]
+
+
+def test_off_asks_nothing() -> None:
+    step = ColourCorrect.of({"mode": "off"}).resolved()
+    done = step.apply(programme(), answering({}))
+
+    assert done.picture_is_untouched
+
+
+def test_without_a_cast_one_plain_table_does() -> None:
+    done = corrected(RIGHT, exposure=1, saturation=0)
+
+    assert "lutyuv" in graph_text(done)
+    assert "lut2" not in graph_text(done)
+    assert done.whys[0].text == "exposure +1 by hand, saturation 0"
+
+
+def test_a_look_comes_last() -> None:
+    text = graph_text(corrected(DIM_AND_WARM, lut=Path("/looks/it's warm.cube")))
+
+    assert text.index("lut2") < text.index("lut3d")
+    assert ColourCorrect(lut=Path("/looks/a.cube")).files() == (Path("/looks/a.cube"),)

@@ -1,0 +1,86 @@
+"""Laws that hold for every step: a new one is tested the moment it is registered."""
+
+import re
+from typing import Any
+
+import pytest
+
+from egv.core.ask import Ask, ColourOf, LoudnessOf, SpeechIn
+from egv.core.edit import Edit
+from egv.core.loudness import Loudness
+from egv.core.recipe import Recipe, recipe_data, recipe_of
+from egv.core.speech import Speech
+from egv.core.step import Step
+from egv.core.timing import Seconds, Span
+from egv.steps import STEPS
+from tests.conftest import answering, graph_text, programme
+from tests.steps.test_colour_correct import DIM_AND_WARM
+
+EXAMPLES: tuple[Step, ...] = tuple(step() for step in STEPS)
+WORLD: Ask = answering(
+    {
+        LoudnessOf: Loudness(-30.0, -9.0, 4.0, -65.0),
+        SpeechIn: Speech(Seconds(10), (Span(Seconds(2), Seconds(8)),)),
+        ColourOf: DIM_AND_WARM,
+    }
+)
+
+
+def applied(step: Step, **facts: Any) -> Edit:
+    return step.resolved().apply(programme(**facts), WORLD)
+
+
+def test_every_step_file_is_registered() -> None:
+    assert {
+        step.__name__ for step in Step.__subclasses__() if step.__module__.startswith("egv.")
+    } == {step.__name__ for step in STEPS}
+
+
+@pytest.mark.parametrize("step", EXAMPLES, ids=lambda step: step.name)
+class TestEveryStep:
+    def test_it_does_something_and_says_what(self, step: Step) -> None:
+        done = applied(step)
+
+        assert graph_text(done) != graph_text(programme())
+        assert done.whys[-1].step == step.name
+
+    def test_it_compiles_deterministically(self, step: Step) -> None:
+        assert graph_text(applied(step)) == graph_text(applied(step))
+
+    def test_labels_are_written_once_and_read_once(self, step: Step) -> None:
+        labels = re.findall(r"\[(s\d+)\]", graph_text(applied(step)))
+        unmapped = [label for label in labels if labels.count(label) == 1]
+
+        assert all(labels.count(label) <= 2 for label in labels)
+        assert len(unmapped) == 2  # picture and sound, read by the output
+
+    def test_a_clip_without_sound_is_no_error(self, step: Step) -> None:
+        done = applied(step, sound=False)
+
+        assert done.sound is None
+
+    def test_picture_and_sound_keep_one_clock(self, step: Step) -> None:
+        done = applied(step)
+
+        assert done.duration * done.canvas.frame_rate == done.frames
+
+    def test_it_survives_a_recipe(self, step: Step) -> None:
+        read, mistakes = recipe_of(recipe_data(Recipe("r", (step,))), STEPS)
+
+        assert not mistakes
+        assert read == Recipe("r", (step,))
+
+    def test_every_option_has_help(self, step: Step) -> None:
+        assert all(field.description for field in type(step).model_fields.values())
+
+    def test_it_is_frozen(self, step: Step) -> None:
+        field = next(iter(type(step).model_fields))
+
+        with pytest.raises(ValueError, match="frozen"):
+            setattr(step, field, None)
+
+    def test_a_kit_can_set_only_what_starts_empty(self, step: Step) -> None:
+        for name, field in type(step).model_fields.items():
+            if isinstance(field.json_schema_extra, dict):
+                assert getattr(step, name) is None
+                assert getattr(step.resolved(), name) == field.json_schema_extra["builtin"]

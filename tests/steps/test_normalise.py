@@ -1,0 +1,69 @@
+"""One measured gain, capped for hiss, marked for delivery."""
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from egv.core.ask import LoudnessOf
+from egv.core.edit import Edit, Level
+from egv.core.loudness import Loudness
+from egv.steps.normalise import MAX_VOICE_GAIN_DB, Denoise, Normalise
+from tests.conftest import answering, graph_text, programme
+
+
+def normalised(measured: Loudness, **options: object) -> Edit:
+    step = Normalise.of(options).resolved()
+    return step.apply(programme(), answering({LoudnessOf: measured}))
+
+
+def test_quiet_speech_is_raised_by_one_gain() -> None:
+    done = normalised(Loudness(-30, -9, 4, -65))
+
+    assert "volume=precision=double:volume=14.00dB" in graph_text(done)
+    assert done.level == Level(-16, -1.5)
+    assert str(done.whys[-1]) == "normalise: from -30.0 to -16.0 LUFS"
+
+
+def test_silence_is_left_alone_and_said() -> None:
+    done = normalised(Loudness(-math.inf, -math.inf))
+
+    assert done.level is None
+    assert done.notes == ("normalise: the sound is silence; left as it is",)
+
+
+def test_hiss_is_raised_no_further_than_the_cap() -> None:
+    done = normalised(Loudness(-62, -50, 0.5, -63))
+
+    assert "volume=20.00dB" in graph_text(done)
+    assert done.level == Level(-42, -1.5)
+    assert "raised by 20 dB" in done.notes[0]
+
+
+def test_a_far_voice_over_a_quiet_room_is_raised_all_the_way() -> None:
+    done = normalised(Loudness(-46, -30, 6, -75))
+
+    assert done.level == Level(-16, -1.5)
+
+
+@given(st.floats(-70, 0), st.floats(-60, 6), st.floats(-90, -20))
+def test_the_gain_never_passes_the_cap_and_never_overshoots(
+    integrated: float, peak: float, floor: float
+) -> None:
+    done = normalised(Loudness(integrated, peak, 5, floor))
+    if done.level is None:
+        return
+
+    gain = dict(done.whys[-1].facts)["gain_db"]
+    assert isinstance(gain, float)
+    assert gain <= MAX_VOICE_GAIN_DB
+    assert done.level.lufs <= -16 + 1e-9
+
+
+@pytest.mark.parametrize("strength", [Denoise.LIGHT, Denoise.STRONG])
+def test_noise_is_taken_out_before_levelling(strength: Denoise) -> None:
+    text = graph_text(normalised(Loudness(-30, -9, 4, -55), denoise=strength))
+
+    assert text.index("afftdn") < text.index("volume")
+    assert "nf=-43" in text
