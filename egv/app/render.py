@@ -191,8 +191,6 @@ def _result(
         off = sound.loudness.integrated_lufs - planned.level.lufs
         if abs(off) > CLOSE_ENOUGH_LU:
             notes += (f"normalise: {abs(off):.1f} LU off the target: its peaks leave no more room",)
-    if planned.why_encoded:
-        notes += (f"the picture is encoded once: {planned.why_encoded}",)
     return OutputResult(
         input=job.shown,
         output=str(job.output),
@@ -201,6 +199,7 @@ def _result(
         source_duration=round(float(planned.source_duration), 3),
         size_bytes=_predicted(job, run.plan, planned) if dry else job.output.stat().st_size,
         encodes=0 if planned.copied else 1,
+        why_encoded=planned.why_encoded,
         timings=Timings(**{name: round(value, 3) for name, value in run.seconds.items()}),
         plan=run.plan.hash,
         steps=tuple(StepResult(step=w.step, why=w.text, facts=dict(w.facts)) for w in whys),

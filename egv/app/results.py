@@ -71,6 +71,7 @@ class OutputResult(_Value):
     source_duration: float | None = Field(default=None, description="Length of the clip, s.")
     size_bytes: int | None = Field(default=None, description="Size; a prediction in a dry run.")
     encodes: int | None = Field(default=None, description="Video encodes of this output: 0 or 1.")
+    why_encoded: str = Field(default="", description="What forced the encode.")
     seconds: float | None = Field(default=None, description="Wall time spent on it, s.")
     timings: Timings | None = None
     plan: str | None = None

@@ -25,11 +25,13 @@ class Mode(StrEnum):
 
 STRENGTH = {Mode.OFF: 0.0, Mode.GENTLE: 0.5, Mode.AUTO: 1.0}
 
-FLAT, FULL = 0.74, 0.80  # a tone scale this long is corrected wholly; this long, not at all
-DARK, BRIGHT = 0.66, 0.74  # whites between which a lifted black turns from no veil into one
-MOST_VEIL = 0.14  # taken away, of full signal
-MOST_GAIN = 1.38  # one stop; more shows noise and blocks
+FLAT, FULL = 0.77, 0.79  # a tone scale this long is corrected wholly; this long, not at all
+DARK, BRIGHT = 0.69, 0.73  # whites between which a lifted black turns from no veil into one
+MOST_VEIL = 0.13  # taken away, of full signal
+MOST_GAIN = 1.36  # one stop; more shows noise and blocks
 MOST_WARMTH = 0.25  # taken back in either direction, of ln(red / blue): about 2,000 K
+SEEN_VEIL, SEEN_GAIN, SEEN_WARMTH = 0.005, 1.015, 0.0125  # less is under 1 CIEDE2000: not worth it
+TRUST = 0.75  # in the measured warmth: a sunset or a wooden room is warm by itself
 DRAWN = 0.5  # of the pixels equal to their neighbours: a screen, not a camera
 EMPTY = 0.08  # a picture whose white is under this shows nothing
 
@@ -39,7 +41,7 @@ class Colour:
     """What a clip's key frames measure; levels are shares of full signal, 0 to 1.
 
     `black` is what the smallest of R, G and B is under, and `white` what the largest is over, in
-    0.5 % of the pixels; `warmth` is ln(red / blue) of the light; `drawn` is the share of pixels
+    0.3 % of the pixels; `warmth` is ln(red / blue) of the light; `drawn` is the share of pixels
     that equal their neighbours.
     """
 
@@ -99,10 +101,11 @@ def correction_for(colour: Colour, mode: Mode) -> Correction:
     need = tone_need(colour) * strength
     veil = veil_of(colour) * need
     gain = min(max(1 / (colour.white - veil), 1.0), MOST_GAIN) ** need
+    warmth = -excess_warmth(colour) * strength
     return Correction(
-        black=round(veil, 4),
-        gain=round(gain, 4),
-        warmth=round(-excess_warmth(colour) * strength, 4),
+        black=round(veil, 4) if veil >= SEEN_VEIL else 0.0,
+        gain=round(gain, 4) if gain >= SEEN_GAIN else 1.0,
+        warmth=round(warmth, 4) if abs(warmth) >= SEEN_WARMTH else 0.0,
     )
 
 
@@ -119,5 +122,5 @@ def veil_of(colour: Colour) -> float:
 
 
 def excess_warmth(colour: Colour) -> float:
-    """How much warmer (or, below zero, colder) than neutral the light is, within limits."""
-    return min(max(colour.warmth, -MOST_WARMTH), MOST_WARMTH)
+    """How much warmer (or, below zero, colder) than neutral the light surely is, within limits."""
+    return min(max(colour.warmth * TRUST, -MOST_WARMTH), MOST_WARMTH)

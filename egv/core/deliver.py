@@ -77,5 +77,5 @@ def _sought(edit: Edit) -> Edit:
 def _why(edit: Edit, faults: tuple[str, ...]) -> str:
     """What forced an encode, as the end of a sentence."""
     if edit.picture_is_untouched:
-        return f"the clip does not play everywhere: {', '.join(faults)}"
-    return "the picture was changed"
+        return ", ".join(faults)
+    return "a step changed the picture"

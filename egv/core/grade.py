@@ -24,8 +24,8 @@ def graded(picture: Pad, correction: Correction) -> Pad:
     colours = strength * correction.saturation
     luma = _luma(correction, strength)
     if not correction.warmth:
-        plain = f"clip(128+(val-128)*{_number(colours)},16,240)"
-        return filtered(picture, "lutyuv", y=luma.replace("x", "val"), u=plain, v=plain)
+        plain = _code(f"128+(val-128)*{_number(colours)}", 240)
+        return filtered(picture, "lutyuv", y=luma.replace("(x-", "(val-"), u=plain, v=plain)
     blue = _colour_difference(
         math.exp(BLUE_SHARE * correction.warmth), BLUE_SCALE, correction, colours
     )
@@ -48,7 +48,7 @@ def looked_up(picture: Pad, lut: Path, dimensions: int) -> Pad:
 def _luma(correction: Correction, strength: float) -> str:
     """Luma: veil off, gain, and contrast about mid grey, in one straight line."""
     offset = 0.5 - correction.contrast * 0.5 - strength * correction.black
-    return f"clip(16+(x-16)*{_number(strength)}+{_number(219 * offset)},16,235)"
+    return _code(f"16+(x-16)*{_number(strength)}+{_number(219 * offset)}", 235)
 
 
 def _colour_difference(gain: float, scale: float, correction: Correction, colours: float) -> str:
@@ -60,7 +60,7 @@ def _colour_difference(gain: float, scale: float, correction: Correction, colour
     tint = 224 / 219 * colours * (gain - 1) / scale
     black = 16 + 219 * correction.black
     chroma = f"(x-128)*{_number(colours * gain)}"
-    return f"clip(128+{chroma}+max(y-{_number(black)},0)*{_number(tint)},16,240)"
+    return _code(f"128+{chroma}+max(y-{_number(black)},0)*{_number(tint)}", 240)
 
 
 def _luma_everywhere(picture: Pad) -> Pad:
@@ -68,6 +68,11 @@ def _luma_everywhere(picture: Pad) -> Pad:
     luma = Pad(Filter("extractplanes", (picture,), (("planes", "y"),)), "v")
     half = filtered(luma, "scale", w="iw/2", h="ih/2", flags="fast_bilinear")
     return joined((luma, half, half), "mergeplanes", mapping="0x001020", format="yuv420p")
+
+
+def _code(expression: str, most: int) -> str:
+    """`expression` as a code value at video levels; ffmpeg itself would cut off, not round."""
+    return f"clip(round({expression}),16,{most})"
 
 
 def _number(value: float) -> str:

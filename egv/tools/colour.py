@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 LUMA = (0.2126, 0.7152, 0.0722)  # BT.709
-END = 0.5  # %, at both ends of the tone scale: less is specks and letterboxes' rounding
+END = 0.3  # %, at both ends of the tone scale: less is specks and letterboxes' rounding
 BLOWN = 0.97  # of full signal: brighter has lost its hue
 FAINTEST = 0.01  # an edge under this is noise
 NORM = 6  # of the Minkowski mean over edges: strong edges count, and not only the strongest
@@ -40,11 +40,19 @@ def _warmth(frames: Sequence[NDArray[np.uint8]]) -> float:
     """ln(red / blue) of the light, by the grey-edge method: of the edges, not of the surfaces."""
     import numpy as np
 
-    edges = np.concatenate([_edges(frame / 255.0) for frame in frames])
+    edges = np.concatenate([_edges(_softened(frame / 255.0)) for frame in frames])
     if not len(edges):
         return 0.0
     red, _, blue = (edges**NORM).mean(axis=0) ** (1 / NORM)
     return float(np.log(red / blue)) if red > FAINTEST and blue > FAINTEST else 0.0
+
+
+def _softened(picture: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Every 2 x 2 pixels as one: at 4:2:0 the finest edges are of luma alone, and look neutral."""
+    height, width = picture.shape[0] // 2, picture.shape[1] // 2
+    blocks = picture[: height * 2, : width * 2].reshape(height, 2, width, 2, 3)
+    softened: NDArray[np.float64] = blocks.mean(axis=(1, 3))
+    return softened
 
 
 def _edges(picture: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -22,25 +22,27 @@ WIDTH = 160  # px: colour needs no detail
 
 
 def key_frames(
-    clock: Sequence[Segment], saying: ffmpeg.Saying = lambda _: None
+    clock: Sequence[Segment], saying: ffmpeg.Saying = lambda _: None, *, wide: int = WIDTH
 ) -> Iterator[NDArray[np.uint8]]:
-    """Frames kept by `clock`, spread over it: height x 160 x 3 RGB (BT.709), 8 bit."""
+    """Frames kept by `clock`, spread over it: height x `wide` x 3 RGB (BT.709), 8 bit."""
     import numpy as np
 
     media = clock[0].media
     assert media.video is not None
     width, height = media.video.upright
-    small = max(2, round(WIDTH * height / width / 2) * 2)
-    size = (WIDTH, small)
+    small = max(2, round(wide * height / width / 2) * 2)
+    size = (2 * wide, 2 * small)  # at 4:2:0 the colours of edges are at half size
     pads = tuple(looked_at(media, at, size, exactly=exactly) for at, exactly in _times(clock))
     together = joined(pads, "concat", n=len(pads), v=1, a=0) if len(pads) > 1 else pads[0]
     seen = filtered(
-        filtered(together, "scale", in_color_matrix="bt709"), "format", pix_fmts="rgb24"
+        filtered(together, "scale", w=wide, h=small, flags="area", in_color_matrix="bt709"),
+        "format",
+        pix_fmts="rgb24",
     )
     arguments = compile_command((seen,), "pipe:1", {"f": "rawvideo", "v": "error"})
     with ffmpeg.reading(arguments, saying) as read:
-        while len(data := read(WIDTH * small * 3)) == WIDTH * small * 3:
-            yield np.frombuffer(data, dtype=np.uint8).reshape(small, WIDTH, 3)
+        while len(data := read(wide * small * 3)) == wide * small * 3:
+            yield np.frombuffer(data, dtype=np.uint8).reshape(small, wide, 3)
 
 
 def _times(clock: Sequence[Segment]) -> list[tuple[Seconds, bool]]:

@@ -109,7 +109,7 @@ def test_a_changed_picture_is_encoded() -> None:
     edit = programme()
     planned = deliver(edit.with_picture(filtered(edit.picture, "hflip")))
 
-    assert planned.why_encoded == "the picture was changed"
+    assert planned.why_encoded == "a step changed the picture"
 
 
 def test_a_long_unwanted_start_is_not_decoded() -> None:

@@ -83,7 +83,7 @@ def test_rotated_clips_come_out_upright(clip: Maker, tmp_path: Path, degrees: in
 
     assert facts(output)["size"] == ((90, 160) if degrees % 180 else (160, 90))
     assert facts(output)["rotation"] == 0
-    assert "stored rotated" in " ".join(result["notes"])
+    assert "stored rotated" in result["why_encoded"]
     assert np.abs(frames(output)[10][1].astype(int) - wanted).mean() < 6
 
 
@@ -125,7 +125,7 @@ def test_hdr_comes_out_as_bt709_with_white_where_white_was(clip: Maker, tmp_path
     result = made("normalise", source, "-o", output)
     picture = frames(output)[5][1]
 
-    assert "HDR (hlg)" in " ".join(result["notes"])
+    assert "HDR (hlg)" in result["why_encoded"]
     assert (facts(output)["format"], facts(output)["tags"]) == ("yuv420p", (1, 1, 1))
     assert np.ptp(picture.mean(axis=(0, 1))) < 4
     assert 150 < picture.mean() < 245  # 75 % HLG is diffuse white: bright, and not blown out

@@ -25,7 +25,7 @@ def test_a_dim_warm_clip_is_made_brighter_and_cooler() -> None:
     done = corrected(DIM_AND_WARM)
 
     assert "lut2" in graph_text(done)
-    assert done.whys[0].text == "0.5 stop brighter, about 800 K cooler"
+    assert done.whys[0].text == "0.5 stop brighter, about 600 K cooler"
 
 
 def test_auto_goes_twice_as_far_as_gentle() -> None:
