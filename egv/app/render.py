@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import secrets
-import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +12,7 @@ from tempfile import TemporaryDirectory
 
 from egv.app.answers import Answers
 from egv.app.command import command_shown, picture_command
+from egv.app.commit import check_room, commit, identity, part_beside
 from egv.app.ledger import Ledger, key_of
 from egv.app.order import RunOptions, VerifyMode
 from egv.app.outputs import Job
@@ -25,14 +23,13 @@ from egv.app.watch import Stage, Watch
 from egv.core.deliver import Deliverable, deliver
 from egv.core.edit import Edit, Why, edit_of
 from egv.core.encoding import predicted_bytes
-from egv.core.errors import EgvError, EnvironmentFault, InputError
+from egv.core.errors import EgvError, InputError
 from egv.core.loudness import Loudness
 from egv.steps.normalise import Normalise
 from egv.tools import cache, ffmpeg
 from egv.tools.probe import probe
 from egv.tools.verify import verify
 
-FREE_FACTOR = 1.2  # of the predicted size that the disk must hold
 CLOSE_ENOUGH_LU = 0.5  # what is promised of delivered loudness
 
 
@@ -69,7 +66,7 @@ def render_job(
     """Carry `plan` out on the job's clip, unless its output is already what it would be."""
     started = time.monotonic()
     run = _Run(job, plan, options, watch)
-    before = _identity(job.clip)
+    before = identity(job.clip)
     key = key_of(job, plan)
     if done := ledger.finished(job.output, key):
         changes = {"status": Status.KEPT, "input": job.shown, "output": str(job.output)}
@@ -80,7 +77,7 @@ def render_job(
     planned = deliver(edit)
     if options.dry_run:
         return _result(run, edit, planned, None, status=Status.PLANNED)
-    _check_room(job, plan, planned)
+    check_room(job.output, _predicted(job, plan, planned))
     sound = _finished_file(run, planned, answers, before)
     result = _result(run, edit, planned, sound, status=Status.RENDERED)
     result = result.model_copy(update={"seconds": round(time.monotonic() - started, 3)})
@@ -105,7 +102,7 @@ def _finished_file(
 ) -> DeliveredSound | None:
     """Render the output and move it to its name once it is complete and has been verified."""
     output = run.job.output
-    with TemporaryDirectory(prefix="egv-") as folder, _part_beside(output) as part:
+    with TemporaryDirectory(prefix="egv-") as folder, part_beside(output) as part:
         with run.timed("sound", Stage.SOUND):
             listener = run.progress(Stage.SOUND, planned.duration)
             sound = render_sound(planned, Path(folder), answers, listener, run.saying)
@@ -114,62 +111,10 @@ def _finished_file(
             ffmpeg.render(arguments, run.progress(Stage.PICTURE, planned.duration), run.saying)
         with run.timed("verify", Stage.CHECKING):
             verify(part, planned, all_of_it=run.options.verify is VerifyMode.FULL)
-        if _identity(run.job.clip) != before:
+        if identity(run.job.clip) != before:
             raise InputError(f"{run.job.shown}: it changed while egv was reading it; run again")
-        _commit(part, output)
+        commit(part, output)
     return sound
-
-
-@contextmanager
-def _part_beside(output: Path) -> Iterator[Path]:
-    """A short name beside `output` for the unfinished file, gone afterwards whatever happens."""
-    try:
-        output.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise EnvironmentFault(_not_writable(output.parent, error)) from None
-    part = output.parent / f".egv-{secrets.token_hex(6)}.part"
-    try:
-        part.touch(exist_ok=False)
-    except OSError as error:
-        raise EnvironmentFault(_not_writable(output.parent, error)) from None
-    try:
-        yield part
-    finally:
-        part.unlink(missing_ok=True)
-
-
-def _not_writable(folder: Path, error: OSError) -> str:
-    return f"{folder}: cannot be written ({error.strerror}); choose another folder with -o"
-
-
-def _commit(part: Path, output: Path) -> None:
-    """Give the finished file its name: on disk first, then renamed, then the folder on disk."""
-    with part.open("rb+") as file:
-        os.fsync(file.fileno())
-    part.replace(output)
-    if hasattr(os, "O_DIRECTORY"):
-        folder = os.open(output.parent, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
-
-
-def _identity(path: Path) -> tuple[int, ...]:
-    status = path.stat()
-    return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns
-
-
-def _check_room(job: Job, plan: Plan, planned: Deliverable) -> None:
-    """Refuse to start what the disk cannot hold."""
-    needed = _predicted(job, plan, planned) * FREE_FACTOR
-    folder = next(each for each in job.output.absolute().parents if each.exists())
-    free = shutil.disk_usage(folder).free
-    if free < needed:
-        raise EnvironmentFault(
-            f"{folder}: {free / 1e6:.0f} MB free, about {needed / 1e6:.0f} MB needed; make room,"
-            " or choose another disk with -o"
-        )
 
 
 def _predicted(job: Job, plan: Plan, planned: Deliverable) -> int:

@@ -1,0 +1,85 @@
+"""Nothing half-written: unfinished files have names of their own, finished ones move in whole."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import platform
+import secrets
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from egv.core.errors import EnvironmentFault
+
+FREE_FACTOR = 1.2  # of the predicted size that the disk must hold
+HOST = hashlib.sha256(platform.node().encode()).hexdigest()[:6]
+
+
+@contextmanager
+def part_beside(output: Path) -> Iterator[Path]:
+    """A short name beside `output` for the unfinished file, gone afterwards whatever happens."""
+    folder = output.parent
+    part = folder / f".egv-{HOST}-{os.getpid()}-{secrets.token_hex(4)}.part"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        _sweep(folder)
+        part.touch(exist_ok=False)
+    except OSError as error:
+        raise EnvironmentFault(
+            f"{folder}: cannot be written ({error.strerror}); choose another folder with -o"
+        ) from None
+    try:
+        yield part
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what runs on this machine that were killed left in `folder`."""
+    for part in folder.glob(f".egv-{HOST}-*.part"):
+        pid = part.name.split("-")[2]
+        if pid.isdecimal() and not _is_running(int(pid)):
+            part.unlink(missing_ok=True)
+
+
+def _is_running(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def commit(part: Path, output: Path) -> None:
+    """Give the finished file its name: on disk first, then renamed, then the folder on disk."""
+    with part.open("rb+") as file:
+        os.fsync(file.fileno())
+    part.replace(output)
+    if hasattr(os, "O_DIRECTORY"):
+        folder = os.open(output.parent, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
+def identity(path: Path) -> tuple[int, ...]:
+    """What changes when somebody writes to `path` or puts another file in its place."""
+    status = path.stat()
+    return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns
+
+
+def check_room(output: Path, predicted_bytes: int) -> None:
+    """Refuse to start what the disk cannot hold."""
+    needed = predicted_bytes * FREE_FACTOR
+    folder = next(each for each in output.absolute().parents if each.exists())
+    free = shutil.disk_usage(folder).free
+    if free < needed:
+        raise EnvironmentFault(
+            f"{folder}: {free / 1e6:.0f} MB free, about {needed / 1e6:.0f} MB needed; make room,"
+            " or choose another disk with -o"
+        )

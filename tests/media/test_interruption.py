@@ -1,0 +1,83 @@
+"""Kill egv anywhere: no output name without a whole file, and the next run finishes the rest."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.running import egv, made
+
+pytestmark = pytest.mark.media
+Maker = Callable[..., Path]
+
+
+@pytest.fixture
+def long_clip(clip: Maker) -> Path:
+    """A clip whose encode takes long enough to be interrupted."""
+    return clip(
+        "raw/long.mp4", "-f", "lavfi", "-i", "testsrc2=s=1280x720:r=30:d=20,noise=alls=20:allf=t",
+        "-f", "lavfi", "-i", "sine=440:d=20", "-c:v", "libx264", "-preset", "ultrafast",
+        "-pix_fmt", "yuv420p", "-c:a", "aac",
+    )  # fmt: skip
+
+
+def started(source: Path, out: Path) -> subprocess.Popen[bytes]:
+    """egv at work in a process of its own, in the middle of the encode."""
+    words = ["colour-correct", "--exposure", "1", "--mode", "off", str(source), "-o", f"{out}/"]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "egv", *words, "--quality", "best", "--json"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    deadline = time.monotonic() + 60
+    while not any(part.stat().st_size > 0 for part in out.glob(".egv-*.part")):
+        assert process.poll() is None, process.communicate()
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    return process
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_an_interrupted_run_leaves_nothing_and_says_so(
+    long_clip: Path, tmp_path: Path, number: signal.Signals, code: int
+) -> None:
+    out = tmp_path / "out"
+    process = started(long_clip, out)
+    process.send_signal(number)
+    stdout, _ = process.communicate(timeout=20)
+
+    assert process.returncode == code
+    assert b'"kind": "interrupted"' in stdout
+    assert b'"status": "pending"' in stdout
+    assert [path.name for path in out.iterdir()] == []
+
+
+def test_after_a_kill_the_next_run_clears_up_and_finishes(long_clip: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    process = started(long_clip, out)
+    os.kill(process.pid, signal.SIGKILL)
+    process.communicate()
+    assert not (out / "long.mp4").exists()
+    subprocess.run(["pkill", "-f", str(long_clip)], check=False)  # the orphaned encoder
+    result = made("trim", "--end", "1", "--silence", "off", "--force", long_clip, "-o", f"{out}/")
+
+    assert result["status"] == "rendered"
+    assert sorted(path.name for path in out.iterdir()) == [".egv", "long.mp4"]
+
+
+def test_a_batch_goes_on_where_it_was(clip: Maker, tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        clip(
+            f"raw/{name}.mp4", "-f", "lavfi", "-i", "testsrc2=s=160x90:d=1", "-c:v", "libx264",
+            "-pix_fmt", "yuv420p",
+        )  # fmt: skip
+    line = ("colour-correct", "--exposure", "1", "--mode", "off", "-o", f"{tmp_path}/out/", "--json")
+    egv(*line, tmp_path / "raw" / "a.mp4")
+    both = egv(*line, tmp_path / "raw")
+
+    assert [each["status"] for each in both.json["outputs"]] == ["kept", "rendered"]
