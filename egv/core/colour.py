@@ -25,31 +25,38 @@ class Mode(StrEnum):
 
 STRENGTH = {Mode.OFF: 0.0, Mode.GENTLE: 0.5, Mode.AUTO: 1.0}
 
-FLAT, FULL = 0.77, 0.79  # a tone scale this long is corrected wholly; this long, not at all
-DARK, BRIGHT = 0.69, 0.73  # whites between which a lifted black turns from no veil into one
-MOST_VEIL = 0.13  # taken away, of full signal
-MOST_GAIN = 1.36  # one stop; more shows noise and blocks
+WHITE = 1.0  # where the bright end of the tone scale belongs; the dark end belongs at 0
+FLAT, FULL = 0.745, 0.80  # a tone scale this long is corrected wholly; this long, not at all
+# A lifted black is a shadow up to the first, a veil from the second; as shares of a white of 0.7.
+# A veil brightens as well: the whiter the white, the less black is needed to prove one.
+SHADOW, VEIL, VEIL_PER_WHITE = 0.10, 0.155, 1.2
+MOST_VEIL = 0.14  # taken away, of full signal
+MOST_GAIN = 1.36  # just under a stop; more shows noise and blocks
+LEANING = 0.05  # how far edges lean to warm in right light: rooms are full of skin and wood
 MOST_WARMTH = 0.25  # taken back in either direction, of ln(red / blue): about 2,000 K
 SEEN_VEIL, SEEN_GAIN, SEEN_WARMTH = 0.005, 1.015, 0.0125  # less is under 1 CIEDE2000: not worth it
-TRUST = 0.75  # in the measured warmth: a sunset or a wooden room is warm by itself
 DRAWN = 0.5  # of the pixels equal to their neighbours: a screen, not a camera
-EMPTY = 0.08  # a picture whose white is under this shows nothing
+EMPTY = 0.08  # a tone scale shorter than this shows nothing
 
 
 @dataclass(frozen=True, slots=True)
 class Colour:
     """What a clip's key frames measure; levels are shares of full signal, 0 to 1.
 
-    `black` is what the smallest of R, G and B is under, and `white` what the largest is over, in
-    0.3 % of the pixels; `warmth` is ln(red / blue) of the light; `drawn` is the share of pixels
-    that equal their neighbours.
+    `black` is what the smallest of R, G and B is under in 0.5 % of the pixels, and `whites` what
+    each of R, G and B is over in 0.5 %; `warmth` is ln(red / blue) of the light; `drawn` is the
+    share of pixels that equal their neighbours.
     """
 
     black: float
-    white: float
-    middle: float
+    whites: tuple[float, float, float]
     warmth: float
     drawn: float
+
+    @property
+    def white(self) -> float:
+        """The bright end of the tone scale."""
+        return max(self.whites)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +93,8 @@ class Lut:
 
 
 GAMMA = 2.2  # of displays: a gain g on the signal is g**2.2 of light
+LUMA = (0.2126, 0.7152, 0.0722)  # BT.709
+RED_SHARE, BLUE_SHARE = 0.4, -0.6  # of a step in warmth, along the daylight locus (CIE 15)
 
 
 def is_drawn(colour: Colour) -> bool:
@@ -96,17 +105,28 @@ def is_drawn(colour: Colour) -> bool:
 def correction_for(colour: Colour, mode: Mode) -> Correction:
     """The correction that `colour` asks for; none for screens and for pictures of nothing."""
     strength = STRENGTH[mode]
-    if not strength or is_drawn(colour) or colour.white < EMPTY:
+    if not strength or is_drawn(colour) or colour.white - colour.black < EMPTY:
         return Correction()
-    need = tone_need(colour) * strength
-    veil = veil_of(colour) * need
-    gain = min(max(1 / (colour.white - veil), 1.0), MOST_GAIN) ** need
     warmth = -excess_warmth(colour) * strength
+    need = tone_need(colour)
+    veil = veil_of(colour) * need
+    gain = min(max(WHITE / (colour.white - veil), 1.0), MOST_GAIN) ** (need * strength)
+    veil *= strength
+    # Taking a cast away raises one channel; where it would clip, all give way, so its hue stays.
+    lit = max(w * g for w, g in zip(colour.whites, channel_gains(warmth), strict=True)) - veil
+    gain = min(gain, max(WHITE, colour.white) / lit)
     return Correction(
         black=round(veil, 4) if veil >= SEEN_VEIL else 0.0,
-        gain=round(gain, 4) if gain >= SEEN_GAIN else 1.0,
+        gain=round(gain, 4) if abs(math.log(gain)) >= math.log(SEEN_GAIN) else 1.0,
         warmth=round(warmth, 4) if abs(warmth) >= SEEN_WARMTH else 0.0,
     )
+
+
+def channel_gains(warmth: float) -> tuple[float, float, float]:
+    """Gains of R, G and B that shift ln(red / blue) by `warmth`, daylight's way, and keep greys."""
+    red, blue = math.exp(RED_SHARE * warmth), math.exp(BLUE_SHARE * warmth)
+    luma = sum(weight * gain for weight, gain in zip(LUMA, (red, 1.0, blue), strict=True))
+    return red / luma, 1 / luma, blue / luma
 
 
 def tone_need(colour: Colour) -> float:
@@ -116,11 +136,12 @@ def tone_need(colour: Colour) -> float:
 
 
 def veil_of(colour: Colour) -> float:
-    """How much light lies over the whole picture; a veil brightens, so a dark picture has none."""
-    share = min(max((colour.white - DARK) / (BRIGHT - DARK), 0.0), 1.0)
+    """How much stray light lies over the whole picture, of full signal, as far as that is sure."""
+    proof = colour.black / colour.white + VEIL_PER_WHITE * (colour.white - 0.7)
+    share = min(max((proof - SHADOW) / (VEIL - SHADOW), 0.0), 1.0)
     return min(colour.black, MOST_VEIL) * share
 
 
 def excess_warmth(colour: Colour) -> float:
-    """How much warmer (or, below zero, colder) than neutral the light surely is, within limits."""
-    return min(max(colour.warmth * TRUST, -MOST_WARMTH), MOST_WARMTH)
+    """How much warmer (or, below zero, colder) than neutral the light is, within limits."""
+    return min(max(colour.warmth - LEANING, -MOST_WARMTH), MOST_WARMTH)

@@ -1,38 +1,47 @@
 """A correction as filters that stay in YUV: the whole of it costs a few milliseconds a frame.
 
-`colorbalance`, `colortemperature` and `lut3d` work in RGB and cost six to fifteen times a decode.
+`colorbalance`, `colortemperature` and `lut3d` work in RGB and cost six to fifteen times a decode;
+`lut2` fed with the luma of the same picture does the work of `colorcorrect` at twice its cost.
 """
 
 from __future__ import annotations
 
-import math
 from pathlib import Path
 
-from egv.core.colour import Correction
-from egv.core.graph import Filter, Pad, filtered, joined
+from egv.core.colour import LUMA, Correction, channel_gains
+from egv.core.graph import Pad, filtered
 
-# BT.709 at video levels: luma 16…235, colour differences 128 ± 112.
+# BT.709 at video levels: luma 16…235, colour differences 128 ± 112. ffmpeg's filters cut what they
+# compute down to a whole number, hence 16.5, 128.5 and HALF: without, all turns darker and greener.
 RED_SCALE, BLUE_SCALE = 1.5748, 1.8556  # R - Y and B - Y, per unit of Cr and Cb
-RED_SHARE, BLUE_SHARE = 0.4, -0.6  # of a step in warmth, along the daylight locus (CIE 15)
+HALF = 0.5 / 255
 
 
 def graded(picture: Pad, correction: Correction) -> Pad:
-    """`picture` (8-bit 4:2:0, BT.709, video levels) with `correction` applied to every frame."""
+    """`picture` (8-bit 4:2:0, BT.709, video levels) with `correction` applied to every frame.
+
+    Gains of R, G and B are diagonal there; in YUV each colour difference takes a share of its own,
+    one of luma (the tint that keeps a cast out of black) and one, under a fiftieth, of the other.
+    """
     if correction.is_none:
         return picture
     strength = correction.gain * correction.contrast
     colours = strength * correction.saturation
-    luma = _luma(correction, strength)
+    red, green, blue = channel_gains(correction.warmth)
+    picture = filtered(
+        picture,
+        "lutyuv",
+        y=_luma(correction, strength),
+        u=_colour_difference(colours * (blue - LUMA[2] * (blue - green))),
+        v=_colour_difference(colours * (red - LUMA[0] * (red - green))),
+    )
     if not correction.warmth:
-        plain = _code(f"128+(val-128)*{_number(colours)}", 240)
-        return filtered(picture, "lutyuv", y=luma.replace("(x-", "(val-"), u=plain, v=plain)
-    blue = _colour_difference(
-        math.exp(BLUE_SHARE * correction.warmth), BLUE_SCALE, correction, colours
+        return picture
+    tints = (
+        correction.saturation * (blue - 1) / BLUE_SCALE,
+        correction.saturation * (red - 1) / RED_SCALE,
     )
-    red = _colour_difference(
-        math.exp(RED_SHARE * correction.warmth), RED_SCALE, correction, colours
-    )
-    return joined((picture, _luma_everywhere(picture)), "lut2", c0=luma, c1=blue, c2=red)
+    return _tinted(picture, *tints, black=_offset(correction.contrast))
 
 
 def looked_up(picture: Pad, lut: Path, dimensions: int) -> Pad:
@@ -45,34 +54,31 @@ def looked_up(picture: Pad, lut: Path, dimensions: int) -> Pad:
     return filtered(back, "format", pix_fmts="yuv420p")
 
 
+def _offset(contrast: float) -> float:
+    """Where contrast about mid grey puts what was black, of full signal."""
+    return 0.5 - contrast * 0.5
+
+
 def _luma(correction: Correction, strength: float) -> str:
     """Luma: veil off, gain, and contrast about mid grey, in one straight line."""
-    offset = 0.5 - correction.contrast * 0.5 - strength * correction.black
-    return _code(f"16+(x-16)*{_number(strength)}+{_number(219 * offset)}", 235)
+    offset = 219 * (_offset(correction.contrast) - strength * correction.black)
+    return f"clip(16.5+(val-16)*{_number(strength)}+{_number(offset)},16,235)"
 
 
-def _colour_difference(gain: float, scale: float, correction: Correction, colours: float) -> str:
-    """A colour difference after a gain on its primary: `x` is it, `y` the luma beside it.
+def _colour_difference(gain: float) -> str:
+    return f"clip(128.5+(val-128)*{_number(gain)},16,240)"
 
-    From C' = (gain * P - Y) / scale with P = Y + scale * C: a grey gets a tint that grows with its
-    luma, so black stays black. A constant offset, all that one plane alone allows, would tint it.
+
+def _tinted(picture: Pad, blue: float, red: float, *, black: float) -> Pad:
+    """`picture` with Cb and Cr moved by `blue` and `red` times its luma above `black`.
+
+    `colorcorrect` draws a straight line over luma from its `l` to its `h` options, in full 8 bits.
     """
-    tint = 224 / 219 * colours * (gain - 1) / scale
-    black = 16 + 219 * correction.black
-    chroma = f"(x-128)*{_number(colours * gain)}"
-    return _code(f"128+{chroma}+max(y-{_number(black)},0)*{_number(tint)}", 240)
-
-
-def _luma_everywhere(picture: Pad) -> Pad:
-    """A picture whose three planes are all the luma of `picture`, each at its plane's size."""
-    luma = Pad(Filter("extractplanes", (picture,), (("planes", "y"),)), "v")
-    half = filtered(luma, "scale", w="iw/2", h="ih/2", flags="fast_bilinear")
-    return joined((luma, half, half), "mergeplanes", mapping="0x001020", format="yuv420p")
-
-
-def _code(expression: str, most: int) -> str:
-    """`expression` as a code value at video levels; ffmpeg itself would cut off, not round."""
-    return f"clip(round({expression}),16,{most})"
+    ends: dict[str, str] = {}
+    for name, tint in (("b", blue * 224 / 219), ("r", red * 224 / 219)):
+        low = HALF - tint * (16 + 219 * black) / 255
+        ends |= {f"{name}l": _number(low), f"{name}h": _number(low + tint)}
+    return filtered(picture, "colorcorrect", **ends)
 
 
 def _number(value: float) -> str:

@@ -11,8 +11,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-LUMA = (0.2126, 0.7152, 0.0722)  # BT.709
-END = 0.3  # %, at both ends of the tone scale: less is specks and letterboxes' rounding
+END = 0.5  # %, at both ends of the tone scale: less is specks and letterboxes' rounding
 BLOWN = 0.97  # of full signal: brighter has lost its hue
 FAINTEST = 0.01  # an edge under this is noise
 NORM = 6  # of the Minkowski mean over edges: strong edges count, and not only the strongest
@@ -24,13 +23,12 @@ def measure(frames: Iterable[NDArray[np.uint8]]) -> Colour:
 
     seen = list(frames)
     if not seen:
-        return Colour(0.0, 0.0, 0.0, 0.0, 0.0)
+        return Colour(0.0, (0.0, 0.0, 0.0), 0.0, 0.0)
     signal = np.concatenate([frame.reshape(-1, 3) for frame in seen]) / 255.0
-    luma = signal @ np.array(LUMA)
+    red, green, blue = np.percentile(signal, 100 - END, axis=0).tolist()
     return Colour(
         black=float(np.percentile(signal.min(axis=1), END)),
-        white=float(np.percentile(signal.max(axis=1), 100 - END)),
-        middle=float(np.median(luma)),
+        whites=(red, green, blue),
         warmth=_warmth(seen),
         drawn=float(np.mean([_drawn(frame) for frame in seen])),
     )

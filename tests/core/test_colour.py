@@ -1,5 +1,6 @@
 """The correction is bounded, gentle, and nothing where nothing is wrong."""
 
+import math
 from dataclasses import replace
 
 import numpy as np
@@ -8,27 +9,35 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from egv.core.colour import (
+    LEANING,
     MOST_GAIN,
     MOST_VEIL,
     MOST_WARMTH,
+    SEEN_GAIN,
+    WHITE,
     Colour,
     Correction,
     Mode,
+    channel_gains,
     correction_for,
 )
 from egv.tools.colour import measure
 
 shares = st.floats(0, 1)
 colours = st.builds(
-    Colour, black=shares, white=shares, middle=shares, warmth=st.floats(-3, 3), drawn=shares
-)
+    Colour,
+    black=shares,
+    whites=st.tuples(shares, shares, shares),
+    warmth=st.floats(-3, 3),
+    drawn=shares,
+).filter(lambda colour: colour.black <= min(colour.whites))
 
 
 @given(colours, st.sampled_from(Mode))
 def test_every_correction_is_bounded(colour: Colour, mode: Mode) -> None:
     done = correction_for(colour, mode)
 
-    assert 1 <= done.gain <= MOST_GAIN + 1e-4
+    assert 0.8 <= done.gain <= MOST_GAIN + 1e-4
     assert 0 <= done.black <= MOST_VEIL + 1e-4
     assert abs(done.warmth) <= MOST_WARMTH + 1e-4
 
@@ -37,8 +46,27 @@ def test_every_correction_is_bounded(colour: Colour, mode: Mode) -> None:
 def test_gentle_never_goes_further_than_auto(colour: Colour) -> None:
     gentle, auto = correction_for(colour, Mode.GENTLE), correction_for(colour, Mode.AUTO)
 
-    assert gentle.gain <= auto.gain + 1e-3
+    assert gentle.black <= auto.black
     assert abs(gentle.warmth) <= abs(auto.warmth) + 1e-4
+
+
+@given(colours, st.sampled_from([Mode.GENTLE, Mode.AUTO]))
+def test_no_channel_is_pushed_into_clipping(colour: Colour, mode: Mode) -> None:
+    done = correction_for(colour, mode)
+
+    after = [
+        (white * gain - done.black) * done.gain
+        for white, gain in zip(colour.whites, channel_gains(done.warmth), strict=True)
+    ]
+    assert max(after) <= max(WHITE, colour.white) * SEEN_GAIN + 1e-3
+
+
+def test_right_light_is_not_tinted_and_greys_keep_their_luma() -> None:
+    for warmth in (-MOST_WARMTH, 0.0, MOST_WARMTH):
+        red, green, blue = channel_gains(warmth)
+
+        assert math.isclose(math.log(red / blue), warmth)
+        assert math.isclose(0.2126 * red + 0.7152 * green + 0.0722 * blue, 1)
 
 
 @given(colours)
@@ -48,7 +76,8 @@ def test_what_is_drawn_is_left_alone(colour: Colour) -> None:
 
 @given(st.floats(0, 0.1), st.floats(0.9, 1))
 def test_a_whole_tone_scale_in_neutral_light_is_left_alone(black: float, white: float) -> None:
-    colour = Colour(black, max(white, black + 0.85), 0.4, 0.0, 0.1)
+    whites = (max(white, black + 0.85),) * 3
+    colour = Colour(black, whites, LEANING, 0.1)
 
     assert correction_for(colour, Mode.AUTO) == Correction()
 

@@ -76,7 +76,16 @@ def test_a_batch_goes_on_where_it_was(clip: Maker, tmp_path: Path) -> None:
             f"raw/{name}.mp4", "-f", "lavfi", "-i", "testsrc2=s=160x90:d=1", "-c:v", "libx264",
             "-pix_fmt", "yuv420p",
         )  # fmt: skip
-    line = ("colour-correct", "--exposure", "1", "--mode", "off", "-o", f"{tmp_path}/out/", "--json")
+    line = (
+        "colour-correct",
+        "--exposure",
+        "1",
+        "--mode",
+        "off",
+        "-o",
+        f"{tmp_path}/out/",
+        "--json",
+    )
     egv(*line, tmp_path / "raw" / "a.mp4")
     both = egv(*line, tmp_path / "raw")
 

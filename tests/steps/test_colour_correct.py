@@ -11,9 +11,9 @@ from egv.core.edit import Edit
 from egv.steps.colour_correct import ColourCorrect
 from tests.conftest import answering, graph_text, programme
 
-DIM_AND_WARM = Colour(black=0.02, white=0.6, middle=0.2, warmth=0.2, drawn=0.1)
-RIGHT = Colour(black=0.01, white=0.98, middle=0.4, warmth=0.0, drawn=0.1)
-SCREEN = Colour(black=0.1, white=0.4, middle=0.1, warmth=-0.3, drawn=0.9)
+DIM_AND_WARM = Colour(black=0.02, whites=(0.6, 0.55, 0.5), warmth=0.2, drawn=0.1)
+RIGHT = Colour(black=0.01, whites=(0.98, 0.97, 0.96), warmth=0.05, drawn=0.1)
+SCREEN = Colour(black=0.1, whites=(0.4, 0.4, 0.4), warmth=-0.3, drawn=0.9)
 
 
 def corrected(colour: Colour, **options: Any) -> Edit:
@@ -24,7 +24,7 @@ def corrected(colour: Colour, **options: Any) -> Edit:
 def test_a_dim_warm_clip_is_made_brighter_and_cooler() -> None:
     done = corrected(DIM_AND_WARM)
 
-    assert "lut2" in graph_text(done)
+    assert "colorcorrect" in graph_text(done)
     assert done.whys[0].text == "0.5 stop brighter, about 600 K cooler"
 
 
@@ -60,12 +60,12 @@ def test_without_a_cast_one_plain_table_does() -> None:
     done = corrected(RIGHT, exposure=1, saturation=0)
 
     assert "lutyuv" in graph_text(done)
-    assert "lut2" not in graph_text(done)
+    assert "colorcorrect" not in graph_text(done)
     assert done.whys[0].text == "exposure +1 by hand, saturation 0"
 
 
 def test_a_look_comes_last() -> None:
     text = graph_text(corrected(DIM_AND_WARM, lut=Path("/looks/it's warm.cube")))
 
-    assert text.index("lut2") < text.index("lut3d")
+    assert text.index("colorcorrect") < text.index("lut3d")
     assert ColourCorrect(lut=Path("/looks/a.cube")).files() == (Path("/looks/a.cube"),)
