@@ -36,7 +36,6 @@ CLIPS = (
     "iphone_with_gps.mov",
     "talking_head_square_vfr.mp4",
     "iphone_hlg_edit_list.mp4",
-    "webcam_silent_track.mp4",
 )
 FACES = ("talking_head_square_vfr.mp4", "webcam_silent_track.mp4", "talking_head_portrait_hevc.mp4")
 
