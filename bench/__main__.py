@@ -1,0 +1,54 @@
+"""`python -m bench`: measure, print one table, write `bench/results.json`; exit 1 on a miss."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from bench.circumstances import Circumstances
+from bench.fidelity import vmaf_rows
+from bench.many_cuts import cuts_rows
+from bench.rows import Row, table, write_results
+from bench.sound_only import normalise_rows
+from bench.start_up import help_rows
+from bench.whole_edit import edit_rows, moviepy_rows
+
+RESULTS = Path(__file__).with_name("results.json")
+PARTS: dict[str, Callable[[Circumstances], list[Row]]] = {
+    "help": help_rows,
+    "edit": edit_rows,
+    "moviepy": moviepy_rows,
+    "normalise": normalise_rows,
+    "cuts": cuts_rows,
+    "vmaf": vmaf_rows,
+}
+
+
+def main() -> int:
+    """Run the parts that were asked for; 1 when any limit is missed."""
+    words = _parser().parse_args()
+    rows: list[Row] = []
+    with TemporaryDirectory(prefix="egv-bench-") as folder:
+        about = Circumstances(words.seconds, words.rounds, words.quality, Path(folder))
+        for name in words.only or PARTS:
+            print(f"{name}:", flush=True)
+            rows += PARTS[name](about)
+    print(f"\n{table(rows)}")
+    write_results(RESULTS, about.facts, rows)
+    return int(any(row.verdict == "miss" for row in rows))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--seconds", type=int, default=60, help="length of the clip (60)")
+    parser.add_argument("--rounds", type=int, default=3, help="rounds of every contest (3)")
+    parser.add_argument("--quality", default="good", choices=("draft", "good", "best"))
+    parser.add_argument("--only", action="append", choices=tuple(PARTS), help="repeatable")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())
