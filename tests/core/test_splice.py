@@ -56,7 +56,7 @@ def test_sound_is_cut_on_the_samples_of_the_frame_grid() -> None:
     rate = Fraction(30000, 1001)
     [*_, cut, fade_in, fade_out] = segments([(10, 20)], 300, rate)
 
-    assert dict(cut.options) == {"start_sample": "16016", "end_sample": "32032"}
+    assert dict(cut.options) == {"start_pts": "16016", "end_pts": "32032"}
     assert dict(fade_in.options)["t"] == "in"
     assert dict(fade_out.options) | {"t": "out", "ss": str(16016 - 384), "ns": "384"} == dict(
         fade_out.options

@@ -74,7 +74,7 @@ def test_picture_sound_and_cues_move_together() -> None:
 
     assert done.text_tracks[0].cues[0].span.start == 4 - kept(done)[0].start
     assert "trim=end_pts=1634:start_pts=112" in graph
-    assert "atrim=end_sample=2614400:start_sample=179200" in graph  # frames 112 and 1634 in samples
+    assert "atrim=end_pts=2614400:start_pts=179200" in graph  # frames 112 and 1634 in samples
 
 
 def test_off_asks_nothing_and_cuts_nothing() -> None:

@@ -1,0 +1,56 @@
+"""A thousand cuts: the very frames and samples that were asked for, and no click between them."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tests.running import egv, frames, made, samples
+
+pytestmark = pytest.mark.media
+Maker = Callable[..., Path]
+
+
+def test_a_thousand_cuts_leave_exactly_the_rest(clip: Maker, tmp_path: Path) -> None:
+    counted = "nullsrc=s=64x64:r=30:d=70,geq=lum='128+100*sin(N/7)':cb=128:cr=128"
+    source = clip(
+        "counted.mkv", "-f", "lavfi", "-i", counted, "-f", "lavfi", "-i", "sine=440:d=70",
+        "-c:v", "ffv1", "-c:a", "pcm_s16le",
+    )  # fmt: skip
+    cuts = [f"--cut={(2 * n + 1) / 30:.4f}-{(2 * n + 2) / 30:.4f}" for n in range(1000)]
+    output = tmp_path / "out.mp4"
+    result = made("trim", "--silence", "off", *cuts, "--quality", "best", source, "-o", output)
+    shown = [float(picture.mean()) for _, picture in frames(output)]
+    kept = [n for n in range(2100) if n >= 2000 or n % 2 == 0]
+
+    assert result["duration"] == pytest.approx(1100 / 30, abs=0.001)
+    assert len(shown) == 1100
+    level = [128 + 100 * np.sin(n / 7) for n in kept]
+    assert np.corrcoef(shown, level)[0, 1] > 0.999
+    assert abs(samples(output).shape[1] - 1100 * 1600) <= 1024
+
+
+def test_no_cut_is_heard_as_a_click(clip: Maker, tmp_path: Path) -> None:
+    source = clip(
+        "tone.mkv", "-f", "lavfi", "-i", "color=gray:s=64x64:r=30:d=6", "-f", "lavfi", "-i",
+        "sine=frequency=330:sample_rate=48000:d=6", "-c:v", "ffv1", "-c:a", "pcm_s16le",
+    )  # fmt: skip
+    cuts = [f"--cut={n + 0.51:.3f}-{n + 0.87:.3f}" for n in range(5)]
+    output = tmp_path / "out.mp4"
+    made("trim", "--silence", "off", *cuts, source, "-o", output)
+    sound = samples(output)[0][4800:-4800]
+    steps = np.abs(np.diff(sound))
+
+    assert steps.max() <= 1.5 * np.percentile(steps, 99)
+
+
+def test_a_wish_for_most_of_a_clip_to_go_needs_a_second_word(clip: Maker, tmp_path: Path) -> None:
+    source = clip("a.mkv", "-f", "lavfi", "-i", "testsrc2=s=64x64:r=30:d=10", "-c:v", "ffv1")
+    line = ("trim", "--silence", "off", "--end", "3", source, "-o", tmp_path / "out.mp4")
+    refused = egv(*line)
+
+    assert refused.code == 4
+    assert "70%" in refused.err
+    assert not (tmp_path / "out.mp4").exists()
+    assert egv(*line, "--force").code == 0
