@@ -24,7 +24,7 @@ bench: $(VENV)/.bench  ## speed and memory against other tools, as ratios in one
 	$(BIN)/python -m bench
 
 golden: $(VENV)/.dev  ## rewrite the pinned graphs and help texts; review the diff
-	EGV_GOLDEN=1 $(BIN)/pytest tests/golden_test.py tests/cli -m "not media"
+	EGV_GOLDEN=1 $(BIN)/pytest tests/test_golden_graphs.py tests/test_readme.py tests/cli -m "not media"
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info out

@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 from bench.circumstances import Circumstances
 from bench.fidelity import vmaf_rows
 from bench.many_cuts import cuts_rows
+from bench.measure import RunFailed
 from bench.rows import Row, table, write_results
 from bench.sound_only import normalise_rows
 from bench.start_up import help_rows
@@ -28,17 +29,24 @@ PARTS: dict[str, Callable[[Circumstances], list[Row]]] = {
 
 
 def main() -> int:
-    """Run the parts that were asked for; 1 when any limit is missed."""
+    """Run the parts that were asked for; 1 when a limit is missed or a part came to nothing."""
     words = _parser().parse_args()
     rows: list[Row] = []
+    failed: list[str] = []
     with TemporaryDirectory(prefix="egv-bench-") as folder:
         about = Circumstances(words.seconds, words.rounds, words.quality, Path(folder))
         for name in words.only or PARTS:
             print(f"{name}:", flush=True)
-            rows += PARTS[name](about)
+            try:
+                rows += PARTS[name](about)
+            except RunFailed as failure:
+                failed.append(name)
+                print(f"{name}: not measured: {failure}", flush=True)
     print(f"\n{table(rows)}")
     write_results(RESULTS, about.facts, rows)
-    return int(any(row.verdict == "miss" for row in rows))
+    if failed:
+        print(f"not measured: {', '.join(failed)}")
+    return int(bool(failed) or any(row.verdict == "miss" for row in rows))
 
 
 def _parser() -> argparse.ArgumentParser:

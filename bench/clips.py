@@ -27,13 +27,14 @@ FIDELITY_CLIPS = (
 # 25 frames a second, so that no frame stands twice and comes for free.
 FACE_FILTER = "transpose=clock,setpts=N/30/TB,fps=30,setsar=1,format=yuv420p"
 
-# Detail, a hand that shakes, exposure that wanders, and the noise of a small sensor.
+# Detail, a hand that shakes, exposure that wanders, and the noise of a small sensor: encoded, it is
+# about as large as footage from a phone.
 DRAWN = "mandelbrot=size=2240x1260:rate=30:start_scale=0.02:end_scale=0.02:maxiter=1500"
 DRAWN_FILTER = (
-    "trim=end_frame=1,loop=-1:1:0,setpts=N/30/TB,gblur=sigma=1.2,"
-    "crop=1920:1080:x='160+70*sin(t/3)+6*sin(t*7)':y='90+50*sin(t/4)+5*sin(t*9)',"
-    "eq=saturation=0.5:contrast=0.8:brightness='-0.06+0.02*sin(t/5)':eval=frame,"
-    "noise=alls=7:allf=t,setsar=1,format=yuv420p"
+    "trim=end_frame=1,format=yuv420p,gblur=sigma=3,loop=-1:1:0,setpts=N/30/TB,"
+    "crop=1920:1080:x='160+70*sin(t/3)+2*sin(t*7)':y='90+50*sin(t/4)+2*sin(t*9)',"
+    "eq=saturation=0.4:contrast=0.8:brightness='-0.06+0.02*sin(t/5)':eval=frame,"
+    "noise=alls=4:allf=t,setsar=1,format=yuv420p"
 )
 CAMERA = (  # about what a phone writes
     *("-c:v", "libx264", "-preset", "veryfast", "-b:v", "12M", "-maxrate", "16M"),

@@ -27,7 +27,8 @@ def vmaf_rows(about: Circumstances) -> list[Row]:
 
 
 def _vmaf_row(clip: Path, about: Circumstances) -> Row:
-    steps = ("trim", "--silence", "off", "--end", str(LONGEST_S), "colour-correct", "normalise")
+    shortened = ("trim", "--silence", "off", "--end", str(LONGEST_S), "--force")
+    steps = (*shortened, "colour-correct", "normalise")
     quality = ("--quality", about.quality)
     coded, lossless = about.folder / "coded.mp4", about.folder / "lossless.mp4"
     print(f"  {clip.name}", flush=True)

@@ -16,6 +16,10 @@ PROC = Path("/proc")
 Command = Sequence[str]
 
 
+class RunFailed(Exception):  # noqa: N818
+    """A command that was to be measured came to a bad end."""
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """What one run took: wall time, peak memory of the process and of its largest child, bytes.
@@ -35,7 +39,7 @@ class Run:
 
 
 def run(command: Command, environment: Mapping[str, str]) -> Run:
-    """Run `command` to its end; anything but exit code 0 ends the bench with its last words."""
+    """Run `command` to its end. Raises RunFailed with its last words on any exit code but 0."""
     start = time.perf_counter()
     process = subprocess.Popen(
         command,
@@ -50,8 +54,9 @@ def run(command: Command, environment: Mapping[str, str]) -> Run:
         stdout, stderr = process.communicate()
     seconds = time.perf_counter() - start
     if process.returncode:
-        last = "\n".join((stdout + stderr).splitlines()[-12:])
-        raise SystemExit(f"bench: exit code {process.returncode} from {' '.join(command)}\n{last}")
+        last = "\n".join(line[:400] for line in (stdout + stderr).splitlines()[-12:])
+        words = " ".join(command)[:400]
+        raise RunFailed(f"exit code {process.returncode} from {words}\n{last}")
     return Run(seconds, memory.own, memory.child, stdout)
 
 

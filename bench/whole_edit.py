@@ -46,7 +46,7 @@ def edit_rows(about: Circumstances) -> list[Row]:
     times = f"{about.seconds} s of 1080p30, {len(edit.kept)} stretches kept"
     return [
         Row("time against one hand-written command", ratios(own, _seconds(runs["one command"])),
-            1.10, "x", note=times),
+            1.10, "x", note=times, digits=3),
         Row("speed against three ffmpeg runs", ratios(_seconds(runs["three runs"]), own),
             1.6, "x", at_least=True),
         *_stage_rows(ours.rendered, about.seconds),

@@ -1,0 +1,127 @@
+"""The README tells the truth: its table is the code's, and every command in it runs."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from egv.core import errors
+from egv.core.step import Step, builtin_of, flag_of
+from egv.steps import STEPS
+
+ROOT = Path(__file__).parents[1]
+README = ROOT / "README.md"
+MARKS = re.compile(r"(<!-- steps:.*?-->\n)(.*?)(<!-- /steps -->)", re.DOTALL)
+Maker = Callable[..., Path]
+
+
+def step_table() -> str:
+    """The step table as the code has it."""
+    rows = ["| step | what it does | options (default) |", "|---|---|---|"]
+    for step in STEPS:
+        words = (step.__doc__ or "").split("\n")[0]
+        names = " / ".join(f"`{name}`" for name in (step.name, *step.aliases))
+        rows.append(f"| {names} | {words} | {', '.join(options_of(step))} |")
+    return "\n".join(rows) + "\n"
+
+
+def options_of(step: type[Step]) -> list[str]:
+    """Each option with its default, where it has one that says something."""
+    options = []
+    for name, field in step.model_fields.items():
+        default = builtin_of(field)
+        shown = f" ({default:g})" if isinstance(default, float) else f" ({default})"
+        options.append(f"`{flag_of(name)}`" + (shown if default not in (None, (), False) else ""))
+    return options
+
+
+def test_the_step_table_is_the_codes() -> None:
+    text = README.read_text(encoding="utf-8")
+    if os.environ.get("EGV_GOLDEN"):
+        text = MARKS.sub(lambda found: found[1] + step_table() + found[3], text)
+        README.write_text(text, encoding="utf-8")
+    found = MARKS.search(text)
+
+    assert found is not None
+    assert found[2] == step_table()
+
+
+def test_the_exit_codes_are_the_codes() -> None:
+    table = re.findall(r"^\| (\d[\d, ]*) \|", README.read_text(encoding="utf-8"), re.MULTILINE)
+    written = {int(code) for row in table for code in row.split(",")}
+    classes = [each for each in vars(errors).values() if isinstance(each, type)]
+    raised = {each.exit_code for each in classes if issubclass(each, errors.EgvError)}
+
+    assert written == raised | {0, 3, 130, 143}
+
+
+def commands(path: Path) -> list[str]:
+    """Every command in the ```sh blocks of a page, without its comment."""
+    blocks = re.findall(r"```sh\n(.*?)```", path.read_text(encoding="utf-8"), re.DOTALL)
+    lines = [line for block in blocks for line in block.splitlines()]
+    return [command for line in lines if (command := line.split("  #")[0].strip())]
+
+
+def test_every_make_target_of_the_readme_exists() -> None:
+    targets = re.findall(r"^(\w+):", (ROOT / "Makefile").read_text(), re.MULTILINE)
+    named = [line.split()[1] for line in commands(README) if line.startswith("make ")]
+
+    assert named == ["demo", "test"]
+    assert set(named) <= set(targets)
+
+
+@pytest.fixture
+def workplace(clip: Maker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder as the examples have it: raw/, clip.mov and the recipes; `egv` on the PATH."""
+    bars = (
+        "-f",
+        "lavfi",
+        "-i",
+        "testsrc2=s=160x90:r=30:d=12",
+        "-f",
+        "lavfi",
+        "-i",
+        "sine=440:d=12",
+    )
+    coding = ("-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-c:a", "aac")
+    clip("raw/a.mp4", *bars, *coding)
+    shutil.copy(tmp_path / "raw" / "a.mp4", tmp_path / "clip.mov")
+    shutil.copytree(ROOT / "examples", tmp_path / "examples", ignore=shutil.ignore_patterns("*.py"))
+    monkeypatch.setenv("PATH", f"{Path(sys.executable).parent}:{os.environ['PATH']}")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.media
+@pytest.mark.parametrize("line", [c for c in commands(README) if not c.startswith("make ")])
+def test_every_command_of_the_readme_runs(workplace: Path, line: str) -> None:
+    done = subprocess.run(shlex.split(line), cwd=workplace, capture_output=True, text=True)
+
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.media
+@pytest.mark.parametrize("script", sorted((ROOT / "examples").glob("*.sh")), ids=lambda p: p.name)
+def test_every_example_script_runs(workplace: Path, script: Path) -> None:
+    done = subprocess.run([str(script)], cwd=workplace, capture_output=True, text=True)
+
+    assert done.returncode == 0, done.stderr
+    assert "rendered raw/a.mp4" in done.stdout
+
+
+@pytest.mark.media
+@pytest.mark.parametrize("recipe", sorted((ROOT / "examples").glob("*.yaml")), ids=lambda p: p.stem)
+def test_every_example_recipe_runs(workplace: Path, recipe: Path) -> None:
+    words = ["egv", "run", "-r", str(recipe), "clip.mov", "-o", "out/"]
+    done = subprocess.run(words, cwd=workplace, capture_output=True, text=True)
+
+    assert done.returncode == 0, done.stderr
+    assert (workplace / "out" / "clip.mp4").exists()
