@@ -9,7 +9,7 @@ from rich.progress import BarColumn, Progress, TextColumn
 from egv.app.results import OutputResult
 from egv.app.watch import Stage
 from egv.cli.pace import Pace, left_text
-from egv.cli.screen import Silent
+from egv.cli.silent import Silent
 from egv.cli.terminal import Voice, shown
 
 if TYPE_CHECKING:

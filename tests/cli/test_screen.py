@@ -15,9 +15,11 @@ from egv.app.order import Order
 from egv.app.watch import Stage
 from egv.cli.bars import Bars, shortened
 from egv.cli.chain import Line
+from egv.cli.lines import PlainLines
 from egv.cli.pace import Pace, left_text
 from egv.cli.run_options import LogFormat, ProgressMode, ScreenOptions
-from egv.cli.screen import PlainLines, Silent, screen_for
+from egv.cli.screen import screen_for
+from egv.cli.silent import Silent
 from egv.cli.terminal import Terminal, Voice, coloured, is_screen
 from tests.cli.results import failed, rendered
 

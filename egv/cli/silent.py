@@ -1,0 +1,53 @@
+"""The screen on which nothing is seen: what every other screen builds on."""
+
+from __future__ import annotations
+
+from types import TracebackType
+from typing import Self
+
+from egv.app.results import OutputResult
+from egv.app.watch import Stage
+from egv.cli.pace import Pace
+from egv.cli.terminal import Voice
+
+
+class Silent:
+    """Nothing is seen but the ffmpeg commands, when they were asked for."""
+
+    def __init__(self, voice: Voice, *, verbose: bool = False, pace: Pace | None = None) -> None:
+        self.voice, self.verbose, self.pace = voice, verbose, pace or Pace()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def run_started(self, clips: tuple[str, ...]) -> None:
+        """See Watch."""
+        self.pace.run_started(clips)
+
+    def clip_started(self, index: int) -> None:
+        """See Watch."""
+        self.pace.clip_started(index)
+
+    def stage(self, stage: Stage, fraction: float) -> None:
+        """See Watch."""
+        self.pace.stage(stage, fraction)
+
+    def clip_done(self, index: int, result: OutputResult) -> None:  # noqa: ARG002
+        """See Watch."""
+        self.pace.clip_done(result)
+
+    def command(self, line: str) -> None:
+        """See Watch."""
+        if self.verbose:
+            self.voice.raw(line)
+
+    def close(self) -> None:
+        """The run is over."""
