@@ -10,6 +10,7 @@ from pathlib import Path
 
 from egv.app.inputs import MEDIA, Clip
 from egv.core.errors import ConflictError, UsageError
+from egv.tools.probe import recorded_on
 
 WRITTEN = (".mp4", ".m4v")
 FIELDS = ("stem", "format", "date")
@@ -65,14 +66,16 @@ def _output_of(clip: Clip, output: str) -> Path:
 
 def _filled(template: str, clip: Clip) -> str:
     """`template` with its fields filled in: a closed list, no format specs, no attributes."""
-    shot = date.fromtimestamp(clip.path.stat().st_mtime).isoformat()
-    values = {"stem": clip.path.stem, "format": "source", "date": shot}
+    values = {"stem": clip.path.stem, "format": "source"}
+    if "{date}" in template:
+        filed = date.fromtimestamp(clip.path.stat().st_mtime)
+        values["date"] = (recorded_on(clip.path) or filed).isoformat()
     text = []
     try:
         for before, name, spec, conversion in string.Formatter().parse(template):
             text.append(before)
             if name is not None:
-                if name not in values or spec or conversion:
+                if name not in FIELDS or spec or conversion:
                     raise ValueError(name)
                 text.append(values[name])
     except ValueError:

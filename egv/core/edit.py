@@ -182,13 +182,14 @@ def retimed(span: Span, kept: Sequence[Span]) -> Span | None:
 
 
 def _kept_tracks(tracks: Sequence[TextTrack], kept: Sequence[Span]) -> tuple[TextTrack, ...]:
-    return tuple(
+    moved = (
         TextTrack(
             track.language,
             tuple(Cue(span, cue.text) for cue in track.cues if (span := retimed(cue.span, kept))),
         )
         for track in tracks
     )
+    return tuple(track for track in moved if track.cues)
 
 
 def _kept_chapters(chapters: Sequence[Chapter], kept: Sequence[Span]) -> tuple[Chapter, ...]:

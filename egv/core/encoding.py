@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from egv.core.media import Canvas
 
-SOUND_BIT_RATE = 160_000  # with less, the codec overshoots true peaks; 192k took half as long again
+SOUND_BIT_RATE = 160_000  # of two channels; with less, AAC overshoots true peaks by more
 
 
 class Quality(StrEnum):

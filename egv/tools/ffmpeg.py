@@ -10,6 +10,7 @@ import shutil
 import signal
 import subprocess
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -34,7 +35,7 @@ def binary() -> str:
     if chosen:
         if not shutil.which(chosen):
             raise EnvironmentFault(f"EGV_FFMPEG: {chosen} is no program; correct or unset it")
-        return chosen
+        return _new_enough(chosen)
     import imageio_ffmpeg
 
     try:
@@ -46,23 +47,39 @@ def binary() -> str:
         raise EnvironmentFault(
             "ffmpeg: none was found; reinstall egv, or install ffmpeg 7 or newer and set EGV_FFMPEG"
         )
-    return on_path
+    return _new_enough(on_path)
+
+
+def _new_enough(program: str) -> str:
+    """`program`, unless it says that it is older than the floor; builds from git have no number."""
+    number = re.match(r"n?(\d+)\.", _version_of(program))
+    if number and int(number[1]) < FLOOR:
+        raise EnvironmentFault(
+            f"{program}: ffmpeg {number[1]} is too old; install {FLOOR} or newer"
+        )
+    return program
 
 
 @functools.cache
 def version() -> str:
     """What the ffmpeg in use calls itself, such as `n9.0.2-17-g2a571b6068`."""
-    first = listing("-version").splitlines()[:1]
-    match = re.match(r"ffmpeg version (\S+)", first[0] if first else "")
+    return _version_of(binary())
+
+
+def _version_of(program: str) -> str:
+    match = re.match(r"ffmpeg version (\S+)", _printed([program, "-version"]))
     return match[1] if match else "unknown"
 
 
-def listing(*words: str) -> str:
+def listing(option: str) -> str:
     """What ffmpeg prints on stdout for an information option such as `-filters`."""
-    argv = [binary(), "-hide_banner", *words] if words != ("-version",) else [binary(), *words]
+    return _printed([binary(), "-hide_banner", option])
+
+
+def _printed(argv: Sequence[str]) -> str:
     try:
         done = subprocess.run(argv, capture_output=True, stdin=subprocess.DEVNULL, timeout=60)
-    except OSError as error:
+    except (OSError, subprocess.TimeoutExpired) as error:
         raise EnvironmentFault(f"{argv[0]}: cannot be started ({error}); see egv doctor") from None
     return done.stdout.decode(errors="replace")
 
@@ -77,13 +94,15 @@ def render(arguments: Sequence[str], progress: Progress, saying: Saying = lambda
     with _running((*head, *arguments), saying) as (process, said):
         assert process.stdout is not None
         alarm = _Alarm(process)
-        for line in process.stdout:
-            alarm.postpone()
-            name, _, value = line.decode(errors="replace").strip().partition("=")
-            if name == "out_time_us" and value.lstrip("-").isdigit():
-                progress(max(0, int(value)) / 1e6)
-        process.wait()
-        alarm.cancel()
+        try:
+            for line in process.stdout:
+                alarm.postpone()
+                name, _, value = line.decode(errors="replace").strip().partition("=")
+                if name == "out_time_us" and value.lstrip("-").isdigit():
+                    progress(max(0, int(value)) / 1e6)
+            process.wait()
+        finally:
+            alarm.cancel()
         _check(process, said, arguments, stalled=alarm.rang)
     return said.text
 
@@ -151,23 +170,24 @@ class _Alarm:
 
     def __init__(self, process: subprocess.Popen[bytes]) -> None:
         self._process, self.rang = process, False
-        self._timer = threading.Timer(0, lambda: None)
-        self.postpone()
+        self._moved = time.monotonic()
+        self._over = threading.Event()
+        threading.Thread(target=self._watch, daemon=True).start()
 
     def postpone(self) -> None:
         """It moves: start counting again."""
-        self._timer.cancel()
-        self._timer = threading.Timer(STALLED_S, self._ring)
-        self._timer.daemon = True
-        self._timer.start()
+        self._moved = time.monotonic()
 
     def cancel(self) -> None:
         """It is over."""
-        self._timer.cancel()
+        self._over.set()
 
-    def _ring(self) -> None:
-        self.rang = True
-        _end(self._process)
+    def _watch(self) -> None:
+        while not self._over.wait(min(1.0, STALLED_S / 4)):
+            if time.monotonic() - self._moved > STALLED_S:
+                self.rang = True
+                _end(self._process)
+                return
 
 
 @contextmanager

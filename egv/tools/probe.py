@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from datetime import date
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
@@ -60,6 +61,19 @@ def probe(path: Path, content: str = "") -> Media:
             content=content,
             notes=_notes(tracks, audio),
         )
+
+
+def recorded_on(path: Path) -> date | None:
+    """The day the clip at `path` was recorded, as the camera wrote it; None when it did not."""
+    try:
+        with opened(path) as container:
+            tags = container.metadata
+    except InputError:  # said again, and with the way out, when the clip's turn comes
+        return None
+    for tag in ("com.apple.quicktime.creationdate", "creation_time"):
+        with suppress(ValueError):
+            return date.fromisoformat(str(tags.get(tag, ""))[:10])
+    return None
 
 
 @contextmanager

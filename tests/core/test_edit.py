@@ -50,6 +50,13 @@ def test_cues_and_chapters_move_with_the_cuts() -> None:
     assert edit.chapters == (Chapter(span(2, 4), "Slot"),)
 
 
+def test_a_text_track_whose_cues_were_all_cut_is_gone() -> None:
+    track = TextTrack("nl", (Cue(span(0, 1), "weg"),))
+    edit = replace(programme(seconds=10), text_tracks=(track,)).keep([span(3, 5)])
+
+    assert edit.text_tracks == ()
+
+
 spans = st.lists(st.integers(0, 300), min_size=2, max_size=20, unique=True).map(
     lambda n: [
         Span(Seconds(a, 30), Seconds(b, 30))

@@ -193,6 +193,13 @@ def test_metadata_is_dropped_but_title_language_chapters_and_texts(
     assert [(at, text.split(",")[-1]) for at, text in texts] == [(0.2, "Een"), (0.7, "Twee")]
 
 
+def test_an_output_can_be_named_after_the_day_it_was_recorded(clip: Maker, tmp_path: Path) -> None:
+    source = plain(clip, "a.mp4", "-metadata", "creation_time=2026-03-05T10:00:00Z")
+    result = made("normalise", source, "-o", f"{tmp_path}/out/{{date}}_{{stem}}.mp4")
+
+    assert result["output"] == f"{tmp_path}/out/2026-03-05_a.mp4"
+
+
 def test_the_same_command_gives_the_same_bytes(clip: Maker, tmp_path: Path) -> None:
     source = plain(clip)
     for name in ("one.mp4", "two.mp4"):
