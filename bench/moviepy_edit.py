@@ -7,23 +7,27 @@ import os
 import sys
 from typing import Any
 
-GAMMA = 1.1
+BALANCE = (1.04, 1.02, 0.98)  # red, green, blue: about what a dark, warm clip needs
 
 
 def main() -> None:
-    """Cut, correct through a table and raise the sound, each in MoviePy's cheapest way."""
+    """Cut, balance the colours and raise the sound, each with MoviePy's own effect."""
     import numpy as np
-    from moviepy import VideoFileClip, afx, concatenate_videoclips
+    from moviepy import VideoFileClip, afx, concatenate_videoclips, vfx
 
     source, output, words = sys.argv[1], sys.argv[2], json.loads(sys.argv[3])
-    # A table of 256 entries stands in for egv's colour filter: no picture edit costs NumPy less.
-    table = (255 * (np.arange(256) / 255) ** (1 / GAMMA)).round().astype(np.uint8)
     clip = VideoFileClip(source)
     parts = [clip.subclipped(start, min(end, clip.duration)) for start, end in words["kept"]]
     joined = concatenate_videoclips(parts) if parts else clip
-    corrected = joined.image_transform(lambda frame: table[frame])
-    levelled = corrected.with_effects([afx.MultiplyVolume(10 ** (words["gain_db"] / 20))])
-    levelled.write_videofile(output, logger=None, **_encoder(words["encoder"]))
+    # The cheapest of its colour effects (LumContrast takes twice as long); a limiter it has none.
+    colour = vfx.MultiplyColor(np.array(BALANCE))
+    edited = joined.with_effects([colour, afx.MultiplyVolume(10 ** (words["gain_db"] / 20))])
+    edited.write_videofile(
+        output,
+        logger=None,
+        **_encoder(words["encoder"]),
+        audio_bitrate=str(words["sound_bit_rate"]),
+    )
 
 
 def _encoder(words: list[str]) -> dict[str, Any]:
@@ -36,7 +40,6 @@ def _encoder(words: list[str]) -> dict[str, Any]:
         "pixel_format": options.get("-pix_fmt", "yuv420p"),
         "threads": os.cpu_count(),
         "audio_codec": "aac",
-        "audio_bitrate": "192k",
         "audio_fps": 48_000,
         "ffmpeg_params": [word for name in rest for word in (name, options[name])],
     }

@@ -11,9 +11,10 @@ from pathlib import Path
 
 from bench.measure import Command, Run, run, run_in_turn
 from bench.planned import Planned
+from egv.core.encoding import SOUND_BIT_RATE
 from egv.tools import ffmpeg
 
-AAC = ("-c:a", "aac", "-b:a", "192k")
+AAC = ("-c:a", "aac", "-b:a", str(SOUND_BIT_RATE))
 SWIFT = ("-movflags", "+faststart")
 
 
@@ -48,6 +49,7 @@ def with_moviepy(clip: Path, edit: Planned, output: Path) -> Run:
         "kept": [(first / edit.rate, end / edit.rate) for first, end in edit.kept],
         "gain_db": edit.gain_db,
         "encoder": edit.encoder,
+        "sound_bit_rate": SOUND_BIT_RATE,
     }
     module = (sys.executable, "-m", "bench.moviepy_edit")
     environment = {**os.environ, "IMAGEIO_FFMPEG_EXE": ffmpeg.binary()}
@@ -58,9 +60,10 @@ def with_ffmpeg_normalize(clip: Path, output: Path) -> Run:
     """ffmpeg-normalize to the same loudness and ceiling, the picture copied."""
     tool = str(Path(sys.executable).with_name("ffmpeg-normalize"))
     level = ("-t", "-16", "-tp", "-1.5", "--keep-loudness-range-target")
-    sound = ("-c:a", "aac", "-b:a", "192k", "-ar", "48000")
     environment = {**os.environ, "FFMPEG_PATH": ffmpeg.binary()}
-    return run([tool, str(clip), "-o", str(output), "-f", *level, *sound], environment)
+    return run(
+        [tool, str(clip), "-o", str(output), "-f", *level, *AAC, "-ar", "48000"], environment
+    )
 
 
 def is_installed(package: str) -> bool:

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-MOST = 12  # samples of a clip: more moved no figure, and each costs an open and a decode
+MOST = 6  # samples of a clip; each costs an open and a decode
 FEWEST = 3  # with fewer key frames in what is kept, frames between them are decoded too
+OUTPUT = {"f": "rawvideo", "v": "error", "fps_mode": "passthrough"}  # all have one timestamp
 WIDTH = 160  # px: colour needs no detail
 
 
@@ -39,7 +40,7 @@ def key_frames(
         "format",
         pix_fmts="rgb24",
     )
-    arguments = compile_command((seen,), "pipe:1", {"f": "rawvideo", "v": "error"})
+    arguments = compile_command((seen,), "pipe:1", OUTPUT)
     with ffmpeg.reading(arguments, saying) as read:
         while len(data := read(wide * small * 3)) == wide * small * 3:
             yield np.frombuffer(data, dtype=np.uint8).reshape(small, wide, 3)

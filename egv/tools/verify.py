@@ -121,13 +121,14 @@ def _decode(video: VideoStream, packets: list[av.Packet[Any]], number: int) -> N
     import av
 
     context = video.codec_context
+    whole = 0
     try:
-        frames = [frame for packet in packets for frame in context.decode(packet)]
-        frames += context.decode(None)
+        for packet in (*packets, None):  # None: give what is still held back
+            whole += sum(not frame.is_corrupt for frame in context.decode(packet))
     except av.error.FFmpegError as error:
         raise _wrong(f"its picture cannot be decoded in GOP {number} ({error.strerror})") from None
     context.flush_buffers()
-    if len(frames) != len(packets) or any(frame.is_corrupt for frame in frames):
+    if whole != len(packets):
         raise _wrong(f"its picture is damaged in GOP {number}")
 
 
