@@ -6,6 +6,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -115,9 +116,10 @@ class _MemorySampler:
 
 def _descendants(pid: int) -> list[int]:
     found: list[int] = []
-    for children in (PROC / str(pid) / "task").glob("*/children"):
-        for word in _text(children).split():
-            found += [int(word), *_descendants(int(word))]
+    with suppress(OSError):  # it may end while it is looked at
+        for children in (PROC / str(pid) / "task").glob("*/children"):
+            for word in _text(children).split():
+                found += [int(word), *_descendants(int(word))]
     return found
 
 
