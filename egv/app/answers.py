@@ -11,7 +11,6 @@ from pydantic import TypeAdapter
 from egv import __version__
 from egv.core.ask import ColourOf, LoudnessOf, LutAt, Question, SpeechIn
 from egv.core.colour import Colour
-from egv.core.compile import compile_command
 from egv.core.graph import Pad, Source, filters_below
 from egv.core.loudness import Loudness, undone_gain
 from egv.core.speech import Speech
@@ -87,7 +86,13 @@ class Answers:
 
 def _name(pad: Pad) -> str:
     """`pad` in words that change when its graph or the bytes of any of its sources change."""
-    arguments = compile_command((pad,), "-", {"f": "null"})
-    below = [pad, *(each for one in filters_below((pad,)) for each in one.inputs)]
-    paths = {each.node.path for each in below if isinstance(each.node, Source)}
-    return json.dumps([arguments, sorted(cache.content_of(path) for path in paths)])
+    filters = list(filters_below((pad,)))
+    number = {id(each): n for n, each in enumerate(filters)}
+
+    def word(each: Pad) -> list[object]:
+        if isinstance(each.node, Source):
+            return [cache.content_of(each.node.path), each.node.options, each.index]
+        return [number[id(each.node)], each.index]
+
+    graph = [[one.name, one.options, [word(each) for each in one.inputs]] for one in filters]
+    return json.dumps([graph, word(pad)])

@@ -11,11 +11,12 @@ from egv.core.compile import compile_command
 from egv.core.deliver import Deliverable
 from egv.core.edit import Level
 from egv.core.encoding import CONTAINER, SOUND
-from egv.core.graph import Pad
+from egv.core.graph import Pad, Source, filters_below
 from egv.core.loudness import Loudness, gained, limited
 from egv.tools import ffmpeg
 from egv.tools.loudness import loudness_at
 
+MANY_FILTERS = 500
 MOST_TRIES = 4  # renders of the sound; each costs a hundredth of a picture encode
 CLOSE_LU = 0.3  # stop correcting here; the promise is 0.5
 MARGIN_DB = 0.6  # AAC overshoots: on the way in, peaks are held this far under the ceiling
@@ -63,15 +64,26 @@ def render_sound(
     if level is None:
         _encode(deliverable.sound, path, progress, saying)
         return DeliveredSound(path, None, limited=False)
-    mastering = _first_try(deliverable.sound, level, ask)
+    sound = _cheap(deliverable.sound, folder, saying)
+    mastering = _first_try(sound, level, ask)
     for _ in range(MOST_TRIES):
-        _encode(mastering.of(deliverable.sound), path, progress, saying)
+        _encode(mastering.of(sound), path, progress, saying)
         measured = loudness_at(path, saying)
         corrected = corrected_mastering(mastering, measured, level)
         if corrected == mastering:
             break
         mastering = corrected
     return DeliveredSound(path, measured, limited=mastering.ceiling_dbtp is not None)
+
+
+def _cheap(sound: Pad, folder: Path, saying: ffmpeg.Saying) -> Pad:
+    """`sound`, rendered to PCM once where it hangs on so many cuts that a reading costs seconds."""
+    if sum(1 for _ in filters_below((sound,))) < MANY_FILTERS:
+        return sound
+    path = folder / "programme.wav"
+    options = {"c:a": "pcm_f32le", "rf64": "auto", "f": "wav"}
+    ffmpeg.render(compile_command((sound,), str(path), options), lambda _: None, saying)
+    return Pad(Source(path), "a", 0)
 
 
 def _first_try(sound: Pad, level: Level, ask: Ask) -> Mastering:
