@@ -10,9 +10,13 @@ from typing import Any
 
 import pytest
 
-from egv.core.ask import Ask, Question
+from egv.core.ask import Ask, FaceAt, Question
 from egv.core.compile import compile_command
+from egv.core.deliver import Deliverable, deliver
 from egv.core.edit import Edit, edit_of
+from egv.core.faces import Face
+from egv.core.graph import Pad
+from egv.core.kit import Kit, KitFile
 from egv.core.media import AudioStream, Media, VideoStream
 from egv.core.timing import Seconds
 from egv.tools import ffmpeg
@@ -56,6 +60,32 @@ def programme(**facts: Any) -> Edit:
     return edit_of(media(**facts))
 
 
+# A font of which every letter is half as wide as it is high, and that has no emoji.
+FACE = Face(
+    path=Path("/kits/test/letters.ttf"),
+    family="Letters",
+    bold=False,
+    italic=False,
+    units_per_em=1000,
+    ascent=800,
+    descent=200,
+    advances=dict.fromkeys((*range(32, 127), *range(160, 384)), 500),
+)
+
+
+def a_kit(**says: Any) -> Kit:
+    """A brand kit that says this and nothing else."""
+    typefaces = dict.fromkeys(("heading", "body", "caption"), (FACE.path,))
+    return Kit(KitFile.model_validate({"name": "test", **says}), Path("/kits/test"), typefaces)
+
+
+def delivered(
+    edit: Edit, kit: Kit | None = None, ask: Ask | None = None, **texts: str
+) -> Deliverable:
+    """`edit`, dressed."""
+    return deliver(edit, kit or a_kit(), texts, ask or answering({FaceAt: FACE}))
+
+
 def answering(answers: Mapping[type[Question[Any]], Any]) -> Ask:
     """A world that answers each kind of question with one value."""
 
@@ -65,9 +95,14 @@ def answering(answers: Mapping[type[Question[Any]], Any]) -> Ask:
     return ask
 
 
-def graph_text(edit: Edit) -> str:
-    """The filter graph an edit compiles to."""
-    pads = (edit.picture, edit.sound) if edit.sound else (edit.picture,)
+def graph_text(edit: Edit | Deliverable) -> str:
+    """The filter graph of the picture and sound of `edit`, as they are now."""
+    return graph_of(edit.picture, edit.sound)
+
+
+def graph_of(picture: Pad, sound: Pad | None) -> str:
+    """The filter graph that makes `picture` and `sound`."""
+    pads = (picture, sound) if sound else (picture,)
     arguments = compile_command(pads, "out.mp4", {})
     return arguments[arguments.index("-filter_complex") + 1]
 

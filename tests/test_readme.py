@@ -39,7 +39,10 @@ def options_of(step: type[Step]) -> list[str]:
     for name, field in step.model_fields.items():
         default = builtin_of(field)
         shown = f" ({default:g})" if isinstance(default, float) else f" ({default})"
-        options.append(f"`{flag_of(name)}`" + (shown if default not in (None, (), False) else ""))
+        options.append(
+            f"`{flag_of(field.alias or name)}`"
+            + (shown if default not in (None, (), False) else "")
+        )
     return options
 
 

@@ -4,33 +4,59 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from pydantic import TypeAdapter
 
 from egv import __version__
-from egv.core.ask import ColourOf, LoudnessOf, LutAt, Question, SpeechIn
+from egv.core.ask import (
+    CardOf,
+    ColourOf,
+    CuesIn,
+    FaceAt,
+    LightUnder,
+    LoudnessOf,
+    LutAt,
+    MediaAt,
+    ModelCalled,
+    Question,
+    SizeOf,
+    SpeechIn,
+    TextBeside,
+    TextIn,
+    WordsIn,
+)
 from egv.core.colour import Colour
+from egv.core.edit import Segment
 from egv.core.graph import Pad, Source, filters_below
 from egv.core.loudness import Loudness, undone_gain
+from egv.core.media import Media
 from egv.core.speech import Speech
-from egv.tools import cache, ffmpeg
+from egv.core.transcript import Transcript
+from egv.tools import cache, cards, ffmpeg, fonts, images, light, models, recognition, text_files
 from egv.tools import colour as colour_tool
 from egv.tools import loudness as loudness_tool
 from egv.tools import lut as lut_tool
 from egv.tools import speech as speech_tool
 from egv.tools.keyframes import key_frames
+from egv.tools.probe import probe
 from egv.tools.samples import listening_blocks
 
 T = TypeVar("T")
 
 
 class Answers:
-    """Answers steps' questions about one clip, each at most once for the same content."""
+    """Answers steps' questions about one clip, each at most once for the same content.
 
-    def __init__(self, saying: ffmpeg.Saying = lambda _: None) -> None:
+    Of a dry run everything is answered but what is said: recognition takes as long as a render.
+    """
+
+    def __init__(self, saying: ffmpeg.Saying = lambda _: None, *, dry_run: bool = False) -> None:
         self._saying = saying
+        self._dry_run = dry_run
         self._known: dict[Question[Any], Any] = {}
+        self._frames: dict[tuple[Segment, ...], Any] = {}
 
     def __call__(self, question: Question[T], /) -> T:
         """The fact that `question` stands for."""
@@ -40,8 +66,8 @@ class Answers:
 
     def _answer(self, question: Question[Any]) -> object:
         match question:
-            case LoudnessOf(pad):
-                return self._loudness(pad)
+            case LoudnessOf(pad, noise_floor):
+                return self._loudness(pad, noise_floor=noise_floor)
             case SpeechIn(pad):
                 return self._measured(
                     "speech",
@@ -50,38 +76,104 @@ class Answers:
                     lambda: speech_tool.find_speech(listening_blocks(pad, self._saying)),
                 )
             case ColourOf(clock):
-                media = clock[0].media
-                name = repr((cache.content_of(media.path), [s.span for s in clock]))
                 return self._measured(
                     "colour",
-                    name,
+                    _name_of(clock),
                     Colour,
-                    lambda: colour_tool.measure(key_frames(clock, self._saying)),
+                    lambda: colour_tool.measure(self._seen(clock)),
                 )
-            case LutAt(path):
-                return lut_tool.lut_at(path)
+            case LightUnder(clock, part):
+                return self._measured(
+                    "light",
+                    f"{_name_of(clock)} {part}",
+                    float,
+                    lambda: light.light_in(self._seen(clock), part),
+                )
+            case WordsIn(pad, model, language):
+                return self._words(pad, model, language)
+            case CardOf(look):
+                return _media(cards.card_at(look))
             case _:
-                raise TypeError(f"nobody answers {type(question).__name__}")
+                return _of_a_file(question)
 
-    def _loudness(self, pad: Pad) -> Loudness:
+    def _seen(self, clock: tuple[Segment, ...]) -> Any:
+        """The key frames within `clock`, decoded once for all who look at them."""
+        if clock not in self._frames:
+            self._frames[clock] = list(key_frames(clock, self._saying))
+        return self._frames[clock]
+
+    def _words(self, pad: Pad, model: Path, language: str | None) -> Transcript:
+        contents = [cache.content_of(path) for path in models.model_files(model)]
+        name = json.dumps([_name(pad), contents, language])
+        if self._dry_run and not cache.is_known("words", _question(name)):
+            return Transcript(heard=False)
+        return self._measured(
+            "words",
+            name,
+            Transcript,
+            lambda: recognition.words_in(pad, model, language, self._saying),
+        )
+
+    def _loudness(self, pad: Pad, *, noise_floor: bool) -> Loudness:
         """Measured, or worked out where the sound differs from another by a gain alone."""
         if gain := undone_gain(pad):
             before, gain_db = gain
             known: Loudness = self(LoudnessOf(before))
             return known.raised(gain_db)
         return self._measured(
-            "loudness", _name(pad), Loudness, lambda: loudness_tool.loudness_of(pad, self._saying)
+            "loudness",
+            f"{_name(pad)} {noise_floor}",
+            Loudness,
+            lambda: loudness_tool.loudness_of(pad, self._saying, noise_floor=noise_floor),
         )
 
     def _measured(self, subject: str, name: str, kind: type[T], measure: Callable[[], T]) -> T:
         """A slow answer: from the cache on disk where this very question was answered before."""
         adapter = TypeAdapter(kind)
-        question = "\n".join((__version__, ffmpeg.version(), name))
 
         def answer() -> str:  # json, since pydantic's own writes -inf as null
             return json.dumps(adapter.dump_python(measure(), mode="json"))
 
-        return adapter.validate_python(json.loads(cache.remembered(subject, question, answer)))
+        return adapter.validate_python(
+            json.loads(cache.remembered(subject, _question(name), answer))
+        )
+
+
+def _question(name: str) -> str:
+    return "\n".join((__version__, ffmpeg.version(), name))
+
+
+def _of_a_file(question: Question[Any]) -> object:
+    """What stands in a file, or where one is: read anew each time."""
+    match question:
+        case LutAt(path):
+            return lut_tool.lut_at(path)
+        case FaceAt(path):
+            return fonts.face_at(path)
+        case SizeOf(path):
+            facts = images.image_at(path)
+            return facts.width, facts.height
+        case MediaAt(path):
+            return _media(path)
+        case TextBeside(clip):
+            return text_files.text_beside(clip)
+        case CuesIn(path):
+            return text_files.cues_at(path)
+        case TextIn(path):
+            return text_files.text_at(path)
+        case ModelCalled(name):
+            return models.model_called(name)
+        case _:
+            raise TypeError(f"nobody answers {type(question).__name__}")
+
+
+def _media(path: Path) -> Media:
+    return probe(path, cache.content_of(path))
+
+
+def _name_of(clock: tuple[Segment, ...]) -> str:
+    media = clock[0].media
+    return repr((cache.content_of(media.path), [segment.span for segment in clock]))
 
 
 def _name(pad: Pad) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 from egv.app.sound import DeliveredSound
 from egv.core.compile import compile_command, with_chapters
 from egv.core.deliver import Deliverable
+from egv.core.dress import ASS_FILE, FONT_FOLDER, Overlay
 from egv.core.encoding import CONTAINER, Quality, picture_options
 from egv.core.graph import Pad, Source
 from egv.core.text_files import ffmetadata, srt
@@ -28,12 +30,24 @@ def picture_command(
         path = folder / f"texts-{number}.srt"
         path.write_text(srt(track.cues), encoding="utf-8")
         texts.append(path)
-    arguments = _arguments(planned, sound.path if sound else None, quality, texts, str(part))
+    if planned.overlay:
+        _write_overlay(planned.overlay, folder)
+    output = str(part.absolute())
+    arguments = _arguments(planned, sound.path if sound else None, quality, texts, output)
     if not planned.chapters:
         return arguments
     chapters = folder / "chapters.txt"
     chapters.write_text(ffmetadata(planned.chapters), encoding="utf-8")
     return with_chapters(arguments, chapters)
+
+
+def _write_overlay(overlay: Overlay, folder: Path) -> None:
+    """The texts to draw, and their fonts alone in a folder, so that no other is ever taken."""
+    (folder / ASS_FILE).write_text(overlay.ass, encoding="utf-8")
+    fonts = folder / FONT_FOLDER
+    fonts.mkdir()
+    for number, path in enumerate(overlay.fonts):
+        shutil.copyfile(path, fonts / f"{number}{path.suffix.lower()}")
 
 
 def command_shown(planned: Deliverable, quality: Quality, output: Path) -> str:

@@ -54,6 +54,13 @@ def _is_running(pid: int) -> bool:
     return True
 
 
+def commit_text(text: str, output: Path) -> None:
+    """Write `text`, UTF-8, to `output`: whole, or not at all."""
+    with part_beside(output) as part:
+        part.write_text(text, encoding="utf-8", newline="\n")
+        commit(part, output)
+
+
 def commit(part: Path, output: Path) -> None:
     """Give the finished file its name: on disk first, then renamed, then the folder on disk."""
     with part.open("rb+") as file:

@@ -7,7 +7,7 @@ import hashlib
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -16,65 +16,92 @@ from egv.app.outputs import Job
 from egv.app.plan import Plan
 from egv.app.results import OutputResult
 from egv.core.errors import ConflictError
-from egv.tools import cache, ffmpeg
+from egv.steps.subtitle import Subtitle
+from egv.tools import cache, ffmpeg, models, text_files
 
 STATE = ".egv"
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One finished output: the key it answers to, what its bytes were, the result to show again."""
+    """One finished output: the key it answers to, its bytes' hash, the result to show again.
+
+    `sidecars` are the files beside it, by name, with the hash of each.
+    """
 
     output: str
     key: str
-    size_bytes: int
     content: str
     result: Mapping[str, Any]
+    sidecars: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def files(self) -> Mapping[str, str]:
+        """Every file of this output with the hash of its bytes."""
+        return {self.output: self.content, **self.sidecars}
 
 
 class Ledger:
-    """The append-only list of finished outputs below one folder, one JSON line each."""
+    """The append-only list of finished outputs below one folder, one JSON line each.
+
+    A line is written before the files get their names: a run killed between the two leaves nothing
+    that the next run would not know for egv's own.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._path = folder / STATE / "ledger.jsonl"
         self._entries: dict[str, Entry] = {}
+        self._contents: dict[str, set[str]] = {}
         with contextlib.suppress(FileNotFoundError, NotADirectoryError):
             for line in self._path.read_text(encoding="utf-8", errors="replace").splitlines():
                 with contextlib.suppress(ValueError, TypeError):  # a line cut off by a power loss
-                    entry = Entry(**json.loads(line))
-                    self._entries[entry.output] = entry
+                    self._note(Entry(**json.loads(line)))
 
     def __contains__(self, path: object) -> bool:
         """Whether egv once wrote `path` here."""
-        return isinstance(path, Path) and self._name(path) in self._entries
+        return isinstance(path, Path) and self._name(path) in self._contents
 
     def finished(self, output: Path, key: str) -> OutputResult | None:
-        """The result of `output` if it was made for `key` and still holds the same bytes."""
+        """The result of `output` if it was made for `key` and all its files are as they were."""
         entry = self._entries.get(self._name(output))
-        if entry is None or entry.key != key or not self._is_ours(output):
+        if entry is None or entry.key != key:
             return None
+        for name, content in entry.files.items():
+            path = self._folder / name
+            if not path.is_file() or cache.content_of(path) != content:
+                return None
         return OutputResult.model_validate(entry.result)
 
     def check_free(self, output: Path, *, overwrite: bool) -> None:
         """Raise ConflictError if `output` exists and is not what egv wrote there."""
         if overwrite or not output.exists() or self._is_ours(output):
             return
-        changed = self._name(output) in self._entries
+        changed = self._name(output) in self._contents
         what = "it was changed after egv made it" if changed else "egv did not make it"
         raise ConflictError(
             f"{output}: the file exists and {what}; add --overwrite to replace it,"
             " or choose another -o"
         )
 
-    def add(self, output: Path, key: str, result: OutputResult) -> None:
-        """Remember that `output` was finished for `key`."""
+    def add(
+        self,
+        output: Path,
+        part: Path,
+        key: str,
+        result: OutputResult,
+        sidecars: Mapping[Path, str],
+    ) -> None:
+        """Remember that `output`, still named `part`, was finished for `key`, with `sidecars`."""
         entry = Entry(
             output=self._name(output),
             key=key,
-            size_bytes=output.stat().st_size,
-            content=cache.content_of(output),
+            content=cache.content_of(part),
             result=result.model_dump(mode="json", exclude_defaults=True),
+            sidecars={
+                self._name(path): hashlib.sha256(text.encode()).hexdigest()
+                for path, text in sidecars.items()
+            },
         )
         fields = {name: getattr(entry, name) for name in Entry.__slots__}
         self._path.parent.mkdir(parents=True, exist_ok=True)
@@ -82,13 +109,16 @@ class Ledger:
             lines.write(json.dumps(fields, ensure_ascii=True) + "\n")
             lines.flush()
             os.fsync(lines.fileno())
-        self._entries[entry.output] = entry
+        self._note(entry)
 
-    def _is_ours(self, output: Path) -> bool:
-        entry = self._entries.get(self._name(output))
-        if entry is None or not output.is_file() or output.stat().st_size != entry.size_bytes:
-            return False
-        return cache.content_of(output) == entry.content
+    def _note(self, entry: Entry) -> None:
+        self._entries[entry.output] = entry
+        for name, content in entry.files.items():
+            self._contents.setdefault(name, set()).add(content)
+
+    def _is_ours(self, path: Path) -> bool:
+        contents = self._contents.get(self._name(path), set())
+        return bool(contents) and path.is_file() and cache.content_of(path) in contents
 
     def _name(self, output: Path) -> str:
         return os.path.relpath(output.resolve(), self._folder.resolve())
@@ -96,6 +126,17 @@ class Ledger:
 
 def key_of(job: Job, plan: Plan) -> str:
     """What an output depends on: the words, the clip's bytes, every file read, and the versions."""
-    contents = [cache.content_of(path) for path in (job.clip, *plan.files)]
+    contents = [cache.content_of(path) for path in (job.clip, *plan.files, *_found(job, plan))]
     parts = [plan.hash, *contents, __version__, ffmpeg.version()]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def _found(job: Job, plan: Plan) -> tuple[Path, ...]:
+    """Files that nobody named and that are read if they are there: a text, a speech model."""
+    step = next((step for step in plan.steps if isinstance(step, Subtitle)), None)
+    if step is None or step.files():
+        return ()
+    if step.model is None and (text := text_files.text_beside(job.clip)):
+        return (text,)
+    model = models.model_called(step.model)
+    return models.model_files(model) if model else ()

@@ -31,6 +31,7 @@ class RunOptions:
     """The options of the run as a whole."""
 
     output: str = "out/"
+    kit: str | None = None
     dry_run: bool = False
     overwrite: bool = False
     quality: Quality = Quality.GOOD

@@ -5,16 +5,21 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from egv.app.order import NamedStep, Order
 from egv.core.encoding import Quality
 from egv.core.errors import RecipeError, UsageError
+from egv.core.kit import Kit
+from egv.core.mistakes import nearest
 from egv.core.recipe import Recipe, recipe_data, recipe_of
 from egv.core.step import Step
+from egv.core.texts import SAID
 from egv.steps import STEPS
+from egv.tools.kits import NEUTRAL, kit_called
 from egv.tools.yaml_files import read_yaml, write_yaml
 
 STANDARD = "standard"
@@ -22,22 +27,29 @@ BUILT_IN = Path(__file__).parents[1] / "recipes"
 RECIPE_SUFFIXES = (".yaml", ".yml")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Plan:
-    """What will be done to every clip: steps as they were asked for, and with nothing left open."""
+    """What will be done to every clip: steps as they were asked for, and with nothing left open.
+
+    `kit`, which was called `kit_word`, gives it its looks; `texts` are what people said on the line
+    to fill in, by name.
+    """
 
     asked: tuple[Step, ...]
     quality: Quality
+    kit: Kit
+    texts: tuple[tuple[str, str], ...] = ()
+    kit_word: str = ""
 
-    @property
+    @cached_property
     def steps(self) -> tuple[Step, ...]:
         """The steps with every option resolved, in the order they run."""
-        return tuple(step.resolved() for step in self.asked)
+        return tuple(step.resolved(self.kit, dict(self.texts)) for step in self.asked)
 
     @property
     def files(self) -> tuple[Path, ...]:
-        """The files that the steps read."""
-        return tuple(path for step in self.steps for path in step.files())
+        """The files that the steps read, and those of the kit."""
+        return (*(path for step in self.steps for path in step.files()), *self.kit.files)
 
     @property
     def hash(self) -> str:
@@ -45,6 +57,8 @@ class Plan:
         words = {
             "steps": [[step.name, step.model_dump(mode="json")] for step in self.steps],
             "quality": self.quality,
+            "kit": self.kit.says.model_dump(mode="json"),
+            "texts": sorted(self.texts),
         }
         text = json.dumps(words, sort_keys=True, ensure_ascii=False)
         return "sha256:" + hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()
@@ -53,10 +67,12 @@ class Plan:
 def planned(order: Order) -> Plan:
     """The plan for `order`. Raises UsageError or RecipeError with everything that is wrong."""
     options = order.options
-    if options.variables:
-        name = options.variables[0][0]
-        raise UsageError(f"--set {name}: this recipe has no variables; leave --set out")
+    for name, _ in options.variables:
+        if name not in SAID:
+            raise UsageError(f"--set {name}: nothing is called so{nearest(name, SAID)}")
     recipe = None if order.recipe is None else recipe_named(order.recipe)
+    called = options.kit or (recipe.kit if recipe else "") or NEUTRAL
+    texts = {**dict(recipe.texts if recipe else ()), **dict(options.variables)}
     steps = merged(recipe.steps if recipe else (), order.steps)
     skipped = {_step_named(word).name for word in options.skip}
     missing = skipped - {step.name for step in steps}
@@ -65,7 +81,7 @@ def planned(order: Order) -> Plan:
     steps = tuple(step for step in steps if step.name not in skipped)
     if not steps:
         raise UsageError("no step is left to do; name one, such as: egv run clip.mov")
-    return Plan(steps, options.quality)
+    return Plan(steps, options.quality, kit_called(called), tuple(texts.items()), called)
 
 
 def merged(recipe: Iterable[Step], named: Iterable[NamedStep]) -> tuple[Step, ...]:
@@ -105,12 +121,7 @@ def recipe_named(word: str) -> Recipe:
     recipe, mistakes = recipe_of(document.data, STEPS)
     if recipe is None:
         raise RecipeError("\n".join(f"{document.where(m.path)}: {m.words}" for m in mistakes))
-    return Recipe(
-        recipe.name,
-        tuple(_beside(step, path.parent) for step in recipe.steps),
-        recipe.title,
-        recipe.description,
-    )
+    return replace(recipe, steps=tuple(_beside(step, path.parent) for step in recipe.steps))
 
 
 def _recipe_path(word: str) -> Path:
@@ -135,5 +146,7 @@ def _beside(step: Step, folder: Path) -> Step:
 
 
 def save_recipe(plan: Plan, place: Path) -> None:
-    """Write the plan's steps as a recipe that `egv run -r` reads back to the same plan."""
-    write_yaml(place, recipe_data(Recipe(place.stem, plan.asked)))
+    """Write the plan as a recipe that `egv run -r` reads back to the same plan."""
+    kit = "" if plan.kit_word == NEUTRAL else plan.kit_word
+    saved = Recipe(place.stem, plan.asked, kit=kit, texts=plan.texts)
+    write_yaml(place, recipe_data(saved))

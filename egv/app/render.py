@@ -6,18 +6,20 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 from fractions import Fraction
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from egv.app.answers import Answers
 from egv.app.command import command_shown, picture_command
-from egv.app.commit import check_room, commit, identity, part_beside
+from egv.app.commit import check_room, commit, commit_text, identity, part_beside
 from egv.app.ledger import Ledger, key_of
 from egv.app.order import RunOptions, VerifyMode
 from egv.app.outputs import Job
 from egv.app.plan import Plan
 from egv.app.results import OutputResult, Status, StepResult, Timings
+from egv.app.sidecars import sidecars_of
 from egv.app.sound import DeliveredSound, render_sound
 from egv.app.watch import Stage, Watch
 from egv.core.deliver import Deliverable, deliver
@@ -25,9 +27,11 @@ from egv.core.edit import Edit, Why, edit_of
 from egv.core.encoding import predicted_bytes
 from egv.core.errors import EgvError, InputError
 from egv.core.loudness import Loudness
+from egv.core.step import Step
+from egv.steps.brand import Brand
 from egv.steps.normalise import Normalise
 from egv.tools import cache, ffmpeg
-from egv.tools.probe import probe
+from egv.tools.probe import probe, recorded_on
 from egv.tools.verify import verify
 
 CLOSE_ENOUGH_LU = 0.5  # what is promised of delivered loudness
@@ -71,36 +75,62 @@ def render_job(
     if done := ledger.finished(job.output, key):
         changes = {"status": Status.KEPT, "input": job.shown, "output": str(job.output)}
         return done.model_copy(update=changes)
-    answers = Answers(run.saying)
+    answers = Answers(run.saying, dry_run=options.dry_run)
     with run.timed("analysis", Stage.LOOKING):
         edit = _folded(job, plan, answers)
-    planned = deliver(edit)
+        planned = deliver(edit, plan.kit, _texts(job, plan), answers)
+    sidecars = sidecars_of(planned, job.output, plan.kit)
+    for path in sidecars:
+        ledger.check_free(path, overwrite=options.overwrite or options.dry_run)
     if options.dry_run:
-        return _result(run, edit, planned, None, status=Status.PLANNED)
+        return _result(run, edit, planned, None, _predicted(job, plan, planned), tuple(sidecars))
     check_room(job.output, _predicted(job, plan, planned))
-    sound = _finished_file(run, planned, answers, before)
-    result = _result(run, edit, planned, sound, status=Status.RENDERED)
-    result = result.model_copy(update={"seconds": round(time.monotonic() - started, 3)})
-    ledger.add(job.output, key, result)
+    with _rendered(run, planned, answers) as (part, sound):
+        if identity(run.job.clip) != before:
+            raise InputError(f"{run.job.shown}: it changed while egv was reading it; run again")
+        result = _result(run, edit, planned, sound, part.stat().st_size, tuple(sidecars))
+        result = result.model_copy(update={"seconds": round(time.monotonic() - started, 3)})
+        ledger.add(job.output, part, key, result, sidecars)
+        for path, text in sidecars.items():
+            commit_text(text, path)
+        commit(part, job.output)
     return result
 
 
 def _folded(job: Job, plan: Plan, answers: Answers) -> Edit:
     """The programme after all steps. An error in a step says which."""
-    edit = edit_of(probe(job.clip, cache.content_of(job.clip)))
+    clip = edit = edit_of(probe(job.clip, cache.content_of(job.clip)))
     for step in plan.steps:
-        try:
+        with _errors_of(step):
+            step.check(clip, answers)
+    for step in plan.steps:
+        with _errors_of(step):
             edit = step.apply(edit, answers)
-        except EgvError as error:
-            error.step = step.name
-            raise
     return edit
 
 
-def _finished_file(
-    run: _Run, planned: Deliverable, answers: Answers, before: tuple[int, ...]
-) -> DeliveredSound | None:
-    """Render the output and move it to its name once it is complete and has been verified."""
+@contextmanager
+def _errors_of(step: Step) -> Iterator[None]:
+    try:
+        yield
+    except EgvError as error:
+        error.step = step.name
+        raise
+
+
+def _texts(job: Job, plan: Plan) -> dict[str, str]:
+    """What fills the places in the kit's lines: what was said on the line, and what is known."""
+    filed = date.fromtimestamp(job.clip.stat().st_mtime)
+    shot = recorded_on(job.clip) or filed
+    known = {"stem": job.clip.stem, "date": shot.isoformat(), "kit": plan.kit.says.name}
+    return {**known, **dict(plan.texts)}
+
+
+@contextmanager
+def _rendered(
+    run: _Run, planned: Deliverable, answers: Answers
+) -> Iterator[tuple[Path, DeliveredSound | None]]:
+    """The output, complete and verified, under a name of its own that is gone afterwards."""
     output = run.job.output
     with TemporaryDirectory(prefix="egv-") as folder, part_beside(output) as part:
         with run.timed("sound", Stage.SOUND):
@@ -108,13 +138,11 @@ def _finished_file(
             sound = render_sound(planned, Path(folder), answers, listener, run.saying)
         with run.timed("video", Stage.PICTURE):
             arguments = picture_command(planned, sound, run.plan.quality, part, Path(folder))
-            ffmpeg.render(arguments, run.progress(Stage.PICTURE, planned.duration), run.saying)
+            listener = run.progress(Stage.PICTURE, planned.duration)
+            ffmpeg.render(arguments, listener, run.saying, within=Path(folder))
         with run.timed("verify", Stage.CHECKING):
             verify(part, planned, all_of_it=run.options.verify is VerifyMode.FULL)
-        if identity(run.job.clip) != before:
-            raise InputError(f"{run.job.shown}: it changed while egv was reading it; run again")
-        commit(part, output)
-    return sound
+        yield part, sound
 
 
 def _predicted(job: Job, plan: Plan, planned: Deliverable) -> int:
@@ -125,12 +153,17 @@ def _predicted(job: Job, plan: Plan, planned: Deliverable) -> int:
 
 
 def _result(
-    run: _Run, edit: Edit, planned: Deliverable, sound: DeliveredSound | None, *, status: Status
+    run: _Run,
+    edit: Edit,
+    planned: Deliverable,
+    sound: DeliveredSound | None,
+    size_bytes: int,
+    sidecars: tuple[Path, ...],
 ) -> OutputResult:
     """What became of the clip, with what each step found and did."""
-    job, dry = run.job, status is Status.PLANNED
+    job, dry = run.job, run.options.dry_run
     notes = edit.notes
-    whys = edit.whys
+    whys = tuple(_as_shown(why, planned, run.plan) for why in edit.whys)
     if sound and sound.loudness and planned.level:
         whys = tuple(_as_delivered(why, sound.loudness) for why in whys)
         off = sound.loudness.integrated_lufs - planned.level.lufs
@@ -139,14 +172,16 @@ def _result(
     return OutputResult(
         input=job.shown,
         output=str(job.output),
-        status=status,
+        status=Status.PLANNED if dry else Status.RENDERED,
         duration=round(float(planned.duration), 3),
         source_duration=round(float(planned.source_duration), 3),
-        size_bytes=_predicted(job, run.plan, planned) if dry else job.output.stat().st_size,
+        size_bytes=size_bytes,
         encodes=0 if planned.copied else 1,
         why_encoded=planned.why_encoded,
         timings=Timings(**{name: round(value, 3) for name, value in run.seconds.items()}),
         plan=run.plan.hash,
+        kit=run.plan.kit.label,
+        sidecars=tuple(str(path) for path in sidecars),
         steps=tuple(StepResult(step=w.step, why=w.text, facts=dict(w.facts)) for w in whys),
         notes=notes,
         commands=_commands(run, planned) if dry else (),
@@ -158,6 +193,13 @@ def _as_delivered(why: Why, measured: Loudness) -> Why:
     if why.step != Normalise.name:
         return why
     return Normalise.delivered(why, measured)
+
+
+def _as_shown(why: Why, planned: Deliverable, plan: Plan) -> Why:
+    """`why` with what the kit had to show, where it is about branding."""
+    if why.step != Brand.name:
+        return why
+    return Brand.delivered(why, planned.branding, plan.kit.label)
 
 
 def _commands(run: _Run, planned: Deliverable) -> tuple[str, ...]:

@@ -75,6 +75,7 @@ class OutputResult(_Value):
     seconds: float | None = Field(default=None, description="Wall time spent on it, s.")
     timings: Timings | None = None
     plan: str | None = None
+    kit: str | None = Field(default=None, description="The brand kit, as name@version.")
     steps: tuple[StepResult, ...] = ()
     sidecars: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()

@@ -120,6 +120,11 @@ def _command() -> Any:
     )
     app.callback()(_nothing)
     app.command("doctor", cls=Verb)(verbs.doctor)
+    kit = typer.Typer(cls=VerbGroup, rich_markup_mode=None)
+    kit.callback(help="List, show and check brand kits.")(_nothing)
+    for verb in (verbs.kit_list, verbs.kit_show, verbs.kit_validate):
+        kit.command(verb.__name__.removeprefix("kit_"), cls=Verb)(verb)
+    app.add_typer(kit, name="kit")
     config = typer.Typer(cls=VerbGroup, rich_markup_mode=None)
     config.callback(help="Print the JSON Schema of what egv reads and writes.")(_nothing)
     config.command("schema", cls=Verb)(verbs.schema)

@@ -13,12 +13,12 @@ from egv.steps import STEPS
 
 WIDTH = 80
 HEADLINE = 60
-OFTEN = ("output", "dry_run", "quality", "as_json", "verbose")
+OFTEN = ("output", "kit", "dry_run", "quality", "as_json", "verbose")
 
 MAIN = """\
 egv turns raw clips into finished videos, in one encode, on your own machine.
 
-  egv run raw/                             clips of a folder, as a recipe says
+  egv run raw/ -k acme -o ready/           finished videos in your house style
   egv trim clip.mov -o out.mp4 --start 2   one step on one clip
   egv trim normalise --lufs -14 raw/*.mov  a chain of steps
   egv run raw/ --dry-run                   only say what would be done
@@ -31,6 +31,7 @@ Steps, in any order and number (egv STEP --help):
 
 Recipes, set-up and scripts:
   run             Do what a recipe says; without -r the recipe 'standard'.
+  kit             List, show and check brand kits.
   doctor          Say what this machine has and what it lacks.
   config schema   Print the JSON Schema of what --json prints.
 
@@ -76,6 +77,40 @@ Say what this machine has and what it lacks: ffmpeg, Python packages, the
 speech model, fonts, free disk. The exit code is 0 when nothing is missing.
 
 Usage: egv doctor [--json]
+""",
+    "egv kit": """\
+  egv kit list
+
+List, show and check brand kits.
+
+Usage: egv kit list
+       egv kit show KIT
+       egv kit validate KIT
+
+KIT is a name from the list, a folder with a kit.yaml, or the file itself.
+""",
+    "egv kit list": """\
+  egv kit list
+
+List the kits that can be called by name: those that come with egv and those in
+./brand_kits, which go first.
+
+Usage: egv kit list
+""",
+    "egv kit show": """\
+  egv kit show acme
+
+Show what a kit says, with every default filled in, as YAML.
+
+Usage: egv kit show KIT
+""",
+    "egv kit validate": """\
+  egv kit validate brand_kits/acme
+
+Check a kit and every file it names: all faults at once, with file, line and
+column. The exit code is 0 when it is right and 2 when it is not.
+
+Usage: egv kit validate KIT
 """,
     "egv config": """\
   egv config schema result

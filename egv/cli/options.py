@@ -69,7 +69,7 @@ def spelt(options: tuple[Option, ...]) -> dict[str, Option]:
 def _option(name: str, field: FieldInfo) -> Option:
     extra = field.json_schema_extra if isinstance(field.json_schema_extra, Mapping) else {}
     kind, repeatable = _kind(field.annotation)
-    flag = str(extra.get("flag", flag_of(name)))
+    flag = str(extra.get("flag", flag_of(field.alias or name)))
     short = extra.get("short")
     choices = tuple(str(each.value) for each in kind) if issubclass(kind, Enum) else ()
     is_switch = kind is bool

@@ -106,5 +106,5 @@ def screen_options_in(words: Sequence[str]) -> ScreenOptions:
 
 
 def _lines(fault: Fault) -> list[str]:
-    """A recipe error lists every mistake on a line of its own; all others are one line."""
-    return fault.message.splitlines() if fault.kind == "recipe" else [fault.message]
+    """Recipe and kit errors list every mistake on a line of its own; all others are one line."""
+    return fault.message.splitlines() if fault.kind in ("recipe", "kit") else [fault.message]

@@ -13,7 +13,7 @@ from egv.app.order import RunOptions, VerifyMode
 from egv.cli.options import options_of
 from egv.core.encoding import Quality
 from egv.core.errors import UsageError
-from egv.core.step import fault_text
+from egv.core.mistakes import fault_text
 
 
 class ProgressMode(StrEnum):
@@ -60,13 +60,16 @@ class RunWords(BaseModel):
     recipe: str | None = word(
         None, short="-r", metavar="RECIPE", help="Recipe to run: a file, or 'standard'."
     )
+    kit: str | None = word(
+        None, short="-k", metavar="KIT", help="Brand kit: a name (egv kit list) or a kit.yaml."
+    )
     dry_run: bool = word(False, short="-n", help="Show the plan and write nothing.")
     overwrite: bool = word(False, help="Replace files that egv did not make.")
     quality: Quality = word(Quality.GOOD, help="Encoding time against loss.")
     verify: VerifyMode = word(VerifyMode.SAMPLED, help="How much of each output to check.")
     skip: tuple[str, ...] = word((), metavar="STEP", help="Leave a step of the recipe out.")
     variables: tuple[str, ...] = word(
-        (), flag="--set", metavar="NAME=VALUE", help="Fill in a variable of the recipe."
+        (), flag="--set", metavar="NAME=VALUE", help="Say a text: title, name, role, cta."
     )
     save_recipe: str | None = word(None, metavar="FILE", help="Write this line as a recipe.")
     files_from: tuple[str, ...] = word(
@@ -111,6 +114,7 @@ class RunWords(BaseModel):
         pairs = (each.partition("=") for each in self.variables)
         return RunOptions(
             output=self.output,
+            kit=self.kit,
             dry_run=self.dry_run,
             overwrite=self.overwrite,
             quality=self.quality,

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
+from egv.core.card import CardLook
 from egv.core.colour import Colour, Lut
 from egv.core.edit import Segment
+from egv.core.faces import Face
 from egv.core.graph import Pad
 from egv.core.loudness import Loudness
+from egv.core.media import Cue, Media
 from egv.core.speech import Speech
+from egv.core.transcript import Transcript
 
 T = TypeVar("T")
 
@@ -29,9 +34,10 @@ class Ask(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class LoudnessOf(Question[Loudness]):
-    """How loud is the sound leaving `pad`?"""
+    """How loud is the sound leaving `pad`? Its noise floor, which costs as much, if wanted."""
 
     pad: Pad
+    noise_floor: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +59,82 @@ class LutAt(Question[Lut]):
     """What does the `.cube` file at `path` hold?"""
 
     path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class FaceAt(Question[Face]):
+    """What does the font file at `path` measure?"""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class SizeOf(Question[tuple[int, int]]):
+    """How wide and high is the image at `path`, in pixels?"""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class LightUnder(Question[float]):
+    """How light, 0 to 1, is the picture within `clock` in a part of it?
+
+    `part` is left, top, right and bottom, as shares of width and height.
+    """
+
+    clock: tuple[Segment, ...]
+    part: tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class MediaAt(Question[Media]):
+    """What does the media file at `path` hold?"""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class CardOf(Question[Media]):
+    """The clip of a card that looks so: what does it hold?"""
+
+    look: CardLook
+
+
+@dataclass(frozen=True, slots=True)
+class TextBeside(Question[Path | None]):
+    """Which file beside the clip at `clip` holds its subtitles or what is said in it?"""
+
+    clip: Path
+
+
+@dataclass(frozen=True, slots=True)
+class CuesIn(Question[Sequence[Cue]]):
+    """What cues does the subtitle file at `path` hold?"""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class TextIn(Question[str]):
+    """What text does the file at `path` hold?"""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class ModelCalled(Question[Path | None]):
+    """Where is the speech model `name`, or the best there is? None when there is none at all.
+
+    Raises EnvironmentFault when a model is named and is not there, or is not whole.
+    """
+
+    name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class WordsIn(Question[Transcript]):
+    """What is said in the sound leaving `pad`? `language` is ISO 639-1, None to be found out."""
+
+    pad: Pad
+    model: Path
+    language: str | None

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
 
+from egv.core.ask import Ask, CardOf, LoudnessOf, MediaAt
+from egv.core.card import card_look
+from egv.core.dress import BugPlace, Overlay, bug_place, dressed, with_bug
 from egv.core.edit import Edit, Level
 from egv.core.graph import Pad, Source
-from egv.core.media import Canvas, Chapter, TextTrack
-from egv.core.timing import Seconds, frame_at
+from egv.core.join import Bumper, Joined, bumper_of, together
+from egv.core.kit import BumperStyle, Kit, OutroStyle, Sound
+from egv.core.loudness import gained
+from egv.core.media import Canvas, Chapter, Cue, Media, TextTrack
+from egv.core.shape import Shape, shape_of
+from egv.core.texts import filled, filled_lines
+from egv.core.timing import Seconds, clock_text, frame_at
 
 SEEK_WORTH = Seconds(4)  # an unwanted start shorter than this is decoded and dropped
 SEEK_MARGIN = Seconds(2)  # frames of an unsteady clip lie off the grid: land well before the cut
@@ -18,7 +28,9 @@ class Deliverable:
     """One output, ready to compile.
 
     With `copied` the picture pad is the clip's own stream, to be copied bit for bit; `why_encoded`
-    says what forced an encode otherwise. `frames` at `canvas.frame_rate` is its length.
+    says what forced an encode otherwise. `frames` at `canvas.frame_rate` is its length. `cues` are
+    the subtitles as shown, on its clock, for the files beside it; `branding` is what was shown of
+    the kit, in words.
     """
 
     canvas: Canvas
@@ -28,6 +40,10 @@ class Deliverable:
     why_encoded: str
     sound: Pad | None
     level: Level | None
+    cues: tuple[Cue, ...]
+    cue_language: str
+    overlay: Overlay | None
+    branding: tuple[str, ...]
     text_tracks: tuple[TextTrack, ...]
     chapters: tuple[Chapter, ...]
     title: str
@@ -41,23 +57,47 @@ class Deliverable:
         return self.frames / self.canvas.frame_rate
 
 
-def deliver(edit: Edit) -> Deliverable:
-    """`edit` in the clip's own shape, size and rate."""
+def deliver(edit: Edit, kit: Kit, texts: Mapping[str, str], ask: Ask) -> Deliverable:
+    """`edit` in the clip's own shape, size and rate, in the style of `kit`.
+
+    `texts` fill the places in the kit's lines, where the edit's own do not.
+    """
     media = edit.clock[0].media
     assert media.video is not None
+    said = {**texts, **dict(edit.texts)}
+    bug = bug_place(edit, kit, ask)
+    drawn = dressed(edit, edit.picture, kit, said, bug, ask)
+    intro = _bumper(edit, kit, kit.says.intro, said, ask) if edit.bumpers.intro else None
+    outro = _bumper(edit, kit, kit.says.outro, said, ask) if edit.bumpers.outro else None
+    whole = _with_bumpers(edit, drawn.picture, intro, outro)
+    offset = whole.offset / edit.canvas.frame_rate
+    if bug:
+        shown = (whole.offset, whole.offset + edit.frames)
+        picture = with_bug(whole.picture, bug, edit.canvas, shown, whole.frames)
+        whole = replace(whole, picture=picture)
+    branded = whole.picture is not edit.picture
     faults = media.video.faults
-    copied = edit.picture_is_untouched and not faults
-    picture = Pad(Source(media.path), "v", media.video.index) if copied else _sought(edit).picture
+    copied = edit.picture_is_untouched and not branded and not faults
+    picture = _sought(edit, whole.picture)
+    if copied:
+        picture = Pad(Source(media.path), "v", media.video.index)
     return Deliverable(
         canvas=edit.canvas,
-        frames=edit.frames,
+        frames=whole.frames,
         picture=picture,
         copied=copied,
-        why_encoded="" if copied else _why(edit, faults),
-        sound=edit.sound,
+        why_encoded="" if copied else _why(edit, faults, branded=branded),
+        sound=whole.sound,
         level=edit.level,
-        text_tracks=edit.text_tracks,
-        chapters=edit.chapters,
+        cues=tuple(cue.shifted(offset) for cue in drawn.cues),
+        cue_language=edit.language,
+        overlay=drawn.overlay,
+        branding=_branding(edit, intro, outro, bug),
+        text_tracks=tuple(
+            TextTrack(track.language, tuple(cue.shifted(offset) for cue in track.cues))
+            for track in edit.text_tracks
+        ),
+        chapters=tuple(Chapter(c.span.shifted(offset), c.title) for c in edit.chapters),
         title=media.title,
         language=media.audio.language if media.audio else "",
         source_duration=media.duration,
@@ -65,17 +105,89 @@ def deliver(edit: Edit) -> Deliverable:
     )
 
 
-def _sought(edit: Edit) -> Edit:
-    """`edit` with decoding begun shortly before its first frame, where that saves time."""
+def _with_bumpers(edit: Edit, picture: Pad, intro: Bumper | None, outro: Bumper | None) -> Joined:
+    """The programme between its bumpers; `picture` and the sound as they are without any."""
+    if not (intro or outro):
+        return Joined(picture, edit.sound, edit.frames, 0)
+    return together(picture, edit.sound, edit.frames, edit.canvas.frame_rate, intro, outro)
+
+
+def _branding(
+    edit: Edit, intro: Bumper | None, outro: Bumper | None, bug: BugPlace | None
+) -> tuple[str, ...]:
+    rate = edit.canvas.frame_rate
+    shown = [
+        f"{word} of {clock_text(bumper.frames / rate)}"
+        for word, bumper in (("intro", intro), ("outro", outro))
+        if bumper
+    ]
+    return (*shown, f"logo {bug.style.position}") if bug else tuple(shown)
+
+
+def _bumper(
+    edit: Edit, kit: Kit, style: BumperStyle, said: Mapping[str, str], ask: Ask
+) -> Bumper | None:
+    """A clip of the kit, or a card; None when neither has anything to show."""
+    if not style.enabled:
+        return None
+    canvas, joint = edit.canvas, style.transition
+    clip = _clip_for(style, shape_of(canvas))
+    if clip:
+        media = ask(MediaAt(kit.home / clip))
+        seconds = min(media.duration, Seconds(str(style.max_duration)))
+        ground = kit.colour(style.card.background if style.card else "primary")
+        bumper = bumper_of(media, canvas, seconds, ground, joint.type, joint.duration)
+        return _at_level(bumper, edit, kit, mute=style.audio is Sound.MUTE, ask=ask)
+    media_of_card = _card(canvas, kit, style, said, ask)
+    if media_of_card is None or style.card is None:
+        return None
+    seconds = Seconds(str(style.card.duration))
+    return bumper_of(media_of_card, canvas, seconds, "#000000", joint.type, joint.duration)
+
+
+def _clip_for(style: BumperStyle, shape: Shape) -> Path | None:
+    """The bumper clip of this very shape, else of one that stands the same way up."""
+    upright = {Shape.PORTRAIT: Shape.FEED, Shape.FEED: Shape.PORTRAIT}
+    return style.clips.get(shape) or style.clips.get(upright.get(shape, shape))
+
+
+def _card(
+    canvas: Canvas, kit: Kit, style: BumperStyle, said: Mapping[str, str], ask: Ask
+) -> Media | None:
+    if style.card is None:
+        return None
+    if isinstance(style, OutroStyle):
+        call = " ".join(filter(None, (style.cta.text, style.cta.url)))
+        said = {"cta": filled(call, said), **said}
+    look = card_look(kit, style.card, filled_lines(style.card.lines, said), canvas)
+    return ask(CardOf(look)) if look else None
+
+
+def _at_level(bumper: Bumper, edit: Edit, kit: Kit, *, mute: bool, ask: Ask) -> Bumper:
+    """`bumper` as loud as the programme, so that nobody reaches for the volume."""
+    if bumper.sound is None or mute:
+        return replace(bumper, sound=None)
+    own = ask(LoudnessOf(bumper.sound))
+    if own.is_silence:
+        return replace(bumper, sound=None)
+    target = edit.level.lufs if edit.level else kit.says.audio.lufs
+    if edit.level is None and edit.sound is not None:
+        programme = ask(LoudnessOf(edit.sound))
+        target = target if programme.is_silence else programme.integrated_lufs
+    return replace(bumper, sound=gained(bumper.sound, target - own.integrated_lufs))
+
+
+def _sought(edit: Edit, picture: Pad) -> Pad:
+    """`picture`, made of that of `edit`, decoded from shortly before its first frame on."""
     start = edit.clock[0].span.start
     if start < SEEK_WORTH:
-        return edit
+        return picture
     rate = edit.canvas.frame_rate
-    return edit.started_at(frame_at(start - SEEK_MARGIN, rate) / rate)
+    return edit.started_at(picture, frame_at(start - SEEK_MARGIN, rate) / rate)
 
 
-def _why(edit: Edit, faults: tuple[str, ...]) -> str:
+def _why(edit: Edit, faults: tuple[str, ...], *, branded: bool) -> str:
     """What forced an encode, as the end of a sentence."""
-    if edit.picture_is_untouched:
+    if edit.picture_is_untouched and not branded:
         return ", ".join(faults)
     return "a step changed the picture"

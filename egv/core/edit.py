@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from egv.core.conform import frame_count, picture_of, sound_of
 from egv.core.errors import InputError
 from egv.core.graph import Pad, replaced
-from egv.core.media import Canvas, Chapter, Cue, Media, TextTrack
+from egv.core.layers import NO_BUMPERS, Bumpers, Layer
+from egv.core.media import Canvas, Chapter, Cue, Media, TextTrack, Word
 from egv.core.splice import Frames, picture_spliced, sound_spliced
 from egv.core.timing import Seconds, Span, frame_at, total
 
@@ -48,15 +49,23 @@ class Edit:
     """One programme, free of any output format; nothing changes in place.
 
     `picture` and `sound` share one clock, which starts at 0 and counts `canvas.frame_rate` frames a
-    second; cues and chapters are on it. `conformed` is the picture before any step.
+    second; cues and chapters are on it. `conformed` and `conformed_sound` are the clip's own,
+    before any step. `cues` are the subtitles, in `language`; `text_tracks` those that the clip came
+    with. `texts` fill the places in a kit's lines.
     """
 
     clock: tuple[Segment, ...]
     canvas: Canvas
     picture: Pad
     conformed: Pad
+    conformed_sound: Pad | None = None
     sound: Pad | None = None
     level: Level | None = None
+    cues: tuple[Cue, ...] = ()
+    language: str = ""
+    layers: tuple[Layer, ...] = ()
+    bumpers: Bumpers = NO_BUMPERS
+    texts: tuple[tuple[str, str], ...] = ()
     text_tracks: tuple[TextTrack, ...] = ()
     chapters: tuple[Chapter, ...] = ()
     whys: tuple[Why, ...] = ()
@@ -73,6 +82,11 @@ class Edit:
         return frame_at(self.duration, self.canvas.frame_rate)
 
     @property
+    def own_spans(self) -> tuple[Span, ...]:
+        """What is kept, on the clip's own clock."""
+        return tuple(segment.span for segment in self.clock)
+
+    @property
     def picture_is_untouched(self) -> bool:
         """Whether the picture is the clip's own, frame for frame."""
         return self.picture == self.conformed
@@ -84,6 +98,23 @@ class Edit:
     def with_sound(self, sound: Pad | None, *, level: Level | None = None) -> Edit:
         """This edit with `sound`, which must have the same clock, to be delivered at `level`."""
         return replace(self, sound=sound, level=level or self.level)
+
+    def with_cues(self, cues: Sequence[Cue], language: str) -> Edit:
+        """This edit with subtitles, in `language`, on its clock."""
+        return replace(self, cues=tuple(cues), language=language)
+
+    def with_layer(self, layer: Layer) -> Edit:
+        """This edit with one more layer."""
+        return replace(self, layers=(*self.layers, layer))
+
+    def with_bumpers(self, bumpers: Bumpers) -> Edit:
+        """This edit with `bumpers` at its ends."""
+        return replace(self, bumpers=bumpers)
+
+    def with_texts(self, texts: Mapping[str, str]) -> Edit:
+        """This edit with more texts to fill in; an empty one says nothing."""
+        said = tuple((name, text) for name, text in texts.items() if text)
+        return replace(self, texts=(*self.texts, *said))
 
     def with_why(self, step: str, text: str, **facts: Fact) -> Edit:
         """This edit with one more line on what a step found and did."""
@@ -114,17 +145,16 @@ class Edit:
             clock=_kept_clock(self.clock, on_grid),
             picture=picture_spliced(self.picture, kept),
             sound=sound,
+            cues=kept_cues(self.cues, on_grid),
             text_tracks=_kept_tracks(self.text_tracks, on_grid),
             chapters=_kept_chapters(self.chapters, on_grid),
         )
 
-    def started_at(self, seek: Seconds) -> Edit:
-        """The same edit with decoding begun at `seek`: nothing before it may be shown."""
+    def started_at(self, picture: Pad, seek: Seconds) -> Pad:
+        """`picture`, made of this edit's, decoded from `seek` on: nothing earlier may be shown."""
         media = self.clock[0].media
         assert media.video is not None
-        late = picture_of(media, media.video, seek)
-        picture = replaced(self.picture, {self.conformed: late})
-        return replace(self, picture=picture, conformed=late)
+        return replaced(picture, {self.conformed: picture_of(media, media.video, seek)})
 
 
 def edit_of(media: Media) -> Edit:
@@ -134,12 +164,14 @@ def edit_of(media: Media) -> Edit:
         raise InputError(f"{media.path.name}: it holds no picture; egv needs a video clip")
     frames, rate = frame_count(media, video), video.frame_rate
     picture = picture_of(media, video)
+    sound = sound_of(media, media.audio, frames, rate) if media.audio else None
     return Edit(
         clock=(Segment(media, Span(Seconds(0), frames / rate)),),
         canvas=Canvas(*video.upright, rate),
         picture=picture,
         conformed=picture,
-        sound=sound_of(media, media.audio, frames, rate) if media.audio else None,
+        conformed_sound=sound,
+        sound=sound,
         text_tracks=media.text_tracks,
         chapters=media.chapters,
         notes=media.notes,
@@ -181,14 +213,33 @@ def retimed(span: Span, kept: Sequence[Span]) -> Span | None:
     return Span(left[0].start, left[-1].end) if left else None
 
 
-def _kept_tracks(tracks: Sequence[TextTrack], kept: Sequence[Span]) -> tuple[TextTrack, ...]:
-    moved = (
-        TextTrack(
-            track.language,
-            tuple(Cue(span, cue.text) for cue in track.cues if (span := retimed(cue.span, kept))),
-        )
-        for track in tracks
+def kept_spans(spans: Sequence[Span], kept: Sequence[Span]) -> tuple[Span, ...]:
+    """Where `spans` lie once only `kept` remains; one with a cut in it becomes two."""
+    placed, start = [], Seconds(0)
+    for each in kept:
+        placed += [
+            both.shifted(start - each.start) for span in spans if (both := span.overlap(each))
+        ]
+        start += each.duration
+    return tuple(placed)
+
+
+def kept_cues(cues: Sequence[Cue], kept: Sequence[Span]) -> tuple[Cue, ...]:
+    """`cues` once only `kept` remains."""
+    return tuple(
+        Cue(span, cue.text, kept_words(cue.words, kept))
+        for cue in cues
+        if (span := retimed(cue.span, kept))
     )
+
+
+def kept_words(words: Sequence[Word], kept: Sequence[Span]) -> tuple[Word, ...]:
+    """`words` once only `kept` remains."""
+    return tuple(Word(span, word.text) for word in words if (span := retimed(word.span, kept)))
+
+
+def _kept_tracks(tracks: Sequence[TextTrack], kept: Sequence[Span]) -> tuple[TextTrack, ...]:
+    moved = (TextTrack(track.language, kept_cues(track.cues, kept)) for track in tracks)
     return tuple(track for track in moved if track.cues)
 
 

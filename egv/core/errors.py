@@ -38,6 +38,12 @@ class RecipeError(UsageError):
     kind = "recipe"
 
 
+class KitError(UsageError):
+    """A brand kit is wrong; the message lists every fault with file, line and column."""
+
+    kind = "kit"
+
+
 class ConflictError(UsageError):
     """An output would destroy a file that is not egv's to replace."""
 

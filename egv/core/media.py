@@ -110,11 +110,25 @@ class AudioStream:
 
 
 @dataclass(frozen=True, slots=True)
-class Cue:
-    """One subtitle text and the span it is shown in."""
+class Word:
+    """One word and the span it is spoken in."""
 
     span: Span
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One subtitle text and the span it is shown in; `words`, where known, is when each is said."""
+
+    span: Span
+    text: str
+    words: tuple[Word, ...] = ()
+
+    def shifted(self, by: Seconds) -> Cue:
+        """This cue, `by` seconds later."""
+        words = tuple(Word(word.span.shifted(by), word.text) for word in self.words)
+        return Cue(self.span.shifted(by), self.text, words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from pydantic import ValidationError
 
-from egv.core.step import Step, fault_text
+from egv.core.mistakes import KeyPath, Mistake, fault_text, nearest
+from egv.core.step import Step, word_of
+from egv.core.texts import SAID
 
 RECIPE_SCHEMA = "egv/recipe@1"
-FIELDS = ("schema", "name", "title", "description", "steps")
-KeyPath = tuple[str | int, ...]
+FIELDS = ("schema", "name", "title", "description", "kit", "vars", "steps")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +24,8 @@ class Recipe:
     steps: tuple[Step, ...]
     title: str = ""
     description: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Mistake:
-    """Something wrong in a file: at which key, and what, with the way out."""
-
-    path: KeyPath
-    words: str
+    kit: str = ""
+    texts: tuple[tuple[str, str], ...] = ()
 
 
 def recipe_of(data: Any, steps: Iterable[type[Step]]) -> tuple[Recipe | None, tuple[Mistake, ...]]:
@@ -48,14 +42,15 @@ def recipe_of(data: Any, steps: Iterable[type[Step]]) -> tuple[Recipe | None, tu
         built += [step] if step else []
     if mistakes:
         return None, tuple(mistakes)
-    texts = {key: str(data[key]) for key in ("title", "description") if key in data}
-    return Recipe(name=str(data["name"]), steps=tuple(built), **texts), ()
+    words = {key: str(data[key]) for key in ("title", "description", "kit") if key in data}
+    texts = tuple((name, str(var["default"])) for name, var in (data.get("vars") or {}).items())
+    return Recipe(name=str(data["name"]), steps=tuple(built), texts=texts, **words), ()
 
 
 def _top_mistakes(data: Mapping[str, Any]) -> Iterable[Mistake]:
     for key in data:
         if key not in FIELDS and not key.startswith("x-"):
-            yield Mistake((key,), f"{key}: unknown field{_nearest(key, FIELDS)}")
+            yield Mistake((key,), f"{key}: unknown field{nearest(key, FIELDS)}")
     if data.get("schema") != RECIPE_SCHEMA:
         at: KeyPath = ("schema",) if "schema" in data else ()
         yield Mistake(at, f"schema: this egv reads {RECIPE_SCHEMA}, not {data.get('schema')!r}")
@@ -63,6 +58,18 @@ def _top_mistakes(data: Mapping[str, Any]) -> Iterable[Mistake]:
         yield Mistake(("name",), "name: a recipe needs a name, such as 'name: weekly-update'")
     if not isinstance(data.get("steps"), list) or not data["steps"]:
         yield Mistake(("steps",), "steps: a recipe needs a list of steps, such as '- trim'")
+    yield from _var_mistakes(data.get("vars") or {})
+
+
+def _var_mistakes(given: Any) -> Iterable[Mistake]:
+    if not isinstance(given, Mapping):
+        yield Mistake(("vars",), "vars: it is a map, such as {cta: {default: Reply on intranet}}")
+        return
+    for name, var in given.items():
+        if name not in SAID:
+            yield Mistake(("vars", name), f"vars.{name}: nothing is called so{nearest(name, SAID)}")
+        if not isinstance(var, Mapping) or set(var) != {"default"}:
+            yield Mistake(("vars", name), f"vars.{name}: give its text, such as {{default: Hello}}")
 
 
 def _step_of(
@@ -81,7 +88,7 @@ def _step_of(
         ]
     step = by_name.get(word)
     if step is None:
-        return None, [Mistake(path, f"{word}: unknown step{_nearest(word, by_name)}")]
+        return None, [Mistake(path, f"{word}: unknown step{nearest(word, by_name)}")]
     if not isinstance(options or {}, Mapping):
         return None, [Mistake(path, f"{word}: its options are a map, such as {{lufs: -14}}")]
     return _validated(step, options or {}, path)
@@ -90,11 +97,10 @@ def _step_of(
 def _validated(
     step: type[Step], options: Mapping[str, Any], path: KeyPath
 ) -> tuple[Step | None, list[Mistake]]:
-    unknown = [key for key in options if key not in step.model_fields]
+    words = [word_of(step, name) for name in step.model_fields]
+    unknown = [key for key in options if key not in words]
     mistakes = [
-        Mistake(
-            (*path, key), f"{step.name}.{key}: unknown option{_nearest(key, step.model_fields)}"
-        )
+        Mistake((*path, key), f"{step.name}.{key}: unknown option{nearest(key, words)}")
         for key in unknown
     ]
     known = {key: value for key, value in options.items() if key not in unknown}
@@ -107,24 +113,20 @@ def _validated(
         return None, mistakes
 
 
-def _nearest(word: str, words: Iterable[str]) -> str:
-    """A question that names the right word, or the end of a sentence that lists them."""
-    choices = list(words)
-    found = difflib.get_close_matches(word, choices, 1, 0.6)
-    return f"; did you mean '{found[0]}'?" if found else f"; choose from {', '.join(choices)}"
-
-
 def recipe_data(recipe: Recipe) -> dict[str, Any]:
     """`recipe` as plain data for YAML; reading it back gives an equal recipe."""
-    texts = {key: getattr(recipe, key) for key in ("title", "description") if getattr(recipe, key)}
+    words = ("title", "description", "kit")
+    said = {key: getattr(recipe, key) for key in words if getattr(recipe, key)}
+    if recipe.texts:
+        said["vars"] = {name: {"default": text} for name, text in recipe.texts}
     return {
         "schema": RECIPE_SCHEMA,
         "name": recipe.name,
-        **texts,
+        **said,
         "steps": list(map(_entry, recipe.steps)),
     }
 
 
 def _entry(step: Step) -> Any:
-    options = step.model_dump(mode="json", exclude_unset=True)
+    options = step.model_dump(mode="json", exclude_unset=True, by_alias=True)
     return {step.name: options} if options else step.name

@@ -12,11 +12,25 @@ from pydantic.fields import FieldInfo
 from egv.core.ask import Ask
 from egv.core.edit import Edit
 from egv.core.errors import UsageError
+from egv.core.kit import Kit
+from egv.core.mistakes import fault_text
 
 
-def option(default: Any, *, help: str, **bounds: Any) -> Any:  # noqa: A002
-    """A step field: a CLI option, a recipe key, a row of the README and of the JSON Schema."""
-    return Field(default=default, description=help, **bounds)
+def option(
+    default: Any,
+    *,
+    help: str,  # noqa: A002
+    text: str = "",
+    metavar: str = "",
+    **bounds: Any,
+) -> Any:
+    """A step field: a CLI option, a recipe key, a row of the README and of the JSON Schema.
+
+    `text` is the place in a kit's lines that it fills, `metavar` what help calls its value.
+    """
+    extra: dict[str, Any] = {"text": text, "metavar": metavar}
+    said = {name: word for name, word in extra.items() if word}
+    return Field(default=default, description=help, json_schema_extra=said or None, **bounds)
 
 
 def from_kit(path: str, builtin: Any, *, help: str, **bounds: Any) -> Any:  # noqa: A002
@@ -34,11 +48,14 @@ def builtin_of(field: FieldInfo) -> Any:
 class Step(BaseModel):
     """One edit, held as a frozen value. A subclass adds options and what it does to an Edit."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
     name: ClassVar[str]
     aliases: ClassVar[tuple[str, ...]] = ()
     example: ClassVar[str]
+
+    def check(self, edit: Edit, ask: Ask) -> None:
+        """Raise EgvError if this step cannot be done on the clip, `edit`; asked before any work."""
 
     def apply(self, edit: Edit, ask: Ask) -> Edit:
         """The edit with this step done."""
@@ -48,15 +65,20 @@ class Step(BaseModel):
         """The files this step reads, so that a change in one of them makes the output anew."""
         return ()
 
-    def resolved(self) -> Self:
-        """This step with every option that is still open set to its built-in value."""
-        fields = type(self).model_fields
-        empty = {name for name in fields if getattr(self, name) is None}
-        return self.model_copy(
-            update={
-                name: value for name in empty if (value := builtin_of(fields[name])) is not None
-            }
-        )
+    def resolved(self, kit: Kit | None = None, texts: Mapping[str, str] | None = None) -> Self:
+        """This step with nothing left open: as `kit` has it, or as it is built in without one.
+
+        Texts that the words left empty are filled from `texts`.
+        """
+        changes: dict[str, Any] = {}
+        for name, field in type(self).model_fields.items():
+            said, extra = getattr(self, name), field.json_schema_extra
+            extra = extra if isinstance(extra, Mapping) else {}
+            if said is None and "kit" in extra:
+                changes[name] = kit.setting(str(extra["kit"])) if kit else extra["builtin"]
+            if said == "" and "text" in extra:
+                changes[name] = (texts or {}).get(str(extra["text"]), "")
+        return self.model_copy(update=changes)
 
     @classmethod
     def of(cls, options: Mapping[str, Any]) -> Self:
@@ -67,9 +89,15 @@ class Step(BaseModel):
             raise UsageError("; ".join(fault_texts(cls, error))) from None
 
 
-def flag_of(field: str) -> str:
-    """The command-line spelling of a field: `peak_dbtp` is `--peak-dbtp`."""
-    return "--" + field.replace("_", "-")
+def word_of(model: type[BaseModel], name: str) -> str:
+    """What people call the field `name`: its alias, where its own name is taken."""
+    field = model.model_fields.get(name)
+    return (field.alias if field else None) or name
+
+
+def flag_of(word: str) -> str:
+    """The command-line spelling of a field's word: `peak_dbtp` is `--peak-dbtp`."""
+    return "--" + word.replace("_", "-")
 
 
 def fault_texts(step: type[Step], error: ValidationError) -> list[str]:
@@ -80,18 +108,3 @@ def fault_texts(step: type[Step], error: ValidationError) -> list[str]:
         else f"{step.name}: {fault_text(dict(fault))}"
         for fault in error.errors()
     ]
-
-
-def fault_text(fault: Mapping[str, Any]) -> str:
-    """One pydantic fault as the end of a sentence, with the value and what would be right."""
-    value, limits = fault.get("input"), fault.get("ctx", {})
-    match fault["type"]:
-        case "greater_than_equal" | "greater_than" | "less_than_equal" | "less_than":
-            sign, limit = next((k, v) for k, v in limits.items())
-            return f"{value} is {'below' if sign in ('ge', 'gt') else 'above'} the limit {limit:g}"
-        case "enum" | "literal_error":
-            return f"{value} is not one of {limits['expected']}"
-        case "value_error":
-            return str(limits.get("error", fault["msg"]))
-        case _:
-            return f"{value!r}: {fault['msg'][0].lower()}{fault['msg'][1:]}"

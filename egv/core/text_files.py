@@ -18,6 +18,17 @@ def srt(cues: Sequence[Cue]) -> str:
     return "\n".join(blocks)
 
 
+def vtt(cues: Sequence[Cue]) -> str:
+    """`cues` as WebVTT: hours always, and nothing in a text taken for a tag or an arrow."""
+    blocks = ["WEBVTT\n"]
+    for cue in cues:
+        lines = "\n".join(line for line in cue.text.splitlines() if line.strip())
+        text = lines.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        start, end = (_srt_time(at).replace(",", ".") for at in (cue.span.start, cue.span.end))
+        blocks.append(f"{start} --> {end}\n{text}\n")
+    return "\n".join(blocks)
+
+
 def ffmetadata(chapters: Sequence[Chapter]) -> str:
     """`chapters` in ffmpeg's metadata format, times in milliseconds."""
     lines = [";FFMETADATA1"]

@@ -74,6 +74,11 @@ def frame_at(at: Seconds, rate: Fraction) -> int:
     return round(at * rate)
 
 
+def at_frame(at: Seconds, rate: Fraction) -> Seconds:
+    """`at`, moved to the frame boundary nearest to it."""
+    return frame_at(at, rate) / rate
+
+
 def sample_at(frame: int, rate: Fraction, sample_rate: int) -> int:
     """The sample on which `frame` starts; from absolute endpoints, so nothing ever drifts."""
     return round(Fraction(frame * sample_rate) / rate)

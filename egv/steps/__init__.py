@@ -1,8 +1,11 @@
 """Every step egv knows, in the order help lists them."""
 
 from egv.core.step import Step
+from egv.steps.brand import Brand
 from egv.steps.colour_correct import ColourCorrect
+from egv.steps.lower_third import LowerThirdStep
 from egv.steps.normalise import Normalise
+from egv.steps.subtitle import Subtitle
 from egv.steps.trim import Trim
 
-STEPS: tuple[type[Step], ...] = (Trim, ColourCorrect, Normalise)
+STEPS: tuple[type[Step], ...] = (Trim, ColourCorrect, Normalise, Subtitle, LowerThirdStep, Brand)

@@ -41,8 +41,7 @@ def remembered(subject: str, question: str, answer: Callable[[], str]) -> str:
 
     A cache that cannot be read or written is no error: the answer is worked out anew.
     """
-    name = hashlib.sha256(question.encode("utf-8", "surrogateescape")).hexdigest()
-    place = folder() / subject / f"{name}.json"
+    place = _place(subject, question)
     with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
         return str(json.loads(place.read_text(encoding="utf-8"))["answer"])
     text = answer()
@@ -52,3 +51,13 @@ def remembered(subject: str, question: str, answer: Callable[[], str]) -> str:
             json.dump({"answer": text}, file)
         Path(file.name).replace(place)
     return text
+
+
+def is_known(subject: str, question: str) -> bool:
+    """Whether an answer to `question` is kept."""
+    return _place(subject, question).is_file()
+
+
+def _place(subject: str, question: str) -> Path:
+    name = hashlib.sha256(question.encode("utf-8", "surrogateescape")).hexdigest()
+    return folder() / subject / f"{name}.json"

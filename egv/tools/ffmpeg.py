@@ -84,14 +84,21 @@ def _printed(argv: Sequence[str]) -> str:
     return done.stdout.decode(errors="replace")
 
 
-def render(arguments: Sequence[str], progress: Progress, saying: Saying = lambda _: None) -> str:
+def render(
+    arguments: Sequence[str],
+    progress: Progress,
+    saying: Saying = lambda _: None,
+    *,
+    within: Path | None = None,
+) -> str:
     """Run ffmpeg with `arguments` to the end and return what it said on stderr.
 
-    `progress` hears the seconds of output done, at least twice a second. Raises RenderError with
-    ffmpeg's last words; on any exception the process is ended first.
+    It runs in the folder `within`, where names without a folder are looked for. `progress` hears
+    the seconds of output done, at least twice a second. Raises RenderError with ffmpeg's last
+    words; on any exception the process is ended first.
     """
     head = ("-progress", "pipe:1", "-stats_period", "0.4", "-y")
-    with _running((*head, *arguments), saying) as (process, said):
+    with _running((*head, *arguments), saying, within) as (process, said):
         assert process.stdout is not None
         alarm = _Alarm(process)
         try:
@@ -192,7 +199,7 @@ class _Alarm:
 
 @contextmanager
 def _running(
-    arguments: Sequence[str], saying: Saying
+    arguments: Sequence[str], saying: Saying, within: Path | None = None
 ) -> Iterator[tuple[subprocess.Popen[bytes], _Said]]:
     with TemporaryDirectory(prefix="egv-") as folder:
         argv = [binary(), "-nostdin", "-hide_banner", *_shortened(arguments, Path(folder))]
@@ -200,6 +207,7 @@ def _running(
         try:
             process = subprocess.Popen(
                 argv,
+                cwd=within,
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,

@@ -1,9 +1,17 @@
-"""The fonts installed on this machine."""
+"""Fonts: what one measures, and which are installed on this machine."""
 
 from __future__ import annotations
 
 import os
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+from egv.core.errors import UsageError
+from egv.core.faces import Face
+
+if TYPE_CHECKING:
+    from fontTools.ttLib import TTFont
 
 FOLDERS = (
     "/usr/share/fonts",
@@ -16,6 +24,8 @@ FOLDERS = (
     "${WINDIR}/Fonts",
 )
 SUFFIXES = frozenset((".ttf", ".otf", ".ttc"))
+MOST_BYTES = 64 << 20
+FAMILY, STYLE = 1, 2  # the names, of four styles at most, that libass looks fonts up by
 
 
 def font_files() -> tuple[Path, ...]:
@@ -23,3 +33,57 @@ def font_files() -> tuple[Path, ...]:
     folders = (Path(os.path.expandvars(name)).expanduser() for name in FOLDERS)
     files = (path for folder in folders if folder.is_dir() for path in folder.rglob("*"))
     return tuple(sorted(path for path in files if path.suffix.lower() in SUFFIXES))
+
+
+@cache
+def face_at(path: Path) -> Face:
+    """What the font at `path` measures. Raises UsageError when it is no usable font."""
+    with _opened(path) as font:
+        try:
+            marks, widths = font.getBestCmap() or {}, font["hmtx"]
+            style = str(font["name"].getDebugName(STYLE) or "").lower()
+            return Face(
+                path=path,
+                family=str(font["name"].getDebugName(FAMILY)),
+                bold="bold" in style,
+                italic="italic" in style or "oblique" in style,
+                units_per_em=font["head"].unitsPerEm,
+                ascent=font["OS/2"].usWinAscent,
+                descent=font["OS/2"].usWinDescent,
+                advances={mark: widths[glyph][0] for mark, glyph in marks.items()},
+            )
+        except Exception as error:  # fontTools raises whatever its tables trip over
+            raise _broken(path, str(error)) from None
+
+
+def _opened(path: Path) -> TTFont:
+    from fontTools.ttLib import TTFont, TTLibError
+
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise _broken(path, "it is too large")
+        return TTFont(path, lazy=True)
+    except (TTLibError, OSError, ValueError, AssertionError) as error:
+        raise _broken(path, str(error)) from None
+
+
+def _broken(path: Path, why: str) -> UsageError:
+    said = why.splitlines()[0][:80] if why else "no reason given"
+    return UsageError(f"{path}: it is no usable font ({said}); give a .ttf or .otf file")
+
+
+@cache
+def family_files(family: str) -> tuple[Path, ...]:
+    """The installed files of a font family, regular first; none when it is not installed."""
+    found = []
+    word = family.replace(" ", "").lower()
+    for path in font_files():
+        if word not in path.stem.replace(" ", "").replace("-", "").lower() or path.suffix == ".ttc":
+            continue
+        try:
+            face = face_at(path)
+        except UsageError:
+            continue
+        if face.family.lower() == family.lower():
+            found.append(face)
+    return tuple(face.path for face in sorted(found, key=lambda f: (f.bold, f.italic)))

@@ -14,15 +14,19 @@ from egv.tools import ffmpeg
 NOISE_WINDOW_S = 0.1  # short enough to fall between two sentences
 
 
-def loudness_of(sound: Pad, saying: ffmpeg.Saying = lambda _: None) -> Loudness:
+def loudness_of(
+    sound: Pad, saying: ffmpeg.Saying = lambda _: None, *, noise_floor: bool = True
+) -> Loudness:
     """What the sound leaving `sound` measures, by one decode of it."""
-    metered = filtered(
-        sound,
-        "astats",
-        length=NOISE_WINDOW_S,
-        measure_perchannel="none",
-        measure_overall="RMS_trough",
-    )
+    metered = sound
+    if noise_floor:
+        metered = filtered(
+            sound,
+            "astats",
+            length=NOISE_WINDOW_S,
+            measure_perchannel="none",
+            measure_overall="RMS_trough",
+        )
     metered = filtered(metered, "ebur128", peak="true", framelog="quiet")
     said = ffmpeg.measure(compile_command((metered,), "-", {"f": "null"}), saying)
     return Loudness(
@@ -37,7 +41,7 @@ def loudness_of(sound: Pad, saying: ffmpeg.Saying = lambda _: None) -> Loudness:
 
 def loudness_at(path: Path, saying: ffmpeg.Saying = lambda _: None) -> Loudness:
     """What the sound of the file at `path` measures once decoded: the delivered loudness."""
-    return loudness_of(Pad(Source(path), "a", 0), saying)
+    return loudness_of(Pad(Source(path), "a", 0), saying, noise_floor=False)
 
 
 def _figure(pattern: str, said: str) -> float:

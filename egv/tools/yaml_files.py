@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from egv.core.errors import RecipeError
+from egv.core.errors import RecipeError, UsageError
 
 MAX_BYTES = 1 << 20
 KeyPath = tuple[str | int, ...]
@@ -24,11 +24,15 @@ class Document:
     data: Any
     marks: Mapping[KeyPath, tuple[int, int]]
 
-    def where(self, path: KeyPath) -> str:
-        """`file:line:column` of `path`, or of the nearest key above it."""
+    def place(self, path: KeyPath) -> tuple[int, int]:
+        """Line and column of `path`, or of the nearest key above it."""
         while path and path not in self.marks:
             path = path[:-1]
-        line, column = self.marks.get(path, (1, 1))
+        return self.marks.get(path, (1, 1))
+
+    def where(self, path: KeyPath) -> str:
+        """`file:line:column` of `path`, or of the nearest key above it."""
+        line, column = self.place(path)
         return f"{self.name}:{line}:{column}"
 
 
@@ -64,8 +68,15 @@ for _tag, _pattern, _first in (
     )
 
 
-def read_yaml(path: Path) -> Document:
-    """The document at `path`. Raises RecipeError with file, line and column."""
+def read_yaml(path: Path, fault: type[UsageError] = RecipeError) -> Document:
+    """The document at `path`. Raises `fault` with file, line and column."""
+    try:
+        return _read(path)
+    except RecipeError as error:
+        raise fault(str(error)) from None
+
+
+def _read(path: Path) -> Document:
     try:
         raw = path.read_bytes()
     except OSError as error:
@@ -128,6 +139,10 @@ def _place(node: yaml.Node) -> tuple[int, int]:
 
 def write_yaml(path: Path, data: Mapping[str, Any]) -> None:
     """Write `data` to `path`, keys in their order."""
-    text = yaml.safe_dump(dict(data), sort_keys=False, allow_unicode=True, default_flow_style=False)
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
+    path.write_text(yaml_text(data), encoding="utf-8")
+
+
+def yaml_text(data: Mapping[str, Any]) -> str:
+    """`data` as YAML, keys in their order."""
+    return yaml.safe_dump(dict(data), sort_keys=False, allow_unicode=True, default_flow_style=False)

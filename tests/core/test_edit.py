@@ -7,12 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from egv.core.deliver import deliver
 from egv.core.edit import edit_of, retimed
 from egv.core.graph import Filter, Pad, Source, filtered
 from egv.core.media import Chapter, Cue, TextTrack
 from egv.core.timing import Seconds, Span
-from tests.conftest import graph_text, media, programme
+from tests.conftest import delivered, graph_text, media, programme
 
 
 def span(start: float, end: float) -> Span:
@@ -83,7 +82,7 @@ def test_a_retimed_cue_lies_inside_the_programme(kept: list[Span], start: int, l
 
 
 def test_an_untouched_clip_that_plays_everywhere_is_copied() -> None:
-    planned = deliver(programme())
+    planned = delivered(programme())
 
     assert planned.copied
     assert planned.picture.index == 0
@@ -106,7 +105,7 @@ def test_an_untouched_clip_that_plays_everywhere_is_copied() -> None:
 def test_a_clip_that_does_not_play_everywhere_is_encoded_and_says_why(
     fact: dict[str, object], reason: str
 ) -> None:
-    planned = deliver(programme(**fact))
+    planned = delivered(programme(**fact))
 
     assert not planned.copied
     assert reason in planned.why_encoded
@@ -114,14 +113,14 @@ def test_a_clip_that_does_not_play_everywhere_is_encoded_and_says_why(
 
 def test_a_changed_picture_is_encoded() -> None:
     edit = programme()
-    planned = deliver(edit.with_picture(filtered(edit.picture, "hflip")))
+    planned = delivered(edit.with_picture(filtered(edit.picture, "hflip")))
 
     assert planned.why_encoded == "a step changed the picture"
 
 
 def test_a_long_unwanted_start_is_not_decoded() -> None:
     late = programme(seconds=600).keep([span(300, 310)])
-    planned = deliver(late)
+    planned = delivered(late)
 
     assert dict(first_source(planned.picture).options)["ss"] == "298"
     assert "PTS+298/TB" in graph_text(replace(late, picture=planned.picture))

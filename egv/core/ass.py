@@ -1,0 +1,142 @@
+"""Write Advanced SubStation Alpha for libass: text that stays text, boxes and shapes.
+
+Times are centiseconds, coarser than a frame: each is put between the frame it starts at and the one
+before, so that no rounding moves a text by a frame. Facts about libass: its font size is ascent and
+descent together; `BorderStyle` 4 draws one clean box for all lines, padded by `Shadow`.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from egv.core.contrast import rgb
+from egv.core.faces import Face, Typeface
+from egv.core.media import Canvas
+from egv.core.shape import Box
+from egv.core.timing import Seconds, Span, frame_at
+
+NOT_A_COMMAND = "\u2060"  # word joiner: after a backslash it keeps \N and \h from being commands
+
+
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """A colour `#RRGGBB` and how much of it covers what is below, 0 to 1."""
+
+    colour: str
+    opacity: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something drawn for a while; `layer` 0 is drawn first. `body` is ASS, its text escaped."""
+
+    layer: int
+    span: Span
+    style: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How events look that say nothing else: `box` is drawn behind all lines, `padding` px wide."""
+
+    name: str
+    face: Face
+    size: float
+    ink: Ink
+    box: Ink | None = None
+    padding: float = 0.0
+
+    def line(self) -> str:
+        """Its line in the file."""
+        back = _colour(self.box) if self.box else "&HFF000000"
+        fields = (
+            self.name, self.face.family, f"{self.size:.2f}",
+            _colour(self.ink), _colour(self.ink), "&HFF000000", back,
+            -self.face.bold, -self.face.italic, 0, 0, 100, 100, 0, 0,
+            4 if self.box else 1, 0, f"{self.padding:.2f}" if self.box else 0,
+            7, 0, 0, 0, 1,
+        )  # fmt: skip
+        return f"Style: {','.join(map(str, fields))}"
+
+
+def document(canvas: Canvas, styles: Iterable[Style], events: Iterable[Event]) -> str:
+    """The file that draws `events` on `canvas`."""
+    head = (
+        "[Script Info]",
+        "ScriptType: v4.00+",
+        f"PlayResX: {canvas.width}",
+        f"PlayResY: {canvas.height}",
+        "WrapStyle: 2",
+        "ScaledBorderAndShadow: yes",
+        "YCbCr Matrix: None",
+        "",
+        "[V4+ Styles]",
+        "Format: Name, Fontname, Fontsize, PrimaryColour, SecondaryColour, OutlineColour,"
+        " BackColour, Bold, Italic, Underline, StrikeOut, ScaleX, ScaleY, Spacing, Angle,"
+        " BorderStyle, Outline, Shadow, Alignment, MarginL, MarginR, MarginV, Encoding",
+        *(style.line() for style in styles),
+        "",
+        "[Events]",
+        "Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text",
+        *(_event(event, canvas.frame_rate) for event in events),
+    )
+    return "\n".join(head) + "\n"
+
+
+def lines_of_text(lines: Sequence[str], typeface: Typeface) -> str:
+    """`lines` as ASS, drawn as typed, each character in the first face that has it."""
+    return "\\N".join(_line(line, typeface) for line in lines)
+
+
+def rectangle(box: Box) -> str:
+    """`box` as an ASS drawing from its own top left."""
+    return f"m 0 0 l {box.width} 0 l {box.width} {box.height} l 0 {box.height}"
+
+
+def colour_tag(ink: Ink) -> str:
+    """The override that paints with `ink`."""
+    red, green, blue = rgb(ink.colour)
+    return f"\\1c&H{blue:02X}{green:02X}{red:02X}&\\1a&H{round(255 * (1 - ink.opacity)):02X}&"
+
+
+def escaped(text: str) -> str:
+    """`text` so that libass draws each of its characters and obeys none."""
+    kept = (mark for mark in text if unicodedata.category(mark) != "Cc")
+    text = "".join(kept).replace("\\", "\\" + NOT_A_COMMAND)
+    return text.replace("{", "\\{").replace("}", "\\}").replace("\u00a0", "\\h")
+
+
+def _line(line: str, typeface: Typeface) -> str:
+    line = "".join(mark for mark in line if unicodedata.category(mark) != "Cc")
+    text, now = "", typeface.faces[0]
+    for face, part in typeface.runs(line):
+        if face is not now:
+            text += f"{{\\fn{face.family}\\b{int(face.bold)}\\i{int(face.italic)}}}"
+            now = face
+        text += escaped(part)
+    if now is not typeface.faces[0]:
+        first = typeface.faces[0]
+        text += f"{{\\fn{first.family}\\b{int(first.bold)}\\i{int(first.italic)}}}"
+    return text
+
+
+def _colour(ink: Ink) -> str:
+    red, green, blue = rgb(ink.colour)
+    return f"&H{round(255 * (1 - ink.opacity)):02X}{blue:02X}{green:02X}{red:02X}"
+
+
+def _event(event: Event, rate: Fraction) -> str:
+    start, end = (_time(at, rate) for at in (event.span.start, event.span.end))
+    return f"Dialogue: {event.layer},{start},{end},{event.style},,0,0,0,,{event.body}"
+
+
+def _time(at: Seconds, rate: Fraction) -> str:
+    """The moment half a frame before the frame at `at`."""
+    hundredths = max(0, int((frame_at(at, rate) - Fraction(1, 2)) / rate * 100))
+    minutes, hundredths = divmod(hundredths, 6000)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{hundredths // 100:02}.{hundredths % 100:02}"

@@ -1,0 +1,145 @@
+"""Subtitles laid out for one frame: lines that fit its width, and cues that fit its lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from egv.core.faces import Typeface
+from egv.core.kit import SubtitleStyle
+from egv.core.lines import break_cost, wrapped
+from egv.core.media import Canvas, Cue, Word
+from egv.core.shape import Box, Shape, safe_area, shape_of, short_side
+from egv.core.timing import Seconds, Span, at_frame
+
+# Characters a line and lines a cue: 42 and 2 after Netflix and BBC; upright frames take narrower
+# and more lines (BBC Subtitle Guidelines: 37 characters in 16:9 are 25 in 9:16).
+CHARS = {Shape.LANDSCAPE: 42, Shape.SQUARE: 32, Shape.FEED: 32, Shape.PORTRAIT: 25}
+LINES = {Shape.LANDSCAPE: 2, Shape.SQUARE: 2, Shape.FEED: 2, Shape.PORTRAIT: 3}
+SIZES = {Shape.LANDSCAPE: 0.06, Shape.SQUARE: 0.06, Shape.FEED: 0.06, Shape.PORTRAIT: 0.07}
+
+
+@dataclass(frozen=True, slots=True)
+class CaptionLayout:
+    """How subtitles are set on one frame; lengths in px, `size` is the height of a line."""
+
+    typeface: Typeface
+    size: float
+    padding: float
+    width: float
+    chars: int
+    lines: int
+    area: Box
+
+    def fits(self, line: str) -> bool:
+        """Whether `line` is short enough; a word alone may have more characters than a line."""
+        short = len(line) <= self.chars or " " not in line
+        return short and self.typeface.width(line, self.size) <= self.width
+
+    def box(self, text: str) -> Box:
+        """The box that the lines of `text` take, at the bottom of the area."""
+        lines = text.split("\n")
+        width = max(self.typeface.width(line, self.size) for line in lines) + 2 * self.padding
+        height = len(lines) * self.size + 2 * self.padding
+        x = self.area.x + round((self.area.width - width) / 2)
+        return Box(x, self.area.bottom - round(height), round(width), round(height))
+
+
+def caption_layout(canvas: Canvas, style: SubtitleStyle, typeface: Typeface) -> CaptionLayout:
+    """How `style` sets subtitles on `canvas`."""
+    shape, area = shape_of(canvas), safe_area(canvas)
+    size = (style.size or SIZES[shape]) * short_side(canvas)
+    padding = style.box.padding * size
+    return CaptionLayout(
+        typeface=typeface,
+        size=size,
+        padding=padding,
+        width=area.width - 2 * padding,
+        chars=style.max_chars or CHARS[shape],
+        lines=style.max_lines or LINES[shape],
+        area=area,
+    )
+
+
+def laid_out(cues: Sequence[Cue], layout: CaptionLayout, canvas: Canvas) -> tuple[Cue, ...]:
+    """`cues` with their lines broken for the frame, those too long for it shown one after another.
+
+    Lines that a person broke are left as they are where they fit.
+    """
+    return tuple(
+        Cue(span, text)
+        for cue in cues
+        for part in _parts(cue, layout)
+        if (span := _on_frames(part.span, canvas)) and (text := _set(part.text, layout))
+    )
+
+
+def _set(text: str, layout: CaptionLayout) -> str:
+    own = [line.strip() for line in text.splitlines() if line.strip()]
+    if len(own) <= layout.lines and all(map(layout.fits, own)):
+        return "\n".join(own)
+    return "\n".join(wrapped(text, layout.fits, layout.lines) or own)
+
+
+def _parts(cue: Cue, layout: CaptionLayout) -> Iterator[Cue]:
+    """`cue` in as few cues as its text takes."""
+    own = [line.strip() for line in cue.text.splitlines() if line.strip()]
+    if len(own) <= layout.lines and all(map(layout.fits, own)):
+        yield cue
+        return
+    words = cue.words or spread(" ".join(_breakable(cue.text, layout)), cue.span)
+    start = 0
+    while start < len(words):
+        end = _furthest(words, start, layout)
+        span = Span(
+            cue.span.start if start == 0 else words[start].span.start,
+            cue.span.end if end == len(words) else words[end].span.start,
+        )
+        yield Cue(span, " ".join(word.text for word in words[start:end]), words[start:end])
+        start = end
+
+
+def _furthest(words: Sequence[Word], start: int, layout: CaptionLayout) -> int:
+    """Where a cue that begins at `start` best ends: late, but at a pause in the text."""
+    most = start + 1
+    for end in range(start + 1, len(words) + 1):
+        if not wrapped(" ".join(w.text for w in words[start:end]), layout.fits, layout.lines):
+            break
+        most = end
+    if most == len(words):
+        return most
+    left, room = len(words) - start, most - start
+    even = start + -(-left // -(-left // room))  # cues of about one length, none of a single word
+    candidates = range(start + max(1, room // 2), most + 1)
+    return min(candidates, key=lambda end: break_cost(words[end - 1].text) + abs(end - even) / room)
+
+
+def _breakable(text: str, layout: CaptionLayout) -> Iterator[str]:
+    """The words of `text`; one too long for any line in pieces."""
+    for word in text.split():
+        piece = ""
+        for mark in word:
+            if piece and not layout.fits(piece + mark):
+                yield piece
+                piece = ""
+            piece += mark
+        yield piece
+
+
+def spread(text: str, span: Span) -> tuple[Word, ...]:
+    """The words of `text` over `span`, each as long as its share of the characters."""
+    words = text.split()
+    total = sum(len(word) + 1 for word in words)
+    spread_words, done = [], 0
+    for word in words:
+        start = span.start + span.duration * Seconds(done, total)
+        done += len(word) + 1
+        spread_words.append(
+            Word(Span(start, span.start + span.duration * Seconds(done, total)), word)
+        )
+    return tuple(spread_words)
+
+
+def _on_frames(span: Span, canvas: Canvas) -> Span | None:
+    start, end = (at_frame(at, canvas.frame_rate) for at in (span.start, span.end))
+    return Span(start, end) if start < end else None

@@ -1,0 +1,80 @@
+"""What fonts measure: how wide a text is, and which font has which of its characters."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+
+from egv.core.errors import EnvironmentFault
+
+# Marks that only steer how their neighbours are joined: without a glyph nothing is lost.
+STEERING = frozenset(chr(mark) for mark in (0x200B, 0x200C, 0x200D, 0x2060, 0xFE0E, 0xFE0F))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Face:
+    """One font file. Compared by identity; `advances` are in font units, by code point.
+
+    `ascent` and `descent` are those that libass scales by: OS/2's for Windows.
+    """
+
+    path: Path
+    family: str
+    bold: bool
+    italic: bool
+    units_per_em: int
+    ascent: int
+    descent: int
+    advances: Mapping[int, int]
+
+    def has(self, mark: str) -> bool:
+        """Whether it can draw `mark`."""
+        return ord(mark) in self.advances
+
+    def width(self, text: str, size: float) -> float:
+        """How wide `text` is, px, where a line is `size` px high (ascent and descent together)."""
+        units = sum(self.advances.get(ord(mark), self.units_per_em) for mark in text)
+        return units * size / (self.ascent + self.descent)
+
+    def em(self, size: float) -> float:
+        """The em, px, of a line `size` px high: what other programs than libass call font size."""
+        return size * self.units_per_em / (self.ascent + self.descent)
+
+
+@dataclass(frozen=True, slots=True)
+class Typeface:
+    """A font and those that help out where it lacks a glyph, in order."""
+
+    faces: tuple[Face, ...]
+
+    def runs(self, text: str) -> list[tuple[Face, str]]:
+        """`text` in stretches, each with the first face that has its characters.
+
+        Raises EnvironmentFault for a character that no face has.
+        """
+        visible = [mark for mark in text if mark not in STEERING or self._face_of(mark)]
+        faces = [(self._face_with(mark), mark) for mark in visible]
+        return [
+            (face, "".join(mark for _, mark in group))
+            for face, group in groupby(faces, key=lambda pair: pair[0])
+        ]
+
+    def width(self, text: str, size: float) -> float:
+        """How wide `text` is, px, in a line of `size` px."""
+        return sum(face.width(part, size) for face, part in self.runs(text))
+
+    def _face_of(self, mark: str) -> Face | None:
+        return next((face for face in self.faces if face.has(mark)), None)
+
+    def _face_with(self, mark: str) -> Face:
+        if face := self._face_of(mark):
+            return face
+        names = ", ".join(dict.fromkeys(face.family for face in self.faces))
+        called = unicodedata.name(mark, "no name")
+        raise EnvironmentFault(
+            f"the character '{mark}' (U+{ord(mark):04X}, {called.lower()}) is in none of the fonts"
+            f" {names}; leave it out, or name a font that has it under 'fallback' in the kit"
+        )

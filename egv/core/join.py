@@ -1,0 +1,142 @@
+"""Intro, programme and outro on one clock: pictures joined, sounds mixed at their sample."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from egv.core.conform import picture_of, sound_of
+from egv.core.errors import InputError
+from egv.core.graph import Pad, filtered, joined
+from egv.core.kit import Joint
+from egv.core.media import Canvas, Media
+from egv.core.splice import FADE_SAMPLES, SAMPLE_RATE
+from egv.core.timing import Seconds, frame_at, sample_at
+
+
+@dataclass(frozen=True, slots=True)
+class Bumper:
+    """One bumper on the programme's canvas, `frames` long, meeting it over `joint_frames`."""
+
+    picture: Pad
+    sound: Pad | None
+    frames: int
+    joint: Joint
+    joint_frames: int
+
+    @property
+    def overlap(self) -> int:
+        """Frames in which both bumper and programme are seen."""
+        return self.joint_frames if self.joint is Joint.CROSSFADE else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """The whole: its pads, its length, and the frame on which the programme starts."""
+
+    picture: Pad
+    sound: Pad | None
+    frames: int
+    offset: int
+
+
+def bumper_of(
+    media: Media, canvas: Canvas, seconds: Seconds, ground: str, joint: Joint, joint_s: float
+) -> Bumper:
+    """The clip `media` on `canvas` for `seconds`: whole within the frame, on `ground` around it.
+
+    A clip shorter than that holds its last frame. Raises InputError when it has no picture.
+    """
+    if media.video is None:
+        raise InputError(f"{media.path.name}: it holds no picture; give the kit a video clip")
+    frames = max(2, frame_at(seconds, canvas.frame_rate))
+    overlap = min(frame_at(Seconds(str(joint_s)), canvas.frame_rate), frames // 2)
+    return Bumper(
+        picture=_fitted(picture_of(media, media.video), media, canvas, frames, ground),
+        sound=sound_of(media, media.audio, frames, canvas.frame_rate) if media.audio else None,
+        frames=frames,
+        joint=joint if overlap else Joint.CUT,
+        joint_frames=overlap,
+    )
+
+
+def together(
+    picture: Pad,
+    sound: Pad | None,
+    frames: int,
+    rate: Fraction,
+    intro: Bumper | None,
+    outro: Bumper | None,
+) -> Joined:
+    """`picture` and `sound`, `frames` long, between `intro` and `outro`."""
+    before = intro.frames - intro.overlap if intro else 0
+    length = before + frames + (outro.frames - outro.overlap if outro else 0)
+    sounds = [(sound, before)]
+    if intro:
+        picture = _met(intro.picture, picture, intro.joint, intro.joint_frames, intro.frames, rate)
+        sounds.append((_left(intro.sound, intro, rate), 0))
+    if outro:
+        so_far = before + frames
+        picture = _met(picture, outro.picture, outro.joint, outro.joint_frames, so_far, rate)
+        sounds.append((outro.sound, so_far - outro.overlap))
+    pieces = [(pad, at) for pad, at in sounds if pad is not None]
+    return Joined(picture, _mixed(pieces, length, rate), length, before)
+
+
+def _fitted(picture: Pad, media: Media, canvas: Canvas, frames: int, ground: str) -> Pad:
+    video = media.video
+    assert video is not None
+    if video.frame_rate != canvas.frame_rate:
+        picture = filtered(picture, "fps", fps=canvas.frame_rate, round="near")
+    if video.upright != (canvas.width, canvas.height):
+        size = {"w": canvas.width, "h": canvas.height}
+        picture = filtered(
+            picture, "scale", **size, flags="bicubic",
+            force_original_aspect_ratio="decrease", force_divisible_by=2,
+        )  # fmt: skip
+        picture = filtered(picture, "pad", **size, x="(ow-iw)/2", y="(oh-ih)/2", color=ground)
+        picture = filtered(picture, "setsar", sar=1)
+    picture = filtered(picture, "tpad", stop=-1, stop_mode="clone")
+    return filtered(picture, "trim", end_pts=frames)
+
+
+def _met(one: Pad, other: Pad, joint: Joint, frames: int, length: int, rate: Fraction) -> Pad:
+    """`one`, `length` frames long, followed by `other`."""
+    if joint is Joint.CROSSFADE:
+        duration, offset = float(frames / rate), float((length - frames) / rate)
+        return joined((one, other), "xfade", transition="fade", duration=duration, offset=offset)
+    if joint is Joint.FADE:
+        half = max(1, frames // 2)
+        one = filtered(one, "fade", t="out", s=length - half, n=half)
+        other = filtered(other, "fade", t="in", s=0, n=half)
+    return joined((one, other), "concat", n=2, v=1, a=0)
+
+
+def _left(sound: Pad | None, bumper: Bumper, rate: Fraction) -> Pad | None:
+    """A bumper's sound, gone when its picture has gone, so that no word lies under it."""
+    if sound is None:
+        return None
+    end = sample_at(bumper.frames, rate, SAMPLE_RATE)
+    start = sample_at(bumper.frames - bumper.joint_frames, rate, SAMPLE_RATE)
+    length = max(FADE_SAMPLES, end - start)
+    return filtered(sound, "afade", t="out", ss=end - length, ns=length, curve="qsin")
+
+
+def _mixed(pieces: Sequence[tuple[Pad, int]], frames: int, rate: Fraction) -> Pad | None:
+    """Each piece from its frame on, added up; silence where nothing sounds."""
+    if not pieces:
+        return None
+    placed = [_delayed(pad, sample_at(at, rate, SAMPLE_RATE)) for pad, at in pieces]
+    sound = placed[0]
+    if len(placed) > 1:
+        sound = joined(
+            tuple(placed), "amix", inputs=len(placed), normalize=False, duration="longest"
+        )
+    length = sample_at(frames, rate, SAMPLE_RATE)
+    sound = filtered(sound, "apad", whole_len=length)
+    return filtered(sound, "atrim", end_sample=length)
+
+
+def _delayed(sound: Pad, samples: int) -> Pad:
+    return filtered(sound, "adelay", delays=f"{samples}S", all=True) if samples else sound

@@ -1,0 +1,39 @@
+"""What lies over a programme and at its ends: wishes, dressed for a format only when delivered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from egv.core.timing import Seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Subtitles:
+    """The programme's cues, drawn into the picture."""
+
+
+@dataclass(frozen=True, slots=True)
+class LowerThird:
+    """A name plate, from `start` for `duration` seconds of the programme."""
+
+    start: Seconds
+    duration: Seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Bug:
+    """The logo in a corner."""
+
+
+Layer = Subtitles | LowerThird | Bug
+
+
+@dataclass(frozen=True, slots=True)
+class Bumpers:
+    """Which of the kit's bumpers the programme gets."""
+
+    intro: bool = False
+    outro: bool = False
+
+
+NO_BUMPERS = Bumpers()

@@ -1,0 +1,83 @@
+"""What is wrong in a file that people write: where, what, and the way out."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+KeyPath = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """Something wrong in a file: at which key, and what, with the way out."""
+
+    path: KeyPath
+    words: str
+
+
+def nearest(word: str, words: Iterable[str]) -> str:
+    """A question that names the right word, or the end of a sentence that lists them."""
+    choices = list(words)
+    found = difflib.get_close_matches(word, choices, 1, 0.6)
+    return f"; did you mean '{found[0]}'?" if found else f"; choose from {', '.join(choices)}"
+
+
+def fault_text(fault: Mapping[str, Any]) -> str:
+    """One pydantic fault as the end of a sentence, with the value and what would be right."""
+    value, limits = fault.get("input"), fault.get("ctx", {})
+    match fault["type"]:
+        case "greater_than_equal" | "greater_than" | "less_than_equal" | "less_than":
+            sign, limit = next((k, v) for k, v in limits.items())
+            return f"{value} is {'below' if sign in ('ge', 'gt') else 'above'} the limit {limit:g}"
+        case "enum" | "literal_error":
+            return f"{value} is not one of {limits['expected']}"
+        case "value_error":
+            return str(limits.get("error", fault["msg"]))
+        case _:
+            return f"{value!r}: {fault['msg'][0].lower()}{fault['msg'][1:]}"
+
+
+def mistakes_of(
+    model: type[BaseModel], error: ValidationError, under: KeyPath = ()
+) -> tuple[Mistake, ...]:
+    """Every fault that pydantic found in data for `model`, which stands at `under` in its file."""
+    return tuple(_mistake(model, dict(fault), under) for fault in error.errors())
+
+
+def _mistake(model: type[BaseModel], fault: Mapping[str, Any], under: KeyPath) -> Mistake:
+    place = tuple(fault["loc"])
+    dotted = ".".join(str(part) for part in place)
+    if fault["type"] == "extra_forbidden":
+        around = _model_at(model, place[:-1])
+        known = list(around.model_fields) if around else []
+        return Mistake((*under, *place), f"{dotted}: unknown field{nearest(str(place[-1]), known)}")
+    if fault["type"] == "missing":
+        return Mistake((*under, *place), f"{dotted}: it is needed and missing; add it")
+    if isinstance(fault["input"], Mapping) and fault["type"].endswith(("_type", "_parsing")):
+        braces = "{…} stands for a map here; put quotes around a text that starts with a brace"
+        return Mistake((*under, *place), f"{dotted}: {braces}")
+    return Mistake((*under, *place), f"{dotted}: {fault_text(fault)}")
+
+
+def _model_at(model: type[BaseModel], place: KeyPath) -> type[BaseModel] | None:
+    """The model of the map at `place` in data for `model`."""
+    found: type[BaseModel] | None = model
+    for part in place:
+        if found is None:
+            return None
+        if str(part) in found.model_fields:
+            found = _model_in(found.model_fields[str(part)].annotation) or found
+    return found
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    """The first model that a field's type speaks of."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    parts = getattr(annotation, "__args__", ())
+    return next((found for part in parts if (found := _model_in(part))), None)

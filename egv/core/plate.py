@@ -1,0 +1,130 @@
+"""The lower third: a name plate that slides in, sized to its text and kept in the safe area."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from egv.core.ass import Event, Ink, Style, colour_tag, lines_of_text, rectangle
+from egv.core.errors import UsageError
+from egv.core.faces import Typeface
+from egv.core.kit import Kit, Plate
+from egv.core.lines import wrapped
+from egv.core.media import Canvas
+from egv.core.shape import Box, Position, short_side
+from egv.core.timing import Span
+
+NAME, ROLE = "PlateName", "PlateRole"
+ROLE_SIZE = 0.78  # of the name's
+PADDING = 0.55  # of the name's height, left and right; above and below it is less
+STRIPE = 0.16
+SLIDE = 0.9  # how far it comes in, of the name's height
+MOVE_MS, FADE_MS = 350, 250
+SMALLEST = 0.7  # a long text is set this much smaller before it is broken
+MOST_LINES = 3  # that one text may take when it is broken
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """One text of the plate, set: its lines, and how high each is, px."""
+
+    style: str
+    typeface: Typeface
+    size: float
+    lines: tuple[str, ...]
+
+    @property
+    def width(self) -> float:
+        return max(self.typeface.width(line, self.size) for line in self.lines)
+
+    @property
+    def height(self) -> float:
+        return self.size * len(self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class NamePlate:
+    """A plate ready to draw: where it stands, its styles and its events."""
+
+    box: Box
+    styles: tuple[Style, ...]
+    events: tuple[Event, ...]
+
+
+def name_plate(
+    kit: Kit,
+    lines: Sequence[str],
+    typefaces: Sequence[Typeface],
+    canvas: Canvas,
+    area: Box,
+    span: Span,
+) -> NamePlate:
+    """The plate with `lines` (one or two) at its place in `area`, shown during `span`.
+
+    `typefaces` are those of the first line and of the others. Raises UsageError when a text is too
+    long for any size.
+    """
+    style = kit.says.lower_third
+    size = style.size * short_side(canvas)
+    stripe = round(STRIPE * size) if style.style is not Plate.BOX else 0
+    room = area.width - stripe - 2 * PADDING * size
+    texts = [
+        _set(line, NAME if n == 0 else ROLE, typefaces[min(n, 1)], size, room)
+        for n, line in enumerate(lines)
+    ]
+    pad_x, pad_y = round(PADDING * size), round(PADDING * size * 0.6)
+    width = round(max(text.width for text in texts)) + 2 * pad_x + stripe
+    height = round(sum(text.height for text in texts)) + 2 * pad_y
+    box = area.placed(width, height, style.position)
+    ink = Ink(kit.colour(style.text))
+    styles = tuple(Style(text.style, text.typeface.faces[0], text.size, ink) for text in texts)
+    pieces: list[tuple[int, int, str, str]] = []  # x, y, style, body
+    if style.style is not Plate.LINE:
+        ground = colour_tag(Ink(kit.colour(style.background), style.opacity))
+        plate = Box(box.x, box.y, box.width, box.height)
+        pieces.append((box.x, box.y, NAME, f"{{{ground}\\p1}}{rectangle(plate)}"))
+    if stripe:
+        accent = colour_tag(Ink(kit.colour(style.accent)))
+        left = box.x if _is_left(style.position) else box.right - stripe
+        bar = Box(left, box.y, stripe, box.height)
+        pieces.append((left, box.y, NAME, f"{{{accent}\\p1}}{rectangle(bar)}"))
+    text_x = box.x + pad_x + (stripe if _is_left(style.position) else 0)
+    y = float(box.y + pad_y)
+    outline = (
+        f"{{\\bord{size * 0.06:.1f}\\3c&H000000&\\3a&H30&}}" if style.style is Plate.LINE else ""
+    )
+    for text in texts:
+        body = outline + lines_of_text(text.lines, text.typeface)
+        pieces.append((text_x, round(y), text.style, body))
+        y += text.height
+    slide = round(SLIDE * size) * (1 if _is_left(style.position) else -1)
+    events = tuple(
+        Event(layer, span, style_name, f"{{{_motion(x, at, slide)}}}{body}")
+        for layer, (x, at, style_name, body) in enumerate(pieces)
+    )
+    return NamePlate(box, styles, events)
+
+
+def _is_left(position: Position) -> bool:
+    return "right" not in position.value
+
+
+def _motion(x: int, y: int, slide: int) -> str:
+    """In from the side, softly; out by fading."""
+    return f"\\an7\\move({x - slide},{y},{x},{y},0,{MOVE_MS})\\fad({FADE_MS},{FADE_MS})"
+
+
+def _set(line: str, style: str, typeface: Typeface, name_size: float, room: float) -> _Text:
+    """`line` on one line if it can be, a little smaller if that helps, else broken."""
+    full = name_size if style == NAME else name_size * ROLE_SIZE
+    width = typeface.width(line, full)
+    if width * SMALLEST <= room:
+        return _Text(style, typeface, min(full, full * room / width), (line,))
+    size = full * SMALLEST
+    lines = wrapped(line, lambda part: typeface.width(part, size) <= room, MOST_LINES)
+    if lines is None:
+        raise UsageError(
+            f"lower-third: '{line[:40]}…' is too long to be read in a name plate"
+            f" ({len(line)} characters); shorten it"
+        )
+    return _Text(style, typeface, size, lines)

@@ -1,0 +1,133 @@
+"""Place a text that was read aloud, knowing only where anybody speaks: no words are recognised.
+
+Each sentence takes its share of the time spoken, by its characters; its end is then moved to the
+pause nearest to where it would fall. Choosing all ends together (shortest path) keeps one early
+mistake from pushing every later sentence on.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from egv.core.errors import GateError
+from egv.core.media import Cue
+from egv.core.sentences import lingering, sentences
+from egv.core.timing import Seconds, Span, clock_text, total
+
+SLOWEST, FASTEST = 5.0, 30.0  # characters a second of speech: people read aloud at 10 to 20
+PER_SENTENCE = 4  # characters that the breath after a sentence is worth
+LONG_PAUSE = Seconds(8, 10)  # a pause of this length is as good an end as there can be
+MID_SPEECH = 1.0  # what it costs, in seconds away, to end a sentence where nobody pauses
+
+
+@dataclass(frozen=True, slots=True)
+class _End:
+    """A place where a sentence may end: in spoken time, and where the next one begins."""
+
+    spoken: float
+    end: Seconds
+    start: Seconds
+    cost: float
+
+
+def placed(text: str, speech: Sequence[Span]) -> tuple[Cue, ...]:
+    """The sentences of `text`, each when it is spoken within `speech` (ordered, disjoint spans).
+
+    Raises GateError when nobody could speak the text in that time: then it is another text.
+    """
+    said = sentences(text)
+    if not said or not speech:
+        return ()
+    _check_pace(said, speech)
+    bounds = _bounds(said, speech)
+    cues = [Cue(span, sentence) for sentence, span in zip(said, bounds, strict=True)]
+    return lingering(cues)
+
+
+def _check_pace(said: Sequence[str], speech: Sequence[Span]) -> None:
+    characters, spoken = sum(map(len, said)), float(total(speech))
+    pace = characters / spoken
+    if not SLOWEST <= pace <= FASTEST:
+        long = "more" if pace > FASTEST else "less"
+        raise GateError(
+            f"subtitle: the script is {long} than is spoken: {characters} characters for"
+            f" {clock_text(total(speech))} of speech; give the text of this clip, or leave"
+            " --script out"
+        )
+
+
+def _bounds(said: Sequence[str], speech: Sequence[Span]) -> list[Span]:
+    """The span of each sentence."""
+    weights = [len(sentence) + PER_SENTENCE for sentence in said]
+    spoken = float(total(speech))
+    done, targets = 0, []
+    for weight in weights[:-1]:
+        done += weight
+        targets.append(spoken * done / sum(weights))
+    ends = _chosen(targets, speech)
+    starts = [speech[0].start, *(end.start for end in ends)]
+    stops = [*(end.end for end in ends), speech[-1].end]
+    return [Span(start, stop) for start, stop in zip(starts, stops, strict=True)]
+
+
+def _chosen(targets: Sequence[float], speech: Sequence[Span]) -> list[_End]:
+    """An end near each target, in order, all as cheap together as can be."""
+    pauses = _pauses(speech)
+    layers = [_near(target, pauses, speech) for target in targets]
+    best: list[list[tuple[float, int]]] = []
+    for number, layer in enumerate(layers):
+        row = []
+        for end in layer:
+            cost = abs(end.spoken - targets[number]) + end.cost
+            if number == 0:
+                row.append((cost, -1))
+                continue
+            gap = targets[number] - targets[number - 1]
+            before = [
+                (best[-1][i][0] + _stretch(end.spoken - each.spoken, gap), i)
+                for i, each in enumerate(layers[number - 1])
+                if each.start < end.end
+            ]
+            least = min(before, default=(float("inf"), -1))
+            row.append((cost + least[0], least[1]))
+        best.append(row)
+    chosen: list[_End] = []
+    at = min(range(len(best[-1])), key=lambda i: best[-1][i][0]) if best else -1
+    for layer, row in zip(reversed(layers), reversed(best), strict=True):
+        chosen.append(layer[at])
+        at = row[at][1]
+    return chosen[::-1]
+
+
+def _stretch(length: float, wanted: float) -> float:
+    """What it costs a sentence to be spoken in another time than its share."""
+    return abs(length - wanted)
+
+
+def _pauses(speech: Sequence[Span]) -> list[_End]:
+    pauses, spoken = [], 0.0
+    for one, following in pairwise(speech):
+        spoken += float(one.duration)
+        length = min(following.start - one.end, LONG_PAUSE)
+        cost = MID_SPEECH * 0.6 * float(1 - length / LONG_PAUSE)
+        pauses.append(_End(spoken, one.end, following.start, cost))
+    return pauses
+
+
+def _near(target: float, pauses: Sequence[_End], speech: Sequence[Span]) -> list[_End]:
+    """The pauses around `target` and the very place, should nobody pause there."""
+    at = bisect_left([pause.spoken for pause in pauses], target)
+    place = _place(target, speech)
+    return [*pauses[max(0, at - 4) : at + 4], _End(target, place, place, MID_SPEECH)]
+
+
+def _place(spoken: float, speech: Sequence[Span]) -> Seconds:
+    left = Seconds(round(spoken * 1000), 1000)
+    for span in speech:
+        if left < span.duration:
+            return span.start + left
+        left -= span.duration
+    return speech[-1].end

@@ -1,0 +1,112 @@
+"""The shapes a frame can have, and how much of each is safe to write in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from egv.core.media import Canvas
+
+
+class Shape(StrEnum):
+    """What a frame is, as people say it."""
+
+    LANDSCAPE = "landscape"
+    PORTRAIT = "portrait"
+    SQUARE = "square"
+    FEED = "feed"
+
+
+class Position(StrEnum):
+    """Where in the safe area something stands."""
+
+    TOP_LEFT = "top-left"
+    TOP = "top"
+    TOP_RIGHT = "top-right"
+    LEFT = "left"
+    CENTRE = "centre"
+    RIGHT = "right"
+    BOTTOM_LEFT = "bottom-left"
+    BOTTOM = "bottom"
+    BOTTOM_RIGHT = "bottom-right"
+
+
+ASPECTS = {
+    Shape.LANDSCAPE: Fraction(16, 9),
+    Shape.PORTRAIT: Fraction(9, 16),
+    Shape.SQUARE: Fraction(1),
+    Shape.FEED: Fraction(4, 5),
+}
+# Top, right, bottom and left margins, of the frame's height and width. Portrait leaves room for the
+# buttons and texts that apps draw over it (seen in November 2026).
+SAFE = {
+    Shape.LANDSCAPE: (0.05, 0.05, 0.05, 0.05),
+    Shape.PORTRAIT: (0.14, 0.12, 0.20, 0.06),
+    Shape.SQUARE: (0.05, 0.05, 0.08, 0.05),
+    Shape.FEED: (0.05, 0.05, 0.08, 0.05),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on a frame, in pixels from its top left."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+
+    @property
+    def right(self) -> int:
+        """The first column to its right."""
+        return self.x + self.width
+
+    @property
+    def bottom(self) -> int:
+        """The first row under it."""
+        return self.y + self.height
+
+    def meets(self, other: Box) -> bool:
+        """Whether the two share a pixel."""
+        return (
+            self.x < other.right
+            and other.x < self.right
+            and self.y < other.bottom
+            and other.y < self.bottom
+        )
+
+    def placed(self, width: int, height: int, position: Position) -> Box:
+        """A box of `width` and `height` at `position` within this one."""
+        words = position.value.split("-")
+        x = {"left": self.x, "right": self.right - width}
+        y = {"top": self.y, "bottom": self.bottom - height}
+        return Box(
+            next((x[word] for word in words if word in x), self.x + (self.width - width) // 2),
+            next((y[word] for word in words if word in y), self.y + (self.height - height) // 2),
+            width,
+            height,
+        )
+
+
+def shape_of(canvas: Canvas) -> Shape:
+    """The shape whose aspect is nearest that of `canvas`, which may be any size."""
+    aspect = Fraction(canvas.width, canvas.height)
+    return min(ASPECTS, key=lambda each: max(aspect / ASPECTS[each], ASPECTS[each] / aspect))
+
+
+def safe_area(canvas: Canvas) -> Box:
+    """The part of `canvas` that no player, app or screen edge covers."""
+    top, right, bottom, left = SAFE[shape_of(canvas)]
+    x, y = round(canvas.width * left), round(canvas.height * top)
+    return Box(
+        x,
+        y,
+        round(canvas.width * (1 - right)) - x,
+        round(canvas.height * (1 - bottom)) - y,
+    )
+
+
+def short_side(canvas: Canvas) -> int:
+    """The smaller of width and height, px: what sizes are fractions of."""
+    return min(canvas.width, canvas.height)

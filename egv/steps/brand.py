@@ -1,0 +1,36 @@
+"""House style at the ends and in the corner: intro, outro and logo of the kit."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from egv.core.ask import Ask
+from egv.core.edit import Edit, Why
+from egv.core.layers import Bug, Bumpers
+from egv.core.step import Step, option
+
+
+class Brand(Step):
+    """Add the kit's intro, outro and corner logo, as far as the kit has them."""
+
+    name: ClassVar[str] = "brand"
+    example: ClassVar[str] = 'egv brand clip.mov --kit acme --title "Our week"'
+
+    title: str = option("", text="title", help="The headline of the intro card.")
+    intro: bool = option(True, help="Begin with the kit's intro.")
+    outro: bool = option(True, help="End with the kit's outro.")
+    logo: bool = option(True, help="Show the kit's logo in a corner.")
+
+    def apply(self, edit: Edit, ask: Ask) -> Edit:  # noqa: ARG002
+        """The edit with what the kit has of intro, outro and logo."""
+        edit = edit.with_bumpers(Bumpers(self.intro, self.outro)).with_texts({"title": self.title})
+        if self.logo:
+            edit = edit.with_layer(Bug())
+        wanted = [word for word in ("intro", "outro", "logo") if getattr(self, word)]
+        return edit.with_why(self.name, ", ".join(wanted) or "nothing")
+
+    @classmethod
+    def delivered(cls, why: Why, shown: tuple[str, ...], kit: str) -> Why:
+        """`why` with what was shown of `kit` in the place of what was wanted."""
+        text = f"{', '.join(shown)} of {kit}" if shown else f"nothing: {kit} has none to show"
+        return Why(why.step, text, (("kit", kit), *((each.split()[0], True) for each in shown)))

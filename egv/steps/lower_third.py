@@ -1,0 +1,50 @@
+"""The lower third: who is speaking, on a plate that comes and goes."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from egv.core.ask import Ask
+from egv.core.edit import Edit
+from egv.core.layers import LowerThird
+from egv.core.step import Step, from_kit, option
+from egv.core.timing import Seconds
+
+
+class LowerThirdStep(Step):
+    """Show a name and a role in the kit's style, for a few seconds, clear of any subtitle."""
+
+    name: ClassVar[str] = "lower-third"
+    example: ClassVar[str] = 'egv lower-third clip.mov --name "Maria Jansen" --role Engineer'
+
+    person: str = option("", alias="name", text="name", help="Who it is.")
+    role: str = option("", text="role", help="What they do; the second line.")
+    start: float | None = from_kit(
+        "lower_third.start", 1.0, ge=0, le=36000, help="When it appears, s."
+    )
+    duration: float | None = from_kit(
+        "lower_third.duration", 5.0, ge=1, le=600, help="How long it stays, s."
+    )
+
+    def apply(self, edit: Edit, ask: Ask) -> Edit:  # noqa: ARG002
+        """The edit with a name plate over it."""
+        if not (self.person or self.role):
+            return edit.with_note(
+                "lower-third: neither a name nor a role is given, so none is shown; add --name"
+            )
+        assert self.start is not None
+        assert self.duration is not None
+        plate = LowerThird(Seconds(str(self.start)), Seconds(str(self.duration)))
+        shown = ", ".join(filter(None, (self.person, self.role)))
+        return (
+            edit.with_layer(plate)
+            .with_texts({"name": self.person, "role": self.role})
+            .with_why(
+                self.name,
+                f"{shown}, from {self.start:g} s for {self.duration:g} s",
+                name=self.person,
+                role=self.role,
+                start_s=self.start,
+                duration_s=self.duration,
+            )
+        )

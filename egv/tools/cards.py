@@ -1,0 +1,212 @@
+"""Draw intro and outro cards: logo, headline, lines and an accent on a colour, entering calmly.
+
+Only the entrance is a film; it ends on the whole card, which the render holds for as long as the
+kit says. Drawn once for each look, and kept in the cache by its content.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+from egv import __version__
+from egv.core.card import CardLook
+from egv.core.contrast import rgb
+from egv.core.errors import EnvironmentFault, UsageError
+from egv.core.faces import Typeface
+from egv.core.lines import wrapped
+from egv.core.shape import Box, safe_area, short_side
+from egv.tools import cache
+from egv.tools.fonts import face_at
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+DESIGN = 1  # raise it when cards are drawn differently: those in the cache are then drawn anew
+
+ENTRANCE_S = 0.8
+LOGO_HEIGHT, LOGO_WIDTH = 0.17, 0.55  # of the short side, and of the safe width
+HEADLINE, SMALLEST_HEADLINE = 0.1, 0.04  # height of a line, of the short side
+LINE = 0.55  # of the headline's height
+HEADLINE_LINES, MOST_LINES = 2, 4
+GAP = 0.055  # between the parts, of the short side
+RISE = 0.02  # how far texts come up, of the short side
+ACCENT = (0.14, 0.008)  # width and height, of the short side
+ENCODER = (
+    *("-vf", "scale=out_color_matrix=bt709:out_range=tv,format=yuv420p"),
+    *("-crf", "10", "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709"),
+    *("-color_range", "tv"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """One picture on the card: where its top left comes to stand, and when it enters, s."""
+
+    picture: Image
+    x: int
+    y: int
+    enters: float
+    rises: bool
+
+
+def card_at(look: CardLook) -> Path:
+    """The clip of the card that looks so, drawn now unless it was drawn before.
+
+    Raises UsageError when its text cannot be set, EnvironmentFault when it cannot be kept.
+    """
+    folder = cache.folder() / "cards"
+    path = folder / f"{_name(look)}.mp4"
+    if path.is_file():
+        return path
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(dir=folder) as work:
+            _draw(look, Path(work) / path.name)
+            (Path(work) / path.name).replace(path)
+    except OSError as error:
+        raise EnvironmentFault(
+            f"{folder}: a card cannot be kept there ({error.strerror}); set EGV_CACHE to a folder"
+            " you may write to"
+        ) from None
+    return path
+
+
+def _name(look: CardLook) -> str:
+    """A name that changes with anything that is seen of the card."""
+    files = (*look.heading, *look.body, *((look.logo,) if look.logo else ()))
+    contents = [cache.content_of(path) for path in files]
+    bare = replace(look, logo=None, heading=(), body=())
+    text = repr((DESIGN, __version__, bare, bool(look.logo), contents))
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+def _draw(look: CardLook, path: Path) -> None:
+    from moviepy import ColorClip, CompositeVideoClip, ImageClip, vfx
+
+    canvas = look.canvas
+    size, frame = (canvas.width, canvas.height), float(1 / canvas.frame_rate)
+    duration = ENTRANCE_S + 2 * frame
+    clips: list[Any] = [ColorClip(size, rgb(look.background), duration=duration)]
+    rise = RISE * short_side(canvas)
+    for piece in _pieces(look):
+        clip = ImageClip(_pixels(piece.picture), transparent=True, duration=duration)
+        fade = ENTRANCE_S - piece.enters
+        way = rise if piece.rises else 0.0
+        clips.append(
+            clip.with_start(piece.enters)
+            .with_duration(duration - piece.enters)
+            .with_effects([vfx.CrossFadeIn(fade)])
+            .with_position(_entering(piece.x, piece.y, way, fade))
+        )
+    film = CompositeVideoClip(clips, size=size)
+    film.write_videofile(
+        str(path),
+        fps=float(canvas.frame_rate),
+        codec="libx264",
+        preset="ultrafast",
+        audio=False,
+        logger=None,
+        ffmpeg_params=[*ENCODER],
+    )
+
+
+def _entering(x: int, y: int, way: float, seconds: float) -> Any:
+    """Where a piece is at each moment: it comes up and slows down."""
+
+    def position(at: float) -> tuple[int, int]:
+        left = max(0.0, 1 - at / seconds)
+        return x, round(y + way * left**3)
+
+    return position
+
+
+def _pixels(picture: Image) -> Any:
+    import numpy as np
+
+    return np.asarray(picture)
+
+
+def _pieces(look: CardLook) -> list[_Piece]:
+    """Logo, accent and texts, one under another, centred together in the safe area."""
+    from PIL import Image
+
+    area, short = safe_area(look.canvas), short_side(look.canvas)
+    parts: list[tuple[Image.Image, float, bool]] = []
+    if look.logo:
+        parts.append((_logo(look.logo, area, short), 0.0, False))
+    if look.lines:
+        heading, body = _typeface(look.heading), _typeface(look.body)
+        headline = _text(look.lines[0], heading, HEADLINE * short, area, look.ink)
+        parts.append((headline, 0.12, True))
+        if len(look.lines) > 1 or look.logo:
+            bar = (max(2, round(ACCENT[0] * short)), max(2, round(ACCENT[1] * short)))
+            parts.append((Image.new("RGBA", bar, (*rgb(look.accent), 255)), 0.2, False))
+        size = HEADLINE * LINE * short
+        parts += [(_text(line, body, size, area, look.ink), 0.28, True) for line in look.lines[1:]]
+    gap = round(GAP * short)
+    height = sum(part.height for part, _, _ in parts) + gap * (len(parts) - 1)
+    if height > area.height:
+        raise UsageError(
+            f"brand: '{look.lines[0][:40]}…' is too long for a card; shorten the title"
+        )
+    pieces, y = [], area.y + (area.height - height) // 2
+    for part, enters, rises in parts:
+        x = area.x + (area.width - part.width) // 2
+        pieces.append(_Piece(part, x, y, enters, rises))
+        y += part.height + gap
+    return pieces
+
+
+def _typeface(paths: tuple[Path, ...]) -> Typeface:
+    return Typeface(tuple(face_at(path) for path in paths))
+
+
+def _logo(path: Path, area: Box, short: int) -> Image:
+    from PIL import Image
+
+    with Image.open(path, formats=("PNG",)) as opened:
+        logo: Image.Image = opened.convert("RGBA")
+    scale = min(LOGO_HEIGHT * short / logo.height, LOGO_WIDTH * area.width / logo.width)
+    size = (max(1, round(logo.width * scale)), max(1, round(logo.height * scale)))
+    return logo.resize(size, Image.Resampling.LANCZOS)
+
+
+def _text(text: str, typeface: Typeface, size: float, area: Box, ink: str) -> Image:
+    """`text` drawn on nothing, in as few and as large lines as fit the safe width."""
+    size, lines = _lines(text, typeface, size, area)
+    from PIL import Image, ImageDraw, ImageFont
+
+    widths = [typeface.width(line, size) for line in lines]
+    picture = Image.new("RGBA", (round(max(widths)) + 2, round(size * len(lines)) + 2))
+    pen = ImageDraw.Draw(picture)
+    for number, (line, width) in enumerate(zip(lines, widths, strict=True)):
+        x = (picture.width - width) / 2
+        for face, part in typeface.runs(line):
+            baseline = size * (number + face.ascent / (face.ascent + face.descent))
+            font = ImageFont.truetype(str(face.path), face.em(size))
+            pen.text((x, baseline), part, fill=(*rgb(ink), 255), font=font, anchor="ls")
+            x += face.width(part, size)
+    return picture
+
+
+def _fits(line: str, typeface: Typeface, size: float, width: float) -> bool:
+    return typeface.width(line, size) <= width
+
+
+def _lines(text: str, typeface: Typeface, size: float, area: Box) -> tuple[float, tuple[str, ...]]:
+    """The size and the lines `text` is set in: smaller first, then more lines."""
+    smallest = size * SMALLEST_HEADLINE / HEADLINE
+    for most in (HEADLINE_LINES, MOST_LINES):
+        trial = size
+        while trial >= smallest:
+            fits = partial(_fits, typeface=typeface, size=trial, width=area.width)
+            lines = wrapped(text, fits, most)
+            if lines:
+                return trial, lines
+            trial *= 0.92
+    raise UsageError(f"brand: '{text[:40]}…' is too long for a card; shorten it")

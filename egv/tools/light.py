@@ -1,0 +1,25 @@
+"""How light a part of the picture is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+LUMA = (0.2126, 0.7152, 0.0722)  # ITU-R BT.709
+
+
+def light_in(frames: Sequence[NDArray[np.uint8]], part: tuple[float, float, float, float]) -> float:
+    """The mean luma, 0 to 1, of a part of RGB `frames`: left, top, right, bottom as shares."""
+    import numpy as np
+
+    if not frames:
+        return 0.0
+    height, width = frames[0].shape[:2]
+    left, right = int(part[0] * width), max(int(part[0] * width) + 1, round(part[2] * width))
+    top, bottom = int(part[1] * height), max(int(part[1] * height) + 1, round(part[3] * height))
+    seen = np.concatenate([frame[top:bottom, left:right].reshape(-1, 3) for frame in frames])
+    return round(float(seen.mean(axis=0) @ np.array(LUMA)) / 255, 3)

@@ -1,0 +1,82 @@
+"""Text files of others: subtitles and scripts, in whatever encoding they were saved."""
+
+from __future__ import annotations
+
+import codecs
+from pathlib import Path
+
+from egv.core.errors import UsageError
+from egv.core.media import Cue
+from egv.core.subtitle_reading import cues_in
+from egv.core.timing import Seconds, Span
+
+MOST_BYTES = 10 << 20
+BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+CUES, SCRIPT = (".srt", ".vtt", ".ass", ".ssa"), ".txt"
+
+
+def text_at(path: Path) -> str:
+    """The text of the file at `path`: UTF-8, UTF-16 or 32 with a mark, else Windows' Western.
+
+    Raises UsageError when it is not text.
+    """
+    try:
+        raw = path.read_bytes() if path.stat().st_size <= MOST_BYTES else None
+    except OSError as error:
+        raise UsageError(f"{path}: it cannot be read ({error.strerror}); check the name") from None
+    if raw is None:
+        raise UsageError(f"{path}: it is over 10 MB; that is no text of a clip")
+    mark = next((name for bom, name in BOMS if raw.startswith(bom)), None)
+    for encoding in (mark,) if mark else ("utf-8", "cp1252"):
+        try:
+            text = raw.decode(encoding)
+        except UnicodeError:
+            continue
+        if "\0" not in text:
+            return text
+    raise UsageError(f"{path}: it is not text; save it as UTF-8 text")
+
+
+def cues_at(path: Path) -> tuple[Cue, ...]:
+    """The cues of the subtitle file at `path`, in order. Raises UsageError if it has none."""
+    text = text_at(path)
+    if path.suffix.lower() in (".ass", ".ssa"):
+        return _ass_cues(text, path)
+    return cues_in(text, str(path))
+
+
+def text_beside(clip: Path) -> Path | None:
+    """The file that holds the subtitles of `clip`, or what is said in it: same name, beside it."""
+    for path in texts_that_may_lie_beside(clip):
+        if path.is_file():
+            return path
+    return None
+
+
+def texts_that_may_lie_beside(clip: Path) -> tuple[Path, ...]:
+    """The names that a text of `clip` goes by, in the order they are looked for."""
+    return tuple(clip.with_suffix(suffix) for suffix in (*CUES, SCRIPT))
+
+
+def _ass_cues(text: str, path: Path) -> tuple[Cue, ...]:
+    import pysubs2
+
+    try:
+        lines = pysubs2.SSAFile.from_string(text)
+    except Exception as error:  # pysubs2 raises whatever a malformed line trips over
+        said = str(error).splitlines()[0] if str(error) else type(error).__name__
+        raise UsageError(f"{path}: it is no subtitle file ({said}); give .srt or .vtt") from None
+    cues = tuple(
+        Cue(Span(Seconds(line.start, 1000), Seconds(line.end, 1000)), line.plaintext)
+        for line in lines
+        if line.start < line.end and not line.is_comment and line.plaintext.strip()
+    )
+    if not cues:
+        raise UsageError(f"{path}: no subtitle is in it; give a file with texts")
+    return tuple(sorted(cues, key=lambda cue: cue.span.start))
