@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shlex
 import subprocess
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,7 +15,10 @@ from egv.tools import ffmpeg
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "examples" / "sample.mp4"
-MOMENT_S = 9.0  # in the sample
+MOMENT_S = 6.9  # in the sample
+DELAY_S = 0.6  # how much earlier it comes in the video: less dead air, and an intro
+LINE = """run examples/sample.mp4 -k acme lower-third --name Maria --role Communications
+    brand subtitle --model examples/models/tiny-en-egv"""
 WIDTH = 560  # px, of each half
 
 
@@ -28,11 +33,12 @@ def frame(clip: Path, at: float, folder: Path) -> Image.Image:
 
 def draw() -> None:
     """Render the sample and put both halves side by side."""
+    os.chdir(ROOT)
     with TemporaryDirectory() as name:
         folder = Path(name)
-        main(["run", str(SAMPLE), "-o", f"{folder}/done/", "--quiet"])
+        main([*shlex.split(LINE), "--quiet", f"--output={folder}/done/"])
         done = folder / "done" / SAMPLE.name
-        halves = [frame(SAMPLE, MOMENT_S, folder), frame(done, MOMENT_S - 2.7, folder)]
+        halves = [frame(SAMPLE, MOMENT_S, folder), frame(done, MOMENT_S - DELAY_S, folder)]
         both = Image.new("RGB", (2 * WIDTH + 8, halves[0].height), "white")
         for number, half in enumerate(halves):
             both.paste(half, (number * (WIDTH + 8), 0))

@@ -2,28 +2,37 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from pathlib import Path
 
 from egv.cli.main import main
 
-SAMPLE = Path(__file__).with_name("sample.mp4")
 OUT = Path("out/demo")
-BEFORE = """\
+LINE = (
+    "run examples/sample.mp4 -k acme -o out/demo/"
+    ' brand --title "How to record a good video"'
+    " lower-third --name Maria --role Communications"
+    " subtitle --model examples/models/tiny-en-egv"
+)
+BEFORE = f"""\
 The sample was filmed as phones film in a dim room: too quiet, too dark, too warm, and with dead air
 at both ends. The line is:
 
-  egv run examples/sample.mp4 -o out/demo/
+  egv {LINE}
 """
 
 
 def demo() -> int:
     """Run egv on the sample; its exit code."""
     print(BEFORE, flush=True)
-    code = main(["run", str(SAMPLE.relative_to(Path.cwd())), "-o", f"{OUT}/"])
+    code = main(shlex.split(LINE))
     if code == 0:
-        print(f"\nThe finished video: {OUT / SAMPLE.name}")
-        print("Now your own clip:  .venv/bin/egv run YOUR-CLIP.mov -o out/")
+        print(f"\nThe finished video: {OUT / 'sample.mp4'}")
+        print("Now your own clip:  .venv/bin/egv run YOUR-CLIP.mov -k acme -o out/")
+        print(
+            "  with its text in YOUR-CLIP.txt beside it, or a speech model (--model), for subtitles"
+        )
     return code
 
 

@@ -38,11 +38,12 @@ def options_of(step: type[Step]) -> list[str]:
     options = []
     for name, field in step.model_fields.items():
         default = builtin_of(field)
+        flag = flag_of(field.alias or name)
+        if default is True:
+            options.append(f"`{flag}`/`--no-{flag[2:]}`")
+            continue
         shown = f" ({default:g})" if isinstance(default, float) else f" ({default})"
-        options.append(
-            f"`{flag_of(field.alias or name)}`"
-            + (shown if default not in (None, (), False) else "")
-        )
+        options.append(f"`{flag}`" + (shown if default not in (None, "", (), False) else ""))
     return options
 
 
@@ -97,6 +98,7 @@ def workplace(clip: Maker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> P
     coding = ("-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-c:a", "aac")
     clip("raw/a.mp4", *bars, *coding)
     shutil.copy(tmp_path / "raw" / "a.mp4", tmp_path / "clip.mov")
+    (tmp_path / "spoken.txt").write_text("Hello colleagues.\n")
     shutil.copytree(ROOT / "examples", tmp_path / "examples", ignore=shutil.ignore_patterns("*.py"))
     monkeypatch.setenv("PATH", f"{Path(sys.executable).parent}:{os.environ['PATH']}")
     monkeypatch.chdir(tmp_path)

@@ -63,14 +63,17 @@ class Ledger:
         return isinstance(path, Path) and self._name(path) in self._contents
 
     def finished(self, output: Path, key: str) -> OutputResult | None:
-        """The result of `output` if it was made for `key` and all its files are as they were."""
+        """The result of `output` if it was made for `key` and still holds the same bytes.
+
+        The files beside it need only be there: people correct subtitles by hand.
+        """
         entry = self._entries.get(self._name(output))
-        if entry is None or entry.key != key:
+        if entry is None or entry.key != key or not output.is_file():
             return None
-        for name, content in entry.files.items():
-            path = self._folder / name
-            if not path.is_file() or cache.content_of(path) != content:
-                return None
+        if cache.content_of(output) != entry.content:
+            return None
+        if not all((self._folder / name).is_file() for name in entry.sidecars):
+            return None
         return OutputResult.model_validate(entry.result)
 
     def check_free(self, output: Path, *, overwrite: bool) -> None:
