@@ -1,0 +1,167 @@
+"""Subtitles from speech and from scripts, against what was said and when."""
+
+from __future__ import annotations
+
+import json
+import re
+import socket
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from egv.core.media import Cue
+from egv.core.subtitle_reading import cues_in
+from tests.conftest import SHARED
+from tests.running import egv, made
+
+pytestmark = pytest.mark.media
+
+Maker = Callable[..., Path]
+ROOT = Path(__file__).parents[2]
+VOICE = ROOT / "tests" / "fixtures" / "sample" / "sample.wav"
+TRUTH = json.loads(VOICE.with_suffix(".json").read_text())
+MODEL = ROOT / "examples" / "models" / "tiny-en-egv"
+SCRIPT = (ROOT / "examples" / "sample.script.txt").read_text().strip()
+PICTURE = ("-f", "lavfi", "-i", "color=gray:s=160x90:r=25")
+CODING = ("-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-c:a", "aac")
+
+
+def speaking(clip: Maker, voice: Path = VOICE, *filters: str) -> Path:
+    sound = ("-af", ",".join(filters)) if filters else ()
+    return clip("talk.mp4", *PICTURE, "-i", str(voice), "-shortest", *sound, *CODING)
+
+
+def cues(result: dict[str, object]) -> tuple[Cue, ...]:
+    sidecars = result["sidecars"]
+    assert isinstance(sidecars, list)
+    path = Path(sidecars[0])
+    return cues_in(path.read_text(encoding="utf-8"), path.name)
+
+
+def spoken(text: str) -> list[str]:
+    return re.findall(r"[a-z']+", text.lower())
+
+
+def starts_of_sentences() -> list[float]:
+    """When each sentence of the sample truly begins."""
+    starts, fresh = [], True
+    for word in TRUTH["words"]:
+        if fresh:
+            starts.append(float(word["start"]))
+        fresh = word["word"].endswith((".", "?", "!"))
+    return starts
+
+
+def test_recognised_words_are_those_that_were_said(clip: Maker, tmp_path: Path) -> None:
+    words = ("--model", MODEL, "--no-burn")
+    result = made("subtitle", *words, speaking(clip), "-o", tmp_path / "out.mp4")
+    found = cues(result)
+
+    assert spoken(" ".join(cue.text for cue in found)) == spoken(SCRIPT)
+    assert result["sidecars"][0].endswith("out.en.srt")
+    assert result["steps"][0]["facts"]["method"] == "recognition"
+
+
+def test_a_recognised_cue_begins_with_its_first_word(clip: Maker, tmp_path: Path) -> None:
+    """Also where the model hears the first word 0.4 s early, in the silence before it."""
+    words = ("--model", MODEL, "--no-burn")
+    result = made("subtitle", *words, speaking(clip), "-o", tmp_path / "out.mp4")
+    found = [float(cue.span.start) for cue in cues(result)]
+
+    for start in starts_of_sentences():
+        assert min(abs(start - each) for each in found) <= 0.25
+
+
+@pytest.mark.parametrize("filters", [("adelay=2000:all=1",), ("volume=-30dB",)])
+def test_late_or_quiet_speech_is_recognised_all_the_same(
+    clip: Maker, tmp_path: Path, filters: tuple[str, ...]
+) -> None:
+    words = ("--model", MODEL, "--no-burn")
+    source = speaking(clip, VOICE, *filters)
+    result = made("subtitle", *words, source, "-o", tmp_path / "out.mp4")
+
+    assert spoken(" ".join(cue.text for cue in cues(result))) == spoken(SCRIPT)
+
+
+def test_cuts_and_subtitles_agree(clip: Maker, tmp_path: Path) -> None:
+    """Words that were cut are not subtitled, those after the cut come earlier."""
+    source = speaking(clip)
+    words = ("subtitle", "--model", MODEL, "--no-burn")
+    whole = cues(made(*words, source, "-o", tmp_path / "whole.mp4"))
+    cut = ("trim", "--silence", "off", "--cut", "6.5-9.7")
+    short = cues(made(*cut, *words, source, "-o", tmp_path / "short.mp4"))
+    removed = {cue.text.replace("\n", " ") for cue in whole} - {
+        cue.text.replace("\n", " ") for cue in short
+    }
+
+    assert removed == {"First open the camera and turn on the light."}
+    assert float(whole[-1].span.start - short[-1].span.start) == pytest.approx(3.2, abs=0.05)
+
+
+def test_a_script_is_placed_where_it_is_spoken(clip: Maker, tmp_path: Path) -> None:
+    (tmp_path / "said.txt").write_text(SCRIPT)
+    words = ("--script", tmp_path / "said.txt", "--no-burn")
+    result = made("subtitle", *words, speaking(clip), "-o", tmp_path / "out.mp4")
+    found = cues(result)
+    off = [
+        min(abs(start - float(cue.span.start)) for cue in found) for start in starts_of_sentences()
+    ]
+
+    assert " ".join(cue.text for cue in found).split() == SCRIPT.split()
+    assert max(off) <= 0.30
+
+
+def test_a_text_beside_the_clip_is_found(clip: Maker, tmp_path: Path) -> None:
+    source = speaking(clip)
+    source.with_suffix(".txt").write_text(SCRIPT)
+    from_script = made("subtitle", "--no-burn", source, "-o", tmp_path / "a.mp4")
+    source.with_suffix(".srt").write_text("1\n00:00:01,000 --> 00:00:02,000\nHello.\n")
+    from_file = made("subtitle", "--no-burn", source, "-o", tmp_path / "b.mp4")
+
+    assert from_script["steps"][0]["facts"]["method"] == "script"
+    assert from_file["steps"][0]["facts"]["method"] == "file"
+
+
+def test_nothing_is_ever_sent_or_fetched(
+    clip: Maker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("a socket was opened")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    words = ("--model", MODEL, "--no-burn")
+
+    assert made("subtitle", *words, speaking(clip), "-o", tmp_path / "out.mp4")["sidecars"]
+
+
+def test_a_dry_run_recognises_nothing_and_says_so(clip: Maker, tmp_path: Path) -> None:
+    ran = egv(
+        "subtitle", "--model", MODEL, speaking(clip), "-o", tmp_path / "o.mp4", "-n", "--json"
+    )
+
+    assert ran.code == 0
+    assert "when the video is made" in ran.output["steps"][0]["why"]
+    assert not (tmp_path / "o.mp4").exists()
+
+
+@pytest.mark.real
+@pytest.mark.parametrize(
+    ("voice", "script", "starts"),
+    [
+        ("flemish_gibraltar.wav", "De Straat van Gibraltar is een zee-engte aan het uiteinde van de"
+         " Middellandse Zee.", 1),
+        ("jfk.flac", "And so, my fellow Americans: ask not what your country can do for you."
+         " Ask what you can do for your country.", 2),
+    ],
+)  # fmt: skip
+def test_a_script_of_a_real_voice_is_placed(
+    clip: Maker, tmp_path: Path, voice: str, script: str, starts: int
+) -> None:
+    (tmp_path / "said.txt").write_text(script)
+    source = speaking(clip, SHARED / voice)
+    words = ("--script", tmp_path / "said.txt", "--no-burn")
+    found = cues(made("subtitle", *words, source, "-o", tmp_path / "out.mp4"))
+
+    assert " ".join(cue.text for cue in found).split() == script.split()
+    assert len(found) >= starts
