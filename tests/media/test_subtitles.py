@@ -45,12 +45,7 @@ def spoken(text: str) -> list[str]:
 
 def starts_of_sentences() -> list[float]:
     """When each sentence of the sample truly begins."""
-    starts, fresh = [], True
-    for word in TRUTH["words"]:
-        if fresh:
-            starts.append(float(word["start"]))
-        fresh = word["word"].endswith((".", "?", "!"))
-    return starts
+    return [float(sentence["start"]) for sentence in TRUTH["sentences"]]
 
 
 def test_recognised_words_are_those_that_were_said(clip: Maker, tmp_path: Path) -> None:
