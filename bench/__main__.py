@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from bench.branded import branded_rows
 from bench.circumstances import Circumstances
 from bench.fidelity import vmaf_rows
 from bench.many_cuts import cuts_rows
@@ -22,6 +23,7 @@ PARTS: dict[str, Callable[[Circumstances], list[Row]]] = {
     "help": help_rows,
     "edit": edit_rows,
     "moviepy": moviepy_rows,
+    "branded": branded_rows,
     "normalise": normalise_rows,
     "cuts": cuts_rows,
     "vmaf": vmaf_rows,

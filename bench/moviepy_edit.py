@@ -25,12 +25,12 @@ def main() -> None:
     edited.write_videofile(
         output,
         logger=None,
-        **_encoder(words["encoder"]),
+        **encoder(words["encoder"]),
         audio_bitrate=str(words["sound_bit_rate"]),
     )
 
 
-def _encoder(words: list[str]) -> dict[str, Any]:
+def encoder(words: list[str]) -> dict[str, Any]:
     """egv's encoder options as MoviePy takes them."""
     options = dict(zip(words[::2], words[1::2], strict=True))
     rest = [name for name in ("-crf", "-profile:v", "-g", "-bf") if name in options]

@@ -20,25 +20,27 @@ SWIFT = ("-movflags", "+faststart")
 
 def one_pass(clip: Path, edit: Planned, output: Path) -> Run:
     """One ffmpeg command with every cut, filter and figure already known: nothing is measured."""
-    picture = [_chosen(edit, "select"), "setpts=N/FRAME_RATE/TB", edit.colour, "format=yuv420p"]
-    sound = [_chosen(edit, "aselect"), "asetpts=N/SR/TB", *_levelled(edit)]
-    graph = f"[0:v]{_chain(picture)}[v];[0:a]{_chain(sound)}[a]"
+    picture = [chosen(edit, "select"), "setpts=N/FRAME_RATE/TB", edit.colour, "format=yuv420p"]
+    sound = [chosen(edit, "aselect"), "asetpts=N/SR/TB", *levelled(edit)]
+    graph = f"[0:v]{chain(picture)}[v];[0:a]{chain(sound)}[a]"
     maps = ("-filter_complex", graph, "-map", "[v]", "-map", "[a]")
-    command = _ffmpeg("-i", str(clip), *maps, *edit.encoder, *AAC, *SWIFT, str(output))
+    command = ffmpeg_words("-i", str(clip), *maps, *edit.encoder, *AAC, *SWIFT, str(output))
     return run(command, os.environ)
 
 
 def three_runs(clip: Path, edit: Planned, output: Path) -> Run:
     """Cut, then correct, then level: three files, the last with the picture copied."""
     cut, corrected = output.with_suffix(".1.mp4"), output.with_suffix(".2.mp4")
-    pictures = _chain([_chosen(edit, "select"), "setpts=N/FRAME_RATE/TB"])
-    sounds = _chain([_chosen(edit, "aselect"), "asetpts=N/SR/TB"])
-    colour = _chain([edit.colour, "format=yuv420p"])
-    level = ("-af", _chain(_levelled(edit)))
+    pictures = chain([chosen(edit, "select"), "setpts=N/FRAME_RATE/TB"])
+    sounds = chain([chosen(edit, "aselect"), "asetpts=N/SR/TB"])
+    colour = chain([edit.colour, "format=yuv420p"])
+    level = ("-af", chain(levelled(edit)))
     runs = (
-        _ffmpeg("-i", str(clip), "-vf", pictures, "-af", sounds, *edit.encoder, *AAC, str(cut)),
-        _ffmpeg("-i", str(cut), "-vf", colour, *edit.encoder, "-c:a", "copy", str(corrected)),
-        _ffmpeg("-i", str(corrected), "-c:v", "copy", *level, *AAC, *SWIFT, str(output)),
+        ffmpeg_words(
+            "-i", str(clip), "-vf", pictures, "-af", sounds, *edit.encoder, *AAC, str(cut)
+        ),
+        ffmpeg_words("-i", str(cut), "-vf", colour, *edit.encoder, "-c:a", "copy", str(corrected)),
+        ffmpeg_words("-i", str(corrected), "-c:v", "copy", *level, *AAC, *SWIFT, str(output)),
     )
     return run_in_turn(runs, os.environ)
 
@@ -71,15 +73,15 @@ def is_installed(package: str) -> bool:
     return importlib.util.find_spec(package) is not None
 
 
-def _ffmpeg(*words: str) -> Command:
+def ffmpeg_words(*words: str) -> Command:
     return (ffmpeg.binary(), "-nostdin", "-hide_banner", "-loglevel", "error", "-y", *words)
 
 
-def _chain(filters: Sequence[str]) -> str:
+def chain(filters: Sequence[str]) -> str:
     return ",".join(each for each in filters if each)
 
 
-def _chosen(edit: Planned, name: str) -> str:
+def chosen(edit: Planned, name: str) -> str:
     """`select` or `aselect` of what is kept, between frames at each edge; "" for all."""
     if not edit.kept:
         return ""
@@ -90,7 +92,7 @@ def _chosen(edit: Planned, name: str) -> str:
     return f"{name}='{'+'.join(spans)}'"
 
 
-def _levelled(edit: Planned) -> list[str]:
+def levelled(edit: Planned) -> list[str]:
     """The measured gain, and a true-peak limiter where egv has one too."""
     gain = f"volume={edit.gain_db:.2f}dB"
     if not edit.is_limited:

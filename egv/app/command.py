@@ -31,7 +31,7 @@ def picture_command(
         path.write_text(srt(track.cues), encoding="utf-8")
         texts.append(path)
     if planned.overlay:
-        _write_overlay(planned.overlay, folder)
+        write_overlay(planned.overlay, folder)
     output = str(part.absolute())
     arguments = _arguments(planned, sound.path if sound else None, quality, texts, output)
     if not planned.chapters:
@@ -41,7 +41,7 @@ def picture_command(
     return with_chapters(arguments, chapters)
 
 
-def _write_overlay(overlay: Overlay, folder: Path) -> None:
+def write_overlay(overlay: Overlay, folder: Path) -> None:
     """The texts to draw, and their fonts alone in a folder, so that no other is ever taken."""
     (folder / ASS_FILE).write_text(overlay.ass, encoding="utf-8")
     fonts = folder / FONT_FOLDER
