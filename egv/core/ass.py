@@ -135,8 +135,8 @@ def _event(event: Event, rate: Fraction) -> str:
 
 
 def _time(at: Seconds, rate: Fraction) -> str:
-    """The moment half a frame before the frame at `at`."""
-    hundredths = max(0, int((frame_at(at, rate) - Fraction(1, 2)) / rate * 100))
+    """A moment between the frame at `at` and the one before, at up to 60 Hz."""
+    hundredths = max(0, int((frame_at(at, rate) - Fraction(1, 4)) / rate * 100))
     minutes, hundredths = divmod(hundredths, 6000)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{hundredths // 100:02}.{hundredths % 100:02}"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+from itertools import pairwise
 
 from egv.core.errors import UsageError
 from egv.core.media import Cue
@@ -28,7 +29,7 @@ def cues_in(text: str, name: str) -> tuple[Cue, ...]:
     is_vtt = lines[0].startswith("WEBVTT")
     starts = [at for at, line in enumerate(lines) if "-->" in line and _opens(lines, at)]
     cues = []
-    for at, following in zip(starts, [*starts[1:], len(lines)], strict=True):
+    for at, following in pairwise([*starts, len(lines)]):
         span = _span(lines[at], f"{name}:{at + 1}")
         body = _body(lines[at + 1 : following], last=following == len(lines))
         said = "\n".join(_plain(line, is_vtt=is_vtt) for line in body)

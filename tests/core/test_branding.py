@@ -1,0 +1,185 @@
+"""Layers and bumpers as geometry and as graphs, before any pixel is drawn."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from egv.core.ask import CardOf, FaceAt, LightUnder, LoudnessOf, MediaAt, SizeOf
+from egv.core.errors import UsageError
+from egv.core.faces import Typeface
+from egv.core.layers import Bug, Bumpers, LowerThird, Subtitles
+from egv.core.loudness import Loudness
+from egv.core.media import Canvas, Chapter, Cue, TextTrack
+from egv.core.plate import name_plate
+from egv.core.shape import Box, Position, Shape, safe_area, shape_of
+from egv.core.timing import Seconds, Span
+from tests.conftest import FACE, a_kit, answering, delivered, graph_text, media, programme
+
+SIZES = st.sampled_from(
+    [(1920, 1080), (1080, 1920), (1080, 1080), (640, 360), (426, 240), (606, 1078)]
+)
+TEXT = Typeface((FACE,))
+HERE = Span(Seconds(1), Seconds(6))
+KIT = a_kit(
+    logo={"variants": {"tile": {"file": "tile.png"}}},
+    intro={"card": {"duration": 2}, "transition": {"type": "crossfade", "duration": 0.4}},
+    outro={"card": {"duration": 3}, "transition": {"type": "fade", "duration": 0.4}},
+)
+WORLD: dict[Any, Any] = {
+    FaceAt: FACE,
+    SizeOf: (300, 100),
+    LightUnder: 0.5,
+    CardOf: media(seconds=1, sound=False),
+    MediaAt: replace(media(seconds=3), path=Path("/kits/test/intro.mp4")),
+    LoudnessOf: Loudness(-20.0, -3.0),
+}
+
+
+def cue(start: float, end: float, text: str = "Hello there.") -> Cue:
+    return Cue(Span(Seconds(str(start)), Seconds(str(end))), text)
+
+
+@pytest.mark.parametrize("position", Position)
+def test_a_box_is_placed_inside(position: Position) -> None:
+    area = Box(100, 50, 800, 600)
+    box = area.placed(200, 100, position)
+
+    assert ("left" in position) == (box.x == area.x)
+    assert ("right" in position) == (box.right == area.right)
+    assert ("top" in position) == (box.y == area.y)
+    assert ("bottom" in position) == (box.bottom == area.bottom)
+
+
+@pytest.mark.parametrize(
+    ("size", "shape"),
+    [
+        ((1920, 1080), Shape.LANDSCAPE), ((1440, 1080), Shape.LANDSCAPE),
+        ((1080, 1920), Shape.PORTRAIT), ((700, 700), Shape.SQUARE), ((1080, 1350), Shape.FEED),
+        ((3026, 1386), Shape.LANDSCAPE),
+    ],
+)  # fmt: skip
+def test_any_size_has_a_shape(size: tuple[int, int], shape: Shape) -> None:
+    assert shape_of(Canvas(*size, Seconds(25))) is shape
+
+
+@given(SIZES, st.lists(st.text("abcde fgh", min_size=1, max_size=80), min_size=1, max_size=2))
+def test_a_name_plate_stays_in_its_area_or_is_refused(
+    size: tuple[int, int], lines: list[str]
+) -> None:
+    canvas = Canvas(*size, Seconds(25))
+    lines = [line.strip() or "x" for line in lines]
+    area = safe_area(canvas)
+    try:
+        plate = name_plate(a_kit(), lines, (TEXT, TEXT), canvas, area, HERE)
+    except UsageError:
+        return
+
+    assert area.x <= plate.box.x < plate.box.right <= area.right
+    assert area.y <= plate.box.y < plate.box.bottom <= area.bottom
+
+
+def plates_and_captions(size: tuple[int, int], text: str) -> tuple[list[str], list[str]]:
+    """The ASS events of the name plate, and those of the subtitles."""
+    edit = programme(width=size[0], height=size[1]).with_cues((cue(0, 8, text),), "en")
+    edit = edit.with_layer(Subtitles()).with_layer(LowerThird(Seconds(1), Seconds(5)))
+    overlay = delivered(edit, KIT, answering(WORLD), name="Maria", role="Engineer").overlay
+    assert overlay is not None
+    events = [line for line in overlay.ass.splitlines() if line.startswith("Dialogue")]
+    captions = [line for line in events if ",Caption," in line]
+    return [line for line in events if line not in captions], captions
+
+
+@given(SIZES, st.text("abcde fgh", min_size=1, max_size=90).filter(str.strip))
+def test_a_name_plate_stands_above_every_subtitle(size: tuple[int, int], text: str) -> None:
+    plate, captions = plates_and_captions(size, text)
+    bottom = max(corner(line)[1] for line in plate)
+    lines = max(line.count("\\N") + 1 for line in captions)
+    height = lines * (0.07 if size[1] > size[0] * 1.4 else 0.06) * min(size)
+
+    assert plate
+    assert captions
+    assert all(bottom < corner(line)[1] - height for line in captions)
+
+
+def corner(line: str) -> tuple[float, float]:
+    """Where an event ends up standing."""
+    numbers = line.split("move(" if "move(" in line else "pos(")[1].split(")")[0].split(",")
+    x, y = numbers[2:4] if "move(" in line else numbers
+    return float(x), float(y)
+
+
+def branded(**bumpers: bool) -> Any:
+    edit = programme(seconds=10, rate=25).with_bumpers(Bumpers(**bumpers))
+    edit = replace(
+        edit.with_cues((cue(1, 3),), "en"),
+        text_tracks=(TextTrack("nld", (cue(2, 4),)),),
+        chapters=(Chapter(Span(Seconds(0), Seconds(5)), "One"),),
+    )
+    return delivered(edit, KIT, answering(WORLD), title="Hello", cta="Bye")
+
+
+def test_bumpers_add_their_length_less_what_overlaps() -> None:
+    assert branded().frames == 250
+    assert branded(intro=True).frames == 250 + 50 - 10
+    assert branded(outro=True).frames == 250 + 75
+    assert branded(intro=True, outro=True).frames == 250 + 50 - 10 + 75
+
+
+def test_everything_timed_moves_with_the_programme() -> None:
+    planned = branded(intro=True)
+    later = Seconds(40, 25)
+
+    assert planned.cues[0].span == cue(1, 3).span.shifted(later)
+    assert planned.text_tracks[0].cues[0].span == cue(2, 4).span.shifted(later)
+    assert planned.chapters[0].span.start == later
+
+
+def test_the_sound_starts_on_the_sample_of_the_programmes_first_frame() -> None:
+    assert "adelay=all=true:delays=76800S" in graph_text(branded(intro=True))
+
+
+def test_a_bumper_clip_is_as_loud_as_the_programme() -> None:
+    kit = a_kit(intro={"clips": {"landscape": "intro.mp4"}}, outro={"enabled": False})
+    edit = programme().with_bumpers(Bumpers(intro=True))
+    loud = {**WORLD, LoudnessOf: Loudness(-30.0, -3.0)}
+    planned = delivered(edit, kit, answering(loud))
+
+    assert planned.branding == ("intro of 3.0 s",)
+    assert "volume=precision=double:volume=0.00dB" in graph_text(planned)
+
+
+@pytest.mark.parametrize("size", [(1080, 1920), (1080, 1080)])
+def test_a_clip_of_another_shape_gives_way_to_the_card(size: tuple[int, int]) -> None:
+    kit = a_kit(intro={"clips": {"landscape": "intro.mp4"}, "card": {"lines": ["{title}"]}})
+    edit = programme(width=size[0], height=size[1]).with_bumpers(Bumpers(intro=True))
+    planned = delivered(edit, kit, answering(WORLD), title="Hello")
+
+    assert planned.branding == ("intro of 2.5 s",)
+
+
+def test_the_edits_own_texts_go_before_those_of_the_run() -> None:
+    edit = programme().with_layer(LowerThird(Seconds(1), Seconds(5))).with_texts({"name": "Maria"})
+    overlay = delivered(edit, KIT, answering(WORLD), name="Someone").overlay
+
+    assert overlay is not None
+    assert "Maria" in overlay.ass
+    assert "Someone" not in overlay.ass
+
+
+def test_a_plate_is_shown_earlier_in_a_short_programme() -> None:
+    edit = programme(seconds=4).with_layer(LowerThird(Seconds(2), Seconds(3)))
+    overlay = delivered(edit, KIT, answering(WORLD), name="Maria").overlay
+
+    assert overlay is not None
+    assert ",0:00:00.99,0:00:03.99," in overlay.ass
+
+
+def test_nothing_to_brand_leaves_the_picture_to_be_copied() -> None:
+    edit = programme().with_layer(Bug()).with_bumpers(Bumpers(intro=True, outro=True))
+
+    assert delivered(edit).copied
+    assert not delivered(edit, KIT, answering(WORLD)).copied

@@ -1,0 +1,74 @@
+"""A script placed by the pauses of a voice, without one word being recognised."""
+
+from fractions import Fraction
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from egv.core.errors import GateError
+from egv.core.script import placed
+from egv.core.sentences import sentences
+from egv.core.timing import Seconds, Span
+
+
+def span(start: float, end: float) -> Span:
+    return Span(Seconds(str(start)), Seconds(str(end)))
+
+
+def test_each_sentence_begins_after_the_pause_before_it() -> None:
+    text = "This is the first one of them. And here is the second sentence. A third."
+    speech = (span(1, 3.1), span(4, 6.2), span(7, 7.8))
+
+    assert [cue.span.start for cue in placed(text, speech)] == [1, 4, 7]
+
+
+def test_a_pause_within_a_sentence_does_not_end_it() -> None:
+    text = (
+        "This first sentence holds a long pause, and then it simply goes on. A second one is here."
+    )
+    speech = (span(0, 2), span(2.4, 4.4), span(5.4, 6.9))
+
+    assert [cue.span.start for cue in placed(text, speech)] == [0, Fraction("5.4")]
+
+
+def test_the_text_is_the_scripts_to_the_letter() -> None:
+    text = "Één {naam} & <b>vet</b>: 100%. C:\\Nora zegt “ja” 😀! Klaar?"
+    cues = placed(text, (span(0, 2), span(2.5, 4), span(4.5, 5)))
+
+    assert [cue.text for cue in cues] == list(sentences(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"), [("Too short.", "less"), ("A very long text indeed. " * 40, "more")]
+)
+def test_a_text_that_nobody_could_speak_in_that_time_is_refused(text: str, words: str) -> None:
+    with pytest.raises(GateError, match=f"the script is {words} than is spoken"):
+        placed(text, (span(0, 10),))
+
+
+def test_without_speech_nothing_is_placed() -> None:
+    assert placed("Hello there.", ()) == ()
+
+
+@given(
+    st.lists(st.integers(4, 90), min_size=1, max_size=12),
+    st.lists(st.tuples(st.integers(3, 40), st.integers(2, 20)), min_size=1, max_size=12),
+)
+def test_sentences_are_placed_in_order_and_within_the_speech(
+    lengths: list[int], bursts: list[tuple[int, int]]
+) -> None:
+    text = " ".join("x" * (length - 1) + "." for length in lengths)
+    at, speech = Seconds(0), []
+    scale = Seconds(sum(lengths), 14 * sum(length for length, _ in bursts)) * 10  # a usual pace
+    for length, pause in bursts:
+        end = at + length * scale / 10
+        speech.append(Span(at, end))
+        at = end + pause * scale / 10
+    cues = placed(text, speech)
+
+    assert len(cues) == len(lengths)
+    assert all(a.span.end <= b.span.start for a, b in pairwise(cues))
+    assert cues[0].span.start == speech[0].start
+    assert all(cue.span.start < speech[-1].end for cue in cues)

@@ -1,0 +1,83 @@
+"""SubRip and WebVTT of others: every character of the text is kept, every wrong time is named."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from egv.core.errors import UsageError
+from egv.core.media import Cue
+from egv.core.subtitle_reading import cues_in
+from egv.core.text_files import srt, vtt
+from egv.core.timing import Seconds, Span
+
+TIMES = "00:00:01,000 --> 00:00:02,500"
+
+
+def texts(file: str) -> list[str]:
+    return [cue.text for cue in cues_in(file, "a.srt")]
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        ("{naam} en C:\\Nora", "{naam} en C:\\Nora"),
+        ("<i>schuin</i> <b>vet</b> <test>", "schuin vet <test>"),
+        ('<font color="#ff0000">rood</font>', "rood"),
+        ("A & B &amp; C", "A & B &amp; C"),
+        ("It ends in a number\n2026", "It ends in a number\n2026"),
+        ("<v Maria>Hello", "Hello"),
+    ],
+)
+def test_the_text_of_a_subrip_cue_is_kept(body: str, text: str) -> None:
+    assert texts(f"1\n{TIMES}\n{body}\n") == [text]
+
+
+def test_windows_line_ends_missing_numbers_and_missing_blank_lines_are_read() -> None:
+    file = f"{TIMES}\r\nOne\r\n2\r\n00:00:03,000 --> 00:00:04,000\r\nTwo\r\n"
+
+    assert texts(file) == ["One", "Two"]
+
+
+def test_cues_come_in_order_of_time_and_empty_ones_are_left_out() -> None:
+    file = f"1\n00:00:05,000 --> 00:00:06,000\nLater\n\n2\n{TIMES}\nFirst\n\n3\n{TIMES}\n\n"
+
+    assert texts(file) == ["First", "Later"]
+
+
+def test_webvtt_comments_names_and_settings_are_no_text() -> None:
+    file = (
+        "WEBVTT - title\n\nSTYLE\n::cue { color: red }\n\nNOTE a comment\n\n"
+        "name\n01:02.000 --> 01:03.500 line:0 align:start\nTom &amp; <c.red>Anna</c>\n\nNOTE end\n"
+    )
+    [cue] = cues_in(file, "a.vtt")
+
+    assert cue == Cue(Span(Seconds(62), Seconds(127, 2)), "Tom & Anna")
+
+
+@pytest.mark.parametrize(
+    "file", ["", "Once upon a time.\n", "#EXTM3U\n#EXTINF:1,\nfile:///etc/passwd\n"]
+)
+def test_what_holds_no_cue_is_refused(file: str) -> None:
+    with pytest.raises(UsageError, match=r"a\.srt: no subtitle is in it"):
+        cues_in(file, "a.srt")
+
+
+def test_a_wrong_time_is_named_by_its_line() -> None:
+    with pytest.raises(UsageError, match=r"a\.srt:6: '00:00:0x,0 --> 1' is no pair of times"):
+        cues_in(f"1\n{TIMES}\nOne\n\n2\n00:00:0x,0 --> 1\nTwo\n", "a.srt")
+
+
+lines = st.text(
+    st.characters(categories=["L", "N", "P", "S", "Zs"]), min_size=1, max_size=20
+).filter(lambda line: line == line.strip() != "" and "-->" not in line and "<" not in line)
+
+
+@given(st.lists(st.lists(lines, min_size=1, max_size=2), min_size=1, max_size=5))
+def test_what_egv_writes_it_reads_back(written: list[list[str]]) -> None:
+    cues = tuple(
+        Cue(Span(Seconds(n), Seconds(2 * n + 1, 2)), "\n".join(body))
+        for n, body in enumerate(written)
+    )
+
+    assert cues_in(vtt(cues), "a.vtt") == cues
+    assert cues_in(srt(cues), "a.srt") == cues
