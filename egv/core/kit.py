@@ -29,7 +29,7 @@ def _colour(value: str) -> str:
 
 
 def _inside(value: Path) -> Path:
-    if value.is_absolute() or ".." in value.parts or "://" in str(value) or not value.name:
+    if value.is_absolute() or ".." in value.parts or ":" in str(value) or not value.name:
         raise ValueError(f"{value}: a path is read from the kit's own folder and stays inside it")
     return value
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -62,7 +63,7 @@ def _opened(path: Path) -> TTFont:
     try:
         if path.stat().st_size > MOST_BYTES:
             raise _broken(path, "it is too large")
-        return TTFont(path, lazy=True)
+        return TTFont(BytesIO(path.read_bytes()), lazy=True)
     except (TTLibError, OSError, ValueError, AssertionError) as error:
         raise _broken(path, str(error)) from None
 

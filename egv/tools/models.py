@@ -35,10 +35,10 @@ def model_called(name: str | None) -> Path | None:
         return next((path for path in found if not faults_of(path)), None)
     path = Path(name).expanduser()
     if path.exists() or os.sep in name or "/" in name or name.startswith((".", "~")):
-        return _whole(path)
+        return _whole(path, name)
     for folder in model_folders():
         if (folder / name).exists():
-            return _whole(folder / name)
+            return _whole(folder / name, name)
     looked = ", ".join(str(folder) for folder in model_folders())
     raise EnvironmentFault(
         f"--model {name}: no such speech model in {looked}; put its folder there, or give the"
@@ -46,10 +46,10 @@ def model_called(name: str | None) -> Path | None:
     )
 
 
-def _whole(path: Path) -> Path:
+def _whole(path: Path, name: str) -> Path:
     if faults := faults_of(path):
         raise EnvironmentFault(
-            f"--model {path}: {'; '.join(faults)}; a model is a folder with {', '.join(FILES)}"
+            f"--model {name}: {'; '.join(faults)}; a model is a folder with {', '.join(FILES)}"
             " and a vocabulary, as faster-whisper uses it"
         )
     return path.absolute()
