@@ -15,19 +15,25 @@ from egv import __version__
 from egv.core.errors import EgvError
 from egv.tools import cache, ffmpeg
 from egv.tools.fonts import font_files
+from egv.tools.kits import kits
+from egv.tools.models import model_called, model_folders
 from egv.tools.speech import silero
 
 FILTERS = [
     "afade",
     "afftdn",
     "alimiter",
+    "adelay",
+    "amix",
     "aresample",
     "astats",
     "ass",
     "bwdif",
+    "colorchannelmixer",
     "concat",
     "ebur128",
     "eq",
+    "fade",
     "fps",
     "lut3d",
     "lutyuv",
@@ -36,12 +42,13 @@ FILTERS = [
     "select",
     "tonemap",
     "tpad",
+    "xfade",
     "zscale",
 ]
 ENCODERS = ("aac", "libx264")
 PACKAGES = (
-    "av", "faster-whisper", "ffmpeg-python", "imageio-ffmpeg", "numpy", "onnxruntime",
-    "platformdirs", "pydantic", "pyyaml", "rich", "typer",
+    "av", "faster-whisper", "ffmpeg-python", "fonttools", "imageio-ffmpeg", "moviepy", "numpy",
+    "onnxruntime", "pillow", "platformdirs", "pydantic", "pysubs2", "pyyaml", "rich", "typer",
 )  # fmt: skip
 FREE_BYTES = 5_000_000_000
 
@@ -84,6 +91,8 @@ def _checks() -> Iterator[Check]:
     yield from _ffmpeg()
     yield from _packages()
     yield _speech()
+    yield _recognition()
+    yield _kits()
     yield _fonts()
     yield _disk()
     yield _cache()
@@ -138,11 +147,28 @@ def _speech() -> Check:
     """Whether dead air is found by voice, or by level alone."""
     there = silero() is not None
     return Check(
-        name="speech model",
+        name="voice activity",
         ok=there,
         found="Silero voice activity, inside faster-whisper" if there else "none; levels are used",
         hint="" if there else "reinstall it: pip install --force-reinstall faster-whisper",
     )
+
+
+def _recognition() -> Check:
+    """Whether words can be recognised; scripts and subtitle files need no model."""
+    model = model_called(None)
+    places = " or ".join(str(folder) for folder in model_folders())
+    return Check(
+        name="speech recognition",
+        ok=True,
+        found=f"{model.name}: {model}"
+        if model
+        else f"no model in {places}; without one, subtitles come from files and scripts",
+    )
+
+
+def _kits() -> Check:
+    return Check(name="brand kits", ok=True, found=", ".join(kit.name for kit in kits()))
 
 
 def _fonts() -> Check:

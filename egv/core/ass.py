@@ -7,13 +7,12 @@ descent together; `BorderStyle` 4 draws one clean box for all lines, padded by `
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from egv.core.contrast import rgb
-from egv.core.faces import Face, Typeface
+from egv.core.faces import Face, Typeface, drawable
 from egv.core.media import Canvas
 from egv.core.shape import Box
 from egv.core.timing import Seconds, Span, frame_at
@@ -105,13 +104,11 @@ def colour_tag(ink: Ink) -> str:
 
 def escaped(text: str) -> str:
     """`text` so that libass draws each of its characters and obeys none."""
-    kept = (mark for mark in text if unicodedata.category(mark) != "Cc")
-    text = "".join(kept).replace("\\", "\\" + NOT_A_COMMAND)
+    text = drawable(text).replace("\\", "\\" + NOT_A_COMMAND)
     return text.replace("{", "\\{").replace("}", "\\}").replace("\u00a0", "\\h")
 
 
 def _line(line: str, typeface: Typeface) -> str:
-    line = "".join(mark for mark in line if unicodedata.category(mark) != "Cc")
     text, now = "", typeface.faces[0]
     for face, part in typeface.runs(line):
         if face is not now:

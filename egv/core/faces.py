@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
+from unicodedata import category
+from unicodedata import name as name_of
 
 from egv.core.errors import EnvironmentFault
 
@@ -44,6 +45,11 @@ class Face:
         return size * self.units_per_em / (self.ascent + self.descent)
 
 
+def drawable(text: str) -> str:
+    """`text` without control characters, which no font draws; a tab is a space."""
+    return "".join(mark for mark in text.replace("\t", " ") if category(mark) != "Cc")
+
+
 @dataclass(frozen=True, slots=True)
 class Typeface:
     """A font and those that help out where it lacks a glyph, in order."""
@@ -55,7 +61,7 @@ class Typeface:
 
         Raises EnvironmentFault for a character that no face has.
         """
-        visible = [mark for mark in text if mark not in STEERING or self._face_of(mark)]
+        visible = [m for m in drawable(text) if m not in STEERING or self._face_of(m)]
         faces = [(self._face_with(mark), mark) for mark in visible]
         return [
             (face, "".join(mark for _, mark in group))
@@ -73,7 +79,7 @@ class Typeface:
         if face := self._face_of(mark):
             return face
         names = ", ".join(dict.fromkeys(face.family for face in self.faces))
-        called = unicodedata.name(mark, "no name")
+        called = name_of(mark, "no name")
         raise EnvironmentFault(
             f"the character '{mark}' (U+{ord(mark):04X}, {called.lower()}) is in none of the fonts"
             f" {names}; leave it out, or name a font that has it under 'fallback' in the kit"

@@ -115,11 +115,12 @@ def _motion(x: int, y: int, slide: int) -> str:
 
 
 def _set(line: str, style: str, typeface: Typeface, name_size: float, room: float) -> _Text:
-    """`line` on one line if it can be, a little smaller if that helps, else broken."""
+    """`line` as it was typed if it can be, a little smaller if that helps, else broken."""
     full = name_size if style == NAME else name_size * ROLE_SIZE
-    width = typeface.width(line, full)
-    if width * SMALLEST <= room:
-        return _Text(style, typeface, min(full, full * room / width), (line,))
+    own = tuple(filter(None, map(str.strip, line.splitlines())))
+    width = max(typeface.width(each, full) for each in own)
+    if width * SMALLEST <= room and len(own) <= MOST_LINES:
+        return _Text(style, typeface, min(full, full * room / width), own)
     size = full * SMALLEST
     lines = wrapped(line, lambda part: typeface.width(part, size) <= room, MOST_LINES)
     if lines is None:

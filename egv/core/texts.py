@@ -16,7 +16,7 @@ _PLACE = re.compile(r"\{([^{}]*)\}")
 
 
 def filled(line: str, texts: Mapping[str, str]) -> str:
-    """`line` with its places filled in; what nobody said is empty. What is filled in stays text."""
+    """`line` with its places filled in; what nobody said is empty. What is filled in is text."""
     return _PLACE.sub(lambda place: texts.get(place[1], ""), line).strip()
 
 

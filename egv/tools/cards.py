@@ -200,8 +200,9 @@ def _lines(text: str, typeface: Typeface, size: float, area: Box) -> tuple[float
         trial = size
         while trial >= smallest:
             fits = partial(_fits, typeface=typeface, size=trial, width=area.width)
-            lines = wrapped(text, fits, most)
-            if lines:
+            own = [wrapped(part, fits, most) for part in text.splitlines() if part.strip()]
+            lines = tuple(line for part in own for line in part or ())
+            if all(own) and len(lines) <= most:
                 return trial, lines
             trial *= 0.92
     raise UsageError(f"brand: '{text[:40]}…' is too long for a card; shorten it")

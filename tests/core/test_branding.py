@@ -183,3 +183,11 @@ def test_nothing_to_brand_leaves_the_picture_to_be_copied() -> None:
 
     assert delivered(edit).copied
     assert not delivered(edit, KIT, answering(WORLD)).copied
+
+
+def test_a_name_of_two_lines_is_drawn_on_two() -> None:
+    edit = programme().with_layer(LowerThird(Seconds(1), Seconds(5)))
+    overlay = delivered(edit, KIT, answering(WORLD), name="Maria\nJansen\tof Acme").overlay
+
+    assert overlay is not None
+    assert "Maria\\NJansen of Acme" in overlay.ass
