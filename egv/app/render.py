@@ -162,7 +162,7 @@ def _result(
 ) -> OutputResult:
     """What became of the clip, with what each step found and did."""
     job, dry = run.job, run.options.dry_run
-    notes = edit.notes
+    notes = edit.notes + planned.notes
     whys = tuple(_as_shown(why, planned, run.plan) for why in edit.whys)
     if sound and sound.loudness and planned.level:
         whys = tuple(_as_delivered(why, sound.loudness) for why in whys)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from egv.core.faces import Typeface
 from egv.core.kit import SubtitleStyle
-from egv.core.lines import break_cost, wrapped
+from egv.core.lines import wrapped
 from egv.core.media import Canvas, Cue, Word
+from egv.core.segments import segments
 from egv.core.shape import Box, Shape, safe_area, shape_of, short_side
 from egv.core.timing import Seconds, Span, at_frame
 
@@ -88,30 +89,12 @@ def _parts(cue: Cue, layout: CaptionLayout) -> Iterator[Cue]:
         yield cue
         return
     words = cue.words or spread(" ".join(_breakable(cue.text, layout)), cue.span)
-    start = 0
-    while start < len(words):
-        end = _furthest(words, start, layout)
+    for first, end in segments(words, layout):
         span = Span(
-            cue.span.start if start == 0 else words[start].span.start,
-            cue.span.end if end == len(words) else words[end].span.start,
+            cue.span.start if first == 0 else words[first].span.start,
+            cue.span.end if end == len(words) else words[end - 1].span.end,
         )
-        yield Cue(span, " ".join(word.text for word in words[start:end]), words[start:end])
-        start = end
-
-
-def _furthest(words: Sequence[Word], start: int, layout: CaptionLayout) -> int:
-    """Where a cue that begins at `start` best ends: late, but at a pause in the text."""
-    most = start + 1
-    for end in range(start + 1, len(words) + 1):
-        if not wrapped(" ".join(w.text for w in words[start:end]), layout.fits, layout.lines):
-            break
-        most = end
-    if most == len(words):
-        return most
-    left, room = len(words) - start, most - start
-    even = start + -(-left // -(-left // room))  # cues of about one length, none of a single word
-    candidates = range(start + max(1, room // 2), most + 1)
-    return min(candidates, key=lambda end: break_cost(words[end - 1].text) + abs(end - even) / room)
+        yield Cue(span, " ".join(word.text for word in words[first:end]), words[first:end])
 
 
 def _breakable(text: str, layout: CaptionLayout) -> Iterator[str]:

@@ -30,7 +30,7 @@ class Deliverable:
     With `copied` the picture pad is the clip's own stream, to be copied bit for bit; `why_encoded`
     says what forced an encode otherwise. `frames` at `canvas.frame_rate` is its length. `cues` are
     the subtitles as shown, on its clock, for the files beside it; `branding` is what was shown of
-    the kit, in words.
+    the kit, in words; `notes` what is not as it should be.
     """
 
     canvas: Canvas
@@ -44,6 +44,7 @@ class Deliverable:
     cue_language: str
     overlay: Overlay | None
     branding: tuple[str, ...]
+    notes: tuple[str, ...]
     text_tracks: tuple[TextTrack, ...]
     chapters: tuple[Chapter, ...]
     title: str
@@ -93,6 +94,7 @@ def deliver(edit: Edit, kit: Kit, texts: Mapping[str, str], ask: Ask) -> Deliver
         cue_language=edit.language,
         overlay=drawn.overlay,
         branding=_branding(edit, intro, outro, bug),
+        notes=tuple(f"subtitle: {fault}" for fault in drawn.faults),
         text_tracks=tuple(
             TextTrack(track.language, tuple(cue.shifted(offset) for cue in track.cues))
             for track in edit.text_tracks

@@ -10,6 +10,7 @@ from egv.core.ask import Ask, FaceAt, LightUnder, SizeOf
 from egv.core.ass import Event, Ink, Style, document, lines_of_text
 from egv.core.captions import CaptionLayout, caption_layout, laid_out
 from egv.core.card import logo_for
+from egv.core.cue_rules import pace_of, timed, violations
 from egv.core.edit import Edit
 from egv.core.faces import Typeface
 from egv.core.graph import Pad, Source, filtered, joined
@@ -40,11 +41,12 @@ class Overlay:
 
 @dataclass(frozen=True, slots=True)
 class Dressed:
-    """A picture with its texts drawn on it, and the cues as they were laid out."""
+    """A picture with its texts drawn on it, the cues as laid out, and what is wrong with these."""
 
     picture: Pad
     cues: tuple[Cue, ...]
     overlay: Overlay | None
+    faults: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,10 @@ def dressed(
     layout = caption_layout(
         canvas, kit.says.subtitles, typeface(kit, kit.says.subtitles.font, ask)
     ) if edit.cues else None  # fmt: skip
+    pace = pace_of(edit.language or kit.says.language[:2], canvas.frame_rate)
     cues = laid_out(edit.cues, layout, canvas) if layout else ()
+    if not edit.cues_are_given:
+        cues = timed(cues, pace, edit.duration)
     styles: list[Style] = []
     events: list[Event] = []
     faces: list[Typeface] = []
@@ -92,11 +97,12 @@ def dressed(
             styles += [style for style in plate.styles if style.name not in _names(styles)]
             events += [replace(event, layer=PLATE_LAYER + event.layer) for event in plate.events]
             faces += plate_faces
+    faults = tuple(violations(cues, pace))
     if not events:
-        return Dressed(picture, cues, None)
+        return Dressed(picture, cues, None, faults)
     used = dict.fromkeys(face.path for each in faces for face in each.faces)
     drawn = filtered(picture, "ass", filename=ASS_FILE, fontsdir=FONT_FOLDER)
-    return Dressed(drawn, cues, Overlay(document(canvas, styles, events), tuple(used)))
+    return Dressed(drawn, cues, Overlay(document(canvas, styles, events), tuple(used)), faults)
 
 
 def bug_place(edit: Edit, kit: Kit, ask: Ask) -> BugPlace | None:

@@ -50,7 +50,8 @@ class Edit:
 
     `picture` and `sound` share one clock, which starts at 0 and counts `canvas.frame_rate` frames a
     second; cues and chapters are on it. `conformed` and `conformed_sound` are the clip's own,
-    before any step. `cues` are the subtitles, in `language`; `text_tracks` those that the clip came
+    before any step. `cues` are the subtitles, in `language`, when they are spoken, or when `given`
+    as they are shown; `text_tracks` those that the clip came
     with. `texts` fill the places in a kit's lines.
     """
 
@@ -63,6 +64,7 @@ class Edit:
     level: Level | None = None
     cues: tuple[Cue, ...] = ()
     language: str = ""
+    cues_are_given: bool = False
     layers: tuple[Layer, ...] = ()
     bumpers: Bumpers = NO_BUMPERS
     texts: tuple[tuple[str, str], ...] = ()
@@ -99,9 +101,12 @@ class Edit:
         """This edit with `sound`, which must have the same clock, to be delivered at `level`."""
         return replace(self, sound=sound, level=level or self.level)
 
-    def with_cues(self, cues: Sequence[Cue], language: str) -> Edit:
-        """This edit with subtitles, in `language`, on its clock."""
-        return replace(self, cues=tuple(cues), language=language)
+    def with_cues(self, cues: Sequence[Cue], language: str, *, given: bool = False) -> Edit:
+        """This edit with subtitles, in `language`, on its clock.
+
+        Their spans are when they are spoken, or with `given` when somebody wants them shown.
+        """
+        return replace(self, cues=tuple(cues), language=language, cues_are_given=given)
 
     def with_layer(self, layer: Layer) -> Edit:
         """This edit with one more layer."""

@@ -70,6 +70,9 @@ class Typeface:
 
     def width(self, text: str, size: float) -> float:
         """How wide `text` is, px, in a line of `size` px."""
+        first = self.faces[0]
+        if all(ord(mark) in first.advances for mark in text):
+            return first.width(text, size)
         return sum(face.width(part, size) for face, part in self.runs(text))
 
     def _face_of(self, mark: str) -> Face | None:

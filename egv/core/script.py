@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from egv.core.errors import GateError
 from egv.core.media import Cue
-from egv.core.sentences import lingering, sentences
+from egv.core.sentences import sentences
 from egv.core.timing import Seconds, Span, clock_text, total
 
 SLOWEST, FASTEST = 5.0, 30.0  # characters a second of speech: people read aloud at 10 to 20
@@ -43,8 +43,7 @@ def placed(text: str, speech: Sequence[Span]) -> tuple[Cue, ...]:
         return ()
     _check_pace(said, speech)
     bounds = _bounds(said, speech)
-    cues = [Cue(span, sentence) for sentence, span in zip(said, bounds, strict=True)]
-    return lingering(cues)
+    return tuple(Cue(span, sentence) for sentence, span in zip(said, bounds, strict=True))
 
 
 def _check_pace(said: Sequence[str], speech: Sequence[Span]) -> None:

@@ -16,10 +16,6 @@ ABBREVIATIONS = frozenset(
     """.split()  # noqa: SIM905
 )
 PAUSE = Seconds(1, 2)  # silence within a sentence that forces a new cue
-LONGEST = Seconds(7)  # a cue; Netflix Timed Text Style Guide
-SHORTEST = Seconds(5, 6)
-LINGER = Seconds(3, 10)  # a cue stays this long after its last word, where nothing follows
-MOST_CHARS = 84  # two lines of 42: more goes into the next cue, after a pause in the text
 
 _CLOSING = "\"'”’)»]"
 
@@ -50,35 +46,19 @@ def sentences(text: str) -> tuple[str, ...]:
 
 
 def cues_of(words: Sequence[Word]) -> tuple[Cue, ...]:
-    """Cues of spoken `words`: one a sentence, or more where one is long or holds a pause."""
+    """Cues of spoken `words`, when they are said: one a sentence, more where it has a pause."""
     groups: list[list[Word]] = []
     for word in words:
         if not groups or _starts_anew(groups[-1], word):
             groups.append([])
         groups[-1].append(word)
-    cues = [Cue(_span(group), " ".join(w.text for w in group), tuple(group)) for group in groups]
-    return lingering(cues)
-
-
-def lingering(cues: Sequence[Cue]) -> tuple[Cue, ...]:
-    """`cues` a little longer, as far as the next one leaves room: long enough to be read."""
-    starts = [*(cue.span.start for cue in cues[1:]), None]
     return tuple(
-        Cue(Span(cue.span.start, _out_time(cue, following)), cue.text, cue.words)
-        for cue, following in zip(cues, starts, strict=True)
+        Cue(_span(group), " ".join(w.text for w in group), tuple(group)) for group in groups
     )
 
 
-def _out_time(cue: Cue, following: Seconds | None) -> Seconds:
-    wanted = max(cue.span.end + LINGER, cue.span.start + SHORTEST)
-    return wanted if following is None else max(cue.span.end, min(wanted, following))
-
-
 def _starts_anew(group: Sequence[Word], word: Word) -> bool:
-    if ends_sentence(group[-1].text) or word.span.start - group[-1].span.end >= PAUSE:
-        return True
-    text = " ".join(each.text for each in (*group, word))
-    return len(text) > MOST_CHARS or word.span.end - group[0].span.start > LONGEST
+    return ends_sentence(group[-1].text) or word.span.start - group[-1].span.end >= PAUSE
 
 
 def _span(group: Sequence[Word]) -> Span:

@@ -87,7 +87,8 @@ class Subtitle(Step):
         cues = kept_cues(ask(CuesIn(path)), edit.own_spans)
         if not cues:
             return edit.with_note(f"subtitle: nothing in {path.name} falls within the video")
-        return self._with(edit, cues, language, f"{_count(cues)} from {path.name}", "file")
+        said = f"{_count(cues)} from {path.name}"
+        return self._with(edit, cues, language, said, "file", given=True)
 
     def _file(self, edit: Edit, ask: Ask) -> Path | None:
         """The file that says what is spoken: named, or beside the clip when no model was named."""
@@ -127,8 +128,17 @@ class Subtitle(Step):
         said = f"{_count(cues)} recognised with {model.name} ({name})"
         return self._with(edit, cues, transcript.language, said, "recognition")
 
-    def _with(self, edit: Edit, cues: Sequence[Cue], language: str, said: str, method: str) -> Edit:
-        edit = edit.with_cues(cues, language)
+    def _with(
+        self,
+        edit: Edit,
+        cues: Sequence[Cue],
+        language: str,
+        said: str,
+        method: str,
+        *,
+        given: bool = False,
+    ) -> Edit:
+        edit = edit.with_cues(cues, language, given=given)
         if self.burn:
             edit = edit.with_layer(Subtitles())
         else:
