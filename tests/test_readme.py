@@ -38,6 +38,8 @@ def options_of(step: type[Step]) -> list[str]:
     options = []
     for name, field in step.model_fields.items():
         default = builtin_of(field)
+        if isinstance(default, tuple):
+            default = ", ".join(default)
         flag = flag_of(field.alias or name)
         if default is True:
             options.append(f"`{flag}`/`--no-{flag[2:]}`")

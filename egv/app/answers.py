@@ -89,8 +89,8 @@ class Answers:
                     float,
                     lambda: light.light_in(self._seen(clock), part),
                 )
-            case WordsIn(pad, model, language):
-                return self._words(pad, model, language)
+            case WordsIn(pad, model, languages):
+                return self._words(pad, model, languages)
             case CardOf(look):
                 return _media(cards.card_at(look))
             case _:
@@ -102,16 +102,16 @@ class Answers:
             self._frames[clock] = list(key_frames(clock, self._saying))
         return self._frames[clock]
 
-    def _words(self, pad: Pad, model: Path, language: str | None) -> Transcript:
+    def _words(self, pad: Pad, model: Path, languages: tuple[str, ...]) -> Transcript:
         contents = [cache.content_of(path) for path in models.model_files(model)]
-        name = json.dumps([_name(pad), contents, language])
+        name = json.dumps([_name(pad), contents, languages])
         if self._dry_run and not cache.is_known("words", _question(name)):
             return Transcript(heard=False)
         return self._measured(
             "words",
             name,
             Transcript,
-            lambda: recognition.words_in(pad, model, language, self._saying),
+            lambda: recognition.words_in(pad, model, languages, self._saying),
         )
 
     def _loudness(self, pad: Pad, *, noise_floor: bool) -> Loudness:

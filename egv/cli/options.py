@@ -104,6 +104,8 @@ def _default_text(value: Any) -> str:
             return ""
         case Enum():
             return str(value.value)
+        case tuple():
+            return ", ".join(map(str, value))
         case float() | Fraction():
             return f"{float(value):g}"
         case _:

@@ -133,8 +133,11 @@ class ModelCalled(Question[Path | None]):
 
 @dataclass(frozen=True, slots=True)
 class WordsIn(Question[Transcript]):
-    """What is said in the sound leaving `pad`? `language` is ISO 639-1, None to be found out."""
+    """What is said in the sound leaving `pad`, in one of `languages` (ISO 639-1)?
+
+    Raises LanguageError when the model cannot tell in which.
+    """
 
     pad: Pad
     model: Path
-    language: str | None
+    languages: tuple[str, ...]

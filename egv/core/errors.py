@@ -25,6 +25,12 @@ class InputError(EgvError):
     kind = "input"
 
 
+class LanguageError(EgvError):
+    """What is spoken is none of the languages that it may be, or cannot be told."""
+
+    kind = "language"
+
+
 class UsageError(EgvError):
     """The words ask for something impossible; found before any work."""
 

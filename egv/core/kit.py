@@ -15,10 +15,12 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from egv.core.colour import Mode
+from egv.core.languages import language_code
 from egv.core.mistakes import KeyPath
 from egv.core.shape import Position, Shape
 
 KIT_SCHEMA = "egv/kit@1"
+USUAL = ("nl", "en")  # what clips are spoken in, if a kit does not say
 
 
 def _colour(value: str) -> str:
@@ -32,6 +34,10 @@ def _inside(value: Path) -> Path:
     if value.is_absolute() or ".." in value.parts or ":" in str(value) or not value.name:
         raise ValueError(f"{value}: a path is read from the kit's own folder and stays inside it")
     return value
+
+
+def _code(value: str) -> str:
+    return language_code(value)
 
 
 def _role_or_font(value: Any) -> Any:
@@ -285,6 +291,7 @@ class KitFile(_Part):
     title: str = ""
     version: str = "0"
     language: str = Field(default="nl", pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]+)*$")
+    languages: tuple[Annotated[str, AfterValidator(_code)], ...] = ()
     owner: Owner = Owner()
     palette: Palette = Palette()
     fonts: Fonts = Fonts()
@@ -295,6 +302,12 @@ class KitFile(_Part):
     subtitles: SubtitleStyle = SubtitleStyle()
     audio: AudioStyle = AudioStyle()
     colour: ColourStyle = ColourStyle()
+
+    @property
+    def spoken(self) -> tuple[str, ...]:
+        """The languages that clips may be in, ISO 639-1: else the kit's own, Dutch and English."""
+        main = self.language.partition("-")[0].lower()
+        return tuple(dict.fromkeys(self.languages or (main, *USUAL)))
 
     def assets(self) -> Iterator[tuple[KeyPath, Path]]:
         """Every file that the kit names, with the key that names it."""

@@ -33,9 +33,16 @@ def option(
     return Field(default=default, description=help, json_schema_extra=said or None, **bounds)
 
 
-def from_kit(path: str, builtin: Any, *, help: str, **bounds: Any) -> Any:  # noqa: A002
+def from_kit(
+    path: str,
+    builtin: Any,
+    *,
+    help: str,  # noqa: A002
+    metavar: str = "",
+    **bounds: Any,
+) -> Any:
     """An option that a brand kit can set at `path`; None until the planner fills it in."""
-    extra = {"kit": path, "builtin": builtin}
+    extra = {"kit": path, "builtin": builtin, **({"metavar": metavar} if metavar else {})}
     return Field(default=None, description=help, json_schema_extra=extra, **bounds)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, ClassVar, Self
 
@@ -12,6 +13,7 @@ from egv.core.ask import Ask, CuesIn, ModelCalled, SpeechIn, TextBeside, TextIn,
 from egv.core.edit import Edit, kept_cues, kept_spans, kept_words
 from egv.core.errors import EnvironmentFault
 from egv.core.graph import Pad
+from egv.core.kit import USUAL
 from egv.core.languages import LANGUAGES, language_code, language_name
 from egv.core.layers import Subtitles
 from egv.core.media import Cue, Word
@@ -20,6 +22,7 @@ from egv.core.sentences import cues_of, sentences
 from egv.core.splice import sound_spliced
 from egv.core.step import Step, from_kit, option
 from egv.core.timing import Seconds, Span, frame_at
+from egv.core.transcript import Passage, believed
 
 SCRIPT = ".txt"
 STRAYED = Seconds(15, 100)  # a word may be heard this far outside of speech before it is moved
@@ -39,8 +42,8 @@ class Subtitle(Step):
         metavar="NAME|DIR",
         help="Speech model to recognise words with; else the best present.",
     )
-    language: Annotated[str, AfterValidator(language_code)] | None = option(
-        None, metavar="LANG", help="Language that is spoken: nl, en, Dutch."
+    language: tuple[Annotated[str, AfterValidator(language_code)], ...] | None = from_kit(
+        "spoken", USUAL, metavar="LANG", help="Language that is spoken, or that may be: nl, Dutch."
     )
     burn: bool | None = from_kit("subtitles.burn", True, help="Draw them into the picture.")
 
@@ -79,9 +82,9 @@ class Subtitle(Step):
     def apply(self, edit: Edit, ask: Ask) -> Edit:
         """The edit with cues for what is said, drawn into the picture if wanted."""
         path = self._file(edit, ask)
-        language = self.language or (_language_in(path) if path else "")
         if path is None:
             return self._recognised(edit, ask)
+        language = self._only_language or _language_in(path)
         if path.suffix.lower() == SCRIPT or path == self.script:
             return self._read_aloud(edit, path, language, ask)
         cues = kept_cues(ask(CuesIn(path)), edit.own_spans)
@@ -89,6 +92,11 @@ class Subtitle(Step):
             return edit.with_note(f"subtitle: nothing in {path.name} falls within the video")
         said = f"{_count(cues)} from {path.name}"
         return self._with(edit, cues, language, said, "file", given=True)
+
+    @property
+    def _only_language(self) -> str:
+        """The language that is spoken, where there is no choice."""
+        return self.language[0] if self.language and len(self.language) == 1 else ""
 
     def _file(self, edit: Edit, ask: Ask) -> Path | None:
         """The file that says what is spoken: named, or beside the clip when no model was named."""
@@ -116,12 +124,16 @@ class Subtitle(Step):
         model = ask(ModelCalled(self.model))
         assert model is not None
         heard, start = _stretch(edit)
+        assert self.language is not None
         transcript = ask(WordsIn(heard, model, self.language))
         if not transcript.heard:
             said = f"speech is recognised with {model.name} when the video is made"
-            return self._with(edit, (), self.language or "", said, "recognition")
-        words = tuple(Word(w.span.shifted(start), w.text) for w in transcript.words)
-        cues = cues_of(within_speech(kept_words(words, edit.own_spans), speech))
+            return self._with(edit, (), self._only_language, said, "recognition")
+        passages = _kept_passages(transcript.passages, start, edit)
+        found = believed(passages, speech)
+        for words in found.left_out:
+            edit = edit.with_note(f"subtitle: left out {words}")
+        cues = cues_of(within_speech(found.words, speech))
         if not cues:
             return edit.with_note("subtitle: no word was recognised, so there are no subtitles")
         name = language_name(transcript.language)
@@ -144,6 +156,16 @@ class Subtitle(Step):
         else:
             said += ", beside the video only"
         return edit.with_why(self.name, said, cues=len(cues), method=method, burned=bool(self.burn))
+
+
+def _kept_passages(passages: Sequence[Passage], start: Seconds, edit: Edit) -> tuple[Passage, ...]:
+    """`passages`, heard from `start` of the clip on, on the programme's clock."""
+    kept = []
+    for passage in passages:
+        words = [Word(word.span.shifted(start), word.text) for word in passage.words]
+        if left := kept_words(words, edit.own_spans):
+            kept.append(replace(passage, words=left))
+    return tuple(kept)
 
 
 def within_speech(words: Sequence[Word], speech: Sequence[Span]) -> tuple[Word, ...]:

@@ -14,6 +14,7 @@ from egv.core.errors import EnvironmentFault
 BEST_FIRST = ("large-v3-turbo", "medium", "small", "base", "tiny")
 FILES = ("model.bin", "config.json", "tokenizer.json")
 VOCABULARIES = ("vocabulary.json", "vocabulary.txt")
+LONGEST_NAME = 1000
 MODEL_VERSION = 6  # of CTranslate2's file format: the newest that is read
 
 
@@ -34,6 +35,8 @@ def model_called(name: str | None) -> Path | None:
         found = (folder / each for each in BEST_FIRST for folder in model_folders())
         return next((path for path in found if not faults_of(path)), None)
     path = Path(name).expanduser()
+    if not name.strip() or len(name) > LONGEST_NAME:
+        raise EnvironmentFault("--model: that is no name of a model and no folder; give one")
     if path.exists() or os.sep in name or "/" in name or name.startswith((".", "~")):
         return _whole(path, name)
     for folder in model_folders():
@@ -64,16 +67,35 @@ def faults_of(path: Path) -> tuple[str, ...]:
     faults = [f"{name} is missing" for name in FILES if not (path / name).is_file()]
     if not any((path / name).is_file() for name in VOCABULARIES):
         faults.append("vocabulary.json is missing")
+    if faults:
+        return tuple(faults)
+    faults += [
+        f"{name} is a Git LFS pointer, not the file itself"
+        for name in (*FILES, *VOCABULARIES)
+        if (path / name).is_file() and _is_pointer(path / name)
+    ]
     if not faults:
         faults += [*_of_the_weights(path / "model.bin"), *_of_the_settings(path / "config.json")]
+    if not faults and not isinstance(_json(path / "tokenizer.json"), dict):
+        faults.append("tokenizer.json is not readable")
     return tuple(faults)
+
+
+def _is_pointer(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(64).startswith(b"version https://git-lfs")
+
+
+def _json(path: Path) -> object:
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (ValueError, OSError):
+        return None
 
 
 def _of_the_weights(path: Path) -> list[str]:
     with path.open("rb") as file:
         head = file.read(64)
-    if head.startswith(b"version https://git-lfs"):
-        return ["model.bin is a Git LFS pointer, not the weights"]
     if len(head) < 18 or struct.unpack("<I", head[:4])[0] > MODEL_VERSION:
         return ["model.bin is no CTranslate2 model"]
     if not head[6:].startswith(b"WhisperSpec"):
@@ -82,12 +104,11 @@ def _of_the_weights(path: Path) -> list[str]:
 
 
 def _of_the_settings(path: Path) -> list[str]:
-    try:
-        settings = json.loads(path.read_text(encoding="utf-8"))
-        missing = [key for key in ("suppress_ids_begin", "alignment_heads") if key not in settings]
-    except (ValueError, TypeError):
+    settings = _json(path)
+    if not isinstance(settings, dict):
         return ["config.json is not readable"]
-    return [f"config.json lacks {key}" for key in missing]
+    needed = ("suppress_ids_begin", "alignment_heads")
+    return [f"config.json lacks {key}" for key in needed if key not in settings]
 
 
 def model_files(path: Path) -> tuple[Path, ...]:

@@ -8,11 +8,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from egv.core.errors import EnvironmentFault
+from egv.core.errors import EnvironmentFault, LanguageError
 from egv.core.graph import Pad
 from egv.core.media import Word
 from egv.core.timing import Seconds, Span
-from egv.core.transcript import Transcript
+from egv.core.transcript import Passage, Transcript
 from egv.tools import ffmpeg
 from egv.tools.samples import listening_blocks
 
@@ -22,35 +22,66 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 MOST_THREADS = 4  # more make it slower
+MOST_WINDOWS = 3  # of 30 s of speech, that the language is judged by
+SURE = 0.7  # of the chances of the languages that it may be
 SHORTEST_WORD = Seconds(2, 100)
 
 
 def words_in(
-    sound: Pad, model: Path, language: str | None, saying: ffmpeg.Saying = lambda _: None
+    sound: Pad, model: Path, languages: tuple[str, ...], saying: ffmpeg.Saying = lambda _: None
 ) -> Transcript:
-    """The words that `model` hears in `sound`, on the sound's own clock.
+    """What `model` hears in `sound`, on the sound's own clock, in one of `languages` (ISO 639-1).
 
-    `language` is ISO 639-1; None lets the model tell. Raises EnvironmentFault when the model fails.
+    Raises EnvironmentFault when the model fails, LanguageError when it cannot tell the language.
     """
     samples = _samples(sound, saying)
     if not samples.size:
         return Transcript()
     try:
-        segments, info = _loaded(model).transcribe(
+        whisper = _loaded(model)
+        segments, info = whisper.transcribe(
             samples,
-            language=language,
+            language=_language(whisper, samples, languages),
             temperature=0,  # the fallbacks are drawn at random: another answer each time
             condition_on_previous_text=False,  # one invented sentence would be repeated to the end
             vad_filter=True,
             word_timestamps=True,
         )
-        words = _words(segments, Seconds(len(samples), 16_000))
+        passages = _passages(segments, Seconds(len(samples), 16_000))
     except (RuntimeError, ValueError, IndexError) as error:
         said = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise EnvironmentFault(
             f"{model}: the speech model fails ({said}); use another with --model"
         ) from None
-    return Transcript(words, info.language)
+    return Transcript(passages, info.language)
+
+
+def _language(
+    whisper: WhisperModel, samples: NDArray[np.float32], languages: tuple[str, ...]
+) -> str | None:
+    """Which of `languages` is spoken, judged on speech alone; None for a model that knows one."""
+    if not whisper.model.is_multilingual:
+        return None
+    if len(languages) == 1:
+        return languages[0]
+    import numpy as np
+    from faster_whisper.vad import collect_chunks, get_speech_timestamps
+
+    chunks, _ = collect_chunks(samples, get_speech_timestamps(samples))
+    speech = np.concatenate(chunks) if chunks else samples
+    size = whisper.feature_extractor.n_samples
+    chances = dict.fromkeys(languages, 0.0)
+    for start in range(0, min(len(speech), MOST_WINDOWS * size), size):
+        _, _, heard = whisper.detect_language(speech[start : start + size])
+        for language, chance in heard:
+            if language in chances:
+                chances[language] += chance
+    total = sum(chances.values())
+    best = max(chances, key=lambda each: chances[each])
+    if total and chances[best] / total >= SURE:
+        return best
+    odds = ", ".join(f"{each} {100 * chances[each] / max(total, 1e-9):.0f} %" for each in languages)
+    raise LanguageError(f"which language is spoken cannot be told ({odds}); say it with --language")
 
 
 def _samples(sound: Pad, saying: ffmpeg.Saying) -> NDArray[np.float32]:
@@ -72,18 +103,25 @@ def _loaded(model: Path) -> WhisperModel:
     return loaded
 
 
-def _words(segments: Iterable[Any], duration: Seconds) -> tuple[Word, ...]:
-    """Words in order; a piece without a space before it belongs to the word on its left."""
-    words: list[Word] = []
-    for piece in (each for segment in segments for each in segment.words or ()):
-        start, end = (
-            min(Seconds(round(float(at) * 1000), 1000), duration) for at in (piece.start, piece.end)
-        )
-        end = max(end, start + SHORTEST_WORD)
-        text = piece.word
-        if words and not text.startswith((" ", "\n")):
-            before = words[-1]
-            words[-1] = Word(Span(before.span.start, max(end, before.span.end)), before.text + text)
-        elif text.strip():
-            words.append(Word(Span(start, end), text.strip()))
-    return tuple(words)
+def _passages(segments: Iterable[Any], duration: Seconds) -> tuple[Passage, ...]:
+    """What was heard, in order; a piece without a space before it belongs to the word before it."""
+    passages = []
+    for segment in segments:
+        words: list[Word] = []
+        for piece in segment.words or ():
+            start, end = (_moment(at, duration) for at in (piece.start, piece.end))
+            end = max(end, start + SHORTEST_WORD)
+            if words and not piece.word.startswith((" ", "\n")):
+                before = words[-1]
+                span = Span(before.span.start, max(end, before.span.end))
+                words[-1] = Word(span, before.text + piece.word)
+            elif piece.word.strip():
+                words.append(Word(Span(start, end), piece.word.strip()))
+        if words:
+            doubt, sure = float(segment.no_speech_prob), float(segment.avg_logprob)
+            passages.append(Passage(tuple(words), doubt, sure))
+    return tuple(passages)
+
+
+def _moment(at: float, duration: Seconds) -> Seconds:
+    return min(Seconds(round(float(at) * 1000), 1000), duration)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import struct
+import time
 import zlib
 from collections.abc import Callable
 from pathlib import Path
@@ -19,6 +21,7 @@ Maker = Callable[..., Path]
 ROOT = Path(__file__).parents[2]
 MODEL = ROOT / "examples" / "models" / "tiny-en-egv"
 VOICE = ROOT / "tests" / "fixtures" / "sample" / "sample.wav"
+SPOKEN = VOICE.with_suffix(".json")
 HEAD = "schema: egv/kit@1\nname: test\n"
 TIMES = "00:00:00,200 --> 00:00:01,500"
 
@@ -98,6 +101,10 @@ def test_three_mistakes_in_a_kit_come_in_one_run(quiet: Path, tmp_path: Path) ->
 LOGO = "logo: {variants: {a: {file: FILE}}}\n"
 FONT = "fonts: {heading: {file: FILE}}\n"
 CLIP = "intro: {clips: {landscape: FILE}}\n"
+BOMB = "x-a: &a [x, x]\n" + "".join(
+    f"x-{name}: &{name} [{', '.join([f'*{before}'] * 9)}]\n"
+    for before, name in zip("abcdefgh", "bcdefghi", strict=True)
+)
 ASSETS = {
     "missing font": (FONT.replace("FILE", "x.ttf"), {}, "there is no such file in kit/"),
     "web page for a font": (FONT.replace("FILE", "x.ttf"), {"x__ttf": b"<html>"}, "no usable font"),
@@ -112,6 +119,10 @@ ASSETS = {
     "outside": (LOGO.replace("FILE", "../x.png"), {}, "stays inside it"),
     "web address": (LOGO.replace("FILE", '"https://x.y/z.png"'), {}, "stays inside it"),
     "twice": ("title: a\ntitle: b\n", {}, "is here twice"),
+    "no logo in it": (LOGO.replace("FILE", "x.png"), {"x__png": b""}, "it is no PNG image"),
+    "no bumper in it": (CLIP.replace("FILE", "x.mp4"), {"x__mp4": b""}, "it is empty (0 bytes)"),
+    "from the root": (LOGO.replace("FILE", "/etc/hostname"), {}, "stays inside it"),
+    "alias bomb": (BOMB, {}, "aliases (*name) are not allowed"),
     "aliases": ("title: &a [x]\nversion: *a\n", {}, "aliases (*name) are not allowed"),
     "16:9": ("title: 16:9\nowner: {team: {x}}\n", {}, "put quotes"),
 }  # fmt: skip
@@ -255,3 +266,178 @@ def test_words_that_cannot_be_done_are_refused(
 
     assert found == code
     assert words in message
+
+
+def told(message: str) -> str:
+    """`message`, which must be one line that goes on to say what to do, and no exception's."""
+    assert len(message.splitlines()) == 1
+    assert "; " in message
+    assert "bug in egv" not in message
+    assert "Error" not in message
+    return message
+
+
+def model(tmp_path: Path, *without: str, **files: bytes) -> Path:
+    """A copy of the tiny model without some of its files, and with others in their place."""
+    home = tmp_path / "model"
+    home.mkdir()
+    for path in MODEL.iterdir():
+        if path.name not in without:
+            shutil.copyfile(path, home / path.name)
+    for name, content in files.items():
+        (home / name.replace("__", ".")).write_bytes(content)
+    return home
+
+
+@pytest.mark.parametrize("word", ["nope", "kits/nope.yaml"])
+def test_a_kit_that_is_not_there_is_named(quiet: Path, tmp_path: Path, word: str) -> None:
+    code, kind, message = refused(tmp_path / "out", "brand", quiet, "-k", word)
+
+    assert (code, kind) == (2, "kit")
+    assert word in told(message)
+
+
+def test_validate_tells_every_mistake_with_its_place(tmp_path: Path) -> None:
+    path = kit(tmp_path, "palete: {}\npalette: {primary: navy}\nlogo: {bug: {position: up}}\n")
+    ran = egv("kit", "validate", path)
+
+    assert (ran.code, ran.out) == (2, "")
+    assert "Traceback" not in ran.err
+    for place, word in (("3:1", "palete"), ("4:11", "navy"), ("5:14", "up")):
+        [line] = [line for line in ran.err.splitlines() if f"{path}:{place}: " in line]
+        assert word in line
+
+
+def test_a_linked_folder_does_not_lead_out_of_the_kit(quiet: Path, tmp_path: Path) -> None:
+    path = kit(tmp_path, LOGO.replace("FILE", "logo/hostname"))
+    (path.parent / "logo").symlink_to("/etc")
+    code, kind, message = refused(tmp_path / "out", "brand", quiet, "-k", path)
+
+    assert (code, kind) == (2, "kit")
+    assert "logo/hostname: it leads out of the kit's folder" in told(message)
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"1\n00:00:01 --> 00:00:02\nYes.\n", "x.srt:2: '00:00:01 --> 00:00:02' is no pair"),
+        (f"1\n{TIMES}\nYes.\n".encode("utf-16-le"), "x.srt: it is not text"),  # without a mark
+        (b"#EXTM3U\n#EXTINF:1,\nfile:///etc/passwd\n", "x.srt: no subtitle is in it"),
+    ],
+)
+def test_a_subtitle_file_is_refused_by_name(
+    quiet: Path, tmp_path: Path, content: bytes, words: str
+) -> None:
+    (tmp_path / "x.srt").write_bytes(content)
+    line = ("subtitle", "--from", tmp_path / "x.srt", quiet)
+    code, kind, message = refused(tmp_path / "out", *line)
+
+    assert (code, kind) == (2, "usage")
+    assert words in told(message)
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-16", "utf-8-sig"])
+def test_a_script_is_read_in_the_encoding_it_has(talk: Path, tmp_path: Path, encoding: str) -> None:
+    sentences = [each["text"] for each in json.loads(SPOKEN.read_text())["sentences"]]
+    sentences[0] = "Hello collègues – my name is María."
+    (tmp_path / "x.txt").write_bytes("\n".join(sentences).encode(encoding))
+    line = ("subtitle", "--no-burn", "--script", tmp_path / "x.txt", talk)
+    result = made(*line, "-o", f"{tmp_path}/out/")
+    cues = cues_in(Path(result["sidecars"][0]).read_text(encoding="utf-8"), "")
+
+    assert [cue.text.replace("\n", " ") for cue in cues] == sentences
+
+
+def test_every_file_that_a_model_lacks_is_named(talk: Path, tmp_path: Path) -> None:
+    home = model(tmp_path, "model.bin", "tokenizer.json", "vocabulary.json")
+    code, kind, message = refused(tmp_path / "out", "subtitle", "--model", home, talk)
+
+    assert (code, kind) == (5, "environment")
+    for name in ("model.bin", "tokenizer.json", "vocabulary.json"):
+        assert f"{name} is missing" in told(message)
+    assert "config.json is missing" not in message
+
+
+@pytest.mark.parametrize("content", [b"", b"<html>" * 9, MODEL.joinpath("model.bin")])
+def test_weights_that_are_none_are_refused(
+    talk: Path, tmp_path: Path, content: bytes | Path
+) -> None:
+    """Empty, a web page, and the weights of this very model as far as they came."""
+    weights = content if isinstance(content, bytes) else content.read_bytes()[:100_000]
+    home = model(tmp_path, model__bin=weights)
+    code, kind, message = refused(tmp_path / "out", "subtitle", "--model", home, talk)
+
+    assert (code, kind) == (5, "environment")
+    assert str(home) in told(message)
+
+
+@pytest.mark.parametrize("word", ["./models/nope", "org/name", "nope", "https://hub.test/a/b"])
+def test_a_mistyped_model_is_refused_at_once_without_a_network(
+    quiet: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, word: str
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("the network was used")
+
+    for name in ("socket.socket", "socket.getaddrinfo"):
+        monkeypatch.setattr(name, refuse)
+    begun = time.monotonic()
+    code, kind, message = refused(tmp_path / "out", "subtitle", "--model", word, quiet)
+
+    assert time.monotonic() - begun < 5
+    assert (code, kind) == (5, "environment")
+    assert f"--model {word}: " in told(message)
+
+
+def test_speech_with_an_empty_model_folder_names_the_ways_on(
+    talk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "models").mkdir()
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    code, kind, message = refused(tmp_path / "out", "subtitle", talk)
+
+    assert (code, kind) == (5, "environment")
+    for way in ("talk.srt or talk.txt beside", "--from", "--script", "--model"):
+        assert way in told(message)
+
+
+@pytest.mark.parametrize("step", ["subtitle", "run"])
+def test_sound_without_speech_needs_neither(clip: Maker, tmp_path: Path, step: str) -> None:
+    sources = ("-f", "lavfi", "-i", "testsrc2=s=160x90:r=25:d=2", "-f", "lavfi", "-i", "sine=d=2")
+    coding = ("-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-c:a", "aac")
+    result = made(step, clip("tone.mp4", *sources, *coding), "-o", f"{tmp_path}/out/")
+
+    assert result["status"] == "rendered"
+    assert "subtitle: nobody speaks, so there is nothing to subtitle" in result["notes"]
+    assert not result.get("sidecars")
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "kind", "words"),
+    [
+        (["lower-third", "--name", "x" * 400], 2, "usage", "(400 characters); shorten it"),
+        (["lower-third", "--name", "Jo", "--role", "x" * 400], 2, "usage", "; shorten it"),
+        (["brand", "-k", "acme", "--title", "x" * 400], 2, "usage", "for a card; shorten it"),
+        (["lower-third", "--name", "Jo", "--role", "\u65e5"], 5, "environment", "(U+65E5, "),
+        (["brand", "-k", "acme", "--title", "\u65e5"], 5, "environment", "fonts Cabin, "),
+        (["brand", "--set", "title=\u65e5"], 5, "environment", "under 'fallback' in the kit"),
+        (["brand", "--set", "unknown=1"], 2, "usage", "choose from title, name, role"),
+        (["subtitle", "--from", "a", "--script", "b"], 2, "usage", "--from and --script"),
+        (["subtitle", "--script", "gone.txt"], 2, "usage", "gone.txt: there is no such file"),
+    ],
+)
+def test_what_cannot_be_shown_or_meant_is_told_in_one_sentence(
+    quiet: Path, tmp_path: Path, line: list[str], code: int, kind: str, words: str
+) -> None:
+    found, named, message = refused(tmp_path / "out", *line, quiet)
+
+    assert (found, named) == (code, kind)
+    assert words in told(message)
+
+
+def test_a_subtitle_that_no_font_can_draw_is_refused(quiet: Path, tmp_path: Path) -> None:
+    (tmp_path / "x.srt").write_text(f"1\n{TIMES}\nHi \u65e5\n", encoding="utf-8")
+    line = ("subtitle", "--from", tmp_path / "x.srt", quiet)
+    code, kind, message = refused(tmp_path / "out", *line)
+
+    assert (code, kind) == (5, "environment")
+    assert "'\u65e5' (U+65E5" in told(message)

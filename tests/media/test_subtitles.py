@@ -14,6 +14,7 @@ from egv.core.media import Cue
 from egv.core.subtitle_reading import cues_in
 from tests.conftest import SHARED
 from tests.running import egv, made
+from tests.scripted_whisper import build
 
 pytestmark = pytest.mark.media
 
@@ -160,3 +161,33 @@ def test_a_script_of_a_real_voice_is_placed(
 
     assert " ".join(cue.text for cue in found).split() == script.split()
     assert len(found) >= starts
+
+
+@pytest.mark.parametrize(
+    ("spoken_in", "chance", "allowed", "language"),
+    [("nl", 0.97, ("nl", "en"), "nl"), ("de", 0.6, ("nl",), "nl"), ("en", 0.9, ("nl", "en"), "en")],
+)
+def test_the_language_is_one_of_those_that_may_be(
+    clip: Maker,
+    tmp_path: Path,
+    spoken_in: str,
+    chance: float,
+    allowed: tuple[str, ...],
+    language: str,
+) -> None:
+    model = build(tmp_path / "m", [(0.5, 3, "Hallo allemaal.")], language=spoken_in, chance=chance)
+    options = [word for each in allowed for word in ("--language", each)]
+    source = speaking(clip)
+    words = ("--model", model, *options, "--no-burn", source, "-o", tmp_path / "out.mp4")
+
+    assert made("subtitle", *words)["sidecars"][0].endswith(f"out.{language}.srt")
+
+
+def test_a_language_that_cannot_be_told_is_asked_for(clip: Maker, tmp_path: Path) -> None:
+    model = build(tmp_path / "m", [(0.5, 3, "Hallo.")], language="de", chance=0.99)
+    words = ("--model", model, "--no-burn", speaking(clip), "-o", tmp_path / "out.mp4")
+    ran = egv("subtitle", *words, "--json")
+
+    assert ran.code == 1
+    assert ran.output["error"]["kind"] == "language"
+    assert "say it with --language" in ran.output["error"]["message"]
