@@ -77,6 +77,9 @@ def _take_option(line: _Sorted, given: Given) -> None:
         raise UsageError(fault, hint=advice.help_on(given))
     if value is None:
         raise advice.value_missing(given)
+    if isinstance(value, str) and not advice.is_text(value):
+        fault = f"{given.text}: its value is not valid UTF-8; type it again in a UTF-8 terminal"
+        raise UsageError(fault, hint=advice.help_on(given))
     place = line.steps[-1][1] if given.step else line.run
     if option.repeatable:
         place[option.field] = (*place.get(option.field, ()), value)

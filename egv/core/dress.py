@@ -91,7 +91,7 @@ def dressed(
     plate_faces = (typeface(kit, "heading", ask), typeface(kit, "body", ask)) if lines else ()
     for layer in edit.layers:
         if isinstance(layer, LowerThird) and lines:
-            span = _shown(layer, edit.duration)
+            span = layer.within(edit.duration)
             area = _above(_beside(safe_area(canvas), bug, at_top=False), captions, span, layout)
             plate = name_plate(kit, lines, plate_faces, canvas, area, span)
             styles += [style for style in plate.styles if style.name not in _names(styles)]
@@ -194,12 +194,6 @@ def _above(
         return area
     bottom = min(min(tops) - round(GAP * layout.size), area.bottom)
     return Box(area.x, area.y, area.width, bottom - area.y)
-
-
-def _shown(layer: LowerThird, duration: Seconds) -> Span:
-    """When a plate is seen: a short programme shows it from an earlier moment, or for less long."""
-    start = max(Seconds(0), min(layer.start, duration - layer.duration))
-    return Span(start, min(start + layer.duration, duration))
 
 
 def _caption_style(kit: Kit, layout: CaptionLayout) -> Style:

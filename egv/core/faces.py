@@ -69,11 +69,11 @@ class Typeface:
         ]
 
     def width(self, text: str, size: float) -> float:
-        """How wide `text` is, px, in a line of `size` px."""
+        """How wide `text` is, px, in a line of `size` px; what no face has counts as an em."""
         first = self.faces[0]
         if all(ord(mark) in first.advances for mark in text):
             return first.width(text, size)
-        return sum(face.width(part, size) for face, part in self.runs(text))
+        return sum((self._face_of(mark) or first).width(mark, size) for mark in text)
 
     def _face_of(self, mark: str) -> Face | None:
         return next((face for face in self.faces if face.has(mark)), None)

@@ -41,7 +41,8 @@ def _validated(known: dict[str, Any]) -> tuple[KitFile | None, list[Mistake]]:
             return KitFile.model_validate(known), mistakes
         except ValidationError as error:
             found = mistakes_of(KitFile, error)
-            mistakes += [each for each in found if each not in mistakes]
+            places = {each.path for each in mistakes}
+            mistakes += [each for each in found if each.path not in places]
             for each in found:
                 _leave_out(known, each.path)
             known.setdefault("name", "unnamed")

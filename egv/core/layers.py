@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from egv.core.timing import Seconds
+from egv.core.timing import Seconds, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,11 @@ class LowerThird:
 
     start: Seconds
     duration: Seconds
+
+    def within(self, programme: Seconds) -> Span:
+        """When it is seen in a programme so long: a short one shows it earlier, or less long."""
+        start = max(Seconds(0), min(self.start, programme - self.duration))
+        return Span(start, min(start + self.duration, programme))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from egv.core.ask import Ask
 from egv.core.edit import Edit
 from egv.core.layers import LowerThird
 from egv.core.step import Step, from_kit, option
-from egv.core.timing import Seconds
+from egv.core.timing import Seconds, clock_text
 
 
 class LowerThirdStep(Step):
@@ -28,23 +28,31 @@ class LowerThirdStep(Step):
 
     def apply(self, edit: Edit, ask: Ask) -> Edit:  # noqa: ARG002
         """The edit with a name plate over it."""
-        if not (self.person or self.role):
+        person, role = self.person.strip(), self.role.strip()
+        if not (person or role):
             return edit.with_note(
                 "lower-third: neither a name nor a role is given, so none is shown; add --name"
             )
         assert self.start is not None
         assert self.duration is not None
         plate = LowerThird(Seconds(str(self.start)), Seconds(str(self.duration)))
-        shown = ", ".join(filter(None, (self.person, self.role)))
+        span = plate.within(edit.duration)
+        start, duration = float(span.start), float(span.duration)
+        if (start, duration) != (self.start, self.duration):
+            edit = edit.with_note(
+                f"lower-third: the video ends at {clock_text(edit.duration)}, so the name is shown"
+                f" from {start:.1f} s for {duration:.1f} s"
+            )
+        shown = ", ".join(filter(None, (person, role)))
         return (
             edit.with_layer(plate)
-            .with_texts({"name": self.person, "role": self.role})
+            .with_texts({"name": person, "role": role})
             .with_why(
                 self.name,
-                f"{shown}, from {self.start:g} s for {self.duration:g} s",
-                name=self.person,
-                role=self.role,
-                start_s=self.start,
-                duration_s=self.duration,
+                f"{shown}, from {start:.3g} s for {duration:.3g} s",
+                name=person,
+                role=role,
+                start_s=round(start, 3),
+                duration_s=round(duration, 3),
             )
         )

@@ -76,7 +76,7 @@ class Subtitle(Step):
                 f"{clip.name}: there is speech, and neither its text nor a speech model; put"
                 f" {clip.stem}.srt or {clip.stem}.txt beside the clip, or give one with --from or"
                 " --script, or a model with --model",
-                hint="or leave subtitles out: egv run --skip subtitle",
+                hint="leave subtitles out with --skip subtitle",
             )
 
     def apply(self, edit: Edit, ask: Ask) -> Edit:

@@ -64,7 +64,7 @@ def _opened(path: Path) -> TTFont:
         if path.stat().st_size > MOST_BYTES:
             raise _broken(path, "it is too large")
         return TTFont(BytesIO(path.read_bytes()), lazy=True)
-    except (TTLibError, OSError, ValueError, AssertionError) as error:
+    except (TTLibError, OSError, ValueError, AssertionError, ImportError) as error:
         raise _broken(path, str(error)) from None
 
 

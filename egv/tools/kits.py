@@ -72,7 +72,7 @@ def kit_at(path: Path) -> Kit:
 
 def _path_of(word: str) -> Path:
     path = Path(word)
-    if path.is_dir() and (path / KIT_FILE).is_file():
+    if path.is_dir() and not any(kit.name == word for kit in kits()):
         return path / KIT_FILE
     if "/" in word or path.suffix in (".yaml", ".yml"):
         return path
@@ -80,7 +80,7 @@ def _path_of(word: str) -> Path:
         if kit.name == word:
             return kit.path
     names = ", ".join(kit.name for kit in kits())
-    raise KitError(f"--kit {word}: there is no such kit; choose from {names}, or give its kit.yaml")
+    raise KitError(f"{word}: there is no such kit; choose from {names}, or give its kit.yaml")
 
 
 def _told(document: Document, mistakes: Iterable[Mistake]) -> Iterator[str]:
@@ -101,9 +101,14 @@ def _wrong_files(says: KitFile, home: Path) -> Iterator[Mistake]:
     """What is wrong with the files that a kit names."""
     for path, file in says.assets():
         place = home / file
-        if not place.resolve().is_relative_to(home.resolve()):
+        try:
+            leads_out = not place.resolve().is_relative_to(home.resolve())
+            is_there = place.is_file()
+        except (OSError, RuntimeError, ValueError):  # a link in a circle, a name of 300 letters
+            leads_out = is_there = False
+        if leads_out:
             yield Mistake(path, f"{file}: it leads out of the kit's folder; copy the file into it")
-        elif not place.is_file():
+        elif not is_there:
             yield Mistake(path, f"{file}: there is no such file in {home.name}/; check the name")
         else:
             for words in _faults(path, place):

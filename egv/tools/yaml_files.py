@@ -105,6 +105,10 @@ def parse_yaml(text: str, name: str) -> Document:
         mark = error.problem_mark
         at = f"{name}:{mark.line + 1}:{mark.column + 1}" if mark else name
         raise RecipeError(f"{at}: {error.problem}; correct the YAML here") from None
+    except (RecursionError, ValueError, KeyError, AttributeError):
+        raise RecipeError(
+            f"{name}: it is nested too deep, or holds a tag (!!…); write it plainly"
+        ) from None
     except yaml.YAMLError as error:
         raise RecipeError(f"{name}: not readable as YAML ({str(error).splitlines()[0]})") from None
     return Document(name, data, marks)
