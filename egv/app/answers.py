@@ -10,6 +10,7 @@ from typing import Any, TypeVar, cast
 from pydantic import TypeAdapter
 
 from egv import __version__
+from egv.app.pcm_store import PcmStore
 from egv.core.ask import (
     CardOf,
     ColourOf,
@@ -52,8 +53,15 @@ class Answers:
     Of a dry run everything is answered but what is said: recognition takes as long as a render.
     """
 
-    def __init__(self, saying: ffmpeg.Saying = lambda _: None, *, dry_run: bool = False) -> None:
+    def __init__(
+        self,
+        saying: ffmpeg.Saying = lambda _: None,
+        *,
+        pcm: PcmStore | None = None,
+        dry_run: bool = False,
+    ) -> None:
         self._saying = saying
+        self._pcm = pcm
         self._dry_run = dry_run
         self._known: dict[Question[Any], Any] = {}
         self._frames: dict[tuple[Segment, ...], Any] = {}
@@ -124,7 +132,9 @@ class Answers:
             "loudness",
             f"{_name(pad)} {noise_floor}",
             Loudness,
-            lambda: loudness_tool.loudness_of(pad, self._saying, noise_floor=noise_floor),
+            lambda: loudness_tool.loudness_of(
+                self._pcm.cheap(pad) if self._pcm else pad, self._saying, noise_floor=noise_floor
+            ),
         )
 
     def _measured(self, subject: str, name: str, kind: type[T], measure: Callable[[], T]) -> T:

@@ -17,6 +17,7 @@ from egv.app.commit import check_room, commit, commit_text, identity, part_besid
 from egv.app.ledger import Ledger, key_of
 from egv.app.order import RunOptions, VerifyMode
 from egv.app.outputs import Job
+from egv.app.pcm_store import PcmStore
 from egv.app.plan import Plan
 from egv.app.results import OutputResult, Status, StepResult, Timings
 from egv.app.sidecars import sidecars_of
@@ -45,6 +46,7 @@ class _Run:
     plan: Plan
     options: RunOptions
     watch: Watch
+    started: float = field(default_factory=time.monotonic)
     seconds: dict[str, float] = field(default_factory=dict)
 
     def saying(self, line: str) -> None:
@@ -68,14 +70,23 @@ def render_job(
     job: Job, plan: Plan, options: RunOptions, ledger: Ledger, watch: Watch
 ) -> OutputResult:
     """Carry `plan` out on the job's clip, unless its output is already what it would be."""
-    started = time.monotonic()
     run = _Run(job, plan, options, watch)
     before = identity(job.clip)
     key = key_of(job, plan)
     if done := ledger.finished(job.output, key):
         changes = {"status": Status.KEPT, "input": job.shown, "output": str(job.output)}
         return done.model_copy(update=changes)
-    answers = Answers(run.saying, dry_run=options.dry_run)
+    with TemporaryDirectory(prefix="egv-") as folder:
+        return _worked(run, ledger, key, before, Path(folder))
+
+
+def _worked(
+    run: _Run, ledger: Ledger, key: str, before: tuple[int, ...], folder: Path
+) -> OutputResult:
+    """The clip looked at, rendered and given its name; unfinished things are put in `folder`."""
+    job, plan, options = run.job, run.plan, run.options
+    pcm = PcmStore(folder, run.saying)
+    answers = Answers(run.saying, pcm=pcm, dry_run=options.dry_run)
     with run.timed("analysis", Stage.LOOKING):
         edit = _folded(job, plan, answers)
         planned = deliver(edit, plan.kit, _texts(job, plan), answers)
@@ -85,11 +96,11 @@ def render_job(
     if options.dry_run:
         return _result(run, edit, planned, None, _predicted(job, plan, planned), tuple(sidecars))
     check_room(job.output, _predicted(job, plan, planned))
-    with _rendered(run, planned, answers) as (part, sound):
+    with _rendered(run, planned, answers, pcm, folder) as (part, sound):
         if identity(run.job.clip) != before:
             raise InputError(f"{run.job.shown}: it changed while egv was reading it; run again")
         result = _result(run, edit, planned, sound, part.stat().st_size, tuple(sidecars))
-        result = result.model_copy(update={"seconds": round(time.monotonic() - started, 3)})
+        result = result.model_copy(update={"seconds": round(time.monotonic() - run.started, 3)})
         ledger.add(job.output, part, key, result, sidecars)
         for path, text in sidecars.items():
             commit_text(text, path)
@@ -128,18 +139,18 @@ def _texts(job: Job, plan: Plan) -> dict[str, str]:
 
 @contextmanager
 def _rendered(
-    run: _Run, planned: Deliverable, answers: Answers
+    run: _Run, planned: Deliverable, answers: Answers, pcm: PcmStore, folder: Path
 ) -> Iterator[tuple[Path, DeliveredSound | None]]:
     """The output, complete and verified, under a name of its own that is gone afterwards."""
     output = run.job.output
-    with TemporaryDirectory(prefix="egv-") as folder, part_beside(output) as part:
+    with part_beside(output) as part:
         with run.timed("sound", Stage.SOUND):
             listener = run.progress(Stage.SOUND, planned.duration)
-            sound = render_sound(planned, Path(folder), answers, listener, run.saying)
+            sound = render_sound(planned, folder, answers, pcm, listener, run.saying)
         with run.timed("video", Stage.PICTURE):
-            arguments = picture_command(planned, sound, run.plan.quality, part, Path(folder))
+            arguments = picture_command(planned, sound, run.plan.quality, part, folder)
             listener = run.progress(Stage.PICTURE, planned.duration)
-            ffmpeg.render(arguments, listener, run.saying, within=Path(folder))
+            ffmpeg.render(arguments, listener, run.saying, within=folder)
         with run.timed("verify", Stage.CHECKING):
             verify(part, planned, all_of_it=run.options.verify is VerifyMode.FULL)
         yield part, sound

@@ -6,17 +6,17 @@ import math
 from dataclasses import dataclass
 from pathlib import Path
 
+from egv.app.pcm_store import PcmStore
 from egv.core.ask import Ask, LoudnessOf
 from egv.core.compile import compile_command
 from egv.core.deliver import Deliverable
 from egv.core.edit import Level
 from egv.core.encoding import CONTAINER, SOUND
-from egv.core.graph import Pad, Source, filters_below
+from egv.core.graph import Pad
 from egv.core.loudness import Loudness, gained, limited
 from egv.tools import ffmpeg
 from egv.tools.loudness import loudness_at
 
-MANY_FILTERS = 500
 MOST_TRIES = 4  # renders of the sound; each costs a hundredth of a picture encode
 CLOSE_LU = 0.3  # stop correcting here; the promise is 0.5
 MARGIN_DB = 0.6  # AAC overshoots: on the way in, peaks are held this far under the ceiling
@@ -49,6 +49,7 @@ def render_sound(
     deliverable: Deliverable,
     folder: Path,
     ask: Ask,
+    pcm: PcmStore,
     progress: ffmpeg.Progress,
     saying: ffmpeg.Saying,
 ) -> DeliveredSound | None:
@@ -64,7 +65,7 @@ def render_sound(
     if level is None:
         _encode(deliverable.sound, path, progress, saying)
         return DeliveredSound(path, None, limited=False)
-    sound = _cheap(deliverable.sound, folder, saying)
+    sound = pcm.cheap(deliverable.sound)
     mastering = _first_try(sound, level, ask)
     for _ in range(MOST_TRIES):
         _encode(mastering.of(sound), path, progress, saying)
@@ -74,16 +75,6 @@ def render_sound(
             break
         mastering = corrected
     return DeliveredSound(path, measured, limited=mastering.ceiling_dbtp is not None)
-
-
-def _cheap(sound: Pad, folder: Path, saying: ffmpeg.Saying) -> Pad:
-    """`sound`, rendered to PCM once where it hangs on so many cuts that a reading costs seconds."""
-    if sum(1 for _ in filters_below((sound,))) < MANY_FILTERS:
-        return sound
-    path = folder / "programme.wav"
-    options = {"c:a": "pcm_f32le", "rf64": "auto", "f": "wav"}
-    ffmpeg.render(compile_command((sound,), str(path), options), lambda _: None, saying)
-    return Pad(Source(path), "a", 0)
 
 
 def _first_try(sound: Pad, level: Level, ask: Ask) -> Mastering:

@@ -1,0 +1,32 @@
+"""Sound that hangs on so many cuts that each reading of it costs seconds: rendered once, to PCM."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from egv.core.compile import compile_command
+from egv.core.graph import Pad, Source, filters_below, replaced
+from egv.tools import ffmpeg
+
+MANY_FILTERS = 500  # of a graph: fewer are read as quickly as a file
+OPTIONS = {"c:a": "pcm_f32le", "rf64": "auto", "f": "wav"}
+
+
+class PcmStore:
+    """The PCM of one clip's programme, in `folder`, for as long as the clip is worked on."""
+
+    def __init__(self, folder: Path, saying: ffmpeg.Saying = lambda _: None) -> None:
+        self._folder = folder
+        self._saying = saying
+        self._rendered: dict[Pad, Pad] = {}
+
+    def cheap(self, sound: Pad) -> Pad:
+        """A pad that sounds as `sound` does and is quickly read."""
+        light = replaced(sound, self._rendered)
+        if sum(1 for _ in filters_below((light,))) < MANY_FILTERS:
+            return light
+        path = self._folder / f"programme-{len(self._rendered)}.wav"
+        arguments = compile_command((light,), str(path), OPTIONS)
+        ffmpeg.render(arguments, lambda _: None, self._saying)
+        self._rendered[sound] = Pad(Source(path), "a", 0)
+        return self._rendered[sound]
