@@ -17,6 +17,7 @@ STYLES = {
     Status.PENDING: "yellow",
     Status.FAILED: "bold red",
 }
+MOST_NOTES = 8  # of one clip on the screen: more would hide the next clip
 HEAD = ("clip", "result", "length", "output")
 WIDEST = 40
 
@@ -85,7 +86,10 @@ def _details(result: OutputResult) -> Iterator[Row]:
     width = max(map(len, [*names, "note"]))
     for each in result.steps:
         yield Row(f"  {each.step:<{width}}  {each.why}")
-    for note in result.notes:
+    notes = list(result.notes[:MOST_NOTES])
+    if more := len(result.notes) - len(notes):
+        notes.append(f"and {more} more; --json lists them all")
+    for note in notes:
         yield Row(f"  {'note':<{width}}  {note}", "yellow")
     for sidecar in result.sidecars:
         yield Row(f"  {'also':<{width}}  {sidecar}")

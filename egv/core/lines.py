@@ -7,18 +7,28 @@ from functools import cache
 
 Fits = Callable[[str], bool]
 
-# Words that belong to the next one: a line ending in one of them reads as a stumble.
-CLINGING = frozenset(
+# Words that begin a part of a sentence: a line break before one of them reads well.
+OPENING = frozenset(
     """
-    de het een deze die dit dat mijn jouw zijn haar ons onze hun uw van in op te aan bij met voor om
-    uit naar door over onder tussen zonder tegen en of maar want dus als dan ik je jij hij zij ze we
-    wij jullie men er niet geen zo'n zeer heel
-    the a an this that these those my your his her its our their of on at to for with by from into
-    under between without and or but so if i you he she it they not no very
+    en of maar want dus omdat doordat zodat voordat nadat terwijl wanneer als dan dat die waar
+    waarop waarin wie wat hoe om met naar bij voor uit door over tijdens volgens achter onder
+    tussen zonder tegen sinds tot van in op aan
+    and or but so because before after while when if than that which who whose where what how until
+    since with for from by on at in of to into over under between without during about
+    """.split()  # noqa: SIM905
+)
+# Words that belong to the next one: a line ending in one of them reads as a stumble.
+CLINGING = OPENING | frozenset(
+    """
+    de het een deze mijn jouw zijn haar ons onze hun uw te ik je jij hij zij ze we wij jullie men
+    er niet geen zo'n zeer heel elke alle meer
+    the a an this these those my your his her its our their i you he she it we they not no very
+    every all each more
     """.split()  # noqa: SIM905
 )
 ENDS, PAUSES = ".!?…", ",;:–—"
-CLINGS, MIDDLE, TOP_HEAVY = 10.0, 3.0, 2.0  # what a bad break costs; imbalance costs 0 to 1
+CLINGS, MIDDLE, BEFORE_PART = 10.0, 3.0, 1.0  # what it costs a reader
+TOP_HEAVY = 2.0  # against a heavy bottom, which costs 0 to 1
 
 
 def wrapped(text: str, fits: Fits, most: int) -> tuple[str, ...] | None:
@@ -48,7 +58,9 @@ def _best(words: Sequence[str], fits: Fits, count: int) -> tuple[str, ...] | Non
             if not fits(line):
                 break
             if below := rest(end, left - 1):
-                cost = break_cost(words[end - 1]) + _imbalance(line, below[1][0], length)
+                cost = break_cost(words[end - 1], words[end]) + _imbalance(
+                    line, below[1][0], length
+                )
                 if found is None or cost + below[0] < found[0]:
                     found = (cost + below[0], (line, *below[1]))
         return found
@@ -57,11 +69,17 @@ def _best(words: Sequence[str], fits: Fits, count: int) -> tuple[str, ...] | Non
     return best[1] if best else None
 
 
-def break_cost(word: str) -> float:
-    """What it costs a reader when a line ends in `word`."""
+def break_cost(word: str, following: str) -> float:
+    """What it costs a reader when a line ends in `word` and the next begins with `following`."""
     if word[-1] in ENDS + PAUSES:
         return 0.0
-    return CLINGS if word.lower().strip("'\"“”‘’(") in CLINGING else MIDDLE
+    if _bare(word) in CLINGING:
+        return CLINGS
+    return BEFORE_PART if _bare(following) in OPENING else MIDDLE
+
+
+def _bare(word: str) -> str:
+    return word.lower().strip("'\"“”‘’(.,;:!?")
 
 
 def _imbalance(line: str, below: str, length: int) -> float:

@@ -10,6 +10,13 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 KeyPath = tuple[str | int, ...]
+# What people call the shapes that pydantic names by its classes.
+SHAPES = {
+    "model_type": "a map, such as {name: value}",
+    "dict_type": "a map, such as {name: value}",
+    "tuple_type": "a list, such as [one, two]",
+    "list_type": "a list, such as [one, two]",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +68,9 @@ def _mistake(model: type[BaseModel], fault: Mapping[str, Any], under: KeyPath) -
     if isinstance(fault["input"], Mapping) and fault["type"].endswith(("_type", "_parsing")):
         braces = "{…} stands for a map here; put quotes around a text that starts with a brace"
         return Mistake((*under, *place), f"{dotted}: {braces}")
-    return Mistake((*under, *place), f"{dotted}: {fault_text(fault)}")
+    shape = SHAPES.get(fault["type"])
+    said = f"{fault['input']!r} should be {shape}" if shape else fault_text(fault)
+    return Mistake((*under, *place), f"{dotted}: {said}")
 
 
 def _model_at(model: type[BaseModel], place: KeyPath) -> type[BaseModel] | None:

@@ -89,5 +89,5 @@ def _cost(words: Sequence[Word], first: int, end: int, room: Room) -> float:
         cost += ALONE
     if end < len(words):
         pause = float(words[end].span.start - words[end - 1].span.end)
-        cost += max(0.0, break_cost(words[end - 1].text) - PAUSE_WORTH * pause)
+        cost += max(0.0, break_cost(words[end - 1].text, words[end].text) - PAUSE_WORTH * pause)
     return cost

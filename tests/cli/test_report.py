@@ -193,3 +193,11 @@ def test_a_page_that_cannot_be_written_does_not_change_how_the_run_ended(
 
 def test_an_annotation_without_a_file_has_a_title_only() -> None:
     assert github.annotation(Fault(kind="usage", message="x")) == "::error title=egv usage::x"
+
+
+def test_many_notes_do_not_hide_the_other_clips() -> None:
+    noisy = rendered(notes=tuple(f"subtitle: number {n}" for n in range(30)))
+    notes = [row.text for row in rows(run_of(noisy)) if "note " in row.text]
+
+    assert len(notes) == 9
+    assert "and 22 more; --json lists them all" in notes[-1]

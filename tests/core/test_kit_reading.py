@@ -56,6 +56,10 @@ def test_the_least_kit_is_a_name() -> None:
         ({"subtitles": {"font": "title"}}, "subtitles.font", "is no role"),
         ({"colour": {"lut": "../look.cube"}}, "colour.lut", "stays inside it"),
         ({"name": "Acme Ltd"}, "name", "pattern"),
+        ({"logo": None}, "logo", "should be a map"),
+        ({"subtitles": {"sidecar": 3}}, "subtitles.sidecar", "should be a list"),
+        ({"languages": ["nl", "Klingon"]}, "languages.1", "is no language egv knows"),
+        ({"logo": {"variants": {"a": {"file": "../x.png"}}}}, "logo.variants.a.file", "inside it"),
     ],
 )  # fmt: skip
 def test_a_mistake_is_named_at_its_place(says: dict[str, Any], at: str, words: str) -> None:
