@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -34,10 +35,14 @@ def egv_command() -> tuple[str, ...]:
     return (str(script),) if script.is_file() else (sys.executable, "-m", "egv")
 
 
-def egv(steps: Sequence[str], clip: Path, output: Path, *options: str) -> Rendered:
-    """Run `steps` on `clip` with nothing cached and nothing done before."""
+def egv(
+    steps: Sequence[str], clip: Path, output: Path, *options: str, cards: Path | None = None
+) -> Rendered:
+    """Run `steps` on `clip` with nothing done before, and nothing cached but `cards`."""
     output.unlink(missing_ok=True)
     with TemporaryDirectory(prefix="egv-bench-") as cache:
+        if cards:
+            shutil.copytree(cards, Path(cache) / "cards")
         words = [*egv_command(), *steps, str(clip), "-o", str(output), "--json", "--overwrite"]
         done = run([*words, *options], {**os.environ, "EGV_CACHE": cache})
     return Rendered(done, json.loads(done.stdout)["outputs"][0])

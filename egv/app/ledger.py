@@ -137,9 +137,8 @@ def key_of(job: Job, plan: Plan) -> str:
 def _found(job: Job, plan: Plan) -> tuple[Path, ...]:
     """Files that nobody named and that are read if they are there: a text, a speech model."""
     step = next((step for step in plan.steps if isinstance(step, Subtitle)), None)
-    if step is None or step.files():
+    if step is None or step.source:
         return ()
-    if step.model is None and (text := text_files.text_beside(job.clip)):
-        return (text,)
+    text = None if step.script or step.model else text_files.text_beside(job.clip)
     model = models.model_called(step.model)
-    return models.model_files(model) if model else ()
+    return (*((text,) if text else ()), *(models.model_files(model) if model else ()))

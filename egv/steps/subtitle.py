@@ -9,6 +9,7 @@ from typing import Annotated, ClassVar, Self
 
 from pydantic import AfterValidator, model_validator
 
+from egv.core.alignment import aligned
 from egv.core.ask import Ask, CuesIn, ModelCalled, SpeechIn, TextBeside, TextIn, WordsIn
 from egv.core.edit import Edit, kept_cues, kept_spans, kept_words
 from egv.core.errors import EnvironmentFault
@@ -22,7 +23,7 @@ from egv.core.sentences import cues_of, sentences
 from egv.core.splice import sound_spliced
 from egv.core.step import Step, from_kit, option
 from egv.core.timing import Seconds, Span, frame_at
-from egv.core.transcript import Passage, believed
+from egv.core.transcript import Passage, Transcript, believed
 
 SCRIPT = ".txt"
 STRAYED = Seconds(15, 100)  # a word may be heard this far outside of speech before it is moved
@@ -49,17 +50,9 @@ class Subtitle(Step):
 
     @model_validator(mode="after")
     def _has_one_source(self) -> Self:
-        named = [
-            flag
-            for flag, value in (
-                ("--from", self.source),
-                ("--script", self.script),
-                ("--model", self.model),
-            )
-            if value is not None
-        ]
-        if len(named) > 1:
-            raise ValueError(f"{' and '.join(named)} say it twice over; keep one of them")
+        if self.source and (self.script or self.model):
+            other = "--script" if self.script else "--model"
+            raise ValueError(f"--from and {other} say it twice over; keep one of them")
         return self
 
     def files(self) -> tuple[Path, ...]:
@@ -112,6 +105,13 @@ class Subtitle(Step):
         text = ask(TextIn(path))
         if not sentences(text):
             return edit.with_note(f"subtitle: {path.name} is empty, so there are no subtitles")
+        model = ask(ModelCalled(self.model))
+        if model and (heard := self._words(edit, model, ask)):
+            found = aligned(text, within_speech(heard, speech), speech)
+            for difference in found.differences:
+                edit = edit.with_note(f"subtitle: {difference}")
+            said = f"{_count(found.cues)} from {path.name}, placed by the words {model.name} hears"
+            return self._with(edit, found.cues, language, said, "script and recognition")
         cues = placed(text, speech)
         said = f"{_count(cues)} from {path.name}, placed by voice"
         return self._with(edit, cues, language, said, "script")
@@ -123,14 +123,11 @@ class Subtitle(Step):
             return edit.with_note("subtitle: nobody speaks, so there is nothing to subtitle")
         model = ask(ModelCalled(self.model))
         assert model is not None
-        heard, start = _stretch(edit)
-        assert self.language is not None
-        transcript = ask(WordsIn(heard, model, self.language))
+        transcript = self._heard(edit, model, ask)
         if not transcript.heard:
             said = f"speech is recognised with {model.name} when the video is made"
             return self._with(edit, (), self._only_language, said, "recognition")
-        passages = _kept_passages(transcript.passages, start, edit)
-        found = believed(passages, speech)
+        found = believed(transcript.passages, speech)
         for words in found.left_out:
             edit = edit.with_note(f"subtitle: left out {words}")
         cues = cues_of(within_speech(found.words, speech))
@@ -139,6 +136,18 @@ class Subtitle(Step):
         name = language_name(transcript.language)
         said = f"{_count(cues)} recognised with {model.name} ({name})"
         return self._with(edit, cues, transcript.language, said, "recognition")
+
+    def _heard(self, edit: Edit, model: Path, ask: Ask) -> Transcript:
+        """What `model` hears in what is kept, on the programme's clock."""
+        sound, start = _stretch(edit)
+        assert self.language is not None
+        transcript = ask(WordsIn(sound, model, self.language))
+        return replace(transcript, passages=_kept_passages(transcript.passages, start, edit))
+
+    def _words(self, edit: Edit, model: Path, ask: Ask) -> tuple[Word, ...]:
+        """Every word that `model` hears, believed or not: the script says which were spoken."""
+        passages = self._heard(edit, model, ask).passages
+        return tuple(word for passage in passages for word in passage.words)
 
     def _with(
         self,

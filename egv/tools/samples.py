@@ -17,19 +17,34 @@ if TYPE_CHECKING:
 
 LISTENING_HZ = 16_000  # what speech models hear
 BLOCK_SAMPLES = LISTENING_HZ * 30
+KEPT_BLOCKS = 10  # 5 min, 19 MB: a longer sound is decoded anew at each listening
 
 
 def listening_blocks(sound: Pad, saying: ffmpeg.Saying = lambda _: None) -> Blocks:
-    """A function that decodes `sound` anew at each call: mono float32 blocks at 16 kHz."""
+    """A function that gives `sound` from its start at each call: mono float32 blocks at 16 kHz."""
     heard = filtered(sound, "aresample", osr=LISTENING_HZ)
     heard = filtered(heard, "aformat", sample_fmts="flt", channel_layouts="mono")
     arguments = compile_command((heard,), "pipe:1", {"f": "f32le", "v": "error"})
 
-    def blocks() -> Iterator[NDArray[np.float32]]:
+    kept: list[NDArray[np.float32]] = []
+
+    def decoded() -> Iterator[NDArray[np.float32]]:
         import numpy as np
 
         with ffmpeg.reading(arguments, saying) as read:
             while data := read(BLOCK_SAMPLES * 4):
                 yield np.frombuffer(data[: len(data) // 4 * 4], dtype="<f4")
+
+    def blocks() -> Iterator[NDArray[np.float32]]:
+        if kept:
+            yield from kept
+            return
+        heard: list[NDArray[np.float32]] = []
+        for block in decoded():
+            if len(heard) <= KEPT_BLOCKS:
+                heard.append(block)
+            yield block
+        if len(heard) <= KEPT_BLOCKS:
+            kept.extend(heard)
 
     return blocks

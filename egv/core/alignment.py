@@ -1,0 +1,252 @@
+"""Place a script by the words a model heard: the script's text, at the time it was spoken.
+
+Both are compared word by word (Needleman and Wunsch, J. Mol. Biol. 48, 1970) by how alike words
+are, so that a misheard word is still the same word; what lies between two words that were found is
+spread over the speech there. What was not spoken is left out and said, and so is what was spoken
+without standing in the script.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from egv.core.errors import GateError
+from egv.core.media import Cue, Word
+from egv.core.sentences import sentences
+from egv.core.timing import Seconds, Span, clock_text, total
+
+GAP = -0.6  # what a word costs that stands on one side only
+ALIKE = 0.5  # from here on a word was heard as it is written, or nearly so
+BAND = 250  # words that the two may run apart; a wider search costs more and finds nothing
+LEAST_COVERAGE = 0.6
+SHOWN_DIVERGENCES = 3
+AD_LIB = Seconds(3, 2)  # speech of this length that no script has is worth a line
+SHORTEST_WORD = Seconds(1, 100)
+
+_COUNTED = """
+    nul zero / een one / twee two / drie three / vier four / vijf five / zes six / zeven seven /
+    acht eight / negen nine / tien ten / elf eleven / twaalf twelve / dertien thirteen /
+    veertien fourteen / vijftien fifteen / zestien sixteen / zeventien seventeen /
+    achttien eighteen / negentien nineteen / twintig twenty
+"""
+_UNITS = {
+    word: number for number, words in enumerate(_COUNTED.split("/")) for word in words.split()
+}
+_TENS = {
+    "dertig": 30, "thirty": 30, "veertig": 40, "forty": 40, "vijftig": 50, "fifty": 50,
+    "zestig": 60, "sixty": 60, "zeventig": 70, "seventy": 70, "tachtig": 80, "eighty": 80,
+    "negentig": 90, "ninety": 90,
+}  # fmt: skip
+_LARGE = {"honderd": 100, "hundred": 100, "duizend": 1000, "thousand": 1000}
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """The script's sentences when they were spoken, and where script and speech differ.
+
+    `coverage` is the share of the script's words that were heard.
+    """
+
+    cues: tuple[Cue, ...]
+    coverage: float
+    differences: tuple[str, ...]
+
+
+def aligned(text: str, heard: Sequence[Word], speech: Sequence[Span]) -> Alignment:
+    """`text` placed by the `heard` words, within `speech` (ordered, disjoint spans).
+
+    Raises GateError when under 60 % of the text was heard: then it is another text.
+    """
+    said = sentences(text)
+    script = [word for sentence in said for word in sentence.split()]
+    pairs = _paired([plain(word) for word in script], [plain(word.text) for word in heard])
+    coverage = len(pairs) / len(script) if script else 1.0
+    differences = (*_skipped(said, pairs), *_ad_libs(heard, set(pairs.values())))
+    if coverage < LEAST_COVERAGE:
+        listed = "; ".join(_divergences(script, heard, pairs))
+        raise GateError(
+            f"subtitle: only {coverage:.0%} of the script is heard in the clip ({listed}); give the"
+            " text of this clip, or leave --script out"
+        )
+    words = _timed(script, heard, pairs, speech)
+    return Alignment(tuple(_cues(said, words, pairs)), coverage, differences)
+
+
+def plain(word: str) -> str:
+    """`word` as it sounds: without case, accents' forms and punctuation, numbers in digits."""
+    text = unicodedata.normalize("NFKC", word).casefold().replace("’", "'")
+    if re.fullmatch(r"\W*\d[\d.,]*\W*", text):
+        return re.sub(r"\D", "", text)
+    text = re.sub(r"[^\w]", "", text)
+    number = _number(text)
+    return text if number is None else str(number)
+
+
+def _number(word: str) -> int | None:
+    """The number that a Dutch or English number word stands for."""
+    if word in _UNITS and word not in ("een", "one"):  # an article, mostly
+        return _UNITS[word]
+    if word in _TENS:
+        return _TENS[word]
+    for name, value in _LARGE.items():
+        if word == name:
+            return value
+        if word.endswith(name) and (times := _UNITS.get(word[: -len(name)])):
+            return times * value
+    return None
+
+
+def _paired(script: Sequence[str], heard: Sequence[str]) -> dict[int, int]:
+    """Which heard word each script word is, by position; words without a like one are left out."""
+    rows, columns = len(script), len(heard)
+    band = BAND + abs(rows - columns)
+    previous = [GAP * column for column in range(columns + 1)]
+    steps: list[bytearray] = []
+    for row in range(1, rows + 1):
+        current = [GAP * row, *[float("-inf")] * columns]
+        step = bytearray(columns + 1)  # 0: up, 1: left, 2: both
+        middle = row * columns // max(rows, 1)
+        for column in range(max(1, middle - band), min(columns, middle + band) + 1):
+            both = previous[column - 1] + 2 * _likeness(script[row - 1], heard[column - 1]) - 1
+            up, left = previous[column] + GAP, current[column - 1] + GAP
+            best = max(both, up, left)
+            current[column] = best
+            step[column] = 2 if best == both else 1 if best == left else 0
+        steps.append(step)
+        previous = current
+    return _traced(steps, script, heard)
+
+
+def _traced(
+    steps: Sequence[bytearray], script: Sequence[str], heard: Sequence[str]
+) -> dict[int, int]:
+    pairs: dict[int, int] = {}
+    row, column = len(script), len(heard)
+    while row and column:
+        match steps[row - 1][column]:
+            case 2:
+                row, column = row - 1, column - 1
+                if _likeness(script[row], heard[column]) >= ALIKE:
+                    pairs[row] = column
+            case 1:
+                column -= 1
+            case _:
+                row -= 1
+    return dict(sorted(pairs.items()))
+
+
+@cache
+def _likeness(one: str, other: str) -> float:
+    """How alike two words are, 0 to 1: the share of their pairs of letters in common (Dice)."""
+    if one == other:
+        return 1.0
+    if not one or not other or one.isdigit() != other.isdigit():
+        return 0.0
+    first, second = _letter_pairs(one), _letter_pairs(other)
+    return 2 * len(first & second) / (len(first) + len(second))
+
+
+@cache
+def _letter_pairs(word: str) -> frozenset[str]:
+    edged = f" {word} "
+    return frozenset(edged[at : at + 2] for at in range(len(edged) - 1))
+
+
+def _timed(
+    script: Sequence[str],
+    heard: Sequence[Word],
+    pairs: dict[int, int],
+    speech: Sequence[Span],
+) -> list[Word]:
+    """Every word of the script with a time: that of its pair, or its share of the speech there."""
+    spans: dict[int, Span] = {at: heard[pair].span for at, pair in pairs.items()}
+    start, end = speech[0].start, speech[-1].end
+    at = 0
+    while at < len(script):
+        if at in spans:
+            at += 1
+            continue
+        until = next((n for n in range(at, len(script)) if n in spans), len(script))
+        high = spans[until].start if until < len(script) else end
+        low = spans[at - 1].end if at else min(start, high)
+        between = _shared(script[at:until], low, max(low, high), speech)
+        spans |= dict(zip(range(at, until), between, strict=True))
+        at = until
+    return [Word(spans[n], word) for n, word in enumerate(script)]
+
+
+def _shared(
+    words: Sequence[str], low: Seconds, high: Seconds, speech: Sequence[Span]
+) -> Iterator[Span]:
+    """A span for each of `words` between `low` and `high`, by letters, over the speech there."""
+    room = [both for span in speech if low < high and (both := span.overlap(Span(low, high)))]
+    length = total(room)
+    letters = sum(len(word) + 1 for word in words)
+    done, last = 0, low
+    for word in words:
+        begin = max(last, _moment(length * Seconds(done, letters), room, low))
+        done += len(word) + 1
+        last = max(
+            begin + SHORTEST_WORD, _moment(length * Seconds(done, letters), room, low, end=True)
+        )
+        yield Span(begin, last)
+
+
+def _moment(spoken: Seconds, room: Sequence[Span], low: Seconds, *, end: bool = False) -> Seconds:
+    """The moment after so much of the speech in `room`."""
+    for span in room:
+        if spoken < span.duration or (end and spoken == span.duration):
+            return span.start + spoken
+        spoken -= span.duration
+    return room[-1].end if room else low
+
+
+def _cues(said: Sequence[str], words: Sequence[Word], pairs: dict[int, int]) -> Iterator[Cue]:
+    """A cue for each sentence of which a word was heard, or that lies where somebody speaks."""
+    for sentence, first, end in _places(said):
+        spoken = words[first:end]
+        lasts = spoken[-1].span.end - spoken[0].span.start
+        if any(n in pairs for n in range(first, end)) or lasts > SHORTEST_WORD * 4 * len(spoken):
+            yield Cue(Span(spoken[0].span.start, spoken[-1].span.end), sentence, tuple(spoken))
+
+
+def _places(said: Sequence[str]) -> Iterator[tuple[str, int, int]]:
+    first = 0
+    for sentence in said:
+        end = first + len(sentence.split())
+        yield sentence, first, end
+        first = end
+
+
+def _skipped(said: Sequence[str], pairs: dict[int, int]) -> Iterator[str]:
+    for sentence, first, end in _places(said):
+        if not any(n in pairs for n in range(first, end)):
+            yield f"the script says '{sentence}', which is not heard"
+
+
+def _ad_libs(heard: Sequence[Word], paired: set[int]) -> Iterator[str]:
+    """Stretches of speech that stand nowhere in the script."""
+    run: list[Word] = []
+    for at, word in enumerate(heard):
+        if at not in paired:
+            run.append(word)
+        if (at in paired or at == len(heard) - 1) and run:
+            if run[-1].span.end - run[0].span.start >= AD_LIB:
+                text = " ".join(each.text for each in run)
+                yield f"'{text}' at {clock_text(run[0].span.start)} stands nowhere in the script"
+            run = []
+
+
+def _divergences(
+    script: Sequence[str], heard: Sequence[Word], pairs: dict[int, int]
+) -> Iterator[str]:
+    """The first places where the script says one thing and the voice another."""
+    missing = [at for at in range(len(script)) if at not in pairs][:SHOWN_DIVERGENCES]
+    for at in missing:
+        before = max((pair for n, pair in pairs.items() if n < at), default=-1)
+        other = heard[before + 1].text if before + 1 < len(heard) else "nothing"
+        yield f"'{script[at]}' in the script, '{other}' heard"
