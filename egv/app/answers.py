@@ -74,8 +74,8 @@ class Answers:
 
     def _answer(self, question: Question[Any]) -> object:
         match question:
-            case LoudnessOf(pad, noise_floor):
-                return self._loudness(pad, noise_floor=noise_floor)
+            case LoudnessOf(pad, thorough):
+                return self._loudness(pad, thorough=thorough)
             case SpeechIn(pad):
                 return self._measured(
                     "speech",
@@ -122,7 +122,7 @@ class Answers:
             lambda: recognition.words_in(pad, model, languages, self._saying),
         )
 
-    def _loudness(self, pad: Pad, *, noise_floor: bool) -> Loudness:
+    def _loudness(self, pad: Pad, *, thorough: bool) -> Loudness:
         """Measured, or worked out where the sound differs from another by a gain alone."""
         if gain := undone_gain(pad):
             before, gain_db = gain
@@ -130,10 +130,13 @@ class Answers:
             return known.raised(gain_db)
         return self._measured(
             "loudness",
-            f"{_name(pad)} {noise_floor}",
+            f"{_name(pad)} {thorough}",
             Loudness,
             lambda: loudness_tool.loudness_of(
-                self._pcm.cheap(pad) if self._pcm else pad, self._saying, noise_floor=noise_floor
+                self._pcm.cheap(pad) if self._pcm else pad,
+                self._saying,
+                noise_floor=thorough,
+                peak=thorough,
             ),
         )
 

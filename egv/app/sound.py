@@ -83,7 +83,8 @@ def _first_try(sound: Pad, level: Level, ask: Ask) -> Mastering:
     if before.true_peak_dbtp <= level.peak_dbtp - MARGIN_DB:
         return Mastering()
     held = Mastering(ceiling_dbtp=level.peak_dbtp - MARGIN_DB)
-    after = ask(LoudnessOf(held.of(sound), noise_floor=False))
+    estimate = limited(sound, held.ceiling_dbtp or 0.0, oversampled=False)
+    after = ask(LoudnessOf(estimate, thorough=False))
     lost = level.lufs - after.integrated_lufs
     return (
         held

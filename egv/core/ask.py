@@ -34,10 +34,13 @@ class Ask(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class LoudnessOf(Question[Loudness]):
-    """How loud is the sound leaving `pad`? Its noise floor, which costs as much, if wanted."""
+    """How loud is the sound leaving `pad`?
+
+    What is not `thorough` costs a third: it measures integrated loudness and nothing else.
+    """
 
     pad: Pad
-    noise_floor: bool = True
+    thorough: bool = True
 
 
 @dataclass(frozen=True, slots=True)

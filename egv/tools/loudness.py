@@ -15,9 +15,13 @@ NOISE_WINDOW_S = 0.1  # short enough to fall between two sentences
 
 
 def loudness_of(
-    sound: Pad, saying: ffmpeg.Saying = lambda _: None, *, noise_floor: bool = True
+    sound: Pad,
+    saying: ffmpeg.Saying = lambda _: None,
+    *,
+    noise_floor: bool = True,
+    peak: bool = True,
 ) -> Loudness:
-    """What the sound leaving `sound` measures, by one decode of it."""
+    """What the sound leaving `sound` measures, by one decode of it; -inf for what is not wanted."""
     metered = sound
     if noise_floor:
         metered = filtered(
@@ -27,7 +31,8 @@ def loudness_of(
             measure_perchannel="none",
             measure_overall="RMS_trough",
         )
-    metered = filtered(metered, "ebur128", peak="true", framelog="quiet")
+    peaks = {"peak": "true"} if peak else {}
+    metered = filtered(metered, "ebur128", **peaks, framelog="quiet")
     said = ffmpeg.measure(compile_command((metered,), "-", {"f": "null"}), saying)
     return Loudness(
         integrated_lufs=_figure(r"I:\s+(\S+) LUFS", said),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Protocol
 
 from egv.core.levels import voice_dbfs
@@ -41,7 +42,8 @@ def find_speech(blocks: Blocks) -> Speech:
     Read twice because the model hears a clip at -50 dBFS a little differently from one at -20: once
     for the level, once brought to the level that the model is used to.
     """
-    return speech_in(heard(blocks, silero()))
+    with ThreadPoolExecutor(1) as loading:  # the model, while ffmpeg decodes
+        return speech_in(heard(blocks, loading.submit(silero).result))
 
 
 def silero() -> Model | None:
@@ -58,14 +60,15 @@ def silero() -> Model | None:
     return model
 
 
-def heard(blocks: Blocks, model: Model | None) -> Heard:
-    """The levels of the sound, and what `model` makes of it."""
+def heard(blocks: Blocks, loaded: Callable[[], Model | None]) -> Heard:
+    """The levels of the sound, and what the model that is `loaded` by then makes of it."""
     levels: list[float] = []
     samples = 0
     for block in _rechunked(blocks(), LEVEL * 1000):
         samples += len(block)
         levels += _levels_dbfs(block)
     duration = Seconds(samples, SAMPLE_RATE)
+    model = loaded()
     if model is None:
         return Heard(duration, tuple(levels))
     gain_db = min(VOICE_DBFS - voice_dbfs(levels), MAX_GAIN_DB)

@@ -80,7 +80,7 @@ def model_of(method: Method) -> Model | None:
 
 
 def speech_of(samples: Samples, method: Method = Method.SILERO) -> Speech:
-    speech = speech_in(heard(blocks_of(samples), model_of(method)))
+    speech = speech_in(heard(blocks_of(samples), lambda: model_of(method)))
     assert speech.method is method
     return speech
 
