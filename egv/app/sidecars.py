@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from egv.core.deliver import Deliverable
-from egv.core.kit import Kit, SidecarKind
+from egv.core.kit import Kit
+from egv.core.kit_parts import SidecarKind
 from egv.core.languages import language_code
 from egv.core.text_files import srt, vtt
 

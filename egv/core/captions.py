@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from egv.core.faces import Typeface
-from egv.core.kit import SubtitleStyle
+from egv.core.kit_parts import SubtitleStyle
 from egv.core.lines import wrapped
 from egv.core.media import Canvas, Cue, Word
 from egv.core.segments import segments

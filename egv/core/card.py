@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from egv.core.contrast import contrast, luminance
-from egv.core.kit import Card, Ground, Kit
+from egv.core.kit import Kit
+from egv.core.kit_parts import Card, Ground
 from egv.core.media import Canvas
 
 DARK = 0.18  # relative luminance under which a ground calls for light letters

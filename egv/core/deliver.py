@@ -12,7 +12,8 @@ from egv.core.dress import BugPlace, Overlay, bug_place, dressed, with_bug
 from egv.core.edit import Edit, Level
 from egv.core.graph import Pad, Source
 from egv.core.join import Bumper, Joined, bumper_of, together
-from egv.core.kit import BumperStyle, Kit, OutroStyle, Sound
+from egv.core.kit import Kit
+from egv.core.kit_parts import BumperStyle, OutroStyle, Sound
 from egv.core.loudness import gained
 from egv.core.media import Canvas, Chapter, Cue, Media, TextTrack
 from egv.core.shape import Shape, shape_of

@@ -14,7 +14,8 @@ from egv.core.cue_rules import pace_of, timed, violations
 from egv.core.edit import Edit
 from egv.core.faces import Typeface
 from egv.core.graph import Pad, Source, filtered, joined
-from egv.core.kit import BugStyle, CaptionPosition, Kit
+from egv.core.kit import Kit
+from egv.core.kit_parts import BugStyle, CaptionPosition
 from egv.core.layers import Bug, LowerThird, Subtitles
 from egv.core.media import Canvas, Cue
 from egv.core.plate import name_plate

@@ -9,7 +9,7 @@ from fractions import Fraction
 from egv.core.conform import picture_of, sound_of
 from egv.core.errors import InputError
 from egv.core.graph import Pad, filtered, joined
-from egv.core.kit import Joint
+from egv.core.kit_parts import Joint
 from egv.core.media import Canvas, Media
 from egv.core.splice import FADE_SAMPLES, SAMPLE_RATE
 from egv.core.timing import Seconds, frame_at, sample_at

@@ -8,7 +8,8 @@ from typing import Any
 from pydantic import ValidationError
 
 from egv.core.contrast import READABLE, worst_contrast
-from egv.core.kit import KIT_SCHEMA, Fonts, KitFile
+from egv.core.kit import KIT_SCHEMA, KitFile
+from egv.core.kit_parts import Fonts
 from egv.core.mistakes import KeyPath, Mistake, mistakes_of, nearest
 from egv.core.texts import wrong_places
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from egv.core.ass import Event, Ink, Style, colour_tag, lines_of_text, rectangle
 from egv.core.errors import UsageError
 from egv.core.faces import Typeface
-from egv.core.kit import Kit, Plate
+from egv.core.kit import Kit
+from egv.core.kit_parts import Plate
 from egv.core.lines import wrapped
 from egv.core.media import Canvas
 from egv.core.shape import Box, Position, short_side

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from egv.core.errors import EgvError, KitError
-from egv.core.kit import Fonts, Kit, KitFile
+from egv.core.kit import Kit, KitFile
+from egv.core.kit_parts import Fonts
 from egv.core.kit_reading import kit_of
 from egv.core.mistakes import KeyPath, Mistake
 from egv.tools import cache

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from egv.core.captions import caption_layout, laid_out
 from egv.core.faces import Typeface
-from egv.core.kit import SubtitleStyle
+from egv.core.kit_parts import SubtitleStyle
 from egv.core.media import Canvas, Cue
 from egv.core.shape import safe_area
 from egv.core.timing import Seconds, Span, at_frame

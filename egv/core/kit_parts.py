@@ -1,0 +1,276 @@
+"""The parts of a brand kit as people write them in YAML: colours, fonts, logo, bumpers, plates.
+
+Sizes are fractions of the frame's short side, so one kit fits every format. Colours are `#RRGGBB`
+or the name of a role in the palette.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+
+from egv.core.colour import Mode
+from egv.core.shape import Position, Shape
+
+
+def _colour(value: str) -> str:
+    digits = value.removeprefix("#")
+    if value[:1] == "#" and len(digits) == 6 and not set(digits.upper()) - set("0123456789ABCDEF"):
+        return value.upper()
+    raise ValueError(f'{value} is no colour; write it in quotes, such as "#0B3D91"')
+
+
+def _inside(value: Path) -> Path:
+    if value.is_absolute() or ".." in value.parts or ":" in str(value) or not value.name:
+        raise ValueError(f"{value}: a path is read from the kit's own folder and stays inside it")
+    return value
+
+
+def _role_or_font(value: Any) -> Any:
+    return {"role": value} if isinstance(value, str) else value
+
+
+def _one_or_more(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+Hex = Annotated[str, AfterValidator(_colour)]
+Asset = Annotated[Path, AfterValidator(_inside)]
+Share = Annotated[float, Field(ge=0, le=1)]
+
+
+class Part(BaseModel):
+    """A frozen part of a kit, without any field but its own."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Palette(Part):
+    """Colours by what they are for."""
+
+    primary: Hex = "#1F3A5F"
+    secondary: Hex = "#3E6C94"
+    accent: Hex = "#E9B44C"
+    background: Hex = "#FFFFFF"
+    text: Hex = "#1A1A1A"
+    text_on_primary: Hex = "#FFFFFF"
+    extra: dict[str, Hex] = {}
+
+    @property
+    def roles(self) -> Mapping[str, str]:
+        """Every colour by the name it can be called."""
+        named = {name: getattr(self, name) for name in type(self).model_fields if name != "extra"}
+        return {**named, **self.extra}
+
+
+class Font(Part):
+    """A font file with the families that help out, or the name of another role."""
+
+    file: Asset | None = None
+    fallback: tuple[str, ...] = ()
+    role: str = ""
+
+
+RoleOrFont = Annotated[Font, BeforeValidator(_role_or_font)]
+
+
+class Fonts(Part):
+    """Fonts by what they are for. Without a file: the font that comes with egv."""
+
+    heading: RoleOrFont = Font()
+    body: RoleOrFont = Font()
+    caption: RoleOrFont = Font(role="body")
+
+
+class Ground(StrEnum):
+    """What a logo is made to stand on."""
+
+    LIGHT = "light"
+    DARK = "dark"
+    ANY = "any"
+
+
+class LogoVariant(Part):
+    """One drawing of the logo: PNG with transparency."""
+
+    file: Asset
+    for_background: Ground = Ground.ANY
+
+
+class BugOverride(Part):
+    """What differs of the corner logo in one format."""
+
+    variant: str | None = None
+    position: Position | None = None
+    height: Annotated[float, Field(gt=0, le=0.5)] | None = None
+    opacity: Share | None = None
+
+
+class BugStyle(Part):
+    """The corner logo: the bug."""
+
+    enabled: bool = True
+    variant: str = "auto"
+    position: Position = Position.TOP_RIGHT
+    height: float = Field(default=0.08, gt=0, le=0.5)
+    opacity: Share = 0.85
+    fade: float = Field(default=0.3, ge=0, le=5)
+    per_format: dict[Shape, BugOverride] = {}
+
+    def for_shape(self, shape: Shape) -> BugStyle:
+        """This style as it is in one format."""
+        over = self.per_format.get(shape)
+        return self.model_copy(update=over.model_dump(exclude_none=True)) if over else self
+
+
+class Logo(Part):
+    """The logo's drawings and the room around it."""
+
+    variants: dict[str, LogoVariant] = {}
+    clear_space: Share = 0.25
+    min_height_px: int = Field(default=40, ge=1, le=2000)
+    bug: BugStyle = BugStyle()
+
+
+class Joint(StrEnum):
+    """How a bumper meets the programme."""
+
+    CUT = "cut"
+    FADE = "fade"
+    CROSSFADE = "crossfade"
+
+
+class Transition(Part):
+    """How, and for how many seconds, a bumper meets the programme."""
+
+    type: Joint = Joint.FADE
+    duration: float = Field(default=0.4, ge=0, le=3)
+
+
+class Card(Part):
+    """A drawn bumper: a logo and lines of text on a colour."""
+
+    background: str = "primary"
+    text: str | None = None
+    logo: str = "auto"
+    lines: Annotated[tuple[str, ...], BeforeValidator(_one_or_more)] = ("{title}",)
+    duration: float = Field(default=2.5, ge=0.5, le=15)
+
+
+class Sound(StrEnum):
+    """What becomes of a bumper's own sound."""
+
+    KEEP = "keep"
+    MUTE = "mute"
+
+
+class BumperStyle(Part):
+    """An intro or outro: a clip for the formats that have one, a card for the others."""
+
+    enabled: bool = True
+    clips: dict[Shape, Asset] = {}
+    card: Card | None = Card()
+    max_duration: float = Field(default=15, gt=0, le=60)
+    transition: Transition = Transition()
+    audio: Sound = Sound.KEEP
+
+
+class CallToAction(Part):
+    """What the viewer is asked to do at the end: fills `{cta}`."""
+
+    text: str = ""
+    url: str | None = None
+
+
+class OutroStyle(BumperStyle):
+    """The outro, with its call to action."""
+
+    card: Card | None = Card(lines=("{cta}",), duration=4)
+    cta: CallToAction = CallToAction()
+
+
+class Plate(StrEnum):
+    """What a lower third stands on."""
+
+    BAR = "bar"
+    BOX = "box"
+    LINE = "line"
+
+
+class LowerThirdStyle(Part):
+    """The name plate."""
+
+    style: Plate = Plate.BAR
+    lines: Annotated[tuple[str, ...], BeforeValidator(_one_or_more), Field(max_length=2)] = (
+        "{name}",
+        "{role}",
+    )
+    background: str = "primary"
+    text: str = "text_on_primary"
+    accent: str = "accent"
+    opacity: Share = 0.92
+    position: Position = Position.BOTTOM_LEFT
+    start: float = Field(default=1.0, ge=0, le=600)
+    duration: float = Field(default=5.0, ge=1, le=60)
+    size: float = Field(default=0.045, ge=0.02, le=0.12)
+
+
+class BoxStyle(Part):
+    """The box behind subtitles; `padding` is of the text height."""
+
+    colour: str = "#000000"
+    opacity: Share = 0.75
+    padding: float = Field(default=0.35, ge=0, le=1)
+
+
+class CaptionPosition(StrEnum):
+    """Where subtitles stand."""
+
+    BOTTOM = "bottom"
+    TOP = "top"
+
+
+class SidecarKind(StrEnum):
+    """A subtitle file beside the video."""
+
+    SRT = "srt"
+    VTT = "vtt"
+
+
+class SubtitleStyle(Part):
+    """Subtitles. `size`, `max_lines` and `max_chars` left out follow the format."""
+
+    burn: bool = True
+    sidecar: tuple[SidecarKind, ...] = (SidecarKind.SRT, SidecarKind.VTT)
+    font: str = "caption"
+    size: float | None = Field(default=None, ge=0.02, le=0.15)
+    text: str = "#FFFFFF"
+    box: BoxStyle = BoxStyle()
+    position: CaptionPosition = CaptionPosition.BOTTOM
+    max_lines: int | None = Field(default=None, ge=1, le=4)
+    max_chars: int | None = Field(default=None, ge=12, le=80)
+
+
+class AudioStyle(Part):
+    """How loud videos are: LUFS and dBTP."""
+
+    lufs: float = Field(default=-16.0, ge=-70, le=-5)
+    peak_dbtp: float = Field(default=-1.5, ge=-9, le=0)
+
+
+class ColourStyle(Part):
+    """How far colours are corrected."""
+
+    mode: Mode = Mode.GENTLE
+    lut: Asset | None = None
+
+
+class Owner(Part):
+    """Who to ask about the kit; printed under errors."""
+
+    team: str | None = None
+    contact: str | None = None
