@@ -1,11 +1,26 @@
 """ASS as libass reads it: typed text stays text, times fall between frames."""
 
-import pytest
+import re
 
-from egv.core.ass import Event, Ink, Style, document, escaped, lines_of_text
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from egv.core.ass import (
+    NOT_A_COMMAND,
+    Event,
+    Ink,
+    Style,
+    colour_tag,
+    document,
+    escaped,
+    lines_of_text,
+    rectangle,
+)
 from egv.core.errors import EnvironmentFault
 from egv.core.faces import Face, Typeface
 from egv.core.media import Canvas
+from egv.core.shape import Box
 from egv.core.timing import Seconds, Span
 from tests.conftest import FACE
 
@@ -77,3 +92,85 @@ def test_a_style_is_one_box_with_its_opacity() -> None:
     assert fields[1] == "Letters"
     assert fields[6] == "&H40302010"
     assert (fields[15], fields[17]) == ("4", "20.00")
+
+
+@given(st.text("abNnh{}\\ \u00a0", max_size=20))
+def test_whatever_is_typed_is_drawn(text: str) -> None:
+    ass = escaped(text)
+
+    assert not re.search(r"(?<!\\)[{}]", ass)  # no brace begins or ends a command
+    assert not re.search(r"\\[Nn]", ass)  # and no break or space is one that was not typed
+    drawn = ass.replace("\\h", "\u00a0").replace("\\{", "{").replace("\\}", "}")
+    assert drawn.replace(NOT_A_COMMAND, "") == text
+
+
+def test_a_text_that_ends_in_another_font_goes_back_to_its_own() -> None:
+    assert lines_of_text(["Hi \U0001f600", "you"], BOTH) == (
+        "Hi {\\fnSmiles\\b1\\i0}\U0001f600{\\fnLetters\\b0\\i0}\\Nyou"
+    )
+
+
+def test_a_text_in_one_font_says_nothing_of_fonts() -> None:
+    assert lines_of_text(["Één\u00a0{x}"], BOTH) == "Één\\h\\{x\\}"
+
+
+@pytest.mark.parametrize("mark", ["\u200b", "\u200c", "\u200d", "\u2060", "\ufe0e", "\ufe0f"])
+def test_a_mark_without_a_glyph_takes_no_font(mark: str) -> None:
+    assert BOTH.runs(f"a{mark}\U0001f600{mark}b") == [
+        (FACE, "a"),
+        (SMILE, "\U0001f600"),
+        (FACE, "b"),
+    ]
+
+
+def test_a_joining_mark_that_a_font_has_is_kept() -> None:
+    with_joiner = Typeface((FACE, replaced_advances({0x1F600: 900, 0x200D: 0})))
+
+    assert "".join(part for _, part in with_joiner.runs("a\u200db")) == "a\u200db"
+
+
+def replaced_advances(advances: dict[int, int]) -> Face:
+    facts = {name: getattr(SMILE, name) for name in Face.__slots__}
+    return Face(**{**facts, "advances": advances})
+
+
+def test_a_text_is_as_wide_as_its_letters_in_the_fonts_that_draw_them() -> None:
+    assert BOTH.width("ab", 100) == 2 * 50
+    assert BOTH.width("a\U0001f600", 100) == 50 + 90
+    assert BOTH.width("a日", 100) == 50 + 100  # an em for what nobody has
+
+
+def test_a_colour_is_written_blue_first_and_its_opacity_turned_round() -> None:
+    assert colour_tag(Ink("#102030")) == "\\1c&H302010&\\1a&H00&"
+    assert colour_tag(Ink("#FF8000", 0.25)) == "\\1c&H0080FF&\\1a&HBF&"
+
+
+def test_a_box_is_drawn_from_its_own_corner() -> None:
+    assert rectangle(Box(100, 200, 30, 40)) == "m 0 0 l 30 0 l 30 40 l 0 40"
+
+
+def test_a_style_without_a_box_has_no_ground_and_no_padding() -> None:
+    fields = Style("PlateName", SMILE, 48.6, Ink("#FFFFFF", 0.5), None, 20).line().split(",")
+
+    assert (fields[1], fields[2], fields[3]) == ("Smiles", "48.60", "&H80FFFFFF")
+    assert fields[6] == "&HFF000000"
+    assert (fields[7], fields[8]) == ("-1", "0")
+    assert (fields[15], fields[17]) == ("1", "0")
+
+
+def test_a_file_holds_the_frame_and_events_as_they_come() -> None:
+    events = [Event(n, Span(Seconds(n), Seconds(n + 1)), "Caption", f"x{n}") for n in range(2)]
+    text = document(Canvas(640, 360, Seconds(25)), (), events)
+
+    assert "PlayResX: 640\nPlayResY: 360\n" in text
+    assert text.splitlines()[-2:] == [
+        "Dialogue: 0,0:00:00.00,0:00:00.99,Caption,,0,0,0,,x0",
+        "Dialogue: 1,0:00:00.99,0:00:01.99,Caption,,0,0,0,,x1",
+    ]
+
+
+def test_hours_and_minutes_are_written_out() -> None:
+    span = Span(Seconds(3599), Seconds(7325))
+    text = document(Canvas(640, 360, Seconds(25)), (), (Event(0, span, "Caption", "x"),))
+
+    assert "0:59:58.99,2:02:04.99" in text

@@ -191,3 +191,162 @@ def test_a_name_of_two_lines_is_drawn_on_two() -> None:
 
     assert overlay is not None
     assert "Maria\\NJansen of Acme" in overlay.ass
+
+
+def edges(box: Box) -> tuple[int, int, int, int]:
+    return box.x, box.y, box.right, box.bottom
+
+
+@pytest.mark.parametrize(
+    ("position", "corner"),
+    [
+        ("top-left", (100, 50)), ("top", (400, 50)), ("top-right", (700, 50)),
+        ("left", (100, 300)), ("centre", (400, 300)), ("right", (700, 300)),
+        ("bottom-left", (100, 550)), ("bottom", (400, 550)), ("bottom-right", (700, 550)),
+    ],
+)  # fmt: skip
+def test_each_position_has_its_own_corner(position: str, corner: tuple[int, int]) -> None:
+    box = Box(100, 50, 800, 600).placed(200, 100, Position(position))
+
+    assert box == Box(*corner, 200, 100)
+
+
+def test_boxes_that_only_touch_do_not_meet() -> None:
+    box = Box(10, 10, 20, 20)
+
+    assert box.meets(Box(29, 29, 5, 5))
+    assert Box(29, 29, 5, 5).meets(box)
+    assert box.meets(Box(15, 15, 2, 2))
+    for beside in (Box(30, 10, 5, 20), Box(5, 10, 5, 20), Box(10, 5, 20, 5), Box(10, 30, 20, 5)):
+        assert not box.meets(beside)
+
+
+@given(st.integers(16, 4096), st.integers(16, 4096))
+def test_the_safe_area_lies_within_the_frame(width: int, height: int) -> None:
+    left, top, right, bottom = edges(safe_area(Canvas(width, height, Seconds(25))))
+
+    assert 0 < left < right < width
+    assert 0 < top < bottom < height
+
+
+def test_an_upright_frame_keeps_clear_of_the_buttons_of_apps() -> None:
+    area = safe_area(Canvas(1080, 1920, Seconds(25)))
+
+    assert edges(area) == (65, 269, 950, 1536)
+
+
+@given(
+    SIZES,
+    st.sampled_from(["bar", "box", "line"]),
+    st.sampled_from(Position),
+    st.lists(
+        st.text("abcde fgh", min_size=1, max_size=60).filter(str.strip), min_size=1, max_size=2
+    ),
+)
+def test_the_pieces_of_a_plate_stand_in_its_box(
+    size: tuple[int, int], style: str, position: Position, lines: list[str]
+) -> None:
+    canvas = Canvas(*size, Seconds(25))
+    kit = a_kit(lower_third={"style": style, "position": position.value})
+    plate = name_plate(kit, lines, (TEXT, TEXT), canvas, safe_area(canvas), HERE)
+    sizes = {each.name: each.size for each in plate.styles}
+
+    for event in plate.events:
+        x, y = corner(event.body)
+        assert plate.box.x <= x < plate.box.right
+        assert plate.box.y <= y < plate.box.bottom
+        text = event.body.rpartition("}")[2]
+        if "\\p1" not in event.body:
+            rows = text.split("\\N")
+            wide = max(FACE.width(row, sizes[event.style]) for row in rows)
+            assert x + wide <= plate.box.right
+            assert y + len(rows) * sizes[event.style] <= plate.box.bottom + 1
+
+
+@pytest.mark.parametrize(("style", "shapes"), [("bar", 2), ("box", 1), ("line", 1)])
+def test_a_plate_has_the_pieces_of_its_style(style: str, shapes: int) -> None:
+    canvas = Canvas(1920, 1080, Seconds(25))
+    kit = a_kit(lower_third={"style": style})
+    plate = name_plate(kit, ["Nora", "Chief"], (TEXT, TEXT), canvas, safe_area(canvas), HERE)
+    drawings = [event for event in plate.events if "\\p1" in event.body]
+
+    assert len(drawings) == shapes
+    assert len(plate.events) == shapes + 2
+    assert all("\\bord" in e.body for e in plate.events if e not in drawings) == (style == "line")
+
+
+@pytest.mark.parametrize(("position", "sign"), [("bottom-left", 1), ("bottom-right", -1)])
+def test_a_plate_slides_in_from_the_side_it_stands_at(position: str, sign: int) -> None:
+    canvas = Canvas(1920, 1080, Seconds(25))
+    kit = a_kit(lower_third={"position": position})
+    plate = name_plate(kit, ["Nora"], (TEXT, TEXT), canvas, safe_area(canvas), HERE)
+
+    for event in plate.events:
+        start, _, stop, *_ = event.body.split("move(")[1].split(",")
+        assert (int(stop) - int(start)) * sign > 0
+
+
+@pytest.mark.parametrize("position", ["bottom-left", "bottom-right"])
+def test_the_longest_text_has_as_much_room_before_it_as_behind(position: str) -> None:
+    canvas = Canvas(1920, 1080, Seconds(25))
+    kit = a_kit(lower_third={"position": position})
+    plate = name_plate(kit, ["Nora Jansen"], (TEXT, TEXT), canvas, safe_area(canvas), HERE)
+    _, stripe, text = (corner(event.body) for event in plate.events)
+    stripe_px = int(plate.events[1].body.split("m 0 0 l ")[1].split()[0])
+    left, right = plate.box.x, plate.box.right
+    if stripe[0] == plate.box.x:
+        left += stripe_px
+    else:
+        right -= stripe_px
+    behind = right - text[0] - FACE.width("Nora Jansen", plate.styles[0].size)
+
+    assert behind == pytest.approx(text[0] - left, abs=1)
+    assert behind > 10
+
+
+def test_the_role_stands_under_the_name() -> None:
+    canvas = Canvas(1920, 1080, Seconds(25))
+    plate = name_plate(a_kit(), ["Nora", "Chief"], (TEXT, TEXT), canvas, safe_area(canvas), HERE)
+    name, role = (corner(event.body)[1] for event in plate.events[-2:])
+
+    assert role - name == pytest.approx(plate.styles[0].size, abs=1)
+
+
+def test_a_text_too_long_for_a_plate_is_refused_with_its_length() -> None:
+    canvas = Canvas(1080, 1920, Seconds(25))
+    with pytest.raises(UsageError, match=r"too long .* \(300 characters\); shorten it"):
+        name_plate(a_kit(), ["x" * 300], (TEXT, TEXT), canvas, safe_area(canvas), HERE)
+
+
+def test_an_outro_moves_nothing() -> None:
+    planned = branded(outro=True)
+
+    assert planned.cues[0].span.start == 1
+    assert planned.text_tracks[0].cues[0].span == cue(2, 4).span
+    assert planned.chapters[0].span == Span(Seconds(0), Seconds(5))
+
+
+def test_without_a_brand_the_picture_and_sound_are_the_programmes_own() -> None:
+    edit = programme()
+    planned = delivered(edit, KIT, answering(WORLD))
+
+    assert planned.copied
+    assert planned.why_encoded == ""
+    assert planned.sound is edit.sound
+    assert (planned.overlay, planned.branding, planned.frames) == (None, (), edit.frames)
+
+
+def test_a_muted_bumper_is_not_heard() -> None:
+    kit = a_kit(intro={"clips": {"landscape": "intro.mp4"}, "audio": "mute"})
+    edit = programme(sound=False).with_bumpers(Bumpers(intro=True))
+
+    assert delivered(edit, kit, answering(WORLD)).sound is None
+
+
+def test_a_bumper_that_is_silent_is_not_made_louder() -> None:
+    kit = a_kit(intro={"clips": {"landscape": "intro.mp4"}})
+    edit = programme(sound=False).with_bumpers(Bumpers(intro=True))
+    silent = {**WORLD, LoudnessOf: Loudness(float("-inf"), float("-inf"))}
+
+    assert delivered(edit, kit, answering(WORLD)).sound is not None
+    assert delivered(edit, kit, answering(silent)).sound is None

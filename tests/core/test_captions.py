@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from egv.core.captions import caption_layout, laid_out
+from egv.core.captions import caption_layout, laid_out, spread
 from egv.core.faces import Typeface
 from egv.core.kit_parts import SubtitleStyle
 from egv.core.media import Canvas, Cue
 from egv.core.shape import safe_area
-from egv.core.timing import Seconds, Span, at_frame
+from egv.core.timing import STANDARD_RATES, Seconds, Span, at_frame
 from tests.conftest import FACE
 
 LANDSCAPE, PORTRAIT, SQUARE = (
@@ -82,3 +82,79 @@ def test_a_box_holds_its_text() -> None:
     assert two.height > one.height
     assert two.width > one.width
     assert one.bottom == two.bottom == layout.area.bottom
+
+
+texts = st.text("abé, \n", min_size=1, max_size=200).filter(str.strip)
+
+
+@given(
+    st.lists(st.tuples(texts, st.integers(600, 5000), st.integers(0, 900)), max_size=5),
+    st.sampled_from(STANDARD_RATES),
+)
+def test_cues_of_any_text_come_in_order_on_frames_and_never_overlap(
+    said: list[tuple[str, int, int]], rate: Seconds
+) -> None:
+    cues, at = [], 0
+    for text, length, pause in said:
+        cues.append(Cue(Span(Seconds(at, 500), Seconds(at + length, 500)), text))
+        at += length + pause
+    canvas = Canvas(1080, 1920, rate)
+    parts = shown(canvas, *cues)
+
+    assert "".join("".join(part.text.split()) for part in parts) == "".join(
+        "".join(each.text.split()) for each in cues
+    )
+    assert all(one.span.end <= other.span.start for one, other in pairwise(parts))
+    for part in parts:
+        assert (part.span.start * rate).denominator == (part.span.end * rate).denominator == 1
+
+
+def test_a_part_begins_when_its_first_word_is_spoken() -> None:
+    first = spread("This is the story of the camera that nobody ever used,", Span(*at(0, 3)))
+    rest = spread("and of the one that everybody wanted to have.", Span(*at(4, 6)))
+    words = (*first, *rest)
+    text = " ".join(word.text for word in words)
+    one, other = shown(LANDSCAPE, Cue(Span(*at(0, 6)), text, words))
+
+    assert one.span == Span(*at(0, 3))
+    assert other.span == Span(*at(4, 6))
+    assert other.text.startswith("and of")
+
+
+def at(start: int, end: int) -> tuple[Seconds, Seconds]:
+    return Seconds(start), Seconds(end)
+
+
+@given(st.lists(st.text("abc", min_size=1, max_size=9), min_size=1, max_size=20))
+def test_words_share_out_a_span_by_their_letters(text: list[str]) -> None:
+    span = Span(Seconds(2), Seconds(5))
+    words = spread(" ".join(text), span)
+
+    assert [word.text for word in words] == text
+    assert (words[0].span.start, words[-1].span.end) == (span.start, span.end)
+    assert all(one.span.end == other.span.start for one, other in pairwise(words))
+    assert len({word.span.duration / (len(word.text) + 1) for word in words}) == 1
+
+
+@pytest.mark.parametrize(
+    ("size", "chars"), [((1080, 1350), 32), ((1440, 1080), 42), ((606, 1078), 25)]
+)
+def test_a_frame_takes_the_characters_of_the_shape_it_is_nearest_to(
+    size: tuple[int, int], chars: int
+) -> None:
+    style = SubtitleStyle(size=0.03)  # so small that only the characters count
+    layout = caption_layout(Canvas(*size, Seconds(25)), style, Typeface((FACE,)))
+
+    assert layout.chars == chars
+    assert layout.fits("ab" + " x" * (chars // 2 - 1))
+    assert not layout.fits("abc" + " x" * (chars // 2))
+
+
+def test_lines_that_a_person_broke_into_too_many_are_set_anew() -> None:
+    [only] = shown(LANDSCAPE, cue("One\ntwo\nthree\nfour."))
+
+    assert only.text == "One two three four."
+
+
+def test_a_break_of_a_person_is_not_a_word() -> None:
+    assert shown(LANDSCAPE, cue("  Yes, \n\n it is. \n"))[0].text == "Yes,\nit is."

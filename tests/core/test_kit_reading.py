@@ -4,13 +4,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from egv.core.card import card_look, logo_for
-from egv.core.contrast import contrast, over, worst_contrast
+from egv.core.contrast import contrast, luminance, over, rgb, worst_contrast
 from egv.core.kit_reading import kit_of
 from egv.core.media import Canvas
 from egv.core.shape import Shape
-from egv.core.texts import filled, filled_lines
+from egv.core.texts import PLACES, filled, filled_lines, wrong_places
 from egv.core.timing import Seconds
 from tests.conftest import a_kit
 
@@ -145,3 +147,174 @@ def test_the_letters_of_a_card_show_on_its_colour() -> None:
 
     assert look is not None
     assert contrast(look.ink, look.background) > 4.5
+
+
+colours = st.integers(0, 0xFFFFFF).map(lambda value: f"#{value:06X}")
+shares = st.floats(0, 1)
+
+
+@pytest.mark.parametrize("number", [0, 1, 3])
+def test_a_mistake_in_a_list_is_named_by_its_place(number: int) -> None:
+    languages = ["nl", "en", "de", "fr"]
+    languages[number] = "Klingon"
+
+    assert [place for place, _ in mistakes(languages=languages)] == [f"languages.{number}"]
+
+
+def test_every_part_of_a_kit_is_read_though_others_are_wrong() -> None:
+    found = mistakes(
+        name="Not A Name",
+        palette={"primary": "red", "accent": 3, "exta": {}},
+        fonts={"heading": {"fil": "a.otf"}, "caption": "capton"},
+        logo={"variants": {"a": {"file": "/a.png"}, "b": {}}, "bug": {"opacity": 1.5}},
+        outro={"card": {"logo": "white", "lines": ["{ctaa}"]}, "cta": {"link": "x"}},
+        audio={"lufs": 3, "peak_dbtp": "loud"},
+        colour={"mode": "vivid"},
+    )
+
+    assert sorted(place for place, _ in found) == [
+        "audio.lufs",
+        "audio.peak_dbtp",
+        "colour.mode",
+        "fonts.caption",
+        "fonts.heading.fil",
+        "logo.bug.opacity",
+        "logo.variants.a.file",
+        "logo.variants.b.file",
+        "name",
+        "outro.card.lines.0",
+        "outro.card.logo",
+        "outro.cta.link",
+        "palette.accent",
+        "palette.exta",
+        "palette.primary",
+    ]
+
+
+def test_keys_of_the_writers_own_are_free_at_every_depth() -> None:
+    free = {"x-1": object(), "x-": ["anything"]}
+
+    assert not mistakes(
+        **free,
+        logo={**free, "bug": free, "variants": {"a": {"file": "a.png", **free}}},
+        subtitles={"box": free},
+    )
+
+
+@pytest.mark.parametrize(
+    ("data", "at", "said"),
+    [
+        ({"name": "a"}, (), "not None"),
+        ({"name": "a", "schema": "egv/kit@9"}, ("schema",), "not 'egv/kit@9'"),
+        ({"name": "a", "schema": 1}, ("schema",), "not 1"),
+    ],
+)
+def test_a_kit_of_another_schema_is_refused(data: Any, at: tuple[str, ...], said: str) -> None:
+    kit, [mistake] = kit_of(data)
+
+    assert kit is not None
+    assert mistake.path == at
+    assert mistake.words == f"schema: this egv reads egv/kit@1, {said}"
+
+
+def test_what_is_left_of_a_wrong_kit_keeps_what_is_right() -> None:
+    kit, found = kit_of({"schema": "egv/kit@1", "logo": 3, "audio": {"lufs": -20, "peak": 0}})
+
+    assert {each.path for each in found} == {("name",), ("logo",), ("audio", "peak")}
+    assert kit is not None
+    assert kit.audio.lufs == -20
+
+
+keys = st.sampled_from(
+    ["name", "schema", "palette", "extra", "fonts", "caption", "logo", "bug", "variants", "file",
+     "per_format", "portrait", "intro", "card", "lines", "text", "subtitles", "box", "x-a", 7, True]
+)  # fmt: skip
+values = st.none() | st.integers(-3, 3) | st.floats() | st.sampled_from(["#FFFFFF", "{x}", "body"])
+anything = st.recursive(
+    values, lambda below: st.lists(below, max_size=2) | st.dictionaries(keys, below, max_size=3)
+)
+
+
+@given(st.dictionaries(keys, anything, max_size=5))
+def test_whatever_a_file_holds_is_a_kit_or_a_mistake(data: dict[Any, Any]) -> None:
+    kit, found = kit_of({"schema": "egv/kit@1", "name": "test", **data})
+
+    assert kit is not None or found
+    assert all(each.words for each in found)
+
+
+def test_a_colour_of_the_makers_own_may_be_used_by_its_name() -> None:
+    said = {"palette": {"extra": {"sand": "#f5e6c8"}}, "lower_third": {"accent": "sand"}}
+
+    assert not mistakes(**said)
+    assert a_kit(**said).colour("sand") == "#F5E6C8"
+    assert a_kit(**said).colour("#123456") == "#123456"
+
+
+@pytest.mark.parametrize("colour", ["0B3D91", "#0B3D9", "#0B3D911", "#GGGGGG", "#+12345", "", "#"])
+def test_a_colour_is_six_digits_after_a_sign(colour: str) -> None:
+    [(place, words)] = mistakes(palette={"accent": colour})
+
+    assert place == "palette.accent"
+    assert "is no colour" in words
+
+
+def test_the_text_of_a_card_must_show_and_that_of_a_plate_without_ground_need_not() -> None:
+    card = {"background": "#FFFFFF", "text": "#EEEEEE"}
+    plate = {"background": "#FFFFFF", "text": "#EEEEEE"}
+
+    assert [place for place, _ in mistakes(intro={"card": card})] == ["intro.card.text"]
+    assert [place for place, _ in mistakes(lower_third=plate)] == ["lower_third.text"]
+    assert not mistakes(lower_third={**plate, "style": "line"})
+
+
+def test_a_role_that_only_points_on_is_no_font() -> None:
+    [(place, words)] = mistakes(fonts={"heading": "caption"})
+
+    assert place == "fonts.heading"
+    assert "caption has no font of its own; choose from body" in words
+
+
+@given(colours, colours)
+def test_contrast_lies_between_1_and_21_and_has_no_direction(one: str, other: str) -> None:
+    ratio = contrast(one, other)
+
+    assert 1 <= ratio <= 21.000001
+    assert ratio == contrast(other, one)
+    assert (ratio == 1) == (luminance(one) == luminance(other))
+
+
+@given(colours, colours, shares)
+def test_the_worst_ground_is_no_better_than_any_grey(text: str, box: str, opacity: float) -> None:
+    worst = worst_contrast(text, box, opacity)
+
+    assert worst <= contrast(text, over(box, opacity, "#000000"))
+    assert worst <= contrast(text, over(box, opacity, "#FFFFFF"))
+
+
+@given(colours, colours)
+def test_what_covers_all_hides_the_ground_and_what_covers_nothing_shows_it(
+    colour: str, ground: str
+) -> None:
+    assert over(colour, 1, ground) == colour
+    assert over(colour, 0, ground) == ground
+
+
+def test_a_colour_is_red_green_and_blue() -> None:
+    assert rgb("#0A84FF") == (10, 132, 255)
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_every_place_there_is_can_be_filled(place: str) -> None:
+    line = f"{{{place}}}"
+
+    assert wrong_places(line) == ()
+    assert filled(line, {place: "Nora"}) == "Nora"
+
+
+@pytest.mark.parametrize("place", ["nam", "name.x", "0", "", "name!r", " name"])
+def test_a_place_that_nothing_fills_is_named_with_what_can(place: str) -> None:
+    [words] = wrong_places(f"{{title}} and {{{place}}}")
+
+    assert words.startswith(f"{{{place}}}: nothing fills this place in; ")
+    assert "name" in words

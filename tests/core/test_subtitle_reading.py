@@ -81,3 +81,69 @@ def test_what_egv_writes_it_reads_back(written: list[list[str]]) -> None:
 
     assert cues_in(vtt(cues), "a.vtt") == cues
     assert cues_in(srt(cues), "a.srt") == cues
+
+
+def test_a_line_of_digits_is_kept_where_a_blank_line_ends_the_cue() -> None:
+    file = f"1\n{TIMES}\nIn the year\n2026\n\n2\n00:00:03,000 --> 00:00:04,000\n1984\n\n"
+
+    assert texts(file) == ["In the year\n2026", "1984"]
+
+
+def test_a_line_of_digits_that_ends_the_file_is_kept() -> None:
+    assert texts(f"1\n{TIMES}\nIn the year\n2026") == ["In the year\n2026"]
+
+
+def test_an_arrow_in_a_text_is_text() -> None:
+    assert texts(f"1\n{TIMES}\nFirst --> then\n-->\nend\n") == ["First --> then\n-->\nend"]
+
+
+@pytest.mark.parametrize(
+    ("times", "span"),
+    [
+        ("00:00:01,5 --> 00:00:02,05", ("1.5", "2.05")),
+        ("0:0:1,500 --> 0:0:2,050", ("1.5", "2.05")),
+        ("01:01.500 --> 01:02.050", ("61.5", "62.05")),
+        ("100:00:00,000 --> 100:00:01,001", ("360000", "360001.001")),
+        ("  00:00:01.500-->00:00:02.050  X1:10 Y1:20", ("1.5", "2.05")),
+    ],
+)
+def test_times_are_read_as_people_write_them(times: str, span: tuple[str, str]) -> None:
+    [cue] = cues_in(f"1\n{times}\nHello\n", "a.srt")
+
+    assert (cue.span.start, cue.span.end) == (Seconds(span[0]), Seconds(span[1]))
+
+
+def test_a_cue_that_ends_before_it_starts_is_left_out() -> None:
+    file = f"1\n00:00:05,000 --> 00:00:04,000\nBack\n\n2\n{TIMES}\nOn\n"
+
+    assert texts(file) == ["On"]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_lines_may_end_as_on_any_system(end: str) -> None:
+    file = f"1\n{TIMES}\nOne\ntwo\n\n2\n00:00:03,000 --> 00:00:04,000\nThree\n"
+
+    assert texts(file.replace("\n", end)) == ["One\ntwo", "Three"]
+
+
+def test_entities_are_marks_in_webvtt_only() -> None:
+    body = f"{TIMES}\nA &amp; B &lt;test&gt; &quot;C&quot;\n"
+
+    assert texts(f"WEBVTT\n\n{body}") == ['A & B <test> "C"']
+    assert texts(body) == ["A &amp; B &lt;test&gt; &quot;C&quot;"]
+
+
+@pytest.mark.parametrize("tag", ["<b>x</b>", "<I>x</I>", "<u>x</u>", "<v.loud Anna>x</v>",
+    "<lang en>x</lang>", "<00:00:01.500>x", "<ruby>x<rt></rt></ruby>"])  # fmt: skip
+def test_formatting_is_dropped_and_what_it_wraps_is_kept(tag: str) -> None:
+    assert texts(f"WEBVTT\n\n{TIMES}\n{tag} y\n") == ["x y"]
+
+
+@pytest.mark.parametrize("text", ["<test>", "<p>", "<", "a < b", "x <3", "<<>>", "</naam>", "<br>"])
+def test_what_is_no_formatting_is_text(text: str) -> None:
+    assert texts(f"1\n{TIMES}\n{text}\n") == [text]
+
+
+def test_a_wrong_time_under_a_text_without_a_blank_line_is_named_too() -> None:
+    with pytest.raises(UsageError, match=r"a\.srt:5: '00:00:03 --> 00:00:04' is no pair"):
+        texts(f"1\n{TIMES}\nOne\n2\n00:00:03 --> 00:00:04\nTwo\n")

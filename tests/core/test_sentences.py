@@ -1,0 +1,100 @@
+"""Sentences: a stop ends one, unless it belongs to an abbreviation or a number."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from egv.core.media import Word
+from egv.core.sentences import PAUSE, cues_of, ends_sentence, sentences
+from egv.core.timing import Seconds, Span
+
+TOKENS = ["een", "twee", "drie.", "vier!", "dhr.", "5.000", "“zes?”", "\n", "\n\n", " \n \n"]
+
+
+def said(*words_and_times: tuple[str, Seconds, Seconds]) -> list[Word]:
+    return [Word(Span(start, end), text) for text, start, end in words_and_times]
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "dhr.", "mevr.", "drs.", "ir.", "nr.", "bijv.", "o.a.", "m.b.t.", "d.w.z.", "t.o.v.",
+        "enz.", "ca.", "incl.", "blz.", "Mr.", "Mrs.", "Dr.", "e.g.", "i.e.", "etc.", "approx.",
+        "Ltd.", "U.S.",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("around", ["{}", "({}", "“{}", "{})"])
+def test_an_abbreviation_ends_no_sentence(word: str, around: str) -> None:
+    assert not ends_sentence(around.format(word))
+
+
+def test_the_initials_of_a_name_end_no_sentence() -> None:
+    text = "Vraag het aan J. K. Smit van de balie."
+
+    assert sentences(text) == (text,)
+
+
+@pytest.mark.parametrize("word", ["5.000", "10.30", "2.5", "1.234,50", "v2.0", "egv.nl", "€3.99"])
+def test_a_stop_within_a_word_ends_no_sentence(word: str) -> None:
+    assert sentences(f"Het kost {word} per stuk.") == (f"Het kost {word} per stuk.",)
+
+
+@pytest.mark.parametrize("word", ["2026.", "5.000.", "klaar!", "wat?", "nou…", "Wat?!", "egv.nl."])
+@pytest.mark.parametrize("closing", ["", '"', "”", "’", ")", "»", ").", "]"])
+def test_a_stop_ends_a_sentence_whatever_closes_after_it(word: str, closing: str) -> None:
+    assert ends_sentence(word + closing)
+
+
+@pytest.mark.parametrize("word", ["klaar", "klaar,", "klaar:", "klaar;", "–", "”", ""])
+def test_other_marks_end_none(word: str) -> None:
+    assert not ends_sentence(word)
+
+
+def test_a_line_break_is_a_space_and_an_empty_line_is_an_end() -> None:
+    text = "Eén zin\n  over twee regels\n \nEn een kop\n\n\nSlot."
+
+    assert sentences(text) == ("Eén zin over twee regels", "En een kop", "Slot.")
+
+
+@given(st.lists(st.sampled_from(TOKENS), max_size=30))
+def test_a_sentence_holds_one_end_at_most_and_it_comes_last(tokens: list[str]) -> None:
+    found = sentences(" ".join(tokens))
+
+    assert " ".join(found).split() == " ".join(tokens).split()
+    for sentence in found:
+        assert not any(map(ends_sentence, sentence.split()[:-1]))
+
+
+@pytest.mark.parametrize(("silence", "count"), [(PAUSE, 2), (PAUSE - Seconds(1, 1000), 1)])
+def test_half_a_second_of_silence_begins_a_new_cue(silence: Seconds, count: int) -> None:
+    words = said(("one", Seconds(1), Seconds(2)), ("two", 2 + silence, 3 + silence))
+
+    assert len(cues_of(words)) == count
+
+
+def test_a_cue_lasts_from_its_first_word_to_its_last() -> None:
+    words = said(
+        ("Ask", Seconds(1), Seconds("1.2")),
+        ("dhr.", Seconds("1.2"), Seconds("1.5")),
+        ("Smit.", Seconds("1.6"), Seconds(2)),
+        ("Thanks.", Seconds("2.1"), Seconds("2.4")),
+    )
+    first, second = cues_of(words)
+
+    assert (first.text, first.span) == ("Ask dhr. Smit.", Span(Seconds(1), Seconds(2)))
+    assert (second.text, second.span) == ("Thanks.", Span(Seconds("2.1"), Seconds("2.4")))
+
+
+@given(st.lists(st.tuples(st.sampled_from(["a", "b.", "c?"]), st.integers(0, 900)), min_size=1))
+def test_no_long_silence_lies_within_a_cue(heard: list[tuple[str, int]]) -> None:
+    words, at = [], Seconds(0)
+    for text, gap in heard:
+        at += Seconds(gap, 1000)
+        words.append(Word(Span(at, at + Seconds(1, 5)), text))
+        at += Seconds(1, 5)
+
+    for cue in cues_of(words):
+        assert all(b.span.start - a.span.end < PAUSE for a, b in pairwise(cue.words))
+        assert cue.span == Span(cue.words[0].span.start, cue.words[-1].span.end)
