@@ -83,7 +83,7 @@ def dressed(
     captions: list[tuple[Span, Box]] = []
     if layout and any(isinstance(layer, Subtitles) for layer in edit.layers):
         at_top = kit.says.subtitles.position is CaptionPosition.TOP
-        layout = replace(layout, area=_beside(layout.area, bug, at_top=at_top))
+        layout = replace(layout, area=_clear_of(layout.area, [bug.room] if bug else []))
         captions = [(cue.span, _caption_box(cue, layout, at_top=at_top)) for cue in cues]
         styles.append(_caption_style(kit, layout))
         events += [_caption(cue, box, layout) for cue, (_, box) in zip(cues, captions, strict=True)]
@@ -93,7 +93,8 @@ def dressed(
     for layer in edit.layers:
         if isinstance(layer, LowerThird) and lines:
             span = layer.within(edit.duration)
-            area = _above(_beside(safe_area(canvas), bug, at_top=False), captions, span, layout)
+            taken = [_with_gap(box, layout) for shown, box in captions if shown.overlap(span)]
+            area = _clear_of(safe_area(canvas), [*([bug.room] if bug else []), *taken])
             plate = name_plate(kit, lines, plate_faces, canvas, area, span)
             styles += [style for style in plate.styles if style.name not in _names(styles)]
             events += [replace(event, layer=PLATE_LAYER + event.layer) for event in plate.events]
@@ -173,28 +174,19 @@ def _shares(box: Box, canvas: Canvas) -> tuple[float, float, float, float]:
     )
 
 
-def _beside(area: Box, bug: BugPlace | None, *, at_top: bool) -> Box:
-    """`area` without the rows that the logo takes, if it stands at the end texts are set at."""
-    if bug is None:
-        return area
-    where = bug.style.position.value
-    if at_top and "top" in where:
-        y = max(area.y, bug.room.bottom)
-        return Box(area.x, y, area.width, area.bottom - y)
-    if not at_top and "bottom" in where:
-        return Box(area.x, area.y, area.width, min(area.bottom, bug.room.y) - area.y)
+def _clear_of(area: Box, taken: Sequence[Box]) -> Box:
+    """The higher part of `area` that is left above or below the rows of each box in `taken`."""
+    for box in taken:
+        above, below = min(area.bottom, box.y) - area.y, area.bottom - max(area.y, box.bottom)
+        y = area.y if above > below else max(area.y, box.bottom)
+        area = Box(area.x, y, area.width, max(above, below))
     return area
 
 
-def _above(
-    area: Box, captions: Sequence[tuple[Span, Box]], span: Span, layout: CaptionLayout | None
-) -> Box:
-    """`area` above every subtitle that is shown during `span`."""
-    tops = [box.y for shown, box in captions if shown.overlap(span)]
-    if not tops or layout is None:
-        return area
-    bottom = min(min(tops) - round(GAP * layout.size), area.bottom)
-    return Box(area.x, area.y, area.width, bottom - area.y)
+def _with_gap(box: Box, layout: CaptionLayout | None) -> Box:
+    """A subtitle's `box` with the room above and below it that a name plate leaves free."""
+    gap = round(GAP * layout.size) if layout else 0
+    return Box(box.x, box.y - gap, box.width, box.height + 2 * gap)
 
 
 def _caption_style(kit: Kit, layout: CaptionLayout) -> Style:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from egv.core.ass import Event, Ink, Style, colour_tag, lines_of_text, rectangle
 from egv.core.errors import UsageError
 from egv.core.faces import Typeface
 from egv.core.kit import Kit
-from egv.core.kit_parts import Plate
+from egv.core.kit_parts import LowerThirdStyle, Plate
 from egv.core.lines import wrapped
 from egv.core.media import Canvas
 from egv.core.shape import Box, Position, short_side
@@ -22,6 +22,7 @@ STRIPE = 0.16
 SLIDE = 0.9  # how far it comes in, of the name's height
 MOVE_MS, FADE_MS = 350, 250
 SMALLEST = 0.7  # a long text is set this much smaller before it is broken
+SHARES = (1.0, 0.85, 0.7)  # of the size in the kit, where the room is low
 MOST_LINES = 3  # that one text may take when it is broken
 
 
@@ -52,6 +53,31 @@ class NamePlate:
     events: tuple[Event, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """The texts of a plate at one size, px, and the room they take with what stands round them."""
+
+    size: float
+    texts: tuple[_Text, ...]
+    stripe: int
+
+    @property
+    def pad_x(self) -> int:
+        return round(PADDING * self.size)
+
+    @property
+    def pad_y(self) -> int:
+        return round(PADDING * self.size * 0.6)
+
+    @property
+    def width(self) -> int:
+        return round(max(text.width for text in self.texts)) + 2 * self.pad_x + self.stripe
+
+    @property
+    def height(self) -> int:
+        return round(sum(text.height for text in self.texts)) + 2 * self.pad_y
+
+
 def name_plate(
     kit: Kit,
     lines: Sequence[str],
@@ -66,44 +92,61 @@ def name_plate(
     long for any size.
     """
     style = kit.says.lower_third
-    size = style.size * short_side(canvas)
-    stripe = round(STRIPE * size) if style.style is not Plate.BOX else 0
-    room = area.width - stripe - 2 * PADDING * size
-    texts = [
-        _set(line, NAME if n == 0 else ROLE, typefaces[min(n, 1)], size, room)
-        for n, line in enumerate(lines)
-    ]
-    pad_x, pad_y = round(PADDING * size), round(PADDING * size * 0.6)
-    width = round(max(text.width for text in texts)) + 2 * pad_x + stripe
-    height = round(sum(text.height for text in texts)) + 2 * pad_y
-    box = area.placed(width, height, style.position)
+    setting = _setting(style, lines, typefaces, style.size * short_side(canvas), area)
+    box = area.placed(setting.width, setting.height, style.position)
     ink = Ink(kit.colour(style.text))
-    styles = tuple(Style(text.style, text.typeface.faces[0], text.size, ink) for text in texts)
-    pieces: list[tuple[int, int, str, str]] = []  # x, y, style, body
-    if style.style is not Plate.LINE:
-        ground = colour_tag(Ink(kit.colour(style.background), style.opacity))
-        plate = Box(box.x, box.y, box.width, box.height)
-        pieces.append((box.x, box.y, NAME, f"{{{ground}\\p1}}{rectangle(plate)}"))
-    if stripe:
-        accent = colour_tag(Ink(kit.colour(style.accent)))
-        left = box.x if _is_left(style.position) else box.right - stripe
-        bar = Box(left, box.y, stripe, box.height)
-        pieces.append((left, box.y, NAME, f"{{{accent}\\p1}}{rectangle(bar)}"))
-    text_x = box.x + pad_x + (stripe if _is_left(style.position) else 0)
-    y = float(box.y + pad_y)
-    outline = (
-        f"{{\\bord{size * 0.06:.1f}\\3c&H000000&\\3a&H30&}}" if style.style is Plate.LINE else ""
+    styles = tuple(
+        Style(text.style, text.typeface.faces[0], text.size, ink) for text in setting.texts
     )
-    for text in texts:
-        body = outline + lines_of_text(text.lines, text.typeface)
-        pieces.append((text_x, round(y), text.style, body))
-        y += text.height
-    slide = round(SLIDE * size) * (1 if _is_left(style.position) else -1)
+    slide = round(SLIDE * setting.size) * (1 if _is_left(style.position) else -1)
     events = tuple(
         Event(layer, span, style_name, f"{{{_motion(x, at, slide)}}}{body}")
-        for layer, (x, at, style_name, body) in enumerate(pieces)
+        for layer, (x, at, style_name, body) in enumerate(_pieces(kit, setting, box))
     )
     return NamePlate(box, styles, events)
+
+
+def _setting(
+    style: LowerThirdStyle,
+    lines: Sequence[str],
+    typefaces: Sequence[Typeface],
+    full: float,
+    area: Box,
+) -> _Setting:
+    """`lines` as large as they may be, `full` at most, for all of them to fit `area`."""
+    for share in SHARES:
+        size = full * share
+        stripe = round(STRIPE * size) if style.style is not Plate.BOX else 0
+        room = area.width - stripe - 2 * PADDING * size
+        texts = tuple(
+            _set(line, NAME if n == 0 else ROLE, typefaces[min(n, 1)], size, room)
+            for n, line in enumerate(lines)
+        )
+        setting = _Setting(size, texts, stripe)
+        if setting.height <= area.height:
+            return setting
+    raise _too_long(max(lines, key=len))
+
+
+def _pieces(kit: Kit, setting: _Setting, box: Box) -> Iterator[tuple[int, int, str, str]]:
+    """What the plate at `box` is drawn of, the lowest first: left, top, style and body of each."""
+    style = kit.says.lower_third
+    if style.style is not Plate.LINE:
+        ground = colour_tag(Ink(kit.colour(style.background), style.opacity))
+        yield box.x, box.y, NAME, f"{{{ground}\\p1}}{rectangle(box)}"
+    if setting.stripe:
+        accent = colour_tag(Ink(kit.colour(style.accent)))
+        left = box.x if _is_left(style.position) else box.right - setting.stripe
+        bar = Box(left, box.y, setting.stripe, box.height)
+        yield left, box.y, NAME, f"{{{accent}\\p1}}{rectangle(bar)}"
+    x = box.x + setting.pad_x + (setting.stripe if _is_left(style.position) else 0)
+    y = float(box.y + setting.pad_y)
+    outline = f"\\bord{setting.size * 0.06:.1f}\\3c&H000000&\\3a&H30&"
+    for text in setting.texts:
+        # A plate that had to shrink shares its styles with those that had not.
+        tags = f"\\fs{text.size:.2f}" + (outline if style.style is Plate.LINE else "")
+        yield x, round(y), text.style, f"{{{tags}}}" + lines_of_text(text.lines, text.typeface)
+        y += text.height
 
 
 def _is_left(position: Position) -> bool:
@@ -125,8 +168,12 @@ def _set(line: str, style: str, typeface: Typeface, name_size: float, room: floa
     size = full * SMALLEST
     lines = wrapped(line, lambda part: typeface.width(part, size) <= room, MOST_LINES)
     if lines is None:
-        raise UsageError(
-            f"lower-third: '{line[:40]}…' is too long to be read in a name plate"
-            f" ({len(line)} characters); shorten it"
-        )
+        raise _too_long(line)
     return _Text(style, typeface, size, lines)
+
+
+def _too_long(line: str) -> UsageError:
+    return UsageError(
+        f"lower-third: '{line[:40]}…' is too long to be read in a name plate"
+        f" ({len(line)} characters); shorten it"
+    )

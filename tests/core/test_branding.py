@@ -9,6 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from egv.core.ask import CardOf, FaceAt, LightUnder, LoudnessOf, MediaAt, SizeOf
+from egv.core.captions import CaptionLayout, caption_layout
+from egv.core.dress import bug_place, dressed
 from egv.core.errors import UsageError
 from egv.core.faces import Typeface
 from egv.core.layers import Bug, Bumpers, LowerThird, Subtitles
@@ -103,6 +105,71 @@ def test_a_name_plate_stands_above_every_subtitle(size: tuple[int, int], text: s
     assert plate
     assert captions
     assert all(bottom < corner(line)[1] - height for line in captions)
+
+
+ENDS = ["top-left", "top-right", "bottom-left", "bottom-right", "right"]
+
+
+@given(
+    SIZES,
+    st.sampled_from(ENDS),
+    st.sampled_from(ENDS),
+    st.sampled_from(["top", "bottom"]),
+    st.text("abcde fgh", min_size=1, max_size=90).filter(str.strip),
+)
+def test_wherever_a_kit_puts_them_nothing_stands_over_another(
+    size: tuple[int, int], plate: str, bug: str, captions: str, text: str
+) -> None:
+    kit = a_kit(
+        logo={"variants": {"tile": {"file": "tile.png"}}, "bug": {"position": bug}},
+        lower_third={"position": plate},
+        subtitles={"position": captions},
+    )
+    edit = programme(width=size[0], height=size[1]).with_cues((cue(0, 8, text),), "en")
+    edit = edit.with_layer(Subtitles()).with_layer(LowerThird(Seconds(1), Seconds(5)))
+    ask = answering(WORLD)
+    place = bug_place(edit.with_layer(Bug()), kit, ask)
+    assert place
+    layout = caption_layout(edit.canvas, kit.says.subtitles, TEXT)
+    drawn = dressed(edit, edit.picture, kit, {"name": "Maria Jansen", "role": "CEO"}, place, ask)
+    assert drawn.overlay
+    texts, plates = drawn_boxes(drawn.overlay.ass, layout)
+
+    assert texts
+    assert plates
+    for one in texts:  # one after the other, so these may share their place
+        assert not any(one.meets(other) for other in (place.room, *plates))
+    assert not any(place.room.meets(each) for each in plates)
+    for box in (place.room, *texts, *plates):
+        assert 0 <= box.x < box.right <= size[0]
+        assert 0 <= box.y < box.bottom <= size[1]
+
+
+def drawn_boxes(ass: str, layout: CaptionLayout) -> tuple[list[Box], list[Box]]:
+    """The boxes of the subtitles in an ASS file, and those of the name plates."""
+    texts, plates = [], []
+    for line in ass.splitlines():
+        if line.startswith("Dialogue") and ",Caption," in line:
+            x, foot = corner(line)
+            box = layout.box(line.rpartition("}")[2].replace("\\N", "\n"))
+            top = round(foot + layout.padding) - box.height + 1  # what rounding may have moved
+            texts.append(Box(int(x) - box.width // 2, top, box.width, box.height - 2))
+        elif "\\1a&H14" in line:  # the ground of a plate is a little transparent
+            left, top = map(int, corner(line))
+            plates.append(Box(left, top, *map(int, line.split(" l ")[2].split())))
+    return texts, plates
+
+
+def test_a_plate_too_high_for_its_room_is_set_smaller_or_refused() -> None:
+    canvas = Canvas(640, 360, Seconds(25))
+    lines = ["A name that is long enough to take a line", "Role\nin two\nlines"]
+
+    def plate(height: int) -> Box:
+        return name_plate(a_kit(), lines, (TEXT, TEXT), canvas, Box(32, 18, 576, height), HERE).box
+
+    assert plate(200).height > 62 >= plate(62).height
+    with pytest.raises(UsageError, match="too long to be read in a name plate"):
+        plate(40)
 
 
 def corner(line: str) -> tuple[float, float]:
