@@ -68,45 +68,55 @@ def laid_out(cues: Sequence[Cue], layout: CaptionLayout, canvas: Canvas) -> tupl
     Lines that a person broke are left as they are where they fit.
     """
     return tuple(
-        Cue(span, text)
+        Cue(_on_frames(part.span, canvas), text)
         for cue in cues
-        for part in _parts(cue, layout)
-        if (span := _on_frames(part.span, canvas)) and (text := _set(part.text, layout))
+        for part in _parts(cue, layout, 1 / canvas.frame_rate)
+        if (text := _set(part.text, layout))
     )
 
 
 def _set(text: str, layout: CaptionLayout) -> str:
-    own = [line.strip() for line in text.splitlines() if line.strip()]
+    own = lines_of(text)
     if len(own) <= layout.lines and all(map(layout.fits, own)):
         return "\n".join(own)
     return "\n".join(wrapped(text, layout.fits, layout.lines) or own)
 
 
-def _parts(cue: Cue, layout: CaptionLayout) -> Iterator[Cue]:
-    """`cue` in as few cues as its text takes."""
-    own = [line.strip() for line in cue.text.splitlines() if line.strip()]
+def lines_of(text: str) -> tuple[str, ...]:
+    """The lines of `text` that hold anything."""
+    return tuple(line.strip() for line in text.splitlines() if line.strip())
+
+
+def _parts(cue: Cue, layout: CaptionLayout, frame: Seconds) -> Iterator[Cue]:
+    """`cue` in as few cues as its text takes; whole where it is too short to show them all."""
+    own = lines_of(cue.text)
     if len(own) <= layout.lines and all(map(layout.fits, own)):
         yield cue
         return
-    words = cue.words or spread(" ".join(_breakable(cue.text, layout)), cue.span)
+    words = tuple(
+        piece
+        for word in cue.words or spread(cue.text, cue.span)
+        for piece in _breakable(word, layout)
+    )
+    parts = []
     for first, end in segments(words, layout):
         span = Span(
             cue.span.start if first == 0 else words[first].span.start,
             cue.span.end if end == len(words) else words[end - 1].span.end,
         )
-        yield Cue(span, " ".join(word.text for word in words[first:end]), words[first:end])
+        parts.append(Cue(span, " ".join(word.text for word in words[first:end]), words[first:end]))
+    yield from parts if all(part.span.duration >= frame for part in parts) else (cue,)
 
 
-def _breakable(text: str, layout: CaptionLayout) -> Iterator[str]:
-    """The words of `text`; one too long for any line in pieces."""
-    for word in text.split():
-        piece = ""
-        for mark in word:
-            if piece and not layout.fits(piece + mark):
-                yield piece
-                piece = ""
-            piece += mark
-        yield piece
+def _breakable(word: Word, layout: CaptionLayout) -> tuple[Word, ...]:
+    """`word`, in pieces if it is too long for any line, each with its share of the time."""
+    pieces, piece = [], ""
+    for mark in word.text:
+        if piece and not layout.fits(piece + mark):
+            pieces.append(piece)
+            piece = ""
+        piece += mark
+    return spread(" ".join((*pieces, piece)), word.span) if pieces else (word,)
 
 
 def spread(text: str, span: Span) -> tuple[Word, ...]:
@@ -123,6 +133,7 @@ def spread(text: str, span: Span) -> tuple[Word, ...]:
     return tuple(spread_words)
 
 
-def _on_frames(span: Span, canvas: Canvas) -> Span | None:
+def _on_frames(span: Span, canvas: Canvas) -> Span:
+    """`span` on whole frames, one at least, so that no text is ever lost."""
     start, end = (at_frame(at, canvas.frame_rate) for at in (span.start, span.end))
-    return Span(start, end) if start < end else None
+    return Span(start, max(end, start + 1 / canvas.frame_rate))

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from egv.core.captions import caption_layout, laid_out, spread
 from egv.core.faces import Typeface
 from egv.core.kit_parts import SubtitleStyle
-from egv.core.media import Canvas, Cue
+from egv.core.media import Canvas, Cue, Word
 from egv.core.shape import safe_area
 from egv.core.timing import STANDARD_RATES, Seconds, Span, at_frame
 from tests.conftest import FACE
@@ -158,3 +158,25 @@ def test_lines_that_a_person_broke_into_too_many_are_set_anew() -> None:
 
 def test_a_break_of_a_person_is_not_a_word() -> None:
     assert shown(LANDSCAPE, cue("  Yes, \n\n it is. \n"))[0].text == "Yes,\nit is."
+
+
+def test_a_spoken_word_longer_than_a_line_is_broken_too() -> None:
+    long = "ab" * 60
+    span = Span(Seconds(0), Seconds(6))
+    cues = shown(LANDSCAPE, Cue(span, long, (Word(span, long),)))
+
+    assert "".join("".join(each.text.split()) for each in cues) == long
+    assert all(FACE.width(line, 65) <= 1728 for each in cues for line in each.text.split("\n"))
+
+
+def test_a_cue_too_short_for_its_parts_keeps_its_text() -> None:
+    text = f"{LONG} {LONG} {LONG}"
+    brief = Cue(Span(Seconds(1), Seconds(1) + Seconds(2, 25)), text)
+
+    assert " ".join(" ".join(each.text for each in shown(LANDSCAPE, brief)).split()) == text
+
+
+def test_a_cue_shorter_than_a_frame_is_shown_for_one() -> None:
+    [found] = shown(LANDSCAPE, Cue(Span(Seconds(1), Seconds(1) + Seconds(1, 1000)), "Hi."))
+
+    assert found.span == Span(Seconds(1), Seconds(1) + Seconds(1, 25))
