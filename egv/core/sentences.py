@@ -3,62 +3,87 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise, zip_longest
+from typing import TypeVar
 
 from egv.core.media import Cue, Word
 from egv.core.timing import Seconds, Span
 
+T = TypeVar("T")
+
+# What ends in a stop and is followed by more of the sentence, always; or before a number only, as
+# in "nr. 5"; or unless the next word begins with a capital, as in "at 9 a.m. We".
 ABBREVIATIONS = frozenset(
     """
-    dhr. mevr. mw. dr. drs. ir. ing. prof. nr. nrs. bijv. bv. o.a. m.b.t. d.w.z. t.o.v. i.p.v.
-    i.v.m. a.u.b. z.o.z. enz. ca. resp. incl. excl. max. min. tel. blz. p. st. jl. n.v. b.v.
-    mr. mrs. ms. e.g. i.e. etc. vs. no. approx. inc. ltd. co. dept. fig. u.s. u.k.
+    dhr. mevr. mw. dr. drs. ir. ing. prof. bijv. bv. o.a. m.b.t. d.w.z. t.o.v. i.p.v. i.v.m.
+    a.u.b. resp. incl. excl. st. mr. mrs. ms. e.g. i.e. vs. approx. dept. ph.d.
     """.split()  # noqa: SIM905
 )
+BEFORE_NUMBERS = frozenset("nr. nrs. no. max. min. ca. tel. blz. p. fig. vol. art. hfst.".split())  # noqa: SIM905
+WITHIN = frozenset("enz. etc. jl. z.o.z. n.v. b.v. inc. ltd. co. u.s. u.k. a.m. p.m.".split())  # noqa: SIM905
+INITIALS = re.compile(r"(?!I\.$)[^\W\d_](\.[^\W\d_])*\.")
+ORDINAL = re.compile(r"\d{1,2}\.")
 PAUSE = Seconds(1, 2)  # silence within a sentence that forces a new cue
 
-_CLOSING = "\"'”’)»]"
+_OPENING, _CLOSING = "(\"'“‘«[", "\"'”’)»]"
 
 
-def ends_sentence(word: str) -> bool:
-    """Whether a sentence ends with `word`; abbreviations and ordinals end none."""
-    bare = word.rstrip(_CLOSING)
+def ends_sentence(word: str, following: str = "", *, first: bool = False) -> bool:
+    """Whether a sentence ends with `word`, before the word `following`.
+
+    Abbreviations and initials end none, nor does the number of a list, which comes `first`.
+    """
+    bare = word.rstrip(_CLOSING).lstrip(_OPENING)
     if not bare or bare[-1] not in ".!?…":
         return False
-    return bare.lower().lstrip("(\"'“‘«[") not in ABBREVIATIONS and not re.fullmatch(
-        r"[A-Za-z]\.", bare
-    )
+    lower, after = bare.lower(), following.lstrip(_OPENING)[:1]
+    if lower in BEFORE_NUMBERS:
+        return not after.isdecimal()
+    if lower in WITHIN:
+        return not after or after.isupper()
+    listed = first and bool(following) and ORDINAL.fullmatch(bare)
+    return not (lower in ABBREVIATIONS or INITIALS.fullmatch(bare) or listed)
+
+
+def _parted(words: Sequence[T], text: Callable[[T], str]) -> tuple[tuple[T, ...], ...]:
+    """`words`, each of which reads as `text` says, in sentences."""
+    parts: list[tuple[T, ...]] = []
+    part: list[T] = []
+    for word, following in zip_longest(words, words[1:]):
+        part.append(word)
+        after = text(following) if following is not None else ""
+        if ends_sentence(text(word), after, first=len(part) == 1) or following is None:
+            parts.append(tuple(part))
+            part = []
+    return tuple(parts)
 
 
 def sentences(text: str) -> tuple[str, ...]:
-    """The sentences of `text`; an empty line or a line break after a stop ends one too."""
-    found: list[str] = []
-    for paragraph in re.split(r"\n\s*\n", text):
-        words: list[str] = []
-        for word in paragraph.split():
-            words.append(word)
-            if ends_sentence(word):
-                found.append(" ".join(words))
-                words = []
-        if words:
-            found.append(" ".join(words))
-    return tuple(found)
+    """The sentences of `text`; an empty line ends one too."""
+    return tuple(
+        " ".join(sentence)
+        for paragraph in re.split(r"\n\s*\n", text)
+        for sentence in _parted(paragraph.split(), str)
+    )
 
 
 def cues_of(words: Sequence[Word]) -> tuple[Cue, ...]:
     """Cues of spoken `words`, when they are said: one a sentence, more where it has a pause."""
-    groups: list[list[Word]] = []
-    for word in words:
-        if not groups or _starts_anew(groups[-1], word):
-            groups.append([])
-        groups[-1].append(word)
     return tuple(
-        Cue(_span(group), " ".join(w.text for w in group), tuple(group)) for group in groups
+        Cue(_span(group), " ".join(w.text for w in group), tuple(group))
+        for sentence in _parted(words, lambda word: word.text)
+        for group in _at_pauses(sentence)
     )
 
 
-def _starts_anew(group: Sequence[Word], word: Word) -> bool:
-    return ends_sentence(group[-1].text) or word.span.start - group[-1].span.end >= PAUSE
+def _at_pauses(words: Sequence[Word]) -> Iterator[Sequence[Word]]:
+    first = 0
+    for at, (word, following) in enumerate(pairwise(words), 1):
+        if following.span.start - word.span.end >= PAUSE:
+            yield words[first:at]
+            first = at
+    yield words[first:]
 
 
 def _span(group: Sequence[Word]) -> Span:

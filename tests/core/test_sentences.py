@@ -20,14 +20,36 @@ def said(*words_and_times: tuple[str, Seconds, Seconds]) -> list[Word]:
 @pytest.mark.parametrize(
     "word",
     [
-        "dhr.", "mevr.", "drs.", "ir.", "nr.", "bijv.", "o.a.", "m.b.t.", "d.w.z.", "t.o.v.",
-        "enz.", "ca.", "incl.", "blz.", "Mr.", "Mrs.", "Dr.", "e.g.", "i.e.", "etc.", "approx.",
-        "Ltd.", "U.S.",
+        "dhr.", "mevr.", "drs.", "ir.", "bijv.", "o.a.", "m.b.t.", "d.w.z.", "t.o.v.", "incl.",
+        "Mr.", "Mrs.", "Dr.", "e.g.", "i.e.", "approx.", "Ph.D.", "J.", "J.P.",
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("around", ["{}", "({}", "“{}", "{})"])
 def test_an_abbreviation_ends_no_sentence(word: str, around: str) -> None:
     assert not ends_sentence(around.format(word))
+
+
+@pytest.mark.parametrize("word", ["nr.", "blz.", "no.", "max.", "vol.", "(ca."])
+def test_some_are_abbreviations_before_a_number_only(word: str) -> None:
+    assert not ends_sentence(word, "5")
+    assert ends_sentence(word, "Dat")
+
+
+@pytest.mark.parametrize("word", ["enz.", "etc.", "Ltd.", "U.S.", "a.m."])
+def test_some_end_a_sentence_before_a_capital_only(word: str) -> None:
+    assert not ends_sentence(word, "and")
+    assert ends_sentence(word, "Then")
+
+
+def test_answers_and_lists_are_what_they_are() -> None:
+    assert sentences("No. That is wrong.") == ("No.", "That is wrong.")
+    assert sentences("So am I. We go.") == ("So am I.", "We go.")
+    assert sentences("1. Klik hier. 2. Sla op. Het is 2026. Klaar.") == (
+        "1. Klik hier.", "2. Sla op.", "Het is 2026.", "Klaar.",
+    )  # fmt: skip
+    assert sentences("Vraag (J. Smit) om 9 a.m. op dag 3. Dank.") == (
+        "Vraag (J. Smit) om 9 a.m. op dag 3.", "Dank.",
+    )  # fmt: skip
 
 
 def test_the_initials_of_a_name_end_no_sentence() -> None:
