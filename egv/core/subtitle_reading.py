@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import html
 import re
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from itertools import pairwise, takewhile
 
 from egv.core.errors import UsageError
 from egv.core.media import Cue
@@ -16,7 +17,10 @@ from egv.core.timing import Seconds, Span
 
 _CLOCK = r"(?:(\d+):)?(\d{1,2}):(\d{1,2})[,.](\d{1,3})"
 _TIMES = re.compile(rf"\s*{_CLOCK}\s*-->\s*{_CLOCK}(?:\s.*)?$")
-_TAG = re.compile(r"</?(?:[biucv]|font|ruby|rt|lang)(?:[ .][^<>]*)?>|<\d[\d:.]*>", re.IGNORECASE)
+_SRT_TAG = re.compile(r"</?[bius]>|</?font(?: [^<>]*)?>|\{\\an?\d{1,2}\}", re.IGNORECASE)
+_VTT_TAG = re.compile(
+    r"</?(?:[biucv]|ruby|rt|lang)(?:[ .][^<>]*)?>|<\d+(?::\d+)+[\d.]*>", re.IGNORECASE
+)
 
 
 def cues_in(text: str, name: str) -> tuple[Cue, ...]:
@@ -31,7 +35,8 @@ def cues_in(text: str, name: str) -> tuple[Cue, ...]:
     cues = []
     for at, following in pairwise([*starts, len(lines)]):
         span = _span(lines[at], f"{name}:{at + 1}")
-        body = _body(lines[at + 1 : following], last=following == len(lines))
+        is_last = following == len(lines)
+        body = _body(lines[at + 1 : following], is_vtt=is_vtt, last=is_last)
         said = "\n".join(_plain(line, is_vtt=is_vtt) for line in body)
         if span and said.strip():
             cues.append(Cue(span, said))
@@ -66,19 +71,18 @@ def _seconds(parts: tuple[str | None, ...]) -> Seconds:
     return whole + Seconds(int((fraction or "0").ljust(3, "0")), 1000)
 
 
-def _body(lines: list[str], *, last: bool) -> list[str]:
-    """The text of a cue: up to the blank line that ends it, so no comment or number follows."""
-    body: list[str] = []
-    for line in lines:
-        if not line.strip():
-            break
-        body.append(line)
-    else:  # no blank line: the number of the next cue may stand right under the text
-        if not last and body and body[-1].strip().isdecimal():
-            body.pop()
-    return body
+def _body(lines: Sequence[str], *, is_vtt: bool, last: bool) -> Iterator[str]:
+    """The text of a cue, given the lines up to the next one's times.
+
+    In WebVTT a blank line ends it, since a comment or a name may follow. In SubRip blank lines may
+    be within it, and the number of the next cue stands last.
+    """
+    if is_vtt:
+        return takewhile(str.strip, lines)
+    has_number = not last and bool(lines) and lines[-1].strip().isdecimal()
+    return filter(str.strip, lines[:-1] if has_number else lines)
 
 
 def _plain(line: str, *, is_vtt: bool) -> str:
-    line = _TAG.sub("", line).strip().replace("\u2060", "")
+    line = (_VTT_TAG if is_vtt else _SRT_TAG).sub("", line).strip().replace("\u2060", "")
     return html.unescape(line) if is_vtt else line

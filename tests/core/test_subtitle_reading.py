@@ -25,7 +25,8 @@ def texts(file: str) -> list[str]:
         ('<font color="#ff0000">rood</font>', "rood"),
         ("A & B &amp; C", "A & B &amp; C"),
         ("It ends in a number\n2026", "It ends in a number\n2026"),
-        ("<v Maria>Hello", "Hello"),
+        ("{\\an8}Above", "Above"),
+        ("One\n\nafter a blank line\n", "One\nafter a blank line"),
     ],
 )
 def test_the_text_of_a_subrip_cue_is_kept(body: str, text: str) -> None:
@@ -93,6 +94,12 @@ def test_a_line_of_digits_that_ends_the_file_is_kept() -> None:
     assert texts(f"1\n{TIMES}\nIn the year\n2026") == ["In the year\n2026"]
 
 
+def test_a_line_of_digits_is_kept_before_a_cue_without_a_number() -> None:
+    file = f"{TIMES}\nIn the year\n2026\n\n00:00:03,000 --> 00:00:04,000\nTwo\n"
+
+    assert texts(file) == ["In the year\n2026", "Two"]
+
+
 def test_an_arrow_in_a_text_is_text() -> None:
     assert texts(f"1\n{TIMES}\nFirst --> then\n-->\nend\n") == ["First --> then\n-->\nend"]
 
@@ -139,7 +146,10 @@ def test_formatting_is_dropped_and_what_it_wraps_is_kept(tag: str) -> None:
     assert texts(f"WEBVTT\n\n{TIMES}\n{tag} y\n") == ["x y"]
 
 
-@pytest.mark.parametrize("text", ["<test>", "<p>", "<", "a < b", "x <3", "<<>>", "</naam>", "<br>"])
+@pytest.mark.parametrize(
+    "text",
+    ["<test>", "<p>", "<", "a < b", "x <3", "<<>>", "</naam>", "<br>", "<1>", "<b and 7 >", "<c>"],
+)
 def test_what_is_no_formatting_is_text(text: str) -> None:
     assert texts(f"1\n{TIMES}\n{text}\n") == [text]
 
