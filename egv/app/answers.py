@@ -22,6 +22,7 @@ from egv.core.ask import (
     MediaAt,
     ModelCalled,
     Question,
+    ShotsIn,
     SizeOf,
     SpeechIn,
     TextBeside,
@@ -34,8 +35,20 @@ from egv.core.graph import Pad, Source, filters_below
 from egv.core.loudness import Loudness, undone_gain
 from egv.core.media import Media
 from egv.core.speech import Speech
+from egv.core.timing import Seconds
 from egv.core.transcript import Transcript
-from egv.tools import cache, cards, ffmpeg, fonts, images, light, models, recognition, text_files
+from egv.tools import (
+    cache,
+    cards,
+    ffmpeg,
+    fonts,
+    images,
+    light,
+    models,
+    recognition,
+    shots,
+    text_files,
+)
 from egv.tools import colour as colour_tool
 from egv.tools import loudness as loudness_tool
 from egv.tools import lut as lut_tool
@@ -96,6 +109,13 @@ class Answers:
                     f"{_name_of(clock)} {part}",
                     float,
                     lambda: light.light_in(self._seen(clock), part),
+                )
+            case ShotsIn(media):
+                return self._measured(
+                    "shots",
+                    cache.content_of(media.path),
+                    tuple[Seconds, ...],
+                    lambda: shots.shots_in(media, self._saying),
                 )
             case WordsIn(pad, model, languages):
                 return self._words(pad, model, languages)

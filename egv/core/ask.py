@@ -15,6 +15,7 @@ from egv.core.graph import Pad
 from egv.core.loudness import Loudness
 from egv.core.media import Cue, Media
 from egv.core.speech import Speech
+from egv.core.timing import Seconds
 from egv.core.transcript import Transcript
 
 T = TypeVar("T")
@@ -55,6 +56,13 @@ class ColourOf(Question[Colour]):
     """What do the key frames within `clock` look like, conformed and before any correction?"""
 
     clock: tuple[Segment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShotsIn(Question[Sequence[Seconds]]):
+    """When does `media` change to another shot, s on its own clock?"""
+
+    media: Media
 
 
 @dataclass(frozen=True, slots=True)

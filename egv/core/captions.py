@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from egv.core.faces import Typeface
 from egv.core.kit_parts import SubtitleStyle
@@ -11,13 +12,14 @@ from egv.core.lines import wrapped
 from egv.core.media import Canvas, Cue, Word
 from egv.core.segments import segments
 from egv.core.shape import Box, Shape, safe_area, shape_of, short_side
-from egv.core.timing import Seconds, Span, at_frame
+from egv.core.timing import Seconds, Span, at_frame, clock_text
 
 # Characters a line and lines a cue: 42 and 2 after Netflix and BBC; upright frames take narrower
 # and more lines (BBC Subtitle Guidelines: 37 characters in 16:9 are 25 in 9:16).
 CHARS = {Shape.LANDSCAPE: 42, Shape.SQUARE: 32, Shape.FEED: 32, Shape.PORTRAIT: 25}
 LINES = {Shape.LANDSCAPE: 2, Shape.SQUARE: 2, Shape.FEED: 2, Shape.PORTRAIT: 3}
 SIZES = {Shape.LANDSCAPE: 0.06, Shape.SQUARE: 0.06, Shape.FEED: 0.06, Shape.PORTRAIT: 0.07}
+HIGHEST = 0.5  # of the safe height, that a cue given by hand may fill
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,11 @@ class CaptionLayout:
     def fits(self, line: str) -> bool:
         """Whether `line` is short enough; a word alone may have more characters than a line."""
         short = len(line) <= self.chars or " " not in line
-        return short and self.typeface.width(line, self.size) <= self.width
+        return short and self.is_inside(line)
+
+    def is_inside(self, line: str) -> bool:
+        """Whether `line` can be drawn inside the frame, however many characters it has."""
+        return self.typeface.width(line, self.size) <= self.width
 
     def box(self, text: str) -> Box:
         """The box that the lines of `text` take, at the bottom of the area."""
@@ -68,55 +74,49 @@ def laid_out(cues: Sequence[Cue], layout: CaptionLayout, canvas: Canvas) -> tupl
     Lines that a person broke are left as they are where they fit.
     """
     return tuple(
-        Cue(_on_frames(part.span, canvas), text)
+        Cue(on_frames(part.span, canvas), text)
         for cue in cues
         for part in _parts(cue, layout, 1 / canvas.frame_rate)
         if (text := _set(part.text, layout))
     )
 
 
-def _set(text: str, layout: CaptionLayout) -> str:
-    own = lines_of(text)
-    if len(own) <= layout.lines and all(map(layout.fits, own)):
-        return "\n".join(own)
-    return "\n".join(wrapped(text, layout.fits, layout.lines) or own)
+def drawn_as_given(cues: Sequence[Cue], layout: CaptionLayout, canvas: Canvas) -> tuple[Cue, ...]:
+    """`cues` that a person made, with nothing changed but what could not be drawn.
+
+    A line wider than the frame is broken; a cue that would fill the frame is shown in parts; texts
+    that are shown at once stand over each other.
+    """
+    drawn: list[Cue] = []
+    for cue in _stacked(cues):
+        text = "\n".join(line for own in lines_of(cue.text) for line in _inside(own, layout))
+        if layout.box(text).height > HIGHEST * layout.area.height:
+            drawn += laid_out((cue,), layout, canvas)
+        else:
+            drawn.append(Cue(on_frames(cue.span, canvas), text))
+    return tuple(drawn)
+
+
+def crowded(cues: Sequence[Cue], layout: CaptionLayout) -> Iterator[str]:
+    """What is too long in `cues`, which were not laid out, each in words with its time."""
+    for cue in cues:
+        at, lines = f"the subtitle at {clock_text(cue.span.start)}", lines_of(cue.text)
+        if len(lines) > layout.lines:
+            yield f"{at} has {len(lines)} lines, more than {layout.lines}"
+        if not all(map(layout.fits, lines)):
+            longest = max(map(len, lines))
+            yield f"{at} has a line of {longest} characters, more than {layout.chars} or the frame"
+
+
+def on_frames(span: Span, canvas: Canvas) -> Span:
+    """`span` on whole frames, one at least, so that no text is ever lost."""
+    start, end = (at_frame(at, canvas.frame_rate) for at in (span.start, span.end))
+    return Span(start, max(end, start + 1 / canvas.frame_rate))
 
 
 def lines_of(text: str) -> tuple[str, ...]:
     """The lines of `text` that hold anything."""
     return tuple(line.strip() for line in text.splitlines() if line.strip())
-
-
-def _parts(cue: Cue, layout: CaptionLayout, frame: Seconds) -> Iterator[Cue]:
-    """`cue` in as few cues as its text takes; whole where it is too short to show them all."""
-    own = lines_of(cue.text)
-    if len(own) <= layout.lines and all(map(layout.fits, own)):
-        yield cue
-        return
-    words = tuple(
-        piece
-        for word in cue.words or spread(cue.text, cue.span)
-        for piece in _breakable(word, layout)
-    )
-    parts = []
-    for first, end in segments(words, layout):
-        span = Span(
-            cue.span.start if first == 0 else words[first].span.start,
-            cue.span.end if end == len(words) else words[end - 1].span.end,
-        )
-        parts.append(Cue(span, " ".join(word.text for word in words[first:end]), words[first:end]))
-    yield from parts if all(part.span.duration >= frame for part in parts) else (cue,)
-
-
-def _breakable(word: Word, layout: CaptionLayout) -> tuple[Word, ...]:
-    """`word`, in pieces if it is too long for any line, each with its share of the time."""
-    pieces, piece = [], ""
-    for mark in word.text:
-        if piece and not layout.fits(piece + mark):
-            pieces.append(piece)
-            piece = ""
-        piece += mark
-    return spread(" ".join((*pieces, piece)), word.span) if pieces else (word,)
 
 
 def spread(text: str, span: Span) -> tuple[Word, ...]:
@@ -133,7 +133,68 @@ def spread(text: str, span: Span) -> tuple[Word, ...]:
     return tuple(spread_words)
 
 
-def _on_frames(span: Span, canvas: Canvas) -> Span:
-    """`span` on whole frames, one at least, so that no text is ever lost."""
-    start, end = (at_frame(at, canvas.frame_rate) for at in (span.start, span.end))
-    return Span(start, max(end, start + 1 / canvas.frame_rate))
+def _set(text: str, layout: CaptionLayout) -> str:
+    own = lines_of(text)
+    if len(own) <= layout.lines and all(map(layout.fits, own)):
+        return "\n".join(own)
+    return "\n".join(wrapped(text, layout.fits, layout.lines) or own)
+
+
+def _parts(cue: Cue, layout: CaptionLayout, frame: Seconds) -> Iterator[Cue]:
+    """`cue` in as few cues as its text takes; whole where it is too short to show them all."""
+    own = lines_of(cue.text)
+    if len(own) <= layout.lines and all(map(layout.fits, own)):
+        yield cue
+        return
+    words = _breakable_words(cue.words or spread(cue.text, cue.span), layout)
+    parts = []
+    for first, end in segments(words, layout):
+        span = Span(
+            cue.span.start if first == 0 else words[first].span.start,
+            cue.span.end if end == len(words) else words[end - 1].span.end,
+        )
+        parts.append(Cue(span, " ".join(word.text for word in words[first:end]), words[first:end]))
+    yield from parts if all(part.span.duration >= frame for part in parts) else (cue,)
+
+
+def _breakable_words(words: Sequence[Word], layout: CaptionLayout) -> tuple[Word, ...]:
+    """`words`, those too long for any line in pieces, each with its share of the time."""
+    return tuple(
+        piece
+        for word in words
+        for piece in (
+            (word,)
+            if layout.is_inside(word.text)
+            else spread(" ".join(_pieces(word.text, layout)), word.span)
+        )
+    )
+
+
+def _pieces(word: str, layout: CaptionLayout) -> Iterator[str]:
+    """`word` in pieces that can be drawn inside the frame."""
+    piece = ""
+    for mark in word:
+        if piece and not layout.is_inside(piece + mark):
+            yield piece
+            piece = ""
+        piece += mark
+    yield piece
+
+
+def _inside(line: str, layout: CaptionLayout) -> tuple[str, ...]:
+    """`line` in as few lines as can be drawn inside the frame."""
+    if layout.is_inside(line):
+        return (line,)
+    words = " ".join(piece for word in line.split() for piece in _pieces(word, layout))
+    return wrapped(words, layout.is_inside, len(words.split())) or (line,)
+
+
+def _stacked(cues: Sequence[Cue]) -> Iterator[Cue]:
+    """`cues` in order, those that are shown at the same time as one, a text under the other."""
+    if all(one.span.end <= other.span.start for one, other in pairwise(cues)):
+        yield from cues
+        return
+    moments = sorted({at for cue in cues for at in (cue.span.start, cue.span.end)})
+    for span in (Span(start, end) for start, end in pairwise(moments)):
+        if texts := [cue.text for cue in cues if cue.span.overlap(span)]:
+            yield Cue(span, "\n".join(texts))

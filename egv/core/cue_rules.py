@@ -1,11 +1,13 @@
 """When a subtitle comes and goes: long enough to be read, never on top of the next one.
 
 After the Netflix Timed Text Style Guide (minimum 5/6 s, maximum 7 s, two frames between cues,
-smaller gaps closed) and the BBC Subtitle Guidelines (what lingers may do so for 1.5 s).
+smaller gaps closed, no cue that comes or goes just beside a cut) and the BBC Subtitle Guidelines
+(what lingers may do so for 1.5 s).
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -19,6 +21,9 @@ GAP_FRAMES = 2  # between two cues, so that the eye sees that the text changed
 CLOSED = Seconds(1, 2)  # a gap shorter than this flickers: it is closed to the two frames
 LINGER = Seconds(3, 10)  # a cue stays this long after its last word, where nothing follows
 MOST_LINGER = Seconds(3, 2)  # and this long where it takes longer to read than to say
+BESIDE_CUT = Seconds(1, 2)  # a cue that comes or goes nearer to a cut than this makes the eye jump
+ONTO_NEXT_CUT = Seconds(1, 3)  # a cue comes this much late at most, to come with the picture
+SPILL = Seconds(15, 100)  # of a word over a cut, that may still be heard when its text has gone
 
 # Characters a second, spaces included: what is aimed at, and what is reported.
 TARGET_CPS = {"nl": 17, "en": 20}
@@ -45,18 +50,67 @@ def pace_of(language: str, rate: Fraction) -> Pace:
     return Pace(rate, TARGET_CPS.get(language, OTHER_TARGET), HARD_CPS.get(language, OTHER_HARD))
 
 
-def timed(cues: Sequence[Cue], pace: Pace, end: Seconds) -> tuple[Cue, ...]:
+def timed(
+    cues: Sequence[Cue], pace: Pace, end: Seconds, cuts: Sequence[Seconds] = ()
+) -> tuple[Cue, ...]:
     """`cues` (when each is spoken, in order) with the times they are shown, on whole frames.
 
-    None comes before it is spoken; none stays past `end`, the programme's.
+    None comes before it is spoken, unless the picture is cut just then; none stays past `end`, the
+    programme's. `cuts` are when the picture changes to another shot, s, in order.
     """
+    at_cuts = [at_frame(cut, pace.rate) for cut in cuts]
+    starts = _starts(cues, pace, at_cuts)
     shown = []
-    for cue, following in zip_longest(cues, cues[1:]):
-        start = at_frame(cue.span.start, pace.rate)
-        limit = at_frame(following.span.start, pace.rate) - pace.gap if following else end
+    for cue, start, following in zip_longest(cues, starts, starts[1:]):
+        limit = following - pace.gap if following is not None else end
         out = _out_time(cue, start, limit, pace, chained=following is not None)
+        out = _beside_cut(out, cue, start, limit, pace, at_cuts)
         shown.append(Cue(Span(start, max(out, start + 1 / pace.rate)), cue.text, cue.words))
     return tuple(shown)
+
+
+def _starts(cues: Sequence[Cue], pace: Pace, cuts: Sequence[Seconds]) -> list[Seconds]:
+    """When each cue comes: as it is spoken, or with a cut that is near enough."""
+    starts: list[Seconds] = []
+    spoken = earliest = Seconds(0)  # the end of the words before; the first moment that is free
+    for cue in cues:
+        start = at_frame(cue.span.start, pace.rate)
+        cut = _near(start, cuts)
+        if cut is not None:
+            too_late = cut - start > ONTO_NEXT_CUT
+            moved = at_frame(cut - BESIDE_CUT, pace.rate) if too_late else cut
+            spills = spoken - moved > (0 if too_late else SPILL)
+            if earliest <= moved and not spills and cue.span.end - moved >= SHORTEST / 2:
+                start = moved
+        starts.append(start)
+        spoken, earliest = cue.span.end, start + SHORTEST + pace.gap
+    return starts
+
+
+def _beside_cut(
+    out: Seconds,
+    cue: Cue,
+    start: Seconds,
+    limit: Seconds,
+    pace: Pace,
+    cuts: Sequence[Seconds],
+) -> Seconds:
+    """`out`, or just before a cut that is near it; well after, where the speech runs over it."""
+    cut = _near(out, cuts)
+    if cut is None or out == cut - pace.gap:
+        return out
+    before = cut - pace.gap
+    if cue.span.end <= cut + SPILL and before - start >= min(SHORTEST, out - start):
+        return before if before <= min(limit, start + LONGEST) else out
+    after = cut + BESIDE_CUT
+    return after if cut < out < after <= min(limit, start + LONGEST) else out
+
+
+def _near(at: Seconds, cuts: Sequence[Seconds]) -> Seconds | None:
+    """The cut nearest to `at`, if it is near enough to matter."""
+    number = bisect_left(cuts, at)
+    near = [cut for cut in cuts[max(0, number - 1) : number + 1] if abs(cut - at) < BESIDE_CUT]
+    return min(near, key=lambda cut: abs(cut - at), default=None)
 
 
 def _out_time(cue: Cue, start: Seconds, limit: Seconds, pace: Pace, *, chained: bool) -> Seconds:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from egv.core.ask import Ask, FaceAt, LightUnder, SizeOf
 from egv.core.ass import Event, Ink, Style, document, lines_of_text
-from egv.core.captions import CaptionLayout, caption_layout, laid_out
+from egv.core.captions import CaptionLayout, caption_layout
 from egv.core.card import logo_for
-from egv.core.cue_rules import pace_of, timed, violations
 from egv.core.edit import Edit
 from egv.core.faces import Typeface
 from egv.core.graph import Pad, Source, filtered, joined
@@ -21,6 +20,7 @@ from egv.core.media import Canvas, Cue
 from egv.core.plate import name_plate
 from egv.core.shape import Box, safe_area, shape_of, short_side
 from egv.core.splice import Frames
+from egv.core.subtitled import Shown, cuts_of, shown_cues
 from egv.core.texts import filled_lines
 from egv.core.timing import Seconds, Span, frame_at
 
@@ -30,6 +30,7 @@ GAP = 0.35  # between a name plate and the subtitles under it, of a line of thes
 WIDEST_BUG = 0.3  # of the safe width
 IMAGE = (("f", "png_pipe"), ("format_whitelist", "png_pipe"))
 PLATE_LAYER, CAPTION_LAYER = 0, 10
+NOTHING_SAID = Shown((), (), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,46 +66,75 @@ def typeface(kit: Kit, role: str, ask: Ask) -> Typeface:
     return Typeface(tuple(ask(FaceAt(path)) for path in kit.typefaces[role]))
 
 
+@dataclass(slots=True)
+class _Drawing:
+    """What is drawn so far: styles by name, events, and the typefaces that they need."""
+
+    styles: dict[str, Style] = field(default_factory=dict)
+    events: list[Event] = field(default_factory=list)
+    faces: list[Typeface] = field(default_factory=list)
+
+    def add(
+        self,
+        styles: Sequence[Style],
+        events: Sequence[Event],
+        faces: Sequence[Typeface],
+        layer: int,
+    ) -> None:
+        """Draw `events` above `layer`, in `styles`; where a name is taken, the first one stays."""
+        for style in styles:
+            self.styles.setdefault(style.name, style)
+        self.events += [replace(event, layer=layer + event.layer) for event in events]
+        self.faces += faces
+
+    def overlay(self, canvas: Canvas) -> Overlay:
+        """The file that draws it all, and its fonts."""
+        fonts = dict.fromkeys(face.path for each in self.faces for face in each.faces)
+        return Overlay(document(canvas, self.styles.values(), self.events), tuple(fonts))
+
+
 def dressed(
     edit: Edit, picture: Pad, kit: Kit, texts: dict[str, str], bug: BugPlace | None, ask: Ask
 ) -> Dressed:
     """`picture`, that of `edit`, with name plates and subtitles drawn on it."""
-    canvas = edit.canvas
-    layout = caption_layout(
-        canvas, kit.says.subtitles, typeface(kit, kit.says.subtitles.font, ask)
-    ) if edit.cues else None  # fmt: skip
-    pace = pace_of(edit.language or kit.says.language[:2], canvas.frame_rate)
-    cues = laid_out(edit.cues, layout, canvas) if layout else ()
-    if not edit.cues_are_given:
-        cues = timed(cues, pace, edit.duration)
-    styles: list[Style] = []
-    events: list[Event] = []
-    faces: list[Typeface] = []
-    captions: list[tuple[Span, Box]] = []
-    if layout and any(isinstance(layer, Subtitles) for layer in edit.layers):
-        at_top = kit.says.subtitles.position is CaptionPosition.TOP
-        layout = replace(layout, area=_clear_of(layout.area, [bug.room] if bug else []))
-        captions = [(cue.span, _caption_box(cue, layout, at_top=at_top)) for cue in cues]
-        styles.append(_caption_style(kit, layout))
-        events += [_caption(cue, box, layout) for cue, (_, box) in zip(cues, captions, strict=True)]
-        faces.append(layout.typeface)
-    lines = filled_lines(kit.says.lower_third.lines, texts)
-    plate_faces = (typeface(kit, "heading", ask), typeface(kit, "body", ask)) if lines else ()
-    for layer in edit.layers:
-        if isinstance(layer, LowerThird) and lines:
-            span = layer.within(edit.duration)
-            taken = [_with_gap(box, layout) for shown, box in captions if shown.overlap(span)]
-            area = _clear_of(safe_area(canvas), [*([bug.room] if bug else []), *taken])
-            plate = name_plate(kit, lines, plate_faces, canvas, area, span)
-            styles += [style for style in plate.styles if style.name not in _names(styles)]
-            events += [replace(event, layer=PLATE_LAYER + event.layer) for event in plate.events]
-            faces += plate_faces
-    faults = tuple(violations(cues, pace))
-    if not events:
-        return Dressed(picture, cues, None, faults)
-    used = dict.fromkeys(face.path for each in faces for face in each.faces)
+    style = kit.says.subtitles
+    drawing, shown = _Drawing(), NOTHING_SAID
+    taken: list[tuple[Span, Box]] = []  # by subtitles, with the room that a plate leaves free
+    if edit.cues:
+        layout = caption_layout(edit.canvas, style, typeface(kit, style.font, ask))
+        language = edit.language or kit.says.language[:2]
+        shown = shown_cues(edit, layout, language, cuts_of(edit, ask))
+        if any(isinstance(layer, Subtitles) for layer in edit.layers):
+            area = _clear_of(layout.area, [bug.room] if bug else [])
+            taken = _draw_captions(drawing, shown.drawn, replace(layout, area=area), kit)
+    if lines := filled_lines(kit.says.lower_third.lines, texts):
+        faces = (typeface(kit, "heading", ask), typeface(kit, "body", ask))
+        for layer in edit.layers:
+            if isinstance(layer, LowerThird):
+                span = layer.within(edit.duration)
+                boxes = [box for when, box in taken if when.overlap(span)]
+                area = _clear_of(safe_area(edit.canvas), [*([bug.room] if bug else []), *boxes])
+                plate = name_plate(kit, lines, faces, edit.canvas, area, span)
+                drawing.add(plate.styles, plate.events, faces, PLATE_LAYER)
+    if not drawing.events:
+        return Dressed(picture, shown.cues, None, shown.faults)
     drawn = filtered(picture, "ass", filename=ASS_FILE, fontsdir=FONT_FOLDER)
-    return Dressed(drawn, cues, Overlay(document(canvas, styles, events), tuple(used)), faults)
+    return Dressed(drawn, shown.cues, drawing.overlay(edit.canvas), shown.faults)
+
+
+def _draw_captions(
+    drawing: _Drawing, cues: Sequence[Cue], layout: CaptionLayout, kit: Kit
+) -> list[tuple[Span, Box]]:
+    """Draw `cues`, and say what room each takes, and when."""
+    at_top = kit.says.subtitles.position is CaptionPosition.TOP
+    boxes = [_caption_box(cue, layout, at_top=at_top) for cue in cues]
+    events = [_caption(cue, box, layout) for cue, box in zip(cues, boxes, strict=True)]
+    drawing.add([_caption_style(kit, layout)], events, [layout.typeface], CAPTION_LAYER)
+    gap = round(GAP * layout.size)
+    return [
+        (cue.span, Box(box.x, box.y - gap, box.width, box.height + 2 * gap))
+        for cue, box in zip(cues, boxes, strict=True)
+    ]
 
 
 def bug_place(edit: Edit, kit: Kit, ask: Ask) -> BugPlace | None:
@@ -145,10 +175,6 @@ def with_bug(picture: Pad, bug: BugPlace, canvas: Canvas, shown: Frames, frames:
     )
 
 
-def _names(styles: Sequence[Style]) -> set[str]:
-    return {style.name for style in styles}
-
-
 def _placed(edit: Edit, kit: Kit, style: BugStyle, logo: Path | None, ask: Ask) -> BugPlace:
     assert logo is not None
     canvas = edit.canvas
@@ -183,12 +209,6 @@ def _clear_of(area: Box, taken: Sequence[Box]) -> Box:
     return area
 
 
-def _with_gap(box: Box, layout: CaptionLayout | None) -> Box:
-    """A subtitle's `box` with the room above and below it that a name plate leaves free."""
-    gap = round(GAP * layout.size) if layout else 0
-    return Box(box.x, box.y - gap, box.width, box.height + 2 * gap)
-
-
 def _caption_style(kit: Kit, layout: CaptionLayout) -> Style:
     style = kit.says.subtitles
     return Style(
@@ -209,4 +229,4 @@ def _caption_box(cue: Cue, layout: CaptionLayout, *, at_top: bool) -> Box:
 def _caption(cue: Cue, box: Box, layout: CaptionLayout) -> Event:
     x, y = layout.area.x + layout.area.width // 2, round(box.bottom - layout.padding)
     text = lines_of_text(cue.text.split("\n"), layout.typeface)
-    return Event(CAPTION_LAYER, cue.span, CAPTION, f"{{\\an2\\pos({x},{y})}}{text}")
+    return Event(0, cue.span, CAPTION, f"{{\\an2\\pos({x},{y})}}{text}")

@@ -229,6 +229,15 @@ def kept_spans(spans: Sequence[Span], kept: Sequence[Span]) -> tuple[Span, ...]:
     return tuple(placed)
 
 
+def kept_moments(moments: Sequence[Seconds], kept: Sequence[Span]) -> tuple[Seconds, ...]:
+    """Where `moments` lie once only `kept` remains: those within a stretch that is kept."""
+    placed, start = [], Seconds(0)
+    for each in kept:
+        placed += [at + start - each.start for at in moments if each.start < at < each.end]
+        start += each.duration
+    return tuple(placed)
+
+
 def kept_cues(cues: Sequence[Cue], kept: Sequence[Span]) -> tuple[Cue, ...]:
     """`cues` once only `kept` remains."""
     return tuple(

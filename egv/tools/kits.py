@@ -124,6 +124,8 @@ def _faults(path: KeyPath, place: Path) -> Iterator[str]:
                 lacking = "".join(mark for mark in LETTERS if not face.has(mark))
                 if lacking:
                     yield f"{place.name}: the font lacks {lacking}; use one with these letters"
+                if "," in face.family:  # the fields of an ASS style are parted by commas
+                    yield f"{place.name}: the font's name '{face.family}' has a comma; rename it"
             case "logo":
                 if not image_at(place).see_through:
                     yield f"{place.name}: nothing in it can be seen through; save it with alpha"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from egv.core.ask import CardOf, FaceAt, LightUnder, LoudnessOf, MediaAt, SizeOf
+from egv.core.ask import CardOf, FaceAt, LightUnder, LoudnessOf, MediaAt, ShotsIn, SizeOf
 from egv.core.captions import CaptionLayout, caption_layout
 from egv.core.dress import bug_place, dressed
 from egv.core.errors import UsageError
@@ -38,6 +38,7 @@ WORLD: dict[Any, Any] = {
     CardOf: media(seconds=1, sound=False),
     MediaAt: replace(media(seconds=3), path=Path("/kits/test/intro.mp4")),
     LoudnessOf: Loudness(-20.0, -3.0),
+    ShotsIn: (),
 }
 
 

@@ -1,0 +1,48 @@
+"""An edit's cues as one frame shows them: laid out and timed, or just as somebody gave them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+from egv.core.ask import Ask, ShotsIn
+from egv.core.captions import CaptionLayout, crowded, drawn_as_given, laid_out, on_frames
+from egv.core.cue_rules import pace_of, timed, violations
+from egv.core.edit import Edit, kept_moments
+from egv.core.media import Cue
+from egv.core.timing import Seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Cues as they are written to files and as they are drawn, and what in them breaks a rule."""
+
+    cues: tuple[Cue, ...]
+    drawn: tuple[Cue, ...]
+    faults: tuple[str, ...]
+
+
+def shown_cues(edit: Edit, layout: CaptionLayout, language: str, cuts: Sequence[Seconds]) -> Shown:
+    """The cues of `edit` by `layout`, for readers of `language` (ISO 639-1).
+
+    `cuts` are when the programme changes to another shot, s. Cues that were given are shown as they
+    are: what in them is too long, too fast or too close is reported and left.
+    """
+    pace = pace_of(language, edit.canvas.frame_rate)
+    if edit.cues_are_given:
+        cues = tuple(Cue(on_frames(cue.span, edit.canvas), cue.text) for cue in edit.cues)
+        drawn = drawn_as_given(edit.cues, layout, edit.canvas)
+        return Shown(cues, drawn, (*violations(cues, pace), *crowded(cues, layout)))
+    cues = timed(laid_out(edit.cues, layout, edit.canvas), pace, edit.duration, cuts)
+    return Shown(cues, cues, tuple(violations(cues, pace)))
+
+
+def cuts_of(edit: Edit, ask: Ask) -> tuple[Seconds, ...]:
+    """When the programme changes to another shot, s: where it was cut, and where the clip was."""
+    if edit.cues_are_given:
+        return ()
+    spans = edit.own_spans
+    joins = accumulate(span.duration for span in spans[:-1])
+    filmed = kept_moments(ask(ShotsIn(edit.clock[0].media)), spans)
+    return tuple(sorted((*joins, *filmed)))

@@ -1,0 +1,137 @@
+"""Where a clip changes from one shot to another, looked up rather than decoded through.
+
+A stretch between two key frames is decoded only if these differ, or if one of its packets is about
+as large as a key frame: a person who talks to a phone costs a few key frames, whatever the length.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import zip_longest
+from typing import TYPE_CHECKING
+
+from egv.core.compile import compile_command
+from egv.core.graph import Pad, Source, filtered
+from egv.core.media import Media
+from egv.core.timing import Seconds, at_frame, frame_at
+from egv.tools import ffmpeg
+from egv.tools.probe import opened
+
+if TYPE_CHECKING:
+    import numpy as np
+    from av.video.frame import VideoFrame
+    from numpy.typing import NDArray
+
+    Frame = NDArray[np.float32]  # luma, 0 to 1
+
+SIZE = (64, 36)  # px: a cut changes the whole picture
+CUT = 0.1  # of full scale, that a cut changes the picture by at once; as in ffmpeg's scdet
+SUDDEN = 2.0  # times what the frames around it change by: a shaken phone changes all of them
+AROUND = 8  # frames; a slow clip shows each of its own several times
+SUSPECT = 0.08  # between two key frames, seconds apart
+LARGE = 0.75  # of the key frame before it: a frame that takes so much repeats hardly anything
+OUTPUT = {"f": "rawvideo", "v": "error", "fps_mode": "passthrough"}
+
+
+@dataclass(slots=True)
+class _Group:
+    """A key frame and those up to the next.
+
+    Where it starts, s on the clip's clock; the size of the key frame's packet and of the largest
+    other one, bytes; the key frame, where it decodes.
+    """
+
+    start: Seconds
+    size: int
+    largest: int = 0
+    seen: Frame | None = None
+
+
+def shots_in(media: Media, saying: ffmpeg.Saying = lambda _: None) -> tuple[Seconds, ...]:
+    """The first moment of each shot but the first, in s on the clip's clock, on its frames."""
+    assert media.video is not None
+    rate = media.video.frame_rate
+    found = []
+    for start, end in _suspects(media):
+        frames = _frames(media, at_frame(start, rate), at_frame(end, rate), saying)
+        found += [at_frame(start, rate) + at / rate for at in cuts_in(frames)]
+    return tuple(sorted(set(found)))
+
+
+def cuts_in(frames: Frame) -> Iterator[int]:
+    """The numbers of the `frames` (first axis) that another shot begins with."""
+    import numpy as np
+
+    change = np.abs(np.diff(frames, axis=0)).mean(axis=(1, 2))
+    for at in np.flatnonzero(change > CUT):
+        around = change[max(0, at - AROUND) : at + AROUND + 1].copy()
+        around[min(at, AROUND)] = 0.0
+        if change[at] > SUDDEN * around.max():
+            yield int(at) + 1
+
+
+def _suspects(media: Media) -> Iterator[tuple[Seconds, Seconds]]:
+    """Stretches of the clip, s, with a cut in them if there is any."""
+    groups = _groups(media)
+    for group, following in zip_longest(groups, groups[1:]):
+        end = following.start if following else media.duration
+        differs = following is not None and _differ(group.seen, following.seen)
+        if max(group.start, 0) < end and (differs or group.largest > LARGE * group.size):
+            yield max(group.start, Seconds(0)), end
+
+
+def _differ(one: Frame | None, other: Frame | None) -> bool:
+    return one is not None and other is not None and bool(abs(one - other).mean() > SUSPECT)
+
+
+def _groups(media: Media) -> list[_Group]:
+    """The clip's groups of pictures, in order."""
+    from av.video.stream import VideoStream
+
+    assert media.video is not None
+    groups: list[_Group] = []
+    with opened(media.path) as container:
+        origin = Seconds(container.start_time or 0) / 1_000_000
+        stream = container.streams[media.video.index]
+        assert isinstance(stream, VideoStream)
+        by_time = {}
+        for packet in container.demux(stream):
+            if packet.pts is not None and packet.is_keyframe and not packet.is_discard:
+                start = packet.pts * (packet.time_base or Seconds(1)) - origin
+                groups.append(_Group(start, packet.size))
+                by_time[packet.pts] = groups[-1]
+            elif packet.pts is not None and groups:
+                groups[-1].largest = max(groups[-1].largest, packet.size)
+            if packet.pts is None or packet.is_keyframe:  # the packet without a time ends the clip
+                for frame in stream.decode(packet):
+                    if frame.pts in by_time:
+                        by_time[frame.pts].seen = _small(frame)
+    return sorted(groups, key=lambda group: group.start)
+
+
+def _small(frame: VideoFrame) -> Frame:
+    import numpy as np
+
+    luma = frame.reformat(*SIZE, format="gray").to_ndarray()
+    return luma.astype(np.float32) / np.float32(255)
+
+
+def _frames(media: Media, start: Seconds, end: Seconds, saying: ffmpeg.Saying) -> Frame:
+    """The frames of the clip's clock from `start` to the one shown at `end`."""
+    import numpy as np
+
+    video = media.video
+    assert video is not None
+    count = frame_at(end, video.frame_rate) - frame_at(start, video.frame_rate) + 1
+    pad = Pad(Source(media.path, (("ss", f"{float(start):.6f}"),)), "v", video.index)
+    pad = filtered(pad, "fps", fps=video.frame_rate, start_time=0, round="near")
+    pad = filtered(pad, "trim", end_frame=count)
+    pad = filtered(pad, "scale", w=SIZE[0], h=SIZE[1], flags="area")
+    arguments = compile_command((filtered(pad, "format", pix_fmts="gray"),), "pipe:1", OUTPUT)
+    frames, size = [], SIZE[0] * SIZE[1]
+    with ffmpeg.reading(arguments, saying) as read:
+        while len(data := read(size)) == size:
+            frames.append(np.frombuffer(data, dtype=np.uint8))
+    stacked = np.array(frames, dtype=np.float32).reshape(-1, SIZE[1], SIZE[0])
+    return stacked / np.float32(255)
