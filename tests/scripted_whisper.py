@@ -26,8 +26,12 @@ def build(
     language: str = "nl",
     chance: float = 0.97,
     no_speech: float | None = None,
+    told: str = "",
 ) -> Path:
-    """A model in `folder` that says `lines`, in `language` with `chance`."""
+    """A model in `folder` that says `lines`, in `language` with `chance`, once it is `told` that.
+
+    What it is told comes before, so a model that is told anything else says nothing of use.
+    """
     from ctranslate2.specs import whisper_spec
     from faster_whisper.tokenizer import _LANGUAGE_CODES
 
@@ -42,14 +46,15 @@ def build(
         sequence += [number[f"<|{start:.2f}|>"], *spoken, number[f"<|{end:.2f}|>"]]
         count += len(spoken)
     sequence.append(number["<|endoftext|>"])
-    width = -(-(len(sequence) + 7) // 8) * 8
+    prompt = len(tokenizer.encode(f" {told}").ids) + 1 if told else 0
+    width = -(-(len(sequence) + prompt + 7) // 8) * 8
     spec = whisper_spec.WhisperSpec(1, 1, 1, 1)
     frames = _frames(tokenizer, lines)
     _set_encoder(spec.encoder, width, frames, count)
     _set_decoder(spec.decoder, width, len(tokens))
     weights = _zeros(len(tokens), width)
     for at, token in enumerate(sequence):
-        weights[token, 2 + at] = 40 / np.sqrt(width)
+        weights[token, 2 + prompt + at] = 40 / np.sqrt(width)
     if no_speech is not None:
         odds = np.log(len(tokens)) + np.log(no_speech / (1 - no_speech)) + 3
         weights[number["<|nospeech|>"], 0] = odds / np.sqrt(width)

@@ -117,8 +117,8 @@ class Answers:
                     tuple[Seconds, ...],
                     lambda: shots.shots_in(media, self._saying),
                 )
-            case WordsIn(pad, model, languages):
-                return self._words(pad, model, languages)
+            case WordsIn():
+                return self._words(question)
             case CardOf(look):
                 return _media(cards.card_at(look))
             case _:
@@ -130,16 +130,18 @@ class Answers:
             self._frames[clock] = list(key_frames(clock, self._saying))
         return self._frames[clock]
 
-    def _words(self, pad: Pad, model: Path, languages: tuple[str, ...]) -> Transcript:
-        contents = [cache.content_of(path) for path in models.model_files(model)]
-        name = json.dumps([_name(pad), contents, languages])
+    def _words(self, asked: WordsIn) -> Transcript:
+        contents = [cache.content_of(path) for path in models.model_files(asked.model)]
+        name = json.dumps([_name(asked.pad), contents, asked.languages, asked.terms])
         if self._dry_run and not cache.is_known("words", _question(name)):
             return Transcript(heard=False)
         return self._measured(
             "words",
             name,
             Transcript,
-            lambda: recognition.words_in(pad, model, languages, self._saying),
+            lambda: recognition.words_in(
+                asked.pad, asked.model, asked.languages, asked.terms, self._saying
+            ),
         )
 
     def _loudness(self, pad: Pad, *, thorough: bool) -> Loudness:

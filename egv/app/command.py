@@ -72,6 +72,7 @@ def _arguments(
         for number, track in enumerate(planned.text_tracks):
             if track.language:
                 options[f"metadata:s:s:{number}"] = f"language={track.language}"
+            options[f"disposition:s:{number}"] = "default" if track.shown else "0"
     container = dict(CONTAINER)
     if planned.title:
         options["metadata"] = f"title={planned.title}"

@@ -38,7 +38,7 @@ class Entry:
     @property
     def files(self) -> Mapping[str, str]:
         """Every file of this output with the hash of its bytes."""
-        return {self.output: self.content, **self.sidecars}
+        return {**({self.output: self.content} if self.content else {}), **self.sidecars}
 
 
 class Ledger:
@@ -90,16 +90,19 @@ class Ledger:
     def add(
         self,
         output: Path,
-        part: Path,
+        part: Path | None,
         key: str,
         result: OutputResult,
         sidecars: Mapping[Path, str],
     ) -> None:
-        """Remember that `output`, still named `part`, was finished for `key`, with `sidecars`."""
+        """Remember that `output`, still named `part`, was finished for `key`, with `sidecars`.
+
+        Without a `part` there are only these.
+        """
         entry = Entry(
             output=self._name(output),
             key=key,
-            content=cache.content_of(part),
+            content=cache.content_of(part) if part else "",
             result=result.model_dump(mode="json", exclude_defaults=True),
             sidecars={
                 self._name(path): hashlib.sha256(text.encode()).hexdigest()
@@ -115,7 +118,8 @@ class Ledger:
         self._note(entry)
 
     def _note(self, entry: Entry) -> None:
-        self._entries[entry.output] = entry
+        if entry.content:
+            self._entries[entry.output] = entry
         for name, content in entry.files.items():
             self._contents.setdefault(name, set()).add(content)
 

@@ -14,11 +14,13 @@ from egv.app.order import NamedStep, Order
 from egv.core.encoding import Quality
 from egv.core.errors import RecipeError, UsageError
 from egv.core.kit import Kit
+from egv.core.kit_parts import SidecarKind
 from egv.core.mistakes import nearest
 from egv.core.recipe import Recipe, recipe_data, recipe_of
 from egv.core.step import Step
 from egv.core.texts import SAID
 from egv.steps import STEPS
+from egv.steps.subtitle import Subtitle
 from egv.tools.kits import NEUTRAL, kit_called
 from egv.tools.yaml_files import read_yaml, write_yaml
 
@@ -50,6 +52,12 @@ class Plan:
     def files(self) -> tuple[Path, ...]:
         """The files that the steps read, and those of the kit."""
         return (*(path for step in self.steps for path in step.files()), *self.kit.files)
+
+    @property
+    def emits(self) -> tuple[SidecarKind, ...]:
+        """The files that are all that is to be made; none when a video is."""
+        steps = (step for step in self.steps if isinstance(step, Subtitle))
+        return tuple(dict.fromkeys(kind for step in steps for kind in step.emit))
 
     @property
     def hash(self) -> str:

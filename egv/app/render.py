@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -20,7 +20,7 @@ from egv.app.outputs import Job
 from egv.app.pcm_store import PcmStore
 from egv.app.plan import Plan
 from egv.app.results import OutputResult, Status, StepResult, Timings
-from egv.app.sidecars import sidecars_of
+from egv.app.sidecars import kept_sidecar, sidecars_of
 from egv.app.sound import DeliveredSound, render_sound
 from egv.app.watch import Stage, Watch
 from egv.core.deliver import Deliverable, deliver
@@ -32,6 +32,7 @@ from egv.core.step import Step
 from egv.steps.brand import Brand
 from egv.steps.normalise import Normalise
 from egv.tools import cache, ffmpeg
+from egv.tools.mp4 import show_text_tracks
 from egv.tools.probe import probe, recorded_on
 from egv.tools.verify import verify
 
@@ -90,21 +91,42 @@ def _worked(
     with run.timed("analysis", Stage.LOOKING):
         edit = _folded(job, plan, answers)
         planned = deliver(edit, plan.kit, _texts(job, plan), answers)
-    sidecars = sidecars_of(planned, job.output, plan.kit)
-    for path in sidecars:
+    kinds = plan.emits or plan.kit.says.subtitles.sidecar
+    sidecars = sidecars_of(planned, job.output, kinds, plan.kit, answers)
+    written = {
+        path: text for path, text in sidecars.items() if not kept_sidecar(path, plan.files, planned)
+    }
+    for path in written:
         ledger.check_free(path, overwrite=options.overwrite or options.dry_run)
     if options.dry_run:
         return _result(run, edit, planned, None, _predicted(job, plan, planned), tuple(sidecars))
-    check_room(job.output, _predicted(job, plan, planned))
+    if plan.emits:
+        result = _result(run, edit, planned, None, None, tuple(sidecars))
+        return _finished(run, ledger, key, before, result, written)
+    check_room(job.output, _predicted(job, plan, planned) or 0)
     with _rendered(run, planned, answers, pcm, folder) as (part, sound):
-        if identity(run.job.clip) != before:
-            raise InputError(f"{run.job.shown}: it changed while egv was reading it; run again")
         result = _result(run, edit, planned, sound, part.stat().st_size, tuple(sidecars))
-        result = result.model_copy(update={"seconds": round(time.monotonic() - run.started, 3)})
-        ledger.add(job.output, part, key, result, sidecars)
-        for path, text in sidecars.items():
-            commit_text(text, path)
-        commit(part, job.output)
+        return _finished(run, ledger, key, before, result, written, part)
+
+
+def _finished(
+    run: _Run,
+    ledger: Ledger,
+    key: str,
+    before: tuple[int, ...],
+    result: OutputResult,
+    written: Mapping[Path, str],
+    part: Path | None = None,
+) -> OutputResult:
+    """What was made gets its names: `written` beside the video, and the video, still `part`."""
+    if identity(run.job.clip) != before:
+        raise InputError(f"{run.job.shown}: it changed while egv was reading it; run again")
+    result = result.model_copy(update={"seconds": round(time.monotonic() - run.started, 3)})
+    ledger.add(run.job.output, part, key, result, written)
+    for path, text in written.items():
+        commit_text(text, path)
+    if part:
+        commit(part, run.job.output)
     return result
 
 
@@ -151,12 +173,17 @@ def _rendered(
             arguments = picture_command(planned, sound, run.plan.quality, part, folder)
             listener = run.progress(Stage.PICTURE, planned.duration)
             ffmpeg.render(arguments, listener, run.saying, within=folder)
+            if planned.text_tracks:
+                show_text_tracks(part, [track.shown for track in planned.text_tracks])
         with run.timed("verify", Stage.CHECKING):
             verify(part, planned, all_of_it=run.options.verify is VerifyMode.FULL)
         yield part, sound
 
 
-def _predicted(job: Job, plan: Plan, planned: Deliverable) -> int:
+def _predicted(job: Job, plan: Plan, planned: Deliverable) -> int | None:
+    """About how many bytes the video will have; None where none is made."""
+    if plan.emits:
+        return None
     if planned.copied:
         return job.clip.stat().st_size
     seconds = float(planned.duration)
@@ -168,11 +195,11 @@ def _result(
     edit: Edit,
     planned: Deliverable,
     sound: DeliveredSound | None,
-    size_bytes: int,
+    size_bytes: int | None,
     sidecars: tuple[Path, ...],
 ) -> OutputResult:
     """What became of the clip, with what each step found and did."""
-    job, dry = run.job, run.options.dry_run
+    job, dry, emits = run.job, run.options.dry_run, bool(run.plan.emits)
     notes = edit.notes + planned.notes
     whys = tuple(_as_shown(why, planned, run.plan) for why in edit.whys)
     if sound and sound.loudness and planned.level:
@@ -182,20 +209,20 @@ def _result(
             notes += (f"normalise: {abs(off):.1f} LU off the target: its peaks leave no more room",)
     return OutputResult(
         input=job.shown,
-        output=str(job.output),
+        output=None if emits else str(job.output),
         status=Status.PLANNED if dry else Status.RENDERED,
         duration=round(float(planned.duration), 3),
         source_duration=round(float(planned.source_duration), 3),
         size_bytes=size_bytes,
-        encodes=0 if planned.copied else 1,
-        why_encoded=planned.why_encoded,
+        encodes=None if emits else int(not planned.copied),
+        why_encoded="" if emits else planned.why_encoded,
         timings=Timings(**{name: round(value, 3) for name, value in run.seconds.items()}),
         plan=run.plan.hash,
         kit=run.plan.kit.label,
         sidecars=tuple(str(path) for path in sidecars),
         steps=tuple(StepResult(step=w.step, why=w.text, facts=dict(w.facts)) for w in whys),
         notes=notes,
-        commands=_commands(run, planned) if dry else (),
+        commands=_commands(run, planned) if dry and not emits else (),
     )
 
 

@@ -15,6 +15,7 @@ from egv.app.render import render_job
 from egv.app.results import Fault, OutputResult, RunResult, Status, failed_run, run_result
 from egv.app.watch import Watch
 from egv.core.errors import ConflictError, EgvError, EnvironmentFault, InterruptedRun, UsageError
+from egv.core.kit_parts import SidecarKind
 from egv.tools import ffmpeg
 
 
@@ -60,6 +61,10 @@ def _write_report(result: RunResult, path: Path) -> None:
 
 def _check(jobs: tuple[Job, ...], plan: Plan, ledger: Ledger, options: RunOptions) -> None:
     """Everything that can be known to be wrong before the first clip is touched."""
+    if plan.emits and Path(options.output).suffix.lstrip(".").lower() in [*SidecarKind]:
+        raise UsageError(
+            f"-o {options.output}: --emit names its files after the clip; give a folder"
+        )
     ffmpeg.binary()
     for folder in {job.output.absolute().parent for job in jobs}:
         _check_writable(folder)
@@ -70,7 +75,8 @@ def _check(jobs: tuple[Job, ...], plan: Plan, ledger: Ledger, options: RunOption
         for path in plan.files:
             if job.output.exists() and path.samefile(job.output):
                 raise ConflictError(f"{path}: it is read by this run and cannot be its output too")
-        ledger.check_free(job.output, overwrite=options.overwrite or options.dry_run)
+        if not plan.emits:
+            ledger.check_free(job.output, overwrite=options.overwrite or options.dry_run)
 
 
 def _check_writable(folder: Path) -> None:

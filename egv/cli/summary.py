@@ -71,6 +71,8 @@ def _cells(result: OutputResult) -> tuple[str, str, str, str]:
 def _output_text(result: OutputResult) -> str:
     if result.status in (Status.FAILED, Status.PENDING):
         return ""
+    if result.output is None:
+        return "no video" if result.sidecars else "nothing is said, so no file"
     about = "about " if result.status is Status.PLANNED else ""
     encodes = {None: "", 0: "picture copied as it is", 1: "1 encode"}
     parts = (

@@ -146,9 +146,11 @@ class ModelCalled(Question[Path | None]):
 class WordsIn(Question[Transcript]):
     """What is said in the sound leaving `pad`, in one of `languages` (ISO 639-1)?
 
-    Raises LanguageError when the model cannot tell in which.
+    `terms` are words to expect, the most important first. Raises LanguageError when the model
+    cannot tell in which language.
     """
 
     pad: Pad
     model: Path
     languages: tuple[str, ...]
+    terms: tuple[str, ...] = ()

@@ -74,7 +74,7 @@ def laid_out(cues: Sequence[Cue], layout: CaptionLayout, canvas: Canvas) -> tupl
     Lines that a person broke are left as they are where they fit.
     """
     return tuple(
-        Cue(on_frames(part.span, canvas), text)
+        Cue(on_frames(part.span, canvas), text, part.words)
         for cue in cues
         for part in _parts(cue, layout, 1 / canvas.frame_rate)
         if (text := _set(part.text, layout))

@@ -14,6 +14,8 @@ from egv.core.graph import Pad, Source
 from egv.core.join import Bumper, Joined, bumper_of, together
 from egv.core.kit import Kit
 from egv.core.kit_parts import BumperStyle, OutroStyle, Sound
+from egv.core.languages import long_code
+from egv.core.layers import SoftSubtitles
 from egv.core.loudness import gained
 from egv.core.media import Canvas, Chapter, Cue, Media, TextTrack
 from egv.core.shape import Shape, shape_of
@@ -97,8 +99,8 @@ def deliver(edit: Edit, kit: Kit, texts: Mapping[str, str], ask: Ask) -> Deliver
         branding=_branding(edit, intro, outro, bug),
         notes=tuple(f"subtitle: {fault}" for fault in drawn.faults),
         text_tracks=tuple(
-            TextTrack(track.language, tuple(cue.shifted(offset) for cue in track.cues))
-            for track in edit.text_tracks
+            replace(track, cues=tuple(cue.shifted(offset) for cue in track.cues))
+            for track in _text_tracks(edit, drawn.cues, kit)
         ),
         chapters=tuple(Chapter(c.span.shifted(offset), c.title) for c in edit.chapters),
         title=media.title,
@@ -106,6 +108,19 @@ def deliver(edit: Edit, kit: Kit, texts: Mapping[str, str], ask: Ask) -> Deliver
         source_duration=media.duration,
         source_bit_rate=media.video.bit_rate,
     )
+
+
+def _text_tracks(edit: Edit, cues: tuple[Cue, ...], kit: Kit) -> tuple[TextTrack, ...]:
+    """The clip's own text tracks, and its subtitles where they are to be one.
+
+    Of one language there is one track: what egv made takes the place of the clip's.
+    """
+    soft = next((layer for layer in edit.layers if isinstance(layer, SoftSubtitles)), None)
+    if soft is None or not cues:
+        return edit.text_tracks
+    code = edit.language or kit.says.language.partition("-")[0].lower()
+    own = TextTrack(long_code(code), cues, shown=soft.shown)
+    return (*(t for t in edit.text_tracks if long_code(t.language) != own.language), own)
 
 
 def _with_bumpers(edit: Edit, picture: Pad, intro: Bumper | None, outro: Bumper | None) -> Joined:

@@ -122,6 +122,15 @@ def dressed(
     return Dressed(drawn, shown.cues, drawing.overlay(edit.canvas), shown.faults)
 
 
+def subtitle_document(cues: Sequence[Cue], canvas: Canvas, kit: Kit, ask: Ask) -> str:
+    """An ASS file that shows `cues`, as they are, on `canvas` in the style of `kit`."""
+    style = kit.says.subtitles
+    layout = caption_layout(canvas, style, typeface(kit, style.font, ask))
+    drawing = _Drawing()
+    _draw_captions(drawing, cues, layout, kit)
+    return drawing.overlay(canvas).ass
+
+
 def _draw_captions(
     drawing: _Drawing, cues: Sequence[Cue], layout: CaptionLayout, kit: Kit
 ) -> list[tuple[Span, Box]]:

@@ -253,7 +253,7 @@ def kept_words(words: Sequence[Word], kept: Sequence[Span]) -> tuple[Word, ...]:
 
 
 def _kept_tracks(tracks: Sequence[TextTrack], kept: Sequence[Span]) -> tuple[TextTrack, ...]:
-    moved = (TextTrack(track.language, kept_cues(track.cues, kept)) for track in tracks)
+    moved = (replace(track, cues=kept_cues(track.cues, kept)) for track in tracks)
     return tuple(track for track in moved if track.cues)
 
 

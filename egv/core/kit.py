@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
+from egv.core.glossary import MOST_TERMS
 from egv.core.kit_parts import (
     AudioStyle,
     BumperStyle,
@@ -21,12 +22,16 @@ from egv.core.kit_parts import (
     Palette,
     Part,
     SubtitleStyle,
+    one_or_more,
 )
 from egv.core.languages import language_code
 from egv.core.mistakes import KeyPath
 
 KIT_SCHEMA = "egv/kit@1"
 USUAL = ("nl", "en")  # what clips are spoken in, if a kit does not say
+
+
+Misheard = Annotated[tuple[str, ...], BeforeValidator(one_or_more)]
 
 
 class KitFile(Part):
@@ -47,6 +52,14 @@ class KitFile(Part):
     subtitles: SubtitleStyle = SubtitleStyle()
     audio: AudioStyle = AudioStyle()
     colour: ColourStyle = ColourStyle()
+    glossary: Mapping[str, Misheard] = Field(default={}, max_length=MOST_TERMS)
+
+    @property
+    def terms(self) -> tuple[str, ...]:
+        """The glossary, a term each, as the subtitle step takes them."""
+        return tuple(
+            f"{term}={','.join(heard)}" if heard else term for term, heard in self.glossary.items()
+        )
 
     @property
     def spoken(self) -> tuple[str, ...]:

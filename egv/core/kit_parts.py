@@ -34,8 +34,9 @@ def _role_or_font(value: Any) -> Any:
     return {"role": value} if isinstance(value, str) else value
 
 
-def _one_or_more(value: Any) -> Any:
-    return [value] if isinstance(value, str) else value
+def one_or_more(value: Any) -> Any:
+    """A list where one text, or nothing at all, was written."""
+    return [value] if isinstance(value, str) else ([] if value is None else value)
 
 
 Hex = Annotated[str, AfterValidator(_colour)]
@@ -157,7 +158,7 @@ class Card(Part):
     background: str = "primary"
     text: str | None = None
     logo: str = "auto"
-    lines: Annotated[tuple[str, ...], BeforeValidator(_one_or_more)] = ("{title}",)
+    lines: Annotated[tuple[str, ...], BeforeValidator(one_or_more)] = ("{title}",)
     duration: float = Field(default=2.5, ge=0.5, le=15)
 
 
@@ -205,7 +206,7 @@ class LowerThirdStyle(Part):
     """The name plate."""
 
     style: Plate = Plate.BAR
-    lines: Annotated[tuple[str, ...], BeforeValidator(_one_or_more), Field(max_length=2)] = (
+    lines: Annotated[tuple[str, ...], BeforeValidator(one_or_more), Field(max_length=2)] = (
         "{name}",
         "{role}",
     )
@@ -235,16 +236,20 @@ class CaptionPosition(StrEnum):
 
 
 class SidecarKind(StrEnum):
-    """A subtitle file beside the video."""
+    """A file beside the video with what is said in it."""
 
     SRT = "srt"
     VTT = "vtt"
+    ASS = "ass"
+    JSON = "json"
+    TXT = "txt"
 
 
 class SubtitleStyle(Part):
     """Subtitles. `size`, `max_lines` and `max_chars` left out follow the format."""
 
     burn: bool = True
+    soft: bool = False
     sidecar: tuple[SidecarKind, ...] = (SidecarKind.SRT, SidecarKind.VTT)
     font: str = "caption"
     size: float | None = Field(default=None, ge=0.02, le=0.15)

@@ -44,3 +44,12 @@ def language_code(word: str) -> str:
 def language_name(code: str) -> str:
     """The English name of a language, or its code."""
     return LANGUAGES[code][1][0].capitalize() if code in LANGUAGES else code
+
+
+def long_code(word: str) -> str:
+    """ISO 639-2, which MP4 stores, for a code of either kind; an unknown one stays as it is."""
+    first = word.strip().lower().partition("-")[0]
+    for code, (long, names) in LANGUAGES.items():
+        if first in (code, long) or first in names:
+            return long
+    return first

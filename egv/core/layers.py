@@ -13,6 +13,13 @@ class Subtitles:
 
 
 @dataclass(frozen=True, slots=True)
+class SoftSubtitles:
+    """The programme's cues as a text track of the video; `shown` unless a viewer hides them."""
+
+    shown: bool
+
+
+@dataclass(frozen=True, slots=True)
 class LowerThird:
     """A name plate, from `start` for `duration` seconds of the programme."""
 
@@ -30,7 +37,7 @@ class Bug:
     """The logo in a corner."""
 
 
-Layer = Subtitles | LowerThird | Bug
+Layer = Subtitles | SoftSubtitles | LowerThird | Bug
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,25 +26,30 @@ CLINGING = OPENING | frozenset(
     every all each more
     """.split()  # noqa: SIM905
 )
+# Those that may also be the object of what comes before: no stumble where a new part begins.
+OBJECTS = frozenset("je jou u ons hun het you it her his mine us them him me".split())  # noqa: SIM905
 ENDS, PAUSES = ".!?…", ",;:–—"
 CLINGS, MIDDLE, BEFORE_PART = 10.0, 3.0, 1.0  # what it costs a reader
 TOP_HEAVY = 2.0  # against a heavy bottom, which costs 0 to 1
 
 
 def wrapped(text: str, fits: Fits, most: int) -> tuple[str, ...] | None:
-    """`text` in as few lines as fit, at most `most`, broken where it reads best; None if it can't.
+    """`text` in as few lines as fit and read well, at most `most`; None where it does not fit.
 
     `fits` says whether a line is short enough. Line breaks of the text itself are spaces here.
     """
     words = text.split()
+    ways = []
     for count in range(1, most + 1):
-        if lines := _best(words, fits, count):
-            return lines
-    return None
+        if way := _best(words, fits, count):
+            ways.append(way)
+            if way[0] < CLINGS:
+                break
+    return min(ways, key=lambda way: way[0])[1] if ways else None
 
 
-def _best(words: Sequence[str], fits: Fits, count: int) -> tuple[str, ...] | None:
-    """The cheapest way to set `words` in `count` lines."""
+def _best(words: Sequence[str], fits: Fits, count: int) -> tuple[float, tuple[str, ...]] | None:
+    """The cheapest way to set `words` in `count` lines, and what it costs."""
     length = len(" ".join(words))
 
     @cache
@@ -65,17 +70,17 @@ def _best(words: Sequence[str], fits: Fits, count: int) -> tuple[str, ...] | Non
                     found = (cost + below[0], (line, *below[1]))
         return found
 
-    best = rest(0, count)
-    return best[1] if best else None
+    return rest(0, count)
 
 
 def break_cost(word: str, following: str) -> float:
     """What it costs a reader when a line ends in `word` and the next begins with `following`."""
     if word[-1] in ENDS + PAUSES:
         return 0.0
-    if _bare(word) in CLINGING:
+    opens = _bare(following) in OPENING
+    if _bare(word) in CLINGING and not (opens and _bare(word) in OBJECTS):
         return CLINGS
-    return BEFORE_PART if _bare(following) in OPENING else MIDDLE
+    return BEFORE_PART if opens else MIDDLE
 
 
 def _bare(word: str) -> str:

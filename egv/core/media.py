@@ -133,10 +133,11 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class TextTrack:
-    """The cues of one language (ISO 639, empty when unknown)."""
+    """The cues of one language (ISO 639, empty when unknown), `shown` unless they are hidden."""
 
     language: str
     cues: tuple[Cue, ...]
+    shown: bool = False
 
 
 @dataclass(frozen=True, slots=True)

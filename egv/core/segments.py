@@ -6,11 +6,14 @@ because the ones before it were filled to the brim.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
 from typing import Protocol
 
 from egv.core.faces import Typeface
-from egv.core.lines import break_cost
+from egv.core.lines import CLINGS, break_cost
 from egv.core.media import Word
 from egv.core.timing import Seconds
 
@@ -18,6 +21,7 @@ LONGEST = Seconds(7)  # a cue; Netflix Timed Text Style Guide
 PER_CUE = 6.0  # what one cue more costs: fewer and fuller ones are read more calmly
 UNEVEN = 8.0  # what a cue costs that is empty where it could be full
 ALONE = 20.0  # and one that is a single word of several
+STUMBLE = 12.0  # and one whose lines can only be broken where a reader stumbles
 PAUSE_WORTH = 6.0  # a second of silence makes up for this much of a bad end
 
 
@@ -38,11 +42,12 @@ class Room(Protocol):
 
 def segments(words: Sequence[Word], room: Room) -> tuple[tuple[int, int], ...]:
     """Where to cut `words`: [first, end) of each cue, in order, all words in exactly one."""
+    text = _text(words, room)
     best: list[tuple[float, int]] = [(0.0, 0)]
-    reaches = _reaches(words, room)
+    reaches = [text.reach(first) for first in range(len(words))]
     for end in range(1, len(words) + 1):
         options = [
-            (best[first][0] + _cost(words, first, end, room), first)
+            (best[first][0] + _cost(text, first, end), first)
             for first in range(end - 1, -1, -1)
             if end <= reaches[first]
         ]
@@ -55,38 +60,73 @@ def segments(words: Sequence[Word], room: Room) -> tuple[tuple[int, int], ...]:
     return tuple(reversed(cuts))
 
 
-def _reaches(words: Sequence[Word], room: Room) -> list[int]:
-    """For each word, the furthest end of a cue that begins with it; at least the word itself."""
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """Words measured: `chars[n]` and `widths[n]` (px) come before word n, a space after each.
+
+    `line_ends[n]` is the word before which the line that begins with word n is full;
+    `good_ends[n]` the last one before which it ends well, n itself where there is none.
+    """
+
+    words: Sequence[Word]
+    room: Room
+    chars: Sequence[int]
+    line_ends: Sequence[int]
+    good_ends: Sequence[int]
+
+    def reach(self, first: int) -> int:
+        """The furthest end of a cue that begins with word `first`; at least the word itself."""
+        end = first
+        for _ in range(self.room.lines):
+            end = self.line_ends[end] if end < len(self.words) else end
+        start = self.words[first].span.start
+        while end > first + 1 and self.words[end - 1].span.end - start > LONGEST:
+            end -= 1
+        return end
+
+    def can_be_set(self, first: int, end: int) -> bool:
+        """Whether the words [first, end) fit the lines there are, all of them ending well."""
+        for _ in range(self.room.lines):
+            if self.line_ends[first] >= end:
+                return True
+            first = self.good_ends[first]
+        return False
+
+
+def _text(words: Sequence[Word], room: Room) -> _Text:
     space = room.typeface.width(" ", room.size)
-    widths = [room.typeface.width(word.text, room.size) for word in words]
-    return [_reach(words, widths, first, space, room) for first in range(len(words))]
+    chars = [0, *accumulate(len(word.text) + 1 for word in words)]
+    widths = [
+        0.0, *accumulate(room.typeface.width(word.text, room.size) + space for word in words)
+    ]  # fmt: skip
+    well, last = [0], 0  # the last good end at or before each word
+    for at, (word, following) in enumerate(pairwise(words), 1):
+        last = at if break_cost(word.text, following.text) < CLINGS else last
+        well.append(last)
+    well.append(len(words))
+    line_ends = [
+        max(
+            first + 1,
+            min(
+                bisect_right(chars, chars[first] + room.chars + 1),
+                bisect_right(widths, widths[first] + room.width + space),
+            )
+            - 1,
+        )
+        for first in range(len(words))
+    ]
+    good_ends = [max(first, well[end]) for first, end in enumerate(line_ends)]
+    return _Text(words, room, chars, line_ends, good_ends)
 
 
-def _reach(
-    words: Sequence[Word], widths: Sequence[float], first: int, space: float, room: Room
-) -> int:
-    lines, chars, width = 1, 0, 0.0
-    for end in range(first, len(words)):
-        length = len(words[end].text)
-        if end > first and words[end].span.end - words[first].span.start > LONGEST:
-            return end
-        fits = chars + 1 + length <= room.chars and width + space + widths[end] <= room.width
-        if end == first:
-            chars, width = length, widths[end]
-        elif fits:
-            chars, width = chars + 1 + length, width + space + widths[end]
-        else:
-            lines, chars, width = lines + 1, length, widths[end]
-            if lines > room.lines:
-                return end
-    return len(words)
-
-
-def _cost(words: Sequence[Word], first: int, end: int, room: Room) -> float:
-    letters = sum(len(word.text) + 1 for word in words[first:end])
+def _cost(text: _Text, first: int, end: int) -> float:
+    words, room = text.words, text.room
+    letters = text.chars[end] - text.chars[first]
     cost = PER_CUE + UNEVEN * (1 - min(1.0, letters / (room.chars * room.lines))) ** 2
     if end - first == 1 and len(words) > 1:
         cost += ALONE
+    if not text.can_be_set(first, end):
+        cost += STUMBLE
     if end < len(words):
         pause = float(words[end].span.start - words[end - 1].span.end)
         cost += max(0.0, break_cost(words[end - 1].text, words[end].text) - PAUSE_WORTH * pause)

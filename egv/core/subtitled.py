@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from egv.core.ask import Ask, ShotsIn
@@ -31,7 +31,7 @@ def shown_cues(edit: Edit, layout: CaptionLayout, language: str, cuts: Sequence[
     """
     pace = pace_of(language, edit.canvas.frame_rate)
     if edit.cues_are_given:
-        cues = tuple(Cue(on_frames(cue.span, edit.canvas), cue.text) for cue in edit.cues)
+        cues = tuple(replace(cue, span=on_frames(cue.span, edit.canvas)) for cue in edit.cues)
         drawn = drawn_as_given(edit.cues, layout, edit.canvas)
         return Shown(cues, drawn, (*violations(cues, pace), *crowded(cues, layout)))
     cues = timed(laid_out(edit.cues, layout, edit.canvas), pace, edit.duration, cuts)

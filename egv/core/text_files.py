@@ -2,31 +2,56 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from egv.core.media import Chapter, Cue
 from egv.core.timing import Seconds
 
+JOINER = "\u2060"  # word joiner: nobody sees it, and what it parts is no command to any reader
+NEW_PARAGRAPH = Seconds(2)  # of silence
+_COMMANDS = re.compile(r"<(?=[A-Za-z/])|\{(?=\\)|\\|--(?=>)")
+
 
 def srt(cues: Sequence[Cue]) -> str:
-    """`cues` as SubRip, one block each; an empty line inside a text would end its block."""
+    """`cues` as SubRip, one block each, so that every reader shows their texts as they are.
+
+    An empty line inside a text would end its block, a last line of digits be the next one's number;
+    `<b`, `\\` and an arrow are commands to some readers. A word joiner keeps them text.
+    """
     blocks = []
     for number, cue in enumerate(cues, 1):
-        lines = "\n".join(line for line in cue.text.splitlines() if line.strip())
+        text = _COMMANDS.sub(lambda found: found[0] + JOINER, _lines(cue))
         times = f"{_srt_time(cue.span.start)} --> {_srt_time(cue.span.end)}"
-        blocks.append(f"{number}\n{times}\n{lines}\n")
+        blocks.append(f"{number}\n{times}\n{text}\n")
     return "\n".join(blocks)
+
+
+def _lines(cue: Cue) -> str:
+    """The text of `cue` without empty lines, its last one told from a cue's number."""
+    lines = [line for line in cue.text.splitlines() if line.strip()]
+    digits = bool(lines) and lines[-1].strip().isdecimal()
+    return "\n".join(lines) + (JOINER if digits else "")
 
 
 def vtt(cues: Sequence[Cue]) -> str:
     """`cues` as WebVTT: hours always, and nothing in a text taken for a tag or an arrow."""
     blocks = ["WEBVTT\n"]
     for cue in cues:
-        lines = "\n".join(line for line in cue.text.splitlines() if line.strip())
-        text = lines.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        text = _lines(cue).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
         start, end = (_srt_time(at).replace(",", ".") for at in (cue.span.start, cue.span.end))
         blocks.append(f"{start} --> {end}\n{text}\n")
     return "\n".join(blocks)
+
+
+def transcript(cues: Sequence[Cue]) -> str:
+    """What `cues` say as plain text: a paragraph for each stretch without a long silence."""
+    paragraphs: list[list[str]] = []
+    for before, cue in zip((None, *cues), cues, strict=False):
+        if before is None or cue.span.start - before.span.end >= NEW_PARAGRAPH:
+            paragraphs.append([])
+        paragraphs[-1].append(" ".join(cue.text.split()))
+    return "\n\n".join(map(" ".join, paragraphs)) + "\n"
 
 
 def ffmetadata(chapters: Sequence[Chapter]) -> str:

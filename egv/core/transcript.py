@@ -75,12 +75,17 @@ class Believed:
     left_out: tuple[str, ...]
 
 
-def believed(passages: Sequence[Passage], speech: Sequence[Span]) -> Believed:
-    """What of `passages` was said, given where anybody speaks, on the same clock."""
+def believed(
+    passages: Sequence[Passage], speech: Sequence[Span], prompted: Sequence[str] = ()
+) -> Believed:
+    """What of `passages` was said, given where anybody speaks, on the same clock.
+
+    `prompted` are terms that the model was told to expect: it says them where nobody does.
+    """
     words: list[Word] = []
     left_out: list[str] = []
     for passage in passages:
-        if why := _doubt(passage, speech):
+        if why := _doubt(passage, speech, prompted):
             left_out.append(f"'{passage.text}' at {clock_text(passage.span.start)}: {why}")
         else:
             words += passage.words
@@ -88,7 +93,7 @@ def believed(passages: Sequence[Passage], speech: Sequence[Span]) -> Believed:
     return Believed(tuple(kept), (*left_out, *repeated))
 
 
-def _doubt(passage: Passage, speech: Sequence[Span]) -> str:
+def _doubt(passage: Passage, speech: Sequence[Span], prompted: Sequence[str]) -> str:
     spoken = _share(passage.span, speech)
     plain = passage.text.lower().strip(" .!?")
     if spoken < LEAST_SPEECH:
@@ -97,6 +102,8 @@ def _doubt(passage: Passage, speech: Sequence[Span]) -> str:
         return "the model doubts both that somebody speaks and what is said"
     if spoken < INVENTED_SPEECH and any(plain.startswith(each) for each in INVENTED):
         return "models invent this sentence, and hardly anybody speaks there"
+    if spoken < INVENTED_SPEECH and plain in " ".join(prompted).lower():
+        return "it repeats the glossary, and hardly anybody speaks there"
     return ""
 
 

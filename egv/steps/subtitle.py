@@ -5,28 +5,32 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, ClassVar, Self
+from typing import Annotated, Any, ClassVar, Self
 
-from pydantic import AfterValidator, model_validator
+from pydantic import AfterValidator, field_validator, model_validator
 
 from egv.core.alignment import aligned
 from egv.core.ask import Ask, CuesIn, ModelCalled, SpeechIn, TextBeside, TextIn, WordsIn
-from egv.core.edit import Edit, kept_cues, kept_spans, kept_words
+from egv.core.edit import Edit, kept_cues
 from egv.core.errors import EnvironmentFault
-from egv.core.graph import Pad
+from egv.core.glossary import MOST_TERMS, Term, corrected, term_of
+from egv.core.kept_speech import kept_passages, kept_stretch, speech_of, within_speech
 from egv.core.kit import USUAL
+from egv.core.kit_parts import SidecarKind
 from egv.core.languages import LANGUAGES, language_code, language_name
-from egv.core.layers import Subtitles
+from egv.core.layers import SoftSubtitles, Subtitles
 from egv.core.media import Cue, Word
 from egv.core.script import placed
 from egv.core.sentences import cues_of, sentences
-from egv.core.splice import sound_spliced
 from egv.core.step import Step, from_kit, option
-from egv.core.timing import Seconds, Span, frame_at
-from egv.core.transcript import Passage, Transcript, believed
+from egv.core.transcript import Transcript, believed
 
 SCRIPT = ".txt"
-STRAYED = Seconds(15, 100)  # a word may be heard this far outside of speech before it is moved
+
+
+def _term(text: str) -> str:
+    term_of(text)
+    return text
 
 
 class Subtitle(Step):
@@ -36,7 +40,9 @@ class Subtitle(Step):
     aliases: ClassVar[tuple[str, ...]] = ("subtitles",)
     example: ClassVar[str] = "egv subtitle clip.mov --script spoken.txt"
 
-    source: Path | None = option(None, alias="from", help="Subtitle file: .srt, .vtt or .ass.")
+    source: Path | None = option(
+        None, alias="from", help="Subtitle file: .srt, .vtt, .ass or .json."
+    )
     script: Path | None = option(None, help="Text that was spoken; each sentence is placed.")
     model: str | None = option(
         None,
@@ -46,7 +52,33 @@ class Subtitle(Step):
     language: tuple[Annotated[str, AfterValidator(language_code)], ...] | None = from_kit(
         "spoken", USUAL, metavar="LANG", help="Language that is spoken, or that may be: nl, Dutch."
     )
+    term: tuple[Annotated[str, AfterValidator(_term)], ...] | None = from_kit(
+        "terms", (), metavar="TERM[=HEARD,…]", help="Name or jargon to recognise and write so."
+    )
     burn: bool | None = from_kit("subtitles.burn", True, help="Draw them into the picture.")
+    soft: bool | None = from_kit(
+        "subtitles.soft", False, help="Also put them in the video as a track to switch on."
+    )
+    refit: bool = option(False, help="Break and time those of a file anew, by the rules.")
+    drop_subs: bool = option(False, help="Leave out the text tracks that the clip has.")
+    emit: tuple[SidecarKind, ...] = option(
+        (), metavar="srt|vtt|ass|json|txt", help="Make only these files, and no video."
+    )
+
+    @field_validator("emit", mode="before")
+    @classmethod
+    def _parted(cls, kinds: Any) -> Any:
+        """Also `srt,vtt` is two."""
+        if not isinstance(kinds, list | tuple):
+            return kinds
+        return [one.strip() for each in kinds for one in str(each).split(",") if one.strip()]
+
+    @field_validator("term")
+    @classmethod
+    def _few_enough(cls, terms: tuple[str, ...] | None) -> tuple[str, ...] | None:
+        if terms and len(terms) > MOST_TERMS:
+            raise ValueError(f"{len(terms)} terms are over the limit {MOST_TERMS}")
+        return terms
 
     @model_validator(mode="after")
     def _has_one_source(self) -> Self:
@@ -75,6 +107,8 @@ class Subtitle(Step):
     def apply(self, edit: Edit, ask: Ask) -> Edit:
         """The edit with cues for what is said, drawn into the picture if wanted."""
         path = self._file(edit, ask)
+        if self.drop_subs:
+            edit = replace(edit, text_tracks=())
         if path is None:
             return self._recognised(edit, ask)
         language = self._only_language or _language_in(path)
@@ -84,12 +118,17 @@ class Subtitle(Step):
         if not cues:
             return edit.with_note(f"subtitle: nothing in {path.name} falls within the video")
         said = f"{_count(cues)} from {path.name}"
-        return self._with(edit, cues, language, said, "file", given=True)
+        return self._with(edit, cues, language, said, "file", given=not self.refit)
 
     @property
     def _only_language(self) -> str:
         """The language that is spoken, where there is no choice."""
         return self.language[0] if self.language and len(self.language) == 1 else ""
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """The names and the jargon to write as they are listed."""
+        return tuple(map(term_of, self.term or ()))
 
     def _file(self, edit: Edit, ask: Ask) -> Path | None:
         """The file that says what is spoken: named, or beside the clip when no model was named."""
@@ -99,7 +138,7 @@ class Subtitle(Step):
         return ask(TextBeside(edit.clock[0].media.path))
 
     def _read_aloud(self, edit: Edit, path: Path, language: str, ask: Ask) -> Edit:
-        speech = _speech(edit, ask)
+        speech = speech_of(edit, ask)
         if not speech:
             return edit.with_note("subtitle: nobody speaks, so there is nothing to subtitle")
         text = ask(TextIn(path))
@@ -118,7 +157,7 @@ class Subtitle(Step):
 
     def _recognised(self, edit: Edit, ask: Ask) -> Edit:
         """Cues of what a model hears, in the stretch of the clip that is kept."""
-        speech = _speech(edit, ask)
+        speech = speech_of(edit, ask)
         if not speech:
             return edit.with_note("subtitle: nobody speaks, so there is nothing to subtitle")
         model = ask(ModelCalled(self.model))
@@ -127,10 +166,13 @@ class Subtitle(Step):
         if not transcript.heard:
             said = f"speech is recognised with {model.name} when the video is made"
             return self._with(edit, (), self._only_language, said, "recognition")
-        found = believed(transcript.passages, speech)
+        found = believed(transcript.passages, speech, [term.text for term in self.terms])
         for words in found.left_out:
             edit = edit.with_note(f"subtitle: left out {words}")
-        cues = cues_of(within_speech(found.words, speech))
+        right = corrected(found.words, self.terms)
+        for change in right.changes:
+            edit = edit.with_note(f"subtitle: {change}")
+        cues = cues_of(within_speech(right.words, speech))
         if not cues:
             return edit.with_note("subtitle: no word was recognised, so there are no subtitles")
         name = language_name(transcript.language)
@@ -139,10 +181,11 @@ class Subtitle(Step):
 
     def _heard(self, edit: Edit, model: Path, ask: Ask) -> Transcript:
         """What `model` hears in what is kept, on the programme's clock."""
-        sound, start = _stretch(edit)
+        sound, start = kept_stretch(edit)
         assert self.language is not None
-        transcript = ask(WordsIn(sound, model, self.language))
-        return replace(transcript, passages=_kept_passages(transcript.passages, start, edit))
+        terms = tuple(term.text for term in self.terms)
+        transcript = ask(WordsIn(sound, model, self.language, terms))
+        return replace(transcript, passages=kept_passages(transcript.passages, start, edit))
 
     def _words(self, edit: Edit, model: Path, ask: Ask) -> tuple[Word, ...]:
         """Every word that `model` hears, believed or not: the script says which were spoken."""
@@ -160,65 +203,16 @@ class Subtitle(Step):
         given: bool = False,
     ) -> Edit:
         edit = edit.with_cues(cues, language, given=given)
-        if self.burn:
+        if self.emit:
+            said += ", no video asked for"
+        elif self.burn:
             edit = edit.with_layer(Subtitles())
-        else:
+        elif not self.soft:
             said += ", beside the video only"
+        if self.soft and not self.emit:
+            edit = edit.with_layer(SoftSubtitles(shown=not self.burn))
+            said += ", and as a track to switch on" if self.burn else ", as a track"
         return edit.with_why(self.name, said, cues=len(cues), method=method, burned=bool(self.burn))
-
-
-def _kept_passages(passages: Sequence[Passage], start: Seconds, edit: Edit) -> tuple[Passage, ...]:
-    """`passages`, heard from `start` of the clip on, on the programme's clock."""
-    kept = []
-    for passage in passages:
-        words = [Word(word.span.shifted(start), word.text) for word in passage.words]
-        if left := kept_words(words, edit.own_spans):
-            kept.append(replace(passage, words=left))
-    return tuple(kept)
-
-
-def within_speech(words: Sequence[Word], speech: Sequence[Span]) -> tuple[Word, ...]:
-    """`words` with what strays into silence taken back to the speech that it belongs to.
-
-    A model gives the first word after a pause the silence before it, sometimes seconds.
-    """
-    moved = []
-    for word in words:
-        own = [span for span in speech if span.overlap(word.span)]
-        if own:
-            longest = max(own, key=lambda span: _shared(span, word.span))
-            start = max(word.span.start, longest.start - STRAYED)
-            end = min(word.span.end, longest.end + STRAYED)
-            word = Word(Span(start, end), word.text)
-        moved.append(word)
-    return tuple(moved)
-
-
-def _shared(span: Span, other: Span) -> Seconds:
-    both = span.overlap(other)
-    return both.duration if both else Seconds(0)
-
-
-def _speech(edit: Edit, ask: Ask) -> tuple[Span, ...]:
-    """Where anybody speaks in what is kept, on the programme's clock."""
-    if edit.conformed_sound is None:
-        return ()
-    return kept_spans(ask(SpeechIn(edit.conformed_sound)).spans, edit.own_spans)
-
-
-def _stretch(edit: Edit) -> tuple[Pad, Seconds]:
-    """The clip's own sound from the first to the last moment that is kept, and where it begins.
-
-    In one piece: a seam in the middle of a sentence would be heard as another word.
-    """
-    sound, rate = edit.conformed_sound, edit.canvas.frame_rate
-    assert sound is not None
-    spans = edit.own_spans
-    first, end = frame_at(spans[0].start, rate), frame_at(spans[-1].end, rate)
-    whole = frame_at(edit.clock[0].media.duration, rate)
-    if (first, end) == (0, whole):
-        return sound, Seconds(0)
-    return sound_spliced(sound, [(first, end)], whole, rate), spans[0].start
 
 
 def _language_in(path: Path) -> str:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import av
     from av.audio.stream import AudioStream as AvAudio
     from av.container import InputContainer
+    from av.subtitles.stream import SubtitleStream
     from av.video.frame import VideoFrame
     from av.video.stream import VideoStream as AvVideo
 
@@ -121,6 +122,12 @@ def _is_cover(stream: AvVideo) -> bool:
     return bool(stream.disposition & av.stream.Disposition.attached_pic)
 
 
+def _is_default(stream: SubtitleStream) -> bool:
+    import av
+
+    return bool(stream.disposition & av.stream.Disposition.default)
+
+
 def _decodes(stream: AvAudio) -> bool:
     """Whether there is a decoder: iPhones add an `apac` track that nobody can read."""
     context = stream.codec_context
@@ -176,7 +183,9 @@ def _scan(container: InputContainer, path: Path, video: AvVideo, audio: AvAudio 
         raise InputError(f"{path.name}: its picture ({video.codec_context.name}) cannot be decoded")
     scan.shown.sort()
     scan.text_tracks = tuple(
-        TextTrack(str(s.language or ""), tuple(cues[s.index])) for s in texts if cues[s.index]
+        TextTrack(str(s.language or ""), tuple(cues[s.index]), shown=_is_default(s))
+        for s in texts
+        if cues[s.index]
     )
     return scan
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,15 +23,21 @@ if TYPE_CHECKING:
 
 MOST_THREADS = 4  # more make it slower
 MOST_WINDOWS = 3  # of 30 s of speech, that the language is judged by
+MOST_PROMPT = 60  # tokens; over 223 the decoder fails, and long prompts end up in the words
 SURE = 0.7  # of the chances of the languages that it may be
 SHORTEST_WORD = Seconds(2, 100)
 
 
 def words_in(
-    sound: Pad, model: Path, languages: tuple[str, ...], saying: ffmpeg.Saying = lambda _: None
+    sound: Pad,
+    model: Path,
+    languages: tuple[str, ...],
+    terms: Sequence[str] = (),
+    saying: ffmpeg.Saying = lambda _: None,
 ) -> Transcript:
     """What `model` hears in `sound`, on the sound's own clock, in one of `languages` (ISO 639-1).
 
+    Of `terms`, words to expect, it is told as many as fit its prompt, the first first.
     Raises EnvironmentFault when the model fails, LanguageError when it cannot tell the language.
     """
     samples = _samples(sound, saying)
@@ -46,6 +52,7 @@ def words_in(
             condition_on_previous_text=False,  # one invented sentence would be repeated to the end
             vad_filter=True,
             word_timestamps=True,
+            hotwords=_hotwords(whisper, terms),
         )
         passages = _passages(segments, Seconds(len(samples), 16_000))
     except (RuntimeError, ValueError, IndexError) as error:
@@ -54,6 +61,17 @@ def words_in(
             f"{model}: the speech model fails ({said}); use another with --model"
         ) from None
     return Transcript(passages, info.language)
+
+
+def _hotwords(whisper: WhisperModel, terms: Sequence[str]) -> str | None:
+    """`terms` as the prompt of each window, bounded: a long one fails, or is said by the model."""
+    told = ""
+    for term in terms:
+        longer = f"{told}, {term}" if told else term
+        if len(whisper.hf_tokenizer.encode(f" {longer}").ids) > MOST_PROMPT:
+            break
+        told = longer
+    return told or None
 
 
 def _language(

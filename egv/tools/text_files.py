@@ -9,6 +9,7 @@ from egv.core.errors import UsageError
 from egv.core.media import Cue
 from egv.core.subtitle_reading import cues_in
 from egv.core.timing import Seconds, Span
+from egv.core.words_file import cues_of_json
 
 MOST_BYTES = 10 << 20
 BOMS = (
@@ -48,6 +49,8 @@ def cues_at(path: Path) -> tuple[Cue, ...]:
     text = text_at(path)
     if path.suffix.lower() in (".ass", ".ssa"):
         return _ass_cues(text, path)
+    if path.suffix.lower() == ".json":
+        return cues_of_json(text, str(path))
     return cues_in(text, str(path))
 
 

@@ -101,3 +101,54 @@ def test_what_is_against_the_rules_is_said_with_its_time() -> None:
         "the subtitle at 1:02.0 is followed by the next within two frames",
         "the subtitle at 1:02.4 is shown for 7.6 s, more than 7 s",
     ]
+
+
+def with_cut(at: float, *cues: Cue) -> list[tuple[float, float]]:
+    shown = timed(cues, DUTCH, END, [Seconds(str(at))])
+    return [(float(c.span.start), float(c.span.end)) for c in shown]
+
+
+@pytest.mark.parametrize(
+    ("spoken", "start"),
+    [(10.2, 10.0), (9.8, 10.0), (9.6, 9.5), (9.4, 9.4), (10.6, 10.6)],
+)
+def test_a_cue_comes_with_a_cut_that_is_near(spoken: float, start: float) -> None:
+    [(shown, _)] = with_cut(10, cue(spoken, spoken + 2))
+
+    assert shown == pytest.approx(start, abs=0.021)
+
+
+@pytest.mark.parametrize(("spoken_until", "end"), [(9.8, 9.92), (10.1, 9.92), (10.4, 10.7)])
+def test_a_cue_goes_before_a_cut_unless_it_is_still_spoken(spoken_until: float, end: float) -> None:
+    [(_, shown)] = with_cut(10, cue(7, spoken_until, "Hello."))
+
+    assert shown == pytest.approx(end, abs=0.021)
+
+
+def test_words_over_a_cut_keep_the_next_cue_where_it_is() -> None:
+    _, second = with_cut(10, cue(8, 10.25), cue(10.3, 12))
+
+    assert second[0] == pytest.approx(10.32, abs=0.021)
+
+
+spoken_cues = st.lists(
+    st.tuples(st.integers(0, 3000), st.integers(200, 6000)), min_size=1, max_size=12
+)
+
+
+@given(spoken_cues, st.lists(st.integers(0, 60_000), max_size=12))
+def test_no_cut_brings_cues_out_of_order_or_far_from_their_words(
+    heard: list[tuple[int, int]], cuts: list[int]
+) -> None:
+    cues, at = [], Seconds(0)
+    for gap, length in heard:
+        at += Seconds(gap, 1000)
+        cues.append(Cue(Span(at, at + Seconds(length, 1000)), "Hello there."))
+        at += Seconds(length, 1000)
+    moments = sorted(Seconds(cut, 1000) for cut in cuts)
+    shown = timed(cues, ENGLISH, END, moments)
+
+    for one, other in pairwise(shown):
+        assert one.span.end <= other.span.start
+    for said, seen in zip(cues, shown, strict=True):
+        assert abs(seen.span.start - said.span.start) <= Seconds(1, 2) + Seconds(1, 25)

@@ -1,0 +1,90 @@
+"""Names and jargon that a speech model does not know: told to it, and put right where it slips.
+
+Only what is listed is ever changed: a term in another case, and the spellings listed for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from egv.core.media import Word
+from egv.core.timing import Span, clock_text
+
+MOST_TERMS = 500
+LONGEST_TERM = 60  # characters
+AROUND = ".,;:!?…\"'“”‘’()[]«»"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """How something is written, and how it is misheard."""
+
+    text: str
+    heard: tuple[str, ...] = ()
+
+    @property
+    def spellings(self) -> Iterator[tuple[str, ...]]:
+        """What is written as this term: words in lower case."""
+        return (tuple(each.casefold().split()) for each in (self.text, *self.heard))
+
+
+def term_of(text: str) -> Term:
+    """The term that `Softwerk` or `Softwerk=Sofwerk,soft werk` says. Raises ValueError."""
+    written, _, others = text.partition("=")
+    heard = tuple(each.strip() for each in others.split(",") if each.strip())
+    if not written.strip():
+        raise ValueError(f"'{text}' names no term; write it as TERM or TERM=HEARD,HEARD")
+    if long := next((each for each in (written, *heard) if len(each) > LONGEST_TERM), ""):
+        raise ValueError(f"'{long[:20]}…' is over {LONGEST_TERM} characters; that is no term")
+    return Term(" ".join(written.split()), heard)
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """Words as they are to be written, and a line on each change."""
+
+    words: tuple[Word, ...]
+    changes: tuple[str, ...]
+
+
+def corrected(words: Sequence[Word], terms: Sequence[Term]) -> Corrected:
+    """`words` with the `terms` in them written right; the times they are spoken stay.
+
+    Where several match, the one of most words is taken.
+    """
+    known = {spelling: term for term in reversed(terms) for spelling in term.spellings}
+    longest = max(map(len, known), default=0)
+    plain = [word.text.strip(AROUND).casefold() for word in words]
+    written: list[Word] = []
+    changed: dict[tuple[str, str], list[str]] = {}
+    at = 0
+    while at < len(words):
+        length = _match(plain, at, longest, known)
+        if length:
+            heard = words[at : at + length]
+            right = _written(heard, known[tuple(plain[at : at + length])])
+            said = " ".join(word.text for word in heard)
+            if right.text != said:
+                pair = (said.strip(AROUND), right.text.strip(AROUND))
+                changed.setdefault(pair, []).append(clock_text(right.span.start))
+            written.append(right)
+        else:
+            written.append(words[at])
+        at += length or 1
+    changes = (f"'{a}' at {', '.join(when)}: written '{b}'" for (a, b), when in changed.items())
+    return Corrected(tuple(written), tuple(changes))
+
+
+def _match(plain: Sequence[str], at: int, longest: int, known: dict[tuple[str, ...], Term]) -> int:
+    """How many words from `at` on are a term; 0 when none begins there."""
+    lengths = range(min(longest, len(plain) - at), 0, -1)
+    return next((n for n in lengths if tuple(plain[at : at + n]) in known), 0)
+
+
+def _written(heard: Sequence[Word], term: Term) -> Word:
+    """`term` in place of `heard`, with the marks that stood around these."""
+    first, last = heard[0].text, heard[-1].text
+    before = first[: len(first) - len(first.lstrip(AROUND))]
+    after = last[len(last.rstrip(AROUND)) :]
+    return Word(Span(heard[0].span.start, heard[-1].span.end), f"{before}{term.text}{after}")

@@ -1,0 +1,70 @@
+"""Speech and words of a clip on the clock of the programme that is made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from egv.core.ask import Ask, SpeechIn
+from egv.core.edit import Edit, kept_spans, kept_words
+from egv.core.graph import Pad
+from egv.core.media import Word
+from egv.core.splice import sound_spliced
+from egv.core.timing import Seconds, Span, frame_at
+from egv.core.transcript import Passage
+
+STRAYED = Seconds(15, 100)  # a word may be heard this far outside of speech before it is moved
+
+
+def speech_of(edit: Edit, ask: Ask) -> tuple[Span, ...]:
+    """Where anybody speaks in what is kept, on the programme's clock."""
+    if edit.conformed_sound is None:
+        return ()
+    return kept_spans(ask(SpeechIn(edit.conformed_sound)).spans, edit.own_spans)
+
+
+def kept_stretch(edit: Edit) -> tuple[Pad, Seconds]:
+    """The clip's own sound from the first to the last moment that is kept, and where it begins.
+
+    In one piece: a seam in the middle of a sentence would be heard as another word.
+    """
+    sound, rate = edit.conformed_sound, edit.canvas.frame_rate
+    assert sound is not None
+    spans = edit.own_spans
+    first, end = frame_at(spans[0].start, rate), frame_at(spans[-1].end, rate)
+    whole = frame_at(edit.clock[0].media.duration, rate)
+    if (first, end) == (0, whole):
+        return sound, Seconds(0)
+    return sound_spliced(sound, [(first, end)], whole, rate), spans[0].start
+
+
+def kept_passages(passages: Sequence[Passage], start: Seconds, edit: Edit) -> tuple[Passage, ...]:
+    """`passages`, heard from `start` of the clip on, on the programme's clock."""
+    kept = []
+    for passage in passages:
+        words = [Word(word.span.shifted(start), word.text) for word in passage.words]
+        if left := kept_words(words, edit.own_spans):
+            kept.append(replace(passage, words=left))
+    return tuple(kept)
+
+
+def within_speech(words: Sequence[Word], speech: Sequence[Span]) -> tuple[Word, ...]:
+    """`words` with what strays into silence taken back to the speech that it belongs to.
+
+    A model gives the first word after a pause the silence before it, sometimes seconds.
+    """
+    moved = []
+    for word in words:
+        own = [span for span in speech if span.overlap(word.span)]
+        if own:
+            longest = max(own, key=lambda span: _shared(span, word.span))
+            start = max(word.span.start, longest.start - STRAYED)
+            end = min(word.span.end, longest.end + STRAYED)
+            word = Word(Span(start, end), word.text)
+        moved.append(word)
+    return tuple(moved)
+
+
+def _shared(span: Span, other: Span) -> Seconds:
+    both = span.overlap(other)
+    return both.duration if both else Seconds(0)
