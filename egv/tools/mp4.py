@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 ENABLED = 1  # of a track header's flags: ISO/IEC 14496-12, 8.3.2
-TEXT_HANDLERS = (b"sbtl", b"text", b"subt")
+SUBTITLES = b"sbtl"  # a handler; that of the track of chapters is `text`
 HANDLER_AT = 8  # bytes into an `hdlr` box's content
 
 
@@ -38,7 +38,7 @@ def _text_header(file: BinaryIO, track: tuple[int, int]) -> int | None:
     boxes = dict(_boxes(file, *track))
     media = dict(_boxes(file, *boxes[b"mdia"]))
     file.seek(media[b"hdlr"][0] + HANDLER_AT)
-    return boxes[b"tkhd"][0] if file.read(4) in TEXT_HANDLERS else None
+    return boxes[b"tkhd"][0] if file.read(4) == SUBTITLES else None
 
 
 def _boxes(file: BinaryIO, start: int, end: int) -> Iterator[tuple[bytes, tuple[int, int]]]:
