@@ -16,7 +16,7 @@ from functools import cache
 
 from egv.core.errors import GateError
 from egv.core.media import Cue, Word
-from egv.core.sentences import sentences
+from egv.core.script_text import Line, lines_of_script, with_sounds
 from egv.core.timing import Seconds, Span, clock_text, total
 
 GAP = -0.6  # what a word costs that stands on one side only
@@ -61,8 +61,9 @@ def aligned(text: str, heard: Sequence[Word], speech: Sequence[Span]) -> Alignme
 
     Raises GateError when under 60 % of the text was heard: then it is another text.
     """
-    said = sentences(text)
-    script = [word for sentence in said for word in sentence.split()]
+    lines = lines_of_script(text)
+    said = [line for line in lines if line.spoken]
+    script = [word for line in said for word in line.spoken]
     pairs = _paired([plain(word) for word in script], [plain(word.text) for word in heard])
     coverage = len(pairs) / len(script) if script else 1.0
     differences = (*_skipped(said, pairs), *_ad_libs(heard, set(pairs.values())))
@@ -73,7 +74,7 @@ def aligned(text: str, heard: Sequence[Word], speech: Sequence[Span]) -> Alignme
             " text of this clip, or leave --script out"
         )
     words = _timed(script, heard, pairs, speech)
-    return Alignment(tuple(_cues(said, words, pairs)), coverage, differences)
+    return Alignment(with_sounds(lines, [*_cues(said, words, pairs)]), coverage, differences)
 
 
 def plain(word: str) -> str:
@@ -205,27 +206,32 @@ def _moment(spoken: Seconds, room: Sequence[Span], low: Seconds, *, end: bool = 
     return room[-1].end if room else low
 
 
-def _cues(said: Sequence[str], words: Sequence[Word], pairs: dict[int, int]) -> Iterator[Cue]:
-    """A cue for each sentence of which a word was heard, or that lies where somebody speaks."""
-    for sentence, first, end in _places(said):
+def _cues(
+    said: Sequence[Line], words: Sequence[Word], pairs: dict[int, int]
+) -> Iterator[Cue | None]:
+    """A cue for each line of which a word was heard, or that lies where somebody speaks."""
+    for line, first, end in _places(said):
         spoken = words[first:end]
         lasts = spoken[-1].span.end - spoken[0].span.start
         if any(n in pairs for n in range(first, end)) or lasts > SHORTEST_WORD * 4 * len(spoken):
-            yield Cue(Span(spoken[0].span.start, spoken[-1].span.end), sentence, tuple(spoken))
+            span = Span(spoken[0].span.start, spoken[-1].span.end)
+            yield Cue(span, line.text, line.timed([word.span for word in spoken]))
+        else:
+            yield None
 
 
-def _places(said: Sequence[str]) -> Iterator[tuple[str, int, int]]:
+def _places(said: Sequence[Line]) -> Iterator[tuple[Line, int, int]]:
     first = 0
-    for sentence in said:
-        end = first + len(sentence.split())
-        yield sentence, first, end
+    for line in said:
+        end = first + len(line.spoken)
+        yield line, first, end
         first = end
 
 
-def _skipped(said: Sequence[str], pairs: dict[int, int]) -> Iterator[str]:
-    for sentence, first, end in _places(said):
+def _skipped(said: Sequence[Line], pairs: dict[int, int]) -> Iterator[str]:
+    for line, first, end in _places(said):
         if not any(n in pairs for n in range(first, end)):
-            yield f"the script says '{sentence}', which is not heard"
+            yield f"the script says '{line.text}', which is not heard"
 
 
 def _ad_libs(heard: Sequence[Word], paired: set[int]) -> Iterator[str]:

@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from egv.core.errors import GateError
 from egv.core.media import Cue
-from egv.core.sentences import sentences
+from egv.core.script_text import lines_of_script, with_sounds
 from egv.core.timing import Seconds, Span, clock_text, total
 
 SLOWEST, FASTEST = 5.0, 30.0  # characters a second of speech: people read aloud at 10 to 20
@@ -38,12 +38,15 @@ def placed(text: str, speech: Sequence[Span]) -> tuple[Cue, ...]:
 
     Raises GateError when nobody could speak the text in that time: then it is another text.
     """
-    said = sentences(text)
-    if not said or not speech:
+    lines = lines_of_script(text)
+    spoken = [line for line in lines if line.spoken]
+    if not spoken or not speech:
         return ()
+    said = [" ".join(line.spoken) for line in spoken]
     _check_pace(said, speech)
     bounds = _bounds(said, speech)
-    return tuple(Cue(span, sentence) for sentence, span in zip(said, bounds, strict=True))
+    cues = [Cue(span, line.text) for line, span in zip(spoken, bounds, strict=True)]
+    return with_sounds(lines, cues)
 
 
 def _check_pace(said: Sequence[str], speech: Sequence[Span]) -> None:

@@ -21,7 +21,8 @@ from egv.core.languages import LANGUAGES, language_code, language_name
 from egv.core.layers import SoftSubtitles, Subtitles
 from egv.core.media import Cue, Word
 from egv.core.script import placed
-from egv.core.sentences import cues_of, sentences
+from egv.core.script_text import lines_of_script
+from egv.core.sentences import cues_of
 from egv.core.step import Step, from_kit, option
 from egv.core.transcript import Transcript, believed
 
@@ -142,7 +143,7 @@ class Subtitle(Step):
         if not speech:
             return edit.with_note("subtitle: nobody speaks, so there is nothing to subtitle")
         text = ask(TextIn(path))
-        if not sentences(text):
+        if not any(line.spoken for line in lines_of_script(text)):
             return edit.with_note(f"subtitle: {path.name} is empty, so there are no subtitles")
         model = ask(ModelCalled(self.model))
         if model and (heard := self._words(edit, model, ask)):

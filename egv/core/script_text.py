@@ -1,0 +1,120 @@
+"""A script as it was typed, and what of it is spoken: not the name before a line, nor `[music]`.
+
+Both are kept, as captions need them: WCAG 2.2 (1.2.2, failure F8) asks who speaks and what sounds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from egv.core.media import Cue, Word
+from egv.core.sentences import sentences
+from egv.core.timing import Seconds, Span
+
+_NAME = r"[A-ZÀ-Þ][\w'’.-]*"
+_LABEL = re.compile(rf"{_NAME}(?: (?:{_NAME}|de|den|der|van|ten|ter|von|la|\d+)){{0,4}}:(?=\s|$)")
+_SOUND = re.compile(r"\[[^\[\]]{1,60}\]")
+SOUND_SHOWN = Seconds(3)  # that a sound is written out for, at most
+LEAST_GAP = Seconds(3, 2)  # of silence that has room for a sound of its own
+AFTER_SPEECH = Seconds(3, 10)  # that the cue before stays on
+
+
+@dataclass(frozen=True)
+class Line:
+    """A sentence of the script, or a sound: its text, and which of its words nobody says."""
+
+    text: str
+    unspoken: frozenset[int] = frozenset()
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """Every word that is written."""
+        return tuple(self.text.split())
+
+    @cached_property
+    def spoken(self) -> tuple[str, ...]:
+        """The words that are said."""
+        return tuple(word for at, word in enumerate(self.words) if at not in self.unspoken)
+
+    def timed(self, spoken: Sequence[Span]) -> tuple[Word, ...]:
+        """All words, given when each that is said is; the others come with the one after them."""
+        spans, words = [*spoken], list[Word]()
+        for at, word in enumerate(self.words):
+            if at in self.unspoken:
+                start = spans[0].start if spans else words[-1].span.start
+                words.append(Word(Span(start, start + Seconds(1, 100)), word))
+            else:
+                words.append(Word(spans.pop(0), word))
+        return tuple(words)
+
+
+def lines_of_script(text: str) -> tuple[Line, ...]:
+    """The sentences and the sounds of a script, in order.
+
+    A name with a colon at the start of a line begins a new one, and so does a line that is a sound.
+    """
+    lines: list[Line] = []
+    for block in _blocks(text):
+        lines += map(_line, sentences(block))
+    return tuple(lines)
+
+
+def with_sounds(lines: Iterable[Line], cues: Sequence[Cue | None]) -> tuple[Cue, ...]:
+    """`cues`, one for each of `lines` that is spoken (None where it was not), and the sounds.
+
+    A sound is shown in the silence where it stands, or with the words that follow it.
+    """
+    found: list[Cue] = []
+    waiting = ""
+    left = list(cues)
+    for line in lines:
+        if not line.spoken:
+            waiting = f"{waiting} {line.text}".strip()
+            continue
+        cue = left.pop(0)
+        if cue is None:
+            continue
+        if waiting:
+            start = found[-1].span.end + AFTER_SPEECH if found else Seconds(0)
+            if cue.span.start - start >= LEAST_GAP:
+                found.append(Cue(Span(start, min(cue.span.start, start + SOUND_SHOWN)), waiting))
+            else:
+                cue = replace(cue, text=f"{waiting} {cue.text}", words=_before(waiting, cue))
+            waiting = ""
+        found.append(cue)
+    if waiting and found:
+        start = found[-1].span.end + AFTER_SPEECH
+        found.append(Cue(Span(start, start + SOUND_SHOWN), waiting))
+    return tuple(found)
+
+
+def _before(text: str, cue: Cue) -> tuple[Word, ...]:
+    start = cue.span.start
+    first = tuple(Word(Span(start, start + Seconds(1, 100)), word) for word in text.split())
+    return (*first, *cue.words) if cue.words else ()
+
+
+def _blocks(text: str) -> list[str]:
+    """`text` parted where a speaker begins and where a line is nothing but a sound."""
+    blocks = [""]
+    for line in text.splitlines():
+        plain = line.strip()
+        alone = bool(plain) and not _SOUND.sub("", plain).strip()
+        if alone or _LABEL.match(plain):
+            blocks.append("")
+        blocks[-1] += f"{line}\n"
+        if alone:
+            blocks.append("")
+    return blocks
+
+
+def _line(sentence: str) -> Line:
+    unspoken: set[int] = set()
+    for found in (_LABEL.match(sentence), *_SOUND.finditer(sentence)):
+        if found:
+            first = len(sentence[: found.start()].split())
+            unspoken |= set(range(first, first + len(found[0].split())))
+    return Line(sentence, frozenset(unspoken))
