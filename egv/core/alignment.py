@@ -66,7 +66,7 @@ def aligned(text: str, heard: Sequence[Word], speech: Sequence[Span]) -> Alignme
     script = [word for line in said for word in line.spoken]
     pairs = _paired([plain(word) for word in script], [plain(word.text) for word in heard])
     coverage = len(pairs) / len(script) if script else 1.0
-    differences = (*_skipped(said, pairs), *_ad_libs(heard, set(pairs.values())))
+    differences = (*_skipped(said, pairs, heard), *_ad_libs(heard, set(pairs.values())))
     if coverage < LEAST_COVERAGE:
         listed = "; ".join(_divergences(script, heard, pairs))
         raise GateError(
@@ -228,10 +228,15 @@ def _places(said: Sequence[Line]) -> Iterator[tuple[Line, int, int]]:
         first = end
 
 
-def _skipped(said: Sequence[Line], pairs: dict[int, int]) -> Iterator[str]:
+def _skipped(said: Sequence[Line], pairs: dict[int, int], heard: Sequence[Word]) -> Iterator[str]:
+    """Lines that nobody says, each with where it would have come."""
+    after = Seconds(0)
     for line, first, end in _places(said):
-        if not any(n in pairs for n in range(first, end)):
-            yield f"the script says '{line.text}', which is not heard"
+        paired = [pairs[n] for n in range(first, end) if n in pairs]
+        if paired:
+            after = heard[paired[-1]].span.end
+        else:
+            yield f"the script says '{line.text}' after {clock_text(after)}, which is not heard"
 
 
 def _ad_libs(heard: Sequence[Word], paired: set[int]) -> Iterator[str]:

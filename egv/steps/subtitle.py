@@ -12,7 +12,7 @@ from pydantic import AfterValidator, field_validator, model_validator
 from egv.core.alignment import aligned
 from egv.core.ask import Ask, CuesIn, ModelCalled, SpeechIn, TextBeside, TextIn, WordsIn
 from egv.core.edit import Edit, kept_cues
-from egv.core.errors import EnvironmentFault
+from egv.core.errors import EnvironmentFault, GateError
 from egv.core.glossary import MOST_TERMS, Term, corrected, term_of
 from egv.core.kept_speech import kept_passages, kept_stretch, speech_of, within_speech
 from egv.core.kit import USUAL
@@ -61,6 +61,7 @@ class Subtitle(Step):
         "subtitles.soft", False, help="Also put them in the video as a track to switch on."
     )
     refit: bool = option(False, help="Break and time those of a file anew, by the rules.")
+    require_speech: bool = option(False, help="Stop with exit code 4 where nobody speaks.")
     drop_subs: bool = option(False, help="Leave out the text tracks that the clip has.")
     emit: tuple[SidecarKind, ...] = option(
         (), metavar="srt|vtt|ass|json|txt", help="Make only these files, and no video."
@@ -108,6 +109,11 @@ class Subtitle(Step):
     def apply(self, edit: Edit, ask: Ask) -> Edit:
         """The edit with cues for what is said, drawn into the picture if wanted."""
         path = self._file(edit, ask)
+        if self.require_speech and not speech_of(edit, ask):
+            raise GateError(
+                "subtitle: nobody speaks in the video, and --require-speech asks for it;"
+                " film it again, or leave --require-speech out"
+            )
         if self.drop_subs:
             edit = replace(edit, text_tracks=())
         if path is None:
