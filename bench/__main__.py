@@ -16,6 +16,7 @@ from bench.measure import RunFailed
 from bench.rows import Row, table, write_results
 from bench.sound_only import normalise_rows
 from bench.start_up import help_rows
+from bench.subtitles import subtitle_rows
 from bench.whole_edit import edit_rows, moviepy_rows
 
 RESULTS = Path(__file__).with_name("results.json")
@@ -24,6 +25,7 @@ PARTS: dict[str, Callable[[Circumstances], list[Row]]] = {
     "edit": edit_rows,
     "moviepy": moviepy_rows,
     "branded": branded_rows,
+    "subtitles": subtitle_rows,
     "normalise": normalise_rows,
     "cuts": cuts_rows,
     "vmaf": vmaf_rows,

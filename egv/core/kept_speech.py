@@ -10,7 +10,7 @@ from egv.core.edit import Edit, kept_spans, kept_words
 from egv.core.graph import Pad
 from egv.core.media import Word
 from egv.core.splice import sound_spliced
-from egv.core.timing import Seconds, Span, frame_at
+from egv.core.timing import Seconds, Span, frame_at, meeting
 from egv.core.transcript import Passage
 
 STRAYED = Seconds(15, 100)  # a word may be heard this far outside of speech before it is moved
@@ -55,8 +55,7 @@ def within_speech(words: Sequence[Word], speech: Sequence[Span]) -> tuple[Word, 
     """
     moved = []
     for word in words:
-        own = [span for span in speech if span.overlap(word.span)]
-        if own:
+        if own := meeting(speech, word.span):
             longest = max(own, key=lambda span: _shared(span, word.span))
             start = max(word.span.start, longest.start - STRAYED)
             end = min(word.span.end, longest.end + STRAYED)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Sequence
 
 # ISO 639-1 to ISO 639-2 (terminology codes, which MP4 stores) and the names people use.
 LANGUAGES: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -23,6 +24,26 @@ LANGUAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "fi": ("fin", ("finnish", "suomi", "fins")),
     "fy": ("fry", ("frisian", "frysk", "fries")),
 }
+
+# Words that are common in one language and not in the others here.
+COMMON: dict[str, frozenset[str]] = {
+    "nl": frozenset("de het een en van dat niet met je wij we zijn voor naar ook deze".split()),  # noqa: SIM905
+    "en": frozenset("the and of to is you that it for with this are your we have from".split()),  # noqa: SIM905
+    "de": frozenset("der die das und ist nicht ein eine mit sie wir auf für auch sich".split()),  # noqa: SIM905
+    "fr": frozenset("le la les et est une des pour nous vous dans que pas avec qui".split()),  # noqa: SIM905
+}  # fmt: skip
+CLEARLY = 2  # times as many common words as of the next language
+
+
+def language_of(text: str, among: Sequence[str]) -> str:
+    """Which of the languages `among` (ISO 639-1) `text` is written in; empty if that is unclear."""
+    words = [word.strip(".,;:!?\"'“”‘’()") for word in text.lower().split()]
+    counts = sorted(
+        ((sum(word in COMMON.get(code, ()) for word in words), code) for code in among),
+        reverse=True,
+    )
+    (most, found), *others = [*counts, (0, "")]
+    return found if most > 0 and most >= CLEARLY * others[0][0] else ""
 
 
 def language_code(word: str) -> str:
@@ -47,9 +68,8 @@ def language_name(code: str) -> str:
 
 
 def long_code(word: str) -> str:
-    """ISO 639-2, which MP4 stores, for a code of either kind; an unknown one stays as it is."""
-    first = word.strip().lower().partition("-")[0]
-    for code, (long, names) in LANGUAGES.items():
-        if first in (code, long) or first in names:
-            return long
-    return first
+    """ISO 639-2, which MP4 stores, for a language by any name; an unknown one stays as it is."""
+    try:
+        return LANGUAGES[language_code(word)][0]
+    except ValueError:
+        return word.strip().lower()

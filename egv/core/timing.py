@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -87,6 +88,12 @@ def sample_at(frame: int, rate: Fraction, sample_rate: int) -> int:
 def total(spans: Sequence[Span]) -> Seconds:
     """Summed length of `spans`, in seconds."""
     return sum((span.duration for span in spans), Seconds(0))
+
+
+def meeting(spans: Sequence[Span], span: Span) -> Sequence[Span]:
+    """Those of `spans` (ordered, disjoint) that share some time with `span`."""
+    first = bisect_right(spans, span.start, key=lambda each: each.end)
+    return spans[first : bisect_left(spans, span.end, key=lambda each: each.start)]
 
 
 def standard_rate(timestamps: Sequence[Seconds]) -> Fraction:

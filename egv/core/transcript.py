@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from egv.core.media import Word
-from egv.core.timing import Seconds, Span, clock_text
+from egv.core.timing import Seconds, Span, clock_text, meeting
 
 LEAST_SPEECH = 0.2  # of a passage: less, and nobody said it
 DOUBTFUL_SPEECH, DOUBTFUL_WORDS = 0.6, -0.8  # above and below this together it is a guess
@@ -160,4 +160,4 @@ def _spoken(span: Span, speech: Sequence[Span]) -> Seconds:
 
 
 def _overlaps(span: Span, speech: Sequence[Span]) -> Iterator[Span]:
-    return (both for each in speech if (both := each.overlap(span)))
+    return (both for each in meeting(speech, span) if (both := each.overlap(span)))

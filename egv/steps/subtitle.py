@@ -17,7 +17,7 @@ from egv.core.glossary import MOST_TERMS, Term, corrected, term_of
 from egv.core.kept_speech import kept_passages, kept_stretch, speech_of, within_speech
 from egv.core.kit import USUAL
 from egv.core.kit_parts import SidecarKind
-from egv.core.languages import LANGUAGES, language_code, language_name
+from egv.core.languages import LANGUAGES, language_code, language_name, language_of
 from egv.core.layers import SoftSubtitles, Subtitles
 from egv.core.media import Cue, Word
 from egv.core.script import placed
@@ -118,7 +118,7 @@ class Subtitle(Step):
             edit = replace(edit, text_tracks=())
         if path is None:
             return self._recognised(edit, ask)
-        language = self._only_language or _language_in(path)
+        language = self._only_language or _language_in(path) or self._language_of(path, ask)
         if path.suffix.lower() == SCRIPT or path == self.script:
             return self._read_aloud(edit, path, language, ask)
         cues = kept_cues(ask(CuesIn(path)), edit.own_spans)
@@ -143,6 +143,14 @@ class Subtitle(Step):
         if named or self.model:
             return named
         return ask(TextBeside(edit.clock[0].media.path))
+
+    def _language_of(self, path: Path, ask: Ask) -> str:
+        """The language that the text in the file is written in, as far as it shows."""
+        if path.suffix.lower() == SCRIPT or path == self.script:
+            text = ask(TextIn(path))
+        else:
+            text = " ".join(cue.text for cue in ask(CuesIn(path)))
+        return language_of(text, self.language or ())
 
     def _read_aloud(self, edit: Edit, path: Path, language: str, ask: Ask) -> Edit:
         speech = speech_of(edit, ask)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,7 +14,7 @@ from egv.core.media import Word
 from egv.core.timing import Seconds, Span
 from egv.core.transcript import Passage, Transcript
 from egv.tools import ffmpeg
-from egv.tools.samples import listening_blocks
+from egv.tools.samples import LISTENING_HZ, listening_blocks
 
 if TYPE_CHECKING:
     import numpy as np
@@ -26,6 +26,8 @@ MOST_WINDOWS = 3  # of 30 s of speech, that the language is judged by
 MOST_PROMPT = 60  # tokens; over 223 the decoder fails, and long prompts end up in the words
 SURE = 0.7  # of the chances of the languages that it may be
 SHORTEST_WORD = Seconds(2, 100)
+HZ = LISTENING_HZ
+LONGEST, SEARCHED = 600, 120  # s: of sound heard in one go, and at its end for a quiet place
 
 
 def words_in(
@@ -40,27 +42,60 @@ def words_in(
     Of `terms`, words to expect, it is told as many as fit its prompt, the first first.
     Raises EnvironmentFault when the model fails, LanguageError when it cannot tell the language.
     """
-    samples = _samples(sound, saying)
-    if not samples.size:
-        return Transcript()
-    try:
-        whisper = _loaded(model)
-        segments, info = whisper.transcribe(
-            samples,
-            language=_language(whisper, samples, languages),
-            temperature=0,  # the fallbacks are drawn at random: another answer each time
-            condition_on_previous_text=False,  # one invented sentence would be repeated to the end
-            vad_filter=True,
-            word_timestamps=True,
-            hotwords=_hotwords(whisper, terms),
-        )
-        passages = _passages(segments, Seconds(len(samples), 16_000))
-    except (RuntimeError, ValueError, IndexError) as error:
-        said = str(error).splitlines()[0] if str(error) else type(error).__name__
-        raise EnvironmentFault(
-            f"{model}: the speech model fails ({said}); use another with --model"
-        ) from None
-    return Transcript(passages, info.language)
+    passages: list[Passage] = []
+    spoken: str | None = None
+    for start, samples in stretches(listening_blocks(sound, saying)()):
+        try:
+            whisper = _loaded(model)
+            spoken = spoken or _language(whisper, samples, languages)
+            segments, info = whisper.transcribe(
+                samples,
+                language=spoken,
+                temperature=0,  # the fallbacks are drawn at random: another answer each time
+                condition_on_previous_text=False,  # an invented sentence would be said to the end
+                vad_filter=True,
+                word_timestamps=True,
+                hotwords=_hotwords(whisper, terms),
+            )
+            passages += _passages(segments, start, Seconds(len(samples), HZ))
+        except (RuntimeError, ValueError, IndexError) as error:
+            said = str(error).splitlines()[0] if str(error) else type(error).__name__
+            raise EnvironmentFault(
+                f"{model}: the speech model fails ({said}); use another with --model"
+            ) from None
+        spoken = info.language if passages else spoken
+    return Transcript(tuple(passages), spoken or "")
+
+
+def stretches(
+    blocks: Iterable[NDArray[np.float32]],
+) -> Iterator[tuple[Seconds, NDArray[np.float32]]]:
+    """The sound of `blocks` (16 kHz) in stretches of at most ten minutes, and when each begins.
+
+    So that an hour takes no more memory than ten minutes. Each ends where it is quietest.
+    """
+    import numpy as np
+
+    start, held = 0, np.zeros(0, np.float32)
+    for block in blocks:
+        held = np.concatenate([held, block])
+        if len(held) >= LONGEST * HZ:
+            end = _quietest(held, (LONGEST - SEARCHED) * HZ)
+            yield Seconds(start, HZ), held[:end]
+            start, held = start + end, held[end:]
+    if held.size:
+        yield Seconds(start, HZ), held
+
+
+def _quietest(samples: NDArray[np.float32], after: int) -> int:
+    """The middle of the quietest half second after sample `after`."""
+    import numpy as np
+
+    step = HZ // 50
+    tail = samples[after : after + (len(samples) - after) // step * step]
+    power = (tail.reshape(-1, step) ** 2).mean(axis=1)
+    window = np.convolve(power, np.ones(25), mode="valid")
+    return after + int(window.argmin()) * step + HZ // 4
 
 
 def _hotwords(whisper: WhisperModel, terms: Sequence[str]) -> str | None:
@@ -77,7 +112,10 @@ def _hotwords(whisper: WhisperModel, terms: Sequence[str]) -> str | None:
 def _language(
     whisper: WhisperModel, samples: NDArray[np.float32], languages: tuple[str, ...]
 ) -> str | None:
-    """Which of `languages` is spoken, judged on speech alone; None for a model that knows one."""
+    """Which of `languages` is spoken, judged on speech alone.
+
+    None for a model that knows one, and where nobody speaks.
+    """
     if not whisper.model.is_multilingual:
         return None
     if len(languages) == 1:
@@ -86,7 +124,9 @@ def _language(
     from faster_whisper.vad import collect_chunks, get_speech_timestamps
 
     chunks, _ = collect_chunks(samples, get_speech_timestamps(samples))
-    speech = np.concatenate(chunks) if chunks else samples
+    if not chunks:
+        return None
+    speech = np.concatenate(chunks)
     size = whisper.feature_extractor.n_samples
     chances = dict.fromkeys(languages, 0.0)
     for start in range(0, min(len(speech), MOST_WINDOWS * size), size):
@@ -102,13 +142,6 @@ def _language(
     raise LanguageError(f"which language is spoken cannot be told ({odds}); say it with --language")
 
 
-def _samples(sound: Pad, saying: ffmpeg.Saying) -> NDArray[np.float32]:
-    import numpy as np
-
-    blocks = list(listening_blocks(sound, saying)())
-    return np.concatenate(blocks) if blocks else np.zeros(0, dtype=np.float32)
-
-
 @lru_cache(maxsize=1)
 def _loaded(model: Path) -> WhisperModel:
     os.environ["HF_HUB_OFFLINE"] = "1"  # before the import: it is read there
@@ -121,13 +154,16 @@ def _loaded(model: Path) -> WhisperModel:
     return loaded
 
 
-def _passages(segments: Iterable[Any], duration: Seconds) -> tuple[Passage, ...]:
-    """What was heard, in order; a piece without a space before it belongs to the word before it."""
+def _passages(segments: Iterable[Any], offset: Seconds, duration: Seconds) -> tuple[Passage, ...]:
+    """What was heard, in order, `offset` later than it says.
+
+    A piece without a space before it belongs to the word before it.
+    """
     passages = []
     for segment in segments:
         words: list[Word] = []
         for piece in segment.words or ():
-            start, end = (_moment(at, duration) for at in (piece.start, piece.end))
+            start, end = (offset + _moment(at, duration) for at in (piece.start, piece.end))
             end = max(end, start + SHORTEST_WORD)
             if words and not piece.word.startswith((" ", "\n")):
                 before = words[-1]

@@ -1,7 +1,7 @@
 """Times, spans, the frame grid and standard rates."""
 
 from fractions import Fraction
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 import pytest
 from hypothesis import given
@@ -12,6 +12,7 @@ from egv.core.timing import (
     Seconds,
     Span,
     clock_text,
+    meeting,
     parse_time,
     sample_at,
     standard_rate,
@@ -98,3 +99,14 @@ def test_dropped_frames_do_not_lower_the_rate() -> None:
 
 def test_one_frame_has_a_rate() -> None:
     assert standard_rate([Seconds(0)]) == 25
+
+
+@given(st.lists(st.integers(1, 9), max_size=12), st.integers(0, 60), st.integers(1, 20))
+def test_the_spans_that_meet_another_are_those_that_overlap_it(
+    lengths: list[int], start: int, length: int
+) -> None:
+    ends = list(accumulate(lengths, initial=0))
+    spans = [Span(Seconds(a), Seconds(b)) for a, b in pairwise(ends)][::2]
+    span = Span(Seconds(start), Seconds(start + length))
+
+    assert list(meeting(spans, span)) == [each for each in spans if each.overlap(span)]
