@@ -176,7 +176,7 @@ def test_what_a_person_made_is_reported_and_not_changed(
 
     assert kept == Cue(Span(Seconds(1), Seconds(2)), body)
     assert [note.split(" s ")[1] for note in given["notes"]] == [
-        "has 94 characters a second, more than 20",
+        "has 94 characters a second, more than 25",
         "has 3 lines, more than 2",
         "has a line of 76 characters, more than 42 or the frame",
     ]
