@@ -101,6 +101,9 @@ def workplace(clip: Maker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> P
     clip("raw/a.mp4", *bars, *coding)
     shutil.copy(tmp_path / "raw" / "a.mp4", tmp_path / "clip.mov")
     (tmp_path / "spoken.txt").write_text("Hello colleagues.\n")
+    (tmp_path / "out").mkdir()
+    subtitle = "1\n00:00:01,000 --> 00:00:03,000\nHello colleagues.\n"
+    (tmp_path / "out" / "clip.nl.srt").write_text(subtitle)
     shutil.copytree(ROOT / "examples", tmp_path / "examples", ignore=shutil.ignore_patterns("*.py"))
     monkeypatch.setenv("PATH", f"{Path(sys.executable).parent}:{os.environ['PATH']}")
     monkeypatch.chdir(tmp_path)
@@ -132,3 +135,13 @@ def test_every_example_recipe_runs(workplace: Path, recipe: Path) -> None:
 
     assert done.returncode == 0, done.stderr
     assert (workplace / "out" / "clip.mp4").exists()
+
+
+def test_the_rules_of_subtitles_name_tests_that_exist() -> None:
+    rules = (ROOT / "docs" / "subtitles.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`(test_\w+)`", rules))
+    tests = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("*.py"))
+
+    assert len(named) > 40
+    assert {name for name in named if f"def {name}(" not in tests} == set()
+    assert re.findall(r"^\| (R\d+) ", rules, re.MULTILINE) == [f"R{n}" for n in range(1, 27)]
