@@ -1,0 +1,124 @@
+"""A virtual camera: where a narrower frame stands in a wider picture, calm as a good operator.
+
+It stands still while its subject moves about, and when that has really gone elsewhere it goes there
+once, softly. All is known beforehand, so it sets off with the subject and never runs after it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from egv.core.timing import Seconds, Span
+
+DEAD = 0.22  # of the frame's own side: how far the subject may go before the camera follows
+SETTLED = Seconds(1)  # the subject stays away for so long before it counts as gone
+LOOK_AHEAD = Seconds(4)  # where it is in this time is where it went
+SLOWEST, FASTEST = Seconds(8, 10), Seconds(2)  # s: a move takes this long
+SMOOTHED = 2  # sightings on each side that one is compared with
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """Where the subject's middle is at one moment: shares of the picture's width and height."""
+
+    at: Seconds
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Focus:
+    """What a picture is about.
+
+    `sightings` of a face, in order; `motion` is the middle of what moves most, where no face is
+    seen; with `is_screen` it is a recording of a screen, and all of it matters.
+    """
+
+    sightings: tuple[Sighting, ...] = ()
+    motion: tuple[float, float] | None = None
+    is_screen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """The camera goes from one place to another, s on the clip's clock."""
+
+    span: Span
+    start: tuple[float, float]
+    end: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class CameraPath:
+    """Where the camera looks: shares of the picture's width and height."""
+
+    first: tuple[float, float]
+    moves: tuple[Move, ...] = ()
+
+    def at(self, moment: Seconds) -> tuple[float, float]:
+        """Where it looks at `moment`, s on the clip's clock."""
+        place = self.first
+        for move in self.moves:
+            if moment < move.span.start:
+                return place
+            if moment < move.span.end:
+                done = eased(float((moment - move.span.start) / move.span.duration))
+                (x, y), (to_x, to_y) = move.start, move.end
+                return x + (to_x - x) * done, y + (to_y - y) * done
+            place = move.end
+        return place
+
+
+def eased(share: float) -> float:
+    """How far a move is, after `share` of its time: it begins and ends softly (smoothstep)."""
+    return share * share * (3 - 2 * share)
+
+
+def camera_path(sightings: Sequence[Sighting], reach: tuple[float, float]) -> CameraPath:
+    """The way of a camera that follows `sightings` (ordered, at least one).
+
+    `reach` is the frame's own width and height as shares of the picture; 1 where it need not move.
+    """
+    seen = _smoothed(sightings)
+    place = _middle(seen, seen[0].at)
+    path, moves, at = place, list[Move](), 0
+    while at < len(seen):
+        if not _is_out(seen[at], place, reach) or not _stays_out(seen, at, place, reach):
+            at += 1
+            continue
+        target = _middle(seen, seen[at].at)
+        far = max(abs(target[0] - place[0]) / reach[0], abs(target[1] - place[1]) / reach[1])
+        length = min(FASTEST, max(SLOWEST, SLOWEST + Seconds(round(far * 1000), 1000)))
+        start = max(seen[at].at - length / 2, moves[-1].span.end if moves else seen[0].at)
+        moves.append(Move(Span(start, start + length), place, target))
+        place = target
+        at = next((n for n in range(at, len(seen)) if seen[n].at >= start + length), len(seen))
+    return CameraPath(path, tuple(moves))
+
+
+def _smoothed(sightings: Sequence[Sighting]) -> list[Sighting]:
+    """`sightings` without the odd one that is somewhere else altogether."""
+    near = [sightings[max(0, n - SMOOTHED) : n + SMOOTHED + 1] for n in range(len(sightings))]
+    return [
+        Sighting(one.at, median(s.x for s in around), median(s.y for s in around))
+        for one, around in zip(sightings, near, strict=True)
+    ]
+
+
+def _middle(seen: Sequence[Sighting], start: Seconds) -> tuple[float, float]:
+    """Where the subject mostly is from `start` on."""
+    soon = [each for each in seen if start <= each.at <= start + LOOK_AHEAD]
+    return median(each.x for each in soon), median(each.y for each in soon)
+
+
+def _is_out(one: Sighting, place: tuple[float, float], reach: tuple[float, float]) -> bool:
+    return abs(one.x - place[0]) > DEAD * reach[0] or abs(one.y - place[1]) > DEAD * reach[1]
+
+
+def _stays_out(
+    seen: Sequence[Sighting], at: int, place: tuple[float, float], reach: tuple[float, float]
+) -> bool:
+    later = [each for each in seen[at:] if each.at <= seen[at].at + SETTLED]
+    return len(later) > 1 and all(_is_out(each, place, reach) for each in later)

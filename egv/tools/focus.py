@@ -1,0 +1,127 @@
+"""What a picture is about, for whoever has to cut it to another shape: a face, or what moves.
+
+Faces by OpenCV's Haar cascade (Viola and Jones, CVPR 2001), which comes in its package.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from egv.core.camera import Focus, Sighting
+from egv.core.compile import compile_command
+from egv.core.graph import Pad, Source, filtered
+from egv.core.media import Media
+from egv.core.timing import Seconds, Span
+from egv.tools import ffmpeg
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Frame = NDArray[np.uint8]
+
+RATE = 2  # looks a second
+LONG_SIDE = 480  # px: a face of a twelfth of the picture is still seen
+SMALLEST_FACE = 0.07  # of the short side
+SURE = 6  # neighbouring hits that make a face
+FACES = "haarcascade_frontalface_alt2.xml"
+FEWEST_SEEN = 0.2  # of the looks: fewer, and it is a picture on the wall
+STILL = 6.0  # of 255: noise and compression change pixels by as much
+BLOCK = 8  # px
+FLAT = 0.48  # of a screen's blocks are of one colour, in every frame
+OUTPUT = {"f": "rawvideo", "v": "error", "fps_mode": "passthrough"}
+
+
+def focus_of(media: Media, span: Span, saying: ffmpeg.Saying = lambda _: None) -> Focus:
+    """What the clip shows within `span` of its clock."""
+    import numpy as np
+
+    sightings: list[Sighting] = []
+    looks, flat = 0, 0.0
+    before: Frame | None = None
+    moved: NDArray[np.float64] | None = None
+    for number, frame in enumerate(_frames(media, span, saying)):
+        looks += 1
+        flat += _flatness(frame)
+        last = sightings[-1] if sightings else None
+        if found := _face(frame, last):
+            at = span.start + Seconds(number, RATE)
+            sightings.append(Sighting(at, found[0], found[1]))
+        if before is not None:
+            change = np.abs(frame.astype(np.float64) - before)
+            change[change < STILL] = 0
+            moved = change if moved is None else moved + change
+        before = frame
+    is_screen = looks > 0 and flat / looks > FLAT
+    if len(sightings) < max(1, FEWEST_SEEN * looks):
+        sightings = []
+    return Focus(tuple(sightings), None if moved is None else _middle(moved), is_screen)
+
+
+def _frames(media: Media, span: Span, saying: ffmpeg.Saying) -> Iterator[Frame]:
+    """Small grey frames of `span`, `RATE` a second."""
+    import numpy as np
+
+    assert media.video is not None
+    width, height = media.video.upright
+    scale = min(1.0, LONG_SIDE / max(width, height))
+    wide, high = (max(16, round(side * scale / 2) * 2) for side in (width, height))
+    options = (("ss", f"{float(span.start):.6f}"), ("skip_frame", "noref"))
+    pad = Pad(Source(media.path, options), "v", media.video.index)
+    pad = filtered(pad, "fps", fps=RATE, start_time=0, round="near")
+    pad = filtered(pad, "trim", end_frame=max(1, int(span.duration * RATE)))
+    pad = filtered(pad, "scale", w=wide, h=high, flags="area")
+    arguments = compile_command((filtered(pad, "format", pix_fmts="gray"),), "pipe:1", OUTPUT)
+    with ffmpeg.reading(arguments, saying) as read:
+        while len(data := read(wide * high)) == wide * high:
+            yield np.frombuffer(data, dtype=np.uint8).reshape(high, wide)
+
+
+def _face(frame: Frame, last: Sighting | None) -> tuple[float, float] | None:
+    """The middle of the largest face, or of the one that is where the last one was."""
+    high, wide = frame.shape
+    least = max(16, int(SMALLEST_FACE * min(wide, high)))
+    found = _detector().detectMultiScale(
+        frame, scaleFactor=1.1, minNeighbors=SURE, minSize=(least, least)
+    )
+    faces = [((x + w / 2) / wide, (y + h / 2) / high, w) for x, y, w, h in found]
+    if not faces:
+        return None
+
+    def worth(face: tuple[float, float, float]) -> float:
+        away = 0.0 if last is None else abs(face[0] - last.x) + abs(face[1] - last.y)
+        return float(face[2] / wide - away / 2)
+
+    x, y, _ = max(faces, key=worth)
+    return float(x), float(y)
+
+
+@lru_cache(maxsize=1)
+def _detector() -> Any:
+    import cv2
+
+    return cv2.CascadeClassifier(str(Path(cv2.__file__).parent / "data" / FACES))
+
+
+def _flatness(frame: Frame) -> float:
+    """The share of blocks that are of one colour to the last bit or two."""
+    high, wide = (side // BLOCK * BLOCK for side in frame.shape)
+    blocks = frame[:high, :wide].reshape(high // BLOCK, BLOCK, wide // BLOCK, BLOCK)
+    spread = blocks.max(axis=(1, 3)).astype(int) - blocks.min(axis=(1, 3))
+    return float((spread <= 2).mean())
+
+
+def _middle(moved: NDArray[np.float64]) -> tuple[float, float] | None:
+    """The middle of all movement, None where nothing moves."""
+    import numpy as np
+
+    total = moved.sum()
+    if not total:
+        return None
+    high, wide = moved.shape
+    x = float((moved.sum(axis=0) * (np.arange(wide) + 0.5)).sum() / total / wide)
+    y = float((moved.sum(axis=1) * (np.arange(high) + 0.5)).sum() / total / high)
+    return x, y
