@@ -89,7 +89,10 @@ def planned(order: Order) -> Plan:
     steps = tuple(step for step in steps if step.name not in skipped)
     if not steps:
         raise UsageError("no step is left to do; name one, such as: egv run clip.mov")
-    return Plan(steps, options.quality, kit_called(called), tuple(texts.items()), called)
+    plan = Plan(steps, options.quality, kit_called(called), tuple(texts.items()), called)
+    for step in plan.steps:
+        step.check_words()
+    return plan
 
 
 def merged(recipe: Iterable[Step], named: Iterable[NamedStep]) -> tuple[Step, ...]:

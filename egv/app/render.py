@@ -136,6 +136,7 @@ def _folded(job: Job, plan: Plan, answers: Answers) -> Edit:
     for step in plan.steps:
         with _errors_of(step):
             step.check(clip, answers)
+            clip = step.foreseen(clip, answers)
     for step in plan.steps:
         with _errors_of(step):
             edit = step.apply(edit, answers)
@@ -205,7 +206,7 @@ def _result(
     if sound and sound.loudness and planned.level:
         whys = tuple(_as_delivered(why, sound.loudness) for why in whys)
         off = sound.loudness.integrated_lufs - planned.level.lufs
-        if abs(off) > CLOSE_ENOUGH_LU:
+        if abs(off) > CLOSE_ENOUGH_LU and not sound.loudness.is_silence:
             notes += (f"normalise: {abs(off):.1f} LU off the target: its peaks leave no more room",)
     return OutputResult(
         input=job.shown,

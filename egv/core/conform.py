@@ -6,8 +6,8 @@ from fractions import Fraction
 
 from egv.core.graph import Pad, Source, filtered
 from egv.core.media import AudioStream, Media, Transfer, VideoStream
-from egv.core.splice import SAMPLE_RATE
-from egv.core.timing import Seconds, frame_at, sample_at
+from egv.core.splice import SAMPLE_RATE, picture_held, sound_padded
+from egv.core.timing import Seconds, frame_at
 
 ZERO = Seconds(0)
 
@@ -36,8 +36,7 @@ def picture_of(media: Media, video: VideoStream, seek: Seconds = ZERO) -> Pad:
     pad = _bt709(_square(pad, video), video)
     # The last frame is held to the clip's end, so that the count is the planned one whatever the
     # container said of the last frame's duration.
-    pad = filtered(pad, "tpad", stop=-1, stop_mode="clone")
-    return filtered(pad, "trim", end_pts=frame_count(media, video))
+    return picture_held(pad, frame_count(media, video))
 
 
 def looked_at(media: Media, at: Seconds, size: tuple[int, int], *, exactly: bool) -> Pad:
@@ -62,6 +61,11 @@ def sound_of(media: Media, audio: AudioStream, frames: int, rate: Fraction) -> P
 
     Mono is heard from both sides, 5.1 is mixed down, late sound starts late, holes are silence.
     """
+    return sound_padded(track_of(media, audio), frames, rate)
+
+
+def track_of(media: Media, audio: AudioStream) -> Pad:
+    """The sound of `media` as `sound_of` conforms it, as long as it lasts."""
     pad = Pad(Source(media.path), "a", audio.index)
     pad = filtered(
         pad,
@@ -71,10 +75,7 @@ def sound_of(media: Media, audio: AudioStream, frames: int, rate: Fraction) -> P
         min_hard_comp=MAX_GAP_S,
         **{"async": 1},
     )
-    pad = filtered(pad, "aformat", sample_fmts="fltp", channel_layouts="stereo")
-    length = sample_at(frames, rate, SAMPLE_RATE)
-    pad = filtered(pad, "apad", whole_len=length)
-    return filtered(pad, "atrim", end_sample=length)
+    return filtered(pad, "aformat", sample_fmts="fltp", channel_layouts="stereo")
 
 
 def _square(pad: Pad, video: VideoStream) -> Pad:

@@ -66,7 +66,7 @@ def deliver(edit: Edit, kit: Kit, texts: Mapping[str, str], ask: Ask) -> Deliver
 
     `texts` fill the places in the kit's lines, where the edit's own do not.
     """
-    media = edit.clock[0].media
+    media, spoken = edit.clock[0].media, edit.voice.media.audio
     assert media.video is not None
     said = {**texts, **dict(edit.texts)}
     bug = bug_place(edit, kit, ask)
@@ -104,7 +104,7 @@ def deliver(edit: Edit, kit: Kit, texts: Mapping[str, str], ask: Ask) -> Deliver
         ),
         chapters=tuple(Chapter(c.span.shifted(offset), c.title) for c in edit.chapters),
         title=media.title,
-        language=media.audio.language if media.audio else "",
+        language=spoken.language if spoken else "",
         source_duration=media.duration,
         source_bit_rate=media.video.bit_rate,
     )

@@ -9,8 +9,8 @@ from egv.core.conform import frame_count, picture_of, sound_of
 from egv.core.errors import InputError
 from egv.core.graph import Pad, replaced
 from egv.core.layers import NO_BUMPERS, Bumpers, Layer
-from egv.core.media import Canvas, Chapter, Cue, Media, TextTrack, Word
-from egv.core.splice import Frames, picture_spliced, sound_spliced
+from egv.core.media import START, Canvas, Chapter, Cue, Media, TextTrack, Word
+from egv.core.splice import Frames, picture_held, picture_spliced, sound_padded, sound_spliced
 from egv.core.timing import Seconds, Span, frame_at, total
 
 Fact = str | float | int | bool
@@ -18,18 +18,53 @@ Fact = str | float | int | bool
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A stretch of one clip: `span` is on that clip's clock."""
+    """A stretch of one clip: `span` is on that clip's clock.
+
+    A `still` shows the one frame at its start for as long as its span; it stands after all others.
+    """
 
     media: Media
     span: Span
+    still: bool = False
+
+    @property
+    def seen(self) -> Span:
+        """What of the clip is seen in it."""
+        if not self.still or self.media.video is None:
+            return self.span
+        return Span(self.span.start, self.span.start + 1 / self.media.video.frame_rate)
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """The sound that words are heard in, whole: before any cut, and without music.
+
+    `frames` is its length and `kept` what remains of it, on its own clock, on which the file it
+    comes from begins at `start`. There is no `sound` in a clip without any.
+    """
+
+    media: Media
+    sound: Pad | None
+    frames: int
+    kept: tuple[Span, ...]
+    start: Seconds = START
 
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """What the delivered sound must measure: integrated loudness, LUFS, and true peak, dBTP."""
+    """What the delivered sound must measure: integrated loudness, LUFS, and true peak, dBTP.
+
+    `asked_lufs` is what was asked for, where the sound is too poor to be raised so far.
+    """
 
     lufs: float
     peak_dbtp: float
+    asked_lufs: float | None = None
+
+    @property
+    def wanted_lufs(self) -> float:
+        """What other sound in the place of this should measure."""
+        return self.lufs if self.asked_lufs is None else self.asked_lufs
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +84,17 @@ class Edit:
     """One programme, free of any output format; nothing changes in place.
 
     `picture` and `sound` share one clock, which starts at 0 and counts `canvas.frame_rate` frames a
-    second; cues and chapters are on it. `conformed` and `conformed_sound` are the clip's own,
-    before any step. `cues` are the subtitles, in `language`, when they are spoken, or when `given`
-    as they are shown; `text_tracks` those that the clip came
-    with. `texts` fill the places in a kit's lines.
+    second; cues and chapters are on it. `conformed` is the clip's own picture, before any step;
+    `voice` is at first its sound. `cues` are the subtitles, in `language`, when they are spoken, or
+    when `given` as they are shown; `text_tracks` those that the clip came with. `texts` fill the
+    places in a kit's lines.
     """
 
     clock: tuple[Segment, ...]
     canvas: Canvas
     picture: Pad
     conformed: Pad
-    conformed_sound: Pad | None = None
+    voice: Voice
     sound: Pad | None = None
     level: Level | None = None
     cues: tuple[Cue, ...] = ()
@@ -84,11 +119,6 @@ class Edit:
         return frame_at(self.duration, self.canvas.frame_rate)
 
     @property
-    def own_spans(self) -> tuple[Span, ...]:
-        """What is kept, on the clip's own clock."""
-        return tuple(segment.span for segment in self.clock)
-
-    @property
     def picture_is_untouched(self) -> bool:
         """Whether the picture is the clip's own, frame for frame."""
         return self.picture == self.conformed
@@ -100,6 +130,15 @@ class Edit:
     def with_sound(self, sound: Pad | None, *, level: Level | None = None) -> Edit:
         """This edit with `sound`, which must have the same clock, to be delivered at `level`."""
         return replace(self, sound=sound, level=level or self.level)
+
+    def with_level(self, level: Level) -> Edit:
+        """This edit to be delivered at `level`, also if its sound is still to come."""
+        return replace(self, level=level)
+
+    def with_voice(self, media: Media, sound: Pad, start: Seconds) -> Edit:
+        """This edit with the words of `sound`, which has its clock; `media` begins at `start`."""
+        whole = (Span(Seconds(0), self.duration),)
+        return replace(self, voice=Voice(media, sound, self.frames, whole, start))
 
     def with_cues(self, cues: Sequence[Cue], language: str, *, given: bool = False) -> Edit:
         """This edit with subtitles, in `language`, on its clock.
@@ -148,11 +187,23 @@ class Edit:
         return replace(
             self,
             clock=_kept_clock(self.clock, on_grid),
+            voice=replace(self.voice, kept=_kept_stretches(self.voice.kept, on_grid)),
             picture=picture_spliced(self.picture, kept),
             sound=sound,
             cues=kept_cues(self.cues, on_grid),
             text_tracks=_kept_tracks(self.text_tracks, on_grid),
             chapters=_kept_chapters(self.chapters, on_grid),
+        )
+
+    def held(self, frames: int) -> Edit:
+        """This edit with its last frame shown for `frames` more, in silence."""
+        rate, last, length = self.canvas.frame_rate, self.clock[-1], self.frames + frames
+        at = last.span.start if last.still else last.span.end - 1 / rate
+        return replace(
+            self,
+            clock=(*self.clock, Segment(last.media, Span(at, at + frames / rate), still=True)),
+            picture=picture_held(self.picture, length),
+            sound=self.sound and sound_padded(self.sound, length, rate),
         )
 
     def started_at(self, picture: Pad, seek: Seconds) -> Pad:
@@ -170,12 +221,13 @@ def edit_of(media: Media) -> Edit:
     frames, rate = frame_count(media, video), video.frame_rate
     picture = picture_of(media, video)
     sound = sound_of(media, media.audio, frames, rate) if media.audio else None
+    whole = Span(Seconds(0), frames / rate)
     return Edit(
-        clock=(Segment(media, Span(Seconds(0), frames / rate)),),
+        clock=(Segment(media, whole),),
         canvas=Canvas(*video.upright, rate),
         picture=picture,
         conformed=picture,
-        conformed_sound=sound,
+        voice=Voice(media, sound, frames, (whole,)),
         sound=sound,
         text_tracks=media.text_tracks,
         chapters=media.chapters,
@@ -197,15 +249,26 @@ def _merged(frames: Sequence[Frames]) -> list[Frames]:
 def _kept_clock(clock: Sequence[Segment], kept: Sequence[Span]) -> tuple[Segment, ...]:
     segments, start = [], Seconds(0)
     for segment in clock:
-        here = Span(start, start + segment.span.duration)
-        offset = segment.span.start - start
-        segments += [
-            Segment(segment.media, both.shifted(offset))
-            for span in kept
-            if (both := span.overlap(here))
+        for left in _kept_stretches((segment.span,), kept, start):
+            if segment.still:
+                left = left.shifted(segment.span.start - left.start)
+            segments.append(replace(segment, span=left))
+        start += segment.span.duration
+    return tuple(segments)
+
+
+def _kept_stretches(
+    stretches: Sequence[Span], kept: Sequence[Span], start: Seconds = START
+) -> tuple[Span, ...]:
+    """What of `stretches`, laid end to end from `start` on, lies in `kept`; on their own clock."""
+    left = []
+    for stretch in stretches:
+        here = Span(start, start + stretch.duration)
+        left += [
+            both.shifted(stretch.start - start) for span in kept if (both := span.overlap(here))
         ]
         start = here.end
-    return tuple(segments)
+    return tuple(left)
 
 
 def retimed(span: Span, kept: Sequence[Span]) -> Span | None:

@@ -11,7 +11,7 @@ from egv.core.errors import InputError
 from egv.core.graph import Pad, filtered, joined
 from egv.core.kit_parts import Joint
 from egv.core.media import Canvas, Media
-from egv.core.splice import FADE_SAMPLES, SAMPLE_RATE
+from egv.core.splice import FADE_SAMPLES, SAMPLE_RATE, picture_held, sound_padded
 from egv.core.timing import Seconds, frame_at, sample_at
 
 
@@ -97,8 +97,7 @@ def _fitted(picture: Pad, media: Media, canvas: Canvas, frames: int, ground: str
         )  # fmt: skip
         picture = filtered(picture, "pad", **size, x="(ow-iw)/2", y="(oh-ih)/2", color=ground)
         picture = filtered(picture, "setsar", sar=1)
-    picture = filtered(picture, "tpad", stop=-1, stop_mode="clone")
-    return filtered(picture, "trim", end_pts=frames)
+    return picture_held(picture, frames)
 
 
 def _met(one: Pad, other: Pad, joint: Joint, frames: int, length: int, rate: Fraction) -> Pad:
@@ -133,9 +132,7 @@ def _mixed(pieces: Sequence[tuple[Pad, int]], frames: int, rate: Fraction) -> Pa
         sound = joined(
             tuple(placed), "amix", inputs=len(placed), normalize=False, duration="longest"
         )
-    length = sample_at(frames, rate, SAMPLE_RATE)
-    sound = filtered(sound, "apad", whole_len=length)
-    return filtered(sound, "atrim", end_sample=length)
+    return sound_padded(sound, frames, rate)
 
 
 def _delayed(sound: Pad, samples: int) -> Pad:

@@ -9,6 +9,9 @@ from egv.core.graph import Filter, Pad, filtered
 from egv.core.splice import SAMPLE_RATE
 
 ABSOLUTE_GATE_LUFS = -70.0  # ITU-R BS.1770-4: quieter than this there is nothing to measure
+MAX_GAIN_DB = 20.0  # hiss raised further is a roar
+MAX_VOICE_GAIN_DB = 40.0  # a far microphone in a quiet room, at the level of an hour's silence
+CLEAR_VOICE_LU = 12.0  # what stands this far above its own pauses is no hiss
 OVERSAMPLED_HZ = 192_000  # at 48 kHz alimiter sees samples, not the peaks between them
 
 
@@ -39,6 +42,12 @@ class Loudness:
         )
 
 
+def gain_cap_db(measured: Loudness) -> float:
+    """How far sound that measures so may be raised, in dB: a voice further than hiss."""
+    clear = measured.integrated_lufs - measured.noise_floor_dbfs > CLEAR_VOICE_LU
+    return MAX_VOICE_GAIN_DB if clear else MAX_GAIN_DB
+
+
 def gained(sound: Pad, gain_db: float) -> Pad:
     """`sound` made louder by one linear gain, in dB."""
     return filtered(sound, "volume", volume=f"{gain_db:.2f}dB", precision="double")
@@ -47,7 +56,7 @@ def gained(sound: Pad, gain_db: float) -> Pad:
 def undone_gain(sound: Pad) -> tuple[Pad, float] | None:
     """The sound before its last gain, and that gain in dB; None if `sound` was not gained."""
     match sound.node:
-        case Filter("volume", (before,), options):
+        case Filter("volume", (before,), options) if "eval" not in dict(options):
             return before, float(dict(options)["volume"].removesuffix("dB"))
         case _:
             return None

@@ -27,6 +27,18 @@ def picture_spliced(picture: Pad, kept: Sequence[Frames]) -> Pad:
     return filtered(chosen, "setpts", expr="N")  # N/FRAME_RATE/TB is one short now and then
 
 
+def picture_held(picture: Pad, frames: int) -> Pad:
+    """`picture` (constant rate, one tick a frame) with its last frame held until it is `frames`."""
+    held = filtered(picture, "tpad", stop=-1, stop_mode="clone")
+    return filtered(held, "trim", end_pts=frames)
+
+
+def sound_padded(sound: Pad, frames: int, rate: Fraction) -> Pad:
+    """`sound` (48 kHz), or as much of it as there is room for, exactly as long as `frames`."""
+    length = sample_at(frames, rate, SAMPLE_RATE)
+    return filtered(filtered(sound, "apad", whole_len=length), "atrim", end_sample=length)
+
+
 def chosen_frames(kept: Sequence[Frames]) -> str:
     """A `select` expression that is 1 on the frames in `kept`, as a balanced search tree.
 

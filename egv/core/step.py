@@ -61,8 +61,15 @@ class Step(BaseModel):
     aliases: ClassVar[tuple[str, ...]] = ()
     example: ClassVar[str]
 
+    def check_words(self) -> None:
+        """Raise UsageError if line, recipe and kit leave out what this step cannot do without."""
+
     def check(self, edit: Edit, ask: Ask) -> None:
         """Raise EgvError if this step cannot be done on the clip, `edit`; asked before any work."""
+
+    def foreseen(self, edit: Edit, ask: Ask) -> Edit:  # noqa: ARG002
+        """The clip, `edit`, as the checks of later steps must know it; told without any work."""
+        return edit
 
     def apply(self, edit: Edit, ask: Ask) -> Edit:
         """The edit with this step done."""

@@ -42,7 +42,7 @@ def cuts_of(edit: Edit, ask: Ask) -> tuple[Seconds, ...]:
     """When the programme changes to another shot, s: where it was cut, and where the clip was."""
     if edit.cues_are_given:
         return ()
-    spans = edit.own_spans
+    spans = [segment.span for segment in edit.clock if not segment.still]
     joins = accumulate(span.duration for span in spans[:-1])
     filmed = kept_moments(ask(ShotsIn(edit.clock[0].media)), spans)
     return tuple(sorted((*joins, *filmed)))

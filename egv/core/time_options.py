@@ -15,6 +15,11 @@ def time_of(value: Any) -> Seconds:
     return value if isinstance(value, Seconds) else parse_time(str(value))
 
 
+def from_start(at: Seconds, length: Seconds) -> Seconds:
+    """`at` counted from the start of a clip of `length`: below zero it counts from the end."""
+    return at if at >= 0 else max(Seconds(0), length + at)
+
+
 def stretch_of(value: Any) -> Span:
     """`10-12.5` or `1:10-1:12.5` as a span. Raises ValueError that shows the grammar."""
     if isinstance(value, Span):

@@ -8,12 +8,9 @@ from typing import ClassVar
 from egv.core.ask import Ask, LoudnessOf
 from egv.core.edit import Edit, Level, Why
 from egv.core.graph import Pad, filtered
-from egv.core.loudness import Loudness, gained
+from egv.core.loudness import Loudness, gain_cap_db, gained
 from egv.core.step import Step, from_kit, option
 
-MAX_GAIN_DB = 20.0  # hiss raised further is a roar
-MAX_VOICE_GAIN_DB = 40.0  # a far microphone in a quiet room, at the level of an hour's silence
-CLEAR_VOICE_LU = 12.0  # what stands this far above its own pauses is no hiss
 NOISE_FLOOR_RANGE_DBFS = (-80.0, -20.0)  # what afftdn takes
 ABOVE_FLOOR_DB = 12.0  # afftdn's floor is of bands: so far over the measured one it takes all noise
 
@@ -46,13 +43,16 @@ class Normalise(Step):
 
     def apply(self, edit: Edit, ask: Ask) -> Edit:
         """The edit with its sound raised or lowered, and marked for delivery at the level."""
-        if edit.sound is None:
-            return edit.with_note("normalise: the clip has no sound; left as it is")
         assert self.lufs is not None
         assert self.peak_dbtp is not None
+        level = Level(self.lufs, self.peak_dbtp)  # also of sound that is still to come
+        if edit.sound is None:
+            note = "normalise: the clip has no sound; left as it is"
+            return edit.with_level(level).with_note(note)
         measured = ask(LoudnessOf(edit.sound))
         if measured.is_silence:
-            return edit.with_note("normalise: the sound is silence; left as it is")
+            note = "normalise: the sound is silence; left as it is"
+            return edit.with_level(level).with_note(note)
         sound = denoised(edit.sound, self.denoise, measured.noise_floor_dbfs)
         if sound is not edit.sound:
             measured = ask(LoudnessOf(sound))
@@ -60,11 +60,12 @@ class Normalise(Step):
         gain_db = min(wanted_db, gain_cap_db(measured))
         reached = measured.integrated_lufs + gain_db
         if gain_db < wanted_db:
+            level = Level(reached, self.peak_dbtp, asked_lufs=self.lufs)
             edit = edit.with_note(
                 f"normalise: the sound is very quiet and mostly noise; raised by {gain_db:.0f} dB"
                 f" to {reached:.1f} LUFS and no further; record closer to the microphone"
             )
-        done = edit.with_sound(gained(sound, gain_db), level=Level(reached, self.peak_dbtp))
+        done = edit.with_sound(gained(sound, gain_db), level=level)
         return done.with_why(
             self.name,
             f"from {measured.integrated_lufs:.1f} to {reached:.1f} LUFS",
@@ -87,12 +88,6 @@ class Normalise(Step):
             f" peak {measured.true_peak_dbtp:.1f} dBTP"
         )
         return Why(why.step, text, tuple(facts.items()))
-
-
-def gain_cap_db(measured: Loudness) -> float:
-    """How far sound that measures so may be raised, in dB: a voice further than hiss."""
-    clear = measured.integrated_lufs - measured.noise_floor_dbfs > CLEAR_VOICE_LU
-    return MAX_VOICE_GAIN_DB if clear else MAX_GAIN_DB
 
 
 def denoised(sound: Pad, denoise: Denoise, noise_floor_dbfs: float) -> Pad:

@@ -10,11 +10,11 @@ from typing import Annotated, Any, ClassVar, Self
 from pydantic import AfterValidator, field_validator, model_validator
 
 from egv.core.alignment import aligned
-from egv.core.ask import Ask, CuesIn, ModelCalled, SpeechIn, TextBeside, TextIn, WordsIn
+from egv.core.ask import Ask, CuesIn, ModelCalled, TextBeside, TextIn, WordsIn
 from egv.core.edit import Edit, kept_cues
 from egv.core.errors import EnvironmentFault, GateError
 from egv.core.glossary import MOST_TERMS, Term, corrected, term_of
-from egv.core.kept_speech import kept_passages, kept_stretch, speech_of, within_speech
+from egv.core.hearing import kept_passages, speech_of, stretch_of, within_speech
 from egv.core.kit import USUAL
 from egv.core.kit_parts import SidecarKind
 from egv.core.languages import LANGUAGES, language_code, language_name, language_of
@@ -95,16 +95,10 @@ class Subtitle(Step):
 
     def check(self, edit: Edit, ask: Ask) -> None:
         """Stop before any work where somebody speaks and nothing can say what."""
-        if self._file(edit, ask) or edit.sound is None or ask(ModelCalled(self.model)):
+        if self._file(edit, ask) or edit.voice.sound is None or ask(ModelCalled(self.model)):
             return
-        if ask(SpeechIn(edit.sound)).spans:
-            clip = edit.clock[0].media.path
-            raise EnvironmentFault(
-                f"{clip.name}: there is speech, and neither its text nor a speech model; put"
-                f" {clip.stem}.srt or {clip.stem}.txt beside the clip, or give one with --from or"
-                " --script, or a model with --model",
-                hint="leave subtitles out with --skip subtitle",
-            )
+        if speech_of(edit, ask):
+            raise _wordless(edit.voice.media.path)
 
     def apply(self, edit: Edit, ask: Ask) -> Edit:
         """The edit with cues for what is said, drawn into the picture if wanted."""
@@ -121,7 +115,8 @@ class Subtitle(Step):
         language = self._only_language or _language_in(path) or self._language_of(path, ask)
         if path.suffix.lower() == SCRIPT or path == self.script:
             return self._read_aloud(edit, path, language, ask)
-        cues = kept_cues(ask(CuesIn(path)), edit.own_spans)
+        voice = edit.voice
+        cues = kept_cues([cue.shifted(voice.start) for cue in ask(CuesIn(path))], voice.kept)
         if not cues:
             return edit.with_note(f"subtitle: nothing in {path.name} falls within the video")
         said = f"{_count(cues)} from {path.name}"
@@ -142,7 +137,7 @@ class Subtitle(Step):
         named = self.source or self.script
         if named or self.model:
             return named
-        return ask(TextBeside(edit.clock[0].media.path))
+        return ask(TextBeside(edit.voice.media.path))
 
     def _language_of(self, path: Path, ask: Ask) -> str:
         """The language that the text in the file is written in, as far as it shows."""
@@ -176,7 +171,8 @@ class Subtitle(Step):
         if not speech:
             return edit.with_note("subtitle: nobody speaks, so there is nothing to subtitle")
         model = ask(ModelCalled(self.model))
-        assert model is not None
+        if model is None:
+            raise _wordless(edit.voice.media.path)
         transcript = self._heard(edit, model, ask)
         if not transcript.heard:
             said = f"speech is recognised with {model.name} when the video is made"
@@ -196,7 +192,7 @@ class Subtitle(Step):
 
     def _heard(self, edit: Edit, model: Path, ask: Ask) -> Transcript:
         """What `model` hears in what is kept, on the programme's clock."""
-        sound, start = kept_stretch(edit)
+        sound, start = stretch_of(edit)
         assert self.language is not None
         terms = tuple(term.text for term in self.terms)
         transcript = ask(WordsIn(sound, model, self.language, terms))
@@ -228,6 +224,16 @@ class Subtitle(Step):
             edit = edit.with_layer(SoftSubtitles(shown=not self.burn))
             said += ", and as a track to switch on" if self.burn else ", as a track"
         return edit.with_why(self.name, said, cues=len(cues), method=method, burned=bool(self.burn))
+
+
+def _wordless(spoken: Path) -> EnvironmentFault:
+    """What to say where somebody speaks in the file `spoken` and nothing can tell the words."""
+    return EnvironmentFault(
+        f"{spoken.name}: there is speech, and neither its text nor a speech model; put"
+        f" {spoken.stem}.srt or {spoken.stem}.txt beside it, or give one with --from or --script,"
+        " or a model with --model",
+        hint="leave subtitles out with --skip subtitle",
+    )
 
 
 def _language_in(path: Path) -> str:

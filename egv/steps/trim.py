@@ -23,7 +23,7 @@ from egv.core.edit import Edit, Fact
 from egv.core.errors import GateError, UsageError
 from egv.core.speech import Method, Speech
 from egv.core.step import Step, option
-from egv.core.time_options import Stretch, Time, stretch_text
+from egv.core.time_options import Stretch, Time, from_start, stretch_text
 from egv.core.timing import Seconds, Span, clock_text, total
 
 MOST_REMOVED = 0.6  # of a clip: more is more likely a mistake than a wish
@@ -82,8 +82,8 @@ class Trim(Step):
     def _named(self, edit: Edit) -> tuple[Span, ...]:
         """What --start, --end and --cut leave of the clip."""
         length = edit.duration
-        start = Seconds(0) if self.start is None else _from_start(self.start, length)
-        end = length if self.end is None else min(_from_start(self.end, length), length)
+        start = Seconds(0) if self.start is None else from_start(self.start, length)
+        end = length if self.end is None else min(from_start(self.end, length), length)
         if start >= length:
             raise UsageError(
                 f"trim: --start {clock_text(start)} is past the end ({clock_text(length)});"
@@ -145,11 +145,6 @@ class Trim(Step):
                 f" {clock_text(left)}; add --force if that is right, or keep more with"
                 " --silence off or other times"
             )
-
-
-def _from_start(at: Seconds, length: Seconds) -> Seconds:
-    """`at` counted from the start of a clip of `length`: below zero it counts from the end."""
-    return at if at >= 0 else max(Seconds(0), length + at)
 
 
 def _within(speech: Speech, named: Sequence[Span]) -> Speech:

@@ -54,12 +54,12 @@ def _times(clock: Sequence[Segment]) -> list[tuple[Seconds, bool]]:
         at
         for segment in clock
         for at in media.video.keyframes
-        if segment.span.start <= at < segment.span.end
+        if segment.seen.start <= at < segment.seen.end
     ]
     if len(kept) >= FEWEST:
         chosen = [kept[i * len(kept) // MOST] for i in range(MOST)] if len(kept) > MOST else kept
         return [(at, False) for at in chosen]
-    spans = [segment.span for segment in clock]
+    spans = [segment.seen for segment in clock]
     longest = sorted(spans, key=lambda span: -span.duration)[:FEWEST]
     parts = -(-FEWEST // len(longest))
     return [

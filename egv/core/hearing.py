@@ -1,4 +1,4 @@
-"""Speech and words of a clip on the clock of the programme that is made of it."""
+"""What is said in a programme, and where: heard in its voice, told on its clock."""
 
 from __future__ import annotations
 
@@ -18,32 +18,32 @@ STRAYED = Seconds(15, 100)  # a word may be heard this far outside of speech bef
 
 def speech_of(edit: Edit, ask: Ask) -> tuple[Span, ...]:
     """Where anybody speaks in what is kept, on the programme's clock."""
-    if edit.conformed_sound is None:
+    voice = edit.voice
+    if voice.sound is None:
         return ()
-    return kept_spans(ask(SpeechIn(edit.conformed_sound)).spans, edit.own_spans)
+    return kept_spans(ask(SpeechIn(voice.sound)).spans, voice.kept)
 
 
-def kept_stretch(edit: Edit) -> tuple[Pad, Seconds]:
-    """The clip's own sound from the first to the last moment that is kept, and where it begins.
+def stretch_of(edit: Edit) -> tuple[Pad, Seconds]:
+    """The voice from the first to the last moment that is kept, and where it begins.
 
     In one piece: a seam in the middle of a sentence would be heard as another word.
     """
-    sound, rate = edit.conformed_sound, edit.canvas.frame_rate
-    assert sound is not None
-    spans = edit.own_spans
+    voice, rate = edit.voice, edit.canvas.frame_rate
+    assert voice.sound is not None
+    spans = voice.kept
     first, end = frame_at(spans[0].start, rate), frame_at(spans[-1].end, rate)
-    whole = frame_at(edit.clock[0].media.duration, rate)
-    if (first, end) == (0, whole):
-        return sound, Seconds(0)
-    return sound_spliced(sound, [(first, end)], whole, rate), spans[0].start
+    if (first, end) == (0, voice.frames):
+        return voice.sound, Seconds(0)
+    return sound_spliced(voice.sound, [(first, end)], voice.frames, rate), spans[0].start
 
 
 def kept_passages(passages: Sequence[Passage], start: Seconds, edit: Edit) -> tuple[Passage, ...]:
-    """`passages`, heard from `start` of the clip on, on the programme's clock."""
+    """`passages`, heard from `start` of the voice on, on the programme's clock."""
     kept = []
     for passage in passages:
         words = [Word(word.span.shifted(start), word.text) for word in passage.words]
-        if left := kept_words(words, edit.own_spans):
+        if left := kept_words(words, edit.voice.kept):
             kept.append(replace(passage, words=left))
     return tuple(kept)
 
