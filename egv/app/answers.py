@@ -12,6 +12,7 @@ from pydantic import TypeAdapter
 from egv import __version__
 from egv.app.pcm_store import PcmStore
 from egv.core.ask import (
+    BedOf,
     CardOf,
     ColourOf,
     CuesIn,
@@ -24,6 +25,7 @@ from egv.core.ask import (
     Question,
     ShotsIn,
     SizeOf,
+    SoundAt,
     SpeechIn,
     TextBeside,
     TextIn,
@@ -56,6 +58,7 @@ from egv.tools import speech as speech_tool
 from egv.tools.keyframes import key_frames
 from egv.tools.probe import probe
 from egv.tools.samples import listening_blocks
+from egv.tools.sounds import sound_at
 
 T = TypeVar("T")
 
@@ -119,6 +122,9 @@ class Answers:
                 )
             case WordsIn():
                 return self._words(question)
+            case BedOf(bed, seconds):
+                assert self._pcm is not None  # what is only looked at has no bed
+                return self._pcm.bed(bed, seconds)
             case CardOf(look):
                 return _media(cards.card_at(look))
             case _:
@@ -190,6 +196,8 @@ def _of_a_file(question: Question[Any]) -> object:
             return facts.width, facts.height
         case MediaAt(path):
             return _media(path)
+        case SoundAt(path):
+            return sound_at(path, cache.content_of(path))
         case TextBeside(clip):
             return text_files.text_beside(clip)
         case CuesIn(path):
@@ -208,7 +216,7 @@ def _media(path: Path) -> Media:
 
 def _name_of(clock: tuple[Segment, ...]) -> str:
     media = clock[0].media
-    return repr((cache.content_of(media.path), [segment.span for segment in clock]))
+    return repr((cache.content_of(media.path), [segment.seen for segment in clock]))
 
 
 def _name(pad: Pad) -> str:

@@ -1,4 +1,4 @@
-"""Sound that hangs on so many cuts that each reading of it costs seconds: rendered once, to PCM."""
+"""Sound that is rendered once, to PCM: what hangs on a thousand cuts, and music beds."""
 
 from __future__ import annotations
 
@@ -6,19 +6,26 @@ from pathlib import Path
 
 from egv.core.compile import compile_command
 from egv.core.graph import Pad, Source, filters_below, replaced
+from egv.core.media import Media
+from egv.core.timing import Seconds
 from egv.tools import ffmpeg
+from egv.tools.bed import cut_bed
 
 MANY_FILTERS = 500  # of a graph: fewer are read as quickly as a file
 OPTIONS = {"c:a": "pcm_f32le", "rf64": "auto", "f": "wav"}
 
 
 class PcmStore:
-    """The PCM of one clip's programme, in `folder`, for as long as the clip is worked on."""
+    """The PCM of one clip's programme, in `folder`, for as long as the clip is worked on.
+
+    A bed is as long as its programme, 11 MB a minute: kept for good it would fill a disk.
+    """
 
     def __init__(self, folder: Path, saying: ffmpeg.Saying = lambda _: None) -> None:
         self._folder = folder
         self._saying = saying
         self._rendered: dict[Pad, Pad] = {}
+        self._beds = 0
 
     def cheap(self, sound: Pad) -> Pad:
         """A pad that sounds as `sound` does and is quickly read."""
@@ -30,3 +37,10 @@ class PcmStore:
         ffmpeg.render(arguments, lambda _: None, self._saying)
         self._rendered[sound] = Pad(Source(path), "a", 0)
         return self._rendered[sound]
+
+    def bed(self, bed: Media, seconds: Seconds) -> Path:
+        """The sound of `bed` cut to `seconds`."""
+        path = self._folder / f"bed-{self._beds}.pcm"
+        self._beds += 1
+        cut_bed(bed, seconds, path, self._saying)
+        return path

@@ -105,6 +105,27 @@ class MediaAt(Question[Media]):
 
 
 @dataclass(frozen=True, slots=True)
+class SoundAt(Question[Media]):
+    """What does the sound of the file at `path`, with or without a picture, measure?
+
+    Raises UsageError when there is none that can be read.
+    """
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class BedOf(Question[Path]):
+    """Where is the sound of `bed`, repeated and cut to `seconds`? It is read by `bed_sound`.
+
+    Raises UsageError when too little can be heard of it.
+    """
+
+    bed: Media
+    seconds: Seconds
+
+
+@dataclass(frozen=True, slots=True)
 class CardOf(Question[Media]):
     """The clip of a card that looks so: what does it hold?"""
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from egv.core.bed import check_bed
 from egv.core.errors import EgvError, KitError
 from egv.core.kit import Kit, KitFile
 from egv.core.kit_parts import Fonts
@@ -17,6 +18,7 @@ from egv.tools.fonts import face_at, family_files
 from egv.tools.images import image_at
 from egv.tools.lut import lut_at
 from egv.tools.probe import probe
+from egv.tools.sounds import sound_at
 from egv.tools.yaml_files import Document, read_yaml
 
 NEUTRAL = "neutral"
@@ -131,6 +133,8 @@ def _faults(path: KeyPath, place: Path) -> Iterator[str]:
                     yield f"{place.name}: nothing in it can be seen through; save it with alpha"
             case "colour":
                 lut_at(place)
+            case "music":
+                check_bed(sound_at(place))
             case _:
                 if probe(place).video is None:
                     yield f"{place.name}: it holds no picture; give a video clip"

@@ -40,7 +40,7 @@ def probe(path: Path, content: str = "") -> Media:
         video = next((s for s in container.streams.video if not _is_cover(s)), None)
         if video is None:
             raise InputError(f"{path.name}: it holds no picture; egv needs a video clip")
-        audio = next((s for s in container.streams.audio if _decodes(s)), None)
+        audio = next((s for s in container.streams.audio if decodes(s)), None)
         tracks = len(container.streams.audio)
         if tracks and audio is None:
             raise InputError(
@@ -128,7 +128,7 @@ def _is_default(stream: SubtitleStream) -> bool:
     return bool(stream.disposition & av.stream.Disposition.default)
 
 
-def _decodes(stream: AvAudio) -> bool:
+def decodes(stream: AvAudio) -> bool:
     """Whether there is a decoder: iPhones add an `apac` track that nobody can read."""
     context = stream.codec_context
     return context is not None and bool(context.name) and (stream.rate or 0) > 0

@@ -1,0 +1,64 @@
+"""Read the facts of a file that is wanted for its sound: a narration, a music bed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from egv.core.errors import InputError, UsageError
+from egv.core.media import AudioStream, Media
+from egv.core.timing import Seconds
+from egv.tools.probe import decodes, opened
+
+if TYPE_CHECKING:
+    from av.audio.stream import AudioStream as AvAudio
+    from av.container import InputContainer
+
+BETTER = "export it as WAV, M4A or MP3"
+
+
+def sound_at(path: Path, content: str = "") -> Media:
+    """The facts of the first sound in the file at `path` that can be decoded.
+
+    Raises UsageError where there is none: the file was named, it is not a clip among many.
+    """
+    try:
+        with opened(path) as container:
+            audio = next((each for each in container.streams.audio if decodes(each)), None)
+            if audio is None:
+                raise UsageError(f"{path.name}: it holds no sound that egv can read; {BETTER}")
+            start, end = _ends(container, audio)
+            context = audio.codec_context
+            return Media(
+                path=path,
+                duration=end,
+                video=None,
+                audio=AudioStream(
+                    index=audio.index,
+                    codec=context.name,
+                    sample_rate=context.sample_rate,
+                    channels=context.channels,
+                    start=start,
+                    language=str(audio.language or "").replace("und", ""),
+                ),
+                audio_tracks=len(container.streams.audio),
+                size_bytes=path.stat().st_size,
+                content=content,
+            )
+    except InputError:
+        raise UsageError(f"{path.name}: it is no sound file that egv can read; {BETTER}") from None
+
+
+def _ends(container: InputContainer, audio: AvAudio) -> tuple[Seconds, Seconds]:
+    """When the sound begins and ends, on a clock that starts with the earliest stream, seconds."""
+    origin = Seconds(container.start_time or 0) / 1_000_000
+    start: Seconds | None = None
+    end = Seconds(0)
+    for packet in container.demux(audio):
+        if packet.pts is None or packet.time_base is None:
+            continue
+        start = packet.pts * packet.time_base if start is None else start
+        end = max(end, (packet.pts + (packet.duration or 0)) * packet.time_base)
+    if start is None or end <= origin:
+        raise InputError(f"{container.name}: its sound is empty")
+    return max(start - origin, Seconds(0)), end - origin
