@@ -55,6 +55,12 @@ def media(
     )
 
 
+def sound_file(name: str, seconds: float) -> Media:
+    """The facts of a narration or a bed."""
+    track = AudioStream(index=0, codec="pcm_s16le", sample_rate=48000, channels=1)
+    return Media(Path("/clips") / name, Seconds(str(seconds)), None, track)
+
+
 def programme(**facts: Any) -> Edit:
     """The programme that an ordinary clip is before any step."""
     return edit_of(media(**facts))

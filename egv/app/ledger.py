@@ -17,6 +17,7 @@ from egv.app.plan import Plan
 from egv.app.results import OutputResult
 from egv.core.errors import ConflictError
 from egv.steps.subtitle import Subtitle
+from egv.steps.voice_over import VoiceOver
 from egv.tools import cache, ffmpeg, models, text_files
 
 STATE = ".egv"
@@ -143,6 +144,8 @@ def _found(job: Job, plan: Plan) -> tuple[Path, ...]:
     step = next((step for step in plan.steps if isinstance(step, Subtitle)), None)
     if step is None or step.source:
         return ()
-    text = None if step.script or step.model else text_files.text_beside(job.clip)
+    narrations = (each.file for each in plan.steps if isinstance(each, VoiceOver) and each.file)
+    spoken = next(narrations, job.clip)
+    text = None if step.script or step.model else text_files.text_beside(spoken)
     model = models.model_called(step.model)
     return (*((text,) if text else ()), *(models.model_files(model) if model else ()))

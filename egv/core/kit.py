@@ -17,6 +17,7 @@ from egv.core.kit_parts import (
     Fonts,
     Logo,
     LowerThirdStyle,
+    MusicStyle,
     OutroStyle,
     Owner,
     Palette,
@@ -50,6 +51,7 @@ class KitFile(Part):
     outro: OutroStyle = OutroStyle()
     lower_third: LowerThirdStyle = LowerThirdStyle()
     subtitles: SubtitleStyle = SubtitleStyle()
+    music: MusicStyle = MusicStyle()
     audio: AudioStyle = AudioStyle()
     colour: ColourStyle = ColourStyle()
     glossary: Mapping[str, Misheard] = Field(default={}, max_length=MOST_TERMS)
@@ -77,6 +79,8 @@ class KitFile(Part):
         for bumper in ("intro", "outro"):
             for shape, clip in getattr(self, bumper).clips.items():
                 yield (bumper, "clips", shape.value), clip
+        if self.music.bed:
+            yield ("music", "bed"), self.music.bed
         if self.colour.lut:
             yield ("colour", "lut"), self.colour.lut
 

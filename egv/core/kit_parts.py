@@ -267,6 +267,17 @@ class AudioStyle(Part):
     peak_dbtp: float = Field(default=-1.5, ge=-9, le=0)
 
 
+class MusicStyle(Part):
+    """The music bed, LU and s: `gain_db` to the voice it lies under, `duck_db` higher elsewhere."""
+
+    bed: Asset | None = None
+    licence: str | None = None
+    gain_db: float = Field(default=-20.0, ge=-60, le=0)
+    duck_db: float = Field(default=10.0, ge=0, le=40)
+    fade_in: float = Field(default=1.0, ge=0, le=60)
+    fade_out: float = Field(default=2.0, ge=0, le=60)
+
+
 class ColourStyle(Part):
     """How far colours are corrected."""
 

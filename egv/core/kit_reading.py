@@ -30,7 +30,9 @@ def kit_of(data: Any) -> tuple[KitFile | None, tuple[Mistake, ...]]:
     kit, wrong = _validated(known)
     mistakes += wrong
     if kit:
-        mistakes += [*_wrong_words(kit), *_wrong_lines(kit), *_unreadable(kit)]
+        mistakes += [
+            *_wrong_words(kit), *_wrong_lines(kit), *_unlicensed(kit), *_unreadable(kit)
+        ]  # fmt: skip
     return kit, tuple(mistakes)
 
 
@@ -139,6 +141,13 @@ def _wrong_lines(kit: KitFile) -> Iterator[Mistake]:
     for path, line in lines:
         for words in wrong_places(line):
             yield Mistake(path, f"{_dotted(path)}: {words}")
+
+
+def _unlicensed(kit: KitFile) -> Iterator[Mistake]:
+    music = kit.music
+    if music.bed and not (music.licence or "").strip():
+        said = "music.licence: a bed needs its licence; say who made it and what allows its use"
+        yield Mistake(("music", "licence" if music.licence is not None else "bed"), said)
 
 
 def _unreadable(kit: KitFile) -> Iterator[Mistake]:

@@ -228,7 +228,7 @@ def test_inputs_first_in_the_middle_or_last_and_noise_give_one_order() -> None:
         ("trim a.mp4 --version", "--version: it stands on its own"),
         ("trim a.mp4 -5", "-5: unknown option; a file of that name is written ./-5"),
         ("trim -output x.mp4 a.mp4", "-output: a long option has two dashes; write --output"),
-        ("trim musik a.mp4", "'musik' is neither a file nor a step; the steps are trim"),
+        ("trim animate a.mp4", "'animate' is neither a file nor a step; the steps are trim"),
         ("-n", "no step is named"),
         ("-- a.mp4", "'a.mp4': a line starts with a step or with 'run'"),
     ],

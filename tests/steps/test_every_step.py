@@ -8,6 +8,7 @@ import pytest
 
 from egv.core.ask import (
     Ask,
+    BedOf,
     CardOf,
     ColourOf,
     CuesIn,
@@ -15,6 +16,7 @@ from egv.core.ask import (
     LightUnder,
     LoudnessOf,
     SizeOf,
+    SoundAt,
     SpeechIn,
     TextBeside,
 )
@@ -27,16 +29,30 @@ from egv.core.step import Step
 from egv.core.timing import Seconds, Span
 from egv.steps import STEPS
 from egv.steps.lower_third import LowerThirdStep
-from tests.conftest import FACE, a_kit, answering, delivered, graph_text, media, programme
+from egv.steps.music import Music
+from egv.steps.voice_over import VoiceOver
+from tests.conftest import (
+    FACE,
+    a_kit,
+    answering,
+    delivered,
+    graph_text,
+    media,
+    programme,
+    sound_file,
+)
 from tests.steps.test_colour_correct import DIM_AND_WARM
 
-EXAMPLES: tuple[Step, ...] = tuple(
-    LowerThirdStep(person="Maria", role="Engineer") if step is LowerThirdStep else step()
-    for step in STEPS
-)
+NEEDED: dict[type[Step], dict[str, Any]] = {
+    LowerThirdStep: {"person": "Maria", "role": "Engineer"},
+    VoiceOver: {"file": Path("/clips/narration.wav")},
+}
+EXAMPLES: tuple[Step, ...] = tuple(step(**NEEDED.get(step, {})) for step in STEPS)
+SOUND_BRINGERS = (VoiceOver.name, Music.name)
 ACME = a_kit(
     logo={"variants": {"white": {"file": "white.png"}}},
     intro={"card": {"lines": ["{title}"]}},
+    music={"bed": "bed.wav", "licence": "CC0"},
 )
 WORLD: Ask = answering(
     {
@@ -49,6 +65,8 @@ WORLD: Ask = answering(
         LoudnessOf: Loudness(-30.0, -9.0, 4.0, -65.0),
         SpeechIn: Speech(Seconds(10), (Span(Seconds(2), Seconds(8)),)),
         ColourOf: DIM_AND_WARM,
+        SoundAt: sound_file("sound.wav", 12),
+        BedOf: Path("/tmp/bed.pcm"),
     }
 )
 
@@ -89,7 +107,7 @@ class TestEveryStep:
     def test_a_clip_without_sound_is_no_error(self, step: Step) -> None:
         done = applied(step, sound=False)
 
-        assert done.sound is None
+        assert (done.sound is not None) == (step.name in SOUND_BRINGERS)
 
     def test_picture_and_sound_keep_one_clock(self, step: Step) -> None:
         done = applied(step)

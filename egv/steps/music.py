@@ -1,0 +1,161 @@
+"""A music bed under the programme: softly while somebody speaks, up in the pauses."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import ClassVar, Self
+
+from pydantic import model_validator
+
+from egv.core.ask import Ask, BedOf, LoudnessOf, SoundAt
+from egv.core.bed import bed_sound, check_bed
+from egv.core.conform import track_of
+from egv.core.ducking import ducking, faded, mixed, under
+from egv.core.edit import Edit, Level
+from egv.core.errors import UsageError
+from egv.core.graph import Pad
+from egv.core.hearing import speech_of
+from egv.core.loudness import Loudness, gained
+from egv.core.step import Step, from_kit
+
+USUAL_LUFS = -16.0  # what a clip in which nobody speaks is taken to be, at least
+LOUDEST_DBTP = -1.5  # of a peak that music adds, where no ceiling was asked for
+
+
+class Music(Step):
+    """Lay a music bed under the programme, repeated to its length and ducked under every word."""
+
+    name: ClassVar[str] = "music"
+    example: ClassVar[str] = 'egv music --bed calm.mp3 --licence "CC BY 4.0, J. Maker" clip.mov'
+
+    bed: Path | None = from_kit("music.bed", None, help="The music; else the kit's.")
+    licence: str | None = from_kit(
+        "music.licence", None, help="What allows its use; goes with --bed, and is recorded."
+    )
+    gain_db: float | None = from_kit(
+        "music.gain_db", -20.0, ge=-60, le=0, help="Its loudness to that of the voice over it, LU."
+    )
+    duck_db: float | None = from_kit(
+        "music.duck_db", 10.0, ge=0, le=40, help="How much louder it is where nobody speaks, LU."
+    )
+    fade_in: float | None = from_kit("music.fade_in", 1.0, ge=0, le=60, help="How it begins, s.")
+    fade_out: float | None = from_kit("music.fade_out", 2.0, ge=0, le=60, help="How it ends, s.")
+
+    @model_validator(mode="after")
+    def _is_licensed(self) -> Self:
+        if self.licence is not None and not self.licence.strip():
+            raise ValueError("--licence is empty; say who made the music and what allows its use")
+        if self.bed and not self.licence:
+            raise ValueError(
+                '--bed needs --licence TEXT, such as "CC BY 4.0, J. Maker": music without one'
+                " cannot be shown to anybody"
+            )
+        if self.licence and not self.bed:
+            raise ValueError("--licence goes with --bed; the kit says that of its own bed")
+        return self
+
+    def check_words(self) -> None:
+        """There must be a bed, named or of the kit."""
+        if self.bed is None:
+            raise UsageError(
+                "music: no bed is named and the kit has none; add --bed FILE --licence TEXT, or"
+                " give the kit one"
+            )
+
+    def check(self, edit: Edit, ask: Ask) -> None:  # noqa: ARG002
+        """The bed must be music that can be heard."""
+        self._whole(ask)
+
+    def files(self) -> tuple[Path, ...]:
+        """The bed."""
+        return (self.bed,) if self.bed else ()
+
+    def apply(self, edit: Edit, ask: Ask) -> Edit:
+        """The edit with the bed under it, as loud as before; without sound, with the bed alone."""
+        assert self.bed is not None
+        whole = self._whole(ask)
+        bed = bed_sound(ask(BedOf(ask(SoundAt(self.bed)), edit.duration)), edit.duration)
+        own_lufs = ask(LoudnessOf(bed)).integrated_lufs
+        programme = ask(LoudnessOf(edit.sound)) if edit.sound else None
+        if edit.sound is None or programme is None or programme.is_silence:
+            return self._alone(edit, bed, own_lufs, whole)
+        return self._below(edit, edit.sound, programme, bed, own_lufs, ask)
+
+    def _whole(self, ask: Ask) -> Loudness:
+        """What the bed measures as it is. Raises UsageError when it can be no bed."""
+        assert self.bed is not None
+        bed = ask(SoundAt(self.bed))
+        assert bed.audio is not None
+        check_bed(bed)
+        measured = ask(LoudnessOf(track_of(bed, bed.audio)))
+        if measured.is_silence:
+            raise UsageError(f"{self.bed.name}: it is silence; give a bed with music in it")
+        return measured
+
+    def _alone(self, edit: Edit, bed: Pad, own_lufs: float, whole: Loudness) -> Edit:
+        """The bed as the sound: at the level asked for, else as loud as its file."""
+        level, lufs = edit.level, whole.integrated_lufs
+        if level:
+            lufs = level.wanted_lufs
+            level = Level(lufs, level.peak_dbtp)
+        sound = self._faded(edit, gained(bed, lufs - own_lufs))
+        return self._told(
+            edit.with_sound(sound, level=level),
+            f"is the sound, at {lufs:.1f} LUFS",
+            lufs=round(lufs, 2),
+        )
+
+    def _below(
+        self, edit: Edit, over: Pad, programme: Loudness, bed: Pad, own_lufs: float, ask: Ask
+    ) -> Edit:
+        """The bed under `over`, the edit's sound."""
+        assert self.gain_db is not None
+        assert self.duck_db is not None
+        speech = speech_of(edit, ask)
+        full = self._full_lufs(edit, programme, spoken=bool(speech))
+        bed = under(gained(bed, full - own_lufs), ducking(speech, self.duck_db))
+        level = edit.level or Level(
+            programme.integrated_lufs, min(0.0, max(LOUDEST_DBTP, programme.true_peak_dbtp))
+        )
+        level = Level(max(level.lufs, full), level.peak_dbtp)
+        said = "nobody speaks, so it is not ducked"
+        if speech:
+            said = f"{-self.gain_db:g} LU under the voice, {self.duck_db:g} LU up in pauses"
+        return self._told(
+            edit.with_sound(mixed(over, self._faded(edit, bed)), level=level),
+            said,
+            under_voice_lufs=round(full - self.duck_db, 2),
+            elsewhere_lufs=round(full, 2),
+            phrases=len(speech),
+        )
+
+    def _full_lufs(self, edit: Edit, programme: Loudness, *, spoken: bool) -> float:
+        """How loud the bed is where nobody speaks.
+
+        A voice says how loud. Without any, the sound may be hiss: the bed is not made as faint.
+        """
+        assert self.gain_db is not None
+        assert self.duck_db is not None
+        lufs = programme.integrated_lufs
+        if not spoken:
+            wanted = edit.level.wanted_lufs if edit.level else USUAL_LUFS
+            if edit.level and edit.level.lufs < wanted:
+                return wanted
+            lufs = max(lufs, wanted)
+        return lufs + self.gain_db + self.duck_db
+
+    def _faded(self, edit: Edit, bed: Pad) -> Pad:
+        assert self.fade_in is not None
+        assert self.fade_out is not None
+        return faded(bed, edit.duration, self.fade_in, self.fade_out)
+
+    def _told(self, edit: Edit, said: str, **facts: float) -> Edit:
+        assert self.bed is not None
+        assert self.licence is not None
+        return edit.with_why(
+            self.name,
+            f"{self.bed.name} {said}; licence: {self.licence}",
+            bed=self.bed.name,
+            licence=self.licence,
+            **facts,
+        )
