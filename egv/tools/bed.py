@@ -19,7 +19,7 @@ from egv.core.graph import filtered
 from egv.core.loudness import gained
 from egv.core.media import Media
 from egv.core.splice import SAMPLE_RATE
-from egv.core.timing import Seconds
+from egv.core.timing import Seconds, clock_text
 from egv.tools import ffmpeg
 
 if TYPE_CHECKING:
@@ -114,7 +114,10 @@ def _heard(source: _Pcm, path: Path) -> Stretch:
         source.segment(first, last).reverse() for last, first in pairwise([*backwards, 0])
     )
     if (end - start) < SHORTEST_BED * 1000:
-        raise UsageError(f"{path.name}: it is silence; give a bed with music in it")
+        heard = clock_text(Seconds(max(0, end - start), 1000))
+        raise UsageError(
+            f"{path.name}: only {heard} of it can be heard; give a bed with music in it"
+        )
     return start, end
 
 

@@ -145,3 +145,37 @@ def test_the_sound_is_exactly_as_long_as_the_picture() -> None:
 
     assert "end_sample=480480" in text
     assert "end_pts=300" in text
+
+
+def test_a_held_frame_is_the_last_that_was_kept() -> None:
+    edit = programme(seconds=10).keep([span(1, 3), span(5, 6)]).held(45)
+
+    assert edit.frames == 90 + 45
+    assert edit.clock[-1].still
+    assert edit.clock[-1].seen == Span(Seconds(179, 30), Seconds(6))
+    assert "end_pts=135" in graph_text(edit)
+    assert f"atrim=end_sample={135 * 1600}" in graph_text(edit)
+
+
+def test_what_is_cut_out_of_a_held_frame_still_shows_that_frame() -> None:
+    edit = programme(seconds=10).held(60).keep([span(9, 10.5), span(11, 12)])
+    only = edit.keep([span(2, 2.5)])
+
+    assert [each.span.duration for each in edit.clock] == [1, Seconds(1, 2), 1]
+    assert [each.still for each in edit.clock] == [False, True, True]
+    assert {each.span.start for each in edit.clock[1:]} == {Seconds(299, 30)}
+    assert [each.seen for each in only.clock] == [Span(Seconds(299, 30), Seconds(10))]
+
+
+def test_a_frame_held_twice_is_held_longer() -> None:
+    edit = programme(seconds=10).held(30).held(30)
+
+    assert edit.duration == 12
+    assert {each.seen for each in edit.clock[1:]} == {Span(Seconds(299, 30), Seconds(10))}
+
+
+@given(spans)
+def test_the_voice_is_kept_as_the_clip_is(kept: list[Span]) -> None:
+    edit = programme(seconds=10).keep(kept)
+
+    assert edit.voice.kept == tuple(each.span for each in edit.clock)
