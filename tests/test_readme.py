@@ -100,6 +100,7 @@ def workplace(clip: Maker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> P
     coding = ("-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-c:a", "aac")
     clip("raw/a.mp4", *bars, *coding)
     shutil.copy(tmp_path / "raw" / "a.mp4", tmp_path / "clip.mov")
+    clip("calm.mp3", "-f", "lavfi", "-i", "sine=330:d=5")
     (tmp_path / "spoken.txt").write_text("Hello colleagues.\n")
     (tmp_path / "out").mkdir()
     subtitle = "1\n00:00:01,000 --> 00:00:03,000\nHello colleagues.\n"
