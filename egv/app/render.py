@@ -207,7 +207,7 @@ def _result(
         whys = tuple(_as_delivered(why, sound.loudness) for why in whys)
         off = sound.loudness.integrated_lufs - planned.level.lufs
         if abs(off) > CLOSE_ENOUGH_LU and not sound.loudness.is_silence:
-            notes += (f"normalise: {abs(off):.1f} LU off the target: its peaks leave no more room",)
+            notes += (f"sound: {abs(off):.1f} LU off the target: its peaks leave no more room",)
     return OutputResult(
         input=job.shown,
         output=None if emits else str(job.output),

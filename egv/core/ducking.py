@@ -1,7 +1,8 @@
 """Sound under a voice: down before the first word, up again where nobody speaks.
 
-The curve is drawn from where speech was found, not by a compressor that listens: that one is late
-for the first word, comes up between two words, and goes down for a cough.
+The curve is drawn from where speech was found, not by a compressor that listens. Measured on two
+phrases: `sidechaincompress` is not down yet at the first word, 2.7 dB (standard deviation) unsteady
+under the words and turns round 57 times; the curve is down, steady, and turns twice.
 """
 
 from __future__ import annotations
