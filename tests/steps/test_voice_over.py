@@ -177,3 +177,11 @@ def test_checks_of_later_steps_hear_the_narration() -> None:
 
     assert seen.voice.media.path == FILE
     assert seen.voice.sound is not None
+
+
+def test_where_it_is_cut_off_it_does_not_click() -> None:
+    cut = narrated(programme(), world(seconds=12), fit="trim")
+    whole = narrated(programme(), world(seconds=12))
+
+    assert "afade" in graph_text(cut)
+    assert "afade" not in graph_text(whole)
