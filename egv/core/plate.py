@@ -117,7 +117,7 @@ def _setting(
     for share in SHARES:
         size = full * share
         stripe = round(STRIPE * size) if style.style is not Plate.BOX else 0
-        room = area.width - stripe - 2 * PADDING * size
+        room = area.width - stripe - 2 * round(PADDING * size)
         texts = tuple(
             _set(line, NAME if n == 0 else ROLE, typefaces[min(n, 1)], size, room)
             for n, line in enumerate(lines)

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from egv.core.ask import CardOf, FaceAt, LightUnder, LoudnessOf, MediaAt, ShotsIn, SizeOf
@@ -69,6 +69,7 @@ def test_any_size_has_a_shape(size: tuple[int, int], shape: Shape) -> None:
     assert shape_of(Canvas(*size, Seconds(25))) is shape
 
 
+@example((1080, 1920), ["a" * 34])
 @given(SIZES, st.lists(st.text("abcde fgh", min_size=1, max_size=80), min_size=1, max_size=2))
 def test_a_name_plate_stays_in_its_area_or_is_refused(
     size: tuple[int, int], lines: list[str]
