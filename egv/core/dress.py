@@ -68,9 +68,9 @@ def typeface(kit: Kit, role: str, ask: Ask) -> Typeface:
 
 @dataclass(slots=True)
 class _Drawing:
-    """What is drawn so far: styles by name, events, and the typefaces that they need."""
+    """What is drawn so far: styles, events, and the typefaces that they need."""
 
-    styles: dict[str, Style] = field(default_factory=dict)
+    styles: list[Style] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
     faces: list[Typeface] = field(default_factory=list)
 
@@ -80,17 +80,19 @@ class _Drawing:
         events: Sequence[Event],
         faces: Sequence[Typeface],
         layer: int,
+        group: str = "",
     ) -> None:
-        """Draw `events` above `layer`, in `styles`; where a name is taken, the first one stays."""
-        for style in styles:
-            self.styles.setdefault(style.name, style)
-        self.events += [replace(event, layer=layer + event.layer) for event in events]
+        """Draw `events` above `layer`, in `styles`, whose names are those of their `group`."""
+        self.styles += [replace(style, name=style.name + group) for style in styles]
+        self.events += [
+            replace(event, layer=layer + event.layer, style=event.style + group) for event in events
+        ]
         self.faces += faces
 
     def overlay(self, canvas: Canvas) -> Overlay:
         """The file that draws it all, and its fonts."""
         fonts = dict.fromkeys(face.path for each in self.faces for face in each.faces)
-        return Overlay(document(canvas, self.styles.values(), self.events), tuple(fonts))
+        return Overlay(document(canvas, self.styles, self.events), tuple(fonts))
 
 
 def dressed(
@@ -107,15 +109,17 @@ def dressed(
         if any(isinstance(layer, Subtitles) for layer in edit.layers):
             area = _clear_of(layout.area, [bug.room] if bug else [])
             taken = _draw_captions(drawing, shown.drawn, replace(layout, area=area), kit)
-    if lines := filled_lines(kit.says.lower_third.lines, texts):
-        faces = (typeface(kit, "heading", ask), typeface(kit, "body", ask))
-        for layer in edit.layers:
-            if isinstance(layer, LowerThird):
-                span = layer.within(edit.duration)
-                boxes = [box for when, box in taken if when.overlap(span)]
-                area = _clear_of(safe_area(edit.canvas), [*([bug.room] if bug else []), *boxes])
-                plate = name_plate(kit, lines, faces, edit.canvas, area, span)
-                drawing.add(plate.styles, plate.events, faces, PLATE_LAYER)
+    plates = [layer for layer in edit.layers if isinstance(layer, LowerThird)]
+    for number, layer in enumerate(plates):
+        said = {**texts, **dict(layer.texts)}
+        if lines := filled_lines(kit.says.lower_third.lines, said):
+            faces = (typeface(kit, "heading", ask), typeface(kit, "body", ask))
+            span = layer.within(edit.duration)
+            boxes = [box for when, box in taken if when.overlap(span)]
+            area = _clear_of(safe_area(edit.canvas), [*([bug.room] if bug else []), *boxes])
+            plate = name_plate(kit, lines, faces, edit.canvas, area, span)
+            # Each sets its texts in a size of its own, so each has styles of its own.
+            drawing.add(plate.styles, plate.events, faces, PLATE_LAYER, str(number or ""))
     if not drawing.events:
         return Dressed(picture, shown.cues, None, shown.faults)
     drawn = filtered(picture, "ass", filename=ASS_FILE, fontsdir=FONT_FOLDER)

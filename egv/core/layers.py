@@ -21,10 +21,11 @@ class SoftSubtitles:
 
 @dataclass(frozen=True, slots=True)
 class LowerThird:
-    """A name plate, from `start` for `duration` seconds of the programme."""
+    """A name plate, from `start` for `duration` seconds of the programme, with its own texts."""
 
     start: Seconds
     duration: Seconds
+    texts: tuple[tuple[str, str], ...] = ()
 
     def within(self, programme: Seconds) -> Span:
         """When it is seen in a programme so long: a short one shows it earlier, or less long."""

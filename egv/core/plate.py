@@ -141,11 +141,10 @@ def _pieces(kit: Kit, setting: _Setting, box: Box) -> Iterator[tuple[int, int, s
         yield left, box.y, NAME, f"{{{accent}\\p1}}{rectangle(bar)}"
     x = box.x + setting.pad_x + (setting.stripe if _is_left(style.position) else 0)
     y = float(box.y + setting.pad_y)
-    outline = f"\\bord{setting.size * 0.06:.1f}\\3c&H000000&\\3a&H30&"
+    outline = f"{{\\bord{setting.size * 0.06:.1f}\\3c&H000000&\\3a&H30&}}"
     for text in setting.texts:
-        # A plate that had to shrink shares its styles with those that had not.
-        tags = f"\\fs{text.size:.2f}" + (outline if style.style is Plate.LINE else "")
-        yield x, round(y), text.style, f"{{{tags}}}" + lines_of_text(text.lines, text.typeface)
+        body = lines_of_text(text.lines, text.typeface)
+        yield x, round(y), text.style, (outline if style.style is Plate.LINE else "") + body
         y += text.height
 
 

@@ -35,24 +35,24 @@ class LowerThirdStep(Step):
             )
         assert self.start is not None
         assert self.duration is not None
-        plate = LowerThird(Seconds(str(self.start)), Seconds(str(self.duration)))
+        texts = {"name": person, "role": role}
+        start, duration = Seconds(str(self.start)), Seconds(str(self.duration))
+        plate = LowerThird(start, duration, tuple(texts.items()))
         span = plate.within(edit.duration)
-        start, duration = float(span.start), float(span.duration)
-        if (start, duration) != (self.start, self.duration):
+        start_s, duration_s = float(span.start), float(span.duration)
+        if (start_s, duration_s) != (self.start, self.duration):
             edit = edit.with_note(
                 f"lower-third: the video ends at {clock_text(edit.duration)}, so the name is shown"
-                f" from {start:.1f} s for {duration:.1f} s"
+                f" from {start_s:.1f} s for {duration_s:.1f} s"
             )
+        if not any(isinstance(layer, LowerThird) for layer in edit.layers):
+            edit = edit.with_texts(texts)  # the first who is named is the one on the cards
         shown = ", ".join(filter(None, (person, role)))
-        return (
-            edit.with_layer(plate)
-            .with_texts({"name": person, "role": role})
-            .with_why(
-                self.name,
-                f"{shown}, from {start:.3g} s for {duration:.3g} s",
-                name=person,
-                role=role,
-                start_s=round(start, 3),
-                duration_s=round(duration, 3),
-            )
+        return edit.with_layer(plate).with_why(
+            self.name,
+            f"{shown}, from {start_s:.3g} s for {duration_s:.3g} s",
+            name=person,
+            role=role,
+            start_s=round(start_s, 3),
+            duration_s=round(duration_s, 3),
         )

@@ -419,3 +419,23 @@ def test_a_bumper_that_is_silent_is_not_made_louder() -> None:
 
     assert delivered(edit, kit, answering(WORLD)).sound is not None
     assert delivered(edit, kit, answering(silent)).sound is None
+
+
+def test_each_of_two_name_plates_has_its_own_words_in_its_own_size() -> None:
+    plates = (
+        LowerThird(Seconds(1), Seconds(3), (("name", "Maria"), ("role", "Engineer"))),
+        LowerThird(Seconds(5), Seconds(3), (("name", "Jan " * 18), ("role", ""))),
+    )
+    edit = programme().with_layer(plates[0]).with_layer(plates[1])
+    overlay = delivered(edit, KIT, answering(WORLD), role="Chief").overlay
+    assert overlay is not None
+    spoken = [line for line in overlay.ass.splitlines() if "Maria" in line or "Jan" in line]
+
+    assert "Chief" not in overlay.ass
+    assert overlay.ass.count("Engineer") == 1
+    assert [line.split(",")[1:4:2] for line in spoken] == [
+        ["0:00:00.99", "PlateName"],
+        ["0:00:04.99", "PlateName1"],
+    ]
+    sizes = [line.split(",")[2] for line in overlay.ass.splitlines() if ": PlateName" in line]
+    assert float(sizes[1]) < float(sizes[0])
