@@ -5,10 +5,14 @@ from __future__ import annotations
 import glob
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from egv.core.errors import UsageError
+from egv.core.vars import NOTHING_SAID, Said, Words
+from egv.tools.manifests import Row, is_manifest, read_manifest
+from egv.tools.probe import recorded_on
 
 MEDIA = frozenset(
     [
@@ -35,10 +39,22 @@ HIDDEN = "."
 
 @dataclass(frozen=True, slots=True)
 class Clip:
-    """One input: its path as given, and its place below the folder it was found in."""
+    """One input: its path as given, and its place below the folder it was found in.
+
+    `row` is what a manifest says of it; `words` all that is said and known of it, of which `notes`
+    tell what has no effect.
+    """
 
     path: Path
     below: Path = Path()
+    row: tuple[Said, ...] = ()
+    words: Words = NOTHING_SAID
+    notes: tuple[str, ...] = ()
+
+    @property
+    def shown(self) -> str:
+        """The clip as the user named it; bytes that are no UTF-8 are written out."""
+        return str(self.path).encode("utf-8", "backslashreplace").decode()
 
 
 def clips_in(
@@ -53,17 +69,24 @@ def clips_in(
     Folders give what ends in a media extension, but neither hidden files nor what
     `is_output` says egv itself made. Raises UsageError for a name that stands for nothing.
     """
-    named = [*words, *(name for each in lists for name in _listed(each))]
+    named = [*(Row(word) for word in words), *(row for each in lists for row in _listed(each))]
     if not named:
         raise UsageError("no clip was named; give files or a folder, such as: egv run clip.mov")
     found: dict[Path, Clip] = {}
-    for word in named:
-        for clip in _clips(word, recursive, is_output):
-            found.setdefault(clip.path.absolute(), clip)
+    for row in named:
+        for clip in _clips(row.clip, recursive, is_output):
+            known = found.setdefault(clip.path.absolute(), clip)
+            if known.row and row.said:
+                places = f"{known.row[0].source} and {row.said[0].source}"
+                raise UsageError(f"{clip.shown}: {places} both speak of it; keep one row")
+            found[clip.path.absolute()] = replace(known, row=known.row or row.said)
     return tuple(found.values())
 
 
-def _listed(name: str) -> Iterator[str]:
+def _listed(name: str) -> Iterator[Row]:
+    if is_manifest(name):
+        yield from read_manifest(Path(name))
+        return
     if name == "-":
         text = sys.stdin.read()
     else:
@@ -71,7 +94,7 @@ def _listed(name: str) -> Iterator[str]:
             text = Path(name).read_text(encoding="utf-8", errors="surrogateescape")
         except OSError as error:
             raise UsageError(f"--files-from {name}: cannot be read ({error.strerror})") from None
-    yield from (line for line in text.splitlines() if line.strip())
+    yield from (Row(line) for line in text.splitlines() if line.strip())
 
 
 def _clips(word: str, recursive: bool, is_output: Callable[[Path], bool]) -> Iterable[Clip]:
@@ -106,3 +129,9 @@ def _clips_below(folder: Path, recursive: bool, is_output: Callable[[Path], bool
         deeper = "" if recursive else "; --recursive looks in its subfolders too"
         raise UsageError(f"{folder}: the folder holds no clips{deeper}")
     return clips
+
+
+def day_of(clip: Path) -> str:
+    """The day on which the clip was recorded, else that of its file, as 2026-11-23."""
+    filed = date.fromtimestamp(clip.stat().st_mtime)
+    return (recorded_on(clip) or filed).isoformat()

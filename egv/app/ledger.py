@@ -18,7 +18,7 @@ from egv.app.results import OutputResult
 from egv.core.errors import ConflictError
 from egv.steps.subtitle import Subtitle
 from egv.steps.voice_over import VoiceOver
-from egv.tools import cache, ffmpeg, models, text_files
+from egv.tools import cache, clip_files, ffmpeg, models, text_files
 
 STATE = ".egv"
 
@@ -140,7 +140,13 @@ def key_of(job: Job, plan: Plan) -> str:
 
 
 def _found(job: Job, plan: Plan) -> tuple[Path, ...]:
-    """Files that nobody named and that are read if they are there: a text, a speech model."""
+    """Files that nobody named and that are read if they are there."""
+    own = clip_files.file_beside(job.clip)
+    return (*((own,) if own else ()), *_of_subtitles(job, plan))
+
+
+def _of_subtitles(job: Job, plan: Plan) -> tuple[Path, ...]:
+    """The text beside a clip, and the speech model."""
     step = next((step for step in plan.steps if isinstance(step, Subtitle)), None)
     if step is None or step.source:
         return ()

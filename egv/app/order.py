@@ -46,13 +46,24 @@ class RunOptions:
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """What somebody said when asked for the text `name` of a clip, as it is named on the line."""
+
+    clip: str
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Order:
     """A whole line: what to do, to which inputs, how.
 
-    `recipe` is a recipe's name or path; None for a chain that was spelled out.
+    `recipe` is a recipe's name or path; None for a chain that was spelled out. `answers` fill in
+    what was said nowhere else.
     """
 
     inputs: tuple[str, ...]
     steps: tuple[NamedStep, ...] = ()
     recipe: str | None = None
     options: RunOptions = field(default_factory=RunOptions)
+    answers: tuple[Answer, ...] = ()

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
-import string
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
-from egv.app.inputs import MEDIA, Clip
-from egv.core.errors import ConflictError, UsageError
-from egv.tools.probe import recorded_on
+from egv.app.inputs import MEDIA, Clip, day_of
+from egv.core.errors import ConflictError, RecipeError, UsageError
+from egv.core.file_names import DATE, as_file_name, filled_path, wrong_template
+from egv.core.recipe import RecipeFile
+from egv.core.recipe_parts import SOURCE
+from egv.core.texts import KNOWN
+from egv.core.vars import NOTHING_SAID, Words
 
 WRITTEN = (".mp4", ".m4v")
 FIELDS = ("stem", "format", "date")
+MADE = (SOURCE,)  # the formats that there are outputs of
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One clip and the name its output will have."""
+    """One clip, what is said in its video, and the name its output will have."""
 
     clip: Path
     output: Path
+    words: Words = NOTHING_SAID
+    notes: tuple[str, ...] = ()
 
     @property
     def shown(self) -> str:
@@ -41,9 +46,32 @@ def is_folder(output: str) -> bool:
     return path.is_dir() or output.endswith("/") or path.suffix.lower() not in MEDIA
 
 
-def jobs_for(clips: Sequence[Clip], output: str) -> tuple[Job, ...]:
-    """A job for each clip. Raises UsageError or ConflictError where two names would meet."""
-    jobs = tuple(Job(clip.path, _output_of(clip, output)) for clip in clips)
+def file_template(recipe: RecipeFile | None) -> str:
+    """The name that a recipe gives its output in a folder; nothing when it gives none.
+
+    Raises RecipeError for a format that egv does not make: an output is never left out in silence.
+    """
+    for output in recipe.outputs if recipe else ():
+        if output.format not in MADE:
+            raise RecipeError(
+                f"{recipe.name if recipe else ''}: outputs: this egv makes no {output.format};"
+                f" leave it out, or choose from {', '.join(MADE)}"
+            )
+    return recipe.outputs[0].file if recipe and recipe.outputs else ""
+
+
+def jobs_for(
+    clips: Sequence[Clip], output: str, template: str = "", texts: Collection[str] = ()
+) -> tuple[Job, ...]:
+    """A job for each clip. Raises UsageError or ConflictError where two names would meet.
+
+    `template` names an output in a folder; `texts` are the names of those that can be said.
+    """
+    if "{" in output:
+        _check_template(output, texts)
+    jobs = tuple(
+        Job(clip.path, _output_of(clip, output, template), clip.words, clip.notes) for clip in clips
+    )
     if len(jobs) > 1 and not is_folder(output) and "{" not in output:
         raise UsageError(
             f"-o {output}: one file name for {len(jobs)} clips; give a folder, or a template"
@@ -55,35 +83,31 @@ def jobs_for(clips: Sequence[Clip], output: str) -> tuple[Job, ...]:
     return jobs
 
 
-def _output_of(clip: Clip, output: str) -> Path:
+def _output_of(clip: Clip, output: str, template: str) -> Path:
     if is_folder(output):
-        return Path(output) / clip.below / f"{clip.path.stem}.mp4"
+        return Path(output) / clip.below / _filled(template or "{stem}.mp4", clip)
     if Path(output).suffix.lower() not in WRITTEN:
         better = Path(output).with_suffix(".mp4")
         raise UsageError(f"-o {output}: egv writes MP4, which plays everywhere; name it {better}")
-    return Path(_filled(output, clip))
+    return _filled(output, clip)
 
 
-def _filled(template: str, clip: Clip) -> str:
-    """`template` with its fields filled in: a closed list, no format specs, no attributes."""
-    values = {"stem": clip.path.stem, "format": "source"}
-    if "{date}" in template:
-        filed = date.fromtimestamp(clip.path.stat().st_mtime)
-        values["date"] = (recorded_on(clip.path) or filed).isoformat()
-    text = []
-    try:
-        for before, name, spec, conversion in string.Formatter().parse(template):
-            text.append(before)
-            if name is not None:
-                if name not in FIELDS or spec or conversion:
-                    raise ValueError(name)
-                text.append(values[name])
-    except ValueError:
-        known = ", ".join(f"{{{name}}}" for name in FIELDS)
+def _check_template(template: str, texts: Collection[str]) -> None:
+    """Its fields are a closed list: no format specs, no attributes."""
+    for fault in wrong_template(template, dict.fromkeys((*FIELDS, *KNOWN, *texts))):
+        raise UsageError(f"-o {template}: {fault}; correct the template")
+
+
+def _filled(template: str, clip: Clip) -> Path:
+    texts = {name: as_file_name(text) for name, text in clip.words.texts.items()}
+    if f"{{{DATE}}}" in template and DATE not in texts:
+        texts[DATE] = day_of(clip.path)
+    path = Path(filled_path(template, {**texts, "stem": clip.path.stem, "format": SOURCE}))
+    if path.name.startswith(".") and not template.rpartition("/")[2].startswith("."):
         raise UsageError(
-            f"-o {template}: its fields can be {known}; correct the template"
-        ) from None
-    return "".join(text)
+            f"{template}: nothing is said of {clip.shown} that fills this name in; add {{stem}}"
+        )
+    return path
 
 
 def _plain_parts(path: Path) -> list[str]:

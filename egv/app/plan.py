@@ -11,30 +11,29 @@ from pathlib import Path
 from typing import Any
 
 from egv.app.order import NamedStep, Order
+from egv.app.recipes import recipe_named
 from egv.core.encoding import Quality
-from egv.core.errors import RecipeError, UsageError
+from egv.core.errors import UsageError
 from egv.core.kit import Kit
 from egv.core.kit_parts import SidecarKind
 from egv.core.mistakes import nearest
-from egv.core.recipe import Recipe, recipe_data, recipe_of
-from egv.core.step import Step
-from egv.core.texts import SAID
+from egv.core.parts import slug_fault
+from egv.core.recipe import Recipe, RecipeFile, recipe_data
+from egv.core.step import Step, text_fields
+from egv.core.texts import SAID, as_typed, places_in
+from egv.core.vars import Said, Var, Words, texts_of
 from egv.steps import STEPS
 from egv.steps.subtitle import Subtitle
 from egv.tools.kits import NEUTRAL, kit_called
-from egv.tools.yaml_files import read_yaml, write_yaml
-
-STANDARD = "standard"
-BUILT_IN = Path(__file__).parents[1] / "recipes"
-RECIPE_SUFFIXES = (".yaml", ".yml")
+from egv.tools.yaml_files import write_yaml
 
 
 @dataclass(frozen=True)
 class Plan:
     """What will be done to every clip: steps as they were asked for, and with nothing left open.
 
-    `kit`, which was called `kit_word`, gives it its looks; `texts` are what people said on the line
-    to fill in, by name.
+    `kit`, which was called `kit_word`, gives it its looks; `recipe` is what was asked for by name.
+    `line` are the texts that were said on the line, `texts` all that are known, by name.
     """
 
     asked: tuple[Step, ...]
@@ -42,6 +41,8 @@ class Plan:
     kit: Kit
     texts: tuple[tuple[str, str], ...] = ()
     kit_word: str = ""
+    recipe: RecipeFile | None = None
+    line: tuple[tuple[str, str], ...] = ()
 
     @cached_property
     def steps(self) -> tuple[Step, ...]:
@@ -52,6 +53,17 @@ class Plan:
     def files(self) -> tuple[Path, ...]:
         """The files that the steps read, and those of the kit."""
         return (*(path for step in self.steps for path in step.files()), *self.kit.files)
+
+    @cached_property
+    def vars(self) -> dict[str, Var]:
+        """Every text that can be said: those all videos have, the kit's, and the recipe's."""
+        asked = self.recipe.vars if self.recipe else {}
+        return {**dict.fromkeys(SAID, Var()), **self.kit.says.vars, **asked}
+
+    @cached_property
+    def places(self) -> frozenset[str]:
+        """The places in the kit's lines: of all texts, these shape the output."""
+        return frozenset(place for _, line in self.kit.says.lines() for place in places_in(line))
 
     @property
     def emits(self) -> tuple[SidecarKind, ...]:
@@ -66,21 +78,21 @@ class Plan:
             "steps": [[step.name, step.model_dump(mode="json")] for step in self.steps],
             "quality": self.quality,
             "kit": self.kit.says.model_dump(mode="json"),
-            "texts": sorted(self.texts),
+            "texts": sorted(each for each in self.texts if each[0] in self.places),
         }
         text = json.dumps(words, sort_keys=True, ensure_ascii=False)
         return "sha256:" + hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()
+
+    def saying(self, words: Words) -> Plan:
+        """This plan for a clip of which `words` are said."""
+        return replace(self, texts=tuple(words.texts.items()))
 
 
 def planned(order: Order) -> Plan:
     """The plan for `order`. Raises UsageError or RecipeError with everything that is wrong."""
     options = order.options
-    for name, _ in options.variables:
-        if name not in SAID:
-            raise UsageError(f"--set {name}: nothing is called so{nearest(name, SAID)}")
     recipe = None if order.recipe is None else recipe_named(order.recipe)
-    called = options.kit or (recipe.kit if recipe else "") or NEUTRAL
-    texts = {**dict(recipe.texts if recipe else ()), **dict(options.variables)}
+    called = options.kit or (recipe.says.kit if recipe else "") or NEUTRAL
     steps = merged(recipe.steps if recipe else (), order.steps)
     skipped = {_step_named(word).name for word in options.skip}
     missing = skipped - {step.name for step in steps}
@@ -89,27 +101,57 @@ def planned(order: Order) -> Plan:
     steps = tuple(step for step in steps if step.name not in skipped)
     if not steps:
         raise UsageError("no step is left to do; name one, such as: egv run clip.mov")
-    plan = Plan(steps, options.quality, kit_called(called), tuple(texts.items()), called)
+    plan = Plan(
+        steps,
+        options.quality,
+        kit_called(called),
+        kit_word=called,
+        recipe=recipe.says if recipe else None,
+        line=options.variables,
+    )
+    _check_line(plan)
+    said = texts_of(plan.vars, (Said(name, text, "--set") for name, text in plan.line), {})
+    plan = plan.saying(Words(said))
     for step in plan.steps:
         step.check_words()
     return plan
 
 
+def _check_line(plan: Plan) -> None:
+    """Refuse a text on the line that nothing can take, or that is said twice."""
+    names = [name for name, _ in plan.line]
+    for name in names:
+        if name not in plan.vars:
+            raise UsageError(f"--set {name}: nothing is called so{nearest(name, plan.vars)}")
+        if names.count(name) > 1:
+            raise UsageError(f"--set {name}: it is said twice; keep one")
+
+
 def merged(recipe: Iterable[Step], named: Iterable[NamedStep]) -> tuple[Step, ...]:
     """The recipe's steps, each overridden by the line's options, then the steps only the line has.
 
-    A step that stands twice on the line of a chain is done twice, but a recipe's is overridden.
+    A step that stands twice on the line of a chain is done twice. One that stands in the recipe is
+    overridden: where it stands there more than once, the first by the line's first, and so on.
     """
     line = list(named)
     steps: list[Step] = []
-    for step in recipe:
+    asked = list(recipe)
+    for at, step in enumerate(asked):
         over = [each for each in line if each.step is type(step)]
-        line = [each for each in line if each.step is not type(step)]
+        again = any(type(later) is type(step) for later in asked[at + 1 :])
+        over = over[:1] if again else over
+        line = [each for each in line if all(each is not one for one in over)]
         options = {name: getattr(step, name) for name in step.model_fields_set}
         for each in over:
-            options |= each.options
+            options |= _literal(each)
         steps.append(type(step).of(_absolute(options)))
-    return (*steps, *(each.step.of(_absolute(each.options)) for each in line))
+    return (*steps, *(each.step.of(_absolute(_literal(each))) for each in line))
+
+
+def _literal(named: NamedStep) -> dict[str, Any]:
+    """The options of a step on the line; a brace in a text there stands for itself."""
+    texts = text_fields(named.step)
+    return {k: as_typed(v) if k in texts else v for k, v in named.options.items()}
 
 
 def _absolute(options: Mapping[str, Any]) -> dict[str, Any]:
@@ -125,39 +167,16 @@ def _step_named(word: str) -> type[Step]:
     raise UsageError(f"--skip {word}: no such step; choose from {names}")
 
 
-def recipe_named(word: str) -> Recipe:
-    """The recipe `word`: a path, a name in ./recipes, or a built-in one."""
-    path = _recipe_path(word)
-    document = read_yaml(path)
-    recipe, mistakes = recipe_of(document.data, STEPS)
-    if recipe is None:
-        raise RecipeError("\n".join(f"{document.where(m.path)}: {m.words}" for m in mistakes))
-    return replace(recipe, steps=tuple(_beside(step, path.parent) for step in recipe.steps))
-
-
-def _recipe_path(word: str) -> Path:
-    if word.endswith(RECIPE_SUFFIXES) or "/" in word:
-        return Path(word)
-    places = (Path("recipes"), BUILT_IN)
-    for place in places:
-        if (place / f"{word}.yaml").exists():
-            return place / f"{word}.yaml"
-    known = sorted({path.stem for place in places for path in place.glob("*.yaml")})
-    raise RecipeError(f"--recipe {word}: there is no such recipe; choose from {', '.join(known)}")
-
-
-def _beside(step: Step, folder: Path) -> Step:
-    """`step` with relative paths read from the recipe's own folder."""
-    paths = {
-        name: (folder / value).absolute()
-        for name in step.model_fields_set
-        if isinstance(value := getattr(step, name), Path)
-    }
-    return step.model_copy(update=paths)
-
-
 def save_recipe(plan: Plan, place: Path) -> None:
     """Write the plan as a recipe that `egv run -r` reads back to the same plan."""
     kit = "" if plan.kit_word == NEUTRAL else plan.kit_word
-    saved = Recipe(place.stem, plan.asked, kit=kit, texts=plan.texts)
-    write_yaml(place, recipe_data(saved))
+    if "/" in kit or kit.endswith((".yaml", ".yml")):
+        kit = str(Path(kit).absolute())
+    name = place.stem if not slug_fault(place.stem) else "saved"
+    says = plan.recipe or RecipeFile(name=name)
+    known = {**says.vars}
+    for said, text in plan.line:
+        var = known.get(said) or plan.kit.says.vars.get(said, Var())
+        known[said] = var.model_copy(update={"required": False, "default": as_typed(text)})
+    says = says.model_copy(update={"name": name, "kit": kit, "vars": known})
+    write_yaml(place, recipe_data(Recipe(says, plan.asked)))

@@ -6,7 +6,6 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date
 from fractions import Fraction
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,7 +18,7 @@ from egv.app.order import RunOptions, VerifyMode
 from egv.app.outputs import Job
 from egv.app.pcm_store import PcmStore
 from egv.app.plan import Plan
-from egv.app.results import OutputResult, Status, StepResult, Timings
+from egv.app.results import OutputResult, SaidText, Status, StepResult, Timings
 from egv.app.sidecars import kept_sidecar, sidecars_of
 from egv.app.sound import DeliveredSound, render_sound
 from egv.app.watch import Stage, Watch
@@ -33,7 +32,7 @@ from egv.steps.brand import Brand
 from egv.steps.normalise import Normalise
 from egv.tools import cache, ffmpeg
 from egv.tools.mp4 import show_text_tracks
-from egv.tools.probe import probe, recorded_on
+from egv.tools.probe import probe
 from egv.tools.verify import verify
 
 CLOSE_ENOUGH_LU = 0.5  # what is promised of delivered loudness
@@ -90,7 +89,7 @@ def _worked(
     answers = Answers(run.saying, pcm=pcm, dry_run=options.dry_run)
     with run.timed("analysis", Stage.LOOKING):
         edit = _folded(job, plan, answers)
-        planned = deliver(edit, plan.kit, _texts(job, plan), answers)
+        planned = deliver(edit, plan.kit, dict(plan.texts), answers)
     kinds = plan.emits or plan.kit.says.subtitles.sidecar
     sidecars = sidecars_of(planned, job.output, kinds, plan.kit, answers)
     written = {
@@ -152,14 +151,6 @@ def _errors_of(step: Step) -> Iterator[None]:
         raise
 
 
-def _texts(job: Job, plan: Plan) -> dict[str, str]:
-    """What fills the places in the kit's lines: what was said on the line, and what is known."""
-    filed = date.fromtimestamp(job.clip.stat().st_mtime)
-    shot = recorded_on(job.clip) or filed
-    known = {"stem": job.clip.stem, "date": shot.isoformat(), "kit": plan.kit.says.name}
-    return {**known, **dict(plan.texts)}
-
-
 @contextmanager
 def _rendered(
     run: _Run, planned: Deliverable, answers: Answers, pcm: PcmStore, folder: Path
@@ -201,7 +192,7 @@ def _result(
 ) -> OutputResult:
     """What became of the clip, with what each step found and did."""
     job, dry, emits = run.job, run.options.dry_run, bool(run.plan.emits)
-    notes = edit.notes + planned.notes
+    notes = job.notes + edit.notes + planned.notes
     whys = tuple(_as_shown(why, planned, run.plan) for why in edit.whys)
     if sound and sound.loudness and planned.level:
         whys = tuple(_as_delivered(why, sound.loudness) for why in whys)
@@ -222,9 +213,16 @@ def _result(
         kit=run.plan.kit.label,
         sidecars=tuple(str(path) for path in sidecars),
         steps=tuple(StepResult(step=w.step, why=w.text, facts=dict(w.facts)) for w in whys),
+        texts=_texts(job) if dry else (),
         notes=notes,
         commands=_commands(run, planned) if dry and not emits else (),
     )
+
+
+def _texts(job: Job) -> tuple[SaidText, ...]:
+    """What is said in the video, and who said it; only shown, for a ledger holds no names."""
+    said = (each for each in job.words.said if each.text)
+    return tuple(SaidText(name=each.name, text=each.text, source=each.source) for each in said)
 
 
 def _as_delivered(why: Why, measured: Loudness) -> Why:

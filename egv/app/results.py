@@ -51,6 +51,14 @@ class StepResult(_Value):
     facts: Mapping[str, Fact] = Field(default_factory=dict)
 
 
+class SaidText(_Value):
+    """A text of the video, and where it was said."""
+
+    name: str
+    text: str
+    source: str
+
+
 class Timings(_Value):
     """Wall time of each stage, in seconds."""
 
@@ -78,6 +86,7 @@ class OutputResult(_Value):
     kit: str | None = Field(default=None, description="The brand kit, as name@version.")
     steps: tuple[StepResult, ...] = ()
     sidecars: tuple[str, ...] = ()
+    texts: tuple[SaidText, ...] = Field(default=(), description="Texts, in a dry run.")
     notes: tuple[str, ...] = ()
     commands: tuple[str, ...] = Field(default=(), description="ffmpeg commands, ready to paste.")
     error: Fault | None = None

@@ -9,11 +9,12 @@ from egv.app.crash import write_crash_log
 from egv.app.inputs import clips_in
 from egv.app.ledger import Ledger
 from egv.app.order import Order, RunOptions
-from egv.app.outputs import Job, jobs_for, output_folder
+from egv.app.outputs import Job, file_template, jobs_for, output_folder
 from egv.app.plan import Plan, planned, save_recipe
 from egv.app.render import render_job
 from egv.app.results import Fault, OutputResult, RunResult, Status, failed_run, run_result
 from egv.app.watch import Watch
+from egv.app.wording import worded
 from egv.core.errors import ConflictError, EgvError, EnvironmentFault, InterruptedRun, UsageError
 from egv.core.kit_parts import SidecarKind
 from egv.tools import ffmpeg
@@ -43,7 +44,8 @@ def _run(order: Order, watch: Watch) -> RunResult:
         recursive=options.recursive,
         is_output=lambda path: path in ledger,
     )
-    jobs = jobs_for(clips, options.output)
+    clips = worded(clips, plan, order)
+    jobs = jobs_for(clips, options.output, file_template(plan.recipe), plan.vars)
     _check(jobs, plan, ledger, options)
     if options.save_recipe:
         save_recipe(plan, Path(options.save_recipe))
@@ -96,7 +98,7 @@ def _batch(
     for index, job in enumerate(jobs):
         watch.clip_started(index)
         try:
-            result = render_job(job, plan, options, ledger, watch)
+            result = render_job(job, plan.saying(job.words), options, ledger, watch)
         except InterruptedRun as error:
             pending = tuple(
                 OutputResult(input=j.shown, status=Status.PENDING) for j in jobs[index:]

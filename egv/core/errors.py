@@ -1,6 +1,12 @@
 """Every error a user can meet, and the exit code and kind each one carries."""
 
-from typing import ClassVar
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from egv.core.vars import Wanted
 
 
 class EgvError(Exception):
@@ -36,6 +42,14 @@ class UsageError(EgvError):
 
     exit_code = 2
     kind = "usage"
+
+
+class TextMissing(UsageError):  # noqa: N818  # nothing was said that is wrong
+    """Texts that a recipe needs were said nowhere; `wanted` has them for whoever can ask."""
+
+    def __init__(self, message: str, wanted: Sequence[Wanted]) -> None:
+        super().__init__(message)
+        self.wanted = tuple(wanted)
 
 
 class RecipeError(UsageError):

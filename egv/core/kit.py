@@ -21,12 +21,13 @@ from egv.core.kit_parts import (
     OutroStyle,
     Owner,
     Palette,
-    Part,
     SubtitleStyle,
     one_or_more,
 )
 from egv.core.languages import language_code
 from egv.core.mistakes import KeyPath
+from egv.core.parts import Part
+from egv.core.vars import VarOrNothing
 
 KIT_SCHEMA = "egv/kit@1"
 USUAL = ("nl", "en")  # what clips are spoken in, if a kit does not say
@@ -44,6 +45,7 @@ class KitFile(Part):
     language: str = Field(default="nl", pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]+)*$")
     languages: tuple[Annotated[str, AfterValidator(language_code)], ...] = ()
     owner: Owner = Owner()
+    vars: dict[str, VarOrNothing] = Field(default_factory=dict)
     palette: Palette = Palette()
     fonts: Fonts = Fonts()
     logo: Logo = Logo()
@@ -68,6 +70,17 @@ class KitFile(Part):
         """The languages that clips may be in, ISO 639-1: else the kit's own, Dutch and English."""
         main = self.language.partition("-")[0].lower()
         return tuple(dict.fromkeys(self.languages or (main, *USUAL)))
+
+    def lines(self) -> Iterator[tuple[KeyPath, str]]:
+        """Every line with places to fill in, with the key that says it."""
+        for number, line in enumerate(self.lower_third.lines):
+            yield ("lower_third", "lines", number), line
+        for bumper in ("intro", "outro"):
+            if card := getattr(self, bumper).card:
+                for number, line in enumerate(card.lines):
+                    yield (bumper, "card", "lines", number), line
+        for key in ("text", "url"):
+            yield ("outro", "cta", key), getattr(self.outro.cta, key) or ""
 
     def assets(self) -> Iterator[tuple[KeyPath, Path]]:
         """Every file that the kit names, with the key that names it."""

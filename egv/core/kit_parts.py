@@ -11,9 +11,10 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from egv.core.colour import Mode
+from egv.core.parts import Part
 from egv.core.shape import Position, Shape
 
 
@@ -44,12 +45,6 @@ Asset = Annotated[Path, AfterValidator(_inside)]
 Share = Annotated[float, Field(ge=0, le=1)]
 
 
-class Part(BaseModel):
-    """A frozen part of a kit, without any field but its own."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
 class Palette(Part):
     """Colours by what they are for."""
 
@@ -59,7 +54,7 @@ class Palette(Part):
     background: Hex = "#FFFFFF"
     text: Hex = "#1A1A1A"
     text_on_primary: Hex = "#FFFFFF"
-    extra: dict[str, Hex] = {}
+    extra: dict[str, Hex] = Field(default_factory=dict)
 
     @property
     def roles(self) -> Mapping[str, str]:
@@ -120,7 +115,7 @@ class BugStyle(Part):
     height: float = Field(default=0.08, gt=0, le=0.5)
     opacity: Share = 0.85
     fade: float = Field(default=0.3, ge=0, le=5)
-    per_format: dict[Shape, BugOverride] = {}
+    per_format: dict[Shape, BugOverride] = Field(default_factory=dict)
 
     def for_shape(self, shape: Shape) -> BugStyle:
         """This style as it is in one format."""
@@ -131,7 +126,7 @@ class BugStyle(Part):
 class Logo(Part):
     """The logo's drawings and the room around it."""
 
-    variants: dict[str, LogoVariant] = {}
+    variants: dict[str, LogoVariant] = Field(default_factory=dict)
     clear_space: Share = 0.25
     min_height_px: int = Field(default=40, ge=1, le=2000)
     bug: BugStyle = BugStyle()
@@ -173,7 +168,7 @@ class BumperStyle(Part):
     """An intro or outro: a clip for the formats that have one, a card for the others."""
 
     enabled: bool = True
-    clips: dict[Shape, Asset] = {}
+    clips: dict[Shape, Asset] = Field(default_factory=dict)
     card: Card | None = Card()
     max_duration: float = Field(default=15, gt=0, le=60)
     transition: Transition = Transition()

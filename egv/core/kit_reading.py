@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pydantic import ValidationError
-
 from egv.core.contrast import READABLE, worst_contrast
 from egv.core.kit import KIT_SCHEMA, KitFile
 from egv.core.kit_parts import Fonts
-from egv.core.mistakes import KeyPath, Mistake, mistakes_of, nearest
-from egv.core.texts import wrong_places
-
-FREE = "x-"  # keys that begin so are the writer's own
-ATTEMPTS = 4  # at reading what is left without the fields that are wrong
+from egv.core.mistakes import KeyPath, Mistake, nearest
+from egv.core.parts import dotted, own, validated
+from egv.core.texts import KNOWN, SAID, wrong_places
+from egv.core.vars import wrong_vars
 
 
 def kit_of(data: Any) -> tuple[KitFile | None, tuple[Mistake, ...]]:
@@ -26,8 +23,8 @@ def kit_of(data: Any) -> tuple[KitFile | None, tuple[Mistake, ...]]:
     if not isinstance(data, Mapping):
         return None, (Mistake((), f"a kit starts with 'schema: {KIT_SCHEMA}'"),)
     mistakes = list(_of_another_schema(data))
-    known = {key: value for key, value in _own(data).items() if key != "schema"}
-    kit, wrong = _validated(known)
+    known = {key: value for key, value in own(data).items() if key != "schema"}
+    kit, wrong = validated(KitFile, known, {"name": "unnamed"})
     mistakes += wrong
     if kit:
         mistakes += [
@@ -36,50 +33,10 @@ def kit_of(data: Any) -> tuple[KitFile | None, tuple[Mistake, ...]]:
     return kit, tuple(mistakes)
 
 
-def _validated(known: dict[str, Any]) -> tuple[KitFile | None, list[Mistake]]:
-    """The kit, without the fields that are wrong, and what is wrong with them."""
-    mistakes: list[Mistake] = []
-    for _ in range(ATTEMPTS):
-        try:
-            return KitFile.model_validate(known), mistakes
-        except ValidationError as error:
-            found = mistakes_of(KitFile, error)
-            places = {each.path for each in mistakes}
-            mistakes += [each for each in found if each.path not in places]
-            for each in found:
-                _leave_out(known, each.path)
-            known.setdefault("name", "unnamed")
-    return None, mistakes
-
-
-def _leave_out(data: Any, path: KeyPath) -> None:
-    """Take the key at `path` out of `data`; where it is missing, its nearest parent."""
-    parents = [data]
-    for part in path[:-1]:
-        below = parents[-1]
-        try:
-            parents.append(below[part])
-        except (KeyError, IndexError, TypeError):
-            return _leave_out(data, path[: len(parents)])
-    try:
-        del parents[-1][path[-1]]
-    except (KeyError, IndexError, TypeError):
-        if len(path) > 1:
-            _leave_out(data, path[:-1])
-    return None
-
-
 def _of_another_schema(data: Mapping[str, Any]) -> Iterator[Mistake]:
     if data.get("schema") != KIT_SCHEMA:
         at: KeyPath = ("schema",) if "schema" in data else ()
         yield Mistake(at, f"schema: this egv reads {KIT_SCHEMA}, not {data.get('schema')!r}")
-
-
-def _own(data: Any) -> Any:
-    """`data` without the keys that are free."""
-    if isinstance(data, Mapping):
-        return {k: _own(v) for k, v in data.items() if not str(k).startswith(FREE)}
-    return [_own(each) for each in data] if isinstance(data, list) else data
 
 
 def _wrong_words(kit: KitFile) -> Iterator[Mistake]:
@@ -87,7 +44,7 @@ def _wrong_words(kit: KitFile) -> Iterator[Mistake]:
     roles = kit.palette.roles
     for path, word in _colours(kit):
         if not word.startswith("#") and word not in roles:
-            yield Mistake(path, f"{_dotted(path)}: {word} is no colour{nearest(word, roles)}")
+            yield Mistake(path, f"{dotted(path)}: {word} is no colour{nearest(word, roles)}")
     fonts = list(Fonts.model_fields)
     for role in fonts:
         font = getattr(kit.fonts, role)
@@ -103,7 +60,7 @@ def _wrong_words(kit: KitFile) -> Iterator[Mistake]:
     variants = ["auto", *kit.logo.variants]
     for path, word in _logo_words(kit):
         if word not in variants:
-            said = f"{_dotted(path)}: there is no logo variant {word}{nearest(word, variants)}"
+            said = f"{dotted(path)}: there is no logo variant {word}{nearest(word, variants)}"
             yield Mistake(path, said)
 
 
@@ -131,16 +88,10 @@ def _logo_words(kit: KitFile) -> Iterator[tuple[KeyPath, str]]:
 
 
 def _wrong_lines(kit: KitFile) -> Iterator[Mistake]:
-    lines: list[tuple[KeyPath, str]] = [
-        (("lower_third", "lines", number), line)
-        for number, line in enumerate(kit.lower_third.lines)
-    ]
-    for bumper in ("intro", "outro"):
-        if card := getattr(kit, bumper).card:
-            lines += [((bumper, "card", "lines", n), line) for n, line in enumerate(card.lines)]
-    for path, line in lines:
-        for words in wrong_places(line):
-            yield Mistake(path, f"{_dotted(path)}: {words}")
+    for path, line in kit.lines():
+        for words in wrong_places(line, (*SAID, *KNOWN, *kit.vars)):
+            yield Mistake(path, f"{dotted(path)}: {words}")
+    yield from wrong_vars(kit.vars, asked=False)
 
 
 def _unlicensed(kit: KitFile) -> Iterator[Mistake]:
@@ -172,11 +123,7 @@ def _unreadable(kit: KitFile) -> Iterator[Mistake]:
         if ratio < READABLE:
             yield Mistake(
                 text,
-                f"{_dotted(text)}: {colours[text]} on {colours[ground]} has a contrast of"
+                f"{dotted(text)}: {colours[text]} on {colours[ground]} has a contrast of"
                 f" {ratio:.1f}, at least {READABLE} is needed; choose colours further apart"
                 + (", or a higher opacity" if opacity < 1 else ""),
             )
-
-
-def _dotted(path: KeyPath) -> str:
-    return ".".join(str(part) for part in path)

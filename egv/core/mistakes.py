@@ -49,6 +49,14 @@ def fault_text(fault: Mapping[str, Any]) -> str:
             return f"{value!r}: {fault['msg'][0].lower()}{fault['msg'][1:]}"
 
 
+def fault_words(fault: Mapping[str, Any]) -> str:
+    """One pydantic fault of a file as the end of a sentence, in the words of YAML."""
+    if isinstance(fault["input"], Mapping) and fault["type"].endswith(("_type", "_parsing")):
+        return "{…} stands for a map here; put quotes around a text that starts with a brace"
+    shape = SHAPES.get(fault["type"])
+    return f"{fault['input']!r} should be {shape}" if shape else fault_text(fault)
+
+
 def mistakes_of(
     model: type[BaseModel], error: ValidationError, under: KeyPath = ()
 ) -> tuple[Mistake, ...]:
@@ -65,12 +73,7 @@ def _mistake(model: type[BaseModel], fault: Mapping[str, Any], under: KeyPath) -
         return Mistake((*under, *place), f"{dotted}: unknown field{nearest(str(place[-1]), known)}")
     if fault["type"] == "missing":
         return Mistake((*under, *place), f"{dotted}: it is needed and missing; add it")
-    if isinstance(fault["input"], Mapping) and fault["type"].endswith(("_type", "_parsing")):
-        braces = "{…} stands for a map here; put quotes around a text that starts with a brace"
-        return Mistake((*under, *place), f"{dotted}: {braces}")
-    shape = SHAPES.get(fault["type"])
-    said = f"{fault['input']!r} should be {shape}" if shape else fault_text(fault)
-    return Mistake((*under, *place), f"{dotted}: {said}")
+    return Mistake((*under, *place), f"{dotted}: {fault_words(fault)}")
 
 
 def _model_at(model: type[BaseModel], place: KeyPath) -> type[BaseModel] | None:

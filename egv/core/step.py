@@ -14,6 +14,7 @@ from egv.core.edit import Edit
 from egv.core.errors import UsageError
 from egv.core.kit import Kit
 from egv.core.mistakes import fault_text
+from egv.core.texts import filled
 
 
 def option(
@@ -82,7 +83,8 @@ class Step(BaseModel):
     def resolved(self, kit: Kit | None = None, texts: Mapping[str, str] | None = None) -> Self:
         """This step with nothing left open: as `kit` has it, or as it is built in without one.
 
-        Texts that the words left empty are filled from `texts`.
+        Its texts have their places filled from `texts`; one that the words left empty is the text
+        of that name.
         """
         changes: dict[str, Any] = {}
         for name, field in type(self).model_fields.items():
@@ -90,8 +92,9 @@ class Step(BaseModel):
             extra = extra if isinstance(extra, Mapping) else {}
             if said is None and "kit" in extra:
                 changes[name] = kit.setting(str(extra["kit"])) if kit else extra["builtin"]
-            if said == "" and "text" in extra:
-                changes[name] = (texts or {}).get(str(extra["text"]), "")
+            if "text" in extra:
+                known = texts or {}
+                changes[name] = filled(said, known) if said else known.get(str(extra["text"]), "")
         return self.model_copy(update=changes)
 
     @classmethod
@@ -101,6 +104,16 @@ class Step(BaseModel):
             return cls.model_validate(dict(options))
         except ValidationError as error:
             raise UsageError("; ".join(fault_texts(cls, error))) from None
+
+
+def text_fields(step: type[Step]) -> dict[str, str]:
+    """The fields of `step` that hold a text, with the name of the text that each is."""
+    extras = {name: field.json_schema_extra for name, field in step.model_fields.items()}
+    return {
+        name: str(extra["text"])
+        for name, extra in extras.items()
+        if isinstance(extra, Mapping) and "text" in extra
+    }
 
 
 def word_of(model: type[BaseModel], name: str) -> str:

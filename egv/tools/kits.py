@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -67,7 +67,7 @@ def kit_at(path: Path) -> Kit:
     if says:
         mistakes += tuple(_wrong_files(says, home))
     if says is None or mistakes:
-        raise KitError("\n".join(_told(document, mistakes)), hint=_owner(document))
+        raise KitError(document.told(mistakes), hint=_owner(document))
     typefaces = {role: _typeface(says, role, home) for role in Fonts.model_fields}
     kit = Kit(says, home, typefaces)
     return Kit(says, home, typefaces, _fingerprint(kit))
@@ -84,12 +84,6 @@ def _path_of(word: str) -> Path:
             return kit.path
     names = ", ".join(kit.name for kit in kits())
     raise KitError(f"{word}: there is no such kit; choose from {names}, or give its kit.yaml")
-
-
-def _told(document: Document, mistakes: Iterable[Mistake]) -> Iterator[str]:
-    placed = sorted((document.place(each.path), each.words) for each in mistakes)
-    for (line, column), words in placed:
-        yield f"{document.name}:{line}:{column}: {words}"
 
 
 def _owner(document: Document) -> str:

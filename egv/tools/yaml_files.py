@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,9 +11,9 @@ from typing import Any
 import yaml
 
 from egv.core.errors import RecipeError, UsageError
+from egv.core.mistakes import KeyPath, Mistake
 
 MAX_BYTES = 1 << 20
-KeyPath = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,13 @@ class Document:
         line, column = self.place(path)
         return f"{self.name}:{line}:{column}"
 
+    def told(self, mistakes: Iterable[Mistake]) -> str:
+        """Every mistake on a line of its own, with its place, from top to bottom."""
+        placed = sorted((self.place(each.path), each.words) for each in mistakes)
+        return "\n".join(
+            f"{self.name}:{line}:{column}: {words}" for (line, column), words in placed
+        )
+
 
 class _Loader(yaml.SafeLoader):
     """YAML without its surprises: 16:9, no, 012 and 2024-01-01 stay the text they are.
@@ -49,6 +56,8 @@ class _Loader(yaml.SafeLoader):
         return super().compose_node(parent, index)
 
 
+# A text without quotes that begins with a place, and a hashtag, which begins a comment.
+BARE = re.compile(r"""(?:[:\[,-]\s*\{\w+\}\s*[^\s,\]}#])|[\[,]\s*#""")
 _KEPT = ("tag:yaml.org,2002:null", "tag:yaml.org,2002:merge")
 _Loader.yaml_implicit_resolvers = {
     first: [(tag, pattern) for tag, pattern in resolvers if tag in _KEPT]
@@ -104,7 +113,7 @@ def parse_yaml(text: str, name: str) -> Document:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         at = f"{name}:{mark.line + 1}:{mark.column + 1}" if mark else name
-        raise RecipeError(f"{at}: {error.problem}; correct the YAML here") from None
+        raise RecipeError(f"{at}: {error.problem}; {_way_out(text, error)}") from None
     except (RecursionError, ValueError, KeyError, AttributeError):
         raise RecipeError(
             f"{name}: it is nested too deep, or holds a tag (!!…); write it plainly"
@@ -112,6 +121,17 @@ def parse_yaml(text: str, name: str) -> Document:
     except yaml.YAMLError as error:
         raise RecipeError(f"{name}: not readable as YAML ({str(error).splitlines()[0]})") from None
     return Document(name, data, marks)
+
+
+def _way_out(text: str, error: yaml.MarkedYAMLError) -> str:
+    """What to do about a fault; most often a text lacks its quotes."""
+    lines = text.splitlines()
+    marks = [mark for mark in (error.problem_mark, error.context_mark) if mark]
+    for mark in marks:
+        line = lines[mark.line] if mark.line < len(lines) else ""
+        if BARE.search(line):
+            return 'put quotes around a text with {, }, # or [ in it, as in "{date}_{title}"'
+    return "correct the YAML here"
 
 
 def _note(node: yaml.Node, path: KeyPath, marks: dict[KeyPath, tuple[int, int]], name: str) -> None:

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from egv.core.recipe import RECIPE_SCHEMA, Recipe, recipe_data, recipe_of
+from egv.core.recipe import RECIPE_SCHEMA, Recipe, RecipeFile, recipe_data
+from egv.core.recipe_reading import recipe_of
 from egv.steps import STEPS
 from egv.steps.normalise import Normalise
 
@@ -34,7 +35,7 @@ def test_us_spelling_is_an_alias() -> None:
     [
         ({"stpes": []}, ("stpes",), "did you mean 'steps'?"),
         ({"schema": "egv/recipe@2"}, ("schema",), "egv/recipe@1"),
-        ({"name": ""}, ("name",), "needs a name"),
+        ({"name": ""}, ("name",), "is no name"),
         ({"steps": []}, ("steps",), "list of steps"),
         ({"steps": ["nomalise"]}, ("steps", 0), "did you mean 'normalise'?"),
         ({"steps": [{"trim": {"silense": "all"}}]}, ("steps", 0, "trim", "silense"), "'silence'"),
@@ -72,7 +73,7 @@ def test_fields_with_x_are_free() -> None:
 
 
 def test_a_written_recipe_reads_back() -> None:
-    made = Recipe("mine", (Normalise(lufs=-14), Normalise()), title="Ons")
+    made = Recipe(RecipeFile(name="mine", title="Ons"), (Normalise(lufs=-14), Normalise()))
     read, _ = recipe_of(recipe_data(made), STEPS)
 
     assert read == made

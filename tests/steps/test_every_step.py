@@ -23,7 +23,8 @@ from egv.core.ask import (
 from egv.core.edit import Edit
 from egv.core.loudness import Loudness
 from egv.core.media import Cue
-from egv.core.recipe import Recipe, recipe_data, recipe_of
+from egv.core.recipe import Recipe, RecipeFile, recipe_data
+from egv.core.recipe_reading import recipe_of
 from egv.core.speech import Speech
 from egv.core.step import Step
 from egv.core.timing import Seconds, Span
@@ -115,10 +116,10 @@ class TestEveryStep:
         assert done.duration * done.canvas.frame_rate == done.frames
 
     def test_it_survives_a_recipe(self, step: Step) -> None:
-        read, mistakes = recipe_of(recipe_data(Recipe("r", (step,))), STEPS)
+        read, mistakes = recipe_of(recipe_data(Recipe(RecipeFile(name="r"), (step,))), STEPS)
 
         assert not mistakes
-        assert read == Recipe("r", (step,))
+        assert read == Recipe(RecipeFile(name="r"), (step,))
 
     def test_every_option_has_help(self, step: Step) -> None:
         assert all(field.description for field in type(step).model_fields.values())

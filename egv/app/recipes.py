@@ -1,0 +1,214 @@
+"""What people ask of recipes: read one, list them, begin a new one, print what to say in it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from egv.core.errors import ConflictError, EnvironmentFault, RecipeError, UsageError
+from egv.core.parts import slug_fault
+from egv.core.recipe import RECIPE_SCHEMA, Recipe, RecipeFile, recipe_data
+from egv.core.recipe_reading import recipe_of
+from egv.core.script_sheet import script_sheet
+from egv.core.step import Step
+from egv.steps import STEPS
+from egv.tools.recipes import BLANK, HERE, Source, recipe_file, recipes
+from egv.tools.yaml_files import read_yaml, yaml_text
+
+LISTING_SCHEMA = "egv/recipe-list@1"
+FREE_KEYS: dict[str, Any] = {"^x-": {}}
+NAME_LINE = re.compile(r"^name:.*$", re.MULTILINE)
+
+
+class Listed(BaseModel):
+    """One recipe that can be called by name; `fault` says what is wrong with its file."""
+
+    model_config = ConfigDict(frozen=True)
+
+    name: str
+    source: Source
+    path: str
+    title: str = ""
+    level: str = ""
+    audience: str = ""
+    fault: str = ""
+
+
+class Listing(BaseModel):
+    """Every recipe that can be called by name: what `recipe list --json` prints."""
+
+    model_config = ConfigDict(frozen=True, populate_by_name=True)
+
+    schema_name: str = Field(default=LISTING_SCHEMA, alias="schema")
+    recipes: tuple[Listed, ...] = ()
+
+    def to_json(self) -> str:
+        """The list as one JSON document."""
+        return self.model_dump_json(by_alias=True, indent=1)
+
+
+def recipe_named(word: str) -> Recipe:
+    """The recipe `word`: a path, a name in ./recipes, one of the user's, or a built-in one.
+
+    Raises RecipeError with everything that is wrong in it.
+    """
+    return recipe_at(recipe_file(word))
+
+
+def recipe_at(path: Path) -> Recipe:
+    """The recipe in the file at `path`; the paths in it are read from its own folder."""
+    document = read_yaml(path)
+    recipe, mistakes = recipe_of(document.data, STEPS)
+    if recipe is None:
+        raise RecipeError(document.told(mistakes))
+    kit = recipe.says.kit
+    if "/" in kit or kit.endswith((".yaml", ".yml")):
+        kit = str((path.parent / kit).absolute())
+    says = recipe.says.model_copy(update={"kit": kit})
+    return Recipe(says, tuple(_beside(step, path.parent) for step in recipe.steps))
+
+
+def _beside(step: Step, folder: Path) -> Step:
+    """`step` with relative paths read from the recipe's own folder."""
+    paths = {
+        name: (folder / value).absolute()
+        for name in step.model_fields_set
+        if isinstance(value := getattr(step, name), Path)
+    }
+    return step.model_copy(update=paths)
+
+
+def recipe_listing() -> Listing:
+    """Every recipe that can be called by name; one that is wrong is told, not left out."""
+    return Listing(recipes=tuple(_listed()))
+
+
+def _listed() -> Iterator[Listed]:
+    for each in recipes():
+        row = Listed(name=each.name, source=each.source, path=str(each.path))
+        try:
+            says = recipe_at(each.path).says
+        except RecipeError as error:
+            yield row.model_copy(update={"fault": str(error).splitlines()[0]})
+        else:
+            facts = {"title": says.title, "level": str(says.level), "audience": str(says.audience)}
+            yield row.model_copy(update=facts)
+
+
+def recipe_text(word: str) -> str:
+    """What a recipe says, with every default filled in, as YAML."""
+    return yaml_text(recipe_data(recipe_named(word), whole=True))
+
+
+def recipe_json(word: str) -> str:
+    """What a recipe says, with every default filled in, as one JSON document."""
+    return json.dumps(recipe_data(recipe_named(word), whole=True), indent=1, ensure_ascii=False)
+
+
+def recipe_summary(word: str) -> str:
+    """One line on a recipe that is right. Raises RecipeError with everything wrong in it."""
+    recipe = recipe_named(word)
+    says = recipe.says
+    asked = [name for name, var in says.vars.items() if var.required]
+    parts = (
+        " + ".join(step.name for step in recipe.steps),
+        f"asks for {', '.join(asked)}" if asked else "asks for nothing",
+        f"for {says.audience}",
+    )
+    return f"{recipe_file(word)}: correct; {says.name}: {'; '.join(parts)}"
+
+
+def recipe_script(word: str) -> str:
+    """A sheet on which a speaker prepares what to say, as plain text."""
+    says = recipe_named(word).says
+    if not says.script:
+        raise RecipeError(
+            f"{says.name}: it has no script; add beats to it, such as"
+            " '- {beat: message, seconds: 40, prompt: What is new?}'"
+        )
+    return script_sheet(says)
+
+
+def write_script(word: str, place: Path) -> None:
+    """Write the sheet of a recipe to `place`, where no file may be."""
+    _written(place, recipe_script(word))
+
+
+def new_recipe(name: str, source: str | None) -> Path:
+    """A new file recipes/NAME.yaml that begins as the recipe `source`, or as a blank one.
+
+    Raises ConflictError rather than write over a file.
+    """
+    if fault := slug_fault(name):
+        raise UsageError(f"recipe new {fault}")
+    path = HERE / f"{name}.yaml"
+    _written(path, _copied(recipe_file(source) if source else BLANK, name))
+    return path
+
+
+def _written(path: Path, text: str) -> None:
+    """Write a new file; one that is there already may hold somebody's work."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("x", encoding="utf-8") as file:
+            file.write(text)
+    except FileExistsError:
+        fault = f"{path}: it is there already and is left as it is; choose another name"
+        raise ConflictError(fault) from None
+    except OSError as error:
+        raise EnvironmentFault(f"{path}: cannot be written ({error.strerror})") from None
+
+
+def _copied(source: Path, name: str) -> str:
+    """The text of the recipe at `source` under another name: its own words, where no path moves."""
+    recipe = recipe_at(source)
+    paths = [getattr(step, field) for step in recipe.steps for field in step.model_fields_set]
+    if "/" in recipe.says.kit or any(isinstance(each, Path) for each in paths):
+        says = recipe.says.model_copy(update={"name": name})
+        return yaml_text(recipe_data(replace(recipe, says=says)))
+    return NAME_LINE.sub(f"name: {name}", source.read_text(encoding="utf-8-sig"), count=1)
+
+
+def recipe_schema() -> dict[str, Any]:
+    """The JSON Schema of a recipe file, for editors."""
+    schema = RecipeFile.model_json_schema()
+    definitions: dict[str, Any] = schema.setdefault("$defs", {})
+    entries = []
+    for step in STEPS:
+        options = step.model_json_schema(by_alias=True, ref_template="#/$defs/{model}")
+        definitions |= options.pop("$defs", {})
+        definitions[step.__name__] = options
+        entries += [_entry(word, f"#/$defs/{step.__name__}") for word in (step.name, *step.aliases)]
+    for each in definitions.values():
+        if each.get("additionalProperties") is False:
+            each["patternProperties"] = FREE_KEYS
+    words = [word for step in STEPS for word in (step.name, *step.aliases)]
+    properties = {"schema": {"const": RECIPE_SCHEMA}, **schema["properties"]}
+    properties["steps"] = {
+        "type": "array",
+        "minItems": 1,
+        "items": {"anyOf": [{"enum": words}, *entries]},
+    }
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **schema,
+        "title": RECIPE_SCHEMA,
+        "properties": properties,
+        "patternProperties": FREE_KEYS,
+        "required": ["schema", "name", "steps"],
+    }
+
+
+def _entry(word: str, options: str) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "properties": {word: {"$ref": options}},
+        "required": [word],
+        "additionalProperties": False,
+    }

@@ -1,0 +1,110 @@
+"""What is said in each clip's video: who said it first, and what still has to be said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from egv.app.inputs import Clip, day_of
+from egv.app.order import Order
+from egv.app.plan import Plan
+from egv.core.errors import TextMissing, UsageError
+from egv.core.file_names import DATE, said_by
+from egv.core.mistakes import nearest
+from egv.core.step import text_fields
+from egv.core.texts import filled, places_in
+from egv.core.vars import Said, Wanted, Words, faults, missing, texts_of
+from egv.tools.clip_files import said_beside
+
+MOST_NAMED = 3  # clips in one sentence
+
+
+def worded(clips: Sequence[Clip], plan: Plan, order: Order) -> tuple[Clip, ...]:
+    """`clips`, each with its texts: of the line, a manifest, its own file, its name, the defaults.
+
+    Raises UsageError for a text that may not be so, TextMissing for one that nobody said.
+    """
+    _check_columns(clips, plan)
+    done = tuple(_worded(clip, number, plan, order) for number, clip in enumerate(clips, start=1))
+    wrong = dict.fromkeys(fault for clip in done for fault in _faults(clip, plan))
+    if wrong:
+        raise UsageError("; ".join(wrong))
+    wanted = [
+        Wanted(clip.shown, name, plan.vars[name])
+        for clip in done
+        for name in missing(plan.vars, clip.words.said)
+    ]
+    if wanted:
+        raise TextMissing(_needs(wanted, len(done), plan), wanted)
+    return done
+
+
+def _worded(clip: Clip, number: int, plan: Plan, order: Order) -> Clip:
+    pattern = plan.recipe.file_names if plan.recipe else ""
+    named = said_by(clip.path.stem, pattern) if pattern else {}
+    known = {"stem": clip.path.stem, "kit": plan.kit.says.name, "n": str(number)}
+    if DATE in named:
+        known[DATE] = named.pop(DATE)
+    elif _asks_date(plan):
+        known[DATE] = day_of(clip.path)
+    beside = said_beside(clip.path)
+    said = (
+        *(Said(name, text, "--set") for name, text in plan.line),
+        *clip.row,
+        *(each for each in beside if each.name in plan.vars),
+        *(Said(name, text, "file name") for name, text in named.items()),
+        *(Said(a.name, a.text, "answer") for a in order.answers if a.clip == clip.shown),
+    )
+    texts = texts_of(plan.vars, said, known)
+    own = dict(_of_steps(plan, Words(texts, tuple(known.items())).texts))
+    kept = (*(each for each in texts if each.name not in own), *own.values())
+    notes = tuple(
+        f"{each.source}: {each.name} fills nothing in this run{nearest(each.name, plan.vars)}"
+        for each in beside
+        if each.name not in plan.vars
+    )
+    return replace(clip, words=Words(kept, tuple(known.items())), notes=notes)
+
+
+def _of_steps(plan: Plan, texts: dict[str, str]) -> Iterator[tuple[str, Said]]:
+    """The texts that the steps themselves state, by name; the first of a name counts."""
+    for step in reversed(plan.asked):
+        for field, name in text_fields(type(step)).items():
+            if said := getattr(step, field):
+                yield name, Said(name, filled(said, texts), step.name)
+
+
+def _asks_date(plan: Plan) -> bool:
+    steps = [getattr(step, field) for step in plan.asked for field in text_fields(type(step))]
+    defaults = [var.default or "" for var in plan.vars.values()]
+    return DATE in plan.places or any(DATE in places_in(line) for line in (*steps, *defaults))
+
+
+def _check_columns(clips: Iterable[Clip], plan: Plan) -> None:
+    """Refuse a column of a manifest that nothing can take."""
+    for clip in clips:
+        for each in clip.row:
+            if each.name not in plan.vars:
+                manifest = each.source.rpartition(":")[0]
+                raise UsageError(
+                    f"{manifest}: column '{each.name}': nothing is called so"
+                    f"{nearest(each.name, plan.vars)}; or let its name begin with x-"
+                )
+
+
+def _faults(clip: Clip, plan: Plan) -> Iterator[str]:
+    for name, fault in faults(plan.vars, clip.words.said):
+        of_clip = "" if name.source == "--set" else f"{clip.shown}: "
+        yield f"{of_clip}{name.name} ({name.source}): {fault}"
+
+
+def _needs(wanted: Sequence[Wanted], clips: int, plan: Plan) -> str:
+    """One sentence that names what is missing, and where, and how to say it."""
+    asked = {each.name: each.var.prompt for each in wanted}
+    texts = ", ".join(f"{name} ({ask})" if ask else name for name, ask in asked.items())
+    names = list(dict.fromkeys(each.clip for each in wanted))
+    more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
+    where = f" for {', '.join(names[:MOST_NAMED])}{more}" if clips > 1 else ""
+    recipe = plan.recipe.name if plan.recipe else "egv"
+    said = " ".join(f"--set {name}=TEXT" for name in asked)
+    return f"{recipe}: it needs {texts}{where}; add {said}"

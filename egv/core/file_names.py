@@ -1,0 +1,82 @@
+"""Names of files that say something: read by a pattern such as `{date}_{name}`, and written."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+
+from egv.core.mistakes import nearest
+
+DATE = "date"
+DATES = r"[0-9]{4}-?[0-9]{2}-?[0-9]{2}"
+UNSAFE = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]+')
+LONGEST = 80  # characters of a text in a file name: a name has at most 255 bytes
+
+_PLACE = re.compile(r"\{([^{}]*)\}")
+
+
+def said_by(stem: str, pattern: str) -> dict[str, str]:
+    """What the file name `stem` says by `pattern`; nothing where it is not of that kind."""
+    match = re.fullmatch(_expression(pattern), stem)
+    if match is None:
+        return {}
+    texts = (text.strip() for text in match.groups())
+    said = dict(zip(_PLACE.findall(pattern), texts, strict=True))
+    if DATE in said:
+        try:
+            said[DATE] = date.fromisoformat(said[DATE]).isoformat()
+        except ValueError:
+            return {}
+    return said
+
+
+def wrong_pattern(pattern: str, known: Iterable[str]) -> Iterator[str]:
+    """A sentence for each reason why file names cannot be read by `pattern`."""
+    places = _PLACE.findall(pattern)
+    yield from wrong_template(pattern, known)
+    if not places:
+        yield "it has no place to read; write one, such as {title}"
+    if len(set(places)) < len(places):
+        yield "a place stands in it twice; keep one"
+    if "}{" in pattern:
+        yield "where two places touch, one cannot tell them apart; put a sign between, such as _"
+    if "/" in pattern:
+        yield "it is of the name alone; leave the folder out"
+
+
+def wrong_template(template: str, known: Iterable[str]) -> Iterator[str]:
+    """A sentence for each place in `template` that none of the words `known` fills."""
+    known = list(known)
+    for place in _PLACE.findall(template):
+        if place not in known:
+            yield f"{{{place}}}: nothing fills this place in{nearest(place, known)}"
+    if {"{", "}"} & set(_PLACE.sub("", template)):
+        yield "a brace stands alone; write a place as {title}"
+
+
+def as_file_name(text: str) -> str:
+    """`text` as it may stand in the name of a file on any system."""
+    plain = UNSAFE.sub("-", unicodedata.normalize("NFC", text))
+    return " ".join(plain.split())[:LONGEST].strip(" .-")
+
+
+def filled_path(template: str, texts: Mapping[str, str]) -> str:
+    """The path that `template` stands for with `texts`, each as it may stand in a file name.
+
+    A folder that would have no name is left out.
+    """
+    root = "/" if template.startswith("/") else ""
+    parts = (_PLACE.sub(lambda place: texts.get(place[1], ""), p) for p in template.split("/"))
+    return root + "/".join(part for part in parts if part)
+
+
+def _expression(pattern: str) -> str:
+    """The regular expression of `pattern`: a place takes as little as it can, the last the rest."""
+    text, end = "", 0
+    for place in _PLACE.finditer(pattern):
+        text += re.escape(pattern[end : place.start()])
+        text += f"({DATES if place[1] == DATE else '.+?'})"
+        end = place.end()
+    return text + re.escape(pattern[end:])

@@ -1,0 +1,172 @@
+"""The parts of a recipe as people write them in YAML: what is said, expected, made and shared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import StrEnum
+from itertools import pairwise
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, model_validator
+from pydantic.json_schema import WithJsonSchema
+
+from egv.core.parts import Part, Slug
+from egv.core.time_options import time_of
+
+SOURCE = "source"  # the clip's own shape and size
+
+
+def _length(value: Any) -> float:
+    seconds = float(time_of(value)) if isinstance(value, str | int | float) else 0.0
+    if isinstance(value, bool) or not 0 < seconds <= 4 * 3600:
+        raise ValueError(f"{value!r} is no length; write seconds, or 1:30")
+    return seconds
+
+
+def _hashtag(value: str) -> str:
+    if not value.startswith("#") or len(value) < 2 or any(map(str.isspace, value)):
+        raise ValueError(f'{value!r} is no hashtag; write it in quotes, such as "#OurWork"')
+    return value
+
+
+Length = Annotated[
+    float,
+    BeforeValidator(_length),
+    PlainSerializer(lambda seconds: int(seconds) if seconds.is_integer() else seconds),
+    WithJsonSchema({"type": ["number", "string"], "examples": [90, "1:30"]}),
+]
+Window = tuple[Length, Length]
+Hashtag = Annotated[str, AfterValidator(_hashtag)]
+
+
+class Level(StrEnum):
+    """How much a maker should have done before."""
+
+    STARTER = "starter"
+    ADVANCED = "advanced"
+
+
+class Cadence(StrEnum):
+    """How often such a video is due."""
+
+    NONE = "none"
+    WEEKLY = "weekly"
+    MONTHLY = "monthly"
+
+
+class Audience(StrEnum):
+    """Who it is for."""
+
+    PRIVATE = "private"
+    TEAM = "team"
+    ORGANISATION = "organisation"
+    EXTERNAL = "external"
+
+
+class Approval(StrEnum):
+    """Whether somebody else looks at it before it is shared."""
+
+    DIRECT = "direct"
+    REVIEW = "review"
+
+
+class Wish(StrEnum):
+    """Whether something is to be there."""
+
+    REQUIRED = "required"
+    OPTIONAL = "optional"
+    NONE = "none"
+
+
+class Orientation(StrEnum):
+    """How the clip is held."""
+
+    ANY = "any"
+    LANDSCAPE = "landscape"
+    PORTRAIT = "portrait"
+    SQUARE = "square"
+
+
+class Beat(Part):
+    """A part of what is said: its name, how long it takes, and what the speaker is asked."""
+
+    beat: str = Field(min_length=1, max_length=60)
+    seconds: Length
+    prompt: str = ""
+
+
+class DurationWish(Part):
+    """How long the video is: at best, without a warning, and at most, s."""
+
+    ideal: Window = (60.0, 120.0)
+    warn: Window = (30.0, 120.0)
+    max: Length = 180.0
+
+    @model_validator(mode="after")
+    def _lie_in_each_other(self) -> DurationWish:
+        names = ("warn", "ideal", "ideal", "warn", "max")
+        bounds = (self.warn[0], self.ideal[0], self.ideal[1], self.warn[1], self.max)
+        for at, (low, high) in enumerate(pairwise(bounds)):
+            if low > high:
+                raise ValueError(
+                    f"{names[at]} at {low:g} s and {names[at + 1]} at {high:g} s contradict;"
+                    " ideal lies within warn, and warn ends by max"
+                )
+        return self
+
+
+class ResolutionWish(Part):
+    """The short side of the frame, px: at least, and at best."""
+
+    min: int = Field(default=720, ge=120, le=4320)
+    ideal: int = Field(default=1080, ge=120, le=4320)
+
+    @model_validator(mode="after")
+    def _ideal_is_more(self) -> ResolutionWish:
+        if self.min > self.ideal:
+            raise ValueError(f"min {self.min} is above ideal {self.ideal}; swap them")
+        return self
+
+
+class Expect(Part):
+    """What a clip should be like. What is found otherwise is advice about the clip."""
+
+    duration: DurationWish = DurationWish()
+    resolution: ResolutionWish = ResolutionWish()
+    orientation: Orientation = Orientation.ANY
+    speech: Wish = Wish.REQUIRED
+    people: int | None = Field(default=None, ge=0, le=20, description="How many are in view.")
+    loudness: bool = Field(default=True, description="Tell when it is recorded too quietly.")
+    light: bool = Field(default=True, description="Tell when it is too dark or too bright.")
+
+
+class OutputFile(Part):
+    """A video that is made: its format, and its name in the output folder."""
+
+    format: str = SOURCE
+    file: str = ""
+
+
+class Post(Part):
+    """The text that goes with the video, by channel."""
+
+    channels: tuple[Slug, ...] = ()
+    text: str = ""
+    hashtags: tuple[Hashtag, ...] = ()
+
+
+class Package(Part):
+    """What is put beside the video for whoever shares it."""
+
+    thumbnail: bool = False
+    transcript: bool = False
+    licence: str = ""
+    post: Post = Post()
+
+
+def spoken_seconds(script: tuple[Beat, ...]) -> Iterator[tuple[Beat, float, float]]:
+    """Each beat of a script with the times at which it begins and ends, s."""
+    start = 0.0
+    for each in script:
+        yield each, start, start + each.seconds
+        start += each.seconds

@@ -1,0 +1,93 @@
+"""From the data of a recipe file to a recipe, or to every mistake in it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from pathlib import PurePosixPath
+from typing import Any
+
+from egv.core.file_names import DATE, wrong_pattern, wrong_template
+from egv.core.mistakes import KeyPath, Mistake, nearest
+from egv.core.parts import dotted, own, validated
+from egv.core.recipe import RECIPE_SCHEMA, Recipe, RecipeFile
+from egv.core.recipe_parts import SOURCE
+from egv.core.recipe_steps import steps_of
+from egv.core.shape import Shape
+from egv.core.step import Step
+from egv.core.texts import KNOWN, SAID, wrong_places
+from egv.core.vars import wrong_vars
+
+FIELDS = ("schema", *RecipeFile.model_fields, "steps")
+FORMAT = "format"  # a place that file names have beside those of texts
+FORMATS = (SOURCE, *(each.value for each in Shape))
+VIDEO = ".mp4"
+
+
+def recipe_of(data: Any, steps: Iterable[type[Step]]) -> tuple[Recipe | None, tuple[Mistake, ...]]:
+    """The recipe that `data` (parsed YAML) describes, or every mistake in it."""
+    if not isinstance(data, Mapping):
+        return None, (Mistake((), f"a recipe starts with 'schema: {RECIPE_SCHEMA}'"),)
+    written = own(data)
+    mistakes = list(_wrong_top(written))
+    fields = {key: value for key, value in written.items() if key in RecipeFile.model_fields}
+    says, wrong = validated(RecipeFile, fields, {"name": "unnamed"})
+    mistakes += wrong
+    names = written.get("vars")
+    places = (*SAID, *KNOWN, *(names if isinstance(names, Mapping) else ()))
+    built, wrong = steps_of(written.get("steps"), steps, places)
+    mistakes += wrong
+    if says:
+        mistakes += _wrong_words(says, places)
+    if mistakes or says is None:
+        return None, tuple(mistakes)
+    return Recipe(says, built), ()
+
+
+def _wrong_top(data: Mapping[str, Any]) -> Iterator[Mistake]:
+    for key in data:
+        if key not in FIELDS:
+            yield Mistake((key,), f"{key}: unknown field{nearest(str(key), FIELDS)}")
+    if data.get("schema") != RECIPE_SCHEMA:
+        at: KeyPath = ("schema",) if "schema" in data else ()
+        yield Mistake(at, f"schema: this egv reads {RECIPE_SCHEMA}, not {data.get('schema')!r}")
+    if not isinstance(data.get("steps"), list) or not data["steps"]:
+        yield Mistake(("steps",), "steps: a recipe needs a list of steps, such as '- trim'")
+
+
+def _wrong_words(says: RecipeFile, places: Collection[str]) -> Iterator[Mistake]:
+    """Names that stand for nothing, and parts that contradict each other."""
+    yield from wrong_vars(says.vars)
+    if says.file_names:
+        to_read = [place for place in places if place == DATE or place not in KNOWN]
+        for words in wrong_pattern(says.file_names, to_read):
+            yield Mistake(("file_names",), f"file_names: {words}")
+    if says.package:
+        for words in wrong_places(says.package.post.text, places):
+            yield Mistake(("package", "post", "text"), f"package.post.text: {words}")
+    formats: set[str] = set()
+    for number, output in enumerate(says.outputs):
+        at = ("outputs", number)
+        if output.format not in FORMATS:
+            words = f"{output.format} is no format{nearest(output.format, FORMATS)}"
+            yield Mistake((*at, "format"), f"{dotted(at)}.format: {words}")
+        if output.format in formats:
+            words = f"{output.format} is made once already; keep one"
+            yield Mistake((*at, "format"), f"{dotted(at)}.format: {words}")
+        formats.add(output.format)
+        for words in _wrong_file(output.file, (*places, FORMAT)):
+            yield Mistake((*at, "file"), f"{dotted(at)}.file: {words}")
+    spoken, longest = sum(beat.seconds for beat in says.script), says.expect.duration.max
+    if spoken > longest:
+        words = f"its beats take {spoken:g} s, over the {longest:g} s of expect.duration.max"
+        yield Mistake(("script",), f"script: {words}; shorten one, or allow more")
+
+
+def _wrong_file(template: str, known: Iterable[str]) -> Iterator[str]:
+    if not template:
+        return
+    path = PurePosixPath(template)
+    if path.is_absolute() or ".." in path.parts or "\\" in template:
+        yield f"{template}: it is a name in the output folder; write it without / in front and .."
+    if path.suffix.lower() != VIDEO:
+        yield f"{template}: egv writes MP4, which plays everywhere; let it end in {VIDEO}"
+    yield from wrong_template(template, known)

@@ -1,0 +1,32 @@
+"""The file beside a clip that says what egv should know of it: `<clip>.egv.yaml`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from egv.core.clip_file import clip_file_of
+from egv.core.errors import RecipeError
+from egv.core.vars import Said
+from egv.tools.yaml_files import read_yaml
+
+SUFFIX = ".egv.yaml"
+
+
+def file_beside(clip: Path) -> Path | None:
+    """The file that says what is known of the clip at `clip`, if there is one."""
+    path = clip.with_name(f"{clip.stem}{SUFFIX}")
+    return path if path.is_file() else None
+
+
+def said_beside(clip: Path) -> tuple[Said, ...]:
+    """The texts in the file beside a clip. Raises RecipeError with everything wrong in it."""
+    path = file_beside(clip)
+    if path is None:
+        return ()
+    document = read_yaml(path)
+    says, mistakes = clip_file_of(document.data)
+    if says is None or mistakes:
+        raise RecipeError(document.told(mistakes))
+    return tuple(
+        Said(name, text, path.name) for name, text in says.vars.items() if text is not None
+    )

@@ -1,0 +1,67 @@
+"""Recipes on disk: found by name in three places, of which the nearest one wins."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+import platformdirs
+
+from egv.core.errors import RecipeError
+from egv.core.mistakes import nearest
+
+SUFFIXES = (".yaml", ".yml")
+BUILT_IN = Path(__file__).parents[1] / "recipes"
+HERE = Path("recipes")  # below the folder where egv is run
+BLANK = BUILT_IN / "_blank.yaml"  # what a new recipe starts from; no recipe to call by name
+
+
+class Source(StrEnum):
+    """Where a recipe was found."""
+
+    HERE = "here"
+    USER = "user"
+    BUILT_IN = "built-in"
+
+
+@dataclass(frozen=True, slots=True)
+class FoundRecipe:
+    """A recipe that can be called by name, where its file is, and whose it is."""
+
+    name: str
+    path: Path
+    source: Source
+
+
+def user_folder() -> Path:
+    """Where a user keeps recipes for every project."""
+    return platformdirs.user_config_path("egv", appauthor=False) / "recipes"
+
+
+def recipes() -> tuple[FoundRecipe, ...]:
+    """The recipes that can be called by name, in the order of their names."""
+    places = ((BUILT_IN, Source.BUILT_IN), (user_folder(), Source.USER), (HERE, Source.HERE))
+    found = {
+        path.stem: FoundRecipe(path.stem, path, source)
+        for folder, source in places
+        for suffix in reversed(SUFFIXES)
+        for path in folder.glob(f"*{suffix}")
+        if path != BLANK
+    }
+    return tuple(found[name] for name in sorted(found))
+
+
+def recipe_file(word: str) -> Path:
+    """The file of the recipe `word`: a path, or the name of one in ./recipes, the user's or ours.
+
+    Raises RecipeError when there is none of that name.
+    """
+    if word.endswith(SUFFIXES) or "/" in word:
+        return Path(word)
+    found = {each.name: each.path for each in recipes()}
+    if word not in found:
+        raise RecipeError(
+            f"{word}: there is no such recipe{nearest(word, found)}", hint="egv recipe list"
+        )
+    return found[word]
