@@ -21,6 +21,7 @@ from egv.cli.words import (
 )
 from egv.core.step import Step
 from egv.steps import STEPS
+from egv.tools.recipes import recipes
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,13 @@ def summary(step: type[Step]) -> str:
 
 
 def _values(option: Option) -> list[Suggestion]:
-    return _steps() if option.metavar == "STEP" else [Suggestion(each) for each in option.choices]
+    match option.metavar:
+        case "STEP":
+            return _steps()
+        case "RECIPE":
+            return [Suggestion(each.name, f"{each.source} recipe") for each in recipes()]
+        case _:
+            return [Suggestion(each) for each in option.choices]
 
 
 def _options(line: Sequence[object]) -> Iterator[Suggestion]:

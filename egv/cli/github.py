@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import html
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from egv.app.results import Fault, OutputResult, RunResult
 from egv.cli.summary import length_text, totals
 from egv.cli.terminal import shown
+
+PLACED = re.compile(r"(.+?):(\d+):(\d+): (.*)")  # as faults of a recipe or a kit are told
 
 
 def escaped(text: str) -> str:
@@ -25,6 +29,21 @@ def annotation(fault: Fault, file: str = "") -> str:
     title = escaped_property(f"egv {fault.step or fault.kind}")
     place = f"file={escaped_property(file)}," if file else ""
     return f"::error {place}title={title}::{escaped(fault.message)}"
+
+
+def pinned(fault: Fault, file: str = "") -> Iterator[str]:
+    """The workflow commands that pin `fault` to `file`, or each of its lines to its own place."""
+    if fault.kind not in ("recipe", "kit"):
+        yield annotation(fault, file)
+        return
+    for line in fault.message.splitlines():
+        place = PLACED.match(line)
+        if place is None:
+            yield annotation(fault.model_copy(update={"message": line}), file)
+            continue
+        title = escaped_property(f"egv {fault.kind}")
+        where = f"file={escaped_property(place[1])},line={place[2]},col={place[3]}"
+        yield f"::error {where},title={title}::{escaped(place[4])}"
 
 
 def step_summary(result: RunResult) -> str:

@@ -14,6 +14,7 @@ from egv.cli import verbs
 from egv.cli.chain import Line, read_line
 from egv.cli.completion import suggestions
 from egv.cli.help_pages import VERBS, help_topic, page
+from egv.cli.recipe_verbs import RECIPE_VERBS
 from egv.cli.verbs import Action
 from egv.cli.words import HELP, Bare, Given, StepWord, tokens
 from egv.core.errors import UsageError
@@ -125,6 +126,11 @@ def _command() -> Any:
     for verb in (verbs.kit_list, verbs.kit_show, verbs.kit_validate):
         kit.command(verb.__name__.removeprefix("kit_"), cls=Verb)(verb)
     app.add_typer(kit, name="kit")
+    recipe = typer.Typer(cls=VerbGroup, rich_markup_mode=None)
+    recipe.callback(help="List, show, begin and check recipes.")(_nothing)
+    for each in RECIPE_VERBS:
+        recipe.command(each.__name__.removeprefix("recipe_"), cls=Verb)(each)
+    app.add_typer(recipe, name="recipe")
     config = typer.Typer(cls=VerbGroup, rich_markup_mode=None)
     config.callback(help="Print the JSON Schema of what egv reads and writes.")(_nothing)
     config.command("schema", cls=Verb)(verbs.schema)

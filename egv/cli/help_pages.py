@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from egv.cli.completion import summary
 from egv.cli.options import Option, options_of
+from egv.cli.recipe_pages import RECIPE_PAGES
 from egv.cli.run_options import RunWords
 from egv.cli.words import HELP, RUN, StepType, steps_by_word
 from egv.steps import STEPS
@@ -31,6 +32,7 @@ Steps, in any order and number (egv STEP --help):
 
 Recipes, set-up and scripts:
   run             Do what a recipe says; without -r the recipe 'standard'.
+  recipe          List, show, begin and check recipes.
   kit             List, show and check brand kits.
   doctor          Say what this machine has and what it lacks.
   config schema   Print the JSON Schema of what --json prints.
@@ -44,10 +46,10 @@ something, 130 interrupted, 143 terminated.
 """
 
 RECIPE = """\
-  egv run raw/ -o finished/
+  egv run -r weekly-update raw/ --set title="Our week" -o finished/
 
-Do what a recipe says to every clip. The built-in recipe is 'standard'. A step
-named on the line overrides its options in the recipe, or is added to it.
+Do what a recipe says to every clip; 'egv recipe list' names them. A step named
+on the line overrides its options in the recipe, or is added to it.
 
 Usage: egv run [-r RECIPE] CLIP... [STEP [OPTIONS]]... [RUN OPTIONS]
 
@@ -69,6 +71,7 @@ Options of the run, such as -o, -n and --json: egv run --help
 """
 
 VERBS = {
+    **RECIPE_PAGES,
     "egv doctor": """\
   egv doctor
   egv doctor --json

@@ -7,11 +7,12 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from types import FrameType
 from typing import TYPE_CHECKING, NoReturn, TypeAlias
 
 from egv.cli.terminal import Terminal
-from egv.core.errors import EgvError, InterruptedRun
+from egv.core.errors import EgvError, InterruptedRun, TextMissing
 
 if TYPE_CHECKING:
     from egv.app.order import Order
@@ -55,13 +56,28 @@ def _carried_out(words: tuple[str, ...], terminal: Terminal, work: Work) -> int:
 
 
 def _line_run(line: Line, words: tuple[str, ...], terminal: Terminal, work: Work) -> int:
+    from egv.cli.questions import answers_to, may_ask
     from egv.cli.report import Report
+    from egv.cli.retyped import with_texts
+
+    try:
+        result = _worked(line, terminal, work)
+    except TextMissing as error:
+        error.hint = with_texts(words, dict.fromkeys(each.name for each in error.wanted))
+        answers = answers_to(error.wanted, terminal.err) if may_ask(line) else None
+        if answers is None:
+            raise
+        order = replace(line.order, answers=answers)
+        result = _worked(replace(line, order=order), terminal, work)
+    Report(line.screen, words, terminal).tell(result)
+    return result.exit_code
+
+
+def _worked(line: Line, terminal: Terminal, work: Work) -> RunResult:
     from egv.cli.screen import screen_for
 
     with screen_for(line, terminal) as screen:
-        result = work(line.order, screen)
-    Report(line.screen, words, terminal).tell(result)
-    return result.exit_code
+        return work(line.order, screen)
 
 
 def _run(order: Order, watch: Watch) -> RunResult:

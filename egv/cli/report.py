@@ -83,10 +83,10 @@ class Report:
 
     def _tell_github(self, result: RunResult) -> None:
         for each in result.outputs:
-            if each.error:
-                self._people.raw(github.annotation(each.error, each.input))
-        if result.error:
-            self._people.raw(github.annotation(result.error))
+            for line in github.pinned(each.error, each.input) if each.error else ():
+                self._people.raw(line)
+        for line in github.pinned(result.error) if result.error else ():
+            self._people.raw(line)
         page = os.environ.get("GITHUB_STEP_SUMMARY")
         if page:
             try:

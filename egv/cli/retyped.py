@@ -18,6 +18,13 @@ def corrected(words: Iterable[str], wrong: str, right: str) -> list[str]:
     return [right if each == wrong else each for each in words]
 
 
+def with_texts(words: Sequence[str], names: Iterable[str]) -> str:
+    """The line with room to say the texts `names`."""
+    end = words.index("--") if "--" in words else len(words)
+    said = (word for name in names for word in ("--set", f"{name}=TEXT"))
+    return typed([*words[:end], *said, *words[end:]])
+
+
 def reordered(words: Sequence[str]) -> list[str]:
     """`words` with the steps in front of the clips, or with `run` in front when none is named."""
     end = words.index("--") if "--" in words else len(words)

@@ -58,7 +58,10 @@ class RunWords(BaseModel):
         "out/", short="-o", metavar="PATH", help="Folder, file or template like {stem}.mp4."
     )
     recipe: str | None = word(
-        None, short="-r", metavar="RECIPE", help="Recipe to run: a file, or 'standard'."
+        None,
+        short="-r",
+        metavar="RECIPE",
+        help="Recipe: a name (egv recipe list) or a file.",
     )
     kit: str | None = word(
         None, short="-k", metavar="KIT", help="Brand kit: a name (egv kit list) or a kit.yaml."
@@ -69,11 +72,11 @@ class RunWords(BaseModel):
     verify: VerifyMode = word(VerifyMode.SAMPLED, help="How much of each output to check.")
     skip: tuple[str, ...] = word((), metavar="STEP", help="Leave a step of the recipe out.")
     variables: tuple[str, ...] = word(
-        (), flag="--set", metavar="NAME=VALUE", help="Say a text: title, name, role, cta."
+        (), flag="--set", metavar="NAME=VALUE", help="Say a text, such as title, name or role."
     )
     save_recipe: str | None = word(None, metavar="FILE", help="Write this line as a recipe.")
     files_from: tuple[str, ...] = word(
-        (), metavar="FILE", help="Read names of clips from a file; - is standard input."
+        (), metavar="FILE", help="Names of clips from a file, or a .csv with texts; - is stdin."
     )
     recursive: bool = word(False, help="Look for clips in subfolders too.")
     fail_fast: bool = word(False, help="Stop at the first clip that fails.")
@@ -81,7 +84,7 @@ class RunWords(BaseModel):
     as_json: bool = word(False, flag="--json", help="Print the result as one JSON document.")
     progress: ProgressMode = word(ProgressMode.AUTO, help="How progress is shown.")
     log_format: LogFormat = word(LogFormat.TEXT, help="For people, or for GitHub Actions.")
-    no_input: bool = word(False, help="Never ask anything; egv asks nothing yet.")
+    no_input: bool = word(False, help="Never ask for a text that is missing.")
     verbose: bool = word(False, short="-v", help="Also show each ffmpeg command.")
     quiet: bool = word(False, short="-q", help="Show errors only.")
 
@@ -90,7 +93,7 @@ class RunWords(BaseModel):
     def _are_pairs(cls, variables: tuple[str, ...]) -> tuple[str, ...]:
         for each in variables:
             name, equals, _ = each.partition("=")
-            if not (name.isidentifier() and equals):
+            if not (name.replace("-", "_").isidentifier() and equals):
                 raise ValueError(f"{each} is not of the form NAME=VALUE; write it as one word")
         return variables
 

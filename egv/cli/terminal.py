@@ -71,6 +71,10 @@ class Voice:
         else:
             self._write(f"{line}\n")
 
+    def ask(self, question: str) -> None:
+        """A question, after which the cursor waits on the same line."""
+        self._write(shown(question))
+
     def page(self, text: str) -> None:
         """Several lines that egv itself wrote."""
         self._write(f"{text.rstrip()}\n")

@@ -1,0 +1,55 @@
+"""What a recipe needs and nobody said, asked of whoever sits at the terminal."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from egv.app.order import Answer
+from egv.cli.chain import Line
+from egv.cli.terminal import Voice
+from egv.core.vars import Wanted
+
+STDIN = "-"
+
+
+def may_ask(line: Line) -> bool:
+    """Whether somebody is there to answer, and standard input is theirs to answer on."""
+    reads_names = STDIN in line.order.options.files_from
+    return not line.screen.no_input and not reads_names and sys.stdin.isatty()
+
+
+def answers_to(wanted: Sequence[Wanted], voice: Voice) -> tuple[Answer, ...] | None:
+    """An answer to everything that is `wanted`; None when whoever was asked goes away.
+
+    Of several clips each is asked about, and Enter alone repeats the answer of the one before.
+    """
+    several = len({each.clip for each in wanted}) > 1
+    before: dict[str, str] = {}
+    answers = []
+    for each in wanted:
+        text = _asked(each, before.get(each.name, ""), voice, several=several)
+        if text is None:
+            return None
+        before[each.name] = text
+        answers.append(Answer(each.clip, each.name, text))
+    return tuple(answers)
+
+
+def _asked(wanted: Wanted, before: str, voice: Voice, *, several: bool) -> str | None:
+    var = wanted.var
+    if var.choices:
+        may_be = f" ({', '.join(var.choices)})"
+    else:
+        may_be = f" (at most {var.max_chars} characters)" if var.max_chars else ""
+    clip = f"{wanted.clip}: " if several else ""
+    again = f" [{before}]" if before else ""
+    while True:
+        voice.ask(f"{clip}{var.prompt or wanted.name}{may_be}{again} ")
+        line = sys.stdin.readline()
+        if not line:
+            return None
+        text = line.strip() or before
+        if text and not (fault := var.fault(text)):
+            return text
+        voice.say(fault if text else "it needs an answer; Ctrl-C stops")

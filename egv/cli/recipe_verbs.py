@@ -1,0 +1,144 @@
+"""`egv recipe`: list, show, begin and check recipes, and print what a speaker fills in."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from egv.cli.run_options import LogFormat
+from egv.cli.terminal import Terminal
+from egv.cli.verbs import Action
+
+
+def recipe_names() -> list[str]:
+    """The recipes that can be called by name."""
+    from egv.tools.recipes import recipes
+
+    return [each.name for each in recipes()]
+
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
+Recipe = Annotated[str, typer.Argument(metavar="RECIPE", autocompletion=recipe_names)]
+
+
+def recipe_list(as_json: AsJson = False) -> Action:
+    """List the recipes that can be called by name, and where each is from."""
+
+    def show(terminal: Terminal) -> int:
+        from egv.app.recipes import recipe_listing
+
+        listing = recipe_listing()
+        if as_json:
+            terminal.document(listing.to_json())
+            return 0
+        name = max(len(each.name) for each in listing.recipes)
+        for each in listing.recipes:
+            said = each.fault and f"wrong: {each.fault}"
+            terminal.out.say(f"{each.name:<{name}}  {each.source:<8}  {said or each.title}")
+        return 0
+
+    return show
+
+
+def recipe_show(name: Recipe, as_json: AsJson = False) -> Action:
+    """Show what a recipe says, with every default filled in."""
+
+    def show(terminal: Terminal) -> int:
+        from egv.app.recipes import recipe_json, recipe_text
+
+        if as_json:
+            terminal.document(recipe_json(name))
+        else:
+            terminal.out.page(recipe_text(name))
+        return 0
+
+    return show
+
+
+def recipe_new(
+    name: Annotated[str, typer.Argument(metavar="NAME")],
+    source: Annotated[
+        str | None,
+        typer.Option(
+            "--from", metavar="RECIPE", help="Begin as this one.", autocompletion=recipe_names
+        ),
+    ] = None,
+) -> Action:
+    """Begin a recipe of your own in recipes/NAME.yaml."""
+
+    def write(terminal: Terminal) -> int:
+        from egv.app.recipes import new_recipe
+
+        terminal.out.say(f"{new_recipe(name, source)}: written. Make it yours, then:")
+        terminal.out.say(f"  egv recipe validate {name}")
+        return 0
+
+    return write
+
+
+def recipe_validate(
+    name: Recipe,
+    as_json: AsJson = False,
+    log_format: Annotated[  # noqa: ARG001  # read off the line by whoever tells errors
+        LogFormat, typer.Option(help="For people, or for GitHub Actions.")
+    ] = LogFormat.TEXT,
+) -> Action:
+    """Check a recipe; every fault with file, line and column."""
+
+    def check(terminal: Terminal) -> int:
+        from egv.app.recipes import recipe_summary
+        from egv.app.results import RunResult
+
+        summary = recipe_summary(name)
+        (terminal.err if as_json else terminal.out).say(summary)
+        if as_json:
+            terminal.document(RunResult().to_json())
+        return 0
+
+    return check
+
+
+def recipe_script(
+    name: Recipe,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FILE", help="Write it to a file.")
+    ] = None,
+) -> Action:
+    """Print a sheet on which the speaker prepares what to say."""
+
+    def show(terminal: Terminal) -> int:
+        from egv.app.recipes import recipe_script, write_script
+
+        if out is None:
+            terminal.out.page(recipe_script(name))
+        else:
+            write_script(name, out)
+            terminal.out.say(f"{out}: written. Print it, or fill it in.")
+        return 0
+
+    return show
+
+
+def recipe_schema() -> Action:
+    """Print the JSON Schema of a recipe, for editors."""
+
+    def show(terminal: Terminal) -> int:
+        from egv.app.recipes import recipe_schema
+
+        terminal.document(json.dumps(recipe_schema(), indent=1))
+        return 0
+
+    return show
+
+
+RECIPE_VERBS = (
+    recipe_list,
+    recipe_show,
+    recipe_new,
+    recipe_validate,
+    recipe_script,
+    recipe_schema,
+)
