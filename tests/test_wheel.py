@@ -33,9 +33,13 @@ def test_the_wheel_installs_and_works_elsewhere(clip: Maker, tmp_path: Path) -> 
     python, egv = tmp_path / "clean/bin/python", tmp_path / "clean/bin/egv"
     run(python, *pip[1:], "install", wheel, cwd=tmp_path)
     doctor = json.loads(run(egv, "doctor", "--json", cwd=tmp_path))
+    listed = json.loads(run(egv, "recipe", "list", "--json", cwd=tmp_path))["recipes"]
     result = json.loads(run(egv, "run", source, "-o", "out/", "--json", cwd=tmp_path))
 
-    assert {"egv/recipes/standard.yaml", "egv/py.typed"} <= set(names)
+    recipes = {f"egv/recipes/{path.name}" for path in (ROOT / "egv/recipes").glob("*.yaml")}
+    assert len(recipes) == 13
+    assert {*recipes, "egv/py.typed"} <= set(names)
+    assert len(listed) == 12
     assert any(name.endswith("licenses/LICENSE") for name in names)
     assert not [name for name in names if name.split("/")[0] in ("tests", "bench", "examples")]
     assert all(check["ok"] for check in doctor["checks"] if check["name"] != "free disk")

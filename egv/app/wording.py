@@ -10,7 +10,7 @@ from egv.app.order import Order
 from egv.app.plan import Plan
 from egv.core.errors import TextMissing, UsageError
 from egv.core.file_names import DATE, said_by
-from egv.core.mistakes import nearest
+from egv.core.mistakes import like, nearest
 from egv.core.step import text_fields
 from egv.core.texts import filled, places_in
 from egv.core.vars import Said, Wanted, Words, faults, missing, texts_of
@@ -59,7 +59,7 @@ def _worded(clip: Clip, number: int, plan: Plan, order: Order) -> Clip:
     own = dict(_of_steps(plan, Words(texts, tuple(known.items())).texts))
     kept = (*(each for each in texts if each.name not in own), *own.values())
     notes = tuple(
-        f"{each.source}: {each.name} fills nothing in this run{nearest(each.name, plan.vars)}"
+        f"{each.source}: {each.name} fills nothing in this run{like(each.name, plan.vars)}"
         for each in beside
         if each.name not in plan.vars
     )
@@ -67,9 +67,10 @@ def _worded(clip: Clip, number: int, plan: Plan, order: Order) -> Clip:
 
 
 def _of_steps(plan: Plan, texts: dict[str, str]) -> Iterator[tuple[str, Said]]:
-    """The texts that the steps themselves state, by name; the first of a name counts."""
-    for step in reversed(plan.asked):
-        for field, name in text_fields(type(step)).items():
+    """The texts that the steps themselves state, by name; of steps of a kind, the first does."""
+    first = {type(step): step for step in reversed(plan.asked)}
+    for kind, step in first.items():
+        for field, name in text_fields(kind).items():
             if said := getattr(step, field):
                 yield name, Said(name, filled(said, texts), step.name)
 
@@ -87,8 +88,8 @@ def _check_columns(clips: Iterable[Clip], plan: Plan) -> None:
             if each.name not in plan.vars:
                 manifest = each.source.rpartition(":")[0]
                 raise UsageError(
-                    f"{manifest}: column '{each.name}': nothing is called so"
-                    f"{nearest(each.name, plan.vars)}; or let its name begin with x-"
+                    f"{manifest}: column '{each.name}': nothing in this run is called so, and a"
+                    f" column of your own begins with x-{nearest(each.name, plan.vars)}"
                 )
 
 

@@ -16,6 +16,11 @@ SHAPES = {
     "dict_type": "a map, such as {name: value}",
     "tuple_type": "a list, such as [one, two]",
     "list_type": "a list, such as [one, two]",
+    "int_parsing": "a whole number",
+    "int_type": "a whole number",
+    "float_parsing": "a number",
+    "bool_parsing": "true or false",
+    "string_type": "a text, in quotes",
 }
 
 
@@ -29,9 +34,14 @@ class Mistake:
 
 def nearest(word: str, words: Iterable[str]) -> str:
     """A question that names the right word, or the end of a sentence that lists them."""
-    choices = list(words)
-    found = difflib.get_close_matches(word, choices, 1, 0.6)
-    return f"; did you mean '{found[0]}'?" if found else f"; choose from {', '.join(choices)}"
+    choices = list(dict.fromkeys(words))
+    return like(word, choices) or f"; choose from {', '.join(choices)}"
+
+
+def like(word: str, words: Iterable[str]) -> str:
+    """A question that names the right word; nothing when none is like it."""
+    found = difflib.get_close_matches(word, list(words), 1, 0.6)
+    return f"; did you mean '{found[0]}'?" if found else ""
 
 
 def fault_text(fault: Mapping[str, Any]) -> str:

@@ -102,7 +102,7 @@ def _rows(path: Path, head: list[str], lines: Iterator[tuple[int, list[str]]]) -
             fault = f"{name} is here twice (first on line {first[name]}); keep one"
             raise UsageError(f"{path}:{line}: {fault}")
         first[name] = line
-        source = f"{path.name}:{line}"
+        source = f"{path}:{line}"
         said = (Said(key, text, source) for key, text in row.items() if key and text)
         kept = tuple(each for each in said if not each.name.startswith(FREE))
         yield Row(str(path.parent / name), kept)

@@ -125,11 +125,10 @@ def parse_yaml(text: str, name: str) -> Document:
 
 def _way_out(text: str, error: yaml.MarkedYAMLError) -> str:
     """What to do about a fault; most often a text lacks its quotes."""
-    lines = text.splitlines()
+    lines = text.splitlines() or [""]
     marks = [mark for mark in (error.problem_mark, error.context_mark) if mark]
     for mark in marks:
-        line = lines[mark.line] if mark.line < len(lines) else ""
-        if BARE.search(line):
+        if BARE.search(lines[min(mark.line, len(lines) - 1)]):
             return 'put quotes around a text with {, }, # or [ in it, as in "{date}_{title}"'
     return "correct the YAML here"
 

@@ -1,0 +1,275 @@
+"""Recipes that ship and recipes of one's own: found, listed, begun, saved and run as a line."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from pydantic import BaseModel
+
+from egv.app.order import NamedStep, Order, RunOptions
+from egv.app.plan import planned, save_recipe
+from egv.app.recipes import (
+    new_recipe,
+    recipe_at,
+    recipe_listing,
+    recipe_named,
+    recipe_schema,
+    recipe_script,
+    recipe_summary,
+    recipe_text,
+)
+from egv.core.errors import ConflictError, RecipeError, UsageError
+from egv.core.recipe import Recipe, RecipeFile
+from egv.core.recipe_parts import Beat, Expect, OutputFile, Package, Post
+from egv.core.vars import Var
+from egv.steps.brand import Brand
+from egv.steps.lower_third import LowerThirdStep
+from egv.steps.normalise import Normalise
+from egv.tools.recipes import BLANK, BUILT_IN, Source, recipes
+
+SHIPPED = sorted(path.stem for path in BUILT_IN.glob("[!_]*.yaml"))
+JOBS = sorted({*SHIPPED} - {"standard"})
+# Ideal and longest length, s, as the people who roll this out ask for (capabilities, M5).
+WINDOWS = {
+    "welcome": (30, 60),
+    "social": (30, 60),
+    "weekly-update": (60, 90),
+    "announcement": (60, 120),
+    "behind-the-scenes": (60, 120),
+    "first-week": (60, 120),
+    "interview-duo": (60, 120),
+    "how-to": (180, 300),
+    "screencast": (180, 300),
+    "knowledge-transfer": (180, 300),
+    "training": (180, 600),
+}
+LONG = ("how-to", "screencast", "knowledge-transfer", "training")
+LEAST = "schema: egv/recipe@1\nname: {name}\nsteps: [trim]\n"
+
+
+@pytest.fixture(autouse=True)
+def workplace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder to stand in, and a home without recipes."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_eleven_recipes_named_after_jobs_ship() -> None:
+    assert set(JOBS) == set(WINDOWS)
+    assert len(JOBS) == 11
+
+
+@pytest.mark.parametrize("name", JOBS)
+def test_a_shipped_recipe_says_what_is_expected_and_asks_little(name: str) -> None:
+    says = recipe_named(name).says
+    length, spoken = says.expect.duration, sum(beat.seconds for beat in says.script)
+
+    assert says.name == name
+    assert all((says.title, says.description, says.goal, says.script, says.package))
+    assert length.ideal == WINDOWS[name]
+    assert length.max <= 600
+    assert name in LONG or length.warn[1] <= 120  # attention drops after two minutes
+    assert (says.expect.resolution.min, says.expect.resolution.ideal) == (720, 1080)
+    assert length.warn[0] <= spoken <= length.ideal[1]
+    assert 1 <= sum(var.required for var in says.vars.values()) <= 3
+    assert all(var.prompt for var in says.vars.values() if var.default is None)
+    assert (says.approval == "review") == (name in ("announcement", "social", "training"))
+    assert all(output.format == "source" for output in says.outputs)
+    assert str(says.title) in recipe_script(name)
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_a_recipe_and_the_line_that_says_the_same_are_one_plan(name: str, tmp_path: Path) -> None:
+    recipe = recipe_named(name)
+    said = {"host": "Jan {host}", "host_role": "", "title": "Our week", "name": "Maria"}
+    texts = tuple((name, text) for name, text in said.items() if name in recipe.says.vars)
+    plan = planned(Order((), recipe=name, options=RunOptions(kit="acme", variables=texts)))
+    save_recipe(plan, tmp_path / "saved.yaml")
+    again = planned(Order((), recipe=str(tmp_path / "saved.yaml")))
+    line = tuple(
+        NamedStep(type(step), {key: getattr(step, key) for key in asked.model_fields_set})
+        for step, asked in zip(plan.steps, recipe.steps, strict=True)
+    )
+    spelt = planned(Order((), line, options=RunOptions(kit="acme", variables=_said(recipe, texts))))
+
+    assert plan.hash == again.hash == spelt.hash
+    assert plan.steps == again.steps == spelt.steps
+
+
+def _said(recipe: Recipe, texts: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+    """The texts of a line without a recipe: those all videos have, with the recipe's defaults."""
+    known = ("title", "name", "role", "department", "cta")
+    defaults = {name: var.default for name, var in recipe.says.vars.items()}
+    said = {**{k: v for k, v in defaults.items() if v is not None}, **dict(texts)}
+    return tuple((name, text) for name, text in said.items() if name in known)
+
+
+def test_a_text_on_the_line_is_what_was_typed_and_one_in_a_recipe_has_places(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "r.yaml").write_text(
+        "schema: egv/recipe@1\nname: r\nvars: {guest: {default: Jan}}\n"
+        'steps: [{lower-third: {name: "{guest} {{guest}}"}}, {lower-third: {name: Piet}}]\n'
+    )
+    line = (NamedStep(LowerThirdStep, {"role": "{guest}"}),)
+    plan = planned(Order((), line, str(tmp_path / "r.yaml")))
+
+    assert plan.steps == (
+        LowerThirdStep(person="Jan {guest}", role="{guest}", start=1, duration=5),
+        LowerThirdStep(person="Piet", start=1, duration=5),
+    )
+
+
+def test_the_hash_is_of_the_words_that_are_shown(tmp_path: Path) -> None:
+    def hashed(*texts: tuple[str, str]) -> str:
+        options = RunOptions(kit="acme", variables=texts)
+        return planned(Order((), (NamedStep(Brand, {}),), options=options)).hash
+
+    assert hashed(("department", "HR")) != hashed()
+    assert hashed(("role", "Engineer")) != hashed(("role", "Chief"))
+    assert hashed(("cta", "")) != hashed()
+    (tmp_path / "r.yaml").write_text(
+        "schema: egv/recipe@1\nname: r\nkit: acme\nvars: {unused: {default: x}}\nsteps: [brand]\n"
+    )
+    assert planned(Order((), recipe="./r.yaml")).hash == hashed()
+
+
+def test_a_kit_may_have_texts_of_its_own(tmp_path: Path) -> None:
+    (tmp_path / "kit.yaml").write_text(
+        "schema: egv/kit@1\nname: k\nvars: {project: {choices: [North, South], default: North}}\n"
+        'intro: {card: {lines: ["{project}"]}}\n'
+    )
+
+    def plan(**texts: str) -> str:
+        options = RunOptions(kit="./kit.yaml", variables=tuple(texts.items()))
+        return planned(Order((), (NamedStep(Brand, {}),), options=options)).hash
+
+    assert plan(project="South") != plan()
+    assert plan(project="North") == plan()
+    with pytest.raises(UsageError, match="did you mean 'project'"):
+        plan(projct="South")
+
+
+@pytest.mark.parametrize(
+    ("name", "words"), [("projct", "nothing is called so; did you mean"), ("n", "choose from")]
+)
+def test_a_text_that_nothing_takes_is_refused(name: str, words: str, tmp_path: Path) -> None:
+    (tmp_path / "r.yaml").write_text(LEAST.format(name="r") + "vars: {project: {}}\n")
+    order = Order((), recipe="r.yaml", options=RunOptions(variables=((name, "x"),)))
+
+    with pytest.raises(UsageError, match=words):
+        planned(order)
+
+
+def test_a_text_said_twice_on_the_line_is_refused() -> None:
+    texts = (("title", "a"), ("title", "b"))
+    with pytest.raises(UsageError, match="said twice"):
+        planned(Order((), recipe="welcome", options=RunOptions(variables=texts)))
+
+
+def test_the_nearest_recipe_of_a_name_is_taken(tmp_path: Path) -> None:
+    folders = {Source.USER: tmp_path / "config/egv/recipes", Source.HERE: tmp_path / "recipes"}
+    seen = [next(each for each in recipes() if each.name == "welcome").source]
+    for source, folder in folders.items():
+        folder.mkdir(parents=True)
+        (folder / "welcome.yaml").write_text(LEAST.format(name=f"from-{source}"))
+        seen.append(next(each for each in recipes() if each.name == "welcome").source)
+
+    assert seen == [Source.BUILT_IN, Source.USER, Source.HERE]
+    assert recipe_named("welcome").says.name == "from-here"
+    assert recipe_named(str(BUILT_IN / "welcome.yaml")).says.name == "welcome"
+    assert [each.name for each in recipe_listing().recipes] == SHIPPED
+
+
+def test_a_name_that_is_almost_one_is_answered_with_it() -> None:
+    with pytest.raises(RecipeError, match="did you mean 'weekly-update'"):
+        recipe_named("weekly-updat")
+
+
+def test_the_list_tells_a_wrong_recipe_and_where(tmp_path: Path) -> None:
+    (tmp_path / "recipes").mkdir()
+    (tmp_path / "recipes/mine.yaml").write_text("schema: egv/recipe@1\nname: mine\nstpes: []\n")
+    [mine] = [each for each in recipe_listing().recipes if each.name == "mine"]
+
+    assert mine.fault.startswith("recipes/mine.yaml:1:1: steps: a recipe needs")
+
+
+def test_a_new_recipe_is_right_and_is_never_written_over() -> None:
+    blank, copy = new_recipe("ours", None), new_recipe("our-update", "weekly-update")
+    (recipe, copied), whole = (recipe_at(blank), recipe_at(copy)), recipe_named("weekly-update")
+
+    assert recipe.says.name == "ours"
+    assert copied.says.model_copy(update={"name": "weekly-update"}) == whole.says
+    assert copied.steps == whole.steps
+    assert "# natural pauses stay" in copy.read_text()
+    blank.write_text("mine")
+    with pytest.raises(ConflictError, match="left as it is"):
+        new_recipe("ours", None)
+    assert blank.read_text() == "mine"
+
+
+@pytest.mark.parametrize("name", ["../ours", "Ours", "", "a b", "/tmp/ours"])
+def test_a_new_recipe_has_a_plain_name(name: str, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="is no name"):
+        new_recipe(name, None)
+    assert not list(tmp_path.rglob("*.yaml"))
+
+
+def test_a_copy_keeps_the_files_that_its_recipe_names(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere/r.yaml").write_text(
+        LEAST.format(name="r").replace("trim", "colour-correct: {lut: look.cube}")
+    )
+    copy = recipe_at(new_recipe("ours", "elsewhere/r.yaml"))
+
+    assert copy.says.name == "ours"
+    assert copy.steps == recipe_at(tmp_path / "elsewhere/r.yaml").steps
+
+
+def test_a_kit_in_a_recipe_is_read_from_its_folder(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere/kits").mkdir(parents=True)
+    (tmp_path / "elsewhere/kits/kit.yaml").write_text("schema: egv/kit@1\nname: near\n")
+    (tmp_path / "elsewhere/r.yaml").write_text(LEAST.format(name="r") + "kit: kits/kit.yaml\n")
+    plan = planned(Order((), recipe="elsewhere/r.yaml"))
+    save_recipe(plan, tmp_path / "saved/Ours (2).yaml")
+    again = planned(Order((), recipe="saved/Ours (2).yaml"))
+
+    assert plan.kit.says.name == "near"
+    assert again.hash == plan.hash
+
+
+def test_what_a_recipe_says_can_be_shown_and_read_back(tmp_path: Path) -> None:
+    (tmp_path / "shown.yaml").write_text(recipe_text("social"), encoding="utf-8")
+
+    assert recipe_at(tmp_path / "shown.yaml") == recipe_named("social")
+    assert "asks for title" in recipe_summary("social")
+
+
+def test_the_schema_knows_every_field_and_every_step() -> None:
+    schema = recipe_schema()
+    words, *entries = schema["properties"]["steps"]["items"]["anyOf"]
+    normalise = schema["$defs"]["Normalise"]["properties"]
+
+    json.dumps(schema)
+    assert {"schema", "name", "steps", "vars", "outputs"} <= set(schema["properties"])
+    assert {"trim", "colour-correct", "color"} <= set(words["enum"])
+    assert len(entries) == len(words["enum"])
+    assert set(normalise) == set(Normalise.model_fields)
+    assert schema["properties"]["schema"] == {"const": "egv/recipe@1"}
+
+
+def test_the_blank_recipe_is_no_recipe_to_call() -> None:
+    assert BLANK.is_file()
+    assert "_blank" not in {each.name for each in recipes()}
+
+
+@pytest.mark.parametrize("part", [RecipeFile, Var, Beat, Expect, Package, Post, OutputFile])
+def test_every_field_of_a_recipe_is_explained(part: type[BaseModel]) -> None:
+    page = (Path(__file__).parents[2] / "docs/recipes.md").read_text(encoding="utf-8")
+    unnamed = [name for name in part.model_fields if not re.search(rf"\b{name}\b", page)]
+
+    assert not unnamed

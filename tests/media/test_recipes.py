@@ -1,0 +1,95 @@
+"""Recipes on the sample clip: planned, rendered, and done again only when a word has changed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from egv.tools.recipes import BUILT_IN
+from tests.running import Ran, egv, frames, loudness, made
+
+pytestmark = pytest.mark.media
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+SAMPLE = EXAMPLES / "sample.mp4"
+SPOKEN = ("subtitle", "--script", EXAMPLES / "sample.script.txt")
+SAID = ("--set", "title=A good day", "--set", "name=Maria")
+RECIPES = sorted(path.stem for path in BUILT_IN.glob("[!_]*.yaml"))
+
+
+def words(recipe: str) -> tuple[object, ...]:
+    more: tuple[str, ...] = ()
+    if recipe == "interview-duo":
+        more = ("--set", "host=Jan")
+    if recipe == "knowledge-transfer":
+        more = ("--set", "role=Engineer")
+    return ("run", "-r", recipe, SAMPLE, "-k", "acme", *SAID, *more, *SPOKEN)
+
+
+@pytest.mark.parametrize("recipe", RECIPES)
+def test_every_recipe_plans_the_sample_and_shows_its_words(recipe: str, tmp_path: Path) -> None:
+    planned = made(*words(recipe), "-n", "-o", tmp_path / "out")
+
+    assert {each["name"]: each["text"] for each in planned["texts"]}["title"] == "A good day"
+    assert planned["kit"] == "acme@2026.1"
+    assert not [note for note in planned["notes"] if "--name" in note]
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("recipe", "lufs"), [("weekly-update", -16), ("social", -14), ("interview-duo", -16)]
+)
+def test_a_recipe_makes_a_finished_video(recipe: str, lufs: float, tmp_path: Path) -> None:
+    done = made(*words(recipe), "--quality", "draft", "-o", tmp_path)
+    path = Path(done["output"])
+
+    assert done["encodes"] == 1
+    assert loudness(path).integrated_lufs == pytest.approx(lufs, abs=0.5)
+    assert len(done["sidecars"]) == 2
+    assert [step["step"] for step in done["steps"]].count("lower-third") == (
+        2 if recipe == "interview-duo" else 1
+    )
+
+
+def test_each_clip_shows_the_words_of_its_own_row(tmp_path: Path) -> None:
+    for name in ("a.mp4", "b.mp4"):
+        (tmp_path / name).write_bytes(SAMPLE.read_bytes())
+    manifest = tmp_path / "clips.csv"
+    manifest.write_text("file;title\na.mp4;One\nb.mp4;Something quite different\n")
+    skipped = (f"--skip={step}" for step in ("trim", "colour-correct", "normalise", "subtitle"))
+    line: tuple[object, ...] = ("run", "brand", "--no-logo", "--no-outro", *skipped)
+    line = (*line, "--files-from", manifest, "-k", "acme", "--quality", "draft")
+    out = tmp_path / "out"
+    first = egv(*line, "-o", out, "--json")
+    manifest.write_text("file;title\na.mp4;One\nb.mp4;Two\n")
+    second = egv(*line, "-o", out, "--json")
+    (tmp_path / "a.egv.yaml").write_text("vars: {role: Chief}\n")
+    third = egv(*line, "-o", out, "--json")
+
+    def statuses(ran: Ran) -> list[str]:
+        return [each["status"] for each in ran.json["outputs"]]
+
+    assert first.code == 0, first.err
+    assert statuses(first) == ["rendered", "rendered"]
+    assert statuses(second) == ["kept", "rendered"]
+    assert statuses(third) == ["rendered", "kept"]
+    one, two = (card(out / name) for name in ("a.mp4", "b.mp4"))
+    assert np.abs(one.astype(int) - two.astype(int)).max() > 100
+
+
+def card(path: Path) -> NDArray[np.uint8]:
+    """The intro card, when all of it can be read."""
+    return frames(path)[45][1]
+
+
+def test_a_missing_text_is_an_error_before_any_work(tmp_path: Path) -> None:
+    ran = egv("run", "-r", "weekly-update", SAMPLE, "-o", tmp_path / "out", "--json")
+
+    assert ran.code == 2
+    assert ran.json["error"]["kind"] == "usage"
+    assert "title (What is the one message?), name" in ran.json["error"]["message"]
+    assert ran.json["error"]["hint"].endswith("--set title=TEXT --set name=TEXT")
+    assert not (tmp_path / "out").exists()
