@@ -53,8 +53,8 @@ class Clip:
 
     @property
     def shown(self) -> str:
-        """The clip as the user named it; bytes that are no UTF-8 are written out."""
-        return str(self.path).encode("utf-8", "backslashreplace").decode()
+        """The clip as the user named it."""
+        return shown(self.path)
 
 
 def clips_in(
@@ -129,6 +129,11 @@ def _clips_below(folder: Path, recursive: bool, is_output: Callable[[Path], bool
         deeper = "" if recursive else "; --recursive looks in its subfolders too"
         raise UsageError(f"{folder}: the folder holds no clips{deeper}")
     return clips
+
+
+def shown(clip: Path) -> str:
+    """The path of a clip in words; bytes that are no UTF-8 are written out."""
+    return str(clip).encode("utf-8", "backslashreplace").decode()
 
 
 def day_of(clip: Path) -> str:

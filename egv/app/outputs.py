@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from egv.app.inputs import MEDIA, Clip, day_of
+from egv.app.inputs import MEDIA, Clip, day_of, shown
 from egv.core.errors import ConflictError, RecipeError, UsageError
 from egv.core.file_names import DATE, as_file_name, filled_path, wrong_template
 from egv.core.recipe import RecipeFile
@@ -30,8 +30,8 @@ class Job:
 
     @property
     def shown(self) -> str:
-        """The clip as the user named it; bytes that are no UTF-8 are written out."""
-        return str(self.clip).encode("utf-8", "backslashreplace").decode()
+        """The clip as the user named it."""
+        return shown(self.clip)
 
 
 def output_folder(output: str) -> Path:

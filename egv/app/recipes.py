@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -111,8 +111,23 @@ def recipe_json(word: str) -> str:
     return json.dumps(recipe_data(recipe_named(word), whole=True), indent=1, ensure_ascii=False)
 
 
-def recipe_summary(word: str) -> str:
-    """One line on a recipe that is right. Raises RecipeError with everything wrong in it."""
+def recipe_summaries(words: Iterable[str]) -> tuple[str, ...]:
+    """A line on each recipe, all of which are right.
+
+    Raises RecipeError with everything that is wrong in any of them.
+    """
+    summaries, wrong = [], []
+    for word in words:
+        try:
+            summaries.append(_summary(word))
+        except RecipeError as error:
+            wrong.append(str(error))
+    if wrong:
+        raise RecipeError("\n".join(wrong))
+    return tuple(summaries)
+
+
+def _summary(word: str) -> str:
     recipe = recipe_named(word)
     says = recipe.says
     asked = [name for name, var in says.vars.items() if var.required]
@@ -169,10 +184,11 @@ def _copied(source: Path, name: str) -> str:
     """The text of the recipe at `source` under another name: its own words, where no path moves."""
     recipe = recipe_at(source)
     paths = [getattr(step, field) for step in recipe.steps for field in step.model_fields_set]
-    if "/" in recipe.says.kit or any(isinstance(each, Path) for each in paths):
-        says = recipe.says.model_copy(update={"name": name})
-        return yaml_text(recipe_data(replace(recipe, says=says)))
-    return NAME_LINE.sub(f"name: {name}", source.read_text(encoding="utf-8-sig"), count=1)
+    text, found = NAME_LINE.subn(f"name: {name}", source.read_text(encoding="utf-8-sig"), count=1)
+    if found and "/" not in recipe.says.kit and not any(isinstance(each, Path) for each in paths):
+        return text
+    says = recipe.says.model_copy(update={"name": name})
+    return yaml_text(recipe_data(replace(recipe, says=says)))
 
 
 def recipe_schema() -> dict[str, Any]:

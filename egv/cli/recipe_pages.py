@@ -9,7 +9,7 @@ List, show, begin and check recipes, and print a sheet for the speaker.
 Usage: egv recipe list [--json]
        egv recipe show RECIPE [--json]
        egv recipe new NAME [--from RECIPE]
-       egv recipe validate RECIPE [--json]
+       egv recipe validate RECIPE... [--json]
        egv recipe script RECIPE [--out FILE]
        egv recipe schema
 
@@ -49,13 +49,13 @@ comment on every field. A file that is there already is left alone.
 Usage: egv recipe new NAME [--from RECIPE]
 """,
     "egv recipe validate": """\
-  egv recipe validate recipes/our-update.yaml
-  egv recipe validate our-update --log-format github
+  egv recipe validate our-update
+  egv recipe validate recipes/our-update.yaml welcome --log-format github
 
-Check a recipe: all faults at once, with file, line and column. The exit code
-is 0 when it is right and 2 when it is not.
+Check recipes: all faults at once, with file, line and column. The exit code is
+0 when all are right and 2 when one is not.
 
-Usage: egv recipe validate RECIPE [--json] [--log-format text|github]
+Usage: egv recipe validate RECIPE... [--json] [--log-format text|github]
 """,
     "egv recipe script": """\
   egv recipe script weekly-update --out update.txt

@@ -21,6 +21,7 @@ def recipe_names() -> list[str]:
 
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
+Recipes = Annotated[list[str], typer.Argument(metavar="RECIPE...", autocompletion=recipe_names)]
 Recipe = Annotated[str, typer.Argument(metavar="RECIPE", autocompletion=recipe_names)]
 
 
@@ -80,20 +81,20 @@ def recipe_new(
 
 
 def recipe_validate(
-    name: Recipe,
+    names: Recipes,
     as_json: AsJson = False,
     log_format: Annotated[  # noqa: ARG001  # read off the line by whoever tells errors
         LogFormat, typer.Option(help="For people, or for GitHub Actions.")
     ] = LogFormat.TEXT,
 ) -> Action:
-    """Check a recipe; every fault with file, line and column."""
+    """Check recipes; every fault with file, line and column."""
 
     def check(terminal: Terminal) -> int:
-        from egv.app.recipes import recipe_summary
+        from egv.app.recipes import recipe_summaries
         from egv.app.results import RunResult
 
-        summary = recipe_summary(name)
-        (terminal.err if as_json else terminal.out).say(summary)
+        for summary in recipe_summaries(names):
+            (terminal.err if as_json else terminal.out).say(summary)
         if as_json:
             terminal.document(RunResult().to_json())
         return 0

@@ -87,7 +87,7 @@ def _details(result: OutputResult) -> Iterator[Row]:
     names = [each.step for each in result.steps]
     width = max(map(len, [*names, *(each.name for each in result.texts), "note"]))
     for text in result.texts:
-        yield Row(f"  {text.name:<{width}}  “{text.text}” ({text.source})")
+        yield Row(f'  {text.name:<{width}}  "{text.text}" ({text.source})')
     for each in result.steps:
         yield Row(f"  {each.step:<{width}}  {each.why}")
     notes = list(result.notes[:MOST_NOTES])

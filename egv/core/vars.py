@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
@@ -25,7 +25,7 @@ def _text(value: Any) -> Any:
     return str(value) if isinstance(value, int) else value
 
 
-Text = Annotated[str, BeforeValidator(_text), Field(max_length=LONGEST)]
+Text = Annotated[str, BeforeValidator(_text)]
 
 
 class Var(Part):
@@ -43,9 +43,10 @@ class Var(Part):
             return ""
         if self.choices and text not in self.choices:
             return f"'{_short(text)}' is none of {', '.join(self.choices)}"
-        if self.max_chars is not None and len(text) > self.max_chars:
-            most = f"at most {self.max_chars} fit; shorten it"
-            return f"'{_short(text)}' has {len(text)} characters, {most}"
+        most = self.max_chars or LONGEST
+        if len(text) > most:
+            has = f"has {len(text)} characters, at most {most} fit"
+            return f"'{_short(text)}' {has}; shorten it"
         return ""
 
 
@@ -96,7 +97,7 @@ def texts_of(
     """
     found: dict[str, Said] = {}
     for each in said:
-        found.setdefault(each.name, each)
+        found.setdefault(each.name, replace(each, text=each.text.strip()))
     for name, var in variables.items():
         if name not in found and var.default is not None:
             found[name] = Said(name, filled(var.default, known), "default")

@@ -7,6 +7,8 @@ import re
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from egv.app.order import NamedStep, Order, RunOptions
@@ -18,7 +20,7 @@ from egv.app.recipes import (
     recipe_named,
     recipe_schema,
     recipe_script,
-    recipe_summary,
+    recipe_summaries,
     recipe_text,
 )
 from egv.core.errors import ConflictError, RecipeError, UsageError
@@ -124,6 +126,19 @@ def test_a_text_on_the_line_is_what_was_typed_and_one_in_a_recipe_has_places(
     )
 
 
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.text(st.characters(codec="utf-8"), max_size=40), st.text("{}x \n", max_size=20))
+def test_any_text_survives_being_saved(title: str, name: str) -> None:
+    options = RunOptions(kit="acme", variables=(("title", title), ("name", name)))
+    named = (NamedStep(Brand, {}), NamedStep(LowerThirdStep, {"role": name}))
+    plan = planned(Order((), named, options=options))
+    save_recipe(plan, Path("any.yaml"))
+
+    assert planned(Order((), recipe="any.yaml")).hash == plan.hash
+
+
 def test_the_hash_is_of_the_words_that_are_shown(tmp_path: Path) -> None:
     def hashed(*texts: tuple[str, str]) -> str:
         options = RunOptions(kit="acme", variables=texts)
@@ -183,6 +198,19 @@ def test_the_nearest_recipe_of_a_name_is_taken(tmp_path: Path) -> None:
     assert recipe_named("welcome").says.name == "from-here"
     assert recipe_named(str(BUILT_IN / "welcome.yaml")).says.name == "welcome"
     assert [each.name for each in recipe_listing().recipes] == SHIPPED
+
+
+def test_every_wrong_recipe_of_several_is_told(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        (tmp_path / f"{name}.yaml").write_text(LEAST.format(name=name).replace("trim", "trm"))
+    with pytest.raises(RecipeError) as error:
+        recipe_summaries(["one.yaml", "social", "two.yaml", "three"])
+
+    assert [line.partition(":")[0] for line in str(error.value).splitlines()] == [
+        "one.yaml",
+        "two.yaml",
+        "three",
+    ]
 
 
 def test_a_name_that_is_almost_one_is_answered_with_it() -> None:
@@ -246,7 +274,7 @@ def test_what_a_recipe_says_can_be_shown_and_read_back(tmp_path: Path) -> None:
     (tmp_path / "shown.yaml").write_text(recipe_text("social"), encoding="utf-8")
 
     assert recipe_at(tmp_path / "shown.yaml") == recipe_named("social")
-    assert "asks for title" in recipe_summary("social")
+    assert "asks for title" in recipe_summaries(["social"])[0]
 
 
 def test_the_schema_knows_every_field_and_every_step() -> None:
