@@ -121,7 +121,7 @@ def _branded(
     answers, edit = Answers(), edit_of(probe(clip))
     for step in plan.steps:
         edit = step.apply(edit, answers)
-    whole = deliver(edit, plan.kit, {}, answers)
+    [whole] = deliver(edit, plan.kit, {}, answers)
     assert whole.overlay is not None
     work = about.folder / "overlay"
     work.mkdir()

@@ -89,7 +89,8 @@ def delivered(
     edit: Edit, kit: Kit | None = None, ask: Ask | None = None, **texts: str
 ) -> Deliverable:
     """`edit`, dressed."""
-    return deliver(edit, kit or a_kit(), texts, ask or answering({FaceAt: FACE}))
+    [only] = deliver(edit, kit or a_kit(), texts, ask or answering({FaceAt: FACE}))
+    return only
 
 
 def answering(answers: Mapping[type[Question[Any]], Any]) -> Ask:

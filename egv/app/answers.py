@@ -17,6 +17,7 @@ from egv.core.ask import (
     ColourOf,
     CuesIn,
     FaceAt,
+    FocusOf,
     LightUnder,
     LoudnessOf,
     LutAt,
@@ -31,6 +32,7 @@ from egv.core.ask import (
     TextIn,
     WordsIn,
 )
+from egv.core.camera import Focus
 from egv.core.colour import Colour
 from egv.core.edit import Segment
 from egv.core.graph import Pad, Source, filters_below
@@ -43,6 +45,7 @@ from egv.tools import (
     cache,
     cards,
     ffmpeg,
+    focus,
     fonts,
     images,
     light,
@@ -112,6 +115,13 @@ class Answers:
                     f"{_name_of(clock)} {part}",
                     float,
                     lambda: light.light_in(self._seen(clock), part),
+                )
+            case FocusOf(media, span):
+                return self._measured(
+                    "focus",
+                    f"{cache.content_of(media.path)} {span}",
+                    Focus,
+                    lambda: focus.focus_of(media, span, self._saying),
                 )
             case ShotsIn(media):
                 return self._measured(

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from egv.app.sound import DeliveredSound
-from egv.core.compile import compile_command, with_chapters
+from egv.core.compile import Output, compile_outputs, with_chapters
 from egv.core.deliver import Deliverable
-from egv.core.dress import ASS_FILE, FONT_FOLDER, Overlay
+from egv.core.dress import FONT_FOLDER, Overlay
 from egv.core.encoding import CONTAINER, Quality, picture_options
 from egv.core.graph import Pad, Source
 from egv.core.text_files import ffmetadata, srt
@@ -17,48 +19,51 @@ from egv.tools import ffmpeg
 SOUND_SHOWN = Path("sound.m4a")  # stands in a shown command for the track that is made first
 
 
-def picture_command(
-    planned: Deliverable,
-    sound: DeliveredSound | None,
-    quality: Quality,
-    part: Path,
-    folder: Path,
-) -> tuple[str, ...]:
-    """The arguments that write `planned` to `part`; texts and chapters go by way of `folder`."""
-    texts = []
-    for number, track in enumerate(planned.text_tracks):
-        path = folder / f"texts-{number}.srt"
-        path.write_text(srt(track.cues), encoding="utf-8")
-        texts.append(path)
-    if planned.overlay:
-        write_overlay(planned.overlay, folder)
-    output = str(part.absolute())
-    arguments = _arguments(planned, sound.path if sound else None, quality, texts, output)
-    if not planned.chapters:
-        return arguments
-    chapters = folder / "chapters.txt"
-    chapters.write_text(ffmetadata(planned.chapters), encoding="utf-8")
-    return with_chapters(arguments, chapters)
+@dataclass(frozen=True)
+class Made:
+    """A video about to be written: what it is, its finished sound, and where it goes."""
+
+    planned: Deliverable
+    sound: Path | None
+    path: Path
+
+
+def picture_command(videos: Sequence[Made], quality: Quality, folder: Path) -> tuple[str, ...]:
+    """The arguments that write `videos` from one decode; texts go by way of `folder`."""
+    outputs, chapters = [], {}
+    for made in videos:
+        planned, texts = made.planned, []
+        for number, track in enumerate(planned.text_tracks):
+            texts.append(folder / f"{planned.format}-{number}.srt")
+            texts[-1].write_text(srt(track.cues), encoding="utf-8")
+        if planned.overlay:
+            write_overlay(planned.overlay, folder)
+        outputs.append(_output(planned, made.sound, quality, texts, made.path.absolute()))
+        if planned.chapters:
+            path = chapters[outputs[-1].path] = folder / f"{planned.format}.txt"
+            path.write_text(ffmetadata(planned.chapters), encoding="utf-8")
+    return with_chapters(compile_outputs(outputs), chapters)
 
 
 def write_overlay(overlay: Overlay, folder: Path) -> None:
     """The texts to draw, and their fonts alone in a folder, so that no other is ever taken."""
-    (folder / ASS_FILE).write_text(overlay.ass, encoding="utf-8")
+    (folder / overlay.name).write_text(overlay.ass, encoding="utf-8")
     fonts = folder / FONT_FOLDER
-    fonts.mkdir()
-    for number, path in enumerate(overlay.fonts):
-        shutil.copyfile(path, fonts / f"{number}{path.suffix.lower()}")
+    fonts.mkdir(exist_ok=True)
+    for path in overlay.fonts:
+        name = hashlib.sha256(str(path).encode()).hexdigest()[:16]
+        shutil.copyfile(path, fonts / f"{name}{path.suffix.lower()}")
 
 
 def command_shown(planned: Deliverable, quality: Quality, output: Path) -> str:
-    """The final command as a line for people, with `sound.m4a` for the sound made before it."""
+    """The final command of one output as a line for people, with `sound.m4a` for its sound."""
     sound = SOUND_SHOWN if planned.sound else None
-    return ffmpeg.command_line(_arguments(planned, sound, quality, [], str(output)))
+    return ffmpeg.command_line(compile_outputs((_output(planned, sound, quality, [], output),)))
 
 
-def _arguments(
-    planned: Deliverable, sound: Path | None, quality: Quality, texts: list[Path], output: str
-) -> tuple[str, ...]:
+def _output(
+    planned: Deliverable, sound: Path | None, quality: Quality, texts: list[Path], output: Path
+) -> Output:
     pads = [planned.picture]
     options = {"c:v": "copy"} if planned.copied else picture_options(quality, planned.canvas)
     if sound:
@@ -76,4 +81,4 @@ def _arguments(
     container = dict(CONTAINER)
     if planned.title:
         options["metadata"] = f"title={planned.title}"
-    return compile_command(tuple(pads), output, {**options, **container})
+    return Output(tuple(pads), str(output), {**options, **container})

@@ -132,10 +132,10 @@ class Ledger:
         return os.path.relpath(output.resolve(), self._folder.resolve())
 
 
-def key_of(job: Job, plan: Plan) -> str:
-    """What an output depends on: the words, the clip's bytes, every file read, and the versions."""
+def key_of(job: Job, plan: Plan, format_word: str) -> str:
+    """What an output depends on: words, format, the clip's bytes, every file read, and versions."""
     contents = [cache.content_of(path) for path in (job.clip, *plan.files, *_found(job, plan))]
-    parts = [plan.hash, *contents, __version__, ffmpeg.version()]
+    parts = [plan.hash, format_word, *contents, __version__, ffmpeg.version()]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 

@@ -41,6 +41,7 @@ class RunOptions:
     files_from: tuple[str, ...] = ()
     skip: tuple[str, ...] = ()
     variables: tuple[tuple[str, str], ...] = ()
+    formats: tuple[str, ...] = ()
     save_recipe: str | None = None
     report: str | None = None
 

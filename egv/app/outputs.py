@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from egv.app.inputs import MEDIA, Clip, day_of, shown
-from egv.core.errors import ConflictError, RecipeError, UsageError
+from egv.core.errors import ConflictError, UsageError
 from egv.core.file_names import DATE, as_file_name, filled_path, wrong_template
+from egv.core.formats import SOURCE
 from egv.core.recipe import RecipeFile
-from egv.core.recipe_parts import SOURCE
 from egv.core.texts import KNOWN
 from egv.core.vars import NOTHING_SAID, Words
 
 WRITTEN = (".mp4", ".m4v")
 FIELDS = ("stem", "format", "date")
-MADE = (SOURCE,)  # the formats that there are outputs of
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A video that is to be made of a clip: its format, and the name it will have."""
+
+    format: str
+    path: Path
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One clip, what is said in its video, and the name its output will have."""
+    """One clip, what is said in its videos, and which these are."""
 
     clip: Path
-    output: Path
+    targets: tuple[Target, ...]
     words: Words = NOTHING_SAID
     notes: tuple[str, ...] = ()
 
@@ -46,36 +53,40 @@ def is_folder(output: str) -> bool:
     return path.is_dir() or output.endswith("/") or path.suffix.lower() not in MEDIA
 
 
-def file_template(recipe: RecipeFile | None) -> str:
-    """The name that a recipe gives its output in a folder; nothing when it gives none.
+def asked_files(recipe: RecipeFile | None, formats: Sequence[str]) -> dict[str, str]:
+    """The formats to make, each with the template of its name in a folder; "" for the usual one.
 
-    Raises RecipeError for a format that egv does not make: an output is never left out in silence.
+    `formats` are those on the line; without any they are the recipe's, else the clip's own.
     """
-    for output in recipe.outputs if recipe else ():
-        if output.format not in MADE:
-            raise RecipeError(
-                f"{recipe.name if recipe else ''}: outputs: this egv makes no {output.format};"
-                f" leave it out, or choose from {', '.join(MADE)}"
-            )
-    return recipe.outputs[0].file if recipe and recipe.outputs else ""
+    named = {output.format: output.file for output in (recipe.outputs if recipe else ())}
+    if not formats:
+        return named or {SOURCE: ""}
+    return {word: named.get(word, "") for word in formats}
 
 
 def jobs_for(
-    clips: Sequence[Clip], output: str, template: str = "", texts: Collection[str] = ()
+    clips: Sequence[Clip],
+    output: str,
+    files: Mapping[str, str] | None = None,
+    texts: Collection[str] = (),
 ) -> tuple[Job, ...]:
     """A job for each clip. Raises UsageError or ConflictError where two names would meet.
 
-    `template` names an output in a folder; `texts` are the names of those that can be said.
+    `files` are the formats, each with the template of its name in a folder; `texts` are the names
+    of those that can be said.
     """
+    files = files or {SOURCE: ""}
     if "{" in output:
         _check_template(output, texts)
     jobs = tuple(
-        Job(clip.path, _output_of(clip, output, template), clip.words, clip.notes) for clip in clips
+        Job(clip.path, _targets(clip, output, files), clip.words, clip.notes) for clip in clips
     )
-    if len(jobs) > 1 and not is_folder(output) and "{" not in output:
+    one_name = not is_folder(output) and "{" not in output
+    if one_name and len(jobs) * len(files) > 1:
+        many = f"{len(jobs)} clips" if len(jobs) > 1 else f"{len(files)} formats"
         raise UsageError(
-            f"-o {output}: one file name for {len(jobs)} clips; give a folder, or a template"
-            " such as 'out/{stem}.mp4'"
+            f"-o {output}: one file name for {many}; give a folder, or a template"
+            " such as 'out/{stem}.{format}.mp4'"
         )
     _check_apart(jobs)
     for job in jobs:
@@ -83,13 +94,21 @@ def jobs_for(
     return jobs
 
 
-def _output_of(clip: Clip, output: str, template: str) -> Path:
+def _targets(clip: Clip, output: str, files: Mapping[str, str]) -> tuple[Target, ...]:
+    usual = "{stem}.{format}.mp4" if len(files) > 1 else "{stem}.mp4"
+    return tuple(
+        Target(word, _output_of(clip, output, template or usual, word))
+        for word, template in files.items()
+    )
+
+
+def _output_of(clip: Clip, output: str, template: str, word: str) -> Path:
     if is_folder(output):
-        return Path(output) / clip.below / _filled(template or "{stem}.mp4", clip)
+        return Path(output) / clip.below / _filled(template, clip, word)
     if Path(output).suffix.lower() not in WRITTEN:
         better = Path(output).with_suffix(".mp4")
         raise UsageError(f"-o {output}: egv writes MP4, which plays everywhere; name it {better}")
-    return _filled(output, clip)
+    return _filled(output, clip, word)
 
 
 def _check_template(template: str, texts: Collection[str]) -> None:
@@ -98,11 +117,11 @@ def _check_template(template: str, texts: Collection[str]) -> None:
         raise UsageError(f"-o {template}: {fault}; correct the template")
 
 
-def _filled(template: str, clip: Clip) -> Path:
+def _filled(template: str, clip: Clip, word: str) -> Path:
     texts = {name: as_file_name(text) for name, text in clip.words.texts.items()}
     if f"{{{DATE}}}" in template and DATE not in texts:
         texts[DATE] = day_of(clip.path)
-    path = Path(filled_path(template, {**texts, "stem": clip.path.stem, "format": SOURCE}))
+    path = Path(filled_path(template, {**texts, "stem": clip.path.stem, "format": word}))
     if path.name.startswith(".") and not template.rpartition("/")[2].startswith("."):
         raise UsageError(
             f"{template}: nothing is said of {clip.shown} that fills this name in; add {{stem}}"
@@ -123,21 +142,27 @@ def _plain_parts(path: Path) -> list[str]:
 def _check_apart(jobs: Sequence[Job]) -> None:
     taken: dict[Path, Job] = {}
     for job in jobs:
-        other = taken.setdefault(job.output.absolute(), job)
-        if other is not job:
-            raise ConflictError(
-                f"{job.output}: both {other.clip} and {job.clip} would become it;"
-                " use --recursive on their folder, or rename one"
+        for target in job.targets:
+            other = taken.setdefault(target.path.absolute(), job)
+            if other is not job:
+                raise ConflictError(
+                    f"{target.path}: both {other.clip} and {job.clip} would become it;"
+                    " use --recursive on their folder, or rename one"
+                )
+        if len({target.path for target in job.targets}) < len(job.targets):
+            raise UsageError(
+                f"{job.targets[0].path}: it is the name of several formats; put {{format}} in it"
             )
 
 
 def _check_not_a_source(job: Job, jobs: Sequence[Job]) -> None:
     """Refuse an output that is a source by whatever name: ffmpeg sees only identical strings."""
-    if not job.output.exists():
-        return
-    for each in jobs:
-        if each.clip.exists() and each.clip.samefile(job.output):
-            raise ConflictError(
-                f"{job.output}: it is the clip {each.clip} itself; sources are never written,"
-                " so choose another -o"
-            )
+    for target in job.targets:
+        if not target.path.exists():
+            continue
+        for each in jobs:
+            if each.clip.exists() and each.clip.samefile(target.path):
+                raise ConflictError(
+                    f"{target.path}: it is the clip {each.clip} itself; sources are never written,"
+                    " so choose another -o"
+                )

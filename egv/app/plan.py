@@ -5,15 +5,17 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from egv.app.order import NamedStep, Order
+from egv.app.outputs import asked_files
 from egv.app.recipes import recipe_named
 from egv.core.encoding import Quality
 from egv.core.errors import UsageError
+from egv.core.formats import SOURCE
 from egv.core.kit import Kit
 from egv.core.kit_parts import SidecarKind
 from egv.core.mistakes import nearest
@@ -34,6 +36,7 @@ class Plan:
 
     `kit`, which was called `kit_word`, gives it its looks; `recipe` is what was asked for by name.
     `line` are the texts that were said on the line, `texts` all that are known, by name.
+    `files_by_format` are the formats to make, each with the template of its name.
     """
 
     asked: tuple[Step, ...]
@@ -43,6 +46,7 @@ class Plan:
     kit_word: str = ""
     recipe: RecipeFile | None = None
     line: tuple[tuple[str, str], ...] = ()
+    files_by_format: Mapping[str, str] = field(default_factory=lambda: {SOURCE: ""})
 
     @cached_property
     def steps(self) -> tuple[Step, ...]:
@@ -79,6 +83,7 @@ class Plan:
             "quality": self.quality,
             "kit": self.kit.says.model_dump(mode="json"),
             "texts": sorted(each for each in self.texts if each[0] in self.places),
+            "formats": sorted(self.files_by_format),
         }
         text = json.dumps(words, sort_keys=True, ensure_ascii=False)
         return "sha256:" + hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()
@@ -108,13 +113,23 @@ def planned(order: Order) -> Plan:
         kit_word=called,
         recipe=recipe.says if recipe else None,
         line=options.variables,
+        files_by_format=asked_files(recipe.says if recipe else None, options.formats),
     )
     _check_line(plan)
+    _check_formats(plan)
     said = texts_of(plan.vars, (Said(name, text, "--set") for name, text in plan.line), {})
     plan = plan.saying(Words(said))
     for step in plan.steps:
         step.check_words()
     return plan
+
+
+def _check_formats(plan: Plan) -> None:
+    """Refuse a format that neither egv nor the kit has."""
+    known = (SOURCE, *plan.kit.says.format_words)
+    for word in plan.files_by_format:
+        if word not in known:
+            raise UsageError(f"--format {word}: there is no such format{nearest(word, known)}")
 
 
 def _check_line(plan: Plan) -> None:

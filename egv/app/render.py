@@ -3,29 +3,31 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from egv.app.answers import Answers
-from egv.app.command import command_shown, picture_command
+from egv.app.command import Made, command_shown, picture_command
 from egv.app.commit import check_room, commit, commit_text, identity, part_beside
 from egv.app.ledger import Ledger, key_of
 from egv.app.order import RunOptions, VerifyMode
-from egv.app.outputs import Job
+from egv.app.outputs import Job, Target
 from egv.app.pcm_store import PcmStore
 from egv.app.plan import Plan
 from egv.app.results import OutputResult, SaidText, Status, StepResult, Timings
 from egv.app.sidecars import kept_sidecar, sidecars_of
 from egv.app.sound import DeliveredSound, render_sound
 from egv.app.watch import Stage, Watch
+from egv.core.ask import Ask
 from egv.core.deliver import Deliverable, deliver
 from egv.core.edit import Edit, Why, edit_of
 from egv.core.encoding import predicted_bytes
 from egv.core.errors import EgvError, InputError
+from egv.core.graph import Pad
 from egv.core.loudness import Loudness
 from egv.core.step import Step
 from egv.steps.brand import Brand
@@ -68,44 +70,80 @@ class _Run:
 
 def render_job(
     job: Job, plan: Plan, options: RunOptions, ledger: Ledger, watch: Watch
-) -> OutputResult:
-    """Carry `plan` out on the job's clip, unless its output is already what it would be."""
+) -> tuple[OutputResult, ...]:
+    """Carry `plan` out on the job's clip, but for outputs that are already what they would be."""
     run = _Run(job, plan, options, watch)
     before = identity(job.clip)
-    key = key_of(job, plan)
-    if done := ledger.finished(job.output, key):
-        changes = {"status": Status.KEPT, "input": job.shown, "output": str(job.output)}
-        return done.model_copy(update=changes)
-    with TemporaryDirectory(prefix="egv-") as folder:
-        return _worked(run, ledger, key, before, Path(folder))
+    keys = {target: key_of(job, plan, target.format) for target in job.targets}
+    kept = {
+        target: done.model_copy(
+            update={"status": Status.KEPT, "input": job.shown, "output": str(target.path)}
+        )
+        for target, key in keys.items()
+        if (done := ledger.finished(target.path, key))
+    }
+    missing = tuple(target for target in job.targets if target not in kept)
+    if missing:
+        with TemporaryDirectory(prefix="egv-") as folder:
+            made = _worked(run, missing, ledger, keys, before, Path(folder))
+        kept |= dict(zip(missing, made, strict=True))
+    return tuple(kept[target] for target in job.targets)
+
+
+@dataclass(frozen=True, slots=True)
+class _Video:
+    """An output on its way: where it goes, what it is, and the texts of the files beside it."""
+
+    target: Target
+    planned: Deliverable
+    sidecars: Mapping[Path, str]
+    written: Mapping[Path, str]
 
 
 def _worked(
-    run: _Run, ledger: Ledger, key: str, before: tuple[int, ...], folder: Path
-) -> OutputResult:
-    """The clip looked at, rendered and given its name; unfinished things are put in `folder`."""
+    run: _Run,
+    targets: Sequence[Target],
+    ledger: Ledger,
+    keys: Mapping[Target, str],
+    before: tuple[int, ...],
+    folder: Path,
+) -> tuple[OutputResult, ...]:
+    """The clip looked at, rendered and given its names; unfinished things are put in `folder`."""
     job, plan, options = run.job, run.plan, run.options
     pcm = PcmStore(folder, run.saying)
     answers = Answers(run.saying, pcm=pcm, dry_run=options.dry_run)
     with run.timed("analysis", Stage.LOOKING):
         edit = _folded(job, plan, answers)
-        planned = deliver(edit, plan.kit, dict(plan.texts), answers)
+        formats = [target.format for target in targets]
+        planned = deliver(edit, plan.kit, dict(plan.texts), answers, formats)
+    videos = [
+        _video(target, each, plan, answers) for target, each in zip(targets, planned, strict=True)
+    ]
+    for path in (path for video in videos for path in video.written):
+        ledger.check_free(path, overwrite=options.overwrite or options.dry_run)
+    if options.dry_run:
+        return tuple(_result(run, video, None, _predicted(job, plan, video)) for video in videos)
+    if plan.emits:
+        return tuple(
+            _finished(run, ledger, keys[video.target], before, video, _result(run, video))
+            for video in videos
+        )
+    check_room(targets[0].path, sum(_predicted(job, plan, video) or 0 for video in videos))
+    with _rendered(run, videos, answers, pcm, folder) as made:
+        results = [_result(run, video, sound, part.stat().st_size) for video, (part, sound) in made]
+        return tuple(
+            _finished(run, ledger, keys[video.target], before, video, result, part)
+            for result, (video, (part, _)) in zip(results, made, strict=True)
+        )
+
+
+def _video(target: Target, planned: Deliverable, plan: Plan, ask: Ask) -> _Video:
     kinds = plan.emits or plan.kit.says.subtitles.sidecar
-    sidecars = sidecars_of(planned, job.output, kinds, plan.kit, answers)
+    sidecars = sidecars_of(planned, target.path, kinds, plan.kit, ask)
     written = {
         path: text for path, text in sidecars.items() if not kept_sidecar(path, plan.files, planned)
     }
-    for path in written:
-        ledger.check_free(path, overwrite=options.overwrite or options.dry_run)
-    if options.dry_run:
-        return _result(run, edit, planned, None, _predicted(job, plan, planned), tuple(sidecars))
-    if plan.emits:
-        result = _result(run, edit, planned, None, None, tuple(sidecars))
-        return _finished(run, ledger, key, before, result, written)
-    check_room(job.output, _predicted(job, plan, planned) or 0)
-    with _rendered(run, planned, answers, pcm, folder) as (part, sound):
-        result = _result(run, edit, planned, sound, part.stat().st_size, tuple(sidecars))
-        return _finished(run, ledger, key, before, result, written, part)
+    return _Video(target, planned, sidecars, written)
 
 
 def _finished(
@@ -113,19 +151,19 @@ def _finished(
     ledger: Ledger,
     key: str,
     before: tuple[int, ...],
+    video: _Video,
     result: OutputResult,
-    written: Mapping[Path, str],
     part: Path | None = None,
 ) -> OutputResult:
-    """What was made gets its names: `written` beside the video, and the video, still `part`."""
+    """What was made gets its names: the files beside the video, and the video, still `part`."""
     if identity(run.job.clip) != before:
         raise InputError(f"{run.job.shown}: it changed while egv was reading it; run again")
     result = result.model_copy(update={"seconds": round(time.monotonic() - run.started, 3)})
-    ledger.add(run.job.output, part, key, result, written)
-    for path, text in written.items():
+    ledger.add(video.target.path, part, key, result, video.written)
+    for path, text in video.written.items():
         commit_text(text, path)
     if part:
-        commit(part, run.job.output)
+        commit(part, video.target.path)
     return result
 
 
@@ -153,27 +191,48 @@ def _errors_of(step: Step) -> Iterator[None]:
 
 @contextmanager
 def _rendered(
-    run: _Run, planned: Deliverable, answers: Answers, pcm: PcmStore, folder: Path
-) -> Iterator[tuple[Path, DeliveredSound | None]]:
-    """The output, complete and verified, under a name of its own that is gone afterwards."""
-    output = run.job.output
-    with part_beside(output) as part:
+    run: _Run, videos: Sequence[_Video], answers: Answers, pcm: PcmStore, folder: Path
+) -> Iterator[list[tuple[_Video, tuple[Path, DeliveredSound | None]]]]:
+    """The outputs, complete and verified, under names of their own that are gone afterwards."""
+    longest = max(video.planned.duration for video in videos)
+    with ExitStack() as stack:
+        parts = [stack.enter_context(part_beside(video.target.path)) for video in videos]
         with run.timed("sound", Stage.SOUND):
-            listener = run.progress(Stage.SOUND, planned.duration)
-            sound = render_sound(planned, folder, answers, pcm, listener, run.saying)
+            sounds = _sounds(run, videos, answers, pcm, folder)
         with run.timed("video", Stage.PICTURE):
-            arguments = picture_command(planned, sound, run.plan.quality, part, folder)
-            listener = run.progress(Stage.PICTURE, planned.duration)
-            ffmpeg.render(arguments, listener, run.saying, within=folder)
-            if planned.text_tracks:
-                show_text_tracks(part, [track.shown for track in planned.text_tracks])
+            made = [
+                Made(video.planned, sound.path if sound else None, part)
+                for video, sound, part in zip(videos, sounds, parts, strict=True)
+            ]
+            arguments = picture_command(made, run.plan.quality, folder)
+            ffmpeg.render(
+                arguments, run.progress(Stage.PICTURE, longest), run.saying, within=folder
+            )
+            for each in made:
+                if tracks := each.planned.text_tracks:
+                    show_text_tracks(each.path, [track.shown for track in tracks])
         with run.timed("verify", Stage.CHECKING):
-            verify(part, planned, all_of_it=run.options.verify is VerifyMode.FULL)
-        yield part, sound
+            for each in made:
+                all_of_it = run.options.verify is VerifyMode.FULL
+                verify(each.path, each.planned, all_of_it=all_of_it)
+        yield list(zip(videos, zip(parts, sounds, strict=True), strict=True))
 
 
-def _predicted(job: Job, plan: Plan, planned: Deliverable) -> int | None:
+def _sounds(
+    run: _Run, videos: Sequence[_Video], answers: Answers, pcm: PcmStore, folder: Path
+) -> list[DeliveredSound | None]:
+    """The finished sound of each output; outputs that sound alike share one."""
+    known: dict[Pad | None, DeliveredSound | None] = {}
+    for planned in (video.planned for video in videos):
+        if planned.sound not in known:
+            listener = run.progress(Stage.SOUND, planned.duration)
+            known[planned.sound] = render_sound(planned, folder, answers, pcm, listener, run.saying)
+    return [known[video.planned.sound] for video in videos]
+
+
+def _predicted(job: Job, plan: Plan, video: _Video) -> int | None:
     """About how many bytes the video will have; None where none is made."""
+    planned = video.planned
     if plan.emits:
         return None
     if planned.copied:
@@ -184,24 +243,25 @@ def _predicted(job: Job, plan: Plan, planned: Deliverable) -> int | None:
 
 def _result(
     run: _Run,
-    edit: Edit,
-    planned: Deliverable,
-    sound: DeliveredSound | None,
-    size_bytes: int | None,
-    sidecars: tuple[Path, ...],
+    video: _Video,
+    sound: DeliveredSound | None = None,
+    size_bytes: int | None = None,
 ) -> OutputResult:
     """What became of the clip, with what each step found and did."""
     job, dry, emits = run.job, run.options.dry_run, bool(run.plan.emits)
-    notes = job.notes + edit.notes + planned.notes
-    whys = tuple(_as_shown(why, planned, run.plan) for why in edit.whys)
+    planned = video.planned
+    notes = job.notes + planned.notes
+    whys = tuple(_as_shown(why, planned, run.plan) for why in planned.whys)
     if sound and sound.loudness and planned.level:
         whys = tuple(_as_delivered(why, sound.loudness) for why in whys)
         off = sound.loudness.integrated_lufs - planned.level.lufs
         if abs(off) > CLOSE_ENOUGH_LU and not sound.loudness.is_silence:
             notes += (f"sound: {abs(off):.1f} LU off the target: its peaks leave no more room",)
+    output = str(video.target.path)
     return OutputResult(
         input=job.shown,
-        output=None if emits else str(job.output),
+        format=planned.format,
+        output=None if emits else output,
         status=Status.PLANNED if dry else Status.RENDERED,
         duration=round(float(planned.duration), 3),
         source_duration=round(float(planned.source_duration), 3),
@@ -211,11 +271,15 @@ def _result(
         timings=Timings(**{name: round(value, 3) for name, value in run.seconds.items()}),
         plan=run.plan.hash,
         kit=run.plan.kit.label,
-        sidecars=tuple(str(path) for path in sidecars),
+        sidecars=tuple(str(path) for path in video.sidecars),
         steps=tuple(StepResult(step=w.step, why=w.text, facts=dict(w.facts)) for w in whys),
         texts=_texts(job) if dry else (),
         notes=notes,
-        commands=_commands(run, planned) if dry and not emits else (),
+        commands=(
+            (command_shown(planned, run.plan.quality, video.target.path),)
+            if dry and not emits
+            else ()
+        ),
     )
 
 
@@ -237,8 +301,3 @@ def _as_shown(why: Why, planned: Deliverable, plan: Plan) -> Why:
     if why.step != Brand.name:
         return why
     return Brand.delivered(why, planned.branding, plan.kit.label)
-
-
-def _commands(run: _Run, planned: Deliverable) -> tuple[str, ...]:
-    """The ffmpeg command of the final run, as it would be written."""
-    return (command_shown(planned, run.plan.quality, run.job.output),)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from egv.app.crash import write_crash_log
 from egv.app.inputs import clips_in
 from egv.app.ledger import Ledger
 from egv.app.order import Order, RunOptions
-from egv.app.outputs import Job, file_template, jobs_for, output_folder
+from egv.app.outputs import Job, jobs_for, output_folder
 from egv.app.plan import Plan, planned, save_recipe
 from egv.app.render import render_job
 from egv.app.results import Fault, OutputResult, RunResult, Status, failed_run, run_result
@@ -45,7 +46,7 @@ def _run(order: Order, watch: Watch) -> RunResult:
         is_output=lambda path: path in ledger,
     )
     clips = worded(clips, plan, order)
-    jobs = jobs_for(clips, options.output, file_template(plan.recipe), plan.vars)
+    jobs = jobs_for(clips, options.output, plan.files_by_format, plan.vars)
     _check(jobs, plan, ledger, options)
     if options.save_recipe:
         save_recipe(plan, Path(options.save_recipe))
@@ -68,17 +69,18 @@ def _check(jobs: tuple[Job, ...], plan: Plan, ledger: Ledger, options: RunOption
             f"-o {options.output}: --emit names its files after the clip; give a folder"
         )
     ffmpeg.binary()
-    for folder in {job.output.absolute().parent for job in jobs}:
+    outputs = [target.path for job in jobs for target in job.targets]
+    for folder in {output.absolute().parent for output in outputs}:
         _check_writable(folder)
     for path in plan.files:
         if not path.is_file():
             raise UsageError(f"{path}: there is no such file; check the name")
-    for job in jobs:
+    for output in outputs:
         for path in plan.files:
-            if job.output.exists() and path.samefile(job.output):
+            if output.exists() and path.samefile(output):
                 raise ConflictError(f"{path}: it is read by this run and cannot be its output too")
         if not plan.emits:
-            ledger.check_free(job.output, overwrite=options.overwrite or options.dry_run)
+            ledger.check_free(output, overwrite=options.overwrite or options.dry_run)
 
 
 def _check_writable(folder: Path) -> None:
@@ -98,28 +100,40 @@ def _batch(
     for index, job in enumerate(jobs):
         watch.clip_started(index)
         try:
-            result = render_job(job, plan.saying(job.words), options, ledger, watch)
+            results = render_job(job, plan.saying(job.words), options, ledger, watch)
         except InterruptedRun as error:
-            pending = tuple(
-                OutputResult(input=j.shown, status=Status.PENDING) for j in jobs[index:]
-            )
-            return failed_run(error, (*done, *pending))
+            return failed_run(error, (*done, *_pending(jobs[index:])))
         except EgvError as error:
             codes[job.shown] = error.exit_code
-            result = _failed(job, Fault.of(error))
+            results = _failed(job, Fault.of(error))
         except Exception as error:
             codes[job.shown] = 1
-            result = _failed(job, _bug(error))
-        done.append(result)
-        watch.clip_done(index, result)
-        if options.fail_fast and result.status is Status.FAILED:
-            done += [OutputResult(input=j.shown, status=Status.PENDING) for j in jobs[index + 1 :]]
+            results = _failed(job, _bug(error))
+        done += results
+        watch.clip_done(index, results[0])
+        if options.fail_fast and results[0].status is Status.FAILED:
+            done += _pending(jobs[index + 1 :])
             break
     return run_result(tuple(done), codes)
 
 
-def _failed(job: Job, fault: Fault) -> OutputResult:
-    return OutputResult(input=job.shown, output=str(job.output), status=Status.FAILED, error=fault)
+def _pending(jobs: Iterable[Job]) -> Iterator[OutputResult]:
+    for job in jobs:
+        for target in job.targets:
+            yield OutputResult(input=job.shown, format=target.format, status=Status.PENDING)
+
+
+def _failed(job: Job, fault: Fault) -> tuple[OutputResult, ...]:
+    return tuple(
+        OutputResult(
+            input=job.shown,
+            format=target.format,
+            output=str(target.path),
+            status=Status.FAILED,
+            error=fault,
+        )
+        for target in job.targets
+    )
 
 
 def _bug(error: Exception) -> Fault:

@@ -60,7 +60,7 @@ def render_sound(
     """
     if deliverable.sound is None:
         return None
-    path = folder / "sound.m4a"
+    path = folder / f"{deliverable.format}.m4a"
     level = deliverable.level
     if level is None:
         _encode(deliverable.sound, path, progress, saying)

@@ -52,9 +52,11 @@ class Report:
                     self.terminal.err.raw(command)
 
     def _show_errors(self, result: RunResult) -> None:
-        for each in result.outputs:
-            if each.error:
-                self._say_error(each.error, each.input)
+        failed = ((each.input, each.error) for each in result.outputs if each.error)
+        for clip, error in {
+            (clip, error.message): (clip, error) for clip, error in failed
+        }.values():
+            self._say_error(error, clip)
         if result.error:
             self._say_error(result.error)
 

@@ -66,6 +66,12 @@ class RunWords(BaseModel):
     kit: str | None = word(
         None, short="-k", metavar="KIT", help="Brand kit: a name (egv kit list) or a kit.yaml."
     )
+    formats: tuple[str, ...] = word(
+        (),
+        flag="--format",
+        metavar="FORMAT",
+        help="Also as landscape, portrait, square or feed.",
+    )
     dry_run: bool = word(False, short="-n", help="Show the plan and write nothing.")
     overwrite: bool = word(False, help="Replace files that egv did not make.")
     quality: Quality = word(Quality.GOOD, help="Encoding time against loss.")
@@ -118,6 +124,7 @@ class RunWords(BaseModel):
         return RunOptions(
             output=self.output,
             kit=self.kit,
+            formats=self.formats,
             dry_run=self.dry_run,
             overwrite=self.overwrite,
             quality=self.quality,

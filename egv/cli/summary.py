@@ -44,7 +44,7 @@ def totals(result: RunResult) -> str:
     """`3 clips: 2 rendered, 1 failed`."""
     count = Counter(each.status for each in result.outputs)
     parts = [f"{count[status]} {status}" for status in Status if count[status]]
-    clips = len(result.outputs)
+    clips = len({each.input for each in result.outputs})
     return f"{clips} clip{'s' if clips != 1 else ''}{': ' if parts else ''}{', '.join(parts)}"
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
+from egv.core.camera import Focus
 from egv.core.card import CardLook
 from egv.core.colour import Colour, Lut
 from egv.core.edit import Segment
@@ -15,7 +16,7 @@ from egv.core.graph import Pad
 from egv.core.loudness import Loudness
 from egv.core.media import Cue, Media
 from egv.core.speech import Speech
-from egv.core.timing import Seconds
+from egv.core.timing import Seconds, Span
 from egv.core.transcript import Transcript
 
 T = TypeVar("T")
@@ -63,6 +64,14 @@ class ShotsIn(Question[Sequence[Seconds]]):
     """When does `media` change to another shot, s on its own clock?"""
 
     media: Media
+
+
+@dataclass(frozen=True, slots=True)
+class FocusOf(Question[Focus]):
+    """What does `media` show within `span` of its clock?"""
+
+    media: Media
+    span: Span
 
 
 @dataclass(frozen=True, slots=True)

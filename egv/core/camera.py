@@ -32,13 +32,12 @@ class Sighting:
 class Focus:
     """What a picture is about.
 
-    `sightings` of a face, in order; `motion` is the middle of what moves most, where no face is
-    seen; with `is_screen` it is a recording of a screen, and all of it matters.
+    `sightings` of a face, in order; `motion` is the middle of all that moves, None where nothing
+    does.
     """
 
     sightings: tuple[Sighting, ...] = ()
     motion: tuple[float, float] | None = None
-    is_screen: bool = False
 
 
 @dataclass(frozen=True, slots=True)

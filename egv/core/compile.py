@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,15 @@ FORMATS = (
 GUARDS = {"protocol_whitelist": "file,pipe", "format_whitelist": FORMATS, "max_pixels": "70000000"}
 
 
+@dataclass(frozen=True)
+class Output:
+    """One file to write: the pads in it, its path, and the options written before that."""
+
+    pads: tuple[Pad, ...]
+    path: str
+    options: Mapping[str, str]
+
+
 def compile_command(
     pads: tuple[Pad, ...], output: str, options: Mapping[str, str]
 ) -> tuple[str, ...]:
@@ -28,9 +38,17 @@ def compile_command(
 
     `options` are written before the output. Same pads, same arguments, byte for byte.
     """
-    lowering = _Lowering(pads)
-    streams = [lowering.take(pad) for pad in pads]
-    return tuple(ffmpeg.output(*streams, output, **options).get_args())
+    return compile_outputs((Output(pads, output, options),))
+
+
+def compile_outputs(outputs: Sequence[Output]) -> tuple[str, ...]:
+    """The arguments of the one ffmpeg run that writes `outputs`; what they share is made once."""
+    lowering = _Lowering(tuple(pad for output in outputs for pad in output.pads))
+    written = [
+        ffmpeg.output(*map(lowering.written, each.pads), each.path, **each.options)
+        for each in outputs
+    ]
+    return tuple((ffmpeg.merge_outputs(*written) if len(written) > 1 else written[0]).get_args())
 
 
 def file_url(path: Path) -> str:
@@ -44,13 +62,17 @@ class _Lowering:
     def __init__(self, pads: tuple[Pad, ...]) -> None:
         filters = tuple(filters_below(pads))
         self._uses: Counter[Pad] = Counter(pad for each in filters for pad in each.inputs)
-        self._uses.update(pads)
+        self._uses.update(pad for pad in pads if isinstance(pad.node, Filter))
         self._outputs: Counter[Filter] = Counter(
             pad.node for pad in self._uses if isinstance(pad.node, Filter)
         )
         self._nodes: dict[Source | Filter, Any] = {}
         self._splits: dict[Pad, Any] = {}
         self._taken: Counter[Pad] = Counter()
+
+    def written(self, pad: Pad) -> Any:
+        """`pad` as a stream for an output; a file's own may go to several, and be copied there."""
+        return self._stream(pad) if isinstance(pad.node, Source) else self.take(pad)
 
     def take(self, pad: Pad) -> Any:
         """`pad` as a stream for one more reader."""
@@ -84,11 +106,15 @@ class _Lowering:
         return self._nodes[node]
 
 
-def with_chapters(arguments: tuple[str, ...], chapters: Path) -> tuple[str, ...]:
-    """`arguments` reading `chapters`, an ffmetadata file, as one more input, a table."""
+def with_chapters(arguments: tuple[str, ...], chapters: Mapping[str, Path]) -> tuple[str, ...]:
+    """`arguments` reading, for each output in `chapters`, its ffmetadata file as one more input."""
     words = list(arguments)
     at = next(i for i, word in enumerate(words) if word in ("-filter_complex", "-map"))
     number = words[:at].count("-i")
-    words[-1:-1] = ["-map_chapters", str(number)]
-    words[at:at] = ["-f", "ffmetadata", "-i", file_url(chapters)]
+    for output in chapters:
+        place = words.index(output, at)
+        words[place:place] = ["-map_chapters", str(number)]
+        number += 1
+    files = [("-f", "ffmetadata", "-i", file_url(path)) for path in chapters.values()]
+    words[at:at] = [word for each in files for word in each]
     return tuple(words)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from egv.core.ask import Ask, CardOf, LoudnessOf, MediaAt
 from egv.core.card import card_look
+from egv.core.compile import compile_command
 from egv.core.dress import BugPlace, Overlay, bug_place, dressed, with_bug
-from egv.core.edit import Edit, Level
+from egv.core.edit import Edit, Level, Why
+from egv.core.formats import SOURCE
+from egv.core.framing import in_format
 from egv.core.graph import Pad, Source
 from egv.core.join import Bumper, Joined, bumper_of, together
 from egv.core.kit import Kit
@@ -18,6 +21,7 @@ from egv.core.languages import long_code
 from egv.core.layers import SoftSubtitles
 from egv.core.loudness import gained
 from egv.core.media import Canvas, Chapter, Cue, Media, TextTrack
+from egv.core.reframe import AS_THE_KIT_SAYS
 from egv.core.shape import Shape, shape_of
 from egv.core.texts import filled, filled_lines
 from egv.core.timing import Seconds, clock_text, frame_at
@@ -33,9 +37,10 @@ class Deliverable:
     With `copied` the picture pad is the clip's own stream, to be copied bit for bit; `why_encoded`
     says what forced an encode otherwise. `frames` at `canvas.frame_rate` is its length. `cues` are
     the subtitles as shown, on its clock, for the files beside it; `branding` is what was shown of
-    the kit, in words; `notes` what is not as it should be.
+    the kit, in words; `whys` what was done, and `notes` what is not as it should be.
     """
 
+    format: str
     canvas: Canvas
     frames: int
     picture: Pad
@@ -47,6 +52,7 @@ class Deliverable:
     cue_language: str
     overlay: Overlay | None
     branding: tuple[str, ...]
+    whys: tuple[Why, ...]
     notes: tuple[str, ...]
     text_tracks: tuple[TextTrack, ...]
     chapters: tuple[Chapter, ...]
@@ -61,11 +67,43 @@ class Deliverable:
         return self.frames / self.canvas.frame_rate
 
 
-def deliver(edit: Edit, kit: Kit, texts: Mapping[str, str], ask: Ask) -> Deliverable:
-    """`edit` in the clip's own shape, size and rate, in the style of `kit`.
+def deliver(
+    edit: Edit, kit: Kit, texts: Mapping[str, str], ask: Ask, formats: Sequence[str] = (SOURCE,)
+) -> tuple[Deliverable, ...]:
+    """`edit` in the style of `kit`, in each of its `formats`; they share one decode.
 
-    `texts` fill the places in the kit's lines, where the edit's own do not.
+    `source` is the clip's own shape, size and rate. `texts` fill the places in the kit's lines,
+    where the edit's own do not.
     """
+    edit = _sought(edit)
+    made: list[Deliverable] = []
+    for word in formats:
+        each = _delivered(edit, word, kit, texts, ask)
+        alike = (one.sound for one in made if _sounds_alike(one.sound, each.sound))
+        made.append(replace(each, sound=next(alike, each.sound)))
+    return tuple(made)
+
+
+def _sounds_alike(one: Pad | None, other: Pad | None) -> bool:
+    """Whether two pads are made in the same way, so that one of them will do."""
+    if one is None or other is None:
+        return one is other
+    first, second = (compile_command((pad,), "", {}) for pad in (one, other))
+    return first == second
+
+
+def _in_format(edit: Edit, word: str, kit: Kit, ask: Ask) -> Edit:
+    if word != SOURCE:
+        return in_format(edit, kit.says.format(word), kit, ask)
+    if edit.framing != AS_THE_KIT_SAYS:
+        edit = edit.with_note("reframe: no --format is asked for, so the picture keeps its shape")
+    shape = kit.says.format(shape_of(edit.canvas).value)
+    return replace(edit, canvas=replace(edit.canvas, safe=shape.safe))
+
+
+def _delivered(edit: Edit, word: str, kit: Kit, texts: Mapping[str, str], ask: Ask) -> Deliverable:
+    """`edit` in one format."""
+    edit = _in_format(edit, word, kit, ask)
     media, spoken = edit.clock[0].media, edit.voice.media.audio
     assert media.video is not None
     said = {**texts, **dict(edit.texts)}
@@ -82,13 +120,11 @@ def deliver(edit: Edit, kit: Kit, texts: Mapping[str, str], ask: Ask) -> Deliver
     branded = whole.picture is not edit.picture
     faults = media.video.faults
     copied = edit.picture_is_untouched and not branded and not faults
-    picture = _sought(edit, whole.picture)
-    if copied:
-        picture = Pad(Source(media.path), "v", media.video.index)
     return Deliverable(
+        format=word,
         canvas=edit.canvas,
         frames=whole.frames,
-        picture=picture,
+        picture=Pad(Source(media.path), "v", media.video.index) if copied else whole.picture,
         copied=copied,
         why_encoded="" if copied else _why(edit, faults, branded=branded),
         sound=whole.sound,
@@ -97,7 +133,8 @@ def deliver(edit: Edit, kit: Kit, texts: Mapping[str, str], ask: Ask) -> Deliver
         cue_language=edit.language,
         overlay=drawn.overlay,
         branding=_branding(edit, intro, outro, bug),
-        notes=tuple(f"subtitle: {fault}" for fault in drawn.faults),
+        whys=edit.whys,
+        notes=(*edit.notes, *(f"subtitle: {fault}" for fault in drawn.faults)),
         text_tracks=tuple(
             replace(track, cues=tuple(cue.shifted(offset) for cue in track.cues))
             for track in _text_tracks(edit, drawn.cues, kit)
@@ -195,13 +232,13 @@ def _at_level(bumper: Bumper, edit: Edit, kit: Kit, *, mute: bool, ask: Ask) -> 
     return replace(bumper, sound=gained(bumper.sound, target - own.integrated_lufs))
 
 
-def _sought(edit: Edit, picture: Pad) -> Pad:
-    """`picture`, made of that of `edit`, decoded from shortly before its first frame on."""
+def _sought(edit: Edit) -> Edit:
+    """`edit` with its clip decoded from shortly before the first frame that is shown."""
     start = edit.clock[0].span.start
     if start < SEEK_WORTH:
-        return picture
+        return edit
     rate = edit.canvas.frame_rate
-    return edit.started_at(picture, frame_at(start - SEEK_MARGIN, rate) / rate)
+    return edit.started_at(frame_at(start - SEEK_MARGIN, rate) / rate)
 
 
 def _why(edit: Edit, faults: tuple[str, ...], *, branded: bool) -> str:

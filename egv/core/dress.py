@@ -18,6 +18,7 @@ from egv.core.kit_parts import BugStyle, CaptionPosition
 from egv.core.layers import Bug, LowerThird, Subtitles
 from egv.core.media import Canvas, Cue
 from egv.core.plate import name_plate
+from egv.core.reframe import Shares
 from egv.core.shape import Box, safe_area, shape_of, short_side
 from egv.core.splice import Frames
 from egv.core.subtitled import Shown, cuts_of, shown_cues
@@ -25,7 +26,7 @@ from egv.core.texts import filled_lines
 from egv.core.timing import Seconds, Span, frame_at
 
 CAPTION = "Caption"
-ASS_FILE, FONT_FOLDER = "texts.ass", "fonts"  # as the final command finds them where it runs
+FONT_FOLDER = "fonts"  # as the final command finds it where it runs
 GAP = 0.35  # between a name plate and the subtitles under it, of a line of these
 WIDEST_BUG = 0.3  # of the safe width
 IMAGE = (("f", "png_pipe"), ("format_whitelist", "png_pipe"))
@@ -35,8 +36,9 @@ NOTHING_SAID = Shown((), (), ())
 
 @dataclass(frozen=True, slots=True)
 class Overlay:
-    """Texts to draw: the ASS file and the fonts it needs."""
+    """Texts to draw: the ASS file, what it is called, and the fonts it needs."""
 
+    name: str
     ass: str
     fonts: tuple[Path, ...]
 
@@ -92,7 +94,8 @@ class _Drawing:
     def overlay(self, canvas: Canvas) -> Overlay:
         """The file that draws it all, and its fonts."""
         fonts = dict.fromkeys(face.path for each in self.faces for face in each.faces)
-        return Overlay(document(canvas, self.styles, self.events), tuple(fonts))
+        name = f"texts-{canvas.width}x{canvas.height}.ass"
+        return Overlay(name, document(canvas, self.styles, self.events), tuple(fonts))
 
 
 def dressed(
@@ -122,8 +125,9 @@ def dressed(
             drawing.add(plate.styles, plate.events, faces, PLATE_LAYER, str(number or ""))
     if not drawing.events:
         return Dressed(picture, shown.cues, None, shown.faults)
-    drawn = filtered(picture, "ass", filename=ASS_FILE, fontsdir=FONT_FOLDER)
-    return Dressed(drawn, shown.cues, drawing.overlay(edit.canvas), shown.faults)
+    overlay = drawing.overlay(edit.canvas)
+    drawn = filtered(picture, "ass", filename=overlay.name, fontsdir=FONT_FOLDER)
+    return Dressed(drawn, shown.cues, overlay, shown.faults)
 
 
 def subtitle_document(cues: Sequence[Cue], canvas: Canvas, kit: Kit, ask: Ask) -> str:
@@ -160,7 +164,8 @@ def bug_place(edit: Edit, kit: Kit, ask: Ask) -> BugPlace | None:
     light = 0.0
     if style.variant == "auto":
         first = _placed(edit, kit, style, logo_for(kit, "auto", 0.0), ask)
-        light = ask(LightUnder(edit.clock, _shares(first.box, canvas)))
+        part = edit.placement.under(_shares(first.box, canvas))
+        light = ask(LightUnder(edit.clock, part))
     return _placed(edit, kit, style, logo_for(kit, style.variant, light), ask)
 
 
@@ -204,13 +209,9 @@ def _placed(edit: Edit, kit: Kit, style: BugStyle, logo: Path | None, ask: Ask) 
     return BugPlace(logo, Box(room.x + clear, room.y + clear, width, height), room, style)
 
 
-def _shares(box: Box, canvas: Canvas) -> tuple[float, float, float, float]:
-    return (
-        round(box.x / canvas.width, 3),
-        round(box.y / canvas.height, 3),
-        round(box.right / canvas.width, 3),
-        round(box.bottom / canvas.height, 3),
-    )
+def _shares(box: Box, canvas: Canvas) -> Shares:
+    wide, high = canvas.size
+    return box.x / wide, box.y / high, box.right / wide, box.bottom / high
 
 
 def _clear_of(area: Box, taken: Sequence[Box]) -> Box:

@@ -10,6 +10,7 @@ from egv.core.errors import InputError
 from egv.core.graph import Pad, replaced
 from egv.core.layers import NO_BUMPERS, Bumpers, Layer
 from egv.core.media import START, Canvas, Chapter, Cue, Media, TextTrack, Word
+from egv.core.reframe import AS_THE_KIT_SAYS, WHOLE, Framing, Placement
 from egv.core.splice import Frames, picture_held, picture_spliced, sound_padded, sound_spliced
 from egv.core.timing import Seconds, Span, frame_at, total
 
@@ -87,7 +88,8 @@ class Edit:
     second; cues and chapters are on it. `conformed` is the clip's own picture, before any step;
     `voice` is at first its sound. `cues` are the subtitles, in `language`, when they are spoken, or
     when `given` as they are shown; `text_tracks` those that the clip came with. `texts` fill the
-    places in a kit's lines.
+    places in a kit's lines. `placement` says which part of the clip's picture is where on the
+    canvas.
     """
 
     clock: tuple[Segment, ...]
@@ -102,6 +104,8 @@ class Edit:
     cues_are_given: bool = False
     layers: tuple[Layer, ...] = ()
     bumpers: Bumpers = NO_BUMPERS
+    framing: Framing = AS_THE_KIT_SAYS
+    placement: Placement = WHOLE
     texts: tuple[tuple[str, str], ...] = ()
     text_tracks: tuple[TextTrack, ...] = ()
     chapters: tuple[Chapter, ...] = ()
@@ -155,6 +159,10 @@ class Edit:
         """This edit with `bumpers` at its ends."""
         return replace(self, bumpers=bumpers)
 
+    def with_framing(self, framing: Framing) -> Edit:
+        """This edit brought to other shapes in the way of `framing`."""
+        return replace(self, framing=framing)
+
     def with_texts(self, texts: Mapping[str, str]) -> Edit:
         """This edit with more texts to fill in; an empty one says nothing."""
         said = tuple((name, text) for name, text in texts.items() if text)
@@ -206,11 +214,13 @@ class Edit:
             sound=self.sound and sound_padded(self.sound, length, rate),
         )
 
-    def started_at(self, picture: Pad, seek: Seconds) -> Pad:
-        """`picture`, made of this edit's, decoded from `seek` on: nothing earlier may be shown."""
+    def started_at(self, seek: Seconds) -> Edit:
+        """This edit, its clip decoded from `seek` on: nothing earlier may be shown."""
         media = self.clock[0].media
         assert media.video is not None
-        return replaced(picture, {self.conformed: picture_of(media, media.video, seek)})
+        conformed = picture_of(media, media.video, seek)
+        picture = replaced(self.picture, {self.conformed: conformed})
+        return replace(self, picture=picture, conformed=conformed)
 
 
 def edit_of(media: Media) -> Edit:

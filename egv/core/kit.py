@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, field_validator
 
+from egv.core.formats import BUILT_IN, Format, format_of, format_words
 from egv.core.glossary import MOST_TERMS
 from egv.core.kit_parts import (
     AudioStyle,
     BumperStyle,
     ColourStyle,
     Fonts,
+    FormatStyle,
     Logo,
     LowerThirdStyle,
     MusicStyle,
@@ -26,7 +28,7 @@ from egv.core.kit_parts import (
 )
 from egv.core.languages import language_code
 from egv.core.mistakes import KeyPath
-from egv.core.parts import Part
+from egv.core.parts import Part, Slug
 from egv.core.vars import VarOrNothing
 
 KIT_SCHEMA = "egv/kit@1"
@@ -57,6 +59,24 @@ class KitFile(Part):
     audio: AudioStyle = AudioStyle()
     colour: ColourStyle = ColourStyle()
     glossary: Mapping[str, Misheard] = Field(default={}, max_length=MOST_TERMS)
+    formats: dict[Slug, FormatStyle] = Field(default_factory=dict)
+
+    @field_validator("formats")
+    @classmethod
+    def _formats_have_a_shape(cls, formats: dict[str, FormatStyle]) -> dict[str, FormatStyle]:
+        for word, style in formats.items():
+            if word not in BUILT_IN and not (style.size or style.aspect):
+                raise ValueError(f'{word}: a format of your own needs a size, or an aspect: "4:3"')
+        return formats
+
+    @property
+    def format_words(self) -> tuple[str, ...]:
+        """The formats that a video can be made in."""
+        return format_words(self.formats)
+
+    def format(self, word: str) -> Format:
+        """The format `word`. Raises KeyError for an unknown one."""
+        return format_of(word, self.formats)
 
     @property
     def terms(self) -> tuple[str, ...]:

@@ -11,10 +11,11 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, field_validator, model_validator
 
 from egv.core.colour import Mode
 from egv.core.parts import Part
+from egv.core.reframe import Fit, same_shape
 from egv.core.shape import Position, Shape
 
 
@@ -43,6 +44,8 @@ def one_or_more(value: Any) -> Any:
 Hex = Annotated[str, AfterValidator(_colour)]
 Asset = Annotated[Path, AfterValidator(_inside)]
 Share = Annotated[float, Field(ge=0, le=1)]
+Margin = Annotated[float, Field(ge=0, le=0.4)]
+Side = Annotated[int, Field(ge=120, le=4320, multiple_of=2)]
 
 
 class Palette(Part):
@@ -278,6 +281,32 @@ class ColourStyle(Part):
 
     mode: Mode = Mode.GENTLE
     lut: Asset | None = None
+
+
+def _aspect(value: Any) -> Any:
+    if isinstance(value, int | float):
+        raise ValueError(f'{value}: put quotes around it, as in "16:9"')
+    return value
+
+
+class FormatStyle(Part):
+    """A format: what of it is left out is as it is built in. `safe` is top, right, bottom, left."""
+
+    aspect: Annotated[str, Field(pattern=r"^[1-9]\d?:[1-9]\d?$")] | None = None
+    size: tuple[Side, Side] | None = None
+    fit: Fit | None = None
+    safe: tuple[Margin, Margin, Margin, Margin] | None = None
+
+    _aspect_is_text = field_validator("aspect", mode="before")(_aspect)
+
+    @model_validator(mode="after")
+    def _says_one_shape(self) -> FormatStyle:
+        if self.aspect and self.size:
+            wide, high = map(int, self.aspect.split(":"))
+            if not same_shape((wide, high), self.size):
+                said = f"{self.size[0]}x{self.size[1]}"
+                raise ValueError(f"aspect {self.aspect} and size {said} contradict; keep one")
+        return self
 
 
 class Owner(Part):

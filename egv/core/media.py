@@ -23,11 +23,20 @@ START = Seconds(0)
 
 @dataclass(frozen=True, slots=True)
 class Canvas:
-    """A raster of square pixels and its frame rate, in Hz."""
+    """A raster of square pixels and its frame rate, in Hz.
+
+    `safe` are its margins where they are not those of its shape: top, right, bottom, left, shares.
+    """
 
     width: int
     height: int
     frame_rate: Fraction
+    safe: tuple[float, float, float, float] | None = None
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height, px."""
+        return self.width, self.height
 
 
 @dataclass(frozen=True, slots=True)

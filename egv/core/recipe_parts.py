@@ -10,10 +10,9 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, model_validator
 from pydantic.json_schema import WithJsonSchema
 
+from egv.core.formats import SOURCE
 from egv.core.parts import Part, Slug
 from egv.core.time_options import time_of
-
-SOURCE = "source"  # the clip's own shape and size
 
 
 def _length(value: Any) -> float:

@@ -7,10 +7,10 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from egv.core.file_names import DATE, wrong_pattern, wrong_template
+from egv.core.formats import SOURCE
 from egv.core.mistakes import KeyPath, Mistake, nearest
 from egv.core.parts import dotted, own, validated
 from egv.core.recipe import RECIPE_SCHEMA, Recipe, RecipeFile
-from egv.core.recipe_parts import SOURCE
 from egv.core.recipe_steps import steps_of
 from egv.core.shape import Shape
 from egv.core.step import Step

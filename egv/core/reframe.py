@@ -37,6 +37,40 @@ class Follow(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Framing:
+    """How a picture is brought to other shapes; without a `fit`, as each format has it."""
+
+    fit: Fit | None = None
+    follow: Follow = Follow.AUTO
+
+
+AS_THE_KIT_SAYS = Framing()
+Shares = tuple[float, float, float, float]  # left, top, right, bottom, of width and height
+
+
+@dataclass(frozen=True, slots=True)
+class Placement:
+    """The part `seen` of a picture stands in the part `inside` of a frame."""
+
+    seen: Shares = (0.0, 0.0, 1.0, 1.0)
+    inside: Shares = (0.0, 0.0, 1.0, 1.0)
+
+    def under(self, part: Shares) -> Shares:
+        """What of the picture lies under `part` of the frame; beside the picture, its edge."""
+        return (
+            self._on(part[0], 0), self._on(part[1], 1), self._on(part[2], 0), self._on(part[3], 1),
+        )  # fmt: skip
+
+    def _on(self, share: float, axis: int) -> float:
+        low, high = self.inside[axis], self.inside[axis + 2]
+        done = min(max((share - low) / (high - low), 0.0), 1.0)
+        return round(self.seen[axis] + done * (self.seen[axis + 2] - self.seen[axis]), 3)
+
+
+WHOLE = Placement()
+
+
+@dataclass(frozen=True, slots=True)
 class Window:
     """The part of a picture `width` x `height` px that fills a frame; sides in whole pixels."""
 
@@ -55,6 +89,11 @@ class Window:
         top = place[1] * self.picture[1] - self.height * HEADROOM
         most = (self.picture[0] - self.width, self.picture[1] - self.height)
         return _even(min(max(left, 0), most[0])), _even(min(max(top, 0), most[1]))
+
+    def seen(self, place: tuple[float, float]) -> Shares:
+        """What of the picture it shows when it looks at `place`."""
+        (x, y), (wide, high) = self.corner(place), self.picture
+        return x / wide, y / high, (x + self.width) / wide, (y + self.height) / high
 
 
 def same_shape(one: tuple[int, int], other: tuple[int, int]) -> bool:
@@ -128,6 +167,12 @@ def on_colour(pad: Pad, picture: tuple[int, int], frame: tuple[int, int], colour
     return filtered(
         filtered(pad, "pad", w=frame[0], h=frame[1], x=x, y=y, color=ground), "setsar", sar=1
     )
+
+
+def whole_in(picture: tuple[int, int], frame: tuple[int, int]) -> Shares:
+    """Where in `frame` the whole of `picture` stands."""
+    x, y = (inside / side for inside, side in zip(_inside(picture, frame), frame, strict=True))
+    return (1 - x) / 2, (1 - y) / 2, (1 + x) / 2, (1 + y) / 2
 
 
 def _inside(picture: tuple[int, int], frame: tuple[int, int]) -> tuple[int, int]:

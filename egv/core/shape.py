@@ -38,9 +38,10 @@ ASPECTS = {
     Shape.SQUARE: Fraction(1),
     Shape.FEED: Fraction(4, 5),
 }
+Margins = tuple[float, float, float, float]
 # Top, right, bottom and left margins, of the frame's height and width. Portrait leaves room for the
 # buttons and texts that apps draw over it (seen in November 2026).
-SAFE = {
+SAFE: dict[Shape, Margins] = {
     Shape.LANDSCAPE: (0.05, 0.05, 0.05, 0.05),
     Shape.PORTRAIT: (0.14, 0.12, 0.20, 0.06),
     Shape.SQUARE: (0.05, 0.05, 0.08, 0.05),
@@ -97,7 +98,7 @@ def shape_of(canvas: Canvas) -> Shape:
 
 def safe_area(canvas: Canvas) -> Box:
     """The part of `canvas` that no player, app or screen edge covers."""
-    top, right, bottom, left = SAFE[shape_of(canvas)]
+    top, right, bottom, left = canvas.safe or SAFE[shape_of(canvas)]
     x, y = round(canvas.width * left), round(canvas.height * top)
     return Box(
         x,

@@ -30,8 +30,6 @@ SURE = 6  # neighbouring hits that make a face
 FACES = "haarcascade_frontalface_alt2.xml"
 FEWEST_SEEN = 0.2  # of the looks: fewer, and it is a picture on the wall
 STILL = 6.0  # of 255: noise and compression change pixels by as much
-BLOCK = 8  # px
-FLAT = 0.48  # of a screen's blocks are of one colour, in every frame
 OUTPUT = {"f": "rawvideo", "v": "error", "fps_mode": "passthrough"}
 
 
@@ -40,12 +38,11 @@ def focus_of(media: Media, span: Span, saying: ffmpeg.Saying = lambda _: None) -
     import numpy as np
 
     sightings: list[Sighting] = []
-    looks, flat = 0, 0.0
+    looks = 0
     before: Frame | None = None
     moved: NDArray[np.float64] | None = None
     for number, frame in enumerate(_frames(media, span, saying)):
         looks += 1
-        flat += _flatness(frame)
         last = sightings[-1] if sightings else None
         if found := _face(frame, last):
             at = span.start + Seconds(number, RATE)
@@ -55,10 +52,9 @@ def focus_of(media: Media, span: Span, saying: ffmpeg.Saying = lambda _: None) -
             change[change < STILL] = 0
             moved = change if moved is None else moved + change
         before = frame
-    is_screen = looks > 0 and flat / looks > FLAT
     if len(sightings) < max(1, FEWEST_SEEN * looks):
         sightings = []
-    return Focus(tuple(sightings), None if moved is None else _middle(moved), is_screen)
+    return Focus(tuple(sightings), None if moved is None else _middle(moved))
 
 
 def _frames(media: Media, span: Span, saying: ffmpeg.Saying) -> Iterator[Frame]:
@@ -104,14 +100,6 @@ def _detector() -> Any:
     import cv2
 
     return cv2.CascadeClassifier(str(Path(cv2.__file__).parent / "data" / FACES))
-
-
-def _flatness(frame: Frame) -> float:
-    """The share of blocks that are of one colour to the last bit or two."""
-    high, wide = (side // BLOCK * BLOCK for side in frame.shape)
-    blocks = frame[:high, :wide].reshape(high // BLOCK, BLOCK, wide // BLOCK, BLOCK)
-    spread = blocks.max(axis=(1, 3)).astype(int) - blocks.min(axis=(1, 3))
-    return float((spread <= 2).mean())
 
 
 def _middle(moved: NDArray[np.float64]) -> tuple[float, float] | None:

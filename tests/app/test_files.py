@@ -86,7 +86,7 @@ def test_state_lies_in_the_folder_before_any_template_field() -> None:
 
 
 def outputs(raw: Path, output: str, *clips: Clip) -> list[str]:
-    return [str(job.output) for job in jobs_for(clips or (Clip(raw / "a.mp4"),), output)]
+    return [str(job.targets[0].path) for job in jobs_for(clips or (Clip(raw / "a.mp4"),), output)]
 
 
 def test_outputs_are_named_after_their_clips(raw: Path) -> None:

@@ -10,10 +10,10 @@ import pytest
 from egv.app.inputs import Clip, clips_in
 from egv.app.ledger import key_of
 from egv.app.order import Answer, NamedStep, Order, RunOptions
-from egv.app.outputs import Job, file_template, jobs_for
+from egv.app.outputs import Job, jobs_for
 from egv.app.plan import Plan, planned
 from egv.app.wording import worded
-from egv.core.errors import ConflictError, RecipeError, TextMissing, UsageError
+from egv.core.errors import ConflictError, TextMissing, UsageError
 from egv.core.step import Step
 from egv.steps.brand import Brand
 from egv.steps.lower_third import LowerThirdStep
@@ -161,7 +161,7 @@ def test_a_row_reaches_its_clip_however_that_is_named() -> None:
 
 def plans(asked: Order, *words: str) -> list[tuple[Job, Plan]]:
     plan = planned(asked)
-    jobs = jobs_for(worded(clips(*words), plan, asked), "out/", "", plan.vars)
+    jobs = jobs_for(worded(clips(*words), plan, asked), "out/", plan.files_by_format, plan.vars)
     return [(job, plan.saying(job.words)) for job in jobs]
 
 
@@ -178,11 +178,11 @@ def test_the_hash_of_a_clip_is_of_its_own_words() -> None:
 
 
 def test_what_the_file_beside_a_clip_says_is_in_the_key() -> None:
-    [before] = [key_of(*each) for each in plans(order(title="x"), "a.mp4")]
+    [before] = [key_of(*each, "source") for each in plans(order(title="x"), "a.mp4")]
     Path("a.egv.yaml").write_text("people: [{name: Jan}]\n")
-    [with_file] = [key_of(*each) for each in plans(order(title="x"), "a.mp4")]
+    [with_file] = [key_of(*each, "source") for each in plans(order(title="x"), "a.mp4")]
     Path("a.egv.yaml").write_text("people: [{name: Jan, withdrawn: true}]\n")
-    [changed] = [key_of(*each) for each in plans(order(title="x"), "a.mp4")]
+    [changed] = [key_of(*each, "source") for each in plans(order(title="x"), "a.mp4")]
 
     assert len({before, with_file, changed}) == 3
 
@@ -192,8 +192,8 @@ def outputs(template: str, *words: str, output: str = "out", **texts: str) -> li
     asked = order(**texts)
     plan = planned(asked)
     found = worded(clips(*words), plan, asked)
-    jobs = jobs_for(found, output, file_template(plan.recipe), plan.vars)
-    return [str(job.output) for job in jobs]
+    jobs = jobs_for(found, output, plan.files_by_format, plan.vars)
+    return [str(target.path) for job in jobs for target in job.targets]
 
 
 def test_a_recipe_names_its_outputs_in_a_folder_and_the_line_any_other() -> None:
@@ -217,11 +217,28 @@ def test_names_that_meet_or_that_nothing_fills_are_refused() -> None:
         outputs("{stem}.mp4", "a.mp4", output="x/{titel}.mp4", title="A")
 
 
-def test_a_format_that_egv_does_not_make_is_no_silence() -> None:
-    Path("r.yaml").write_text(RECIPE + "outputs: [{format: square}]\n")
+def test_a_recipe_says_its_formats_and_the_line_others() -> None:
+    said_formats = "outputs: [{format: square}, {format: portrait, file: 'p/{stem}.mp4'}]\n"
+    Path("r.yaml").write_text(RECIPE + said_formats)
+    asked = order(title="A")
+    line = replace(asked, options=replace(asked.options, formats=("portrait", "feed")))
 
-    with pytest.raises(RecipeError, match="this egv makes no square"):
-        file_template(planned(order(title="A")).recipe)
+    assert planned(asked).files_by_format == {"square": "", "portrait": "p/{stem}.mp4"}
+    assert planned(line).files_by_format == {"portrait": "p/{stem}.mp4", "feed": ""}
+    [job] = jobs_for(clips("a.mp4"), "out/", planned(line).files_by_format, planned(line).vars)
+    assert [str(each.path) for each in job.targets] == ["out/p/a.mp4", "out/a.feed.mp4"]
+
+
+def test_an_unknown_format_and_one_name_for_two_are_refused() -> None:
+    asked = order(title="A")
+    unknown = replace(asked, options=replace(asked.options, formats=("portret",)))
+
+    with pytest.raises(UsageError, match="no such format; did you mean 'portrait'"):
+        planned(unknown)
+    with pytest.raises(UsageError, match="one file name for 2 formats"):
+        jobs_for(clips("a.mp4"), "out/x.mp4", {"square": "", "feed": ""})
+    with pytest.raises(UsageError, match=r"put \{format\} in it"):
+        jobs_for(clips("a.mp4"), "out/{stem}.mp4", {"square": "", "feed": ""})
 
 
 def test_a_chain_without_a_recipe_needs_no_text() -> None:

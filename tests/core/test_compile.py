@@ -3,7 +3,7 @@
 import time
 from pathlib import Path
 
-from egv.core.compile import compile_command, file_url, with_chapters
+from egv.core.compile import Output, compile_command, compile_outputs, file_url, with_chapters
 from egv.core.graph import Pad, Source, filtered, filters_below, joined, replaced
 
 CLIP = Pad(Source(Path("/clips/a.mp4")), "v", 0)
@@ -79,10 +79,15 @@ def test_every_input_is_told_what_it_may_open() -> None:
 
 
 def test_chapters_are_one_more_input_and_are_mapped() -> None:
-    arguments = with_chapters(compile_command((CLIP,), "out.mp4", {}), Path("/w/chapters.txt"))
+    outputs = [Output((filtered(CLIP, name),), f"{name}.mp4", {}) for name in ("hflip", "vflip")]
+    chapters = {"hflip.mp4": Path("/w/a.txt"), "vflip.mp4": Path("/w/b.txt")}
+    arguments = with_chapters(compile_outputs(outputs), chapters)
 
-    assert arguments[arguments.index("-map_chapters") + 1] == "1"
-    assert arguments[-1] == "out.mp4"
+    assert arguments.count("-i") == 3  # the clip is read once for both
+    for number, name in enumerate(chapters, 1):
+        at = arguments.index(name)
+        assert arguments[at - 2 : at] == ("-map_chapters", str(number))
+    assert arguments[-1] == "vflip.mp4"
 
 
 def test_replacing_a_pad_changes_only_what_stands_on_it() -> None:

@@ -13,13 +13,17 @@ from egv.core.ask import (
     ColourOf,
     CuesIn,
     FaceAt,
+    FocusOf,
     LightUnder,
     LoudnessOf,
+    ShotsIn,
     SizeOf,
     SoundAt,
     SpeechIn,
     TextBeside,
 )
+from egv.core.camera import Focus, Sighting
+from egv.core.deliver import deliver
 from egv.core.edit import Edit
 from egv.core.loudness import Loudness
 from egv.core.media import Cue
@@ -31,6 +35,7 @@ from egv.core.timing import Seconds, Span
 from egv.steps import STEPS
 from egv.steps.lower_third import LowerThirdStep
 from egv.steps.music import Music
+from egv.steps.reframe import Reframe
 from egv.steps.voice_over import VoiceOver
 from tests.conftest import (
     FACE,
@@ -47,6 +52,7 @@ from tests.steps.test_colour_correct import DIM_AND_WARM
 NEEDED: dict[type[Step], dict[str, Any]] = {
     LowerThirdStep: {"person": "Maria", "role": "Engineer"},
     VoiceOver: {"file": Path("/clips/narration.wav")},
+    Reframe: {"fit": "pad"},
 }
 EXAMPLES: tuple[Step, ...] = tuple(step(**NEEDED.get(step, {})) for step in STEPS)
 SOUND_BRINGERS = (VoiceOver.name, Music.name)
@@ -66,6 +72,8 @@ WORLD: Ask = answering(
         LoudnessOf: Loudness(-30.0, -9.0, 4.0, -65.0),
         SpeechIn: Speech(Seconds(10), (Span(Seconds(2), Seconds(8)),)),
         ColourOf: DIM_AND_WARM,
+        FocusOf: Focus((Sighting(Seconds(1), 0.4, 0.4),)),
+        ShotsIn: (),
         SoundAt: sound_file("sound.wav", 12),
         BedOf: Path("/tmp/bed.pcm"),
     }
@@ -77,7 +85,9 @@ def applied(step: Step, **facts: Any) -> Edit:
 
 
 def shown(edit: Edit) -> str:
-    return graph_text(delivered(edit, ACME, WORLD))
+    """The graphs of the clip's own shape and of another."""
+    made = deliver(edit, ACME, {}, WORLD, ("source", "portrait"))
+    return "\n".join(map(graph_text, made))
 
 
 def test_every_step_file_is_registered() -> None:

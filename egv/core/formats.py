@@ -1,0 +1,60 @@
+"""The formats that videos are made in: sizes, how a picture fills them, what apps cover of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from egv.core.kit_parts import FormatStyle
+from egv.core.reframe import Fit
+from egv.core.shape import Margins, Shape
+
+SOURCE = "source"  # the clip's own shape, size and rate
+SHORT_SIDE = 1080  # px: of a format of which only the aspect is said
+
+# As the platforms take them (seen in November 2026).
+BUILT_IN: Mapping[str, tuple[tuple[int, int], Fit]] = {
+    Shape.LANDSCAPE.value: ((1920, 1080), Fit.BLUR),
+    Shape.PORTRAIT.value: ((1080, 1920), Fit.CROP),
+    Shape.SQUARE.value: ((1080, 1080), Fit.CROP),
+    Shape.FEED.value: ((1080, 1350), Fit.CROP),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format ready for use. `safe` is None where that of its shape holds."""
+
+    word: str
+    size: tuple[int, int]
+    fit: Fit
+    safe: Margins | None = None
+
+
+def format_words(styles: Mapping[str, FormatStyle]) -> tuple[str, ...]:
+    """The formats there are: those that are built in and those of a kit."""
+    return tuple(dict.fromkeys((*BUILT_IN, *styles)))
+
+
+def format_of(word: str, styles: Mapping[str, FormatStyle]) -> Format:
+    """The format `word`, as a kit's `styles` have it. Raises KeyError for an unknown one."""
+    style = styles.get(word, FormatStyle())
+    if word in BUILT_IN:
+        size, fit = BUILT_IN[word]
+    elif word in styles:
+        size, fit = (0, 0), Fit.BLUR
+    else:
+        raise KeyError(word)
+    if style.size:
+        size = style.size
+    elif style.aspect:
+        size = _size_of(style.aspect)
+    return Format(word, size, style.fit or fit, style.safe)
+
+
+def _size_of(aspect: str) -> tuple[int, int]:
+    """The size of an aspect such as `4:5`, both sides even."""
+    wide, high = map(int, aspect.split(":"))
+    share = Fraction(SHORT_SIDE, min(wide, high))
+    return int(wide * share) // 2 * 2, int(high * share) // 2 * 2

@@ -1,0 +1,27 @@
+"""How a picture is brought to the formats that are asked for; the run says which these are."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from egv.core.ask import Ask
+from egv.core.edit import Edit
+from egv.core.reframe import Fit, Follow, Framing
+from egv.core.step import Step, option
+
+
+class Reframe(Step):
+    """Say how the picture fills the formats asked for with --format: cut, blurred round, padded."""
+
+    name: ClassVar[str] = "reframe"
+    example: ClassVar[str] = "egv reframe --focus auto clip.mov --format portrait"
+
+    fit: Fit | None = option(None, help="How to fill the frame; else as the kit's format has it.")
+    focus: Follow = option(Follow.AUTO, help="What stays in view when it is cut.")
+
+    def apply(self, edit: Edit, ask: Ask) -> Edit:  # noqa: ARG002
+        """The edit that is brought to other shapes in this way."""
+        fit = self.fit or "as each format has it"
+        return edit.with_framing(Framing(self.fit, self.focus)).with_why(
+            self.name, f"fill formats: {fit}, focus {self.focus}", focus=str(self.focus)
+        )
