@@ -19,7 +19,7 @@ def light_in(frames: Sequence[NDArray[np.uint8]], part: tuple[float, float, floa
     if not frames:
         return 0.0
     height, width = frames[0].shape[:2]
-    left, right = int(part[0] * width), max(int(part[0] * width) + 1, round(part[2] * width))
-    top, bottom = int(part[1] * height), max(int(part[1] * height) + 1, round(part[3] * height))
+    left, top = min(int(part[0] * width), width - 1), min(int(part[1] * height), height - 1)
+    right, bottom = max(left + 1, round(part[2] * width)), max(top + 1, round(part[3] * height))
     seen = np.concatenate([frame[top:bottom, left:right].reshape(-1, 3) for frame in frames])
     return round(float(seen.mean(axis=0) @ np.array(LUMA)) / 255, 3)
