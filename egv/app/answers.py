@@ -22,6 +22,7 @@ from egv.core.ask import (
     LoudnessOf,
     LutAt,
     MediaAt,
+    ModelAdvice,
     ModelCalled,
     Question,
     ShotsIn,
@@ -216,6 +217,8 @@ def _of_a_file(question: Question[Any]) -> object:
             return text_files.text_at(path)
         case ModelCalled(name):
             return models.model_called(name)
+        case ModelAdvice():
+            return models.model_advice()
         case _:
             raise TypeError(f"nobody answers {type(question).__name__}")
 

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from egv.core.errors import EnvironmentFault
+from egv.tools.processes import is_running
 
 FREE_FACTOR = 1.2  # of the predicted size that the disk must hold
 HOST = hashlib.sha256(platform.node().encode()).hexdigest()[:6]
@@ -40,18 +41,8 @@ def _sweep(folder: Path) -> None:
     """Remove what runs on this machine that were killed left in `folder`."""
     for part in folder.glob(f".egv-{HOST}-*.part"):
         pid = part.name.split("-")[2]
-        if pid.isdecimal() and not _is_running(int(pid)):
+        if pid.isdecimal() and not is_running(int(pid)):
             part.unlink(missing_ok=True)
-
-
-def _is_running(pid: int) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True
 
 
 def commit_text(text: str, output: Path) -> None:

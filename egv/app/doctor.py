@@ -16,7 +16,7 @@ from egv.core.errors import EgvError
 from egv.tools import cache, ffmpeg
 from egv.tools.fonts import font_files
 from egv.tools.kits import kits
-from egv.tools.models import model_called, model_folders
+from egv.tools.models import default_model, model_advice
 from egv.tools.speech import silero
 
 FILTERS = [
@@ -156,15 +156,12 @@ def _speech() -> Check:
 
 def _recognition() -> Check:
     """Whether words can be recognised; scripts and subtitle files need no model."""
-    model = model_called(None)
-    places = " or ".join(str(folder) for folder in model_folders())
-    return Check(
-        name="speech recognition",
-        ok=True,
-        found=f"{model.name}: {model}"
-        if model
-        else f"no model in {places}; without one, subtitles come from files and scripts",
-    )
+    model, passed = default_model()
+    if model is None:
+        found = f"no model; without one, subtitles come from files and scripts; {model_advice()}"
+    else:
+        found = "; ".join((f"{model.name}: {model.path}", *passed))
+    return Check(name="speech recognition", ok=True, found=found)
 
 
 def _kits() -> Check:

@@ -14,6 +14,7 @@ from egv.cli import verbs
 from egv.cli.chain import Line, read_line
 from egv.cli.completion import suggestions
 from egv.cli.help_pages import VERBS, help_topic, page
+from egv.cli.model_verbs import MODEL_VERBS
 from egv.cli.recipe_verbs import RECIPE_VERBS
 from egv.cli.verbs import Action
 from egv.cli.words import HELP, Bare, Given, StepWord, tokens
@@ -131,6 +132,11 @@ def _command() -> Any:
     for each in RECIPE_VERBS:
         recipe.command(each.__name__.removeprefix("recipe_"), cls=Verb)(each)
     app.add_typer(recipe, name="recipe")
+    model = typer.Typer(cls=VerbGroup, rich_markup_mode=None)
+    model.callback(help="List, fetch and check speech models.")(_nothing)
+    for one in MODEL_VERBS:
+        model.command(one.__name__.removeprefix("model_"), cls=Verb)(one)
+    app.add_typer(model, name="model")
     config = typer.Typer(cls=VerbGroup, rich_markup_mode=None)
     config.callback(help="Print the JSON Schema of what egv reads and writes.")(_nothing)
     config.command("schema", cls=Verb)(verbs.schema)

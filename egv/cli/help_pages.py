@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Sequence
 
 from egv.cli.completion import summary
+from egv.cli.model_pages import MODEL_PAGES
 from egv.cli.options import Option, options_of
 from egv.cli.recipe_pages import RECIPE_PAGES
 from egv.cli.run_options import RunWords
@@ -34,15 +35,15 @@ Recipes, set-up and scripts:
   run             Do what a recipe says; without -r the recipe 'standard'.
   recipe          List, show, begin and check recipes.
   kit             List, show and check brand kits.
+  model           List, fetch and check speech models.
   doctor          Say what this machine has and what it lacks.
   config schema   Print the JSON Schema of what --json prints.
 
 Run options, anywhere on the line (all of them: egv run --help):
 {options}
 
-Exit codes: 0 all done, 1 processing failed, 2 wrong words or files, before any
-work, 3 part of the batch failed, 4 stopped at a gate, 5 the machine lacks
-something, 130 interrupted, 143 terminated.
+Exit codes: 0 all done, 1 failed, 2 wrong words or files, before any work, 3 part
+failed, 4 a gate, 5 the machine lacks something, 130 interrupted, 143 terminated.
 """
 
 RECIPE = """\
@@ -72,6 +73,7 @@ Options of the run, such as -o, -n and --json: egv run --help
 
 VERBS = {
     **RECIPE_PAGES,
+    **MODEL_PAGES,
     "egv doctor": """\
   egv doctor
   egv doctor --json

@@ -173,6 +173,11 @@ class ModelCalled(Question[Path | None]):
 
 
 @dataclass(frozen=True, slots=True)
+class ModelAdvice(Question[str]):
+    """How does one get a speech model, and what is wrong with those there are? In words."""
+
+
+@dataclass(frozen=True, slots=True)
 class WordsIn(Question[Transcript]):
     """What is said in the sound leaving `pad`, in one of `languages` (ISO 639-1)?
 

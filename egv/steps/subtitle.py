@@ -10,7 +10,7 @@ from typing import Annotated, Any, ClassVar, Self
 from pydantic import AfterValidator, field_validator, model_validator
 
 from egv.core.alignment import aligned
-from egv.core.ask import Ask, CuesIn, ModelCalled, TextBeside, TextIn, WordsIn
+from egv.core.ask import Ask, CuesIn, ModelAdvice, ModelCalled, TextBeside, TextIn, WordsIn
 from egv.core.edit import Edit, kept_cues
 from egv.core.errors import EnvironmentFault, GateError
 from egv.core.glossary import MOST_TERMS, Term, corrected, term_of
@@ -98,7 +98,7 @@ class Subtitle(Step):
         if self._file(edit, ask) or edit.voice.sound is None or ask(ModelCalled(self.model)):
             return
         if speech_of(edit, ask):
-            raise _wordless(edit.voice.media.path)
+            raise _wordless(edit.voice.media.path, ask)
 
     def apply(self, edit: Edit, ask: Ask) -> Edit:
         """The edit with cues for what is said, drawn into the picture if wanted."""
@@ -172,7 +172,7 @@ class Subtitle(Step):
             return edit.with_note("subtitle: nobody speaks, so there is nothing to subtitle")
         model = ask(ModelCalled(self.model))
         if model is None:
-            raise _wordless(edit.voice.media.path)
+            raise _wordless(edit.voice.media.path, ask)
         transcript = self._heard(edit, model, ask)
         if not transcript.heard:
             said = f"speech is recognised with {model.name} when the video is made"
@@ -226,12 +226,12 @@ class Subtitle(Step):
         return edit.with_why(self.name, said, cues=len(cues), method=method, burned=bool(self.burn))
 
 
-def _wordless(spoken: Path) -> EnvironmentFault:
+def _wordless(spoken: Path, ask: Ask) -> EnvironmentFault:
     """What to say where somebody speaks in the file `spoken` and nothing can tell the words."""
     return EnvironmentFault(
         f"{spoken.name}: there is speech, and neither its text nor a speech model; put"
         f" {spoken.stem}.srt or {spoken.stem}.txt beside it, or give one with --from or --script,"
-        " or a model with --model",
+        f" or a model with --model; {ask(ModelAdvice())}",
         hint="leave subtitles out with --skip subtitle",
     )
 

@@ -12,6 +12,7 @@ import pytest
 
 from egv.core.media import Cue
 from egv.core.subtitle_reading import cues_in
+from egv.tools import recognition
 from tests.conftest import SHARED
 from tests.running import egv, made
 from tests.scripted_whisper import build
@@ -191,3 +192,14 @@ def test_a_language_that_cannot_be_told_is_asked_for(clip: Maker, tmp_path: Path
     assert ran.code == 1
     assert ran.output["error"]["kind"] == "language"
     assert "say it with --language" in ran.output["error"]["message"]
+
+
+def test_a_model_is_loaded_once_for_a_batch(clip: Maker, tmp_path: Path) -> None:
+    model = build(tmp_path / "m", [(0.5, 3, "Hallo.")])
+    sources = [speaking(clip, VOICE, f"volume=-{n}dB").rename(tmp_path / f"{n}.mp4") for n in "12"]
+    before = recognition._loaded.cache_info().misses
+    words = ("--model", model, "--language", "nl", "--emit", "srt")
+    ran = egv("subtitle", *words, *sources, "-o", f"{tmp_path}/out/", "--json")
+
+    assert [len(each["sidecars"]) for each in ran.json["outputs"]] == [1, 1]
+    assert recognition._loaded.cache_info().misses == before + 1

@@ -1,0 +1,109 @@
+"""What people ask of speech models: which there are, where one is, whether it is whole, get one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from egv.core.errors import EnvironmentFault, UsageError
+from egv.core.speech_models import KNOWN, known_model, size_text
+from egv.tools import model_fetch
+from egv.tools.models import default_model, faults_of, model_advice, model_called, models_present
+
+LISTING_SCHEMA = "egv/model-list@1"
+
+
+class ListedModel(BaseModel):
+    """One model: its download and memory in bytes, where it is, and what is wrong with it."""
+
+    model_config = ConfigDict(frozen=True)
+
+    name: str
+    about: str
+    download_bytes: int
+    path: str | None = None
+    needs_bytes: int | None = None
+    faults: tuple[str, ...] = ()
+    is_default: bool = False
+
+
+class ModelListing(BaseModel):
+    """Every model that egv knows: what `model list --json` prints."""
+
+    model_config = ConfigDict(frozen=True, populate_by_name=True)
+
+    schema_name: str = Field(default=LISTING_SCHEMA, alias="schema")
+    models: tuple[ListedModel, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    def to_json(self) -> str:
+        """The list as one JSON document."""
+        return self.model_dump_json(by_alias=True, indent=1)
+
+    def lines(self) -> tuple[str, ...]:
+        """The list for people."""
+        rows = tuple(
+            f"{'*' if each.is_default else ' '} {each.name:16}"
+            f"{size_text(each.download_bytes):>8}  {_state(each)}"
+            for each in self.models
+        )
+        return (*rows, *self.notes)
+
+
+def model_listing() -> ModelListing:
+    """Every model that egv knows, the best first, and which is taken when none is named."""
+    present = {each.name: each for each in models_present()}
+    chosen, passed = default_model()
+    models = []
+    for known in KNOWN.values():
+        there = present.get(known.name)
+        models.append(
+            ListedModel(
+                name=known.name,
+                about=known.languages,
+                download_bytes=known.download_bytes,
+                path=str(there.path) if there else None,
+                needs_bytes=there.needs_bytes if there else None,
+                faults=there.faults if there else (),
+                is_default=chosen is not None and chosen.name == known.name,
+            )
+        )
+    notes = passed if chosen else (model_advice(),)
+    return ModelListing(models=tuple(models), notes=notes)
+
+
+def model_path(name: str | None) -> Path:
+    """Where the model `name` is, or the one taken by default. Raises EnvironmentFault."""
+    found = model_called(name)
+    if found is None:
+        raise EnvironmentFault(f"there is no speech model; {model_advice()}")
+    return found
+
+
+def checked_model(word: str) -> str:
+    """A line that says that the model `word`, a folder or a name, is whole.
+
+    Raises EnvironmentFault with every file that is missing or broken.
+    """
+    path = Path(word).expanduser()
+    if path.is_dir():
+        if faults := faults_of(path):
+            raise EnvironmentFault(f"{word}: {'; '.join(faults)}")
+        return f"{path}: a whole speech model"
+    return f"{model_called(word)}: a whole speech model"
+
+
+def fetched_model(name: str, progress: model_fetch.Progress) -> Path:
+    """Where the model `name` is, once it is fetched."""
+    try:
+        known = known_model(name)
+    except ValueError as error:
+        raise UsageError(str(error)) from None
+    return model_fetch.fetch(known, progress)
+
+
+def _state(model: ListedModel) -> str:
+    if model.faults:
+        return f"broken: {model.faults[0]} ({model.path})"
+    return model.path or model.about

@@ -1,0 +1,120 @@
+"""`egv model`: list, fetch and check speech models, and say where one is."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from egv.cli.recipe_verbs import AsJson
+from egv.cli.terminal import Terminal, is_screen
+from egv.cli.verbs import Action
+
+EVERY = 10  # percent: how often a line is said where no bar can be drawn
+
+
+def model_names() -> list[str]:
+    """The models that egv knows by name."""
+    from egv.core.speech_models import KNOWN
+
+    return list(KNOWN)
+
+
+Model = Annotated[
+    str, typer.Argument(metavar="NAME|DIR", autocompletion=model_names, show_default=False)
+]
+
+
+def model_list(as_json: AsJson = False) -> Action:
+    """List the speech models that egv knows, and where each is."""
+
+    def show(terminal: Terminal) -> int:
+        from egv.app.models import model_listing
+
+        listing = model_listing()
+        if as_json:
+            terminal.document(listing.to_json())
+        else:
+            for line in listing.lines():
+                terminal.out.say(line)
+        return 0
+
+    return show
+
+
+def model_fetch(
+    name: Annotated[str, typer.Argument(metavar="NAME", autocompletion=model_names)],
+) -> Action:
+    """Fetch a speech model over the network, and check every byte of it."""
+
+    def get(terminal: Terminal) -> int:
+        from egv.app.models import fetched_model
+
+        with _Shown(terminal, name) as shown:
+            place = fetched_model(name, shown.progress)
+        terminal.out.say(f"{place}: a whole speech model. Use it with: egv run clip.mov")
+        return 0
+
+    return get
+
+
+def model_check(model: Model) -> Action:
+    """Check a speech model: every file that is missing or broken, by name."""
+
+    def check(terminal: Terminal) -> int:
+        from egv.app.models import checked_model
+
+        terminal.out.say(checked_model(model))
+        return 0
+
+    return check
+
+
+def model_path(
+    model: Annotated[
+        str | None, typer.Argument(metavar="[NAME]", autocompletion=model_names)
+    ] = None,
+) -> Action:
+    """Print the folder of a speech model, or of the one that is taken when none is named."""
+
+    def show(terminal: Terminal) -> int:
+        from egv.app.models import model_path
+
+        terminal.out.raw(str(model_path(model)))
+        return 0
+
+    return show
+
+
+class _Shown:
+    """How far a fetch is: a bar on a terminal, else a line now and then."""
+
+    def __init__(self, terminal: Terminal, name: str) -> None:
+        self._voice, self._name, self._said = terminal.err, name, -EVERY
+        self._bar = self._task = None
+        if is_screen(terminal.err.stream):
+            from rich.progress import BarColumn, DownloadColumn, Progress, TimeRemainingColumn
+
+            columns = (name, BarColumn(), DownloadColumn(), TimeRemainingColumn())
+            self._bar = Progress(*columns, console=terminal.err.console, transient=True)
+            self._task = self._bar.add_task(name, total=None)
+
+    def __enter__(self) -> _Shown:
+        if self._bar:
+            self._bar.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar:
+            self._bar.stop()
+
+    def progress(self, done: int, total: int) -> None:
+        """`done` of `total` bytes are here."""
+        if self._bar is not None and self._task is not None:
+            self._bar.update(self._task, completed=done, total=total)
+        elif total and (100 * done // total >= self._said + EVERY or done == total):
+            self._said = 100 * done // total
+            self._voice.say(f"{self._name}: {self._said} % of {total / 1e6:.0f} MB")
+
+
+MODEL_VERBS = (model_list, model_fetch, model_check, model_path)

@@ -1,0 +1,65 @@
+"""The speech models that egv knows by name: where they come from, how large they are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from egv.core.mistakes import nearest
+
+OWN_NEED = 1_000_000_000  # bytes that recognition takes beside the model's file
+
+
+@dataclass(frozen=True, slots=True)
+class KnownModel:
+    """One model in faster-whisper's layout: its repository on the hub, and its download, bytes."""
+
+    name: str
+    repository: str
+    download_bytes: int
+    languages: str
+
+    @property
+    def size(self) -> str:
+        """Its download as people read it."""
+        return size_text(self.download_bytes)
+
+
+# Best first. Downloads are about (seen in November 2026); `fetch` reads the true sizes.
+KNOWN: Mapping[str, KnownModel] = {
+    each.name: each
+    for each in (
+        KnownModel(
+            "large-v3-turbo", "mobiuslabsgmbh/faster-whisper-large-v3-turbo", 1_620_000_000,
+            "best, for a strong machine",
+        ),
+        KnownModel("medium", "Systran/faster-whisper-medium", 1_530_000_000, "good, slow"),
+        KnownModel("small", "Systran/faster-whisper-small", 486_000_000, "good for most clips"),
+        KnownModel("base", "Systran/faster-whisper-base", 148_000_000, "quick, for clear English"),
+        KnownModel("tiny", "Systran/faster-whisper-tiny", 78_000_000, "only to try"),
+    )
+}  # fmt: skip
+ADVISED = "small"
+ALIASES: Mapping[str, str] = {"turbo": "large-v3-turbo", "large-turbo": "large-v3-turbo"}
+
+
+def known_model(name: str) -> KnownModel:
+    """The model `name`. Raises ValueError, naming the nearest one, for an unknown one."""
+    called = ALIASES.get(name, name)
+    if called not in KNOWN:
+        raise ValueError(f"{name} is no model egv can fetch{nearest(name, KNOWN)}")
+    return KNOWN[called]
+
+
+def needed_bytes(weights_bytes: int) -> int:
+    """About the memory that recognition takes with weights of such a size, on a CPU in int8.
+
+    After faster-whisper's own figure: 1,477 MB with `small`, whose weights are 484 MB.
+    """
+    return weights_bytes + OWN_NEED
+
+
+def size_text(size_bytes: int) -> str:
+    """`1.6 GB`, `486 MB`."""
+    megabytes = size_bytes / 1e6
+    return f"{megabytes / 1e3:.1f} GB" if megabytes >= 1000 else f"{megabytes:.0f} MB"
