@@ -42,8 +42,8 @@ Recipes, set-up and scripts:
 Run options, anywhere on the line (all of them: egv run --help):
 {options}
 
-Exit codes: 0 all done, 1 failed, 2 wrong words or files, before any work, 3
-in part failed, 4 a gate, 5 the machine lacks something, 130 stopped, 143 terminated.
+Exit codes: 0 all done, 1 failed, 2 wrong words or files, before any work, 3 in
+part, 4 a gate, 5 the machine lacks something, 130 interrupted, 143 terminated.
 """
 
 RECIPE = """\
