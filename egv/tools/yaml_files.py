@@ -56,6 +56,7 @@ class _Loader(yaml.SafeLoader):
         return super().compose_node(parent, index)
 
 
+BREAKS = frozenset("\x85\u2028\u2029")
 # A text without quotes that begins with a place, and a hashtag, which begins a comment.
 BARE = re.compile(r"""(?:[:\[,-]\s*\{\w+\}\s*[^\s,\]}#])|[\[,]\s*#""")
 _KEPT = ("tag:yaml.org,2002:null", "tag:yaml.org,2002:merge")
@@ -75,6 +76,28 @@ for _tag, _pattern, _first in (
     _Loader.add_implicit_resolver(
         f"tag:yaml.org,2002:{_tag}", re.compile(rf"(?:{_pattern})\Z"), list(_first)
     )
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes in quotes what either kind of YAML would take for something else than text."""
+
+
+_Dumper.yaml_implicit_resolvers = {
+    first: [
+        *_Loader.yaml_implicit_resolvers.get(first, ()),
+        *yaml.SafeDumper.yaml_implicit_resolvers.get(first, ()),
+    ]
+    for first in {*_Loader.yaml_implicit_resolvers, *yaml.SafeDumper.yaml_implicit_resolvers}
+}
+
+
+def _written(dumper: _Dumper, text: str) -> yaml.Node:
+    """A text whose line breaks are none to YAML, or others, with escapes."""
+    style = '"' if BREAKS & set(text) else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_Dumper.add_representer(str, _written)
 
 
 def read_yaml(path: Path, fault: type[UsageError] = RecipeError) -> Document:
@@ -168,4 +191,6 @@ def write_yaml(path: Path, data: Mapping[str, Any]) -> None:
 
 def yaml_text(data: Mapping[str, Any]) -> str:
     """`data` as YAML, keys in their order."""
-    return yaml.safe_dump(dict(data), sort_keys=False, allow_unicode=True, default_flow_style=False)
+    return yaml.dump(
+        dict(data), Dumper=_Dumper, sort_keys=False, allow_unicode=True, default_flow_style=False
+    )

@@ -110,19 +110,22 @@ def _said(recipe: Recipe, texts: tuple[tuple[str, str], ...]) -> tuple[tuple[str
     return tuple((name, text) for name, text in said.items() if name in known)
 
 
-def test_a_text_on_the_line_is_what_was_typed_and_one_in_a_recipe_has_places(
+def test_each_step_of_a_recipe_is_overridden_in_turn_and_only_its_own_texts_have_places(
     tmp_path: Path,
 ) -> None:
     (tmp_path / "r.yaml").write_text(
         "schema: egv/recipe@1\nname: r\nvars: {guest: {default: Jan}}\n"
         'steps: [{lower-third: {name: "{guest} {{guest}}"}}, {lower-third: {name: Piet}}]\n'
     )
-    line = (NamedStep(LowerThirdStep, {"role": "{guest}"}),)
+    line = (
+        NamedStep(LowerThirdStep, {"role": "{guest}"}),
+        NamedStep(LowerThirdStep, {"start": 9.0}),
+    )
     plan = planned(Order((), line, str(tmp_path / "r.yaml")))
 
     assert plan.steps == (
         LowerThirdStep(person="Jan {guest}", role="{guest}", start=1, duration=5),
-        LowerThirdStep(person="Piet", start=1, duration=5),
+        LowerThirdStep(person="Piet", start=9, duration=5),
     )
 
 

@@ -4,9 +4,11 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from egv.core.errors import RecipeError
-from egv.tools.yaml_files import parse_yaml, read_yaml, write_yaml
+from egv.tools.yaml_files import parse_yaml, read_yaml, write_yaml, yaml_text
 
 
 @pytest.mark.parametrize(
@@ -71,3 +73,11 @@ def test_what_is_written_reads_back(tmp_path: Path) -> None:
     write_yaml(tmp_path / "sub" / "r.yaml", data)
 
     assert read_yaml(tmp_path / "sub" / "r.yaml").data == data
+
+
+@given(st.dictionaries(st.text("ab", min_size=1), st.text(st.characters(codec="utf-8"))))
+@example({"a": "0E0", "b": "1e5"})
+@example({"a": "012", "b": "yes"})
+@example({"a": "null", "b": ".5"})
+def test_a_text_that_is_written_is_read_back_as_that_text(data: dict[str, str]) -> None:
+    assert parse_yaml(yaml_text(data), "x.yaml").data == data
