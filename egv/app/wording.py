@@ -8,7 +8,7 @@ from dataclasses import replace
 from egv.app.inputs import Clip, day_of
 from egv.app.order import Order
 from egv.app.plan import Plan
-from egv.core.errors import TextMissing, UsageError
+from egv.core.errors import RecipeError, TextMissing, UsageError
 from egv.core.file_names import DATE, said_by
 from egv.core.mistakes import like, nearest
 from egv.core.step import text_fields
@@ -25,7 +25,11 @@ def worded(clips: Sequence[Clip], plan: Plan, order: Order) -> tuple[Clip, ...]:
     Raises UsageError for a text that may not be so, TextMissing for one that nobody said.
     """
     _check_columns(clips, plan)
-    done = tuple(_worded(clip, number, plan, order) for number, clip in enumerate(clips, start=1))
+    beside = _said_beside(clips)
+    done = tuple(
+        _worded(clip, number, said, plan, order)
+        for number, (clip, said) in enumerate(zip(clips, beside, strict=True), start=1)
+    )
     wrong = dict.fromkeys(fault for clip in done for fault in _faults(clip, plan))
     if wrong:
         raise UsageError("; ".join(wrong))
@@ -39,7 +43,20 @@ def worded(clips: Sequence[Clip], plan: Plan, order: Order) -> tuple[Clip, ...]:
     return done
 
 
-def _worded(clip: Clip, number: int, plan: Plan, order: Order) -> Clip:
+def _said_beside(clips: Sequence[Clip]) -> list[tuple[Said, ...]]:
+    """What the file beside each clip says. Raises RecipeError with all that is wrong in any."""
+    said, wrong = [], []
+    for clip in clips:
+        try:
+            said.append(said_beside(clip.path))
+        except RecipeError as error:
+            wrong.append(str(error))
+    if wrong:
+        raise RecipeError("\n".join(wrong))
+    return said
+
+
+def _worded(clip: Clip, number: int, beside: tuple[Said, ...], plan: Plan, order: Order) -> Clip:
     pattern = plan.recipe.file_names if plan.recipe else ""
     named = said_by(clip.path.stem, pattern) if pattern else {}
     known = {"stem": clip.path.stem, "kit": plan.kit.says.name, "n": str(number)}
@@ -47,7 +64,6 @@ def _worded(clip: Clip, number: int, plan: Plan, order: Order) -> Clip:
         known[DATE] = named.pop(DATE)
     elif _asks_date(plan):
         known[DATE] = day_of(clip.path)
-    beside = said_beside(clip.path)
     said = (
         *(Said(name, text, "--set") for name, text in plan.line),
         *clip.row,

@@ -148,6 +148,20 @@ def test_a_column_that_nothing_takes_is_refused_and_a_files_own_is_a_note() -> N
         said(order(), lists=("m.csv",))
 
 
+def test_every_file_that_is_wrong_is_told_at_once() -> None:
+    for name in ("a", "b"):
+        Path(f"{name}.egv.yaml").write_text("vars:\n  title: {x}\nwho: []\n")
+    with pytest.raises(RecipeError) as error:
+        said(order(), "a.mp4", "b.mp4")
+
+    assert [line.partition(": ")[0] for line in str(error.value).splitlines()] == [
+        "a.egv.yaml:2:3",
+        "a.egv.yaml:3:1",
+        "b.egv.yaml:2:3",
+        "b.egv.yaml:3:1",
+    ]
+
+
 def test_a_row_reaches_its_clip_however_that_is_named() -> None:
     Path("raw").mkdir()
     Path("raw/c.mp4").touch()
