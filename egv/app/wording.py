@@ -110,9 +110,9 @@ def _check_columns(clips: Iterable[Clip], plan: Plan) -> None:
 
 
 def _faults(clip: Clip, plan: Plan) -> Iterator[str]:
-    for name, fault in faults(plan.vars, clip.words.said):
-        of_clip = "" if name.source == "--set" else f"{clip.shown}: "
-        yield f"{of_clip}{name.name} ({name.source}): {fault}"
+    for said, fault in faults(plan.vars, clip.words.said):
+        of_clip = "" if said.source == "--set" else f"{clip.shown}: "
+        yield f"{of_clip}{said.name} ({said.source}): {fault}"
 
 
 def _needs(wanted: Sequence[Wanted], clips: int, plan: Plan) -> str:
