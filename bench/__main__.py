@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 from bench.branded import branded_rows
 from bench.circumstances import Circumstances
 from bench.fidelity import vmaf_rows
+from bench.formats import format_rows
 from bench.many_cuts import cuts_rows
 from bench.measure import RunFailed
 from bench.rows import Row, table, write_results
@@ -27,6 +28,7 @@ PARTS: dict[str, Callable[[Circumstances], list[Row]]] = {
     "branded": branded_rows,
     "subtitles": subtitle_rows,
     "normalise": normalise_rows,
+    "formats": format_rows,
     "cuts": cuts_rows,
     "vmaf": vmaf_rows,
 }

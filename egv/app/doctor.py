@@ -34,10 +34,13 @@ FILTERS = [
     "ebur128",
     "eq",
     "fade",
+    "crop",
     "fps",
+    "gblur",
     "lut3d",
     "lutyuv",
     "overlay",
+    "pad",
     "scale",
     "select",
     "tonemap",
@@ -48,7 +51,8 @@ FILTERS = [
 ENCODERS = ("aac", "libx264")
 PACKAGES = (
     "av", "faster-whisper", "ffmpeg-python", "fonttools", "imageio-ffmpeg", "moviepy", "numpy",
-    "onnxruntime", "pillow", "platformdirs", "pydantic", "pysubs2", "pyyaml", "rich", "typer",
+    "onnxruntime", "opencv-python-headless", "pillow", "platformdirs", "pydantic", "pydub",
+    "pysubs2", "pyyaml", "rich", "typer",
 )  # fmt: skip
 FREE_BYTES = 5_000_000_000
 

@@ -21,7 +21,6 @@ from egv.core.languages import long_code
 from egv.core.layers import SoftSubtitles
 from egv.core.loudness import gained
 from egv.core.media import Canvas, Chapter, Cue, Media, TextTrack
-from egv.core.reframe import AS_THE_KIT_SAYS
 from egv.core.shape import Shape, shape_of
 from egv.core.texts import filled, filled_lines
 from egv.core.timing import Seconds, clock_text, frame_at
@@ -95,7 +94,7 @@ def _sounds_alike(one: Pad | None, other: Pad | None) -> bool:
 def _in_format(edit: Edit, word: str, kit: Kit, ask: Ask) -> Edit:
     if word != SOURCE:
         return in_format(edit, kit.says.format(word), kit, ask)
-    if edit.framing != AS_THE_KIT_SAYS:
+    if edit.framing:
         edit = edit.with_note("reframe: no --format is asked for, so the picture keeps its shape")
     shape = kit.says.format(shape_of(edit.canvas).value)
     return replace(edit, canvas=replace(edit.canvas, safe=shape.safe))

@@ -10,7 +10,7 @@ from egv.core.errors import InputError
 from egv.core.graph import Pad, replaced
 from egv.core.layers import NO_BUMPERS, Bumpers, Layer
 from egv.core.media import START, Canvas, Chapter, Cue, Media, TextTrack, Word
-from egv.core.reframe import AS_THE_KIT_SAYS, WHOLE, Framing, Placement
+from egv.core.reframe import WHOLE, Framing, Placement
 from egv.core.splice import Frames, picture_held, picture_spliced, sound_padded, sound_spliced
 from egv.core.timing import Seconds, Span, frame_at, total
 
@@ -104,7 +104,7 @@ class Edit:
     cues_are_given: bool = False
     layers: tuple[Layer, ...] = ()
     bumpers: Bumpers = NO_BUMPERS
-    framing: Framing = AS_THE_KIT_SAYS
+    framing: Framing | None = None
     placement: Placement = WHOLE
     texts: tuple[tuple[str, str], ...] = ()
     text_tracks: tuple[TextTrack, ...] = ()

@@ -58,7 +58,7 @@ def _fit(edit: Edit, wanted: Format, ask: Ask) -> tuple[Fit, str]:
 
     Of a screen everything matters: it is cut only where a person says so.
     """
-    if edit.framing.fit:
+    if edit.framing and edit.framing.fit:
         return edit.framing.fit, ""
     if wanted.fit is Fit.CROP and is_drawn(ask(ColourOf(edit.clock))):
         return Fit.BLUR, (
@@ -84,7 +84,7 @@ def _cut(edit: Edit, canvas: Canvas, wanted: Format, ask: Ask) -> Edit:
 
 def _path(edit: Edit, here: Window, ask: Ask) -> tuple[CameraPath, str]:
     """Where the frame stands, and what stands in it, in words."""
-    follow = edit.framing.follow
+    follow = edit.framing.follow if edit.framing else Follow.AUTO
     if follow is not Follow.AUTO:
         return CameraPath((MIDDLE[follow], UPPER)), f"the {follow}"
     seen = [segment.seen for segment in edit.clock]

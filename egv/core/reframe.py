@@ -44,7 +44,6 @@ class Framing:
     follow: Follow = Follow.AUTO
 
 
-AS_THE_KIT_SAYS = Framing()
 Shares = tuple[float, float, float, float]  # left, top, right, bottom, of width and height
 
 

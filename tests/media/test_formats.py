@@ -1,0 +1,154 @@
+"""Other shapes from one decode: sizes, what stays in view, branding, names, and what is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from egv.core.camera import camera_path
+from egv.core.timing import Span
+from egv.tools.focus import focus_of
+from egv.tools.probe import probe
+from tests.conftest import SHARED
+from tests.running import egv, frames, made, packet_hash
+
+pytestmark = pytest.mark.media
+
+Maker = Callable[..., Path]
+CODING = ("-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p")
+SIZES = {
+    "landscape": (1920, 1080), "portrait": (1080, 1920), "square": (1080, 1080),
+    "feed": (1080, 1350),
+}  # fmt: skip
+NOISE = "noise=alls=20:allf=t"  # no screen is so restless
+WALKER = (  # a bright square that stands left for 4 s, and right after that
+    "color=0x505050:s=640x360:r=25:d=8,drawbox=x=60:y=140:w=80:h=80:c=white:t=fill:"
+    "enable='lt(t,4)',drawbox=x=500:y=140:w=80:h=80:c=white:t=fill:enable='gte(t,4)'," + NOISE
+)
+
+
+def moving(clip: Maker, name: str = "a.mp4", size: str = "640x360", seconds: int = 2) -> Path:
+    source = f"testsrc2=s={size}:r=25:d={seconds},{NOISE}"
+    sound = ("-f", "lavfi", "-i", f"sine=d={seconds}")
+    return clip(name, "-f", "lavfi", "-i", source, *sound, *CODING, "-c:a", "aac")
+
+
+def wanted(*words: str) -> tuple[str, ...]:
+    return tuple(part for word in words for part in ("--format", word))
+
+
+def test_every_format_is_made_in_one_run_and_named_after_it(clip: Maker, tmp_path: Path) -> None:
+    out = f"{tmp_path}/out/"
+    line = ("brand", "--title", "Hello", moving(clip), *wanted(*SIZES), "-k", "acme", "-o", out)
+    ran = egv(*line, "--quality", "draft", "--json", "-v")
+    outputs = ran.json["outputs"]
+
+    assert ran.code == 0
+    assert [(each["format"], each["encodes"]) for each in outputs] == [(w, 1) for w in SIZES]
+    for each in outputs:
+        assert Path(each["output"]).name == f"a.{each['format']}.mp4"
+        first = frames(Path(each["output"]))[-1][1]
+        assert first.shape[:2] == SIZES[each["format"]][::-1]
+    commands = [line for line in ran.err.splitlines() if "-crf" in line]
+    assert [line.count("-i file:" + str(moving(clip))) for line in commands] == [1]  # one decode
+    again = egv(*line, "--quality", "draft", "--json").json["outputs"]
+    assert {each["status"] for each in again} == {"kept"}
+    Path(outputs[1]["output"]).unlink()
+    repaired = egv(*line, "--quality", "draft", "--json").json["outputs"]
+    assert [each["status"] for each in repaired] == ["kept", "rendered", "kept", "kept"]
+
+
+def test_a_format_that_the_clip_has_is_copied(clip: Maker, tmp_path: Path) -> None:
+    source = moving(clip, size="1080x1080")
+    result = made("normalise", source, *wanted("square"), "-o", tmp_path / "out.mp4")
+
+    assert result["encodes"] == 0
+    assert packet_hash(tmp_path / "out.mp4") == packet_hash(source)
+
+
+def column_of_square(picture: NDArray[np.uint8]) -> float:
+    """Where the bright square's middle is, as a share of the width; -1 where there is none."""
+    bright = np.flatnonzero(picture.mean(axis=2).max(axis=0) > 215)
+    return float(bright.mean() / picture.shape[1]) if len(bright) > 20 else -1.0
+
+
+@pytest.mark.parametrize(("focus", "there"), [("left", (True, False)), ("right", (False, True))])
+def test_a_side_that_is_named_stays_in_view(
+    clip: Maker, tmp_path: Path, focus: str, there: tuple[bool, bool]
+) -> None:
+    source = clip("w.mp4", "-f", "lavfi", "-i", WALKER, *CODING)
+    words = ("reframe", "--fit", "crop", "--focus", focus, source, *wanted("portrait"))
+    made(*words, "-o", tmp_path / "out.mp4", "--quality", "draft")
+    seen = frames(tmp_path / "out.mp4")
+    early, late = (column_of_square(seen[n][1]) >= 0 for n in (25, 175))
+
+    assert (early, late) == there
+
+
+@pytest.mark.parametrize(("fit", "colour"), [("pad", True), ("blur", False)])
+def test_a_whole_picture_stands_in_the_middle(
+    clip: Maker, tmp_path: Path, fit: str, colour: bool
+) -> None:
+    words = ("reframe", "--fit", fit, moving(clip), *wanted("portrait"), "-k", "acme")
+    result = made(*words, "-o", tmp_path / "out.mp4", "--quality", "draft")
+    picture = frames(tmp_path / "out.mp4")[20][1].astype(float)
+    bar = picture[40:500]
+    edges = np.abs(np.diff(picture.mean(axis=2), axis=0)).mean(axis=1)
+
+    assert result["steps"][-1]["facts"]["fit"] == fit
+    assert sorted(np.argsort(edges)[-2:]) == pytest.approx([656, 1263], abs=8)
+    assert (bar.std(axis=(0, 1)).max() < 4) == colour
+
+
+def test_a_screen_is_never_cut_unless_it_is_asked_for(clip: Maker, tmp_path: Path) -> None:
+    flat = "color=white:s=640x360:r=25:d=2,drawbox=x=40:y=40:w=200:h=60:c=navy:t=fill"
+    source = clip("s.mp4", "-f", "lavfi", "-i", flat, *CODING)
+    words = (source, *wanted("portrait"), "--quality", "draft", "-o")
+    whole = made("reframe", *words, tmp_path / "a.mp4")
+    cut = made("reframe", "--fit", "crop", *words, tmp_path / "b.mp4")
+
+    assert whole["steps"][-1]["facts"]["fit"] == "blur"
+    assert "looks like a screen recording, so portrait shows all of it" in whole["notes"][0]
+    assert cut["steps"][-1]["facts"]["fit"] == "crop"
+
+
+@pytest.mark.real
+@pytest.mark.parametrize(
+    ("name", "x", "y"),
+    [("talking_head_portrait_hevc.mp4", 0.51, 0.23), ("talking_head_square_vfr.mp4", 0.57, 0.33)],
+)
+def test_a_real_face_is_found_and_the_camera_stands_still(name: str, x: float, y: float) -> None:
+    media = probe(SHARED / name)
+    found = focus_of(media, Span(media.duration * 0, media.duration))
+    path = camera_path(found.sightings, (0.316, 1.0))
+
+    assert list(path.first) == pytest.approx([x, y], abs=0.04)
+    assert path.moves == ()
+
+
+def test_words_that_make_no_sense_of_formats_are_refused(clip: Maker, tmp_path: Path) -> None:
+    source = moving(clip)
+    unknown = egv("reframe", source, "--format", "portret", "-o", f"{tmp_path}/o/")
+    one_name = egv("reframe", source, *wanted("portrait", "square"), "-o", tmp_path / "o.mp4")
+    none = made("reframe", source, "-o", tmp_path / "o.mp4", "-n")
+
+    assert unknown.code == 2
+    assert "did you mean 'portrait'" in unknown.err
+    assert one_name.code == 2
+    assert "{format}" in one_name.err
+    assert none["notes"] == ["reframe: no --format is asked for, so the picture keeps its shape"]
+
+
+def test_a_kit_may_have_formats_of_its_own(clip: Maker, tmp_path: Path) -> None:
+    kit = tmp_path / "kit" / "kit.yaml"
+    kit.parent.mkdir()
+    kit.write_text('schema: egv/kit@1\nname: k\nformats: {wall: {aspect: "21:9", fit: crop}}\n')
+    made("reframe", moving(clip), *wanted("wall"), "-k", kit, "-o", tmp_path / "out.mp4")
+
+    assert frames(tmp_path / "out.mp4")[0][1].shape[:2] == (1080, 2520)
+    kit.write_text("schema: egv/kit@1\nname: k\nformats: {wall: {fit: crop}, a: {aspect: 16:9}}\n")
+    assert egv("kit", "validate", kit).code == 2
