@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from egv.core.ask import Ask, FaceAt, Question
 from egv.core.compile import compile_command
@@ -20,6 +21,9 @@ from egv.core.kit import Kit, KitFile
 from egv.core.media import AudioStream, Media, VideoStream
 from egv.core.timing import Seconds
 from egv.tools import ffmpeg
+
+settings.register_profile("egv", deadline=None)  # machines are shared: no test is about time
+settings.load_profile("egv")
 
 SHARED = Path(__file__).parents[1].parent / "shared" / "media"
 SECONDS_OF_TONE = "sine=frequency=440:sample_rate=48000"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from pydantic import TypeAdapter
@@ -38,7 +37,6 @@ from egv.core.colour import Colour
 from egv.core.edit import Segment
 from egv.core.graph import Pad, Source, filters_below
 from egv.core.loudness import Loudness, undone_gain
-from egv.core.media import Media
 from egv.core.speech import Speech
 from egv.core.timing import Seconds
 from egv.core.transcript import Transcript
@@ -59,8 +57,8 @@ from egv.tools import colour as colour_tool
 from egv.tools import loudness as loudness_tool
 from egv.tools import lut as lut_tool
 from egv.tools import speech as speech_tool
+from egv.tools.clips import clip_at
 from egv.tools.keyframes import key_frames
-from egv.tools.probe import probe
 from egv.tools.samples import listening_blocks
 from egv.tools.sounds import sound_at
 
@@ -137,7 +135,7 @@ class Answers:
                 assert self._pcm is not None  # what is only looked at has no bed
                 return self._pcm.bed(bed, seconds)
             case CardOf(look):
-                return _media(cards.card_at(look))
+                return clip_at(cards.card_at(look))
             case _:
                 return _of_a_file(question)
 
@@ -206,7 +204,7 @@ def _of_a_file(question: Question[Any]) -> object:
             facts = images.image_at(path)
             return facts.width, facts.height
         case MediaAt(path):
-            return _media(path)
+            return clip_at(path)
         case SoundAt(path):
             return sound_at(path, cache.content_of(path))
         case TextBeside(clip):
@@ -221,10 +219,6 @@ def _of_a_file(question: Question[Any]) -> object:
             return models.model_advice()
         case _:
             raise TypeError(f"nobody answers {type(question).__name__}")
-
-
-def _media(path: Path) -> Media:
-    return probe(path, cache.content_of(path))
 
 
 def _name_of(clock: tuple[Segment, ...]) -> str:

@@ -32,9 +32,9 @@ from egv.core.loudness import Loudness
 from egv.core.step import Step
 from egv.steps.brand import Brand
 from egv.steps.normalise import Normalise
-from egv.tools import cache, ffmpeg
+from egv.tools import ffmpeg
+from egv.tools.clips import clip_at
 from egv.tools.mp4 import show_text_tracks
-from egv.tools.probe import probe
 from egv.tools.verify import verify
 
 CLOSE_ENOUGH_LU = 0.5  # what is promised of delivered loudness
@@ -169,7 +169,7 @@ def _finished(
 
 def _folded(job: Job, plan: Plan, answers: Answers) -> Edit:
     """The programme after all steps. An error in a step says which."""
-    clip = edit = edit_of(probe(job.clip, cache.content_of(job.clip)))
+    clip = edit = edit_of(clip_at(job.clip))
     for step in plan.steps:
         with _errors_of(step):
             step.check(clip, answers)

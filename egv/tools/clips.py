@@ -1,0 +1,26 @@
+"""The facts of a clip, read once for the same bytes: a long clip has many packets to look at."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+from pydantic import TypeAdapter
+
+from egv import __version__
+from egv.core.media import Media
+from egv.tools import cache
+from egv.tools.probe import probe
+
+
+def clip_at(path: Path) -> Media:
+    """The facts of the clip at `path`. Raises InputError where there is no clip to work on."""
+    content, facts = cache.content_of(path), TypeAdapter(Media)
+
+    def read() -> str:
+        return json.dumps(facts.dump_python(probe(path, content), mode="json"))
+
+    question = f"{__version__}\n{content}\n{path.name}"  # the notes may say the name
+    known = facts.validate_python(json.loads(cache.remembered("media", question, read)))
+    return replace(known, path=path, size_bytes=path.stat().st_size)
