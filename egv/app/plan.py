@@ -21,6 +21,7 @@ from egv.core.kit_parts import SidecarKind
 from egv.core.mistakes import nearest
 from egv.core.parts import slug_fault
 from egv.core.recipe import Recipe, RecipeFile, recipe_data
+from egv.core.recipe_parts import OutputFile
 from egv.core.step import Step, text_fields
 from egv.core.texts import SAID, as_typed, places_in
 from egv.core.vars import Said, Var, Words, texts_of
@@ -193,5 +194,10 @@ def save_recipe(plan: Plan, place: Path) -> None:
     for said, text in plan.line:
         var = known.get(said) or plan.kit.says.vars.get(said, Var())
         known[said] = var.model_copy(update={"required": False, "default": as_typed(text)})
-    says = says.model_copy(update={"name": name, "kit": kit, "vars": known})
+    outputs = tuple(
+        OutputFile(format=word, file=file) for word, file in plan.files_by_format.items()
+    )
+    if outputs == (OutputFile(),):
+        outputs = ()
+    says = says.model_copy(update={"name": name, "kit": kit, "vars": known, "outputs": outputs})
     write_yaml(place, recipe_data(Recipe(says, plan.asked)))

@@ -80,7 +80,8 @@ def test_a_shipped_recipe_says_what_is_expected_and_asks_little(name: str) -> No
     assert 1 <= sum(var.required for var in says.vars.values()) <= 3
     assert all(var.prompt for var in says.vars.values() if var.default is None)
     assert (says.approval == "review") == (name in ("announcement", "social", "training"))
-    assert all(output.format == "source" for output in says.outputs)
+    shapes = [output.format for output in says.outputs if output.format != "source"]
+    assert shapes == (["portrait", "square"] if name == "social" else [])
     assert str(says.title) in recipe_script(name)
 
 
@@ -96,10 +97,13 @@ def test_a_recipe_and_the_line_that_says_the_same_are_one_plan(name: str, tmp_pa
         NamedStep(type(step), {key: getattr(step, key) for key in asked.model_fields_set})
         for step, asked in zip(plan.steps, recipe.steps, strict=True)
     )
-    spelt = planned(Order((), line, options=RunOptions(kit="acme", variables=_said(recipe, texts))))
+    formats = tuple(plan.files_by_format)
+    options = RunOptions(kit="acme", variables=_said(recipe, texts), formats=formats)
+    spelt = planned(Order((), line, options=options))
 
     assert plan.hash == again.hash == spelt.hash
     assert plan.steps == again.steps == spelt.steps
+    assert plan.files_by_format == again.files_by_format
 
 
 def _said(recipe: Recipe, texts: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:

@@ -9,7 +9,7 @@ import pytest
 from numpy.typing import NDArray
 
 from egv.tools.recipes import BUILT_IN
-from tests.running import Ran, egv, frames, loudness, made
+from tests.running import Ran, egv, frames, loudness
 
 pytestmark = pytest.mark.media
 
@@ -31,8 +31,10 @@ def words(recipe: str) -> tuple[object, ...]:
 
 @pytest.mark.parametrize("recipe", RECIPES)
 def test_every_recipe_plans_the_sample_and_shows_its_words(recipe: str, tmp_path: Path) -> None:
-    planned = made(*words(recipe), "-n", "-o", tmp_path / "out")
+    ran = egv(*words(recipe), "-n", "-o", tmp_path / "out", "--json")
+    planned = ran.json["outputs"][0]
 
+    assert ran.code == 0, ran.err
     assert {each["name"]: each["text"] for each in planned["texts"]}["title"] == "A good day"
     assert planned["kit"] == "acme@2026.1"
     assert not [note for note in planned["notes"] if "--name" in note]
@@ -43,15 +45,16 @@ def test_every_recipe_plans_the_sample_and_shows_its_words(recipe: str, tmp_path
     ("recipe", "lufs"), [("weekly-update", -16), ("social", -14), ("interview-duo", -16)]
 )
 def test_a_recipe_makes_a_finished_video(recipe: str, lufs: float, tmp_path: Path) -> None:
-    done = made(*words(recipe), "--quality", "draft", "-o", tmp_path)
-    path = Path(done["output"])
+    ran = egv(*words(recipe), "--quality", "draft", "-o", tmp_path, "--json")
 
-    assert done["encodes"] == 1
-    assert loudness(path).integrated_lufs == pytest.approx(lufs, abs=0.5)
-    assert len(done["sidecars"]) == 2
-    assert [step["step"] for step in done["steps"]].count("lower-third") == (
-        2 if recipe == "interview-duo" else 1
-    )
+    assert len(ran.json["outputs"]) == (2 if recipe == "social" else 1)
+    for done in ran.json["outputs"]:
+        assert done["encodes"] == 1
+        assert loudness(Path(done["output"])).integrated_lufs == pytest.approx(lufs, abs=0.5)
+        assert len(done["sidecars"]) == 2
+        assert [step["step"] for step in done["steps"]].count("lower-third") == (
+            2 if recipe == "interview-duo" else 1
+        )
 
 
 def test_each_clip_shows_the_words_of_its_own_row(tmp_path: Path) -> None:
