@@ -134,7 +134,9 @@ class Ledger:
 
 def key_of(job: Job, plan: Plan, format_word: str) -> str:
     """What an output depends on: words, format, the clip's bytes, every file read, and versions."""
-    contents = [cache.content_of(path) for path in (job.clip, *plan.files, *_found(job, plan))]
+    # What a kit.yaml says is in the plan's hash; a comment in one makes no video anew.
+    named = (path for path in plan.files if path not in plan.kit.sources)
+    contents = [cache.content_of(path) for path in (job.clip, *named, *_found(job, plan))]
     parts = [plan.hash, format_word, *contents, __version__, ffmpeg.version()]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, Field, field_validator
+from pydantic import AfterValidator, Field, field_validator
 
 from egv.core.formats import BUILT_IN, Format, format_of, format_words
 from egv.core.glossary import MOST_TERMS
@@ -17,6 +17,7 @@ from egv.core.kit_parts import (
     ColourStyle,
     Fonts,
     FormatStyle,
+    Guidelines,
     Logo,
     LowerThirdStyle,
     MusicStyle,
@@ -24,7 +25,7 @@ from egv.core.kit_parts import (
     Owner,
     Palette,
     SubtitleStyle,
-    one_or_more,
+    Texts,
 )
 from egv.core.languages import language_code
 from egv.core.mistakes import KeyPath
@@ -33,9 +34,6 @@ from egv.core.vars import VarOrNothing
 
 KIT_SCHEMA = "egv/kit@1"
 USUAL = ("nl", "en")  # what clips are spoken in, if a kit does not say
-
-
-Misheard = Annotated[tuple[str, ...], BeforeValidator(one_or_more)]
 
 
 class KitFile(Part):
@@ -47,6 +45,8 @@ class KitFile(Part):
     language: str = Field(default="nl", pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]+)*$")
     languages: tuple[Annotated[str, AfterValidator(language_code)], ...] = ()
     owner: Owner = Owner()
+    extends: str | None = None
+    locked: tuple[str, ...] = ()
     vars: dict[str, VarOrNothing] = Field(default_factory=dict)
     palette: Palette = Palette()
     fonts: Fonts = Fonts()
@@ -58,7 +58,8 @@ class KitFile(Part):
     music: MusicStyle = MusicStyle()
     audio: AudioStyle = AudioStyle()
     colour: ColourStyle = ColourStyle()
-    glossary: Mapping[str, Misheard] = Field(default={}, max_length=MOST_TERMS)
+    glossary: Mapping[str, Texts] = Field(default={}, max_length=MOST_TERMS)
+    guidelines: Guidelines = Guidelines()
     formats: dict[Slug, FormatStyle] = Field(default_factory=dict)
 
     @field_validator("formats")
@@ -123,13 +124,15 @@ class Kit:
     """A kit ready for use: what its file says, where its files are, and what names them all.
 
     `typefaces` are font files by role, in the order they are asked for a glyph. `fingerprint` is
-    the hash of what the kit says and of the bytes of every file it names.
+    the hash of what the kit says and of the bytes of every file it names. `sources` are the
+    `kit.yaml` it was read from and those of the kits that this one extends.
     """
 
     says: KitFile
     home: Path
     typefaces: Mapping[str, tuple[Path, ...]]
     fingerprint: str = ""
+    sources: tuple[Path, ...] = ()
 
     @property
     def label(self) -> str:
@@ -138,7 +141,12 @@ class Kit:
 
     @property
     def files(self) -> tuple[Path, ...]:
-        """Every file that the kit's looks depend on."""
+        """Every file that is read for the kit: where it is written, and its assets."""
+        return (*self.sources, *self.assets)
+
+    @property
+    def assets(self) -> tuple[Path, ...]:
+        """Every file beside what the kit says that its looks depend on."""
         named = (self.home / path for _, path in self.says.assets())
         fonts = (path for paths in self.typefaces.values() for path in paths)
         return tuple(dict.fromkeys((*named, *fonts)))

@@ -11,12 +11,25 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, Field, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    ValidatorFunctionWrapHandler,
+    WithJsonSchema,
+    WrapValidator,
+    field_validator,
+    model_validator,
+)
 
 from egv.core.colour import Mode
+from egv.core.kit_family import Inherited, inside
 from egv.core.parts import Part
 from egv.core.reframe import Fit, same_shape
 from egv.core.shape import Position, Shape
+
+MOST_URL = 300  # characters: a QR code of more has modules too small to film off a screen
+HEX_PATTERN = "^#[0-9A-Fa-f]{6}$"
 
 
 def _colour(value: str) -> str:
@@ -26,9 +39,20 @@ def _colour(value: str) -> str:
     raise ValueError(f'{value} is no colour; write it in quotes, such as "#0B3D91"')
 
 
-def _inside(value: Path) -> Path:
-    if value.is_absolute() or ".." in value.parts or ":" in str(value) or not value.name:
-        raise ValueError(f"{value}: a path is read from the kit's own folder and stays inside it")
+def _asset(value: Any, path_of: ValidatorFunctionWrapHandler) -> Path:
+    if isinstance(value, Inherited):
+        return value.path
+    path: Path = path_of(value)
+    if not inside(path):
+        raise ValueError(f"{path}: a path is read from the kit's own folder and stays inside it")
+    return path
+
+
+def _sound(value: Any) -> Any:
+    if value == "music":
+        raise ValueError(
+            "music is not for bumpers; choose keep or mute, and add the step 'music' to the chain"
+        )
     return value
 
 
@@ -41,11 +65,16 @@ def one_or_more(value: Any) -> Any:
     return [value] if isinstance(value, str) else ([] if value is None else value)
 
 
-Hex = Annotated[str, AfterValidator(_colour)]
-Asset = Annotated[Path, AfterValidator(_inside)]
+Hex = Annotated[
+    str, AfterValidator(_colour), WithJsonSchema({"type": "string", "pattern": HEX_PATTERN})
+]
+Asset = Annotated[Path, WrapValidator(_asset)]
 Share = Annotated[float, Field(ge=0, le=1)]
 Margin = Annotated[float, Field(ge=0, le=0.4)]
 Side = Annotated[int, Field(ge=120, le=4320, multiple_of=2)]
+Texts = Annotated[
+    tuple[str, ...], BeforeValidator(one_or_more, json_schema_input_type=list[str] | str)
+]
 
 
 class Palette(Part):
@@ -74,7 +103,7 @@ class Font(Part):
     role: str = ""
 
 
-RoleOrFont = Annotated[Font, BeforeValidator(_role_or_font)]
+RoleOrFont = Annotated[Font, BeforeValidator(_role_or_font, json_schema_input_type=Font | str)]
 
 
 class Fonts(Part):
@@ -100,6 +129,14 @@ class LogoVariant(Part):
     for_background: Ground = Ground.ANY
 
 
+class Hidden(StrEnum):
+    """A part of a video in which the corner logo can be hidden: a bumper, or any drawn card."""
+
+    INTRO = "intro"
+    OUTRO = "outro"
+    TITLE_CARD = "title-card"
+
+
 class BugOverride(Part):
     """What differs of the corner logo in one format."""
 
@@ -118,12 +155,17 @@ class BugStyle(Part):
     height: float = Field(default=0.08, gt=0, le=0.5)
     opacity: Share = 0.85
     fade: float = Field(default=0.3, ge=0, le=5)
+    hide_during: tuple[Hidden, ...] = tuple(Hidden)
     per_format: dict[Shape, BugOverride] = Field(default_factory=dict)
 
     def for_shape(self, shape: Shape) -> BugStyle:
         """This style as it is in one format."""
         over = self.per_format.get(shape)
         return self.model_copy(update=over.model_dump(exclude_none=True)) if over else self
+
+    def hides(self, bumper: Hidden, *, is_card: bool) -> bool:
+        """Whether the logo is hidden during a bumper, which is a drawn card or a clip."""
+        return bumper in self.hide_during or (is_card and Hidden.TITLE_CARD in self.hide_during)
 
 
 class Logo(Part):
@@ -156,7 +198,7 @@ class Card(Part):
     background: str = "primary"
     text: str | None = None
     logo: str = "auto"
-    lines: Annotated[tuple[str, ...], BeforeValidator(one_or_more)] = ("{title}",)
+    lines: Texts = ("{title}",)
     duration: float = Field(default=2.5, ge=0.5, le=15)
 
 
@@ -175,14 +217,15 @@ class BumperStyle(Part):
     card: Card | None = Card()
     max_duration: float = Field(default=15, gt=0, le=60)
     transition: Transition = Transition()
-    audio: Sound = Sound.KEEP
+    audio: Annotated[Sound, BeforeValidator(_sound, json_schema_input_type=Sound)] = Sound.KEEP
 
 
 class CallToAction(Part):
-    """What the viewer is asked to do at the end: fills `{cta}`."""
+    """What the viewer is asked to do at the end: fills `{cta}`. `qr` draws `url` on the card."""
 
     text: str = ""
-    url: str | None = None
+    url: str | None = Field(default=None, max_length=MOST_URL)
+    qr: bool = False
 
 
 class OutroStyle(BumperStyle):
@@ -204,10 +247,7 @@ class LowerThirdStyle(Part):
     """The name plate."""
 
     style: Plate = Plate.BAR
-    lines: Annotated[tuple[str, ...], BeforeValidator(one_or_more), Field(max_length=2)] = (
-        "{name}",
-        "{role}",
-    )
+    lines: Annotated[Texts, Field(max_length=2)] = ("{name}", "{role}")
     background: str = "primary"
     text: str = "text_on_primary"
     accent: str = "accent"
@@ -224,6 +264,13 @@ class BoxStyle(Part):
     colour: str = "#000000"
     opacity: Share = 0.75
     padding: float = Field(default=0.35, ge=0, le=1)
+
+
+class OutlineStyle(Part):
+    """The line round the letters of subtitles without a box; `width` is of the text height."""
+
+    colour: str = "#000000"
+    width: float = Field(default=0.0, ge=0, le=0.2)
 
 
 class CaptionPosition(StrEnum):
@@ -244,7 +291,10 @@ class SidecarKind(StrEnum):
 
 
 class SubtitleStyle(Part):
-    """Subtitles. `size`, `max_lines` and `max_chars` left out follow the format."""
+    """Subtitles. `size`, `max_lines` and `max_chars` left out follow the format.
+
+    `max_cps`, characters a second, left out follows the language.
+    """
 
     burn: bool = True
     soft: bool = False
@@ -253,9 +303,11 @@ class SubtitleStyle(Part):
     size: float | None = Field(default=None, ge=0.02, le=0.15)
     text: str = "#FFFFFF"
     box: BoxStyle = BoxStyle()
+    outline: OutlineStyle = OutlineStyle()
     position: CaptionPosition = CaptionPosition.BOTTOM
     max_lines: int | None = Field(default=None, ge=1, le=4)
     max_chars: int | None = Field(default=None, ge=12, le=80)
+    max_cps: float | None = Field(default=None, ge=5, le=40)
 
 
 class AudioStyle(Part):
@@ -314,3 +366,10 @@ class Owner(Part):
 
     team: str | None = None
     contact: str | None = None
+
+
+class Guidelines(Part):
+    """What people who film should and should not do, a sentence each."""
+
+    do: Texts = ()
+    dont: Texts = ()

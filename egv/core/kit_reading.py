@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from egv.core.contrast import READABLE, worst_contrast
 from egv.core.kit import KIT_SCHEMA, KitFile
+from egv.core.kit_contrast import colour_words, unreadable
+from egv.core.kit_family import OWN, lock_words
 from egv.core.kit_parts import Fonts
-from egv.core.mistakes import KeyPath, Mistake, nearest
-from egv.core.parts import dotted, own, validated
+from egv.core.mistakes import KeyPath, Mistake, has_field, like, nearest
+from egv.core.parts import dotted, of_another_schema, own, validated
 from egv.core.texts import KNOWN, SAID, wrong_places
 from egv.core.vars import wrong_vars
+
+WEB = ("https://", "http://", "mailto:")
 
 
 def kit_of(data: Any) -> tuple[KitFile | None, tuple[Mistake, ...]]:
@@ -22,27 +25,35 @@ def kit_of(data: Any) -> tuple[KitFile | None, tuple[Mistake, ...]]:
     """
     if not isinstance(data, Mapping):
         return None, (Mistake((), f"a kit starts with 'schema: {KIT_SCHEMA}'"),)
-    mistakes = list(_of_another_schema(data))
+    mistakes = list(of_another_schema(data, KIT_SCHEMA))
     known = {key: value for key, value in own(data).items() if key != "schema"}
     kit, wrong = validated(KitFile, known, {"name": "unnamed"})
-    mistakes += wrong
+    mistakes += [*wrong, *wrong_locks(data)]
     if kit:
         mistakes += [
-            *_wrong_words(kit), *_wrong_lines(kit), *_unlicensed(kit), *_unreadable(kit)
+            *_wrong_words(kit), *_wrong_lines(kit), *_unlicensed(kit), *_wrong_call(kit),
+            *unreadable(kit),
         ]  # fmt: skip
     return kit, tuple(mistakes)
 
 
-def _of_another_schema(data: Mapping[str, Any]) -> Iterator[Mistake]:
-    if data.get("schema") != KIT_SCHEMA:
-        at: KeyPath = ("schema",) if "schema" in data else ()
-        yield Mistake(at, f"schema: this egv reads {KIT_SCHEMA}, not {data.get('schema')!r}")
+def wrong_locks(data: Mapping[str, Any]) -> Iterator[Mistake]:
+    """Locks on what is no field, or on what each kit says for itself."""
+    fields = [name for name in KitFile.model_fields if name not in OWN]
+    for number, lock in enumerate(lock_words(data)):
+        path = tuple(lock.split("."))
+        if path[0] in fields and has_field(KitFile, path):
+            continue
+        own_word = f"{path[0]} is each kit's own; leave it out"
+        said = own_word if path[0] in OWN else f"{lock} is no field{like(lock, fields)}"
+        said += "" if "; " in said else "; name one as in 'palette.primary'"
+        yield Mistake(("locked", number), f"locked: {said}")
 
 
 def _wrong_words(kit: KitFile) -> Iterator[Mistake]:
     """Names that stand for nothing: of colours, fonts and logo variants."""
     roles = kit.palette.roles
-    for path, word in _colours(kit):
+    for path, word in colour_words(kit):
         if not word.startswith("#") and word not in roles:
             yield Mistake(path, f"{dotted(path)}: {word} is no colour{nearest(word, roles)}")
     fonts = list(Fonts.model_fields)
@@ -64,18 +75,6 @@ def _wrong_words(kit: KitFile) -> Iterator[Mistake]:
             yield Mistake(path, said)
 
 
-def _colours(kit: KitFile) -> Iterator[tuple[KeyPath, str]]:
-    yield ("subtitles", "text"), kit.subtitles.text
-    yield ("subtitles", "box", "colour"), kit.subtitles.box.colour
-    for name in ("background", "text", "accent"):
-        yield ("lower_third", name), getattr(kit.lower_third, name)
-    for bumper in ("intro", "outro"):
-        if card := getattr(kit, bumper).card:
-            yield (bumper, "card", "background"), card.background
-            if card.text:
-                yield (bumper, "card", "text"), card.text
-
-
 def _logo_words(kit: KitFile) -> Iterator[tuple[KeyPath, str]]:
     yield ("logo", "bug", "variant"), kit.logo.bug.variant
     for shape, over in kit.logo.bug.per_format.items():
@@ -94,36 +93,18 @@ def _wrong_lines(kit: KitFile) -> Iterator[Mistake]:
     yield from wrong_vars(kit.vars, asked=False)
 
 
+def _wrong_call(kit: KitFile) -> Iterator[Mistake]:
+    call = kit.outro.cta
+    if call.qr and not call.url:
+        said = "outro.cta.qr: there is no url to draw; give outro.cta.url, or say false"
+        yield Mistake(("outro", "cta", "qr"), said)
+    elif call.qr and call.url and not call.url.startswith(WEB):
+        said = f"outro.cta.url: a camera opens {call.url} only when it begins with https://; add it"
+        yield Mistake(("outro", "cta", "url"), said)
+
+
 def _unlicensed(kit: KitFile) -> Iterator[Mistake]:
     music = kit.music
     if music.bed and not (music.licence or "").strip():
         said = "music.licence: a bed needs its licence; say who made it and what allows its use"
         yield Mistake(("music", "licence" if music.licence is not None else "bed"), said)
-
-
-def _unreadable(kit: KitFile) -> Iterator[Mistake]:
-    """Texts that could not be read on what is behind them."""
-    roles = kit.palette.roles
-    colours = {path: roles.get(word, word) for path, word in _colours(kit)}
-    if any(not colour.startswith("#") for colour in colours.values()):
-        return
-    box, plate = kit.subtitles.box, kit.lower_third
-    pairs: list[tuple[KeyPath, KeyPath, float]] = [
-        (("subtitles", "text"), ("subtitles", "box", "colour"), box.opacity),
-    ]
-    if plate.style.value != "line":
-        pairs.append((("lower_third", "text"), ("lower_third", "background"), plate.opacity))
-    pairs += [
-        ((bumper, "card", "text"), (bumper, "card", "background"), 1.0)
-        for bumper in ("intro", "outro")
-        if (bumper, "card", "text") in colours
-    ]
-    for text, ground, opacity in pairs:
-        ratio = worst_contrast(colours[text], colours[ground], opacity)
-        if ratio < READABLE:
-            yield Mistake(
-                text,
-                f"{dotted(text)}: {colours[text]} on {colours[ground]} has a contrast of"
-                f" {ratio:.1f}, at least {READABLE} is needed; choose colours further apart"
-                + (", or a higher opacity" if opacity < 1 else ""),
-            )

@@ -32,6 +32,19 @@ COMMON: dict[str, frozenset[str]] = {
     "de": frozenset("der die das und ist nicht ein eine mit sie wir auf für auch sich".split()),  # noqa: SIM905
     "fr": frozenset("le la les et est une des pour nous vous dans que pas avec qui".split()),  # noqa: SIM905
 }  # fmt: skip
+# What Western European texts need, and what the other languages here write besides.
+LETTERS = "AaZz0123456789éèëïçüöäáíóúñßÆæØøÅå€“”‘’–…"
+OWN_LETTERS = {
+    "fr": "àâêîôûùœŒÉÈÀÇ",
+    "es": "¿¡ÑÁÉÍÓÚ",
+    "it": "àìòùÀÈ",
+    "pt": "ãõâêôàÃÕÇ",
+    "pl": "ąćęłńśźżĄĆĘŁŃŚŹŻ",
+    "tr": "ğışİĞŞ",
+    "uk": "абвгґдеєжзиіїйклмнопрстуфхцчшщьюяЄІЇҐ",
+    "ar": "ابتثجحخدذرزسشصضطظعغفقكلمنهوي",
+    "fy": "âêôûÂÊÔÛ",
+}
 CLEARLY = 2  # times as many common words as of the next language
 
 
@@ -44,6 +57,11 @@ def language_of(text: str, among: Sequence[str]) -> str:
     )
     (most, found), *others = [*counts, (0, "")]
     return found if most > 0 and most >= CLEARLY * others[0][0] else ""
+
+
+def letters_of(language: str) -> str:
+    """The letters that a font for texts in `language` (BCP 47) must have."""
+    return LETTERS + OWN_LETTERS.get(language.partition("-")[0].lower(), "")
 
 
 def language_code(word: str) -> str:

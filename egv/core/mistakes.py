@@ -5,7 +5,8 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from enum import StrEnum
+from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
@@ -26,10 +27,36 @@ SHAPES = {
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """Something wrong in a file: at which key, and what, with the way out."""
+    """Something wrong in a file: at which key, and what, with the way out.
+
+    With `advice` the file can be used all the same.
+    """
 
     path: KeyPath
     words: str
+    advice: bool = False
+
+
+class Severity(StrEnum):
+    """Whether a file can be used with what was found in it."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A mistake where it stands: the file, the line and the column, both from 1."""
+
+    file: str
+    line: int
+    column: int
+    field: str
+    words: str
+    severity: Severity
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}: {self.words}"
 
 
 def nearest(word: str, words: Iterable[str]) -> str:
@@ -72,6 +99,20 @@ def mistakes_of(
 ) -> tuple[Mistake, ...]:
     """Every fault that pydantic found in data for `model`, which stands at `under` in its file."""
     return tuple(_mistake(model, dict(fault), under) for fault in error.errors())
+
+
+def has_field(model: type[BaseModel], path: KeyPath) -> bool:
+    """Whether data for `model` may have the key at `path`; a map's own words are all right."""
+    annotation: Any = model
+    for part in path:
+        if get_origin(annotation) in (dict, Mapping):
+            annotation = get_args(annotation)[1]
+            continue
+        below = _model_in(annotation)
+        if below is None or part not in below.model_fields:
+            return False
+        annotation = below.model_fields[str(part)].annotation
+    return True
 
 
 def _mistake(model: type[BaseModel], fault: Mapping[str, Any], under: KeyPath) -> Mistake:

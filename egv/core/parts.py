@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
@@ -58,6 +58,18 @@ def validated(
                 _leave_out(known, each.path)
             known = {**needed, **known}
     return None, mistakes
+
+
+def of_another_schema(data: Mapping[str, Any], schema: str) -> Iterator[Mistake]:
+    """That `data` is not of `schema`, such as `egv/kit@1`, and what to do about it."""
+    said = data.get("schema")
+    if said == schema:
+        return
+    (kind, _, major), (own_kind, _, own_major) = str(said).rpartition("@"), schema.rpartition("@")
+    newer = kind == own_kind and major.isdecimal() and int(major) > int(own_major)
+    way_out = "update egv to use this file" if newer else f"write 'schema: {schema}'"
+    at: KeyPath = ("schema",) if "schema" in data else ()
+    yield Mistake(at, f"schema: this egv reads {schema}, not {said!r}; {way_out}")
 
 
 def own(data: Any) -> Any:

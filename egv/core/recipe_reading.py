@@ -8,8 +8,8 @@ from typing import Any
 
 from egv.core.file_names import DATE, wrong_pattern, wrong_template
 from egv.core.formats import SOURCE
-from egv.core.mistakes import KeyPath, Mistake, nearest
-from egv.core.parts import dotted, own, validated
+from egv.core.mistakes import Mistake, nearest
+from egv.core.parts import dotted, of_another_schema, own, validated
 from egv.core.recipe import RECIPE_SCHEMA, Recipe, RecipeFile
 from egv.core.recipe_steps import steps_of
 from egv.core.shape import Shape
@@ -47,9 +47,7 @@ def _wrong_top(data: Mapping[str, Any]) -> Iterator[Mistake]:
     for key in data:
         if key not in FIELDS:
             yield Mistake((key,), f"{key}: unknown field{nearest(str(key), FIELDS)}")
-    if data.get("schema") != RECIPE_SCHEMA:
-        at: KeyPath = ("schema",) if "schema" in data else ()
-        yield Mistake(at, f"schema: this egv reads {RECIPE_SCHEMA}, not {data.get('schema')!r}")
+    yield from of_another_schema(data, RECIPE_SCHEMA)
     if not isinstance(data.get("steps"), list) or not data["steps"]:
         yield Mistake(("steps",), "steps: a recipe needs a list of steps, such as '- trim'")
 

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 from egv.core.bed import check_bed
 from egv.core.errors import EgvError, KitError
 from egv.core.kit import Kit, KitFile
 from egv.core.kit_parts import Fonts
 from egv.core.kit_reading import kit_of
-from egv.core.mistakes import KeyPath, Mistake
+from egv.core.languages import letters_of
+from egv.core.mistakes import Finding, KeyPath, Mistake, Severity, nearest
 from egv.tools import cache
 from egv.tools.fonts import face_at, family_files
 from egv.tools.images import image_at
+from egv.tools.kit_files import Family, family_at
 from egv.tools.lut import lut_at
 from egv.tools.probe import probe
 from egv.tools.sounds import sound_at
-from egv.tools.yaml_files import Document, read_yaml
 
 NEUTRAL = "neutral"
 KIT_FILE = "kit.yaml"
@@ -30,15 +33,33 @@ PLAIN, BOLD, SYMBOLS = (
     SHIPPED / NEUTRAL / "fonts" / name
     for name in ("Inter-Regular.otf", "Inter-SemiBold.otf", "Symbola-symbols.ttf")
 )
-LETTERS = "AaZz0123456789éèëïçüöäáíóúñßÆæØøÅå€“”‘’–…"  # what Western European texts need
+
+
+class Source(StrEnum):
+    """Where a kit was found."""
+
+    HERE = "here"
+    BUILT_IN = "built-in"
 
 
 @dataclass(frozen=True, slots=True)
 class FoundKit:
-    """A kit that can be named, and where its file is."""
+    """A kit that can be named, where its file is, and whose it is."""
 
     name: str
     path: Path
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class ReadKit:
+    """A kit's file as far as it is right; `broken` are the keys of assets that cannot be used."""
+
+    family: Family
+    kit: Kit | None
+    findings: tuple[Finding, ...]
+    owner: str
+    broken: frozenset[KeyPath] = frozenset()
 
 
 def kit_called(word: str) -> Kit:
@@ -46,14 +67,14 @@ def kit_called(word: str) -> Kit:
 
     Raises KitError with everything that is wrong, each with file, line and column.
     """
-    return kit_at(_path_of(word))
+    return kit_at(kit_file(word))
 
 
 def kits() -> tuple[FoundKit, ...]:
     """The kits that can be called by name; the user's own go before those that ship."""
     found = {
-        path.parent.name: FoundKit(path.parent.name, path)
-        for folder in (SHIPPED, OWN)
+        path.parent.name: FoundKit(path.parent.name, path, source)
+        for folder, source in ((SHIPPED, Source.BUILT_IN), (OWN, Source.HERE))
         for path in sorted(folder.glob(f"*/{KIT_FILE}"))
     }
     return tuple(found.values())
@@ -61,92 +82,115 @@ def kits() -> tuple[FoundKit, ...]:
 
 def kit_at(path: Path) -> Kit:
     """The kit whose file is at `path`. Raises KitError with everything that is wrong in it."""
-    document = read_yaml(path, KitError)
-    says, mistakes = kit_of(document.data)
+    read = kit_read(path)
+    wrong = [str(each) for each in read.findings if each.severity is Severity.ERROR]
+    if wrong or read.kit is None:
+        raise KitError("\n".join(wrong), hint=read.owner)
+    return read.kit
+
+
+def kit_read(path: Path) -> ReadKit:
+    """The kit whose file is at `path`, and everything there is to say of its file and its assets.
+
+    Raises KitError for a file that is no YAML, or that cannot be read.
+    """
+    family = family_at(path)
+    says, mistakes = kit_of(family.data)
     home = path.parent.absolute()
-    if says:
-        mistakes += tuple(_wrong_files(says, home))
-    if says is None or mistakes:
-        raise KitError(document.told(mistakes), hint=_owner(document))
-    typefaces = {role: _typeface(says, role, home) for role in Fonts.model_fields}
-    kit = Kit(says, home, typefaces)
-    return Kit(says, home, typefaces, _fingerprint(kit))
+    if says is None:
+        return ReadKit(family, None, family.found(mistakes), _owner(family.data))
+    wrong = tuple(_wrong_files(says, home, family))
+    broken = frozenset(each.path for each in wrong if not each.advice)
+    says = says.model_copy(update={"locked": family.locked})
+    typefaces = {role: _typeface(says, role, home, broken) for role in Fonts.model_fields}
+    sources = tuple(Path(each.document.name).absolute() for each in family.members)
+    kit = Kit(says, home, typefaces, sources=sources)
+    if not broken:
+        kit = replace(kit, fingerprint=_fingerprint(kit))
+    return ReadKit(family, kit, family.found((*mistakes, *wrong)), _owner(family.data), broken)
 
 
-def _path_of(word: str) -> Path:
+def kit_file(word: str) -> Path:
+    """The file of the kit `word`. Raises KitError when there is none of that name."""
     path = Path(word)
     if path.is_dir() and not any(kit.name == word for kit in kits()):
         return path / KIT_FILE
     if "/" in word or path.suffix in (".yaml", ".yml"):
         return path
-    for kit in reversed(kits()):
-        if kit.name == word:
-            return kit.path
-    names = ", ".join(kit.name for kit in kits())
-    raise KitError(f"{word}: there is no such kit; choose from {names}, or give its kit.yaml")
+    found = {kit.name: kit.path for kit in kits()}
+    if word not in found:
+        said = f"{word}: there is no such kit{nearest(word, found)}"
+        raise KitError(said, hint="egv kit list")
+    return found[word]
 
 
-def _owner(document: Document) -> str:
+def _owner(data: Any) -> str:
     """Who to ask, where the kit says so."""
-    data = document.data if isinstance(document.data, dict) else {}
-    owner = data.get("owner")
+    owner = data.get("owner") if isinstance(data, dict) else None
     contact = owner.get("contact") if isinstance(owner, dict) else None
     return f"ask {contact}" if isinstance(contact, str) and contact else ""
 
 
-def _wrong_files(says: KitFile, home: Path) -> Iterator[Mistake]:
-    """What is wrong with the files that a kit names."""
+def _wrong_files(says: KitFile, home: Path, family: Family) -> Iterator[Mistake]:
+    """What is wrong with the files that a kit names, each in the folder of who names it."""
+    letters = letters_of(says.language)
     for path, file in says.assets():
-        place = home / file
+        folder, place = home / family.member(path).way, home / file
         try:
-            leads_out = not place.resolve().is_relative_to(home.resolve())
+            leads_out = not place.resolve().is_relative_to(folder.resolve())
             is_there = place.is_file()
         except (OSError, RuntimeError, ValueError):  # a link in a circle, a name of 300 letters
             leads_out = is_there = False
         if leads_out:
             yield Mistake(path, f"{file}: it leads out of the kit's folder; copy the file into it")
         elif not is_there:
-            yield Mistake(path, f"{file}: there is no such file in {home.name}/; check the name")
+            there = folder.resolve().name
+            yield Mistake(path, f"{file}: there is no such file in {there}/; check the name")
         else:
-            for words in _faults(path, place):
-                yield Mistake(path, words)
+            yield from _faults(path, place, letters)
 
 
-def _faults(path: KeyPath, place: Path) -> Iterator[str]:
+def _faults(path: KeyPath, place: Path, letters: str) -> Iterator[Mistake]:
+    name = place.name
     try:
         match path[0]:
             case "fonts":
                 face = face_at(place)
-                lacking = "".join(mark for mark in LETTERS if not face.has(mark))
-                if lacking:
-                    yield f"{place.name}: the font lacks {lacking}; use one with these letters"
+                if lacking := "".join(mark for mark in letters if not face.has(mark)):
+                    said = f"{name}: the font lacks {lacking}; use one with these letters"
+                    yield Mistake(path, said)
                 if "," in face.family:  # the fields of an ASS style are parted by commas
-                    yield f"{place.name}: the font's name '{face.family}' has a comma; rename it"
+                    said = f"{name}: the font's name '{face.family}' has a comma; rename it"
+                    yield Mistake(path, said)
             case "logo":
                 if not image_at(place).see_through:
-                    yield f"{place.name}: nothing in it can be seen through; save it with alpha"
+                    said = f"{name}: nothing in it can be seen through; save it with alpha"
+                    yield Mistake(path, said, advice=True)
             case "colour":
                 lut_at(place)
             case "music":
                 check_bed(sound_at(place))
             case _:
                 if probe(place).video is None:
-                    yield f"{place.name}: it holds no picture; give a video clip"
+                    yield Mistake(path, f"{name}: it holds no picture; give a video clip")
     except EgvError as error:
-        yield str(error).replace(f"{place}", place.name)
+        yield Mistake(path, str(error).replace(f"{place}", name))
 
 
-def _typeface(says: KitFile, role: str, home: Path) -> tuple[Path, ...]:
+def _typeface(
+    says: KitFile, role: str, home: Path, broken: Collection[KeyPath]
+) -> tuple[Path, ...]:
     """The font files of a role: the kit's, those that help out, those that come with egv."""
     font = getattr(says.fonts, role)
-    heavy = (font.role or role) == "heading"
-    if font.role:
-        font = getattr(says.fonts, font.role)
-    named = [home / font.file] if font.file else []
+    if font.role in Fonts.model_fields:
+        role, font = font.role, getattr(says.fonts, font.role)
+    heavy = role == "heading"
+    is_whole = font.file and ("fonts", role, "file") not in broken
+    named = [home / font.file] if is_whole else []
     families = [file for family in font.fallback for file in family_files(family)[:1]]
     return tuple(dict.fromkeys((*named, *families, BOLD if heavy else PLAIN, SYMBOLS)))
 
 
 def _fingerprint(kit: Kit) -> str:
-    parts = [kit.says.model_dump_json(), *(cache.content_of(path) for path in kit.files)]
+    parts = [kit.says.model_dump_json(), *(cache.content_of(path) for path in kit.assets)]
     return "sha256:" + hashlib.sha256("\n".join(parts).encode()).hexdigest()

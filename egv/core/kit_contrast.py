@@ -1,0 +1,92 @@
+"""Whether the texts of a kit can be read on what is behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from egv.core.contrast import LARGE, READABLE, worst_contrast
+from egv.core.kit import KitFile
+from egv.core.kit_parts import Plate
+from egv.core.mistakes import KeyPath, Mistake
+from egv.core.parts import dotted
+
+LETTERS = ("text_on_primary", "text", "background")  # what a card chooses its letters from
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A text on its ground: where each is said, how much the ground covers, what is needed."""
+
+    text: KeyPath
+    ground: KeyPath
+    opacity: float = 1.0
+    needed: float = READABLE
+
+
+def colour_words(kit: KitFile) -> Iterator[tuple[KeyPath, str]]:
+    """Every colour that is said outside the palette: a role, or `#RRGGBB`."""
+    yield ("subtitles", "text"), kit.subtitles.text
+    yield ("subtitles", "box", "colour"), kit.subtitles.box.colour
+    yield ("subtitles", "outline", "colour"), kit.subtitles.outline.colour
+    for name in ("background", "text", "accent"):
+        yield ("lower_third", name), getattr(kit.lower_third, name)
+    for bumper in ("intro", "outro"):
+        if card := getattr(kit, bumper).card:
+            yield (bumper, "card", "background"), card.background
+            if card.text:
+                yield (bumper, "card", "text"), card.text
+
+
+def unreadable(kit: KitFile) -> Iterator[Mistake]:
+    """Texts that cannot be read, and, as advice, those that not everybody can.
+
+    Below 3:1 is wrong; below what WCAG 2.2 asks of the size of the text is worth a word.
+    """
+    roles = kit.palette.roles
+    colours = {path: roles.get(word, word) for path, word in colour_words(kit)}
+    for pair in _pairs(kit):
+        text, ground = colours[pair.text], colours[pair.ground]
+        if text.startswith("#") and ground.startswith("#"):
+            yield from _judged(pair, text, ground)
+    yield from _hidden_on_cards(kit, colours)
+
+
+def _pairs(kit: KitFile) -> Iterator[Pair]:
+    box, outline = kit.subtitles.box, kit.subtitles.outline
+    if outline.width and not box.opacity:
+        yield Pair(("subtitles", "text"), ("subtitles", "outline", "colour"))
+    else:
+        yield Pair(("subtitles", "text"), ("subtitles", "box", "colour"), box.opacity)
+    plate = kit.lower_third
+    if plate.style is not Plate.LINE:
+        yield Pair(("lower_third", "text"), ("lower_third", "background"), plate.opacity)
+    for bumper in ("intro", "outro"):
+        card = getattr(kit, bumper).card
+        if card and card.text:  # set large: a headline is never under a 25th of the short side
+            yield Pair((bumper, "card", "text"), (bumper, "card", "background"), needed=LARGE)
+
+
+def _hidden_on_cards(kit: KitFile, colours: dict[KeyPath, str]) -> Iterator[Mistake]:
+    """Cards on whose ground none of the palette's letters show."""
+    for bumper in ("intro", "outro"):
+        card = getattr(kit, bumper).card
+        at: KeyPath = (bumper, "card", "background")
+        if not card or card.text or not colours[at].startswith("#"):
+            continue
+        inks = [getattr(kit.palette, role) for role in LETTERS]
+        best = max(worst_contrast(ink, colours[at], 1) for ink in inks)
+        if best < LARGE:
+            said = f"{colours[at]} has a contrast of {best:.1f} at best with {', '.join(LETTERS)}"
+            yield Mistake(at, f"{dotted(at)}: {said}, at least {LARGE:g} is needed; choose another")
+
+
+def _judged(pair: Pair, text: str, ground: str) -> Iterator[Mistake]:
+    ratio = worst_contrast(text, ground, pair.opacity)
+    if ratio < pair.needed:
+        words = (
+            f"{dotted(pair.text)}: {text} on {ground} has a contrast of {ratio:.1f}, at least"
+            f" {pair.needed:g} is needed; choose colours further apart"
+        )
+        words += ", or a higher opacity" if pair.opacity < 1 else ""
+        yield Mistake(pair.text, words, advice=ratio >= LARGE)

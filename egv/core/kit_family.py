@@ -1,0 +1,127 @@
+"""A kit and those it extends: what comes down from a parent, and what a child may not say."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from egv.core.mistakes import KeyPath
+from egv.core.parts import dotted
+
+HIGHEST = 3  # kits above a kit: department, division, organisation and group
+OWN = frozenset(("schema", "name", "title", "extends", "locked"))  # said by each for itself
+ANY = "*"
+FILES = (
+    ("fonts", ANY, "file"),
+    ("logo", "variants", ANY, "file"),
+    ("intro", "clips", ANY),
+    ("outro", "clips", ANY),
+    ("music", "bed"),
+    ("colour", "lut"),
+)
+BED, LICENCE = ("music", "bed"), ("music", "licence")
+
+
+@dataclass(frozen=True, slots=True)
+class Inherited:
+    """A file that a parent names, seen from the folder of the kit that is read."""
+
+    path: Path
+
+
+def merged(child: Mapping[str, Any], parent: Mapping[str, Any]) -> dict[str, Any]:
+    """`child` over `parent`: maps are merged at every depth, everything else takes its place.
+
+    A bed of the child's own does not come with the licence of another.
+    """
+    above = {key: value for key, value in parent.items() if key not in OWN}
+    if found(child, BED) and not found(child, LICENCE):
+        above["music"] = {k: v for k, v in _map(above.get("music")).items() if k != LICENCE[-1]}
+    return _over(child, above)
+
+
+def located(data: Any, way: Path) -> Any:
+    """`data` of a parent whose folder is reached by `way`, with the files in it found from there.
+
+    A path that no kit may name stays as it is, to be refused where it is written.
+    """
+    for pattern in FILES:
+        data = _located(data, pattern, way)
+    return data
+
+
+def locks_of(data: Any) -> tuple[str, ...]:
+    """The fields that `data` keeps from those that extend it."""
+    return tuple(lock for lock in lock_words(data) if lock.partition(".")[0] not in OWN)
+
+
+def lock_words(data: Any) -> tuple[str, ...]:
+    """What `data` writes as locks, as far as it is words."""
+    listed = data.get("locked") if isinstance(data, Mapping) else None
+    words = listed if isinstance(listed, list | tuple) else ()
+    return tuple(each for each in words if isinstance(each, str))
+
+
+def touched(data: Any, lock: str) -> KeyPath | None:
+    """Where `data` says something of the field `lock` or replaces what it stands in."""
+    path = tuple(lock.split("."))
+    for depth, key in enumerate(path):
+        if not isinstance(data, Mapping):
+            return path[:depth] if depth else None
+        if key not in data:
+            return None
+        data = data[key]
+    return path
+
+
+def told_lock(at: KeyPath, lock: str, parent: str) -> str:
+    """What is wrong with a word at `at` about a field that `parent` has locked."""
+    inside = f" (its '{lock}')" if dotted(at) != lock else ""
+    return f"{dotted(at)}: {parent} has locked it{inside}; leave it out, or ask who owns that kit"
+
+
+def found(data: Any, path: KeyPath) -> bool:
+    """Whether `data` says anything at `path`."""
+    for key in path:
+        if not isinstance(data, Mapping) or key not in data:
+            return False
+        data = data[key]
+    return True
+
+
+def inside(path: Path) -> bool:
+    """Whether `path` is relative and stays in the folder it is read from; no URL and no drive."""
+    return bool(path.name) and not (path.is_absolute() or ".." in path.parts or ":" in str(path))
+
+
+def _over(child: Mapping[str, Any], parent: Mapping[str, Any]) -> dict[str, Any]:
+    both = dict(parent)
+    for key, value in child.items():
+        below = both.get(key)
+        if isinstance(value, Mapping) and isinstance(below, Mapping):
+            both[key] = _over(value, below)
+        else:
+            both[key] = value
+    return both
+
+
+def _located(data: Any, pattern: tuple[str, ...], way: Path) -> Any:
+    if not pattern:
+        return Inherited(way / data) if _is_inside(data) else data
+    if not isinstance(data, Mapping):
+        return data
+    first, rest = pattern[0], pattern[1:]
+    return {
+        key: _located(value, rest, way) if first in (ANY, key) else value
+        for key, value in data.items()
+    }
+
+
+def _is_inside(value: Any) -> bool:
+    return isinstance(value, str) and inside(Path(value))
+
+
+def _map(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
