@@ -40,7 +40,10 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How events look that say nothing else: `box` is drawn behind all lines, `padding` px wide."""
+    """How events look that say nothing else: `box` is drawn behind all lines, `padding` px wide.
+
+    Without a box, letters have an `outline` of `outline_px`.
+    """
 
     name: str
     face: Face
@@ -48,15 +51,20 @@ class Style:
     ink: Ink
     box: Ink | None = None
     padding: float = 0.0
+    outline: Ink | None = None
+    outline_px: float = 0.0
 
     def line(self) -> str:
         """Its line in the file."""
         back = _colour(self.box) if self.box else "&HFF000000"
+        is_lined = self.outline and self.outline_px and not self.box
+        line = _colour(self.outline) if self.outline and is_lined else "&HFF000000"
         fields = (
             self.name, self.face.family, f"{self.size:.2f}",
-            _colour(self.ink), _colour(self.ink), "&HFF000000", back,
+            _colour(self.ink), _colour(self.ink), line, back,
             -self.face.bold, -self.face.italic, 0, 0, 100, 100, 0, 0,
-            4 if self.box else 1, 0, f"{self.padding:.2f}" if self.box else 0,
+            4 if self.box else 1, f"{self.outline_px:.2f}" if is_lined else 0,
+            f"{self.padding:.2f}" if self.box else 0,
             7, 0, 0, 0, 1,
         )  # fmt: skip
         return f"Style: {','.join(map(str, fields))}"

@@ -15,7 +15,10 @@ DARK = 0.18  # relative luminance under which a ground calls for light letters
 
 @dataclass(frozen=True, slots=True)
 class CardLook:
-    """One card. The first line is the headline; fonts are files in the order of their glyphs."""
+    """One card. The first line is the headline; fonts are files in the order of their glyphs.
+
+    `qr` is what its QR code says, if it has one.
+    """
 
     canvas: Canvas
     background: str
@@ -25,6 +28,7 @@ class CardLook:
     lines: tuple[str, ...]
     heading: tuple[Path, ...]
     body: tuple[Path, ...]
+    qr: str = ""
 
 
 def card_look(kit: Kit, card: Card, lines: tuple[str, ...], canvas: Canvas) -> CardLook | None:

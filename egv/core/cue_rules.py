@@ -45,9 +45,13 @@ class Pace:
         return GAP_FRAMES / self.rate
 
 
-def pace_of(language: str, rate: Fraction) -> Pace:
-    """The pace for `language` (ISO 639-1, empty when unknown) at `rate` frames a second."""
-    return Pace(rate, TARGET_CPS.get(language, OTHER_TARGET), HARD_CPS.get(language, OTHER_HARD))
+def pace_of(language: str, rate: Fraction, max_cps: int | None = None) -> Pace:
+    """The pace for `language` (ISO 639-1, empty when unknown) at `rate` frames a second.
+
+    `max_cps` takes the place of the language's hard limit; nothing faster is aimed at.
+    """
+    target, hard = TARGET_CPS.get(language, OTHER_TARGET), HARD_CPS.get(language, OTHER_HARD)
+    return Pace(rate, min(target, max_cps or target), max_cps or hard)
 
 
 def timed(

@@ -16,12 +16,13 @@ from egv.core.framing import in_format
 from egv.core.graph import Pad, Source
 from egv.core.join import Bumper, Joined, bumper_of, together
 from egv.core.kit import Kit
-from egv.core.kit_parts import BumperStyle, OutroStyle, Sound
+from egv.core.kit_parts import BumperStyle, Hidden, OutroStyle, Sound
 from egv.core.languages import long_code
 from egv.core.layers import SoftSubtitles
 from egv.core.loudness import gained
 from egv.core.media import Canvas, Chapter, Cue, Media, TextTrack
 from egv.core.shape import Shape, shape_of
+from egv.core.splice import Frames
 from egv.core.texts import filled, filled_lines
 from egv.core.timing import Seconds, clock_text, frame_at
 
@@ -113,7 +114,7 @@ def _delivered(edit: Edit, word: str, kit: Kit, texts: Mapping[str, str], ask: A
     whole = _with_bumpers(edit, drawn.picture, intro, outro)
     offset = whole.offset / edit.canvas.frame_rate
     if bug:
-        shown = (whole.offset, whole.offset + edit.frames)
+        shown = _bug_frames(edit, kit, bug, whole)
         picture = with_bug(whole.picture, bug, edit.canvas, shown, whole.frames)
         whole = replace(whole, picture=picture)
     branded = whole.picture is not edit.picture
@@ -144,6 +145,19 @@ def _delivered(edit: Edit, word: str, kit: Kit, texts: Mapping[str, str], ask: A
         source_duration=media.duration,
         source_bit_rate=media.video.bit_rate,
     )
+
+
+def _bug_frames(edit: Edit, kit: Kit, bug: BugPlace, whole: Joined) -> Frames:
+    """The frames that show the corner logo: the programme, and bumpers that do not hide it."""
+    shape = shape_of(edit.canvas)
+
+    def is_hidden(style: BumperStyle, word: Hidden) -> bool:
+        return bug.style.hides(word, is_card=_clip_for(style, shape) is None)
+
+    first, end = whole.offset, whole.offset + edit.frames
+    if not is_hidden(kit.says.intro, Hidden.INTRO):
+        first = 0
+    return first, end if is_hidden(kit.says.outro, Hidden.OUTRO) else whole.frames
 
 
 def _text_tracks(edit: Edit, cues: tuple[Cue, ...], kit: Kit) -> tuple[TextTrack, ...]:
@@ -214,6 +228,8 @@ def _card(
         call = " ".join(filter(None, (style.cta.text, style.cta.url)))
         said = {"cta": filled(call, said), **said}
     look = card_look(kit, style.card, filled_lines(style.card.lines, said), canvas)
+    if look and isinstance(style, OutroStyle) and style.cta.qr:
+        look = replace(look, qr=filled(style.cta.url or "", said))
     return ask(CardOf(look)) if look else None
 
 

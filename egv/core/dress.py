@@ -10,11 +10,12 @@ from egv.core.ask import Ask, FaceAt, LightUnder, SizeOf
 from egv.core.ass import Event, Ink, Style, document, lines_of_text
 from egv.core.captions import CaptionLayout, caption_layout
 from egv.core.card import logo_for
+from egv.core.cue_rules import pace_of
 from egv.core.edit import Edit
 from egv.core.faces import Typeface
 from egv.core.graph import Pad, Source, filtered, joined
 from egv.core.kit import Kit
-from egv.core.kit_parts import BugStyle, CaptionPosition
+from egv.core.kit_parts import BugStyle, CaptionPosition, Logo
 from egv.core.layers import Bug, LowerThird, Subtitles
 from egv.core.media import Canvas, Cue
 from egv.core.plate import name_plate
@@ -51,6 +52,14 @@ class Dressed:
     cues: tuple[Cue, ...]
     overlay: Overlay | None
     faults: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A box, and the room that is kept free around it."""
+
+    box: Box
+    room: Box
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +117,8 @@ def dressed(
     if edit.cues:
         layout = caption_layout(edit.canvas, style, typeface(kit, style.font, ask))
         language = edit.language or kit.says.language[:2]
-        shown = shown_cues(edit, layout, language, cuts_of(edit, ask))
+        pace = pace_of(language, edit.canvas.frame_rate, style.max_cps)
+        shown = shown_cues(edit, layout, pace, cuts_of(edit, ask))
         if any(isinstance(layer, Subtitles) for layer in edit.layers):
             area = _clear_of(layout.area, [bug.room] if bug else [])
             taken = _draw_captions(drawing, shown.drawn, replace(layout, area=area), kit)
@@ -193,20 +203,23 @@ def with_bug(picture: Pad, bug: BugPlace, canvas: Canvas, shown: Frames, frames:
     )
 
 
-def _placed(edit: Edit, kit: Kit, style: BugStyle, logo: Path | None, ask: Ask) -> BugPlace:
-    assert logo is not None
-    canvas = edit.canvas
+def bug_box(canvas: Canvas, logo: Logo, style: BugStyle, size: tuple[int, int]) -> Placed:
+    """Where on `canvas` a drawing of the logo, `size` px in its file, stands in `style`."""
     area = safe_area(canvas)
-    wide, high = ask(SizeOf(logo))
-    height = max(
-        style.height * short_side(canvas), min(kit.says.logo.min_height_px, canvas.height / 6)
-    )
+    wide, high = size
+    height = max(style.height * short_side(canvas), min(logo.min_height_px, canvas.height / 6))
     height = min(height, WIDEST_BUG * area.width * high / wide)
     height = max(2, round(height))
     width = max(2, round(height * wide / high))
-    clear = round(kit.says.logo.clear_space * height)
+    clear = round(logo.clear_space * height)
     room = area.placed(width + 2 * clear, height + 2 * clear, style.position)
-    return BugPlace(logo, Box(room.x + clear, room.y + clear, width, height), room, style)
+    return Placed(Box(room.x + clear, room.y + clear, width, height), room)
+
+
+def _placed(edit: Edit, kit: Kit, style: BugStyle, file: Path | None, ask: Ask) -> BugPlace:
+    assert file is not None
+    placed = bug_box(edit.canvas, kit.says.logo, style, ask(SizeOf(file)))
+    return BugPlace(file, placed.box, placed.room, style)
 
 
 def _shares(box: Box, canvas: Canvas) -> Shares:
@@ -232,6 +245,8 @@ def _caption_style(kit: Kit, layout: CaptionLayout) -> Style:
         ink=Ink(kit.colour(style.text)),
         box=Ink(kit.colour(style.box.colour), style.box.opacity) if style.box.opacity else None,
         padding=layout.padding,
+        outline=Ink(kit.colour(style.outline.colour)),
+        outline_px=style.outline.width * layout.size,
     )
 
 

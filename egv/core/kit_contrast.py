@@ -48,7 +48,7 @@ def unreadable(kit: KitFile) -> Iterator[Mistake]:
     for pair in _pairs(kit):
         text, ground = colours[pair.text], colours[pair.ground]
         if text.startswith("#") and ground.startswith("#"):
-            yield from _judged(pair, text, ground)
+            yield from _judged(pair, text, ground, _place(kit, pair))
     yield from _hidden_on_cards(kit, colours)
 
 
@@ -81,7 +81,17 @@ def _hidden_on_cards(kit: KitFile, colours: dict[KeyPath, str]) -> Iterator[Mist
             yield Mistake(at, f"{dotted(at)}: {said}, at least {LARGE:g} is needed; choose another")
 
 
-def _judged(pair: Pair, text: str, ground: str) -> Iterator[Mistake]:
+def _place(kit: KitFile, pair: Pair) -> KeyPath:
+    """Where to correct it: at the text, or in the palette where the rest is left as it is."""
+    section = getattr(kit, str(pair.text[0]))
+    if section.model_fields_set or pair.text[0] == "subtitles":
+        return pair.text
+    words = (getattr(section, str(path[-1])) for path in (pair.ground, pair.text))
+    said = [word for word in words if word in kit.palette.model_fields_set]
+    return ("palette", said[0]) if said else pair.text
+
+
+def _judged(pair: Pair, text: str, ground: str, at: KeyPath) -> Iterator[Mistake]:
     ratio = worst_contrast(text, ground, pair.opacity)
     if ratio < pair.needed:
         words = (
@@ -89,4 +99,4 @@ def _judged(pair: Pair, text: str, ground: str) -> Iterator[Mistake]:
             f" {pair.needed:g} is needed; choose colours further apart"
         )
         words += ", or a higher opacity" if pair.opacity < 1 else ""
-        yield Mistake(pair.text, words, advice=ratio >= LARGE)
+        yield Mistake(at, words, advice=ratio >= LARGE)

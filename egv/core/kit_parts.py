@@ -307,7 +307,7 @@ class SubtitleStyle(Part):
     position: CaptionPosition = CaptionPosition.BOTTOM
     max_lines: int | None = Field(default=None, ge=1, le=4)
     max_chars: int | None = Field(default=None, ge=12, le=80)
-    max_cps: float | None = Field(default=None, ge=5, le=40)
+    max_cps: int | None = Field(default=None, ge=5, le=40)
 
 
 class AudioStyle(Part):

@@ -8,7 +8,7 @@ from itertools import accumulate
 
 from egv.core.ask import Ask, ShotsIn
 from egv.core.captions import CaptionLayout, crowded, drawn_as_given, laid_out, on_frames
-from egv.core.cue_rules import pace_of, timed, violations
+from egv.core.cue_rules import Pace, timed, violations
 from egv.core.edit import Edit, kept_moments
 from egv.core.media import Cue
 from egv.core.timing import Seconds
@@ -23,13 +23,12 @@ class Shown:
     faults: tuple[str, ...]
 
 
-def shown_cues(edit: Edit, layout: CaptionLayout, language: str, cuts: Sequence[Seconds]) -> Shown:
-    """The cues of `edit` by `layout`, for readers of `language` (ISO 639-1).
+def shown_cues(edit: Edit, layout: CaptionLayout, pace: Pace, cuts: Sequence[Seconds]) -> Shown:
+    """The cues of `edit` by `layout`, for readers of this `pace`.
 
     `cuts` are when the programme changes to another shot, s. Cues that were given are shown as they
     are: what in them is too long, too fast or too close is reported and left.
     """
-    pace = pace_of(language, edit.canvas.frame_rate)
     if edit.cues_are_given:
         cues = tuple(replace(cue, span=on_frames(cue.span, edit.canvas)) for cue in edit.cues)
         drawn = drawn_as_given(edit.cues, layout, edit.canvas)

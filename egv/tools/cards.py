@@ -22,13 +22,14 @@ from egv.core.lines import wrapped
 from egv.core.shape import Box, safe_area, short_side
 from egv.tools import cache
 from egv.tools.fonts import face_at
+from egv.tools.qr import qr_code
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
     from PIL.Image import Image
 
-DESIGN = 1  # raise it when cards are drawn differently: those in the cache are then drawn anew
+DESIGN = 2  # raise it when cards are drawn differently: those in the cache are then drawn anew
 
 ENTRANCE_S = 0.8
 LOGO_HEIGHT, LOGO_WIDTH = 0.17, 0.55  # of the short side, and of the safe width
@@ -145,6 +146,10 @@ def _pieces(look: CardLook) -> list[_Piece]:
         parts += [(_text(line, body, size, area, look.ink), 0.28, True) for line in look.lines[1:]]
     gap = round(GAP * short)
     height = sum(part.height for part, _, _ in parts) + gap * (len(parts) - 1)
+    if look.qr:
+        code = qr_code(look.qr, short, min(area.width, area.height - height - gap))
+        parts.append((code, 0.28, False))
+        height += gap + code.height
     if height > area.height:
         raise UsageError(
             f"brand: '{look.lines[0][:40]}…' is too long for a card; shorten the title"

@@ -47,7 +47,25 @@ def _size_in_head(path: Path) -> tuple[int, int]:
     """Width and height as the head says: Pillow would warn of large ones while it looks."""
     with path.open("rb") as file:
         head = file.read(24)
+    if path.suffix.lower() in (".svg", ".svgz") or head.lstrip()[:4] == b"<svg":
+        raise UsageError(
+            f"{path}: an SVG looks different from one program to another, and may point at other"
+            " files; save it as PNG with alpha, 600 pixels high"
+        )
     if head[:8] != SIGNATURE or len(head) < 24:
         raise UsageError(f"{path}: it is no PNG image; save the logo as PNG")
     width, height = struct.unpack(">II", head[16:24])
     return width, height
+
+
+def mean_colour(path: Path) -> str:
+    """`#RRGGBB`, on the average, of what is seen of the PNG at `path`."""
+    import numpy as np
+    from PIL import Image
+
+    with Image.open(path, formats=("PNG",)) as opened:
+        opened.thumbnail((256, 256))
+        pixels = np.asarray(opened.convert("RGBA"), dtype=np.float64).reshape(-1, 4)
+    weight = pixels[:, 3].sum()
+    mean = (pixels[:, :3] * pixels[:, 3:]).sum(axis=0) / weight if weight else np.zeros(3)
+    return "#" + "".join(f"{round(value):02X}" for value in mean)

@@ -57,9 +57,14 @@ class ReadKit:
 
     family: Family
     kit: Kit | None
-    findings: tuple[Finding, ...]
+    mistakes: tuple[Mistake, ...]
     owner: str
     broken: frozenset[KeyPath] = frozenset()
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Everything that was found on reading, in the order of the files and their lines."""
+        return self.family.found(self.mistakes)
 
 
 def kit_called(word: str) -> Kit:
@@ -98,7 +103,7 @@ def kit_read(path: Path) -> ReadKit:
     says, mistakes = kit_of(family.data)
     home = path.parent.absolute()
     if says is None:
-        return ReadKit(family, None, family.found(mistakes), _owner(family.data))
+        return ReadKit(family, None, mistakes, _owner(family.data))
     wrong = tuple(_wrong_files(says, home, family))
     broken = frozenset(each.path for each in wrong if not each.advice)
     says = says.model_copy(update={"locked": family.locked})
@@ -107,7 +112,7 @@ def kit_read(path: Path) -> ReadKit:
     kit = Kit(says, home, typefaces, sources=sources)
     if not broken:
         kit = replace(kit, fingerprint=_fingerprint(kit))
-    return ReadKit(family, kit, family.found((*mistakes, *wrong)), _owner(family.data), broken)
+    return ReadKit(family, kit, (*mistakes, *wrong), _owner(family.data), broken)
 
 
 def kit_file(word: str) -> Path:

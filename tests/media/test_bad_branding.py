@@ -111,6 +111,13 @@ ASSETS = {
     "empty font": (FONT.replace("FILE", "x.ttf"), {"x__ttf": b""}, "no usable font"),
     "missing logo": (LOGO.replace("FILE", "x.png"), {}, "there is no such file in kit/"),
     "text for a logo": (LOGO.replace("FILE", "x.png"), {"x__png": b"logo"}, "it is no PNG image"),
+    "drawing that points elsewhere": (
+        LOGO.replace("FILE", "x.svg"),
+        {"x__svg": b'<svg><image href="file:///etc/passwd"/></svg>'},
+        "may point at other files; save it as PNG with alpha",
+    ),
+    "itself": ("extends: kit.yaml\n", {}, "that is the kit itself"),
+    "parent elsewhere": ("extends: ../../kit.yaml\n", {}, "it lies outside "),
     "huge logo": (
         LOGO.replace("FILE", "x.png"), {"x__png": png(16000, 16000)}, "are more than 8192x8192",
     ),

@@ -1,0 +1,44 @@
+"""A QR code to film off a screen, drawn here: whole pixels a module, on its own quiet zone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from egv.core.errors import UsageError
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+QUIET = 4  # modules kept free on each side: ISO/IEC 18004, 6.3.8
+USUAL, SMALLEST = 0.25, 0.16  # of the frame's short side, quiet zone included
+MODULE_PX = 3  # a side at least: less does not survive scaling and compression
+DARK, LIGHT = (0, 0, 0, 255), (255, 255, 255, 255)  # colours of the house do not always scan
+
+
+def qr_code(text: str, short: int, room: int) -> Image:
+    """The QR code that says `text`, for a frame of `short` px and a place of `room` px a side.
+
+    Raises UsageError when it would be too small there to be read.
+    """
+    import segno
+    from PIL import Image
+
+    try:
+        matrix = segno.make(text, error="m", micro=False, encoding="utf-8").matrix
+    except (segno.DataOverflowError, ValueError) as error:
+        raise _too_long(text, str(error)) from None
+    side = len(matrix) + 2 * QUIET
+    module = max(MODULE_PX, min(round(USUAL * short), room) // side)
+    if side * module > room or side * module < SMALLEST * short:
+        raise _too_long(text, f"{side} modules a side do not fit on the card")
+    code = Image.new("RGBA", (side, side), LIGHT)
+    for y, row in enumerate(matrix):
+        for x, dark in enumerate(row):
+            if dark:
+                code.putpixel((x + QUIET, y + QUIET), DARK)
+    return code.resize((side * module, side * module), Image.Resampling.NEAREST)
+
+
+def _too_long(text: str, why: str) -> UsageError:
+    shown = text if len(text) <= 60 else f"{text[:60]}…"
+    return UsageError(f"brand: no QR code can be made of {shown} ({why}); give a shorter url")
