@@ -11,7 +11,9 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from egv.core.errors import ConflictError, EnvironmentFault, RecipeError, UsageError
+from egv.app.new_files import write_new
+from egv.app.schemas import editor_schema
+from egv.core.errors import RecipeError, UsageError
 from egv.core.parts import slug_fault
 from egv.core.recipe import RECIPE_SCHEMA, Recipe, RecipeFile, recipe_data
 from egv.core.recipe_reading import recipe_of
@@ -22,7 +24,6 @@ from egv.tools.recipes import BLANK, HERE, Source, recipe_file, recipes
 from egv.tools.yaml_files import read_yaml, yaml_text
 
 LISTING_SCHEMA = "egv/recipe-list@1"
-FREE_KEYS: dict[str, Any] = {"^x-": {}}
 NAME_LINE = re.compile(r"^name:.*$", re.MULTILINE)
 
 
@@ -152,7 +153,7 @@ def recipe_script(word: str) -> str:
 
 def write_script(word: str, place: Path) -> None:
     """Write the sheet of a recipe to `place`, where no file may be."""
-    _written(place, recipe_script(word))
+    write_new(place, recipe_script(word))
 
 
 def new_recipe(name: str, source: str | None) -> Path:
@@ -163,21 +164,8 @@ def new_recipe(name: str, source: str | None) -> Path:
     if fault := slug_fault(name):
         raise UsageError(f"recipe new {fault}")
     path = HERE / f"{name}.yaml"
-    _written(path, _copied(recipe_file(source) if source else BLANK, name))
+    write_new(path, _copied(recipe_file(source) if source else BLANK, name))
     return path
-
-
-def _written(path: Path, text: str) -> None:
-    """Write a new file; one that is there already may hold somebody's work."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("x", encoding="utf-8") as file:
-            file.write(text)
-    except FileExistsError:
-        fault = f"{path}: it is there already and is left as it is; choose another name"
-        raise ConflictError(fault) from None
-    except OSError as error:
-        raise EnvironmentFault(f"{path}: cannot be written ({error.strerror})") from None
 
 
 def _copied(source: Path, name: str) -> str:
@@ -201,24 +189,13 @@ def recipe_schema() -> dict[str, Any]:
         definitions |= options.pop("$defs", {})
         definitions[step.__name__] = options
         entries += [_entry(word, f"#/$defs/{step.__name__}") for word in (step.name, *step.aliases)]
-    for each in definitions.values():
-        if each.get("additionalProperties") is False:
-            each["patternProperties"] = FREE_KEYS
     words = [word for step in STEPS for word in (step.name, *step.aliases)]
-    properties = {"schema": {"const": RECIPE_SCHEMA}, **schema["properties"]}
-    properties["steps"] = {
+    schema["properties"]["steps"] = {
         "type": "array",
         "minItems": 1,
         "items": {"anyOf": [{"enum": words}, *entries]},
     }
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        **schema,
-        "title": RECIPE_SCHEMA,
-        "properties": properties,
-        "patternProperties": FREE_KEYS,
-        "required": ["schema", "name", "steps"],
-    }
+    return editor_schema(schema, RECIPE_SCHEMA, ("name", "steps"))
 
 
 def _entry(word: str, options: str) -> dict[str, Any]:

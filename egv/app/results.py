@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from egv import __version__
 from egv.core.edit import Fact
 from egv.core.errors import EgvError, InterruptedRun
+from egv.core.mistakes import Finding, Severity
 
 RESULT_SCHEMA = "egv/result@1"
 
@@ -41,6 +42,34 @@ class Fault(_Value):
     def of(cls, error: EgvError) -> Fault:
         """The fault that `error` reports."""
         return cls(kind=error.kind, message=str(error), step=error.step, hint=error.hint)
+
+
+class FindingResult(_Value):
+    """Something that was found in a file, where it stands."""
+
+    file: str
+    line: int
+    column: int
+    field: str
+    severity: Severity
+    message: str
+
+    @classmethod
+    def of(cls, finding: Finding) -> FindingResult:
+        """`finding`, as machines read it."""
+        return cls(
+            file=finding.file,
+            line=finding.line,
+            column=finding.column,
+            field=finding.field,
+            severity=finding.severity,
+            message=finding.words,
+        )
+
+    @property
+    def text(self) -> str:
+        """The finding on a line, with its place."""
+        return f"{self.file}:{self.line}:{self.column}: {self.message}"
 
 
 class StepResult(_Value):
@@ -100,6 +129,9 @@ class RunResult(_Value):
     ok: bool = True
     exit_code: int = 0
     outputs: tuple[OutputResult, ...] = ()
+    findings: tuple[FindingResult, ...] = Field(
+        default=(), description="Of files that are checked."
+    )
     error: Fault | None = None
 
     def to_json(self) -> str:

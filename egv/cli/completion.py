@@ -77,6 +77,10 @@ def _values(option: Option) -> list[Suggestion]:
             return _steps()
         case "RECIPE":
             return [Suggestion(each.name, f"{each.source} recipe") for each in recipes()]
+        case "KIT":
+            from egv.tools.kits import kits  # of no use to a line that runs, and slow to load
+
+            return [Suggestion(each.name, f"{each.source} kit") for each in kits()]
         case _:
             return [Suggestion(each) for each in option.choices]
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from egv.app.results import Fault, OutputResult, RunResult
+from egv.app.results import Fault, FindingResult, OutputResult, RunResult
 from egv.cli.summary import length_text, totals
 from egv.cli.terminal import shown
 
@@ -41,9 +41,18 @@ def pinned(fault: Fault, file: str = "") -> Iterator[str]:
         if place is None:
             yield annotation(fault.model_copy(update={"message": line}), file)
             continue
-        title = escaped_property(f"egv {fault.kind}")
-        where = f"file={escaped_property(place[1])},line={place[2]},col={place[3]}"
-        yield f"::error {where},title={title}::{escaped(place[4])}"
+        yield _placed("error", place[1], place[2], place[3], f"egv {fault.kind}", place[4])
+
+
+def warning(finding: FindingResult) -> str:
+    """The workflow command that pins a warning to its place."""
+    line, column = str(finding.line), str(finding.column)
+    return _placed("warning", finding.file, line, column, "egv kit", finding.message)
+
+
+def _placed(command: str, file: str, line: str, column: str, title: str, words: str) -> str:
+    where = f"file={escaped_property(file)},line={line},col={column}"
+    return f"::{command} {where},title={escaped_property(title)}::{escaped(words)}"
 
 
 def step_summary(result: RunResult) -> str:

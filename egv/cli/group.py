@@ -14,6 +14,7 @@ from egv.cli import verbs
 from egv.cli.chain import Line, read_line
 from egv.cli.completion import suggestions
 from egv.cli.help_pages import VERBS, help_topic, page
+from egv.cli.kit_verbs import KIT_VERBS
 from egv.cli.model_verbs import MODEL_VERBS
 from egv.cli.recipe_verbs import RECIPE_VERBS
 from egv.cli.verbs import Action
@@ -123,8 +124,8 @@ def _command() -> Any:
     app.callback()(_nothing)
     app.command("doctor", cls=Verb)(verbs.doctor)
     kit = typer.Typer(cls=VerbGroup, rich_markup_mode=None)
-    kit.callback(help="List, show and check brand kits.")(_nothing)
-    for verb in (verbs.kit_list, verbs.kit_show, verbs.kit_validate):
+    kit.callback(help="List, show, begin and check brand kits.")(_nothing)
+    for verb in KIT_VERBS:
         kit.command(verb.__name__.removeprefix("kit_"), cls=Verb)(verb)
     app.add_typer(kit, name="kit")
     recipe = typer.Typer(cls=VerbGroup, rich_markup_mode=None)

@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Sequence
 
 from egv.cli.completion import summary
+from egv.cli.kit_pages import KIT_PAGES
 from egv.cli.model_pages import MODEL_PAGES
 from egv.cli.options import Option, options_of
 from egv.cli.recipe_pages import RECIPE_PAGES
@@ -34,7 +35,7 @@ Steps, in any order and number (egv STEP --help):
 Recipes, set-up and scripts:
   run             Do what a recipe says; without -r the recipe 'standard'.
   recipe          List, show, begin and check recipes.
-  kit             List, show and check brand kits.
+  kit             List, show, begin and check brand kits.
   model           List, fetch and check speech models.
   doctor          Say what this machine has and what it lacks.
   config schema   Print the JSON Schema of what --json prints.
@@ -72,6 +73,7 @@ Options of the run, such as -o, -n and --json: egv run --help
 """
 
 VERBS = {
+    **KIT_PAGES,
     **RECIPE_PAGES,
     **MODEL_PAGES,
     "egv doctor": """\
@@ -82,40 +84,6 @@ Say what this machine has and what it lacks: ffmpeg, Python packages, the
 speech model, fonts, free disk. The exit code is 0 when nothing is missing.
 
 Usage: egv doctor [--json]
-""",
-    "egv kit": """\
-  egv kit list
-
-List, show and check brand kits.
-
-Usage: egv kit list
-       egv kit show KIT
-       egv kit validate KIT
-
-KIT is a name from the list, a folder with a kit.yaml, or the file itself.
-""",
-    "egv kit list": """\
-  egv kit list
-
-List the kits that can be called by name: those that come with egv and those in
-./brand_kits, which go first.
-
-Usage: egv kit list
-""",
-    "egv kit show": """\
-  egv kit show acme
-
-Show what a kit says, with every default filled in, as YAML.
-
-Usage: egv kit show KIT
-""",
-    "egv kit validate": """\
-  egv kit validate brand_kits/acme
-
-Check a kit and every file it names: all faults at once, with file, line and
-column. The exit code is 0 when it is right and 2 when it is not.
-
-Usage: egv kit validate KIT
 """,
     "egv config": """\
   egv config schema result

@@ -6,9 +6,8 @@ from typing import Annotated
 
 import typer
 
-from egv.cli.recipe_verbs import AsJson
 from egv.cli.terminal import Terminal, is_screen
-from egv.cli.verbs import Action
+from egv.cli.verbs import Action, AsJson
 
 EVERY = 10  # percent: how often a line is said where no bar can be drawn
 

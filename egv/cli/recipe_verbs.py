@@ -10,7 +10,7 @@ import typer
 
 from egv.cli.run_options import LogFormat
 from egv.cli.terminal import Terminal
-from egv.cli.verbs import Action
+from egv.cli.verbs import Action, AsJson
 
 
 def recipe_names() -> list[str]:
@@ -20,7 +20,6 @@ def recipe_names() -> list[str]:
     return [each.name for each in recipes()]
 
 
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 Recipes = Annotated[list[str], typer.Argument(metavar="RECIPE...", autocompletion=recipe_names)]
 Recipe = Annotated[str, typer.Argument(metavar="RECIPE", autocompletion=recipe_names)]
 

@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from egv.app.results import Fault, RunResult, Status
+from egv.app.results import Fault, FindingResult, RunResult, Status
 from egv.cli import github, summary
 from egv.cli.retyped import typed, without_dry_run
 from egv.cli.run_options import LogFormat, ScreenOptions
 from egv.cli.terminal import Terminal, Voice
 from egv.cli.words import Given, tokens
+from egv.core.mistakes import Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,8 @@ class Report:
                     self.terminal.err.raw(command)
 
     def _show_errors(self, result: RunResult) -> None:
+        for finding in _warnings(result):
+            self.terminal.err.say(f"egv: warning: {finding.text}", "yellow")
         failed = ((each.input, each.error) for each in result.outputs if each.error)
         for clip, error in {
             (clip, error.message): (clip, error) for clip, error in failed
@@ -87,6 +90,8 @@ class Report:
         for each in result.outputs:
             for line in github.pinned(each.error, each.input) if each.error else ():
                 self._people.raw(line)
+        for finding in _warnings(result):
+            self._people.raw(github.warning(finding))
         for line in github.pinned(result.error) if result.error else ():
             self._people.raw(line)
         page = os.environ.get("GITHUB_STEP_SUMMARY")
@@ -105,6 +110,11 @@ def screen_options_in(words: Sequence[str]) -> ScreenOptions:
         as_json=bool(given.get("as_json")),
         log_format=formats.get(str(given.get("log_format")), LogFormat.TEXT),
     )
+
+
+def _warnings(result: RunResult) -> list[FindingResult]:
+    """The findings that are not among the errors."""
+    return [each for each in result.findings if each.severity is Severity.WARNING]
 
 
 def _lines(fault: Fault) -> list[str]:

@@ -12,11 +12,10 @@ from egv.cli.terminal import Terminal
 from egv.core.errors import UsageError
 
 Action = Callable[[Terminal], int]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 
 
-def doctor(
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
-) -> Action:
+def doctor(as_json: AsJson = False) -> Action:
     """Say what this machine has and what it lacks."""
 
     def examine(terminal: Terminal) -> int:
@@ -52,40 +51,3 @@ def schema(
         return 0
 
     return show
-
-
-def kit_list() -> Action:
-    """List the brand kits that can be called by name."""
-
-    def show(terminal: Terminal) -> int:
-        from egv.tools.kits import kits
-
-        for kit in kits():
-            terminal.out.say(f"{kit.name:16}{kit.path}")
-        return 0
-
-    return show
-
-
-def kit_show(name: Annotated[str, typer.Argument(metavar="KIT")]) -> Action:
-    """Show what a brand kit says, with every default filled in."""
-
-    def show(terminal: Terminal) -> int:
-        from egv.app.kits import kit_text
-
-        terminal.out.page(kit_text(name))
-        return 0
-
-    return show
-
-
-def kit_validate(name: Annotated[str, typer.Argument(metavar="KIT")]) -> Action:
-    """Check a brand kit and its files; every fault with file, line and column."""
-
-    def check(terminal: Terminal) -> int:
-        from egv.app.kits import kit_summary
-
-        terminal.out.say(kit_summary(name))
-        return 0
-
-    return check

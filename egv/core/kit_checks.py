@@ -49,12 +49,10 @@ def advice(kit: Kit, ask: Ask, broken: Collection[KeyPath] = ()) -> Iterator[Mis
         yield _advised(("subtitles", "outline"), words)
 
 
-def canvas_of(shape: Shape) -> Canvas:
-    """The frame of full HD in `shape`."""
-    aspect = ASPECTS[shape]
-    if aspect >= 1:
-        return Canvas(round(SHORT_PX * aspect), SHORT_PX, RATE)
-    return Canvas(SHORT_PX, round(SHORT_PX / aspect), RATE)
+def _canvas(kit: Kit, shape: Shape) -> Canvas:
+    """The frame of the kit's format of this shape."""
+    wanted = kit.says.format(shape.value)
+    return Canvas(*wanted.size, RATE, wanted.safe)
 
 
 def _on_logo(kit: Kit, ask: Ask, broken: Collection[KeyPath]) -> Iterator[Mistake]:
@@ -70,7 +68,7 @@ def _on_logo(kit: Kit, ask: Ask, broken: Collection[KeyPath]) -> Iterator[Mistak
         file: KeyPath = ("logo", "variants", name, "file")
         if name not in logo.variants or file in broken:
             continue
-        canvas = canvas_of(shape)
+        canvas = _canvas(kit, shape)
         size = ask(SizeOf(kit.home / logo.variants[name].file))
         place = bug_box(canvas, logo, style, size)
         asked = style.height * short_side(canvas)

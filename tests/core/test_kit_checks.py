@@ -137,6 +137,14 @@ def test_a_contrast_under_3_is_wrong_and_under_4_5_is_advice(
     assert [each.advice for each in found] == ([] if advice_only is None else [advice_only])
 
 
+def test_of_subtitles_a_contrast_under_4_5_is_wrong() -> None:
+    box = {"colour": "#00A3AD", "opacity": 1}
+    _, [mistake] = kit_of({"schema": "egv/kit@1", "name": "x", "subtitles": {"box": box}})
+
+    assert "has a contrast of 3.1" in mistake.words
+    assert not mistake.advice
+
+
 def test_a_contrast_is_told_in_the_palette_where_only_that_is_said() -> None:
     _, [mistake] = kit_of({"schema": "egv/kit@1", "name": "x", "palette": {"primary": "#FFB000"}})
 

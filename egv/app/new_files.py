@@ -1,0 +1,24 @@
+"""Files that are written once, and never over another."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from egv.core.errors import ConflictError, EnvironmentFault
+
+
+def write_new(path: Path, content: str | bytes) -> None:
+    """Write a new file; one that is there already may hold somebody's work.
+
+    Raises ConflictError rather than write over a file.
+    """
+    raw = content.encode() if isinstance(content, str) else content
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("xb") as file:
+            file.write(raw)
+    except FileExistsError:
+        fault = f"{path}: it is there already and is left as it is; choose another name"
+        raise ConflictError(fault) from None
+    except OSError as error:
+        raise EnvironmentFault(f"{path}: cannot be written ({error.strerror})") from None

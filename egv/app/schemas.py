@@ -1,0 +1,23 @@
+"""JSON Schema of the files that people write, so that an editor can complete and check them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+FREE_KEYS: dict[str, Any] = {"^x-": {}}
+
+
+def editor_schema(schema: dict[str, Any], name: str, needed: Iterable[str]) -> dict[str, Any]:
+    """`schema`, as pydantic writes it, for files that say `schema: name`, with keys left free."""
+    for each in schema.get("$defs", {}).values():
+        if each.get("additionalProperties") is False:
+            each["patternProperties"] = FREE_KEYS
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **schema,
+        "title": name,
+        "properties": {"schema": {"const": name}, **schema["properties"]},
+        "patternProperties": FREE_KEYS,
+        "required": ["schema", *needed],
+    }

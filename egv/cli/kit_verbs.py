@@ -1,0 +1,122 @@
+"""`egv kit`: list, show, begin and check brand kits."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from egv.cli.run_options import LogFormat, ScreenOptions
+from egv.cli.terminal import Terminal
+from egv.cli.verbs import Action, AsJson
+
+
+def kit_names() -> list[str]:
+    """The kits that can be called by name."""
+    from egv.tools.kits import kits
+
+    return [each.name for each in kits()]
+
+
+KitWord = Annotated[str, typer.Argument(metavar="KIT", autocompletion=kit_names)]
+KitWords = Annotated[list[str], typer.Argument(metavar="KIT...", autocompletion=kit_names)]
+
+
+def kit_list(as_json: AsJson = False) -> Action:
+    """List the brand kits that can be called by name, and where each is from."""
+
+    def show(terminal: Terminal) -> int:
+        from egv.app.kits import kit_listing
+
+        listing = kit_listing()
+        if as_json:
+            terminal.document(listing.to_json())
+            return 0
+        name = max(len(each.name) for each in listing.kits)
+        for each in listing.kits:
+            said = f"wrong: {each.fault}" if each.fault else f"{each.title}  {each.path}"
+            terminal.out.say(f"{each.name:<{name}}  {each.source:<8}  {said}")
+        return 0
+
+    return show
+
+
+def kit_show(name: KitWord, as_json: AsJson = False) -> Action:
+    """Show what a brand kit says, with every default filled in."""
+
+    def show(terminal: Terminal) -> int:
+        from egv.app.kits import kit_json, kit_text
+
+        if as_json:
+            terminal.document(kit_json(name))
+        else:
+            terminal.out.page(kit_text(name))
+        return 0
+
+    return show
+
+
+def kit_new(
+    name: Annotated[str, typer.Argument(metavar="NAME")],
+    logo: Annotated[
+        Path | None, typer.Option("--logo", metavar="FILE", help="A PNG, copied into the kit.")
+    ] = None,
+    colour: Annotated[
+        str | None, typer.Option("--colour", "--color", metavar="COLOUR", help="Your main colour.")
+    ] = None,
+    source: Annotated[
+        str | None,
+        typer.Option("--from", metavar="KIT", help="Begin as this one.", autocompletion=kit_names),
+    ] = None,
+) -> Action:
+    """Begin a brand kit of your own in brand_kits/NAME."""
+
+    def write(terminal: Terminal) -> int:
+        from egv.app.new_kits import new_kit
+
+        terminal.out.say(f"{new_kit(name, logo, colour, source)}: written. Make it yours, then:")
+        terminal.out.say(f"  egv kit validate {name}")
+        return 0
+
+    return write
+
+
+def kit_validate(
+    names: KitWords,
+    as_json: AsJson = False,
+    log_format: Annotated[
+        LogFormat, typer.Option(help="For people, or for GitHub Actions.")
+    ] = LogFormat.TEXT,
+    strict: Annotated[bool, typer.Option("--strict", help="Stop at warnings, too.")] = False,
+) -> Action:
+    """Check brand kits and their files; every finding with file, line and column."""
+
+    def check(terminal: Terminal) -> int:
+        from egv.app.kits import kits_checked
+        from egv.cli.report import Report
+
+        checked = kits_checked(names, strict=strict)
+        for summary in checked.summaries:
+            (terminal.err if as_json else terminal.out).say(summary)
+        screen = ScreenOptions(as_json=as_json, log_format=log_format)
+        Report(screen, ("kit", "validate", *names), terminal).tell(checked.result)
+        return checked.result.exit_code
+
+    return check
+
+
+def kit_schema() -> Action:
+    """Print the JSON Schema of a brand kit, for editors."""
+
+    def show(terminal: Terminal) -> int:
+        from egv.app.kits import kit_schema
+
+        terminal.document(json.dumps(kit_schema(), indent=1))
+        return 0
+
+    return show
+
+
+KIT_VERBS = (kit_list, kit_show, kit_new, kit_validate, kit_schema)
