@@ -19,12 +19,13 @@ def picture_spliced(picture: Pad, kept: Sequence[Frames]) -> Pad:
     """`picture` (constant rate, one tick a frame) reduced to the frames in `kept`, clock restarted.
 
     One `select` for all cuts: `trim` and `concat` for each costs time in proportion to the cuts.
+    Frames are renumbered by their own numbers and never counted, so that decoding may start anywhere.
     """
     window = filtered(picture, "trim", start_pts=kept[0][0], end_pts=kept[-1][1])
     if len(kept) == 1:
-        return filtered(window, "setpts", expr="PTS-STARTPTS")
+        return filtered(window, "setpts", expr=moved_frames(kept))
     chosen = filtered(window, "select", expr=chosen_frames(kept))
-    return filtered(chosen, "setpts", expr="N")  # N/FRAME_RATE/TB is one short now and then
+    return filtered(chosen, "setpts", expr=moved_frames(kept))
 
 
 def picture_held(picture: Pad, frames: int) -> Pad:
@@ -51,6 +52,20 @@ def chosen_frames(kept: Sequence[Frames]) -> str:
     middle = len(kept) // 2
     low, high = chosen_frames(kept[:middle]), chosen_frames(kept[middle:])
     return f"if(lt(pts,{kept[middle][0]}),{low},{high})"
+
+
+def moved_frames(kept: Sequence[Frames], before: int = 0) -> str:
+    """A `setpts` expression that closes the gaps between `kept`, as a balanced search tree.
+
+    `before` is how many frames are kept before these.
+    """
+    if len(kept) == 1:
+        return f"PTS-{kept[0][0] - before}"
+    middle = len(kept) // 2
+    low = moved_frames(kept[:middle], before)
+    passed = sum(end - first for first, end in kept[:middle])
+    high = moved_frames(kept[middle:], before + passed)
+    return f"if(lt(PTS,{kept[middle][0]}),{low},{high})"
 
 
 def sound_spliced(sound: Pad, kept: Sequence[Frames], frames: int, rate: Fraction) -> Pad:

@@ -6,19 +6,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from egv.core.graph import Filter, filters_below
-from egv.core.splice import Frames, chosen_frames, sound_spliced
+from egv.core.splice import Frames, chosen_frames, moved_frames, sound_spliced
 from tests.conftest import programme
 
 
-def evaluated(expression: str, frame: int) -> bool:
+def evaluated(expression: str, frame: int) -> int:
     """What ffmpeg's evaluator makes of `expression` for one frame."""
     names = {
         "pts": frame,
+        "PTS": frame,
         "between": lambda x, low, high: low <= x <= high,
         "lt": lambda x, y: x < y,
         "choose": lambda test, yes, no: yes if test else no,
     }
-    return bool(eval(expression.replace("if(", "choose("), {"__builtins__": {}}, names))
+    return int(eval(expression.replace("if(", "choose("), {"__builtins__": {}}, names))
 
 
 def cut_lists(numbers: list[int]) -> list[Frames]:
@@ -33,6 +34,15 @@ def test_select_keeps_exactly_the_kept_frames(numbers: list[int]) -> None:
 
     wanted = {n for first, end in kept for n in range(first, end)}
     assert {n for n in range(401) if evaluated(expression, n)} == wanted
+
+
+@given(st.lists(st.integers(0, 400), min_size=2, max_size=60, unique=True))
+def test_a_kept_frame_is_numbered_by_the_kept_ones_before_it(numbers: list[int]) -> None:
+    kept = cut_lists(numbers)
+    expression = moved_frames(kept)
+
+    frames = [n for first, end in kept for n in range(first, end)]
+    assert [evaluated(expression, n) for n in frames] == [*range(len(frames))]
 
 
 def test_a_thousand_cuts_nest_only_as_deep_as_their_logarithm() -> None:

@@ -54,3 +54,22 @@ def test_a_wish_for_most_of_a_clip_to_go_needs_a_second_word(clip: Maker, tmp_pa
     assert "70%" in refused.err
     assert not (tmp_path / "out.mp4").exists()
     assert egv(*line, "--force").code == 0
+
+
+@pytest.mark.media
+def test_a_cut_after_a_cut_shows_the_right_frames_where_decoding_starts_late(
+    clip: Maker, tmp_path: Path
+) -> None:
+    source = clip(
+        "raw/a.mp4", "-f", "lavfi", "-i",
+        "nullsrc=s=160x90:r=30:d=16,geq=lum='16+12*floor(T)':cb=128:cr=128,format=yuv420p",
+        "-c:v", "libx264",
+    )  # fmt: skip
+    line = ("trim", "--cut", "1-2", "then", "trim", "--start", "8", source)
+    made(*line, "-o", tmp_path / "out/")
+    shown = [picture.mean() for _, picture in frames(tmp_path / "out/a.mp4")]
+    filmed = [picture.mean() for _, picture in frames(source)]
+
+    assert len(shown) == 7 * 30
+    assert shown[0] == pytest.approx(filmed[9 * 30], abs=2)
+    assert shown[-1] == pytest.approx(filmed[-1], abs=2)
