@@ -71,9 +71,9 @@ def identity(path: Path) -> tuple[int, ...]:
     return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns
 
 
-def check_room(output: Path, predicted_bytes: int) -> None:
-    """Refuse to start what the disk cannot hold."""
-    needed = predicted_bytes * FREE_FACTOR
+def check_room(output: Path, predicted_bytes: int, kept_gb: float = 0.0) -> None:
+    """Refuse to start what the disk cannot hold, with `kept_gb` to spare."""
+    needed = predicted_bytes * FREE_FACTOR + kept_gb * 1e9
     folder = next(each for each in output.absolute().parents if each.exists())
     free = shutil.disk_usage(folder).free
     if free < needed:

@@ -50,7 +50,7 @@ class Ledger:
     """
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self.folder = self._folder = folder.absolute()
         self._path = folder / STATE / "ledger.jsonl"
         self._entries: dict[str, Entry] = {}
         self._contents: dict[str, set[str]] = {}

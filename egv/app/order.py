@@ -10,6 +10,8 @@ from typing import Any
 from egv.core.encoding import Quality
 from egv.core.step import Step
 
+USUAL = ""  # the recipe that a project or egv itself uses when none is named
+
 
 class VerifyMode(StrEnum):
     """How much of an output's picture is decoded before it gets its name."""
@@ -28,10 +30,11 @@ class NamedStep:
 
 @dataclass(frozen=True, slots=True)
 class RunOptions:
-    """The options of the run as a whole."""
+    """The options of the run as a whole. None: the line does not say it."""
 
-    output: str = "out/"
+    output: str | None = None
     kit: str | None = None
+    space: str | None = None
     dry_run: bool = False
     overwrite: bool = False
     quality: Quality = Quality.GOOD
@@ -44,6 +47,7 @@ class RunOptions:
     formats: tuple[str, ...] = ()
     save_recipe: str | None = None
     report: str | None = None
+    min_free_gb: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +63,8 @@ class Answer:
 class Order:
     """A whole line: what to do, to which inputs, how.
 
-    `recipe` is a recipe's name or path; None for a chain that was spelled out. `answers` fill in
-    what was said nowhere else.
+    `recipe` is a recipe's name or path, or `USUAL`; None for a chain that was spelled out.
+    `answers` fill in what was said nowhere else.
     """
 
     inputs: tuple[str, ...]

@@ -69,23 +69,25 @@ def jobs_for(
     output: str,
     files: Mapping[str, str] | None = None,
     texts: Collection[str] = (),
+    said: str = "-o",
 ) -> tuple[Job, ...]:
     """A job for each clip. Raises UsageError or ConflictError where two names would meet.
 
     `files` are the formats, each with the template of its name in a folder; `texts` are the names
-    of those that can be said.
+    of those that can be said; `said` is where `output` was, such as `-o`.
     """
     files = files or {SOURCE: ""}
     if "{" in output:
-        _check_template(output, texts)
+        _check_template(output, texts, said)
     jobs = tuple(
-        Job(clip.path, _targets(clip, output, files), clip.words, clip.notes) for clip in clips
+        Job(clip.path, _targets(clip, output, files, said), clip.words, clip.notes)
+        for clip in clips
     )
     one_name = not is_folder(output) and "{" not in output
     if one_name and len(jobs) * len(files) > 1:
         many = f"{len(jobs)} clips" if len(jobs) > 1 else f"{len(files)} formats"
         raise UsageError(
-            f"-o {output}: one file name for {many}; give a folder, or a template"
+            f"{said} {output}: one file name for {many}; give a folder, or a template"
             " such as 'out/{stem}.{format}.mp4'"
         )
     _check_apart(jobs)
@@ -94,27 +96,29 @@ def jobs_for(
     return jobs
 
 
-def _targets(clip: Clip, output: str, files: Mapping[str, str]) -> tuple[Target, ...]:
+def _targets(clip: Clip, output: str, files: Mapping[str, str], said: str) -> tuple[Target, ...]:
     usual = "{stem}.{format}.mp4" if len(files) > 1 else "{stem}.mp4"
     return tuple(
-        Target(word, _output_of(clip, output, template or usual, word))
+        Target(word, _output_of(clip, output, template or usual, word, said))
         for word, template in files.items()
     )
 
 
-def _output_of(clip: Clip, output: str, template: str, word: str) -> Path:
+def _output_of(clip: Clip, output: str, template: str, word: str, said: str) -> Path:
     if is_folder(output):
         return Path(output) / clip.below / _filled(template, clip, word)
     if Path(output).suffix.lower() not in WRITTEN:
         better = Path(output).with_suffix(".mp4")
-        raise UsageError(f"-o {output}: egv writes MP4, which plays everywhere; name it {better}")
+        raise UsageError(
+            f"{said} {output}: egv writes MP4, which plays everywhere; name it {better}"
+        )
     return _filled(output, clip, word)
 
 
-def _check_template(template: str, texts: Collection[str]) -> None:
+def _check_template(template: str, texts: Collection[str], said: str) -> None:
     """Its fields are a closed list: no format specs, no attributes."""
     for fault in wrong_template(template, dict.fromkeys((*FIELDS, *KNOWN, *texts))):
-        raise UsageError(f"-o {template}: {fault}; correct the template")
+        raise UsageError(f"{said} {template}: {fault}; correct the template")
 
 
 def _filled(template: str, clip: Clip, word: str) -> Path:

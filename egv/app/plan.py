@@ -13,6 +13,7 @@ from typing import Any
 from egv.app.order import NamedStep, Order
 from egv.app.outputs import asked_files
 from egv.app.recipes import recipe_named
+from egv.app.settings import Settings, settings_of
 from egv.core.encoding import Quality
 from egv.core.errors import UsageError
 from egv.core.formats import SOURCE
@@ -37,7 +38,8 @@ class Plan:
 
     `kit`, which was called `kit_word`, gives it its looks; `recipe` is what was asked for by name.
     `line` are the texts that were said on the line, `texts` all that are known, by name.
-    `files_by_format` are the formats to make, each with the template of its name.
+    `files_by_format` are the formats to make, each with the template of its name. `space` is the
+    department that it is for.
     """
 
     asked: tuple[Step, ...]
@@ -48,6 +50,7 @@ class Plan:
     recipe: RecipeFile | None = None
     line: tuple[tuple[str, str], ...] = ()
     files_by_format: Mapping[str, str] = field(default_factory=lambda: {SOURCE: ""})
+    space: str = ""
 
     @cached_property
     def steps(self) -> tuple[Step, ...]:
@@ -94,11 +97,16 @@ class Plan:
         return replace(self, texts=tuple(words.texts.items()))
 
 
-def planned(order: Order) -> Plan:
-    """The plan for `order`. Raises UsageError or RecipeError with everything that is wrong."""
+def planned(order: Order, settings: Settings | None = None) -> Plan:
+    """The plan for `order` where `settings` hold; without these, what the line itself says does.
+
+    Raises UsageError or RecipeError with everything that is wrong.
+    """
     options = order.options
-    recipe = None if order.recipe is None else recipe_named(order.recipe)
-    called = options.kit or (recipe.says.kit if recipe else "") or NEUTRAL
+    settings = settings or settings_of(options)
+    named = settings.recipe(order.recipe)
+    recipe = None if named is None else recipe_named(named)
+    called = settings.kit(recipe.says.kit if recipe else "")
     steps = merged(recipe.steps if recipe else (), order.steps)
     skipped = {_step_named(word).name for word in options.skip}
     missing = skipped - {step.name for step in steps}
@@ -110,11 +118,12 @@ def planned(order: Order) -> Plan:
     plan = Plan(
         steps,
         options.quality,
-        kit_called(called),
+        spoken_in(kit_called(called), str(settings["language"].value)),
         kit_word=called,
         recipe=recipe.says if recipe else None,
         line=options.variables,
         files_by_format=asked_files(recipe.says if recipe else None, options.formats),
+        space=settings.space,
     )
     _check_line(plan)
     _check_formats(plan)
@@ -131,6 +140,14 @@ def _check_formats(plan: Plan) -> None:
     for word in plan.files_by_format:
         if word not in known:
             raise UsageError(f"--format {word}: there is no such format{nearest(word, known)}")
+
+
+def spoken_in(kit: Kit, language: str) -> Kit:
+    """`kit` for clips in `language` (ISO 639-1); unchanged when this is nothing."""
+    if not language:
+        return kit
+    update = {"language": language, "languages": (language,)}
+    return replace(kit, says=kit.says.model_copy(update=update))
 
 
 def _check_line(plan: Plan) -> None:

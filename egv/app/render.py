@@ -128,7 +128,8 @@ def _worked(
             _finished(run, ledger, keys[video.target], before, video, _result(run, video))
             for video in videos
         )
-    check_room(targets[0].path, sum(_predicted(job, plan, video) or 0 for video in videos))
+    predicted = sum(_predicted(job, plan, video) or 0 for video in videos)
+    check_room(targets[0].path, predicted, options.min_free_gb)
     with _rendered(run, videos, answers, pcm, folder) as made:
         results = [_result(run, video, sound, part.stat().st_size) for video, (part, sound) in made]
         return tuple(

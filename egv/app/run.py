@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from egv.app.crash import write_crash_log
@@ -14,6 +15,7 @@ from egv.app.outputs import Job, jobs_for, output_folder
 from egv.app.plan import Plan, planned, save_recipe
 from egv.app.render import render_job
 from egv.app.results import Fault, OutputResult, RunResult, Status, failed_run, run_result
+from egv.app.settings import settings_for
 from egv.app.watch import Watch
 from egv.app.wording import worded
 from egv.core.errors import ConflictError, EgvError, EnvironmentFault, InterruptedRun, UsageError
@@ -36,9 +38,10 @@ def run(order: Order, watch: Watch) -> RunResult:
 
 
 def _run(order: Order, watch: Watch) -> RunResult:
-    options = order.options
-    plan = planned(order)
-    ledger = Ledger(output_folder(options.output))
+    settings = settings_for(order.options)
+    options = replace(order.options, min_free_gb=settings["limits.min_free_gb"].value)
+    plan, output = planned(order, settings), settings.output
+    ledger = Ledger(settings.home or output_folder(output))
     clips = clips_in(
         order.inputs,
         options.files_from,
@@ -46,8 +49,8 @@ def _run(order: Order, watch: Watch) -> RunResult:
         is_output=lambda path: path in ledger,
     )
     clips = worded(clips, plan, order)
-    jobs = jobs_for(clips, options.output, plan.files_by_format, plan.vars)
-    _check(jobs, plan, ledger, options)
+    jobs = jobs_for(clips, output, plan.files_by_format, plan.vars, settings.said("output"))
+    _check(jobs, plan, ledger, options, output)
     if options.save_recipe:
         save_recipe(plan, Path(options.save_recipe))
     watch.run_started(tuple(job.shown for job in jobs))
@@ -62,25 +65,25 @@ def _write_report(result: RunResult, path: Path) -> None:
         raise EnvironmentFault(f"--report {path}: cannot be written ({error.strerror})") from None
 
 
-def _check(jobs: tuple[Job, ...], plan: Plan, ledger: Ledger, options: RunOptions) -> None:
+def _check(
+    jobs: tuple[Job, ...], plan: Plan, ledger: Ledger, options: RunOptions, output: str
+) -> None:
     """Everything that can be known to be wrong before the first clip is touched."""
-    if plan.emits and Path(options.output).suffix.lstrip(".").lower() in [*SidecarKind]:
-        raise UsageError(
-            f"-o {options.output}: --emit names its files after the clip; give a folder"
-        )
+    if plan.emits and Path(output).suffix.lstrip(".").lower() in [*SidecarKind]:
+        raise UsageError(f"-o {output}: --emit names its files after the clip; give a folder")
     ffmpeg.binary()
-    outputs = [target.path for job in jobs for target in job.targets]
-    for folder in {output.absolute().parent for output in outputs}:
+    targets = [target.path for job in jobs for target in job.targets]
+    for folder in {ledger.folder, *(target.absolute().parent for target in targets)}:
         _check_writable(folder)
     for path in plan.files:
         if not path.is_file():
             raise UsageError(f"{path}: there is no such file; check the name")
-    for output in outputs:
+    for target in targets:
         for path in plan.files:
-            if output.exists() and path.samefile(output):
+            if target.exists() and path.samefile(target):
                 raise ConflictError(f"{path}: it is read by this run and cannot be its output too")
         if not plan.emits:
-            ledger.check_free(output, overwrite=options.overwrite or options.dry_run)
+            ledger.check_free(target, overwrite=options.overwrite or options.dry_run)
 
 
 def _check_writable(folder: Path) -> None:

@@ -60,6 +60,8 @@ def _worded(clip: Clip, number: int, beside: tuple[Said, ...], plan: Plan, order
     pattern = plan.recipe.file_names if plan.recipe else ""
     named = said_by(clip.path.stem, pattern) if pattern else {}
     known = {"stem": clip.path.stem, "kit": plan.kit.says.name, "n": str(number)}
+    if plan.space:
+        known["space"] = plan.space
     if DATE in named:
         known[DATE] = named.pop(DATE)
     elif _asks_date(plan):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from egv.app.order import NamedStep, Order
+from egv.app.order import USUAL, NamedStep, Order
 from egv.cli import advice
 from egv.cli.retyped import typed
 from egv.cli.run_options import RunWords, ScreenOptions
@@ -23,8 +23,6 @@ from egv.cli.words import (
     tokens,
 )
 from egv.core.errors import UsageError
-
-STANDARD = "standard"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +129,7 @@ def _line(line: _Sorted, words: Sequence[str]) -> Line:
     order = Order(
         inputs=tuple(line.inputs),
         steps=steps,
-        recipe=(given.recipe or STANDARD) if line.by_recipe else None,
+        recipe=(given.recipe or USUAL) if line.by_recipe else None,
         options=given.run_options(skip),
     )
     return Line(order, given.screen_options())

@@ -33,7 +33,7 @@ def annotation(fault: Fault, file: str = "") -> str:
 
 def pinned(fault: Fault, file: str = "") -> Iterator[str]:
     """The workflow commands that pin `fault` to `file`, or each of its lines to its own place."""
-    if fault.kind not in ("recipe", "kit"):
+    if fault.kind not in ("recipe", "kit", "project"):
         yield annotation(fault, file)
         return
     for line in fault.message.splitlines():

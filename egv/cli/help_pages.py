@@ -9,6 +9,7 @@ from egv.cli.completion import summary
 from egv.cli.kit_pages import KIT_PAGES
 from egv.cli.model_pages import MODEL_PAGES
 from egv.cli.options import Option, options_of
+from egv.cli.project_pages import PROJECT_PAGES
 from egv.cli.recipe_pages import RECIPE_PAGES
 from egv.cli.run_options import RunWords
 from egv.cli.words import HELP, RUN, StepType, steps_by_word
@@ -38,7 +39,7 @@ Recipes, set-up and scripts:
   kit             List, show, begin and check brand kits.
   model           List, fetch and check speech models.
   doctor          Say what this machine has and what it lacks.
-  config schema   Print the JSON Schema of what --json prints.
+  config          Show the settings that hold here, and who says so.
 
 Run options, anywhere on the line (all of them: egv run --help):
 {options}
@@ -76,6 +77,7 @@ VERBS = {
     **KIT_PAGES,
     **RECIPE_PAGES,
     **MODEL_PAGES,
+    **PROJECT_PAGES,
     "egv doctor": """\
   egv doctor
   egv doctor --json
@@ -84,20 +86,6 @@ Say what this machine has and what it lacks: ffmpeg, Python packages, the
 speech model, fonts, free disk. The exit code is 0 when nothing is missing.
 
 Usage: egv doctor [--json]
-""",
-    "egv config": """\
-  egv config schema result
-
-Print the JSON Schema of what egv reads and writes.
-
-Usage: egv config schema result
-""",
-    "egv config schema": """\
-  egv config schema result > result.schema.json
-
-Print the JSON Schema of what --json prints.
-
-Usage: egv config schema result
 """,
 }
 

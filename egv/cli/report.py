@@ -118,5 +118,6 @@ def _warnings(result: RunResult) -> list[FindingResult]:
 
 
 def _lines(fault: Fault) -> list[str]:
-    """Recipe and kit errors list every mistake on a line of its own; all others are one line."""
-    return fault.message.splitlines() if fault.kind in ("recipe", "kit") else [fault.message]
+    """Errors in files list every mistake on a line of its own; all others are one line."""
+    in_a_file = fault.kind in ("recipe", "kit", "project")
+    return fault.message.splitlines() if in_a_file else [fault.message]

@@ -54,8 +54,8 @@ class RunWords(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    output: str = word(
-        "out/", short="-o", metavar="PATH", help="Folder, file or template like {stem}.mp4."
+    output: str | None = word(
+        None, short="-o", metavar="PATH", help="Folder (out/), file or template: out/{stem}.mp4."
     )
     recipe: str | None = word(
         None,
@@ -65,6 +65,9 @@ class RunWords(BaseModel):
     )
     kit: str | None = word(
         None, short="-k", metavar="KIT", help="Brand kit: a name (egv kit list) or a kit.yaml."
+    )
+    space: str | None = word(
+        None, metavar="SPACE", help="Department of egv.yaml: its kit and its output."
     )
     formats: tuple[str, ...] = word(
         (),
@@ -125,6 +128,7 @@ class RunWords(BaseModel):
             output=self.output,
             kit=self.kit,
             formats=self.formats,
+            space=self.space,
             dry_run=self.dry_run,
             overwrite=self.overwrite,
             quality=self.quality,

@@ -64,6 +64,12 @@ class KitError(UsageError):
     kind = "kit"
 
 
+class ProjectError(UsageError):
+    """A project file is wrong; the message lists every fault with file, line and column."""
+
+    kind = "project"
+
+
 class ConflictError(UsageError):
     """An output would destroy a file that is not egv's to replace."""
 

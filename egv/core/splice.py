@@ -19,7 +19,7 @@ def picture_spliced(picture: Pad, kept: Sequence[Frames]) -> Pad:
     """`picture` (constant rate, one tick a frame) reduced to the frames in `kept`, clock restarted.
 
     One `select` for all cuts: `trim` and `concat` for each costs time in proportion to the cuts.
-    Frames are renumbered by their own numbers and never counted, so that decoding may start anywhere.
+    Frames are renumbered by their own numbers, never counted: decoding may start anywhere.
     """
     window = filtered(picture, "trim", start_pts=kept[0][0], end_pts=kept[-1][1])
     if len(kept) == 1:

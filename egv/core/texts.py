@@ -12,7 +12,7 @@ from egv.core.mistakes import nearest
 
 # What people say of every video, and what egv knows of a clip by itself.
 SAID = ("title", "name", "role", "department", "cta")
-KNOWN = ("stem", "date", "kit", "n")
+KNOWN = ("stem", "date", "kit", "n", "space")
 PLACES = (*SAID, *KNOWN)
 
 _PLACE = re.compile(r"\{\{|\}\}|\{([^{}]*)\}")

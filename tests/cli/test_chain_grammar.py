@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from egv.app.order import Order, RunOptions, VerifyMode
+from egv.app.order import USUAL, Order, RunOptions, VerifyMode
+from egv.app.settings import settings_of
 from egv.cli.chain import read_line
 from egv.cli.options import options_of
 from egv.cli.run_options import LogFormat, ProgressMode, RunWords, ScreenOptions
@@ -117,7 +118,8 @@ def test_an_existing_file_with_a_name_like_a_step_is_an_input() -> None:
 
 
 def test_run_uses_the_standard_recipe_and_a_chain_uses_none() -> None:
-    assert order("run a.mp4").recipe == "standard"
+    assert order("run a.mp4").recipe == USUAL
+    assert settings_of(RunOptions()).recipe(USUAL) == "standard"
     assert order("run a.mp4 -r mine.yaml").recipe == "mine.yaml"
     assert order("trim a.mp4").recipe is None
     assert named("run a.mp4 b.mp4 trim --start 2 then normalise") == [

@@ -1,0 +1,68 @@
+"""What people ask of settings: which holds here, who says so, and what a project file may say."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from egv.app.order import RunOptions
+from egv.app.settings import Origin, settings_for
+from egv.core.project import PROJECT_SCHEMA, ProjectFile
+
+CONFIG_SCHEMA = "egv/config@1"
+FREE_KEYS: dict[str, Any] = {"^x-": {}}
+
+
+class Shown(BaseModel):
+    """One setting: its value, who says it, and where."""
+
+    model_config = ConfigDict(frozen=True)
+
+    name: str
+    value: Any
+    origin: Origin
+    where: str = ""
+
+
+class Config(BaseModel):
+    """Every setting that holds in the working folder: what `config show --json` prints."""
+
+    model_config = ConfigDict(frozen=True, populate_by_name=True)
+
+    schema_name: str = Field(default=CONFIG_SCHEMA, alias="schema")
+    project: str | None = Field(default=None, description="The folder of egv.yaml, if any.")
+    settings: tuple[Shown, ...] = ()
+
+    def to_json(self) -> str:
+        """The settings as one JSON document."""
+        return self.model_dump_json(by_alias=True, indent=1)
+
+
+def config_here(space: str | None = None) -> Config:
+    """What holds in the working folder, for the department `space`.
+
+    Raises ProjectError and UsageError as a run would.
+    """
+    settings = settings_for(RunOptions(space=space))
+    shown = (
+        Shown(name=name, value=each.value, origin=each.origin, where=each.where)
+        for name in settings.names
+        for each in (settings[name],)
+    )
+    return Config(project=str(settings.home) if settings.home else None, settings=tuple(shown))
+
+
+def project_schema() -> dict[str, Any]:
+    """The JSON Schema of a project file, for editors."""
+    schema = ProjectFile.model_json_schema()
+    for each in (schema, *schema.get("$defs", {}).values()):
+        if each.get("additionalProperties") is False:
+            each["patternProperties"] = FREE_KEYS
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **schema,
+        "title": PROJECT_SCHEMA,
+        "properties": {"schema": {"const": PROJECT_SCHEMA}, **schema["properties"]},
+        "required": ["schema"],
+    }

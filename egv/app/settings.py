@@ -1,0 +1,201 @@
+"""What holds where egv is run, and who says so: line, environment, project, user, built-in."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from egv.app.order import RunOptions
+from egv.core.errors import UsageError
+from egv.core.mistakes import nearest
+from egv.core.parts import dotted, validated
+from egv.core.project import ProjectFile, Space, leaves
+from egv.tools.projects import FoundProject, nearest_project, user_project
+
+VARIABLES = {
+    "EGV_KIT": "kit",
+    "EGV_RECIPE": "recipe",
+    "EGV_OUTPUT": "output",
+    "EGV_LANGUAGE": "language",
+    "EGV_JOBS": "jobs",
+}
+SPACE, SPACE_VARIABLE = "space", "EGV_SPACE"
+OF_SPACES = ("kit", "output")  # what a space says in the place of its project
+BUILT_IN = {dotted(path): value for path, value in leaves(ProjectFile().model_dump(mode="json"))}
+
+
+class Origin(StrEnum):
+    """Who says it, the strongest first."""
+
+    LINE = "line"
+    ENVIRONMENT = "environment"
+    PROJECT = "project"
+    USER = "user"
+    BUILT_IN = "built-in"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A value, who says it, and in which words: an option, a variable, `egv.yaml:4`."""
+
+    value: Any
+    origin: Origin = Origin.BUILT_IN
+    where: str = ""
+
+
+Layer = Mapping[str, Setting]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Every setting by its dotted name, each as the strongest of all who state it says.
+
+    `home` is the folder of the project; None outside any.
+    """
+
+    layers: tuple[Layer, ...] = ()
+    home: Path | None = None
+
+    def __getitem__(self, name: str) -> Setting:
+        """The setting `name`. Raises KeyError for a name that is none."""
+        stated = next((layer[name] for layer in self.layers if name in layer), None)
+        return stated or Setting(BUILT_IN[name])
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every setting that has a value, those of egv itself first."""
+        return tuple(dict.fromkeys((*BUILT_IN, *(n for layer in self.layers for n in layer))))
+
+    @property
+    def output(self) -> str:
+        """Where outputs go: a folder, a file or a template."""
+        return str(self["output"].value)
+
+    def said(self, name: str) -> str:
+        """Where `name` is said, in front of its value in a sentence about it."""
+        setting = self[name]
+        return "-o" if setting.origin is Origin.LINE and name == "output" else setting.where
+
+    @property
+    def space(self) -> str:
+        """The department that this is for; nothing when none was named."""
+        return str(self[SPACE].value) if any(SPACE in layer for layer in self.layers) else ""
+
+    def kit(self, of_recipe: str = "") -> str:
+        """The brand kit; `of_recipe` is the one that the recipe names, if any.
+
+        A recipe is chosen for one run, so its kit goes before that of a file.
+        """
+        kit = self["kit"]
+        stronger = kit.origin in (Origin.LINE, Origin.ENVIRONMENT)
+        return of_recipe if of_recipe and not stronger else str(kit.value)
+
+    def recipe(self, word: str | None) -> str | None:
+        """The recipe that `word` stands for: '' is the usual one, None that there is none."""
+        return str(self["recipe"].value) if word == "" else word
+
+
+def settings_for(options: RunOptions) -> Settings:
+    """What holds for a run with `options` in the working folder.
+
+    Raises ProjectError for a project file that is wrong, UsageError for a variable that is, and
+    for a space that there is not.
+    """
+    project, user = nearest_project(), user_project()
+    files = tuple(
+        (found, origin)
+        for found, origin in ((project, Origin.PROJECT), (user, Origin.USER))
+        if found
+    )
+    below = tuple(_of_file(found, origin) for found, origin in files)
+    layers = [_of_line(options)]
+    if options.space:
+        layers.append(_of_space(options.space, "--space", Origin.LINE, files))
+    layers.append(_of_environment(os.environ))
+    if not options.space and (name := os.environ.get(SPACE_VARIABLE)):
+        layers.append(_of_space(name, SPACE_VARIABLE, Origin.ENVIRONMENT, files))
+    return Settings((*layers, *below), project.home if project else None)
+
+
+def settings_of(options: RunOptions) -> Settings:
+    """What holds by the line alone."""
+    return Settings((_of_line(options),))
+
+
+def spaces() -> tuple[str, ...]:
+    """The departments that can be named here."""
+    return tuple(
+        name for each in (nearest_project(), user_project()) if each for name in each.says.spaces
+    )
+
+
+def _of_line(options: RunOptions) -> Layer:
+    said = {"kit": options.kit, "output": options.output}
+    return {
+        name: Setting(value, Origin.LINE, f"--{name}")
+        for name, value in said.items()
+        if value is not None
+    }
+
+
+def _of_environment(environment: Mapping[str, str]) -> Layer:
+    """What `EGV_*` say; an empty one says nothing."""
+    stated = {VARIABLES[word]: text for word in VARIABLES if (text := environment.get(word))}
+    says, wrong = validated(ProjectFile, dict(stated), {})
+    names = {field: word for word, field in VARIABLES.items()}
+    if wrong or says is None:
+        raise UsageError("; ".join(f"{names[str(each.path[0])]}: {each.words}" for each in wrong))
+    return {
+        field: Setting(getattr(says, field), Origin.ENVIRONMENT, names[field]) for field in stated
+    }
+
+
+def _of_file(found: FoundProject, origin: Origin) -> Layer:
+    """What a project file states, with its paths as they are named from here."""
+    stated = found.says.model_dump(mode="json", exclude_unset=True)
+    return {
+        dotted(path): Setting(_from_here(found, str(path[-1]), value), origin, found.where(path))
+        for path, value in leaves(stated)
+    }
+
+
+def _from_here(found: FoundProject, key: str, value: Any) -> Any:
+    match key:
+        case "kit" | "recipe" | "output" if value:
+            return getattr(found, key)(value)
+        case _:
+            return value
+
+
+def _of_space(
+    name: str, said: str, origin: Origin, files: tuple[tuple[FoundProject, Origin], ...]
+) -> Layer:
+    """What the space `name` says, and that it was named by `said`."""
+    for found, _ in files:
+        if name in found.says.spaces:
+            space = found.says.spaces[name]
+            return {SPACE: Setting(name, origin, said), **_stated(found, name, space, origin, said)}
+    if not files:
+        raise UsageError(
+            f"{said} {name}: there is no egv.yaml here or above that names spaces; write one",
+            hint="egv init",
+        )
+    known = [each for found, _ in files for each in found.says.spaces]
+    way = nearest(name, known) if known else "; it names none, so leave the space out"
+    raise UsageError(f"{said} {name}: {files[0][0].shown} has no such space{way}")
+
+
+def _stated(found: FoundProject, name: str, space: Space, origin: Origin, said: str) -> Layer:
+    return {
+        field: Setting(
+            _from_here(found, field, getattr(space, field)),
+            origin,
+            f"{said} {name}, {found.where(('spaces', name, field))}",
+        )
+        for field in OF_SPACES
+        if getattr(space, field)
+    }

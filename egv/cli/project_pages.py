@@ -1,0 +1,40 @@
+"""The help pages of projects: their settings, how one begins, and what a run will look like."""
+
+PROJECT_PAGES = {
+    "egv config": """\
+  egv config show --origin
+
+Show the settings that hold here, and the JSON Schemas of what egv reads and
+writes.
+
+Usage: egv config show [--origin] [--space SPACE] [--json]
+       egv config schema result|project
+
+A setting is taken from the first of these that states it:
+
+  an option on the line    -k, -r, -o; of a department: --space
+  the environment          EGV_KIT, EGV_RECIPE, EGV_OUTPUT, EGV_LANGUAGE,
+                           EGV_JOBS, EGV_SPACE
+  egv.yaml                 the nearest one, from this folder upward
+  your own egv.yaml        in your configuration folder, for every project
+  built-in                 what egv itself does
+""",
+    "egv config show": """\
+  egv config show
+  egv config show --origin --space hr
+
+Show every setting that holds here; with --origin who says it: an option, a
+variable, a file with its line, or egv itself ('built-in').
+
+Usage: egv config show [--origin] [--space SPACE] [--json]
+""",
+    "egv config schema": """\
+  egv config schema result > result.schema.json
+  egv config schema project > project.schema.json
+
+Print the JSON Schema of what --json prints ('result'), or of an egv.yaml
+('project'), so that an editor can complete and check it.
+
+Usage: egv config schema result|project
+""",
+}

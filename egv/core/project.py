@@ -1,0 +1,111 @@
+"""A project: which kit, recipe and output a folder uses, as people write it (`egv/project@1`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, Field
+
+from egv.core.languages import language_code
+from egv.core.mistakes import KeyPath, Mistake, nearest
+from egv.core.parts import Part, Slug, own, validated
+
+PROJECT_SCHEMA = "egv/project@1"
+PROJECT_FILE = "egv.yaml"
+
+
+class Consent(StrEnum):
+    """What happens to a clip of people who did not say that they may be shown."""
+
+    OFF = "off"
+    WARN = "warn"
+    REQUIRE = "require"
+
+
+def _always(value: bool) -> bool:
+    if not value:
+        raise ValueError("egv always drops the clip's metadata; leave it out")
+    return value
+
+
+def _language(value: str) -> str:
+    return language_code(value) if value else value
+
+
+Days = Annotated[int, Field(ge=1, le=36500)]
+
+
+class Space(Part):
+    """A department: its own kit and output, and what reports say of it."""
+
+    kit: str = Field(default="", description="Brand kit: a name, or a path from this file.")
+    output: str = Field(default="", description="Folder or template, from this file.")
+    retention_days: Days | None = None
+    headcount: int | None = Field(default=None, ge=1)
+    trained_on: date | None = None
+
+
+class Privacy(Part):
+    """What is kept of people, and for how long."""
+
+    strip_metadata: Annotated[bool, AfterValidator(_always)] = True
+    consent: Consent = Consent.OFF
+    retention_days: Days | None = None
+    report_people: bool = False
+
+
+class Limits(Part):
+    """What a run leaves alone."""
+
+    min_free_gb: float = Field(default=0.0, ge=0, description="Disk space to keep free, GB.")
+
+
+class ProjectFile(Part):
+    """What an `egv.yaml` says; the defaults are those of egv itself."""
+
+    kit: str = Field(default="neutral", description="Brand kit: a name, or a path from this file.")
+    recipe: str = Field(default="standard", description="What `egv run` does without -r.")
+    output: str = Field(default="out/", description="Folder or template, from this file.")
+    language: Annotated[str, AfterValidator(_language)] = Field(
+        default="", description="What is spoken, ISO 639-1; else the kit says it."
+    )
+    jobs: int = Field(default=1, ge=1, le=64)
+    spaces: dict[Slug, Space] = Field(default_factory=dict)
+    privacy: Privacy = Privacy()
+    limits: Limits = Limits()
+
+
+FIELDS = ("schema", *ProjectFile.model_fields)
+
+
+def project_of(data: Any) -> tuple[ProjectFile | None, tuple[Mistake, ...]]:
+    """The project that `data` (parsed YAML) describes, or every mistake in it."""
+    if not isinstance(data, Mapping):
+        return None, (Mistake((), f"a project starts with 'schema: {PROJECT_SCHEMA}'"),)
+    written = own(data)
+    mistakes = list(_wrong_top(written))
+    known = {key: value for key, value in written.items() if key in ProjectFile.model_fields}
+    project, wrong = validated(ProjectFile, known, {})
+    mistakes += wrong
+    return (None, tuple(mistakes)) if mistakes else (project, ())
+
+
+def _wrong_top(data: Mapping[str, Any]) -> Iterator[Mistake]:
+    for key in data:
+        if key not in FIELDS:
+            yield Mistake((key,), f"{key}: unknown field{nearest(str(key), FIELDS)}")
+    if data.get("schema") != PROJECT_SCHEMA:
+        at: KeyPath = ("schema",) if "schema" in data else ()
+        yield Mistake(at, f"schema: this egv reads {PROJECT_SCHEMA}, not {data.get('schema')!r}")
+
+
+def leaves(data: Mapping[str, Any], under: KeyPath = ()) -> Iterator[tuple[KeyPath, Any]]:
+    """Every value in `data` that is no map itself, with its key path."""
+    for key, value in data.items():
+        if isinstance(value, Mapping):
+            yield from leaves(value, (*under, key))
+        else:
+            yield (*under, key), value

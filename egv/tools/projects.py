@@ -1,0 +1,95 @@
+"""Project files on disk: the nearest one upward, and the user's own, read strictly."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+from egv.core.errors import ProjectError
+from egv.core.mistakes import KeyPath
+from egv.core.project import PROJECT_FILE, ProjectFile, project_of
+from egv.tools.kits import KIT_FILE, OWN
+from egv.tools.recipes import HERE, SUFFIXES
+from egv.tools.yaml_files import Document, read_yaml
+
+
+@dataclass(frozen=True, slots=True)
+class FoundProject:
+    """A project file: what it says, where it is, and where each of its keys stands."""
+
+    says: ProjectFile
+    path: Path
+    document: Document
+
+    @property
+    def home(self) -> Path:
+        """The folder that its paths are read from."""
+        return self.path.parent
+
+    @property
+    def shown(self) -> str:
+        """The file as errors call it."""
+        return self.document.name
+
+    def where(self, path: KeyPath) -> str:
+        """`egv.yaml:4`, the line of a key in it."""
+        return f"{self.shown}:{self.document.place(path)[0]}"
+
+    def output(self, written: str) -> str:
+        """The output `written` in it, as it is named from the working folder."""
+        return self._from_here(written) + ("/" if written.endswith("/") else "")
+
+    def kit(self, written: str) -> str:
+        """The kit `written` in it: one of its own, by name or path, or one of another place."""
+        its_own = self.home / OWN / written / KIT_FILE
+        if "/" in written or written.endswith(SUFFIXES):
+            return _as_path(self._from_here(written))
+        return _as_path(self._from_here(its_own)) if its_own.is_file() else written
+
+    def recipe(self, written: str) -> str:
+        """The recipe `written` in it: one of its own, by name or path, or one of another place."""
+        if "/" in written or written.endswith(SUFFIXES):
+            return _as_path(self._from_here(written))
+        files = (self.home / HERE / f"{written}{suffix}" for suffix in SUFFIXES)
+        its_own = next((each for each in files if each.is_file()), None)
+        return _as_path(self._from_here(its_own)) if its_own else written
+
+    def _from_here(self, written: str | Path) -> str:
+        here, place = Path.cwd(), self.home / written
+        return str(place.relative_to(here) if place.is_relative_to(here) else place)
+
+
+def nearest_project() -> FoundProject | None:
+    """The project of the working folder, if any. Raises ProjectError when its file is wrong."""
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if os.path.lexists(folder / PROJECT_FILE):  # a link that leads nowhere is an error too
+            return project_at(folder / PROJECT_FILE)
+    return None
+
+
+def user_project() -> FoundProject | None:
+    """What the user wants in every project; None when there is no such file."""
+    path = platformdirs.user_config_path("egv", appauthor=False) / PROJECT_FILE
+    return project_at(path) if os.path.lexists(path) else None
+
+
+def project_at(path: Path) -> FoundProject:
+    """The project file at `path`. Raises ProjectError with everything that is wrong in it."""
+    here = Path.cwd()
+    shown = path.relative_to(here) if path.is_relative_to(here) else path
+    if path.is_dir():
+        raise ProjectError(f"{shown}: it is a folder, and a project file is looked for; rename it")
+    document = read_yaml(shown, ProjectError)
+    says, mistakes = project_of(document.data)
+    if says is None:
+        raise ProjectError(document.told(mistakes))
+    return FoundProject(says, path, document)
+
+
+def _as_path(word: str) -> str:
+    """`word` so that it is read as a path, never as a name."""
+    return word if "/" in word else f"./{word}"
