@@ -113,7 +113,7 @@ def _worked(
     pcm = PcmStore(folder, run.saying)
     answers = Answers(run.saying, pcm=pcm, dry_run=options.dry_run)
     with run.timed("analysis", Stage.LOOKING):
-        edit = _folded(job, plan, answers)
+        edit = folded(job, plan, answers)
         formats = [target.format for target in targets]
         planned = deliver(edit, plan.kit, dict(plan.texts), answers, formats)
     videos = [
@@ -168,7 +168,7 @@ def _finished(
     return result
 
 
-def _folded(job: Job, plan: Plan, answers: Answers) -> Edit:
+def folded(job: Job, plan: Plan, answers: Answers) -> Edit:
     """The programme after all steps. An error in a step says which."""
     clip = edit = edit_of(clip_at(job.clip))
     for step in plan.steps:

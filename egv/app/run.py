@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,9 +25,14 @@ from egv.tools import ffmpeg
 
 def run(order: Order, watch: Watch) -> RunResult:
     """What came of `order`. Raises EgvError, before any work, when the order itself is wrong."""
+    return reported(order, lambda: _run(order, watch))
+
+
+def reported(order: Order, make: Callable[[], RunResult]) -> RunResult:
+    """The result that `make` gives, also written where `order` wants a report."""
     report = order.options.report
     try:
-        result = _run(order, watch)
+        result = make()
     except EgvError as error:
         if report:
             _write_report(failed_run(error), Path(report))
@@ -54,7 +59,11 @@ def _run(order: Order, watch: Watch) -> RunResult:
     if options.save_recipe:
         save_recipe(plan, Path(options.save_recipe))
     watch.run_started(tuple(job.shown for job in jobs))
-    return _batch(jobs, plan, options, ledger, watch)
+
+    def render(job: Job) -> Sequence[OutputResult]:
+        return render_job(job, plan.saying(job.words), options, ledger, watch)
+
+    return batch(jobs, render, watch, fail_fast=options.fail_fast)
 
 
 def _write_report(result: RunResult, path: Path) -> None:
@@ -73,8 +82,7 @@ def _check(
         raise UsageError(f"-o {output}: --emit names its files after the clip; give a folder")
     ffmpeg.binary()
     targets = [target.path for job in jobs for target in job.targets]
-    for folder in {ledger.folder, *(target.absolute().parent for target in targets)}:
-        _check_writable(folder)
+    check_writable({ledger.folder, *(target.absolute().parent for target in targets)})
     for path in plan.files:
         if not path.is_file():
             raise UsageError(f"{path}: there is no such file; check the name")
@@ -86,24 +94,31 @@ def _check(
             ledger.check_free(target, overwrite=options.overwrite or options.dry_run)
 
 
-def _check_writable(folder: Path) -> None:
-    nearest = next(each for each in (folder, *folder.parents) if each.exists())
-    if not nearest.is_dir() or not os.access(nearest, os.W_OK):
-        raise EnvironmentFault(
-            f"{folder}: cannot be written ({nearest} is no folder you may write to);"
-            " choose another folder with -o"
-        )
+def check_writable(folders: Iterable[Path]) -> None:
+    """Raise EnvironmentFault for the first of `folders` in which nothing can be written."""
+    for folder in folders:
+        nearest = next(each for each in (folder, *folder.parents) if each.exists())
+        if not nearest.is_dir() or not os.access(nearest, os.W_OK):
+            raise EnvironmentFault(
+                f"{folder}: cannot be written ({nearest} is no folder you may write to);"
+                " choose another folder with -o"
+            )
 
 
-def _batch(
-    jobs: tuple[Job, ...], plan: Plan, options: RunOptions, ledger: Ledger, watch: Watch
+def batch(
+    jobs: tuple[Job, ...],
+    work: Callable[[Job], Sequence[OutputResult]],
+    watch: Watch,
+    *,
+    fail_fast: bool,
 ) -> RunResult:
+    """What `work` makes of every job, each failing alone."""
     done: list[OutputResult] = []
     codes: dict[str, int] = {}
     for index, job in enumerate(jobs):
         watch.clip_started(index)
         try:
-            results = render_job(job, plan.saying(job.words), options, ledger, watch)
+            results = work(job)
         except InterruptedRun as error:
             return failed_run(error, (*done, *_pending(jobs[index:])))
         except EgvError as error:
@@ -114,7 +129,7 @@ def _batch(
             results = _failed(job, _bug(error))
         done += results
         watch.clip_done(index, results[0])
-        if options.fail_fast and results[0].status is Status.FAILED:
+        if fail_fast and results[0].status is Status.FAILED:
             done += _pending(jobs[index + 1 :])
             break
     return run_result(tuple(done), codes)

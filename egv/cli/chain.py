@@ -12,6 +12,7 @@ from egv.cli import advice
 from egv.cli.retyped import typed
 from egv.cli.run_options import RunWords, ScreenOptions
 from egv.cli.words import (
+    PREVIEW,
     RUN,
     Bare,
     Given,
@@ -27,10 +28,11 @@ from egv.core.errors import UsageError
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A whole line, read: what to do, and what to show of it."""
+    """A whole line, read: what to do, or to preview, and what to show of it."""
 
     order: Order
     screen: ScreenOptions
+    is_preview: bool = False
 
 
 @dataclass(slots=True)
@@ -42,6 +44,7 @@ class _Sorted:
     inputs: list[str] = field(default_factory=list)
     started: bool = False
     by_recipe: bool = False
+    is_preview: bool = False
     noise: str = ""
 
 
@@ -98,9 +101,10 @@ def _take_bare(line: _Sorted, bare: Bare, words: Sequence[str]) -> None:
     if line.noise and not bare.literal:
         raise advice.not_a_step(bare.text, words, after=line.noise)
     if not line.started:
-        if bare.text != RUN or bare.literal:
+        if bare.text not in (RUN, PREVIEW) or bare.literal:
             raise advice.not_a_start(bare.text, words)
         line.started = line.by_recipe = True
+        line.is_preview = bare.text == PREVIEW
     elif bare.literal or not advice.could_be_step(bare.text) or Path(bare.text).exists():
         line.inputs.append(bare.text)
     else:
@@ -132,7 +136,7 @@ def _line(line: _Sorted, words: Sequence[str]) -> Line:
         recipe=(given.recipe or USUAL) if line.by_recipe else None,
         options=given.run_options(skip),
     )
-    return Line(order, given.screen_options())
+    return Line(order, given.screen_options(), line.is_preview)
 
 
 def _named_step(step: StepType, options: dict[str, Any]) -> NamedStep:

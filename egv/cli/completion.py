@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from egv.app.settings import spaces
 from egv.cli.options import Option
 from egv.cli.words import (
     HELP,
+    PREVIEW,
     RUN,
     Bare,
     Given,
@@ -52,8 +54,11 @@ def suggestions(
         return _starting(incomplete, _options(line))
     if not any(isinstance(each, StepWord | Bare) for each in line):
         commands = [Suggestion(name, text) for name, text in verbs.items()]
-        recipe = Suggestion(RUN, "Do what a recipe says.")
-        return _starting(incomplete, [*_steps(), recipe, *commands])
+        lines = [
+            Suggestion(RUN, "Do what a recipe says."),
+            Suggestion(PREVIEW, "Show what a run will look like, in a fraction of its time."),
+        ]
+        return _starting(incomplete, [*_steps(), *lines, *commands])
     steps = _starting(incomplete, _steps())
     return [*steps, *_files(incomplete)] if steps else []
 
@@ -81,6 +86,8 @@ def _values(option: Option) -> list[Suggestion]:
             from egv.tools.kits import kits  # of no use to a line that runs, and slow to load
 
             return [Suggestion(each.name, f"{each.source} kit") for each in kits()]
+        case "SPACE":
+            return [Suggestion(each) for each in spaces()]
         case _:
             return [Suggestion(each) for each in option.choices]
 

@@ -12,7 +12,7 @@ from egv.cli.options import Option, options_of
 from egv.cli.project_pages import PROJECT_PAGES
 from egv.cli.recipe_pages import RECIPE_PAGES
 from egv.cli.run_options import RunWords
-from egv.cli.words import HELP, RUN, StepType, steps_by_word
+from egv.cli.words import HELP, PREVIEW, RUN, StepType, steps_by_word
 from egv.steps import STEPS
 
 WIDTH = 80
@@ -35,6 +35,7 @@ Steps, in any order and number (egv STEP --help):
 
 Recipes, set-up and scripts:
   run             Do what a recipe says; without -r the recipe 'standard'.
+  preview         Show what a run will make, in a fraction of its time.
   recipe          List, show, begin and check recipes.
   kit             List, show, begin and check brand kits.
   model           List, fetch and check speech models.
@@ -58,6 +59,20 @@ Usage: egv run [-r RECIPE] CLIP... [STEP [OPTIONS]]... [RUN OPTIONS]
 
 Run options, anywhere on the line, with a step in front too:
 {options}
+"""
+
+LOOK = """\
+  egv preview clip.mov -k acme
+  egv preview clip.mov -r weekly-update --set title="Our week" --set name=Maria
+
+Show what 'egv run' will make of a clip, in a fraction of its time: a sheet of
+nine stills, dressed as they will be, and a small sample of ten seconds. They go
+to preview/ in the output folder, as CLIP.preview.png and CLIP.preview.mp4, or to
+the folder of -o. Nothing of it is remembered: the run that follows makes all.
+
+Usage: egv preview [-r RECIPE] CLIP... [STEP [OPTIONS]]... [RUN OPTIONS]
+
+Steps, recipe and options are those of 'egv run': egv run --help
 """
 
 STEP = """\
@@ -97,13 +112,17 @@ def help_topic(words: Sequence[str]) -> str | None:
     if not asked:
         return None
     steps = [each for each in before[: asked[0]] if each in steps_by_word()]
-    return steps[-1] if steps else RUN if RUN in before[: asked[0]] else ""
+    if steps:
+        return steps[-1]
+    return next((word for word in (RUN, PREVIEW) if word in before[: asked[0]]), "")
 
 
 def page(topic: str) -> str:
-    """The help page on a step, on `run`, or on egv as a whole."""
+    """The help page on a step, on `run` or `preview`, or on egv as a whole."""
     if topic == RUN:
         return RECIPE.format(options=rows(options_of(RunWords)))
+    if topic == PREVIEW:
+        return LOOK
     if topic:
         return _step_page(steps_by_word()[topic])
     often = [each for each in options_of(RunWords) if each.field in OFTEN]

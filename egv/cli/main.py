@@ -29,14 +29,14 @@ def main(argv: Sequence[str] | None = None, work: Work | None = None) -> int:
     terminal = Terminal.attached()
     try:
         with _signals_raised():
-            return _carried_out(words, terminal, work or _run)
+            return _carried_out(words, terminal, work)
     except EgvError as error:
         return _ended_early(error, words, terminal)
     except Exception as error:  # a bug: one line for the user, the rest in a log
         return _ended_early(error, words, terminal)
 
 
-def _carried_out(words: tuple[str, ...], terminal: Terminal, work: Work) -> int:
+def _carried_out(words: tuple[str, ...], terminal: Terminal, work: Work | None) -> int:
     from egv.cli.chain import Line
     from egv.cli.group import asked_by
 
@@ -50,7 +50,7 @@ def _carried_out(words: tuple[str, ...], terminal: Terminal, work: Work) -> int:
             terminal.err.page(page)
             return 2
         case Line() as line:
-            return _line_run(line, words, terminal, work)
+            return _line_run(line, words, terminal, work or _work_of(line))
         case action:
             return action(terminal)
 
@@ -80,10 +80,11 @@ def _worked(line: Line, terminal: Terminal, work: Work) -> RunResult:
         return work(line.order, screen)
 
 
-def _run(order: Order, watch: Watch) -> RunResult:
+def _work_of(line: Line) -> Work:
+    from egv.app.preview import preview
     from egv.app.run import run
 
-    return run(order, watch)
+    return preview if line.is_preview else run
 
 
 def _ended_early(error: Exception, words: tuple[str, ...], terminal: Terminal) -> int:

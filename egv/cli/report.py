@@ -9,10 +9,10 @@ from pathlib import Path
 
 from egv.app.results import Fault, FindingResult, RunResult, Status
 from egv.cli import github, summary
-from egv.cli.retyped import typed, without_dry_run
+from egv.cli.retyped import corrected, typed, without_dry_run
 from egv.cli.run_options import LogFormat, ScreenOptions
 from egv.cli.terminal import Terminal, Voice
-from egv.cli.words import Given, tokens
+from egv.cli.words import PREVIEW, RUN, Given, tokens
 from egv.core.mistakes import Severity
 
 
@@ -80,6 +80,9 @@ class Report:
         if Status.PLANNED in states:
             yield f"{count}. Nothing was written. To do it:"
             yield f"  {typed(without_dry_run(self.words))}"
+        elif PREVIEW in self.words and states == {Status.RENDERED}:
+            yield f"{count}, as a preview. To make the whole:"
+            yield f"  {typed(corrected(self.words, PREVIEW, RUN))}"
         elif states & {Status.FAILED, Status.PENDING}:
             yield f"{count}. To do again only what is not done yet, give the same line:"
             yield f"  {typed(self.words)}"

@@ -14,6 +14,7 @@ from egv.steps import STEPS
 
 NOISE = ("then", "+")
 RUN = "run"
+PREVIEW = "preview"  # a line that begins so is that of `run`, looked at first
 HELP = ("--help", "-h")
 
 StepType = type[Step]

@@ -35,7 +35,8 @@ class Deliverable:
     """One output, ready to compile.
 
     With `copied` the picture pad is the clip's own stream, to be copied bit for bit; `why_encoded`
-    says what forced an encode otherwise. `frames` at `canvas.frame_rate` is its length. `cues` are
+    says what forced an encode otherwise. `frames` at `canvas.frame_rate` is its length, and
+    `programme_start` the frame on which the programme begins in it, after any intro. `cues` are
     the subtitles as shown, on its clock, for the files beside it; `branding` is what was shown of
     the kit, in words; `whys` what was done, and `notes` what is not as it should be.
     """
@@ -60,6 +61,7 @@ class Deliverable:
     language: str
     source_duration: Seconds
     source_bit_rate: int
+    programme_start: int = 0
 
     @property
     def duration(self) -> Seconds:
@@ -144,6 +146,7 @@ def _delivered(edit: Edit, word: str, kit: Kit, texts: Mapping[str, str], ask: A
         language=spoken.language if spoken else "",
         source_duration=media.duration,
         source_bit_rate=media.video.bit_rate,
+        programme_start=whole.offset,
     )
 
 

@@ -18,7 +18,7 @@ from egv.steps import STEPS
 from tests.cli.conftest import Egv
 
 GOLDEN = Path(__file__).parents[1] / "golden"
-TOPICS = ["", "run", *(step.name for step in STEPS)]
+TOPICS = ["", "run", "preview", *(step.name for step in STEPS)]
 PAGES = {f"egv {topic}".strip(): page(topic) for topic in TOPICS} | VERBS
 
 
@@ -75,6 +75,7 @@ def test_the_main_page_names_every_step_and_every_exit_code() -> None:
         ("run --help", "run"),
         ("run a.mp4 -h", "run"),
         ("trim --help", "trim"),
+        ("preview a.mp4 --help", "preview"),
         ("trim a.mp4 normalize --lufs 3 --help", "normalise"),
         ("run trim --bogus --help", "trim"),
         ("-n --help", ""),

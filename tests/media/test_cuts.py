@@ -56,7 +56,6 @@ def test_a_wish_for_most_of_a_clip_to_go_needs_a_second_word(clip: Maker, tmp_pa
     assert egv(*line, "--force").code == 0
 
 
-@pytest.mark.media
 def test_a_cut_after_a_cut_shows_the_right_frames_where_decoding_starts_late(
     clip: Maker, tmp_path: Path
 ) -> None:

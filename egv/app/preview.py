@@ -1,0 +1,251 @@
+"""A preview: the plan of a run as a contact sheet and a short sample, in a fraction of its time."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from egv.app.answers import Answers
+from egv.app.command import Made, picture_command, write_overlay
+from egv.app.commit import commit, part_beside
+from egv.app.inputs import clips_in
+from egv.app.ledger import Ledger
+from egv.app.order import Order, RunOptions
+from egv.app.outputs import Job, Target, jobs_for, output_folder
+from egv.app.pcm_store import PcmStore
+from egv.app.plan import Plan, planned, save_recipe
+from egv.app.render import folded
+from egv.app.results import OutputResult, RunResult, Status, StepResult
+from egv.app.run import batch, check_writable, reported
+from egv.app.settings import Origin, Settings, settings_for
+from egv.app.sound import render_sound
+from egv.app.watch import Stage, Watch
+from egv.app.wording import worded
+from egv.core.ask import Ask
+from egv.core.compile import compile_command
+from egv.core.deliver import Deliverable, deliver
+from egv.core.edit import Edit
+from egv.core.encoding import Quality
+from egv.core.errors import ConflictError, EgvError, UsageError
+from egv.core.excerpt import (
+    Shot,
+    asking_for,
+    excerpt,
+    sample_of,
+    shown_small,
+    still_at,
+    stills_of,
+)
+from egv.core.timing import Seconds, clock_text
+from egv.steps.brand import Brand
+from egv.tools import ffmpeg
+from egv.tools.contact_sheet import title_of, write_sheet
+from egv.tools.probe import probe
+from egv.tools.verify import verify
+
+NAME, NAMES = "{stem}.preview.mp4", "{stem}.{format}.preview.mp4"  # of one format, of several
+FOLDER = "preview"  # below that of the outputs
+TITLE = "egv preview"  # how a preview is told from a file that somebody else made
+STILLS = 9
+STILL_PX, SAMPLE_PX = 270, 360  # the short side
+SAMPLE_S = Seconds(10)
+AT_ONCE = 3  # stills: each is a seek and a handful of frames, so that one waits for the other
+PNG = {"c:v": "png", "frames:v": "1", "update": "1", "f": "image2"}
+
+
+def preview(order: Order, watch: Watch) -> RunResult:
+    """A sheet and a sample of every clip of `order`; nothing of it is remembered.
+
+    Raises EgvError, before any work, when the order itself is wrong.
+    """
+    return reported(order, lambda: _preview(order, watch))
+
+
+def _preview(order: Order, watch: Watch) -> RunResult:
+    options, settings = order.options, settings_for(order.options)
+    plan = planned(order, settings)
+    if plan.emits:
+        raise UsageError("preview: with --emit no video is made; leave one of both out")
+    ledger = Ledger(settings.home or output_folder(settings.output))
+    clips = clips_in(
+        order.inputs,
+        options.files_from,
+        recursive=options.recursive,
+        is_output=lambda path: path in ledger,
+    )
+    clips = worded(clips, plan, order)
+    said = settings.said("output")
+    formats = plan.files_by_format
+    files = dict.fromkeys(formats, NAMES if len(formats) > 1 else NAME)
+    jobs = jobs_for(clips, output_of(settings), files, plan.vars, said)
+    _check(jobs, plan, options)
+    if options.save_recipe:
+        save_recipe(plan, Path(options.save_recipe))
+    watch.run_started(tuple(job.shown for job in jobs))
+
+    def work(job: Job) -> Sequence[OutputResult]:
+        return [_made(job, target, plan, options, watch) for target in job.targets]
+
+    return batch(jobs, work, watch, fail_fast=options.fail_fast)
+
+
+def _made(job: Job, target: Target, plan: Plan, options: RunOptions, watch: Watch) -> OutputResult:
+    with TemporaryDirectory(prefix="egv-") as folder:
+        said = plan.saying(job.words)
+        return _Preview(job, target, said, options, watch, Path(folder)).made()
+
+
+def output_of(settings: Settings) -> str:
+    """Where previews go: where the line says, else a folder of their own beside the outputs."""
+    if settings["output"].origin is Origin.LINE:
+        return settings.output
+    return f"{output_folder(settings.output) / FOLDER}/"
+
+
+def _check(jobs: tuple[Job, ...], plan: Plan, options: RunOptions) -> None:
+    """What can be known to be wrong before the first clip is looked at."""
+    ffmpeg.binary()
+    outputs = [target.path for job in jobs for target in job.targets]
+    check_writable({output.absolute().parent for output in outputs})
+    for path in plan.files:
+        if not path.is_file():
+            raise UsageError(f"{path}: there is no such file; check the name")
+    for path in (path for output in outputs for path in (output, sheet_beside(output))):
+        if path.exists() and not (options.overwrite or options.dry_run or _is_preview(path)):
+            raise ConflictError(
+                f"{path}: the file exists and is no preview; add --overwrite to replace it,"
+                " or choose another -o"
+            )
+
+
+def sheet_beside(output: Path) -> Path:
+    """The contact sheet that belongs to the sample `output`."""
+    return output.with_suffix(".png")
+
+
+def _is_preview(path: Path) -> bool:
+    try:
+        said = title_of(path) if path.suffix == ".png" else probe(path, "").title
+    except EgvError:
+        return False
+    return said.startswith(TITLE)
+
+
+@dataclass(slots=True)
+class _Preview:
+    """One clip's preview on its way; unfinished things are put in `folder`."""
+
+    job: Job
+    target: Target
+    plan: Plan
+    options: RunOptions
+    watch: Watch
+    folder: Path
+
+    def made(self) -> OutputResult:
+        """The sheet and the sample under their names."""
+        started, watch = time.monotonic(), self.watch
+        watch.stage(Stage.LOOKING, 0.0)
+        pcm = PcmStore(self.folder, watch.command)
+        answers = Answers(watch.command, pcm=pcm, dry_run=self.options.dry_run)
+        edit = folded(self.job, self.plan, answers)
+        whole = self._delivered(edit, answers)
+        if self.options.dry_run:
+            return self._result(whole, Status.PLANNED, float(SAMPLE_S), started)
+        sheet = sheet_beside(self.target.path)
+        with part_beside(sheet) as stills, part_beside(self.target.path) as part:
+            watch.stage(Stage.PICTURE, 0.0)
+            self._draw_sheet(edit, whole, answers, stills)
+            sample = self._sample(edit, whole, answers, pcm, part)
+            commit(stills, sheet)
+            commit(part, self.target.path)
+        return self._result(whole, Status.RENDERED, float(sample.duration), started)
+
+    def _delivered(self, edit: Edit, ask: Ask) -> Deliverable:
+        [only] = deliver(edit, self.plan.kit, dict(self.plan.texts), ask, (self.target.format,))
+        return only
+
+    def _shown(
+        self, edit: Edit, whole: Deliverable, shot: Shot, answers: Answers, side: int
+    ) -> Deliverable:
+        """What `shot` shows, ready to compile, the short side `side` px."""
+        part = excerpt(edit, whole, shot.span)
+        dressed = self._delivered(part, asking_for(edit, answers))
+        return shown_small(dressed, part, shot, side)
+
+    def _draw_sheet(self, edit: Edit, whole: Deliverable, answers: Answers, place: Path) -> None:
+        """The stills, each decoded from just before it on, on one sheet."""
+        frames = stills_of(edit, whole, STILLS)
+        shown = [
+            self._shown(edit, whole, still_at(edit, whole, frame), answers, STILL_PX)
+            for frame in frames
+        ]
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            paths = list(pool.map(self._still, range(len(shown)), shown))
+        labels = [clock_text(frame / whole.canvas.frame_rate) for frame in frames]
+        detail = f"{self.plan.kit.label}, {clock_text(whole.duration)}"
+        heading = Path(self.job.shown).name
+        title = f"{TITLE} of {heading}"
+        write_sheet(list(zip(labels, paths, strict=True)), heading, detail, title, place)
+
+    def _still(self, number: int, shown: Deliverable) -> Path:
+        folder = self.folder / f"still-{number}"
+        folder.mkdir()
+        if shown.overlay:
+            write_overlay(shown.overlay, folder)
+        path = folder / "still.png"
+        arguments = compile_command((shown.picture,), str(path), PNG)
+        ffmpeg.render(arguments, lambda _: None, self.watch.command, within=folder)
+        return path
+
+    def _sample(
+        self, edit: Edit, whole: Deliverable, answers: Answers, pcm: PcmStore, part: Path
+    ) -> Deliverable:
+        """The stretch that tells most, rendered to `part`."""
+        shot, watch = sample_of(edit, whole, SAMPLE_S), self.watch
+        shown = self._shown(edit, whole, shot, answers, SAMPLE_PX)
+        shown = replace(shown, title=f"{TITLE} of {Path(self.job.shown).name}")
+        sound = render_sound(shown, self.folder, answers, pcm, lambda _: None, watch.command)
+        made = Made(shown, sound.path if sound else None, part)
+        arguments = picture_command([made], Quality.DRAFT, self.folder)
+        length = float(shown.duration)
+        ffmpeg.render(
+            arguments,
+            lambda done: watch.stage(Stage.PICTURE, min(1.0, done / length)),
+            watch.command,
+            within=self.folder,
+        )
+        watch.stage(Stage.CHECKING, 0.0)
+        verify(part, shown, all_of_it=False)
+        return shown
+
+    def _result(
+        self, whole: Deliverable, status: Status, length: float, started: float
+    ) -> OutputResult:
+        """What was made, with what each step found in the whole clip."""
+        return OutputResult(
+            input=self.job.shown,
+            format=whole.format,
+            output=str(self.target.path),
+            status=status,
+            duration=round(length, 3),
+            source_duration=round(float(whole.source_duration), 3),
+            encodes=1,
+            why_encoded="a preview is small",
+            seconds=round(time.monotonic() - started, 3),
+            plan=self.plan.hash,
+            kit=self.plan.kit.label,
+            steps=tuple(self._steps(whole)),
+            sidecars=(str(sheet_beside(self.target.path)),),
+            notes=self.job.notes + whole.notes,
+        )
+
+    def _steps(self, whole: Deliverable) -> Iterator[StepResult]:
+        for why in whole.whys:
+            if why.step == Brand.name:
+                why = Brand.delivered(why, whole.branding, self.plan.kit.label)
+            yield StepResult(step=why.step, why=why.text, facts=dict(why.facts))
