@@ -20,7 +20,7 @@ from egv.cli.words import (
 from egv.core.errors import UsageError
 from egv.steps import STEPS
 
-VERBS = ("preview", "doctor", "kit", "recipe", "config")
+VERBS = ("preview", "init", "doctor", "kit", "recipe", "config")
 ALIKE = 0.6
 GLOB = frozenset("*?[")
 

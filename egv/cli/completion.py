@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from egv.app.settings import spaces
 from egv.cli.options import Option
 from egv.cli.words import (
     HELP,
@@ -87,6 +86,8 @@ def _values(option: Option) -> list[Suggestion]:
 
             return [Suggestion(each.name, f"{each.source} kit") for each in kits()]
         case "SPACE":
+            from egv.app.settings import spaces
+
             return [Suggestion(each) for each in spaces()]
         case _:
             return [Suggestion(each) for each in option.choices]

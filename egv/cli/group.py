@@ -16,6 +16,7 @@ from egv.cli.completion import suggestions
 from egv.cli.help_pages import VERBS, help_topic, page
 from egv.cli.kit_verbs import KIT_VERBS
 from egv.cli.model_verbs import MODEL_VERBS
+from egv.cli.project_verbs import PROJECT_VERBS
 from egv.cli.recipe_verbs import RECIPE_VERBS
 from egv.cli.verbs import Action
 from egv.cli.words import HELP, Bare, Given, StepWord, tokens
@@ -123,6 +124,8 @@ def _command() -> Any:
     )
     app.callback()(_nothing)
     app.command("doctor", cls=Verb)(verbs.doctor)
+    for begin in PROJECT_VERBS:
+        app.command(begin.__name__, cls=Verb)(begin)
     kit = typer.Typer(cls=VerbGroup, rich_markup_mode=None)
     kit.callback(help="List, show, begin and check brand kits.")(_nothing)
     for verb in KIT_VERBS:

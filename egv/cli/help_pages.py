@@ -17,7 +17,7 @@ from egv.steps import STEPS
 
 WIDTH = 80
 HEADLINE = 60
-OFTEN = ("output", "kit", "dry_run", "quality", "as_json", "verbose")
+OFTEN = ("output", "kit", "formats", "dry_run", "as_json")
 
 MAIN = """\
 egv turns raw clips into finished videos, in one encode, on your own machine.
@@ -25,7 +25,6 @@ egv turns raw clips into finished videos, in one encode, on your own machine.
   egv run raw/ -k acme -o ready/           finished videos in your house style
   egv trim clip.mov -o out.mp4 --start 2   one step on one clip
   egv trim normalise --lufs -14 raw/*.mov  a chain of steps
-  egv run raw/ --dry-run                   only say what would be done
 
 Usage: egv STEP [OPTIONS] [STEP [OPTIONS]]... CLIP... [RUN OPTIONS]
        egv run [-r RECIPE] CLIP... [RUN OPTIONS]
@@ -39,6 +38,7 @@ Recipes, set-up and scripts:
   recipe          List, show, begin and check recipes.
   kit             List, show, begin and check brand kits.
   model           List, fetch and check speech models.
+  init            Begin a project: egv.yaml and a brand kit.
   doctor          Say what this machine has and what it lacks.
   config          Show the settings that hold here, and who says so.
 
@@ -66,9 +66,9 @@ LOOK = """\
   egv preview clip.mov -r weekly-update --set title="Our week" --set name=Maria
 
 Show what 'egv run' will make of a clip, in a fraction of its time: a sheet of
-nine stills, dressed as they will be, and a small sample of ten seconds. They go
-to preview/ in the output folder, as CLIP.preview.png and CLIP.preview.mp4, or to
-the folder of -o. Nothing of it is remembered: the run that follows makes all.
+nine stills, dressed as they will be, and a small sample of ten seconds. They
+go to preview/ in the output folder, or to -o, as CLIP.preview.png and .mp4.
+Nothing of it is remembered: the run that follows makes all.
 
 Usage: egv preview [-r RECIPE] CLIP... [STEP [OPTIONS]]... [RUN OPTIONS]
 

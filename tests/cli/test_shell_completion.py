@@ -29,7 +29,7 @@ def own(name: str) -> set[str]:
 
 
 def test_an_empty_line_offers_steps_and_commands() -> None:
-    assert offered("") == [*STEP_NAMES, "run", "doctor", "config"]
+    assert offered("") == [*STEP_NAMES, "run", "preview", "doctor", "config"]
     assert offered("", "no") == ["normalise"]
     assert offered("-n --quality best", "do") == ["doctor"]
 

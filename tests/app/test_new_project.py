@@ -1,0 +1,97 @@
+"""A new project works from the start, asks nothing of a script, and writes nothing over."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from egv.app.new_kit import kit_data, slug_of
+from egv.app.order import USUAL, Order, RunOptions
+from egv.app.plan import planned
+from egv.app.settings import settings_for
+from egv.core.contrast import READABLE, contrast
+from egv.core.kit_reading import kit_of
+from tests.running import egv, frames, made
+
+ROOT = Path(__file__).parents[2]
+LOGO = ROOT / "brand_kits/acme/logo/acme-white.png"
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    folder = tmp_path / "work"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    return folder
+
+
+@given(st.integers(0, 0xFFFFFF))
+def test_texts_can_be_read_on_every_colour(number: int) -> None:
+    kit, mistakes = kit_of(kit_data("ours", "Ours", f"#{number:06x}", None, "nl"))
+
+    assert mistakes == ()
+    assert kit is not None
+    assert contrast(kit.palette.text_on_primary, kit.palette.primary) >= READABLE
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [("Acme", "acme"), ("Société Générale", "societe-generale"), (" A & B -- C ", "a-b-c")],
+)
+def test_a_name_becomes_the_name_of_a_folder(name: str, slug: str) -> None:
+    assert slug_of(name) == slug
+
+
+def test_a_new_project_is_used_by_the_next_run(here: Path) -> None:
+    ran = egv("init", "--name", "Acme Two", "--logo", LOGO, "--colour", "#ffee00", "--yes")
+    plan = planned(Order(("a.mp4",), recipe=USUAL), settings_for(RunOptions()))
+
+    assert ran.code == 0
+    assert ran.out.splitlines()[-1] == "  egv run YOUR-CLIP.mp4"
+    assert (here / "brand_kits/acme-two/logo/logo.png").read_bytes() == LOGO.read_bytes()
+    assert plan.kit.label == "acme-two@1"
+    assert plan.kit.says.palette.text_on_primary == "#000000"
+
+
+def test_what_is_there_is_left_alone(here: Path) -> None:
+    assert egv("init", "--yes").code == 0
+    before = {path: path.read_bytes() for path in here.rglob("*") if path.is_file()}
+    again = egv("init", "--yes", "--colour", "#FF0000")
+
+    assert again.code == 2
+    assert {path: path.read_bytes() for path in here.rglob("*") if path.is_file()} == before
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--colour", "blue"), ("--language", "klingon"), ("--recipe", "welcom"),
+        ("--logo", "gone.png"), ("--name", "…"),
+    ],
+)  # fmt: skip
+def test_a_wrong_answer_writes_nothing(here: Path, words: tuple[str, ...]) -> None:
+    ran = egv("init", *words, "--yes")
+
+    assert ran.code == 2, ran.err
+    assert not list(here.iterdir())
+
+
+@pytest.mark.media
+def test_three_commands_lead_from_an_empty_folder_to_a_video(
+    here: Path,
+) -> None:
+    assert egv("init", "--name", "Acme", "--logo", LOGO, "--language", "en", "--yes").code == 0
+    shutil.copyfile(ROOT / "examples/sample.mp4", here / "sample.mp4")
+    shutil.copyfile(ROOT / "examples/sample.script.txt", here / "sample.txt")  # what it says
+    result = made("run", "sample.mp4", "--quality", "draft")
+
+    assert result["output"] == "out/sample.mp4"
+    assert len(frames(here / "out/sample.mp4")) > 500
+    assert (here / ".egv/ledger.jsonl").is_file()
+    assert not (here / "out/.egv").exists()
+    assert egv("run", "sample.mp4", "--quality", "draft", "--json").output["status"] == "kept"
