@@ -76,8 +76,7 @@ def model_called(name: str | None) -> Path | None:
     named is absent, or is not whole. A path is never taken for a name on a hub.
     """
     if name is None:
-        found, _ = default_model()
-        return found.path.absolute() if found else None
+        return _best(model_folders(), hub_cache())
     path = Path(name).expanduser()
     if not name.strip() or len(name) > LONGEST_NAME:
         raise EnvironmentFault("--model: that is no name of a model and no folder; give one")
@@ -91,6 +90,21 @@ def model_called(name: str | None) -> Path | None:
     raise EnvironmentFault(
         f"--model {name}: no such speech model in {looked}; {get}, or give a folder as a path"
     )
+
+
+_taken: dict[tuple[object, ...], Path] = {}
+
+
+def _best(*places: object) -> Path | None:
+    """The best model there is, the same for the whole process: once loaded, it fills the memory
+    that the next clip of a batch would measure."""
+    known = _taken.get(places)
+    if known is None or faults_of(known):
+        found, _ = default_model()
+        if found is None:
+            return None
+        known = _taken[places] = found.path.absolute()
+    return known
 
 
 def free_memory() -> int | None:

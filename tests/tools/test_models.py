@@ -91,9 +91,11 @@ def test_the_best_that_fits_the_memory_is_taken(
         "small is not whole: tokenizer.json is missing",
     )
     assert model_called("medium") == tmp_path / "medium"  # who names it gets it
+    assert model_called(None) == tmp_path / "base"
     (tmp_path / "memory.max").write_text("1000000000\n")
     (tmp_path / "memory.current").write_text("0\n")
     assert default_model()[0] is None
+    assert model_called(None) == tmp_path / "base"  # as the clip before it in a batch
 
 
 def test_a_folder_that_is_the_model_itself_is_told(
