@@ -101,6 +101,7 @@ def workplace(clip: Maker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> P
     clip("raw/a.mp4", *bars, *coding)
     shutil.copy(tmp_path / "raw" / "a.mp4", tmp_path / "clip.mov")
     clip("calm.mp3", "-f", "lavfi", "-i", "sine=330:d=5")
+    shutil.copy(ROOT / "brand_kits" / "acme" / "logo" / "acme-colour.png", tmp_path / "logo.png")
     (tmp_path / "spoken.txt").write_text("Hello colleagues.\n")
     (tmp_path / "out").mkdir()
     subtitle = "1\n00:00:01,000 --> 00:00:03,000\nHello colleagues.\n"
