@@ -115,7 +115,8 @@ def _listed(model: KnownModel, place: Path) -> list[_File]:
                 git=entry.get("oid", ""),
             )
             for entry in entries
-            if any(fnmatch(entry["path"], wanted) for wanted in WANTED)
+            if Path(entry["path"]).name == entry["path"]  # no listing leads out of the folder
+            and any(fnmatch(entry["path"], wanted) for wanted in WANTED)
         ]
     except (OSError, HTTPException) as error:
         raise _by_hand(model, place, address, error) from None

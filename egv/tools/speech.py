@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Protocol
@@ -48,6 +49,7 @@ def find_speech(blocks: Blocks) -> Speech:
 
 def silero() -> Model | None:
     """The model, loaded once a process, or None where this machine cannot run it."""
+    os.environ["HF_HUB_OFFLINE"] = "1"  # read at the first import, which may be this one
     try:
         from faster_whisper.vad import get_vad_model
         from onnxruntime.capi import onnxruntime_pybind11_state as onnx  # type: ignore[import-untyped]
