@@ -18,11 +18,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from egv.core.errors import EnvironmentFault, RenderError
+from egv.tools.processes import GRACE_S, end, owned
 
 FLOOR = 7  # `-/filter_complex FILE` and today's option names
 LONGEST_ARGUMENT = 30_000  # bytes; Windows allows 32,767 for a whole command line
 STALLED_S = 120.0  # no progress for so long is a hang: even 4K frames take seconds
-GRACE_S = 5.0
 
 Progress = Callable[[float], None]  # told how many seconds of output are done
 Saying = Callable[[str], None]  # told each command before it runs
@@ -193,7 +193,7 @@ class _Alarm:
         while not self._over.wait(min(1.0, STALLED_S / 4)):
             if time.monotonic() - self._moved > STALLED_S:
                 self.rang = True
-                _end(self._process)
+                end(self._process)
                 return
 
 
@@ -219,24 +219,13 @@ def _running(
             ) from None
         said = _Said(process)
         try:
-            yield process, said
+            with owned(process):
+                yield process, said
         finally:
-            _end(process)
             said.finish()
             for pipe in (process.stdout, process.stderr):
                 if pipe:
                     pipe.close()
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """Stop `process` if it still runs: first asked, then killed."""
-    if process.poll() is None:
-        process.terminate()
-        try:
-            process.wait(timeout=GRACE_S)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
 
 
 def _shortened(arguments: Sequence[str], folder: Path) -> list[str]:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from egv.core.errors import EnvironmentFault, RenderError
-from egv.tools import ffmpeg
+from egv.tools import ffmpeg, processes
 
 Play = Callable[[str], Path]
 
@@ -82,7 +82,7 @@ def test_a_killed_ffmpeg_is_named_as_such(play: Play) -> None:
 
 def test_an_ffmpeg_that_hangs_is_ended(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ffmpeg, "STALLED_S", 0.4)
-    monkeypatch.setattr(ffmpeg, "GRACE_S", 0.4)
+    monkeypatch.setattr(processes, "GRACE_S", 0.4)
     play(f"{MODERN}\nsignal.signal(signal.SIGTERM, signal.SIG_IGN); time.sleep(60)")
     with pytest.raises(RenderError, match="no progress"):
         ffmpeg.render(["x"], lambda _: None)
