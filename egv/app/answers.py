@@ -142,7 +142,7 @@ class Answers:
     def _seen(self, clock: tuple[Segment, ...]) -> Any:
         """The key frames within `clock`, decoded once for all who look at them."""
         if clock not in self._frames:
-            self._frames[clock] = list(key_frames(clock, self._saying))
+            self._frames[clock] = key_frames(clock, self._saying)
         return self._frames[clock]
 
     def _words(self, asked: WordsIn) -> Transcript:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from egv.core.compile import compile_command
 from egv.core.conform import looked_at
 from egv.core.edit import Segment
-from egv.core.graph import filtered, joined
+from egv.core.graph import Pad, filtered, joined
 from egv.core.timing import Seconds
 from egv.tools import ffmpeg
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 MOST = 6  # samples of a clip; each costs an open and a decode
+AT_ONCE = 2  # ffmpegs that look
 FEWEST = 3  # with fewer key frames in what is kept, frames between them are decoded too
 OUTPUT = {"f": "rawvideo", "v": "error", "fps_mode": "passthrough"}  # all have one timestamp
 WIDTH = 160  # px: colour needs no detail
@@ -24,26 +26,41 @@ WIDTH = 160  # px: colour needs no detail
 
 def key_frames(
     clock: Sequence[Segment], saying: ffmpeg.Saying = lambda _: None, *, wide: int = WIDTH
-) -> Iterator[NDArray[np.uint8]]:
+) -> list[NDArray[np.uint8]]:
     """Frames kept by `clock`, spread over it: height x `wide` x 3 RGB (BT.709), 8 bit."""
-    import numpy as np
-
     media = clock[0].media
     assert media.video is not None
     width, height = media.video.upright
     small = max(2, round(wide * height / width / 2) * 2)
     size = (2 * wide, 2 * small)  # at 4:2:0 the colours of edges are at half size
-    pads = tuple(looked_at(media, at, size, exactly=exactly) for at, exactly in _times(clock))
+    pads = [looked_at(media, at, size, exactly=exactly) for at, exactly in _times(clock)]
+    half = -(-len(pads) // AT_ONCE)
+    shares = [tuple(pads[start : start + half]) for start in range(0, len(pads), half)]
+    with ThreadPoolExecutor(AT_ONCE) as pool:  # each run opens and decodes its inputs in turn
+        seen = pool.map(lambda share: _seen(share, (wide, small), saying), shares)
+        return [frame for frames in seen for frame in frames]
+
+
+def _seen(
+    pads: tuple[Pad, ...], size: tuple[int, int], saying: ffmpeg.Saying
+) -> list[NDArray[np.uint8]]:
+    """The frame of each of `pads`, in one run."""
+    import numpy as np
+
+    width, height = size
     together = joined(pads, "concat", n=len(pads), v=1, a=0) if len(pads) > 1 else pads[0]
     seen = filtered(
-        filtered(together, "scale", w=wide, h=small, flags="area", in_color_matrix="bt709"),
+        filtered(together, "scale", w=width, h=height, flags="area", in_color_matrix="bt709"),
         "format",
         pix_fmts="rgb24",
     )
     arguments = compile_command((seen,), "pipe:1", OUTPUT)
+    frame_bytes = width * height * 3
+    frames: list[NDArray[np.uint8]] = []
     with ffmpeg.reading(arguments, saying) as read:
-        while len(data := read(wide * small * 3)) == wide * small * 3:
-            yield np.frombuffer(data, dtype=np.uint8).reshape(small, wide, 3)
+        while len(data := read(frame_bytes)) == frame_bytes:
+            frames.append(np.frombuffer(data, dtype=np.uint8).reshape(height, width, 3))
+    return frames
 
 
 def _times(clock: Sequence[Segment]) -> list[tuple[Seconds, bool]]:

@@ -56,7 +56,7 @@ def test_the_yardstick_measures_published_pairs() -> None:
 
 def stills(name: str) -> list[Picture]:
     """A few frames of a real clip, conformed, 480 pixels wide."""
-    return list(key_frames(edit_of(probe(SHARED / name)).clock, wide=480))[:3]
+    return key_frames(edit_of(probe(SHARED / name)).clock, wide=480)[:3]
 
 
 def spoilt(picture: Picture, cast: str) -> Picture:
