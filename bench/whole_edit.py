@@ -74,8 +74,8 @@ def moviepy_rows(about: Circumstances) -> list[Row]:
 
 
 def _stage_rows(rendered: Sequence[Rendered], seconds: int) -> list[Row]:
-    """Everything before the final run, and the check after it."""
-    before = tuple(100 * each.timing("analysis", "sound") / seconds for each in rendered)
+    """Everything before the encode, beside which the sound is made, and the check after it."""
+    before = tuple(100 * each.timing("analysis") / seconds for each in rendered)
     after = tuple(100 * each.timing("verify") / each.timing("video") for each in rendered)
     return [
         Row("all before the final run, of the clip's duration", before, 5, " %", digits=1),

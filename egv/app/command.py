@@ -1,17 +1,17 @@
-"""The one ffmpeg command of an output: picture pads encoded or copied, finished sound, texts."""
+"""The ffmpeg commands of outputs: pictures from one decode, and each muxed with sound and texts."""
 
 from __future__ import annotations
 
 import hashlib
 import shutil
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from egv.core.compile import Output, compile_outputs, with_chapters
 from egv.core.deliver import Deliverable
 from egv.core.dress import FONT_FOLDER, Overlay
-from egv.core.encoding import CONTAINER, Quality, picture_options
+from egv.core.encoding import BARE_CONTAINER, CONTAINER, Quality, picture_options
 from egv.core.graph import Pad, Source
 from egv.core.text_files import ffmetadata, srt
 from egv.tools import ffmpeg
@@ -27,22 +27,51 @@ class Made:
     sound: Path | None
     path: Path
 
+    def of_picture(self, picture: Path) -> Made:
+        """The same video with its picture finished and alone in the file at `picture`."""
+        finished = Pad(Source(picture), "v", 0)
+        return replace(
+            self, planned=replace(self.planned, picture=finished, copied=True, overlay=None)
+        )
 
-def picture_command(videos: Sequence[Made], quality: Quality, folder: Path) -> tuple[str, ...]:
-    """The arguments that write `videos` from one decode; texts go by way of `folder`."""
-    outputs, chapters = [], {}
-    for made in videos:
-        planned, texts = made.planned, []
-        for number, track in enumerate(planned.text_tracks):
-            texts.append(folder / f"{planned.format}-{number}.srt")
-            texts[-1].write_text(srt(track.cues), encoding="utf-8")
+
+def pictures_command(
+    pictures: Sequence[tuple[Deliverable, Path]], quality: Quality, folder: Path
+) -> tuple[str, ...]:
+    """The arguments that encode pictures alone, all from one decode; texts go by way of `folder`.
+
+    They are read once more, by the muxer, so they are not rewritten to start fast.
+    """
+    for planned, _ in pictures:
         if planned.overlay:
             write_overlay(planned.overlay, folder)
-        outputs.append(_output(planned, made.sound, quality, texts, made.path.absolute()))
-        if planned.chapters:
-            path = chapters[outputs[-1].path] = folder / f"{planned.format}.txt"
-            path.write_text(ffmetadata(planned.chapters), encoding="utf-8")
-    return with_chapters(compile_outputs(outputs), chapters)
+    return compile_outputs(
+        [
+            Output(
+                (planned.picture,),
+                str(path.absolute()),
+                {**picture_options(quality, planned.canvas), **BARE_CONTAINER},
+            )
+            for planned, path in pictures
+        ]
+    )
+
+
+def video_command(made: Made, quality: Quality, folder: Path) -> tuple[str, ...]:
+    """The arguments that write one whole video; its texts go by way of `folder`."""
+    planned, texts = made.planned, []
+    for number, track in enumerate(planned.text_tracks):
+        texts.append(folder / f"{planned.format}-{number}.srt")
+        texts[-1].write_text(srt(track.cues), encoding="utf-8")
+    if planned.overlay:
+        write_overlay(planned.overlay, folder)
+    output = _output(planned, made.sound, quality, texts, made.path.absolute())
+    arguments = compile_outputs((output,))
+    if not planned.chapters:
+        return arguments
+    path = folder / f"{planned.format}.txt"
+    path.write_text(ffmetadata(planned.chapters), encoding="utf-8")
+    return with_chapters(arguments, path)
 
 
 def write_overlay(overlay: Overlay, folder: Path) -> None:
@@ -56,7 +85,7 @@ def write_overlay(overlay: Overlay, folder: Path) -> None:
 
 
 def command_shown(planned: Deliverable, quality: Quality, output: Path) -> str:
-    """The final command of one output as a line for people, with `sound.m4a` for its sound."""
+    """One command that writes the output, for people, with `sound.m4a` for its finished sound."""
     sound = SOUND_SHOWN if planned.sound else None
     return ffmpeg.command_line(compile_outputs((_output(planned, sound, quality, [], output),)))
 

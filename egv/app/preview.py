@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from egv.app.answers import Answers
-from egv.app.command import Made, picture_command, write_overlay
+from egv.app.command import Made, video_command, write_overlay
 from egv.app.commit import commit, part_beside
 from egv.app.inputs import clips_in
 from egv.app.ledger import Ledger
@@ -211,7 +211,7 @@ class _Preview:
         shown = replace(shown, title=f"{TITLE} of {Path(self.job.shown).name}")
         sound = render_sound(shown, self.folder, answers, pcm, lambda _: None, watch.command)
         made = Made(shown, sound.path if sound else None, part)
-        arguments = picture_command([made], Quality.DRAFT, self.folder)
+        arguments = video_command(made, Quality.DRAFT, self.folder)
         length = float(shown.duration)
         ffmpeg.render(
             arguments,

@@ -1,78 +1,46 @@
-"""One clip, from words to a verified file under its name: look, sound first, one encode, check."""
+"""One clip, from words to a verified file under its name: look, sound beside one encode, check."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
-from fractions import Fraction
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from egv.app.answers import Answers
-from egv.app.command import Made, command_shown, picture_command
-from egv.app.commit import check_room, commit, commit_text, identity, part_beside
+from egv.app.clip_run import ClipRun
+from egv.app.command import command_shown
+from egv.app.commit import check_room, commit, commit_text, identity
 from egv.app.ledger import Ledger, key_of
-from egv.app.order import RunOptions, VerifyMode
+from egv.app.order import RunOptions
 from egv.app.outputs import Job, Target
 from egv.app.pcm_store import PcmStore
 from egv.app.plan import Plan
 from egv.app.results import OutputResult, SaidText, Status, StepResult, Timings
 from egv.app.sidecars import kept_sidecar, sidecars_of
-from egv.app.sound import DeliveredSound, render_sound
+from egv.app.sound import DeliveredSound
+from egv.app.tracks import Video, rendered
 from egv.app.watch import Stage, Watch
 from egv.core.ask import Ask
 from egv.core.deliver import Deliverable, deliver
 from egv.core.edit import Edit, Why, edit_of
 from egv.core.encoding import predicted_bytes
 from egv.core.errors import EgvError, InputError
-from egv.core.graph import Pad
 from egv.core.loudness import Loudness
 from egv.core.step import Step
 from egv.steps.brand import Brand
 from egv.steps.normalise import Normalise
-from egv.tools import ffmpeg
 from egv.tools.clips import clip_at
-from egv.tools.mp4 import show_text_tracks
-from egv.tools.verify import verify
 
 CLOSE_ENOUGH_LU = 0.5  # what is promised of delivered loudness
-
-
-@dataclass(slots=True)
-class _Run:
-    """One clip's way through the stages, with a stopwatch for each."""
-
-    job: Job
-    plan: Plan
-    options: RunOptions
-    watch: Watch
-    started: float = field(default_factory=time.monotonic)
-    seconds: dict[str, float] = field(default_factory=dict)
-
-    def saying(self, line: str) -> None:
-        """An ffmpeg command is about to run."""
-        self.watch.command(line)
-
-    @contextmanager
-    def timed(self, name: str, stage: Stage) -> Iterator[None]:
-        """Note how long the block takes, in seconds, and that `stage` has begun."""
-        self.watch.stage(stage, 0.0)
-        start = time.monotonic()
-        yield
-        self.seconds[name] = self.seconds.get(name, 0.0) + time.monotonic() - start
-
-    def progress(self, stage: Stage, duration: Fraction) -> ffmpeg.Progress:
-        """A listener that turns seconds done into the fraction of `stage`."""
-        return lambda done: self.watch.stage(stage, min(1.0, done / max(float(duration), 0.04)))
 
 
 def render_job(
     job: Job, plan: Plan, options: RunOptions, ledger: Ledger, watch: Watch
 ) -> tuple[OutputResult, ...]:
     """Carry `plan` out on the job's clip, but for outputs that are already what they would be."""
-    run = _Run(job, plan, options, watch)
+    run = ClipRun(job, plan, options, watch)
     before = identity(job.clip)
     keys = {target: key_of(job, plan, target.format) for target in job.targets}
     kept = {
@@ -90,18 +58,8 @@ def render_job(
     return tuple(kept[target] for target in job.targets)
 
 
-@dataclass(frozen=True, slots=True)
-class _Video:
-    """An output on its way: where it goes, what it is, and the texts of the files beside it."""
-
-    target: Target
-    planned: Deliverable
-    sidecars: Mapping[Path, str]
-    written: Mapping[Path, str]
-
-
 def _worked(
-    run: _Run,
+    run: ClipRun,
     targets: Sequence[Target],
     ledger: Ledger,
     keys: Mapping[Target, str],
@@ -128,9 +86,10 @@ def _worked(
             _finished(run, ledger, keys[video.target], before, video, _result(run, video))
             for video in videos
         )
-    predicted = sum(_predicted(job, plan, video) or 0 for video in videos)
-    check_room(targets[0].path, predicted, options.min_free_gb)
-    with _rendered(run, videos, answers, pcm, folder) as made:
+    check_room(
+        targets[0].path, sum(_needed(job, plan, each) for each in videos), options.min_free_gb
+    )
+    with rendered(run, videos, answers, pcm, folder) as made:
         results = [_result(run, video, sound, part.stat().st_size) for video, (part, sound) in made]
         return tuple(
             _finished(run, ledger, keys[video.target], before, video, result, part)
@@ -138,21 +97,21 @@ def _worked(
         )
 
 
-def _video(target: Target, planned: Deliverable, plan: Plan, ask: Ask) -> _Video:
+def _video(target: Target, planned: Deliverable, plan: Plan, ask: Ask) -> Video:
     kinds = plan.emits or plan.kit.says.subtitles.sidecar
     sidecars = sidecars_of(planned, target.path, kinds, plan.kit, ask)
     written = {
         path: text for path, text in sidecars.items() if not kept_sidecar(path, plan.files, planned)
     }
-    return _Video(target, planned, sidecars, written)
+    return Video(target, planned, sidecars, written)
 
 
 def _finished(
-    run: _Run,
+    run: ClipRun,
     ledger: Ledger,
     key: str,
     before: tuple[int, ...],
-    video: _Video,
+    video: Video,
     result: OutputResult,
     part: Path | None = None,
 ) -> OutputResult:
@@ -190,48 +149,7 @@ def _errors_of(step: Step) -> Iterator[None]:
         raise
 
 
-@contextmanager
-def _rendered(
-    run: _Run, videos: Sequence[_Video], answers: Answers, pcm: PcmStore, folder: Path
-) -> Iterator[list[tuple[_Video, tuple[Path, DeliveredSound | None]]]]:
-    """The outputs, complete and verified, under names of their own that are gone afterwards."""
-    longest = max(video.planned.duration for video in videos)
-    with ExitStack() as stack:
-        parts = [stack.enter_context(part_beside(video.target.path)) for video in videos]
-        with run.timed("sound", Stage.SOUND):
-            sounds = _sounds(run, videos, answers, pcm, folder)
-        with run.timed("video", Stage.PICTURE):
-            made = [
-                Made(video.planned, sound.path if sound else None, part)
-                for video, sound, part in zip(videos, sounds, parts, strict=True)
-            ]
-            arguments = picture_command(made, run.plan.quality, folder)
-            ffmpeg.render(
-                arguments, run.progress(Stage.PICTURE, longest), run.saying, within=folder
-            )
-            for each in made:
-                if tracks := each.planned.text_tracks:
-                    show_text_tracks(each.path, [track.shown for track in tracks])
-        with run.timed("verify", Stage.CHECKING):
-            for each in made:
-                all_of_it = run.options.verify is VerifyMode.FULL
-                verify(each.path, each.planned, all_of_it=all_of_it)
-        yield list(zip(videos, zip(parts, sounds, strict=True), strict=True))
-
-
-def _sounds(
-    run: _Run, videos: Sequence[_Video], answers: Answers, pcm: PcmStore, folder: Path
-) -> list[DeliveredSound | None]:
-    """The finished sound of each output; outputs that sound alike share one."""
-    known: dict[Pad | None, DeliveredSound | None] = {}
-    for planned in (video.planned for video in videos):
-        if planned.sound not in known:
-            listener = run.progress(Stage.SOUND, planned.duration)
-            known[planned.sound] = render_sound(planned, folder, answers, pcm, listener, run.saying)
-    return [known[video.planned.sound] for video in videos]
-
-
-def _predicted(job: Job, plan: Plan, video: _Video) -> int | None:
+def _predicted(job: Job, plan: Plan, video: Video) -> int | None:
     """About how many bytes the video will have; None where none is made."""
     planned = video.planned
     if plan.emits:
@@ -242,9 +160,14 @@ def _predicted(job: Job, plan: Plan, video: _Video) -> int | None:
     return predicted_bytes(plan.quality, planned.canvas, seconds, planned.source_bit_rate)
 
 
+def _needed(job: Job, plan: Plan, video: Video) -> int:
+    """Bytes on the disk while `video` is made: an encoded picture is there twice when muxed."""
+    return (_predicted(job, plan, video) or 0) * (1 if video.planned.copied else 2)
+
+
 def _result(
-    run: _Run,
-    video: _Video,
+    run: ClipRun,
+    video: Video,
     sound: DeliveredSound | None = None,
     size_bytes: int | None = None,
 ) -> OutputResult:

@@ -89,7 +89,7 @@ class SaidText(_Value):
 
 
 class Timings(_Value):
-    """Wall time of each stage, in seconds."""
+    """Wall time of each stage, in seconds; `sound` is made while `video` is."""
 
     analysis: float = 0.0
     sound: float = 0.0

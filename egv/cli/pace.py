@@ -8,7 +8,7 @@ from time import monotonic
 from egv.app.results import OutputResult, Status
 from egv.app.watch import Stage
 
-SHARES = {Stage.LOOKING: 0.08, Stage.SOUND: 0.07, Stage.PICTURE: 0.78, Stage.CHECKING: 0.07}
+SHARES = {Stage.LOOKING: 0.06, Stage.SOUND: 0.02, Stage.PICTURE: 0.88, Stage.CHECKING: 0.04}
 TOO_EARLY = 0.03  # below this share of a clip, its speed says nothing
 WORDS = {
     Stage.LOOKING: "looking at the clip",

@@ -106,15 +106,11 @@ class _Lowering:
         return self._nodes[node]
 
 
-def with_chapters(arguments: tuple[str, ...], chapters: Mapping[str, Path]) -> tuple[str, ...]:
-    """`arguments` reading, for each output in `chapters`, its ffmetadata file as one more input."""
+def with_chapters(arguments: tuple[str, ...], chapters: Path) -> tuple[str, ...]:
+    """`arguments`, which write one file, with its chapters from an ffmetadata file."""
     words = list(arguments)
     at = next(i for i, word in enumerate(words) if word in ("-filter_complex", "-map"))
     number = words[:at].count("-i")
-    for output in chapters:
-        place = words.index(output, at)
-        words[place:place] = ["-map_chapters", str(number)]
-        number += 1
-    files = [("-f", "ffmetadata", "-i", file_url(path)) for path in chapters.values()]
-    words[at:at] = [word for each in files for word in each]
+    words[-1:-1] = ["-map_chapters", str(number)]
+    words[at:at] = ["-f", "ffmetadata", "-i", file_url(chapters)]
     return tuple(words)

@@ -33,14 +33,14 @@ BT709 = {
 }
 SOUND = {"c:a": "aac", "b:a": str(SOUND_BIT_RATE), "flags:a": "+bitexact"}
 # No tag of the source survives but those written one by one; no date and no version in the file.
-CONTAINER = {
+BARE_CONTAINER = {
     "map_metadata:g": "-1",
     "map_metadata:s": "-1",  # of chapters it is kept: theirs is what egv wrote itself
     "map_chapters": "-1",
     "fflags": "+bitexact",
-    "movflags": "+faststart",
     "f": "mp4",
 }
+CONTAINER = {**BARE_CONTAINER, "movflags": "+faststart"}
 
 
 def picture_options(quality: Quality, canvas: Canvas) -> dict[str, str]:

@@ -60,9 +60,9 @@ def test_a_log_gets_a_line_when_a_clip_starts_and_ends_and_one_every_30_s() -> N
 
     assert stream.getvalue().splitlines() == [
         "[1/2] a.mov: started",
-        "[1/2] a.mov: making the picture, 38%, 0:48 left",
-        "[1/2] a.mov: making the picture, 62%, 0:37 left",
-        "[1/2] a.mov: making the picture, 85%, 0:16 left",
+        "[1/2] a.mov: making the picture, 34%, 0:57 left",
+        "[1/2] a.mov: making the picture, 61%, 0:39 left",
+        "[1/2] a.mov: making the picture, 87%, 0:13 left",
         "[1/2] a.mov: rendered in 90.0 s",
         "[2/2] b.mov: started",
         "[2/2] b.mov: failed",
@@ -91,16 +91,16 @@ def test_bars_show_the_clip_its_stage_and_the_time_left_of_both() -> None:
     with bars:
         bars.run_started(("raw/[red]a.mov", "b.mov"))
         bars.clip_started(0)
-        clock.now = 47.0
+        clock.now = 44.0
         bars.stage(Stage.PICTURE, 0.41)
         bars._bars.refresh()
     shown = stream.getvalue()
     del os.environ["COLUMNS"]
 
     assert "raw/[red]a.mov" in shown
-    assert "47 %" in shown
-    assert "making the picture, 0:53 left" in shown
-    assert "0 of 2 clips, 2:33 left" in shown
+    assert "44 %" in shown
+    assert "making the picture, 0:56 left" in shown
+    assert "0 of 2 clips, 2:36 left" in shown
 
 
 def test_one_clip_has_one_bar() -> None:

@@ -1,0 +1,44 @@
+"""One clip on its way through the stages: what was asked of it, a stopwatch, and who watches."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from egv.app.order import RunOptions
+from egv.app.outputs import Job
+from egv.app.plan import Plan
+from egv.app.watch import Stage, Watch
+from egv.core.timing import Seconds
+from egv.tools import ffmpeg
+
+
+@dataclass(slots=True)
+class ClipRun:
+    """One clip's way through the stages, with a stopwatch for each."""
+
+    job: Job
+    plan: Plan
+    options: RunOptions
+    watch: Watch
+    started: float = field(default_factory=time.monotonic)
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    def saying(self, line: str) -> None:
+        """An ffmpeg command is about to run."""
+        self.watch.command(line)
+
+    @contextmanager
+    def timed(self, name: str, stage: Stage | None = None) -> Iterator[None]:
+        """Note how long the block takes, in seconds, and that `stage` has begun."""
+        if stage:
+            self.watch.stage(stage, 0.0)
+        start = time.monotonic()
+        yield
+        self.seconds[name] = self.seconds.get(name, 0.0) + time.monotonic() - start
+
+    def progress(self, stage: Stage, duration: Seconds) -> ffmpeg.Progress:
+        """A listener that turns seconds done into the fraction of `stage`."""
+        return lambda done: self.watch.stage(stage, min(1.0, done / max(float(duration), 0.04)))

@@ -1,0 +1,103 @@
+"""The tracks of a clip's videos: pictures in one encode, sound beside it, both muxed and checked.
+
+The sound is not part of the encode, so that it can be measured as delivered and corrected while the
+picture, which takes ten times as long, is still being made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from egv.app.clip_run import ClipRun
+from egv.app.command import Made, pictures_command, video_command
+from egv.app.commit import part_beside
+from egv.app.order import VerifyMode
+from egv.app.outputs import Target
+from egv.app.pcm_store import PcmStore
+from egv.app.sound import DeliveredSound, render_sound
+from egv.app.watch import Stage
+from egv.core.ask import Ask
+from egv.core.deliver import Deliverable
+from egv.core.graph import Pad
+from egv.tools import ffmpeg
+from egv.tools.mp4 import show_text_tracks
+from egv.tools.processes import aside
+from egv.tools.verify import verify
+
+
+@dataclass(frozen=True, slots=True)
+class Video:
+    """An output on its way: where it goes, what it is, and the texts of the files beside it."""
+
+    target: Target
+    planned: Deliverable
+    sidecars: Mapping[Path, str]
+    written: Mapping[Path, str]
+
+
+@contextmanager
+def rendered(
+    run: ClipRun, videos: Sequence[Video], ask: Ask, pcm: PcmStore, folder: Path
+) -> Iterator[list[tuple[Video, tuple[Path, DeliveredSound | None]]]]:
+    """The outputs, complete and verified, under names of their own that are gone afterwards."""
+    with ExitStack() as stack:
+        parts = [stack.enter_context(part_beside(video.target.path)) for video in videos]
+        with aside(lambda: _sounds(run, videos, ask, pcm, folder)) as mastered:
+            pictures = _pictures(run, videos, folder, stack)
+            sounds = mastered.result()
+        made = [
+            Made(video.planned, sound.path if sound else None, part)
+            for video, sound, part in zip(videos, sounds, parts, strict=True)
+        ]
+        with run.timed("video"):
+            for video, each in zip(videos, made, strict=True):
+                _mux(run, each, pictures.get(video.target), folder)
+        with run.timed("verify", Stage.CHECKING):
+            for each in made:
+                all_of_it = run.options.verify is VerifyMode.FULL
+                verify(each.path, each.planned, all_of_it=all_of_it)
+        yield list(zip(videos, zip(parts, sounds, strict=True), strict=True))
+
+
+def _pictures(
+    run: ClipRun, videos: Sequence[Video], folder: Path, stack: ExitStack
+) -> dict[Target, Path]:
+    """The pictures that are no copies, from one decode; `stack` removes their files."""
+    encoded = [video for video in videos if not video.planned.copied]
+    if not encoded:
+        return {}
+    paths = [stack.enter_context(part_beside(video.target.path)) for video in encoded]
+    planned = [video.planned for video in encoded]
+    arguments = pictures_command(list(zip(planned, paths, strict=True)), run.plan.quality, folder)
+    listener = run.progress(Stage.PICTURE, max(each.duration for each in planned))
+    with run.timed("video", Stage.PICTURE):
+        ffmpeg.render(arguments, listener, run.saying, within=folder)
+    return {video.target: path for video, path in zip(encoded, paths, strict=True)}
+
+
+def _sounds(
+    run: ClipRun, videos: Sequence[Video], ask: Ask, pcm: PcmStore, folder: Path
+) -> list[DeliveredSound | None]:
+    """The finished sound of each output; outputs that sound alike share one."""
+    stage = Stage.SOUND if all(video.planned.copied for video in videos) else None
+    known: dict[Pad | None, DeliveredSound | None] = {}
+    with run.timed("sound", stage):
+        for planned in (video.planned for video in videos):
+            if planned.sound not in known:
+                listener = run.progress(stage, planned.duration) if stage else lambda _: None
+                known[planned.sound] = render_sound(planned, folder, ask, pcm, listener, run.saying)
+    return [known[video.planned.sound] for video in videos]
+
+
+def _mux(run: ClipRun, made: Made, picture: Path | None, folder: Path) -> None:
+    """One video written from its finished tracks; the file of its `picture` makes room."""
+    tracks = made.of_picture(picture) if picture else made
+    arguments = video_command(tracks, run.plan.quality, folder)
+    ffmpeg.render(arguments, lambda _: None, run.saying, within=folder)
+    if picture:
+        picture.unlink()
+    if texts := made.planned.text_tracks:
+        show_text_tracks(made.path, [track.shown for track in texts])
