@@ -27,10 +27,12 @@ def build(
     chance: float = 0.97,
     no_speech: float | None = None,
     told: str = "",
+    bands: int = 80,
 ) -> Path:
     """A model in `folder` that says `lines`, in `language` with `chance`, once it is `told` that.
 
-    What it is told comes before, so a model that is told anything else says nothing of use.
+    What it is told comes before, so a model that is told anything else says nothing of use. It
+    takes sound in so many `bands` of mel.
     """
     from ctranslate2.specs import whisper_spec
     from faster_whisper.tokenizer import _LANGUAGE_CODES
@@ -50,7 +52,7 @@ def build(
     width = -(-(len(sequence) + prompt + 7) // 8) * 8
     spec = whisper_spec.WhisperSpec(1, 1, 1, 1)
     frames = _frames(tokenizer, lines)
-    _set_encoder(spec.encoder, width, frames, count)
+    _set_encoder(spec.encoder, width, frames, count, bands)
     _set_decoder(spec.decoder, width, len(tokens))
     weights = _zeros(len(tokens), width)
     for at, token in enumerate(sequence):
@@ -126,9 +128,9 @@ def _frames(tokenizer: Any, lines: Sequence[Line]) -> Any:
     return np.array([*begins, lines[-1][1] / HOP_S])
 
 
-def _set_encoder(encoder: Any, width: int, frames: Any, count: int) -> None:
+def _set_encoder(encoder: Any, width: int, frames: Any, count: int, bands: int) -> None:
     """Nothing but positions: each frame points at the token that is said in it."""
-    encoder.conv1.weight, encoder.conv1.bias = _zeros(width, 80, 3), _zeros(width)
+    encoder.conv1.weight, encoder.conv1.bias = _zeros(width, bands, 3), _zeros(width)
     encoder.conv2.weight, encoder.conv2.bias = _zeros(width, width, 3), _zeros(width)
     _norm(encoder.layer_norm, width)
     positions = _zeros(POSITIONS, width)

@@ -23,6 +23,7 @@ from egv.core.ask import (
     MediaAt,
     ModelAdvice,
     ModelCalled,
+    ModelsPassedOver,
     Question,
     ShotsIn,
     SizeOf,
@@ -59,6 +60,7 @@ from egv.tools import lut as lut_tool
 from egv.tools import speech as speech_tool
 from egv.tools.clips import clip_at
 from egv.tools.keyframes import key_frames
+from egv.tools.model_faults import model_files
 from egv.tools.samples import listening_blocks
 from egv.tools.sounds import sound_at
 
@@ -146,7 +148,7 @@ class Answers:
         return self._frames[clock]
 
     def _words(self, asked: WordsIn) -> Transcript:
-        contents = [cache.content_of(path) for path in models.model_files(asked.model)]
+        contents = [cache.content_of(path) for path in model_files(asked.model)]
         name = json.dumps([_name(asked.pad), contents, asked.languages, asked.terms])
         if self._dry_run and not cache.is_known("words", _question(name)):
             return Transcript(heard=False)
@@ -217,6 +219,8 @@ def _of_a_file(question: Question[Any]) -> object:
             return models.model_called(name)
         case ModelAdvice():
             return models.model_advice()
+        case ModelsPassedOver():
+            return models.default_model()[1]
         case _:
             raise TypeError(f"nobody answers {type(question).__name__}")
 

@@ -19,6 +19,7 @@ from egv.core.errors import ConflictError
 from egv.steps.subtitle import Subtitle
 from egv.steps.voice_over import VoiceOver
 from egv.tools import cache, clip_files, ffmpeg, models, text_files
+from egv.tools.model_faults import model_files
 
 STATE = ".egv"
 
@@ -156,4 +157,4 @@ def _of_subtitles(job: Job, plan: Plan) -> tuple[Path, ...]:
     spoken = next(narrations, job.clip)
     text = None if step.script or step.model else text_files.text_beside(spoken)
     model = models.model_called(step.model)
-    return (*((text,) if text else ()), *(models.model_files(model) if model else ()))
+    return (*((text,) if text else ()), *(model_files(model) if model else ()))

@@ -9,7 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from egv.core.errors import EnvironmentFault, UsageError
 from egv.core.speech_models import KNOWN, known_model, size_text
 from egv.tools import model_fetch
-from egv.tools.models import default_model, faults_of, model_advice, model_called, models_present
+from egv.tools.model_faults import faults_of
+from egv.tools.models import default_model, model_advice, model_called, models_present
 
 LISTING_SCHEMA = "egv/model-list@1"
 
@@ -75,7 +76,7 @@ def model_listing() -> ModelListing:
 
 def model_path(name: str | None) -> Path:
     """Where the model `name` is, or the one taken by default. Raises EnvironmentFault."""
-    found = model_called(name)
+    found = model_called(name, "")
     if found is None:
         raise EnvironmentFault(f"there is no speech model; {model_advice()}")
     return found
@@ -91,7 +92,7 @@ def checked_model(word: str) -> str:
         if faults := faults_of(path):
             raise EnvironmentFault(f"{word}: {'; '.join(faults)}")
         return f"{path}: a whole speech model"
-    return f"{model_called(word)}: a whole speech model"
+    return f"{model_called(word, '')}: a whole speech model"
 
 
 def fetched_model(name: str, progress: model_fetch.Progress) -> Path:

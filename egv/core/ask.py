@@ -178,6 +178,11 @@ class ModelAdvice(Question[str]):
 
 
 @dataclass(frozen=True, slots=True)
+class ModelsPassedOver(Question[Sequence[str]]):
+    """Why are better models than the one that is taken by itself not taken? Each in words."""
+
+
+@dataclass(frozen=True, slots=True)
 class WordsIn(Question[Transcript]):
     """What is said in the sound leaving `pad`, in one of `languages` (ISO 639-1)?
 

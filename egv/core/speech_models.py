@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from egv.core.mistakes import nearest
 
@@ -49,6 +50,15 @@ def known_model(name: str) -> KnownModel:
     if called not in KNOWN:
         raise ValueError(f"{name} is no model egv can fetch{nearest(name, KNOWN)}")
     return KNOWN[called]
+
+
+def model_name(folder: Path) -> str:
+    """What the model in `folder` is called: its folder's name, or its own in a cache of the hub."""
+    if folder.parent.name != "snapshots":
+        return folder.name
+    repository = folder.parent.parent.name.removeprefix("models--").replace("--", "/")
+    own = (each.name for each in KNOWN.values() if each.repository == repository)
+    return next(own, repository)
 
 
 def needed_bytes(weights_bytes: int) -> int:

@@ -10,7 +10,16 @@ from typing import Annotated, Any, ClassVar, Self
 from pydantic import AfterValidator, field_validator, model_validator
 
 from egv.core.alignment import aligned
-from egv.core.ask import Ask, CuesIn, ModelAdvice, ModelCalled, TextBeside, TextIn, WordsIn
+from egv.core.ask import (
+    Ask,
+    CuesIn,
+    ModelAdvice,
+    ModelCalled,
+    ModelsPassedOver,
+    TextBeside,
+    TextIn,
+    WordsIn,
+)
 from egv.core.edit import Edit, kept_cues
 from egv.core.errors import EnvironmentFault, GateError
 from egv.core.glossary import MOST_TERMS, Term, corrected, term_of
@@ -23,6 +32,7 @@ from egv.core.media import Cue, Word
 from egv.core.script import placed
 from egv.core.script_text import lines_of_script
 from egv.core.sentences import cues_of
+from egv.core.speech_models import model_name
 from egv.core.step import Step, from_kit, option
 from egv.core.transcript import Transcript, believed
 
@@ -156,10 +166,12 @@ class Subtitle(Step):
             return edit.with_note(f"subtitle: {path.name} is empty, so there are no subtitles")
         model = ask(ModelCalled(self.model))
         if model and (heard := self._words(edit, model, ask)):
+            edit = self._with_passed_over(edit, ask)
             found = aligned(text, within_speech(heard, speech), speech)
             for difference in found.differences:
                 edit = edit.with_note(f"subtitle: {difference}")
-            said = f"{_count(found.cues)} from {path.name}, placed by the words {model.name} hears"
+            heard_by = f"the words {model_name(model)} hears"
+            said = f"{_count(found.cues)} from {path.name}, placed by {heard_by}"
             return self._with(edit, found.cues, language, said, "script and recognition")
         cues = placed(text, speech)
         said = f"{_count(cues)} from {path.name}, placed by voice"
@@ -173,9 +185,10 @@ class Subtitle(Step):
         model = ask(ModelCalled(self.model))
         if model is None:
             raise _wordless(edit.voice.media.path, ask)
+        edit = self._with_passed_over(edit, ask)
         transcript = self._heard(edit, model, ask)
         if not transcript.heard:
-            said = f"speech is recognised with {model.name} when the video is made"
+            said = f"speech is recognised with {model_name(model)} when the video is made"
             return self._with(edit, (), self._only_language, said, "recognition")
         found = believed(transcript.passages, speech, [term.text for term in self.terms])
         for words in found.left_out:
@@ -187,8 +200,14 @@ class Subtitle(Step):
         if not cues:
             return edit.with_note("subtitle: no word was recognised, so there are no subtitles")
         name = language_name(transcript.language)
-        said = f"{_count(cues)} recognised with {model.name} ({name})"
+        said = f"{_count(cues)} recognised with {model_name(model)} ({name})"
         return self._with(edit, cues, transcript.language, said, "recognition")
+
+    def _with_passed_over(self, edit: Edit, ask: Ask) -> Edit:
+        """The edit with a note for each better model that is not taken; who names one knows."""
+        for reason in () if self.model else ask(ModelsPassedOver()):
+            edit = edit.with_note(f"subtitle: {reason}")
+        return edit
 
     def _heard(self, edit: Edit, model: Path, ask: Ask) -> Transcript:
         """What `model` hears in what is kept, on the programme's clock."""

@@ -22,7 +22,8 @@ from pathlib import Path
 
 from egv.core.errors import EnvironmentFault
 from egv.core.speech_models import KnownModel, size_text
-from egv.tools.models import FILES, faults_of, model_folders
+from egv.tools.model_faults import FILES, faults_of
+from egv.tools.models import model_folder_chosen
 from egv.tools.processes import is_running
 
 WANTED = (*FILES, "vocabulary.*", "preprocessor_config.json")
@@ -55,7 +56,7 @@ def fetch(model: KnownModel, progress: Progress, folder: Path | None = None) -> 
 
     Raises EnvironmentFault, saying what to do by hand, when that cannot be done.
     """
-    place = (folder or model_folders()[0]) / model.name
+    place = (folder or model_folder_chosen()) / model.name
     if place.exists() and not faults_of(place):
         return place
     with _unfinished(place) as part:

@@ -14,6 +14,7 @@ from egv.core.media import Word
 from egv.core.timing import Seconds, Span
 from egv.core.transcript import Passage, Transcript
 from egv.tools import ffmpeg
+from egv.tools.offline import stay_offline
 from egv.tools.samples import LISTENING_HZ, listening_blocks
 
 if TYPE_CHECKING:
@@ -144,7 +145,7 @@ def _language(
 
 @lru_cache(maxsize=1)
 def _loaded(model: Path) -> WhisperModel:
-    os.environ["HF_HUB_OFFLINE"] = "1"  # before the import: it is read there
+    stay_offline()
     from faster_whisper import WhisperModel
 
     threads = min(MOST_THREADS, os.cpu_count() or 1)

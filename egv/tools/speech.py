@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Protocol
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from egv.core.levels import voice_dbfs
 from egv.core.speech import LEVEL_WINDOW_S, Heard, Speech, speech_in
 from egv.core.timing import Seconds
+from egv.tools.offline import stay_offline
 
 if TYPE_CHECKING:
     import numpy as np
@@ -49,7 +49,7 @@ def find_speech(blocks: Blocks) -> Speech:
 
 def silero() -> Model | None:
     """The model, loaded once a process, or None where this machine cannot run it."""
-    os.environ["HF_HUB_OFFLINE"] = "1"  # read at the first import, which may be this one
+    stay_offline()
     try:
         from faster_whisper.vad import get_vad_model
         from onnxruntime.capi import onnxruntime_pybind11_state as onnx  # type: ignore[import-untyped]

@@ -132,6 +132,26 @@ def test_nothing_is_ever_sent_or_fetched(
     assert made("subtitle", *words, speaking(clip), "-o", tmp_path / "out.mp4")["sidecars"]
 
 
+def test_a_model_that_another_program_fetched_is_used_and_better_ones_are_told(
+    clip: Maker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("a socket was opened")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setenv("EGV_MODEL_DIR", str(tmp_path / "models"))
+    monkeypatch.setenv("HF_HUB_CACHE", str(tmp_path / "hub"))
+    (tmp_path / "models" / "medium").mkdir(parents=True)
+    snapshot = tmp_path / "hub" / "models--Systran--faster-whisper-small" / "snapshots" / "536b06"
+    build(snapshot, [(0.5, 3, "Hallo.")])
+    words = ("subtitle", "--language", "nl", "--emit", "srt")
+    result = made(*words, speaking(clip), "-o", f"{tmp_path}/out/")
+
+    assert "recognised with small (Dutch)" in result["steps"][0]["why"]
+    assert any("models/medium is not whole: model.bin is" in each for each in result["notes"])
+
+
 def test_a_dry_run_recognises_nothing_and_says_so(clip: Maker, tmp_path: Path) -> None:
     ran = egv(
         "subtitle", "--model", MODEL, speaking(clip), "-o", tmp_path / "o.mp4", "-n", "--json"

@@ -12,10 +12,11 @@ from pathlib import Path
 import pytest
 
 from egv.core.errors import EnvironmentFault
-from egv.core.speech_models import KNOWN, known_model
-from egv.tools import models
+from egv.core.speech_models import KNOWN, known_model, model_name
+from egv.tools import memory
+from egv.tools.model_faults import faults_of
 from egv.tools.model_fetch import fetch
-from egv.tools.models import default_model, faults_of, model_called
+from egv.tools.models import default_model, model_called
 from tests.running import egv
 from tests.scripted_whisper import build
 
@@ -34,6 +35,7 @@ def alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    memory.memory_at_first.cache_clear()
     return tmp_path
 
 
@@ -74,8 +76,8 @@ def test_the_best_that_fits_the_memory_is_taken(
     whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("EGV_MODEL_DIR", str(tmp_path))
-    monkeypatch.setattr(models, "MEMORY", tmp_path / "meminfo")
-    monkeypatch.setattr(models, "GROUP", tmp_path)
+    monkeypatch.setattr(memory, "MEMORY", tmp_path / "meminfo")
+    monkeypatch.setattr(memory, "GROUP", tmp_path)
     (tmp_path / "meminfo").write_text("MemTotal: 4000000 kB\nMemAvailable: 2000000 kB\n")
     for name in ("medium", "small", "base"):
         put(whole, tmp_path / name)
@@ -88,22 +90,91 @@ def test_the_best_that_fits_the_memory_is_taken(
     assert found.name == "base"
     assert passed == (
         "medium needs about 2.5 GB of memory, 2.0 GB is free",
-        "small is not whole: tokenizer.json is missing",
+        f"{tmp_path}/small is not whole: tokenizer.json is missing",
     )
     assert model_called("medium") == tmp_path / "medium"  # who names it gets it
-    assert model_called(None) == tmp_path / "base"
-    (tmp_path / "memory.max").write_text("1000000000\n")
-    (tmp_path / "memory.current").write_text("0\n")
-    assert default_model()[0] is None
-    assert model_called(None) == tmp_path / "base"  # as the clip before it in a batch
 
 
+def test_a_container_has_the_memory_that_it_could_let_go_of(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(memory, "MEMORY", tmp_path / "meminfo")
+    monkeypatch.setattr(memory, "GROUP", tmp_path)
+    assert memory.free_memory() is None
+    (tmp_path / "meminfo").write_text("MemAvailable: 9000000 kB\n")
+    (tmp_path / "memory.max").write_text("max\n")
+    assert memory.free_memory() == 9_216_000_000
+    (tmp_path / "memory.max").write_text("4000\n")
+    (tmp_path / "memory.current").write_text("3900\n")
+    (tmp_path / "memory.stat").write_text("anon 900\ninactive_file 3000\n")
+
+    assert memory.free_memory() == 3100
+
+
+def test_the_default_is_the_same_for_every_clip_of_a_batch(
+    whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Once loaded, a model leaves less memory than it needs."""
+    monkeypatch.setenv("EGV_MODEL_DIR", str(tmp_path))
+    monkeypatch.setattr(memory, "MEMORY", tmp_path / "meminfo")
+    put(whole, tmp_path / "small")
+    (tmp_path / "meminfo").write_text("MemAvailable: 1500000 kB\n")
+    first = model_called(None)
+    (tmp_path / "meminfo").write_text("MemAvailable: 500000 kB\n")
+
+    assert first == model_called(None) == tmp_path / "small"
+
+
+@pytest.mark.parametrize("words", [("path",), ("path", "small"), ("fetch", "small")])
 def test_a_folder_that_is_the_model_itself_is_told(
-    whole: Path, monkeypatch: pytest.MonkeyPatch
+    whole: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
 ) -> None:
     monkeypatch.setenv("EGV_MODEL_DIR", str(whole))
+    ran = egv("model", *words)
 
-    assert "EGV_MODEL_DIR is a model itself; name the folder above it" in models.model_advice()
+    assert ran.code == 5
+    assert f"EGV_MODEL_DIR is a model itself ({whole}); set it to the folder above it" in ran.err
+
+
+def test_a_whole_model_is_taken_where_another_of_its_name_is_broken(
+    whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EGV_MODEL_DIR", str(tmp_path / "chosen"))
+    broken = put(whole, tmp_path / "chosen" / "small")
+    (broken / "model.bin").unlink()
+    assert "chosen/small is not whole: model.bin is missing" in egv("model", "path").err
+    own = put(whole, tmp_path / "data" / "egv" / "models" / "small")
+    listed = egv("model", "list").out
+
+    assert model_called(None) == own
+    assert f"{broken} is not whole: model.bin is missing" in listed
+    assert str(own) in listed
+    with pytest.raises(EnvironmentFault, match=f"small: {broken}: model.bin is missing"):
+        model_called("small")  # a name stands for the first place, wrong or not
+
+
+def test_of_the_versions_that_were_fetched_the_one_named_is_taken_if_it_is_whole(
+    whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HF_HOME", str(tmp_path))
+    fetched = tmp_path / "hub" / "models--mobiuslabsgmbh--faster-whisper-large-v3-turbo"
+    one, other = (put(whole, fetched / "snapshots" / name) for name in ("one", "other"))
+    (fetched / "refs").mkdir()
+    (fetched / "refs" / "main").write_text("one")
+    assert model_called("turbo") == one
+    (fetched / "refs" / "main").write_text("other")
+    assert model_called("turbo") == other
+    (other / "model.bin").unlink()
+
+    assert model_called("large-v3-turbo") == one
+    assert model_name(one) == "large-v3-turbo"
+
+
+def test_a_model_has_the_name_that_it_was_given() -> None:
+    cache = Path("/c/models--acme--whisper-small-nl/snapshots/5a3")
+
+    assert model_name(cache) == "acme/whisper-small-nl"
+    assert model_name(Path("/models/ours")) == "ours"
 
 
 class _Hub(BaseHTTPRequestHandler):
@@ -223,32 +294,3 @@ def test_an_unknown_name_is_told_with_the_nearest() -> None:
 
     assert ran.code == 2
     assert "did you mean 'small'" in ran.err
-
-
-@pytest.mark.parametrize(
-    ("file", "content", "words"),
-    [
-        (
-            "model.bin",
-            b"version https://git-lfs.github.com/spec/v1\n",
-            "model.bin is a Git LFS pointer",
-        ),
-        ("model.bin", b"", "model.bin is no CTranslate2 model"),
-        ("config.json", b'{"suppress_ids_begin": [], "alignment_heads": []}', "no alignment_heads"),
-        ("tokenizer.json", b'{"version": "1.0", "added_tok', "tokenizer.json is not readable"),
-        ("tokenizer.json", None, "tokenizer.json is missing"),
-        ("vocabulary.json", None, "vocabulary.json is missing"),
-    ],
-)
-def test_a_check_names_what_is_broken(
-    whole: Path, tmp_path: Path, file: str, content: bytes | None, words: str
-) -> None:
-    place = put(whole, tmp_path / "m")
-    assert egv("model", "check", place).code == 0
-    (place / file).unlink()
-    if content is not None:
-        (place / file).write_bytes(content)
-    ran = egv("model", "check", place)
-
-    assert ran.code == 5
-    assert words in ran.err

@@ -1,0 +1,184 @@
+"""What keeps a folder from being a speech model: every missing or broken file, by name, at once.
+
+Only heads, ends and small files are read, so that a model of gigabytes is looked through in
+milliseconds, before any clip is decoded.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import struct
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+FILES = ("model.bin", "config.json", "tokenizer.json")
+VOCABULARIES = ("vocabulary.json", "vocabulary.txt")  # the first that is there is read
+PREPROCESSOR = "preprocessor_config.json"
+NEWEST_FORMAT = 6  # of CTranslate2's model files that is read
+SIZED_FORMAT = 4  # since then each variable says how many bytes it takes
+USUAL_MELS = 80  # what faster-whisper takes where no preprocessor_config.json says otherwise
+NO_LANGUAGE = ""  # a token of every multilingual model and of no other
+LITTLE = 1 << 10  # bytes read at a time: between two heads there are megabytes
+
+Shapes = dict[str, tuple[int, ...]]
+
+
+def faults_of(path: Path) -> tuple[str, ...]:
+    """Everything that keeps the folder at `path` from being a speech model, in words."""
+    if not path.exists():
+        return ("there is no such folder",)
+    if not path.is_dir():
+        return ("it is a file, not a folder",)
+    return tuple(_faults(path))
+
+
+def model_files(path: Path) -> tuple[Path, ...]:
+    """The files of the model in the folder `path` that its answers depend on."""
+    names = (*FILES, *VOCABULARIES, PREPROCESSOR)
+    return tuple(path / name for name in names if (path / name).is_file())
+
+
+def _faults(path: Path) -> Iterator[str]:
+    yield from (f"{name} is missing" for name in FILES if not (path / name).is_file())
+    vocabulary = next((path / name for name in VOCABULARIES if (path / name).is_file()), None)
+    if vocabulary is None:
+        yield f"{VOCABULARIES[0]} is missing"
+    broken = {file.name: why for file in model_files(path) if (why := _unreadable(file))}
+    yield from (f"{name} {why}" for name, why in broken.items())
+    whole = {file.name for file in model_files(path)} - broken.keys()
+    shapes, tokens = Shapes(), None
+    if "model.bin" in whole:
+        shapes, wrong = _shapes(path / "model.bin")
+        yield from (f"model.bin {why}" for why in wrong)
+    if vocabulary and vocabulary.name in whole:
+        tokens = _tokens(vocabulary)
+        yield from _of_tokens(tokens, shapes, vocabulary.name)
+    if "config.json" in whole:
+        settings = _json(path / "config.json")
+        yield from _of_settings(settings, multilingual=NO_LANGUAGE in (tokens or ()))
+    if "tokenizer.json" in whole and not _looks_whole(path / "tokenizer.json"):
+        yield "tokenizer.json is not readable"
+    if PREPROCESSOR not in broken:
+        yield from _of_preprocessor(path / PREPROCESSOR, shapes)
+
+
+def _unreadable(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            pointer = file.read(64).startswith(b"version https://git-lfs")
+    except OSError as error:
+        return f"cannot be read ({error.strerror})"
+    return "is a Git LFS pointer, not the file itself" if pointer else ""
+
+
+def _shapes(path: Path) -> tuple[Shapes, tuple[str, ...]]:
+    """The shape of every variable in the weights at `path`, and what is wrong with them."""
+    size = path.stat().st_size
+    with path.open("rb", buffering=LITTLE) as file:
+        try:
+            version, spec = _number(file, "<I"), _string(file)
+        except EOFError:
+            return {}, ("is no CTranslate2 model",)
+        if version > NEWEST_FORMAT:
+            return {}, ("is no CTranslate2 model",)
+        if spec != b"WhisperSpec":
+            return {}, ("is a model of another kind, not Whisper",)
+        if version < SIZED_FORMAT:
+            return {}, ()
+        try:
+            return _variables(file, size), ()
+        except EOFError:
+            return {}, (f"ends too early, at {size:,} bytes",)
+
+
+def _variables(file: BinaryIO, size: int) -> Shapes:
+    """The shapes of the variables that come next. Raises EOFError where one is cut off."""
+    _number(file, "<I")  # the revision of the layout
+    shapes = {}
+    for _ in range(_number(file, "<I")):
+        name = _string(file).decode("utf-8", "replace")
+        shapes[name] = tuple(_number(file, "<I") for _ in range(_number(file, "<B")))
+        _number(file, "<B")  # the type of its numbers
+        if file.seek(_number(file, "<I"), os.SEEK_CUR) > size:
+            raise EOFError
+    for _ in range(_number(file, "<I")):  # other names of variables
+        _string(file), _string(file)
+    return shapes
+
+
+def _number(file: BinaryIO, form: str) -> int:
+    return int(struct.unpack(form, _bytes(file, struct.calcsize(form)))[0])
+
+
+def _string(file: BinaryIO) -> bytes:
+    return _bytes(file, _number(file, "<H")).rstrip(b"\0")
+
+
+def _bytes(file: BinaryIO, count: int) -> bytes:
+    found = file.read(count)
+    if len(found) < count:
+        raise EOFError
+    return found
+
+
+def _tokens(path: Path) -> list[object] | None:
+    """The vocabulary at `path`; None where it cannot be read."""
+    if path.suffix == ".json":
+        found = _json(path)
+        return found if isinstance(found, list) else None
+    try:
+        return [*path.read_text(encoding="utf-8").removesuffix("\n").split("\n")]
+    except ValueError:
+        return None
+
+
+def _of_tokens(tokens: list[object] | None, shapes: Shapes, name: str) -> Iterator[str]:
+    needed = shapes.get("decoder/embeddings/weight", (0,))[0]
+    if tokens is None:
+        yield f"{name} is not readable"
+    elif len(tokens) < needed:
+        yield f"{name} has {len(tokens):,} tokens, and model.bin needs {needed:,}"
+
+
+def _of_settings(settings: object, *, multilingual: bool) -> Iterator[str]:
+    if not isinstance(settings, dict):
+        yield "config.json is not readable"
+        return
+    needed = ("suppress_ids_begin", "alignment_heads")
+    yield from (f"config.json lacks {key}" for key in needed if key not in settings)
+    if settings.get("alignment_heads", [()]) in (None, []):
+        yield "config.json names no alignment_heads, so words would have no times"
+    if multilingual and not settings.get("lang_ids"):
+        yield "config.json names no lang_ids, so no language could be told"
+
+
+def _of_preprocessor(path: Path, shapes: Shapes) -> Iterator[str]:
+    """Whether sound would be prepared with as many mel bands as the weights take."""
+    needed = shapes.get("encoder/conv1/weight", (0, USUAL_MELS))[1]
+    if not path.is_file():
+        if needed != USUAL_MELS:
+            yield f"{path.name} is missing, and model.bin needs {needed} mel bands"
+        return
+    said = _json(path)
+    if not isinstance(said, dict):
+        yield f"{path.name} is not readable"
+    elif shapes and said.get("feature_size", USUAL_MELS) != needed:
+        bands = said.get("feature_size", USUAL_MELS)
+        yield f"{path.name} says {bands} mel bands, and model.bin needs {needed}"
+
+
+def _looks_whole(path: Path) -> bool:
+    """Whether `path` begins and ends as a JSON object: its megabytes are read when it is used."""
+    with path.open("rb") as file:
+        head = file.read(64).lstrip()
+        file.seek(max(0, path.stat().st_size - 64))
+        return head.startswith(b"{") and file.read().rstrip().endswith(b"}")
+
+
+def _json(path: Path) -> object:
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except ValueError:
+        return None
