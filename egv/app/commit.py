@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
-import platform
 import secrets
 import shutil
 from collections.abc import Iterator
@@ -12,10 +10,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from egv.core.errors import EnvironmentFault
-from egv.tools.processes import is_running
+from egv.tools.processes import HOST, is_running
 
 FREE_FACTOR = 1.2  # of the predicted size that the disk must hold
-HOST = hashlib.sha256(platform.node().encode()).hexdigest()[:6]
 
 
 @contextmanager

@@ -6,13 +6,15 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from egv import __version__
 from egv.core.errors import EnvironmentFault, UsageError
-from egv.core.speech_models import KNOWN, known_model, size_text
+from egv.core.speech_models import KNOWN, known_model, model_name, size_text
 from egv.tools import model_fetch
 from egv.tools.model_faults import faults_of
 from egv.tools.models import default_model, model_advice, model_called, models_present
 
 LISTING_SCHEMA = "egv/model-list@1"
+MODEL_SCHEMA = "egv/model@1"
 
 
 class ListedModel(BaseModel):
@@ -52,6 +54,23 @@ class ModelListing(BaseModel):
         return (*rows, *self.notes)
 
 
+class FoundModel(BaseModel):
+    """A model that is whole: what `model fetch --json` and `model check --json` print."""
+
+    model_config = ConfigDict(frozen=True, populate_by_name=True)
+
+    schema_name: str = Field(default=MODEL_SCHEMA, alias="schema")
+    egv: str = __version__
+    ok: bool = True
+    exit_code: int = 0
+    name: str
+    path: str
+
+    def to_json(self) -> str:
+        """The model as one JSON document."""
+        return self.model_dump_json(by_alias=True, indent=1)
+
+
 def model_listing() -> ModelListing:
     """Every model that egv knows, the best first, and which is taken when none is named."""
     present = {each.name: each for each in models_present()}
@@ -82,8 +101,8 @@ def model_path(name: str | None) -> Path:
     return found
 
 
-def checked_model(word: str) -> str:
-    """A line that says that the model `word`, a folder or a name, is whole.
+def checked_model(word: str) -> FoundModel:
+    """The model `word`, a folder or a name, which is whole.
 
     Raises EnvironmentFault with every file that is missing or broken.
     """
@@ -91,17 +110,19 @@ def checked_model(word: str) -> str:
     if path.is_dir():
         if faults := faults_of(path):
             raise EnvironmentFault(f"{word}: {'; '.join(faults)}")
-        return f"{path}: a whole speech model"
-    return f"{model_called(word, '')}: a whole speech model"
+        return FoundModel(name=model_name(path.absolute()), path=str(path))
+    found = model_called(word, "")
+    assert found is not None  # it was named
+    return FoundModel(name=model_name(found), path=str(found))
 
 
-def fetched_model(name: str, progress: model_fetch.Progress) -> Path:
-    """Where the model `name` is, once it is fetched."""
+def fetched_model(name: str, progress: model_fetch.Progress, source: str | None) -> FoundModel:
+    """The model `name`, once it is fetched from `source`, a mirror or a folder, else the hub."""
     try:
         known = known_model(name)
     except ValueError as error:
         raise UsageError(str(error)) from None
-    return model_fetch.fetch(known, progress)
+    return FoundModel(name=known.name, path=str(model_fetch.fetch(known, progress, source=source)))
 
 
 def _state(model: ListedModel) -> str:

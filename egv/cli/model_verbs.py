@@ -43,27 +43,42 @@ def model_list(as_json: AsJson = False) -> Action:
 
 def model_fetch(
     name: Annotated[str, typer.Argument(metavar="NAME", autocompletion=model_names)],
+    source: Annotated[
+        str | None, typer.Option("--from", help="A mirror's address, or a folder.")
+    ] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say errors only.")] = False,
+    as_json: AsJson = False,
 ) -> Action:
     """Fetch a speech model over the network, and check every byte of it."""
 
     def get(terminal: Terminal) -> int:
         from egv.app.models import fetched_model
 
-        with _Shown(terminal, name) as shown:
-            place = fetched_model(name, shown.progress)
-        terminal.out.say(f"{place}: a whole speech model. Use it with: egv run clip.mov")
+        if quiet or as_json:
+            found = fetched_model(name, lambda *_: None, source)
+        else:
+            with _Shown(terminal, name) as shown:
+                found = fetched_model(name, shown.progress, source)
+        if as_json:
+            terminal.document(found.to_json())
+        elif not quiet:
+            terminal.out.say(f"{found.path}: a whole speech model. Use it with: egv run clip.mov")
         return 0
 
     return get
 
 
-def model_check(model: Model) -> Action:
+def model_check(model: Model, as_json: AsJson = False) -> Action:
     """Check a speech model: every file that is missing or broken, by name."""
 
     def check(terminal: Terminal) -> int:
         from egv.app.models import checked_model
 
-        terminal.out.say(checked_model(model))
+        found = checked_model(model)
+        if as_json:
+            terminal.document(found.to_json())
+        else:
+            terminal.out.say(f"{found.path}: a whole speech model")
         return 0
 
     return check

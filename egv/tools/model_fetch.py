@@ -1,76 +1,61 @@
 """Fetch a speech model: the one place in egv that uses the network, and only when it is told to.
 
-Files come into a folder of their own beside the model's, are held against the hub's checksums, and
-get their name all at once: killed anywhere, there is no half model.
+Plain HTTP, not the hub's own client: that checks sizes alone, and knows no mirror but another hub.
+Files come into a folder of their own beside the model's, are held against their checksums, and get
+their name all at once: killed anywhere there is no half model, and the next fetch goes on.
 """
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
-import json
 import os
 import shutil
+import time
 import urllib.error
-import urllib.parse
-import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from fnmatch import fnmatch
 from http.client import HTTPException
 from pathlib import Path
 
 from egv.core.errors import EnvironmentFault
 from egv.core.speech_models import KnownModel, size_text
-from egv.tools.model_faults import FILES, faults_of
+from egv.tools.model_faults import faults_of
+from egv.tools.model_source import SourceFile, files_of, why_of
 from egv.tools.models import model_folder_chosen
-from egv.tools.processes import is_running
+from egv.tools.processes import HOST, is_running
 
-WANTED = (*FILES, "vocabulary.*", "preprocessor_config.json")
 BLOCK = 1 << 20
-PATIENCE_S = 10
-TRIES = 5
+STALLS = 3  # tries in a row that bring nothing
 FREE_FACTOR = 1.1
+ABANDONED_S = 86_400  # what another machine has not touched for so long
 
 Progress = Callable[[int, int], None]  # bytes done, bytes in all
 
 
-@dataclass(frozen=True, slots=True)
-class _File:
-    """One file to fetch; `sha256`, or the hub's `git` hash for small ones."""
-
-    name: str
-    url: str
-    size: int
-    sha256: str = ""
-    git: str = ""
-
-
-def endpoint() -> str:
-    """The hub's address: `HF_ENDPOINT`, for a mirror, else the public one."""
-    return os.environ.get("HF_ENDPOINT", "https://huggingface.co").rstrip("/")
-
-
-def fetch(model: KnownModel, progress: Progress, folder: Path | None = None) -> Path:
+def fetch(
+    model: KnownModel, progress: Progress, folder: Path | None = None, source: str | None = None
+) -> Path:
     """Fetch `model` into its folder below `folder`, and say where. Does nothing if it is there.
 
-    Raises EnvironmentFault, saying what to do by hand, when that cannot be done.
+    `source` is a mirror's address or a folder, else the hub. Raises EnvironmentFault, saying what
+    to do by hand, when that cannot be done.
     """
     place = (folder or model_folder_chosen()) / model.name
     if place.exists() and not faults_of(place):
         return place
     with _unfinished(place) as part:
-        files = _listed(model, place)
+        files = files_of(model, source, place)
+        _keep_only({file.name for file in files}, part)
         total, done = sum(file.size for file in files), 0
         _check_room(part, total)
         for file in files:
             _one(file, part / file.name, _counted(progress, done, total))
             done += file.size
         if faults := faults_of(part):
+            shutil.rmtree(part)
             raise EnvironmentFault(f"{model.name}: what was fetched is no model: {faults[0]}")
-        if place.exists():  # broken, or a faster egv was first
-            shutil.rmtree(place)
-        part.replace(place)
+        _put(part, place)
     return place
 
 
@@ -80,15 +65,19 @@ def _counted(progress: Progress, before: int, total: int) -> Callable[[int], Non
 
 @contextmanager
 def _unfinished(place: Path) -> Iterator[Path]:
-    """A folder beside `place`, gone afterwards unless it was moved; those of the dead are swept."""
-    part = place.with_name(f".{place.name}-{os.getpid()}.part")
+    """A folder beside `place` for what has come so far, with what an earlier fetch left of it."""
+    part = place.with_name(f".{place.name}-{HOST}-{os.getpid()}.part")
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
-        for left in place.parent.glob(f".{place.name}-*.part"):
-            pid = left.name.removesuffix(".part").rpartition("-")[2]
-            if pid.isdecimal() and not is_running(int(pid)):
+        for left in sorted(place.parent.glob(f".{place.name}-*")):
+            if left == part or not _is_abandoned(left):
+                continue
+            if part.exists() or left.suffix != part.suffix:
                 shutil.rmtree(left, ignore_errors=True)
-        part.mkdir()
+            else:
+                with contextlib.suppress(FileNotFoundError):  # another egv took it
+                    left.rename(part)
+        part.mkdir(exist_ok=True)
     except OSError as error:
         raise EnvironmentFault(
             f"{place.parent}: cannot be written ({error.strerror}); set EGV_MODEL_DIR to a folder"
@@ -97,96 +86,123 @@ def _unfinished(place: Path) -> Iterator[Path]:
     try:
         yield part
     finally:
-        shutil.rmtree(part, ignore_errors=True)
+        with contextlib.suppress(OSError):
+            part.rmdir()  # if nothing came
 
 
-def _listed(model: KnownModel, place: Path) -> list[_File]:
-    """The files of `model`, by the hub's own list."""
-    repository = urllib.parse.quote(model.repository)
-    address = f"{endpoint()}/api/models/{repository}/tree/main"
+def _is_abandoned(part: Path) -> bool:
+    """Whether nobody writes to `part` any more; of another machine's one can only see when."""
+    host, _, pid = part.stem.removeprefix(".").rpartition("-")
+    if host.endswith(f"-{HOST}") and pid.isdecimal():
+        return not is_running(int(pid))
     try:
-        with urllib.request.urlopen(_request(address), timeout=PATIENCE_S) as answer:
-            entries = json.load(answer)
-        return [
-            _File(
-                name=entry["path"],
-                url=f"{endpoint()}/{repository}/resolve/main/{urllib.parse.quote(entry['path'])}",
-                size=int(entry["size"]),
-                sha256=entry.get("lfs", {}).get("oid", ""),
-                git=entry.get("oid", ""),
-            )
-            for entry in entries
-            if Path(entry["path"]).name == entry["path"]  # no listing leads out of the folder
-            and any(fnmatch(entry["path"], wanted) for wanted in WANTED)
-        ]
-    except (OSError, HTTPException) as error:
-        raise _by_hand(model, place, address, error) from None
-    except (ValueError, KeyError, TypeError, AttributeError):
-        raise EnvironmentFault(
-            f"{address}: the answer is no list of files; check HF_ENDPOINT"
-        ) from None
+        last = max(each.stat().st_mtime for each in (part, *part.iterdir()))
+    except OSError:
+        return False
+    return time.time() - last > ABANDONED_S
 
 
-def _by_hand(model: KnownModel, place: Path, address: str, error: Exception) -> EnvironmentFault:
-    why = getattr(error, "reason", None) or str(error) or type(error).__name__
-    return EnvironmentFault(
-        f"{address}: cannot be reached ({why}); connect to the network, or copy the files of"
-        f" https://huggingface.co/{model.repository} to {place} by hand, about {model.size}"
-    )
+def _keep_only(names: set[str], part: Path) -> None:
+    for each in part.iterdir():
+        if each.name not in names:
+            each.unlink()
 
 
-def _request(url: str, start: int = 0) -> urllib.request.Request:
-    if not url.startswith(("https://", "http://")):
-        raise EnvironmentFault(f"{url}: it is no web address; check HF_ENDPOINT")
-    headers = {"User-Agent": "egv"} | ({"Range": f"bytes={start}-"} if start else {})
-    return urllib.request.Request(url, headers=headers)
-
-
-def _one(file: _File, place: Path, progress: Callable[[int], None]) -> None:
-    """Fetch one file to `place`, going on where a connection broke, and check every byte of it."""
-    for _ in range(TRIES):
-        try:
-            _more(file, place, progress)
-        except (OSError, HTTPException) as error:
-            last = str(getattr(error, "reason", "") or error)
-            continue
-        break
+def _put(part: Path, place: Path) -> None:
+    """Give what has come its name, unless a faster egv did so with its own."""
+    if place.exists() and not faults_of(place):
+        shutil.rmtree(part)
+        return
+    broken = part.with_suffix(".old")
+    with contextlib.suppress(FileNotFoundError):
+        place.rename(broken)
+    try:
+        part.rename(place)
+    except OSError:
+        if faults_of(place):
+            raise
+        shutil.rmtree(part)
+    if broken.is_symlink():
+        broken.unlink()
     else:
-        raise EnvironmentFault(f"{file.url}: the connection breaks ({last}); try again later")
-    if _hash(file, place) != (file.sha256 or file.git):
+        shutil.rmtree(broken, ignore_errors=True)
+
+
+def _one(file: SourceFile, place: Path, progress: Callable[[int], None]) -> None:
+    """Fetch one file to `place`, going on where it broke off, and check every byte of it."""
+    if not file.is_summed:  # one could not tell whose beginning is there
+        place.unlink(missing_ok=True)
+    resumed = place.exists()
+    _all(file, place, progress)
+    if resumed and not _is_right(file, place):  # begun from another version of it
+        place.unlink()
+        _all(file, place, progress)
+    if not _is_right(file, place):
+        place.unlink()
         raise EnvironmentFault(
-            f"{file.name}: what came is not what the hub has (its checksum differs); try again"
+            f"{file.address}: what came is not what it should be (its checksum differs); try again"
         )
 
 
-def _more(file: _File, place: Path, progress: Callable[[int], None]) -> None:
-    have = place.stat().st_size if place.exists() else 0
+def _all(file: SourceFile, place: Path, progress: Callable[[int], None]) -> None:
+    stalls = 0
+    while True:
+        have = _length(place)
+        try:
+            _more(file, place, have, progress)
+            return
+        except (OSError, HTTPException) as error:
+            stalls = 0 if _length(place) > have else stalls + 1
+            final = isinstance(error, urllib.error.HTTPError) and error.code < 500
+            if final or stalls == STALLS:
+                raise EnvironmentFault(
+                    f"{file.address}: {why_of(error)}; give the same line again to go on"
+                ) from None
+
+
+def _more(file: SourceFile, place: Path, have: int, progress: Callable[[int], None]) -> None:
     if have >= file.size > 0:
         return
-    with urllib.request.urlopen(_request(file.url, have), timeout=PATIENCE_S) as answer:
-        resumed = have and answer.status == 206
-        with place.open("ab" if resumed else "wb") as out:
-            while block := answer.read(BLOCK):
-                out.write(block)
-                progress(out.tell())
-    if place.stat().st_size < file.size:
+    with file.opened(have) as answer:
+        begun = have > 0 and getattr(answer, "status", 206) == 206
+        with place.open("ab" if begun else "wb") as out:
+            while block := answer.read1(BLOCK):  # what is there: a slow line brings little
+                _write(block, out.fileno(), place)
+                progress(out.seek(0, os.SEEK_END))
+            os.fsync(out.fileno())
+    if _length(place) < file.size:
         raise ConnectionError("it ended early")
 
 
-def _hash(file: _File, place: Path) -> str:
-    """SHA-256 of large files; of small ones git's own, which the hub lists for them."""
-    size = place.stat().st_size
-    digest = hashlib.sha256() if file.sha256 else hashlib.sha1(f"blob {size}\0".encode())
+def _write(block: bytes, number: int, place: Path) -> None:
+    try:
+        while block:
+            block = block[os.write(number, block) :]
+    except OSError as error:
+        raise EnvironmentFault(f"{place}: cannot be written ({error.strerror})") from None
+
+
+def _length(place: Path) -> int:
+    return place.stat().st_size if place.exists() else 0
+
+
+def _is_right(file: SourceFile, place: Path) -> bool:
+    """By its SHA-256; by git's own hash for the small files that the hub has no other for."""
+    if not file.is_summed:
+        return _length(place) == file.size
+    blob = f"blob {_length(place)}\0".encode()
+    digest = hashlib.sha256() if file.sha256 else hashlib.sha1(blob, usedforsecurity=False)
     with place.open("rb") as data:
         while block := data.read(BLOCK):
             digest.update(block)
-    return digest.hexdigest()
+    return digest.hexdigest() == (file.sha256 or file.git)
 
 
-def _check_room(folder: Path, total: int) -> None:
-    free = shutil.disk_usage(folder).free
-    if free < total * FREE_FACTOR:
+def _check_room(part: Path, total: int) -> None:
+    there = sum(each.stat().st_size for each in part.iterdir())
+    free, needed = shutil.disk_usage(part).free, (total - there) * FREE_FACTOR
+    if free < needed:
         raise EnvironmentFault(
-            f"{folder.parent}: {size_text(free)} free, {size_text(total)} needed; make room, or set"
-            " EGV_MODEL_DIR to another disk"
+            f"{part.parent}: {size_text(free)} free, {size_text(int(needed))} needed; make room,"
+            " or set EGV_MODEL_DIR to another disk"
         )

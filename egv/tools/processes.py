@@ -1,8 +1,10 @@
-"""Processes: whether one runs, how one is ended, and which end with work that is given up."""
+"""This machine and its processes: whether one runs, how one is ended, and which end with work."""
 
 from __future__ import annotations
 
+import hashlib
 import os
+import platform
 import subprocess
 import threading
 from collections.abc import Callable, Iterator
@@ -15,6 +17,7 @@ from egv.core.errors import RenderError
 
 T = TypeVar("T")
 GRACE_S = 5.0  # to end in good order
+HOST = hashlib.sha256(platform.node().encode()).hexdigest()[:6]
 
 
 def is_running(pid: int) -> bool:

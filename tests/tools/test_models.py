@@ -1,42 +1,20 @@
-"""Speech models: found where they are, fetched whole or not at all, and never guessed at."""
+"""Speech models: found where they are, the best that fits taken, and never guessed at."""
 
 from __future__ import annotations
 
-import hashlib
-import json
-import threading
-from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
 from egv.core.errors import EnvironmentFault
-from egv.core.speech_models import KNOWN, known_model, model_name
+from egv.core.speech_models import KNOWN, model_name
 from egv.tools import memory
-from egv.tools.model_faults import faults_of
-from egv.tools.model_fetch import fetch
 from egv.tools.models import default_model, model_called
 from tests.running import egv
-from tests.scripted_whisper import build
+
+pytestmark = pytest.mark.usefixtures("alone")
 
 REPOSITORY = KNOWN["small"].repository
-
-
-@pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build(tmp_path_factory.mktemp("models") / "small", [(0, 1, "Hallo.")])
-
-
-@pytest.fixture(autouse=True)
-def alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A machine without any model."""
-    for name in ("HF_HUB_CACHE", "HF_HOME", "EGV_MODEL_DIR"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("HOME", str(tmp_path / "home"))
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
-    memory.memory_at_first.cache_clear()
-    return tmp_path
 
 
 def put(source: Path, place: Path) -> Path:
@@ -175,122 +153,3 @@ def test_a_model_has_the_name_that_it_was_given() -> None:
 
     assert model_name(cache) == "acme/whisper-small-nl"
     assert model_name(Path("/models/ours")) == "ours"
-
-
-class _Hub(BaseHTTPRequestHandler):
-    """A hub of one model on this machine; after `broken` bytes it fails once."""
-
-    model: Path
-    spoilt = False
-    broken = 0
-    asked: list[str]
-
-    def do_GET(self) -> None:
-        type(self).asked.append(f"{self.path} {self.headers.get('Range', '')}".strip())
-        if self.path.startswith("/api/"):
-            return self._send(
-                json.dumps([self._entry(each) for each in self.model.iterdir()]).encode()
-            )
-        data = (self.model / self.path.rpartition("/")[2]).read_bytes()
-        start = int((self.headers.get("Range") or "bytes=0-")[6:-1])
-        if type(self).broken and len(data) > type(self).broken:
-            cut, type(self).broken = data[: type(self).broken], 0
-            return self._send(cut, length=len(data))
-        if self.spoilt:
-            data = bytes(len(data))
-        return self._send(data[start:], status=206 if start else 200)
-
-    def _entry(self, path: Path) -> dict[str, object]:
-        data = path.read_bytes()
-        entry = {"path": path.name, "size": len(data)}
-        if path.name == "model.bin":
-            return {**entry, "oid": "x", "lfs": {"oid": hashlib.sha256(data).hexdigest()}}
-        blob = b"blob %d\0" % len(data)
-        return {**entry, "oid": hashlib.sha1(blob + data, usedforsecurity=False).hexdigest()}
-
-    def _send(self, data: bytes, *, status: int = 200, length: int | None = None) -> None:
-        self.send_response(status)
-        self.send_header("Content-Length", str(len(data) if length is None else length))
-        self.end_headers()
-        self.wfile.write(data)
-
-    def log_message(self, *_: object) -> None:
-        pass
-
-
-@pytest.fixture
-def hub(whole: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[type[_Hub]]:
-    class Hub(_Hub):
-        model = whole
-        asked: list[str] = []  # noqa: RUF012
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Hub)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    monkeypatch.setenv("HF_ENDPOINT", f"http://127.0.0.1:{server.server_port}")
-    yield Hub
-    server.shutdown()
-    server.server_close()
-
-
-def test_a_model_is_fetched_whole_and_once(
-    hub: type[_Hub], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("EGV_MODEL_DIR", str(tmp_path / "m"))
-    ran = egv("model", "fetch", "small")
-    asked = len(hub.asked)
-    again = egv("model", "fetch", "small")
-
-    assert ran.code == again.code == 0
-    assert faults_of(tmp_path / "m" / "small") == ()
-    assert "100 %" in ran.err
-    assert len(hub.asked) == asked
-    assert [each.name for each in (tmp_path / "m").iterdir()] == ["small"]
-    assert egv("model", "path").out.strip() == str(tmp_path / "m" / "small")
-    assert "* small" in egv("model", "list").out
-
-
-def test_a_connection_that_breaks_is_taken_up_where_it_broke(
-    hub: type[_Hub], tmp_path: Path
-) -> None:
-    hub.broken = 200_000
-    place = fetch(known_model("small"), lambda *_: None, tmp_path)
-
-    assert faults_of(place) == ()
-    assert any("bytes=200000-" in each for each in hub.asked)
-
-
-def test_what_is_not_what_the_hub_has_is_never_kept(hub: type[_Hub], tmp_path: Path) -> None:
-    hub.spoilt = True
-
-    with pytest.raises(EnvironmentFault, match="its checksum differs"):
-        fetch(known_model("small"), lambda *_: None, tmp_path)
-    assert list(tmp_path.glob("*small*")) == []
-
-
-def test_a_broken_model_is_replaced(hub: type[_Hub], whole: Path, tmp_path: Path) -> None:
-    broken = put(whole, tmp_path / "small")
-    (broken / "config.json").write_text("{}")
-    fetch(known_model("small"), lambda *_: None, tmp_path)
-
-    assert hub.asked
-    assert faults_of(broken) == ()
-
-
-def test_without_a_network_one_sentence_says_what_to_do(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("HF_ENDPOINT", "http://127.0.0.1:9")
-    monkeypatch.setenv("EGV_MODEL_DIR", str(tmp_path / "m"))
-    ran = egv("model", "fetch", "small")
-
-    assert ran.code == 5
-    assert "127.0.0.1:9/api/models/Systran/faster-whisper-small" in ran.err
-    assert f"to {tmp_path}/m/small by hand, about 486 MB" in ran.err
-    assert list((tmp_path / "m").iterdir()) == []
-
-
-def test_an_unknown_name_is_told_with_the_nearest() -> None:
-    ran = egv("model", "fetch", "smal")
-
-    assert ran.code == 2
-    assert "did you mean 'small'" in ran.err

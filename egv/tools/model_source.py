@@ -1,0 +1,210 @@
+"""Where a speech model can be fetched from: the hub, a mirror on the web, or a folder.
+
+A mirror is a folder by the model's name with its files and their SHA256SUMS, as `sha256sum`
+writes them: any web server or shared disk can be one.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import urllib.error
+import urllib.parse
+import urllib.request
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass
+from http.client import HTTPException
+from io import BufferedIOBase
+from pathlib import Path
+from threading import Thread
+from typing import Any, TypeVar
+
+from egv.core.errors import EnvironmentFault
+from egv.core.speech_models import KnownModel
+from egv.tools.model_faults import FILES, PREPROCESSOR, VOCABULARIES
+
+WANTED = (*FILES, *VOCABULARIES, PREPROCESSOR)
+SUMS = "SHA256SUMS"
+SUM = re.compile(r"([0-9a-fA-F]{64}) [ *](.+)")
+PATIENCE_S = 8  # for a first answer in all: a name may stand for ten addresses, tried in turn
+STALL_S = 20  # for more of a file
+LONGEST = 1 << 22  # bytes of a list of files
+WEB = ("https://", "http://")
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """One file to fetch; with its SHA-256, or the `git` hash that the hub has for small ones."""
+
+    name: str
+    address: str
+    size: int
+    sha256: str = ""
+    git: str = ""
+
+    @property
+    def is_summed(self) -> bool:
+        """Whether it is known what its bytes should be; not so in a folder without sums."""
+        return bool(self.sha256 or self.git)
+
+    def opened(self, start: int) -> BufferedIOBase:
+        """The bytes from `start` on, or all of them from a server that knows no other way."""
+        if self.address.startswith(WEB):
+            answer: BufferedIOBase = urllib.request.urlopen(
+                _request(self.address, start), timeout=STALL_S
+            )
+            return answer
+        file = Path(self.address).open("rb")  # noqa: SIM115  # who asked closes it
+        file.seek(start)
+        return file
+
+
+def files_of(model: KnownModel, source: str | None, place: Path) -> list[SourceFile]:
+    """The files of `model` in `source`, an address or a folder; on the hub without one.
+
+    Raises EnvironmentFault, saying what to put into `place` by hand, when it cannot be reached.
+    """
+    source = source or os.environ.get("EGV_MODEL_SOURCE") or ""
+    try:
+        if not source:
+            files = _on_hub(model)
+        elif source.startswith(WEB):
+            files = _on_mirror(model, source.rstrip("/"))
+        else:
+            files = _in_folder(model, Path(source).expanduser())
+    except _UnreachableError as error:
+        raise EnvironmentFault(
+            f"{error}; connect to the network, or put {', '.join(FILES)}, vocabulary.* and, if it"
+            f" is there, {PREPROCESSOR} of https://huggingface.co/{model.repository} (about"
+            f" {model.size}) into {place} by hand"
+        ) from None
+    if lacks := set(FILES) - {file.name for file in files}:
+        raise EnvironmentFault(
+            f"{source or endpoint()}: {model.name} lacks {', '.join(sorted(lacks))} there"
+        )
+    return files
+
+
+def endpoint() -> str:
+    """The hub's address: `HF_ENDPOINT`, for one that speaks its language, else the public one."""
+    return os.environ.get("HF_ENDPOINT", "https://huggingface.co").rstrip("/")
+
+
+class _UnreachableError(Exception):
+    """An address gives no answer that is of use: which, and why."""
+
+
+def _on_hub(model: KnownModel) -> list[SourceFile]:
+    repository = urllib.parse.quote(model.repository)
+    address = f"{endpoint()}/api/models/{repository}/tree/main"
+    if not address.startswith(WEB):
+        raise EnvironmentFault(f"{endpoint()}: it is no web address; check HF_ENDPOINT")
+    said = _within_patience(address, lambda: _text(address))
+    try:
+        return [
+            SourceFile(
+                name=entry["path"],
+                address=f"{endpoint()}/{repository}/resolve/main/{entry['path']}",
+                size=int(entry["size"]),
+                sha256=entry.get("lfs", {}).get("oid", ""),
+                git=entry.get("oid", ""),
+            )
+            for entry in json.loads(said)
+            if entry["path"] in WANTED
+        ]
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise EnvironmentFault(
+            f"{address}: the answer is no list of files; check HF_ENDPOINT"
+        ) from None
+
+
+def _on_mirror(model: KnownModel, address: str) -> list[SourceFile]:
+    def look() -> list[SourceFile]:
+        folder, sums = _sums_on(model, address)
+        return [
+            SourceFile(name, f"{folder}/{name}", _size(f"{folder}/{name}"), sha256)
+            for name, sha256 in sums.items()
+        ]
+
+    return _within_patience(address, look)
+
+
+def _sums_on(model: KnownModel, address: str) -> tuple[str, dict[str, str]]:
+    """Which folder of a mirror holds the model, and the SHA-256 of each of its files."""
+    for folder in (f"{address}/{model.name}", address):
+        try:
+            return folder, _sums(_text(f"{folder}/{SUMS}"))
+        except urllib.error.HTTPError as error:
+            if error.code != 404:
+                raise
+    raise EnvironmentFault(
+        f"{address}: there is neither {model.name}/{SUMS} nor {SUMS}; where the files are, make it"
+        f" with: sha256sum * > {SUMS}"
+    )
+
+
+def _in_folder(model: KnownModel, folder: Path) -> list[SourceFile]:
+    """The files in `folder`, or in the one in it by the model's name, with the sums there are."""
+    if not folder.is_dir():
+        raise EnvironmentFault(f"{folder}: there is no such folder, and it is no web address")
+    folder = folder / model.name if (folder / model.name).is_dir() else folder
+    sums = folder / SUMS
+    known = _sums(sums.read_text(encoding="utf-8", errors="replace")) if sums.is_file() else {}
+    there = [folder / name for name in WANTED if (folder / name).is_file()]
+    return [
+        SourceFile(path.name, str(path), path.stat().st_size, known.get(path.name, ""))
+        for path in there
+    ]
+
+
+def _sums(text: str) -> dict[str, str]:
+    found = (SUM.fullmatch(line.strip()) for line in text.splitlines())
+    return {each[2]: each[1].lower() for each in found if each and each[2] in WANTED}
+
+
+def _text(address: str) -> str:
+    with urllib.request.urlopen(_request(address), timeout=PATIENCE_S) as answer:
+        return str(answer.read(LONGEST).decode("utf-8", "replace"))
+
+
+def _size(address: str) -> int:
+    request = _request(address, method="HEAD")
+    with urllib.request.urlopen(request, timeout=PATIENCE_S) as answer:
+        return int(answer.headers.get("Content-Length") or 0)
+
+
+def _request(address: str, start: int = 0, method: str = "GET") -> urllib.request.Request:
+    headers = {"User-Agent": "egv"} | ({"Range": f"bytes={start}-"} if start else {})
+    return urllib.request.Request(address, headers=headers, method=method)
+
+
+def _within_patience(address: str, ask: Callable[[], T]) -> T:
+    """What `ask` comes to, if it does so in time. Raises _UnreachableError."""
+    answer: Future[T] = Future()
+
+    def work() -> None:
+        try:
+            answer.set_result(ask())
+        except (OSError, HTTPException, ValueError, EnvironmentFault) as error:
+            answer.set_exception(error)
+
+    Thread(target=work, daemon=True).start()
+    try:
+        return answer.result(timeout=PATIENCE_S)
+    except (OSError, HTTPException, ValueError) as error:
+        raise _UnreachableError(f"{address}: {why_of(error)}") from None
+
+
+def why_of(error: Exception) -> str:
+    """Why the network failed, in words."""
+    if isinstance(error, urllib.error.HTTPError):
+        return f"the server answers {error.code} {error.reason}"
+    if isinstance(error, TimeoutError):
+        return "no answer in time"
+    reason: Any = getattr(error, "reason", None) or error
+    words = getattr(reason, "strerror", None) or str(reason) or type(error).__name__
+    return f"cannot be reached ({words})"
