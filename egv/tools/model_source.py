@@ -15,7 +15,7 @@ import urllib.request
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass
-from http.client import HTTPException
+from http.client import HTTPException, HTTPResponse
 from io import BufferedIOBase
 from pathlib import Path
 from threading import Thread
@@ -54,10 +54,7 @@ class SourceFile:
     def opened(self, start: int) -> BufferedIOBase:
         """The bytes from `start` on, or all of them from a server that knows no other way."""
         if self.address.startswith(WEB):
-            answer: BufferedIOBase = urllib.request.urlopen(
-                _request(self.address, start), timeout=STALL_S
-            )
-            return answer
+            return _answer(_request(self.address, start), STALL_S)
         file = Path(self.address).open("rb")  # noqa: SIM115  # who asked closes it
         file.seek(start)
         return file
@@ -167,19 +164,28 @@ def _sums(text: str) -> dict[str, str]:
 
 
 def _text(address: str) -> str:
-    with urllib.request.urlopen(_request(address), timeout=PATIENCE_S) as answer:
+    with _answer(_request(address), PATIENCE_S) as answer:
         return str(answer.read(LONGEST).decode("utf-8", "replace"))
 
 
 def _size(address: str) -> int:
-    request = _request(address, method="HEAD")
-    with urllib.request.urlopen(request, timeout=PATIENCE_S) as answer:
+    with _answer(_request(address, method="HEAD"), PATIENCE_S) as answer:
         return int(answer.headers.get("Content-Length") or 0)
 
 
 def _request(address: str, start: int = 0, method: str = "GET") -> urllib.request.Request:
     headers = {"User-Agent": "egv"} | ({"Range": f"bytes={start}-"} if start else {})
     return urllib.request.Request(address, headers=headers, method=method)
+
+
+def _answer(request: urllib.request.Request, timeout_s: float) -> HTTPResponse:
+    """What the server answers. Raises OSError; a refusal (HTTPError) holds no connection open."""
+    try:
+        answer: HTTPResponse = urllib.request.urlopen(request, timeout=timeout_s)
+    except urllib.error.HTTPError as error:
+        error.close()
+        raise
+    return answer
 
 
 def _within_patience(address: str, ask: Callable[[], T]) -> T:

@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+import urllib.error
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -84,6 +85,14 @@ def test_a_script_gets_one_document_and_a_quiet_one_nothing(hub: Hub, tmp_path: 
     assert (failed.code, failed.json["error"]["kind"]) == (5, "environment")
     assert "the server answers 404" in failed.err
     assert hub.asked
+
+
+def test_a_refusal_holds_no_connection_open(hub: Hub) -> None:
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        model_source.SourceFile("other.bin", f"{hub.address}/other.bin", 1).opened(0)
+
+    assert refused.value.code == 404
+    assert refused.value.closed
 
 
 def test_a_connection_that_breaks_is_taken_up_where_it_broke(hub: Hub, tmp_path: Path) -> None:
