@@ -81,7 +81,8 @@ def files_of(model: KnownModel, source: str | None, place: Path) -> list[SourceF
         ) from None
     if lacks := set(FILES) - {file.name for file in files}:
         raise EnvironmentFault(
-            f"{source or endpoint()}: {model.name} lacks {', '.join(sorted(lacks))} there"
+            f"{source or endpoint()}: {model.name} lacks {', '.join(sorted(lacks))} there; name a"
+            " source that has them"
         )
     return files
 
@@ -147,7 +148,9 @@ def _sums_on(model: KnownModel, address: str) -> tuple[str, dict[str, str]]:
 def _in_folder(model: KnownModel, folder: Path) -> list[SourceFile]:
     """The files in `folder`, or in the one in it by the model's name, with the sums there are."""
     if not folder.is_dir():
-        raise EnvironmentFault(f"{folder}: there is no such folder, and it is no web address")
+        raise EnvironmentFault(
+            f"{folder}: there is no such folder, and it is no web address; give one of the two"
+        )
     folder = folder / model.name if (folder / model.name).is_dir() else folder
     sums = folder / SUMS
     known = _sums(sums.read_text(encoding="utf-8", errors="replace")) if sums.is_file() else {}
