@@ -8,7 +8,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from egv import __version__
 from egv.core.errors import EnvironmentFault, UsageError
-from egv.core.speech_models import KNOWN, known_model, model_name, size_text
+from egv.core.sizes import size_text
+from egv.core.speech_models import KNOWN, known_model, model_name
 from egv.tools import model_fetch
 from egv.tools.model_faults import faults_of
 from egv.tools.models import default_model, model_advice, model_called, models_present

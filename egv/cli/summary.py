@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from egv.app.results import OutputResult, RunResult, Status
+from egv.core.sizes import size_text
 from egv.core.timing import clock_text
 
 STYLES = {
@@ -54,12 +55,6 @@ def length_text(result: OutputResult) -> str:
     return " → ".join(_clock(each) for each in lengths if each is not None)
 
 
-def size_text(size_bytes: int) -> str:
-    """A file size as people read it: `12.3 MB`."""
-    megabytes = size_bytes / 1e6
-    return f"{megabytes / 1e3:.1f} GB" if megabytes >= 1e3 else f"{megabytes:.1f} MB"
-
-
 def _clock(seconds: float) -> str:
     return clock_text(Fraction(seconds).limit_denominator(1000))
 
@@ -74,10 +69,11 @@ def _output_text(result: OutputResult) -> str:
     if result.output is None:
         return "no video" if result.sidecars else "nothing is said, so no file"
     about = "about " if result.status is Status.PLANNED else ""
+    size = "" if result.size_bytes is None else size_text(result.size_bytes, decimals=1)
     encodes = {None: "", 0: "picture copied as it is", 1: "1 encode"}
     parts = (
         result.output or "",
-        f"{about}{size_text(result.size_bytes)}" if result.size_bytes is not None else "",
+        f"{about}{size}" if size else "",
         encodes.get(result.encodes, f"{result.encodes} encodes"),
     )
     return ", ".join(part for part in parts if part)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from egv.core.mistakes import nearest
+from egv.core.sizes import size_text
 
 OWN_NEED = 1_000_000_000  # bytes that recognition takes beside the model's file
 
@@ -67,9 +68,3 @@ def needed_bytes(weights_bytes: int) -> int:
     After faster-whisper's own figure: 1,477 MB with `small`, whose weights are 484 MB.
     """
     return weights_bytes + OWN_NEED
-
-
-def size_text(size_bytes: int) -> str:
-    """`1.6 GB`, `486 MB`."""
-    megabytes = size_bytes / 1e6
-    return f"{megabytes / 1e3:.1f} GB" if megabytes >= 1000 else f"{megabytes:.0f} MB"

@@ -19,7 +19,8 @@ from http.client import HTTPException
 from pathlib import Path
 
 from egv.core.errors import EnvironmentFault
-from egv.core.speech_models import KnownModel, size_text
+from egv.core.sizes import size_text
+from egv.core.speech_models import KnownModel
 from egv.tools.model_faults import faults_of
 from egv.tools.model_source import SourceFile, files_of, why_of
 from egv.tools.models import model_folder_chosen
@@ -203,6 +204,6 @@ def _check_room(part: Path, total: int) -> None:
     free, needed = shutil.disk_usage(part).free, (total - there) * FREE_FACTOR
     if free < needed:
         raise EnvironmentFault(
-            f"{part.parent}: {size_text(free)} free, {size_text(int(needed))} needed; make room,"
+            f"{part.parent}: {size_text(free)} free, {size_text(needed)} needed; make room,"
             " or set EGV_MODEL_DIR to another disk"
         )

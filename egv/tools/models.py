@@ -11,7 +11,8 @@ from pathlib import Path
 import platformdirs
 
 from egv.core.errors import EnvironmentFault
-from egv.core.speech_models import ADVISED, ALIASES, KNOWN, needed_bytes, size_text
+from egv.core.sizes import size_text
+from egv.core.speech_models import ADVISED, ALIASES, KNOWN, needed_bytes
 from egv.tools.memory import memory_at_first
 from egv.tools.model_faults import FILES, faults_of
 

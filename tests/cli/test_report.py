@@ -12,7 +12,8 @@ from egv.cli import github
 from egv.cli.chain import read_line
 from egv.cli.main import main
 from egv.cli.retyped import typed, without_dry_run
-from egv.cli.summary import rows, size_text
+from egv.cli.summary import rows
+from egv.core.sizes import size_text
 from tests.cli.results import failed, planned, rendered, run_of
 from tests.cli.test_exit_and_json import ending
 
@@ -121,7 +122,10 @@ def test_a_long_name_is_never_cut_short() -> None:
 
 
 def test_sizes_are_in_units_people_use() -> None:
-    assert [size_text(n) for n in (0, 12_345_678, 2_500_000_000)] == ["0.0 MB", "12.3 MB", "2.5 GB"]
+    sizes = (0, 12_345_678, 2_500_000_000)
+
+    assert [size_text(n, decimals=1) for n in sizes] == ["0.0 MB", "12.3 MB", "2.5 GB"]
+    assert [size_text(n) for n in sizes] == ["0 MB", "12 MB", "2.5 GB"]
 
 
 def test_github_pins_each_error_to_its_clip_in_one_line(capsys: pytest.CaptureFixture[str]) -> None:
