@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
+from egv.app.documents import Document, SchemaName, Value
 from egv.app.order import RunOptions
 from egv.app.settings import Origin, settings_for
 from egv.core.project import PROJECT_SCHEMA, ProjectFile
@@ -14,10 +15,8 @@ CONFIG_SCHEMA = "egv/config@1"
 FREE_KEYS: dict[str, Any] = {"^x-": {}}
 
 
-class Shown(BaseModel):
+class Shown(Value):
     """One setting: its value, who says it, and where."""
-
-    model_config = ConfigDict(frozen=True)
 
     name: str
     value: Any
@@ -25,18 +24,12 @@ class Shown(BaseModel):
     where: str = ""
 
 
-class Config(BaseModel):
+class Config(Document):
     """Every setting that holds in the working folder: what `config show --json` prints."""
 
-    model_config = ConfigDict(frozen=True, populate_by_name=True)
-
-    schema_name: str = Field(default=CONFIG_SCHEMA, alias="schema")
+    schema_name: SchemaName = CONFIG_SCHEMA
     project: str | None = Field(default=None, description="The folder of egv.yaml, if any.")
     settings: tuple[Shown, ...] = ()
-
-    def to_json(self) -> str:
-        """The settings as one JSON document."""
-        return self.model_dump_json(by_alias=True, indent=1)
 
 
 def config_here(space: str | None = None) -> Config:

@@ -9,9 +9,8 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict
-
 from egv import __version__
+from egv.app.documents import Value
 from egv.core.errors import EgvError
 from egv.tools import cache, ffmpeg
 from egv.tools.fonts import font_files
@@ -57,10 +56,8 @@ PACKAGES = (
 FREE_BYTES = 5_000_000_000
 
 
-class Check(BaseModel):
+class Check(Value):
     """One thing looked at: what was found, and what to do if it is not well."""
-
-    model_config = ConfigDict(frozen=True)
 
     name: str
     ok: bool
@@ -68,10 +65,8 @@ class Check(BaseModel):
     hint: str = ""
 
 
-class DoctorReport(BaseModel):
+class DoctorReport(Value):
     """All that was looked at."""
-
-    model_config = ConfigDict(frozen=True)
 
     checks: tuple[Check, ...]
 
@@ -79,10 +74,6 @@ class DoctorReport(BaseModel):
     def ok(self) -> bool:
         """Whether nothing is missing."""
         return all(check.ok for check in self.checks)
-
-    def to_json(self) -> str:
-        """The report as one JSON document."""
-        return self.model_dump_json(indent=1)
 
 
 def examine() -> DoctorReport:

@@ -7,9 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
-
 from egv.app.answers import Answers
+from egv.app.documents import Document, SchemaName, Value
 from egv.app.results import Fault, FindingResult, RunResult
 from egv.app.schemas import editor_schema
 from egv.core.errors import GateError, KitError
@@ -22,10 +21,8 @@ from egv.tools.yaml_files import yaml_text
 LISTING_SCHEMA = "egv/kit-list@1"
 
 
-class ListedKit(BaseModel):
+class ListedKit(Value):
     """One kit that can be called by name; `fault` says what is wrong with it."""
-
-    model_config = ConfigDict(frozen=True)
 
     name: str
     source: Source
@@ -35,17 +32,11 @@ class ListedKit(BaseModel):
     fault: str = ""
 
 
-class KitListing(BaseModel):
+class KitListing(Document):
     """Every kit that can be called by name: what `kit list --json` prints."""
 
-    model_config = ConfigDict(frozen=True, populate_by_name=True)
-
-    schema_name: str = Field(default=LISTING_SCHEMA, alias="schema")
+    schema_name: SchemaName = LISTING_SCHEMA
     kits: tuple[ListedKit, ...] = ()
-
-    def to_json(self) -> str:
-        """The list as one JSON document."""
-        return self.model_dump_json(by_alias=True, indent=1)
 
 
 @dataclass(frozen=True, slots=True)

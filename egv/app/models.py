@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field
-
 from egv import __version__
+from egv.app.documents import Document, SchemaName, Value
 from egv.core.errors import EnvironmentFault, UsageError
 from egv.core.sizes import size_text
 from egv.core.speech_models import KNOWN, known_model, model_name
@@ -18,10 +17,8 @@ LISTING_SCHEMA = "egv/model-list@1"
 MODEL_SCHEMA = "egv/model@1"
 
 
-class ListedModel(BaseModel):
+class ListedModel(Value):
     """One model: its download and memory in bytes, where it is, and what is wrong with it."""
-
-    model_config = ConfigDict(frozen=True)
 
     name: str
     about: str
@@ -32,18 +29,12 @@ class ListedModel(BaseModel):
     is_default: bool = False
 
 
-class ModelListing(BaseModel):
+class ModelListing(Document):
     """Every model that egv knows: what `model list --json` prints."""
 
-    model_config = ConfigDict(frozen=True, populate_by_name=True)
-
-    schema_name: str = Field(default=LISTING_SCHEMA, alias="schema")
+    schema_name: SchemaName = LISTING_SCHEMA
     models: tuple[ListedModel, ...] = ()
     notes: tuple[str, ...] = ()
-
-    def to_json(self) -> str:
-        """The list as one JSON document."""
-        return self.model_dump_json(by_alias=True, indent=1)
 
     def lines(self) -> tuple[str, ...]:
         """The list for people."""
@@ -55,21 +46,15 @@ class ModelListing(BaseModel):
         return (*rows, *self.notes)
 
 
-class FoundModel(BaseModel):
+class FoundModel(Document):
     """A model that is whole: what `model fetch --json` and `model check --json` print."""
 
-    model_config = ConfigDict(frozen=True, populate_by_name=True)
-
-    schema_name: str = Field(default=MODEL_SCHEMA, alias="schema")
+    schema_name: SchemaName = MODEL_SCHEMA
     egv: str = __version__
     ok: bool = True
     exit_code: int = 0
     name: str
     path: str
-
-    def to_json(self) -> str:
-        """The model as one JSON document."""
-        return self.model_dump_json(by_alias=True, indent=1)
 
 
 def model_listing() -> ModelListing:

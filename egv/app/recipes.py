@@ -9,8 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
-
+from egv.app.documents import Document, SchemaName, Value
 from egv.app.new_files import write_new
 from egv.app.schemas import editor_schema
 from egv.core.errors import RecipeError, UsageError
@@ -27,10 +26,8 @@ LISTING_SCHEMA = "egv/recipe-list@1"
 NAME_LINE = re.compile(r"^name:.*$", re.MULTILINE)
 
 
-class Listed(BaseModel):
+class ListedRecipe(Value):
     """One recipe that can be called by name; `fault` says what is wrong with its file."""
-
-    model_config = ConfigDict(frozen=True)
 
     name: str
     source: Source
@@ -41,17 +38,11 @@ class Listed(BaseModel):
     fault: str = ""
 
 
-class Listing(BaseModel):
+class RecipeListing(Document):
     """Every recipe that can be called by name: what `recipe list --json` prints."""
 
-    model_config = ConfigDict(frozen=True, populate_by_name=True)
-
-    schema_name: str = Field(default=LISTING_SCHEMA, alias="schema")
-    recipes: tuple[Listed, ...] = ()
-
-    def to_json(self) -> str:
-        """The list as one JSON document."""
-        return self.model_dump_json(by_alias=True, indent=1)
+    schema_name: SchemaName = LISTING_SCHEMA
+    recipes: tuple[ListedRecipe, ...] = ()
 
 
 def recipe_named(word: str) -> Recipe:
@@ -85,14 +76,14 @@ def _beside(step: Step, folder: Path) -> Step:
     return step.model_copy(update=paths)
 
 
-def recipe_listing() -> Listing:
+def recipe_listing() -> RecipeListing:
     """Every recipe that can be called by name; one that is wrong is told, not left out."""
-    return Listing(recipes=tuple(_listed()))
+    return RecipeListing(recipes=tuple(_listed()))
 
 
-def _listed() -> Iterator[Listed]:
+def _listed() -> Iterator[ListedRecipe]:
     for each in recipes():
-        row = Listed(name=each.name, source=each.source, path=str(each.path))
+        row = ListedRecipe(name=each.name, source=each.source, path=str(each.path))
         try:
             says = recipe_at(each.path).says
         except RecipeError as error:

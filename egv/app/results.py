@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from egv import __version__
+from egv.app.documents import Document, SchemaName, Value
 from egv.core.edit import Fact
 from egv.core.errors import EgvError, InterruptedRun
 from egv.core.mistakes import Finding, Severity
@@ -26,11 +26,7 @@ class Status(StrEnum):
     FAILED = "failed"
 
 
-class _Value(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
-
-
-class Fault(_Value):
+class Fault(Value):
     """An error as machines read it."""
 
     kind: str
@@ -44,7 +40,7 @@ class Fault(_Value):
         return cls(kind=error.kind, message=str(error), step=error.step, hint=error.hint)
 
 
-class FindingResult(_Value):
+class FindingResult(Value):
     """Something that was found in a file, where it stands."""
 
     file: str
@@ -72,7 +68,7 @@ class FindingResult(_Value):
         return f"{self.file}:{self.line}:{self.column}: {self.message}"
 
 
-class StepResult(_Value):
+class StepResult(Value):
     """What one step found and did."""
 
     step: str
@@ -80,7 +76,7 @@ class StepResult(_Value):
     facts: Mapping[str, Fact] = Field(default_factory=dict)
 
 
-class SaidText(_Value):
+class SaidText(Value):
     """A text of the video, and where it was said."""
 
     name: str
@@ -88,7 +84,7 @@ class SaidText(_Value):
     source: str
 
 
-class Timings(_Value):
+class Timings(Value):
     """Wall time of each stage, in seconds; `sound` is made while `video` is."""
 
     analysis: float = 0.0
@@ -97,7 +93,7 @@ class Timings(_Value):
     verify: float = 0.0
 
 
-class OutputResult(_Value):
+class OutputResult(Value):
     """What became of one output of one input."""
 
     input: str
@@ -121,10 +117,10 @@ class OutputResult(_Value):
     error: Fault | None = None
 
 
-class RunResult(_Value):
+class RunResult(Document):
     """One run: everything `--json` prints."""
 
-    schema_name: Annotated[str, Field(alias="schema")] = RESULT_SCHEMA
+    schema_name: SchemaName = RESULT_SCHEMA
     egv: str = __version__
     ok: bool = True
     exit_code: int = 0
@@ -133,10 +129,6 @@ class RunResult(_Value):
         default=(), description="Of files that are checked."
     )
     error: Fault | None = None
-
-    def to_json(self) -> str:
-        """The document, indented, with its keys in a fixed order."""
-        return self.model_dump_json(by_alias=True, indent=1)
 
 
 def run_result(outputs: tuple[OutputResult, ...], exit_codes: Mapping[str, int]) -> RunResult:
