@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from pydantic import Field
 
-from egv.app.documents import Document, SchemaName, Value
+from egv.app.documents import Document, SchemaName, Value, columns
 from egv.app.order import RunOptions
 from egv.app.settings import Origin, settings_for
 from egv.core.project import PROJECT_SCHEMA, ProjectFile
@@ -30,6 +31,14 @@ class Config(Document):
     schema_name: SchemaName = CONFIG_SCHEMA
     project: str | None = Field(default=None, description="The folder of egv.yaml, if any.")
     settings: tuple[Shown, ...] = ()
+
+    def lines(self, *, origin: bool) -> tuple[str, ...]:
+        """The settings for people; with `origin` also who says each."""
+        rows = [(each.name, json.dumps(each.value, ensure_ascii=False)) for each in self.settings]
+        if not origin:
+            return columns(rows)
+        said = (each.where or each.origin for each in self.settings)
+        return columns([(*row, who) for row, who in zip(rows, said, strict=True)])
 
 
 def config_here(space: str | None = None) -> Config:

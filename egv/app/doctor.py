@@ -75,6 +75,13 @@ class DoctorReport(Value):
         """Whether nothing is missing."""
         return all(check.ok for check in self.checks)
 
+    def lines(self) -> Iterator[str]:
+        """The report for people."""
+        for check in self.checks:
+            yield f"{'ok     ' if check.ok else 'missing'}  {check.name}: {check.found}"
+            if check.hint and not check.ok:
+                yield f"         {check.hint}"
+
 
 def examine() -> DoctorReport:
     """What this machine offers egv."""

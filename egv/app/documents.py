@@ -1,10 +1,15 @@
-"""What egv prints as JSON: frozen values, and documents that say first what they are."""
+"""What egv prints, as JSON and for people: values, documents with a schema, files filled in."""
 
 from __future__ import annotations
 
-from typing import Annotated
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
+
+from egv.tools.yaml_files import yaml_text
 
 SchemaName = Annotated[str, Field(alias="schema")]
 
@@ -23,3 +28,27 @@ class Document(Value):
     """A document that names its schema, such as `egv/result@1`; a kind of it says which."""
 
     schema_name: SchemaName
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What a file that people write says, with every default filled in."""
+
+    data: Mapping[str, Any]
+
+    def to_json(self) -> str:
+        """It as one JSON document."""
+        return json.dumps(self.data, indent=1, ensure_ascii=False)
+
+    def to_yaml(self) -> str:
+        """It as the text of a file."""
+        return yaml_text(self.data)
+
+
+def columns(rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """`rows`, all of as many cells, each as a line in which equal cells stand below each other."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return tuple(
+        "  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in rows
+    )

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from egv.app.answers import Answers
-from egv.app.documents import Document, SchemaName, Value
+from egv.app.documents import Document, Filled, SchemaName, Value, columns
 from egv.app.results import Fault, FindingResult, RunResult
 from egv.app.schemas import editor_schema
 from egv.core.errors import GateError, KitError
@@ -16,7 +15,6 @@ from egv.core.kit import KIT_SCHEMA, Kit, KitFile
 from egv.core.kit_checks import advice
 from egv.core.mistakes import Finding, Severity
 from egv.tools.kits import ReadKit, Source, kit_called, kit_file, kit_read, kits
-from egv.tools.yaml_files import yaml_text
 
 LISTING_SCHEMA = "egv/kit-list@1"
 
@@ -31,12 +29,21 @@ class ListedKit(Value):
     version: str = ""
     fault: str = ""
 
+    @property
+    def said(self) -> str:
+        """What people read of it."""
+        return f"wrong: {self.fault}" if self.fault else f"{self.title}  {self.path}"
+
 
 class KitListing(Document):
     """Every kit that can be called by name: what `kit list --json` prints."""
 
     schema_name: SchemaName = LISTING_SCHEMA
     kits: tuple[ListedKit, ...] = ()
+
+    def lines(self) -> tuple[str, ...]:
+        """The list for people."""
+        return columns([(each.name, each.source, each.said) for each in self.kits])
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,20 +70,10 @@ def _listed() -> Iterator[ListedKit]:
             yield row.model_copy(update={"title": says.title, "version": says.version})
 
 
-def kit_data(word: str) -> dict[str, Any]:
-    """What a kit says, with every default filled in. Raises KitError when it is wrong."""
+def kit_filled(word: str) -> Filled:
+    """What a kit says. Raises KitError when it is wrong."""
     says = kit_called(word).says.model_dump(mode="json", exclude_none=True)
-    return {"schema": KIT_SCHEMA, **says}
-
-
-def kit_text(word: str) -> str:
-    """What a kit says, with every default filled in, as YAML."""
-    return yaml_text(kit_data(word))
-
-
-def kit_json(word: str) -> str:
-    """What a kit says, with every default filled in, as one JSON document."""
-    return json.dumps(kit_data(word), indent=1, ensure_ascii=False)
+    return Filled({"schema": KIT_SCHEMA, **says})
 
 
 def kits_checked(words: Iterable[str], *, strict: bool = False) -> KitsChecked:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from egv.app.documents import Document, SchemaName, Value
+from egv.app.documents import Document, Filled, SchemaName, Value, columns
 from egv.app.new_files import write_new
 from egv.app.schemas import editor_schema
 from egv.core.errors import RecipeError, UsageError
@@ -37,12 +36,21 @@ class ListedRecipe(Value):
     audience: str = ""
     fault: str = ""
 
+    @property
+    def said(self) -> str:
+        """What people read of it."""
+        return f"wrong: {self.fault}" if self.fault else self.title
+
 
 class RecipeListing(Document):
     """Every recipe that can be called by name: what `recipe list --json` prints."""
 
     schema_name: SchemaName = LISTING_SCHEMA
     recipes: tuple[ListedRecipe, ...] = ()
+
+    def lines(self) -> tuple[str, ...]:
+        """The list for people."""
+        return columns([(each.name, each.source, each.said) for each in self.recipes])
 
 
 def recipe_named(word: str) -> Recipe:
@@ -93,14 +101,9 @@ def _listed() -> Iterator[ListedRecipe]:
             yield row.model_copy(update=facts)
 
 
-def recipe_text(word: str) -> str:
-    """What a recipe says, with every default filled in, as YAML."""
-    return yaml_text(recipe_data(recipe_named(word), whole=True))
-
-
-def recipe_json(word: str) -> str:
-    """What a recipe says, with every default filled in, as one JSON document."""
-    return json.dumps(recipe_data(recipe_named(word), whole=True), indent=1, ensure_ascii=False)
+def recipe_filled(word: str) -> Filled:
+    """What a recipe says. Raises RecipeError when it is wrong."""
+    return Filled(recipe_data(recipe_named(word), whole=True))
 
 
 def recipe_summaries(words: Iterable[str]) -> tuple[str, ...]:

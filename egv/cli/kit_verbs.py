@@ -10,7 +10,7 @@ import typer
 
 from egv.cli.run_options import LogFormat, ScreenOptions
 from egv.cli.terminal import Terminal
-from egv.cli.verbs import Action, AsJson
+from egv.cli.verbs import Action, AsJson, shown, told
 
 
 def kit_names() -> list[str]:
@@ -31,14 +31,7 @@ def kit_list(as_json: AsJson = False) -> Action:
         from egv.app.kits import kit_listing
 
         listing = kit_listing()
-        if as_json:
-            terminal.document(listing.to_json())
-            return 0
-        name = max(len(each.name) for each in listing.kits)
-        for each in listing.kits:
-            said = f"wrong: {each.fault}" if each.fault else f"{each.title}  {each.path}"
-            terminal.out.say(f"{each.name:<{name}}  {each.source:<8}  {said}")
-        return 0
+        return told(terminal, listing, listing.lines(), as_json=as_json)
 
     return show
 
@@ -47,13 +40,9 @@ def kit_show(name: KitWord, as_json: AsJson = False) -> Action:
     """Show what a brand kit says, with every default filled in."""
 
     def show(terminal: Terminal) -> int:
-        from egv.app.kits import kit_json, kit_text
+        from egv.app.kits import kit_filled
 
-        if as_json:
-            terminal.document(kit_json(name))
-        else:
-            terminal.out.page(kit_text(name))
-        return 0
+        return shown(terminal, kit_filled(name), as_json=as_json)
 
     return show
 

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from egv.cli.terminal import Terminal, is_screen
-from egv.cli.verbs import Action, AsJson
+from egv.cli.verbs import Action, AsJson, told
 
 EVERY = 10  # percent: how often a line is said where no bar can be drawn
 
@@ -31,12 +31,7 @@ def model_list(as_json: AsJson = False) -> Action:
         from egv.app.models import model_listing
 
         listing = model_listing()
-        if as_json:
-            terminal.document(listing.to_json())
-        else:
-            for line in listing.lines():
-                terminal.out.say(line)
-        return 0
+        return told(terminal, listing, listing.lines(), as_json=as_json)
 
     return show
 
@@ -59,11 +54,8 @@ def model_fetch(
         else:
             with _Shown(terminal, name) as shown:
                 found = fetched_model(name, shown.progress, source)
-        if as_json:
-            terminal.document(found.to_json())
-        elif not quiet:
-            terminal.out.say(f"{found.path}: a whole speech model. Use it with: egv run clip.mov")
-        return 0
+        line = f"{found.path}: a whole speech model. Use it with: egv run clip.mov"
+        return told(terminal, found, () if quiet else (line,), as_json=as_json)
 
     return get
 
@@ -75,11 +67,8 @@ def model_check(model: Model, as_json: AsJson = False) -> Action:
         from egv.app.models import checked_model
 
         found = checked_model(model)
-        if as_json:
-            terminal.document(found.to_json())
-        else:
-            terminal.out.say(f"{found.path}: a whole speech model")
-        return 0
+        line = f"{found.path}: a whole speech model"
+        return told(terminal, found, (line,), as_json=as_json)
 
     return check
 

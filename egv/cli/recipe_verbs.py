@@ -10,7 +10,7 @@ import typer
 
 from egv.cli.run_options import LogFormat
 from egv.cli.terminal import Terminal
-from egv.cli.verbs import Action, AsJson
+from egv.cli.verbs import Action, AsJson, shown, told
 
 
 def recipe_names() -> list[str]:
@@ -31,14 +31,7 @@ def recipe_list(as_json: AsJson = False) -> Action:
         from egv.app.recipes import recipe_listing
 
         listing = recipe_listing()
-        if as_json:
-            terminal.document(listing.to_json())
-            return 0
-        name = max(len(each.name) for each in listing.recipes)
-        for each in listing.recipes:
-            said = each.fault and f"wrong: {each.fault}"
-            terminal.out.say(f"{each.name:<{name}}  {each.source:<8}  {said or each.title}")
-        return 0
+        return told(terminal, listing, listing.lines(), as_json=as_json)
 
     return show
 
@@ -47,13 +40,9 @@ def recipe_show(name: Recipe, as_json: AsJson = False) -> Action:
     """Show what a recipe says, with every default filled in."""
 
     def show(terminal: Terminal) -> int:
-        from egv.app.recipes import recipe_json, recipe_text
+        from egv.app.recipes import recipe_filled
 
-        if as_json:
-            terminal.document(recipe_json(name))
-        else:
-            terminal.out.page(recipe_text(name))
-        return 0
+        return shown(terminal, recipe_filled(name), as_json=as_json)
 
     return show
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from typing import Annotated
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,9 +12,31 @@ from egv.cli.terminal import Terminal
 from egv.core.errors import UsageError
 from egv.core.mistakes import nearest
 
+if TYPE_CHECKING:
+    from egv.app.documents import Filled, Value
+
 SCHEMAS = ("result", "project")
 Action = Callable[[Terminal], int]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
+
+
+def told(terminal: Terminal, value: Value, lines: Iterable[str], *, as_json: bool) -> int:
+    """Print `value`: for people as `lines`, in which names of theirs stand. The exit code is 0."""
+    if as_json:
+        terminal.document(value.to_json())
+        return 0
+    for line in lines:
+        terminal.out.say(line)
+    return 0
+
+
+def shown(terminal: Terminal, file: Filled, *, as_json: bool) -> int:
+    """Print what `file` says: for people as they would write it. The exit code is 0."""
+    if as_json:
+        terminal.document(file.to_json())
+    else:
+        terminal.out.page(file.to_yaml())
+    return 0
 
 
 def doctor(as_json: AsJson = False) -> Action:
@@ -24,15 +46,7 @@ def doctor(as_json: AsJson = False) -> Action:
         from egv.app.doctor import examine
 
         report = examine()
-        if as_json:
-            terminal.document(report.to_json())
-        else:
-            for check in report.checks:
-                terminal.out.say(
-                    f"{'ok     ' if check.ok else 'missing'}  {check.name}: {check.found}"
-                )
-                if check.hint and not check.ok:
-                    terminal.out.say(f"         {check.hint}")
+        told(terminal, report, report.lines(), as_json=as_json)
         return 0 if report.ok else 5
 
     return examine
@@ -63,7 +77,7 @@ def config_show(
     space: Annotated[
         str | None, typer.Option("--space", metavar="SPACE", help="As it is for a department.")
     ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
+    as_json: AsJson = False,
 ) -> Action:
     """Show every setting that holds here."""
 
@@ -71,14 +85,6 @@ def config_show(
         from egv.app.config import config_here
 
         config = config_here(space)
-        if as_json:
-            terminal.document(config.to_json())
-            return 0
-        texts = {each.name: json.dumps(each.value, ensure_ascii=False) for each in config.settings}
-        name, value = (max(map(len, column)) for column in (texts, texts.values()))
-        for each in config.settings:
-            said = f"  {each.where or each.origin}" if origin else ""
-            terminal.out.say(f"{each.name:<{name}}  {texts[each.name]:<{value}}{said}".rstrip())
-        return 0
+        return told(terminal, config, config.lines(origin=origin), as_json=as_json)
 
     return show

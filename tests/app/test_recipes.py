@@ -16,12 +16,12 @@ from egv.app.plan import planned, save_recipe
 from egv.app.recipes import (
     new_recipe,
     recipe_at,
+    recipe_filled,
     recipe_listing,
     recipe_named,
     recipe_schema,
     recipe_script,
     recipe_summaries,
-    recipe_text,
 )
 from egv.core.errors import ConflictError, RecipeError, UsageError
 from egv.core.recipe import Recipe, RecipeFile
@@ -278,7 +278,7 @@ def test_a_kit_in_a_recipe_is_read_from_its_folder(tmp_path: Path) -> None:
 
 
 def test_what_a_recipe_says_can_be_shown_and_read_back(tmp_path: Path) -> None:
-    (tmp_path / "shown.yaml").write_text(recipe_text("social"), encoding="utf-8")
+    (tmp_path / "shown.yaml").write_text(recipe_filled("social").to_yaml(), encoding="utf-8")
 
     assert recipe_at(tmp_path / "shown.yaml") == recipe_named("social")
     assert "asks for title" in recipe_summaries(["social"])[0]
