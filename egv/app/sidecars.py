@@ -11,7 +11,6 @@ from egv.core.dress import subtitle_document
 from egv.core.errors import ConflictError
 from egv.core.kit import Kit
 from egv.core.kit_parts import SidecarKind
-from egv.core.languages import language_code
 from egv.core.text_files import srt, transcript, vtt
 from egv.core.words_file import words_json
 from egv.tools.text_files import cues_at
@@ -23,7 +22,7 @@ def sidecars_of(
     """The files of `kinds` of `output` and their texts; none when nothing is said in it."""
     if not planned.cues:
         return {}
-    language = planned.cue_language or _code(kit.says.language)
+    language = planned.cue_language or kit.says.main_language
     writers: dict[SidecarKind, Callable[[], str]] = {
         SidecarKind.SRT: lambda: srt(planned.cues),
         SidecarKind.VTT: lambda: vtt(planned.cues),
@@ -58,10 +57,3 @@ def kept_sidecar(path: Path, sources: Iterable[Path], planned: Deliverable) -> b
             " give the video another name or folder with -o"
         )
     return True
-
-
-def _code(language: str) -> str:
-    try:
-        return language_code(language)
-    except ValueError:
-        return language.partition("-")[0].lower()

@@ -171,7 +171,7 @@ def _text_tracks(edit: Edit, cues: tuple[Cue, ...], kit: Kit) -> tuple[TextTrack
     soft = next((layer for layer in edit.layers if isinstance(layer, SoftSubtitles)), None)
     if soft is None or not cues:
         return edit.text_tracks
-    code = edit.language or kit.says.language.partition("-")[0].lower()
+    code = edit.language or kit.says.main_language
     own = TextTrack(long_code(code), cues, shown=soft.shown)
     return (*(t for t in edit.text_tracks if long_code(t.language) != own.language), own)
 

@@ -116,7 +116,7 @@ def dressed(
     taken: list[tuple[Span, Box]] = []  # by subtitles, with the room that a plate leaves free
     if edit.cues:
         layout = caption_layout(edit.canvas, style, typeface(kit, style.font, ask))
-        language = edit.language or kit.says.language[:2]
+        language = edit.language or kit.says.main_language
         pace = pace_of(language, edit.canvas.frame_rate, style.max_cps)
         shown = shown_cues(edit, layout, pace, cuts_of(edit, ask))
         if any(isinstance(layer, Subtitles) for layer in edit.layers):

@@ -27,7 +27,7 @@ from egv.core.kit_parts import (
     SubtitleStyle,
     Texts,
 )
-from egv.core.languages import language_code
+from egv.core.languages import language_code, main_language
 from egv.core.mistakes import KeyPath
 from egv.core.parts import Part, Slug
 from egv.core.vars import VarOrNothing
@@ -87,10 +87,14 @@ class KitFile(Part):
         )
 
     @property
+    def main_language(self) -> str:
+        """The kit's own language without region and script, ISO 639-1 where it has such a code."""
+        return main_language(self.language)
+
+    @property
     def spoken(self) -> tuple[str, ...]:
         """The languages that clips may be in, ISO 639-1: else the kit's own, Dutch and English."""
-        main = self.language.partition("-")[0].lower()
-        return tuple(dict.fromkeys(self.languages or (main, *USUAL)))
+        return tuple(dict.fromkeys(self.languages or (self.main_language, *USUAL)))
 
     def lines(self) -> Iterator[tuple[KeyPath, str]]:
         """Every line with places to fill in, with the key that says it."""

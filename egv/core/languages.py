@@ -61,7 +61,7 @@ def language_of(text: str, among: Sequence[str]) -> str:
 
 def letters_of(language: str) -> str:
     """The letters that a font for texts in `language` (BCP 47) must have."""
-    return LETTERS + OWN_LETTERS.get(language.partition("-")[0].lower(), "")
+    return LETTERS + OWN_LETTERS.get(main_language(language), "")
 
 
 def language_code(word: str) -> str:
@@ -78,6 +78,14 @@ def language_code(word: str) -> str:
     found = difflib.get_close_matches(plain, [*LANGUAGES, *common], 1, 0.6)
     nearest = f"did you mean '{found[0]}'?" if found else f"choose from {', '.join(LANGUAGES)}"
     raise ValueError(f"{word} is no language egv knows; {nearest}")
+
+
+def main_language(tag: str) -> str:
+    """What a BCP 47 tag is a kind of: `nl` of `nl-NL` or `nld`, `zh` of `zh-Hant`, `nds` itself."""
+    try:
+        return language_code(tag)
+    except ValueError:
+        return tag.partition("-")[0].lower()
 
 
 def language_name(code: str) -> str:
