@@ -6,16 +6,16 @@ Faces by OpenCV's Haar cascade (Viola and Jones, CVPR 2001), which comes in its 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from egv.core.camera import Focus, Sighting
-from egv.core.compile import compile_command
-from egv.core.graph import Pad, Source, filtered
 from egv.core.media import Media
 from egv.core.timing import Seconds, Span
 from egv.tools import ffmpeg
+from egv.tools.frames import grey, sampled
 
 if TYPE_CHECKING:
     import numpy as np
@@ -23,14 +23,13 @@ if TYPE_CHECKING:
 
     Frame = NDArray[np.uint8]
 
-RATE = 2  # looks a second
+RATE = Fraction(2)  # looks a second
 LONG_SIDE = 480  # px: a face of a twelfth of the picture is still seen
 SMALLEST_FACE = 0.07  # of the short side
 SURE = 6  # neighbouring hits that make a face
 FACES = "haarcascade_frontalface_alt2.xml"
 FEWEST_SEEN = 0.2  # of the looks: fewer, and it is a picture on the wall
 STILL = 6.0  # of 255: noise and compression change pixels by as much
-OUTPUT = {"f": "rawvideo", "v": "error", "fps_mode": "passthrough"}
 
 
 def focus_of(media: Media, span: Span, saying: ffmpeg.Saying = lambda _: None) -> Focus:
@@ -59,21 +58,13 @@ def focus_of(media: Media, span: Span, saying: ffmpeg.Saying = lambda _: None) -
 
 def _frames(media: Media, span: Span, saying: ffmpeg.Saying) -> Iterator[Frame]:
     """Small grey frames of `span`, `RATE` a second."""
-    import numpy as np
-
     assert media.video is not None
     width, height = media.video.upright
     scale = min(1.0, LONG_SIDE / max(width, height))
     wide, high = (max(16, round(side * scale / 2) * 2) for side in (width, height))
-    options = (("ss", f"{float(span.start):.6f}"), ("skip_frame", "noref"))
-    pad = Pad(Source(media.path, options), "v", media.video.index)
-    pad = filtered(pad, "fps", fps=RATE, start_time=0, round="near")
-    pad = filtered(pad, "trim", end_frame=max(1, int(span.duration * RATE)))
-    pad = filtered(pad, "scale", w=wide, h=high, flags="area")
-    arguments = compile_command((filtered(pad, "format", pix_fmts="gray"),), "pipe:1", OUTPUT)
-    with ffmpeg.reading(arguments, saying) as read:
-        while len(data := read(wide * high)) == wide * high:
-            yield np.frombuffer(data, dtype=np.uint8).reshape(high, wide)
+    count = max(1, int(span.duration * RATE))
+    pad = sampled(media, span.start, RATE, count, (("skip_frame", "noref"),))
+    return grey(pad, (wide, high), saying)
 
 
 def _face(frame: Frame, last: Sighting | None) -> tuple[float, float] | None:

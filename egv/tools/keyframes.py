@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
-from egv.core.compile import compile_command
 from egv.core.conform import looked_at
 from egv.core.edit import Segment
 from egv.core.graph import Pad, filtered, joined
 from egv.core.timing import Seconds
 from egv.tools import ffmpeg
+from egv.tools.frames import read
 
 if TYPE_CHECKING:
     import numpy as np
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 MOST = 6  # samples of a clip; each costs an open and a decode
 AT_ONCE = 2  # ffmpegs that look
 FEWEST = 3  # with fewer key frames in what is kept, frames between them are decoded too
-OUTPUT = {"f": "rawvideo", "v": "error", "fps_mode": "passthrough"}  # all have one timestamp
 WIDTH = 160  # px: colour needs no detail
 
 
@@ -45,8 +44,6 @@ def _seen(
     pads: tuple[Pad, ...], size: tuple[int, int], saying: ffmpeg.Saying
 ) -> list[NDArray[np.uint8]]:
     """The frame of each of `pads`, in one run."""
-    import numpy as np
-
     width, height = size
     together = joined(pads, "concat", n=len(pads), v=1, a=0) if len(pads) > 1 else pads[0]
     seen = filtered(
@@ -54,13 +51,7 @@ def _seen(
         "format",
         pix_fmts="rgb24",
     )
-    arguments = compile_command((seen,), "pipe:1", OUTPUT)
-    frame_bytes = width * height * 3
-    frames: list[NDArray[np.uint8]] = []
-    with ffmpeg.reading(arguments, saying) as read:
-        while len(data := read(frame_bytes)) == frame_bytes:
-            frames.append(np.frombuffer(data, dtype=np.uint8).reshape(height, width, 3))
-    return frames
+    return [*read(seen, (width, height, 3), saying)]
 
 
 def _times(clock: Sequence[Segment]) -> list[tuple[Seconds, bool]]:

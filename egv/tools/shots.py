@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from egv.core.compile import compile_command
-from egv.core.graph import Pad, Source, filtered
 from egv.core.media import Media
 from egv.core.timing import Seconds, at_frame, frame_at
 from egv.tools import ffmpeg
+from egv.tools.frames import grey, sampled
 from egv.tools.probe import opened
 
 if TYPE_CHECKING:
@@ -31,7 +30,6 @@ SUDDEN = 2.0  # times what the frames around it change by: a shaken phone change
 AROUND = 8  # frames; a slow clip shows each of its own several times
 SUSPECT = 0.08  # between two key frames, seconds apart
 LARGE = 0.75  # of the key frame before it: a frame that takes so much repeats hardly anything
-OUTPUT = {"f": "rawvideo", "v": "error", "fps_mode": "passthrough"}
 
 
 @dataclass(slots=True)
@@ -124,14 +122,6 @@ def _frames(media: Media, start: Seconds, end: Seconds, saying: ffmpeg.Saying) -
     video = media.video
     assert video is not None
     count = frame_at(end, video.frame_rate) - frame_at(start, video.frame_rate) + 1
-    pad = Pad(Source(media.path, (("ss", f"{float(start):.6f}"),)), "v", video.index)
-    pad = filtered(pad, "fps", fps=video.frame_rate, start_time=0, round="near")
-    pad = filtered(pad, "trim", end_frame=count)
-    pad = filtered(pad, "scale", w=SIZE[0], h=SIZE[1], flags="area")
-    arguments = compile_command((filtered(pad, "format", pix_fmts="gray"),), "pipe:1", OUTPUT)
-    frames, size = [], SIZE[0] * SIZE[1]
-    with ffmpeg.reading(arguments, saying) as read:
-        while len(data := read(size)) == size:
-            frames.append(np.frombuffer(data, dtype=np.uint8))
+    frames = [*grey(sampled(media, start, video.frame_rate, count), SIZE, saying)]
     stacked = np.array(frames, dtype=np.float32).reshape(-1, SIZE[1], SIZE[0])
     return stacked / np.float32(255)
