@@ -11,6 +11,7 @@ from egv.core.errors import InputError
 from egv.core.graph import Pad, filtered, joined
 from egv.core.kit_parts import Joint
 from egv.core.media import Canvas, Media
+from egv.core.reframe import on_colour
 from egv.core.splice import FADE_SAMPLES, SAMPLE_RATE, picture_held, sound_padded
 from egv.core.timing import Seconds, frame_at, sample_at
 
@@ -89,14 +90,9 @@ def _fitted(picture: Pad, media: Media, canvas: Canvas, frames: int, ground: str
     assert video is not None
     if video.frame_rate != canvas.frame_rate:
         picture = filtered(picture, "fps", fps=canvas.frame_rate, round="near")
-    if video.upright != (canvas.width, canvas.height):
-        size = {"w": canvas.width, "h": canvas.height}
-        picture = filtered(
-            picture, "scale", **size, flags="bicubic",
-            force_original_aspect_ratio="decrease", force_divisible_by=2,
-        )  # fmt: skip
-        picture = filtered(picture, "pad", **size, x="(ow-iw)/2", y="(oh-ih)/2", color=ground)
-        picture = filtered(picture, "setsar", sar=1)
+    frame = (canvas.width, canvas.height)
+    if video.upright != frame:
+        picture = on_colour(picture, video.upright, frame, ground)
     return picture_held(picture, frames)
 
 
