@@ -34,17 +34,3 @@ class Watch(Protocol):
 
     def command(self, line: str) -> None:
         """An ffmpeg command is about to run; `line` can be pasted into a shell."""
-
-
-class Unwatched:
-    """A watch that shows nothing."""
-
-    def run_started(self, clips: tuple[str, ...]) -> None: ...
-
-    def clip_started(self, index: int) -> None: ...
-
-    def stage(self, stage: Stage, fraction: float) -> None: ...
-
-    def clip_done(self, index: int, result: OutputResult) -> None: ...
-
-    def command(self, line: str) -> None: ...

@@ -125,17 +125,15 @@ class KitFile(Part):
 
 @dataclass(frozen=True, slots=True)
 class Kit:
-    """A kit ready for use: what its file says, where its files are, and what names them all.
+    """A kit ready for use: what its file says, and where its files are.
 
-    `typefaces` are font files by role, in the order they are asked for a glyph. `fingerprint` is
-    the hash of what the kit says and of the bytes of every file it names. `sources` are the
+    `typefaces` are font files by role, in the order they are asked for a glyph. `sources` are the
     `kit.yaml` it was read from and those of the kits that this one extends.
     """
 
     says: KitFile
     home: Path
     typefaces: Mapping[str, tuple[Path, ...]]
-    fingerprint: str = ""
     sources: tuple[Path, ...] = ()
 
     @property

@@ -19,7 +19,6 @@ from egv.core.parts import dotted
 from egv.core.shape import ASPECTS, Box, Shape, short_side
 from egv.core.timing import Seconds, clock_text
 
-SHORT_PX = 1080  # the short side of what is looked at: full HD, whatever its shape
 RATE = Fraction(25)
 ALIKE = Fraction(102, 100)  # aspects nearer than this show no bars to speak of
 LOUDER_LU = 3.0

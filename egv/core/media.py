@@ -83,11 +83,6 @@ class VideoStream:
         return "smpte170m" if self.width < 1280 and self.height <= 576 else "bt709"
 
     @property
-    def plays_everywhere(self) -> bool:
-        """Whether a stream copy keeps the promise that the output plays on any device."""
-        return not self.faults
-
-    @property
     def faults(self) -> tuple[str, ...]:
         """Why a stream copy would not play everywhere, in words; empty when it would."""
         checks = (
@@ -165,7 +160,6 @@ class Media:
     duration: Seconds
     video: VideoStream | None
     audio: AudioStream | None
-    audio_tracks: int = 0
     title: str = ""
     text_tracks: tuple[TextTrack, ...] = ()
     chapters: tuple[Chapter, ...] = ()

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,6 @@ from egv.core.kit_parts import Fonts
 from egv.core.kit_reading import kit_of
 from egv.core.languages import letters_of
 from egv.core.mistakes import Finding, KeyPath, Mistake, Severity, nearest
-from egv.tools import cache
 from egv.tools.fonts import face_at, family_files
 from egv.tools.images import image_at
 from egv.tools.kit_files import Family, family_at
@@ -110,8 +108,6 @@ def kit_read(path: Path) -> ReadKit:
     typefaces = {role: _typeface(says, role, home, broken) for role in Fonts.model_fields}
     sources = tuple(Path(each.document.name).absolute() for each in family.members)
     kit = Kit(says, home, typefaces, sources=sources)
-    if not broken:
-        kit = replace(kit, fingerprint=_fingerprint(kit))
     return ReadKit(family, kit, (*mistakes, *wrong), _owner(family.data), broken)
 
 
@@ -194,8 +190,3 @@ def _typeface(
     named = [home / font.file] if is_whole else []
     families = [file for family in font.fallback for file in family_files(family)[:1]]
     return tuple(dict.fromkeys((*named, *families, BOLD if heavy else PLAIN, SYMBOLS)))
-
-
-def _fingerprint(kit: Kit) -> str:
-    parts = [kit.says.model_dump_json(), *(cache.content_of(path) for path in kit.assets)]
-    return "sha256:" + hashlib.sha256("\n".join(parts).encode()).hexdigest()

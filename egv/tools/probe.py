@@ -54,7 +54,6 @@ def probe(path: Path, content: str = "") -> Media:
             duration=picture.end,
             video=picture,
             audio=_sound(audio, scan) if audio else None,
-            audio_tracks=tracks,
             title=str(container.metadata.get("title", "")).strip(),
             text_tracks=scan.text_tracks,
             chapters=_chapters(container, scan.origin),

@@ -41,7 +41,6 @@ def sound_at(path: Path, content: str = "") -> Media:
                     start=start,
                     language=str(audio.language or "").replace("und", ""),
                 ),
-                audio_tracks=len(container.streams.audio),
                 size_bytes=path.stat().st_size,
                 content=content,
             )

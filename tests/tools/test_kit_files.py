@@ -174,9 +174,9 @@ def test_a_bed_of_a_childs_own_needs_a_licence_of_its_own(write: Write) -> None:
 
 
 def test_a_changed_parent_is_another_kit_and_a_comment_is_not(write: Write) -> None:
-    def seen() -> tuple[str, str]:
+    def seen() -> str:
         kit = Order((), (NamedStep(Brand, {}),), options=RunOptions(kit="kits/hr/kit.yaml"))
-        return kit_at(Path("kits/hr/kit.yaml")).fingerprint, planned(kit).hash
+        return planned(kit).hash
 
     write("acme", PARENT)
     write("hr", "extends: ../acme/kit.yaml\n")
@@ -187,7 +187,7 @@ def test_a_changed_parent_is_another_kit_and_a_comment_is_not(write: Write) -> N
     changed = seen()
 
     assert commented == before
-    assert all(one != other for one, other in zip(before, changed, strict=True))
+    assert changed != before
 
 
 def test_every_file_that_a_kit_can_name_comes_down_from_a_parent() -> None:
