@@ -9,8 +9,9 @@ from egv.core.conform import frame_count, picture_of, sound_of
 from egv.core.errors import InputError
 from egv.core.graph import Pad, replaced
 from egv.core.layers import NO_BUMPERS, Bumpers, Layer
-from egv.core.media import START, Canvas, Chapter, Cue, Media, TextTrack, Word
+from egv.core.media import START, Canvas, Chapter, Cue, Media, TextTrack
 from egv.core.reframe import WHOLE, Framing, Placement
+from egv.core.retiming import kept_chapters, kept_cues, kept_stretches, kept_tracks
 from egv.core.splice import Frames, picture_held, picture_spliced, sound_padded, sound_spliced
 from egv.core.timing import Seconds, Span, frame_at, total
 
@@ -195,12 +196,12 @@ class Edit:
         return replace(
             self,
             clock=_kept_clock(self.clock, on_grid),
-            voice=replace(self.voice, kept=_kept_stretches(self.voice.kept, on_grid)),
+            voice=replace(self.voice, kept=kept_stretches(self.voice.kept, on_grid)),
             picture=picture_spliced(self.picture, kept),
             sound=sound,
             cues=kept_cues(self.cues, on_grid),
-            text_tracks=_kept_tracks(self.text_tracks, on_grid),
-            chapters=_kept_chapters(self.chapters, on_grid),
+            text_tracks=kept_tracks(self.text_tracks, on_grid),
+            chapters=kept_chapters(self.chapters, on_grid),
         )
 
     def held(self, frames: int) -> Edit:
@@ -259,76 +260,9 @@ def _merged(frames: Sequence[Frames]) -> list[Frames]:
 def _kept_clock(clock: Sequence[Segment], kept: Sequence[Span]) -> tuple[Segment, ...]:
     segments, start = [], Seconds(0)
     for segment in clock:
-        for left in _kept_stretches((segment.span,), kept, start):
+        for left in kept_stretches((segment.span,), kept, start):
             if segment.still:
                 left = left.shifted(segment.span.start - left.start)
             segments.append(replace(segment, span=left))
         start += segment.span.duration
     return tuple(segments)
-
-
-def _kept_stretches(
-    stretches: Sequence[Span], kept: Sequence[Span], start: Seconds = START
-) -> tuple[Span, ...]:
-    """What of `stretches`, laid end to end from `start` on, lies in `kept`; on their own clock."""
-    left = []
-    for stretch in stretches:
-        here = Span(start, start + stretch.duration)
-        left += [
-            both.shifted(stretch.start - start) for span in kept if (both := span.overlap(here))
-        ]
-        start = here.end
-    return tuple(left)
-
-
-def retimed(span: Span, kept: Sequence[Span]) -> Span | None:
-    """Where `span` lies once only `kept` remains: shortened by the cuts in it, None if all went."""
-    start, left = Seconds(0), []
-    for each in kept:
-        if both := span.overlap(each):
-            left.append(both.shifted(start - each.start))
-        start += each.duration
-    return Span(left[0].start, left[-1].end) if left else None
-
-
-def kept_spans(spans: Sequence[Span], kept: Sequence[Span]) -> tuple[Span, ...]:
-    """Where `spans` lie once only `kept` remains; one with a cut in it becomes two."""
-    placed, start = [], Seconds(0)
-    for each in kept:
-        placed += [
-            both.shifted(start - each.start) for span in spans if (both := span.overlap(each))
-        ]
-        start += each.duration
-    return tuple(placed)
-
-
-def kept_moments(moments: Sequence[Seconds], kept: Sequence[Span]) -> tuple[Seconds, ...]:
-    """Where `moments` lie once only `kept` remains: those within a stretch that is kept."""
-    placed, start = [], Seconds(0)
-    for each in kept:
-        placed += [at + start - each.start for at in moments if each.start < at < each.end]
-        start += each.duration
-    return tuple(placed)
-
-
-def kept_cues(cues: Sequence[Cue], kept: Sequence[Span]) -> tuple[Cue, ...]:
-    """`cues` once only `kept` remains."""
-    return tuple(
-        Cue(span, cue.text, kept_words(cue.words, kept))
-        for cue in cues
-        if (span := retimed(cue.span, kept))
-    )
-
-
-def kept_words(words: Sequence[Word], kept: Sequence[Span]) -> tuple[Word, ...]:
-    """`words` once only `kept` remains."""
-    return tuple(Word(span, word.text) for word in words if (span := retimed(word.span, kept)))
-
-
-def _kept_tracks(tracks: Sequence[TextTrack], kept: Sequence[Span]) -> tuple[TextTrack, ...]:
-    moved = (replace(track, cues=kept_cues(track.cues, kept)) for track in tracks)
-    return tuple(track for track in moved if track.cues)
-
-
-def _kept_chapters(chapters: Sequence[Chapter], kept: Sequence[Span]) -> tuple[Chapter, ...]:
-    return tuple(Chapter(span, c.title) for c in chapters if (span := retimed(c.span, kept)))

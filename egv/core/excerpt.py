@@ -8,11 +8,12 @@ from typing import Any, cast
 
 from egv.core.ask import Ask, ColourOf, FocusOf, LightUnder, Question, T
 from egv.core.deliver import Deliverable
-from egv.core.edit import Edit, kept_cues
+from egv.core.edit import Edit
 from egv.core.graph import filtered
 from egv.core.layers import Bumpers, Layer, LowerThird
 from egv.core.loudness import limited
 from egv.core.media import Canvas
+from egv.core.retiming import kept_cues
 from egv.core.splice import SAMPLE_RATE
 from egv.core.timing import Seconds, Span, frame_at, sample_at
 

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from egv.core.ask import Ask, SpeechIn
-from egv.core.edit import Edit, kept_spans, kept_words
+from egv.core.edit import Edit
 from egv.core.graph import Pad
 from egv.core.media import Word
+from egv.core.retiming import kept_spans, kept_words
 from egv.core.splice import sound_spliced
 from egv.core.timing import Seconds, Span, frame_at, meeting
 from egv.core.transcript import Passage

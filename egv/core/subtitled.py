@@ -9,8 +9,9 @@ from itertools import accumulate
 from egv.core.ask import Ask, ShotsIn
 from egv.core.captions import CaptionLayout, crowded, drawn_as_given, laid_out, on_frames
 from egv.core.cue_rules import Pace, timed, violations
-from egv.core.edit import Edit, kept_moments
+from egv.core.edit import Edit
 from egv.core.media import Cue
+from egv.core.retiming import kept_moments
 from egv.core.timing import Seconds
 
 

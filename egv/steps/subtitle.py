@@ -20,7 +20,7 @@ from egv.core.ask import (
     TextIn,
     WordsIn,
 )
-from egv.core.edit import Edit, kept_cues
+from egv.core.edit import Edit
 from egv.core.errors import EnvironmentFault, GateError
 from egv.core.glossary import MOST_TERMS, Term, corrected, term_of
 from egv.core.hearing import kept_passages, speech_of, stretch_of, within_speech
@@ -29,6 +29,7 @@ from egv.core.kit_parts import SidecarKind
 from egv.core.languages import LANGUAGES, language_code, language_name, language_of
 from egv.core.layers import SoftSubtitles, Subtitles
 from egv.core.media import Cue, Word
+from egv.core.retiming import kept_cues
 from egv.core.script import placed
 from egv.core.script_text import lines_of_script
 from egv.core.sentences import cues_of

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from egv.core.edit import edit_of, retimed
+from egv.core.edit import edit_of
 from egv.core.graph import Filter, Pad, Source, filtered
 from egv.core.media import Chapter, Cue, TextTrack
+from egv.core.retiming import retimed
 from egv.core.timing import Seconds, Span
 from tests.conftest import delivered, graph_text, media, programme
 
