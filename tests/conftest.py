@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import subprocess
+import os
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 from pathlib import Path
@@ -20,12 +20,13 @@ from egv.core.graph import Pad
 from egv.core.kit import Kit, KitFile
 from egv.core.media import AudioStream, Media, VideoStream
 from egv.core.timing import Seconds
-from egv.tools import ffmpeg
+from tests.shelf import Shelf
 
 settings.register_profile("egv", deadline=None)  # machines are shared: no test is about time
 settings.load_profile("egv")
 
 SHARED = Path(__file__).parents[1].parent / "shared" / "media"
+SAMPLE = Path(__file__).parents[1] / "examples" / "sample.mp4"
 SECONDS_OF_TONE = "sine=frequency=440:sample_rate=48000"
 
 
@@ -118,15 +119,39 @@ def graph_of(picture: Pad, sound: Pad | None) -> str:
     return arguments[arguments.index("-filter_complex") + 1]
 
 
+@pytest.fixture(scope="session")
+def common(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for the whole run, the same one for all its workers."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
 @pytest.fixture
-def clip(tmp_path: Path) -> Callable[..., Path]:
+def shared_cache(common: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is known of a content stays known: for tests that are not about finding it out."""
+    monkeypatch.setenv("EGV_CACHE", str(common / "cache"))
+
+
+@pytest.fixture
+def light_sample(clip: Callable[..., Path]) -> Path:
+    """The first two sentences of the sample, a quarter as wide, and beside it what they say."""
+    picture = ("-t", "8.6", "-vf", "fps=24,scale=320:180", "-colorspace", "bt709")
+    coding = ("-c:v", "libx264", "-preset", "ultrafast", "-crf", "12", "-c:a", "copy")
+    path = clip("light/sample.mp4", "-i", str(SAMPLE), *picture, *coding)
+    said = SAMPLE.with_suffix(".script.txt").read_text(encoding="utf-8").splitlines()
+    path.with_suffix(".txt").write_text("\n".join(said[:2]))
+    return path
+
+
+@pytest.fixture
+def clip(common: Path, tmp_path: Path) -> Callable[..., Path]:
     """Makes a clip with ffmpeg: `clip("a.mp4", "-f", "lavfi", "-i", "testsrc2", …)`."""
+    shelf = Shelf(common / "shelf")
 
     def make(name: str, *arguments: str) -> Path:
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        argv = [ffmpeg.binary(), "-nostdin", "-v", "error", "-y", *arguments, f"file:{path}"]
-        subprocess.run(argv, check=True, capture_output=True)
+        shelf.put(path, arguments)
         return path
 
     return make
