@@ -21,6 +21,7 @@ ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
 MARKS = re.compile(r"(<!-- steps:.*?-->\n)(.*?)(<!-- /steps -->)", re.DOTALL)
 Maker = Callable[..., Path]
+pytestmark = pytest.mark.usefixtures("shared_cache")
 
 
 def step_table() -> str:
@@ -91,11 +92,11 @@ def workplace(clip: Maker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> P
         "-f",
         "lavfi",
         "-i",
-        "testsrc2=s=160x90:r=30:d=12",
+        "testsrc2=s=160x90:r=24:d=3",
         "-f",
         "lavfi",
         "-i",
-        "sine=440:d=12",
+        "sine=440:d=3",
     )
     coding = ("-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-c:a", "aac")
     clip("raw/a.mp4", *bars, *coding)

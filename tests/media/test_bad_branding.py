@@ -15,7 +15,7 @@ import pytest
 from egv.core.subtitle_reading import cues_in
 from tests.running import egv, made
 
-pytestmark = pytest.mark.media
+pytestmark = [pytest.mark.media, pytest.mark.usefixtures("shared_cache")]
 
 Maker = Callable[..., Path]
 ROOT = Path(__file__).parents[2]

@@ -16,7 +16,7 @@ from egv.core.timing import Seconds
 from egv.tools.kits import SHIPPED, kit_called
 from tests.running import egv, flashes, frames, loudness, made, samples
 
-pytestmark = pytest.mark.media
+pytestmark = [pytest.mark.media, pytest.mark.usefixtures("shared_cache")]
 
 Maker = Callable[..., Path]
 Picture = NDArray[np.uint8]
@@ -94,10 +94,10 @@ NASTY = (
 @pytest.mark.parametrize("text", NASTY)
 def test_text_is_drawn_as_typed(clip: Maker, tmp_path: Path, text: str) -> None:
     """What libass draws is what a plain text renderer draws with the same font."""
-    source, output = grey(clip, "1280x720", 3), tmp_path / "out.mp4"
-    words = ("--name", text, "--start", 0, "--duration", 3)
+    source, output = grey(clip, "1280x720", 2, 24), tmp_path / "out.mp4"
+    words = ("--name", text, "--start", 0, "--duration", 2)
     made("lower-third", source, "-k", "acme", *words, "-o", output)
-    seen = letters(frames(output)[40][1])
+    seen = letters(frames(output)[24][1])
 
     assert resemblance(seen, text) > 0.8
     assert resemblance(seen, f"{text[:-2]}xx") < resemblance(seen, text) - 0.015
@@ -258,7 +258,10 @@ def test_the_logo_is_the_one_that_shows_on_what_is_under_it(
     assert abs(int(np.median(logo)) - ink) < 12
 
 
-def test_a_card_has_the_kits_very_colour_and_is_drawn_once(clip: Maker, tmp_path: Path) -> None:
+def test_a_card_has_the_kits_very_colour_and_is_drawn_once(
+    clip: Maker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EGV_CACHE", str(tmp_path / "cache"))
     source = grey(clip, seconds=2)
     made("brand", "--title", "Hello", source, "-k", "acme", "-o", tmp_path / "a.mp4")
     from egv.tools import cache

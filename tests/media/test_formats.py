@@ -16,7 +16,7 @@ from egv.tools.probe import probe
 from tests.conftest import SHARED
 from tests.running import egv, frames, made, packet_hash
 
-pytestmark = pytest.mark.media
+pytestmark = [pytest.mark.media, pytest.mark.usefixtures("shared_cache")]
 
 Maker = Callable[..., Path]
 CODING = ("-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p")
@@ -25,14 +25,14 @@ SIZES = {
     "feed": (1080, 1350),
 }  # fmt: skip
 NOISE = "noise=alls=20:allf=t"  # no screen is so restless
-WALKER = (  # a bright square that stands left for 4 s, and right after that
-    "color=0x505050:s=640x360:r=25:d=8,drawbox=x=60:y=140:w=80:h=80:c=white:t=fill:"
-    "enable='lt(t,4)',drawbox=x=500:y=140:w=80:h=80:c=white:t=fill:enable='gte(t,4)'," + NOISE
+WALKER = (  # a bright square that stands left for 2 s, and right after that
+    "color=0x505050:s=640x360:r=24:d=4,drawbox=x=60:y=140:w=80:h=80:c=white:t=fill:"
+    "enable='lt(t,2)',drawbox=x=500:y=140:w=80:h=80:c=white:t=fill:enable='gte(t,2)'," + NOISE
 )
 
 
-def moving(clip: Maker, name: str = "a.mp4", size: str = "640x360", seconds: int = 2) -> Path:
-    source = f"testsrc2=s={size}:r=25:d={seconds},{NOISE}"
+def moving(clip: Maker, name: str = "a.mp4", size: str = "640x360", seconds: int = 1) -> Path:
+    source = f"testsrc2=s={size}:r=24:d={seconds},{NOISE}"
     sound = ("-f", "lavfi", "-i", f"sine=d={seconds}")
     return clip(name, "-f", "lavfi", "-i", source, *sound, *CODING, "-c:a", "aac")
 
@@ -43,7 +43,8 @@ def wanted(*words: str) -> tuple[str, ...]:
 
 def test_every_format_is_made_in_one_run_and_named_after_it(clip: Maker, tmp_path: Path) -> None:
     out = f"{tmp_path}/out/"
-    line = ("brand", "--title", "Hello", moving(clip), *wanted(*SIZES), "-k", "acme", "-o", out)
+    branded = ("brand", "--title", "Hello", "--no-outro", "-k", "acme")
+    line = (*branded, moving(clip), *wanted(*SIZES), "-o", out)
     ran = egv(*line, "--quality", "draft", "--json", "-v")
     outputs = ran.json["outputs"]
 
@@ -84,7 +85,7 @@ def test_a_side_that_is_named_stays_in_view(
     words = ("reframe", "--fit", "crop", "--focus", focus, source, *wanted("portrait"))
     made(*words, "-o", tmp_path / "out.mp4", "--quality", "draft")
     seen = frames(tmp_path / "out.mp4")
-    early, late = (column_of_square(seen[n][1]) >= 0 for n in (25, 175))
+    early, late = (column_of_square(seen[n][1]) >= 0 for n in (12, 84))
 
     assert (early, late) == there
 
@@ -105,7 +106,7 @@ def test_a_whole_picture_stands_in_the_middle(
 
 
 def test_a_screen_is_never_cut_unless_it_is_asked_for(clip: Maker, tmp_path: Path) -> None:
-    flat = "color=white:s=640x360:r=25:d=2,drawbox=x=40:y=40:w=200:h=60:c=navy:t=fill"
+    flat = "color=white:s=640x360:r=24:d=2,drawbox=x=40:y=40:w=200:h=60:c=navy:t=fill"
     source = clip("s.mp4", "-f", "lavfi", "-i", flat, *CODING)
     words = (source, *wanted("portrait"), "--quality", "draft", "-o")
     whole = made("reframe", *words, tmp_path / "a.mp4")
@@ -147,7 +148,8 @@ def test_a_kit_may_have_formats_of_its_own(clip: Maker, tmp_path: Path) -> None:
     kit = tmp_path / "kit" / "kit.yaml"
     kit.parent.mkdir()
     kit.write_text('schema: egv/kit@1\nname: k\nformats: {wall: {aspect: "21:9", fit: crop}}\n')
-    made("reframe", moving(clip), *wanted("wall"), "-k", kit, "-o", tmp_path / "out.mp4")
+    words = ("reframe", moving(clip), *wanted("wall"), "-k", kit, "--quality", "draft")
+    made(*words, "-o", tmp_path / "out.mp4")
 
     assert frames(tmp_path / "out.mp4")[0][1].shape[:2] == (1080, 2520)
     kit.write_text("schema: egv/kit@1\nname: k\nformats: {wall: {fit: crop}, a: {aspect: 16:9}}\n")

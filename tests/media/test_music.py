@@ -17,7 +17,7 @@ from egv.tools.loudness import loudness_of
 from egv.tools.sounds import sound_at
 from tests.running import egv, frames, loudness, made, samples
 
-pytestmark = pytest.mark.media
+pytestmark = [pytest.mark.media, pytest.mark.usefixtures("shared_cache")]
 Maker = Callable[..., Path]
 
 SPOKEN = Path(__file__).parents[1] / "fixtures" / "sample" / "sample.wav"

@@ -9,15 +9,15 @@ from PIL import Image
 
 from tests.running import egv, frames, made, samples
 
-pytestmark = pytest.mark.media
+pytestmark = [pytest.mark.media, pytest.mark.usefixtures("shared_cache")]
 Maker = Callable[..., Path]
 
 
 @pytest.fixture
 def source(clip: Maker) -> Path:
     return clip(
-        "raw/a.mp4", "-f", "lavfi", "-i", "testsrc2=s=640x360:r=30:d=20", "-f", "lavfi", "-i",
-        "sine=440:d=20", "-c:v", "libx264", "-pix_fmt", "yuv420p", "-c:a", "aac",
+        "raw/a.mp4", "-f", "lavfi", "-i", "testsrc2=s=640x360:r=30:d=12", "-f", "lavfi", "-i",
+        "sine=440:d=12", "-c:v", "libx264", "-pix_fmt", "yuv420p", "-c:a", "aac",
     )  # fmt: skip
 
 
@@ -26,7 +26,7 @@ LINE = ("-k", "acme", "--skip", "subtitle", "--skip", "trim", "--set", "title=He
 
 def test_a_sample_holds_the_pictures_of_the_run_in_small(source: Path, tmp_path: Path) -> None:
     plate = ("lower-third", "--name", "Maria")
-    whole = made("run", source, *LINE, *plate, "-o", tmp_path / "out/")
+    whole = made("run", source, *LINE, *plate, "--quality", "draft", "-o", tmp_path / "out/")
     result = made("preview", source, *LINE, *plate, "-o", tmp_path / "pv/")
     run, small = frames(Path(whole["output"])), frames(Path(result["output"]))
     skipped = 63 - 60  # the intro lasts 63 frames before the programme, of which two seconds stay

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from egv.core.subtitle_reading import cues_in
 from tests.running import beeps, egv, flashes, frames, loudness, made, samples
 
-pytestmark = pytest.mark.media
+pytestmark = [pytest.mark.media, pytest.mark.usefixtures("shared_cache")]
 Maker = Callable[..., Path]
 
 SPOKEN = Path(__file__).parents[1] / "fixtures" / "sample" / "sample.wav"
