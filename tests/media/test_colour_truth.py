@@ -67,21 +67,21 @@ def spoilt(picture: Picture, cast: str) -> Picture:
 
 
 def filmed(pictures: list[Picture], path: Path) -> Path:
-    """`pictures` as a clip, losslessly, each for a second."""
+    """`pictures` as a clip, losslessly, each for three frames."""
     height, width, _ = pictures[0].shape
     argv = [
         ffmpeg.binary(), "-v", "error", "-y", "-f", "rawvideo", "-pix_fmt", "rgb24", "-r", "25",
         "-s", f"{width}x{height}", "-i", "-", "-vf", "scale=out_color_matrix=bt709:out_range=tv",
         "-pix_fmt", "yuv420p", "-colorspace", "bt709", "-g", "1", "-c:v", "ffv1", str(path),
     ]  # fmt: skip
-    held = [picture for picture in pictures for _ in range(5)]
+    held = [picture for picture in pictures for _ in range(3)]
     subprocess.run(argv, input=b"".join(p.tobytes() for p in held), check=True)
     return path
 
 
 def seen(path: Path) -> Colours:
     """The middle frame of each still as sRGB signal, every 3 x 3 pixels averaged into one."""
-    pictures = [picture / 255.0 for _, picture in frames(path)][2::5]
+    pictures = [picture / 255.0 for _, picture in frames(path)][1::3]
     blocks = [p[: len(p) // 3 * 3].reshape(len(p) // 3, 3, -1, 3, 3) for p in pictures]
     return np.concatenate([block.mean(axis=(1, 3)).reshape(-1, 3) for block in blocks])
 

@@ -20,7 +20,7 @@ Maker = Callable[..., Path]
 def long_clip(clip: Maker) -> Path:
     """A clip whose encode takes long enough to be interrupted."""
     return clip(
-        "raw/long.mp4", "-f", "lavfi", "-i", "testsrc2=s=1280x720:r=30:d=20,noise=alls=20:allf=t",
+        "raw/long.mp4", "-f", "lavfi", "-i", "testsrc2=s=640x360:r=30:d=20,noise=alls=20:allf=t",
         "-f", "lavfi", "-i", "sine=440:d=20", "-c:v", "libx264", "-preset", "ultrafast",
         "-pix_fmt", "yuv420p", "-c:a", "aac",
     )  # fmt: skip

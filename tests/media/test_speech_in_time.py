@@ -92,7 +92,7 @@ def test_where_nobody_speaks_there_is_nothing_to_read(
 ) -> None:
     """R14, with a model that has something to say all the same."""
     source = clip(
-        "a.mp4", *GREY, "-f", "lavfi", "-i", SOUNDS[sound], "-t", "60", *CODING, "-c:a", "aac"
+        "a.mp4", *GREY, "-f", "lavfi", "-i", SOUNDS[sound], "-t", "33", *CODING, "-c:a", "aac"
     )
     model = build(tmp_path / "m", [(1, 4, "Bedankt voor het kijken.")])
     words = ("subtitle", "--model", model, source, "-o", tmp_path / "out.mp4")
