@@ -2,6 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+SPREAD := -n 2 --dist worksteal
 
 .PHONY: demo test check pure media bench golden clean
 
@@ -15,10 +16,10 @@ check: $(VENV)/.dev  ## style, types, rooms, and the tests without media
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -m "not media and not real"
+	$(BIN)/pytest $(SPREAD) -m "not media and not real"
 
 media: $(VENV)/.dev  ## render and measure
-	$(BIN)/pytest -n 2 -m "media or real"
+	$(BIN)/pytest $(SPREAD) -m "media or real"
 
 bench: $(VENV)/.bench  ## speed and memory against other tools, as ratios in one run
 	$(BIN)/python -m bench
