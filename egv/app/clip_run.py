@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from egv.app.order import RunOptions
 from egv.app.outputs import Job
 from egv.app.plan import Plan
-from egv.app.watch import Stage, Watch
+from egv.app.watch import ClipWatch, Stage
 from egv.core.timing import Seconds
 from egv.tools import ffmpeg
 
@@ -22,7 +22,7 @@ class ClipRun:
     job: Job
     plan: Plan
     options: RunOptions
-    watch: Watch
+    watch: ClipWatch
     started: float = field(default_factory=time.monotonic)
     seconds: dict[str, float] = field(default_factory=dict)
 

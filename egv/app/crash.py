@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import platform
 import sys
+import threading
 import time
 import traceback
 from pathlib import Path
@@ -21,7 +22,7 @@ def write_crash_log(error: BaseException) -> Path:
         Path(chosen) / "crash" if chosen else platformdirs.user_log_path("egv", appauthor=False)
     )
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"crash-{time.strftime('%Y%m%dT%H%M%S')}-{os.getpid()}.log"
+    path = folder / f"crash-{time.strftime('%Y%m%dT%H%M%S')}-{threading.get_native_id()}.log"
     lines = [
         f"egv {__version__}, Python {platform.python_version()}, {platform.platform()}",
         f"arguments: {sys.argv[1:]!r}",

@@ -6,7 +6,10 @@ import contextlib
 import hashlib
 import json
 import os
-from collections.abc import Mapping
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,13 +18,16 @@ from egv import __version__
 from egv.app.outputs import Job
 from egv.app.plan import Plan
 from egv.app.results import OutputResult
-from egv.core.errors import ConflictError
+from egv.core.errors import ConflictError, EnvironmentFault
 from egv.steps.subtitle import Subtitle
 from egv.steps.voice_over import VoiceOver
 from egv.tools import cache, clip_files, ffmpeg, models, text_files
+from egv.tools.locks import Locks
 from egv.tools.model_faults import model_files
+from egv.tools.processes import check_wanted
 
 STATE = ".egv"
+ASKED_EVERY_S = 0.2  # whether another run has let go of an output
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +61,54 @@ class Ledger:
         self._path = folder / STATE / "ledger.jsonl"
         self._entries: dict[str, Entry] = {}
         self._contents: dict[str, set[str]] = {}
-        with contextlib.suppress(FileNotFoundError, NotADirectoryError):
-            for line in self._path.read_text(encoding="utf-8", errors="replace").splitlines():
+        self._read_bytes = 0
+        self._own = threading.RLock()  # of the threads of this run
+        self._locks: Locks | None = None  # against other runs
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read what other runs have added since it was last read."""
+        with self._own, contextlib.suppress(FileNotFoundError, NotADirectoryError):
+            with self._path.open("rb") as file:
+                file.seek(self._read_bytes)
+                text = file.read()
+            whole = text[: text.rfind(b"\n") + 1]  # of a line still being written, nothing
+            self._read_bytes += len(whole)
+            for line in whole.decode("utf-8", "replace").splitlines():
                 with contextlib.suppress(ValueError, TypeError):  # a line cut off by a power loss
                     self._note(Entry(**json.loads(line)))
+
+    @contextmanager
+    def claimed(self, outputs: Iterable[Path], waiting: Callable[[], None]) -> Iterator[None]:
+        """Within this, no other run makes any of `outputs`.
+
+        `waiting` is told, again and again, while another one does; what it made is known then.
+        """
+        locks, taken = self._opened_locks(), list[str]()
+        try:
+            for name in sorted(self._name(output) for output in outputs):
+                while not locks.take(name):
+                    waiting()
+                    check_wanted()
+                    time.sleep(ASKED_EVERY_S)
+                taken.append(name)
+            self.refresh()
+            yield
+        finally:
+            for name in taken:
+                locks.leave(name)
+
+    def _opened_locks(self) -> Locks:
+        with self._own:
+            if self._locks is None:
+                try:
+                    self._locks = Locks(self._path.with_name("claims.jsonl"))
+                except OSError as error:
+                    raise EnvironmentFault(
+                        f"{self._path.parent}: cannot be written ({error.strerror});"
+                        " choose another folder with -o"
+                    ) from None
+            return self._locks
 
     def __contains__(self, path: object) -> bool:
         """Whether egv once wrote `path` here."""
@@ -112,12 +162,9 @@ class Ledger:
             },
         )
         fields = {name: getattr(entry, name) for name in Entry.__slots__}
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        with self._path.open("a", encoding="utf-8") as lines:
-            lines.write(json.dumps(fields, ensure_ascii=True) + "\n")
-            lines.flush()
-            os.fsync(lines.fileno())
-        self._note(entry)
+        with self._own:
+            _append(self._path, json.dumps(fields, ensure_ascii=True))
+            self._note(entry)
 
     def _note(self, entry: Entry) -> None:
         if entry.content:
@@ -126,11 +173,27 @@ class Ledger:
             self._contents.setdefault(name, set()).add(content)
 
     def _is_ours(self, path: Path) -> bool:
-        contents = self._contents.get(self._name(path), set())
-        return bool(contents) and path.is_file() and cache.content_of(path) in contents
+        def known() -> bool:
+            contents = self._contents.get(self._name(path), set())
+            return bool(contents) and path.is_file() and cache.content_of(path) in contents
+
+        if not known():
+            self.refresh()  # another run may have finished it just now
+        return known()
 
     def _name(self, output: Path) -> str:
         return os.path.relpath(output.resolve(), self._folder.resolve())
+
+
+def _append(path: Path, line: str) -> None:
+    """Add `line` to the file at `path`, whole, whoever else adds to it, and on disk."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("ab+", buffering=0) as lines:
+        end = lines.seek(0, os.SEEK_END)
+        lines.seek(max(0, end - 1))
+        torn = b"\n" if lines.read(1) not in (b"", b"\n") else b""
+        lines.write(torn + line.encode() + b"\n")
+        os.fsync(lines.fileno())
 
 
 def key_of(job: Job, plan: Plan, format_word: str) -> str:

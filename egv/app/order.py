@@ -41,6 +41,7 @@ class RunOptions:
     verify: VerifyMode = VerifyMode.SAMPLED
     recursive: bool = False
     fail_fast: bool = False
+    jobs: int | None = None
     files_from: tuple[str, ...] = ()
     skip: tuple[str, ...] = ()
     variables: tuple[tuple[str, str], ...] = ()

@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from egv.app.answers import Answers
+from egv.app.batch import batch
 from egv.app.command import Made, video_command, write_overlay
 from egv.app.commit import commit, part_beside
 from egv.app.inputs import clips_in
@@ -20,10 +21,10 @@ from egv.app.pcm_store import PcmStore
 from egv.app.plan import Plan, planned, save_recipe
 from egv.app.render import folded
 from egv.app.results import OutputResult, RunResult, Status, StepResult
-from egv.app.run import batch, check_writable, reported
+from egv.app.run import check_writable, jobs_at_once, reported
 from egv.app.settings import Origin, Settings, settings_for
 from egv.app.sound import render_sound
-from egv.app.watch import Stage, Watch
+from egv.app.watch import ClipWatch, Stage, Watch
 from egv.app.wording import worded
 from egv.core.ask import Ask
 from egv.core.compile import compile_command
@@ -85,15 +86,16 @@ def _preview(order: Order, watch: Watch) -> RunResult:
     _check(jobs, plan, options)
     if options.save_recipe:
         save_recipe(plan, Path(options.save_recipe))
-    watch.run_started(tuple(job.shown for job in jobs))
 
-    def work(job: Job) -> Sequence[OutputResult]:
-        return [_made(job, target, plan, options, watch) for target in job.targets]
+    def work(job: Job, clip_watch: ClipWatch) -> Sequence[OutputResult]:
+        return [_made(job, target, plan, options, clip_watch) for target in job.targets]
 
-    return batch(jobs, work, watch, fail_fast=options.fail_fast)
+    return batch(jobs, work, watch, at_once=jobs_at_once(settings), fail_fast=options.fail_fast)
 
 
-def _made(job: Job, target: Target, plan: Plan, options: RunOptions, watch: Watch) -> OutputResult:
+def _made(
+    job: Job, target: Target, plan: Plan, options: RunOptions, watch: ClipWatch
+) -> OutputResult:
     with TemporaryDirectory(prefix="egv-") as folder:
         said = plan.saying(job.words)
         return _Preview(job, target, said, options, watch, Path(folder)).made()
@@ -143,7 +145,7 @@ class _Preview:
     target: Target
     plan: Plan
     options: RunOptions
-    watch: Watch
+    watch: ClipWatch
     folder: Path
 
     def made(self) -> OutputResult:

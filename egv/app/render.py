@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -21,7 +21,7 @@ from egv.app.results import OutputResult, SaidText, Status, StepResult, Timings
 from egv.app.sidecars import kept_sidecar, sidecars_of
 from egv.app.sound import DeliveredSound
 from egv.app.tracks import Video, rendered
-from egv.app.watch import Stage, Watch
+from egv.app.watch import ClipWatch, Stage
 from egv.core.ask import Ask
 from egv.core.deliver import Deliverable, deliver
 from egv.core.edit import Edit, Why, edit_of
@@ -37,25 +37,34 @@ CLOSE_ENOUGH_LU = 0.5  # what is promised of delivered loudness
 
 
 def render_job(
-    job: Job, plan: Plan, options: RunOptions, ledger: Ledger, watch: Watch
+    job: Job, plan: Plan, options: RunOptions, ledger: Ledger, watch: ClipWatch
 ) -> tuple[OutputResult, ...]:
     """Carry `plan` out on the job's clip, but for outputs that are already what they would be."""
     run = ClipRun(job, plan, options, watch)
     before = identity(job.clip)
     keys = {target: key_of(job, plan, target.format) for target in job.targets}
-    kept = {
+    done = _kept(job, keys, ledger)
+    with ExitStack() as stack:
+        if len(done) < len(keys) and not options.dry_run:
+            outputs = [target.path for target in keys if target not in done]
+            stack.enter_context(ledger.claimed(outputs, lambda: watch.stage(Stage.WAITING, 0.0)))
+            done = _kept(job, keys, ledger)
+        if missing := tuple(target for target in keys if target not in done):
+            folder = stack.enter_context(TemporaryDirectory(prefix="egv-"))
+            made = _worked(run, missing, ledger, keys, before, Path(folder))
+            done |= dict(zip(missing, made, strict=True))
+    return tuple(done[target] for target in job.targets)
+
+
+def _kept(job: Job, keys: Mapping[Target, str], ledger: Ledger) -> dict[Target, OutputResult]:
+    """The outputs that are what they would be if they were made again."""
+    return {
         target: done.model_copy(
             update={"status": Status.KEPT, "input": job.shown, "output": str(target.path)}
         )
         for target, key in keys.items()
         if (done := ledger.finished(target.path, key))
     }
-    missing = tuple(target for target in job.targets if target not in kept)
-    if missing:
-        with TemporaryDirectory(prefix="egv-") as folder:
-            made = _worked(run, missing, ledger, keys, before, Path(folder))
-        kept |= dict(zip(missing, made, strict=True))
-    return tuple(kept[target] for target in job.targets)
 
 
 def _worked(

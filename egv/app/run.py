@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from egv.app.crash import write_crash_log
+from egv.app.batch import batch
 from egv.app.inputs import clips_in
 from egv.app.ledger import Ledger
 from egv.app.order import Order, RunOptions
 from egv.app.outputs import Job, jobs_for, output_folder
 from egv.app.plan import Plan, planned, save_recipe
 from egv.app.render import render_job
-from egv.app.results import Fault, OutputResult, RunResult, Status, failed_run, run_result
-from egv.app.settings import settings_for
-from egv.app.watch import Watch
+from egv.app.results import OutputResult, RunResult, failed_run
+from egv.app.settings import Settings, settings_for
+from egv.app.watch import ClipWatch, Watch
 from egv.app.wording import worded
-from egv.core.errors import ConflictError, EgvError, EnvironmentFault, InterruptedRun, UsageError
+from egv.core.errors import ConflictError, EgvError, EnvironmentFault, UsageError
 from egv.core.kit_parts import SidecarKind
 from egv.tools import ffmpeg
+from egv.tools.memory import free_memory
+
+# One encode of 1080p keeps two to four cores busy; two clips at once fill the pauses between the
+# stages. A clip takes about a gigabyte, one in 4K half as much again.
+MOST_AT_ONCE = 8
+CLIP_BYTES = 1.5e9
 
 
 def run(order: Order, watch: Watch) -> RunResult:
@@ -58,12 +64,22 @@ def _run(order: Order, watch: Watch) -> RunResult:
     _check(jobs, plan, ledger, options, output)
     if options.save_recipe:
         save_recipe(plan, Path(options.save_recipe))
-    watch.run_started(tuple(job.shown for job in jobs))
 
-    def render(job: Job) -> Sequence[OutputResult]:
-        return render_job(job, plan.saying(job.words), options, ledger, watch)
+    def render(job: Job, clip_watch: ClipWatch) -> Sequence[OutputResult]:
+        return render_job(job, plan.saying(job.words), options, ledger, clip_watch)
 
-    return batch(jobs, render, watch, fail_fast=options.fail_fast)
+    return batch(jobs, render, watch, at_once=jobs_at_once(settings), fail_fast=options.fail_fast)
+
+
+def jobs_at_once(settings: Settings) -> int:
+    """How many clips to work on at a time: as said, else by the cores and the free memory."""
+    said = settings["jobs"].value
+    if said is not None:
+        return int(said)
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    memory = free_memory()
+    room = MOST_AT_ONCE if memory is None else int(memory / CLIP_BYTES)
+    return max(1, min(max(2, (cores or 1) // 2), room, MOST_AT_ONCE))
 
 
 def _write_report(result: RunResult, path: Path) -> None:
@@ -103,60 +119,3 @@ def check_writable(folders: Iterable[Path]) -> None:
                 f"{folder}: cannot be written ({nearest} is no folder you may write to);"
                 " choose another folder with -o"
             )
-
-
-def batch(
-    jobs: tuple[Job, ...],
-    work: Callable[[Job], Sequence[OutputResult]],
-    watch: Watch,
-    *,
-    fail_fast: bool,
-) -> RunResult:
-    """What `work` makes of every job, each failing alone."""
-    done: list[OutputResult] = []
-    codes: dict[str, int] = {}
-    for index, job in enumerate(jobs):
-        watch.clip_started(index)
-        try:
-            results = work(job)
-        except InterruptedRun as error:
-            return failed_run(error, (*done, *_pending(jobs[index:])))
-        except EgvError as error:
-            codes[job.shown] = error.exit_code
-            results = _failed(job, Fault.of(error))
-        except Exception as error:
-            codes[job.shown] = 1
-            results = _failed(job, _bug(error))
-        done += results
-        watch.clip_done(index, results[0])
-        if fail_fast and results[0].status is Status.FAILED:
-            done += _pending(jobs[index + 1 :])
-            break
-    return run_result(tuple(done), codes)
-
-
-def _pending(jobs: Iterable[Job]) -> Iterator[OutputResult]:
-    for job in jobs:
-        for target in job.targets:
-            yield OutputResult(input=job.shown, format=target.format, status=Status.PENDING)
-
-
-def _failed(job: Job, fault: Fault) -> tuple[OutputResult, ...]:
-    return tuple(
-        OutputResult(
-            input=job.shown,
-            format=target.format,
-            output=str(target.path),
-            status=Status.FAILED,
-            error=fault,
-        )
-        for target in job.targets
-    )
-
-
-def _bug(error: Exception) -> Fault:
-    try:
-        where = f"please report it with {write_crash_log(error)}"
-    except OSError:
-        where = "please report it; no log could be written"
-    return Fault(kind="bug", message=f"a bug in egv: {type(error).__name__}; {where}")

@@ -134,7 +134,7 @@ def spaces() -> tuple[str, ...]:
 
 
 def _of_line(options: RunOptions) -> Layer:
-    said = {"kit": options.kit, "output": options.output}
+    said = {"kit": options.kit, "output": options.output, "jobs": options.jobs}
     return {
         name: Setting(value, Origin.LINE, f"--{name}")
         for name, value in said.items()

@@ -1,4 +1,4 @@
-"""Progress on a terminal: a bar for the clip, and one for the run when it has several clips."""
+"""Progress on a terminal: a bar for each clip under way, and one for the run of several."""
 
 from __future__ import annotations
 
@@ -19,38 +19,48 @@ NAME_COLUMNS = 30
 
 
 class Bars(Silent):
-    """A bar for the clip, and one for the run when it has several."""
+    """A bar for each clip under way, and one for the run when it has several."""
 
     def __init__(self, voice: Voice, *, verbose: bool = False, pace: Pace | None = None) -> None:
         super().__init__(voice, verbose=verbose, pace=pace)
         self._bars = _progress(voice)
-        self._clip: TaskID = self._bars.add_task("egv", total=1.0, words="looking at the inputs")
+        self._free: list[TaskID] = [
+            self._bars.add_task("egv", total=1.0, words="looking at the inputs")
+        ]
+        self._clips: dict[int, TaskID] = {}
         self._run: TaskID | None = None
 
     def __enter__(self) -> Self:
         self._bars.start()
         return self
 
-    def run_started(self, clips: tuple[str, ...]) -> None:
+    def run_started(self, clips: tuple[str, ...], at_once: int) -> None:
         """See Watch."""
-        super().run_started(clips)
+        super().run_started(clips, at_once)
+        while len(self._free) < at_once:
+            self._free.append(self._bars.add_task("", total=1.0, words="", visible=False))
         if len(clips) > 1:
             self._run = self._bars.add_task("all", total=1.0, words=f"0 of {len(clips)} clips")
 
     def clip_started(self, index: int) -> None:
         """See Watch."""
         super().clip_started(index)
-        self._show()
+        self._clips[index] = self._free.pop(0)
+        self._bars.reset(self._clips[index], visible=True)
+        self._show(index)
 
-    def stage(self, stage: Stage, fraction: float) -> None:
+    def stage(self, index: int, stage: Stage, fraction: float) -> None:
         """See Watch."""
-        super().stage(stage, fraction)
-        self._show()
+        super().stage(index, stage, fraction)
+        self._show(index)
 
     def clip_done(self, index: int, result: OutputResult) -> None:
         """See Watch."""
         super().clip_done(index, result)
-        self._show()
+        bar = self._clips.pop(index)
+        self._bars.update(bar, visible=False)
+        self._free.append(bar)
+        self._show_run()
 
     def command(self, line: str) -> None:
         """See Watch."""
@@ -61,11 +71,15 @@ class Bars(Silent):
         """See Silent."""
         self._bars.stop()
 
-    def _show(self) -> None:
+    def _show(self, index: int) -> None:
+        clip = self.pace.going[index]
+        words = _joined(clip.words, left_text(clip.left(self.pace.clock())))
+        name = shortened(shown(clip.name))
+        self._bars.update(self._clips[index], description=name, completed=clip.share, words=words)
+        self._show_run()
+
+    def _show_run(self) -> None:
         pace = self.pace
-        words = _joined(pace.words, left_text(pace.clip_left))
-        name = shortened(shown(pace.name))
-        self._bars.update(self._clip, description=name, completed=pace.clip_share, words=words)
         if self._run is not None:
             words = _joined(f"{pace.done} of {len(pace.clips)} clips", left_text(pace.run_left))
             self._bars.update(self._run, completed=pace.run_share, words=words)

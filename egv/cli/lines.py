@@ -25,37 +25,45 @@ class PlainLines(Silent):
     ) -> None:
         super().__init__(voice, verbose=verbose, pace=pace)
         self.groups = groups
+        self._held: dict[int, list[str]] = {}  # what a folded group of each clip will hold
         self._said = self.pace.clock()
 
     def clip_started(self, index: int) -> None:
         """See Watch."""
         super().clip_started(index)
-        if self.groups:
-            self.groups.raw(f"::group::{escaped(shown(self.pace.name))}")
-        self._say(f"{self._place}: started")
+        if self.pace.at_once == 1:
+            self._open_group(index)
+        self._say(index, "started")
 
-    def stage(self, stage: Stage, fraction: float) -> None:
+    def stage(self, index: int, stage: Stage, fraction: float) -> None:
         """See Watch."""
-        super().stage(stage, fraction)
+        super().stage(index, stage, fraction)
         if self.pace.clock() - self._said >= QUIET_SECONDS:
-            left = left_text(self.pace.clip_left)
-            self._say(
-                f"{self._place}: {self.pace.words}, {self.pace.clip_share:.0%}"
-                f"{', ' if left else ''}{left}"
-            )
+            clip = self.pace.going[index]
+            left = left_text(clip.left(self.pace.clock()))
+            self._say(index, f"{clip.words}, {clip.share:.0%}{', ' if left else ''}{left}")
 
     def clip_done(self, index: int, result: OutputResult) -> None:
         """See Watch."""
         super().clip_done(index, result)
         took = f" in {result.seconds:.1f} s" if result.seconds else ""
-        self._say(f"{self._place}: {result.status}{took}")
+        self._say(index, f"{result.status}{took}")
+        if not self.groups:
+            return
+        if held := self._held.pop(index, None):
+            self._open_group(index)
+            for line in held:
+                self.groups.say(line)
+        self.groups.raw("::endgroup::")
+
+    def _open_group(self, index: int) -> None:
         if self.groups:
-            self.groups.raw("::endgroup::")
+            self.groups.raw(f"::group::{escaped(shown(self.pace.clips[index]))}")
 
-    @property
-    def _place(self) -> str:
-        return f"[{self.pace.index + 1}/{len(self.pace.clips)}] {self.pace.name}"
-
-    def _say(self, text: str) -> None:
+    def _say(self, index: int, text: str) -> None:
         self._said = self.pace.clock()
-        (self.groups or self.voice).say(text)
+        line = f"[{index + 1}/{len(self.pace.clips)}] {self.pace.clips[index]}: {text}"
+        if self.groups and self.pace.at_once > 1:  # GitHub folds only what stands together
+            self._held.setdefault(index, []).append(line)
+        else:
+            (self.groups or self.voice).say(line)

@@ -3,19 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from time import monotonic
 
 from egv.app.results import OutputResult, Status
 from egv.app.watch import Stage
 
-SHARES = {Stage.LOOKING: 0.06, Stage.SOUND: 0.02, Stage.PICTURE: 0.88, Stage.CHECKING: 0.04}
+SHARES = {
+    Stage.WAITING: 0.0,
+    Stage.LOOKING: 0.06,
+    Stage.SOUND: 0.02,
+    Stage.PICTURE: 0.88,
+    Stage.CHECKING: 0.04,
+}
 TOO_EARLY = 0.03  # below this share of a clip, its speed says nothing
 WORDS = {
+    Stage.WAITING: "waiting for another egv that is making it",
     Stage.LOOKING: "looking at the clip",
     Stage.SOUND: "making the sound",
     Stage.PICTURE: "making the picture",
     Stage.CHECKING: "checking the result",
 }
+
+
+@dataclass(slots=True)
+class ClipPace:
+    """One clip under way: what is done with it, how much is done, 0 to 1, and since when."""
+
+    name: str
+    began: float
+    words: str = WORDS[Stage.LOOKING]
+    share: float = 0.0
+
+    def reach(self, stage: Stage, fraction: float) -> None:
+        """It is in `stage`, of which `fraction` is done. The share never goes back."""
+        stages = list(SHARES)
+        before = sum(SHARES[each] for each in stages[: stages.index(stage)])
+        reached = before + SHARES[stage] * min(max(fraction, 0.0), 1.0)
+        self.share, self.words = max(self.share, reached), WORDS[stage]
+
+    def left(self, now: float) -> float | None:
+        """Seconds until it is done; None while nobody can tell."""
+        if self.share < TOO_EARLY:
+            return None
+        return (now - self.began) * (1 - self.share) / self.share
 
 
 class Pace:
@@ -24,60 +55,48 @@ class Pace:
     def __init__(self, clock: Callable[[], float] = monotonic) -> None:
         self.clock = clock
         self.clips: tuple[str, ...] = ()
-        self.index = 0
-        self.words = ""
+        self.at_once = 1
+        self.going: dict[int, ClipPace] = {}
         self.done = 0
-        self.clip_share = 0.0
         self._worked = 0
-        self._began = self._clip_began = clock()
+        self._began = clock()
 
-    def run_started(self, clips: tuple[str, ...]) -> None:
-        """The run has `clips` before it."""
-        self.clips = clips
+    def run_started(self, clips: tuple[str, ...], at_once: int) -> None:
+        """The run has `clips` before it, `at_once` of them at a time."""
+        self.clips, self.at_once = clips, at_once
         self._began = self.clock()
 
     def clip_started(self, index: int) -> None:
         """Clip `index` begins."""
-        self.index, self.clip_share, self.words = index, 0.0, WORDS[Stage.LOOKING]
-        self._clip_began = self.clock()
+        self.going[index] = ClipPace(self.clips[index], self.clock())
 
-    def stage(self, stage: Stage, fraction: float) -> None:
-        """The clip is in `stage`, of which `fraction` is done. The share never goes back."""
-        stages = list(SHARES)
-        before = sum(SHARES[each] for each in stages[: stages.index(stage)])
-        reached = before + SHARES[stage] * min(max(fraction, 0.0), 1.0)
-        self.clip_share, self.words = max(self.clip_share, reached), WORDS[stage]
+    def stage(self, index: int, stage: Stage, fraction: float) -> None:
+        """Clip `index` is in `stage`, of which `fraction` is done."""
+        self.going[index].reach(stage, fraction)
 
-    def clip_done(self, result: OutputResult) -> None:
-        """The clip came to an end. One that was kept says nothing about speed."""
-        self.done, self.clip_share = self.done + 1, 0.0
+    def clip_done(self, index: int, result: OutputResult) -> None:
+        """Clip `index` came to an end. One that was kept says nothing about speed."""
+        del self.going[index]
+        self.done += 1
         self._worked += result.status is not Status.KEPT
-
-    @property
-    def name(self) -> str:
-        """The current clip, as the user named it."""
-        return self.clips[self.index]
 
     @property
     def run_share(self) -> float:
         """The share of the run that is done, 0 to 1."""
-        return (self.done + self.clip_share) / max(len(self.clips), 1)
-
-    @property
-    def clip_left(self) -> float | None:
-        """Seconds until the current clip is done; None while nobody can tell."""
-        if self.clip_share < TOO_EARLY:
-            return None
-        return (self.clock() - self._clip_began) * (1 - self.clip_share) / self.clip_share
+        return (self.done + self._going_share) / max(len(self.clips), 1)
 
     @property
     def run_left(self) -> float | None:
         """Seconds until the run is done; None while nobody can tell."""
-        worked = self._worked + self.clip_share
+        worked = self._worked + self._going_share
         if worked < TOO_EARLY:
             return None
-        left = len(self.clips) - self.done - self.clip_share
+        left = len(self.clips) - self.done - self._going_share
         return (self.clock() - self._began) * left / worked
+
+    @property
+    def _going_share(self) -> float:
+        return sum(each.share for each in self.going.values())
 
 
 def left_text(seconds: float | None) -> str:

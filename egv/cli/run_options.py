@@ -44,9 +44,16 @@ class ScreenOptions:
     no_input: bool = False
 
 
-def word(default: Any, *, help: str, **spelling: str) -> Any:  # noqa: A002
+def word(
+    default: Any,
+    *,
+    help: str,  # noqa: A002
+    ge: int | None = None,
+    le: int | None = None,
+    **spelling: str,
+) -> Any:
     """A run option: `short` adds a letter, `flag` and `metavar` replace what the field gives."""
-    return Field(default=default, description=help, json_schema_extra={**spelling})
+    return Field(default=default, description=help, ge=ge, le=le, json_schema_extra={**spelling})
 
 
 class RunWords(BaseModel):
@@ -88,6 +95,9 @@ class RunWords(BaseModel):
         (), metavar="FILE", help="Names of clips from a file, or a .csv with texts; - is stdin."
     )
     recursive: bool = word(False, help="Look for clips in subfolders too.")
+    jobs: int | None = word(
+        None, short="-j", metavar="N", ge=1, le=64, help="Clips at once (by cores and memory)."
+    )
     fail_fast: bool = word(False, help="Stop at the first clip that fails.")
     report: str | None = word(None, metavar="FILE", help="Also write the result, as JSON.")
     as_json: bool = word(False, flag="--json", help="Print the result as one JSON document.")
@@ -134,6 +144,7 @@ class RunWords(BaseModel):
             quality=self.quality,
             verify=self.verify,
             recursive=self.recursive,
+            jobs=self.jobs,
             fail_fast=self.fail_fast,
             files_from=self.files_from,
             skip=skip,

@@ -28,21 +28,21 @@ class Silent:
     ) -> None:
         self.close()
 
-    def run_started(self, clips: tuple[str, ...]) -> None:
+    def run_started(self, clips: tuple[str, ...], at_once: int) -> None:
         """See Watch."""
-        self.pace.run_started(clips)
+        self.pace.run_started(clips, at_once)
 
     def clip_started(self, index: int) -> None:
         """See Watch."""
         self.pace.clip_started(index)
 
-    def stage(self, stage: Stage, fraction: float) -> None:
+    def stage(self, index: int, stage: Stage, fraction: float) -> None:
         """See Watch."""
-        self.pace.stage(stage, fraction)
+        self.pace.stage(index, stage, fraction)
 
-    def clip_done(self, index: int, result: OutputResult) -> None:  # noqa: ARG002
+    def clip_done(self, index: int, result: OutputResult) -> None:
         """See Watch."""
-        self.pace.clip_done(result)
+        self.pace.clip_done(index, result)
 
     def command(self, line: str) -> None:
         """See Watch."""

@@ -72,7 +72,9 @@ class ProjectFile(Part):
     language: Annotated[str, AfterValidator(_language)] = Field(
         default="", description="What is spoken, ISO 639-1; else the kit says it."
     )
-    jobs: int = Field(default=1, ge=1, le=64)
+    jobs: int | None = Field(
+        default=None, ge=1, le=64, description="Clips at once; by cores and memory when not said."
+    )
     spaces: dict[Slug, Space] = Field(default_factory=dict)
     privacy: Privacy = Privacy()
     limits: Limits = Limits()

@@ -7,6 +7,7 @@ kit says. Drawn once for each look, and kept in the cache by its content.
 from __future__ import annotations
 
 import hashlib
+import threading
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -44,6 +45,7 @@ ENCODER = (
     *("-crf", "10", "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709"),
     *("-color_range", "tv"),
 )
+_one_at_a_time = threading.Lock()  # the clips of a batch share their cards
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +66,14 @@ def card_at(look: CardLook) -> Path:
     """
     folder = cache.folder() / "cards"
     path = folder / f"{_name(look)}.mp4"
-    if path.is_file():
-        return path
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with TemporaryDirectory(dir=folder) as work:
-            _draw(look, Path(work) / path.name)
-            (Path(work) / path.name).replace(path)
+        with _one_at_a_time:
+            if path.is_file():
+                return path
+            folder.mkdir(parents=True, exist_ok=True)
+            with TemporaryDirectory(dir=folder) as work:
+                _draw(look, Path(work) / path.name)
+                (Path(work) / path.name).replace(path)
     except OSError as error:
         raise EnvironmentFault(
             f"{folder}: a card cannot be kept there ({error.strerror}); set EGV_CACHE to a folder"

@@ -5,9 +5,9 @@ Faces by OpenCV's Haar cascade (Viola and Jones, CVPR 2001), which comes in its 
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from fractions import Fraction
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +30,7 @@ SURE = 6  # neighbouring hits that make a face
 FACES = "haarcascade_frontalface_alt2.xml"
 FEWEST_SEEN = 0.2  # of the looks: fewer, and it is a picture on the wall
 STILL = 6.0  # of 255: noise and compression change pixels by as much
+_of_thread = threading.local()
 
 
 def focus_of(media: Media, span: Span, saying: ffmpeg.Saying = lambda _: None) -> Focus:
@@ -86,11 +87,14 @@ def _face(frame: Frame, last: Sighting | None) -> tuple[float, float] | None:
     return float(x), float(y)
 
 
-@lru_cache(maxsize=1)
 def _detector() -> Any:
-    import cv2
+    """This thread's own: it remembers while it looks."""
+    if not hasattr(_of_thread, "detector"):
+        import cv2
 
-    return cv2.CascadeClassifier(str(Path(cv2.__file__).parent / "data" / FACES))
+        faces = Path(cv2.__file__).parent / "data" / FACES
+        _of_thread.detector = cv2.CascadeClassifier(str(faces))
+    return _of_thread.detector
 
 
 def _middle(moved: NDArray[np.float64]) -> tuple[float, float] | None:

@@ -8,12 +8,10 @@ import platform
 import subprocess
 import threading
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, wait
 from contextlib import contextmanager
-from contextvars import ContextVar
-from typing import TypeVar
-
-from egv.core.errors import RenderError
+from contextvars import ContextVar, copy_context
+from typing import Generic, TypeVar
 
 T = TypeVar("T")
 GRACE_S = 5.0  # to end in good order
@@ -42,46 +40,82 @@ def end(process: subprocess.Popen[bytes]) -> None:
             process.wait()
 
 
+class GivenUp(Exception):  # noqa: N818  # nothing went wrong
+    """Nobody wants the result any more."""
+
+
 class _Group:
-    """The processes of work that may be given up."""
+    """What ends with work that is given up: its processes, and the work it started in turn."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._running: set[subprocess.Popen[bytes]] = set()
-        self._is_given_up = False
+        self._members: set[Callable[[], None]] = set()
+        self.is_given_up = False
 
     def give_up(self) -> None:
         """End what runs, and let nothing start."""
         with self._lock:
-            self._is_given_up = True
-            running = tuple(self._running)
-        for process in running:
-            end(process)
+            self.is_given_up = True
+            members = tuple(self._members)
+        for end_it in members:
+            end_it()
 
     @contextmanager
-    def holding(self, process: subprocess.Popen[bytes]) -> Iterator[None]:
-        """`process` belongs to the group within this."""
+    def holding(self, end_it: Callable[[], None]) -> Iterator[None]:
+        """What `end_it` ends belongs to the group within this. Raises GivenUp if it is late."""
         with self._lock:
-            self._running.add(process)
-            is_given_up = self._is_given_up
+            self._members.add(end_it)
+            late = self.is_given_up
         try:
-            if is_given_up:
-                raise RenderError("the work was given up")
+            if late:
+                raise GivenUp
             yield
         finally:
             with self._lock:
-                self._running.discard(process)
+                self._members.discard(end_it)
 
 
 _group: ContextVar[_Group] = ContextVar("_group")
 
 
+class Task(Generic[T]):
+    """Work in a thread of its own, which ends with the work that started it.
+
+    The thread never keeps egv alive: what it computes in foreign code cannot be interrupted.
+    """
+
+    def __init__(self, work: Callable[[], T]) -> None:
+        self._group = _Group()
+        self.future: Future[T] = Future()
+        context = copy_context()
+        started_by = _group.get(_Group())
+
+        def worked() -> None:
+            _group.set(self._group)
+            try:
+                with started_by.holding(self._group.give_up):
+                    self.future.set_result(work())
+            except BaseException as error:
+                self.future.set_exception(error)
+
+        self._thread = threading.Thread(target=context.run, args=(worked,), daemon=True)
+
+    def start(self) -> None:
+        """Begin. Apart from making it, so that an interruption on the way finds it made."""
+        self._thread.start()
+
+    def give_up(self) -> None:
+        """End its processes, and wait a moment for it to put its things away."""
+        self._group.give_up()
+        if self._thread.ident is not None:
+            wait([self.future], timeout=GRACE_S)
+
+
 @contextmanager
 def owned(process: subprocess.Popen[bytes]) -> Iterator[None]:
     """Within this, `process` ends with the work that it is part of, and at the latest here."""
-    group = _group.get(None) or _Group()
     try:
-        with group.holding(process):
+        with _group.get(_Group()).holding(lambda: end(process)):
             yield
     finally:
         end(process)
@@ -90,16 +124,21 @@ def owned(process: subprocess.Popen[bytes]) -> Iterator[None]:
 @contextmanager
 def aside(work: Callable[[], T]) -> Iterator[Future[T]]:
     """`work` goes on in a thread during the block; left by an error, its processes end first."""
-    group = _Group()
+    task = Task(work)
+    try:
+        task.start()
+        yield task.future
+    except BaseException:
+        task.give_up()
+        raise
 
-    def grouped() -> T:
-        _group.set(group)
-        return work()
 
-    with ThreadPoolExecutor(1) as pool:
-        future = pool.submit(grouped)
-        try:
-            yield future
-        except BaseException:
-            group.give_up()
-            raise
+def is_given_up() -> bool:
+    """Whether nobody wants the result of the present work any more."""
+    return _group.get(_Group()).is_given_up
+
+
+def check_wanted() -> None:
+    """Raise GivenUp where nobody wants the result of the present work any more."""
+    if is_given_up():
+        raise GivenUp

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -15,6 +16,7 @@ from egv.core.timing import Seconds, Span
 from egv.core.transcript import Passage, Transcript
 from egv.tools import ffmpeg
 from egv.tools.offline import stay_offline
+from egv.tools.processes import check_wanted
 from egv.tools.samples import LISTENING_HZ, listening_blocks
 
 if TYPE_CHECKING:
@@ -28,6 +30,7 @@ MOST_PROMPT = 60  # tokens; over 223 the decoder fails, and long prompts end up 
 SURE = 0.7  # of the chances of the languages that it may be
 SHORTEST_WORD = Seconds(2, 100)
 HZ = LISTENING_HZ
+_one_at_a_time = threading.Lock()  # clips are made side by side: one model, and it takes all cores
 LONGEST, SEARCHED = 600, 120  # s: of sound heard in one go, and at its end for a quiet place
 
 
@@ -47,18 +50,20 @@ def words_in(
     spoken: str | None = None
     for start, samples in stretches(listening_blocks(sound, saying)()):
         try:
-            whisper = _loaded(model)
-            spoken = spoken or _language(whisper, samples, languages)
-            segments, info = whisper.transcribe(
-                samples,
-                language=spoken,
-                temperature=0,  # the fallbacks are drawn at random: another answer each time
-                condition_on_previous_text=False,  # an invented sentence would be said to the end
-                vad_filter=True,
-                word_timestamps=True,
-                hotwords=_hotwords(whisper, terms),
-            )
-            passages += _passages(segments, start, Seconds(len(samples), HZ))
+            with _one_at_a_time:
+                check_wanted()
+                whisper = _loaded(model)
+                spoken = spoken or _language(whisper, samples, languages)
+                segments, info = whisper.transcribe(
+                    samples,
+                    language=spoken,
+                    temperature=0,  # the fallbacks are drawn at random: another answer each time
+                    condition_on_previous_text=False,  # an invented sentence would go on and on
+                    vad_filter=True,
+                    word_timestamps=True,
+                    hotwords=_hotwords(whisper, terms),
+                )
+                passages += _passages(segments, start, Seconds(len(samples), HZ))
         except (RuntimeError, ValueError, IndexError) as error:
             said = str(error).splitlines()[0] if str(error) else type(error).__name__
             raise EnvironmentFault(

@@ -32,7 +32,7 @@ def ending(result: RunResult) -> Work:
     """A run that comes to `result`."""
 
     def work(order: Order, watch: Watch) -> RunResult:  # noqa: ARG001
-        watch.run_started(tuple(each.input for each in result.outputs))
+        watch.run_started(tuple(each.input for each in result.outputs), 1)
         for index, each in enumerate(result.outputs):
             watch.clip_started(index)
             watch.clip_done(index, each)
@@ -223,7 +223,7 @@ RUNNER = """
 import sys, time
 from egv.cli.main import main
 def work(order, watch):
-    watch.run_started(order.inputs)
+    watch.run_started(order.inputs, 1)
     watch.clip_started(0)
     print("ready", file=sys.stderr, flush=True)
     time.sleep(30)
@@ -241,8 +241,7 @@ def test_an_interrupted_run_says_so_at_once_and_in_json(number: int, code: int) 
         env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
     ) as process:
         assert process.stderr
-        while "ready" not in process.stderr.readline():
-            pass
+        assert any("ready" in line for line in process.stderr)
         process.send_signal(number)
         out, err = process.communicate(timeout=20)
 

@@ -49,11 +49,11 @@ class Clock:
 def test_a_log_gets_a_line_when_a_clip_starts_and_ends_and_one_every_30_s() -> None:
     clock, stream = Clock(), Stream()
     lines = PlainLines(Voice(stream), pace=Pace(clock))
-    lines.run_started(("a.mov", "b.mov"))
+    lines.run_started(("a.mov", "b.mov"), 1)
     lines.clip_started(0)
     for second in range(1, 91):
         clock.now = float(second)
-        lines.stage(Stage.PICTURE, second / 100)
+        lines.stage(0, Stage.PICTURE, second / 100)
     lines.clip_done(0, rendered(seconds=90.0))
     lines.clip_started(1)
     lines.clip_done(1, failed())
@@ -72,7 +72,7 @@ def test_a_log_gets_a_line_when_a_clip_starts_and_ends_and_one_every_30_s() -> N
 def test_a_github_log_folds_each_clip_away_and_cannot_be_forged() -> None:
     stream, groups = Stream(), Stream()
     lines = PlainLines(Voice(stream), groups=Voice(groups))
-    lines.run_started(("a\n::error::100%.mov",))
+    lines.run_started(("a\n::error::100%.mov",), 1)
     lines.clip_started(0)
     lines.clip_done(0, rendered(seconds=None))
 
@@ -84,15 +84,55 @@ def test_a_github_log_folds_each_clip_away_and_cannot_be_forged() -> None:
     ]
 
 
+def test_a_github_log_keeps_apart_what_is_made_side_by_side() -> None:
+    stream, groups = Stream(), Stream()
+    lines = PlainLines(Voice(stream), groups=Voice(groups))
+    lines.run_started(("a.mov", "b.mov"), 2)
+    lines.clip_started(0)
+    lines.clip_started(1)
+    lines.clip_done(1, failed())
+    lines.clip_done(0, rendered(seconds=None))
+
+    assert groups.getvalue().splitlines() == [
+        "::group::b.mov",
+        "[2/2] b.mov: started",
+        "[2/2] b.mov: failed",
+        "::endgroup::",
+        "::group::a.mov",
+        "[1/2] a.mov: started",
+        "[1/2] a.mov: rendered",
+        "::endgroup::",
+    ]
+
+
+def test_clips_that_are_made_side_by_side_have_a_bar_each() -> None:
+    stream = Stream(terminal=True)
+    with Bars(Voice(stream)) as bars:
+        bars.run_started(("a.mov", "b.mov", "c.mov"), 2)
+        bars.clip_started(0)
+        bars.clip_started(1)
+        bars._bars.refresh()
+        both = stream.getvalue()
+        bars.clip_done(0, rendered())
+        bars.clip_started(2)
+        bars._bars.refresh()
+        after = stream.getvalue()[len(both) :]
+
+    assert "a.mov" in both
+    assert "b.mov" in both
+    assert "c.mov" in after
+    assert "1 of 3 clips" in after
+
+
 def test_bars_show_the_clip_its_stage_and_the_time_left_of_both() -> None:
     clock, stream = Clock(), Stream(terminal=True)
     os.environ["COLUMNS"] = "100"
     bars = Bars(Voice(stream), pace=Pace(clock))
     with bars:
-        bars.run_started(("raw/[red]a.mov", "b.mov"))
+        bars.run_started(("raw/[red]a.mov", "b.mov"), 1)
         bars.clip_started(0)
         clock.now = 44.0
-        bars.stage(Stage.PICTURE, 0.41)
+        bars.stage(0, Stage.PICTURE, 0.41)
         bars._bars.refresh()
     shown = stream.getvalue()
     del os.environ["COLUMNS"]
@@ -106,7 +146,7 @@ def test_bars_show_the_clip_its_stage_and_the_time_left_of_both() -> None:
 def test_one_clip_has_one_bar() -> None:
     stream = Stream(terminal=True)
     with Bars(Voice(stream)) as bars:
-        bars.run_started(("a.mov",))
+        bars.run_started(("a.mov",), 1)
         bars.clip_started(0)
         bars._bars.refresh()
 
@@ -181,14 +221,14 @@ def test_a_coloured_line_holds_the_same_words(monkeypatch: pytest.MonkeyPatch) -
 def test_time_left_of_a_run_counts_worked_clips_only() -> None:
     clock = Clock()
     pace = Pace(clock)
-    pace.run_started(tuple("abcd"))
+    pace.run_started(tuple("abcd"), 1)
     for index in range(2):
         pace.clip_started(index)
-        pace.clip_done(rendered(status="kept"))
+        pace.clip_done(index, rendered(status="kept"))
     assert pace.run_left is None
     pace.clip_started(2)
     clock.now = 10.0
-    pace.clip_done(rendered())
+    pace.clip_done(2, rendered())
 
     assert pace.run_left == pytest.approx(10.0)
     assert pace.run_share == pytest.approx(0.75)
@@ -196,12 +236,12 @@ def test_time_left_of_a_run_counts_worked_clips_only() -> None:
 
 def test_the_share_of_a_clip_grows_through_the_stages_and_never_falls() -> None:
     pace = Pace(Clock())
-    pace.run_started(("a",))
+    pace.run_started(("a",), 1)
     pace.clip_started(0)
     shares = []
     for stage, fraction in product(Stage, (0.0, 0.5, 0.2, 1.0, 7.0)):
-        pace.stage(stage, fraction)
-        shares.append(pace.clip_share)
+        pace.stage(0, stage, fraction)
+        shares.append(pace.going[0].share)
 
     assert shares == sorted(shares)
     assert shares[-1] == pytest.approx(1.0)
@@ -221,10 +261,10 @@ from egv.cli.main import main
 from egv.app.watch import Stage
 from tests.cli.results import rendered, run_of
 def work(order, watch):
-    watch.run_started(order.inputs)
+    watch.run_started(order.inputs, 1)
     for index, name in enumerate(order.inputs):
         watch.clip_started(index)
-        watch.stage(Stage.PICTURE, 0.5)
+        watch.stage(index, Stage.PICTURE, 0.5)
         time.sleep(0.15)
         watch.clip_done(index, rendered(name))
     return run_of(*(rendered(name) for name in order.inputs))

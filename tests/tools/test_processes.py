@@ -9,8 +9,7 @@ from concurrent.futures import Future
 
 import pytest
 
-from egv.core.errors import RenderError
-from egv.tools.processes import aside, owned
+from egv.tools.processes import GivenUp, Task, aside, owned
 
 SLEEP = [sys.executable, "-c", "import time; print(flush=True); time.sleep(60)"]
 
@@ -65,7 +64,7 @@ def test_work_that_was_given_up_starts_nothing_more(sleeper: "subprocess.Popen[b
         waited_for(sleeper)
 
     work = stopped_beside(late, threading.Timer(0.2, may_start.set).start)
-    assert isinstance(work.exception(), RenderError)
+    assert isinstance(work.exception(30), GivenUp)
     assert sleeper.returncode is not None
 
 
@@ -74,3 +73,18 @@ def test_a_process_ends_with_the_block_that_owns_it(sleeper: "subprocess.Popen[b
         pass
 
     assert sleeper.returncode is not None
+
+
+def test_work_ends_with_the_work_that_started_it(sleeper: "subprocess.Popen[bytes]") -> None:
+    def outer() -> int:
+        with aside(lambda: waited_for(sleeper)) as inner:
+            return inner.result()
+
+    assert sleeper.stdout is not None
+    task = Task(outer)
+    task.start()
+    sleeper.stdout.readline()
+    task.give_up()
+
+    assert task.future.done()
+    assert sleeper.returncode not in (None, 0)

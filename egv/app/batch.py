@@ -1,0 +1,179 @@
+"""Several clips at once, the longest first, each failing alone."""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_EXCEPTION, wait
+from dataclasses import dataclass
+
+from egv.app.crash import write_crash_log
+from egv.app.outputs import Job
+from egv.app.results import Fault, OutputResult, RunResult, Status, failed_run, run_result
+from egv.app.watch import ClipWatch, Stage, Watch
+from egv.core.errors import EgvError, InterruptedRun
+from egv.tools.processes import GivenUp, Task, is_given_up
+
+Work = Callable[[Job, ClipWatch], Sequence[OutputResult]]
+
+
+def batch(
+    jobs: Sequence[Job], work: Work, watch: Watch, *, at_once: int, fail_fast: bool
+) -> RunResult:
+    """What `work` makes of every job, `at_once` at a time; results are in the order of `jobs`.
+
+    `fail_fast` gives up what is under way when a job fails, as an interruption always does.
+    """
+    at_once = max(1, min(at_once, len(jobs)))
+    watch.run_started(tuple(job.shown for job in jobs), at_once)
+    done = _Batch(jobs, work, watch, fail_fast=fail_fast)
+    workers = [Task(done.work_through) for _ in range(at_once)]
+    try:
+        for worker in workers:
+            worker.start()
+        ended, going = wait([each.future for each in workers], return_when=FIRST_EXCEPTION)
+        if going:
+            done.stop()
+            _give_up(workers)
+        for future in ended:
+            if not isinstance(error := future.exception(), _FailedFast | None):
+                raise error
+    except InterruptedRun as error:
+        done.stop()
+        _give_up(workers)
+        return failed_run(error, done.results())
+    return run_result(done.results(), done.codes)
+
+
+def _give_up(workers: Iterable[Task[None]]) -> None:
+    """End them all before waiting for any."""
+    enders = [threading.Thread(target=each.give_up) for each in workers]
+    for ender in enders:
+        ender.start()
+    for ender in enders:
+        ender.join()
+
+
+class _FailedFast(Exception):  # noqa: N818  # it ends a worker, and is no error of its own
+    """A job failed, and no other is to be made."""
+
+
+class _Batch:
+    """The jobs that wait and those that are done; all that several threads touch."""
+
+    def __init__(self, jobs: Sequence[Job], work: Work, watch: Watch, *, fail_fast: bool) -> None:
+        self.codes: dict[str, int] = {}
+        self._jobs, self._work, self._watch, self._fail_fast = jobs, work, watch, fail_fast
+        # By bytes, which say well enough how long an encode takes and cost no look inside. The
+        # longest first, so that at the end no core is idle while one long clip goes on.
+        self._waiting = deque(sorted(range(len(jobs)), key=lambda n: (-_size(jobs[n]), n)))
+        self._done: dict[int, Sequence[OutputResult]] = {}
+        self._lock = threading.RLock()
+
+    def work_through(self) -> None:
+        """Take jobs until there are none. Raises _FailedFast when one failed that ends them all."""
+        while (index := self._next()) is not None:
+            try:
+                results = self._made(index)
+            except GivenUp:
+                return
+            with self._lock:
+                self._done[index] = results
+                self._watch.clip_done(index, results[0])
+            if self._fail_fast and any(each.status is Status.FAILED for each in results):
+                raise _FailedFast
+
+    def stop(self) -> None:
+        """Start no other job."""
+        with self._lock:
+            self._waiting.clear()
+
+    def results(self) -> tuple[OutputResult, ...]:
+        """What came of every job, in order; what has not come to an end is pending."""
+        with self._lock:
+            done: Mapping[int, Sequence[OutputResult]] = dict(self._done)
+        return tuple(
+            result
+            for index, job in enumerate(self._jobs)
+            for result in done.get(index) or _pending(job)
+        )
+
+    def _next(self) -> int | None:
+        with self._lock:
+            if not self._waiting:
+                return None
+            index = self._waiting.popleft()
+            self._watch.clip_started(index)
+            return index
+
+    def _made(self, index: int) -> Sequence[OutputResult]:
+        job = self._jobs[index]
+        try:
+            return self._work(job, _OneClip(self._watch, index, self._lock))
+        except Exception as error:
+            if is_given_up():  # and what went wrong is that its processes were ended
+                raise GivenUp from None
+            code, fault = _fault(error)
+        with self._lock:
+            self.codes[job.shown] = code
+        return _failed(job, fault)
+
+
+@dataclass(frozen=True, slots=True)
+class _OneClip:
+    """One clip of a run, as whoever watches the run is told of it: one word at a time."""
+
+    watch: Watch
+    index: int
+    lock: threading.RLock
+
+    def stage(self, stage: Stage, fraction: float) -> None:
+        """See ClipWatch."""
+        with self.lock:
+            self.watch.stage(self.index, stage, fraction)
+
+    def command(self, line: str) -> None:
+        """See ClipWatch."""
+        with self.lock:
+            self.watch.command(line)
+
+
+def _size(job: Job) -> int:
+    try:
+        return job.clip.stat().st_size
+    except OSError:  # it is gone, which its own turn will tell
+        return 0
+
+
+def _pending(job: Job) -> Iterator[OutputResult]:
+    for target in job.targets:
+        yield OutputResult(input=job.shown, format=target.format, status=Status.PENDING)
+
+
+def _failed(job: Job, fault: Fault) -> tuple[OutputResult, ...]:
+    return tuple(
+        OutputResult(
+            input=job.shown,
+            format=target.format,
+            output=str(target.path),
+            status=Status.FAILED,
+            error=fault,
+        )
+        for target in job.targets
+    )
+
+
+def _fault(error: Exception) -> tuple[int, Fault]:
+    """The exit code of `error`, and how it is told."""
+    if isinstance(error, EgvError):
+        return error.exit_code, Fault.of(error)
+    return 1, _bug(error)
+
+
+def _bug(error: Exception) -> Fault:
+    try:
+        where = f"please report it with {write_crash_log(error)}"
+    except OSError:
+        where = "please report it; no log could be written"
+    return Fault(kind="bug", message=f"a bug in egv: {type(error).__name__}; {where}")
