@@ -98,6 +98,14 @@ class Ledger:
             for name in taken:
                 locks.leave(name)
 
+    def close(self) -> None:
+        """Let go of every output; a folder in which nothing was finished is left as it was."""
+        if self._locks:
+            self._locks.close()
+            self._locks = None
+            with contextlib.suppress(OSError):  # it holds finished outputs' lines
+                self._path.parent.rmdir()
+
     def _opened_locks(self) -> Locks:
         with self._own:
             if self._locks is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -68,7 +69,9 @@ def _run(order: Order, watch: Watch) -> RunResult:
     def render(job: Job, clip_watch: ClipWatch) -> Sequence[OutputResult]:
         return render_job(job, plan.saying(job.words), options, ledger, clip_watch)
 
-    return batch(jobs, render, watch, at_once=jobs_at_once(settings), fail_fast=options.fail_fast)
+    at_once = jobs_at_once(settings)
+    with closing(ledger):
+        return batch(jobs, render, watch, at_once=at_once, fail_fast=options.fail_fast)
 
 
 def jobs_at_once(settings: Settings) -> int:

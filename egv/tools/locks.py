@@ -1,18 +1,16 @@
 """Locks between processes, by ranges of one file: the system lets go of them when a process dies.
 
-A lock file for each thing would have to be cleared away after a kill, and that cannot be done
-without a race. A drive that knows no locks gives all of them to everybody.
+A drive that knows no locks gives all of them to everybody.
 """
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import hashlib
 import os
 import sys
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 PLACES = 1 << 31  # a lock is one byte somewhere in the first so many; the file itself stays empty
 TAKEN = (errno.EACCES, errno.EAGAIN, errno.EDEADLK)
@@ -20,9 +18,9 @@ TAKEN = (errno.EACCES, errno.EAGAIN, errno.EDEADLK)
 if sys.platform == "win32":
     import msvcrt
 
-    def _take(file: int, at: int) -> None:
+    def _take(file: int, at: int, length: int = 1) -> None:
         os.lseek(file, at, os.SEEK_SET)
-        msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
+        msvcrt.locking(file, msvcrt.LK_NBLCK, length)
 
     def _leave(file: int, at: int) -> None:
         os.lseek(file, at, os.SEEK_SET)
@@ -30,8 +28,8 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-    def _take(file: int, at: int) -> None:
-        fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, at)
+    def _take(file: int, at: int, length: int = 1) -> None:
+        fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB, length, at)
 
     def _leave(file: int, at: int) -> None:
         fcntl.lockf(file, fcntl.LOCK_UN, 1, at)
@@ -40,39 +38,51 @@ else:
 class Locks:
     """The locks of the file at `path`, which stays open: closing it would let go of all.
 
-    They hold against other processes, not against other threads of this one.
+    They hold against other processes, not against other threads of this one. Raises OSError where
+    the file cannot be made.
     """
 
     def __init__(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self._file = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        os.close(self._file)
+        self._path = path
+        self._file = self._opened()
 
     def take(self, name: str) -> bool:
         """Whether the lock called `name` was free and is now ours, or the drive knows no locks."""
-        try:
-            _take(self._file, _place(name))
-        except OSError as error:
-            return error.errno not in TAKEN
-        return True
+        while True:
+            try:
+                _take(self._file, _place(name))
+            except OSError as error:
+                return error.errno not in TAKEN
+            if self._is_current():
+                return True
+            os.close(self._file)
+            self._file = self._opened()
 
     def leave(self, name: str) -> None:
         """Let go of the lock called `name`."""
-        try:
+        with contextlib.suppress(OSError):  # a drive that knows no locks
             _leave(self._file, _place(name))
-        except OSError as error:
-            if error.errno not in (*TAKEN, errno.ENOLCK, errno.ENOTSUP, errno.EINVAL):
-                raise
+
+    def close(self) -> None:
+        """Let go of all, and take the file away if nobody else holds a lock in it.
+
+        Who opened it before that finds out when it takes one.
+        """
+        with contextlib.suppress(OSError):
+            _take(self._file, 0, PLACES)
+            if self._is_current():
+                self._path.unlink()
+        os.close(self._file)
+
+    def _opened(self) -> int:
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        return os.open(self._path, os.O_RDWR | os.O_CREAT, 0o666)
+
+    def _is_current(self) -> bool:
+        try:
+            return os.path.samestat(os.fstat(self._file), self._path.stat())
+        except FileNotFoundError:
+            return False
 
 
 def _place(name: str) -> int:

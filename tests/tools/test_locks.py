@@ -10,9 +10,9 @@ TAKER = """
 import sys
 from pathlib import Path
 from egv.tools.locks import Locks
-with Locks(Path(sys.argv[1])) as locks:
-    print(locks.take(sys.argv[2]), flush=True)
-    sys.stdin.read()
+locks = Locks(Path(sys.argv[1]))
+print(locks.take(sys.argv[2]), flush=True)
+sys.stdin.read()
 """
 
 
@@ -30,20 +30,37 @@ def said(process: "subprocess.Popen[str]") -> str:
     return process.stdout.readline().strip()
 
 
+def answer(path: Path, name: str) -> bool:
+    """Whether another process gets the lock called `name`."""
+    with taker(path, name) as process:
+        told = said(process)
+        process.communicate()
+    return told == "True"
+
+
 def test_one_process_holds_a_lock_until_it_lets_go_or_is_killed(tmp_path: Path) -> None:
     path = tmp_path / ".egv" / "claims.jsonl"
     with taker(path, "a.mp4") as other:
         assert said(other) == "True"
-        with Locks(path) as locks:
-            assert not locks.take("a.mp4")
-            assert locks.take("b.mp4")
-            other.kill()
-            other.wait()
-            assert locks.take("a.mp4")
-            with taker(path, "a.mp4") as third:
-                assert said(third) == "False"
-                third.communicate()
-            locks.leave("a.mp4")
-            with taker(path, "a.mp4") as fourth:
-                assert said(fourth) == "True"
-                fourth.communicate()
+        locks = Locks(path)
+        assert not locks.take("a.mp4")
+        assert locks.take("b.mp4")
+        other.kill()
+    assert locks.take("a.mp4")
+    assert not answer(path, "a.mp4")
+    locks.leave("a.mp4")
+    assert answer(path, "a.mp4")
+
+
+def test_the_file_goes_with_the_last_who_holds_a_lock_in_it(tmp_path: Path) -> None:
+    path = tmp_path / ".egv" / "claims.jsonl"
+    locks, early = Locks(path), Locks(path)
+    with taker(path, "a.mp4") as other:
+        said(other)
+        locks.close()
+        assert path.exists()
+        other.communicate()
+    Locks(path).close()
+    assert not path.exists()
+    assert early.take("a.mp4")  # it had opened the file that is gone
+    assert not answer(path, "a.mp4")
