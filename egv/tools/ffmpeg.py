@@ -18,7 +18,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from egv.core.errors import EnvironmentFault, RenderError
-from egv.tools.processes import GRACE_S, end, owned
+from egv.tools.processes import GRACE_S, end, ending_with_us, owned
 
 FLOOR = 7  # `-/filter_complex FILE` and today's option names
 LONGEST_ARGUMENT = 30_000  # bytes; Windows allows 32,767 for a whole command line
@@ -212,6 +212,7 @@ def _running(
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
                 start_new_session=True,  # Ctrl-C reaches egv, which ends ffmpeg in its own time
+                preexec_fn=ending_with_us(),  # it takes no lock
             )
         except OSError as error:
             raise EnvironmentFault(

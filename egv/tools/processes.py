@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import ctypes
 import hashlib
 import os
 import platform
+import signal
 import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, wait
@@ -15,6 +18,7 @@ from typing import Generic, TypeVar
 
 T = TypeVar("T")
 GRACE_S = 5.0  # to end in good order
+PR_SET_PDEATHSIG = 1  # of linux/prctl.h
 HOST = hashlib.sha256(platform.node().encode()).hexdigest()[:6]
 
 
@@ -27,6 +31,23 @@ def is_running(pid: int) -> bool:
     except OSError:
         return True
     return True
+
+
+def ending_with_us() -> Callable[[], None] | None:
+    """What a child does first so that it ends when egv is killed; None where Linux is not at hand.
+
+    The signal comes when the thread ends that started the child: that thread must wait for it.
+    """
+    if not sys.platform.startswith("linux"):
+        return None
+    prctl, us = ctypes.CDLL(None).prctl, os.getpid()
+
+    def tie() -> None:
+        prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != us:  # egv was killed in between
+            os._exit(1)
+
+    return tie
 
 
 def end(process: subprocess.Popen[bytes]) -> None:
