@@ -91,8 +91,7 @@ def jobs_for(
             " such as 'out/{stem}.{format}.mp4'"
         )
     _check_apart(jobs)
-    for job in jobs:
-        _check_not_a_source(job, jobs)
+    _check_no_source_is_written(jobs)
     return jobs
 
 
@@ -159,14 +158,22 @@ def _check_apart(jobs: Sequence[Job]) -> None:
             )
 
 
-def _check_not_a_source(job: Job, jobs: Sequence[Job]) -> None:
+def _check_no_source_is_written(jobs: Sequence[Job]) -> None:
     """Refuse an output that is a source by whatever name: ffmpeg sees only identical strings."""
-    for target in job.targets:
-        if not target.path.exists():
-            continue
-        for each in jobs:
-            if each.clip.exists() and each.clip.samefile(target.path):
-                raise ConflictError(
-                    f"{target.path}: it is the clip {each.clip} itself; sources are never written,"
-                    " so choose another -o"
-                )
+    sources = {_file_at(job.clip): job.clip for job in jobs}
+    for path in (target.path for job in jobs for target in job.targets):
+        file = _file_at(path)
+        if file and file in sources:
+            raise ConflictError(
+                f"{path}: it is the clip {sources[file]} itself; sources are never written,"
+                " so choose another -o"
+            )
+
+
+def _file_at(path: Path) -> tuple[int, int] | None:
+    """Which file `path` leads to, whatever it is called; None where there is none."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino

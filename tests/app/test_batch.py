@@ -11,10 +11,24 @@ import pytest
 from egv.app.batch import batch
 from egv.app.outputs import Job, Target
 from egv.app.results import OutputResult, Status
-from egv.app.watch import ClipWatch, Stage, Unwatched
+from egv.app.watch import ClipWatch, Stage
 from egv.core.errors import InputError, InterruptedRun
 
 Jobs = Callable[..., tuple[Job, ...]]
+
+
+class Unwatched:
+    """A watch that shows nothing."""
+
+    def run_started(self, clips: tuple[str, ...], at_once: int) -> None: ...
+
+    def clip_started(self, index: int) -> None: ...
+
+    def stage(self, index: int, stage: Stage, fraction: float) -> None: ...
+
+    def clip_done(self, index: int, result: OutputResult) -> None: ...
+
+    def command(self, line: str) -> None: ...
 
 
 @pytest.fixture
