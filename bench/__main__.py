@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from bench.batches import batch_rows
 from bench.branded import branded_rows
 from bench.circumstances import Circumstances
 from bench.fidelity import vmaf_rows
@@ -30,6 +31,7 @@ PARTS: dict[str, Callable[[Circumstances], list[Row]]] = {
     "normalise": normalise_rows,
     "formats": format_rows,
     "cuts": cuts_rows,
+    "batch": batch_rows,
     "vmaf": vmaf_rows,
 }
 

@@ -73,6 +73,14 @@ def longer_clip(clip: Path, seconds: int) -> Path:
     return path
 
 
+def part_of(clip: Path, start: float, seconds: float, path: Path, short_side: int = 0) -> None:
+    """Write `seconds` of `clip` from `start` on to `path`, made once; smaller when asked."""
+    if not path.is_file():
+        scaled = ("-vf", f"scale=-2:{short_side}") if short_side else ()
+        cut = ("-ss", f"{start:.2f}", "-t", f"{seconds:.2f}", "-i", str(clip))
+        _write([*cut, *scaled, *CAMERA], path)
+
+
 def _real_picture() -> tuple[list[str], str]:
     return ["-stream_loop", "-1", "-i", str(REAL_FACE)], FACE_FILTER
 
