@@ -5,29 +5,38 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from egv.core.contrast import contrast, luminance
+from egv.core.contrast import READABLE, contrast, luminance, over
 from egv.core.kit import Kit
-from egv.core.kit_parts import Card, Ground
+from egv.core.kit_parts import Align, Card, Ground
 from egv.core.media import Canvas
 
 DARK = 0.18  # relative luminance under which a ground calls for light letters
+SOFT = 0.82  # how much of the ink the lines under a headline have
+SHADES = (0.4, 0.3, 0.2, 0.1)  # how much of the secondary colour is in the shape on the ground
 
 
 @dataclass(frozen=True, slots=True)
 class CardLook:
     """One card. The first line is the headline; fonts are files in the order of their glyphs.
 
-    `qr` is what its QR code says, if it has one.
+    `soft_ink` is that of the other lines, `shade` that of the shape on the ground, if there is one.
+    `size` is the headline's height, of the short side; `clear_space` is what the logo keeps free
+    around it, of its height. `qr` is what its QR code says, if it has one.
     """
 
     canvas: Canvas
     background: str
+    shade: str
     ink: str
+    soft_ink: str
     accent: str
     logo: Path | None
+    clear_space: float
     lines: tuple[str, ...]
     heading: tuple[Path, ...]
     body: tuple[Path, ...]
+    align: Align
+    size: float
     qr: str = ""
 
 
@@ -40,16 +49,28 @@ def card_look(kit: Kit, card: Card, lines: tuple[str, ...], canvas: Canvas) -> C
     palette = kit.says.palette
     inks = (palette.text_on_primary, palette.text, palette.background)
     ink = kit.colour(card.text) if card.text else max(inks, key=lambda i: contrast(i, background))
+    soft = over(ink, SOFT, background)
     return CardLook(
         canvas=canvas,
         background=background,
+        shade=_shade(palette.secondary, background, ink),
         ink=ink,
+        soft_ink=soft if contrast(soft, background) >= READABLE else ink,
         accent=palette.accent,
         logo=logo,
+        clear_space=kit.says.logo.clear_space,
         lines=lines,
         heading=kit.typefaces["heading"],
         body=kit.typefaces["body"],
+        align=card.align,
+        size=card.size,
     )
+
+
+def _shade(colour: str, background: str, ink: str) -> str:
+    """The most of `colour` on `background` on which letters can still be read; "" for none."""
+    mixed = (over(colour, share, background) for share in SHADES)
+    return next((each for each in mixed if contrast(ink, each) >= READABLE), "")
 
 
 def logo_for(kit: Kit, word: str, light: float) -> Path | None:

@@ -192,13 +192,22 @@ class Transition(Part):
     duration: float = Field(default=0.4, ge=0, le=3)
 
 
+class Align(StrEnum):
+    """On what the texts and the logo of a card are lined up."""
+
+    LEFT = "left"
+    CENTRE = "centre"
+
+
 class Card(Part):
-    """A drawn bumper: a logo and lines of text on a colour."""
+    """A drawn bumper: a logo and lines of text on a colour. `size` is the headline's height."""
 
     background: str = "primary"
     text: str | None = None
     logo: str = "auto"
     lines: Texts = ("{title}",)
+    align: Align = Align.LEFT
+    size: float = Field(default=0.12, ge=0.05, le=0.2)
     duration: float = Field(default=2.5, ge=0.5, le=15)
 
 
