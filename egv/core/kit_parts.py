@@ -252,10 +252,18 @@ class Plate(StrEnum):
     LINE = "line"
 
 
+class Motion(StrEnum):
+    """How a lower third comes and goes: from behind its edge, or in its place."""
+
+    SLIDE = "slide"
+    FADE = "fade"
+
+
 class LowerThirdStyle(Part):
     """The name plate."""
 
     style: Plate = Plate.BAR
+    motion: Motion = Motion.SLIDE
     lines: Annotated[Texts, Field(max_length=2)] = ("{name}", "{role}")
     background: str = "primary"
     text: str = "text_on_primary"

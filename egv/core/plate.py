@@ -1,4 +1,4 @@
-"""The lower third: a name plate that slides in, sized to its text and kept in the safe area."""
+"""The lower third: a name plate that comes and goes calmly, sized to its text, in the safe area."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from egv.core.kit import Kit
 from egv.core.kit_parts import LowerThirdStyle, Plate
 from egv.core.lines import wrapped
 from egv.core.media import Canvas
+from egv.core.plate_motion import Piece, Role, Way
 from egv.core.shape import Box, Position, short_side
 from egv.core.timing import Span
 
@@ -19,8 +20,8 @@ NAME, ROLE = "PlateName", "PlateRole"
 ROLE_SIZE = 0.78  # of the name's
 PADDING = 0.55  # of the name's height, left and right; above and below it is less
 STRIPE = 0.16
-SLIDE = 0.9  # how far it comes in, of the name's height
-MOVE_MS, FADE_MS = 350, 250
+OUTLINE = 0.06  # round letters that have no ground, of the name's height; half of it is soft
+COMES = 0.5  # how far texts come, of the name's height
 SMALLEST = 0.7  # a long text is set this much smaller before it is broken
 SHARES = (1.0, 0.85, 0.7)  # of the size in the kit, where the room is low
 MOST_LINES = 3  # that one text may take when it is broken
@@ -98,10 +99,17 @@ def name_plate(
     styles = tuple(
         Style(text.style, text.typeface.faces[0], text.size, ink) for text in setting.texts
     )
-    slide = round(SLIDE * setting.size) * (1 if _is_left(style.position) else -1)
+    way = Way(
+        motion=style.motion,
+        box=box,
+        stripe=setting.stripe,
+        is_left=_is_left(style.position),
+        way=round(COMES * setting.size),
+        shown_ms=round(span.duration * 1000),
+    )
     events = tuple(
-        Event(layer, span, style_name, f"{{{_motion(x, at, slide)}}}{body}")
-        for layer, (x, at, style_name, body) in enumerate(_pieces(kit, setting, box))
+        Event(layer, span, each.style, f"{{{way.tags(each)}}}{each.body}")
+        for layer, each in enumerate(_pieces(kit, setting, box))
     )
     return NamePlate(box, styles, events)
 
@@ -128,33 +136,30 @@ def _setting(
     raise _too_long(max(lines, key=len))
 
 
-def _pieces(kit: Kit, setting: _Setting, box: Box) -> Iterator[tuple[int, int, str, str]]:
-    """What the plate at `box` is drawn of, the lowest first: left, top, style and body of each."""
+def _pieces(kit: Kit, setting: _Setting, box: Box) -> Iterator[Piece]:
+    """What the plate at `box` is drawn of, the lowest first."""
     style = kit.says.lower_third
     if style.style is not Plate.LINE:
         ground = colour_tag(Ink(kit.colour(style.background), style.opacity))
-        yield box.x, box.y, NAME, f"{{{ground}\\p1}}{rectangle(box)}"
+        yield Piece(Role.GROUND, box.x, box.y, NAME, f"{{{ground}\\p1}}{rectangle(box)}")
     if setting.stripe:
         accent = colour_tag(Ink(kit.colour(style.accent)))
         left = box.x if _is_left(style.position) else box.right - setting.stripe
         bar = Box(left, box.y, setting.stripe, box.height)
-        yield left, box.y, NAME, f"{{{accent}\\p1}}{rectangle(bar)}"
+        yield Piece(Role.STRIPE, left, box.y, NAME, f"{{{accent}\\p1}}{rectangle(bar)}")
     x = box.x + setting.pad_x + (setting.stripe if _is_left(style.position) else 0)
     y = float(box.y + setting.pad_y)
-    outline = f"{{\\bord{setting.size * 0.06:.1f}\\3c&H000000&\\3a&H30&}}"
+    edge = OUTLINE * setting.size
+    outline = f"{{\\bord{edge:.1f}\\blur{edge / 2:.1f}\\3c&H000000&\\3a&H30&}}"
     for text in setting.texts:
         body = lines_of_text(text.lines, text.typeface)
-        yield x, round(y), text.style, (outline if style.style is Plate.LINE else "") + body
+        body = (outline if style.style is Plate.LINE else "") + body
+        yield Piece(Role.TEXT, x, round(y), text.style, body)
         y += text.height
 
 
 def _is_left(position: Position) -> bool:
     return "right" not in position.value
-
-
-def _motion(x: int, y: int, slide: int) -> str:
-    """In from the side, softly; out by fading."""
-    return f"\\an7\\move({x - slide},{y},{x},{y},0,{MOVE_MS})\\fad({FADE_MS},{FADE_MS})"
 
 
 def _set(line: str, style: str, typeface: Typeface, name_size: float, room: float) -> _Text:

@@ -344,17 +344,6 @@ def test_a_plate_has_the_pieces_of_its_style(style: str, shapes: int) -> None:
     assert all("\\bord" in e.body for e in plate.events if e not in drawings) == (style == "line")
 
 
-@pytest.mark.parametrize(("position", "sign"), [("bottom-left", 1), ("bottom-right", -1)])
-def test_a_plate_slides_in_from_the_side_it_stands_at(position: str, sign: int) -> None:
-    canvas = Canvas(1920, 1080, Seconds(25))
-    kit = a_kit(lower_third={"position": position})
-    plate = name_plate(kit, ["Nora"], (TEXT, TEXT), canvas, safe_area(canvas), HERE)
-
-    for event in plate.events:
-        start, _, stop, *_ = event.body.split("move(")[1].split(",")
-        assert (int(stop) - int(start)) * sign > 0
-
-
 @pytest.mark.parametrize("position", ["bottom-left", "bottom-right"])
 def test_the_longest_text_has_as_much_room_before_it_as_behind(position: str) -> None:
     canvas = Canvas(1920, 1080, Seconds(25))
