@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 
 from egv.app.answers import Answers
 from egv.app.batch import batch
-from egv.app.command import Made, video_command, write_overlay
+from egv.app.command import Made, video_command
 from egv.app.commit import commit, part_beside
 from egv.app.inputs import clips_in
 from egv.app.ledger import Ledger
@@ -24,23 +24,14 @@ from egv.app.results import OutputResult, RunResult, Status, StepResult
 from egv.app.run import check_writable, jobs_at_once, reported
 from egv.app.settings import Origin, Settings, settings_for
 from egv.app.sound import render_sound
+from egv.app.stills import Dressing, write_still
 from egv.app.watch import ClipWatch, Stage, Watch
 from egv.app.wording import worded
-from egv.core.ask import Ask
-from egv.core.compile import compile_command
-from egv.core.deliver import Deliverable, deliver
+from egv.core.deliver import Deliverable
 from egv.core.edit import Edit
 from egv.core.encoding import Quality
 from egv.core.errors import ConflictError, EgvError, UsageError
-from egv.core.excerpt import (
-    Shot,
-    asking_for,
-    excerpt,
-    sample_of,
-    shown_small,
-    still_at,
-    stills_of,
-)
+from egv.core.excerpt import sample_of, still_at, stills_of
 from egv.core.timing import Seconds, clock_text
 from egv.steps.brand import Brand
 from egv.tools import ffmpeg
@@ -55,7 +46,6 @@ STILLS = 9
 STILL_PX, SAMPLE_PX = 270, 360  # the short side
 SAMPLE_S = Seconds(10)
 AT_ONCE = 3  # stills: each is a seek and a handful of frames, so that one waits for the other
-PNG = {"c:v": "png", "frames:v": "1", "update": "1", "f": "image2"}
 
 
 def preview(order: Order, watch: Watch) -> RunResult:
@@ -155,7 +145,7 @@ class _Preview:
         pcm = PcmStore(self.folder, watch.command)
         answers = Answers(watch.command, pcm=pcm, dry_run=self.options.dry_run)
         edit = folded(self.job, self.plan, answers)
-        whole = self._delivered(edit, answers)
+        whole = self._dressing.of(edit, answers)
         if self.options.dry_run:
             return self._result(whole, Status.PLANNED, float(SAMPLE_S), started)
         sheet = sheet_beside(self.target.path)
@@ -167,23 +157,15 @@ class _Preview:
             commit(part, self.target.path)
         return self._result(whole, Status.RENDERED, float(sample.duration), started)
 
-    def _delivered(self, edit: Edit, ask: Ask) -> Deliverable:
-        [only] = deliver(edit, self.plan.kit, dict(self.plan.texts), ask, (self.target.format,))
-        return only
-
-    def _shown(
-        self, edit: Edit, whole: Deliverable, shot: Shot, answers: Answers, side: int
-    ) -> Deliverable:
-        """What `shot` shows, ready to compile, the short side `side` px."""
-        part = excerpt(edit, whole, shot.span)
-        dressed = self._delivered(part, asking_for(edit, answers))
-        return shown_small(dressed, part, shot, side)
+    @property
+    def _dressing(self) -> Dressing:
+        return Dressing(self.plan.kit, dict(self.plan.texts), self.target.format)
 
     def _draw_sheet(self, edit: Edit, whole: Deliverable, answers: Answers, place: Path) -> None:
         """The stills, each decoded from just before it on, on one sheet."""
         frames = stills_of(edit, whole, STILLS)
         shown = [
-            self._shown(edit, whole, still_at(edit, whole, frame), answers, STILL_PX)
+            self._dressing.of_shot(edit, whole, still_at(edit, whole, frame), answers, STILL_PX)
             for frame in frames
         ]
         with ThreadPoolExecutor(AT_ONCE) as pool:
@@ -195,21 +177,14 @@ class _Preview:
         write_sheet(list(zip(labels, paths, strict=True)), heading, detail, title, place)
 
     def _still(self, number: int, shown: Deliverable) -> Path:
-        folder = self.folder / f"still-{number}"
-        folder.mkdir()
-        if shown.overlay:
-            write_overlay(shown.overlay, folder)
-        path = folder / "still.png"
-        arguments = compile_command((shown.picture,), str(path), PNG)
-        ffmpeg.render(arguments, lambda _: None, self.watch.command, within=folder)
-        return path
+        return write_still(shown, self.folder / f"still-{number}", self.watch.command)
 
     def _sample(
         self, edit: Edit, whole: Deliverable, answers: Answers, pcm: PcmStore, part: Path
     ) -> Deliverable:
         """The stretch that tells most, rendered to `part`."""
         shot, watch = sample_of(edit, whole, SAMPLE_S), self.watch
-        shown = self._shown(edit, whole, shot, answers, SAMPLE_PX)
+        shown = self._dressing.of_shot(edit, whole, shot, answers, SAMPLE_PX)
         shown = replace(shown, title=f"{TITLE} of {Path(self.job.shown).name}")
         sound = render_sound(shown, self.folder, answers, pcm, lambda _: None, watch.command)
         made = Made(shown, sound.path if sound else None, part)

@@ -10,6 +10,7 @@ Usage: egv kit list [--json]
        egv kit show KIT [--json]
        egv kit new NAME [--logo FILE] [--colour COLOUR] [--from KIT]
        egv kit validate KIT... [--strict] [--json]
+       egv kit preview KIT [-o FOLDER] [--format FORMAT]... [--json]
        egv kit schema
 
 KIT is a name from the list, a folder with a kit.yaml, or the file itself. A
@@ -50,6 +51,24 @@ column, and what to do. With errors a kit cannot be used and the exit code is 2.
 Warnings are advice: the exit code is 0, or with --strict 4.
 
 Usage: egv kit validate KIT... [--strict] [--json] [--log-format text|github]
+""",
+    "egv kit preview": """\
+  egv kit preview ours
+  egv kit preview acme -o look/ --format portrait
+
+Show a kit in use, in seconds: a picture of each format (landscape, portrait,
+square, feed and the kit's own) with cards, logo, name plate and subtitles, and
+what apps and players may cover; a sheet of all of them; and index.html, a page
+that needs no other file. What makes videos draws them, with short and long
+texts in the kit's language. They go to preview/KIT in the output folder.
+
+Usage: egv kit preview KIT [-o FOLDER] [--format FORMAT]... [OPTIONS]
+
+  -o, --output FOLDER  Where it goes.
+      --format FORMAT  Only this one. Repeatable.
+      --overwrite      Replace files that are no preview.
+      --json           Print one JSON document.
+  -q, --quiet          Show errors only.
 """,
     "egv kit schema": """\
   egv kit schema > kit.schema.json

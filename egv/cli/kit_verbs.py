@@ -1,4 +1,4 @@
-"""`egv kit`: list, show, begin and check brand kits."""
+"""`egv kit`: list, show, begin, check and try brand kits."""
 
 from __future__ import annotations
 
@@ -96,6 +96,50 @@ def kit_validate(
     return check
 
 
+def format_names() -> list[str]:
+    """The formats that every kit has."""
+    from egv.core.formats import BUILT_IN
+
+    return list(BUILT_IN)
+
+
+def kit_preview(
+    name: KitWord,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FOLDER", help="Where it goes.")
+    ] = None,
+    formats: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--format", metavar="FORMAT", help="Only this one.", autocompletion=format_names
+        ),
+    ] = None,
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="Replace files that are no preview.")
+    ] = False,
+    as_json: AsJson = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show errors only.")] = False,
+) -> Action:
+    """Show a brand kit in use: pictures of every format, and a page."""
+
+    def show(terminal: Terminal) -> int:
+        from egv.app.kit_preview import kit_preview
+
+        result = kit_preview(name, output, formats or (), overwrite=overwrite)
+        if as_json:
+            terminal.document(result.to_json())
+        for each in result.outputs:
+            for note in each.notes:
+                terminal.err.say(f"egv: {note}", "yellow")
+        if not (quiet or as_json):
+            written = [str(each.output) for each in result.outputs]
+            for path in (*written, *result.outputs[0].sidecars):
+                terminal.out.say(f"{path}: written")
+        return result.exit_code
+
+    return show
+
+
 def kit_schema() -> Action:
     """Print the JSON Schema of a brand kit, for editors."""
 
@@ -108,4 +152,4 @@ def kit_schema() -> Action:
     return show
 
 
-KIT_VERBS = (kit_list, kit_show, kit_new, kit_validate, kit_schema)
+KIT_VERBS = (kit_list, kit_show, kit_new, kit_validate, kit_preview, kit_schema)

@@ -1,17 +1,29 @@
-"""Stills on one sheet with their times, as a PNG that says what it is."""
+"""Stills on one sheet, each with a word under it, as a PNG that says what it is."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from egv.tools.kits import BOLD, PLAIN
+
+if TYPE_CHECKING:
+    from PIL.Image import Image as Picture
 
 COLUMNS = 3
 GAP, LABEL, HEAD = 16, 30, 54  # px
 GROUND, INK, DIM = "#14181D", "#FFFFFF", "#A9B4C0"
 TITLE = "Title"  # a keyword of PNG's own
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Images beside one another, each with the word under it; `title` stands above them."""
+
+    title: str
+    stills: Sequence[tuple[str, Path]]
 
 
 def write_sheet(
@@ -21,27 +33,53 @@ def write_sheet(
 
     `heading` and `detail` stand above them; `title` is kept in the file.
     """
+    rows = [stills[at : at + COLUMNS] for at in range(0, len(stills), COLUMNS)]
+    write_rows([Row("", row) for row in rows], heading, detail, title, place)
+
+
+def write_rows(
+    rows: Sequence[Row], heading: str, detail: str, title: str, place: Path, height: int = 0
+) -> None:
+    """Put `rows`, each from the left on, under one another on a sheet at `place`.
+
+    With `height` the images are made so high, px.
+    """
     from PIL import Image, ImageDraw, ImageFont, PngImagePlugin
 
     head, small = ImageFont.truetype(BOLD, 22), ImageFont.truetype(PLAIN, 18)
-    images = [(label, Image.open(path).convert("RGB")) for label, path in stills]
-    width, height = images[0][1].size
-    columns = min(COLUMNS, len(images))
-    rows = -(-len(images) // columns)
-    across = columns * (width + GAP) + GAP
-    sheet = Image.new("RGB", (across, HEAD + rows * (height + LABEL + GAP) + GAP), GROUND)
+    drawn = [[(label, _image(path, height)) for label, path in row.stills] for row in rows]
+    lines = [LABEL if row.title else 0 for row in rows]
+    across = GAP + max(sum(image.width + GAP for _, image in row) for row in drawn)
+    heights = [max(image.height for _, image in row) + LABEL + GAP for row in drawn]
+    sheet = Image.new("RGB", (across, HEAD + sum(heights) + sum(lines) + GAP), GROUND)
     draw = ImageDraw.Draw(sheet)
     detail_width = draw.textlength(detail, small)
     draw.text((GAP, GAP), _fitting(draw, heading, head, across - detail_width - 4 * GAP), INK, head)
     draw.text((across - GAP - detail_width, GAP + 3), detail, DIM, small)
-    for number, (label, image) in enumerate(images):
-        x = GAP + number % columns * (width + GAP)
-        y = HEAD + number // columns * (height + LABEL + GAP)
-        sheet.paste(image, (x, y))
-        draw.text((x, y + height + 5), label, INK, small)
+    y = HEAD
+    for row, images, line, high in zip(rows, drawn, lines, heights, strict=True):
+        draw.text((GAP, y), row.title, DIM, small)
+        x = GAP
+        for label, image in images:
+            sheet.paste(image, (x, y + line))
+            below = y + line + image.height + 5
+            draw.text((x, below), _fitting(draw, label, small, image.width), INK, small)
+            x += image.width + GAP
+        y += line + high
     about = PngImagePlugin.PngInfo()
     about.add_itxt(TITLE, title)
     sheet.save(place, format="PNG", pnginfo=about)
+
+
+def _image(path: Path, height: int) -> Picture:
+    from PIL import Image
+
+    with Image.open(path) as opened:
+        image: Image.Image = opened.convert("RGB")
+    if height and image.height != height:
+        width = round(image.width * height / image.height)
+        image = image.resize((width, height), Image.Resampling.LANCZOS)
+    return image
 
 
 def title_of(path: Path) -> str:

@@ -1,0 +1,51 @@
+"""Single frames of a programme as it will be dressed, each decoded from just before it on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from egv.app.command import write_overlay
+from egv.core.ask import Ask
+from egv.core.compile import compile_command
+from egv.core.deliver import Deliverable, deliver
+from egv.core.edit import Edit
+from egv.core.excerpt import Shot, asking_for, excerpt, shown_small
+from egv.core.kit import Kit
+from egv.tools import ffmpeg
+from egv.tools.ffmpeg import Saying
+
+PNG = {"c:v": "png", "frames:v": "1", "update": "1", "f": "image2"}
+
+
+@dataclass(frozen=True, slots=True)
+class Dressing:
+    """How a programme is dressed: the kit, the texts that fill its lines, the format."""
+
+    kit: Kit
+    texts: Mapping[str, str]
+    format: str
+
+    def of(self, edit: Edit, ask: Ask) -> Deliverable:
+        """`edit`, dressed so."""
+        [only] = deliver(edit, self.kit, self.texts, ask, (self.format,))
+        return only
+
+    def of_shot(
+        self, edit: Edit, whole: Deliverable, shot: Shot, ask: Ask, side: int
+    ) -> Deliverable:
+        """What `shot` shows of `edit`, which is `whole` dressed, the short side `side` px."""
+        part = excerpt(edit, whole, shot.span)
+        return shown_small(self.of(part, asking_for(edit, ask)), part, shot, side)
+
+
+def write_still(shown: Deliverable, folder: Path, saying: Saying) -> Path:
+    """The one frame that `shown` has, as a PNG in the new `folder`."""
+    folder.mkdir()
+    if shown.overlay:
+        write_overlay(shown.overlay, folder)
+    path = folder / "still.png"
+    arguments = compile_command((shown.picture,), str(path), PNG)
+    ffmpeg.render(arguments, lambda _: None, saying, within=folder)
+    return path

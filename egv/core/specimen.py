@@ -1,0 +1,117 @@
+"""A programme that shows a kit: sample texts, short and long, on a ground that stands still."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+from egv.core.deliver import Deliverable
+from egv.core.edit import Edit, edit_of
+from egv.core.layers import Bug, Bumpers, LowerThird, Subtitles
+from egv.core.media import Cue, Media, VideoStream
+from egv.core.timing import Seconds, Span
+
+RATE = Fraction(8)  # Hz: of what moves only the end is shown, and cards are drawn frame by frame
+FRAMES = 32
+ORDER = ("intro", "programme", "outro")
+OTHER = "en"  # what kits speak here whose language is not below
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """What somebody says in a video, and what is written about it."""
+
+    title: str
+    department: str
+    name: str
+    role: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A frame that shows the kit, and what it shows, in a word."""
+
+    word: str
+    frame: int
+
+
+SHORT: Mapping[str, Sample] = {
+    "nl": Sample("Onze week", "Beheer", "Noor de Wit", "Ingenieur", "Dit deden we deze week."),
+    "en": Sample("Our week", "Operations", "Nora White", "Engineer", "This is what we did."),
+    "de": Sample("Unsere Woche", "Betrieb", "Nora Weiß", "Technik", "Das war unsere Woche."),
+    "fr": Sample("Notre semaine", "Réseau", "Éloïse Noël", "Ingénieure", "Voilà notre semaine."),
+}
+LONG: Mapping[str, Sample] = {
+    "nl": Sample(
+        "Wat we in het derde kwartaal van onze klanten hebben geleerd",
+        "Klantenservice en kwaliteitsmanagement",
+        "Annemarie van den Bouwhuijsen-Oosterlaken",
+        "Projectleider veiligheid en gezondheid, regio Noordoost",
+        "Daarom beginnen we volgende maand op elke locatie met een eigen veiligheidsteam.",
+    ),
+    "en": Sample(
+        "What we have learned from our customers in the third quarter",
+        "Customer service and quality management",
+        "Alexandra Featherstonehaugh-Cholmondeley",
+        "Programme manager for health and safety, north-east region",
+        "That is why every location will have a safety team of its own from next month on.",
+    ),
+    "de": Sample(
+        "Was wir im dritten Quartal von unseren Kunden gelernt haben",
+        "Kundendienst und Qualitätsmanagement",
+        "Annegret Freifrau von Hohenberg-Weißenstein",
+        "Projektleiterin Arbeitssicherheit und Gesundheit, Region Nordost",
+        "Deshalb bekommt ab nächstem Monat jeder Standort sein eigenes Sicherheitsteam.",
+    ),
+    "fr": Sample(
+        "Ce que nous avons appris de nos clients au troisième trimestre",
+        "Service clients et gestion de la qualité",
+        "Marie-Françoise de La Rochefoucauld-Bayeux",
+        "Responsable santé et sécurité, région du Nord-Est",
+        "C’est pourquoi chaque site aura sa propre équipe de sécurité dès le mois prochain.",
+    ),
+}
+# What else a line of a kit may have a place for.
+ELSE: Mapping[str, str] = {"stem": "clip", "date": "2026-01-31", "n": "1", "space": ""}
+
+
+def sample_in(language: str, samples: Mapping[str, Sample]) -> Sample:
+    """The one of `samples` in `language` (BCP 47), or in English."""
+    return samples.get(language.partition("-")[0].lower(), samples[OTHER])
+
+
+def ground_media(path: Path, size: tuple[int, int]) -> Media:
+    """The facts of a ground at `path` that egv drew itself."""
+    wide, high = size
+    length = FRAMES / RATE
+    video = VideoStream(0, "h264", wide, high, "yuv420p", RATE, Seconds(0), length)
+    return Media(path, length, video, None)
+
+
+def specimen(ground: Media, sample: Sample, language: str) -> Edit:
+    """A programme that shows all that a kit has over `ground`, with the texts of `sample`."""
+    edit = edit_of(ground)
+    whole = Span(Seconds(0), edit.duration)
+    who = (("name", sample.name), ("role", sample.role))
+    return (
+        edit.with_cues((Cue(whole, sample.said),), language)
+        .with_layer(Subtitles())
+        .with_layer(LowerThird(whole.start, whole.duration, who))
+        .with_layer(Bug())
+        .with_bumpers(Bumpers(intro=True, outro=True))
+        .with_texts({"title": sample.title, "department": sample.department, **dict(who)})
+    )
+
+
+def moments(whole: Deliverable) -> Iterator[Moment]:
+    """The frames of a specimen that show its parts, in order; what the kit lacks is left out."""
+    intro, programme, outro = ORDER
+    start = whole.programme_start
+    if start > 1:
+        yield Moment(intro, start * 2 // 3)
+    yield Moment(programme, start + FRAMES // 2)
+    if whole.frames > start + FRAMES:
+        yield Moment(outro, whole.frames - 1)
