@@ -24,8 +24,9 @@ media: $(VENV)/.dev  ## render and measure
 bench: $(VENV)/.bench  ## speed and memory against other tools, as ratios in one run
 	$(BIN)/python -m bench
 
-golden: $(VENV)/.dev  ## rewrite the pinned graphs and help texts; review the diff
+golden: $(VENV)/.dev  ## rewrite the pinned graphs, help texts and pictures; review the diff
 	EGV_GOLDEN=1 $(BIN)/pytest tests/test_golden_graphs.py tests/test_readme.py tests/cli -m "not media"
+	EGV_GOLDEN=1 $(BIN)/pytest tests/media/test_golden_pictures.py
 
 clean:
 	rm -rf $(VENV) build dist *.egg-info out
