@@ -14,7 +14,7 @@ from statistics import median
 
 from bench.circumstances import Circumstances
 from bench.clips import REAL_SPEECH, SPEECH, speaking_clip
-from bench.egv_runs import WHOLE_EDIT, egv
+from bench.egv_runs import WHOLE_EDIT, egv, egv_command
 from bench.measure import ROOT, Run, interleaved, ratios, run, run_in_turn
 from bench.planned import Planned, planned
 from bench.rivals import AAC, SWIFT, chain, chosen, ffmpeg_words, levelled
@@ -99,7 +99,7 @@ def branded_rows(about: Circumstances) -> list[Row]:
         Row("branded: egv's own memory",
             tuple(r.own_bytes / MEGABYTE for r in runs["egv, cards to draw"]), 250, " MB",
             digits=0),
-        *_card_rows(),
+        *_kit_rows(),
         *_script_rows(about),
     ]  # fmt: skip
 
@@ -234,8 +234,8 @@ def _moviepy(clip: Path, same: _Branded, output: Path) -> Run:
     return run([*command, json.dumps(words)], os.environ)
 
 
-def _card_rows() -> list[Row]:
-    """A card drawn in a fresh process, and one taken from the cache."""
+def _kit_rows() -> list[Row]:
+    """A card drawn in a fresh process, and one taken from the cache; a kit checked."""
     look = (
         "from egv.core.card import card_look; from egv.tools.kits import kit_called;"
         "from egv.core.media import Canvas; from fractions import Fraction; import time;"
@@ -250,7 +250,16 @@ def _card_rows() -> list[Row]:
     return [
         Row("a card drawn", tuple(drawn for drawn, _ in pairs), 3, " s"),
         Row("a card from the cache", tuple(1000 * again for _, again in pairs), 50, " ms"),
+        _validation_row(),
     ]
+
+
+def _validation_row() -> Row:
+    """`egv kit validate` of the worked example, as a user waits for it."""
+    command = (*egv_command(), "kit", "validate", "acme")
+    run(command, os.environ)  # the first call may have to write byte code
+    seconds = tuple(run(command, os.environ).seconds for _ in range(5))
+    return Row("egv kit validate", seconds, 1, " s")
 
 
 def _script_rows(about: Circumstances) -> list[Row]:
