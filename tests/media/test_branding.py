@@ -245,6 +245,23 @@ def test_branding_fits_any_shape(clip: Maker, tmp_path: Path, kit: Path, size: s
     assert abs(logo.width - logo.height) <= 2  # the logo is a square
 
 
+def test_the_same_kit_and_clip_give_the_same_frames(
+    clip: Maker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where the cards are drawn anew, and nothing was measured before."""
+    source, texts = grey(clip, "320x180", 2, 10), subtitles(tmp_path, "One", "Two")
+    made_so: list[Picture] = []
+    for word in ("one", "two"):
+        monkeypatch.setenv("EGV_CACHE", str(tmp_path / f"{word}-cache"))
+        output = tmp_path / f"{word}.mp4"
+        line = ("subtitle", "--from", texts, "lower-third", "--name", "Nora", "--start", 0)
+        made(*line, "brand", "--title", "Hello", source, "-k", "acme", "-o", output)
+        made_so.append(np.stack([picture for _, picture in frames(output)]))
+
+    assert made_so[0].shape[0] > 60  # the intro, the programme and the outro
+    assert np.array_equal(made_so[0], made_so[1])
+
+
 @pytest.mark.parametrize(("ground", "ink"), [("0x202020", 255), ("0xE8E8E8", 0)])
 def test_the_logo_is_the_one_that_shows_on_what_is_under_it(
     clip: Maker, tmp_path: Path, kit: Path, ground: str, ink: int
