@@ -17,6 +17,7 @@ from egv.core.media import Canvas
 from egv.core.shape import Box
 from egv.core.timing import Seconds, Span, frame_at
 
+FIRST_LETTERS = -1  # an encoding by which libass takes a line's direction from its first letters
 NOT_A_COMMAND = "\u2060"  # word joiner: after a backslash it keeps \N and \h from being commands
 
 
@@ -65,7 +66,7 @@ class Style:
             -self.face.bold, -self.face.italic, 0, 0, 100, 100, 0, 0,
             4 if self.box else 1, f"{self.outline_px:.2f}" if is_lined else 0,
             f"{self.padding:.2f}" if self.box else 0,
-            7, 0, 0, 0, 1,
+            7, 0, 0, 0, FIRST_LETTERS,
         )  # fmt: skip
         return f"Style: {','.join(map(str, fields))}"
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
-from unicodedata import category
+from unicodedata import bidirectional, category
 from unicodedata import name as name_of
 
 from egv.core.errors import EnvironmentFault
@@ -67,6 +67,23 @@ class Typeface:
             (face, "".join(mark for _, mark in group))
             for face, group in groupby(faces, key=lambda pair: pair[0])
         ]
+
+    def as_seen(self, line: str) -> list[tuple[Face, str]]:
+        """The runs of `line` from left to right; those of a line in Arabic begin at its right.
+
+        Within a run the order is that of typing: who draws it knows how its letters join.
+        """
+        runs: list[tuple[Face, str]] = []
+        for face, part in self.runs(line):
+            words, before = part.strip(), runs[-1] if runs else None
+            if before and not words and before[0].has(" "):  # else it would part two words
+                runs[-1] = (before[0], before[1] + part)
+            elif before and before[0] is face:
+                runs[-1] = (face, before[1] + part)
+            else:
+                runs.append((face, part))
+        way = next((bidirectional(m) for m in line if bidirectional(m) in ("L", "R", "AL")), "L")
+        return runs if way == "L" else runs[::-1]
 
     def width(self, text: str, size: float) -> float:
         """How wide `text` is, px, in a line of `size` px; what no face has counts as an em."""

@@ -208,7 +208,7 @@ def _text(text: SetText, box: Box, ink: str, align: Align) -> Image:
     for number, line in enumerate(text.lines):
         spare = box.width - text.typeface.width(line, text.size)
         x = spare / 2 if align is Align.CENTRE else 0.0
-        for face, part in text.typeface.runs(line):
+        for face, part in text.typeface.as_seen(line):
             share = face.ascent / (face.ascent + face.descent)
             baseline = text.size * (number * text.leading + share)
             font = ImageFont.truetype(str(face.path), face.em(text.size))

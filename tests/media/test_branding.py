@@ -10,9 +10,11 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from egv.core.card import card_look
 from egv.core.media import Canvas
 from egv.core.shape import Box, safe_area
 from egv.core.timing import Seconds
+from egv.tools.cards import card_at
 from egv.tools.kits import SHIPPED, kit_called
 from tests.running import egv, flashes, frames, loudness, made, samples
 
@@ -275,6 +277,24 @@ def test_the_logo_is_the_one_that_shows_on_what_is_under_it(
     assert abs(int(np.median(logo)) - ink) < 12
 
 
+@pytest.mark.parametrize("title", ["{naam} en %{pts} 100%", "Feest 🎉 {{x}}", r"C:\Nora \N it's"])
+def test_a_title_stands_on_its_card_as_typed(clip: Maker, tmp_path: Path, title: str) -> None:
+    source = grey(clip, "320x180", 1)
+    made("brand", "--title", title, "--no-outro", source, "-k", "acme", "-o", tmp_path / "a.mp4")
+    kit = kit_called("acme")
+    assert kit.says.intro.card
+    canvas = Canvas(320, 180, Seconds(25))
+    look = card_look(kit, kit.says.intro.card, (title,), canvas)
+    other = card_look(kit, kit.says.intro.card, (title[:-1],), canvas)
+    assert look
+    assert other
+    seen = frames(tmp_path / "a.mp4")[40][1].astype(int)
+    as_typed, short = (frames(card_at(each))[-1][1].astype(int) for each in (look, other))
+
+    assert np.abs(seen - as_typed).max() < 70  # of 255: coded once more
+    assert np.abs(seen - short).max() > 140
+
+
 def test_a_card_has_the_kits_very_colour_and_is_drawn_once(
     clip: Maker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -291,6 +311,45 @@ def test_a_card_has_the_kits_very_colour_and_is_drawn_once(
     assert len(cards) == 2
     assert [card.stat().st_mtime_ns for card in cards] == times
     assert np.abs(ground - (0x10, 0x34, 0x4F)).max() < 3
+
+
+def bumper_in(matrix: str, value_range: str) -> tuple[str, ...]:
+    """What makes a clip of this matrix and range, and tags it so."""
+    scaled = f"scale=out_color_matrix={matrix}:out_range={value_range},format=yuv420p"
+    tag = "smpte170m" if matrix == "bt601" else matrix
+    return ("-vf", scaled, "-colorspace", tag, "-color_range", value_range)
+
+
+COLOURED = {
+    "BT.601": bumper_in("bt601", "tv"),
+    "full range": bumper_in("bt709", "pc"),
+    "BT.2020": (*bumper_in("bt2020", "tv"), "-colorspace", "bt2020nc"),
+}
+
+
+@pytest.mark.parametrize("coding", COLOURED)
+def test_a_bumper_that_is_too_long_and_has_no_sound_is_cut_and_keeps_its_colours(
+    clip: Maker, tmp_path: Path, kit: Path, coding: str
+) -> None:
+    colour = "color=0xC03020:s=320x240:r=30:d=3"
+    options = ("-c:v", "libx264", "-preset", "ultrafast")
+    clip("kit/bumper.mp4", "-f", "lavfi", "-i", colour, *COLOURED[coding], *options)
+    text = KIT.replace("card: {lines: []}", "clips: {landscape: bumper.mp4}, max_duration: 1")
+    kit.write_text(text.replace("type: fade", "type: cut"))
+    tone = ("-f", "lavfi", "-i", "sine=f=440:r=48000:d=2,volume=4")
+    ground = ("-f", "lavfi", "-i", GREY.format(size="320x180", rate=25, seconds=2))
+    source = clip("tone.mp4", *ground, *tone, *CODING, "-c:a", "aac")
+    output = tmp_path / "out.mp4"
+    made("brand", "--no-logo", source, "-k", kit, "-o", output, "--quality", "draft")
+    pictures, sound = [picture for _, picture in frames(output)], samples(output)[0]
+    begins = np.flatnonzero(np.abs(sound) > 0.05)[0] / 48000
+    ran = egv("kit", "validate", kit)
+
+    assert len(pictures) == 75
+    assert np.abs(pictures[12][90, 160].astype(int) - (0xC0, 0x30, 0x20)).max() <= 6
+    assert np.abs(pictures[25][90, 160].astype(int) - 128).max() <= 4
+    assert begins == pytest.approx(1, abs=0.03)
+    assert "longer than max_duration" in ran.err
 
 
 BUMPERS = {
