@@ -33,10 +33,12 @@ li { width: 9rem; font-size: .85rem } li b { display: block }
 .chip { display: grid; place-items: center; height: 4rem; border: 1px solid var(--line);
   border-radius: .4rem; font-size: 1.2rem }
 .panels { display: flex; flex-wrap: wrap; gap: 1rem; align-items: flex-start }
-figure { margin: 0 } figcaption { font-size: .85rem; opacity: .75 }
-.still { position: relative; line-height: 0 } .still img { height: 20rem; max-width: 100% }
+figure { margin: 0; max-width: 100%; overflow: auto }
+figcaption { font-size: .85rem; opacity: .75 }
+.still { position: relative; display: inline-block; overflow: hidden }
+.still img { display: block; height: 20rem; width: auto }
 .safe { position: absolute; outline: 1px dashed #fff; box-shadow: 0 0 0 99rem #d6287840 }
-.still { overflow: hidden } #safe:not(:checked) ~ main .safe { display: none }
+#safe:not(:checked) ~ main .safe { display: none }
 """
 
 
