@@ -31,7 +31,7 @@ from egv.tools import ffmpeg
 from egv.tools.kits import BOLD, PLAIN, kit_called
 from tests.ciede2000 import difference, lab
 
-pytestmark = pytest.mark.media
+pytestmark = [pytest.mark.media, pytest.mark.usefixtures("shared_cache")]
 
 Picture = NDArray[np.uint8]
 GOLDEN = Path(__file__).parents[1] / "golden" / "pictures"

@@ -14,7 +14,7 @@ from PIL import Image
 from egv.tools.contact_sheet import title_of
 from tests.running import egv
 
-pytestmark = pytest.mark.media
+pytestmark = [pytest.mark.media, pytest.mark.usefixtures("shared_cache")]
 
 KIT = """\
 schema: egv/kit@1

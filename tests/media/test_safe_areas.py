@@ -38,7 +38,7 @@ from egv.tools.cards import card_at
 from egv.tools.kits import kit_called
 from tests.running import frames
 
-pytestmark = pytest.mark.media
+pytestmark = [pytest.mark.media, pytest.mark.usefixtures("shared_cache")]
 
 Maker = Callable[..., Path]
 Mask = NDArray[np.bool_]
