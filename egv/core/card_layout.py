@@ -13,12 +13,12 @@ from egv.core.kit_parts import Align
 from egv.core.lines import wrapped
 from egv.core.shape import Box, Position, Shape, safe_area, shape_of, short_side
 
-# The lines a headline is set in before it is set smaller, and those it may take in the end.
+# The lines a headline is set in before it is set smaller; it may take some more in the end.
 USUAL_LINES = {Shape.LANDSCAPE: 2, Shape.SQUARE: 3, Shape.FEED: 3, Shape.PORTRAIT: 4}
-MOST_LINES = 5
+MORE_LINES = 2
 SMALLER = 0.94  # each trial, of the one before
 MIDDLING = 0.7  # of the kit's size: a headline is not set smaller before it takes more lines
-SMALLEST = 0.04  # height of a line of the headline, of the short side
+SMALLEST = 0.045  # height of a line of the headline, of the short side
 BODY, LEAST_BODY = 0.52, 0.8  # of the headline's size, and of that at its largest
 LEADING = 0.94  # from line to line of a headline, of the height of one
 LOGO = {Align.LEFT: 0.1, Align.CENTRE: 0.15}  # height, of the short side
@@ -115,7 +115,10 @@ def _set(
     """The texts as large as they fit in `room`: a large headline first, then more lines of it."""
     full, first = look.size * short, look.lines[0]
     usual = USUAL_LINES[shape_of(look.canvas)]
-    for most, least in ((usual, MIDDLING * full), (MOST_LINES, min(full, SMALLEST * short))):
+    for most, least in (
+        (usual, MIDDLING * full),
+        (usual + MORE_LINES, min(full, SMALLEST * short)),
+    ):
         size = full
         while size >= least:
             headline = _broken(first, heading, size, most, room.width, LEADING)
