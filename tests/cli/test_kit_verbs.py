@@ -16,6 +16,7 @@ from egv.cli.main import main
 from egv.core.kit import KitFile
 from egv.tools.kits import kit_at
 from egv.tools.yaml_files import read_yaml
+from tests.cli.conftest import Egv
 from tests.cli.test_shell_completion import offered
 
 Capture = pytest.CaptureFixture[str]
@@ -230,6 +231,19 @@ def test_the_schema_knows_every_field_and_what_the_examples_say(capsys: Capture)
 
 def test_names_of_kits_are_completed() -> None:
     assert offered("brand -k", "ac") == ["acme"]
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [("egv kit prev", {"preview"}), ("egv kit preview ac", {"acme"}),
+     ("egv kit preview acme --format po", {"portrait"}),
+     ("egv kit preview acme --", {"--format", "--output", "--overwrite", "--json", "--quiet"})],
+)  # fmt: skip
+def test_a_preview_of_a_kit_is_completed(egv: Egv, line: str, words: set[str]) -> None:
+    cursor = str(len(line.split()) - 1)
+    env = {"_EGV_COMPLETE": "complete_bash", "COMP_WORDS": line, "COMP_CWORD": cursor}
+
+    assert words <= set(egv(env=env).stdout.split())
 
 
 def models(model: type[BaseModel]) -> set[type[BaseModel]]:
