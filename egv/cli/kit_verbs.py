@@ -125,6 +125,8 @@ def kit_preview(
     def show(terminal: Terminal) -> int:
         from egv.app.kit_preview import kit_preview
 
+        if not (quiet or as_json):
+            terminal.err.say(f"egv: drawing {name}, a few seconds a format")
         result = kit_preview(name, output, formats or (), overwrite=overwrite)
         if as_json:
             terminal.document(result.to_json())
