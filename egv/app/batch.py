@@ -141,20 +141,26 @@ class _OneClip:
 
 def _size(job: Job) -> int:
     try:
-        return job.clip.stat().st_size
+        return sum(clip.stat().st_size for clip in job.clips)
     except OSError:  # it is gone, which its own turn will tell
         return 0
 
 
 def _pending(job: Job) -> Iterator[OutputResult]:
     for target in job.targets:
-        yield OutputResult(input=job.shown, format=target.format, status=Status.PENDING)
+        yield OutputResult(
+            input=job.shown,
+            inputs=job.inputs,
+            format=target.format,
+            status=Status.PENDING,
+        )
 
 
 def _failed(job: Job, fault: Fault) -> tuple[OutputResult, ...]:
     return tuple(
         OutputResult(
             input=job.shown,
+            inputs=job.inputs,
             format=target.format,
             output=str(target.path),
             status=Status.FAILED,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import glob
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -35,6 +36,7 @@ MEDIA = frozenset(
     ]
 )
 HIDDEN = "."
+NUMBER = re.compile(r"([0-9]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,8 @@ class Clip:
     """One input: its path as given, and its place below the folder it was found in.
 
     `row` is what a manifest says of it; `words` all that is said and known of it, of which `notes`
-    tell what has no effect.
+    tell what has no effect. A programme of several has these as its `takes`; `path` is the first,
+    and `name` what it is called where that is not the name of the first.
     """
 
     path: Path
@@ -50,6 +53,13 @@ class Clip:
     row: tuple[Said, ...] = ()
     words: Words = NOTHING_SAID
     notes: tuple[str, ...] = ()
+    name: str = ""
+    takes: tuple[Clip, ...] = ()
+
+    @property
+    def stem(self) -> str:
+        """What its outputs are called after."""
+        return self.name or self.path.stem
 
     @property
     def shown(self) -> str:
@@ -107,7 +117,8 @@ def _clips(word: str, recursive: bool, is_output: Callable[[Path], bool]) -> Ite
         matches = [
             Path(match)
             for match in sorted(
-                glob.glob(word, recursive=recursive)  # noqa: PTH207  # an absolute pattern too
+                glob.glob(word, recursive=recursive),  # noqa: PTH207  # an absolute pattern too
+                key=in_natural_order,
             )
         ]
         files = [Clip(match) for match in matches if match.is_file()]
@@ -119,7 +130,8 @@ def _clips(word: str, recursive: bool, is_output: Callable[[Path], bool]) -> Ite
 
 def _clips_below(folder: Path, recursive: bool, is_output: Callable[[Path], bool]) -> list[Clip]:
     clips = []
-    for path in sorted(folder.rglob("*") if recursive else folder.iterdir()):
+    found = folder.rglob("*") if recursive else folder.iterdir()
+    for path in sorted(found, key=in_natural_order):
         inside = path.relative_to(folder)
         if path.suffix.lower() not in MEDIA or any(p.startswith(HIDDEN) for p in inside.parts):
             continue
@@ -129,6 +141,15 @@ def _clips_below(folder: Path, recursive: bool, is_output: Callable[[Path], bool
         deeper = "" if recursive else "; --recursive looks in its subfolders too"
         raise UsageError(f"{folder}: the folder holds no clips{deeper}")
     return clips
+
+
+def in_natural_order(path: Path | str) -> tuple[object, ...]:
+    """A key that sorts paths as people count: clip 2 before clip 10."""
+    parts = (NUMBER.split(part.casefold()) for part in Path(path).parts)
+    counted = tuple(
+        tuple(int(word) if at % 2 else word for at, word in enumerate(part)) for part in parts
+    )
+    return counted, str(path)
 
 
 def shown(clip: Path) -> str:

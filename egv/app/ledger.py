@@ -208,24 +208,26 @@ def key_of(job: Job, plan: Plan, format_word: str) -> str:
     """What an output depends on: words, format, the clip's bytes, every file read, and versions."""
     # What a kit.yaml says is in the plan's hash; a comment in one makes no video anew.
     named = (path for path in plan.files if path not in plan.kit.sources)
-    contents = [cache.content_of(path) for path in (job.clip, *named, *_found(job, plan))]
-    parts = [plan.hash, format_word, *contents, __version__, ffmpeg.version()]
+    contents = [cache.content_of(path) for path in (*job.clips, *named, *_found(job, plan))]
+    said = (plan.saying(take.words).hash for take in job.takes)
+    parts = [plan.hash, *said, format_word, *contents, __version__, ffmpeg.version()]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
 def _found(job: Job, plan: Plan) -> tuple[Path, ...]:
     """Files that nobody named and that are read if they are there."""
-    own = clip_files.file_beside(job.clip)
-    return (*((own,) if own else ()), *_of_subtitles(job, plan))
+    own = (clip_files.file_beside(clip) for clip in job.clips)
+    return (*filter(None, own), *_of_subtitles(job, plan))
 
 
 def _of_subtitles(job: Job, plan: Plan) -> tuple[Path, ...]:
-    """The text beside a clip, and the speech model."""
+    """The text beside each clip, and the speech model."""
     step = next((step for step in plan.steps if isinstance(step, Subtitle)), None)
     if step is None or step.source:
         return ()
     narrations = (each.file for each in plan.steps if isinstance(each, VoiceOver) and each.file)
-    spoken = next(narrations, job.clip)
-    text = None if step.script or step.model else text_files.text_beside(spoken)
+    narration = next(narrations, None)
+    spoken = () if step.script or step.model else (narration,) if narration else job.clips
+    texts = filter(None, map(text_files.text_beside, spoken))
     model = models.model_called(step.model)
-    return (*((text,) if text else ()), *(model_files(model) if model else ()))
+    return (*texts, *(model_files(model) if model else ()))

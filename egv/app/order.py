@@ -46,6 +46,7 @@ class RunOptions:
     skip: tuple[str, ...] = ()
     variables: tuple[tuple[str, str], ...] = ()
     formats: tuple[str, ...] = ()
+    join: bool | None = None
     save_recipe: str | None = None
     report: str | None = None
     min_free_gb: float = 0.0

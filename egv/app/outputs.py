@@ -28,12 +28,26 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One clip, what is said in its videos, and which these are."""
+    """One clip, what is said in its videos, and which these are.
+
+    With `takes` it is a programme of these, the first of which is `clip`.
+    """
 
     clip: Path
     targets: tuple[Target, ...]
     words: Words = NOTHING_SAID
     notes: tuple[str, ...] = ()
+    takes: tuple[Clip, ...] = ()
+
+    @property
+    def clips(self) -> tuple[Path, ...]:
+        """Every clip that it is made of, in order."""
+        return tuple(take.path for take in self.takes) or (self.clip,)
+
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """The clips of a programme of several as the user named them."""
+        return tuple(take.shown for take in self.takes)
 
     @property
     def shown(self) -> str:
@@ -80,7 +94,7 @@ def jobs_for(
     if "{" in output:
         _check_template(output, texts, said)
     jobs = tuple(
-        Job(clip.path, _targets(clip, output, files, said), clip.words, clip.notes)
+        Job(clip.path, _targets(clip, output, files, said), clip.words, clip.notes, clip.takes)
         for clip in clips
     )
     one_name = not is_folder(output) and "{" not in output
@@ -124,7 +138,7 @@ def _filled(template: str, clip: Clip, word: str) -> Path:
     texts = {name: as_file_name(text) for name, text in clip.words.texts.items()}
     if f"{{{DATE}}}" in template and DATE not in texts:
         texts[DATE] = day_of(clip.path)
-    path = Path(filled_path(template, {**texts, "stem": clip.path.stem, "format": word}))
+    path = Path(filled_path(template, {**texts, "stem": clip.stem, "format": word}))
     if path.name.startswith(".") and not template.rpartition("/")[2].startswith("."):
         raise UsageError(
             f"{template}: nothing is said of {clip.shown} that fills this name in; add {{stem}}"
@@ -160,7 +174,7 @@ def _check_apart(jobs: Sequence[Job]) -> None:
 
 def _check_no_source_is_written(jobs: Sequence[Job]) -> None:
     """Refuse an output that is a source by whatever name: ffmpeg sees only identical strings."""
-    sources = {_file_at(job.clip): job.clip for job in jobs}
+    sources = {_file_at(clip): clip for job in jobs for clip in job.clips}
     for path in (target.path for job in jobs for target in job.targets):
         file = _file_at(path)
         if file and file in sources:

@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from egv.app.order import NamedStep, Order
+from egv.app.order import NamedStep, Order, RunOptions
 from egv.app.outputs import asked_files
 from egv.app.recipes import recipe_named
 from egv.app.settings import Settings, settings_of
@@ -39,7 +39,7 @@ class Plan:
     `kit`, which was called `kit_word`, gives it its looks; `recipe` is what was asked for by name.
     `line` are the texts that were said on the line, `texts` all that are known, by name.
     `files_by_format` are the formats to make, each with the template of its name. `space` is the
-    department that it is for.
+    department that it is for. With `join` all clips make one video.
     """
 
     asked: tuple[Step, ...]
@@ -51,6 +51,7 @@ class Plan:
     line: tuple[tuple[str, str], ...] = ()
     files_by_format: Mapping[str, str] = field(default_factory=lambda: {SOURCE: ""})
     space: str = ""
+    join: bool = False
 
     @cached_property
     def steps(self) -> tuple[Step, ...]:
@@ -88,6 +89,7 @@ class Plan:
             "kit": self.kit.says.model_dump(mode="json"),
             "texts": sorted(each for each in self.texts if each[0] in self.places),
             "formats": sorted(self.files_by_format),
+            **({"join": True} if self.join else {}),
         }
         text = json.dumps(words, sort_keys=True, ensure_ascii=False)
         return "sha256:" + hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()
@@ -124,6 +126,7 @@ def planned(order: Order, settings: Settings | None = None) -> Plan:
         line=options.variables,
         files_by_format=asked_files(recipe.says if recipe else None, options.formats),
         space=settings.space,
+        join=_joins(recipe.says if recipe else None, options),
     )
     _check_line(plan)
     _check_formats(plan)
@@ -132,6 +135,13 @@ def planned(order: Order, settings: Settings | None = None) -> Plan:
     for step in plan.steps:
         step.check_words()
     return plan
+
+
+def _joins(recipe: RecipeFile | None, options: RunOptions) -> bool:
+    """Whether all clips make one video: as the line says, else as the recipe does."""
+    if options.join is not None:
+        return options.join
+    return recipe is not None and recipe.join
 
 
 def _check_formats(plan: Plan) -> None:
@@ -216,5 +226,6 @@ def save_recipe(plan: Plan, place: Path) -> None:
     )
     if outputs == (OutputFile(),):
         outputs = ()
-    says = says.model_copy(update={"name": name, "kit": kit, "vars": known, "outputs": outputs})
+    update = {"name": name, "kit": kit, "vars": known, "outputs": outputs, "join": plan.join}
+    says = says.model_copy(update=update)
     write_yaml(place, recipe_data(Recipe(says, plan.asked)))

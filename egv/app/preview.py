@@ -13,13 +13,13 @@ from egv.app.answers import Answers
 from egv.app.batch import batch
 from egv.app.command import Made, video_command
 from egv.app.commit import commit, part_beside
+from egv.app.fold import folded
 from egv.app.inputs import clips_in
 from egv.app.ledger import Ledger
 from egv.app.order import Order, RunOptions
 from egv.app.outputs import Job, Target, jobs_for, output_folder
 from egv.app.pcm_store import PcmStore
 from egv.app.plan import Plan, planned, save_recipe
-from egv.app.render import folded
 from egv.app.results import OutputResult, RunResult, Status, StepResult
 from egv.app.run import check_writable, jobs_at_once, reported
 from egv.app.settings import Origin, Settings, settings_for
@@ -206,6 +206,7 @@ class _Preview:
         """What was made, with what each step found in the whole clip."""
         return OutputResult(
             input=self.job.shown,
+            inputs=self.job.inputs,
             format=whole.format,
             output=str(self.target.path),
             status=status,
@@ -225,4 +226,4 @@ class _Preview:
         for why in whole.whys:
             if why.step == Brand.name:
                 why = Brand.delivered(why, whole.branding, self.plan.kit.label)
-            yield StepResult(step=why.step, why=why.text, facts=dict(why.facts))
+            yield StepResult(step=why.step, clip=why.clip, why=why.text, facts=dict(why.facts))

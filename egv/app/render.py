@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -12,6 +12,8 @@ from egv.app.answers import Answers
 from egv.app.clip_run import ClipRun
 from egv.app.command import command_shown
 from egv.app.commit import check_room, commit, commit_text, identity
+from egv.app.fold import folded
+from egv.app.inputs import shown
 from egv.app.ledger import Ledger, key_of
 from egv.app.order import RunOptions
 from egv.app.outputs import Job, Target
@@ -24,14 +26,12 @@ from egv.app.tracks import Video, rendered
 from egv.app.watch import ClipWatch, Stage
 from egv.core.ask import Ask
 from egv.core.deliver import Deliverable, deliver
-from egv.core.edit import Edit, Why, edit_of
+from egv.core.edit import Why
 from egv.core.encoding import predicted_bytes
-from egv.core.errors import EgvError, InputError
+from egv.core.errors import InputError
 from egv.core.loudness import Loudness
-from egv.core.step import Step
 from egv.steps.brand import Brand
 from egv.steps.normalise import Normalise
-from egv.tools.clips import clip_at
 
 CLOSE_ENOUGH_LU = 0.5  # what is promised of delivered loudness
 
@@ -41,7 +41,7 @@ def render_job(
 ) -> tuple[OutputResult, ...]:
     """Carry `plan` out on the job's clip, but for outputs that are already what they would be."""
     run = ClipRun(job, plan, options, watch)
-    before = identity(job.clip)
+    before = tuple(map(identity, job.clips))
     keys = {target: key_of(job, plan, target.format) for target in job.targets}
     done = _kept(job, keys, ledger)
     with ExitStack() as stack:
@@ -60,7 +60,12 @@ def _kept(job: Job, keys: Mapping[Target, str], ledger: Ledger) -> dict[Target, 
     """The outputs that are what they would be if they were made again."""
     return {
         target: done.model_copy(
-            update={"status": Status.KEPT, "input": job.shown, "output": str(target.path)}
+            update={
+                "status": Status.KEPT,
+                "input": job.shown,
+                "inputs": job.inputs,
+                "output": str(target.path),
+            }
         )
         for target, key in keys.items()
         if (done := ledger.finished(target.path, key))
@@ -72,7 +77,7 @@ def _worked(
     targets: Sequence[Target],
     ledger: Ledger,
     keys: Mapping[Target, str],
-    before: tuple[int, ...],
+    before: tuple[tuple[int, ...], ...],
     folder: Path,
 ) -> tuple[OutputResult, ...]:
     """The clip looked at, rendered and given its names; unfinished things are put in `folder`."""
@@ -119,14 +124,15 @@ def _finished(
     run: ClipRun,
     ledger: Ledger,
     key: str,
-    before: tuple[int, ...],
+    before: tuple[tuple[int, ...], ...],
     video: Video,
     result: OutputResult,
     part: Path | None = None,
 ) -> OutputResult:
     """What was made gets its names: the files beside the video, and the video, still `part`."""
-    if identity(run.job.clip) != before:
-        raise InputError(f"{run.job.shown}: it changed while egv was reading it; run again")
+    for clip, was in zip(run.job.clips, before, strict=True):
+        if identity(clip) != was:
+            raise InputError(f"{shown(clip)}: it changed while egv was reading it; run again")
     result = result.model_copy(update={"seconds": round(time.monotonic() - run.started, 3)})
     ledger.add(video.target.path, part, key, result, video.written)
     for path, text in video.written.items():
@@ -134,28 +140,6 @@ def _finished(
     if part:
         commit(part, video.target.path)
     return result
-
-
-def folded(job: Job, plan: Plan, answers: Answers) -> Edit:
-    """The programme after all steps. An error in a step says which."""
-    clip = edit = edit_of(clip_at(job.clip))
-    for step in plan.steps:
-        with _errors_of(step):
-            step.check(clip, answers)
-            clip = step.foreseen(clip, answers)
-    for step in plan.steps:
-        with _errors_of(step):
-            edit = step.apply(edit, answers)
-    return edit
-
-
-@contextmanager
-def _errors_of(step: Step) -> Iterator[None]:
-    try:
-        yield
-    except EgvError as error:
-        error.step = step.name
-        raise
 
 
 def _predicted(job: Job, plan: Plan, video: Video) -> int | None:
@@ -193,6 +177,7 @@ def _result(
     output = str(video.target.path)
     return OutputResult(
         input=job.shown,
+        inputs=job.inputs,
         format=planned.format,
         output=None if emits else output,
         status=Status.PLANNED if dry else Status.RENDERED,
@@ -205,7 +190,9 @@ def _result(
         plan=run.plan.hash,
         kit=run.plan.kit.label,
         sidecars=tuple(str(path) for path in video.sidecars),
-        steps=tuple(StepResult(step=w.step, why=w.text, facts=dict(w.facts)) for w in whys),
+        steps=tuple(
+            StepResult(step=w.step, clip=w.clip, why=w.text, facts=dict(w.facts)) for w in whys
+        ),
         texts=_texts(job) if dry else (),
         notes=notes,
         commands=(
@@ -224,7 +211,7 @@ def _texts(job: Job) -> tuple[SaidText, ...]:
 
 def _as_delivered(why: Why, measured: Loudness) -> Why:
     """`why` with the loudness that the delivered file measures, where it is about loudness."""
-    if why.step != Normalise.name:
+    if why.step != Normalise.name or why.clip:
         return why
     return Normalise.delivered(why, measured)
 

@@ -72,6 +72,7 @@ class StepResult(Value):
     """What one step found and did."""
 
     step: str
+    clip: str = Field(default="", description="Of a programme of several, which one.")
     why: str
     facts: Mapping[str, Fact] = Field(default_factory=dict)
 
@@ -97,6 +98,7 @@ class OutputResult(Value):
     """What became of one output of one input."""
 
     input: str
+    inputs: tuple[str, ...] = Field(default=(), description="All clips, where several are joined.")
     status: Status
     format: str = "source"
     output: str | None = None

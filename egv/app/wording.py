@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from egv.app.inputs import Clip, day_of
+from egv.app.joining import as_one
 from egv.app.order import Order
 from egv.app.plan import Plan
 from egv.core.errors import RecipeError, TextMissing, UsageError
@@ -13,7 +14,7 @@ from egv.core.file_names import DATE, said_by
 from egv.core.mistakes import like, nearest
 from egv.core.step import text_fields
 from egv.core.texts import filled, places_in
-from egv.core.vars import Said, Wanted, Words, faults, missing, texts_of
+from egv.core.vars import LINE, Said, Wanted, Words, faults, missing, texts_of
 from egv.tools.clip_files import said_beside
 
 MOST_NAMED = 3  # clips in one sentence
@@ -22,6 +23,7 @@ MOST_NAMED = 3  # clips in one sentence
 def worded(clips: Sequence[Clip], plan: Plan, order: Order) -> tuple[Clip, ...]:
     """`clips`, each with its texts: of the line, a manifest, its own file, its name, the defaults.
 
+    Where the plan joins them they are one, in which only the whole has to say what is required.
     Raises UsageError for a text that may not be so, TextMissing for one that nobody said.
     """
     _check_columns(clips, plan)
@@ -33,6 +35,8 @@ def worded(clips: Sequence[Clip], plan: Plan, order: Order) -> tuple[Clip, ...]:
     wrong = dict.fromkeys(fault for clip in done for fault in _faults(clip, plan))
     if wrong:
         raise UsageError("; ".join(wrong))
+    if plan.join:
+        done = (as_one(done, order.inputs, order.options.files_from),)
     wanted = [
         Wanted(clip.shown, name, plan.vars[name])
         for clip in done
@@ -67,7 +71,7 @@ def _worded(clip: Clip, number: int, beside: tuple[Said, ...], plan: Plan, order
     elif _asks_date(plan):
         known[DATE] = day_of(clip.path)
     said = (
-        *(Said(name, text, "--set") for name, text in plan.line),
+        *(Said(name, text, LINE) for name, text in plan.line),
         *clip.row,
         *(each for each in beside if each.name in plan.vars),
         *(Said(name, text, "file name") for name, text in named.items()),
@@ -113,7 +117,7 @@ def _check_columns(clips: Iterable[Clip], plan: Plan) -> None:
 
 def _faults(clip: Clip, plan: Plan) -> Iterator[str]:
     for said, fault in faults(plan.vars, clip.words.said):
-        of_clip = "" if said.source == "--set" else f"{clip.shown}: "
+        of_clip = "" if said.source == LINE else f"{clip.shown}: "
         yield f"{of_clip}{said.name} ({said.source}): {fault}"
 
 

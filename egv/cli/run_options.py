@@ -82,6 +82,7 @@ class RunWords(BaseModel):
         metavar="FORMAT",
         help="Also as landscape, portrait, square or feed.",
     )
+    join: bool | None = word(None, help="Make one video of all clips, in the order given.")
     dry_run: bool = word(False, short="-n", help="Show the plan and write nothing.")
     overwrite: bool = word(False, help="Replace files that egv did not make.")
     quality: Quality = word(Quality.GOOD, help="Encoding time against loss.")
@@ -138,6 +139,7 @@ class RunWords(BaseModel):
             output=self.output,
             kit=self.kit,
             formats=self.formats,
+            join=self.join,
             space=self.space,
             dry_run=self.dry_run,
             overwrite=self.overwrite,

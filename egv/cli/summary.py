@@ -45,7 +45,7 @@ def totals(result: RunResult) -> str:
     """`3 clips: 2 rendered, 1 failed`."""
     count = Counter(each.status for each in result.outputs)
     parts = [f"{count[status]} {status}" for status in Status if count[status]]
-    clips = len({each.input for each in result.outputs})
+    clips = len({clip for each in result.outputs for clip in each.inputs or (each.input,)})
     return f"{clips} clip{'s' if clips != 1 else ''}{': ' if parts else ''}{', '.join(parts)}"
 
 
@@ -60,7 +60,12 @@ def _clock(seconds: float) -> str:
 
 
 def _cells(result: OutputResult) -> tuple[str, str, str, str]:
-    return result.input, str(result.status), length_text(result), _output_text(result)
+    return _clips(result), str(result.status), length_text(result), _output_text(result)
+
+
+def _clips(result: OutputResult) -> str:
+    more = len(result.inputs) - 1
+    return f"{result.input} and {more} more" if more > 0 else result.input
 
 
 def _output_text(result: OutputResult) -> str:
@@ -85,7 +90,8 @@ def _details(result: OutputResult) -> Iterator[Row]:
     for text in result.texts:
         yield Row(f'  {text.name:<{width}}  "{text.text}" ({text.source})')
     for each in result.steps:
-        yield Row(f"  {each.step:<{width}}  {each.why}")
+        clip = f"{each.clip}: " if each.clip else ""
+        yield Row(f"  {each.step:<{width}}  {clip}{each.why}")
     notes = list(result.notes[:MOST_NOTES])
     if more := len(result.notes) - len(notes):
         notes.append(f"and {more} more; --json lists them all")

@@ -11,8 +11,8 @@ from egv.core.card import card_look
 from egv.core.compile import compile_command
 from egv.core.dress import BugPlace, Overlay, bug_place, dressed, with_bug
 from egv.core.edit import Edit, Level, Why
-from egv.core.formats import SOURCE
-from egv.core.framing import in_format
+from egv.core.formats import SOURCE, Format
+from egv.core.framing import all_in_format, in_format
 from egv.core.graph import Pad, Source
 from egv.core.join import Bumper, Joined, bumper_of, together
 from egv.core.kit import Kit
@@ -21,6 +21,7 @@ from egv.core.languages import long_code
 from egv.core.layers import SoftSubtitles
 from egv.core.loudness import gained
 from egv.core.media import Canvas, Chapter, Cue, Media, TextTrack
+from egv.core.reframe import Fit
 from egv.core.shape import Shape, shape_of
 from egv.core.splice import Frames
 from egv.core.texts import filled, filled_lines
@@ -95,19 +96,24 @@ def _sounds_alike(one: Pad | None, other: Pad | None) -> bool:
 
 
 def _in_format(edit: Edit, word: str, kit: Kit, ask: Ask) -> Edit:
+    brought = all_in_format if edit.parts else in_format
     if word != SOURCE:
-        return in_format(edit, kit.says.format(word), kit, ask)
+        return brought(edit, kit.says.format(word), kit, ask)
+    shape = kit.says.format(shape_of(edit.canvas).value)
+    if edit.parts:
+        size = edit.canvas.size
+        own = Format(f"{size[0]}x{size[1]}", size, Fit.BLUR, shape.safe)
+        return all_in_format(edit, own, kit, ask)
     if edit.framing:
         edit = edit.with_note("reframe: no --format is asked for, so the picture keeps its shape")
-    shape = kit.says.format(shape_of(edit.canvas).value)
     return replace(edit, canvas=replace(edit.canvas, safe=shape.safe))
 
 
 def _delivered(edit: Edit, word: str, kit: Kit, texts: Mapping[str, str], ask: Ask) -> Deliverable:
     """`edit` in one format."""
     edit = _in_format(edit, word, kit, ask)
-    media, spoken = edit.clock[0].media, edit.voice.media.audio
-    assert media.video is not None
+    sources, spoken = [clip.clock[0].media for clip in edit.clips], edit.voice.media.audio
+    media, videos = sources[0], [each.video for each in sources if each.video]
     said = {**texts, **dict(edit.texts)}
     bug = bug_place(edit, kit, ask)
     drawn = dressed(edit, edit.picture, kit, said, bug, ask)
@@ -120,13 +126,13 @@ def _delivered(edit: Edit, word: str, kit: Kit, texts: Mapping[str, str], ask: A
         picture = with_bug(whole.picture, bug, edit.canvas, shown, whole.frames)
         whole = replace(whole, picture=picture)
     branded = whole.picture is not edit.picture
-    faults = media.video.faults
+    faults = videos[0].faults
     copied = edit.picture_is_untouched and not branded and not faults
     return Deliverable(
         format=word,
         canvas=edit.canvas,
         frames=whole.frames,
-        picture=Pad(Source(media.path), "v", media.video.index) if copied else whole.picture,
+        picture=Pad(Source(media.path), "v", videos[0].index) if copied else whole.picture,
         copied=copied,
         why_encoded="" if copied else _why(edit, faults, branded=branded),
         sound=whole.sound,
@@ -142,10 +148,10 @@ def _delivered(edit: Edit, word: str, kit: Kit, texts: Mapping[str, str], ask: A
             for track in _text_tracks(edit, drawn.cues, kit)
         ),
         chapters=tuple(Chapter(c.span.shifted(offset), c.title) for c in edit.chapters),
-        title=media.title,
+        title=media.title if len({each.title for each in sources}) == 1 else "",
         language=spoken.language if spoken else "",
-        source_duration=media.duration,
-        source_bit_rate=media.video.bit_rate,
+        source_duration=sum((each.duration for each in sources), Seconds(0)),
+        source_bit_rate=max(video.bit_rate for video in videos),
         programme_start=whole.offset,
     )
 
@@ -251,7 +257,9 @@ def _at_level(bumper: Bumper, edit: Edit, kit: Kit, *, mute: bool, ask: Ask) -> 
 
 
 def _sought(edit: Edit) -> Edit:
-    """`edit` with its clip decoded from shortly before the first frame that is shown."""
+    """`edit` with each clip decoded from shortly before its first frame that is shown."""
+    if edit.parts:
+        return replace(edit, parts=tuple(map(_sought, edit.parts)))
     start = edit.clock[0].span.start
     if start < SEEK_WORTH:
         return edit
@@ -263,4 +271,4 @@ def _why(edit: Edit, faults: tuple[str, ...], *, branded: bool) -> str:
     """What forced an encode, as the end of a sentence."""
     if edit.picture_is_untouched and not branded:
         return ", ".join(faults)
-    return "a step changed the picture"
+    return "several clips are joined" if edit.parts else "a step changed the picture"

@@ -16,7 +16,7 @@ from egv.core.faces import Typeface
 from egv.core.graph import Pad, Source, filtered, joined
 from egv.core.kit import Kit
 from egv.core.kit_parts import BugStyle, CaptionPosition, Logo
-from egv.core.layers import Bug, LowerThird, Subtitles
+from egv.core.layers import Bug, Subtitles
 from egv.core.media import Canvas, Cue
 from egv.core.plate import name_plate
 from egv.core.reframe import Shares
@@ -122,7 +122,7 @@ def dressed(
         if any(isinstance(layer, Subtitles) for layer in edit.layers):
             area = _clear_of(layout.area, [bug.room] if bug else [])
             taken = _draw_captions(drawing, shown.drawn, replace(layout, area=area), kit)
-    plates = [layer for layer in edit.layers if isinstance(layer, LowerThird)]
+    plates = edit.plates
     for number, layer in enumerate(plates):
         said = {**texts, **dict(layer.texts)}
         if lines := filled_lines(kit.says.lower_third.lines, said):
@@ -174,9 +174,17 @@ def bug_place(edit: Edit, kit: Kit, ask: Ask) -> BugPlace | None:
     light = 0.0
     if style.variant == "auto":
         first = _placed(edit, kit, style, logo_for(kit, "auto", 0.0), ask)
-        part = edit.placement.under(_shares(first.box, canvas))
-        light = ask(LightUnder(edit.clock, part))
+        light = _light_under(edit, _shares(first.box, canvas), ask)
     return _placed(edit, kit, style, logo_for(kit, style.variant, light), ask)
+
+
+def _light_under(edit: Edit, part: Shares, ask: Ask) -> float:
+    """How light `edit` is under `part` of its frame, 0 to 1; of its clips the longer count more."""
+    lights = [
+        (ask(LightUnder(clip.clock, clip.placement.under(part))), float(clip.duration))
+        for clip in edit.clips
+    ]
+    return sum(light * length for light, length in lights) / sum(length for _, length in lights)
 
 
 def with_bug(picture: Pad, bug: BugPlace, canvas: Canvas, shown: Frames, frames: int) -> Pad:

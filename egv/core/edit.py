@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from egv.core.conform import frame_count, picture_of, sound_of
 from egv.core.errors import InputError
 from egv.core.graph import Pad, replaced
-from egv.core.layers import NO_BUMPERS, Bumpers, Layer
+from egv.core.layers import NO_BUMPERS, Bumpers, Layer, LowerThird
 from egv.core.media import START, Canvas, Chapter, Cue, Media, TextTrack
 from egv.core.reframe import WHOLE, Framing, Placement
 from egv.core.retiming import kept_chapters, kept_cues, kept_stretches, kept_tracks
@@ -71,11 +71,15 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """What a step found and did, in one line, with its figures for machines."""
+    """What a step found and did, in one line, with its figures for machines.
+
+    `clip` is the clip it did this to, where a programme has several.
+    """
 
     step: str
     text: str
     facts: tuple[tuple[str, Fact], ...] = ()
+    clip: str = ""
 
     def __str__(self) -> str:
         return f"{self.step}: {self.text}"
@@ -90,7 +94,8 @@ class Edit:
     `voice` is at first its sound. `cues` are the subtitles, in `language`, when they are spoken, or
     when `given` as they are shown; `text_tracks` those that the clip came with. `texts` fill the
     places in a kit's lines. `placement` says which part of the clip's picture is where on the
-    canvas.
+    canvas. `parts` are the clips of a programme of several, in order, each still in its own size:
+    what is delivered is made of their pictures.
     """
 
     clock: tuple[Segment, ...]
@@ -112,6 +117,17 @@ class Edit:
     chapters: tuple[Chapter, ...] = ()
     whys: tuple[Why, ...] = ()
     notes: tuple[str, ...] = ()
+    parts: tuple[Edit, ...] = ()
+
+    @property
+    def clips(self) -> tuple[Edit, ...]:
+        """The clips it is made of, each as it is in it."""
+        return self.parts or (self,)
+
+    @property
+    def plates(self) -> tuple[LowerThird, ...]:
+        """Its name plates."""
+        return tuple(layer for layer in self.layers if isinstance(layer, LowerThird))
 
     @property
     def duration(self) -> Seconds:
@@ -126,7 +142,7 @@ class Edit:
     @property
     def picture_is_untouched(self) -> bool:
         """Whether the picture is the clip's own, frame for frame."""
-        return self.picture == self.conformed
+        return self.picture == self.conformed and not self.parts
 
     def with_picture(self, picture: Pad) -> Edit:
         """This edit showing `picture`, which must have the same clock."""
@@ -202,6 +218,7 @@ class Edit:
             cues=kept_cues(self.cues, on_grid),
             text_tracks=kept_tracks(self.text_tracks, on_grid),
             chapters=kept_chapters(self.chapters, on_grid),
+            parts=_kept_parts(self.parts, kept),
         )
 
     def held(self, frames: int) -> Edit:
@@ -213,6 +230,7 @@ class Edit:
             clock=(*self.clock, Segment(last.media, Span(at, at + frames / rate), still=True)),
             picture=picture_held(self.picture, length),
             sound=self.sound and sound_padded(self.sound, length, rate),
+            parts=(*self.parts[:-1], self.parts[-1].held(frames)) if self.parts else (),
         )
 
     def started_at(self, seek: Seconds) -> Edit:
@@ -266,3 +284,15 @@ def _kept_clock(clock: Sequence[Segment], kept: Sequence[Span]) -> tuple[Segment
             segments.append(replace(segment, span=left))
         start += segment.span.duration
     return tuple(segments)
+
+
+def _kept_parts(parts: Sequence[Edit], kept: Sequence[Frames]) -> tuple[Edit, ...]:
+    """What of `parts`, laid end to end, is left when only the frames in `kept` remain."""
+    left, start = [], 0
+    for part in parts:
+        rate, length = part.canvas.frame_rate, part.frames
+        own = [(max(0, first - start), min(length, end - start)) for first, end in kept]
+        if spans := [Span(first / rate, end / rate) for first, end in own if first < end]:
+            left.append(part.keep(spans))
+        start += length
+    return tuple(left)

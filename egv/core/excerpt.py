@@ -65,12 +65,14 @@ def _layers(edit: Edit, span: Span) -> Sequence[Layer]:
 def asking_for(edit: Edit, ask: Ask) -> Ask:
     """`ask`, which of a stretch of `edit` says what holds for the whole."""
 
+    clocks = {clip.clock[0].media: clip.clock for clip in edit.clips}
+
     def answer(question: Question[T], /) -> T:
         asked: Question[Any] = question
         if isinstance(question, LightUnder | ColourOf):
-            asked = replace(question, clock=edit.clock)
+            asked = replace(question, clock=clocks[question.clock[0].media])
         elif isinstance(question, FocusOf):
-            seen = [segment.seen for segment in edit.clock]
+            seen = [segment.seen for segment in clocks[question.media]]
             asked = replace(question, span=Span(seen[0].start, max(s.end for s in seen)))
         return cast(T, ask(asked))
 
@@ -129,7 +131,7 @@ def stills_of(edit: Edit, whole: Deliverable, count: int) -> tuple[int, ...]:
 def _texts(edit: Edit, whole: Deliverable) -> list[Span]:
     """When the name plates and then the cues of the programme are shown, on its clock."""
     start = whole.programme_start / edit.canvas.frame_rate
-    plates = [each.within(edit.duration) for each in edit.layers if isinstance(each, LowerThird)]
+    plates = [plate.within(edit.duration) for plate in edit.plates]
     return [*plates, *(cue.span.shifted(-start) for cue in whole.cues)]
 
 

@@ -24,6 +24,7 @@ from egv.core.reframe import (
     whole_in,
     window,
 )
+from egv.core.splice import pictures_joined
 from egv.core.timing import Span
 
 STEP = "reframe"
@@ -51,6 +52,22 @@ def in_format(edit: Edit, wanted: Format, kit: Kit, ask: Ask) -> Edit:
     placement = Placement(inside=whole_in(size, frame))
     done = replace(edit, canvas=canvas, picture=picture, placement=placement)
     return done.with_why(STEP, f"{wanted.word}: the whole picture, {fit}", fit=str(fit))
+
+
+def all_in_format(edit: Edit, wanted: Format, kit: Kit, ask: Ask) -> Edit:
+    """`edit`, which has several clips, on the canvas of `wanted`, each brought to it by itself."""
+    fresh = [replace(part, framing=edit.framing, whys=(), notes=()) for part in edit.parts]
+    parts = tuple(in_format(part, wanted, kit, ask) for part in fresh)
+    names = [part.clock[0].media.path.name for part in parts]
+    told = zip(names, parts, strict=True)
+    return replace(
+        edit,
+        canvas=parts[0].canvas,
+        picture=pictures_joined([part.picture for part in parts], edit.canvas.frame_rate),
+        parts=parts,
+        whys=(*edit.whys, *(replace(w, clip=name) for name, part in told for w in part.whys)),
+        notes=(*edit.notes, *dict.fromkeys(note for part in parts for note in part.notes)),
+    )
 
 
 def _fit(edit: Edit, wanted: Format, ask: Ask) -> tuple[Fit, str]:

@@ -12,7 +12,13 @@ from egv.core.graph import Pad, filtered, joined
 from egv.core.kit_parts import Joint
 from egv.core.media import Canvas, Media
 from egv.core.reframe import on_colour
-from egv.core.splice import FADE_SAMPLES, SAMPLE_RATE, picture_held, sound_padded
+from egv.core.splice import (
+    FADE_SAMPLES,
+    SAMPLE_RATE,
+    picture_held,
+    pictures_joined,
+    sound_padded,
+)
 from egv.core.timing import Seconds, frame_at, sample_at
 
 
@@ -105,7 +111,7 @@ def _met(one: Pad, other: Pad, joint: Joint, frames: int, length: int, rate: Fra
         half = max(1, frames // 2)
         one = filtered(one, "fade", t="out", s=length - half, n=half)
         other = filtered(other, "fade", t="in", s=0, n=half)
-    return joined((one, other), "concat", n=2, v=1, a=0)
+    return pictures_joined((one, other), rate)
 
 
 def _left(sound: Pad | None, bumper: Bumper, rate: Fraction) -> Pad | None:

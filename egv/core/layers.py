@@ -38,6 +38,8 @@ class Bug:
     """The logo in a corner."""
 
 
+LOWER_THIRD = "lower-third"  # the step that makes name plates
+
 Layer = Subtitles | SoftSubtitles | LowerThird | Bug
 
 

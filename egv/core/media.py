@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 from pathlib import Path
@@ -166,3 +166,7 @@ class Media:
     size_bytes: int = 0
     content: str = ""  # hash of the bytes, so that a question about this clip names its content
     notes: tuple[str, ...] = ()
+
+    def at_rate(self, rate: Fraction) -> Media:
+        """This clip, to be conformed to `rate` frames a second in the place of its own."""
+        return replace(self, video=self.video and replace(self.video, frame_rate=rate))

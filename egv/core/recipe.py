@@ -38,6 +38,7 @@ class RecipeFile(Part):
     kit: str = ""
     vars: dict[str, VarOrNothing] = Field(default_factory=dict)
     file_names: str = ""
+    join: bool = Field(default=False, description="Make one video of all clips.")
     script: tuple[Beat, ...] = ()
     expect: Expect = Expect()
     outputs: tuple[OutputFile, ...] = ()

@@ -28,6 +28,17 @@ def picture_spliced(picture: Pad, kept: Sequence[Frames]) -> Pad:
     return filtered(chosen, "setpts", expr=moved_frames(kept))
 
 
+def pictures_joined(pictures: Sequence[Pad], rate: Fraction) -> Pad:
+    """`pictures` (constant `rate`, one tick a frame, all of a size), one after the other.
+
+    `concat` counts in microseconds, and `xfade` wants both its inputs to count alike.
+    """
+    if len(pictures) == 1:
+        return pictures[0]
+    together = joined(tuple(pictures), "concat", n=len(pictures), v=1, a=0)
+    return filtered(together, "settb", expr=1 / rate)
+
+
 def picture_held(picture: Pad, frames: int) -> Pad:
     """`picture` (constant rate, one tick a frame) with its last frame held until it is `frames`."""
     held = filtered(picture, "tpad", stop=-1, stop_mode="clone")
@@ -38,6 +49,38 @@ def sound_padded(sound: Pad, frames: int, rate: Fraction) -> Pad:
     """`sound` (48 kHz), or as much of it as there is room for, exactly as long as `frames`."""
     length = sample_at(frames, rate, SAMPLE_RATE)
     return filtered(filtered(sound, "apad", whole_len=length), "atrim", end_sample=length)
+
+
+def sounds_joined(
+    pieces: Sequence[tuple[Pad | None, int]], frames: int, rate: Fraction
+) -> Pad | None:
+    """Each sound (48 kHz) from its frame on, in order, as long as `frames` in all.
+
+    One is silent until the next begins, where it has none of its own; they meet in short fades.
+    """
+    heard = [(pad, sample_at(at, rate, SAMPLE_RATE)) for pad, at in pieces if pad is not None]
+    if not heard:
+        return None
+    end = sample_at(frames, rate, SAMPLE_RATE)
+    starts = [at for _, at in heard]
+    placed = [
+        _joint(pad, following - at, fade_in=at > 0, fade_out=following < end)
+        for (pad, at), following in zip(heard, (*starts[1:], end), strict=True)
+    ]
+    if starts[0]:
+        placed[0] = filtered(placed[0], "adelay", delays=f"{starts[0]}S", all=True)
+    return joined(tuple(placed), "concat", n=len(placed), v=0, a=1) if placed[1:] else placed[0]
+
+
+def _joint(sound: Pad, samples: int, *, fade_in: bool, fade_out: bool) -> Pad:
+    """`sound` exactly `samples` long, with equal-power fades where it meets another."""
+    fade = min(FADE_SAMPLES, samples // 2)
+    sound = filtered(filtered(sound, "apad", whole_len=samples), "atrim", end_sample=samples)
+    if fade_in:
+        sound = filtered(sound, "afade", t="in", ss=0, ns=fade, curve="qsin")
+    if fade_out:
+        sound = filtered(sound, "afade", t="out", ss=samples - fade, ns=fade, curve="qsin")
+    return sound
 
 
 def chosen_frames(kept: Sequence[Frames]) -> str:

@@ -61,6 +61,8 @@ class Step(BaseModel):
     name: ClassVar[str]
     aliases: ClassVar[tuple[str, ...]] = ()
     example: ClassVar[str]
+    of_each_clip: ClassVar[bool] = False  # in a programme of several; else of the whole
+    gives_voice: ClassVar[bool] = False  # words that are not those of the clips
 
     def check_words(self) -> None:
         """Raise UsageError if line, recipe and kit leave out what this step cannot do without."""
@@ -75,6 +77,13 @@ class Step(BaseModel):
     def apply(self, edit: Edit, ask: Ask) -> Edit:
         """The edit with this step done."""
         raise NotImplementedError
+
+    def parted(self, *, narrated: bool) -> tuple[Self | None, Self | None]:  # noqa: ARG002
+        """What of this step is done to each clip of several, and what to the whole programme.
+
+        `narrated` says that a step before it gave the programme a voice of its own.
+        """
+        return (self, None) if self.of_each_clip else (None, self)
 
     def files(self) -> tuple[Path, ...]:
         """The files this step reads, so that a change in one of them makes the output anew."""

@@ -43,6 +43,11 @@ def cuts_of(edit: Edit, ask: Ask) -> tuple[Seconds, ...]:
     if edit.cues_are_given:
         return ()
     spans = [segment.span for segment in edit.clock if not segment.still]
-    joins = accumulate(span.duration for span in spans[:-1])
-    filmed = kept_moments(ask(ShotsIn(edit.clock[0].media)), spans)
-    return tuple(sorted((*joins, *filmed)))
+    cuts = [*accumulate(span.duration for span in spans[:-1])]
+    start = Seconds(0)
+    for clip in edit.clips:
+        spans = [segment.span for segment in clip.clock if not segment.still]
+        filmed = kept_moments(ask(ShotsIn(clip.clock[0].media)), spans)
+        cuts += [start + at for at in filmed]
+        start += clip.duration
+    return tuple(sorted(cuts))

@@ -16,6 +16,7 @@ from egv.core.texts import KNOWN, filled, places_in, wrong_places
 NAME = re.compile(r"[a-z][a-z0-9_-]{0,39}\Z")
 LONGEST = 500  # characters: a text on a card, not an essay
 SHOWN = 40  # characters of a text in a sentence about it
+LINE, DEFAULT = "--set", "default"  # where a text was said
 
 
 def _text(value: Any) -> Any:
@@ -100,7 +101,7 @@ def texts_of(
         found.setdefault(each.name, replace(each, text=each.text.strip()))
     for name, var in variables.items():
         if name not in found and var.default is not None:
-            found[name] = Said(name, filled(var.default, known), "default")
+            found[name] = Said(name, filled(var.default, known), DEFAULT)
     return tuple(found.values())
 
 

@@ -20,6 +20,7 @@ class ColourCorrect(Step):
     name: ClassVar[str] = "colour-correct"
     aliases: ClassVar[tuple[str, ...]] = ("color-correct", "colour", "color")
     example: ClassVar[str] = "egv colour-correct clip.mov --mode auto"
+    of_each_clip: ClassVar[bool] = True
 
     mode: Mode | None = from_kit(
         "colour.mode", Mode.GENTLE, help="How far to correct what the clip measures."

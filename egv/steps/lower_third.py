@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from egv.core.ask import Ask
 from egv.core.edit import Edit
-from egv.core.layers import LowerThird
+from egv.core.layers import LOWER_THIRD, LowerThird
 from egv.core.step import Step, from_kit, option
 from egv.core.timing import Seconds, clock_text
 
@@ -14,8 +14,9 @@ from egv.core.timing import Seconds, clock_text
 class LowerThirdStep(Step):
     """Show a name and a role in the kit's style, for a few seconds, clear of any subtitle."""
 
-    name: ClassVar[str] = "lower-third"
+    name: ClassVar[str] = LOWER_THIRD
     example: ClassVar[str] = 'egv lower-third clip.mov --name "Maria Jansen" --role Engineer'
+    of_each_clip: ClassVar[bool] = True
 
     person: str = option("", alias="name", text="name", help="Who it is.")
     role: str = option("", text="role", help="What they do; the second line.")
@@ -30,6 +31,8 @@ class LowerThirdStep(Step):
         """The edit with a name plate over it."""
         person, role = self.person.strip(), self.role.strip()
         if not (person or role):
+            if edit.plates:  # a recipe has room for one more
+                return edit
             return edit.with_note(
                 "lower-third: neither a name nor a role is given, so none is shown; add --name"
             )
@@ -45,7 +48,7 @@ class LowerThirdStep(Step):
                 f"lower-third: the video ends at {clock_text(edit.duration)}, so the name is shown"
                 f" from {start_s:.1f} s for {duration_s:.1f} s"
             )
-        if not any(isinstance(layer, LowerThird) for layer in edit.layers):
+        if not edit.plates:
             edit = edit.with_texts(texts)  # the first who is named is the one on the cards
         shown = ", ".join(filter(None, (person, role)))
         return edit.with_layer(plate).with_why(

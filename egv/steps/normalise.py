@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import StrEnum
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from egv.core.ask import Ask, LoudnessOf
 from egv.core.edit import Edit, Level, Why
@@ -76,6 +77,10 @@ class Normalise(Step):
             denoise=str(self.denoise),
         )
 
+    def parted(self, *, narrated: bool) -> tuple[Self | None, Self | None]:  # noqa: ARG002
+        """Each clip has noise and a level of its own; the whole is delivered at one."""
+        return self, self.model_copy(update={"denoise": Denoise.OFF})
+
     @classmethod
     def delivered(cls, why: Why, measured: Loudness) -> Why:
         """`why` with what the delivered file measures in the place of what was aimed at."""
@@ -87,7 +92,7 @@ class Normalise(Step):
             f"from {facts['from_lufs']:.1f} to {measured.integrated_lufs:.1f} LUFS,"
             f" peak {measured.true_peak_dbtp:.1f} dBTP"
         )
-        return Why(why.step, text, tuple(facts.items()))
+        return replace(why, text=text, facts=tuple(facts.items()))
 
 
 def denoised(sound: Pad, denoise: Denoise, noise_floor_dbfs: float) -> Pad:

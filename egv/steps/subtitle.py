@@ -104,6 +104,11 @@ class Subtitle(Step):
         """The subtitle file or the script."""
         return tuple(path for path in (self.source, self.script) if path)
 
+    def parted(self, *, narrated: bool) -> tuple[Self | None, Self | None]:
+        """Each clip has its own text; a file that is named, or a narration, is of the whole."""
+        whole = narrated or self.source or self.script
+        return (None, self) if whole else (self, None)
+
     def check(self, edit: Edit, ask: Ask) -> None:
         """Stop before any work where somebody speaks and nothing can say what."""
         if self._file(edit, ask) or edit.voice.sound is None or ask(ModelCalled(self.model)):

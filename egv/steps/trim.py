@@ -35,6 +35,7 @@ class Trim(Step):
 
     name: ClassVar[str] = "trim"
     example: ClassVar[str] = "egv trim clip.mov --silence all"
+    of_each_clip: ClassVar[bool] = True
 
     start: Time | None = option(
         None, help="Begin exactly here: 90, 1:30; -5 is 5 s before the end."

@@ -70,6 +70,7 @@ class VoiceOver(Step):
 
     name: ClassVar[str] = "voice-over"
     example: ClassVar[str] = "egv voice-over --file narration.wav screencast.mp4"
+    gives_voice: ClassVar[bool] = True
 
     file: Path | None = option(None, help="The narration: WAV, M4A, MP3, or a video's sound.")
     mode: Mode = option(

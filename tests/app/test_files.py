@@ -42,6 +42,17 @@ def test_a_folder_gives_its_clips_in_order_but_no_outputs(raw: Path) -> None:
     assert found(raw, recursive=True) == ["a.mp4", "b.MOV", "c.mkv"]
 
 
+def test_clips_are_counted_as_people_count(tmp_path: Path) -> None:
+    for name in ("Day 10.mp4", "day 2.mp4", "day 1b.mp4", "day 1.mp4", "2.mp4", "x/1.mp4"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+    ordered = ["2.mp4", "day 1.mp4", "day 1b.mp4", "day 2.mp4", "Day 10.mp4"]
+
+    assert found(tmp_path) == ordered
+    assert found(tmp_path / "*.mp4") == ordered
+    assert found(tmp_path, recursive=True)[-1] == "1.mp4"
+
+
 def test_a_clip_named_twice_is_one_clip(raw: Path) -> None:
     assert found(raw / "a.mp4", raw) == ["a.mp4", "b.MOV"]
 

@@ -98,7 +98,9 @@ def test_a_recipe_and_the_line_that_says_the_same_are_one_plan(name: str, tmp_pa
         for step, asked in zip(plan.steps, recipe.steps, strict=True)
     )
     formats = tuple(plan.files_by_format)
-    options = RunOptions(kit="acme", variables=_said(recipe, texts), formats=formats)
+    said_too = _said(recipe, texts)
+    joins = recipe.says.join or None
+    options = RunOptions(kit="acme", variables=said_too, formats=formats, join=joins)
     spelt = planned(Order((), line, options=options))
 
     assert plan.hash == again.hash == spelt.hash

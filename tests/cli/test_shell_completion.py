@@ -13,7 +13,7 @@ from egv.steps import STEPS
 from tests.cli.conftest import Egv
 
 STEP_NAMES = [step.name for step in STEPS]
-RUN = {each.name for each in options_of(RunWords)} | {"--help"}
+RUN = {word for each in options_of(RunWords) for word in (each.name, each.off) if word} | {"--help"}
 
 
 def offered(words: str, incomplete: str = "") -> list[str]:

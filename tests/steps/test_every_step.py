@@ -27,6 +27,7 @@ from egv.core.deliver import deliver
 from egv.core.edit import Edit
 from egv.core.loudness import Loudness
 from egv.core.media import Cue
+from egv.core.programme import levelled, parted, programme_of
 from egv.core.recipe import Recipe, RecipeFile, recipe_data
 from egv.core.recipe_reading import recipe_of
 from egv.core.speech import Speech
@@ -124,6 +125,19 @@ class TestEveryStep:
         done = applied(step)
 
         assert done.duration * done.canvas.frame_rate == done.frames
+
+    def test_it_works_on_several_clips(self, step: Step) -> None:
+        clips = (programme(), programme(sound=False, seconds=2, width=1080, height=1920))
+        each, whole = parted([step.resolved(ACME)])
+        done = [one.apply(clip, WORLD) for clip in clips for one in each] or clips
+        edit = programme_of(levelled(done, WORLD), clips[0].canvas)
+        for one in whole:
+            edit = one.apply(edit, WORLD)
+
+        assert each or whole
+        assert edit.duration == sum(part.duration for part in edit.parts)
+        assert shown(edit) == shown(edit)
+        assert step.name in {why.step for why in edit.whys}
 
     def test_it_survives_a_recipe(self, step: Step) -> None:
         read, mistakes = recipe_of(recipe_data(Recipe(RecipeFile(name="r"), (step,))), STEPS)

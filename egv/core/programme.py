@@ -1,0 +1,208 @@
+"""Several clips made one programme: equally loud, one after the other on one clock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import accumulate
+
+from egv.core.ask import Ask, LoudnessOf
+from egv.core.canvas import most
+from egv.core.edit import Edit, Level, Voice
+from egv.core.languages import long_code
+from egv.core.layers import LOWER_THIRD, Layer, LowerThird
+from egv.core.loudness import gain_cap_db, gained
+from egv.core.media import Canvas, Chapter, Cue, TextTrack
+from egv.core.splice import pictures_joined, sounds_joined
+from egv.core.step import Step
+from egv.core.timing import Seconds, Span, clock_text
+
+STEP = "join"
+ALIKE_LU = 0.1  # nobody hears such a step
+LOUDEST_DBTP = -1.5  # of a peak that raising a clip makes, where no ceiling was asked for
+
+Placed = Sequence[tuple[Edit, Seconds]]
+
+
+def parted(steps: Iterable[Step]) -> tuple[tuple[Step, ...], tuple[Step, ...]]:
+    """What of `steps` is done to each clip, and what to the programme that they make."""
+    each, whole, narrated = [], [], False
+    for step in steps:
+        own, rest = step.parted(narrated=narrated)
+        each += [own] if own else []
+        whole += [rest] if rest else []
+        narrated |= step.gives_voice
+    return tuple(each), tuple(whole)
+
+
+def levelled(clips: Sequence[Edit], ask: Ask) -> tuple[Edit, ...]:
+    """`clips`, the softer of them raised to the loudest, as far as their noise allows.
+
+    What a step has brought to a level stays there: it was raised as far as it may be.
+    """
+    if any(clip.level for clip in clips):
+        return tuple(clips)
+    measured = [ask(LoudnessOf(clip.sound)) if clip.sound else None for clip in clips]
+    heard = [each for each in measured if each and not each.is_silence]
+    if len(heard) < 2:
+        return tuple(clips)
+    loudest = max(each.integrated_lufs for each in heard)
+    peak = min(0.0, max(LOUDEST_DBTP, *(each.true_peak_dbtp for each in heard)))
+    done = []
+    for clip, own in zip(clips, measured, strict=True):
+        if clip.sound and own and not own.is_silence:
+            gain_db = min(loudest - own.integrated_lufs, gain_cap_db(own))
+            if gain_db >= ALIKE_LU:
+                raised = gained(clip.sound, gain_db)
+                clip = clip.with_sound(raised, level=Level(loudest, peak)).with_why(
+                    STEP,
+                    f"raised by {gain_db:.1f} dB, to {own.integrated_lufs + gain_db:.1f} LUFS",
+                    gain_db=round(gain_db, 2),
+                )
+        done.append(clip)
+    return tuple(done)
+
+
+def programme_of(clips: Sequence[Edit], canvas: Canvas) -> Edit:
+    """`clips`, all at the rate of `canvas`, one after the other, each a part of its own.
+
+    They keep their sizes until the programme is delivered. A text track, a name plate and a chapter
+    go with their clip; nobody is named twice.
+    """
+    clips = _each_named_once(clips)
+    *starts, frames = accumulate((clip.frames for clip in clips), initial=0)
+    rate = canvas.frame_rate
+    placed = [(clip, start / rate) for clip, start in zip(clips, starts, strict=True)]
+    sounds = [(clip.sound, start) for clip, start in zip(clips, starts, strict=True)]
+    texts = next((clip.texts for clip in clips if clip.texts), ())
+    language, notes = _language(clips)
+    edit = Edit(
+        clock=tuple(segment for clip in clips for segment in clip.clock),
+        canvas=canvas,
+        picture=pictures_joined([clip.picture for clip in clips], rate),
+        conformed=clips[0].conformed,
+        voice=_voice(clips, canvas),
+        sound=sounds_joined(sounds, frames, rate),
+        level=next((clip.level for clip in clips if clip.level), None),
+        cues=tuple(cue.shifted(at) for clip, at in placed for cue in clip.cues),
+        language=language,
+        cues_are_given=all(clip.cues_are_given for clip in clips if clip.cues),
+        layers=tuple(_layers(placed)),
+        texts=texts,
+        text_tracks=_text_tracks(placed),
+        chapters=tuple(chapter for clip, at in placed for chapter in _chapters(clip, at)),
+        whys=tuple(replace(why, clip=_name(clip)) for clip in clips for why in clip.whys),
+        notes=(*_notes(clips), *notes),
+        parts=tuple(clips),
+    )
+    return edit.with_why(
+        STEP,
+        f"{len(clips)} clips, {canvas.width}x{canvas.height} at {float(rate):.5g} frames a second,"
+        f" {clock_text(edit.duration)}",
+        clips=len(clips),
+        width=canvas.width,
+        height=canvas.height,
+        frame_rate=round(float(rate), 3),
+    )
+
+
+def _name(clip: Edit) -> str:
+    return clip.clock[0].media.path.name
+
+
+def _voice(clips: Sequence[Edit], canvas: Canvas) -> Voice:
+    """The voices of `clips`, whole, one after the other."""
+    voices, rate = [clip.voice for clip in clips], canvas.frame_rate
+    *starts, frames = accumulate((voice.frames for voice in voices), initial=0)
+    placed = list(zip(voices, starts, strict=True))
+    return Voice(
+        media=next((voice.media for voice in voices if voice.sound), voices[0].media),
+        sound=sounds_joined([(voice.sound, start) for voice, start in placed], frames, rate),
+        frames=frames,
+        kept=tuple(span.shifted(start / rate) for voice, start in placed for span in voice.kept),
+    )
+
+
+def _language(clips: Sequence[Edit]) -> tuple[str, tuple[str, ...]]:
+    """The language of most subtitles, and notes on what does not go together."""
+    said = [(clip.language, Seconds(len(clip.cues))) for clip in clips if clip.cues]
+    if not said:
+        return next((clip.language for clip in clips if clip.language), ""), ()
+    language, notes = most(said), []
+    if len({code for code, _ in said if code}) > 1:
+        notes.append(
+            "subtitle: the clips are in several languages, and their subtitles in one file,"
+            f" named {language}"
+        )
+    if len({clip.cues_are_given for clip in clips if clip.cues}) > 1:
+        notes.append(
+            "subtitle: some clips came with subtitles and some did not, so all are broken and"
+            " timed alike"
+        )
+    return language, tuple(notes)
+
+
+def _layers(placed: Placed) -> Iterator[Layer]:
+    """The layers of all clips on one clock; what lies over all of it, once."""
+    seen: set[Layer] = set()
+    for clip, at in placed:
+        for layer in clip.layers:
+            if isinstance(layer, LowerThird):
+                span = layer.within(clip.duration)
+                layer = replace(layer, start=at + span.start, duration=span.duration)
+            if layer not in seen:
+                seen.add(layer)
+                yield layer
+
+
+def _each_named_once(clips: Sequence[Edit]) -> list[Edit]:
+    """`clips` with one plate for each name: in the first clip that has room for it."""
+    best: dict[tuple[tuple[str, str], ...], tuple[Seconds, LowerThird, Edit]] = {}
+    for clip in clips:
+        for plate in clip.plates:
+            shown = plate.within(clip.duration).duration
+            if plate.texts not in best or shown > best[plate.texts][0]:
+                best[plate.texts] = shown, plate, clip
+    chosen = [(plate, clip) for _, plate, clip in best.values()]
+
+    def named(clip: Edit) -> Edit:
+        own = [plate for plate, its in chosen if its is clip]
+        if own == [*clip.plates]:
+            return clip
+        others = tuple(each for each in clip.layers if not isinstance(each, LowerThird))
+        return replace(
+            clip,
+            layers=(*others, *own),
+            whys=tuple(why for why in clip.whys if own or why.step != LOWER_THIRD),
+            notes=tuple(n for n in clip.notes if own or not n.startswith(f"{LOWER_THIRD}:")),
+        )
+
+    return [named(clip) for clip in clips]
+
+
+def _text_tracks(placed: Placed) -> tuple[TextTrack, ...]:
+    """One track of each language."""
+    tracks: dict[str, TextTrack] = {}
+    for clip, at in placed:
+        for track in clip.text_tracks:
+            cues: tuple[Cue, ...] = tuple(cue.shifted(at) for cue in track.cues)
+            code = long_code(track.language)
+            known = tracks.get(code, replace(track, cues=()))
+            shown = known.shown or track.shown
+            tracks[code] = replace(known, cues=(*known.cues, *cues), shown=shown)
+    return tuple(tracks.values())
+
+
+def _chapters(clip: Edit, at: Seconds) -> tuple[Chapter, ...]:
+    """The clip's own chapters, or else itself as one."""
+    own = clip.chapters or (
+        Chapter(Span(Seconds(0), clip.duration), clip.clock[0].media.path.stem),
+    )
+    return tuple(Chapter(chapter.span.shifted(at), chapter.title) for chapter in own)
+
+
+def _notes(clips: Sequence[Edit]) -> tuple[str, ...]:
+    """What is to be known of each clip, by its name; once where it is so of all."""
+    shared = set.intersection(*(set(clip.notes) for clip in clips))
+    own = [f"{_name(c)}: {note}" for c in clips for note in c.notes if note not in shared]
+    return (*(note for note in clips[0].notes if note in shared), *own)
