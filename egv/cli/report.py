@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from egv.app.results import Fault, FindingResult, RunResult, Status
+from egv.app.results import Fault, FindingResult, OutputResult, RunResult, Status
 from egv.cli import github, summary
 from egv.cli.retyped import corrected, typed, without_dry_run
 from egv.cli.run_options import LogFormat, ScreenOptions
@@ -55,7 +55,7 @@ class Report:
     def _show_errors(self, result: RunResult) -> None:
         for finding in _warnings(result):
             self.terminal.err.say(f"egv: warning: {finding.text}", "yellow")
-        failed = ((each.input, each.error) for each in result.outputs if each.error)
+        failed = ((_blamed(each), each.error) for each in result.outputs if each.error)
         for clip, error in {
             (clip, error.message): (clip, error) for clip, error in failed
         }.values():
@@ -113,6 +113,12 @@ def screen_options_in(words: Sequence[str]) -> ScreenOptions:
         as_json=bool(given.get("as_json")),
         log_format=formats.get(str(given.get("log_format")), LogFormat.TEXT),
     )
+
+
+def _blamed(result: OutputResult) -> str:
+    """The clip to name before its error; none where this names one of several itself."""
+    message = result.error.message if result.error else ""
+    return "" if any(Path(each).name in message for each in result.inputs) else result.input
 
 
 def _warnings(result: RunResult) -> list[FindingResult]:

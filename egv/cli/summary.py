@@ -46,7 +46,10 @@ def totals(result: RunResult) -> str:
     count = Counter(each.status for each in result.outputs)
     parts = [f"{count[status]} {status}" for status in Status if count[status]]
     clips = len({clip for each in result.outputs for clip in each.inputs or (each.input,)})
-    return f"{clips} clip{'s' if clips != 1 else ''}{': ' if parts else ''}{', '.join(parts)}"
+    joined = " joined" if any(each.inputs for each in result.outputs) else ""
+    return (
+        f"{clips} clip{'s' if clips != 1 else ''}{joined}{': ' if parts else ''}{', '.join(parts)}"
+    )
 
 
 def length_text(result: OutputResult) -> str:

@@ -42,7 +42,8 @@ class Voice:
     """The sound that words are heard in, whole: before any cut, and without music.
 
     `frames` is its length and `kept` what remains of it, on its own clock, on which the file it
-    comes from begins at `start`. There is no `sound` in a clip without any.
+    comes from begins at `start`. There is no `sound` in a clip without any. `parts` are the voices
+    of several clips that it is made of, end to end.
     """
 
     media: Media
@@ -50,6 +51,7 @@ class Voice:
     frames: int
     kept: tuple[Span, ...]
     start: Seconds = START
+    parts: tuple[Voice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

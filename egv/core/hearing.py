@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from fractions import Fraction
+from itertools import accumulate
 
 from egv.core.ask import Ask, SpeechIn
-from egv.core.edit import Edit
+from egv.core.edit import Edit, Voice
 from egv.core.graph import Pad
 from egv.core.media import Word
 from egv.core.retiming import kept_spans, kept_words
@@ -19,10 +21,22 @@ STRAYED = Seconds(15, 100)  # a word may be heard this far outside of speech bef
 
 def speech_of(edit: Edit, ask: Ask) -> tuple[Span, ...]:
     """Where anybody speaks in what is kept, on the programme's clock."""
-    voice = edit.voice
-    if voice.sound is None:
-        return ()
-    return kept_spans(ask(SpeechIn(voice.sound)).spans, voice.kept)
+    return kept_spans(_spoken(edit.voice, edit.canvas.frame_rate, ask), edit.voice.kept)
+
+
+def _spoken(voice: Voice, rate: Fraction, ask: Ask) -> tuple[Span, ...]:
+    """Where anybody speaks in the whole of `voice`.
+
+    Each clip is heard by itself: beside a loud speaker a soft one would pass for noise.
+    """
+    if not voice.parts:
+        return () if voice.sound is None else tuple(ask(SpeechIn(voice.sound)).spans)
+    starts = accumulate((part.frames for part in voice.parts), initial=0)
+    return tuple(
+        span.shifted(start / rate)
+        for part, start in zip(voice.parts, starts, strict=False)
+        for span in _spoken(part, rate, ask)
+    )
 
 
 def stretch_of(edit: Edit) -> tuple[Pad, Seconds]:

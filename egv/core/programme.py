@@ -120,6 +120,7 @@ def _voice(clips: Sequence[Edit], canvas: Canvas) -> Voice:
         sound=sounds_joined([(voice.sound, start) for voice, start in placed], frames, rate),
         frames=frames,
         kept=tuple(span.shifted(start / rate) for voice, start in placed for span in voice.kept),
+        parts=tuple(voices),
     )
 
 

@@ -68,6 +68,16 @@ def test_pictures_meet_as_the_kit_says(joint: Joint, there: list[str], absent: l
     assert not any(each in graph for each in absent)
 
 
+def test_a_fade_and_a_crossfade_count_alike() -> None:
+    intro = Bumper(*clip_pads("intro"), 50, Joint.FADE, 10)
+    outro = Bumper(*clip_pads("outro"), 50, Joint.CROSSFADE, 10)
+    whole = together(*clip_pads("programme"), 100, Seconds(25), intro, outro)
+    graph = graph_of(whole.picture, None)
+
+    # xfade refuses the microseconds in which concat counts
+    assert "concat=a=0:n=2:v=1[s2];[s2]settb=expr=1/25[s3];[s3][2:0]xfade" in graph
+
+
 def test_the_outro_is_heard_from_the_frame_it_is_seen() -> None:
     outro = Bumper(*clip_pads("outro"), 50, Joint.CROSSFADE, 10)
     whole = together(*clip_pads("programme"), 100, Seconds(25), None, outro)

@@ -16,10 +16,12 @@ from egv.core.deliver import deliver
 from egv.core.edit import Edit, Level, edit_of
 from egv.core.excerpt import excerpt
 from egv.core.graph import Pad, Source
+from egv.core.hearing import speech_of
 from egv.core.layers import LowerThird, Subtitles
 from egv.core.loudness import Loudness
 from egv.core.media import Canvas, Chapter, Cue, Media, TextTrack
 from egv.core.programme import levelled, parted, programme_of
+from egv.core.speech import Speech
 from egv.core.splice import sounds_joined
 from egv.core.timing import Seconds, Span, sample_at
 from egv.steps.colour_correct import ColourCorrect
@@ -203,10 +205,8 @@ def loud(**figures: Loudness) -> Any:
 
     def ask(question: Any, /) -> Any:
         assert isinstance(question, LoudnessOf)
-        node = question.pad.node
-        while not isinstance(node, Source):
-            node = node.inputs[0].node
-        return figures[node.path.stem]
+        [source] = sources_of(question.pad)
+        return figures[source.path.stem]
 
     return ask
 
@@ -282,6 +282,31 @@ def test_a_joined_programme_is_always_encoded() -> None:
     assert not planned.copied
     assert planned.why_encoded == "several clips are joined"
     assert planned.source_duration == 20
+
+
+def test_each_clip_is_heard_by_itself() -> None:
+    spoken = {"one": Span(Seconds(1), Seconds(2)), "two": Span(Seconds(4), Seconds(9))}
+
+    def ask(question: Any, /) -> Any:
+        [name] = {each.path.stem for each in sources_of(question.pad)}
+        return Speech(Seconds(10), (spoken[name],))
+
+    two = a_clip("two").keep([Span(Seconds(5), Seconds(10))])
+    edit = joined(a_clip("one"), a_clip("mute", sound=False), two)
+
+    assert speech_of(edit, ask) == (
+        Span(Seconds(1), Seconds(2)),
+        Span(Seconds(20), Seconds(24)),
+    )
+    assert speech_of(edit.keep([Span(Seconds(21), Seconds(25))]), ask) == (
+        Span(Seconds(0), Seconds(3)),
+    )
+
+
+def sources_of(pad: Pad) -> set[Source]:
+    if isinstance(pad.node, Source):
+        return {pad.node}
+    return set().union(*(sources_of(each) for each in pad.node.inputs))
 
 
 def test_each_clip_is_decoded_from_where_it_is_first_seen() -> None:
