@@ -19,6 +19,7 @@ from egv.core.timing import Seconds, Span, clock_text
 
 STEP = "join"
 ALIKE_LU = 0.1  # nobody hears such a step
+READABLE_S = Seconds(2)  # of a name plate
 LOUDEST_DBTP = -1.5  # of a peak that raising a clip makes, where no ceiling was asked for
 
 Placed = Sequence[tuple[Edit, Seconds]]
@@ -70,19 +71,18 @@ def programme_of(clips: Sequence[Edit], canvas: Canvas) -> Edit:
     go with their clip; nobody is named twice.
     """
     clips = _each_named_once(clips)
-    *starts, frames = accumulate((clip.frames for clip in clips), initial=0)
+    starts = accumulate((clip.frames for clip in clips), initial=0)
     rate = canvas.frame_rate
-    placed = [(clip, start / rate) for clip, start in zip(clips, starts, strict=True)]
-    sounds = [(clip.sound, start) for clip, start in zip(clips, starts, strict=True)]
+    placed = [(clip, start / rate) for clip, start in zip(clips, starts, strict=False)]
     texts = next((clip.texts for clip in clips if clip.texts), ())
     language, notes = _language(clips)
-    edit = Edit(
+    made = Edit(
         clock=tuple(segment for clip in clips for segment in clip.clock),
         canvas=canvas,
         picture=pictures_joined([clip.picture for clip in clips], rate),
         conformed=clips[0].conformed,
         voice=_voice(clips, canvas),
-        sound=sounds_joined(sounds, frames, rate),
+        sound=sounds_joined([(clip.sound, clip.frames) for clip in clips], rate),
         level=next((clip.level for clip in clips if clip.level), None),
         cues=tuple(cue.shifted(at) for clip, at in placed for cue in clip.cues),
         language=language,
@@ -95,14 +95,20 @@ def programme_of(clips: Sequence[Edit], canvas: Canvas) -> Edit:
         notes=(*_notes(clips), *notes),
         parts=tuple(clips),
     )
+    return _told(made)
+
+
+def _told(edit: Edit) -> Edit:
+    """`edit` with what it was made of and became."""
+    (wide, high), rate = edit.canvas.size, float(edit.canvas.frame_rate)
     return edit.with_why(
         STEP,
-        f"{len(clips)} clips, {canvas.width}x{canvas.height} at {float(rate):.5g} frames a second,"
+        f"{len(edit.parts)} clips, {wide}x{high} at {rate:.5g} frames a second,"
         f" {clock_text(edit.duration)}",
-        clips=len(clips),
-        width=canvas.width,
-        height=canvas.height,
-        frame_rate=round(float(rate), 3),
+        clips=len(edit.parts),
+        width=wide,
+        height=high,
+        frame_rate=round(rate, 3),
     )
 
 
@@ -117,7 +123,7 @@ def _voice(clips: Sequence[Edit], canvas: Canvas) -> Voice:
     placed = list(zip(voices, starts, strict=True))
     return Voice(
         media=next((voice.media for voice in voices if voice.sound), voices[0].media),
-        sound=sounds_joined([(voice.sound, start) for voice, start in placed], frames, rate),
+        sound=sounds_joined([(voice.sound, voice.frames) for voice in voices], rate),
         frames=frames,
         kept=tuple(span.shifted(start / rate) for voice, start in placed for span in voice.kept),
         parts=tuple(voices),
@@ -157,11 +163,11 @@ def _layers(placed: Placed) -> Iterator[Layer]:
 
 
 def _each_named_once(clips: Sequence[Edit]) -> list[Edit]:
-    """`clips` with one plate for each name: in the first clip that has room for it."""
+    """`clips` with one plate for each name: in the first clip that shows it long enough to read."""
     best: dict[tuple[tuple[str, str], ...], tuple[Seconds, LowerThird, Edit]] = {}
     for clip in clips:
         for plate in clip.plates:
-            shown = plate.within(clip.duration).duration
+            shown = min(READABLE_S, plate.within(clip.duration).duration)
             if plate.texts not in best or shown > best[plate.texts][0]:
                 best[plate.texts] = shown, plate, clip
     chosen = [(plate, clip) for _, plate, clip in best.values()]

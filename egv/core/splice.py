@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import accumulate
 
 from egv.core.graph import Pad, filtered, joined
 from egv.core.timing import sample_at
@@ -51,36 +52,25 @@ def sound_padded(sound: Pad, frames: int, rate: Fraction) -> Pad:
     return filtered(filtered(sound, "apad", whole_len=length), "atrim", end_sample=length)
 
 
-def sounds_joined(
-    pieces: Sequence[tuple[Pad | None, int]], frames: int, rate: Fraction
-) -> Pad | None:
-    """Each sound (48 kHz) from its frame on, in order, as long as `frames` in all.
+def sounds_joined(pieces: Sequence[tuple[Pad | None, int]], rate: Fraction) -> Pad | None:
+    """Sounds (48 kHz), each as long as its frames, one after the other; silence where one lacks.
 
-    One is silent until the next begins, where it has none of its own; they meet in short fades.
+    They begin on the sample of their frame, and are faded where they meet another or silence.
     """
-    heard = [(pad, sample_at(at, rate, SAMPLE_RATE)) for pad, at in pieces if pad is not None]
+    ends = [sample_at(at, rate, SAMPLE_RATE) for at in accumulate(frames for _, frames in pieces)]
+    own = zip((pad for pad, _ in pieces), (0, *ends[:-1]), ends, strict=True)
+    heard = [(pad, start, end) for pad, start, end in own if pad is not None]
     if not heard:
         return None
-    end = sample_at(frames, rate, SAMPLE_RATE)
-    starts = [at for _, at in heard]
-    placed = [
-        _joint(pad, following - at, fade_in=at > 0, fade_out=following < end)
-        for (pad, at), following in zip(heard, (*starts[1:], end), strict=True)
-    ]
-    if starts[0]:
-        placed[0] = filtered(placed[0], "adelay", delays=f"{starts[0]}S", all=True)
+    following = [*(start for _, start, _ in heard[1:]), ends[-1]]
+    placed = []
+    for (pad, start, end), until in zip(heard, following, strict=True):
+        faded = _faded(pad, end - start, at_start=start > 0, at_end=end < ends[-1])
+        filled = filtered(faded, "apad", whole_len=until - start)
+        placed.append(filtered(filled, "atrim", end_sample=until - start))
+    if late := heard[0][1]:
+        placed[0] = filtered(placed[0], "adelay", delays=f"{late}S", all=True)
     return joined(tuple(placed), "concat", n=len(placed), v=0, a=1) if placed[1:] else placed[0]
-
-
-def _joint(sound: Pad, samples: int, *, fade_in: bool, fade_out: bool) -> Pad:
-    """`sound` exactly `samples` long, with equal-power fades where it meets another."""
-    fade = min(FADE_SAMPLES, samples // 2)
-    sound = filtered(filtered(sound, "apad", whole_len=samples), "atrim", end_sample=samples)
-    if fade_in:
-        sound = filtered(sound, "afade", t="in", ss=0, ns=fade, curve="qsin")
-    if fade_out:
-        sound = filtered(sound, "afade", t="out", ss=samples - fade, ns=fade, curve="qsin")
-    return sound
 
 
 def chosen_frames(kept: Sequence[Frames]) -> str:
@@ -144,9 +134,14 @@ def _segment(sound: Pad, start: int, end: int, length: int) -> Pad:
     """Samples [start, end) on a clock of their own, with equal-power fades where they were cut."""
     cut = filtered(sound, "atrim", start_pts=start, end_pts=end)
     cut = filtered(cut, "asetpts", expr="PTS-STARTPTS")
-    fade = min(FADE_SAMPLES, (end - start) // 2)
-    if start > 0:
-        cut = filtered(cut, "afade", t="in", ss=0, ns=fade, curve="qsin")
-    if end < length:
-        cut = filtered(cut, "afade", t="out", ss=end - start - fade, ns=fade, curve="qsin")
-    return cut
+    return _faded(cut, end - start, at_start=start > 0, at_end=end < length)
+
+
+def _faded(sound: Pad, samples: int, *, at_start: bool, at_end: bool) -> Pad:
+    """`sound`, which has so many samples, with equal-power fades where it was cut."""
+    fade = min(FADE_SAMPLES, samples // 2)
+    if at_start:
+        sound = filtered(sound, "afade", t="in", ss=0, ns=fade, curve="qsin")
+    if at_end:
+        sound = filtered(sound, "afade", t="out", ss=samples - fade, ns=fade, curve="qsin")
+    return sound

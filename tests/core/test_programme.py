@@ -120,10 +120,10 @@ def test_sounds_lie_on_the_sample_of_their_frame(
 ) -> None:
     starts = [sum(frames for frames, _ in clips[:n]) for n in range(len(clips) + 1)]
     pieces = [
-        (Pad(Source(Path(f"/{n}.wav")), "a", 0) if sound else None, starts[n])
-        for n, (_, sound) in enumerate(clips)
+        (Pad(Source(Path(f"/{n}.wav")), "a", 0) if sound else None, frames)
+        for n, (frames, sound) in enumerate(clips)
     ]
-    sound = sounds_joined(pieces, starts[-1], rate)
+    sound = sounds_joined(pieces, rate)
     heard = [starts[n] for n, (_, has) in enumerate(clips) if has]
 
     if not heard:
@@ -139,6 +139,18 @@ def test_sounds_lie_on_the_sample_of_their_frame(
     for length, end in zip(lengths, ends, strict=True):
         at += length
         assert at == end
+    assert text.count("t=in") == sum(sound for _, sound in clips[1:])
+    assert text.count("t=out") == sum(sound for _, sound in clips[:-1])
+
+
+def test_a_sound_fades_where_its_own_clip_ends() -> None:
+    pad = Pad(Source(Path("/a.wav")), "a", 0)
+    sound = sounds_joined([(pad, 25), (None, 25)], Seconds(25))
+    assert sound
+
+    assert "ss=47616:t=out[s0];[s0]apad=whole_len=96000" in graph_of(
+        Pad(Source(Path("/p.mp4")), "v", 0), sound
+    )
 
 
 def test_what_belongs_to_a_clip_goes_with_it() -> None:
@@ -176,16 +188,17 @@ def test_everybody_is_named_once_where_there_is_first_room_for_it() -> None:
         .with_why("lower-third", who)
         .with_note(f"lower-third: {who}")
         for name, seconds, who in [
-            ("q", 4, "Jan"),
-            ("a", 8, "Maria"),
+            ("q", Seconds(3, 2), "Jan"),
+            ("a", 4, "Maria"),
             ("q2", 9, "Jan"),
             ("a2", 9, "Maria"),
-            ("end", 2, "Eva"),
+            ("end", 1, "Eva"),
         ]
     ]
     edit = joined(*told)
 
-    assert edit.plates == (plate(5, 5, "Maria"), plate(13, 5, "Jan"), plate(30, 2, "Eva"))
+    starts = [(float(each.start), float(each.duration)) for each in edit.plates]
+    assert starts == [(1.52, 4), (6.52, 5), (23.52, 1)]
     assert [why.clip for why in edit.whys[:-1]] == ["a.mp4", "q2.mp4", "end.mp4"]
     assert len(edit.notes) == 3
 
