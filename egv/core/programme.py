@@ -86,7 +86,7 @@ def programme_of(clips: Sequence[Edit], canvas: Canvas) -> Edit:
         level=next((clip.level for clip in clips if clip.level), None),
         cues=tuple(cue.shifted(at) for clip, at in placed for cue in clip.cues),
         language=language,
-        cues_are_given=all(clip.cues_are_given for clip in clips if clip.cues),
+        cues_are_given={clip.cues_are_given for clip in clips if clip.cues} == {True},
         layers=tuple(_layers(placed)),
         texts=texts,
         text_tracks=_text_tracks(placed),

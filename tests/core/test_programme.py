@@ -10,19 +10,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from egv.core.ask import FaceAt, LightUnder, LoudnessOf
+from egv.core.ask import FaceAt, LightUnder, LoudnessOf, ShotsIn, SizeOf
 from egv.core.canvas import canvas_of
 from egv.core.deliver import deliver
+from egv.core.dress import bug_place
 from egv.core.edit import Edit, Level, edit_of
-from egv.core.excerpt import excerpt
+from egv.core.excerpt import asking_for, excerpt
 from egv.core.graph import Pad, Source
 from egv.core.hearing import speech_of
-from egv.core.layers import LowerThird, Subtitles
+from egv.core.layers import Bug, LowerThird, Subtitles
 from egv.core.loudness import Loudness
 from egv.core.media import Canvas, Chapter, Cue, Media, TextTrack
 from egv.core.programme import levelled, parted, programme_of
 from egv.core.speech import Speech
 from egv.core.splice import sounds_joined
+from egv.core.subtitled import cuts_of
 from egv.core.timing import Seconds, Span, sample_at
 from egv.steps.colour_correct import ColourCorrect
 from egv.steps.normalise import Normalise
@@ -339,6 +341,46 @@ def test_an_excerpt_reads_only_the_clips_it_shows() -> None:
     assert [clip.clock[0].media.path.stem for clip in part.parts] == ["two"]
     assert "concat" not in graph
     assert "start_pts=50" in graph
+
+
+def test_of_an_excerpt_is_asked_what_holds_for_its_whole_clip() -> None:
+    edit = joined(a_clip("one"), a_clip("two"))
+    part = excerpt(edit, delivered(edit), Span(Seconds(12), Seconds(14)))
+    asked = []
+
+    def ask(question: Any, /) -> Any:
+        asked.append(question)
+        return 0.5
+
+    asking_for(edit, ask)(LightUnder(part.parts[0].clock, (0, 0, 1, 1)))
+
+    assert asked == [LightUnder(edit.parts[1].clock, (0, 0, 1, 1))]
+
+
+def test_a_join_and_the_shots_of_each_clip_are_where_the_picture_changes() -> None:
+    edit = joined(a_clip("one", seconds=4), a_clip("two"))
+
+    cuts = cuts_of(edit, answering({ShotsIn: (Seconds(3),)}))
+
+    assert cuts == (Seconds(3), Seconds(4), Seconds(7))
+
+
+def test_the_logo_is_for_the_light_of_most_of_the_programme() -> None:
+    edit = joined(a_clip("dark", seconds=2), a_clip("light", seconds=6)).with_layer(Bug())
+    logos = {
+        "white": {"file": "white.png", "for_background": "dark"},
+        "blue": {"file": "blue.png", "for_background": "light"},
+    }
+
+    def ask(question: Any, /) -> Any:
+        if isinstance(question, SizeOf):
+            return 400, 100
+        return 1.0 if question.clock[0].media.path.stem == "light" else 0.0
+
+    place = bug_place(edit, a_kit(logo={"variants": logos}), ask)
+
+    assert place is not None
+    assert place.logo.name == "blue.png"
 
 
 def test_the_last_frame_held_is_that_of_the_last_clip() -> None:
