@@ -15,6 +15,7 @@ from egv.core.ask import (
     CardOf,
     ColourOf,
     CuesIn,
+    DrawingAt,
     FaceAt,
     FocusOf,
     LightUnder,
@@ -205,6 +206,8 @@ def _of_a_file(question: Question[Any]) -> object:
         case SizeOf(path):
             facts = images.image_at(path)
             return facts.width, facts.height
+        case DrawingAt(path, height):
+            return images.png_of(path, height)
         case MediaAt(path):
             return clip_at(path)
         case SoundAt(path):

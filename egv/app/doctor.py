@@ -51,7 +51,7 @@ ENCODERS = ("aac", "libx264")
 PACKAGES = (
     "av", "faster-whisper", "ffmpeg-python", "fonttools", "imageio-ffmpeg", "moviepy", "numpy",
     "onnxruntime", "opencv-python-headless", "pillow", "platformdirs", "pydantic", "pydub",
-    "pysubs2", "pyyaml", "rich", "typer",
+    "pysubs2", "pyyaml", "resvg-py", "rich", "typer",
 )  # fmt: skip
 FREE_BYTES = 5_000_000_000
 

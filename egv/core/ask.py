@@ -96,6 +96,14 @@ class SizeOf(Question[tuple[int, int]]):
 
 
 @dataclass(frozen=True, slots=True)
+class DrawingAt(Question[Path]):
+    """Which PNG shows the SVG at `path`, `height` px high?"""
+
+    path: Path
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
 class LightUnder(Question[float]):
     """How light, 0 to 1, is the picture within `clock` in a part of it?
 

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from egv.core.ask import Ask, FaceAt, LightUnder, SizeOf
+from egv.core.ask import Ask, DrawingAt, FaceAt, LightUnder, SizeOf
 from egv.core.ass import Event, Ink, Style, document, lines_of_text
 from egv.core.captions import CaptionLayout, caption_layout
 from egv.core.card import logo_for
 from egv.core.cue_rules import pace_of
+from egv.core.drawing import is_drawing
 from egv.core.edit import Edit
 from egv.core.faces import Typeface
 from egv.core.graph import Pad, Source, filtered, joined
@@ -227,6 +228,8 @@ def bug_box(canvas: Canvas, logo: Logo, style: BugStyle, size: tuple[int, int]) 
 def _placed(edit: Edit, kit: Kit, style: BugStyle, file: Path | None, ask: Ask) -> BugPlace:
     assert file is not None
     placed = bug_box(edit.canvas, kit.says.logo, style, ask(SizeOf(file)))
+    if is_drawing(file):
+        file = ask(DrawingAt(file, placed.box.height))
     return BugPlace(file, placed.box, placed.room, style)
 
 

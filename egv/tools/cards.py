@@ -23,6 +23,7 @@ from egv.core.kit_parts import Align
 from egv.core.shape import Box, safe_area, short_side
 from egv.tools import cache
 from egv.tools.fonts import face_at
+from egv.tools.images import DRAWN_HIGH, png_of
 from egv.tools.qr import qr_code
 
 if TYPE_CHECKING:
@@ -182,7 +183,7 @@ def _typeface(paths: tuple[Path, ...]) -> Typeface:
 def _logo(path: Path) -> Image:
     from PIL import Image
 
-    with Image.open(path, formats=("PNG",)) as opened:
+    with Image.open(png_of(path, DRAWN_HIGH), formats=("PNG",)) as opened:
         logo: Image.Image = opened.convert("RGBA")
     return logo
 

@@ -1,4 +1,7 @@
-"""Facts of an image file; its size is read from its head first, so that no bomb is decoded."""
+"""Facts of an image file; its size is read from its head first, so that no bomb is decoded.
+
+A drawing (SVG) has no pixels of its own: its facts are those of a large picture of it.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +9,13 @@ import struct
 from dataclasses import dataclass
 from pathlib import Path
 
+from egv.core.drawing import is_drawing
 from egv.core.errors import UsageError
+from egv.tools import svg
 
-SIGNATURE = b"\x89PNG\r\n\x1a\n"
 MOST_PIXELS = 8192  # a side: a logo is never larger, and each pixel is memory
+DRAWN_HIGH = 1080  # px: no format shows a logo higher
+LOOKED_AT = 256  # px: enough to see what colours a drawing has
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +28,15 @@ class ImageFacts:
 
 
 def image_at(path: Path) -> ImageFacts:
-    """The facts of the PNG at `path`. Raises UsageError when it is none, too large or broken."""
+    """The facts of the PNG or SVG at `path`. Raises UsageError for one of no use."""
     from PIL import Image
+
+    if is_drawing(path):
+        with Image.open(svg.png_of(path, LOOKED_AT), formats=("PNG",)) as image:
+            least, most = image.convert("RGBA").getextrema()[3]
+        if not most:
+            raise UsageError(f"{path}: nothing in it can be seen; save the logo again")
+        return ImageFacts(round(DRAWN_HIGH * svg.aspect_at(path)), DRAWN_HIGH, least < 255)
 
     try:
         width, height = _size_in_head(path)
@@ -47,23 +60,23 @@ def _size_in_head(path: Path) -> tuple[int, int]:
     """Width and height as the head says: Pillow would warn of large ones while it looks."""
     with path.open("rb") as file:
         head = file.read(24)
-    if path.suffix.lower() in (".svg", ".svgz") or head.lstrip()[:4] == b"<svg":
-        raise UsageError(
-            f"{path}: an SVG looks different from one program to another, and may point at other"
-            " files; save it as PNG with alpha, 600 pixels high"
-        )
-    if head[:8] != SIGNATURE or len(head) < 24:
-        raise UsageError(f"{path}: it is no PNG image; save the logo as PNG")
+    if head[:8] != svg.SIGNATURE or len(head) < 24:
+        raise UsageError(f"{path}: it is no PNG image; save the logo as PNG or SVG")
     width, height = struct.unpack(">II", head[16:24])
     return width, height
 
 
+def png_of(path: Path, height: int) -> Path:
+    """The PNG that shows the image at `path` when it is drawn `height` px high."""
+    return svg.png_of(path, height) if is_drawing(path) else path
+
+
 def mean_colour(path: Path) -> str:
-    """`#RRGGBB`, on the average, of what is seen of the PNG at `path`."""
+    """`#RRGGBB`, on the average, of what is seen of the image at `path`."""
     import numpy as np
     from PIL import Image
 
-    with Image.open(path, formats=("PNG",)) as opened:
+    with Image.open(png_of(path, LOOKED_AT), formats=("PNG",)) as opened:
         opened.thumbnail((256, 256))
         pixels = np.asarray(opened.convert("RGBA"), dtype=np.float64).reshape(-1, 4)
     weight = pixels[:, 3].sum()

@@ -1,0 +1,167 @@
+"""What of an SVG can be drawn the same everywhere: shapes and colours, nothing from elsewhere.
+
+All is decided on the text, before anything is drawn. Letters are refused, because they would be set
+in whatever font a machine has; so is all that is not in the file, or of which a few lines make
+millions of shapes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from xml.parsers import expat
+
+from egv.core.errors import UsageError
+
+SUFFIX = ".svg"
+MOST_BYTES = 1_000_000
+MOST_SHAPES = 20_000  # counted each time that one is used
+DEEPEST = 100  # groups in groups, and shapes shown by shapes
+WIDEST = 20.0  # times as wide as high, or the other way: it bounds what a height makes of pixels
+UNITS = {"": 1.0, "px": 1.0, "pt": 4 / 3, "pc": 16.0, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0}
+LENGTH = re.compile(r"\s*([0-9.]+(?:[eE][+-]?\d+)?)(px|pt|pc|mm|cm|in|)\s*\Z")
+SHOWN = re.compile(r"url\(\s*['\"]?#([^)'\"]+)")
+ELSEWHERE = re.compile(r"@import|url\(\s*['\"]?\s*(?!#|['\"\s])", re.IGNORECASE)
+OUTLINES = "turn texts into outlines (paths) and save it again"
+PLAIN = "save it as plain SVG, or as PNG"
+REFUSED = {
+    "text": f"it has letters, which need a font; {OUTLINES}",
+    "image": f"it holds a photo; {PLAIN}",
+    "feImage": f"it holds a photo; {PLAIN}",
+    "foreignObject": f"it holds a web page; {PLAIN}",
+    "script": f"it holds a program; {PLAIN}",
+    "animate": f"it moves; {PLAIN}",
+    "animateTransform": f"it moves; {PLAIN}",
+}
+
+
+def is_drawing(path: Path) -> bool:
+    """Whether `path` is one of an SVG."""
+    return path.suffix.lower() == SUFFIX
+
+
+def aspect_of(raw: bytes) -> float:
+    """How wide the SVG `raw` is to its height. Raises UsageError for one that is not drawn."""
+    if len(raw) > MOST_BYTES:
+        raise UsageError(f"it has over {MOST_BYTES} bytes; {PLAIN}")
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise UsageError(f"it is no SVG in UTF-8; {PLAIN}") from None
+    drawing = _Drawing(text)
+    drawing.check_size()
+    width, height = _size(drawing.said)
+    if not max(width, height) <= WIDEST * min(width, height):
+        raise UsageError(f"it is over {WIDEST:g} times as long one way as the other; crop it")
+    return width / height
+
+
+class _Part:
+    """An element: the elements in it, and the names of those that it shows again."""
+
+    __slots__ = ("inside", "shows", "size")
+
+    def __init__(self) -> None:
+        self.inside: list[_Part] = []
+        self.shows: list[str] = []
+        self.size = 0
+
+
+class _Drawing:
+    """An SVG as a tree of parts. Raises UsageError, on reading, for what is not drawn."""
+
+    def __init__(self, text: str) -> None:
+        self.said: Mapping[str, str] = {}
+        self._count = 0
+        self._root = _Part()
+        self._open = [self._root]
+        self._named: dict[str, _Part] = {}
+        parser = expat.ParserCreate()
+        parser.buffer_text = True
+        parser.EntityDeclHandler = _refuse_entity
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = _check_style
+        try:
+            parser.Parse(text, True)
+        except expat.ExpatError as error:
+            said = expat.ErrorString(error.code)
+            raise UsageError(f"line {error.lineno}: it is no SVG ({said}); {PLAIN}") from None
+
+    def check_size(self) -> None:
+        """Raise UsageError when it is too much to draw, all that is shown again counted again."""
+        if self._size_of(self._root, 0) > MOST_SHAPES:
+            raise UsageError(f"it shows over {MOST_SHAPES} shapes; simplify it, or save it as PNG")
+
+    def _size_of(self, part: _Part, depth: int) -> int:
+        if depth > 2 * DEEPEST:
+            raise UsageError(f"its shapes show one another over {DEEPEST} deep; {PLAIN}")
+        if not part.size:
+            shown = (self._named[each] for each in part.shows if each in self._named)
+            part.size = 1 + sum(self._size_of(each, depth + 1) for each in (*part.inside, *shown))
+        return part.size
+
+    def _start(self, tag: str, said: dict[str, str]) -> None:
+        name = tag.rpartition(":")[2]
+        self._count += 1
+        if self._count == 1:
+            self.said = said
+            if name != "svg":
+                raise UsageError(f"it is no SVG: it begins with <{name[:40]}>; {PLAIN}")
+        if fault := REFUSED.get(name):
+            raise UsageError(fault)
+        if self._count > MOST_SHAPES:
+            raise UsageError(f"it has over {MOST_SHAPES} shapes; simplify it, or save it as PNG")
+        if len(self._open) > DEEPEST:
+            raise UsageError(f"its groups lie over {DEEPEST} deep; ungroup them, or save it as PNG")
+        part = _Part()
+        self._open[-1].inside.append(part)
+        self._open.append(part)
+        if "id" in said:
+            self._named[said["id"]] = part
+        for key, value in said.items():
+            _check_style(value)
+            part.shows += SHOWN.findall(value)
+            if key.rpartition(":")[2] == "href" and name != "a":
+                if not value.startswith("#"):
+                    raise UsageError(f"it points at '{value[:60]}', outside itself; {PLAIN}")
+                part.shows.append(value[1:])
+
+    def _end(self, _: str) -> None:
+        self._open.pop()
+
+
+def _refuse_entity(*_: object) -> None:
+    raise UsageError(f"it has words that stand for others (ENTITY); {PLAIN}")
+
+
+def _check_style(text: str) -> None:
+    if ELSEWHERE.search(text):
+        raise UsageError(f"its style points outside itself; {PLAIN}")
+
+
+def _size(said: Mapping[str, str]) -> tuple[float, float]:
+    """Width and height, as the first element says, or those of its viewBox."""
+    box = [_number(each) for each in said.get("viewBox", "").replace(",", " ").split()]
+    sides = [_length(said.get(name, "")) for name in ("width", "height")]
+    width, height = (
+        side if side is not None else (box[at] if len(box) == 4 else None)
+        for at, side in zip((2, 3), sides, strict=True)
+    )
+    if not width or not height or not 0 < width < 1e6 or not 0 < height < 1e6:
+        raise UsageError("it does not say how wide and high it is; save it again with a viewBox")
+    return width, height
+
+
+def _length(text: str) -> float | None:
+    match = LENGTH.match(text)
+    number = match and _number(match[1])
+    return number * UNITS[match[2]] if match and number else None
+
+
+def _number(text: str) -> float | None:
+    try:
+        return float(text)
+    except ValueError:
+        return None

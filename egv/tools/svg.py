@@ -1,0 +1,86 @@
+"""Drawings (SVG) as PNG, drawn once for each height and kept by their content.
+
+resvg-py is the one home of SVG: resvg draws the same everywhere, loads nothing over the network,
+knows no scripts, and comes as wheels for Linux, macOS and Windows (MIT). CairoSVG needs cairo on
+the machine, and svglib leaves out masks and clips.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import subprocess
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from egv.core.drawing import MOST_BYTES, aspect_of
+from egv.core.errors import EnvironmentFault, UsageError
+from egv.tools import cache
+from egv.tools.processes import owned
+
+DRAWER = Path(__file__).with_name("svg_to_png.py")
+WAIT_S = 120  # on a busy machine; of its own time it has less
+SIGNATURE = b"\x89PNG\r\n\x1a\n"
+DESIGN = 1  # raise it when drawings come out differently: those in the cache are then drawn anew
+
+
+def aspect_at(path: Path) -> float:
+    """How wide the SVG at `path` is to its height. Raises UsageError for one that is not drawn."""
+    return _read(path)[1]
+
+
+def png_of(path: Path, height: int) -> Path:
+    """The PNG that shows the SVG at `path`, `height` px high, drawn now unless it was before.
+
+    Raises UsageError when it cannot be drawn, EnvironmentFault when it cannot be kept.
+    """
+    raw, _ = _read(path)
+    folder = cache.folder() / "drawings"
+    name = hashlib.sha256(b"%d %d\n" % (DESIGN, height) + raw).hexdigest()[:32]
+    place = folder / f"{name}.png"
+    if place.is_file():
+        return place
+    png = _drawn(path, raw, height)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(dir=folder) as work:
+            (Path(work) / place.name).write_bytes(png)
+            (Path(work) / place.name).replace(place)
+    except OSError as error:
+        raise EnvironmentFault(
+            f"{folder}: a drawing cannot be kept there ({error.strerror}); set EGV_CACHE to a"
+            " folder you may write to"
+        ) from None
+    return place
+
+
+def _read(path: Path) -> tuple[bytes, float]:
+    """The bytes at `path` and the aspect that they say, when they can be drawn."""
+    try:
+        with path.open("rb") as file:
+            raw = file.read(MOST_BYTES + 1)
+        return raw, aspect_of(raw)
+    except OSError as error:
+        fault = f"{path}: it cannot be read ({error.strerror}); check the name"
+        raise UsageError(fault) from None
+    except UsageError as error:
+        raise UsageError(f"{path}: {error}") from None
+
+
+def _drawn(path: Path, raw: bytes, height: int) -> bytes:
+    """`raw` drawn as PNG, by a process that is ended when it takes too long."""
+    pipe = subprocess.PIPE
+    argv = [sys.executable, "-P", str(DRAWER), str(height)]
+    process = subprocess.Popen(argv, stdin=pipe, stdout=pipe, stderr=pipe)
+    with process, owned(process):
+        try:
+            png, said = process.communicate(raw, timeout=WAIT_S)
+        except subprocess.TimeoutExpired:
+            png, said = b"", b""
+    if png.startswith(SIGNATURE):
+        return png
+    lines = said.decode("utf-8", "replace").strip().splitlines()
+    if lines and "ModuleNotFoundError" in lines[-1]:
+        raise EnvironmentFault(f"{lines[-1]}; install egv again", hint="egv doctor")
+    why = lines[-1].rpartition("Error: ")[2][:120] if lines else "it takes too long"
+    raise UsageError(f"{path}: it cannot be drawn ({why}); save it as plain SVG, or as PNG")
