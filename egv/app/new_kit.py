@@ -1,93 +1,173 @@
-"""A new brand kit, from a name, a colour and a logo: texts on the colour can always be read."""
+"""Begin a brand kit: a commented file, in your colour, with your logo; or a copy of another."""
 
 from __future__ import annotations
 
+import json
+import re
 import shutil
 import unicodedata
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from egv.core.contrast import READABLE, contrast, luminance, worst_contrast
-from egv.core.errors import ConflictError, EnvironmentFault, UsageError
-from egv.core.kit import KIT_SCHEMA
-from egv.core.kit_parts import LowerThirdStyle
-from egv.core.parts import LETTERS
-from egv.tools.images import image_at
-from egv.tools.kits import KIT_FILE, OWN, kit_at
-from egv.tools.yaml_files import yaml_text
+from egv.app.new_files import write_new
+from egv.core.contrast import contrast
+from egv.core.drawing import is_drawing
+from egv.core.errors import ConflictError, KitError, UsageError
+from egv.core.kit_parts import Ground
+from egv.core.palette import palette_from, plate_opacity
+from egv.core.parts import LETTERS, slug_fault
+from egv.tools.images import image_at, mean_colour
+from egv.tools.kits import KIT_FILE, OWN, SHIPPED, kit_at, kit_file
 
-WHITE, BLACK = "#FFFFFF", "#000000"
-FROM_HALF = 0.18  # luminance: lighter is light to the eye
+BLANK = SHIPPED / "_blank.yaml"
+USUAL_COLOUR = "#1F3A5F"
+COLOUR = re.compile(r"#?([0-9A-Fa-f]{6})\Z")
+SHOWS = 2.0  # the contrast from which a logo is seen on a card
+PLAINLY = 1.5  # times the contrast with one ground to that with the other: it is made for that one
 
 
-def slug_of(name: str) -> str:
-    """`name` as it can name a kit: `Société Générale` is `societe-generale`."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """What a new kit begins with; nothing said is what the blank kit says."""
+
+    name: str
+    title: str = ""
+    colour: str = ""
+    logo: Path | None = None
+    language: str = ""
+
+
+def slug_of(title: str) -> str:
+    """`title` as it can name a kit: `Société Générale` is `societe-generale`."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
     words = "".join(mark if mark in LETTERS else " " for mark in plain).replace("-", " ").split()
     if not words:
-        raise UsageError(f"{name!r}: no letter of it can name a folder; give a name with a-z in it")
+        raise UsageError(
+            f"{title!r}: no letter of it can name a folder; give a name with a-z in it"
+        )
     return "-".join(words)[:60].strip("-")
 
 
-def new_kit(
-    title: str, colour: str, logo: Path | None, language: str, home: Path = Path()
-) -> tuple[Path, ...]:
-    """A kit for `title` in `home`/brand_kits: the files that were written, kit.yaml the first.
+def colour_of(text: str) -> str:
+    """The colour that `text` says, `#RRGGBB`. Raises UsageError when it is none."""
+    if not (match := COLOUR.match(text.strip())):
+        raise UsageError(f"{text}: it is no colour; write it as in '#0B3D91', six digits in quotes")
+    return f"#{match[1].upper()}"
 
-    Raises ConflictError rather than write over a kit, UsageError for a logo that is none, KitError
-    for a colour that is none.
+
+def new_kit(begin: Beginning, home: Path = Path()) -> tuple[Path, ...]:
+    """A kit in `home`/brand_kits, right as it is: the files that were written, kit.yaml the first.
+
+    Raises ConflictError rather than write over a kit, UsageError for a colour or logo that is none.
     """
-    slug = slug_of(title)
-    folder = home / OWN / slug
+    text = kit_text(begin)
+
+    def written(folder: Path) -> tuple[Path, ...]:
+        path = folder / KIT_FILE
+        write_new(path, text)
+        if begin.logo is None:
+            return (path,)
+        logo = folder / _place_of(begin.logo)
+        write_new(logo, begin.logo.read_bytes())
+        return path, logo
+
+    return _kept_if_right(begin.name, home, written)
+
+
+def copied_kit(name: str, word: str) -> tuple[Path, ...]:
+    """A kit `name` that begins as the kit `word`, with every file it names and their licences.
+
+    Raises ConflictError rather than write over a kit, KitError for one that cannot be copied.
+    """
+    source = kit_file(word)
+    kit = kit_at(source)
+    if len(kit.sources) > 1 and kit.home.parent.resolve() != OWN.resolve():
+        fault = "it extends another kit, which a copy would not find; copy that one first"
+        raise KitError(f"{source}: {fault}")
+
+    def written(folder: Path) -> tuple[Path, ...]:
+        own = kit.home.resolve()
+        named = [each for _, file in kit.says.assets() if (each := (kit.home / file)).is_file()]
+        folders = {each.parent for each in named}
+        licences = [each for one in folders for each in sorted(one.glob("LICEN[CS]E*"))]
+        places = [folder / KIT_FILE]
+        text = source.read_text(encoding="utf-8-sig")
+        write_new(places[0], _with_line(text, "name", name))
+        for each in dict.fromkeys((*named, *licences)):
+            if each.resolve().is_relative_to(own):
+                places.append(folder / each.resolve().relative_to(own))
+                write_new(places[-1], each.read_bytes())
+        return tuple(places)
+
+    return _kept_if_right(name, Path(), written)
+
+
+def kit_text(begin: Beginning) -> str:
+    """What the `kit.yaml` of a new kit says: the blank one, with what it begins with."""
+    title = "".join(filter(str.isprintable, begin.title))
+    title = title or begin.name.replace("-", " ").capitalize()
+    text = BLANK.read_text(encoding="utf-8").replace("my-kit", begin.name)
+    text = _with_line(text, "title", json.dumps(title, ensure_ascii=False))
+    if begin.language:
+        text = _with_line(text, "language", json.dumps(begin.language))
+    palette = palette_from(colour_of(begin.colour or USUAL_COLOUR))
+    if begin.colour:
+        for role, value in palette.items():
+            line = re.compile(rf'^(  {role}: )"#\w+"', re.MULTILINE)
+            text = line.sub(rf'\1"{value}"', text, count=1)  # the palette stands first
+        text = text.replace("opacity: 0.92\n", f"opacity: {plate_opacity(palette):g}\n")
+    return _with_logo(text, begin.logo, palette) if begin.logo else text
+
+
+def _kept_if_right(
+    name: str, home: Path, write: Callable[[Path], tuple[Path, ...]]
+) -> tuple[Path, ...]:
+    """What `write` wrote in the new folder of the kit `name`; when it is wrong, nothing is left."""
+    if fault := slug_fault(name):
+        raise UsageError(f"kit new {fault}")
+    folder = home / OWN / name
     if folder.exists():
-        raise ConflictError(f"{folder}: it is there already and is left as it is; change it there")
-    if logo and not image_at(logo).see_through:
-        raise UsageError(
-            f"{logo}: nothing in it can be seen through; save it as PNG with a transparent ground"
-        )
-    data = kit_data(slug, title, colour, logo and Path("logo") / "logo.png", language)
+        fault = f"{folder}: it is there already and is left as it is; choose another name"
+        raise ConflictError(fault)
+    made = next((each for each in (home, home / OWN, folder) if not each.exists()), folder)
     try:
-        folder.mkdir(parents=True)
-        if logo:
-            (folder / "logo").mkdir()
-            shutil.copyfile(logo, folder / "logo" / "logo.png")
-        (folder / KIT_FILE).write_text(yaml_text(data), encoding="utf-8")
-    except OSError as error:
-        raise EnvironmentFault(f"{folder}: cannot be written ({error.strerror})") from None
-    try:
-        kit_at(folder / KIT_FILE)
-    except UsageError:
-        shutil.rmtree(folder)  # it was made a moment ago, and nothing else is in it
+        written = write(folder)
+        kit_at(written[0])
+    except BaseException:
+        shutil.rmtree(made, ignore_errors=True)  # it was made a moment ago, with nothing else in it
         raise
-    return (folder / KIT_FILE, *((folder / "logo" / "logo.png",) if logo else ()))
+    return written
 
 
-def kit_data(
-    slug: str, title: str, colour: str, logo: Path | None, language: str
-) -> dict[str, Any]:
-    """What the `kit.yaml` of a new kit says, as plain data."""
-    data: dict[str, Any] = {
-        "schema": KIT_SCHEMA,
-        "name": slug,
-        "title": title,
-        "version": "1",
-        "language": language,
-        "palette": palette_of(colour),
-    }
-    plate, ink = data["palette"]["primary"], data["palette"]["text_on_primary"]
-    if worst_contrast(ink, plate, LowerThirdStyle().opacity) < READABLE:
-        data["lower_third"] = {"opacity": 1.0}
-    if logo:
-        data["logo"] = {"variants": {"main": {"file": str(logo), "for_background": "any"}}}
-    return data | {"outro": {"enabled": bool(logo)}}
+def _place_of(logo: Path) -> Path:
+    """Where a kit keeps `logo`, from its folder."""
+    return Path("logo") / ("logo.svg" if is_drawing(logo) else "logo.png")
 
 
-def palette_of(colour: str) -> dict[str, str]:
-    """A palette around `colour`, with the ink that reads best on it."""
-    colour = colour if colour.startswith("#") else f"#{colour}"
-    digits = colour.removeprefix("#")
-    if len(digits) != 6 or set(digits.upper()) - set("0123456789ABCDEF"):
-        raise UsageError(f'{colour} is no colour; write it as six digits, such as "#0B3D91"')
-    ink = max((WHITE, BLACK), key=lambda each: contrast(each, colour))
-    accent = WHITE if luminance(colour) < FROM_HALF else BLACK
-    return {"primary": colour.upper(), "accent": accent, "text_on_primary": ink}
+def _with_logo(text: str, logo: Path, palette: Mapping[str, str]) -> str:
+    """`text` of a kit with `logo` in it, and cards of a colour on which that logo shows."""
+    image_at(logo)
+    seen = mean_colour(logo)
+    on_light, on_dark = contrast(seen, "#FFFFFF"), contrast(seen, "#000000")
+    ground = Ground.LIGHT if on_light > PLAINLY * on_dark else Ground.DARK
+    ground = ground if max(on_light, on_dark) > PLAINLY * min(on_light, on_dark) else Ground.ANY
+    text = re.sub(
+        r"^  variants: .*$",
+        f"  variants:\n    logo: {{file: {_place_of(logo).as_posix()}, for_background: {ground}}}",
+        text,
+        flags=re.MULTILINE,
+    )
+    if contrast(seen, palette["primary"]) < SHOWS < contrast(seen, palette["background"]):
+        text = text.replace("card:\n    background: primary", "card:\n    background: background")
+    return text
+
+
+def _with_line(text: str, key: str, value: str) -> str:
+    """`text` of a kit whose `key` says `value`, a comment after it in its column."""
+    line = re.compile(rf'^{key}: *("[^"]*"|[^\s#]+)( *)(?=#|$)', re.MULTILINE)
+
+    def said(match: re.Match[str]) -> str:
+        return f"{key}: {value}".ljust(len(match[0]) - 1 if match[2] else 0) + match[2][:1]
+
+    return line.sub(said, text, count=1)

@@ -37,8 +37,8 @@ Usage: egv kit show KIT [--json]
   egv kit new ours --from acme
 
 Begin a kit of your own in brand_kits/NAME, with a comment on every part: in
-your colour and others that go with it, with your logo (PNG), or as a copy of
-another kit. A file that is there already is left alone.
+your colour and others that go with it, with your logo (PNG or SVG), or as a
+copy of another kit. A file that is there already is left alone.
 
 Usage: egv kit new NAME [--logo FILE] [--colour COLOUR] [--from KIT]
 """,

@@ -11,6 +11,7 @@ import typer
 from egv.cli.run_options import LogFormat, ScreenOptions
 from egv.cli.terminal import Terminal
 from egv.cli.verbs import Action, AsJson, shown, told
+from egv.core.errors import UsageError
 
 
 def kit_names() -> list[str]:
@@ -50,7 +51,8 @@ def kit_show(name: KitWord, as_json: AsJson = False) -> Action:
 def kit_new(
     name: Annotated[str, typer.Argument(metavar="NAME")],
     logo: Annotated[
-        Path | None, typer.Option("--logo", metavar="FILE", help="A PNG, copied into the kit.")
+        Path | None,
+        typer.Option("--logo", metavar="FILE", help="A PNG or SVG, copied into the kit."),
     ] = None,
     colour: Annotated[
         str | None, typer.Option("--colour", "--color", metavar="COLOUR", help="Your main colour.")
@@ -63,9 +65,14 @@ def kit_new(
     """Begin a brand kit of your own in brand_kits/NAME."""
 
     def write(terminal: Terminal) -> int:
-        from egv.app.new_kits import new_kit
+        from egv.app.new_kit import Beginning, copied_kit, new_kit
 
-        terminal.out.say(f"{new_kit(name, logo, colour, source)}: written. Make it yours, then:")
+        if source and (logo or colour):
+            fault = "--from brings its own logo and colours; leave --logo and --colour out"
+            raise UsageError(f"kit new: {fault}, or --from")
+        begin = Beginning(name, colour=colour or "", logo=logo)
+        path, *_ = copied_kit(name, source) if source else new_kit(begin)
+        terminal.out.say(f"{path}: written. Make it yours, then:")
         terminal.out.say(f"  egv kit validate {name}")
         return 0
 

@@ -6,18 +6,19 @@ PROJECT_PAGES = {
   egv init videos --name "Acme" --logo logo.png --colour "#10344F" --yes
 
 Begin a project in a folder (default: this one): egv.yaml and a brand kit in
-brand_kits/, with texts that can be read on your colour. At a terminal it asks
-five questions; with --yes, or with any of their answers as an option, none.
+brand_kits/, with a comment on every part and texts that can be read on your
+colour. At a terminal it asks what no option answers; with --yes, nothing.
 Nothing is written over.
 
 Usage: egv init [FOLDER] [OPTIONS]
 
-  --name TEXT        Name of your organisation. [My organisation]
-  --logo FILE        Logo: a PNG with a transparent ground.
-  --colour HEX       Main colour. [#1F3A5F]
-  --language LANG    Language that is spoken. [nl]
-  --recipe RECIPE    What 'egv run' does: egv recipe list. [standard]
-  --yes, --no-input  Ask nothing.
+  --name TEXT          Name of your organisation. [My organisation]
+  --logo FILE          Logo: an SVG, or a PNG with a transparent ground.
+  --colour HEX         Main colour. [#1F3A5F]
+  --language LANG      Language that is spoken. [nl]
+  --departments NAMES  With commas between: each gets a space, --space NAME.
+  --recipe RECIPE      What 'egv run' does: egv recipe list. [standard]
+  --yes, --no-input    Ask nothing.
 """,
     "egv config": """\
   egv config show --origin

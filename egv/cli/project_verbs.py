@@ -6,7 +6,7 @@ import shlex
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -15,58 +15,103 @@ from egv.cli.terminal import Terminal
 from egv.cli.verbs import Action
 from egv.core.errors import UsageError
 
+if TYPE_CHECKING:
+    from egv.app.new_project import NewProject
+
+QUESTIONS = {
+    "name": "Name of your organisation",
+    "logo": "Logo file, SVG or PNG with a transparent ground",
+    "colour": "Main colour, six digits of your house style",
+    "language": "Language spoken in the videos, such as nl, en or de",
+    "departments": "Departments that make videos, with commas between",
+}
+
 
 def init(
     folder: Annotated[Path, typer.Argument(metavar="[FOLDER]")] = Path(),
     name: Annotated[str | None, typer.Option("--name", metavar="TEXT")] = None,
-    logo: Annotated[Path | None, typer.Option("--logo", metavar="FILE")] = None,
+    logo: Annotated[str | None, typer.Option("--logo", metavar="FILE")] = None,
     colour: Annotated[str | None, typer.Option("--colour", "--color", metavar="HEX")] = None,
     language: Annotated[str | None, typer.Option("--language", metavar="LANG")] = None,
+    departments: Annotated[str | None, typer.Option("--departments", metavar="NAMES")] = None,
     recipe: Annotated[
         str | None, typer.Option("--recipe", metavar="RECIPE", autocompletion=recipe_names)
     ] = None,
     yes: Annotated[bool, typer.Option("--yes", "--no-input", help="Ask nothing.")] = False,
 ) -> Action:
     """Begin a project in a folder: egv.yaml and a brand kit."""
-    flags = (name, colour, language, recipe)
+    flags = {
+        "name": name,
+        "logo": logo,
+        "colour": colour,
+        "language": language,
+        "departments": departments,
+        "recipe": recipe,
+    }
+    said = {field: text for field, text in flags.items() if text is not None}
 
     def begin(terminal: Terminal) -> int:
-        from egv.app.new_project import NewProject, begun
+        from egv.app.new_project import NewProject, begun, check_free
 
-        usual = NewProject()
-        silent = yes or logo is not None or any(each is not None for each in flags)
-        asks = not silent and sys.stdin.isatty()
-
-        def said(flag: str | None, question: str, default: str) -> str:
-            if flag is not None or not asks:
-                return default if flag is None else flag
-            return _answer(terminal, question, default)
-
-        title = said(name, "Name of your organisation", usual.name)
-        image = said(str(logo) if logo else None, "Logo, a PNG with transparency", "")
-        project = NewProject(
-            name=title,
-            logo=Path(image) if image else None,
-            colour=said(colour, "Main colour", usual.colour),
-            language=said(language, "Language that is spoken", usual.language),
-            recipe=said(recipe, "Recipe", usual.recipe),
-        )
-        for path in begun(project, folder):
+        check_free(folder)
+        asks = not yes and sys.stdin.isatty()
+        answers = said | _answers(NewProject(**said), said, terminal) if asks else said
+        project, kit, *more = begun(NewProject(**answers), folder)
+        for path in (project, kit, *more):
             terminal.out.say(f"{path}: written")
-        there = "" if folder == Path() else f"cd {shlex.quote(str(folder))} && "
-        terminal.out.say("Put a clip in the folder, then:")
-        terminal.out.say(f"  {there}egv run YOUR-CLIP.mp4")
+        _tell_findings(kit, terminal)
+        _tell_next(folder, terminal)
         return 0
 
     return begin
 
 
-def _answer(terminal: Terminal, question: str, default: str) -> str:
-    terminal.err.ask(f"{question} [{default or 'none'}] ")
-    line = sys.stdin.readline()
-    if not line:
-        raise UsageError("init: the questions were not answered; add --yes for the defaults")
-    return line.strip() or default
+def _answers(usual: NewProject, said: dict[str, str], terminal: Terminal) -> dict[str, str]:
+    """What whoever sits at the terminal says to the questions that no flag answers."""
+    left = {field: words for field, words in QUESTIONS.items() if field not in said}
+    if left:
+        terminal.err.say("Enter keeps what stands in brackets; Ctrl-C stops, and nothing is made.")
+    return {
+        field: _answer(f"{number}/{len(left)}  {words}", field, getattr(usual, field), terminal)
+        for number, (field, words) in enumerate(left.items(), 1)
+    }
+
+
+def _answer(question: str, field: str, usual: str, terminal: Terminal) -> str:
+    from egv.app.new_project import CHECKS
+
+    while True:
+        terminal.err.ask(f"{question} [{usual or 'none'}]: ")
+        line = sys.stdin.readline()
+        if not line:
+            raise UsageError("init: the questions were not answered; add --yes for the defaults")
+        text = line.strip() or usual
+        try:
+            CHECKS[field](text)
+        except UsageError as error:
+            terminal.err.say(f"     {error}")
+        else:
+            return text
+
+
+def _tell_findings(kit: Path, terminal: Terminal) -> None:
+    """What `egv kit validate` says of the new kit: advice, or it would not have been kept."""
+    from egv.app.kits import kits_checked
+
+    for each in kits_checked([str(kit)]).result.findings:
+        terminal.err.say(f"egv: warning: {each.text}", "yellow")
+
+
+def _tell_next(folder: Path, terminal: Terminal) -> None:
+    from egv.app.new_project import model_to_fetch
+
+    out = terminal.out
+    out.say("Put a clip in the folder, then:")
+    if folder != Path():
+        out.say(f"  cd {shlex.quote(str(folder))}")
+    if fetch := model_to_fetch():
+        out.say(f"  {fetch}")
+    out.say("  egv run YOUR-CLIP.mp4")
 
 
 PROJECT_VERBS: tuple[Callable[..., Action], ...] = (init,)

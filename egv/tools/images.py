@@ -48,6 +48,8 @@ def image_at(path: Path) -> ImageFacts:
         with Image.open(path, formats=("PNG",)) as image:
             clear = image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info
             image.load()  # to its last row: half a file has a whole head
+    except FileNotFoundError:
+        raise UsageError(f"{path}: there is no such file; check the name") from None
     except (OSError, SyntaxError, ValueError) as error:
         said = getattr(error, "strerror", None) or str(error).split(":")[0]
         raise UsageError(

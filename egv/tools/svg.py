@@ -60,8 +60,10 @@ def _read(path: Path) -> tuple[bytes, float]:
         with path.open("rb") as file:
             raw = file.read(MOST_BYTES + 1)
         return raw, aspect_of(raw)
+    except FileNotFoundError:
+        raise UsageError(f"{path}: there is no such file; check the name") from None
     except OSError as error:
-        fault = f"{path}: it cannot be read ({error.strerror}); check the name"
+        fault = f"{path}: it cannot be read ({error.strerror}); save the logo again"
         raise UsageError(fault) from None
     except UsageError as error:
         raise UsageError(f"{path}: {error}") from None

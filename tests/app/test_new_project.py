@@ -6,10 +6,11 @@ import shutil
 from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from egv.app.new_kit import kit_data, slug_of
+from egv.app.new_kit import Beginning, kit_text, slug_of
 from egv.app.order import USUAL, Order, RunOptions
 from egv.app.plan import planned
 from egv.app.settings import settings_for
@@ -32,11 +33,20 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @given(st.integers(0, 0xFFFFFF))
 def test_texts_can_be_read_on_every_colour(number: int) -> None:
-    kit, mistakes = kit_of(kit_data("ours", "Ours", f"#{number:06x}", None, "nl"))
+    text = kit_text(Beginning("ours", colour=f"{number:06x}"))
+    kit, mistakes = kit_of(yaml.safe_load(text))
 
     assert mistakes == ()
     assert kit is not None
     assert contrast(kit.palette.text_on_primary, kit.palette.primary) >= READABLE
+
+
+@given(st.text())
+def test_every_title_is_kept_as_it_is_shown(title: str) -> None:
+    says = yaml.safe_load(kit_text(Beginning("ours", title=f"x{title}", language="no")))
+
+    assert says["title"] == "x" + "".join(filter(str.isprintable, title))
+    assert says["language"] == "no"
 
 
 @pytest.mark.parametrize(
@@ -71,7 +81,7 @@ def test_what_is_there_is_left_alone(here: Path) -> None:
     "words",
     [
         ("--colour", "blue"), ("--language", "klingon"), ("--recipe", "welcom"),
-        ("--logo", "gone.png"), ("--name", "…"),
+        ("--logo", "gone.png"), ("--name", "…"), ("--departments", "HR, …"),
     ],
 )  # fmt: skip
 def test_a_wrong_answer_writes_nothing(here: Path, words: tuple[str, ...]) -> None:

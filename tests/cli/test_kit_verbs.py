@@ -46,6 +46,10 @@ def logo(colour: tuple[int, int, int, int] = (255, 255, 255, 255)) -> Path:
     picture = Image.new("RGBA", (400, 200))
     picture.paste(colour, (20, 20, 380, 180))
     picture.save("our logo.png")
+    disc = '<circle cx="20" cy="20" r="20" fill="#FFFFFF"/>'
+    Path("our logo.svg").write_text(
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 40">{disc}</svg>'
+    )
     return Path("our logo.png")
 
 
@@ -138,6 +142,7 @@ def test_a_kit_is_shown_to_machines_with_what_it_extends(capsys: Capture) -> Non
     [
         [], ["--colour", "#00A3AD"], ["--colour", "#ffb000"], ["--color", "#FFFFFF"],
         ["--logo", "our logo.png"], ["--logo", "our logo.png", "--colour", "#0B3D91"],
+        ["--logo", "our logo.svg"], ["--colour", "0b3d91"],
         ["--from", "acme"], ["--from", "neutral"],
     ],
 )  # fmt: skip
@@ -185,9 +190,9 @@ def test_a_new_kit_is_never_written_over(capsys: Capture) -> None:
     ("words", "said"),
     [
         (["../ours"], "is no name"),
-        (["ours", "--colour", "navy"], "--colour navy: it is no colour; write it as in '#0B3D91'"),
-        (["ours", "--logo", "gone.png"], "--logo gone.png: it cannot be read"),
-        (["ours", "--logo", "drawing.svg"], "--logo drawing.svg: an SVG looks different"),
+        (["ours", "--colour", "navy"], "navy: it is no colour; write it as in '#0B3D91'"),
+        (["ours", "--logo", "gone.png"], "gone.png: there is no such file"),
+        (["ours", "--logo", "drawing.svg"], "drawing.svg: it holds a photo"),
         (["ours", "--from", "acm"], "did you mean 'acme'?"),
         (["ours", "--from", "acme", "--colour", "#000000"], "leave --logo and --colour out"),
         (["ours", "--from", "far/kit.yaml"], "it extends another kit"),

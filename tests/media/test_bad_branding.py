@@ -114,7 +114,7 @@ ASSETS = {
     "drawing that points elsewhere": (
         LOGO.replace("FILE", "x.svg"),
         {"x__svg": b'<svg><image href="file:///etc/passwd"/></svg>'},
-        "may point at other files; save it as PNG with alpha",
+        "x.svg: it holds a photo; save it as plain SVG, or as PNG",
     ),
     "itself": ("extends: kit.yaml\n", {}, "that is the kit itself"),
     "parent elsewhere": ("extends: ../../kit.yaml\n", {}, "it lies outside "),

@@ -1,0 +1,146 @@
+"""`egv init` as somebody meets it who sits at a terminal, a real one."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import yaml
+from PIL import Image
+
+from egv.tools.kits import kit_at
+
+pty = pytest.importorskip("pty")
+ROOT = Path(__file__).parents[2]
+AT_ITS_TERMINAL = """\
+import fcntl, sys, termios
+fcntl.ioctl(0, termios.TIOCSCTTY, 0)  # else Ctrl-C ends nobody
+from egv.__main__ import main
+sys.exit(main())
+"""
+CTRL_C, CTRL_D = b"\x03", b"\x04"
+
+
+@dataclass(frozen=True)
+class Met:
+    """What a call at a terminal came to."""
+
+    code: int
+    screen: str
+
+
+@pytest.fixture
+def here(tmp_path: Path) -> Path:
+    folder = tmp_path / "videos"
+    folder.mkdir()
+    return folder
+
+
+def met(here: Path, keys: Sequence[bytes], *words: str) -> Met:
+    """`egv init WORDS` in `here`, each of `keys` typed when the next question waits."""
+    path = os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])
+    screen, far = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-c", AT_ITS_TERMINAL, "init", *words],
+        stdin=far,
+        stdout=far,
+        stderr=far,
+        cwd=here,
+        start_new_session=True,
+        env={**os.environ, "PYTHONPATH": path, "XDG_CONFIG_HOME": str(here.parent)},
+    )
+    os.close(far)
+    seen, left = b"", [*keys]
+    while True:
+        try:
+            read = os.read(screen, 4096)
+        except OSError:  # Linux says so when the other end is closed
+            break
+        if not read:
+            break
+        seen += read
+        if seen.endswith(b"]: ") and left:
+            os.write(screen, left.pop(0))
+    os.close(screen)
+    return Met(process.wait(timeout=30), seen.decode().replace("\r\n", "\n"))
+
+
+def files(folder: Path) -> list[str]:
+    return sorted(str(each.relative_to(folder)) for each in folder.rglob("*") if each.is_file())
+
+
+def test_enter_five_times_is_what_yes_makes(here: Path) -> None:
+    asked = met(here, [b"\n"] * 5)
+    (here / "asked").mkdir()
+    for name in ("egv.yaml", "brand_kits"):
+        (here / name).rename(here / "asked" / name)
+    silent = met(here, [], "--yes")
+
+    assert asked.code == silent.code == 0, asked.screen
+    assert [line[:3] for line in asked.screen.splitlines() if "]: " in line] == [
+        f"{number}/5" for number in range(1, 6)
+    ]
+    assert "]: " not in silent.screen
+    for name in ("egv.yaml", "brand_kits/my-organisation/kit.yaml"):
+        assert (here / name).read_bytes() == (here / "asked" / name).read_bytes()
+
+
+def test_what_is_answered_is_what_is_made(here: Path) -> None:
+    picture = Image.new("RGBA", (300, 100))
+    picture.paste((255, 255, 255, 255), (20, 20, 280, 80))
+    picture.save(here / "our logo.png")
+    dropped = f"'{here}/our logo.png'\n"  # as terminals write a file that is dropped on them
+    answers = ['Zorg & "Zo"\n', dropped, "00a3ad\n", "Nederlands\n", "HR, Productie\n"]
+    done = met(here, [each.encode() for each in answers])
+    project = yaml.safe_load((here / "egv.yaml").read_text())
+    kit = kit_at(here / "brand_kits/zorg-zo/kit.yaml").says
+
+    assert done.code == 0, done.screen
+    assert (project["kit"], project["language"]) == ("zorg-zo", "nl")
+    assert project["spaces"]["productie"] == {"output": "out/productie/"}
+    assert (kit.title, kit.palette.primary) == ('Zorg & "Zo"', "#00A3AD")
+    assert kit.logo.variants["logo"].for_background == "dark"
+    assert done.screen.splitlines()[-1] == "  egv run YOUR-CLIP.mp4"
+
+
+def test_a_wrong_answer_is_asked_again(here: Path) -> None:
+    answers = [b"\n", b"gone.png\n", b"\n", b"navy\n", b"\n", b"klingon\n", b"\n", b"\n"]
+    done = met(here, answers)
+
+    assert done.code == 0, done.screen
+    assert "gone.png: there is no such file" in done.screen
+    assert "navy: it is no colour" in done.screen
+    assert "klingon" in done.screen
+    assert files(here) == ["brand_kits/my-organisation/kit.yaml", "egv.yaml"]
+
+
+def test_only_what_no_option_says_is_asked(here: Path) -> None:
+    done = met(here, [b"\n"] * 3, "--name", "Acme", "--colour", "10344F")
+
+    assert done.code == 0, done.screen
+    assert "1/3  Logo" in done.screen
+    assert kit_at(here / "brand_kits/acme/kit.yaml").says.palette.primary == "#10344F"
+
+
+@pytest.mark.parametrize(("key", "code"), [(CTRL_C, 128 + signal.SIGINT), (CTRL_D, 2)])
+def test_who_goes_away_leaves_nothing_behind(here: Path, key: bytes, code: int) -> None:
+    gone = met(here, [b"Acme\n", b"\n", key])
+
+    assert gone.code == code, gone.screen
+    assert "Traceback" not in gone.screen
+    assert not files(here)
+    assert not [*here.iterdir()]
+
+
+def test_a_project_that_is_there_is_told_before_any_question(here: Path) -> None:
+    (here / "egv.yaml").write_text("mine\n")
+    done = met(here, [b"\n"] * 5)
+
+    assert done.code == 2
+    assert "]: " not in done.screen
