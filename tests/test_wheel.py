@@ -75,6 +75,7 @@ def test_the_wheel_installs_and_works_elsewhere(clip: Maker, tmp_path: Path) -> 
     run(*PIP, "--python", python, "check", cwd=tmp_path)
     doctor = json.loads(run(egv, "doctor", "--json", cwd=tmp_path))
     listed = json.loads(run(egv, "recipe", "list", "--json", cwd=tmp_path))["recipes"]
+    shown = json.loads(run(egv, "demo", "-r", "welcome", "--json", cwd=tmp_path))
     result = json.loads(run(egv, "run", source, "-o", "out/", "--json", cwd=tmp_path))
 
     recipes = {f"egv/recipes/{path.name}" for path in (ROOT / "egv/recipes").glob("*.yaml")}
@@ -84,6 +85,7 @@ def test_the_wheel_installs_and_works_elsewhere(clip: Maker, tmp_path: Path) -> 
     assert any(name.endswith("licenses/LICENSE") for name in names)
     assert not [name for name in names if name.split("/")[0] in ("tests", "bench", "examples")]
     assert all(check["ok"] for check in doctor["checks"] if check["name"] != "free disk")
+    assert [each["output"] for each in shown["outputs"]] == ["demo/welcome.mp4"]
     assert result["outputs"][0]["status"] == "rendered"
     assert str(ROOT) not in run(python, "-c", "import egv; print(egv.__file__)", cwd=tmp_path)
     assert run(python, "-c", LACKING, cwd=tmp_path) == "[]\n"

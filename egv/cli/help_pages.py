@@ -38,7 +38,7 @@ Recipes, set-up and scripts:
   recipe          List, show, begin and check recipes.
   kit             List, show, begin and check brand kits.
   model           List, fetch and check speech models.
-  init            Begin a project: egv.yaml and a brand kit.
+  init, demo      Begin a project with a brand kit; see all on a sample clip.
   doctor          Say what this machine has and what it lacks.
   config          Show the settings that hold here, and who says so.
 

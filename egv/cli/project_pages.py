@@ -20,6 +20,21 @@ Usage: egv init [FOLDER] [OPTIONS]
   --recipe RECIPE      What 'egv run' does: egv recipe list. [standard]
   --yes, --no-input    Ask nothing.
 """,
+    "egv demo": """\
+  egv demo
+  egv demo -r welcome -r social -o look/ --quality good
+
+Make a video of the sample clip that comes with egv with every recipe, in your
+brand kit, or in 'acme' where there is none; and show each line that did it. The
+videos are drafts, made for time. A line given again does only what is new.
+
+Usage: egv demo [-o FOLDER] [-r RECIPE]... [OPTIONS]
+
+  -o, --output FOLDER  Where sample and videos go. [demo]
+  -r, --recipe RECIPE  Only this one: egv recipe list. Repeatable.
+  --quality WORD       draft, good or best. [draft]
+  --json               Print one JSON document.
+""",
     "egv config": """\
   egv config show --origin
 

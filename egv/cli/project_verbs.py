@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from egv.cli.demo_verbs import demo
 from egv.cli.recipe_verbs import recipe_names
 from egv.cli.terminal import Terminal
 from egv.cli.verbs import Action
@@ -114,4 +115,4 @@ def _tell_next(folder: Path, terminal: Terminal) -> None:
     out.say("  egv run YOUR-CLIP.mp4")
 
 
-PROJECT_VERBS: tuple[Callable[..., Action], ...] = (init,)
+PROJECT_VERBS: tuple[Callable[..., Action], ...] = (init, demo)

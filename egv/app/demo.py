@@ -1,0 +1,93 @@
+"""The sample that comes with egv, and what every recipe is told to make of it.
+
+The sample and its text are in the wheel (under 2 MB), so that a demonstration needs no network. A
+speech model is not: the text beside a clip is put in time without one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from egv.app.new_files import write_new
+from egv.app.results import RunResult
+from egv.app.settings import Origin, Settings
+from egv.core.errors import ConflictError, RecipeError
+from egv.core.mistakes import nearest
+from egv.core.recipe import Recipe
+from egv.tools.recipes import BUILT_IN
+
+HERE = Path(__file__).parents[1] / "examples"  # in an installed egv
+EXAMPLES = HERE if HERE.is_dir() else Path(__file__).parents[2] / "examples"
+SAMPLE = {"sample.mp4": "sample.mp4", "sample.txt": "sample.script.txt"}
+KIT = "acme"
+TITLES = {
+    "announcement": "We record our news ourselves",
+    "behind-the-scenes": "Behind our camera",
+    "how-to": "How to record a good video",
+    "interview-duo": "Two questions about video",
+    "knowledge-transfer": "What I know about light",
+    "screencast": "Record your screen",
+    "social": "Your phone is a studio",
+    "training": "Lesson 1: light and sound",
+    "weekly-update": "Our week in a minute",
+}
+TEXTS = {
+    "name": "Maria",
+    "role": "Communications",
+    "department": "Communications",
+    "host": "Jan",
+    "host_role": "Editor",
+}
+
+
+def demo_recipes(names: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """The recipes to show: those named, else all that come with egv.
+
+    Raises RecipeError for a name that is none of these.
+    """
+    known = tuple(sorted(path.stem for path in BUILT_IN.glob("[!_]*.yaml")))
+    for name in names:
+        if name not in known:
+            raise RecipeError(f"{name}: no such recipe comes with egv{nearest(name, known)}")
+    return names or known
+
+
+def demo_result(results: Sequence[RunResult]) -> RunResult:
+    """What the runs came to together."""
+    codes = [each.exit_code for each in results]
+    errors = [each.error for each in results if each.error]
+    code = max(codes) if max(codes) > 100 or len(set(codes)) == 1 else 3
+    return RunResult(
+        ok=code == 0,
+        exit_code=code,
+        outputs=tuple(output for each in results for output in each.outputs),
+        error=errors[0] if errors else None,
+    )
+
+
+def sample_in(folder: Path) -> Path:
+    """The sample, written to `folder` with its text beside it unless it is there already.
+
+    Raises ConflictError where another file has its name.
+    """
+    for name, source in SAMPLE.items():
+        place, raw = folder / name, (EXAMPLES / source).read_bytes()
+        if not place.exists():
+            write_new(place, raw)
+        elif place.read_bytes() != raw:
+            fault = "it is another file than the sample and is left as it is"
+            raise ConflictError(f"{place}: {fault}; choose another folder with -o")
+    return folder / "sample.mp4"
+
+
+def demo_words(recipe: Recipe, sample: Path, settings: Settings, quality: str) -> tuple[str, ...]:
+    """The line that makes `recipe` of the sample: in the kit of the project, if there is one."""
+    texts = {"title": TITLES.get(recipe.says.name, ""), **TEXTS}
+    wanted = {name: texts[name] for name in recipe.says.vars if texts.get(name)}
+    said = [word for name, text in wanted.items() for word in ("--set", f"{name}={text}")]
+    kit = ("-k", KIT) if settings["kit"].origin is Origin.BUILT_IN else ()
+    several = ".{format}" if len({each.format for each in recipe.says.outputs}) > 1 else ""
+    output = sample.parent / f"{recipe.says.name}{several}.mp4"
+    line = ("run", "-r", recipe.says.name, str(sample), *kit, *said, "--quality", quality)
+    return (*line, "-o", str(output))

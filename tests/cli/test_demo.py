@@ -1,0 +1,88 @@
+"""`egv demo` shows lines that can be typed, and writes over nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from egv.app.demo import EXAMPLES, SAMPLE, demo_recipes, demo_words, sample_in
+from egv.app.order import RunOptions
+from egv.app.plan import planned
+from egv.app.recipes import recipe_named
+from egv.app.settings import settings_for
+from egv.cli.chain import read_line
+from tests.running import egv
+
+
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    folder = tmp_path / "work"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    return folder
+
+
+@pytest.mark.parametrize("name", demo_recipes())
+def test_every_line_of_the_demo_is_right(name: str) -> None:
+    words = demo_words(
+        recipe_named(name), Path("demo/sample.mp4"), settings_for(RunOptions()), "draft"
+    )
+    order = read_line(words).order
+    plan = planned(order, settings_for(order.options))
+
+    assert plan.kit.label == "acme@2026.1"
+
+
+def test_a_project_is_shown_in_its_own_kit(here: Path) -> None:
+    assert egv("init", "--name", "Ours", "--yes").code == 0
+    words = demo_words(
+        recipe_named("welcome"), here / "sample.mp4", settings_for(RunOptions()), "draft"
+    )
+    order = read_line(words).order
+
+    assert planned(order, settings_for(order.options)).kit.label == "ours@1"
+
+
+def test_the_sample_is_written_once_and_over_nothing(here: Path) -> None:
+    first = sample_in(here / "demo")
+    written_at = first.stat().st_mtime_ns
+    sample_in(here / "demo")
+
+    assert first.read_bytes() == (EXAMPLES / "sample.mp4").read_bytes()
+    assert first.stat().st_mtime_ns == written_at
+    assert sum((EXAMPLES / each).stat().st_size for each in SAMPLE.values()) < 3_000_000
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("-r", "welcom"), "did you mean 'welcome'?"),
+        (("--quality", "best-ever"), "--quality"),
+        (("-o", "mine"), "another file than the sample"),
+    ],
+)
+def test_what_is_wrong_is_told_before_any_work(
+    here: Path, words: tuple[str, ...], said: str
+) -> None:
+    (here / "mine").mkdir()
+    (here / "mine/sample.mp4").write_text("mine")
+    ran = egv("demo", *words)
+
+    assert ran.code == 2
+    assert said in ran.err
+    assert [*here.rglob("*")] == [here / "mine", here / "mine/sample.mp4"]
+
+
+@pytest.mark.media
+def test_a_video_is_made_and_the_next_command_is_named(here: Path) -> None:
+    shown = egv("demo", "-r", "welcome")
+    again = egv("demo", "-r", "welcome", "--json")
+
+    assert shown.code == 0, shown.err
+    assert "1 of 1: egv run -r welcome demo/sample.mp4 -k acme --set name=Maria" in shown.out
+    assert "demo/welcome.mp4  " in shown.out
+    assert "egv init" in shown.out
+    assert (here / "demo/welcome.mp4").is_file()
+    assert again.output["status"] == "kept"
