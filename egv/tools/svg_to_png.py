@@ -21,10 +21,13 @@ def main() -> None:
     import resvg_py
 
     text = sys.stdin.buffer.read().decode("utf-8-sig")
-    height = int(sys.argv[1])
-    sys.stdout.buffer.write(
-        resvg_py.svg_to_bytes(svg_string=text, height=height, skip_system_fonts=True)
+    drawn = resvg_py.svg_to_bytes(
+        svg_string=text,
+        height=int(sys.argv[1]),
+        skip_system_fonts=True,
+        dpi=96,  # resvg-py's own is 0, with which nothing in mm has a size
     )
+    sys.stdout.buffer.write(drawn)
 
 
 if __name__ == "__main__":

@@ -42,6 +42,13 @@ def test_a_drawing_has_the_facts_of_a_large_logo(tmp_path: Path) -> None:
     assert mean_colour(path) == "#FF0000"
 
 
+def test_a_drawing_in_millimetres_has_its_shape(tmp_path: Path) -> None:
+    path = drawing(tmp_path, DISC.replace("<svg ", '<svg width="6cm" height="30mm" '))
+
+    with Image.open(svg.png_of(path, 50)) as picture:
+        assert picture.size == (100, 50)
+
+
 def test_a_drawing_that_fills_its_ground_is_told(tmp_path: Path) -> None:
     path = drawing(tmp_path, f'{HEAD}<rect width="200" height="100"/></svg>')
 
