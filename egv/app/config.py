@@ -9,11 +9,11 @@ from pydantic import Field
 
 from egv.app.documents import Document, SchemaName, Value, columns
 from egv.app.order import RunOptions
+from egv.app.schemas import editor_schema
 from egv.app.settings import Origin, settings_for
 from egv.core.project import PROJECT_SCHEMA, ProjectFile
 
 CONFIG_SCHEMA = "egv/config@1"
-FREE_KEYS: dict[str, Any] = {"^x-": {}}
 
 
 class Shown(Value):
@@ -57,14 +57,4 @@ def config_here(space: str | None = None) -> Config:
 
 def project_schema() -> dict[str, Any]:
     """The JSON Schema of a project file, for editors."""
-    schema = ProjectFile.model_json_schema()
-    for each in (schema, *schema.get("$defs", {}).values()):
-        if each.get("additionalProperties") is False:
-            each["patternProperties"] = FREE_KEYS
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        **schema,
-        "title": PROJECT_SCHEMA,
-        "properties": {"schema": {"const": PROJECT_SCHEMA}, **schema["properties"]},
-        "required": ["schema"],
-    }
+    return editor_schema(ProjectFile.model_json_schema(), PROJECT_SCHEMA, ())

@@ -107,7 +107,8 @@ def kit_text(begin: Beginning) -> str:
     """What the `kit.yaml` of a new kit says: the blank one, with what it begins with."""
     title = "".join(filter(str.isprintable, begin.title))
     title = title or begin.name.replace("-", " ").capitalize()
-    text = BLANK.read_text(encoding="utf-8").replace("my-kit", begin.name)
+    text = _with_line(BLANK.read_text(encoding="utf-8"), "name", begin.name)
+    text = text.replace("my-kit", begin.name)
     text = _with_line(text, "title", json.dumps(title, ensure_ascii=False))
     if begin.language:
         text = _with_line(text, "language", json.dumps(begin.language))
