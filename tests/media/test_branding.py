@@ -277,6 +277,23 @@ def test_the_logo_is_the_one_that_shows_on_what_is_under_it(
     assert abs(int(np.median(logo)) - ink) < 12
 
 
+def test_a_drawing_is_shown_as_the_same_picture_would_be(
+    clip: Maker, tmp_path: Path, kit: Path
+) -> None:
+    square = (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="9mm" height="9mm"><path d="M0 0h99v99H0z"/>'
+    )
+    (kit.parent / "dark.svg").write_text(f"{square}</svg>")
+    source, pictures = grey(clip, seconds=1), []
+    for name in ("dark.png", "dark.svg"):
+        kit.write_text(kit.read_text().replace("dark.png", name))
+        made("brand", "--no-intro", source, "-k", kit, "-o", tmp_path / f"{name}.mp4")
+        pictures.append(frames(tmp_path / f"{name}.mp4")[10][1].astype(int))
+
+    assert boxes(pictures[1].astype(np.uint8)) == boxes(pictures[0].astype(np.uint8)) != []
+    assert np.abs(pictures[1] - pictures[0]).max() < 8
+
+
 @pytest.mark.parametrize("title", ["{naam} en %{pts} 100%", "Feest 🎉 {{x}}", r"C:\Nora \N it's"])
 def test_a_title_stands_on_its_card_as_typed(clip: Maker, tmp_path: Path, title: str) -> None:
     source = grey(clip, "320x180", 1)
