@@ -24,7 +24,11 @@ VARIABLES = {
     "EGV_JOBS": "jobs",
 }
 SPACE, SPACE_VARIABLE = "space", "EGV_SPACE"
-OF_SPACES = ("kit", "output")  # what a space says in the place of its project
+OF_SPACES = {  # what a space says in the place of its project, and of which setting
+    "kit": "kit",
+    "output": "output",
+    "retention_days": "privacy.retention_days",
+}
 BUILT_IN = {dotted(path): value for path, value in leaves(ProjectFile().model_dump(mode="json"))}
 
 
@@ -191,11 +195,11 @@ def _of_space(
 
 def _stated(found: FoundProject, name: str, space: Space, origin: Origin, said: str) -> Layer:
     return {
-        field: Setting(
+        setting: Setting(
             _from_here(found, field, getattr(space, field)),
             origin,
             f"{said} {name}, {found.where(('spaces', name, field))}",
         )
-        for field in OF_SPACES
+        for field, setting in OF_SPACES.items()
         if getattr(space, field)
     }

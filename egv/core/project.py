@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from egv.core.languages import language_code
 from egv.core.mistakes import KeyPath, Mistake, nearest
@@ -48,6 +48,10 @@ class Space(Part):
     trained_on: date | None = None
 
 
+# `hr:` alone says that there is such a department, and no more.
+SpaceOrNothing = Annotated[Space, BeforeValidator(lambda value: {} if value is None else value)]
+
+
 class Privacy(Part):
     """What is kept of people, and for how long."""
 
@@ -75,7 +79,7 @@ class ProjectFile(Part):
     jobs: int | None = Field(
         default=None, ge=1, le=64, description="Clips at once; by cores and memory when not said."
     )
-    spaces: dict[Slug, Space] = Field(default_factory=dict)
+    spaces: dict[Slug, SpaceOrNothing] = Field(default_factory=dict)
     privacy: Privacy = Privacy()
     limits: Limits = Limits()
 

@@ -126,13 +126,15 @@ def test_a_recipe_is_chosen_for_one_run_so_its_kit_goes_before_that_of_a_file(
 def test_a_space_has_a_kit_and_an_output_of_its_own_and_fills_a_place() -> None:
     project(
         'kit: neutral\noutput: "out/{space}/{stem}.mp4"\n'
-        'spaces:\n  hr: {kit: acme, output: "hr/{stem}.mp4"}\n  lab: {}\n'
+        'spaces:\n  hr: {kit: acme, output: "hr/{stem}.mp4", retention_days: 90}\n  lab:\n'
+        "privacy: {retention_days: 365}\n"
     )
     hr, lab = settings_for(RunOptions(space="hr")), settings_for(RunOptions(space="lab"))
 
     assert (hr.kit(), hr.output, hr.space) == ("acme", "hr/{stem}.mp4", "hr")
     assert (lab.kit(), lab.output, lab.space) == ("neutral", "out/{space}/{stem}.mp4", "lab")
     assert settings_for(RunOptions(space="hr", kit="neutral")).kit() == "neutral"
+    assert [each["privacy.retention_days"].value for each in (hr, lab)] == [90, 365]
     assert hr["output"].where == "--space hr, egv.yaml:5"
 
 
