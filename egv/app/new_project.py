@@ -15,7 +15,8 @@ from egv.app.recipes import recipe_named
 from egv.core.errors import ConflictError, UsageError
 from egv.core.languages import language_code
 from egv.core.project import PROJECT_FILE, PROJECT_SCHEMA
-from egv.core.speech_models import ADVISED, KNOWN, size_text
+from egv.core.sizes import size_text
+from egv.core.speech_models import ADVISED, KNOWN
 from egv.tools.images import image_at
 from egv.tools.models import default_model
 from egv.tools.recipes import SUFFIXES

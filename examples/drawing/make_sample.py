@@ -1,7 +1,8 @@
 """Make the demo's raw clip: a presenter filmed by a phone in a dim, warm room, with dead air.
 
-python examples/make_sample.py [OUT]           what the phone recorded (examples/sample.mp4)
-python examples/make_sample.py --clean OUT     the same take in good, neutral light
+In examples/:
+python -m drawing.make_sample [OUT]          what the phone recorded (examples/sample.mp4)
+python -m drawing.make_sample --clean OUT    the same take in good, neutral light
 """
 
 import argparse
@@ -12,12 +13,13 @@ from pathlib import Path
 
 import imageio_ffmpeg
 import numpy as np
+from numpy.typing import NDArray
+
 from drawing.performance import Pose, Track, poses
 from drawing.room import HEIGHT, WIDTH
 from drawing.scene import scene
-from numpy.typing import NDArray
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).parents[1]
 VOICE = HERE / "voice.wav"
 FPS, FRAMES = 30, 840
 LEAD_S = 2.3  # the voice file itself opens with 0.7 s of silence
