@@ -100,7 +100,11 @@ def workplace(clip: Maker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> P
     )
     coding = ("-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-c:a", "aac")
     clip("raw/a.mp4", *bars, *coding)
-    shutil.copy(tmp_path / "raw" / "a.mp4", tmp_path / "clip.mov")
+    (tmp_path / "interview").mkdir()
+    names = ("clip.mov", "monday.mov", "tuesday.mp4", "friday.mts")
+    for name in (*names, "interview/1.mp4", "interview/2.mp4"):
+        shutil.copy(tmp_path / "raw" / "a.mp4", tmp_path / name)
+    (tmp_path / "interview" / "1.egv.yaml").write_text("vars: {name: Maria, role: Welder}\n")
     clip("calm.mp3", "-f", "lavfi", "-i", "sine=330:d=5")
     shutil.copy(ROOT / "brand_kits" / "acme" / "logo" / "acme-colour.png", tmp_path / "logo.png")
     (tmp_path / "spoken.txt").write_text("Hello colleagues.\n")
