@@ -19,12 +19,13 @@ PIP = (sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check")
 
 # The names of all that any module imports, also inside a function, and that is not there.
 LACKING = """
-import ast, importlib.util, pathlib, egv
+import ast, importlib.util, pathlib, sys, egv
 trees = [ast.parse(path.read_bytes()) for path in pathlib.Path(egv.__file__).parent.rglob("*.py")]
 nodes = [node for tree in trees for node in ast.walk(tree)]
 names = {each.name for node in nodes if isinstance(node, ast.Import) for each in node.names}
 names |= {node.module for node in nodes if isinstance(node, ast.ImportFrom)}
-print(sorted(name for name in names if not importlib.util.find_spec(name.partition(".")[0])))
+tops = {name.partition(".")[0] for name in names} - sys.stdlib_module_names  # some are Windows' own
+print(sorted(name for name in tops if not importlib.util.find_spec(name)))
 """
 
 
