@@ -15,6 +15,7 @@ from bench.fidelity import vmaf_rows
 from bench.formats import format_rows
 from bench.many_cuts import cuts_rows
 from bench.measure import RunFailed
+from bench.previews import preview_rows
 from bench.rows import Row, table, write_results
 from bench.sound_only import normalise_rows
 from bench.start_up import help_rows
@@ -32,6 +33,7 @@ PARTS: dict[str, Callable[[Circumstances], list[Row]]] = {
     "formats": format_rows,
     "cuts": cuts_rows,
     "batch": batch_rows,
+    "preview": preview_rows,
     "vmaf": vmaf_rows,
 }
 
