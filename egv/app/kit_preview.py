@@ -15,8 +15,8 @@ from egv.app.commit import commit, commit_text, part_beside
 from egv.app.kit_page import GENERATOR, KitPage, Panel
 from egv.app.order import RunOptions
 from egv.app.outputs import output_folder
+from egv.app.prepare import check_writable
 from egv.app.results import OutputResult, RunResult, Status
-from egv.app.run import check_writable
 from egv.app.settings import settings_for
 from egv.app.stills import Dressing, write_still
 from egv.core.ask import Ask, Question, ShotsIn, T

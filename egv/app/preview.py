@@ -14,19 +14,17 @@ from egv.app.batch import batch
 from egv.app.command import Made, video_command
 from egv.app.commit import commit, part_beside
 from egv.app.fold import folded
-from egv.app.inputs import clips_in
-from egv.app.ledger import Ledger
 from egv.app.order import Order, RunOptions
 from egv.app.outputs import Job, Target, jobs_for, output_folder
 from egv.app.pcm_store import PcmStore
-from egv.app.plan import Plan, planned, save_recipe
+from egv.app.plan import Plan, save_recipe
+from egv.app.prepare import check_places, prepared
 from egv.app.results import OutputResult, RunResult, Status, StepResult
-from egv.app.run import check_writable, jobs_at_once, reported
-from egv.app.settings import Origin, Settings, settings_for
+from egv.app.run import reported
+from egv.app.settings import Origin, Settings
 from egv.app.sound import render_sound
 from egv.app.stills import Dressing, write_still
 from egv.app.watch import ClipWatch, Stage, Watch
-from egv.app.wording import worded
 from egv.core.deliver import Deliverable
 from egv.core.edit import Edit
 from egv.core.encoding import Quality
@@ -57,22 +55,13 @@ def preview(order: Order, watch: Watch) -> RunResult:
 
 
 def _preview(order: Order, watch: Watch) -> RunResult:
-    options, settings = order.options, settings_for(order.options)
-    plan = planned(order, settings)
+    ready = prepared(order)
+    plan, options, settings = ready.plan, ready.options, ready.settings
     if plan.emits:
         raise UsageError("preview: with --emit no video is made; leave one of both out")
-    ledger = Ledger(settings.home or output_folder(settings.output))
-    clips = clips_in(
-        order.inputs,
-        options.files_from,
-        recursive=options.recursive,
-        is_output=lambda path: path in ledger,
-    )
-    clips = worded(clips, plan, order)
-    said = settings.said("output")
     formats = plan.files_by_format
     files = dict.fromkeys(formats, NAMES if len(formats) > 1 else NAME)
-    jobs = jobs_for(clips, output_of(settings), files, plan.vars, said)
+    jobs = jobs_for(ready.clips, output_of(settings), files, plan.vars, settings.said("output"))
     _check(jobs, plan, options)
     if options.save_recipe:
         save_recipe(plan, Path(options.save_recipe))
@@ -80,7 +69,7 @@ def _preview(order: Order, watch: Watch) -> RunResult:
     def work(job: Job, clip_watch: ClipWatch) -> Sequence[OutputResult]:
         return [_made(job, target, plan, options, clip_watch) for target in job.targets]
 
-    return batch(jobs, work, watch, at_once=jobs_at_once(settings), fail_fast=options.fail_fast)
+    return batch(jobs, work, watch, at_once=ready.at_once, fail_fast=options.fail_fast)
 
 
 def _made(
@@ -100,12 +89,8 @@ def output_of(settings: Settings) -> str:
 
 def _check(jobs: tuple[Job, ...], plan: Plan, options: RunOptions) -> None:
     """What can be known to be wrong before the first clip is looked at."""
-    ffmpeg.binary()
+    check_places(jobs, plan)
     outputs = [target.path for job in jobs for target in job.targets]
-    check_writable({output.absolute().parent for output in outputs})
-    for path in plan.files:
-        if not path.is_file():
-            raise UsageError(f"{path}: there is no such file; check the name")
     for path in (path for output in outputs for path in (output, sheet_beside(output))):
         if path.exists() and not (options.overwrite or options.dry_run or _is_preview(path)):
             raise ConflictError(

@@ -1,0 +1,87 @@
+"""An order made ready: its words looked up, its clips found, all that can be wrong found first."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from egv.app.inputs import Clip, clips_in
+from egv.app.ledger import Ledger
+from egv.app.order import Order, RunOptions
+from egv.app.outputs import Job, output_folder
+from egv.app.plan import Plan, planned
+from egv.app.settings import Settings, settings_for
+from egv.app.wording import worded
+from egv.core.errors import EnvironmentFault, UsageError
+from egv.tools import ffmpeg
+from egv.tools.memory import free_memory
+
+# One encode of 1080p keeps two to four cores busy; two clips at once fill the pauses between the
+# stages. A clip takes about a gigabyte, one in 4K half as much again.
+MOST_AT_ONCE = 8
+CLIP_BYTES = 1.5e9
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What an order comes to, with nothing done yet: the clips with their texts, and the plan."""
+
+    settings: Settings
+    options: RunOptions
+    plan: Plan
+    ledger: Ledger
+    clips: tuple[Clip, ...]
+
+    @property
+    def at_once(self) -> int:
+        """How many clips to work on at a time: as said, else by the cores and the free memory."""
+        said = self.settings["jobs"].value
+        if said is not None:
+            return int(said)
+        memory = free_memory()
+        room = MOST_AT_ONCE if memory is None else int(memory / CLIP_BYTES)
+        return max(1, min(max(2, _cores() // 2), room, MOST_AT_ONCE))
+
+
+def prepared(order: Order) -> Prepared:
+    """`order`, made ready. Raises EgvError when it is wrong."""
+    settings = settings_for(order.options)
+    options = replace(order.options, min_free_gb=settings["limits.min_free_gb"].value)
+    plan = planned(order, settings)
+    ledger = Ledger(settings.home or output_folder(settings.output))
+    clips = clips_in(
+        order.inputs,
+        options.files_from,
+        recursive=options.recursive,
+        is_output=lambda path: path in ledger,
+    )
+    return Prepared(settings, options, plan, ledger, worded(clips, plan, order))
+
+
+def check_places(jobs: Sequence[Job], plan: Plan, *folders: Path) -> None:
+    """Raise what would keep any of `jobs` from being carried out, whatever is made of it."""
+    ffmpeg.binary()
+    outputs = (target.path for job in jobs for target in job.targets)
+    check_writable({*folders, *(output.absolute().parent for output in outputs)})
+    for path in plan.files:
+        if not path.is_file():
+            raise UsageError(f"{path}: there is no such file; check the name")
+
+
+def check_writable(folders: Iterable[Path]) -> None:
+    """Raise EnvironmentFault for the first of `folders` in which nothing can be written."""
+    for folder in folders:
+        nearest = next(each for each in (folder, *folder.parents) if each.exists())
+        if not nearest.is_dir() or not os.access(nearest, os.W_OK):
+            raise EnvironmentFault(
+                f"{folder}: cannot be written ({nearest} is no folder you may write to);"
+                " choose another folder with -o"
+            )
+
+
+def _cores() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
