@@ -12,7 +12,7 @@ from egv.app.crash import write_crash_log
 from egv.app.outputs import Job
 from egv.app.results import Fault, OutputResult, RunResult, Status, failed_run, run_result
 from egv.app.watch import ClipWatch, Stage, Watch
-from egv.core.errors import EgvError, InterruptedRun
+from egv.core.errors import EgvError, InterruptedRun, machine_fault
 from egv.tools.processes import GivenUp, Task, is_given_up
 
 Work = Callable[[Job, ClipWatch], Sequence[OutputResult]]
@@ -172,8 +172,9 @@ def _failed(job: Job, fault: Fault) -> tuple[OutputResult, ...]:
 
 def _fault(error: Exception) -> tuple[int, Fault]:
     """The exit code of `error`, and how it is told."""
-    if isinstance(error, EgvError):
-        return error.exit_code, Fault.of(error)
+    known = error if isinstance(error, EgvError) else machine_fault(error)
+    if known:
+        return known.exit_code, Fault.of(known)
     return 1, _bug(error)
 
 

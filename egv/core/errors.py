@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
@@ -98,3 +99,25 @@ class InterruptedRun(EgvError):  # noqa: N818  # nothing went wrong
     def __init__(self, signal_number: int) -> None:
         super().__init__("stopped; run the same line again and egv goes on where it was")
         self.signal_number = signal_number
+
+
+LACKING = {
+    errno.ENOSPC: "the disk is full; make room and run the same line again",
+    errno.EDQUOT: "your share of the disk is full; make room and run the same line again",
+    errno.EFBIG: "a limit on the size of files is in the way; raise it (ulimit -f)",
+    errno.EROFS: "the disk is read-only; choose another folder with -o",
+    errno.EACCES: "permission denied; choose another folder with -o, or ask who owns it",
+    errno.EIO: "the disk cannot be read or written; look at it before anything else",
+    errno.EMFILE: "too many files are open; use fewer jobs (-j) or raise the limit (ulimit -n)",
+}
+
+
+def machine_fault(error: BaseException) -> EnvironmentFault | None:
+    """`error` as a fault of the machine; None where it is none, but a bug in egv."""
+    if isinstance(error, MemoryError):
+        return EnvironmentFault("the memory is full; use fewer jobs (-j) or close other programs")
+    words = LACKING.get(error.errno or 0) if isinstance(error, OSError) else None
+    if words is None:
+        return None
+    place = getattr(error, "filename", None)
+    return EnvironmentFault(f"{place}: {words}" if place else words)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import functools
 import os
 import re
@@ -17,7 +18,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from egv.core.errors import EnvironmentFault, RenderError
+from egv.core.errors import LACKING, EnvironmentFault, RenderError
 from egv.tools.processes import GRACE_S, end, ending_with_us, owned
 
 FLOOR = 7  # `-/filter_complex FILE` and today's option names
@@ -250,13 +251,18 @@ def _check(
     words = " / ".join(last[-2:]) or "it said nothing"
     details = "\n".join([*last, command_line(arguments)])
     if stalled:
-        raise RenderError(
-            f"ffmpeg made no progress for {STALLED_S:.0f} s and was ended", hint=details
+        raise EnvironmentFault(
+            f"ffmpeg made no progress for {STALLED_S:.0f} s and was ended; run the same line again",
+            hint=details,
         )
     if "No space left on device" in said.text:
         raise EnvironmentFault("the disk is full; make room and run the same line again")
     if "Permission denied" in said.text or "Operation not permitted" in said.text:
         raise EnvironmentFault(f"ffmpeg may not read or write here: {words}")
+    if process.returncode == -getattr(signal, "SIGXFSZ", 0) or "File too large" in said.text:
+        raise EnvironmentFault(LACKING[errno.EFBIG])
+    if "Cannot allocate memory" in said.text:
+        raise EnvironmentFault("ffmpeg ran out of memory; use fewer jobs (-j)", hint=details)
     if process.returncode < 0:
         name = signal.Signals(-process.returncode).name
         raise RenderError(f"ffmpeg was ended by {name}; is there enough memory?", hint=details)

@@ -84,7 +84,7 @@ def test_an_ffmpeg_that_hangs_is_ended(play: Play, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(ffmpeg, "STALLED_S", 0.4)
     monkeypatch.setattr(processes, "GRACE_S", 0.4)
     play(f"{MODERN}\nsignal.signal(signal.SIGTERM, signal.SIG_IGN); time.sleep(60)")
-    with pytest.raises(RenderError, match="no progress"):
+    with pytest.raises(EnvironmentFault, match="no progress"):
         ffmpeg.render(["x"], lambda _: None)
 
 
