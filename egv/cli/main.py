@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import signal
 import sys
-import threading
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from types import FrameType
-from typing import TYPE_CHECKING, NoReturn, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
+from egv.cli.signals import signals_raised
 from egv.cli.terminal import Terminal
-from egv.core.errors import EgvError, InterruptedRun, TextMissing
+from egv.core.errors import EgvError, TextMissing, machine_fault
 
 if TYPE_CHECKING:
     from egv.app.order import Order
@@ -27,13 +24,12 @@ def main(argv: Sequence[str] | None = None, work: Work | None = None) -> int:
     """Carry out the words of `argv` and return the exit code; `work` runs an order."""
     words = tuple(sys.argv[1:] if argv is None else argv)
     terminal = Terminal.attached()
-    try:
-        with _signals_raised():
+    with signals_raised() as interruptions:
+        try:
             return _carried_out(words, terminal, work)
-    except EgvError as error:
-        return _ended_early(error, words, terminal)
-    except Exception as error:  # a bug: one line for the user, the rest in a log
-        return _ended_early(error, words, terminal)
+        except Exception as error:  # a bug has one line for the user, the rest in a log
+            interruptions.over = True
+            return _ended_early(error, words, terminal)
 
 
 def _carried_out(words: tuple[str, ...], terminal: Terminal, work: Work | None) -> int:
@@ -91,8 +87,9 @@ def _ended_early(error: Exception, words: tuple[str, ...], terminal: Terminal) -
     from egv.app.results import Fault, RunResult, failed_run
     from egv.cli.report import Report, screen_options_in
 
-    if isinstance(error, EgvError):
-        result = failed_run(error)
+    known = error if isinstance(error, EgvError) else machine_fault(error)
+    if known:
+        result = failed_run(known)
     else:
         fault = Fault(kind="bug", message=_bug_text(error))
         result = RunResult(ok=False, exit_code=1, error=fault)
@@ -108,22 +105,3 @@ def _bug_text(error: Exception) -> str:
         return f"{text}; please report it with {write_crash_log(error)}"
     except OSError:
         return f"{text}: {error}; please report it (no log could be written)"
-
-
-@contextmanager
-def _signals_raised() -> Iterator[None]:
-    """Within this, Ctrl-C and a request to end raise InterruptedRun wherever the work is."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    numbers = (signal.SIGINT, signal.SIGTERM)
-    before = {number: signal.signal(number, _interrupt) for number in numbers}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-
-
-def _interrupt(number: int, frame: FrameType | None) -> NoReturn:  # noqa: ARG001
-    raise InterruptedRun(number)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import hashlib
 import os
@@ -18,6 +19,7 @@ from typing import Generic, TypeVar
 
 T = TypeVar("T")
 GRACE_S = 5.0  # to end in good order
+KILL = 9  # Windows has no name for it
 PR_SET_PDEATHSIG = 1  # of linux/prctl.h
 HOST = hashlib.sha256(platform.node().encode()).hexdigest()[:6]
 
@@ -50,15 +52,37 @@ def ending_with_us() -> Callable[[], None] | None:
     return tie
 
 
+_owned: set[subprocess.Popen[bytes]] = set()  # what runs now; a signal handler may take no lock
+
+
 def end(process: subprocess.Popen[bytes]) -> None:
     """Stop `process` if it still runs: first asked, then killed."""
     if process.poll() is None:
-        process.terminate()
+        _tell(process, signal.SIGTERM)
         try:
             process.wait(timeout=GRACE_S)
         except subprocess.TimeoutExpired:
-            process.kill()
+            _tell(process, KILL)
             process.wait()
+
+
+def kill_all() -> None:
+    """End every process of egv at once. It takes no lock: a signal handler may call it."""
+    for process in tuple(_owned):
+        _tell(process, KILL)
+
+
+def _tell(process: subprocess.Popen[bytes], number: int) -> None:
+    """Send a signal to `process` and, where it leads a session of its own, to what it started."""
+    if process.returncode is not None:
+        return
+    with contextlib.suppress(ProcessLookupError):
+        if sys.platform != "win32" and os.getpgid(process.pid) == process.pid:
+            os.killpg(process.pid, number)
+        elif number == signal.SIGTERM:
+            process.terminate()
+        else:
+            process.kill()
 
 
 class GivenUp(Exception):  # noqa: N818  # nothing went wrong
@@ -135,11 +159,13 @@ class Task(Generic[T]):
 @contextmanager
 def owned(process: subprocess.Popen[bytes]) -> Iterator[None]:
     """Within this, `process` ends with the work that it is part of, and at the latest here."""
+    _owned.add(process)
     try:
         with _group.get(_Group()).holding(lambda: end(process)):
             yield
     finally:
         end(process)
+        _owned.discard(process)
 
 
 @contextmanager
