@@ -75,8 +75,8 @@ class Ledger:
             whole = text[: text.rfind(b"\n") + 1]  # of a line still being written, nothing
             self._read_bytes += len(whole)
             for line in whole.decode("utf-8", "replace").splitlines():
-                with contextlib.suppress(ValueError, TypeError):  # a line cut off by a power loss
-                    self._note(Entry(**json.loads(line)))
+                with contextlib.suppress(ValueError, TypeError, AttributeError, RecursionError):
+                    self._note(_entry(json.loads(line)))  # or it was cut off by a power loss
 
     @contextmanager
     def claimed(self, outputs: Iterable[Path], waiting: Callable[[], None]) -> Iterator[None]:
@@ -134,7 +134,10 @@ class Ledger:
             return None
         if not all((self._folder / name).is_file() for name in entry.sidecars):
             return None
-        return OutputResult.model_validate(entry.result)
+        try:
+            return OutputResult.model_validate(entry.result)
+        except ValueError:  # another egv wrote it
+            return None
 
     def check_free(self, output: Path, *, overwrite: bool) -> None:
         """Raise ConflictError if `output` exists and is not what egv wrote there."""
@@ -191,6 +194,11 @@ class Ledger:
 
     def _name(self, output: Path) -> str:
         return os.path.relpath(output.resolve(), self._folder.resolve())
+
+
+def _entry(line: Mapping[str, Any]) -> Entry:
+    """The entry that `line` holds; what a newer egv also says of it is left aside."""
+    return Entry(**{name: line[name] for name in Entry.__slots__ if name in line})
 
 
 def _append(path: Path, line: str) -> None:
