@@ -98,6 +98,6 @@ def _mux(run: ClipRun, made: Made, picture: Path | None, folder: Path) -> None:
     arguments = video_command(tracks, run.plan.quality, folder)
     ffmpeg.render(arguments, lambda _: None, run.saying, within=folder)
     if picture:
-        picture.unlink()
+        picture.unlink(missing_ok=True)
     if texts := made.planned.text_tracks:
         show_text_tracks(made.path, [track.shown for track in texts])

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from egv.core.deliver import Deliverable
-from egv.core.errors import RenderError
+from egv.core.errors import InputError, RenderError
 from egv.core.graph import Source
 from egv.core.splice import SAMPLE_RATE
 from egv.core.timing import Seconds
@@ -27,6 +27,15 @@ HUE = {"bt709": 1}
 
 def verify(path: Path, planned: Deliverable, *, all_of_it: bool) -> None:
     """Check the file at `path` against the plan. Raises RenderError naming what is wrong."""
+    try:
+        _check(path, planned, all_of_it=all_of_it)
+    except InputError as error:
+        raise _wrong(str(error).partition(": ")[2]) from None
+    except FileNotFoundError:
+        raise _wrong("ffmpeg wrote none") from None
+
+
+def _check(path: Path, planned: Deliverable, *, all_of_it: bool) -> None:
     with opened(path) as container:
         _check_streams(container, planned)
         if planned.copied:
