@@ -48,7 +48,8 @@ class Prepared:
 def prepared(order: Order) -> Prepared:
     """`order`, made ready. Raises EgvError when it is wrong."""
     settings = settings_for(order.options)
-    options = replace(order.options, min_free_gb=settings["limits.min_free_gb"].value)
+    limits = ("min_free_gb", "max_memory_gb", "max_times_length")
+    options = replace(order.options, **{name: settings[f"limits.{name}"].value for name in limits})
     plan = planned(order, settings)
     ledger = Ledger(settings.home or output_folder(settings.output))
     clips = clips_in(

@@ -32,6 +32,8 @@ from egv.core.errors import InputError
 from egv.core.loudness import Loudness
 from egv.steps.brand import Brand
 from egv.steps.normalise import Normalise
+from egv.tools.clips import clip_at
+from egv.tools.limits import limited
 
 CLOSE_ENOUGH_LU = 0.5  # what is promised of delivered loudness
 
@@ -51,6 +53,8 @@ def render_job(
             done = _kept(job, keys, ledger)
         if missing := tuple(target for target in keys if target not in done):
             folder = stack.enter_context(TemporaryDirectory(prefix="egv-"))
+            length = float(sum(clip_at(clip).duration for clip in job.clips))
+            stack.enter_context(limited(options.max_memory_gb, options.max_times_length, length))
             made = _worked(run, missing, ledger, keys, before, Path(folder))
             done |= dict(zip(missing, made, strict=True))
     return tuple(done[target] for target in job.targets)

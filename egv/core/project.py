@@ -65,6 +65,12 @@ class Limits(Part):
     """What a run leaves alone."""
 
     min_free_gb: float = Field(default=0.0, ge=0, description="Disk space to keep free, GB.")
+    max_memory_gb: float = Field(
+        default=8.0, ge=0, description="Memory one ffmpeg may take, GB (Linux); 0: any."
+    )
+    max_times_length: float = Field(
+        default=240.0, ge=0, description="Time a clip may take, by its length; 0: any."
+    )
 
 
 class ProjectFile(Part):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import functools
+import math
 import os
 import re
 import shlex
@@ -19,6 +20,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from egv.core.errors import LACKING, EnvironmentFault, RenderError
+from egv.tools.limits import present
 from egv.tools.processes import GRACE_S, end, ending_with_us, owned
 
 FLOOR = 7  # `-/filter_complex FILE` and today's option names
@@ -111,7 +113,7 @@ def render(
             process.wait()
         finally:
             alarm.cancel()
-        _check(process, said, arguments, stalled=alarm.rang)
+        _check(process, said, arguments, alarm.rang)
     return said.text
 
 
@@ -131,17 +133,25 @@ def reading(
     with _running(arguments, saying) as (process, said):
         assert process.stdout is not None
         ended = False
+        alarm = _Alarm(process)
+        alarm.pause()
 
         def read(size: int) -> bytes:
             nonlocal ended
+            alarm.postpone()
             data = process.stdout.read(size) if process.stdout else b""
+            alarm.pause()
             ended = ended or len(data) < size
             return data
 
-        yield read
+        try:
+            yield read
+            if ended:
+                process.wait()
+        finally:
+            alarm.cancel()
         if ended:
-            process.wait()
-            _check(process, said, arguments, stalled=False)
+            _check(process, said, arguments, alarm.rang)
 
 
 def command_line(arguments: Sequence[str]) -> str:
@@ -174,10 +184,10 @@ class _Said:
 
 
 class _Alarm:
-    """Ends a process that has made no progress for `STALLED_S`."""
+    """Ends a process that makes no progress for `STALLED_S`, or goes beyond the limits."""
 
     def __init__(self, process: subprocess.Popen[bytes]) -> None:
-        self._process, self.rang = process, False
+        self._process, self.rang, self._limits = process, "", present()
         self._moved = time.monotonic()
         self._over = threading.Event()
         threading.Thread(target=self._watch, daemon=True).start()
@@ -186,14 +196,20 @@ class _Alarm:
         """It moves: start counting again."""
         self._moved = time.monotonic()
 
+    def pause(self) -> None:
+        """Nobody waits for it now: it may stand still."""
+        self._moved = math.inf
+
     def cancel(self) -> None:
         """It is over."""
         self._over.set()
 
     def _watch(self) -> None:
         while not self._over.wait(min(1.0, STALLED_S / 4)):
+            self.rang = self._limits.exceeded(self._process.pid)
             if time.monotonic() - self._moved > STALLED_S:
-                self.rang = True
+                self.rang = f"ffmpeg made no progress for {STALLED_S:.0f} s"
+            if self.rang:
                 end(self._process)
                 return
 
@@ -242,18 +258,20 @@ def _shortened(arguments: Sequence[str], folder: Path) -> list[str]:
 
 
 def _check(
-    process: subprocess.Popen[bytes], said: _Said, arguments: Sequence[str], *, stalled: bool
+    process: subprocess.Popen[bytes], said: _Said, arguments: Sequence[str], ended: str
 ) -> None:
-    """Raise what a failed `process` means. Words count: exit code 255 is a signal or EPERM."""
+    """Raise what a failed `process` means; `ended` is why egv ended it.
+
+    Words count: exit code 255 is a signal or EPERM.
+    """
     if process.returncode == 0:
         return
     last = [line for line in said.text.splitlines() if line.strip()][-6:]
     words = " / ".join(last[-2:]) or "it said nothing"
     details = "\n".join([*last, command_line(arguments)])
-    if stalled:
+    if ended:
         raise EnvironmentFault(
-            f"ffmpeg made no progress for {STALLED_S:.0f} s and was ended; run the same line again",
-            hint=details,
+            f"{ended}; it was ended. Run the same line again, or raise the limit", hint=details
         )
     if "No space left on device" in said.text:
         raise EnvironmentFault("the disk is full; make room and run the same line again")
