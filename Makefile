@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SPREAD := -n 2 --dist worksteal
 
-.PHONY: demo test check pure media bench golden clean
+.PHONY: demo test check pure media torture bench golden clean
 
 demo: $(VENV)/.installed  ## run the main job on the sample clip
 	@$(BIN)/python examples/demo.py
@@ -16,10 +16,13 @@ check: $(VENV)/.dev  ## style, types, rooms, and the tests without media
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest $(SPREAD) -m "not media and not real"
+	$(BIN)/pytest $(SPREAD) -m "not media and not real and not torture"
 
 media: $(VENV)/.dev  ## render and measure
-	$(BIN)/pytest $(SPREAD) -m "media or real"
+	$(BIN)/pytest $(SPREAD) -m "(media or real) and not torture"
+
+torture: $(VENV)/.dev  ## the long part of the torture matrix
+	$(BIN)/pytest $(SPREAD) -m torture
 
 bench: $(VENV)/.bench  ## speed and memory against other tools, as ratios in one run
 	$(BIN)/python -m bench

@@ -1,0 +1,184 @@
+"""Faults of the machine (C of the torture matrix): nothing half-made, one clear sentence."""
+
+from __future__ import annotations
+
+import os
+import resource
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from egv.core.errors import EnvironmentFault
+from egv.tools import ffmpeg
+from egv.tools.limits import limited
+from tests.running import egv
+from tests.torture.watching import (
+    LONG,
+    QUICK,
+    SMALL,
+    encoding,
+    ended,
+    ffmpegs,
+    ran,
+    started,
+    tree,
+    unharmed,
+)
+
+pytestmark = [pytest.mark.media, pytest.mark.usefixtures("shared_cache")]
+Maker = Callable[..., Path]
+SIGNALS = {
+    "SIGHUP": ([signal.SIGHUP], 129),
+    "SIGINT twice": ([signal.SIGINT, signal.SIGINT], 130),
+    "SIGTERM, then SIGINT": ([signal.SIGTERM, signal.SIGINT], 143),
+}
+
+
+@pytest.mark.parametrize("name", SIGNALS)
+def test_c6_every_request_to_end_is_heard_and_the_second_waits_for_nobody(
+    clip: Maker, tmp_path: Path, name: str
+) -> None:
+    source, out = clip("raw/long.mp4", *LONG), tmp_path / "out"
+    numbers, code = SIGNALS[name]
+    with unharmed(source.parent):
+        process = started(*QUICK, "--json", source, "-o", f"{out}/")
+        encoding(out, process)
+        begun = time.monotonic()
+        for number in numbers:
+            process.send_signal(number)
+            time.sleep(0.05)
+        done = ended(process)
+
+    assert done.code == code
+    assert done.json["error"]["kind"] == "interrupted"
+    assert time.monotonic() - begun < 10
+    assert list(out.iterdir()) == []
+    assert not ffmpegs(source)
+
+
+def test_c6_a_hang_up_is_not_heard_under_nohup(clip: Maker, tmp_path: Path) -> None:
+    source, out = clip("raw/long.mp4", *LONG), tmp_path / "out"
+    process = started(
+        *QUICK, "--json", source, "-o", f"{out}/",
+        preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_IGN),
+    )  # fmt: skip
+    encoding(out, process)
+    process.send_signal(signal.SIGHUP)
+
+    assert ended(process).code == 0
+
+
+def test_c8_a_clip_whose_ffmpeg_was_killed_fails_alone(clip: Maker, tmp_path: Path) -> None:
+    long, out = clip("raw/long.mp4", *LONG), tmp_path / "out"
+    clip("raw/small.mp4", *SMALL)
+    with unharmed(long.parent):
+        process = started(*QUICK, "-j1", "--json", long.parent, "-o", f"{out}/")
+        encoding(out, process)
+        [child] = ffmpegs(long)
+        os.kill(child, signal.SIGKILL)
+        done = ended(process)
+
+    [fault] = done.faults
+    assert (done.code, fault["kind"]) == (3, "render")
+    assert "SIGKILL" in fault["message"]
+    assert list(tree(out)) == ["small.mp4"]
+
+
+@pytest.fixture
+def small_files() -> Iterator[None]:
+    """No file may grow over 100 kB: a disk that is full, for whoever is no root."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, before[1]))
+    yield
+    resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def test_c1_an_output_that_does_not_fit_leaves_nothing(
+    clip: Maker, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    source, out = clip("raw/long.mp4", *LONG), tmp_path / "out"
+    with unharmed(source.parent):
+        request.getfixturevalue("small_files")
+        done = egv(*QUICK, "--json", source, "-o", f"{out}/")
+
+    assert (done.code, done.output["error"]["kind"]) == (5, "environment")
+    assert tree(out) == {}
+
+
+def test_c3_a_full_state_folder_stops_the_clip_and_not_the_truth(
+    clip: Maker, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    source, out = clip("raw/small.mp4", *SMALL), tmp_path / "out"
+    ledger = out / ".egv" / "ledger.jsonl"
+    ledger.parent.mkdir(parents=True)
+    ledger.write_text("\n" * 200_000)
+    request.getfixturevalue("small_files")
+    done = egv(*QUICK, "--json", source, "-o", f"{out}/")
+
+    assert (done.code, done.output["error"]["kind"]) == (5, "environment")
+    assert tree(out) == {}
+    assert ledger.read_text() == "\n" * 200_000
+
+
+FAKES = {
+    "empty": "open(out, 'wb').close()",
+    "missing": "os.path.exists(out) and os.remove(out)",
+    "short": "real(); os.truncate(out, os.path.getsize(out) // 2)",
+    "another": "open(out, 'wb').write(b'not a video')",
+}
+FAKE = """#!{python}
+import os, subprocess, sys
+out = sys.argv[-1].removeprefix('file:')
+def real():
+    sys.exit(code) if (code := subprocess.call([{ffmpeg!r}, *sys.argv[1:]])) else None
+if out.endswith('.part'):
+    {body}
+else:
+    real()
+"""
+
+
+@pytest.mark.parametrize("name", FAKES)
+def test_c14_a_zero_from_ffmpeg_proves_nothing(clip: Maker, tmp_path: Path, name: str) -> None:
+    source, out = clip("raw/small.mp4", *SMALL), tmp_path / "out"
+    fake = tmp_path / "ffmpeg"
+    fake.write_text(FAKE.format(python=sys.executable, ffmpeg=ffmpeg.binary(), body=FAKES[name]))
+    fake.chmod(0o755)
+    with unharmed(source.parent):
+        done = ran(*QUICK, "--json", source, "-o", f"{out}/", env=os.environ | {"EGV_FFMPEG": fake})
+
+    assert done.code == 1, done.out
+    assert [each["kind"] for each in done.faults] == ["render"]
+    assert tree(out) == {}
+
+
+def test_c18_no_terminal_no_unicode_and_nobody_who_reads(clip: Maker, tmp_path: Path) -> None:
+    source, out = clip("raw/één 🎬.mp4", *SMALL), tmp_path / "out"
+    environment = os.environ | {"LC_ALL": "C", "TERM": "dumb", "NO_COLOR": "1"}
+    process = started(*QUICK, source, "-o", f"{out}/", env=environment)
+    assert process.stdout
+    process.stdout.close()
+    assert process.stderr
+    said = process.stderr.read()
+    process.stderr.close()
+
+    assert process.wait(60) == 0
+    assert "Traceback" not in said
+    assert "\x1b" not in said
+    assert list(tree(out)) == ["één 🎬.mp4"]
+
+
+@pytest.mark.parametrize(("memory_gb", "times", "words"), [
+    (0.001, 0, "limits.max_memory_gb"), (0, 1e-9, "limits.max_times_length"),
+])  # fmt: skip
+def test_f14_what_goes_beyond_its_limits_is_ended(
+    monkeypatch: pytest.MonkeyPatch, memory_gb: float, times: float, words: str
+) -> None:
+    monkeypatch.setattr("egv.tools.limits.LEAST_S", 0.5)
+    endless = ("-re", "-f", "lavfi", "-i", "testsrc2=s=64x64", "-f", "null", "-")
+    with limited(memory_gb, times, 1), pytest.raises(EnvironmentFault, match=words):
+        ffmpeg.render(endless, lambda _: None)
