@@ -9,7 +9,7 @@ from concurrent.futures import Future
 
 import pytest
 
-from egv.tools.processes import GivenUp, Task, aside, owned
+from egv.tools.processes import GRACE_S, GivenUp, Task, aside, kill_all, owned
 
 SLEEP = [sys.executable, "-c", "import time; print(flush=True); time.sleep(60)"]
 
@@ -88,3 +88,18 @@ def test_work_ends_with_the_work_that_started_it(sleeper: "subprocess.Popen[byte
 
     assert task.future.done()
     assert sleeper.returncode not in (None, 0)
+
+
+def test_a_process_that_ignores_a_request_to_end_is_killed_with_all_others() -> None:
+    deaf = "import signal, time; signal.signal(15, signal.SIG_IGN); print(flush=True)"
+    words = [sys.executable, "-c", f"{deaf}; time.sleep(60)"]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, start_new_session=True) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        start = time.monotonic()
+        with owned(process):
+            kill_all()
+            process.wait(30)
+
+    assert process.returncode == -9
+    assert time.monotonic() - start < GRACE_S
