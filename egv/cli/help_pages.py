@@ -46,7 +46,7 @@ Run options, anywhere on the line (all of them: egv run --help):
 {options}
 
 Exit codes: 0 all done, 1 failed, 2 wrong words or files, before any work, 3 in
-part, 4 a gate, 5 the machine lacks something, 130 interrupted, 143 terminated.
+part, 4 a gate, 5 the machine lacks something, 129, 130, 143 stopped.
 """
 
 RECIPE = """\
