@@ -20,10 +20,10 @@ class Quality(StrEnum):
 # Chosen by measuring eight presets on six real clips: docs/encoding.md has the table.
 PRESETS: dict[Quality, tuple[str, int]] = {  # x264 preset and CRF
     Quality.DRAFT: ("ultrafast", 26),
-    Quality.GOOD: ("faster", 20),
+    Quality.GOOD: ("veryfast", 18),
     Quality.BEST: ("slow", 18),
 }
-BITS_PER_PIXEL = {Quality.DRAFT: 0.07, Quality.GOOD: 0.06, Quality.BEST: 0.075}
+BITS_PER_PIXEL = {Quality.DRAFT: 0.07, Quality.GOOD: 0.067, Quality.BEST: 0.075}
 
 BT709 = {
     "color_primaries": "bt709",
