@@ -173,8 +173,9 @@ def _check_line(plan: Plan) -> None:
 def merged(recipe: Iterable[Step], named: Iterable[NamedStep]) -> tuple[Step, ...]:
     """The recipe's steps, each overridden by the line's options, then the steps only the line has.
 
-    A step that stands twice on the line of a chain is done twice. One that stands in the recipe is
-    overridden: where it stands there more than once, the first by the line's first, and so on.
+    Of these a narration stands before what the recipe does with what is said. A step that stands
+    twice on the line of a chain is done twice. One that stands in the recipe is overridden: where
+    it stands there more than once, the first by the line's first, and so on.
     """
     line = list(named)
     steps: list[Step] = []
@@ -188,7 +189,12 @@ def merged(recipe: Iterable[Step], named: Iterable[NamedStep]) -> tuple[Step, ..
         for each in over:
             options |= _literal(each)
         steps.append(type(step).of(_absolute(options)))
-    return (*steps, *(each.step.of(_absolute(_literal(each))) for each in line))
+    added = [each.step.of(_absolute(_literal(each))) for each in line]
+    if not asked:
+        return tuple(added)
+    hearing = next((at for at, step in enumerate(steps) if step.hears_voice), len(steps))
+    steps[hearing:hearing] = [step for step in added if step.gives_voice]
+    return (*steps, *(step for step in added if not step.gives_voice))
 
 
 def _literal(named: NamedStep) -> dict[str, Any]:

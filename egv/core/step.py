@@ -63,6 +63,7 @@ class Step(BaseModel):
     example: ClassVar[str]
     of_each_clip: ClassVar[bool] = False  # in a programme of several; else of the whole
     gives_voice: ClassVar[bool] = False  # words that are not those of the clips
+    hears_voice: ClassVar[bool] = False  # whatever gives a voice has to come before it
 
     def check_words(self) -> None:
         """Raise UsageError if line, recipe and kit leave out what this step cannot do without."""

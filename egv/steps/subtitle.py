@@ -51,6 +51,7 @@ class Subtitle(Step):
     name: ClassVar[str] = "subtitle"
     aliases: ClassVar[tuple[str, ...]] = ("subtitles",)
     example: ClassVar[str] = "egv subtitle clip.mov --script spoken.txt"
+    hears_voice: ClassVar[bool] = True
 
     source: Path | None = option(
         None, alias="from", help="Subtitle file: .srt, .vtt, .ass or .json."

@@ -9,7 +9,9 @@ from egv.app.plan import planned, save_recipe
 from egv.core.encoding import Quality
 from egv.core.errors import RecipeError, UsageError
 from egv.steps.normalise import Normalise
+from egv.steps.subtitle import Subtitle
 from egv.steps.trim import Trim
+from egv.steps.voice_over import VoiceOver
 
 LOUDER = NamedStep(Normalise, {"lufs": -14.0})
 MAIN_JOB = ["trim", "colour-correct", "normalise", "subtitle", "brand"]
@@ -33,6 +35,15 @@ def test_a_step_the_recipe_lacks_is_appended(tmp_path: Path) -> None:
     plan = planned(Order(("a.mp4",), (NamedStep(Trim, {}),), str(tmp_path / "r.yaml")))
 
     assert [step.name for step in plan.steps] == ["normalise", "trim"]
+
+
+def test_a_narration_on_the_line_comes_before_what_the_recipe_subtitles() -> None:
+    narration = NamedStep(VoiceOver, {"file": Path("/n.wav")})
+    named = [step.name for step in planned(Order(("a.mp4",), (narration,), "screencast")).steps]
+    chain = planned(Order(("a.mp4",), (NamedStep(Subtitle, {}), narration))).steps
+
+    assert named.index("voice-over") == named.index("subtitle") - 1
+    assert [step.name for step in chain] == ["subtitle", "voice-over"]  # as it was written
 
 
 def test_an_explicit_option_wins_also_when_it_equals_the_default(tmp_path: Path) -> None:
