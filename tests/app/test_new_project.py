@@ -23,12 +23,8 @@ LOGO = ROOT / "brand_kits/acme/logo/acme-white.png"
 
 
 @pytest.fixture(autouse=True)
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
-    folder = tmp_path / "work"
-    folder.mkdir()
-    monkeypatch.chdir(folder)
-    return folder
+def _in_it(here: Path) -> None:
+    """Every test is at work in an empty folder."""
 
 
 @given(st.integers(0, 0xFFFFFF))

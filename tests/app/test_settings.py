@@ -18,15 +18,10 @@ KIT = "schema: egv/kit@1\nname: ours\n"
 
 
 @pytest.fixture(autouse=True)
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder to stand in, where no variable and no file says anything."""
+def _nothing_said(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: ARG001
+    """In an empty folder, where no variable says anything either."""
     for name in (*VARIABLES, "EGV_SPACE"):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
-    folder = tmp_path / "work"
-    folder.mkdir()
-    monkeypatch.chdir(folder)
-    return folder
 
 
 def project(text: str, folder: Path = Path()) -> None:

@@ -16,12 +16,8 @@ from tests.running import egv
 
 
 @pytest.fixture(autouse=True)
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
-    folder = tmp_path / "work"
-    folder.mkdir()
-    monkeypatch.chdir(folder)
-    return folder
+def _in_it(here: Path) -> None:
+    """Every test is at work in an empty folder."""
 
 
 @pytest.mark.parametrize("name", demo_recipes())

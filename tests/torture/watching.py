@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import json
 import os
 import re
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from tests.running import Ran
 
 QUICK = ("colour-correct", "--exposure", "0.5", "--mode", "off", "--quality", "draft")
 SMALL = (
@@ -26,19 +26,8 @@ LONG = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Ended:
+class Ended(Ran):
     """How a process of egv ended."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> dict[str, Any]:
-        """The one document on stdout."""
-        document: dict[str, Any] = json.loads(self.out)
-        return document
 
     @property
     def faults(self) -> list[dict[str, Any]]:
