@@ -10,18 +10,18 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from egv import __version__
 from egv.app.outputs import Job
 from egv.app.plan import Plan
 from egv.app.results import OutputResult
 from egv.core.errors import ConflictError, EnvironmentFault
+from egv.core.project import PROJECT_FILE
+from egv.core.records import NOBODY_KNOWS, About, Failed, Made
 from egv.steps.subtitle import Subtitle
 from egv.steps.voice_over import VoiceOver
-from egv.tools import cache, clip_files, ffmpeg, models, text_files
+from egv.tools import cache, ffmpeg, models, text_files
 from egv.tools.locks import Locks
 from egv.tools.model_faults import model_files
 from egv.tools.processes import check_wanted
@@ -30,36 +30,19 @@ STATE = ".egv"
 ASKED_EVERY_S = 0.2  # whether another run has let go of an output
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One finished output: the key it answers to, its bytes' hash, the result to show again.
-
-    `sidecars` are the files beside it, by name, with the hash of each.
-    """
-
-    output: str
-    key: str
-    content: str
-    result: Mapping[str, Any]
-    sidecars: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def files(self) -> Mapping[str, str]:
-        """Every file of this output with the hash of its bytes."""
-        return {**({self.output: self.content} if self.content else {}), **self.sidecars}
-
-
 class Ledger:
-    """The append-only list of finished outputs below one folder, one JSON line each.
+    """The append-only list of what was made below one folder, and failed, one JSON line each.
 
     A line is written before the files get their names: a run killed between the two leaves nothing
     that the next run would not know for egv's own.
     """
 
     def __init__(self, folder: Path) -> None:
-        self.folder = self._folder = folder.absolute()
+        self.folder = folder.absolute()
         self._path = folder / STATE / "ledger.jsonl"
-        self._entries: dict[str, Entry] = {}
+        self.made: list[Made] = []
+        self.failed: list[Failed] = []
+        self._latest: dict[str, Made] = {}
         self._contents: dict[str, set[str]] = {}
         self._read_bytes = 0
         self._own = threading.RLock()  # of the threads of this run
@@ -75,8 +58,8 @@ class Ledger:
             whole = text[: text.rfind(b"\n") + 1]  # of a line still being written, nothing
             self._read_bytes += len(whole)
             for line in whole.decode("utf-8", "replace").splitlines():
-                with contextlib.suppress(ValueError, TypeError, AttributeError, RecursionError):
-                    self._note(_entry(json.loads(line)))  # or it was cut off by a power loss
+                with contextlib.suppress(ValueError, RecursionError):  # cut off by a power loss
+                    self._note(json.loads(line))
 
     @contextmanager
     def claimed(self, outputs: Iterable[Path], waiting: Callable[[], None]) -> Iterator[None]:
@@ -86,7 +69,7 @@ class Ledger:
         """
         locks, taken = self._opened_locks(), list[str]()
         try:
-            for name in sorted(self._name(output) for output in outputs):
+            for name in sorted(self.name_of(output) for output in outputs):
                 while not locks.take(name):
                     waiting()
                     check_wanted()
@@ -120,19 +103,19 @@ class Ledger:
 
     def __contains__(self, path: object) -> bool:
         """Whether egv once wrote `path` here."""
-        return isinstance(path, Path) and self._name(path) in self._contents
+        return isinstance(path, Path) and self.name_of(path) in self._contents
 
     def finished(self, output: Path, key: str) -> OutputResult | None:
         """The result of `output` if it was made for `key` and still holds the same bytes.
 
         The files beside it need only be there: people correct subtitles by hand.
         """
-        entry = self._entries.get(self._name(output))
+        entry = self._latest.get(self.name_of(output))
         if entry is None or entry.key != key or not output.is_file():
             return None
         if cache.content_of(output) != entry.content:
             return None
-        if not all((self._folder / name).is_file() for name in entry.sidecars):
+        if not all((self.folder / name).is_file() for name in entry.sidecars):
             return None
         try:
             return OutputResult.model_validate(entry.result)
@@ -143,7 +126,7 @@ class Ledger:
         """Raise ConflictError if `output` exists and is not what egv wrote there."""
         if overwrite or not output.exists() or self._is_ours(output):
             return
-        changed = self._name(output) in self._contents
+        changed = self.name_of(output) in self._contents
         what = "it was changed after egv made it" if changed else "egv did not make it"
         raise ConflictError(
             f"{output}: the file exists and {what}; add --overwrite to replace it,"
@@ -157,48 +140,69 @@ class Ledger:
         key: str,
         result: OutputResult,
         sidecars: Mapping[Path, str],
+        about: About = NOBODY_KNOWS,
     ) -> None:
         """Remember that `output`, still named `part`, was finished for `key`, with `sidecars`.
 
         Without a `part` there are only these.
         """
-        entry = Entry(
-            output=self._name(output),
+        entry = Made(
+            output=self.name_of(output),
             key=key,
             content=cache.content_of(part) if part else "",
             result=result.model_dump(mode="json", exclude_defaults=True),
             sidecars={
-                self._name(path): hashlib.sha256(text.encode()).hexdigest()
+                self.name_of(path): hashlib.sha256(text.encode()).hexdigest()
                 for path, text in sidecars.items()
             },
+            about=about,
         )
-        fields = {name: getattr(entry, name) for name in Entry.__slots__}
-        with self._own:
-            _append(self._path, json.dumps(fields, ensure_ascii=True))
-            self._note(entry)
+        self._add(entry)
 
-    def _note(self, entry: Entry) -> None:
-        if entry.content:
-            self._entries[entry.output] = entry
-        for name, content in entry.files.items():
+    def add_failures(self, failures: Iterable[Failed]) -> None:
+        """Remember `failures`, where there is a ledger or a project whose figures they belong to.
+
+        Figures are not worth a run: where they cannot be written, they are not kept.
+        """
+        if not (self._path.exists() or (self.folder / PROJECT_FILE).exists()):
+            return
+        with contextlib.suppress(OSError):
+            for each in failures:
+                self._add(each)
+
+    def name_of(self, path: Path) -> str:
+        """What `path` is called in the ledger: its way from the ledger's folder."""
+        return os.path.relpath(path.resolve(), self.folder.resolve())
+
+    def _add(self, record: Made | Failed) -> None:
+        line = record.model_dump(mode="json", exclude_defaults=True)
+        with self._own:
+            _append(self._path, json.dumps(line, ensure_ascii=True))
+            self._remember(record)
+
+    def _note(self, line: object) -> None:
+        """Remember what `line` says. Raises ValueError when it is no line of a ledger."""
+        if isinstance(line, dict):
+            self._remember((Failed if "failed" in line else Made).of(line))
+
+    def _remember(self, record: Made | Failed) -> None:
+        if isinstance(record, Failed):
+            self.failed.append(record)
+            return
+        self.made.append(record)
+        if record.content:
+            self._latest[record.output] = record
+        for name, content in record.files.items():
             self._contents.setdefault(name, set()).add(content)
 
     def _is_ours(self, path: Path) -> bool:
         def known() -> bool:
-            contents = self._contents.get(self._name(path), set())
+            contents = self._contents.get(self.name_of(path), set())
             return bool(contents) and path.is_file() and cache.content_of(path) in contents
 
         if not known():
             self.refresh()  # another run may have finished it just now
         return known()
-
-    def _name(self, output: Path) -> str:
-        return os.path.relpath(output.resolve(), self._folder.resolve())
-
-
-def _entry(line: Mapping[str, Any]) -> Entry:
-    """The entry that `line` holds; what a newer egv also says of it is left aside."""
-    return Entry(**{name: line[name] for name in Entry.__slots__ if name in line})
 
 
 def _append(path: Path, line: str) -> None:
@@ -223,13 +227,10 @@ def key_of(job: Job, plan: Plan, format_word: str) -> str:
 
 
 def _found(job: Job, plan: Plan) -> tuple[Path, ...]:
-    """Files that nobody named and that are read if they are there."""
-    own = (clip_files.file_beside(clip) for clip in job.clips)
-    return (*filter(None, own), *_of_subtitles(job, plan))
+    """Files that nobody named and that are read if they are there: texts, and the speech model.
 
-
-def _of_subtitles(job: Job, plan: Plan) -> tuple[Path, ...]:
-    """The text beside each clip, and the speech model."""
+    What the file beside a clip says is in the plan; a consent that is withdrawn changes no picture.
+    """
     step = next((step for step in plan.steps if isinstance(step, Subtitle)), None)
     if step is None or step.source:
         return ()

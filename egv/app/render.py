@@ -8,6 +8,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from egv.app.about import about
 from egv.app.answers import Answers
 from egv.app.clip_run import ClipRun
 from egv.app.command import command_shown
@@ -138,7 +139,8 @@ def _finished(
         if identity(clip) != was:
             raise InputError(f"{shown(clip)}: it changed while egv was reading it; run again")
     result = result.model_copy(update={"seconds": round(time.monotonic() - run.started, 3)})
-    ledger.add(video.target.path, part, key, result, video.written)
+    known = about(run.job, run.plan, ledger)
+    ledger.add(video.target.path, part, key, result, video.written, known)
     for path, text in video.written.items():
         commit_text(text, path)
     if part:

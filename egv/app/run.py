@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
 
+from egv.app.about import failures
 from egv.app.batch import batch
 from egv.app.order import Order
 from egv.app.outputs import Job, jobs_for
@@ -50,7 +51,10 @@ def _run(order: Order, watch: Watch) -> RunResult:
         return render_job(job, plan.saying(job.words), options, ledger, clip_watch)
 
     with closing(ledger):
-        return batch(jobs, render, watch, at_once=ready.at_once, fail_fast=options.fail_fast)
+        result = batch(jobs, render, watch, at_once=ready.at_once, fail_fast=options.fail_fast)
+        if not options.dry_run:
+            ledger.add_failures(failures(jobs, plan, ledger, result.outputs))
+    return result
 
 
 def _write_report(result: RunResult, path: Path) -> None:

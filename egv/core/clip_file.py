@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
+from enum import StrEnum
 from typing import Any
 
 from pydantic import Field
@@ -12,29 +14,60 @@ from egv.core.parts import Part, own, validated
 from egv.core.vars import Text
 
 CLIP_SCHEMA = "egv/clip@1"
-ELSEWHERE = ("people", "consent")  # keys that are kept for those who ask who may be shown
+
+
+class Scope(StrEnum):
+    """Where somebody may be shown."""
+
+    INTERNAL = "internal"
+    EXTERNAL = "external"
+
+
+class Person(Part):
+    """Somebody who is seen or heard in the clip, and what they said yes to (GDPR, article 7)."""
+
+    name: str = Field(min_length=1, max_length=120)
+    scope: tuple[Scope, ...] = Field(default=(Scope.INTERNAL,), description="Where it may be seen.")
+    until: date | None = Field(default=None, description="The last day on which it holds.")
+    withdrawn: bool = Field(default=False, description="Whether it was taken back.")
+    evidence: str = Field(default="", description="Where it can be read, such as a form.")
+
+    def agrees(self, scope: Scope, day: date) -> bool:
+        """Whether they may be shown in `scope` on `day`; who may be outside may be inside too."""
+        wide_enough = scope in self.scope or Scope.EXTERNAL in self.scope
+        return wide_enough and not self.withdrawn and not self.has_ended(day)
+
+    def has_ended(self, day: date) -> bool:
+        """Whether what they said yes to ended before `day`."""
+        return self.until is not None and self.until < day
 
 
 class ClipFile(Part):
-    """The texts of a clip, by the names of the vars that they fill."""
+    """The texts of a clip by the names of the vars that they fill, and its people."""
 
     vars: dict[str, Text | None] = Field(default_factory=dict)
+    maker: str = Field(default="", max_length=120, description="Who made it; else who speaks.")
+    people: tuple[Person, ...] = ()
+
+
+FIELDS = ("schema", *ClipFile.model_fields)
+NOTHING_KNOWN = ClipFile()
 
 
 def clip_file_of(data: Any) -> tuple[ClipFile | None, tuple[Mistake, ...]]:
     """What `data` (parsed YAML) says of a clip, and every mistake in it."""
     if not isinstance(data, Mapping):
         return None, (Mistake((), "it says nothing; write 'vars: {title: Our week}'"),)
-    fields = ("schema", "vars", *ELSEWHERE)
     written = own(data)
     mistakes = [
-        Mistake((key,), f"{key}: unknown field{nearest(str(key), fields)}")
+        Mistake((key,), f"{key}: unknown field{nearest(str(key), FIELDS)}")
         for key in written
-        if key not in fields
+        if key not in FIELDS
     ]
     if written.get("schema", CLIP_SCHEMA) != CLIP_SCHEMA:
         at: KeyPath = ("schema",)
         words = f"schema: this egv reads {CLIP_SCHEMA}, not {written['schema']!r}"
         mistakes.append(Mistake(at, words))
-    says, wrong = validated(ClipFile, {k: v for k, v in written.items() if k == "vars"}, {})
+    known = {key: value for key, value in written.items() if key in ClipFile.model_fields}
+    says, wrong = validated(ClipFile, known, {})
     return says, (*mistakes, *wrong)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from egv.core.clip_file import clip_file_of
+from egv.core.clip_file import NOTHING_KNOWN, ClipFile, clip_file_of
 from egv.core.errors import RecipeError
 from egv.core.vars import Said
 from egv.tools.yaml_files import read_yaml
@@ -18,15 +18,20 @@ def file_beside(clip: Path) -> Path | None:
     return path if path.is_file() else None
 
 
-def said_beside(clip: Path) -> tuple[Said, ...]:
-    """The texts in the file beside a clip. Raises RecipeError with everything wrong in it."""
+def known_beside(clip: Path) -> ClipFile:
+    """What the file beside a clip says. Raises RecipeError with everything wrong in it."""
     path = file_beside(clip)
     if path is None:
-        return ()
+        return NOTHING_KNOWN
     document = read_yaml(path)
     says, mistakes = clip_file_of(document.data)
     if says is None or mistakes:
         raise RecipeError(document.told(mistakes))
-    return tuple(
-        Said(name, text, path.name) for name, text in says.vars.items() if text is not None
-    )
+    return says
+
+
+def said_beside(clip: Path) -> tuple[Said, ...]:
+    """The texts in the file beside a clip. Raises RecipeError with everything wrong in it."""
+    source = f"{clip.stem}{SUFFIX}"
+    texts = known_beside(clip).vars.items()
+    return tuple(Said(name, text, source) for name, text in texts if text is not None)

@@ -82,7 +82,7 @@ def test_a_file_beside_a_clip_says_its_texts(tmp_path: Path) -> None:
     assert said_beside(clip) == ()
     text = (
         "schema: egv/clip@1\nvars: {title: Hello, week: 12, role: null, cta: ''}\nx-a: 1\n"
-        "people: [{name: Jan, scope: [internal]}]\nconsent: {until: 2027-01-01}\n"
+        "maker: Mo\npeople: [{name: Jan, scope: [internal], until: 2027-01-01}]\n"
     )
 
     assert beside(clip, text) == {"title": "Hello", "week": "12", "cta": ""}
@@ -96,6 +96,10 @@ def test_a_file_beside_a_clip_says_its_texts(tmp_path: Path) -> None:
         ("vars:\n  title: {x}\n", r"a\.egv\.yaml:2:3: vars\.title: .*put quotes around"),
         ("vars:\n  title: 1.50\n", "put quotes around it"),
         ("schema: egv/clip@2\nvars: {}\n", "this egv reads egv/clip@1"),
+        ("people: [{scope: [internal]}]\n", r"people.*name"),
+        ("people: [{name: Jan, scope: [world]}]\n", r"people.*scope"),
+        ("people: [{name: Jan, until: soon}]\n", r"people.*until"),
+        ("consent: yes\n", "consent: unknown field"),
         ("", "it says nothing"),
     ],
 )

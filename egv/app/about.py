@@ -1,0 +1,76 @@
+"""For whom a clip's videos are made, of what and by whom, as the ledger keeps it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from datetime import UTC, datetime
+
+from egv.app.ledger import Ledger
+from egv.app.outputs import Job
+from egv.app.plan import Plan
+from egv.app.results import OutputResult, Status
+from egv.core.clip_file import ClipFile
+from egv.core.errors import EnvironmentFault
+from egv.core.recipe import RecipeFile
+from egv.core.records import About, Failed
+from egv.tools import cache
+from egv.tools.clip_files import known_beside
+from egv.tools.pseudonyms import pseudonym_of
+
+SPEAKER = "name"  # the text of a name plate: who speaks
+
+
+def about(job: Job, plan: Plan, ledger: Ledger) -> About:
+    """What is known of the videos of `job`: people only as pseudonyms.
+
+    Who made a clip is what the file beside it says, else who speaks in it.
+    """
+    known = [known_beside(clip) for clip in job.clips]
+    recipe = plan.recipe or RecipeFile(name="none")
+    return About(
+        at=_now(),
+        space=plan.space,
+        recipe=plan.recipe.name if plan.recipe else "",
+        audience=recipe.audience,
+        approval=recipe.approval,
+        sources={ledger.name_of(clip): cache.content_of(clip) for clip in job.clips},
+        makers=_pseudonyms(_makers(job, known)),
+        people=_pseudonyms(person.name for each in known for person in each.people),
+    )
+
+
+def failures(
+    jobs: Iterable[Job], plan: Plan, ledger: Ledger, outputs: Iterable[OutputResult]
+) -> Iterator[Failed]:
+    """What the ledger is to remember of the clips that failed among `outputs`: each once."""
+    faults = {each.input: each.error for each in outputs if each.status is Status.FAILED}
+    for job in jobs:
+        if fault := faults.get(job.shown):
+            known = About(
+                at=_now(), space=plan.space, recipe=plan.recipe.name if plan.recipe else ""
+            )
+            yield Failed(
+                failed=ledger.name_of(job.clip), kind=fault.kind, step=fault.step, about=known
+            )
+
+
+def _makers(job: Job, known: Iterable[ClipFile]) -> Iterator[str]:
+    said = [each.maker for each in known if each.maker]
+    if said:
+        yield from said
+        return
+    for words in (take.words for take in job.takes) if job.takes else (job.words,):
+        if name := words.texts.get(SPEAKER, ""):
+            yield name
+
+
+def _pseudonyms(names: Iterable[str]) -> tuple[str, ...]:
+    """What stands for `names`; nothing where no secret can be kept, which is not worth a video."""
+    with suppress(EnvironmentFault):
+        return tuple(dict.fromkeys(pseudonym_of(name) for name in names if name.strip()))
+    return ()
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(microsecond=0)

@@ -1,0 +1,70 @@
+"""What the ledger remembers of each output and of each clip that failed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Self
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from egv.core.recipe_parts import Approval, Audience
+
+
+class Record(BaseModel):
+    """A line of the ledger; what a newer egv also says in one is left aside."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    @classmethod
+    def of(cls, line: Mapping[str, Any]) -> Self:
+        """The record that `line` (parsed JSON) holds. Raises ValueError for a line that is none."""
+        return cls.model_validate(line)
+
+
+class About(Record):
+    """For whom an output was made, of what and by whom: people only as pseudonyms.
+
+    `sources` are the clips, by their path from the ledger's folder, with the hash of each.
+    """
+
+    at: datetime | None = None
+    space: str = ""
+    recipe: str = ""
+    audience: Audience = Audience.TEAM
+    approval: Approval = Approval.DIRECT
+    draft: bool = Field(default=False, description="Whether it is marked as not yet approved.")
+    sources: Mapping[str, str] = Field(default_factory=dict)
+    makers: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+
+
+NOBODY_KNOWS = About()  # of what an egv made that wrote none of it down
+
+
+class Made(Record):
+    """One finished output: the key it answers to, its bytes' hash, the result to show again.
+
+    `sidecars` are the files beside it, by name, with the hash of each.
+    """
+
+    output: str
+    key: str
+    content: str
+    result: Mapping[str, Any]
+    sidecars: Mapping[str, str] = Field(default_factory=dict)
+    about: About = NOBODY_KNOWS
+
+    @property
+    def files(self) -> Mapping[str, str]:
+        """Every file of this output with the hash of its bytes."""
+        return {**({self.output: self.content} if self.content else {}), **self.sidecars}
+
+
+class Failed(Record):
+    """A clip that came to nothing: the kind of error, and the step, but not its words."""
+
+    failed: str = Field(description="The clip, by its path from the ledger's folder.")
+    kind: str
+    step: str = ""
+    about: About = NOBODY_KNOWS

@@ -1,0 +1,124 @@
+"""What the ledger remembers, and of whom."""
+
+from __future__ import annotations
+
+from datetime import UTC, date
+from pathlib import Path
+
+import pytest
+
+from egv.app.about import about, failures
+from egv.app.ledger import Ledger
+from egv.app.order import Order
+from egv.app.outputs import Job
+from egv.app.plan import planned
+from egv.app.results import Fault, OutputResult, Status
+from egv.core.clip_file import Person, Scope
+from egv.core.recipe_parts import Approval, Audience
+from egv.core.records import About, Failed
+from egv.core.vars import Said, Words
+from egv.tools.cache import content_of
+from egv.tools.pseudonyms import pseudonym_of
+
+RECIPE = "schema: egv/recipe@1\nname: news\naudience: external\napproval: review\nsteps: [trim]\n"
+RESULT = OutputResult(input="a.mov", status=Status.RENDERED)
+
+
+@pytest.fixture(autouse=True)
+def _in_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("a.mov").write_bytes(b"clip")
+    Path("a.mp4").write_bytes(b"video")
+    Path("news.yaml").write_text(RECIPE)
+
+
+def job(**said: str) -> Job:
+    words = Words(tuple(Said(name, text, "--set") for name, text in said.items()))
+    return Job(Path("a.mov"), (), words)
+
+
+def known(**said: str) -> About:
+    return about(job(**said), planned(Order(("a.mov",), recipe="./news.yaml")), Ledger(Path("out")))
+
+
+def test_an_output_is_remembered_with_what_it_is_for_and_of() -> None:
+    found = known(name="Jan")
+
+    assert found.recipe == "news"
+    assert (found.audience, found.approval) == (Audience.EXTERNAL, Approval.REVIEW)
+    assert found.sources == {"../a.mov": content_of(Path("a.mov"))}
+    assert found.at
+    assert found.at.tzinfo is UTC
+
+
+def test_people_are_pseudonyms_and_who_made_it_goes_before_who_speaks() -> None:
+    assert known(name="Jan").makers == (pseudonym_of("Jan"),)
+    assert known().makers == ()
+
+    Path("a.egv.yaml").write_text("maker: Mo\npeople: [{name: Jan}, {name: Li}]\n")
+    found = known(name="Jan")
+    assert found.makers == (pseudonym_of("Mo"),)
+    assert found.people == (pseudonym_of("Jan"), pseudonym_of("Li"))
+
+
+def test_a_user_who_can_keep_no_secret_still_gets_videos(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("EGV_SECRET", str(tmp_path / "a.mov" / "secret"))
+
+    assert known(name="Jan").makers == ()
+
+
+def test_what_is_written_is_read_back_by_the_next_run() -> None:
+    ledger, found = Ledger(Path("out")), known(name="Jan")
+    ledger.add(Path("out/a.mp4"), Path("a.mp4"), "key", RESULT, {}, found)
+    ledger.add_failures([Failed(failed="../b.mov", kind="input", step="trim", about=found)])
+
+    again = Ledger(Path("out"))
+    assert [each.about for each in again.made] == [found]
+    assert [(each.failed, each.kind, each.step) for each in again.failed] == [
+        ("../b.mov", "input", "trim")
+    ]
+    text = Path("out/.egv/ledger.jsonl").read_text()
+    assert "Jan" not in text
+    assert len(text.splitlines()) == 2
+
+
+def test_lines_of_other_versions_and_torn_ones_harm_nothing() -> None:
+    Path("out/.egv").mkdir(parents=True)
+    old = '{"output": "a.mp4", "key": "k", "content": "c", "result": {}, "sidecars": {}}\n'
+    newer = '{"failed": "b.mov", "kind": "input", "mood": "sad", "about": {"weather": "rain"}}\n'
+    Path("out/.egv/ledger.jsonl").write_text(f'{old}{newer}[1]\n3\n{{"output": 7}}\n{{"outp\n{old}')
+    ledger = Ledger(Path("out"))
+
+    assert len(ledger.made) == 2
+    assert ledger.made[0].about.at is None
+    assert [each.failed for each in ledger.failed] == ["b.mov"]
+
+
+def test_failures_are_remembered_once_a_clip_and_only_where_figures_are_kept() -> None:
+    plan = planned(Order(("a.mov",), recipe="./news.yaml"))
+    fault = Fault(kind="input", message="a.mov of Jan is cut off", step="trim")
+    outputs = [
+        OutputResult(input="a.mov", status=Status.FAILED, format=word, error=fault)
+        for word in ("square", "portrait")
+    ]
+    [failed] = failures([job()], plan, Ledger(Path("out")), outputs)
+    assert (failed.failed, failed.kind, failed.step) == ("../a.mov", "input", "trim")
+    assert failed.about.recipe == "news"
+
+    Ledger(Path("out")).add_failures([failed])
+    assert not Path("out").exists()
+    Path("egv.yaml").write_text("schema: egv/project@1\n")
+    Ledger(Path()).add_failures([failed])
+    assert len(Ledger(Path()).failed) == 1
+
+
+def test_a_yes_holds_as_far_and_as_long_as_it_was_said() -> None:
+    day = date(2026, 11, 23)
+    inside = Person(name="Jan", until=day)
+    assert inside.agrees(Scope.INTERNAL, day)
+    assert not inside.agrees(Scope.EXTERNAL, day)
+    assert not inside.agrees(Scope.INTERNAL, date(2026, 11, 24))
+    assert not Person(name="Jan", withdrawn=True).agrees(Scope.INTERNAL, day)
+    assert Person(name="Jan", scope=(Scope.EXTERNAL,)).agrees(Scope.INTERNAL, day)
