@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import takewhile
 from typing import Any, cast
 
@@ -10,7 +10,6 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from egv import __version__
-from egv.cli import verbs
 from egv.cli.chain import Line, read_line
 from egv.cli.completion import suggestions
 from egv.cli.help_pages import VERBS, help_topic, page
@@ -18,11 +17,17 @@ from egv.cli.kit_verbs import KIT_VERBS
 from egv.cli.model_verbs import MODEL_VERBS
 from egv.cli.project_verbs import PROJECT_VERBS
 from egv.cli.recipe_verbs import RECIPE_VERBS
-from egv.cli.verbs import Action
+from egv.cli.verbs import CONFIG_VERBS, Action, doctor
 from egv.cli.words import HELP, Bare, Given, StepWord, tokens
 from egv.core.errors import UsageError
 
 WORDS = "egv.words"
+GROUPS: dict[str, tuple[str, tuple[Callable[..., Action], ...]]] = {
+    "kit": ("List, show, begin and check brand kits.", KIT_VERBS),
+    "recipe": ("List, show, begin and check recipes.", RECIPE_VERBS),
+    "model": ("List, fetch and check speech models.", MODEL_VERBS),
+    "config": ("Show the settings that hold here, and who says so.", CONFIG_VERBS),
+}
 Asked = Line | str | Action
 
 # Typer 0.26 and later carry their own Click; its common error is reached by a public subclass.
@@ -123,29 +128,15 @@ def _command() -> Any:
         invoke_without_command=True,
     )
     app.callback()(_nothing)
-    app.command("doctor", cls=Verb)(verbs.doctor)
-    for begin in PROJECT_VERBS:
-        app.command(begin.__name__, cls=Verb)(begin)
-    kit = typer.Typer(cls=VerbGroup, rich_markup_mode=None)
-    kit.callback(help="List, show, begin and check brand kits.")(_nothing)
-    for verb in KIT_VERBS:
-        kit.command(verb.__name__.removeprefix("kit_"), cls=Verb)(verb)
-    app.add_typer(kit, name="kit")
-    recipe = typer.Typer(cls=VerbGroup, rich_markup_mode=None)
-    recipe.callback(help="List, show, begin and check recipes.")(_nothing)
-    for each in RECIPE_VERBS:
-        recipe.command(each.__name__.removeprefix("recipe_"), cls=Verb)(each)
-    app.add_typer(recipe, name="recipe")
-    model = typer.Typer(cls=VerbGroup, rich_markup_mode=None)
-    model.callback(help="List, fetch and check speech models.")(_nothing)
-    for one in MODEL_VERBS:
-        model.command(one.__name__.removeprefix("model_"), cls=Verb)(one)
-    app.add_typer(model, name="model")
-    config = typer.Typer(cls=VerbGroup, rich_markup_mode=None)
-    config.callback(help="Show the settings that hold here, and who says so.")(_nothing)
-    config.command("show", cls=Verb)(verbs.config_show)
-    config.command("schema", cls=Verb)(verbs.schema)
-    app.add_typer(config, name="config")
+    for alone in (doctor, *PROJECT_VERBS):
+        app.command(alone.__name__, cls=Verb)(alone)
+    for name, (purpose, own) in GROUPS.items():
+        group = typer.Typer(cls=VerbGroup, rich_markup_mode=None)
+        group.callback(help=purpose)(_nothing)
+        for verb in own:
+            word = verb.__name__.removeprefix(f"{name}_")
+            group.command(word, cls=Verb)(verb)
+        app.add_typer(group, name=name)
     return typer.main.get_command(app)
 
 

@@ -52,7 +52,7 @@ def doctor(as_json: AsJson = False) -> Action:
     return examine
 
 
-def schema(
+def config_schema(
     name: Annotated[str, typer.Argument(metavar="NAME", autocompletion=lambda: [*SCHEMAS])],
 ) -> Action:
     """Print the JSON Schema of what --json prints, or of egv.yaml."""
@@ -88,3 +88,6 @@ def config_show(
         return told(terminal, config, config.lines(origin=origin), as_json=as_json)
 
     return show
+
+
+CONFIG_VERBS = (config_show, config_schema)
