@@ -126,9 +126,9 @@ def _branded(
     work = about.folder / "overlay"
     work.mkdir()
     write_overlay(whole.overlay, work)
-    lines = (work / "texts.ass").read_text(encoding="utf-8").splitlines()
-    for name, other in (("captions", "Dialogue: 0,"), ("plate", "Dialogue: 10,")):
-        kept = [line for line in lines if not _belongs(line, other)]
+    lines = whole.overlay.ass.splitlines()
+    for name, other in (("texts", None), ("captions", "Dialogue: 0,"), ("plate", "Dialogue: 10,")):
+        kept = [line for line in lines if other is None or not _belongs(line, other)]
         (work / f"{name}.ass").write_text("\n".join(kept) + "\n", encoding="utf-8")
     sources = [
         pad.node.path
