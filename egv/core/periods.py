@@ -1,0 +1,95 @@
+"""Calendar periods that figures are of: a year, a quarter, a month, a week, or all there was."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import MAXYEAR, MINYEAR, date, timedelta
+from typing import Self
+
+_FORMS = "2026, 2026-Q4, 2026-11, 2026-W47 or all"
+_NAME = re.compile(r"(\d{4})(?:-(?:Q([1-4])|W(\d{2})|(\d{2})))?\Z", re.ASCII)
+ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The days from `start` up to but not including `end`, and what they are called together."""
+
+    name: str
+    start: date
+    end: date
+
+    @classmethod
+    def called(cls, name: str) -> Self:
+        """The period `name`, such as 2026-Q4. Raises ValueError with what can be written."""
+        if name == ALL:
+            return cls(ALL, date(MINYEAR, 1, 1), date(MAXYEAR, 12, 31))
+        match = _NAME.match(name)
+        if not match:
+            raise ValueError(f"{name!r} is no period; write {_FORMS}")
+        year, quarter, week, month = (int(part) if part else 0 for part in match.groups())
+        try:
+            if week:
+                start = date.fromisocalendar(year, week, 1)
+                return cls(name, start, start + timedelta(days=7))
+            if quarter:
+                return cls(name, *_months(year, 3 * quarter - 2, 3))
+            return cls(name, *(_months(year, month, 1) if match[4] else _months(year, 1, 12)))
+        except ValueError:
+            raise ValueError(f"{name!r}: the calendar has no such period; write {_FORMS}") from None
+
+    @classmethod
+    def quarter_of(cls, day: date) -> Self:
+        """The quarter that `day` lies in."""
+        return cls.called(f"{day.year:04}-Q{(day.month + 2) // 3}")
+
+    @classmethod
+    def month_of(cls, day: date) -> Self:
+        """The month that `day` lies in."""
+        return cls.called(f"{day.year:04}-{day.month:02}")
+
+    @classmethod
+    def week_of(cls, day: date) -> Self:
+        """The week (ISO 8601, from Monday) that `day` lies in."""
+        year, week, _ = day.isocalendar()
+        return cls.called(f"{year:04}-W{week:02}")
+
+    @property
+    def is_all(self) -> bool:
+        """Whether it is all there was, of which not even the day needs to be known."""
+        return self.name == ALL
+
+    @property
+    def before(self) -> Period | None:
+        """The period of the same kind before it; None before all there was."""
+        if self.is_all or self.start.year <= MINYEAR + 1:
+            return None
+        last = self.start - timedelta(days=1)
+        match self.name[5:6]:
+            case "":
+                return Period.called(f"{last.year:04}")
+            case "Q":
+                return Period.quarter_of(last)
+            case "W":
+                return Period.week_of(last)
+            case _:
+                return Period.month_of(last)
+
+    def __contains__(self, day: date) -> bool:
+        """Whether `day` lies in it."""
+        return self.start <= day < self.end
+
+
+def months_until(day: date, count: int) -> tuple[Period, ...]:
+    """The `count` months up to and with the one of `day`, the earliest first."""
+    months = [Period.month_of(day)]
+    while len(months) < count and (earlier := months[0].before):
+        months.insert(0, earlier)
+    return tuple(months)
+
+
+def _months(year: int, first: int, count: int) -> tuple[date, date]:
+    start, last = date(year, first, 1), first + count - 1
+    return start, date(year, last, monthrange(year, last)[1]) + timedelta(days=1)

@@ -1,0 +1,88 @@
+"""A table that people keep in a CSV file: which row says what, and on which line it stands."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from egv.core.errors import UsageError
+
+DELIMITERS = ",;\t"  # a spreadsheet writes the one of its country
+MAX_BYTES = 16 << 20
+
+
+def rows_of(path: Path, key: str, what: str) -> Iterator[tuple[int, Mapping[str, str]]]:
+    """Each row of the table at `path` by its columns, with its line; `key` names a `what` once.
+
+    Raises UsageError where the file cannot be read, and where `key` is no column, empty or twice.
+    """
+    lines = _lines(path, _text(path))
+    _, cells = next(lines, (1, []))
+    head = [cell.strip().lower() for cell in cells]
+    _check_head(path, head, key, what)
+    yield from _rows(path, head, lines, key, what)
+
+
+def _lines(path: Path, text: str) -> Iterator[tuple[int, list[str]]]:
+    """The cells of each row, with the number of the line on which it begins."""
+    delimiter = max(DELIMITERS, key=text.partition("\n")[0].count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    line = 1
+    try:
+        for cells in reader:
+            yield line, cells
+            line = reader.line_num + 1
+    except csv.Error as error:
+        fault = f"{path}:{reader.line_num}: {error}; save it again as CSV"
+        raise UsageError(fault) from None
+
+
+def _text(path: Path) -> str:
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be read ({error.strerror})") from None
+    if len(raw) > MAX_BYTES:
+        raise UsageError(f"{path}: {len(raw)} bytes are over the limit of 16 MB; is it a table?")
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        fault = f"{path}:{line}: it is not UTF-8; save it as 'CSV UTF-8'"
+        raise UsageError(fault) from None
+
+
+def _check_head(path: Path, head: list[str], key: str, what: str) -> None:
+    if key not in head:
+        columns = ", ".join(filter(None, head)) or "nothing"
+        raise UsageError(
+            f"{path}:1: no column is called '{key}' (there is {columns}); name the columns on the"
+            f" first line, and the one with the {what}s '{key}'"
+        )
+    twice = next((name for name in head if name and head.count(name) > 1), "")
+    if twice:
+        raise UsageError(f"{path}:1: two columns are called '{twice}'; rename one")
+
+
+def _rows(
+    path: Path, head: list[str], lines: Iterator[tuple[int, list[str]]], key: str, what: str
+) -> Iterator[tuple[int, Mapping[str, str]]]:
+    first: dict[str, int] = {}
+    for line, cells in lines:
+        values = [cell.strip() for cell in cells]
+        if not any(values):
+            continue
+        if any(values[len(head) :]):
+            fault = f"it has {len(values)} cells for {len(head)} columns; quote a text with commas"
+            raise UsageError(f"{path}:{line}: {fault}")
+        row = dict(zip(head, values, strict=False))
+        name = row[key]
+        if not name:
+            raise UsageError(f"{path}:{line}: the column '{key}' is empty; name a {what}")
+        if name in first:
+            fault = f"{name} is here twice (first on line {first[name]}); keep one"
+            raise UsageError(f"{path}:{line}: {fault}")
+        first[name] = line
+        yield line, row
