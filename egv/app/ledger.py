@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import json
 import os
 import threading
 import time
@@ -22,6 +21,7 @@ from egv.core.records import NOBODY_KNOWS, About, Failed, Made
 from egv.steps.subtitle import Subtitle
 from egv.steps.voice_over import VoiceOver
 from egv.tools import cache, ffmpeg, models, text_files
+from egv.tools.json_lines import add_line, whole_lines
 from egv.tools.locks import Locks
 from egv.tools.model_faults import model_files
 from egv.tools.processes import check_wanted
@@ -51,15 +51,11 @@ class Ledger:
 
     def refresh(self) -> None:
         """Read what other runs have added since it was last read."""
-        with self._own, contextlib.suppress(FileNotFoundError, NotADirectoryError):
-            with self._path.open("rb") as file:
-                file.seek(self._read_bytes)
-                text = file.read()
-            whole = text[: text.rfind(b"\n") + 1]  # of a line still being written, nothing
-            self._read_bytes += len(whole)
-            for line in whole.decode("utf-8", "replace").splitlines():
-                with contextlib.suppress(ValueError, RecursionError):  # cut off by a power loss
-                    self._note(json.loads(line))
+        with self._own:
+            lines, self._read_bytes = whole_lines(self._path, self._read_bytes)
+            for line in lines:
+                with contextlib.suppress(ValueError):  # another kind of line
+                    self._remember((Failed if "failed" in line else Made).of(line))
 
     @contextmanager
     def claimed(self, outputs: Iterable[Path], waiting: Callable[[], None]) -> Iterator[None]:
@@ -177,13 +173,8 @@ class Ledger:
     def _add(self, record: Made | Failed) -> None:
         line = record.model_dump(mode="json", exclude_defaults=True)
         with self._own:
-            _append(self._path, json.dumps(line, ensure_ascii=True))
+            add_line(self._path, line)
             self._remember(record)
-
-    def _note(self, line: object) -> None:
-        """Remember what `line` says. Raises ValueError when it is no line of a ledger."""
-        if isinstance(line, dict):
-            self._remember((Failed if "failed" in line else Made).of(line))
 
     def _remember(self, record: Made | Failed) -> None:
         if isinstance(record, Failed):
@@ -203,17 +194,6 @@ class Ledger:
         if not known():
             self.refresh()  # another run may have finished it just now
         return known()
-
-
-def _append(path: Path, line: str) -> None:
-    """Add `line` to the file at `path`, whole, whoever else adds to it, and on disk."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("ab+", buffering=0) as lines:
-        end = lines.seek(0, os.SEEK_END)
-        lines.seek(max(0, end - 1))
-        torn = b"\n" if lines.read(1) not in (b"", b"\n") else b""
-        lines.write(torn + line.encode() + b"\n")
-        os.fsync(lines.fileno())
 
 
 def key_of(job: Job, plan: Plan, format_word: str) -> str:

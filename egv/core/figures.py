@@ -36,7 +36,12 @@ class Video:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What one department, or all of them, made in a period. None: hidden, or not known."""
+    """What one department, or all of them, made in a period. None: hidden, or not known.
+
+    `active_share` is the part of the `headcount` that made a video, 0 to 1; `days_to_first` how
+    long the first video took from the training on; `saved_minutes` what doing it by hand would
+    have taken more; `failures` count clips by the kind of error.
+    """
 
     space: str
     videos: int = 0
@@ -46,17 +51,11 @@ class Figures:
     saved_minutes: float = 0.0
     makers: int | None = None
     headcount: int | None = None
+    active_share: float | None = None
     days_to_first: int | None = None
     failures: Mapping[str, int] = field(default_factory=dict)
     recipes: Mapping[str, int] = field(default_factory=dict)
     metrics: Metrics = NOT_MEASURED
-
-    @property
-    def active_share(self) -> float | None:
-        """The part of the department that made a video, 0 to 1."""
-        if self.makers is None or not self.headcount:
-            return None
-        return min(1.0, self.makers / self.headcount)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +115,8 @@ def figures_of_all(ground: Ground, period: Period, by_space: Sequence[Figures]) 
         return whole
     shown = sum(each.makers for each in by_space if each.makers is not None)
     rest = whole.makers - shown
-    return replace(whole, makers=None) if 0 < rest < FEWEST_MAKERS else whole
+    hidden = replace(whole, makers=None, active_share=None)
+    return hidden if 0 < rest < FEWEST_MAKERS else whole
 
 
 def makers_by_milestone(ground: Ground) -> Mapping[int, int | None]:
@@ -139,6 +139,8 @@ def _figures(ground: Ground, period: Period, space: str | None) -> Figures:
     drafts = _made_in(ground, period, space, drafts=True)
     processing = sum(each.processing_s for each in (*videos, *drafts)) / 60
     makers = len({maker for each in videos for maker in each.makers})
+    known = _hidden_when_few(makers)
+    headcount = _headcount(ground.spaces, space)
     by_hand = ground.minutes_by_hand * len(videos)
     return Figures(
         space=space or "",
@@ -147,8 +149,9 @@ def _figures(ground: Ground, period: Period, space: str | None) -> Figures:
         minutes=sum(each.seconds for each in videos) / 60,
         processing_minutes=processing,
         saved_minutes=max(0.0, by_hand - processing),
-        makers=_hidden_when_few(makers),
-        headcount=_headcount(ground.spaces, space),
+        makers=known,
+        headcount=headcount,
+        active_share=min(1.0, known / headcount) if known is not None and headcount else None,
         days_to_first=_days_to_first(ground, space),
         failures=_failures(ground.failed, period, space),
         recipes=_counted(each.recipe for each in videos),

@@ -61,6 +61,17 @@ class Privacy(Part):
     report_people: bool = False
 
 
+class Reports(Part):
+    """What figures are worked out with."""
+
+    minutes_by_hand: float = Field(
+        default=45.0, ge=0, le=6000, description="Minutes a video takes without egv; 30 to 60."
+    )
+    people: tuple[str, ...] = Field(
+        default=(), description="Makers who said that figures may name them."
+    )
+
+
 class Limits(Part):
     """What a run leaves alone."""
 
@@ -87,6 +98,7 @@ class ProjectFile(Part):
     )
     spaces: dict[Slug, SpaceOrNothing] = Field(default_factory=dict)
     privacy: Privacy = Privacy()
+    report: Reports = Reports()
     limits: Limits = Limits()
 
 
