@@ -1,0 +1,48 @@
+"""Pages of HTML that need no other file: every text in them is text, and nothing is fetched."""
+
+from __future__ import annotations
+
+import base64
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from egv.core.tongue import Both, Tongue, said
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+TEMPLATES = Path(__file__).parents[1] / "pages"
+
+
+def page(template: str, tongue: Tongue, **values: Any) -> str:
+    """The page that `template` (in `egv/pages`) makes of `values`, in `tongue`.
+
+    In a template `say(text, name=value)` is a text in that language, and `number(value)` a number.
+    """
+
+    def say(text: Both, **texts: object) -> str:
+        return text.within(tongue, **texts)
+
+    made = _environment().get_template(template)
+    return made.render(
+        values | {"say": say, "number": lambda value: said(value, tongue), "tongue": tongue}
+    )
+
+
+def data_uri(content: bytes, kind: str) -> str:
+    """`content`, of the media type `kind`, as an address that holds it all (RFC 2397)."""
+    return f"data:{kind};base64,{base64.b64encode(content).decode()}"
+
+
+@cache
+def _environment() -> Environment:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
