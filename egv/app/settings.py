@@ -132,9 +132,13 @@ def settings_of(options: RunOptions) -> Settings:
 
 def spaces() -> tuple[str, ...]:
     """The departments that can be named here."""
-    return tuple(
-        name for each in (nearest_project(), user_project()) if each for name in each.says.spaces
-    )
+    return tuple(spaces_here())
+
+
+def spaces_here() -> Mapping[str, Space]:
+    """What is said of each department that can be named here."""
+    found = [each for each in (user_project(), nearest_project()) if each]
+    return {name: space for each in found for name, space in each.says.spaces.items()}
 
 
 def _of_line(options: RunOptions) -> Layer:

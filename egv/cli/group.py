@@ -12,6 +12,7 @@ from typer.core import TyperCommand, TyperGroup
 from egv import __version__
 from egv.cli.chain import Line, read_line
 from egv.cli.completion import suggestions
+from egv.cli.figure_verbs import REPORT_VERBS, report
 from egv.cli.help_pages import VERBS, help_topic, page
 from egv.cli.kit_verbs import KIT_VERBS
 from egv.cli.model_verbs import MODEL_VERBS
@@ -26,6 +27,7 @@ GROUPS: dict[str, tuple[str, tuple[Callable[..., Action], ...]]] = {
     "kit": ("List, show, begin and check brand kits.", KIT_VERBS),
     "recipe": ("List, show, begin and check recipes.", RECIPE_VERBS),
     "model": ("List, fetch and check speech models.", MODEL_VERBS),
+    "report": ("Show how many videos were made, by department and period.", REPORT_VERBS),
     "config": ("Show the settings that hold here, and who says so.", CONFIG_VERBS),
 }
 Asked = Line | str | Action
@@ -35,6 +37,7 @@ ClickError = cast(
     "type[typer.BadParameter]",
     next(each for each in typer.BadParameter.__mro__ if each.__name__ == "ClickException"),
 )
+ALONE = {"report": report}  # groups that do something when no verb of theirs is named
 
 
 class Verb(TyperCommand):
@@ -132,7 +135,9 @@ def _command() -> Any:
         app.command(alone.__name__, cls=Verb)(alone)
     for name, (purpose, own) in GROUPS.items():
         group = typer.Typer(cls=VerbGroup, rich_markup_mode=None)
-        group.callback(help=purpose)(_nothing)
+        group.callback(help=purpose, invoke_without_command=name in ALONE)(
+            ALONE.get(name, _nothing)
+        )
         for verb in own:
             word = verb.__name__.removeprefix(f"{name}_")
             group.command(word, cls=Verb)(verb)

@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Sequence
 
 from egv.cli.completion import summary
+from egv.cli.figure_pages import FIGURE_PAGES
 from egv.cli.kit_pages import KIT_PAGES
 from egv.cli.model_pages import MODEL_PAGES
 from egv.cli.options import Option, options_of
@@ -32,15 +33,13 @@ Usage: egv STEP [OPTIONS] [STEP [OPTIONS]]... CLIP... [RUN OPTIONS]
 Steps, in any order and number (egv STEP --help):
 {steps}
 
-Recipes, set-up and scripts:
-  run             Do what a recipe says; without -r the recipe 'standard'.
-  preview         Show what a run will make, in a fraction of its time.
-  recipe          List, show, begin and check recipes.
-  kit             List, show, begin and check brand kits.
-  model           List, fetch and check speech models.
+Recipes, set-up, review and sharing (egv WORD --help):
+  run, preview    Do what a recipe says; show first what that will make.
+  recipe, kit     List, show, begin and check recipes and brand kits.
   init, demo      Begin a project with a brand kit; see all on a sample clip.
-  doctor          Say what this machine has and what it lacks.
-  config          Show the settings that hold here, and who says so.
+  report          Show how many videos were made, by department and period.
+  model           List, fetch and check speech models.
+  doctor, config  Say what this machine has and lacks; show the settings here.
 
 Run options, anywhere on the line (all of them: egv run --help):
 {options}
@@ -93,6 +92,7 @@ VERBS = {
     **RECIPE_PAGES,
     **MODEL_PAGES,
     **PROJECT_PAGES,
+    **FIGURE_PAGES,
     "egv doctor": """\
   egv doctor
   egv doctor --json

@@ -1,0 +1,161 @@
+"""What follows from figures: words of thanks to pass on, and the videos that are due."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import date, timedelta
+from pathlib import PurePosixPath
+
+from egv.app.documents import Document, SchemaName, Value
+from egv.app.recipes import recipe_at
+from egv.app.report import Survey, report
+from egv.app.report_words import NO_SPACE
+from egv.core.errors import RecipeError
+from egv.core.metrics import NOT_MEASURED
+from egv.core.recipe_parts import Cadence
+from egv.core.tongue import Both, Tongue
+from egv.tools.recipes import recipes
+
+DUE_SCHEMA, HIGHLIGHTS_SCHEMA = "egv/due@1", "egv/highlights@1"
+DAYS = {Cadence.WEEKLY: 7, Cadence.MONTHLY: 31}
+
+MADE = Both(
+    "In {period} maakten we samen {videos} video's, goed voor {minutes} minuten beeld.",
+    "In {period} we made {videos} videos together, {minutes} minutes of them.",
+)
+MAKERS = Both("{makers} collega's deden mee.", "{makers} colleagues took part.")
+SAVED = Both(
+    "Dat scheelde naar schatting {hours} uur monteren.",
+    "That saved about {hours} hours of editing.",
+)
+MOST_SEEN = Both("Het meest bekeken: {name}, {views} keer.", "Most watched: {name}, {views} times.")
+FIRST = Both("Voor het eerst erbij: {spaces}.", "With us for the first time: {spaces}.")
+NAMED = Both("Met dank aan {names}.", "Thanks to {names}.")
+THANKS = Both(
+    "Dank aan iedereen die voor of achter de camera stond!",
+    "Thank you, everyone in front of and behind the camera!",
+)
+QUIET = Both(
+    "In {period} is nog geen video gemaakt. Wie begint? egv guide helpt op weg.",
+    "No video was made in {period} yet. Who goes first? egv guide shows the way.",
+)
+DUE = Both(
+    "{recipe} ({space}): de laatste is van {last}; een nieuwe mag sinds {since}",
+    "{recipe} ({space}): the last is of {last}; a new one is due since {since}",
+)
+NONE_DUE = Both(
+    "Niets: alle vaste video's zijn op tijd gemaakt.",
+    "Nothing: all regular videos were made in time.",
+)
+
+
+class Highlights(Document):
+    """Words of thanks for a newsletter or a meeting; names only of who agreed to be named."""
+
+    schema_name: SchemaName = HIGHLIGHTS_SCHEMA
+    period: str
+    sentences: tuple[str, ...]
+
+    def lines(self) -> tuple[str, ...]:
+        """It for people."""
+        return self.sentences
+
+
+class DueVideo(Value):
+    """A regular video that a department has not made again in time."""
+
+    recipe: str
+    space: str
+    cadence: Cadence
+    last: date
+    since: date
+
+
+class DueList(Document):
+    """Every regular video that is due."""
+
+    schema_name: SchemaName = DUE_SCHEMA
+    due: tuple[DueVideo, ...] = ()
+
+    def lines(self, tongue: Tongue) -> Iterator[str]:
+        """It for people."""
+        for each in self.due:
+            space = each.space or NO_SPACE.within(tongue)
+            facts = {"recipe": each.recipe, "space": space}
+            yield DUE.within(tongue, **facts, last=each.last, since=each.since)
+        if not self.due:
+            yield NONE_DUE.within(tongue)
+
+
+def highlights(survey: Survey, tongue: Tongue) -> Highlights:
+    """What there is to be proud of in a period."""
+    found, period = report(survey), survey.period.name
+    now = found.spaces[0].now if survey.order.space else found.whole.now
+    if not now.videos:
+        return Highlights(period=period, sentences=(QUIET.within(tongue, period=period),))
+    sentences = [MADE.within(tongue, period=period, videos=now.videos, minutes=round(now.minutes))]
+    if now.makers:
+        sentences.append(MAKERS.within(tongue, makers=now.makers))
+    if now.saved_minutes >= 60:
+        sentences.append(SAVED.within(tongue, hours=round(now.saved_minutes / 60)))
+    if seen := _most_seen(survey):
+        sentences.append(MOST_SEEN.within(tongue, name=seen[0], views=seen[1]))
+    if first := _first_time(survey):
+        sentences.append(FIRST.within(tongue, spaces=", ".join(first)))
+    if names := [each.name for each in found.people if each.videos]:
+        sentences.append(NAMED.within(tongue, names=", ".join(names)))
+    return Highlights(period=period, sentences=(*sentences, THANKS.within(tongue)))
+
+
+def due(survey: Survey) -> DueList:
+    """The regular videos that are late: recipes with a cadence, by department."""
+    cadences = _cadences()
+    latest: dict[tuple[str, str], date] = {}
+    for each in survey.finished:
+        if each.made_on:
+            at = (each.recipe, each.space)
+            latest[at] = max(latest.get(at, each.made_on), each.made_on)
+    late = (
+        (recipe, space, last, last + timedelta(days=DAYS[cadences[recipe]]))
+        for (recipe, space), last in sorted(latest.items())
+        if cadences.get(recipe) in DAYS
+    )
+    return DueList(
+        due=tuple(
+            DueVideo(recipe=recipe, space=space, cadence=cadences[recipe], last=last, since=since)
+            for recipe, space, last, since in late
+            if survey.today > since
+        )
+    )
+
+
+def _cadences() -> dict[str, Cadence]:
+    """How often each recipe that can be called by name is due; the nearest of that name counts."""
+    found: dict[str, Cadence] = {}
+    for each in recipes():
+        with suppress(RecipeError):  # `recipe list` says what is wrong with it
+            found.setdefault(each.name, recipe_at(each.path).says.cadence)
+    return found
+
+
+def _most_seen(survey: Survey) -> tuple[str, int] | None:
+    """The video of the period that was watched most, by its name, and how often."""
+    views = {
+        PurePosixPath(name).stem: survey.ground.metrics.get(name, NOT_MEASURED).views or 0
+        for each in survey.finished
+        if each.made_on and each.made_on in survey.period
+        if survey.order.space in ("", each.space)
+        for name in each.outputs
+    }
+    best = max(views, key=lambda name: (views[name], name), default="")
+    return (best, views[best]) if best and views[best] else None
+
+
+def _first_time(survey: Survey) -> list[str]:
+    """Departments of which the first video ever is of this period."""
+    first: dict[str, date] = {}
+    for each in survey.finished:
+        if each.made_on and each.space:
+            first[each.space] = min(first.get(each.space, each.made_on), each.made_on)
+    return sorted(space for space, day in first.items() if day in survey.period)

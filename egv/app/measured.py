@@ -1,0 +1,86 @@
+"""Figures that other systems measured of finished videos: imported once, known from then on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path, PurePosixPath
+
+from egv.app.documents import Document, SchemaName
+from egv.app.ledger import STATE, Ledger
+from egv.core.errors import EnvironmentFault, UsageError
+from egv.core.metrics import OUTPUT, Metrics, metrics_of, wrong_columns
+from egv.tools.json_lines import add_line, whole_lines
+from egv.tools.tables import rows_of
+
+IMPORT_SCHEMA = "egv/metrics-import@1"
+
+
+class Import(Document):
+    """What came of reading a CSV of figures: the videos they are of, and the rows of no video."""
+
+    schema_name: SchemaName = IMPORT_SCHEMA
+    file: str
+    outputs: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+
+    def lines(self) -> tuple[str, ...]:
+        """It for people."""
+        count = len(self.outputs)
+        videos = "1 video" if count == 1 else f"{count} videos"
+        return (f"{self.file}: figures of {videos} read", *self.unknown)
+
+
+def imported(path: Path, ledger: Ledger) -> Import:
+    """Keep the figures in the CSV at `path` beside the ledger.
+
+    A row names a video as the ledger does, by a path from here, or by a name that only it has.
+    Raises UsageError where the table is wrong, and where no row is of a video that egv made.
+    """
+    rows = list(rows_of(path, OUTPUT, "video"))
+    if not rows:
+        raise UsageError(f"{path}: it has no rows below the names of its columns; export it again")
+    if fault := wrong_columns(rows[0][1]):
+        raise UsageError(f"{path}:1: {fault}")
+    known: dict[str, Metrics] = {}
+    unknown = []
+    for line, row in rows:
+        try:
+            found, metrics = _named(row[OUTPUT], ledger), metrics_of(row)
+        except ValueError as error:
+            raise UsageError(f"{path}:{line}: {error}") from None
+        if len(found) == 1:
+            known[found[0]] = metrics
+        else:
+            why = f"{len(found)} videos are called so" if found else "egv made no such video here"
+            unknown.append(f"{path}:{line}: {row[OUTPUT]}: {why}")
+    if not known:
+        raise UsageError(f"{unknown[0]}; name it as `egv report --json` does: its 'output'")
+    try:
+        for name, metrics in known.items():
+            said = {key: value for key, value in asdict(metrics).items() if value is not None}
+            add_line(_place(ledger), {OUTPUT: name, **said})
+    except OSError as error:
+        fault = f"{_place(ledger)}: cannot be written ({error.strerror})"
+        raise EnvironmentFault(fault) from None
+    return Import(file=str(path), outputs=tuple(known), unknown=tuple(unknown))
+
+
+def measured(ledger: Ledger) -> Mapping[str, Metrics]:
+    """What was measured of each output, by its name in the ledger, as it was imported last."""
+    lines, _ = whole_lines(_place(ledger))
+    texts = ({key: str(value) for key, value in line.items()} for line in lines)
+    return {line[OUTPUT]: metrics_of(line) for line in texts if OUTPUT in line}
+
+
+def _place(ledger: Ledger) -> Path:
+    return ledger.folder / STATE / "metrics.jsonl"
+
+
+def _named(word: str, ledger: Ledger) -> list[str]:
+    """The outputs that `word` may mean."""
+    names = dict.fromkeys(each.output for each in ledger.made if each.content)
+    for exact in (word, ledger.name_of(Path(word))):
+        if exact in names:
+            return [exact]
+    return [name for name in names if word in (PurePosixPath(name).name, PurePosixPath(name).stem)]

@@ -1,0 +1,205 @@
+"""What was made in a period, by department: the figures of a project, from its ledger."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from egv.app.documents import Document, SchemaName, Value
+from egv.app.ledger import Ledger
+from egv.app.measured import measured
+from egv.app.order import RunOptions
+from egv.app.outputs import output_folder
+from egv.app.settings import Settings, settings_for, spaces_here
+from egv.core.errors import UsageError
+from egv.core.figures import (
+    Figures,
+    Ground,
+    Video,
+    figures_by_space,
+    figures_of_all,
+    makers_by_milestone,
+    videos_by_month,
+    videos_of,
+)
+from egv.core.mistakes import nearest
+from egv.core.periods import Period, months_until
+from egv.tools.pseudonyms import pseudonym_of
+
+REPORT_SCHEMA = "egv/report@1"
+MONTHS = 6  # of the trend: what a roll-out is judged by
+
+
+class PeriodSaid(Value):
+    """A period: its name, its first day and its last."""
+
+    name: str
+    first: date | None = None
+    last: date | None = None
+
+    @classmethod
+    def of(cls, period: Period) -> PeriodSaid:
+        """`period`, as machines read it."""
+        if period.is_all:
+            return cls(name=period.name)
+        return cls(name=period.name, first=period.start, last=period.end - timedelta(days=1))
+
+
+class Compared(Value):
+    """Figures, and those of the period before."""
+
+    now: Figures
+    before: Figures | None = None
+
+
+class Month(Value):
+    """How many videos were first made in a month."""
+
+    month: str
+    videos: int
+
+
+class Milestone(Value):
+    """How many people made so many videos, ever; None where these are too few to tell."""
+
+    videos: int
+    makers: int | None
+
+
+class Maker(Value):
+    """Somebody who said that figures may name them."""
+
+    name: str
+    videos: int
+
+
+class Report(Document):
+    """All figures of a period: what `egv report --json` prints."""
+
+    schema_name: SchemaName = REPORT_SCHEMA
+    period: PeriodSaid
+    before: PeriodSaid | None = None
+    space: str = ""
+    minutes_by_hand: float
+    whole: Compared
+    spaces: tuple[Compared, ...] = ()
+    months: tuple[Month, ...] = ()
+    milestones: tuple[Milestone, ...] = ()
+    people: tuple[Maker, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReportOrder:
+    """What a report is to be of: nothing said is the present quarter, and every department."""
+
+    period: str = ""
+    space: str = ""
+    compare: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What figures are worked out from here, and the period that they are of."""
+
+    order: ReportOrder
+    today: date
+    settings: Settings
+    ground: Ground
+    period: Period
+
+    @property
+    def finished(self) -> tuple[Video, ...]:
+        """The videos that are no drafts any more."""
+        return tuple(each for each in self.ground.videos if not each.draft)
+
+
+def surveyed(order: ReportOrder, today: date) -> Survey:
+    """What `order` asks about, as it is on `today`.
+
+    Raises UsageError for a period or a department that there is not.
+    """
+    settings = settings_for(RunOptions())
+    ledger = ledger_here(settings)
+    ground = Ground(
+        videos=videos_of(ledger.made),
+        failed=ledger.failed,
+        spaces=spaces_here(),
+        metrics=measured(ledger),
+        minutes_by_hand=float(settings["report.minutes_by_hand"].value),
+    )
+    _check_space(order.space, ground)
+    return Survey(order, today, settings, ground, period_said(order.period, today))
+
+
+def report(survey: Survey) -> Report:
+    """The figures of the period, by department and of all."""
+    ground, period, order = survey.ground, survey.period, survey.order
+    before = period.before if order.compare else None
+    by_space = figures_by_space(ground, period)
+    earlier = figures_by_space(ground, before) if before else ()
+    known = {each.space: each for each in earlier}
+    whole = Compared(
+        now=figures_of_all(ground, period, by_space),
+        before=figures_of_all(ground, before, earlier) if before else None,
+    )
+    return Report(
+        period=PeriodSaid.of(period),
+        before=PeriodSaid.of(before) if before else None,
+        space=order.space,
+        minutes_by_hand=ground.minutes_by_hand,
+        whole=whole,
+        spaces=tuple(
+            Compared(now=each, before=known.get(each.space))
+            for each in by_space
+            if order.space in ("", each.space)
+        ),
+        months=_months(survey),
+        milestones=tuple(
+            Milestone(videos=videos, makers=makers)
+            for videos, makers in makers_by_milestone(ground).items()
+        ),
+        people=people(survey),
+    )
+
+
+def _months(survey: Survey) -> tuple[Month, ...]:
+    last = min(survey.today, survey.period.end - timedelta(days=1))
+    months = months_until(last, MONTHS)
+    counts = videos_by_month(survey.ground, months)
+    return tuple(
+        Month(month=month.name, videos=videos) for month, videos in zip(months, counts, strict=True)
+    )
+
+
+def period_said(word: str, today: date) -> Period:
+    """The period `word`; without one, the present quarter. Raises UsageError for none."""
+    try:
+        return Period.called(word) if word else Period.quarter_of(today)
+    except ValueError as error:
+        raise UsageError(f"--period {error}") from None
+
+
+def ledger_here(settings: Settings) -> Ledger:
+    """The ledger of the project of the working folder, else of the usual output folder."""
+    return Ledger(settings.home or output_folder(settings.output))
+
+
+def _check_space(space: str, ground: Ground) -> None:
+    known = {*ground.spaces, *(each.space for each in ground.videos)} - {""}
+    if space and space not in known:
+        way = nearest(space, known) if known else "; there are none here, so leave it out"
+        raise UsageError(f"--space {space}: there is no such department{way}")
+
+
+def people(survey: Survey) -> tuple[Maker, ...]:
+    """Those who agreed to be named, where the project names anybody, by how much they made."""
+    settings = survey.settings
+    named = settings["report.people"].value if settings["privacy.report_people"].value else ()
+    makers = [
+        maker
+        for each in survey.finished
+        if each.made_on and each.made_on in survey.period
+        for maker in each.makers
+    ]
+    counted = [Maker(name=name, videos=makers.count(pseudonym_of(name))) for name in named]
+    return tuple(sorted(counted, key=lambda each: (-each.videos, each.name)))

@@ -1,0 +1,134 @@
+"""`egv report`: figures by department and period, and what follows from them."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from egv.cli.terminal import Terminal
+from egv.cli.verbs import Action, AsJson, told
+from egv.core.errors import EnvironmentFault, UsageError
+from egv.core.tongue import Tongue, tongue_of
+
+if TYPE_CHECKING:
+    from egv.app.report import Report, Survey
+
+FORMS = (".html", ".md", ".csv", ".json")
+PeriodWord = Annotated[
+    str, typer.Option("--period", metavar="PERIOD", help="2026, 2026-Q4, 2026-11, 2026-W47, all.")
+]
+SpaceWord = Annotated[str, typer.Option("--space", metavar="SPACE", help="Of one department.")]
+
+
+def report(
+    ctx: typer.Context,
+    period: PeriodWord = "",
+    space: SpaceWord = "",
+    compare: Annotated[
+        bool, typer.Option("--compare", help="Also the change on the period before.")
+    ] = False,
+    out: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write it to a file.")
+    ] = None,
+    as_json: AsJson = False,
+) -> Action | None:
+    """Show how many videos were made, by department and period."""
+    if ctx.invoked_subcommand:
+        return None
+    if out and out.suffix.lower() not in FORMS:
+        raise UsageError(f"-o {out}: a report ends in {', '.join(FORMS)}; name it report.html")
+
+    def show(terminal: Terminal) -> int:
+        from egv.app.report import report
+        from egv.app.report_forms import lines
+
+        tongue = tongue_of(os.environ)
+        made = report(_surveyed(period, space, compare=compare))
+        if out:
+            _write(_as_file(made, out, tongue), out)
+            (terminal.err if as_json else terminal.out).say(f"{out}: written")
+        if as_json or not out:
+            told(terminal, made, lines(made, tongue), as_json=as_json)
+        return 0
+
+    return show
+
+
+def report_import(
+    file: Annotated[Path, typer.Argument(metavar="FILE.csv")], as_json: AsJson = False
+) -> Action:
+    """Read views, completion and reactions of videos from a CSV file."""
+
+    def read(terminal: Terminal) -> int:
+        from egv.app.measured import imported
+        from egv.app.order import RunOptions
+        from egv.app.report import ledger_here
+        from egv.app.settings import settings_for
+
+        done = imported(file, ledger_here(settings_for(RunOptions())))
+        return told(terminal, done, done.lines(), as_json=as_json)
+
+    return read
+
+
+def report_highlights(
+    period: PeriodWord = "", space: SpaceWord = "", as_json: AsJson = False
+) -> Action:
+    """Write words of thanks for a newsletter or a meeting."""
+
+    def show(terminal: Terminal) -> int:
+        from egv.app.follow_up import highlights
+
+        found = highlights(_surveyed(period, space), tongue_of(os.environ))
+        return told(terminal, found, found.lines(), as_json=as_json)
+
+    return show
+
+
+def report_due(as_json: AsJson = False) -> Action:
+    """List the regular videos that are late."""
+
+    def show(terminal: Terminal) -> int:
+        from egv.app.follow_up import due
+
+        found = due(_surveyed())
+        return told(terminal, found, found.lines(tongue_of(os.environ)), as_json=as_json)
+
+    return show
+
+
+REPORT_VERBS = (report_import, report_highlights, report_due)
+
+
+def _surveyed(period: str = "", space: str = "", *, compare: bool = False) -> Survey:
+    from egv.app.report import ReportOrder, surveyed
+
+    today = date.today()  # where the user sits
+    return surveyed(ReportOrder(period, space, compare), today)
+
+
+def _as_file(report: Report, path: Path, tongue: Tongue) -> str:
+    """The report in the form that the name of the file asks for."""
+    from egv.app.report_forms import comma_separated, html, markdown
+
+    match path.suffix.lower():
+        case ".html":
+            return html(report, tongue)
+        case ".md":
+            return markdown(report, tongue)
+        case ".csv":
+            return comma_separated(report)
+        case _:
+            return report.to_json()
+
+
+def _write(text: str, path: Path) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise EnvironmentFault(f"-o {path}: cannot be written ({error.strerror})") from None
