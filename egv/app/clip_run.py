@@ -17,7 +17,10 @@ from egv.tools import ffmpeg
 
 @dataclass(slots=True)
 class ClipRun:
-    """One clip's way through the stages, with a stopwatch for each."""
+    """One clip's way through the stages, with a stopwatch for each.
+
+    `notes` are what only its rendering shows.
+    """
 
     job: Job
     plan: Plan
@@ -25,6 +28,7 @@ class ClipRun:
     watch: ClipWatch
     started: float = field(default_factory=time.monotonic)
     seconds: dict[str, float] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
 
     def saying(self, line: str) -> None:
         """An ffmpeg command is about to run."""

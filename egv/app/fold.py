@@ -20,14 +20,14 @@ def folded(job: Job, plan: Plan, ask: Ask) -> Edit:
     """The programme after all steps, which are checked before any is done."""
     if job.takes:
         return _joined(job, plan, ask)
-    clip = edit_of(clip_at(job.clip))
+    clip = edit_of(clip_at(job.clip, allow_damaged=plan.allow_damaged))
     _check(clip, plan.steps, ask)
     return _done(clip, plan.steps, ask)
 
 
 def _joined(job: Job, plan: Plan, ask: Ask) -> Edit:
     """The programme of the job's takes: some steps are done to each, the others to the whole."""
-    media = [clip_at(take.path) for take in job.takes]
+    media = [clip_at(take.path, allow_damaged=plan.allow_damaged) for take in job.takes]
     for each in media:
         edit_of(each)
     canvas = canvas_of(media)

@@ -39,6 +39,7 @@ class RunOptions:
     overwrite: bool = False
     quality: Quality = Quality.GOOD
     verify: VerifyMode = VerifyMode.SAMPLED
+    allow_damaged: bool = False
     recursive: bool = False
     fail_fast: bool = False
     jobs: int | None = None

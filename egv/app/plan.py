@@ -39,7 +39,8 @@ class Plan:
     `kit`, which was called `kit_word`, gives it its looks; `recipe` is what was asked for by name.
     `line` are the texts that were said on the line, `texts` all that are known, by name.
     `files_by_format` are the formats to make, each with the template of its name. `space` is the
-    department that it is for. With `join` all clips make one video.
+    department that it is for. With `join` all clips make one video; with `allow_damaged` of a
+    damaged clip what can be read of it is used.
     """
 
     asked: tuple[Step, ...]
@@ -52,6 +53,7 @@ class Plan:
     files_by_format: Mapping[str, str] = field(default_factory=lambda: {SOURCE: ""})
     space: str = ""
     join: bool = False
+    allow_damaged: bool = False
 
     @cached_property
     def steps(self) -> tuple[Step, ...]:
@@ -90,6 +92,7 @@ class Plan:
             "texts": sorted(each for each in self.texts if each[0] in self.places),
             "formats": sorted(self.files_by_format),
             **({"join": True} if self.join else {}),
+            **({"allow_damaged": True} if self.allow_damaged else {}),
         }
         text = json.dumps(words, sort_keys=True, ensure_ascii=False)
         return "sha256:" + hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()
@@ -127,6 +130,7 @@ def planned(order: Order, settings: Settings | None = None) -> Plan:
         files_by_format=asked_files(recipe.says if recipe else None, options.formats),
         space=settings.space,
         join=_joins(recipe.says if recipe else None, options),
+        allow_damaged=options.allow_damaged,
     )
     _check_line(plan)
     _check_formats(plan)

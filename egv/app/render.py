@@ -54,7 +54,8 @@ def render_job(
             done = _kept(job, keys, ledger)
         if missing := tuple(target for target in keys if target not in done):
             folder = stack.enter_context(TemporaryDirectory(prefix="egv-"))
-            length = float(sum(clip_at(clip).duration for clip in job.clips))
+            media = (clip_at(clip, allow_damaged=plan.allow_damaged) for clip in job.clips)
+            length = float(sum(each.duration for each in media))
             stack.enter_context(limited(options.max_memory_gb, options.max_times_length, length))
             made = _worked(run, missing, ledger, keys, before, Path(folder))
             done |= dict(zip(missing, made, strict=True))
@@ -173,7 +174,7 @@ def _result(
     """What became of the clip, with what each step found and did."""
     job, dry, emits = run.job, run.options.dry_run, bool(run.plan.emits)
     planned = video.planned
-    notes = job.notes + planned.notes
+    notes = (*job.notes, *planned.notes, *run.notes)
     whys = tuple(_as_shown(why, planned, run.plan) for why in planned.whys)
     if sound and sound.loudness and planned.level:
         whys = tuple(_as_delivered(why, sound.loudness) for why in whys)

@@ -20,9 +20,13 @@ from egv.app.pcm_store import PcmStore
 from egv.app.sound import DeliveredSound, render_sound
 from egv.app.watch import Stage
 from egv.core.ask import Ask
+from egv.core.damage import loss_notes, refusal
 from egv.core.deliver import Deliverable
+from egv.core.errors import InputError, RenderError
 from egv.core.graph import Pad
 from egv.tools import ffmpeg
+from egv.tools.damage import Tally, counted
+from egv.tools.losses import decode
 from egv.tools.mp4 import show_text_tracks
 from egv.tools.processes import aside
 from egv.tools.verify import verify
@@ -45,7 +49,10 @@ def rendered(
     """The outputs, complete and verified, under names of their own that are gone afterwards."""
     with ExitStack() as stack:
         parts = [stack.enter_context(part_beside(video.target.path)) for video in videos]
-        with aside(lambda: _sounds(run, videos, ask, pcm, folder)) as mastered:
+        with (
+            _whole_clips(run),
+            aside(lambda: _sounds(run, videos, ask, pcm, folder)) as mastered,
+        ):
             pictures = _pictures(run, videos, folder, stack)
             sounds = mastered.result()
         made = [
@@ -62,12 +69,40 @@ def rendered(
         yield list(zip(videos, zip(parts, sounds, strict=True), strict=True))
 
 
+@contextmanager
+def _whole_clips(run: ClipRun) -> Iterator[None]:
+    """Within this, the clips are decoded. Raises InputError when too much of one cannot be."""
+    if run.plan.allow_damaged:  # what is lost was said when the clip was looked at
+        yield
+        return
+    with counted() as tally:
+        try:
+            yield
+        except RenderError:
+            _check_losses(run, tally)
+            raise
+    _check_losses(run, tally)
+
+
+def _check_losses(run: ClipRun, tally: Tally) -> None:
+    clips = dict.fromkeys(run.job.clips)
+    for clip in clips:
+        losses = tally.of(clip)
+        which = f"{clip.name}: " if len(clips) > 1 else ""
+        if fault := refusal(losses):
+            raise InputError(f"{clip.name}: {fault}")
+        run.notes += (f"{which}{note}" for note in loss_notes(losses))
+
+
 def _pictures(
     run: ClipRun, videos: Sequence[Video], folder: Path, stack: ExitStack
 ) -> dict[Target, Path]:
     """The pictures that are no copies, from one decode; `stack` removes their files."""
     encoded = [video for video in videos if not video.planned.copied]
     if not encoded:
+        if not run.plan.allow_damaged:  # a copy is not decoded on its way
+            with run.timed("verify"):
+                decode(run.job.clip, [videos[0].planned.picture.index], run.saying)
         return {}
     paths = [stack.enter_context(part_beside(video.target.path)) for video in encoded]
     planned = [video.planned for video in encoded]

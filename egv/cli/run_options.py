@@ -87,6 +87,7 @@ class RunWords(BaseModel):
     overwrite: bool = word(False, help="Replace files that egv did not make.")
     quality: Quality = word(Quality.GOOD, help="Encoding time against loss.")
     verify: VerifyMode = word(VerifyMode.SAMPLED, help="How much of each output to check.")
+    allow_damaged: bool = word(False, help="Use what can be read of a damaged clip.")
     skip: tuple[str, ...] = word((), metavar="STEP", help="Leave a step of the recipe out.")
     variables: tuple[str, ...] = word(
         (), flag="--set", metavar="NAME=VALUE", help="Say a text, such as title, name or role."
@@ -145,6 +146,7 @@ class RunWords(BaseModel):
             overwrite=self.overwrite,
             quality=self.quality,
             verify=self.verify,
+            allow_damaged=self.allow_damaged,
             recursive=self.recursive,
             jobs=self.jobs,
             fail_fast=self.fail_fast,

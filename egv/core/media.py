@@ -65,6 +65,7 @@ class VideoStream:
     transfer: Transfer = Transfer.SDR
     colour_tag: str = "bt709"  # `bt709`, `untagged` or ffmpeg's name of the matrix
     bit_rate: int = 0
+    damaged: bool = False
 
     @property
     def upright(self) -> tuple[int, int]:
@@ -86,6 +87,7 @@ class VideoStream:
     def faults(self) -> tuple[str, ...]:
         """Why a stream copy would not play everywhere, in words; empty when it would."""
         checks = (
+            (self.damaged, "it is damaged"),
             (self.codec != "h264", f"it is {self.codec}, not H.264"),
             (self.pixel_format != "yuv420p", f"its pixels are {self.pixel_format}"),
             (self.interlaced, "it is interlaced"),

@@ -10,17 +10,23 @@ from pydantic import TypeAdapter
 
 from egv import __version__
 from egv.core.media import Media
-from egv.tools import cache
+from egv.tools import cache, ffmpeg
 from egv.tools.probe import probe
 
 
-def clip_at(path: Path) -> Media:
-    """The facts of the clip at `path`. Raises InputError where there is no clip to work on."""
+def clip_at(path: Path, *, allow_damaged: bool = False) -> Media:
+    """The facts of the clip at `path`. Raises InputError where there is no clip to work on.
+
+    With `allow_damaged`, one that is damaged is measured by what of it can be read.
+    """
     content, facts = cache.content_of(path), TypeAdapter(Media)
 
     def read() -> str:
-        return json.dumps(facts.dump_python(probe(path, content), mode="json"))
+        media = probe(path, content, allow_damaged=allow_damaged)
+        return json.dumps(facts.dump_python(media, mode="json"))
 
     question = f"{__version__}\n{content}\n{path.name}"  # the notes may say the name
+    if allow_damaged:
+        question += f"\nallow damaged\n{ffmpeg.version()}"
     known = facts.validate_python(json.loads(cache.remembered("media", question, read)))
     return replace(known, path=path, size_bytes=path.stat().st_size)

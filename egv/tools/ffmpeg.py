@@ -20,11 +20,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from egv.core.errors import LACKING, EnvironmentFault, RenderError
+from egv.tools import damage
 from egv.tools.limits import present
 from egv.tools.processes import GRACE_S, end, ending_with_us, owned
 
 FLOOR = 7  # `-/filter_complex FILE` and today's option names
 LONGEST_ARGUMENT = 30_000  # bytes; Windows allows 32,767 for a whole command line
+# Damaged pictures are counted, and judged when all is decoded: ffmpeg would give up on a key frame.
+ALWAYS = ("-nostdin", "-hide_banner", "-max_error_rate", "1")
 STALLED_S = 120.0  # no progress for so long is a hang: even 4K frames take seconds
 
 Progress = Callable[[float], None]  # told how many seconds of output are done
@@ -98,10 +101,28 @@ def render(
 
     It runs in the folder `within`, where names without a folder are looked for. `progress` hears
     the seconds of output done, at least twice a second. Raises RenderError with ffmpeg's last
-    words; on any exception the process is ended first.
+    words; on any exception the process is ended first. What cannot be decoded is counted, where
+    anybody wants to know.
     """
+    tally = damage.present()
+    if tally is None:
+        return _rendered(arguments, progress, saying, within)
+    count = damage.Count(arguments)
+    try:
+        return _rendered((*damage.SPEAKING, *arguments), progress, saying, within, count)
+    finally:
+        tally.add(count)
+
+
+def _rendered(
+    arguments: Sequence[str],
+    progress: Progress,
+    saying: Saying,
+    within: Path | None = None,
+    count: damage.Count | None = None,
+) -> str:
     head = ("-progress", "pipe:1", "-stats_period", "0.4", "-y")
-    with _running((*head, *arguments), saying, within) as (process, said):
+    with _running((*head, *arguments), saying, within, count) as (process, said):
         assert process.stdout is not None
         alarm = _Alarm(process)
         try:
@@ -119,7 +140,7 @@ def render(
 
 def measure(arguments: Sequence[str], saying: Saying = lambda _: None) -> str:
     """Run ffmpeg with `arguments`, which decode into nothing, and return what it said."""
-    return render(arguments, lambda _: None, saying)
+    return _rendered(arguments, lambda _: None, saying)
 
 
 @contextmanager
@@ -162,15 +183,21 @@ def command_line(arguments: Sequence[str]) -> str:
 class _Said:
     """The last words of a process, drained in a thread so that it never blocks on us."""
 
-    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+    def __init__(self, process: subprocess.Popen[bytes], count: damage.Count | None) -> None:
         self._lines: deque[str] = deque(maxlen=400)
+        self._count = count
         self._thread = threading.Thread(target=self._drain, args=(process,), daemon=True)
         self._thread.start()
 
     def _drain(self, process: subprocess.Popen[bytes]) -> None:
         assert process.stderr is not None
         while chunk := process.stderr.readline(8192):
-            self._lines.append(chunk.decode(errors="replace").rstrip())
+            line = chunk.decode(errors="replace").rstrip()
+            if self._count:
+                self._count.hear(line)
+                line = damage.plain(line)
+            if line:
+                self._lines.append(line)
 
     def finish(self) -> None:
         """Wait until the process has said its last."""
@@ -216,10 +243,13 @@ class _Alarm:
 
 @contextmanager
 def _running(
-    arguments: Sequence[str], saying: Saying, within: Path | None = None
+    arguments: Sequence[str],
+    saying: Saying,
+    within: Path | None = None,
+    count: damage.Count | None = None,
 ) -> Iterator[tuple[subprocess.Popen[bytes], _Said]]:
     with TemporaryDirectory(prefix="egv-") as folder:
-        argv = [binary(), "-nostdin", "-hide_banner", *_shortened(arguments, Path(folder))]
+        argv = [binary(), *ALWAYS, *_shortened(arguments, Path(folder))]
         saying(shlex.join(argv))
         try:
             process = subprocess.Popen(
@@ -235,7 +265,7 @@ def _running(
             raise EnvironmentFault(
                 f"{argv[0]}: cannot be started ({error}); try egv doctor"
             ) from None
-        said = _Said(process)
+        said = _Said(process, count)
         try:
             with owned(process):
                 yield process, said

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise
@@ -12,9 +13,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from egv.core.compile import FORMATS, file_url
+from egv.core.damage import WAY_OUT, damage_notes
 from egv.core.errors import InputError
 from egv.core.media import AudioStream, Chapter, Cue, Media, TextTrack, Transfer, VideoStream
 from egv.core.timing import Seconds, Span, standard_rate
+from egv.tools.losses import losses_of
 
 if TYPE_CHECKING:
     import av
@@ -34,8 +37,11 @@ MATRICES = {1: "bt709", 2: "untagged", 5: "bt470bg", 6: "smpte170m", 7: "smpte24
 TEXT_CODECS = {"mov_text", "subrip", "webvtt", "text", "ass", "ssa"}
 
 
-def probe(path: Path, content: str = "") -> Media:
-    """The facts of the clip at `path`. Raises InputError where there is no clip to work on."""
+def probe(path: Path, content: str = "", *, allow_damaged: bool = False) -> Media:
+    """The facts of the clip at `path`. Raises InputError where there is no clip to work on.
+
+    With `allow_damaged` it is decoded once, and what cannot be read is told in its notes.
+    """
     with opened(path) as container:
         video = next((s for s in container.streams.video if not _is_cover(s)), None)
         if video is None:
@@ -48,18 +54,19 @@ def probe(path: Path, content: str = "") -> Media:
                 " export it with AAC sound"
             )
         scan = _scan(container, path, video, audio)
+        damage = _damage(path, scan, (video, audio), allowed=allow_damaged)
         picture = _picture(video, scan)
         return Media(
             path=path,
             duration=picture.end,
-            video=picture,
+            video=replace(picture, damaged=bool(damage)),
             audio=_sound(audio, scan) if audio else None,
             title=str(container.metadata.get("title", "")).strip(),
             text_tracks=scan.text_tracks,
             chapters=_chapters(container, scan.origin),
             size_bytes=path.stat().st_size,
             content=content,
-            notes=_notes(tracks, audio),
+            notes=(*damage, *_notes(tracks, audio)),
         )
 
 
@@ -146,6 +153,13 @@ class _Scan:
         self.packets = 0
         self.text_tracks: tuple[TextTrack, ...] = ()
         self.first_frame: VideoFrame | None = None
+        self.promised = Seconds(0)
+        self.is_cut_off = False
+
+    @property
+    def there(self) -> Seconds:
+        """Where the picture ends."""
+        return max(self.shown) + self.last_duration
 
 
 def _scan(container: InputContainer, path: Path, video: AvVideo, audio: AvAudio | None) -> _Scan:
@@ -177,7 +191,8 @@ def _scan(container: InputContainer, path: Path, video: AvVideo, audio: AvAudio 
             cues[packet.stream_index] += _cues(packet, at)
     if not scan.shown:
         raise InputError(f"{path.name}: its picture holds no frames; record it again")
-    _check_whole(container, video, scan)
+    scan.promised = Seconds(container.duration or 0) / 1_000_000
+    scan.is_cut_off = _is_cut_off(container, video, scan)
     if scan.first_frame is None:
         raise InputError(f"{path.name}: its picture ({video.codec_context.name}) cannot be decoded")
     scan.shown.sort()
@@ -189,18 +204,26 @@ def _scan(container: InputContainer, path: Path, video: AvVideo, audio: AvAudio 
     return scan
 
 
-def _check_whole(container: InputContainer, video: AvVideo, scan: _Scan) -> None:
-    """Refuse a file that ends early: ffmpeg would render what is there and report success."""
-    promised = Seconds(container.duration or 0) / 1_000_000
-    there = max(scan.shown) + scan.last_duration
+def _is_cut_off(container: InputContainer, video: AvVideo, scan: _Scan) -> bool:
+    """Whether the file ends early: ffmpeg would render what is there and report success."""
     fewer = scan.packets < video.frames * MIN_WHOLE or "matroska" in container.format.name
-    cut_off = fewer and there < promised * MIN_WHOLE - MIN_LOST
-    if cut_off:
-        name = Path(container.name).name
-        raise InputError(
-            f"{name}: the file ends at {float(there):.1f} s of {float(promised):.1f} s;"
-            " copy it from the camera again"
-        )
+    return fewer and scan.there < scan.promised * MIN_WHOLE - MIN_LOST
+
+
+def _damage(
+    path: Path, scan: _Scan, tracks: Iterable[AvVideo | AvAudio | None], *, allowed: bool
+) -> tuple[str, ...]:
+    """What is to be said of a damaged clip. Raises InputError for one that ends early.
+
+    Where it is `allowed` to use what is there, all of it is decoded, to say how much that is.
+    """
+    if allowed:
+        losses = losses_of(path, [each.index for each in tracks if each])
+        return damage_notes(losses, scan.there, scan.promised, cut_off=scan.is_cut_off)
+    if scan.is_cut_off:
+        ends = f"the file ends at {float(scan.there):.1f} s of {float(scan.promised):.1f} s"
+        raise InputError(f"{path.name}: {ends}; {WAY_OUT}")
+    return ()
 
 
 def _decoded(video: AvVideo, packet: av.Packet[Any]) -> list[VideoFrame]:

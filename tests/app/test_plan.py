@@ -98,6 +98,7 @@ def test_the_hash_is_of_words_that_shape_the_output_only() -> None:
 
     assert hashed() == hashed(output="elsewhere/", overwrite=True)
     assert hashed() != hashed(quality=Quality.BEST)
+    assert hashed() != hashed(allow_damaged=True)
     assert (
         planned(Order(("a",), (NamedStep(Normalise, {"lufs": -16.0}),))).hash
         == planned(Order(("a",), (NamedStep(Normalise, {}),))).hash

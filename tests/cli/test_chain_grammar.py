@@ -133,7 +133,7 @@ def test_every_run_option_reaches_the_order_or_the_screen() -> None:
         "run a.mp4 -o out.mp4 -r r.yaml -n --overwrite --quality best --verify full --skip trim"
         " --skip color --set a=b=c --set d= --save-recipe s.yaml --files-from x --files-from -"
         " --recursive --fail-fast --report r.json --json --progress plain --log-format github"
-        " --no-input -v"
+        " --no-input -v --allow-damaged"
     )
     line = read_line(words.split())
 
@@ -141,7 +141,7 @@ def test_every_run_option_reaches_the_order_or_the_screen() -> None:
         output="out.mp4", dry_run=True, overwrite=True, quality=Quality.BEST,
         verify=VerifyMode.FULL, recursive=True, fail_fast=True, files_from=("x", "-"),
         skip=("trim", "colour-correct"), variables=(("a", "b=c"), ("d", "")),
-        save_recipe="s.yaml", report="r.json",
+        save_recipe="s.yaml", report="r.json", allow_damaged=True,
     )  # fmt: skip
     assert line.screen == ScreenOptions(
         as_json=True, progress=ProgressMode.PLAIN, log_format=LogFormat.GITHUB, verbose=True,

@@ -1,0 +1,75 @@
+"""What of a clip cannot be read: how much of it is too much, and what is said of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from egv.core.timing import Seconds
+
+MOST_LOST = Fraction(1, 100)
+FEW = 3  # a recording cut from a stream begins with frames whose neighbours were left behind
+WAY_OUT = "copy it from the camera again, or add --allow-damaged to use what can be read"
+PARTS = {"video": "frames of its picture", "audio": "packets of its sound"}
+EFFECTS = {"video": "the picture may freeze or break up", "audio": "the sound may fall silent"}
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """Of `parts` of a track, frames or packets, so many came to nothing or are damaged."""
+
+    lost: int = 0
+    parts: int = 0
+
+    @property
+    def share(self) -> Fraction:
+        """The lost part of the whole, 0 to 1."""
+        return Fraction(self.lost, self.parts) if self.parts else Fraction(0)
+
+    @property
+    def is_serious(self) -> bool:
+        """Whether somebody who watches the video would miss something."""
+        return self.lost > FEW and self.share > MOST_LOST
+
+
+Losses = Mapping[str, Loss]  # by kind of track, `video` or `audio`
+
+
+def refusal(losses: Losses) -> str:
+    """Why a clip with such `losses` is refused, and what to do; empty when it is not."""
+    serious = {kind: loss for kind, loss in losses.items() if loss.is_serious}
+    return f"{_counted(serious)} cannot be decoded; {WAY_OUT}" if serious else ""
+
+
+def loss_notes(losses: Losses) -> tuple[str, ...]:
+    """What is said of `losses` in a clip that is used all the same; of very few, nothing."""
+    seen = {kind: loss for kind, loss in losses.items() if loss.lost > FEW}
+    if not seen:
+        return ()
+    effects = " and ".join(EFFECTS[kind] for kind in seen)
+    return (f"the clip is damaged: {_counted(seen)} could not be decoded; there {effects}",)
+
+
+def damage_notes(
+    losses: Losses, there: Seconds, promised: Seconds, *, cut_off: bool
+) -> tuple[str, ...]:
+    """What is said of a clip that may be damaged; nothing of an intact one.
+
+    With `cut_off` it ends at `there` s of the `promised` s.
+    """
+    if not cut_off:
+        return loss_notes(losses)
+    cut = f"{float(there):.1f} s of {float(promised):.1f} s could be read; the video holds these"
+    return (f"the clip is damaged: {cut}", *loss_notes(losses))
+
+
+def _counted(losses: Losses) -> str:
+    return " and ".join(
+        f"{loss.lost} of {loss.parts} {PARTS[kind]} ({_percent(loss.share)})"
+        for kind, loss in losses.items()
+    )
+
+
+def _percent(share: Fraction) -> str:
+    return f"{float(share) * 100:.0f} %" if share >= MOST_LOST else "under 1 %"

@@ -1,0 +1,25 @@
+"""How much of a clip cannot be decoded, found out by decoding it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from egv.core.compile import Output, compile_outputs
+from egv.core.damage import Loss
+from egv.core.graph import Pad, Source
+from egv.tools import damage, ffmpeg
+
+
+def losses_of(path: Path, tracks: Sequence[int]) -> dict[str, Loss]:
+    """The losses of the clip at `path` in its `tracks`, all of which are decoded for it."""
+    with damage.counted() as tally:
+        decode(path, tracks)
+    return tally.of(path)
+
+
+def decode(path: Path, tracks: Sequence[int], saying: ffmpeg.Saying = lambda _: None) -> None:
+    """Decode `tracks` of the clip at `path` from start to end, for whoever counts its losses."""
+    pads = tuple(Pad(Source(path), "v", track) for track in tracks)
+    arguments = compile_outputs((Output(pads, "-", {"f": "null"}),))
+    ffmpeg.render(arguments, lambda _: None, saying)
