@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -18,20 +18,45 @@ FREE_FACTOR = 1.2  # of the predicted size that the disk must hold
 @contextmanager
 def part_beside(output: Path) -> Iterator[Path]:
     """A short name beside `output` for the unfinished file, gone afterwards whatever happens."""
+    part = _part_beside(output, lambda part: part.touch(exist_ok=False))
+    try:
+        yield part
+    finally:
+        part.unlink(missing_ok=True)
+
+
+@contextmanager
+def folder_beside(place: Path) -> Iterator[Path]:
+    """An unfinished folder beside `place`, which takes its name, and its place, once all is done.
+
+    What stood there before is gone then; when something goes wrong it stays, and the new one goes.
+    """
+    part = _part_beside(place, Path.mkdir)
+    try:
+        yield part
+        if place.exists():
+            old = _part_beside(place, place.rename)
+            part.rename(place)
+            shutil.rmtree(old)
+        else:
+            part.rename(place)
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+
+
+def _part_beside(output: Path, make: Callable[[Path], object]) -> Path:
+    """What `make` makes under a new name beside `output`. Raises EnvironmentFault."""
     folder = output.parent
     part = folder / f".egv-{HOST}-{os.getpid()}-{secrets.token_hex(4)}.part"
     try:
         folder.mkdir(parents=True, exist_ok=True)
         _sweep(folder)
-        part.touch(exist_ok=False)
+        make(part)
     except OSError as error:
         raise EnvironmentFault(
             f"{folder}: cannot be written ({error.strerror}); choose another folder with -o"
         ) from None
-    try:
-        yield part
-    finally:
-        part.unlink(missing_ok=True)
+    return part
 
 
 def _sweep(folder: Path) -> None:
@@ -39,7 +64,7 @@ def _sweep(folder: Path) -> None:
     for part in folder.glob(f".egv-{HOST}-*.part"):
         pid = part.name.split("-")[2]
         if pid.isdecimal() and not is_running(int(pid)):
-            part.unlink(missing_ok=True)
+            shutil.rmtree(part) if part.is_dir() else part.unlink(missing_ok=True)
 
 
 def commit_text(text: str, output: Path) -> None:

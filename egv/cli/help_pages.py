@@ -13,6 +13,7 @@ from egv.cli.options import Option, options_of
 from egv.cli.project_pages import PROJECT_PAGES
 from egv.cli.recipe_pages import RECIPE_PAGES
 from egv.cli.run_options import RunWords
+from egv.cli.share_pages import SHARE_PAGES
 from egv.cli.words import HELP, PREVIEW, RUN, StepType, steps_by_word
 from egv.steps import STEPS
 
@@ -37,6 +38,7 @@ Recipes, set-up, review and sharing (egv WORD --help):
   run, preview    Do what a recipe says; show first what that will make.
   recipe, kit     List, show, begin and check recipes and brand kits.
   init, demo      Begin a project with a brand kit; see all on a sample clip.
+  share           Put all that posting needs in one folder; a weekly overview.
   report          Show how many videos were made, by department and period.
   model           List, fetch and check speech models.
   doctor, config  Say what this machine has and lacks; show the settings here.
@@ -93,6 +95,7 @@ VERBS = {
     **MODEL_PAGES,
     **PROJECT_PAGES,
     **FIGURE_PAGES,
+    **SHARE_PAGES,
     "egv doctor": """\
   egv doctor
   egv doctor --json

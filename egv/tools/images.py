@@ -84,3 +84,16 @@ def mean_colour(path: Path) -> str:
     weight = pixels[:, 3].sum()
     mean = (pixels[:, :3] * pixels[:, 3:]).sum(axis=0) / weight if weight else np.zeros(3)
     return "#" + "".join(f"{round(value):02X}" for value in mean)
+
+
+def small_jpeg(path: Path, width: int) -> bytes:
+    """The image at `path` as a JPEG no more than `width` px wide."""
+    import io
+
+    from PIL import Image
+
+    with Image.open(path) as image:
+        image.thumbnail((width, 4 * width))
+        kept = io.BytesIO()
+        image.convert("RGB").save(kept, "JPEG", quality=80, optimize=True)
+    return kept.getvalue()

@@ -1,0 +1,157 @@
+"""The weekly overview of share packs, with three choices for each: post, adapt, or skip."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from types import SimpleNamespace
+from urllib.parse import quote
+
+from egv.app.commit import commit_text
+from egv.app.documents import Document, SchemaName
+from egv.app.pack_file import SHARE, FoundPack, PackedPost, packs_below
+from egv.app.pack_words import AUDIENCES
+from egv.app.packs import POSTER
+from egv.app.pages import data_uri, page
+from egv.core.errors import UsageError
+from egv.core.periods import Period
+from egv.core.tongue import Both, Tongue
+from egv.tools.images import small_jpeg
+
+DIGEST_SCHEMA = "egv/digest@1"
+POSTER_PX = 480
+
+TITLE = Both("Video's van week {week}", "Videos of week {week}")
+LEAD = Both(
+    "Kies per video: kopieer en plaats, pas aan en deel, of sla over. Alles mag, niets moet.",
+    "Choose for each video: copy and post, adapt and share, or skip. All is welcome, none is due.",
+)
+WORDS = SimpleNamespace(
+    copy=Both("Kopieer & plaats", "Copy & post"),
+    adapt=Both("Pas aan & deel", "Adapt & share"),
+    skip=Both("Sla over", "Skip"),
+    skipped=Both(
+        "Prima. Wil je zeggen waarom? Dat helpt voor een volgende keer.",
+        "Fine. Would you say why? It helps the next time.",
+    ),
+    copied=Both("Gekopieerd", "Copied"),
+    channel=Both("Bericht voor {channel}", "Post for {channel}"),
+    video=Both("Video", "Video"),
+)
+LENGTH = Both("{seconds} seconden", "{seconds} seconds")
+NONE = Both(
+    "In deze week is geen deelpakket gemaakt. Maak er een met: egv share pack CLIP",
+    "No share pack was made in this week. Make one with: egv share pack CLIP",
+)
+
+
+class Digest(Document):
+    """The overview of a week: its packs, and the files that it was written to."""
+
+    schema_name: SchemaName = DIGEST_SCHEMA
+    week: str
+    packs: tuple[str, ...]
+    files: tuple[str, ...]
+
+    def lines(self) -> tuple[str, ...]:
+        """It for people."""
+        return tuple(f"{name}: written" for name in self.files)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A pack as the overview shows it, with its files as they are reached from there."""
+
+    name: str
+    audience: str
+    length: str
+    poster: str
+    videos: tuple[tuple[str, str], ...]
+    posts: tuple[PackedPost, ...]
+
+
+def digest(week: str, folder: Path, tongue: Tongue, today: date) -> Digest:
+    """Write the overview of `week` (such as 2026-W47; nothing: this one) of the packs below.
+
+    Raises UsageError for what is no week.
+    """
+    period = _week(week, today)
+    found = [each for each in packs_below(folder) if each.pack.packed_at.date() in period]
+    place = folder / SHARE / f"digest-{period.name}.html"
+    items = [_item(each, place.parent, tongue) for each in found]
+    commit_text(_page(items, period, tongue), place)
+    commit_text("\n".join(_markdown(items, period, tongue)) + "\n", place.with_suffix(".md"))
+    return Digest(
+        week=period.name,
+        packs=tuple(str(each.folder) for each in found),
+        files=(str(place), str(place.with_suffix(".md"))),
+    )
+
+
+def _week(word: str, today: date) -> Period:
+    if not word:
+        return Period.week_of(today)
+    try:
+        period = Period.called(word)
+    except ValueError:
+        period = None
+    if period is None or "W" not in period.name:
+        raise UsageError(f"--week {word}: it is no week; write {Period.week_of(today).name}")
+    return period
+
+
+def _item(found: FoundPack, beside: Path, tongue: Tongue) -> Item:
+    pack = found.pack
+    poster = found.folder / POSTER
+    seconds = round(pack.videos[0].duration) if pack.videos else 0
+    return Item(
+        name=pack.title or pack.name,
+        audience=AUDIENCES[pack.audience].within(tongue),
+        length=LENGTH.within(tongue, seconds=seconds),
+        poster=data_uri(small_jpeg(poster, POSTER_PX), "image/jpeg") if poster.is_file() else "",
+        videos=tuple(
+            (each.format, _link(found.folder / each.file, beside)) for each in pack.videos
+        ),
+        posts=pack.posts,
+    )
+
+
+def _link(path: Path, beside: Path) -> str:
+    """How `path` is reached from a page in the folder `beside`."""
+    return quote(Path(os.path.relpath(path, beside)).as_posix())
+
+
+def _page(items: list[Item], period: Period, tongue: Tongue) -> str:
+    return page(
+        "digest.html",
+        tongue,
+        title=TITLE.within(tongue, week=period.name),
+        lead=LEAD.within(tongue),
+        items=items,
+        nothing=NONE,
+        words=WORDS,
+    )
+
+
+def _markdown(items: list[Item], period: Period, tongue: Tongue) -> Iterator[str]:
+    yield f"# {TITLE.within(tongue, week=period.name)}"
+    yield f"\n{LEAD.within(tongue) if items else NONE.within(tongue)}"
+    for item in items:
+        yield f"\n## {_plain(item.name)}"
+        yield f"\n{_plain(item.audience)}, {item.length}: " + ", ".join(
+            f"[{_plain(word)}]({link})" for word, link in item.videos
+        )
+        for post in item.posts:
+            yield f"\n### {WORDS.copy.within(tongue)} ({_plain(post.channel)})\n"
+            yield from (f"    {line}" for line in post.text.splitlines())
+        yield f"\n### {WORDS.adapt.within(tongue)}\n"
+        yield f"### {WORDS.skip.within(tongue)}\n\n{WORDS.skipped.within(tongue)}"
+
+
+def _plain(text: str) -> str:
+    """`text` in Markdown, in which nothing of it is markup."""
+    marks = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]<>|#"})
+    return " ".join(text.translate(marks).split())

@@ -1,0 +1,43 @@
+"""Whether a video may be shared: for whom it is, whether it was approved, and who agreed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from egv.app.finished import Finished
+from egv.core.consent import Lack, missing_consents, scope_of
+from egv.core.errors import GateError
+from egv.core.recipe_parts import Audience
+from egv.tools.clip_files import known_beside
+
+FINAL = (Lack.WITHDRAWN, Lack.ENDED)  # who said no may be shown nowhere
+
+
+def check_may_be_shared(video: Finished, today: date) -> bool:
+    """Whether everybody in it agreed. Raises GateError where it may not be shared as it is."""
+    about, name = video.about, video.stem
+    if about.audience is Audience.PRIVATE:
+        raise GateError(
+            f"{name}: it is private, and nothing private is packed; make it with a recipe whose"
+            " 'audience' is team, organisation or external"
+        )
+    if about.draft:
+        raise GateError(
+            f"{name}: it is a draft that awaits approval; look at it, then approve it",
+            hint=f"egv review approve {video.paths[0]} --by NAME",
+        )
+    scope = scope_of(about.audience)
+    missing = [
+        (source, each)
+        for source in video.sources
+        for each in missing_consents(known_beside(source).people, scope, today)
+    ]
+    said_no = [(source, each) for source, each in missing if each.lack in FINAL]
+    stops = missing if about.audience is Audience.EXTERNAL else said_no
+    if stops:
+        words = "; ".join(f"{source.name}: {each.words}" for source, each in stops)
+        raise GateError(
+            f"{name}: not everybody agreed to be shown ({words}); ask them, and write their yes"
+            f" under 'people' in {stops[0][0].stem}.egv.yaml beside the clip"
+        )
+    return not missing

@@ -1,0 +1,75 @@
+"""What a share pack says of itself, in `pack.json`, and the packs that there are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from egv.app.documents import Document, SchemaName, Value
+from egv.core.recipe_parts import Audience
+
+PACK_SCHEMA = "egv/pack@1"
+SHARE = "share"  # the folder of all packs, beside the videos
+INDEX = "pack.json"
+
+
+class PackedVideo(Value):
+    """A video in a pack: its format, its file there, its length in s, the hash of its bytes."""
+
+    format: str
+    file: str
+    duration: float
+    content: str
+
+
+class PackedPost(Value):
+    """A post in a pack: its channel, its file there, its text with open places."""
+
+    channel: str
+    file: str
+    text: str
+    notes: tuple[str, ...] = ()
+
+
+class Pack(Document):
+    """What a pack holds: `pack.json` in its folder.
+
+    `sources` are the clips by their path from the ledger's folder, with the hash of each.
+    """
+
+    schema_name: SchemaName = PACK_SCHEMA
+    name: str
+    title: str = ""
+    packed_at: datetime
+    audience: Audience
+    space: str = ""
+    recipe: str = ""
+    licence: str = ""
+    sources: Mapping[str, str]
+    videos: tuple[PackedVideo, ...]
+    posts: tuple[PackedPost, ...]
+    files: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPack:
+    """A pack, and the folder that holds it."""
+
+    pack: Pack
+    folder: Path
+
+
+def packs_below(folder: Path) -> tuple[FoundPack, ...]:
+    """Every pack in or below `folder`, by its name; what is no pack is left aside."""
+    found = []
+    for path in sorted(folder.rglob(f"{SHARE}/*/{INDEX}")):
+        try:
+            pack = Pack.model_validate_json(path.read_text(encoding="utf-8"))
+        except (ValidationError, UnicodeError, OSError):
+            continue
+        found.append(FoundPack(pack, path.parent))
+    return tuple(found)

@@ -1,0 +1,164 @@
+"""Share packs: everything for posting a video in one folder, for whom it may be posted."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from egv.app.commit import folder_beside
+from egv.app.finished import Finished
+from egv.app.may_share import check_may_be_shared
+from egv.app.pack_file import INDEX, SHARE, FoundPack, Pack, PackedPost, PackedVideo
+from egv.app.pack_words import Ready, checklist
+from egv.app.recipes import recipe_named
+from egv.core.errors import ConflictError, RecipeError
+from egv.core.kit import Kit
+from egv.core.posts import PostText, channels_of, post_text
+from egv.core.recipe import RecipeFile
+from egv.core.recipe_parts import Package
+from egv.core.text_files import transcript
+from egv.core.timing import clock_text
+from egv.core.tongue import Tongue
+from egv.core.vars import Var
+from egv.tools import cache
+from egv.tools.clip_files import known_beside
+from egv.tools.clips import clip_at
+from egv.tools.poster import write_poster
+from egv.tools.text_files import cues_at
+
+POSTER, TRANSCRIPT, CHAPTERS = "poster.jpg", "transcript.txt", "chapters.txt"
+CHECKLIST = "checklist.md"
+CAPTIONS = (".srt", ".vtt")
+
+
+def packed(
+    video: Finished, kit: Kit, said: Mapping[str, str], tongue: Tongue, today: date
+) -> FoundPack:
+    """The share pack of `video`, made anew in `share/NAME` beside it; `said` are texts for posts.
+
+    Raises GateError where it may not be shared, ConflictError where somebody else's folder is in
+    the way or a video was changed since egv made it.
+    """
+    agreed = check_may_be_shared(video, today)
+    folder = video.folder / SHARE / video.stem
+    _check_free(folder)
+    for path, line in zip(video.paths, video.made, strict=True):
+        if cache.content_of(path) != line.content:
+            raise ConflictError(
+                f"{path}: it was changed after egv made it; run the same line again, then pack it",
+                hint="egv run CLIP --overwrite",
+            )
+    recipe = _recipe(video.about.recipe)
+    with folder_beside(folder) as made:
+        pack = _filled(made, video, recipe, kit, said, tongue, agreed=agreed)
+        _write(made / INDEX, pack.to_json())
+    return FoundPack(pack, folder)
+
+
+def _recipe(name: str) -> RecipeFile:
+    """The recipe that a video was made with; one that nobody knows any more packs as usual."""
+    try:
+        return recipe_named(name).says if name else RecipeFile(name="none")
+    except RecipeError:
+        return RecipeFile(name="none")
+
+
+def _check_free(folder: Path) -> None:
+    if folder.exists() and not (folder / INDEX).is_file():
+        raise ConflictError(f"{folder}: it is there and is no share pack; move it away")
+
+
+def _filled(
+    folder: Path,
+    video: Finished,
+    recipe: RecipeFile,
+    kit: Kit,
+    said: Mapping[str, str],
+    tongue: Tongue,
+    *,
+    agreed: bool,
+) -> Pack:
+    """Everything but the index, put into `folder`."""
+    wanted = recipe.package or Package(thumbnail=True, transcript=True)
+    captions = [path for path in video.sidecars if path.suffix in CAPTIONS]
+    for path in (*video.paths, *captions):
+        shutil.copyfile(path, folder / path.name)
+    media = clip_at(video.paths[0])
+    if wanted.thumbnail:
+        write_poster(media, folder / POSTER, lambda _: None)
+    words = transcript(cues_at(captions[0])) if captions else ""
+    if words and wanted.transcript:
+        _write(folder / TRANSCRIPT, words)
+    if media.chapters:
+        lines = (f"{clock_text(each.span.start)} {each.title}" for each in media.chapters)
+        _write(folder / CHAPTERS, "\n".join(lines) + "\n")
+    texts = _texts(video, recipe, media.title, said)
+    posts = [
+        post_text(wanted.post, channel, texts, words, tongue)
+        for channel in channels_of(wanted.post)
+    ]
+    for post in posts:
+        _write(folder / _file_of(post), f"{post.text}\n")
+    about = video.about
+    ready = Ready(
+        name=media.title or video.stem,
+        audience=about.audience,
+        approval=about.approval,
+        agreed=agreed,
+        captions=bool(captions),
+        licence=wanted.licence,
+        guidelines=kit.says.guidelines,
+    )
+    _write(folder / CHECKLIST, checklist(ready, tongue))
+    return Pack(
+        name=video.stem,
+        title=media.title,
+        packed_at=datetime.now(UTC).replace(microsecond=0),
+        audience=about.audience,
+        space=about.space,
+        recipe=about.recipe,
+        licence=wanted.licence,
+        sources=about.sources,
+        videos=tuple(
+            PackedVideo(
+                format=str(made.result.get("format", "")),
+                file=path.name,
+                duration=float(clip_at(path).duration),
+                content=made.content,
+            )
+            for path, made in zip(video.paths, video.made, strict=True)
+        ),
+        posts=tuple(
+            PackedPost(
+                channel=post.channel,
+                file=_file_of(post),
+                text=post.text,
+                notes=post.notes,
+            )
+            for post in posts
+        ),
+        files=tuple(sorted(path.name for path in folder.iterdir())),
+    )
+
+
+def _texts(
+    video: Finished, recipe: RecipeFile, title: str, said: Mapping[str, str]
+) -> dict[str, str]:
+    """What fills a post's places: said now, beside a clip, in the video, or by the recipe."""
+    usual = {name: (var or Var()).default or "" for name, var in recipe.vars.items()}
+    plain = {name: text for name, text in usual.items() if "{" not in text}
+    beside: dict[str, str] = {}
+    for source in video.sources:
+        beside = {k: v for k, v in known_beside(source).vars.items() if v} | beside
+    known = {"title": title, "department": video.about.space, "space": video.about.space}
+    return {**plain, **{k: v for k, v in known.items() if v}, **beside, **said}
+
+
+def _file_of(post: PostText) -> str:
+    return f"post.{post.channel}.txt"
+
+
+def _write(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8", newline="\n")

@@ -1,0 +1,64 @@
+"""Sharing from a project: the packs of the videos that are named, and a week's overview."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+from egv.app.digest import Digest, digest
+from egv.app.documents import Document, SchemaName
+from egv.app.finished import videos_named
+from egv.app.may_share import check_may_be_shared
+from egv.app.order import RunOptions
+from egv.app.outputs import output_folder
+from egv.app.pack_file import Pack
+from egv.app.packs import packed
+from egv.app.report import ledger_here
+from egv.app.settings import settings_for
+from egv.core.errors import UsageError
+from egv.core.tongue import Tongue
+from egv.tools.kits import kit_called
+
+PACKS_SCHEMA = "egv/packs@1"
+
+
+class Packs(Document):
+    """The share packs that were made, and where: what `share pack --json` prints."""
+
+    schema_name: SchemaName = PACKS_SCHEMA
+    packs: tuple[Pack, ...]
+    folders: tuple[str, ...]
+
+    def lines(self) -> Iterator[str]:
+        """It for people."""
+        for pack, folder in zip(self.packs, self.folders, strict=True):
+            yield f"{folder}: {', '.join(pack.files)}"
+            yield from (f"  {note}" for post in pack.posts for note in post.notes)
+
+
+def packs_made(words: Sequence[str], said: Mapping[str, str], tongue: Tongue, today: date) -> Packs:
+    """A pack of each video that `words` mean, with `said` in its posts.
+
+    Raises GateError, before any is made, where one of them may not be shared.
+    """
+    settings = settings_for(RunOptions())
+    videos = videos_named(words, ledger_here(settings))
+    for video in videos:
+        check_may_be_shared(video, today)
+    kit = kit_called(settings.kit())
+    made = [packed(video, kit, said, tongue, today) for video in videos]
+    return Packs(
+        packs=tuple(each.pack for each in made), folders=tuple(str(each.folder) for each in made)
+    )
+
+
+def digest_here(folder: Path | None, week: str, tongue: Tongue, today: date) -> Digest:
+    """The overview of a week's packs below `folder`, else below the usual output folder.
+
+    Raises UsageError where there is no such folder.
+    """
+    place = folder or output_folder(settings_for(RunOptions()).output)
+    if not place.is_dir():
+        raise UsageError(f"{place}: there is no such folder; name the one that holds the videos")
+    return digest(week, place, tongue, today)

@@ -1,0 +1,90 @@
+"""The text that goes with a video, by channel: what is known filled in, the rest left open."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from egv.core.recipe_parts import Post
+from egv.core.texts import filled, places_in
+from egv.core.tongue import Both, Tongue
+
+ANY_LENGTH = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """Where a video is shared: how many characters a post may have there (0: any)."""
+
+    name: str
+    most_chars: int = ANY_LENGTH
+
+
+# As the channels' own help pages say; others may be as long as one likes.
+LIMITS = {"linkedin": 3000, "instagram": 2200, "x": 280, "youtube": 5000}
+USUAL = "intranet"
+QUOTED = 160  # characters of what is said in the video: a taste of it
+SENTENCE_END = re.compile(r"(?<=[.!?…])\s")
+
+LABELS: Mapping[str, Both] = {
+    "title": Both("titel", "title"),
+    "name": Both("naam", "name"),
+    "role": Both("functie", "role"),
+    "department": Both("afdeling", "department"),
+    "cta": Both("wat mag de kijker doen?", "what may the viewer do?"),
+}
+OPEN = Both("[jouw zin hier: waarom deel je dit?]", "[your sentence here: why do you share this?]")
+ALT = Both(
+    "[beschrijf in één zin wat er te zien is, voor wie het niet kan zien]",
+    "[say in one sentence what is seen, for who cannot see it]",
+)
+ALT_HEAD = Both("Alternatieve tekst", "Alternative text")
+TOO_LONG = Both(
+    "Let op: {length} tekens, op {channel} passen er {most}.",
+    "Note: {length} characters, {most} fit on {channel}.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PostText:
+    """A post for a channel: its text with open places and hashtags, and what to watch out for."""
+
+    channel: str
+    text: str
+    notes: tuple[str, ...] = ()
+
+
+def channels_of(post: Post) -> tuple[Channel, ...]:
+    """The channels that a recipe names; the intranet where it names none."""
+    return tuple(Channel(name, LIMITS.get(name, ANY_LENGTH)) for name in post.channels or (USUAL,))
+
+
+def post_text(
+    post: Post, channel: Channel, texts: Mapping[str, str], said: str, tongue: Tongue
+) -> PostText:
+    """The post for `channel`: the recipe's line, an open place, and the first words of the video.
+
+    `texts` fill the line in; what nobody said of it stays open. `said` is the whole transcript.
+    """
+    line = post.text or "{title}"
+    known = {name: texts.get(name) or _left_open(name, tongue) for name in places_in(line)}
+    parts = [filled(line, known), OPEN.within(tongue)]
+    if taste := first_sentence(said):
+        parts.append(f"“{taste}”")
+    if cta := texts.get("cta"):
+        parts.append(cta)
+    text = "\n\n".join((*parts, *([" ".join(post.hashtags)] if post.hashtags else ())))
+    most = channel.most_chars
+    long = TOO_LONG.within(tongue, length=len(text), channel=channel.name, most=most)
+    return PostText(channel.name, text, (long,) if most and len(text) > most else ())
+
+
+def first_sentence(said: str) -> str:
+    """The first sentence of a transcript, no longer than a taste of it."""
+    first = SENTENCE_END.split(" ".join(said.split()), maxsplit=1)[0]
+    return first if len(first) <= QUOTED else f"{first[: QUOTED - 1].rpartition(' ')[0]}…"
+
+
+def _left_open(name: str, tongue: Tongue) -> str:
+    return f"[{LABELS[name].within(tongue) if name in LABELS else name}]"

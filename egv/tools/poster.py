@@ -1,0 +1,29 @@
+"""The picture that stands for a video until somebody plays it."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
+
+from egv.core.compile import compile_command
+from egv.core.graph import filtered
+from egv.core.media import Media
+from egv.core.timing import Seconds
+from egv.tools import ffmpeg
+from egv.tools.frames import sampled
+
+FROM, WITHIN = Fraction(1, 4), Fraction(1, 2)  # of the video: past its intro, before its outro
+LOOKED_AT = 24  # frames, of which the one is taken that the others are most like
+JPEG = {"c:v": "mjpeg", "q:v": "2", "frames:v": "1", "update": "1", "f": "image2"}
+
+
+def write_poster(media: Media, place: Path, saying: ffmpeg.Saying) -> None:
+    """Write a JPEG of what `media` shows for most of its middle, as large as it is."""
+    assert media.video is not None
+    rate = max(Fraction(1, 100), min(LOOKED_AT / (media.duration * WITHIN), Fraction(25)))
+    count = max(1, int(media.duration * WITHIN * rate))
+    pad = sampled(media, Seconds(media.duration * FROM), rate, count)
+    pad = filtered(pad, "thumbnail", n=count)
+    pad = filtered(pad, "scale", out_range="full")
+    pad = filtered(pad, "format", pix_fmts="yuvj420p")
+    ffmpeg.render(compile_command((pad,), str(place), JPEG), lambda _: None, saying)

@@ -1,0 +1,183 @@
+"""Share packs and the weekly overview."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from egv.tools.probe import probe
+from tests.running import Ran, egv
+
+pytestmark = pytest.mark.media
+Maker = Callable[..., Path]
+WEEK = "{0[0]}-W{0[1]:02}".format(datetime.now(UTC).isocalendar())
+RECIPE = """\
+schema: egv/recipe@1
+name: news
+audience: {audience}
+vars: {{title: {{default: Hello}}, name: {{}}}}
+steps: [colour-correct: {{exposure: 0.5, mode: "off"}}, subtitle: {{burn: false}}]
+outputs: [{{format: landscape}}, {{format: square}}]
+package:
+  thumbnail: true
+  transcript: true
+  licence: internal
+  post: {{channels: [linkedin, x], text: "{{title}} by {{name}}", hashtags: ["#News"]}}
+"""
+SUBTITLES = "1\n00:00:00,100 --> 00:00:00,900\nHello all of you.\n"
+
+
+@pytest.fixture
+def made(clip: Maker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """A project in which a video is made, for an audience."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("EGV_LANG", "en")
+    source = clip(
+        "raw/talk.mp4", "-f", "lavfi", "-i", "testsrc2=s=160x90:r=25:d=1", "-pix_fmt", "yuv420p"
+    )
+    source.with_suffix(".srt").write_text(SUBTITLES)
+    Path("recipes").mkdir()
+
+    def make(audience: str) -> None:
+        Path("recipes/news.yaml").write_text(RECIPE.format(audience=audience))
+        ran = egv("run", "-r", "news", source, "--quality", "draft", "--no-input")
+        assert ran.code == 0, ran.err
+
+    return make
+
+
+def beside(**says: Any) -> None:
+    Path("raw/talk.egv.yaml").write_text(json.dumps(says))
+
+
+def pack(*words: str) -> Ran:
+    return egv("share", "pack", *words)
+
+
+def test_a_pack_holds_all_that_posting_needs(made: Callable[[str], None]) -> None:
+    made("team")
+    beside(people=[{"name": "Jan", "scope": ["internal"]}], vars={"name": "Jan"})
+    ran = pack("raw/talk.mp4", "--json")
+
+    assert ran.code == 0, ran.err
+    folder = Path("out/share/talk")
+    names = {path.name for path in folder.iterdir()}
+    assert names >= {
+        "talk.landscape.mp4", "talk.square.mp4", "poster.jpg", "transcript.txt", "checklist.md",
+        "post.linkedin.txt", "post.x.txt", "pack.json", "talk.square.en.srt",
+    }  # fmt: skip
+    for name in ("talk.landscape.mp4", "talk.square.mp4"):
+        assert (folder / name).read_bytes() == Path("out", name).read_bytes()
+    assert (folder / "poster.jpg").read_bytes()[:3] == b"\xff\xd8\xff"
+    assert (folder / "transcript.txt").read_text() == "Hello all of you.\n"
+    text = (folder / "post.x.txt").read_text()
+    assert text.startswith("Hello by Jan\n")
+    assert "[your sentence here" in text
+    assert text.endswith("#News\n")
+    assert "[x] Who is in it agreed" in (folder / "checklist.md").read_text()
+    [one] = ran.json["packs"]
+    assert one["sources"].keys() == {"../raw/talk.mp4"}
+    assert one == json.loads((folder / "pack.json").read_text())
+
+    again = pack("talk", "--set", "title=Anders")
+    assert again.code == 0
+    assert (folder / "post.x.txt").read_text().startswith("Anders by Jan")
+    assert [path.name for path in Path("out/share").iterdir()] == ["talk"]
+
+    Path("out/talk.square.mp4").write_bytes(b"other")
+    assert pack("out").code == 2
+    assert (folder / "pack.json").exists()
+
+
+def test_nothing_is_packed_that_may_not_be_shared(made: Callable[[str], None]) -> None:
+    made("external")
+    assert "nobody's consent is known" in pack("out").err
+    beside(people=[{"name": "Jan", "scope": ["internal"]}])
+    assert "Jan's consent is for inside" in pack("out").err
+    beside(people=[{"name": "Jan", "scope": ["external"], "until": "2020-01-01"}])
+    ended = pack("out", "--json")
+    assert ended.code == 4
+    assert "Jan's consent ended on 2020-01-01" in ended.json["error"]["message"]
+    assert not Path("out/share").exists()
+
+    beside(people=[{"name": "Jan", "scope": ["external"]}])
+    assert pack("out").code == 0
+
+
+def test_nothing_private_is_packed(made: Callable[[str], None]) -> None:
+    made("private")
+    ran = pack("out")
+
+    assert ran.code == 4
+    assert "it is private" in ran.err
+    assert not Path("out/share").exists()
+
+
+def test_a_no_holds_inside_too_and_a_silence_does_not_stop(made: Callable[[str], None]) -> None:
+    made("team")
+    beside(people=[{"name": "Jan", "withdrawn": True}])
+    assert "Jan withdrew consent" in pack("talk").err
+
+    Path("raw/talk.egv.yaml").unlink()
+    assert pack("talk").code == 0
+    assert "[ ] Ask who is in it" in Path("out/share/talk/checklist.md").read_text()
+
+
+def test_what_egv_did_not_make_is_told_and_a_folder_of_others_is_left(
+    made: Callable[[str], None],
+) -> None:
+    made("team")
+    assert "did you mean 'talk'" in pack("tolk").err
+    assert pack("tolk").code == 2
+
+    Path("out/share/talk").mkdir(parents=True)
+    Path("out/share/talk/mine.txt").write_text("mine")
+    ran = pack("talk")
+    assert ran.code == 2
+    assert "no share pack; move it away" in ran.err
+    assert Path("out/share/talk/mine.txt").read_text() == "mine"
+
+
+def test_a_week_is_on_one_page_with_three_choices(
+    made: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made("team")
+    assert "No share pack was made in this week" in digest_page("en", monkeypatch)
+    assert pack("talk", "--set", "title=<script>alert(1)</script>").code == 0
+    page = digest_page("nl", monkeypatch)
+
+    for words in ("Kopieer &amp; plaats", "Pas aan &amp; deel", "Sla over", f"week {WEEK}"):
+        assert words in page
+    assert 'href="talk/talk.square.mp4"' in page
+    assert "data:image/jpeg;base64," in page
+    assert "<script>alert" not in page
+    text = Path(f"out/share/digest-{WEEK}.md").read_text()
+    assert "    <script>alert(1)</script>" in text  # a block of code, in which nothing is markup
+    assert egv("share", "digest", "--week", "2001-W01", "--json").json["packs"] == []
+    assert "it is no week; write" in egv("share", "digest", "--week", "2026-11").err
+    assert "no such folder" in egv("share", "digest", "gone").err
+
+
+def digest_page(tongue: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.setenv("EGV_LANG", tongue)
+    ran = egv("share", "digest", "--week", WEEK)
+
+    assert ran.code == 0, ran.err
+    return Path(f"out/share/digest-{WEEK}.html").read_text()
+
+
+def test_the_poster_is_as_large_as_the_video(made: Callable[[str], None]) -> None:
+    from PIL import Image
+
+    made("team")
+    pack("talk")
+    video = probe(Path("out/talk.landscape.mp4")).video
+    assert video
+
+    with Image.open("out/share/talk/poster.jpg") as poster:
+        assert poster.size == (video.width, video.height)
