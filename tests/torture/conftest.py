@@ -1,0 +1,5 @@
+"""Fixtures of the torture matrix."""
+
+from tests.torture.watching import row
+
+__all__ = ["row"]
