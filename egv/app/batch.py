@@ -13,7 +13,7 @@ from egv.app.outputs import Job
 from egv.app.results import Fault, OutputResult, RunResult, Status, failed_run, run_result
 from egv.app.watch import ClipWatch, Stage, Watch
 from egv.core.errors import EgvError, InterruptedRun, machine_fault
-from egv.tools.processes import GivenUp, Task, is_given_up
+from egv.tools.processes import GivenUp, Task, is_given_up, together
 
 Work = Callable[[Job, ClipWatch], Sequence[OutputResult]]
 
@@ -48,11 +48,7 @@ def batch(
 
 def _give_up(workers: Iterable[Task[None]]) -> None:
     """End them all before waiting for any."""
-    enders = [threading.Thread(target=each.give_up) for each in workers]
-    for ender in enders:
-        ender.start()
-    for ender in enders:
-        ender.join()
+    together(each.give_up for each in workers)
 
 
 class _FailedFast(Exception):  # noqa: N818  # it ends a worker, and is no error of its own

@@ -11,7 +11,8 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, wait
 from contextlib import contextmanager
 from contextvars import ContextVar, copy_context
@@ -67,6 +68,35 @@ def end(process: subprocess.Popen[bytes]) -> None:
 
 
 def kill_all() -> None:
+def together(calls: Iterable[Callable[[], None]]) -> None:
+    """Make all `calls` at once, and wait for the last: none waits for what another one ends."""
+    threads = [threading.Thread(target=each) for each in calls]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+
+
+def stand_still() -> None:
+    """Stop egv and every process of its own, until somebody lets egv go on (Ctrl-Z, then `fg`).
+
+    They lead sessions of their own, so the terminal cannot stop them.
+    """
+    began = time.monotonic()
+    stopped = tuple(_owned)
+    for process in stopped:
+        _tell(process, signal.SIGSTOP)
+    os.kill(os.getpid(), signal.SIGSTOP)
+    for process in stopped:
+        _tell(process, signal.SIGCONT)
+    _stood_still.append(time.monotonic() - began)
+
+
+def working_time() -> float:
+    """Seconds on a clock that stands still while egv does."""
+    return time.monotonic() - sum(_stood_still)
+
+
     """End every process of egv at once. It takes no lock: a signal handler may call it."""
     for process in tuple(_owned):
         _tell(process, KILL)
@@ -102,8 +132,7 @@ class _Group:
         with self._lock:
             self.is_given_up = True
             members = tuple(self._members)
-        for end_it in members:
-            end_it()
+        together(members)
 
     @contextmanager
     def holding(self, end_it: Callable[[], None]) -> Iterator[None]:
