@@ -30,6 +30,12 @@ class Interruptions:
         raise InterruptedRun(number)
 
 
+def _stopped(number: int, frame: FrameType | None) -> None:  # noqa: ARG001
+    from egv.tools.processes import stand_still
+
+    stand_still()
+
+
 @contextmanager
 def signals_raised() -> Iterator[Interruptions]:
     """Within this, a request to end raises InterruptedRun once. `nohup` is respected."""
@@ -43,6 +49,9 @@ def signals_raised() -> Iterator[Interruptions]:
         for number in numbers
         if number.name != "SIGHUP" or signal.getsignal(number) != signal.SIG_IGN
     }
+    stop = getattr(signal, "SIGTSTP", None)  # Windows lacks it
+    if stop and signal.getsignal(stop) == signal.SIG_DFL:
+        before[stop] = signal.signal(stop, _stopped)
     try:
         yield interruptions
     finally:

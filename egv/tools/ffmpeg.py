@@ -22,7 +22,7 @@ from tempfile import TemporaryDirectory
 from egv.core.errors import LACKING, EnvironmentFault, RenderError
 from egv.tools import damage
 from egv.tools.limits import present
-from egv.tools.processes import GRACE_S, end, ending_with_us, owned
+from egv.tools.processes import GRACE_S, end, ending_with_us, owned, working_time
 
 FLOOR = 7  # `-/filter_complex FILE` and today's option names
 LONGEST_ARGUMENT = 30_000  # bytes; Windows allows 32,767 for a whole command line
@@ -215,13 +215,13 @@ class _Alarm:
 
     def __init__(self, process: subprocess.Popen[bytes]) -> None:
         self._process, self.rang, self._limits = process, "", present()
-        self._moved = time.monotonic()
+        self._moved = working_time()
         self._over = threading.Event()
         threading.Thread(target=self._watch, daemon=True).start()
 
     def postpone(self) -> None:
         """It moves: start counting again."""
-        self._moved = time.monotonic()
+        self._moved = working_time()
 
     def pause(self) -> None:
         """Nobody waits for it now: it may stand still."""
@@ -234,7 +234,7 @@ class _Alarm:
     def _watch(self) -> None:
         while not self._over.wait(min(1.0, STALLED_S / 4)):
             self.rang = self._limits.exceeded(self._process.pid)
-            if time.monotonic() - self._moved > STALLED_S:
+            if working_time() - self._moved > STALLED_S:
                 self.rang = f"ffmpeg made no progress for {STALLED_S:.0f} s"
             if self.rang:
                 end(self._process)

@@ -6,26 +6,27 @@ further thread it waits for ever (seen with 9.0.2). So its memory is looked at i
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 
+from egv.tools.processes import working_time
+
 LEAST_S = 120.0  # that any clip may take: a short one has its share of starting up
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """`memory_gb` of one ffmpeg, and when the clip must be done (of the monotonic clock, s)."""
+    """`memory_gb` of one ffmpeg, and when the clip must be done (of `working_time`, s)."""
 
     memory_gb: float | None = None
     until: float | None = None
 
     def exceeded(self, pid: int) -> str:
         """Which of them process `pid` is beyond, in words; empty while it is within both."""
-        if self.until is not None and time.monotonic() > self.until:
+        if self.until is not None and working_time() > self.until:
             return "the clip takes longer than limits.max_times_length allows"
         used = memory_of(pid)
         if self.memory_gb is not None and used > self.memory_gb * 1e9:
@@ -48,7 +49,7 @@ def present() -> Limits:
 def limited(memory_gb: float, times_length: float, length: float) -> Iterator[None]:
     """Within this, limits hold for a clip of `length` s; of both, 0 means none."""
     seconds = max(LEAST_S, times_length * length)
-    until = time.monotonic() + seconds if times_length else None
+    until = working_time() + seconds if times_length else None
     token = _limits.set(Limits(memory_gb or None, until))
     try:
         yield

@@ -53,6 +53,7 @@ def ending_with_us() -> Callable[[], None] | None:
     return tie
 
 
+_stood_still: list[float] = []  # how long, s, each time
 _owned: set[subprocess.Popen[bytes]] = set()  # what runs now; a signal handler may take no lock
 
 
@@ -67,7 +68,6 @@ def end(process: subprocess.Popen[bytes]) -> None:
             process.wait()
 
 
-def kill_all() -> None:
 def together(calls: Iterable[Callable[[], None]]) -> None:
     """Make all `calls` at once, and wait for the last: none waits for what another one ends."""
     threads = [threading.Thread(target=each) for each in calls]
@@ -97,6 +97,7 @@ def working_time() -> float:
     return time.monotonic() - sum(_stood_still)
 
 
+def kill_all() -> None:
     """End every process of egv at once. It takes no lock: a signal handler may call it."""
     for process in tuple(_owned):
         _tell(process, KILL)
@@ -109,10 +110,10 @@ def _tell(process: subprocess.Popen[bytes], number: int) -> None:
     with contextlib.suppress(ProcessLookupError):
         if sys.platform != "win32" and os.getpgid(process.pid) == process.pid:
             os.killpg(process.pid, number)
-        elif number == signal.SIGTERM:
-            process.terminate()
-        else:
+        elif number == KILL:
             process.kill()
+        else:
+            process.send_signal(number)
 
 
 class GivenUp(Exception):  # noqa: N818  # nothing went wrong
