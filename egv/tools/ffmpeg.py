@@ -86,8 +86,17 @@ def _printed(argv: Sequence[str]) -> str:
     try:
         done = subprocess.run(argv, capture_output=True, stdin=subprocess.DEVNULL, timeout=60)
     except (OSError, subprocess.TimeoutExpired) as error:
+    if done.returncode < 0:
+        raise EnvironmentFault(
+            f"{argv[0]}: it crashes ({_signal_of(done.returncode)}); it is not for this machine,"
+            " so unset EGV_FFMPEG, or install another ffmpeg"
+        )
         raise EnvironmentFault(f"{argv[0]}: cannot be started ({error}); see egv doctor") from None
     return done.stdout.decode(errors="replace")
+
+def _signal_of(code: int) -> str:
+    return signal.Signals(-code).name
+
 
 
 def render(
@@ -312,6 +321,11 @@ def _check(
     if "Cannot allocate memory" in said.text:
         raise EnvironmentFault("ffmpeg ran out of memory; use fewer jobs (-j)", hint=details)
     if process.returncode < 0:
-        name = signal.Signals(-process.returncode).name
+        name = _signal_of(process.returncode)
+        if name == "SIGILL":
+            raise EnvironmentFault(
+                f"{binary()}: it crashes ({name}); this ffmpeg is not for this processor",
+                hint=details,
+            )
         raise RenderError(f"ffmpeg was ended by {name}; is there enough memory?", hint=details)
     raise RenderError(f"ffmpeg failed ({process.returncode}): {words}", hint=details)
