@@ -65,7 +65,7 @@ class Bars(Silent):
     def command(self, line: str) -> None:
         """See Watch."""
         if self.verbose:
-            self._bars.console.print(line, soft_wrap=True, markup=False, highlight=False)
+            self._bars.console.print(shown(line), soft_wrap=True, markup=False, highlight=False)
 
     def close(self) -> None:
         """See Silent."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -15,6 +14,7 @@ from egv.cli.recipe_verbs import recipe_names
 from egv.cli.terminal import Terminal
 from egv.cli.verbs import Action
 from egv.core.errors import UsageError
+from egv.core.shell_words import shell_line
 
 if TYPE_CHECKING:
     from egv.app.new_project import NewProject
@@ -109,7 +109,7 @@ def _tell_next(folder: Path, terminal: Terminal) -> None:
     out = terminal.out
     out.say("Put a clip in the folder, then:")
     if folder != Path():
-        out.say(f"  cd {shlex.quote(str(folder))}")
+        out.say(f"  cd {shell_line([str(folder)])}")
     if fetch := model_to_fetch():
         out.say(f"  {fetch}")
     out.say("  egv run YOUR-CLIP.mp4")

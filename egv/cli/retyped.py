@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterable, Sequence
 
 from egv.cli.words import NOISE, RUN, spelt_run_options, steps_by_word
+from egv.core.shell_words import shell_line
 
 
 def typed(words: Iterable[str]) -> str:
     """`egv` with `words`, ready to paste into a shell."""
-    return shlex.join(["egv", *words])
+    return shell_line(["egv", *words])
 
 
 def corrected(words: Iterable[str], wrong: str, right: str) -> list[str]:

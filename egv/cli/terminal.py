@@ -37,8 +37,18 @@ def is_screen(stream: TextIO, environment: Mapping[str, str] = os.environ) -> bo
     return stream.isatty() and environment.get("TERM") != "dumb"
 
 
+def _in_json(character: str, *, unicode: bool) -> str:
+    """A character of a JSON document, in ASCII where the stream takes no more."""
+    if character == "\n" or (character.isprintable() and (unicode or character.isascii())):
+        return character
+    return json.dumps(character)[1:-1]
+
+
 class Voice:
-    """One stream, to which lines are said. A reader who went away is no error."""
+    """One stream, to which lines are said. A reader who went away is no error.
+
+    Nothing is written that could move a cursor: names of files come from anybody.
+    """
 
     def __init__(self, stream: TextIO) -> None:
         self.stream = stream
@@ -77,11 +87,16 @@ class Voice:
 
     def page(self, text: str) -> None:
         """Several lines that egv itself wrote."""
-        self._write(f"{text.rstrip()}\n")
+        self._write("".join(f"{shown(line)}\n" for line in text.rstrip().split("\n")))
 
     def raw(self, line: str) -> None:
-        """A line to paste into a shell, exactly as it is."""
-        self._write(f"{line}\n", exact=True)
+        """A line to paste into a shell, exactly as it is where it can be printed."""
+        self._write(f"{shown(line)}\n", exact=True)
+
+    def json(self, text: str) -> None:
+        """A JSON document; what does not print is written as JSON writes it."""
+        written = "".join(_in_json(each, unicode=self.unicode) for each in text)
+        self._write(f"{written}\n", exact=True)
 
     def _write(self, text: str, *, exact: bool = False) -> None:
         try:
@@ -109,4 +124,4 @@ class Terminal:
 
     def document(self, text: str) -> None:
         """One JSON document on standard output, in ASCII where that is all the stream takes."""
-        self.out.raw(text if self.out.unicode else json.dumps(json.loads(text), indent=1))
+        self.out.json(text)

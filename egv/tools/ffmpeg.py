@@ -7,12 +7,10 @@ import functools
 import math
 import os
 import re
-import shlex
 import shutil
 import signal
 import subprocess
 import threading
-import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -20,6 +18,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from egv.core.errors import LACKING, EnvironmentFault, RenderError
+from egv.core.shell_words import shell_line
 from egv.tools import damage
 from egv.tools.limits import present
 from egv.tools.processes import GRACE_S, end, ending_with_us, owned, working_time
@@ -86,17 +85,17 @@ def _printed(argv: Sequence[str]) -> str:
     try:
         done = subprocess.run(argv, capture_output=True, stdin=subprocess.DEVNULL, timeout=60)
     except (OSError, subprocess.TimeoutExpired) as error:
+        raise EnvironmentFault(f"{argv[0]}: cannot be started ({error}); see egv doctor") from None
     if done.returncode < 0:
         raise EnvironmentFault(
             f"{argv[0]}: it crashes ({_signal_of(done.returncode)}); it is not for this machine,"
             " so unset EGV_FFMPEG, or install another ffmpeg"
         )
-        raise EnvironmentFault(f"{argv[0]}: cannot be started ({error}); see egv doctor") from None
     return done.stdout.decode(errors="replace")
+
 
 def _signal_of(code: int) -> str:
     return signal.Signals(-code).name
-
 
 
 def render(
@@ -186,7 +185,7 @@ def reading(
 
 def command_line(arguments: Sequence[str]) -> str:
     """`arguments` as a line that can be pasted into a shell."""
-    return shlex.join([binary(), "-nostdin", "-hide_banner", *arguments])
+    return shell_line([binary(), "-nostdin", "-hide_banner", *arguments])
 
 
 class _Said:
@@ -259,7 +258,7 @@ def _running(
 ) -> Iterator[tuple[subprocess.Popen[bytes], _Said]]:
     with TemporaryDirectory(prefix="egv-") as folder:
         argv = [binary(), *ALWAYS, *_shortened(arguments, Path(folder))]
-        saying(shlex.join(argv))
+        saying(shell_line(argv))
         try:
             process = subprocess.Popen(
                 argv,
