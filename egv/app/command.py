@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -80,7 +81,7 @@ def write_overlay(overlay: Overlay, folder: Path) -> None:
     fonts = folder / FONT_FOLDER
     fonts.mkdir(exist_ok=True)
     for path in overlay.fonts:
-        name = hashlib.sha256(str(path).encode()).hexdigest()[:16]
+        name = hashlib.sha256(os.fsencode(path)).hexdigest()[:16]
         shutil.copyfile(path, fonts / f"{name}{path.suffix.lower()}")
 
 

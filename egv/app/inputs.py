@@ -12,6 +12,7 @@ from pathlib import Path
 
 from egv.core.errors import UsageError
 from egv.core.vars import NOTHING_SAID, Said, Words
+from egv.core.file_names import written_out
 from egv.tools.manifests import Row, is_manifest, read_manifest
 from egv.tools.probe import recorded_on
 
@@ -154,7 +155,7 @@ def in_natural_order(path: Path | str) -> tuple[object, ...]:
 
 def shown(clip: Path) -> str:
     """The path of a clip in words; bytes that are no UTF-8 are written out."""
-    return str(clip).encode("utf-8", "backslashreplace").decode()
+    return written_out(str(clip))
 
 
 def day_of(clip: Path) -> str:

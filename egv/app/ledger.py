@@ -16,6 +16,7 @@ from egv.app.outputs import Job
 from egv.app.plan import Plan
 from egv.app.results import OutputResult
 from egv.core.errors import ConflictError, EnvironmentFault
+from egv.core.file_names import as_named, written_out
 from egv.core.project import PROJECT_FILE
 from egv.core.records import NOBODY_KNOWS, About, Failed, Made
 from egv.steps.subtitle import Subtitle
@@ -111,7 +112,7 @@ class Ledger:
             return None
         if cache.content_of(output) != entry.content:
             return None
-        if not all((self.folder / name).is_file() for name in entry.sidecars):
+        if not all((self.folder / as_named(name)).is_file() for name in entry.sidecars):
             return None
         try:
             return OutputResult.model_validate(entry.result)
@@ -168,7 +169,9 @@ class Ledger:
 
     def name_of(self, path: Path) -> str:
         """What `path` is called in the ledger: its way from the ledger's folder."""
-        return os.path.relpath(path.resolve(), self.folder.resolve())
+        # Path.resolve raises where a link leads to itself.
+        way = os.path.relpath(os.path.realpath(path), os.path.realpath(self.folder))
+        return written_out(way)
 
     def _add(self, record: Made | Failed) -> None:
         line = record.model_dump(mode="json", exclude_defaults=True)

@@ -70,7 +70,7 @@ def _kept(job: Job, keys: Mapping[Target, str], ledger: Ledger) -> dict[Target, 
                 "status": Status.KEPT,
                 "input": job.shown,
                 "inputs": job.inputs,
-                "output": str(target.path),
+                "output": shown(target.path),
             }
         )
         for target, key in keys.items()

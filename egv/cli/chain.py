@@ -95,9 +95,6 @@ def _take_bare(line: _Sorted, bare: Bare, words: Sequence[str]) -> None:
     if not bare.text:
         empty = "'': an empty word is neither a file nor a step; leave it out"
         raise UsageError(empty, hint=typed([each for each in words if each]))
-    if not bare.text.isascii() and not advice.is_text(bare.text):
-        odd = f"{bare.text}: the name is not valid UTF-8; rename the file"
-        raise UsageError(odd, hint="egv --help")
     if line.noise and not bare.literal:
         raise advice.not_a_step(bare.text, words, after=line.noise)
     if not line.started:

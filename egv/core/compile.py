@@ -14,6 +14,10 @@ from egv.core.graph import Filter, Pad, Source, filters_below
 
 SPLITTER = {"v": "split", "a": "asplit"}
 
+# Python holds a byte of a file name that is no UTF-8 as U+DC80 to U+DCFF; private use stands in.
+STAND_INS = {surrogate: surrogate + 0x100000 for surrogate in range(0xDC80, 0xDD00)}
+STOOD_FOR = {stand_in: surrogate for surrogate, stand_in in STAND_INS.items()}
+
 # A clip may be a playlist in disguise, or name a codec nobody uses but attackers: ffmpeg is told,
 # before every input, which containers it may open and that it may open nothing else from there.
 FORMATS = (
@@ -45,10 +49,20 @@ def compile_outputs(outputs: Sequence[Output]) -> tuple[str, ...]:
     """The arguments of the one ffmpeg run that writes `outputs`; what they share is made once."""
     lowering = _Lowering(tuple(pad for output in outputs for pad in output.pads))
     written = [
-        ffmpeg.output(*map(lowering.written, each.pads), each.path, **each.options)
+        ffmpeg.output(*map(lowering.written, each.pads), _in_utf8(each.path), **each.options)
         for each in outputs
     ]
-    return tuple((ffmpeg.merge_outputs(*written) if len(written) > 1 else written[0]).get_args())
+    whole = ffmpeg.merge_outputs(*written) if len(written) > 1 else written[0]
+    return tuple(map(_as_bytes_were, whole.get_args()))
+
+
+def _in_utf8(text: str) -> str:
+    """`text` for ffmpeg-python, which hashes UTF-8 only: other bytes of a name get stand-ins."""
+    return text.translate(STAND_INS)
+
+
+def _as_bytes_were(argument: str) -> str:
+    return argument.translate(STOOD_FOR)
 
 
 def file_url(path: Path) -> str:
@@ -99,10 +113,14 @@ class _Lowering:
                 case Source(path, options):
                     words = {**GUARDS, **dict(options)}
                     before = {name: value or None for name, value in words.items()}  # "": a flag
-                    self._nodes[node] = ffmpeg.input(file_url(path), **before).node
+                    self._nodes[node] = ffmpeg.input(_in_utf8(file_url(path)), **before).node
                 case Filter(name, inputs, options):
                     streams = [self.take(pad) for pad in inputs]
-                    self._nodes[node] = ffmpeg.filter_multi_output(streams, name, **dict(options))
+                    words = {
+                        key: _in_utf8(value) if isinstance(value, str) else value
+                        for key, value in dict(options).items()
+                    }
+                    self._nodes[node] = ffmpeg.filter_multi_output(streams, name, **words)
         return self._nodes[node]
 
 

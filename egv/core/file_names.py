@@ -14,8 +14,10 @@ DATES = r"[0-9]{4}-?[0-9]{2}-?[0-9]{2}"
 UNSAFE = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]+')
 LONGEST = 80  # characters of a text in a file name: a name has at most 255 bytes
 
+MOST_BYTES = 255  # of a name, on every common file system
 _PLACE = re.compile(r"\{([^{}]*)\}")
 
+_BYTE = re.compile(r"\\u(dc[89a-f][0-9a-f])")
 
 def said_by(stem: str, pattern: str) -> dict[str, str]:
     """What the file name `stem` says by `pattern`; nothing where it is not of that kind."""
@@ -64,6 +66,28 @@ def as_file_name(text: str) -> str:
 
 def filled_path(template: str, texts: Mapping[str, str]) -> str:
     """The path that `template` stands for with `texts`, each as it may stand in a file name.
+def written_out(text: str) -> str:
+    """`text` with the bytes of a file name that are no UTF-8 as escapes, such as `\\udcff`."""
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
+def as_named(text: str) -> str:
+    """The name of a file that `written_out` wrote as `text`."""
+    return _BYTE.sub(lambda found: chr(int(found[1], 16)), text)
+
+
+def too_long(path: Path) -> str:
+    """The sentence about the first part of `path` that no disk can hold; empty for none."""
+    for part in path.parts:
+        size = len(os.fsencode(part))
+        if size > MOST_BYTES:
+            return (
+                f"{part[:40]}…: the name would be {size} bytes long, and a disk holds {MOST_BYTES};"
+                " shorten the clip's name, or give a shorter one with -o"
+            )
+    return ""
+
+
 
     A folder that would have no name is left out.
     """

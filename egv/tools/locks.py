@@ -86,4 +86,4 @@ class Locks:
 
 
 def _place(name: str) -> int:
-    return int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big") % PLACES
+    return int.from_bytes(hashlib.sha256(os.fsencode(name)).digest()[:8], "big") % PLACES

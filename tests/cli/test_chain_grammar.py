@@ -249,9 +249,13 @@ def test_an_empty_word_is_refused() -> None:
         read_line(["trim", ""])
 
 
-def test_a_name_that_is_no_utf_8_is_refused() -> None:
+def test_a_name_that_is_no_utf_8_is_a_name() -> None:
+    assert read_line(["trim", "a\udcff.mp4"]).order.inputs == ("a\udcff.mp4",)
+
+
+def test_a_text_that_is_no_utf_8_is_refused() -> None:
     with pytest.raises(UsageError, match="not valid UTF-8"):
-        read_line(["trim", "a\udcff.mp4"])
+        read_line(["trim", "--start", "\udcff", "a.mp4"])
 
 
 def test_a_step_with_a_wrong_option_is_named_in_the_error() -> None:
