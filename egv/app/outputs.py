@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from egv.app.inputs import MEDIA, Clip, day_of, shown
 from egv.core.errors import ConflictError, UsageError
-from egv.core.file_names import DATE, as_file_name, filled_path, wrong_template
+from egv.core.file_names import DATE, as_file_name, filled_path, too_long, wrong_template
 from egv.core.formats import SOURCE
 from egv.core.recipe import RecipeFile
 from egv.core.texts import KNOWN
@@ -104,6 +104,7 @@ def jobs_for(
             f"{said} {output}: one file name for {many}; give a folder, or a template"
             " such as 'out/{stem}.{format}.mp4'"
         )
+    check_lengths(target.path for job in jobs for target in job.targets)
     _check_apart(jobs)
     _check_no_source_is_written(jobs)
     return jobs
@@ -154,6 +155,13 @@ def _plain_parts(path: Path) -> list[str]:
             break
         parts.append(part)
     return parts
+
+
+def check_lengths(paths: Iterable[Path]) -> None:
+    """Raise UsageError for the first of `paths` that no disk can hold."""
+    for path in paths:
+        if fault := too_long(path):
+            raise UsageError(fault)
 
 
 def _check_apart(jobs: Sequence[Job]) -> None:

@@ -17,7 +17,7 @@ from egv.app.fold import folded
 from egv.app.inputs import shown
 from egv.app.ledger import Ledger, key_of
 from egv.app.order import RunOptions
-from egv.app.outputs import Job, Target
+from egv.app.outputs import Job, Target, check_lengths
 from egv.app.pcm_store import PcmStore
 from egv.app.plan import Plan
 from egv.app.results import OutputResult, SaidText, Status, StepResult, Timings
@@ -125,6 +125,7 @@ def _video(target: Target, planned: Deliverable, plan: Plan, ask: Ask) -> Video:
     }
     return Video(target, planned, sidecars, written)
 
+    check_lengths(sidecars)
 
 def _finished(
     run: ClipRun,

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from pathlib import Path
 
 from egv.core.mistakes import nearest
 
 DATE = "date"
 DATES = r"[0-9]{4}-?[0-9]{2}-?[0-9]{2}"
 UNSAFE = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]+')
+MOST_BYTES = 255  # of a name, on every common file system
 LONGEST = 80  # characters of a text in a file name: a name has at most 255 bytes
 
-MOST_BYTES = 255  # of a name, on every common file system
+_BYTE = re.compile(r"\\u(dc[89a-f][0-9a-f])")
 _PLACE = re.compile(r"\{([^{}]*)\}")
 
-_BYTE = re.compile(r"\\u(dc[89a-f][0-9a-f])")
 
 def said_by(stem: str, pattern: str) -> dict[str, str]:
     """What the file name `stem` says by `pattern`; nothing where it is not of that kind."""
@@ -64,8 +66,6 @@ def as_file_name(text: str) -> str:
     return " ".join(plain.split())[:LONGEST].strip(" .-")
 
 
-def filled_path(template: str, texts: Mapping[str, str]) -> str:
-    """The path that `template` stands for with `texts`, each as it may stand in a file name.
 def written_out(text: str) -> str:
     """`text` with the bytes of a file name that are no UTF-8 as escapes, such as `\\udcff`."""
     return text.encode("utf-8", "backslashreplace").decode()
@@ -88,6 +88,8 @@ def too_long(path: Path) -> str:
     return ""
 
 
+def filled_path(template: str, texts: Mapping[str, str]) -> str:
+    """The path that `template` stands for with `texts`, each as it may stand in a file name.
 
     A folder that would have no name is left out.
     """

@@ -7,6 +7,7 @@ from pathlib import Path
 from egv.core.clip_file import NOTHING_KNOWN, ClipFile, clip_file_of
 from egv.core.errors import RecipeError
 from egv.core.vars import Said
+from egv.tools.text_files import is_there
 from egv.tools.yaml_files import read_yaml
 
 SUFFIX = ".egv.yaml"
@@ -15,7 +16,7 @@ SUFFIX = ".egv.yaml"
 def file_beside(clip: Path) -> Path | None:
     """The file that says what is known of the clip at `clip`, if there is one."""
     path = clip.with_name(f"{clip.stem}{SUFFIX}")
-    return path if path.is_file() else None
+    return path if is_there(path) else None
 
 
 def known_beside(clip: Path) -> ClipFile:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import os
 from pathlib import Path
 
 from egv.core.errors import UsageError
@@ -57,7 +58,7 @@ def cues_at(path: Path) -> tuple[Cue, ...]:
 def text_beside(clip: Path) -> Path | None:
     """The file that holds the subtitles of `clip`, or what is said in it: same name, beside it."""
     for path in texts_that_may_lie_beside(clip):
-        if path.is_file():
+        if is_there(path):
             return path
     return None
 
@@ -69,6 +70,11 @@ def texts_that_may_lie_beside(clip: Path) -> tuple[Path, ...]:
 
 def _ass_cues(text: str, path: Path) -> tuple[Cue, ...]:
     import pysubs2
+
+def is_there(path: Path) -> bool:
+    """Whether there is a file at `path`; there is none at a name that no disk could hold."""
+    return os.path.isfile(path)  # noqa: PTH113  # Path.is_file raises for a name that is too long
+
 
     try:
         lines = pysubs2.SSAFile.from_string(text)
