@@ -13,6 +13,7 @@ from egv.core.timing import Seconds, Span
 from egv.core.words_file import cues_of_json
 
 MOST_BYTES = 10 << 20
+MOST_CUES = 20_000  # a word a second for five hours
 BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -47,6 +48,13 @@ def text_at(path: Path) -> str:
 
 def cues_at(path: Path) -> tuple[Cue, ...]:
     """The cues of the subtitle file at `path`, in order. Raises UsageError if it has none."""
+    cues = _cues_at(path)
+    if len(cues) > MOST_CUES:
+        raise UsageError(f"{path}: it has {len(cues)} subtitles, and egv takes {MOST_CUES} at most")
+    return cues
+
+
+def _cues_at(path: Path) -> tuple[Cue, ...]:
     text = text_at(path)
     if path.suffix.lower() in (".ass", ".ssa"):
         return _ass_cues(text, path)
@@ -63,6 +71,11 @@ def text_beside(clip: Path) -> Path | None:
     return None
 
 
+def is_there(path: Path) -> bool:
+    """Whether there is a file at `path`; there is none at a name that no disk could hold."""
+    return os.path.isfile(path)  # noqa: PTH113  # Path.is_file raises for a name that is too long
+
+
 def texts_that_may_lie_beside(clip: Path) -> tuple[Path, ...]:
     """The names that a text of `clip` goes by, in the order they are looked for."""
     return tuple(clip.with_suffix(suffix) for suffix in (*CUES, SCRIPT))
@@ -70,11 +83,6 @@ def texts_that_may_lie_beside(clip: Path) -> tuple[Path, ...]:
 
 def _ass_cues(text: str, path: Path) -> tuple[Cue, ...]:
     import pysubs2
-
-def is_there(path: Path) -> bool:
-    """Whether there is a file at `path`; there is none at a name that no disk could hold."""
-    return os.path.isfile(path)  # noqa: PTH113  # Path.is_file raises for a name that is too long
-
 
     try:
         lines = pysubs2.SSAFile.from_string(text)
