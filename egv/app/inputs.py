@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import glob
+import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -11,8 +12,8 @@ from datetime import date
 from pathlib import Path
 
 from egv.core.errors import UsageError
-from egv.core.vars import NOTHING_SAID, Said, Words
 from egv.core.file_names import written_out
+from egv.core.vars import NOTHING_SAID, Said, Words
 from egv.tools.manifests import Row, is_manifest, read_manifest
 from egv.tools.probe import recorded_on
 
@@ -130,18 +131,36 @@ def _clips(word: str, recursive: bool, is_output: Callable[[Path], bool]) -> Ite
 
 
 def _clips_below(folder: Path, recursive: bool, is_output: Callable[[Path], bool]) -> list[Clip]:
-    clips = []
+    clips, passed = [], []
     found = folder.rglob("*") if recursive else folder.iterdir()
     for path in sorted(found, key=in_natural_order):
         inside = path.relative_to(folder)
-        if path.suffix.lower() not in MEDIA or any(p.startswith(HIDDEN) for p in inside.parts):
+        if any(part.startswith(HIDDEN) for part in inside.parts):
             continue
-        if path.is_file() and not is_output(path):
+        if note := _of_link(path, folder, recursive=recursive):
+            passed.append(note)
+        if path.suffix.lower() in MEDIA and path.is_file() and not is_output(path):
             clips.append(Clip(path, inside.parent))
     if not clips:
         deeper = "" if recursive else "; --recursive looks in its subfolders too"
         raise UsageError(f"{folder}: the folder holds no clips{deeper}")
+    clips[0] = replace(clips[0], notes=tuple(passed))
     return clips
+
+
+def _of_link(path: Path, folder: Path, *, recursive: bool) -> str:
+    """What is to be told of `path` in `folder` where it is a link; empty for nothing."""
+    if not path.is_symlink():
+        return ""
+    if path.is_dir():
+        return f"{shown(path)}: a link to a folder; egv does not go into it" if recursive else ""
+    if path.suffix.lower() not in MEDIA:
+        return ""
+    if not path.exists():
+        return f"{shown(path)}: a link that leads nowhere; left out"
+    place = Path(os.path.realpath(path))
+    outside = not place.is_relative_to(os.path.realpath(folder))
+    return f"{shown(path)}: a link to {shown(place)}, outside the folder" if outside else ""
 
 
 def in_natural_order(path: Path | str) -> tuple[object, ...]:
