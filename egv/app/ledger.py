@@ -201,9 +201,8 @@ class Ledger:
 
 def key_of(job: Job, plan: Plan, format_word: str) -> str:
     """What an output depends on: words, format, the clip's bytes, every file read, and versions."""
-    # What a kit.yaml says is in the plan's hash; a comment in one makes no video anew.
-    named = (path for path in plan.files if path not in plan.kit.sources)
-    contents = [cache.content_of(path) for path in (*job.clips, *named, *_found(job, plan))]
+    read = (*job.clips, *plan.assets, *_found(job, plan))
+    contents = [cache.content_of(path) for path in read]
     said = (plan.saying(take.words).hash for take in job.takes)
     parts = [plan.hash, *said, format_word, *contents, __version__, ffmpeg.version()]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()

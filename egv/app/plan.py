@@ -66,6 +66,11 @@ class Plan:
         return (*(path for step in self.steps for path in step.files()), *self.kit.files)
 
     @cached_property
+    @property
+    def assets(self) -> tuple[Path, ...]:
+        """Of the files, those whose bytes matter: what a kit.yaml says is in the hash."""
+        return tuple(path for path in self.files if path not in self.kit.sources)
+
     def vars(self) -> dict[str, Var]:
         """Every text that can be said: those all videos have, the kit's, and the recipe's."""
         asked = self.recipe.vars if self.recipe else {}

@@ -44,7 +44,7 @@ def render_job(
 ) -> tuple[OutputResult, ...]:
     """Carry `plan` out on the job's clip, but for outputs that are already what they would be."""
     run = ClipRun(job, plan, options, watch)
-    before = tuple(map(identity, job.clips))
+    before = {path: identity(path) for path in (*job.clips, *plan.assets)}
     keys = {target: key_of(job, plan, target.format) for target in job.targets}
     done = _kept(job, keys, ledger)
     with ExitStack() as stack:
@@ -83,7 +83,7 @@ def _worked(
     targets: Sequence[Target],
     ledger: Ledger,
     keys: Mapping[Target, str],
-    before: tuple[tuple[int, ...], ...],
+    before: Mapping[Path, tuple[int, ...]],
     folder: Path,
 ) -> tuple[OutputResult, ...]:
     """The clip looked at, rendered and given its names; unfinished things are put in `folder`."""
@@ -131,15 +131,15 @@ def _finished(
     run: ClipRun,
     ledger: Ledger,
     key: str,
-    before: tuple[tuple[int, ...], ...],
+    before: Mapping[Path, tuple[int, ...]],
     video: Video,
     result: OutputResult,
     part: Path | None = None,
 ) -> OutputResult:
     """What was made gets its names: the files beside the video, and the video, still `part`."""
-    for clip, was in zip(run.job.clips, before, strict=True):
-        if identity(clip) != was:
-            raise InputError(f"{shown(clip)}: it changed while egv was reading it; run again")
+    for path, was in before.items():
+        if identity(path) != was:
+            raise InputError(f"{shown(path)}: it changed while egv was reading it; run again")
     result = result.model_copy(update={"seconds": round(time.monotonic() - run.started, 3)})
     known = about(run.job, run.plan, ledger)
     ledger.add(video.target.path, part, key, result, video.written, known)
