@@ -93,9 +93,9 @@ def identity(path: Path) -> tuple[int, ...]:
     return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns
 
 
-def check_room(output: Path, predicted_bytes: int, kept_gb: float = 0.0) -> None:
-    """Refuse to start what the disk cannot hold, with `kept_gb` to spare."""
-    needed = predicted_bytes * FREE_FACTOR + kept_gb * 1e9
+def check_room(output: Path, predicted_bytes: int, kept_gb: float = 0.0) -> str:
+    """Refuse to start what the disk cannot hold; advice where less than `kept_gb` is free."""
+    needed = predicted_bytes * FREE_FACTOR
     folder = next(each for each in output.absolute().parents if each.exists())
     free = shutil.disk_usage(folder).free
     if free < needed:
@@ -103,3 +103,9 @@ def check_room(output: Path, predicted_bytes: int, kept_gb: float = 0.0) -> None
             f"{folder}: {free / 1e6:.0f} MB free, about {needed / 1e6:.0f} MB needed; make room,"
             " or choose another disk with -o"
         )
+    if free < kept_gb * 1e9:
+        return (
+            f"disk: {free / 1e9:.1f} GB free at {folder}, less than the {kept_gb:g} GB of"
+            " limits.min_free_gb; make room soon"
+        )
+    return ""

@@ -10,8 +10,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from egv import __version__
+from egv.app.commit import FREE_FACTOR
 from egv.app.documents import Value
+from egv.app.order import RunOptions
+from egv.app.settings import settings_for
 from egv.core.errors import EgvError
+from egv.core.project import Limits
 from egv.tools import cache, ffmpeg
 from egv.tools.fonts import font_files
 from egv.tools.kits import kits
@@ -53,7 +57,6 @@ PACKAGES = (
     "onnxruntime", "opencv-python-headless", "pillow", "platformdirs", "pydantic", "pydub",
     "pysubs2", "pyyaml", "resvg-py", "rich", "typer",
 )  # fmt: skip
-FREE_BYTES = 5_000_000_000
 
 
 class Check(Value):
@@ -176,13 +179,18 @@ def _fonts() -> Check:
 
 
 def _disk() -> Check:
+    """How much room there is, what is little, and what is too little: only that is refused."""
     free = shutil.disk_usage(Path.cwd()).free
-    enough = free >= FREE_BYTES
+    try:
+        kept_gb = float(settings_for(RunOptions())["limits.min_free_gb"].value)
+    except EgvError:  # said by everything that reads the project
+        kept_gb = Limits().min_free_gb
+    little = f", less than the {kept_gb:g} GB of limits.min_free_gb; make room soon"
     return Check(
         name="free disk",
-        ok=enough,
-        found=f"{free / 1e9:.0f} GB here",
-        hint="" if enough else f"make room: a batch wants {FREE_BYTES / 1e9:.0f} GB",
+        ok=True,
+        found=f"{free / 1e9:.1f} GB here{little if free < kept_gb * 1e9 else ''};"
+        f" a clip starts with {FREE_FACTOR:g} times the room that it takes",
     )
 
 

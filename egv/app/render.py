@@ -106,26 +106,31 @@ def _worked(
             _finished(run, ledger, keys[video.target], before, video, _result(run, video))
             for video in videos
         )
-    check_room(
-        targets[0].path, sum(_needed(job, plan, each) for each in videos), options.min_free_gb
-    )
+    needed = sum(_needed(job, plan, each) for each in videos)
+    advice = check_room(targets[0].path, needed, options.min_free_gb)
     with rendered(run, videos, answers, pcm, folder) as made:
         results = [_result(run, video, sound, part.stat().st_size) for video, (part, sound) in made]
-        return tuple(
+        done = tuple(
             _finished(run, ledger, keys[video.target], before, video, result, part)
             for result, (video, (part, _)) in zip(results, made, strict=True)
         )
+    # Of today, and so not for the ledger to remember.
+    return tuple(_noted(each, advice) for each in done) if advice else done
+
+
+def _noted(result: OutputResult, note: str) -> OutputResult:
+    return result.model_copy(update={"notes": (*result.notes, note)})
 
 
 def _video(target: Target, planned: Deliverable, plan: Plan, ask: Ask) -> Video:
     kinds = plan.emits or plan.kit.says.subtitles.sidecar
     sidecars = sidecars_of(planned, target.path, kinds, plan.kit, ask)
+    check_lengths(sidecars)
     written = {
         path: text for path, text in sidecars.items() if not kept_sidecar(path, plan.files, planned)
     }
     return Video(target, planned, sidecars, written)
 
-    check_lengths(sidecars)
 
 def _finished(
     run: ClipRun,

@@ -75,7 +75,9 @@ class Reports(Part):
 class Limits(Part):
     """What a run leaves alone."""
 
-    min_free_gb: float = Field(default=0.0, ge=0, description="Disk space to keep free, GB.")
+    min_free_gb: float = Field(
+        default=5.0, ge=0, description="Free disk space below which egv says so, GB."
+    )
     max_memory_gb: float = Field(
         default=8.0, ge=0, description="Memory one ffmpeg may take, GB (Linux); 0: any."
     )
