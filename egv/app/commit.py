@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from egv.core.errors import EnvironmentFault
+from egv.core.errors import ConflictError, EnvironmentFault
 from egv.tools.processes import HOST, is_running
 
+HEAD_BYTES = 1000  # in which a file of egv says what it is
 FREE_FACTOR = 1.2  # of the predicted size that the disk must hold
 
 
@@ -80,11 +81,30 @@ def commit(part: Path, output: Path) -> None:
         os.fsync(file.fileno())
     part.replace(output)
     if hasattr(os, "O_DIRECTORY"):
-        folder = os.open(output.parent, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+        with suppress(OSError):  # some network drives cannot; the file has its name
+            _sync_folder(output.parent)
+
+
+def _sync_folder(path: Path) -> None:
+    folder = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+def check_replaceable(path: Path, schema: str, said: str) -> None:
+    """Raise ConflictError where the file at `path` is not one that says `schema` near its head.
+
+    `said` is the option that names it. A clip or a letter is never written over by mistake.
+    """
+    try:
+        with path.open("rb") as file:
+            head = file.read(HEAD_BYTES)
+    except OSError:  # there is none, or what keeps egv from writing there is said then
+        return
+    if head and schema.encode() not in head:
+        raise ConflictError(f"{said} {path}: this file is no {schema}; give another name")
 
 
 def identity(path: Path) -> tuple[int, ...]:

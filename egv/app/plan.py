@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from egv.app.commit import check_replaceable
 from egv.app.order import NamedStep, Order, RunOptions
 from egv.app.outputs import asked_files
 from egv.app.recipes import recipe_named
@@ -65,12 +66,12 @@ class Plan:
         """The files that the steps read, and those of the kit."""
         return (*(path for step in self.steps for path in step.files()), *self.kit.files)
 
-    @cached_property
     @property
     def assets(self) -> tuple[Path, ...]:
         """Of the files, those whose bytes matter: what a kit.yaml says is in the hash."""
         return tuple(path for path in self.files if path not in self.kit.sources)
 
+    @cached_property
     def vars(self) -> dict[str, Var]:
         """Every text that can be said: those all videos have, the kit's, and the recipe's."""
         asked = self.recipe.vars if self.recipe else {}
@@ -227,6 +228,7 @@ def _step_named(word: str) -> type[Step]:
 
 def save_recipe(plan: Plan, place: Path) -> None:
     """Write the plan as a recipe that `egv run -r` reads back to the same plan."""
+    check_replaceable(place, "egv/recipe", "--save-recipe")
     kit = "" if plan.kit_word == NEUTRAL else plan.kit_word
     if "/" in kit or kit.endswith((".yaml", ".yml")):
         kit = str(Path(kit).absolute())

@@ -8,12 +8,13 @@ from pathlib import Path
 
 from egv.app.about import failures
 from egv.app.batch import batch
+from egv.app.commit import check_replaceable, commit_text
 from egv.app.order import Order
 from egv.app.outputs import Job, jobs_for
 from egv.app.plan import save_recipe
 from egv.app.prepare import Prepared, check_places, prepared
 from egv.app.render import render_job
-from egv.app.results import OutputResult, RunResult, failed_run
+from egv.app.results import RESULT_SCHEMA, OutputResult, RunResult, failed_run
 from egv.app.watch import ClipWatch, Watch
 from egv.core.errors import ConflictError, EgvError, EnvironmentFault, UsageError
 from egv.core.kit_parts import SidecarKind
@@ -27,6 +28,8 @@ def run(order: Order, watch: Watch) -> RunResult:
 def reported(order: Order, make: Callable[[], RunResult]) -> RunResult:
     """The result that `make` gives, also written where `order` wants a report."""
     report = order.options.report
+    if report:
+        check_replaceable(Path(report), RESULT_SCHEMA, "--report")
     try:
         result = make()
     except EgvError as error:
@@ -59,10 +62,9 @@ def _run(order: Order, watch: Watch) -> RunResult:
 
 def _write_report(result: RunResult, path: Path) -> None:
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(result.to_json(), encoding="utf-8")
-    except OSError as error:
-        raise EnvironmentFault(f"--report {path}: cannot be written ({error.strerror})") from None
+        commit_text(result.to_json(), path)
+    except EnvironmentFault as error:
+        raise EnvironmentFault(f"--report {error}") from None
 
 
 def _check(jobs: Sequence[Job], ready: Prepared) -> None:
