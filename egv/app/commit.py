@@ -6,7 +6,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from egv.core.errors import ConflictError, EnvironmentFault
@@ -77,9 +77,15 @@ def commit_text(text: str, output: Path) -> None:
 
 def commit(part: Path, output: Path) -> None:
     """Give the finished file its name: on disk first, then renamed, then the folder on disk."""
-    with part.open("rb+") as file:
-        os.fsync(file.fileno())
-    part.replace(output)
+    try:
+        with part.open("rb+") as file:
+            os.fsync(file.fileno())
+        part.replace(output)
+    except OSError as error:
+        raise EnvironmentFault(
+            f"{output}: the finished file cannot be given its name ({error.strerror}); look at the"
+            " disk, or choose another folder with -o"
+        ) from None
     if hasattr(os, "O_DIRECTORY"):
         with suppress(OSError):  # some network drives cannot; the file has its name
             _sync_folder(output.parent)

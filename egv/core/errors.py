@@ -108,6 +108,10 @@ LACKING = {
     errno.EROFS: "the disk is read-only; choose another folder with -o",
     errno.EACCES: "permission denied; choose another folder with -o, or ask who owns it",
     errno.EIO: "the disk cannot be read or written; look at it before anything else",
+    errno.EPERM: "not permitted; choose another folder with -o, or ask who owns it",
+    errno.ESTALE: "the network drive went away meanwhile; look at it, and run the same line again",
+    errno.ENAMETOOLONG: "the name or the path is too long for the disk; shorten it",
+    errno.ELOOP: "a link there leads back to itself; take it away",
     errno.EMFILE: "too many files are open; use fewer jobs (-j) or raise the limit (ulimit -n)",
 }
 
