@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import random
+import stat
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from egv.tools import ffmpeg
 from tests.running import egv, made
 from tests.torture.watching import QUICK, SMALL, ended, ffmpegs, ran, started, tree, unharmed
 
@@ -144,3 +148,83 @@ def test_g8_a_result_that_cannot_be_read_is_made_again(clip: Maker, tmp_path: Pa
     ledger.write_text(json.dumps(json.loads(ledger.read_text()) | {"result": {"new": 1}}) + "\n")
 
     assert made(*line)["status"] == "rendered"
+
+
+@pytest.mark.parametrize("how", ["truncated", "foreign"])
+def test_g6_an_output_that_is_not_what_egv_wrote_is_left_alone(
+    clip: Maker, tmp_path: Path, how: str
+) -> None:
+    source, out = clip("raw/a.mp4", *SMALL), tmp_path / "out"
+    line = (*QUICK, source, "-o", f"{out}/")
+    made(*line)
+    if how == "truncated":
+        os.truncate(out / "a.mp4", 1000)
+    else:
+        (out / "a.mp4").write_bytes(source.read_bytes())
+    before = tree(out)
+    done = egv(*line, "--json")
+
+    assert (done.code, done.json["error"]["kind"]) == (2, "conflict")
+    assert "it was changed after egv made it" in done.json["error"]["message"]
+    assert tree(out) == before
+    assert made(*line, "--overwrite")["status"] == "rendered"
+
+
+def test_g11_a_poison_clip_is_tried_once_and_harms_no_other(folder: Path, tmp_path: Path) -> None:
+    tries, fake = tmp_path / "tries", tmp_path / "ffmpeg"
+    fake.write_text(
+        f'#!/bin/sh\ncase "$*" in *-progress*b.mp4*) echo >> {tries}; kill -KILL $$;; esac\n'
+        f'exec {ffmpeg.binary()} "$@"\n'
+    )
+    fake.chmod(0o755)
+    environment = os.environ | {"EGV_FFMPEG": str(fake)}
+    done = ran(*QUICK, "--json", folder, "-o", f"{tmp_path}/out/", env=environment)
+
+    assert done.code == 3
+    assert [fault["kind"] for fault in done.faults] == ["render"]
+    assert list(tree(tmp_path / "out")) == ["a.mp4", "c.mp4"]
+    assert tries.read_text() == "\n"
+
+
+@pytest.mark.parametrize("number", [errno.EPERM, errno.ESTALE, errno.EIO, errno.EXDEV])
+def test_g18_a_drive_that_refuses_the_name_leaves_nothing(
+    clip: Maker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    source, out, replace = clip("raw/a.mp4", *SMALL), tmp_path / "out", os.replace
+
+    def refused(one: str, other: str, **options: Any) -> None:
+        if str(other).endswith("a.mp4"):
+            raise OSError(number, os.strerror(number), str(one))
+        replace(one, other, **options)
+
+    monkeypatch.setattr(os, "replace", refused)
+    with unharmed(source.parent):
+        done = egv(*QUICK, source, "--json", "-o", f"{out}/")
+
+    assert (done.code, done.output["error"]["kind"]) == (5, "environment"), done.out
+    assert "cannot be given its name" in done.output["error"]["message"]
+    assert tree(out) == {}
+
+
+def test_g18_a_drive_that_cannot_sync_a_folder_is_good_enough(
+    clip: Maker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sync = os.fsync
+
+    def refused(file: int) -> None:
+        if stat.S_ISDIR(os.fstat(file).st_mode):
+            raise OSError(errno.EINVAL, "no folders")
+        sync(file)
+
+    monkeypatch.setattr(os, "fsync", refused)
+
+    assert made(*QUICK, clip("a.mp4", *SMALL), "-o", f"{tmp_path}/out/")["status"] == "rendered"
+
+
+def test_g21_alone_and_beside_others_a_clip_gives_the_same_bytes(
+    folder: Path, tmp_path: Path
+) -> None:
+    for jobs in (1, 3):
+        assert egv(*QUICK, "-j", jobs, folder, "-o", f"{tmp_path}/{jobs}/").code == 0
+
+    assert tree(tmp_path / "1") == tree(tmp_path / "3")

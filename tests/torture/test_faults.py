@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import resource
+import shlex
 import signal
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -12,10 +16,12 @@ from pathlib import Path
 
 import pytest
 
+import egv as egv_package
+from egv.app.doctor import examine
 from egv.core.errors import EnvironmentFault
 from egv.tools import ffmpeg
 from egv.tools.limits import limited
-from tests.running import egv
+from tests.running import egv, made
 from tests.torture.watching import (
     LONG,
     QUICK,
@@ -72,6 +78,42 @@ def test_c6_a_hang_up_is_not_heard_under_nohup(clip: Maker, tmp_path: Path) -> N
     assert ended(process).code == 0
 
 
+def state_of(pid: int) -> str:
+    """What process `pid` does, as the kernel says it: T is stopped."""
+    return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+
+
+def soon(what: Callable[[], bool]) -> bool:
+    """Whether `what` comes true within 5 s."""
+    deadline = time.monotonic() + 5
+    while not what() and time.monotonic() < deadline:
+        time.sleep(0.02)
+    return what()
+
+
+@pytest.mark.parametrize("end", ["it goes on", "SIGTERM", "SIGKILL"])
+def test_c6_ctrl_z_stops_ffmpeg_too_and_it_goes_on_with_egv(
+    clip: Maker, tmp_path: Path, end: str
+) -> None:
+    source, out = clip("raw/long.mp4", *LONG), tmp_path / "out"
+    process = started(*QUICK, "--json", source, "-o", f"{out}/")
+    encoding(out, process)
+    [child] = ffmpegs(source)
+    process.send_signal(signal.SIGTSTP)
+    assert soon(lambda: state_of(process.pid) == "T")
+    assert soon(lambda: state_of(child) == "T")
+    if end == "it goes on":
+        process.send_signal(signal.SIGCONT)
+        assert ended(process).code == 0
+        return
+    process.send_signal(signal.Signals[end])
+    process.send_signal(signal.SIGCONT)
+    process.communicate(timeout=20)
+
+    assert process.returncode == (143 if end == "SIGTERM" else -signal.SIGKILL)
+    assert soon(lambda: not ffmpegs(source))
+
+
 def test_c8_a_clip_whose_ffmpeg_was_killed_fails_alone(clip: Maker, tmp_path: Path) -> None:
     long, out = clip("raw/long.mp4", *LONG), tmp_path / "out"
     clip("raw/small.mp4", *SMALL)
@@ -124,6 +166,54 @@ def test_c3_a_full_state_folder_stops_the_clip_and_not_the_truth(
     assert ledger.read_text() == "\n" * 200_000
 
 
+ON_A_FULL_DISK = """
+mount -t tmpfs -o size={size} none {out} || exit 99
+[ {size} = 40k ] || (
+    while [ -z "$(find {out} -name '*.part' -size +0)" ]; do sleep 0.02; done
+    cat /dev/zero > {out}/of-others 2>/dev/null
+) &
+{python} -m egv {words}
+code=$?
+ls -A {out} >&2
+exit $code
+"""
+
+
+@pytest.mark.parametrize(("size", "says"), [("40k", "make room, or"), ("8m", "disk is full")])
+def test_c2_a_disk_that_is_full_before_or_meanwhile(
+    clip: Maker, tmp_path: Path, size: str, says: str
+) -> None:
+    source, out = clip("raw/long.mp4", *LONG), tmp_path / "out"
+    out.mkdir()
+    words = shlex.join(map(str, (*QUICK, "--json", "-q", source, "-o", f"{out}/")))
+    script = ON_A_FULL_DISK.format(size=size, out=out, python=sys.executable, words=words)
+    with unharmed(source.parent):
+        done = subprocess.run(
+            ["unshare", "-rm", "sh", "-c", script], capture_output=True, text=True, timeout=60
+        )
+    if "unshare:" in done.stderr or done.returncode == 99:
+        pytest.skip("this machine lets nobody mount a disk of their own")
+
+    [output] = json.loads(done.stdout)["outputs"]
+    assert (done.returncode, output["error"]["kind"]) == (5, "environment"), done.stdout
+    assert says in output["error"]["message"]
+    assert "\nlong.mp4\n" not in done.stderr
+    assert ".part\n" not in done.stderr
+
+
+def test_c2_little_room_is_told_and_is_no_fault(clip: Maker, here: Path) -> None:
+    source = clip("raw/small.mp4", *SMALL)
+    (here / "egv.yaml").write_text("schema: egv/project@1\nlimits: {min_free_gb: 1000000}\n")
+    first, again = (made(*QUICK, source) for _ in range(2))
+
+    [note] = first["notes"]
+    assert "less than the 1e+06 GB of limits.min_free_gb" in note
+    assert again["notes"] == []
+    [disk] = [each for each in examine().checks if each.name == "free disk"]
+    assert disk.ok
+    assert "less than the 1e+06 GB" in disk.found
+
+
 FAKES = {
     "empty": "open(out, 'wb').close()",
     "missing": "os.path.exists(out) and os.remove(out)",
@@ -154,6 +244,48 @@ def test_c14_a_zero_from_ffmpeg_proves_nothing(clip: Maker, tmp_path: Path, name
     assert done.code == 1, done.out
     assert [each["kind"] for each in done.faults] == ["render"]
     assert tree(out) == {}
+
+
+PROGRAMS = {
+    "not executable": ("#!/bin/sh\n", 0o644, "is no program"),
+    "SIGILL": ("#!/bin/sh\nkill -ILL $$\n", 0o755, "crashes (SIGILL)"),
+    "SIGSEGV": ("#!/bin/sh\nkill -SEGV $$\n", 0o755, "crashes (SIGSEGV)"),
+    "no program": ("\0\0\0", 0o755, "cannot be started"),
+    "SIGILL at work": (
+        "#!/bin/sh\ncase \"$*\" in *-version*) echo ffmpeg version 9.0;; *) kill -ILL $$;; esac\n",
+        0o755, "crashes (SIGILL)",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_c15_an_ffmpeg_that_is_none_is_named(clip: Maker, tmp_path: Path, name: str) -> None:
+    source, (text, mode, says) = clip("raw/small.mp4", *SMALL), PROGRAMS[name]
+    program = tmp_path / "ffmpeg"
+    program.write_text(text)
+    program.chmod(mode)
+    environment = os.environ | {"EGV_FFMPEG": str(program)}
+    done = ran(*QUICK, "--json", source, "-o", f"{tmp_path}/out/", env=environment)
+
+    assert (done.code, done.faults[0]["kind"]) == (5, "environment"), done.out
+    assert str(program) in done.faults[0]["message"]
+    assert says in done.faults[0]["message"]
+
+
+def test_c17_no_length_of_time_is_taken_from_the_clock_on_the_wall() -> None:
+    on_the_wall = re.compile(r"\btime\.time\(|datetime\.now\(|datetime\.today\(|\btime\.ctime\(")
+    root = Path(egv_package.__file__).parent
+    found = {
+        str(path.relative_to(root)): line.strip()
+        for path in root.rglob("*.py")
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if on_the_wall.search(line)
+    }
+
+    assert found == {  # when an output was made, and how old a file is
+        "app/about.py": "return datetime.now(UTC).replace(microsecond=0)",
+        "tools/model_fetch.py": "return time.time() - last > ABANDONED_S",
+    }
 
 
 def test_c18_no_terminal_no_unicode_and_nobody_who_reads(clip: Maker, tmp_path: Path) -> None:

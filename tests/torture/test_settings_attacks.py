@@ -7,10 +7,13 @@ import socket
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
+from PIL import Image
 
-from tests.running import egv
-from tests.torture.watching import SMALL, tree
+from egv.tools import ffmpeg
+from tests.running import egv, frames, made
+from tests.torture.watching import SMALL, ended, started, tree
 
 pytestmark = [pytest.mark.media, pytest.mark.usefixtures("shared_cache")]
 Maker = Callable[..., Path]
@@ -96,3 +99,77 @@ def test_d22_no_argument_of_ffmpeg_comes_from_a_line(
 
     assert ran.code == 2
     assert tree(tmp_path / "out") == {}
+
+
+def logo(path: Path, colour: str) -> None:
+    """A square of one colour."""
+    path.parent.mkdir(exist_ok=True)
+    Image.new("RGBA", (64, 64), colour).save(path)
+
+
+def test_d16_a_percent_sign_in_a_name_is_no_sequence(clip: Maker, tmp_path: Path) -> None:
+    path = tmp_path / "kit" / "kit.yaml"
+    logo(path.with_name("logo%d.png"), "#00FF00")
+    logo(path.with_name("logo1.png"), "#FF0000")
+    path.write_text(HEAD + LOGO.replace("FILE", "'logo%d.png'"))
+    result = made("brand", "-k", path, clip("a.mp4", *SMALL), "-o", tmp_path / "out.mp4")
+    plain = frames(tmp_path / "a.mp4")[20][1].astype(int)
+    change = frames(Path(result["output"]))[20][1].astype(int) - plain
+    drawn = change[np.abs(change).sum(axis=2) > 150]
+
+    assert len(drawn) > 20
+    assert drawn[:, 1].mean() > drawn[:, 0].mean()
+
+
+LUTS = {
+    "size 300": "LUT_3D_SIZE 300\n" + "0 0 0\n" * 8,
+    "short": "LUT_3D_SIZE 2\n" + "0 0 0\n" * 7,
+    "no number": "LUT_3D_SIZE 2\n" + "0 0 0\n" * 7 + "0 0 NaN\n",
+    "endless": "LUT_3D_SIZE 2\n" + "0 0 0\n" * 7 + "0 0 inf\n",
+    "no table": "hello\n",
+    "nothing": "",
+    "a size that is none": "LUT_3D_SIZE 2;id\n" + "0 0 0\n" * 8,
+}
+
+
+@pytest.mark.parametrize("name", LUTS)
+def test_d19_a_look_that_is_none_is_refused(clip: Maker, tmp_path: Path, name: str) -> None:
+    look = tmp_path / "look.cube"
+    look.write_text(LUTS[name])
+    source = clip("a.mp4", *SMALL)
+    done = egv("colour-correct", "--lut", look, source, "-o", f"{tmp_path}/out/", "--json")
+    fault = done.json["error"] or done.output["error"]
+
+    assert (done.code, fault["kind"]) == (2, "usage")
+    assert str(look) in fault["message"]
+    assert tree(tmp_path / "out") == {}
+
+
+def test_d25_a_kit_that_changes_during_a_run_changes_nothing_in_it(
+    clip: Maker, tmp_path: Path
+) -> None:
+    raw, out, kit = tmp_path / "raw", tmp_path / "out", tmp_path / "kit.yaml"
+    for name in "abc":
+        clip(f"raw/{name}.mp4", *SMALL)
+    kit.write_text(HEAD)
+    new, program = tmp_path / "new.yaml", tmp_path / "ffmpeg"
+    new.write_text("not a kit any more: [")
+    spoil = f'case "$*" in *-progress*) cp {new} {kit};; esac'
+    program.write_text(f'#!/bin/sh\n{spoil}\nexec {ffmpeg.binary()} "$@"\n')
+    program.chmod(0o755)
+    words = ("brand", "-k", kit, "--title", "Hallo", "--quality", "draft", "-j1", "--json", raw)
+    environment = os.environ | {"EGV_FFMPEG": str(program)}
+    done = ended(started(*words, "-o", f"{out}/", env=environment))
+
+    assert [each["status"] for each in done.json["outputs"]] == ["rendered"] * 3, done.out
+    assert len({each["plan"] for each in done.json["outputs"]}) == 1
+    assert egv(*words, "-o", f"{out}/").code == 2
+
+
+def test_e8_more_subtitles_than_anybody_speaks_are_refused(clip: Maker, tmp_path: Path) -> None:
+    path = tmp_path / "a.srt"
+    path.write_text("00:00:00,100 --> 00:00:00,900\nHa\n\n" * 20_001)
+    done = egv("subtitle", clip("a.mp4", *SMALL), "-o", f"{tmp_path}/out/", "--json")
+
+    assert (done.code, done.output["error"]["kind"]) == (2, "usage"), done.out
+    assert "20001 subtitles, and egv takes 20000" in done.output["error"]["message"]

@@ -19,6 +19,7 @@ from typing import Any
 import av
 import pytest
 
+from egv.core.file_names import as_named
 from tests.running import Ran, egv
 
 QUICK = ("colour-correct", "--exposure", "0.5", "--mode", "off", "--quality", "draft")
@@ -180,8 +181,9 @@ class Row:
 
     def _check_outputs(self, ended: Ended, before: dict[str, str]) -> None:
         results = ended.json["outputs"]
-        made = [Path(each["output"]) for each in results if each["status"] == "rendered"]
-        sidecars = {Path(name) for each in results for name in each.get("sidecars", ())}
+        new = [each for each in results if each["status"] == "rendered"]
+        made = [Path(as_named(each["output"])) for each in new]
+        sidecars = {Path(as_named(name)) for each in new for name in each.get("sidecars", ())}
         named = {str(path.relative_to(self.out)) for path in {*made, *sidecars}}
         after = tree(self.out)
         assert {name: after.get(name) for name in before if name not in named} == before
