@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from egv.tools import ffmpeg
-from tests.running import egv, frames, made
+from tests.running import beeps, egv, flashes, frames, made, samples
 from tests.torture.watching import SMALL, ended, started, tree
 
 pytestmark = [pytest.mark.media, pytest.mark.usefixtures("shared_cache")]
@@ -173,3 +173,48 @@ def test_e8_more_subtitles_than_anybody_speaks_are_refused(clip: Maker, tmp_path
 
     assert (done.code, done.output["error"]["kind"]) == (2, "usage"), done.out
     assert "20001 subtitles, and egv takes 20000" in done.output["error"]["message"]
+
+
+ODD = {
+    "turned": (("-display_rotation", "90"), ("-c", "copy")),
+    "HLG": ((), (
+        "-r", "24000/1001", "-c:v", "libx265", "-x265-params", "log-level=none", "-vf",
+        "format=yuv420p10le,setparams=color_primaries=bt2020:color_trc=arib-std-b67:colorspace=bt2020nc",
+        "-ac", "1", "-ar", "8000",
+    )),
+    "uneven frames, oblong pixels": ((), (
+        "-vf", "select='not(eq(mod(n,5),2))',setsar=4/3", "-fps_mode", "vfr",
+        "-c:v", "libx264", "-preset", "ultrafast", "-ac", "1", "-ar", "22050",
+    )),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_d23_an_odd_intro_joins_to_the_frame_and_without_a_click(
+    clip: Maker, tmp_path: Path, name: str
+) -> None:
+    tone = ("-f", "lavfi", "-i", "sine=f=200:d=1,volume=0.3")
+    plain = clip("plain.mkv", *SMALL[:4], *tone, *SMALL[4:], "-c:a", "pcm_s16le")
+    before, after = ODD[name]
+    clip("kit/intro.mov", *before, "-i", str(plain), *after, "-c:a", "pcm_s16le")
+    kit = tmp_path / "kit" / "kit.yaml"
+    kit.write_text(
+        HEAD + "intro: {clips: {landscape: intro.mov}, max_duration: 1, transition: {type: cut}}\n"
+    )
+    source = clip(
+        "a.mp4", "-f", "lavfi", "-i", "color=black:s=160x90:r=25:d=2,"
+        "geq=lum='if(between(T,0.99,1.1),235,16)':cb=128:cr=128",
+        "-f", "lavfi", "-i", "aevalsrc='if(between(t,1,1.1),0.5*sin(6000*t),0)':s=48000:d=2",
+        "-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-c:a", "aac",
+    )  # fmt: skip
+    output = Path(made("brand", "-k", kit, source, "-o", tmp_path / "out.mp4")["output"])
+    times = [float(at) for at, _ in frames(output)]
+    sound = samples(output)[0]
+    [flash] = [at for at in flashes(output) if at > 1.5]
+    [beep] = [at for at in beeps(output) if at > 1.5]
+
+    assert np.allclose(np.diff(times), 0.04)
+    assert flash == pytest.approx(2, abs=0.041)
+    assert abs(flash - beep) <= 0.041
+    joint = sound[int(0.97 * 48000) : int(1.03 * 48000)]
+    assert np.abs(np.diff(joint)).max() < 0.03
