@@ -121,7 +121,7 @@ class Ledger:
 
     def check_free(self, output: Path, *, overwrite: bool) -> None:
         """Raise ConflictError if `output` exists and is not what egv wrote there."""
-        if overwrite or not output.exists() or self._is_ours(output):
+        if overwrite or not os.path.lexists(output) or self._is_ours(output):
             return
         changed = self.name_of(output) in self._contents
         what = "it was changed after egv made it" if changed else "egv did not make it"

@@ -184,6 +184,16 @@ def test_b13_a_place_that_cannot_be_written_is_refused(
     assert str(place) in said["message"]
 
 
+@pytest.mark.parametrize("to", ["a.mp4", "nothing.mp4"])
+def test_b18_a_link_in_the_place_of_an_output_is_somebodys(clip: Maker, row: Row, to: str) -> None:
+    shutil.copyfile(clip("a.mp4", *SMALL), row.raw / "a.mp4")
+    (row.out / "a.mp4").symlink_to(row.out / to)
+    done = egv(*QUICK, row.raw, "-o", f"{row.out}/", "--json")
+
+    assert (done.code, done.json["error"]["kind"]) == (2, "conflict"), done.out
+    assert (row.out / "a.mp4").is_symlink()
+
+
 def test_b15_two_clips_that_would_be_one_output(clip: Maker, tmp_path: Path) -> None:
     one, other = clip("raw/a/x.mp4", *SMALL), clip("raw/b/x.mp4", *SMALL)
     done = egv(*QUICK, one, other, "--json", "-o", f"{tmp_path}/out/")
