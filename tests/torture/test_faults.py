@@ -91,7 +91,11 @@ def soon(what: Callable[[], bool]) -> bool:
     return what()
 
 
-@pytest.mark.parametrize("end", ["it goes on", "SIGTERM", "SIGKILL"])
+@pytest.mark.parametrize("end", [
+    "it goes on",
+    pytest.param("SIGTERM", marks=pytest.mark.torture),
+    pytest.param("SIGKILL", marks=pytest.mark.torture),
+])  # fmt: skip
 def test_c6_ctrl_z_stops_ffmpeg_too_and_it_goes_on_with_egv(
     clip: Maker, tmp_path: Path, end: str
 ) -> None:

@@ -231,7 +231,9 @@ def test_b18_links_end_and_are_told(clip: Maker, row: Row) -> None:
     assert notes.count("leads nowhere") == 2
 
 
-@pytest.mark.parametrize("which", ["clip", "logo"])
+@pytest.mark.parametrize("which", [
+    pytest.param("clip", marks=pytest.mark.torture), "logo",
+])  # fmt: skip
 def test_b19_what_is_replaced_while_egv_reads_it_fails_its_clip(
     clip: Maker, tmp_path: Path, which: str
 ) -> None:
