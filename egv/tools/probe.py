@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import stat
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -12,23 +11,31 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from egv.core.compile import FORMATS, file_url
 from egv.core.damage import WAY_OUT, damage_notes
 from egv.core.errors import InputError
 from egv.core.media import AudioStream, Chapter, Cue, Media, TextTrack, Transfer, VideoStream
 from egv.core.timing import Seconds, Span, standard_rate
 from egv.tools.losses import losses_of
+from egv.tools.opened import (
+    check_size,
+    codec_of,
+    encrypted,
+    has,
+    is_encrypted,
+    opened,
+    picture_in,
+    sound_in,
+)
 
 if TYPE_CHECKING:
     import av
     from av.audio.stream import AudioStream as AvAudio
     from av.container import InputContainer
-    from av.subtitles.stream import SubtitleStream
     from av.video.frame import VideoFrame
     from av.video.stream import VideoStream as AvVideo
 
-MIN_SIDE_PX, MAX_ASPECT, MAX_PIXELS = 16, 10, 70_000_000
-MAX_DURATION = Seconds(12 * 3600)
+MAX_DURATION, MAX_STILL = Seconds(12 * 3600), Seconds(3600)
+MAX_FRAMES, MAX_PACKETS = 3_000_000, 12_000_000  # 12 h at 60 Hz, and sound and texts with them
 MIN_WHOLE = Fraction(98, 100)  # of the frames a file promises; some writers count one too many
 MIN_LOST = Fraction(1, 2)  # s: sound may run on a little longer than the picture
 JITTER = Fraction(1, 5)  # of a frame: what a millisecond timebase does to constant rates
@@ -43,16 +50,7 @@ def probe(path: Path, content: str = "", *, allow_damaged: bool = False) -> Medi
     With `allow_damaged` it is decoded once, and what cannot be read is told in its notes.
     """
     with opened(path) as container:
-        video = next((s for s in container.streams.video if not _is_cover(s)), None)
-        if video is None:
-            raise InputError(f"{path.name}: it holds no picture; egv needs a video clip")
-        audio = next((s for s in container.streams.audio if decodes(s)), None)
-        tracks = len(container.streams.audio)
-        if tracks and audio is None:
-            raise InputError(
-                f"{path.name}: none of its {tracks} sound tracks can be decoded;"
-                " export it with AAC sound"
-            )
+        video, audio = picture_in(container, path), sound_in(container, path)
         scan = _scan(container, path, video, audio)
         damage = _damage(path, scan, (video, audio), allowed=allow_damaged)
         picture = _picture(video, scan)
@@ -66,7 +64,7 @@ def probe(path: Path, content: str = "", *, allow_damaged: bool = False) -> Medi
             chapters=_chapters(container, scan.origin),
             size_bytes=path.stat().st_size,
             content=content,
-            notes=(*damage, *_notes(tracks, audio)),
+            notes=(*damage, *_notes(container, audio)),
         )
 
 
@@ -81,63 +79,6 @@ def recorded_on(path: Path) -> date | None:
         with suppress(ValueError):
             return date.fromisoformat(str(tags.get(tag, ""))[:10])
     return None
-
-
-@contextmanager
-def opened(path: Path) -> Iterator[InputContainer]:
-    """The container at `path`, opened so that it cannot reach any other file."""
-    import av
-
-    _check_is_file(path)
-    try:
-        with av.open(
-            file_url(path),
-            options={"format_whitelist": FORMATS, "protocol_whitelist": "file"},
-            metadata_errors="replace",
-        ) as container:
-            yield container
-    except av.error.FFmpegError as error:
-        raise InputError(_why_unreadable(path, error)) from None
-
-
-def _check_is_file(path: Path) -> None:
-    try:
-        status = path.stat()
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read ({error.strerror}); check the name") from None
-    if not stat.S_ISREG(status.st_mode):
-        raise InputError(f"{path}: not a regular file; give a video clip")
-    if status.st_size == 0:
-        raise InputError(f"{path.name}: it is empty (0 bytes); copy it from the camera again")
-
-
-def _why_unreadable(path: Path, error: av.error.FFmpegError) -> str:
-    with path.open("rb") as file:
-        head = file.read(64)
-    if head[4:8] in (b"ftyp", b"mdat", b"wide", b"moov"):
-        return (
-            f"{path.name}: the recording was cut off (its index is missing or broken);"
-            " copy it from the camera again, or repair it with untrunc"
-        )
-    return f"{path.name}: not a video file that egv can read ({error.strerror}); export it as MP4"
-
-
-def _is_cover(stream: AvVideo) -> bool:
-    import av
-
-    return bool(stream.disposition & av.stream.Disposition.attached_pic)
-
-
-def _is_default(stream: SubtitleStream) -> bool:
-    import av
-
-    return bool(stream.disposition & av.stream.Disposition.default)
-
-
-def decodes(stream: AvAudio) -> bool:
-    """Whether there is a decoder: iPhones add an `apac` track that nobody can read."""
-    context = stream.codec_context
-    return context is not None and bool(context.name) and (stream.rate or 0) > 0
 
 
 class _Scan:
@@ -165,10 +106,14 @@ class _Scan:
 def _scan(container: InputContainer, path: Path, video: AvVideo, audio: AvAudio | None) -> _Scan:
     origin = Seconds(container.start_time or 0) / 1_000_000
     scan = _Scan(origin)
-    texts = [s for s in container.streams.subtitles if s.codec_context.name in TEXT_CODECS]
+    texts = [s for s in container.streams.subtitles if codec_of(s) in TEXT_CODECS]
     latest = Seconds(0)
     cues: dict[int, list[Cue]] = {s.index: [] for s in texts}
-    for packet in container.demux([s for s in (video, audio, *texts) if s]):
+    for number, packet in enumerate(container.demux([s for s in (video, audio, *texts) if s])):
+        if number > MAX_PACKETS or scan.packets > MAX_FRAMES:
+            raise InputError(f"{path.name}: it has over {MAX_FRAMES:,} frames; export it in parts")
+        if is_encrypted(packet):
+            raise encrypted(path)
         if packet.pts is None or packet.time_base is None:
             continue
         at = packet.pts * packet.time_base - origin
@@ -176,6 +121,8 @@ def _scan(container: InputContainer, path: Path, video: AvVideo, audio: AvAudio 
             scan.packets += 1
             if packet.is_discard:
                 continue
+            if at > MAX_DURATION:
+                raise _too_long(path, at)
             scan.shown.append(at)
             scan.video_bytes += packet.size
             if at >= latest:
@@ -196,8 +143,9 @@ def _scan(container: InputContainer, path: Path, video: AvVideo, audio: AvAudio 
     if scan.first_frame is None:
         raise InputError(f"{path.name}: its picture ({video.codec_context.name}) cannot be decoded")
     scan.shown.sort()
+    _check_still(path, scan)
     scan.text_tracks = tuple(
-        TextTrack(str(s.language or ""), tuple(cues[s.index]), shown=_is_default(s))
+        TextTrack(str(s.language or ""), tuple(cues[s.index]), shown=has(s, "default"))
         for s in texts
         if cues[s.index]
     )
@@ -226,6 +174,22 @@ def _damage(
     return ()
 
 
+def _check_still(path: Path, scan: _Scan) -> None:
+    """Refuse a clip of which hours would be made of one frame."""
+    ends = [*scan.shown[1:], scan.shown[-1] + scan.last_duration]
+    still = max(end - start for start, end in zip(scan.shown, ends, strict=True))
+    if still > MAX_STILL:
+        raise InputError(
+            f"{path.name}: its picture stands still for {float(still) / 3600:.1f} h;"
+            f" egv takes {float(MAX_STILL) / 3600:g} h at most; cut it first"
+        )
+
+
+def _too_long(path: Path, seconds: Seconds) -> InputError:
+    hours, most = float(seconds) / 3600, float(MAX_DURATION) / 3600
+    return InputError(f"{path.name}: it runs {hours:.0f} h; egv takes {most:g} h at most")
+
+
 def _decoded(video: AvVideo, packet: av.Packet[Any]) -> list[VideoFrame]:
     """The frames that `packet` completes; a damaged start of a clip completes none."""
     import av
@@ -240,9 +204,13 @@ def _cues(packet: av.Packet[Any], at: Seconds) -> list[Cue]:
     length = (packet.duration or 0) * (packet.time_base or 0)
     if at < 0 or length <= 0:
         return []
+    import av
     from av.subtitles.subtitle import AssSubtitle
 
-    decoded = [each for each in packet.decode() if isinstance(each, AssSubtitle)]
+    try:
+        decoded = [each for each in packet.decode() if isinstance(each, AssSubtitle)]
+    except av.error.FFmpegError:
+        return []  # a damaged one
     texts = [each.dialogue.decode("utf-8", "replace") for each in decoded]
     return [Cue(Span(at, at + length), text.strip()) for text in texts if text.strip()]
 
@@ -251,16 +219,14 @@ def _picture(video: AvVideo, scan: _Scan) -> VideoStream:
     frame = scan.first_frame
     assert frame is not None
     context = video.codec_context
-    _check_size(video, frame.width, frame.height)
+    check_size(Path(video.container.name), frame.width, frame.height)
     interlaced = bool(frame.interlaced_frame)
     rate = standard_rate(scan.shown)
     if interlaced:
         rate = _field_rate(rate)
     end = scan.shown[-1] + (scan.last_duration or 1 / rate)
     if end > MAX_DURATION:
-        raise InputError(
-            f"{video.container.name}: it runs {float(end) / 3600:.0f} h; egv takes 12 h at most"
-        )
+        raise _too_long(Path(video.container.name), end)
     return VideoStream(
         index=video.index,
         codec=context.name,
@@ -280,17 +246,6 @@ def _picture(video: AvVideo, scan: _Scan) -> VideoStream:
         colour_tag=MATRICES.get(int(context.colorspace), "untagged"),
         bit_rate=round(scan.video_bytes * 8 / max(end - scan.shown[0], Seconds(1, 100))),
     )
-
-
-def _check_size(video: AvVideo, width: int, height: int) -> None:
-    name = Path(video.container.name).name
-    if min(width, height) < MIN_SIDE_PX or max(width, height) > MAX_ASPECT * min(width, height):
-        raise InputError(
-            f"{name}: {width}x{height} is no picture size egv can work with"
-            f" (at least {MIN_SIDE_PX} pixels a side, at most {MAX_ASPECT}:1)"
-        )
-    if width * height > MAX_PIXELS:
-        raise InputError(f"{name}: {width}x{height} is over {MAX_PIXELS / 1e6:.0f} megapixels")
 
 
 def _field_rate(rate: Fraction) -> Fraction:
@@ -325,7 +280,18 @@ def _chapters(container: InputContainer, origin: Seconds) -> tuple[Chapter, ...]
     return tuple(found)
 
 
-def _notes(tracks: int, audio: AvAudio | None) -> tuple[str, ...]:
-    if tracks > 1 and audio is not None:
-        return (f"the clip has {tracks} sound tracks; the first that can be decoded is used",)
-    return ()
+def _notes(container: InputContainer, audio: AvAudio | None) -> tuple[str, ...]:
+    tracks = container.streams.audio
+    if len(tracks) < 2 or audio is None:
+        return ()
+    listed = ", ".join(f"{n} {_described(each)}" for n, each in enumerate(tracks, 1))
+    used = tracks.index(audio) + 1
+    return (f"the clip has {len(tracks)} sound tracks ({listed}); track {used} is used",)
+
+
+def _described(track: AvAudio) -> str:
+    context = track.codec_context
+    count = context.channels if context else 0
+    shape = {0: "", 1: "mono", 2: "stereo"}.get(count, f"{count} channels")
+    words = (codec_of(track), shape, track.language or "")
+    return " ".join(word for word in words if word and word != "und")

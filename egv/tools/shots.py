@@ -15,7 +15,7 @@ from egv.core.media import Media
 from egv.core.timing import Seconds, at_frame, frame_at
 from egv.tools import ffmpeg
 from egv.tools.frames import grey, sampled
-from egv.tools.probe import opened
+from egv.tools.opened import opened
 
 if TYPE_CHECKING:
     import numpy as np

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from egv.core.errors import InputError, UsageError
 from egv.core.media import AudioStream, Media
 from egv.core.timing import Seconds
-from egv.tools.probe import decodes, opened
+from egv.tools.opened import decodes, opened
 
 if TYPE_CHECKING:
     from av.audio.stream import AudioStream as AvAudio

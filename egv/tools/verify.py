@@ -13,7 +13,7 @@ from egv.core.errors import InputError, RenderError
 from egv.core.graph import Source
 from egv.core.splice import SAMPLE_RATE
 from egv.core.timing import Seconds
-from egv.tools.probe import opened
+from egv.tools.opened import opened
 
 if TYPE_CHECKING:
     import av

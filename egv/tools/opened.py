@@ -1,0 +1,232 @@
+"""Open a clip so that it reaches nothing else; refuse what is none before it is decoded."""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from egv.core.compile import CODECS, GUARDS, MAX_PIXELS, file_url
+from egv.core.errors import InputError
+from egv.tools.mp4 import codec_tags, dolby_vision
+
+if TYPE_CHECKING:
+    import av
+    from av.audio.stream import AudioStream
+    from av.container import InputContainer
+    from av.stream import Stream
+    from av.video.stream import VideoStream
+
+MIN_SIDE_PX, MAX_ASPECT = 16, 10
+ACCEPTED = frozenset(CODECS.split(","))
+ENCRYPTED_TAGS = {"encv", "enca", "drmi", "drms", "p608"}
+PLAIN_BYTES, MAX_BYTES_PER_S = 1_000_000_000, 2_000_000_000  # raw UHD at 60 Hz takes less
+MAX_BYTES = 2_000_000_000_000
+TAIL_BYTES = 16 << 20
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[InputContainer]:
+    """The container at `path`, opened so that it reaches no other file and starts no odd decoder.
+
+    Raises InputError where there is none.
+    """
+    import av
+
+    check_is_file(path)
+    try:
+        with _guarded(path, CODECS) as container:
+            for stream in container.streams:
+                if stream.codec_context is not None:
+                    # Given to the container, they hold while it is opened; PyAV's own decoders
+                    # take their own.
+                    stream.codec_context.options = _bounds(CODECS)
+            yield container
+    except av.error.FFmpegError as error:
+        raise InputError(_why_unreadable(path, error)) from None
+
+
+def _guarded(path: Path, codecs: str) -> InputContainer:
+    import av
+
+    options = {**GUARDS, "protocol_whitelist": "file", **_bounds(codecs)}
+    return av.open(file_url(path), options=options, metadata_errors="replace")
+
+
+def _bounds(codecs: str) -> dict[str, str]:
+    return {"codec_whitelist": codecs, "max_pixels": GUARDS["max_pixels"]}
+
+
+def check_is_file(path: Path) -> None:
+    """Raise InputError unless there are bytes at `path` that stay the same when they are read."""
+    try:
+        status = path.stat()
+        kind = status.st_mode
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror}); check the name") from None
+    if not stat.S_ISREG(kind):
+        raise InputError(f"{path}: not a regular file; give a video clip")
+    if status.st_size == 0:
+        raise InputError(f"{path.name}: it is empty (0 bytes); copy it from the camera again")
+    if status.st_size > MAX_BYTES:
+        raise InputError(
+            f"{path.name}: it takes {status.st_size / 1e12:.1f} TB, and egv takes"
+            f" {MAX_BYTES / 1e12:.0f} TB at most; export it smaller"
+        )
+
+
+def check_clip(path: Path) -> None:
+    """Raise InputError where a look at its head tells that there is no clip at `path`.
+
+    What is asked of a whole file, a hash first of all, costs hours where the file is endless.
+    """
+    _check_tail(path)
+    with opened(path) as container:
+        picture_in(container, path)
+        sound_in(container, path)
+        size = path.stat().st_size
+        if container.duration is None:
+            return
+        length = container.duration / 1_000_000
+        if size > PLAIN_BYTES + length * MAX_BYTES_PER_S:
+            raise InputError(
+                f"{path.name}: {size / 1e9:.0f} GB for {length:.1f} s is no video; export it again"
+            )
+
+
+def _check_tail(path: Path) -> None:
+    """Refuse a large file that ends in nothing: room was made for a copy that never came."""
+    check_is_file(path)
+    size = path.stat().st_size
+    if size <= PLAIN_BYTES:
+        return
+    with path.open("rb", buffering=0) as file:
+        file.seek(-TAIL_BYTES, 2)
+        if not any(file.read(TAIL_BYTES)):
+            raise InputError(
+                f"{path.name}: it ends in {TAIL_BYTES >> 20} MB of zeros, so its copy was not"
+                " finished; copy it from the camera again"
+            )
+
+
+def picture_in(container: InputContainer, path: Path) -> VideoStream:
+    """The picture of the clip at `path`: its default one, never a cover. Nothing is decoded.
+
+    Raises InputError where there is none that egv decodes.
+    """
+    pictures = [each for each in container.streams.video if not has(each, "attached_pic")]
+    if not pictures:
+        raise InputError(f"{path.name}: it holds no picture; egv needs a video clip")
+    video = min(pictures, key=lambda each: not has(each, "default"))
+    codec = codec_of(video)
+    if _is_tagged_encrypted(video):
+        raise encrypted(path)
+    if codec not in ACCEPTED:
+        raise InputError(f"{path.name}: codec {codec} not accepted; export it as H.264")
+    width, height = video.width, video.height
+    if not width or not height:
+        width, height = _declared_size(path, video.index)
+    if width and height:
+        check_size(path, width, height)
+    _check_dolby(path)
+    return video
+
+
+def sound_in(container: InputContainer, path: Path) -> AudioStream | None:
+    """The sound of the clip at `path`: the first default track that decodes, else the first.
+
+    Raises InputError where there are tracks and none does: it would be a silent film.
+    """
+    tracks = container.streams.audio
+    able = [each for each in tracks if decodes(each)]
+    if able:
+        return min(able, key=lambda each: not has(each, "default"))
+    if any(map(_is_tagged_encrypted, tracks)):
+        raise encrypted(path)
+    if tracks:
+        codecs = ", ".join(dict.fromkeys(map(codec_of, tracks)))
+        several = f"none of its {len(tracks)} sound tracks" if len(tracks) > 1 else "its sound"
+        no = "" if len(tracks) > 1 else "not"
+        raise InputError(
+            f"{path.name}: {several} ({codecs}) can{no} be decoded; export it with AAC sound"
+        )
+    return None
+
+
+def decodes(stream: AudioStream) -> bool:
+    """Whether egv decodes it: iPhones add an `apac` track that nobody can read."""
+    context = stream.codec_context
+    return context is not None and context.name in ACCEPTED and context.sample_rate > 0
+
+
+def has(stream: Stream, disposition: str) -> bool:
+    """Whether the file says of `stream` that it is this: `default`, `attached_pic`, …"""
+    import av
+
+    return bool(stream.disposition & av.stream.Disposition[disposition])
+
+
+def is_encrypted(packet: av.Packet[Any]) -> bool:
+    """Whether `packet` needs a key."""
+    return packet.has_sidedata("encryption_info")
+
+
+def encrypted(path: Path) -> InputError:
+    """What is said of a clip that needs a key."""
+    return InputError(
+        f"{path.name}: the clip is encrypted, cannot be processed; export it without protection"
+    )
+
+
+def check_size(path: Path, width: int, height: int) -> None:
+    """Raise InputError for a picture that egv cannot work with, px."""
+    if min(width, height) < MIN_SIDE_PX or max(width, height) > MAX_ASPECT * min(width, height):
+        raise InputError(
+            f"{path.name}: {width}x{height} is no picture size egv can work with"
+            f" (at least {MIN_SIDE_PX} pixels a side, at most {MAX_ASPECT}:1)"
+        )
+    if width * height > MAX_PIXELS:
+        raise InputError(f"{path.name}: {width}x{height} is over {MAX_PIXELS / 1e6:.0f} megapixels")
+
+
+def _check_dolby(path: Path) -> None:
+    """Refuse Dolby Vision whose base layer nobody else can show: it would come out green."""
+    found = dolby_vision(path)
+    if found and not found.compatible:
+        raise InputError(
+            f"{path.name}: Dolby Vision profile {found.profile} not supported; record in HLG or SDR"
+        )
+
+
+def _declared_size(path: Path, index: int) -> tuple[int, int]:
+    """The size that the container at `path` says, px; ffmpeg forgets one over its limit."""
+    with _guarded(path, "none") as container:
+        stream = container.streams.video[0]
+        for each in container.streams.video:
+            stream = each if each.index == index else stream
+        return stream.width, stream.height
+
+
+def codec_of(stream: Stream) -> str:
+    """The name of its decoder, else what its container calls its codec."""
+    if stream.codec_context is not None:
+        return str(stream.codec_context.name)
+    tags = codec_tags(Path(stream.container.name.removeprefix("file:")))
+    return tags[stream.index] if stream.index < len(tags) else "unknown"
+
+
+def _is_tagged_encrypted(stream: Stream) -> bool:
+    return stream.codec_context is not None and stream.codec_context.codec_tag in ENCRYPTED_TAGS
+
+
+def _why_unreadable(path: Path, error: av.error.FFmpegError) -> str:
+    with path.open("rb") as file:
+        head = file.read(64)
+    if head[4:8] in (b"ftyp", b"mdat", b"wide", b"moov"):
+        return (
+            f"{path.name}: the recording was cut off (its index is missing or broken);"
+            " copy it from the camera again, or repair it with untrunc"
+        )
+    return f"{path.name}: not a video file that egv can read ({error.strerror}); export it as MP4"
