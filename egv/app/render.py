@@ -33,7 +33,7 @@ from egv.core.errors import InputError
 from egv.core.loudness import Loudness
 from egv.steps.brand import Brand
 from egv.steps.normalise import Normalise
-from egv.tools.clips import clip_at
+from egv.tools.clips import check_unread, clip_at
 from egv.tools.limits import limited
 
 CLOSE_ENOUGH_LU = 0.5  # what is promised of delivered loudness
@@ -44,6 +44,8 @@ def render_job(
 ) -> tuple[OutputResult, ...]:
     """Carry `plan` out on the job's clip, but for outputs that are already what they would be."""
     run = ClipRun(job, plan, options, watch)
+    for clip in job.clips:
+        check_unread(clip)
     before = {path: identity(path) for path in (*job.clips, *plan.assets)}
     keys = {target: key_of(job, plan, target.format) for target in job.targets}
     done = _kept(job, keys, ledger)

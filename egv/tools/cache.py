@@ -23,8 +23,6 @@ def folder() -> Path:
 
 def content_of(path: Path) -> str:
     """The SHA-256 of the bytes at `path`, read again only when size, time or inode changed."""
-    status = path.stat()
-    identity = f"{path.absolute()}|{status.st_size}|{status.st_mtime_ns}|{status.st_ino}"
 
     def read() -> str:
         digest = hashlib.sha256()
@@ -33,7 +31,17 @@ def content_of(path: Path) -> str:
                 digest.update(block)
         return digest.hexdigest()
 
-    return remembered("content", identity, read)
+    return remembered("content", _identity(path), read)
+
+
+def is_read(path: Path) -> bool:
+    """Whether the hash of what is at `path` is known without reading it."""
+    return is_known("content", _identity(path))
+
+
+def _identity(path: Path) -> str:
+    status = path.stat()
+    return f"{path.absolute()}|{status.st_size}|{status.st_mtime_ns}|{status.st_ino}"
 
 
 def remembered(subject: str, question: str, answer: Callable[[], str]) -> str:

@@ -11,6 +11,7 @@ from pydantic import TypeAdapter
 from egv import __version__
 from egv.core.media import Media
 from egv.tools import cache, ffmpeg
+from egv.tools.opened import check_clip
 from egv.tools.probe import probe
 
 
@@ -19,6 +20,7 @@ def clip_at(path: Path, *, allow_damaged: bool = False) -> Media:
 
     With `allow_damaged`, one that is damaged is measured by what of it can be read.
     """
+    check_unread(path)
     content, facts = cache.content_of(path), TypeAdapter(Media)
 
     def read() -> str:
@@ -30,3 +32,9 @@ def clip_at(path: Path, *, allow_damaged: bool = False) -> Media:
         question += f"\nallow damaged\n{ffmpeg.version()}"
     known = facts.validate_python(json.loads(cache.remembered("media", question, read)))
     return replace(known, path=path, size_bytes=path.stat().st_size)
+
+
+def check_unread(path: Path) -> None:
+    """Raise InputError where there is no clip at `path`, before all its bytes are ever read."""
+    if not path.exists() or not cache.is_read(path):
+        check_clip(path)
