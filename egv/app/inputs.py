@@ -125,27 +125,42 @@ def _clips(word: str, recursive: bool, is_output: Callable[[Path], bool]) -> Ite
         ]
         files = [Clip(match) for match in matches if match.is_file()]
         if files:
-            return files
+            return _noting(files, filter(None, map(_of_odd, matches)))
         raise UsageError(f"{word}: no file matches; check the pattern")
     raise UsageError(f"{word}: there is no such file or folder; check the name")
 
 
 def _clips_below(folder: Path, recursive: bool, is_output: Callable[[Path], bool]) -> list[Clip]:
-    clips, passed = [], []
+    clips, notes = [], []
     found = folder.rglob("*") if recursive else folder.iterdir()
     for path in sorted(found, key=in_natural_order):
         inside = path.relative_to(folder)
         if any(part.startswith(HIDDEN) for part in inside.parts):
             continue
-        if note := _of_link(path, folder, recursive=recursive):
-            passed.append(note)
+        if note := _of_link(path, folder, recursive=recursive) or _of_odd(path):
+            notes.append(note)
         if path.suffix.lower() in MEDIA and path.is_file() and not is_output(path):
             clips.append(Clip(path, inside.parent))
     if not clips:
         deeper = "" if recursive else "; --recursive looks in its subfolders too"
         raise UsageError(f"{folder}: the folder holds no clips{deeper}")
-    clips[0] = replace(clips[0], notes=tuple(passed))
-    return clips
+    return _noting(clips, notes)
+
+
+def _noting(clips: list[Clip], notes: Iterable[str]) -> list[Clip]:
+    """`clips`, the first of which tells `notes`."""
+    return [replace(clips[0], notes=tuple(notes)), *clips[1:]]
+
+
+def _of_odd(path: Path) -> str:
+    """What is to be told of `path` where it is neither file, folder nor link; empty for nothing.
+
+    A pipe waits for ever, and a device never ends.
+    """
+    usual = path.is_file() or path.is_dir() or path.is_symlink()
+    if usual or path.suffix.lower() not in MEDIA:
+        return ""
+    return f"{shown(path)}: not a regular file; it was passed over"
 
 
 def _of_link(path: Path, folder: Path, *, recursive: bool) -> str:

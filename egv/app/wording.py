@@ -85,7 +85,7 @@ def _worded(clip: Clip, number: int, beside: tuple[Said, ...], plan: Plan, order
         for each in beside
         if each.name not in plan.vars
     )
-    return replace(clip, words=Words(kept, tuple(known.items())), notes=notes)
+    return replace(clip, words=Words(kept, tuple(known.items())), notes=(*clip.notes, *notes))
 
 
 def _of_steps(plan: Plan, texts: dict[str, str]) -> Iterator[tuple[str, Said]]:
