@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from egv.core.errors import LACKING, EnvironmentFault, RenderError
+from egv.core.errors import LACKING, EnvironmentFault, InputError, RenderError
 from egv.core.shell_words import shell_line
 from egv.tools import damage
 from egv.tools.limits import present
@@ -319,6 +319,8 @@ def _check(
         raise EnvironmentFault(LACKING[errno.EFBIG])
     if "Cannot allocate memory" in said.text:
         raise EnvironmentFault("ffmpeg ran out of memory; use fewer jobs (-j)", hint=details)
+    if "contains (near) NaN" in said.text:
+        raise InputError("the sound holds samples that are no numbers; export the clip again")
     if process.returncode < 0:
         name = _signal_of(process.returncode)
         if name == "SIGILL":
