@@ -227,6 +227,9 @@ def _picture(video: AvVideo, scan: _Scan) -> VideoStream:
     end = scan.shown[-1] + (scan.last_duration or 1 / rate)
     if end > MAX_DURATION:
         raise _too_long(Path(video.container.name), end)
+    if round(end * rate) < 1:
+        name = Path(video.container.name).name
+        raise InputError(f"{name}: it lasts {float(end):.4f} s, less than a frame; record it again")
     return VideoStream(
         index=video.index,
         codec=context.name,
