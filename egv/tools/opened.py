@@ -35,7 +35,7 @@ def opened(path: Path) -> Iterator[InputContainer]:
     """
     import av
 
-    check_is_file(path)
+    _check_is_file(path)
     try:
         with _guarded(path, CODECS) as container:
             for stream in container.streams:
@@ -59,14 +59,13 @@ def _bounds(codecs: str) -> dict[str, str]:
     return {"codec_whitelist": codecs, "max_pixels": GUARDS["max_pixels"]}
 
 
-def check_is_file(path: Path) -> None:
+def _check_is_file(path: Path) -> None:
     """Raise InputError unless there are bytes at `path` that stay the same when they are read."""
     try:
         status = path.stat()
-        kind = status.st_mode
     except OSError as error:
         raise InputError(f"{path}: cannot be read ({error.strerror}); check the name") from None
-    if not stat.S_ISREG(kind):
+    if not stat.S_ISREG(status.st_mode):
         raise InputError(f"{path}: not a regular file; give a video clip")
     if status.st_size == 0:
         raise InputError(f"{path.name}: it is empty (0 bytes); copy it from the camera again")
@@ -98,7 +97,7 @@ def check_clip(path: Path) -> None:
 
 def _check_tail(path: Path) -> None:
     """Refuse a large file that ends in nothing: room was made for a copy that never came."""
-    check_is_file(path)
+    _check_is_file(path)
     size = path.stat().st_size
     if size <= PLAIN_BYTES:
         return

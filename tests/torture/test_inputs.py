@@ -70,12 +70,14 @@ def written(data: bytes) -> Make:
     return make
 
 
-def grown(size: int) -> Make:
-    """The seed with a hole behind it."""
+def grown(size: int, tail: bytes = b"") -> Make:
+    """The seed with a hole behind it, and `tail` behind that."""
 
     def make(clip: Maker, _: Path) -> Path:
         path = clip("raw/a.mp4", *SEED)
         os.truncate(path, size)
+        with path.open("ab") as file:
+            file.write(tail)
         return path
 
     return make
@@ -263,6 +265,7 @@ INPUTS = {
     ),
     "A46 the size changes": Input(resized, "X4", "frames, not 50; nothing was kept"),
     "A49 5 TB": Input(grown(5 << 40), "X3", "5.5 TB.*2 TB at most"),
+    "A49 10 GB for 2 s": Input(grown(10 << 30, b"end"), "X3", "11 GB for 2.0 s is no video"),
     "A49 900 GB of nothing": Input(grown(900 << 30), "X3", "copy was not finished"),
 }  # fmt: skip
 
