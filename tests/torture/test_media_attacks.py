@@ -106,8 +106,10 @@ def test_f19_only_what_the_plan_names_is_opened(clip: Maker, row: Row) -> None:
     assert set(names) - {""} == {"a.mp4"}
 
 
-@pytest.mark.parametrize("where", ["file", "web"])
-@pytest.mark.parametrize("name", LISTS)
+@pytest.mark.parametrize(
+    ("name", "where"),
+    [*((name, "file") for name in LISTS), ("F1 DASH", "web"), ("F4 HLS", "web"), ("F5 SDP", "web")],
+)
 def test_a_list_named_mp4(clip: Maker, row: Row, name: str, where: str) -> None:
     canary = clip("canary/a.mp4", *SEED)
     path = row.raw / "a.mp4"

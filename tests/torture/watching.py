@@ -240,7 +240,7 @@ class _Peak:
         self.mb = max(self.mb, _memory_mb("self", "VmHWM") - self._had)
 
     def _watch(self) -> None:
-        while not self._over.wait(0.02):
+        while not self._over.wait(0.1):
             self.mb = max([self.mb, *(_memory_mb(str(child), "VmHWM") for child in _children())])
 
 
