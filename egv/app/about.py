@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from datetime import UTC, datetime
 
 from egv.app.ledger import Ledger
 from egv.app.outputs import Job
@@ -16,6 +15,7 @@ from egv.core.recipe import RecipeFile
 from egv.core.records import About, Failed
 from egv.tools import cache
 from egv.tools.clip_files import known_beside
+from egv.tools.clock import now
 from egv.tools.pseudonyms import pseudonym_of
 
 SPEAKER = "name"  # the text of a name plate: who speaks
@@ -29,7 +29,7 @@ def about(job: Job, plan: Plan, ledger: Ledger) -> About:
     known = [known_beside(clip) for clip in job.clips]
     recipe = plan.recipe or RecipeFile(name="none")
     return About(
-        at=_now(),
+        at=now(),
         space=plan.space,
         recipe=plan.recipe.name if plan.recipe else "",
         audience=recipe.audience,
@@ -48,7 +48,7 @@ def failures(
     for job in jobs:
         if fault := faults.get(job.shown):
             known = About(
-                at=_now(), space=plan.space, recipe=plan.recipe.name if plan.recipe else ""
+                at=now(), space=plan.space, recipe=plan.recipe.name if plan.recipe else ""
             )
             yield Failed(
                 failed=ledger.name_of(job.clip), kind=fault.kind, step=fault.step, about=known
@@ -70,7 +70,3 @@ def _pseudonyms(names: Iterable[str]) -> tuple[str, ...]:
     with suppress(EnvironmentFault):
         return tuple(dict.fromkeys(pseudonym_of(name) for name in names if name.strip()))
     return ()
-
-
-def _now() -> datetime:
-    return datetime.now(UTC).replace(microsecond=0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 from egv.app.commit import folder_beside
@@ -25,6 +25,7 @@ from egv.core.vars import Var
 from egv.tools import cache
 from egv.tools.clip_files import known_beside
 from egv.tools.clips import clip_at
+from egv.tools.clock import now
 from egv.tools.poster import write_poster
 from egv.tools.text_files import cues_at
 
@@ -115,7 +116,7 @@ def _filled(
     return Pack(
         name=video.stem,
         title=media.title,
-        packed_at=datetime.now(UTC).replace(microsecond=0),
+        packed_at=now(),
         audience=about.audience,
         space=about.space,
         recipe=about.recipe,

@@ -287,7 +287,7 @@ def test_c17_no_length_of_time_is_taken_from_the_clock_on_the_wall() -> None:
     }
 
     assert found == {  # when an output was made, and how old a file is
-        "app/about.py": "return datetime.now(UTC).replace(microsecond=0)",
+        "tools/clock.py": "return datetime.now(UTC).replace(microsecond=0)",
         "tools/model_fetch.py": "return time.time() - last > ABANDONED_S",
     }
 
