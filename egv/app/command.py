@@ -31,9 +31,8 @@ class Made:
     def of_picture(self, picture: Path) -> Made:
         """The same video with its picture finished and alone in the file at `picture`."""
         finished = Pad(Source(picture), "v", 0)
-        return replace(
-            self, planned=replace(self.planned, picture=finished, copied=True, overlay=None)
-        )
+        bare = replace(self.planned, picture=finished, copied=True, overlay=None, mark=None)
+        return replace(self, planned=bare)
 
 
 def pictures_command(
@@ -44,8 +43,8 @@ def pictures_command(
     They are read once more, by the muxer, so they are not rewritten to start fast.
     """
     for planned, _ in pictures:
-        if planned.overlay:
-            write_overlay(planned.overlay, folder)
+        for overlay in planned.overlays:
+            write_overlay(overlay, folder)
     return compile_outputs(
         [
             Output(
@@ -64,8 +63,8 @@ def video_command(made: Made, quality: Quality, folder: Path) -> tuple[str, ...]
     for number, track in enumerate(planned.text_tracks):
         texts.append(folder / f"{planned.format}-{number}.srt")
         texts[-1].write_text(srt(track.cues), encoding="utf-8")
-    if planned.overlay:
-        write_overlay(planned.overlay, folder)
+    for overlay in planned.overlays:
+        write_overlay(overlay, folder)
     output = _output(planned, made.sound, quality, texts, made.path.absolute())
     arguments = compile_outputs((output,))
     if not planned.chapters:

@@ -43,8 +43,8 @@ class Dressing:
 def write_still(shown: Deliverable, folder: Path, saying: Saying) -> Path:
     """The one frame that `shown` has, as a PNG in the new `folder`."""
     folder.mkdir()
-    if shown.overlay:
-        write_overlay(shown.overlay, folder)
+    for overlay in shown.overlays:
+        write_overlay(overlay, folder)
     path = folder / "still.png"
     arguments = compile_command((shown.picture,), str(path), PNG)
     ffmpeg.render(arguments, lambda _: None, saying, within=folder)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import TypeVar
 
@@ -34,6 +35,13 @@ def canvas_of(clips: Sequence[Media]) -> Canvas:
     alike = [size for size in alike if is_large or min(size) <= LARGE_PX] or [_small(aspect)]
     width, height = max(alike, key=lambda size: size[0] * size[1])
     return Canvas(width, height, rate)
+
+
+def smaller(canvas: Canvas, side: int) -> Canvas:
+    """`canvas` with a short side of at most `side` px, both even."""
+    scale = min(1.0, side / min(canvas.size))
+    width, height = (max(2, round(each * scale / 2) * 2) for each in canvas.size)
+    return replace(canvas, width=width, height=height)
 
 
 def most(weighed: Sequence[tuple[T, Seconds]]) -> T:

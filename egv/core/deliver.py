@@ -7,19 +7,21 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from egv.core.ask import Ask, CardOf, LoudnessOf, MediaAt
+from egv.core.canvas import smaller
 from egv.core.card import card_look
 from egv.core.compile import compile_command
-from egv.core.dress import BugPlace, Overlay, bug_place, dressed, with_bug
+from egv.core.dress import FONT_FOLDER, BugPlace, Overlay, bug_place, dressed, with_bug
 from egv.core.edit import Edit, Level, Why
 from egv.core.formats import SOURCE, Format
 from egv.core.framing import all_in_format, in_format
-from egv.core.graph import Pad, Source
+from egv.core.graph import Pad, Source, filtered
 from egv.core.join import Bumper, Joined, bumper_of, together
 from egv.core.kit import Kit
 from egv.core.kit_parts import BumperStyle, Hidden, OutroStyle, Sound
 from egv.core.languages import long_code
-from egv.core.layers import SoftSubtitles
+from egv.core.layers import Marking, SoftSubtitles
 from egv.core.loudness import gained
+from egv.core.mark import PRACTICE_PX, mark_overlay, marking_of
 from egv.core.media import Canvas, Chapter, Cue, Media, TextTrack
 from egv.core.reframe import Fit
 from egv.core.shape import Shape, shape_of
@@ -63,6 +65,12 @@ class Deliverable:
     source_duration: Seconds
     source_bit_rate: int
     programme_start: int = 0
+    mark: Overlay | None = None
+
+    @property
+    def overlays(self) -> tuple[Overlay, ...]:
+        """All that is drawn from files."""
+        return tuple(each for each in (self.overlay, self.mark) if each)
 
     @property
     def duration(self) -> Seconds:
@@ -125,16 +133,23 @@ def _delivered(edit: Edit, word: str, kit: Kit, texts: Mapping[str, str], ask: A
         shown = _bug_frames(edit, kit, bug, whole)
         picture = with_bug(whole.picture, bug, edit.canvas, shown, whole.frames)
         whole = replace(whole, picture=picture)
-    branded = whole.picture is not edit.picture
+    branded, marking = whole.picture is not edit.picture, marking_of(edit)
+    canvas, picture, mark = edit.canvas, whole.picture, None
+    if marking is Marking.PRACTICE:
+        canvas = smaller(canvas, PRACTICE_PX)
+        picture = filtered(picture, "scale", w=canvas.width, h=canvas.height, flags="area")
+    if marking:
+        mark = mark_overlay(marking, canvas, whole.frames, kit, ask)
+        picture = _drawn(picture, mark)
     faults = videos[0].faults
-    copied = edit.picture_is_untouched and not branded and not faults
+    copied = edit.picture_is_untouched and not (branded or marking or faults)
     return Deliverable(
         format=word,
-        canvas=edit.canvas,
+        canvas=canvas,
         frames=whole.frames,
-        picture=Pad(Source(media.path), "v", videos[0].index) if copied else whole.picture,
+        picture=Pad(Source(media.path), "v", videos[0].index) if copied else picture,
         copied=copied,
-        why_encoded="" if copied else _why(edit, faults, branded=branded),
+        why_encoded="" if copied else _why(edit, faults, marking, branded=branded),
         sound=whole.sound,
         level=edit.level,
         cues=tuple(cue.shifted(offset) for cue in drawn.cues),
@@ -153,7 +168,12 @@ def _delivered(edit: Edit, word: str, kit: Kit, texts: Mapping[str, str], ask: A
         source_duration=sum((each.duration for each in sources), Seconds(0)),
         source_bit_rate=max(video.bit_rate for video in videos),
         programme_start=whole.offset,
+        mark=mark,
     )
+
+
+def _drawn(picture: Pad, overlay: Overlay) -> Pad:
+    return filtered(picture, "ass", filename=overlay.name, fontsdir=FONT_FOLDER)
 
 
 def _bug_frames(edit: Edit, kit: Kit, bug: BugPlace, whole: Joined) -> Frames:
@@ -267,8 +287,8 @@ def _sought(edit: Edit) -> Edit:
     return edit.started_at(frame_at(start - SEEK_MARGIN, rate) / rate)
 
 
-def _why(edit: Edit, faults: tuple[str, ...], *, branded: bool) -> str:
+def _why(edit: Edit, faults: tuple[str, ...], marking: Marking | None, *, branded: bool) -> str:
     """What forced an encode, as the end of a sentence."""
     if edit.picture_is_untouched and not branded:
-        return ", ".join(faults)
+        return ", ".join((*faults, *([f"it is marked as a {marking}"] if marking else [])))
     return "several clips are joined" if edit.parts else "a step changed the picture"

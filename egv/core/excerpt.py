@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from typing import Any, cast
 
 from egv.core.ask import Ask, ColourOf, FocusOf, LightUnder, Question, T
+from egv.core.canvas import smaller
 from egv.core.deliver import Deliverable
 from egv.core.edit import Edit
 from egv.core.graph import filtered
 from egv.core.layers import Bumpers, Layer, LowerThird
 from egv.core.loudness import limited
-from egv.core.media import Canvas
 from egv.core.retiming import kept_cues
 from egv.core.splice import SAMPLE_RATE
 from egv.core.timing import Seconds, Span, frame_at, sample_at
@@ -153,7 +153,7 @@ def shown_small(dressed: Deliverable, edit: Edit, shot: Shot, side: int) -> Deli
     """
     first, end = (at + dressed.frames if shot.first < 0 else at for at in (shot.first, shot.end))
     first, end = max(0, min(first, dressed.frames - 1)), min(end, dressed.frames)
-    canvas = _small(dressed.canvas, side)
+    canvas = smaller(dressed.canvas, side)
     picture = edit.picture if dressed.copied else dressed.picture
     picture = filtered(picture, "trim", start_frame=first, end_frame=end)
     picture = filtered(picture, "setpts", expr="PTS-STARTPTS")
@@ -181,10 +181,3 @@ def shown_small(dressed: Deliverable, edit: Edit, shot: Shot, side: int) -> Deli
         text_tracks=(),
         chapters=(),
     )
-
-
-def _small(canvas: Canvas, side: int) -> Canvas:
-    """`canvas` with a short side of at most `side` px, both even."""
-    scale = min(1.0, side / min(canvas.width, canvas.height))
-    width, height = (max(2, round(each * scale / 2) * 2) for each in (canvas.width, canvas.height))
-    return replace(canvas, width=width, height=height)

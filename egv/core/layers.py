@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from egv.core.timing import Seconds, Span
 
@@ -38,9 +39,23 @@ class Bug:
     """The logo in a corner."""
 
 
+class Marking(StrEnum):
+    """Why a video is not one to share."""
+
+    DRAFT = "draft"
+    PRACTICE = "practice"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A word over the whole video, its bumpers too, that says what it is."""
+
+    says: Marking
+
+
 LOWER_THIRD = "lower-third"  # the step that makes name plates
 
-Layer = Subtitles | SoftSubtitles | LowerThird | Bug
+Layer = Subtitles | SoftSubtitles | LowerThird | Bug | Mark
 
 
 @dataclass(frozen=True, slots=True)
