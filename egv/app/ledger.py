@@ -28,6 +28,7 @@ from egv.tools.model_faults import model_files
 from egv.tools.processes import check_wanted
 
 STATE = ".egv"
+OUTPUTS, PRACTICE = "ledger", "practice"  # what is shared, and what is never
 ASKED_EVERY_S = 0.2  # whether another run has let go of an output
 
 
@@ -38,9 +39,9 @@ class Ledger:
     that the next run would not know for egv's own.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, name: str = OUTPUTS) -> None:
         self.folder = folder.absolute()
-        self._path = folder / STATE / "ledger.jsonl"
+        self._path = folder / STATE / f"{name}.jsonl"
         self.made: list[Made] = []
         self.failed: list[Failed] = []
         self._latest: dict[str, Made] = {}
@@ -118,6 +119,11 @@ class Ledger:
             return OutputResult.model_validate(entry.result)
         except ValueError:  # another egv wrote it
             return None
+
+    @property
+    def latest(self) -> Mapping[str, Made]:
+        """Every video that was made, by name, as it was made last."""
+        return dict(self._latest)
 
     def check_free(self, output: Path, *, overwrite: bool) -> None:
         """Raise ConflictError if `output` exists and is not what egv wrote there."""

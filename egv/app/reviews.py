@@ -1,0 +1,39 @@
+"""The reviews of one ledger's outputs, in `.egv/reviews.jsonl`: read whole, and only added to."""
+
+from __future__ import annotations
+
+import threading
+from datetime import UTC, datetime
+from typing import Any
+
+from egv.app.ledger import STATE, Ledger
+from egv.core.reviews import Act, History, Review, history_of, last_seal, sealed
+from egv.tools.json_lines import add_line, whole_lines
+
+_ADDING = threading.Lock()  # of the threads of this run; other runs are kept away by the ledger
+
+
+class Reviews:
+    """What people said of the outputs of `ledger`."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._path = ledger.folder / STATE / "reviews.jsonl"
+
+    @property
+    def history(self) -> History:
+        """All that was said, as it stands now."""
+        return history_of(whole_lines(self._path)[0])
+
+    def add(self, act: Act, output: str, **says: Any) -> Review:
+        """Remember that somebody did this, after all that was said before; a note gets a number."""
+        with _ADDING, self._ledger.claimed([self._path], lambda: None):
+            lines, _ = whole_lines(self._path)
+            if act is Act.NOTED:
+                said = history_of(lines)
+                taken = [e.note for e in (*said.events, *said.changed) if e.output == output]
+                says["note"] = max(taken, default=0) + 1
+            now = datetime.now(UTC).replace(microsecond=0)
+            event = Review(act=act, at=now, output=output, **says)
+            add_line(self._path, sealed(event, last_seal(lines)))
+        return event
