@@ -11,6 +11,7 @@ from egv.app.plan import Plan
 from egv.app.results import OutputResult, Status
 from egv.core.clip_file import ClipFile
 from egv.core.errors import EnvironmentFault
+from egv.core.layers import Marking
 from egv.core.recipe import RecipeFile
 from egv.core.records import About, Failed
 from egv.tools import cache
@@ -34,6 +35,7 @@ def about(job: Job, plan: Plan, ledger: Ledger) -> About:
         recipe=plan.recipe.name if plan.recipe else "",
         audience=recipe.audience,
         approval=recipe.approval,
+        draft=plan.marking is Marking.DRAFT,
         sources={ledger.name_of(clip): cache.content_of(clip) for clip in job.clips},
         makers=_pseudonyms(_makers(job, known)),
         people=_pseudonyms(person.name for each in known for person in each.people),

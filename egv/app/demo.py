@@ -90,4 +90,6 @@ def demo_words(recipe: Recipe, sample: Path, settings: Settings, quality: str) -
     several = ".{format}" if len({each.format for each in recipe.says.outputs}) > 1 else ""
     output = sample.parent / f"{recipe.says.name}{several}.mp4"
     line = ("run", "-r", recipe.says.name, str(sample), *kit, *said, "--quality", quality)
-    return (*line, "-o", str(output))
+    # Of a project it is no video: what is made here is for looking only.
+    practice = ("--practice",) if settings.home else ()
+    return (*line, *practice, "-o", str(output))

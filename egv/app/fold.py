@@ -11,6 +11,7 @@ from egv.core.ask import Ask
 from egv.core.canvas import canvas_of
 from egv.core.edit import Edit, edit_of
 from egv.core.errors import EgvError
+from egv.core.layers import Mark
 from egv.core.programme import levelled, parted, programme_of
 from egv.core.step import Step
 from egv.tools.clips import clip_at
@@ -18,8 +19,11 @@ from egv.tools.clips import clip_at
 
 def folded(job: Job, plan: Plan, ask: Ask) -> Edit:
     """The programme after all steps, which are checked before any is done."""
-    if job.takes:
-        return _joined(job, plan, ask)
+    edit = _joined(job, plan, ask) if job.takes else _of_clip(job, plan, ask)
+    return edit.with_layer(Mark(plan.marking)) if plan.marking else edit
+
+
+def _of_clip(job: Job, plan: Plan, ask: Ask) -> Edit:
     clip = edit_of(clip_at(job.clip, allow_damaged=plan.allow_damaged))
     _check(clip, plan.steps, ask)
     return _done(clip, plan.steps, ask)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from egv.app.finished import Finished
+from egv.app.ledger import Ledger
+from egv.app.reviews import Reviews
 from egv.core.consent import Lack, missing_consents, scope_of
 from egv.core.errors import GateError
-from egv.core.recipe_parts import Audience
+from egv.core.recipe_parts import Approval, Audience
 from egv.tools.clip_files import known_beside
 
 FINAL = (Lack.WITHDRAWN, Lack.ENDED)  # who said no may be shown nowhere
@@ -26,6 +28,12 @@ def check_may_be_shared(video: Finished, today: date) -> bool:
             f"{name}: it is a draft that awaits approval; look at it, then approve it",
             hint=f"egv review approve {video.paths[0]} --by NAME",
         )
+    if about.approval is Approval.REVIEW and not _is_approved(video):
+        raise GateError(
+            f"{name}: nobody approved it as it is, or the approval was changed after it was given;"
+            " look at it, then approve it",
+            hint=f"egv review approve {video.paths[0]} --by NAME",
+        )
     scope = scope_of(about.audience)
     missing = [
         (source, each)
@@ -41,3 +49,8 @@ def check_may_be_shared(video: Finished, today: date) -> bool:
             f" under 'people' in {stops[0][0].stem}.egv.yaml beside the clip"
         )
     return not missing
+
+
+def _is_approved(video: Finished) -> bool:
+    history = Reviews(Ledger(video.home)).history
+    return all(history.approves(each.output, each.key) for each in video.made)

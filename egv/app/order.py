@@ -48,6 +48,7 @@ class RunOptions:
     variables: tuple[tuple[str, str], ...] = ()
     formats: tuple[str, ...] = ()
     join: bool | None = None
+    practice: bool = False
     save_recipe: str | None = None
     report: str | None = None
     min_free_gb: float = 0.0

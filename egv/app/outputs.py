@@ -105,7 +105,7 @@ def jobs_for(
             " such as 'out/{stem}.{format}.mp4'"
         )
     check_lengths(target.path for job in jobs for target in job.targets)
-    _check_apart(jobs)
+    check_apart(jobs)
     _check_no_source_is_written(jobs)
     return jobs
 
@@ -164,7 +164,8 @@ def check_lengths(paths: Iterable[Path]) -> None:
             raise UsageError(fault)
 
 
-def _check_apart(jobs: Sequence[Job]) -> None:
+def check_apart(jobs: Sequence[Job]) -> None:
+    """Raise where two of `jobs`, or two formats of one, would write the same file."""
     taken: dict[Path, Job] = {}
     for job in jobs:
         for target in job.targets:

@@ -20,10 +20,11 @@ from egv.core.errors import UsageError
 from egv.core.formats import SOURCE
 from egv.core.kit import Kit
 from egv.core.kit_parts import SidecarKind
+from egv.core.layers import Marking
 from egv.core.mistakes import nearest
 from egv.core.parts import slug_fault
 from egv.core.recipe import Recipe, RecipeFile, recipe_data
-from egv.core.recipe_parts import OutputFile
+from egv.core.recipe_parts import Approval, OutputFile
 from egv.core.step import Step, text_fields
 from egv.core.texts import SAID, as_typed, places_in
 from egv.core.vars import Said, Var, Words, texts_of
@@ -41,7 +42,8 @@ class Plan:
     `line` are the texts that were said on the line, `texts` all that are known, by name.
     `files_by_format` are the formats to make, each with the template of its name. `space` is the
     department that it is for. With `join` all clips make one video; with `allow_damaged` of a
-    damaged clip what can be read of it is used.
+    damaged clip what can be read of it is used. `marking` is why it may not be
+    shared as it is, if so.
     """
 
     asked: tuple[Step, ...]
@@ -55,6 +57,7 @@ class Plan:
     space: str = ""
     join: bool = False
     allow_damaged: bool = False
+    marking: Marking | None = None
 
     @cached_property
     def steps(self) -> tuple[Step, ...]:
@@ -99,9 +102,15 @@ class Plan:
             "formats": sorted(self.files_by_format),
             **({"join": True} if self.join else {}),
             **({"allow_damaged": True} if self.allow_damaged else {}),
+            **({"marking": self.marking} if self.marking else {}),
         }
         text = json.dumps(words, sort_keys=True, ensure_ascii=False)
         return "sha256:" + hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()
+
+    @property
+    def clean(self) -> Plan:
+        """This plan for a video without a mark."""
+        return replace(self, marking=None)
 
     def saying(self, words: Words) -> Plan:
         """This plan for a clip of which `words` are said."""
@@ -138,6 +147,7 @@ def planned(order: Order, settings: Settings | None = None) -> Plan:
         join=_joins(recipe.says if recipe else None, options),
         allow_damaged=options.allow_damaged,
     )
+    plan = replace(plan, marking=_marking(plan, options))
     _check_line(plan)
     _check_formats(plan)
     said = texts_of(plan.vars, (Said(name, text, "--set") for name, text in plan.line), {})
@@ -152,6 +162,17 @@ def _joins(recipe: RecipeFile | None, options: RunOptions) -> bool:
     if options.join is not None:
         return options.join
     return recipe is not None and recipe.join
+
+
+def _marking(plan: Plan, options: RunOptions) -> Marking | None:
+    """Why its videos may not be shared as they are: it is practice, or somebody is to approve.
+
+    Files alone bear no mark, so there is no draft of them.
+    """
+    if options.practice:
+        return Marking.PRACTICE
+    is_reviewed = plan.recipe is not None and plan.recipe.approval is Approval.REVIEW
+    return Marking.DRAFT if is_reviewed and not plan.emits else None
 
 
 def _check_formats(plan: Plan) -> None:
@@ -198,8 +219,8 @@ def merged(recipe: Iterable[Step], named: Iterable[NamedStep]) -> tuple[Step, ..
         options = {name: getattr(step, name) for name in step.model_fields_set}
         for each in over:
             options |= _literal(each)
-        steps.append(type(step).of(_absolute(options)))
-    added = [each.step.of(_absolute(_literal(each))) for each in line]
+        steps.append(type(step).of(absolute(options)))
+    added = [each.step.of(absolute(_literal(each))) for each in line]
     if not asked:
         return tuple(added)
     hearing = next((at for at, step in enumerate(steps) if step.hears_voice), len(steps))
@@ -213,7 +234,7 @@ def _literal(named: NamedStep) -> dict[str, Any]:
     return {k: as_typed(v) if k in texts else v for k, v in named.options.items()}
 
 
-def _absolute(options: Mapping[str, Any]) -> dict[str, Any]:
+def absolute(options: Mapping[str, Any]) -> dict[str, Any]:
     """`options` with paths made absolute, so that a plan means the same from any folder."""
     return {k: v.absolute() if isinstance(v, Path) else v for k, v in options.items()}
 

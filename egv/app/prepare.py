@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from egv.app.inputs import Clip, clips_in
-from egv.app.ledger import Ledger
+from egv.app.ledger import OUTPUTS, PRACTICE, Ledger
 from egv.app.order import Order, RunOptions
 from egv.app.outputs import Job, output_folder
 from egv.app.plan import Plan, planned
@@ -51,13 +51,15 @@ def prepared(order: Order) -> Prepared:
     limits = ("min_free_gb", "max_memory_gb", "max_times_length")
     options = replace(order.options, **{name: settings[f"limits.{name}"].value for name in limits})
     plan = planned(order, settings)
-    ledger = Ledger(settings.home or output_folder(settings.output))
+    home = settings.home or output_folder(settings.output)
+    ledgers = {name: Ledger(home, name) for name in (OUTPUTS, PRACTICE)}
     clips = clips_in(
         order.inputs,
         options.files_from,
         recursive=options.recursive,
-        is_output=lambda path: path in ledger,
+        is_output=lambda path: any(path in each for each in ledgers.values()),
     )
+    ledger = ledgers[PRACTICE if options.practice else OUTPUTS]
     return Prepared(settings, options, plan, ledger, worded(clips, plan, order))
 
 

@@ -194,6 +194,7 @@ def _result(
         input=job.shown,
         inputs=job.inputs,
         format=planned.format,
+        mark=str(run.plan.marking or ""),
         output=None if emits else output,
         status=Status.PLANNED if dry else Status.RENDERED,
         duration=round(float(planned.duration), 3),

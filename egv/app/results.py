@@ -101,6 +101,8 @@ class OutputResult(Value):
     inputs: tuple[str, ...] = Field(default=(), description="All clips, where several are joined.")
     status: Status
     format: str = "source"
+    mark: str = Field(default="", description="What it is marked as: draft or practice.")
+    next_command: str = Field(default="", description="What comes next: to approve a draft.")
     output: str | None = None
     duration: float | None = Field(default=None, description="Length of the output, s.")
     source_duration: float | None = Field(default=None, description="Length of the clip, s.")

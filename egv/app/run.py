@@ -9,15 +9,18 @@ from pathlib import Path
 from egv.app.about import failures
 from egv.app.batch import batch
 from egv.app.commit import check_replaceable, commit_text
+from egv.app.drafts import marked
 from egv.app.order import Order
-from egv.app.outputs import Job, jobs_for
+from egv.app.outputs import Job, check_apart, jobs_for
 from egv.app.plan import save_recipe
 from egv.app.prepare import Prepared, check_places, prepared
 from egv.app.render import render_job
 from egv.app.results import RESULT_SCHEMA, OutputResult, RunResult, failed_run
+from egv.app.reviewed import render_reviewed
 from egv.app.watch import ClipWatch, Watch
 from egv.core.errors import ConflictError, EgvError, EnvironmentFault, UsageError
 from egv.core.kit_parts import SidecarKind
+from egv.core.layers import Marking
 
 
 def run(order: Order, watch: Watch) -> RunResult:
@@ -46,15 +49,22 @@ def _run(order: Order, watch: Watch) -> RunResult:
     plan, options, ledger, output = ready.plan, ready.options, ready.ledger, ready.settings.output
     said = ready.settings.said("output")
     jobs = jobs_for(ready.clips, output, plan.files_by_format, plan.vars, said)
-    _check(jobs, ready)
+    marking = plan.marking
+    named = tuple(marked(job, marking) for job in jobs) if marking else jobs
+    under_review = marking is Marking.DRAFT
+    check_apart((*jobs, *named) if under_review else named)
+    _check((*jobs, *named) if under_review else named, ready)
     if options.save_recipe:
         save_recipe(plan, Path(options.save_recipe))
 
     def render(job: Job, clip_watch: ClipWatch) -> Sequence[OutputResult]:
+        if under_review:
+            return render_reviewed(job, order, ready, clip_watch)
         return render_job(job, plan.saying(job.words), options, ledger, clip_watch)
 
+    asked = jobs if under_review else named
     with closing(ledger):
-        result = batch(jobs, render, watch, at_once=ready.at_once, fail_fast=options.fail_fast)
+        result = batch(asked, render, watch, at_once=ready.at_once, fail_fast=options.fail_fast)
         if not options.dry_run:
             ledger.add_failures(failures(jobs, plan, ledger, result.outputs))
     return result

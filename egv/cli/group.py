@@ -18,6 +18,7 @@ from egv.cli.kit_verbs import KIT_VERBS
 from egv.cli.model_verbs import MODEL_VERBS
 from egv.cli.project_verbs import PROJECT_VERBS
 from egv.cli.recipe_verbs import RECIPE_VERBS
+from egv.cli.review_verbs import REVIEW_VERBS
 from egv.cli.share_verbs import SHARE_VERBS
 from egv.cli.verbs import CONFIG_VERBS, Action, doctor
 from egv.cli.words import HELP, Bare, Given, StepWord, tokens
@@ -28,6 +29,7 @@ GROUPS: dict[str, tuple[str, tuple[Callable[..., Action], ...]]] = {
     "kit": ("List, show, begin and check brand kits.", KIT_VERBS),
     "recipe": ("List, show, begin and check recipes.", RECIPE_VERBS),
     "model": ("List, fetch and check speech models.", MODEL_VERBS),
+    "review": ("Approve or reject drafts, and say what is to be different.", REVIEW_VERBS),
     "share": ("Put all that posting needs in one folder; a weekly overview.", SHARE_VERBS),
     "report": ("Show how many videos were made, by department and period.", REPORT_VERBS),
     "config": ("Show the settings that hold here, and who says so.", CONFIG_VERBS),

@@ -12,6 +12,7 @@ from egv.cli.model_pages import MODEL_PAGES
 from egv.cli.options import Option, options_of
 from egv.cli.project_pages import PROJECT_PAGES
 from egv.cli.recipe_pages import RECIPE_PAGES
+from egv.cli.review_pages import REVIEW_PAGES
 from egv.cli.run_options import RunWords
 from egv.cli.share_pages import SHARE_PAGES
 from egv.cli.words import HELP, PREVIEW, RUN, StepType, steps_by_word
@@ -38,6 +39,7 @@ Recipes, set-up, review and sharing (egv WORD --help):
   run, preview    Do what a recipe says; show first what that will make.
   recipe, kit     List, show, begin and check recipes and brand kits.
   init, demo      Begin a project with a brand kit; see all on a sample clip.
+  review          Approve or reject drafts, and say what is to be different.
   share           Put all that posting needs in one folder; a weekly overview.
   report          Show how many videos were made, by department and period.
   model           List, fetch and check speech models.
@@ -96,6 +98,7 @@ VERBS = {
     **PROJECT_PAGES,
     **FIGURE_PAGES,
     **SHARE_PAGES,
+    **REVIEW_PAGES,
     "egv doctor": """\
   egv doctor
   egv doctor --json

@@ -15,6 +15,8 @@ from egv.cli.terminal import Terminal, Voice
 from egv.cli.words import PREVIEW, RUN, Given, tokens
 from egv.core.mistakes import Severity
 
+REVIEW = "review"
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -86,6 +88,11 @@ class Report:
         elif states & {Status.FAILED, Status.PENDING}:
             yield f"{count}. To do again only what is not done yet, give the same line:"
             yield f"  {typed(self.words)}"
+        elif ways := [each.next_command for each in result.outputs if each.next_command]:
+            yield f"{count}. To approve what is a draft:"
+            yield from (f"  {way}" for way in ways)
+        elif self.words[:1] == (REVIEW,):
+            yield f"{count}: approved."
         else:
             yield f"{count}. Giving the same line again does only what is new or has changed."
 

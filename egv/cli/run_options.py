@@ -83,6 +83,7 @@ class RunWords(BaseModel):
         help="Also as landscape, portrait, square or feed.",
     )
     join: bool | None = word(None, help="Make one video of all clips, in the order given.")
+    practice: bool = word(False, help="Quick and marked, to try out: it is remembered apart.")
     dry_run: bool = word(False, short="-n", help="Show the plan and write nothing.")
     overwrite: bool = word(False, help="Replace files that egv did not make.")
     quality: Quality = word(Quality.GOOD, help="Encoding time against loss.")
@@ -144,7 +145,8 @@ class RunWords(BaseModel):
             space=self.space,
             dry_run=self.dry_run,
             overwrite=self.overwrite,
-            quality=self.quality,
+            quality=self._quality,
+            practice=self.practice,
             verify=self.verify,
             allow_damaged=self.allow_damaged,
             recursive=self.recursive,
@@ -156,6 +158,12 @@ class RunWords(BaseModel):
             save_recipe=self.save_recipe,
             report=self.report,
         )
+
+    @property
+    def _quality(self) -> Quality:
+        """As said; a practice take is made quickly."""
+        is_said = "quality" in self.model_fields_set
+        return Quality.DRAFT if self.practice and not is_said else self.quality
 
     def screen_options(self) -> ScreenOptions:
         """What the screen is told."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from egv.app.results import OutputResult, RunResult, Status
+from egv.core.layers import Marking
 from egv.core.sizes import size_text
 from egv.core.timing import clock_text
 
@@ -90,6 +91,8 @@ def _output_text(result: OutputResult) -> str:
 def _details(result: OutputResult) -> Iterator[Row]:
     names = [each.step for each in result.steps]
     width = max(map(len, [*names, *(each.name for each in result.texts), "note"]))
+    if result.mark:
+        yield Row(f"  {'mark':<{width}}  {_mark_text(result)}", "yellow")
     for text in result.texts:
         yield Row(f'  {text.name:<{width}}  "{text.text}" ({text.source})')
     for each in result.steps:
@@ -104,6 +107,12 @@ def _details(result: OutputResult) -> Iterator[Row]:
         yield Row(f"  {'also':<{width}}  {sidecar}")
     if result.error:
         yield Row(f"  {result.error.message}", "red")
+
+
+def _mark_text(result: OutputResult) -> str:
+    """What the video is marked as, and until when."""
+    said = f"{result.mark}: marked so in the picture, from start to end"
+    return f"{said}, until it is approved" if result.mark == Marking.DRAFT else said
 
 
 def _aligned(cells: tuple[str, ...], widths: list[int]) -> str:

@@ -1,0 +1,223 @@
+"""What people decide on drafts: approve, which makes the finished video, reject, and notes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+from egv.app.batch import batch
+from egv.app.drafts import again, drafts_in, drop, path_of
+from egv.app.inputs import shown
+from egv.app.ledger import key_of
+from egv.app.order import RunOptions
+from egv.app.outputs import Job, Target
+from egv.app.render import render_job
+from egv.app.results import OutputResult, RunResult, Status
+from egv.app.reviews import Reviews
+from egv.app.settings import settings_for
+from egv.app.standings import Standing, State, asked_for, standings
+from egv.app.watch import ClipWatch, Watch
+from egv.core.errors import GateError, UsageError
+from egv.core.mistakes import nearest
+from egv.core.reviews import Act, Category, Review
+from egv.core.timing import Seconds, clock_text, parse_time
+from egv.tools import cache
+
+ANEW = "give the egv run line again for a new draft"
+
+
+def approve(words: Sequence[str], by: str, text: str, watch: Watch) -> RunResult:
+    """The finished videos of the drafts that `words` name, each approved alone.
+
+    Raises UsageError, before any work, where one of them is no draft.
+    """
+    _check_name(by)
+    found = _to_approve(words)
+    jobs = tuple(
+        Job(
+            Path(str(each.made.result.get("input", each.name))),
+            (Target(str(each.made.result.get("format", "source")), each.output),),
+        )
+        for each in found
+    )
+    by_output = {each.output: each for each in found}
+
+    def work(job: Job, clip_watch: ClipWatch) -> Sequence[OutputResult]:
+        return [_approved(by_output[job.targets[0].path], by, text, clip_watch)]
+
+    ledgers = {each.ledger.folder: each.ledger for each in found}
+    try:
+        return batch(jobs, work, watch, at_once=1, fail_fast=False)
+    finally:
+        for ledger in ledgers.values():
+            ledger.close()
+
+
+def reject(word: str, by: str, text: str) -> tuple[Standing, ...]:
+    """The outputs that `word` names, as they stand after they were rejected."""
+    _check_name(by)
+    if not text.strip():
+        raise UsageError("--note: say what is to be different, so that it can be done")
+    found = asked_for([word])
+    for each in found:
+        _check_waits(each)
+    for each in found:
+        draft = drafts_in(each.ledger).get(each.name)
+        key = draft.key if draft else each.made.key
+        _said(each, Act.REJECTED, by=by, text=text, key=key)
+        drop(each.name, each.ledger)
+    return _now(found)
+
+
+def add_note(word: str, at: str, text: str, category: str, by: str) -> tuple[Standing, Review]:
+    """The output that `word` names, and the new note on it. Raises UsageError."""
+    only = _only(word)
+    if category not in [*Category]:
+        raise UsageError(f"--category {category}: there is none{nearest(category, Category)}")
+    if not text.strip():
+        raise UsageError("the note says nothing; write it in quotes")
+    seconds = _moment(at, only)
+    says = {"category": Category(category), "seconds": float(seconds), "text": text, "by": by}
+    return only, _said(only, Act.NOTED, **says)
+
+
+def note_done(word: str, number: int, by: str) -> Standing:
+    """The output that `word` names, of which the note `number` is dealt with now."""
+    only = _only(word)
+    known = {note.said.note: note for note in only.history.notes(only.name)}
+    if number not in known:
+        said = f"its notes are {', '.join(map(str, known))}" if known else "it has none"
+        raise UsageError(f"{word}: there is no note {number}; {said}", hint="egv review list")
+    if not known[number].is_done:
+        _said(only, Act.DONE, note=number, by=by)
+    [now] = _now([only])
+    return now
+
+
+def _to_approve(words: Sequence[str]) -> tuple[Standing, ...]:
+    """The drafts that `words` name: of a folder those that wait, else all must be drafts."""
+    found: dict[Path, Standing] = {}
+    for word in words:
+        named = asked_for([word])
+        if Path(word).is_dir():
+            named = tuple(each for each in named if each.state is State.DRAFT)
+            if not named:
+                raise UsageError(f"{word}: no draft waits in it", hint="egv review list")
+        for each in named:
+            if each.state in (State.DIRECT, State.APPROVED):
+                _check_waits(each)
+        found |= {each.output: each for each in named}
+    return tuple(found.values())
+
+
+def _check_waits(standing: Standing) -> None:
+    verdict, file = standing.verdict, standing.file
+    match standing.state:
+        case State.DIRECT:
+            fault = "it is no draft: its recipe asks for no approval"
+            raise UsageError(f"{file}: {fault}; share it as it is")
+        case State.APPROVED if verdict:
+            raise UsageError(f"{file}: {_who(verdict)} approved it already; nothing is left to do")
+        case State.REJECTED if verdict:
+            why = f"{_who(verdict)} rejected it ({verdict.text})"
+            raise GateError(f"{file}: {why}; change the clip or the recipe, and {ANEW}")
+
+
+def _who(verdict: Review) -> str:
+    return f"{verdict.by} on {verdict.at.date().isoformat()}"
+
+
+def _approved(standing: Standing, by: str, text: str, watch: ClipWatch) -> OutputResult:
+    """The finished video of one draft. Raises GateError where it is not what was looked at."""
+    _check_waits(standing)
+    made, ledger = standing.made, standing.ledger
+    if cache.content_of(standing.file) != made.content:
+        raise GateError(f"{standing.file}: it was changed after egv made it; {ANEW}")
+    if standing.draft is None:  # finished before; its approval was changed
+        _said(standing, Act.APPROVED, by=by, text=text, key=made.key)
+        result = OutputResult.model_validate(made.result)
+        return result.model_copy(update={"status": Status.KEPT, "output": str(standing.output)})
+    draft = drafts_in(ledger).get(standing.name)
+    if draft is None:
+        raise GateError(f"{standing.file}: what made it is not known any more; {ANEW}")
+    for clip in (draft.clip, *draft.takes):
+        if not path_of(ledger, clip.path).is_file():
+            gone = path_of(ledger, clip.path)
+            raise GateError(f"{standing.file}: its clip {shown(gone)} is gone; put it back")
+    job, plan = again(draft, ledger)
+    if key_of(job, plan, draft.format) != draft.key:
+        what = "its clip, texts, kit or recipe, or egv itself, changed after it was made"
+        raise GateError(f"{standing.file}: {what}; {ANEW}")
+    ledger.check_free(standing.output, overwrite=False)
+    [result] = render_job(job, plan, _options(), ledger, watch)
+    _said(standing, Act.APPROVED, by=by, text=text, key=draft.key)
+    left = tuple(_removed(standing))
+    drop(standing.name, ledger)
+    return result.model_copy(update={"notes": (*result.notes, *left)})
+
+
+def _options() -> RunOptions:
+    """How a finished video is rendered: within the limits that hold here."""
+    settings = settings_for(RunOptions())
+    return replace(
+        RunOptions(),
+        min_free_gb=settings["limits.min_free_gb"].value,
+        max_memory_gb=settings["limits.max_memory_gb"].value,
+        max_times_length=settings["limits.max_times_length"].value,
+    )
+
+
+def _removed(standing: Standing) -> Iterator[str]:
+    """Take the draft and what lies beside it away; a note on each that somebody changed."""
+    for name, content in standing.made.files.items():
+        path = path_of(standing.ledger, name)
+        if not path.is_file():
+            continue
+        if cache.content_of(path) == content:
+            path.unlink()
+        else:
+            yield f"{shown(path)}: somebody changed it, so it is left"
+
+
+def _said(standing: Standing, act: Act, **says: object) -> Review:
+    """Remember `act` of `standing`, as its bytes are now."""
+    reviews = Reviews(standing.ledger)
+    with closing(standing.ledger):
+        return reviews.add(act, standing.name, content=standing.made.content, **says)
+
+
+def _now(found: Sequence[Standing]) -> tuple[Standing, ...]:
+    names = {each.name for each in found}
+    return tuple(
+        each
+        for ledger in {one.ledger.folder: one.ledger for one in found}.values()
+        for each in standings(ledger)
+        if each.name in names
+    )
+
+
+def _only(word: str) -> Standing:
+    found = asked_for([word])
+    if len(found) > 1:
+        names = ", ".join(str(each.file) for each in found)
+        raise UsageError(f"{word}: several videos are made of it; name one of {names}")
+    return found[0]
+
+
+def _moment(at: str, standing: Standing) -> Seconds:
+    try:
+        seconds = parse_time(at)
+    except ValueError as error:
+        raise UsageError(str(error)) from None
+    length = Seconds(standing.duration).limit_denominator(1000)
+    if not 0 <= seconds <= length:
+        where = f"outside {standing.file}, which lasts {clock_text(length)}"
+        raise UsageError(f"{at}: it is {where}; choose a time in it")
+    return seconds
+
+
+def _check_name(by: str) -> None:
+    if not by.strip():
+        raise UsageError("--by: say who decides")

@@ -1,0 +1,195 @@
+"""Videos that wait for approval: their names, and what is kept to make the finished ones later.
+
+A draft stands beside where the finished video will, as `{stem}.draft.mp4`. What made it is kept in
+`.egv/draft-*.json`, one file each, until somebody decides. It holds the texts of the video, names
+too, so it goes with the decision; `draft_file` says where it is.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from egv.app.commit import commit_text
+from egv.app.inputs import Clip
+from egv.app.ledger import STATE, Ledger
+from egv.app.order import NamedStep, Order, RunOptions
+from egv.app.outputs import Job, Target
+from egv.app.plan import Plan, absolute, planned
+from egv.app.settings import SPACE, Origin, Setting, Settings
+from egv.core.encoding import Quality
+from egv.core.layers import Marking
+from egv.core.records import Record
+from egv.core.vars import Said, Words
+from egv.steps import STEPS
+from egv.tools.kits import kit_file
+from egv.tools.recipes import recipe_file
+
+
+class DraftClip(Record):
+    """A clip by its path from the ledger's folder, and what is said and known of it."""
+
+    path: str
+    said: tuple[tuple[str, str, str], ...] = ()
+    known: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def words(self) -> Words:
+        """Its texts."""
+        return Words(tuple(Said(*each) for each in self.said), self.known)
+
+
+class Draft(Record):
+    """A video that waits: what is needed to make the same one without the mark.
+
+    `output` is the finished video and `file` the draft, by their paths from the ledger's folder;
+    `key` is what the finished one is made of. `takes` are the clips of a programme of several.
+    """
+
+    output: str
+    file: str
+    key: str
+    format: str
+    formats: tuple[str, ...]
+    recipe: str
+    kit: str
+    language: str = ""
+    space: str = ""
+    quality: Quality
+    join: bool = False
+    allow_damaged: bool = False
+    steps: tuple[tuple[str, Mapping[str, Any]], ...] = ()
+    skip: tuple[str, ...] = ()
+    clip: DraftClip
+    takes: tuple[DraftClip, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def marked_path(path: Path, marking: Marking) -> Path:
+    """What the video at `path` is called with its mark: `clip.draft.mp4`."""
+    return path.with_name(f"{path.stem}.{marking}{path.suffix}")
+
+
+def marked(job: Job, marking: Marking) -> Job:
+    """`job` with the names that its videos have with the mark."""
+    targets = (Target(each.format, marked_path(each.path, marking)) for each in job.targets)
+    return replace(job, targets=tuple(targets))
+
+
+def draft_file(folder: Path, output: str) -> Path:
+    """Where what made the draft of `output`, by its path from the ledger's `folder`, is kept."""
+    name = hashlib.sha256(output.encode("utf-8", "surrogateescape")).hexdigest()[:16]
+    return folder / STATE / f"draft-{name}.json"
+
+
+def drafts_in(ledger: Ledger) -> dict[str, Draft]:
+    """Every draft that waits, by its finished video."""
+    found = (_read(path) for path in sorted((ledger.folder / STATE).glob("draft-*.json")))
+    return {each.output: each for each in found if each}
+
+
+def _read(path: Path) -> Draft | None:
+    try:
+        return Draft.model_validate_json(path.read_bytes())
+    except (OSError, ValidationError):  # gone just now, or of another egv
+        return None
+
+
+def draft_of(
+    job: Job, target: Target, key: str, plan: Plan, order: Order, settings: Settings, ledger: Ledger
+) -> Draft:
+    """What is to be kept of the draft of `target`, which `order` makes of `job`."""
+
+    def clip(path: Path, words: Words) -> DraftClip:
+        said = tuple((each.name, each.text, each.source) for each in words.said)
+        return DraftClip(path=_from(ledger, path), said=said, known=words.known)
+
+    recipe = settings.recipe(order.recipe)
+    return Draft(
+        output=ledger.name_of(target.path),
+        file=ledger.name_of(marked_path(target.path, Marking.DRAFT)),
+        key=key,
+        format=target.format,
+        formats=tuple(plan.files_by_format),
+        recipe=str(recipe_file(recipe or "").absolute()),
+        kit=str(kit_file(plan.kit_word).absolute()),
+        language=str(settings["language"].value),
+        space=plan.space,
+        quality=plan.quality,
+        join=plan.join,
+        allow_damaged=plan.allow_damaged,
+        steps=tuple(_stored(order.steps)),
+        skip=order.options.skip,
+        clip=clip(job.clip, job.words),
+        takes=tuple(clip(take.path, take.words) for take in job.takes),
+        notes=job.notes,
+    )
+
+
+def keep(draft: Draft, ledger: Ledger) -> None:
+    """Keep `draft` until somebody decides."""
+    place, text = draft_file(ledger.folder, draft.output), draft.model_dump_json()
+    if not place.exists() or place.read_text(encoding="utf-8") != text:
+        commit_text(text, place)
+
+
+def drop(output: str, ledger: Ledger) -> None:
+    """Forget what made the draft of `output`: it was decided on."""
+    draft_file(ledger.folder, output).unlink(missing_ok=True)
+
+
+def again(draft: Draft, ledger: Ledger) -> tuple[Job, Plan]:
+    """What makes the finished video of `draft`, by its recipe and kit as they are now.
+
+    Raises EgvError where one of these is wrong or gone.
+    """
+    options = RunOptions(
+        quality=draft.quality,
+        formats=draft.formats,
+        skip=draft.skip,
+        join=draft.join,
+        allow_damaged=draft.allow_damaged,
+    )
+    said = {"kit": draft.kit, "language": draft.language}
+    said |= {SPACE: draft.space} if draft.space else {}
+    layer = {name: Setting(value, Origin.LINE) for name, value in said.items()}
+    order = Order((), tuple(_steps(draft.steps)), draft.recipe, options)
+    plan = planned(order, Settings((layer,)))
+    clip, takes = draft.clip, draft.takes
+    job = Job(
+        path_of(ledger, clip.path),
+        (Target(draft.format, path_of(ledger, draft.output)),),
+        clip.words,
+        draft.notes,
+        tuple(Clip(path_of(ledger, take.path), words=take.words) for take in takes),
+    )
+    return job, plan.clean.saying(job.words)
+
+
+def path_of(ledger: Ledger, name: str) -> Path:
+    """Where `name` of the ledger is, from the working folder."""
+    return Path(os.path.relpath(ledger.folder / name))
+
+
+def _from(ledger: Ledger, path: Path) -> str:
+    """The way to `path` from the ledger's folder, which follows no link: texts lie beside it."""
+    return os.path.relpath(path.absolute(), ledger.folder)
+
+
+def _stored(steps: Iterable[NamedStep]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    for each in steps:
+        built = each.step.of(absolute(each.options))
+        yield each.step.name, built.model_dump(mode="json", include=set(each.options))
+
+
+def _steps(stored: Iterable[tuple[str, Mapping[str, Any]]]) -> Iterator[NamedStep]:
+    by_name = {step.name: step for step in STEPS}
+    for name, options in stored:
+        built = by_name[name].of(options)
+        yield NamedStep(type(built), {field: getattr(built, field) for field in options})
