@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import threading
-from datetime import UTC, datetime
 from typing import Any
 
 from egv.app.ledger import STATE, Ledger
 from egv.core.reviews import Act, History, Review, history_of, last_seal, sealed
+from egv.tools.clock import now
 from egv.tools.json_lines import add_line, whole_lines
 
 _ADDING = threading.Lock()  # of the threads of this run; other runs are kept away by the ledger
@@ -33,7 +33,6 @@ class Reviews:
                 said = history_of(lines)
                 taken = [e.note for e in (*said.events, *said.changed) if e.output == output]
                 says["note"] = max(taken, default=0) + 1
-            now = datetime.now(UTC).replace(microsecond=0)
-            event = Review(act=act, at=now, output=output, **says)
+            event = Review(act=act, at=now(), output=output, **says)
             add_line(self._path, sealed(event, last_seal(lines)))
         return event
