@@ -13,6 +13,7 @@ from egv.app.answers import Answers
 from egv.app.batch import batch
 from egv.app.command import Made, video_command
 from egv.app.commit import commit, part_beside
+from egv.app.consent import consent_notes
 from egv.app.fold import folded
 from egv.app.order import Order, RunOptions
 from egv.app.outputs import Job, Target, jobs_for, output_folder
@@ -63,11 +64,13 @@ def _preview(order: Order, watch: Watch) -> RunResult:
     files = dict.fromkeys(formats, NAMES if len(formats) > 1 else NAME)
     jobs = jobs_for(ready.clips, output_of(settings), files, plan.vars, settings.said("output"))
     _check(jobs, plan, options)
+    consents = consent_notes(jobs, ready)
     if options.save_recipe:
         save_recipe(plan, Path(options.save_recipe))
 
     def work(job: Job, clip_watch: ClipWatch) -> Sequence[OutputResult]:
-        return [_made(job, target, plan, options, clip_watch) for target in job.targets]
+        made = (_made(job, target, plan, options, clip_watch) for target in job.targets)
+        return [each.noting(consents.get(job, ())) for each in made]
 
     return batch(jobs, work, watch, at_once=ready.at_once, fail_fast=options.fail_fast)
 

@@ -118,6 +118,10 @@ class OutputResult(Value):
     commands: tuple[str, ...] = Field(default=(), description="ffmpeg commands, ready to paste.")
     error: Fault | None = None
 
+    def noting(self, notes: tuple[str, ...]) -> OutputResult:
+        """It with more to tell."""
+        return self.model_copy(update={"notes": self.notes + notes})
+
 
 class RunResult(Document):
     """One run: everything `--json` prints."""

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from egv.app.about import failures
 from egv.app.batch import batch
+from egv.app.consent import consent_notes
 from egv.app.order import Order
 from egv.app.outputs import Job, jobs_for
 from egv.app.plan import save_recipe
@@ -44,11 +45,13 @@ def _run(order: Order, watch: Watch) -> RunResult:
     said = ready.settings.said("output")
     jobs = jobs_for(ready.clips, output, plan.files_by_format, plan.vars, said)
     _check(jobs, ready)
+    consents = consent_notes(jobs, ready)
     if options.save_recipe:
         save_recipe(plan, Path(options.save_recipe))
 
     def render(job: Job, clip_watch: ClipWatch) -> Sequence[OutputResult]:
-        return render_job(job, plan.saying(job.words), options, ledger, clip_watch)
+        made = render_job(job, plan.saying(job.words), options, ledger, clip_watch)
+        return [each.noting(consents.get(job, ())) for each in made]
 
     with closing(ledger):
         result = batch(jobs, render, watch, at_once=ready.at_once, fail_fast=options.fail_fast)
