@@ -131,7 +131,8 @@ class _Preview:
         started, watch = time.monotonic(), self.watch
         watch.stage(Stage.LOOKING, 0.0)
         pcm = PcmStore(self.folder, watch.command)
-        answers = Answers(watch.command, pcm=pcm, dry_run=self.options.dry_run)
+        dry_run, clips = self.options.dry_run, self.job.clips
+        answers = Answers(watch.command, pcm=pcm, dry_run=dry_run, clips=clips)
         edit = folded(self.job, self.plan, answers)
         whole = self._dressing.of(edit, answers)
         if self.options.dry_run:
