@@ -10,24 +10,39 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from egv import __version__
+from egv.app.commit import commit_text
 from egv.app.outputs import Job
 from egv.app.plan import Plan
 from egv.app.results import OutputResult
-from egv.core.errors import ConflictError, EnvironmentFault
+from egv.core.errors import ConflictError, EnvironmentFault, UsageError
 from egv.core.project import PROJECT_FILE
-from egv.core.records import NOBODY_KNOWS, About, Failed, Made
+from egv.core.records import (
+    NOBODY_KNOWS,
+    About,
+    Failed,
+    Known,
+    Line,
+    Made,
+    Previewed,
+    Purged,
+    line_of,
+)
 from egv.steps.subtitle import Subtitle
 from egv.steps.voice_over import VoiceOver
 from egv.tools import cache, ffmpeg, models, text_files
-from egv.tools.json_lines import add_line, whole_lines
+from egv.tools.json_lines import add_line, bytes_before, kept_lines, line_text, whole_lines
 from egv.tools.locks import Locks
 from egv.tools.model_faults import model_files
 from egv.tools.processes import check_wanted
 
 STATE = ".egv"
+CLAIMS, DELETIONS = "claims.jsonl", "deletions.jsonl"
 ASKED_EVERY_S = 0.2  # whether another run has let go of an output
+WRITING_S = 0.02  # a line takes another run about so long
+WRITING = "\0ledger"  # a lock that is called like no output
 
 
 class Ledger:
@@ -42,9 +57,13 @@ class Ledger:
         self._path = folder / STATE / "ledger.jsonl"
         self.made: list[Made] = []
         self.failed: list[Failed] = []
+        self.previewed: list[Previewed] = []
+        self.purged: list[Purged] = []
         self._latest: dict[str, Made] = {}
         self._contents: dict[str, set[str]] = {}
         self._read_bytes = 0
+        self._file: tuple[int, int] | None = None  # which one was read
+        self._tail = b""  # the last that was read
         self._own = threading.RLock()  # of the threads of this run
         self._locks: Locks | None = None  # against other runs
         self.refresh()
@@ -52,10 +71,17 @@ class Ledger:
     def refresh(self) -> None:
         """Read what other runs have added since it was last read."""
         with self._own:
+            self._begin_anew_if_rewritten()
             lines, self._read_bytes = whole_lines(self._path, self._read_bytes)
+            self._tail = bytes_before(self._path, self._read_bytes)
             for line in lines:
                 with contextlib.suppress(ValueError):  # another kind of line
-                    self._remember((Failed if "failed" in line else Made).of(line))
+                    self._remember(line_of(line))
+
+    @property
+    def known(self) -> tuple[Known, ...]:
+        """Every line that is about a clip."""
+        return (*self.made, *self.failed, *self.previewed)
 
     @contextmanager
     def claimed(self, outputs: Iterable[Path], waiting: Callable[[], None]) -> Iterator[None]:
@@ -89,7 +115,7 @@ class Ledger:
         with self._own:
             if self._locks is None:
                 try:
-                    self._locks = Locks(self._path.with_name("claims.jsonl"))
+                    self._locks = Locks(self._path.with_name(CLAIMS))
                 except OSError as error:
                     raise EnvironmentFault(
                         f"{self._path.parent}: cannot be written ({error.strerror});"
@@ -162,27 +188,87 @@ class Ledger:
         """
         if not (self._path.exists() or (self.folder / PROJECT_FILE).exists()):
             return
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError, EnvironmentFault, UsageError):
             for each in failures:
                 self._add(each)
+
+    def add_preview(self, clip: Path, parts: Mapping[Path, Path], about: About) -> None:
+        """Remember the preview of `clip`: its files, each still named as in `parts`."""
+        files = {self.name_of(path): cache.content_of(part) for path, part in parts.items()}
+        self._add(Previewed(previewed=self.name_of(clip), files=files, about=about))
+
+    def forget(self, gone: Iterable[Known], instead: Iterable[Purged]) -> None:
+        """Take the lines that say `gone` out, and those cut off by a power loss; put `instead` in.
+
+        At any moment the file is the one of before or the one of after.
+        """
+        going = {line_text(_written(each)) for each in gone}
+
+        def stays(line: Mapping[str, Any]) -> bool:
+            try:
+                return line_text(_written(line_of(line))) not in going
+            except ValueError:  # of another version
+                return True
+
+        added = "".join(line_text(_written(each)) for each in instead)
+        with self._alone():
+            commit_text(kept_lines(self._path, stays) + added, self._path)
+            self.refresh()
+
+    def add_deletion(self, record: Mapping[str, Any]) -> None:
+        """Keep `record`, of nobody, in the list of deletions."""
+        with self._alone():
+            add_line(self._path.with_name(DELETIONS), record)
 
     def name_of(self, path: Path) -> str:
         """What `path` is called in the ledger: its way from the ledger's folder."""
         return os.path.relpath(path.resolve(), self.folder.resolve())
 
-    def _add(self, record: Made | Failed) -> None:
-        line = record.model_dump(mode="json", exclude_defaults=True)
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Within this, nobody else writes to the ledger."""
         with self._own:
-            add_line(self._path, line)
-            self._remember(record)
+            locks = self._opened_locks()
+            while not locks.take(WRITING):
+                check_wanted()
+                time.sleep(WRITING_S)
+            try:
+                yield
+            finally:
+                locks.leave(WRITING)
 
-    def _remember(self, record: Made | Failed) -> None:
-        if isinstance(record, Failed):
-            self.failed.append(record)
+    def _add(self, record: Known) -> None:
+        with self._alone():
+            add_line(self._path, _written(record))
+            self.refresh()
+
+    def _begin_anew_if_rewritten(self) -> None:
+        """Rewritten files are new ones, but the number of one that is gone may be given out again."""
+        try:
+            status = self._path.stat()
+        except OSError:
             return
-        self.made.append(record)
-        if record.content:
-            self._latest[record.output] = record
+        now = (status.st_dev, status.st_ino)
+        if self._file != now or bytes_before(self._path, self._read_bytes) != self._tail:
+            self._file, self._read_bytes = now, 0
+            for kept in (self.made, self.failed, self.previewed, self.purged):
+                kept.clear()
+            self._latest.clear()
+            self._contents.clear()
+
+    def _remember(self, record: Line) -> None:
+        match record:
+            case Purged():
+                self.purged.append(record)
+                return
+            case Failed():
+                self.failed.append(record)
+            case Previewed():
+                self.previewed.append(record)
+            case Made():
+                self.made.append(record)
+                if record.content:
+                    self._latest[record.output] = record
         for name, content in record.files.items():
             self._contents.setdefault(name, set()).add(content)
 
@@ -194,6 +280,10 @@ class Ledger:
         if not known():
             self.refresh()  # another run may have finished it just now
         return known()
+
+
+def _written(record: Line) -> Mapping[str, Any]:
+    return record.model_dump(mode="json", exclude_defaults=True)
 
 
 def key_of(job: Job, plan: Plan, format_word: str) -> str:

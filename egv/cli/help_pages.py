@@ -69,7 +69,7 @@ LOOK = """\
 Show what 'egv run' will make of a clip, in a fraction of its time: a sheet of
 nine stills, dressed as they will be, and a small sample of ten seconds. They
 go to preview/ in the output folder, or to -o, as CLIP.preview.png and .mp4.
-Nothing of it is remembered: the run that follows makes all.
+No run takes them for its own: the one that follows makes all.
 
 Usage: egv preview [-r RECIPE] CLIP... [STEP [OPTIONS]]... [RUN OPTIONS]
 
