@@ -243,7 +243,7 @@ class Ledger:
             self.refresh()
 
     def _begin_anew_if_rewritten(self) -> None:
-        """Rewritten files are new ones, but the number of one that is gone may be given out again."""
+        """A rewritten file is a new one; yet the number of one that is gone may be given again."""
         try:
             status = self._path.stat()
         except OSError:

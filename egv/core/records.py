@@ -90,7 +90,7 @@ class Purged(Record):
     """
 
     purged: int = Field(ge=0, description="How many videos, each in all its formats.")
-    month: str = Field(default="", pattern=r"^(\d{4}-\d{2})?$")
+    month: str = Field(default="", pattern=r"^(\d{4}-(0[1-9]|1[0-2]))?$")
     space: str = ""
     recipe: str = ""
     draft: bool = False

@@ -35,7 +35,7 @@ def kept_lines(path: Path, stays: Callable[[Mapping[str, Any]], bool]) -> str:
 
 
 def bytes_before(path: Path, end: int) -> bytes:
-    """The last bytes of the file at `path` before byte `end`: what tells it from a rewritten one."""
+    """The last bytes before byte `end` of the file at `path`: they tell it from a rewritten one."""
     try:
         with path.open("rb") as file:
             file.seek(max(0, end - TAIL_BYTES))
