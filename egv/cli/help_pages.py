@@ -10,6 +10,7 @@ from egv.cli.figure_pages import FIGURE_PAGES
 from egv.cli.kit_pages import KIT_PAGES
 from egv.cli.model_pages import MODEL_PAGES
 from egv.cli.options import Option, options_of
+from egv.cli.privacy_pages import PRIVACY_PAGES
 from egv.cli.project_pages import PROJECT_PAGES
 from egv.cli.recipe_pages import RECIPE_PAGES
 from egv.cli.run_options import RunWords
@@ -40,6 +41,7 @@ Recipes, set-up, review and sharing (egv WORD --help):
   init, demo      Begin a project with a brand kit; see all on a sample clip.
   share           Put all that posting needs in one folder; a weekly overview.
   report          Show how many videos were made, by department and period.
+  purge           Forget clips, by age, person, consent or name.
   model           List, fetch and check speech models.
   doctor, config  Say what this machine has and lacks; show the settings here.
 
@@ -96,6 +98,7 @@ VERBS = {
     **PROJECT_PAGES,
     **FIGURE_PAGES,
     **SHARE_PAGES,
+    **PRIVACY_PAGES,
     "egv doctor": """\
   egv doctor
   egv doctor --json
