@@ -211,13 +211,13 @@ class Ledger:
                 return True
 
         added = "".join(line_text(_written(each)) for each in instead)
-        with self._alone():
+        with self.alone():
             commit_text(kept_lines(self._path, stays) + added, self._path)
             self.refresh()
 
     def add_deletion(self, record: Mapping[str, Any]) -> None:
         """Keep `record`, of nobody, in the list of deletions."""
-        with self._alone():
+        with self.alone():
             add_line(self._path.with_name(DELETIONS), record)
 
     def name_of(self, path: Path) -> str:
@@ -225,8 +225,8 @@ class Ledger:
         return os.path.relpath(path.resolve(), self.folder.resolve())
 
     @contextmanager
-    def _alone(self) -> Iterator[None]:
-        """Within this, nobody else writes to the ledger."""
+    def alone(self) -> Iterator[None]:
+        """Within this, no other run writes to the ledger, or to what is kept beside it."""
         with self._own:
             locks = self._opened_locks()
             while not locks.take(WRITING):
@@ -238,7 +238,7 @@ class Ledger:
                 locks.leave(WRITING)
 
     def _add(self, record: Known) -> None:
-        with self._alone():
+        with self.alone():
             add_line(self._path, _written(record))
             self.refresh()
 

@@ -20,8 +20,9 @@ from egv.app.purge_result import PurgedClip, PurgedFile, PurgeReport, State
 from egv.app.purge_rules import PurgeOrder, due_by
 from egv.app.settings import settings_for
 from egv.core.errors import ConflictError, EnvironmentFault
-from egv.core.purging import Due, FileKind, Purge, counts_of, line_id, purge_of
+from egv.core.purging import Due, FileKind, Purge, counts_of, line_id, purge_of, speaks_of
 from egv.core.records import Made
+from egv.tools.json_lines import kept_lines
 from egv.tools.pseudonyms import pseudonym_of
 from egv.tools.removal import remove, remove_if_empty, within
 
@@ -89,7 +90,8 @@ def carried_out(planned: Planned) -> PurgeReport:
     with closing(ledger), ledger.claimed(outputs, _is_busy):
         journal = ledger.folder / STATE / UNFINISHED
         commit_text(_journal(planned), journal)
-        failed = _remove_all(planned.clips)
+        with ledger.alone():
+            failed = _remove_all(planned.clips)
         report = _report(planned.clips, failed, done=True)
         left = _lines_left(planned, failed)
         gone = {named: "gone" for named in purge.gone if named not in left}
@@ -140,12 +142,21 @@ def _remove_all(clips: Iterable[FoundClip]) -> Mapping[Path, str]:
     due = [file for clip in clips for file in clip.files if not file.stays]
     for file in sorted(due, key=lambda each: each.kind in LAST):
         try:
-            remove(file.path)
+            _remove(file)
         except OSError as error:
             failed[file.path] = error.strerror or type(error).__name__
     for folder in dict.fromkeys(file.path.parent for file in due if file.kind in OWN_FOLDERS):
         remove_if_empty(folder)
     return failed
+
+
+def _remove(file: FoundFile) -> None:
+    if not file.words:
+        remove(file.path)
+    elif left := kept_lines(file.path, lambda line: not speaks_of(line, file.words)):
+        commit_text(left, file.path)
+    else:
+        remove(file.path)
 
 
 def _lines_left(planned: Planned, failed: Mapping[Path, str]) -> frozenset[str]:

@@ -12,17 +12,19 @@ from pathlib import Path
 
 from egv.app.crash import crash_folder
 from egv.app.inputs import MEDIA
-from egv.app.ledger import Ledger
+from egv.app.ledger import STATE, Ledger
 from egv.app.purge_rules import PurgeOrder
 from egv.core.kit_parts import SidecarKind
-from egv.core.purging import Due, FileKind, Listed, Purge
+from egv.core.purging import Due, FileKind, Listed, Purge, speaks_of
 from egv.core.records import Known, Made
 from egv.tools import cache
 from egv.tools.clip_files import file_beside
+from egv.tools.json_lines import line_text, whole_lines
 from egv.tools.removal import Standing, files_below, size_of, standing, within
 from egv.tools.text_files import text_beside
 
 SHARE, PACK = "share", "pack.json"
+ORDERS, REVIEWS = "drafts", "reviews.jsonl"  # in egv's own folder
 GENERATOR = 'name="generator" content="egv'  # of pages that egv wrote
 LINKED = "it is reached by a link, which is not followed"
 TEXTS = frozenset(f".{kind.value}" for kind in SidecarKind)
@@ -30,13 +32,17 @@ TEXTS = frozenset(f".{kind.value}" for kind in SidecarKind)
 
 @dataclass(frozen=True, slots=True)
 class FoundFile:
-    """A file on the disk; with `stays` it is only told of."""
+    """A file on the disk; with `stays` it is only told of.
+
+    Of a list, only the lines go that speak of one of `words`.
+    """
 
     path: Path
     kind: FileKind
     bytes: int
     stays: bool = False
     note: str = ""
+    words: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -74,6 +80,7 @@ class Search:
         self._take_copies()
         self._take_packs()
         self._take_pages()
+        self._take_reviews()
         self._take_cache()
         self._take_logs()
         self._take_sources()
@@ -94,7 +101,7 @@ class Search:
 
     def _line_named(self, content: str) -> str:
         for path in self._order.clips:
-            if path.is_file() and cache.content_of(path) == content:
+            if path.is_file() and cache.digest_of(path) == content:
                 return str(path)
         return "a clip that is gone"
 
@@ -128,6 +135,8 @@ class Search:
             self._take(label, path, listed.kind)
         elif listed.kind is FileKind.SUBTITLES and _is_beside(listed):
             self._take(label, path, listed.kind, "corrected by hand since")
+        elif listed.kind is FileKind.SUBTITLES:
+            self._take(label, path, listed.kind, "it is no file of egv's now", stays=True)
         elif self._order.force:
             self._take(label, path, listed.kind, "changed since egv made it")
         else:
@@ -190,6 +199,34 @@ class Search:
                 text = _text(page)
                 if GENERATOR in text and (label := _who_is_in(html.unescape(text), names)):
                     self._take(label, page, FileKind.PAGE, "it shows other clips too: make it anew")
+
+    def _take_reviews(self) -> None:
+        """What was kept to make a draft's clean version of, and the lines of its reviews."""
+        state = self._ledger.folder.resolve() / STATE
+        labels = self._labels_by_word()
+        for path in sorted((state / ORDERS).glob("*.json")):
+            with contextlib.suppress(ValueError):
+                says = json.loads(_text(path))
+                if label := _first(label for word, label in labels if speaks_of(says, {word})):
+                    self._take(label, path, FileKind.REVIEW)
+        path, words = state / REVIEWS, frozenset(word for word, _ in labels)
+        lines = [each for each in whole_lines(path)[0] if speaks_of(each, words)]
+        if lines and standing(path) is Standing.FILE:
+            label = _first(each for word, each in labels if speaks_of(lines, {word}))
+            size = sum(len(line_text(each)) for each in lines)
+            note = f"{len(lines)} line{'s' if len(lines) > 1 else ''} of it"
+            found = FoundFile(path, FileKind.REVIEW, size, note=note, words=words)
+            self._clip(label).files.append(found)
+
+    def _labels_by_word(self) -> list[tuple[str, str]]:
+        """Every word that stands for something that goes in egv's own files, with whose it is."""
+        names = [(listed.name, self._label(listed.line)) for listed in self._purge.files]
+        for content in self._contents():
+            label = self._label_of(content)
+            names += [(content, label), *((each, label) for each in self._named.get(content, ()))]
+        made = [(each, self._label(of.line)) for each, of in self._outputs_by_content().items()]
+        paths = [(str(within(self._ledger.folder, name)), label) for name, label in names]
+        return [*names, *made, *paths]
 
     def _take_cache(self) -> None:
         kept = self._purge.kept_contents
@@ -283,11 +320,15 @@ def _files_in(folders: Iterable[Path]) -> Iterator[Path]:
 
 
 def _holds(path: Path, content: str) -> bool:
-    return standing(path) is Standing.FILE and cache.content_of(path) == content
+    return standing(path) is Standing.FILE and cache.digest_of(path) == content
 
 
 def _shares(other: Path, clip: Path) -> bool:
     return other != clip and other.stem == clip.stem and other.suffix.lower() in MEDIA
+
+
+def _first(labels: Iterable[str]) -> str:
+    return next(iter(labels), "")
 
 
 def _text(path: Path) -> str:

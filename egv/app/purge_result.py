@@ -75,10 +75,12 @@ class PurgeReport(Document):
                 size = file_size_text(sum(each.bytes for each in kept))
                 yield f"  {len(kept)} files in the cache, {size}: what egv measured and heard"
         yield from self.notes
-        yield self._closing()
+        yield self.closing
 
-    def _closing(self) -> str:
-        if not self.clips:
+    @property
+    def closing(self) -> str:
+        """It in one line."""
+        if not any(each.state is not State.STAYS for each in self.files):
             return "Nothing is due."
         size = file_size_text(sum(each.bytes for each in self.due))
         kinds = Counter(each.kind.value for each in self.due)

@@ -173,7 +173,7 @@ def _named(paths: Iterable[Path], lines: list[Known], ledger: Ledger) -> Iterato
         if name == ".":
             found = [content for each, content in known if not each.startswith("../")]
         if path.is_file():
-            content = cache.content_of(path)
+            content = cache.digest_of(path)
             _check_is_no_output(path, content, lines)
             found.append(content)
         elif not found and not path.is_dir():

@@ -60,14 +60,14 @@ def purge(
         planned = planned_purge(order)
         wanted = yes and not dry_run
         may_ask = not (wanted or dry_run or no_input or as_json) and sys.stdin.isatty()
-        if not planned.is_empty and may_ask:
-            for line in planned.report.lines():
-                terminal.out.say(line)
-            wanted = _agreed(planned.report, terminal)
-            if not wanted:
+        asked = may_ask and not planned.is_empty
+        if asked:
+            told(terminal, planned.report, planned.report.lines(), as_json=False)
+            if not _agreed(planned.report, terminal):
                 return 0
-        report = carried_out(planned) if wanted else planned.report
-        told(terminal, report, report.lines(), as_json=as_json)
+        report = carried_out(planned) if wanted or asked else planned.report
+        lines = [report.closing] if asked and report.ok else report.lines()
+        told(terminal, report, lines, as_json=as_json)
         return report.exit_code
 
     return forget

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -83,6 +83,20 @@ class Purge:
             for line in self.staying
             for content in (*line.files.values(), *line.about.sources.values())
         )
+
+
+def speaks_of(document: object, words: Collection[str]) -> bool:
+    """Whether `document` (parsed JSON) has one of `words` as a value or a key, however deep."""
+    match document:
+        case str():
+            return document in words
+        case Mapping():
+            parts = (*document.keys(), *document.values())
+            return any(speaks_of(each, words) for each in parts)
+        case list():
+            return any(speaks_of(each, words) for each in document)
+        case _:
+            return False
 
 
 def line_id(line: Known) -> str:

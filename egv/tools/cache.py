@@ -30,15 +30,16 @@ def content_of(path: Path) -> str:
     """The SHA-256 of the bytes at `path`, read again only when size, time or inode changed."""
     status = path.stat()
     identity = f"{path.absolute()}|{status.st_size}|{status.st_mtime_ns}|{status.st_ino}"
+    return remembered(CONTENT, identity, lambda: digest_of(path))
 
-    def read() -> str:
-        digest = hashlib.sha256()
-        with path.open("rb", buffering=0) as file:
-            while block := file.read(BLOCK):
-                digest.update(block)
-        return digest.hexdigest()
 
-    return remembered(CONTENT, identity, read)
+def digest_of(path: Path) -> str:
+    """The SHA-256 of the bytes at `path`, read now, and nothing kept of it."""
+    digest = hashlib.sha256()
+    with path.open("rb", buffering=0) as file:
+        while block := file.read(BLOCK):
+            digest.update(block)
+    return digest.hexdigest()
 
 
 def remembered(
