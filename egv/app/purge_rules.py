@@ -178,7 +178,7 @@ def _named(paths: Iterable[Path], lines: list[Known], ledger: Ledger) -> Iterato
             found.append(content)
         elif not found and not path.is_dir():
             names = [each for each, _ in known]
-            way_out = nearest(name, names) or "; check the name"
+            way_out = nearest(name, names) if names else "; it made nothing here yet"
             raise UsageError(f"{path}: egv made nothing of a clip called so{way_out}")
         for content in found:
             yield content, "named on the line"

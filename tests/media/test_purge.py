@@ -27,6 +27,7 @@ formats:
   block: {aspect: "1:1", size: [180, 180]}
 """
 PROJECT = "schema: egv/project@1\nkit: kit/kit.yaml\nprivacy: {consent: warn}\nspaces: {hr: {}}\n"
+TWO = ("wide.mp4", "wide.nl.srt", "wide.nl.vtt", "block.mp4", "block.nl.srt", "block.nl.vtt")
 WHO = {"one": "Jan Peeters", "two": "Li Wen", "three": "jan  peeters"}
 
 
@@ -88,15 +89,12 @@ def test_of_a_person_who_is_purged_nothing_is_left(clip: Maker, here: Path) -> N
         assert word not in after, word
     assert outputs(here) == sorted(f"two.{each}" for each in TWO)
     assert "li wen" in after
+    cards = (cache.folder() / "cards").iterdir()
+    assert len([*cards]) == 2  # they show a name, which no text says
     ledger = Ledger(here)
     videos = videos_of(ledger.made, ledger.purged)
     assert [each.space for each in videos] == ["hr"] * 3
     assert sum(each.seconds for each in videos) == pytest.approx(seconds, abs=0.2)
-    again = egv("brand", "raw/two.mov", "--format", "wide", "-n", "--json")
-    assert again.code == 0
     words = ("normalise", "subtitle", "lower-third", "brand", "raw/", "--space", "hr", "--json")
     kept = egv(*words, "--format", "wide", "--format", "block", "--quality", "draft").json
     assert [each["status"] for each in kept["outputs"]] == ["kept", "kept"]
-
-
-TWO = ("wide.mp4", "wide.nl.srt", "wide.nl.vtt", "block.mp4", "block.nl.srt", "block.nl.vtt")
