@@ -39,6 +39,7 @@ from egv.tools.model_faults import model_files
 from egv.tools.processes import check_wanted
 
 STATE = ".egv"
+OUTPUTS, PRACTICE = "ledger", "practice"  # what is shared, and what is never
 CLAIMS, DELETIONS = "claims.jsonl", "deletions.jsonl"
 ASKED_EVERY_S = 0.2  # whether another run has let go of an output
 WRITING_S = 0.02  # a line takes another run about so long
@@ -52,9 +53,9 @@ class Ledger:
     that the next run would not know for egv's own.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, name: str = OUTPUTS) -> None:
         self.folder = folder.absolute()
-        self._path = folder / STATE / "ledger.jsonl"
+        self._path = folder / STATE / f"{name}.jsonl"
         self.made: list[Made] = []
         self.failed: list[Failed] = []
         self.previewed: list[Previewed] = []
@@ -66,6 +67,7 @@ class Ledger:
         self._tail = b""  # the last that was read
         self._own = threading.RLock()  # of the threads of this run
         self._locks: Locks | None = None  # against other runs
+        self._main: Ledger | None = None  # whose locks hold for this one too
         self.refresh()
 
     def refresh(self) -> None:
@@ -77,6 +79,12 @@ class Ledger:
             for line in lines:
                 with contextlib.suppress(ValueError):  # another kind of line
                     self._remember(line_of(line))
+
+    def beside(self, name: str) -> Ledger:
+        """Another list in the same folder, under the locks of this one."""
+        other = Ledger(self.folder, name)
+        other._main = self
+        return other
 
     @property
     def known(self) -> tuple[Known, ...]:
@@ -112,6 +120,8 @@ class Ledger:
                 self._path.parent.rmdir()
 
     def _opened_locks(self) -> Locks:
+        if self._main:
+            return self._main._opened_locks()
         with self._own:
             if self._locks is None:
                 try:
@@ -204,15 +214,15 @@ class Ledger:
         """
         going = {line_text(_written(each)) for each in gone}
 
-        def stays(line: Mapping[str, Any]) -> bool:
+        def left_of(line: Mapping[str, Any]) -> Mapping[str, Any] | None:
             try:
-                return line_text(_written(line_of(line))) not in going
+                return None if line_text(_written(line_of(line))) in going else line
             except ValueError:  # of another version
-                return True
+                return line
 
         added = "".join(line_text(_written(each)) for each in instead)
         with self.alone():
-            commit_text(kept_lines(self._path, stays) + added, self._path)
+            commit_text(kept_lines(self._path, left_of) + added, self._path)
             self.refresh()
 
     def add_deletion(self, record: Mapping[str, Any]) -> None:

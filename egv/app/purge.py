@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from egv.app.commit import commit_text
-from egv.app.ledger import STATE, Ledger
+from egv.app.ledger import PRACTICE, STATE, Ledger
 from egv.app.order import RunOptions
-from egv.app.outputs import output_folder
-from egv.app.purge_files import FoundClip, FoundFile, Search
+from egv.app.purge_files import LISTS, FoundClip, FoundFile, Search
 from egv.app.purge_result import PurgedClip, PurgedFile, PurgeReport, State
 from egv.app.purge_rules import PurgeOrder, due_by
+from egv.app.report import ledger_here
 from egv.app.settings import settings_for
 from egv.core.errors import ConflictError, EnvironmentFault
 from egv.core.purging import Due, FileKind, Purge, counts_of, line_id, purge_of, speaks_of
@@ -29,6 +29,7 @@ from egv.tools.removal import remove, remove_if_empty, within
 UNFINISHED = "purge.json"  # what a purge was about, from before its first file to its last line
 STOPPED = "left by a purge that was stopped"
 DELETION_SCHEMA = "egv/deletion@1"
+SEAL = "seal"
 OWN_FOLDERS = (FileKind.PACK, FileKind.PREVIEW)  # of which nothing is left when their files go
 LAST = (FileKind.CLIP, FileKind.CLIP_FILE)  # as long as they are there, they can be found
 
@@ -41,6 +42,7 @@ class Planned:
     """
 
     ledger: Ledger
+    practice: Ledger
     due: Due
     purge: Purge
     clips: tuple[FoundClip, ...]
@@ -66,16 +68,18 @@ def planned_purge(order: PurgeOrder, today: date | None = None) -> Planned:
     Raises EgvError when it is wrong.
     """
     settings = settings_for(RunOptions(output=order.output, space=order.space or None))
-    ledger = Ledger(settings.home or output_folder(settings.output))
-    due = due_by(order, ledger, today or date.today())
-    purge = purge_of(ledger.known, due, order.holds)
+    ledger = ledger_here(settings)
+    practice = ledger.beside(PRACTICE)
+    known = (*ledger.known, *practice.known)
+    due = due_by(order, ledger, known, today or date.today())
+    purge = purge_of(known, due, order.holds)
     rules, sources = order.rules, frozenset(due.clips if order.sources else ())
     if left := _unfinished(ledger):
         ids = {named: why for named, (_, why) in purge.gone.items()}
-        purge = purge_of(ledger.known, Due(lines={**left.due.lines, **ids}))
+        purge = purge_of(known, Due(lines={**left.due.lines, **ids}))
         rules, sources, due = (*rules, "unfinished"), sources | left.sources, due | left.due
     clips = Search(ledger, purge, due, order, sources).found()
-    return Planned(ledger, due, purge, clips, rules, sources)
+    return Planned(ledger, practice, due, purge, clips, rules, sources)
 
 
 def carried_out(planned: Planned) -> PurgeReport:
@@ -87,7 +91,8 @@ def carried_out(planned: Planned) -> PurgeReport:
     if planned.is_empty:
         return _report(planned.clips, {}, done=True)
     outputs = [within(ledger.folder, line.output) for line in purge.lines if isinstance(line, Made)]
-    with closing(ledger), ledger.claimed(outputs, _is_busy):
+    lists = [ledger.folder / STATE / name for name in LISTS]
+    with closing(ledger), ledger.claimed({*outputs, *lists}, _is_busy):
         journal = ledger.folder / STATE / UNFINISHED
         commit_text(_journal(planned), journal)
         with ledger.alone():
@@ -96,8 +101,12 @@ def carried_out(planned: Planned) -> PurgeReport:
         left = _lines_left(planned, failed)
         gone = {named: "gone" for named in purge.gone if named not in left}
         ended = purge_of(ledger.known, Due(lines=gone))
-        ledger.add_deletion(_record(planned, report, len(ended.lines)))
-        ledger.forget(ended.lines, counts_of(ended))
+        practised = purge_of(planned.practice.known, Due(lines=gone)).lines
+        ledger.add_deletion(_record(planned, report, len(ended.lines) + len(practised)))
+        if practised:
+            planned.practice.forget(practised, ())
+        if ended.lines:
+            ledger.forget(ended.lines, counts_of(ended))
         if not failed:
             journal.unlink()
     if failed:
@@ -153,10 +162,17 @@ def _remove_all(clips: Iterable[FoundClip]) -> Mapping[Path, str]:
 def _remove(file: FoundFile) -> None:
     if not file.words:
         remove(file.path)
-    elif left := kept_lines(file.path, lambda line: not speaks_of(line, file.words)):
+    elif left := kept_lines(file.path, lambda line: _left_of(line, file.words)):
         commit_text(left, file.path)
     else:
         remove(file.path)
+
+
+def _left_of(line: Mapping[str, Any], words: Collection[str]) -> Mapping[str, Any] | None:
+    """What stays of `line`: its seal, by which the lines after it show that they are whole."""
+    if not speaks_of(line, words):
+        return line
+    return {SEAL: line[SEAL]} if SEAL in line else None
 
 
 def _lines_left(planned: Planned, failed: Mapping[Path, str]) -> frozenset[str]:

@@ -24,7 +24,8 @@ from egv.tools.removal import Standing, files_below, size_of, standing, within
 from egv.tools.text_files import text_beside
 
 SHARE, PACK = "share", "pack.json"
-ORDERS, REVIEWS = "drafts", "reviews.jsonl"  # in egv's own folder
+ORDERS = "draft-*.json"  # in egv's own folder, with the lists: one for each draft that waits
+LISTS = ("reviews.jsonl", "metrics.jsonl")
 GENERATOR = 'name="generator" content="egv'  # of pages that egv wrote
 LINKED = "it is reached by a link, which is not followed"
 TEXTS = frozenset(f".{kind.value}" for kind in SidecarKind)
@@ -201,15 +202,20 @@ class Search:
                     self._take(label, page, FileKind.PAGE, "it shows other clips too: make it anew")
 
     def _take_reviews(self) -> None:
-        """What was kept to make a draft's clean version of, and the lines of its reviews."""
+        """What was kept to finish a draft, and what was said and measured of videos."""
         state = self._ledger.folder.resolve() / STATE
         labels = self._labels_by_word()
-        for path in sorted((state / ORDERS).glob("*.json")):
+        for path in sorted(state.glob(ORDERS)):
             with contextlib.suppress(ValueError):
                 says = json.loads(_text(path))
                 if label := _first(label for word, label in labels if speaks_of(says, {word})):
                     self._take(label, path, FileKind.REVIEW)
-        path, words = state / REVIEWS, frozenset(word for word, _ in labels)
+        for name in LISTS:
+            self._take_lines(state / name, labels)
+
+    def _take_lines(self, path: Path, labels: list[tuple[str, str]]) -> None:
+        """Of the list at `path`, the lines that speak of what goes."""
+        words = frozenset(word for word, _ in labels)
         lines = [each for each in whole_lines(path)[0] if speaks_of(each, words)]
         if lines and standing(path) is Standing.FILE:
             label = _first(each for word, each in labels if speaks_of(lines, {word}))

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from egv.app.ledger import Ledger
+from egv.app.settings import spaces_here
 from egv.core.clip_file import ClipFile
 from egv.core.consent import is_over
 from egv.core.errors import UsageError
@@ -56,11 +57,14 @@ class PurgeOrder:
         return not self.space or line.about.space == self.space
 
 
-def due_by(order: PurgeOrder, ledger: Ledger, today: date) -> Due:
-    """All that `order` makes due. Raises UsageError for one that asks for nothing there is."""
+def due_by(order: PurgeOrder, ledger: Ledger, known: Iterable[Known], today: date) -> Due:
+    """All of what is `known` that `order` makes due.
+
+    Raises UsageError for an order that asks for nothing, or for what there is not.
+    """
     if not order.rules:
         raise UsageError(f"purge: nothing says what; add {RULES}", hint="egv purge --help")
-    lines = [line for line in ledger.known if order.holds(line)]
+    lines = [line for line in known if order.holds(line)]
     due = Due()
     if order.expired:
         due |= aged(lines, _expired(today))
@@ -93,12 +97,8 @@ def _expired(today: date) -> Callable[[Known], str]:
     """Whether a line is past what its department, or the project, keeps."""
     found = [each for each in (nearest_project(), user_project()) if each]
     usual = next((d for each in found if (d := each.says.privacy.retention_days)), None)
-    spaces = [
-        (name, space.retention_days)
-        for each in reversed(found)
-        for name, space in each.says.spaces.items()
-    ]
-    own = {name: days for name, days in spaces if days}
+    spaces = spaces_here().items()
+    own = {name: space.retention_days for name, space in spaces if space.retention_days}
     if not usual and not own:
         raise UsageError(
             "purge --expired: nothing says for how long videos are kept; write"

@@ -21,7 +21,7 @@ class FileKind(StrEnum):
     PREVIEW = "preview"
     PACK = "share pack"
     PAGE = "page"
-    REVIEW = "review"
+    REVIEW = "review"  # or what else is kept of a video in egv's own folder
     CACHE = "cache"
     LOG = "crash log"
     CLIP = "clip"

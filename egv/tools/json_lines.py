@@ -28,10 +28,11 @@ def line_text(document: Mapping[str, Any]) -> str:
     return json.dumps(document, ensure_ascii=True) + "\n"
 
 
-def kept_lines(path: Path, stays: Callable[[Mapping[str, Any]], bool]) -> str:
-    """The text of the file at `path` without the lines that do not stay, and without torn ones."""
+def kept_lines(path: Path, left_of: Callable[[Mapping[str, Any]], Mapping[str, Any] | None]) -> str:
+    """The text of the file at `path` with what is left of each line, and without torn ones."""
     documents, _ = whole_lines(path)
-    return "".join(line_text(each) for each in documents if stays(each))
+    left = (left_of(each) for each in documents)
+    return "".join(line_text(each) for each in left if each is not None)
 
 
 def bytes_before(path: Path, end: int) -> bytes:

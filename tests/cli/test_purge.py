@@ -20,6 +20,7 @@ from egv.core.figures import videos_of
 from egv.core.purging import line_id
 from egv.core.records import About
 from egv.tools import cache
+from egv.tools.json_lines import add_line, whole_lines
 from egv.tools.pseudonyms import pseudonym_of
 from tests.running import egv
 
@@ -280,10 +281,13 @@ def test_packs_pages_reviews_and_crash_logs_of_a_clip_go() -> None:
         content = cache.content_of(Path(f"raw/{stem}.mov"))
         (pack / "pack.json").write_text(json.dumps({"sources": {f"raw/{stem}.mov": content}}))
         (pack / "post.txt").write_text("look")
-        Path(".egv/drafts").mkdir(exist_ok=True)
-        Path(f".egv/drafts/{stem}.json").write_text(json.dumps({"clips": [f"raw/{stem}.mov"]}))
-    reviews = [{"output": f"out/{stem}.mp4", "note": "good"} for stem in ("a&b", "c")]
-    Path(".egv/reviews.jsonl").write_text("".join(json.dumps(each) + "\n" for each in reviews))
+        Path(f".egv/draft-{stem}.json").write_text(
+            json.dumps({"clip": {"path": f"raw/{stem}.mov"}})
+        )
+    reviews = [{"output": f"out/{stem}.mp4", "by": "Mo", "seal": stem[0]} for stem in ("a&b", "c")]
+    for each in reviews:
+        add_line(Path(".egv/reviews.jsonl"), each)
+        add_line(Path(".egv/metrics.jsonl"), {"output": each["output"], "views": 7})
     head = '<meta name="generator" content="egv">'
     Path("out/review.html").write_text(f"{head}<a href='x'>a&amp;b.mp4</a>")
     Path("out/other.html").write_text(f"{head}c.mp4")
@@ -303,8 +307,9 @@ def test_packs_pages_reviews_and_crash_logs_of_a_clip_go() -> None:
         "out/share/c/post.txt",
     ]
     assert not Path("out/share/a&b").exists()
-    assert [path.name for path in Path(".egv/drafts").iterdir()] == ["c.json"]
-    assert json.loads(Path(".egv/reviews.jsonl").read_text()) == reviews[1]
+    assert [path.name for path in Path(".egv").glob("draft-*")] == ["draft-c.json"]
+    assert whole_lines(Path(".egv/reviews.jsonl"))[0] == [{"seal": "a"}, reviews[1]]
+    assert whole_lines(Path(".egv/metrics.jsonl"))[0] == [{"output": "out/c.mp4", "views": 7}]
     assert [path.name for path in crash_folder().iterdir()] == ["crash-2.log"]
 
 
@@ -370,6 +375,15 @@ def test_a_torn_ledger_is_read_as_far_as_it_is_whole() -> None:
     assert "out/b.mp4" in lines()
 
 
+def test_practice_takes_go_too_and_count_for_nothing() -> None:
+    made("out/a.mp4", "raw/a.mov", people=["Jan"])
+    Path(".egv/ledger.jsonl").rename(".egv/practice.jsonl")
+
+    assert "out/a.mp4" in purged("--person", "Jan")
+    assert Path(".egv/practice.jsonl").read_text() == ""
+    assert not Path(".egv/ledger.jsonl").exists()
+
+
 def test_figures_keep_their_totals_and_lose_their_people() -> None:
     made("out/a.mp4", "raw/a.mov", people=["Jan"], space="hr")
     made("out/b.mp4", "raw/b.mov", people=["Li"], space="hr")
@@ -380,6 +394,7 @@ def test_figures_keep_their_totals_and_lose_their_people() -> None:
     assert [each.space for each in videos] == ["hr", "hr"]
     assert sum(each.seconds for each in videos) == 120
     assert pseudonym_of("Jan") not in lines()
+    assert egv("report", "--json").json["whole"]["now"]["videos"] == 2
 
 
 class Keyboard(io.StringIO):
