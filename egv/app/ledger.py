@@ -80,6 +80,11 @@ class Ledger:
                 with contextlib.suppress(ValueError):  # another kind of line
                     self._remember(line_of(line))
 
+    @property
+    def state(self) -> Path:
+        """The folder that holds it, and what else egv keeps here."""
+        return self._path.parent
+
     def beside(self, name: str) -> Ledger:
         """Another list in the same folder, under the locks of this one."""
         other = Ledger(self.folder, name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -12,15 +12,17 @@ from pathlib import Path
 from typing import Any
 
 from egv.app.commit import commit_text
-from egv.app.ledger import PRACTICE, STATE, Ledger
+from egv.app.ledger import PRACTICE, Ledger
 from egv.app.order import RunOptions
-from egv.app.purge_files import LISTS, FoundClip, FoundFile, Search
+from egv.app.purge_files import find_outputs, find_sources
+from egv.app.purge_finds import Finds, FoundClip, FoundFile, shown
 from egv.app.purge_result import PurgedClip, PurgedFile, PurgeReport, State
 from egv.app.purge_rules import PurgeOrder, due_by
+from egv.app.purge_traces import LISTS, find_traces
 from egv.app.report import ledger_here
 from egv.app.settings import settings_for
 from egv.core.errors import ConflictError, EnvironmentFault
-from egv.core.purging import Due, FileKind, Purge, counts_of, line_id, purge_of, speaks_of
+from egv.core.purging import Due, FileKind, Purge, counts_of, line_id, purge_of, words_in
 from egv.core.records import Made
 from egv.tools.json_lines import kept_lines
 from egv.tools.pseudonyms import pseudonym_of
@@ -78,8 +80,11 @@ def planned_purge(order: PurgeOrder, today: date | None = None) -> Planned:
         ids = {named: why for named, (_, why) in purge.gone.items()}
         purge = purge_of(known, Due(lines={**left.due.lines, **ids}))
         rules, sources, due = (*rules, "unfinished"), sources | left.sources, due | left.due
-    clips = Search(ledger, purge, due, order, sources).found()
-    return Planned(ledger, practice, due, purge, clips, rules, sources)
+    finds = Finds(ledger, purge, due, order, sources)
+    find_outputs(finds)
+    find_traces(finds)
+    find_sources(finds)
+    return Planned(ledger, practice, due, purge, finds.clips, rules, sources)
 
 
 def carried_out(planned: Planned) -> PurgeReport:
@@ -91,9 +96,9 @@ def carried_out(planned: Planned) -> PurgeReport:
     if planned.is_empty:
         return _report(planned.clips, {}, done=True)
     outputs = [within(ledger.folder, line.output) for line in purge.lines if isinstance(line, Made)]
-    lists = [ledger.folder / STATE / name for name in LISTS]
+    lists = [ledger.state / name for name in LISTS]
     with closing(ledger), ledger.claimed({*outputs, *lists}, _is_busy):
-        journal = ledger.folder / STATE / UNFINISHED
+        journal = ledger.state / UNFINISHED
         commit_text(_journal(planned), journal)
         with ledger.alone():
             failed = _remove_all(planned.clips)
@@ -127,7 +132,7 @@ class _Left:
 
 
 def _unfinished(ledger: Ledger) -> _Left | None:
-    path = ledger.folder / STATE / UNFINISHED
+    path = ledger.state / UNFINISHED
     with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
         says = json.loads(path.read_text(encoding="utf-8"))
         clips, lines = (dict.fromkeys(map(str, says[key]), STOPPED) for key in ("clips", "lines"))
@@ -168,9 +173,9 @@ def _remove(file: FoundFile) -> None:
         remove(file.path)
 
 
-def _left_of(line: Mapping[str, Any], words: Collection[str]) -> Mapping[str, Any] | None:
+def _left_of(line: Mapping[str, Any], words: frozenset[str]) -> Mapping[str, Any] | None:
     """What stays of `line`: its seal, by which the lines after it show that they are whole."""
-    if not speaks_of(line, words):
+    if words.isdisjoint(words_in(line)):
         return line
     return {SEAL: line[SEAL]} if SEAL in line else None
 
@@ -212,9 +217,8 @@ def _shown(file: FoundFile, failed: Mapping[Path, str], *, done: bool) -> Purged
         state = State.FAILED
     else:
         state = State.REMOVED if done else State.DUE
-    path, here = file.path, Path.cwd().resolve()
     return PurgedFile(
-        path=str(path.relative_to(here) if path.is_relative_to(here) else path),
+        path=shown(file.path),
         kind=file.kind,
         bytes=file.bytes,
         state=state,

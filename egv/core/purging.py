@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -85,18 +85,17 @@ class Purge:
         )
 
 
-def speaks_of(document: object, words: Collection[str]) -> bool:
-    """Whether `document` (parsed JSON) has one of `words` as a value or a key, however deep."""
+def words_in(document: object) -> Iterator[str]:
+    """Every text in `document` (parsed JSON), keys too, however deep."""
     match document:
         case str():
-            return document in words
+            yield document
         case Mapping():
-            parts = (*document.keys(), *document.values())
-            return any(speaks_of(each, words) for each in parts)
+            for each in (*document.keys(), *document.values()):
+                yield from words_in(each)
         case list():
-            return any(speaks_of(each, words) for each in document)
-        case _:
-            return False
+            for each in document:
+                yield from words_in(each)
 
 
 def line_id(line: Known) -> str:
