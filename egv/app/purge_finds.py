@@ -92,6 +92,13 @@ class Finds:
         return tuple(sorted(each for each in found if each.is_dir()))
 
     @cached_property
+    def above(self) -> tuple[Path, ...]:
+        """These folders and those that they are in, up to the ledger's."""
+        top = self._ledger.folder.resolve()
+        parents = (p for each in self.folders for p in each.parents if p.is_relative_to(top))
+        return tuple(sorted({*self.folders, *parents}))
+
+    @cached_property
     def state(self) -> Path:
         """The ledger's own folder."""
         return self._ledger.state.resolve()

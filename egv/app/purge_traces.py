@@ -8,16 +8,18 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from urllib.parse import unquote
 
 from egv.app.crash import crash_folder
+from egv.app.pack_file import INDEX, SHARE
 from egv.app.purge_finds import Finds, FoundFile
 from egv.core.purging import FileKind, words_in
 from egv.tools import cache
 from egv.tools.json_lines import line_text, whole_lines
 from egv.tools.removal import Standing, files_below, standing, within
 
-SHARE, PACK = "share", "pack.json"
 GENERATOR = 'name="generator" content="egv'  # of pages that egv wrote
+DIGEST = "digest-*.*"  # in the folder of packs
 ORDERS = "draft-*.json"  # in egv's own folder, with the lists: one for each draft that waits
 LISTS = ("reviews.jsonl", "metrics.jsonl")
 
@@ -34,7 +36,7 @@ def find_traces(finds: Finds) -> None:
 def _find_packs(finds: Finds) -> None:
     """Whatever lies in a folder whose pack.json names a clip that is due."""
     for folder in finds.folders:
-        for pack in sorted(folder.glob(f"{SHARE}/*/{PACK}")):
+        for pack in sorted(folder.glob(f"{SHARE}/*/{INDEX}")):
             if label := _label_of_pack(finds, pack):
                 for path in files_below(pack.parent):
                     finds.take(label, path, FileKind.PACK)
@@ -57,10 +59,12 @@ def _label_of_pack(finds: Finds, pack: Path) -> str:
 def _find_pages(finds: Finds) -> None:
     """Pages that show a video that goes, or name a clip that does."""
     names = {Path(word).name: label for word, label in finds.labels()}
-    for folder in finds.folders:
-        for page in sorted((*folder.glob("*.html"), *folder.glob(f"{SHARE}/*.html"))):
-            text = _text(page)
-            if GENERATOR in text and (label := _who_is_in(html.unescape(text), names)):
+    for folder in finds.above:
+        pages = (*folder.glob("*.html"), *folder.glob(f"{SHARE}/{DIGEST}"))
+        for page in sorted(pages):
+            text = unquote(html.unescape(_text(page)))  # of links too
+            ours = GENERATOR in text or page.match(DIGEST)
+            if ours and (label := _who_is_in(text, names)):
                 note = "it may show other clips too: make it anew"
                 finds.take(label, page, FileKind.PAGE, note)
 

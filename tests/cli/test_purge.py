@@ -290,6 +290,8 @@ def test_packs_pages_reviews_and_crash_logs_of_a_clip_go() -> None:
         add_line(Path(".egv/metrics.jsonl"), {"output": each["output"], "views": 7})
     head = '<meta name="generator" content="egv">'
     Path("out/review.html").write_text(f"{head}<a href='x'>a&amp;b.mp4</a>")
+    Path("out/share/digest-2026-W47.html").write_text(f"{head}<a href='a%26b/a%26b.mp4'>")
+    Path("out/share/digest-2026-W47.md").write_text("[a&b](a%26b/a%26b.mp4)")
     Path("out/other.html").write_text(f"{head}c.mp4")
     Path("out/mine.html").write_text("a&b.mp4")
     crash_folder().mkdir()
