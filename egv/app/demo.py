@@ -22,7 +22,7 @@ EXAMPLES = HERE if HERE.is_dir() else Path(__file__).parents[2] / "examples"
 SAMPLE = {
     "sample.mp4": "sample.mp4",
     "sample.txt": "sample.script.txt",
-    "sample.egv.yaml": "sample.egv.yaml",
+    "sample.egv.yaml": "sample.clip.yml",
 }
 KIT = "acme"
 TITLES = {

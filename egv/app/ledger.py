@@ -187,7 +187,7 @@ class Ledger:
             output=self.name_of(output),
             key=key,
             content=cache.content_of(part) if part else "",
-            result=result.model_dump(mode="json", exclude_defaults=True),
+            result=result.nameless.model_dump(mode="json", exclude_defaults=True),
             sidecars={
                 self.name_of(path): hashlib.sha256(text.encode()).hexdigest()
                 for path, text in sidecars.items()

@@ -14,7 +14,7 @@ from egv.app.ledger import Ledger
 from egv.app.order import Order
 from egv.app.outputs import Job
 from egv.app.plan import planned
-from egv.app.results import Fault, OutputResult, Status
+from egv.app.results import Fault, OutputResult, Status, StepResult
 from egv.core.clip_file import Person, Scope
 from egv.core.recipe_parts import Approval, Audience
 from egv.core.records import About, Failed, Purged
@@ -84,6 +84,20 @@ def test_what_is_written_is_read_back_by_the_next_run() -> None:
     text = Path("out/.egv/ledger.jsonl").read_text()
     assert "Jan" not in text
     assert len(text.splitlines()) == 2
+
+
+def test_what_a_step_says_of_a_person_is_shown_and_not_kept() -> None:
+    facts = {"name": "Jan Smit", "role": "Welder", "start_s": 1.0}
+    step = StepResult(step="lower-third", why="Jan Smit, Welder, from 1 s", facts=facts)
+    result = RESULT.model_copy(update={"steps": (step,)})
+    ledger = Ledger(Path("out"))
+    ledger.add(Path("out/a.mp4"), Path("a.mp4"), "key", result, {}, known(name="Jan Smit"))
+    ledger.close()
+
+    text = Path("out/.egv/ledger.jsonl").read_text()
+    assert "Jan" not in text
+    assert "Welder" not in text
+    assert ledger.made[0].result["steps"][0]["why"] == "name, role, from 1 s"
 
 
 ADDER = """

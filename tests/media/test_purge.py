@@ -54,7 +54,7 @@ def project_of_three(clip: Maker, here: Path) -> None:
         raw.mkdir(exist_ok=True)
         source = source.rename(raw / source.name)
         source.with_suffix(".egv.yaml").write_text(
-            f"people: [{{name: {who}}}]\nvars: {{name: {who}}}\n"
+            f"people: [{{name: {who}, until: 2020-01-01}}]\nvars: {{name: {who}}}\n"
         )
         source.with_suffix(".srt").write_text(f"1\n00:00:00,100 --> 00:00:00,900\nI am {who}\n")
     formats = ("--format", "wide", "--format", "block", "--space", "hr")
@@ -62,6 +62,8 @@ def project_of_three(clip: Maker, here: Path) -> None:
         "normalise", "subtitle", "lower-third", "brand", "raw/", *formats, "--quality", "draft"
     )
     assert ran.code == 0, ran.err
+    assert "consent: Li Wen's consent ended on 2020-01-01" in ran.out
+    assert "Li Wen" not in Path(".egv/ledger.jsonl").read_text()
     assert egv("preview", "raw/one.mov", "--format", "wide").code == 0
     write_crash_log(ValueError("raw/three.mov of Jan Peeters"))
 
