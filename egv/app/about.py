@@ -25,7 +25,7 @@ SPEAKER = "name"  # the text of a name plate: who speaks
 def about(job: Job, plan: Plan, ledger: Ledger) -> About:
     """What is known of the videos of `job`: people only as pseudonyms.
 
-    Who made a clip is what the file beside it says, else who speaks in it.
+    Who made a clip is what the file beside it says, else who speaks in it; who speaks is in it too.
     """
     known = [known_beside(clip) for clip in job.clips]
     recipe = plan.recipe or RecipeFile(name="none")
@@ -36,9 +36,11 @@ def about(job: Job, plan: Plan, ledger: Ledger) -> About:
         audience=recipe.audience,
         approval=recipe.approval,
         draft=plan.marking is Marking.DRAFT,
-        sources={ledger.name_of(clip): cache.content_of(clip) for clip in job.clips},
+        sources={
+            ledger.name_of(clip): cache.content_of(clip) for clip in job.clips if clip.is_file()
+        },
         makers=_pseudonyms(_makers(job, known)),
-        people=_pseudonyms(person.name for each in known for person in each.people),
+        people=_pseudonyms((*_people(known), *_speakers(job))),
     )
 
 
@@ -49,9 +51,7 @@ def failures(
     faults = {each.input: each.error for each in outputs if each.status is Status.FAILED}
     for job in jobs:
         if fault := faults.get(job.shown):
-            known = About(
-                at=now(), space=plan.space, recipe=plan.recipe.name if plan.recipe else ""
-            )
+            known = about(job, plan, ledger)
             yield Failed(
                 failed=ledger.name_of(job.clip), kind=fault.kind, step=fault.step, about=known
             )
@@ -62,6 +62,14 @@ def _makers(job: Job, known: Iterable[ClipFile]) -> Iterator[str]:
     if said:
         yield from said
         return
+    yield from _speakers(job)
+
+
+def _people(known: Iterable[ClipFile]) -> Iterator[str]:
+    return (person.name for each in known for person in each.people)
+
+
+def _speakers(job: Job) -> Iterator[str]:
     for words in (take.words for take in job.takes) if job.takes else (job.words,):
         if name := words.texts.get(SPEAKER, ""):
             yield name

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import cached_property
+from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from pydantic import TypeAdapter
@@ -71,6 +73,7 @@ T = TypeVar("T")
 class Answers:
     """Answers steps' questions about one clip, each at most once for the same content.
 
+    What is kept of the answers is kept as what tells something of `clips`.
     Of a dry run everything is answered but what is said: recognition takes as long as a render.
     """
 
@@ -80,7 +83,9 @@ class Answers:
         *,
         pcm: PcmStore | None = None,
         dry_run: bool = False,
+        clips: Iterable[Path] = (),
     ) -> None:
+        self._clips = tuple(clips)
         self._saying = saying
         self._pcm = pcm
         self._dry_run = dry_run
@@ -138,9 +143,13 @@ class Answers:
                 assert self._pcm is not None  # what is only looked at has no bed
                 return self._pcm.bed(bed, seconds)
             case CardOf(look):
-                return clip_at(cards.card_at(look))
+                return clip_at(cards.card_at(look, self._of), self._of)
             case _:
                 return _of_a_file(question)
+
+    @cached_property
+    def _of(self) -> tuple[str, ...]:
+        return tuple(cache.content_of(clip) for clip in self._clips)
 
     def _seen(self, clock: tuple[Segment, ...]) -> Any:
         """The key frames within `clock`, decoded once for all who look at them."""
@@ -188,7 +197,7 @@ class Answers:
             return json.dumps(adapter.dump_python(measure(), mode="json"))
 
         return adapter.validate_python(
-            json.loads(cache.remembered(subject, _question(name), answer))
+            json.loads(cache.remembered(subject, _question(name), answer, self._of))
         )
 
 

@@ -15,12 +15,15 @@ import platformdirs
 from egv import __version__
 
 
+def crash_folder() -> Path:
+    """Where crash logs are: below `EGV_CACHE`, else in the user's folder of logs."""
+    chosen = os.environ.get("EGV_CACHE")
+    return Path(chosen) / "crash" if chosen else platformdirs.user_log_path("egv", appauthor=False)
+
+
 def write_crash_log(error: BaseException) -> Path:
     """Write traceback, command line and versions of a bug to a new file, and return its path."""
-    chosen = os.environ.get("EGV_CACHE")
-    folder = (
-        Path(chosen) / "crash" if chosen else platformdirs.user_log_path("egv", appauthor=False)
-    )
+    folder = crash_folder()
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"crash-{time.strftime('%Y%m%dT%H%M%S')}-{threading.get_native_id()}.log"
     lines = [

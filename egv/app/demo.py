@@ -19,7 +19,11 @@ from egv.tools.recipes import BUILT_IN
 
 HERE = Path(__file__).parents[1] / "examples"  # in an installed egv
 EXAMPLES = HERE if HERE.is_dir() else Path(__file__).parents[2] / "examples"
-SAMPLE = {"sample.mp4": "sample.mp4", "sample.txt": "sample.script.txt"}
+SAMPLE = {
+    "sample.mp4": "sample.mp4",
+    "sample.txt": "sample.script.txt",
+    "sample.egv.yaml": "sample.clip.yml",
+}
 KIT = "acme"
 TITLES = {
     "announcement": "We record our news ourselves",

@@ -14,9 +14,9 @@ from egv.app.commit import FREE_FACTOR
 from egv.app.documents import Value
 from egv.app.order import RunOptions
 from egv.app.settings import settings_for
-from egv.core.errors import EgvError
+from egv.core.errors import EgvError, EnvironmentFault
 from egv.core.project import Limits
-from egv.tools import cache, ffmpeg
+from egv.tools import cache, ffmpeg, pseudonyms
 from egv.tools.fonts import font_files
 from egv.tools.kits import kits
 from egv.tools.models import default_model, model_advice
@@ -101,6 +101,7 @@ def _checks() -> Iterator[Check]:
     yield _fonts()
     yield _disk()
     yield _cache()
+    yield _secret()
 
 
 def _ffmpeg() -> Iterator[Check]:
@@ -204,3 +205,13 @@ def _cache() -> Check:
         found=str(folder),
         hint="" if writable else "set EGV_CACHE to a folder that can be written",
     )
+
+
+def _secret() -> Check:
+    """Where the secret is that pseudonyms are made with, and whether it can be used."""
+    try:
+        pseudonyms.pseudonym_of("egv")
+    except EnvironmentFault as error:
+        hint = "until then videos are made, and figures count no makers"
+        return Check(name="pseudonyms", ok=False, found=str(error), hint=hint)
+    return Check(name="pseudonyms", ok=True, found=f"their secret is {pseudonyms.place()}")

@@ -10,26 +10,41 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from egv import __version__
+from egv.app.commit import commit_text
 from egv.app.outputs import Job
 from egv.app.plan import Plan
 from egv.app.results import OutputResult
-from egv.core.errors import ConflictError, EnvironmentFault
+from egv.core.errors import ConflictError, EnvironmentFault, UsageError
 from egv.core.file_names import as_named, written_out
 from egv.core.project import PROJECT_FILE
-from egv.core.records import NOBODY_KNOWS, About, Failed, Made
+from egv.core.records import (
+    NOBODY_KNOWS,
+    About,
+    Failed,
+    Known,
+    Line,
+    Made,
+    Previewed,
+    Purged,
+    line_of,
+)
 from egv.steps.subtitle import Subtitle
 from egv.steps.voice_over import VoiceOver
 from egv.tools import cache, ffmpeg, models, text_files
-from egv.tools.json_lines import add_line, whole_lines
+from egv.tools.json_lines import add_line, bytes_before, kept_lines, line_text, whole_lines
 from egv.tools.locks import Locks
 from egv.tools.model_faults import model_files
 from egv.tools.processes import check_wanted
 
 STATE = ".egv"
 OUTPUTS, PRACTICE = "ledger", "practice"  # what is shared, and what is never
+CLAIMS, DELETIONS = "claims.jsonl", "deletions.jsonl"
 ASKED_EVERY_S = 0.2  # whether another run has let go of an output
+WRITING_S = 0.02  # a line takes another run about so long
+WRITING = "\0ledger"  # a lock that is called like no output
 
 
 class Ledger:
@@ -44,20 +59,43 @@ class Ledger:
         self._path = folder / STATE / f"{name}.jsonl"
         self.made: list[Made] = []
         self.failed: list[Failed] = []
+        self.previewed: list[Previewed] = []
+        self.purged: list[Purged] = []
         self._latest: dict[str, Made] = {}
         self._contents: dict[str, set[str]] = {}
         self._read_bytes = 0
+        self._file: tuple[int, int] | None = None  # which one was read
+        self._tail = b""  # the last that was read
         self._own = threading.RLock()  # of the threads of this run
         self._locks: Locks | None = None  # against other runs
+        self._main: Ledger | None = None  # whose locks hold for this one too
         self.refresh()
 
     def refresh(self) -> None:
         """Read what other runs have added since it was last read."""
         with self._own:
+            self._begin_anew_if_rewritten()
             lines, self._read_bytes = whole_lines(self._path, self._read_bytes)
+            self._tail = bytes_before(self._path, self._read_bytes)
             for line in lines:
                 with contextlib.suppress(ValueError):  # another kind of line
-                    self._remember((Failed if "failed" in line else Made).of(line))
+                    self._remember(line_of(line))
+
+    @property
+    def state(self) -> Path:
+        """The folder that holds it, and what else egv keeps here."""
+        return self._path.parent
+
+    def beside(self, name: str) -> Ledger:
+        """Another list in the same folder, under the locks of this one."""
+        other = Ledger(self.folder, name)
+        other._main = self
+        return other
+
+    @property
+    def known(self) -> tuple[Known, ...]:
+        """Every line that is about a clip."""
+        return (*self.made, *self.failed, *self.previewed)
 
     @contextmanager
     def claimed(self, outputs: Iterable[Path], waiting: Callable[[], None]) -> Iterator[None]:
@@ -88,10 +126,12 @@ class Ledger:
                 self._path.parent.rmdir()
 
     def _opened_locks(self) -> Locks:
+        if self._main:
+            return self._main._opened_locks()
         with self._own:
             if self._locks is None:
                 try:
-                    self._locks = Locks(self._path.with_name("claims.jsonl"))
+                    self._locks = Locks(self._path.with_name(CLAIMS))
                 except OSError as error:
                     raise EnvironmentFault(
                         f"{self._path.parent}: cannot be written ({error.strerror});"
@@ -153,7 +193,7 @@ class Ledger:
             output=self.name_of(output),
             key=key,
             content=cache.content_of(part) if part else "",
-            result=result.model_dump(mode="json", exclude_defaults=True),
+            result=result.nameless.model_dump(mode="json", exclude_defaults=True),
             sidecars={
                 self.name_of(path): hashlib.sha256(text.encode()).hexdigest()
                 for path, text in sidecars.items()
@@ -169,9 +209,37 @@ class Ledger:
         """
         if not (self._path.exists() or (self.folder / PROJECT_FILE).exists()):
             return
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError, EnvironmentFault, UsageError):
             for each in failures:
                 self._add(each)
+
+    def add_preview(self, clip: Path, parts: Mapping[Path, Path], about: About) -> None:
+        """Remember the preview of `clip`: its files, each still named as in `parts`."""
+        files = {self.name_of(path): cache.content_of(part) for path, part in parts.items()}
+        self._add(Previewed(previewed=self.name_of(clip), files=files, about=about))
+
+    def forget(self, gone: Iterable[Known], instead: Iterable[Purged]) -> None:
+        """Take the lines that say `gone` out, and those cut off by a power loss; put `instead` in.
+
+        At any moment the file is the one of before or the one of after.
+        """
+        going = {line_text(_written(each)) for each in gone}
+
+        def left_of(line: Mapping[str, Any]) -> Mapping[str, Any] | None:
+            try:
+                return None if line_text(_written(line_of(line))) in going else line
+            except ValueError:  # of another version
+                return line
+
+        added = "".join(line_text(_written(each)) for each in instead)
+        with self.alone():
+            commit_text(kept_lines(self._path, left_of) + added, self._path)
+            self.refresh()
+
+    def add_deletion(self, record: Mapping[str, Any]) -> None:
+        """Keep `record`, of nobody, in the list of deletions."""
+        with self.alone():
+            add_line(self._path.with_name(DELETIONS), record)
 
     def name_of(self, path: Path) -> str:
         """What `path` is called in the ledger: its way from the ledger's folder."""
@@ -179,19 +247,51 @@ class Ledger:
         way = os.path.relpath(os.path.realpath(path), os.path.realpath(self.folder))
         return written_out(way)
 
-    def _add(self, record: Made | Failed) -> None:
-        line = record.model_dump(mode="json", exclude_defaults=True)
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Within this, no other run writes to the ledger, or to what is kept beside it."""
         with self._own:
-            add_line(self._path, line)
-            self._remember(record)
+            locks = self._opened_locks()
+            while not locks.take(WRITING):
+                check_wanted()
+                time.sleep(WRITING_S)
+            try:
+                yield
+            finally:
+                locks.leave(WRITING)
 
-    def _remember(self, record: Made | Failed) -> None:
-        if isinstance(record, Failed):
-            self.failed.append(record)
+    def _add(self, record: Known) -> None:
+        with self.alone():
+            add_line(self._path, _written(record))
+            self.refresh()
+
+    def _begin_anew_if_rewritten(self) -> None:
+        """A rewritten file is a new one; yet the number of one that is gone may be given again."""
+        try:
+            status = self._path.stat()
+        except OSError:
             return
-        self.made.append(record)
-        if record.content:
-            self._latest[record.output] = record
+        now = (status.st_dev, status.st_ino)
+        if self._file != now or bytes_before(self._path, self._read_bytes) != self._tail:
+            self._file, self._read_bytes = now, 0
+            for kept in (self.made, self.failed, self.previewed, self.purged):
+                kept.clear()
+            self._latest.clear()
+            self._contents.clear()
+
+    def _remember(self, record: Line) -> None:
+        match record:
+            case Purged():
+                self.purged.append(record)
+                return
+            case Failed():
+                self.failed.append(record)
+            case Previewed():
+                self.previewed.append(record)
+            case Made():
+                self.made.append(record)
+                if record.content:
+                    self._latest[record.output] = record
         for name, content in record.files.items():
             self._contents.setdefault(name, set()).add(content)
 
@@ -203,6 +303,10 @@ class Ledger:
         if not known():
             self.refresh()  # another run may have finished it just now
         return known()
+
+
+def _written(record: Line) -> Mapping[str, Any]:
+    return record.model_dump(mode="json", exclude_defaults=True)
 
 
 def key_of(job: Job, plan: Plan, format_word: str) -> str:

@@ -5,20 +5,24 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from egv.app.about import about
 from egv.app.answers import Answers
 from egv.app.batch import batch
 from egv.app.command import Made, video_command
 from egv.app.commit import commit, part_beside
+from egv.app.consent import consent_notes
 from egv.app.fold import folded
+from egv.app.ledger import Ledger
 from egv.app.order import Order, RunOptions
 from egv.app.outputs import Job, Target, jobs_for, output_folder
 from egv.app.pcm_store import PcmStore
 from egv.app.plan import Plan, save_recipe
-from egv.app.prepare import check_places, prepared
+from egv.app.prepare import Prepared, check_places, prepared
 from egv.app.results import OutputResult, RunResult, Status, StepResult
 from egv.app.run import reported
 from egv.app.settings import Origin, Settings
@@ -47,7 +51,7 @@ AT_ONCE = 3  # stills: each is a seek and a handful of frames, so that one waits
 
 
 def preview(order: Order, watch: Watch) -> RunResult:
-    """A sheet and a sample of every clip of `order`; nothing of it is remembered.
+    """A sheet and a sample of every clip of `order`, which no run takes for what it made.
 
     Raises EgvError, before any work, when the order itself is wrong.
     """
@@ -63,21 +67,22 @@ def _preview(order: Order, watch: Watch) -> RunResult:
     files = dict.fromkeys(formats, NAMES if len(formats) > 1 else NAME)
     jobs = jobs_for(ready.clips, output_of(settings), files, plan.vars, settings.said("output"))
     _check(jobs, plan, options)
+    consents = consent_notes(jobs, ready)
     if options.save_recipe:
         save_recipe(plan, Path(options.save_recipe))
 
     def work(job: Job, clip_watch: ClipWatch) -> Sequence[OutputResult]:
-        return [_made(job, target, plan, options, clip_watch) for target in job.targets]
+        made = (_made(job, target, ready, clip_watch) for target in job.targets)
+        return [each.noting(consents.get(job, ())) for each in made]
 
-    return batch(jobs, work, watch, at_once=ready.at_once, fail_fast=options.fail_fast)
+    with closing(ready.ledger):
+        return batch(jobs, work, watch, at_once=ready.at_once, fail_fast=options.fail_fast)
 
 
-def _made(
-    job: Job, target: Target, plan: Plan, options: RunOptions, watch: ClipWatch
-) -> OutputResult:
+def _made(job: Job, target: Target, ready: Prepared, watch: ClipWatch) -> OutputResult:
     with TemporaryDirectory(prefix="egv-") as folder:
-        said = plan.saying(job.words)
-        return _Preview(job, target, said, options, watch, Path(folder)).made()
+        said = ready.plan.saying(job.words)
+        return _Preview(job, target, said, ready.options, ready.ledger, watch, Path(folder)).made()
 
 
 def output_of(settings: Settings) -> str:
@@ -120,6 +125,7 @@ class _Preview:
     target: Target
     plan: Plan
     options: RunOptions
+    ledger: Ledger
     watch: ClipWatch
     folder: Path
 
@@ -128,7 +134,8 @@ class _Preview:
         started, watch = time.monotonic(), self.watch
         watch.stage(Stage.LOOKING, 0.0)
         pcm = PcmStore(self.folder, watch.command)
-        answers = Answers(watch.command, pcm=pcm, dry_run=self.options.dry_run)
+        dry_run, clips = self.options.dry_run, self.job.clips
+        answers = Answers(watch.command, pcm=pcm, dry_run=dry_run, clips=clips)
         edit = folded(self.job, self.plan, answers)
         whole = self._dressing.of(edit, answers)
         if self.options.dry_run:
@@ -138,6 +145,9 @@ class _Preview:
             watch.stage(Stage.PICTURE, 0.0)
             self._draw_sheet(edit, whole, answers, stills)
             sample = self._sample(edit, whole, answers, pcm, part)
+            parts = {sheet: stills, self.target.path: part}
+            known = about(self.job, self.plan, self.ledger)
+            self.ledger.add_preview(self.job.clip, parts, known)
             commit(stills, sheet)
             commit(part, self.target.path)
         return self._result(whole, Status.RENDERED, float(sample.duration), started)

@@ -91,7 +91,7 @@ def _worked(
     """The clip looked at, rendered and given its names; unfinished things are put in `folder`."""
     job, plan, options = run.job, run.plan, run.options
     pcm = PcmStore(folder, run.saying)
-    answers = Answers(run.saying, pcm=pcm, dry_run=options.dry_run)
+    answers = Answers(run.saying, pcm=pcm, dry_run=options.dry_run, clips=job.clips)
     with run.timed("analysis", Stage.LOOKING):
         edit = folded(job, plan, answers)
         formats = [target.format for target in targets]

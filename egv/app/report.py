@@ -16,6 +16,7 @@ from egv.core.figures import (
     Figures,
     Ground,
     Video,
+    failures_in,
     figures_by_space,
     figures_of_all,
     makers_by_milestone,
@@ -121,8 +122,8 @@ def surveyed(order: ReportOrder, today: date) -> Survey:
     settings = settings_for(RunOptions())
     ledger = ledger_here(settings)
     ground = Ground(
-        videos=videos_of(ledger.made),
-        failed=ledger.failed,
+        videos=videos_of(ledger.made, ledger.purged),
+        failed=(*ledger.failed, *failures_in(ledger.purged)),
         spaces=spaces_here(),
         metrics=measured(ledger),
         minutes_by_hand=float(settings["report.minutes_by_hand"].value),

@@ -14,6 +14,7 @@ from egv.core.errors import EgvError, InterruptedRun
 from egv.core.mistakes import Finding, Severity
 
 RESULT_SCHEMA = "egv/result@1"
+PERSONAL = ("name", "role")  # facts that say who somebody is
 
 
 class Status(StrEnum):
@@ -76,6 +77,16 @@ class StepResult(Value):
     why: str
     facts: Mapping[str, Fact] = Field(default_factory=dict)
 
+    @property
+    def nameless(self) -> StepResult:
+        """It without whom it speaks of."""
+        why = self.why
+        for word in PERSONAL:
+            if text := str(self.facts.get(word, "")):
+                why = why.replace(text, word)
+        facts = {word: fact for word, fact in self.facts.items() if word not in PERSONAL}
+        return self.model_copy(update={"why": why, "facts": facts})
+
 
 class SaidText(Value):
     """A text of the video, and where it was said."""
@@ -119,6 +130,15 @@ class OutputResult(Value):
     notes: tuple[str, ...] = ()
     commands: tuple[str, ...] = Field(default=(), description="ffmpeg commands, ready to paste.")
     error: Fault | None = None
+
+    @property
+    def nameless(self) -> OutputResult:
+        """It as it may be kept: on a name plate is a person."""
+        return self.model_copy(update={"steps": tuple(each.nameless for each in self.steps)})
+
+    def noting(self, notes: tuple[str, ...]) -> OutputResult:
+        """It with more to tell."""
+        return self.model_copy(update={"notes": self.notes + notes})
 
 
 class RunResult(Document):

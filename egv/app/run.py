@@ -9,6 +9,7 @@ from pathlib import Path
 from egv.app.about import failures
 from egv.app.batch import batch
 from egv.app.commit import check_replaceable, commit_text
+from egv.app.consent import consent_notes
 from egv.app.drafts import marked
 from egv.app.order import Order
 from egv.app.outputs import Job, check_apart, jobs_for
@@ -54,15 +55,18 @@ def _run(order: Order, watch: Watch) -> RunResult:
     under_review = marking is Marking.DRAFT
     check_apart((*jobs, *named) if under_review else named)
     _check((*jobs, *named) if under_review else named, ready)
+    asked = jobs if under_review else named
+    consents = consent_notes(asked, ready)
     if options.save_recipe:
         save_recipe(plan, Path(options.save_recipe))
 
     def render(job: Job, clip_watch: ClipWatch) -> Sequence[OutputResult]:
         if under_review:
-            return render_reviewed(job, order, ready, clip_watch)
-        return render_job(job, plan.saying(job.words), options, ledger, clip_watch)
+            made = render_reviewed(job, order, ready, clip_watch)
+        else:
+            made = render_job(job, plan.saying(job.words), options, ledger, clip_watch)
+        return [each.noting(consents.get(job, ())) for each in made]
 
-    asked = jobs if under_review else named
     with closing(ledger):
         result = batch(asked, render, watch, at_once=ready.at_once, fail_fast=options.fail_fast)
         if not options.dry_run:

@@ -17,6 +17,7 @@ from egv.cli.help_pages import VERBS, help_topic, page
 from egv.cli.kit_verbs import KIT_VERBS
 from egv.cli.model_verbs import MODEL_VERBS
 from egv.cli.project_verbs import PROJECT_VERBS
+from egv.cli.purge_verbs import PURGE_VERBS
 from egv.cli.recipe_verbs import RECIPE_VERBS
 from egv.cli.review_verbs import REVIEW_VERBS
 from egv.cli.share_verbs import SHARE_VERBS
@@ -135,7 +136,7 @@ def _command() -> Any:
         invoke_without_command=True,
     )
     app.callback()(_nothing)
-    for alone in (doctor, *PROJECT_VERBS):
+    for alone in (doctor, *PROJECT_VERBS, *PURGE_VERBS):
         app.command(alone.__name__, cls=Verb)(alone)
     for name, (purpose, own) in GROUPS.items():
         group = typer.Typer(cls=VerbGroup, rich_markup_mode=None)

@@ -10,6 +10,7 @@ from egv.cli.figure_pages import FIGURE_PAGES
 from egv.cli.kit_pages import KIT_PAGES
 from egv.cli.model_pages import MODEL_PAGES
 from egv.cli.options import Option, options_of
+from egv.cli.privacy_pages import PRIVACY_PAGES
 from egv.cli.project_pages import PROJECT_PAGES
 from egv.cli.recipe_pages import RECIPE_PAGES
 from egv.cli.review_pages import REVIEW_PAGES
@@ -42,6 +43,7 @@ Recipes, set-up, review and sharing (egv WORD --help):
   review          Approve or reject drafts, and say what is to be different.
   share           Put all that posting needs in one folder; a weekly overview.
   report          Show how many videos were made, by department and period.
+  purge           Forget clips, by age, person, consent or name.
   model           List, fetch and check speech models.
   doctor, config  Say what this machine has and lacks; show the settings here.
 
@@ -71,7 +73,7 @@ LOOK = """\
 Show what 'egv run' will make of a clip, in a fraction of its time: a sheet of
 nine stills, dressed as they will be, and a small sample of ten seconds. They
 go to preview/ in the output folder, or to -o, as CLIP.preview.png and .mp4.
-Nothing of it is remembered: the run that follows makes all.
+No run takes them for its own: the one that follows makes all.
 
 Usage: egv preview [-r RECIPE] CLIP... [STEP [OPTIONS]]... [RUN OPTIONS]
 
@@ -99,6 +101,7 @@ VERBS = {
     **FIGURE_PAGES,
     **SHARE_PAGES,
     **REVIEW_PAGES,
+    **PRIVACY_PAGES,
     "egv doctor": """\
   egv doctor
   egv doctor --json

@@ -134,6 +134,6 @@ def _warnings(result: RunResult) -> list[FindingResult]:
 
 
 def _lines(fault: Fault) -> list[str]:
-    """Errors in files list every mistake on a line of its own; all others are one line."""
-    in_a_file = fault.kind in ("recipe", "kit", "project")
-    return fault.message.splitlines() if in_a_file else [fault.message]
+    """Errors in files and gates list every finding on a line of its own; others are one line."""
+    lists = fault.kind in ("recipe", "kit", "project", "gate")
+    return fault.message.splitlines() if lists else [fault.message]

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 from egv.core.metrics import NOT_MEASURED, Metrics, together
 from egv.core.periods import Period
 from egv.core.project import Space
-from egv.core.records import Failed, Made
+from egv.core.records import About, Failed, Made, Purged
 
 FEWEST_MAKERS = 3  # of whom figures may speak: of fewer, a figure is about somebody
 MILESTONES = (1, 3, 5)  # videos after which people say that it becomes easy
@@ -69,14 +69,49 @@ class Ground:
     minutes_by_hand: float = 0.0
 
 
-def videos_of(made: Iterable[Made]) -> tuple[Video, ...]:
-    """The videos that the lines of a ledger, in their order, speak of."""
+def videos_of(made: Iterable[Made], purged: Iterable[Purged] = ()) -> tuple[Video, ...]:
+    """The videos that the lines of a ledger, in their order, speak of, forgotten ones too."""
     lines: dict[tuple[object, ...], list[Made]] = defaultdict(list)
     for each in made:
         if each.content:
-            about = each.about
-            lines[about.space, about.recipe, tuple(about.sources) or each.output].append(each)
-    return tuple(map(_video, lines.values()))
+            lines[video_made(each)].append(each)
+    return (
+        *map(_video, lines.values()),
+        *(video for each in purged for video in _counted_in(each)),
+    )
+
+
+def video_made(made: Made) -> tuple[object, ...]:
+    """Which video a line is of, whatever its format and however often it was made anew."""
+    about = made.about
+    return about.space, about.recipe, tuple(about.sources) or made.output
+
+
+def failures_in(purged: Iterable[Purged]) -> Iterator[Failed]:
+    """The failures of which no more than their number is known."""
+    for each in purged:
+        day = _first_of(each.month)
+        at = datetime(day.year, day.month, day.day, tzinfo=UTC) if day else None
+        about = About(at=at, space=each.space, recipe=each.recipe)
+        for kind, count in each.failures.items():
+            for _ in range(count):
+                yield Failed(failed="", kind=kind, about=about)
+
+
+def _counted_in(purged: Purged) -> Iterator[Video]:
+    for _ in range(purged.purged):
+        yield Video(
+            space=purged.space,
+            recipe=purged.recipe,
+            made_on=_first_of(purged.month),
+            seconds=purged.seconds / purged.purged,
+            processing_s=purged.processing_s / purged.purged,
+            draft=purged.draft,
+        )
+
+
+def _first_of(month: str) -> date | None:
+    return date.fromisoformat(f"{month}-01") if month else None
 
 
 def _video(lines: Sequence[Made]) -> Video:

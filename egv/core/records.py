@@ -1,4 +1,4 @@
-"""What the ledger remembers of each output and of each clip that failed."""
+"""What the ledger remembers: of each output and preview, of each clip that failed, of what went."""
 
 from __future__ import annotations
 
@@ -68,3 +68,43 @@ class Failed(Record):
     kind: str
     step: str = ""
     about: About = NOBODY_KNOWS
+
+    @property
+    def files(self) -> Mapping[str, str]:
+        """It came to nothing."""
+        return {}
+
+
+class Previewed(Record):
+    """A clip that was only looked at: the files of its preview, with the hash of each."""
+
+    previewed: str = Field(description="The clip, by its path from the ledger's folder.")
+    files: Mapping[str, str]
+    about: About = NOBODY_KNOWS
+
+
+class Purged(Record):
+    """What stays of a month's videos and failures when all else is forgotten: how many, of nobody.
+
+    `seconds` is the length of all the videos, `processing_s` the wall time spent on them.
+    """
+
+    purged: int = Field(ge=0, description="How many videos, each in all its formats.")
+    month: str = Field(default="", pattern=r"^(\d{4}-(0[1-9]|1[0-2]))?$")
+    space: str = ""
+    recipe: str = ""
+    draft: bool = False
+    seconds: float = 0.0
+    processing_s: float = 0.0
+    failures: Mapping[str, int] = Field(default_factory=dict, description="Clips, by the kind.")
+
+
+Known = Made | Failed | Previewed
+Line = Known | Purged
+
+
+def line_of(line: Mapping[str, Any]) -> Line:
+    """The record that `line` (parsed JSON) holds. Raises ValueError for a line that is none."""
+    kinds: dict[str, type[Line]] = {"failed": Failed, "previewed": Previewed, "purged": Purged}
+    kind = next((kinds[key] for key in kinds if key in line), Made)
+    return kind.of(line)

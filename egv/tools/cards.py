@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -60,15 +61,17 @@ class _Piece:
     grows: bool = False
 
 
-def card_at(look: CardLook) -> Path:
+def card_at(look: CardLook, of: Iterable[str] = ()) -> Path:
     """The clip of the card that looks so, drawn now unless it was drawn before.
 
+    It stands in videos of the clips whose hashes are `of`, and may show a name.
     Raises UsageError when its text cannot be set, EnvironmentFault when it cannot be kept.
     """
     folder = cache.folder() / "cards"
     path = folder / f"{_name(look)}.mp4"
     try:
         with _one_at_a_time:
+            cache.list_under(of, path)
             if path.is_file():
                 return path
             folder.mkdir(parents=True, exist_ok=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,9 +16,10 @@ from egv.tools.opened import check_clip
 from egv.tools.probe import probe
 
 
-def clip_at(path: Path, *, allow_damaged: bool = False) -> Media:
+def clip_at(path: Path, of: Iterable[str] = (), *, allow_damaged: bool = False) -> Media:
     """The facts of the clip at `path`. Raises InputError where there is no clip to work on.
 
+    They also tell something of the clips whose hashes are `of`, such as those that it is a card of.
     With `allow_damaged`, one that is damaged is measured by what of it can be read.
     """
     check_unread(path)
@@ -30,7 +32,8 @@ def clip_at(path: Path, *, allow_damaged: bool = False) -> Media:
     question = f"{__version__}\n{content}\n{path.name}"  # the notes may say the name
     if allow_damaged:
         question += f"\nallow damaged\n{ffmpeg.version()}"
-    known = facts.validate_python(json.loads(cache.remembered("media", question, read)))
+    text = cache.remembered("media", question, read, (content, *of))
+    known = facts.validate_python(json.loads(text))
     return replace(known, path=path, size_bytes=path.stat().st_size)
 
 

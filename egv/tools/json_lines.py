@@ -4,21 +4,45 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
+
+TAIL_BYTES = 256
 
 
 def add_line(path: Path, document: Mapping[str, Any]) -> None:
     """Add `document` to the file at `path`, whole, whoever else adds to it, and on disk."""
-    line = json.dumps(document, ensure_ascii=True)
+    line = line_text(document)
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("ab+", buffering=0) as lines:
         end = lines.seek(0, os.SEEK_END)
         lines.seek(max(0, end - 1))
         torn = b"\n" if lines.read(1) not in (b"", b"\n") else b""
-        lines.write(torn + line.encode() + b"\n")
+        lines.write(torn + line.encode())
         os.fsync(lines.fileno())
+
+
+def line_text(document: Mapping[str, Any]) -> str:
+    """`document` as a line."""
+    return json.dumps(document, ensure_ascii=True) + "\n"
+
+
+def kept_lines(path: Path, left_of: Callable[[Mapping[str, Any]], Mapping[str, Any] | None]) -> str:
+    """The text of the file at `path` with what is left of each line, and without torn ones."""
+    documents, _ = whole_lines(path)
+    left = (left_of(each) for each in documents)
+    return "".join(line_text(each) for each in left if each is not None)
+
+
+def bytes_before(path: Path, end: int) -> bytes:
+    """The last bytes before byte `end` of the file at `path`: they tell it from a rewritten one."""
+    try:
+        with path.open("rb") as file:
+            file.seek(max(0, end - TAIL_BYTES))
+            return file.read(min(end, TAIL_BYTES))
+    except (FileNotFoundError, NotADirectoryError):
+        return b""
 
 
 def whole_lines(path: Path, start: int = 0) -> tuple[list[Mapping[str, Any]], int]:

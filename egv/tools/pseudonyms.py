@@ -23,8 +23,12 @@ def pseudonym_of(name: str) -> str:
     It is keyed (HMAC-SHA-256) by a secret of this user, for a plain hash of a name is found by
     trying names (GDPR, recital 26). Raises EnvironmentFault when the secret cannot be read or kept.
     """
-    plain = " ".join(unicodedata.normalize("NFKC", name).casefold().split())
-    return hmac.digest(_secret(), plain.encode(), "sha256").hex()[:SHOWN]
+    return hmac.digest(_secret(), plain_name(name).encode(), "sha256").hex()[:SHOWN]
+
+
+def plain_name(name: str) -> str:
+    """`name` as it is compared with others: spaces and capitals tell nobody apart."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 def place() -> Path:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import UTC, date
 from pathlib import Path
 
@@ -12,10 +14,10 @@ from egv.app.ledger import Ledger
 from egv.app.order import Order
 from egv.app.outputs import Job
 from egv.app.plan import planned
-from egv.app.results import Fault, OutputResult, Status
+from egv.app.results import Fault, OutputResult, Status, StepResult
 from egv.core.clip_file import Person, Scope
 from egv.core.recipe_parts import Approval, Audience
-from egv.core.records import About, Failed
+from egv.core.records import About, Failed, Purged
 from egv.core.vars import Said, Words
 from egv.tools.cache import content_of
 from egv.tools.pseudonyms import pseudonym_of
@@ -82,6 +84,71 @@ def test_what_is_written_is_read_back_by_the_next_run() -> None:
     text = Path("out/.egv/ledger.jsonl").read_text()
     assert "Jan" not in text
     assert len(text.splitlines()) == 2
+
+
+def test_what_a_step_says_of_a_person_is_shown_and_not_kept() -> None:
+    facts = {"name": "Jan Smit", "role": "Welder", "start_s": 1.0}
+    step = StepResult(step="lower-third", why="Jan Smit, Welder, from 1 s", facts=facts)
+    result = RESULT.model_copy(update={"steps": (step,)})
+    ledger = Ledger(Path("out"))
+    ledger.add(Path("out/a.mp4"), Path("a.mp4"), "key", result, {}, known(name="Jan Smit"))
+    ledger.close()
+
+    text = Path("out/.egv/ledger.jsonl").read_text()
+    assert "Jan" not in text
+    assert "Welder" not in text
+    assert ledger.made[0].result["steps"][0]["why"] == "name, role, from 1 s"
+
+
+ADDER = """
+import sys
+from pathlib import Path
+from egv.app.ledger import Ledger
+from egv.core.records import Failed
+Path("egv.yaml").touch()
+ledger = Ledger(Path("out"))
+ledger.add_failures([])
+print(flush=True)
+for number in range(60):
+    ledger._add(Failed(failed=str(number), kind="input"))
+ledger.close()
+"""
+
+
+def test_what_is_purged_leaves_a_count_and_loses_no_line_of_other_runs() -> None:
+    ledger = Ledger(Path("out"))
+    gone = [Failed(failed=f"../{n}.mov", kind="input") for n in range(30)]
+    for each in gone:
+        ledger._add(each)
+    reader = Ledger(Path("out"))
+    argv = [sys.executable, "-c", ADDER]
+    with subprocess.Popen(argv, stdout=subprocess.PIPE) as other:
+        assert other.stdout
+        other.stdout.readline()
+        for each in gone:
+            ledger.forget([each], [Purged(purged=0, failures={"input": 1})])
+    ledger.close()
+
+    reader.refresh()
+    assert [each.failed for each in reader.failed] == [str(n) for n in range(60)]
+    assert len(reader.purged) == 30
+    assert [path.name for path in Path("out/.egv").iterdir()] == ["ledger.jsonl"]
+
+
+def test_a_torn_line_goes_with_a_purge_and_a_newer_one_stays() -> None:
+    ledger = Ledger(Path("out"))
+    ledger._add(Failed(failed="../jan.mov", kind="input"))
+    path = Path("out/.egv/ledger.jsonl")
+    newer = '{"failed": 7, "mood": "sad"}'
+    path.write_text(f'{newer}\n{path.read_text()}{{"output": "jan.mp4", "ke')
+    ledger.forget(ledger.failed, [Purged(purged=2, month="2026-11", space="hr")])
+    ledger.close()
+
+    assert path.read_text().splitlines() == [
+        newer,
+        '{"purged": 2, "month": "2026-11", "space": "hr"}',
+    ]
+    assert not ledger.failed
 
 
 def test_lines_of_other_versions_and_torn_ones_harm_nothing() -> None:

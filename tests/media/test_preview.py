@@ -49,8 +49,9 @@ def test_a_sheet_has_nine_stills_and_nothing_else_is_written(source: Path, tmp_p
 
     assert again.code == 0
     assert sorted(path.name for path in (tmp_path / "pv").iterdir()) == [
-        "a.preview.mp4", "a.preview.png",
+        ".egv", "a.preview.mp4", "a.preview.png",
     ]  # fmt: skip
+    assert sorted(path.name for path in (tmp_path / "pv/.egv").iterdir()) == ["ledger.jsonl"]
     assert pixels.shape[1] == 3 * 480 + 4 * 16
     assert tuple(card) == pytest.approx((0x10, 0x34, 0x4F), abs=6)
 

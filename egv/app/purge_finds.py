@@ -1,0 +1,162 @@
+"""What a purge found on the disk so far: each file once, of the clip that it was found for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from egv.app.ledger import Ledger
+from egv.app.purge_rules import PurgeOrder
+from egv.core.purging import Due, FileKind, Listed, Purge
+from egv.core.records import Known, Made
+from egv.tools import cache
+from egv.tools.removal import Standing, size_of, standing, within
+
+LINKED = "it is reached by a link, which is not followed"
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFile:
+    """A file on the disk; with `stays` it is only told of.
+
+    Of a list, only the lines go that speak of one of `words`.
+    """
+
+    path: Path
+    kind: FileKind
+    bytes: int
+    stays: bool = False
+    note: str = ""
+    words: frozenset[str] = frozenset()
+
+
+@dataclass(slots=True)
+class FoundClip:
+    """A clip, or several in one video, with why it is due, and the files found of it."""
+
+    clip: str
+    why: str
+    files: list[FoundFile] = field(default_factory=list)
+
+
+class Finds:
+    """The clips of `purge` and their files; those in `sources` go themselves, by content."""
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        purge: Purge,
+        due: Due,
+        order: PurgeOrder,
+        sources: frozenset[str],
+    ) -> None:
+        self.purge, self.due, self.order, self.sources = purge, due, order, sources
+        self._ledger = ledger
+        self._seen: set[Path] = set()
+        self._clips: dict[str, FoundClip] = {}
+        for line, why in purge.gone.values():
+            self._clips.setdefault(self.label(line), FoundClip(self.label(line), why))
+
+    @property
+    def clips(self) -> tuple[FoundClip, ...]:
+        """Every clip that is due, with its files, in the order of the ledger."""
+        return tuple(self._clips.values())
+
+    @cached_property
+    def names(self) -> Mapping[str, tuple[str, ...]]:
+        """What each clip is called in the ledger, by content."""
+        return {content: tuple(sorted(each)) for content, each in self.purge.sources.items()}
+
+    @cached_property
+    def contents(self) -> frozenset[str]:
+        """The clips of which nothing is to be left."""
+        return frozenset({*self.due.clips, *self.purge.sources} - self.purge.kept_contents)
+
+    @cached_property
+    def outputs(self) -> Mapping[str, Listed]:
+        """The files that go, by what egv wrote in them and nothing that stays has in it."""
+        kept = self.purge.kept_contents
+        return {
+            content: listed
+            for listed in self.purge.files
+            for content in listed.contents
+            if content not in kept
+        }
+
+    @cached_property
+    def folders(self) -> tuple[Path, ...]:
+        """The folders in which files that go are, or were."""
+        found = {self.place(name).parent for line in self.purge.lines for name in line.files}
+        return tuple(sorted(each for each in found if each.is_dir()))
+
+    @cached_property
+    def above(self) -> tuple[Path, ...]:
+        """These folders and those that they are in, up to the ledger's."""
+        top = self._ledger.folder.resolve()
+        parents = (p for each in self.folders for p in each.parents if p.is_relative_to(top))
+        return tuple(sorted({*self.folders, *parents}))
+
+    @cached_property
+    def state(self) -> Path:
+        """The ledger's own folder."""
+        return self._ledger.state.resolve()
+
+    @cached_property
+    def _on_the_line(self) -> Mapping[str, str]:
+        """The clips that are named on the line, by content."""
+        return {cache.digest_of(each): str(each) for each in self.order.clips if each.is_file()}
+
+    def place(self, name: str) -> Path:
+        """Where that is which the ledger calls `name`."""
+        return within(self._ledger.folder, name)
+
+    def label(self, line: Known) -> str:
+        """The clips of `line` as they are named from the working folder."""
+        if names := [shown(self.place(name)) for name in line.about.sources]:
+            return " + ".join(names)
+        return shown(self.place(line.output)) if isinstance(line, Made) else "a clip that failed"
+
+    def label_of(self, content: str) -> str:
+        """The clip with `content` as it is named from the working folder."""
+        named = ", ".join(shown(self.place(name)) for name in self.names.get(content, ()))
+        return named or self._on_the_line.get(content, "a clip that is gone")
+
+    def labels(self) -> Iterator[tuple[str, str]]:
+        """Every word that stands for something that goes, with the label of its clip."""
+        for listed in self.purge.files:
+            yield listed.name, self.label(listed.line)
+        for content, listed in self.outputs.items():
+            yield content, self.label(listed.line)
+        for content in self.contents:
+            for word in (content, *self.names.get(content, ())):
+                yield word, self.label_of(content)
+
+    def has(self, path: Path) -> bool:
+        """Whether `path` was found already."""
+        return path in self._seen
+
+    def take(
+        self, label: str, path: Path, kind: FileKind, note: str = "", *, stays: bool = False
+    ) -> None:
+        """Count `path` in, where it is there and was not found before."""
+        if path in self._seen or (there := standing(path)) is Standing.GONE:
+            return
+        if there is not Standing.FILE:
+            stays, note = True, LINKED if there is Standing.LINK else "it is no file"
+        self.add(label, FoundFile(path, kind, size_of(path), stays=stays, note=note))
+
+    def add(self, label: str, file: FoundFile) -> None:
+        """Count `file` in."""
+        self._seen.add(file.path)
+        if label not in self._clips:
+            whys = (why for each, why in self.due.clips.items() if self.label_of(each) == label)
+            self._clips[label] = FoundClip(label, next(whys, ""))
+        self._clips[label].files.append(file)
+
+
+def shown(path: Path) -> str:
+    """`path` as it is named from the working folder."""
+    here = Path.cwd().resolve()
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)

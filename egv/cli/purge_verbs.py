@@ -1,0 +1,82 @@
+"""`egv purge`: forget clips, by age, person, consent or name; shown first, done with --yes."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from egv.cli.terminal import Terminal
+from egv.cli.verbs import Action, AsJson, told
+
+if TYPE_CHECKING:
+    from egv.app.purge_result import PurgeReport
+
+
+def space_names() -> list[str]:
+    """The departments that can be named here."""
+    from egv.app.settings import spaces
+
+    return [*spaces()]
+
+
+def purge(
+    clips: Annotated[list[Path] | None, typer.Argument(metavar="[CLIP]...")] = None,
+    expired: Annotated[bool, typer.Option("--expired")] = False,
+    older_than: Annotated[str, typer.Option("--older-than", metavar="DAYS|DATE")] = "",
+    person: Annotated[str, typer.Option("--person", metavar="NAME")] = "",
+    withdrawn: Annotated[bool, typer.Option("--withdrawn")] = False,
+    space: Annotated[
+        str, typer.Option("--space", metavar="SPACE", autocompletion=space_names)
+    ] = "",
+    sources: Annotated[bool, typer.Option("--sources")] = False,
+    force: Annotated[bool, typer.Option("--force")] = False,
+    output: Annotated[str | None, typer.Option("--output", "-o", metavar="FOLDER")] = None,
+    yes: Annotated[bool, typer.Option("--yes")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", "-n")] = False,
+    no_input: Annotated[bool, typer.Option("--no-input")] = False,
+    as_json: AsJson = False,
+) -> Action:
+    """Forget clips: all that was made of them and is known of them."""
+
+    def forget(terminal: Terminal) -> int:
+        from egv.app.purge import carried_out, planned_purge
+        from egv.app.purge_rules import PurgeOrder
+
+        order = PurgeOrder(
+            clips=tuple(clips or ()),
+            expired=expired,
+            older_than=older_than,
+            person=person,
+            withdrawn=withdrawn,
+            space=space,
+            output=output,
+            sources=sources,
+            force=force,
+        )
+        planned = planned_purge(order)
+        wanted = yes and not dry_run
+        may_ask = not (wanted or dry_run or no_input or as_json) and sys.stdin.isatty()
+        asked = may_ask and not planned.is_empty
+        if asked:
+            told(terminal, planned.report, planned.report.lines(), as_json=False)
+            if not _agreed(planned.report, terminal):
+                return 0
+        report = carried_out(planned) if wanted or asked else planned.report
+        lines = [report.closing] if asked and report.ok else report.lines()
+        told(terminal, report, lines, as_json=as_json)
+        return report.exit_code
+
+    return forget
+
+
+def _agreed(report: PurgeReport, terminal: Terminal) -> bool:
+    """Whether whoever sits at the terminal says in so many letters that it is to be done."""
+    terminal.err.ask(f"Remove {len(report.due)} files for good? Write yes: ")
+    return sys.stdin.readline().strip().lower() in ("yes", "ja")
+
+
+PURGE_VERBS: tuple[Callable[..., Action], ...] = (purge,)

@@ -1,0 +1,442 @@
+"""`egv purge`: all of a clip goes, nothing of another, and only when it is asked for."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from egv.app.crash import crash_folder
+from egv.app.ledger import Ledger
+from egv.app.results import OutputResult, Status
+from egv.core.figures import videos_of
+from egv.core.purging import line_id
+from egv.core.records import About
+from egv.tools import cache
+from egv.tools.json_lines import add_line, whole_lines
+from egv.tools.pseudonyms import pseudonym_of
+from tests.running import egv
+
+NOW = datetime.now(UTC)
+PROJECT = """\
+schema: egv/project@1
+privacy: {retention_days: 700}
+spaces: {hr: {retention_days: 30}, it: {}}
+"""
+
+
+@pytest.fixture(autouse=True)
+def _project(here: Path) -> None:
+    (here / "egv.yaml").write_text(PROJECT)
+
+
+def made(
+    output: str, *clips: str, days_ago: int = 0, people: Iterable[str] = (), space: str = ""
+) -> None:
+    """Files as a run leaves them: clips, a video with subtitles, its line, what was measured."""
+    ledger = Ledger(Path())
+    for clip in clips:
+        Path(clip).parent.mkdir(exist_ok=True)
+        Path(clip).write_bytes(clip.encode())
+    contents = {clip: cache.content_of(Path(clip)) for clip in clips}
+    path, part = Path(output), Path("part")
+    path.parent.mkdir(exist_ok=True)
+    part.write_bytes(f"video of {clips}".encode())
+    about = About(
+        at=NOW - timedelta(days=days_ago),
+        space=space,
+        recipe="welcome",
+        sources=contents,
+        people=tuple(map(pseudonym_of, people)),
+    )
+    result = OutputResult(
+        input=clips[0], status=Status.RENDERED, duration=60.0, size_bytes=part.stat().st_size
+    )
+    said = f"what {clips} say"
+    subtitles = path.with_suffix(".en.srt")
+    ledger.add(path, part, "key", result, {subtitles: said}, about)
+    ledger.close()
+    part.rename(path)
+    subtitles.write_text(said)
+    cache.remembered("words", output, lambda: said, contents.values())
+
+
+def tree() -> list[str]:
+    return sorted(
+        path.as_posix()
+        for path in Path().rglob("*")
+        if path.is_file() and ".egv" not in path.parts and path.name != "egv.yaml"
+    )
+
+
+def purged(*words: str, code: int = 0) -> list[str]:
+    """The paths that go, of a purge that is carried out."""
+    ran = egv("purge", *words, "--yes", "--json")
+    assert ran.code == code, ran.out + ran.err
+    files = [file for clip in ran.json["clips"] for file in clip["files"]]
+    return sorted(file["path"] for file in files if file["state"] == "removed")
+
+
+def lines() -> str:
+    return Path(".egv/ledger.jsonl").read_text()
+
+
+def test_it_only_shows_what_it_would_do_until_it_is_told_to() -> None:
+    made("out/a.mp4", "raw/a.mov")
+    made("out/b.mp4", "raw/b.mov")
+    before = tree(), lines()
+    shown = egv("purge", "raw/a.mov")
+
+    assert shown.code == 0
+    assert "out/a.mp4" in shown.out
+    assert "b." not in shown.out
+    assert "Nothing is removed yet; add --yes" in shown.out
+    assert (tree(), lines()) == before
+    assert not egv("purge", "raw/a.mov", "--json", "-n", "--yes").json["done"]
+    assert (tree(), lines()) == before
+
+    done = egv("purge", "raw/a.mov", "--yes")
+    assert done.code == 0
+    assert "2 files" not in done.out
+    assert tree() == ["out/b.en.srt", "out/b.mp4", "raw/a.mov", "raw/b.mov"]
+    assert "a.m" not in lines().replace("b.m", "")
+    assert cache.kept_of([cache.content_of(Path("raw/b.mov"))])
+    assert egv("purge", "raw/a.mov", "--yes").out.endswith("Nothing is due.\n")
+
+
+def test_the_clips_themselves_go_only_by_their_own_word() -> None:
+    made("out/a.mp4", "raw/a.mov")
+    Path("raw/a.egv.yaml").write_text("people: [{name: Jan, withdrawn: true}]\n")
+    Path("raw/a.txt").write_text("my own notes")
+    ran = egv("purge", "--withdrawn")
+    assert "raw/a.mov: Jan withdrew consent" in ran.out
+    assert "--sources removes it too" in ran.out
+
+    assert "raw/a.mov" not in purged("--withdrawn")
+    made("out/a.mp4", "raw/a.mov")
+    assert {"raw/a.mov", "raw/a.egv.yaml"} < set(purged("--withdrawn", "--sources"))
+    assert tree() == ["raw/a.txt"]
+
+
+def test_a_clip_file_that_another_clip_uses_stays() -> None:
+    made("out/a.mp4", "raw/a.mov")
+    Path("raw/a.mp4").write_bytes(b"another")
+    Path("raw/a.egv.yaml").write_text("people: [{name: Jan}]\n")
+
+    assert "raw/a.egv.yaml" not in purged("raw/a.mov", "--sources")
+    assert Path("raw/a.egv.yaml").exists()
+
+
+def test_a_person_is_found_however_the_name_is_written() -> None:
+    made("out/a.mp4", "raw/a.mov", people=["Jan de Vries"])
+    made("out/b.mp4", "raw/b.mov")
+    made("out/c.mp4", "raw/c.mov", people=["Li"])
+    made("out/ac.mp4", "raw/c.mov", "raw/d.mov", people=["Li", "Jan de Vries"])
+    Path("raw/b.egv.yaml").write_text("vars: {name: ' JAN  de vries'}\n")
+    gone = purged("--person", "jan DE  Vries")
+
+    assert [each for each in gone if each.endswith(".mp4")] == [
+        "out/a.mp4",
+        "out/ac.mp4",
+        "out/b.mp4",
+    ]
+    assert "out/c.mp4" in tree()
+    kept = cache.kept_of([cache.content_of(Path("raw/c.mov"))])
+    assert any("words" in str(place) for places in kept.values() for place in places)
+    record = Path(".egv/deletions.jsonl").read_text()
+    assert "jan" not in record.casefold()
+    assert "raw" not in record
+    assert json.loads(record)["files"]["video"] == 3
+    assert egv("purge", "--person", "  ").code == 2
+
+
+def test_consent_that_ended_or_is_withdrawn_after_the_video_was_made_counts() -> None:
+    for clip in "abc":
+        made(f"out/{clip}.mp4", f"raw/{clip}.mov")
+    Path("raw/a.egv.yaml").write_text("people: [{name: Jan, until: 2026-01-31}, {name: Li}]\n")
+    Path("raw/b.egv.yaml").write_text("people: [{name: Mo, until: 2999-01-01}]\n")
+    ran = egv("purge", "--withdrawn")
+
+    assert "raw/a.mov: Jan's consent ended on 2026-01-31" in ran.out
+    assert "b.mp4" not in ran.out
+    Path("raw/b.egv.yaml").write_text("people: [{name: Mo, untill: 2999-01-01}]\n")
+    assert "did you mean 'until'?" in egv("purge", "--withdrawn").err
+    Path("raw/b.egv.yaml").unlink()
+    assert "out/a.mp4" in purged("--withdrawn")
+    assert "out/c.mp4" in tree()
+
+
+def test_what_is_past_its_time_goes_and_each_department_has_its_own() -> None:
+    made("out/a.mp4", "raw/a.mov", days_ago=31, space="hr")
+    made("out/b.mp4", "raw/b.mov", days_ago=29, space="hr")
+    made("out/c.mp4", "raw/c.mov", days_ago=31, space="it")
+    made("out/d.mp4", "raw/d.mov", days_ago=701)
+    made("out/e.mp4", "raw/e.mov", days_ago=800)
+    made("out/e.mp4", "raw/e.mov", days_ago=3)
+    shown = egv("purge", "--expired").out
+
+    assert "to be kept for 30 days" in shown
+    assert "to be kept for 700 days" in shown
+    assert purged("--expired", "--space", "it") == []
+    found = [each for each in purged("--expired") if each.endswith(".mp4")]
+    assert found == ["out/a.mp4", "out/d.mp4"]
+    assert [each for each in purged("--older-than", "30") if each.endswith(".mp4")] == ["out/c.mp4"]
+    Path("egv.yaml").write_text("schema: egv/project@1\n")
+    assert "nothing says for how long" in egv("purge", "--expired").err
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ([], "nothing says what; add --expired"),
+        (["--older-than", "soon"], "neither a number of days nor a date"),
+        (["--older-than", "2999-01-01"], "that is not in the past"),
+        (["--older-than", "0"], "that is not in the past"),
+        (["--older-than", "9" * 30], "neither a number of days nor a date"),
+        (["--expired", "--space", "hrr"], "did you mean 'hr'?"),
+        (["raw/b.mov"], "egv made nothing of a clip called so; did you mean 'raw/a.mov'?"),
+        (["out/a.mp4"], "egv made it, of raw/a.mov; name that clip"),
+        (["--expire"], "No such option: --expire"),
+    ],
+)
+def test_what_asks_for_nothing_there_is_is_refused(words: list[str], said: str) -> None:
+    made("out/a.mp4", "raw/a.mov")
+    before = tree()
+    ran = egv("purge", *words, "--yes")
+
+    assert ran.code == 2
+    assert said in ran.err
+    assert tree() == before
+
+
+def test_renamed_files_are_found_by_what_is_in_them() -> None:
+    made("out/a.mp4", "raw/a.mov")
+    Path("out/a.mp4").rename("out/final.mp4")
+    Path("out/a.en.srt").rename("out/final.srt")
+    Path("raw/a.mov").rename("raw/jan.mov")
+    Path("out/mine.mp4").write_bytes(b"somebody else's")
+
+    assert {"out/final.mp4", "out/final.srt", "raw/jan.mov"} < set(
+        purged("raw/jan.mov", "--sources")
+    )
+    assert tree() == ["out/mine.mp4"]
+
+
+def test_corrected_subtitles_go_and_a_changed_video_only_with_force() -> None:
+    made("out/a.mp4", "raw/a.mov")
+    Path("out/a.mp4").write_bytes(b"cut by a person")
+    Path("out/a.en.srt").write_text("corrected")
+    shown = egv("purge", "raw/a.mov").out
+    assert "corrected by hand since" in shown
+    assert "--force removes it too" in shown
+
+    assert "out/a.en.srt" in purged("raw/a.mov")
+    assert "out/a.mp4" in tree()
+    assert "a.mp4" in lines()
+    assert "out/a.mp4" in purged("raw/a.mov", "--force")
+    assert "a.mp4" not in lines()
+
+
+def test_links_are_not_followed_and_a_forged_ledger_reaches_no_file_of_yours() -> None:
+    made("out/a.mp4", "raw/a.mov")
+    Path("mine").mkdir()
+    Path("out/a.mp4").rename("mine/a.mp4")
+    Path("out/a.mp4").symlink_to(Path("mine/a.mp4").absolute())
+    Path("precious.txt").write_text("mine")
+    forged = json.loads(lines())
+    forged["sidecars"] = {"precious.txt": "0" * 64, "out/a.en.srt": "0" * 64}
+    Path(".egv/ledger.jsonl").write_text(f"{json.dumps(forged)}\n")
+    shown = egv("purge", "raw/a.mov").out
+    assert "reached by a link" in shown
+
+    assert "out/a.en.srt" in purged("raw/a.mov", "--force")
+    assert Path("mine/a.mp4").exists()
+    assert Path("precious.txt").exists()
+    assert Path("out/a.mp4").is_symlink()
+
+
+def test_a_folder_that_became_a_link_is_left_alone() -> None:
+    made("out/a.mp4", "raw/a.mov")
+    Path("out").rename("elsewhere")
+    Path("out").symlink_to("elsewhere")
+    before = tree()
+
+    assert "out/a.mp4" not in purged("raw/a.mov")
+    assert tree() == before
+
+
+def test_packs_pages_reviews_and_crash_logs_of_a_clip_go() -> None:
+    made("out/a&b.mp4", "raw/a&b.mov", people=["Jan"])
+    made("out/c.mp4", "raw/c.mov")
+    for stem in ("a&b", "c"):
+        pack = Path(f"out/share/{stem}")
+        pack.mkdir(parents=True)
+        content = cache.content_of(Path(f"raw/{stem}.mov"))
+        (pack / "pack.json").write_text(json.dumps({"sources": {f"raw/{stem}.mov": content}}))
+        (pack / "post.txt").write_text("look")
+        Path(f".egv/draft-{stem}.json").write_text(
+            json.dumps({"clip": {"path": f"raw/{stem}.mov"}})
+        )
+    reviews = [{"output": f"out/{stem}.mp4", "by": "Mo", "seal": stem[0]} for stem in ("a&b", "c")]
+    for each in reviews:
+        add_line(Path(".egv/reviews.jsonl"), each)
+        add_line(Path(".egv/metrics.jsonl"), {"output": each["output"], "views": 7})
+    head = '<meta name="generator" content="egv">'
+    Path("out/review.html").write_text(f"{head}<a href='x'>a&amp;b.mp4</a>")
+    Path("out/share/digest-2026-W47.html").write_text(f"{head}<a href='a%26b/a%26b.mp4'>")
+    Path("out/share/digest-2026-W47.md").write_text("[a&b](a%26b/a%26b.mp4)")
+    Path("out/other.html").write_text(f"{head}c.mp4")
+    Path("out/mine.html").write_text("a&b.mp4")
+    crash_folder().mkdir()
+    (crash_folder() / "crash-1.log").write_text("arguments: ['run', 'raw/a&b.mov']")
+    (crash_folder() / "crash-2.log").write_text("arguments: ['run', 'raw/c.mov']")
+    (crash_folder() / "crash-3.log").write_text("name=JAN")
+    purged("--person", "Jan")
+
+    assert [each for each in tree() if each.startswith("out/")] == [
+        "out/c.en.srt",
+        "out/c.mp4",
+        "out/mine.html",
+        "out/other.html",
+        "out/share/c/pack.json",
+        "out/share/c/post.txt",
+    ]
+    assert not Path("out/share/a&b").exists()
+    assert [path.name for path in Path(".egv").glob("draft-*")] == ["draft-c.json"]
+    assert whole_lines(Path(".egv/reviews.jsonl"))[0] == [{"seal": "a"}, reviews[1]]
+    assert whole_lines(Path(".egv/metrics.jsonl"))[0] == [{"output": "out/c.mp4", "views": 7}]
+    assert [path.name for path in crash_folder().iterdir()] == ["crash-2.log"]
+
+
+def test_what_another_department_uses_stays() -> None:
+    made("out/hr.mp4", "raw/a.mov", days_ago=100, space="hr")
+    made("out/it.mp4", "raw/a.mov", days_ago=100, space="it")
+    gone = purged("--older-than", "50", "--space", "hr", "--sources")
+
+    assert [each for each in gone if not each.endswith(".json")] == ["out/hr.en.srt", "out/hr.mp4"]
+    assert tree() == ["out/it.en.srt", "out/it.mp4", "raw/a.mov"]
+
+
+def test_a_purge_that_was_stopped_is_finished_by_the_next_whatever_that_is_about() -> None:
+    made("out/a.mp4", "raw/a.mov", people=["Jan"])
+    made("out/b.mp4", "raw/b.mov", days_ago=900)
+    made("out/c.mp4", "raw/c.mov")
+    content = cache.content_of(Path("raw/a.mov"))
+    line = line_id(Ledger(Path()).made[0])
+    Path("out/a.mp4").unlink()
+    journal = Path(".egv/purge.json")
+    journal.write_text(json.dumps({"clips": [content], "lines": [line], "sources": [content]}))
+    assert "left by a purge that was stopped" in egv("purge", "--expired").out
+
+    gone = purged("--expired")
+    assert {"raw/a.mov", "out/a.en.srt", "out/b.mp4"} < set(gone)
+    assert tree() == ["out/c.en.srt", "out/c.mp4", "raw/b.mov", "raw/c.mov"]
+    assert json.loads(Path(".egv/deletions.jsonl").read_text())["rules"] == [
+        "expired",
+        "unfinished",
+    ]
+    assert sorted(path.name for path in Path(".egv").iterdir()) == [
+        "deletions.jsonl",
+        "ledger.jsonl",
+    ]
+
+
+@pytest.mark.skipif(not Path("/proc/version").is_file(), reason="no file that nobody can remove")
+def test_what_cannot_be_removed_is_told_and_stays_known() -> None:
+    made("out/a.mp4", "raw/a.mov")
+    stuck = Path("/proc/version")
+    line = json.loads(lines())
+    line["output"] = os.path.relpath(stuck, Path.cwd().resolve())
+    line["content"] = cache.content_of(stuck)
+    Path(".egv/ledger.jsonl").write_text(f"{json.dumps(line)}\n")
+    ran = egv("purge", "raw/a.mov", "--yes")
+
+    assert ran.code == 5
+    assert "not removed: Operation not permitted" in ran.out
+    assert "1 file could not be removed" in ran.out
+    assert "out/a.en.srt" not in tree()
+    assert "proc/version" in lines()
+    assert Path(".egv/purge.json").exists()
+
+
+def test_a_torn_ledger_is_read_as_far_as_it_is_whole() -> None:
+    made("out/a.mp4", "raw/a.mov")
+    made("out/b.mp4", "raw/b.mov")
+    with Path(".egv/ledger.jsonl").open("a") as ledger:
+        ledger.write('{"output": "out/a.square.mp4", "about": {"sou')
+
+    assert "out/a.mp4" in purged("raw/a.mov")
+    assert "a.square" not in lines()
+    assert "out/b.mp4" in lines()
+
+
+def test_practice_takes_go_too_and_count_for_nothing() -> None:
+    made("out/a.mp4", "raw/a.mov", people=["Jan"])
+    Path(".egv/ledger.jsonl").rename(".egv/practice.jsonl")
+
+    assert "out/a.mp4" in purged("--person", "Jan")
+    assert Path(".egv/practice.jsonl").read_text() == ""
+    assert not Path(".egv/ledger.jsonl").exists()
+
+
+def test_figures_keep_their_totals_and_lose_their_people() -> None:
+    made("out/a.mp4", "raw/a.mov", people=["Jan"], space="hr")
+    made("out/b.mp4", "raw/b.mov", people=["Li"], space="hr")
+    purged("--person", "Jan")
+    ledger = Ledger(Path())
+    videos = videos_of(ledger.made, ledger.purged)
+
+    assert [each.space for each in videos] == ["hr", "hr"]
+    assert sum(each.seconds for each in videos) == 120
+    assert pseudonym_of("Jan") not in lines()
+    assert egv("report", "--json").json["whole"]["now"]["videos"] == 2
+
+
+class Keyboard(io.StringIO):
+    """Standard input of somebody who sits at a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(
+    ("typed", "words", "gone"),
+    [("yes\n", [], True), ("y\n", [], False), ("", [], False), ("yes\n", ["--no-input"], False)],
+)
+def test_at_a_terminal_it_asks(
+    typed: str, words: list[str], gone: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made("out/a.mp4", "raw/a.mov")
+    monkeypatch.setattr(sys, "stdin", Keyboard(typed))
+    ran = egv("purge", "raw/a.mov", *words)
+
+    assert ran.code == 0
+    assert ("files for good? Write yes:" in ran.err) is not bool(words)
+    assert ("out/a.mp4" not in tree()) is gone
+
+
+def test_while_another_egv_makes_the_video_nothing_goes() -> None:
+    made("out/a.mp4", "raw/a.mov")
+    code = (
+        "import sys; from pathlib import Path; from egv.app.ledger import Ledger\n"
+        "with Ledger(Path()).claimed([Path('out/a.mp4')], lambda: None):\n"
+        "    print(flush=True); sys.stdin.read()"
+    )
+    pipe = subprocess.PIPE
+    with subprocess.Popen([sys.executable, "-c", code], stdin=pipe, stdout=pipe) as other:
+        assert other.stdout
+        other.stdout.readline()
+        ran = egv("purge", "raw/a.mov", "--yes")
+        other.communicate()
+
+    assert ran.code == 2
+    assert "another egv makes one of these videos now" in ran.err
+    assert "out/a.mp4" in tree()
+    assert "out/a.mp4" in purged("raw/a.mov")
