@@ -4,22 +4,25 @@ VENV := .venv
 BIN := $(VENV)/bin
 SPREAD := -n 2 --dist worksteal
 
-.PHONY: demo test check pure media torture bench golden clean
+.PHONY: demo test check pure media browser torture bench golden clean
 
 demo: $(VENV)/.installed  ## run the main job on the sample clip
 	@$(BIN)/python examples/demo.py
 
-test: check media  ## everything that must hold; CI runs this
+test: check media browser  ## everything that must hold; CI runs this
 
 check: $(VENV)/.dev  ## style, types, rooms, and the tests without media
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest $(SPREAD) -m "not media and not real and not torture"
+	$(BIN)/pytest $(SPREAD) -m "not media and not real and not torture and not browser"
 
 media: $(VENV)/.dev  ## render and measure
 	$(BIN)/pytest $(SPREAD) -m "(media or real) and not torture"
+
+browser: $(VENV)/.dev  ## open the pages in Chromium, where there is one (apt install chromium)
+	$(BIN)/pytest -m browser
 
 torture: $(VENV)/.dev  ## the long part of the torture matrix
 	$(BIN)/pytest $(SPREAD) -m torture

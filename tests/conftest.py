@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 from pathlib import Path
@@ -31,12 +32,15 @@ SECONDS_OF_TONE = "sine=frequency=440:sample_rate=48000"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """`real` tests skip only where the clips are absent."""
-    if SHARED.is_dir():
-        return
+    """`real` tests skip only where the clips are absent, `browser` ones where Chromium is."""
+    lacking = {
+        "real": "" if SHARED.is_dir() else "no real clips beside the checkout",
+        "browser": "" if shutil.which("chromium") else "no chromium on this machine",
+    }
     for item in items:
-        if item.get_closest_marker("real"):
-            item.add_marker(pytest.mark.skip(reason="no real clips beside the checkout"))
+        for name, why in lacking.items():
+            if why and item.get_closest_marker(name):
+                item.add_marker(pytest.mark.skip(reason=why))
 
 
 @pytest.fixture(autouse=True)

@@ -2,7 +2,7 @@
 
 REVIEW_PAGES = {
     "egv review": """\
-  egv review list --open
+  egv review page out/
   egv review approve out/clip.draft.mp4 --by "Jan Bos"
 
 Approve, reject and comment on videos whose recipe says 'approval: review'.
@@ -10,7 +10,8 @@ Approve, reject and comment on videos whose recipe says 'approval: review'.
 CLIP.draft.mp4. Approving one makes the finished video. What is said is only
 added to .egv/reviews.jsonl, and a line that is changed later does not count.
 
-Usage: egv review approve CLIP... --by NAME [--note TEXT]
+Usage: egv review page FOLDER
+       egv review approve CLIP... --by NAME [--note TEXT]
        egv review reject CLIP --by NAME --note TEXT
        egv review note CLIP TIME TEXT --category WORD [--by NAME]
        egv review done CLIP N [--by NAME]
@@ -19,6 +20,17 @@ Usage: egv review approve CLIP... --by NAME [--note TEXT]
 
 CLIP is the draft, the finished video, or the clip that both are made of. Each
 verb takes --json.
+""",
+    "egv review page": """\
+  egv review page out/
+
+Write FOLDER/review.html: every video in the folder beside the clip it was made
+of, drafts first, with what is said in it, what egv did and why, loudness and
+light before and after, notes, and the commands to approve, reject or make it
+again. The page needs no other file but the videos, which it links to, and
+sends nothing anywhere.
+
+Usage: egv review page FOLDER [--json]
 """,
     "egv review approve": """\
   egv review approve out/clip.draft.mp4 --by "Jan Bos"

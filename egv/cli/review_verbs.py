@@ -143,7 +143,22 @@ def review_history(clip: Clip, as_json: AsJson = False) -> Action:
     return show
 
 
+def review_page(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER")], as_json: AsJson = False
+) -> Action:
+    """Write a page on which all videos of a folder are looked at and decided upon."""
+
+    def write(terminal: Terminal) -> int:
+        from egv.app.review_page import review_page
+
+        made = review_page(folder, tongue_of(os.environ))
+        return told(terminal, made, made.lines(), as_json=as_json)
+
+    return write
+
+
 REVIEW_VERBS = (
+    review_page,
     review_approve,
     review_reject,
     review_note,

@@ -49,3 +49,16 @@ def bars(values: Sequence[tuple[str, int]]) -> Bars:
         for at, (name, value) in enumerate(values)
     )
     return Bars(drawn, (NAMES + LONGEST + VALUES, max(1, len(drawn)) * (ROW + GAP)))
+
+
+def line(values: Sequence[float], low: float, high: float, size: tuple[int, int]) -> str:
+    """The points of a line through `values`, from `low` at the bottom to `high`, within `size` px.
+
+    As SVG writes them: `x,y` each.
+    """
+    width, height = size
+    steps = max(1, len(values) - 1)
+    within = (min(max((value - low) / (high - low), 0.0), 1.0) for value in values)
+    return " ".join(
+        f"{at * width / steps:.1f},{height - share * height:.1f}" for at, share in enumerate(within)
+    )

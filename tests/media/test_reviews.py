@@ -124,3 +124,38 @@ def test_practice_stays_out_of_the_ledger_and_is_kept_all_the_same() -> None:
     assert [each["output"] for each in practice] == ["a.practice.mp4"]
     assert not Path("out/.egv/ledger.jsonl").exists()
     assert egv("review", "approve", "out/a.practice.mp4", *BY).code == 2
+
+
+def test_a_folder_has_one_page_with_what_waits_first(here: Path) -> None:
+    run()
+    egv("review", "note", "a.mp4", "0:01", "<b>Really?</b>", "--category", "facts")
+    ran = egv("review", "page", "out", "--json")
+    assert ran.code == 0, ran.err
+    page = Path("out/review.html").read_text()
+
+    assert [Path(name).name for name in ran.json["videos"]] == ["a.draft.mp4"]
+    assert 'src="a.draft.mp4"' in page
+    assert 'src="../a.mp4"' in page
+    assert "egv review approve out/a.draft.mp4 --by NAME" in page
+    assert "&lt;b&gt;Really?&lt;/b&gt;" in page
+    assert "<b>Really" not in page
+
+    egv("review", "approve", "out/a.draft.mp4", *BY)
+    assert egv("review", "page", "out").code == 0
+    assert "review approve" not in Path("out/review.html").read_text()
+    (here / "out/review.html").write_text("my own page")
+    foreign = egv("review", "page", "out")
+    assert foreign.code == 2
+    assert "no page of egv's; move it away" in foreign.err
+    assert Path("out/review.html").read_text() == "my own page"
+
+
+def test_a_page_of_nothing_is_refused(here: Path) -> None:
+    (here / "empty").mkdir()
+    empty = egv("review", "page", "empty")
+
+    assert empty.code == 2
+    assert "egv made no video in it" in empty.err
+    assert "Try: egv run CLIP... -o empty/" in empty.err
+    assert "there is no such folder" in egv("review", "page", "gone").err
+    assert not Path("empty/review.html").exists()

@@ -1,0 +1,85 @@
+"""How loud and how light a video is from moment to moment, for whoever compares two."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Callable, Iterable, Iterator
+from fractions import Fraction
+
+from egv.core.compile import compile_command
+from egv.core.graph import Pad, Source, filtered
+from egv.core.media import Media
+from egv.core.timing import Seconds
+from egv.tools import cache, ffmpeg
+from egv.tools.frames import grey, sampled
+
+POINTS = 120  # of a curve, however long the video is
+QUIETEST_LUFS = -70.0  # the meter's floor, and silence
+SMALL = (16, 9)  # px: only the mean of a frame is wanted
+KEY_FRAMES = (("skip_frame", "nokey"),)
+READ = 1 << 16  # bytes
+_MOMENT = re.compile(rb"lavfi\.r128\.M=(\S+)")
+
+Curve = tuple[float, ...]
+
+
+def loudness_curve(media: Media, of: Iterable[str]) -> Curve:
+    """The momentary loudness (EBU Tech 3341), LUFS: `POINTS` values at most, each of a stretch.
+
+    It is kept as something that tells of the clips whose hashes are `of`.
+    """
+    if media.audio is None:
+        return ()
+    return _kept("loudness-curve", media, of, _loudness)
+
+
+def light_curve(media: Media, of: Iterable[str]) -> Curve:
+    """The mean luma, 0 to 1, at most `POINTS` values; of key frames, so it takes no full decode.
+
+    It is kept as something that tells of the clips whose hashes are `of`.
+    """
+    return _kept("light-curve", media, of, _light)
+
+
+def _loudness(media: Media) -> Curve:
+    assert media.audio is not None
+    pad = filtered(
+        Pad(Source(media.path), "a", media.audio.index), "ebur128", metadata=1, framelog="quiet"
+    )
+    pad = filtered(pad, "ametadata", mode="print", key="lavfi.r128.M", file="pipe:1")
+    said = bytearray()
+    with ffmpeg.reading(compile_command((pad,), "-", {"f": "null"})) as read:
+        while block := read(READ):
+            said += block
+    moments = [_level(each) for each in _MOMENT.findall(bytes(said))]
+    return tuple(round(max(part), 1) for part in _stretches(moments))
+
+
+def _light(media: Media) -> Curve:
+    rate = min(Fraction(POINTS) / media.duration, Fraction(4))
+    count = max(1, int(media.duration * rate))
+    pad = sampled(media, Seconds(0), rate, count, KEY_FRAMES)
+    return tuple(round(float(frame.mean()) / 255, 3) for frame in grey(pad, SMALL, lambda _: None))
+
+
+def _level(word: bytes) -> float:
+    value = float(word)
+    return QUIETEST_LUFS if math.isnan(value) else max(QUIETEST_LUFS, value)
+
+
+def _stretches(values: list[float]) -> Iterator[list[float]]:
+    """`values` in at most `POINTS` parts of about the same length, none empty."""
+    count = min(POINTS, len(values))
+    for at in range(count):
+        yield values[at * len(values) // count : (at + 1) * len(values) // count]
+
+
+def _kept(
+    subject: str, media: Media, of: Iterable[str], measure: Callable[[Media], Curve]
+) -> Curve:
+    """What `measure` gives, kept as something that tells of the clips whose hashes are `of`."""
+    question = f"{ffmpeg.version()}\n{media.content}"
+    text = cache.remembered(subject, question, lambda: json.dumps(measure(media)), of)
+    return tuple(json.loads(text))

@@ -1,0 +1,193 @@
+"""The pages in a real browser: what can be read, reached and copied, and what never happens."""
+
+from __future__ import annotations
+
+import shlex
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.running import egv
+from tests.shelf import Shelf
+
+pytestmark = pytest.mark.browser
+HOSTILE = """<img src=x onerror=alert(1)> 'a" $(id).mp4"""
+RECIPE = """\
+schema: egv/recipe@1
+name: news
+approval: review
+steps: [colour-correct: {exposure: 0.5, mode: "off"}, subtitle: {burn: false}]
+package: {thumbnail: true, post: {channels: [linkedin], text: "{title}"}}
+"""
+SUBTITLES = """\
+1
+00:00:00,200 --> 00:00:01,000
+Hello <all> of you.
+
+2
+00:00:02,000 --> 00:00:02,800
+And goodbye.
+"""
+CLIP = (
+    "-f", "lavfi", "-i", "testsrc2=s=320x180:r=25:d=3", "-f", "lavfi", "-i", "sine=440:d=3",
+    "-pix_fmt", "yuv420p", "-g", "25",
+)  # fmt: skip
+AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+WIDTHS = {"desktop": 1280, "phone": 390}
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Chromium, as the system has it."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = shutil.which("chromium")
+        yield playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+
+
+@pytest.fixture(scope="session")
+def pages(tmp_path_factory: pytest.TempPathFactory, common: Path) -> Path:
+    """A project with a draft of a clip that has a hostile name, and every page about it."""
+    home = tmp_path_factory.mktemp("project")
+    with pytest.MonkeyPatch.context() as here:
+        here.chdir(home)
+        here.setenv("EGV_LANG", "en")
+        here.setenv("EGV_CACHE", str(home / "cache"))
+        here.setenv("EGV_SECRET", str(home / "secret"))
+        Path("raw").mkdir()
+        Shelf(common / "shelf").put(Path("raw", HOSTILE), CLIP)
+        Path("raw", HOSTILE).with_suffix(".srt").write_text(SUBTITLES)
+        Path("recipes").mkdir()
+        Path("recipes/news.yaml").write_text(RECIPE)
+        done("run", "-r", "news", "raw/", "--quality", "draft", "--no-input")
+        [draft] = Path("out").glob("*.draft.mp4")
+        done("review", "note", draft, "0:01", "<b>Who</b> is 'this'?", "--category", "privacy")
+        done("review", "page", "out")
+        done("report", "-o", "out/report.html")
+        done("share", "digest", "out")
+        next(Path("out/share").glob("digest-*.html")).rename("out/digest.html")
+        done("kit", "preview", "neutral", "-o", "kit/", "--format", "landscape")
+        Path("kit/index.html").rename("out/kit.html")
+    return home / "out"
+
+
+def done(*words: object) -> None:
+    ran = egv(*words)
+
+    assert ran.code == 0, ran.err
+
+
+@pytest.fixture
+def opened(browser: Any, pages: Path) -> Iterator[Callable[..., Any]]:
+    """Open a page at a width; nothing on it may ask, fail or fetch."""
+    said: list[str] = []
+    context = browser.new_context()
+
+    def open_page(name: str, width: int = 1280) -> Any:
+        page = context.new_page()
+        page.set_viewport_size({"width": width, "height": 900})
+        page.on("dialog", lambda dialog: said.append(f"dialog: {dialog.message}"))
+        page.on("pageerror", lambda error: said.append(f"error: {error}"))
+        page.on("request", lambda request: said.append(request.url))
+        page.goto((pages / name).as_uri())
+        return page
+
+    yield open_page
+    context.close()
+
+    assert [each for each in said if not each.startswith(("file:", "data:"))] == []
+
+
+@pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS)
+@pytest.mark.parametrize("name", ["review.html", "report.html", "digest.html"])
+def test_a_page_is_accessible_and_fits(opened: Callable[..., Any], name: str, width: int) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    page = opened(name, width)
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": AA}})
+
+    assert found.violations_count == 0, found.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.locator("h1").count() == 1
+    assert page.locator("html").get_attribute("lang") == "en"
+
+
+def test_names_and_notes_are_text(opened: Callable[..., Any]) -> None:
+    page = opened("review.html")
+
+    assert HOSTILE.removesuffix(".mp4") in page.locator("article h2").inner_text()
+    assert page.locator("article img").count() == 0
+    assert "<b>Who</b> is 'this'?" in page.locator("article").inner_text()
+    assert "Hello <all> of you." in page.locator(".lines").inner_text()
+
+
+def test_both_videos_play_and_a_subtitle_goes_to_its_time(opened: Callable[..., Any]) -> None:
+    page = opened("review.html")
+    page.get_by_role("button", name="0:02").click()
+    page.wait_for_function("document.querySelector('#after-1').currentTime >= 2")
+    page.evaluate("document.querySelectorAll('video')[1].load()")
+    page.wait_for_function("document.querySelectorAll('video')[1].readyState >= 1")
+
+    lengths = page.evaluate("[...document.querySelectorAll('video')].map(each => each.duration)")
+    assert lengths == pytest.approx([3.0, 3.0], abs=0.1)
+
+
+def test_a_button_copies_the_command_that_a_shell_reads_as_meant(
+    opened: Callable[..., Any], pages: Path
+) -> None:
+    page = opened("review.html")
+    page.get_by_label("Your name").fill("Jan d'Arc; rm -rf ~")
+    page.get_by_label("What about the content?").fill("It's $HOME")
+    page.get_by_role("button", name="Copy: Approve").click()
+    words = shlex.split(pasted(page))
+    [draft] = pages.glob("*.draft.mp4")
+    assert words == ["egv", "review", "approve", f"out/{draft.name}", "--by", "Jan d'Arc; rm -rf ~"]
+
+    page.get_by_role("button", name="Copy: Reject").click()
+    assert shlex.split(pasted(page))[-2:] == ["--note", "It's $HOME"]
+
+    page.get_by_label("Is about").select_option("facts")
+    page.get_by_role("button", name="Copy: Write a note").click()
+    assert shlex.split(pasted(page))[2:] == [
+        "note", f"out/{draft.name}", "0:00", "It's $HOME", "--category", "facts",
+        "--by", "Jan d'Arc; rm -rf ~",
+    ]  # fmt: skip
+
+
+def test_everything_is_reached_and_done_by_keyboard(opened: Callable[..., Any]) -> None:
+    page = opened("review.html")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    reached = set()
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        reached.add(page.evaluate("document.activeElement.id || document.activeElement.innerText"))
+    assert {"after-1", "text-1", "about-1", "at-1", "Copy", "0:02"} <= reached
+
+    page.get_by_role("button", name="Copy: Approve").focus()
+    page.keyboard.press("Enter")
+    assert pasted(page).startswith("egv review approve")
+
+
+def test_the_kit_page_opens_and_shows_its_pictures(opened: Callable[..., Any]) -> None:
+    page = opened("kit.html")
+
+    assert page.locator("img").count() > 0
+    broken = "[...document.images].filter(each => !each.naturalWidth).length"
+    assert page.evaluate(broken) == 0
+
+
+def pasted(page: Any) -> str:
+    """What the clipboard holds, as a person finds out."""
+    field = "Object.assign(document.createElement('textarea'), {id: 'p'})"
+    page.evaluate(f"document.body.append({field})")
+    page.locator("#p").focus()
+    page.keyboard.press("Control+V")
+    text = str(page.locator("#p").input_value())
+    page.evaluate("document.getElementById('p').remove()")
+    return text
