@@ -80,12 +80,12 @@ def _worded(clip: Clip, number: int, beside: tuple[Said, ...], plan: Plan, order
     texts = texts_of(plan.vars, said, known)
     own = dict(_of_steps(plan, Words(texts, tuple(known.items())).texts))
     kept = (*(each for each in texts if each.name not in own), *own.values())
-    notes = clip.notes + tuple(
+    unused = tuple(
         f"{each.source}: {each.name} fills nothing in this run{like(each.name, plan.vars)}"
         for each in beside
         if each.name not in plan.vars
     )
-    return replace(clip, words=Words(kept, tuple(known.items())), notes=(*clip.notes, *notes))
+    return replace(clip, words=Words(kept, tuple(known.items())), notes=(*clip.notes, *unused))
 
 
 def _of_steps(plan: Plan, texts: dict[str, str]) -> Iterator[tuple[str, Said]]:

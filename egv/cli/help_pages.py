@@ -40,10 +40,8 @@ Recipes, set-up, review and sharing (egv WORD --help):
   run, preview    Do what a recipe says; show first what that will make.
   recipe, kit     List, show, begin and check recipes and brand kits.
   init, demo      Begin a project with a brand kit; see all on a sample clip.
-  review          Approve or reject drafts, and say what is to be different.
-  share           Put all that posting needs in one folder; a weekly overview.
-  report          Show how many videos were made, by department and period.
-  purge           Forget clips, by age, person, consent or name.
+  review, share   Approve drafts; put all that posting needs in one folder.
+  report, purge   Show how many videos were made; forget what may not be kept.
   model           List, fetch and check speech models.
   doctor, config  Say what this machine has and lacks; show the settings here.
 
