@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from typing import Any
 
 from egv.app.ledger import Ledger
 from egv.app.outputs import Job
@@ -28,13 +29,9 @@ def about(job: Job, plan: Plan, ledger: Ledger) -> About:
     Who made a clip is what the file beside it says, else who speaks in it; who speaks is in it too.
     """
     known = [known_beside(clip) for clip in job.clips]
-    recipe = plan.recipe or RecipeFile(name="none")
     return About(
         at=now(),
-        space=plan.space,
-        recipe=plan.recipe.name if plan.recipe else "",
-        audience=recipe.audience,
-        approval=recipe.approval,
+        **meant_for(plan),
         draft=plan.marking is Marking.DRAFT,
         sources={
             ledger.name_of(clip): cache.content_of(clip) for clip in job.clips if clip.is_file()
@@ -42,6 +39,17 @@ def about(job: Job, plan: Plan, ledger: Ledger) -> About:
         makers=_pseudonyms(_makers(job, known)),
         people=_pseudonyms((*_people(known), *_speakers(job))),
     )
+
+
+def meant_for(plan: Plan) -> dict[str, Any]:
+    """For whom the videos of `plan` are: what may change while they stay as they are."""
+    recipe = plan.recipe or RecipeFile(name="none")
+    return {
+        "space": plan.space,
+        "recipe": plan.recipe.name if plan.recipe else "",
+        "audience": recipe.audience,
+        "approval": recipe.approval,
+    }
 
 
 def failures(

@@ -202,6 +202,13 @@ class Ledger:
         )
         self._add(entry)
 
+    def tell(self, output: Path, says: Mapping[str, Any]) -> None:
+        """Remember that `output`, which is kept, now is what `says` tells of it."""
+        known = self._latest[self.name_of(output)]
+        about = known.about.model_copy(update=says)
+        if about != known.about:
+            self._add(known.model_copy(update={"about": about}))
+
     def add_failures(self, failures: Iterable[Failed]) -> None:
         """Remember `failures`, where there is a ledger or a project whose figures they belong to.
 

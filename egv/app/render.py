@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from egv.app.about import about
+from egv.app.about import about, meant_for
 from egv.app.answers import Answers
 from egv.app.clip_run import ClipRun
 from egv.app.command import command_shown
@@ -61,6 +61,9 @@ def render_job(
             stack.enter_context(limited(options.max_memory_gb, options.max_times_length, length))
             made = _worked(run, missing, ledger, keys, before, Path(folder))
             done |= dict(zip(missing, made, strict=True))
+    if not options.dry_run:
+        for target in (each for each, result in done.items() if result.status is Status.KEPT):
+            ledger.tell(target.path, meant_for(plan))
     return tuple(done[target] for target in job.targets)
 
 

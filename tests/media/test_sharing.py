@@ -109,13 +109,19 @@ def test_nothing_is_packed_that_may_not_be_shared(made: Callable[[str], None]) -
     assert pack("out").code == 0
 
 
-def test_nothing_private_is_packed(made: Callable[[str], None]) -> None:
+def test_nothing_private_is_packed_until_its_recipe_says_otherwise(
+    made: Callable[[str], None],
+) -> None:
     made("private")
     ran = pack("out")
-
     assert ran.code == 4
     assert "it is private" in ran.err
     assert not Path("out/share").exists()
+
+    was = Path("out/talk.square.mp4").stat().st_ino
+    made("team")
+    assert pack("out").code == 0
+    assert Path("out/talk.square.mp4").stat().st_ino == was  # it was kept, and is for others now
 
 
 def test_a_no_holds_inside_too_and_a_silence_does_not_stop(made: Callable[[str], None]) -> None:
