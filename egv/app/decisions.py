@@ -10,7 +10,7 @@ from pathlib import Path
 from egv.app.batch import batch
 from egv.app.drafts import again, drafts_in, drop, path_of
 from egv.app.inputs import shown
-from egv.app.ledger import key_of
+from egv.app.keys import key_of
 from egv.app.order import RunOptions
 from egv.app.outputs import Job, Target
 from egv.app.render import render_job

@@ -12,10 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from egv import __version__
 from egv.app.commit import commit_text
-from egv.app.outputs import Job
-from egv.app.plan import Plan
 from egv.app.results import OutputResult
 from egv.core.errors import ConflictError, EnvironmentFault, UsageError
 from egv.core.file_names import as_named, written_out
@@ -31,12 +28,9 @@ from egv.core.records import (
     Purged,
     line_of,
 )
-from egv.steps.subtitle import Subtitle
-from egv.steps.voice_over import VoiceOver
-from egv.tools import cache, ffmpeg, models, text_files
+from egv.tools import cache
 from egv.tools.json_lines import add_line, bytes_before, kept_lines, line_text, whole_lines
 from egv.tools.locks import Locks
-from egv.tools.model_faults import model_files
 from egv.tools.processes import check_wanted
 
 STATE = ".egv"
@@ -314,28 +308,3 @@ class Ledger:
 
 def _written(record: Line) -> Mapping[str, Any]:
     return record.model_dump(mode="json", exclude_defaults=True)
-
-
-def key_of(job: Job, plan: Plan, format_word: str) -> str:
-    """What an output depends on: words, format, the clip's bytes, every file read, and versions."""
-    read = (*job.clips, *plan.assets, *_found(job, plan))
-    contents = [cache.content_of(path) for path in read]
-    said = (plan.saying(take.words).hash for take in job.takes)
-    parts = [plan.hash, *said, format_word, *contents, __version__, ffmpeg.version()]
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
-
-
-def _found(job: Job, plan: Plan) -> tuple[Path, ...]:
-    """Files that nobody named and that are read if they are there: texts, and the speech model.
-
-    What the file beside a clip says is in the plan; a consent that is withdrawn changes no picture.
-    """
-    step = next((step for step in plan.steps if isinstance(step, Subtitle)), None)
-    if step is None or step.source:
-        return ()
-    narrations = (each.file for each in plan.steps if isinstance(each, VoiceOver) and each.file)
-    narration = next(narrations, None)
-    spoken = () if step.script or step.model else (narration,) if narration else job.clips
-    texts = filter(None, map(text_files.text_beside, spoken))
-    model = models.model_called(step.model)
-    return (*texts, *(model_files(model) if model else ()))

@@ -15,7 +15,8 @@ from egv.app.command import command_shown
 from egv.app.commit import check_room, commit, commit_text, identity
 from egv.app.fold import folded
 from egv.app.inputs import shown
-from egv.app.ledger import Ledger, key_of
+from egv.app.keys import key_of
+from egv.app.ledger import Ledger
 from egv.app.order import RunOptions
 from egv.app.outputs import Job, Target, check_lengths
 from egv.app.pcm_store import PcmStore

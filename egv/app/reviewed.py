@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from egv.app.drafts import draft_of, keep, marked
 from egv.app.inputs import shown
-from egv.app.ledger import key_of
+from egv.app.keys import key_of
 from egv.app.order import Order
 from egv.app.outputs import Job, Target
 from egv.app.prepare import Prepared

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from egv.app.drafts import again, draft_file, draft_of, drafts_in, keep
-from egv.app.ledger import Ledger, key_of
+from egv.app.keys import key_of
+from egv.app.ledger import Ledger
 from egv.app.order import NamedStep, Order, RunOptions
 from egv.app.outputs import Job, Target
 from egv.app.plan import planned

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from egv.app.inputs import Clip, clips_in
-from egv.app.ledger import key_of
+from egv.app.keys import key_of
 from egv.app.order import Answer, NamedStep, Order, RunOptions
 from egv.app.outputs import Job, jobs_for
 from egv.app.plan import Plan, planned
