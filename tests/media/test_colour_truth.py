@@ -55,8 +55,8 @@ def test_the_yardstick_measures_published_pairs() -> None:
 
 
 def stills(name: str) -> list[Picture]:
-    """A few frames of a real clip, conformed, 480 pixels wide."""
-    return key_frames(edit_of(probe(SHARED / name)).clock, wide=480)[:3]
+    """A few frames of a real clip, conformed, 240 pixels wide."""
+    return key_frames(edit_of(probe(SHARED / name)).clock, wide=240)[:3]
 
 
 def spoilt(picture: Picture, cast: str) -> Picture:
