@@ -57,3 +57,10 @@ def signals_raised() -> Iterator[Interruptions]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+def end_requests_ignored() -> None:
+    """From here on, a request to end this process is not heard."""
+    for name in ENDING:
+        if number := getattr(signal, name, None):
+            signal.signal(number, signal.SIG_IGN)
