@@ -120,6 +120,12 @@ def workplace(clip: Maker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> P
 @pytest.mark.media
 @pytest.mark.parametrize("line", [c for c in commands(README) if not c.startswith("make ")])
 def test_every_command_of_the_readme_runs(workplace: Path, line: str) -> None:
+    if line.startswith("egv review"):
+        shutil.copy(workplace / "clip.mov", workplace / "other.mov")
+        reviewed = "schema: egv/recipe@1\nname: reviewed\napproval: review\nsteps: [normalise]\n"
+        (workplace / "reviewed.yaml").write_text(reviewed)
+        drafts = "egv run -r ./reviewed.yaml clip.mov other.mov --quality draft"
+        subprocess.run(shlex.split(drafts), cwd=workplace, capture_output=True, check=True)
     done = subprocess.run(shlex.split(line), cwd=workplace, capture_output=True, text=True)
 
     assert done.returncode == 0, done.stderr
