@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 
 from bench.batches import batch_rows
 from bench.branded import branded_rows
+from bench.checks import check_rows
 from bench.circumstances import Circumstances
 from bench.fidelity import vmaf_rows
 from bench.formats import format_rows
@@ -34,6 +35,7 @@ PARTS: dict[str, Callable[[Circumstances], list[Row]]] = {
     "cuts": cuts_rows,
     "batch": batch_rows,
     "preview": preview_rows,
+    "check": check_rows,
     "vmaf": vmaf_rows,
 }
 

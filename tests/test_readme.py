@@ -126,6 +126,9 @@ def test_every_command_of_the_readme_runs(workplace: Path, line: str) -> None:
         (workplace / "reviewed.yaml").write_text(reviewed)
         drafts = "egv run -r ./reviewed.yaml clip.mov other.mov --quality draft"
         subprocess.run(shlex.split(drafts), cwd=workplace, capture_output=True, check=True)
+    if line.startswith("egv share pack"):
+        made = "egv normalise clip.mov -o out/clip.mp4"
+        subprocess.run(shlex.split(made), cwd=workplace, capture_output=True, check=True)
     done = subprocess.run(shlex.split(line), cwd=workplace, capture_output=True, text=True)
 
     assert done.returncode == 0, done.stderr

@@ -10,6 +10,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import quote
 
+from egv.app.check import checked_clip
+from egv.app.check_forms import told
 from egv.app.commit import commit_text
 from egv.app.documents import Document, SchemaName
 from egv.app.pages import data_uri, page
@@ -80,6 +82,7 @@ class Shown:
     before_poster: str
     facts: tuple[str, ...]
     steps: tuple[tuple[str, str], ...]
+    checks: tuple[str, ...]
     remarks: tuple[str, ...]
     lines: tuple[Line, ...]
     charts: tuple[Chart, ...]
@@ -145,6 +148,7 @@ def _shown(each: Standing, folder: Path, tongue: Tongue) -> Shown:
         before_poster=_poster(before) if before else "",
         facts=tuple(_facts(after, before, tongue)),
         steps=tuple((str(step["step"]), str(step["why"])) for step in result.get("steps", ())),
+        checks=tuple(_checks(each, tongue)),
         remarks=tuple(map(str, result.get("notes", ()))),
         lines=tuple(_lines(each)),
         charts=tuple(_charts(before, after, clips, tongue)),
@@ -156,6 +160,13 @@ def _shown(each: Standing, folder: Path, tongue: Tongue) -> Shown:
         commands=tuple(_commands(each, output, tongue)),
         note_command=shlex.join(("egv", "review", "note", str(each.file))),
     )
+
+
+def _checks(each: Standing, tongue: Tongue) -> Iterator[str]:
+    """What the publication checklist finds in the video."""
+    checked = checked_clip(each.file, each.file.name, None, each.ledger, tongue)
+    for finding in checked.findings:
+        yield told(finding, tongue)
 
 
 def _source(each: Standing) -> Media | None:

@@ -31,6 +31,12 @@ def annotation(fault: Fault, file: str = "") -> str:
     return f"::error {place}title={title}::{escaped(fault.message)}"
 
 
+def noticed(command: str, file: str, title: str, words: str) -> str:
+    """The workflow command (`warning`, `notice`) that pins `words` to `file` as a whole."""
+    place = f"file={escaped_property(file)},title={escaped_property(title)}"
+    return f"::{command} {place}::{escaped(words)}"
+
+
 def pinned(fault: Fault, file: str = "") -> Iterator[str]:
     """The workflow commands that pin `fault` to `file`, or each of its lines to its own place."""
     if fault.kind not in ("recipe", "kit", "project"):

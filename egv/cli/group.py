@@ -11,6 +11,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from egv import __version__
 from egv.cli.chain import Line, read_line
+from egv.cli.check_verbs import CHECK_VERBS
 from egv.cli.completion import suggestions
 from egv.cli.figure_verbs import REPORT_VERBS, report
 from egv.cli.help_pages import VERBS, help_topic, page
@@ -136,7 +137,8 @@ def _command() -> Any:
         invoke_without_command=True,
     )
     app.callback()(_nothing)
-    for alone in (doctor, *PROJECT_VERBS, *PURGE_VERBS):
+    others: tuple[Callable[..., Action], ...] = (doctor, *CHECK_VERBS, *PROJECT_VERBS, *PURGE_VERBS)
+    for alone in others:
         app.command(alone.__name__, cls=Verb)(alone)
     for name, (purpose, own) in GROUPS.items():
         group = typer.Typer(cls=VerbGroup, rich_markup_mode=None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Sequence
 
+from egv.cli.check_pages import CHECK_PAGES
 from egv.cli.completion import summary
 from egv.cli.figure_pages import FIGURE_PAGES
 from egv.cli.kit_pages import KIT_PAGES
@@ -40,10 +41,11 @@ Recipes, set-up, review and sharing (egv WORD --help):
   run, preview    Do what a recipe says; show first what that will make.
   recipe, kit     List, show, begin and check recipes and brand kits.
   init, demo      Begin a project with a brand kit; see all on a sample clip.
+  check           Say what clips still need before they are shared.
   review, share   Approve drafts; put all that posting needs in one folder.
   report, purge   Show how many videos were made; forget what may not be kept.
-  model           List, fetch and check speech models.
-  doctor, config  Say what this machine has and lacks; show the settings here.
+  model, doctor   Fetch speech models; say what this machine has and lacks.
+  config          Show the settings that hold here, and who says so.
 
 Run options, anywhere on the line (all of them: egv run --help):
 {options}
@@ -96,6 +98,7 @@ VERBS = {
     **RECIPE_PAGES,
     **MODEL_PAGES,
     **PROJECT_PAGES,
+    **CHECK_PAGES,
     **FIGURE_PAGES,
     **SHARE_PAGES,
     **REVIEW_PAGES,

@@ -153,13 +153,14 @@ def measure(arguments: Sequence[str], saying: Saying = lambda _: None) -> str:
 
 @contextmanager
 def reading(
-    arguments: Sequence[str], saying: Saying = lambda _: None
+    arguments: Sequence[str], saying: Saying = lambda _: None, *, within: Path | None = None
 ) -> Iterator[Callable[[int], bytes]]:
     """Run ffmpeg with `arguments`, whose output is `pipe:1`, and give a `read(size)` of it.
 
-    Leaving early ends the process; reading to the end raises RenderError if ffmpeg failed.
+    It runs in the folder `within`, where names without a folder are looked for. Leaving early ends
+    the process; reading to the end raises RenderError if ffmpeg failed.
     """
-    with _running(arguments, saying) as (process, said):
+    with _running(arguments, saying, within) as (process, said):
         assert process.stdout is not None
         ended = False
         alarm = _Alarm(process)

@@ -1,4 +1,4 @@
-"""The picture that stands for a video until somebody plays it."""
+"""Single pictures of a video: the one that stands for it, and what it shows at a moment."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from egv.core.compile import compile_command
-from egv.core.graph import filtered
+from egv.core.graph import Pad, filtered
 from egv.core.media import Media
 from egv.core.timing import Seconds
 from egv.tools import ffmpeg
@@ -23,7 +23,18 @@ def write_poster(media: Media, place: Path, saying: ffmpeg.Saying) -> None:
     rate = max(Fraction(1, 100), min(LOOKED_AT / (media.duration * WITHIN), Fraction(25)))
     count = max(1, int(media.duration * WITHIN * rate))
     pad = sampled(media, Seconds(media.duration * FROM), rate, count)
-    pad = filtered(pad, "thumbnail", n=count)
+    _write(filtered(pad, "thumbnail", n=count), place, saying)
+
+
+def write_still_at(
+    media: Media, at: Seconds, place: Path, saying: ffmpeg.Saying = lambda _: None
+) -> None:
+    """Write a JPEG of what `media` shows `at` seconds on its clock; nothing after its end."""
+    _write(sampled(media, at, Fraction(1), 1), place, saying)
+
+
+def _write(pad: Pad, place: Path, saying: ffmpeg.Saying) -> None:
+    """Write the one frame of `pad` as a JPEG."""
     pad = filtered(pad, "scale", out_range="full")
     pad = filtered(pad, "format", pix_fmts="yuvj420p")
     ffmpeg.render(compile_command((pad,), str(place), JPEG), lambda _: None, saying)

@@ -1,0 +1,78 @@
+"""`egv check`: the publication checklist of clips, raw or finished."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from egv.cli.recipe_verbs import recipe_names
+from egv.cli.run_options import LogFormat
+from egv.cli.terminal import Terminal
+from egv.cli.verbs import Action, AsJson, told
+from egv.core.errors import UsageError
+from egv.core.tongue import Tongue, tongue_of
+
+if TYPE_CHECKING:
+    from egv.app.check import CheckReport
+
+
+def check(
+    clips: Annotated[list[str], typer.Argument(metavar="CLIP...")],
+    recipe: Annotated[
+        str, typer.Option("-r", "--recipe", metavar="RECIPE", autocompletion=recipe_names)
+    ] = "",
+    kit: Annotated[str | None, typer.Option("-k", "--kit", metavar="KIT")] = None,
+    space: Annotated[str | None, typer.Option("--space", metavar="SPACE")] = None,
+    recursive: Annotated[bool, typer.Option("--recursive", help="Subfolders too.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Any finding: exit code 4.")] = False,
+    out: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="FILE.html", help="Write a page.")
+    ] = None,
+    as_json: AsJson = False,
+    log_format: Annotated[
+        LogFormat, typer.Option(help="For people, or for GitHub Actions.")
+    ] = LogFormat.TEXT,
+) -> Action:
+    """Say what clips still need before they are shared."""
+    if out and out.suffix.lower() != ".html":
+        raise UsageError(f"-o {out}: the checklist is a page; name it check.html")
+
+    def look(terminal: Terminal) -> int:
+        from egv.app.check import CheckOrder, check
+        from egv.app.check_forms import html, lines
+        from egv.app.commit import commit_text
+
+        tongue = tongue_of(os.environ)
+        order = CheckOrder(tuple(clips), recipe, kit, space, recursive, strict)
+        report = check(order, tongue)
+        if log_format is LogFormat.GITHUB:
+            for line in _annotations(report, tongue):
+                (terminal.err if as_json else terminal.out).raw(line)
+        if out:
+            commit_text(html(report, tongue), out)
+            terminal.err.say(f"{out}: written")
+        told(terminal, report, lines(report, tongue), as_json=as_json)
+        return report.exit_code
+
+    return look
+
+
+def _annotations(report: CheckReport, tongue: Tongue) -> Iterator[str]:
+    """Each finding as a workflow command, pinned to its clip."""
+    from egv.app.check_forms import told as words_of
+    from egv.cli.github import annotation, noticed
+
+    for clip in report.clips:
+        if clip.error:
+            yield annotation(clip.error, clip.input)
+        for finding in clip.findings:
+            command = "warning" if finding.weight == "fix" else "notice"
+            title = f"egv check {finding.topic}"
+            yield noticed(command, clip.input, title, words_of(finding, tongue))
+
+
+CHECK_VERBS = (check,)

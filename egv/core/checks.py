@@ -1,0 +1,250 @@
+"""The rules of the publication checklist: from what was measured to what is found.
+
+They are gentle: a finding is only there where a viewer would notice. A threshold that is no
+standard's was set between real clips that are good and the same clips spoilt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
+
+from egv.core.check_values import Found, Looks, Measured, Topic, Weight
+from egv.core.recipe_parts import Expect, Orientation, Wish
+
+ATTENTION_S = 120.0  # after two minutes viewers drift away
+DARK, BRIGHT = 0.15, 0.85  # mean luma, 0 to 1: faces are lost in the one, and blown in the other
+BEHIND, SHADOWED = 0.45, 0.22  # how much lighter what is round a middle as dark as this is
+SOFT = 0.05  # steepness of the strongest edges: focused clips have 0.08 and more
+JUMPY = 0.015  # of the width, to and fro each eighth of a second: a hand that walks has 0.013
+BLACK, BLACK_S = 0.03, 0.5  # mean luma; shorter is a cut
+STILL, STILL_S = 0.0004, 3.0  # mean difference; a camera's own noise is more
+QUIET_LUFS, LOUD_LUFS = -40.0, -9.0  # beyond these `normalise` raises noise, or finds it squashed
+SILENT_LUFS = -65.0
+MOST_CLIPPED = 5  # moments of 0.1 s at full scale: one clap is no fault
+LEAST_ABOVE_NOISE_DB = 15.0  # of a voice; under it words are lost
+ECHO_S = 0.35  # for 20 dB: about a second of reverberation (RT60)
+LEAST_SPEECH = 0.3  # of a clip that is to have somebody speak
+DEAD_START_S, DEAD_MIDDLE_S = 2.5, 4.0  # before the first word and after the last; between two
+MOSTLY = 0.5  # of what is sampled
+SQUARE = 1.05  # of the longer side to the shorter
+
+Rule = Callable[[Measured, Expect], Iterator[Found]]
+
+
+def found(measured: Measured, expect: Expect, *, says_length: bool = True) -> tuple[Found, ...]:
+    """All that is found in a clip of which `expect` is wanted.
+
+    Where nobody said how long it should be (not `says_length`), only what tires viewers is told.
+    """
+    rules = RULES if says_length else tuple(rule for rule in RULES if rule is not duration)
+    everything = [each for rule in rules for each in rule(measured, expect)]
+    if not says_length and measured.seconds > ATTENTION_S:
+        facts = {"seconds": measured.seconds, "most": ATTENTION_S}
+        everything.append(Found(Topic.DURATION, Weight.TIP, "tiring", facts))
+    order = list(Topic)
+    return tuple(sorted(everything, key=lambda each: order.index(each.topic)))
+
+
+def resolution(measured: Measured, expect: Expect) -> Iterator[Found]:
+    """The short side is at least, and at best, what is wanted."""
+    side, wish = min(measured.width, measured.height), expect.resolution
+    if side < wish.min:
+        yield Found(Topic.RESOLUTION, Weight.FIX, "small", {"side": side, "least": wish.min})
+    elif side < wish.ideal:
+        yield Found(Topic.RESOLUTION, Weight.TIP, "fair", {"side": side, "ideal": wish.ideal})
+
+
+def orientation(measured: Measured, expect: Expect) -> Iterator[Found]:
+    """It is held as is wanted."""
+    shape = measured.width / measured.height
+    held = Orientation.SQUARE
+    if max(shape, 1 / shape) > SQUARE:
+        held = Orientation.LANDSCAPE if shape > 1 else Orientation.PORTRAIT
+    if expect.orientation not in (Orientation.ANY, held):
+        facts = {"held": held.value, "wanted": expect.orientation.value}
+        yield Found(Topic.ORIENTATION, Weight.TIP, facts=facts)
+
+
+def duration(measured: Measured, expect: Expect) -> Iterator[Found]:
+    """It is as long as is wanted."""
+    wish, seconds = expect.duration, measured.seconds
+    low, high = wish.ideal
+    facts = {"seconds": seconds, "low": low, "high": high, "most": wish.max}
+    if seconds > wish.max:
+        yield Found(Topic.DURATION, Weight.FIX, "long", facts)
+    elif seconds > wish.warn[1]:
+        yield Found(Topic.DURATION, Weight.TIP, "longish", facts)
+    elif seconds < wish.warn[0]:
+        yield Found(Topic.DURATION, Weight.TIP, "short", facts)
+
+
+def light(measured: Measured, expect: Expect) -> Iterator[Found]:
+    """What is filmed is neither dark, nor bright, nor stands against the light."""
+    looks = measured.looks
+    seen = [each for each in looks.light if each > BLACK]
+    if not expect.light or not seen or looks.drawn > MOSTLY:
+        return
+    mean = sum(seen) / len(seen)
+    facts = {"percent": round(100 * mean)}
+    if mean < DARK:
+        yield Found(Topic.LIGHT, Weight.TIP, "dark", facts, _moments(looks, lambda v: v < DARK))
+    elif mean > BRIGHT:
+        yield Found(Topic.LIGHT, Weight.TIP, "bright", facts, _moments(looks, lambda v: v > BRIGHT))
+    elif looks.middle < SHADOWED and looks.border - looks.middle > BEHIND:
+        yield Found(Topic.BACKLIGHT, Weight.TIP, times=(0.0,))
+
+
+def sharpness(measured: Measured, expect: Expect) -> Iterator[Found]:  # noqa: ARG001
+    """It is in focus."""
+    if 0 < measured.looks.sharpness < SOFT:
+        yield Found(Topic.SHARPNESS, Weight.TIP, times=(measured.seconds / 2,))
+
+
+def shake(measured: Measured, expect: Expect) -> Iterator[Found]:  # noqa: ARG001
+    """The camera stands, or is held, still."""
+    if measured.looks.shake > JUMPY:
+        yield Found(Topic.SHAKE, Weight.TIP)
+
+
+def black(measured: Measured, expect: Expect) -> Iterator[Found]:  # noqa: ARG001
+    """No stretch of it is black."""
+    looks = measured.looks
+    dark = [each <= BLACK for each in looks.light]
+    for start, end in _stretches(dark, looks.rate):
+        if end - start >= BLACK_S:
+            yield Found(Topic.BLACK, Weight.FIX, facts={"seconds": end - start}, times=(start,))
+
+
+def frozen(measured: Measured, expect: Expect) -> Iterator[Found]:  # noqa: ARG001
+    """No stretch of what a camera filmed stands still; a screen may, and black is told as such."""
+    looks = measured.looks
+    if looks.drawn > MOSTLY:
+        return
+    lit = [min(pair) > BLACK for pair in pairwise(looks.light)]
+    still = [one <= STILL and there for one, there in zip(looks.change, lit, strict=True)]
+    for start, end in _stretches(still, looks.rate):
+        if end - start >= STILL_S:
+            yield Found(Topic.FROZEN, Weight.FIX, facts={"seconds": end - start}, times=(start,))
+
+
+def sound(measured: Measured, expect: Expect) -> Iterator[Found]:
+    """There is a sound, as loud as can be worked with, and nothing of it is cut flat."""
+    sounds = measured.sounds
+    if sounds is None or sounds.integrated_lufs < SILENT_LUFS:
+        if expect.speech is Wish.REQUIRED:
+            yield Found(Topic.SOUND, Weight.FIX, "none" if sounds is None else "silent")
+        return
+    facts = {"lufs": sounds.integrated_lufs}
+    if expect.loudness and sounds.integrated_lufs < QUIET_LUFS:
+        yield Found(Topic.LOUDNESS, Weight.TIP, "quiet", facts)
+    if expect.loudness and sounds.integrated_lufs > LOUD_LUFS:
+        yield Found(Topic.LOUDNESS, Weight.TIP, "loud", facts)
+    if len(sounds.clipped) > MOST_CLIPPED:
+        facts = {"times": len(sounds.clipped)}
+        yield Found(Topic.CLIPPING, Weight.TIP, facts=facts, times=sounds.clipped[:3])
+
+
+def voice(measured: Measured, expect: Expect) -> Iterator[Found]:
+    """Who speaks is heard: over the noise, without an echo, for enough of the time."""
+    sounds = measured.sounds
+    if sounds is None or sounds.integrated_lufs < SILENT_LUFS:
+        return
+    if not sounds.speech:
+        if expect.speech is Wish.REQUIRED:
+            yield Found(Topic.SPEECH, Weight.TIP, "none")
+        return
+    above = sounds.voice_dbfs - sounds.noise_dbfs
+    if above < LEAST_ABOVE_NOISE_DB:
+        yield Found(Topic.NOISE, Weight.TIP, facts={"db": above, "least": LEAST_ABOVE_NOISE_DB})
+    elif sounds.decay_s is not None and sounds.decay_s > ECHO_S:
+        yield Found(Topic.ECHO, Weight.TIP, facts={"seconds": sounds.decay_s})
+    share = sum(float(span.duration) for span in sounds.speech) / measured.seconds
+    if expect.speech is Wish.REQUIRED and share < LEAST_SPEECH:
+        yield Found(Topic.SPEECH, Weight.TIP, "little", {"percent": round(100 * share)})
+
+
+def dead_air(measured: Measured, expect: Expect) -> Iterator[Found]:
+    """Nothing is waited for: before the first word, between two, and after the last.
+
+    What egv made has been through `trim`, and its intro and outro are silent on purpose.
+    """
+    speech = measured.sounds.speech if measured.sounds else ()
+    if measured.finished or not speech or expect.speech is not Wish.REQUIRED:
+        return
+    gaps = [(0.0, float(speech[0].start), DEAD_START_S)]
+    gaps += [(float(a.end), float(b.start), DEAD_MIDDLE_S) for a, b in pairwise(speech)]
+    gaps += [(float(speech[-1].end), measured.seconds, DEAD_START_S)]
+    long = [(start, end) for start, end, most in gaps if end - start > most]
+    if long:
+        seconds = sum(end - start for start, end in long)
+        times = tuple(start for start, _ in long)
+        yield Found(Topic.DEAD_AIR, Weight.TIP, facts={"seconds": seconds}, times=times)
+
+
+def subtitles(measured: Measured, expect: Expect) -> Iterator[Found]:  # noqa: ARG001
+    """What is said in a finished video can be read, and long enough to be read."""
+    spoken = measured.sounds is not None and bool(measured.sounds.speech)
+    if measured.finished and spoken and not measured.cues:
+        yield Found(Topic.SUBTITLES, Weight.TIP, "none")
+    if measured.faults:
+        facts = {"count": len(measured.faults), "first": measured.faults[0]}
+        yield Found(Topic.SUBTITLES, Weight.TIP, "unreadable", facts)
+
+
+def music(measured: Measured, expect: Expect) -> Iterator[Found]:  # noqa: ARG001
+    """Somebody allows the use of its music."""
+    if measured.licence is not None and not measured.licence.strip():
+        yield Found(Topic.MUSIC, Weight.FIX)
+
+
+RULES: tuple[Rule, ...] = (
+    resolution,
+    orientation,
+    duration,
+    light,
+    sharpness,
+    shake,
+    black,
+    frozen,
+    sound,
+    voice,
+    dead_air,
+    subtitles,
+    music,
+)
+
+
+def echo_decay_s(
+    levels_dbfs: Sequence[float], window_s: float, ends: Sequence[float], fall_db: float = 20.0
+) -> tuple[float, ...]:
+    """How long the sound takes to fall by `fall_db` after each of `ends` (s) where it does so."""
+    found_s = []
+    for end in ends:
+        at = round(end / window_s)
+        before = levels_dbfs[max(0, at - round(0.1 / window_s)) : at + 1]
+        if not before:
+            continue
+        goal = max(before) - fall_db
+        after = levels_dbfs[at : at + round(1.5 / window_s)]
+        fallen = next((n for n, level in enumerate(after) if level <= goal), None)
+        if fallen is not None:
+            found_s.append(fallen * window_s)
+    return tuple(found_s)
+
+
+def _moments(looks: Looks, is_so: Callable[[float], bool]) -> tuple[float, ...]:
+    """When it first is so."""
+    first = next((at for at, value in enumerate(looks.light) if is_so(value)), 0)
+    return (first / looks.rate,)
+
+
+def _stretches(flags: Sequence[bool], rate: float) -> Iterator[tuple[float, float]]:
+    """From when to when, s, each unbroken run of true `flags` lasts, `rate` of them a second."""
+    start = None
+    for at, flag in enumerate((*flags, False)):
+        if flag and start is None:
+            start = at
+        elif not flag and start is not None:
+            yield start / rate, at / rate
+            start = None

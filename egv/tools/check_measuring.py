@@ -1,0 +1,233 @@
+"""Measure a clip for the publication checklist: one decode of picture and sound, once."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from fractions import Fraction
+from itertools import pairwise
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from egv.core.check_values import Looks, Sounds
+from egv.core.checks import echo_decay_s
+from egv.core.compile import Output, compile_outputs
+from egv.core.graph import Pad, Source, filtered
+from egv.core.levels import noise_floor_dbfs, percentile, voice_dbfs
+from egv.core.media import Media
+from egv.core.speech import LEVEL_WINDOW_S, speech_in
+from egv.core.timing import Span
+from egv.tools import ffmpeg
+from egv.tools.samples import LISTENING_HZ
+from egv.tools.speech import heard, silero
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Frame = NDArray[np.uint8]
+
+RATE = Fraction(8)  # samples a second: a hand shakes some five times in one
+LONG_SIDE_PX, SHAKE_PX = 480, 120
+EVERY = 8  # samples of which one is looked at for sharpness: it costs the most
+STRONG = 98  # the percentile from which on edges are strong ones
+LEAST_EDGE = 8.0  # of 255 a pixel: what is flatter is no edge
+FULL_DBFS = -0.2  # nobody sets a microphone so; a codec makes peaks of a wave that was cut uneven
+SHAPELESS = 2.0  # of 255, the spread of a sample in which nothing shows that it moves
+EQUAL = 0.5  # of the pixels like their neighbours
+STILL = 0.0003  # of full scale, on average from one sample to the next
+SURE = 5  # ends of speech, that an echo is told by
+NULL, FLOATS = {"f": "null"}, {"f": "f32le"}
+RAW = {"f": "rawvideo", "fps_mode": "passthrough"}
+HEARD, METERS = "heard.f32", "meters.txt"  # in the folder of the run
+BLOCK = LISTENING_HZ * 30  # samples
+
+
+def look_and_listen(
+    media: Media, saying: ffmpeg.Saying = lambda _: None
+) -> tuple[Looks, Sounds | None]:
+    """What `media` looks and sounds like; None where it has no sound."""
+    assert media.video is not None
+    width, height = media.video.upright
+    factor = LONG_SIDE_PX / max(width, height)
+    small, low = (max(2, round(side * factor / 2) * 2) for side in (width, height))
+    with TemporaryDirectory(prefix="egv-") as name:
+        folder = Path(name)
+        outputs = [Output((_picture(media, small, low),), "pipe:1", RAW), *_sounds(media)]
+        with ffmpeg.reading(compile_outputs(outputs), saying, within=folder) as read:
+            looks = _looks(_frames(read, small, low))
+        return looks, _heard(folder) if media.audio else None
+
+
+def _picture(media: Media, width: int, height: int) -> Pad:
+    assert media.video is not None
+    pad = Pad(Source(media.path), "v", media.video.index)
+    pad = filtered(pad, "fps", fps=RATE, round="near")
+    pad = filtered(pad, "scale", w=width, h=height, flags="area", out_range="full")
+    return filtered(pad, "format", pix_fmts="gray")
+
+
+def _sounds(media: Media) -> Iterator[Output]:
+    if media.audio is None:
+        return
+    sound = Pad(Source(media.path), "a", media.audio.index)
+    metered = filtered(filtered(sound, "aresample", osr=48000), "asetnsamples", n=4800)
+    metered = filtered(
+        metered, "astats", metadata=1, reset=1, measure_perchannel="none",
+        measure_overall="Peak_level",
+    )  # fmt: skip
+    metered = filtered(metered, "ebur128", metadata=1, framelog="quiet")
+    yield Output((filtered(metered, "ametadata", mode="print", file=METERS),), "-", NULL)
+    voice = filtered(filtered(sound, "aresample", osr=LISTENING_HZ), "aformat",
+                     sample_fmts="flt", channel_layouts="mono")  # fmt: skip
+    yield Output((voice,), HEARD, FLOATS)
+
+
+def _frames(read: Callable[[int], bytes], width: int, height: int) -> Iterator[Frame]:
+    import numpy as np
+
+    size = width * height
+    while len(data := read(size)) == size:
+        yield np.frombuffer(data, dtype=np.uint8).reshape(height, width)
+
+
+def _looks(frames: Iterable[Frame]) -> Looks:
+    """What the sampled `frames` show."""
+    import numpy as np
+
+    light: list[float] = []
+    change: list[float] = []
+    steep: list[float] = []
+    shifts: list[tuple[float, float]] = []
+    places: list[tuple[float, float]] = []
+    equal: list[float] = []
+    before: tuple[Frame, NDArray[np.float32]] | None = None
+    for at, frame in enumerate(frames):
+        small = _small(frame)
+        light.append(float(frame.mean()) / 255)
+        if before is not None:
+            change.append(float(np.abs(frame.astype(np.int16) - before[0]).mean()) / 255)
+            shifts.append(_shift(before[1], small))
+        if at % EVERY == 0:
+            steep.append(_steepness(frame))
+            places.append(_middle_and_border(frame))
+            equal.append(float((frame[:, 1:] == frame[:, :-1]).mean()))
+        before = frame, small
+    middle, border = (float(np.mean(each)) if places else 0.0 for each in _columns(places))
+    return Looks(
+        rate=float(RATE),
+        light=tuple(light),
+        change=tuple(change),
+        sharpness=float(np.median(steep)) if steep else 0.0,
+        shake=_jumps(shifts),
+        middle=middle,
+        border=border,
+        drawn=_drawn(equal, change),
+    )
+
+
+def _drawn(equal: list[float], change: list[float]) -> float:
+    """The share of samples of a screen: flat, where the noise of a camera would change them."""
+    import numpy as np
+
+    if not change or float(np.median(change)) > STILL:
+        return 0.0
+    return float(np.mean([each > EQUAL for each in equal]))
+
+
+def _columns(places: list[tuple[float, float]]) -> tuple[list[float], list[float]]:
+    return [one for one, _ in places], [other for _, other in places]
+
+
+def _small(frame: Frame) -> NDArray[np.float32]:
+    import cv2
+    import numpy as np
+
+    factor = SHAKE_PX / max(frame.shape)
+    size = (max(8, round(frame.shape[1] * factor)), max(8, round(frame.shape[0] * factor)))
+    return cv2.resize(frame, size, interpolation=cv2.INTER_AREA).astype(np.float32)
+
+
+def _shift(before: NDArray[np.float32], after: NDArray[np.float32]) -> tuple[float, float]:
+    """How far the picture moved, as a share of its longer side."""
+    import cv2
+
+    if min(float(before.std()), float(after.std())) < SHAPELESS:
+        return 0.0, 0.0
+    (across, down), _ = cv2.phaseCorrelate(before, after)
+    return across / SHAKE_PX, down / SHAKE_PX
+
+
+def _jumps(shifts: list[tuple[float, float]]) -> float:
+    """How much the picture turns back, from sample to sample: a pan goes one way."""
+    turns = [abs(one[axis] - other[axis]) for one, other in pairwise(shifts) for axis in (0, 1)]
+    return sum(turns) / len(turns) if turns else 0.0
+
+
+def _steepness(frame: Frame) -> float:
+    """How steep the strongest edges are: the second derivative by the first; 0 without edges."""
+    import cv2
+    import numpy as np
+
+    picture = frame.astype(np.float32)
+    slope = np.hypot(cv2.Sobel(picture, cv2.CV_32F, 1, 0), cv2.Sobel(picture, cv2.CV_32F, 0, 1))
+    edges = slope >= max(float(np.percentile(slope, STRONG)), LEAST_EDGE)
+    if not edges.any():
+        return 0.0
+    bend = np.abs(cv2.Laplacian(picture, cv2.CV_32F))[edges].mean()
+    return float(bend / slope[edges].mean())
+
+
+def _middle_and_border(frame: Frame) -> tuple[float, float]:
+    """The mean luma, 0 to 1, of the middle, and of the left, right and upper border."""
+    height, width = frame.shape
+    middle = frame[height // 4 : -height // 4, width * 3 // 10 : -width * 3 // 10]
+    band = width // 7, height // 7
+    parts = (frame[:, : band[0]], frame[:, -band[0] :], frame[: band[1]])
+    pixels = sum(part.size for part in parts)
+    total = sum(float(part.sum()) for part in parts)
+    return float(middle.mean()) / 255, total / pixels / 255
+
+
+def _heard(folder: Path) -> Sounds:
+    """What the meters and the speech model say of the sound in `folder`."""
+    import numpy as np
+
+    meters = (folder / METERS).read_text(encoding="utf-8", errors="replace")
+    samples = np.fromfile(folder / HEARD, dtype="<f4")
+
+    def blocks() -> Iterator[NDArray[np.float32]]:
+        for start in range(0, len(samples), BLOCK):
+            yield samples[start : start + BLOCK]
+
+    listened = heard(blocks, silero)
+    levels = listened.levels_dbfs
+    spans = speech_in(listened).spans
+    peaks = _figures("astats.Overall.Peak_level", meters)
+    whole = _figures("r128.I", meters)
+    return Sounds(
+        integrated_lufs=whole[-1] if whole else -math.inf,
+        peak_dbfs=max(peaks, default=-math.inf),
+        noise_dbfs=noise_floor_dbfs(levels),
+        voice_dbfs=voice_dbfs(levels),
+        speech=spans,
+        clipped=tuple(at / 10 for at, peak in enumerate(peaks) if peak > FULL_DBFS),
+        decay_s=_decay(levels, spans),
+    )
+
+
+def _decay(levels: Sequence[float], spans: Sequence[Span]) -> float | None:
+    """How long speech rings on, in the middle of all its ends; None where these are too few."""
+    quiet = float(LEVEL_WINDOW_S)
+    ends = [float(one.end) for one, other in pairwise(spans) if other.start - one.end > 1]
+    decays = echo_decay_s(levels, quiet, ends)
+    return percentile(decays, 0.5) if len(decays) >= SURE else None
+
+
+def _figures(key: str, meters: str) -> list[float]:
+    """Each value of `key`; what is no number is as low as can be."""
+    values = re.findall(rf"^lavfi\.{re.escape(key)}=(\S+)$", meters, re.MULTILINE)
+    numbers = (float(value) for value in values)
+    return [-math.inf if math.isnan(number) else number for number in numbers]
