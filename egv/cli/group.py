@@ -14,6 +14,7 @@ from egv.cli.chain import Line, read_line
 from egv.cli.check_verbs import CHECK_VERBS
 from egv.cli.completion import suggestions
 from egv.cli.figure_verbs import REPORT_VERBS, report
+from egv.cli.guide_verbs import GUIDE_VERBS
 from egv.cli.help_pages import VERBS, help_topic, page
 from egv.cli.kit_verbs import KIT_VERBS
 from egv.cli.model_verbs import MODEL_VERBS
@@ -137,7 +138,13 @@ def _command() -> Any:
         invoke_without_command=True,
     )
     app.callback()(_nothing)
-    others: tuple[Callable[..., Action], ...] = (doctor, *CHECK_VERBS, *PROJECT_VERBS, *PURGE_VERBS)
+    others: tuple[Callable[..., Action], ...] = (
+        doctor,
+        *GUIDE_VERBS,
+        *CHECK_VERBS,
+        *PROJECT_VERBS,
+        *PURGE_VERBS,
+    )
     for alone in others:
         app.command(alone.__name__, cls=Verb)(alone)
     for name, (purpose, own) in GROUPS.items():

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from egv.cli.check_pages import CHECK_PAGES
 from egv.cli.completion import summary
 from egv.cli.figure_pages import FIGURE_PAGES
+from egv.cli.guide_pages import GUIDE_PAGES
 from egv.cli.kit_pages import KIT_PAGES
 from egv.cli.model_pages import MODEL_PAGES
 from egv.cli.options import Option, options_of
@@ -41,7 +42,7 @@ Recipes, set-up, review and sharing (egv WORD --help):
   run, preview    Do what a recipe says; show first what that will make.
   recipe, kit     List, show, begin and check recipes and brand kits.
   init, demo      Begin a project with a brand kit; see all on a sample clip.
-  check           Say what clips still need before they are shared.
+  guide, check    Short how-tos; say what clips still need to be shared.
   review, share   Approve drafts; put all that posting needs in one folder.
   report, purge   Show how many videos were made; forget what may not be kept.
   model, doctor   Fetch speech models; say what this machine has and lacks.
@@ -99,6 +100,7 @@ VERBS = {
     **MODEL_PAGES,
     **PROJECT_PAGES,
     **CHECK_PAGES,
+    **GUIDE_PAGES,
     **FIGURE_PAGES,
     **SHARE_PAGES,
     **REVIEW_PAGES,

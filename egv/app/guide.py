@@ -1,0 +1,85 @@
+"""Short how-tos that come with egv: each on one screen, in Dutch and in English."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from egv.app.documents import Document, SchemaName, Value, columns
+from egv.core.errors import UsageError
+from egv.core.mistakes import nearest
+from egv.core.tongue import Both, Tongue
+
+GUIDE_SCHEMA = "egv/guide@1"
+FOLDER = Path(__file__).parents[1] / "guides"
+TOPICS = (  # as they are called in each language; the English name is also that of the file
+    Both("eerste-video", "first-video"),
+    Both("beeld-en-licht", "framing-and-light"),
+    Both("praten", "speaking"),
+    Both("script", "script"),
+    Both("ondertitels", "subtitles"),
+    Both("delen", "sharing"),
+    Both("privacy", "privacy"),
+)
+CHOOSE = Both(
+    "Kort en bondig, elk op één scherm. Kies er een, bijvoorbeeld:",
+    "Short how-tos, each on one screen. Choose one, such as:",
+)
+
+
+class Guide(Document):
+    """One how-to."""
+
+    schema_name: SchemaName = GUIDE_SCHEMA
+    topic: str
+    language: Tongue
+    text: str
+
+    @property
+    def title(self) -> str:
+        """Its first line."""
+        return self.text.partition("\n")[0]
+
+    def lines(self) -> Iterator[str]:
+        """It for people."""
+        yield from self.text.splitlines()
+
+
+class ListedGuide(Value):
+    """A how-to on the list."""
+
+    topic: str
+    title: str
+
+
+class GuideList(Document):
+    """Every how-to."""
+
+    schema_name: SchemaName = "egv/guides@1"
+    language: Tongue
+    guides: tuple[ListedGuide, ...]
+
+    def lines(self) -> Iterator[str]:
+        """It for people."""
+        yield CHOOSE.within(self.language)
+        yield f"  egv guide {self.guides[0].topic}"
+        yield ""
+        yield from columns([(f"  {each.topic}", each.title) for each in self.guides])
+
+
+def guides(tongue: Tongue) -> GuideList:
+    """All how-tos, in `tongue`."""
+    every = (guide(each.en, tongue) for each in TOPICS)
+    listed = tuple(ListedGuide(topic=each.topic, title=each.title) for each in every)
+    return GuideList(language=tongue, guides=listed)
+
+
+def guide(topic: str, tongue: Tongue) -> Guide:
+    """The how-to `topic`, by its name in either language. Raises UsageError where there is none."""
+    names = {name: each for each in TOPICS for name in (each.nl, each.en)}
+    word = topic.lower()
+    if word not in names:
+        way = nearest(word, names)
+        raise UsageError(f"guide {topic}: there is no such how-to{way}", hint="egv guide")
+    text = (FOLDER / f"{names[word].en}.{tongue}.txt").read_text(encoding="utf-8")
+    return Guide(topic=names[word].within(tongue), language=tongue, text=text.rstrip())

@@ -1,0 +1,39 @@
+"""`egv guide`: short how-tos, offline."""
+
+from __future__ import annotations
+
+import os
+from typing import Annotated
+
+import typer
+
+from egv.cli.terminal import Terminal
+from egv.cli.verbs import Action, AsJson, told
+from egv.core.tongue import tongue_of
+
+
+def topics() -> list[str]:
+    """The names of the how-tos in the language of the user."""
+    from egv.app.guide import TOPICS
+
+    tongue = tongue_of(os.environ)
+    return [each.within(tongue) for each in TOPICS]
+
+
+def guide(
+    topic: Annotated[str, typer.Argument(metavar="[TOPIC]", autocompletion=topics)] = "",
+    as_json: AsJson = False,
+) -> Action:
+    """Show a short how-to."""
+
+    def show(terminal: Terminal) -> int:
+        from egv.app.guide import guide, guides
+
+        tongue = tongue_of(os.environ)
+        found = guide(topic, tongue) if topic else guides(tongue)
+        return told(terminal, found, found.lines(), as_json=as_json)
+
+    return show
+
+
+GUIDE_VERBS = (guide,)

@@ -1,0 +1,70 @@
+"""`egv guide`: one screen each, in both languages, with commands that can be typed."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Iterator
+
+import pytest
+
+from egv.app.guide import FOLDER, TOPICS, guide
+from egv.cli.group import asked_by
+from egv.core.tongue import Tongue
+from tests.running import egv
+
+EVERY = [(each.en, tongue) for each in TOPICS for tongue in Tongue]
+
+
+@pytest.mark.parametrize(("topic", "tongue"), EVERY)
+def test_a_how_to_fits_on_a_screen(topic: str, tongue: Tongue) -> None:
+    lines = guide(topic, tongue).text.splitlines()
+
+    assert len(lines) <= 24
+    assert max(map(len, lines)) <= 80
+    assert lines[0]
+    assert not lines[1]
+
+
+def commands() -> Iterator[str]:
+    for topic, tongue in EVERY:
+        yield from re.findall(r"^ {5}(egv .*)$", guide(topic, tongue).text, re.MULTILINE)
+        yield from re.findall(r": (egv share .*)$", guide(topic, tongue).text, re.MULTILINE)
+
+
+@pytest.mark.parametrize("line", sorted(set(commands())))
+def test_every_command_in_a_how_to_can_be_typed(line: str) -> None:
+    asked_by(shlex.split(line)[1:])
+
+
+def test_there_is_a_file_for_each_and_no_other() -> None:
+    assert {path.name for path in FOLDER.iterdir()} == {f"{t}.{tongue}.txt" for t, tongue in EVERY}
+
+
+def test_names_of_both_languages_are_understood(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EGV_LANG", "nl")
+    assert egv("guide", "first-video").out.startswith("Je eerste video\n")
+    monkeypatch.setenv("EGV_LANG", "en")
+    assert egv("guide", "Eerste-Video").out.startswith("Your first video\n")
+    assert egv("guide", "privacy", "--json").json["language"] == "en"
+
+
+def test_without_a_topic_there_is_a_list(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EGV_LANG", "nl")
+    said = egv("guide").out
+    assert "egv guide eerste-video" in said
+    assert re.search(r"^  praten +Praten tegen een camera$", said, re.MULTILINE)
+
+    assert len(egv("guide", "--json").json["guides"]) == len(TOPICS)
+
+
+def test_what_is_no_topic_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EGV_LANG", "en")
+    ran = egv("guide", "subtitels")
+    assert ran.code == 2
+    assert "there is no such how-to; did you mean 'subtitles'" in ran.err
+
+    monkeypatch.setenv("EGV_LANG", "fr")
+    unknown = egv("guide")
+    assert unknown.code == 2
+    assert "EGV_LANG=fr: egv speaks nl, en; choose one" in unknown.err
