@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -15,17 +16,36 @@ from egv.cli.terminal import Terminal
 from egv.cli.verbs import Action
 from egv.core.errors import UsageError
 from egv.core.shell_words import shell_line
+from egv.core.tongue import Both, Tongue, tongue_of
 
 if TYPE_CHECKING:
     from egv.app.new_project import NewProject
 
 QUESTIONS = {
-    "name": "Name of your organisation",
-    "logo": "Logo file, SVG or PNG with a transparent ground",
-    "colour": "Main colour, six digits of your house style",
-    "language": "Language spoken in the videos, such as nl, en or de",
-    "departments": "Departments that make videos, with commas between",
+    "name": Both("Hoe heet je organisatie", "Name of your organisation"),
+    "logo": Both(
+        "Bestand met het logo, SVG of PNG met een doorzichtige achtergrond",
+        "Logo file, SVG or PNG with a transparent ground",
+    ),
+    "colour": Both(
+        "Hoofdkleur, zes cijfers uit je huisstijl", "Main colour, six digits of your house style"
+    ),
+    "language": Both(
+        "Taal die in de video's gesproken wordt, zoals nl, en of de",
+        "Language spoken in the videos, such as nl, en or de",
+    ),
+    "departments": Both(
+        "Afdelingen die video's maken, met komma's ertussen",
+        "Departments that make videos, with commas between",
+    ),
 }
+HOW = Both(
+    "Enter houdt wat tussen haken staat; met Ctrl-C stop je, en dan is er niets gemaakt.",
+    "Enter keeps what stands in brackets; Ctrl-C stops, and nothing is made.",
+)
+NONE = Both("geen", "none")
+WRITTEN = Both("{file}: geschreven", "{file}: written")
+NEXT = Both("Zet een opname in de map, en dan:", "Put a clip in the folder, then:")
 
 
 def init(
@@ -56,24 +76,33 @@ def init(
 
         check_free(folder)
         asks = not yes and sys.stdin.isatty()
-        answers = said | _answers(NewProject(**said), said, terminal) if asks else said
+        tongue = tongue_of(os.environ)
+        answers = said | _answers(NewProject(**said), said, terminal, tongue) if asks else said
         project, kit, *more = begun(NewProject(**answers), folder)
         for path in (project, kit, *more):
-            terminal.out.say(f"{path}: written")
+            terminal.out.say(WRITTEN.within(tongue, file=path))
         _tell_findings(kit, terminal)
-        _tell_next(folder, terminal)
+        _tell_next(folder, terminal, tongue)
         return 0
 
     return begin
 
 
-def _answers(usual: NewProject, said: dict[str, str], terminal: Terminal) -> dict[str, str]:
+def _answers(
+    usual: NewProject, said: dict[str, str], terminal: Terminal, tongue: Tongue
+) -> dict[str, str]:
     """What whoever sits at the terminal says to the questions that no flag answers."""
     left = {field: words for field, words in QUESTIONS.items() if field not in said}
     if left:
-        terminal.err.say("Enter keeps what stands in brackets; Ctrl-C stops, and nothing is made.")
+        terminal.err.say(HOW.within(tongue))
     return {
-        field: _answer(f"{number}/{len(left)}  {words}", field, getattr(usual, field), terminal)
+        field: _answer(
+            f"{number}/{len(left)}  {words.within(tongue)}"
+            f" [{getattr(usual, field) or NONE.within(tongue)}]: ",
+            field,
+            getattr(usual, field),
+            terminal,
+        )
         for number, (field, words) in enumerate(left.items(), 1)
     }
 
@@ -82,7 +111,7 @@ def _answer(question: str, field: str, usual: str, terminal: Terminal) -> str:
     from egv.app.new_project import CHECKS
 
     while True:
-        terminal.err.ask(f"{question} [{usual or 'none'}]: ")
+        terminal.err.ask(question)
         line = sys.stdin.readline()
         if not line:
             raise UsageError("init: the questions were not answered; add --yes for the defaults")
@@ -103,11 +132,11 @@ def _tell_findings(kit: Path, terminal: Terminal) -> None:
         terminal.err.say(f"egv: warning: {each.text}", "yellow")
 
 
-def _tell_next(folder: Path, terminal: Terminal) -> None:
+def _tell_next(folder: Path, terminal: Terminal, tongue: Tongue) -> None:
     from egv.app.new_project import model_to_fetch
 
     out = terminal.out
-    out.say("Put a clip in the folder, then:")
+    out.say(NEXT.within(tongue))
     if folder != Path():
         out.say(f"  cd {shell_line([str(folder)])}")
     if fetch := model_to_fetch():

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 
 from egv.app.order import Answer
 from egv.cli.chain import Line
 from egv.cli.terminal import Voice
+from egv.core.tongue import Both, tongue_of
 from egv.core.vars import Wanted
 
 STDIN = "-"
+AT_MOST = Both("hoogstens {count} tekens", "at most {count} characters")
+NEEDED = Both("hier is een antwoord nodig; met Ctrl-C stop je", "it needs an answer; Ctrl-C stops")
 
 
 def may_ask(line: Line) -> bool:
@@ -37,11 +41,11 @@ def answers_to(wanted: Sequence[Wanted], voice: Voice) -> tuple[Answer, ...] | N
 
 
 def _asked(wanted: Wanted, before: str, voice: Voice, *, several: bool) -> str | None:
-    var = wanted.var
+    var, tongue = wanted.var, tongue_of(os.environ)
     if var.choices:
         may_be = f" ({', '.join(var.choices)})"
     else:
-        may_be = f" (at most {var.max_chars} characters)" if var.max_chars else ""
+        may_be = f" ({AT_MOST.within(tongue, count=var.max_chars)})" if var.max_chars else ""
     clip = f"{wanted.clip}: " if several else ""
     again = f" [{before}]" if before else ""
     while True:
@@ -52,4 +56,4 @@ def _asked(wanted: Wanted, before: str, voice: Voice, *, several: bool) -> str |
         text = line.strip() or before
         if text and not (fault := var.fault(text)):
             return text
-        voice.say(fault if text else "it needs an answer; Ctrl-C stops")
+        voice.say(fault if text else NEEDED.within(tongue))

@@ -144,3 +144,14 @@ def test_a_project_that_is_there_is_told_before_any_question(here: Path) -> None
 
     assert done.code == 2
     assert "]: " not in done.screen
+
+
+def test_the_questions_are_in_the_language_of_who_sits_there(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EGV_LANG", "nl")
+    done = met(here, [b"\n"] * 5)
+
+    assert done.code == 0, done.screen
+    assert "1/5  Hoe heet je organisatie" in done.screen
+    assert "Zet een opname in de map, en dan:" in done.screen
