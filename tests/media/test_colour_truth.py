@@ -33,7 +33,7 @@ CASTS: dict[str, Callable[[Colours], Colours]] = {
 }
 TAKEN_BACK = {"one stop too dark": 0.6, "flat": 0.6, "too warm": 0.4, "too cold": 0.4}
 CLIPS = (
-    "iphone_with_gps.mov",
+    pytest.param("iphone_with_gps.mov", marks=pytest.mark.torture),
     "talking_head_square_vfr.mp4",
     "iphone_hlg_edit_list.mp4",
 )

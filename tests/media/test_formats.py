@@ -77,7 +77,13 @@ def column_of_square(picture: NDArray[np.uint8]) -> float:
     return float(bright.mean() / picture.shape[1]) if len(bright) > 20 else -1.0
 
 
-@pytest.mark.parametrize(("focus", "there"), [("left", (True, False)), ("right", (False, True))])
+@pytest.mark.parametrize(
+    ("focus", "there"),
+    [
+        ("left", (True, False)),
+        pytest.param("right", (False, True), marks=pytest.mark.torture),
+    ],
+)
 def test_a_side_that_is_named_stays_in_view(
     clip: Maker, tmp_path: Path, focus: str, there: tuple[bool, bool]
 ) -> None:

@@ -54,7 +54,13 @@ def working_on(path: Path) -> bool:
     return any(os.fsencode(path) in each for each in said)
 
 
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+@pytest.mark.parametrize(
+    ("number", "code"),
+    [
+        (signal.SIGINT, 130),
+        pytest.param(signal.SIGTERM, 143, marks=pytest.mark.torture),
+    ],
+)
 def test_an_interrupted_run_leaves_nothing_and_says_so(
     long_clip: Path, tmp_path: Path, number: signal.Signals, code: int
 ) -> None:

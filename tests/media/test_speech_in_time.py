@@ -58,7 +58,13 @@ def test_sentences_read_aloud_are_placed_by_voice_alone(language: str) -> None:
     assert np.quantile(ends, 0.95) <= 0.30  # 0.08 s was measured
 
 
-@pytest.mark.parametrize("options", [("--script", SCRIPT), ("--model", MODEL)])
+@pytest.mark.parametrize(
+    "options",
+    [
+        pytest.param(("--script", SCRIPT), marks=pytest.mark.torture),
+        ("--model", MODEL),
+    ],
+)
 def test_late_sound_and_a_hole_in_it_move_no_subtitle(
     clip: Maker, tmp_path: Path, options: tuple[str, object]
 ) -> None:

@@ -150,7 +150,10 @@ def tone_dbfs(path: Path) -> NDArray[np.float64]:
     return np.asarray(20 * np.log10(np.abs(windows @ turn) / 240 + 1e-9))
 
 
-@pytest.mark.parametrize("steps", [("voice-over",), ("normalise", "voice-over")])
+@pytest.mark.parametrize(
+    "steps",
+    [("voice-over",), pytest.param(("normalise", "voice-over"), marks=pytest.mark.torture)],
+)
 def test_the_clip_is_low_while_the_narrator_speaks(
     clip: Maker, tmp_path: Path, steps: tuple[str, ...]
 ) -> None:
