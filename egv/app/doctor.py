@@ -6,6 +6,7 @@ import importlib.metadata
 import os
 import platform
 import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,42 +17,15 @@ from egv.app.order import RunOptions
 from egv.app.settings import settings_for
 from egv.core.errors import EgvError, EnvironmentFault
 from egv.core.project import Limits
-from egv.tools import cache, ffmpeg, pseudonyms
+from egv.core.sizes import size_text
+from egv.tools import cache, ffmpeg, ffmpeg_parts, pseudonyms
 from egv.tools.fonts import font_files
 from egv.tools.kits import kits
+from egv.tools.memory import free_memory
 from egv.tools.models import default_model, model_advice
 from egv.tools.speech import silero
 
-FILTERS = [
-    "afade",
-    "afftdn",
-    "alimiter",
-    "adelay",
-    "amix",
-    "aresample",
-    "astats",
-    "ass",
-    "bwdif",
-    "colorchannelmixer",
-    "concat",
-    "ebur128",
-    "eq",
-    "fade",
-    "crop",
-    "fps",
-    "gblur",
-    "lut3d",
-    "lutyuv",
-    "overlay",
-    "pad",
-    "scale",
-    "select",
-    "tonemap",
-    "tpad",
-    "xfade",
-    "zscale",
-]
-ENCODERS = ("aac", "libx264")
+LITTLE_MEMORY_GB = 1.5  # an encode of 1080p takes about one
 PACKAGES = (
     "av", "faster-whisper", "ffmpeg-python", "fonttools", "imageio-ffmpeg", "moviepy", "numpy",
     "onnxruntime", "opencv-python-headless", "pillow", "platformdirs", "pydantic", "pydub",
@@ -60,7 +34,7 @@ PACKAGES = (
 
 
 class Check(Value):
-    """One thing looked at: what was found, and what to do if it is not well."""
+    """One thing looked at: what was found, and what to do where it could be better."""
 
     name: str
     ok: bool
@@ -81,8 +55,9 @@ class DoctorReport(Value):
     def lines(self) -> Iterator[str]:
         """The report for people."""
         for check in self.checks:
-            yield f"{'ok     ' if check.ok else 'missing'}  {check.name}: {check.found}"
-            if check.hint and not check.ok:
+            state = "missing" if not check.ok else "advice" if check.hint else "ok"
+            yield f"{state:<7}  {check.name}: {check.found}"
+            if check.hint:
                 yield f"         {check.hint}"
 
 
@@ -99,7 +74,8 @@ def _checks() -> Iterator[Check]:
     yield _recognition()
     yield _kits()
     yield _fonts()
-    yield _disk()
+    yield _machine()
+    yield from _disks()
     yield _cache()
     yield _secret()
 
@@ -107,7 +83,7 @@ def _checks() -> Iterator[Check]:
 def _ffmpeg() -> Iterator[Check]:
     try:
         path, version = ffmpeg.binary(), ffmpeg.version()
-        filters, encoders = _listed("-filters"), _listed("-encoders")
+        missing, encoders = ffmpeg_parts.lacking(), ffmpeg_parts.h264_encoders()
     except EgvError as error:
         yield Check(
             name="ffmpeg", ok=False, found=str(error), hint="reinstall egv, or set EGV_FFMPEG"
@@ -115,23 +91,21 @@ def _ffmpeg() -> Iterator[Check]:
         return
     chosen = "EGV_FFMPEG" if os.environ.get("EGV_FFMPEG") else "embedded"
     source = chosen if "imageio_ffmpeg" in path or chosen == "EGV_FFMPEG" else "on PATH"
-    yield Check(name="ffmpeg", ok=True, found=f"{version} ({source}): {path}")
-    missing = [
-        *(f for f in FILTERS if f not in filters),
-        *(e for e in ENCODERS if e not in encoders),
-    ]
+    secure = ".".join(map(str, ffmpeg_parts.SECURE))
+    old = f"install ffmpeg {secure} or newer: older ones have known holes in what they decode"
+    yield Check(
+        name="ffmpeg",
+        ok=True,
+        found=f"{version} ({source}): {path}",
+        hint="" if ffmpeg_parts.is_secure(version) else old,
+    )
     yield Check(
         name="ffmpeg parts",
         ok=not missing,
-        found=f"lacks {', '.join(missing)}" if missing else "every filter and encoder egv uses",
+        found=f"lacks {', '.join(missing)}" if missing else "every part that egv uses",
         hint="unset EGV_FFMPEG to use the embedded ffmpeg, which has all" if missing else "",
     )
-
-
-def _listed(option: str) -> set[str]:
-    """The names in the second column of what ffmpeg lists."""
-    lines = (line.split() for line in ffmpeg.listing(option).splitlines())
-    return {words[1] for words in lines if len(words) > 2}
+    yield Check(name="H.264 encoders", ok=True, found=", ".join(encoders) or "none")
 
 
 def _packages() -> Iterator[Check]:
@@ -164,10 +138,11 @@ def _recognition() -> Check:
     """Whether words can be recognised; scripts and subtitle files need no model."""
     model, passed = default_model()
     if model is None:
-        found = f"no model; without one, subtitles come from files and scripts; {model_advice()}"
-    else:
-        found = "; ".join((f"{model.name}: {model.path}", *passed))
-    return Check(name="speech recognition", ok=True, found=found)
+        found = "no model; without one, subtitles come from files and scripts"
+        return Check(name="speech recognition", ok=True, found=found, hint=model_advice())
+    found = "; ".join((f"{model.name}: {model.path}", *passed))
+    hint = f"look at each with: egv model list; {model_advice()}" if passed else ""
+    return Check(name="speech recognition", ok=True, found=found, hint=hint)
 
 
 def _kits() -> Check:
@@ -176,33 +151,61 @@ def _kits() -> Check:
 
 def _fonts() -> Check:
     """How many fonts the machine has; a kit brings its own."""
-    return Check(name="fonts", ok=True, found=f"{len(font_files())} on this machine")
+    fonts = font_files()
+    hint = "" if fonts else "install a font such as DejaVu Sans, or bring one in the kit"
+    return Check(name="fonts", ok=True, found=f"{len(fonts)} on this machine", hint=hint)
 
 
-def _disk() -> Check:
-    """How much room there is, what is little, and what is too little: only that is refused."""
-    free = shutil.disk_usage(Path.cwd()).free
+def _machine() -> Check:
+    """Cores, and the memory that a run can take."""
+    free = free_memory()
+    memory = f"{free / 1e9:.1f} GB of memory free" if free else "free memory not known here"
+    little = free is not None and free < LITTLE_MEMORY_GB * 1e9
+    return Check(
+        name="machine",
+        ok=True,
+        found=f"{os.cpu_count() or 1} cores, {memory}",
+        hint="close other programs, or use one job: -j 1" if little else "",
+    )
+
+
+def _disks() -> Iterator[Check]:
+    """How much room there is, and where it is little: too little for a clip is refused later."""
     try:
         kept_gb = float(settings_for(RunOptions())["limits.min_free_gb"].value)
     except EgvError:  # said by everything that reads the project
         kept_gb = Limits().min_free_gb
-    little = f", less than the {kept_gb:g} GB of limits.min_free_gb; make room soon"
-    return Check(
-        name="free disk",
-        ok=True,
-        found=f"{free / 1e9:.1f} GB here{little if free < kept_gb * 1e9 else ''};"
-        f" a clip starts with {FREE_FACTOR:g} times the room that it takes",
-    )
+    places = {"": Path.cwd(), " for the cache": cache.folder(), " for temporary files": _temp()}
+    for purpose, folder in places.items():
+        free = shutil.disk_usage(_nearest(folder)).free
+        little = f", less than the {kept_gb:g} GB of limits.min_free_gb"
+        yield Check(
+            name=f"free disk{purpose}",
+            ok=True,
+            found=f"{free / 1e9:.1f} GB{little if free < kept_gb * 1e9 else ''};"
+            f" a clip starts with {FREE_FACTOR:g} times the room that it takes",
+            hint=f"make room soon on the disk of {folder}" if free < kept_gb * 1e9 else "",
+        )
+
+
+def _temp() -> Path:
+    """Where temporary files go."""
+    return Path(tempfile.gettempdir())
+
+
+def _nearest(folder: Path) -> Path:
+    """`folder`, or the nearest one above it that is there."""
+    return next(each for each in (folder, *folder.absolute().parents) if each.exists())
 
 
 def _cache() -> Check:
     folder = cache.folder()
-    nearest = next(each for each in (folder, *folder.parents) if each.exists())
-    writable = os.access(nearest, os.W_OK)
+    writable = os.access(_nearest(folder), os.W_OK)
+    sizes = [each.lstat().st_size for each in folder.rglob("*") if each.is_file()]
     return Check(
         name="cache",
         ok=writable,
-        found=str(folder),
+        found=f"{folder} ({size_text(sum(sizes))})",
         hint="" if writable else "set EGV_CACHE to a folder that can be written",
     )
 
@@ -210,7 +213,7 @@ def _cache() -> Check:
 def _secret() -> Check:
     """Where the secret is that pseudonyms are made with, and whether it can be used."""
     try:
-        pseudonyms.pseudonym_of("egv")
+        pseudonyms.check()
     except EnvironmentFault as error:
         hint = "until then videos are made, and figures count no makers"
         return Check(name="pseudonyms", ok=False, found=str(error), hint=hint)

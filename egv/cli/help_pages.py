@@ -109,8 +109,10 @@ VERBS = {
   egv doctor
   egv doctor --json
 
-Say what this machine has and what it lacks: ffmpeg, Python packages, the
-speech model, fonts, free disk. The exit code is 0 when nothing is missing.
+Say what this machine has and what it lacks: ffmpeg and its parts, Python
+packages, the speech model, fonts, memory, free disk, the cache; and what to do
+about it. Nothing is written or sent. The exit code is 0 when nothing is
+missing, else 5; advice alone is no lack.
 
 Usage: egv doctor [--json]
 """,

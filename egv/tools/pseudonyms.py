@@ -41,6 +41,19 @@ def place() -> Path:
     return Path(chosen) if chosen else own
 
 
+def check() -> None:
+    """Raise EnvironmentFault when the secret cannot be used or made; nothing is written."""
+    path = place()
+    try:
+        _read(path)
+    except FileNotFoundError:
+        above = next(each for each in path.absolute().parents if each.exists())
+        if not os.access(above, os.W_OK):
+            raise _unusable(path, "no permission to make it") from None
+    except OSError as error:
+        raise _unusable(path, error.strerror) from None
+
+
 def _secret() -> bytes:
     path = place()
     try:
@@ -50,10 +63,14 @@ def _secret() -> bytes:
             _keep_new(path)
             return _read(path)
     except OSError as error:
-        raise EnvironmentFault(
-            f"{path}: the secret for pseudonyms cannot be used ({error.strerror});"
-            " name a file of yours with EGV_SECRET"
-        ) from None
+        raise _unusable(path, error.strerror) from None
+
+
+def _unusable(path: Path, why: str | None) -> EnvironmentFault:
+    return EnvironmentFault(
+        f"{path}: the secret for pseudonyms cannot be used ({why});"
+        " name a file of yours with EGV_SECRET"
+    )
 
 
 def _read(path: Path) -> bytes:
