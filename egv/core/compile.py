@@ -149,5 +149,6 @@ def with_chapters(arguments: tuple[str, ...], chapters: Path) -> tuple[str, ...]
     at = next(i for i, word in enumerate(words) if word in ("-filter_complex", "-map"))
     number = words[:at].count("-i")
     words[-1:-1] = ["-map_chapters", str(number)]
-    words[at:at] = ["-f", "ffmetadata", "-i", file_url(chapters)]
+    guard = ("-protocol_whitelist", GUARDS["protocol_whitelist"])
+    words[at:at] = [*guard, "-f", "ffmetadata", "-i", file_url(chapters)]
     return tuple(words)

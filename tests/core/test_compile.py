@@ -95,3 +95,13 @@ def test_replacing_a_pad_changes_only_what_stands_on_it() -> None:
     names = {each.name: each for each in filters_below((done,))}
     assert names["hflip"].inputs == (other,)
     assert names["vflip"] is right.node
+
+
+def test_every_file_is_opened_behind_the_protocol_guard_chapters_too() -> None:
+    written = compile_command((filtered(CLIP, "hflip"),), "out.mp4", {"c:v": "libx264"})
+    words = with_chapters(written, Path("chapters.txt"))
+    openings = [at for at, word in enumerate(words) if word == "-i"]
+    befores = [words[left:at] for left, at in zip((0, *openings), openings, strict=False)]
+
+    assert len(openings) == 2
+    assert all("-protocol_whitelist" in before for before in befores)
