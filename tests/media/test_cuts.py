@@ -15,9 +15,10 @@ Maker = Callable[..., Path]
 @pytest.mark.parametrize("count", [150, pytest.param(1000, marks=pytest.mark.torture)])
 def test_many_cuts_leave_exactly_the_rest(clip: Maker, tmp_path: Path, count: int) -> None:
     length = 2 * count + 100  # frames
-    counted = f"nullsrc=s=64x64:r=30:d={length / 30:.4f},geq=lum='128+100*sin(N/7)':cb=128:cr=128"
+    seconds = f"{length / 30:.4f}"
+    counted = f"nullsrc=s=64x64:r=30:d={seconds},geq=lum='128+100*sin(N/7)':cb=128:cr=128"
     source = clip(
-        "counted.mkv", "-f", "lavfi", "-i", counted, "-f", "lavfi", "-i", f"sine=440:d={length / 30:.4f}",
+        "counted.mkv", "-f", "lavfi", "-i", counted, "-f", "lavfi", "-i", f"sine=440:d={seconds}",
         "-c:v", "ffv1", "-c:a", "pcm_s16le",
     )  # fmt: skip
     cuts = [f"--cut={(2 * n + 1) / 30:.4f}-{(2 * n + 2) / 30:.4f}" for n in range(count)]
