@@ -52,6 +52,15 @@ A setting is taken from the first of these that states it:
   egv.yaml                 the nearest one, from this folder upward
   your own egv.yaml        in your configuration folder, for every project
   built-in                 what egv itself does
+
+Limits, so that no clip takes a machine or a night; 'limits' in egv.yaml says
+the first three otherwise:
+
+  memory       8 GB for one ffmpeg (max_memory_gb; on Linux)
+  time         240 times the length of the clip (max_times_length)
+  free disk    1.2 times what is to be made; under 5 GB it is told (min_free_gb)
+  a clip       at most 12 hours, 70 megapixels and 2 TB; sides of 16 px or more,
+               and none ten times the other
 """,
     "egv config show": """\
   egv config show
