@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -85,6 +86,16 @@ def test_every_make_target_of_the_readme_exists() -> None:
     assert set(named) <= set(targets)
 
 
+def runnable() -> list[Any]:
+    """The commands of the README; those that tests of their own run too are left to `torture`."""
+    long = ("egv demo", "egv kit preview")
+    every = (command for command in commands(README) if not command.startswith("make "))
+    return [
+        pytest.param(command, marks=pytest.mark.torture if command.startswith(long) else ())
+        for command in every
+    ]
+
+
 @pytest.fixture
 def workplace(clip: Maker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder as the examples have it: raw/, clip.mov and the recipes; `egv` on the PATH."""
@@ -118,7 +129,7 @@ def workplace(clip: Maker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> P
 
 
 @pytest.mark.media
-@pytest.mark.parametrize("line", [c for c in commands(README) if not c.startswith("make ")])
+@pytest.mark.parametrize("line", runnable())
 def test_every_command_of_the_readme_runs(workplace: Path, line: str) -> None:
     if line.startswith("egv review"):
         shutil.copy(workplace / "clip.mov", workplace / "other.mov")

@@ -215,7 +215,7 @@ def test_a_sidecar_says_what_the_picture_shows_to_the_frame(clip: Maker, tmp_pat
         "1080x1920",
         "1080x1080",
         "640x360",
-        "3840x2160",
+        pytest.param("3840x2160", marks=pytest.mark.torture),
         "606x1078",
         "1080x1350",
         "426x240",
@@ -376,8 +376,12 @@ BUMPERS = {
 }
 
 
+LONG = pytest.mark.torture
+JOINTS = [pytest.param(joint, marks=LONG) for joint in ("cut", "fade")]
+
+
 @pytest.mark.parametrize("shape", BUMPERS)
-@pytest.mark.parametrize("joint", ["cut", "fade", "crossfade"])
+@pytest.mark.parametrize("joint", ["crossfade", *JOINTS])
 def test_a_bumper_of_any_kind_joins_in_time_and_as_loud(
     clip: Maker, tmp_path: Path, kit: Path, shape: str, joint: str
 ) -> None:

@@ -34,7 +34,7 @@ CASTS: dict[str, Callable[[Colours], Colours]] = {
 TAKEN_BACK = {"one stop too dark": 0.6, "flat": 0.6, "too warm": 0.4, "too cold": 0.4}
 CLIPS = (
     pytest.param("iphone_with_gps.mov", marks=pytest.mark.torture),
-    "talking_head_square_vfr.mp4",
+    pytest.param("talking_head_square_vfr.mp4", marks=pytest.mark.torture),
     "iphone_hlg_edit_list.mp4",
 )
 FACES = ("talking_head_square_vfr.mp4", "webcam_silent_track.mp4", "talking_head_portrait_hevc.mp4")

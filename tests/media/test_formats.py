@@ -58,9 +58,6 @@ def test_every_format_is_made_in_one_run_and_named_after_it(clip: Maker, tmp_pat
     assert [line.count("-i file:" + str(moving(clip))) for line in commands] == [1]  # one decode
     again = egv(*line, "--quality", "draft", "--json").json["outputs"]
     assert {each["status"] for each in again} == {"kept"}
-    Path(outputs[1]["output"]).unlink()
-    repaired = egv(*line, "--quality", "draft", "--json").json["outputs"]
-    assert [each["status"] for each in repaired] == ["kept", "rendered", "kept", "kept"]
 
 
 def test_a_format_that_the_clip_has_is_copied(clip: Maker, tmp_path: Path) -> None:
