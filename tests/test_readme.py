@@ -88,7 +88,7 @@ def test_every_make_target_of_the_readme_exists() -> None:
 
 def runnable() -> list[Any]:
     """The commands of the README; those that tests of their own run too are left to `torture`."""
-    long = ("egv demo", "egv kit preview")
+    long = ("egv demo", "egv kit preview", "egv run clip.mov -k acme --format")
     every = (command for command in commands(README) if not command.startswith("make "))
     return [
         pytest.param(command, marks=pytest.mark.torture if command.startswith(long) else ())
@@ -132,10 +132,11 @@ def workplace(clip: Maker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> P
 @pytest.mark.parametrize("line", runnable())
 def test_every_command_of_the_readme_runs(workplace: Path, line: str) -> None:
     if line.startswith("egv review"):
+        other = "other.mov" if "other" in line else ""
         shutil.copy(workplace / "clip.mov", workplace / "other.mov")
         reviewed = "schema: egv/recipe@1\nname: reviewed\napproval: review\nsteps: [normalise]\n"
         (workplace / "reviewed.yaml").write_text(reviewed)
-        drafts = "egv run -r ./reviewed.yaml clip.mov other.mov --quality draft"
+        drafts = f"egv run -r ./reviewed.yaml clip.mov {other} --quality draft"
         subprocess.run(shlex.split(drafts), cwd=workplace, capture_output=True, check=True)
     if line.startswith("egv share pack"):
         made = "egv normalise clip.mov -o out/clip.mp4"

@@ -36,7 +36,7 @@ CLIP = (
     "-pix_fmt", "yuv420p", "-g", "25",
 )  # fmt: skip
 AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-WIDTHS = {"desktop": 1280, "phone": 390}
+PAGES = ("review", "report", "digest", "check")  # each at the width of a phone, px
 
 
 @pytest.fixture(scope="session")
@@ -103,8 +103,10 @@ def opened(browser: Any, pages: Path) -> Iterator[Callable[..., Any]]:
     assert [each for each in said if not each.startswith(("file:", "data:"))] == []
 
 
-@pytest.mark.parametrize("width", WIDTHS.values(), ids=WIDTHS)
-@pytest.mark.parametrize("name", ["review.html", "report.html", "digest.html", "check.html"])
+@pytest.mark.parametrize(
+    ("name", "width"),
+    [("review.html", 1280), *((f"{page}.html", 390) for page in PAGES)],
+)
 def test_a_page_is_accessible_and_fits(opened: Callable[..., Any], name: str, width: int) -> None:
     from axe_playwright_python.sync_playwright import Axe
 

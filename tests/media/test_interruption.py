@@ -58,9 +58,10 @@ def working_on(path: Path) -> bool:
     ("number", "code"),
     [
         (signal.SIGINT, 130),
-        pytest.param(signal.SIGTERM, 143, marks=pytest.mark.torture),
+        (signal.SIGTERM, 143),
     ],
 )
+@pytest.mark.torture
 def test_an_interrupted_run_leaves_nothing_and_says_so(
     long_clip: Path, tmp_path: Path, number: signal.Signals, code: int
 ) -> None:

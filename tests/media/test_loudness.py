@@ -132,7 +132,13 @@ def test_denoise_lowers_the_noise_and_leaves_the_voice(clip: Maker, tmp_path: Pa
 
 
 @pytest.mark.real
-@pytest.mark.parametrize("name", ["talking_head_portrait_hevc.mp4", "talking_head_square_vfr.mp4"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param("talking_head_portrait_hevc.mp4", marks=pytest.mark.torture),
+        "talking_head_square_vfr.mp4",
+    ],
+)
 def test_real_clips_are_delivered_at_their_level(tmp_path: Path, name: str) -> None:
     output = tmp_path / "out.mp4"
     levelled(SHARED / name, output, "--quality", "draft")

@@ -104,6 +104,7 @@ def test_the_whole_is_delivered_at_its_level(
     assert measured.true_peak_dbtp <= -1.5
 
 
+@pytest.mark.torture
 def test_without_normalise_loudness_is_kept(talk: Path, bed: Path, tmp_path: Path) -> None:
     output = tmp_path / "out.mp4"
     result = made("music", "--bed", bed, *LICENCE, "--gain-db=-12", talk, "-o", output)
@@ -254,6 +255,7 @@ def test_a_kits_bed_that_is_none_is_a_finding(tmp_path: Path, clip: Maker) -> No
     assert "bed.wav: it lasts 0.5 s" in ran.err + ran.out
 
 
+@pytest.mark.torture
 def test_an_hour_of_bed_takes_little_memory_and_time(clip: Maker, tmp_path: Path) -> None:
     import resource
     import time
@@ -267,6 +269,7 @@ def test_an_hour_of_bed_takes_little_memory_and_time(clip: Maker, tmp_path: Path
     assert (tmp_path / "bed.pcm").stat().st_size >= 3600 * 192_000
 
 
+@pytest.mark.torture
 def test_the_picture_is_as_long_as_before(talk: Path, bed: Path, tmp_path: Path) -> None:
     output = tmp_path / "out.mp4"
     made("trim", "--silence", "off", "--end", 20, "music", "--bed", bed, *LICENCE,

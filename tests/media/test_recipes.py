@@ -44,7 +44,12 @@ def test_every_recipe_plans_the_sample_and_shows_its_words(recipe: str, tmp_path
 
 
 @pytest.mark.parametrize(
-    ("recipe", "lufs"), [("weekly-update", -16), ("social", -14), ("interview-duo", -16)]
+    ("recipe", "lufs"),
+    [
+        ("weekly-update", -16),
+        pytest.param("social", -14, marks=pytest.mark.torture),
+        ("interview-duo", -16),
+    ],
 )
 def test_a_recipe_makes_a_finished_video(
     recipe: str, lufs: float, light_sample: Path, tmp_path: Path

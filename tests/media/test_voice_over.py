@@ -121,6 +121,7 @@ def test_an_error_names_both_lengths_unless_they_are_alike(clip: Maker, tmp_path
     assert alike.output["duration"] == pytest.approx(6.4, abs=0.01)
 
 
+@pytest.mark.torture
 def test_in_a_mute_clip_it_is_levelled_too(clip: Maker, tmp_path: Path) -> None:
     source, output = flashing(clip, 20), tmp_path / "out.mp4"
     result = made("normalise", "voice-over", "--file", SPOKEN, source, "-o", output)
@@ -130,6 +131,7 @@ def test_in_a_mute_clip_it_is_levelled_too(clip: Maker, tmp_path: Path) -> None:
     assert "off the target" not in " ".join(result["notes"])
 
 
+@pytest.mark.torture
 def test_hiss_of_the_clip_says_nothing_of_the_narrations_level(clip: Maker, tmp_path: Path) -> None:
     source = clip(
         "hiss.mkv", "-f", "lavfi", "-i", FLASHES.format(rate=30, seconds=23),
