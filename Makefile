@@ -24,7 +24,7 @@ media: $(VENV)/.dev  ## render and measure
 browser: $(VENV)/.dev  ## open the pages in Chromium, where there is one (apt install chromium)
 	$(BIN)/pytest -m browser
 
-torture: $(VENV)/.dev  ## the long part of the torture matrix
+torture: $(VENV)/.dev  ## the long part of the suite: kills, fuzz, and second variants
 	$(BIN)/pytest $(SPREAD) -m torture
 
 bench: $(VENV)/.bench  ## speed and memory against other tools, as ratios in one run
