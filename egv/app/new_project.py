@@ -17,6 +17,7 @@ from egv.core.languages import language_code
 from egv.core.project import PROJECT_FILE, PROJECT_SCHEMA
 from egv.core.sizes import size_text
 from egv.core.speech_models import ADVISED, KNOWN
+from egv.core.tongue import Both, Tongue
 from egv.tools.images import image_at
 from egv.tools.models import default_model
 from egv.tools.recipes import SUFFIXES
@@ -28,16 +29,28 @@ HEAD = """\
 """
 
 
+NAME = Both("Mijn organisatie", "My organisation")
+FETCH = Both(
+    "egv model fetch {model}    # één keer, voor ondertitels ({size})",
+    "egv model fetch {model}    # once, for subtitles ({size})",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class NewProject:
-    """What a project begins with, as people say it. The defaults make one that works."""
+    """What a project begins with, as people say it."""
 
-    name: str = "My organisation"
+    name: str
+    language: str
     logo: str = ""
     colour: str = USUAL_COLOUR
-    language: str = "nl"
     departments: str = ""
     recipe: str = "standard"
+
+
+def usual_project(tongue: Tongue) -> NewProject:
+    """What egv proposes to whoever speaks `tongue`: it works as it is."""
+    return NewProject(NAME.within(tongue), language=tongue)
 
 
 def logo_of(text: str) -> Path | None:
@@ -122,12 +135,12 @@ def begun(project: NewProject, folder: Path) -> tuple[Path, ...]:
     return (place, *made)
 
 
-def model_to_fetch() -> str:
+def model_to_fetch(tongue: Tongue) -> str:
     """What to type, once, so that speech can be recognised; nothing where it can be."""
     if default_model()[0] is not None:
         return ""
     size = size_text(KNOWN[ADVISED].download_bytes)
-    return f"egv model fetch {ADVISED}    # once, for subtitles ({size})"
+    return FETCH.within(tongue, model=ADVISED, size=size)
 
 
 def _recipe_from(word: str, folder: Path) -> str:

@@ -15,7 +15,7 @@ Usage: egv init [FOLDER] [OPTIONS]
   --name TEXT          Name of your organisation. [My organisation]
   --logo FILE          Logo: an SVG, or a PNG with a transparent ground.
   --colour HEX         Main colour. [#1F3A5F]
-  --language LANG      Language that is spoken. [nl]
+  --language LANG      Language that is spoken. [as EGV_LANG: nl or en]
   --departments NAMES  With commas between: each gets a space, --space NAME.
   --recipe RECIPE      What 'egv run' does: egv recipe list. [standard]
   --yes, --no-input    Ask nothing.

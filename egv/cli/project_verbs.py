@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -40,12 +41,13 @@ QUESTIONS = {
     ),
 }
 HOW = Both(
-    "Enter houdt wat tussen haken staat; met Ctrl-C stop je, en dan is er niets gemaakt.",
+    "Met Enter houd je wat tussen haken staat. Met Ctrl-C stop je, en is er niets gemaakt.",
     "Enter keeps what stands in brackets; Ctrl-C stops, and nothing is made.",
 )
 NONE = Both("geen", "none")
 WRITTEN = Both("{file}: geschreven", "{file}: written")
 NEXT = Both("Zet een opname in de map, en dan:", "Put a clip in the folder, then:")
+RUN = Both("egv run JOUW-OPNAME.mp4", "egv run YOUR-CLIP.mp4")
 
 
 def init(
@@ -72,13 +74,14 @@ def init(
     said = {field: text for field, text in flags.items() if text is not None}
 
     def begin(terminal: Terminal) -> int:
-        from egv.app.new_project import NewProject, begun, check_free
+        from egv.app.new_project import begun, check_free, usual_project
 
         check_free(folder)
-        asks = not yes and sys.stdin.isatty()
         tongue = tongue_of(os.environ)
-        answers = said | _answers(NewProject(**said), said, terminal, tongue) if asks else said
-        project, kit, *more = begun(NewProject(**answers), folder)
+        new = replace(usual_project(tongue), **said)
+        if not yes and sys.stdin.isatty():
+            new = replace(new, **_answers(new, said, terminal, tongue))
+        project, kit, *more = begun(new, folder)
         for path in (project, kit, *more):
             terminal.out.say(WRITTEN.within(tongue, file=path))
         _tell_findings(kit, terminal)
@@ -139,9 +142,9 @@ def _tell_next(folder: Path, terminal: Terminal, tongue: Tongue) -> None:
     out.say(NEXT.within(tongue))
     if folder != Path():
         out.say(f"  cd {shell_line([str(folder)])}")
-    if fetch := model_to_fetch():
+    if fetch := model_to_fetch(tongue):
         out.say(f"  {fetch}")
-    out.say("  egv run YOUR-CLIP.mp4")
+    out.say(f"  {RUN.within(tongue)}")
 
 
 PROJECT_VERBS: tuple[Callable[..., Action], ...] = (init, demo)

@@ -73,6 +73,18 @@ def test_what_is_there_is_left_alone(here: Path) -> None:
     assert {path: path.read_bytes() for path in here.rglob("*") if path.is_file()} == before
 
 
+@pytest.mark.parametrize("tongue", ["nl", "en"])
+def test_the_videos_are_in_the_language_of_the_user_unless_an_option_says_otherwise(
+    here: Path, tongue: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EGV_LANG", tongue)
+    egv("init", "usual", "--yes")
+    egv("init", "other", "--yes", "--language", "German")
+
+    assert yaml.safe_load((here / "usual/egv.yaml").read_text())["language"] == tongue
+    assert yaml.safe_load((here / "other/egv.yaml").read_text())["language"] == "de"
+
+
 @pytest.mark.parametrize(
     "words",
     [

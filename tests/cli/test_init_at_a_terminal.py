@@ -151,7 +151,10 @@ def test_the_questions_are_in_the_language_of_who_sits_there(
 ) -> None:
     monkeypatch.setenv("EGV_LANG", "nl")
     done = met(here, [b"\n"] * 5)
+    project = yaml.safe_load((here / "egv.yaml").read_text())
 
     assert done.code == 0, done.screen
-    assert "1/5  Hoe heet je organisatie" in done.screen
+    assert "1/5  Hoe heet je organisatie [Mijn organisatie]: " in done.screen
+    assert "gesproken wordt, zoals nl, en of de [nl]: " in done.screen
     assert "Zet een opname in de map, en dan:" in done.screen
+    assert (project["kit"], project["language"]) == ("mijn-organisatie", "nl")
