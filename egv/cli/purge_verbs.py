@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -11,9 +12,15 @@ import typer
 
 from egv.cli.terminal import Terminal
 from egv.cli.verbs import Action, AsJson, told
+from egv.core.tongue import Both, tongue_of
 
 if TYPE_CHECKING:
     from egv.app.purge_result import PurgeReport
+
+SURE = Both(
+    "{count} bestanden voorgoed verwijderen? Typ ja:",
+    "Remove {count} files for good? Write yes:",
+)
 
 
 def space_names() -> list[str]:
@@ -75,7 +82,8 @@ def purge(
 
 def _agreed(report: PurgeReport, terminal: Terminal) -> bool:
     """Whether whoever sits at the terminal says in so many letters that it is to be done."""
-    terminal.err.ask(f"Remove {len(report.due)} files for good? Write yes: ")
+    question = SURE.within(tongue_of(os.environ), count=len(report.due))
+    terminal.err.ask(f"{question} ")
     return sys.stdin.readline().strip().lower() in ("yes", "ja")
 
 

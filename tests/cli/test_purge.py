@@ -422,6 +422,16 @@ def test_at_a_terminal_it_asks(
     assert ("out/a.mp4" not in tree()) is gone
 
 
+def test_it_asks_in_the_language_of_who_sits_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    made("out/a.mp4", "raw/a.mov")
+    monkeypatch.setenv("EGV_LANG", "nl")
+    monkeypatch.setattr(sys, "stdin", Keyboard("ja\n"))
+    ran = egv("purge", "raw/a.mov")
+
+    assert "bestanden voorgoed verwijderen? Typ ja: " in ran.err
+    assert "out/a.mp4" not in tree()
+
+
 def test_while_another_egv_makes_the_video_nothing_goes() -> None:
     made("out/a.mp4", "raw/a.mov")
     code = (
