@@ -64,8 +64,9 @@ def review_reject(
         from egv.app.decisions import reject
         from egv.app.review_listing import listing_of
 
+        tongue = tongue_of(os.environ)
         listing = listing_of(reject(clip, by, note))
-        return told(terminal, listing, listing.lines(tongue_of(os.environ)), as_json=as_json)
+        return told(terminal, listing, listing.lines(tongue), as_json=as_json)
 
     return decide
 
@@ -87,9 +88,10 @@ def review_note(
         from egv.app.decisions import add_note
         from egv.app.review_listing import review_history
 
+        tongue = tongue_of(os.environ)
         add_note(clip, at, text, category, by)
         history = review_history(clip)
-        return told(terminal, history, history.lines(tongue_of(os.environ)), as_json=as_json)
+        return told(terminal, history, history.lines(tongue), as_json=as_json)
 
     return say
 
@@ -106,9 +108,10 @@ def review_done(
         from egv.app.decisions import note_done
         from egv.app.review_listing import review_history
 
+        tongue = tongue_of(os.environ)
         note_done(clip, number, by)
         history = review_history(clip)
-        return told(terminal, history, history.lines(tongue_of(os.environ)), as_json=as_json)
+        return told(terminal, history, history.lines(tongue), as_json=as_json)
 
     return say
 
