@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from egv.app.order import Answer
 from egv.cli.chain import Line
 from egv.cli.terminal import Voice
-from egv.core.tongue import Both, tongue_of
+from egv.core.tongue import Both, Tongue, tongue_of
 from egv.core.vars import Wanted
 
 STDIN = "-"
@@ -28,11 +28,13 @@ def answers_to(wanted: Sequence[Wanted], voice: Voice) -> tuple[Answer, ...] | N
 
     Of several clips each is asked about, and Enter alone repeats the answer of the one before.
     """
+    tongue = tongue_of(os.environ)
     several = len({each.clip for each in wanted}) > 1
     before: dict[str, str] = {}
     answers = []
     for each in wanted:
-        text = _asked(each, before.get(each.name, ""), voice, several=several)
+        clip = f"{each.clip}: " if several else ""
+        text = _asked(clip, each, before.get(each.name, ""), voice, tongue)
         if text is None:
             return None
         before[each.name] = text
@@ -40,13 +42,12 @@ def answers_to(wanted: Sequence[Wanted], voice: Voice) -> tuple[Answer, ...] | N
     return tuple(answers)
 
 
-def _asked(wanted: Wanted, before: str, voice: Voice, *, several: bool) -> str | None:
-    var, tongue = wanted.var, tongue_of(os.environ)
+def _asked(clip: str, wanted: Wanted, before: str, voice: Voice, tongue: Tongue) -> str | None:
+    var = wanted.var
     if var.choices:
         may_be = f" ({', '.join(var.choices)})"
     else:
         may_be = f" ({AT_MOST.within(tongue, count=var.max_chars)})" if var.max_chars else ""
-    clip = f"{wanted.clip}: " if several else ""
     again = f" [{before}]" if before else ""
     while True:
         voice.ask(f"{clip}{var.prompt or wanted.name}{may_be}{again} ")

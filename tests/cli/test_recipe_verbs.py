@@ -171,6 +171,32 @@ def test_of_several_clips_enter_repeats_the_answer_of_the_one_before(
     assert "b.mp4: What is it? (at most 5 characters) [Week] " in capsys.readouterr().err
 
 
+def test_the_questions_are_in_the_language_of_who_sits_there(
+    monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    seen: list[tuple[Answer, ...]] = []
+    monkeypatch.setenv("EGV_LANG", "nl")
+    monkeypatch.setattr("sys.stdin", Terminal("\nWeek\n"))
+
+    assert main(["run", "a.mp4"], asking(("a.mp4", "title", TITLE), seen=seen)) == 0
+    told = capsys.readouterr().err
+    assert told.count("What is it? (hoogstens 5 tekens) ") == 2  # the recipe's words are its own
+    assert "hier is een antwoord nodig; met Ctrl-C stop je\n" in told
+
+
+def test_a_language_that_egv_does_not_speak_is_told_before_anything_is_asked(
+    monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    seen: list[tuple[Answer, ...]] = []
+    monkeypatch.setenv("EGV_LANG", "fr")
+    monkeypatch.setattr("sys.stdin", Terminal("Week\n"))
+
+    assert main(["run", "a.mp4"], asking(("a.mp4", "title", TITLE), seen=seen)) == 2
+    told = capsys.readouterr().err
+    assert told.count("EGV_LANG=fr: egv speaks nl, en; choose one") == 1
+    assert "What is it?" not in told
+
+
 @pytest.mark.parametrize(
     ("words", "stdin"),
     [
