@@ -28,6 +28,7 @@ from egv.tools import ffmpeg
 from egv.tools.damage import Tally, counted
 from egv.tools.losses import decode
 from egv.tools.mp4 import show_text_tracks
+from egv.tools.packets import picture_loss
 from egv.tools.processes import aside
 from egv.tools.verify import verify
 
@@ -100,9 +101,9 @@ def _pictures(
     """The pictures that are no copies, from one decode; `stack` removes their files."""
     encoded = [video for video in videos if not video.planned.copied]
     if not encoded:
-        if not run.plan.allow_damaged:  # a copy is not decoded on its way
+        if not run.plan.allow_damaged:
             with run.timed("verify"):
-                decode(run.job.clip, [videos[0].planned.picture.index], run.saying)
+                _look_through(run, videos[0].planned.picture.index)
         return {}
     paths = [stack.enter_context(part_beside(video.target.path)) for video in encoded]
     planned = [video.planned for video in encoded]
@@ -111,6 +112,19 @@ def _pictures(
     with run.timed("video", Stage.PICTURE):
         ffmpeg.render(arguments, listener, run.saying, within=folder)
     return {video.target: path for video, path in zip(encoded, paths, strict=True)}
+
+
+def _look_through(run: ClipRun, index: int) -> None:
+    """Count what is lost in a picture that is copied, which nothing decodes on its way.
+
+    How its packets are built tells holes at once; `--verify full` decodes it too, and so is done
+    where packets tell nothing. Raises InputError when too much is lost.
+    """
+    loss = picture_loss(run.job.clip, index)
+    if loss is None or run.options.verify is VerifyMode.FULL:
+        decode(run.job.clip, [index], run.saying)
+    elif fault := refusal({"video": loss}):
+        raise InputError(f"{run.job.clip.name}: {fault}")
 
 
 def _sounds(

@@ -1,0 +1,37 @@
+"""Whether the pictures of a file are whole, by how their packets are built: nothing is decoded."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from egv.core.damage import Loss
+from egv.tools.opened import opened
+
+AVCC = 1  # the first byte of an H.264 configuration after which lengths stand before each unit
+
+
+def picture_loss(path: Path, index: int) -> Loss | None:
+    """How many packets of the H.264 track `index` are not built as they should be.
+
+    In MP4 and its kin a packet is a row of units, each after its length (ISO/IEC 14496-15, 5.3):
+    what was overwritten no longer adds up. None for a track that is built otherwise.
+    """
+    with opened(path) as container:
+        stream = container.streams[index]
+        head = bytes(stream.codec_context.extradata or b"")
+        if stream.codec_context.name != "h264" or len(head) < 5 or head[0] != AVCC:
+            return None
+        size = (head[4] & 3) + 1
+        whole = [_adds_up(bytes(packet), size) for packet in container.demux(stream) if packet.size]
+    return Loss(whole.count(False), len(whole))
+
+
+def _adds_up(packet: bytes, size: int) -> bool:
+    """Whether `packet` is a row of units, none of them empty, after lengths of `size` bytes."""
+    at = 0
+    while at < len(packet):
+        length = int.from_bytes(packet[at : at + size])
+        at += size + length
+        if not length:
+            return False
+    return at == len(packet)
