@@ -32,6 +32,11 @@ PICTURES: dict[str, tuple[str, str]] = {
         "crop=900:900:'90+80*sin(40*t)':'90+80*cos(34*t)',scale=1080:1080,crop=1080:1080",
         "shake",
     ),
+    "against the light": (
+        "lutyuv=y=235-(235-val)*0.3,drawbox=w=iw*0.6:h=ih*0.8:x=iw*0.2:y=ih*0.2:c=black@0.92:t=fill,"
+        "noise=alls=6:allf=t",
+        "backlight",
+    ),
     "black": ("drawbox=c=black:t=fill:enable='between(t,2,3.5)'", "black"),
     "frozen": ("loop=loop=46:size=1:start=20,trim=end=6", "frozen"),
 }
@@ -48,14 +53,16 @@ def _in_english(monkeypatch: pytest.MonkeyPatch, here: Path) -> None:  # noqa: A
     monkeypatch.setenv("EGV_LANG", "en")
 
 
-def scene(clip: Maker, name: str, picture: str = "null", sound: str = "anull") -> Path:
+def scene(
+    clip: Maker, name: str, picture: str = "null", sound: str = "anull", room: str = QUIET_ROOM
+) -> Path:
     graph = (
         f"[0:v]{SIZE},{picture}[v];[1:a]atrim=end=5.5,aresample=48000[w];"
         f"[w][2:a]amix=normalize=0:duration=longest,{sound}[a]"
     )
     return clip(
         f"{name}.mp4", "-f", "lavfi", "-i", SCENE, "-i", str(VOICE), "-f", "lavfi", "-i",
-        QUIET_ROOM, "-filter_complex", graph, "-map", "[v]", "-map", "[a]", "-t", "6", *CODING,
+        room, "-filter_complex", graph, "-map", "[v]", "-map", "[a]", "-t", "6", *CODING,
     )  # fmt: skip
 
 
@@ -89,6 +96,10 @@ def test_each_fault_of_the_sound_raises_its_finding_and_no_other(clip: Maker, na
 @pytest.mark.parametrize("name", ["talking_head_portrait_hevc.mp4", "talking_head_square_vfr.mp4"])
 def test_a_good_real_clip_raises_nothing_but_its_size(name: str) -> None:
     assert set(topics(SHARED / name)) <= {"resolution"}
+
+
+def test_a_noisy_room_raises_its_finding_and_no_other(clip: Maker) -> None:
+    assert topics(scene(clip, "noisy", room="anoisesrc=a=0.2:d=6:c=pink")) == ["noise"]
 
 
 def test_words_of_the_checklist_are_in_both_languages(

@@ -246,6 +246,8 @@ class _Peak:
 
 def _memory_mb(process: str, name: str) -> float:
     with contextlib.suppress(OSError):  # it has just ended
+        if process != "self" and Path(f"/proc/{process}/exe").samefile("/proc/self/exe"):
+            return 0.0  # not yet the program that it will be, and so far in our own pages
         for line in Path(f"/proc/{process}/status").read_text().splitlines():
             if line.startswith(name):
                 return int(line.split()[1]) / 1000
