@@ -43,6 +43,7 @@ from egv.core.specimen import (
     sample_in,
     specimen,
 )
+from egv.core.steady import repeat_image
 from egv.tools import ffmpeg
 from egv.tools.contact_sheet import Row, title_of, write_rows
 from egv.tools.ground import write_ground
@@ -138,9 +139,7 @@ def _ground(size: tuple[int, int], folder: Path) -> Media:
     """A clip that stands still, `size` px."""
     image, clip = folder / "ground.png", folder / "ground.mp4"
     write_ground(size, image)
-    pad = filtered(Pad(Source(image, IMAGE), "v", 0), "loop", loop=-1, size=1)
-    pad = filtered(filtered(pad, "settb", expr=1 / RATE), "setpts", expr="N")
-    pad = filtered(pad, "trim", end_frame=FRAMES)
+    pad = repeat_image(Pad(Source(image, IMAGE), "v", 0), RATE, FRAMES)
     pad = filtered(pad, "scale", out_color_matrix="bt709", out_range="tv")
     ffmpeg.render(compile_command((pad,), str(clip), INTRA), lambda _: None)
     return ground_media(clip, size)

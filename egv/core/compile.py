@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import ffmpeg
+from ffmpeg.nodes import FilterableStream, FilterNode, Node
 
 from egv.core.graph import Filter, Pad, Source, filters_below
 
@@ -89,6 +90,22 @@ def file_url(path: Path) -> str:
     return f"file:{path.absolute()}"
 
 
+class _Generator(FilterNode):  # type: ignore[misc]  # ffmpeg-python has no types
+    """A filter without inputs: ffmpeg-python knows none, and would take two alike for one."""
+
+    def __init__(self, name: str, options: Mapping[str, str], number: int) -> None:
+        Node.__init__(
+            self, (), name, {FilterableStream}, FilterableStream, 0, 0, kwargs=dict(options)
+        )
+        self._number = number
+
+    def __hash__(self) -> int:
+        return self._number
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+
 class _Lowering:
     """Pads to ffmpeg-python streams, with a split wherever one pad has several readers."""
 
@@ -133,6 +150,8 @@ class _Lowering:
                     words = {**GUARDS, **dict(options)}
                     before = {name: value or None for name, value in words.items()}  # "": a flag
                     self._nodes[node] = ffmpeg.input(_in_utf8(file_url(path)), **before).node
+                case Filter(name, (), options):
+                    self._nodes[node] = _Generator(name, dict(options), len(self._nodes))
                 case Filter(name, inputs, options):
                     streams = [self.take(pad) for pad in inputs]
                     words = {

@@ -6,8 +6,9 @@ from fractions import Fraction
 
 from egv.core.graph import Pad, Source, filtered
 from egv.core.media import AudioStream, Media, Transfer, VideoStream
-from egv.core.splice import SAMPLE_RATE, picture_held, sound_padded
-from egv.core.timing import Seconds, frame_at
+from egv.core.splice import SAMPLE_RATE, sound_padded
+from egv.core.steady import hold_rate
+from egv.core.timing import Seconds, decimal, frame_at
 
 ZERO = Seconds(0)
 
@@ -26,17 +27,17 @@ def picture_of(media: Media, video: VideoStream, seek: Seconds = ZERO) -> Pad:
 
     With `seek`, decoding starts there (a frame boundary) and the numbers stay the same.
     """
-    options = (("ss", _decimal(seek)),) if seek else ()
+    options = (("ss", decimal(seek)),) if seek else ()
     pad = Pad(Source(media.path, options), "v", video.index)
     if seek:
-        pad = filtered(pad, "setpts", expr=f"PTS+{_decimal(seek)}/TB")
+        pad = filtered(pad, "setpts", expr=f"PTS+{decimal(seek)}/TB")
     if video.interlaced:
         pad = filtered(pad, "bwdif", mode="send_field")
-    pad = filtered(pad, "fps", fps=video.frame_rate, start_time=_decimal(seek), round="near")
-    pad = _bt709(_square(pad, video), video)
-    # The last frame is held to the clip's end, so that the count is the planned one whatever the
-    # container said of the last frame's duration.
-    return picture_held(pad, frame_count(media, video))
+    # Held to the clip's end, so that the count is the planned one whatever the container said of
+    # the last frame's duration.
+    rate, frames = video.frame_rate, frame_count(media, video)
+    pad = hold_rate(pad, rate, frames, frame_at(seek, rate))
+    return _bt709(_square(pad, video), video)
 
 
 def looked_at(media: Media, at: Seconds, size: tuple[int, int], *, exactly: bool) -> Pad:
@@ -46,7 +47,7 @@ def looked_at(media: Media, at: Seconds, size: tuple[int, int], *, exactly: bool
     """
     video = media.video
     assert video is not None
-    options = [("ss", _decimal(at))]
+    options = [("ss", decimal(at))]
     if not exactly:
         options += [("noaccurate_seek", ""), ("skip_frame", "nokey")]
     pad = Pad(Source(media.path, tuple(options)), "v", video.index)
@@ -127,7 +128,3 @@ def _tone_mapped(pad: Pad, transfer: Transfer) -> Pad:
 def _nominal(transfer: Transfer) -> int:
     """Nominal peak luminance, cd/m², that linear 1.0 stands for."""
     return 100 if transfer is Transfer.PQ else 203  # diffuse white of HLG: ITU-R BT.2408
-
-
-def _decimal(at: Seconds) -> str:
-    return f"{float(at):.6f}".rstrip("0").rstrip(".") or "0"

@@ -23,6 +23,7 @@ from egv.core.plate import name_plate
 from egv.core.reframe import Shares
 from egv.core.shape import Box, safe_area, shape_of, short_side
 from egv.core.splice import Frames
+from egv.core.steady import repeat_image
 from egv.core.subtitled import Shown, cuts_of, shown_cues
 from egv.core.texts import filled_lines
 from egv.core.timing import Seconds, Span, frame_at
@@ -197,9 +198,7 @@ def with_bug(picture: Pad, bug: BugPlace, canvas: Canvas, shown: Frames, frames:
     first, end = shown
     fade = min(frame_at(Seconds(str(style.fade)), rate), (end - first) // 3)
     if fade:
-        # On the picture's own clock: an image comes at 25 Hz, and rounding would add a frame.
-        logo = filtered(filtered(logo, "loop", loop=-1, size=1), "settb", expr=1 / rate)
-        logo = filtered(filtered(logo, "setpts", expr="N"), "trim", end_pts=frames)
+        logo = repeat_image(logo, rate, frames)
         logo = filtered(logo, "fade", t="in", s=first, n=fade, alpha=1)
         logo = filtered(logo, "fade", t="out", s=end - fade, n=fade, alpha=1)
     return joined(

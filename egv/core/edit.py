@@ -12,7 +12,8 @@ from egv.core.layers import NO_BUMPERS, Bumpers, Layer, LowerThird
 from egv.core.media import START, Canvas, Chapter, Cue, Media, TextTrack
 from egv.core.reframe import WHOLE, Framing, Placement
 from egv.core.retiming import kept_chapters, kept_cues, kept_stretches, kept_tracks
-from egv.core.splice import Frames, picture_held, picture_spliced, sound_padded, sound_spliced
+from egv.core.splice import Frames, picture_spliced, sound_padded, sound_spliced
+from egv.core.steady import picture_held
 from egv.core.timing import Seconds, Span, frame_at, total
 
 Fact = str | float | int | bool

@@ -55,6 +55,11 @@ def joined(pads: tuple[Pad, ...], name: str, **options: object) -> Pad:
     return Pad(Filter(name, pads, _written(options)), pads[0].kind)
 
 
+def generated(kind: Kind, name: str, **options: object) -> Pad:
+    """The stream that leaves the filter `name`, which makes it of nothing."""
+    return Pad(Filter(name, (), _written(options)), kind)
+
+
 def replaced(pad: Pad, new: Mapping[Pad, Pad]) -> Pad:
     """`pad` with every upstream pad named in `new` exchanged; what is untouched stays shared."""
     done: dict[Pad, Pad] = dict(new)

@@ -12,13 +12,8 @@ from egv.core.graph import Pad, filtered, joined
 from egv.core.kit_parts import Joint
 from egv.core.media import Canvas, Media
 from egv.core.reframe import on_colour
-from egv.core.splice import (
-    FADE_SAMPLES,
-    SAMPLE_RATE,
-    picture_held,
-    pictures_joined,
-    sound_padded,
-)
+from egv.core.splice import FADE_SAMPLES, SAMPLE_RATE, pictures_joined, sound_padded
+from egv.core.steady import hold_rate, picture_held
 from egv.core.timing import Seconds, frame_at, sample_at
 
 
@@ -95,7 +90,7 @@ def _fitted(picture: Pad, media: Media, canvas: Canvas, frames: int, ground: str
     video = media.video
     assert video is not None
     if video.frame_rate != canvas.frame_rate:
-        picture = filtered(picture, "fps", fps=canvas.frame_rate, round="near")
+        picture = hold_rate(picture, canvas.frame_rate, frames)
     frame = (canvas.width, canvas.height)
     if video.upright != frame:
         picture = on_colour(picture, video.upright, frame, ground)

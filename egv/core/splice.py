@@ -40,12 +40,6 @@ def pictures_joined(pictures: Sequence[Pad], rate: Fraction) -> Pad:
     return filtered(together, "settb", expr=1 / rate)
 
 
-def picture_held(picture: Pad, frames: int) -> Pad:
-    """`picture` (constant rate, one tick a frame) with its last frame held until it is `frames`."""
-    held = filtered(picture, "tpad", stop=-1, stop_mode="clone")
-    return filtered(held, "trim", end_pts=frames)
-
-
 def sound_padded(sound: Pad, frames: int, rate: Fraction) -> Pad:
     """`sound` (48 kHz), or as much of it as there is room for, exactly as long as `frames`."""
     length = sample_at(frames, rate, SAMPLE_RATE)

@@ -70,6 +70,11 @@ def clock_text(at: Seconds) -> str:
     return f"{sign}{minutes}:{tenths / 10:04.1f}" if minutes else f"{sign}{tenths / 10:.1f} s"
 
 
+def decimal(at: Seconds) -> str:
+    """`at` as ffmpeg's options take it, to the microsecond."""
+    return f"{float(at):.6f}".rstrip("0").rstrip(".") or "0"
+
+
 def frame_at(at: Seconds, rate: Fraction) -> int:
     """The frame boundary nearest to `at` seconds, at `rate` frames a second."""
     return round(at * rate)

@@ -18,7 +18,8 @@ from egv.core.graph import Pad, Source, filtered
 from egv.core.levels import noise_floor_dbfs, percentile, voice_dbfs
 from egv.core.media import Media
 from egv.core.speech import LEVEL_WINDOW_S, speech_in
-from egv.core.timing import Span
+from egv.core.steady import hold_rate
+from egv.core.timing import Span, frame_at
 from egv.tools import ffmpeg
 from egv.tools.samples import LISTENING_HZ
 from egv.tools.speech import heard, silero
@@ -64,7 +65,7 @@ def look_and_listen(
 def _picture(media: Media, width: int, height: int) -> Pad:
     assert media.video is not None
     pad = Pad(Source(media.path), "v", media.video.index)
-    pad = filtered(pad, "fps", fps=RATE, round="near")
+    pad = hold_rate(pad, RATE, max(1, frame_at(media.video.end, RATE)))
     pad = filtered(pad, "scale", w=width, h=height, flags="area", out_range="full")
     return filtered(pad, "format", pix_fmts="gray")
 

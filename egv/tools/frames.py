@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from egv.core.compile import compile_command
 from egv.core.graph import Option, Pad, Source, filtered
 from egv.core.media import Media
+from egv.core.steady import hold_rate
 from egv.core.timing import Seconds
 from egv.tools import ffmpeg
 
@@ -28,8 +29,7 @@ def sampled(
     assert media.video is not None
     options = (("ss", f"{float(start):.6f}"), *decoding)
     pad = Pad(Source(media.path, options), "v", media.video.index)
-    pad = filtered(pad, "fps", fps=rate, start_time=0, round="near")
-    return filtered(pad, "trim", end_frame=count)
+    return hold_rate(pad, rate, count)
 
 
 def grey(pad: Pad, size: tuple[int, int], saying: ffmpeg.Saying) -> Iterator[Frame]:

@@ -129,7 +129,7 @@ def test_a_long_unwanted_start_is_not_decoded() -> None:
 
 def first_source(pad: Pad) -> Source:
     while isinstance(pad.node, Filter):
-        pad = pad.node.inputs[0]
+        pad = pad.node.inputs[-1]
     return pad.node
 
 

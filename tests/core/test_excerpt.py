@@ -115,7 +115,7 @@ def test_a_preview_is_made_small_after_it_is_dressed_and_decoded_from_nearby() -
     text = graph_of(shown.picture, None)
     assert text.rindex("scale=") > text.rindex("trim=")
     assert (shown.canvas.width, shown.canvas.height, shown.frames) == (480, 270, 1)
-    assert "fps=fps=30:round=near:start_time=37.4" in text
+    assert "PTS+37.4/TB" in text
 
 
 def test_the_facts_of_the_canvas_stay_those_of_the_clip() -> None:

@@ -329,8 +329,8 @@ def test_each_clip_is_decoded_from_where_it_is_first_seen() -> None:
     planned = delivered(joined(a_clip("one"), two))
 
     graph = graph_of(planned.picture, None)
-    assert "start_time=28" in graph
-    assert graph.count("start_time=0") == 1
+    assert "PTS+28/TB" in graph
+    assert graph.count("min(PTS\\,0)") == 1
 
 
 def test_an_excerpt_reads_only_the_clips_it_shows() -> None:

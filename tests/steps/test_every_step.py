@@ -25,6 +25,7 @@ from egv.core.ask import (
 from egv.core.camera import Focus, Sighting
 from egv.core.deliver import deliver
 from egv.core.edit import Edit
+from egv.core.graph import Filter, filters_below
 from egv.core.loudness import Loudness
 from egv.core.media import Cue
 from egv.core.programme import levelled, parted, programme_of
@@ -91,6 +92,14 @@ def shown(edit: Edit) -> str:
     return "\n".join(map(graph_text, made))
 
 
+def is_clocked(rate: Filter) -> bool:
+    """Whether the frames that an `fps` fills its gaps with are asked for one by one."""
+    before = rate.inputs[0].node
+    if not isinstance(before, Filter) or before.name != "streamselect":
+        return False
+    return "nullsrc" in {each.name for each in filters_below(before.inputs[:1])}
+
+
 def test_every_step_file_is_registered() -> None:
     assert {
         step.__name__ for step in Step.__subclasses__() if step.__module__.startswith("egv.")
@@ -115,6 +124,14 @@ class TestEveryStep:
 
         assert all(labels.count(label) <= 2 for label in labels)
         assert len(unmapped) == (1 if planned.copied else 2)  # read by the output
+
+    def test_a_rate_is_only_made_behind_a_clock(self, step: Step) -> None:
+        planned = deliver(applied(step), ACME, {}, WORLD, ("source", "portrait"))
+        pads = tuple(each.picture for each in planned if not each.copied)
+        rates = [each for each in filters_below(pads) if each.name == "fps"]
+
+        assert rates
+        assert all(is_clocked(each) for each in rates)
 
     def test_a_clip_without_sound_is_no_error(self, step: Step) -> None:
         done = applied(step, sound=False)
