@@ -20,7 +20,8 @@ from egv.tools.clips import clip_at
 def folded(job: Job, plan: Plan, ask: Ask) -> Edit:
     """The programme after all steps, which are checked before any is done."""
     edit = _joined(job, plan, ask) if job.takes else _of_clip(job, plan, ask)
-    return edit.with_layer(Mark(plan.marking)) if plan.marking else edit
+    mark = Mark(plan.marking, plan.language) if plan.marking else None
+    return edit.with_layer(mark) if mark else edit
 
 
 def _of_clip(job: Job, plan: Plan, ask: Ask) -> Edit:

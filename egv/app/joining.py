@@ -8,13 +8,13 @@ from pathlib import Path
 
 from egv.app.inputs import Clip
 from egv.core.step import text_fields
-from egv.core.vars import DEFAULT, LINE, Said, Words
+from egv.core.vars import LINE, USUAL, Said, Words
 from egv.steps import STEPS
 from egv.steps.lower_third import LowerThirdStep
 
 STEM = "stem"
 SPEAKER = frozenset(text_fields(LowerThirdStep).values())
-OF_ALL = (LINE, DEFAULT, *(step.name for step in STEPS))  # who says a text of every clip alike
+OF_ALL = (LINE, *USUAL, *(step.name for step in STEPS))  # who says a text of every clip alike
 
 
 def as_one(clips: Sequence[Clip], inputs: Sequence[str], lists: Sequence[str]) -> Clip:
@@ -42,7 +42,7 @@ def as_one(clips: Sequence[Clip], inputs: Sequence[str], lists: Sequence[str]) -
 
 def _of_whole(clips: Sequence[Clip]) -> dict[str, Said]:
     said = [each for clip in clips for each in clip.words.said if each.text]
-    chosen = [each for each in said if each.source != DEFAULT]
+    chosen = [each for each in said if each.source not in USUAL]
     found: dict[str, Said] = {}
     for each in (*chosen, *said, *clips[0].words.said):
         found.setdefault(each.name, each)
@@ -50,11 +50,13 @@ def _of_whole(clips: Sequence[Clip]) -> dict[str, Said]:
 
 
 def _of_take(clip: Clip, whole: dict[str, Said]) -> Words:
-    usual = {each.name: each for each in clip.words.said if each.source == DEFAULT}
-    own = {each.name: each for each in clip.words.said if each.source != DEFAULT}
+    usual = {each.name: each for each in clip.words.said if each.source in USUAL}
+    own = {each.name: each for each in clip.words.said if each.source not in USUAL}
     speaks = any(each.name in SPEAKER and each.source not in OF_ALL for each in own.values())
     silent = SPEAKER if speaks else frozenset()
     others = {
-        name: each for name, each in whole.items() if each.source != DEFAULT and name not in silent
+        name: each
+        for name, each in whole.items()
+        if each.source not in USUAL and name not in silent
     }
     return replace(clip.words, said=tuple((usual | others | own).values()))

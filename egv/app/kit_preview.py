@@ -19,6 +19,7 @@ from egv.app.prepare import check_writable
 from egv.app.results import OutputResult, RunResult, Status
 from egv.app.settings import settings_for
 from egv.app.stills import Dressing, write_still
+from egv.app.usual_texts import kit_within, texts_of_kit
 from egv.core.ask import Ask, Question, ShotsIn, T
 from egv.core.compile import compile_command
 from egv.core.dress import IMAGE
@@ -149,7 +150,8 @@ def _panels(
     kit: Kit, word: str, ground: Media, sample: Sample, folder: Path, length: str = ""
 ) -> Iterator[Panel]:
     ask = _asking(Answers())
-    vars_said = {name: var.default or "" for name, var in kit.says.vars.items()}
+    kit, _ = kit_within(kit, kit.says.main_language)
+    vars_said = texts_of_kit(kit, kit.says.vars)
     dressing = Dressing(kit, {**ELSE, "kit": kit.says.name, **vars_said}, word)
     edit = specimen(ground, sample, kit.says.language.partition("-")[0].lower())
     whole = dressing.of(edit, ask)

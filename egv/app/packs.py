@@ -13,6 +13,7 @@ from egv.app.may_share import check_may_be_shared
 from egv.app.pack_file import INDEX, SHARE, FoundPack, Pack, PackedPost, PackedVideo
 from egv.app.pack_words import Ready, checklist
 from egv.app.recipes import recipe_named
+from egv.app.usual_texts import CALL, texts_of_kit
 from egv.core.errors import ConflictError, RecipeError
 from egv.core.kit import Kit
 from egv.core.posts import PostText, channels_of, post_text
@@ -21,7 +22,6 @@ from egv.core.recipe_parts import Package
 from egv.core.text_files import transcript
 from egv.core.timing import clock_text
 from egv.core.tongue import Tongue
-from egv.core.vars import Var
 from egv.tools import cache
 from egv.tools.clip_files import known_beside
 from egv.tools.clips import clip_at
@@ -95,10 +95,10 @@ def _filled(
     if media.chapters:
         lines = (f"{clock_text(each.span.start)} {each.title}" for each in media.chapters)
         _write(folder / CHAPTERS, "\n".join(lines) + "\n")
-    texts = _texts(video, recipe, media.title, said)
+    texts = _texts(video, recipe, kit, media.title, said)
+    post_said = wanted.post.within(kit.says.main_language, recipe.language)
     posts = [
-        post_text(wanted.post, channel, texts, words, tongue)
-        for channel in channels_of(wanted.post)
+        post_text(post_said, channel, texts, words, tongue) for channel in channels_of(post_said)
     ]
     for post in posts:
         _write(folder / _file_of(post), f"{post.text}\n")
@@ -145,10 +145,17 @@ def _filled(
 
 
 def _texts(
-    video: Finished, recipe: RecipeFile, title: str, said: Mapping[str, str]
+    video: Finished, recipe: RecipeFile, kit: Kit, title: str, said: Mapping[str, str]
 ) -> dict[str, str]:
-    """What fills a post's places: said now, beside a clip, in the video, or by the recipe."""
-    usual = {name: (var or Var()).default or "" for name, var in recipe.vars.items()}
+    """What fills a post's places: said now, beside a clip, in the video, by recipe or kit."""
+    usual: dict[str, str] = {}
+    for name, var in recipe.vars.items():
+        default = var.within(kit.says.main_language, recipe.language).default
+        usual[name] = str(default or "")
+    usual |= texts_of_kit(kit, {**kit.says.vars, **recipe.vars})
+    if call := kit.says.outro.cta.line(kit.says.main_language):
+        usual[CALL] = call
+    usual |= {name: var.text for name, var in recipe.vars.items() if var.text}
     plain = {name: text for name, text in usual.items() if "{" not in text}
     beside: dict[str, str] = {}
     for source in video.sources:

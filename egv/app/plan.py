@@ -15,6 +15,16 @@ from egv.app.order import NamedStep, Order, RunOptions
 from egv.app.outputs import asked_files
 from egv.app.recipes import recipe_named
 from egv.app.settings import Settings, settings_of
+from egv.app.usual_texts import (
+    CALL,
+    LeftOut,
+    kit_within,
+    steps_within,
+    texts_language,
+    texts_of_kit,
+    texts_seen,
+    vars_left_out,
+)
 from egv.core.encoding import Quality
 from egv.core.errors import UsageError
 from egv.core.formats import SOURCE
@@ -43,7 +53,8 @@ class Plan:
     `files_by_format` are the formats to make, each with the template of its name. `space` is the
     department that it is for. With `join` all clips make one video; with `allow_damaged` of a
     damaged clip what can be read of it is used. `marking` is why it may not be
-    shared as it is, if so.
+    shared as it is, if so. Texts that nobody says are in `language` (ISO 639-1); `left_out` are
+    those of the kit and the recipe that are not.
     """
 
     asked: tuple[Step, ...]
@@ -58,6 +69,8 @@ class Plan:
     join: bool = False
     allow_damaged: bool = False
     marking: Marking | None = None
+    language: str = ""
+    left_out: tuple[LeftOut, ...] = ()
 
     @cached_property
     def steps(self) -> tuple[Step, ...]:
@@ -76,14 +89,30 @@ class Plan:
 
     @cached_property
     def vars(self) -> dict[str, Var]:
-        """Every text that can be said: those all videos have, the kit's, and the recipe's."""
-        asked = self.recipe.vars if self.recipe else {}
-        return {**dict.fromkeys(SAID, Var()), **self.kit.says.vars, **asked}
+        """Every text that can be said: those all videos have, the kit's, and the recipe's.
+
+        Where the kit says something itself, the recipe has no default.
+        """
+        recipe, says = self.recipe or RecipeFile(name="none"), self.kit.says
+        asked = {n: v.within(self.language, recipe.language) for n, v in recipe.vars.items()}
+        if CALL in asked and says.outro.cta.line(self.language):
+            asked[CALL] = asked[CALL].model_copy(update={"default": None})
+        return {**dict.fromkeys(SAID, Var()), **says.vars, **asked}
+
+    @property
+    def texts_of_kit(self) -> dict[str, str]:
+        """What the kit says where nobody says it of a clip, by the names of the texts."""
+        return texts_of_kit(self.kit, self.vars)
 
     @cached_property
     def places(self) -> frozenset[str]:
         """The places in the kit's lines: of all texts, these shape the output."""
         return frozenset(place for _, line in self.kit.says.lines() for place in places_in(line))
+
+    @property
+    def shown(self) -> frozenset[str]:
+        """The names of the texts that may be seen in the video."""
+        return texts_seen(self.steps, self.kit)
 
     @property
     def emits(self) -> tuple[SidecarKind, ...]:
@@ -102,7 +131,7 @@ class Plan:
             "formats": sorted(self.files_by_format),
             **({"join": True} if self.join else {}),
             **({"allow_damaged": True} if self.allow_damaged else {}),
-            **({"marking": self.marking} if self.marking else {}),
+            **({"marking": [self.marking, self.language]} if self.marking else {}),
         }
         text = json.dumps(words, sort_keys=True, ensure_ascii=False)
         return "sha256:" + hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()
@@ -127,18 +156,19 @@ def planned(order: Order, settings: Settings | None = None) -> Plan:
     named = settings.recipe(order.recipe)
     recipe = None if named is None else recipe_named(named)
     called = settings.kit(recipe.says.kit if recipe else "")
-    steps = merged(recipe.steps if recipe else (), order.steps)
-    skipped = {_step_named(word).name for word in options.skip}
-    missing = skipped - {step.name for step in steps}
-    if missing:
-        raise UsageError(f"--skip {min(missing)}: the step is not in this run; leave --skip out")
-    steps = tuple(step for step in steps if step.name not in skipped)
-    if not steps:
-        raise UsageError("no step is left to do; name one, such as: egv run clip.mov")
+    steps = _steps(recipe.steps if recipe else (), order)
+    kit = kit_called(called)
+    language = texts_language(steps, settings, kit)
+    kit, left_out = kit_within(kit, language)
+    if recipe and recipe.says.language:
+        own, texts = steps_within(recipe.steps, recipe.says, language)
+        steps, left_out = _steps(own, order), (*left_out, *texts)
+    if recipe:
+        left_out = (*left_out, *vars_left_out(recipe.says, kit, language))
     plan = Plan(
         steps,
         options.quality,
-        spoken_in(kit_called(called), str(settings["language"].value)),
+        spoken_in(kit, str(settings["language"].value)),
         kit_word=called,
         recipe=recipe.says if recipe else None,
         line=options.variables,
@@ -146,15 +176,30 @@ def planned(order: Order, settings: Settings | None = None) -> Plan:
         space=settings.space,
         join=_joins(recipe.says if recipe else None, options),
         allow_damaged=options.allow_damaged,
+        language=language,
+        left_out=left_out,
     )
     plan = replace(plan, marking=_marking(plan, options))
     _check_line(plan)
     _check_formats(plan)
-    said = texts_of(plan.vars, (Said(name, text, "--set") for name, text in plan.line), {})
-    plan = plan.saying(Words(said))
+    said = (Said(name, text, "--set") for name, text in plan.line)
+    plan = plan.saying(Words(texts_of(plan.vars, said, {}, plan.texts_of_kit)))
     for step in plan.steps:
         step.check_words()
     return plan
+
+
+def _steps(recipe: Iterable[Step], order: Order) -> tuple[Step, ...]:
+    """The steps of a recipe and the line, without those that are to be skipped."""
+    steps = merged(recipe, order.steps)
+    skipped = {_step_named(word).name for word in order.options.skip}
+    missing = skipped - {step.name for step in steps}
+    if missing:
+        raise UsageError(f"--skip {min(missing)}: the step is not in this run; leave --skip out")
+    steps = tuple(step for step in steps if step.name not in skipped)
+    if not steps:
+        raise UsageError("no step is left to do; name one, such as: egv run clip.mov")
+    return steps
 
 
 def _joins(recipe: RecipeFile | None, options: RunOptions) -> bool:
@@ -258,7 +303,7 @@ def save_recipe(plan: Plan, place: Path) -> None:
     known = {**says.vars}
     for said, text in plan.line:
         var = known.get(said) or plan.kit.says.vars.get(said, Var())
-        known[said] = var.model_copy(update={"required": False, "default": as_typed(text)})
+        known[said] = var.model_copy(update={"required": False, "text": as_typed(text)})
     outputs = tuple(
         OutputFile(format=word, file=file) for word, file in plan.files_by_format.items()
     )

@@ -18,11 +18,12 @@ from egv.core.recipe_reading import recipe_of
 from egv.core.script_sheet import script_sheet
 from egv.core.step import Step
 from egv.steps import STEPS
-from egv.tools.recipes import BLANK, HERE, Source, recipe_file, recipes
+from egv.tools.recipes import BLANK, BUILT_IN, HERE, Source, recipe_file, recipes
 from egv.tools.yaml_files import read_yaml, yaml_text
 
 LISTING_SCHEMA = "egv/recipe-list@1"
 NAME_LINE = re.compile(r"^name:.*$", re.MULTILINE)
+LANGUAGE_LINE = re.compile(r"^language:.*\n", re.MULTILINE)
 
 
 class ListedRecipe(Value):
@@ -163,10 +164,14 @@ def new_recipe(name: str, source: str | None) -> Path:
 
 
 def _copied(source: Path, name: str) -> str:
-    """The text of the recipe at `source` under another name: its own words, where no path moves."""
+    """The text of the recipe at `source` under another name: its own words, where no path moves.
+
+    A copy of one that ships says no language: what is written in it next is somebody's own words.
+    """
     recipe = recipe_at(source)
     paths = [getattr(step, field) for step in recipe.steps for field in step.model_fields_set]
     text, found = NAME_LINE.subn(f"name: {name}", source.read_text(encoding="utf-8-sig"), count=1)
+    text = LANGUAGE_LINE.sub("", text) if source.parent == BUILT_IN else text
     if found and "/" not in recipe.says.kit and not any(isinstance(each, Path) for each in paths):
         return text
     says = recipe.says.model_copy(update={"name": name})

@@ -25,6 +25,7 @@ from egv.app.results import OutputResult, SaidText, Status, StepResult, Timings
 from egv.app.sidecars import kept_sidecar, sidecars_of
 from egv.app.sound import DeliveredSound
 from egv.app.tracks import Video, rendered
+from egv.app.usual_texts import CALL
 from egv.app.watch import ClipWatch, Stage
 from egv.core.ask import Ask
 from egv.core.deliver import Deliverable, deliver
@@ -32,6 +33,8 @@ from egv.core.edit import Why
 from egv.core.encoding import predicted_bytes
 from egv.core.errors import InputError
 from egv.core.loudness import Loudness
+from egv.core.texts import filled
+from egv.core.vars import KIT, Said
 from egv.steps.brand import Brand
 from egv.steps.normalise import Normalise
 from egv.tools.clips import check_unread, clip_at
@@ -213,7 +216,7 @@ def _result(
         steps=tuple(
             StepResult(step=w.step, clip=w.clip, why=w.text, facts=dict(w.facts)) for w in whys
         ),
-        texts=_texts(job) if dry else (),
+        texts=_texts(job, run.plan) if dry else (),
         notes=notes,
         commands=(
             (command_shown(planned, run.plan.quality, video.target.path),)
@@ -223,9 +226,12 @@ def _result(
     )
 
 
-def _texts(job: Job) -> tuple[SaidText, ...]:
+def _texts(job: Job, plan: Plan) -> tuple[SaidText, ...]:
     """What is said in the video, and who said it; only shown, for a ledger holds no names."""
-    said = (each for each in job.words.said if each.text)
+    said = [each for each in job.words.said if each.text]
+    call = filled(plan.kit.says.outro.cta.line(plan.language), job.words.texts)
+    if call and CALL in plan.shown and CALL not in job.words.texts:
+        said.append(Said(CALL, call, KIT))
     return tuple(SaidText(name=each.name, text=each.text, source=each.source) for each in said)
 
 

@@ -14,8 +14,10 @@ from egv.app.order import RunOptions
 from egv.app.outputs import output_folder
 from egv.app.pack_file import Pack
 from egv.app.packs import packed
+from egv.app.plan import spoken_in
 from egv.app.report import ledger_here
 from egv.app.settings import settings_for
+from egv.app.usual_texts import kit_within, texts_language
 from egv.core.errors import UsageError
 from egv.core.tongue import Tongue
 from egv.tools.kits import kit_called
@@ -47,6 +49,8 @@ def packs_made(words: Sequence[str], said: Mapping[str, str], tongue: Tongue, to
     for video in videos:
         check_may_be_shared(video, today)
     kit = kit_called(settings.kit())
+    language = texts_language((), settings, kit)
+    kit = spoken_in(kit_within(kit, language)[0], language)
     made = [packed(video, kit, said, tongue, today) for video in videos]
     return Packs(
         packs=tuple(each.pack for each in made), folders=tuple(str(each.folder) for each in made)

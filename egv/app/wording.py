@@ -14,7 +14,8 @@ from egv.core.file_names import DATE, said_by
 from egv.core.mistakes import like, nearest
 from egv.core.step import text_fields
 from egv.core.texts import filled, places_in
-from egv.core.vars import LINE, Said, Wanted, Words, faults, missing, texts_of
+from egv.core.translations import every_text
+from egv.core.vars import LINE, USUAL, Said, Wanted, Words, faults, missing, texts_of
 from egv.tools.clip_files import said_beside
 
 MOST_NAMED = 3  # clips in one sentence
@@ -77,7 +78,7 @@ def _worded(clip: Clip, number: int, beside: tuple[Said, ...], plan: Plan, order
         *(Said(name, text, "file name") for name, text in named.items()),
         *(Said(a.name, a.text, "answer") for a in order.answers if a.clip == clip.shown),
     )
-    texts = texts_of(plan.vars, said, known)
+    texts = texts_of(plan.vars, said, known, plan.texts_of_kit)
     own = dict(_of_steps(plan, Words(texts, tuple(known.items())).texts))
     kept = (*(each for each in texts if each.name not in own), *own.values())
     unused = tuple(
@@ -85,7 +86,16 @@ def _worded(clip: Clip, number: int, beside: tuple[Said, ...], plan: Plan, order
         for each in beside
         if each.name not in plan.vars
     )
-    return replace(clip, words=Words(kept, tuple(known.items())), notes=(*clip.notes, *unused))
+    notes = (*clip.notes, *unused, *_left_out(plan, kept))
+    return replace(clip, words=Words(kept, tuple(known.items())), notes=notes)
+
+
+def _left_out(plan: Plan, texts: Iterable[Said]) -> Iterator[str]:
+    """A note on each text in another language that would be seen, and that nobody says."""
+    said = {each.name for each in texts if each.source not in USUAL}
+    for each in plan.left_out:
+        if not each.name or (each.name in plan.shown and each.name not in said):
+            yield each.note
 
 
 def _of_steps(plan: Plan, texts: dict[str, str]) -> Iterator[tuple[str, Said]]:
@@ -99,7 +109,12 @@ def _of_steps(plan: Plan, texts: dict[str, str]) -> Iterator[tuple[str, Said]]:
 
 def _asks_date(plan: Plan) -> bool:
     steps = [getattr(step, field) for step in plan.asked for field in text_fields(type(step))]
-    defaults = [var.default or "" for var in plan.vars.values()]
+    defaults = [
+        text
+        for var in plan.vars.values()
+        for given in (var.text, var.default)
+        for _, text in every_text(given)
+    ]
     return DATE in plan.places or any(DATE in places_in(line) for line in (*steps, *defaults))
 
 

@@ -11,7 +11,7 @@ from pydantic import Field
 
 from egv.core.mistakes import KeyPath, Mistake, nearest
 from egv.core.parts import Part, own, validated
-from egv.core.vars import Text
+from egv.core.translations import Text
 
 CLIP_SCHEMA = "egv/clip@1"
 

@@ -21,7 +21,7 @@ from egv.core.kit_parts import BumperStyle, Hidden, OutroStyle, Sound
 from egv.core.languages import long_code
 from egv.core.layers import Marking, SoftSubtitles
 from egv.core.loudness import gained
-from egv.core.mark import PRACTICE_PX, mark_overlay, marking_of
+from egv.core.mark import PRACTICE_PX, mark_on, mark_overlay
 from egv.core.media import Canvas, Chapter, Cue, Media, TextTrack
 from egv.core.reframe import Fit
 from egv.core.shape import Shape, shape_of
@@ -122,7 +122,7 @@ def _delivered(edit: Edit, word: str, kit: Kit, texts: Mapping[str, str], ask: A
     edit = _in_format(edit, word, kit, ask)
     sources, spoken = [clip.clock[0].media for clip in edit.clips], edit.voice.media.audio
     media, videos = sources[0], [each.video for each in sources if each.video]
-    said = {**texts, **dict(edit.texts)}
+    said = _with_call({**texts, **dict(edit.texts)}, kit)
     bug = bug_place(edit, kit, ask)
     drawn = dressed(edit, edit.picture, kit, said, bug, ask)
     intro = _bumper(edit, kit, kit.says.intro, said, ask) if edit.bumpers.intro else None
@@ -133,13 +133,14 @@ def _delivered(edit: Edit, word: str, kit: Kit, texts: Mapping[str, str], ask: A
         shown = _bug_frames(edit, kit, bug, whole)
         picture = with_bug(whole.picture, bug, edit.canvas, shown, whole.frames)
         whole = replace(whole, picture=picture)
-    branded, marking = whole.picture is not edit.picture, marking_of(edit)
+    branded, marked = whole.picture is not edit.picture, mark_on(edit)
+    marking = marked.says if marked else None
     canvas, picture, mark = edit.canvas, whole.picture, None
     if marking is Marking.PRACTICE:
         canvas = smaller(canvas, PRACTICE_PX)
         picture = filtered(picture, "scale", w=canvas.width, h=canvas.height, flags="area")
-    if marking:
-        mark = mark_overlay(marking, canvas, whole.frames, kit, ask)
+    if marked:
+        mark = mark_overlay(marked, canvas, whole.frames, kit, ask)
         picture = _drawn(picture, mark)
     faults = videos[0].faults
     copied = edit.picture_is_untouched and not (branded or marking or faults)
@@ -170,6 +171,11 @@ def _delivered(edit: Edit, word: str, kit: Kit, texts: Mapping[str, str], ask: A
         programme_start=whole.offset,
         mark=mark,
     )
+
+
+def _with_call(said: dict[str, str], kit: Kit) -> dict[str, str]:
+    """`said`, where nobody says what the viewer is asked to do with what `kit` says of it."""
+    return {"cta": filled(kit.says.outro.cta.line(kit.says.main_language), said), **said}
 
 
 def _drawn(picture: Pad, overlay: Overlay) -> Pad:
@@ -253,9 +259,6 @@ def _card(
 ) -> Media | None:
     if style.card is None:
         return None
-    if isinstance(style, OutroStyle):
-        call = " ".join(filter(None, (style.cta.text, style.cta.url)))
-        said = {"cta": filled(call, said), **said}
     look = card_look(kit, style.card, filled_lines(style.card.lines, said), canvas)
     if look and isinstance(style, OutroStyle) and style.cta.qr:
         look = replace(look, qr=filled(style.cta.url or "", said))

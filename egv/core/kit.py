@@ -30,6 +30,7 @@ from egv.core.kit_parts import (
 from egv.core.languages import language_code, main_language
 from egv.core.mistakes import KeyPath
 from egv.core.parts import Part, Slug
+from egv.core.translations import every_text
 from egv.core.vars import VarOrNothing
 
 KIT_SCHEMA = "egv/kit@1"
@@ -104,8 +105,9 @@ class KitFile(Part):
             if card := getattr(self, bumper).card:
                 for number, line in enumerate(card.lines):
                     yield (bumper, "card", "lines", number), line
-        for key in ("text", "url"):
-            yield ("outro", "cta", key), getattr(self.outro.cta, key) or ""
+        for language, text in every_text(self.outro.cta.text):
+            yield ("outro", "cta", "text", *language), text
+        yield ("outro", "cta", "url"), self.outro.cta.url or ""
 
     def assets(self) -> Iterator[tuple[KeyPath, Path]]:
         """Every file that the kit names, with the key that names it."""

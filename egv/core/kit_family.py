@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from egv.core.languages import LANGUAGES, main_language
 from egv.core.mistakes import KeyPath
 from egv.core.parts import dotted
+from egv.core.translations import in_own
 
 HIGHEST = 3  # kits above a kit: department, division, organisation and group
 OWN = frozenset(("schema", "name", "title", "extends", "locked"))  # said by each for itself
@@ -21,6 +23,8 @@ FILES = (
     ("music", "bed"),
     ("colour", "lut"),
 )
+LANGUAGE = "language"
+TEXTS = (("outro", "cta", "text"), ("vars", ANY, "default"))
 BED, LICENCE = ("music", "bed"), ("music", "licence")
 
 
@@ -34,9 +38,12 @@ class Inherited:
 def merged(child: Mapping[str, Any], parent: Mapping[str, Any]) -> dict[str, Any]:
     """`child` over `parent`: maps are merged at every depth, everything else takes its place.
 
-    A bed of the child's own does not come with the licence of another.
+    A bed of the child's own does not come with the licence of another, and a text of the parent
+    stays in the language of the parent.
     """
     above = {key: value for key, value in parent.items() if key not in OWN}
+    if found(child, (LANGUAGE,)) and child[LANGUAGE] != parent.get(LANGUAGE):
+        above = _texts_named(above, parent.get(LANGUAGE))
     if found(child, BED) and not found(child, LICENCE):
         above["music"] = {k: v for k, v in _map(above.get("music")).items() if k != LICENCE[-1]}
     return _over(child, above)
@@ -105,6 +112,26 @@ def _over(child: Mapping[str, Any], parent: Mapping[str, Any]) -> dict[str, Any]
         else:
             both[key] = value
     return both
+
+
+def _texts_named(data: dict[str, Any], language: Any) -> dict[str, Any]:
+    """`data` with its plain texts named by their `language`, where it is one that can be named."""
+    code = main_language(language) if isinstance(language, str) else ""
+    for pattern in TEXTS if code in LANGUAGES else ():
+        data = _text_named(data, pattern, code)
+    return data
+
+
+def _text_named(data: Any, pattern: tuple[str, ...], code: str) -> Any:
+    if not pattern:
+        return in_own(data, code) if isinstance(data, str) else data
+    if not isinstance(data, Mapping):
+        return data
+    first, rest = pattern[0], pattern[1:]
+    return {
+        key: _text_named(value, rest, code) if first in (ANY, key) else value
+        for key, value in data.items()
+    }
 
 
 def _located(data: Any, pattern: tuple[str, ...], way: Path) -> Any:

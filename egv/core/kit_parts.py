@@ -27,6 +27,7 @@ from egv.core.kit_family import Inherited, inside
 from egv.core.parts import Part
 from egv.core.reframe import Fit, same_shape
 from egv.core.shape import Position, Shape
+from egv.core.translations import TranslatedText, text_within
 
 MOST_URL = 300  # characters: a QR code of more has modules too small to film off a screen
 HEX_PATTERN = "^#[0-9A-Fa-f]{6}$"
@@ -232,9 +233,13 @@ class BumperStyle(Part):
 class CallToAction(Part):
     """What the viewer is asked to do at the end: fills `{cta}`. `qr` draws `url` on the card."""
 
-    text: str = ""
+    text: TranslatedText = ""
     url: str | None = Field(default=None, max_length=MOST_URL)
     qr: bool = False
+
+    def line(self, language: str) -> str:
+        """The line that it fills in, with places of its own, in `language`."""
+        return " ".join(filter(None, (text_within(self.text, language), self.url)))
 
 
 class OutroStyle(BumperStyle):

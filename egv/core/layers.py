@@ -48,9 +48,10 @@ class Marking(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A word over the whole video, its bumpers too, that says what it is."""
+    """A word over the whole video, its bumpers too, that says what it is, in `language`."""
 
     says: Marking
+    language: str
 
 
 LOWER_THIRD = "lower-third"  # the step that makes name plates

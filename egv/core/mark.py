@@ -29,20 +29,20 @@ INK, EDGE = Ink("#FFFFFF", 0.55), Ink("#000000", 0.55)  # on dark the one is see
 EDGE_WIDTH = 0.03  # of its height
 
 
-def marking_of(edit: Edit) -> Marking | None:
+def mark_on(edit: Edit) -> Mark | None:
     """Why `edit` is not one to share; None where it is."""
-    return next((each.says for each in edit.layers if isinstance(each, Mark)), None)
+    return next((each for each in edit.layers if isinstance(each, Mark)), None)
 
 
-def mark_word(says: Marking, kit: Kit) -> str:
-    """The word in the picture, in the language of `kit`: Dutch, else English."""
-    is_dutch = kit.says.main_language == Tongue.NL
-    return WORDS[says].within(Tongue.NL if is_dutch else Tongue.EN)
+def mark_word(mark: Mark) -> str:
+    """The word in the picture, in its language: Dutch, else English."""
+    is_dutch = mark.language == Tongue.NL
+    return WORDS[mark.says].within(Tongue.NL if is_dutch else Tongue.EN)
 
 
-def mark_overlay(says: Marking, canvas: Canvas, frames: int, kit: Kit, ask: Ask) -> Overlay:
+def mark_overlay(mark: Mark, canvas: Canvas, frames: int, kit: Kit, ask: Ask) -> Overlay:
     """The word, to be drawn over all `frames` of a video on `canvas`."""
-    word, face = mark_word(says, kit), typeface(kit, "heading", ask)
+    word, face = mark_word(mark), typeface(kit, "heading", ask)
     longest = LENGTH * canvas.height
     size = min(HEIGHT * short_side(canvas), longest / face.width(word, 1.0))
     style = Style("Mark", face.faces[0], size, INK, outline=EDGE, outline_px=EDGE_WIDTH * size)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from egv.core.recipe_parts import Post
 from egv.core.texts import filled, places_in
 from egv.core.tongue import Both, Tongue
+from egv.core.translations import every_text
 
 ANY_LENGTH = 0
 
@@ -65,9 +66,10 @@ def post_text(
 ) -> PostText:
     """The post for `channel`: the recipe's line, an open place, and the first words of the video.
 
-    `texts` fill the line in; what nobody said of it stays open. `said` is the whole transcript.
+    `texts` fill the line in; what nobody said of it stays open. `said` is the whole transcript;
+    `post` is in one language.
     """
-    line = post.text or "{title}"
+    line = next((text for _, text in every_text(post.text) if text), "{title}")
     known = {name: texts.get(name) or _left_open(name, tongue) for name in places_in(line)}
     parts = [filled(line, known), OPEN.within(tongue)]
     if taste := first_sentence(said):

@@ -19,6 +19,7 @@ from egv.core.recipe_parts import (
     Package,
 )
 from egv.core.step import Step
+from egv.core.translations import Language
 from egv.core.vars import VarOrNothing
 
 RECIPE_SCHEMA = "egv/recipe@1"
@@ -28,6 +29,7 @@ class RecipeFile(Part):
     """What a recipe says beside its steps."""
 
     name: Slug
+    language: Language = Field(default="", description="Of its texts, ISO 639-1; else any.")
     title: str = ""
     description: str = ""
     goal: str = ""

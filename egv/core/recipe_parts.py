@@ -13,6 +13,7 @@ from pydantic.json_schema import WithJsonSchema
 from egv.core.formats import SOURCE
 from egv.core.parts import Part, Slug
 from egv.core.time_options import time_of
+from egv.core.translations import TranslatedText, text_within
 
 
 def _length(value: Any) -> float:
@@ -75,6 +76,12 @@ class Wish(StrEnum):
     REQUIRED = "required"
     OPTIONAL = "optional"
     NONE = "none"
+
+
+class Need(StrEnum):
+    """Something without which no video is made."""
+
+    SUBTITLES = "subtitles"
 
 
 class Orientation(StrEnum):
@@ -150,8 +157,12 @@ class Post(Part):
     """The text that goes with the video, by channel."""
 
     channels: tuple[Slug, ...] = ()
-    text: str = ""
+    text: TranslatedText = ""
     hashtags: tuple[Hashtag, ...] = ()
+
+    def within(self, language: str, own: str) -> Post:
+        """It with a text in `language` or none; a plain text is in `own`."""
+        return self.model_copy(update={"text": text_within(self.text, language, own) or ""})
 
 
 class Package(Part):

@@ -8,13 +8,14 @@ from typing import Any
 
 from egv.core.file_names import DATE, wrong_pattern, wrong_template
 from egv.core.formats import SOURCE
-from egv.core.mistakes import Mistake, nearest
+from egv.core.mistakes import KeyPath, Mistake, nearest
 from egv.core.parts import dotted, of_another_schema, own, validated
 from egv.core.recipe import RECIPE_SCHEMA, Recipe, RecipeFile
 from egv.core.recipe_steps import steps_of
 from egv.core.shape import Shape
 from egv.core.step import Step
 from egv.core.texts import KNOWN, SAID, wrong_places
+from egv.core.translations import every_text
 from egv.core.vars import wrong_vars
 
 FIELDS = ("schema", *RecipeFile.model_fields, "steps")
@@ -60,8 +61,9 @@ def _wrong_words(says: RecipeFile, places: Collection[str]) -> Iterator[Mistake]
         for words in wrong_pattern(says.file_names, to_read):
             yield Mistake(("file_names",), f"file_names: {words}")
     if says.package:
-        for words in wrong_places(says.package.post.text, places):
-            yield Mistake(("package", "post", "text"), f"package.post.text: {words}")
+        for language, text in every_text(says.package.post.text):
+            at: KeyPath = ("package", "post", "text", *language)
+            yield from (Mistake(at, f"{dotted(at)}: {w}") for w in wrong_places(text, places))
     formats: set[str] = set()
     for number, output in enumerate(says.outputs):
         at = ("outputs", number)

@@ -14,13 +14,12 @@ from egv.app.outputs import Job, Target
 from egv.app.plan import planned
 from egv.app.reviews import Reviews
 from egv.app.settings import settings_for
-from egv.core.layers import Marking
+from egv.core.layers import Mark, Marking
 from egv.core.mark import mark_word
 from egv.core.reviews import Act
 from egv.core.vars import Said, Words
 from egv.steps.subtitle import Subtitle
 from egv.steps.trim import Trim
-from tests.conftest import a_kit
 
 RECIPE = "schema: egv/recipe@1\nname: news\napproval: review\nsteps: [trim, subtitle, brand]\n"
 
@@ -61,15 +60,15 @@ def test_what_is_kept_of_a_draft_makes_the_same_video_from_any_folder(
     assert job_again.targets[0].path == Path("../out/a.square.mp4")
 
 
-def test_a_mark_makes_another_plan_and_is_in_the_language_of_the_kit() -> None:
+def test_a_mark_makes_another_plan_and_is_in_the_language_of_the_video() -> None:
     draft, practice = planned(order()), planned(order(practice=True))
-    words = [mark_word(each, a_kit(language="nl")) for each in Marking]
+    words = [mark_word(Mark(each, "nl")) for each in Marking]
 
     assert (draft.marking, practice.marking) == (Marking.DRAFT, Marking.PRACTICE)
     assert len({draft.hash, practice.hash, draft.clean.hash}) == 3
     assert draft.clean.hash == practice.clean.hash
     assert words == ["CONCEPT", "OEFENING"]
-    assert mark_word(Marking.DRAFT, a_kit(language="en-GB")) == "DRAFT"
+    assert mark_word(Mark(Marking.DRAFT, "en")) == mark_word(Mark(Marking.DRAFT, "fr")) == "DRAFT"
 
 
 def test_a_torn_last_line_is_left_aside(here: Path) -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from egv.app.order import NamedStep, Order, RunOptions
-from egv.app.plan import planned, save_recipe
+from egv.app.plan import Plan, planned, save_recipe
 from egv.app.recipes import (
     new_recipe,
     recipe_at,
@@ -24,8 +24,10 @@ from egv.app.recipes import (
     recipe_summaries,
 )
 from egv.core.errors import ConflictError, RecipeError, UsageError
-from egv.core.recipe import Recipe, RecipeFile
+from egv.core.recipe import RecipeFile
 from egv.core.recipe_parts import Beat, Expect, OutputFile, Package, Post
+from egv.core.texts import SAID
+from egv.core.translations import every_text, has_letters
 from egv.core.vars import Var
 from egv.steps.brand import Brand
 from egv.steps.lower_third import LowerThirdStep
@@ -98,7 +100,7 @@ def test_a_recipe_and_the_line_that_says_the_same_are_one_plan(name: str, tmp_pa
         for step, asked in zip(plan.steps, recipe.steps, strict=True)
     )
     formats = tuple(plan.files_by_format)
-    said_too = _said(recipe, texts)
+    said_too = _said(plan)
     joins = recipe.says.join or None
     options = RunOptions(kit="acme", variables=said_too, formats=formats, join=joins)
     spelt = planned(Order((), line, options=options))
@@ -109,12 +111,9 @@ def test_a_recipe_and_the_line_that_says_the_same_are_one_plan(name: str, tmp_pa
     assert plan.files_by_format == again.files_by_format
 
 
-def _said(recipe: Recipe, texts: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+def _said(plan: Plan) -> tuple[tuple[str, str], ...]:
     """The texts of a line without a recipe: those all videos have, with the recipe's defaults."""
-    known = ("title", "name", "role", "department", "cta")
-    defaults = {name: var.default for name, var in recipe.says.vars.items()}
-    said = {**{k: v for k, v in defaults.items() if v is not None}, **dict(texts)}
-    return tuple((name, text) for name, text in said.items() if name in known)
+    return tuple((name, text) for name, text in plan.texts if name in SAID)
 
 
 def test_each_step_of_a_recipe_is_overridden_in_turn_and_only_its_own_texts_have_places(
@@ -134,6 +133,17 @@ def test_each_step_of_a_recipe_is_overridden_in_turn_and_only_its_own_texts_have
         LowerThirdStep(person="Jan {guest}", role="{guest}", start=1, duration=5),
         LowerThirdStep(person="Piet", start=9, duration=5),
     )
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_what_ships_says_its_texts_in_dutch_and_in_english(name: str) -> None:
+    says = recipe_named(name).says
+    texts = [var.default for var in says.vars.values()]
+    texts += [says.package.post.text] if says.package else []
+    worded = [each for each in texts if each and any(has_letters(t) for _, t in every_text(each))]
+
+    assert says.language == "en"
+    assert all(isinstance(each, dict) and {"nl", "en"} <= each.keys() for each in worded)
 
 
 @settings(
@@ -241,7 +251,9 @@ def test_a_new_recipe_is_right_and_is_never_written_over() -> None:
     (recipe, copied), whole = (recipe_at(blank), recipe_at(copy)), recipe_named("weekly-update")
 
     assert recipe.says.name == "ours"
-    assert copied.says.model_copy(update={"name": "weekly-update"}) == whole.says
+    own = {"name": "weekly-update", "language": "en"}  # what is written next is in any
+    assert copied.says.language == ""
+    assert copied.says.model_copy(update=own) == whole.says
     assert copied.steps == whole.steps
     assert "# natural pauses stay" in copy.read_text()
     blank.write_text("mine")

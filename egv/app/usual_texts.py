@@ -1,0 +1,168 @@
+"""What a kit and a recipe say by themselves, in the language of a run's videos and in no other."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from egv.app.settings import Settings
+from egv.core.kit import Kit, KitFile
+from egv.core.languages import language_name
+from egv.core.recipe import RecipeFile
+from egv.core.step import Step, text_fields
+from egv.core.texts import filled, places_in
+from egv.core.tongue import tongue_of
+from egv.core.translations import names_of, text_within
+from egv.core.vars import Var
+from egv.steps.brand import Brand
+from egv.steps.lower_third import LowerThirdStep
+from egv.steps.subtitle import Subtitle
+from egv.tools.kits import NEUTRAL, SHIPPED
+
+CALL = "cta"
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A text of a kit or recipe that is in other languages only, by its name, and a note on it.
+
+    A line that has no name of its own is told whatever is said.
+    """
+
+    name: str
+    note: str
+
+
+def texts_language(steps: Sequence[Step], settings: Settings, kit: Kit) -> str:
+    """The language, ISO 639-1, of what nobody says of a clip: as the step `subtitle` states it.
+
+    Else that of the project, of a kit that was chosen, or the one that egv speaks.
+    """
+    stated = (step.language for step in steps if isinstance(step, Subtitle))
+    spoken = next(stated, None) or ()
+    if len(spoken) == 1:
+        return str(spoken[0])
+    if project := str(settings["language"].value):
+        return project
+    if kit.home.resolve() != (SHIPPED / NEUTRAL).resolve():
+        return kit.says.main_language
+    return tongue_of(os.environ)
+
+
+def kit_within(kit: Kit, language: str) -> tuple[Kit, tuple[LeftOut, ...]]:
+    """`kit` with its own texts in `language`, and those that it has in others only.
+
+    What a kit says that names no language is its own words, and used as it is.
+    """
+    says = kit.says
+    own = says.main_language if "language" in says.model_fields_set else ""
+    call, left_out = says.outro.cta, []
+    text = text_within(call.text, language, own)
+    if text is None:
+        left_out.append(_left_out(CALL, f"the kit {says.name}", names_of(call.text, own), language))
+    known = {name: var.within(language, own) for name, var in says.vars.items()}
+    for name, var in known.items():
+        if var.default is None and says.vars[name].default is not None:
+            languages = says.vars[name].languages(own)
+            left_out.append(_left_out(name, f"the kit {says.name}", languages, language))
+    outro = says.outro.model_copy(update={CALL: call.model_copy(update={"text": text or ""})})
+    says = says.model_copy(update={"vars": known, "outro": outro})
+    if own and own != language:
+        says, lines = _without_lines(says, own, language)
+        left_out += lines
+    return replace(kit, says=says), tuple(left_out)
+
+
+def vars_left_out(recipe: RecipeFile, kit: Kit, language: str) -> Iterator[LeftOut]:
+    """The texts that `recipe` has in other languages than `language` only, and `kit` not at all."""
+    call = {CALL} if kit.says.outro.cta.line(language) else set()
+    of_kit = {*call, *(name for name, var in kit.says.vars.items() if var.default is not None)}
+    for name, var in recipe.vars.items():
+        if (
+            name not in of_kit
+            and var.default is not None
+            and var.within(language, recipe.language).default is None
+        ):
+            languages = var.languages(recipe.language)
+            yield _left_out(name, f"the recipe {recipe.name}", languages, language)
+
+
+def steps_within(
+    steps: Sequence[Step], recipe: RecipeFile, language: str
+) -> tuple[tuple[Step, ...], tuple[LeftOut, ...]]:
+    """The `steps` of `recipe` without their texts that are not in `language`, and these."""
+    done, left_out = [], []
+    for step in steps:
+        fields = text_fields(type(step))
+        for field in step.model_fields_set & fields.keys():
+            if text_within(getattr(step, field), language, recipe.language) is None:
+                languages, whose = language_name(recipe.language), f"the recipe {recipe.name}"
+                left_out.append(_left_out(fields[field], whose, languages, language))
+                step = step.model_copy(update={field: ""})
+        done.append(step)
+    return tuple(done), tuple(left_out)
+
+
+def texts_of_kit(kit: Kit, asked: dict[str, Var]) -> dict[str, str]:
+    """The texts that `kit`, in one language, says itself, but those that a recipe requires."""
+    return {
+        name: var.default
+        for name, var in kit.says.vars.items()
+        if isinstance(var.default, str) and not asked[name].required
+    }
+
+
+def texts_seen(steps: Sequence[Step], kit: Kit) -> frozenset[str]:
+    """The names of the texts that `steps` show: their own, and those in the lines of `kit`."""
+    own = {name for step in steps for name in text_fields(type(step)).values()}
+    brand = next((step for step in steps if isinstance(step, Brand)), None)
+    wanted = {"intro": brand and brand.intro, "outro": brand and brand.outro}
+    styles = (getattr(kit.says, part) for part, is_wanted in wanted.items() if is_wanted)
+    lines = [line for style in styles if style.enabled and style.card for line in style.card.lines]
+    if any(isinstance(step, LowerThirdStep) for step in steps):
+        lines += kit.says.lower_third.lines
+    return frozenset((*own, *(place for line in lines for place in places_in(line))))
+
+
+def _left_out(name: str, whose: str, languages: str, language: str) -> LeftOut:
+    return LeftOut(
+        name,
+        f"language: {whose} has the text '{name}' in {languages} only, and the video is in"
+        f" {language_name(language)}, so it is left out; say it with --set {name}=TEXT",
+    )
+
+
+def _without_lines(says: KitFile, own: str, language: str) -> tuple[KitFile, list[LeftOut]]:
+    """`says` without the lines that have words, those of its name aside: they are in `own`."""
+    names = _words(f"{says.title} {says.name} {says.owner.team or ''}")
+    left_out, update = [], {}
+    for part in ("intro", "outro", "lower_third"):
+        style = getattr(says, part)
+        holder = style if part == "lower_third" else style.card
+        if holder is None:
+            continue
+        foreign = [line for line in holder.lines if _words(filled(line, {})) - names]
+        for line in foreign:
+            left_out.append(_line_left_out(says, part, line, own, language))
+        if foreign:
+            kept = tuple(line for line in holder.lines if line not in foreign)
+            holder = holder.model_copy(update={"lines": kept})
+            whole = holder if part == "lower_third" else style.model_copy(update={"card": holder})
+            update[part] = whole
+    return says.model_copy(update=update), left_out
+
+
+def _line_left_out(says: KitFile, part: str, line: str, own: str, language: str) -> LeftOut:
+    return LeftOut(
+        "",
+        f"language: the kit {says.name} is in {language_name(own)} and the video in"
+        f" {language_name(language)}, so the line '{line}' of its {part} is left out; make it a"
+        " text of the kit's vars, in both",
+    )
+
+
+def _words(text: str) -> set[str]:
+    """The words of `text`, in small letters, without addresses and numbers."""
+    words = (word.strip(".,;:!?()\"'“”‘’…").casefold() for word in text.replace("-", " ").split())
+    return {word for word in words if any(map(str.isalpha, word)) and not set(word) & set("@./#")}
