@@ -24,6 +24,7 @@ from egv.core.ask import (
     LoudnessOf,
     LutAt,
     MediaAt,
+    ModelAbsent,
     ModelAdvice,
     ModelCalled,
     ModelsPassedOver,
@@ -229,6 +230,8 @@ def _of_a_file(question: Question[Any]) -> object:
             return text_files.text_at(path)
         case ModelCalled(name):
             return models.model_called(name)
+        case ModelAbsent(name):
+            return models.is_model_absent(name)
         case ModelAdvice():
             return models.model_advice()
         case ModelsPassedOver():

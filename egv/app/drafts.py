@@ -64,6 +64,7 @@ class Draft(Record):
     quality: Quality
     join: bool = False
     allow_damaged: bool = False
+    require_subtitles: bool = False
     steps: tuple[tuple[str, Mapping[str, Any]], ...] = ()
     skip: tuple[str, ...] = ()
     clip: DraftClip
@@ -124,6 +125,7 @@ def draft_of(
         quality=plan.quality,
         join=plan.join,
         allow_damaged=plan.allow_damaged,
+        require_subtitles=order.options.require_subtitles,
         steps=tuple(_stored(order.steps)),
         skip=order.options.skip,
         clip=clip(job.clip, job.words),
@@ -155,6 +157,7 @@ def again(draft: Draft, ledger: Ledger) -> tuple[Job, Plan]:
         skip=draft.skip,
         join=draft.join,
         allow_damaged=draft.allow_damaged,
+        require_subtitles=draft.require_subtitles,
     )
     said = {"kit": draft.kit, "language": draft.language}
     said |= {SPACE: draft.space} if draft.space else {}

@@ -20,6 +20,7 @@ def key_of(job: Job, plan: Plan, format_word: str) -> str:
     contents = [cache.content_of(path) for path in read]
     said = (plan.saying(take.words).hash for take in job.takes)
     parts = [plan.hash, *said, format_word, *contents, __version__, ffmpeg.version()]
+    parts += ["without a speech model"] if _goes_without(_subtitle(plan)) else []
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
@@ -28,12 +29,24 @@ def _found(job: Job, plan: Plan) -> tuple[Path, ...]:
 
     What the file beside a clip says is in the plan; a consent that is withdrawn changes no picture.
     """
-    step = next((step for step in plan.steps if isinstance(step, Subtitle)), None)
+    step = _subtitle(plan)
     if step is None or step.source:
         return ()
     narrations = (each.file for each in plan.steps if isinstance(each, VoiceOver) and each.file)
     narration = next(narrations, None)
     spoken = () if step.script or step.model else (narration,) if narration else job.clips
     texts = filter(None, map(text_files.text_beside, spoken))
-    model = models.model_called(step.model)
+    model = None if _goes_without(step) else models.model_called(step.model)
     return (*texts, *(model_files(model) if model else ()))
+
+
+def _subtitle(plan: Plan) -> Subtitle | None:
+    return next((step for step in plan.steps if isinstance(step, Subtitle)), None)
+
+
+def _goes_without(step: Subtitle | None) -> bool:
+    """Whether there is no model to recognise words with, and that stops nothing.
+
+    What is made then is not what is made of the same words where subtitles are needed.
+    """
+    return bool(step and not step.is_needed and models.is_model_absent(step.model))

@@ -49,6 +49,7 @@ class RunOptions:
     formats: tuple[str, ...] = ()
     join: bool | None = None
     practice: bool = False
+    require_subtitles: bool = False
     save_recipe: str | None = None
     report: str | None = None
     min_free_gb: float = 0.0

@@ -34,7 +34,7 @@ from egv.core.layers import Marking
 from egv.core.mistakes import nearest
 from egv.core.parts import slug_fault
 from egv.core.recipe import Recipe, RecipeFile, recipe_data
-from egv.core.recipe_parts import Approval, OutputFile
+from egv.core.recipe_parts import Approval, Need, OutputFile
 from egv.core.step import Step, text_fields
 from egv.core.texts import SAID, as_typed, places_in
 from egv.core.vars import Said, Var, Words, texts_of
@@ -54,7 +54,8 @@ class Plan:
     department that it is for. With `join` all clips make one video; with `allow_damaged` of a
     damaged clip what can be read of it is used. `marking` is why it may not be
     shared as it is, if so. Texts that nobody says are in `language` (ISO 639-1); `left_out` are
-    those of the kit and the recipe that are not.
+    those of the kit and the recipe that are not. With `needs_subtitles` no video is made without
+    them for want of a speech model.
     """
 
     asked: tuple[Step, ...]
@@ -71,11 +72,15 @@ class Plan:
     marking: Marking | None = None
     language: str = ""
     left_out: tuple[LeftOut, ...] = ()
+    needs_subtitles: bool = True
 
     @cached_property
     def steps(self) -> tuple[Step, ...]:
         """The steps with every option resolved, in the order they run."""
-        return tuple(step.resolved(self.kit, dict(self.texts)) for step in self.asked)
+        steps = (step.resolved(self.kit, dict(self.texts)) for step in self.asked)
+        if self.needs_subtitles:
+            return tuple(steps)
+        return tuple(step.spared() if isinstance(step, Subtitle) else step for step in steps)
 
     @property
     def files(self) -> tuple[Path, ...]:
@@ -178,9 +183,10 @@ def planned(order: Order, settings: Settings | None = None) -> Plan:
         allow_damaged=options.allow_damaged,
         language=language,
         left_out=left_out,
+        needs_subtitles=_needs_subtitles(order, recipe.says if recipe else None),
     )
     plan = replace(plan, marking=_marking(plan, options))
-    _check_line(plan)
+    _check_line(plan, options)
     _check_formats(plan)
     said = (Said(name, text, "--set") for name, text in plan.line)
     plan = plan.saying(Words(texts_of(plan.vars, said, {}, plan.texts_of_kit)))
@@ -207,6 +213,13 @@ def _joins(recipe: RecipeFile | None, options: RunOptions) -> bool:
     if options.join is not None:
         return options.join
     return recipe is not None and recipe.join
+
+
+def _needs_subtitles(order: Order, recipe: RecipeFile | None) -> bool:
+    """Whether subtitles were asked for on the line, or are required by it or by the recipe."""
+    is_named = any(each.step is Subtitle for each in order.steps)
+    is_required = recipe is not None and Need.SUBTITLES in recipe.require
+    return recipe is None or is_named or is_required or order.options.require_subtitles
 
 
 def _marking(plan: Plan, options: RunOptions) -> Marking | None:
@@ -236,8 +249,11 @@ def spoken_in(kit: Kit, language: str) -> Kit:
     return replace(kit, says=kit.says.model_copy(update=update))
 
 
-def _check_line(plan: Plan) -> None:
-    """Refuse a text on the line that nothing can take, or that is said twice."""
+def _check_line(plan: Plan, options: RunOptions) -> None:
+    """Refuse a text that nothing can take, or that is said twice, and a need that nothing meets."""
+    if options.require_subtitles and not any(isinstance(step, Subtitle) for step in plan.asked):
+        fault = "--require-subtitles: no step of this run makes them"
+        raise UsageError(f"{fault}; add the step 'subtitle', or leave it out")
     names = [name for name, _ in plan.line]
     for name in names:
         if name not in plan.vars:
@@ -310,5 +326,7 @@ def save_recipe(plan: Plan, place: Path) -> None:
     if outputs == (OutputFile(),):
         outputs = ()
     update = {"name": name, "kit": kit, "vars": known, "outputs": outputs, "join": plan.join}
+    if plan.needs_subtitles and any(isinstance(step, Subtitle) for step in plan.asked):
+        update["require"] = (Need.SUBTITLES,)
     says = says.model_copy(update=update)
     write_yaml(place, recipe_data(Recipe(says, plan.asked)))

@@ -10,6 +10,7 @@ from egv.app.settings import Settings
 from egv.core.kit import Kit, KitFile
 from egv.core.languages import language_name
 from egv.core.recipe import RecipeFile
+from egv.core.run_notes import OTHER_LANGUAGE
 from egv.core.step import Step, text_fields
 from egv.core.texts import filled, places_in
 from egv.core.tongue import tongue_of
@@ -128,7 +129,7 @@ def texts_seen(steps: Sequence[Step], kit: Kit) -> frozenset[str]:
 def _left_out(name: str, whose: str, languages: str, language: str) -> LeftOut:
     return LeftOut(
         name,
-        f"language: {whose} has the text '{name}' in {languages} only, and the video is in"
+        f"{OTHER_LANGUAGE}: {whose} has the text '{name}' in {languages} only, and the video is in"
         f" {language_name(language)}, so it is left out; say it with --set {name}=TEXT",
     )
 
@@ -156,7 +157,7 @@ def _without_lines(says: KitFile, own: str, language: str) -> tuple[KitFile, lis
 def _line_left_out(says: KitFile, part: str, line: str, own: str, language: str) -> LeftOut:
     return LeftOut(
         "",
-        f"language: the kit {says.name} is in {language_name(own)} and the video in"
+        f"{OTHER_LANGUAGE}: the kit {says.name} is in {language_name(own)} and the video in"
         f" {language_name(language)}, so the line '{line}' of its {part} is left out; make it a"
         " text of the kit's vars, in both",
     )

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from egv.app.results import Fault, FindingResult, OutputResult, RunResult
-from egv.cli.summary import length_text, totals
+from egv.cli.summary import length_text, run_notes, totals
 from egv.cli.terminal import shown
+from egv.core.run_notes import is_of_run
 
 PLACED = re.compile(r"(.+?):(\d+):(\d+): (.*)")  # as faults of a recipe or a kit are told
 
@@ -69,6 +70,7 @@ def step_summary(result: RunResult) -> str:
     if result.outputs:
         lines += ["| clip | result | length | what was done | output |", "|---|---|---|---|---|"]
         lines += [_row(each) for each in result.outputs]
+        lines += [part for note in run_notes(result) for part in ("", cell(note))]
     return "\n".join([*lines, ""])
 
 
@@ -86,7 +88,8 @@ def cell(text: str) -> str:
 
 def _row(result: OutputResult) -> str:
     done = [f"{each.step}: {each.why}" for each in result.steps]
-    said = [*done, *result.notes, *([result.error.message] if result.error else ())]
+    notes = (note for note in result.notes if not is_of_run(note))
+    said = [*done, *notes, *([result.error.message] if result.error else ())]
     cells = (
         cell(result.input),
         cell(str(result.status)),

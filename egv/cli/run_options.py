@@ -89,6 +89,7 @@ class RunWords(BaseModel):
     quality: Quality = word(Quality.GOOD, help="Encoding time against loss.")
     verify: VerifyMode = word(VerifyMode.SAMPLED, help="How much of each output to check.")
     allow_damaged: bool = word(False, help="Use what can be read of a damaged clip.")
+    require_subtitles: bool = word(False, help="Stop with exit code 5 for want of a speech model.")
     skip: tuple[str, ...] = word((), metavar="STEP", help="Leave a step of the recipe out.")
     variables: tuple[str, ...] = word(
         (), flag="--set", metavar="NAME=VALUE", help="Say a text, such as title, name or role."
@@ -147,6 +148,7 @@ class RunWords(BaseModel):
             overwrite=self.overwrite,
             quality=self._quality,
             practice=self.practice,
+            require_subtitles=self.require_subtitles,
             verify=self.verify,
             allow_damaged=self.allow_damaged,
             recursive=self.recursive,

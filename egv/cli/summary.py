@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from egv.app.results import OutputResult, RunResult, Status
 from egv.core.layers import Marking
+from egv.core.run_notes import is_of_run
 from egv.core.sizes import size_text
 from egv.core.timing import clock_text
 
@@ -40,6 +41,16 @@ def rows(result: RunResult) -> Iterator[Row]:
     for each, texts in zip(result.outputs, cells, strict=True):
         yield Row(_aligned(texts, widths), STYLES[each.status])
         yield from _details(each)
+    yield from (Row(f"note  {note}", "yellow") for note in run_notes(result))
+
+
+def run_notes(result: RunResult) -> Iterator[str]:
+    """What is the same of any clip, once, and of how many videos it holds."""
+    count = Counter(note for each in result.outputs for note in each.notes if is_of_run(note))
+    whole = len(result.outputs)
+    for note, number in count.items():
+        of = f" ({number} of {whole} videos)" if whole > 1 else ""
+        yield f"{note}{of}"
 
 
 def totals(result: RunResult) -> str:
@@ -98,8 +109,9 @@ def _details(result: OutputResult) -> Iterator[Row]:
     for each in result.steps:
         clip = f"{each.clip}: " if each.clip else ""
         yield Row(f"  {each.step:<{width}}  {clip}{each.why}")
-    notes = list(result.notes[:MOST_NOTES])
-    if more := len(result.notes) - len(notes):
+    own = [note for note in result.notes if not is_of_run(note)]
+    notes = own[:MOST_NOTES]
+    if more := len(own) - len(notes):
         notes.append(f"and {more} more; --json lists them all")
     for note in notes:
         yield Row(f"  {'note':<{width}}  {note}", "yellow")

@@ -181,6 +181,13 @@ class ModelCalled(Question[Path | None]):
 
 
 @dataclass(frozen=True, slots=True)
+class ModelAbsent(Question[bool]):
+    """Is there no speech model `name`, or none at all without a name; not even a broken one?"""
+
+    name: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class ModelAdvice(Question[str]):
     """How does one get a speech model, and what is wrong with those there are? In words."""
 

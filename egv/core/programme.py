@@ -13,6 +13,7 @@ from egv.core.languages import long_code
 from egv.core.layers import LOWER_THIRD, Layer, LowerThird
 from egv.core.loudness import gain_cap_db, gained
 from egv.core.media import Canvas, Chapter, Cue, TextTrack
+from egv.core.run_notes import is_of_run
 from egv.core.splice import pictures_joined, sounds_joined
 from egv.core.step import Step
 from egv.core.timing import Seconds, Span, clock_text
@@ -211,5 +212,10 @@ def _chapters(clip: Edit, at: Seconds) -> tuple[Chapter, ...]:
 def _notes(clips: Sequence[Edit]) -> tuple[str, ...]:
     """What is to be known of each clip, by its name; once where it is so of all."""
     shared = set.intersection(*(set(clip.notes) for clip in clips))
-    own = [f"{_name(c)}: {note}" for c in clips for note in c.notes if note not in shared]
+    own = {
+        note if is_of_run(note) else f"{_name(clip)}: {note}": None
+        for clip in clips
+        for note in clip.notes
+        if note not in shared
+    }
     return (*(note for note in clips[0].notes if note in shared), *own)

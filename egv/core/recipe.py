@@ -15,6 +15,7 @@ from egv.core.recipe_parts import (
     Cadence,
     Expect,
     Level,
+    Needs,
     OutputFile,
     Package,
 )
@@ -41,6 +42,7 @@ class RecipeFile(Part):
     vars: dict[str, VarOrNothing] = Field(default_factory=dict)
     file_names: str = ""
     join: bool = Field(default=False, description="Make one video of all clips.")
+    require: Needs = Field(default=(), description="Without these no video is made.")
     script: tuple[Beat, ...] = ()
     expect: Expect = Expect()
     outputs: tuple[OutputFile, ...] = ()

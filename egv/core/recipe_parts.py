@@ -84,6 +84,15 @@ class Need(StrEnum):
     SUBTITLES = "subtitles"
 
 
+def _one_or_more(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+Needs = Annotated[
+    tuple[Need, ...], BeforeValidator(_one_or_more, json_schema_input_type=list[Need] | Need)
+]
+
+
 class Orientation(StrEnum):
     """How the clip is held."""
 

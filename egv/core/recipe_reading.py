@@ -39,6 +39,7 @@ def recipe_of(data: Any, steps: Iterable[type[Step]]) -> tuple[Recipe | None, tu
     mistakes += wrong
     if says:
         mistakes += _wrong_words(says, places)
+        mistakes += _unmet(says, built)
     if mistakes or says is None:
         return None, tuple(mistakes)
     return Recipe(says, built), ()
@@ -80,6 +81,15 @@ def _wrong_words(says: RecipeFile, places: Collection[str]) -> Iterator[Mistake]
     if spoken > longest:
         words = f"its beats take {spoken:g} s, over the {longest:g} s of expect.duration.max"
         yield Mistake(("script",), f"script: {words}; shorten one, or allow more")
+
+
+def _unmet(says: RecipeFile, steps: Iterable[Step]) -> Iterator[Mistake]:
+    """What is required and made by no step."""
+    made = {name for step in steps for name in (step.name, *step.aliases)}
+    for need in says.require:
+        if need not in made:
+            words = f"require: no step of the recipe makes {need}; add one, or leave it out"
+            yield Mistake(("require",), words)
 
 
 def _wrong_file(template: str, known: Iterable[str]) -> Iterator[str]:

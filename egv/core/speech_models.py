@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from egv.core.mistakes import nearest
+from egv.core.run_notes import WITHOUT_SUBTITLES
 from egv.core.sizes import size_text
 
 OWN_NEED = 1_000_000_000  # bytes that recognition takes beside the model's file
@@ -51,6 +52,17 @@ def known_model(name: str) -> KnownModel:
     if called not in KNOWN:
         raise ValueError(f"{name} is no model egv can fetch{nearest(name, KNOWN)}")
     return KNOWN[called]
+
+
+def without_model(name: str | None) -> str:
+    """A note on a video without subtitles for want of a model, of `name` if it was named."""
+    wanted = name or ADVISED
+    known = KNOWN.get(ALIASES.get(wanted, wanted))
+    lacks = f"there is no speech model {name} here" if name else "there is no speech model here"
+    if known is None:
+        return f"{WITHOUT_SUBTITLES}: {lacks}; put its folder there, or see: egv model list"
+    get = f"get one, once, with: egv model fetch {known.name} ({known.size})"
+    return f"{WITHOUT_SUBTITLES}: {lacks}; {get}; then give the same line again"
 
 
 def model_name(folder: Path) -> str:

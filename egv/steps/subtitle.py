@@ -7,12 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, Self
 
-from pydantic import AfterValidator, field_validator, model_validator
+from pydantic import AfterValidator, PrivateAttr, field_validator, model_validator
 
 from egv.core.alignment import aligned
 from egv.core.ask import (
     Ask,
     CuesIn,
+    ModelAbsent,
     ModelAdvice,
     ModelCalled,
     ModelsPassedOver,
@@ -33,7 +34,7 @@ from egv.core.retiming import kept_cues
 from egv.core.script import placed
 from egv.core.script_text import lines_of_script
 from egv.core.sentences import cues_of
-from egv.core.speech_models import model_name
+from egv.core.speech_models import model_name, without_model
 from egv.core.step import Step, from_kit, option
 from egv.core.transcript import Transcript, believed
 
@@ -79,6 +80,9 @@ class Subtitle(Step):
         (), metavar="srt|vtt|ass|json|txt", help="Make only these files, and no video."
     )
 
+    # No word of a line or a recipe: where the step stands decides. With files alone it is needed.
+    _needed: bool = PrivateAttr(default=True)
+
     @field_validator("emit", mode="before")
     @classmethod
     def _parted(cls, kinds: Any) -> Any:
@@ -101,6 +105,17 @@ class Subtitle(Step):
             raise ValueError(f"--from and {other} say it twice over; keep one of them")
         return self
 
+    def spared(self) -> Self:
+        """This step where a video is made without subtitles when there is no speech model."""
+        step = self.model_copy()
+        step._needed = bool(self.emit)
+        return step
+
+    @property
+    def is_needed(self) -> bool:
+        """Whether no video is made where somebody speaks and nothing can say what."""
+        return self._needed
+
     def files(self) -> tuple[Path, ...]:
         """The subtitle file or the script."""
         return tuple(path for path in (self.source, self.script) if path)
@@ -112,9 +127,9 @@ class Subtitle(Step):
 
     def check(self, edit: Edit, ask: Ask) -> None:
         """Stop before any work where somebody speaks and nothing can say what."""
-        if self._file(edit, ask) or edit.voice.sound is None or ask(ModelCalled(self.model)):
+        if self._file(edit, ask) or edit.voice.sound is None or self._goes_without(ask):
             return
-        if speech_of(edit, ask):
+        if self._model(ask) is None and speech_of(edit, ask):
             raise _wordless(edit.voice.media.path, ask)
 
     def apply(self, edit: Edit, ask: Ask) -> Edit:
@@ -138,6 +153,14 @@ class Subtitle(Step):
             return edit.with_note(f"subtitle: nothing in {path.name} falls within the video")
         said = f"{_count(cues)} from {path.name}"
         return self._with(edit, cues, language, said, "file", given=not self.refit)
+
+    def _goes_without(self, ask: Ask) -> bool:
+        """Whether there is no model, and none is needed."""
+        return not self._needed and ask(ModelAbsent(self.model))
+
+    def _model(self, ask: Ask) -> Path | None:
+        """The model that recognises words, if there is one. Raises EgvError for a broken one."""
+        return None if self._goes_without(ask) else ask(ModelCalled(self.model))
 
     @property
     def _only_language(self) -> str:
@@ -171,7 +194,7 @@ class Subtitle(Step):
         text = ask(TextIn(path))
         if not any(line.spoken for line in lines_of_script(text)):
             return edit.with_note(f"subtitle: {path.name} is empty, so there are no subtitles")
-        model = ask(ModelCalled(self.model))
+        model = self._model(ask)
         if model and (heard := self._words(edit, model, ask)):
             edit = self._with_passed_over(edit, ask)
             found = aligned(text, within_speech(heard, speech), speech)
@@ -189,7 +212,9 @@ class Subtitle(Step):
         speech = speech_of(edit, ask)
         if not speech:
             return edit.with_note("subtitle: nobody speaks, so there is nothing to subtitle")
-        model = ask(ModelCalled(self.model))
+        model = self._model(ask)
+        if model is None and self._goes_without(ask):
+            return edit.with_note(without_model(self.model))
         if model is None:
             raise _wordless(edit.voice.media.path, ask)
         edit = self._with_passed_over(edit, ask)

@@ -77,9 +77,9 @@ def model_called(name: str | None, option: str = "--model ") -> Path | None:
         found, _ = default_model()
         return found.path.absolute() if found else None
     path = Path(name).expanduser()
-    if not name.strip() or len(name) > LONGEST_NAME:
+    if _is_no_name(name):
         raise EnvironmentFault(f"{option.strip()}: that is no name of a model and no folder")
-    if path.exists() or os.sep in name or "/" in name or name.startswith((".", "~")):
+    if path.exists() or _is_path(name):
         return _whole(path, f"{option}{name}")
     if folder := next(_folders_of(name), None):
         return _whole(folder, f"{option}{name}")
@@ -90,6 +90,26 @@ def model_called(name: str | None, option: str = "--model ") -> Path | None:
         f"{option}{name}: no such speech model in {_places()}; {get}, or give a folder as a"
         f" path{wrong}"
     )
+
+
+def is_model_absent(name: str | None) -> bool:
+    """Whether nothing is where the model `name` is looked for, or any model without a name.
+
+    One that is broken, or too large for the free memory, is there.
+    """
+    if name is None:
+        return default_model() == (None, ())
+    if _is_no_name(name) or Path(name).expanduser().exists() or any(_misplaced()):
+        return False
+    return _is_path(name) or next(_folders_of(name), None) is None
+
+
+def _is_no_name(name: str) -> bool:
+    return not name.strip() or len(name) > LONGEST_NAME
+
+
+def _is_path(name: str) -> bool:
+    return os.sep in name or "/" in name or name.startswith((".", "~"))
 
 
 def hub_cache() -> Path:

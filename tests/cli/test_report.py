@@ -14,6 +14,7 @@ from egv.cli.main import main
 from egv.cli.retyped import typed, without_dry_run
 from egv.cli.summary import rows
 from egv.core.sizes import size_text
+from egv.core.speech_models import without_model
 from tests.cli.results import failed, planned, rendered, run_of
 from tests.cli.test_exit_and_json import ending
 
@@ -205,3 +206,16 @@ def test_many_notes_do_not_hide_the_other_clips() -> None:
 
     assert len(notes) == 9
     assert "and 22 more; --json lists them all" in notes[-1]
+
+
+def test_what_is_the_same_of_any_clip_is_told_once_and_of_how_many() -> None:
+    note = without_model(None)
+    clips = [rendered(f"{n}.mov", notes=(note, f"trim: {n}")) for n in range(3)]
+    result = run_of(*clips, rendered("silent.mov"))
+    [*_, last] = [row.text for row in rows(result)]
+    page = github.step_summary(result)
+
+    assert [row.text for row in rows(result) if "made without" in row.text] == [last]
+    assert last == f"note  {note} (3 of 4 videos)"
+    assert page.count("made without subtitles") == 1
+    assert [row.text for row in rows(run_of(clips[0]))][-1] == f"note  {note}"

@@ -12,8 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from egv.core.speech_models import without_model
 from egv.core.subtitle_reading import cues_in
 from tests.running import egv, made
+from tests.scripted_whisper import build
 
 pytestmark = [pytest.mark.media, pytest.mark.usefixtures("shared_cache")]
 
@@ -457,3 +459,24 @@ def test_a_subtitle_that_no_font_can_draw_is_refused(quiet: Path, tmp_path: Path
 
     assert (code, kind) == (5, "environment")
     assert "'\u65e5' (U+65E5" in told(message)
+
+
+def test_a_recipe_s_subtitles_wait_for_a_model_and_come_when_it_is_there(
+    clip: Maker, talk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HF_HUB_CACHE", str(tmp_path / "hub"))
+    short = clip("short.mp4", "-t", "4", "-i", str(talk), "-c", "copy")
+    (tmp_path / "r.yaml").write_text("schema: egv/recipe@1\nname: r\nsteps: [subtitle]\n")
+    line = ("run", "-r", tmp_path / "r.yaml", short, "-o", f"{tmp_path}/out/", "--json")
+    first, again, required = egv(*line), egv(*line), egv(*line, "--require-subtitles")
+    build(tmp_path / "models" / "small", [(0.5, 3, "Hallo allemaal.")])
+    heard = egv(*line)
+
+    assert [ran.code for ran in (first, again, required, heard)] == [0, 0, 5, 0]
+    assert [ran.output["status"] for ran in (first, again, required, heard)] == [
+        "rendered", "kept", "failed", "rendered",
+    ]  # fmt: skip
+    assert first.output["notes"] == again.output["notes"] == [without_model(None)]
+    assert (first.output["sidecars"], first.output["encodes"]) == ([], 0)
+    assert "egv model fetch small" in required.output["error"]["message"]
+    assert len(heard.output["sidecars"]) == 2
