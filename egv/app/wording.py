@@ -92,10 +92,11 @@ def _worded(clip: Clip, number: int, beside: tuple[Said, ...], plan: Plan, order
 
 def _left_out(plan: Plan, texts: Iterable[Said]) -> Iterator[str]:
     """A note on each text in another language that would be seen, and that nobody says."""
-    said = {each.name for each in texts if each.source not in USUAL}
+    told = {each.name for each in texts if each.source not in USUAL}
     for each in plan.left_out:
-        if not each.name or (each.name in plan.shown and each.name not in said):
+        if not each.name or (each.name in plan.shown and each.name not in told):
             yield each.note
+            told.add(each.name)  # a kit and a recipe lack it alike
 
 
 def _of_steps(plan: Plan, texts: dict[str, str]) -> Iterator[tuple[str, Said]]:

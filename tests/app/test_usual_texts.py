@@ -141,6 +141,8 @@ def test_texts_of_a_kit_that_names_its_language_are_left_out_of_videos_in_anothe
     assert words.texts["cta"] == "Dag"
     assert "slogan" not in words.texts
     assert _outro(plan) == ["{cta}", "Acme 2026 acme.nl"]
+    _, _, [of_kit, *_] = run_of(named, language="de")
+    assert "the kit ours has the text 'cta'" in of_kit
     assert _outro(english) == ["{cta}", "By Acme", "Acme 2026 acme.nl"]
     assert len(notes) == 3
     assert ENGLISH in notes[0]

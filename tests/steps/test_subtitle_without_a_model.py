@@ -7,10 +7,13 @@ from typing import Any
 
 import pytest
 
+from egv.app.drafts import again, draft_of
 from egv.app.keys import key_of
+from egv.app.ledger import Ledger
 from egv.app.order import NamedStep, Order, RunOptions
-from egv.app.outputs import Job
+from egv.app.outputs import Job, Target
 from egv.app.plan import Plan, planned, save_recipe
+from egv.app.settings import settings_for
 from egv.core.ask import ModelAbsent, ModelAdvice, ModelCalled, SpeechIn, TextBeside
 from egv.core.errors import EnvironmentFault, GateError, RecipeError, UsageError
 from egv.core.programme import programme_of
@@ -146,6 +149,20 @@ def test_a_saved_line_that_names_subtitles_requires_them_in_the_recipe() -> None
 
     assert "require:\n" in Path("r.yaml").read_text()
     assert (read.hash, read.needs_subtitles) == (line.hash, True)
+
+
+@pytest.mark.parametrize("required", [True, False])
+def test_a_draft_that_is_approved_needs_what_its_line_needed(*, required: bool) -> None:
+    Path("r.yaml").write_text("schema: egv/recipe@1\nname: r\nsteps: [subtitle]\n")
+    order = Order(("a.mp4",), (), "./r.yaml", RunOptions(require_subtitles=required))
+    plan, ledger = planned(order), Ledger(Path("out"))
+    job = Job(Path("a.mp4"), (Target("source", Path("out/a.mp4")),))
+    key, settings = key_of(job, plan.clean, "source"), settings_for(order.options)
+    draft = draft_of(job, job.targets[0], key, plan, order, settings, ledger)
+    job_again, plan_again = again(draft, ledger)
+
+    assert plan_again.needs_subtitles == required
+    assert key_of(job_again, plan_again, "source") == key
 
 
 def test_a_need_that_nothing_meets_is_refused() -> None:
