@@ -160,30 +160,26 @@ def planned(order: Order, settings: Settings | None = None) -> Plan:
     settings = settings or settings_of(options)
     named = settings.recipe(order.recipe)
     recipe = None if named is None else recipe_named(named)
-    called = settings.kit(recipe.says.kit if recipe else "")
-    steps = _steps(recipe.steps if recipe else (), order)
-    kit = kit_called(called)
-    language = texts_language(steps, settings, kit)
-    kit, left_out = kit_within(kit, language)
-    if recipe and recipe.says.language:
-        own, texts = steps_within(recipe.steps, recipe.says, language)
-        steps, left_out = _steps(own, order), (*left_out, *texts)
-    if recipe:
-        left_out = (*left_out, *vars_left_out(recipe.says, kit, language))
+    says = recipe.says if recipe else None
+    called = settings.kit(says.kit if says else "")
+    asked, kit = recipe.steps if recipe else (), kit_called(called)
+    language = texts_language(_steps(asked, order), settings, kit)
+    kit, of_kit = kit_within(kit, language)
+    asked, of_steps = steps_within(asked, says, language)
     plan = Plan(
-        steps,
+        _steps(asked, order),
         options.quality,
         spoken_in(kit, str(settings["language"].value)),
         kit_word=called,
-        recipe=recipe.says if recipe else None,
+        recipe=says,
         line=options.variables,
-        files_by_format=asked_files(recipe.says if recipe else None, options.formats),
+        files_by_format=asked_files(says, options.formats),
         space=settings.space,
-        join=_joins(recipe.says if recipe else None, options),
+        join=_joins(says, options),
         allow_damaged=options.allow_damaged,
         language=language,
-        left_out=left_out,
-        needs_subtitles=_needs_subtitles(order, recipe.says if recipe else None),
+        left_out=(*of_kit, *of_steps, *vars_left_out(says, kit, language)),
+        needs_subtitles=_needs_subtitles(order, says),
     )
     plan = replace(plan, marking=_marking(plan, options))
     _check_line(plan, options)

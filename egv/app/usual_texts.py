@@ -75,28 +75,29 @@ def kit_within(kit: Kit, language: str) -> tuple[Kit, tuple[LeftOut, ...]]:
     return replace(kit, says=says), tuple(left_out)
 
 
-def vars_left_out(recipe: RecipeFile, kit: Kit, language: str) -> Iterator[LeftOut]:
+def vars_left_out(recipe: RecipeFile | None, kit: Kit, language: str) -> Iterator[LeftOut]:
     """The texts that `recipe` has in other languages than `language` only, and `kit` not at all."""
     call = {CALL} if kit.says.outro.cta.line(language) else set()
     of_kit = {*call, *(name for name, var in kit.says.vars.items() if var.default is not None)}
+    if recipe is None:
+        return
     for name, var in recipe.vars.items():
-        if (
-            name not in of_kit
-            and var.default is not None
-            and var.within(language, recipe.language).default is None
-        ):
+        is_lost = var.within(language, recipe.language).default is None
+        if name not in of_kit and var.default is not None and is_lost:
             languages = var.languages(recipe.language)
             yield _left_out(name, f"the recipe {recipe.name}", languages, language)
 
 
 def steps_within(
-    steps: Sequence[Step], recipe: RecipeFile, language: str
+    steps: tuple[Step, ...], recipe: RecipeFile | None, language: str
 ) -> tuple[tuple[Step, ...], tuple[LeftOut, ...]]:
     """The `steps` of `recipe` without their texts that are not in `language`, and these."""
+    if recipe is None or not recipe.language:
+        return steps, ()
     done, left_out = [], []
     for step in steps:
         fields = text_fields(type(step))
-        for field in step.model_fields_set & fields.keys():
+        for field in (each for each in fields if each in step.model_fields_set):
             if text_within(getattr(step, field), language, recipe.language) is None:
                 languages, whose = language_name(recipe.language), f"the recipe {recipe.name}"
                 left_out.append(_left_out(fields[field], whose, languages, language))

@@ -92,7 +92,9 @@ def test_a_recipe_and_the_line_that_says_the_same_are_one_plan(name: str, tmp_pa
     recipe = recipe_named(name)
     said = {"host": "Jan {host}", "host_role": "", "title": "Our week", "name": "Maria"}
     texts = tuple((name, text) for name, text in said.items() if name in recipe.says.vars)
-    plan = planned(Order((), recipe=name, options=RunOptions(kit="acme", variables=texts)))
+    # A line that names the step `subtitle` requires subtitles.
+    asked = RunOptions(kit="acme", variables=texts, require_subtitles=True)
+    plan = planned(Order((), recipe=name, options=asked))
     save_recipe(plan, tmp_path / "saved.yaml")
     again = planned(Order((), recipe=str(tmp_path / "saved.yaml")))
     line = tuple(
