@@ -241,7 +241,7 @@ def test_a_mistyped_model_is_never_looked_for_elsewhere(
 
 
 def test_speech_without_a_text_or_a_model_names_the_ways_on(talk: Path, tmp_path: Path) -> None:
-    code, kind, message = refused(tmp_path / "out", "run", talk)
+    code, kind, message = refused(tmp_path / "out", "run", "--require-subtitles", talk)
 
     assert (code, kind) == (5, "environment")
     for way in ("talk.srt", "talk.txt", "--from", "--script", "--model"):
