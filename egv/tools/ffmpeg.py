@@ -260,15 +260,16 @@ def _running(
     with TemporaryDirectory(prefix="egv-") as folder:
         argv = [binary(), *ALWAYS, *_shortened(arguments, Path(folder))]
         saying(shell_line(argv))
+        if not shutil.which(argv[0]):
+            raise EnvironmentFault(f"{argv[0]}: it cannot be started; try egv doctor")
         try:
             process = subprocess.Popen(
-                argv,
+                [*ending_with_us(), *argv],
                 cwd=within,
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
                 start_new_session=True,  # Ctrl-C reaches egv, which ends ffmpeg in its own time
-                preexec_fn=ending_with_us(),  # it takes no lock
             )
         except OSError as error:
             raise EnvironmentFault(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-import ctypes
+import functools
 import hashlib
 import os
 import platform
+import shutil
 import signal
 import subprocess
 import sys
@@ -21,7 +22,12 @@ from typing import Generic, TypeVar
 T = TypeVar("T")
 GRACE_S = 5.0  # to end in good order
 KILL = 9  # Windows has no name for it
-PR_SET_PDEATHSIG = 1  # of linux/prctl.h
+TIE = """
+import ctypes, os, sys
+ctypes.CDLL(None).prctl(1, 9)  # PR_SET_PDEATHSIG of linux/prctl.h
+if os.getppid() == int(sys.argv[1]):
+    os.execvp(sys.argv[2], sys.argv[2:])
+"""
 HOST = hashlib.sha256(platform.node().encode()).hexdigest()[:6]
 
 
@@ -36,21 +42,31 @@ def is_running(pid: int) -> bool:
     return True
 
 
-def ending_with_us() -> Callable[[], None] | None:
-    """What a child does first so that it ends when egv is killed; None where Linux is not at hand.
+def ending_with_us() -> tuple[str, ...]:
+    """The words before a command that let it end when egv is killed; none but on Linux.
 
     The signal comes when the thread ends that started the child: that thread must wait for it.
+    A `preexec_fn` would be shorter, but between fork and exec it has Python free what other threads
+    held, without these threads: with PyAV 19 the child then waits for ever, and egv with it.
     """
-    if not sys.platform.startswith("linux"):
-        return None
-    prctl, us = ctypes.CDLL(None).prctl, os.getpid()
+    return (*_tie(), str(os.getpid())) if sys.platform.startswith("linux") else ()
 
-    def tie() -> None:
-        prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-        if os.getppid() != us:  # egv was killed in between
-            os._exit(1)
 
-    return tie
+@functools.cache
+def _tie() -> tuple[str, ...]:
+    """Words that ask the kernel for the signal, check that egv is still there, and become another.
+
+    Those of util-linux take 5 ms. Where it is another setpriv (busybox) or none, Python takes 80.
+    """
+    setpriv = (shutil.which("setpriv") or "", "--pdeathsig", "KILL", "sh", "-c")
+    try:
+        asked = subprocess.run([*setpriv, "exit 0"], stdin=subprocess.DEVNULL, capture_output=True)
+    except OSError:
+        pass
+    else:
+        if asked.returncode == 0:
+            return (*setpriv, 'test "$PPID" = "$0" && exec "$@"')
+    return (sys.executable, "-I", "-S", "-c", TIE)
 
 
 _stood_still: list[float] = []  # how long, s, each time

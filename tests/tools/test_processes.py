@@ -1,15 +1,19 @@
 """Work that goes on beside other work, and what becomes of its processes when it is given up."""
 
+import os
+import shutil
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
-from egv.tools.processes import GRACE_S, GivenUp, Task, aside, kill_all, owned
+from egv.tools import ffmpeg
+from egv.tools.processes import GRACE_S, GivenUp, Task, aside, is_running, kill_all, owned
 
 SLEEP = [sys.executable, "-c", "import time; print(flush=True); time.sleep(60)"]
 
@@ -103,3 +107,56 @@ def test_a_process_that_ignores_a_request_to_end_is_killed_with_all_others() -> 
 
     assert process.returncode == -9
     assert time.monotonic() - start < GRACE_S
+
+
+class Held:
+    """What a thread holds that can be freed in its own process only, as PyAV 19 does."""
+
+    def __init__(self) -> None:
+        self.home = os.getpid()
+
+    def __del__(self) -> None:
+        if os.getpid() != self.home:
+            time.sleep(60)
+
+
+def test_an_ffmpeg_that_starts_waits_for_nothing_that_another_thread_holds() -> None:
+    of_this_thread = threading.local()
+    of_this_thread.held = Held()
+    words = ("-f", "lavfi", "-i", "nullsrc=s=16x16:d=0.1", "-f", "null", "-")
+    with ThreadPoolExecutor(1) as other:
+        start = time.monotonic()
+        other.submit(ffmpeg.render, words, lambda _: None).result()
+
+    assert time.monotonic() - start < 30
+
+
+STARTING = """
+import subprocess, time
+from egv.tools.processes import ending_with_us
+print(subprocess.Popen([*ending_with_us(), "sleep", "60"], start_new_session=True).pid, flush=True)
+time.sleep(60)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux ends a process with another")
+@pytest.mark.parametrize("programs", [("setpriv", "sh", "sleep"), ("sleep",)])
+def test_what_egv_started_ends_when_egv_is_killed(
+    programs: tuple[str, ...], tmp_path: Path
+) -> None:
+    for name in programs:
+        (tmp_path / name).symlink_to(shutil.which(name) or pytest.fail(f"no {name} is here"))
+    environment = {**os.environ, "PATH": str(tmp_path), "PYTHONPATH": str(Path.cwd())}
+    words = [sys.executable, "-c", STARTING]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, env=environment) as process:
+        assert process.stdout is not None
+        child = int(process.stdout.readline())
+        command = Path(f"/proc/{child}/cmdline")
+        begun = time.monotonic()
+        while command.read_bytes() != b"sleep\x0060\x00" and time.monotonic() < begun + 30:
+            time.sleep(0.01)
+        process.kill()
+
+    while is_running(child) and command.read_bytes() and time.monotonic() < begun + 60:
+        time.sleep(0.01)
+    assert time.monotonic() < begun + 50
