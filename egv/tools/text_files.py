@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import os
+import warnings
 from pathlib import Path
 
 from egv.core.errors import UsageError
@@ -85,7 +86,9 @@ def _ass_cues(text: str, path: Path) -> tuple[Cue, ...]:
     import pysubs2
 
     try:
-        lines = pysubs2.SSAFile.from_string(text)
+        with warnings.catch_warnings():  # of layers and styles, and egv takes none
+            warnings.simplefilter("ignore")
+            lines = pysubs2.SSAFile.from_string(text)
     except Exception as error:  # pysubs2 raises whatever a malformed line trips over
         said = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise UsageError(f"{path}: it is no subtitle file ({said}); give .srt or .vtt") from None

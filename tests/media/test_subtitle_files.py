@@ -59,6 +59,7 @@ def test_ffmpeg_reads_hostile_texts_as_they_are(written: Path) -> None:
     assert by_ffmpeg(written) == list(HOSTILE)
 
 
+@pytest.mark.filterwarnings("ignore:Possible missed subtitle:UserWarning")  # `a --> b` is a text
 def test_pysubs2_reads_hostile_texts_as_they_are(written: Path) -> None:
     texts = [event.text for event in pysubs2.load(written)]
     found = [text.replace("\\N", "\n").replace(JOINER, "") for text in texts]
