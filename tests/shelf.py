@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 import subprocess
 from collections.abc import Sequence
@@ -38,5 +39,5 @@ def _name(arguments: Sequence[str]) -> str:
     for before, word in zip(("", *arguments), arguments, strict=False):
         path = Path(word)
         read = before == "-i" and len(word) < 255 and path.is_file()
-        digest.update(b"\0file" + path.read_bytes() if read else b"\0" + word.encode())
+        digest.update(b"\0file" + path.read_bytes() if read else b"\0" + os.fsencode(word))
     return digest.hexdigest()[:32]

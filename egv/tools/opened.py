@@ -25,6 +25,7 @@ ENCRYPTED_TAGS = {"encv", "enca", "drmi", "drms", "p608"}
 PLAIN_BYTES, MAX_BYTES_PER_S = 1_000_000_000, 2_000_000_000  # raw UHD at 60 Hz takes less
 MAX_BYTES = 2_000_000_000_000
 TAIL_BYTES = 16 << 20
+SURROGATES = "surrogateescape"
 
 
 @contextmanager
@@ -52,7 +53,19 @@ def _guarded(path: Path, codecs: str) -> InputContainer:
     import av
 
     options = {**GUARDS, "protocol_whitelist": "file", **_bounds(codecs)}
-    return av.open(file_url(path), options=options, metadata_errors="replace")
+    # PyAV 19 reads tags so of its own accord, and has no word for it any more.
+    older: dict[str, Any] = {"metadata_errors": SURROGATES} if _major(av.__version__) < 19 else {}
+    container: InputContainer = av.open(file_url(path), options=options, **older)
+    return container
+
+
+def _major(version: str) -> int:
+    return int(version.partition(".")[0])
+
+
+def tag_text(tag: str | None) -> str:
+    """The text of a file's `tag`; bytes that are no UTF-8 become U+FFFD, which any output takes."""
+    return (tag or "").encode("utf-8", SURROGATES).decode("utf-8", "replace")
 
 
 def _bounds(codecs: str) -> dict[str, str]:

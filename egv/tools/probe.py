@@ -25,6 +25,7 @@ from egv.tools.opened import (
     opened,
     picture_in,
     sound_in,
+    tag_text,
 )
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def probe(path: Path, content: str = "", *, allow_damaged: bool = False) -> Medi
             duration=picture.end,
             video=replace(picture, damaged=bool(damage)),
             audio=_sound(audio, scan) if audio else None,
-            title=str(container.metadata.get("title", "")).strip(),
+            title=tag_text(container.metadata.get("title")).strip(),
             text_tracks=scan.text_tracks,
             chapters=_chapters(container, scan.origin),
             size_bytes=path.stat().st_size,
@@ -114,7 +115,7 @@ def _scan(container: InputContainer, path: Path, video: AvVideo, audio: AvAudio 
             raise InputError(f"{path.name}: it has over {MAX_FRAMES:,} frames; export it in parts")
         if is_encrypted(packet):
             raise encrypted(path)
-        if packet.pts is None or packet.time_base is None:
+        if packet.pts is None or not packet.time_base:
             continue
         at = packet.pts * packet.time_base - origin
         if packet.stream_index == video.index:
@@ -145,7 +146,7 @@ def _scan(container: InputContainer, path: Path, video: AvVideo, audio: AvAudio 
     scan.shown.sort()
     _check_still(path, scan)
     scan.text_tracks = tuple(
-        TextTrack(str(s.language or ""), tuple(cues[s.index]), shown=has(s, "default"))
+        TextTrack(tag_text(s.language), tuple(cues[s.index]), shown=has(s, "default"))
         for s in texts
         if cues[s.index]
     )
@@ -218,7 +219,7 @@ def _cues(packet: av.Packet[Any], at: Seconds) -> list[Cue]:
 def _picture(video: AvVideo, scan: _Scan) -> VideoStream:
     frame = scan.first_frame
     assert frame is not None
-    context = video.codec_context
+    context, sar = video.codec_context, video.sample_aspect_ratio
     check_size(Path(video.container.name), frame.width, frame.height)
     interlaced = bool(frame.interlaced_frame)
     rate = standard_rate(scan.shown)
@@ -240,7 +241,7 @@ def _picture(video: AvVideo, scan: _Scan) -> VideoStream:
         start=scan.shown[0],
         end=end,
         keyframes=tuple(sorted(scan.keyframes)),
-        sar=Fraction(video.sample_aspect_ratio or 1) or Fraction(1),
+        sar=Fraction(sar.numerator, sar.denominator) if sar else Fraction(1),
         rotation=round(frame.rotation) % 360,
         constant_rate=_is_constant(scan.shown, rate),
         interlaced=interlaced,
@@ -268,7 +269,7 @@ def _sound(audio: AvAudio, scan: _Scan) -> AudioStream:
         sample_rate=context.sample_rate,
         channels=context.channels,
         start=scan.sound_start or Seconds(0),
-        language=str(audio.language or "").replace("und", ""),
+        language=tag_text(audio.language).replace("und", ""),
     )
 
 
@@ -278,7 +279,7 @@ def _chapters(container: InputContainer, origin: Seconds) -> tuple[Chapter, ...]
         base = each["time_base"] or Fraction(1)
         start, end = each["start"] * base - origin, each["end"] * base - origin
         if end > start:
-            title = str(each["metadata"].get("title", ""))
+            title = tag_text(each["metadata"].get("title"))
             found.append(Chapter(Span(max(start, Seconds(0)), end), title))
     return tuple(found)
 
@@ -296,5 +297,5 @@ def _described(track: AvAudio) -> str:
     context = track.codec_context
     count = context.channels if context else 0
     shape = {0: "", 1: "mono", 2: "stereo"}.get(count, f"{count} channels")
-    words = (codec_of(track), shape, track.language or "")
+    words = (codec_of(track), shape, tag_text(track.language))
     return " ".join(word for word in words if word and word != "und")

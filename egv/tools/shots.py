@@ -62,11 +62,11 @@ def cuts_in(frames: Frame) -> Iterator[int]:
     import numpy as np
 
     change = np.abs(np.diff(frames, axis=0)).mean(axis=(1, 2))
-    for at in np.flatnonzero(change > CUT):
+    for at in np.flatnonzero(change > CUT).tolist():
         around = change[max(0, at - AROUND) : at + AROUND + 1].copy()
         around[min(at, AROUND)] = 0.0
         if change[at] > SUDDEN * around.max():
-            yield int(at) + 1
+            yield at + 1
 
 
 def _suspects(media: Media) -> Iterator[tuple[Seconds, Seconds]]:

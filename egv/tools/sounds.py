@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from egv.core.errors import InputError, UsageError
 from egv.core.media import AudioStream, Media
 from egv.core.timing import Seconds
-from egv.tools.opened import decodes, opened
+from egv.tools.opened import decodes, opened, tag_text
 
 if TYPE_CHECKING:
     from av.audio.stream import AudioStream as AvAudio
@@ -39,7 +39,7 @@ def sound_at(path: Path, content: str = "") -> Media:
                     sample_rate=context.sample_rate,
                     channels=context.channels,
                     start=start,
-                    language=str(audio.language or "").replace("und", ""),
+                    language=tag_text(audio.language).replace("und", ""),
                 ),
                 size_bytes=path.stat().st_size,
                 content=content,
@@ -54,7 +54,7 @@ def _ends(container: InputContainer, audio: AvAudio) -> tuple[Seconds, Seconds]:
     start: Seconds | None = None
     end = Seconds(0)
     for packet in container.demux(audio):
-        if packet.pts is None or packet.time_base is None:
+        if packet.pts is None or not packet.time_base:
             continue
         start = packet.pts * packet.time_base if start is None else start
         end = max(end, (packet.pts + (packet.duration or 0)) * packet.time_base)

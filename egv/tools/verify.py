@@ -115,7 +115,7 @@ def _gops(
     """The packets of each closed GOP, in order; their times are added to `times`."""
     gop: list[av.Packet[Any]] = []
     for packet in container.demux(video):
-        if packet.pts is None or packet.time_base is None:
+        if packet.pts is None or not packet.time_base:
             continue
         times.append(packet.pts * packet.time_base)
         if packet.is_keyframe and gop:

@@ -1,10 +1,12 @@
 """Bad input: one plain sentence with what to do, the right exit code, nothing half-written."""
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from egv.tools.probe import probe
 from tests.running import Ran, egv, made
 
 pytestmark = pytest.mark.media
@@ -176,3 +178,18 @@ def test_a_playlist_in_disguise_opens_nothing_else(clip: Maker, tmp_path: Path) 
 
         assert ran.code == 1
         assert "not a video file" in ran.err
+
+
+def test_a_title_in_another_encoding_than_utf8_is_read_as_far_as_it_can_be(
+    clip: Maker, tmp_path: Path
+) -> None:
+    title = os.fsdecode(b"caf\xe9 \xc3\xa9")
+    source = plain(
+        clip, "a.mkv", "-metadata", f"title={title}", "-metadata:s:a", f"language={title}"
+    )
+    media = probe(source)
+    made("normalise", source, "-o", tmp_path / "out.mp4")
+
+    assert media.title == "caf\ufffd \xe9"
+    assert media.audio is not None
+    media.audio.language.encode()

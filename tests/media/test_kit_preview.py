@@ -88,7 +88,7 @@ def stills(sheet: Path, size: tuple[int, int], count: int) -> Iterator[bool]:
         x, y = 16 + number * (wide + 16), 54
         still = picture[y : y + high, x : x + wide]
         line = still[round(0.05 * high), round(0.05 * wide) : round(0.95 * wide)]
-        yield np.ptp(still, axis=(0, 1)).min() > 100 and (line > 240).all(axis=1).mean() > 0.3
+        yield bool(np.ptp(still, axis=(0, 1)).min() > 100 and (line > 240).all(axis=1).mean() > 0.3)
 
 
 def test_a_file_that_is_no_preview_is_left_alone(kit: Path, tmp_path: Path) -> None:
