@@ -1,3 +1,7 @@
 """egv turns raw clips that employees shoot into finished, on-brand videos."""
 
+from egv.tools.offline import stay_offline
+
 __version__ = "0.1.0"
+
+stay_offline()  # before any package of others, whichever part of egv is imported first

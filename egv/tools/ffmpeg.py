@@ -27,6 +27,7 @@ FLOOR = 7  # `-/filter_complex FILE` and today's option names
 LONGEST_ARGUMENT = 30_000  # bytes; Windows allows 32,767 for a whole command line
 # Damaged pictures are counted, and judged when all is decoded: ffmpeg would give up on a key frame.
 ALWAYS = ("-nostdin", "-hide_banner", "-max_error_rate", "1")
+FONTS = Path(__file__).with_name("fonts.conf")  # that it writes no list of the machine's fonts
 STALLED_S = 120.0  # no progress for so long is a hang: even 4K frames take seconds
 
 Progress = Callable[[float], None]  # told how many seconds of output are done
@@ -266,6 +267,7 @@ def _running(
             process = subprocess.Popen(
                 [*ending_with_us(), *argv],
                 cwd=within,
+                env={**os.environ, "FONTCONFIG_FILE": str(FONTS)},
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,

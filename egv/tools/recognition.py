@@ -15,7 +15,6 @@ from egv.core.media import Word
 from egv.core.timing import Seconds, Span
 from egv.core.transcript import Passage, Transcript
 from egv.tools import ffmpeg
-from egv.tools.offline import stay_offline
 from egv.tools.processes import check_wanted
 from egv.tools.samples import LISTENING_HZ, listening_blocks
 
@@ -150,7 +149,6 @@ def _language(
 
 @lru_cache(maxsize=1)
 def _loaded(model: Path) -> WhisperModel:
-    stay_offline()
     from faster_whisper import WhisperModel
 
     threads = min(MOST_THREADS, os.cpu_count() or 1)

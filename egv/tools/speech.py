@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Protocol
 from egv.core.levels import voice_dbfs
 from egv.core.speech import LEVEL_WINDOW_S, Heard, Speech, speech_in
 from egv.core.timing import Seconds
-from egv.tools.offline import stay_offline
 
 if TYPE_CHECKING:
     import numpy as np
@@ -49,7 +48,6 @@ def find_speech(blocks: Blocks) -> Speech:
 
 def silero() -> Model | None:
     """The model, loaded once a process, or None where this machine cannot run it."""
-    stay_offline()
     try:
         from faster_whisper.vad import get_vad_model
         from onnxruntime.capi import onnxruntime_pybind11_state as onnx  # type: ignore[import-untyped]

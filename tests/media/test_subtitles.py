@@ -120,18 +120,6 @@ def test_a_text_beside_the_clip_is_found(clip: Maker, tmp_path: Path) -> None:
     assert from_file["steps"][0]["facts"]["method"] == "file"
 
 
-def test_nothing_is_ever_sent_or_fetched(
-    clip: Maker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def refuse(*_: object, **__: object) -> None:
-        raise AssertionError("a socket was opened")
-
-    monkeypatch.setattr(socket.socket, "connect", refuse)
-    words = ("--model", MODEL, "--no-burn")
-
-    assert made("subtitle", *words, speaking(clip), "-o", tmp_path / "out.mp4")["sidecars"]
-
-
 def test_a_model_that_another_program_fetched_is_used_and_better_ones_are_told(
     clip: Maker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
