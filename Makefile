@@ -3,6 +3,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 SPREAD := -n 2 --dist worksteal
+# The versions that egv was tested with; `make PINS= ...` takes the newest that pyproject.toml allows.
+PINS := -c constraints.txt
+INSTALL = $(BIN)/pip install --quiet --disable-pip-version-check $(PINS)
 
 .PHONY: demo test check pure media browser torture bench golden clean
 
@@ -35,20 +38,20 @@ golden: $(VENV)/.dev  ## rewrite the pinned graphs, help texts and pictures; rev
 	EGV_GOLDEN=1 $(BIN)/pytest tests/media/test_golden_pictures.py
 
 clean:
-	rm -rf $(VENV) build dist *.egg-info out
+	rm -rf $(VENV) .venv-* build dist *.egg-info out
 
 $(VENV)/.created:
 	$(PYTHON) -m venv $(VENV)
 	@touch $@
 
-$(VENV)/.installed: pyproject.toml $(VENV)/.created
-	$(BIN)/pip install --quiet --disable-pip-version-check -e .
+$(VENV)/.installed: pyproject.toml constraints.txt $(VENV)/.created
+	$(INSTALL) -e .
 	@touch $@
 
-$(VENV)/.dev: pyproject.toml $(VENV)/.created
-	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[dev]'
+$(VENV)/.dev: pyproject.toml constraints.txt $(VENV)/.created
+	$(INSTALL) -e '.[dev]'
 	@touch $@ $(VENV)/.installed
 
-$(VENV)/.bench: pyproject.toml $(VENV)/.dev
-	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[dev,bench]'
+$(VENV)/.bench: pyproject.toml constraints.txt $(VENV)/.dev
+	$(INSTALL) -e '.[dev,bench]'
 	@touch $@
