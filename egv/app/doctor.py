@@ -12,6 +12,7 @@ from pathlib import Path
 
 from egv import __version__
 from egv.app.commit import FREE_FACTOR
+from egv.app.demo import EXAMPLES
 from egv.app.documents import Value
 from egv.app.order import RunOptions
 from egv.app.settings import settings_for
@@ -23,6 +24,8 @@ from egv.tools.fonts import font_files
 from egv.tools.kits import kits
 from egv.tools.memory import free_memory
 from egv.tools.models import default_model, model_advice
+from egv.tools.offline import SWITCHES, find_unset_switches
+from egv.tools.probe import probe
 from egv.tools.speech import silero
 
 LITTLE_MEMORY_GB = 1.5  # an encode of 1080p takes about one
@@ -70,6 +73,8 @@ def _checks() -> Iterator[Check]:
     yield Check(name="egv", ok=True, found=f"{__version__} on Python {platform.python_version()}")
     yield from _ffmpeg()
     yield from _packages()
+    yield _check_reading()
+    yield _check_network()
     yield _speech()
     yield _recognition()
     yield _kits()
@@ -120,6 +125,49 @@ def _packages() -> Iterator[Check]:
         ok=not missing,
         found=f"missing: {', '.join(missing)}" if missing else ", ".join(found),
         hint="reinstall egv: pip install --force-reinstall egv" if missing else "",
+    )
+
+
+def _check_reading() -> Check:
+    """Whether a clip can be read as a run reads it: packages may be there and not fit."""
+    av = f"av {_version_of('av')}"
+    try:
+        clip = probe(EXAMPLES / "sample.mp4")
+        assert clip.video is not None
+    except Exception as error:  # whatever a package that does not fit trips over
+        reason = str(error) if isinstance(error, EgvError) else f"{type(error).__name__}: {error}"
+        return Check(
+            name="reading a clip",
+            ok=False,
+            found=f"egv's own sample cannot be read with {av} ({reason}); no clip can",
+            hint="install egv again, with packages that fit it: pip install --force-reinstall egv;"
+            " if that does not help, report it with these lines",
+        )
+    size = f"{clip.video.width}x{clip.video.height}, {float(clip.duration):.1f} s"
+    return Check(name="reading a clip", ok=True, found=f"egv's own sample ({size}), with {av}")
+
+
+def _version_of(package: str) -> str:
+    try:
+        return importlib.metadata.version(package)
+    except importlib.metadata.PackageNotFoundError:
+        return "(missing)"
+
+
+def _check_network() -> Check:
+    """What packages would do unasked, all of it switched off."""
+    unset = find_unset_switches()
+    off: dict[str, list[str]] = {}
+    for switch in SWITCHES:
+        if switch not in unset:
+            off.setdefault(switch.package, []).append(switch.what)
+    listed = "; ".join(f"{package}: {', '.join(parts)}" for package, parts in off.items())
+    on = "".join(f"; NOT off: {each.what} of {each.package}" for each in unset)
+    return Check(
+        name="network",
+        ok=not unset,
+        found=f"used by 'egv model fetch' alone; switched off: {listed}{on}",
+        hint=f"something unset {', '.join(e.variable for e in unset)}; report it" if unset else "",
     )
 
 

@@ -9,8 +9,8 @@ from egv.core.errors import EnvironmentFault
 from egv.tools import ffmpeg, ffmpeg_parts
 
 NAMES = [
-    "egv", "ffmpeg", "ffmpeg parts", "H.264 encoders", "packages", "voice activity",
-    "speech recognition", "brand kits", "fonts", "machine", "free disk",
+    "egv", "ffmpeg", "ffmpeg parts", "H.264 encoders", "packages", "reading a clip", "network",
+    "voice activity", "speech recognition", "brand kits", "fonts", "machine", "free disk",
     "free disk for the cache", "free disk for temporary files", "cache", "pseudonyms",
 ]  # fmt: skip
 
@@ -40,6 +40,8 @@ def test_whatever_is_not_fine_has_a_fix(monkeypatch: pytest.MonkeyPatch, tmp_pat
     monkeypatch.setattr(doctor, "silero", lambda: None)
     monkeypatch.setattr(doctor, "default_model", lambda: (None, ()))
     monkeypatch.setattr("os.access", lambda *_: False)
+    monkeypatch.setattr("av.open", lambda _: None)  # as another major of it may have it
+    monkeypatch.delenv("ORT_DISABLE_TELEMETRY")
     (tmp_path / "egv.yaml").write_text("schema: egv/project@1\nlimits: {min_free_gb: 1000000}\n")
 
     report = doctor.examine()
@@ -48,7 +50,12 @@ def test_whatever_is_not_fine_has_a_fix(monkeypatch: pytest.MonkeyPatch, tmp_pat
 
     assert not report.ok
     assert fine == {"egv", "H.264 encoders", "brand kits"}
-    assert missing == {"ffmpeg parts", "packages", "voice activity", "cache", "pseudonyms"}
+    assert missing == {
+        "ffmpeg parts", "packages", "reading a clip", "network", "voice activity", "cache",
+        "pseudonyms",
+    }  # fmt: skip
+    [reading] = [each.found for each in report.checks if each.name == "reading a clip"]
+    assert "TypeError" in reading
     assert all(each.hint for each in report.checks if each.name not in fine)
 
 

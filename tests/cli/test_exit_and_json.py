@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -219,6 +220,8 @@ def test_a_stream_that_knows_no_unicode_gets_ascii_and_valid_json(
             assert "\\xe9" in text
 
 
+DISK = shutil.disk_usage("/")  # of one moment: other programs write
+
 RUNNER = """
 import sys, time
 from egv.cli.main import main
@@ -285,8 +288,10 @@ def test_the_schema_of_the_result_is_printed_and_fits_a_result(
 
 
 def test_doctor_tells_people_and_scripts_and_its_exit_code_is_its_verdict(
-    capsys: pytest.CaptureFixture[str],
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("egv.app.doctor.free_memory", lambda: 8_000_000_000)  # it comes and goes
+    monkeypatch.setattr("egv.app.doctor.shutil.disk_usage", lambda _: DISK)
     codes = {main(["doctor"])}
     text = capsys.readouterr().out
     codes.add(main(["doctor", "--json"]))
