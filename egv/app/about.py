@@ -15,10 +15,12 @@ from egv.core.errors import EnvironmentFault
 from egv.core.layers import Marking
 from egv.core.recipe import RecipeFile
 from egv.core.records import About, Failed
+from egv.core.sources import Sources
 from egv.tools import cache
 from egv.tools.clip_files import known_beside
 from egv.tools.clock import now
 from egv.tools.pseudonyms import pseudonym_of
+from egv.tools.recordings import recording_of
 
 SPEAKER = "name"  # the text of a name plate: who speaks
 
@@ -29,16 +31,32 @@ def about(job: Job, plan: Plan, ledger: Ledger) -> About:
     Who made a clip is what the file beside it says, else who speaks in it; who speaks is in it too.
     """
     known = [known_beside(clip) for clip in job.clips]
+    sources = sources_of(job, ledger)
     return About(
         at=now(),
         **meant_for(plan),
         draft=plan.marking is Marking.DRAFT,
-        sources={
-            ledger.name_of(clip): cache.content_of(clip) for clip in job.clips if clip.is_file()
-        },
+        sources=sources.contents,
+        recordings=sources.recordings,
         makers=_pseudonyms(_makers(job, known)),
         people=_pseudonyms((*_people(known), *_speakers(job))),
     )
+
+
+def sources_of(job: Job, ledger: Ledger) -> Sources:
+    """The clips of `job` as `ledger` knows them, but for those that are gone."""
+    clips = {ledger.name_of(clip): clip for clip in job.clips if clip.is_file()}
+    return Sources(
+        contents={name: cache.content_of(clip) for name, clip in clips.items()},
+        recordings={name: recording_of(clip) for name, clip in clips.items()},
+    )
+
+
+def paths_learned(job: Job, ledger: Ledger, about: About) -> dict[str, Any]:
+    """What `about` lacks of the paths at which the clips of `job` are now, with the same bytes."""
+    if all(ledger.name_of(clip) in about.recordings for clip in job.clips):
+        return {}
+    return {"recordings": {**about.recordings, **sources_of(job, ledger).recordings}}
 
 
 def meant_for(plan: Plan) -> dict[str, Any]:

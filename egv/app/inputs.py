@@ -15,7 +15,7 @@ from egv.core.errors import UsageError
 from egv.core.file_names import written_out
 from egv.core.vars import NOTHING_SAID, Said, Words
 from egv.tools.manifests import Row, is_manifest, read_manifest
-from egv.tools.probe import recorded_on
+from egv.tools.recordings import recorded_on
 
 MEDIA = frozenset(
     [

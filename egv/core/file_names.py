@@ -66,6 +66,16 @@ def as_file_name(text: str) -> str:
     return " ".join(plain.split())[:LONGEST].strip(" .-")
 
 
+def fold_name(text: str) -> str:
+    """`text` as file names are compared (NFC, case folded): on many drives these are one name."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFD", text).casefold())
+
+
+def is_same_name(one: str, other: str) -> bool:
+    """Whether `one` and `other` are one name on a drive that keeps no capitals apart."""
+    return one == other or fold_name(one) == fold_name(other)
+
+
 def written_out(text: str) -> str:
     """`text` with the bytes of a file name that are no UTF-8 as escapes, such as `\\udcff`."""
     return text.encode("utf-8", "backslashreplace").decode()

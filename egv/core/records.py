@@ -25,7 +25,9 @@ class Record(BaseModel):
 class About(Record):
     """For whom an output was made, of what and by whom: people only as pseudonyms.
 
-    `sources` are the clips, by their path from the ledger's folder, with the hash of each.
+    `sources` are the clips, by their path from the ledger's folder, with the hash of each;
+    `recordings` the paths they ever had there, each with what stands for when and with what device
+    it was recorded, which is empty where the clip does not say when.
     """
 
     at: datetime | None = None
@@ -35,6 +37,7 @@ class About(Record):
     approval: Approval = Approval.DIRECT
     draft: bool = Field(default=False, description="Whether it is marked as not yet approved.")
     sources: Mapping[str, str] = Field(default_factory=dict)
+    recordings: Mapping[str, str] = Field(default_factory=dict)
     makers: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
 

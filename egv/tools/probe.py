@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import replace
-from datetime import date
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
@@ -67,19 +65,6 @@ def probe(path: Path, content: str = "", *, allow_damaged: bool = False) -> Medi
             content=content,
             notes=(*damage, *_notes(container, audio)),
         )
-
-
-def recorded_on(path: Path) -> date | None:
-    """The day the clip at `path` was recorded, as the camera wrote it; None when it did not."""
-    try:
-        with opened(path) as container:
-            tags = container.metadata
-    except InputError:  # said again, and with the way out, when the clip's turn comes
-        return None
-    for tag in ("com.apple.quicktime.creationdate", "creation_time"):
-        with suppress(ValueError):
-            return date.fromisoformat(str(tags.get(tag, ""))[:10])
-    return None
 
 
 class _Scan:
