@@ -148,7 +148,7 @@ def checked_clip(
     Raises InputError where it cannot be read.
     """
     media = clip_at(path)
-    made = ledger.latest.get(ledger.name_of(path))
+    made = ledger.latest_of(path)
     wish = wish or (_wish_of(made) if made else None)
     looks, sounds = look_and_listen(media)
     measured = _measured(media, looks, sounds, made, ledger)

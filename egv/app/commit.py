@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -68,19 +69,27 @@ def _sweep(folder: Path) -> None:
             shutil.rmtree(part) if part.is_dir() else part.unlink(missing_ok=True)
 
 
-def commit_text(text: str, output: Path) -> None:
+def commit_text(text: str, output: Path, *, is_new: bool = False) -> None:
     """Write `text`, UTF-8, to `output`: whole, or not at all."""
     with part_beside(output) as part:
         part.write_text(text, encoding="utf-8", newline="\n")
-        commit(part, output)
+        commit(part, output, is_new=is_new)
 
 
-def commit(part: Path, output: Path) -> None:
-    """Give the finished file its name: on disk first, then renamed, then the folder on disk."""
+def commit(part: Path, output: Path, *, is_new: bool = False) -> None:
+    """Give the finished file its name: on disk first, then renamed, then the folder on disk.
+
+    With `is_new` nothing is replaced: raises ConflictError where something has the name by now.
+    """
     try:
         with part.open("rb+") as file:
             os.fsync(file.fileno())
-        part.replace(output)
+        _name_new(part, output) if is_new else part.replace(output)
+    except FileExistsError:
+        raise ConflictError(
+            f"{output}: another file took this name while egv was at work; it was left as it is,"
+            " so look at it, then run the same line again"
+        ) from None
     except OSError as error:
         raise EnvironmentFault(
             f"{output}: the finished file cannot be given its name ({error.strerror}); look at the"
@@ -89,6 +98,24 @@ def commit(part: Path, output: Path) -> None:
     if hasattr(os, "O_DIRECTORY"):
         with suppress(OSError):  # some network drives cannot; the file has its name
             _sync_folder(output.parent)
+
+
+def _name_new(part: Path, output: Path) -> None:
+    """Give `part` the name of `output`. Raises FileExistsError where there is one already.
+
+    Renaming tells on Windows only; elsewhere a second name does, and the first goes as parts go.
+    """
+    if sys.platform == "win32":
+        part.rename(output)
+        return
+    try:
+        output.hardlink_to(part)
+    except FileExistsError:
+        raise
+    except OSError:  # a drive without second names, such as exFAT: look, then rename
+        if os.path.lexists(output):
+            raise FileExistsError(output) from None
+        part.replace(output)
 
 
 def _sync_folder(path: Path) -> None:

@@ -150,7 +150,6 @@ def _approved(standing: Standing, by: str, text: str, watch: ClipWatch) -> Outpu
     if key_of(job, plan, draft.format) != draft.key:
         what = "its clip, texts, kit or recipe, or egv itself, changed after it was made"
         raise GateError(f"{standing.file}: {what}; {ANEW}")
-    ledger.check_free(standing.output, overwrite=False)
     [result] = render_job(job, plan, _options(), ledger, watch)
     _said(standing, Act.APPROVED, by=by, text=text, key=draft.key)
     left = tuple(_removed(standing))

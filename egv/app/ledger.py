@@ -14,8 +14,8 @@ from typing import Any
 
 from egv.app.commit import commit_text
 from egv.app.results import OutputResult
-from egv.core.errors import ConflictError, EnvironmentFault, UsageError
-from egv.core.file_names import as_named, written_out
+from egv.core.errors import EnvironmentFault, UsageError
+from egv.core.file_names import as_named, fold_name, written_out
 from egv.core.project import PROJECT_FILE
 from egv.core.records import (
     NOBODY_KNOWS,
@@ -50,13 +50,15 @@ class Ledger:
 
     def __init__(self, folder: Path, name: str = OUTPUTS) -> None:
         self.folder = folder.absolute()
+        self._real_folder = os.path.realpath(folder)
         self._path = folder / STATE / f"{name}.jsonl"
         self.made: list[Made] = []
         self.failed: list[Failed] = []
         self.previewed: list[Previewed] = []
         self.purged: list[Purged] = []
         self._latest: dict[str, Made] = {}
-        self._contents: dict[str, set[str]] = {}
+        self._spellings: dict[str, str] = {}  # by folded name, how it was written last
+        self._writers: dict[str, list[tuple[str, Known]]] = {}  # of every file, with its hash
         self._read_bytes = 0
         self._file: tuple[int, int] | None = None  # which one was read
         self._tail = b""  # the last that was read
@@ -99,7 +101,7 @@ class Ledger:
         """
         locks, taken = self._opened_locks(), list[str]()
         try:
-            for name in sorted(self.name_of(output) for output in outputs):
+            for name in sorted({fold_name(self.name_of(output)) for output in outputs}):
                 while not locks.take(name):
                     waiting()
                     check_wanted()
@@ -134,15 +136,37 @@ class Ledger:
             return self._locks
 
     def __contains__(self, path: object) -> bool:
-        """Whether egv once wrote `path` here."""
-        return isinstance(path, Path) and self.name_of(path) in self._contents
+        """Whether egv once wrote `path` here.
+
+        What has a name that only differs in capitals may be a clip: its bytes tell.
+        """
+        if not isinstance(path, Path):
+            return False
+        name = self.name_of(path)
+        writers = self._writers.get(fold_name(name), [])
+        return any(name in line.files for _, line in writers) or bool(self._lines_of(path))
+
+    def lines_of(self, path: Path) -> tuple[Known, ...]:
+        """The lines, in order, that are about the bytes that are at `path` now."""
+        found = self._lines_of(path)
+        if not found:
+            self.refresh()  # another run may have finished it just now
+            found = self._lines_of(path)
+        return found
+
+    def _lines_of(self, path: Path) -> tuple[Known, ...]:
+        writers = self._writers.get(fold_name(self.name_of(path)), [])
+        if not writers or not path.is_file():
+            return ()
+        content = cache.content_of(path)
+        return tuple(line for written, line in writers if written == content)
 
     def finished(self, output: Path, key: str) -> OutputResult | None:
         """The result of `output` if it was made for `key` and still holds the same bytes.
 
         The files beside it need only be there: people correct subtitles by hand.
         """
-        entry = self._latest.get(self.name_of(output))
+        entry = self.latest_of(output)
         if entry is None or entry.key != key or not output.is_file():
             return None
         if cache.content_of(output) != entry.content:
@@ -159,16 +183,11 @@ class Ledger:
         """Every video that was made, by name, as it was made last."""
         return dict(self._latest)
 
-    def check_free(self, output: Path, *, overwrite: bool) -> None:
-        """Raise ConflictError if `output` exists and is not what egv wrote there."""
-        if overwrite or not os.path.lexists(output) or self._is_ours(output):
-            return
-        changed = self.name_of(output) in self._contents
-        what = "it was changed after egv made it" if changed else "egv did not make it"
-        raise ConflictError(
-            f"{output}: the file exists and {what}; add --overwrite to replace it,"
-            " or choose another -o"
-        )
+    def latest_of(self, output: Path) -> Made | None:
+        """The video that was made last under this name, also in other capitals."""
+        name = self.name_of(output)
+        made = self._latest.get(name)
+        return made or self._latest.get(self._spellings.get(fold_name(name), name))
 
     def add(
         self,
@@ -198,7 +217,8 @@ class Ledger:
 
     def tell(self, output: Path, says: Mapping[str, Any]) -> None:
         """Remember that `output`, which is kept, now is what `says` tells of it."""
-        known = self._latest[self.name_of(output)]
+        known = self.latest_of(output)
+        assert known
         about = known.about.model_copy(update=says)
         if about != known.about:
             self._add(known.model_copy(update={"about": about}))
@@ -245,7 +265,7 @@ class Ledger:
     def name_of(self, path: Path) -> str:
         """What `path` is called in the ledger: its way from the ledger's folder."""
         # Path.resolve raises where a link leads to itself.
-        way = os.path.relpath(os.path.realpath(path), os.path.realpath(self.folder))
+        way = os.path.relpath(os.path.realpath(path), self._real_folder)
         return written_out(way)
 
     @contextmanager
@@ -277,8 +297,8 @@ class Ledger:
             self._file, self._read_bytes = now, 0
             for kept in (self.made, self.failed, self.previewed, self.purged):
                 kept.clear()
-            self._latest.clear()
-            self._contents.clear()
+            for index in (self._latest, self._spellings, self._writers):
+                index.clear()
 
     def _remember(self, record: Line) -> None:
         match record:
@@ -293,17 +313,9 @@ class Ledger:
                 self.made.append(record)
                 if record.content:
                     self._latest[record.output] = record
+                    self._spellings[fold_name(record.output)] = record.output
         for name, content in record.files.items():
-            self._contents.setdefault(name, set()).add(content)
-
-    def _is_ours(self, path: Path) -> bool:
-        def known() -> bool:
-            contents = self._contents.get(self.name_of(path), set())
-            return bool(contents) and path.is_file() and cache.content_of(path) in contents
-
-        if not known():
-            self.refresh()  # another run may have finished it just now
-        return known()
+            self._writers.setdefault(fold_name(name), []).append((content, record))
 
 
 def _written(record: Line) -> Mapping[str, Any]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from egv.app.inputs import MEDIA, Clip, day_of, shown
 from egv.core.errors import ConflictError, UsageError
-from egv.core.file_names import DATE, as_file_name, filled_path, too_long, wrong_template
+from egv.core.file_names import DATE, as_file_name, filled_path, fold_name, too_long, wrong_template
 from egv.core.formats import SOURCE
 from egv.core.recipe import RecipeFile
 from egv.core.texts import KNOWN
@@ -166,16 +167,17 @@ def check_lengths(paths: Iterable[Path]) -> None:
 
 def check_apart(jobs: Sequence[Job]) -> None:
     """Raise where two of `jobs`, or two formats of one, would write the same file."""
-    taken: dict[Path, Job] = {}
+    taken: dict[str, tuple[Path, Job]] = {}
     for job in jobs:
         for target in job.targets:
-            other = taken.setdefault(target.path.absolute(), job)
+            name, other = taken.setdefault(_folded(target.path), (target.path, job))
             if other is not job:
+                alike = "" if name == target.path else f" (on many drives {name} is the same name)"
                 raise ConflictError(
-                    f"{target.path}: both {other.clip} and {job.clip} would become it;"
+                    f"{target.path}: both {other.shown} and {job.shown} would become it{alike};"
                     " use --recursive on their folder, or rename one"
                 )
-        if len({target.path for target in job.targets}) < len(job.targets):
+        if len({_folded(target.path) for target in job.targets}) < len(job.targets):
             raise UsageError(
                 f"{job.targets[0].path}: it is the name of several formats; put {{format}} in it"
             )
@@ -183,14 +185,20 @@ def check_apart(jobs: Sequence[Job]) -> None:
 
 def _check_no_source_is_written(jobs: Sequence[Job]) -> None:
     """Refuse an output that is a source by whatever name: ffmpeg sees only identical strings."""
-    sources = {_file_at(clip): clip for job in jobs for clip in job.clips}
+    clips = [clip for job in jobs for clip in job.clips]
+    files, names = ({key(clip): clip for clip in clips} for key in (_file_at, _folded))
     for path in (target.path for job in jobs for target in job.targets):
         file = _file_at(path)
-        if file and file in sources:
+        if clip := (files.get(file) if file else None) or names.get(_folded(path)):
             raise ConflictError(
-                f"{path}: it is the clip {sources[file]} itself; sources are never written,"
+                f"{path}: it is the clip {clip} itself; sources are never written,"
                 " so choose another -o"
             )
+
+
+def _folded(path: Path) -> str:
+    """The whole of `path` as drives compare it, whatever links lead there."""
+    return fold_name(os.path.realpath(path))
 
 
 def _file_at(path: Path) -> tuple[int, int] | None:

@@ -10,13 +10,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from egv.app.about import about
+from egv.app.about import about, sources_of
 from egv.app.answers import Answers
 from egv.app.batch import batch
 from egv.app.command import Made, video_command
 from egv.app.commit import commit, part_beside
 from egv.app.consent import consent_notes
 from egv.app.fold import folded
+from egv.app.in_the_way import owner_conflict
 from egv.app.ledger import Ledger
 from egv.app.order import Order, RunOptions
 from egv.app.outputs import Job, Target, jobs_for, output_folder
@@ -66,7 +67,7 @@ def _preview(order: Order, watch: Watch) -> RunResult:
     formats = plan.files_by_format
     files = dict.fromkeys(formats, NAMES if len(formats) > 1 else NAME)
     jobs = jobs_for(ready.clips, output_of(settings), files, plan.vars, settings.said("output"))
-    _check(jobs, plan, options)
+    _check(jobs, plan, ready)
     consents = consent_notes(jobs, ready)
     if options.save_recipe:
         save_recipe(plan, Path(options.save_recipe))
@@ -92,16 +93,28 @@ def output_of(settings: Settings) -> str:
     return f"{output_folder(settings.output) / FOLDER}/"
 
 
-def _check(jobs: tuple[Job, ...], plan: Plan, options: RunOptions) -> None:
+def _check(jobs: tuple[Job, ...], plan: Plan, ready: Prepared) -> None:
     """What can be known to be wrong before the first clip is looked at."""
     check_places(jobs, plan)
+    if ready.options.overwrite or ready.options.dry_run:
+        return
     outputs = [target.path for job in jobs for target in job.targets]
     for path in (path for output in outputs for path in (output, sheet_beside(output))):
-        if path.exists() and not (options.overwrite or options.dry_run or _is_preview(path)):
+        if path.exists() and not _is_preview(path):
             raise ConflictError(
                 f"{path}: the file exists and is no preview; add --overwrite to replace it,"
                 " or choose another -o"
             )
+    if len(jobs) == 1:  # of many clips, one alone fails in its turn
+        _check_is_of_no_other(jobs[0], outputs, ready.ledger)
+
+
+def _check_is_of_no_other(job: Job, outputs: Sequence[Path], ledger: Ledger) -> None:
+    """Raise ConflictError where one of `outputs` would replace the preview of another clip."""
+    for path in (path for output in outputs for path in (output, sheet_beside(output))):
+        lines = ledger.lines_of(path)
+        if lines and (fault := owner_conflict(path, lines, ledger, sources_of(job, ledger))):
+            raise ConflictError(fault)
 
 
 def sheet_beside(output: Path) -> Path:
@@ -132,6 +145,7 @@ class _Preview:
     def made(self) -> OutputResult:
         """The sheet and the sample under their names."""
         started, watch = time.monotonic(), self.watch
+        self._check_is_free()
         watch.stage(Stage.LOOKING, 0.0)
         pcm = PcmStore(self.folder, watch.command)
         dry_run, clips = self.options.dry_run, self.job.clips
@@ -147,10 +161,15 @@ class _Preview:
             sample = self._sample(edit, whole, answers, pcm, part)
             parts = {sheet: stills, self.target.path: part}
             known = about(self.job, self.plan, self.ledger)
+            self._check_is_free()
             self.ledger.add_preview(self.job.clip, parts, known)
             commit(stills, sheet)
             commit(part, self.target.path)
         return self._result(whole, Status.RENDERED, float(sample.duration), started)
+
+    def _check_is_free(self) -> None:
+        if not (self.options.overwrite or self.options.dry_run):
+            _check_is_of_no_other(self.job, [self.target.path], self.ledger)
 
     @property
     def _dressing(self) -> Dressing:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from egv.app.about import about, meant_for
+from egv.app.about import about, meant_for, paths_learned, sources_of
 from egv.app.answers import Answers
 from egv.app.clip_run import ClipRun
 from egv.app.command import command_shown
 from egv.app.commit import check_room, commit, commit_text, identity
 from egv.app.fold import folded
+from egv.app.in_the_way import check_free, conflicts
 from egv.app.inputs import shown
 from egv.app.keys import key_of
 from egv.app.ledger import Ledger
@@ -35,6 +37,7 @@ from egv.core.errors import InputError
 from egv.core.loudness import Loudness
 from egv.core.texts import filled
 from egv.core.vars import KIT, Said
+from egv.core.sources import Sources
 from egv.steps.brand import Brand
 from egv.steps.normalise import Normalise
 from egv.tools.clips import check_unread, clip_at
@@ -58,6 +61,10 @@ def render_job(
             outputs = [target.path for target in keys if target not in done]
             stack.enter_context(ledger.claimed(outputs, lambda: watch.stage(Stage.WAITING, 0.0)))
             done = _kept(job, keys, ledger)
+            if not plan.emits:
+                outputs = [target.path for target in keys if target not in done]
+                own = sources_of(job, ledger)
+                check_free(outputs, ledger, own, overwrite=options.overwrite)
         if missing := tuple(target for target in keys if target not in done):
             folder = stack.enter_context(TemporaryDirectory(prefix="egv-"))
             media = (clip_at(clip, allow_damaged=plan.allow_damaged) for clip in job.clips)
@@ -67,7 +74,9 @@ def render_job(
             done |= dict(zip(missing, made, strict=True))
     if not options.dry_run:
         for target in (each for each, result in done.items() if result.status is Status.KEPT):
-            ledger.tell(target.path, meant_for(plan))
+            known = ledger.latest_of(target.path)
+            learned = paths_learned(job, ledger, known.about) if known else {}
+            ledger.tell(target.path, {**meant_for(plan), **learned})
     return tuple(done[target] for target in job.targets)
 
 
@@ -106,10 +115,12 @@ def _worked(
     videos = [
         _video(target, each, plan, answers) for target, each in zip(targets, planned, strict=True)
     ]
-    for path in (path for video in videos for path in video.written):
-        ledger.check_free(path, overwrite=options.overwrite or options.dry_run)
+    written = [path for video in videos for path in video.written]
     if options.dry_run:
-        return tuple(_result(run, video, None, _predicted(job, plan, video)) for video in videos)
+        wanted = written if plan.emits else [*(target.path for target in targets), *written]
+        foreseen = [_result(run, video, None, _predicted(job, plan, video)) for video in videos]
+        return _warned(foreseen, wanted, run, ledger)
+    check_free(written, ledger, sources_of(job, ledger), overwrite=options.overwrite)
     if plan.emits:
         return tuple(
             _finished(run, ledger, keys[video.target], before, video, _result(run, video))
@@ -155,13 +166,28 @@ def _finished(
         if identity(path) != was:
             raise InputError(f"{shown(path)}: it changed while egv was reading it; run again")
     result = result.model_copy(update={"seconds": round(time.monotonic() - run.started, 3)})
+    output, overwrite = video.target.path, run.options.overwrite
     known = about(run.job, run.plan, ledger)
-    ledger.add(video.target.path, part, key, result, video.written, known)
+    paths = (*video.written, output) if part else tuple(video.written)
+    # First what is not there: what comes after that meets a name that can only be taken once.
+    new = frozenset(path for path in paths if not overwrite and not os.path.lexists(path))
+    check_free(paths, ledger, Sources(known.sources, known.recordings), overwrite=overwrite)
+    ledger.add(output, part, key, result, video.written, known)
     for path, text in video.written.items():
-        commit_text(text, path)
+        commit_text(text, path, is_new=path in new)
     if part:
-        commit(part, video.target.path)
+        commit(part, output, is_new=output in new)
     return result
+
+
+def _warned(
+    foreseen: Sequence[OutputResult], paths: Iterable[Path], run: ClipRun, ledger: Ledger
+) -> tuple[OutputResult, ...]:
+    """What is `foreseen` by a dry run, with what would stop the run itself."""
+    own = sources_of(run.job, ledger)
+    faults = () if run.options.overwrite else conflicts(paths, ledger, own)
+    notes = tuple(f"the run itself would stop here: {fault}" for fault in faults)
+    return tuple(each.noting(notes) for each in foreseen)
 
 
 def _predicted(job: Job, plan: Plan, video: Video) -> int | None:

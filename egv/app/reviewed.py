@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from egv.app.about import sources_of
 from egv.app.drafts import draft_of, keep, marked
+from egv.app.in_the_way import check_free
 from egv.app.inputs import shown
 from egv.app.keys import key_of
 from egv.app.order import Order
@@ -38,6 +40,9 @@ def render_reviewed(
         clean = replace(job, targets=finished)
         done |= _by_target(finished, render_job(clean, plan.clean, options, ledger, watch))
     if waiting:
+        if not options.dry_run:  # approved, the draft would take the place of what is there
+            own, outputs = sources_of(job, ledger), [target.path for target in waiting]
+            check_free(outputs, ledger, own, overwrite=options.overwrite)
         drafts = marked(replace(job, targets=waiting), Marking.DRAFT)
         made = _by_target(waiting, render_job(drafts, plan, options, ledger, watch))
         for target, result in made.items():

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import closing
+from itertools import product
 from pathlib import Path
 
-from egv.app.about import failures
+from egv.app.about import failures, sources_of
 from egv.app.batch import batch
 from egv.app.commit import check_replaceable, commit_text
 from egv.app.consent import consent_notes
 from egv.app.drafts import marked
+from egv.app.in_the_way import Places, check_free
+from egv.app.ledger import Ledger
 from egv.app.order import Order
 from egv.app.outputs import Job, check_apart, jobs_for
 from egv.app.plan import save_recipe
@@ -19,9 +22,11 @@ from egv.app.render import render_job
 from egv.app.results import RESULT_SCHEMA, OutputResult, RunResult, failed_run
 from egv.app.reviewed import render_reviewed
 from egv.app.watch import ClipWatch, Watch
-from egv.core.errors import ConflictError, EgvError, EnvironmentFault, UsageError
+from egv.core.errors import ConflictError, EgvError, EnvironmentFault, InputError, UsageError
 from egv.core.kit_parts import SidecarKind
 from egv.core.layers import Marking
+from egv.core.sources import Sources
+from egv.tools.clips import check_unread
 
 
 def run(order: Order, watch: Watch) -> RunResult:
@@ -83,14 +88,32 @@ def _write_report(result: RunResult, path: Path) -> None:
 
 def _check(jobs: Sequence[Job], ready: Prepared) -> None:
     """Everything that can be known to be wrong before the first clip is touched."""
-    plan, output = ready.plan, ready.settings.output
+    plan, output, ledger = ready.plan, ready.settings.output, ready.ledger
     if plan.emits and Path(output).suffix.lstrip(".").lower() in [*SidecarKind]:
         raise UsageError(f"-o {output}: --emit names its files after the clip; give a folder")
-    check_places(jobs, plan, ready.ledger.folder)
-    overwrite = ready.options.overwrite or ready.options.dry_run
-    for path in (target.path for job in jobs for target in job.targets):
-        for read in plan.files:
+    check_places(jobs, plan, ledger.folder)
+    places, overwrite = Places(), ready.options.overwrite or ready.options.dry_run or plan.emits
+    only = len({job.clips for job in jobs}) == 1  # of many clips, one alone fails in its turn
+    for job in jobs:
+        paths = [target.path for target in job.targets]
+        for path, read in product(paths, plan.files):
             if path.exists() and read.samefile(path):
                 raise ConflictError(f"{read}: it is read by this run and cannot be its output too")
-        if not plan.emits:
-            ready.ledger.check_free(path, overwrite=overwrite)
+        if not overwrite:
+            check_free(paths, ledger, _sources_in(job, ledger) if only else None, places=places)
+
+
+def _sources_in(job: Job, ledger: Ledger) -> Sources | None:
+    """The clips of `job`, where it is worth reading them before its turn comes.
+
+    It is not where nothing of its name was made, or the ledger does not say of what.
+    """
+    made = [ledger.latest_of(target.path) for target in job.targets]
+    if not any(line and line.about.sources for line in made):
+        return None
+    try:
+        for clip in job.clips:
+            check_unread(clip)
+    except InputError:  # said again, and with the way out, when the clip's turn comes
+        return None
+    return sources_of(job, ledger)

@@ -85,7 +85,7 @@ class RunWords(BaseModel):
     join: bool | None = word(None, help="Make one video of all clips, in the order given.")
     practice: bool = word(False, help="Quick and marked, to try out: it is remembered apart.")
     dry_run: bool = word(False, short="-n", help="Show the plan and write nothing.")
-    overwrite: bool = word(False, help="Replace files that egv did not make.")
+    overwrite: bool = word(False, help="Replace what egv did not make of the same clip.")
     quality: Quality = word(Quality.GOOD, help="Encoding time against loss.")
     verify: VerifyMode = word(VerifyMode.SAMPLED, help="How much of each output to check.")
     allow_damaged: bool = word(False, help="Use what can be read of a damaged clip.")

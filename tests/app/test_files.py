@@ -125,3 +125,17 @@ def test_two_clips_for_one_name_are_refused(raw: Path) -> None:
         outputs(raw, "one.mp4", Clip(raw / "a.mp4"), Clip(raw / "b.MOV"))
     with pytest.raises(ConflictError, match="would become it"):
         outputs(raw, "out/", Clip(raw / "a.mp4"), Clip(raw / "deep" / "a.mp4"))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("Monday.mov", "monday.mp4"), ("Zoë.mov", "zoe\u0308.mp4")]
+)
+def test_names_that_drives_take_for_one_are_one_before_any_work(
+    raw: Path, one: str, other: str
+) -> None:
+    with pytest.raises(ConflictError, match=r"on many drives .* is the same name"):
+        outputs(raw, "out/", Clip(raw / one), Clip(raw / other))
+    with pytest.raises(ConflictError, match="would become it"):
+        outputs(raw, "out/", Clip(raw / "A/a.mov", Path("A")), Clip(raw / "a/a.mov", Path("a")))
+    with pytest.raises(ConflictError, match="sources are never written"):
+        outputs(raw, f"{raw}/", Clip(raw / other.upper()))

@@ -223,9 +223,10 @@ def test_a_rerun_does_nothing_until_something_changes(clip: Maker, tmp_path: Pat
 
 
 def test_a_changed_source_is_rendered_again(clip: Maker, tmp_path: Path) -> None:
-    line = ("normalise", plain(clip), "-o", f"{tmp_path}/out/")
+    recorded = ("-metadata", "creation_time=2026-03-05T10:00:00Z")
+    line = ("normalise", plain(clip, "a.mp4", *recorded), "-o", f"{tmp_path}/out/")
     made(*line)
-    plain(clip, "a.mp4", "-metadata", "title=new")
+    plain(clip, "a.mp4", *recorded, "-metadata", "title=new")
 
     assert made(*line)["status"] == "rendered"
 

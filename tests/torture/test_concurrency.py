@@ -190,14 +190,16 @@ def test_g11_a_poison_clip_is_tried_once_and_harms_no_other(folder: Path, tmp_pa
 def test_g18_a_drive_that_refuses_the_name_leaves_nothing(
     clip: Maker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
 ) -> None:
-    source, out, replace = clip("raw/a.mp4", *SMALL), tmp_path / "out", os.replace
+    source, out = clip("raw/a.mp4", *SMALL), tmp_path / "out"
+    for name in ("link", "replace"):
+        really = getattr(os, name)
 
-    def refused(one: str, other: str, **options: Any) -> None:
-        if str(other).endswith("a.mp4"):
-            raise OSError(number, os.strerror(number), str(one))
-        replace(one, other, **options)
+        def refused(one: str, other: str, really: Any = really, **options: Any) -> None:
+            if str(other).endswith("a.mp4"):
+                raise OSError(number, os.strerror(number), str(one))
+            really(one, other, **options)
 
-    monkeypatch.setattr(os, "replace", refused)
+        monkeypatch.setattr(os, name, refused)
     with unharmed(source.parent):
         done = egv(*QUICK, source, "--json", "-o", f"{out}/")
 

@@ -1,0 +1,126 @@
+"""What stands where an output would: nothing, what egv made of the same clip, or what must stay."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from egv.app.inputs import shown
+from egv.app.ledger import Ledger
+from egv.core.errors import ConflictError
+from egv.core.file_names import as_named, fold_name
+from egv.core.records import Known
+from egv.core.sources import Kinship, Sources, kinship_of
+
+WAY_OUT = "add --overwrite to replace it, or choose another -o"
+MOST_NAMED = 3  # clips of a programme that a message lists
+
+
+class Places:
+    """The files in the folders of outputs, by the names that drives take for one; listed once."""
+
+    def __init__(self) -> None:
+        self._listed: dict[Path, dict[str, list[str]]] = {}
+
+    def standing_at(self, path: Path) -> tuple[Path, ...]:
+        """What is at `path`, else beside it under a name that is the same on many drives."""
+        if os.path.lexists(path):
+            return (path,)
+        if path.parent not in self._listed:
+            self._listed[path.parent] = _names_in(path.parent)
+        alike = self._listed[path.parent].get(fold_name(path.name), [])
+        return tuple(path.with_name(name) for name in alike)
+
+
+def check_free(
+    paths: Iterable[Path],
+    ledger: Ledger,
+    own: Sources | None = None,
+    *,
+    overwrite: bool = False,
+    places: Places | None = None,
+) -> None:
+    """Raise ConflictError for the first of `paths` where a file stands that is not to be replaced.
+
+    That is what egv did not write, and what it made of other clips than `own` where these are
+    given. `places` spares listing a folder again, where that it was listed just now is enough.
+    """
+    if overwrite:
+        return
+    if fault := next(conflicts(paths, ledger, own, places), ""):
+        raise ConflictError(fault)
+
+
+def conflicts(
+    paths: Iterable[Path], ledger: Ledger, own: Sources | None, places: Places | None = None
+) -> Iterator[str]:
+    """A sentence for each file that stands where one of `paths` would, and must stay."""
+    places = places or Places()
+    for path in paths:
+        for standing in places.standing_at(path):
+            if fault := _fault_of(standing, path, ledger, own):
+                yield fault
+
+
+def _fault_of(standing: Path, path: Path, ledger: Ledger, own: Sources | None) -> str:
+    lines = ledger.lines_of(standing)
+    alike = "" if standing.name == path.name else f", and is {path.name} on many drives"
+    if not lines:
+        changed = standing in ledger
+        what = "it was changed after egv made it" if changed else "egv did not make it"
+        return f"{shown(standing)}: the file exists{alike}, and {what}; {WAY_OUT}"
+    return owner_conflict(standing, lines, ledger, own, alike) if own else ""
+
+
+def owner_conflict(
+    standing: Path, lines: Sequence[Known], ledger: Ledger, own: Sources, alike: str = ""
+) -> str:
+    """The sentence about a file that egv made, by what `lines` say, of other clips than `own`.
+
+    Empty where one of them says that it was of these.
+    """
+    kinships = [kinship_of(line.about, own) for line in lines]
+    if Kinship.SAME in kinships:
+        return ""
+    made_of = lines[-1].about.sources
+    was, now = _listed(made_of, ledger), _listed(own.contents, ledger)
+    if len(made_of) == 1 < len(own.contents):
+        was = f"{was} alone"
+    elif len(own.contents) == 1 < len(made_of):
+        now = f"{now} alone"
+    match kinships[-1]:
+        case Kinship.OTHER:
+            what = f"it was made of {was}, not of {now}{alike}"
+        case Kinship.RETAKEN:
+            what = (
+                f"it was made of {was} as it was before; the clip of that name now is another"
+                f" recording, by its time or its device{alike}"
+            )
+        case Kinship.UNSURE:
+            what = (
+                f"it was made of {was} as it was before; nothing says that the clip of that name"
+                f" now is the same recording{alike}"
+            )
+        case _:
+            what = f"egv made it, but not known is of which clip{alike}"
+    template = standing.with_name("{stem}-{date}.mp4")
+    return (
+        f"{shown(standing)}: {what}; add --overwrite to replace it, or give this one another name,"
+        f" such as with -o '{shown(template)}'"
+    )
+
+
+def _listed(names: Iterable[str], ledger: Ledger) -> str:
+    paths = [shown(Path(os.path.relpath(ledger.folder / as_named(name)))) for name in names]
+    more = len(paths) - MOST_NAMED
+    return ", ".join(paths[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+
+
+def _names_in(folder: Path) -> dict[str, list[str]]:
+    names: dict[str, list[str]] = {}
+    with suppress(OSError):  # there is none yet, or what is wrong with it is said when it is used
+        for path in sorted(folder.iterdir()):
+            names.setdefault(fold_name(path.name), []).append(path.name)
+    return names

@@ -1,0 +1,117 @@
+"""What stands where an output would is looked at, by every name that drives take for the same."""
+
+from __future__ import annotations
+
+import errno
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from egv.app.commit import commit_text
+from egv.app.in_the_way import check_free
+from egv.app.ledger import Ledger
+from egv.app.results import OutputResult, Status
+from egv.core.errors import ConflictError
+from egv.core.records import About
+from egv.core.sources import Sources
+
+RESULT = OutputResult(input="a.mov", status=Status.RENDERED)
+OUT = Path("out")
+
+
+@pytest.fixture(autouse=True)
+def _in_a_folder(here: Path) -> None:
+    (here / OUT).mkdir()
+
+
+@pytest.fixture
+def ledger() -> Ledger:
+    return Ledger(OUT)
+
+
+def make(ledger: Ledger, name: str, of: str, says: str = "", **beside: str) -> Path:
+    """A finished video called `name`, of the clip `of`, with files beside it."""
+    path = OUT / name
+    path.write_text(f"video of {of}{says}")
+    sidecars = {OUT / f"{path.stem}.{kind}": text for kind, text in beside.items()}
+    about = About(sources={f"../{of}": of}, recordings={f"../{of}": f"{of} at 9"})
+    ledger.add(path, path, "key", RESULT, sidecars, about)
+    for beside_it, text in sidecars.items():
+        beside_it.write_text(text)
+    return path
+
+
+def clip(name: str, content: str = "", recording: str = "") -> Sources:
+    return Sources({f"../{name}": content or name}, {f"../{name}": recording or f"{name} at 9"})
+
+
+@pytest.mark.parametrize("name", ["img.mp4", "IMG.MP4"])
+def test_a_video_of_another_clip_is_told_with_whose_it_is(ledger: Ledger, name: str) -> None:
+    make(ledger, "img.mp4", "day1/img.mov")
+    check_free([OUT / name], ledger, clip("day1/img.mov"))
+    check_free([OUT / name], ledger, clip("day2/img.mov"), overwrite=True)
+
+    with pytest.raises(ConflictError, match=r"made of day1/img\.mov, not of day2/img\.mov") as told:
+        check_free([OUT / name], ledger, clip("day2/img.mov"))
+    assert "add --overwrite" in str(told.value)
+    assert "-o 'out/{stem}-{date}.mp4'" in str(told.value)
+    with pytest.raises(ConflictError, match="another recording"):
+        check_free([OUT / name], ledger, clip("day1/img.mov", "other", "at 12"))
+
+
+def test_a_foreign_file_is_seen_in_other_capitals_and_in_other_accents(ledger: Ledger) -> None:
+    (OUT / "Zoe\u0308.MP4").write_text("mine")
+
+    with pytest.raises(ConflictError, match=r"the file exists, and is zoë\.mp4 on many drives"):
+        check_free([OUT / "zoë.mp4"], ledger)
+
+
+def test_what_nothing_says_the_clip_of_is_not_replaced(ledger: Ledger) -> None:
+    path = OUT / "a.mp4"
+    path.write_text("video")
+    ledger.add(path, path, "key", RESULT, {})
+
+    with pytest.raises(ConflictError, match="not known is of which clip"):
+        check_free([path], ledger, clip("a.mov"))
+
+
+def test_the_video_that_was_written_last_says_whose_the_file_is(ledger: Ledger) -> None:
+    path = make(ledger, "a.mp4", "day1/a.mov")
+    make(ledger, "a.mp4", "day2/a.mov")
+    check_free([path], ledger, clip("day2/a.mov"))
+
+    with pytest.raises(ConflictError, match=r"made of day2/a\.mov"):
+        check_free([path], ledger, clip("day1/a.mov"))
+
+
+def test_a_kept_name_is_a_clip_where_only_its_capitals_are_those_of_an_output(
+    ledger: Ledger,
+) -> None:
+    path = make(ledger, "a.mp4", "a.mov")
+    (OUT / "A.MP4").write_text("a clip of somebody")
+    (OUT / "A.mp4").write_bytes(path.read_bytes())
+
+    assert path in ledger
+    assert OUT / "A.mp4" in ledger
+    assert OUT / "A.MP4" not in ledger
+
+
+@pytest.mark.parametrize("links", ["the drive has second names", "it has none"])
+def test_a_name_that_was_taken_meanwhile_is_not_given(
+    monkeypatch: pytest.MonkeyPatch, links: str
+) -> None:
+    def refused(*_: Any, **__: Any) -> None:
+        raise OSError(errno.EPERM, "no second names")
+
+    if links == "it has none":
+        monkeypatch.setattr(os, "link", refused)
+    commit_text("one", OUT / "a.srt", is_new=True)
+
+    with pytest.raises(ConflictError, match="took this name while egv was at work"):
+        commit_text("other", OUT / "a.srt", is_new=True)
+    assert (OUT / "a.srt").read_text() == "one"
+    commit_text("other", OUT / "a.srt")
+    assert (OUT / "a.srt").read_text() == "other"
+    assert [path.name for path in OUT.iterdir()] == ["a.srt"]
