@@ -57,6 +57,7 @@ class Ledger:
         self.previewed: list[Previewed] = []
         self.purged: list[Purged] = []
         self._latest: dict[str, Made] = {}
+        self._beside: dict[str, dict[str, None]] = {}  # the files beside each video
         self._spellings: dict[str, str] = {}  # by folded name, how it was written last
         self._writers: dict[str, list[tuple[str, Known]]] = {}  # of every file, with its hash
         self._read_bytes = 0
@@ -160,6 +161,18 @@ class Ledger:
             return ()
         content = cache.content_of(path)
         return tuple(line for written, line in writers if written == content)
+
+    def sidecars_of(self, output: Path) -> tuple[Path, ...]:
+        """The files that egv ever wrote beside the video `output`, and for no other since."""
+        name = fold_name(self.name_of(output))
+
+        def is_last(file: str) -> bool:
+            _, line = self._writers[fold_name(file)][-1]
+            return isinstance(line, Made) and bool(line.content) and fold_name(line.output) == name
+
+        return tuple(
+            self.folder / as_named(file) for file in self._beside.get(name, ()) if is_last(file)
+        )
 
     def finished(self, output: Path, key: str) -> OutputResult | None:
         """The result of `output` if it was made for `key` and still holds the same bytes.
@@ -297,7 +310,7 @@ class Ledger:
             self._file, self._read_bytes = now, 0
             for kept in (self.made, self.failed, self.previewed, self.purged):
                 kept.clear()
-            for index in (self._latest, self._spellings, self._writers):
+            for index in (self._latest, self._beside, self._spellings, self._writers):
                 index.clear()
 
     def _remember(self, record: Line) -> None:
@@ -313,7 +326,9 @@ class Ledger:
                 self.made.append(record)
                 if record.content:
                     self._latest[record.output] = record
-                    self._spellings[fold_name(record.output)] = record.output
+                    folded = fold_name(record.output)
+                    self._spellings[folded] = record.output
+                    self._beside.setdefault(folded, {}).update(dict.fromkeys(record.sidecars))
         for name, content in record.files.items():
             self._writers.setdefault(fold_name(name), []).append((content, record))
 

@@ -19,6 +19,7 @@ from egv.app.in_the_way import check_free, conflicts
 from egv.app.inputs import shown
 from egv.app.keys import key_of
 from egv.app.ledger import Ledger
+from egv.app.old_sidecars import remove_old_sidecars
 from egv.app.order import RunOptions
 from egv.app.outputs import Job, Target, check_lengths
 from egv.app.pcm_store import PcmStore
@@ -34,6 +35,7 @@ from egv.core.deliver import Deliverable, deliver
 from egv.core.edit import Why
 from egv.core.encoding import predicted_bytes
 from egv.core.errors import InputError
+from egv.core.file_names import as_named
 from egv.core.loudness import Loudness
 from egv.core.texts import filled
 from egv.core.vars import KIT, Said
@@ -74,10 +76,19 @@ def render_job(
             done |= dict(zip(missing, made, strict=True))
     if not options.dry_run:
         for target in (each for each, result in done.items() if result.status is Status.KEPT):
-            known = ledger.latest_of(target.path)
-            learned = paths_learned(job, ledger, known.about) if known else {}
-            ledger.tell(target.path, {**meant_for(plan), **learned})
+            done[target] = _still_known(run, target, done[target], ledger)
     return tuple(done[target] for target in job.targets)
+
+
+def _still_known(
+    run: ClipRun, target: Target, result: OutputResult, ledger: Ledger
+) -> OutputResult:
+    """`result` of a video that is kept, of which the ledger learns what is new."""
+    known = ledger.latest_of(target.path)
+    learned = paths_learned(run.job, ledger, known.about) if known else {}
+    ledger.tell(target.path, {**meant_for(run.plan), **learned})
+    sidecars = [ledger.folder / as_named(name) for name in known.sidecars] if known else []
+    return result.noting(remove_old_sidecars(target.path, sidecars, run.plan.files, ledger))
 
 
 def _kept(job: Job, keys: Mapping[Target, str], ledger: Ledger) -> dict[Target, OutputResult]:
@@ -175,9 +186,11 @@ def _finished(
     ledger.add(output, part, key, result, video.written, known)
     for path, text in video.written.items():
         commit_text(text, path, is_new=path in new)
-    if part:
-        commit(part, output, is_new=output in new)
-    return result
+    if part is None:
+        return result
+    commit(part, output, is_new=output in new)
+    # Of today, and so not for the ledger to remember.
+    return result.noting(remove_old_sidecars(output, video.sidecars, run.plan.files, ledger))
 
 
 def _warned(

@@ -12,6 +12,7 @@ import pytest
 from egv.app.commit import commit_text
 from egv.app.in_the_way import check_free
 from egv.app.ledger import Ledger
+from egv.app.old_sidecars import remove_old_sidecars
 from egv.app.results import OutputResult, Status
 from egv.core.errors import ConflictError
 from egv.core.records import About
@@ -115,3 +116,29 @@ def test_a_name_that_was_taken_meanwhile_is_not_given(
     commit_text("other", OUT / "a.srt")
     assert (OUT / "a.srt").read_text() == "other"
     assert [path.name for path in OUT.iterdir()] == ["a.srt"]
+
+
+def test_subtitles_that_a_video_has_no_more_go_but_for_what_somebody_changed(
+    ledger: Ledger,
+) -> None:
+    path = make(ledger, "a.mp4", "a.mov", **{"nl.srt": "een", "nl.vtt": "twee", "nl.txt": "drie"})
+    make(ledger, "b.mp4", "b.mov", **{"nl.srt": "een"})
+    make(ledger, "a.mp4", "a.mov", says=" without")
+    (OUT / "a.nl.vtt").write_text("corrected")
+    (OUT / "a.en.srt").write_text("mine")
+    notes = remove_old_sidecars(path, (), [OUT / "a.nl.txt"], ledger)
+
+    assert sorted(each.name for each in OUT.iterdir() if each.is_file()) == [
+        "a.en.srt", "a.mp4", "a.nl.txt", "a.nl.vtt", "b.mp4", "b.nl.srt",
+    ]  # fmt: skip
+    assert [note.split(": ")[0] for note in notes] == ["out/a.nl.srt", "out/a.nl.vtt"]
+    assert "somebody changed this file" in notes[1]
+    assert not remove_old_sidecars(path, [OUT / "a.nl.VTT"], [OUT / "a.nl.txt"], ledger)
+
+
+def test_files_that_were_made_without_a_video_stay(ledger: Ledger) -> None:
+    path = make(ledger, "a.mp4", "a.mov", **{"nl.srt": "een"})
+    ledger.add(path, None, "key", RESULT, {OUT / "a.nl.srt": "een"}, About(sources={"a": "a"}))
+
+    assert not remove_old_sidecars(path, (), (), ledger)
+    assert (OUT / "a.nl.srt").exists()

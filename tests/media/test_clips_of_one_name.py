@@ -14,6 +14,7 @@ from tests.torture.watching import ended, started
 
 pytestmark = [pytest.mark.media, pytest.mark.usefixtures("shared_cache")]
 LINE = ("normalise", "--quality", "draft")  # the picture is copied, which takes no time
+SAID = "1\n00:00:00,100 --> 00:00:00,900\nHallo\n"
 
 
 @pytest.fixture
@@ -104,6 +105,28 @@ def test_a_draft_or_a_take_for_practice_of_another_clip_stays(film: Callable[...
     refused(egv(*line, second, "-o", "direct/", "--json"), "direct/a.mp4", "day1/a.mov")
     assert len(before) == 3
     assert {path: path.read_bytes() for path in Path().glob("*/*.mp4")} == before
+
+
+def test_subtitles_go_with_the_step_that_made_them(film: Callable[..., Path]) -> None:
+    clip = film("raw/a.mov", "red")
+    Path("said.srt").write_text(SAID)
+    Path("out").mkdir()
+    for path in ("out/a.en.srt", "out/a.notes.txt"):
+        Path(path).write_text("mine")
+    with_text = made("subtitle", "--from", "said.srt", "--quality", "draft", "--no-burn", clip)
+    Path("out/a.nl.vtt").write_text("corrected")
+    without = made(*LINE, clip)
+
+    assert len(with_text["sidecars"]) == 2
+    assert sorted(path.name for path in Path("out").iterdir()) == [
+        ".egv", "a.en.srt", "a.mp4", "a.nl.vtt", "a.notes.txt",
+    ]  # fmt: skip
+    assert [note for note in without["notes"] if "no such subtitles" in note] == [
+        "out/a.nl.srt: taken away, for the video has no such subtitles any more",
+        "out/a.nl.vtt: the video has no such subtitles any more, but somebody changed this file,"
+        " so it is left; remove it where it is of no use",
+    ]
+    assert Path("out/a.nl.vtt").read_text() == "corrected"
 
 
 @pytest.mark.torture

@@ -1,0 +1,34 @@
+"""Files that egv once wrote beside a video and that do not belong to it as it is made now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from egv.app.inputs import shown
+from egv.app.ledger import Ledger
+from egv.core.file_names import fold_name
+
+
+def remove_old_sidecars(
+    video: Path, current: Iterable[Path], read: Iterable[Path], ledger: Ledger
+) -> tuple[str, ...]:
+    """Take away what was written beside `video` before and is neither `current` nor `read` now.
+
+    The notes on it. What somebody changed is left, and told.
+    """
+    staying = {fold_name(ledger.name_of(path)) for path in (*current, *read)}
+    notes = []
+    for path in ledger.sidecars_of(video):
+        if not path.is_file() or fold_name(ledger.name_of(path)) in staying:
+            continue
+        name = shown(video.with_name(path.name))
+        if ledger.lines_of(path):
+            path.unlink()
+            notes.append(f"{name}: taken away, for the video has no such subtitles any more")
+        else:
+            notes.append(
+                f"{name}: the video has no such subtitles any more, but somebody changed this file,"
+                " so it is left; remove it where it is of no use"
+            )
+    return tuple(notes)
