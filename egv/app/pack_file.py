@@ -67,9 +67,14 @@ def packs_below(folder: Path) -> tuple[FoundPack, ...]:
     """Every pack in or below `folder`, by its name; what is no pack is left aside."""
     found = []
     for path in sorted(folder.rglob(f"{SHARE}/*/{INDEX}")):
-        try:
-            pack = Pack.model_validate_json(path.read_text(encoding="utf-8"))
-        except (ValidationError, UnicodeError, OSError):
-            continue
-        found.append(FoundPack(pack, path.parent))
+        if pack := pack_in(path.parent):
+            found.append(FoundPack(pack, path.parent))
     return tuple(found)
+
+
+def pack_in(folder: Path) -> Pack | None:
+    """The pack in `folder`; None where there is none that this egv can read."""
+    try:
+        return Pack.model_validate_json((folder / INDEX).read_text(encoding="utf-8"))
+    except (ValidationError, UnicodeError, OSError):
+        return None

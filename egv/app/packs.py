@@ -10,11 +10,12 @@ from pathlib import Path
 from egv.app.commit import folder_beside
 from egv.app.finished import Finished
 from egv.app.may_share import check_may_be_shared
-from egv.app.pack_file import INDEX, SHARE, FoundPack, Pack, PackedPost, PackedVideo
+from egv.app.pack_file import INDEX, SHARE, FoundPack, Pack, PackedPost, PackedVideo, pack_in
 from egv.app.pack_words import Ready, checklist
 from egv.app.recipes import recipe_named
 from egv.app.usual_texts import CALL, texts_of_kit
 from egv.core.errors import ConflictError, RecipeError
+from egv.core.file_names import as_named
 from egv.core.kit import Kit
 from egv.core.posts import PostText, channels_of, post_text
 from egv.core.recipe import RecipeFile
@@ -44,7 +45,7 @@ def packed(
     """
     agreed = check_may_be_shared(video, today)
     folder = video.folder / SHARE / video.stem
-    _check_free(folder)
+    _check_free(folder, video)
     for path, line in zip(video.paths, video.made, strict=True):
         if cache.content_of(path) != line.content:
             raise ConflictError(
@@ -66,9 +67,15 @@ def _recipe(name: str) -> RecipeFile:
         return RecipeFile(name="none")
 
 
-def _check_free(folder: Path) -> None:
+def _check_free(folder: Path, video: Finished) -> None:
     if folder.exists() and not (folder / INDEX).is_file():
         raise ConflictError(f"{folder}: it is there and is no share pack; move it away")
+    pack, of = pack_in(folder), video.about.sources
+    if pack is None or not (pack.sources and of):
+        return
+    if not ({*pack.sources} & {*of} or {*pack.sources.values()} & {*of.values()}):
+        clips = ", ".join(str(video.home / as_named(name)) for name in pack.sources)
+        raise ConflictError(f"{folder}: it is the pack of a video of {clips}; move it away")
 
 
 def _filled(
