@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from egv.app.ledger import Ledger
 from egv.core.errors import UsageError
+from egv.core.file_names import fold_name
 from egv.core.mistakes import nearest
 from egv.core.records import About, Made
 
@@ -94,4 +95,5 @@ def _is_meant(word: str, video: Finished, ledger: Ledger) -> bool:
     if path.is_dir():
         return any(path.resolve() in each.resolve().parents for each in video.paths)
     names: Iterable[str] = (*(each.output for each in video.made), *video.about.sources)
-    return name in names or word in (video.stem, *(PurePosixPath(each).stem for each in names))
+    stems = (video.stem, *(PurePosixPath(each).stem for each in names))
+    return fold_name(name) in map(fold_name, names) or fold_name(word) in map(fold_name, stems)

@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from egv.app.documents import Document, SchemaName
 from egv.app.ledger import STATE, Ledger
 from egv.core.errors import EnvironmentFault, UsageError
+from egv.core.file_names import fold_name
 from egv.core.metrics import OUTPUT, Metrics, metrics_of, wrong_columns
 from egv.tools.json_lines import add_line, whole_lines
 from egv.tools.tables import rows_of
@@ -79,8 +80,9 @@ def _place(ledger: Ledger) -> Path:
 
 def _named(word: str, ledger: Ledger) -> list[str]:
     """The outputs that `word` may mean."""
-    names = dict.fromkeys(each.output for each in ledger.made if each.content)
-    for exact in (word, ledger.name_of(Path(word))):
-        if exact in names:
-            return [exact]
-    return [name for name in names if word in (PurePosixPath(name).name, PurePosixPath(name).stem)]
+    names = {fold_name(each.output): each.output for each in ledger.made if each.content}
+    for whole in (word, ledger.name_of(Path(word))):
+        if name := names.get(fold_name(whole)):
+            return [name]
+    ends = ((PurePosixPath(folded), name) for folded, name in names.items())
+    return [name for end, name in ends if fold_name(word) in (end.name, end.stem)]

@@ -54,6 +54,8 @@ def find_sources(finds: Finds) -> None:
 
 
 def _take(finds: Finds, listed: Listed) -> None:
+    if finds.is_of_another(listed.name):
+        return
     path, label = finds.place(listed.name), finds.label(listed.line)
     note, stays = "", False
     if standing(path) is Standing.FILE and cache.content_of(path) not in listed.contents:

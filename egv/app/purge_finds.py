@@ -9,6 +9,7 @@ from pathlib import Path
 
 from egv.app.ledger import Ledger
 from egv.app.purge_rules import PurgeOrder
+from egv.core.file_names import fold_name
 from egv.core.purging import Due, FileKind, Listed, Purge
 from egv.core.records import Known, Made
 from egv.tools import cache
@@ -104,6 +105,14 @@ class Finds:
         return self._ledger.state.resolve()
 
     @cached_property
+    def _kept_names(self) -> Mapping[str, tuple[str, ...]]:
+        """The files of lines that stay, by the name that drives compare."""
+        names: dict[str, tuple[str, ...]] = {}
+        for name in dict.fromkeys(name for line in self.purge.staying for name in line.files):
+            names[fold_name(name)] = (*names.get(fold_name(name), ()), name)
+        return names
+
+    @cached_property
     def _on_the_line(self) -> Mapping[str, str]:
         """The clips that are named on the line, by content."""
         return {cache.digest_of(each): str(each) for each in self.order.clips if each.is_file()}
@@ -136,6 +145,12 @@ class Finds:
     def has(self, path: Path) -> bool:
         """Whether `path` was found already."""
         return path in self._seen
+
+    def is_of_another(self, name: str) -> bool:
+        """Whether the file that the ledger calls `name` is one that stays, in other capitals."""
+        path, others = self.place(name), self._kept_names.get(fold_name(name), ())
+        places = [self.place(other) for other in others if other != name]
+        return path.exists() and any(each.exists() and each.samefile(path) for each in places)
 
     def take(
         self, label: str, path: Path, kind: FileKind, note: str = "", *, stays: bool = False

@@ -12,6 +12,7 @@ from egv.app.settings import spaces_here
 from egv.core.clip_file import ClipFile
 from egv.core.consent import is_over
 from egv.core.errors import UsageError
+from egv.core.file_names import fold_name
 from egv.core.mistakes import nearest
 from egv.core.purging import Due, aged, featuring
 from egv.core.records import Known
@@ -168,8 +169,8 @@ def _named(paths: Iterable[Path], lines: list[Known], ledger: Ledger) -> Iterato
     """The clips that are named, or lie in a folder that is, by content."""
     known = dict.fromkeys(item for line in lines for item in line.about.sources.items())
     for path in paths:
-        name = ledger.name_of(path)
-        found = [c for each, c in known if each == name or each.startswith(f"{name}/")]
+        name = fold_name(ledger.name_of(path))
+        found = [c for each, c in known if f"{fold_name(each)}/".startswith(f"{name}/")]
         if name == ".":
             found = [content for each, content in known if not each.startswith("../")]
         if path.is_file():

@@ -6,6 +6,7 @@ import threading
 from typing import Any
 
 from egv.app.ledger import STATE, Ledger
+from egv.core.file_names import is_same_name
 from egv.core.reviews import Act, History, Review, history_of, last_seal, sealed
 from egv.tools.clock import now
 from egv.tools.json_lines import add_line, whole_lines
@@ -31,7 +32,9 @@ class Reviews:
             lines, _ = whole_lines(self._path)
             if act is Act.NOTED:
                 said = history_of(lines)
-                taken = [e.note for e in (*said.events, *said.changed) if e.output == output]
+                taken = [
+                    e.note for e in (*said.events, *said.changed) if is_same_name(e.output, output)
+                ]
                 says["note"] = max(taken, default=0) + 1
             event = Review(act=act, at=now(), output=output, **says)
             add_line(self._path, sealed(event, last_seal(lines)))

@@ -18,6 +18,7 @@ from egv.app.outputs import output_folder
 from egv.app.reviews import Reviews
 from egv.app.settings import settings_for
 from egv.core.errors import UsageError
+from egv.core.file_names import fold_name
 from egv.core.layers import Marking
 from egv.core.recipe_parts import Approval
 from egv.core.records import Made
@@ -130,8 +131,10 @@ class Standing:
     def is_about(self, path: Path) -> bool:
         """Whether `path` is the video, its draft, a clip it is made of, or a folder with any."""
         names = [self.name, self.made.output, *self.made.about.sources]
-        asked = (self.ledger.folder / self.ledger.name_of(path)).resolve()
-        places = [(self.ledger.folder / name).resolve() for name in names]
+        asked, *places = (
+            Path(fold_name(str((self.ledger.folder / name).resolve())))
+            for name in (self.ledger.name_of(path), *names)
+        )
         return any(place == asked or asked in place.parents for place in places)
 
     def shown(self) -> ReviewedOutput:

@@ -17,6 +17,7 @@ from typing import Any
 
 from pydantic import Field
 
+from egv.core.file_names import is_same_name
 from egv.core.records import Record
 
 SEAL = "seal"
@@ -75,7 +76,7 @@ class History:
 
     def of(self, output: str) -> tuple[Review, ...]:
         """What was said of `output`."""
-        return tuple(each for each in self.events if each.output == output)
+        return tuple(each for each in self.events if is_same_name(each.output, output))
 
     def verdict(self, output: str, *, key: str = "", content: str = "") -> Review | None:
         """The last word on `output` as it is made of `key`, or as its bytes hash to `content`."""
@@ -93,7 +94,9 @@ class History:
 
     def lost_approval(self, output: str, key: str) -> bool:
         """Whether an approval of `output` does not count since it was changed afterwards."""
-        lost = any(each.act is Act.APPROVED and each.output == output for each in self.changed)
+        lost = any(
+            each.act is Act.APPROVED and is_same_name(each.output, output) for each in self.changed
+        )
         return lost and not self.approves(output, key)
 
     def notes(self, output: str) -> tuple[Note, ...]:

@@ -134,6 +134,20 @@ def test_a_clip_file_that_another_clip_uses_stays() -> None:
     assert Path("raw/a.egv.yaml").exists()
 
 
+def test_a_video_that_took_the_name_in_other_capitals_stays_with_its_corrected_subtitles() -> None:
+    made("out/Monday.mp4", "raw/a.mov")
+    made("out/monday.mp4", "raw/b.mov")
+    Path("out/monday.en.srt").write_text("corrected by hand")
+    Path("raw/a.mov").unlink()
+    for name in ("onday.mp4", "onday.en.srt"):  # as on a drive that keeps no capitals apart
+        Path(f"out/M{name}").unlink()
+        Path(f"out/M{name}").hardlink_to(f"out/m{name}")
+
+    assert not [path for path in purged("raw/A.mov", "--force") if path.startswith("out/")]
+    assert Path("out/monday.en.srt").read_text() == "corrected by hand"
+    assert "raw/a.mov" not in lines()
+
+
 def test_a_person_is_found_however_the_name_is_written() -> None:
     made("out/a.mp4", "raw/a.mov", people=["Jan de Vries"])
     made("out/b.mp4", "raw/b.mov")
