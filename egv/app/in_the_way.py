@@ -53,6 +53,19 @@ def check_free(
         raise ConflictError(fault)
 
 
+def check_beside(
+    outputs: Iterable[Path], ledger: Ledger, own: Sources, *, overwrite: bool = False
+) -> None:
+    """Raise ConflictError for the first file beside one of `outputs` that is of other clips.
+
+    Subtitles stay behind where their video is moved away: they would be shown with the next one.
+    """
+    beside = (each for output in outputs for each in ledger.sidecars_of(output))
+    for path, line in () if overwrite else beside:
+        if os.path.lexists(path) and (fault := owner_conflict(path, [line], ledger, own)):
+            raise ConflictError(fault)
+
+
 def conflicts(
     paths: Iterable[Path], ledger: Ledger, own: Sources | None, places: Places | None = None
 ) -> Iterator[str]:

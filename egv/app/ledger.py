@@ -57,7 +57,7 @@ class Ledger:
         self.previewed: list[Previewed] = []
         self.purged: list[Purged] = []
         self._latest: dict[str, Made] = {}
-        self._beside: dict[str, dict[str, None]] = {}  # the files beside each video
+        self._beside: dict[str, dict[str, None]] = {}  # the files beside each output
         self._spellings: dict[str, str] = {}  # by folded name, how it was written last
         self._writers: dict[str, list[tuple[str, Known]]] = {}  # of every file, with its hash
         self._read_bytes = 0
@@ -162,17 +162,17 @@ class Ledger:
         content = cache.content_of(path)
         return tuple(line for written, line in writers if written == content)
 
-    def sidecars_of(self, output: Path) -> tuple[Path, ...]:
-        """The files that egv ever wrote beside the video `output`, and for no other since."""
-        name = fold_name(self.name_of(output))
+    def sidecars_of(self, output: Path) -> tuple[tuple[Path, Made], ...]:
+        """The files that egv ever wrote beside `output`, and for no other since.
 
-        def is_last(file: str) -> bool:
+        With each is the line about it: of the video, or of a run that made no video.
+        """
+        name, found = fold_name(self.name_of(output)), []
+        for file in self._beside.get(name, ()):
             _, line = self._writers[fold_name(file)][-1]
-            return isinstance(line, Made) and bool(line.content) and fold_name(line.output) == name
-
-        return tuple(
-            self.folder / as_named(file) for file in self._beside.get(name, ()) if is_last(file)
-        )
+            if isinstance(line, Made) and fold_name(line.output) == name:
+                found.append((self.folder / as_named(file), line))
+        return tuple(found)
 
     def finished(self, output: Path, key: str) -> OutputResult | None:
         """The result of `output` if it was made for `key` and still holds the same bytes.
@@ -326,9 +326,9 @@ class Ledger:
                 self.made.append(record)
                 if record.content:
                     self._latest[record.output] = record
-                    folded = fold_name(record.output)
-                    self._spellings[folded] = record.output
-                    self._beside.setdefault(folded, {}).update(dict.fromkeys(record.sidecars))
+                    self._spellings[fold_name(record.output)] = record.output
+                beside = self._beside.setdefault(fold_name(record.output), {})
+                beside.update(dict.fromkeys(record.sidecars))
         for name, content in record.files.items():
             self._writers.setdefault(fold_name(name), []).append((content, record))
 

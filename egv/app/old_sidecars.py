@@ -19,8 +19,8 @@ def remove_old_sidecars(
     """
     staying = {fold_name(ledger.name_of(path)) for path in (*current, *read)}
     notes = []
-    for path in ledger.sidecars_of(video):
-        if not path.is_file() or fold_name(ledger.name_of(path)) in staying:
+    for path, line in ledger.sidecars_of(video):
+        if not line.content or not path.is_file() or fold_name(ledger.name_of(path)) in staying:
             continue
         name = shown(video.with_name(path.name))
         if ledger.lines_of(path):

@@ -190,8 +190,9 @@ def _check_no_source_is_written(jobs: Sequence[Job]) -> None:
     for path in (target.path for job in jobs for target in job.targets):
         file = _file_at(path)
         if clip := (files.get(file) if file else None) or names.get(_folded(path)):
+            is_it = "is" if file in files else "is on many drives"
             raise ConflictError(
-                f"{path}: it is the clip {clip} itself; sources are never written,"
+                f"{path}: it {is_it} the clip {clip} itself; sources are never written,"
                 " so choose another -o"
             )
 

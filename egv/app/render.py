@@ -15,7 +15,7 @@ from egv.app.clip_run import ClipRun
 from egv.app.command import command_shown
 from egv.app.commit import check_room, commit, commit_text, identity
 from egv.app.fold import folded
-from egv.app.in_the_way import check_free, conflicts
+from egv.app.in_the_way import check_beside, check_free, conflicts
 from egv.app.inputs import shown
 from egv.app.keys import key_of
 from egv.app.ledger import Ledger
@@ -63,10 +63,10 @@ def render_job(
             outputs = [target.path for target in keys if target not in done]
             stack.enter_context(ledger.claimed(outputs, lambda: watch.stage(Stage.WAITING, 0.0)))
             done = _kept(job, keys, ledger)
-            if not plan.emits:
-                outputs = [target.path for target in keys if target not in done]
-                own = sources_of(job, ledger)
-                check_free(outputs, ledger, own, overwrite=options.overwrite)
+            outputs = [target.path for target in keys if target not in done]
+            own, overwrite = sources_of(job, ledger), options.overwrite
+            check_free(() if plan.emits else outputs, ledger, own, overwrite=overwrite)
+            check_beside(outputs, ledger, own, overwrite=overwrite)
         if missing := tuple(target for target in keys if target not in done):
             folder = stack.enter_context(TemporaryDirectory(prefix="egv-"))
             media = (clip_at(clip, allow_damaged=plan.allow_damaged) for clip in job.clips)

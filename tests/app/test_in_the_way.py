@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from egv.app.commit import commit_text
-from egv.app.in_the_way import check_free
+from egv.app.in_the_way import check_beside, check_free
 from egv.app.ledger import Ledger
 from egv.app.old_sidecars import remove_old_sidecars
 from egv.app.results import OutputResult, Status
@@ -67,6 +67,25 @@ def test_a_foreign_file_is_seen_in_other_capitals_and_in_other_accents(ledger: L
 
     with pytest.raises(ConflictError, match=r"the file exists, and is zoë\.mp4 on many drives"):
         check_free([OUT / "zoë.mp4"], ledger)
+
+
+@pytest.mark.parametrize("kind", ["video", "no video"])
+def test_subtitles_whose_video_was_moved_away_are_not_left_to_the_next_clip(
+    ledger: Ledger, kind: str
+) -> None:
+    path = make(ledger, "a.mp4", "day1/a.mov", **{"nl.srt": "een"})
+    if kind == "no video":
+        of = About(sources={"../day1/a.mov": "day1/a.mov"})
+        ledger.add(path, None, "key", RESULT, {OUT / "a.nl.srt": "twee"}, of)
+    path.unlink()
+    (OUT / "a.nl.srt").write_text("corrected by hand")
+    check_beside([path], ledger, clip("day1/a.mov"))
+    check_beside([path], ledger, clip("day2/a.mov"), overwrite=True)
+
+    with pytest.raises(ConflictError, match=r"out/a\.nl\.srt: it was made of day1/a\.mov, not of"):
+        check_beside([path], ledger, clip("day2/a.mov"))
+    (OUT / "a.nl.srt").unlink()
+    check_beside([path], ledger, clip("day2/a.mov"))
 
 
 def test_what_nothing_says_the_clip_of_is_not_replaced(ledger: Ledger) -> None:
