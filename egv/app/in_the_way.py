@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -11,8 +11,8 @@ from egv.app.inputs import shown
 from egv.app.ledger import Ledger
 from egv.core.errors import ConflictError
 from egv.core.file_names import as_named, fold_name
-from egv.core.records import Known
-from egv.core.sources import Kinship, Sources, kinship_of
+from egv.core.records import About, Known
+from egv.core.sources import Kinship, Sources, doubted_clip, kinship_of
 
 WAY_OUT = "add --overwrite to replace it, or choose another -o"
 MOST_NAMED = 3  # clips of a programme that a message lists
@@ -66,6 +66,20 @@ def check_beside(
             raise ConflictError(fault)
 
 
+def check_of_no_other(
+    paths: Iterable[Path], ledger: Ledger, read_own: Callable[[], Sources]
+) -> None:
+    """Raise ConflictError for the first of `paths` where egv made a file of other clips.
+
+    `read_own` reads the clips that it would be made of now. Files of others are not looked at.
+    """
+    places = Places()
+    for standing in (each for path in paths for each in places.standing_at(path)):
+        lines = ledger.lines_of(standing)
+        if lines and (fault := owner_conflict(standing, lines, ledger, read_own())):
+            raise ConflictError(fault)
+
+
 def conflicts(
     paths: Iterable[Path], ledger: Ledger, own: Sources | None, places: Places | None = None
 ) -> Iterator[str]:
@@ -97,36 +111,42 @@ def owner_conflict(
     kinships = [kinship_of(line.about, own) for line in lines]
     if Kinship.SAME in kinships:
         return ""
-    made_of = lines[-1].about.sources
-    was, now = _listed(made_of, ledger), _listed(own.contents, ledger)
-    if len(made_of) == 1 < len(own.contents):
-        was = f"{was} alone"
-    elif len(own.contents) == 1 < len(made_of):
-        now = f"{now} alone"
-    match kinships[-1]:
-        case Kinship.OTHER:
-            what = f"it was made of {was}, not of {now}{alike}"
-        case Kinship.RETAKEN:
-            what = (
-                f"it was made of {was} as it was before; the clip of that name now is another"
-                f" recording, by its time or its device{alike}"
-            )
-        case Kinship.UNSURE:
-            what = (
-                f"it was made of {was} as it was before; nothing says that the clip of that name"
-                f" now is the same recording{alike}"
-            )
-        case _:
-            what = f"egv made it, but not known is of which clip{alike}"
+    what = _difference(kinships[-1], lines[-1].about, own, ledger)
     template = standing.with_name("{stem}-{date}.mp4")
     return (
-        f"{shown(standing)}: {what}; add --overwrite to replace it, or give this one another name,"
-        f" such as with -o '{shown(template)}'"
+        f"{shown(standing)}: {what}{alike}; move it away, add --overwrite to replace it, or give"
+        f" this one another name, such as with -o '{shown(template)}'"
     )
 
 
+def _difference(kinship: Kinship, known: About, own: Sources, ledger: Ledger) -> str:
+    """Of which clips egv made a file by what is `known`, and why that is not of `own`."""
+    was, now = _listed(known.sources, ledger), _listed(own.contents, ledger)
+    doubted = _listed(filter(None, [doubted_clip(known, own)]), ledger)
+    match kinship:
+        case Kinship.OTHER:
+            if len(known.sources) == 1 < len(own.contents):
+                was = f"{was} alone"
+            elif len(own.contents) == 1 < len(known.sources):
+                now = f"{now} alone"
+            return f"it was made of {was}, not of {now}"
+        case Kinship.RETAKEN:
+            return (
+                f"it was made of {was}, and {doubted} is another recording now, by its time or its"
+                " device"
+            )
+        case Kinship.UNSURE:
+            return (
+                f"it was made of {was}, and {doubted} has other content now that does not say when"
+                " it was recorded, so it may be another recording"
+            )
+        case _:
+            return "egv made it, but not known is of which clip"
+
+
 def _listed(names: Iterable[str], ledger: Ledger) -> str:
-    paths = [shown(Path(os.path.relpath(ledger.folder / as_named(name)))) for name in names]
+    places = [os.path.normpath(ledger.folder / as_named(name)) for name in names]
+    paths = [shown(Path(min(os.path.relpath(place), place, key=len))) for place in places]
     more = len(paths) - MOST_NAMED
     return ", ".join(paths[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
 

@@ -168,10 +168,11 @@ class Ledger:
         With each is the line about it: of the video, or of a run that made no video.
         """
         name, found = fold_name(self.name_of(output)), []
-        for file in self._beside.get(name, ()):
-            _, line = self._writers[fold_name(file)][-1]
-            if isinstance(line, Made) and fold_name(line.output) == name:
-                found.append((self.folder / as_named(file), line))
+        with self._own:  # of a ledger that is read anew
+            for file in self._beside.get(name, ()):
+                _, line = self._writers[fold_name(file)][-1]
+                if isinstance(line, Made) and fold_name(line.output) == name:
+                    found.append((self.folder / as_named(file), line))
         return tuple(found)
 
     def finished(self, output: Path, key: str) -> OutputResult | None:

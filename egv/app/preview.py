@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -17,7 +19,7 @@ from egv.app.command import Made, video_command
 from egv.app.commit import commit, part_beside
 from egv.app.consent import consent_notes
 from egv.app.fold import folded
-from egv.app.in_the_way import owner_conflict
+from egv.app.in_the_way import check_of_no_other
 from egv.app.ledger import Ledger
 from egv.app.order import Order, RunOptions
 from egv.app.outputs import Job, Target, jobs_for, output_folder
@@ -98,23 +100,24 @@ def _check(jobs: tuple[Job, ...], plan: Plan, ready: Prepared) -> None:
     check_places(jobs, plan)
     if ready.options.overwrite or ready.options.dry_run:
         return
-    outputs = [target.path for job in jobs for target in job.targets]
-    for path in (path for output in outputs for path in (output, sheet_beside(output))):
+    for job in jobs:
+        _check_previews(_files_of(job))
+    if len(jobs) == 1:  # of many clips, one alone fails in its turn
+        own = partial(sources_of, jobs[0], ready.ledger)
+        check_of_no_other(_files_of(jobs[0]), ready.ledger, own)
+
+
+def _files_of(job: Job) -> list[Path]:
+    return [path for each in job.targets for path in (each.path, sheet_beside(each.path))]
+
+
+def _check_previews(paths: Sequence[Path]) -> None:
+    for path in paths:
         if path.exists() and not _is_preview(path):
             raise ConflictError(
                 f"{path}: the file exists and is no preview; add --overwrite to replace it,"
                 " or choose another -o"
             )
-    if len(jobs) == 1:  # of many clips, one alone fails in its turn
-        _check_is_of_no_other(jobs[0], outputs, ready.ledger)
-
-
-def _check_is_of_no_other(job: Job, outputs: Sequence[Path], ledger: Ledger) -> None:
-    """Raise ConflictError where one of `outputs` would replace the preview of another clip."""
-    for path in (path for output in outputs for path in (output, sheet_beside(output))):
-        lines = ledger.lines_of(path)
-        if lines and (fault := owner_conflict(path, lines, ledger, sources_of(job, ledger))):
-            raise ConflictError(fault)
 
 
 def sheet_beside(output: Path) -> Path:
@@ -161,15 +164,18 @@ class _Preview:
             sample = self._sample(edit, whole, answers, pcm, part)
             parts = {sheet: stills, self.target.path: part}
             known = about(self.job, self.plan, self.ledger)
+            new = [not (self.options.overwrite or os.path.lexists(path)) for path in parts]
             self._check_is_free()
             self.ledger.add_preview(self.job.clip, parts, known)
-            commit(stills, sheet)
-            commit(part, self.target.path)
+            for (path, made), is_new in zip(parts.items(), new, strict=True):
+                commit(made, path, is_new=is_new)
         return self._result(whole, Status.RENDERED, float(sample.duration), started)
 
     def _check_is_free(self) -> None:
         if not (self.options.overwrite or self.options.dry_run):
-            _check_is_of_no_other(self.job, [self.target.path], self.ledger)
+            paths = [self.target.path, sheet_beside(self.target.path)]
+            _check_previews(paths)
+            check_of_no_other(paths, self.ledger, partial(sources_of, self.job, self.ledger))
 
     @property
     def _dressing(self) -> Dressing:

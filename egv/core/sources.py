@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from egv.core.file_names import fold_name
+from egv.core.file_names import fold_name, is_same_name
 from egv.core.records import About
 
 
@@ -18,6 +18,9 @@ class Kinship(StrEnum):
     RETAKEN = "retaken"  # under the same path there is another recording now
     UNSURE = "unsure"  # under the same path there is something else, and nothing says what
     UNKNOWN = "unknown"  # the ledger does not say of what it was made
+
+
+DOUBTS = (Kinship.RETAKEN, Kinship.UNSURE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,20 +46,25 @@ def kinship_of(known: About, now: Sources) -> Kinship:
         return Kinship.UNKNOWN
     if (len(known.sources) > 1) != (len(now.contents) > 1):
         return Kinship.OTHER
-    by_name = {fold_name(name): name for name in (*known.recordings, *known.sources)}
-    kinships = [_kinship_of_clip(name, by_name, known, now) for name in now.contents]
-    doubts = [each for each in kinships if each not in (Kinship.SAME, Kinship.OTHER)]
-    if doubts:
+    kinships = [_kinship_of_clip(name, known, now) for name in now.contents]
+    if doubts := [each for each in kinships if each in DOUBTS]:
         return doubts[0]
     if Kinship.SAME not in kinships:
         return Kinship.OTHER
     return Kinship.SAME if Kinship.OTHER not in kinships or _has_all(known, now) else Kinship.OTHER
 
 
-def _kinship_of_clip(name: str, by_name: Mapping[str, str], known: About, now: Sources) -> Kinship:
+def doubted_clip(known: About, now: Sources) -> str:
+    """The first clip of `now` that has other content than under its name before; empty for none."""
+    doubted = (name for name in now.contents if _kinship_of_clip(name, known, now) in DOUBTS)
+    return next(doubted, "")
+
+
+def _kinship_of_clip(name: str, known: About, now: Sources) -> Kinship:
     if now.contents[name] in known.sources.values():
         return Kinship.SAME
-    before = by_name.get(fold_name(name))
+    names = (*known.recordings, *known.sources)
+    before = next((each for each in names if is_same_name(each, name)), None)
     if before is None:
         return Kinship.OTHER
     recorded = known.recordings.get(before, ""), now.recordings.get(name, "")

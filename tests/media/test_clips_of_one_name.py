@@ -86,8 +86,8 @@ def test_under_one_path_only_the_same_recording_is_an_edit(film: Callable[..., P
     unsure = egv(*LINE, "raw/b.mov", "-o", "out/a.mp4", "--json")
 
     assert (edited, moved, edited_again) == ("rendered", "kept", "rendered")
-    refused(retaken, "another recording, by its time or its device")
-    refused(unsure, "nothing says that the clip of that name now is the same recording")
+    refused(retaken, "raw/b.mov is another recording now, by its time or its device")
+    refused(unsure, "raw/b.mov has other content now that does not say when it was recorded")
 
 
 def test_a_draft_or_a_take_for_practice_of_another_clip_stays(film: Callable[..., Path]) -> None:

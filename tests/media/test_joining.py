@@ -166,14 +166,15 @@ def test_each_clip_is_named_and_is_a_chapter(clip: Maker, tmp_path: Path) -> Non
 
 
 def test_a_rerun_does_nothing_until_any_clip_has_changed(clip: Maker, tmp_path: Path) -> None:
-    one = coloured(clip, "one.mp4", "red", "160x90", "-c:a", "aac")
-    two = coloured(clip, "two.mp4", "blue", "160x90", "-c:a", "aac")
+    coding = ("-c:a", "aac", "-metadata", "creation_time=2026-03-05T10:00:00Z")
+    one = coloured(clip, "one.mp4", "red", "160x90", *coding)
+    two = coloured(clip, "two.mp4", "blue", "160x90", *coding)
     line = ("trim", "--silence", "off", "--join", one, two, "-o", tmp_path / "out.mp4")
 
     assert made(*line)["status"] == "rendered"
     first = packet_hash(tmp_path / "out.mp4")
     assert made(*line)["status"] == "kept"
-    coloured(clip, "two.mp4", "green", "160x90", "-c:a", "aac")
+    coloured(clip, "two.mp4", "green", "160x90", *coding)
     again = made(*line)
     assert (again["status"], len(again["inputs"])) == ("rendered", 2)
     assert packet_hash(tmp_path / "out.mp4") != first
