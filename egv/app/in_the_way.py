@@ -137,8 +137,8 @@ def _difference(kinship: Kinship, known: About, own: Sources, ledger: Ledger) ->
             )
         case Kinship.UNSURE:
             return (
-                f"it was made of {was}, and {doubted} has other content now that does not say when"
-                " it was recorded, so it may be another recording"
+                f"it was made of {was}, and {doubted} has other content now, of which nothing shows"
+                " that it is the same recording"
             )
         case _:
             return "egv made it, but not known is of which clip"

@@ -87,7 +87,7 @@ def test_under_one_path_only_the_same_recording_is_an_edit(film: Callable[..., P
 
     assert (edited, moved, edited_again) == ("rendered", "kept", "rendered")
     refused(retaken, "raw/b.mov is another recording now, by its time or its device")
-    refused(unsure, "raw/b.mov has other content now that does not say when it was recorded")
+    refused(unsure, "raw/b.mov has other content now, of which nothing shows")
 
 
 def test_a_draft_or_a_take_for_practice_of_another_clip_stays(film: Callable[..., Path]) -> None:
