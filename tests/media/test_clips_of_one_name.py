@@ -102,9 +102,12 @@ def test_a_draft_or_a_take_for_practice_of_another_clip_stays(film: Callable[...
 
     refused(egv(*line, second, "--json"), "out/a.draft.mp4: it was made of day1/a.mov")
     refused(egv(*line, second, "--practice", "--json"), "out/a.practice.mp4", "day1/a.mov")
-    refused(egv(*line, second, "-o", "direct/", "--json"), "direct/a.mp4", "day1/a.mov")
-    assert len(before) == 3
-    assert {path: path.read_bytes() for path in Path().glob("*/*.mp4")} == before
+    film("day2/b.mov", "green")
+    approved_later = egv(*line, "day2", "-o", "direct/", "--json")
+    assert (approved_later.code, len(before)) == (3, 3)
+    assert "direct/a.mp4: it was made of" in approved_later.json["outputs"][0]["error"]["message"]
+    assert {path: path.read_bytes() for path in before} == before
+    assert not Path("direct/a.draft.mp4").exists()
 
 
 def test_subtitles_go_with_the_step_that_made_them(film: Callable[..., Path]) -> None:
