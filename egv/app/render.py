@@ -37,9 +37,9 @@ from egv.core.encoding import predicted_bytes
 from egv.core.errors import InputError
 from egv.core.file_names import as_named
 from egv.core.loudness import Loudness
+from egv.core.sources import Sources
 from egv.core.texts import filled
 from egv.core.vars import KIT, Said
-from egv.core.sources import Sources
 from egv.steps.brand import Brand
 from egv.steps.normalise import Normalise
 from egv.tools.clips import check_unread, clip_at

@@ -8,7 +8,12 @@ import pytest
 import egv
 from egv.tools.ffmpeg_parts import FILTERS, h264_encoders, is_secure, lacking
 
-NAMED_AT = {"Filter": 0, "filtered": 1, "generated": 1, "joined": 1}  # where a call says the filter's name
+NAMED_AT = {
+    "Filter": 0,
+    "filtered": 1,
+    "generated": 1,
+    "joined": 1,
+}  # where a call says the filter's name
 
 
 def filters_named(source: str) -> set[str]:
