@@ -1,20 +1,24 @@
 """`python -m egv` and the console script."""
 
-import sys
+import os
+import signal
 
-from egv.cli import main as words
-from egv.cli.signals import end_requests_ignored
+# Whoever wants egv to end while it is only just there meets no traceback of Python's own.
+for _number in (signal.SIGINT, signal.SIGTERM):
+    signal.signal(_number, lambda number, _: os._exit(128 + number))
 
-STOPPED = 128  # exit codes above it say which signal ended the run
+from typing import NoReturn  # noqa: E402
+
+from egv.tools import ending  # noqa: E402
 
 
-def main() -> int:
-    """Carry out the words of this process, and return its exit code."""
-    code = words.main()
-    if code > STOPPED:  # one who asks again while Python ends must not change it
-        end_requests_ignored()
-    return code
+def main() -> NoReturn:
+    """Carry out the words of this process, and end it with their exit code."""
+    ending.listen()  # before all that takes long to import
+    from egv.cli import main as words
+
+    ending.leave(words.main())
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

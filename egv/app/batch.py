@@ -10,7 +10,15 @@ from dataclasses import dataclass
 
 from egv.app.crash import write_crash_log
 from egv.app.outputs import Job
-from egv.app.results import Fault, OutputResult, RunResult, Status, failed_run, run_result
+from egv.app.results import (
+    Fault,
+    OutputResult,
+    RunResult,
+    Status,
+    failed_run,
+    remember_outputs,
+    run_result,
+)
 from egv.app.watch import ClipWatch, Stage, Watch
 from egv.core.errors import EgvError, InterruptedRun, machine_fault
 from egv.tools.processes import GivenUp, Task, is_given_up, together
@@ -28,6 +36,7 @@ def batch(
     at_once = max(1, min(at_once, len(jobs)))
     watch.run_started(tuple(job.shown for job in jobs), at_once)
     done = _Batch(jobs, work, watch, fail_fast=fail_fast)
+    remember_outputs(done.results)
     workers = [Task(done.work_through) for _ in range(at_once)]
     try:
         for worker in workers:
@@ -42,7 +51,7 @@ def batch(
     except InterruptedRun as error:
         done.stop()
         _give_up(workers)
-        return failed_run(error, done.results())
+        return failed_run(error)
     return run_result(done.results(), done.codes)
 
 
@@ -107,6 +116,8 @@ class _Batch:
         job = self._jobs[index]
         try:
             return self._work(job, _OneClip(self._watch, index, self._lock))
+        except GivenUp:
+            raise
         except Exception as error:
             if is_given_up():  # and what went wrong is that its processes were ended
                 raise GivenUp from None

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from egv.app.check import Checked, CheckReport, Finding
 from egv.app.pages import data_uri, page
@@ -17,6 +16,7 @@ from egv.core.tongue import Tongue
 from egv.tools.clips import clip_at
 from egv.tools.images import small_jpeg
 from egv.tools.poster import write_still_at
+from egv.tools.processes import work_folder
 
 PICTURE_PX = 480
 SEEN = frozenset(  # topics of which a picture says more than words
@@ -106,8 +106,8 @@ def _shown(clip: Checked, tongue: Tongue) -> list[Shown]:
 def _picture(clip: Path, finding: Finding) -> str:
     if finding.topic not in SEEN or not finding.times:
         return ""
-    with TemporaryDirectory(prefix="egv-") as folder:
-        place = Path(folder) / "still.jpg"
+    with work_folder() as folder:
+        place = folder / "still.jpg"
         at = Seconds(Fraction(finding.times[0]).limit_denominator(100))
         write_still_at(clip_at(clip), at, place)
         return data_uri(small_jpeg(place, PICTURE_PX), "image/jpeg") if place.is_file() else ""

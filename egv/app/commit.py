@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from egv.core.errors import ConflictError, EnvironmentFault
+from egv.tools import ending
 from egv.tools.processes import HOST, is_running
 
 HEAD_BYTES = 1000  # in which a file of egv says what it is
@@ -20,11 +21,13 @@ FREE_FACTOR = 1.2  # of the predicted size that the disk must hold
 @contextmanager
 def part_beside(output: Path) -> Iterator[Path]:
     """A short name beside `output` for the unfinished file, gone afterwards whatever happens."""
-    part = _part_beside(output, lambda part: part.touch(exist_ok=False))
-    try:
-        yield part
-    finally:
-        part.unlink(missing_ok=True)
+    part = _name_beside(output)
+    with ending.put_away(lambda: part.unlink(missing_ok=True)):
+        try:
+            _make(part, lambda: part.touch(exist_ok=False))
+            yield part
+        finally:
+            part.unlink(missing_ok=True)
 
 
 @contextmanager
@@ -33,32 +36,35 @@ def folder_beside(place: Path) -> Iterator[Path]:
 
     What stood there before is gone then; when something goes wrong it stays, and the new one goes.
     """
-    part = _part_beside(place, Path.mkdir)
-    try:
-        yield part
-        if place.exists():
-            old = _part_beside(place, place.rename)
-            part.rename(place)
-            shutil.rmtree(old)
-        else:
-            part.rename(place)
-    finally:
-        shutil.rmtree(part, ignore_errors=True)
+    part, old = _name_beside(place), _name_beside(place)
+    with ending.put_away(lambda: shutil.rmtree(part, ignore_errors=True)):
+        try:
+            _make(part, part.mkdir)
+            yield part
+            with ending.held():  # never neither the old one nor the new one
+                if place.exists():
+                    _make(old, lambda: place.rename(old))
+                part.rename(place)
+                shutil.rmtree(old, ignore_errors=True)
+        finally:
+            shutil.rmtree(part, ignore_errors=True)
 
 
-def _part_beside(output: Path, make: Callable[[Path], object]) -> Path:
-    """What `make` makes under a new name beside `output`. Raises EnvironmentFault."""
-    folder = output.parent
-    part = folder / f".egv-{HOST}-{os.getpid()}-{secrets.token_hex(4)}.part"
+def _name_beside(output: Path) -> Path:
+    return output.parent / f".egv-{HOST}-{os.getpid()}-{secrets.token_hex(4)}.part"
+
+
+def _make(part: Path, make: Callable[[], object]) -> None:
+    """Have `make` make `part` in its folder, cleared up first. Raises EnvironmentFault."""
+    folder = part.parent
     try:
         folder.mkdir(parents=True, exist_ok=True)
         _sweep(folder)
-        make(part)
+        make()
     except OSError as error:
         raise EnvironmentFault(
             f"{folder}: cannot be written ({error.strerror}); choose another folder with -o"
         ) from None
-    return part
 
 
 def _sweep(folder: Path) -> None:

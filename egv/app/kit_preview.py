@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, cast
 
 from egv.app.answers import Answers
@@ -49,6 +47,7 @@ from egv.tools import ffmpeg
 from egv.tools.contact_sheet import Row, title_of, write_rows
 from egv.tools.ground import write_ground
 from egv.tools.kits import kit_called
+from egv.tools.processes import check_wanted, gathered, work_folder
 from egv.tools.safe_lines import write_with_lines
 
 FOLDER = "preview"  # below that of the outputs
@@ -88,9 +87,8 @@ def kit_preview(
     words = tuple(dict.fromkeys(formats)) or known
     files = [home / f"{each}.png" for each in words]
     _check([*files, home / SHEET, home / PAGE], overwrite=overwrite)
-    with TemporaryDirectory(prefix="egv-") as work:
-        with ThreadPoolExecutor(AT_ONCE) as pool:
-            shown = list(pool.map(lambda each: _shown(kit, each, Path(work)), words))
+    with work_folder() as work:
+        shown = gathered(lambda word: _shown(kit, word, work), words, AT_ONCE)
         _write(kit, shown, home)
     return RunResult(outputs=tuple(_results(word, kit, shown, home)))
 
@@ -156,6 +154,7 @@ def _panels(
     edit = specimen(ground, sample, kit.says.language.partition("-")[0].lower())
     whole = dressing.of(edit, ask)
     for moment in moments(whole):
+        check_wanted()
         if moment.word == ORDER[-1] and length:
             continue  # it says what the kit says, whatever the video is about
         shot = still_at(edit, whole, moment.frame)

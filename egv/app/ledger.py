@@ -28,7 +28,7 @@ from egv.core.records import (
     Purged,
     line_of,
 )
-from egv.tools import cache
+from egv.tools import cache, ending
 from egv.tools.json_lines import add_line, bytes_before, kept_lines, line_text, whole_lines
 from egv.tools.locks import Locks
 from egv.tools.processes import check_wanted
@@ -116,6 +116,7 @@ class Ledger:
 
     def close(self) -> None:
         """Let go of every output; a folder in which nothing was finished is left as it was."""
+        ending.forget(self.close)
         if self._locks:
             self._locks.close()
             self._locks = None
@@ -128,6 +129,7 @@ class Ledger:
         with self._own:
             if self._locks is None:
                 try:
+                    ending.remember(self.close)
                     self._locks = Locks(self._path.with_name(CLAIMS))
                 except OSError as error:
                     raise EnvironmentFault(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from egv.core.errors import ConflictError, EnvironmentFault
+from egv.tools import ending
 
 
 def write_new(path: Path, content: str | bytes) -> None:
@@ -15,7 +16,7 @@ def write_new(path: Path, content: str | bytes) -> None:
     raw = content.encode() if isinstance(content, str) else content
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("xb") as file:
+        with ending.held(), path.open("xb") as file:
             file.write(raw)
     except FileExistsError:
         fault = f"{path}: it is there already and is left as it is; choose another name"

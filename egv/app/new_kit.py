@@ -17,6 +17,7 @@ from egv.core.errors import ConflictError, KitError, UsageError
 from egv.core.kit_parts import Ground
 from egv.core.palette import palette_from, plate_opacity
 from egv.core.parts import LETTERS, slug_fault
+from egv.tools import ending
 from egv.tools.images import image_at, mean_colour
 from egv.tools.kits import KIT_FILE, OWN, SHIPPED, kit_at, kit_file
 
@@ -133,8 +134,9 @@ def _kept_if_right(
         raise ConflictError(fault)
     made = next((each for each in (home, home / OWN, folder) if not each.exists()), folder)
     try:
-        written = write(folder)
-        kit_at(written[0])
+        with ending.put_away(lambda: shutil.rmtree(made, ignore_errors=True)):
+            written = write(folder)
+            kit_at(written[0])
     except BaseException:
         shutil.rmtree(made, ignore_errors=True)  # it was made a moment ago, with nothing else in it
         raise

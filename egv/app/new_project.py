@@ -18,6 +18,7 @@ from egv.core.project import PROJECT_FILE, PROJECT_SCHEMA
 from egv.core.sizes import size_text
 from egv.core.speech_models import ADVISED, KNOWN
 from egv.core.tongue import Both, Tongue
+from egv.tools import ending
 from egv.tools.images import image_at
 from egv.tools.models import default_model
 from egv.tools.recipes import SUFFIXES
@@ -126,12 +127,14 @@ def begun(project: NewProject, folder: Path) -> tuple[Path, ...]:
     kit = Beginning(
         slug_of(project.name), project.name, project.colour, logo_of(project.logo), language
     )
-    made, place = new_kit(kit, folder), folder / PROJECT_FILE
-    try:
-        write_new(place, text)
-    except BaseException:
-        shutil.rmtree(made[0].parent)  # a kit of a project that there is not
-        raise
+    with ending.held():  # both, or neither
+        made, place = new_kit(kit, folder), folder / PROJECT_FILE
+        try:
+            with ending.put_away(lambda: shutil.rmtree(made[0].parent)):
+                write_new(place, text)
+        except BaseException:
+            shutil.rmtree(made[0].parent)  # a kit of a project that there is not
+            raise
     return (place, *made)
 
 

@@ -5,12 +5,10 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from egv.app.about import about, sources_of
 from egv.app.answers import Answers
@@ -42,6 +40,7 @@ from egv.steps.brand import Brand
 from egv.tools import ffmpeg
 from egv.tools.contact_sheet import title_of, write_sheet
 from egv.tools.probe import probe
+from egv.tools.processes import gathered, work_folder
 from egv.tools.verify import verify
 
 NAME, NAMES = "{stem}.preview.mp4", "{stem}.{format}.preview.mp4"  # of one format, of several
@@ -83,9 +82,9 @@ def _preview(order: Order, watch: Watch) -> RunResult:
 
 
 def _made(job: Job, target: Target, ready: Prepared, watch: ClipWatch) -> OutputResult:
-    with TemporaryDirectory(prefix="egv-") as folder:
+    with work_folder() as folder:
         said = ready.plan.saying(job.words)
-        return _Preview(job, target, said, ready.options, ready.ledger, watch, Path(folder)).made()
+        return _Preview(job, target, said, ready.options, ready.ledger, watch, folder).made()
 
 
 def output_of(settings: Settings) -> str:
@@ -188,8 +187,8 @@ class _Preview:
             self._dressing.of_shot(edit, whole, still_at(edit, whole, frame), answers, STILL_PX)
             for frame in frames
         ]
-        with ThreadPoolExecutor(AT_ONCE) as pool:
-            paths = list(pool.map(self._still, range(len(shown)), shown))
+        numbered = enumerate(shown)
+        paths = gathered(lambda still: self._still(*still), numbered, AT_ONCE)
         labels = [clock_text(frame / whole.canvas.frame_rate) for frame in frames]
         detail = f"{self.plan.kit.label}, {clock_text(whole.duration)}"
         heading = Path(self.job.shown).name

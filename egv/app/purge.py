@@ -24,6 +24,7 @@ from egv.app.settings import settings_for
 from egv.core.errors import ConflictError, EnvironmentFault
 from egv.core.purging import Due, FileKind, Purge, counts_of, line_id, purge_of, words_in
 from egv.core.records import Made
+from egv.tools import ending
 from egv.tools.clock import now
 from egv.tools.json_lines import kept_lines
 from egv.tools.pseudonyms import pseudonym_of
@@ -101,20 +102,21 @@ def carried_out(planned: Planned) -> PurgeReport:
     with closing(ledger), ledger.claimed({*outputs, *lists}, _is_busy):
         journal = ledger.state / UNFINISHED
         commit_text(_journal(planned), journal)
-        with ledger.alone():
-            failed = _remove_all(planned.clips)
-        report = _report(planned.clips, failed, done=True)
-        left = _lines_left(planned, failed)
-        gone = {named: "gone" for named in purge.gone if named not in left}
-        ended = purge_of(ledger.known, Due(lines=gone))
-        practised = purge_of(planned.practice.known, Due(lines=gone)).lines
-        ledger.add_deletion(_record(planned, report, len(ended.lines) + len(practised)))
-        if practised:
-            planned.practice.forget(practised, ())
-        if ended.lines:
-            ledger.forget(ended.lines, counts_of(ended))
-        if not failed:
-            journal.unlink()
+        with ending.held():  # what went is what the record says
+            with ledger.alone():
+                failed = _remove_all(planned.clips)
+            report = _report(planned.clips, failed, done=True)
+            left = _lines_left(planned, failed)
+            gone = {named: "gone" for named in purge.gone if named not in left}
+            ended = purge_of(ledger.known, Due(lines=gone))
+            practised = purge_of(planned.practice.known, Due(lines=gone)).lines
+            ledger.add_deletion(_record(planned, report, len(ended.lines) + len(practised)))
+            if practised:
+                planned.practice.forget(practised, ())
+            if ended.lines:
+                ledger.forget(ended.lines, counts_of(ended))
+            if not failed:
+                journal.unlink()
     if failed:
         return report.model_copy(update={"ok": False, "exit_code": EnvironmentFault.exit_code})
     return report

@@ -7,7 +7,6 @@ import time
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from egv.app.about import about, meant_for, paths_learned, sources_of
 from egv.app.answers import Answers
@@ -44,6 +43,7 @@ from egv.steps.brand import Brand
 from egv.steps.normalise import Normalise
 from egv.tools.clips import check_unread, clip_at
 from egv.tools.limits import limited
+from egv.tools.processes import work_folder
 
 CLOSE_ENOUGH_LU = 0.5  # what is promised of delivered loudness
 
@@ -68,11 +68,11 @@ def render_job(
             check_free(() if plan.emits else outputs, ledger, own, overwrite=overwrite)
             check_beside(outputs, ledger, own, overwrite=overwrite)
         if missing := tuple(target for target in keys if target not in done):
-            folder = stack.enter_context(TemporaryDirectory(prefix="egv-"))
+            folder = stack.enter_context(work_folder())
             media = (clip_at(clip, allow_damaged=plan.allow_damaged) for clip in job.clips)
             length = float(sum(each.duration for each in media))
             stack.enter_context(limited(options.max_memory_gb, options.max_times_length, length))
-            made = _worked(run, missing, ledger, keys, before, Path(folder))
+            made = _worked(run, missing, ledger, keys, before, folder)
             done |= dict(zip(missing, made, strict=True))
     if not options.dry_run:
         for target in (each for each, result in done.items() if result.status is Status.KEPT):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 
 from pydantic import Field
@@ -36,7 +36,7 @@ class Fault(Value):
     hint: str = ""
 
     @classmethod
-    def of(cls, error: EgvError) -> Fault:
+    def of(cls, error: EgvError | InterruptedRun) -> Fault:
         """The fault that `error` reports."""
         return cls(kind=error.kind, message=str(error), step=error.step, hint=error.hint)
 
@@ -168,7 +168,15 @@ def run_result(outputs: tuple[OutputResult, ...], exit_codes: Mapping[str, int])
     return RunResult(ok=code == 0, exit_code=code, outputs=outputs)
 
 
-def failed_run(error: EgvError, outputs: tuple[OutputResult, ...] = ()) -> RunResult:
-    """The envelope of a run that `error` ended as a whole."""
-    code = 128 + error.signal_number if isinstance(error, InterruptedRun) else error.exit_code
-    return RunResult(ok=False, exit_code=code, outputs=outputs, error=Fault.of(error))
+def failed_run(error: EgvError | InterruptedRun) -> RunResult:
+    """The envelope of a run that `error` ended as a whole; with what came of it until then."""
+    outputs = _so_far[0]() if _so_far and isinstance(error, InterruptedRun) else ()
+    return RunResult(ok=False, exit_code=error.exit_code, outputs=outputs, error=Fault.of(error))
+
+
+def remember_outputs(outputs: Callable[[], tuple[OutputResult, ...]]) -> None:
+    """From here on, `outputs` are what came so far of the run that is under way."""
+    _so_far[:] = [outputs]
+
+
+_so_far: list[Callable[[], tuple[OutputResult, ...]]] = []

@@ -7,7 +7,6 @@ import shlex
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from urllib.parse import quote
 
 from egv.app.check import checked_clip
@@ -26,6 +25,7 @@ from egv.tools.clips import clip_at
 from egv.tools.curves import Curve, light_curve, loudness_curve
 from egv.tools.images import small_jpeg
 from egv.tools.poster import write_poster
+from egv.tools.processes import work_folder
 from egv.tools.text_files import cues_at
 
 PAGE_SCHEMA = "egv/review-page@1"
@@ -187,8 +187,8 @@ def _link(path: Path, folder: Path) -> str:
 
 
 def _poster(media: Media) -> str:
-    with TemporaryDirectory(prefix="egv-") as folder:
-        place = Path(folder) / "poster.jpg"
+    with work_folder() as folder:
+        place = folder / "poster.jpg"
         write_poster(media, place, lambda _: None)
         return data_uri(small_jpeg(place, POSTER_PX), "image/jpeg")
 

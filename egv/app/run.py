@@ -19,10 +19,22 @@ from egv.app.outputs import Job, check_apart, jobs_for
 from egv.app.plan import save_recipe
 from egv.app.prepare import Prepared, check_places, prepared
 from egv.app.render import render_job
-from egv.app.results import RESULT_SCHEMA, OutputResult, RunResult, failed_run
+from egv.app.results import (
+    RESULT_SCHEMA,
+    OutputResult,
+    RunResult,
+    failed_run,
+)
 from egv.app.reviewed import render_reviewed
 from egv.app.watch import ClipWatch, Watch
-from egv.core.errors import ConflictError, EgvError, EnvironmentFault, InputError, UsageError
+from egv.core.errors import (
+    ConflictError,
+    EgvError,
+    EnvironmentFault,
+    InputError,
+    InterruptedRun,
+    UsageError,
+)
 from egv.core.kit_parts import SidecarKind
 from egv.core.layers import Marking
 from egv.core.sources import Sources
@@ -41,7 +53,7 @@ def reported(order: Order, make: Callable[[], RunResult]) -> RunResult:
         check_replaceable(Path(report), RESULT_SCHEMA, "--report")
     try:
         result = make()
-    except EgvError as error:
+    except (EgvError, InterruptedRun) as error:
         if report:
             _write_report(failed_run(error), Path(report))
         raise

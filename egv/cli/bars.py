@@ -67,6 +67,10 @@ class Bars(Silent):
         if self.verbose:
             self._bars.console.print(shown(line), soft_wrap=True, markup=False, highlight=False)
 
+    def say(self, line: str) -> None:
+        """See Silent."""
+        self._bars.console.print(shown(line), soft_wrap=True, markup=False, highlight=False)
+
     def close(self) -> None:
         """See Silent."""
         self._bars.stop()

@@ -61,12 +61,12 @@ def _made(
     from egv.cli.report import Report
     from egv.cli.retyped import typed
     from egv.cli.run_options import ScreenOptions
-    from egv.cli.screen import screen_for
+    from egv.cli.screen import screen_during
 
     for number, (words, line) in enumerate(zip(rows, lines, strict=True), 1):
         people.say()
         people.say(f"{number} of {len(rows)}: {typed(words)}", "bold")
-        with screen_for(line, terminal) as screen:
+        with screen_during(line, terminal) as screen:
             result = run(line.order, screen)
         Report(ScreenOptions(quiet=True), words, terminal).tell(result)
         yield result

@@ -7,9 +7,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
-from egv.cli.signals import signals_raised
+from egv.cli.signals import stopping_together, tell_interrupted
 from egv.cli.terminal import Terminal
-from egv.core.errors import EgvError, TextMissing, machine_fault
+from egv.core.errors import EgvError, InterruptedRun, TextMissing, machine_fault
+from egv.tools import ending
 
 if TYPE_CHECKING:
     from egv.app.order import Order
@@ -24,12 +25,26 @@ def main(argv: Sequence[str] | None = None, work: Work | None = None) -> int:
     """Carry out the words of `argv` and return the exit code; `work` runs an order."""
     words = tuple(sys.argv[1:] if argv is None else argv)
     terminal = Terminal.attached()
-    with signals_raised() as interruptions:
-        try:
-            return _carried_out(words, terminal, work)
-        except Exception as error:  # a bug has one line for the user, the rest in a log
-            interruptions.over = True
-            return _ended_early(error, words, terminal)
+    try:
+        ending.interrupt_with(InterruptedRun, lambda by: tell_interrupted(by, words, terminal))
+        with stopping_together():
+            return _ended(words, terminal, work)
+    except BaseException:  # foreign code may make another of an interruption
+        if not ending.requested():
+            raise
+        ending.begin_telling(interrupted=True)
+        tell_interrupted(ending.requested(), words, terminal)
+        return ending.STOPPED + ending.requested()
+
+
+def _ended(words: tuple[str, ...], terminal: Terminal, work: Work | None) -> int:
+    try:
+        code = _carried_out(words, terminal, work)
+        ending.begin_telling()  # all is told; and had it been swallowed, an interruption is not
+    except Exception as error:  # a bug has one line for the user, the rest in a log
+        ending.check()
+        return _ended_early(error, words, terminal)
+    return code
 
 
 def _carried_out(words: tuple[str, ...], terminal: Terminal, work: Work | None) -> int:
@@ -65,14 +80,16 @@ def _line_run(line: Line, words: tuple[str, ...], terminal: Terminal, work: Work
             raise
         order = replace(line.order, answers=answers)
         result = _worked(replace(line, order=order), terminal, work)
-    Report(line.screen, words, terminal).tell(result)
+    report = Report(line.screen, words, terminal)
+    ending.begin_telling(interrupted=result.exit_code > ending.STOPPED)
+    report.tell(result)
     return result.exit_code
 
 
 def _worked(line: Line, terminal: Terminal, work: Work) -> RunResult:
-    from egv.cli.screen import screen_for
+    from egv.cli.screen import screen_during
 
-    with screen_for(line, terminal) as screen:
+    with screen_during(line, terminal) as screen:
         return work(line.order, screen)
 
 
@@ -93,7 +110,9 @@ def _ended_early(error: Exception, words: tuple[str, ...], terminal: Terminal) -
     else:
         fault = Fault(kind="bug", message=_bug_text(error))
         result = RunResult(ok=False, exit_code=1, error=fault)
-    Report(screen_options_in(words), words, terminal).tell(result)
+    report = Report(screen_options_in(words), words, terminal)
+    ending.begin_telling()
+    report.tell(result)
     return result.exit_code
 
 

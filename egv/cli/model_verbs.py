@@ -8,6 +8,7 @@ import typer
 
 from egv.cli.terminal import Terminal, is_screen
 from egv.cli.verbs import Action, AsJson, told
+from egv.tools import ending
 
 EVERY = 10  # percent: how often a line is said where no bar can be drawn
 
@@ -52,7 +53,11 @@ def model_fetch(
         if quiet or as_json:
             found = fetched_model(name, lambda *_: None, source)
         else:
-            with _Shown(terminal, name) as shown:
+            with (
+                _Shown(terminal, name) as shown,
+                ending.spoken(shown.say),
+                ending.put_away(shown.close),
+            ):
                 found = fetched_model(name, shown.progress, source)
         line = f"{found.path}: a whole speech model. Use it with: egv run clip.mov"
         return told(terminal, found, () if quiet else (line,), as_json=as_json)
@@ -108,8 +113,19 @@ class _Shown:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Take the bar away."""
         if self._bar:
             self._bar.stop()
+
+    def say(self, line: str) -> None:
+        """Say a line of egv's own."""
+        if self._bar:
+            self._bar.console.print(line, soft_wrap=True, markup=False, highlight=False)
+        else:
+            self._voice.say(line)
 
     def progress(self, done: int, total: int) -> None:
         """`done` of `total` bytes are here."""

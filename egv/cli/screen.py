@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from egv.cli.chain import Line
 from egv.cli.lines import PlainLines
 from egv.cli.run_options import LogFormat, ProgressMode
 from egv.cli.silent import Silent
 from egv.cli.terminal import Terminal, is_screen
+from egv.tools import ending
 
 
 def screen_for(line: Line, terminal: Terminal) -> Silent:
@@ -25,6 +29,17 @@ def screen_for(line: Line, terminal: Terminal) -> Silent:
     from egv.cli.bars import Bars
 
     return Bars(err, verbose=verbose)
+
+
+@contextmanager
+def screen_during(line: Line, terminal: Terminal) -> Iterator[Silent]:
+    """The screen of `line` within this, on which a request to end is answered too."""
+    with (
+        screen_for(line, terminal) as screen,
+        ending.spoken(screen.say),
+        ending.put_away(screen.close),
+    ):
+        yield screen
 
 
 def _inputs(count: int) -> str:

@@ -1,66 +1,50 @@
-"""Ctrl-C and its kin: the first ends the run in good order, the next one at once."""
+"""How an interruption is told, and Ctrl-Z. Requests to end are heard in `tools.ending`."""
 
 from __future__ import annotations
 
 import signal
+import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from types import FrameType
 
+from egv.cli.terminal import Terminal
 from egv.core.errors import InterruptedRun
-
-ENDING = ("SIGINT", "SIGTERM", "SIGHUP")  # Windows lacks the last
-
-
-class Interruptions:
-    """The signals of one run. Once `over`, none is raised, so that how it ended can be told."""
-
-    def __init__(self) -> None:
-        self.over = False
-
-    def heard(self, number: int, frame: FrameType | None) -> None:  # noqa: ARG002
-        """Raise InterruptedRun wherever the work is; later, end ffmpeg without waiting for it."""
-        if self.over:
-            from egv.tools.processes import kill_all
-
-            kill_all()
-            return
-        self.over = True
-        raise InterruptedRun(number)
+from egv.tools import ending
 
 
-def _stopped(number: int, frame: FrameType | None) -> None:  # noqa: ARG001
-    from egv.tools.processes import stand_still
+def tell_interrupted(number: int, words: Sequence[str], terminal: Terminal) -> None:
+    """Say that signal `number` ended what `words` asked for, and import nothing.
 
-    stand_still()
+    A line of which clips were under way says what came of each.
+    """
+    results, reports = (sys.modules.get(f"egv.{name}") for name in ("app.results", "cli.report"))
+    result = results.failed_run(InterruptedRun(number)) if results and reports else None
+    if result and result.outputs and reports:
+        reports.Report(reports.screen_options_in(words), words, terminal).tell(result)
+        return
+    terminal.err.say(f"egv: {ending.MESSAGE}", "red")
+    if ending.is_json_wanted(words):
+        terminal.document(ending.document(number).rstrip())
 
 
 @contextmanager
-def signals_raised() -> Iterator[Interruptions]:
-    """Within this, a request to end raises InterruptedRun once. `nohup` is respected."""
-    interruptions = Interruptions()
-    if threading.current_thread() is not threading.main_thread():
-        yield interruptions
+def stopping_together() -> Iterator[None]:
+    """Within this, Ctrl-Z stops the processes of egv too."""
+    number = getattr(signal, "SIGTSTP", None)  # Windows lacks it
+    is_main = threading.current_thread() is threading.main_thread()
+    if not (number and is_main) or signal.getsignal(number) != signal.SIG_DFL:
+        yield
         return
-    numbers = [number for name in ENDING if (number := getattr(signal, name, None))]
-    before = {
-        number: signal.signal(number, interruptions.heard)
-        for number in numbers
-        if number.name != "SIGHUP" or signal.getsignal(number) != signal.SIG_IGN
-    }
-    stop = getattr(signal, "SIGTSTP", None)  # Windows lacks it
-    if stop and signal.getsignal(stop) == signal.SIG_DFL:
-        before[stop] = signal.signal(stop, _stopped)
+    signal.signal(number, _stop)
     try:
-        yield interruptions
+        yield
     finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
+        signal.signal(number, signal.SIG_DFL)
 
 
-def end_requests_ignored() -> None:
-    """From here on, a request to end this process is not heard."""
-    for name in ENDING:
-        if number := getattr(signal, name, None):
-            signal.signal(number, signal.SIG_IGN)
+def _stop(number: int, frame: FrameType | None) -> None:  # noqa: ARG001
+    from egv.tools.processes import stand_still
+
+    stand_still()

@@ -49,5 +49,9 @@ class Silent:
         if self.verbose:
             self.voice.raw(line)
 
+    def say(self, line: str) -> None:
+        """Say a line of egv's own."""
+        self.voice.say(line)
+
     def close(self) -> None:
         """The run is over."""

@@ -10,10 +10,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, TextIO
 
+from egv.tools import ending
+
 if TYPE_CHECKING:
     from rich.console import Console
 
 COMMANDS = ("::", "##[")  # what GitHub Actions obeys at the start of a line, a clip's name too
+COLOURS = {"red": "31", "green": "32", "yellow": "33", "blue": "34", "cyan": "36"}
+STYLES = {"bold": "1", **COLOURS}  # ECMA-48, 8.3.117
 PLAIN = str.maketrans({"→": "->", "…": "...", "–": "-", "—": "-", "−": "-", "×": "x", "·": "-"})
 
 
@@ -70,16 +74,14 @@ class Voice:
         )
 
     def say(self, text: str = "", style: str = "") -> None:
-        """One line of words, never wrapped; `style` is a rich style."""
+        """One line of words, never wrapped; `style` is words of `STYLES`."""
         line = shown(text)
         if line.lstrip().startswith(COMMANDS):
             line = f"| {line}"
         if style and coloured(self.stream):
-            with self.console.capture() as painted:
-                self.console.print(line, style=style, soft_wrap=True)
-            self._write(painted.get())
-        else:
-            self._write(f"{line}\n")
+            codes = ";".join(STYLES[word] for word in style.split())
+            line = f"\x1b[{codes}m{line}\x1b[0m"
+        self._write(f"{line}\n")
 
     def ask(self, question: str) -> None:
         """A question, after which the cursor waits on the same line."""
@@ -123,5 +125,9 @@ class Terminal:
         return cls(Voice(sys.stdout), Voice(sys.stderr))
 
     def document(self, text: str) -> None:
-        """One JSON document on standard output, in ASCII where that is all the stream takes."""
+        """One JSON document on standard output, in ASCII where that is all the stream takes.
+
+        From here on nothing changes how it ended.
+        """
+        ending.begin_telling()
         self.out.json(text)

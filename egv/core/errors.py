@@ -91,14 +91,23 @@ class EnvironmentFault(EgvError):  # noqa: N818  # EnvironmentError is Python's 
     kind = "environment"
 
 
-class InterruptedRun(EgvError):  # noqa: N818  # nothing went wrong
-    """The user pressed Ctrl-C, or the process was told to end."""
+class InterruptedRun(BaseException):
+    """The user pressed Ctrl-C, or the process was told to end.
 
-    kind = "interrupted"
+    No Exception, as Python's own KeyboardInterrupt is none: no code may take it for a fault.
+    """
+
+    kind: ClassVar[str] = "interrupted"
+    step, hint = "", ""
 
     def __init__(self, signal_number: int) -> None:
         super().__init__("stopped; run the same line again and egv goes on where it was")
         self.signal_number = signal_number
+
+    @property
+    def exit_code(self) -> int:
+        """As shells have it."""
+        return 128 + self.signal_number
 
 
 LACKING = {

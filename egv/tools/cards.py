@@ -11,7 +11,6 @@ import threading
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from egv import __version__
@@ -25,6 +24,7 @@ from egv.core.shape import Box, safe_area, short_side
 from egv.tools import cache
 from egv.tools.fonts import face_at
 from egv.tools.images import DRAWN_HIGH, png_of
+from egv.tools.processes import work_folder
 from egv.tools.qr import qr_code
 
 if TYPE_CHECKING:
@@ -75,9 +75,9 @@ def card_at(look: CardLook, of: Iterable[str] = ()) -> Path:
             if path.is_file():
                 return path
             folder.mkdir(parents=True, exist_ok=True)
-            with TemporaryDirectory(dir=folder) as work:
-                _draw(look, Path(work) / path.name)
-                (Path(work) / path.name).replace(path)
+            with work_folder(folder) as work:
+                _draw(look, work / path.name)
+                (work / path.name).replace(path)
     except OSError as error:
         raise EnvironmentFault(
             f"{folder}: a card cannot be kept there ({error.strerror}); set EGV_CACHE to a folder"

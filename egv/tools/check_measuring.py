@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from egv.core.check_values import Looks, Sounds
@@ -21,6 +20,7 @@ from egv.core.speech import LEVEL_WINDOW_S, speech_in
 from egv.core.steady import hold_rate
 from egv.core.timing import Span, frame_at
 from egv.tools import ffmpeg
+from egv.tools.processes import work_folder
 from egv.tools.samples import LISTENING_HZ
 from egv.tools.speech import heard, silero
 
@@ -54,8 +54,7 @@ def look_and_listen(
     width, height = media.video.upright
     factor = LONG_SIDE_PX / max(width, height)
     small, low = (max(2, round(side * factor / 2) * 2) for side in (width, height))
-    with TemporaryDirectory(prefix="egv-") as name:
-        folder = Path(name)
+    with work_folder() as folder:
         outputs = [Output((_picture(media, small, low),), "pipe:1", RAW), *_sounds(media)]
         with ffmpeg.reading(compile_outputs(outputs), saying, within=folder) as read:
             looks = _looks(_frames(read, small, low))

@@ -15,13 +15,13 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from subprocess import PIPE
 
 from egv.core.errors import LACKING, EnvironmentFault, InputError, RenderError
 from egv.core.shell_words import shell_line
 from egv.tools import damage
 from egv.tools.limits import present
-from egv.tools.processes import GRACE_S, end, ending_with_us, owned, working_time
+from egv.tools.processes import end, grace, owned, start, work_folder, working_time
 
 FLOOR = 7  # `-/filter_complex FILE` and today's option names
 LONGEST_ARGUMENT = 30_000  # bytes; Windows allows 32,767 for a whole command line
@@ -84,15 +84,17 @@ def listing(option: str) -> str:
 
 def _printed(argv: Sequence[str]) -> str:
     try:
-        done = subprocess.run(argv, capture_output=True, stdin=subprocess.DEVNULL, timeout=60)
+        process = start(argv, stdin=subprocess.DEVNULL, stdout=PIPE, stderr=PIPE)
+        with process, owned(process):
+            said, _ = process.communicate(timeout=60)
     except (OSError, subprocess.TimeoutExpired) as error:
         raise EnvironmentFault(f"{argv[0]}: cannot be started ({error}); see egv doctor") from None
-    if done.returncode < 0:
+    if process.returncode < 0:
         raise EnvironmentFault(
-            f"{argv[0]}: it crashes ({_signal_of(done.returncode)}); it is not for this machine,"
+            f"{argv[0]}: it crashes ({_signal_of(process.returncode)}); it is not for this machine,"
             " so unset EGV_FFMPEG, or install another ffmpeg"
         )
-    return done.stdout.decode(errors="replace")
+    return said.decode(errors="replace")
 
 
 def _signal_of(code: int) -> str:
@@ -211,7 +213,7 @@ class _Said:
 
     def finish(self) -> None:
         """Wait until the process has said its last."""
-        self._thread.join(timeout=GRACE_S)
+        self._thread.join(timeout=grace())
 
     @property
     def text(self) -> str:
@@ -258,20 +260,19 @@ def _running(
     within: Path | None = None,
     count: damage.Count | None = None,
 ) -> Iterator[tuple[subprocess.Popen[bytes], _Said]]:
-    with TemporaryDirectory(prefix="egv-") as folder:
-        argv = [binary(), *ALWAYS, *_shortened(arguments, Path(folder))]
+    with work_folder() as folder:
+        argv = [binary(), *ALWAYS, *_shortened(arguments, folder)]
         saying(shell_line(argv))
         if not shutil.which(argv[0]):
             raise EnvironmentFault(f"{argv[0]}: it cannot be started; try egv doctor")
         try:
-            process = subprocess.Popen(
-                [*ending_with_us(), *argv],
+            process = start(
+                argv,
                 cwd=within,
                 env={**os.environ, "FONTCONFIG_FILE": str(FONTS)},
                 stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
-                start_new_session=True,  # Ctrl-C reaches egv, which ends ffmpeg in its own time
+                stdout=PIPE,
+                stderr=PIPE,
             )
         except OSError as error:
             raise EnvironmentFault(

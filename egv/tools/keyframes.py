@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from egv.core.conform import looked_at
@@ -12,6 +11,7 @@ from egv.core.graph import Pad, filtered, joined
 from egv.core.timing import Seconds
 from egv.tools import ffmpeg
 from egv.tools.frames import read
+from egv.tools.processes import gathered
 
 if TYPE_CHECKING:
     import numpy as np
@@ -35,9 +35,9 @@ def key_frames(
     pads = [looked_at(media, at, size, exactly=exactly) for at, exactly in _times(clock)]
     half = -(-len(pads) // AT_ONCE)
     shares = [tuple(pads[start : start + half]) for start in range(0, len(pads), half)]
-    with ThreadPoolExecutor(AT_ONCE) as pool:  # each run opens and decodes its inputs in turn
-        seen = pool.map(lambda share: _seen(share, (wide, small), saying), shares)
-        return [frame for frames in seen for frame in frames]
+    # Each run opens and decodes its inputs in turn.
+    seen = gathered(lambda share: _seen(share, (wide, small), saying), shares, AT_ONCE)
+    return [frame for frames in seen for frame in frames]
 
 
 def _seen(

@@ -13,14 +13,21 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, wait
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, as_completed, wait
 from contextlib import contextmanager
 from contextvars import ContextVar, copy_context
-from typing import Generic, TypeVar
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Generic, TypeVar
+
+from egv.tools import ending
 
 T = TypeVar("T")
+R = TypeVar("R")
 GRACE_S = 5.0  # to end in good order
+HASTE_S = 1.0  # so long, once egv itself is to end
 KILL = 9  # Windows has no name for it
 TIE = """
 import ctypes, os, sys
@@ -70,7 +77,9 @@ def _tie() -> tuple[str, ...]:
 
 
 _stood_still: list[float] = []  # how long, s, each time
-_owned: set[subprocess.Popen[bytes]] = set()  # what runs now; a signal handler may take no lock
+_owned: set[subprocess.Popen[bytes]] = set()  # what runs now
+_starting = threading.Lock()
+BIRTH_S = 0.3  # a process needs to start
 
 
 def end(process: subprocess.Popen[bytes]) -> None:
@@ -78,10 +87,15 @@ def end(process: subprocess.Popen[bytes]) -> None:
     if process.poll() is None:
         _tell(process, signal.SIGTERM)
         try:
-            process.wait(timeout=GRACE_S)
+            process.wait(timeout=grace())
         except subprocess.TimeoutExpired:
             _tell(process, KILL)
             process.wait()
+
+
+def grace() -> float:
+    """How long anything may take to end in good order, s."""
+    return min(GRACE_S, HASTE_S) if ending.requested() else GRACE_S
 
 
 def together(calls: Iterable[Callable[[], None]]) -> None:
@@ -114,9 +128,12 @@ def working_time() -> float:
 
 
 def kill_all() -> None:
-    """End every process of egv at once. It takes no lock: a signal handler may call it."""
+    """End every process of egv at once; one that is being started is waited for, a moment."""
+    is_quiet = _starting.acquire(timeout=BIRTH_S)
     for process in tuple(_owned):
         _tell(process, KILL)
+    if is_quiet:
+        _starting.release()
 
 
 def _tell(process: subprocess.Popen[bytes], number: int) -> None:
@@ -199,7 +216,26 @@ class Task(Generic[T]):
         """End its processes, and wait a moment for it to put its things away."""
         self._group.give_up()
         if self._thread.ident is not None:
-            wait([self.future], timeout=GRACE_S)
+            wait([self.future], timeout=grace())
+
+
+def start(argv: Sequence[str], **options: Any) -> subprocess.Popen[bytes]:
+    """A process that is `owned` next. It leads a session: Ctrl-C reaches egv, which ends it.
+
+    Raises GivenUp, or the interruption, where none is to start any more.
+    """
+    process = None
+    try:
+        tie = ending_with_us()
+        with ending.held(), _starting:
+            check_wanted()
+            process = subprocess.Popen([*tie, *argv], start_new_session=True, **options)
+            _owned.add(process)
+    except BaseException:  # an interruption that waited until the process was there
+        if process:
+            _tell(process, KILL)
+        raise
+    return process
 
 
 @contextmanager
@@ -226,12 +262,58 @@ def aside(work: Callable[[], T]) -> Iterator[Future[T]]:
         raise
 
 
+def gathered(work: Callable[[T], R], items: Iterable[T], at_once: int) -> list[R]:
+    """What `work` makes of all `items`, in order, `at_once` at a time, each in a thread.
+
+    Left by an error, what runs ends first.
+    """
+    waiting = deque(enumerate(items))
+    made: dict[int, R] = {}
+
+    def work_through() -> None:
+        while True:
+            check_wanted()
+            try:
+                number, item = waiting.popleft()
+            except IndexError:  # there is none left
+                return
+            made[number] = work(item)
+
+    tasks = [Task(work_through) for _ in range(min(at_once, len(waiting)))]
+    try:
+        for task in tasks:
+            task.start()
+        for future in as_completed(task.future for task in tasks):
+            future.result()
+    except BaseException:
+        together(task.give_up for task in tasks)
+        raise
+    return [made[number] for number in sorted(made)]
+
+
+@contextmanager
+def work_folder(folder: Path | None = None) -> Iterator[Path]:
+    """A folder for unfinished things, among the temporary ones or in `folder`; gone afterwards."""
+    with (
+        TemporaryDirectory(prefix="egv-", dir=folder, ignore_cleanup_errors=True) as name,
+        ending.put_away(lambda: shutil.rmtree(name, ignore_errors=True)),
+    ):
+        yield Path(name)
+
+
 def is_given_up() -> bool:
     """Whether nobody wants the result of the present work any more."""
-    return _group.get(_Group()).is_given_up
+    return _group.get(_Group()).is_given_up or ending.requested() > 0
 
 
 def check_wanted() -> None:
-    """Raise GivenUp where nobody wants the result of the present work any more."""
+    """Raise GivenUp where nobody wants the result of the present work any more.
+
+    In the main thread, raise the interruption where egv itself is to end.
+    """
+    ending.check()
     if is_given_up():
         raise GivenUp
+
+
+ending.remember(kill_all, first=True)

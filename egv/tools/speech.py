@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Protocol
 
 from egv.core.levels import voice_dbfs
 from egv.core.speech import LEVEL_WINDOW_S, Heard, Speech, speech_in
 from egv.core.timing import Seconds
+from egv.tools.processes import aside
 
 if TYPE_CHECKING:
     import numpy as np
@@ -42,8 +42,8 @@ def find_speech(blocks: Blocks) -> Speech:
     Read twice because the model hears a clip at -50 dBFS a little differently from one at -20: once
     for the level, once brought to the level that the model is used to.
     """
-    with ThreadPoolExecutor(1) as loading:  # the model, while ffmpeg decodes
-        return speech_in(heard(blocks, loading.submit(silero).result))
+    with aside(silero) as loading:  # the model, while ffmpeg decodes
+        return speech_in(heard(blocks, loading.result))
 
 
 def silero() -> Model | None:

@@ -11,12 +11,12 @@ import hashlib
 import subprocess
 import sys
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from subprocess import PIPE
 
 from egv.core.drawing import MOST_BYTES, aspect_of
 from egv.core.errors import EnvironmentFault, UsageError
 from egv.tools import cache
-from egv.tools.processes import owned
+from egv.tools.processes import owned, start, work_folder
 
 DRAWER = Path(__file__).with_name("svg_to_png.py")
 WAIT_S = 120  # on a busy machine; of its own time it has less
@@ -43,9 +43,9 @@ def png_of(path: Path, height: int) -> Path:
     png = _drawn(path, raw, height)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with TemporaryDirectory(dir=folder) as work:
-            (Path(work) / place.name).write_bytes(png)
-            (Path(work) / place.name).replace(place)
+        with work_folder(folder) as work:
+            (work / place.name).write_bytes(png)
+            (work / place.name).replace(place)
     except OSError as error:
         raise EnvironmentFault(
             f"{folder}: a drawing cannot be kept there ({error.strerror}); set EGV_CACHE to a"
@@ -71,9 +71,8 @@ def _read(path: Path) -> tuple[bytes, float]:
 
 def _drawn(path: Path, raw: bytes, height: int) -> bytes:
     """`raw` drawn as PNG, by a process that is ended when it takes too long."""
-    pipe = subprocess.PIPE
     argv = [sys.executable, "-P", str(DRAWER), str(height)]
-    process = subprocess.Popen(argv, stdin=pipe, stdout=pipe, stderr=pipe)
+    process = start(argv, stdin=PIPE, stdout=PIPE, stderr=PIPE)
     with process, owned(process):
         try:
             png, said = process.communicate(raw, timeout=WAIT_S)

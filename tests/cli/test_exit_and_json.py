@@ -6,7 +6,6 @@ import io
 import json
 import os
 import shutil
-import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -221,37 +220,6 @@ def test_a_stream_that_knows_no_unicode_gets_ascii_and_valid_json(
 
 
 DISK = shutil.disk_usage("/")  # of one moment: other programs write
-
-RUNNER = """
-import sys, time
-from egv.cli.main import main
-def work(order, watch):
-    watch.run_started(order.inputs, 1)
-    watch.clip_started(0)
-    print("ready", file=sys.stderr, flush=True)
-    time.sleep(30)
-sys.exit(main(work=work))
-"""
-
-
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
-def test_an_interrupted_run_says_so_at_once_and_in_json(number: int, code: int) -> None:
-    with subprocess.Popen(
-        [sys.executable, "-c", RUNNER, "trim", "a.mp4", "--json"],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
-    ) as process:
-        assert process.stderr
-        assert any("ready" in line for line in process.stderr)
-        process.send_signal(number)
-        out, err = process.communicate(timeout=20)
-
-    assert process.returncode == code
-    assert json.loads(out)["exit_code"] == code
-    assert json.loads(out)["error"]["kind"] == "interrupted"
-    assert err.startswith("egv: stopped; run the same line again")
 
 
 @pytest.mark.parametrize("words", [["config", "schema", "result"], ["--help"]])

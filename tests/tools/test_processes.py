@@ -13,7 +13,17 @@ from pathlib import Path
 import pytest
 
 from egv.tools import ffmpeg
-from egv.tools.processes import GRACE_S, GivenUp, Task, aside, is_running, kill_all, owned
+from egv.tools.processes import (
+    GRACE_S,
+    GivenUp,
+    Task,
+    aside,
+    gathered,
+    is_running,
+    kill_all,
+    owned,
+    start,
+)
 
 SLEEP = [sys.executable, "-c", "import time; print(flush=True); time.sleep(60)"]
 
@@ -125,10 +135,10 @@ def test_an_ffmpeg_that_starts_waits_for_nothing_that_another_thread_holds() -> 
     of_this_thread.held = Held()
     words = ("-f", "lavfi", "-i", "nullsrc=s=16x16:d=0.1", "-f", "null", "-")
     with ThreadPoolExecutor(1) as other:
-        start = time.monotonic()
+        begun = time.monotonic()
         other.submit(ffmpeg.render, words, lambda _: None).result()
 
-    assert time.monotonic() - start < 30
+    assert time.monotonic() - begun < 30
 
 
 STARTING = """
@@ -160,3 +170,41 @@ def test_what_egv_started_ends_when_egv_is_killed(
     while is_running(child) and command.read_bytes() and time.monotonic() < begun + 60:
         time.sleep(0.01)
     assert time.monotonic() < begun + 50
+
+
+def test_what_is_gathered_keeps_its_order_and_is_made_side_by_side() -> None:
+    both = threading.Barrier(2, timeout=30)
+
+    def late(number: int) -> int:
+        if number < 2:
+            both.wait()
+        time.sleep(0.02 * (3 - number))
+        return number * number
+
+    assert gathered(late, range(4), at_once=2) == [0, 1, 4, 9]
+    assert gathered(late, (), at_once=2) == []
+
+
+def test_a_fault_in_what_is_gathered_ends_the_rest(sleeper: "subprocess.Popen[bytes]") -> None:
+    begun = threading.Event()
+
+    def work(number: int) -> int:
+        if number:
+            begun.set()
+            return waited_for(sleeper)
+        begun.wait(30)
+        return [1][number + 1]
+
+    with pytest.raises(IndexError):
+        gathered(work, range(2), at_once=2)
+
+    assert sleeper.returncode not in (None, 0)
+
+
+def test_what_is_started_leads_a_session_so_that_ctrl_c_does_not_reach_it() -> None:
+    says = "import os; print(os.getpid() == os.getsid(0))"
+    process = start([sys.executable, "-c", says], stdout=subprocess.PIPE)
+    with process, owned(process):
+        out, _ = process.communicate(timeout=30)
+
+    assert out == b"True\n"

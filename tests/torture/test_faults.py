@@ -38,13 +38,14 @@ from tests.torture.watching import (
 pytestmark = [pytest.mark.media, pytest.mark.usefixtures("shared_cache")]
 Maker = Callable[..., Path]
 SIGNALS = {
-    "SIGHUP": ([signal.SIGHUP], 129),
     "SIGINT twice": ([signal.SIGINT, signal.SIGINT], 130),
     "SIGTERM, then SIGINT": ([signal.SIGTERM, signal.SIGINT], 143),
 }
 
 
-@pytest.mark.parametrize("name", SIGNALS)
+@pytest.mark.parametrize(
+    "name", [pytest.param("SIGINT twice", marks=pytest.mark.torture), "SIGTERM, then SIGINT"]
+)
 def test_c6_every_request_to_end_is_heard_and_the_second_waits_for_nobody(
     clip: Maker, tmp_path: Path, name: str
 ) -> None:

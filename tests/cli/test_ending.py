@@ -1,0 +1,209 @@
+"""A request to end, at whatever the main thread is: a word, one document, the right exit code."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from egv.app.crash import crash_folder
+from egv.app.results import failed_run, remember_outputs
+from egv.core.errors import InterruptedRun
+from egv.core.tongue import tongue_of
+from egv.tools import ending
+
+LONG_S = 60.0  # what is interrupted takes so long
+NEVER = ("Traceback", "Exception ignored", "egv: error", "imported")
+# What is imported after a request is named on standard error.
+RUNNER = """
+import contextlib, gc, hashlib, os, sys, threading, time
+from pathlib import Path
+from egv.tools import ending
+ending.GOOD_ORDER_S = 0.5
+ending.listen()
+
+class Watching:
+    def find_spec(self, name, path=None, target=None):
+        if ending.requested():
+            os.write(2, f"imported {{name}}\\n".encode())
+
+sys.meta_path.insert(0, Watching())
+
+def begin():
+    Path(os.environ["READY"]).touch()
+
+def work(order, watch):
+{body}
+if {is_early}:
+    work(None, None)  # as if this were an import
+from egv.cli.main import main
+ending.leave(main(work=work))
+"""
+WAIT = "begin(); time.sleep(60)"
+SWALLOW = """\
+begin()
+while True:
+    with contextlib.suppress(BaseException):
+        time.sleep(0.05)"""
+LOSE = """\
+class Slow:
+    def __del__(self):
+        begin(); time.sleep(1); time.sleep(0.2)
+Slow()
+time.sleep(60)"""
+FOREIGN = """begin(); hashlib.pbkdf2_hmac("sha256", b"", b"", 10**9)"""
+GO_ON = """\
+from egv.tools.processes import start
+with contextlib.suppress(BaseException):
+    begin(); time.sleep(60)
+start(["touch", "started"])
+time.sleep(60)"""
+FAIL = """\
+try:
+    begin(); time.sleep(60)
+except BaseException:
+    raise ValueError("a fault of what was interrupted") from None"""
+FINISH = """\
+from tests.cli.results import rendered, run_of
+with contextlib.suppress(BaseException):
+    begin(); time.sleep(60)
+return run_of(rendered("a.mp4"))"""
+HOLD = """\
+with ending.held():
+    Path("first").touch()
+    begin(); time.sleep(0.3); time.sleep(0.1)
+    Path("second").touch()
+time.sleep(60)"""
+AWAY = (
+    """\
+Path("part").touch()
+ending.remember(Path("part").unlink)
+"""
+    + SWALLOW
+)
+IMPORT = """\
+Path("slow.py").write_text("import time, ready\\ntime.sleep(60)")
+Path("ready.py").write_text("import os, pathlib; pathlib.Path(os.environ['READY']).touch()")
+sys.path.insert(0, "")
+sys.dont_write_bytecode = True
+try:
+    import slow
+except BaseException:
+    os._exit(99)"""
+WORKS = {
+    "sleeps": WAIT, "swallows": SWALLOW, "loses": LOSE, "is in foreign code": FOREIGN,
+    "imports": IMPORT, "goes on": GO_ON, "fails": FAIL, "finishes": FINISH, "holds": HOLD,
+    "has a part": AWAY,
+}  # fmt: skip
+LEFT = {"holds": ["first", "second"], "imports": ["ready.py", "slow.py"]}
+
+
+@dataclass(frozen=True)
+class End:
+    """How a process ended that was asked to."""
+
+    code: int
+    out: str
+    err: str
+    took_s: float
+    folder: Path
+
+    @property
+    def document(self) -> dict[str, Any]:
+        says: dict[str, Any] = json.loads(self.out)
+        return says
+
+
+def ended(
+    body: str, folder: Path, *numbers: signal.Signals, is_early: bool = False, tongue: str = "en"
+) -> End:
+    """What became of `body` as the work of egv, or of its imports, when `numbers` are sent."""
+    lines = "\n".join(f"    {line}" for line in body.splitlines())
+    own = Path(tempfile.mkdtemp(dir=folder))
+    ready = own.with_suffix(".ready")
+    process = subprocess.Popen(
+        [sys.executable, "-c", RUNNER.format(body=lines, is_early=is_early), "trim", "a.mp4",
+         "--json"],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=own,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
+                          "EGV_LANG": tongue, "READY": str(ready)},
+    )  # fmt: skip
+    with process:
+        while not ready.exists():
+            assert process.poll() is None, process.communicate()
+            time.sleep(0.01)
+        begun = time.monotonic()
+        for number in numbers:
+            process.send_signal(number)
+            time.sleep(0.1)  # of two that wait, Python hears the lower number first
+        out, err = process.communicate(timeout=2 * LONG_S)
+    return End(process.returncode, out, err, time.monotonic() - begun, own)
+
+
+@pytest.mark.parametrize("name", WORKS)
+def test_whatever_becomes_of_an_interruption_it_ends_egv(name: str, tmp_path: Path) -> None:
+    number = signal.SIGTERM if name in ("swallows", "loses") else signal.SIGINT
+    end = ended(WORKS[name], tmp_path, number)
+
+    assert end.code == 128 + number, end.err
+    assert (end.document["exit_code"], end.document["error"]["kind"]) == (end.code, "interrupted")
+    assert ending.MESSAGE in end.err
+    assert not [each for each in NEVER if each in end.err]
+    assert not list(crash_folder().glob("*"))
+    assert end.took_s < LONG_S / 2
+    assert sorted(path.name for path in end.folder.iterdir()) == (LEFT.get(name, []))
+
+
+def test_the_word_is_said_before_foreign_code_comes_back(tmp_path: Path) -> None:
+    for tongue, word in ending.WORDS.items():
+        end = ended(FOREIGN, tmp_path, signal.SIGINT, tongue=tongue)
+        assert end.err.splitlines()[1:] == [word, f"egv: {ending.MESSAGE}"]
+
+
+def test_a_second_request_ends_egv_at_once(tmp_path: Path) -> None:
+    patient = f"ending.GOOD_ORDER_S = 60\n{SWALLOW}"
+    end = ended(patient, tmp_path, signal.SIGTERM, signal.SIGINT)
+
+    assert end.code == 128 + signal.SIGTERM
+    assert end.document["exit_code"] == end.code
+    assert end.took_s < LONG_S / 2
+
+
+def test_a_request_during_the_imports_ends_egv_at_once(tmp_path: Path) -> None:
+    end = ended(WAIT, tmp_path, signal.SIGINT, is_early=True)
+
+    assert end.code == 130
+    assert end.out == ending.document(signal.SIGINT)
+    assert end.err.splitlines() == [ending.WORDS["en"], f"egv: {ending.MESSAGE}"]
+
+
+def test_the_document_that_needs_no_imports_is_the_same() -> None:
+    remember_outputs(tuple)
+
+    assert ending.document(2) == failed_run(InterruptedRun(2)).to_json() + "\n"
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [{}, {"EGV_LANG": "nl"}, {"EGV_LANG": "NL"}, {"EGV_LANG": "en", "LANG": "nl_BE.UTF-8"},
+     {"LANG": "nl_NL.UTF-8"}, {"LC_ALL": "C", "LANG": "nl_NL"}, {"LC_MESSAGES": "nl_NL"},
+     {"LANG": "nld"}],
+)  # fmt: skip
+def test_the_word_is_in_the_language_that_egv_speaks(
+    environment: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("EGV_LANG", "LC_ALL", "LC_MESSAGES", "LANG"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+
+    assert ending._language() == tongue_of(environment)
