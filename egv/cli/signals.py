@@ -1,4 +1,4 @@
-"""How an interruption is told, and Ctrl-Z. Requests to end are heard in `tools.ending`."""
+"""How an interruption is told, and Ctrl-Z. `tools.listening` hears requests to end."""
 
 from __future__ import annotations
 

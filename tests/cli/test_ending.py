@@ -19,7 +19,7 @@ from egv.app.crash import crash_folder
 from egv.app.results import failed_run, remember_outputs
 from egv.core.errors import InterruptedRun
 from egv.core.tongue import tongue_of
-from egv.tools import ending
+from egv.tools import ending, listening
 
 LONG_S = 60.0  # what is interrupted takes so long
 NEVER = ("Traceback", "Exception ignored", "egv: error", "imported")
@@ -27,9 +27,9 @@ NEVER = ("Traceback", "Exception ignored", "egv: error", "imported")
 RUNNER = """
 import contextlib, gc, hashlib, os, sys, threading, time
 from pathlib import Path
-from egv.tools import ending
-ending.GOOD_ORDER_S = 0.5
-ending.listen()
+from egv.tools import ending, listening
+listening.GOOD_ORDER_S = 0.5
+listening.listen()
 
 class Watching:
     def find_spec(self, name, path=None, target=None):
@@ -137,7 +137,7 @@ def ended(
         env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
                           "EGV_LANG": tongue, "READY": str(ready)},
     )  # fmt: skip
-    with process:
+    try:
         while not ready.exists():
             assert process.poll() is None, process.communicate()
             time.sleep(0.01)
@@ -145,7 +145,9 @@ def ended(
         for number in numbers:
             process.send_signal(number)
             time.sleep(0.1)  # of two that wait, Python hears the lower number first
-        out, err = process.communicate(timeout=2 * LONG_S)
+        out, err = process.communicate(timeout=LONG_S)
+    finally:
+        process.kill()
     return End(process.returncode, out, err, time.monotonic() - begun, own)
 
 
@@ -164,13 +166,13 @@ def test_whatever_becomes_of_an_interruption_it_ends_egv(name: str, tmp_path: Pa
 
 
 def test_the_word_is_said_before_foreign_code_comes_back(tmp_path: Path) -> None:
-    for tongue, word in ending.WORDS.items():
+    for tongue, word in listening.WORDS.items():
         end = ended(FOREIGN, tmp_path, signal.SIGINT, tongue=tongue)
         assert end.err.splitlines()[1:] == [word, f"egv: {ending.MESSAGE}"]
 
 
 def test_a_second_request_ends_egv_at_once(tmp_path: Path) -> None:
-    patient = f"ending.GOOD_ORDER_S = 60\n{SWALLOW}"
+    patient = f"listening.GOOD_ORDER_S = 60\n{SWALLOW}"
     end = ended(patient, tmp_path, signal.SIGTERM, signal.SIGINT)
 
     assert end.code == 128 + signal.SIGTERM
@@ -183,7 +185,7 @@ def test_a_request_during_the_imports_ends_egv_at_once(tmp_path: Path) -> None:
 
     assert end.code == 130
     assert end.out == ending.document(signal.SIGINT)
-    assert end.err.splitlines() == [ending.WORDS["en"], f"egv: {ending.MESSAGE}"]
+    assert end.err.splitlines() == [listening.WORDS["en"], f"egv: {ending.MESSAGE}"]
 
 
 def test_the_document_that_needs_no_imports_is_the_same() -> None:
@@ -206,4 +208,16 @@ def test_the_word_is_in_the_language_that_egv_speaks(
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
 
-    assert ending._language() == tongue_of(environment)
+    assert listening._language() == tongue_of(environment)
+
+
+def test_a_request_before_egv_can_listen_is_answered_as_soon_as_it_can(tmp_path: Path) -> None:
+    body = "import egv.__main__ as egv, signal; signal.raise_signal(15); egv.main()"
+    done = subprocess.run(
+        [sys.executable, "-c", body, "kit", "list", "--json"],
+        capture_output=True, text=True, cwd=tmp_path, env=os.environ | {"EGV_LANG": "en"},
+    )  # fmt: skip
+
+    assert done.returncode == 143
+    assert done.stdout == ending.document(signal.SIGTERM)
+    assert done.stderr.splitlines() == [listening.WORDS["en"], f"egv: {ending.MESSAGE}"]

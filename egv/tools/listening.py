@@ -1,0 +1,150 @@
+"""Requests to end this process (Ctrl-C, TERM, a hang-up), heard by a thread of their own.
+
+Python runs a signal's handler only once the main thread is back from foreign code, and what it
+raises may be swallowed on its way. So a thread hears every signal, through a pipe that the system's
+own handler writes to. It says a word at once, and ends the process itself where the work has not
+ended in good order by then, or is asked once more. From then on nothing is imported.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from types import FrameType, TracebackType
+from typing import Protocol
+
+from egv.tools import ending
+from egv.tools.ending import STATE
+
+NAMES = ("SIGINT", "SIGTERM", "SIGHUP")  # Windows lacks the last
+GOOD_ORDER_S = 2.5  # for the work to end by itself
+IMPORTING = "<frozen importlib._bootstrap>"  # the file that Python's own import is from
+WORDS = {
+    "en": "egv: stopping; Ctrl-C once more stops at once",
+    "nl": "egv: bezig te stoppen; met nog eens Ctrl-C stopt egv meteen",
+}
+
+
+class _Lost(Protocol):
+    """What Python tells of an exception that it could not raise."""
+
+    exc_type: type[BaseException]
+    exc_value: BaseException | None
+    exc_traceback: TracebackType | None
+
+
+def listen(early: Sequence[int] = ()) -> None:
+    """Hear requests to end from here on, and end at once on one, or on what was heard `early`.
+
+    `nohup` is respected.
+    """
+    reading, writing = os.pipe()
+    if hasattr(os, "set_blocking"):  # Windows before Python 3.12 lacks it, and needs it not
+        os.set_blocking(writing, False)
+    signal.set_wakeup_fd(writing, warn_on_full_buffer=False)
+    numbers = {getattr(signal, name) for name in NAMES if hasattr(signal, name)}
+    for number in numbers:
+        if number.name != "SIGHUP" or signal.getsignal(number) != signal.SIG_IGN:
+            signal.signal(number, _interrupt)
+    threading.Thread(target=_hear, args=(reading, numbers), daemon=True).start()
+    sys.unraisablehook = _replace_lost
+    for number in early:
+        _note(number)
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    """Raise in the main thread, wherever it is, what a request raises.
+
+    But for an import: foreign code is not made to be left in the middle of it, and panics.
+    """
+    state = STATE
+    state.requested = state.requested or number
+    if not state.interruption or state.was_raised or state.held or state.teller:
+        return
+    if _is_importing(frame):
+        state.at_once.set()
+        return
+    state.was_raised = True
+    raise state.interruption(state.requested)
+
+
+def _is_importing(frame: FrameType | None) -> bool:
+    while frame:
+        if frame.f_code.co_filename == IMPORTING:
+            return True
+        frame = frame.f_back
+    return False
+
+
+def _replace_lost(lost: _Lost) -> None:
+    """End at once when an interruption was raised where Python can raise nothing: it is lost."""
+    made = STATE.interruption
+    if isinstance(made, type) and issubclass(lost.exc_type, made):
+        STATE.at_once.set()
+    else:
+        sys.__unraisablehook__(lost)  # type: ignore[arg-type]
+
+
+def _hear(reading: int, numbers: set[int]) -> None:
+    while data := os.read(reading, 64):
+        for number in data:
+            if number in numbers:
+                _note(number)
+
+
+def _note(number: int) -> None:
+    state = STATE
+    with state.lock:
+        state.requested = state.requested or number
+        is_first, state.is_noted = not state.is_noted, True
+        state.is_saying = state.is_saying or (is_first and not state.teller)
+    if state.interruption is None or not is_first:
+        state.at_once.set()
+    if is_first:
+        threading.Thread(target=_end, daemon=True).start()
+        if state.is_saying:
+            threading.Thread(target=_say, daemon=True).start()
+
+
+def _say() -> None:
+    with suppress(Exception):  # a screen that went away; whatever it is, the end goes on
+        STATE.say(WORDS[_language()])
+    STATE.word_said.set()
+
+
+def _language() -> str:
+    """As `core.tongue` tells it, which may not be imported any more."""
+    names = ("EGV_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
+    said = next((text for name in names if (text := os.environ.get(name, "").strip())), "")
+    return "nl" if said.lower().partition("_")[0] == "nl" else "en"
+
+
+def _end() -> None:
+    """End the process, when the work has not ended in time or nobody wants to wait for it."""
+    STATE.at_once.wait(GOOD_ORDER_S)
+    code = ending.STOPPED + STATE.requested
+    with STATE.lock:
+        is_ours = not STATE.teller
+        STATE.teller = STATE.teller or ending.LISTENER
+    last = threading.Thread(target=_act_last, args=(is_ours,), daemon=True)
+    last.start()
+    last.join(ending.LAST_S)
+    os._exit(code)
+
+
+def _act_last(is_ours: bool) -> None:
+    ending.put_all_away()
+    if is_ours:
+        STATE.word_said.wait(ending.LAST_S / 4)
+        try:
+            STATE.tell(STATE.requested)
+        except Exception:  # what tells it is only half imported
+            with suppress(OSError):  # nobody may be left who reads it
+                ending.tell_plainly(STATE.requested)
+    else:
+        time.sleep(ending.LAST_S / 2)  # the work has all but ended
