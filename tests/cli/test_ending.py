@@ -165,10 +165,10 @@ def test_whatever_becomes_of_an_interruption_it_ends_egv(name: str, tmp_path: Pa
     assert sorted(path.name for path in end.folder.iterdir()) == (LEFT.get(name, []))
 
 
-def test_the_word_is_said_before_foreign_code_comes_back(tmp_path: Path) -> None:
-    for tongue, word in listening.WORDS.items():
-        end = ended(FOREIGN, tmp_path, signal.SIGINT, tongue=tongue)
-        assert end.err.splitlines()[1:] == [word, f"egv: {ending.MESSAGE}"]
+def test_the_word_is_said_in_dutch_before_foreign_code_comes_back(tmp_path: Path) -> None:
+    end = ended(FOREIGN, tmp_path, signal.SIGINT, tongue="nl")
+
+    assert end.err.splitlines()[1:] == [listening.WORDS["nl"], f"egv: {ending.MESSAGE}"]
 
 
 def test_a_second_request_ends_egv_at_once(tmp_path: Path) -> None:
