@@ -15,6 +15,7 @@ from egv.app.pcm_store import PcmStore
 from egv.core.ask import (
     BedOf,
     CardOf,
+    ClockOf,
     ColourOf,
     CuesIn,
     DrawingAt,
@@ -40,6 +41,7 @@ from egv.core.ask import (
 from egv.core.camera import Focus
 from egv.core.colour import Colour
 from egv.core.edit import Segment
+from egv.core.finished_clock import FinishedText
 from egv.core.graph import Pad, Source, filters_below
 from egv.core.loudness import Loudness, undone_gain
 from egv.core.speech import Speech
@@ -74,7 +76,8 @@ T = TypeVar("T")
 class Answers:
     """Answers steps' questions about one clip, each at most once for the same content.
 
-    What is kept of the answers is kept as what tells something of `clips`.
+    What is kept of the answers is kept as what tells something of `clips`. `text` is what somebody
+    wrote for them on the clock of a finished video.
     Of a dry run everything is answered but what is said: recognition takes as long as a render.
     """
 
@@ -85,7 +88,9 @@ class Answers:
         pcm: PcmStore | None = None,
         dry_run: bool = False,
         clips: Iterable[Path] = (),
+        text: FinishedText | None = None,
     ) -> None:
+        self._text = text
         self._clips = tuple(clips)
         self._saying = saying
         self._pcm = pcm
@@ -140,6 +145,8 @@ class Answers:
                 )
             case WordsIn():
                 return self._words(question)
+            case ClockOf(path):
+                return self._text.clock if self._text and self._text.path == path else None
             case BedOf(bed, seconds):
                 assert self._pcm is not None  # what is only looked at has no bed
                 return self._pcm.bed(bed, seconds)

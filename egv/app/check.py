@@ -192,7 +192,7 @@ def _measured(
 
 def _subtitles(media: Media, made: Made | None, ledger: Ledger) -> tuple[tuple[Cue, ...], str]:
     """The subtitles of a clip and their language, empty when unknown: beside it, or in it."""
-    for name in made.sidecars if made else ():
+    for name in made.beside if made else ():
         file = ledger.folder / as_named(name)
         if file.suffix in SUBTITLES and file.is_file():
             return cues_at(file), file.suffixes[-2].lstrip(".") if len(file.suffixes) > 1 else ""

@@ -82,6 +82,13 @@ def commit_text(text: str, output: Path, *, is_new: bool = False) -> None:
         commit(part, output, is_new=is_new)
 
 
+def commit_copy(source: Path, output: Path) -> None:
+    """Write the bytes of `source` to `output`: whole, or not at all."""
+    with part_beside(output) as part:
+        shutil.copyfile(source, part)
+        commit(part, output)
+
+
 def commit(part: Path, output: Path, *, is_new: bool = False) -> None:
     """Give the finished file its name: on disk first, then renamed, then the folder on disk.
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from egv.app.batch import batch
+from egv.app.corrections import take_up_corrections
 from egv.app.drafts import again, drafts_in, drop, path_of
 from egv.app.inputs import shown
 from egv.app.keys import key_of
@@ -146,7 +147,7 @@ def _approved(standing: Standing, by: str, text: str, watch: ClipWatch) -> Outpu
         if not path_of(ledger, clip.path).is_file():
             gone = path_of(ledger, clip.path)
             raise GateError(f"{standing.file}: its clip {shown(gone)} is gone; put it back")
-    job, plan = again(draft, ledger)
+    job, plan = take_up_corrections(*again(draft, ledger), ledger)
     if key_of(job, plan, draft.format) != draft.key:
         what = "its clip, texts, kit or recipe, or egv itself, changed after it was made"
         raise GateError(f"{standing.file}: {what}; {ANEW}")
@@ -170,7 +171,8 @@ def _options() -> RunOptions:
 
 def _removed(standing: Standing) -> Iterator[str]:
     """Take the draft and what lies beside it away; a note on each that somebody changed."""
-    for name, content in standing.made.files.items():
+    made = standing.made
+    for name, content in {made.output: made.content, **made.beside}.items():
         path = path_of(standing.ledger, name)
         if not path.is_file():
             continue

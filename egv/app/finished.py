@@ -47,7 +47,7 @@ class Finished:
     @property
     def sidecars(self) -> tuple[Path, ...]:
         """The files beside it that are still there."""
-        names = dict.fromkeys(name for each in self.made for name in each.sidecars)
+        names = dict.fromkeys(name for each in self.made for name in each.beside)
         return tuple(path for name in names if (path := self.home / name).is_file())
 
     @property

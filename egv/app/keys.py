@@ -16,11 +16,13 @@ from egv.tools.model_faults import model_files
 
 def key_of(job: Job, plan: Plan, format_word: str) -> str:
     """What an output depends on: words, format, the clip's bytes, every file read, and versions."""
-    read = (*job.clips, *plan.assets, *_found(job, plan))
-    contents = [cache.content_of(path) for path in read]
+    text = plan.text
+    assets = (path for path in plan.assets if text is None or path != text.path)
+    contents = [cache.content_of(path) for path in (*job.clips, *assets, *_found(job, plan))]
     said = (plan.saying(take.words).hash for take in job.takes)
-    parts = [plan.hash, *said, format_word, *contents, __version__, ffmpeg.version()]
-    parts += ["without a speech model"] if _goes_without(_subtitle(plan)) else []
+    words = [text.content, repr(text.clock)] if text else []
+    parts = [plan.hash, *said, format_word, *contents, *words, __version__, ffmpeg.version()]
+    parts += ["without a speech model"] if _goes_without(_subtitle_in(plan)) else []
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
@@ -29,18 +31,31 @@ def _found(job: Job, plan: Plan) -> tuple[Path, ...]:
 
     What the file beside a clip says is in the plan; a consent that is withdrawn changes no picture.
     """
-    step = _subtitle(plan)
+    step = _subtitle_in(plan)
     if step is None or step.source:
         return ()
-    narrations = (each.file for each in plan.steps if isinstance(each, VoiceOver) and each.file)
-    narration = next(narrations, None)
-    spoken = () if step.script or step.model else (narration,) if narration else job.clips
-    texts = filter(None, map(text_files.text_beside, spoken))
+    texts = () if step.script else texts_given(job, plan)
     model = None if _goes_without(step) else models.model_called(step.model)
     return (*texts, *(model_files(model) if model else ()))
 
 
-def _subtitle(plan: Plan) -> Subtitle | None:
+def texts_given(job: Job, plan: Plan) -> tuple[Path, ...]:
+    """The files with the text of the subtitles: named, or beside what is spoken."""
+    step = _subtitle_in(plan)
+    if step is None or step.files() or step.model:
+        return step.files() if step else ()
+    narrations = (each.file for each in plan.steps if isinstance(each, VoiceOver) and each.file)
+    narration = next(narrations, None)
+    spoken = (narration,) if narration else job.clips
+    return tuple(filter(None, map(text_files.text_beside, spoken)))
+
+
+def given_of(job: Job, plan: Plan) -> str:
+    """What these files hold, as one word; nothing where there are none."""
+    return " ".join(cache.content_of(path) for path in texts_given(job, plan))
+
+
+def _subtitle_in(plan: Plan) -> Subtitle | None:
     return next((step for step in plan.steps if isinstance(step, Subtitle)), None)
 
 

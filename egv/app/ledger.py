@@ -26,6 +26,7 @@ from egv.core.records import (
     Made,
     Previewed,
     Purged,
+    Subtitled,
     line_of,
 )
 from egv.tools import cache, ending
@@ -180,14 +181,14 @@ class Ledger:
     def finished(self, output: Path, key: str) -> OutputResult | None:
         """The result of `output` if it was made for `key` and still holds the same bytes.
 
-        The files beside it need only be there: people correct subtitles by hand.
+        The files beside it need only be there: one that somebody corrected is part of the key.
         """
         entry = self.latest_of(output)
         if entry is None or entry.key != key or not output.is_file():
             return None
         if cache.content_of(output) != entry.content:
             return None
-        if not all((self.folder / as_named(name)).is_file() for name in entry.sidecars):
+        if not all((self.folder / as_named(name)).is_file() for name in entry.beside):
             return None
         try:
             return OutputResult.model_validate(entry.result)
@@ -213,10 +214,11 @@ class Ledger:
         result: OutputResult,
         sidecars: Mapping[Path, str],
         about: About = NOBODY_KNOWS,
-    ) -> None:
+        subtitles: Subtitled | None = None,
+    ) -> Made:
         """Remember that `output`, still named `part`, was finished for `key`, with `sidecars`.
 
-        Without a `part` there are only these.
+        Without a `part` there are only these. `subtitles` are what is known of what they say.
         """
         entry = Made(
             output=self.name_of(output),
@@ -227,9 +229,11 @@ class Ledger:
                 self.name_of(path): hashlib.sha256(text.encode()).hexdigest()
                 for path, text in sidecars.items()
             },
+            subtitles=subtitles,
             about=about,
         )
         self._add(entry)
+        return entry
 
     def tell(self, output: Path, says: Mapping[str, Any]) -> None:
         """Remember that `output`, which is kept, now is what `says` tells of it."""

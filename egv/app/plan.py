@@ -27,6 +27,7 @@ from egv.app.usual_texts import (
 )
 from egv.core.encoding import Quality
 from egv.core.errors import UsageError
+from egv.core.finished_clock import FinishedText
 from egv.core.formats import SOURCE
 from egv.core.kit import Kit
 from egv.core.kit_parts import SidecarKind
@@ -55,7 +56,8 @@ class Plan:
     damaged clip what can be read of it is used. `marking` is why it may not be
     shared as it is, if so. Texts that nobody says are in `language` (ISO 639-1); `left_out` are
     those of the kit and the recipe that are not. With `needs_subtitles` no video is made without
-    them for want of a speech model.
+    them for want of a speech model. `text` is what somebody corrected: its subtitles are read from
+    there, which is no word of the line, so the hash is the same.
     """
 
     asked: tuple[Step, ...]
@@ -73,10 +75,20 @@ class Plan:
     language: str = ""
     left_out: tuple[LeftOut, ...] = ()
     needs_subtitles: bool = True
+    text: FinishedText | None = None
 
     @cached_property
     def steps(self) -> tuple[Step, ...]:
         """The steps with every option resolved, in the order they run."""
+        if self.text is None:
+            return self._resolved
+        path = self.text.path
+        return tuple(
+            step.reading(path) if isinstance(step, Subtitle) else step for step in self._resolved
+        )
+
+    @cached_property
+    def _resolved(self) -> tuple[Step, ...]:
         steps = (step.resolved(self.kit, dict(self.texts)) for step in self.asked)
         if self.needs_subtitles:
             return tuple(steps)
@@ -120,6 +132,11 @@ class Plan:
         return texts_seen(self.steps, self.kit)
 
     @property
+    def subtitles_are_made(self) -> bool:
+        """Whether one of the steps makes subtitles."""
+        return any(isinstance(step, Subtitle) for step in self.asked)
+
+    @property
     def emits(self) -> tuple[SidecarKind, ...]:
         """The files that are all that is to be made; none when a video is."""
         steps = (step for step in self.steps if isinstance(step, Subtitle))
@@ -129,7 +146,7 @@ class Plan:
     def hash(self) -> str:
         """`sha256:` and the hash of the resolved words: equal words, equal hash, on any line."""
         words = {
-            "steps": [[step.name, step.model_dump(mode="json")] for step in self.steps],
+            "steps": [[step.name, step.model_dump(mode="json")] for step in self._resolved],
             "quality": self.quality,
             "kit": self.kit.says.model_dump(mode="json"),
             "texts": sorted(each for each in self.texts if each[0] in self.places),

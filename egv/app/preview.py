@@ -16,6 +16,7 @@ from egv.app.batch import batch
 from egv.app.command import Made, video_command
 from egv.app.commit import commit, part_beside
 from egv.app.consent import consent_notes
+from egv.app.corrections import take_up_corrections
 from egv.app.fold import folded
 from egv.app.in_the_way import check_of_no_other
 from egv.app.ledger import Ledger
@@ -73,18 +74,25 @@ def _preview(order: Order, watch: Watch) -> RunResult:
     if options.save_recipe:
         save_recipe(plan, Path(options.save_recipe))
 
+    finished = jobs_for(ready.clips, settings.output, formats, plan.vars, settings.said("output"))
+    asked = dict(zip(jobs, finished, strict=True))
+
     def work(job: Job, clip_watch: ClipWatch) -> Sequence[OutputResult]:
-        made = (_made(job, target, ready, clip_watch) for target in job.targets)
+        said = plan.saying(job.words)
+        noted, read = take_up_corrections(
+            asked[job], said, ready.ledger, overwrite=options.overwrite
+        )
+        noted = replace(job, notes=noted.notes)
+        made = (_made(noted, target, read, ready, clip_watch) for target in job.targets)
         return [each.noting(consents.get(job, ())) for each in made]
 
     with closing(ready.ledger):
         return batch(jobs, work, watch, at_once=ready.at_once, fail_fast=options.fail_fast)
 
 
-def _made(job: Job, target: Target, ready: Prepared, watch: ClipWatch) -> OutputResult:
+def _made(job: Job, target: Target, plan: Plan, ready: Prepared, watch: ClipWatch) -> OutputResult:
     with work_folder() as folder:
-        said = ready.plan.saying(job.words)
-        return _Preview(job, target, said, ready.options, ready.ledger, watch, folder).made()
+        return _Preview(job, target, plan, ready.options, ready.ledger, watch, folder).made()
 
 
 def output_of(settings: Settings) -> str:
@@ -151,7 +159,8 @@ class _Preview:
         watch.stage(Stage.LOOKING, 0.0)
         pcm = PcmStore(self.folder, watch.command)
         dry_run, clips = self.options.dry_run, self.job.clips
-        answers = Answers(watch.command, pcm=pcm, dry_run=dry_run, clips=clips)
+        text = self.plan.text
+        answers = Answers(watch.command, pcm=pcm, dry_run=dry_run, clips=clips, text=text)
         edit = folded(self.job, self.plan, answers)
         whole = self._dressing.of(edit, answers)
         if self.options.dry_run:

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 from egv.app.about import about, meant_for, paths_learned, sources_of
 from egv.app.answers import Answers
 from egv.app.clip_run import ClipRun
 from egv.app.command import command_shown
-from egv.app.commit import check_room, commit, commit_text, identity
+from egv.app.commit import check_room, commit, commit_copy, commit_text, identity
+from egv.app.corrections import with_lost_texts_told
+from egv.app.finished_texts import keep_clock
 from egv.app.fold import folded
 from egv.app.in_the_way import check_beside, check_free, conflicts
 from egv.app.inputs import shown
-from egv.app.keys import key_of
+from egv.app.keys import given_of, key_of
 from egv.app.ledger import Ledger
 from egv.app.old_sidecars import remove_old_sidecars
 from egv.app.order import RunOptions
@@ -24,7 +27,7 @@ from egv.app.outputs import Job, Target, check_lengths
 from egv.app.pcm_store import PcmStore
 from egv.app.plan import Plan
 from egv.app.results import OutputResult, SaidText, Status, StepResult, Timings
-from egv.app.sidecars import kept_sidecar, sidecars_of
+from egv.app.sidecars import is_egvs, settled, sidecars_of, subtitled
 from egv.app.sound import DeliveredSound
 from egv.app.tracks import Video, rendered
 from egv.app.usual_texts import CALL
@@ -87,7 +90,7 @@ def _still_known(
     known = ledger.latest_of(target.path)
     learned = paths_learned(run.job, ledger, known.about) if known else {}
     ledger.tell(target.path, {**meant_for(run.plan), **learned})
-    sidecars = [ledger.folder / as_named(name) for name in known.sidecars] if known else []
+    sidecars = [ledger.folder / as_named(name) for name in known.beside] if known else []
     return result.noting(remove_old_sidecars(target.path, sidecars, run.plan.files, ledger))
 
 
@@ -118,31 +121,35 @@ def _worked(
     """The clip looked at, rendered and given its names; unfinished things are put in `folder`."""
     job, plan, options = run.job, run.plan, run.options
     pcm = PcmStore(folder, run.saying)
-    answers = Answers(run.saying, pcm=pcm, dry_run=options.dry_run, clips=job.clips)
+    dry, text = options.dry_run, plan.text
+    answers = Answers(run.saying, pcm=pcm, dry_run=dry, clips=job.clips, text=text)
     with run.timed("analysis", Stage.LOOKING):
-        edit = folded(job, plan, answers)
+        edit = with_lost_texts_told(folded(job, plan, answers), text, answers)
         formats = [target.format for target in targets]
         planned = deliver(edit, plan.kit, dict(plan.texts), answers, formats)
     videos = [
-        _video(target, each, plan, answers) for target, each in zip(targets, planned, strict=True)
+        _video(target, each, plan, answers, ledger)
+        for target, each in zip(targets, planned, strict=True)
     ]
-    written = [path for video in videos for path in video.written]
+    written = [path for video in videos for path in _judged(video, ledger)]
     if options.dry_run:
         wanted = written if plan.emits else [*(target.path for target in targets), *written]
         foreseen = [_result(run, video, None, _predicted(job, plan, video)) for video in videos]
         return _warned(foreseen, wanted, run, ledger)
     check_free(written, ledger, sources_of(job, ledger), overwrite=options.overwrite)
     if plan.emits:
+        _check_unchanged(before)
         return tuple(
-            _finished(run, ledger, keys[video.target], before, video, _result(run, video))
+            _finished(run, ledger, keys[video.target], video, _result(run, video))
             for video in videos
         )
     needed = sum(_needed(job, plan, each) for each in videos)
     advice = check_room(targets[0].path, needed, options.min_free_gb)
     with rendered(run, videos, answers, pcm, folder) as made:
         results = [_result(run, video, sound, part.stat().st_size) for video, (part, sound) in made]
+        _check_unchanged(before)
         done = tuple(
-            _finished(run, ledger, keys[video.target], before, video, result, part)
+            _finished(run, ledger, keys[video.target], video, result, part)
             for result, (video, (part, _)) in zip(results, made, strict=True)
         )
     # Of today, and so not for the ledger to remember.
@@ -153,44 +160,64 @@ def _noted(result: OutputResult, note: str) -> OutputResult:
     return result.model_copy(update={"notes": (*result.notes, note)})
 
 
-def _video(target: Target, planned: Deliverable, plan: Plan, ask: Ask) -> Video:
+def _video(target: Target, planned: Deliverable, plan: Plan, ask: Ask, ledger: Ledger) -> Video:
     kinds = plan.emits or plan.kit.says.subtitles.sidecar
     sidecars = sidecars_of(planned, target.path, kinds, plan.kit, ask)
-    check_lengths(sidecars)
-    written = {
-        path: text for path, text in sidecars.items() if not kept_sidecar(path, plan.files, planned)
-    }
-    return Video(target, planned, sidecars, written)
+    beside = settled(sidecars, target.path, planned, plan, ledger)
+    check_lengths((*sidecars, *beside.aside.values()))
+    return Video(target, planned, sidecars, beside)
+
+
+def _check_unchanged(before: Mapping[Path, tuple[int, ...]]) -> None:
+    for path, was in before.items():
+        if identity(path) != was:
+            raise InputError(f"{shown(path)}: it changed while egv was reading it; run again")
 
 
 def _finished(
     run: ClipRun,
     ledger: Ledger,
     key: str,
-    before: Mapping[Path, tuple[int, ...]],
     video: Video,
     result: OutputResult,
     part: Path | None = None,
 ) -> OutputResult:
     """What was made gets its names: the files beside the video, and the video, still `part`."""
-    for path, was in before.items():
-        if identity(path) != was:
-            raise InputError(f"{shown(path)}: it changed while egv was reading it; run again")
+    plan, beside, output = run.plan, video.beside, video.target.path
     result = result.model_copy(update={"seconds": round(time.monotonic() - run.started, 3)})
-    output, overwrite = video.target.path, run.options.overwrite
-    known = about(run.job, run.plan, ledger)
-    paths = (*video.written, output) if part else tuple(video.written)
+    overwrite = run.options.overwrite
+    given = given_of(run.job, replace(plan, text=None))
+    said = subtitled(video.planned, beside, given, plan, ledger)
+    known = about(run.job, plan, ledger)
+    paths = (*_judged(video, ledger), output) if part else tuple(_judged(video, ledger))
     # First what is not there: what comes after that meets a name that can only be taken once.
-    new = frozenset(path for path in paths if not overwrite and not os.path.lexists(path))
+    named = (*beside.written, output)
+    new = frozenset(path for path in named if not overwrite and not os.path.lexists(path))
     check_free(paths, ledger, Sources(known.sources, known.recordings), overwrite=overwrite)
-    ledger.add(output, part, key, result, video.written, known)
-    for path, text in video.written.items():
+    for old, aside in beside.aside.items():  # first, so that nothing is ever only in memory
+        commit_copy(old, aside)
+    line = ledger.add(output, part, key, result, beside.written, known, said)
+    keep_clock(line)
+    for path, draft in beside.copied.items():
+        commit_copy(draft, path)
+    for path, text in beside.written.items():
         commit_text(text, path, is_new=path in new)
     if part is None:
         return result
     commit(part, output, is_new=output in new)
     # Of today, and so not for the ledger to remember.
-    return result.noting(remove_old_sidecars(output, video.sidecars, run.plan.files, ledger))
+    return result.noting(remove_old_sidecars(output, video.sidecars, plan.files, ledger))
+
+
+def _judged(video: Video, ledger: Ledger) -> Iterator[Path]:
+    """The files beside `video` to be written, but what somebody wrote there and that is put aside.
+
+    Nor such as say what egv wrote, whoever saved them again since.
+    """
+    for path in video.beside.written:
+        is_resaved = not ledger.lines_of(path) and is_egvs(path, ledger)
+        if path not in video.beside.aside and not is_resaved:
+            yield path
 
 
 def _warned(
@@ -228,7 +255,11 @@ def _result(
     """What became of the clip, with what each step found and did."""
     job, dry, emits = run.job, run.options.dry_run, bool(run.plan.emits)
     planned = video.planned
-    notes = (*job.notes, *planned.notes, *run.notes)
+    aside = (
+        f"subtitle: what you wrote in {shown(old)} is kept as {shown(new)}; the times changed"
+        for old, new in video.beside.aside.items()
+    )
+    notes = (*job.notes, *planned.notes, *aside, *run.notes)
     whys = tuple(_as_shown(why, planned, run.plan) for why in planned.whys)
     if sound and sound.loudness and planned.level:
         whys = tuple(_as_delivered(why, sound.loudness) for why in whys)

@@ -206,7 +206,7 @@ def _facts(after: Media, before: Media | None, tongue: Tongue) -> Iterator[str]:
 
 
 def _lines(each: Standing) -> Iterator[Line]:
-    files = [each.ledger.folder / name for name in each.made.sidecars]
+    files = [each.ledger.folder / name for name in each.made.beside]
     subtitles = next(
         (f for kind in SUBTITLES for f in files if f.suffix == kind and f.is_file()), None
     )

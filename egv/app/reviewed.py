@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from egv.app.about import sources_of
+from egv.app.corrections import take_up_corrections
 from egv.app.drafts import draft_of, keep, marked
 from egv.app.in_the_way import check_free
 from egv.app.inputs import shown
@@ -29,7 +30,9 @@ def render_reviewed(
 
     What is needed to finish a draft is kept until somebody decides.
     """
-    plan, options, ledger = ready.plan.saying(job.words), ready.options, ready.ledger
+    options, ledger = ready.options, ready.ledger
+    said = ready.plan.saying(job.words)
+    job, plan = take_up_corrections(job, said, ledger, overwrite=options.overwrite)
     history = Reviews(ledger).history
     keys = {target: key_of(job, plan.clean, target.format) for target in job.targets}
     names = {target: ledger.name_of(target.path) for target in job.targets}

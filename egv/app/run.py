@@ -11,6 +11,7 @@ from egv.app.about import failures, sources_of
 from egv.app.batch import batch
 from egv.app.commit import check_replaceable, commit_text
 from egv.app.consent import consent_notes
+from egv.app.corrections import corrected_files, take_up_corrections
 from egv.app.drafts import marked
 from egv.app.in_the_way import Places, check_free
 from egv.app.ledger import Ledger
@@ -77,11 +78,17 @@ def _run(order: Order, watch: Watch) -> RunResult:
     if options.save_recipe:
         save_recipe(plan, Path(options.save_recipe))
 
+    if corrected := corrected_files(asked, ledger) if plan.subtitles_are_made else ():
+        watch.corrected(len(corrected), dry_run=options.dry_run)
+
     def render(job: Job, clip_watch: ClipWatch) -> Sequence[OutputResult]:
         if under_review:
             made = render_reviewed(job, order, ready, clip_watch)
         else:
-            made = render_job(job, plan.saying(job.words), options, ledger, clip_watch)
+            read = take_up_corrections(
+                job, plan.saying(job.words), ledger, overwrite=options.overwrite
+            )
+            made = render_job(*read, options, ledger, clip_watch)
         return [each.noting(consents.get(job, ())) for each in made]
 
     with closing(ledger):

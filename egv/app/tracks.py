@@ -17,6 +17,7 @@ from egv.app.commit import part_beside
 from egv.app.order import VerifyMode
 from egv.app.outputs import Target
 from egv.app.pcm_store import PcmStore
+from egv.app.sidecars import Settled
 from egv.app.sound import DeliveredSound, render_sound
 from egv.app.watch import Stage
 from egv.core.ask import Ask
@@ -40,7 +41,7 @@ class Video:
     target: Target
     planned: Deliverable
     sidecars: Mapping[Path, str]
-    written: Mapping[Path, str]
+    beside: Settled
 
 
 @contextmanager

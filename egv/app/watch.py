@@ -31,6 +31,9 @@ class ClipWatch(Protocol):
 class Watch(Protocol):
     """Somebody who is told how the run goes, one thing at a time. Times in seconds."""
 
+    def corrected(self, count: int, *, dry_run: bool) -> None:
+        """So many subtitle files were corrected by hand; their videos are, or would be, made."""
+
     def run_started(self, clips: tuple[str, ...], at_once: int) -> None:
         """The clips that will be worked on, as the user named them, `at_once` at a time."""
 

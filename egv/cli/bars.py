@@ -8,7 +8,7 @@ from rich.progress import BarColumn, Progress, TextColumn
 
 from egv.app.results import OutputResult
 from egv.app.watch import Stage
-from egv.cli.pace import Pace, left_text
+from egv.cli.pace import Pace, corrected_text, left_text
 from egv.cli.silent import Silent
 from egv.cli.terminal import Voice, shown
 
@@ -33,6 +33,12 @@ class Bars(Silent):
     def __enter__(self) -> Self:
         self._bars.start()
         return self
+
+    def corrected(self, count: int, *, dry_run: bool) -> None:
+        """See Watch."""
+        self._bars.console.print(
+            corrected_text(count, dry_run=dry_run), markup=False, highlight=False
+        )
 
     def run_started(self, clips: tuple[str, ...], at_once: int) -> None:
         """See Watch."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from egv.app.results import OutputResult
 from egv.app.watch import Stage
 from egv.cli.github import escaped
-from egv.cli.pace import Pace, left_text
+from egv.cli.pace import Pace, corrected_text, left_text
 from egv.cli.silent import Silent
 from egv.cli.terminal import Voice, shown
 
@@ -27,6 +27,10 @@ class PlainLines(Silent):
         self.groups = groups
         self._held: dict[int, list[str]] = {}  # what a folded group of each clip will hold
         self._said = self.pace.clock()
+
+    def corrected(self, count: int, *, dry_run: bool) -> None:
+        """See Watch."""
+        (self.groups or self.voice).say(corrected_text(count, dry_run=dry_run))
 
     def clip_started(self, index: int) -> None:
         """See Watch."""

@@ -99,6 +99,15 @@ class Pace:
         return sum(each.share for each in self.going.values())
 
 
+def corrected_text(count: int, *, dry_run: bool) -> str:
+    """The line that tells of subtitle files in which somebody wrote."""
+    files, them = "1 subtitle file was", "it"
+    if count > 1:
+        files, them = f"{count} subtitle files were", "them"
+    done = f"a run makes {them} again" if dry_run else f"making {them} again"
+    return f"egv: {files} corrected by you; {done}"
+
+
 def left_text(seconds: float | None) -> str:
     """Time left as `0:42 left`; nothing while nobody can tell."""
     if seconds is None:

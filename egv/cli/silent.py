@@ -28,6 +28,9 @@ class Silent:
     ) -> None:
         self.close()
 
+    def corrected(self, count: int, *, dry_run: bool) -> None:
+        """See Watch."""
+
     def run_started(self, clips: tuple[str, ...], at_once: int) -> None:
         """See Watch."""
         self.pace.run_started(clips, at_once)

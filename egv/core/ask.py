@@ -12,6 +12,7 @@ from egv.core.card import CardLook
 from egv.core.colour import Colour, Lut
 from egv.core.edit import Segment
 from egv.core.faces import Face
+from egv.core.finished_clock import FinishedClock
 from egv.core.graph import Pad
 from egv.core.loudness import Loudness
 from egv.core.media import Cue, Media
@@ -159,6 +160,16 @@ class TextBeside(Question[Path | None]):
 @dataclass(frozen=True, slots=True)
 class CuesIn(Question[Sequence[Cue]]):
     """What cues does the subtitle file at `path` hold?"""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class ClockOf(Question[FinishedClock | None]):
+    """On the clock of which finished video are the times in the subtitle file at `path`?
+
+    None: on that of what is spoken, as files of others are.
+    """
 
     path: Path
 

@@ -12,6 +12,7 @@ from egv.core.card import card_look
 from egv.core.compile import compile_command
 from egv.core.dress import FONT_FOLDER, BugPlace, Overlay, bug_place, dressed, with_bug
 from egv.core.edit import Edit, Level, Why
+from egv.core.finished_clock import UNKNOWN, FinishedClock, finished_clock
 from egv.core.formats import SOURCE, Format
 from egv.core.framing import all_in_format, in_format
 from egv.core.graph import Pad, Source, filtered
@@ -40,7 +41,7 @@ class Deliverable:
     With `copied` the picture pad is the clip's own stream, to be copied bit for bit; `why_encoded`
     says what forced an encode otherwise. `frames` at `canvas.frame_rate` is its length, and
     `programme_start` the frame on which the programme begins in it, after any intro. `cues` are
-    the subtitles as shown, on its clock, for the files beside it; `branding` is what was shown of
+    the subtitles as shown, on its `clock`, for the files beside it; `branding` is what was shown of
     the kit, in words; `whys` what was done, and `notes` what is not as it should be.
     """
 
@@ -65,6 +66,7 @@ class Deliverable:
     source_duration: Seconds
     source_bit_rate: int
     programme_start: int = 0
+    clock: FinishedClock = UNKNOWN
     mark: Overlay | None = None
 
     @property
@@ -169,6 +171,7 @@ def _delivered(edit: Edit, word: str, kit: Kit, texts: Mapping[str, str], ask: A
         source_duration=sum((each.duration for each in sources), Seconds(0)),
         source_bit_rate=max(video.bit_rate for video in videos),
         programme_start=whole.offset,
+        clock=finished_clock(edit, offset),
         mark=mark,
     )
 

@@ -8,6 +8,7 @@ from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from egv.core.finished_clock import FinishedClock
 from egv.core.recipe_parts import Approval, Audience
 
 
@@ -45,10 +46,31 @@ class About(Record):
 NOBODY_KNOWS = About()  # of what an egv made that wrote none of it down
 
 
+class Subtitled(Record):
+    """The subtitles of an output: the clock they are on, and who wrote them.
+
+    `edges` are when each comes and goes, ms; `says` is the hash of all of them as SubRip, `given`
+    that of the texts that lay there to be read. Where somebody corrected a file, `text` is its
+    name, `content` its hash and `text_clock` the clock that it is on. Of the files beside the
+    video, `corrected` are those that somebody wrote in, which egv left as they are, and `kept`
+    those that egv put aside under another name, each with its hash.
+    """
+
+    clock: FinishedClock
+    edges: tuple[int, ...] = ()
+    says: str = ""
+    given: str = ""
+    text: str = ""
+    content: str = ""
+    text_clock: FinishedClock | None = None
+    corrected: Mapping[str, str] = Field(default_factory=dict)
+    kept: Mapping[str, str] = Field(default_factory=dict)
+
+
 class Made(Record):
     """One finished output: the key it answers to, its bytes' hash, the result to show again.
 
-    `sidecars` are the files beside it, by name, with the hash of each.
+    `sidecars` are the files that egv wrote beside it, by name, with the hash of each.
     """
 
     output: str
@@ -56,12 +78,19 @@ class Made(Record):
     content: str
     result: Mapping[str, Any]
     sidecars: Mapping[str, str] = Field(default_factory=dict)
+    subtitles: Subtitled | None = None
     about: About = NOBODY_KNOWS
+
+    @property
+    def beside(self) -> Mapping[str, str]:
+        """The files beside it, those that somebody wrote in too, each with its hash."""
+        return {**(self.subtitles.corrected if self.subtitles else {}), **self.sidecars}
 
     @property
     def files(self) -> Mapping[str, str]:
         """Every file of this output with the hash of its bytes."""
-        return {**({self.output: self.content} if self.content else {}), **self.sidecars}
+        own = {self.output: self.content} if self.content else {}
+        return {**own, **self.beside, **(self.subtitles.kept if self.subtitles else {})}
 
 
 class Failed(Record):

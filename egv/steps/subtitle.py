@@ -12,6 +12,7 @@ from pydantic import AfterValidator, PrivateAttr, field_validator, model_validat
 from egv.core.alignment import aligned
 from egv.core.ask import (
     Ask,
+    ClockOf,
     CuesIn,
     ModelAbsent,
     ModelAdvice,
@@ -23,6 +24,7 @@ from egv.core.ask import (
 )
 from egv.core.edit import Edit
 from egv.core.errors import EnvironmentFault, GateError
+from egv.core.finished_clock import placed_cues
 from egv.core.glossary import MOST_TERMS, Term, corrected, term_of
 from egv.core.hearing import kept_passages, speech_of, stretch_of, within_speech
 from egv.core.kit import USUAL
@@ -36,9 +38,11 @@ from egv.core.script_text import lines_of_script
 from egv.core.sentences import cues_of
 from egv.core.speech_models import model_name, without_model
 from egv.core.step import Step, from_kit, option
+from egv.core.timing import Seconds, clock_text
 from egv.core.transcript import Transcript, believed
 
 SCRIPT = ".txt"
+MAY_GO_ON = Seconds(1)  # after the last word, in a file that is of the clip all the same
 
 
 def _term(text: str) -> str:
@@ -144,15 +148,24 @@ class Subtitle(Step):
             edit = replace(edit, text_tracks=())
         if path is None:
             return self._recognised(edit, ask)
-        language = self._only_language or _language_in(path) or self._language_of(path, ask)
+        language = self._only_language or language_in(path) or self._language_of(path, ask)
         if path.suffix.lower() == SCRIPT or path == self.script:
             return self._read_aloud(edit, path, language, ask)
-        voice = edit.voice
-        cues = kept_cues([cue.shifted(voice.start) for cue in ask(CuesIn(path))], voice.kept)
+        edit, cues = _cues_from(path, edit, ask)
         if not cues:
             return edit.with_note(f"subtitle: nothing in {path.name} falls within the video")
         said = f"{_count(cues)} from {path.name}"
-        return self._with(edit, cues, language, said, "file", given=not self.refit)
+        method = "corrected" if ask(ClockOf(path)) else "file"
+        if method == "corrected":
+            said += ", on the clock of the finished video"
+        return self._with(edit, cues, language, said, method, given=not self.refit)
+
+    def reading(self, text: Path) -> Self:
+        """This step with its texts from the file `text`, to the letter, and from nothing else."""
+        if text.suffix.lower() == SCRIPT:
+            return self.model_copy(update={"source": None, "script": text})
+        said = {"source": text, "script": None, "model": None, "refit": False}
+        return self.model_copy(update=said)
 
     def _goes_without(self, ask: Ask) -> bool:
         """Whether there is no model, and none is needed."""
@@ -277,6 +290,22 @@ class Subtitle(Step):
         return edit.with_why(self.name, said, cues=len(cues), method=method, burned=bool(self.burn))
 
 
+def _cues_from(path: Path, edit: Edit, ask: Ask) -> tuple[Edit, tuple[Cue, ...]]:
+    """The subtitles of a file that lie in `edit`, and `edit` with a note on what is odd."""
+    cues, clock, voice = ask(CuesIn(path)), ask(ClockOf(path)), edit.voice
+    if clock:
+        return edit, placed_cues(cues, clock, edit)
+    length = voice.frames / edit.canvas.frame_rate - voice.start
+    last = max((cue.span.end for cue in cues), default=Seconds(0))
+    if last > length + MAY_GO_ON:
+        edit = edit.with_note(
+            f"subtitle: the last text of {path.name} is at {clock_text(last)}, and"
+            f" {voice.media.path.name} ends at {clock_text(length)}; if its times are those of a"
+            " finished video, correct the file that lies beside that video instead"
+        )
+    return edit, kept_cues([cue.shifted(voice.start) for cue in cues], voice.kept)
+
+
 def _wordless(spoken: Path, ask: Ask) -> EnvironmentFault:
     """What to say where somebody speaks in the file `spoken` and nothing can tell the words."""
     return EnvironmentFault(
@@ -287,7 +316,7 @@ def _wordless(spoken: Path, ask: Ask) -> EnvironmentFault:
     )
 
 
-def _language_in(path: Path) -> str:
+def language_in(path: Path) -> str:
     """The language that a file's name ends in, as in `clip.nl.srt`."""
     word = path.stem.rpartition(".")[2].lower()
     return word if word in LANGUAGES and word != path.stem.lower() else ""

@@ -65,13 +65,31 @@ def remembered(
             list_under(of, place)
         return text
     text = answer()
+    _keep(place, text, of)
+    return text
+
+
+def keep(subject: str, name: str, text: str, of: Iterable[str]) -> None:
+    """Keep `text` under `name`, to be found again for each of the clips whose hashes are `of`."""
+    _keep(_place(subject, name), text, of)
+
+
+def texts_kept(subject: str, content: str) -> Iterator[str]:
+    """What was kept of `subject` for the clip whose hash is `content`, the newest last."""
+    for line in _listed(_list_of(content)):
+        if line.startswith(f"{subject}/"):
+            with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
+                place = folder() / line
+                yield str(json.loads(place.read_text(encoding="utf-8"))["answer"])
+
+
+def _keep(place: Path, text: str, of: Iterable[str]) -> None:
     with contextlib.suppress(OSError):
         list_under(of, place)  # first, so that nothing is ever kept that cannot be found
         place.parent.mkdir(parents=True, exist_ok=True)
         with NamedTemporaryFile("w", dir=place.parent, delete=False, encoding="utf-8") as file:
             json.dump({"answer": text}, file)
         Path(file.name).replace(place)
-    return text
 
 
 def is_known(subject: str, question: str) -> bool:

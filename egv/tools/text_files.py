@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import codecs
+import hashlib
 import os
 import warnings
+from collections.abc import Sequence
 from pathlib import Path
 
 from egv.core.errors import UsageError
 from egv.core.media import Cue
 from egv.core.subtitle_reading import cues_in
+from egv.core.text_files import srt
 from egv.core.timing import Seconds, Span
 from egv.core.words_file import cues_of_json
 
@@ -45,6 +48,17 @@ def text_at(path: Path) -> str:
         if "\0" not in text:
             return text
     raise UsageError(f"{path}: it is not text; save it as UTF-8 text")
+
+
+def as_written(path: Path) -> str:
+    """The hash of the text at `path` as egv would write it: UTF-8, and a line feed at each end."""
+    text = text_at(path).replace("\r\n", "\n").replace("\r", "\n")
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def says_of(cues: Sequence[Cue]) -> str:
+    """The hash of what `cues` say and when, in whatever kind of file."""
+    return hashlib.sha256(srt(cues).encode()).hexdigest()
 
 
 def cues_at(path: Path) -> tuple[Cue, ...]:

@@ -1,0 +1,144 @@
+"""Texts that belong to a finished video: told by their bytes, their names, or their times."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+from egv.app.keys import given_of
+from egv.app.ledger import OUTPUTS, STATE, Ledger
+from egv.app.outputs import Job
+from egv.app.plan import Plan
+from egv.core.errors import UsageError
+from egv.core.finished_clock import (
+    FinishedClock,
+    FinishedText,
+    edges_at_sources,
+    edges_of,
+    share_of,
+)
+from egv.core.records import About, Made, Subtitled
+from egv.steps.subtitle import SCRIPT
+from egv.tools import cache
+from egv.tools.text_files import as_written, cues_at, says_of
+
+CLOCKS = "finished"  # of videos, as the cache keeps them
+ENOUGH = 0.5  # of the times in a file that tell whose they are
+IN_DOUBT = 0.2  # of them, that are hardly there by chance
+
+
+def says_the_same(path: Path, content: str, said: Subtitled | None) -> bool:
+    """Whether the file at `path` has the `content` that is known, or the same words and times."""
+    if cache.content_of(path) == content:
+        return True
+    try:
+        if as_written(path) == content:
+            return True
+        return bool(said and path.suffix != SCRIPT and says_of(cues_at(path)) == said.says)
+    except UsageError:  # what is wrong with it is said when it is read
+        return False
+
+
+def hashes_of(line: Made) -> dict[str, str]:
+    """The subtitle files of `line`, those that were put aside too."""
+    return {**line.beside, **(line.subtitles.kept if line.subtitles else {})}
+
+
+def clock_of(line: Made, name: str) -> FinishedClock | None:
+    """The clock that the file `name` of `line` is on, where it is known."""
+    said = line.subtitles
+    if said is None:
+        return None
+    return said.text_clock if said.text == name and said.text_clock else said.clock
+
+
+def known_edges(line: Made) -> tuple[int, ...]:
+    """When the subtitles of `line` come and go, ms."""
+    return line.subtitles.edges if line.subtitles else ()
+
+
+def with_notes(job: Job, *notes: str) -> Job:
+    """`job` with more notes, each once."""
+    return replace(job, notes=tuple(dict.fromkeys((*job.notes, *notes))))
+
+
+def recognise_text(named: Path, job: Job, plan: Plan, ledger: Ledger) -> tuple[Job, Plan]:
+    """The plan with the file that the line names on the clock of the video that it came with.
+
+    It may have been copied, and its words changed: its times tell.
+    """
+    contents = {cache.content_of(clip) for clip in job.clips}
+    ledgers = (ledger, *_ledgers_near(named, ledger))
+    lines = [(each.name_of(named), line) for each in ledgers for line in reversed(each.made)]
+    lines += [("", line) for content in sorted(contents) for line in _kept_clocks(content)]
+    lines = [each for each in lines if each[1].subtitles]
+    of_clip = [each for each in lines if contents & {*each[1].about.sources.values()}]
+    known, content, written = given_of(job, plan), cache.content_of(named), as_written(named)
+    for name, line in of_clip:
+        said = line.subtitles
+        assert said
+        if {content, written} & {*hashes_of(line).values(), said.content} or name in hashes_of(
+            line
+        ):
+            of_text = written == said.content and said.text_clock
+            return place_text(named, line, of_text or clock_of(line, name), job, plan)
+        if said.given == known:  # it was read before, as it is, on the clock of the clip
+            return job, plan
+    edges = edges_of(cues_at(named))
+    best, at = max(
+        ((share_of(edges, known_edges(line)), -n) for n, (_, line) in enumerate(of_clip)),
+        default=(0.0, 0),
+    )
+    if best > IN_DOUBT:
+        line = of_clip[-at][1]
+        assert line.subtitles
+        clock = line.subtitles.clock
+        on_clip = share_of(edges, edges_at_sources(line.subtitles.edges, clock))
+        if best > on_clip and best >= ENOUGH:
+            return place_text(named, line, clock, job, plan)
+        if best > on_clip:
+            doubt = f"subtitle: {named.name} has times of {line.output} and others; all are taken"
+            return with_notes(job, f"{doubt} as times of the clip"), plan
+    if any(name in hashes_of(line) for name, line in lines):
+        other = f"subtitle: {named.name} is of the video of another clip; its times are taken as"
+        return with_notes(job, f"{other} times of this clip"), plan
+    return job, plan
+
+
+def place_text(
+    named: Path, line: Made, clock: FinishedClock | None, job: Job, plan: Plan
+) -> tuple[Job, Plan]:
+    """The plan reading `named`, a file of the video of `line`, on the `clock` of that."""
+    if clock is None or clock.is_the_clips_own:
+        return job, plan
+    text = FinishedText(named, as_written(named), clock)
+    note = f"subtitle: the times in {named.name} are those of the finished {Path(line.output).name}"
+    return with_notes(job, note), replace(plan, text=text)
+
+
+def keep_clock(line: Made) -> None:
+    """Keep what `line` knows of its subtitles where a file that was copied is recognised by it."""
+    if line.subtitles is None:
+        return
+    about = About(sources=line.about.sources)
+    kept = line.model_copy(update={"about": about, "result": {}, "key": "", "content": ""})
+    text = kept.model_dump_json(exclude_defaults=True)
+    cache.keep(CLOCKS, text, text, line.about.sources.values())
+
+
+def _kept_clocks(content: str) -> Iterator[Made]:
+    """The videos of the clip with this `content` that this machine made, the newest first."""
+    for text in reversed([*cache.texts_kept(CLOCKS, content)]):
+        with suppress(ValueError):  # another egv wrote it
+            yield Made.model_validate_json(text)
+
+
+def _ledgers_near(named: Path, ledger: Ledger) -> Iterator[Ledger]:
+    """The ledger of the folder that the file lies in, where it is another one."""
+    for folder in named.absolute().parents:
+        if (folder / STATE / f"{OUTPUTS}.jsonl").is_file():
+            if folder != ledger.folder:
+                yield Ledger(folder)
+            return
