@@ -7,7 +7,7 @@ that is named on the line and was a file of a finished video, wherever it lies n
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
@@ -31,7 +31,7 @@ from egv.core.ask import Ask, CuesIn
 from egv.core.edit import Edit
 from egv.core.errors import ConflictError, UsageError
 from egv.core.file_names import as_named
-from egv.core.finished_clock import FinishedClock, FinishedText, edges_of, share_of
+from egv.core.finished_clock import STILL, FinishedClock, FinishedText, edges_of, share_of
 from egv.core.layers import Marking
 from egv.core.records import Made
 from egv.core.timing import clock_text
@@ -39,6 +39,7 @@ from egv.steps.subtitle import SCRIPT, Subtitle, language_in
 from egv.tools import cache
 from egv.tools.text_files import as_written, cues_at, text_at
 
+YOURS = "subtitle: its text is yours, from {file}; delete that file to undo it"
 MOST_TOLD, TOLD_CHARS = 5, 40  # of texts that are lost
 
 
@@ -57,7 +58,15 @@ class Correction:
     @property
     def text(self) -> FinishedText:
         """It as the text of a run."""
-        return FinishedText(self.path, self.content or as_written(self.path), self.clock)
+        content = self.content or as_written(self.path)
+        return FinishedText(self.path, content, self.clock, YOURS)
+
+    def is_of(self, contents: Collection[str]) -> bool:
+        """Whether it is of a video of a clip or a narration with one of these `contents`."""
+        sources = self.clock.sources if self.clock else tuple(self.line.about.sources.values())
+        return not sources or any(
+            source.rstrip(STILL).partition("#")[0] in contents for source in sources
+        )
 
 
 def take_up_corrections(
@@ -95,9 +104,12 @@ def take_up_corrections(
     return recognise_text(named, job, plan, ledger) if named else (job, plan)
 
 
-def corrected_files(jobs: Iterable[Job], ledger: Ledger) -> tuple[Path, ...]:
-    """The files of videos of `jobs` in which somebody wrote since egv made them."""
-    found = (each.path for job in jobs for each in _Found(job, ledger, None).changed)
+def corrected_files(jobs: Iterable[Job], plan: Plan, ledger: Ledger) -> tuple[Path, ...]:
+    """The files in which somebody wrote and of which `plan` makes videos of `jobs` again."""
+    step = next((each for each in plan.steps if isinstance(each, Subtitle)), None)
+    if step is None:
+        return ()
+    found = (each.path for job in jobs for each in _Found(job, ledger, step.language).changed)
     return tuple(dict.fromkeys(found))
 
 
@@ -118,8 +130,10 @@ def with_lost_texts_told(edit: Edit, text: FinishedText | None, ask: Ask) -> Edi
     more = [f"and {len(lost) - MOST_TOLD} more"] if len(lost) > MOST_TOLD else []
     listed = ", ".join((*lost[:MOST_TOLD], *more))
     what = "1 text" if len(lost) == 1 else f"{len(lost)} texts"
-    note = f"subtitle: {what} of {text.path.name} lie where nothing is left in the video: {listed}"
-    return edit.with_note(note)
+    has = "has" if len(lost) == 1 else "have"
+    return edit.with_note(
+        f"subtitle: {what} of {text.path.name} {has} no place in what is left: {listed}"
+    )
 
 
 class _Found:
@@ -137,6 +151,8 @@ class _Found:
         for line in self._lines:
             for name in hashes_of(line):
                 self._by_name.setdefault(name, []).append(line)
+        said = (line.subtitles for line in self._lines)
+        self._taken_up = {each.text: each.content for each in said if each}  # the newest
         self._only = languages[0] if languages and len(languages) == 1 else ""
         self.changed = tuple(self._changed())
 
@@ -183,6 +199,8 @@ class _Found:
         last, content = lines[-1], cache.content_of(path)
         if says_the_same(path, hashes_of(last)[name], last.subtitles):
             return False
+        if says_the_same(path, self._taken_up.get(name, ""), None):
+            return False
         before = any(hashes_of(line)[name] == content for line in lines[:-1])
         return not (before and self._was_cut_off(last))
 
@@ -195,8 +213,8 @@ class _Found:
 
     def _correction(self, path: Path, name: str) -> Correction:
         lines = [line for line in reversed(self._by_name[name]) if line.subtitles]
-        if not lines:
-            return Correction(path, self._by_name[name][-1], None)
+        if not lines or path.suffix == SCRIPT:  # which has no times
+            return Correction(path, (*lines, self._by_name[name][-1])[0], None)
         line = _line_of(path, name, lines)
         return Correction(path, line, clock_of(line, name))
 
@@ -208,8 +226,8 @@ def _line_of(path: Path, name: str, lines: Sequence[Made]) -> Made:
     """Which of `lines`, newest first, the file was written by: by its bytes, else by its times."""
     content = cache.content_of(path)
     same = [line for line in lines if hashes_of(line).get(name) == content]
-    if same or path.suffix == SCRIPT:
-        return (*same, *lines)[0]
+    if same:
+        return same[0]
     edges = edges_of(cues_at(path)) if _is_readable(path) else ()
     return max(lines, key=lambda line: share_of(edges, known_edges(line)))
 
@@ -253,10 +271,15 @@ def _is_placed(changed: Correction) -> bool:
 def _check_only_text(changed: Correction, others: Sequence[Path]) -> None:
     if others:
         raise ConflictError(
-            f"{changed.path}: it was corrected, and {shown(others[0])} is another text; delete the"
-            " one that is not meant, or add --overwrite to take the second and keep the first"
+            f"{changed.path}: it was corrected, and {_from_here(others[0])} is another text; delete"
+            " the one that is not meant, or add --overwrite to take the second and keep the first"
             " under another name"
         )
+
+
+def _from_here(path: Path) -> str:
+    here = Path.cwd()
+    return shown(path.relative_to(here) if path.is_relative_to(here) else path)
 
 
 def _words(path: Path) -> list[str]:
@@ -272,9 +295,12 @@ def _words(path: Path) -> list[str]:
 
 
 def _taken(found: Correction, job: Job, plan: Plan) -> tuple[Job, Plan]:
+    spoken = [*job.clips, *(path for step in plan.steps for path in step.files())]
+    if not found.is_of({cache.content_of(path) for path in spoken}):
+        other = "was corrected for a video of another clip, or of one that changed since"
+        return with_notes(job, f"subtitle: {shown(found.path)} {other}; it is not used"), plan
     _words(found.path)
-    note = f"subtitle: its text is yours, from {shown(found.path)}; delete that file to undo it"
-    return with_notes(job, note), replace(plan, text=found.text)
+    return job, replace(plan, text=found.text)
 
 
 def _is_left(changed: Correction) -> str:

@@ -113,9 +113,8 @@ def place_text(
     """The plan reading `named`, a file of the video of `line`, on the `clock` of that."""
     if clock is None or clock.is_the_clips_own:
         return job, plan
-    text = FinishedText(named, as_written(named), clock)
-    note = f"subtitle: the times in {named.name} are those of the finished {Path(line.output).name}"
-    return with_notes(job, note), replace(plan, text=text)
+    note = f"subtitle: the times in {{file}} are those of the finished {Path(line.output).name}"
+    return job, replace(plan, text=FinishedText(named, as_written(named), clock, note))
 
 
 def keep_clock(line: Made) -> None:

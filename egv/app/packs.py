@@ -9,6 +9,8 @@ from pathlib import Path
 
 from egv.app.commit import folder_beside
 from egv.app.finished import Finished
+from egv.app.finished_texts import says_the_same
+from egv.app.inputs import shown
 from egv.app.may_share import check_may_be_shared
 from egv.app.pack_file import INDEX, SHARE, FoundPack, Pack, PackedPost, PackedVideo, pack_in
 from egv.app.pack_words import Ready, checklist
@@ -52,6 +54,7 @@ def packed(
                 f"{path}: it was changed after egv made it; run the same line again, then pack it",
                 hint="egv run CLIP --overwrite",
             )
+    _check_captions(video)
     recipe = _recipe(video.about.recipe)
     with folder_beside(folder) as made:
         pack = _filled(made, video, recipe, kit, said, tongue, agreed=agreed)
@@ -76,6 +79,18 @@ def _check_free(folder: Path, video: Finished) -> None:
     if not ({*pack.sources} & {*of} or {*pack.sources.values()} & {*of.values()}):
         clips = ", ".join(str(video.home / as_named(name)) for name in pack.sources)
         raise ConflictError(f"{folder}: it is the pack of a video of {clips}; move it away")
+
+
+def _check_captions(video: Finished) -> None:
+    """Raise ConflictError for subtitles that somebody corrected and no video was made with yet."""
+    for line in video.made:
+        for name, content in line.beside.items():
+            path = video.home / as_named(name)
+            if path.is_file() and not says_the_same(path, content, line.subtitles):
+                raise ConflictError(
+                    f"{shown(path)}: it was corrected after the video was made, which still says"
+                    " it as before; give the egv run line again, then pack it"
+                )
 
 
 def _filled(

@@ -132,11 +132,6 @@ class Plan:
         return texts_seen(self.steps, self.kit)
 
     @property
-    def subtitles_are_made(self) -> bool:
-        """Whether one of the steps makes subtitles."""
-        return any(isinstance(step, Subtitle) for step in self.asked)
-
-    @property
     def emits(self) -> tuple[SidecarKind, ...]:
         """The files that are all that is to be made; none when a video is."""
         steps = (step for step in self.steps if isinstance(step, Subtitle))

@@ -95,6 +95,12 @@ def _made(job: Job, target: Target, plan: Plan, ready: Prepared, watch: ClipWatc
         return _Preview(job, target, plan, ready.options, ready.ledger, watch, folder).made()
 
 
+def _told(plan: Plan) -> Iterator[str]:
+    """Whose words the subtitles are, where somebody corrected them."""
+    if text := plan.text:
+        yield text.told(text.path)
+
+
 def output_of(settings: Settings) -> str:
     """Where previews go: where the line says, else a folder of their own beside the outputs."""
     if settings["output"].origin is Origin.LINE:
@@ -247,7 +253,7 @@ class _Preview:
             kit=self.plan.kit.label,
             steps=tuple(self._steps(whole)),
             sidecars=(str(sheet_beside(self.target.path)),),
-            notes=self.job.notes + whole.notes,
+            notes=(*self.job.notes, *_told(self.plan), *whole.notes),
         )
 
     def _steps(self, whole: Deliverable) -> Iterator[StepResult]:

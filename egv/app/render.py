@@ -27,7 +27,7 @@ from egv.app.outputs import Job, Target, check_lengths
 from egv.app.pcm_store import PcmStore
 from egv.app.plan import Plan
 from egv.app.results import OutputResult, SaidText, Status, StepResult, Timings
-from egv.app.sidecars import is_egvs, settled, sidecars_of, subtitled
+from egv.app.sidecars import is_egvs, notes_on_texts, settled, sidecars_of, subtitled
 from egv.app.sound import DeliveredSound
 from egv.app.tracks import Video, rendered
 from egv.app.usual_texts import CALL
@@ -255,11 +255,7 @@ def _result(
     """What became of the clip, with what each step found and did."""
     job, dry, emits = run.job, run.options.dry_run, bool(run.plan.emits)
     planned = video.planned
-    aside = (
-        f"subtitle: what you wrote in {shown(old)} is kept as {shown(new)}; the times changed"
-        for old, new in video.beside.aside.items()
-    )
-    notes = (*job.notes, *planned.notes, *aside, *run.notes)
+    notes = (*job.notes, *notes_on_texts(run.plan, video.beside), *planned.notes, *run.notes)
     whys = tuple(_as_shown(why, planned, run.plan) for why in planned.whys)
     if sound and sound.loudness and planned.level:
         whys = tuple(_as_delivered(why, sound.loudness) for why in whys)

@@ -78,7 +78,7 @@ def _run(order: Order, watch: Watch) -> RunResult:
     if options.save_recipe:
         save_recipe(plan, Path(options.save_recipe))
 
-    if corrected := corrected_files(asked, ledger) if plan.subtitles_are_made else ():
+    if corrected := corrected_files(asked, plan, ledger):
         watch.corrected(len(corrected), dry_run=options.dry_run)
 
     def render(job: Job, clip_watch: ClipWatch) -> Sequence[OutputResult]:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain, count
 from pathlib import Path
 
 from egv.app.drafts import marked_path
 from egv.app.finished_texts import says_the_same
+from egv.app.inputs import shown
 from egv.app.ledger import Ledger
 from egv.app.plan import Plan
 from egv.core.ask import Ask
@@ -60,6 +62,12 @@ class Settled:
     aside: Mapping[Path, Path] = field(default_factory=dict)
     copied: Mapping[Path, Path] = field(default_factory=dict)
 
+    def place_of(self, path: Path) -> Path:
+        """Where what lay at `path` is once this is done."""
+        moved = {**self.aside, **{draft: new for new, draft in self.copied.items()}}
+        place = os.path.realpath(path)
+        return next((new for old, new in moved.items() if os.path.realpath(old) == place), path)
+
 
 def settled(
     sidecars: Mapping[Path, str], output: Path, planned: Deliverable, plan: Plan, ledger: Ledger
@@ -106,7 +114,7 @@ def _text_of_draft(path: Path, output: Path, planned: Deliverable, plan: Plan) -
     text = plan.text.path if plan.text else None
     draft = marked_path(output, Marking.DRAFT)
     name = f"{draft.stem}{path.name.removeprefix(output.stem)}"
-    if text is None or text.absolute() != draft.with_name(name).absolute():
+    if text is None or os.path.realpath(text) != os.path.realpath(draft.with_name(name)):
         return None
     return text if _says(text, planned) else None
 
@@ -153,24 +161,30 @@ def _is_read(path: Path, plan: Plan, planned: Deliverable) -> bool:
     return True
 
 
+def notes_on_texts(plan: Plan, beside: Settled) -> Iterator[str]:
+    """Whose words the subtitles are, and where those lie that the video does not say just so."""
+    if text := plan.text:
+        yield text.told(beside.place_of(text.path))
+    for old, new in beside.aside.items():
+        more = "; the video says it otherwise"
+        yield f"subtitle: what you wrote in {shown(old)} is kept as {shown(new)}{more}"
+
+
 def subtitled(
     planned: Deliverable, beside: Settled, given: str, plan: Plan, ledger: Ledger
 ) -> Subtitled | None:
     """What the ledger is to know of the subtitles of a video; None where it has none."""
     if not (planned.cues or plan.text):
         return None
-    text, clock = plan.text, plan.text.clock if plan.text else None
-    moved = {ledger.name_of(old): new for old, new in beside.aside.items()}
-    moved |= {ledger.name_of(draft): new for new, draft in beside.copied.items()}
-    name = ledger.name_of(text.path) if text else ""
+    text = plan.text
     return Subtitled(
         clock=planned.clock,
         edges=edges_of(planned.cues),
         says=says_of(planned.cues),
         given=given,
-        text=ledger.name_of(moved[name]) if name in moved else name,
+        text=ledger.name_of(beside.place_of(text.path)) if text else "",
         content=text.content if text else "",
-        text_clock=clock,
+        text_clock=text.clock if text else None,
         corrected={
             ledger.name_of(path): cache.content_of(source)
             for path, source in {

@@ -64,11 +64,17 @@ class FinishedText:
     """A text for the subtitles that somebody wrote in the file of a finished video.
 
     `content` is the hash of what it says, `clock` that of the video: none for a file without times.
+    `note` tells people of it, with `{file}` for its name.
     """
 
     path: Path
     content: str
     clock: FinishedClock | None = None
+    note: str = ""
+
+    def told(self, path: Path) -> str:
+        """The note on it, where it lies at `path` now."""
+        return self.note.replace("{file}", str(path))
 
 
 def finished_clock(edit: Edit, offset: Seconds) -> FinishedClock:

@@ -86,6 +86,36 @@ def test_an_approved_draft_becomes_just_what_a_direct_run_makes(here: Path) -> N
     assert run()["output"] == "out/a.draft.mp4"
 
 
+def test_a_corrected_draft_is_approved_with_its_words(here: Path) -> None:
+    (here / "said.srt").write_text("1\n00:00:00,200 --> 00:00:00,900\nHello\n")
+    (here / "news.yaml").write_text(
+        REVIEWED.replace("}}]", "}}, {subtitle: {from: said.srt, burn: false}}]")
+    )
+    run()
+    draft, kept = Path("out/a.draft.nl.srt"), Path("out/a.draft.corrected.nl.srt")
+    theirs = draft.read_bytes().replace(b"Hello", b"Hullo").replace(b"\n", b"\r\n")
+    draft.write_bytes(theirs)
+    early = egv("review", "approve", "a.mp4", *BY)
+    run()
+    approved = egv("review", "approve", "a.mp4", *BY, "--json").output
+
+    assert early.code == 4
+    assert Path("out/a.nl.srt").read_bytes() == theirs
+    assert "its text is yours, from out/a.nl.srt" in approved["notes"][0]
+    assert (draft.exists(), run()["status"]) == (False, "kept")
+
+    finished = Path("out/a.nl.srt")
+    finished.write_bytes(theirs.replace(b"Hullo", b"Hi"))
+    run()
+    late = draft.read_bytes() + b"\n2\n00:00:01,100 --> 00:00:01,500\nGone\n"
+    draft.write_bytes(late)
+    run()
+    egv("review", "approve", "a.mp4", *BY)
+    assert (b"Hi" in finished.read_bytes(), b"Gone" in finished.read_bytes()) == (True, False)
+    assert kept.read_bytes() == late
+    assert run()["status"] == "kept"
+
+
 def test_what_nobody_saw_is_not_approved_and_what_was_rejected_is_not_either(here: Path) -> None:
     run()
     recipe = here / "news.yaml"

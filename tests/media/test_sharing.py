@@ -89,6 +89,13 @@ def test_a_pack_holds_all_that_posting_needs(made: Callable[[str], None]) -> Non
     assert (folder / "post.x.txt").read_text().startswith("Anders by Jan")
     assert [path.name for path in Path("out/share").iterdir()] == ["talk"]
 
+    said = Path("out/talk.square.en.srt")
+    text = said.read_text()
+    said.write_text(text.replace("Hello", "Hallo"))
+    stale = pack("out")
+    assert (stale.code, "was corrected after the video was made" in stale.err) == (2, True)
+    said.write_text(text)
+
     Path("out/talk.square.mp4").write_bytes(b"other")
     assert pack("out").code == 2
     assert (folder / "pack.json").exists()

@@ -1,0 +1,271 @@
+"""Which text a run takes where somebody wrote in a subtitle file: told by the ledger alone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from egv.app.corrections import corrected_files, take_up_corrections
+from egv.app.finished_texts import keep_clock
+from egv.app.keys import given_of, key_of
+from egv.app.ledger import Ledger
+from egv.app.order import NamedStep, Order
+from egv.app.outputs import Job, Target
+from egv.app.plan import Plan, planned
+from egv.app.results import OutputResult, Status
+from egv.core.errors import ConflictError, UsageError
+from egv.core.finished_clock import FinishedClock, Piece, edges_of
+from egv.core.media import Cue
+from egv.core.records import About, Made, Subtitled
+from egv.core.text_files import srt, transcript, vtt
+from egv.core.timing import Seconds, Span
+from egv.steps.brand import Brand
+from egv.steps.subtitle import Subtitle
+from egv.tools.cache import content_of
+from egv.tools.text_files import says_of
+
+RESULT = OutputResult(input="a.mov", status=Status.RENDERED)
+CUES = tuple(
+    Cue(Span(Seconds(f"{2 * n + 3}.{n}6"), Seconds(f"{2 * n + 4}.{n}8")), f"Number {n}.")
+    for n in range(5)
+)
+SRT, VTT, TXT = (Path("out") / f"a.nl.{kind}" for kind in ("srt", "vtt", "txt"))
+JOB = Job(Path("a.mov"), (Target("source", Path("out/a.mp4")),))
+
+
+@pytest.fixture(autouse=True)
+def _in_a_folder(here: Path) -> None:
+    for name in ("a.mov", "b.mov", "a.mp4"):
+        (here / name).write_bytes(name.encode())
+    (here / "out").mkdir()
+
+
+@pytest.fixture
+def ledger() -> Ledger:
+    return Ledger(Path("out"))
+
+
+def plan(**options: object) -> Plan:
+    steps = (NamedStep(Subtitle, {"language": ("nl",), **options}), NamedStep(Brand, {}))
+    return planned(Order(("a.mov",), steps))
+
+
+def clock(start: int = 0, offset: str = "1.84") -> FinishedClock:
+    piece = Piece(0, Seconds(start), Seconds(30))
+    return FinishedClock((content_of(Path("a.mov")),), Seconds(offset), (piece,))
+
+
+def finish(
+    ledger: Ledger, *, known: bool = True, read: Plan | None = None, on: FinishedClock | None = None
+) -> Made:
+    """Write what a run leaves: the files of `CUES`, and the line of them."""
+    texts = {SRT: srt(CUES), VTT: vtt(CUES), TXT: transcript(CUES)}
+    for path, text in texts.items():
+        path.write_text(text, newline="\n")
+    said = Subtitled(
+        clock=on or clock(),
+        edges=edges_of(CUES),
+        says=says_of(CUES),
+        given=given_of(JOB, read or plan()),
+    )
+    about = About(sources={"../a.mov": content_of(Path("a.mov"))})
+    Path("out/a.mp4").write_bytes(b"a.mp4")
+    mine = said if known else None
+    return ledger.add(Path("out/a.mp4"), Path("a.mp4"), "k", RESULT, texts, about, mine)
+
+
+def edit(path: Path, old: str = "Number", new: str = "Nummer") -> None:
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new, 1), newline="\n")
+
+
+def test_nothing_is_taken_up_where_nobody_wrote(ledger: Ledger) -> None:
+    finish(ledger)
+    for path, text in {SRT: srt(CUES), VTT: vtt(CUES), TXT: transcript(CUES)}.items():
+        path.write_bytes(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode())
+    VTT.write_text(vtt(CUES).replace("Number 1", "<i>Number</i> 1"))
+
+    assert corrected_files([JOB], plan(), ledger) == ()
+    assert take_up_corrections(JOB, plan(), ledger) == (JOB, plan())
+
+
+@pytest.mark.parametrize("path", [SRT, VTT, TXT], ids=lambda path: path.suffix)
+def test_a_file_that_somebody_wrote_in_is_the_text(ledger: Ledger, path: Path) -> None:
+    finish(ledger)
+    before = key_of(JOB, plan(), "source")
+    edit(path)
+    _, read = take_up_corrections(JOB, plan(), ledger)
+    [step, _] = read.steps
+
+    assert corrected_files([JOB], plan(), ledger) == (path,)
+    assert step.files() == (path,)
+    assert read.hash == plan().hash
+    assert key_of(JOB, read, "source") != before
+    assert read.text
+    assert read.text.clock == (None if path == TXT else clock())
+
+
+def test_files_that_say_different_things_are_told_and_equal_ones_are_one(ledger: Ledger) -> None:
+    finish(ledger)
+    edit(SRT)
+    edit(VTT)
+    _, read = take_up_corrections(JOB, plan(), ledger)
+    edit(VTT, "Nummer", "Getal")
+
+    assert read.text
+    assert read.text.path == SRT
+    with pytest.raises(ConflictError, match=r"a\.nl\.vtt too, in another way"):
+        take_up_corrections(JOB, plan(), ledger)
+
+
+def test_times_that_differ_between_two_files_are_told(ledger: Ledger) -> None:
+    finish(ledger)
+    edit(SRT)
+    edit(VTT)
+    edit(VTT, "00:00:03.060", "00:00:03.360")
+
+    with pytest.raises(ConflictError, match="in another way"):
+        take_up_corrections(JOB, plan(), ledger)
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [("", "a.nl.srt: no subtitle is in it"), ("1\n0:01 -> 2\nHi\n\n2\n1 --> 2\nHi", r"srt:6: '1")],
+)
+def test_a_file_that_is_broken_stops_the_clip_and_is_left(
+    ledger: Ledger, text: str, fault: str
+) -> None:
+    finish(ledger)
+    SRT.write_text(text)
+
+    with pytest.raises(UsageError, match=fault):
+        take_up_corrections(JOB, plan(), ledger)
+    assert SRT.read_text() == text
+
+
+def test_a_file_of_an_older_egv_is_told_and_kept_for_the_asking(ledger: Ledger) -> None:
+    finish(ledger, known=False)
+    assert take_up_corrections(JOB, plan(), ledger)[1].text is None
+    edit(SRT)
+
+    with pytest.raises(ConflictError, match="did not write down its cuts"):
+        take_up_corrections(JOB, plan(), ledger)
+    assert take_up_corrections(JOB, plan(), ledger, overwrite=True)[1].text is None
+
+
+def test_a_text_that_the_line_names_anew_is_a_second_one(ledger: Ledger) -> None:
+    Path("said.txt").write_text("Number 0.")
+    spoken = plan(script=Path("said.txt"))
+    finish(ledger, read=spoken)
+    edit(SRT)
+    _, read = take_up_corrections(JOB, spoken, ledger)
+    Path("said.txt").write_text("Something else.")
+
+    assert read.text
+    assert read.text.path == SRT
+    with pytest.raises(ConflictError, match=r"and said\.txt is another text"):
+        take_up_corrections(JOB, spoken, ledger)
+    assert take_up_corrections(JOB, spoken, ledger, overwrite=True)[1].text is None
+
+
+def test_what_was_corrected_once_stays_the_text_until_its_file_is_gone(ledger: Ledger) -> None:
+    line = finish(ledger)
+    edit(SRT)
+    _, first = take_up_corrections(JOB, plan(), ledger)
+    assert first.text
+    assert line.subtitles
+    said = line.subtitles.model_copy(
+        update={
+            "text": "a.nl.srt",
+            "content": first.text.content,
+            "text_clock": first.text.clock,
+            "corrected": {"a.nl.srt": content_of(SRT)},
+            "says": "of other times",
+            "clock": clock(2, "0"),
+        }
+    )
+    sidecars = {VTT: VTT.read_text(), TXT: TXT.read_text()}
+    ledger.add(Path("out/a.mp4"), Path("a.mp4"), "k2", RESULT, sidecars, line.about, said)
+    SRT.write_bytes(SRT.read_bytes().replace(b"\n", b"\r\n"))
+    _, again = take_up_corrections(JOB, plan(), ledger)
+
+    assert corrected_files([JOB], plan(), ledger) == ()
+    assert key_of(JOB, again, "source") == key_of(JOB, first, "source")
+    SRT.write_text(srt(CUES))
+    assert corrected_files([JOB], plan(), ledger) == (SRT,)  # taken back by hand
+    SRT.unlink()
+    job, gone = take_up_corrections(JOB, plan(), ledger)
+    assert gone.text is None
+    assert "a.nl.srt is gone, and its text is made anew" in job.notes[0]
+
+
+def test_a_run_that_was_killed_before_its_files_leaves_nothing_corrected(ledger: Ledger) -> None:
+    finish(ledger)
+    before = {path: path.read_bytes() for path in (SRT, VTT, TXT)}
+    line = finish(ledger, on=clock(5))
+    shifted = {path: f"{path.read_text()} " for path in before}
+    assert line.subtitles
+    said = line.subtitles.model_copy(update={"says": "of other times"})
+    Path("a.mp4").write_bytes(b"another")
+    ledger.add(Path("out/a.mp4"), Path("a.mp4"), "k2", RESULT, shifted, line.about, said)
+
+    assert corrected_files([JOB], plan(), ledger) == ()
+
+
+def test_of_another_clip_or_without_subtitles_a_correction_is_told(ledger: Ledger) -> None:
+    finish(ledger)
+    edit(SRT)
+    other = replace(JOB, clip=Path("b.mov"))
+    job, read = take_up_corrections(other, plan(), ledger)
+    bare = planned(Order(("a.mov",), (NamedStep(Brand, {}),)))
+
+    assert read.text is None
+    assert "a video of another clip" in job.notes[0]
+    assert corrected_files([JOB], bare, ledger) == ()
+    assert (
+        "it stays, but no subtitles are made" in take_up_corrections(JOB, bare, ledger)[0].notes[0]
+    )
+
+
+@pytest.mark.parametrize("place", ["out/a.nl.srt", "x.srt", "far/y.vtt", "a.srt", "out/a.nl.vtt"])
+@pytest.mark.parametrize("ledgers", ["own", "cache"])
+def test_a_copy_is_known_by_its_times(ledger: Ledger, place: str, ledgers: str) -> None:
+    line = finish(ledger)
+    keep_clock(line)
+    copy = Path(place)
+    copy.parent.mkdir(exist_ok=True)
+    copy.write_text((vtt if copy.suffix == ".vtt" else srt)(CUES[1:]).replace("Number", "Nr"))
+    named = plan() if place == "a.srt" else plan(source=copy)
+    there = ledger if ledgers == "own" else Ledger(Path("far/out"))
+    _, read = take_up_corrections(JOB, named, there)
+
+    assert read.text
+    assert read.text.clock == clock()
+
+
+def test_a_file_on_the_clock_of_the_clip_stays_on_it(ledger: Ledger) -> None:
+    own = [cue.shifted(Seconds("-1.84")) for cue in CUES]
+    Path("own.srt").write_text(srt(own))
+    named = plan(source=Path("own.srt"))
+    keep_clock(finish(ledger, read=named))
+    assert take_up_corrections(JOB, named, ledger) == (JOB, named)
+    edit(Path("own.srt"))
+    SRT.unlink()
+    assert take_up_corrections(JOB, named, ledger) == (JOB, named)
+
+    mixed = srt((*own[:3], *(cue.shifted(Seconds(9)) for cue in CUES[3:]), CUES[0], CUES[1]))
+    Path("own.srt").write_text(mixed)
+    assert take_up_corrections(JOB, named, ledger)[1].text is None
+
+
+def test_a_file_of_which_egv_cannot_tell_the_clock_is_told(ledger: Ledger) -> None:
+    keep_clock(finish(ledger))
+    others = [cue.shifted(Seconds("40.7") + 3 * n) for n, cue in enumerate(CUES)]
+    Path("x.srt").write_text(srt((CUES[0], CUES[1], *others)))
+    job, read = take_up_corrections(JOB, plan(source=Path("x.srt")), ledger)
+
+    assert read.text is None
+    assert "has times of a.mp4 and others" in job.notes[0]
