@@ -7,21 +7,13 @@ that is named on the line and was a file of a finished video, wherever it lies n
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
-from egv.app.drafts import marked_path, path_of
-from egv.app.finished_texts import (
-    clock_of,
-    hashes_of,
-    known_edges,
-    place_text,
-    recognise_text,
-    says_the_same,
-    with_notes,
-)
+from egv.app.corrected_files import CorrectedFiles, Correction
+from egv.app.finished_texts import place_text, recognise_text, with_notes
 from egv.app.inputs import shown
 from egv.app.keys import given_of, texts_given
 from egv.app.ledger import Ledger
@@ -30,43 +22,13 @@ from egv.app.plan import Plan
 from egv.core.ask import Ask, CuesIn
 from egv.core.edit import Edit
 from egv.core.errors import ConflictError, UsageError
-from egv.core.file_names import as_named
-from egv.core.finished_clock import STILL, FinishedClock, FinishedText, edges_of, share_of
-from egv.core.layers import Marking
-from egv.core.records import Made
+from egv.core.finished_clock import FinishedText, edges_of, share_of
 from egv.core.timing import clock_text
-from egv.steps.subtitle import SCRIPT, Subtitle, language_in
+from egv.steps.subtitle import SCRIPT, Subtitle
 from egv.tools import cache
-from egv.tools.text_files import as_written, cues_at, text_at
+from egv.tools.text_files import cues_at, text_at
 
-YOURS = "subtitle: its text is yours, from {file}; delete that file to undo it"
 MOST_TOLD, TOLD_CHARS = 5, 40  # of texts that are lost
-
-
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """A file that somebody wrote in, and the line of the ledger that its times come from.
-
-    With `content` it says the same as when that was the hash of its text.
-    """
-
-    path: Path
-    line: Made
-    clock: FinishedClock | None
-    content: str = ""
-
-    @property
-    def text(self) -> FinishedText:
-        """It as the text of a run."""
-        content = self.content or as_written(self.path)
-        return FinishedText(self.path, content, self.clock, YOURS)
-
-    def is_of(self, contents: Collection[str]) -> bool:
-        """Whether it is of a video of a clip or a narration with one of these `contents`."""
-        sources = self.clock.sources if self.clock else tuple(self.line.about.sources.values())
-        return not sources or any(
-            source.rstrip(STILL).partition("#")[0] in contents for source in sources
-        )
 
 
 def take_up_corrections(
@@ -78,9 +40,11 @@ def take_up_corrections(
     text is meant. With `overwrite` a file that the line names goes before one that was corrected.
     """
     step = next((each for each in plan.steps if isinstance(each, Subtitle)), None)
-    found = _Found(job, ledger, step.language if step else None)
+    found = CorrectedFiles(job, ledger, step.language if step else None)
+    job = with_notes(job, *found.unread)
     if step is None:
-        return with_notes(job, *map(_is_left, found.changed)), plan
+        return with_notes(job, *(_left(path, "made") for path in found.paths_changed)), plan
+    job = with_notes(job, *(_left(path, "in its language") for path in found.of_other_languages))
     given = texts_given(job, plan)
     named = given[0] if len(given) == 1 and given[0].suffix.lower() != SCRIPT else None
     known = given_of(job, plan)
@@ -89,15 +53,15 @@ def take_up_corrections(
         return place_text(named, own.line, own.clock, job, plan)
     if found.changed:
         changed = _agreed(found.changed)
-        said = changed.line.subtitles.given if changed.line.subtitles else known
-        others = [each for each in given if known != said and _words(each) != _words(changed.path)]
+        said_so = changed.line.subtitles is None or changed.given == known
+        others = [] if said_so else _others(given, changed.path)
         if not overwrite:
             _check_placed(changed)
             _check_only_text(changed, others)
             return _taken(changed, job, plan)
         if not others and _is_placed(changed):
             return _taken(changed, job, plan)
-    elif (last := found.last) and (not given or last.line.subtitles.given == known):  # type: ignore[union-attr]
+    elif (last := found.last) and (not given or last.given == known):
         return _taken(last, job, plan)
     elif gone := found.gone:
         job = with_notes(job, f"subtitle: {shown(gone)} is gone, and its text is made anew")
@@ -109,7 +73,9 @@ def corrected_files(jobs: Iterable[Job], plan: Plan, ledger: Ledger) -> tuple[Pa
     step = next((each for each in plan.steps if isinstance(each, Subtitle)), None)
     if step is None:
         return ()
-    found = (each.path for job in jobs for each in _Found(job, ledger, step.language).changed)
+    found = (
+        each.path for job in jobs for each in CorrectedFiles(job, ledger, step.language).changed
+    )
     return tuple(dict.fromkeys(found))
 
 
@@ -134,109 +100,6 @@ def with_lost_texts_told(edit: Edit, text: FinishedText | None, ask: Ask) -> Edi
     return edit.with_note(
         f"subtitle: {what} of {text.path.name} {has} no place in what is left: {listed}"
     )
-
-
-class _Found:
-    """The subtitle files of a job's videos and drafts, as the ledger knows them."""
-
-    def __init__(self, job: Job, ledger: Ledger, languages: Sequence[str] | None) -> None:
-        names = {
-            ledger.name_of(path)
-            for target in job.targets
-            for path in (target.path, marked_path(target.path, Marking.DRAFT))
-        }
-        self._ledger = ledger
-        self._lines = [line for line in tuple(ledger.made) if line.output in names]
-        self._by_name: dict[str, list[Made]] = {}
-        for line in self._lines:
-            for name in hashes_of(line):
-                self._by_name.setdefault(name, []).append(line)
-        said = (line.subtitles for line in self._lines)
-        self._taken_up = {each.text: each.content for each in said if each}  # the newest
-        self._only = languages[0] if languages and len(languages) == 1 else ""
-        self.changed = tuple(self._changed())
-
-    @property
-    def last(self) -> Correction | None:
-        """The text of the newest of the videos, where somebody corrected it before."""
-        seen: set[str] = set()
-        for line in reversed(self._lines):
-            said = None if line.output in seen else line.subtitles
-            seen |= {line.output} if said else set()
-            if said and said.text in self._by_name:
-                path = self._place(said.text)
-                if path.is_file() and not self._is_other(path):
-                    return Correction(path, line, said.text_clock, said.content)
-        return None
-
-    @property
-    def gone(self) -> Path | None:
-        """The file that was the text of the newest video, and is not there any more."""
-        said = next((line.subtitles for line in reversed(self._lines) if line.subtitles), None)
-        if not said or said.text not in self._by_name or self._place(said.text).exists():
-            return None
-        return self._place(said.text)
-
-    def own(self, named: Path) -> Correction | None:
-        """The file that the line names, where it is one of these."""
-        if (name := self._ledger.name_of(named)) not in self._by_name:
-            return None
-        correction = self._correction(named, name)
-        return correction if correction.clock else None
-
-    def _changed(self) -> Iterator[Correction]:
-        for name, lines in self._by_name.items():
-            path = self._place(name)
-            if path.is_file() and not self._is_other(path) and self._is_changed(path, name, lines):
-                yield self._correction(path, name)
-
-    def _is_other(self, path: Path) -> bool:
-        """Whether it is in a language that is not spoken."""
-        return bool(self._only) and language_in(path) not in ("", self._only)
-
-    def _is_changed(self, path: Path, name: str, lines: Sequence[Made]) -> bool:
-        """Whether it says something else than when egv last wrote it or read it."""
-        last, content = lines[-1], cache.content_of(path)
-        if says_the_same(path, hashes_of(last)[name], last.subtitles):
-            return False
-        if says_the_same(path, self._taken_up.get(name, ""), None):
-            return False
-        before = any(hashes_of(line)[name] == content for line in lines[:-1])
-        return not (before and self._was_cut_off(last))
-
-    def _was_cut_off(self, line: Made) -> bool:
-        """Whether the files that `line` tells of never got their names."""
-        video = self._place(line.output)
-        return bool(line.content) and not (
-            video.is_file() and cache.content_of(video) == line.content
-        )
-
-    def _correction(self, path: Path, name: str) -> Correction:
-        lines = [line for line in reversed(self._by_name[name]) if line.subtitles]
-        if not lines or path.suffix == SCRIPT:  # which has no times
-            return Correction(path, (*lines, self._by_name[name][-1])[0], None)
-        line = _line_of(path, name, lines)
-        return Correction(path, line, clock_of(line, name))
-
-    def _place(self, name: str) -> Path:
-        return path_of(self._ledger, as_named(name))
-
-
-def _line_of(path: Path, name: str, lines: Sequence[Made]) -> Made:
-    """Which of `lines`, newest first, the file was written by: by its bytes, else by its times."""
-    content = cache.content_of(path)
-    same = [line for line in lines if hashes_of(line).get(name) == content]
-    if same:
-        return same[0]
-    edges = edges_of(cues_at(path)) if _is_readable(path) else ()
-    return max(lines, key=lambda line: share_of(edges, known_edges(line)))
-
-
-def _is_readable(path: Path) -> bool:
-    try:
-        return bool(cues_at(path))
-    except UsageError:
-        return False
 
 
 def _agreed(changed: Sequence[Correction]) -> Correction:
@@ -277,6 +140,11 @@ def _check_only_text(changed: Correction, others: Sequence[Path]) -> None:
         )
 
 
+def _others(given: Iterable[Path], changed: Path) -> list[Path]:
+    """Those of the texts that lie there to be read that say something else."""
+    return [each for each in given if _words(each) != _words(changed)]
+
+
 def _from_here(path: Path) -> str:
     here = Path.cwd()
     return shown(path.relative_to(here) if path.is_relative_to(here) else path)
@@ -303,5 +171,5 @@ def _taken(found: Correction, job: Job, plan: Plan) -> tuple[Job, Plan]:
     return job, replace(plan, text=found.text)
 
 
-def _is_left(changed: Correction) -> str:
-    return f"subtitle: {shown(changed.path)} was corrected; it stays, but no subtitles are made"
+def _left(path: Path, how: str) -> str:
+    return f"subtitle: {shown(path)} was corrected; it stays, but no subtitles are {how}"

@@ -83,7 +83,7 @@ def recognise_text(named: Path, job: Job, plan: Plan, ledger: Ledger) -> tuple[J
             line
         ):
             of_text = written == said.content and said.text_clock
-            return place_text(named, line, of_text or clock_of(line, name), job, plan)
+            return _on_clock(named, line, of_text or clock_of(line, name), job, plan)
         if said.given == known:  # it was read before, as it is, on the clock of the clip
             return job, plan
     edges = edges_of(cues_at(named))
@@ -97,7 +97,7 @@ def recognise_text(named: Path, job: Job, plan: Plan, ledger: Ledger) -> tuple[J
         clock = line.subtitles.clock
         on_clip = share_of(edges, edges_at_sources(line.subtitles.edges, clock))
         if best > on_clip and best >= ENOUGH:
-            return place_text(named, line, clock, job, plan)
+            return _on_clock(named, line, clock, job, plan)
         if best > on_clip:
             doubt = f"subtitle: {named.name} has times of {line.output} and others; all are taken"
             return with_notes(job, f"{doubt} as times of the clip"), plan
@@ -107,12 +107,18 @@ def recognise_text(named: Path, job: Job, plan: Plan, ledger: Ledger) -> tuple[J
     return job, plan
 
 
+def _on_clock(
+    named: Path, line: Made, clock: FinishedClock | None, job: Job, plan: Plan
+) -> tuple[Job, Plan]:
+    if clock is None or clock.is_the_clips_own:  # as any file is read
+        return job, plan
+    return place_text(named, line, clock, job, plan)
+
+
 def place_text(
     named: Path, line: Made, clock: FinishedClock | None, job: Job, plan: Plan
 ) -> tuple[Job, Plan]:
     """The plan reading `named`, a file of the video of `line`, on the `clock` of that."""
-    if clock is None or clock.is_the_clips_own:
-        return job, plan
     note = f"subtitle: the times in {{file}} are those of the finished {Path(line.output).name}"
     return job, replace(plan, text=FinishedText(named, as_written(named), clock, note))
 

@@ -103,6 +103,7 @@ def _kept(job: Job, keys: Mapping[Target, str], ledger: Ledger) -> dict[Target, 
                 "input": job.shown,
                 "inputs": job.inputs,
                 "output": shown(target.path),
+                "notes": tuple(dict.fromkeys((*done.notes, *job.notes))),
             }
         )
         for target, key in keys.items()

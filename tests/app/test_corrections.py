@@ -225,9 +225,13 @@ def test_of_another_clip_or_without_subtitles_a_correction_is_told(ledger: Ledge
     assert read.text is None
     assert "a video of another clip" in job.notes[0]
     assert corrected_files([JOB], bare, ledger) == ()
-    assert (
-        "it stays, but no subtitles are made" in take_up_corrections(JOB, bare, ledger)[0].notes[0]
-    )
+    english = take_up_corrections(JOB, plan(language=("en",)), ledger)
+    assert english[1].text is None
+    assert "no subtitles are in its language" in english[0].notes[0]
+    Path(f"{VTT}.txt").write_text("as Notepad saves it")
+    noted, _ = take_up_corrections(JOB, bare, ledger)
+    assert "out/a.nl.vtt.txt is not read; if it is yours, call it a.nl.vtt" in noted.notes[0]
+    assert "it stays, but no subtitles are made" in noted.notes[1]
 
 
 @pytest.mark.parametrize("place", ["out/a.nl.srt", "x.srt", "far/y.vtt", "a.srt", "out/a.nl.vtt"])
@@ -255,6 +259,11 @@ def test_a_file_on_the_clock_of_the_clip_stays_on_it(ledger: Ledger) -> None:
     edit(Path("own.srt"))
     SRT.unlink()
     assert take_up_corrections(JOB, named, ledger) == (JOB, named)
+
+    finish(ledger, on=clock(0, "0"))
+    _, read = take_up_corrections(JOB, plan(source=SRT), ledger)
+    assert read.text  # a file of the video itself is its text from now on
+    assert read.text.clock == clock(0, "0")
 
     mixed = srt((*own[:3], *(cue.shifted(Seconds(9)) for cue in CUES[3:]), CUES[0], CUES[1]))
     Path("own.srt").write_text(mixed)
