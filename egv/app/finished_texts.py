@@ -7,7 +7,6 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from egv.app.keys import given_of
 from egv.app.ledger import OUTPUTS, STATE, Ledger
 from egv.app.outputs import Job
 from egv.app.plan import Plan
@@ -75,7 +74,7 @@ def recognise_text(named: Path, job: Job, plan: Plan, ledger: Ledger) -> tuple[J
     lines += [("", line) for content in sorted(contents) for line in _kept_clocks(content)]
     lines = [each for each in lines if each[1].subtitles]
     of_clip = [each for each in lines if contents & {*each[1].about.sources.values()}]
-    known, content, written = given_of(job, plan), cache.content_of(named), as_written(named)
+    content, written = cache.content_of(named), as_written(named)
     for name, line in of_clip:
         said = line.subtitles
         assert said
@@ -84,8 +83,6 @@ def recognise_text(named: Path, job: Job, plan: Plan, ledger: Ledger) -> tuple[J
         ):
             of_text = written == said.content and said.text_clock
             return _on_clock(named, line, of_text or clock_of(line, name), job, plan)
-        if said.given == known:  # it was read before, as it is, on the clock of the clip
-            return job, plan
     edges = edges_of(cues_at(named))
     best, at = max(
         ((share_of(edges, known_edges(line)), -n) for n, (_, line) in enumerate(of_clip)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -58,16 +59,21 @@ def clock(start: int = 0, offset: str = "1.84") -> FinishedClock:
 
 
 def finish(
-    ledger: Ledger, *, known: bool = True, read: Plan | None = None, on: FinishedClock | None = None
+    ledger: Ledger,
+    cues: Sequence[Cue] = CUES,
+    *,
+    known: bool = True,
+    read: Plan | None = None,
+    on: FinishedClock | None = None,
 ) -> Made:
-    """Write what a run leaves: the files of `CUES`, and the line of them."""
-    texts = {SRT: srt(CUES), VTT: vtt(CUES), TXT: transcript(CUES)}
+    """Write what a run leaves: the files of `cues`, and the line of them."""
+    texts = {SRT: srt(cues), VTT: vtt(cues), TXT: transcript(cues)}
     for path, text in texts.items():
         path.write_text(text, newline="\n")
     said = Subtitled(
         clock=on or clock(),
-        edges=edges_of(CUES),
-        says=says_of(CUES),
+        edges=edges_of(cues),
+        says=says_of(cues),
         given=given_of(JOB, read or plan()),
     )
     about = About(sources={"../a.mov": content_of(Path("a.mov"))})
@@ -194,6 +200,7 @@ def test_what_was_corrected_once_stays_the_text_until_its_file_is_gone(ledger: L
 
     assert corrected_files([JOB], plan(), ledger) == ()
     assert key_of(JOB, again, "source") == key_of(JOB, first, "source")
+    assert take_up_corrections(JOB, plan(language=("en",)), ledger)[1].text is None
     SRT.write_text(srt(CUES))
     assert corrected_files([JOB], plan(), ledger) == (SRT,)  # taken back by hand
     SRT.unlink()
@@ -278,3 +285,12 @@ def test_a_file_of_which_egv_cannot_tell_the_clock_is_told(ledger: Ledger) -> No
 
     assert read.text is None
     assert "has times of a.mp4 and others" in job.notes[0]
+
+
+def test_even_steps_as_long_as_the_intro_are_not_mistaken_for_its_clock(ledger: Ledger) -> None:
+    own = [Cue(Span(Seconds(2 * n), Seconds(2 * n + 1)), f"Number {n}.") for n in range(6)]
+    finish(ledger, [cue.shifted(Seconds(2)) for cue in own], on=clock(0, "2"))
+    Path("own.srt").write_text(srt(own).replace("Number", "Nr"))
+    named = plan(source=Path("own.srt"))
+
+    assert take_up_corrections(JOB, named, ledger) == (JOB, named)

@@ -85,8 +85,14 @@ def test_a_corrected_subtitle_is_the_text_of_the_next_run_at_its_own_times() -> 
     assert abs(float(changed[-1] - times[0].span.end)) <= 2 * FRAME
 
     assert made(*LINE, "--quality", "draft")["status"] == "kept"
+    preview = made("preview", *LINE, "-n")
+    methods = [each["facts"].get("method") for each in preview["steps"]]
+    assert "corrected" in methods
+    Path("out/talk.en.srt.txt").write_text("as Notepad saves it")
     SRT.write_bytes(b"\xef\xbb\xbf" + theirs.replace(b"\r\n", b"\n"))
-    assert made(*LINE, "--quality", "draft")["status"] == "kept"
+    kept = made(*LINE, "--quality", "draft")
+    assert kept["status"] == "kept"
+    assert any("talk.en.srt.txt is not read" in note for note in kept["notes"])
 
 
 def _differ(one: np.ndarray, two: np.ndarray) -> bool:
