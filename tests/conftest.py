@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-from egv.core.ask import Ask, FaceAt, Question
+from egv.core.ask import Ask, FaceAt, FocusOf, Question
+from egv.core.camera import Focus
 from egv.core.compile import compile_command
 from egv.core.deliver import Deliverable, deliver
 from egv.core.edit import Edit, edit_of
@@ -20,6 +21,7 @@ from egv.core.faces import Face
 from egv.core.graph import Pad
 from egv.core.kit import Kit, KitFile
 from egv.core.media import AudioStream, Media, VideoStream
+from egv.core.people import FaceBox, FaceTrack
 from egv.core.timing import Seconds
 from tests.shelf import Shelf
 
@@ -104,11 +106,31 @@ def delivered(
     return only
 
 
+def face_at(x: float, y: float, *, high: float = 0.2, seconds: int = 10) -> FaceTrack:
+    """A face in the middle of (x, y), `high` and as wide in a 16:9 picture, that keeps still."""
+    return face_moving(lambda _: (x, y), high=high, seconds=seconds)
+
+
+def face_moving(
+    place: Callable[[float], tuple[float, float]], *, high: float = 0.2, seconds: int = 10
+) -> FaceTrack:
+    """A face that is at `place` of the seconds since the start, looked at four times in each."""
+    boxes = []
+    for number in range(4 * seconds):
+        (x, y), wide = place(number / 4), high * 9 / 16
+        face = (x - wide / 2, y - high / 2, x + wide / 2, y + high / 2)
+        head = (x - 0.65 * wide, y - 0.8 * high, x + 0.65 * wide, y + 0.55 * high)
+        features = (x - wide / 4, y - high / 8, x + wide / 4, y + high / 4)
+        boxes.append(FaceBox(Seconds(number, 4), face, head, features, 0.9))
+    return FaceTrack(tuple(boxes))
+
+
 def answering(answers: Mapping[type[Question[Any]], Any]) -> Ask:
-    """A world that answers each kind of question with one value."""
+    """A world that answers each kind of question with one value; nobody is seen unless it says."""
+    known: dict[type[Question[Any]], Any] = {FocusOf: Focus(), **answers}
 
     def ask(question: Question[Any], /) -> Any:
-        return answers[type(question)]
+        return known[type(question)]
 
     return ask
 

@@ -81,7 +81,9 @@ def test_the_wheel_installs_and_works_elsewhere(clip: Maker, tmp_path: Path) -> 
 
     recipes = {f"egv/recipes/{path.name}" for path in (ROOT / "egv/recipes").glob("*.yaml")}
     assert len(recipes) == 13
-    assert {*recipes, "egv/py.typed"} <= set(names)
+    weights = {f"egv/weights/{path.name}" for path in (ROOT / "egv/weights").iterdir()}
+    assert len(weights) == 3
+    assert {*recipes, *weights, "egv/py.typed"} <= set(names)
     assert len(listed) == 12
     assert any(name.endswith("licenses/LICENSE") for name in names)
     assert not [name for name in names if name.split("/")[0] in ("tests", "bench", "examples")]

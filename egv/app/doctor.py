@@ -19,7 +19,7 @@ from egv.app.settings import settings_for
 from egv.core.errors import EgvError, EnvironmentFault
 from egv.core.project import Limits
 from egv.core.sizes import size_text
-from egv.tools import cache, ffmpeg, ffmpeg_parts, pseudonyms
+from egv.tools import cache, face_detector, ffmpeg, ffmpeg_parts, pseudonyms
 from egv.tools.fonts import font_files
 from egv.tools.kits import kits
 from egv.tools.memory import free_memory
@@ -29,6 +29,7 @@ from egv.tools.probe import probe
 from egv.tools.speech import silero
 
 LITTLE_MEMORY_GB = 1.5  # an encode of 1080p takes about one
+REINSTALL = "reinstall egv: pip install --force-reinstall egv"
 PACKAGES = (
     "av", "faster-whisper", "ffmpeg-python", "fonttools", "imageio-ffmpeg", "moviepy", "numpy",
     "onnxruntime", "opencv-python-headless", "pillow", "platformdirs", "pydantic", "pydub",
@@ -77,6 +78,7 @@ def _checks() -> Iterator[Check]:
     yield _check_network()
     yield _speech()
     yield _recognition()
+    yield _faces()
     yield _kits()
     yield _fonts()
     yield _machine()
@@ -124,7 +126,7 @@ def _packages() -> Iterator[Check]:
         name="packages",
         ok=not missing,
         found=f"missing: {', '.join(missing)}" if missing else ", ".join(found),
-        hint="reinstall egv: pip install --force-reinstall egv" if missing else "",
+        hint=REINSTALL if missing else "",
     )
 
 
@@ -191,6 +193,16 @@ def _recognition() -> Check:
     found = "; ".join((f"{model.name}: {model.path}", *passed))
     hint = f"look at each with: egv model list; {model_advice()}" if passed else ""
     return Check(name="speech recognition", ok=True, found=found, hint=hint)
+
+
+def _faces() -> Check:
+    """Whether faces can be found, to keep them in a cut and logos and texts off them."""
+    try:
+        face_detector.check_weights()
+    except EnvironmentFault as error:
+        return Check(name="face detection", ok=False, found=str(error), hint=REINSTALL)
+    found = f"{face_detector.NAME}, inside egv, run by OpenCV"
+    return Check(name="face detection", ok=True, found=found)
 
 
 def _kits() -> Check:

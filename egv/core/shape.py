@@ -39,6 +39,7 @@ ASPECTS = {
     Shape.FEED: Fraction(4, 5),
 }
 Margins = tuple[float, float, float, float]
+Shares = tuple[float, float, float, float]  # left, top, right, bottom, of width and height
 # Top, right, bottom and left margins, of the frame's height and width. Portrait leaves room for the
 # buttons and texts that apps draw over it (seen in November 2026).
 SAFE: dict[Shape, Margins] = {

@@ -6,11 +6,12 @@ import pytest
 
 from egv.app import doctor
 from egv.core.errors import EnvironmentFault
-from egv.tools import ffmpeg, ffmpeg_parts
+from egv.tools import face_detector, ffmpeg, ffmpeg_parts
 
 NAMES = [
     "egv", "ffmpeg", "ffmpeg parts", "H.264 encoders", "packages", "reading a clip", "network",
-    "voice activity", "speech recognition", "brand kits", "fonts", "machine", "free disk",
+    "voice activity", "speech recognition", "face detection", "brand kits", "fonts", "machine",
+    "free disk",
     "free disk for the cache", "free disk for temporary files", "cache", "pseudonyms",
 ]  # fmt: skip
 
@@ -42,6 +43,7 @@ def test_whatever_is_not_fine_has_a_fix(monkeypatch: pytest.MonkeyPatch, tmp_pat
     monkeypatch.setattr("os.access", lambda *_: False)
     monkeypatch.setattr("av.open", lambda _: None)  # as another major of it may have it
     monkeypatch.delenv("ORT_DISABLE_TELEMETRY")
+    monkeypatch.setattr(face_detector, "WEIGHTS", tmp_path / "none.tflite")
     (tmp_path / "egv.yaml").write_text("schema: egv/project@1\nlimits: {min_free_gb: 1000000}\n")
 
     report = doctor.examine()
@@ -51,8 +53,8 @@ def test_whatever_is_not_fine_has_a_fix(monkeypatch: pytest.MonkeyPatch, tmp_pat
     assert not report.ok
     assert fine == {"egv", "H.264 encoders", "brand kits"}
     assert missing == {
-        "ffmpeg parts", "packages", "reading a clip", "network", "voice activity", "cache",
-        "pseudonyms",
+        "ffmpeg parts", "packages", "reading a clip", "network", "voice activity", "face detection",
+        "cache", "pseudonyms",
     }  # fmt: skip
     [reading] = [each.found for each in report.checks if each.name == "reading a clip"]
     assert "TypeError" in reading

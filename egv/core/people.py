@@ -1,0 +1,192 @@
+"""Who is in a picture: faces with their eyes and mouth, the heads they are part of, their ways.
+
+All places are shares of the picture's width and height.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from math import hypot
+from statistics import median
+
+from egv.core.shape import Shares
+from egv.core.timing import Seconds, Span
+
+Point = tuple[float, float]
+
+# Of the face's height, hairline to chin; seen on real heads: hair rises 0.15 to 0.28 above it.
+HAIR, BESIDE, UNDER = 0.3, 0.15, 0.08
+NEAR, ALIKE = 1.5, 1.8  # a face is the one seen before: so many sizes away, so much larger, at most
+LOST = Seconds(1)  # a face that was not seen for longer is a new one
+FEWEST_LOOKS = 3  # that agree on a face
+SURE = 0.7  # median score, 0 to 1, of a face: what is none was seen to score up to 0.63
+
+
+@dataclass(frozen=True, slots=True)
+class FaceBox:
+    """A face at one moment, s on the clip's clock: hairline to chin, its head with the hair."""
+
+    at: Seconds
+    face: Shares
+    head: Shares
+    features: Shares  # from the eyes to the mouth
+    score: float
+
+    @property
+    def middle(self) -> Point:
+        """The middle of the face."""
+        left, top, right, bottom = self.face
+        return (left + right) / 2, (top + bottom) / 2
+
+    @property
+    def height(self) -> float:
+        """How high the face is."""
+        return self.face[3] - self.face[1]
+
+
+@dataclass(frozen=True, slots=True)
+class FaceTrack:
+    """One face through a clip: where it was seen, in order."""
+
+    boxes: tuple[FaceBox, ...]
+
+    @property
+    def height(self) -> float:
+        """How high the face mostly is."""
+        return median(box.height for box in self.boxes)
+
+    def is_met_by(self, other: FaceTrack) -> bool:
+        """Whether both were there at one time."""
+        own, its = self.boxes, other.boxes
+        return own[0].at <= its[-1].at and its[0].at <= own[-1].at
+
+    def steadied(self) -> FaceTrack:
+        """The track without the odd box that is larger, or elsewhere, in one look alone."""
+        first, *_, last = (*self.boxes, self.boxes[-1])
+        around = zip((first, *self.boxes[:-1]), self.boxes, (*self.boxes[1:], last), strict=True)
+        return FaceTrack(tuple(_between(*three) for three in around))
+
+    def within(self, spans: Sequence[Span]) -> tuple[FaceTrack, ...]:
+        """The track as far as it lies in `spans`; nothing, or one."""
+        kept = tuple(b for b in self.boxes if any(s.start <= b.at < s.end for s in spans))
+        return (FaceTrack(kept),) if kept else ()
+
+    def stretches(self, step: Seconds) -> Iterator[tuple[FaceBox, FaceBox]]:
+        """The track from look to look, `step` s apart: two boxes, and what lies between is crossed.
+
+        Before the first look and after the last, at each end of a gap too, it goes on as it went.
+        """
+        for part in self._unbroken():
+            if len(part) == 1:
+                yield part[0], part[0]
+                continue
+            yield _carried_on(part[1], part[0], step), part[0]
+            yield from pairwise(part)
+            yield part[-1], _carried_on(part[-2], part[-1], step)
+
+    def _unbroken(self) -> Iterator[list[FaceBox]]:
+        """The track in parts between which it was lost, or cut out."""
+        part = [self.boxes[0]]
+        for box in self.boxes[1:]:
+            if box.at - part[-1].at > LOST:
+                yield part
+                part = []
+            part.append(box)
+        yield part
+
+
+def hull(parts: Sequence[Shares]) -> Shares:
+    """The smallest part of the picture that holds all `parts`, of which there is one at least."""
+    return (
+        min(part[0] for part in parts), min(part[1] for part in parts),
+        max(part[2] for part in parts), max(part[3] for part in parts),
+    )  # fmt: skip
+
+
+def head_around(face: Shares, eyes: Point, mouth: Point) -> Shares:
+    """The head with its hair round a face, in px as all that is given.
+
+    `eyes` is the middle of both. Hair is where the eyes are, seen from the mouth: a head that lies
+    or is upside down has it there too.
+    """
+    away = hypot(eyes[0] - mouth[0], eyes[1] - mouth[1])
+    up = ((eyes[0] - mouth[0]) / away, (eyes[1] - mouth[1]) / away) if away else (0.0, -1.0)
+    tall = abs(up[0]) * (face[2] - face[0]) + abs(up[1]) * (face[3] - face[1])
+
+    def grown(x: int, y: int) -> float:
+        towards = up[0] * x + up[1] * y
+        more = (HAIR - BESIDE) * max(0.0, towards) + (UNDER - BESIDE) * max(0.0, -towards)
+        return tall * (BESIDE + more)
+
+    left, top, right, bottom = face
+    return left - grown(-1, 0), top - grown(0, -1), right + grown(1, 0), bottom + grown(0, 1)
+
+
+def tracks_of(looks: Sequence[Sequence[FaceBox]]) -> tuple[FaceTrack, ...]:
+    """The faces in `looks`, in order, that enough of these agree on."""
+    tracks: list[list[FaceBox]] = []
+    for faces in looks:
+        alive = [t for t in tracks if faces and faces[0].at - t[-1].at <= LOST]
+        pairs = sorted(
+            ((_distance(track[-1], face), n, m)
+             for n, track in enumerate(alive) for m, face in enumerate(faces)
+             if _is_the_same(track[-1], face)),
+        )  # fmt: skip
+        used_tracks, used_faces = set[int](), set[int]()
+        for _, n, m in pairs:
+            if n not in used_tracks and m not in used_faces:
+                alive[n].append(faces[m])
+                used_tracks.add(n)
+                used_faces.add(m)
+        tracks += [[face] for m, face in enumerate(faces) if m not in used_faces]
+    fewest = min(FEWEST_LOOKS, len(looks))
+    return tuple(
+        FaceTrack(tuple(track))
+        for track in tracks
+        if len(track) >= fewest and median(face.score for face in track) >= SURE
+    )
+
+
+def _distance(one: FaceBox, other: FaceBox) -> float:
+    """How far apart two faces are, in widths and heights of the larger."""
+    (x, y), (to_x, to_y) = one.middle, other.middle
+    wide = max(one.face[2] - one.face[0], other.face[2] - other.face[0], 1e-6)
+    return max(abs(x - to_x) / wide, abs(y - to_y) / max(one.height, other.height, 1e-6))
+
+
+def _is_the_same(one: FaceBox, other: FaceBox) -> bool:
+    low, high = sorted((one.height, other.height))
+    return high <= ALIKE * low and _distance(one, other) <= NEAR
+
+
+def _between(one: FaceBox, middle: FaceBox, other: FaceBox) -> FaceBox:
+    """`middle` with the middle value of the three on each side."""
+
+    def part(parts: tuple[Shares, Shares, Shares]) -> Shares:
+        left, top, right, bottom = (median(sides) for sides in zip(*parts, strict=True))
+        return left, top, right, bottom
+
+    three = (one, middle, other)
+    return FaceBox(
+        middle.at,
+        part((one.face, middle.face, other.face)),
+        part((one.head, middle.head, other.head)),
+        part((one.features, middle.features, other.features)),
+        median(each.score for each in three),
+    )
+
+
+def _carried_on(before: FaceBox, face: FaceBox, step: Seconds) -> FaceBox:
+    """Where `face` is one `step` on, at the pace at which it came from `before`; or one back."""
+    share = float(step / abs(face.at - before.at))
+    (x, y), (was_x, was_y) = face.middle, before.middle
+    dx, dy = (x - was_x) * share, (y - was_y) * share
+    at = face.at + step if face.at > before.at else face.at - step
+    whole, head, features = (_moved(p, dx, dy) for p in (face.face, face.head, face.features))
+    return FaceBox(at, whole, head, features, face.score)
+
+
+def _moved(part: Shares, dx: float, dy: float) -> Shares:
+    return part[0] + dx, part[1] + dy, part[2] + dx, part[3] + dy
