@@ -45,7 +45,7 @@ from egv.core.finished_clock import FinishedText
 from egv.core.graph import Pad, Source, filters_below
 from egv.core.loudness import Loudness, undone_gain
 from egv.core.speech import Speech
-from egv.core.timing import Seconds
+from egv.core.timing import Seconds, Span
 from egv.core.transcript import Transcript
 from egv.tools import (
     cache,
@@ -65,6 +65,7 @@ from egv.tools import loudness as loudness_tool
 from egv.tools import lut as lut_tool
 from egv.tools import speech as speech_tool
 from egv.tools.clips import clip_at
+from egv.tools.face_detector import SHA256
 from egv.tools.keyframes import key_frames
 from egv.tools.model_faults import model_files
 from egv.tools.samples import listening_blocks
@@ -129,13 +130,8 @@ class Answers:
                     float,
                     lambda: light.light_in(self._seen(clock), part),
                 )
-            case FocusOf(media, span):
-                return self._measured(
-                    "focus",
-                    f"{cache.content_of(media.path)} {span}",
-                    Focus,
-                    lambda: focus.focus_of(media, span, self._saying),
-                )
+            case FocusOf(clock):
+                return self._focus(clock)
             case ShotsIn(media):
                 return self._measured(
                     "shots",
@@ -164,6 +160,18 @@ class Answers:
         if clock not in self._frames:
             self._frames[clock] = key_frames(clock, self._saying)
         return self._frames[clock]
+
+    def _focus(self, clock: tuple[Segment, ...]) -> Focus:
+        """What is seen in `clock`, looked for from its first moment to its last, once for all."""
+        media, spans = clock[0].media, [segment.seen for segment in clock]
+        whole = Span(spans[0].start, max(span.end for span in spans))
+        seen = self._measured(
+            "faces",
+            f"{cache.content_of(media.path)} {whole} {SHA256}",
+            Focus,
+            lambda: focus.focus_of(media, whole, self._saying),
+        )
+        return seen.within(spans)
 
     def _words(self, asked: WordsIn) -> Transcript:
         contents = [cache.content_of(path) for path in model_files(asked.model)]

@@ -17,7 +17,7 @@ from egv.core.graph import Pad
 from egv.core.loudness import Loudness
 from egv.core.media import Cue, Media
 from egv.core.speech import Speech
-from egv.core.timing import Seconds, Span
+from egv.core.timing import Seconds
 from egv.core.transcript import Transcript
 
 T = TypeVar("T")
@@ -69,10 +69,9 @@ class ShotsIn(Question[Sequence[Seconds]]):
 
 @dataclass(frozen=True, slots=True)
 class FocusOf(Question[Focus]):
-    """What does `media` show within `span` of its clock?"""
+    """Who and what does the picture within `clock` show, on the clip's clock?"""
 
-    media: Media
-    span: Span
+    clock: tuple[Segment, ...]
 
 
 @dataclass(frozen=True, slots=True)

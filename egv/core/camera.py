@@ -7,11 +7,13 @@ once, softly. All is known beforehand, so it sets off with the subject and never
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 
-from egv.core.timing import Seconds, Span
+from egv.core.people import FaceTrack
+from egv.core.timing import Seconds, Span, total
 
+NO_TIME, LOOK = Seconds(0), Seconds(1, 4)
 DEAD = 0.22  # of the frame's own side: how far the subject may go before the camera follows
 SETTLED = Seconds(1)  # the subject stays away for so long before it counts as gone
 LOOK_AHEAD = Seconds(4)  # where it is in this time is where it went
@@ -32,12 +34,19 @@ class Sighting:
 class Focus:
     """What a picture is about.
 
-    `sightings` of a face, in order; `motion` is the middle of all that moves, None where nothing
-    does.
+    `faces` as they go through its `length`, looked for every `step`, s; `motion` is the middle of
+    all that moves, None where nothing does.
     """
 
-    sightings: tuple[Sighting, ...] = ()
+    faces: tuple[FaceTrack, ...] = ()
+    length: Seconds = NO_TIME
+    step: Seconds = LOOK
     motion: tuple[float, float] | None = None
+
+    def within(self, spans: Sequence[Span]) -> Focus:
+        """What is left of it in `spans`."""
+        faces = tuple(left for face in self.faces for left in face.within(spans))
+        return replace(self, faces=faces, length=total(spans))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +89,12 @@ def camera_path(sightings: Sequence[Sighting], reach: tuple[float, float]) -> Ca
 
     `reach` is the frame's own width and height as shares of the picture; 1 where it need not move.
     """
+    free = DEAD * reach[0], DEAD * reach[1]
     seen = _smoothed(sightings)
     place = _middle(seen, seen[0].at)
     path, moves, at = place, list[Move](), 0
     while at < len(seen):
-        if not _is_out(seen[at], place, reach) or not _stays_out(seen, at, place, reach):
+        if not _is_out(seen[at], place, free) or not _stays_out(seen, at, place, free):
             at += 1
             continue
         target = _middle(seen, seen[at].at)
@@ -112,12 +122,12 @@ def _middle(seen: Sequence[Sighting], start: Seconds) -> tuple[float, float]:
     return median(each.x for each in soon), median(each.y for each in soon)
 
 
-def _is_out(one: Sighting, place: tuple[float, float], reach: tuple[float, float]) -> bool:
-    return abs(one.x - place[0]) > DEAD * reach[0] or abs(one.y - place[1]) > DEAD * reach[1]
+def _is_out(one: Sighting, place: tuple[float, float], free: tuple[float, float]) -> bool:
+    return abs(one.x - place[0]) > free[0] or abs(one.y - place[1]) > free[1]
 
 
 def _stays_out(
-    seen: Sequence[Sighting], at: int, place: tuple[float, float], reach: tuple[float, float]
+    seen: Sequence[Sighting], at: int, place: tuple[float, float], free: tuple[float, float]
 ) -> bool:
     later = [each for each in seen[at:] if each.at <= seen[at].at + SETTLED]
-    return len(later) > 1 and all(_is_out(each, place, reach) for each in later)
+    return len(later) > 1 and all(_is_out(each, place, free) for each in later)

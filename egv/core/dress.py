@@ -20,8 +20,7 @@ from egv.core.kit_parts import BugStyle, CaptionPosition, Logo
 from egv.core.layers import Bug, Subtitles
 from egv.core.media import Canvas, Cue
 from egv.core.plate import name_plate
-from egv.core.reframe import Shares
-from egv.core.shape import Box, safe_area, shape_of, short_side
+from egv.core.shape import Box, Shares, safe_area, shape_of, short_side
 from egv.core.splice import Frames
 from egv.core.steady import repeat_image
 from egv.core.subtitled import Shown, cuts_of, shown_cues

@@ -69,11 +69,8 @@ def asking_for(edit: Edit, ask: Ask) -> Ask:
 
     def answer(question: Question[T], /) -> T:
         asked: Question[Any] = question
-        if isinstance(question, LightUnder | ColourOf):
+        if isinstance(question, LightUnder | ColourOf | FocusOf):
             asked = replace(question, clock=clocks[question.clock[0].media])
-        elif isinstance(question, FocusOf):
-            seen = [segment.seen for segment in clocks[question.media]]
-            asked = replace(question, span=Span(seen[0].start, max(s.end for s in seen)))
         return cast(T, ask(asked))
 
     return answer

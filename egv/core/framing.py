@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from egv.core.ask import Ask, ColourOf, FocusOf
-from egv.core.camera import CameraPath, camera_path
+from egv.core.canvas import most
 from egv.core.colour import is_drawn
+from egv.core.cutting import Cut, place_cut
 from egv.core.edit import Edit
 from egv.core.formats import Format
 from egv.core.kit import Kit
@@ -21,96 +23,156 @@ from egv.core.reframe import (
     on_colour,
     same_shape,
     scaled,
+    sharp_frame,
     whole_in,
     window,
 )
 from egv.core.splice import pictures_joined
-from egv.core.timing import Span
 
 STEP = "reframe"
-MIDDLE = {Follow.CENTRE: 0.5, Follow.LEFT: 0.0, Follow.RIGHT: 1.0}
-UPPER = 0.42  # of the height: where a face or what matters mostly is
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """How a picture fills a frame: a `fit`, and where `here` is cut; None where it is the shape.
+
+    It is cut although that loses something where a person `insists`.
+    """
+
+    fit: Fit | None
+    cut: Cut | None = None
+    here: Window | None = None
+    insists: bool = False
+    note: str = ""
 
 
 def in_format(edit: Edit, wanted: Format, kit: Kit, ask: Ask) -> Edit:
-    """`edit` on the canvas of the format `wanted`."""
-    size, frame = edit.canvas.size, wanted.size
-    canvas = Canvas(*frame, edit.canvas.frame_rate, wanted.safe)
-    if size == frame:
-        return replace(edit, canvas=canvas)
-    if same_shape(size, frame):
-        return replace(edit, canvas=canvas, picture=scaled(edit.picture, frame))
-    fit, note = _fit(edit, wanted, ask)
-    if note:
-        edit = edit.with_note(note)
-    if fit is Fit.CROP:
-        return _cut(edit, canvas, wanted, ask)
-    if fit is Fit.BLUR:
-        picture = on_blur(edit.picture, size, frame)
-    else:
-        picture = on_colour(edit.picture, size, frame, kit.colour("primary"))
-    placement = Placement(inside=whole_in(size, frame))
-    done = replace(edit, canvas=canvas, picture=picture, placement=placement)
-    return done.with_why(STEP, f"{wanted.word}: the whole picture, {fit}", fit=str(fit))
+    """`edit` on the canvas of the format `wanted`, which is smaller where a cut needs it to be."""
+    way = _choose_way(edit, wanted, ask)
+    frame = _frame_for([(edit, way)], wanted)
+    done = _bring(edit, way, frame, wanted, kit)
+    return done.with_note(_smaller_note(wanted, frame)) if frame != wanted.size else done
 
 
 def all_in_format(edit: Edit, wanted: Format, kit: Kit, ask: Ask) -> Edit:
     """`edit`, which has several clips, on the canvas of `wanted`, each brought to it by itself."""
     fresh = [replace(part, framing=edit.framing, whys=(), notes=()) for part in edit.parts]
-    parts = tuple(in_format(part, wanted, kit, ask) for part in fresh)
+    ways = [(part, _choose_way(part, wanted, ask)) for part in fresh]
+    frame = _frame_for(ways, wanted)
+    parts = tuple(
+        _bring(part, _way_in(way, frame, wanted), frame, wanted, kit) for part, way in ways
+    )
     names = [part.clock[0].media.path.name for part in parts]
-    told = zip(names, parts, strict=True)
+    told = [*zip(names, parts, strict=True)]
+    notes = list(dict.fromkeys(note for part in parts for note in part.notes))
+    shared = [note for note in notes if all(note in part.notes for part in parts)]
+    own = [f"{n}: {note}" for n, p in told for note in p.notes if note not in shared]
+    smaller = [_smaller_note(wanted, frame)] if frame != wanted.size else []
     return replace(
         edit,
         canvas=parts[0].canvas,
         picture=pictures_joined([part.picture for part in parts], edit.canvas.frame_rate),
         parts=parts,
         whys=(*edit.whys, *(replace(w, clip=name) for name, part in told for w in part.whys)),
-        notes=(*edit.notes, *dict.fromkeys(note for part in parts for note in part.notes)),
+        notes=(*edit.notes, *shared, *own, *smaller),
     )
 
 
-def _fit(edit: Edit, wanted: Format, ask: Ask) -> tuple[Fit, str]:
-    """How to fill the format, and a note where that is not as the format has it.
+def _choose_way(edit: Edit, wanted: Format, ask: Ask) -> _Way:
+    """How `edit` fills the format, with a note where that is not as the format has it.
 
-    Of a screen everything matters: it is cut only where a person says so.
+    Of a screen everything matters, and so does every head: unless a person says so, neither is cut.
     """
-    if edit.framing and edit.framing.fit:
-        return edit.framing.fit, ""
-    if wanted.fit is Fit.CROP and is_drawn(ask(ColourOf(edit.clock))):
-        return Fit.BLUR, (
-            f"{STEP}: this looks like a screen recording, so {wanted.word} shows all of it;"
-            " cut it with --fit crop"
+    if same_shape(edit.canvas.size, wanted.size):
+        return _Way(None)
+    said, follow = (edit.framing.fit, edit.framing.follow) if edit.framing else (None, Follow.AUTO)
+    fit = said or wanted.fit
+    if fit is not Fit.CROP:
+        return _Way(fit)
+    if said is None and is_drawn(ask(ColourOf(edit.clock))):
+        return _Way(
+            Fit.BLUR,
+            note=f"{STEP}: this looks like a screen recording, so {wanted.word} shows all of it;"
+            " cut it with --fit crop",
         )
-    return wanted.fit, ""
-
-
-def _cut(edit: Edit, canvas: Canvas, wanted: Format, ask: Ask) -> Edit:
-    size, frame = edit.canvas.size, canvas.size
-    kept = [segment.span for segment in edit.clock]
-    here = window(size, frame)
-    path, about = _path(edit, here, ask)
-    picture = cropped(edit.picture, size, frame, path, kept, canvas.frame_rate)
-    done = replace(
-        edit, canvas=canvas, picture=picture, placement=Placement(seen=here.seen(path.first))
+    here = window(edit.canvas.size, wanted.size)
+    cut = place_cut(ask(FocusOf(edit.clock)), here, follow)
+    insists = said is Fit.CROP or follow is not Follow.AUTO
+    if cut.fault and not insists:
+        return _Way(
+            Fit.BLUR,
+            note=f"{STEP}: {wanted.word} shows the whole picture, since a cut {cut.fault};"
+            " cut it with --fit crop",
+        )
+    note = (
+        f"{STEP}: {wanted.word} is cut as asked, though a cut {cut.fault};"
+        " --fit blur shows the whole picture"
     )
+    return _Way(Fit.CROP, cut, here, insists, note if cut.fault else "")
+
+
+def _frame_for(ways: Sequence[tuple[Edit, _Way]], wanted: Format) -> tuple[int, int]:
+    """The size that `wanted` has here: what most of the material that is cut can fill sharply.
+
+    What a person insists on cutting is never too small for it.
+    """
+    sizes = [
+        (sharp_frame(way.here, wanted.size), edit.duration, way.insists)
+        for edit, way in ways
+        if way.here
+    ]
+    if not sizes:
+        return wanted.size
+    least = min((size for size, _, insists in sizes if insists), default=wanted.size)
+    return min(least, most([(size, length) for size, length, _ in sizes]))
+
+
+def _way_in(way: _Way, frame: tuple[int, int], wanted: Format) -> _Way:
+    """`way`, or the whole picture where a cut would be enlarged too much to fill `frame`."""
+    if way.here is None or sharp_frame(way.here, frame) == frame:
+        return way
+    size = f"{frame[0]}x{frame[1]}"
+    note = f"{STEP}: {wanted.word} shows the whole picture, since a cut is too small for {size}"
+    return _Way(Fit.BLUR, note=note)
+
+
+def _smaller_note(wanted: Format, frame: tuple[int, int]) -> str:
+    (wide, high), (least, _) = wanted.size, sorted(wanted.size)
+    return (
+        f"{STEP}: {wanted.word} is {frame[0]}x{frame[1]} here, not {wide}x{high}, for what is cut"
+        f" out of a small picture would be a blur; film in {least}p or more for the full size"
+    )
+
+
+def _bring(edit: Edit, way: _Way, frame: tuple[int, int], wanted: Format, kit: Kit) -> Edit:
+    """`edit` on a canvas of the size `frame`, in its `way`."""
+    size = edit.canvas.size
+    canvas = Canvas(*frame, edit.canvas.frame_rate, wanted.safe)
+    edit = edit.with_note(way.note) if way.note else edit
+    if size == frame:
+        return replace(edit, canvas=canvas)
+    if way.fit is None:
+        return replace(edit, canvas=canvas, picture=scaled(edit.picture, frame))
+    if way.cut and way.here:
+        return _cut_to(edit, canvas, way.cut, way.here, wanted)
+    if way.fit is Fit.BLUR:
+        picture = on_blur(edit.picture, size, frame)
+    else:
+        picture = on_colour(edit.picture, size, frame, kit.colour("primary"))
+    placement = Placement(inside=whole_in(size, frame))
+    done = replace(edit, canvas=canvas, picture=picture, placement=placement)
+    return done.with_why(STEP, f"{wanted.word}: the whole picture, {way.fit}", fit=str(way.fit))
+
+
+def _cut_to(edit: Edit, canvas: Canvas, cut: Cut, here: Window, wanted: Format) -> Edit:
+    path, kept = cut.path, [segment.span for segment in edit.clock]
+    size = edit.canvas.size
+    picture = cropped(edit.picture, size, canvas.size, path, kept, canvas.frame_rate)
+    placement = Placement(seen=here.seen(path.first), camera=(here, path))
+    done = replace(edit, canvas=canvas, picture=picture, placement=placement)
     moves = f", which the frame follows {_times(len(path.moves))}" if path.moves else ""
-    why = f"{wanted.word}: cut to {about}{moves}"
+    why = f"{wanted.word}: cut to {cut.about}{moves}"
     return done.with_why(STEP, why, fit=str(Fit.CROP), moves=len(path.moves))
-
-
-def _path(edit: Edit, here: Window, ask: Ask) -> tuple[CameraPath, str]:
-    """Where the frame stands, and what stands in it, in words."""
-    follow = edit.framing.follow if edit.framing else Follow.AUTO
-    if follow is not Follow.AUTO:
-        return CameraPath((MIDDLE[follow], UPPER)), f"the {follow}"
-    seen = [segment.seen for segment in edit.clock]
-    focus = ask(FocusOf(edit.clock[0].media, Span(seen[0].start, max(s.end for s in seen))))
-    if focus.sightings:
-        return camera_path(focus.sightings, here.reach), "the face"
-    if focus.motion:
-        return CameraPath(focus.motion), "what moves"
-    return CameraPath((0.5, UPPER)), "the middle"
 
 
 def _times(count: int) -> str:

@@ -6,11 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from math import gcd
 
 from egv.core.camera import CameraPath
 from egv.core.graph import Pad, filtered, joined
+from egv.core.shape import Shares
 from egv.core.timing import Seconds, Span, frame_at
 
+LARGEST = Fraction(9, 5)  # a cut is enlarged at most so: 1080 lines fill 1920, and stay sharp
+FINE_PX = 32  # steps of a shape's sides that are worth keeping to for the very shape
 SAME = Fraction(1, 100)  # aspects that differ by less are one
 HEADROOM = 0.42  # of the frame's height, from its top: where a face stands
 BLUR_SHARE = 8  # the ground is blurred at this part of the size, where it costs nothing
@@ -44,15 +48,29 @@ class Framing:
     follow: Follow = Follow.AUTO
 
 
-Shares = tuple[float, float, float, float]  # left, top, right, bottom, of width and height
-
-
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """The part `seen` of a picture stands in the part `inside` of a frame."""
+    """The part `seen` of a picture stands in the part `inside` of a frame.
+
+    Of a picture that is cut along a `camera`'s path, `seen` is where this begins.
+    """
 
     seen: Shares = (0.0, 0.0, 1.0, 1.0)
     inside: Shares = (0.0, 0.0, 1.0, 1.0)
+    camera: tuple[Window, CameraPath] | None = None
+
+    def on_frame(self, part: Shares, moment: Seconds) -> Shares:
+        """Where `part` of the picture stands at `moment`, s on the clip's clock; maybe beside."""
+        seen = self.seen
+        if self.camera:
+            here, path = self.camera
+            seen = here.seen(path.at(moment))
+
+        def place(share: float, axis: int) -> float:
+            done = (share - seen[axis]) / (seen[axis + 2] - seen[axis])
+            return self.inside[axis] + done * (self.inside[axis + 2] - self.inside[axis])
+
+        return place(part[0], 0), place(part[1], 1), place(part[2], 0), place(part[3], 1)
 
     def under(self, part: Shares) -> Shares:
         """What of the picture lies under `part` of the frame; beside the picture, its edge."""
@@ -64,9 +82,6 @@ class Placement:
         low, high = self.inside[axis], self.inside[axis + 2]
         done = min(max((share - low) / (high - low), 0.0), 1.0)
         return round(self.seen[axis] + done * (self.seen[axis + 2] - self.seen[axis]), 3)
-
-
-WHOLE = Placement()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +110,9 @@ class Window:
         return x / wide, y / high, (x + self.width) / wide, (y + self.height) / high
 
 
+WHOLE = Placement()
+
+
 def same_shape(one: tuple[int, int], other: tuple[int, int]) -> bool:
     """Whether two sizes differ by no more than rounding does."""
     ratio = Fraction(one[0] * other[1], one[1] * other[0])
@@ -107,6 +125,21 @@ def window(picture: tuple[int, int], frame: tuple[int, int]) -> Window:
     width = min(wide, _even(Fraction(high * frame[0], frame[1])))
     height = min(high, _even(Fraction(wide * frame[1], frame[0])))
     return Window(width, height, picture)
+
+
+def sharp_frame(here: Window, frame: tuple[int, int]) -> tuple[int, int]:
+    """`frame`, or the largest of its shape that `here` fills without losing its sharpness."""
+    share = LARGEST * min(Fraction(here.width, frame[0]), Fraction(here.height, frame[1]))
+    if share >= 1:
+        return frame
+    whole = gcd(*frame)
+    step = frame[0] // whole, frame[1] // whole
+    if step[0] % 2 or step[1] % 2:
+        step = 2 * step[0], 2 * step[1]
+    times = int(share * frame[0] / step[0])
+    if times and min(step) <= FINE_PX:
+        return times * step[0], times * step[1]
+    return max(2, _even(frame[0] * share)), max(2, _even(frame[1] * share))
 
 
 def scaled(pad: Pad, frame: tuple[int, int]) -> Pad:

@@ -1,107 +1,73 @@
-"""What a picture is about, for whoever has to cut it to another shape: a face, or what moves.
-
-Faces by OpenCV's Haar cascade (Viola and Jones, CVPR 2001), which comes in its package.
-"""
+"""What a picture is about, for whoever cuts it or draws on it: its faces, and what moves."""
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from fractions import Fraction
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from egv.core.camera import Focus, Sighting
+from egv.core.camera import Focus
+from egv.core.graph import filtered
 from egv.core.media import Media
+from egv.core.people import FaceBox, tracks_of
 from egv.core.timing import Seconds, Span
 from egv.tools import ffmpeg
-from egv.tools.frames import grey, sampled
+from egv.tools.face_detector import SIDE, FaceDetector
+from egv.tools.frames import read, sampled
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    Frame = NDArray[np.uint8]
+    Frame = NDArray[np.uint8]  # RGB
 
-RATE = Fraction(2)  # looks a second
-LONG_SIDE = 480  # px: a face of a twelfth of the picture is still seen
-SMALLEST_FACE = 0.07  # of the short side
-SURE = 6  # neighbouring hits that make a face
-FACES = "haarcascade_frontalface_alt2.xml"
-FEWEST_SEEN = 0.2  # of the looks: fewer, and it is a picture on the wall
+RATE = Fraction(4)  # looks a second: who walks past a logo is seen before it, on it and after it
 STILL = 6.0  # of 255: noise and compression change pixels by as much
-_of_thread = threading.local()
 
 
 def focus_of(media: Media, span: Span, saying: ffmpeg.Saying = lambda _: None) -> Focus:
     """What the clip shows within `span` of its clock."""
     import numpy as np
 
-    sightings: list[Sighting] = []
-    looks = 0
-    before: Frame | None = None
-    moved: NDArray[np.float64] | None = None
+    detector = FaceDetector()
+    looks: list[tuple[FaceBox, ...]] = []
+    before: NDArray[np.float32] | None = None
+    moved: NDArray[np.float32] | None = None
     for number, frame in enumerate(_frames(media, span, saying)):
-        looks += 1
-        last = sightings[-1] if sightings else None
-        if found := _face(frame, last):
-            at = span.start + Seconds(number, RATE)
-            sightings.append(Sighting(at, found[0], found[1]))
+        at = span.start + Seconds(number, RATE)
+        looks.append(
+            tuple(
+                FaceBox(at, each.face, each.head, each.features, round(each.score, 4))
+                for each in detector.find_faces(frame)
+            )
+        )
+        grey = frame.mean(axis=2, dtype=np.float32)
         if before is not None:
-            change = np.abs(frame.astype(np.float64) - before)
+            change = np.abs(grey - before)
             change[change < STILL] = 0
             moved = change if moved is None else moved + change
-        before = frame
-    if len(sightings) < max(1, FEWEST_SEEN * looks):
-        sightings = []
-    return Focus(tuple(sightings), None if moved is None else _middle(moved))
+        before = grey
+    motion = None if moved is None else _middle(moved)
+    return Focus(tracks_of(looks), span.duration, 1 / RATE, motion)
 
 
 def _frames(media: Media, span: Span, saying: ffmpeg.Saying) -> Iterator[Frame]:
-    """Small grey frames of `span`, `RATE` a second."""
+    """Small frames of `span`, `RATE` a second."""
     assert media.video is not None
     width, height = media.video.upright
-    scale = min(1.0, LONG_SIDE / max(width, height))
-    wide, high = (max(16, round(side * scale / 2) * 2) for side in (width, height))
+    scale = SIDE / max(width, height)
+    wide, high = (max(2, round(side * scale)) for side in (width, height))
     count = max(1, int(span.duration * RATE))
     pad = sampled(media, span.start, RATE, count, (("skip_frame", "noref"),))
-    return grey(pad, (wide, high), saying)
+    pad = filtered(pad, "scale", w=wide, h=high, flags="area", in_color_matrix="bt709")
+    return read(filtered(pad, "format", pix_fmts="rgb24"), (wide, high, 3), saying)
 
 
-def _face(frame: Frame, last: Sighting | None) -> tuple[float, float] | None:
-    """The middle of the largest face, or of the one that is where the last one was."""
-    high, wide = frame.shape
-    least = max(16, int(SMALLEST_FACE * min(wide, high)))
-    found = _detector().detectMultiScale(
-        frame, scaleFactor=1.1, minNeighbors=SURE, minSize=(least, least)
-    )
-    faces = [((x + w / 2) / wide, (y + h / 2) / high, w) for x, y, w, h in found]
-    if not faces:
-        return None
-
-    def worth(face: tuple[float, float, float]) -> float:
-        away = 0.0 if last is None else abs(face[0] - last.x) + abs(face[1] - last.y)
-        return float(face[2] / wide - away / 2)
-
-    x, y, _ = max(faces, key=worth)
-    return float(x), float(y)
-
-
-def _detector() -> Any:
-    """This thread's own: it remembers while it looks."""
-    if not hasattr(_of_thread, "detector"):
-        import cv2
-
-        faces = Path(cv2.__file__).parent / "data" / FACES
-        _of_thread.detector = cv2.CascadeClassifier(str(faces))
-    return _of_thread.detector
-
-
-def _middle(moved: NDArray[np.float64]) -> tuple[float, float] | None:
+def _middle(moved: NDArray[np.float32]) -> tuple[float, float] | None:
     """The middle of all movement, None where nothing moves."""
     import numpy as np
 
-    total = moved.sum()
+    total = moved.sum(dtype=np.float64)
     if not total:
         return None
     high, wide = moved.shape

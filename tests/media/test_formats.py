@@ -9,11 +9,13 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from egv.core.camera import camera_path
+from egv.core.cutting import place_cut
+from egv.core.reframe import Follow, window
 from egv.core.timing import Span
+from egv.tools.face_detector import FaceDetector
 from egv.tools.focus import focus_of
 from egv.tools.probe import probe
-from tests.conftest import SHARED
+from tests.conftest import SAMPLE, SHARED
 from tests.running import egv, frames, made, packet_hash
 
 pytestmark = [pytest.mark.media, pytest.mark.usefixtures("shared_cache")]
@@ -24,6 +26,7 @@ SIZES = {
     "landscape": (1920, 1080), "portrait": (1080, 1920), "square": (1080, 1080),
     "feed": (1080, 1350),
 }  # fmt: skip
+SHARP = {**SIZES, "portrait": (360, 640), "square": (648, 648), "feed": (512, 640)}  # of 640x360
 NOISE = "noise=alls=20:allf=t"  # no screen is so restless
 WALKER = (  # a bright square that stands left for 2 s, and right after that
     "color=0x505050:s=640x360:r=24:d=4,drawbox=x=60:y=140:w=80:h=80:c=white:t=fill:"
@@ -53,7 +56,7 @@ def test_every_format_is_made_in_one_run_and_named_after_it(clip: Maker, tmp_pat
     for each in outputs:
         assert Path(each["output"]).name == f"a.{each['format']}.mp4"
         first = frames(Path(each["output"]))[-1][1]
-        assert first.shape[:2] == SIZES[each["format"]][::-1]
+        assert first.shape[:2] == SHARP[each["format"]][::-1]
     commands = [line for line in ran.err.splitlines() if "-crf" in line]
     assert [line.count("-i file:" + str(moving(clip))) for line in commands] == [1]  # one decode
     again = egv(*line, "--quality", "draft", "--json").json["outputs"]
@@ -120,6 +123,48 @@ def test_a_screen_is_never_cut_unless_it_is_asked_for(clip: Maker, tmp_path: Pat
     assert cut["steps"][-1]["facts"]["fit"] == "crop"
 
 
+def speaker(clip: Maker, name: str, *look: str) -> Path:
+    """A second of the sample, in which somebody speaks, looked at in another way."""
+    return clip(name, "-ss", "3", "-t", "1", "-i", str(SAMPLE), "-vf", ",".join(look), *CODING)
+
+
+def test_a_speaker_is_cut_with_all_of_her_head(clip: Maker, tmp_path: Path) -> None:
+    source = speaker(clip, "a.mp4", "scale=640:360")
+    result = made("reframe", source, *wanted("portrait"), "-o", tmp_path / "out.mp4")
+    [face] = FaceDetector().find_faces(frames(tmp_path / "out.mp4")[12][1])
+
+    assert result["steps"][-1]["why"] == "portrait: cut to the face"
+    assert [note.split(",")[0] for note in result["notes"]] == ["reframe: portrait is 360x640 here"]
+    assert face.head[0] > 0
+    assert face.head[1] > 0
+    assert face.head[2] < 1
+
+
+def test_a_face_that_a_cut_would_be_filled_by_is_shown_whole(clip: Maker, tmp_path: Path) -> None:
+    source = speaker(clip, "a.mp4", "crop=800:450:300:100", "scale=640:360")
+    result = made("reframe", source, *wanted("portrait"), "-o", tmp_path / "out.mp4")
+    [face] = FaceDetector().find_faces(frames(tmp_path / "out.mp4")[12][1])
+
+    assert result["steps"][-1]["facts"]["fit"] == "blur"
+    assert "since a cut would be filled by the face" in result["notes"][0]
+    assert frames(tmp_path / "out.mp4")[0][1].shape[:2] == (1920, 1080)
+    assert face.face[3] - face.face[1] < 0.3
+
+
+def test_the_logo_leaves_the_corner_that_a_face_comes_to(clip: Maker, tmp_path: Path) -> None:
+    source = speaker(clip, "a.mp4", "crop=800:450:60:130", "scale=640:360")
+    words = ("brand", source, "--no-intro", "--no-outro", "-k", "acme", "-o")
+    result = made(*words, tmp_path / "with.mp4")
+    made(*words, tmp_path / "without.mp4", "--no-logo")
+    shown, plain = (
+        frames(tmp_path / name)[12][1].astype(int) for name in ("with.mp4", "without.mp4")
+    )
+    columns = np.flatnonzero(np.abs(shown - plain).max(axis=2).max(axis=0) > 48)
+
+    assert "logo top-left (a face comes top-right)" in result["steps"][0]["why"]
+    assert 0 < columns.min() <= columns.max() < 320
+
+
 @pytest.mark.real
 @pytest.mark.parametrize(
     ("name", "x", "y"),
@@ -128,10 +173,22 @@ def test_a_screen_is_never_cut_unless_it_is_asked_for(clip: Maker, tmp_path: Pat
 def test_a_real_face_is_found_and_the_camera_stands_still(name: str, x: float, y: float) -> None:
     media = probe(SHARED / name)
     found = focus_of(media, Span(media.duration * 0, media.duration))
-    path = camera_path(found.sightings, (0.316, 1.0))
+    [face] = found.faces
+    cut = place_cut(found, window((1920, 1080), (1080, 1080)), Follow.AUTO)
 
-    assert list(path.first) == pytest.approx([x, y], abs=0.04)
-    assert path.moves == ()
+    assert list(face.boxes[0].middle) == pytest.approx([x, y], abs=0.05)
+    assert len(face.boxes) == int(media.duration * 4)
+    assert cut.path.moves == ()
+
+
+@pytest.mark.real
+@pytest.mark.parametrize(
+    "name", ["phone_rotated180_vfr.mp4", "screencast_silent_mic.mp4", "iphone_hlg_edit_list.mp4"]
+)
+def test_a_dog_a_screen_and_a_building_are_no_faces(name: str) -> None:
+    media = probe(SHARED / name)
+
+    assert focus_of(media, Span(media.duration * 0, media.duration)).faces == ()
 
 
 def test_words_that_make_no_sense_of_formats_are_refused(clip: Maker, tmp_path: Path) -> None:
@@ -154,6 +211,6 @@ def test_a_kit_may_have_formats_of_its_own(clip: Maker, tmp_path: Path) -> None:
     words = ("reframe", moving(clip), *wanted("wall"), "-k", kit, "--quality", "draft")
     made(*words, "-o", tmp_path / "out.mp4")
 
-    assert frames(tmp_path / "out.mp4")[0][1].shape[:2] == (1080, 2520)
+    assert frames(tmp_path / "out.mp4")[0][1].shape[:2] == (492, 1148)
     kit.write_text("schema: egv/kit@1\nname: k\nformats: {wall: {fit: crop}, a: {aspect: 16:9}}\n")
     assert egv("kit", "validate", kit).code == 2

@@ -23,7 +23,7 @@ from egv.core.ask import (
     SpeechIn,
     TextBeside,
 )
-from egv.core.camera import Focus, Sighting
+from egv.core.camera import Focus
 from egv.core.deliver import deliver
 from egv.core.edit import Edit
 from egv.core.graph import Filter, filters_below
@@ -45,6 +45,7 @@ from tests.conftest import (
     a_kit,
     answering,
     delivered,
+    face_at,
     graph_text,
     media,
     programme,
@@ -76,7 +77,7 @@ WORLD: Ask = answering(
         LoudnessOf: Loudness(-30.0, -9.0, 4.0, -65.0),
         SpeechIn: Speech(Seconds(10), (Span(Seconds(2), Seconds(8)),)),
         ColourOf: DIM_AND_WARM,
-        FocusOf: Focus((Sighting(Seconds(1), 0.4, 0.4),)),
+        FocusOf: Focus((face_at(0.4, 0.4),), Seconds(10)),
         ShotsIn: (),
         SoundAt: sound_file("sound.wav", 12),
         BedOf: Path("/tmp/bed.pcm"),

@@ -1,0 +1,181 @@
+"""Where a picture is cut to another shape: with every head in it that matters, or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from statistics import median
+
+from egv.core.camera import FASTEST, SLOWEST, CameraPath, Focus, Move, Sighting, camera_path
+from egv.core.people import FaceBox, FaceTrack, hull
+from egv.core.reframe import HEADROOM, Follow, Window
+from egv.core.shape import Shares
+from egv.core.timing import Seconds, Span
+
+MIDDLE = {Follow.CENTRE: 0.5, Follow.LEFT: 0.0, Follow.RIGHT: 1.0}
+UPPER = 0.42  # of the height: where a face or what matters mostly is
+SHOWN = 0.2  # of the time that a face is seen at least: who only passes by does not matter
+LESSER = 0.4  # of the largest face's height: who is smaller is in the background
+TOO_LARGE = 0.45  # of the frame's height, that a face fills in a cut
+CALM, BRISK = FASTEST, SLOWEST  # s that a move takes which has to keep up with somebody
+ROUNDED = 0.004  # of the picture: sides stand on even pixels
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """Where a picture is cut and what for, in words; `fault` says what is lost by it, if anything.
+
+    It ends a sentence such as "a cut ...".
+    """
+
+    path: CameraPath
+    about: str
+    fault: str = ""
+
+
+@dataclass(slots=True)
+class _Look:
+    """All who matter at one moment: their heads, and the middle of their faces."""
+
+    at: Seconds
+    boxes: list[FaceBox] = field(default_factory=list)
+
+    @property
+    def heads(self) -> Shares:
+        """All heads, as far as they are in the picture."""
+        left, top, right, bottom = hull([box.head for box in self.boxes])
+        return max(left, 0.0), max(top, 0.0), min(right, 1.0), min(bottom, 1.0)
+
+    @property
+    def sighting(self) -> Sighting:
+        left, _, right, _ = self.heads
+        _, top, _, bottom = hull([box.face for box in self.boxes])
+        return Sighting(self.at, (left + right) / 2, (top + bottom) / 2)
+
+
+def place_cut(focus: Focus, here: Window, follow: Follow) -> Cut:
+    """The cut of the size of `here` that shows what matters of `focus`."""
+    looks = _looks(main_faces(focus))
+    if follow is not Follow.AUTO:
+        path = CameraPath((MIDDLE[follow], UPPER))
+        return Cut(path, f"the {follow}", _fault(looks, here, path))
+    if not looks:
+        about, place = ("what moves", focus.motion) if focus.motion else ("the middle", None)
+        return Cut(CameraPath(place or (0.5, UPPER)), about)
+    path = _path_past(looks, here)
+    several = max(len(look.boxes) for look in looks) > 1
+    return Cut(path, "the faces" if several else "the face", _fault(looks, here, path))
+
+
+def main_faces(focus: Focus) -> tuple[FaceTrack, ...]:
+    """The faces that matter: no passer-by, nobody in the background, no picture on the wall."""
+    if not focus.faces:
+        return ()
+    length = {id(face): float(len(face.boxes) * focus.step) for face in focus.faces}
+    shown = SHOWN * float(focus.length)
+    if sum(length.values()) < shown:
+        return ()
+    faces = sorted(focus.faces, key=lambda face: -length[id(face)] * face.height)
+    tallest = faces[0].height
+    main: list[FaceTrack] = []
+    for face in faces:
+        long = length[id(face)] >= shown
+        alone = not any(face.is_met_by(other) for other in main)
+        if face.height >= LESSER * tallest and (long or alone):
+            main.append(face)
+    return tuple(main)
+
+
+def _looks(faces: Sequence[FaceTrack]) -> list[_Look]:
+    looks: dict[Seconds, _Look] = {}
+    for box in (box for face in faces for box in face.steadied().boxes):
+        looks.setdefault(box.at, _Look(box.at)).boxes.append(box)
+    return [looks[at] for at in sorted(looks)]
+
+
+def _path_past(looks: Sequence[_Look], here: Window) -> CameraPath:
+    """The calmest path on which no head is cut; where there is none, the calmest."""
+    sightings = [look.sighting for look in looks]
+    whole = hull([look.heads for look in looks])
+    wide, high = here.reach
+    if whole[2] - whole[0] <= wide and whole[3] - whole[1] <= high:
+        middle = (median(one.x for one in sightings), median(one.y for one in sightings))
+        return CameraPath(_place_around(whole, middle, here))
+    calmest = camera_path(sightings, here.reach)
+    if not _cuts_a_head(looks, here, calmest):
+        return calmest
+    return _path_of_stops(looks, here, CALM) or _path_of_stops(looks, here, BRISK) or calmest
+
+
+def _path_of_stops(looks: Sequence[_Look], here: Window, length: Seconds) -> CameraPath | None:
+    """A path of few stops, moves of `length` between them; None where it would cut a head.
+
+    A stop holds all heads from before the move to it begins until after the move from it has ended,
+    so that they are inside wherever the frame is on its way.
+    """
+    places, moves, first = list[tuple[float, float]](), list[Move](), 0
+    while True:
+        (end, heads), start = _longest_stop(looks, first, here), looks[first].at
+        if end == first or (moves and start < moves[-1].span.end):
+            return None
+        seen = [look.sighting for look in looks[first:end]]
+        middle = (median(one.x for one in seen), median(one.y for one in seen))
+        places.append(_place_around(heads, middle, here))
+        if len(places) > 1:
+            moves.append(Move(Span(start, start + length), places[-2], places[-1]))
+        if end == len(looks):
+            return CameraPath(places[0], tuple(moves))
+        leaves = looks[end - 1].at - length
+        first = max((n for n in range(first + 1, end) if looks[n].at <= leaves), default=-1)
+        if first < 0:
+            return None
+
+
+def _longest_stop(looks: Sequence[_Look], first: int, here: Window) -> tuple[int, Shares]:
+    """Up to which look from `first` on all heads fit in `here` at once, and the room they take."""
+    end, heads = first, looks[first].heads
+    while end < len(looks):
+        more = hull([heads, looks[end].heads])
+        if _is_wider(more, here):
+            break
+        end, heads = end + 1, more
+    return end, heads
+
+
+def _place_around(part: Shares, middle: tuple[float, float], here: Window) -> tuple[float, float]:
+    """The place nearest to `middle` from which `here` shows all of `part`."""
+    (x, y), (wide, high) = middle, here.reach
+    left = min(max(x - wide / 2, part[2] - wide), part[0])
+    top = min(max(y - HEADROOM * high, part[3] - high), part[1])
+    return left + wide / 2, top + HEADROOM * high
+
+
+def _fault(looks: Sequence[_Look], here: Window, path: CameraPath) -> str:
+    """What is wrong with cutting the picture so."""
+    if not looks:
+        return ""
+    tallest = median(max(box.height for box in look.boxes) for look in looks)
+    if tallest > TOO_LARGE * here.reach[1]:
+        return "would be filled by the face"
+    if not _cuts_a_head(looks, here, path):
+        return ""
+    if any(len(look.boxes) > 1 and _is_wider(look.heads, here) for look in looks):
+        most = max(len(look.boxes) for look in looks)
+        return f"has no room for {'both' if most == 2 else f'all {most}'} faces"
+    return "would cut off part of a head"
+
+
+def _is_wider(part: Shares, here: Window) -> bool:
+    wide, high = here.reach
+    return part[2] - part[0] > wide or part[3] - part[1] > high
+
+
+def _cuts_a_head(looks: Sequence[_Look], here: Window, path: CameraPath) -> bool:
+    return any(not _holds(here.seen(path.at(look.at)), look.heads) for look in looks)
+
+
+def _holds(seen: Shares, part: Shares) -> bool:
+    return (
+        seen[0] <= part[0] + ROUNDED and seen[1] <= part[1] + ROUNDED
+        and seen[2] >= part[2] - ROUNDED and seen[3] >= part[3] - ROUNDED
+    )  # fmt: skip
