@@ -15,12 +15,13 @@ from egv.core.edit import Edit, Level, Why
 from egv.core.finished_clock import UNKNOWN, FinishedClock, finished_clock
 from egv.core.formats import SOURCE, Format
 from egv.core.framing import all_in_format, in_format
+from egv.core.free_places import find_shown_faces
 from egv.core.graph import Pad, Source, filtered
 from egv.core.join import Bumper, Joined, bumper_of, together
 from egv.core.kit import Kit
 from egv.core.kit_parts import BumperStyle, Hidden, OutroStyle, Sound
 from egv.core.languages import long_code
-from egv.core.layers import Marking, SoftSubtitles
+from egv.core.layers import Bug, LowerThird, Marking, SoftSubtitles, Subtitles
 from egv.core.loudness import gained
 from egv.core.mark import PRACTICE_PX, mark_on, mark_overlay
 from egv.core.media import Canvas, Chapter, Cue, Media, TextTrack
@@ -31,6 +32,10 @@ from egv.core.texts import filled, filled_lines
 from egv.core.timing import Seconds, clock_text, frame_at
 
 SEEK_WORTH = Seconds(4)  # an unwanted start shorter than this is decoded and dropped
+LOGO_OVER_FACE = (
+    "brand: a face comes into every corner, so the logo lies over part of one at times;"
+    " --no-logo leaves it out"
+)
 SEEK_MARGIN = Seconds(2)  # frames of an unsteady clip lie off the grid: land well before the cut
 
 
@@ -125,8 +130,9 @@ def _delivered(edit: Edit, word: str, kit: Kit, texts: Mapping[str, str], ask: A
     sources, spoken = [clip.clock[0].media for clip in edit.clips], edit.voice.media.audio
     media, videos = sources[0], [each.video for each in sources if each.video]
     said = _with_call({**texts, **dict(edit.texts)}, kit)
-    bug = bug_place(edit, kit, ask)
-    drawn = dressed(edit, edit.picture, kit, said, bug, ask)
+    faces = find_shown_faces(edit, ask) if _is_drawn_on(edit, kit) else ()
+    bug = bug_place(edit, kit, faces, ask)
+    drawn = dressed(edit, kit, said, bug, faces, ask)
     intro = _bumper(edit, kit, kit.says.intro, said, ask) if edit.bumpers.intro else None
     outro = _bumper(edit, kit, kit.says.outro, said, ask) if edit.bumpers.outro else None
     whole = _with_bumpers(edit, drawn.picture, intro, outro)
@@ -159,8 +165,13 @@ def _delivered(edit: Edit, word: str, kit: Kit, texts: Mapping[str, str], ask: A
         cue_language=edit.language,
         overlay=drawn.overlay,
         branding=_branding(edit, intro, outro, bug),
-        whys=edit.whys,
-        notes=(*edit.notes, *(f"subtitle: {fault}" for fault in drawn.faults)),
+        whys=(*edit.whys, *drawn.whys),
+        notes=(
+            *edit.notes,
+            *(f"subtitle: {fault}" for fault in drawn.faults),
+            *drawn.notes,
+            *([LOGO_OVER_FACE] if bug and bug.hides_a_face else []),
+        ),
         text_tracks=tuple(
             replace(track, cues=tuple(cue.shifted(offset) for cue in track.cues))
             for track in _text_tracks(edit, drawn.cues, kit)
@@ -179,6 +190,21 @@ def _delivered(edit: Edit, word: str, kit: Kit, texts: Mapping[str, str], ask: A
 def _with_call(said: dict[str, str], kit: Kit) -> dict[str, str]:
     """`said`, where nobody says what the viewer is asked to do with what `kit` says of it."""
     return {"cta": filled(kit.says.outro.cta.line(kit.says.main_language), said), **said}
+
+
+def _is_drawn_on(edit: Edit, kit: Kit) -> bool:
+    """Whether anything is drawn on the picture that could hide a face."""
+    logo = kit.says.logo
+    return any(
+        (
+            isinstance(layer, Bug)
+            and logo.variants
+            and logo.bug.for_shape(shape_of(edit.canvas)).enabled
+        )
+        or (isinstance(layer, Subtitles) and edit.cues)
+        or isinstance(layer, LowerThird)
+        for layer in edit.layers
+    )
 
 
 def _drawn(picture: Pad, overlay: Overlay) -> Pad:
@@ -227,7 +253,10 @@ def _branding(
         for word, bumper in (("intro", intro), ("outro", outro))
         if bumper
     ]
-    return (*shown, f"logo {bug.style.position}") if bug else tuple(shown)
+    if bug:
+        why = f" (a face comes {bug.off})" if bug.off else ""
+        shown.append(f"logo {bug.style.position}{why}")
+    return tuple(shown)
 
 
 def _bumper(

@@ -12,15 +12,22 @@ from egv.core.captions import CaptionLayout, caption_layout
 from egv.core.card import logo_for
 from egv.core.cue_rules import pace_of
 from egv.core.drawing import is_drawing
-from egv.core.edit import Edit
+from egv.core.edit import Edit, Why
 from egv.core.faces import Typeface
+from egv.core.free_places import (
+    ShownFace,
+    caption_place,
+    corners_from,
+    measure_hidden,
+    shares_of_frame,
+)
 from egv.core.graph import Pad, Source, filtered, joined
 from egv.core.kit import Kit
 from egv.core.kit_parts import BugStyle, CaptionPosition, Logo
-from egv.core.layers import Bug, Subtitles
+from egv.core.layers import LOWER_THIRD, Bug, Subtitles
 from egv.core.media import Canvas, Cue
 from egv.core.plate import name_plate
-from egv.core.shape import Box, Shares, safe_area, shape_of, short_side
+from egv.core.shape import Box, Position, Shares, safe_area, shape_of, short_side
 from egv.core.splice import Frames
 from egv.core.steady import repeat_image
 from egv.core.subtitled import Shown, cuts_of, shown_cues
@@ -47,12 +54,17 @@ class Overlay:
 
 @dataclass(frozen=True, slots=True)
 class Dressed:
-    """A picture with its texts drawn on it, the cues as laid out, and what is wrong with these."""
+    """A picture with its texts drawn on it, the cues as laid out, and what is wrong with these.
+
+    `whys` say where texts stand if not where they do usually, `notes` what faces they hide.
+    """
 
     picture: Pad
     cues: tuple[Cue, ...]
     overlay: Overlay | None
     faults: tuple[str, ...] = ()
+    whys: tuple[Why, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +77,18 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class BugPlace:
-    """A corner logo, ready to draw: its file, its size and place, the room kept free around it."""
+    """A corner logo, ready to draw: its file, its size and place, the room kept free around it.
+
+    It stands where the kit has it, or was moved `off` that place, where a face comes; it may still
+    hide one in part.
+    """
 
     logo: Path
     box: Box
     room: Box
     style: BugStyle
+    off: Position | None = None
+    hides_a_face: bool = False
 
 
 def typeface(kit: Kit, role: str, ask: Ask) -> Typeface:
@@ -109,36 +127,80 @@ class _Drawing:
 
 
 def dressed(
-    edit: Edit, picture: Pad, kit: Kit, texts: dict[str, str], bug: BugPlace | None, ask: Ask
+    edit: Edit,
+    kit: Kit,
+    texts: dict[str, str],
+    bug: BugPlace | None,
+    faces: Sequence[ShownFace],
+    ask: Ask,
 ) -> Dressed:
-    """`picture`, that of `edit`, with name plates and subtitles drawn on it."""
-    style = kit.says.subtitles
+    """The picture of `edit` with name plates and subtitles drawn on it, off its `faces`."""
     drawing, shown = _Drawing(), NOTHING_SAID
+    whys: list[Why] = []
+    notes: list[str] = []
     taken: list[tuple[Span, Box]] = []  # by subtitles, with the room that a plate leaves free
+    room = [bug.room] if bug else []
     if edit.cues:
+        style = kit.says.subtitles
         layout = caption_layout(edit.canvas, style, typeface(kit, style.font, ask))
         language = edit.language or kit.says.main_language
         pace = pace_of(language, edit.canvas.frame_rate, style.max_cps)
         shown = shown_cues(edit, layout, pace, cuts_of(edit, ask))
         if any(isinstance(layer, Subtitles) for layer in edit.layers):
-            area = _clear_of(layout.area, [bug.room] if bug else [])
-            taken = _draw_captions(drawing, shown.drawn, replace(layout, area=area), kit)
-    plates = edit.plates
-    for number, layer in enumerate(plates):
+            layout = replace(layout, area=_clear_of(layout.area, room))
+            usual = style.position
+            place, hides = caption_place(usual, layout, edit.canvas, faces)
+            taken = _draw_captions(drawing, shown.drawn, layout, kit, place)
+            if place is not usual:
+                whys.append(Why("subtitle", f"at the {place}, off the face"))
+            if hides:
+                notes.append(
+                    "subtitle: faces fill so much of the picture that subtitles lie over one at"
+                    " times; film from a little further away"
+                )
+    whys += _draw_plates(drawing, edit, kit, texts, room, taken, faces, ask)
+    done = Dressed(edit.picture, shown.cues, None, shown.faults, tuple(whys), tuple(notes))
+    if not drawing.events:
+        return done
+    overlay = drawing.overlay(edit.canvas)
+    drawn = filtered(edit.picture, "ass", filename=overlay.name, fontsdir=FONT_FOLDER)
+    return replace(done, picture=drawn, overlay=overlay)
+
+
+def _draw_plates(
+    drawing: _Drawing,
+    edit: Edit,
+    kit: Kit,
+    texts: dict[str, str],
+    room: Sequence[Box],
+    taken: Sequence[tuple[Span, Box]],
+    faces: Sequence[ShownFace],
+    ask: Ask,
+) -> list[Why]:
+    """Draw the name plates clear of `room` and what is `taken`, and say what is off its place."""
+    usual, whys = kit.says.lower_third.position, []
+    places = (usual, *(corners_from(usual)[1:2] if faces else ()))
+    for number, layer in enumerate(edit.plates):
         said = {**texts, **dict(layer.texts)}
         if lines := filled_lines(kit.says.lower_third.lines, said):
-            faces = (typeface(kit, "heading", ask), typeface(kit, "body", ask))
+            typefaces = (typeface(kit, "heading", ask), typeface(kit, "body", ask))
             span = layer.within(edit.duration)
             boxes = [box for when, box in taken if when.overlap(span)]
-            area = _clear_of(safe_area(edit.canvas), [*([bug.room] if bug else []), *boxes])
-            plate = name_plate(kit, lines, faces, edit.canvas, area, span)
+            area = _clear_of(safe_area(edit.canvas), [*room, *boxes])
+            plates = [
+                name_plate(kit, lines, typefaces, edit.canvas, area, span, place)
+                for place in places
+            ]
+            parts = [shares_of_frame(plate.box, edit.canvas) for plate in plates]
+            hidden = [measure_hidden(part, faces, hair=False) for part in parts]
+            best = hidden.index(min(hidden))
+            if best:
+                whys.append(Why(LOWER_THIRD, f"{places[best]}, off the face"))
             # Each sets its texts in a size of its own, so each has styles of its own.
-            drawing.add(plate.styles, plate.events, faces, PLATE_LAYER, str(number or ""))
-    if not drawing.events:
-        return Dressed(picture, shown.cues, None, shown.faults)
-    overlay = drawing.overlay(edit.canvas)
-    drawn = filtered(picture, "ass", filename=overlay.name, fontsdir=FONT_FOLDER)
-    return Dressed(drawn, shown.cues, overlay, shown.faults)
+            drawing.add(
+                plates[best].styles, plates[best].events, typefaces, PLATE_LAYER, str(number or "")
+            )
+    return whys
 
 
 def subtitle_document(cues: Sequence[Cue], canvas: Canvas, kit: Kit, ask: Ask) -> str:
@@ -146,15 +208,19 @@ def subtitle_document(cues: Sequence[Cue], canvas: Canvas, kit: Kit, ask: Ask) -
     style = kit.says.subtitles
     layout = caption_layout(canvas, style, typeface(kit, style.font, ask))
     drawing = _Drawing()
-    _draw_captions(drawing, cues, layout, kit)
+    _draw_captions(drawing, cues, layout, kit, style.position)
     return drawing.overlay(canvas).ass
 
 
 def _draw_captions(
-    drawing: _Drawing, cues: Sequence[Cue], layout: CaptionLayout, kit: Kit
+    drawing: _Drawing,
+    cues: Sequence[Cue],
+    layout: CaptionLayout,
+    kit: Kit,
+    place: CaptionPosition,
 ) -> list[tuple[Span, Box]]:
-    """Draw `cues`, and say what room each takes, and when."""
-    at_top = kit.says.subtitles.position is CaptionPosition.TOP
+    """Draw `cues` at their `place`, and say what room each takes, and when."""
+    at_top = place is CaptionPosition.TOP
     boxes = [_caption_box(cue, layout, at_top=at_top) for cue in cues]
     events = [_caption(cue, box, layout) for cue, box in zip(cues, boxes, strict=True)]
     drawing.add([_caption_style(kit, layout)], events, [layout.typeface], CAPTION_LAYER)
@@ -165,18 +231,36 @@ def _draw_captions(
     ]
 
 
-def bug_place(edit: Edit, kit: Kit, ask: Ask) -> BugPlace | None:
-    """Where the corner logo goes, if there is one to show; its variant by the light under it."""
+def bug_place(edit: Edit, kit: Kit, faces: Sequence[ShownFace], ask: Ask) -> BugPlace | None:
+    """Where the corner logo goes, if there is one to show; its variant by the light under it.
+
+    It stands in the kit's own corner unless a face comes there; then in one that stays free of
+    `faces`, or in the one that hides the least of them.
+    """
     canvas, logo = edit.canvas, kit.says.logo
     style = logo.bug.for_shape(shape_of(canvas))
     wanted = any(isinstance(layer, Bug) for layer in edit.layers)
     if not (wanted and style.enabled and logo.variants):
         return None
-    light = 0.0
+    size = ask(SizeOf(_file(logo_for(kit, style.variant, 0.0))))
+
+    def hidden(position: Position) -> float:
+        placed = bug_box(canvas, logo, _at(style, position), size)
+        return measure_hidden(shares_of_frame(placed.room, canvas), faces, hair=True)
+
+    usual = style.position
+    position = min(corners_from(usual), key=hidden) if faces else usual
+    style, light = _at(style, position), 0.0
     if style.variant == "auto":
-        first = _placed(edit, kit, style, logo_for(kit, "auto", 0.0), ask)
-        light = _light_under(edit, _shares(first.box, canvas), ask)
-    return _placed(edit, kit, style, logo_for(kit, style.variant, light), ask)
+        first = bug_box(canvas, logo, style, size)
+        light = _light_under(edit, shares_of_frame(first.box, canvas), ask)
+    placed = _placed(edit, kit, style, logo_for(kit, style.variant, light), ask)
+    hides = measure_hidden(shares_of_frame(placed.box, canvas), faces, hair=False) > 0
+    return replace(placed, off=None if position is usual else usual, hides_a_face=hides)
+
+
+def _at(style: BugStyle, position: Position) -> BugStyle:
+    return style.model_copy(update={"position": position})
 
 
 def _light_under(edit: Edit, part: Shares, ask: Ask) -> float:
@@ -224,16 +308,16 @@ def bug_box(canvas: Canvas, logo: Logo, style: BugStyle, size: tuple[int, int]) 
 
 
 def _placed(edit: Edit, kit: Kit, style: BugStyle, file: Path | None, ask: Ask) -> BugPlace:
-    assert file is not None
+    file = _file(file)
     placed = bug_box(edit.canvas, kit.says.logo, style, ask(SizeOf(file)))
     if is_drawing(file):
         file = ask(DrawingAt(file, placed.box.height))
     return BugPlace(file, placed.box, placed.room, style)
 
 
-def _shares(box: Box, canvas: Canvas) -> Shares:
-    wide, high = canvas.size
-    return box.x / wide, box.y / high, box.right / wide, box.bottom / high
+def _file(file: Path | None) -> Path:
+    assert file is not None  # a kit with variants has one for each ground
+    return file
 
 
 def _clear_of(area: Box, taken: Sequence[Box]) -> Box:

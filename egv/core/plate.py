@@ -86,13 +86,16 @@ def name_plate(
     canvas: Canvas,
     area: Box,
     span: Span,
+    position: Position | None = None,
 ) -> NamePlate:
     """The plate with `lines` (one or two) at its place in `area`, shown during `span`.
 
-    `typefaces` are those of the first line and of the others. Raises UsageError when a text is too
-    long for any size.
+    `typefaces` are those of the first line and of the others; without a `position` it is where the
+    kit has it. Raises UsageError when a text is too long for any size.
     """
-    style = kit.says.lower_third
+    style = kit.says.lower_third.model_copy(
+        update={"position": position or kit.says.lower_third.position}
+    )
     setting = _setting(style, lines, typefaces, style.size * short_side(canvas), area)
     box = area.placed(setting.width, setting.height, style.position)
     ink = Ink(kit.colour(style.text))
@@ -109,7 +112,7 @@ def name_plate(
     )
     events = tuple(
         Event(layer, span, each.style, f"{{{way.tags(each)}}}{each.body}")
-        for layer, each in enumerate(_pieces(kit, setting, box))
+        for layer, each in enumerate(_pieces(kit, style, setting, box))
     )
     return NamePlate(box, styles, events)
 
@@ -136,9 +139,8 @@ def _setting(
     raise _too_long(max(lines, key=len))
 
 
-def _pieces(kit: Kit, setting: _Setting, box: Box) -> Iterator[Piece]:
+def _pieces(kit: Kit, style: LowerThirdStyle, setting: _Setting, box: Box) -> Iterator[Piece]:
     """What the plate at `box` is drawn of, the lowest first."""
-    style = kit.says.lower_third
     if style.style is not Plate.LINE:
         ground = colour_tag(Ink(kit.colour(style.background), style.opacity))
         yield Piece(Role.GROUND, box.x, box.y, NAME, f"{{{ground}\\p1}}{rectangle(box)}")

@@ -130,10 +130,10 @@ def test_wherever_a_kit_puts_them_nothing_stands_over_another(
     edit = programme(width=size[0], height=size[1]).with_cues((cue(0, 8, text),), "en")
     edit = edit.with_layer(Subtitles()).with_layer(LowerThird(Seconds(1), Seconds(5)))
     ask = answering(WORLD)
-    place = bug_place(edit.with_layer(Bug()), kit, ask)
+    place = bug_place(edit.with_layer(Bug()), kit, (), ask)
     assert place
     layout = caption_layout(edit.canvas, kit.says.subtitles, TEXT)
-    drawn = dressed(edit, edit.picture, kit, {"name": "Maria Jansen", "role": "CEO"}, place, ask)
+    drawn = dressed(edit, kit, {"name": "Maria Jansen", "role": "CEO"}, place, (), ask)
     assert drawn.overlay
     texts, plates = drawn_boxes(drawn.overlay.ass, layout)
 

@@ -377,7 +377,7 @@ def test_the_logo_is_for_the_light_of_most_of_the_programme() -> None:
             return 400, 100
         return 1.0 if question.clock[0].media.path.stem == "light" else 0.0
 
-    place = bug_place(edit, a_kit(logo={"variants": logos}), ask)
+    place = bug_place(edit, a_kit(logo={"variants": logos}), (), ask)
 
     assert place is not None
     assert place.logo.name == "blue.png"

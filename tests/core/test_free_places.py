@@ -1,0 +1,159 @@
+"""Logo, subtitles and name plate take the corner, or the height, that stays free of faces."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from egv.core.ask import Ask, ColourOf, FaceAt, FocusOf, LightUnder, ShotsIn, SizeOf
+from egv.core.camera import CameraPath, Focus, Move
+from egv.core.deliver import Deliverable, deliver
+from egv.core.free_places import corners_from, find_shown_faces, measure_hidden
+from egv.core.layers import Bug, LowerThird, Subtitles
+from egv.core.media import Cue
+from egv.core.people import FaceTrack
+from egv.core.reframe import Placement, window
+from egv.core.shape import Position
+from egv.core.timing import Seconds, Span
+from tests.conftest import FACE, a_kit, answering, face_at, face_moving, graph_text, programme
+from tests.steps.test_colour_correct import DIM_AND_WARM
+
+LOGO = {"variants": {"white": {"file": "white.png"}}}
+MIDDLE = face_at(0.5, 0.4)
+TOP_RIGHT, TOP_LEFT = face_at(0.9, 0.12), face_at(0.1, 0.12)
+
+
+def world(*faces: FaceTrack) -> Ask:
+    return answering(
+        {
+            FaceAt: FACE,
+            SizeOf: (400, 100),
+            LightUnder: 0.4,
+            ShotsIn: (),
+            ColourOf: DIM_AND_WARM,
+            FocusOf: Focus(faces, Seconds(10)),
+        }
+    )
+
+
+def made(*faces: FaceTrack, **says: Any) -> Deliverable:
+    edit = programme().with_cues((Cue(Span(Seconds(1), Seconds(3)), "Hello there."),), "en")
+    edit = edit.with_layer(Subtitles()).with_layer(Bug())
+    edit = edit.with_layer(LowerThird(Seconds(5), Seconds(3), (("name", "Maria"),)))
+    kit = a_kit(**{"logo": LOGO, "lower_third": {"lines": ["{name}"]}, **says})
+    [done] = deliver(edit, kit, {}, world(*faces))
+    return done
+
+
+def logo(done: Deliverable) -> str:
+    return done.branding[-1]
+
+
+def test_where_no_face_comes_all_stands_as_the_kit_has_it() -> None:
+    done = made(MIDDLE)
+
+    assert logo(done) == "logo top-right"
+    assert graph_text(done) == graph_text(made())
+    assert done.overlay == made().overlay
+    assert (done.whys, done.notes) == (made().whys, ())
+
+
+@pytest.mark.parametrize(
+    ("faces", "corner"),
+    [
+        ((TOP_RIGHT,), "top-left"),
+        ((TOP_RIGHT, TOP_LEFT), "bottom-right"),
+        ((TOP_RIGHT, TOP_LEFT, face_at(0.9, 0.9)), "bottom-left"),
+        ((face_moving(lambda at: (0.5 + 0.06 * at, 0.12)),), "top-left"),
+    ],
+)
+def test_the_logo_takes_the_nearest_corner_that_stays_free(
+    faces: tuple[FaceTrack, ...], corner: str
+) -> None:
+    assert logo(made(*faces)) == f"logo {corner} (a face comes top-right)"
+
+
+def test_who_walks_past_the_logo_between_two_looks_is_not_missed() -> None:
+    passer = face_moving(lambda at: (0.5 + 0.3 * at, 0.12), high=0.1, seconds=2)
+
+    assert logo(made(passer)) == "logo top-left (a face comes top-right)"
+
+
+def test_a_logo_beside_a_round_head_may_stay() -> None:
+    assert logo(made(face_at(0.66, 0.35, high=0.3))) == "logo top-right"
+
+
+def test_where_no_corner_is_free_the_logo_hides_the_least_and_says_so() -> None:
+    four = [face_at(x, y) for x in (0.1, 0.9) for y in (0.12, 0.9)]
+    short = FaceTrack(face_at(0.1, 0.9).boxes[:8])
+    done = made(*four[:1], *four[2:], short)
+
+    assert logo(done) == "logo bottom-left (a face comes top-right)"
+    assert [note.partition(":")[0] for note in done.notes if "every corner" in note] == ["brand"]
+
+
+def test_subtitles_over_a_mouth_stand_at_the_top_for_all_of_the_video() -> None:
+    low, both = face_at(0.5, 0.8), (face_at(0.5, 0.8, high=0.3), face_at(0.5, 0.25, high=0.05))
+    done = made(low, subtitles={"position": "bottom"})
+
+    assert [str(why) for why in done.whys if why.step == "subtitle"] == [
+        "subtitle: at the top, off the face"
+    ]
+    assert done.overlay != made().overlay
+    assert not done.notes
+    assert [w.text for w in made(face_at(0.5, 0.1), subtitles={"position": "top"}).whys] == [
+        "at the bottom, off the face"
+    ]
+    assert any("film from a little further away" in note for note in made(*both).notes)
+
+
+def test_a_name_plate_stands_across_from_a_face() -> None:
+    done = made(face_at(0.15, 0.75, high=0.4))
+
+    assert "lower-third: bottom-right, off the face" in map(str, done.whys)
+
+
+def test_faces_are_placed_where_a_cut_and_a_ground_bring_them() -> None:
+    here = window((1920, 1080), (1080, 1920))
+    path = CameraPath((0.2, 0.4), (Move(Span(Seconds(4), Seconds(5)), (0.2, 0.4), (0.8, 0.4)),))
+    moving = Placement(seen=here.seen(path.first), camera=(here, path))
+    edit = programme()
+    cut = find_shown_faces(replace(edit, placement=moving), world(face_at(0.8, 0.4)))
+    inside = Placement(inside=(0.0, 0.34, 1.0, 0.66))
+    whole = find_shown_faces(replace(edit, placement=inside), world(face_at(0.8, 0.4)))
+
+    assert cut[0].face[0] > 1  # beside the frame, which has not come there yet
+    assert cut[-1].face[0] == pytest.approx(0.5 - 0.05625 / here.reach[0], abs=0.01)
+    assert whole[0].face[1] == pytest.approx(0.34 + 0.3 * 0.32)
+
+
+def test_of_several_clips_the_faces_of_all_count() -> None:
+    edit = programme()
+    two = replace(edit, parts=(edit, edit))
+
+    assert len(find_shown_faces(two, world(MIDDLE))) == 2 * len(
+        find_shown_faces(edit, world(MIDDLE))
+    )
+
+
+@pytest.mark.parametrize(
+    ("position", "then"),
+    [
+        (Position.TOP_RIGHT, ["top-left", "bottom-right", "bottom-left"]),
+        (Position.BOTTOM_LEFT, ["bottom-right", "top-left", "top-right"]),
+        (Position.TOP, ["top-right", "top-left", "bottom-right", "bottom-left"]),
+    ],
+)
+def test_corners_are_tried_across_first(position: Position, then: list[str]) -> None:
+    assert [str(corner) for corner in corners_from(position)] == [str(position), *then]
+
+
+def test_eyes_and_mouth_weigh_more_than_hair() -> None:
+    [face, *_] = find_shown_faces(programme(), world(MIDDLE))
+    hair = (0.4, face.head[1], 0.6, face.face[1])
+
+    assert measure_hidden(hair, [face], hair=False) == 0
+    assert measure_hidden(hair, [face], hair=True) > 0
+    assert measure_hidden(face.features, [face], hair=True) > measure_hidden(
+        hair, [face], hair=True
+    )
