@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -243,12 +243,7 @@ def bug_place(edit: Edit, kit: Kit, faces: Sequence[ShownFace], ask: Ask) -> Bug
     if not (wanted and style.enabled and logo.variants):
         return None
     size = ask(SizeOf(_file(logo_for(kit, style.variant, 0.0))))
-
-    def hidden(position: Position) -> float:
-        placed = bug_box(canvas, logo, _at(style, position), size)
-        return measure_hidden(shares_of_frame(placed.room, canvas), faces, hair=True)
-
-    usual = style.position
+    usual, hidden = style.position, _hidden_by_logo(edit, kit, style, size, faces, ask)
     position = min(corners_from(usual), key=hidden) if faces else usual
     style, light = _at(style, position), 0.0
     if style.variant == "auto":
@@ -257,6 +252,31 @@ def bug_place(edit: Edit, kit: Kit, faces: Sequence[ShownFace], ask: Ask) -> Bug
     placed = _placed(edit, kit, style, logo_for(kit, style.variant, light), ask)
     hides = measure_hidden(shares_of_frame(placed.box, canvas), faces, hair=False) > 0
     return replace(placed, off=None if position is usual else usual, hides_a_face=hides)
+
+
+def _hidden_by_logo(
+    edit: Edit,
+    kit: Kit,
+    style: BugStyle,
+    size: tuple[int, int],
+    faces: Sequence[ShownFace],
+    ask: Ask,
+) -> Callable[[Position], float]:
+    """How much of `faces` a logo of `size` hides in a corner, with the subtitles that give way."""
+    canvas, texts = edit.canvas, kit.says.subtitles
+    layout = None
+    if edit.cues and any(isinstance(layer, Subtitles) for layer in edit.layers):
+        layout = caption_layout(canvas, texts, typeface(kit, texts.font, ask))
+
+    def hidden(position: Position) -> float:
+        placed = bug_box(canvas, kit.says.logo, _at(style, position), size)
+        own = measure_hidden(shares_of_frame(placed.box, canvas), faces, hair=True)
+        if layout is None:
+            return own
+        beside = replace(layout, area=_clear_of(layout.area, [placed.room]))
+        return own + caption_place(texts.position, beside, canvas, faces)[1]
+
+    return hidden
 
 
 def _at(style: BugStyle, position: Position) -> BugStyle:

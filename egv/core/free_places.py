@@ -99,8 +99,8 @@ def _is_across(one: Position, other: Position, word: str) -> bool:
 
 def caption_place(
     usual: CaptionPosition, layout: CaptionLayout, canvas: Canvas, faces: Sequence[ShownFace]
-) -> tuple[CaptionPosition, bool]:
-    """Where subtitles hide the least of `faces` throughout; and whether they still hide one.
+) -> tuple[CaptionPosition, float]:
+    """Where subtitles hide the least of `faces` throughout; and how much that is.
 
     They stay at their `usual` height where they hide none there, or no less than at the other.
     """
@@ -115,4 +115,4 @@ def caption_place(
         return measure_hidden(part, faces, hair=False)
 
     best = min((usual, *(each for each in rows if each is not usual)), key=hidden)
-    return best, hidden(best) > 0
+    return best, hidden(best)

@@ -92,8 +92,15 @@ def test_where_no_corner_is_free_the_logo_hides_the_least_and_says_so() -> None:
     assert [note.partition(":")[0] for note in done.notes if "every corner" in note] == ["brand"]
 
 
+def test_a_logo_does_not_push_subtitles_up_over_a_mouth() -> None:
+    beside = [face_at(0.99, 0.1), face_at(0.015, 0.1)]  # the logo is over hair at the top
+
+    assert logo(made(*beside)) == "logo bottom-right (a face comes top-right)"
+    assert logo(made(*beside, face_at(0.5, 0.65, high=0.3))) == "logo top-right"
+
+
 def test_subtitles_over_a_mouth_stand_at_the_top_for_all_of_the_video() -> None:
-    low, both = face_at(0.5, 0.8), (face_at(0.5, 0.8, high=0.3), face_at(0.5, 0.25, high=0.05))
+    low, small = face_at(0.5, 0.8), [face_at(0.5, y, high=0.05) for y in (0.1, 0.25)]
     done = made(low, subtitles={"position": "bottom"})
 
     assert [str(why) for why in done.whys if why.step == "subtitle"] == [
@@ -104,7 +111,7 @@ def test_subtitles_over_a_mouth_stand_at_the_top_for_all_of_the_video() -> None:
     assert [w.text for w in made(face_at(0.5, 0.1), subtitles={"position": "top"}).whys] == [
         "at the bottom, off the face"
     ]
-    assert any("film from a little further away" in note for note in made(*both).notes)
+    assert any("film from a little further away" in note for note in made(low, *small).notes)
 
 
 def test_a_name_plate_stands_across_from_a_face() -> None:
