@@ -161,7 +161,8 @@ def _bring(edit: Edit, way: _Way, frame: tuple[int, int], wanted: Format, kit: K
         picture = on_colour(edit.picture, size, frame, kit.colour("primary"))
     placement = Placement(inside=whole_in(size, frame))
     done = replace(edit, canvas=canvas, picture=picture, placement=placement)
-    return done.with_why(STEP, f"{wanted.word}: the whole picture, {way.fit}", fit=str(way.fit))
+    why = f"{wanted.word}: the whole picture, {way.fit}"
+    return done.with_why(STEP, why, fit=str(way.fit), width=frame[0], height=frame[1])
 
 
 def _cut_to(edit: Edit, canvas: Canvas, cut: Cut, here: Window, wanted: Format) -> Edit:
@@ -170,9 +171,10 @@ def _cut_to(edit: Edit, canvas: Canvas, cut: Cut, here: Window, wanted: Format) 
     picture = cropped(edit.picture, size, canvas.size, path, kept, canvas.frame_rate)
     placement = Placement(seen=here.seen(path.first), camera=(here, path))
     done = replace(edit, canvas=canvas, picture=picture, placement=placement)
-    moves = f", which the frame follows {_times(len(path.moves))}" if path.moves else ""
-    why = f"{wanted.word}: cut to {cut.about}{moves}"
-    return done.with_why(STEP, why, fit=str(Fit.CROP), moves=len(path.moves))
+    follows = f", which the frame follows {_times(len(path.moves))}" if path.moves else ""
+    why = f"{wanted.word}: cut to {cut.about}{follows}"
+    (wide, high), moves = canvas.size, len(path.moves)
+    return done.with_why(STEP, why, fit=str(Fit.CROP), moves=moves, width=wide, height=high)
 
 
 def _times(count: int) -> str:

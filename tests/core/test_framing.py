@@ -80,8 +80,10 @@ def test_a_smaller_frame_has_the_shape_and_is_enlarged_by_four_fifths_at_most(
 def test_720_lines_are_cut_to_720_columns_and_it_is_said_once() -> None:
     small = brought(programme(width=1280, height=720), SPEAKER)
     large = brought(programme(), SPEAKER)
+    facts = dict(small.whys[-1].facts)
 
     assert (small.canvas.size, fit(small)) == ((720, 1280), "crop")
+    assert (facts["width"], facts["height"]) == (720, 1280)
     assert "scale=flags=bicubic:h=1280:w=720" in graph_text(small)
     assert small.notes == (
         "reframe: portrait is 720x1280 here, not 1080x1920, for what is cut out of a small picture"

@@ -5,9 +5,19 @@ from typing import Any
 
 import pytest
 
-from egv.core.ask import Ask, ColourOf, FaceAt, FocusOf, LightUnder, ShotsIn, SizeOf
+from egv.core.ask import (
+    Ask,
+    ColourOf,
+    FaceAt,
+    FocusOf,
+    LightUnder,
+    Question,
+    ShotsIn,
+    SizeOf,
+)
 from egv.core.camera import CameraPath, Focus, Move
 from egv.core.deliver import Deliverable, deliver
+from egv.core.excerpt import asking_for
 from egv.core.free_places import corners_from, find_shown_faces, measure_hidden
 from egv.core.layers import Bug, LowerThird, Subtitles
 from egv.core.media import Cue
@@ -141,6 +151,24 @@ def test_of_several_clips_the_faces_of_all_count() -> None:
     assert len(find_shown_faces(two, world(MIDDLE))) == 2 * len(
         find_shown_faces(edit, world(MIDDLE))
     )
+
+
+def test_a_stretch_that_is_previewed_is_dressed_as_the_whole() -> None:
+    late = Focus((FaceTrack(TOP_RIGHT.boxes[20:]),), Seconds(10))
+
+    def ask(question: Question[Any], /) -> Any:
+        if isinstance(question, FocusOf):
+            return late.within([segment.seen for segment in question.clock])
+        return world()(question)
+
+    edit, start = programme().with_layer(Bug()), Span(Seconds(0), Seconds(2))
+    part, kit = edit.keep([start]), a_kit(logo=LOGO)
+    [whole] = deliver(edit, kit, {}, ask)
+    [alone] = deliver(part, kit, {}, ask)
+    [previewed] = deliver(part, kit, {}, asking_for(edit, ask))
+
+    assert logo(whole) == logo(previewed) == "logo top-left (a face comes top-right)"
+    assert logo(alone) == "logo top-right"
 
 
 @pytest.mark.parametrize(
