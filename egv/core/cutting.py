@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from statistics import median
 
 from egv.core.camera import FASTEST, SLOWEST, CameraPath, Focus, Move, Sighting, camera_path
-from egv.core.people import FaceBox, FaceTrack, hull
+from egv.core.people import FaceBox, FaceTrack, enclose
 from egv.core.reframe import HEADROOM, Follow, Window
 from egv.core.shape import Shares
 from egv.core.timing import Seconds, Span
@@ -43,19 +43,19 @@ class _Look:
     @property
     def heads(self) -> Shares:
         """All heads, as far as they are in the picture."""
-        left, top, right, bottom = hull([box.head for box in self.boxes])
+        left, top, right, bottom = enclose([box.head for box in self.boxes])
         return max(left, 0.0), max(top, 0.0), min(right, 1.0), min(bottom, 1.0)
 
     @property
     def sighting(self) -> Sighting:
         left, _, right, _ = self.heads
-        _, top, _, bottom = hull([box.face for box in self.boxes])
+        _, top, _, bottom = enclose([box.face for box in self.boxes])
         return Sighting(self.at, (left + right) / 2, (top + bottom) / 2)
 
 
 def place_cut(focus: Focus, here: Window, follow: Follow) -> Cut:
     """The cut of the size of `here` that shows what matters of `focus`."""
-    looks = _looks(main_faces(focus))
+    looks = _looks(choose_main_faces(focus))
     if follow is not Follow.AUTO:
         path = CameraPath((MIDDLE[follow], UPPER))
         return Cut(path, f"the {follow}", _fault(looks, here, path))
@@ -67,7 +67,7 @@ def place_cut(focus: Focus, here: Window, follow: Follow) -> Cut:
     return Cut(path, "the faces" if several else "the face", _fault(looks, here, path))
 
 
-def main_faces(focus: Focus) -> tuple[FaceTrack, ...]:
+def choose_main_faces(focus: Focus) -> tuple[FaceTrack, ...]:
     """The faces that matter: no passer-by, nobody in the background, no picture on the wall."""
     if not focus.faces:
         return ()
@@ -80,7 +80,7 @@ def main_faces(focus: Focus) -> tuple[FaceTrack, ...]:
     main: list[FaceTrack] = []
     for face in faces:
         long = length[id(face)] >= shown
-        alone = not any(face.is_met_by(other) for other in main)
+        alone = not any(face.has_met(other) for other in main)
         if face.height >= LESSER * tallest and (long or alone):
             main.append(face)
     return tuple(main)
@@ -88,7 +88,7 @@ def main_faces(focus: Focus) -> tuple[FaceTrack, ...]:
 
 def _looks(faces: Sequence[FaceTrack]) -> list[_Look]:
     looks: dict[Seconds, _Look] = {}
-    for box in (box for face in faces for box in face.steadied().boxes):
+    for box in (box for face in faces for box in face.steady().boxes):
         looks.setdefault(box.at, _Look(box.at)).boxes.append(box)
     return [looks[at] for at in sorted(looks)]
 
@@ -96,7 +96,7 @@ def _looks(faces: Sequence[FaceTrack]) -> list[_Look]:
 def _path_past(looks: Sequence[_Look], here: Window) -> CameraPath:
     """The calmest path on which no head is cut; where there is none, the calmest."""
     sightings = [look.sighting for look in looks]
-    whole = hull([look.heads for look in looks])
+    whole = enclose([look.heads for look in looks])
     wide, high = here.reach
     if whole[2] - whole[0] <= wide and whole[3] - whole[1] <= high:
         middle = (median(one.x for one in sightings), median(one.y for one in sightings))
@@ -135,7 +135,7 @@ def _longest_stop(looks: Sequence[_Look], first: int, here: Window) -> tuple[int
     """Up to which look from `first` on all heads fit in `here` at once, and the room they take."""
     end, heads = first, looks[first].heads
     while end < len(looks):
-        more = hull([heads, looks[end].heads])
+        more = enclose([heads, looks[end].heads])
         if _is_wider(more, here):
             break
         end, heads = end + 1, more

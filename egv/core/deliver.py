@@ -14,6 +14,7 @@ from egv.core.dress import FONT_FOLDER, BugPlace, Overlay, bug_place, dressed, w
 from egv.core.edit import Edit, Level, Why
 from egv.core.finished_clock import UNKNOWN, FinishedClock, finished_clock
 from egv.core.formats import SOURCE, Format
+from egv.core.formats import BUILT_IN, SOURCE, Format
 from egv.core.framing import all_in_format, in_format
 from egv.core.free_places import find_shown_faces
 from egv.core.graph import Pad, Source, filtered
@@ -132,7 +133,8 @@ def _delivered(edit: Edit, word: str, kit: Kit, texts: Mapping[str, str], ask: A
     said = _with_call({**texts, **dict(edit.texts)}, kit)
     faces = find_shown_faces(edit, ask) if _is_drawn_on(edit, kit) else ()
     bug = bug_place(edit, kit, faces, ask)
-    drawn = dressed(edit, kit, said, bug, faces, ask)
+    own = "" if word == SOURCE or word in BUILT_IN else word
+    drawn = dressed(edit, kit, said, bug, faces, ask, own)
     intro = _bumper(edit, kit, kit.says.intro, said, ask) if edit.bumpers.intro else None
     outro = _bumper(edit, kit, kit.says.outro, said, ask) if edit.bumpers.outro else None
     whole = _with_bumpers(edit, drawn.picture, intro, outro)

@@ -16,10 +16,10 @@ from egv.core.edit import Edit, Why
 from egv.core.faces import Typeface
 from egv.core.free_places import (
     ShownFace,
-    caption_place,
-    corners_from,
+    choose_caption_place,
     measure_hidden,
-    shares_of_frame,
+    measure_shares,
+    order_corners,
 )
 from egv.core.graph import Pad, Source, filtered, joined
 from egv.core.kit import Kit
@@ -40,6 +40,10 @@ GAP = 0.35  # between a name plate and the subtitles under it, of a line of thes
 WIDEST_BUG = 0.3  # of the safe width
 IMAGE = (("f", "png_pipe"), ("format_whitelist", "png_pipe"))
 PLATE_LAYER, CAPTION_LAYER = 0, 10
+SUBTITLES_OVER_FACE = (
+    "subtitle: faces fill so much of the picture that subtitles lie over one at times;"
+    " film from a little further away"
+)
 NOTHING_SAID = Shown((), (), ())
 
 
@@ -119,10 +123,10 @@ class _Drawing:
         ]
         self.faces += faces
 
-    def overlay(self, canvas: Canvas) -> Overlay:
-        """The file that draws it all, and its fonts."""
+    def overlay(self, canvas: Canvas, word: str = "") -> Overlay:
+        """The file that draws it all, and its fonts; `word` tells it from others of its size."""
         fonts = dict.fromkeys(face.path for each in self.faces for face in each.faces)
-        name = f"texts-{canvas.width}x{canvas.height}.ass"
+        name = "-".join(filter(None, ("texts", f"{canvas.width}x{canvas.height}", word))) + ".ass"
         return Overlay(name, document(canvas, self.styles, self.events), tuple(fonts))
 
 
@@ -133,8 +137,12 @@ def dressed(
     bug: BugPlace | None,
     faces: Sequence[ShownFace],
     ask: Ask,
+    word: str = "",
 ) -> Dressed:
-    """The picture of `edit` with name plates and subtitles drawn on it, off its `faces`."""
+    """The picture of `edit` with name plates and subtitles drawn on it, off its `faces`.
+
+    `word` tells its texts from those of another format of its size.
+    """
     drawing, shown = _Drawing(), NOTHING_SAID
     whys: list[Why] = []
     notes: list[str] = []
@@ -149,20 +157,17 @@ def dressed(
         if any(isinstance(layer, Subtitles) for layer in edit.layers):
             layout = replace(layout, area=_clear_of(layout.area, room))
             usual = style.position
-            place, hides = caption_place(usual, layout, edit.canvas, faces)
+            place, hides = choose_caption_place(usual, layout, edit.canvas, faces)
             taken = _draw_captions(drawing, shown.drawn, layout, kit, place)
             if place is not usual:
                 whys.append(Why("subtitle", f"at the {place}, off the face"))
             if hides:
-                notes.append(
-                    "subtitle: faces fill so much of the picture that subtitles lie over one at"
-                    " times; film from a little further away"
-                )
+                notes.append(SUBTITLES_OVER_FACE)
     whys += _draw_plates(drawing, edit, kit, texts, room, taken, faces, ask)
     done = Dressed(edit.picture, shown.cues, None, shown.faults, tuple(whys), tuple(notes))
     if not drawing.events:
         return done
-    overlay = drawing.overlay(edit.canvas)
+    overlay = drawing.overlay(edit.canvas, word)
     drawn = filtered(edit.picture, "ass", filename=overlay.name, fontsdir=FONT_FOLDER)
     return replace(done, picture=drawn, overlay=overlay)
 
@@ -179,7 +184,7 @@ def _draw_plates(
 ) -> list[Why]:
     """Draw the name plates clear of `room` and what is `taken`, and say what is off its place."""
     usual, whys = kit.says.lower_third.position, []
-    places = (usual, *(corners_from(usual)[1:2] if faces else ()))
+    places = (usual, *(order_corners(usual)[1:2] if faces else ()))
     for number, layer in enumerate(edit.plates):
         said = {**texts, **dict(layer.texts)}
         if lines := filled_lines(kit.says.lower_third.lines, said):
@@ -191,7 +196,7 @@ def _draw_plates(
                 name_plate(kit, lines, typefaces, edit.canvas, area, span, place)
                 for place in places
             ]
-            parts = [shares_of_frame(plate.box, edit.canvas) for plate in plates]
+            parts = [measure_shares(plate.box, edit.canvas) for plate in plates]
             hidden = [measure_hidden(part, faces, hair=False) for part in parts]
             best = hidden.index(min(hidden))
             if best:
@@ -244,13 +249,13 @@ def bug_place(edit: Edit, kit: Kit, faces: Sequence[ShownFace], ask: Ask) -> Bug
         return None
     size = ask(SizeOf(_file(logo_for(kit, style.variant, 0.0))))
     usual, hidden = style.position, _hidden_by_logo(edit, kit, style, size, faces, ask)
-    position = min(corners_from(usual), key=hidden) if faces else usual
+    position = min(order_corners(usual), key=hidden) if faces else usual
     style, light = _at(style, position), 0.0
     if style.variant == "auto":
         first = bug_box(canvas, logo, style, size)
-        light = _light_under(edit, shares_of_frame(first.box, canvas), ask)
+        light = _light_under(edit, measure_shares(first.box, canvas), ask)
     placed = _placed(edit, kit, style, logo_for(kit, style.variant, light), ask)
-    hides = measure_hidden(shares_of_frame(placed.box, canvas), faces, hair=False) > 0
+    hides = measure_hidden(measure_shares(placed.box, canvas), faces, hair=False) > 0
     return replace(placed, off=None if position is usual else usual, hides_a_face=hides)
 
 
@@ -270,11 +275,11 @@ def _hidden_by_logo(
 
     def hidden(position: Position) -> float:
         placed = bug_box(canvas, kit.says.logo, _at(style, position), size)
-        own = measure_hidden(shares_of_frame(placed.box, canvas), faces, hair=True)
+        own = measure_hidden(measure_shares(placed.box, canvas), faces, hair=True)
         if layout is None:
             return own
         beside = replace(layout, area=_clear_of(layout.area, [placed.room]))
-        return own + caption_place(texts.position, beside, canvas, faces)[1]
+        return own + choose_caption_place(texts.position, beside, canvas, faces)[1]
 
     return hidden
 

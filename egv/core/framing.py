@@ -19,11 +19,11 @@ from egv.core.reframe import (
     Placement,
     Window,
     cropped,
+    fit_sharp_frame,
     on_blur,
     on_colour,
     same_shape,
     scaled,
-    sharp_frame,
     whole_in,
     window,
 )
@@ -117,7 +117,7 @@ def _frame_for(ways: Sequence[tuple[Edit, _Way]], wanted: Format) -> tuple[int, 
     What a person insists on cutting is never too small for it.
     """
     sizes = [
-        (sharp_frame(way.here, wanted.size), edit.duration, way.insists)
+        (fit_sharp_frame(way.here, wanted.size), edit.duration, way.insists)
         for edit, way in ways
         if way.here
     ]
@@ -129,7 +129,7 @@ def _frame_for(ways: Sequence[tuple[Edit, _Way]], wanted: Format) -> tuple[int, 
 
 def _way_in(way: _Way, frame: tuple[int, int], wanted: Format) -> _Way:
     """`way`, or the whole picture where a cut would be enlarged too much to fill `frame`."""
-    if way.here is None or sharp_frame(way.here, frame) == frame:
+    if way.here is None or fit_sharp_frame(way.here, frame) == frame:
         return way
     size = f"{frame[0]}x{frame[1]}"
     note = f"{STEP}: {wanted.word} shows the whole picture, since a cut is too small for {size}"

@@ -10,7 +10,7 @@ from egv.core.captions import CaptionLayout
 from egv.core.edit import Edit
 from egv.core.kit_parts import CaptionPosition
 from egv.core.media import Canvas
-from egv.core.people import hull
+from egv.core.people import enclose
 from egv.core.shape import Box, Position, Shares
 
 FEATURES = 4.0  # eyes and mouth count so much more than the rest of a head
@@ -38,7 +38,12 @@ def _of_clip(clip: Edit, ask: Ask) -> Iterator[ShownFace]:
         for ends in track.stretches(focus.step):
             parts = [(box.face, box.head, box.features) for box in ends]
             face, head, features = (
-                hull([clip.placement.on_frame(p, b.at) for p, b in zip(pair, ends, strict=True)])
+                enclose(
+                    [
+                        clip.placement.place_on_frame(p, b.at)
+                        for p, b in zip(pair, ends, strict=True)
+                    ]
+                )
                 for pair in zip(*parts, strict=True)
             )
             seconds = float(max(ends[1].at - ends[0].at, focus.step))
@@ -78,13 +83,13 @@ def _shared(part: Shares, of: Shares) -> float:
     return max(wide, 0.0) * max(high, 0.0) / area if area else 0.0
 
 
-def shares_of_frame(box: Box, canvas: Canvas) -> Shares:
+def measure_shares(box: Box, canvas: Canvas) -> Shares:
     """`box` as shares of the width and height of `canvas`."""
     wide, high = canvas.size
     return box.x / wide, box.y / high, box.right / wide, box.bottom / high
 
 
-def corners_from(position: Position) -> tuple[Position, ...]:
+def order_corners(position: Position) -> tuple[Position, ...]:
     """Where else something at `position` may stand: across first, then above or below; it first."""
 
     def changes(corner: Position) -> tuple[bool, bool]:
@@ -97,7 +102,7 @@ def _is_across(one: Position, other: Position, word: str) -> bool:
     return (word in one.value) != (word in other.value)
 
 
-def caption_place(
+def choose_caption_place(
     usual: CaptionPosition, layout: CaptionLayout, canvas: Canvas, faces: Sequence[ShownFace]
 ) -> tuple[CaptionPosition, float]:
     """Where subtitles hide the least of `faces` throughout; and how much that is.
@@ -111,7 +116,7 @@ def caption_place(
     }
 
     def hidden(position: CaptionPosition) -> float:
-        part = shares_of_frame(rows[position], canvas)
+        part = measure_shares(rows[position], canvas)
         return measure_hidden(part, faces, hair=False)
 
     best = min((usual, *(each for each in rows if each is not usual)), key=hidden)

@@ -57,12 +57,12 @@ class FaceTrack:
         """How high the face mostly is."""
         return median(box.height for box in self.boxes)
 
-    def is_met_by(self, other: FaceTrack) -> bool:
+    def has_met(self, other: FaceTrack) -> bool:
         """Whether both were there at one time."""
         own, its = self.boxes, other.boxes
         return own[0].at <= its[-1].at and its[0].at <= own[-1].at
 
-    def steadied(self) -> FaceTrack:
+    def steady(self) -> FaceTrack:
         """The track without the odd box that is larger, or elsewhere, in one look alone."""
         first, *_, last = (*self.boxes, self.boxes[-1])
         around = zip((first, *self.boxes[:-1]), self.boxes, (*self.boxes[1:], last), strict=True)
@@ -97,7 +97,7 @@ class FaceTrack:
         yield part
 
 
-def hull(parts: Sequence[Shares]) -> Shares:
+def enclose(parts: Sequence[Shares]) -> Shares:
     """The smallest part of the picture that holds all `parts`, of which there is one at least."""
     return (
         min(part[0] for part in parts), min(part[1] for part in parts),
@@ -105,7 +105,7 @@ def hull(parts: Sequence[Shares]) -> Shares:
     )  # fmt: skip
 
 
-def head_around(face: Shares, eyes: Point, mouth: Point) -> Shares:
+def grow_to_head(face: Shares, eyes: Point, mouth: Point) -> Shares:
     """The head with its hair round a face, in px as all that is given.
 
     `eyes` is the middle of both. Hair is where the eyes are, seen from the mouth: a head that lies
@@ -124,7 +124,7 @@ def head_around(face: Shares, eyes: Point, mouth: Point) -> Shares:
     return left - grown(-1, 0), top - grown(0, -1), right + grown(1, 0), bottom + grown(0, 1)
 
 
-def tracks_of(looks: Sequence[Sequence[FaceBox]]) -> tuple[FaceTrack, ...]:
+def track_faces(looks: Sequence[Sequence[FaceBox]]) -> tuple[FaceTrack, ...]:
     """The faces in `looks`, in order, that enough of these agree on."""
     tracks: list[list[FaceBox]] = []
     for faces in looks:

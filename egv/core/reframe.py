@@ -59,7 +59,7 @@ class Placement:
     inside: Shares = (0.0, 0.0, 1.0, 1.0)
     camera: tuple[Window, CameraPath] | None = None
 
-    def on_frame(self, part: Shares, moment: Seconds) -> Shares:
+    def place_on_frame(self, part: Shares, moment: Seconds) -> Shares:
         """Where `part` of the picture stands at `moment`, s on the clip's clock; maybe beside."""
         seen = self.seen
         if self.camera:
@@ -127,7 +127,7 @@ def window(picture: tuple[int, int], frame: tuple[int, int]) -> Window:
     return Window(width, height, picture)
 
 
-def sharp_frame(here: Window, frame: tuple[int, int]) -> tuple[int, int]:
+def fit_sharp_frame(here: Window, frame: tuple[int, int]) -> tuple[int, int]:
     """`frame`, or the largest of its shape that `here` fills without losing its sharpness."""
     share = LARGEST * min(Fraction(here.width, frame[0]), Fraction(here.height, frame[1]))
     if share >= 1:

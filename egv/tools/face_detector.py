@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from egv.core.errors import EnvironmentFault
-from egv.core.people import head_around, hull
+from egv.core.people import enclose, grow_to_head
 from egv.core.shape import Shares
 
 if TYPE_CHECKING:
@@ -121,9 +121,8 @@ def _found(
         x - wide / 2, top - FOREHEAD * high * (up < 0), x + wide / 2,
         bottom + FOREHEAD * high * (up > 0),
     )  # fmt: skip
-    parts = (
-        whole, head_around(whole, between, mouth), hull([(*each, *each) for each in (*eyes, mouth)])
-    )  # fmt: skip
+    points = enclose([(*each, *each) for each in (*eyes, mouth)])
+    parts = (whole, grow_to_head(whole, between, mouth), points)
     face, head, features = (_shares(part, corner, size) for part in parts)
     return Found(face, head, features, score)
 

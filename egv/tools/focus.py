@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from egv.core.camera import Focus
 from egv.core.graph import filtered
 from egv.core.media import Media
-from egv.core.people import FaceBox, tracks_of
+from egv.core.people import FaceBox, track_faces
 from egv.core.timing import Seconds, Span
 from egv.tools import ffmpeg
 from egv.tools.face_detector import SIDE, FaceDetector
@@ -48,7 +48,7 @@ def focus_of(media: Media, span: Span, saying: ffmpeg.Saying = lambda _: None) -
             moved = change if moved is None else moved + change
         before = grey
     motion = None if moved is None else _middle(moved)
-    return Focus(tracks_of(looks), span.duration, 1 / RATE, motion)
+    return Focus(track_faces(looks), span.duration, 1 / RATE, motion)
 
 
 def _frames(media: Media, span: Span, saying: ffmpeg.Saying) -> Iterator[Frame]:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from egv.core.camera import Focus
-from egv.core.cutting import main_faces, place_cut
+from egv.core.cutting import choose_main_faces, place_cut
 from egv.core.people import FaceTrack
 from egv.core.reframe import Follow, Window, window
 from egv.core.timing import Seconds
@@ -80,15 +80,15 @@ def test_who_passes_by_or_stands_far_behind_is_no_reason_not_to_cut() -> None:
     passer = face_at(0.9, 0.4, high=0.3, seconds=1)
     behind = face_at(0.9, 0.4, high=0.1)
 
-    assert main_faces(focus(speaker, passer, behind)) == (speaker,)
-    assert main_faces(focus(passer)) == ()  # a picture that is shown for a moment
+    assert choose_main_faces(focus(speaker, passer, behind)) == (speaker,)
+    assert choose_main_faces(focus(passer)) == ()  # a picture that is shown for a moment
     assert place_cut(focus(speaker, passer, behind), PORTRAIT, Follow.AUTO).fault == ""
 
 
 def test_who_is_seen_in_short_stretches_alone_matters_all_the_same() -> None:
     parts = [FaceTrack(face_at(0.3, 0.4).boxes[start : start + 6]) for start in (0, 8, 16, 24, 32)]
 
-    assert len(main_faces(focus(*parts))) == 5
+    assert len(choose_main_faces(focus(*parts))) == 5
 
 
 def test_one_look_that_sees_a_huge_head_does_not_undo_a_cut() -> None:

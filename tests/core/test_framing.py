@@ -16,7 +16,7 @@ from egv.core.formats import format_of
 from egv.core.framing import all_in_format, in_format
 from egv.core.people import FaceTrack
 from egv.core.programme import programme_of
-from egv.core.reframe import Fit, Follow, Framing, sharp_frame, window
+from egv.core.reframe import Fit, Follow, Framing, fit_sharp_frame, window
 from egv.core.timing import Seconds
 from tests.conftest import a_kit, answering, face_at, graph_text, media, programme
 from tests.steps.test_colour_correct import DIM_AND_WARM
@@ -54,7 +54,7 @@ def fit(edit: Edit) -> object:
 def test_a_cut_is_enlarged_as_far_as_it_stays_sharp(
     picture: tuple[int, int], frame: tuple[int, int], made: tuple[int, int]
 ) -> None:
-    assert sharp_frame(window(picture, frame), frame) == made
+    assert fit_sharp_frame(window(picture, frame), frame) == made
 
 
 sides = st.integers(8, 1500).map(lambda side: side * 2)
@@ -67,7 +67,7 @@ def test_a_smaller_frame_has_the_shape_and_is_enlarged_by_four_fifths_at_most(
     here = window((wide, high), (to_wide, to_high))
     if not here.width or not here.height:
         return
-    made = sharp_frame(here, (to_wide, to_high))
+    made = fit_sharp_frame(here, (to_wide, to_high))
 
     assert made[0] % 2 == made[1] % 2 == 0
     assert made[0] <= max(Fraction(2), Fraction(9, 5) * here.width)

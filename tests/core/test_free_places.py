@@ -18,7 +18,7 @@ from egv.core.ask import (
 from egv.core.camera import CameraPath, Focus, Move
 from egv.core.deliver import Deliverable, deliver
 from egv.core.excerpt import asking_for
-from egv.core.free_places import corners_from, find_shown_faces, measure_hidden
+from egv.core.free_places import find_shown_faces, measure_hidden, order_corners
 from egv.core.layers import Bug, LowerThird, Subtitles
 from egv.core.media import Cue
 from egv.core.people import FaceTrack
@@ -153,6 +153,17 @@ def test_of_several_clips_the_faces_of_all_count() -> None:
     )
 
 
+def test_two_formats_of_one_size_keep_their_own_texts() -> None:
+    edit = programme().with_cues((Cue(Span(Seconds(1), Seconds(3)), "Hello there."),), "en")
+    wall = {"wall": {"size": [1080, 1920], "fit": "blur", "safe": [0.2, 0.1, 0.3, 0.1]}}
+    kit = a_kit(formats=wall)
+    both = deliver(edit.with_layer(Subtitles()), kit, {}, world(MIDDLE), ("portrait", "wall"))
+    names = [one.overlay.name for one in both if one.overlay]
+
+    assert names == ["texts-1080x1920.ass", "texts-1080x1920-wall.ass"]
+    assert [name in graph_text(one) for name, one in zip(names, both, strict=True)] == [True] * 2
+
+
 def test_a_stretch_that_is_previewed_is_dressed_as_the_whole() -> None:
     late = Focus((FaceTrack(TOP_RIGHT.boxes[20:]),), Seconds(10))
 
@@ -180,7 +191,7 @@ def test_a_stretch_that_is_previewed_is_dressed_as_the_whole() -> None:
     ],
 )
 def test_corners_are_tried_across_first(position: Position, then: list[str]) -> None:
-    assert [str(corner) for corner in corners_from(position)] == [str(position), *then]
+    assert [str(corner) for corner in order_corners(position)] == [str(position), *then]
 
 
 def test_eyes_and_mouth_weigh_more_than_hair() -> None:

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from egv.core.people import FaceBox, head_around, hull, tracks_of
+from egv.core.people import FaceBox, enclose, grow_to_head, track_faces
 from egv.core.timing import Seconds, Span
 from tests.conftest import face_at, face_moving
 
@@ -21,24 +21,24 @@ def looks_at(*scores: float, x: float = 0.5) -> Looks:
 
 
 def test_a_face_is_believed_when_enough_looks_agree() -> None:
-    [track] = tracks_of(looks_at(0.9, 0.8, 0.0, 0.9, 0.6))
+    [track] = track_faces(looks_at(0.9, 0.8, 0.0, 0.9, 0.6))
 
     assert len(track.boxes) == 4  # a look that missed it is no end of it
 
 
 @pytest.mark.parametrize("scores", [(0.95, 0.9, 0, 0, 0, 0, 0, 0), (0.6,) * 12, (0, 0, 0.9, 0)])
 def test_leaves_that_look_like_a_face_for_a_moment_are_none(scores: tuple[float, ...]) -> None:
-    assert tracks_of(looks_at(*scores)) == ()
+    assert track_faces(looks_at(*scores)) == ()
 
 
 def test_of_a_clip_of_one_look_that_look_is_believed() -> None:
-    assert len(tracks_of(looks_at(0.9))) == 1
+    assert len(track_faces(looks_at(0.9))) == 1
 
 
 def test_two_who_sit_side_by_side_stay_two() -> None:
     left, right = looks_at(*[0.9] * 8, x=0.3), looks_at(*[0.8] * 8, x=0.6)
     both = [one + other for one, other in zip(left, right, strict=True)]
-    tracks = tracks_of(both)
+    tracks = track_faces(both)
 
     assert [len(track.boxes) for track in tracks] == [8, 8]
     assert [len({box.middle for box in track.boxes}) for track in tracks] == [1, 1]
@@ -51,7 +51,7 @@ def test_two_who_sit_side_by_side_stay_two() -> None:
 def test_hair_is_where_the_eyes_are(
     eyes: tuple[float, float], mouth: tuple[float, float], hairy: int
 ) -> None:
-    head = head_around((0, 0, 100, 100), eyes, mouth)
+    head = grow_to_head((0, 0, 100, 100), eyes, mouth)
     grown = [-head[0], -head[1], head[2] - 100, head[3] - 100]
 
     assert max(range(4), key=lambda side: grown[side]) == hairy
@@ -63,8 +63,8 @@ def test_between_two_looks_all_is_crossed_and_a_gap_is_no_bridge() -> None:
     walker = face_moving(lambda at: (0.1 + 0.1 * at, 0.4), seconds=8)
     [whole] = walker.within([Span(Seconds(0), Seconds(9))])
     [cut] = walker.within([Span(Seconds(0), Seconds(2)), Span(Seconds(6), Seconds(9))])
-    crossed = [hull([one.head, other.head]) for one, other in whole.stretches(Seconds(1, 4))]
-    left = [hull([one.head, other.head]) for one, other in cut.stretches(Seconds(1, 4))]
+    crossed = [enclose([one.head, other.head]) for one, other in whole.stretches(Seconds(1, 4))]
+    left = [enclose([one.head, other.head]) for one, other in cut.stretches(Seconds(1, 4))]
 
     assert all(a[2] > b[0] for a, b in pairwise(crossed))  # no hole
     assert crossed[0][0] < walker.boxes[0].head[0]  # it came from somewhere
