@@ -13,7 +13,6 @@ from egv.core.compile import compile_command
 from egv.core.dress import FONT_FOLDER, BugPlace, Overlay, bug_place, dressed, with_bug
 from egv.core.edit import Edit, Level, Why
 from egv.core.finished_clock import UNKNOWN, FinishedClock, finished_clock
-from egv.core.formats import SOURCE, Format
 from egv.core.formats import BUILT_IN, SOURCE, Format
 from egv.core.framing import all_in_format, in_format
 from egv.core.free_places import find_shown_faces
