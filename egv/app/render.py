@@ -164,8 +164,9 @@ def _noted(result: OutputResult, note: str) -> OutputResult:
 def _video(target: Target, planned: Deliverable, plan: Plan, ask: Ask, ledger: Ledger) -> Video:
     kinds = plan.emits or plan.kit.says.subtitles.sidecar
     sidecars = sidecars_of(planned, target.path, kinds, plan.kit, ask)
+    check_lengths(sidecars)
     beside = settled(sidecars, target.path, planned, plan, ledger)
-    check_lengths((*sidecars, *beside.aside.values()))
+    check_lengths(beside.aside.values())
     return Video(target, planned, sidecars, beside)
 
 

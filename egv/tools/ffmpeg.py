@@ -24,6 +24,7 @@ from egv.tools.limits import present
 from egv.tools.processes import end, grace, owned, start, work_folder, working_time
 
 FLOOR = 7  # `-/filter_complex FILE` and today's option names
+NOT_STARTED = (126, 127)  # of who starts it: it is no program, or it is not there (POSIX 2.8.2)
 LONGEST_ARGUMENT = 30_000  # bytes; Windows allows 32,767 for a whole command line
 # Damaged pictures are counted, and judged when all is decoded: ffmpeg would give up on a key frame.
 ALWAYS = ("-nostdin", "-hide_banner", "-max_error_rate", "1")
@@ -316,6 +317,8 @@ def _check(
         raise EnvironmentFault(
             f"{ended}; it was ended. Run the same line again, or raise the limit", hint=details
         )
+    if process.returncode in NOT_STARTED:
+        raise EnvironmentFault(f"{binary()}: it cannot be started; try egv doctor", hint=details)
     if "No space left on device" in said.text:
         raise EnvironmentFault("the disk is full; make room and run the same line again")
     if "Permission denied" in said.text or "Operation not permitted" in said.text:

@@ -33,7 +33,10 @@ TIE = """
 import ctypes, os, sys
 ctypes.CDLL(None).prctl(1, 9)  # PR_SET_PDEATHSIG of linux/prctl.h
 if os.getppid() == int(sys.argv[1]):
-    os.execvp(sys.argv[2], sys.argv[2:])
+    try:
+        os.execvp(sys.argv[2], sys.argv[2:])
+    except OSError as error:
+        sys.exit(print(error, file=sys.stderr) or 126)
 """
 HOST = hashlib.sha256(platform.node().encode()).hexdigest()[:6]
 

@@ -110,7 +110,8 @@ def test_the_watch_sees_calls_and_files_of_a_process_and_of_its_children(user: U
         ffmpeg_binary(),
     )
 
-    assert seen.calls == ["python: socket of family 2", "python: connect to 127.0.0.1:9"]
+    python = Path(sys.executable).name
+    assert seen.calls == [f"{python}: socket of family 2", f"{python}: connect to 127.0.0.1:9"]
     work = user.folder / "work"
     made = {str(work / name) for name in ("made", "made/file", "moved", "static.mp4")}
     assert set(user.files_elsewhere(seen)) == made
