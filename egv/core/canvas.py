@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TypeVar
 
 from egv.core.media import Canvas, Media
-from egv.core.reframe import same_shape
+from egv.core.shape import same_shape
 from egv.core.timing import Seconds
 
 LARGE_PX = 1080  # of the short side: more only where most of the material has more

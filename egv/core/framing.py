@@ -22,11 +22,11 @@ from egv.core.reframe import (
     fit_sharp_frame,
     on_blur,
     on_colour,
-    same_shape,
     scaled,
     whole_in,
     window,
 )
+from egv.core.shape import same_shape
 from egv.core.splice import pictures_joined
 
 STEP = "reframe"

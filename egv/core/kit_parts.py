@@ -25,8 +25,8 @@ from pydantic import (
 from egv.core.colour import Mode
 from egv.core.kit_family import Inherited, inside
 from egv.core.parts import Part
-from egv.core.reframe import Fit, same_shape
-from egv.core.shape import Position, Shape
+from egv.core.reframe import Fit
+from egv.core.shape import Position, Shape, same_shape
 from egv.core.translations import TranslatedText, text_within
 
 MOST_URL = 300  # characters: a QR code of more has modules too small to film off a screen

@@ -15,7 +15,6 @@ from egv.core.timing import Seconds, Span, frame_at
 
 LARGEST = Fraction(9, 5)  # a cut is enlarged at most so: 1080 lines fill 1920, and stay sharp
 FINE_PX = 32  # steps of a shape's sides that are worth keeping to for the very shape
-SAME = Fraction(1, 100)  # aspects that differ by less are one
 HEADROOM = 0.42  # of the frame's height, from its top: where a face stands
 BLUR_SHARE = 8  # the ground is blurred at this part of the size, where it costs nothing
 BLUR_SIGMA = 5
@@ -111,12 +110,6 @@ class Window:
 
 
 WHOLE = Placement()
-
-
-def same_shape(one: tuple[int, int], other: tuple[int, int]) -> bool:
-    """Whether two sizes differ by no more than rounding does."""
-    ratio = Fraction(one[0] * other[1], one[1] * other[0])
-    return abs(ratio - 1) < SAME
 
 
 def window(picture: tuple[int, int], frame: tuple[int, int]) -> Window:

@@ -8,6 +8,8 @@ from fractions import Fraction
 
 from egv.core.media import Canvas
 
+SAME = Fraction(1, 100)  # aspects that differ by less are one
+
 
 class Shape(StrEnum):
     """What a frame is, as people say it."""
@@ -112,3 +114,9 @@ def safe_area(canvas: Canvas) -> Box:
 def short_side(canvas: Canvas) -> int:
     """The smaller of width and height, px: what sizes are fractions of."""
     return min(canvas.width, canvas.height)
+
+
+def same_shape(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """Whether two sizes differ by no more than rounding does."""
+    ratio = Fraction(one[0] * other[1], one[1] * other[0])
+    return abs(ratio - 1) < SAME

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from egv.core.camera import CameraPath, Move
-from egv.core.reframe import cropped, on_blur, on_colour, same_shape, window
+from egv.core.reframe import cropped, on_blur, on_colour, window
+from egv.core.shape import same_shape
 from egv.core.timing import Seconds, Span
 from tests.conftest import graph_of, programme
 
