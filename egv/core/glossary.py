@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from egv.core.media import Word
 from egv.core.timing import Span, clock_text
 
-MOST_TERMS = 500
 LONGEST_TERM = 60  # characters
 AROUND = ".,;:!?…\"'“”‘’()[]«»"
 

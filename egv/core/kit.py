@@ -10,7 +10,6 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, Field, field_validator
 
 from egv.core.formats import BUILT_IN, Format, format_of, format_words
-from egv.core.glossary import MOST_TERMS
 from egv.core.kit_parts import (
     AudioStyle,
     BumperStyle,
@@ -32,6 +31,8 @@ from egv.core.mistakes import KeyPath
 from egv.core.parts import Part, Slug
 from egv.core.translations import every_text
 from egv.core.vars import VarOrNothing
+
+MOST_TERMS = 500
 
 KIT_SCHEMA = "egv/kit@1"
 USUAL = ("nl", "en")  # what clips are spoken in, if a kit does not say

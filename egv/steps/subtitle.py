@@ -25,9 +25,9 @@ from egv.core.ask import (
 from egv.core.edit import Edit
 from egv.core.errors import EnvironmentFault, GateError
 from egv.core.finished_clock import placed_cues
-from egv.core.glossary import MOST_TERMS, Term, corrected, term_of
+from egv.core.glossary import Term, corrected, term_of
 from egv.core.hearing import kept_passages, speech_of, stretch_of, within_speech
-from egv.core.kit import USUAL
+from egv.core.kit import MOST_TERMS, USUAL
 from egv.core.kit_parts import SidecarKind
 from egv.core.languages import LANGUAGES, language_code, language_name, language_of
 from egv.core.layers import SoftSubtitles, Subtitles
