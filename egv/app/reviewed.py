@@ -17,10 +17,10 @@ from egv.app.prepare import Prepared
 from egv.app.render import render_job
 from egv.app.results import OutputResult
 from egv.app.reviews import Reviews
-from egv.app.standings import command_text
 from egv.app.watch import ClipWatch
 from egv.core.layers import Marking
 from egv.core.reviews import Act, History
+from egv.core.shell_words import review_command
 
 
 def render_reviewed(
@@ -57,7 +57,7 @@ def render_reviewed(
             way = (
                 ""
                 if verdict or options.dry_run
-                else command_text("approve", str(result.output), "--by", "NAME")
+                else review_command("approve", str(result.output), "--by", "NAME")
             )
             done[target] = result.model_copy(
                 update={"notes": (*result.notes, *told), "next_command": way}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -23,6 +22,7 @@ from egv.core.layers import Marking
 from egv.core.recipe_parts import Approval
 from egv.core.records import Made
 from egv.core.reviews import Act, History, Review
+from egv.core.shell_words import review_command
 
 
 class State(StrEnum):
@@ -168,14 +168,9 @@ class Standing:
     def _commands(self) -> Iterator[tuple[str, str]]:
         file = str(self.file)
         if self.state is State.DRAFT:
-            yield "approve", command_text("approve", file, "--by", "NAME")
-            yield "reject", command_text("reject", file, "--by", "NAME", "--note", "TEXT")
-        yield "note", command_text("note", file, "0:00", "TEXT", "--category", "message")
-
-
-def command_text(*words: str) -> str:
-    """`egv review` with `words`, ready to paste into a shell."""
-    return shlex.join(("egv", "review", *words))
+            yield "approve", review_command("approve", file, "--by", "NAME")
+            yield "reject", review_command("reject", file, "--by", "NAME", "--note", "TEXT")
+        yield "note", review_command("note", file, "0:00", "TEXT", "--category", "message")
 
 
 def standings(ledger: Ledger) -> tuple[Standing, ...]:

@@ -27,3 +27,8 @@ def _escaped(character: str) -> str:
     if character.isprintable():
         return character
     return "".join(f"\\x{byte:02x}" for byte in os.fsencode(character))
+
+
+def review_command(*words: str) -> str:
+    """`egv review` with `words`, ready to paste into a shell."""
+    return shlex.join(("egv", "review", *words))
