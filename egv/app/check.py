@@ -14,8 +14,8 @@ from egv.app.documents import Document, SchemaName, Value
 from egv.app.inputs import clips_in
 from egv.app.ledger import Ledger
 from egv.app.order import RunOptions
+from egv.app.outputs import open_ledger
 from egv.app.recipes import recipe_named
-from egv.app.report import ledger_here
 from egv.app.results import Fault
 from egv.app.settings import settings_for
 from egv.core.check_values import Found, Looks, Measured, Sounds, Topic, Weight
@@ -101,7 +101,7 @@ def check(order: CheckOrder, tongue: Tongue) -> CheckReport:
     wrong.
     """
     settings = settings_for(RunOptions(kit=order.kit, space=order.space))
-    ledger = ledger_here(settings)
+    ledger = open_ledger(settings)
     recipe = recipe_named(order.recipe) if order.recipe else None
     kit = kit_called(settings.kit(recipe.says.kit if recipe else ""))
     named = tuple(Path(word) for word in order.inputs)

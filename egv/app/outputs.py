@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from egv.app.inputs import MEDIA, Clip, day_of, shown
+from egv.app.ledger import Ledger
+from egv.app.settings import Settings
 from egv.core.errors import ConflictError, UsageError
 from egv.core.file_names import DATE, as_file_name, filled_path, fold_name, too_long, wrong_template
 from egv.core.formats import SOURCE
@@ -209,3 +211,8 @@ def _file_at(path: Path) -> tuple[int, int] | None:
     except OSError:
         return None
     return status.st_dev, status.st_ino
+
+
+def open_ledger(settings: Settings) -> Ledger:
+    """The ledger of the project of the working folder, else of the usual output folder."""
+    return Ledger(settings.home or output_folder(settings.output))

@@ -14,12 +14,12 @@ from typing import Any
 from egv.app.commit import commit_text
 from egv.app.ledger import PRACTICE, Ledger
 from egv.app.order import RunOptions
+from egv.app.outputs import open_ledger
 from egv.app.purge_files import find_outputs, find_sources
 from egv.app.purge_finds import Finds, FoundClip, FoundFile, shown
 from egv.app.purge_result import PurgedClip, PurgedFile, PurgeReport, State
 from egv.app.purge_rules import PurgeOrder, due_by
 from egv.app.purge_traces import LISTS, find_traces
-from egv.app.report import ledger_here
 from egv.app.settings import settings_for
 from egv.core.errors import ConflictError, EnvironmentFault
 from egv.core.purging import Due, FileKind, Purge, counts_of, line_id, purge_of, words_in
@@ -72,7 +72,7 @@ def planned_purge(order: PurgeOrder, today: date | None = None) -> Planned:
     Raises EgvError when it is wrong.
     """
     settings = settings_for(RunOptions(output=order.output, space=order.space or None))
-    ledger = ledger_here(settings)
+    ledger = open_ledger(settings)
     practice = ledger.beside(PRACTICE)
     known = (*ledger.known, *practice.known)
     due = due_by(order, ledger, known, today or date.today())

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from egv.app.documents import Document, SchemaName, Value
-from egv.app.ledger import Ledger
 from egv.app.measured import measured
 from egv.app.order import RunOptions
-from egv.app.outputs import output_folder
+from egv.app.outputs import open_ledger
 from egv.app.settings import Settings, settings_for, spaces_here
 from egv.core.errors import UsageError
 from egv.core.figures import (
@@ -120,7 +119,7 @@ def surveyed(order: ReportOrder, today: date) -> Survey:
     Raises UsageError for a period or a department that there is not.
     """
     settings = settings_for(RunOptions())
-    ledger = ledger_here(settings)
+    ledger = open_ledger(settings)
     ground = Ground(
         videos=videos_of(ledger.made, ledger.purged),
         failed=(*ledger.failed, *failures_in(ledger.purged)),
@@ -178,11 +177,6 @@ def period_said(word: str, today: date) -> Period:
         return Period.called(word) if word else Period.quarter_of(today)
     except ValueError as error:
         raise UsageError(f"--period {error}") from None
-
-
-def ledger_here(settings: Settings) -> Ledger:
-    """The ledger of the project of the working folder, else of the usual output folder."""
-    return Ledger(settings.home or output_folder(settings.output))
 
 
 def _check_space(space: str, ground: Ground) -> None:

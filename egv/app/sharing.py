@@ -11,11 +11,10 @@ from egv.app.documents import Document, SchemaName
 from egv.app.finished import videos_named
 from egv.app.may_share import check_may_be_shared
 from egv.app.order import RunOptions
-from egv.app.outputs import output_folder
+from egv.app.outputs import open_ledger, output_folder
 from egv.app.pack_file import Pack
 from egv.app.packs import packed
 from egv.app.plan import spoken_in
-from egv.app.report import ledger_here
 from egv.app.settings import settings_for
 from egv.app.usual_texts import kit_within, texts_language
 from egv.core.errors import UsageError
@@ -45,7 +44,7 @@ def packs_made(words: Sequence[str], said: Mapping[str, str], tongue: Tongue, to
     Raises GateError, before any is made, where one of them may not be shared.
     """
     settings = settings_for(RunOptions())
-    videos = videos_named(words, ledger_here(settings))
+    videos = videos_named(words, open_ledger(settings))
     for video in videos:
         check_may_be_shared(video, today)
     kit = kit_called(settings.kit())

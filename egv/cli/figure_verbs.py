@@ -66,10 +66,10 @@ def report_import(
     def read(terminal: Terminal) -> int:
         from egv.app.measured import imported
         from egv.app.order import RunOptions
-        from egv.app.report import ledger_here
+        from egv.app.outputs import open_ledger
         from egv.app.settings import settings_for
 
-        done = imported(file, ledger_here(settings_for(RunOptions())))
+        done = imported(file, open_ledger(settings_for(RunOptions())))
         return told(terminal, done, done.lines(), as_json=as_json)
 
     return read
