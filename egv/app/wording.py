@@ -9,13 +9,13 @@ from egv.app.inputs import Clip, day_of
 from egv.app.joining import as_one
 from egv.app.order import Order
 from egv.app.plan import Plan
-from egv.core.errors import RecipeError, TextMissing, UsageError
+from egv.core.errors import RecipeError, UsageError
 from egv.core.file_names import DATE, said_by
 from egv.core.mistakes import like, nearest
 from egv.core.step import text_fields
 from egv.core.texts import filled, places_in
 from egv.core.translations import every_text
-from egv.core.vars import LINE, USUAL, Said, Wanted, Words, faults, missing, texts_of
+from egv.core.vars import LINE, USUAL, Said, TextMissing, Wanted, Words, faults, missing, texts_of
 from egv.tools.clip_files import said_beside
 
 MOST_NAMED = 3  # clips in one sentence

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from egv.cli.signals import stopping_together, tell_interrupted
 from egv.cli.terminal import Terminal
-from egv.core.errors import EgvError, InterruptedRun, TextMissing, machine_fault
+from egv.core.errors import EgvError, InterruptedRun, machine_fault
+from egv.core.vars import TextMissing
 from egv.tools import ending
 
 if TYPE_CHECKING:

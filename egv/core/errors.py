@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar
-
-if TYPE_CHECKING:
-    from egv.core.vars import Wanted
+from typing import ClassVar
 
 
 class EgvError(Exception):
@@ -43,14 +39,6 @@ class UsageError(EgvError):
 
     exit_code = 2
     kind = "usage"
-
-
-class TextMissing(UsageError):  # noqa: N818  # nothing was said that is wrong
-    """Texts that a recipe needs were said nowhere; `wanted` has them for whoever can ask."""
-
-    def __init__(self, message: str, wanted: Sequence[Wanted]) -> None:
-        super().__init__(message)
-        self.wanted = tuple(wanted)
 
 
 class RecipeError(UsageError):

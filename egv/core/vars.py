@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Annotated
 
 from pydantic import BeforeValidator, Field
 
+from egv.core.errors import UsageError
 from egv.core.mistakes import KeyPath, Mistake
 from egv.core.parts import Part, dotted
 from egv.core.texts import KNOWN, filled, places_in, wrong_places
@@ -77,6 +78,14 @@ class Wanted:
     clip: str
     name: str
     var: Var
+
+
+class TextMissing(UsageError):  # noqa: N818  # nothing was said that is wrong
+    """Texts that a recipe needs were said nowhere; `wanted` has them for whoever can ask."""
+
+    def __init__(self, message: str, wanted: Sequence[Wanted]) -> None:
+        super().__init__(message)
+        self.wanted = tuple(wanted)
 
 
 @dataclass(frozen=True, slots=True)

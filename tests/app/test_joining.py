@@ -13,8 +13,8 @@ from egv.app.order import NamedStep, Order, RunOptions
 from egv.app.outputs import Job, jobs_for
 from egv.app.plan import planned, save_recipe
 from egv.app.wording import worded
-from egv.core.errors import ConflictError, TextMissing
-from egv.core.vars import Said, Words
+from egv.core.errors import ConflictError
+from egv.core.vars import Said, TextMissing, Words
 from egv.steps.lower_third import LowerThirdStep
 
 RECIPE = """\

@@ -11,9 +11,9 @@ from egv.app.order import NamedStep, Order, RunOptions
 from egv.app.plan import Plan, planned, save_recipe
 from egv.app.settings import settings_for
 from egv.app.wording import worded
-from egv.core.errors import KitError, RecipeError, TextMissing
+from egv.core.errors import KitError, RecipeError
 from egv.core.texts import filled
-from egv.core.vars import Words
+from egv.core.vars import TextMissing, Words
 from egv.steps.brand import Brand
 from egv.steps.subtitle import Subtitle
 from egv.tools.kits import kit_called

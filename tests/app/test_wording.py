@@ -13,8 +13,9 @@ from egv.app.order import Answer, NamedStep, Order, RunOptions
 from egv.app.outputs import Job, jobs_for
 from egv.app.plan import Plan, planned
 from egv.app.wording import worded
-from egv.core.errors import ConflictError, RecipeError, TextMissing, UsageError
+from egv.core.errors import ConflictError, RecipeError, UsageError
 from egv.core.step import Step
+from egv.core.vars import TextMissing
 from egv.steps.brand import Brand
 from egv.steps.lower_third import LowerThirdStep
 

@@ -13,8 +13,7 @@ from egv.app.order import Answer, Order
 from egv.app.results import RunResult
 from egv.app.watch import Watch
 from egv.cli.main import main
-from egv.core.errors import TextMissing
-from egv.core.vars import Var, Wanted
+from egv.core.vars import TextMissing, Var, Wanted
 from tests.cli.results import rendered, run_of
 from tests.cli.test_shell_completion import offered
 
