@@ -16,9 +16,9 @@ from egv.core.errors import ConflictError, RecipeError
 from egv.core.mistakes import nearest
 from egv.core.recipe import Recipe
 from egv.tools.recipes import BUILT_IN
+from egv.tools.shipped import find_shipped
 
-HERE = Path(__file__).parents[1] / "examples"  # in an installed egv
-EXAMPLES = HERE if HERE.is_dir() else Path(__file__).parents[2] / "examples"
+EXAMPLES = find_shipped("examples")
 SAMPLE = {
     "sample.mp4": "sample.mp4",
     "sample.txt": "sample.script.txt",

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from egv.app.documents import Document, SchemaName, Value, columns
 from egv.core.errors import UsageError
 from egv.core.mistakes import nearest
 from egv.core.tongue import Both, Tongue
+from egv.tools.shipped import find_shipped
 
 GUIDE_SCHEMA = "egv/guide@1"
-FOLDER = Path(__file__).parents[1] / "guides"
+FOLDER = find_shipped("guides")
 TOPICS = (  # as they are called in each language; the English name is also that of the file
     Both("eerste-video", "first-video"),
     Both("beeld-en-licht", "framing-and-light"),

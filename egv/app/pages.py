@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import base64
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from egv.core.tongue import Both, Tongue, said
+from egv.tools.shipped import find_shipped
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-TEMPLATES = Path(__file__).parents[1] / "pages"
+TEMPLATES = find_shipped("pages")
 
 
 def page(template: str, tongue: Tongue, **values: Any) -> str:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from egv.core.errors import EnvironmentFault
 from egv.core.people import enclose, grow_to_head
 from egv.core.shape import Shares
+from egv.tools.shipped import find_shipped
 
 if TYPE_CHECKING:
     import numpy as np
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     Frame = NDArray[np.uint8]  # RGB
 
 NAME = "MediaPipe face detection, full range"
-WEIGHTS = Path(__file__).parents[1] / "weights" / "face_detection_full_range.tflite"
+WEIGHTS = find_shipped("weights") / "face_detection_full_range.tflite"
 SHA256 = "99bf9494d84f50acc6617d89873f71bf6635a841ea699c17cb3377f9507cfec3"
 SIDE = 192  # px of its square input
 STEP = 4  # px from one anchor to the next

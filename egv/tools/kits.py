@@ -20,12 +20,12 @@ from egv.tools.images import image_at
 from egv.tools.kit_files import Family, family_at
 from egv.tools.lut import lut_at
 from egv.tools.probe import probe
+from egv.tools.shipped import find_shipped
 from egv.tools.sounds import sound_at
 
 NEUTRAL = "neutral"
 KIT_FILE = "kit.yaml"
-HERE = Path(__file__).parents[1] / "brand_kits"  # in an installed egv
-SHIPPED = HERE if HERE.is_dir() else Path(__file__).parents[2] / "brand_kits"
+SHIPPED = find_shipped("brand_kits")
 OWN = Path("brand_kits")  # the user's, below the folder where egv is run
 PLAIN, BOLD, SYMBOLS = (
     SHIPPED / NEUTRAL / "fonts" / name

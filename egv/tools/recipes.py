@@ -10,9 +10,10 @@ import platformdirs
 
 from egv.core.errors import RecipeError
 from egv.core.mistakes import nearest
+from egv.tools.shipped import find_shipped
 
 SUFFIXES = (".yaml", ".yml")
-BUILT_IN = Path(__file__).parents[1] / "recipes"
+BUILT_IN = find_shipped("recipes")
 HERE = Path("recipes")  # below the folder where egv is run
 BLANK = BUILT_IN / "_blank.yaml"  # what a new recipe starts from; no recipe to call by name
 
