@@ -20,8 +20,7 @@ from egv.core.media import Canvas, Word
 from egv.core.sentences import cues_of
 from egv.core.timing import Seconds, Span
 from egv.tools import ffmpeg
-from egv.tools.fonts import face_at
-from egv.tools.kits import PLAIN
+from egv.tools.fonts import PLAIN, face_at
 
 MODEL = ROOT / "examples" / "models" / "tiny-en-egv"
 SENTENCES = ROOT / "tests" / "core" / "line_breaks.txt"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from egv.tools.kits import BOLD, PLAIN
+from egv.tools.fonts import BOLD, PLAIN
 
 if TYPE_CHECKING:
     from PIL.Image import Image as Picture

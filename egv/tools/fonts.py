@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from egv.core.errors import UsageError
 from egv.core.faces import Face
+from egv.tools.shipped import find_shipped
 
 if TYPE_CHECKING:
     from fontTools.ttLib import TTFont
@@ -23,6 +24,10 @@ FOLDERS = (
     "/Library/Fonts",
     "~/Library/Fonts",
     "${WINDIR}/Fonts",
+)
+PLAIN, BOLD, SYMBOLS = (  # of the neutral kit: they are on every machine
+    find_shipped("brand_kits") / "neutral" / "fonts" / name
+    for name in ("Inter-Regular.otf", "Inter-SemiBold.otf", "Symbola-symbols.ttf")
 )
 SUFFIXES = frozenset((".ttf", ".otf", ".ttc"))
 MOST_BYTES = 64 << 20

@@ -15,7 +15,7 @@ from egv.core.kit_parts import Fonts
 from egv.core.kit_reading import kit_of
 from egv.core.languages import letters_of
 from egv.core.mistakes import Finding, KeyPath, Mistake, Severity, nearest
-from egv.tools.fonts import face_at, family_files
+from egv.tools.fonts import BOLD, PLAIN, SYMBOLS, face_at, family_files
 from egv.tools.images import image_at
 from egv.tools.kit_files import Family, family_at
 from egv.tools.lut import lut_at
@@ -27,10 +27,6 @@ NEUTRAL = "neutral"
 KIT_FILE = "kit.yaml"
 SHIPPED = find_shipped("brand_kits")
 OWN = Path("brand_kits")  # the user's, below the folder where egv is run
-PLAIN, BOLD, SYMBOLS = (
-    SHIPPED / NEUTRAL / "fonts" / name
-    for name in ("Inter-Regular.otf", "Inter-SemiBold.otf", "Symbola-symbols.ttf")
-)
 
 
 class Source(StrEnum):

@@ -28,7 +28,8 @@ from egv.core.kit_parts import FormatStyle, Plate
 from egv.core.shape import Shape
 from egv.core.specimen import FRAMES, RATE, SHORT, ground_media, moments, specimen
 from egv.tools import ffmpeg
-from egv.tools.kits import BOLD, PLAIN, kit_called
+from egv.tools.fonts import BOLD, PLAIN
+from egv.tools.kits import kit_called
 from tests.ciede2000 import difference, lab
 
 pytestmark = [pytest.mark.media, pytest.mark.usefixtures("shared_cache")]
