@@ -6,11 +6,10 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from egv.app.drafts import marked_path, path_of
 from egv.app.finished_texts import clock_of, hashes_of, known_edges, says_the_same
 from egv.app.inputs import shown
-from egv.app.ledger import Ledger
-from egv.app.outputs import Job
+from egv.app.ledger import Ledger, path_of
+from egv.app.outputs import Job, marked_path
 from egv.core.errors import UsageError
 from egv.core.file_names import as_named
 from egv.core.finished_clock import STILL, FinishedClock, FinishedText, edges_of, share_of

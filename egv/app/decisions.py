@@ -9,9 +9,10 @@ from pathlib import Path
 
 from egv.app.batch import batch
 from egv.app.corrections import take_up_corrections
-from egv.app.drafts import again, drafts_in, drop, path_of
+from egv.app.drafts import again, drafts_in, drop
 from egv.app.inputs import shown
 from egv.app.keys import key_of
+from egv.app.ledger import path_of
 from egv.app.order import RunOptions
 from egv.app.outputs import Job, Target
 from egv.app.render import render_job

@@ -18,9 +18,9 @@ from pydantic import ValidationError
 
 from egv.app.commit import commit_text
 from egv.app.inputs import Clip
-from egv.app.ledger import STATE, Ledger
+from egv.app.ledger import STATE, Ledger, path_of
 from egv.app.order import NamedStep, Order, RunOptions
-from egv.app.outputs import Job, Target
+from egv.app.outputs import Job, Target, marked_path
 from egv.app.plan import Plan, absolute, planned
 from egv.app.settings import SPACE, Origin, Setting, Settings
 from egv.core.encoding import Quality
@@ -70,11 +70,6 @@ class Draft(Record):
     clip: DraftClip
     takes: tuple[DraftClip, ...] = ()
     notes: tuple[str, ...] = ()
-
-
-def marked_path(path: Path, marking: Marking) -> Path:
-    """What the video at `path` is called with its mark: `clip.draft.mp4`."""
-    return path.with_name(f"{path.stem}.{marking}{path.suffix}")
 
 
 def marked(job: Job, marking: Marking) -> Job:
@@ -173,11 +168,6 @@ def again(draft: Draft, ledger: Ledger) -> tuple[Job, Plan]:
         tuple(Clip(path_of(ledger, take.path), words=take.words) for take in takes),
     )
     return job, plan.clean.saying(job.words)
-
-
-def path_of(ledger: Ledger, name: str) -> Path:
-    """Where `name` of the ledger is, from the working folder."""
-    return Path(os.path.relpath(ledger.folder / name))
 
 
 def _from(ledger: Ledger, path: Path) -> str:

@@ -342,3 +342,8 @@ class Ledger:
 
 def _written(record: Line) -> Mapping[str, Any]:
     return record.model_dump(mode="json", exclude_defaults=True)
+
+
+def path_of(ledger: Ledger, name: str) -> Path:
+    """Where `name` of the ledger is, from the working folder."""
+    return Path(os.path.relpath(ledger.folder / name))

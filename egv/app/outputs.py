@@ -13,6 +13,7 @@ from egv.app.settings import Settings
 from egv.core.errors import ConflictError, UsageError
 from egv.core.file_names import DATE, as_file_name, filled_path, fold_name, too_long, wrong_template
 from egv.core.formats import SOURCE
+from egv.core.layers import Marking
 from egv.core.recipe import RecipeFile
 from egv.core.texts import KNOWN
 from egv.core.vars import NOTHING_SAID, Words
@@ -216,3 +217,8 @@ def _file_at(path: Path) -> tuple[int, int] | None:
 def open_ledger(settings: Settings) -> Ledger:
     """The ledger of the project of the working folder, else of the usual output folder."""
     return Ledger(settings.home or output_folder(settings.output))
+
+
+def marked_path(path: Path, marking: Marking) -> Path:
+    """What the video at `path` is called with its mark: `clip.draft.mp4`."""
+    return path.with_name(f"{path.stem}.{marking}{path.suffix}")

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from itertools import chain, count
 from pathlib import Path
 
-from egv.app.drafts import marked_path
 from egv.app.finished_texts import says_the_same
 from egv.app.inputs import shown
 from egv.app.ledger import Ledger
+from egv.app.outputs import marked_path
 from egv.app.plan import Plan
 from egv.core.ask import Ask
 from egv.core.deliver import Deliverable

@@ -10,8 +10,7 @@ from pathlib import Path
 from pydantic import Field
 
 from egv.app.documents import Value
-from egv.app.drafts import path_of
-from egv.app.ledger import OUTPUTS, PRACTICE, STATE, Ledger
+from egv.app.ledger import OUTPUTS, PRACTICE, STATE, Ledger, path_of
 from egv.app.order import RunOptions
 from egv.app.outputs import output_folder
 from egv.app.reviews import Reviews
