@@ -5,19 +5,19 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Sequence
 
-from egv.cli.check_pages import CHECK_PAGES
+from egv.cli.check_verbs import CHECK_PAGES
 from egv.cli.completion import summary
-from egv.cli.figure_pages import FIGURE_PAGES
-from egv.cli.guide_pages import GUIDE_PAGES
-from egv.cli.kit_pages import KIT_PAGES
-from egv.cli.model_pages import MODEL_PAGES
+from egv.cli.figure_verbs import FIGURE_PAGES
+from egv.cli.guide_verbs import GUIDE_PAGES
+from egv.cli.kit_verbs import KIT_PAGES
+from egv.cli.model_verbs import MODEL_PAGES
 from egv.cli.options import Option, options_of
-from egv.cli.privacy_pages import PRIVACY_PAGES
-from egv.cli.project_pages import PROJECT_PAGES
-from egv.cli.recipe_pages import RECIPE_PAGES
-from egv.cli.review_pages import REVIEW_PAGES
+from egv.cli.project_verbs import PROJECT_PAGES
+from egv.cli.purge_verbs import PRIVACY_PAGES
+from egv.cli.recipe_verbs import RECIPE_PAGES
+from egv.cli.review_verbs import REVIEW_PAGES
 from egv.cli.run_options import RunWords
-from egv.cli.share_pages import SHARE_PAGES
+from egv.cli.share_verbs import SHARE_PAGES
 from egv.cli.words import HELP, PREVIEW, RUN, StepType, steps_by_word
 from egv.steps import STEPS
 
