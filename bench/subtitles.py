@@ -23,7 +23,7 @@ from egv.tools import ffmpeg
 from egv.tools.fonts import PLAIN, face_at
 
 MODEL = ROOT / "examples" / "models" / "tiny-en-egv"
-SENTENCES = ROOT / "tests" / "core" / "line_breaks.txt"
+SENTENCES = ROOT / "tests" / "fixtures" / "line_breaks.txt"
 SHORT, HOUR = 600, 3600  # s
 PACE = 15  # characters a second
 BARE = """

@@ -23,13 +23,14 @@ from egv.core.kit import Kit, KitFile
 from egv.core.media import AudioStream, Media, VideoStream
 from egv.core.people import FaceBox, FaceTrack
 from egv.core.timing import Seconds
+from tests.places import ROOT
 from tests.shelf import Shelf
 
 settings.register_profile("egv", deadline=None)  # machines are shared: no test is about time
 settings.load_profile("egv")
 
-SHARED = Path(__file__).parents[1].parent / "shared" / "media"
-SAMPLE = Path(__file__).parents[1] / "examples" / "sample.mp4"
+SHARED = ROOT.parent / "shared" / "media"
+SAMPLE = ROOT / "examples" / "sample.mp4"
 SECONDS_OF_TONE = "sine=frequency=440:sample_rate=48000"
 
 

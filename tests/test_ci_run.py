@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-RUN = Path(__file__).parents[1] / ".ci" / "run"
+from tests.places import ROOT
+
+RUN = ROOT / ".ci" / "run"
 FIND = 'source <(sed -n "/^find_pythons/,/^}/p" "$1"); set -euo pipefail; find_pythons'
 TOOLS = ("bash", "sed", "tr", "ls", "sort")
 

@@ -8,9 +8,9 @@ import pytest
 from egv.app.recipes import recipe_named
 from egv.tools.recipes import BUILT_IN
 from tests.conftest import delivered, graph_text, programme
+from tests.places import ROOT
 from tests.steps.test_every_step import ACME, WORLD
 
-ROOT = Path(__file__).parents[1]
 RECIPES = sorted([*BUILT_IN.glob("[!_]*.yaml"), *(ROOT / "examples").glob("*.yaml")])
 
 

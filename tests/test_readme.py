@@ -17,8 +17,8 @@ import pytest
 from egv.core import errors
 from egv.core.step import Step, builtin_of, flag_of
 from egv.steps import STEPS
+from tests.places import ROOT
 
-ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
 MARKS = re.compile(r"(<!-- steps:.*?-->\n)(.*?)(<!-- /steps -->)", re.DOTALL)
 Maker = Callable[..., Path]

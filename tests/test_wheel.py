@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 
-ROOT = Path(__file__).parents[1]
+from tests.places import ROOT
+
 Maker = Callable[..., Path]
 ELSEWHERE = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
 PIP = (sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check")

@@ -16,9 +16,9 @@ from egv.app.plan import planned
 from egv.app.settings import settings_for
 from egv.core.contrast import READABLE, contrast
 from egv.core.kit_reading import kit_of
+from tests.places import ROOT
 from tests.running import egv, frames, made
 
-ROOT = Path(__file__).parents[2]
 LOGO = ROOT / "brand_kits/acme/logo/acme-white.png"
 
 

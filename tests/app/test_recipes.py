@@ -33,6 +33,7 @@ from egv.steps.brand import Brand
 from egv.steps.lower_third import LowerThirdStep
 from egv.steps.normalise import Normalise
 from egv.tools.recipes import BLANK, BUILT_IN, Source, recipes
+from tests.places import ROOT
 
 SHIPPED = sorted(path.stem for path in BUILT_IN.glob("[!_]*.yaml"))
 JOBS = sorted({*SHIPPED} - {"standard"})
@@ -321,7 +322,7 @@ def test_the_blank_recipe_is_no_recipe_to_call() -> None:
 
 @pytest.mark.parametrize("part", [RecipeFile, Var, Beat, Expect, Package, Post, OutputFile])
 def test_every_field_of_a_recipe_is_explained(part: type[BaseModel]) -> None:
-    page = (Path(__file__).parents[2] / "docs/recipes.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs/recipes.md").read_text(encoding="utf-8")
     unnamed = [name for name in part.model_fields if not re.search(rf"\b{name}\b", page)]
 
     assert not unnamed

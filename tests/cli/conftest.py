@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.places import ROOT
+
 Egv = Callable[..., "subprocess.CompletedProcess[str]"]
 BARE = ("NO_COLOR", "FORCE_COLOR", "GITHUB_STEP_SUMMARY", "GITHUB_ACTIONS", "COLUMNS")
 
@@ -30,7 +32,7 @@ def egv(clips: Path) -> Egv:
     """Runs egv as a process of its own."""
     import os
 
-    checkout = str(Path(__file__).parents[2])
+    checkout = str(ROOT)
 
     def run(*words: str, env: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
         path = os.pathsep.join([checkout, os.environ.get("PYTHONPATH", "")])

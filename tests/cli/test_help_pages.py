@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shlex
-from pathlib import Path
 
 import pytest
 
@@ -16,8 +15,8 @@ from egv.cli.run_options import RunWords
 from egv.steps import STEPS
 from tests import running
 from tests.cli.conftest import Egv
+from tests.places import GOLDEN
 
-GOLDEN = Path(__file__).parents[1] / "golden"
 TOPICS = ["", "run", "preview", *(step.name for step in STEPS)]
 PAGES = {f"egv {topic}".strip(): page(topic) for topic in TOPICS} | VERBS
 

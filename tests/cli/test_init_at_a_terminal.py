@@ -15,9 +15,9 @@ import yaml
 from PIL import Image
 
 from egv.tools.kits import kit_at
+from tests.places import ROOT
 
 pty = pytest.importorskip("pty")
-ROOT = Path(__file__).parents[2]
 AT_ITS_TERMINAL = """\
 import fcntl, sys, termios
 fcntl.ioctl(0, termios.TIOCSCTTY, 0)  # else Ctrl-C ends nobody

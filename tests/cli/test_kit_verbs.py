@@ -18,6 +18,7 @@ from egv.tools.kits import kit_at
 from egv.tools.yaml_files import read_yaml
 from tests.cli.conftest import Egv
 from tests.cli.test_shell_completion import offered
+from tests.places import ROOT
 
 Capture = pytest.CaptureFixture[str]
 HEAD = "schema: egv/kit@1\nname: ours\n"
@@ -222,7 +223,7 @@ def test_a_copy_of_a_kit_that_extends_stays_beside_its_parent() -> None:
 def test_the_schema_knows_every_field_and_what_the_examples_say(capsys: Capture) -> None:
     main(["kit", "schema"])
     schema = json.loads(capsys.readouterr().out)
-    shipped = Path(__file__).parents[2] / "brand_kits"
+    shipped = ROOT / "brand_kits"
 
     assert schema == kit_schema()
     assert schema["title"] == "egv/kit@1"
@@ -267,7 +268,7 @@ def models(model: type[BaseModel]) -> set[type[BaseModel]]:
 
 @pytest.mark.parametrize("part", sorted(models(KitFile), key=str))
 def test_every_field_of_a_kit_is_explained(part: type[BaseModel]) -> None:
-    page = (Path(__file__).parents[2] / "docs/kits.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs/kits.md").read_text(encoding="utf-8")
     unnamed = [name for name in part.model_fields if not re.search(rf"`{name}`", page)]
 
     assert not unnamed

@@ -1,7 +1,6 @@
 """Line breaks of Dutch and English sentences, pinned, and legal by a list of their own (R6)."""
 
 import os
-from pathlib import Path
 
 import pytest
 
@@ -11,9 +10,10 @@ from egv.core.kit_parts import SubtitleStyle
 from egv.core.media import Canvas, Cue
 from egv.core.timing import Seconds, Span
 from tests.conftest import FACE
+from tests.places import FIXTURES, GOLDEN
 
-SENTENCES = Path(__file__).with_name("line_breaks.txt").read_text(encoding="utf-8").splitlines()
-PINNED = Path(__file__).parents[1] / "golden" / "line-breaks.txt"
+SENTENCES = (FIXTURES / "line_breaks.txt").read_text(encoding="utf-8").splitlines()
+PINNED = GOLDEN / "line-breaks.txt"
 
 # Words that a line may never end in: articles, and the prepositions and conjunctions of the rules.
 NEVER = {"de", "het", "een", "the", "a", "an", "of", "van", "in", "op", "te", "to"}

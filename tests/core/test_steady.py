@@ -7,10 +7,11 @@ from pathlib import Path
 from egv.core.graph import Pad, Source, joined
 from egv.core.steady import hold_rate
 from tests.conftest import graph_of
+from tests.places import ROOT
 
 CLIP = Pad(Source(Path("/clips/a.mp4")), "v", 0)
 MULTIPLIERS = {"fps", "framerate", "loop", "minterpolate", "tpad", "zoompan"}
-PACKAGE = Path(__file__).parents[2] / "egv"
+PACKAGE = ROOT / "egv"
 
 
 def filters_named(module: Path) -> set[str]:

@@ -14,13 +14,13 @@ import pytest
 
 from egv.core.speech_models import without_model
 from egv.core.subtitle_reading import cues_in
+from tests.places import ROOT
 from tests.running import egv, made
 from tests.scripted_whisper import build
 
 pytestmark = [pytest.mark.media, pytest.mark.usefixtures("shared_cache")]
 
 Maker = Callable[..., Path]
-ROOT = Path(__file__).parents[2]
 MODEL = ROOT / "examples" / "models" / "tiny-en-egv"
 VOICE = ROOT / "tests" / "fixtures" / "sample" / "sample.wav"
 SPOKEN = VOICE.with_suffix(".json")

@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import SHARED
+from tests.places import ROOT
 from tests.running import egv
 
 pytestmark = [pytest.mark.media, pytest.mark.usefixtures("shared_cache", "_in_english")]
 Maker = Callable[..., Path]
-VOICE = Path(__file__).parents[2] / "examples" / "voice.wav"
+VOICE = ROOT / "examples" / "voice.wav"
 # Detail that a camera would see, with its noise, in a frame that is large enough.
 SCENE = (
     "testsrc2=s=1280x1080:r=12:d=6,loop=loop=71:size=1,trim=end=6,lutyuv=y=40+val*0.6,"

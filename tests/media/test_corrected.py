@@ -10,12 +10,13 @@ import numpy as np
 import pytest
 
 from egv.tools.text_files import cues_at
+from tests.places import FIXTURES
 from tests.running import egv, frames, made
 
 pytestmark = pytest.mark.media
 Maker = Callable[..., Path]
 
-VOICE = Path(__file__).parents[1] / "fixtures" / "sample" / "sample.wav"
+VOICE = FIXTURES / "sample" / "sample.wav"
 PICTURE = ("-f", "lavfi", "-i", "color=gray:s=160x90:r=25", "-i", str(VOICE), "-t", "10")
 CODING = ("-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-c:a", "aac")
 INTRO = "intro: {card: {lines: [Hi], duration: 1.0}}\n"

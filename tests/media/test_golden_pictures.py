@@ -31,11 +31,12 @@ from egv.tools import ffmpeg
 from egv.tools.fonts import BOLD, PLAIN
 from egv.tools.kits import kit_called
 from tests.ciede2000 import difference, lab
+from tests.places import GOLDEN
 
 pytestmark = [pytest.mark.media, pytest.mark.usefixtures("shared_cache")]
 
 Picture = NDArray[np.uint8]
-GOLDEN = Path(__file__).parents[1] / "golden" / "pictures"
+GOLDEN = GOLDEN / "pictures"
 SIZES = {"landscape": (960, 540), "portrait": (540, 960), "square": (720, 720), "feed": (576, 720)}
 LONG_PX = 480
 SOFT_PX = 1.2  # radius of the softening: letters are smoothed in as many ways as there are versions

@@ -15,12 +15,13 @@ from egv.core.timing import Seconds
 from egv.tools.bed import cut_bed
 from egv.tools.loudness import loudness_of
 from egv.tools.sounds import sound_at
+from tests.places import FIXTURES
 from tests.running import egv, frames, loudness, made, samples
 
 pytestmark = [pytest.mark.media, pytest.mark.usefixtures("shared_cache")]
 Maker = Callable[..., Path]
 
-SPOKEN = Path(__file__).parents[1] / "fixtures" / "sample" / "sample.wav"
+SPOKEN = FIXTURES / "sample" / "sample.wav"
 PICTURE = ("-f", "lavfi", "-i", "color=gray:s=64x64:r=25:d=25")
 CODING = ("-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-c:a", "pcm_s16le")
 # Two stretches of speech, from 3.0 to 11.7 s and from 17.0 to 23.4 s, and silence around them.

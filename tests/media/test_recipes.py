@@ -10,12 +10,13 @@ import pytest
 from numpy.typing import NDArray
 
 from egv.tools.recipes import BUILT_IN
+from tests.places import ROOT
 from tests.running import Ran, egv, frames, loudness
 
 Maker = Callable[..., Path]
 pytestmark = [pytest.mark.media, pytest.mark.usefixtures("shared_cache")]
 
-EXAMPLES = Path(__file__).parents[2] / "examples"
+EXAMPLES = ROOT / "examples"
 SAMPLE = EXAMPLES / "sample.mp4"
 SCRIPT = EXAMPLES / "sample.script.txt"
 SAID = ("--set", "title=A good day", "--set", "name=Maria")

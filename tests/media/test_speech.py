@@ -11,7 +11,6 @@ import wave
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,13 +21,14 @@ from egv.core.speech import Method, Speech, speech_in
 from egv.core.timing import Seconds, Span, total
 from egv.tools.speech import SAMPLE_RATE, Blocks, Model, find_speech, heard, silero
 from tests.conftest import SHARED
+from tests.places import FIXTURES
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Samples = NDArray[np.float32]
 
-SAMPLE = Path(__file__).parents[1] / "fixtures" / "sample"
+SAMPLE = FIXTURES / "sample"
 RATE = Fraction(30)
 REAL = ["jfk.flac", "dutch_monologue_40s.wav", "flemish_aardappel.wav", "flemish_gibraltar.wav"]
 

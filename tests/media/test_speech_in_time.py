@@ -16,16 +16,16 @@ from egv.core.script import placed
 from egv.core.subtitle_reading import cues_in
 from egv.tools.samples import listening_blocks
 from egv.tools.speech import find_speech
+from tests.places import FIXTURES, ROOT
 from tests.running import egv, made
 from tests.scripted_whisper import build
 
 pytestmark = pytest.mark.media
 
 Maker = Callable[..., Path]
-FIXTURES = Path(__file__).parents[1] / "fixtures"
 VOICE = FIXTURES / "sample" / "sample.wav"
-SCRIPT = Path(__file__).parents[2] / "examples" / "sample.script.txt"
-MODEL = Path(__file__).parents[2] / "examples" / "models" / "tiny-en-egv"
+SCRIPT = ROOT / "examples" / "sample.script.txt"
+MODEL = ROOT / "examples" / "models" / "tiny-en-egv"
 GREY = ("-f", "lavfi", "-i", "color=gray:s=160x90:r=25")
 CODING = ("-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p")
 TRUTH = json.loads(VOICE.with_suffix(".json").read_text())["sentences"]

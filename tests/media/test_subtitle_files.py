@@ -19,6 +19,7 @@ from egv.core.timing import Seconds, Span
 from egv.tools import ffmpeg
 from egv.tools.probe import probe
 from egv.tools.shots import shots_in
+from tests.places import FIXTURES
 from tests.running import made, packet_hash
 from tests.scripted_whisper import build
 
@@ -26,7 +27,7 @@ pytestmark = pytest.mark.media
 
 Maker = Callable[..., Path]
 PICTURE = ("-f", "lavfi", "-i", "color=gray:s=160x90:r=25:d=6")
-VOICE = Path(__file__).parents[1] / "fixtures" / "sample" / "sample.wav"
+VOICE = FIXTURES / "sample" / "sample.wav"
 CODING = ("-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-c:a", "aac")
 HOSTILE = (
     "{naam} zegt hallo", "{\\an8}boven", "<b>vet</b> en <test>", "Tom & Jerry &amp; co",

@@ -14,13 +14,13 @@ from egv.core.media import Cue
 from egv.core.subtitle_reading import cues_in
 from egv.tools import recognition
 from tests.conftest import SHARED
+from tests.places import ROOT
 from tests.running import egv, made
 from tests.scripted_whisper import build
 
 pytestmark = pytest.mark.media
 
 Maker = Callable[..., Path]
-ROOT = Path(__file__).parents[2]
 VOICE = ROOT / "tests" / "fixtures" / "sample" / "sample.wav"
 TRUTH = json.loads(VOICE.with_suffix(".json").read_text())
 MODEL = ROOT / "examples" / "models" / "tiny-en-egv"

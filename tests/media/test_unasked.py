@@ -13,10 +13,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.places import ROOT
 from tests.test_wheel import asked_for
 from tests.witness import Watched, can_watch, watch
 
-CHECKOUT = Path(__file__).parents[2]
+CHECKOUT = ROOT
 MODEL = CHECKOUT / "examples" / "models" / "tiny-en-egv"
 # What Python's tempfile tries a folder with, and what egv puts into it.
 TEMPORARY = re.compile(r"(egv-)?[a-z0-9_]{8}(/.*)?")

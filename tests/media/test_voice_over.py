@@ -11,12 +11,13 @@ import pytest
 from numpy.typing import NDArray
 
 from egv.core.subtitle_reading import cues_in
+from tests.places import FIXTURES
 from tests.running import beeps, egv, flashes, frames, loudness, made, samples
 
 pytestmark = [pytest.mark.media, pytest.mark.usefixtures("shared_cache")]
 Maker = Callable[..., Path]
 
-SPOKEN = Path(__file__).parents[1] / "fixtures" / "sample" / "sample.wav"
+SPOKEN = FIXTURES / "sample" / "sample.wav"
 FLASHES = (
     "color=black:s=160x90:r={rate}:d={seconds},drawbox=c=white:t=fill:enable='lt(mod(t,1),0.09)'"
 )

@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from egv.tools.model_faults import faults_of
+from tests.places import ROOT
 from tests.running import egv
 from tests.scripted_whisper import build
 
-SHIPPED = Path(__file__).parents[2] / "examples" / "models" / "tiny-en-egv"
+SHIPPED = ROOT / "examples" / "models" / "tiny-en-egv"
 POINTER = b"version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 483546902\n"
 
 Change = Callable[[bytes], bytes]

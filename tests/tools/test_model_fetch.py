@@ -21,12 +21,13 @@ from egv.core.speech_models import known_model
 from egv.tools import model_source
 from egv.tools.model_faults import faults_of
 from egv.tools.model_fetch import fetch
+from tests.places import ROOT
 from tests.running import egv
 from tests.tools.model_hub import Hub, serving
 
 pytestmark = pytest.mark.usefixtures("alone")
 
-CHECKOUT = Path(__file__).parents[2]
+CHECKOUT = ROOT
 FETCH = (sys.executable, "-m", "egv", "model", "fetch", "small")
 
 

@@ -6,13 +6,13 @@ import ast
 import os
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
 from egv.tools.offline import SWITCHES, find_unset_switches
+from tests.places import ROOT
 
-CHECKOUT = Path(__file__).parents[2]
+CHECKOUT = ROOT
 FIRST = ["egv.__main__", "egv.core.timing"]
 # One line for each package of others that is about to be imported: which, and what is not off.
 WATCHING = """

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 import yaml
 
+from tests.places import ROOT
 from tests.torture.watching import SMALL, ran, tree
 
-DOCUMENT = Path(__file__).parents[2] / "docs" / "ci.md"
+DOCUMENT = ROOT / "docs" / "ci.md"
 
 
 def egv_words() -> list[str]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from tests.places import ROOT
+
 TABLES = sorted((ROOT / "docs").glob("torture*.md"))
 FILES = {
     "N": "test_names.py",

@@ -20,6 +20,7 @@ from egv.core.errors import RenderError
 from egv.core.graph import Pad, Source, filtered
 from egv.tools import ffmpeg
 from egv.tools.opened import opened, picture_in
+from tests.places import ROOT
 from tests.running import egv, frames
 from tests.torture.test_inputs import FAST, LAVFI, SEED
 from tests.torture.watching import QUICK, Row
@@ -219,7 +220,7 @@ def test_f17_the_libraries_are_no_older_than_their_last_known_hole() -> None:
         assert tuple(map(int, number.groups())) >= (8, 1, 2)
     assert av.library_versions["libavcodec"] >= (62, 28, 102)
     assert tuple(map(int, av.__version__.split(".")[:2])) >= (18, 1)
-    project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text())
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
     assert any(bound.startswith("av>=18.1") for bound in project["project"]["dependencies"])
 
 
