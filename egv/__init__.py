@@ -4,4 +4,4 @@ from egv.tools.offline import stay_offline
 
 __version__ = "0.1.0"
 
-stay_offline()  # before any package of others, whichever part of egv is imported first
+stay_offline()  # before any third-party import, whichever part of egv is imported first

@@ -2,10 +2,10 @@
 
 import signal
 
-# Who wants egv to end while it is only just there must not meet a traceback of Python's own.
+# A stop request during start-up must not show a Python traceback.
 _early: list[int] = []
 for _name in ("SIGINT", "SIGTERM", "SIGHUP"):
-    _number = getattr(signal, _name, None)  # Windows lacks the last
+    _number = getattr(signal, _name, None)  # Windows has no SIGHUP
     if _number and (_name != "SIGHUP" or signal.getsignal(_number) != signal.SIG_IGN):
         signal.signal(_number, lambda number, _: _early.append(number))
 
@@ -15,8 +15,8 @@ from egv.tools import ending, listening  # noqa: E402
 
 
 def main() -> NoReturn:
-    """Carry out the words of this process, and end it with their exit code."""
-    listening.listen(_early)  # before all that takes long to import
+    """Run the command line of this process, and exit with its exit code."""
+    listening.listen(_early)  # before the slow imports
     from egv.cli import main as words
 
     ending.leave(words.main())

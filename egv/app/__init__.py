@@ -1,1 +1,1 @@
-"""The use cases: plan a line of words, render it, remember what was done."""
+"""The use cases: plan a command line, render it, and record the results."""

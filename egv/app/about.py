@@ -1,4 +1,4 @@
-"""For whom a clip's videos are made, of what and by whom, as the ledger keeps it."""
+"""Provenance of a clip's videos for the ledger: audience, sources and makers."""
 
 from __future__ import annotations
 
@@ -22,13 +22,14 @@ from egv.tools.clock import now
 from egv.tools.pseudonyms import pseudonym_of
 from egv.tools.recordings import recording_of
 
-SPEAKER = "name"  # the text of a name plate: who speaks
+SPEAKER = "name"  # the text of a name plate: the speaker
 
 
 def about(job: Job, plan: Plan, ledger: Ledger) -> About:
-    """What is known of the videos of `job`: people only as pseudonyms.
+    """Collect the facts about the videos of `job`; people only as pseudonyms.
 
-    Who made a clip is what the file beside it says, else who speaks in it; who speaks is in it too.
+    The makers are those in the notes beside the clip, else its speakers. The speakers also count as
+    people in the video.
     """
     known = [known_beside(clip) for clip in job.clips]
     sources = sources_of(job, ledger)
@@ -44,7 +45,7 @@ def about(job: Job, plan: Plan, ledger: Ledger) -> About:
 
 
 def sources_of(job: Job, ledger: Ledger) -> Sources:
-    """The clips of `job` as `ledger` knows them, but for those that are gone."""
+    """Collect the clips of `job` as `ledger` names them, except for deleted ones."""
     clips = {ledger.name_of(clip): clip for clip in job.clips if clip.is_file()}
     return Sources(
         contents={name: cache.content_of(clip) for name, clip in clips.items()},
@@ -53,14 +54,14 @@ def sources_of(job: Job, ledger: Ledger) -> Sources:
 
 
 def paths_learned(job: Job, ledger: Ledger, about: About) -> dict[str, Any]:
-    """What `about` lacks of the paths at which the clips of `job` are now, with the same bytes."""
+    """Collect the present paths of the unchanged clips of `job` that `about` lacks."""
     if all(ledger.name_of(clip) in about.recordings for clip in job.clips):
         return {}
     return {"recordings": {**about.recordings, **sources_of(job, ledger).recordings}}
 
 
 def meant_for(plan: Plan) -> dict[str, Any]:
-    """For whom the videos of `plan` are: what may change while they stay as they are."""
+    """Collect the audience facts of `plan`: they may change while the videos stay the same."""
     recipe = plan.recipe or RecipeFile(name="none")
     return {
         "space": plan.space,
@@ -73,8 +74,8 @@ def meant_for(plan: Plan) -> dict[str, Any]:
 def failures(
     jobs: Iterable[Job], plan: Plan, ledger: Ledger, outputs: Iterable[OutputResult]
 ) -> Iterator[Failed]:
-    """What the ledger is to remember of the clips that failed among `outputs`: each once."""
-    faults = {each.input: each.error for each in outputs if each.status is Status.FAILED}
+    """Yield a ledger record for each clip that failed among `outputs`, once per clip."""
+    faults = {output.input: output.error for output in outputs if output.status is Status.FAILED}
     for job in jobs:
         if fault := faults.get(job.shown):
             known = about(job, plan, ledger)
@@ -84,7 +85,7 @@ def failures(
 
 
 def _makers(job: Job, known: Iterable[ClipFile]) -> Iterator[str]:
-    said = [each.maker for each in known if each.maker]
+    said = [note_file.maker for note_file in known if note_file.maker]
     if said:
         yield from said
         return
@@ -92,7 +93,7 @@ def _makers(job: Job, known: Iterable[ClipFile]) -> Iterator[str]:
 
 
 def _people(known: Iterable[ClipFile]) -> Iterator[str]:
-    return (person.name for each in known for person in each.people)
+    return (person.name for note_file in known for person in note_file.people)
 
 
 def _speakers(job: Job) -> Iterator[str]:
@@ -102,7 +103,7 @@ def _speakers(job: Job) -> Iterator[str]:
 
 
 def _pseudonyms(names: Iterable[str]) -> tuple[str, ...]:
-    """What stands for `names`; nothing where no secret can be kept, which is not worth a video."""
+    """Compute pseudonyms of `names`; none where no secret can be stored: the video goes on."""
     with suppress(EnvironmentFault):
         return tuple(dict.fromkeys(pseudonym_of(name) for name in names if name.strip()))
     return ()

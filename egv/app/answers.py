@@ -1,4 +1,4 @@
-"""Who answers which question: one `match` from question to tool; answers are remembered."""
+"""Answers to the questions of steps: one `match` from question to tool; answers are cached."""
 
 from __future__ import annotations
 
@@ -75,11 +75,11 @@ T = TypeVar("T")
 
 
 class Answers:
-    """Answers steps' questions about one clip, each at most once for the same content.
+    """Answer the questions of steps about one clip, each at most once for the same content.
 
-    What is kept of the answers is kept as what tells something of `clips`. `text` is what somebody
-    wrote for them on the clock of a finished video.
-    Of a dry run everything is answered but what is said: recognition takes as long as a render.
+    Cached answers are indexed under `clips` so that `purge` finds them. `text` is what somebody
+    wrote for the subtitles on the clock of a finished video. In a dry run speech recognition is
+    skipped: it takes as long as a render.
     """
 
     def __init__(
@@ -100,7 +100,7 @@ class Answers:
         self._frames: dict[tuple[Segment, ...], Any] = {}
 
     def __call__(self, question: Question[T], /) -> T:
-        """The fact that `question` stands for."""
+        """Answer `question`, once per question."""
         if question not in self._known:
             self._known[question] = self._answer(question)
         return cast(T, self._known[question])
@@ -144,7 +144,7 @@ class Answers:
             case ClockOf(path):
                 return self._text.clock if self._text and self._text.path == path else None
             case BedOf(bed, seconds):
-                assert self._pcm is not None  # what is only looked at has no bed
+                assert self._pcm is not None  # a caller without PCM asks for no bed
                 return self._pcm.bed(bed, seconds)
             case CardOf(look):
                 return clip_at(cards.card_at(look, self._of), self._of)
@@ -156,13 +156,13 @@ class Answers:
         return tuple(cache.content_of(clip) for clip in self._clips)
 
     def _seen(self, clock: tuple[Segment, ...]) -> Any:
-        """The key frames within `clock`, decoded once for all who look at them."""
+        """Decode the key frames within `clock`, once for all questions that need them."""
         if clock not in self._frames:
             self._frames[clock] = key_frames(clock, self._saying)
         return self._frames[clock]
 
     def _focus(self, clock: tuple[Segment, ...]) -> Focus:
-        """What is seen in `clock`, looked for from its first moment to its last, once for all."""
+        """Find the focus within `clock`; its whole length is analysed only once."""
         media, spans = clock[0].media, [segment.seen for segment in clock]
         whole = Span(spans[0].start, max(span.end for span in spans))
         seen = self._measured(
@@ -188,7 +188,7 @@ class Answers:
         )
 
     def _loudness(self, pad: Pad, *, thorough: bool) -> Loudness:
-        """Measured, or worked out where the sound differs from another by a gain alone."""
+        """Measure loudness, or compute it where the sound differs from a known one by gain only."""
         if gain := undone_gain(pad):
             before, gain_db = gain
             known: Loudness = self(LoudnessOf(before))
@@ -206,10 +206,10 @@ class Answers:
         )
 
     def _measured(self, subject: str, name: str, kind: type[T], measure: Callable[[], T]) -> T:
-        """A slow answer: from the cache on disk where this very question was answered before."""
+        """Answer from the disk cache, or measure and cache the answer."""
         adapter = TypeAdapter(kind)
 
-        def answer() -> str:  # json, since pydantic's own writes -inf as null
+        def answer() -> str:  # json.dumps: pydantic's own JSON turns -inf into null
             return json.dumps(adapter.dump_python(measure(), mode="json"))
 
         return adapter.validate_python(
@@ -222,7 +222,7 @@ def _question(name: str) -> str:
 
 
 def _of_a_file(question: Question[Any]) -> object:
-    """What stands in a file, or where one is: read anew each time."""
+    """Answer a question about a file or a model; files are read anew each time."""
     match question:
         case LutAt(path):
             return lut_tool.lut_at(path)
@@ -261,14 +261,16 @@ def _name_of(clock: tuple[Segment, ...]) -> str:
 
 
 def _name(pad: Pad) -> str:
-    """`pad` in words that change when its graph or the bytes of any of its sources change."""
+    """Name `pad` by its graph and the bytes of its sources; changes in either change the name."""
     filters = list(filters_below((pad,)))
-    number = {id(each): n for n, each in enumerate(filters)}
+    number = {id(node): n for n, node in enumerate(filters)}
 
-    def word(each: Pad) -> list[object]:
-        if isinstance(each.node, Source):
-            return [cache.content_of(each.node.path), each.node.options, each.index]
-        return [number[id(each.node)], each.index]
+    def word(any_pad: Pad) -> list[object]:
+        if isinstance(any_pad.node, Source):
+            return [cache.content_of(any_pad.node.path), any_pad.node.options, any_pad.index]
+        return [number[id(any_pad.node)], any_pad.index]
 
-    graph = [[one.name, one.options, [word(each) for each in one.inputs]] for one in filters]
+    graph = [
+        [one.name, one.options, [word(input_pad) for input_pad in one.inputs]] for one in filters
+    ]
     return json.dumps([graph, word(pad)])

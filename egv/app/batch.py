@@ -1,4 +1,4 @@
-"""Several clips at once, the longest first, each failing alone."""
+"""Several clips at once, the longest first; a clip that fails does not stop the others."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ Work = Callable[[Job, ClipWatch], Sequence[OutputResult]]
 def batch(
     jobs: Sequence[Job], work: Work, watch: Watch, *, at_once: int, fail_fast: bool
 ) -> RunResult:
-    """What `work` makes of every job, `at_once` at a time; results are in the order of `jobs`.
+    """Run `work` on every job, `at_once` at a time; results are in the order of `jobs`.
 
-    `fail_fast` gives up what is under way when a job fails, as an interruption always does.
+    With `fail_fast` a failed job cancels the work in progress, as an interruption always does.
     """
     at_once = max(1, min(at_once, len(jobs)))
     watch.run_started(tuple(job.shown for job in jobs), at_once)
@@ -41,7 +41,7 @@ def batch(
     try:
         for worker in workers:
             worker.start()
-        ended, going = wait([each.future for each in workers], return_when=FIRST_EXCEPTION)
+        ended, going = wait([worker.future for worker in workers], return_when=FIRST_EXCEPTION)
         if going:
             done.stop()
             _give_up(workers)
@@ -56,28 +56,28 @@ def batch(
 
 
 def _give_up(workers: Iterable[Task[None]]) -> None:
-    """End them all before waiting for any."""
-    together(each.give_up for each in workers)
+    """Cancel all workers first, and only then wait for them."""
+    together(worker.give_up for worker in workers)
 
 
-class _FailedFast(Exception):  # noqa: N818  # it ends a worker, and is no error of its own
-    """A job failed, and no other is to be made."""
+class _FailedFast(Exception):  # noqa: N818  # control flow that ends a worker, not an error
+    """Raised in a worker when a job failed and no other job may start."""
 
 
 class _Batch:
-    """The jobs that wait and those that are done; all that several threads touch."""
+    """The waiting and the finished jobs; the only state that threads share."""
 
     def __init__(self, jobs: Sequence[Job], work: Work, watch: Watch, *, fail_fast: bool) -> None:
         self.codes: dict[str, int] = {}
         self._jobs, self._work, self._watch, self._fail_fast = jobs, work, watch, fail_fast
-        # By bytes, which say well enough how long an encode takes and cost no look inside. The
-        # longest first, so that at the end no core is idle while one long clip goes on.
+        # Sorted by bytes, a good estimate of the encoding time that needs no probe. The
+        # longest comes first, so that no core is idle at the end while one long clip goes on.
         self._waiting = deque(sorted(range(len(jobs)), key=lambda n: (-_size(jobs[n]), n)))
         self._done: dict[int, Sequence[OutputResult]] = {}
         self._lock = threading.RLock()
 
     def work_through(self) -> None:
-        """Take jobs until there are none. Raises _FailedFast when one failed that ends them all."""
+        """Take jobs until none is left. Raises _FailedFast when a failed job ends the run."""
         while (index := self._next()) is not None:
             try:
                 results = self._made(index)
@@ -86,16 +86,16 @@ class _Batch:
             with self._lock:
                 self._done[index] = results
                 self._watch.clip_done(index, results[0])
-            if self._fail_fast and any(each.status is Status.FAILED for each in results):
+            if self._fail_fast and any(result.status is Status.FAILED for result in results):
                 raise _FailedFast
 
     def stop(self) -> None:
-        """Start no other job."""
+        """Start no further job."""
         with self._lock:
             self._waiting.clear()
 
     def results(self) -> tuple[OutputResult, ...]:
-        """What came of every job, in order; what has not come to an end is pending."""
+        """Collect the results of all jobs, in order; unfinished jobs are pending."""
         with self._lock:
             done: Mapping[int, Sequence[OutputResult]] = dict(self._done)
         return tuple(
@@ -119,7 +119,7 @@ class _Batch:
         except GivenUp:
             raise
         except Exception as error:
-            if is_given_up():  # and what went wrong is that its processes were ended
+            if is_given_up():  # the error only says that its processes were ended
                 raise GivenUp from None
             code, fault = _fault(error)
         with self._lock:
@@ -129,7 +129,7 @@ class _Batch:
 
 @dataclass(frozen=True, slots=True)
 class _OneClip:
-    """One clip of a run, as whoever watches the run is told of it: one word at a time."""
+    """The watch of one clip in a run; the lock lets one message through at a time."""
 
     watch: Watch
     index: int
@@ -149,7 +149,7 @@ class _OneClip:
 def _size(job: Job) -> int:
     try:
         return sum(clip.stat().st_size for clip in job.clips)
-    except OSError:  # it is gone, which its own turn will tell
+    except OSError:  # the file is gone; the job reports that itself
         return 0
 
 
@@ -178,7 +178,7 @@ def _failed(job: Job, fault: Fault) -> tuple[OutputResult, ...]:
 
 
 def _fault(error: Exception) -> tuple[int, Fault]:
-    """The exit code of `error`, and how it is told."""
+    """Translate `error` into an exit code and a fault for the user."""
     known = error if isinstance(error, EgvError) else machine_fault(error)
     if known:
         return known.exit_code, Fault.of(known)

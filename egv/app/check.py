@@ -1,4 +1,4 @@
-"""The publication checklist of clips, raw or finished: what is fine, and what would help."""
+"""The publication checklist of clips, raw or finished: what is right and what to improve."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ SUBTITLES = (".srt", ".vtt")
 
 
 class Finding(Value):
-    """Something that could be better: what was measured, a tip, when it is so, what mends it."""
+    """A possible improvement: the measurement, a tip, the times it applies to, and a remedy."""
 
     topic: Topic
     weight: Weight
@@ -53,7 +53,7 @@ class Finding(Value):
 
 
 class Checked(Value):
-    """One clip: its findings; `fine` names what was looked at and is right."""
+    """The checklist of one clip: its findings; `fine` lists the topics without one."""
 
     input: str
     recipe: str = ""
@@ -63,7 +63,7 @@ class Checked(Value):
 
 
 class CheckReport(Document):
-    """The checklist of every clip, and the kit's own do's and don'ts."""
+    """The checklists of all clips, with the do's and don'ts of the kit."""
 
     schema_name: SchemaName = CHECK_SCHEMA
     ok: bool
@@ -76,7 +76,7 @@ class CheckReport(Document):
 
 @dataclass(frozen=True, slots=True)
 class CheckOrder:
-    """What is to be looked at, and by whose wishes."""
+    """The clips to examine, and the recipe, kit and department to use."""
 
     inputs: tuple[str, ...]
     recipe: str = ""
@@ -88,17 +88,16 @@ class CheckOrder:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """The recipe that a clip is held against, by name; none where nobody named one."""
+    """The recipe that a clip is compared with: its name, and its expectations."""
 
     name: str
     expect: Expect
 
 
 def check(order: CheckOrder, tongue: Tongue) -> CheckReport:
-    """Look at every clip of `order`, each failing alone.
+    """Examine every clip of `order`; a clip that fails does not stop the others.
 
-    Raises UsageError for a name that stands for nothing, RecipeError or KitError for one that is
-    wrong.
+    Raises UsageError for an unknown name, and RecipeError or KitError for a faulty recipe or kit.
     """
     settings = settings_for(RunOptions(kit=order.kit, space=order.space))
     ledger = open_ledger(settings)
@@ -133,7 +132,7 @@ def check(order: CheckOrder, tongue: Tongue) -> CheckReport:
 def _exit_code(checked: Sequence[Checked], codes: Sequence[int], *, strict: bool) -> int:
     if codes:
         return 3 if len(codes) < len(checked) else codes[0] if len({*codes}) == 1 else 1
-    return 4 if strict and any(each.findings for each in checked) else 0
+    return 4 if strict and any(clip.findings for clip in checked) else 0
 
 
 def _contact(kit: Kit) -> str:
@@ -143,9 +142,9 @@ def _contact(kit: Kit) -> str:
 def checked_clip(
     path: Path, shown: str, wish: Wish | None, ledger: Ledger, tongue: Tongue
 ) -> Checked:
-    """What is found in the clip at `path`, held against `wish`, else against its own recipe's.
+    """Examine the clip at `path` against `wish`, else against the recipe that made it.
 
-    Raises InputError where it cannot be read.
+    Raises InputError where the clip cannot be read.
     """
     media = clip_at(path)
     made = ledger.latest_of(path)
@@ -153,17 +152,17 @@ def checked_clip(
     looks, sounds = look_and_listen(media)
     measured = _measured(media, looks, sounds, made, ledger)
     findings = found(measured, wish.expect if wish else Expect(), says_length=wish is not None)
-    told = {each.topic for each in findings}
+    told = {finding.topic for finding in findings}
     return Checked(
         input=shown,
         recipe=wish.name if wish else "",
-        findings=tuple(_finding(each, path, tongue) for each in findings),
+        findings=tuple(_finding(finding, path, tongue) for finding in findings),
         fine=tuple(topic for topic in Topic if topic not in told),
     )
 
 
 def _wish_of(made: Made) -> Wish | None:
-    """What the recipe that a video was made with wants of it; none where it is not known here."""
+    """Find the expectations of the recipe that made a video; None where it is unknown here."""
     try:
         return Wish(made.about.recipe, recipe_named(made.about.recipe).says.expect)
     except RecipeError:
@@ -191,7 +190,7 @@ def _measured(
 
 
 def _subtitles(media: Media, made: Made | None, ledger: Ledger) -> tuple[tuple[Cue, ...], str]:
-    """The subtitles of a clip and their language, empty when unknown: beside it, or in it."""
+    """Find the subtitles of a clip, beside it or in it, and their language ("" if unknown)."""
     for name in made.beside if made else ():
         file = ledger.folder / as_named(name)
         if file.suffix in SUBTITLES and file.is_file():
@@ -199,12 +198,12 @@ def _subtitles(media: Media, made: Made | None, ledger: Ledger) -> tuple[tuple[C
     beside = text_beside(media.path)
     if beside and beside.suffix in SUBTITLES:
         return cues_at(beside), ""
-    track = next((each for each in media.text_tracks if each.cues), None)
+    track = next((text_track for text_track in media.text_tracks if text_track.cues), None)
     return (track.cues, track.language) if track else ((), "")
 
 
 def _on_frames(cues: Sequence[Cue], rate: Fraction) -> list[Cue]:
-    """`cues` on whole frames: a file says their times in milliseconds."""
+    """Snap `cues` to whole frames: subtitle files give times in milliseconds."""
     spans = ((at_frame(cue.span.start, rate), at_frame(cue.span.end, rate)) for cue in cues)
     return [
         Cue(Span(start, end), cue.text)
@@ -214,22 +213,22 @@ def _on_frames(cues: Sequence[Cue], rate: Fraction) -> list[Cue]:
 
 
 def _licence(made: Made | None) -> str | None:
-    """Who allows the music of a finished video; None where it has none that egv laid under it."""
+    """The licence of a finished video's music; None where egv added no music."""
     for step in made.result.get("steps", ()) if made else ():
         if step.get("step") == Music.name:
             return str(step.get("facts", {}).get("licence", ""))
     return None
 
 
-def _finding(each: Found, path: Path, tongue: Tongue) -> Finding:
+def _finding(finding: Found, path: Path, tongue: Tongue) -> Finding:
     return Finding(
-        topic=each.topic,
-        weight=each.weight,
-        case=each.case,
-        tip=tip_of(each, tongue),
-        facts={name: _plain(value) for name, value in each.facts.items()},
-        times=tuple(round(at, 2) for at in each.times),
-        cure=cure_of(each).replace("CLIP", shlex.quote(str(path))),
+        topic=finding.topic,
+        weight=finding.weight,
+        case=finding.case,
+        tip=tip_of(finding, tongue),
+        facts={name: _plain(value) for name, value in finding.facts.items()},
+        times=tuple(round(at, 2) for at in finding.times),
+        cure=cure_of(finding).replace("CLIP", shlex.quote(str(path))),
     )
 
 

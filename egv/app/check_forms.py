@@ -1,4 +1,4 @@
-"""The checklist as people take it along: lines for a terminal, and a page with pictures."""
+"""The checklist as terminal lines, and as a page with pictures."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from egv.tools.poster import write_still_at
 from egv.tools.processes import work_folder
 
 PICTURE_PX = 480
-SEEN = frozenset(  # topics of which a picture says more than words
+SEEN = frozenset(  # topics where a picture says more than words
     {Topic.LIGHT, Topic.BACKLIGHT, Topic.SHARPNESS, Topic.BLACK, Topic.FROZEN}
 )
 
 
 def lines(report: CheckReport, tongue: Tongue) -> Iterator[str]:
-    """The checklist for a terminal: what is to be done first, then what is right."""
+    """Yield the checklist for a terminal: first what to improve, then what is right."""
     for clip in report.clips:
         yield clip.input
         if clip.error:
@@ -47,7 +47,7 @@ def lines(report: CheckReport, tongue: Tongue) -> Iterator[str]:
 
 
 def told(finding: Finding, tongue: Tongue) -> str:
-    """The tip, and when it is so."""
+    """Format the tip of `finding` with the times it applies to."""
     if not finding.times:
         return finding.tip
     clocks = ", ".join(clock(at) for at in finding.times)
@@ -55,19 +55,19 @@ def told(finding: Finding, tongue: Tongue) -> str:
 
 
 def names(topics: tuple[Topic, ...], tongue: Tongue) -> str:
-    """What `topics` are called."""
+    """Join the translated names of `topics` with commas."""
     return ", ".join(words.NAMES[topic].within(tongue) for topic in topics)
 
 
 def clock(seconds: float) -> str:
-    """A time in a video as players show it."""
+    """Format a time in a video as players show it, `m:ss`."""
     minutes, rest = divmod(int(seconds), 60)
     return f"{minutes}:{rest:02}"
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A finding on the page, with a picture where it helps."""
+    """A finding on the page, with a picture where that helps."""
 
     weight: str
     fix: bool
@@ -78,7 +78,7 @@ class Shown:
 
 
 def html(report: CheckReport, tongue: Tongue) -> str:
-    """The checklist as one page that needs no other file."""
+    """Build the checklist as one self-contained HTML page."""
     return page(
         "check.html",
         tongue,
@@ -92,14 +92,16 @@ def html(report: CheckReport, tongue: Tongue) -> str:
 def _shown(clip: Checked, tongue: Tongue) -> list[Shown]:
     return [
         Shown(
-            weight=words.WEIGHTS[each.weight].within(tongue),
-            fix=each.weight == "fix",
-            text=told(each, tongue),
-            cure=each.cure,
-            picture=_picture(Path(clip.input), each),
-            caption=words.PICTURE.within(tongue, clock=clock(each.times[0])) if each.times else "",
+            weight=words.WEIGHTS[finding.weight].within(tongue),
+            fix=finding.weight == "fix",
+            text=told(finding, tongue),
+            cure=finding.cure,
+            picture=_picture(Path(clip.input), finding),
+            caption=words.PICTURE.within(tongue, clock=clock(finding.times[0]))
+            if finding.times
+            else "",
         )
-        for each in clip.findings
+        for finding in clip.findings
     ]
 
 

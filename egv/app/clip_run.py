@@ -1,4 +1,4 @@
-"""One clip on its way through the stages: what was asked of it, a stopwatch, and who watches."""
+"""One clip in progress: its job and options, a stopwatch per stage, and the watcher."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from egv.tools import ffmpeg
 
 @dataclass(slots=True)
 class ClipRun:
-    """One clip's way through the stages, with a stopwatch for each.
+    """One clip in progress, with a stopwatch for each stage.
 
-    `notes` are what only its rendering shows.
+    `notes` holds the notes that only rendering reveals.
     """
 
     job: Job
@@ -31,12 +31,12 @@ class ClipRun:
     notes: list[str] = field(default_factory=list)
 
     def saying(self, line: str) -> None:
-        """An ffmpeg command is about to run."""
+        """Report that an ffmpeg command is about to run."""
         self.watch.command(line)
 
     @contextmanager
     def timed(self, name: str, stage: Stage | None = None) -> Iterator[None]:
-        """Note how long the block takes, in seconds, and that `stage` has begun."""
+        """Measure how long the block takes, in seconds, and report that `stage` has begun."""
         if stage:
             self.watch.stage(stage, 0.0)
         start = time.monotonic()
@@ -44,5 +44,5 @@ class ClipRun:
         self.seconds[name] = self.seconds.get(name, 0.0) + time.monotonic() - start
 
     def progress(self, stage: Stage, duration: Seconds) -> ffmpeg.Progress:
-        """A listener that turns seconds done into the fraction of `stage`."""
+        """Build a listener that turns seconds done into the fraction of `stage`."""
         return lambda done: self.watch.stage(stage, min(1.0, done / max(float(duration), 0.04)))

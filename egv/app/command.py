@@ -1,4 +1,4 @@
-"""The ffmpeg commands of outputs: pictures from one decode, and each muxed with sound and texts."""
+"""The ffmpeg commands of outputs: all pictures from one decode, then muxed with sound and texts."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ from egv.core.graph import Pad, Source
 from egv.core.text_files import ffmetadata, srt
 from egv.tools import ffmpeg
 
-SOUND_SHOWN = Path("sound.m4a")  # stands in a shown command for the track that is made first
+SOUND_SHOWN = Path("sound.m4a")  # in displayed commands: the sound track that is made first
 
 
 @dataclass(frozen=True)
 class Made:
-    """A video about to be written: what it is, its finished sound, and where it goes."""
+    """A video that is about to be written: its contents, its finished sound, and its path."""
 
     planned: Deliverable
     sound: Path | None
     path: Path
 
     def of_picture(self, picture: Path) -> Made:
-        """The same video with its picture finished and alone in the file at `picture`."""
+        """Return the same video with its picture already encoded in the file at `picture`."""
         finished = Pad(Source(picture), "v", 0)
         bare = replace(self.planned, picture=finished, copied=True, overlay=None, mark=None)
         return replace(self, planned=bare)
@@ -38,9 +38,10 @@ class Made:
 def pictures_command(
     pictures: Sequence[tuple[Deliverable, Path]], quality: Quality, folder: Path
 ) -> tuple[str, ...]:
-    """The arguments that encode pictures alone, all from one decode; texts go by way of `folder`.
+    """Build the arguments that encode pictures alone, all from one decode.
 
-    They are read once more, by the muxer, so they are not rewritten to start fast.
+    Texts are written to `folder`. The muxer reads these files once more, so they are not rewritten
+    for a fast start.
     """
     for planned, _ in pictures:
         for overlay in planned.overlays:
@@ -58,7 +59,7 @@ def pictures_command(
 
 
 def video_command(made: Made, quality: Quality, folder: Path) -> tuple[str, ...]:
-    """The arguments that write one whole video; its texts go by way of `folder`."""
+    """Build the arguments that write one complete video; its texts are written to `folder`."""
     planned, texts = made.planned, []
     for number, track in enumerate(planned.text_tracks):
         texts.append(folder / f"{planned.format}-{number}.srt")
@@ -75,7 +76,7 @@ def video_command(made: Made, quality: Quality, folder: Path) -> tuple[str, ...]
 
 
 def write_overlay(overlay: Overlay, folder: Path) -> None:
-    """The texts to draw, and their fonts alone in a folder, so that no other is ever taken."""
+    """Write the texts to draw, and copy their fonts to a folder where no other font is found."""
     (folder / overlay.name).write_text(overlay.ass, encoding="utf-8")
     fonts = folder / FONT_FOLDER
     fonts.mkdir(exist_ok=True)
@@ -85,7 +86,7 @@ def write_overlay(overlay: Overlay, folder: Path) -> None:
 
 
 def command_shown(planned: Deliverable, quality: Quality, output: Path) -> str:
-    """One command that writes the output, for people, with `sound.m4a` for its finished sound."""
+    """Build one readable command for the output; `sound.m4a` stands for its finished sound."""
     sound = SOUND_SHOWN if planned.sound else None
     return ffmpeg.command_line(compile_outputs((_output(planned, sound, quality, [], output),)))
 

@@ -1,4 +1,4 @@
-"""Nothing half-written: unfinished files have names of their own, finished ones move in whole."""
+"""Atomic files: unfinished files have temporary names, finished ones are renamed into place."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from egv.core.errors import ConflictError, EnvironmentFault
 from egv.tools import ending
 from egv.tools.processes import HOST, is_running
 
-HEAD_BYTES = 1000  # in which a file of egv says what it is
-FREE_FACTOR = 1.2  # of the predicted size that the disk must hold
+HEAD_BYTES = 1000  # a file of egv names its schema within these first bytes
+FREE_FACTOR = 1.2  # the disk must hold this factor times the predicted size
 
 
 @contextmanager
 def part_beside(output: Path) -> Iterator[Path]:
-    """A short name beside `output` for the unfinished file, gone afterwards whatever happens."""
+    """Open a temporary file beside `output` under a short name; it is always removed afterwards."""
     part = _name_beside(output)
     with ending.put_away(lambda: part.unlink(missing_ok=True)):
         try:
@@ -32,16 +32,16 @@ def part_beside(output: Path) -> Iterator[Path]:
 
 @contextmanager
 def folder_beside(place: Path) -> Iterator[Path]:
-    """An unfinished folder beside `place`, which takes its name, and its place, once all is done.
+    """Open a temporary folder beside `place`, which replaces `place` after the block succeeds.
 
-    What stood there before is gone then; when something goes wrong it stays, and the new one goes.
+    The old folder is removed then. After an error the old folder stays and the new one is removed.
     """
     part, old = _name_beside(place), _name_beside(place)
     with ending.put_away(lambda: shutil.rmtree(part, ignore_errors=True)):
         try:
             _make(part, part.mkdir)
             yield part
-            with ending.held():  # never neither the old one nor the new one
+            with ending.held():  # one of the two folders always exists
                 if place.exists():
                     _make(old, lambda: place.rename(old))
                 part.rename(place)
@@ -55,7 +55,7 @@ def _name_beside(output: Path) -> Path:
 
 
 def _make(part: Path, make: Callable[[], object]) -> None:
-    """Have `make` make `part` in its folder, cleared up first. Raises EnvironmentFault."""
+    """Create `part` with `make` in its folder, after a clean-up there. Raises EnvironmentFault."""
     folder = part.parent
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -68,7 +68,7 @@ def _make(part: Path, make: Callable[[], object]) -> None:
 
 
 def _sweep(folder: Path) -> None:
-    """Remove what runs on this machine that were killed left in `folder`."""
+    """Remove parts that killed runs on this machine left in `folder`."""
     for part in folder.glob(f".egv-{HOST}-*.part"):
         pid = part.name.split("-")[2]
         if pid.isdecimal() and not is_running(int(pid)):
@@ -76,7 +76,7 @@ def _sweep(folder: Path) -> None:
 
 
 def commit_text(text: str, output: Path, *, is_new: bool = False) -> None:
-    """Write `text`, UTF-8, to `output`: whole, or not at all."""
+    """Write `text`, UTF-8, to `output`: completely, or not at all."""
     with part_beside(output) as part:
         part.write_text(text, encoding="utf-8", newline="\n")
         commit(part, output, is_new=is_new)
@@ -90,9 +90,9 @@ def commit_copy(source: Path, output: Path) -> None:
 
 
 def commit(part: Path, output: Path, *, is_new: bool = False) -> None:
-    """Give the finished file its name: on disk first, then renamed, then the folder on disk.
+    """Move the finished file into place: sync it to disk, rename it, then sync the folder.
 
-    With `is_new` nothing is replaced: raises ConflictError where something has the name by now.
+    With `is_new` nothing is replaced: raises ConflictError where the name was taken meanwhile.
     """
     try:
         with part.open("rb+") as file:
@@ -109,14 +109,15 @@ def commit(part: Path, output: Path, *, is_new: bool = False) -> None:
             " disk, or choose another folder with -o"
         ) from None
     if hasattr(os, "O_DIRECTORY"):
-        with suppress(OSError):  # some network drives cannot; the file has its name
+        with suppress(OSError):  # some network drives cannot; the file is in place already
             _sync_folder(output.parent)
 
 
 def _name_new(part: Path, output: Path) -> None:
-    """Give `part` the name of `output`. Raises FileExistsError where there is one already.
+    """Give `part` the name of `output`. Raises FileExistsError if that name is taken.
 
-    Renaming tells on Windows only; elsewhere a second name does, and the first goes as parts go.
+    A rename detects an existing file on Windows only. On other systems a hard link under the new
+    name does, and the old name is removed with the other unfinished files.
     """
     if sys.platform == "win32":
         part.rename(output)
@@ -125,7 +126,7 @@ def _name_new(part: Path, output: Path) -> None:
         output.hardlink_to(part)
     except FileExistsError:
         raise
-    except OSError:  # a drive without second names, such as exFAT: look, then rename
+    except OSError:  # a drive without hard links, such as exFAT: check, then rename
         if os.path.lexists(output):
             raise FileExistsError(output) from None
         part.replace(output)
@@ -140,29 +141,29 @@ def _sync_folder(path: Path) -> None:
 
 
 def check_replaceable(path: Path, schema: str, said: str) -> None:
-    """Raise ConflictError where the file at `path` is not one that says `schema` near its head.
+    """Raise ConflictError where the file at `path` does not name `schema` near its head.
 
-    `said` is the option that names it. A clip or a letter is never written over by mistake.
+    `said` is the option that names the file. Clips and documents are never overwritten by mistake.
     """
     try:
         with path.open("rb") as file:
             head = file.read(HEAD_BYTES)
-    except OSError:  # there is none, or what keeps egv from writing there is said then
+    except OSError:  # no such file, or a fault that writing to it will report
         return
     if head and schema.encode() not in head:
         raise ConflictError(f"{said} {path}: this file is no {schema}; give another name")
 
 
 def identity(path: Path) -> tuple[int, ...]:
-    """What changes when somebody writes to `path` or puts another file in its place."""
+    """Read values that change when `path` is written to or replaced: device, inode, size, mtime."""
     status = path.stat()
     return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns
 
 
 def check_room(output: Path, predicted_bytes: int, kept_gb: float = 0.0) -> str:
-    """Refuse to start what the disk cannot hold; advice where less than `kept_gb` is free."""
+    """Raise EnvironmentFault if the disk is too small; return advice if under `kept_gb` is free."""
     needed = predicted_bytes * FREE_FACTOR
-    folder = next(each for each in output.absolute().parents if each.exists())
+    folder = next(parent for parent in output.absolute().parents if parent.exists())
     free = shutil.disk_usage(folder).free
     if free < needed:
         raise EnvironmentFault(

@@ -1,4 +1,4 @@
-"""What people ask of settings: which holds here, who says so, and what a project file may say."""
+"""The settings in force, where each comes from, and the schema of a project file."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ CONFIG_SCHEMA = "egv/config@1"
 
 
 class Shown(Value):
-    """One setting: its value, who says it, and where."""
+    """One setting: its value, its origin, and the place that sets it."""
 
     name: str
     value: Any
@@ -26,35 +26,38 @@ class Shown(Value):
 
 
 class Config(Document):
-    """Every setting that holds in the working folder: what `config show --json` prints."""
+    """Every setting in force in the working folder: the output of `config show --json`."""
 
     schema_name: SchemaName = CONFIG_SCHEMA
     project: str | None = Field(default=None, description="The folder of egv.yaml, if any.")
     settings: tuple[Shown, ...] = ()
 
     def lines(self, *, origin: bool) -> tuple[str, ...]:
-        """The settings for people; with `origin` also who says each."""
-        rows = [(each.name, json.dumps(each.value, ensure_ascii=False)) for each in self.settings]
+        """Format the settings for people; with `origin` also the origin of each."""
+        rows = [
+            (setting.name, json.dumps(setting.value, ensure_ascii=False))
+            for setting in self.settings
+        ]
         if not origin:
             return columns(rows)
-        said = (each.where or each.origin for each in self.settings)
+        said = (setting.where or setting.origin for setting in self.settings)
         return columns([(*row, who) for row, who in zip(rows, said, strict=True)])
 
 
 def config_here(space: str | None = None) -> Config:
-    """What holds in the working folder, for the department `space`.
+    """Load the settings in force in the working folder, for the department `space`.
 
-    Raises ProjectError and UsageError as a run would.
+    Raises ProjectError and UsageError as a run does.
     """
     settings = settings_for(RunOptions(space=space))
     shown = (
-        Shown(name=name, value=each.value, origin=each.origin, where=each.where)
+        Shown(name=name, value=setting.value, origin=setting.origin, where=setting.where)
         for name in settings.names
-        for each in (settings[name],)
+        for setting in (settings[name],)
     )
     return Config(project=str(settings.home) if settings.home else None, settings=tuple(shown))
 
 
 def project_schema() -> dict[str, Any]:
-    """The JSON Schema of a project file, for editors."""
+    """Build the JSON Schema of a project file, for editors."""
     return editor_schema(ProjectFile.model_json_schema(), PROJECT_SCHEMA, ())

@@ -1,4 +1,4 @@
-"""Consent in a run: a note beside what is made, or a stop before any work, as the project says."""
+"""Consent in a run: a note on a clip, or a stop before any work, as the project prescribes."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ A_YEAR_ON = "{year}-12-31"
 
 
 def consent_notes(jobs: Iterable[Job], ready: Prepared) -> dict[Job, tuple[str, ...]]:
-    """What there is to tell of each clip whose people did not all say yes.
+    """Collect notes on each clip whose people did not all consent.
 
-    It names people and is of today, so it is only shown: the ledger keeps none of it. Raises
-    GateError, with every clip that it is about, where the project lets no such clip through.
+    The notes name people and hold for today only, so they are shown and never stored in the ledger.
+    Raises GateError, listing every such clip, where the project requires consent.
     """
     wanted = Consent(ready.settings["privacy.consent"].value)
     if wanted is Consent.OFF:
@@ -32,14 +32,14 @@ def consent_notes(jobs: Iterable[Job], ready: Prepared) -> dict[Job, tuple[str, 
     audience = ready.plan.recipe.audience if ready.plan.recipe else Audience.TEAM
     scope, day = scope_of(audience), date.today()
     lacking = {
-        job: tuple((clip, each) for clip in job.clips for each in _missing(clip, scope, day))
+        job: tuple((clip, missing) for clip in job.clips for missing in _missing(clip, scope, day))
         for job in jobs
     }
-    if wanted is Consent.REQUIRE and (found := [each for of in lacking.values() for each in of]):
+    if wanted is Consent.REQUIRE and (found := [pair for of in lacking.values() for pair in of]):
         where = ready.settings["privacy.consent"].where
         raise _stopped(found, scope, day, f"{where}: " if where else "")
     return {
-        job: tuple(f"consent: {_told(clip, each, job)}" for clip, each in found)
+        job: tuple(f"consent: {_told(clip, missing, job)}" for clip, missing in found)
         for job, found in lacking.items()
     }
 
@@ -56,7 +56,7 @@ def _told(clip: Path, missing: Missing, job: Job) -> str:
 
 
 def _stopped(found: list[tuple[Path, Missing]], scope: Scope, day: date, where: str) -> GateError:
-    """Every clip that is not let through, what is the matter with it, and what to do."""
+    """Build the error that lists every refused clip, the consent it lacks, and the remedies."""
     clips = len({clip for clip, _ in found})
     lacks = {missing.lack for _, missing in found}
     lines = [
@@ -74,7 +74,7 @@ def _ways_out(
 ) -> Iterator[str]:
     clip = found[0][0]
     if Lack.UNKNOWN in lacks:
-        clip = next(each for each, missing in found if missing.lack is Lack.UNKNOWN)
+        clip = next(path for path, missing in found if missing.lack is Lack.UNKNOWN)
         until = A_YEAR_ON.format(year=day.year + 1)
         yield f"ask who is in it, and write that beside each clip, such as in {_file(clip)}:"
         yield "  people:"

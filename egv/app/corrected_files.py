@@ -1,4 +1,4 @@
-"""The subtitle files of a job's videos as the ledger knows them, and those that people wrote in."""
+"""The subtitle files of a job's videos in the ledger, and those that people edited."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ YOURS = "subtitle: its text is yours, from {file}; delete that file to undo it"
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A file that somebody wrote in, and the line of the ledger that its times come from.
+    """An edited subtitle file, and the ledger record whose clock its times are on.
 
-    With `content` it says the same as when that was the hash of its text.
+    `content` is the hash of the text as it was last read; empty: hash the file as it is now.
     """
 
     path: Path
@@ -36,17 +36,17 @@ class Correction:
 
     @property
     def text(self) -> FinishedText:
-        """It as the text of a run."""
+        """The file as the subtitle text of a run."""
         content = self.content or as_written(self.path)
         return FinishedText(self.path, content, self.clock, YOURS)
 
     @property
     def given(self) -> str:
-        """What the texts held that lay there to be read when its video was made."""
+        """The fingerprint of the text files that were present when the video was made."""
         return self.line.subtitles.given if self.line.subtitles else ""
 
     def is_of(self, contents: Collection[str]) -> bool:
-        """Whether it is of a video of a clip or a narration with one of these `contents`."""
+        """True if the video was made of a clip or narration with one of the hashes `contents`."""
         sources = self.clock.sources if self.clock else tuple(self.line.about.sources.values())
         return not sources or any(
             source.rstrip(STILL).partition("#")[0] in contents for source in sources
@@ -54,7 +54,7 @@ class Correction:
 
 
 class CorrectedFiles:
-    """The subtitle files of a job's videos and drafts, as the ledger knows them."""
+    """The subtitle files of a job's videos and drafts, as recorded in the ledger."""
 
     def __init__(self, job: Job, ledger: Ledger, languages: Sequence[str] | None) -> None:
         names = {
@@ -69,7 +69,9 @@ class CorrectedFiles:
             for name in hashes_of(line):
                 self._by_name.setdefault(name, []).append(line)
         said = (line.subtitles for line in self._lines)
-        self._taken_up = {each.text: each.content for each in said if each}  # the newest
+        self._taken_up = {
+            record.text: record.content for record in said if record
+        }  # the newest wins
         self._only = languages[0] if languages and len(languages) == 1 else ""
         changed = tuple(self._changed())
         self.paths_changed = tuple(path for _, path in changed)
@@ -80,7 +82,7 @@ class CorrectedFiles:
 
     @property
     def last(self) -> Correction | None:
-        """The text of the newest of the videos, where somebody corrected it before."""
+        """The corrected text that the newest video was made with, if its file is still there."""
         seen: set[str] = set()
         for line in reversed(self._lines):
             said = None if line.output in seen else line.subtitles
@@ -93,14 +95,14 @@ class CorrectedFiles:
 
     @property
     def gone(self) -> Path | None:
-        """The file that was the text of the newest video, and is not there any more."""
+        """The text file of the newest video, if it was deleted since."""
         said = next((line.subtitles for line in reversed(self._lines) if line.subtitles), None)
         if not said or said.text not in self._by_name or self._place(said.text).exists():
             return None
         return self._place(said.text)
 
     def own(self, named: Path) -> Correction | None:
-        """The file that the line names, where it is one of these."""
+        """Find the correction in a file named on the command line, if it is one of these."""
         if (name := self._ledger.name_of(named)) not in self._by_name:
             return None
         correction = self._correction(named, name)
@@ -108,7 +110,7 @@ class CorrectedFiles:
 
     @property
     def unread(self) -> Iterator[str]:
-        """A note on each file that a text editor saved under a longer name than it had."""
+        """A note on each file that a text editor saved with `.txt` added to its name."""
         for path in map(self._place, self._by_name):
             longer = path.with_name(f"{path.name}{SCRIPT}")
             if longer.is_file():
@@ -121,11 +123,11 @@ class CorrectedFiles:
                 yield name, path
 
     def _is_other(self, path: Path) -> bool:
-        """Whether it is in a language that is not spoken."""
+        """True where the file is in a language other than the spoken one."""
         return bool(self._only) and language_in(path) not in ("", self._only)
 
     def _is_changed(self, path: Path, name: str, lines: Sequence[Made]) -> bool:
-        """Whether it says something else than when egv last wrote it or read it."""
+        """True where the text differs from what egv last wrote or read."""
         last, content = lines[-1], cache.content_of(path)
         if says_the_same(path, hashes_of(last)[name], last.subtitles):
             return False
@@ -135,13 +137,13 @@ class CorrectedFiles:
         return not (before and self._was_cut_off(last))
 
     def _was_cut_off(self, line: Made) -> bool:
-        """Whether the files that `line` tells of never got their names."""
+        """True where the files recorded in `line` never got their final names."""
         video = self._place(line.output)
         return not (line.content and video.is_file() and cache.content_of(video) == line.content)
 
     def _correction(self, path: Path, name: str) -> Correction:
         lines = [line for line in reversed(self._by_name[name]) if line.subtitles]
-        if not lines or path.suffix == SCRIPT:  # which has no times
+        if not lines or path.suffix == SCRIPT:  # a script has no times
             return Correction(path, (*lines, self._by_name[name][-1])[0], None)
         line = _line_of(path, name, lines)
         return Correction(path, line, clock_of(line, name))
@@ -151,7 +153,7 @@ class CorrectedFiles:
 
 
 def _line_of(path: Path, name: str, lines: Sequence[Made]) -> Made:
-    """Which of `lines`, newest first, the file was written by: by its bytes, else by its times."""
+    """Find the record of `lines`, newest first, of the file: by its bytes, else by its times."""
     content = cache.content_of(path)
     same = [line for line in lines if hashes_of(line).get(name) == content]
     if same:

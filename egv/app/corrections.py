@@ -1,7 +1,8 @@
-"""Subtitles that somebody corrected in the file beside a video: found again by the ledger.
+"""Corrected subtitles: text files beside a video that somebody edited, found through the ledger.
 
-Such a file is the text of the next run, on the clock of the video that it lies beside. So is one
-that is named on the line and was a file of a finished video, wherever it lies now.
+Such a file is the text of the next run, on the clock of the video that it lies beside. The same
+holds for a file named on the command line that once belonged to a finished video, wherever that
+file lies now.
 """
 
 from __future__ import annotations
@@ -28,18 +29,18 @@ from egv.steps.subtitle import SCRIPT, Subtitle
 from egv.tools import cache
 from egv.tools.text_files import cues_at, text_at
 
-MOST_TOLD, TOLD_CHARS = 5, 40  # of texts that are lost
+MOST_TOLD, TOLD_CHARS = 5, 40  # lost texts in a note, and characters of each
 
 
 def take_up_corrections(
     job: Job, plan: Plan, ledger: Ledger, *, overwrite: bool = False
 ) -> tuple[Job, Plan]:
-    """`job` with notes on corrected files, and `plan` reading the one that is its text.
+    """Return `job` with notes on corrected files, and `plan` with the corrected text to read.
 
-    Raises UsageError for a file that cannot be read, ConflictError where it is not clear which
-    text is meant. With `overwrite` a file that the line names goes before one that was corrected.
+    Raises UsageError for an unreadable file, ConflictError where it is unclear which text is meant.
+    With `overwrite` a file named on the command line takes precedence over a corrected one.
     """
-    step = next((each for each in plan.steps if isinstance(each, Subtitle)), None)
+    step = next((plan_step for plan_step in plan.steps if isinstance(plan_step, Subtitle)), None)
     found = CorrectedFiles(job, ledger, step.language if step else None)
     job = with_notes(job, *found.unread)
     if step is None:
@@ -69,18 +70,20 @@ def take_up_corrections(
 
 
 def corrected_files(jobs: Iterable[Job], plan: Plan, ledger: Ledger) -> tuple[Path, ...]:
-    """The files in which somebody wrote and of which `plan` makes videos of `jobs` again."""
-    step = next((each for each in plan.steps if isinstance(each, Subtitle)), None)
+    """Find the edited files from which `plan` makes videos of `jobs` again."""
+    step = next((plan_step for plan_step in plan.steps if isinstance(plan_step, Subtitle)), None)
     if step is None:
         return ()
     found = (
-        each.path for job in jobs for each in CorrectedFiles(job, ledger, step.language).changed
+        correction.path
+        for job in jobs
+        for correction in CorrectedFiles(job, ledger, step.language).changed
     )
     return tuple(dict.fromkeys(found))
 
 
 def with_lost_texts_told(edit: Edit, text: FinishedText | None, ask: Ask) -> Edit:
-    """`edit` with a note on what of `text` has no place in it: its moments were cut out since."""
+    """Add a note to `edit` on the cues of `text` whose moments were cut out since."""
     if text is None or text.clock is None:
         return edit
     left = Counter(cue.text for cue in edit.cues)
@@ -103,8 +106,8 @@ def with_lost_texts_told(edit: Edit, text: FinishedText | None, ask: Ask) -> Edi
 
 
 def _agreed(changed: Sequence[Correction]) -> Correction:
-    """The one text that all of these files say. Raises ConflictError where they do not."""
-    first, *others = sorted(changed, key=lambda each: each.path.suffix == SCRIPT)
+    """Choose one file if all of `changed` have the same text; raises ConflictError otherwise."""
+    first, *others = sorted(changed, key=lambda correction: correction.path.suffix == SCRIPT)
     words = _words(first.path)
     for other in others:
         same = _words(other.path) == words
@@ -141,8 +144,8 @@ def _check_only_text(changed: Correction, others: Sequence[Path]) -> None:
 
 
 def _others(given: Iterable[Path], changed: Path) -> list[Path]:
-    """Those of the texts that lie there to be read that say something else."""
-    return [each for each in given if _words(each) != _words(changed)]
+    """Find the given text files whose words differ from those in `changed`."""
+    return [path for path in given if _words(path) != _words(changed)]
 
 
 def _from_here(path: Path) -> str:
@@ -151,7 +154,7 @@ def _from_here(path: Path) -> str:
 
 
 def _words(path: Path) -> list[str]:
-    """The words of a text, of whatever kind. Raises UsageError where there are none."""
+    """Read the words of a text file of any kind. Raises UsageError if it has none."""
     try:
         if path.suffix.lower() != SCRIPT:
             return list(chain.from_iterable(cue.text.split() for cue in cues_at(path)))

@@ -1,4 +1,4 @@
-"""A bug in egv costs one line on the screen; the rest goes into a log."""
+"""Crash logs: a bug in egv costs one line on the screen, and the details go into a log."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from egv import __version__
 
 
 def crash_folder() -> Path:
-    """Where crash logs are: below `EGV_CACHE`, else in the user's folder of logs."""
+    """Find the folder of crash logs: below `EGV_CACHE`, else the user's log folder."""
     chosen = os.environ.get("EGV_CACHE")
     return Path(chosen) / "crash" if chosen else platformdirs.user_log_path("egv", appauthor=False)
 

@@ -1,4 +1,4 @@
-"""What people decide on drafts: approve, which makes the finished video, reject, and notes."""
+"""Decisions on drafts: approve (which makes the finished video), reject, and notes."""
 
 from __future__ import annotations
 
@@ -31,25 +31,25 @@ ANEW = "give the egv run line again for a new draft"
 
 
 def approve(words: Sequence[str], by: str, text: str, watch: Watch) -> RunResult:
-    """The finished videos of the drafts that `words` name, each approved alone.
+    """Make the finished videos of the drafts that `words` name; each is approved on its own.
 
-    Raises UsageError, before any work, where one of them is no draft.
+    Raises UsageError, before any work, where one of them is not a draft.
     """
     _check_name(by)
     found = _to_approve(words)
     jobs = tuple(
         Job(
-            Path(str(each.made.result.get("input", each.name))),
-            (Target(str(each.made.result.get("format", "source")), each.output),),
+            Path(str(standing.made.result.get("input", standing.name))),
+            (Target(str(standing.made.result.get("format", "source")), standing.output),),
         )
-        for each in found
+        for standing in found
     )
-    by_output = {each.output: each for each in found}
+    by_output = {standing.output: standing for standing in found}
 
     def work(job: Job, clip_watch: ClipWatch) -> Sequence[OutputResult]:
         return [_approved(by_output[job.targets[0].path], by, text, clip_watch)]
 
-    ledgers = {each.ledger.folder: each.ledger for each in found}
+    ledgers = {standing.ledger.folder: standing.ledger for standing in found}
     try:
         return batch(jobs, work, watch, at_once=1, fail_fast=False)
     finally:
@@ -58,23 +58,23 @@ def approve(words: Sequence[str], by: str, text: str, watch: Watch) -> RunResult
 
 
 def reject(word: str, by: str, text: str) -> tuple[Standing, ...]:
-    """The outputs that `word` names, as they stand after they were rejected."""
+    """Reject the outputs that `word` names; return their new states."""
     _check_name(by)
     if not text.strip():
         raise UsageError("--note: say what is to be different, so that it can be done")
     found = asked_for([word])
-    for each in found:
-        _check_waits(each)
-    for each in found:
-        draft = drafts_in(each.ledger).get(each.name)
-        key = draft.key if draft else each.made.key
-        _said(each, Act.REJECTED, by=by, text=text, key=key)
-        drop(each.name, each.ledger)
+    for standing in found:
+        _check_waits(standing)
+    for standing in found:
+        draft = drafts_in(standing.ledger).get(standing.name)
+        key = draft.key if draft else standing.made.key
+        _said(standing, Act.REJECTED, by=by, text=text, key=key)
+        drop(standing.name, standing.ledger)
     return _now(found)
 
 
 def add_note(word: str, at: str, text: str, category: str, by: str) -> tuple[Standing, Review]:
-    """The output that `word` names, and the new note on it. Raises UsageError."""
+    """Add a note to the output that `word` names; return both. Raises UsageError."""
     only = _only(word)
     if category not in [*Category]:
         raise UsageError(f"--category {category}: there is none{nearest(category, Category)}")
@@ -86,7 +86,7 @@ def add_note(word: str, at: str, text: str, category: str, by: str) -> tuple[Sta
 
 
 def note_done(word: str, number: int, by: str) -> Standing:
-    """The output that `word` names, of which the note `number` is dealt with now."""
+    """Mark note `number` on the output that `word` names as done; return the output's new state."""
     only = _only(word)
     known = {note.said.note: note for note in only.history.notes(only.name)}
     if number not in known:
@@ -99,18 +99,18 @@ def note_done(word: str, number: int, by: str) -> Standing:
 
 
 def _to_approve(words: Sequence[str]) -> tuple[Standing, ...]:
-    """The drafts that `words` name: of a folder those that wait, else all must be drafts."""
+    """Find the drafts that `words` name: the waiting ones of a folder; a file must be a draft."""
     found: dict[Path, Standing] = {}
     for word in words:
         named = asked_for([word])
         if Path(word).is_dir():
-            named = tuple(each for each in named if each.state is State.DRAFT)
+            named = tuple(standing for standing in named if standing.state is State.DRAFT)
             if not named:
                 raise UsageError(f"{word}: no draft waits in it", hint="egv review list")
-        for each in named:
-            if each.state in (State.DIRECT, State.APPROVED):
-                _check_waits(each)
-        found |= {each.output: each for each in named}
+        for standing in named:
+            if standing.state in (State.DIRECT, State.APPROVED):
+                _check_waits(standing)
+        found |= {standing.output: standing for standing in named}
     return tuple(found.values())
 
 
@@ -132,12 +132,12 @@ def _who(verdict: Review) -> str:
 
 
 def _approved(standing: Standing, by: str, text: str, watch: ClipWatch) -> OutputResult:
-    """The finished video of one draft. Raises GateError where it is not what was looked at."""
+    """Make the finished video of one draft. Raises GateError if anything changed since then."""
     _check_waits(standing)
     made, ledger = standing.made, standing.ledger
     if cache.content_of(standing.file) != made.content:
         raise GateError(f"{standing.file}: it was changed after egv made it; {ANEW}")
-    if standing.draft is None:  # finished before; its approval was changed
+    if standing.draft is None:  # already finished; its approval was changed afterwards
         _said(standing, Act.APPROVED, by=by, text=text, key=made.key)
         result = OutputResult.model_validate(made.result)
         return result.model_copy(update={"status": Status.KEPT, "output": str(standing.output)})
@@ -160,7 +160,7 @@ def _approved(standing: Standing, by: str, text: str, watch: ClipWatch) -> Outpu
 
 
 def _options() -> RunOptions:
-    """How a finished video is rendered: within the limits that hold here."""
+    """Build the options of a finished video: the defaults with the limits in force here."""
     settings = settings_for(RunOptions())
     return replace(
         RunOptions(),
@@ -171,7 +171,7 @@ def _options() -> RunOptions:
 
 
 def _removed(standing: Standing) -> Iterator[str]:
-    """Take the draft and what lies beside it away; a note on each that somebody changed."""
+    """Remove the draft and the files beside it; yield a note on each file that was edited."""
     made = standing.made
     for name, content in {made.output: made.content, **made.beside}.items():
         path = path_of(standing.ledger, name)
@@ -184,26 +184,26 @@ def _removed(standing: Standing) -> Iterator[str]:
 
 
 def _said(standing: Standing, act: Act, **says: object) -> Review:
-    """Remember `act` of `standing`, as its bytes are now."""
+    """Record `act` on `standing`, for its present content."""
     reviews = Reviews(standing.ledger)
     with closing(standing.ledger):
         return reviews.add(act, standing.name, content=standing.made.content, **says)
 
 
 def _now(found: Sequence[Standing]) -> tuple[Standing, ...]:
-    names = {each.name for each in found}
+    names = {standing.name for standing in found}
     return tuple(
-        each
+        standing
         for ledger in {one.ledger.folder: one.ledger for one in found}.values()
-        for each in standings(ledger)
-        if each.name in names
+        for standing in standings(ledger)
+        if standing.name in names
     )
 
 
 def _only(word: str) -> Standing:
     found = asked_for([word])
     if len(found) > 1:
-        names = ", ".join(str(each.file) for each in found)
+        names = ", ".join(str(standing.file) for standing in found)
         raise UsageError(f"{word}: several videos are made of it; name one of {names}")
     return found[0]
 

@@ -1,7 +1,7 @@
-"""The sample that comes with egv, and what every recipe is told to make of it.
+"""The sample clip that comes with egv, and the command line that each recipe runs on it.
 
-The sample and its text are in the wheel (under 2 MB), so that a demonstration needs no network. A
-speech model is not: the text beside a clip is put in time without one.
+The sample and its text are in the wheel (under 2 MB), so a demonstration needs no network. It needs
+no speech model either: the text beside a clip is timed without one.
 """
 
 from __future__ import annotations
@@ -46,9 +46,9 @@ TEXTS = {
 
 
 def demo_recipes(names: tuple[str, ...] = ()) -> tuple[str, ...]:
-    """The recipes to show: those named, else all that come with egv.
+    """List the recipes to show: those named, else all that come with egv.
 
-    Raises RecipeError for a name that is none of these.
+    Raises RecipeError for a name that is not one of these.
     """
     known = tuple(sorted(path.stem for path in BUILT_IN.glob("[!_]*.yaml")))
     for name in names:
@@ -58,22 +58,22 @@ def demo_recipes(names: tuple[str, ...] = ()) -> tuple[str, ...]:
 
 
 def demo_result(results: Sequence[RunResult]) -> RunResult:
-    """What the runs came to together."""
-    codes = [each.exit_code for each in results]
-    errors = [each.error for each in results if each.error]
+    """Combine the results of several runs into one."""
+    codes = [result.exit_code for result in results]
+    errors = [result.error for result in results if result.error]
     code = max(codes) if max(codes) > 100 or len(set(codes)) == 1 else 3
     return RunResult(
         ok=code == 0,
         exit_code=code,
-        outputs=tuple(output for each in results for output in each.outputs),
+        outputs=tuple(output for result in results for output in result.outputs),
         error=errors[0] if errors else None,
     )
 
 
 def sample_in(folder: Path) -> Path:
-    """The sample, written to `folder` with its text beside it unless it is there already.
+    """Write the sample and its text to `folder`, unless they are there already.
 
-    Raises ConflictError where another file has its name.
+    Raises ConflictError where another file has the same name.
     """
     for name, source in SAMPLE.items():
         place, raw = folder / name, (EXAMPLES / source).read_bytes()
@@ -86,14 +86,14 @@ def sample_in(folder: Path) -> Path:
 
 
 def demo_words(recipe: Recipe, sample: Path, settings: Settings, quality: str) -> tuple[str, ...]:
-    """The line that makes `recipe` of the sample: in the kit of the project, if there is one."""
+    """Build the command line for `recipe` and the sample, with the project's kit if it has one."""
     texts = {"title": TITLES.get(recipe.says.name, ""), **TEXTS}
     wanted = {name: texts[name] for name in recipe.says.vars if texts.get(name)}
     said = [word for name, text in wanted.items() for word in ("--set", f"{name}={text}")]
     kit = ("-k", KIT) if settings["kit"].origin is Origin.BUILT_IN else ()
-    several = ".{format}" if len({each.format for each in recipe.says.outputs}) > 1 else ""
+    several = ".{format}" if len({video.format for video in recipe.says.outputs}) > 1 else ""
     output = sample.parent / f"{recipe.says.name}{several}.mp4"
     line = ("run", "-r", recipe.says.name, str(sample), *kit, *said, "--quality", quality)
-    # Of a project it is no video: what is made here is for looking only.
+    # A demonstration is no video of the project: it is for looking only.
     practice = ("--practice",) if settings.home else ()
     return (*line, *practice, "-o", str(output))

@@ -49,7 +49,7 @@ NONE = Both(
 
 
 class Digest(Document):
-    """The overview of a week: its packs, and the files that it was written to."""
+    """The overview of a week: its packs, and the files it was written to."""
 
     schema_name: SchemaName = DIGEST_SCHEMA
     week: str
@@ -57,13 +57,13 @@ class Digest(Document):
     files: tuple[str, ...]
 
     def lines(self) -> tuple[str, ...]:
-        """It for people."""
+        """Format the overview for people."""
         return tuple(f"{name}: written" for name in self.files)
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A pack as the overview shows it, with its files as they are reached from there."""
+    """A pack in the overview, with links to its files."""
 
     name: str
     audience: str
@@ -74,19 +74,23 @@ class Item:
 
 
 def digest(week: str, folder: Path, tongue: Tongue, today: date) -> Digest:
-    """Write the overview of `week` (such as 2026-W47; nothing: this one) of the packs below.
+    """Write the overview of `week` (e.g. 2026-W47; "" for this week) for the packs in `folder`.
 
-    Raises UsageError for what is no week.
+    Raises UsageError for a word that is not a week.
     """
     period = _week(week, today)
-    found = [each for each in packs_below(folder) if each.pack.packed_at.date() in period]
+    found = [
+        found_pack
+        for found_pack in packs_below(folder)
+        if found_pack.pack.packed_at.date() in period
+    ]
     place = folder / SHARE / f"digest-{period.name}.html"
-    items = [_item(each, place.parent, tongue) for each in found]
+    items = [_item(found_pack, place.parent, tongue) for found_pack in found]
     commit_text(_page(items, period, tongue), place)
     commit_text("\n".join(_markdown(items, period, tongue)) + "\n", place.with_suffix(".md"))
     return Digest(
         week=period.name,
-        packs=tuple(str(each.folder) for each in found),
+        packs=tuple(str(found_pack.folder) for found_pack in found),
         files=(str(place), str(place.with_suffix(".md"))),
     )
 
@@ -113,14 +117,14 @@ def _item(found: FoundPack, beside: Path, tongue: Tongue) -> Item:
         length=LENGTH.within(tongue, seconds=seconds),
         poster=data_uri(small_jpeg(poster, POSTER_PX), "image/jpeg") if poster.is_file() else "",
         videos=tuple(
-            (each.format, _link(found.folder / each.file, beside)) for each in pack.videos
+            (video.format, _link(found.folder / video.file, beside)) for video in pack.videos
         ),
         posts=pack.posts,
     )
 
 
 def _link(path: Path, beside: Path) -> str:
-    """How `path` is reached from a page in the folder `beside`."""
+    """Format a link to `path` from a page in the folder `beside`."""
     return quote(Path(os.path.relpath(path, beside)).as_posix())
 
 
@@ -152,6 +156,6 @@ def _markdown(items: list[Item], period: Period, tongue: Tongue) -> Iterator[str
 
 
 def _plain(text: str) -> str:
-    """`text` in Markdown, in which nothing of it is markup."""
+    """Escape `text` so that Markdown shows all of it literally."""
     marks = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]<>|#"})
     return " ".join(text.translate(marks).split())

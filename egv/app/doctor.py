@@ -1,4 +1,4 @@
-"""Look at the machine as egv sees it: what is there, what is missing, and what to do about it."""
+"""Examine the machine for egv: what is there, what is missing, and the remedies."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from egv.tools.offline import SWITCHES, find_unset_switches
 from egv.tools.probe import probe
 from egv.tools.speech import silero
 
-LITTLE_MEMORY_GB = 1.5  # an encode of 1080p takes about one
+LITTLE_MEMORY_GB = 1.5  # an encode of 1080p takes about 1 GB
 REINSTALL = "reinstall egv: pip install --force-reinstall egv"
 PACKAGES = (
     "av", "faster-whisper", "ffmpeg-python", "fonttools", "imageio-ffmpeg", "moviepy", "numpy",
@@ -38,7 +38,7 @@ PACKAGES = (
 
 
 class Check(Value):
-    """One thing looked at: what was found, and what to do where it could be better."""
+    """One check of the machine: what was found, and advice where it could be better."""
 
     name: str
     ok: bool
@@ -47,17 +47,17 @@ class Check(Value):
 
 
 class DoctorReport(Value):
-    """All that was looked at."""
+    """All checks of the machine."""
 
     checks: tuple[Check, ...]
 
     @property
     def ok(self) -> bool:
-        """Whether nothing is missing."""
+        """True where nothing is missing."""
         return all(check.ok for check in self.checks)
 
     def lines(self) -> Iterator[str]:
-        """The report for people."""
+        """Yield the report as lines for people."""
         for check in self.checks:
             state = "missing" if not check.ok else "advice" if check.hint else "ok"
             yield f"{state:<7}  {check.name}: {check.found}"
@@ -66,7 +66,7 @@ class DoctorReport(Value):
 
 
 def examine() -> DoctorReport:
-    """What this machine offers egv."""
+    """Examine everything on this machine that egv needs."""
     return DoctorReport(checks=tuple(_checks()))
 
 
@@ -131,12 +131,12 @@ def _packages() -> Iterator[Check]:
 
 
 def _check_reading() -> Check:
-    """Whether a clip can be read as a run reads it: packages may be there and not fit."""
+    """Check that a clip can be read as in a run: installed packages may not fit together."""
     av = f"av {_version_of('av')}"
     try:
         clip = probe(EXAMPLES / "sample.mp4")
         assert clip.video is not None
-    except Exception as error:  # whatever a package that does not fit trips over
+    except Exception as error:  # an unsuitable package may raise anything
         reason = str(error) if isinstance(error, EgvError) else f"{type(error).__name__}: {error}"
         return Check(
             name="reading a clip",
@@ -157,14 +157,16 @@ def _version_of(package: str) -> str:
 
 
 def _check_network() -> Check:
-    """What packages would do unasked, all of it switched off."""
+    """Check that all unwanted network and file access of packages is switched off."""
     unset = find_unset_switches()
     off: dict[str, list[str]] = {}
     for switch in SWITCHES:
         if switch not in unset:
             off.setdefault(switch.package, []).append(switch.what)
     listed = "; ".join(f"{package}: {', '.join(parts)}" for package, parts in off.items())
-    on = "".join(f"; NOT off: {each.what} of {each.package}" for each in unset)
+    on = "".join(
+        f"; NOT off: {unset_switch.what} of {unset_switch.package}" for unset_switch in unset
+    )
     return Check(
         name="network",
         ok=not unset,
@@ -174,7 +176,7 @@ def _check_network() -> Check:
 
 
 def _speech() -> Check:
-    """Whether dead air is found by voice, or by level alone."""
+    """Check if dead air is found by voice activity, or by level alone."""
     there = silero() is not None
     return Check(
         name="voice activity",
@@ -185,7 +187,7 @@ def _speech() -> Check:
 
 
 def _recognition() -> Check:
-    """Whether words can be recognised; scripts and subtitle files need no model."""
+    """Check if words can be recognised; scripts and subtitle files need no model."""
     model, passed = default_model()
     if model is None:
         found = "no model; without one, subtitles come from files and scripts"
@@ -196,7 +198,7 @@ def _recognition() -> Check:
 
 
 def _faces() -> Check:
-    """Whether faces can be found, to keep them in a cut and logos and texts off them."""
+    """Check that faces can be found, to keep them in a crop and free of logos and texts."""
     try:
         face_detector.check_weights()
     except EnvironmentFault as error:
@@ -210,14 +212,14 @@ def _kits() -> Check:
 
 
 def _fonts() -> Check:
-    """How many fonts the machine has; a kit brings its own."""
+    """Count the fonts on the machine; a kit brings its own."""
     fonts = font_files()
     hint = "" if fonts else "install a font such as DejaVu Sans, or bring one in the kit"
     return Check(name="fonts", ok=True, found=f"{len(fonts)} on this machine", hint=hint)
 
 
 def _machine() -> Check:
-    """Cores, and the memory that a run can take."""
+    """Report the cores, and the memory that a run can use."""
     free = free_memory()
     memory = f"{free / 1e9:.1f} GB of memory free" if free else "free memory not known here"
     little = free is not None and free < LITTLE_MEMORY_GB * 1e9
@@ -230,10 +232,10 @@ def _machine() -> Check:
 
 
 def _disks() -> Iterator[Check]:
-    """How much room there is, and where it is little: too little for a clip is refused later."""
+    """Report the free disk space and warn where it is low; a clip too large is refused later."""
     try:
         kept_gb = float(settings_for(RunOptions())["limits.min_free_gb"].value)
-    except EgvError:  # said by everything that reads the project
+    except EgvError:  # every command that reads the project reports it
         kept_gb = Limits().min_free_gb
     places = {"": Path.cwd(), " for the cache": cache.folder(), " for temporary files": _temp()}
     for purpose, folder in places.items():
@@ -249,19 +251,19 @@ def _disks() -> Iterator[Check]:
 
 
 def _temp() -> Path:
-    """Where temporary files go."""
+    """Find the folder of temporary files."""
     return Path(tempfile.gettempdir())
 
 
 def _nearest(folder: Path) -> Path:
-    """`folder`, or the nearest one above it that is there."""
-    return next(each for each in (folder, *folder.absolute().parents) if each.exists())
+    """Find `folder`, or its nearest parent that exists."""
+    return next(ancestor for ancestor in (folder, *folder.absolute().parents) if ancestor.exists())
 
 
 def _cache() -> Check:
     folder = cache.folder()
     writable = os.access(_nearest(folder), os.W_OK)
-    sizes = [each.lstat().st_size for each in folder.rglob("*") if each.is_file()]
+    sizes = [path.lstat().st_size for path in folder.rglob("*") if path.is_file()]
     return Check(
         name="cache",
         ok=writable,
@@ -271,7 +273,7 @@ def _cache() -> Check:
 
 
 def _secret() -> Check:
-    """Where the secret is that pseudonyms are made with, and whether it can be used."""
+    """Report where the secret for pseudonyms is, and if it can be used."""
     try:
         pseudonyms.check()
     except EnvironmentFault as error:

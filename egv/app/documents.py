@@ -1,4 +1,4 @@
-"""What egv prints, as JSON and for people: values, documents with a schema, files filled in."""
+"""Printable results: values, documents with a schema, and files with their defaults."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ SchemaName = Annotated[str, Field(alias="schema")]
 
 
 class Value(BaseModel):
-    """A part of a document, or all of one.
+    """A printable document, or a part of one.
 
-    Text is UTF-8 whatever it came from: bytes of a file name that are none are written out.
+    Text is always valid UTF-8: bytes of a file name that are not are escaped.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
@@ -30,12 +30,12 @@ class Value(BaseModel):
         return _utf8(value)
 
     def to_json(self) -> str:
-        """It as one JSON document, indented, with its keys in a fixed order."""
+        """Serialise as indented JSON with stable key order."""
         return self.model_dump_json(by_alias=True, indent=1)
 
 
 class Document(Value):
-    """A document that names its schema, such as `egv/result@1`; a kind of it says which."""
+    """A document that names its schema, such as `egv/result@1`; each subclass sets the name."""
 
     schema_name: SchemaName
 
@@ -49,28 +49,28 @@ def _utf8(value: Any) -> Any:
         case tuple() | list():
             return tuple(map(_utf8, value))
         case dict():
-            return {_utf8(key): _utf8(each) for key, each in value.items()}
+            return {_utf8(key): _utf8(item) for key, item in value.items()}
         case _:
             return value
 
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """What a file that people write says, with every default filled in."""
+    """The contents of a file written by people, with every default filled in."""
 
     data: Mapping[str, Any]
 
     def to_json(self) -> str:
-        """It as one JSON document."""
+        """Serialise as indented JSON."""
         return json.dumps(self.data, indent=1, ensure_ascii=False)
 
     def to_yaml(self) -> str:
-        """It as the text of a file."""
+        """Serialise as YAML text."""
         return yaml_text(self.data)
 
 
 def columns(rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
-    """`rows`, all of as many cells, each as a line in which equal cells stand below each other."""
+    """Format `rows`, of equal length, as lines with aligned columns."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return tuple(
         "  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)).rstrip()

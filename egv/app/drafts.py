@@ -1,8 +1,8 @@
-"""Videos that wait for approval: their names, and what is kept to make the finished ones later.
+"""Drafts: videos that wait for approval, and the data for making the finished ones later.
 
-A draft stands beside where the finished video will, as `{stem}.draft.mp4`. What made it is kept in
-`.egv/draft-*.json`, one file each, until somebody decides. It holds the texts of the video, names
-too, so it goes with the decision; `draft_file` says where it is.
+A draft stands beside the future finished video, as `{stem}.draft.mp4`. The data that made it is in
+`.egv/draft-*.json`, one file each, until somebody decides. It holds the texts of the video,
+including names, so it is deleted with the decision; `locate_draft_file` gives its path.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from egv.tools.recipes import recipe_file
 
 
 class DraftClip(Record):
-    """A clip by its path from the ledger's folder, and what is said and known of it."""
+    """A clip by its path from the ledger's folder, with its texts and the facts known of it."""
 
     path: str
     said: tuple[tuple[str, str, str], ...] = ()
@@ -41,15 +41,15 @@ class DraftClip(Record):
 
     @property
     def words(self) -> Words:
-        """Its texts."""
-        return Words(tuple(Said(*each) for each in self.said), self.known)
+        """The clip's texts."""
+        return Words(tuple(Said(*entry) for entry in self.said), self.known)
 
 
 class Draft(Record):
-    """A video that waits: what is needed to make the same one without the mark.
+    """A waiting video: all that is needed to make the same video without the mark.
 
-    `output` is the finished video and `file` the draft, by their paths from the ledger's folder;
-    `key` is what the finished one is made of. `takes` are the clips of a programme of several.
+    `output` is the finished video and `file` the draft, as paths from the ledger's folder; `key` is
+    the fingerprint of the finished video. `takes` are the clips of a programme of several.
     """
 
     output: str
@@ -73,37 +73,37 @@ class Draft(Record):
 
 
 def marked(job: Job, marking: Marking) -> Job:
-    """`job` with the names that its videos have with the mark."""
-    targets = (Target(each.format, marked_path(each.path, marking)) for each in job.targets)
+    """Return `job` with marked names for its videos."""
+    targets = (Target(target.format, marked_path(target.path, marking)) for target in job.targets)
     return replace(job, targets=tuple(targets))
 
 
 def draft_file(folder: Path, output: str) -> Path:
-    """Where what made the draft of `output`, by its path from the ledger's `folder`, is kept."""
+    """Return the path of the data for the draft of `output` (a path from the ledger's `folder`)."""
     name = hashlib.sha256(output.encode("utf-8", "surrogateescape")).hexdigest()[:16]
     return folder / STATE / f"draft-{name}.json"
 
 
 def drafts_in(ledger: Ledger) -> dict[str, Draft]:
-    """Every draft that waits, by its finished video."""
+    """Load every waiting draft, by its finished video."""
     found = (_read(path) for path in sorted((ledger.folder / STATE).glob("draft-*.json")))
-    return {each.output: each for each in found if each}
+    return {draft.output: draft for draft in found if draft}
 
 
 def _read(path: Path) -> Draft | None:
     try:
         return Draft.model_validate_json(path.read_bytes())
-    except (OSError, ValidationError):  # gone just now, or of another egv
+    except (OSError, ValidationError):  # just deleted, or written by another version of egv
         return None
 
 
 def draft_of(
     job: Job, target: Target, key: str, plan: Plan, order: Order, settings: Settings, ledger: Ledger
 ) -> Draft:
-    """What is to be kept of the draft of `target`, which `order` makes of `job`."""
+    """Build the data to keep for the draft of `target`, which `order` makes of `job`."""
 
     def clip(path: Path, words: Words) -> DraftClip:
-        said = tuple((each.name, each.text, each.source) for each in words.said)
+        said = tuple((text.name, text.text, text.source) for text in words.said)
         return DraftClip(path=_from(ledger, path), said=said, known=words.known)
 
     recipe = settings.recipe(order.recipe)
@@ -130,21 +130,21 @@ def draft_of(
 
 
 def keep(draft: Draft, ledger: Ledger) -> None:
-    """Keep `draft` until somebody decides."""
+    """Write `draft` to its file, until somebody decides."""
     place, text = draft_file(ledger.folder, draft.output), draft.model_dump_json()
     if not place.exists() or place.read_text(encoding="utf-8") != text:
         commit_text(text, place)
 
 
 def drop(output: str, ledger: Ledger) -> None:
-    """Forget what made the draft of `output`: it was decided on."""
+    """Delete the data of the draft of `output`, which was decided on."""
     draft_file(ledger.folder, output).unlink(missing_ok=True)
 
 
 def again(draft: Draft, ledger: Ledger) -> tuple[Job, Plan]:
-    """What makes the finished video of `draft`, by its recipe and kit as they are now.
+    """Restore the job and plan of `draft`'s finished video, with its recipe and kit of today.
 
-    Raises EgvError where one of these is wrong or gone.
+    Raises EgvError where the recipe or kit is faulty or gone.
     """
     options = RunOptions(
         quality=draft.quality,
@@ -171,14 +171,14 @@ def again(draft: Draft, ledger: Ledger) -> tuple[Job, Plan]:
 
 
 def _from(ledger: Ledger, path: Path) -> str:
-    """The way to `path` from the ledger's folder, which follows no link: texts lie beside it."""
+    """Return the path from the ledger's folder to `path`; keep links, as texts lie beside them."""
     return os.path.relpath(path.absolute(), ledger.folder)
 
 
 def _stored(steps: Iterable[NamedStep]) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    for each in steps:
-        built = each.step.of(absolute(each.options))
-        yield each.step.name, built.model_dump(mode="json", include=set(each.options))
+    for named_step in steps:
+        built = named_step.step.of(absolute(named_step.options))
+        yield named_step.step.name, built.model_dump(mode="json", include=set(named_step.options))
 
 
 def _steps(stored: Iterable[tuple[str, Mapping[str, Any]]]) -> Iterator[NamedStep]:

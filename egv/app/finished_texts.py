@@ -1,4 +1,4 @@
-"""Texts that belong to a finished video: told by their bytes, their names, or their times."""
+"""Texts that belong to a finished video, recognised by their bytes, their names or their times."""
 
 from __future__ import annotations
 
@@ -23,30 +23,30 @@ from egv.steps.subtitle import SCRIPT
 from egv.tools import cache
 from egv.tools.text_files import as_written, cues_at, says_of
 
-CLOCKS = "finished"  # of videos, as the cache keeps them
-ENOUGH = 0.5  # of the times in a file that tell whose they are
-IN_DOUBT = 0.2  # of them, that are hardly there by chance
+CLOCKS = "finished"  # the cache subject of video clocks
+ENOUGH = 0.5  # share of times in a file that identifies its video
+IN_DOUBT = 0.2  # share of times that is unlikely by chance
 
 
 def says_the_same(path: Path, content: str, said: Subtitled | None) -> bool:
-    """Whether the file at `path` has the `content` that is known, or the same words and times."""
+    """True if the file at `path` has the hash `content`, or the same words and times as `said`."""
     if cache.content_of(path) == content:
         return True
     try:
         if as_written(path) == content:
             return True
         return bool(said and path.suffix != SCRIPT and says_of(cues_at(path)) == said.says)
-    except UsageError:  # what is wrong with it is said when it is read
+    except UsageError:  # the fault is reported when the file is read
         return False
 
 
 def hashes_of(line: Made) -> dict[str, str]:
-    """The subtitle files of `line`, those that were put aside too."""
+    """List the subtitle files of `line` with their hashes, including the backups."""
     return {**line.beside, **(line.subtitles.kept if line.subtitles else {})}
 
 
 def clock_of(line: Made, name: str) -> FinishedClock | None:
-    """The clock that the file `name` of `line` is on, where it is known."""
+    """Find the clock that the times of file `name` of `line` are on, if it is known."""
     said = line.subtitles
     if said is None:
         return None
@@ -54,26 +54,30 @@ def clock_of(line: Made, name: str) -> FinishedClock | None:
 
 
 def known_edges(line: Made) -> tuple[int, ...]:
-    """When the subtitles of `line` come and go, ms."""
+    """Return the start and end times of the subtitles of `line`, ms."""
     return line.subtitles.edges if line.subtitles else ()
 
 
 def with_notes(job: Job, *notes: str) -> Job:
-    """`job` with more notes, each once."""
+    """Return `job` with more notes, without repeats."""
     return replace(job, notes=tuple(dict.fromkeys((*job.notes, *notes))))
 
 
 def recognise_text(named: Path, job: Job, plan: Plan, ledger: Ledger) -> tuple[Job, Plan]:
-    """The plan with the file that the line names on the clock of the video that it came with.
+    """Plan the file named on the command line on the clock of the finished video it came with.
 
-    It may have been copied, and its words changed: its times tell.
+    The file may be a copy with changed words: its times still identify the video.
     """
     contents = {cache.content_of(clip) for clip in job.clips}
     ledgers = (ledger, *_ledgers_near(named, ledger))
-    lines = [(each.name_of(named), line) for each in ledgers for line in reversed(each.made)]
+    lines = [
+        (known_ledger.name_of(named), line)
+        for known_ledger in ledgers
+        for line in reversed(known_ledger.made)
+    ]
     lines += [("", line) for content in sorted(contents) for line in _kept_clocks(content)]
-    lines = [each for each in lines if each[1].subtitles]
-    of_clip = [each for each in lines if contents & {*each[1].about.sources.values()}]
+    lines = [entry for entry in lines if entry[1].subtitles]
+    of_clip = [entry for entry in lines if contents & {*entry[1].about.sources.values()}]
     content, written = cache.content_of(named), as_written(named)
     for name, line in of_clip:
         said = line.subtitles
@@ -107,7 +111,7 @@ def recognise_text(named: Path, job: Job, plan: Plan, ledger: Ledger) -> tuple[J
 def _on_clock(
     named: Path, line: Made, clock: FinishedClock | None, job: Job, plan: Plan
 ) -> tuple[Job, Plan]:
-    if clock is None or clock.is_the_clips_own:  # as any file is read
+    if clock is None or clock.is_the_clips_own:  # its times are read as those of any file
         return job, plan
     return place_text(named, line, clock, job, plan)
 
@@ -115,13 +119,13 @@ def _on_clock(
 def place_text(
     named: Path, line: Made, clock: FinishedClock | None, job: Job, plan: Plan
 ) -> tuple[Job, Plan]:
-    """The plan reading `named`, a file of the video of `line`, on the `clock` of that."""
+    """Return a plan that reads `named`, a file of the video of `line`, on that video's `clock`."""
     note = f"subtitle: the times in {{file}} are those of the finished {Path(line.output).name}"
     return job, replace(plan, text=FinishedText(named, as_written(named), clock, note))
 
 
 def keep_clock(line: Made) -> None:
-    """Keep what `line` knows of its subtitles where a file that was copied is recognised by it."""
+    """Store the subtitle clock of `line` in the cache, to recognise a copied file later."""
     if line.subtitles is None:
         return
     about = About(sources=line.about.sources)
@@ -131,14 +135,14 @@ def keep_clock(line: Made) -> None:
 
 
 def _kept_clocks(content: str) -> Iterator[Made]:
-    """The videos of the clip with this `content` that this machine made, the newest first."""
+    """Iterate over the records of videos that this machine made of the clip, the newest first."""
     for text in reversed([*cache.texts_kept(CLOCKS, content)]):
-        with suppress(ValueError):  # another egv wrote it
+        with suppress(ValueError):  # another version of egv wrote it
             yield Made.model_validate_json(text)
 
 
 def _ledgers_near(named: Path, ledger: Ledger) -> Iterator[Ledger]:
-    """The ledger of the folder that the file lies in, where it is another one."""
+    """Yield the ledger of the folder that the file lies in, unless it is `ledger`."""
     for folder in named.absolute().parents:
         if (folder / STATE / f"{OUTPUTS}.jsonl").is_file():
             if folder != ledger.folder:

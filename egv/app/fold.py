@@ -1,4 +1,4 @@
-"""From a job's clips to one programme; an error says in which step, and on which clip."""
+"""Apply the steps: from a job's clips to one programme. Errors name the step and the clip."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from egv.tools.clips import clip_at
 
 
 def folded(job: Job, plan: Plan, ask: Ask) -> Edit:
-    """The programme after all steps, which are checked before any is done."""
+    """Return the programme after all steps; all steps are checked before any is applied."""
     edit = _joined(job, plan, ask) if job.takes else _of_clip(job, plan, ask)
     mark = Mark(plan.marking, plan.language) if plan.marking else None
     return edit.with_layer(mark) if mark else edit
@@ -31,12 +31,12 @@ def _of_clip(job: Job, plan: Plan, ask: Ask) -> Edit:
 
 
 def _joined(job: Job, plan: Plan, ask: Ask) -> Edit:
-    """The programme of the job's takes: some steps are done to each, the others to the whole."""
+    """Return the programme of the job's takes: some steps apply to each take, others to all."""
     media = [clip_at(take.path, allow_damaged=plan.allow_damaged) for take in job.takes]
-    for each in media:
-        edit_of(each)
+    for source in media:
+        edit_of(source)
     canvas = canvas_of(media)
-    clips = [edit_of(each.at_rate(canvas.frame_rate)) for each in media]
+    clips = [edit_of(source.at_rate(canvas.frame_rate)) for source in media]
     _, whole = parted(plan.steps)
     of_takes = [parted(plan.saying(take.words).steps)[0] for take in job.takes]
     for clip, steps in zip(clips, of_takes, strict=True):
@@ -75,7 +75,7 @@ def _errors_of(step: Step) -> Iterator[None]:
 
 @contextmanager
 def _errors_of_clip(clip: Edit) -> Iterator[None]:
-    """Name the clip in an error: of several, it is not the one that the job is called after."""
+    """Name the clip in an error: a job of several clips bears the name of the first only."""
     name = clip.clock[0].media.path.name
     try:
         yield

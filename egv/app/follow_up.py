@@ -1,4 +1,4 @@
-"""What follows from figures: words of thanks to pass on, and the videos that are due."""
+"""Follow-up on figures: words of thanks to pass on, and the videos that are due."""
 
 from __future__ import annotations
 
@@ -51,19 +51,19 @@ NONE_DUE = Both(
 
 
 class Highlights(Document):
-    """Words of thanks for a newsletter or a meeting; names only of who agreed to be named."""
+    """Words of thanks for a newsletter or a meeting; names only people who agreed to it."""
 
     schema_name: SchemaName = HIGHLIGHTS_SCHEMA
     period: str
     sentences: tuple[str, ...]
 
     def lines(self) -> tuple[str, ...]:
-        """It for people."""
+        """The sentences, as lines for people."""
         return self.sentences
 
 
 class DueVideo(Value):
-    """A regular video that a department has not made again in time."""
+    """A regular video that a department did not make again in time."""
 
     recipe: str
     space: str
@@ -79,17 +79,17 @@ class DueList(Document):
     due: tuple[DueVideo, ...] = ()
 
     def lines(self, tongue: Tongue) -> Iterator[str]:
-        """It for people."""
-        for each in self.due:
-            space = each.space or NO_SPACE.within(tongue)
-            facts = {"recipe": each.recipe, "space": space}
-            yield DUE.within(tongue, **facts, last=each.last, since=each.since)
+        """Yield the due videos as lines for people."""
+        for video in self.due:
+            space = video.space or NO_SPACE.within(tongue)
+            facts = {"recipe": video.recipe, "space": space}
+            yield DUE.within(tongue, **facts, last=video.last, since=video.since)
         if not self.due:
             yield NONE_DUE.within(tongue)
 
 
 def highlights(survey: Survey, tongue: Tongue) -> Highlights:
-    """What there is to be proud of in a period."""
+    """Collect the highlights of a period."""
     found, period = report(survey), survey.period.name
     now = found.spaces[0].now if survey.order.space else found.whole.now
     if not now.videos:
@@ -103,19 +103,19 @@ def highlights(survey: Survey, tongue: Tongue) -> Highlights:
         sentences.append(MOST_SEEN.within(tongue, name=seen[0], views=seen[1]))
     if first := _first_time(survey):
         sentences.append(FIRST.within(tongue, spaces=", ".join(first)))
-    if names := [each.name for each in found.people if each.videos]:
+    if names := [person.name for person in found.people if person.videos]:
         sentences.append(NAMED.within(tongue, names=", ".join(names)))
     return Highlights(period=period, sentences=(*sentences, THANKS.within(tongue)))
 
 
 def due(survey: Survey) -> DueList:
-    """The regular videos that are late: recipes with a cadence, by department."""
+    """Find the regular videos that are late: recipes with a cadence, by department."""
     cadences = _cadences()
     latest: dict[tuple[str, str], date] = {}
-    for each in survey.finished:
-        if each.made_on:
-            at = (each.recipe, each.space)
-            latest[at] = max(latest.get(at, each.made_on), each.made_on)
+    for video in survey.finished:
+        if video.made_on:
+            at = (video.recipe, video.space)
+            latest[at] = max(latest.get(at, video.made_on), video.made_on)
     late = (
         (recipe, space, last, last + timedelta(days=DAYS[cadences[recipe]]))
         for (recipe, space), last in sorted(latest.items())
@@ -131,31 +131,31 @@ def due(survey: Survey) -> DueList:
 
 
 def _cadences() -> dict[str, Cadence]:
-    """How often each recipe that can be called by name is due; the nearest of that name counts."""
+    """Load the cadence of each recipe; of recipes with the same name the nearest counts."""
     found: dict[str, Cadence] = {}
-    for each in recipes():
-        with suppress(RecipeError):  # `recipe list` says what is wrong with it
-            found.setdefault(each.name, recipe_at(each.path).says.cadence)
+    for recipe in recipes():
+        with suppress(RecipeError):  # `recipe list` reports its faults
+            found.setdefault(recipe.name, recipe_at(recipe.path).says.cadence)
     return found
 
 
 def _most_seen(survey: Survey) -> tuple[str, int] | None:
-    """The video of the period that was watched most, by its name, and how often."""
+    """Find the video of the period with most views: its name, and its number of views."""
     views = {
         PurePosixPath(name).stem: survey.ground.metrics.get(name, NOT_MEASURED).views or 0
-        for each in survey.finished
-        if each.made_on and each.made_on in survey.period
-        if survey.order.space in ("", each.space)
-        for name in each.outputs
+        for video in survey.finished
+        if video.made_on and video.made_on in survey.period
+        if survey.order.space in ("", video.space)
+        for name in video.outputs
     }
     best = max(views, key=lambda name: (views[name], name), default="")
     return (best, views[best]) if best and views[best] else None
 
 
 def _first_time(survey: Survey) -> list[str]:
-    """Departments of which the first video ever is of this period."""
+    """List the departments whose first video ever is of this period."""
     first: dict[str, date] = {}
-    for each in survey.finished:
-        if each.made_on and each.space:
-            first[each.space] = min(first.get(each.space, each.made_on), each.made_on)
+    for video in survey.finished:
+        if video.made_on and video.space:
+            first[video.space] = min(first.get(video.space, video.made_on), video.made_on)
     return sorted(space for space, day in first.items() if day in survey.period)

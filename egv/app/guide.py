@@ -1,4 +1,4 @@
-"""Short how-tos that come with egv: each on one screen, in Dutch and in English."""
+"""The short how-tos that come with egv: each fits on one screen, in Dutch and in English."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from egv.tools.shipped import find_shipped
 
 GUIDE_SCHEMA = "egv/guide@1"
 FOLDER = find_shipped("guides")
-TOPICS = (  # as they are called in each language; the English name is also that of the file
+TOPICS = (  # names in each language; the English name is also the file name
     Both("eerste-video", "first-video"),
     Both("beeld-en-licht", "framing-and-light"),
     Both("praten", "speaking"),
@@ -28,7 +28,7 @@ CHOOSE = Both(
 
 
 class Guide(Document):
-    """One how-to."""
+    """A how-to."""
 
     schema_name: SchemaName = GUIDE_SCHEMA
     topic: str
@@ -37,11 +37,11 @@ class Guide(Document):
 
     @property
     def title(self) -> str:
-        """Its first line."""
+        """The first line of the text."""
         return self.text.partition("\n")[0]
 
     def lines(self) -> Iterator[str]:
-        """It for people."""
+        """Yield the how-to as lines for people."""
         yield from self.text.splitlines()
 
 
@@ -53,30 +53,30 @@ class ListedGuide(Value):
 
 
 class GuideList(Document):
-    """Every how-to."""
+    """The list of all how-tos."""
 
     schema_name: SchemaName = "egv/guides@1"
     language: Tongue
     guides: tuple[ListedGuide, ...]
 
     def lines(self) -> Iterator[str]:
-        """It for people."""
+        """Yield the list as lines for people."""
         yield CHOOSE.within(self.language)
         yield f"  egv guide {self.guides[0].topic}"
         yield ""
-        yield from columns([(f"  {each.topic}", each.title) for each in self.guides])
+        yield from columns([(f"  {how_to.topic}", how_to.title) for how_to in self.guides])
 
 
 def guides(tongue: Tongue) -> GuideList:
-    """All how-tos, in `tongue`."""
-    every = (guide(each.en, tongue) for each in TOPICS)
-    listed = tuple(ListedGuide(topic=each.topic, title=each.title) for each in every)
+    """List all how-tos, in `tongue`."""
+    every = (guide(topic.en, tongue) for topic in TOPICS)
+    listed = tuple(ListedGuide(topic=how_to.topic, title=how_to.title) for how_to in every)
     return GuideList(language=tongue, guides=listed)
 
 
 def guide(topic: str, tongue: Tongue) -> Guide:
-    """The how-to `topic`, by its name in either language. Raises UsageError where there is none."""
-    names = {name: each for each in TOPICS for name in (each.nl, each.en)}
+    """Find the how-to `topic` by its name in either language. Raises UsageError if unknown."""
+    names = {name: known for known in TOPICS for name in (known.nl, known.en)}
     word = topic.lower()
     if word not in names:
         way = nearest(word, names)

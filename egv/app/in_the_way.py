@@ -1,4 +1,4 @@
-"""What stands where an output would: nothing, what egv made of the same clip, or what must stay."""
+"""Conflicts at output paths: foreign files and outputs of other clips, not to be replaced."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from egv.core.records import About, Known
 from egv.core.sources import Kinship, Sources, doubted_clip, kinship_of
 
 WAY_OUT = "add --overwrite to replace it, or choose another -o"
-MOST_NAMED = 3  # clips of a programme that a message lists
+MOST_NAMED = 3  # at most so many clips in a message
 
 
 class Places:
-    """The files in the folders of outputs, by the names that drives take for one; listed once."""
+    """The file names in output folders, folded as drives compare them; each folder is read once."""
 
     def __init__(self) -> None:
         self._listed: dict[Path, dict[str, list[str]]] = {}
 
     def standing_at(self, path: Path) -> tuple[Path, ...]:
-        """What is at `path`, else beside it under a name that is the same on many drives."""
+        """Find what exists at `path`, else files whose names equal it on many drives."""
         if os.path.lexists(path):
             return (path,)
         if path.parent not in self._listed:
@@ -42,10 +42,10 @@ def check_free(
     overwrite: bool = False,
     places: Places | None = None,
 ) -> None:
-    """Raise ConflictError for the first of `paths` where a file stands that is not to be replaced.
+    """Raise ConflictError for the first of `paths` with a file that must not be replaced.
 
-    That is what egv did not write, and what it made of other clips than `own` where these are
-    given. `places` spares listing a folder again, where that it was listed just now is enough.
+    That is a file that egv did not write or, with `own`, one that egv made of other clips.
+    `places` reuses recent folder listings.
     """
     if overwrite:
         return
@@ -56,11 +56,11 @@ def check_free(
 def check_beside(
     outputs: Iterable[Path], ledger: Ledger, own: Sources, *, overwrite: bool = False
 ) -> None:
-    """Raise ConflictError for the first file beside one of `outputs` that is of other clips.
+    """Raise ConflictError for the first file beside one of `outputs` that belongs to other clips.
 
-    Subtitles stay behind where their video is moved away: they would be shown with the next one.
+    Subtitle files stay behind when their video is moved; players would show them with the next one.
     """
-    beside = (each for output in outputs for each in ledger.sidecars_of(output))
+    beside = (sidecar for output in outputs for sidecar in ledger.sidecars_of(output))
     for path, line in () if overwrite else beside:
         if os.path.lexists(path) and (fault := owner_conflict(path, [line], ledger, own)):
             raise ConflictError(fault)
@@ -71,10 +71,10 @@ def check_of_no_other(
 ) -> None:
     """Raise ConflictError for the first of `paths` where egv made a file of other clips.
 
-    `read_own` reads the clips that it would be made of now. Files of others are not looked at.
+    `read_own` reads the clips of the new output, only when needed. Foreign files are not checked.
     """
     places = Places()
-    for standing in (each for path in paths for each in places.standing_at(path)):
+    for standing in (existing for path in paths for existing in places.standing_at(path)):
         lines = ledger.lines_of(standing)
         if lines and (fault := owner_conflict(standing, lines, ledger, read_own())):
             raise ConflictError(fault)
@@ -83,7 +83,7 @@ def check_of_no_other(
 def conflicts(
     paths: Iterable[Path], ledger: Ledger, own: Sources | None, places: Places | None = None
 ) -> Iterator[str]:
-    """A sentence for each file that stands where one of `paths` would, and must stay."""
+    """Describe each existing file at one of `paths` that must not be replaced, in a sentence."""
     places = places or Places()
     for path in paths:
         for standing in places.standing_at(path):
@@ -104,9 +104,9 @@ def _fault_of(standing: Path, path: Path, ledger: Ledger, own: Sources | None) -
 def owner_conflict(
     standing: Path, lines: Sequence[Known], ledger: Ledger, own: Sources, alike: str = ""
 ) -> str:
-    """The sentence about a file that egv made, by what `lines` say, of other clips than `own`.
+    """Explain in a sentence why a file, recorded in `lines`, is of other clips than `own`.
 
-    Empty where one of them says that it was of these.
+    Empty if one of the records is of the same clips.
     """
     kinships = [kinship_of(line.about, own) for line in lines]
     if Kinship.SAME in kinships:
@@ -120,7 +120,7 @@ def owner_conflict(
 
 
 def _difference(kinship: Kinship, known: About, own: Sources, ledger: Ledger) -> str:
-    """Of which clips egv made a file by what is `known`, and why that is not of `own`."""
+    """Describe of which clips egv made a file, and why these are not the clips of `own`."""
     was, now = _listed(known.sources, ledger), _listed(own.contents, ledger)
     doubted = _listed(filter(None, [doubted_clip(known, own)]), ledger)
     match kinship:
@@ -153,7 +153,7 @@ def _listed(names: Iterable[str], ledger: Ledger) -> str:
 
 def _names_in(folder: Path) -> dict[str, list[str]]:
     names: dict[str, list[str]] = {}
-    with suppress(OSError):  # there is none yet, or what is wrong with it is said when it is used
+    with suppress(OSError):  # no folder yet, or its fault is reported on use
         for path in sorted(folder.iterdir()):
             names.setdefault(fold_name(path.name), []).append(path.name)
     return names

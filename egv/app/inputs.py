@@ -1,4 +1,4 @@
-"""From words to clips: files, folders, quoted globs, lists of names."""
+"""Find the input clips: files, folders, quoted globs, and lists of names."""
 
 from __future__ import annotations
 
@@ -45,9 +45,10 @@ NUMBER = re.compile(r"([0-9]+)")
 class Clip:
     """One input: its path as given, and its place below the folder it was found in.
 
-    `row` is what a manifest says of it; `words` all that is said and known of it, of which `notes`
-    tell what has no effect. A programme of several has these as its `takes`; `path` is the first,
-    and `name` what it is called where that is not the name of the first.
+    `manifest_texts` are the texts of its manifest row; `clip_texts` are all its texts and known
+    facts; `notes` report unused texts and skipped files. A programme of several clips has them as
+    its `takes`: `path` is then the first clip, and `name` replaces the name of that clip where
+    given.
     """
 
     path: Path
@@ -60,7 +61,7 @@ class Clip:
 
     @property
     def stem(self) -> str:
-        """What its outputs are called after."""
+        """The base name of its outputs."""
         return self.name or self.path.stem
 
     @property
@@ -76,12 +77,15 @@ def clips_in(
     recursive: bool,
     is_output: Callable[[Path], bool],
 ) -> tuple[Clip, ...]:
-    """Every clip that `words` and the files of names in `lists` stand for, each once, in order.
+    """Find every clip for `words` and for the files of names in `lists`, each once, in order.
 
-    Folders give what ends in a media extension, but neither hidden files nor what
-    `is_output` says egv itself made. Raises UsageError for a name that stands for nothing.
+    Folders give the files with a media extension, except hidden files and files that egv made
+    (`is_output`). Raises UsageError for a name without a match.
     """
-    named = [*(Row(word) for word in words), *(row for each in lists for row in _listed(each))]
+    named = [
+        *(Row(word) for word in words),
+        *(row for list_name in lists for row in _listed(list_name)),
+    ]
     if not named:
         raise UsageError("no clip was named; give files or a folder, such as: egv run clip.mov")
     found: dict[Path, Clip] = {}
@@ -119,7 +123,7 @@ def _clips(word: str, recursive: bool, is_output: Callable[[Path], bool]) -> Ite
         matches = [
             Path(match)
             for match in sorted(
-                glob.glob(word, recursive=recursive),  # noqa: PTH207  # an absolute pattern too
+                glob.glob(word, recursive=recursive),  # noqa: PTH207  # Path.glob: no absolute
                 key=in_natural_order,
             )
         ]
@@ -148,14 +152,14 @@ def _clips_below(folder: Path, recursive: bool, is_output: Callable[[Path], bool
 
 
 def _noting(clips: list[Clip], notes: Iterable[str]) -> list[Clip]:
-    """`clips`, the first of which tells `notes`."""
+    """Return `clips` with `notes` on the first one."""
     return [replace(clips[0], notes=tuple(notes)), *clips[1:]]
 
 
 def _of_odd(path: Path) -> str:
-    """What is to be told of `path` where it is neither file, folder nor link; empty for nothing.
+    """Describe why `path` cannot be an input: reading a pipe may block, and a device never ends.
 
-    A pipe waits for ever, and a device never ends.
+    Returns "" for regular files, folders and links.
     """
     usual = path.is_file() or path.is_dir() or path.is_symlink()
     if usual or path.suffix.lower() not in MEDIA:
@@ -164,7 +168,7 @@ def _of_odd(path: Path) -> str:
 
 
 def _of_link(path: Path, folder: Path, *, recursive: bool) -> str:
-    """What is to be told of `path` in `folder` where it is a link; empty for nothing."""
+    """Describe the link `path` in `folder` where the user should know of it, else return ""."""
     if not path.is_symlink():
         return ""
     if path.is_dir():
@@ -179,7 +183,7 @@ def _of_link(path: Path, folder: Path, *, recursive: bool) -> str:
 
 
 def in_natural_order(path: Path | str) -> tuple[object, ...]:
-    """A key that sorts paths as people count: clip 2 before clip 10."""
+    """Return a key that sorts paths as people count: clip 2 before clip 10."""
     parts = (NUMBER.split(part.casefold()) for part in Path(path).parts)
     counted = tuple(
         tuple(int(word) if at % 2 else word for at, word in enumerate(part)) for part in parts
@@ -188,11 +192,11 @@ def in_natural_order(path: Path | str) -> tuple[object, ...]:
 
 
 def shown(clip: Path) -> str:
-    """The path of a clip in words; bytes that are no UTF-8 are written out."""
+    """Format the path of a clip for display; bytes that are not UTF-8 are escaped."""
     return written_out(str(clip))
 
 
 def day_of(clip: Path) -> str:
-    """The day on which the clip was recorded, else that of its file, as 2026-11-23."""
+    """Find the day on which the clip was recorded, else the day of its file, as 2026-11-23."""
     filed = date.fromtimestamp(clip.stat().st_mtime)
     return (recorded_on(clip) or filed).isoformat()

@@ -1,4 +1,4 @@
-"""Several inputs made one: what their programme is called, and who says what in it."""
+"""Join several inputs into one: the name of their programme, and the texts of each clip."""
 
 from __future__ import annotations
 
@@ -14,14 +14,15 @@ from egv.steps.lower_third import LowerThirdStep
 
 STEM = "stem"
 SPEAKER = frozenset(text_fields(LowerThirdStep).values())
-OF_ALL = (LINE, *USUAL, *(step.name for step in STEPS))  # who says a text of every clip alike
+OF_ALL = (LINE, *USUAL, *(step.name for step in STEPS))  # origins equal for all clips
 
 
 def as_one(clips: Sequence[Clip], inputs: Sequence[str], lists: Sequence[str]) -> Clip:
-    """The one input that `clips` are joined to, each with what is said of it and of the whole.
+    """Join `clips` into one input; each clip keeps its own texts beside those of the whole.
 
-    It is called as the folder that was given, else as the first clip. A text that a clip does not
-    say is the one of the first clip that says it; of who speaks, a clip says all or nothing.
+    The input is named after the folder that was given, else after the first clip. A clip without a
+    text uses that of the first clip that has it. The texts about the speaker come all from the clip
+    itself, or all from the others.
     """
     first = clips[0]
     if len(clips) == 1:
@@ -41,22 +42,22 @@ def as_one(clips: Sequence[Clip], inputs: Sequence[str], lists: Sequence[str]) -
 
 
 def _of_whole(clips: Sequence[Clip]) -> dict[str, Said]:
-    said = [each for clip in clips for each in clip.words.said if each.text]
-    chosen = [each for each in said if each.source not in USUAL]
+    said = [text for clip in clips for text in clip.words.said if text.text]
+    chosen = [text for text in said if text.source not in USUAL]
     found: dict[str, Said] = {}
-    for each in (*chosen, *said, *clips[0].words.said):
-        found.setdefault(each.name, each)
+    for text in (*chosen, *said, *clips[0].words.said):
+        found.setdefault(text.name, text)
     return found
 
 
 def _of_take(clip: Clip, whole: dict[str, Said]) -> Words:
-    usual = {each.name: each for each in clip.words.said if each.source in USUAL}
-    own = {each.name: each for each in clip.words.said if each.source not in USUAL}
-    speaks = any(each.name in SPEAKER and each.source not in OF_ALL for each in own.values())
+    usual = {text.name: text for text in clip.words.said if text.source in USUAL}
+    own = {text.name: text for text in clip.words.said if text.source not in USUAL}
+    speaks = any(text.name in SPEAKER and text.source not in OF_ALL for text in own.values())
     silent = SPEAKER if speaks else frozenset()
     others = {
-        name: each
-        for name, each in whole.items()
-        if each.source not in USUAL and name not in silent
+        name: text
+        for name, text in whole.items()
+        if text.source not in USUAL and name not in silent
     }
     return replace(clip.words, said=tuple((usual | others | own).values()))

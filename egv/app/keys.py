@@ -1,4 +1,7 @@
-"""What an output depends on, as one word: equal words, and there is nothing to do again."""
+"""The fingerprint of an output: a SHA-256 over everything it depends on.
+
+An output with an equal fingerprint can be kept.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +18,7 @@ from egv.tools.model_faults import model_files
 
 
 def key_of(job: Job, plan: Plan, format_word: str) -> str:
-    """What an output depends on: words, format, the clip's bytes, every file read, and versions."""
+    """Compute the SHA-256 of the steps, texts, format, clips, all files read, and versions."""
     text = plan.text
     assets = (path for path in plan.assets if text is None or path != text.path)
     contents = [cache.content_of(path) for path in (*job.clips, *assets, *_found(job, plan))]
@@ -27,9 +30,9 @@ def key_of(job: Job, plan: Plan, format_word: str) -> str:
 
 
 def _found(job: Job, plan: Plan) -> tuple[Path, ...]:
-    """Files that nobody named and that are read if they are there: texts, and the speech model.
+    """List the files read without being named: the texts beside clips, and the speech model.
 
-    What the file beside a clip says is in the plan; a consent that is withdrawn changes no picture.
+    The notes beside a clip are in the plan already; a withdrawn consent changes no picture.
     """
     step = _subtitle_in(plan)
     if step is None or step.source:
@@ -40,18 +43,22 @@ def _found(job: Job, plan: Plan) -> tuple[Path, ...]:
 
 
 def texts_given(job: Job, plan: Plan) -> tuple[Path, ...]:
-    """The files with the text of the subtitles: named, or beside what is spoken."""
+    """List the text files for the subtitles: named files, or those beside the spoken clips."""
     step = _subtitle_in(plan)
     if step is None or step.files() or step.model:
         return step.files() if step else ()
-    narrations = (each.file for each in plan.steps if isinstance(each, VoiceOver) and each.file)
+    narrations = (
+        voice_over.file
+        for voice_over in plan.steps
+        if isinstance(voice_over, VoiceOver) and voice_over.file
+    )
     narration = next(narrations, None)
     spoken = (narration,) if narration else job.clips
     return tuple(filter(None, map(text_files.text_beside, spoken)))
 
 
 def given_of(job: Job, plan: Plan) -> str:
-    """What these files hold, as one word; nothing where there are none."""
+    """Join the content hashes of the given text files; empty where there are none."""
     return " ".join(cache.content_of(path) for path in texts_given(job, plan))
 
 
@@ -60,8 +67,8 @@ def _subtitle_in(plan: Plan) -> Subtitle | None:
 
 
 def _goes_without(step: Subtitle | None) -> bool:
-    """Whether there is no model to recognise words with, and that stops nothing.
+    """True where there is no speech model, and the run goes on without one.
 
-    What is made then is not what is made of the same words where subtitles are needed.
+    Such an output differs from one of the same steps where subtitles are required.
     """
     return bool(step and not step.is_needed and models.is_model_absent(step.model))

@@ -1,4 +1,4 @@
-"""A kit on one page of HTML that needs no other file: its colours, its fonts, its formats."""
+"""A kit on one self-contained HTML page: its colours, fonts and formats."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ figcaption { font-size: .85rem; opacity: .75 }
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """A still: what it shows, the image, its safe area and its size, px."""
+    """A still: its caption, its image, its safe area and its size, px."""
 
     caption: str
     picture: Path
@@ -60,7 +60,7 @@ class KitPage:
     formats: tuple[tuple[str, tuple[Panel, ...]], ...]
 
     def html(self) -> str:
-        """The whole document."""
+        """Build the whole document."""
         says = self.kit.says
         title = escape(says.title or says.name)
         parts = (
@@ -79,7 +79,7 @@ class KitPage:
     def _colours(self) -> Iterator[str]:
         yield "<h2>Colours</h2>\n<ul>"
         for name, colour in self.kit.says.palette.roles.items():
-            ink = max(("#000000", "#FFFFFF"), key=lambda each: contrast(each, colour))
+            ink = max(("#000000", "#FFFFFF"), key=lambda candidate: contrast(candidate, colour))
             yield (
                 f'<li><span class="chip" style="background:{colour};color:{ink}">Aa</span>'
                 f"<b>{escape(name)}</b>{colour}, {contrast(ink, colour):.1f}:1</li>"

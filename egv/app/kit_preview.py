@@ -1,4 +1,4 @@
-"""Pictures of a kit in use, made by what makes videos: each format, with short and long texts."""
+"""Pictures of a kit in use, rendered as videos are: each format, with short and long texts."""
 
 from __future__ import annotations
 
@@ -50,18 +50,18 @@ from egv.tools.kits import kit_called
 from egv.tools.processes import check_wanted, gathered, work_folder
 from egv.tools.safe_lines import write_with_lines
 
-FOLDER = "preview"  # below that of the outputs
+FOLDER = "preview"  # below the output folder
 PAGE, SHEET = "index.html", "sheet.png"
-TITLE = "egv kit preview"  # how one is told from a file that somebody else made
-STILL_PX = 540  # the short side
-SHEET_PX, TALL_PX = 240, 720  # how high stills are on the sheet, and at most in a format's picture
+TITLE = "egv kit preview"  # PNG title by which a preview is told from other files
+STILL_PX = 540  # the short side, px
+SHEET_PX, TALL_PX = 240, 720  # height of stills on the sheet, and its maximum in a format picture
 AT_ONCE = 2
 INTRA = {"c:v": "libx264", "preset": "ultrafast", "crf": "8", "g": "1", "pix_fmt": "yuv420p"}
 
 
 @dataclass(frozen=True, slots=True)
 class _Shown:
-    """A format with its stills, clean and with lines, and what could not be shown."""
+    """The stills of a format, clean and with safe area lines, and notes on what failed."""
 
     word: str
     panels: tuple[Panel, ...]
@@ -73,19 +73,19 @@ class _Shown:
 def kit_preview(
     word: str, folder: Path | None, formats: Sequence[str], *, overwrite: bool
 ) -> RunResult:
-    """A picture of each of `formats` (none: all there are), a sheet of them, and a page.
+    """Write a picture of each of `formats` (none: all), a sheet of them, and a page.
 
-    Raises KitError for a kit that is wrong, UsageError for a format it lacks, ConflictError for a
-    file in the way that is no preview.
+    Raises KitError for a faulty kit, UsageError for a format it lacks, and ConflictError for an
+    existing file that is not a preview.
     """
     kit = kit_called(word)
     known = format_words(kit.says.formats)
-    for each in formats:
-        if each not in known:
-            raise UsageError(f"--format {each}: there is no such format{nearest(each, known)}")
+    for name in formats:
+        if name not in known:
+            raise UsageError(f"--format {name}: there is no such format{nearest(name, known)}")
     home = folder or _usual_folder() / kit.says.name
     words = tuple(dict.fromkeys(formats)) or known
-    files = [home / f"{each}.png" for each in words]
+    files = [home / f"{name}.png" for name in words]
     _check([*files, home / SHEET, home / PAGE], overwrite=overwrite)
     with work_folder() as work:
         shown = gathered(lambda word: _shown(kit, word, work), words, AT_ONCE)
@@ -115,7 +115,7 @@ def _is_preview(path: Path) -> bool:
 
 
 def _shown(kit: Kit, word: str, work: Path) -> _Shown:
-    """The format `word` of `kit`, in pictures."""
+    """Preview the format `word` of `kit`."""
     started, folder = time.monotonic(), work / word
     folder.mkdir()
     ground = _ground(kit.says.format(word).size, folder)
@@ -124,7 +124,7 @@ def _shown(kit: Kit, word: str, work: Path) -> _Shown:
     notes = []
     try:
         panels += _panels(kit, word, ground, long, folder, ", long texts")
-    except UsageError as error:  # what does not fit is what one wants to know of a kit
+    except UsageError as error:  # a text that does not fit is a finding about the kit
         notes.append(f"{word}: long texts cannot be drawn: {error}")
     panels.sort(key=lambda panel: ORDER.index(panel.caption.partition(",")[0]))
     lined = []
@@ -135,7 +135,7 @@ def _shown(kit: Kit, word: str, work: Path) -> _Shown:
 
 
 def _ground(size: tuple[int, int], folder: Path) -> Media:
-    """A clip that stands still, `size` px."""
+    """Build a clip of one still image, `size` px."""
     image, clip = folder / "ground.png", folder / "ground.mp4"
     write_ground(size, image)
     pad = repeat_image(Pad(Source(image, IMAGE), "v", 0), RATE, FRAMES)
@@ -156,7 +156,7 @@ def _panels(
     for moment in moments(whole):
         check_wanted()
         if moment.word == ORDER[-1] and length:
-            continue  # it says what the kit says, whatever the video is about
+            continue  # its text is the kit's own, the same for every video
         shot = still_at(edit, whole, moment.frame)
         shown = dressing.of_shot(edit, whole, shot, ask, STILL_PX)
         caption = f"{moment.word}{length}"
@@ -165,7 +165,7 @@ def _panels(
 
 
 def _asking(answers: Answers) -> Ask:
-    """`answers`, which know that a ground never changes to another shot."""
+    """Wrap `answers` so that the still clip has no shot changes."""
 
     def ask(question: Question[T], /) -> T:
         asked: Question[Any] = question
@@ -175,34 +175,34 @@ def _asking(answers: Answers) -> Ask:
 
 
 def _write(kit: Kit, shown: Sequence[_Shown], home: Path) -> None:
-    """A picture of each format, the sheet and the page, each under its name when it is whole."""
+    """Write a picture of each format, the sheet and the page; each appears only when complete."""
     about = kit.label
-    for each in shown:
-        tall = max((panel.size[1] for panel in each.panels), default=0) > TALL_PX
-        stills = list(zip([p.caption for p in each.panels], each.lined, strict=True))
+    for preview in shown:
+        tall = max((panel.size[1] for panel in preview.panels), default=0) > TALL_PX
+        stills = list(zip([p.caption for p in preview.panels], preview.lined, strict=True))
         across = len(stills) if tall else 3
         rows = [Row("", stills[at : at + across]) for at in range(0, len(stills), across)]
-        with part_beside(home / f"{each.word}.png") as part:
-            write_rows(rows, each.word, about, f"{TITLE} of {about}", part, TALL_PX * tall)
-            commit(part, home / f"{each.word}.png")
+        with part_beside(home / f"{preview.word}.png") as part:
+            write_rows(rows, preview.word, about, f"{TITLE} of {about}", part, TALL_PX * tall)
+            commit(part, home / f"{preview.word}.png")
     with part_beside(home / SHEET) as part:
         rows = [Row(s.word, [(p.caption, p.picture) for p in s.panels]) for s in shown if s.panels]
         heading = kit.says.title or kit.says.name
         write_rows(rows, heading, about, f"{TITLE} of {about}", part, SHEET_PX)
         commit(part, home / SHEET)
-    page = KitPage(kit, tuple((each.word, each.panels) for each in shown))
+    page = KitPage(kit, tuple((preview.word, preview.panels) for preview in shown))
     commit_text(page.html(), home / PAGE)
 
 
 def _results(word: str, kit: Kit, shown: Sequence[_Shown], home: Path) -> Iterator[OutputResult]:
-    for each in shown:
+    for preview in shown:
         yield OutputResult(
             input=word,
             status=Status.RENDERED,
-            format=each.word,
-            output=str(home / f"{each.word}.png"),
+            format=preview.word,
+            output=str(home / f"{preview.word}.png"),
             kit=kit.label,
-            seconds=round(each.seconds, 3),
+            seconds=round(preview.seconds, 3),
             sidecars=(str(home / SHEET), str(home / PAGE)),
-            notes=each.notes,
+            notes=preview.notes,
         )

@@ -1,4 +1,4 @@
-"""What people ask of brand kits: list them, show what one says, check them."""
+"""Brand kits for the user: list them, show one with its defaults, validate them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ LISTING_SCHEMA = "egv/kit-list@1"
 
 
 class ListedKit(Value):
-    """One kit that can be called by name; `fault` says what is wrong with it."""
+    """One kit that can be called by name; `fault` is the first fault in it, or ""."""
 
     name: str
     source: Source
@@ -31,39 +31,39 @@ class ListedKit(Value):
 
     @property
     def said(self) -> str:
-        """What people read of it."""
+        """The title and path, or the fault."""
         return f"wrong: {self.fault}" if self.fault else f"{self.title}  {self.path}"
 
 
 class KitListing(Document):
-    """Every kit that can be called by name: what `kit list --json` prints."""
+    """Every kit that can be called by name: the output of `kit list --json`."""
 
     schema_name: SchemaName = LISTING_SCHEMA
     kits: tuple[ListedKit, ...] = ()
 
     def lines(self) -> tuple[str, ...]:
-        """The list for people."""
-        return columns([(each.name, each.source, each.said) for each in self.kits])
+        """Format the list for people."""
+        return columns([(kit.name, kit.source, kit.said) for kit in self.kits])
 
 
 @dataclass(frozen=True, slots=True)
 class KitsChecked:
-    """What came of checking kits: a line on each that is right, and the rest as a result."""
+    """The outcome of validating kits: a line on each correct kit, and the rest as a result."""
 
     summaries: tuple[str, ...]
     result: RunResult
 
 
 def kit_listing() -> KitListing:
-    """Every kit that can be called by name; one that is wrong is told, not left out."""
+    """Collect every kit that can be called by name; a faulty kit is listed with its fault."""
     return KitListing(kits=tuple(_listed()))
 
 
 def _listed() -> Iterator[ListedKit]:
-    for each in kits():
-        row = ListedKit(name=each.name, source=each.source, path=str(each.path))
+    for kit in kits():
+        row = ListedKit(name=kit.name, source=kit.source, path=str(kit.path))
         try:
-            says = kit_called(str(each.path)).says
+            says = kit_called(str(kit.path)).says
         except KitError as error:
             yield row.model_copy(update={"fault": str(error).splitlines()[0]})
         else:
@@ -71,13 +71,13 @@ def _listed() -> Iterator[ListedKit]:
 
 
 def kit_filled(word: str) -> Filled:
-    """What a kit says. Raises KitError when it is wrong."""
+    """Load a kit with its defaults. Raises KitError where it is faulty."""
     says = kit_called(word).says.model_dump(mode="json", exclude_none=True)
     return Filled({"schema": KIT_SCHEMA, **says})
 
 
 def kits_checked(words: Iterable[str], *, strict: bool = False) -> KitsChecked:
-    """Everything there is to say of the kits `words`; when `strict`, advice stops a script."""
+    """Validate the kits `words`; with `strict`, warnings are an error too."""
     summaries: list[str] = []
     findings: list[Finding] = []
     wrong: list[str] = []
@@ -91,7 +91,7 @@ def kits_checked(words: Iterable[str], *, strict: bool = False) -> KitsChecked:
             continue
         found = _findings(read)
         findings += found
-        errors = [str(each) for each in found if each.severity is Severity.ERROR]
+        errors = [str(finding) for finding in found if finding.severity is Severity.ERROR]
         wrong += errors
         if errors:
             owners.append(read.owner)
@@ -110,7 +110,7 @@ def _result(findings: Iterable[Finding], error: KitError | GateError | None) -> 
     return RunResult(
         ok=error is None,
         exit_code=error.exit_code if error else 0,
-        findings=tuple(FindingResult.of(each) for each in findings),
+        findings=tuple(FindingResult.of(finding) for finding in findings),
         error=Fault.of(error) if error else None,
     )
 
@@ -142,5 +142,5 @@ def _count(number: int, word: str) -> str:
 
 
 def kit_schema() -> dict[str, Any]:
-    """The JSON Schema of a kit file, for editors."""
+    """Build the JSON Schema of a kit file, for editors."""
     return editor_schema(KitFile.model_json_schema(), KIT_SCHEMA, ("name",))

@@ -1,4 +1,4 @@
-"""What egv made, so that a rerun does only what is missing and no foreign file is ever replaced."""
+"""The ledger of outputs: a rerun makes only what is missing, and foreign files stay untouched."""
 
 from __future__ import annotations
 
@@ -35,18 +35,18 @@ from egv.tools.locks import Locks
 from egv.tools.processes import check_wanted
 
 STATE = ".egv"
-OUTPUTS, PRACTICE = "ledger", "practice"  # what is shared, and what is never
+OUTPUTS, PRACTICE = "ledger", "practice"  # shared outputs, and practice, which is never shared
 CLAIMS, DELETIONS = "claims.jsonl", "deletions.jsonl"
-ASKED_EVERY_S = 0.2  # whether another run has let go of an output
-WRITING_S = 0.02  # a line takes another run about so long
-WRITING = "\0ledger"  # a lock that is called like no output
+ASKED_EVERY_S = 0.2  # interval between checks for another run's release of an output
+WRITING_S = 0.02  # about the time that another run needs to write a line
+WRITING = "\0ledger"  # a lock name that no output can have
 
 
 class Ledger:
-    """The append-only list of what was made below one folder, and failed, one JSON line each.
+    """The append-only list of everything made, or failed, below one folder, one JSON line each.
 
-    A line is written before the files get their names: a run killed between the two leaves nothing
-    that the next run would not know for egv's own.
+    A line is written before the files get their final names: a run killed between the two leaves
+    only files that the next run knows as made by egv.
     """
 
     def __init__(self, folder: Path, name: str = OUTPUTS) -> None:
@@ -59,47 +59,48 @@ class Ledger:
         self.purged: list[Purged] = []
         self._latest: dict[str, Made] = {}
         self._beside: dict[str, dict[str, None]] = {}  # the files beside each output
-        self._spellings: dict[str, str] = {}  # by folded name, how it was written last
-        self._writers: dict[str, list[tuple[str, Known]]] = {}  # of every file, with its hash
+        self._spellings: dict[str, str] = {}  # the latest spelling of each folded name
+        self._writers: dict[str, list[tuple[str, Known]]] = {}  # hashes and records, by folded name
         self._read_bytes = 0
-        self._file: tuple[int, int] | None = None  # which one was read
-        self._tail = b""  # the last that was read
-        self._own = threading.RLock()  # of the threads of this run
-        self._locks: Locks | None = None  # against other runs
-        self._main: Ledger | None = None  # whose locks hold for this one too
+        self._file: tuple[int, int] | None = None  # device and inode of the file that was read
+        self._tail = b""  # the last bytes that were read
+        self._own = threading.RLock()  # between the threads of this run
+        self._locks: Locks | None = None  # between runs
+        self._main: Ledger | None = None  # the ledger whose locks this one uses
         self.refresh()
 
     def refresh(self) -> None:
-        """Read what other runs have added since it was last read."""
+        """Read the lines that other runs have added since the last reading."""
         with self._own:
             self._begin_anew_if_rewritten()
             lines, self._read_bytes = whole_lines(self._path, self._read_bytes)
             self._tail = bytes_before(self._path, self._read_bytes)
             for line in lines:
-                with contextlib.suppress(ValueError):  # another kind of line
+                with contextlib.suppress(ValueError):  # an unknown kind of line
                     self._remember(line_of(line))
 
     @property
     def state(self) -> Path:
-        """The folder that holds it, and what else egv keeps here."""
+        """The folder of the ledger and of egv's other state."""
         return self._path.parent
 
     def beside(self, name: str) -> Ledger:
-        """Another list in the same folder, under the locks of this one."""
+        """Open another list in the same folder, under the locks of this one."""
         other = Ledger(self.folder, name)
         other._main = self
         return other
 
     @property
     def known(self) -> tuple[Known, ...]:
-        """Every line that is about a clip."""
+        """All records about a clip."""
         return (*self.made, *self.failed, *self.previewed)
 
     @contextmanager
     def claimed(self, outputs: Iterable[Path], waiting: Callable[[], None]) -> Iterator[None]:
-        """Within this, no other run makes any of `outputs`.
+        """Hold `outputs` within the block, so that no other run makes any of them.
 
-        `waiting` is told, again and again, while another one does; what it made is known then.
+        While another run holds one, `waiting` is called again and again; the outputs of that run
+        are known afterwards.
         """
         locks, taken = self._opened_locks(), list[str]()
         try:
@@ -116,12 +117,12 @@ class Ledger:
                 locks.leave(name)
 
     def close(self) -> None:
-        """Let go of every output; a folder in which nothing was finished is left as it was."""
+        """Release every output, and remove the folder if nothing was finished in it."""
         ending.forget(self.close)
         if self._locks:
             self._locks.close()
             self._locks = None
-            with contextlib.suppress(OSError):  # it holds finished outputs' lines
+            with contextlib.suppress(OSError):  # not empty: finished outputs have lines in it
                 self._path.parent.rmdir()
 
     def _opened_locks(self) -> Locks:
@@ -140,9 +141,9 @@ class Ledger:
             return self._locks
 
     def __contains__(self, path: object) -> bool:
-        """Whether egv once wrote `path` here.
+        """True where egv once wrote `path` here.
 
-        What has a name that only differs in capitals may be a clip: its bytes tell.
+        A file whose name differs only in capitals may be a clip, so its bytes are compared.
         """
         if not isinstance(path, Path):
             return False
@@ -151,10 +152,10 @@ class Ledger:
         return any(name in line.files for _, line in writers) or bool(self._lines_of(path))
 
     def lines_of(self, path: Path) -> tuple[Known, ...]:
-        """The lines, in order, that are about the bytes that are at `path` now."""
+        """Find the records, in order, about the bytes that are at `path` now."""
         found = self._lines_of(path)
         if not found:
-            self.refresh()  # another run may have finished it just now
+            self.refresh()  # another run may have finished the file just now
             found = self._lines_of(path)
         return found
 
@@ -166,12 +167,12 @@ class Ledger:
         return tuple(line for written, line in writers if written == content)
 
     def sidecars_of(self, output: Path) -> tuple[tuple[Path, Made], ...]:
-        """The files that egv ever wrote beside `output`, and for no other since.
+        """Find the files that egv ever wrote beside `output`, and for no other output since.
 
-        With each is the line about it: of the video, or of a run that made no video.
+        Each comes with its record: of the video, or of a run that wrote only sidecars.
         """
         name, found = fold_name(self.name_of(output)), []
-        with self._own:  # of a ledger that is read anew
+        with self._own:  # the ledger is read again meanwhile
             for file in self._beside.get(name, ()):
                 _, line = self._writers[fold_name(file)][-1]
                 if isinstance(line, Made) and fold_name(line.output) == name:
@@ -179,9 +180,9 @@ class Ledger:
         return tuple(found)
 
     def finished(self, output: Path, key: str) -> OutputResult | None:
-        """The result of `output` if it was made for `key` and still holds the same bytes.
+        """Find the result of `output` if it was made for `key` and still holds the same bytes.
 
-        The files beside it need only be there: one that somebody corrected is part of the key.
+        The files beside it need only exist: a corrected file is part of the fingerprint.
         """
         entry = self.latest_of(output)
         if entry is None or entry.key != key or not output.is_file():
@@ -192,16 +193,16 @@ class Ledger:
             return None
         try:
             return OutputResult.model_validate(entry.result)
-        except ValueError:  # another egv wrote it
+        except ValueError:  # written by another version of egv
             return None
 
     @property
     def latest(self) -> Mapping[str, Made]:
-        """Every video that was made, by name, as it was made last."""
+        """The latest record of every video, by name."""
         return dict(self._latest)
 
     def latest_of(self, output: Path) -> Made | None:
-        """The video that was made last under this name, also in other capitals."""
+        """Find the latest record of this output; its name may differ in capitals."""
         name = self.name_of(output)
         made = self._latest.get(name)
         return made or self._latest.get(self._spellings.get(fold_name(name), name))
@@ -216,9 +217,9 @@ class Ledger:
         about: About = NOBODY_KNOWS,
         subtitles: Subtitled | None = None,
     ) -> Made:
-        """Remember that `output`, still named `part`, was finished for `key`, with `sidecars`.
+        """Record that `output`, still named `part`, was finished for `key`, with `sidecars`.
 
-        Without a `part` there are only these. `subtitles` are what is known of what they say.
+        Without a `part` there are only sidecars. `subtitles` records what is known of their text.
         """
         entry = Made(
             output=self.name_of(output),
@@ -236,7 +237,7 @@ class Ledger:
         return entry
 
     def tell(self, output: Path, says: Mapping[str, Any]) -> None:
-        """Remember that `output`, which is kept, now is what `says` tells of it."""
+        """Record new provenance fields `says` for the kept `output`."""
         known = self.latest_of(output)
         assert known
         about = known.about.model_copy(update=says)
@@ -244,53 +245,53 @@ class Ledger:
             self._add(known.model_copy(update={"about": about}))
 
     def add_failures(self, failures: Iterable[Failed]) -> None:
-        """Remember `failures`, where there is a ledger or a project whose figures they belong to.
+        """Record `failures`, if there is a ledger or a project whose figures they belong to.
 
-        Figures are not worth a run: where they cannot be written, they are not kept.
+        Figures must not stop a run: where they cannot be written, they are lost.
         """
         if not (self._path.exists() or (self.folder / PROJECT_FILE).exists()):
             return
         with contextlib.suppress(OSError, EnvironmentFault, UsageError):
-            for each in failures:
-                self._add(each)
+            for failure in failures:
+                self._add(failure)
 
     def add_preview(self, clip: Path, parts: Mapping[Path, Path], about: About) -> None:
-        """Remember the preview of `clip`: its files, each still named as in `parts`."""
+        """Record the preview of `clip`: its files, each still named as in `parts`."""
         files = {self.name_of(path): cache.content_of(part) for path, part in parts.items()}
         self._add(Previewed(previewed=self.name_of(clip), files=files, about=about))
 
     def forget(self, gone: Iterable[Known], instead: Iterable[Purged]) -> None:
-        """Take the lines that say `gone` out, and those cut off by a power loss; put `instead` in.
+        """Remove the records `gone` and lines cut off by a power loss; add `instead`.
 
-        At any moment the file is the one of before or the one of after.
+        At any moment the file is either the old or the new one.
         """
-        going = {line_text(_written(each)) for each in gone}
+        going = {line_text(_written(record)) for record in gone}
 
         def left_of(line: Mapping[str, Any]) -> Mapping[str, Any] | None:
             try:
                 return None if line_text(_written(line_of(line))) in going else line
-            except ValueError:  # of another version
+            except ValueError:  # written by another version of egv
                 return line
 
-        added = "".join(line_text(_written(each)) for each in instead)
+        added = "".join(line_text(_written(record)) for record in instead)
         with self.alone():
             commit_text(kept_lines(self._path, left_of) + added, self._path)
             self.refresh()
 
     def add_deletion(self, record: Mapping[str, Any]) -> None:
-        """Keep `record`, of nobody, in the list of deletions."""
+        """Add `record`, which names nobody, to the list of deletions."""
         with self.alone():
             add_line(self._path.with_name(DELETIONS), record)
 
     def name_of(self, path: Path) -> str:
-        """What `path` is called in the ledger: its way from the ledger's folder."""
+        """Return the name of `path` in the ledger: its path from the ledger's folder."""
         # Path.resolve raises where a link leads to itself.
         way = os.path.relpath(os.path.realpath(path), self._real_folder)
         return written_out(way)
 
     @contextmanager
     def alone(self) -> Iterator[None]:
-        """Within this, no other run writes to the ledger, or to what is kept beside it."""
+        """Hold the write lock: no other run writes to the ledger or to the files kept beside it."""
         with self._own:
             locks = self._opened_locks()
             while not locks.take(WRITING):
@@ -307,7 +308,10 @@ class Ledger:
             self.refresh()
 
     def _begin_anew_if_rewritten(self) -> None:
-        """A rewritten file is a new one; yet the number of one that is gone may be given again."""
+        """Reload from the start if the file was replaced.
+
+        Inode numbers can be reused, so the bytes already read are compared too.
+        """
         try:
             status = self._path.stat()
         except OSError:

@@ -1,4 +1,4 @@
-"""Whether a video may be shared: for whom it is, whether it was approved, and who agreed."""
+"""Permission to share a video: its audience, its approval, and the consent of its people."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from egv.core.errors import GateError
 from egv.core.recipe_parts import Approval, Audience
 from egv.tools.clip_files import known_beside
 
-FINAL = (Lack.WITHDRAWN, Lack.ENDED)  # who said no may be shown nowhere
+FINAL = (Lack.WITHDRAWN, Lack.ENDED)  # after a refusal the clip may be shown nowhere
 
 
 def check_may_be_shared(video: Finished, today: date) -> bool:
-    """Whether everybody in it agreed. Raises GateError where it may not be shared as it is."""
+    """Return True where all people in it consented. Raises GateError where it may not be shared."""
     about, name = video.about, video.stem
     if about.audience is Audience.PRIVATE:
         raise GateError(
@@ -36,14 +36,14 @@ def check_may_be_shared(video: Finished, today: date) -> bool:
         )
     scope = scope_of(about.audience)
     missing = [
-        (source, each)
+        (source, consent)
         for source in video.sources
-        for each in missing_consents(known_beside(source).people, scope, today)
+        for consent in missing_consents(known_beside(source).people, scope, today)
     ]
-    said_no = [(source, each) for source, each in missing if each.lack in FINAL]
+    said_no = [(source, consent) for source, consent in missing if consent.lack in FINAL]
     stops = missing if about.audience is Audience.EXTERNAL else said_no
     if stops:
-        words = "; ".join(f"{source.name}: {each.words}" for source, each in stops)
+        words = "; ".join(f"{source.name}: {consent.words}" for source, consent in stops)
         raise GateError(
             f"{name}: not everybody agreed to be shown ({words}); ask them, and write their yes"
             f" under 'people' in {stops[0][0].stem}.egv.yaml beside the clip"
@@ -53,4 +53,4 @@ def check_may_be_shared(video: Finished, today: date) -> bool:
 
 def _is_approved(video: Finished) -> bool:
     history = Reviews(Ledger(video.home)).history
-    return all(history.approves(each.output, each.key) for each in video.made)
+    return all(history.approves(record.output, record.key) for record in video.made)

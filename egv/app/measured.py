@@ -1,4 +1,4 @@
-"""Figures that other systems measured of finished videos: imported once, known from then on."""
+"""Metrics of finished videos measured by other systems: imported once, then remembered."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ IMPORT_SCHEMA = "egv/metrics-import@1"
 
 
 class Import(Document):
-    """What came of reading a CSV of figures: the videos they are of, and the rows of no video."""
+    """The outcome of importing a CSV of metrics: the videos matched, and the rows unmatched."""
 
     schema_name: SchemaName = IMPORT_SCHEMA
     file: str
@@ -26,17 +26,17 @@ class Import(Document):
     unknown: tuple[str, ...] = ()
 
     def lines(self) -> tuple[str, ...]:
-        """It for people."""
+        """Format the outcome as lines for people."""
         count = len(self.outputs)
         videos = "1 video" if count == 1 else f"{count} videos"
         return (f"{self.file}: figures of {videos} read", *self.unknown)
 
 
 def imported(path: Path, ledger: Ledger) -> Import:
-    """Keep the figures in the CSV at `path` beside the ledger.
+    """Store the metrics in the CSV at `path` beside the ledger.
 
-    A row names a video as the ledger does, by a path from here, or by a name that only it has.
-    Raises UsageError where the table is wrong, and where no row is of a video that egv made.
+    A row names a video as the ledger does, by a path from the working folder, or by a unique file
+    name. Raises UsageError where the table is faulty, or where no row matches a video made by egv.
     """
     rows = list(rows_of(path, OUTPUT, "video"))
     if not rows:
@@ -68,7 +68,7 @@ def imported(path: Path, ledger: Ledger) -> Import:
 
 
 def measured(ledger: Ledger) -> Mapping[str, Metrics]:
-    """What was measured of each output, by its name in the ledger, as it was imported last."""
+    """Load the metrics of each output, by its name in the ledger, as last imported."""
     lines, _ = whole_lines(_place(ledger))
     texts = ({key: str(value) for key, value in line.items()} for line in lines)
     return {line[OUTPUT]: metrics_of(line) for line in texts if OUTPUT in line}
@@ -79,8 +79,8 @@ def _place(ledger: Ledger) -> Path:
 
 
 def _named(word: str, ledger: Ledger) -> list[str]:
-    """The outputs that `word` may mean."""
-    names = {fold_name(each.output): each.output for each in ledger.made if each.content}
+    """List the outputs that `word` may mean."""
+    names = {fold_name(record.output): record.output for record in ledger.made if record.content}
     for whole in (word, ledger.name_of(Path(word))):
         if name := names.get(fold_name(whole)):
             return [name]

@@ -1,4 +1,4 @@
-"""What people ask of speech models: which there are, where one is, whether it is whole, get one."""
+"""Speech models for the user: list them, find one, check its files, download one."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MODEL_SCHEMA = "egv/model@1"
 
 
 class ListedModel(Value):
-    """One model: its download and memory in bytes, where it is, and what is wrong with it."""
+    """One model: its download and memory in bytes, its folder, and its faults."""
 
     name: str
     about: str
@@ -30,24 +30,24 @@ class ListedModel(Value):
 
 
 class ModelListing(Document):
-    """Every model that egv knows: what `model list --json` prints."""
+    """Every model that egv knows: the output of `model list --json`."""
 
     schema_name: SchemaName = LISTING_SCHEMA
     models: tuple[ListedModel, ...] = ()
     notes: tuple[str, ...] = ()
 
     def lines(self) -> tuple[str, ...]:
-        """The list for people."""
+        """Format the list for people."""
         rows = tuple(
-            f"{'*' if each.is_default else ' '} {each.name:16}"
-            f"{size_text(each.download_bytes):>8}  {_state(each)}"
-            for each in self.models
+            f"{'*' if model.is_default else ' '} {model.name:16}"
+            f"{size_text(model.download_bytes):>8}  {_state(model)}"
+            for model in self.models
         )
         return (*rows, *self.notes)
 
 
 class FoundModel(Document):
-    """A model that is whole: what `model fetch --json` and `model check --json` print."""
+    """A complete model: the output of `model fetch --json` and `model check --json`."""
 
     schema_name: SchemaName = MODEL_SCHEMA
     egv: str = __version__
@@ -58,8 +58,8 @@ class FoundModel(Document):
 
 
 def model_listing() -> ModelListing:
-    """Every model that egv knows, the best first, and which is taken when none is named."""
-    present = {each.name: each for each in models_present()}
+    """List every model that egv knows, the best first, and mark the default one."""
+    present = {model.name: model for model in models_present()}
     chosen, passed = default_model()
     models = []
     for known in KNOWN.values():
@@ -80,7 +80,7 @@ def model_listing() -> ModelListing:
 
 
 def model_path(name: str | None) -> Path:
-    """Where the model `name` is, or the one taken by default. Raises EnvironmentFault."""
+    """Find the folder of the model `name`, or of the default one. Raises EnvironmentFault."""
     found = model_called(name, "")
     if found is None:
         raise EnvironmentFault(f"there is no speech model; {model_advice()}")
@@ -88,7 +88,7 @@ def model_path(name: str | None) -> Path:
 
 
 def checked_model(word: str) -> FoundModel:
-    """The model `word`, a folder or a name, which is whole.
+    """Check the model `word`, a folder or a name.
 
     Raises EnvironmentFault with every file that is missing or broken.
     """
@@ -98,12 +98,12 @@ def checked_model(word: str) -> FoundModel:
             raise EnvironmentFault(f"{word}: {'; '.join(faults)}")
         return FoundModel(name=model_name(path.absolute()), path=str(path))
     found = model_called(word, "")
-    assert found is not None  # it was named
+    assert found is not None  # find_model_folder returns None only without a name
     return FoundModel(name=model_name(found), path=str(found))
 
 
 def fetched_model(name: str, progress: model_fetch.Progress, source: str | None) -> FoundModel:
-    """The model `name`, once it is fetched from `source`, a mirror or a folder, else the hub."""
+    """Download the model `name` from `source`, a mirror or a folder, else from the hub."""
     try:
         known = known_model(name)
     except ValueError as error:

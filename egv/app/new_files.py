@@ -1,4 +1,4 @@
-"""Files that are written once, and never over another."""
+"""New files, which never replace an existing one."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from egv.tools import ending
 
 
 def write_new(path: Path, content: str | bytes) -> None:
-    """Write a new file; one that is there already may hold somebody's work.
+    """Write a new file.
 
-    Raises ConflictError rather than write over a file.
+    Raises ConflictError where a file exists: it may hold somebody's work.
     """
     raw = content.encode() if isinstance(content, str) else content
     try:

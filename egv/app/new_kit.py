@@ -1,4 +1,4 @@
-"""Begin a brand kit: a commented file, in your colour, with your logo; or a copy of another."""
+"""New brand kits: a commented file with a colour and a logo, or a copy of another kit."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ from egv.tools.kits import KIT_FILE, OWN, SHIPPED, kit_at, kit_file
 BLANK = SHIPPED / "_blank.yaml"
 USUAL_COLOUR = "#1F3A5F"
 COLOUR = re.compile(r"#?([0-9A-Fa-f]{6})\Z")
-SHOWS = 2.0  # the contrast from which a logo is seen on a card
-PLAINLY = 1.5  # times the contrast with one ground to that with the other: it is made for that one
+SHOWS = 2.0  # the contrast from which a logo is visible on a card
+PLAINLY = 1.5  # ratio of contrasts from which a logo is made for one of the two grounds
 
 
 @dataclass(frozen=True, slots=True)
 class Beginning:
-    """What a new kit begins with; nothing said is what the blank kit says."""
+    """The answers that a new kit starts from; "" or None leaves the blank kit's value."""
 
     name: str
     title: str = ""
@@ -40,7 +40,7 @@ class Beginning:
 
 
 def slug_of(title: str) -> str:
-    """`title` as it can name a kit: `Société Générale` is `societe-generale`."""
+    """Turn `title` into a kit name: `Société Générale` becomes `societe-generale`."""
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
     words = "".join(mark if mark in LETTERS else " " for mark in plain).replace("-", " ").split()
     if not words:
@@ -51,16 +51,16 @@ def slug_of(title: str) -> str:
 
 
 def colour_of(text: str) -> str:
-    """The colour that `text` says, `#RRGGBB`. Raises UsageError when it is none."""
+    """Parse a colour into `#RRGGBB`. Raises UsageError where `text` is not one."""
     if not (match := COLOUR.match(text.strip())):
         raise UsageError(f"{text}: it is no colour; write it as in '#0B3D91', six digits in quotes")
     return f"#{match[1].upper()}"
 
 
 def new_kit(begin: Beginning, home: Path = Path()) -> tuple[Path, ...]:
-    """A kit in `home`/brand_kits, right as it is: the files that were written, kit.yaml the first.
+    """Create a valid kit in `home`/brand_kits; return the files written, kit.yaml first.
 
-    Raises ConflictError rather than write over a kit, UsageError for a colour or logo that is none.
+    Raises ConflictError where the kit exists, and UsageError for a wrong colour or logo.
     """
     text = kit_text(begin)
 
@@ -77,9 +77,9 @@ def new_kit(begin: Beginning, home: Path = Path()) -> tuple[Path, ...]:
 
 
 def copied_kit(name: str, word: str) -> tuple[Path, ...]:
-    """A kit `name` that begins as the kit `word`, with every file it names and their licences.
+    """Create a kit `name` as a copy of the kit `word`, with every file it names and the licences.
 
-    Raises ConflictError rather than write over a kit, KitError for one that cannot be copied.
+    Raises ConflictError where the kit exists, and KitError for a kit that cannot be copied.
     """
     source = kit_file(word)
     kit = kit_at(source)
@@ -89,23 +89,23 @@ def copied_kit(name: str, word: str) -> tuple[Path, ...]:
 
     def written(folder: Path) -> tuple[Path, ...]:
         own = kit.home.resolve()
-        named = [each for _, file in kit.says.assets() if (each := (kit.home / file)).is_file()]
-        folders = {each.parent for each in named}
-        licences = [each for one in folders for each in sorted(one.glob("LICEN[CS]E*"))]
+        named = [path for _, file in kit.says.assets() if (path := (kit.home / file)).is_file()]
+        folders = {path.parent for path in named}
+        licences = [licence for one in folders for licence in sorted(one.glob("LICEN[CS]E*"))]
         places = [folder / KIT_FILE]
         text = source.read_text(encoding="utf-8-sig")
         write_new(places[0], _with_line(text, "name", name))
-        for each in dict.fromkeys((*named, *licences)):
-            if each.resolve().is_relative_to(own):
-                places.append(folder / each.resolve().relative_to(own))
-                write_new(places[-1], each.read_bytes())
+        for path in dict.fromkeys((*named, *licences)):
+            if path.resolve().is_relative_to(own):
+                places.append(folder / path.resolve().relative_to(own))
+                write_new(places[-1], path.read_bytes())
         return tuple(places)
 
     return _kept_if_right(name, Path(), written)
 
 
 def kit_text(begin: Beginning) -> str:
-    """What the `kit.yaml` of a new kit says: the blank one, with what it begins with."""
+    """Format the `kit.yaml` of a new kit: the blank kit with the values of `begin`."""
     title = "".join(filter(str.isprintable, begin.title))
     title = title or begin.name.replace("-", " ").capitalize()
     text = _with_line(BLANK.read_text(encoding="utf-8"), "name", begin.name)
@@ -117,7 +117,7 @@ def kit_text(begin: Beginning) -> str:
     if begin.colour:
         for role, value in palette.items():
             line = re.compile(rf'^(  {role}: )"#\w+"', re.MULTILINE)
-            text = line.sub(rf'\1"{value}"', text, count=1)  # the palette stands first
+            text = line.sub(rf'\1"{value}"', text, count=1)  # the palette comes first
         text = text.replace("opacity: 0.92\n", f"opacity: {plate_opacity(palette):g}\n")
     return _with_logo(text, begin.logo, palette) if begin.logo else text
 
@@ -125,31 +125,31 @@ def kit_text(begin: Beginning) -> str:
 def _kept_if_right(
     name: str, home: Path, write: Callable[[Path], tuple[Path, ...]]
 ) -> tuple[Path, ...]:
-    """What `write` wrote in the new folder of the kit `name`; when it is wrong, nothing is left."""
+    """Let `write` fill the new folder of the kit `name`; remove it all if the kit is faulty."""
     if fault := slug_fault(name):
         raise UsageError(f"kit new {fault}")
     folder = home / OWN / name
     if folder.exists():
         fault = f"{folder}: it is there already and is left as it is; choose another name"
         raise ConflictError(fault)
-    made = next((each for each in (home, home / OWN, folder) if not each.exists()), folder)
+    made = next((place for place in (home, home / OWN, folder) if not place.exists()), folder)
     try:
         with ending.put_away(lambda: shutil.rmtree(made, ignore_errors=True)):
             written = write(folder)
             kit_at(written[0])
     except BaseException:
-        shutil.rmtree(made, ignore_errors=True)  # it was made a moment ago, with nothing else in it
+        shutil.rmtree(made, ignore_errors=True)  # created just above, so it holds nothing else
         raise
     return written
 
 
 def _place_of(logo: Path) -> Path:
-    """Where a kit keeps `logo`, from its folder."""
+    """Choose the path of `logo` within the kit's folder."""
     return Path("logo") / ("logo.svg" if is_drawing(logo) else "logo.png")
 
 
 def _with_logo(text: str, logo: Path, palette: Mapping[str, str]) -> str:
-    """`text` of a kit with `logo` in it, and cards of a colour on which that logo shows."""
+    """Insert `logo` in the kit `text`, and choose a card colour on which the logo is visible."""
     image_at(logo)
     seen = mean_colour(logo)
     on_light, on_dark = contrast(seen, "#FFFFFF"), contrast(seen, "#000000")
@@ -167,7 +167,7 @@ def _with_logo(text: str, logo: Path, palette: Mapping[str, str]) -> str:
 
 
 def _with_line(text: str, key: str, value: str) -> str:
-    """`text` of a kit whose `key` says `value`, a comment after it in its column."""
+    """Replace the value of `key` in the kit `text`; a comment after it keeps its column."""
     line = re.compile(rf'^{key}: *("[^"]*"|[^\s#]+)( *)(?=#|$)', re.MULTILINE)
 
     def said(match: re.Match[str]) -> str:

@@ -1,4 +1,4 @@
-"""A new project: egv.yaml and a brand kit in a folder, and nothing written over."""
+"""A new project: egv.yaml and a brand kit in a folder; no file is overwritten."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ FETCH = Both(
 
 @dataclass(frozen=True, slots=True)
 class NewProject:
-    """What a project begins with, as people say it."""
+    """The answers that a project starts from, as the user types them."""
 
     name: str
     language: str
@@ -50,12 +50,12 @@ class NewProject:
 
 
 def usual_project(tongue: Tongue) -> NewProject:
-    """What egv proposes to whoever speaks `tongue`: it works as it is."""
+    """Propose a project for speakers of `tongue`; it works without changes."""
     return NewProject(NAME.within(tongue), language=tongue)
 
 
 def logo_of(text: str) -> Path | None:
-    """The image that `text` names; a file dropped on a terminal comes with quotes and escapes."""
+    """Parse the path of a logo; a file dropped on a terminal comes with quotes and escapes."""
     if not text:
         return None
     path = Path(text).expanduser()
@@ -70,7 +70,7 @@ def logo_of(text: str) -> Path | None:
 
 
 def language_of(text: str) -> str:
-    """The language `text`, ISO 639-1. Raises UsageError when it is none that egv knows."""
+    """Parse a language into ISO 639-1. Raises UsageError for one that egv does not know."""
     try:
         return language_code(text)
     except ValueError as error:
@@ -78,8 +78,8 @@ def language_of(text: str) -> str:
 
 
 def departments_of(text: str) -> tuple[str, ...]:
-    """The departments that `text` names, with commas between, as `--space` knows them."""
-    names = (slug_of(each) for each in text.split(",") if each.strip())
+    """Parse department names, separated by commas, into the form that `--space` accepts."""
+    names = (slug_of(name) for name in text.split(",") if name.strip())
     return tuple(dict.fromkeys(names))
 
 
@@ -94,7 +94,7 @@ CHECKS: Mapping[str, Callable[[str], object]] = {
 
 
 def check_free(folder: Path) -> None:
-    """Raise ConflictError where a project is already."""
+    """Raise ConflictError where `folder` already has a project."""
     place = folder / PROJECT_FILE
     if os.path.lexists(place):
         raise ConflictError(
@@ -104,14 +104,14 @@ def check_free(folder: Path) -> None:
 
 
 def begun(project: NewProject, folder: Path) -> tuple[Path, ...]:
-    """The files that `project` wrote in `folder`: egv.yaml, kit.yaml and what goes with it.
+    """Create `project` in `folder`; return the files: egv.yaml, kit.yaml and what belongs to it.
 
-    Raises UsageError for an answer that is wrong, before anything is written, and ConflictError
-    where a project or kit is already.
+    Raises UsageError for a wrong answer, before anything is written, and ConflictError where a
+    project or kit exists.
     """
     check_free(folder)
-    for each in fields(project):
-        CHECKS[each.name](getattr(project, each.name))
+    for field in fields(project):
+        CHECKS[field.name](getattr(project, field.name))
     language = language_of(project.language)
     says = {
         "schema": PROJECT_SCHEMA,
@@ -120,26 +120,27 @@ def begun(project: NewProject, folder: Path) -> tuple[Path, ...]:
         "output": "out/",
         "language": language,
         "spaces": {
-            each: {"output": f"out/{each}/"} for each in departments_of(project.departments)
+            department: {"output": f"out/{department}/"}
+            for department in departments_of(project.departments)
         },
     }
     text = HEAD + yaml_text({key: value for key, value in says.items() if value})
     kit = Beginning(
         slug_of(project.name), project.name, project.colour, logo_of(project.logo), language
     )
-    with ending.held():  # both, or neither
+    with ending.held():  # write both files, or neither
         made, place = new_kit(kit, folder), folder / PROJECT_FILE
         try:
             with ending.put_away(lambda: shutil.rmtree(made[0].parent)):
                 write_new(place, text)
         except BaseException:
-            shutil.rmtree(made[0].parent)  # a kit of a project that there is not
+            shutil.rmtree(made[0].parent)  # the kit of a project that was not created
             raise
     return (place, *made)
 
 
 def model_to_fetch(tongue: Tongue) -> str:
-    """What to type, once, so that speech can be recognised; nothing where it can be."""
+    """Suggest the command, needed once, that enables speech recognition; "" if it is enabled."""
     if default_model()[0] is not None:
         return ""
     size = size_text(KNOWN[ADVISED].download_bytes)
@@ -147,6 +148,6 @@ def model_to_fetch(tongue: Tongue) -> str:
 
 
 def _recipe_from(word: str, folder: Path) -> str:
-    """The recipe `word` as a file in `folder` names it."""
+    """Return the recipe `word` as a file in `folder` names it."""
     is_path = "/" in word or word.endswith(SUFFIXES)
     return os.path.relpath(word, folder) if is_path else word

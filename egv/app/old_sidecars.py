@@ -1,4 +1,4 @@
-"""Files that egv once wrote beside a video and that do not belong to it as it is made now."""
+"""Sidecars of an earlier version of a video that no longer belong to it."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from egv.core.file_names import fold_name
 def remove_old_sidecars(
     video: Path, current: Iterable[Path], read: Iterable[Path], ledger: Ledger
 ) -> tuple[str, ...]:
-    """Take away what was written beside `video` before and is neither `current` nor `read` now.
+    """Delete the earlier sidecars of `video` that are neither `current` nor `read` now.
 
-    The notes on it. What somebody changed is left, and told.
+    Returns notes on what was done. A file that somebody changed is left, with a note.
     """
     staying = {fold_name(ledger.name_of(path)) for path in (*current, *read)}
     notes = []

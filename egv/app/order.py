@@ -1,4 +1,4 @@
-"""What a line of words asks for, read but not yet planned. `cli` makes it, `app` carries it out."""
+"""A parsed command line, not yet planned. `cli` builds it, `app` carries it out."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from typing import Any
 from egv.core.encoding import Quality
 from egv.core.step import Step
 
-USUAL = ""  # the recipe that a project or egv itself uses when none is named
+USUAL = ""  # the default recipe of the project, or of egv
 
 
 class VerifyMode(StrEnum):
-    """How much of an output's picture is decoded before it gets its name."""
+    """The amount of an output's picture that is decoded to verify it, before it gets its name."""
 
     SAMPLED = "sampled"
     FULL = "full"
@@ -22,7 +22,7 @@ class VerifyMode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class NamedStep:
-    """A step on the line with the options that were written there (field name to parsed value)."""
+    """A step on the line with the options written there (field name to parsed value)."""
 
     step: type[Step]
     options: Mapping[str, Any]
@@ -30,7 +30,7 @@ class NamedStep:
 
 @dataclass(frozen=True, slots=True)
 class RunOptions:
-    """The options of the run as a whole. None: the line does not say it."""
+    """The options of the whole run. None: not given on the line."""
 
     output: str | None = None
     kit: str | None = None
@@ -59,7 +59,7 @@ class RunOptions:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What somebody said when asked for the text `name` of a clip, as it is named on the line."""
+    """An answer to the question for text `name` of a clip; `clip` is written as on the line."""
 
     clip: str
     name: str
@@ -68,10 +68,10 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """A whole line: what to do, to which inputs, how.
+    """A whole command line: the steps, the inputs and the options.
 
     `recipe` is a recipe's name or path, or `USUAL`; None for a chain that was spelled out.
-    `answers` fill in what was said nowhere else.
+    `answers` fill in texts that were given nowhere else.
     """
 
     inputs: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""Where each clip's output goes, and what may stand in the way."""
+"""The output paths of each clip, and the conflicts between them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ FIELDS = ("stem", "format", "date")
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A video that is to be made of a clip: its format, and the name it will have."""
+    """A video to make of a clip: its format, and its future path."""
 
     format: str
     path: Path
@@ -32,9 +32,9 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One clip, what is said in its videos, and which these are.
+    """One clip, the texts in its videos, and the videos to make of it.
 
-    With `takes` it is a programme of these, the first of which is `clip`.
+    With `takes` the job is a programme of several clips, the first of which is `clip`.
     """
 
     clip: Path
@@ -45,12 +45,12 @@ class Job:
 
     @property
     def clips(self) -> tuple[Path, ...]:
-        """Every clip that it is made of, in order."""
+        """Every source clip, in order."""
         return tuple(take.path for take in self.takes) or (self.clip,)
 
     @property
     def inputs(self) -> tuple[str, ...]:
-        """The clips of a programme of several as the user named them."""
+        """The clips of a programme of several, as the user named them."""
         return tuple(take.shown for take in self.takes)
 
     @property
@@ -60,21 +60,21 @@ class Job:
 
 
 def output_folder(output: str) -> Path:
-    """The folder that `-o` names or lies in: where egv keeps its state."""
+    """Return the folder that `-o` names or lies in: the place of egv's state."""
     path = Path(output)
     return path if is_folder(output) else Path(*_plain_parts(path.parent))
 
 
 def is_folder(output: str) -> bool:
-    """Whether `-o` means a folder: it is one, ends in a slash, or has no media extension."""
+    """True where `-o` means a folder: it is one, ends in a slash, or has no media extension."""
     path = Path(output)
     return path.is_dir() or output.endswith("/") or path.suffix.lower() not in MEDIA
 
 
 def asked_files(recipe: RecipeFile | None, formats: Sequence[str]) -> dict[str, str]:
-    """The formats to make, each with the template of its name in a folder; "" for the usual one.
+    """List the formats to make, each with its file name template ("" for the default name).
 
-    `formats` are those on the line; without any they are the recipe's, else the clip's own.
+    `formats` are those on the line; without any, the recipe's count, else the clip's own format.
     """
     named = {output.format: output.file for output in (recipe.outputs if recipe else ())}
     if not formats:
@@ -89,10 +89,10 @@ def jobs_for(
     texts: Collection[str] = (),
     said: str = "-o",
 ) -> tuple[Job, ...]:
-    """A job for each clip. Raises UsageError or ConflictError where two names would meet.
+    """Plan a job for each clip. Raises UsageError or ConflictError where two outputs collide.
 
-    `files` are the formats, each with the template of its name in a folder; `texts` are the names
-    of those that can be said; `said` is where `output` was, such as `-o`.
+    `files` are the formats, each with its file name template; `texts` are the names of the texts
+    that a template may use; `said` names the origin of `output` in messages, such as `-o`.
     """
     files = files or {SOURCE: ""}
     if "{" in output:
@@ -134,7 +134,7 @@ def _output_of(clip: Clip, output: str, template: str, word: str, said: str) -> 
 
 
 def _check_template(template: str, texts: Collection[str], said: str) -> None:
-    """Its fields are a closed list: no format specs, no attributes."""
+    """Check the fields of a template against a closed list: no format specs, no attributes."""
     for fault in wrong_template(template, dict.fromkeys((*FIELDS, *KNOWN, *texts))):
         raise UsageError(f"{said} {template}: {fault}; correct the template")
 
@@ -152,7 +152,7 @@ def _filled(template: str, clip: Clip, word: str) -> Path:
 
 
 def _plain_parts(path: Path) -> list[str]:
-    """The parts of `path` before its first template field."""
+    """List the parts of `path` before its first template field."""
     parts: list[str] = []
     for part in path.parts:
         if "{" in part:
@@ -162,7 +162,7 @@ def _plain_parts(path: Path) -> list[str]:
 
 
 def check_lengths(paths: Iterable[Path]) -> None:
-    """Raise UsageError for the first of `paths` that no disk can hold."""
+    """Raise UsageError for the first of `paths` with a name too long for a disk."""
     for path in paths:
         if fault := too_long(path):
             raise UsageError(fault)
@@ -187,7 +187,7 @@ def check_apart(jobs: Sequence[Job]) -> None:
 
 
 def _check_no_source_is_written(jobs: Sequence[Job]) -> None:
-    """Refuse an output that is a source by whatever name: ffmpeg sees only identical strings."""
+    """Raise ConflictError for an output that is a source by another name; ffmpeg misses links."""
     clips = [clip for job in jobs for clip in job.clips]
     files, names = ({key(clip): clip for clip in clips} for key in (_file_at, _folded))
     for path in (target.path for job in jobs for target in job.targets):
@@ -201,12 +201,12 @@ def _check_no_source_is_written(jobs: Sequence[Job]) -> None:
 
 
 def _folded(path: Path) -> str:
-    """The whole of `path` as drives compare it, whatever links lead there."""
+    """Return the real path of `path`, folded as drives compare names."""
     return fold_name(os.path.realpath(path))
 
 
 def _file_at(path: Path) -> tuple[int, int] | None:
-    """Which file `path` leads to, whatever it is called; None where there is none."""
+    """Identify the file that `path` leads to, by device and inode; None where there is none."""
     try:
         status = path.stat()
     except OSError:
@@ -220,5 +220,5 @@ def open_ledger(settings: Settings) -> Ledger:
 
 
 def marked_path(path: Path, marking: Marking) -> Path:
-    """What the video at `path` is called with its mark: `clip.draft.mp4`."""
+    """The name of the video at `path` with its mark: `clip.draft.mp4`."""
     return path.with_name(f"{path.stem}.{marking}{path.suffix}")

@@ -1,4 +1,4 @@
-"""What a share pack says of itself, in `pack.json`, and the packs that there are."""
+"""The contents list of a share pack, `pack.json`, and a search for packs."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ INDEX = "pack.json"
 
 
 class PackedVideo(Value):
-    """A video in a pack: its format, its file there, its length in s, the hash of its bytes."""
+    """A video in a pack: its format, its file name, its length in s, and the hash of its bytes."""
 
     format: str
     file: str
@@ -27,7 +27,7 @@ class PackedVideo(Value):
 
 
 class PackedPost(Value):
-    """A post in a pack: its channel, its file there, its text with open places."""
+    """A post in a pack: its channel, its file name, and its text with placeholders to fill in."""
 
     channel: str
     file: str
@@ -36,7 +36,7 @@ class PackedPost(Value):
 
 
 class Pack(Document):
-    """What a pack holds: `pack.json` in its folder.
+    """The contents of a pack: `pack.json` in its folder.
 
     `sources` are the clips by their path from the ledger's folder, with the hash of each.
     """
@@ -64,7 +64,7 @@ class FoundPack:
 
 
 def packs_below(folder: Path) -> tuple[FoundPack, ...]:
-    """Every pack in or below `folder`, by its name; what is no pack is left aside."""
+    """Find every pack in or below `folder`, sorted by path; faulty ones are ignored."""
     found = []
     for path in sorted(folder.rglob(f"{SHARE}/*/{INDEX}")):
         if pack := pack_in(path.parent):
@@ -73,7 +73,7 @@ def packs_below(folder: Path) -> tuple[FoundPack, ...]:
 
 
 def pack_in(folder: Path) -> Pack | None:
-    """The pack in `folder`; None where there is none that this egv can read."""
+    """Load the pack in `folder`; None where there is none that this egv can read."""
     try:
         return Pack.model_validate_json((folder / INDEX).read_text(encoding="utf-8"))
     except (ValidationError, UnicodeError, OSError):

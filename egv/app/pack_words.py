@@ -1,4 +1,4 @@
-"""The words of a share pack in both languages."""
+"""The texts of a share pack in both languages."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ DONT = Both("Niet doen: {line}", "Do not: {line}")
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """What is known of a video's being ready to share."""
+    """The facts that decide if a video is ready to share."""
 
     name: str
     audience: Audience
@@ -54,7 +54,7 @@ class Ready:
 
 
 def checklist(ready: Ready, tongue: Tongue) -> str:
-    """The list as Markdown: what egv knows is ticked, the rest is for a person."""
+    """Format the checklist as Markdown: egv ticks what it knows, the rest is for a person."""
     items = "\n".join(
         f"- [{'x' if done else ' '}] {words}" for done, words in _items(ready, tongue)
     )

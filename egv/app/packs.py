@@ -1,4 +1,4 @@
-"""Share packs: everything for posting a video in one folder, for whom it may be posted."""
+"""Share packs: all that is needed to post a video, in one folder, for its audience."""
 
 from __future__ import annotations
 
@@ -40,10 +40,10 @@ CAPTIONS = (".srt", ".vtt")
 def packed(
     video: Finished, kit: Kit, said: Mapping[str, str], tongue: Tongue, today: date
 ) -> FoundPack:
-    """The share pack of `video`, made anew in `share/NAME` beside it; `said` are texts for posts.
+    """Create the share pack of `video` in `share/NAME` beside it, replacing an older one.
 
-    Raises GateError where it may not be shared, ConflictError where somebody else's folder is in
-    the way or a video was changed since egv made it.
+    `said` are texts for posts. Raises GateError where the video may not be shared, and
+    ConflictError where a foreign folder is in the way or a video was changed after egv made it.
     """
     agreed = check_may_be_shared(video, today)
     folder = video.folder / SHARE / video.stem
@@ -63,7 +63,7 @@ def packed(
 
 
 def _recipe(name: str) -> RecipeFile:
-    """The recipe that a video was made with; one that nobody knows any more packs as usual."""
+    """Load the recipe that a video was made with; an unknown one gives the default package."""
     try:
         return recipe_named(name).says if name else RecipeFile(name="none")
     except RecipeError:
@@ -82,7 +82,7 @@ def _check_free(folder: Path, video: Finished) -> None:
 
 
 def _check_captions(video: Finished) -> None:
-    """Raise ConflictError for subtitles that somebody corrected and no video was made with yet."""
+    """Raise ConflictError where subtitles were corrected after the video was made."""
     for line in video.made:
         for name, content in line.beside.items():
             path = video.home / as_named(name)
@@ -103,7 +103,7 @@ def _filled(
     *,
     agreed: bool,
 ) -> Pack:
-    """Everything but the index, put into `folder`."""
+    """Write all files of the pack except the index to `folder`."""
     wanted = recipe.package or Package(thumbnail=True, transcript=True)
     captions = [path for path in video.sidecars if path.suffix in CAPTIONS]
     for path in (*video.paths, *captions):
@@ -115,7 +115,7 @@ def _filled(
     if words and wanted.transcript:
         _write(folder / TRANSCRIPT, words)
     if media.chapters:
-        lines = (f"{clock_text(each.span.start)} {each.title}" for each in media.chapters)
+        lines = (f"{clock_text(chapter.span.start)} {chapter.title}" for chapter in media.chapters)
         _write(folder / CHAPTERS, "\n".join(lines) + "\n")
     texts = _texts(video, recipe, kit, media.title, said)
     post_said = wanted.post.within(kit.says.main_language, recipe.language)
@@ -169,7 +169,7 @@ def _filled(
 def _texts(
     video: Finished, recipe: RecipeFile, kit: Kit, title: str, said: Mapping[str, str]
 ) -> dict[str, str]:
-    """What fills a post's places: said now, beside a clip, in the video, by recipe or kit."""
+    """Collect texts for a post: given now, beside a clip, in the video, of recipe or kit."""
     usual: dict[str, str] = {}
     for name, var in recipe.vars.items():
         default = var.within(kit.says.main_language, recipe.language).default

@@ -1,4 +1,4 @@
-"""Pages of HTML that need no other file: every text in them is text, and nothing is fetched."""
+"""Self-contained HTML pages: all values are escaped, and nothing is fetched."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ TEMPLATES = find_shipped("pages")
 
 
 def page(template: str, tongue: Tongue, **values: Any) -> str:
-    """The page that `template` (in `egv/pages`) makes of `values`, in `tongue`.
+    """Render `template` (in `egv/pages`) with `values`, in `tongue`.
 
     In a template `say(text, name=value)` is a text in that language, and `number(value)` a number.
     """
@@ -31,7 +31,7 @@ def page(template: str, tongue: Tongue, **values: Any) -> str:
 
 
 def data_uri(content: bytes, kind: str) -> str:
-    """`content`, of the media type `kind`, as an address that holds it all (RFC 2397)."""
+    """Format `content`, of the media type `kind`, as a `data:` URI (RFC 2397)."""
     return f"data:{kind};base64,{base64.b64encode(content).decode()}"
 
 

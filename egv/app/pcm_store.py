@@ -1,4 +1,4 @@
-"""Sound that is rendered once, to PCM: what hangs on a thousand cuts, and music beds."""
+"""A cache of rendered PCM: sound after very many cuts, and music beds."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from egv.core.timing import Seconds
 from egv.tools import ffmpeg
 from egv.tools.bed import cut_bed
 
-MANY_FILTERS = 500  # of a graph: fewer are read as quickly as a file
+MANY_FILTERS = 500  # graphs with fewer filters are as fast to read as a file
 OPTIONS = {"c:a": "pcm_f32le", "rf64": "auto", "f": "wav"}
 
 
 class PcmStore:
-    """The PCM of one clip's programme, in `folder`, for as long as the clip is worked on.
+    """The PCM of one clip's programme, in `folder`, kept while the clip is worked on.
 
     A bed is as long as its programme, 11 MB a minute: kept for good it would fill a disk.
     """
@@ -28,7 +28,7 @@ class PcmStore:
         self._beds = 0
 
     def cheap(self, sound: Pad) -> Pad:
-        """A pad that sounds as `sound` does and is quickly read."""
+        """Return a pad with the same sound that reads fast: a large graph is rendered first."""
         light = replaced(sound, self._rendered)
         if sum(1 for _ in filters_below((light,))) < MANY_FILTERS:
             return light
@@ -39,7 +39,7 @@ class PcmStore:
         return self._rendered[sound]
 
     def bed(self, bed: Media, seconds: Seconds) -> Path:
-        """The sound of `bed` cut to `seconds`."""
+        """Cache the sound of `bed`, cut to `seconds`; return its file."""
         path = self._folder / f"bed-{self._beds}.pcm"
         self._beds += 1
         cut_bed(bed, seconds, path, self._saying)

@@ -1,4 +1,4 @@
-"""From an order to a plan: recipe and line merged into resolved steps, with a hash."""
+"""Turn an order into a plan: recipe and line are merged into resolved steps, with a hash."""
 
 from __future__ import annotations
 
@@ -47,17 +47,17 @@ from egv.tools.yaml_files import write_yaml
 
 @dataclass(frozen=True)
 class Plan:
-    """What will be done to every clip: steps as they were asked for, and with nothing left open.
+    """A resolved run plan: the steps as requested, and with every option filled in.
 
-    `kit`, which was called `kit_word`, gives it its looks; `recipe` is what was asked for by name.
-    `line` are the texts that were said on the line, `texts` all that are known, by name.
-    `files_by_format` are the formats to make, each with the template of its name. `space` is the
-    department that it is for. With `join` all clips make one video; with `allow_damaged` of a
-    damaged clip what can be read of it is used. `marking` is why it may not be
-    shared as it is, if so. Texts that nobody says are in `language` (ISO 639-1); `left_out` are
-    those of the kit and the recipe that are not. With `needs_subtitles` no video is made without
-    them for want of a speech model. `text` is what somebody corrected: its subtitles are read from
-    there, which is no word of the line, so the hash is the same.
+    `kit` is the brand kit and `kit_name` the name it was requested by; `recipe` is the recipe that
+    was requested by name. `line_texts` are the texts given on the line, `texts` all known texts, by
+    name. `files_by_format` are the formats to make, each with its file name template. `space` is
+    the department. `join`: all clips make one video. `allow_damaged`: use the readable part of a
+    damaged clip. `marking` is the reason why the videos may not be shared as they are, if any.
+    `language` (ISO 639-1) is that of texts which nobody gives; `omitted_texts` are those of the kit
+    and the recipe in other languages only. `needs_subtitles`: make no video without subtitles if
+    there is no speech model. `corrected_text` is an edited subtitle file to read the subtitles
+    from; nobody asks for it on the line, so it does not change the hash.
     """
 
     asked: tuple[Step, ...]
@@ -96,19 +96,19 @@ class Plan:
 
     @property
     def files(self) -> tuple[Path, ...]:
-        """The files that the steps read, and those of the kit."""
+        """The files that the steps and the kit read."""
         return (*(path for step in self.steps for path in step.files()), *self.kit.files)
 
     @property
     def assets(self) -> tuple[Path, ...]:
-        """Of the files, those whose bytes matter: what a kit.yaml says is in the hash."""
+        """The files whose bytes matter; the contents of a kit.yaml are in the hash already."""
         return tuple(path for path in self.files if path not in self.kit.sources)
 
     @cached_property
     def vars(self) -> dict[str, Var]:
-        """Every text that can be said: those all videos have, the kit's, and the recipe's.
+        """Every text that can be set: those of all videos, of the kit and of the recipe.
 
-        Where the kit says something itself, the recipe has no default.
+        The recipe has no default for a text that the kit gives itself.
         """
         recipe, says = self.recipe or RecipeFile(name="none"), self.kit.says
         asked = {n: v.within(self.language, recipe.language) for n, v in recipe.vars.items()}
@@ -118,33 +118,33 @@ class Plan:
 
     @property
     def texts_of_kit(self) -> dict[str, str]:
-        """What the kit says where nobody says it of a clip, by the names of the texts."""
+        """The kit's own texts, by name; used where nobody gives one for a clip."""
         return texts_of_kit(self.kit, self.vars)
 
     @cached_property
     def places(self) -> frozenset[str]:
-        """The places in the kit's lines: of all texts, these shape the output."""
+        """The placeholders in the kit's texts: only these texts change the output."""
         return frozenset(place for _, line in self.kit.says.lines() for place in places_in(line))
 
     @property
     def shown(self) -> frozenset[str]:
-        """The names of the texts that may be seen in the video."""
+        """The names of the texts that the video may show."""
         return texts_seen(self.steps, self.kit)
 
     @property
     def emits(self) -> tuple[SidecarKind, ...]:
-        """The files that are all that is to be made; none when a video is."""
+        """The kinds of sidecar when only sidecars are made; empty when a video is made."""
         steps = (step for step in self.steps if isinstance(step, Subtitle))
         return tuple(dict.fromkeys(kind for step in steps for kind in step.emit))
 
     @property
     def hash(self) -> str:
-        """`sha256:` and the hash of the resolved words: equal words, equal hash, on any line."""
+        """`sha256:` and the hash of the resolved plan: equal plans, equal hash, on any line."""
         words = {
             "steps": [[step.name, step.model_dump(mode="json")] for step in self._resolved],
             "quality": self.quality,
             "kit": self.kit.says.model_dump(mode="json"),
-            "texts": sorted(each for each in self.texts if each[0] in self.places),
+            "texts": sorted(entry for entry in self.texts if entry[0] in self.places),
             "formats": sorted(self.files_by_format),
             **({"join": True} if self.join else {}),
             **({"allow_damaged": True} if self.allow_damaged else {}),
@@ -155,18 +155,18 @@ class Plan:
 
     @property
     def clean(self) -> Plan:
-        """This plan for a video without a mark."""
+        """This plan for videos without a mark."""
         return replace(self, marking=None)
 
     def saying(self, words: Words) -> Plan:
-        """This plan for a clip of which `words` are said."""
+        """Return this plan with the texts of one clip."""
         return replace(self, texts=tuple(words.texts.items()))
 
 
 def planned(order: Order, settings: Settings | None = None) -> Plan:
-    """The plan for `order` where `settings` hold; without these, what the line itself says does.
+    """Plan `order` under `settings`; without these, under the settings of the line itself.
 
-    Raises UsageError or RecipeError with everything that is wrong.
+    Raises UsageError or RecipeError with every fault.
     """
     options = order.options
     settings = settings or settings_of(options)
@@ -204,7 +204,7 @@ def planned(order: Order, settings: Settings | None = None) -> Plan:
 
 
 def _steps(recipe: Iterable[Step], order: Order) -> tuple[Step, ...]:
-    """The steps of a recipe and the line, without those that are to be skipped."""
+    """Select the steps of the recipe and the line, without the skipped ones."""
     steps = merged(recipe, order.steps)
     skipped = {_step_named(word).name for word in order.options.skip}
     missing = skipped - {step.name for step in steps}
@@ -217,23 +217,23 @@ def _steps(recipe: Iterable[Step], order: Order) -> tuple[Step, ...]:
 
 
 def _joins(recipe: RecipeFile | None, options: RunOptions) -> bool:
-    """Whether all clips make one video: as the line says, else as the recipe does."""
+    """True where all clips make one video: as the line says, else as the recipe says."""
     if options.join is not None:
         return options.join
     return recipe is not None and recipe.join
 
 
 def _needs_subtitles(order: Order, recipe: RecipeFile | None) -> bool:
-    """Whether subtitles were asked for on the line, or are required by it or by the recipe."""
-    is_named = any(each.step is Subtitle for each in order.steps)
+    """True where subtitles were requested on the line, or are required by it or by the recipe."""
+    is_named = any(named_step.step is Subtitle for named_step in order.steps)
     is_required = recipe is not None and Need.SUBTITLES in recipe.require
     return recipe is None or is_named or is_required or order.options.require_subtitles
 
 
 def _marking(plan: Plan, options: RunOptions) -> Marking | None:
-    """Why its videos may not be shared as they are: it is practice, or somebody is to approve.
+    """Choose the reason why videos may not be shared yet: practice, or a pending approval.
 
-    Files alone bear no mark, so there is no draft of them.
+    Files without a video bear no mark, so there are no drafts of them.
     """
     if options.practice:
         return Marking.PRACTICE
@@ -242,7 +242,7 @@ def _marking(plan: Plan, options: RunOptions) -> Marking | None:
 
 
 def _check_formats(plan: Plan) -> None:
-    """Refuse a format that neither egv nor the kit has."""
+    """Raise UsageError for a format that neither egv nor the kit has."""
     known = (SOURCE, *plan.kit.says.format_words)
     for word in plan.files_by_format:
         if word not in known:
@@ -250,7 +250,7 @@ def _check_formats(plan: Plan) -> None:
 
 
 def spoken_in(kit: Kit, language: str) -> Kit:
-    """`kit` for clips in `language` (ISO 639-1); unchanged when this is nothing."""
+    """Return `kit` for clips in `language` (ISO 639-1); "" leaves it unchanged."""
     if not language:
         return kit
     update = {"language": language, "languages": (language,)}
@@ -258,7 +258,7 @@ def spoken_in(kit: Kit, language: str) -> Kit:
 
 
 def _check_line(plan: Plan, options: RunOptions) -> None:
-    """Refuse a text that nothing can take, or that is said twice, and a need that nothing meets."""
+    """Check the texts on the line: each is used, given once, and every requirement can be met."""
     if options.require_subtitles and not any(isinstance(step, Subtitle) for step in plan.asked):
         fault = "--require-subtitles: no step of this run makes them"
         raise UsageError(f"{fault}; add the step 'subtitle', or leave it out")
@@ -271,25 +271,25 @@ def _check_line(plan: Plan, options: RunOptions) -> None:
 
 
 def merged(recipe: Iterable[Step], named: Iterable[NamedStep]) -> tuple[Step, ...]:
-    """The recipe's steps, each overridden by the line's options, then the steps only the line has.
+    """Merge steps: the recipe's, overridden by the line's options, then the steps only on the line.
 
-    Of these a narration stands before what the recipe does with what is said. A step that stands
-    twice on the line of a chain is done twice. One that stands in the recipe is overridden: where
-    it stands there more than once, the first by the line's first, and so on.
+    Of the latter, a narration goes before the recipe's steps that use speech. In a chain without a
+    recipe, a step written twice runs twice. A step in the recipe is overridden; where the recipe
+    has it more than once, the first takes the options of the line's first, and so on.
     """
     line = list(named)
     steps: list[Step] = []
     asked = list(recipe)
     for at, step in enumerate(asked):
-        over = [each for each in line if each.step is type(step)]
+        over = [named_step for named_step in line if named_step.step is type(step)]
         again = any(type(later) is type(step) for later in asked[at + 1 :])
         over = over[:1] if again else over
-        line = [each for each in line if all(each is not one for one in over)]
+        line = [named_step for named_step in line if all(named_step is not one for one in over)]
         options = {name: getattr(step, name) for name in step.model_fields_set}
-        for each in over:
-            options |= _literal(each)
+        for named_step in over:
+            options |= _literal(named_step)
         steps.append(type(step).of(absolute(options)))
-    added = [each.step.of(absolute(_literal(each))) for each in line]
+    added = [named_step.step.of(absolute(_literal(named_step))) for named_step in line]
     if not asked:
         return tuple(added)
     hearing = next((at for at, step in enumerate(steps) if step.hears_voice), len(steps))
@@ -298,13 +298,13 @@ def merged(recipe: Iterable[Step], named: Iterable[NamedStep]) -> tuple[Step, ..
 
 
 def _literal(named: NamedStep) -> dict[str, Any]:
-    """The options of a step on the line; a brace in a text there stands for itself."""
+    """Return the options of a step on the line; a brace in a text there is a literal brace."""
     texts = text_fields(named.step)
     return {k: as_typed(v) if k in texts else v for k, v in named.options.items()}
 
 
 def absolute(options: Mapping[str, Any]) -> dict[str, Any]:
-    """`options` with paths made absolute, so that a plan means the same from any folder."""
+    """Return `options` with absolute paths, so that a plan means the same from any folder."""
     return {k: v.absolute() if isinstance(v, Path) else v for k, v in options.items()}
 
 
@@ -317,7 +317,7 @@ def _step_named(word: str) -> type[Step]:
 
 
 def save_recipe(plan: Plan, place: Path) -> None:
-    """Write the plan as a recipe that `egv run -r` reads back to the same plan."""
+    """Write the plan as a recipe from which `egv run -r` makes the same plan."""
     check_replaceable(place, "egv/recipe", "--save-recipe")
     kit = "" if plan.kit_word == NEUTRAL else plan.kit_word
     if "/" in kit or kit.endswith((".yaml", ".yml")):

@@ -1,4 +1,4 @@
-"""An order made ready: its words looked up, its clips found, all that can be wrong found first."""
+"""Prepare an order: resolve its names, find its clips, and find all faults before any work."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ from egv.core.errors import EnvironmentFault, UsageError
 from egv.tools import ffmpeg
 from egv.tools.memory import free_memory
 
-# One encode of 1080p keeps two to four cores busy; two clips at once fill the pauses between the
-# stages. A clip takes about a gigabyte, one in 4K half as much again.
+# One encode of 1080p keeps two to four cores busy; a second clip fills the pauses between the
+# stages. A clip takes about 1 GB of memory, a clip in 4K half as much again.
 MOST_AT_ONCE = 8
 CLIP_BYTES = 1.5e9
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """What an order comes to, with nothing done yet: the clips with their texts, and the plan."""
+    """A prepared order, with nothing done yet: the clips with their texts, and the plan."""
 
     settings: Settings
     options: RunOptions
@@ -36,7 +36,7 @@ class Prepared:
 
     @property
     def at_once(self) -> int:
-        """How many clips to work on at a time: as said, else by the cores and the free memory."""
+        """The number of clips to work on at once: as set, else by the cores and the free memory."""
         said = self.settings["jobs"].value
         if said is not None:
             return int(said)
@@ -46,7 +46,7 @@ class Prepared:
 
 
 def prepared(order: Order) -> Prepared:
-    """`order`, made ready. Raises EgvError when it is wrong."""
+    """Prepare `order`. Raises EgvError where the order is faulty."""
     settings = settings_for(order.options)
     limits = ("min_free_gb", "max_memory_gb", "max_times_length")
     options = replace(order.options, **{name: settings[f"limits.{name}"].value for name in limits})
@@ -57,14 +57,14 @@ def prepared(order: Order) -> Prepared:
         order.inputs,
         options.files_from,
         recursive=options.recursive,
-        is_output=lambda path: any(path in each for each in ledgers.values()),
+        is_output=lambda path: any(path in known_ledger for known_ledger in ledgers.values()),
     )
     ledger = ledgers[PRACTICE if options.practice else OUTPUTS]
     return Prepared(settings, options, plan, ledger, worded(clips, plan, order))
 
 
 def check_places(jobs: Sequence[Job], plan: Plan, *folders: Path) -> None:
-    """Raise what would keep any of `jobs` from being carried out, whatever is made of it."""
+    """Raise EgvError if ffmpeg, a writable output folder or a file of `plan` is missing."""
     ffmpeg.binary()
     outputs = (target.path for job in jobs for target in job.targets)
     check_writable({*folders, *(output.absolute().parent for output in outputs)})
@@ -74,9 +74,9 @@ def check_places(jobs: Sequence[Job], plan: Plan, *folders: Path) -> None:
 
 
 def check_writable(folders: Iterable[Path]) -> None:
-    """Raise EnvironmentFault for the first of `folders` in which nothing can be written."""
+    """Raise EnvironmentFault for the first of `folders` that cannot be written to."""
     for folder in folders:
-        nearest = next(each for each in (folder, *folder.parents) if each.exists())
+        nearest = next(ancestor for ancestor in (folder, *folder.parents) if ancestor.exists())
         if not nearest.is_dir() or not os.access(nearest, os.W_OK):
             raise EnvironmentFault(
                 f"{folder}: cannot be written ({nearest} is no folder you may write to);"

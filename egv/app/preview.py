@@ -1,4 +1,4 @@
-"""A preview: the plan of a run as a contact sheet and a short sample, in a fraction of its time."""
+"""Previews: a contact sheet and a short sample of a planned run, in a fraction of its time."""
 
 from __future__ import annotations
 
@@ -44,19 +44,19 @@ from egv.tools.probe import probe
 from egv.tools.processes import gathered, work_folder
 from egv.tools.verify import verify
 
-NAME, NAMES = "{stem}.preview.mp4", "{stem}.{format}.preview.mp4"  # of one format, of several
-FOLDER = "preview"  # below that of the outputs
-TITLE = "egv preview"  # how a preview is told from a file that somebody else made
+NAME, NAMES = "{stem}.preview.mp4", "{stem}.{format}.preview.mp4"  # for one format, for several
+FOLDER = "preview"  # below the output folder
+TITLE = "egv preview"  # title by which a preview is told from other files
 STILLS = 9
-STILL_PX, SAMPLE_PX = 270, 360  # the short side
+STILL_PX, SAMPLE_PX = 270, 360  # the short side, px
 SAMPLE_S = Seconds(10)
-AT_ONCE = 3  # stills: each is a seek and a handful of frames, so that one waits for the other
+AT_ONCE = 3  # stills at once: each is a seek and a few frames, so their waits overlap
 
 
 def preview(order: Order, watch: Watch) -> RunResult:
-    """A sheet and a sample of every clip of `order`, which no run takes for what it made.
+    """Make a sheet and a sample of every clip of `order`; a run never mistakes them for outputs.
 
-    Raises EgvError, before any work, when the order itself is wrong.
+    Raises EgvError, before any work, where the order itself is faulty.
     """
     return reported(order, lambda: _preview(order, watch))
 
@@ -84,7 +84,7 @@ def _preview(order: Order, watch: Watch) -> RunResult:
         )
         noted = replace(job, notes=noted.notes)
         made = (_made(noted, target, read, ready, clip_watch) for target in job.targets)
-        return [each.noting(consents.get(job, ())) for each in made]
+        return [result.noting(consents.get(job, ())) for result in made]
 
     with closing(ready.ledger):
         return batch(jobs, work, watch, at_once=ready.at_once, fail_fast=options.fail_fast)
@@ -96,32 +96,32 @@ def _made(job: Job, target: Target, plan: Plan, ready: Prepared, watch: ClipWatc
 
 
 def _told(plan: Plan) -> Iterator[str]:
-    """Whose words the subtitles are, where somebody corrected them."""
+    """Yield a note on the source of the subtitles, where somebody corrected them."""
     if text := plan.text:
         yield text.told(text.path)
 
 
 def output_of(settings: Settings) -> str:
-    """Where previews go: where the line says, else a folder of their own beside the outputs."""
+    """Find the place of previews: the one on the line, else a folder beside the outputs."""
     if settings["output"].origin is Origin.LINE:
         return settings.output
     return f"{output_folder(settings.output) / FOLDER}/"
 
 
 def _check(jobs: tuple[Job, ...], plan: Plan, ready: Prepared) -> None:
-    """What can be known to be wrong before the first clip is looked at."""
+    """Raise EgvError for faults that are known before the first clip is read."""
     check_places(jobs, plan)
     if ready.options.overwrite or ready.options.dry_run:
         return
     for job in jobs:
         _check_previews(_files_of(job))
-    if len(jobs) == 1:  # of many clips, one alone fails in its turn
+    if len(jobs) == 1:  # several clips: each fails in its turn
         own = partial(sources_of, jobs[0], ready.ledger)
         check_of_no_other(_files_of(jobs[0]), ready.ledger, own)
 
 
 def _files_of(job: Job) -> list[Path]:
-    return [path for each in job.targets for path in (each.path, sheet_beside(each.path))]
+    return [path for target in job.targets for path in (target.path, sheet_beside(target.path))]
 
 
 def _check_previews(paths: Sequence[Path]) -> None:
@@ -134,7 +134,7 @@ def _check_previews(paths: Sequence[Path]) -> None:
 
 
 def sheet_beside(output: Path) -> Path:
-    """The contact sheet that belongs to the sample `output`."""
+    """Return the path of the contact sheet that belongs to the sample `output`."""
     return output.with_suffix(".png")
 
 
@@ -148,7 +148,7 @@ def _is_preview(path: Path) -> bool:
 
 @dataclass(slots=True)
 class _Preview:
-    """One clip's preview on its way; unfinished things are put in `folder`."""
+    """One clip's preview in progress; unfinished files are in `folder`."""
 
     job: Job
     target: Target
@@ -159,7 +159,7 @@ class _Preview:
     folder: Path
 
     def made(self) -> OutputResult:
-        """The sheet and the sample under their names."""
+        """Make the sheet and the sample, and move both into place."""
         started, watch = time.monotonic(), self.watch
         self._check_is_free()
         watch.stage(Stage.LOOKING, 0.0)
@@ -196,7 +196,7 @@ class _Preview:
         return Dressing(self.plan.kit, dict(self.plan.texts), self.target.format)
 
     def _draw_sheet(self, edit: Edit, whole: Deliverable, answers: Answers, place: Path) -> None:
-        """The stills, each decoded from just before it on, on one sheet."""
+        """Draw the stills on one sheet; each still is decoded from just before its frame."""
         frames = stills_of(edit, whole, STILLS)
         shown = [
             self._dressing.of_shot(edit, whole, still_at(edit, whole, frame), answers, STILL_PX)
@@ -216,7 +216,7 @@ class _Preview:
     def _sample(
         self, edit: Edit, whole: Deliverable, answers: Answers, pcm: PcmStore, part: Path
     ) -> Deliverable:
-        """The stretch that tells most, rendered to `part`."""
+        """Render a stretch with the end of the intro, or with the first text, to `part`."""
         shot, watch = sample_of(edit, whole, SAMPLE_S), self.watch
         shown = self._dressing.of_shot(edit, whole, shot, answers, SAMPLE_PX)
         shown = replace(shown, title=f"{TITLE} of {Path(self.job.shown).name}")
@@ -237,7 +237,7 @@ class _Preview:
     def _result(
         self, whole: Deliverable, status: Status, length: float, started: float
     ) -> OutputResult:
-        """What was made, with what each step found in the whole clip."""
+        """Build the result, with what each step found in the whole clip."""
         return OutputResult(
             input=self.job.shown,
             inputs=self.job.inputs,

@@ -1,4 +1,4 @@
-"""Forget clips: all that was made of them, all that says something of them, and their lines."""
+"""Purge clips: delete the files made of them, every trace of them, and their ledger lines."""
 
 from __future__ import annotations
 
@@ -30,19 +30,20 @@ from egv.tools.json_lines import kept_lines
 from egv.tools.pseudonyms import pseudonym_of
 from egv.tools.removal import remove, remove_if_empty, within
 
-UNFINISHED = "purge.json"  # what a purge was about, from before its first file to its last line
+UNFINISHED = "purge.json"  # the subject of a purge, from before its first file to its last line
 STOPPED = "left by a purge that was stopped"
 DELETION_SCHEMA = "egv/deletion@1"
 SEAL = "seal"
-OWN_FOLDERS = (FileKind.PACK, FileKind.PREVIEW)  # of which nothing is left when their files go
-LAST = (FileKind.CLIP, FileKind.CLIP_FILE)  # as long as they are there, they can be found
+OWN_FOLDERS = (FileKind.PACK, FileKind.PREVIEW)  # folders that are removed once they are empty
+LAST = (FileKind.CLIP, FileKind.CLIP_FILE)  # removed last: the other files are found through them
 
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A purge made ready: what is due, what the ledger says of it, what was found on the disk.
+    """A planned purge: the items due, their ledger lines, and the files found on the disk.
 
-    `rules` say what was asked for, `sources` which clips go themselves, by the hash of their bytes.
+    `rules` are the rules requested; `sources` are the clips to delete themselves, by the hash of
+    their bytes.
     """
 
     ledger: Ledger
@@ -55,21 +56,21 @@ class Planned:
 
     @property
     def report(self) -> PurgeReport:
-        """What it would do."""
+        """The report of what the purge would do."""
         return _report(self.clips, {}, done=False)
 
     @property
     def is_empty(self) -> bool:
-        """Whether there is nothing to do."""
+        """True where there is nothing to do."""
         return not self.purge.gone and not any(
             not file.stays for clip in self.clips for file in clip.files
         )
 
 
 def planned_purge(order: PurgeOrder, today: date | None = None) -> Planned:
-    """What `order` comes to, with nothing done yet, and with what a purge before left undone.
+    """Plan the purge that `order` asks for, with whatever an earlier purge left undone.
 
-    Raises EgvError when it is wrong.
+    Nothing is deleted yet. Raises EgvError where the order is faulty.
     """
     settings = settings_for(RunOptions(output=order.output, space=order.space or None))
     ledger = open_ledger(settings)
@@ -90,9 +91,9 @@ def planned_purge(order: PurgeOrder, today: date | None = None) -> Planned:
 
 
 def carried_out(planned: Planned) -> PurgeReport:
-    """What came of `planned`: files first, then their lines, so that it can be done in two goes.
+    """Execute `planned`: files first, then their lines, so that a second try can finish the work.
 
-    Raises ConflictError, before any file goes, where another run makes one of them right now.
+    Raises ConflictError, before any file is deleted, while another run makes one of the files.
     """
     ledger, purge = planned.ledger, planned.purge
     if planned.is_empty:
@@ -102,7 +103,7 @@ def carried_out(planned: Planned) -> PurgeReport:
     with closing(ledger), ledger.claimed({*outputs, *lists}, _is_busy):
         journal = ledger.state / UNFINISHED
         commit_text(_journal(planned), journal)
-        with ending.held():  # what went is what the record says
+        with ending.held():  # deletion and record must agree
             with ledger.alone():
                 failed = _remove_all(planned.clips)
             report = _report(planned.clips, failed, done=True)
@@ -128,7 +129,7 @@ def _is_busy() -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Left:
-    """What a purge that was stopped was about."""
+    """The subject of a purge that was interrupted."""
 
     due: Due
     sources: frozenset[str]
@@ -144,7 +145,7 @@ def _unfinished(ledger: Ledger) -> _Left | None:
 
 
 def _journal(planned: Planned) -> str:
-    """What a purge is about, without a name: enough for the next one to finish it."""
+    """Format the subject of a purge, without names: enough for the next purge to finish it."""
     says = {
         "clips": sorted(planned.due.clips),
         "lines": sorted(planned.purge.gone),
@@ -154,10 +155,10 @@ def _journal(planned: Planned) -> str:
 
 
 def _remove_all(clips: Iterable[FoundClip]) -> Mapping[Path, str]:
-    """Take away what does not stay, the clips themselves last; why each that is left is."""
+    """Remove the files, the clips themselves last; return a reason for each failure."""
     failed: dict[Path, str] = {}
     due = [file for clip in clips for file in clip.files if not file.stays]
-    for file in sorted(due, key=lambda each: each.kind in LAST):
+    for file in sorted(due, key=lambda found_file: found_file.kind in LAST):
         try:
             _remove(file)
         except OSError as error:
@@ -177,14 +178,14 @@ def _remove(file: FoundFile) -> None:
 
 
 def _left_of(line: Mapping[str, Any], words: frozenset[str]) -> Mapping[str, Any] | None:
-    """What stays of `line`: its seal, by which the lines after it show that they are whole."""
+    """Return what stays of `line`: its seal, which proves that the lines after it are intact."""
     if words.isdisjoint(words_in(line)):
         return line
     return {SEAL: line[SEAL]} if SEAL in line else None
 
 
 def _lines_left(planned: Planned, failed: Mapping[Path, str]) -> frozenset[str]:
-    """The lines of which a file is still there: without them it could not be found again."""
+    """Find the lines with a file that still exists: without them it could not be found again."""
     folder = planned.ledger.folder
     stays = {
         file.path
@@ -230,7 +231,7 @@ def _shown(file: FoundFile, failed: Mapping[Path, str], *, done: bool) -> Purged
 
 
 def _record(planned: Planned, report: PurgeReport, lines: int) -> Mapping[str, Any]:
-    """What is kept of a deletion, to show that it was done: numbers, and ids that name nobody."""
+    """Build the proof of a deletion: counts, and ids that name nobody."""
     gone = [file for file in report.files if file.state is State.REMOVED]
     kinds = sorted({file.kind for file in gone})
     return {
@@ -246,7 +247,7 @@ def _record(planned: Planned, report: PurgeReport, lines: int) -> Mapping[str, A
 
 
 def _ids(contents: Iterable[str]) -> Iterable[str]:
-    """What stands for clips, keyed as people's pseudonyms are; none where no secret can be used."""
+    """Compute ids of clips, keyed like people's pseudonyms; none without a usable secret."""
     try:
         return sorted(map(pseudonym_of, contents))
     except EnvironmentFault:

@@ -1,4 +1,4 @@
-"""The files that the ledger knows of a purge: videos, subtitles, previews, and the clips."""
+"""The files of a purge that the ledger knows: videos, subtitles, previews, and the clips."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ RENAMED = "renamed, or copied"
 
 
 def find_outputs(finds: Finds) -> None:
-    """Whatever egv wrote, under its name or beside it under another."""
+    """Find the files that egv wrote, also when renamed or copied within the same folders."""
     for listed in finds.purge.files:
         _take(finds, listed)
     sizes = {
@@ -37,7 +37,7 @@ def find_outputs(finds: Finds) -> None:
 
 
 def find_sources(finds: Finds) -> None:
-    """The clips themselves, with the file beside each: they go only where that is asked for."""
+    """Find the clips, with the file beside each: they are deleted only on request."""
     for content in finds.due.clips:
         if content in finds.purge.kept_contents:
             continue
@@ -47,7 +47,7 @@ def find_sources(finds: Finds) -> None:
         note = ""
         if not clips:
             folders = sorted({path.parent for path in places if path.parent.is_dir()})
-            media = (each for each in _files_in(folders) if each.suffix.lower() in MEDIA)
+            media = (path for path in _files_in(folders) if path.suffix.lower() in MEDIA)
             clips, note = [path for path in media if _holds(path, content)], RENAMED
         for clip in clips:
             _take_source(finds, content, clip, note)
@@ -74,7 +74,7 @@ def _take_source(finds: Finds, content: str, clip: Path, note: str) -> None:
     asked = "the clip itself; --sources removes it too"
     finds.take(label, clip, FileKind.CLIP, note if wanted else asked, stays=not wanted)
     if beside := file_beside(clip):
-        others = [each.name for each in _files_in([clip.parent]) if _shares(each, clip)]
+        others = [other.name for other in _files_in([clip.parent]) if _shares(other, clip)]
         if others:
             why = f"{others[0]} uses it too"
         else:
@@ -86,7 +86,7 @@ def _take_source(finds: Finds, content: str, clip: Path, note: str) -> None:
 
 
 def _is_beside(listed: Listed) -> bool:
-    """Whether it is named as egv names a file beside a video: what else was changed is not ours."""
+    """True where egv would give a sidecar this name; a changed file of another name is foreign."""
     line, path = listed.line, Path(listed.name)
     return (
         isinstance(line, Made)
@@ -98,7 +98,7 @@ def _is_beside(listed: Listed) -> bool:
 
 def _files_in(folders: Iterable[Path]) -> Iterator[Path]:
     for folder in folders:
-        yield from (each for each in sorted(folder.iterdir()) if standing(each) is Standing.FILE)
+        yield from (path for path in sorted(folder.iterdir()) if standing(path) is Standing.FILE)
 
 
 def _holds(path: Path, content: str) -> bool:

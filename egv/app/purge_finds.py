@@ -1,4 +1,4 @@
-"""What a purge found on the disk so far: each file once, of the clip that it was found for."""
+"""The files that a purge found on the disk so far: each file once, under its clip."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ LINKED = "it is reached by a link, which is not followed"
 
 @dataclass(frozen=True, slots=True)
 class FoundFile:
-    """A file on the disk; with `stays` it is only told of.
+    """A file on the disk; with `is_kept` it is only reported.
 
-    Of a list, only the lines go that speak of one of `words`.
+    Of a list file, only the lines that contain one of `words` are deleted.
     """
 
     path: Path
@@ -35,7 +35,7 @@ class FoundFile:
 
 @dataclass(slots=True)
 class FoundClip:
-    """A clip, or several in one video, with why it is due, and the files found of it."""
+    """A clip, or several in one video: the reason why it is due, and its files."""
 
     clip: str
     why: str
@@ -43,7 +43,7 @@ class FoundClip:
 
 
 class Finds:
-    """The clips of `purge` and their files; those in `sources` go themselves, by content."""
+    """The clips of `purge` and their files; the clips in `sources` (by content) are deleted too."""
 
     def __init__(
         self,
@@ -67,17 +67,17 @@ class Finds:
 
     @cached_property
     def names(self) -> Mapping[str, tuple[str, ...]]:
-        """What each clip is called in the ledger, by content."""
-        return {content: tuple(sorted(each)) for content, each in self.purge.sources.items()}
+        """The names of each clip in the ledger, by content."""
+        return {content: tuple(sorted(names)) for content, names in self.purge.sources.items()}
 
     @cached_property
     def contents(self) -> frozenset[str]:
-        """The clips of which nothing is to be left."""
+        """The clips to delete completely, by content."""
         return frozenset({*self.due.clips, *self.purge.sources} - self.purge.kept_contents)
 
     @cached_property
     def outputs(self) -> Mapping[str, Listed]:
-        """The files that go, by what egv wrote in them and nothing that stays has in it."""
+        """The files to delete, by their content; content that a kept file shares is left out."""
         kept = self.purge.kept_contents
         return {
             content: listed
@@ -88,15 +88,15 @@ class Finds:
 
     @cached_property
     def folders(self) -> tuple[Path, ...]:
-        """The folders in which files that go are, or were."""
+        """The existing folders of the files to delete."""
         found = {self.place(name).parent for line in self.purge.lines for name in line.files}
-        return tuple(sorted(each for each in found if each.is_dir()))
+        return tuple(sorted(folder for folder in found if folder.is_dir()))
 
     @cached_property
     def above(self) -> tuple[Path, ...]:
-        """These folders and those that they are in, up to the ledger's."""
+        """These folders and their parents, up to the ledger's folder."""
         top = self._ledger.folder.resolve()
-        parents = (p for each in self.folders for p in each.parents if p.is_relative_to(top))
+        parents = (p for folder in self.folders for p in folder.parents if p.is_relative_to(top))
         return tuple(sorted({*self.folders, *parents}))
 
     @cached_property
@@ -106,7 +106,7 @@ class Finds:
 
     @cached_property
     def _kept_names(self) -> Mapping[str, tuple[str, ...]]:
-        """The files of lines that stay, by the name that drives compare."""
+        """The files of records that stay, by folded name as drives compare names."""
         names: dict[str, tuple[str, ...]] = {}
         for name in dict.fromkeys(name for line in self.purge.staying for name in line.files):
             names[fold_name(name)] = (*names.get(fold_name(name), ()), name)
@@ -114,26 +114,26 @@ class Finds:
 
     @cached_property
     def _on_the_line(self) -> Mapping[str, str]:
-        """The clips that are named on the line, by content."""
-        return {cache.digest_of(each): str(each) for each in self.order.clips if each.is_file()}
+        """The clips named on the line, by content."""
+        return {cache.digest_of(clip): str(clip) for clip in self.order.clips if clip.is_file()}
 
     def place(self, name: str) -> Path:
-        """Where that is which the ledger calls `name`."""
+        """Return the path of the ledger's `name`."""
         return within(self._ledger.folder, name)
 
     def label(self, line: Known) -> str:
-        """The clips of `line` as they are named from the working folder."""
+        """Format the clips of `line`, as paths from the working folder."""
         if names := [shown(self.place(name)) for name in line.about.sources]:
             return " + ".join(names)
         return shown(self.place(line.output)) if isinstance(line, Made) else "a clip that failed"
 
     def label_of(self, content: str) -> str:
-        """The clip with `content` as it is named from the working folder."""
+        """Find the label of the clip with `content`: its paths from the working folder."""
         named = ", ".join(shown(self.place(name)) for name in self.names.get(content, ()))
         return named or self._on_the_line.get(content, "a clip that is gone")
 
     def labels(self) -> Iterator[tuple[str, str]]:
-        """Every word that stands for something that goes, with the label of its clip."""
+        """Yield every word that identifies a deleted item, with the label of its clip."""
         for listed in self.purge.files:
             yield listed.name, self.label(listed.line)
         for content, listed in self.outputs.items():
@@ -143,19 +143,19 @@ class Finds:
                 yield word, self.label_of(content)
 
     def has(self, path: Path) -> bool:
-        """Whether `path` was found already."""
+        """True where `path` was found already."""
         return path in self._seen
 
     def is_of_another(self, name: str) -> bool:
-        """Whether the file that the ledger calls `name` is one that stays, in other capitals."""
+        """True if file `name` of the ledger is one that stays under other capitals."""
         path, others = self.place(name), self._kept_names.get(fold_name(name), ())
         places = [self.place(other) for other in others if other != name]
-        return path.exists() and any(each.exists() and each.samefile(path) for each in places)
+        return path.exists() and any(place.exists() and place.samefile(path) for place in places)
 
     def take(
         self, label: str, path: Path, kind: FileKind, note: str = "", *, stays: bool = False
     ) -> None:
-        """Count `path` in, where it is there and was not found before."""
+        """Add `path`, if it exists and was not found before."""
         if path in self._seen or (there := standing(path)) is Standing.GONE:
             return
         if there is not Standing.FILE:
@@ -163,15 +163,17 @@ class Finds:
         self.add(label, FoundFile(path, kind, size_of(path), stays=stays, note=note))
 
     def add(self, label: str, file: FoundFile) -> None:
-        """Count `file` in."""
+        """Add `file` to its clip."""
         self._seen.add(file.path)
         if label not in self._clips:
-            whys = (why for each, why in self.due.clips.items() if self.label_of(each) == label)
+            whys = (
+                why for content, why in self.due.clips.items() if self.label_of(content) == label
+            )
             self._clips[label] = FoundClip(label, next(whys, ""))
         self._clips[label].files.append(file)
 
 
 def shown(path: Path) -> str:
-    """`path` as it is named from the working folder."""
+    """Format `path` as seen from the working folder."""
     here = Path.cwd().resolve()
     return str(path.relative_to(here) if path.is_relative_to(here) else path)

@@ -1,4 +1,4 @@
-"""What a purge would do or did, as `--json` prints it and as people read it."""
+"""The result of a purge, planned or done, for `--json` and for people."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ PURGE_SCHEMA = "egv/purge@1"
 
 
 class State(StrEnum):
-    """What becomes of a file."""
+    """The state of a file in a purge."""
 
     DUE = "due"
     REMOVED = "removed"
@@ -26,7 +26,7 @@ class State(StrEnum):
 
 
 class PurgedFile(Value):
-    """A file, and what becomes of it."""
+    """A file, and its state."""
 
     path: str
     kind: FileKind
@@ -36,7 +36,7 @@ class PurgedFile(Value):
 
 
 class PurgedClip(Value):
-    """A clip, or several in one video, why it is due, and every file that is of it."""
+    """A clip, or several in one video: the reason why it is due, and all its files."""
 
     clip: str
     why: str
@@ -44,7 +44,7 @@ class PurgedClip(Value):
 
 
 class PurgeReport(Document):
-    """A purge: what `egv purge --json` prints."""
+    """A purge: the output of `egv purge --json`."""
 
     schema_name: SchemaName = PURGE_SCHEMA
     egv: str = __version__
@@ -61,34 +61,34 @@ class PurgeReport(Document):
 
     @property
     def due(self) -> tuple[PurgedFile, ...]:
-        """What goes, or went."""
-        return tuple(each for each in self.files if each.state in (State.DUE, State.REMOVED))
+        """The files to delete, or deleted."""
+        return tuple(file for file in self.files if file.state in (State.DUE, State.REMOVED))
 
     def lines(self) -> Iterator[str]:
-        """It for people."""
+        """Yield the report as lines for people."""
         for clip in self.clips:
             yield f"{clip.clip}: {clip.why}"
-            shown = [_row(each) for each in clip.files if each.kind is not FileKind.CACHE]
+            shown = [_row(file) for file in clip.files if file.kind is not FileKind.CACHE]
             yield from (f"  {row}" for row in columns(shown)) if shown else ()
-            kept = [each for each in clip.files if each.kind is FileKind.CACHE]
+            kept = [file for file in clip.files if file.kind is FileKind.CACHE]
             if kept:
-                size = file_size_text(sum(each.bytes for each in kept))
+                size = file_size_text(sum(file.bytes for file in kept))
                 yield f"  {len(kept)} files in the cache, {size}: what egv measured and heard"
         yield from self.notes
         yield self.closing
 
     @property
     def closing(self) -> str:
-        """It in one line."""
-        if not any(each.state is not State.STAYS for each in self.files):
+        """The report in one line."""
+        if not any(file.state is not State.STAYS for file in self.files):
             return "Nothing is due."
-        size = file_size_text(sum(each.bytes for each in self.due))
-        kinds = Counter(each.kind.value for each in self.due)
+        size = file_size_text(sum(file.bytes for file in self.due))
+        kinds = Counter(file.kind.value for file in self.due)
         of = ", ".join(f"{count} {kind}" for kind, count in kinds.items())
         what = f"{_counted(len(self.due), 'file')}, {size}{f' ({of})' if of else ''}"
         if not self.done:
             return f"{what} would be removed. Nothing is removed yet; add --yes to do it."
-        left = sum(each.state is State.FAILED for each in self.files)
+        left = sum(file.state is State.FAILED for file in self.files)
         more = f"; {_counted(left, 'file')} could not be removed" if left else ""
         return f"{what} removed{more}. It is noted in .egv/deletions.jsonl, without names."
 

@@ -1,4 +1,4 @@
-"""What a purge is asked to forget, and which clips and lines of the ledger that makes due."""
+"""The rules of a purge, and the clips and ledger lines that they make due."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ RULES = "--expired, --older-than DAYS, --person NAME, --withdrawn, or the clips"
 
 @dataclass(frozen=True, slots=True)
 class PurgeOrder:
-    """What is to be forgotten: by age, person, consent or name, in all or in one department.
+    """A purge request: by age, person, consent or name, for all departments or one.
 
-    With `sources` the clips go too, with `force` also videos that were changed since.
+    With `sources` the clips are deleted too; with `force` also videos that were changed since.
     """
 
     clips: tuple[Path, ...] = ()
@@ -43,7 +43,7 @@ class PurgeOrder:
 
     @property
     def rules(self) -> tuple[str, ...]:
-        """What is asked for, in words that say nothing of anybody."""
+        """The rules requested, in words that tell nothing about anybody."""
         asked = {
             "expired": self.expired,
             "older-than": bool(self.older_than),
@@ -54,14 +54,14 @@ class PurgeOrder:
         return tuple(rule for rule, wanted in asked.items() if wanted)
 
     def holds(self, line: Known) -> bool:
-        """Whether `line` is of the department that it is about."""
+        """True where `line` belongs to the requested department, or none was requested."""
         return not self.space or line.about.space == self.space
 
 
 def due_by(order: PurgeOrder, ledger: Ledger, known: Iterable[Known], today: date) -> Due:
-    """All of what is `known` that `order` makes due.
+    """Find all items in `known` that `order` makes due.
 
-    Raises UsageError for an order that asks for nothing, or for what there is not.
+    Raises UsageError for an order without a rule, or for an unknown name.
     """
     if not order.rules:
         raise UsageError(f"purge: nothing says what; add {RULES}", hint="egv purge --help")
@@ -79,7 +79,7 @@ def due_by(order: PurgeOrder, ledger: Ledger, known: Iterable[Known], today: dat
 
 
 def cutoff(text: str, today: date) -> date:
-    """The day before which what was made is old: `text` is a number of days, or a date."""
+    """Parse the first day that is not old: `text` is a number of days, or a date."""
     try:
         if text.isascii() and text.isdecimal():
             days = int(text)
@@ -95,9 +95,9 @@ def cutoff(text: str, today: date) -> date:
 
 
 def _expired(today: date) -> Callable[[Known], str]:
-    """Whether a line is past what its department, or the project, keeps."""
-    found = [each for each in (nearest_project(), user_project()) if each]
-    usual = next((d for each in found if (d := each.says.privacy.retention_days)), None)
+    """Build the rule that a line is older than its department, or the project, keeps videos."""
+    found = [project for project in (nearest_project(), user_project()) if project]
+    usual = next((d for project in found if (d := project.says.privacy.retention_days)), None)
     spaces = spaces_here().items()
     own = {name: space.retention_days for name, space in spaces if space.retention_days}
     if not usual and not own:
@@ -136,26 +136,26 @@ def _of_person(name: str, lines: list[Known], ledger: Ledger) -> Due:
 
 def _names(says: ClipFile) -> Iterator[str]:
     texts = (text for text in says.vars.values() if text)
-    yield from map(plain_name, (says.maker, *(each.name for each in says.people), *texts))
+    yield from map(plain_name, (says.maker, *(person.name for person in says.people), *texts))
 
 
 def _withdrawn(lines: list[Known], ledger: Ledger, today: date) -> Iterator[tuple[str, str]]:
     for content, says in _beside(lines, ledger):
-        over = [each for each in says.people if is_over(each, today)]
+        over = [person for person in says.people if is_over(person, today)]
         if over:
             words = (
-                f"{each.name} withdrew consent"
-                if each.withdrawn
-                else f"{each.name}'s consent ended on {each.until}"
-                for each in over
+                f"{person.name} withdrew consent"
+                if person.withdrawn
+                else f"{person.name}'s consent ended on {person.until}"
+                for person in over
             )
             yield content, "; ".join(words)
 
 
 def _beside(lines: Iterable[Known], ledger: Ledger) -> Iterator[tuple[str, ClipFile]]:
-    """Every clip of `lines`, by content, with what the file beside it says today.
+    """Yield every clip of `lines`, by content, with the present contents of the file beside it.
 
-    Raises RecipeError for a file that cannot be read: it may be the one that matters.
+    Raises RecipeError for an unreadable file: it may be the one that matters.
     """
     for name, content in dict.fromkeys(
         item for line in lines for item in line.about.sources.items()
@@ -166,19 +166,19 @@ def _beside(lines: Iterable[Known], ledger: Ledger) -> Iterator[tuple[str, ClipF
 
 
 def _named(paths: Iterable[Path], lines: list[Known], ledger: Ledger) -> Iterator[tuple[str, str]]:
-    """The clips that are named, or lie in a folder that is, by content."""
+    """Find the clips named on the line, or in a folder named there, by content."""
     known = dict.fromkeys(item for line in lines for item in line.about.sources.items())
     for path in paths:
         name = fold_name(ledger.name_of(path))
-        found = [c for each, c in known if f"{fold_name(each)}/".startswith(f"{name}/")]
+        found = [c for clip_name, c in known if f"{fold_name(clip_name)}/".startswith(f"{name}/")]
         if name == ".":
-            found = [content for each, content in known if not each.startswith("../")]
+            found = [content for clip_name, content in known if not clip_name.startswith("../")]
         if path.is_file():
             content = cache.digest_of(path)
             _check_is_no_output(path, content, lines)
             found.append(content)
         elif not found and not path.is_dir():
-            names = [each for each, _ in known]
+            names = [clip_name for clip_name, _ in known]
             way_out = nearest(name, names) if names else "; it made nothing here yet"
             raise UsageError(f"{path}: egv made nothing of a clip called so{way_out}")
         for content in found:

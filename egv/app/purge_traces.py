@@ -1,4 +1,4 @@
-"""Where else something is said of the clips of a purge: packs, pages, reviews, cache, logs."""
+"""Traces of purged clips elsewhere: packs, pages, reviews, cache, logs."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from egv.tools import cache
 from egv.tools.json_lines import line_text, whole_lines
 from egv.tools.removal import Standing, files_below, standing, within
 
-GENERATOR = 'name="generator" content="egv'  # of pages that egv wrote
+GENERATOR = 'name="generator" content="egv'  # in pages that egv wrote
 DIGEST = "digest-*.*"  # in the folder of packs
-ORDERS = "draft-*.json"  # in egv's own folder, with the lists: one for each draft that waits
+ORDERS = "draft-*.json"  # in egv's state folder, beside the lists: one for each waiting draft
 LISTS = ("reviews.jsonl", "metrics.jsonl")
 
 
 def find_traces(finds: Finds) -> None:
-    """Everything on this machine that egv wrote and that speaks of what goes."""
+    """Find everything on this machine that egv wrote and that mentions a purged item."""
     _find_packs(finds)
     _find_pages(finds)
     _find_reviews(finds)
@@ -34,7 +34,7 @@ def find_traces(finds: Finds) -> None:
 
 
 def _find_packs(finds: Finds) -> None:
-    """Whatever lies in a folder whose pack.json names a clip that is due."""
+    """Find the files in folders whose pack.json names a clip that is due."""
     for folder in finds.folders:
         for pack in sorted(folder.glob(f"{SHARE}/*/{INDEX}")):
             if label := _label_of_pack(finds, pack):
@@ -57,12 +57,12 @@ def _label_of_pack(finds: Finds, pack: Path) -> str:
 
 
 def _find_pages(finds: Finds) -> None:
-    """Pages that show a video that goes, or name a clip that does."""
+    """Find pages that show a purged video or name a purged clip."""
     names = {Path(word).name: label for word, label in finds.labels()}
     for folder in finds.above:
         pages = (*folder.glob("*.html"), *folder.glob(f"{SHARE}/{DIGEST}"))
         for page in sorted(pages):
-            text = unquote(html.unescape(_text(page)))  # of links too
+            text = unquote(html.unescape(_text(page)))  # so that names in links match too
             ours = GENERATOR in text or page.match(DIGEST)
             if ours and (label := _who_is_in(text, names)):
                 note = "it may show other clips too: make it anew"
@@ -70,7 +70,7 @@ def _find_pages(finds: Finds) -> None:
 
 
 def _find_reviews(finds: Finds) -> None:
-    """What was kept to finish a draft, and what was said and measured of videos."""
+    """Find the data kept to finish drafts, and the reviews and metrics of videos."""
     labels = dict(finds.labels())
     labels |= {str(finds.place(word)): label for word, label in labels.items()}
     for path in sorted(finds.state.glob(ORDERS)):
@@ -79,9 +79,9 @@ def _find_reviews(finds: Finds) -> None:
                 finds.take(label, path, FileKind.REVIEW)
     for name in LISTS:
         path = finds.state / name
-        lines = [each for each in whole_lines(path)[0] if _label_in(labels, each)]
+        lines = [line for line in whole_lines(path)[0] if _label_in(labels, line)]
         if lines and standing(path) is Standing.FILE:
-            size = sum(len(line_text(each)) for each in lines)
+            size = sum(len(line_text(line)) for line in lines)
             note = f"{len(lines)} line{'s' if len(lines) > 1 else ''} of it"
             words = frozenset(labels)
             found = FoundFile(path, FileKind.REVIEW, size, note=note, words=words)
@@ -89,9 +89,9 @@ def _find_reviews(finds: Finds) -> None:
 
 
 def _find_kept(finds: Finds) -> None:
-    """What the cache holds of clips and of what was made of them."""
-    labels = {each: finds.label(listed.line) for each, listed in finds.outputs.items()}
-    labels |= {each: finds.label_of(each) for each in finds.contents}
+    """Find the cache entries about clips and their outputs."""
+    labels = {content: finds.label(listed.line) for content, listed in finds.outputs.items()}
+    labels |= {content: finds.label_of(content) for content in finds.contents}
     base = cache.folder()
     for content, places in cache.kept_of(labels.keys()).items():
         for place in places:
@@ -100,7 +100,7 @@ def _find_kept(finds: Finds) -> None:
 
 
 def _find_logs(finds: Finds) -> None:
-    """Crash logs whose command line or error names a clip, or the person."""
+    """Find crash logs whose command line or error names a clip, or the person."""
     names = {
         Path(name).name: finds.label_of(content)
         for content in finds.contents
@@ -115,7 +115,7 @@ def _find_logs(finds: Finds) -> None:
 
 
 def _label_in(labels: Mapping[str, str], document: object) -> str:
-    """The label of the first word in `document` that has one."""
+    """Find the label of the first word in `document` that has one."""
     return _first(labels[word] for word in words_in(document) if word in labels)
 
 
@@ -130,7 +130,7 @@ def _text(path: Path) -> str:
 
 
 def _who_is_in(text: str, names: Mapping[str, str]) -> str:
-    """What the first of `names` stands for that is in `text` as a word of its own."""
+    """Find the label of the first name in `names` that occurs in `text` as a whole word, or ""."""
     low = text.casefold()
     return _first(
         label

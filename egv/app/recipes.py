@@ -1,4 +1,4 @@
-"""What people ask of recipes: read one, list them, begin a new one, print what to say in it."""
+"""Recipes for the user: load one, list them, create one, print its script sheet."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ LANGUAGE_LINE = re.compile(r"^language:.*\n", re.MULTILINE)
 
 
 class ListedRecipe(Value):
-    """One recipe that can be called by name; `fault` says what is wrong with its file."""
+    """One recipe that can be called by name; `fault` is the first fault in its file, or ""."""
 
     name: str
     source: Source
@@ -39,31 +39,31 @@ class ListedRecipe(Value):
 
     @property
     def said(self) -> str:
-        """What people read of it."""
+        """The title, or the fault."""
         return f"wrong: {self.fault}" if self.fault else self.title
 
 
 class RecipeListing(Document):
-    """Every recipe that can be called by name: what `recipe list --json` prints."""
+    """Every recipe that can be called by name: the output of `recipe list --json`."""
 
     schema_name: SchemaName = LISTING_SCHEMA
     recipes: tuple[ListedRecipe, ...] = ()
 
     def lines(self) -> tuple[str, ...]:
-        """The list for people."""
-        return columns([(each.name, each.source, each.said) for each in self.recipes])
+        """Format the list for people."""
+        return columns([(recipe.name, recipe.source, recipe.said) for recipe in self.recipes])
 
 
 def recipe_named(word: str) -> Recipe:
-    """The recipe `word`: a path, a name in ./recipes, one of the user's, or a built-in one.
+    """Load the recipe `word`: a path, a name in ./recipes, one of the user's, or a built-in one.
 
-    Raises RecipeError with everything that is wrong in it.
+    Raises RecipeError with every fault in it.
     """
     return recipe_at(recipe_file(word))
 
 
 def recipe_at(path: Path) -> Recipe:
-    """The recipe in the file at `path`; the paths in it are read from its own folder."""
+    """Load the recipe in the file at `path`; paths in it are relative to its own folder."""
     document = read_yaml(path)
     recipe, mistakes = recipe_of(document.data, STEPS)
     if recipe is None:
@@ -76,7 +76,7 @@ def recipe_at(path: Path) -> Recipe:
 
 
 def _beside(step: Step, folder: Path) -> Step:
-    """`step` with relative paths read from the recipe's own folder."""
+    """Return `step` with paths made absolute from the recipe's own folder."""
     paths = {
         name: (folder / value).absolute()
         for name in step.model_fields_set
@@ -86,15 +86,15 @@ def _beside(step: Step, folder: Path) -> Step:
 
 
 def recipe_listing() -> RecipeListing:
-    """Every recipe that can be called by name; one that is wrong is told, not left out."""
+    """Collect every recipe that can be called by name; a faulty one is listed with its fault."""
     return RecipeListing(recipes=tuple(_listed()))
 
 
 def _listed() -> Iterator[ListedRecipe]:
-    for each in recipes():
-        row = ListedRecipe(name=each.name, source=each.source, path=str(each.path))
+    for recipe in recipes():
+        row = ListedRecipe(name=recipe.name, source=recipe.source, path=str(recipe.path))
         try:
-            says = recipe_at(each.path).says
+            says = recipe_at(recipe.path).says
         except RecipeError as error:
             yield row.model_copy(update={"fault": str(error).splitlines()[0]})
         else:
@@ -103,14 +103,14 @@ def _listed() -> Iterator[ListedRecipe]:
 
 
 def recipe_filled(word: str) -> Filled:
-    """What a recipe says. Raises RecipeError when it is wrong."""
+    """Load a recipe with its defaults. Raises RecipeError where it is faulty."""
     return Filled(recipe_data(recipe_named(word), whole=True))
 
 
 def recipe_summaries(words: Iterable[str]) -> tuple[str, ...]:
-    """A line on each recipe, all of which are right.
+    """Summarise recipes that are all correct, a line each.
 
-    Raises RecipeError with everything that is wrong in any of them.
+    Raises RecipeError with every fault in any of them.
     """
     summaries, wrong = [], []
     for word in words:
@@ -136,7 +136,7 @@ def _summary(word: str) -> str:
 
 
 def recipe_script(word: str) -> str:
-    """A sheet on which a speaker prepares what to say, as plain text."""
+    """Format a sheet on which a speaker prepares what to say, as plain text."""
     says = recipe_named(word).says
     if not says.script:
         raise RecipeError(
@@ -147,14 +147,14 @@ def recipe_script(word: str) -> str:
 
 
 def write_script(word: str, place: Path) -> None:
-    """Write the sheet of a recipe to `place`, where no file may be."""
+    """Write the script sheet of a recipe to `place`, where no file may exist."""
     write_new(place, recipe_script(word))
 
 
 def new_recipe(name: str, source: str | None) -> Path:
-    """A new file recipes/NAME.yaml that begins as the recipe `source`, or as a blank one.
+    """Create recipes/NAME.yaml as a copy of the recipe `source`, or as a blank recipe.
 
-    Raises ConflictError rather than write over a file.
+    Raises ConflictError where the file exists.
     """
     if fault := slug_fault(name):
         raise UsageError(f"recipe new {fault}")
@@ -164,22 +164,22 @@ def new_recipe(name: str, source: str | None) -> Path:
 
 
 def _copied(source: Path, name: str) -> str:
-    """The text of the recipe at `source` under another name: its own words, where no path moves.
+    """Copy the text of the recipe at `source` under a new name; regenerated if it has paths.
 
-    A copy of one that ships says no language: what is written in it next is somebody's own words.
+    A copy of a shipped recipe states no language, since the user writes the texts in it next.
     """
     recipe = recipe_at(source)
     paths = [getattr(step, field) for step in recipe.steps for field in step.model_fields_set]
     text, found = NAME_LINE.subn(f"name: {name}", source.read_text(encoding="utf-8-sig"), count=1)
     text = LANGUAGE_LINE.sub("", text) if source.parent == BUILT_IN else text
-    if found and "/" not in recipe.says.kit and not any(isinstance(each, Path) for each in paths):
+    if found and "/" not in recipe.says.kit and not any(isinstance(path, Path) for path in paths):
         return text
     says = recipe.says.model_copy(update={"name": name})
     return yaml_text(recipe_data(replace(recipe, says=says)))
 
 
 def recipe_schema() -> dict[str, Any]:
-    """The JSON Schema of a recipe file, for editors."""
+    """Build the JSON Schema of a recipe file, for editors."""
     schema = RecipeFile.model_json_schema()
     definitions: dict[str, Any] = schema.setdefault("$defs", {})
     entries = []

@@ -1,4 +1,4 @@
-"""One clip, from words to a verified file under its name: look, sound beside one encode, check."""
+"""Render one clip: analyse, render sound beside one encode, verify, move into place."""
 
 from __future__ import annotations
 
@@ -48,13 +48,13 @@ from egv.tools.clips import check_unread, clip_at
 from egv.tools.limits import limited
 from egv.tools.processes import work_folder
 
-CLOSE_ENOUGH_LU = 0.5  # what is promised of delivered loudness
+CLOSE_ENOUGH_LU = 0.5  # the promised tolerance of delivered loudness
 
 
 def render_job(
     job: Job, plan: Plan, options: RunOptions, ledger: Ledger, watch: ClipWatch
 ) -> tuple[OutputResult, ...]:
-    """Carry `plan` out on the job's clip, but for outputs that are already what they would be."""
+    """Carry out `plan` on the job's clips, except for outputs that are up to date."""
     run = ClipRun(job, plan, options, watch)
     for clip in job.clips:
         check_unread(clip)
@@ -73,12 +73,12 @@ def render_job(
         if missing := tuple(target for target in keys if target not in done):
             folder = stack.enter_context(work_folder())
             media = (clip_at(clip, allow_damaged=plan.allow_damaged) for clip in job.clips)
-            length = float(sum(each.duration for each in media))
+            length = float(sum(source.duration for source in media))
             stack.enter_context(limited(options.max_memory_gb, options.max_times_length, length))
             made = _worked(run, missing, ledger, keys, before, folder)
             done |= dict(zip(missing, made, strict=True))
     if not options.dry_run:
-        for target in (each for each, result in done.items() if result.status is Status.KEPT):
+        for target in (target for target, result in done.items() if result.status is Status.KEPT):
             done[target] = _still_known(run, target, done[target], ledger)
     return tuple(done[target] for target in job.targets)
 
@@ -86,7 +86,7 @@ def render_job(
 def _still_known(
     run: ClipRun, target: Target, result: OutputResult, ledger: Ledger
 ) -> OutputResult:
-    """`result` of a video that is kept, of which the ledger learns what is new."""
+    """Update the ledger for a video that is kept, and return its `result` with notes."""
     known = ledger.latest_of(target.path)
     learned = paths_learned(run.job, ledger, known.about) if known else {}
     ledger.tell(target.path, {**meant_for(run.plan), **learned})
@@ -95,7 +95,7 @@ def _still_known(
 
 
 def _kept(job: Job, keys: Mapping[Target, str], ledger: Ledger) -> dict[Target, OutputResult]:
-    """The outputs that are what they would be if they were made again."""
+    """Find the outputs that are up to date."""
     return {
         target: done.model_copy(
             update={
@@ -119,7 +119,7 @@ def _worked(
     before: Mapping[Path, tuple[int, ...]],
     folder: Path,
 ) -> tuple[OutputResult, ...]:
-    """The clip looked at, rendered and given its names; unfinished things are put in `folder`."""
+    """Analyse and render the clip and commit its files; unfinished files are in `folder`."""
     job, plan, options = run.job, run.plan, run.options
     pcm = PcmStore(folder, run.saying)
     dry, text = options.dry_run, plan.text
@@ -129,8 +129,8 @@ def _worked(
         formats = [target.format for target in targets]
         planned = deliver(edit, plan.kit, dict(plan.texts), answers, formats)
     videos = [
-        _video(target, each, plan, answers, ledger)
-        for target, each in zip(targets, planned, strict=True)
+        _video(target, deliverable, plan, answers, ledger)
+        for target, deliverable in zip(targets, planned, strict=True)
     ]
     written = [path for video in videos for path in _judged(video, ledger)]
     if options.dry_run:
@@ -144,7 +144,7 @@ def _worked(
             _finished(run, ledger, keys[video.target], video, _result(run, video))
             for video in videos
         )
-    needed = sum(_needed(job, plan, each) for each in videos)
+    needed = sum(_needed(job, plan, video) for video in videos)
     advice = check_room(targets[0].path, needed, options.min_free_gb)
     with rendered(run, videos, answers, pcm, folder) as made:
         results = [_result(run, video, sound, part.stat().st_size) for video, (part, sound) in made]
@@ -153,8 +153,8 @@ def _worked(
             _finished(run, ledger, keys[video.target], video, result, part)
             for result, (video, (part, _)) in zip(results, made, strict=True)
         )
-    # Of today, and so not for the ledger to remember.
-    return tuple(_noted(each, advice) for each in done) if advice else done
+    # These notes are about this run only, so the ledger does not keep them.
+    return tuple(_noted(output, advice) for output in done) if advice else done
 
 
 def _noted(result: OutputResult, note: str) -> OutputResult:
@@ -184,7 +184,7 @@ def _finished(
     result: OutputResult,
     part: Path | None = None,
 ) -> OutputResult:
-    """What was made gets its names: the files beside the video, and the video, still `part`."""
+    """Move the finished files into place: those beside the video, and the video, still `part`."""
     plan, beside, output = run.plan, video.beside, video.target.path
     result = result.model_copy(update={"seconds": round(time.monotonic() - run.started, 3)})
     overwrite = run.options.overwrite
@@ -192,11 +192,11 @@ def _finished(
     said = subtitled(video.planned, beside, given, plan, ledger)
     known = about(run.job, plan, ledger)
     paths = (*_judged(video, ledger), output) if part else tuple(_judged(video, ledger))
-    # First what is not there: what comes after that meets a name that can only be taken once.
+    # Note which files do not exist yet: a file that appears meanwhile must not be replaced.
     named = (*beside.written, output)
     new = frozenset(path for path in named if not overwrite and not os.path.lexists(path))
     check_free(paths, ledger, Sources(known.sources, known.recordings), overwrite=overwrite)
-    for old, aside in beside.aside.items():  # first, so that nothing is ever only in memory
+    for old, aside in beside.aside.items():  # first: no text is ever only in memory
         commit_copy(old, aside)
     line = ledger.add(output, part, key, result, beside.written, known, said)
     keep_clock(line)
@@ -212,9 +212,9 @@ def _finished(
 
 
 def _judged(video: Video, ledger: Ledger) -> Iterator[Path]:
-    """The files beside `video` to be written, but what somebody wrote there and that is put aside.
+    """Iterate over the sidecars to write that may conflict with existing files.
 
-    Nor such as say what egv wrote, whoever saved them again since.
+    Left out are edited files, which are backed up, and files with egv's own text saved anew.
     """
     for path in video.beside.written:
         is_resaved = not ledger.lines_of(path) and is_egvs(path, ledger)
@@ -225,15 +225,15 @@ def _judged(video: Video, ledger: Ledger) -> Iterator[Path]:
 def _warned(
     foreseen: Sequence[OutputResult], paths: Iterable[Path], run: ClipRun, ledger: Ledger
 ) -> tuple[OutputResult, ...]:
-    """What is `foreseen` by a dry run, with what would stop the run itself."""
+    """Add notes to the dry-run results `foreseen` about conflicts that would stop the real run."""
     own = sources_of(run.job, ledger)
     faults = () if run.options.overwrite else conflicts(paths, ledger, own)
     notes = tuple(f"the run itself would stop here: {fault}" for fault in faults)
-    return tuple(each.noting(notes) for each in foreseen)
+    return tuple(result.noting(notes) for result in foreseen)
 
 
 def _predicted(job: Job, plan: Plan, video: Video) -> int | None:
-    """About how many bytes the video will have; None where none is made."""
+    """Predict the size of the video in bytes; None where no video is made."""
     planned = video.planned
     if plan.emits:
         return None
@@ -244,7 +244,7 @@ def _predicted(job: Job, plan: Plan, video: Video) -> int | None:
 
 
 def _needed(job: Job, plan: Plan, video: Video) -> int:
-    """Bytes on the disk while `video` is made: an encoded picture is there twice when muxed."""
+    """Estimate the disk use in bytes while `video` is made; muxing doubles an encoded picture."""
     return (_predicted(job, plan, video) or 0) * (1 if video.planned.copied else 2)
 
 
@@ -254,7 +254,7 @@ def _result(
     sound: DeliveredSound | None = None,
     size_bytes: int | None = None,
 ) -> OutputResult:
-    """What became of the clip, with what each step found and did."""
+    """Build the result of the clip, with what each step found and did."""
     job, dry, emits = run.job, run.options.dry_run, bool(run.plan.emits)
     planned = video.planned
     notes = (*job.notes, *notes_on_texts(run.plan, video.beside), *planned.notes, *run.notes)
@@ -295,23 +295,23 @@ def _result(
 
 
 def _texts(job: Job, plan: Plan) -> tuple[SaidText, ...]:
-    """What is said in the video, and who said it; only shown, for a ledger holds no names."""
-    said = [each for each in job.words.said if each.text]
+    """List the texts of the video with their sources; only displayed: a ledger holds no names."""
+    said = [text for text in job.words.said if text.text]
     call = filled(plan.kit.says.outro.cta.line(plan.language), job.words.texts)
     if call and CALL in plan.shown and CALL not in job.words.texts:
         said.append(Said(CALL, call, KIT))
-    return tuple(SaidText(name=each.name, text=each.text, source=each.source) for each in said)
+    return tuple(SaidText(name=text.name, text=text.text, source=text.source) for text in said)
 
 
 def _as_delivered(why: Why, measured: Loudness) -> Why:
-    """`why` with the loudness that the delivered file measures, where it is about loudness."""
+    """Add the loudness measured in the delivered file to `why`, where it is about loudness."""
     if why.step != Normalise.name or why.clip:
         return why
     return Normalise.delivered(why, measured)
 
 
 def _as_shown(why: Why, planned: Deliverable, plan: Plan) -> Why:
-    """`why` with what the kit had to show, where it is about branding."""
+    """Add what the kit had to show to `why`, where it is about branding."""
     if why.step != Brand.name:
         return why
     return Brand.delivered(why, planned.branding, plan.kit.label)

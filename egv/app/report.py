@@ -1,4 +1,4 @@
-"""What was made in a period, by department: the figures of a project, from its ledger."""
+"""The figures of a project from its ledger: what was made in a period, by department."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from egv.core.periods import Period, months_until
 from egv.tools.pseudonyms import pseudonym_of
 
 REPORT_SCHEMA = "egv/report@1"
-MONTHS = 6  # of the trend: what a roll-out is judged by
+MONTHS = 6  # of the trend, by which a roll-out is judged
 
 
 class PeriodSaid(Value):
@@ -39,42 +39,42 @@ class PeriodSaid(Value):
 
     @classmethod
     def of(cls, period: Period) -> PeriodSaid:
-        """`period`, as machines read it."""
+        """Convert `period` for machine readers."""
         if period.is_all:
             return cls(name=period.name)
         return cls(name=period.name, first=period.start, last=period.end - timedelta(days=1))
 
 
 class Compared(Value):
-    """Figures, and those of the period before."""
+    """The figures of a period, with those of the period before where compared."""
 
     now: Figures
     before: Figures | None = None
 
 
 class Month(Value):
-    """How many videos were first made in a month."""
+    """The number of videos first made in a month."""
 
     month: str
     videos: int
 
 
 class Milestone(Value):
-    """How many people made so many videos, ever; None where these are too few to tell."""
+    """The number of people who ever made `videos` videos or more; None where too few to publish."""
 
     videos: int
     makers: int | None
 
 
 class Maker(Value):
-    """Somebody who said that figures may name them."""
+    """A maker who agreed to be named in figures."""
 
     name: str
     videos: int
 
 
 class Report(Document):
-    """All figures of a period: what `egv report --json` prints."""
+    """All figures of a period: the output of `egv report --json`."""
 
     schema_name: SchemaName = REPORT_SCHEMA
     period: PeriodSaid
@@ -90,7 +90,7 @@ class Report(Document):
 
 @dataclass(frozen=True, slots=True)
 class ReportOrder:
-    """What a report is to be of: nothing said is the present quarter, and every department."""
+    """The scope of a report; by default the present quarter, and every department."""
 
     period: str = ""
     space: str = ""
@@ -99,7 +99,7 @@ class ReportOrder:
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """What figures are worked out from here, and the period that they are of."""
+    """The data that figures are computed from, and their period."""
 
     order: ReportOrder
     today: date
@@ -109,14 +109,14 @@ class Survey:
 
     @property
     def finished(self) -> tuple[Video, ...]:
-        """The videos that are no drafts any more."""
-        return tuple(each for each in self.ground.videos if not each.draft)
+        """The videos that are no longer drafts."""
+        return tuple(video for video in self.ground.videos if not video.draft)
 
 
 def surveyed(order: ReportOrder, today: date) -> Survey:
-    """What `order` asks about, as it is on `today`.
+    """Collect the data for `order`, as of `today`.
 
-    Raises UsageError for a period or a department that there is not.
+    Raises UsageError for an unknown period or department.
     """
     settings = settings_for(RunOptions())
     ledger = open_ledger(settings)
@@ -132,12 +132,12 @@ def surveyed(order: ReportOrder, today: date) -> Survey:
 
 
 def report(survey: Survey) -> Report:
-    """The figures of the period, by department and of all."""
+    """Compute the figures of the period, by department and in total."""
     ground, period, order = survey.ground, survey.period, survey.order
     before = period.before if order.compare else None
     by_space = figures_by_space(ground, period)
     earlier = figures_by_space(ground, before) if before else ()
-    known = {each.space: each for each in earlier}
+    known = {figures.space: figures for figures in earlier}
     whole = Compared(
         now=figures_of_all(ground, period, by_space),
         before=figures_of_all(ground, before, earlier) if before else None,
@@ -149,9 +149,9 @@ def report(survey: Survey) -> Report:
         minutes_by_hand=ground.minutes_by_hand,
         whole=whole,
         spaces=tuple(
-            Compared(now=each, before=known.get(each.space))
-            for each in by_space
-            if order.space in ("", each.space)
+            Compared(now=figures, before=known.get(figures.space))
+            for figures in by_space
+            if order.space in ("", figures.space)
         ),
         months=_months(survey),
         milestones=tuple(
@@ -172,7 +172,7 @@ def _months(survey: Survey) -> tuple[Month, ...]:
 
 
 def period_said(word: str, today: date) -> Period:
-    """The period `word`; without one, the present quarter. Raises UsageError for none."""
+    """Parse the period `word`, or take the present quarter for "". Raises UsageError if wrong."""
     try:
         return Period.called(word) if word else Period.quarter_of(today)
     except ValueError as error:
@@ -180,21 +180,21 @@ def period_said(word: str, today: date) -> Period:
 
 
 def _check_space(space: str, ground: Ground) -> None:
-    known = {*ground.spaces, *(each.space for each in ground.videos)} - {""}
+    known = {*ground.spaces, *(video.space for video in ground.videos)} - {""}
     if space and space not in known:
         way = nearest(space, known) if known else "; there are none here, so leave it out"
         raise UsageError(f"--space {space}: there is no such department{way}")
 
 
 def people(survey: Survey) -> tuple[Maker, ...]:
-    """Those who agreed to be named, where the project names anybody, by how much they made."""
+    """List the makers who agreed to be named, if the project names anybody, by videos made."""
     settings = survey.settings
     named = settings["report.people"].value if settings["privacy.report_people"].value else ()
     makers = [
         maker
-        for each in survey.finished
-        if each.made_on and each.made_on in survey.period
-        for maker in each.makers
+        for video in survey.finished
+        if video.made_on and video.made_on in survey.period
+        for maker in video.makers
     ]
     counted = [Maker(name=name, videos=makers.count(pseudonym_of(name))) for name in named]
-    return tuple(sorted(counted, key=lambda each: (-each.videos, each.name)))
+    return tuple(sorted(counted, key=lambda maker: (-maker.videos, maker.name)))

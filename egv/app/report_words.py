@@ -1,4 +1,4 @@
-"""The words of a report in both languages, and what stands in each of its columns."""
+"""The texts of a report in both languages, and the values of its columns."""
 
 from __future__ import annotations
 
@@ -58,9 +58,9 @@ CAUSES: Mapping[str, Both] = {
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of the table: what it is called, and what stands in it; None for nothing known.
+    """A column of the table: its heading and its values; None for an unknown value.
 
-    `few` is what it says where nothing may be told. `unit` stands behind a number.
+    With `few` an unknown value means too few people to publish a number. `unit` follows a number.
     """
 
     key: str
@@ -75,52 +75,55 @@ def _share(value: float | None) -> float | None:
 
 
 COLUMNS = (
-    Column("videos", Both("video's", "videos"), lambda each: each.videos),
-    Column("minutes", Both("minuten", "minutes"), lambda each: each.minutes),
-    Column("makers", Both("makers", "makers"), lambda each: each.makers, few=True),
+    Column("videos", Both("video's", "videos"), lambda figures: figures.videos),
+    Column("minutes", Both("minuten", "minutes"), lambda figures: figures.minutes),
+    Column("makers", Both("makers", "makers"), lambda figures: figures.makers, few=True),
     Column(
-        "active_percent", Both("doet mee", "take part"), lambda each: _share(each.active_share), "%"
+        "active_percent",
+        Both("doet mee", "take part"),
+        lambda figures: _share(figures.active_share),
+        "%",
     ),
     Column(
         "days_to_first",
         Both("dagen tot eerste", "days to first"),
-        lambda each: each.days_to_first,
+        lambda figures: figures.days_to_first,
     ),
     Column(
         "processing_minutes",
         Both("rekentijd (min)", "processing (min)"),
-        lambda each: each.processing_minutes,
+        lambda figures: figures.processing_minutes,
     ),
     Column(
         "saved_minutes",
         Both("gewonnen (min)", "saved (min)"),
-        lambda each: each.saved_minutes,
+        lambda figures: figures.saved_minutes,
     ),
-    Column("failed", Both("mislukt", "failed"), lambda each: sum(each.failures.values())),
-    Column("views", Both("bekeken", "views"), lambda each: each.metrics.views),
+    Column("failed", Both("mislukt", "failed"), lambda figures: sum(figures.failures.values())),
+    Column("views", Both("bekeken", "views"), lambda figures: figures.metrics.views),
     Column(
         "completion_percent",
         Both("uitgekeken", "watched to end"),
-        lambda each: _share(each.metrics.completion),
+        lambda figures: _share(figures.metrics.completion),
         "%",
     ),
-    Column("reactions", Both("reacties", "reactions"), lambda each: each.metrics.reactions),
+    Column("reactions", Both("reacties", "reactions"), lambda figures: figures.metrics.reactions),
 )
 ALWAYS = ("videos", "minutes", "makers", "processing_minutes", "saved_minutes", "failed")
 
 
 def columns_of(report: Report) -> tuple[Column, ...]:
-    """The columns in which this report has something to say."""
-    every = [each.now for each in (report.whole, *report.spaces)]
+    """List the columns that have a value in this report."""
+    every = [compared.now for compared in (report.whole, *report.spaces)]
     return tuple(
-        each
-        for each in COLUMNS
-        if each.key in ALWAYS or any(each.value(figures) is not None for figures in every)
+        column
+        for column in COLUMNS
+        if column.key in ALWAYS or any(column.value(figures) is not None for figures in every)
     )
 
 
 def cell(column: Column, compared: Compared, tongue: Tongue) -> str:
-    """What stands in `column` for a department, with the change on the period before."""
+    """Format the value of `column` for a department, with the change on the period before."""
     value = column.value(compared.now)
     if value is None:
         return FEW.within(tongue) if column.few else "–"
@@ -133,17 +136,17 @@ def cell(column: Column, compared: Compared, tongue: Tongue) -> str:
 
 
 def few_or(makers: int | None, tongue: Tongue) -> str:
-    """A number of people, or that they are too few to tell."""
+    """Format a number of people, or the text for too few to publish."""
     return FEW.within(tongue) if makers is None else str(makers)
 
 
 def name_of(compared: Compared, tongue: Tongue) -> str:
-    """What a department is called."""
+    """Format the name of a department."""
     return compared.now.space or NO_SPACE.within(tongue)
 
 
 def causes_of(figures: Figures, tongue: Tongue) -> str:
-    """Why clips failed, each cause with how often."""
+    """Describe the causes of failed clips, with the count of each."""
     return ", ".join(
         f"{count}× {CAUSES[kind].within(tongue) if kind in CAUSES else kind}"
         for kind, count in figures.failures.items()

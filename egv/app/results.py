@@ -1,4 +1,4 @@
-"""What came of a run: the envelope `egv/result@1` that `--json` prints and the screen shows."""
+"""The results of a run: the envelope `egv/result@1` that `--json` prints and the screen shows."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from egv.core.errors import EgvError, InterruptedRun
 from egv.core.mistakes import Finding, Severity
 
 RESULT_SCHEMA = "egv/result@1"
-PERSONAL = ("name", "role")  # facts that say who somebody is
+PERSONAL = ("name", "role")  # facts that identify a person
 
 
 class Status(StrEnum):
-    """What became of one output."""
+    """The state of one output."""
 
     RENDERED = "rendered"
     KEPT = "kept"
@@ -28,7 +28,7 @@ class Status(StrEnum):
 
 
 class Fault(Value):
-    """An error as machines read it."""
+    """An error for machine readers."""
 
     kind: str
     message: str
@@ -37,12 +37,12 @@ class Fault(Value):
 
     @classmethod
     def of(cls, error: EgvError | InterruptedRun) -> Fault:
-        """The fault that `error` reports."""
+        """Convert `error` to a fault."""
         return cls(kind=error.kind, message=str(error), step=error.step, hint=error.hint)
 
 
 class FindingResult(Value):
-    """Something that was found in a file, where it stands."""
+    """A finding in a file, with its position."""
 
     file: str
     line: int
@@ -53,7 +53,7 @@ class FindingResult(Value):
 
     @classmethod
     def of(cls, finding: Finding) -> FindingResult:
-        """`finding`, as machines read it."""
+        """Convert `finding` for machine readers."""
         return cls(
             file=finding.file,
             line=finding.line,
@@ -65,12 +65,12 @@ class FindingResult(Value):
 
     @property
     def text(self) -> str:
-        """The finding on a line, with its place."""
+        """The finding on one line, with its position."""
         return f"{self.file}:{self.line}:{self.column}: {self.message}"
 
 
 class StepResult(Value):
-    """What one step found and did."""
+    """One step's findings and actions."""
 
     step: str
     clip: str = Field(default="", description="Of a programme of several, which one.")
@@ -79,7 +79,7 @@ class StepResult(Value):
 
     @property
     def nameless(self) -> StepResult:
-        """It without whom it speaks of."""
+        """This result with personal names removed."""
         why = self.why
         for word in PERSONAL:
             if text := str(self.facts.get(word, "")):
@@ -89,7 +89,7 @@ class StepResult(Value):
 
 
 class SaidText(Value):
-    """A text of the video, and where it was said."""
+    """A text of the video, and its source."""
 
     name: str
     text: str
@@ -97,7 +97,7 @@ class SaidText(Value):
 
 
 class Timings(Value):
-    """Wall time of each stage, in seconds; `sound` is made while `video` is."""
+    """Wall time of each stage, in seconds; `sound` runs at the same time as `video`."""
 
     analysis: float = 0.0
     sound: float = 0.0
@@ -106,7 +106,7 @@ class Timings(Value):
 
 
 class OutputResult(Value):
-    """What became of one output of one input."""
+    """The result of one output of one input."""
 
     input: str
     inputs: tuple[str, ...] = Field(default=(), description="All clips, where several are joined.")
@@ -133,16 +133,16 @@ class OutputResult(Value):
 
     @property
     def nameless(self) -> OutputResult:
-        """It as it may be kept: on a name plate is a person."""
-        return self.model_copy(update={"steps": tuple(each.nameless for each in self.steps)})
+        """This result without personal names, fit to be stored; a name plate names a person."""
+        return self.model_copy(update={"steps": tuple(step.nameless for step in self.steps)})
 
     def noting(self, notes: tuple[str, ...]) -> OutputResult:
-        """It with more to tell."""
+        """Return this result with `notes` added."""
         return self.model_copy(update={"notes": self.notes + notes})
 
 
 class RunResult(Document):
-    """One run: everything `--json` prints."""
+    """One run: everything that `--json` prints."""
 
     schema_name: SchemaName = RESULT_SCHEMA
     egv: str = __version__
@@ -156,26 +156,26 @@ class RunResult(Document):
 
 
 def run_result(outputs: tuple[OutputResult, ...], exit_codes: Mapping[str, int]) -> RunResult:
-    """The envelope around `outputs`; `exit_codes` gives the code of each failed input's error."""
-    failed = [each for each in outputs if each.status is Status.FAILED]
+    """Build the envelope of `outputs`; `exit_codes` gives the code of each failed input's error."""
+    failed = [output for output in outputs if output.status is Status.FAILED]
     if not failed:
         code = 0
     elif len(failed) < len(outputs):
         code = 3
     else:
-        codes = {exit_codes[each.input] for each in failed}
+        codes = {exit_codes[output.input] for output in failed}
         code = codes.pop() if len(codes) == 1 else 1
     return RunResult(ok=code == 0, exit_code=code, outputs=outputs)
 
 
 def failed_run(error: EgvError | InterruptedRun) -> RunResult:
-    """The envelope of a run that `error` ended as a whole; with what came of it until then."""
+    """Build the envelope of a run that `error` ended; an interrupted run has the results so far."""
     outputs = _so_far[0]() if _so_far and isinstance(error, InterruptedRun) else ()
     return RunResult(ok=False, exit_code=error.exit_code, outputs=outputs, error=Fault.of(error))
 
 
 def remember_outputs(outputs: Callable[[], tuple[OutputResult, ...]]) -> None:
-    """From here on, `outputs` are what came so far of the run that is under way."""
+    """Register `outputs`, which returns the results so far of the current run."""
     _so_far[:] = [outputs]
 
 

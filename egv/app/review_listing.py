@@ -1,4 +1,4 @@
-"""What `egv review` prints: outputs and how they stand, and what was said of one of them."""
+"""The output of `egv review`: outputs and their states, and the history of one of them."""
 
 from __future__ import annotations
 
@@ -53,22 +53,22 @@ CHANGED = Both(
 
 
 class ReviewList(Document):
-    """Outputs and how they stand: what `review list --json` prints."""
+    """Outputs and their states: the output of `review list --json`."""
 
     schema_name: SchemaName = LIST_SCHEMA
     outputs: tuple[ReviewedOutput, ...] = ()
 
     def lines(self, tongue: Tongue) -> Iterator[str]:
-        """The list for people."""
+        """Yield the list as lines for people."""
         if not self.outputs:
             yield NOTHING.within(tongue)
             return
-        rows = columns([(each.file, _state(each, tongue)) for each in self.outputs])
-        for row, each in zip(rows, self.outputs, strict=True):
+        rows = columns([(output.file, _state(output, tongue)) for output in self.outputs])
+        for row, output in zip(rows, self.outputs, strict=True):
             yield row
-            if each.fault:
-                yield f"  {LOST.within(tongue, file=each.output)}"
-            for note in each.notes:
+            if output.fault:
+                yield f"  {LOST.within(tongue, file=output.output)}"
+            for note in output.notes:
                 parts = (
                     f"{note.number}. {_clock(note.seconds)}",
                     CATEGORIES[note.category].within(tongue),
@@ -77,12 +77,12 @@ class ReviewList(Document):
                     *([DONE.within(tongue)] if note.done else []),
                 )
                 yield f"  {', '.join(parts)}"
-            if each.state is State.DRAFT:
-                yield f"  {each.commands['approve']}"
+            if output.state is State.DRAFT:
+                yield f"  {output.commands['approve']}"
 
 
 class SaidOfIt(Value):
-    """One event: what somebody did, when and to which output."""
+    """One event: a person's act, its time, and the output it is about."""
 
     act: Act
     at: str
@@ -95,7 +95,7 @@ class SaidOfIt(Value):
 
     @classmethod
     def of(cls, event: Review, output: str) -> SaidOfIt:
-        """`event`, about `output` as it is named from here."""
+        """Convert `event` about `output`, which is a path from the working folder."""
         return cls(
             act=event.act,
             at=event.at.isoformat(),
@@ -108,7 +108,7 @@ class SaidOfIt(Value):
         )
 
     def line(self, tongue: Tongue) -> str:
-        """It for people."""
+        """Format the event as a line for people."""
         parts = [ACTS[self.act].within(tongue, note=self.note)]
         if self.act is Act.NOTED:
             parts += [_clock(self.seconds or 0.0), CATEGORIES[self.category].within(tongue)]
@@ -118,7 +118,7 @@ class SaidOfIt(Value):
 
 
 class ReviewHistory(Document):
-    """All that was said of some outputs, in order: what `review history --json` prints."""
+    """All events of some outputs, in order: the output of `review history --json`."""
 
     schema_name: SchemaName = HISTORY_SCHEMA
     outputs: tuple[ReviewedOutput, ...] = ()
@@ -126,37 +126,37 @@ class ReviewHistory(Document):
     changed: int = 0
 
     def lines(self, tongue: Tongue) -> Iterator[str]:
-        """The history for people."""
-        for each in self.outputs:
-            yield f"{each.file}  {_state(each, tongue)}"
-            said = [event for event in self.events if event.output == each.output]
+        """Yield the history as lines for people."""
+        for output in self.outputs:
+            yield f"{output.file}  {_state(output, tongue)}"
+            said = [event for event in self.events if event.output == output.output]
             yield from (f"  {event.line(tongue)}" for event in said)
             if not said:
-                yield f"  {NO_HISTORY.within(tongue, file=each.file)}"
+                yield f"  {NO_HISTORY.within(tongue, file=output.file)}"
         if self.changed:
             yield CHANGED.within(tongue, count=self.changed)
 
 
 def review_list(folder: Path | None = None, *, only_open: bool = False) -> ReviewList:
-    """The outputs in `folder`, or of the project; with `only_open` those that wait for somebody."""
+    """List the outputs in `folder`, or of the project; with `only_open` those that need action."""
     found = reviewed_outputs(folder)
     return ReviewList(outputs=open_ones(found) if only_open else found)
 
 
 def listing_of(found: Iterable[Standing]) -> ReviewList:
-    """`found`, as a list."""
-    return ReviewList(outputs=tuple(each.shown() for each in found))
+    """Convert `found` to a list."""
+    return ReviewList(outputs=tuple(standing.shown() for standing in found))
 
 
 def review_history(word: str) -> ReviewHistory:
-    """All that was said of the outputs that `word` names. Raises UsageError where it names none."""
+    """Load all events of the outputs that `word` names. Raises UsageError where it names none."""
     found = asked_for([word])
     return ReviewHistory(
-        outputs=tuple(each.shown() for each in found),
+        outputs=tuple(standing.shown() for standing in found),
         events=tuple(
-            SaidOfIt.of(event, str(each.output))
-            for each in found
-            for event in each.history.of(each.name)
+            SaidOfIt.of(event, str(standing.output))
+            for standing in found
+            for event in standing.history.of(standing.name)
         ),
         changed=len(found[0].history.changed),
     )

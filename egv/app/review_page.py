@@ -1,4 +1,4 @@
-"""The review page: all videos of a folder on one page, to look at, compare and decide upon."""
+"""The review page: all videos of a folder on one page, to watch, compare and decide."""
 
 from __future__ import annotations
 
@@ -30,29 +30,29 @@ from egv.tools.text_files import cues_at
 
 PAGE_SCHEMA = "egv/review-page@1"
 PAGE = "review.html"
-MARK = '<meta name="egv-page" content="review">'  # how one is told from somebody else's file
+MARK = '<meta name="egv-page" content="review">'  # distinguishes a review page from a foreign file
 POSTER_PX = 640
-CHART = (600, 90)  # px
+CHART = (600, 90)  # width and height, px
 LOUDNESS = (-50.0, 0.0)  # LUFS from bottom to top
 LIGHT = (0.0, 1.0)
 SUBTITLES = (".vtt", ".srt")
 
 
 class ReviewPage(Document):
-    """What was written: the page, and the videos on it."""
+    """The page that was written, and the videos on it."""
 
     schema_name: SchemaName = PAGE_SCHEMA
     file: str
     videos: tuple[str, ...]
 
     def lines(self) -> tuple[str, ...]:
-        """It for people."""
+        """Format the result as lines for people."""
         return (f"{self.file}: written, with {len(self.videos)} on it",)
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A subtitle: when it is said, in s and in words, and what."""
+    """A subtitle: its time, in s and as text, and its words."""
 
     seconds: float
     clock: str
@@ -61,7 +61,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Two lines over each other, before and after, as SVG writes points; nothing where unknown."""
+    """Two lines, before and after, as SVG points; "" where unknown."""
 
     title: str
     before: str
@@ -71,7 +71,7 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A video as the page shows it; links lead there from the page's own folder."""
+    """A video on the page; links start from the page's own folder."""
 
     name: str
     output: ReviewedOutput
@@ -92,96 +92,96 @@ class Shown:
 
     @property
     def is_open(self) -> bool:
-        """Whether somebody has to decide about it."""
+        """True where somebody has to decide about the video."""
         return self.output.state is State.DRAFT
 
 
 def review_page(folder: Path, tongue: Tongue) -> ReviewPage:
-    """Write `review.html` in `folder` about the videos in it, drafts first.
+    """Write `review.html` in `folder` with the videos in it, drafts first.
 
-    Raises UsageError for no folder, and for one without a video that egv made; ConflictError for a
-    file of somebody else's in the way.
+    Raises UsageError where the folder does not exist or holds no video made by egv, and
+    ConflictError where a foreign file is in the way.
     """
     if not folder.is_dir():
         raise UsageError(f"{folder}: there is no such folder; name the one that holds the videos")
     place = folder / PAGE
     if place.exists() and MARK not in place.read_text(encoding="utf-8", errors="replace"):
         raise ConflictError(f"{place}: it is there and is no page of egv's; move it away")
-    found = [each for each in standings(ledger_of(folder)) if _lies_in(each, folder)]
+    found = [standing for standing in standings(ledger_of(folder)) if _lies_in(standing, folder)]
     if not found:
         raise UsageError(
             f"{folder}: egv made no video in it; make some first, or name the folder that they"
             " are in",
             hint=f"egv run CLIP... -o {shlex.quote(str(folder))}/",
         )
-    shown = [_shown(each, folder, tongue) for each in found]
-    shown.sort(key=lambda each: not each.is_open)
+    shown = [_shown(standing, folder, tongue) for standing in found]
+    shown.sort(key=lambda video: not video.is_open)
     text = page(
         "review.html",
         tongue,
         title=WORDS.title.within(tongue, name=folder.resolve().name),
         videos=shown,
-        open_count=sum(each.is_open for each in shown),
+        open_count=sum(video.is_open for video in shown),
         words=WORDS,
         categories=[(word, text.within(tongue)) for word, text in CATEGORIES.items()],
     )
     commit_text(text, place)
-    return ReviewPage(file=str(place), videos=tuple(str(each.output.file) for each in shown))
+    return ReviewPage(file=str(place), videos=tuple(str(video.output.file) for video in shown))
 
 
-def _lies_in(each: Standing, folder: Path) -> bool:
-    return folder.resolve() in each.file.resolve().parents
+def _lies_in(standing: Standing, folder: Path) -> bool:
+    return folder.resolve() in standing.file.resolve().parents
 
 
-def _shown(each: Standing, folder: Path, tongue: Tongue) -> Shown:
-    output, result = each.shown(), each.made.result
-    clips = tuple(each.made.about.sources.values())
-    after = clip_at(each.file, clips)
-    before = _source(each)
+def _shown(standing: Standing, folder: Path, tongue: Tongue) -> Shown:
+    output, result = standing.shown(), standing.made.result
+    clips = tuple(standing.made.about.sources.values())
+    after = clip_at(standing.file, clips)
+    before = _source(standing)
     return Shown(
-        name=each.file.name,
+        name=standing.file.name,
         output=output,
         state=STATES[output.state].within(tongue),
-        file=_link(each.file, folder),
+        file=_link(standing.file, folder),
         poster=_poster(after),
         before=_link(before.path, folder) if before else "",
         before_poster=_poster(before) if before else "",
         facts=tuple(_facts(after, before, tongue)),
         steps=tuple((str(step["step"]), str(step["why"])) for step in result.get("steps", ())),
-        checks=tuple(_checks(each, tongue)),
+        checks=tuple(_checks(standing, tongue)),
         remarks=tuple(map(str, result.get("notes", ()))),
-        lines=tuple(_lines(each)),
+        lines=tuple(_lines(standing)),
         charts=tuple(_charts(before, after, clips, tongue)),
         notes=tuple(
             (_clock(note.seconds), CATEGORIES[note.category].within(tongue), note)
             for note in output.notes
             if note.category in CATEGORIES
         ),
-        commands=tuple(_commands(each, output, tongue)),
-        note_command=shlex.join(("egv", "review", "note", str(each.file))),
+        commands=tuple(_commands(standing, output, tongue)),
+        note_command=shlex.join(("egv", "review", "note", str(standing.file))),
     )
 
 
-def _checks(each: Standing, tongue: Tongue) -> Iterator[str]:
-    """What the publication checklist finds in the video."""
-    checked = checked_clip(each.file, each.file.name, None, each.ledger, tongue)
+def _checks(standing: Standing, tongue: Tongue) -> Iterator[str]:
+    """List the findings of the publication checklist for the video."""
+    checked = checked_clip(standing.file, standing.file.name, None, standing.ledger, tongue)
     for finding in checked.findings:
         yield told(finding, tongue)
 
 
-def _source(each: Standing) -> Media | None:
-    """The clip that it was made of, where that is one and is still there."""
-    names = tuple(each.made.about.sources)
+def _source(standing: Standing) -> Media | None:
+    """Load the source clip; None where there are several or it is gone."""
+    names = tuple(standing.made.about.sources)
     if len(names) != 1:
         return None
     try:
-        return clip_at(each.ledger.folder / names[0])
+        return clip_at(standing.ledger.folder / names[0])
     except (EgvError, OSError):
         return None
 
 
 def _link(path: Path, folder: Path) -> str:
-    """How `path` is reached from a page in `folder`."""
+    """Format a link to `path` from a page in `folder`."""
     relative = Path(os.path.relpath(path.resolve(), folder.resolve())).as_posix()
     return quote(os.fsencode(relative))
 
@@ -205,8 +205,8 @@ def _facts(after: Media, before: Media | None, tongue: Tongue) -> Iterator[str]:
         yield WORDS.length.within(tongue, length=length)
 
 
-def _lines(each: Standing) -> Iterator[Line]:
-    files = [each.ledger.folder / name for name in each.made.beside]
+def _lines(standing: Standing) -> Iterator[Line]:
+    files = [standing.ledger.folder / name for name in standing.made.beside]
     subtitles = next(
         (f for kind in SUBTITLES for f in files if f.suffix == kind and f.is_file()), None
     )
@@ -214,7 +214,7 @@ def _lines(each: Standing) -> Iterator[Line]:
         return
     try:
         cues: Sequence[Cue] = cues_at(subtitles)
-    except UsageError:  # somebody edited it, and it is no subtitle file any more
+    except UsageError:  # somebody edited it, and it is no longer a subtitle file
         return
     for cue in cues:
         start = float(cue.span.start)
@@ -237,17 +237,19 @@ def _charts(
             yield Chart(title.within(tongue), points(was, bounds), points(now, bounds))
 
 
-def _commands(each: Standing, output: ReviewedOutput, tongue: Tongue) -> Iterator[tuple[str, str]]:
+def _commands(
+    standing: Standing, output: ReviewedOutput, tongue: Tongue
+) -> Iterator[tuple[str, str]]:
     for word, text in (("approve", WORDS.approve), ("reject", WORDS.reject)):
         if word in output.commands:
             yield text.within(tongue), output.commands[word]
-    recipe = each.made.about.recipe
+    recipe = standing.made.about.recipe
     if recipe and output.clip:
         again = ("egv", "run", "-r", recipe, output.clip, "--overwrite")
         yield WORDS.again.within(tongue), shlex.join(again)
 
 
 def _clock(seconds: float) -> str:
-    """A time in a video as players show it: `1:05`."""
+    """Format a time in a video as players show it: `1:05`."""
     minutes, rest = divmod(int(seconds), 60)
     return f"{minutes}:{rest:02}"

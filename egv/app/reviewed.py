@@ -1,4 +1,4 @@
-"""A run under review: each output is a draft until somebody approves just what it is made of."""
+"""A run under review: each output is a draft until somebody approves exactly this version."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ from egv.core.shell_words import review_command
 def render_reviewed(
     job: Job, order: Order, ready: Prepared, watch: ClipWatch
 ) -> tuple[OutputResult, ...]:
-    """The job's outputs: those that are approved as they would be made now, and drafts of others.
+    """Render the job's outputs: finished where the present version is approved, else as drafts.
 
-    What is needed to finish a draft is kept until somebody decides.
+    The data needed to finish a draft is kept until somebody decides.
     """
     options, ledger = ready.options, ready.ledger
     said = ready.plan.saying(job.words)
@@ -43,7 +43,7 @@ def render_reviewed(
         clean = replace(job, targets=finished)
         done |= _by_target(finished, render_job(clean, plan.clean, options, ledger, watch))
     if waiting:
-        if not options.dry_run:  # approved, the draft would take the place of what is there
+        if not options.dry_run:  # once approved, the draft replaces the existing file
             own, outputs = sources_of(job, ledger), [target.path for target in waiting]
             check_free(outputs, ledger, own, overwrite=options.overwrite)
         drafts = marked(replace(job, targets=waiting), Marking.DRAFT)
@@ -72,7 +72,7 @@ def _by_target(
 
 
 def _told(history: History, name: str, key: str, target: Target) -> Iterator[str]:
-    """What should be known of the draft of the output `name`, made of `key`."""
+    """List the notes on the draft of the output `name` with the fingerprint `key`."""
     verdict = history.verdict(name, key=key)
     if verdict and verdict.act is Act.REJECTED:
         yield f"review: {verdict.by} rejected it: {verdict.text}"

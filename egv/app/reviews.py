@@ -11,11 +11,11 @@ from egv.core.reviews import Act, History, Review, history_of, last_seal, sealed
 from egv.tools.clock import now
 from egv.tools.json_lines import add_line, whole_lines
 
-_ADDING = threading.Lock()  # of the threads of this run; other runs are kept away by the ledger
+_ADDING = threading.Lock()  # between the threads of this run; the ledger keeps other runs away
 
 
 class Reviews:
-    """What people said of the outputs of `ledger`."""
+    """The reviews of the outputs of `ledger`."""
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
@@ -23,11 +23,11 @@ class Reviews:
 
     @property
     def history(self) -> History:
-        """All that was said, as it stands now."""
+        """All review events, as they stand now."""
         return history_of(whole_lines(self._path)[0])
 
     def add(self, act: Act, output: str, **says: Any) -> Review:
-        """Remember that somebody did this, after all that was said before; a note gets a number."""
+        """Add an event after all earlier ones; a note gets the next number."""
         with _ADDING, self._ledger.claimed([self._path], lambda: None):
             lines, _ = whole_lines(self._path)
             if act is Act.NOTED:

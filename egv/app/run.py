@@ -1,4 +1,4 @@
-"""The main use case: carry an order out on every clip, each failing alone."""
+"""The main use case: carry out an order on every clip; a failed clip does not stop the others."""
 
 from __future__ import annotations
 
@@ -43,12 +43,12 @@ from egv.tools.clips import check_unread
 
 
 def run(order: Order, watch: Watch) -> RunResult:
-    """What came of `order`. Raises EgvError, before any work, when the order itself is wrong."""
+    """Carry out `order`. Raises EgvError, before any work, where the order itself is faulty."""
     return reported(order, lambda: _run(order, watch))
 
 
 def reported(order: Order, make: Callable[[], RunResult]) -> RunResult:
-    """The result that `make` gives, also written where `order` wants a report."""
+    """Return the result of `make`, and write it to the report file where `order` names one."""
     report = order.options.report
     if report:
         check_replaceable(Path(report), RESULT_SCHEMA, "--report")
@@ -89,7 +89,7 @@ def _run(order: Order, watch: Watch) -> RunResult:
                 job, plan.saying(job.words), ledger, overwrite=options.overwrite
             )
             made = render_job(*read, options, ledger, clip_watch)
-        return [each.noting(consents.get(job, ())) for each in made]
+        return [result.noting(consents.get(job, ())) for result in made]
 
     with closing(ledger):
         result = batch(asked, render, watch, at_once=ready.at_once, fail_fast=options.fail_fast)
@@ -106,13 +106,13 @@ def _write_report(result: RunResult, path: Path) -> None:
 
 
 def _check(jobs: Sequence[Job], ready: Prepared) -> None:
-    """Everything that can be known to be wrong before the first clip is touched."""
+    """Raise EgvError for faults that are known before the first clip is touched."""
     plan, output, ledger = ready.plan, ready.settings.output, ready.ledger
     if plan.emits and Path(output).suffix.lstrip(".").lower() in [*SidecarKind]:
         raise UsageError(f"-o {output}: --emit names its files after the clip; give a folder")
     check_places(jobs, plan, ledger.folder)
     places, overwrite = Places(), ready.options.overwrite or ready.options.dry_run or plan.emits
-    only = len({job.clips for job in jobs}) == 1  # of many clips, one alone fails in its turn
+    only = len({job.clips for job in jobs}) == 1  # several clips: each fails in its turn
     for job in jobs:
         paths = [target.path for target in job.targets]
         for path, read in product(paths, plan.files):
@@ -123,9 +123,9 @@ def _check(jobs: Sequence[Job], ready: Prepared) -> None:
 
 
 def _sources_in(job: Job, ledger: Ledger) -> Sources | None:
-    """The clips of `job`, where it is worth reading them before its turn comes.
+    """Collect the clips of `job` where an earlier output may conflict; None otherwise.
 
-    It is not where nothing of its name was made, or the ledger does not say of what.
+    None where no output of this name was made, or the ledger does not record its clips.
     """
     made = [ledger.latest_of(target.path) for target in job.targets]
     if not any(line and line.about.sources for line in made):
@@ -133,6 +133,6 @@ def _sources_in(job: Job, ledger: Ledger) -> Sources | None:
     try:
         for clip in job.clips:
             check_unread(clip)
-    except InputError:  # said again, and with the way out, when the clip's turn comes
+    except InputError:  # reported again, with advice, when the clip's turn comes
         return None
     return sources_of(job, ledger)

@@ -1,4 +1,4 @@
-"""JSON Schema of the files that people write, so that an editor can complete and check them."""
+"""JSON Schemas of the files that people write, so that an editor can complete and check them."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ FREE_KEYS: dict[str, Any] = {"^x-": {}}
 
 
 def editor_schema(schema: dict[str, Any], name: str, needed: Iterable[str]) -> dict[str, Any]:
-    """`schema`, as pydantic writes it, for files that say `schema: name`, with keys left free."""
-    for each in schema.get("$defs", {}).values():
-        if each.get("additionalProperties") is False:
-            each["patternProperties"] = FREE_KEYS
+    """Adapt pydantic's `schema` to files with `schema: name`, and allow `x-` keys."""
+    for definition in schema.get("$defs", {}).values():
+        if definition.get("additionalProperties") is False:
+            definition["patternProperties"] = FREE_KEYS
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         **schema,

@@ -1,4 +1,4 @@
-"""What holds where egv is run, and who says so: line, environment, project, user, built-in."""
+"""The settings in force, and the origin of each: line, environment, project, user, built-in."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ VARIABLES = {
     "EGV_JOBS": "jobs",
 }
 SPACE, SPACE_VARIABLE = "space", "EGV_SPACE"
-OF_SPACES = {  # what a space says in the place of its project, and of which setting
+OF_SPACES = {  # settings of a space, and the project settings they replace
     "kit": "kit",
     "output": "output",
     "retention_days": "privacy.retention_days",
@@ -33,7 +33,7 @@ BUILT_IN = {dotted(path): value for path, value in leaves(ProjectFile().model_du
 
 
 class Origin(StrEnum):
-    """Who says it, the strongest first."""
+    """The origin of a setting, the strongest first."""
 
     LINE = "line"
     ENVIRONMENT = "environment"
@@ -44,7 +44,7 @@ class Origin(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A value, who says it, and in which words: an option, a variable, `egv.yaml:4`."""
+    """A value, its origin, and the exact place: an option, a variable, `egv.yaml:4`."""
 
     value: Any
     origin: Origin = Origin.BUILT_IN
@@ -56,7 +56,7 @@ Layer = Mapping[str, Setting]
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Every setting by its dotted name, each as the strongest of all who state it says.
+    """Every setting by its dotted name; the strongest origin that states it wins.
 
     `home` is the folder of the project; None outside any.
     """
@@ -65,49 +65,49 @@ class Settings:
     home: Path | None = None
 
     def __getitem__(self, name: str) -> Setting:
-        """The setting `name`. Raises KeyError for a name that is none."""
+        """Return the setting `name`. Raises KeyError for an unknown name."""
         stated = next((layer[name] for layer in self.layers if name in layer), None)
         return stated or Setting(BUILT_IN[name])
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Every setting that has a value, those of egv itself first."""
+        """The names of all settings that have a value, egv's own first."""
         return tuple(dict.fromkeys((*BUILT_IN, *(n for layer in self.layers for n in layer))))
 
     @property
     def output(self) -> str:
-        """Where outputs go: a folder, a file or a template."""
+        """The place of outputs: a folder, a file or a template."""
         return str(self["output"].value)
 
     def said(self, name: str) -> str:
-        """Where `name` is said, in front of its value in a sentence about it."""
+        """Describe the origin of `name`, as a prefix of its value in a message."""
         setting = self[name]
         return "-o" if setting.origin is Origin.LINE and name == "output" else setting.where
 
     @property
     def space(self) -> str:
-        """The department that this is for; nothing when none was named."""
+        """The department of the run; "" where none was named."""
         return str(self[SPACE].value) if any(SPACE in layer for layer in self.layers) else ""
 
     def kit(self, of_recipe: str = "") -> str:
-        """The brand kit; `of_recipe` is the one that the recipe names, if any.
+        """Choose the brand kit; `of_recipe` is the one that the recipe names, if any.
 
-        A recipe is chosen for one run, so its kit goes before that of a file.
+        A recipe is chosen for one run, so its kit goes before that of a settings file.
         """
         kit = self["kit"]
         stronger = kit.origin in (Origin.LINE, Origin.ENVIRONMENT)
         return of_recipe if of_recipe and not stronger else str(kit.value)
 
     def recipe(self, word: str | None) -> str | None:
-        """The recipe that `word` stands for: '' is the usual one, None that there is none."""
+        """Choose the recipe for `word`: "" gives the default one, None stays None."""
         return str(self["recipe"].value) if word == "" else word
 
 
 def settings_for(options: RunOptions) -> Settings:
-    """What holds for a run with `options` in the working folder.
+    """Load the settings for a run with `options` in the working folder.
 
-    Raises ProjectError for a project file that is wrong, UsageError for a variable that is, and
-    for a space that there is not.
+    Raises ProjectError for a faulty project file, and UsageError for a faulty variable or an
+    unknown space.
     """
     project, user = nearest_project(), user_project()
     files = tuple(
@@ -126,19 +126,19 @@ def settings_for(options: RunOptions) -> Settings:
 
 
 def settings_of(options: RunOptions) -> Settings:
-    """What holds by the line alone."""
+    """Build the settings from the line alone."""
     return Settings((_of_line(options),))
 
 
 def spaces() -> tuple[str, ...]:
-    """The departments that can be named here."""
+    """List the departments that can be named here."""
     return tuple(spaces_here())
 
 
 def spaces_here() -> Mapping[str, Space]:
-    """What is said of each department that can be named here."""
-    found = [each for each in (user_project(), nearest_project()) if each]
-    return {name: space for each in found for name, space in each.says.spaces.items()}
+    """Load the settings of each department that can be named here."""
+    found = [project for project in (user_project(), nearest_project()) if project]
+    return {name: space for project in found for name, space in project.says.spaces.items()}
 
 
 def _of_line(options: RunOptions) -> Layer:
@@ -151,19 +151,21 @@ def _of_line(options: RunOptions) -> Layer:
 
 
 def _of_environment(environment: Mapping[str, str]) -> Layer:
-    """What `EGV_*` say; an empty one says nothing."""
+    """Read the layer of `EGV_*` variables; an empty variable states nothing."""
     stated = {VARIABLES[word]: text for word in VARIABLES if (text := environment.get(word))}
     says, wrong = validated(ProjectFile, dict(stated), {})
     names = {field: word for word, field in VARIABLES.items()}
     if wrong or says is None:
-        raise UsageError("; ".join(f"{names[str(each.path[0])]}: {each.words}" for each in wrong))
+        raise UsageError(
+            "; ".join(f"{names[str(mistake.path[0])]}: {mistake.words}" for mistake in wrong)
+        )
     return {
         field: Setting(getattr(says, field), Origin.ENVIRONMENT, names[field]) for field in stated
     }
 
 
 def _of_file(found: FoundProject, origin: Origin) -> Layer:
-    """What a project file states, with its paths as they are named from here."""
+    """Read the layer of a project file, with its paths as seen from the working folder."""
     stated = found.says.model_dump(mode="json", exclude_unset=True)
     return {
         dotted(path): Setting(_from_here(found, str(path[-1]), value), origin, found.where(path))
@@ -182,7 +184,7 @@ def _from_here(found: FoundProject, key: str, value: Any) -> Any:
 def _of_space(
     name: str, said: str, origin: Origin, files: tuple[tuple[FoundProject, Origin], ...]
 ) -> Layer:
-    """What the space `name` says, and that it was named by `said`."""
+    """Read the layer of the space `name`, which `said` (an option or a variable) named."""
     for found, _ in files:
         if name in found.says.spaces:
             space = found.says.spaces[name]
@@ -192,7 +194,7 @@ def _of_space(
             f"{said} {name}: there is no egv.yaml here or above that names spaces; write one",
             hint="egv init",
         )
-    known = [each for found, _ in files for each in found.says.spaces]
+    known = [known_space for found, _ in files for known_space in found.says.spaces]
     way = nearest(name, known) if known else "; it names none, so leave the space out"
     raise UsageError(f"{said} {name}: {files[0][0].shown} has no such space{way}")
 

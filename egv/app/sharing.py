@@ -1,4 +1,4 @@
-"""Sharing from a project: the packs of the videos that are named, and a week's overview."""
+"""Share videos of a project: the packs of named videos, and a week's overview."""
 
 from __future__ import annotations
 
@@ -25,23 +25,23 @@ PACKS_SCHEMA = "egv/packs@1"
 
 
 class Packs(Document):
-    """The share packs that were made, and where: what `share pack --json` prints."""
+    """The share packs made, and their folders: the output of `share pack --json`."""
 
     schema_name: SchemaName = PACKS_SCHEMA
     packs: tuple[Pack, ...]
     folders: tuple[str, ...]
 
     def lines(self) -> Iterator[str]:
-        """It for people."""
+        """Yield the packs as lines for people."""
         for pack, folder in zip(self.packs, self.folders, strict=True):
             yield f"{folder}: {', '.join(pack.files)}"
             yield from (f"  {note}" for post in pack.posts for note in post.notes)
 
 
 def packs_made(words: Sequence[str], said: Mapping[str, str], tongue: Tongue, today: date) -> Packs:
-    """A pack of each video that `words` mean, with `said` in its posts.
+    """Create a pack of each video that `words` name, with the texts `said` in its posts.
 
-    Raises GateError, before any is made, where one of them may not be shared.
+    Raises GateError, before any pack is made, where one of the videos may not be shared.
     """
     settings = settings_for(RunOptions())
     videos = videos_named(words, open_ledger(settings))
@@ -52,12 +52,13 @@ def packs_made(words: Sequence[str], said: Mapping[str, str], tongue: Tongue, to
     kit = spoken_in(kit_within(kit, language)[0], language)
     made = [packed(video, kit, said, tongue, today) for video in videos]
     return Packs(
-        packs=tuple(each.pack for each in made), folders=tuple(str(each.folder) for each in made)
+        packs=tuple(found_pack.pack for found_pack in made),
+        folders=tuple(str(found_pack.folder) for found_pack in made),
     )
 
 
 def digest_here(folder: Path | None, week: str, tongue: Tongue, today: date) -> Digest:
-    """The overview of a week's packs below `folder`, else below the usual output folder.
+    """Write the overview of a week's packs below `folder`, else below the default output folder.
 
     Raises UsageError where there is no such folder.
     """

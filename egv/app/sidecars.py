@@ -1,4 +1,4 @@
-"""Files beside a video with what is said in it: `<stem>.<language>.srt` and so on, on its clock."""
+"""Text files beside a video with its speech: `<stem>.<language>.srt` and so on, on its clock."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from egv.tools.text_files import cues_at, says_of, text_at
 def sidecars_of(
     planned: Deliverable, output: Path, kinds: Iterable[SidecarKind], kit: Kit, ask: Ask
 ) -> dict[Path, str]:
-    """The files of `kinds` of `output` and their texts; none when nothing is said in it."""
+    """Build the files of `kinds` for `output`, with their texts; none where there is no speech."""
     if not planned.cues:
         return {}
     language = planned.cue_language or kit.says.main_language
@@ -50,11 +50,11 @@ def sidecars_of(
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """What becomes of the files beside a video, so that nothing is lost that somebody wrote.
+    """A plan for the files beside a video, so that no edited text is lost.
 
-    `written` are those that egv writes, each with its text. What somebody wrote in is `left` where
-    it says just the same, and else put `aside` under another name. `copied` are those of a draft
-    that become those of the finished video, by their new names.
+    `texts_to_write` are files that egv writes, each with its text. Of the edited files,
+    `unchanged_files` have the same text as the video and stay; `backups` maps the others to the
+    names under which they are kept. `draft_copies` maps new files to the draft's files they copy.
     """
 
     written: Mapping[Path, str] = field(default_factory=dict)
@@ -63,7 +63,7 @@ class Settled:
     copied: Mapping[Path, Path] = field(default_factory=dict)
 
     def place_of(self, path: Path) -> Path:
-        """Where what lay at `path` is once this is done."""
+        """Find the path of the file at `path` after this plan is carried out."""
         moved = {**self.aside, **{draft: new for new, draft in self.copied.items()}}
         place = os.path.realpath(path)
         return next((new for old, new in moved.items() if os.path.realpath(old) == place), path)
@@ -72,7 +72,7 @@ class Settled:
 def settled(
     sidecars: Mapping[Path, str], output: Path, planned: Deliverable, plan: Plan, ledger: Ledger
 ) -> Settled:
-    """What becomes of `sidecars`, the files of `output` with what they are to say.
+    """Plan what to do with `sidecars`, the files of `output` with their new texts.
 
     Raises ConflictError for a file that the run reads and that the ledger does not know.
     """
@@ -94,7 +94,7 @@ def settled(
 
 
 def _is_theirs(path: Path, plan: Plan, ledger: Ledger) -> bool:
-    """Whether somebody wrote in this file beside a video."""
+    """True where somebody edited this file beside a video."""
     if plan.text and path.samefile(plan.text.path):
         return True
     name = ledger.name_of(path)
@@ -103,14 +103,14 @@ def _is_theirs(path: Path, plan: Plan, ledger: Ledger) -> bool:
 
 
 def is_egvs(path: Path, ledger: Ledger) -> bool:
-    """Whether the text of the file is as egv wrote it, whoever saved it again since."""
+    """True where the file has the text that egv wrote, even if a program saved it again since."""
     name = ledger.name_of(path)
     contents = {line.sidecars.get(name, "") for line in tuple(ledger.made)} - {""}
-    return path.is_file() and any(says_the_same(path, each, None) for each in contents)
+    return path.is_file() and any(says_the_same(path, content, None) for content in contents)
 
 
 def _text_of_draft(path: Path, output: Path, planned: Deliverable, plan: Plan) -> Path | None:
-    """The corrected file of the draft of `output` that says just what `path` is to say."""
+    """Find the corrected file of the draft of `output` whose text equals that of `path`."""
     text = plan.text.path if plan.text else None
     draft = marked_path(output, Marking.DRAFT)
     name = f"{draft.stem}{path.name.removeprefix(output.stem)}"
@@ -120,16 +120,20 @@ def _text_of_draft(path: Path, output: Path, planned: Deliverable, plan: Plan) -
 
 
 def _free_name(path: Path, output: Path) -> Path:
-    """A name like that of `path` for what somebody wrote in it: `clip.corrected.nl.srt`."""
+    """Find a free name for a backup of the edited `path`, such as `clip.corrected.nl.srt`."""
     rest = path.name.removeprefix(output.stem)
     names = chain(["corrected"], (f"corrected-{number}" for number in count(2)))
     free = (path.with_name(f"{output.stem}.{name}{rest}") for name in names)
     content = cache.content_of(path)
-    return next(each for each in free if not each.exists() or cache.content_of(each) == content)
+    return next(
+        candidate
+        for candidate in free
+        if not candidate.exists() or cache.content_of(candidate) == content
+    )
 
 
 def _says(path: Path, planned: Deliverable) -> bool:
-    """Whether the file at `path` says what the video does, when it does, to the frame."""
+    """True if the file at `path` has the texts of the video, at the same times to the frame."""
     frame = 1 / planned.canvas.frame_rate
     try:
         if path.suffix == ".txt":
@@ -146,12 +150,12 @@ def _says(path: Path, planned: Deliverable) -> bool:
 
 
 def _is_read(path: Path, plan: Plan, planned: Deliverable) -> bool:
-    """Whether the file at `path` is one that the run reads, and says just the same.
+    """True if the file at `path` is an input of the run and has the same text.
 
-    Raises ConflictError where it says something else: what a person wrote is not overwritten.
+    Raises ConflictError where its text differs: a file written by a person is not overwritten.
     """
     sources = plan.files
-    if not (path.exists() and any(each.exists() and path.samefile(each) for each in sources)):
+    if not (path.exists() and any(source.exists() and path.samefile(source) for source in sources)):
         return False
     if not _says(path, planned):
         raise ConflictError(
@@ -162,7 +166,7 @@ def _is_read(path: Path, plan: Plan, planned: Deliverable) -> bool:
 
 
 def notes_on_texts(plan: Plan, beside: Settled) -> Iterator[str]:
-    """Whose words the subtitles are, and where those lie that the video does not say just so."""
+    """List notes on the source of the subtitles, and on backups of edited files."""
     if text := plan.text:
         yield text.told(beside.place_of(text.path))
     for old, new in beside.aside.items():
@@ -173,7 +177,7 @@ def notes_on_texts(plan: Plan, beside: Settled) -> Iterator[str]:
 def subtitled(
     planned: Deliverable, beside: Settled, given: str, plan: Plan, ledger: Ledger
 ) -> Subtitled | None:
-    """What the ledger is to know of the subtitles of a video; None where it has none."""
+    """Build the ledger's record of a video's subtitles; None where it has none."""
     if not (planned.cues or plan.text):
         return None
     text = plan.text

@@ -1,4 +1,4 @@
-"""Sound first: render it, encode it, measure it as delivered, and correct it until it is right."""
+"""The sound track: render it, encode it, measure it as delivered, and correct it until right."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from egv.tools import ffmpeg
 from egv.tools.loudness import loudness_at
 
 MOST_TRIES = 4  # renders of the sound; each costs a hundredth of a picture encode
-CLOSE_LU = 0.3  # stop correcting here; the promise is 0.5
-MARGIN_DB = 0.6  # AAC overshoots: on the way in, peaks are held this far under the ceiling
+CLOSE_LU = 0.3  # no correction below this; the promise is 0.5
+MARGIN_DB = 0.6  # AAC overshoots: before encoding, peaks are held this far under the ceiling
 
 
 @dataclass(frozen=True, slots=True)
 class DeliveredSound:
-    """The finished sound track: its file, what it measures once decoded, what was done."""
+    """The finished sound track: its file, its loudness once decoded, and the use of the limiter."""
 
     path: Path
     loudness: Loudness | None
@@ -33,13 +33,13 @@ class DeliveredSound:
 
 @dataclass(frozen=True, slots=True)
 class Mastering:
-    """One try: a correction of the gain, in dB, and where the limiter holds peaks, dBTP or not."""
+    """One try: a gain correction, in dB, and the limiter's ceiling, in dBTP (None: no limiter)."""
 
     gain_db: float = 0.0
     ceiling_dbtp: float | None = None
 
     def of(self, sound: Pad) -> Pad:
-        """`sound` so mastered."""
+        """Apply the gain and the limiter to `sound`."""
         if self.gain_db:
             sound = gained(sound, self.gain_db)
         return sound if self.ceiling_dbtp is None else limited(sound, self.ceiling_dbtp)
@@ -53,10 +53,10 @@ def render_sound(
     progress: ffmpeg.Progress,
     saying: ffmpeg.Saying,
 ) -> DeliveredSound | None:
-    """The sound of `deliverable` as an M4A in `folder`, measured as delivered; None without sound.
+    """Render the sound of `deliverable` as an M4A in `folder`; None without sound.
 
-    Where a level was asked for, the decoded file is within 0.5 LU of it and under the ceiling; if
-    no amount of limiting gets it there, the last try is delivered.
+    The sound is measured as delivered. Where a level was requested, the decoded file is within 0.5
+    LU of it and under the ceiling; if no limiting can reach that, the last try is delivered.
     """
     if deliverable.sound is None:
         return None
@@ -78,7 +78,7 @@ def render_sound(
 
 
 def _first_try(sound: Pad, level: Level, ask: Ask) -> Mastering:
-    """Limit only where a peak would pass the ceiling, and make up for what limiting takes away."""
+    """Plan the first try: limit only peaks over the ceiling, and make up for the lost loudness."""
     before = ask(LoudnessOf(sound))
     if before.true_peak_dbtp <= level.peak_dbtp - MARGIN_DB:
         return Mastering()
@@ -94,7 +94,7 @@ def _first_try(sound: Pad, level: Level, ask: Ask) -> Mastering:
 
 
 def corrected_mastering(now: Mastering, measured: Loudness, level: Level) -> Mastering:
-    """The next try after `now` measured `measured`; `now` itself when it is right."""
+    """Correct `now`, which measured `measured`, for the next try; return `now` if it is right."""
     gain_db, ceiling = now.gain_db, now.ceiling_dbtp
     off = level.lufs - measured.integrated_lufs
     if math.isfinite(off) and abs(off) > CLOSE_LU:

@@ -1,4 +1,4 @@
-"""How each output stands: a draft, approved, rejected or free to share; and what was said of it."""
+"""The state of each output: draft, approved, rejected or direct; with its reviews."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from egv.core.shell_words import review_command
 
 
 class State(StrEnum):
-    """How an output stands; `direct` is one whose recipe asks for no approval."""
+    """The review state; `direct` is an output whose recipe needs no approval."""
 
     DRAFT = "draft"
     APPROVED = "approved"
@@ -45,9 +45,9 @@ class NoteResult(Value):
 
 
 class ReviewedOutput(Value):
-    """One output: the finished video, the file that can be looked at now, how it stands and why.
+    """One output: the finished video, the file to look at now, its state and the reason.
 
-    `commands` are the lines that may come next, by what they do; NAME and TEXT are to be filled in.
+    `commands` are the lines that may come next, by their effect; NAME and TEXT are to be filled in.
     """
 
     output: str
@@ -66,9 +66,9 @@ class ReviewedOutput(Value):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """An output as its ledger and its reviews know it: as a draft, as a finished video, or both.
+    """An output in its ledger and its reviews: as a draft, as a finished video, or both.
 
-    A draft that stands beside a finished video is newer.
+    A draft beside a finished video is newer.
     """
 
     ledger: Ledger
@@ -79,36 +79,36 @@ class Standing:
 
     @property
     def made(self) -> Made:
-        """The video that can be looked at now."""
+        """The record of the video to look at now."""
         made = self.draft or self.clean
         assert made
         return made
 
     @property
     def file(self) -> Path:
-        """Where that is."""
+        """The path of the video to look at now."""
         return path_of(self.ledger, self.made.output)
 
     @property
     def output(self) -> Path:
-        """Where the finished video is, or will be."""
+        """The path of the finished video, which may not exist yet."""
         return path_of(self.ledger, self.name)
 
     @property
     def duration(self) -> float:
-        """How long it is, s."""
+        """The length of the video, s."""
         return float(self.made.result.get("duration") or 0.0)
 
     @property
     def verdict(self) -> Review | None:
-        """The last word on it as it is now."""
+        """The latest decision on the present version."""
         if self.draft:
             return self.history.verdict(self.name, content=self.draft.content)
         return self.history.verdict(self.name, key=self.made.key)
 
     @property
     def state(self) -> State:
-        """How it stands."""
+        """The review state: draft, approved, rejected or direct."""
         verdict = self.verdict
         if verdict and verdict.act is Act.REJECTED:
             return State.REJECTED
@@ -121,14 +121,14 @@ class Standing:
 
     @property
     def fault(self) -> str:
-        """What became of an approval that does not count."""
+        """The reason why an approval does not count, or ""."""
         if self.state is State.DRAFT and self.history.lost_approval(self.name, self.made.key):
             what = f"the approval of {self.output} was changed after it was given"
             return f"{what}; approve it again"
         return ""
 
     def is_about(self, path: Path) -> bool:
-        """Whether `path` is the video, its draft, a clip it is made of, or a folder with any."""
+        """True where `path` is the video, its draft, one of its clips, or a folder with one."""
         names = [self.name, self.made.output, *self.made.about.sources]
         asked, *places = (
             Path(fold_name(str((self.ledger.folder / name).resolve())))
@@ -137,7 +137,7 @@ class Standing:
         return any(place == asked or asked in place.parents for place in places)
 
     def shown(self) -> ReviewedOutput:
-        """It as machines and pages read it."""
+        """Convert the output for machine readers and pages."""
         verdict, result = self.verdict, self.made.result
         return ReviewedOutput(
             output=str(self.output),
@@ -173,7 +173,7 @@ class Standing:
 
 
 def standings(ledger: Ledger) -> tuple[Standing, ...]:
-    """Every output of `ledger` that is there, by name."""
+    """List every output of `ledger` that exists, by name."""
     history, found = Reviews(ledger).history, dict[str, dict[bool, Made]]()
     for name, made in ledger.latest.items():
         if (ledger.folder / name).is_file():
@@ -186,13 +186,15 @@ def standings(ledger: Ledger) -> tuple[Standing, ...]:
 
 
 def reviewed_outputs(folder: Path | None = None) -> tuple[ReviewedOutput, ...]:
-    """Each output in `folder`, or made of a clip in it; without one, all of the project."""
+    """List the outputs in `folder`, or made of a clip in it; without one, all of the project."""
     found = standings(ledger_of(folder))
-    return tuple(each.shown() for each in found if folder is None or each.is_about(folder))
+    return tuple(
+        standing.shown() for standing in found if folder is None or standing.is_about(folder)
+    )
 
 
 def asked_for(words: Sequence[str]) -> tuple[Standing, ...]:
-    """The outputs that `words` name: by their file, by their clip, or by a folder of either.
+    """Find the outputs that `words` name: by their file, by their clip, or by a folder of either.
 
     Raises UsageError for a word that names none.
     """
@@ -200,15 +202,15 @@ def asked_for(words: Sequence[str]) -> tuple[Standing, ...]:
     for word in words:
         path = Path(word)
         ledger = ledger_of(path)
-        named = [each for each in standings(ledger) if each.is_about(path)]
+        named = [standing for standing in standings(ledger) if standing.is_about(path)]
         if not named:
             raise UsageError(_unknown(word, path, ledger), hint="egv review list")
-        found |= {each.output: each for each in named}
+        found |= {standing.output: standing for standing in named}
     return tuple(found.values())
 
 
 def ledger_of(path: Path | None) -> Ledger:
-    """The ledger that knows `path`: the project's, the usual one, else the nearest above it."""
+    """Find the ledger that knows `path`: the project's, the default one, else the nearest above."""
     settings = settings_for(RunOptions())
     usual = Ledger(settings.home or output_folder(settings.output))
     if settings.home or path is None:
@@ -216,12 +218,12 @@ def ledger_of(path: Path | None) -> Ledger:
     above = (path.absolute(), *path.absolute().parents)
     near = (folder for folder in above if (folder / STATE / f"{OUTPUTS}.jsonl").is_file())
     ledgers = (usual, *map(Ledger, near))
-    known = (each for each in ledgers if any(one.is_about(path) for one in standings(each)))
+    known = (ledger for ledger in ledgers if any(one.is_about(path) for one in standings(ledger)))
     return next(known, usual)
 
 
 def _finished(draft: str) -> str:
-    """What the draft called `draft` will be called."""
+    """Return the future name of the finished video of `draft`."""
     path = Path(draft)
     return str(path.with_name(f"{path.stem.removesuffix(f'.{Marking.DRAFT}')}{path.suffix}"))
 
@@ -233,9 +235,9 @@ def _unknown(word: str, path: Path, ledger: Ledger) -> str:
 
 
 def open_ones(outputs: Iterable[ReviewedOutput]) -> tuple[ReviewedOutput, ...]:
-    """Those that wait for somebody: drafts, and what has a note that nobody dealt with."""
+    """Filter the outputs that need action: drafts, and those with an open note."""
     return tuple(
-        each
-        for each in outputs
-        if each.state is State.DRAFT or any(not note.done for note in each.notes)
+        output
+        for output in outputs
+        if output.state is State.DRAFT or any(not note.done for note in output.notes)
     )

@@ -1,4 +1,4 @@
-"""Single frames of a programme as it will be dressed, each decoded from just before it on."""
+"""Single frames of a programme with its overlays, each decoded from just before it."""
 
 from __future__ import annotations
 
@@ -21,27 +21,30 @@ PNG = {"c:v": "png", "frames:v": "1", "update": "1", "f": "image2"}
 
 @dataclass(frozen=True, slots=True)
 class Dressing:
-    """How a programme is dressed: the kit, the texts that fill its lines, the format."""
+    """The look of a programme: the kit, the texts that fill its lines, and the format."""
 
     kit: Kit
     texts: Mapping[str, str]
     format: str
 
     def of(self, edit: Edit, ask: Ask) -> Deliverable:
-        """`edit`, dressed so."""
+        """Apply the look to `edit`."""
         [only] = deliver(edit, self.kit, self.texts, ask, (self.format,))
         return only
 
     def of_shot(
         self, edit: Edit, whole: Deliverable, shot: Shot, ask: Ask, side: int
     ) -> Deliverable:
-        """What `shot` shows of `edit`, which is `whole` dressed, the short side `side` px."""
+        """Apply the look to the part of `edit` in `shot`, scaled to a short side of `side` px.
+
+        `whole` is all of `edit` with the look applied.
+        """
         part = excerpt(edit, whole, shot.span)
         return shown_small(self.of(part, asking_for(edit, ask)), part, shot, side)
 
 
 def write_still(shown: Deliverable, folder: Path, saying: Saying) -> Path:
-    """The one frame that `shown` has, as a PNG in the new `folder`."""
+    """Write the only frame of `shown` as a PNG in the new `folder`."""
     folder.mkdir()
     for overlay in shown.overlays:
         write_overlay(overlay, folder)

@@ -1,4 +1,4 @@
-"""The tracks of a clip's videos: pictures in one encode, sound beside it, both muxed and checked.
+"""The tracks of a clip's videos: pictures in one encode, sound beside it, both muxed and verified.
 
 The sound is not part of the encode, so that it can be measured as delivered and corrected while the
 picture, which takes ten times as long, is still being made.
@@ -36,7 +36,7 @@ from egv.tools.verify import verify
 
 @dataclass(frozen=True, slots=True)
 class Video:
-    """An output on its way: where it goes, what it is, and the texts of the files beside it."""
+    """An output in progress: its path, its contents, and the texts of the files beside it."""
 
     target: Target
     planned: Deliverable
@@ -48,7 +48,7 @@ class Video:
 def rendered(
     run: ClipRun, videos: Sequence[Video], ask: Ask, pcm: PcmStore, folder: Path
 ) -> Iterator[list[tuple[Video, tuple[Path, DeliveredSound | None]]]]:
-    """The outputs, complete and verified, under names of their own that are gone afterwards."""
+    """Render the outputs, complete and verified, under temporary names that are removed later."""
     with ExitStack() as stack:
         parts = [stack.enter_context(part_beside(video.target.path)) for video in videos]
         with (
@@ -62,19 +62,19 @@ def rendered(
             for video, sound, part in zip(videos, sounds, parts, strict=True)
         ]
         with run.timed("video"):
-            for video, each in zip(videos, made, strict=True):
-                _mux(run, each, pictures.get(video.target), folder)
+            for video, to_write in zip(videos, made, strict=True):
+                _mux(run, to_write, pictures.get(video.target), folder)
         with run.timed("verify", Stage.CHECKING):
-            for each in made:
+            for to_write in made:
                 all_of_it = run.options.verify is VerifyMode.FULL
-                verify(each.path, each.planned, all_of_it=all_of_it)
+                verify(to_write.path, to_write.planned, all_of_it=all_of_it)
         yield list(zip(videos, zip(parts, sounds, strict=True), strict=True))
 
 
 @contextmanager
 def _whole_clips(run: ClipRun) -> Iterator[None]:
-    """Within this, the clips are decoded. Raises InputError when too much of one cannot be."""
-    if run.plan.allow_damaged:  # what is lost was said when the clip was looked at
+    """Watch the decoding in the block. Raises InputError when too much of a clip is damaged."""
+    if run.plan.allow_damaged:  # the losses were reported when the clip was probed
         yield
         return
     with counted() as tally:
@@ -99,7 +99,7 @@ def _check_losses(run: ClipRun, tally: Tally) -> None:
 def _pictures(
     run: ClipRun, videos: Sequence[Video], folder: Path, stack: ExitStack
 ) -> dict[Target, Path]:
-    """The pictures that are no copies, from one decode; `stack` removes their files."""
+    """Render the pictures that are not copied, from one decode; `stack` removes their files."""
     encoded = [video for video in videos if not video.planned.copied]
     if not encoded:
         if not run.plan.allow_damaged:
@@ -109,17 +109,17 @@ def _pictures(
     paths = [stack.enter_context(part_beside(video.target.path)) for video in encoded]
     planned = [video.planned for video in encoded]
     arguments = pictures_command(list(zip(planned, paths, strict=True)), run.plan.quality, folder)
-    listener = run.progress(Stage.PICTURE, max(each.duration for each in planned))
+    listener = run.progress(Stage.PICTURE, max(deliverable.duration for deliverable in planned))
     with run.timed("video", Stage.PICTURE):
         ffmpeg.render(arguments, listener, run.saying, within=folder)
     return {video.target: path for video, path in zip(encoded, paths, strict=True)}
 
 
 def _look_through(run: ClipRun, index: int) -> None:
-    """Count what is lost in a picture that is copied, which nothing decodes on its way.
+    """Count the losses in a copied picture, which nothing decodes on its way.
 
-    How its packets are built tells holes at once; `--verify full` decodes it too, and so is done
-    where packets tell nothing. Raises InputError when too much is lost.
+    The structure of its packets shows gaps at once. The picture is decoded too with `--verify
+    full`, and where the packets show nothing. Raises InputError when too much is lost.
     """
     loss = picture_loss(run.job.clip, index)
     if loss is None or run.options.verify is VerifyMode.FULL:
@@ -131,7 +131,7 @@ def _look_through(run: ClipRun, index: int) -> None:
 def _sounds(
     run: ClipRun, videos: Sequence[Video], ask: Ask, pcm: PcmStore, folder: Path
 ) -> list[DeliveredSound | None]:
-    """The finished sound of each output; outputs that sound alike share one."""
+    """Render the finished sound of each output; outputs with equal sound share one."""
     stage = Stage.SOUND if all(video.planned.copied for video in videos) else None
     known: dict[Pad | None, DeliveredSound | None] = {}
     with run.timed("sound", stage):
@@ -143,7 +143,7 @@ def _sounds(
 
 
 def _mux(run: ClipRun, made: Made, picture: Path | None, folder: Path) -> None:
-    """One video written from its finished tracks; the file of its `picture` makes room."""
+    """Write one video from its finished tracks; then delete the file of its `picture`."""
     tracks = made.of_picture(picture) if picture else made
     arguments = video_command(tracks, run.plan.quality, folder)
     ffmpeg.render(arguments, lambda _: None, run.saying, within=folder)

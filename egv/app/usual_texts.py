@@ -1,4 +1,4 @@
-"""What a kit and a recipe say by themselves, in the language of a run's videos and in no other."""
+"""Default texts of a kit and a recipe, only in the language of a run's videos."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ CALL = "cta"
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A text of a kit or recipe that is in other languages only, by its name, and a note on it.
+    """A text of a kit or recipe that exists in other languages only: its name, and a note on it.
 
-    A line that has no name of its own is told whatever is said.
+    A line without a name of its own is always reported.
     """
 
     name: str
@@ -36,9 +36,9 @@ class LeftOut:
 
 
 def texts_language(steps: Sequence[Step], settings: Settings, kit: Kit) -> str:
-    """The language, ISO 639-1, of what nobody says of a clip: as the step `subtitle` states it.
+    """Choose the language (ISO 639-1) of default texts: as the step `subtitle` states it.
 
-    Else that of the project, of a kit that was chosen, or the one that egv speaks.
+    Else the language of the project, of a chosen kit, or of egv's own messages.
     """
     stated = (step.language for step in steps if isinstance(step, Subtitle))
     spoken = next(stated, None) or ()
@@ -52,9 +52,9 @@ def texts_language(steps: Sequence[Step], settings: Settings, kit: Kit) -> str:
 
 
 def kit_within(kit: Kit, language: str) -> tuple[Kit, tuple[LeftOut, ...]]:
-    """`kit` with its own texts in `language`, and those that it has in others only.
+    """Return `kit` with its own texts in `language`, and the texts it has in other languages only.
 
-    What a kit says that names no language is its own words, and used as it is.
+    A kit that states no language has its texts in any language; they are used as they are.
     """
     says = kit.says
     own = says.main_language if "language" in says.model_fields_set else ""
@@ -76,7 +76,7 @@ def kit_within(kit: Kit, language: str) -> tuple[Kit, tuple[LeftOut, ...]]:
 
 
 def vars_left_out(recipe: RecipeFile | None, kit: Kit, language: str) -> Iterator[LeftOut]:
-    """The texts that `recipe` has in other languages than `language` only, and `kit` not at all."""
+    """Find texts that `recipe` lacks in `language` but has in others, and `kit` lacks."""
     call = {CALL} if kit.says.outro.cta.line(language) else set()
     of_kit = {*call, *(name for name, var in kit.says.vars.items() if var.default is not None)}
     if recipe is None:
@@ -91,13 +91,13 @@ def vars_left_out(recipe: RecipeFile | None, kit: Kit, language: str) -> Iterato
 def steps_within(
     steps: tuple[Step, ...], recipe: RecipeFile | None, language: str
 ) -> tuple[tuple[Step, ...], tuple[LeftOut, ...]]:
-    """The `steps` of `recipe` without their texts that are not in `language`, and these."""
+    """Return the `steps` of `recipe` without texts not in `language`, and those texts."""
     if recipe is None or not recipe.language:
         return steps, ()
     done, left_out = [], []
     for step in steps:
         fields = text_fields(type(step))
-        for field in (each for each in fields if each in step.model_fields_set):
+        for field in (name for name in fields if name in step.model_fields_set):
             if text_within(getattr(step, field), language, recipe.language) is None:
                 languages, whose = language_name(recipe.language), f"the recipe {recipe.name}"
                 left_out.append(_left_out(fields[field], whose, languages, language))
@@ -107,7 +107,7 @@ def steps_within(
 
 
 def texts_of_kit(kit: Kit, asked: dict[str, Var]) -> dict[str, str]:
-    """The texts that `kit`, in one language, says itself, but those that a recipe requires."""
+    """Collect the texts of `kit`, in one language, except those that a recipe requires."""
     return {
         name: var.default
         for name, var in kit.says.vars.items()
@@ -116,7 +116,7 @@ def texts_of_kit(kit: Kit, asked: dict[str, Var]) -> dict[str, str]:
 
 
 def texts_seen(steps: Sequence[Step], kit: Kit) -> frozenset[str]:
-    """The names of the texts that `steps` show: their own, and those in the lines of `kit`."""
+    """List the names of the texts that `steps` show: their own, and those in the lines of `kit`."""
     own = {name for step in steps for name in text_fields(type(step)).values()}
     brand = next((step for step in steps if isinstance(step, Brand)), None)
     wanted = {"intro": brand and brand.intro, "outro": brand and brand.outro}
@@ -136,7 +136,7 @@ def _left_out(name: str, whose: str, languages: str, language: str) -> LeftOut:
 
 
 def _without_lines(says: KitFile, own: str, language: str) -> tuple[KitFile, list[LeftOut]]:
-    """`says` without the lines that have words, those of its name aside: they are in `own`."""
+    """Return `says` without its lines of words in language `own`; a line of only its name stays."""
     names = _words(f"{says.title} {says.name} {says.owner.team or ''}")
     left_out, update = [], {}
     for part in ("intro", "outro", "lower_third"):
@@ -165,6 +165,6 @@ def _line_left_out(says: KitFile, part: str, line: str, own: str, language: str)
 
 
 def _words(text: str) -> set[str]:
-    """The words of `text`, in small letters, without addresses and numbers."""
+    """Collect the words of `text` in lower case, without addresses and numbers."""
     words = (word.strip(".,;:!?()\"'“”‘’…").casefold() for word in text.replace("-", " ").split())
     return {word for word in words if any(map(str.isalpha, word)) and not set(word) & set("@./#")}

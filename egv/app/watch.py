@@ -1,4 +1,4 @@
-"""What a run tells while it goes on: the one seam between the work and whatever shows it."""
+"""The progress messages of a run: the only interface between the work and any display."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from egv.app.results import OutputResult
 
 
 class Stage(StrEnum):
-    """What is being done to a clip right now, in the user's words."""
+    """The current work on a clip, in the user's words."""
 
     WAITING = "waiting"
     LOOKING = "looking"
@@ -19,32 +19,32 @@ class Stage(StrEnum):
 
 
 class ClipWatch(Protocol):
-    """Somebody who is told how the work on one clip goes."""
+    """A listener to the progress of one clip."""
 
     def stage(self, stage: Stage, fraction: float) -> None:
-        """The clip is in `stage`, of which `fraction` (0 to 1) is done."""
+        """Report that the clip is in `stage`, of which `fraction` (0 to 1) is done."""
 
     def command(self, line: str) -> None:
-        """An ffmpeg command is about to run; `line` can be pasted into a shell."""
+        """Report that an ffmpeg command is about to run; `line` can be pasted into a shell."""
 
 
 class Watch(Protocol):
-    """Somebody who is told how the run goes, one thing at a time. Times in seconds."""
+    """A listener to the progress of a run, called one message at a time. Times in seconds."""
 
     def corrected(self, count: int, *, dry_run: bool) -> None:
-        """So many subtitle files were corrected by hand; their videos are, or would be, made."""
+        """Report that `count` subtitle files were edited, so their videos are made again."""
 
     def run_started(self, clips: tuple[str, ...], at_once: int) -> None:
-        """The clips that will be worked on, as the user named them, `at_once` at a time."""
+        """Report the clips to work on, as the user named them, `at_once` at a time."""
 
     def clip_started(self, index: int) -> None:
-        """Work on clip `index` begins."""
+        """Report that work on clip `index` begins."""
 
     def stage(self, index: int, stage: Stage, fraction: float) -> None:
-        """Clip `index` is in `stage`, of which `fraction` (0 to 1) is done."""
+        """Report that clip `index` is in `stage`, of which `fraction` (0 to 1) is done."""
 
     def clip_done(self, index: int, result: OutputResult) -> None:
-        """Clip `index` came to an end, well or badly."""
+        """Report that clip `index` is finished, with success or failure."""
 
     def command(self, line: str) -> None:
-        """An ffmpeg command is about to run; `line` can be pasted into a shell."""
+        """Report that an ffmpeg command is about to run; `line` can be pasted into a shell."""

@@ -1,4 +1,4 @@
-"""What is said in each clip's video: who said it first, and what still has to be said."""
+"""The texts of each clip's video: which source wins, and which texts are still missing."""
 
 from __future__ import annotations
 
@@ -22,10 +22,11 @@ MOST_NAMED = 3  # clips in one sentence
 
 
 def worded(clips: Sequence[Clip], plan: Plan, order: Order) -> tuple[Clip, ...]:
-    """`clips`, each with its texts: of the line, a manifest, its own file, its name, the defaults.
+    """Resolve the texts of `clips`: of the line, a manifest, the notes, the file name, defaults.
 
-    Where the plan joins them they are one, in which only the whole has to say what is required.
-    Raises UsageError for a text that may not be so, TextMissing for one that nobody said.
+    Where the plan joins the clips, they become one input that needs the required texts only once.
+    Raises UsageError for a text that is not allowed, and MissingTextError for a required text
+    nobody gave.
     """
     _check_columns(clips, plan)
     beside = _said_beside(clips)
@@ -49,7 +50,7 @@ def worded(clips: Sequence[Clip], plan: Plan, order: Order) -> tuple[Clip, ...]:
 
 
 def _said_beside(clips: Sequence[Clip]) -> list[tuple[Said, ...]]:
-    """What the file beside each clip says. Raises RecipeError with all that is wrong in any."""
+    """Load the texts in the file beside each clip. Raises RecipeError with every fault in any."""
     said, wrong = [], []
     for clip in clips:
         try:
@@ -74,33 +75,33 @@ def _worded(clip: Clip, number: int, beside: tuple[Said, ...], plan: Plan, order
     said = (
         *(Said(name, text, LINE) for name, text in plan.line),
         *clip.row,
-        *(each for each in beside if each.name in plan.vars),
+        *(said_text for said_text in beside if said_text.name in plan.vars),
         *(Said(name, text, "file name") for name, text in named.items()),
         *(Said(a.name, a.text, "answer") for a in order.answers if a.clip == clip.shown),
     )
     texts = texts_of(plan.vars, said, known, plan.texts_of_kit)
     own = dict(_of_steps(plan, Words(texts, tuple(known.items())).texts))
-    kept = (*(each for each in texts if each.name not in own), *own.values())
+    kept = (*(said_text for said_text in texts if said_text.name not in own), *own.values())
     unused = tuple(
-        f"{each.source}: {each.name} fills nothing in this run{like(each.name, plan.vars)}"
-        for each in beside
-        if each.name not in plan.vars
+        f"{said_text.source}: {said_text.name} fills nothing in this run{like(said_text.name, plan.vars)}"
+        for said_text in beside
+        if said_text.name not in plan.vars
     )
     notes = (*clip.notes, *unused, *_left_out(plan, kept))
     return replace(clip, words=Words(kept, tuple(known.items())), notes=notes)
 
 
 def _left_out(plan: Plan, texts: Iterable[Said]) -> Iterator[str]:
-    """A note on each text in another language that would be seen, and that nobody says."""
-    told = {each.name for each in texts if each.source not in USUAL}
-    for each in plan.left_out:
-        if not each.name or (each.name in plan.shown and each.name not in told):
-            yield each.note
-            told.add(each.name)  # a kit and a recipe lack it alike
+    """List a note on each omitted text that the video would show and that nobody gives."""
+    told = {said_text.name for said_text in texts if said_text.source not in USUAL}
+    for omitted in plan.left_out:
+        if not omitted.name or (omitted.name in plan.shown and omitted.name not in told):
+            yield omitted.note
+            told.add(omitted.name)  # the kit and the recipe may both omit this text
 
 
 def _of_steps(plan: Plan, texts: dict[str, str]) -> Iterator[tuple[str, Said]]:
-    """The texts that the steps themselves state, by name; of steps of a kind, the first does."""
+    """List the texts that the steps themselves state, by name; of one kind, the first counts."""
     first = {type(step): step for step in reversed(plan.asked)}
     for kind, step in first.items():
         for field, name in text_fields(kind).items():
@@ -120,14 +121,14 @@ def _asks_date(plan: Plan) -> bool:
 
 
 def _check_columns(clips: Iterable[Clip], plan: Plan) -> None:
-    """Refuse a column of a manifest that nothing can take."""
+    """Raise UsageError for a manifest column that nothing in this run uses."""
     for clip in clips:
-        for each in clip.row:
-            if each.name not in plan.vars:
-                manifest = each.source.rpartition(":")[0]
+        for cell in clip.row:
+            if cell.name not in plan.vars:
+                manifest = cell.source.rpartition(":")[0]
                 raise UsageError(
-                    f"{manifest}: column '{each.name}': nothing in this run is called so, and a"
-                    f" column of your own begins with x-{nearest(each.name, plan.vars)}"
+                    f"{manifest}: column '{cell.name}': nothing in this run is called so, and a"
+                    f" column of your own begins with x-{nearest(cell.name, plan.vars)}"
                 )
 
 
@@ -138,10 +139,10 @@ def _faults(clip: Clip, plan: Plan) -> Iterator[str]:
 
 
 def _needs(wanted: Sequence[Wanted], clips: int, plan: Plan) -> str:
-    """One sentence that names what is missing, and where, and how to say it."""
-    asked = {each.name: each.var.prompt for each in wanted}
+    """Describe in one sentence the missing texts, their clips, and the options that give them."""
+    asked = {missing_text.name: missing_text.var.prompt for missing_text in wanted}
     texts = ", ".join(f"{name} ({ask})" if ask else name for name, ask in asked.items())
-    names = list(dict.fromkeys(each.clip for each in wanted))
+    names = list(dict.fromkeys(missing_text.clip for missing_text in wanted))
     more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
     where = f" for {', '.join(names[:MOST_NAMED])}{more}" if clips > 1 else ""
     recipe = plan.recipe.name if plan.recipe else "egv"

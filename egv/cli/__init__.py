@@ -1,1 +1,1 @@
-"""Words in, words out; no decisions."""
+"""The command line: parse words, call the application and print results; no decisions."""

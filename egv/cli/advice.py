@@ -1,4 +1,4 @@
-"""What to say about a word that has no place on a line, and what to type instead."""
+"""Error messages for misplaced words on a command line, with a correction to type."""
 
 from __future__ import annotations
 
@@ -26,18 +26,18 @@ GLOB = frozenset("*?[")
 
 
 def is_text(word: str) -> bool:
-    """Whether a word can be written as UTF-8; a file name of another encoding cannot."""
+    """True where a word can be written as UTF-8; file names in other encodings cannot."""
     return not any("\ud800" <= character <= "\udfff" for character in word)
 
 
 def could_be_step(word: str) -> bool:
-    """Whether a word looks like a name and not like a path, a pattern or a file name."""
+    """True where a word looks like a name, and not like a path, a pattern or a file name."""
     path = PurePath(word)
     return path.name == word and not path.suffix and not GLOB & set(word) and word != "-"
 
 
 def unknown_option(word: str, steps: Sequence[StepType]) -> UsageError:
-    """What to say about an option that is not known here; `steps` are those to its left."""
+    """Build the error for an option that is unknown here; `steps` are the steps to its left."""
     name = word.partition("=")[0]
     if name in HELP or name == "--version":
         alone = f"{name}: it stands on its own; leave the rest of the line out"
@@ -54,7 +54,7 @@ def unknown_option(word: str, steps: Sequence[StepType]) -> UsageError:
 
 
 def value_missing(given: Given) -> UsageError:
-    """What to say when the line ends, or goes on with an option, where a value should be."""
+    """Build the error for an option without its value: the line ends, or another option follows."""
     option = given.option
     return UsageError(
         f"{given.text}: it needs a value ({option.metavar}); for a value that starts with a dash"
@@ -64,12 +64,12 @@ def value_missing(given: Given) -> UsageError:
 
 
 def help_on(given: Given) -> str:
-    """How to see the page that explains an option."""
+    """Suggest the command that shows the page about an option."""
     return f"egv {given.step.name if given.step else RUN} --help"
 
 
 def not_a_step(word: str, words: Sequence[str], after: str = "") -> UsageError:
-    """What to say about a word that is no step and no file; `after` is a word that needs a step."""
+    """Build the error for a word that is no step and no file; `after` is a word needing a step."""
     fault = (
         f"needs a step after it, and '{word}' is none" if after else "is neither a file nor a step"
     )
@@ -80,7 +80,7 @@ def not_a_step(word: str, words: Sequence[str], after: str = "") -> UsageError:
 
 
 def not_a_start(word: str, words: Sequence[str]) -> UsageError:
-    """What to say about a line that starts with neither a step nor `run`."""
+    """Build the error for a line that starts with neither a step nor `run`."""
     near = _nearest(word, [*steps_by_word(), *VERBS, RUN]) if could_be_step(word) else ""
     if near:
         return UsageError(
@@ -114,13 +114,13 @@ def _unknown(name: str, steps: Sequence[StepType]) -> UsageError:
 
 
 def _owners() -> dict[str, str]:
-    """Whose each option is: the name of its step, nothing for one of the run."""
+    """Index the options by spelling: the name of their step, or "" for a run option."""
     owners = dict.fromkeys(spelt_run_options(), "")
     return owners | {word: step.name for step in STEPS for word in spelt_step_options(step)}
 
 
 def _nearest(word: str, words: Iterable[str]) -> str:
-    candidates = [each for each in words if is_option(word) or len(each) > 1]
+    candidates = [candidate for candidate in words if is_option(word) or len(candidate) > 1]
     found = get_close_matches(word, candidates, 1, ALIKE) or get_close_matches(
         word.lower(), candidates, 1, ALIKE
     )

@@ -1,4 +1,4 @@
-"""Progress on a terminal: a bar for each clip under way, and one for the run of several."""
+"""Progress on a terminal: a bar for each clip in progress, and one for a run of several clips."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ NAME_COLUMNS = 30
 
 
 class Bars(Silent):
-    """A bar for each clip under way, and one for the run when it has several."""
+    """A screen with a bar for each clip in progress, and one for a run of several clips."""
 
     def __init__(self, voice: Voice, *, verbose: bool = False, pace: Pace | None = None) -> None:
         super().__init__(voice, verbose=verbose, pace=pace)
@@ -35,13 +35,13 @@ class Bars(Silent):
         return self
 
     def corrected(self, count: int, *, dry_run: bool) -> None:
-        """See Watch."""
+        """See `RunWatch`."""
         self._bars.console.print(
             corrected_text(count, dry_run=dry_run), markup=False, highlight=False
         )
 
     def run_started(self, clips: tuple[str, ...], at_once: int) -> None:
-        """See Watch."""
+        """See `RunWatch`."""
         super().run_started(clips, at_once)
         while len(self._free) < at_once:
             self._free.append(self._bars.add_task("", total=1.0, words="", visible=False))
@@ -49,19 +49,19 @@ class Bars(Silent):
             self._run = self._bars.add_task("all", total=1.0, words=f"0 of {len(clips)} clips")
 
     def clip_started(self, index: int) -> None:
-        """See Watch."""
+        """See `RunWatch`."""
         super().clip_started(index)
         self._clips[index] = self._free.pop(0)
         self._bars.reset(self._clips[index], visible=True)
         self._show(index)
 
     def stage(self, index: int, stage: Stage, fraction: float) -> None:
-        """See Watch."""
+        """See `RunWatch`."""
         super().stage(index, stage, fraction)
         self._show(index)
 
     def clip_done(self, index: int, result: OutputResult) -> None:
-        """See Watch."""
+        """See `RunWatch`."""
         super().clip_done(index, result)
         bar = self._clips.pop(index)
         self._bars.update(bar, visible=False)
@@ -69,16 +69,16 @@ class Bars(Silent):
         self._show_run()
 
     def command(self, line: str) -> None:
-        """See Watch."""
+        """See `RunWatch`."""
         if self.verbose:
             self._bars.console.print(shown(line), soft_wrap=True, markup=False, highlight=False)
 
     def say(self, line: str) -> None:
-        """See Silent."""
+        """See `NullScreen`."""
         self._bars.console.print(shown(line), soft_wrap=True, markup=False, highlight=False)
 
     def close(self) -> None:
-        """See Silent."""
+        """See `NullScreen`."""
         self._bars.stop()
 
     def _show(self, index: int) -> None:
@@ -96,7 +96,7 @@ class Bars(Silent):
 
 
 def shortened(name: str) -> str:
-    """`name` in at most 30 columns, without its middle."""
+    """Shorten `name` to 30 columns, by leaving out its middle."""
     half = NAME_COLUMNS // 2
     return name if len(name) <= NAME_COLUMNS else f"{name[: half - 1]}…{name[-half:]}"
 

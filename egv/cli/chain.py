@@ -1,4 +1,4 @@
-"""Second pass over a line: its words become an order, or one sentence says which word is wrong."""
+"""The second pass over a command line: parse its words to an order, or name the wrong word."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from egv.core.errors import UsageError
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A whole line, read: what to do, or to preview, and what to show of it."""
+    """A parsed command line: the order to run or preview, and what to show on the screen."""
 
     order: Order
     screen: ScreenOptions
@@ -37,7 +37,7 @@ class Line:
 
 @dataclass(slots=True)
 class _Sorted:
-    """The words of a line so far, each where it belongs."""
+    """The words of a line read so far, sorted by kind."""
 
     run: dict[str, Any] = field(default_factory=dict)
     steps: list[tuple[StepType, dict[str, Any]]] = field(default_factory=list)
@@ -49,9 +49,9 @@ class _Sorted:
 
 
 def read_line(words: Sequence[str]) -> Line:
-    """The order that `words` give. Raises UsageError for the first word that has no place.
+    """Parse `words` to an order. Raises UsageError for the first word that is out of place.
 
-    Every step is built here, so that nothing has been done when one of them is wrong.
+    Every step is built here, so that a wrong one is found before any work.
     """
     line = _Sorted()
     for token in tokens(words):
@@ -94,7 +94,7 @@ def _take_option(line: _Sorted, given: Given) -> None:
 def _take_bare(line: _Sorted, bare: Bare, words: Sequence[str]) -> None:
     if not bare.text:
         empty = "'': an empty word is neither a file nor a step; leave it out"
-        raise UsageError(empty, hint=typed([each for each in words if each]))
+        raise UsageError(empty, hint=typed([word for word in words if word]))
     if line.noise and not bare.literal:
         raise advice.not_a_step(bare.text, words, after=line.noise)
     if not line.started:
@@ -126,7 +126,7 @@ def _check_whole(line: _Sorted) -> None:
 def _line(line: _Sorted, words: Sequence[str]) -> Line:
     given = RunWords.of(line.run)
     steps = tuple(_named_step(step, options) for step, options in line.steps)
-    skip = tuple(_skipped(each, steps, words) for each in given.skip)
+    skip = tuple(_skipped(skip_word, steps, words) for skip_word in given.skip)
     order = Order(
         inputs=tuple(line.inputs),
         steps=steps,
@@ -149,7 +149,7 @@ def _skipped(word: str, steps: Sequence[NamedStep], words: Sequence[str]) -> str
     step = steps_by_word().get(word)
     if step is None:
         raise advice.not_a_step(word, words, after="--skip")
-    if any(each.step is step for each in steps):
+    if any(named_step.step is step for named_step in steps):
         fault = f"--skip {word}: the line also names the step {step.name}; keep one"
         raise UsageError(fault, hint="egv run --help")
     return step.name

@@ -1,4 +1,4 @@
-"""`egv check`: the publication checklist of clips, raw or finished."""
+"""`egv check`: the publication checklist for raw or finished clips."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def check(
 
 
 def _annotations(report: CheckReport, tongue: Tongue) -> Iterator[str]:
-    """Each finding as a workflow command, pinned to its clip."""
+    """Format each finding as a workflow command for GitHub, attached to its clip."""
     from egv.app.check_forms import told as words_of
     from egv.cli.github import annotation, noticed
 

@@ -1,4 +1,4 @@
-"""What the shell may offer for the word under the cursor."""
+"""Shell completion: the suggestions for the word under the cursor."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from egv.tools.recipes import recipes
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """One word to offer, with what it does; the shape in which shells are answered."""
+    """One suggested word and its meaning, in the form that Typer's shells read."""
 
     value: str
     help: str = ""
@@ -37,13 +37,14 @@ class Suggestion:
 def suggestions(
     words: Sequence[str], incomplete: str, verbs: Mapping[str, str]
 ) -> list[Suggestion]:
-    """What may stand after `words`, beginning with `incomplete`; `verbs` are the other commands.
+    """List the words that may follow `words` and begin with `incomplete`.
 
-    Nothing at all means that the shell completes file names as it does elsewhere.
+    `verbs` are the other commands with their help. An empty list makes the shell complete file
+    names as usual.
     """
     if "--" in words:
         return []
-    if words and words[-1] == "=":  # bash cuts `--quality=best` into three words
+    if words and words[-1] == "=":  # bash splits `--quality=best` into three words
         words = words[:-1]
     line = list(tokens(words))
     last = line[-1] if line else None
@@ -51,7 +52,7 @@ def suggestions(
         return _starting(incomplete, _values(last.option))
     if is_option(incomplete):
         return _starting(incomplete, _options(line))
-    if not any(isinstance(each, StepWord | Bare) for each in line):
+    if not any(isinstance(token, StepWord | Bare) for token in line):
         commands = [Suggestion(name, text) for name, text in verbs.items()]
         lines = [
             Suggestion(RUN, "Do what a recipe says."),
@@ -71,7 +72,7 @@ def _steps() -> list[Suggestion]:
 
 
 def summary(step: type[Step]) -> str:
-    """What a step does, in one line."""
+    """Summarise a step in one line."""
     return (step.__doc__ or "").splitlines()[0]
 
 
@@ -80,26 +81,29 @@ def _values(option: Option) -> list[Suggestion]:
         case "STEP":
             return _steps()
         case "RECIPE":
-            return [Suggestion(each.name, f"{each.source} recipe") for each in recipes()]
+            return [Suggestion(recipe.name, f"{recipe.source} recipe") for recipe in recipes()]
         case "KIT":
-            from egv.tools.kits import kits  # of no use to a line that runs, and slow to load
+            from egv.tools.kits import kits  # not needed for running a line, and slow to load
 
-            return [Suggestion(each.name, f"{each.source} kit") for each in kits()]
+            return [Suggestion(kit.name, f"{kit.source} kit") for kit in kits()]
         case "SPACE":
             from egv.app.settings import spaces
 
-            return [Suggestion(each) for each in spaces()]
+            return [Suggestion(space) for space in spaces()]
         case _:
-            return [Suggestion(each) for each in option.choices]
+            return [Suggestion(choice) for choice in option.choices]
 
 
 def _options(line: Sequence[object]) -> Iterator[Suggestion]:
-    """The options of the step under the cursor, then those of the run, without those given."""
+    """Yield the options of the step under the cursor, then the run's, without those given."""
     step: StepType | None = None
     given: set[str] = set()
     for token in line:
         if isinstance(token, StepWord):
-            step, given = token.step, {each for each in given if each in spelt_run_options()}
+            step, given = (
+                token.step,
+                {spelling for spelling in given if spelling in spelt_run_options()},
+            )
         elif isinstance(token, Given) and not token.option.repeatable:
             given |= set(token.option.spellings)
     for spelling, option in (spelt_step_options(step) | spelt_run_options()).items():
@@ -109,7 +113,7 @@ def _options(line: Sequence[object]) -> Iterator[Suggestion]:
 
 
 def _files(incomplete: str) -> Iterator[Suggestion]:
-    """The entries of this folder, for a word that could still become a step or a file."""
+    """Yield the entries of this folder, for a word that could become a step or a file."""
     for path in sorted(Path().iterdir()):
         if path.name.startswith(incomplete) and not path.name.startswith("."):
             yield Suggestion(f"{path.name}/" if path.is_dir() else path.name)

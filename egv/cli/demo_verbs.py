@@ -1,4 +1,4 @@
-"""`egv demo`: the sample clip, finished by every recipe, by the lines that users type."""
+"""`egv demo`: the sample clip rendered with every recipe, by lines that a user could type."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from egv.app.results import RunResult
     from egv.cli.chain import Line
 
-INTERRUPTED = 128  # and more: somebody stopped it
+INTERRUPTED = 128  # exit codes above this mean that the user interrupted
 
 
 def demo(
@@ -40,7 +40,7 @@ def demo(
         names = demo_recipes(tuple(recipe or ()))
         clip, settings = output / next(iter(SAMPLE)), settings_for(RunOptions())
         rows = [demo_words(recipe_named(name), clip, settings, quality) for name in names]
-        lines = [read_line(words) for words in rows]  # all is right before any work
+        lines = [read_line(words) for words in rows]  # every line is checked before any work
         sample_in(output)
         people = terminal.err if as_json else terminal.out
         people.say(f"{clip}: a sample, with what is said in it beside it, in sample.txt")
@@ -56,7 +56,7 @@ def demo(
 def _made(
     rows: Sequence[Sequence[str]], lines: Sequence[Line], terminal: Terminal, people: Voice
 ) -> Iterator[RunResult]:
-    """Each line carried out, the line itself shown first, until somebody stops it."""
+    """Run each line, after printing it, until the user interrupts."""
     from egv.app.run import run
     from egv.cli.report import Report
     from egv.cli.retyped import typed
@@ -75,10 +75,12 @@ def _made(
 
 
 def _tell(done: RunResult, folder: Path, quality: str, people: Voice) -> None:
-    made = [each for each in done.outputs if each.output and not each.error]
+    made = [output for output in done.outputs if output.output and not output.error]
     people.say()
-    for each in made:
-        people.say(f"{each.output}  {each.duration or 0:.0f} s, made in {each.seconds or 0:.0f} s")
+    for output in made:
+        people.say(
+            f"{output.output}  {output.duration or 0:.0f} s, made in {output.seconds or 0:.0f} s"
+        )
     people.say()
     if made and quality == "draft":
         people.say("These are drafts, quickly made: --quality good shows what a run makes.")

@@ -1,4 +1,4 @@
-"""`egv report`: figures by department and period, and what follows from them."""
+"""`egv report`: production figures by department and period, and what follows from them."""
 
 from __future__ import annotations
 
@@ -107,12 +107,12 @@ REPORT_VERBS = (report_import, report_highlights, report_due)
 def _surveyed(period: str = "", space: str = "", *, compare: bool = False) -> Survey:
     from egv.app.report import ReportOrder, surveyed
 
-    today = date.today()  # where the user sits
+    today = date.today()  # in the user's time zone
     return surveyed(ReportOrder(period, space, compare), today)
 
 
 def _as_file(report: Report, path: Path, tongue: Tongue) -> str:
-    """The report in the form that the name of the file asks for."""
+    """Format the report by the suffix of the file name."""
     from egv.app.report_forms import comma_separated, html, markdown
 
     match path.suffix.lower():

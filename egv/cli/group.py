@@ -1,4 +1,4 @@
-"""Where the grammar meets Typer: its group, its completion protocol, its other commands."""
+"""The Typer side of the grammar: the command group, shell completion and the other commands."""
 
 from __future__ import annotations
 
@@ -39,39 +39,39 @@ GROUPS: dict[str, tuple[str, tuple[Callable[..., Action], ...]]] = {
 }
 Asked = Line | str | Action
 
-# Typer 0.26 and later carry their own Click; its common error is reached by a public subclass.
+# Typer 0.26 and later include their own Click: find its error class by a public subclass.
 ClickError = cast(
     "type[typer.BadParameter]",
-    next(each for each in typer.BadParameter.__mro__ if each.__name__ == "ClickException"),
+    next(base for base in typer.BadParameter.__mro__ if base.__name__ == "ClickException"),
 )
-ALONE = {"report": report}  # groups that do something when no verb of theirs is named
+ALONE = {"report": report}  # groups that also work without a subcommand
 
 
 class Verb(TyperCommand):
-    """A command beside the chain; its help is a page of egv."""
+    """A command outside the step chain; its help is one of egv's own pages."""
 
     def get_help(self, ctx: typer.Context) -> str:  # type: ignore[override]
-        """The help page."""
+        """Return the help page."""
         return VERBS[ctx.command_path].rstrip()
 
 
 class VerbGroup(TyperGroup):
-    """Commands beside the chain under one word; their help is a page of egv."""
+    """A group of commands outside the step chain; the help is one of egv's own pages."""
 
     def get_help(self, ctx: typer.Context) -> str:  # type: ignore[override]
-        """The help page."""
+        """Return the help page."""
         return VERBS[ctx.command_path].rstrip()
 
 
 class ChainGroup(TyperGroup):
     """A group whose line is a chain of steps, unless its first word is another command.
 
-    Typer accepts `chain=True` and ignores it since 0.26; Click's own chaining takes step names for
-    files. So the words are kept whole, and `egv.cli.chain` reads them.
+    Typer ignores `chain=True` since 0.26, and Click's own chaining takes step names for files. So
+    the words are kept whole, and `egv.cli.grammar.chain` reads them.
     """
 
     def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override]
-        """Keep the words of a chain; leave those of another command to Typer."""
+        """Keep the words of a step chain; leave the words of another command to Typer."""
         if self._is_other(ctx, args):
             self._check_in_front(args)
             return super().parse_args(ctx, args)
@@ -79,7 +79,7 @@ class ChainGroup(TyperGroup):
         return super().parse_args(ctx, [])
 
     def invoke(self, ctx: typer.Context) -> Asked:  # type: ignore[override]
-        """What the words ask for: a line to run, a page to show, or another command's action."""
+        """Return what the words ask for: a line to run, a page to show, or an action."""
         if WORDS not in ctx.meta:
             action: Action = super().invoke(ctx)
             return action
@@ -92,31 +92,31 @@ class ChainGroup(TyperGroup):
         return read_line(words) if topic is None else page(topic)
 
     def get_help(self, ctx: typer.Context) -> str:  # type: ignore[override]  # noqa: ARG002
-        """The main help page."""
+        """Return the main help page."""
         return page("").rstrip()
 
     def shell_complete(self, ctx: typer.Context, incomplete: str) -> list[Any]:  # type: ignore[override]
-        """What may stand at the cursor. Typer's shells read `value` and `help` of each."""
-        others = {name: each.get_short_help_str(80) for name, each in self.commands.items()}
+        """List suggestions at the cursor. Typer's shells read `value` and `help` of each."""
+        others = {name: command.get_short_help_str(80) for name, command in self.commands.items()}
         return [*suggestions(ctx.meta.get(WORDS, ()), incomplete, others)]
 
     def _check_in_front(self, words: Sequence[str]) -> None:
-        for each in takewhile(lambda token: not isinstance(token, Bare), tokens(words)):
-            if isinstance(each, Given):
-                fault = f"{each.text}: it is a run option; write it after a step or 'run'"
+        for token in takewhile(lambda token: not isinstance(token, Bare), tokens(words)):
+            if isinstance(token, Given):
+                fault = f"{token.text}: it is a run option; write it after a step or 'run'"
                 raise UsageError(fault, hint="egv --help")
 
     def _is_other(self, ctx: typer.Context, words: Sequence[str]) -> bool:
-        """Whether the line is one of Typer's own, such as `doctor` or `--install-completion`."""
-        first = next((each for each in tokens(words) if isinstance(each, Bare | StepWord)), None)
+        """True where Typer handles the line, such as `doctor` or `--install-completion`."""
+        first = next((token for token in tokens(words) if isinstance(token, Bare | StepWord)), None)
         if isinstance(first, Bare) and not first.literal and first.text in self.commands:
             return True
-        own = {spelling for each in self.get_params(ctx) for spelling in each.opts}
+        own = {spelling for parameter in self.get_params(ctx) for spelling in parameter.opts}
         return bool(words) and words[0] in own.difference(HELP)
 
 
 def asked_by(words: Sequence[str]) -> Asked | int:
-    """What a command line asks for; the exit code when Typer has already answered it."""
+    """Parse a command line to a request, or return the exit code if Typer has already answered."""
     try:
         asked: Asked | int = _command().main([*words], prog_name="egv", standalone_mode=False)
     except ClickError as error:
@@ -160,4 +160,4 @@ def _command() -> Any:
 
 
 def _nothing() -> None:
-    """Typer wants a callback; the chain needs none."""
+    """Accept a group without a callback of its own: Typer requires one."""

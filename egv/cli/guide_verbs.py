@@ -13,11 +13,11 @@ from egv.core.tongue import tongue_of
 
 
 def topics() -> list[str]:
-    """The names of the how-tos in the language of the user."""
+    """List the names of the how-tos in the user's language."""
     from egv.app.guide import TOPICS
 
     tongue = tongue_of(os.environ)
-    return [each.within(tongue) for each in TOPICS]
+    return [topic.within(tongue) for topic in TOPICS]
 
 
 def guide(

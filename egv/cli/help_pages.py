@@ -1,4 +1,4 @@
-"""The help pages: an example first, then what there is, within 40 lines of 80 columns."""
+"""The help pages: an example first, then the explanation, within 40 lines of 80 columns."""
 
 from __future__ import annotations
 
@@ -120,44 +120,47 @@ Usage: egv doctor [--json]
 
 
 def help_topic(words: Sequence[str]) -> str | None:
-    """The page that a line asks for: a step, `run` or nothing for the main one. None: no page."""
+    """Find the help page that a line asks for: a step, `run`, `preview` or "" for the main page.
+
+    None where the line asks for no help.
+    """
     before = words[: words.index("--")] if "--" in words else words
     asked = [at for at, word in enumerate(before) if word in HELP]
     if not asked:
         return None
-    steps = [each for each in before[: asked[0]] if each in steps_by_word()]
+    steps = [step for step in before[: asked[0]] if step in steps_by_word()]
     if steps:
         return steps[-1]
     return next((word for word in (RUN, PREVIEW) if word in before[: asked[0]]), "")
 
 
 def page(topic: str) -> str:
-    """The help page on a step, on `run` or `preview`, or on egv as a whole."""
+    """Build the help page of a step, of `run` or `preview`, or the main page."""
     if topic == RUN:
         return RECIPE.format(options=rows(options_of(RunWords)))
     if topic == PREVIEW:
         return LOOK
     if topic:
         return _step_page(steps_by_word()[topic])
-    often = [each for each in options_of(RunWords) if each.field in OFTEN]
+    often = [option for option in options_of(RunWords) if option.field in OFTEN]
     return MAIN.format(
         steps=table([(step.name, _headline(step)) for step in STEPS]), options=rows(often)
     )
 
 
 def rows(options: Sequence[Option]) -> str:
-    """`options`, one to a row, with what each does and its default."""
-    indent = "    " if any(len(each.flags) > 1 for each in options) else ""
-    return table([(_spelling(each, indent), _meaning(each)) for each in options])
+    """Format `options`, one in each row, with its meaning and default."""
+    indent = "    " if any(len(option.flags) > 1 for option in options) else ""
+    return table([(_spelling(option, indent), _meaning(option)) for option in options])
 
 
 def table(pairs: Sequence[tuple[str, str]]) -> str:
-    """Words on the left, what they mean on the right, wrapped."""
+    """Format a table: words on the left, their meaning on the right, wrapped."""
     left = max(len(words) for words, _ in pairs) + 4
     lines = []
     for words, meaning in pairs:
         first, *more = textwrap.wrap(meaning, WIDTH - left) or [""]
-        lines += [f"  {words:<{left - 2}}{first}".rstrip(), *(" " * left + each for each in more)]
+        lines += [f"  {words:<{left - 2}}{first}".rstrip(), *(" " * left + line for line in more)]
     return "\n".join(lines)
 
 
@@ -188,6 +191,6 @@ def _meaning(option: Option) -> str:
 
 
 def _headline(step: StepType) -> str:
-    """What a step does, cut at a comma to fit beside its name."""
+    """Shorten a step's summary at a comma, to fit beside its name."""
     text = summary(step)
     return text if len(text) <= HEADLINE else f"{text[: text.rfind(', ', 0, HEADLINE)]}."

@@ -1,4 +1,4 @@
-"""`egv kit`: list, show, begin, check and try brand kits."""
+"""`egv kit`: list, show, create, check and preview brand kits."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from egv.core.errors import UsageError
 
 
 def kit_names() -> list[str]:
-    """The kits that can be called by name."""
+    """List the kits that can be called by name."""
     from egv.tools.kits import kits
 
-    return [each.name for each in kits()]
+    return [kit.name for kit in kits()]
 
 
 KitWord = Annotated[str, typer.Argument(metavar="KIT", autocompletion=kit_names)]
@@ -104,7 +104,7 @@ def kit_validate(
 
 
 def format_names() -> list[str]:
-    """The formats that every kit has."""
+    """List the formats that every kit has."""
     from egv.core.formats import BUILT_IN
 
     return list(BUILT_IN)
@@ -137,11 +137,11 @@ def kit_preview(
         result = kit_preview(name, output, formats or (), overwrite=overwrite)
         if as_json:
             terminal.document(result.to_json())
-        for each in result.outputs:
-            for note in each.notes:
+        for picture in result.outputs:
+            for note in picture.notes:
                 terminal.err.say(f"egv: {note}", "yellow")
         if not (quiet or as_json):
-            written = [str(each.output) for each in result.outputs]
+            written = [str(picture.output) for picture in result.outputs]
             for path in (*written, *result.outputs[0].sidecars):
                 terminal.out.say(f"{path}: written")
         return result.exit_code

@@ -1,4 +1,4 @@
-"""The run as plain lines, for logs and for terminals that cannot draw."""
+"""The progress of a run as plain lines, for logs and for terminals that cannot draw."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ QUIET_SECONDS = 30.0
 
 
 class PlainLines(Silent):
-    """A line when a clip starts and ends, and one now and then in between."""
+    """A screen that prints a line at the start and end of a clip, and at times in between."""
 
     def __init__(
         self,
@@ -25,22 +25,22 @@ class PlainLines(Silent):
     ) -> None:
         super().__init__(voice, verbose=verbose, pace=pace)
         self.groups = groups
-        self._held: dict[int, list[str]] = {}  # what a folded group of each clip will hold
+        self._held: dict[int, list[str]] = {}  # lines held back for the folded group of each clip
         self._said = self.pace.clock()
 
     def corrected(self, count: int, *, dry_run: bool) -> None:
-        """See Watch."""
+        """See `RunWatch`."""
         (self.groups or self.voice).say(corrected_text(count, dry_run=dry_run))
 
     def clip_started(self, index: int) -> None:
-        """See Watch."""
+        """See `RunWatch`."""
         super().clip_started(index)
         if self.pace.at_once == 1:
             self._open_group(index)
         self._say(index, "started")
 
     def stage(self, index: int, stage: Stage, fraction: float) -> None:
-        """See Watch."""
+        """See `RunWatch`."""
         super().stage(index, stage, fraction)
         if self.pace.clock() - self._said >= QUIET_SECONDS:
             clip = self.pace.going[index]
@@ -48,7 +48,7 @@ class PlainLines(Silent):
             self._say(index, f"{clip.words}, {clip.share:.0%}{', ' if left else ''}{left}")
 
     def clip_done(self, index: int, result: OutputResult) -> None:
-        """See Watch."""
+        """See `RunWatch`."""
         super().clip_done(index, result)
         took = f" in {result.seconds:.1f} s" if result.seconds else ""
         self._say(index, f"{result.status}{took}")
@@ -67,7 +67,7 @@ class PlainLines(Silent):
     def _say(self, index: int, text: str) -> None:
         self._said = self.pace.clock()
         line = f"[{index + 1}/{len(self.pace.clips)}] {self.pace.clips[index]}: {text}"
-        if self.groups and self.pace.at_once > 1:  # GitHub folds only what stands together
+        if self.groups and self.pace.at_once > 1:  # GitHub folds only consecutive lines
             self._held.setdefault(index, []).append(line)
         else:
             (self.groups or self.voice).say(line)

@@ -1,4 +1,4 @@
-"""The command `egv`: reads its words, has them carried out, and says how it ended."""
+"""The command `egv`: parse its words, run them, and report how the run ended."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ Work: TypeAlias = "Callable[[Order, Watch], RunResult]"
 
 
 def main(argv: Sequence[str] | None = None, work: Work | None = None) -> int:
-    """Carry out the words of `argv` and return the exit code; `work` runs an order."""
+    """Run the words of `argv` and return the exit code; `work` replaces the runner of an order."""
     words = tuple(sys.argv[1:] if argv is None else argv)
     terminal = Terminal.attached()
     try:
         ending.interrupt_with(InterruptedRun, lambda by: tell_interrupted(by, words, terminal))
         with stopping_together():
             return _ended(words, terminal, work)
-    except BaseException:  # foreign code may make another of an interruption
+    except BaseException:  # foreign code may turn an interruption into another exception
         if not ending.requested():
             raise
         ending.begin_telling(interrupted=True)
@@ -41,8 +41,8 @@ def main(argv: Sequence[str] | None = None, work: Work | None = None) -> int:
 def _ended(words: tuple[str, ...], terminal: Terminal, work: Work | None) -> int:
     try:
         code = _carried_out(words, terminal, work)
-        ending.begin_telling()  # all is told; and had it been swallowed, an interruption is not
-    except Exception as error:  # a bug has one line for the user, the rest in a log
+        ending.begin_telling()  # raises an interruption that was swallowed
+    except Exception as error:  # a bug: one line for the user, the rest in a log
         ending.check()
         return _ended_early(error, words, terminal)
     return code
@@ -75,7 +75,7 @@ def _line_run(line: Line, words: tuple[str, ...], terminal: Terminal, work: Work
     try:
         result = _worked(line, terminal, work)
     except TextMissing as error:
-        error.hint = with_texts(words, dict.fromkeys(each.name for each in error.wanted))
+        error.hint = with_texts(words, dict.fromkeys(text.name for text in error.wanted))
         answers = answers_to(error.wanted, terminal.err) if may_ask(line) else None
         if answers is None:
             raise

@@ -1,4 +1,4 @@
-"""`egv model`: list, fetch and check speech models, and say where one is."""
+"""`egv model`: list, fetch, check and locate speech models."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from egv.cli.terminal import Terminal, is_screen
 from egv.cli.verbs import Action, AsJson, told
 from egv.tools import ending
 
-EVERY = 10  # percent: how often a line is said where no bar can be drawn
+EVERY = 10  # percent: interval between lines where no bar can be drawn
 
 
 def model_names() -> list[str]:
-    """The models that egv knows by name."""
+    """List the names of the models that egv knows."""
     from egv.core.speech_models import KNOWN
 
     return list(KNOWN)
@@ -95,7 +95,7 @@ def model_path(
 
 
 class _Shown:
-    """How far a fetch is: a bar on a terminal, else a line now and then."""
+    """The progress of a download: a bar on a terminal, else a line at every ten percent."""
 
     def __init__(self, terminal: Terminal, name: str) -> None:
         self._voice, self._name, self._said = terminal.err, name, -EVERY
@@ -116,19 +116,19 @@ class _Shown:
         self.close()
 
     def close(self) -> None:
-        """Take the bar away."""
+        """Remove the progress bar."""
         if self._bar:
             self._bar.stop()
 
     def say(self, line: str) -> None:
-        """Say a line of egv's own."""
+        """Print a message of egv itself."""
         if self._bar:
             self._bar.console.print(line, soft_wrap=True, markup=False, highlight=False)
         else:
             self._voice.say(line)
 
     def progress(self, done: int, total: int) -> None:
-        """`done` of `total` bytes are here."""
+        """Show that `done` of `total` bytes have arrived."""
         if self._bar is not None and self._task is not None:
             self._bar.update(self._task, completed=done, total=total)
         elif total and (100 * done // total >= self._said + EVERY or done == total):

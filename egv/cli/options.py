@@ -1,4 +1,4 @@
-"""Options as the line, the help and the completion see them, read off the fields of a model."""
+"""Command-line options for parsing, help and completion, derived from the fields of a model."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ METAVARS: Mapping[type, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One option: how it is written, what it takes, and the field that it fills."""
+    """One option: its spellings, its value, and the field that it sets."""
 
     field: str
     flags: tuple[str, ...]
@@ -41,29 +41,29 @@ class Option:
 
     @property
     def is_switch(self) -> bool:
-        """Whether it stands alone, without a value."""
+        """True where the option takes no value."""
         return not self.metavar
 
     @property
     def name(self) -> str:
-        """Its long spelling."""
+        """The long spelling."""
         return self.flags[-1]
 
     @property
     def spellings(self) -> tuple[str, ...]:
-        """Every way to write it, the one that switches it off included."""
+        """Every spelling, including the one that switches the option off."""
         return (*self.flags, self.off) if self.off else self.flags
 
 
 @cache
 def options_of(model: type[BaseModel]) -> tuple[Option, ...]:
-    """The options that fill `model`, in the order of its fields."""
+    """List the options of `model`, in the order of its fields."""
     return tuple(_option(name, field) for name, field in model.model_fields.items())
 
 
 def spelt(options: tuple[Option, ...]) -> dict[str, Option]:
-    """`options` by each of their spellings."""
-    return {spelling: each for each in options for spelling in each.spellings}
+    """Index `options` by each of their spellings."""
+    return {spelling: option for option in options for spelling in option.spellings}
 
 
 def _option(name: str, field: FieldInfo) -> Option:
@@ -71,7 +71,7 @@ def _option(name: str, field: FieldInfo) -> Option:
     kind, repeatable = _kind(field.annotation)
     flag = str(extra.get("flag", flag_of(field.alias or name)))
     short = extra.get("short")
-    choices = tuple(str(each.value) for each in kind) if issubclass(kind, Enum) else ()
+    choices = tuple(str(member.value) for member in kind) if issubclass(kind, Enum) else ()
     is_switch = kind is bool
     metavar = str(extra.get("metavar") or "|".join(choices) or METAVARS.get(kind, "TEXT"))
     return Option(
@@ -87,10 +87,10 @@ def _option(name: str, field: FieldInfo) -> Option:
 
 
 def _kind(annotation: Any) -> tuple[type, bool]:
-    """The type of one value of a field, and whether the field takes several."""
+    """Return the type of one value of a field, and whether the field takes several values."""
     origin, args = get_origin(annotation), get_args(annotation)
     if origin in (Union, UnionType):
-        return _kind(next(each for each in args if each is not type(None)))
+        return _kind(next(argument for argument in args if argument is not type(None)))
     if origin is tuple:
         return _kind(args[0])[0], True
     if hasattr(annotation, "__metadata__"):

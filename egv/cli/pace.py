@@ -1,4 +1,4 @@
-"""How far a run has come, and how long the rest of it should take."""
+"""The progress of a run, and an estimate of the time left."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SHARES = {
     Stage.PICTURE: 0.88,
     Stage.CHECKING: 0.04,
 }
-TOO_EARLY = 0.03  # below this share of a clip, its speed says nothing
+TOO_EARLY = 0.03  # below this share of a clip, its speed cannot be estimated
 WORDS = {
     Stage.WAITING: "waiting for another egv that is making it",
     Stage.LOOKING: "looking at the clip",
@@ -28,7 +28,7 @@ WORDS = {
 
 @dataclass(slots=True)
 class ClipPace:
-    """One clip under way: what is done with it, how much is done, 0 to 1, and since when."""
+    """The progress of one clip: the current work, the share done (0 to 1), and the start time."""
 
     name: str
     began: float
@@ -36,21 +36,21 @@ class ClipPace:
     share: float = 0.0
 
     def reach(self, stage: Stage, fraction: float) -> None:
-        """It is in `stage`, of which `fraction` is done. The share never goes back."""
+        """Record that the clip is in `stage`, `fraction` of it done. The share never decreases."""
         stages = list(SHARES)
-        before = sum(SHARES[each] for each in stages[: stages.index(stage)])
+        before = sum(SHARES[earlier_stage] for earlier_stage in stages[: stages.index(stage)])
         reached = before + SHARES[stage] * min(max(fraction, 0.0), 1.0)
         self.share, self.words = max(self.share, reached), WORDS[stage]
 
     def left(self, now: float) -> float | None:
-        """Seconds until it is done; None while nobody can tell."""
+        """Estimate the seconds until the clip is done; None while it is too early."""
         if self.share < TOO_EARLY:
             return None
         return (now - self.began) * (1 - self.share) / self.share
 
 
 class Pace:
-    """Counts clips and their stages against a clock, in seconds."""
+    """The progress of a run: its clips and their stages, timed by a clock in seconds."""
 
     def __init__(self, clock: Callable[[], float] = monotonic) -> None:
         self.clock = clock
@@ -62,20 +62,20 @@ class Pace:
         self._began = clock()
 
     def run_started(self, clips: tuple[str, ...], at_once: int) -> None:
-        """The run has `clips` before it, `at_once` of them at a time."""
+        """Record the start of the run of `clips`, `at_once` of them in parallel."""
         self.clips, self.at_once = clips, at_once
         self._began = self.clock()
 
     def clip_started(self, index: int) -> None:
-        """Clip `index` begins."""
+        """Record the start of clip `index`."""
         self.going[index] = ClipPace(self.clips[index], self.clock())
 
     def stage(self, index: int, stage: Stage, fraction: float) -> None:
-        """Clip `index` is in `stage`, of which `fraction` is done."""
+        """Record that clip `index` is in `stage`, with `fraction` of it done."""
         self.going[index].reach(stage, fraction)
 
     def clip_done(self, index: int, result: OutputResult) -> None:
-        """Clip `index` came to an end. One that was kept says nothing about speed."""
+        """Record the end of clip `index`. A kept clip does not count for the speed."""
         del self.going[index]
         self.done += 1
         self._worked += result.status is not Status.KEPT
@@ -87,7 +87,7 @@ class Pace:
 
     @property
     def run_left(self) -> float | None:
-        """Seconds until the run is done; None while nobody can tell."""
+        """The estimated seconds until the run is done; None while it is too early."""
         worked = self._worked + self._going_share
         if worked < TOO_EARLY:
             return None
@@ -96,11 +96,11 @@ class Pace:
 
     @property
     def _going_share(self) -> float:
-        return sum(each.share for each in self.going.values())
+        return sum(clip.share for clip in self.going.values())
 
 
 def corrected_text(count: int, *, dry_run: bool) -> str:
-    """The line that tells of subtitle files in which somebody wrote."""
+    """Format the line that reports edited subtitle files."""
     files, them = "1 subtitle file was", "it"
     if count > 1:
         files, them = f"{count} subtitle files were", "them"
@@ -109,7 +109,7 @@ def corrected_text(count: int, *, dry_run: bool) -> str:
 
 
 def left_text(seconds: float | None) -> str:
-    """Time left as `0:42 left`; nothing while nobody can tell."""
+    """Format the time left as `0:42 left`; "" where the time is unknown."""
     if seconds is None:
         return ""
     minutes, rest = divmod(round(seconds), 60)

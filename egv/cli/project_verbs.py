@@ -1,4 +1,4 @@
-"""`egv init`: five questions, each with a default and a flag, and a project that works."""
+"""`egv init`: five questions, each with a default and an option, and a project that works."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def init(
 def _answers(
     usual: NewProject, said: dict[str, str], terminal: Terminal, tongue: Tongue
 ) -> dict[str, str]:
-    """What whoever sits at the terminal says to the questions that no flag answers."""
+    """Ask the user at the terminal the questions that no option answers."""
     left = {field: words for field, words in QUESTIONS.items() if field not in said}
     if left:
         terminal.err.say(HOW.within(tongue))
@@ -128,11 +128,11 @@ def _answer(question: str, field: str, usual: str, terminal: Terminal) -> str:
 
 
 def _tell_findings(kit: Path, terminal: Terminal) -> None:
-    """What `egv kit validate` says of the new kit: advice, or it would not have been kept."""
+    """Print the findings on the new kit: advice only, because errors stop the command earlier."""
     from egv.app.kits import kits_checked
 
-    for each in kits_checked([str(kit)]).result.findings:
-        terminal.err.say(f"egv: warning: {each.text}", "yellow")
+    for finding in kits_checked([str(kit)]).result.findings:
+        terminal.err.say(f"egv: warning: {finding.text}", "yellow")
 
 
 def _tell_next(folder: Path, terminal: Terminal, tongue: Tongue) -> None:

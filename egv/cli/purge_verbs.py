@@ -1,4 +1,4 @@
-"""`egv purge`: forget clips, by age, person, consent or name; shown first, done with --yes."""
+"""`egv purge`: delete clips by age, person, consent or name; a preview first, done with --yes."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ SURE = Both(
 
 
 def space_names() -> list[str]:
-    """The departments that can be named here."""
+    """List the names of this project's departments."""
     from egv.app.settings import spaces
 
     return [*spaces()]
@@ -47,7 +47,7 @@ def purge(
     no_input: Annotated[bool, typer.Option("--no-input")] = False,
     as_json: AsJson = False,
 ) -> Action:
-    """Forget clips: all that was made of them and is known of them."""
+    """Forget clips: delete all that was made from them or is known about them."""
 
     def forget(terminal: Terminal) -> int:
         from egv.app.purge import carried_out, planned_purge
@@ -81,7 +81,7 @@ def purge(
 
 
 def _agreed(report: PurgeReport, terminal: Terminal) -> bool:
-    """Whether whoever sits at the terminal says in so many letters that it is to be done."""
+    """Ask for confirmation at the terminal; True where the user types yes (or ja)."""
     question = SURE.within(tongue_of(os.environ), count=len(report.due))
     terminal.err.ask(f"{question} ")
     return sys.stdin.readline().strip().lower() in ("yes", "ja")

@@ -1,4 +1,4 @@
-"""What a recipe needs and nobody said, asked of whoever sits at the terminal."""
+"""Questions at the terminal for texts that a recipe needs and the command line does not give."""
 
 from __future__ import annotations
 
@@ -18,27 +18,27 @@ NEEDED = Both("hier is een antwoord nodig; met Ctrl-C stop je", "it needs an ans
 
 
 def may_ask(line: Line) -> bool:
-    """Whether somebody is there to answer, and standard input is theirs to answer on."""
+    """True where a user is at the terminal, and standard input is free for answers."""
     reads_names = STDIN in line.order.options.files_from
     return not line.screen.no_input and not reads_names and sys.stdin.isatty()
 
 
 def answers_to(wanted: Sequence[Wanted], voice: Voice) -> tuple[Answer, ...] | None:
-    """An answer to everything that is `wanted`; None when whoever was asked goes away.
+    """Ask for all `wanted` texts; None when the input ends.
 
-    Of several clips each is asked about, and Enter alone repeats the answer of the one before.
+    With several clips, each one is asked about; Enter alone repeats the previous answer.
     """
     tongue = tongue_of(os.environ)
-    several = len({each.clip for each in wanted}) > 1
+    several = len({missing_text.clip for missing_text in wanted}) > 1
     before: dict[str, str] = {}
     answers = []
-    for each in wanted:
-        clip = f"{each.clip}: " if several else ""
-        text = _asked(clip, each, before.get(each.name, ""), voice, tongue)
+    for missing_text in wanted:
+        clip = f"{missing_text.clip}: " if several else ""
+        text = _asked(clip, missing_text, before.get(missing_text.name, ""), voice, tongue)
         if text is None:
             return None
-        before[each.name] = text
-        answers.append(Answer(each.clip, each.name, text))
+        before[missing_text.name] = text
+        answers.append(Answer(missing_text.clip, missing_text.name, text))
     return tuple(answers)
 
 

@@ -1,4 +1,4 @@
-"""`egv recipe`: list, show, begin and check recipes, and print what a speaker fills in."""
+"""`egv recipe`: list, show, create and check recipes, and print a script sheet for speakers."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from egv.cli.verbs import Action, AsJson, shown, told
 
 
 def recipe_names() -> list[str]:
-    """The recipes that can be called by name."""
+    """List the recipes that can be called by name."""
     from egv.tools.recipes import recipes
 
-    return [each.name for each in recipes()]
+    return [recipe.name for recipe in recipes()]
 
 
 Recipes = Annotated[list[str], typer.Argument(metavar="RECIPE...", autocompletion=recipe_names)]
@@ -71,7 +71,7 @@ def recipe_new(
 def recipe_validate(
     names: Recipes,
     as_json: AsJson = False,
-    log_format: Annotated[  # noqa: ARG001  # read off the line by whoever tells errors
+    log_format: Annotated[  # noqa: ARG001  # `guess_screen_options` reads it from the words
         LogFormat, typer.Option(help="For people, or for GitHub Actions.")
     ] = LogFormat.TEXT,
 ) -> Action:

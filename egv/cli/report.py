@@ -1,4 +1,4 @@
-"""How a run that is over is told: to a person, to a script, to GitHub."""
+"""The report on a finished run, for a person, a script or GitHub."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ REVIEW = "review"
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The end of the run that `words` asked for."""
+    """Reports the end of the run that `words` asked for."""
 
     options: ScreenOptions
     words: Sequence[str]
     terminal: Terminal
 
     def tell(self, result: RunResult) -> None:
-        """Say how it ended, each reader on the right stream."""
+        """Report how the run ended, with each message on the right stream."""
         if not self.options.quiet:
             self._show_table(result)
         self._show_errors(result)
@@ -44,20 +44,20 @@ class Report:
         return self.terminal.err if self.options.as_json else self.terminal.out
 
     def _show_table(self, result: RunResult) -> None:
-        only_a_failure = [each.status for each in result.outputs] == [Status.FAILED]
+        only_a_failure = [output.status for output in result.outputs] == [Status.FAILED]
         if not result.outputs or only_a_failure:
             return
         for row in summary.rows(result):
             self._people.say(row.text, row.style)
-        for each in result.outputs if self.options.verbose else ():
-            if each.status is Status.PLANNED:
-                for command in each.commands:
+        for output in result.outputs if self.options.verbose else ():
+            if output.status is Status.PLANNED:
+                for command in output.commands:
                     self.terminal.err.raw(command)
 
     def _show_errors(self, result: RunResult) -> None:
         for finding in _warnings(result):
             self.terminal.err.say(f"egv: warning: {finding.text}", "yellow")
-        failed = ((_blamed(each), each.error) for each in result.outputs if each.error)
+        failed = ((_blamed(output), output.error) for output in result.outputs if output.error)
         for clip, error in {
             (clip, error.message): (clip, error) for clip, error in failed
         }.values():
@@ -78,7 +78,7 @@ class Report:
 
     def _closing(self, result: RunResult) -> Iterator[str]:
         count = summary.totals(result)
-        states = {each.status for each in result.outputs}
+        states = {output.status for output in result.outputs}
         if Status.PLANNED in states:
             yield f"{count}. Nothing was written. To do it:"
             yield f"  {typed(without_dry_run(self.words))}"
@@ -88,7 +88,7 @@ class Report:
         elif states & {Status.FAILED, Status.PENDING}:
             yield f"{count}. To do again only what is not done yet, give the same line:"
             yield f"  {typed(self.words)}"
-        elif ways := [each.next_command for each in result.outputs if each.next_command]:
+        elif ways := [output.next_command for output in result.outputs if output.next_command]:
             yield f"{count}. To approve what is a draft:"
             yield from (f"  {way}" for way in ways)
         elif self.words[:1] == (REVIEW,):
@@ -97,8 +97,8 @@ class Report:
             yield f"{count}. Giving the same line again does only what is new or has changed."
 
     def _tell_github(self, result: RunResult) -> None:
-        for each in result.outputs:
-            for line in github.pinned(each.error, each.input) if each.error else ():
+        for output in result.outputs:
+            for line in github.pinned(output.error, output.input) if output.error else ():
                 self._people.raw(line)
         for finding in _warnings(result):
             self._people.raw(github.warning(finding))
@@ -113,9 +113,9 @@ class Report:
 
 
 def screen_options_in(words: Sequence[str]) -> ScreenOptions:
-    """What a line that could not be read asks the screen for, as far as one can tell."""
-    given = {each.option.field: each.value for each in tokens(words) if isinstance(each, Given)}
-    formats = {str(each): each for each in LogFormat}
+    """Guess the screen options of a line that could not be parsed."""
+    given = {token.option.field: token.value for token in tokens(words) if isinstance(token, Given)}
+    formats = {str(log_format): log_format for log_format in LogFormat}
     return ScreenOptions(
         as_json=bool(given.get("as_json")),
         log_format=formats.get(str(given.get("log_format")), LogFormat.TEXT),
@@ -123,17 +123,17 @@ def screen_options_in(words: Sequence[str]) -> ScreenOptions:
 
 
 def _blamed(result: OutputResult) -> str:
-    """The clip to name before its error; none where this names one of several itself."""
+    """Choose the clip to name before its error; "" where the error names one of several itself."""
     message = result.error.message if result.error else ""
-    return "" if any(Path(each).name in message for each in result.inputs) else result.input
+    return "" if any(Path(clip).name in message for clip in result.inputs) else result.input
 
 
 def _warnings(result: RunResult) -> list[FindingResult]:
-    """The findings that are not among the errors."""
-    return [each for each in result.findings if each.severity is Severity.WARNING]
+    """List the findings that are warnings."""
+    return [finding for finding in result.findings if finding.severity is Severity.WARNING]
 
 
 def _lines(fault: Fault) -> list[str]:
-    """Errors in files and gates list every finding on a line of its own; others are one line."""
+    """Split the message of a fault: file and gate errors list one finding per line."""
     lists = fault.kind in ("recipe", "kit", "project", "gate")
     return fault.message.splitlines() if lists else [fault.message]

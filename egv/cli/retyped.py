@@ -1,4 +1,4 @@
-"""A line as one would type it again."""
+"""Command lines as text to type again, also with corrections."""
 
 from __future__ import annotations
 
@@ -9,35 +9,38 @@ from egv.core.shell_words import shell_line
 
 
 def typed(words: Iterable[str]) -> str:
-    """`egv` with `words`, ready to paste into a shell."""
+    """Format `words` as an egv command, ready to paste into a shell."""
     return shell_line(["egv", *words])
 
 
 def corrected(words: Iterable[str], wrong: str, right: str) -> list[str]:
-    """`words` with the word that was wrong put right."""
-    return [right if each == wrong else each for each in words]
+    """Replace the word `wrong` in `words` by `right`."""
+    return [right if word == wrong else word for word in words]
 
 
 def with_texts(words: Sequence[str], names: Iterable[str]) -> str:
-    """The line with room to say the texts `names`."""
+    """Format the line with a `--set` option for each text in `names`."""
     end = words.index("--") if "--" in words else len(words)
     said = (word for name in names for word in ("--set", f"{name}=TEXT"))
     return typed([*words[:end], *said, *words[end:]])
 
 
 def reordered(words: Sequence[str]) -> list[str]:
-    """`words` with the steps in front of the clips, or with `run` in front when none is named."""
+    """Move the steps in front of the clips, or put `run` in front where no step is named."""
     end = words.index("--") if "--" in words else len(words)
     for at, word in enumerate(words[:end]):
         if word in steps_by_word():
-            return [*words[at:], *(each for each in words[:at] if each not in NOISE)]
+            return [
+                *words[at:],
+                *(earlier_word for earlier_word in words[:at] if earlier_word not in NOISE),
+            ]
     return [RUN, *words]
 
 
 def without_dry_run(words: Sequence[str]) -> list[str]:
-    """`words` without `-n`, also where it is glued to other letters."""
+    """Remove `-n` from `words`, also from a group of letters such as `-nv`."""
     end = words.index("--") if "--" in words else len(words)
-    kept = [_without_n(each) for each in words[:end] if each not in ("-n", "--dry-run")]
+    kept = [_without_n(word) for word in words[:end] if word not in ("-n", "--dry-run")]
     return [*kept, *words[end:]]
 
 

@@ -1,4 +1,4 @@
-"""`egv review`: approve or reject drafts, say what is to be different, and see what waits."""
+"""`egv review`: approve, reject and comment on drafts, and list those that wait."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from egv.core.tongue import tongue_of
 
 
 def categories() -> list[str]:
-    """What a note can be about."""
+    """List the categories of a note."""
     from egv.core.reviews import Category
 
     return [*Category]
@@ -58,7 +58,7 @@ def review_reject(
     note: Annotated[str, typer.Option("--note", metavar="TEXT", help="What is to be different.")],
     as_json: AsJson = False,
 ) -> Action:
-    """Reject a draft, and say what is to be different."""
+    """Reject a draft, and say what should change."""
 
     def decide(terminal: Terminal) -> int:
         from egv.app.decisions import reject
@@ -123,7 +123,7 @@ def review_list(
     ] = False,
     as_json: AsJson = False,
 ) -> Action:
-    """List outputs and how they stand."""
+    """List outputs and their review state."""
 
     def show(terminal: Terminal) -> int:
         from egv.app.review_listing import review_list
@@ -135,7 +135,7 @@ def review_list(
 
 
 def review_history(clip: Clip, as_json: AsJson = False) -> Action:
-    """Show all that was said of a video, in order."""
+    """Show everything that was said about a video, in order."""
 
     def show(terminal: Terminal) -> int:
         from egv.app.review_listing import review_history
@@ -149,7 +149,7 @@ def review_history(clip: Clip, as_json: AsJson = False) -> Action:
 def review_page(
     folder: Annotated[Path, typer.Argument(metavar="FOLDER")], as_json: AsJson = False
 ) -> Action:
-    """Write a page on which all videos of a folder are looked at and decided upon."""
+    """Write a page for the review of all videos in a folder."""
 
     def write(terminal: Terminal) -> int:
         from egv.app.review_page import review_page

@@ -1,4 +1,4 @@
-"""The options of a run as a whole, wherever they stand on the line."""
+"""The options of a whole run, valid anywhere on the command line."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from egv.core.mistakes import fault_text
 
 
 class ProgressMode(StrEnum):
-    """How the screen shows that work goes on."""
+    """The way the screen shows progress."""
 
     AUTO = "auto"
     BAR = "bar"
@@ -26,7 +26,7 @@ class ProgressMode(StrEnum):
 
 
 class LogFormat(StrEnum):
-    """Who reads the messages: a person, or GitHub Actions."""
+    """The reader of the messages: a person, or GitHub Actions."""
 
     TEXT = "text"
     GITHUB = "github"
@@ -34,7 +34,7 @@ class LogFormat(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ScreenOptions:
-    """What the person or the script at the other end wants to see."""
+    """The options for the output on the screen, chosen by a person or a script."""
 
     as_json: bool = False
     progress: ProgressMode = ProgressMode.AUTO
@@ -52,12 +52,12 @@ def word(
     le: int | None = None,
     **spelling: str,
 ) -> Any:
-    """A run option: `short` adds a letter, `flag` and `metavar` replace what the field gives."""
+    """Declare a run option; `short` adds a letter, `flag` and `metavar` replace derived values."""
     return Field(default=default, description=help, ge=ge, le=le, json_schema_extra={**spelling})
 
 
 class RunWords(BaseModel):
-    """Every run option as it may be written. None: not on the line."""
+    """Every run option as given on the line; None where it is not."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -114,21 +114,23 @@ class RunWords(BaseModel):
     @field_validator("variables")
     @classmethod
     def _are_pairs(cls, variables: tuple[str, ...]) -> tuple[str, ...]:
-        for each in variables:
-            name, equals, _ = each.partition("=")
+        for variable in variables:
+            name, equals, _ = variable.partition("=")
             if not (name.replace("-", "_").isidentifier() and equals):
-                raise ValueError(f"{each} is not of the form NAME=VALUE; write it as one word")
+                raise ValueError(f"{variable} is not of the form NAME=VALUE; write it as one word")
         return variables
 
     @classmethod
     def of(cls, given: Mapping[str, Any]) -> RunWords:
-        """The run words with `given`, by field. Raises UsageError with every fault in words."""
+        """Build the run words from `given`, by field. Raises UsageError with every fault."""
         try:
             words = cls.model_validate(dict(given))
         except ValidationError as error:
-            names = {each.field: each.name for each in options_of(cls)}
+            names = {option.field: option.name for option in options_of(cls)}
             faults = error.errors()
-            texts = [f"{names[str(each['loc'][0])]} {fault_text({**each})}" for each in faults]
+            texts = [
+                f"{names[str(detail['loc'][0])]} {fault_text({**detail})}" for detail in faults
+            ]
             raise UsageError("; ".join(texts), hint="egv run --help") from None
         if words.verbose and words.quiet:
             fault = "--verbose and --quiet contradict each other; keep one"
@@ -136,8 +138,8 @@ class RunWords(BaseModel):
         return words
 
     def run_options(self, skip: tuple[str, ...]) -> RunOptions:
-        """What the run is told, with `skip` as canonical step names."""
-        pairs = (each.partition("=") for each in self.variables)
+        """Convert to `RunOptions`, with `skip` as canonical step names."""
+        pairs = (variable.partition("=") for variable in self.variables)
         return RunOptions(
             output=self.output,
             kit=self.kit,
@@ -163,12 +165,12 @@ class RunWords(BaseModel):
 
     @property
     def _quality(self) -> Quality:
-        """As said; a practice take is made quickly."""
+        """The quality as given, else draft quality for a practice take."""
         is_said = "quality" in self.model_fields_set
         return Quality.DRAFT if self.practice and not is_said else self.quality
 
     def screen_options(self) -> ScreenOptions:
-        """What the screen is told."""
+        """Convert to `ScreenOptions`."""
         return ScreenOptions(
             as_json=self.as_json,
             progress=self.progress,

@@ -1,4 +1,4 @@
-"""Which screen a run gets: a bar on a terminal, plain lines in a log, or nothing."""
+"""Choose the screen of a run: bars on a terminal, plain lines in a log, or nothing."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from egv.tools import ending
 
 
 def screen_for(line: Line, terminal: Terminal) -> Silent:
-    """What `line` and the terminal allow to be seen; its first words come at once."""
+    """Choose the screen that `line` and the terminal allow, and print its first line."""
     options, err = line.screen, terminal.err
     verbose, mode = options.verbose, options.progress
     if options.quiet or mode is ProgressMode.OFF:
@@ -33,7 +33,7 @@ def screen_for(line: Line, terminal: Terminal) -> Silent:
 
 @contextmanager
 def screen_during(line: Line, terminal: Terminal) -> Iterator[Silent]:
-    """The screen of `line` within this, on which a request to end is answered too."""
+    """Open the screen of `line` for the block; it also shows the message about a stop request."""
     with (
         screen_for(line, terminal) as screen,
         ending.spoken(screen.say),

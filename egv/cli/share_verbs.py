@@ -1,4 +1,4 @@
-"""`egv share`: packs that are ready to post, and the weekly overview of them."""
+"""`egv share`: packs that are ready to post, and a weekly overview of them."""
 
 from __future__ import annotations
 

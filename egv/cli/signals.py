@@ -1,4 +1,4 @@
-"""How an interruption is told, and Ctrl-Z. `tools.listening` hears requests to end."""
+"""Messages about an interruption, and Ctrl-Z. `signal_listener` receives the signals."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from egv.tools import ending
 
 
 def tell_interrupted(number: int, words: Sequence[str], terminal: Terminal) -> None:
-    """Say that signal `number` ended what `words` asked for, and import nothing.
+    """Report that signal `number` ended the command `words`, without importing anything.
 
-    A line of which clips were under way says what came of each.
+    If clips were being worked on, report the result of each.
     """
     results, reports = (sys.modules.get(f"egv.{name}") for name in ("app.results", "cli.report"))
     result = results.failed_run(InterruptedRun(number)) if results and reports else None
@@ -31,8 +31,8 @@ def tell_interrupted(number: int, words: Sequence[str], terminal: Terminal) -> N
 
 @contextmanager
 def stopping_together() -> Iterator[None]:
-    """Within this, Ctrl-Z stops the processes of egv too."""
-    number = getattr(signal, "SIGTSTP", None)  # Windows lacks it
+    """Suspend egv's child processes too on Ctrl-Z, within the block."""
+    number = getattr(signal, "SIGTSTP", None)  # Windows has no SIGTSTP
     is_main = threading.current_thread() is threading.main_thread()
     if not (number and is_main) or signal.getsignal(number) != signal.SIG_DFL:
         yield

@@ -1,4 +1,4 @@
-"""The screen on which nothing is seen: what every other screen builds on."""
+"""The null screen, and the base class of the other screens."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from egv.cli.terminal import Voice
 
 
 class Silent:
-    """Nothing is seen but the ffmpeg commands, when they were asked for."""
+    """A screen that shows nothing but the ffmpeg commands, if requested."""
 
     def __init__(self, voice: Voice, *, verbose: bool = False, pace: Pace | None = None) -> None:
         self.voice, self.verbose, self.pace = voice, verbose, pace or Pace()
@@ -29,32 +29,32 @@ class Silent:
         self.close()
 
     def corrected(self, count: int, *, dry_run: bool) -> None:
-        """See Watch."""
+        """See `RunWatch`."""
 
     def run_started(self, clips: tuple[str, ...], at_once: int) -> None:
-        """See Watch."""
+        """See `RunWatch`."""
         self.pace.run_started(clips, at_once)
 
     def clip_started(self, index: int) -> None:
-        """See Watch."""
+        """See `RunWatch`."""
         self.pace.clip_started(index)
 
     def stage(self, index: int, stage: Stage, fraction: float) -> None:
-        """See Watch."""
+        """See `RunWatch`."""
         self.pace.stage(index, stage, fraction)
 
     def clip_done(self, index: int, result: OutputResult) -> None:
-        """See Watch."""
+        """See `RunWatch`."""
         self.pace.clip_done(index, result)
 
     def command(self, line: str) -> None:
-        """See Watch."""
+        """See `RunWatch`."""
         if self.verbose:
             self.voice.raw(line)
 
     def say(self, line: str) -> None:
-        """Say a line of egv's own."""
+        """Print a message of egv itself."""
         self.voice.say(line)
 
     def close(self) -> None:
-        """The run is over."""
+        """Leave the screen at the end of the run."""

@@ -1,4 +1,4 @@
-"""What is said when a run is over, or planned: a table of clips, what each step did, totals."""
+"""The summary of a finished or planned run: a table of clips, the steps of each, and totals."""
 
 from __future__ import annotations
 
@@ -20,33 +20,33 @@ STYLES = {
     Status.PENDING: "yellow",
     Status.FAILED: "bold red",
 }
-MOST_NOTES = 8  # of one clip on the screen: more would hide the next clip
+MOST_NOTES = 8  # most notes of one clip on the screen: more would hide the next clip
 HEAD = ("clip", "result", "length", "output")
 WIDEST = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the summary and how it is painted."""
+    """One line of the summary and its style."""
 
     text: str
     style: str = ""
 
 
 def rows(result: RunResult) -> Iterator[Row]:
-    """The table: a row for each output, below it what each step did and what should be known."""
-    cells = [_cells(each) for each in result.outputs]
+    """Yield a row for each output, followed by its steps, notes and other files."""
+    cells = [_cells(output) for output in result.outputs]
     widths = [min(max(map(len, column)), WIDEST) for column in zip(HEAD, *cells, strict=True)]
     yield Row(_aligned(HEAD, widths), "bold")
-    for each, texts in zip(result.outputs, cells, strict=True):
-        yield Row(_aligned(texts, widths), STYLES[each.status])
-        yield from _details(each)
+    for output, texts in zip(result.outputs, cells, strict=True):
+        yield Row(_aligned(texts, widths), STYLES[output.status])
+        yield from _details(output)
     yield from (Row(f"note  {note}", "yellow") for note in run_notes(result))
 
 
 def run_notes(result: RunResult) -> Iterator[str]:
-    """What is the same of any clip, once, and of how many videos it holds."""
-    count = Counter(note for each in result.outputs for note in each.notes if is_of_run(note))
+    """List the notes about the whole run, each once, with the number of videos it applies to."""
+    count = Counter(note for output in result.outputs for note in output.notes if is_of_run(note))
     whole = len(result.outputs)
     for note, number in count.items():
         of = f" ({number} of {whole} videos)" if whole > 1 else ""
@@ -54,20 +54,20 @@ def run_notes(result: RunResult) -> Iterator[str]:
 
 
 def totals(result: RunResult) -> str:
-    """`3 clips: 2 rendered, 1 failed`."""
-    count = Counter(each.status for each in result.outputs)
+    """Format the totals, such as `3 clips: 2 rendered, 1 failed`."""
+    count = Counter(output.status for output in result.outputs)
     parts = [f"{count[status]} {status}" for status in Status if count[status]]
-    clips = len({clip for each in result.outputs for clip in each.inputs or (each.input,)})
-    joined = " joined" if any(each.inputs for each in result.outputs) else ""
+    clips = len({clip for output in result.outputs for clip in output.inputs or (output.input,)})
+    joined = " joined" if any(output.inputs for output in result.outputs) else ""
     return (
         f"{clips} clip{'s' if clips != 1 else ''}{joined}{': ' if parts else ''}{', '.join(parts)}"
     )
 
 
 def length_text(result: OutputResult) -> str:
-    """How long the clip was and how long the output is: `1:12.0 → 1:06.5`."""
+    """Format the lengths of clip and output: `1:12.0 → 1:06.5`."""
     lengths = (result.source_duration, result.duration)
-    return " → ".join(_clock(each) for each in lengths if each is not None)
+    return " → ".join(_clock(length) for length in lengths if length is not None)
 
 
 def _clock(seconds: float) -> str:
@@ -100,15 +100,15 @@ def _output_text(result: OutputResult) -> str:
 
 
 def _details(result: OutputResult) -> Iterator[Row]:
-    names = [each.step for each in result.steps]
-    width = max(map(len, [*names, *(each.name for each in result.texts), "note"]))
+    names = [step.step for step in result.steps]
+    width = max(map(len, [*names, *(entry.name for entry in result.texts), "note"]))
     if result.mark:
         yield Row(f"  {'mark':<{width}}  {_mark_text(result)}", "yellow")
     for text in result.texts:
         yield Row(f'  {text.name:<{width}}  "{text.text}" ({text.source})')
-    for each in result.steps:
-        clip = f"{each.clip}: " if each.clip else ""
-        yield Row(f"  {each.step:<{width}}  {clip}{each.why}")
+    for step in result.steps:
+        clip = f"{step.clip}: " if step.clip else ""
+        yield Row(f"  {step.step:<{width}}  {clip}{step.why}")
     own = [note for note in result.notes if not is_of_run(note)]
     notes = own[:MOST_NOTES]
     if more := len(own) - len(notes):
@@ -122,7 +122,7 @@ def _details(result: OutputResult) -> Iterator[Row]:
 
 
 def _mark_text(result: OutputResult) -> str:
-    """What the video is marked as, and until when."""
+    """Describe the mark in the picture, and how long the mark stays."""
     said = f"{result.mark}: marked so in the picture, from start to end"
     return f"{said}, until it is approved" if result.mark == Marking.DRAFT else said
 

@@ -1,4 +1,4 @@
-"""The two streams a person or a script reads: what may be coloured, and what every name must be."""
+"""Standard output and standard error: colours, and the escaping of file names and other text."""
 
 from __future__ import annotations
 
@@ -15,43 +15,43 @@ from egv.tools import ending
 if TYPE_CHECKING:
     from rich.console import Console
 
-COMMANDS = ("::", "##[")  # what GitHub Actions obeys at the start of a line, a clip's name too
+COMMANDS = ("::", "##[")  # prefixes that GitHub Actions obeys, also at the start of a clip's name
 COLOURS = {"red": "31", "green": "32", "yellow": "33", "blue": "34", "cyan": "36"}
 STYLES = {"bold": "1", **COLOURS}  # ECMA-48, 8.3.117
 PLAIN = str.maketrans({"→": "->", "…": "...", "–": "-", "—": "-", "−": "-", "×": "x", "·": "-"})
 
 
 def shown(text: str) -> str:
-    """`text` on one line that cannot move the cursor: what does not print is written as escape."""
+    """Escape `text` to one line that cannot move the cursor: unprintable characters are escaped."""
     return "".join(
-        each if each.isprintable() else each.encode("unicode_escape").decode("ascii")
-        for each in text
+        character if character.isprintable() else character.encode("unicode_escape").decode("ascii")
+        for character in text
     )
 
 
 def coloured(stream: TextIO, environment: Mapping[str, str] = os.environ) -> bool:
-    """Whether colour codes may go to `stream`."""
+    """True where colour codes may be written to `stream`."""
     if environment.get("NO_COLOR"):
         return False
     return bool(environment.get("FORCE_COLOR")) or is_screen(stream, environment)
 
 
 def is_screen(stream: TextIO, environment: Mapping[str, str] = os.environ) -> bool:
-    """Whether `stream` is a terminal on which the cursor can move."""
+    """True where `stream` is a terminal on which the cursor can move."""
     return stream.isatty() and environment.get("TERM") != "dumb"
 
 
 def _in_json(character: str, *, unicode: bool) -> str:
-    """A character of a JSON document, in ASCII where the stream takes no more."""
+    """Escape a character of a JSON document; also those beyond ASCII where the stream needs it."""
     if character == "\n" or (character.isprintable() and (unicode or character.isascii())):
         return character
     return json.dumps(character)[1:-1]
 
 
 class Voice:
-    """One stream, to which lines are said. A reader who went away is no error.
+    """One output stream for lines of text. A closed pipe is no error.
 
-    Nothing is written that could move a cursor: names of files come from anybody.
+    Nothing is written that could move a cursor: file names can contain anything.
     """
 
     def __init__(self, stream: TextIO) -> None:
@@ -60,7 +60,7 @@ class Voice:
 
     @cached_property
     def console(self) -> Console:
-        """The stream as rich sees it."""
+        """The stream as a rich console."""
         from rich.console import Console
 
         colour = coloured(self.stream)
@@ -74,7 +74,7 @@ class Voice:
         )
 
     def say(self, text: str = "", style: str = "") -> None:
-        """One line of words, never wrapped; `style` is words of `STYLES`."""
+        """Print one line of text, never wrapped; `style` is a word of `STYLES`."""
         line = shown(text)
         if line.lstrip().startswith(COMMANDS):
             line = f"| {line}"
@@ -84,20 +84,20 @@ class Voice:
         self._write(f"{line}\n")
 
     def ask(self, question: str) -> None:
-        """A question, after which the cursor waits on the same line."""
+        """Print a question, and leave the cursor on the same line."""
         self._write(shown(question))
 
     def page(self, text: str) -> None:
-        """Several lines that egv itself wrote."""
+        """Print several lines that egv itself wrote."""
         self._write("".join(f"{shown(line)}\n" for line in text.rstrip().split("\n")))
 
     def raw(self, line: str) -> None:
-        """A line to paste into a shell, exactly as it is where it can be printed."""
+        """Print a line to paste into a shell, exactly as far as it is printable."""
         self._write(f"{shown(line)}\n", exact=True)
 
     def json(self, text: str) -> None:
-        """A JSON document; what does not print is written as JSON writes it."""
-        written = "".join(_in_json(each, unicode=self.unicode) for each in text)
+        """Print a JSON document; unprintable characters are escaped by the rules of JSON."""
+        written = "".join(_in_json(character, unicode=self.unicode) for character in text)
         self._write(f"{written}\n", exact=True)
 
     def _write(self, text: str, *, exact: bool = False) -> None:
@@ -105,7 +105,7 @@ class Voice:
             self.stream.write(text if exact or self.unicode else text.translate(PLAIN))
             self.stream.flush()
         except BrokenPipeError:
-            # What is still buffered would fail again when Python closes the stream.
+            # Without this, buffered text fails again when Python closes the stream.
             os.dup2(os.open(os.devnull, os.O_WRONLY), self.stream.fileno())
 
 
@@ -118,16 +118,16 @@ class Terminal:
 
     @classmethod
     def attached(cls) -> Terminal:
-        """The streams of this process; a character that one cannot show is escaped, not fatal."""
+        """Return the streams of this process; unsupported characters are escaped, not fatal."""
         for stream in (sys.stdout, sys.stderr):
             if hasattr(stream, "reconfigure"):
                 stream.reconfigure(errors="backslashreplace")
         return cls(Voice(sys.stdout), Voice(sys.stderr))
 
     def document(self, text: str) -> None:
-        """One JSON document on standard output, in ASCII where that is all the stream takes.
+        """Print one JSON document on standard output, in ASCII where the stream needs it.
 
-        From here on nothing changes how it ended.
+        From now on a stop request no longer changes how the run ended.
         """
         ending.begin_telling()
         self.out.json(text)

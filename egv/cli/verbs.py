@@ -1,4 +1,4 @@
-"""The commands beside the chain. Each returns what to do, so that all is read before any work."""
+"""The commands outside the step chain. Each returns an action: parsing comes before any work."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")
 
 
 def told(terminal: Terminal, value: Value, lines: Iterable[str], *, as_json: bool) -> int:
-    """Print `value`: for people as `lines`, in which names of theirs stand. The exit code is 0."""
+    """Print `value` as JSON or as `lines`; return exit code 0. Lines may contain personal names."""
     if as_json:
         terminal.document(value.to_json())
         return 0
@@ -31,7 +31,7 @@ def told(terminal: Terminal, value: Value, lines: Iterable[str], *, as_json: boo
 
 
 def shown(terminal: Terminal, file: Filled, *, as_json: bool) -> int:
-    """Print what `file` says: for people as they would write it. The exit code is 0."""
+    """Print `file` as JSON, or as YAML for people; return exit code 0."""
     if as_json:
         terminal.document(file.to_json())
     else:

@@ -1,4 +1,4 @@
-"""First pass over a line: what each word is, judged by the declared options alone."""
+"""The first pass over a command line: classify each word by the declared options alone."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from egv.steps import STEPS
 
 NOISE = ("then", "+")
 RUN = "run"
-PREVIEW = "preview"  # a line that begins so is that of `run`, looked at first
+PREVIEW = "preview"  # a line with the words of `run`, for a preview of its result
 HELP = ("--help", "-h")
 
 StepType = type[Step]
@@ -30,7 +30,7 @@ class StepWord:
 
 @dataclass(frozen=True, slots=True)
 class Bare:
-    """A word that is neither a step nor an option; `literal` when it stands after `--`."""
+    """A word that is neither a step nor an option; `literal` where it comes after `--`."""
 
     text: str
     literal: bool = False
@@ -45,10 +45,10 @@ class Noise:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """An option with its value: None when it should have one and has none.
+    """An option with its value; None where its value is missing.
 
-    `step` is whose option it is, None for one of the run. `glued` tells a value that is part of
-    the word, as in `--quality=best`.
+    `step` is the step of the option, None for a run option. `glued` marks a value that is part of
+    the same word, as in `--quality=best`.
     """
 
     text: str
@@ -60,7 +60,7 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """A word with a dash that is no option here."""
+    """A word with a dash that is no known option here."""
 
     text: str
 
@@ -70,35 +70,35 @@ Token = StepWord | Bare | Noise | Given | Unknown
 
 @cache
 def steps_by_word() -> dict[str, StepType]:
-    """Every step by its name and by its other spellings."""
+    """Index the steps by name and alias."""
     return {word: step for step in STEPS for word in (step.name, *step.aliases)}
 
 
 @cache
 def spelt_run_options() -> dict[str, Option]:
-    """The run options by each of their spellings."""
+    """Index the run options by each of their spellings."""
     return spelt(options_of(RunWords))
 
 
 @cache
 def spelt_step_options(step: StepType | None) -> dict[str, Option]:
-    """The options of `step` by each of their spellings; none before the first step."""
+    """Index the options of `step` by each of their spellings; empty before the first step."""
     return spelt(options_of(step)) if step else {}
 
 
 @cache
 def option_words() -> frozenset[str]:
-    """Every spelling of every option there is."""
+    """List every spelling of every option."""
     return frozenset().union(spelt_run_options(), HELP, *map(spelt_step_options, STEPS))
 
 
 def tokens(words: Sequence[str]) -> Iterator[Token]:
-    """What each word of a line is, from left to right; never fails."""
+    """Classify each word of a line, from left to right; never fails."""
     left, step = deque(words), None
     while left:
         word = left.popleft()
         if word == "--":
-            yield from (Bare(each, literal=True) for each in left)
+            yield from (Bare(bare_word, literal=True) for bare_word in left)
             return
         if word.startswith("--"):
             yield _long(word, step, left)
@@ -114,12 +114,12 @@ def tokens(words: Sequence[str]) -> Iterator[Token]:
 
 
 def is_option(word: str) -> bool:
-    """Whether a word looks like an option; a lone dash does not."""
+    """True where a word looks like an option; a single dash does not."""
     return word.startswith("-") and word != "-"
 
 
 def is_declared(word: str) -> bool:
-    """Whether a word is an option that egv knows, so that it is nobody's value."""
+    """True where a word is an option that egv knows, and so cannot be the value of another."""
     if word.startswith("--"):
         return word == "--" or word.partition("=")[0] in option_words()
     return is_option(word) and word[:2] in option_words()
@@ -141,7 +141,7 @@ def _long(word: str, step: StepType | None, left: deque[str]) -> Token:
 
 def _short(word: str, left: deque[str]) -> Iterator[Token]:
     if f"-{word}" in option_words():
-        yield Unknown(word)  # `-output x` would be read as `-o utput`
+        yield Unknown(word)  # otherwise `-output x` would be read as `-o utput`
         return
     for at in range(1, len(word)):
         name, rest = f"-{word[at]}", word[at + 1 :]

@@ -1,1 +1,1 @@
-"""Values and rules: no file is opened and no process started below this line."""
+"""Values and rules. No module in this package opens a file or starts a process."""

@@ -1,9 +1,9 @@
-"""Place a script by the words a model heard: the script's text, at the time it was spoken.
+"""Align a script with recognised speech: the script's text, at the times it was spoken.
 
-Both are compared word by word (Needleman and Wunsch, J. Mol. Biol. 48, 1970) by how alike words
-are, so that a misheard word is still the same word; what lies between two words that were found is
-spread over the speech there. What was not spoken is left out and said, and so is what was spoken
-without standing in the script.
+Both texts are compared word by word (Needleman and Wunsch, J. Mol. Biol. 48, 1970) by the likeness
+of words, so that a misheard word still finds its partner. Script words between two matched words
+are spread over the speech there. Script text that was not spoken is left out and reported, and so
+is speech that is not in the script.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from egv.core.media import Cue, Word
 from egv.core.script_text import Line, lines_of_script, with_sounds
 from egv.core.timing import Seconds, Span, clock_text, total
 
-GAP = -0.6  # what a word costs that stands on one side only
-ALIKE = 0.5  # from here on a word was heard as it is written, or nearly so
-BAND = 250  # words that the two may run apart; a wider search costs more and finds nothing
+GAP = -0.6  # cost of a word that is on one side only
+ALIKE = 0.5  # from this likeness on a word counts as heard as written
+BAND = 250  # words by which the two may run apart; a wider search costs more and finds nothing
 LEAST_COVERAGE = 0.6
 SHOWN_DIVERGENCES = 3
-AD_LIB = Seconds(3, 2)  # speech of this length that no script has is worth a line
+AD_LIB = Seconds(3, 2)  # speech of this length that is not in the script is reported
 SHORTEST_WORD = Seconds(1, 100)
 
 _COUNTED = """
@@ -46,7 +46,7 @@ _LARGE = {"honderd": 100, "hundred": 100, "duizend": 1000, "thousand": 1000}
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """The script's sentences when they were spoken, and where script and speech differ.
+    """The script's sentences at the times they were spoken, and the differences from the speech.
 
     `coverage` is the share of the script's words that were heard.
     """
@@ -57,9 +57,9 @@ class Alignment:
 
 
 def aligned(text: str, heard: Sequence[Word], speech: Sequence[Span]) -> Alignment:
-    """`text` placed by the `heard` words, within `speech` (ordered, disjoint spans).
+    """Place `text` in time by the `heard` words, within `speech` (ordered, disjoint spans).
 
-    Raises GateError when under 60 % of the text was heard: then it is another text.
+    Raises GateError when under 60 % of the text was heard: then it belongs to another clip.
     """
     lines = lines_of_script(text)
     said = [line for line in lines if line.spoken]
@@ -78,7 +78,7 @@ def aligned(text: str, heard: Sequence[Word], speech: Sequence[Span]) -> Alignme
 
 
 def plain(word: str) -> str:
-    """`word` as it sounds: without case, accents' forms and punctuation, numbers in digits."""
+    """Reduce `word` to its sound: no case or punctuation, one Unicode form, numbers as digits."""
     text = unicodedata.normalize("NFKC", word).casefold().replace("’", "'")
     if re.fullmatch(r"\W*\d[\d.,]*\W*", text):
         return re.sub(r"\D", "", text)
@@ -89,7 +89,7 @@ def plain(word: str) -> str:
 
 def _number(word: str) -> int | None:
     """The number that a Dutch or English number word stands for."""
-    if word in _UNITS and word not in ("een", "one"):  # an article, mostly
+    if word in _UNITS and word not in ("een", "one"):  # mostly an article
         return _UNITS[word]
     if word in _TENS:
         return _TENS[word]
@@ -102,7 +102,7 @@ def _number(word: str) -> int | None:
 
 
 def _paired(script: Sequence[str], heard: Sequence[str]) -> dict[int, int]:
-    """Which heard word each script word is, by position; words without a like one are left out."""
+    """Match script words with heard words, by position; words without a partner are left out."""
     rows, columns = len(script), len(heard)
     band = BAND + abs(rows - columns)
     previous = [GAP * column for column in range(columns + 1)]
@@ -142,7 +142,7 @@ def _traced(
 
 @cache
 def _likeness(one: str, other: str) -> float:
-    """How alike two words are, 0 to 1: the share of their pairs of letters in common (Dice)."""
+    """Measure how alike two words are, 0 to 1: the share of their letter pairs in common (Dice)."""
     if one == other:
         return 1.0
     if not one or not other or one.isdigit() != other.isdigit():
@@ -163,7 +163,7 @@ def _timed(
     pairs: dict[int, int],
     speech: Sequence[Span],
 ) -> list[Word]:
-    """Every word of the script with a time: that of its pair, or its share of the speech there."""
+    """Give every word of the script a time: that of its pair, or its share of the speech there."""
     spans: dict[int, Span] = {at: heard[pair].span for at, pair in pairs.items()}
     start, end = speech[0].start, speech[-1].end
     at = 0
@@ -183,7 +183,7 @@ def _timed(
 def _shared(
     words: Sequence[str], low: Seconds, high: Seconds, speech: Sequence[Span]
 ) -> Iterator[Span]:
-    """A span for each of `words` between `low` and `high`, by letters, over the speech there."""
+    """Yield a span for each of `words` between `low` and `high`, by letters, over the speech."""
     room = [both for span in speech if low < high and (both := span.overlap(Span(low, high)))]
     length = total(room)
     letters = sum(len(word) + 1 for word in words)
@@ -198,7 +198,7 @@ def _shared(
 
 
 def _moment(spoken: Seconds, room: Sequence[Span], low: Seconds, *, end: bool = False) -> Seconds:
-    """The moment after so much of the speech in `room`."""
+    """Find the moment at which `spoken` seconds of the speech in `room` have passed."""
     for span in room:
         if spoken < span.duration or (end and spoken == span.duration):
             return span.start + spoken
@@ -209,7 +209,7 @@ def _moment(spoken: Seconds, room: Sequence[Span], low: Seconds, *, end: bool = 
 def _cues(
     said: Sequence[Line], words: Sequence[Word], pairs: dict[int, int]
 ) -> Iterator[Cue | None]:
-    """A cue for each line of which a word was heard, or that lies where somebody speaks."""
+    """Yield a cue for each line that was heard or during which somebody speaks, else None."""
     for line, first, end in _places(said):
         spoken = words[first:end]
         lasts = spoken[-1].span.end - spoken[0].span.start
@@ -229,7 +229,7 @@ def _places(said: Sequence[Line]) -> Iterator[tuple[Line, int, int]]:
 
 
 def _skipped(said: Sequence[Line], pairs: dict[int, int], heard: Sequence[Word]) -> Iterator[str]:
-    """Lines that nobody says, each with where it would have come."""
+    """Describe the lines that nobody says, each with its expected place."""
     after = Seconds(0)
     for line, first, end in _places(said):
         paired = [pairs[n] for n in range(first, end) if n in pairs]
@@ -240,14 +240,14 @@ def _skipped(said: Sequence[Line], pairs: dict[int, int], heard: Sequence[Word])
 
 
 def _ad_libs(heard: Sequence[Word], paired: set[int]) -> Iterator[str]:
-    """Stretches of speech that stand nowhere in the script."""
+    """Describe stretches of speech that are not in the script."""
     run: list[Word] = []
     for at, word in enumerate(heard):
         if at not in paired:
             run.append(word)
         if (at in paired or at == len(heard) - 1) and run:
             if run[-1].span.end - run[0].span.start >= AD_LIB:
-                text = " ".join(each.text for each in run)
+                text = " ".join(spoken.text for spoken in run)
                 yield f"'{text}' at {clock_text(run[0].span.start)} stands nowhere in the script"
             run = []
 
@@ -255,7 +255,7 @@ def _ad_libs(heard: Sequence[Word], paired: set[int]) -> Iterator[str]:
 def _divergences(
     script: Sequence[str], heard: Sequence[Word], pairs: dict[int, int]
 ) -> Iterator[str]:
-    """The first places where the script says one thing and the voice another."""
+    """Describe the first places where the script and the voice differ."""
     missing = [at for at in range(len(script)) if at not in pairs][:SHOWN_DIVERGENCES]
     for at in missing:
         before = max((pair for n, pair in pairs.items() if n < at), default=-1)

@@ -1,4 +1,4 @@
-"""Questions only the outside world can answer. Steps ask them; they never look for themselves."""
+"""Questions that only the outside world can answer: steps ask, and do no I/O themselves."""
 
 from __future__ import annotations
 
@@ -30,16 +30,16 @@ class Question(Generic[T]):
 
 
 class Ask(Protocol):
-    """How a step gets its answer: ffmpeg in production, a dict in a test."""
+    """Answer a step's question: with ffmpeg in production, with a dict in a test."""
 
     def __call__(self, question: Question[T], /) -> T: ...
 
 
 @dataclass(frozen=True, slots=True)
 class LoudnessOf(Question[Loudness]):
-    """How loud is the sound leaving `pad`?
+    """The loudness of the sound leaving `pad`.
 
-    What is not `thorough` costs a third: it measures integrated loudness and nothing else.
+    Without `thorough` only integrated loudness is measured, at a third of the cost.
     """
 
     pad: Pad
@@ -48,56 +48,56 @@ class LoudnessOf(Question[Loudness]):
 
 @dataclass(frozen=True, slots=True)
 class SpeechIn(Question[Speech]):
-    """Where does anybody speak in the sound leaving `pad`?"""
+    """The spans of speech in the sound leaving `pad`."""
 
     pad: Pad
 
 
 @dataclass(frozen=True, slots=True)
 class ColourOf(Question[Colour]):
-    """What do the key frames within `clock` look like, conformed and before any correction?"""
+    """The colour of the key frames within `clock`, conformed and before any correction."""
 
     clock: tuple[Segment, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ShotsIn(Question[Sequence[Seconds]]):
-    """When does `media` change to another shot, s on its own clock?"""
+    """The times at which `media` changes to another shot, s on its own clock."""
 
     media: Media
 
 
 @dataclass(frozen=True, slots=True)
 class FocusOf(Question[Focus]):
-    """Who and what does the picture within `clock` show, on the clip's clock?"""
+    """The faces and movement in the picture within `clock`, on the clip's clock."""
 
     clock: tuple[Segment, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class LutAt(Question[Lut]):
-    """What does the `.cube` file at `path` hold?"""
+    """The kind and size of the `.cube` file at `path`."""
 
     path: Path
 
 
 @dataclass(frozen=True, slots=True)
 class FaceAt(Question[Face]):
-    """What does the font file at `path` measure?"""
+    """The metrics of the font file at `path`."""
 
     path: Path
 
 
 @dataclass(frozen=True, slots=True)
 class SizeOf(Question[tuple[int, int]]):
-    """How wide and high is the image at `path`, in pixels?"""
+    """The width and height of the image at `path`, in pixels."""
 
     path: Path
 
 
 @dataclass(frozen=True, slots=True)
 class DrawingAt(Question[Path]):
-    """Which PNG shows the SVG at `path`, `height` px high?"""
+    """The PNG file that shows the SVG at `path`, `height` px high."""
 
     path: Path
     height: int
@@ -105,7 +105,7 @@ class DrawingAt(Question[Path]):
 
 @dataclass(frozen=True, slots=True)
 class LightUnder(Question[float]):
-    """How light, 0 to 1, is the picture within `clock` in a part of it?
+    """The light, 0 to 1, in a part of the picture within `clock`.
 
     `part` is left, top, right and bottom, as shares of width and height.
     """
@@ -116,16 +116,16 @@ class LightUnder(Question[float]):
 
 @dataclass(frozen=True, slots=True)
 class MediaAt(Question[Media]):
-    """What does the media file at `path` hold?"""
+    """The contents of the media file at `path`."""
 
     path: Path
 
 
 @dataclass(frozen=True, slots=True)
 class SoundAt(Question[Media]):
-    """What does the sound of the file at `path`, with or without a picture, measure?
+    """The sound of the file at `path`, with or without a picture.
 
-    Raises UsageError when there is none that can be read.
+    Raises UsageError when the file has no readable sound.
     """
 
     path: Path
@@ -133,9 +133,9 @@ class SoundAt(Question[Media]):
 
 @dataclass(frozen=True, slots=True)
 class BedOf(Question[Path]):
-    """Where is the sound of `bed`, repeated and cut to `seconds`? It is read by `bed_sound`.
+    """The file with the sound of `bed`, repeated and cut to `seconds`, for `build_bed_sound`.
 
-    Raises UsageError when too little can be heard of it.
+    Raises UsageError when too little of the bed can be heard.
     """
 
     bed: Media
@@ -144,30 +144,30 @@ class BedOf(Question[Path]):
 
 @dataclass(frozen=True, slots=True)
 class CardOf(Question[Media]):
-    """The clip of a card that looks so: what does it hold?"""
+    """The contents of the clip that shows the card `look`."""
 
     look: CardLook
 
 
 @dataclass(frozen=True, slots=True)
 class TextBeside(Question[Path | None]):
-    """Which file beside the clip at `clip` holds its subtitles or what is said in it?"""
+    """The file beside `clip` that holds its subtitles or its spoken text, or None."""
 
     clip: Path
 
 
 @dataclass(frozen=True, slots=True)
 class CuesIn(Question[Sequence[Cue]]):
-    """What cues does the subtitle file at `path` hold?"""
+    """The cues of the subtitle file at `path`."""
 
     path: Path
 
 
 @dataclass(frozen=True, slots=True)
 class ClockOf(Question[FinishedClock | None]):
-    """On the clock of which finished video are the times in the subtitle file at `path`?
+    """The clock of the finished video that the times in the subtitle file at `path` are on.
 
-    None: on that of what is spoken, as files of others are.
+    None: the times are on the clock of the spoken clip, as in any file from elsewhere.
     """
 
     path: Path
@@ -175,16 +175,16 @@ class ClockOf(Question[FinishedClock | None]):
 
 @dataclass(frozen=True, slots=True)
 class TextIn(Question[str]):
-    """What text does the file at `path` hold?"""
+    """The text of the file at `path`."""
 
     path: Path
 
 
 @dataclass(frozen=True, slots=True)
 class ModelCalled(Question[Path | None]):
-    """Where is the speech model `name`, or the best there is? None when there is none at all.
+    """The path of the speech model `name`, or of the best installed model; None when there is none.
 
-    Raises EnvironmentFault when a model is named and is not there, or is not whole.
+    Raises EnvironmentFault when a named model is missing or incomplete.
     """
 
     name: str | None
@@ -192,27 +192,27 @@ class ModelCalled(Question[Path | None]):
 
 @dataclass(frozen=True, slots=True)
 class ModelAbsent(Question[bool]):
-    """Is there no speech model `name`, or none at all without a name; not even a broken one?"""
+    """Is no speech model `name` present, or without a name none at all? A broken one is present."""
 
     name: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class ModelAdvice(Question[str]):
-    """How does one get a speech model, and what is wrong with those there are? In words."""
+    """Advice on getting a speech model, and the faults of those installed, as text."""
 
 
 @dataclass(frozen=True, slots=True)
 class ModelsPassedOver(Question[Sequence[str]]):
-    """Why are better models than the one that is taken by itself not taken? Each in words."""
+    """The reasons why better models than the automatic choice are not used, each as text."""
 
 
 @dataclass(frozen=True, slots=True)
 class WordsIn(Question[Transcript]):
-    """What is said in the sound leaving `pad`, in one of `languages` (ISO 639-1)?
+    """The words spoken in the sound leaving `pad`, in one of `languages` (ISO 639-1).
 
     `terms` are words to expect, the most important first. Raises LanguageError when the model
-    cannot tell in which language.
+    cannot tell which of the languages is spoken.
     """
 
     pad: Pad

@@ -1,8 +1,8 @@
-"""Write Advanced SubStation Alpha for libass: text that stays text, boxes and shapes.
+"""Write Advanced SubStation Alpha for libass: text as text, boxes and shapes.
 
-Times are centiseconds, coarser than a frame: each is put between the frame it starts at and the one
-before, so that no rounding moves a text by a frame. Facts about libass: its font size is ascent and
-descent together; `BorderStyle` 4 draws one clean box for all lines, padded by `Shadow`.
+Times are centiseconds, coarser than a frame. Each is put between the frame it starts at and the
+frame before, so that rounding never moves a text by a frame. In libass a font size is ascent plus
+descent; `BorderStyle` 4 draws one clean box for all lines, padded by `Shadow`.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from egv.core.media import Canvas
 from egv.core.shape import Box
 from egv.core.timing import Seconds, Span, frame_at
 
-FIRST_LETTERS = -1  # an encoding by which libass takes a line's direction from its first letters
+FIRST_LETTERS = -1  # with this encoding libass takes a line's direction from its first letters
 NOT_A_COMMAND = "\u2060"  # word joiner: after a backslash it keeps \N and \h from being commands
 
 
 @dataclass(frozen=True, slots=True)
 class Ink:
-    """A colour `#RRGGBB` and how much of it covers what is below, 0 to 1."""
+    """A colour `#RRGGBB` and its opacity, 0 to 1."""
 
     colour: str
     opacity: float = 1.0
@@ -31,7 +31,7 @@ class Ink:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something drawn for a while; `layer` 0 is drawn first. `body` is ASS, its text escaped."""
+    """A drawing with a time span; `layer` 0 is drawn first. `body` is ASS with its text escaped."""
 
     layer: int
     span: Span
@@ -41,7 +41,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How events look that say nothing else: `box` is drawn behind all lines, `padding` px wide.
+    """The default look of events. `box` is drawn behind all lines, `padding` px wide.
 
     Without a box, letters have an `outline` of `outline_px`.
     """
@@ -56,7 +56,7 @@ class Style:
     outline_px: float = 0.0
 
     def line(self) -> str:
-        """Its line in the file."""
+        """Format this style as a line of the ASS file."""
         back = _colour(self.box) if self.box else "&HFF000000"
         is_lined = self.outline and self.outline_px and not self.box
         line = _colour(self.outline) if self.outline and is_lined else "&HFF000000"
@@ -72,7 +72,7 @@ class Style:
 
 
 def document(canvas: Canvas, styles: Iterable[Style], events: Iterable[Event]) -> str:
-    """The file that draws `events` on `canvas`."""
+    """Build the ASS file that draws `events` on `canvas`."""
     head = (
         "[Script Info]",
         "ScriptType: v4.00+",
@@ -96,23 +96,23 @@ def document(canvas: Canvas, styles: Iterable[Style], events: Iterable[Event]) -
 
 
 def lines_of_text(lines: Sequence[str], typeface: Typeface) -> str:
-    """`lines` as ASS, drawn as typed, each character in the first face that has it."""
+    """Format `lines` as ASS, drawn as typed, each character in the first face that has it."""
     return "\\N".join(_line(line, typeface) for line in lines)
 
 
 def rectangle(box: Box) -> str:
-    """`box` as an ASS drawing from its own top left."""
+    """Draw `box` as an ASS drawing, with its own top left as origin."""
     return f"m 0 0 l {box.width} 0 l {box.width} {box.height} l 0 {box.height}"
 
 
 def colour_tag(ink: Ink) -> str:
-    """The override that paints with `ink`."""
+    """Format the override tag that paints with `ink`."""
     red, green, blue = rgb(ink.colour)
     return f"\\1c&H{blue:02X}{green:02X}{red:02X}&\\1a&H{round(255 * (1 - ink.opacity)):02X}&"
 
 
 def escaped(text: str) -> str:
-    """`text` so that libass draws each of its characters and obeys none."""
+    """Escape `text` so that libass draws every character and obeys none."""
     text = drawable(text).replace("\\", "\\" + NOT_A_COMMAND)
     return text.replace("{", "\\{").replace("}", "\\}").replace("\u00a0", "\\h")
 
@@ -141,7 +141,7 @@ def _event(event: Event, rate: Fraction) -> str:
 
 
 def _time(at: Seconds, rate: Fraction) -> str:
-    """A moment between the frame at `at` and the one before, at up to 60 Hz."""
+    """Format a moment between the frame at `at` and the one before, at up to 60 Hz."""
     hundredths = max(0, int((frame_at(at, rate) - Fraction(1, 4)) / rate * 100))
     minutes, hundredths = divmod(hundredths, 6000)
     hours, minutes = divmod(minutes, 60)

@@ -1,4 +1,4 @@
-"""What a music bed is: sound that is long enough, and how the one that was cut is read."""
+"""Rules for a music bed: its shortest length, and how to read the bed that was cut."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from egv.core.media import Media
 from egv.core.splice import SAMPLE_RATE
 from egv.core.timing import Seconds, clock_text
 
-SHORTEST_BED = Seconds(2)  # what is repeated more often is heard as a stutter
-# No header, so no size at which one ends. The clip's own formats are never guessed to be raw.
+SHORTEST_BED = Seconds(2)  # a shorter loop sounds like a stutter
+# Raw PCM: no header, so no size limit from one. The clip's own formats are never taken for raw.
 RAW = (
     ("f", "s16le"),
     ("format_whitelist", "s16le"),
@@ -30,6 +30,6 @@ def check_bed(bed: Media) -> None:
 
 
 def bed_sound(path: Path, seconds: Seconds) -> Pad:
-    """The sound of the bed that was cut to `path`, of exactly `seconds`."""
+    """Build the sound of the prepared bed at `path`, of exactly `seconds`."""
     sound = filtered(Pad(Source(path, RAW), "a", 0), "aformat", sample_fmts="fltp")
     return filtered(sound, "atrim", end_sample=round(seconds * SAMPLE_RATE))

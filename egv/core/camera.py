@@ -1,7 +1,8 @@
-"""A virtual camera: where a narrower frame stands in a wider picture, calm as a good operator.
+"""A virtual camera: the place of a narrower frame in a wider picture, moved calmly.
 
-It stands still while its subject moves about, and when that has really gone elsewhere it goes there
-once, softly. All is known beforehand, so it sets off with the subject and never runs after it.
+The camera stands still while its subject moves about. When the subject has really gone elsewhere,
+the camera follows once, softly. All sightings are known beforehand, so the camera sets off with the
+subject and never lags behind.
 """
 
 from __future__ import annotations
@@ -14,16 +15,16 @@ from egv.core.people import FaceTrack
 from egv.core.timing import Seconds, Span, total
 
 NO_TIME, LOOK = Seconds(0), Seconds(1, 4)
-DEAD = 0.22  # of the frame's own side: how far the subject may go before the camera follows
-SETTLED = Seconds(1)  # the subject stays away for so long before it counts as gone
-LOOK_AHEAD = Seconds(4)  # where it is in this time is where it went
-SLOWEST, FASTEST = Seconds(8, 10), Seconds(2)  # s: a move takes this long
-SMOOTHED = 2  # sightings on each side that one is compared with
+DEAD = 0.22  # share of the frame's own side that the subject may move before the camera follows
+SETTLED = Seconds(1)  # the subject counts as gone after this long away
+LOOK_AHEAD = Seconds(4)  # the new position is the median over this time
+SLOWEST, FASTEST = Seconds(8, 10), Seconds(2)  # s: shortest and longest move
+SMOOTHED = 2  # neighbours on each side that a sighting is smoothed over
 
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """Where the subject's middle is at one moment: shares of the picture's width and height."""
+    """The subject's middle at one moment: shares of the picture's width and height."""
 
     at: Seconds
     x: float
@@ -32,10 +33,10 @@ class Sighting:
 
 @dataclass(frozen=True, slots=True)
 class Focus:
-    """What a picture is about.
+    """The subject of a picture.
 
-    `faces` as they go through its `length`, looked for every `step`, s; `motion` is the middle of
-    all that moves, None where nothing does.
+    `faces` are tracked through its `length`, with a look every `step`, s; `motion` is the middle of
+    all that moves, None where nothing moves.
     """
 
     faces: tuple[FaceTrack, ...] = ()
@@ -44,14 +45,14 @@ class Focus:
     motion: tuple[float, float] | None = None
 
     def within(self, spans: Sequence[Span]) -> Focus:
-        """What is left of it in `spans`."""
+        """Return the part of the focus within `spans`."""
         faces = tuple(left for face in self.faces for left in face.within(spans))
         return replace(self, faces=faces, length=total(spans))
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """The camera goes from one place to another, s on the clip's clock."""
+    """A move of the camera from one place to another, s on the clip's clock."""
 
     span: Span
     start: tuple[float, float]
@@ -60,13 +61,13 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class CameraPath:
-    """Where the camera looks: shares of the picture's width and height."""
+    """The camera's path: positions as shares of the picture's width and height."""
 
     first: tuple[float, float]
     moves: tuple[Move, ...] = ()
 
     def at(self, moment: Seconds) -> tuple[float, float]:
-        """Where it looks at `moment`, s on the clip's clock."""
+        """Find the camera's position at `moment`, s on the clip's clock."""
         place = self.first
         for move in self.moves:
             if moment < move.span.start:
@@ -80,14 +81,14 @@ class CameraPath:
 
 
 def eased(share: float) -> float:
-    """How far a move is, after `share` of its time: it begins and ends softly (smoothstep)."""
+    """Return the share of the way after `share` of the time, soft at both ends (smoothstep)."""
     return share * share * (3 - 2 * share)
 
 
 def camera_path(sightings: Sequence[Sighting], reach: tuple[float, float]) -> CameraPath:
-    """The way of a camera that follows `sightings` (ordered, at least one).
+    """Plan the path of a camera that follows `sightings` (ordered, at least one).
 
-    `reach` is the frame's own width and height as shares of the picture; 1 where it need not move.
+    `reach` is the frame's own width and height as shares of the picture; 1 where no move is needed.
     """
     free = DEAD * reach[0], DEAD * reach[1]
     seen = _smoothed(sightings)
@@ -108,7 +109,7 @@ def camera_path(sightings: Sequence[Sighting], reach: tuple[float, float]) -> Ca
 
 
 def _smoothed(sightings: Sequence[Sighting]) -> list[Sighting]:
-    """`sightings` without the odd one that is somewhere else altogether."""
+    """Smooth `sightings` by a moving median, which drops single outliers."""
     near = [sightings[max(0, n - SMOOTHED) : n + SMOOTHED + 1] for n in range(len(sightings))]
     return [
         Sighting(one.at, median(s.x for s in around), median(s.y for s in around))
@@ -117,9 +118,9 @@ def _smoothed(sightings: Sequence[Sighting]) -> list[Sighting]:
 
 
 def _middle(seen: Sequence[Sighting], start: Seconds) -> tuple[float, float]:
-    """Where the subject mostly is from `start` on."""
-    soon = [each for each in seen if start <= each.at <= start + LOOK_AHEAD]
-    return median(each.x for each in soon), median(each.y for each in soon)
+    """Find the subject's median position from `start` on."""
+    soon = [sighting for sighting in seen if start <= sighting.at <= start + LOOK_AHEAD]
+    return median(sighting.x for sighting in soon), median(sighting.y for sighting in soon)
 
 
 def _is_out(one: Sighting, place: tuple[float, float], free: tuple[float, float]) -> bool:
@@ -129,5 +130,5 @@ def _is_out(one: Sighting, place: tuple[float, float], free: tuple[float, float]
 def _stays_out(
     seen: Sequence[Sighting], at: int, place: tuple[float, float], free: tuple[float, float]
 ) -> bool:
-    later = [each for each in seen[at:] if each.at <= seen[at].at + SETTLED]
-    return len(later) > 1 and all(_is_out(each, place, free) for each in later)
+    later = [sighting for sighting in seen[at:] if sighting.at <= seen[at].at + SETTLED]
+    return len(later) > 1 and all(_is_out(sighting, place, free) for sighting in later)

@@ -1,4 +1,4 @@
-"""The canvas that clips of many sizes and rates share: what most of the material has."""
+"""The canvas that clips of several sizes and rates share: the values of most of the material."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from egv.core.media import Canvas, Media
 from egv.core.shape import same_shape
 from egv.core.timing import Seconds
 
-LARGE_PX = 1080  # of the short side: more only where most of the material has more
+LARGE_PX = 1080  # of the short side: larger only where most of the material is larger
 
 T = TypeVar("T", bound=Hashable)
 
 
 def canvas_of(clips: Sequence[Media]) -> Canvas:
-    """The canvas of a programme of `clips`, all of which have a picture.
+    """Choose the canvas of a programme of `clips`, all of which have a picture.
 
-    It has the frame rate, the way up and then the aspect that most of the material has, by length,
-    and of equals the first. It is as large as the largest clip of that shape, but not over 1080 px
-    on its short side unless most of the material is.
+    The canvas has the frame rate, the orientation and then the aspect that most of the material
+    has, by length; of equals the first. Its size is that of the largest clip of that shape, but not
+    over 1080 px on the short side unless most of the material is larger.
     """
     seen = [(clip.video, clip.duration) for clip in clips if clip.video]
     rate = most([(video.frame_rate, length) for video, length in seen])
@@ -38,14 +38,14 @@ def canvas_of(clips: Sequence[Media]) -> Canvas:
 
 
 def smaller(canvas: Canvas, side: int) -> Canvas:
-    """`canvas` with a short side of at most `side` px, both even."""
+    """Shrink `canvas` to a short side of at most `side` px, both sides even."""
     scale = min(1.0, side / min(canvas.size))
-    width, height = (max(2, round(each * scale / 2) * 2) for each in canvas.size)
+    width, height = (max(2, round(pixels * scale / 2) * 2) for pixels in canvas.size)
     return replace(canvas, width=width, height=height)
 
 
 def most(weighed: Sequence[tuple[T, Seconds]]) -> T:
-    """The value with the most weight in all; of equals the first."""
+    """Find the value with the most weight in total; of equals the first."""
     weights: dict[T, Seconds] = {}
     for value, weight in weighed:
         weights[value] = weights.get(value, Seconds(0)) + weight
@@ -53,12 +53,12 @@ def most(weighed: Sequence[tuple[T, Seconds]]) -> T:
 
 
 def _small(size: tuple[int, int]) -> tuple[int, int]:
-    """`size` with a short side of 1080 px, both sides even."""
+    """Scale `size` to a short side of 1080 px, both sides even."""
     wide, high = (round(Fraction(side * LARGE_PX, 2 * min(size))) * 2 for side in size)
     return wide, high
 
 
 def _way_up(size: tuple[int, int]) -> int:
-    """1 for a size that lies, -1 for one that stands, 0 for a square."""
+    """Return 1 for landscape, -1 for portrait, 0 for a square."""
     wide, high = size
     return 0 if same_shape(size, (1, 1)) else 1 if wide > high else -1

@@ -1,4 +1,4 @@
-"""Subtitles laid out for one frame: lines that fit its width, and cues that fit its lines."""
+"""Subtitle layout for one frame: lines that fit its width, and cues that fit its lines."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from egv.core.segments import segments
 from egv.core.shape import Box, Shape, safe_area, shape_of, short_side
 from egv.core.timing import Seconds, Span, at_frame, clock_text
 
-# Characters a line and lines a cue: 42 and 2 after Netflix and BBC; upright frames take narrower
-# and more lines (BBC Subtitle Guidelines: 37 characters in 16:9 are 25 in 9:16).
+# Characters per line and lines per cue: 42 and 2 after Netflix and BBC; upright frames take
+# narrower and more lines (BBC Subtitle Guidelines: 37 characters in 16:9 are 25 in 9:16).
 CHARS = {Shape.LANDSCAPE: 42, Shape.SQUARE: 32, Shape.FEED: 32, Shape.PORTRAIT: 25}
 LINES = {Shape.LANDSCAPE: 2, Shape.SQUARE: 2, Shape.FEED: 2, Shape.PORTRAIT: 3}
 SIZES = {Shape.LANDSCAPE: 0.06, Shape.SQUARE: 0.06, Shape.FEED: 0.06, Shape.PORTRAIT: 0.07}
-HIGHEST = 0.5  # of the safe height, that a cue given by hand may fill
+HIGHEST = 0.5  # share of the safe height that a cue given by hand may fill
 
 
 @dataclass(frozen=True, slots=True)
 class CaptionLayout:
-    """How subtitles are set on one frame; lengths in px, `size` is the height of a line."""
+    """The setting of subtitles on one frame; lengths in px, `size` is the height of a line."""
 
     typeface: Typeface
     size: float
@@ -35,16 +35,16 @@ class CaptionLayout:
     area: Box
 
     def fits(self, line: str) -> bool:
-        """Whether `line` is short enough; a word alone may have more characters than a line."""
+        """True where `line` is short enough; a single word may have more characters than a line."""
         short = len(line) <= self.chars or " " not in line
         return short and self.is_inside(line)
 
     def is_inside(self, line: str) -> bool:
-        """Whether `line` can be drawn inside the frame, however many characters it has."""
+        """True where `line` can be drawn inside the frame, whatever its number of characters."""
         return self.typeface.width(line, self.size) <= self.width
 
     def box(self, text: str) -> Box:
-        """The box that the lines of `text` take, at the bottom of the area."""
+        """Place the box that holds the lines of `text`, at the bottom of the area."""
         lines = text.split("\n")
         width = max(self.typeface.width(line, self.size) for line in lines) + 2 * self.padding
         height = len(lines) * self.size + 2 * self.padding
@@ -53,7 +53,7 @@ class CaptionLayout:
 
 
 def caption_layout(canvas: Canvas, style: SubtitleStyle, typeface: Typeface) -> CaptionLayout:
-    """How `style` sets subtitles on `canvas`."""
+    """Plan the setting of subtitles in `style` on `canvas`."""
     shape, area = shape_of(canvas), safe_area(canvas)
     size = (style.size or SIZES[shape]) * short_side(canvas)
     padding = style.box.padding * size
@@ -69,9 +69,9 @@ def caption_layout(canvas: Canvas, style: SubtitleStyle, typeface: Typeface) -> 
 
 
 def laid_out(cues: Sequence[Cue], layout: CaptionLayout, canvas: Canvas) -> tuple[Cue, ...]:
-    """`cues` with their lines broken for the frame, those too long for it shown one after another.
+    """Break the lines of `cues` for the frame, and split cues that are too long for it.
 
-    Lines that a person broke are left as they are where they fit.
+    Line breaks made by a person stay where they fit.
     """
     return tuple(
         Cue(on_frames(part.span, canvas), text, part.words)
@@ -82,10 +82,10 @@ def laid_out(cues: Sequence[Cue], layout: CaptionLayout, canvas: Canvas) -> tupl
 
 
 def drawn_as_given(cues: Sequence[Cue], layout: CaptionLayout, canvas: Canvas) -> tuple[Cue, ...]:
-    """`cues` that a person made, with nothing changed but what could not be drawn.
+    """Lay out `cues` that a person made, changing only what could not be drawn.
 
     A line wider than the frame is broken; a cue that would fill the frame is shown in parts; texts
-    that are shown at once stand over each other.
+    shown at once stand one above the other.
     """
     drawn: list[Cue] = []
     for cue in _stacked(cues):
@@ -98,7 +98,7 @@ def drawn_as_given(cues: Sequence[Cue], layout: CaptionLayout, canvas: Canvas) -
 
 
 def crowded(cues: Sequence[Cue], layout: CaptionLayout) -> Iterator[str]:
-    """What is too long in `cues`, which were not laid out, each in words with its time."""
+    """Describe each cue of `cues` (not yet laid out) that is too long, with its time."""
     for cue in cues:
         at, lines = f"the subtitle at {clock_text(cue.span.start)}", lines_of(cue.text)
         if len(lines) > layout.lines:
@@ -109,18 +109,18 @@ def crowded(cues: Sequence[Cue], layout: CaptionLayout) -> Iterator[str]:
 
 
 def on_frames(span: Span, canvas: Canvas) -> Span:
-    """`span` on whole frames, one at least, so that no text is ever lost."""
+    """Snap `span` to whole frames, at least one, so that no text is lost."""
     start, end = (at_frame(at, canvas.frame_rate) for at in (span.start, span.end))
     return Span(start, max(end, start + 1 / canvas.frame_rate))
 
 
 def lines_of(text: str) -> tuple[str, ...]:
-    """The lines of `text` that hold anything."""
+    """Split `text` into its non-empty lines."""
     return tuple(line.strip() for line in text.splitlines() if line.strip())
 
 
 def spread(text: str, span: Span) -> tuple[Word, ...]:
-    """The words of `text` over `span`, each as long as its share of the characters."""
+    """Time the words of `text` over `span`, each by its share of the characters."""
     words = text.split()
     total = sum(len(word) + 1 for word in words)
     spread_words, done = [], 0
@@ -141,7 +141,7 @@ def _set(text: str, layout: CaptionLayout) -> str:
 
 
 def _parts(cue: Cue, layout: CaptionLayout, frame: Seconds) -> Iterator[Cue]:
-    """`cue` in as few cues as its text takes; whole where it is too short to show them all."""
+    """Split `cue` into as few cues as possible; keep it whole where it is too short for all."""
     own = lines_of(cue.text)
     if len(own) <= layout.lines and all(map(layout.fits, own)):
         yield cue
@@ -158,7 +158,7 @@ def _parts(cue: Cue, layout: CaptionLayout, frame: Seconds) -> Iterator[Cue]:
 
 
 def _breakable_words(words: Sequence[Word], layout: CaptionLayout) -> tuple[Word, ...]:
-    """`words`, those too long for any line in pieces, each with its share of the time."""
+    """Split words too long for any line into pieces, each with its share of the time."""
     return tuple(
         piece
         for word in words
@@ -171,7 +171,7 @@ def _breakable_words(words: Sequence[Word], layout: CaptionLayout) -> tuple[Word
 
 
 def _pieces(word: str, layout: CaptionLayout) -> Iterator[str]:
-    """`word` in pieces that can be drawn inside the frame."""
+    """Split `word` into pieces that can be drawn inside the frame."""
     piece = ""
     for mark in word:
         if piece and not layout.is_inside(piece + mark):
@@ -182,7 +182,7 @@ def _pieces(word: str, layout: CaptionLayout) -> Iterator[str]:
 
 
 def _inside(line: str, layout: CaptionLayout) -> tuple[str, ...]:
-    """`line` in as few lines as can be drawn inside the frame."""
+    """Break `line` into as few lines as can be drawn inside the frame."""
     if layout.is_inside(line):
         return (line,)
     words = " ".join(piece for word in line.split() for piece in _pieces(word, layout))
@@ -190,7 +190,7 @@ def _inside(line: str, layout: CaptionLayout) -> tuple[str, ...]:
 
 
 def _stacked(cues: Sequence[Cue]) -> Iterator[Cue]:
-    """`cues` in order, those that are shown at the same time as one, a text under the other."""
+    """Yield `cues` in order; texts shown at the same time become one cue, one under the other."""
     if all(one.span.end <= other.span.start for one, other in pairwise(cues)):
         yield from cues
         return

@@ -1,4 +1,4 @@
-"""What a drawn card looks like, in full: equal looks are one picture, drawn once."""
+"""The complete look of a drawn card: equal looks give one picture, drawn once."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from egv.core.kit import Kit
 from egv.core.kit_parts import Align, Card, Ground
 from egv.core.media import Canvas
 
-DARK = 0.18  # relative luminance under which a ground calls for light letters
-SOFT = 0.82  # how much of the ink the lines under a headline have
-SHADES = (0.4, 0.3, 0.2, 0.1)  # how much of the secondary colour is in the shape on the ground
+DARK = 0.18  # relative luminance under which a background needs light letters
+SOFT = 0.82  # share of the ink in the lines under a headline
+SHADES = (0.4, 0.3, 0.2, 0.1)  # shares of the secondary colour in the shape on the background
 
 
 @dataclass(frozen=True, slots=True)
 class CardLook:
-    """One card. The first line is the headline; fonts are files in the order of their glyphs.
+    """The look of one card. The first line is the headline; fonts are files in order of preference.
 
-    `soft_ink` is that of the other lines, `shade` that of the shape on the ground, if there is one.
-    `size` is the headline's height, of the short side; `clear_space` is what the logo keeps free
-    around it, of its height. `qr` is what its QR code says, if it has one.
+    `soft_ink` is for the other lines, `shade` for the shape on the background, if there is one.
+    `size` is the headline's height, as a share of the short side. `clear_space` is the room kept
+    free around the logo, as a share of its height. `qr` is the text of the QR code, "" for none.
     """
 
     canvas: Canvas
@@ -41,7 +41,7 @@ class CardLook:
 
 
 def card_look(kit: Kit, card: Card, lines: tuple[str, ...], canvas: Canvas) -> CardLook | None:
-    """How `kit` draws `card` with `lines` on it; None when it has nothing to show."""
+    """Plan the look of `card` in `kit` with `lines` on it; None when there is nothing to show."""
     background = kit.colour(card.background)
     logo = _logo_on(kit, card, background)
     if not lines and logo is None:
@@ -68,13 +68,13 @@ def card_look(kit: Kit, card: Card, lines: tuple[str, ...], canvas: Canvas) -> C
 
 
 def _shade(colour: str, background: str, ink: str) -> str:
-    """The most of `colour` on `background` on which letters can still be read; "" for none."""
+    """Choose the strongest tint of `colour` on `background` that letters stand out on, or ""."""
     mixed = (over(colour, share, background) for share in SHADES)
-    return next((each for each in mixed if contrast(ink, each) >= READABLE), "")
+    return next((shade for shade in mixed if contrast(ink, shade) >= READABLE), "")
 
 
 def logo_for(kit: Kit, word: str, light: float) -> Path | None:
-    """The logo variant `word`, or with `auto` the one made for a ground of `light`, 0 to 1."""
+    """Choose the logo variant `word`; for `auto`, the one for a background of `light`, 0 to 1."""
     variants = kit.says.logo.variants
     if not variants:
         return None

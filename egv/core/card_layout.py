@@ -1,4 +1,4 @@
-"""Where the parts of a card stand: set as large as they fit, in the safe area, none on another."""
+"""The places of a card's parts: as large as they fit, inside the safe area, without overlap."""
 
 from __future__ import annotations
 
@@ -13,24 +13,24 @@ from egv.core.kit_parts import Align
 from egv.core.lines import wrapped
 from egv.core.shape import Box, Position, Shape, safe_area, shape_of, short_side
 
-# The lines a headline is set in before it is set smaller; it may take some more in the end.
+# A headline may take this many lines before it is set smaller, and MORE_LINES more at the end.
 USUAL_LINES = {Shape.LANDSCAPE: 2, Shape.SQUARE: 3, Shape.FEED: 3, Shape.PORTRAIT: 4}
 MORE_LINES = 2
-SMALLER = 0.94  # each trial, of the one before
-MIDDLING = 0.7  # of the kit's size: a headline is not set smaller before it takes more lines
-SMALLEST = 0.045  # height of a line of the headline, of the short side
-BODY, LEAST_BODY = 0.52, 0.8  # of the headline's size, and of that at its largest
-LEADING = 0.94  # from line to line of a headline, of the height of one
-LOGO = {Align.LEFT: 0.1, Align.CENTRE: 0.15}  # height, of the short side
-LOGO_ALONE, LOGO_WIDTH = 0.24, 0.7  # of the short side, and of the safe width
-RULE = (0.13, 0.011)  # width and height of the accent, of the short side
+SMALLER = 0.94  # size of each trial, as a share of the one before
+MIDDLING = 0.7  # of the kit's size: above this, a headline gets smaller before it takes more lines
+SMALLEST = 0.045  # height of a line of the headline, as a share of the short side
+BODY, LEAST_BODY = 0.52, 0.8  # share of the headline's size, and of the headline's largest size
+LEADING = 0.94  # distance between lines of a headline, as a share of a line's height
+LOGO = {Align.LEFT: 0.1, Align.CENTRE: 0.15}  # height, as a share of the short side
+LOGO_ALONE, LOGO_WIDTH = 0.24, 0.7  # share of the short side, and of the safe width
+RULE = (0.13, 0.011)  # width and height of the accent, as shares of the short side
 ABOVE, BELOW = 0.3, 0.26  # room under the accent and under the headline, of the headline's size
-BESIDE = 0.06  # between parts that are of another kind, of the short side
+BESIDE = 0.06  # gap between parts of different kinds, as a share of the short side
 
 
 @dataclass(frozen=True, slots=True)
 class SetText:
-    """A text, set: its lines, the height of one and the way from one to the next, px."""
+    """A typeset text: its lines, the height of a line in px, and the leading, a share of it."""
 
     typeface: Typeface
     size: float
@@ -39,18 +39,18 @@ class SetText:
 
     @property
     def width(self) -> int:
-        """The width of its longest line, px."""
+        """The width of the longest line, px."""
         return -int(-max(self.typeface.width(line, self.size) for line in self.lines) // 1)
 
     @property
     def height(self) -> int:
-        """From the top of its first line to the bottom of its last, px."""
+        """The height from the top of the first line to the bottom of the last, px."""
         return -int(-self.size * (1 + self.leading * (len(self.lines) - 1)) // 1)
 
 
 @dataclass(frozen=True, slots=True)
 class CardLayout:
-    """Where everything on a card stands; what it does not have is None."""
+    """The places of all parts of a card; None for a part that the card lacks."""
 
     logo: Box | None
     rule: Box | None
@@ -59,7 +59,7 @@ class CardLayout:
 
     @property
     def boxes(self) -> tuple[Box, ...]:
-        """Every part."""
+        """The boxes of all parts."""
         parts = (self.logo, self.rule, *(box for _, box in self.texts), self.code)
         return tuple(filter(None, parts))
 
@@ -71,9 +71,10 @@ def card_layout(
     logo: tuple[int, int] | None,
     code: int,
 ) -> CardLayout:
-    """The parts of `look`: `logo` is the size of its file, `code` the side of its QR code, px or 0.
+    """Place the parts of `look`.
 
-    Raises UsageError when its texts are too long for any size.
+    `logo` is the size of its file in px, `code` the side of its QR code in px, or 0. Raises
+    UsageError when the texts are too long at any size.
     """
     area, short = safe_area(look.canvas), short_side(look.canvas)
     mark = _logo_box(look, area, short, logo) if logo else None
@@ -92,7 +93,7 @@ def card_layout(
 
 
 def _logo_box(look: CardLook, area: Box, short: int, size: tuple[int, int]) -> Box:
-    """The logo at the top of the safe area, or in its middle where it stands alone."""
+    """Place the logo at the top of the safe area, or in its middle where the logo stands alone."""
     wide, high = size
     share = LOGO[look.align] if look.lines or look.qr else LOGO_ALONE
     scale = min(share * short / high, LOGO_WIDTH * area.width / wide)
@@ -102,7 +103,7 @@ def _logo_box(look: CardLook, area: Box, short: int, size: tuple[int, int]) -> B
 
 
 def _under(mark: Box | None, look: CardLook, area: Box, short: int) -> Box:
-    """What of `area` is left under the logo and the room that it keeps free."""
+    """Return the part of `area` below the logo and its clear space."""
     if mark is None:
         return area
     top = mark.bottom + round(max(look.clear_space * mark.height, BESIDE * short))
@@ -112,7 +113,7 @@ def _under(mark: Box | None, look: CardLook, area: Box, short: int) -> Box:
 def _set(
     look: CardLook, heading: Typeface, body: Typeface, room: Box, short: int
 ) -> tuple[SetText, ...]:
-    """The texts as large as they fit in `room`: a large headline first, then more lines of it."""
+    """Set the texts as large as they fit in `room`: a large headline first, then more lines."""
     full, first = look.size * short, look.lines[0]
     usual = USUAL_LINES[shape_of(look.canvas)]
     for most, least in (
@@ -123,7 +124,9 @@ def _set(
         while size >= least:
             headline = _broken(first, heading, size, most, room.width, LEADING)
             line = BODY * full * max(LEAST_BODY, size / full)
-            others = [_broken(each, body, line, most, room.width) for each in look.lines[1:]]
+            others = [
+                _broken(body_text, body, line, most, room.width) for body_text in look.lines[1:]
+            ]
             texts = tuple(filter(None, (headline, *others)))
             if len(texts) == len(look.lines) and _height(texts, short) <= room.height:
                 return texts
@@ -137,7 +140,7 @@ def _set(
 def _broken(
     text: str, typeface: Typeface, size: float, most: int, width: int, leading: float = 1.0
 ) -> SetText | None:
-    """`text` in at most `most` lines of `width` px, broken where it was typed so, if it fits."""
+    """Break `text` into at most `most` lines of `width` px, or return None; typed breaks stay."""
 
     def fits(line: str) -> bool:
         return typeface.width(line, size) <= width
@@ -149,13 +152,13 @@ def _broken(
 
 
 def _height(texts: Sequence[SetText], short: int) -> int:
-    """The height of `texts` one under another, the accent above them."""
+    """Measure the height of `texts` one under another, with the accent above them."""
     *_, (text, y) = _stacked(texts, short)
     return y + text.height
 
 
 def _stacked(texts: Sequence[SetText], short: int) -> Iterator[tuple[SetText, int]]:
-    """Each of `texts` with the way to its top from that of the accent above them."""
+    """Yield each of `texts` with the distance from the top of the accent to its own top."""
     size = texts[0].size
     y = round(RULE[1] * short + ABOVE * size)
     for text in texts:
@@ -172,13 +175,13 @@ def _placed(
     *,
     is_beside: bool,
 ) -> CardLayout:
-    """The parts where they stand: in the middle of the frame's height, under the logo."""
+    """Place the parts: vertically in the middle of the frame, below the logo."""
     area, short = safe_area(look.canvas), short_side(look.canvas)
     gap = round(BESIDE * short)
     words = _height(texts, short) if texts else 0
     height = max(words, code) if is_beside else words + (code and code + (gap if words else 0))
     top = max(room.y, area.y + (area.height - height) // 2)
-    if mark and look.align is Align.CENTRE:  # it stands in the middle with the rest
+    if mark and look.align is Align.CENTRE:  # the logo moves with the rest to the middle
         up = (top - room.y) // 2
         mark, top = replace(mark, y=mark.y + up), room.y + up
     lined = partial(_lined_up, look.align, area)

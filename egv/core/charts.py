@@ -1,18 +1,18 @@
-"""Bar charts: where each bar and its words stand, px."""
+"""Bar charts: the places of the bars and their labels, px."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-ROW, GAP = 26, 8  # px of a bar, and between two
-NAMES, LONGEST, VALUES = 130, 190, 40  # px for the names, the longest bar, the values behind it
-MOST_LETTERS = 16  # of a name that fit in its place
+ROW, GAP = 26, 8  # px: height of a bar, and gap between two
+NAMES, LONGEST, VALUES = 130, 190, 40  # px: names, longest bar, values behind the bar
+MOST_LETTERS = 16  # letters of a name that fit in its place
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A bar that lies: its name, its value, and its place; `middle` is where its words stand."""
+    """A horizontal bar: its name, its value and its place."""
 
     name: str
     value: int
@@ -23,26 +23,26 @@ class Bar:
 
     @property
     def middle(self) -> float:
-        """The middle of its height, px."""
+        """The vertical middle of the bar, px, at which its labels stand."""
         return self.y + self.height / 2
 
     @property
     def short_name(self) -> str:
-        """As much of its name as fits beside it."""
+        """The name, shortened to fit beside the bar."""
         fits = len(self.name) <= MOST_LETTERS
         return self.name if fits else f"{self.name[: MOST_LETTERS - 1]}…"
 
 
 @dataclass(frozen=True, slots=True)
 class Bars:
-    """Bars below each other, and the size of all, px."""
+    """Bars below each other, and the total size, px."""
 
     bars: tuple[Bar, ...]
     size: tuple[int, int]
 
 
 def bars(values: Sequence[tuple[str, int]]) -> Bars:
-    """A bar for each name and value (0 or more), the longest for the highest."""
+    """Plan a bar for each name and value (0 or more); the highest value gets the longest bar."""
     most = max((value for _, value in values), default=0) or 1
     drawn = tuple(
         Bar(name, value, NAMES, at * (ROW + GAP), round(LONGEST * value / most), ROW)
@@ -52,9 +52,9 @@ def bars(values: Sequence[tuple[str, int]]) -> Bars:
 
 
 def line(values: Sequence[float], low: float, high: float, size: tuple[int, int]) -> str:
-    """The points of a line through `values`, from `low` at the bottom to `high`, within `size` px.
+    """Format the points of a line through `values` within `size` px.
 
-    As SVG writes them: `x,y` each.
+    `low` is at the bottom, `high` at the top. The points are in SVG form: `x,y` pairs.
     """
     width, height = size
     steps = max(1, len(values) - 1)

@@ -1,4 +1,4 @@
-"""What is measured of a clip to say whether it is good enough to share, and what is found then."""
+"""Measurements of a clip for the publication checklist, and the findings from them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from egv.core.timing import Span
 
 
 class Topic(StrEnum):
-    """What is looked at, in the order in which it is told."""
+    """The topics of the checklist, in the order in which they are reported."""
 
     RESOLUTION = "resolution"
     ORIENTATION = "orientation"
@@ -35,7 +35,7 @@ class Topic(StrEnum):
 
 
 class Weight(StrEnum):
-    """How much a finding matters: a tip for next time, or something to mend before sharing."""
+    """The weight of a finding: a tip for next time, or something to mend before sharing."""
 
     TIP = "tip"
     FIX = "fix"
@@ -43,13 +43,13 @@ class Weight(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Looks:
-    """A picture, sampled `rate` times a second; each of `light` and `change` is of one sample.
+    """Measurements of a picture, sampled `rate` times a second.
 
-    Of these `light` is the mean luma (0 to 1), `change` the mean difference from the one before
-    (0 to 1; one less). `sharpness` is how steep the strongest edges are, `shake` how much the
-    picture jumps to and fro, of its width, from sample to sample. `middle` and `border` are the
-    mean luma of the middle of the frame and of what is round it; `drawn` the share of samples of a
-    screen and not of a camera.
+    `light` is the mean luma of each sample (0 to 1), `change` the mean difference from the sample
+    before (0 to 1; one value fewer). `sharpness` is the steepness of the strongest edges. `shake`
+    is how much the picture jumps to and fro between samples, as a share of its width. `middle` and
+    `border` are the mean luma of the middle of the frame and of the rest around it. `drawn` is the
+    share of samples that show a screen, not a camera picture.
     """
 
     rate: float
@@ -64,11 +64,11 @@ class Looks:
 
 @dataclass(frozen=True, slots=True)
 class Sounds:
-    """A sound: loudness and peak as a programme, the level of its noise and of its voice, dBFS.
+    """Measurements of a sound: programme loudness and peak, noise level and voice level, dBFS.
 
-    `speech` are the spans in which somebody speaks; `clipped` when the loudest samples are cut
-    flat, s; `decay_s` how long the sound takes to fall by 20 dB where somebody stops speaking, in
-    the middle of all such places, and None where there are too few to be sure.
+    `speech` are the spans in which somebody speaks; `clipped` are the times, s, at which the
+    loudest samples are cut flat. `decay_s` is the median time the sound takes to fall by 20 dB
+    where somebody stops speaking, and None where there are too few such places.
     """
 
     integrated_lufs: float = -math.inf
@@ -82,10 +82,10 @@ class Sounds:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """A clip: its frame as a viewer sees it, px, its length, s, its picture, sound and subtitles.
+    """Measurements of a clip: frame as seen, px, length, s, picture, sound and subtitles.
 
-    `faults` are what is against the rules of subtitles; `licence` says who allows its music, and
-    is None where there is none to ask about. A `finished` one is what egv made of others.
+    `faults` are breaches of the subtitle rules. `licence` says who allows the use of the music, and
+    is None where there is no music to ask about. A `finished` clip was made by egv.
     """
 
     width: int
@@ -101,9 +101,9 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One finding: on what, how much it matters, what was measured, and when it is so, s.
+    """One finding: its topic, its weight, the measured facts, and the times, s, at which it occurs.
 
-    `facts` fill in its words; `case` tells apart what can be wrong with one topic.
+    `facts` fill in its text; `case` tells apart the different faults of one topic.
     """
 
     topic: Topic

@@ -1,4 +1,4 @@
-"""What the publication checklist says, in both languages: about the clip, never about anybody."""
+"""Texts of the publication checklist in both languages: about the clip, never about a person."""
 
 from __future__ import annotations
 
@@ -139,7 +139,7 @@ TIPS: Mapping[tuple[Topic, str], Both] = {
     ),
 }
 
-CURES: Mapping[Topic, str] = {  # what of egv mends it; nothing where only another recording does
+CURES: Mapping[Topic, str] = {  # the egv command that mends it; none where only a new take helps
     Topic.ORIENTATION: "egv reframe --format {wanted} CLIP",
     Topic.DURATION: "egv trim --silence all CLIP",
     Topic.LIGHT: "egv colour-correct --mode auto CLIP",
@@ -170,7 +170,7 @@ PICTURE = Both("Het beeld op {clock}", "The picture at {clock}")
 
 
 def tip_of(found: Found, tongue: Tongue) -> str:
-    """The one sentence of a finding."""
+    """Format the one-sentence tip of a finding."""
     facts = {
         name: HELD[value].within(tongue) if isinstance(value, str) and value in HELD else value
         for name, value in found.facts.items()
@@ -179,5 +179,5 @@ def tip_of(found: Found, tongue: Tongue) -> str:
 
 
 def cure_of(found: Found) -> str:
-    """The egv command that mends it, with CLIP for the clip; empty where none does."""
+    """Format the egv command that mends a finding, with CLIP for the clip; "" where none does."""
     return CURES.get(found.topic, "").replace("{wanted}", str(found.facts.get("wanted", "")))

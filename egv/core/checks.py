@@ -1,7 +1,7 @@
-"""The rules of the publication checklist: from what was measured to what is found.
+"""The rules of the publication checklist: from measurements to findings.
 
-They are gentle: a finding is only there where a viewer would notice. A threshold that is no
-standard's was set between real clips that are good and the same clips spoilt.
+The rules are mild: a finding appears only where a viewer would notice. Thresholds that come from no
+standard were set between good real clips and spoilt copies of them.
 """
 
 from __future__ import annotations
@@ -13,41 +13,42 @@ from egv.core.check_values import Found, Looks, Measured, Topic, Weight
 from egv.core.recipe_parts import Expect, Orientation, Wish
 
 ATTENTION_S = 120.0  # after two minutes viewers drift away
-DARK, BRIGHT = 0.15, 0.85  # mean luma, 0 to 1: faces are lost in the one, and blown in the other
-BEHIND, SHADOWED = 0.45, 0.22  # how much lighter what is round a middle as dark as this is
+DARK, BRIGHT = 0.15, 0.85  # mean luma, 0 to 1: faces are lost below and blown out above
+BEHIND, SHADOWED = 0.45, 0.22  # backlight: border lighter by the first, middle below the second
 SOFT = 0.05  # steepness of the strongest edges: focused clips have 0.08 and more
-JUMPY = 0.015  # of the width, to and fro each eighth of a second: a hand that walks has 0.013
+JUMPY = 0.015  # share of the width, per eighth of a second: handheld while walking measures 0.013
 BLACK, BLACK_S = 0.03, 0.5  # mean luma; shorter is a cut
-STILL, STILL_S = 0.0004, 3.0  # mean difference; a camera's own noise is more
-QUIET_LUFS, LOUD_LUFS = -40.0, -9.0  # beyond these `normalise` raises noise, or finds it squashed
+STILL, STILL_S = 0.0004, 3.0  # mean difference between samples; a camera's own noise gives more
+QUIET_LUFS, LOUD_LUFS = -40.0, -9.0  # beyond these `normalise` raises noise or meets squashed sound
 SILENT_LUFS = -65.0
-MOST_CLIPPED = 5  # moments of 0.1 s at full scale: one clap is no fault
-LEAST_ABOVE_NOISE_DB = 15.0  # of a voice; under it words are lost
+MOST_CLIPPED = 5  # moments of 0.1 s at full scale: a single clap is no fault
+LEAST_ABOVE_NOISE_DB = 15.0  # of a voice; words are lost below this
 ECHO_S = 0.35  # for 20 dB: about a second of reverberation (RT60)
-LEAST_SPEECH = 0.3  # of a clip that is to have somebody speak
-DEAD_START_S, DEAD_MIDDLE_S = 2.5, 4.0  # before the first word and after the last; between two
-MOSTLY = 0.5  # of what is sampled
-SQUARE = 1.05  # of the longer side to the shorter
+LEAST_SPEECH = 0.3  # share of a clip that should have speech
+DEAD_START_S, DEAD_MIDDLE_S = 2.5, 4.0  # before the first word and after the last; between words
+MOSTLY = 0.5  # share of the samples
+SQUARE = 1.05  # ratio of the longer side to the shorter
 
 Rule = Callable[[Measured, Expect], Iterator[Found]]
 
 
 def found(measured: Measured, expect: Expect, *, says_length: bool = True) -> tuple[Found, ...]:
-    """All that is found in a clip of which `expect` is wanted.
+    """Return all findings for a clip that should meet `expect`.
 
-    Where nobody said how long it should be (not `says_length`), only what tires viewers is told.
+    Where nobody said how long the clip should be (not `says_length`), only a length that tires
+    viewers is reported.
     """
     rules = RULES if says_length else tuple(rule for rule in RULES if rule is not duration)
-    everything = [each for rule in rules for each in rule(measured, expect)]
+    everything = [finding for rule in rules for finding in rule(measured, expect)]
     if not says_length and measured.seconds > ATTENTION_S:
         facts = {"seconds": measured.seconds, "most": ATTENTION_S}
         everything.append(Found(Topic.DURATION, Weight.TIP, "tiring", facts))
     order = list(Topic)
-    return tuple(sorted(everything, key=lambda each: order.index(each.topic)))
+    return tuple(sorted(everything, key=lambda finding: order.index(finding.topic)))
 
 
 def resolution(measured: Measured, expect: Expect) -> Iterator[Found]:
-    """The short side is at least, and at best, what is wanted."""
+    """Find a short side below the required or the ideal resolution."""
     side, wish = min(measured.width, measured.height), expect.resolution
     if side < wish.min:
         yield Found(Topic.RESOLUTION, Weight.FIX, "small", {"side": side, "least": wish.min})
@@ -56,7 +57,7 @@ def resolution(measured: Measured, expect: Expect) -> Iterator[Found]:
 
 
 def orientation(measured: Measured, expect: Expect) -> Iterator[Found]:
-    """It is held as is wanted."""
+    """Find an orientation other than the wanted one."""
     shape = measured.width / measured.height
     held = Orientation.SQUARE
     if max(shape, 1 / shape) > SQUARE:
@@ -67,7 +68,7 @@ def orientation(measured: Measured, expect: Expect) -> Iterator[Found]:
 
 
 def duration(measured: Measured, expect: Expect) -> Iterator[Found]:
-    """It is as long as is wanted."""
+    """Find a length outside the wanted range."""
     wish, seconds = expect.duration, measured.seconds
     low, high = wish.ideal
     facts = {"seconds": seconds, "low": low, "high": high, "most": wish.max}
@@ -80,9 +81,9 @@ def duration(measured: Measured, expect: Expect) -> Iterator[Found]:
 
 
 def light(measured: Measured, expect: Expect) -> Iterator[Found]:
-    """What is filmed is neither dark, nor bright, nor stands against the light."""
+    """Find a picture that is dark, bright or against the light."""
     looks = measured.looks
-    seen = [each for each in looks.light if each > BLACK]
+    seen = [level for level in looks.light if level > BLACK]
     if not expect.light or not seen or looks.drawn > MOSTLY:
         return
     mean = sum(seen) / len(seen)
@@ -96,28 +97,28 @@ def light(measured: Measured, expect: Expect) -> Iterator[Found]:
 
 
 def sharpness(measured: Measured, expect: Expect) -> Iterator[Found]:  # noqa: ARG001
-    """It is in focus."""
+    """Find a picture that is out of focus."""
     if 0 < measured.looks.sharpness < SOFT:
         yield Found(Topic.SHARPNESS, Weight.TIP, times=(measured.seconds / 2,))
 
 
 def shake(measured: Measured, expect: Expect) -> Iterator[Found]:  # noqa: ARG001
-    """The camera stands, or is held, still."""
+    """Find a camera that shakes."""
     if measured.looks.shake > JUMPY:
         yield Found(Topic.SHAKE, Weight.TIP)
 
 
 def black(measured: Measured, expect: Expect) -> Iterator[Found]:  # noqa: ARG001
-    """No stretch of it is black."""
+    """Find stretches of black picture."""
     looks = measured.looks
-    dark = [each <= BLACK for each in looks.light]
+    dark = [level <= BLACK for level in looks.light]
     for start, end in _stretches(dark, looks.rate):
         if end - start >= BLACK_S:
             yield Found(Topic.BLACK, Weight.FIX, facts={"seconds": end - start}, times=(start,))
 
 
 def frozen(measured: Measured, expect: Expect) -> Iterator[Found]:  # noqa: ARG001
-    """No stretch of what a camera filmed stands still; a screen may, and black is told as such."""
+    """Find frozen stretches of camera picture; still screens and black picture are exempt."""
     looks = measured.looks
     if looks.drawn > MOSTLY:
         return
@@ -129,7 +130,7 @@ def frozen(measured: Measured, expect: Expect) -> Iterator[Found]:  # noqa: ARG0
 
 
 def sound(measured: Measured, expect: Expect) -> Iterator[Found]:
-    """There is a sound, as loud as can be worked with, and nothing of it is cut flat."""
+    """Find sound that is missing, too quiet, too loud or clipped."""
     sounds = measured.sounds
     if sounds is None or sounds.integrated_lufs < SILENT_LUFS:
         if expect.speech is Wish.REQUIRED:
@@ -146,7 +147,7 @@ def sound(measured: Measured, expect: Expect) -> Iterator[Found]:
 
 
 def voice(measured: Measured, expect: Expect) -> Iterator[Found]:
-    """Who speaks is heard: over the noise, without an echo, for enough of the time."""
+    """Find a voice lost in noise or echo, and too little speech."""
     sounds = measured.sounds
     if sounds is None or sounds.integrated_lufs < SILENT_LUFS:
         return
@@ -165,9 +166,10 @@ def voice(measured: Measured, expect: Expect) -> Iterator[Found]:
 
 
 def dead_air(measured: Measured, expect: Expect) -> Iterator[Found]:
-    """Nothing is waited for: before the first word, between two, and after the last.
+    """Find long silences: before the first word, between two words, and after the last.
 
-    What egv made has been through `trim`, and its intro and outro are silent on purpose.
+    Clips made by egv are exempt: they have been through `trim`, and their intro and outro are
+    silent on purpose.
     """
     speech = measured.sounds.speech if measured.sounds else ()
     if measured.finished or not speech or expect.speech is not Wish.REQUIRED:
@@ -183,7 +185,7 @@ def dead_air(measured: Measured, expect: Expect) -> Iterator[Found]:
 
 
 def subtitles(measured: Measured, expect: Expect) -> Iterator[Found]:  # noqa: ARG001
-    """What is said in a finished video can be read, and long enough to be read."""
+    """Find a finished video with speech but no subtitles, and subtitles that go too fast."""
     spoken = measured.sounds is not None and bool(measured.sounds.speech)
     if measured.finished and spoken and not measured.cues:
         yield Found(Topic.SUBTITLES, Weight.TIP, "none")
@@ -193,7 +195,7 @@ def subtitles(measured: Measured, expect: Expect) -> Iterator[Found]:  # noqa: A
 
 
 def music(measured: Measured, expect: Expect) -> Iterator[Found]:  # noqa: ARG001
-    """Somebody allows the use of its music."""
+    """Find music whose licence is unknown."""
     if measured.licence is not None and not measured.licence.strip():
         yield Found(Topic.MUSIC, Weight.FIX)
 
@@ -218,7 +220,10 @@ RULES: tuple[Rule, ...] = (
 def echo_decay_s(
     levels_dbfs: Sequence[float], window_s: float, ends: Sequence[float], fall_db: float = 20.0
 ) -> tuple[float, ...]:
-    """How long the sound takes to fall by `fall_db` after each of `ends` (s) where it does so."""
+    """Measure how long the sound takes to fall by `fall_db` after each of `ends` (s).
+
+    Ends after which it does not fall so far within 1.5 s are left out.
+    """
     found_s = []
     for end in ends:
         at = round(end / window_s)
@@ -234,13 +239,13 @@ def echo_decay_s(
 
 
 def _moments(looks: Looks, is_so: Callable[[float], bool]) -> tuple[float, ...]:
-    """When it first is so."""
+    """Find the first time, s, at which a light sample passes the test `is_so`."""
     first = next((at for at, value in enumerate(looks.light) if is_so(value)), 0)
     return (first / looks.rate,)
 
 
 def _stretches(flags: Sequence[bool], rate: float) -> Iterator[tuple[float, float]]:
-    """From when to when, s, each unbroken run of true `flags` lasts, `rate` of them a second."""
+    """Yield start and end, s, of each unbroken run of true `flags`, `rate` flags a second."""
     start = None
     for at, flag in enumerate((*flags, False)):
         if flag and start is None:

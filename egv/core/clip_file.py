@@ -1,4 +1,4 @@
-"""What is known of one clip, in `<clip>.egv.yaml` beside it: its texts, and who is in it."""
+"""The facts about one clip, in `<clip>.egv.yaml` beside it: its texts, and the people in it."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ CLIP_SCHEMA = "egv/clip@1"
 
 
 class Scope(StrEnum):
-    """Where somebody may be shown."""
+    """The audience to which a person may be shown."""
 
     INTERNAL = "internal"
     EXTERNAL = "external"
 
 
 class Person(Part):
-    """Somebody who is seen or heard in the clip, and what they said yes to (GDPR, article 7)."""
+    """A person seen or heard in the clip, and the consent they gave (GDPR, article 7)."""
 
     name: str = Field(min_length=1, max_length=120)
     scope: tuple[Scope, ...] = Field(default=(Scope.INTERNAL,), description="Where it may be seen.")
@@ -33,17 +33,17 @@ class Person(Part):
     evidence: str = Field(default="", description="Where it can be read, such as a form.")
 
     def agrees(self, scope: Scope, day: date) -> bool:
-        """Whether they may be shown in `scope` on `day`; who may be outside may be inside too."""
+        """True where the person may be shown in `scope` on `day`; external covers internal."""
         wide_enough = scope in self.scope or Scope.EXTERNAL in self.scope
         return wide_enough and not self.withdrawn and not self.has_ended(day)
 
     def has_ended(self, day: date) -> bool:
-        """Whether what they said yes to ended before `day`."""
+        """True where the consent ended before `day`."""
         return self.until is not None and self.until < day
 
 
 class ClipFile(Part):
-    """The texts of a clip by the names of the vars that they fill, and its people."""
+    """The texts of a clip, by the names of the vars that they fill, and its people."""
 
     vars: dict[str, Text | None] = Field(default_factory=dict)
     maker: str = Field(default="", max_length=120, description="Who made it; else who speaks.")
@@ -55,7 +55,7 @@ NOTHING_KNOWN = ClipFile()
 
 
 def clip_file_of(data: Any) -> tuple[ClipFile | None, tuple[Mistake, ...]]:
-    """What `data` (parsed YAML) says of a clip, and every mistake in it."""
+    """Parse `data` (parsed YAML) into clip notes, and collect every mistake in it."""
     if not isinstance(data, Mapping):
         return None, (Mistake((), "it says nothing; write 'vars: {title: Our week}'"),)
     written = own(data)

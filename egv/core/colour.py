@@ -1,11 +1,11 @@
-"""What a clip's colours measure, and the one correction that follows from it.
+"""Colour measurements of a clip, and the one correction that follows from them.
 
-Exposure and contrast are judged by the ends of the tone scale: almost every scene holds something
-near black and something near white, so their distance from it says how dark or flat the clip is,
-and a clip that has both is left alone. White balance is judged by edges (grey-edge hypothesis: van
-de Weijer, Gevers, Gijsenij, IEEE TIP 2007), since a face or a wall of wood is one colour but its
-edges are of the light; and it moves only along the line from warm to cold daylight, so that skin
-turns neither green nor magenta.
+Exposure and contrast are judged by the ends of the tone scale. Almost every scene holds something
+near black and something near white, so the distance from both shows how dark or flat the clip is; a
+clip that has both is left alone. White balance is judged by edges (grey-edge hypothesis: van de
+Weijer, Gevers, Gijsenij, IEEE TIP 2007): a face or a wooden wall has one colour, but its edges show
+the colour of the light. White balance moves only along the line from warm to cold daylight, so that
+skin turns neither green nor magenta.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from enum import StrEnum
 
 
 class Mode(StrEnum):
-    """How far to correct."""
+    """The strength of the automatic correction."""
 
     OFF = "off"
     GENTLE = "gentle"
@@ -25,27 +25,27 @@ class Mode(StrEnum):
 
 STRENGTH = {Mode.OFF: 0.0, Mode.GENTLE: 0.5, Mode.AUTO: 1.0}
 
-WHITE = 1.0  # where the bright end of the tone scale belongs; the dark end belongs at 0
-FLAT, FULL = 0.745, 0.80  # a tone scale this long is corrected wholly; this long, not at all
-# A lifted black is a shadow up to the first, a veil from the second; as shares of a white of 0.7.
-# A veil brightens as well: the whiter the white, the less black is needed to prove one.
+WHITE = 1.0  # the bright end of the tone scale; the dark end is 0
+FLAT, FULL = 0.745, 0.80  # tone scale lengths that are corrected fully, and not at all
+# Raised blacks are shadow up to the first share and veil from the second, at a white of 0.7.
+# A veil brightens too: the whiter the white, the less black is needed to prove a veil.
 SHADOW, VEIL, VEIL_PER_WHITE = 0.10, 0.155, 1.2
-MOST_VEIL = 0.14  # taken away, of full signal
+MOST_VEIL = 0.14  # the most that is subtracted, of full signal
 MOST_GAIN = 1.36  # just under a stop; more shows noise and blocks
-LEANING = 0.05  # how far edges lean to warm in right light: rooms are full of skin and wood
-MOST_WARMTH = 0.25  # taken back in either direction, of ln(red / blue): about 2,000 K
-SEEN_VEIL, SEEN_GAIN, SEEN_WARMTH = 0.005, 1.015, 0.0125  # less is under 1 CIEDE2000: not worth it
-DRAWN = 0.5  # of the pixels equal to their neighbours: a screen, not a camera
-EMPTY = 0.08  # a tone scale shorter than this shows nothing
+LEANING = 0.05  # how warm edges measure in neutral light: rooms are full of skin and wood
+MOST_WARMTH = 0.25  # the largest correction either way, of ln(red / blue): about 2,000 K
+SEEN_VEIL, SEEN_GAIN, SEEN_WARMTH = 0.005, 1.015, 0.0125  # smaller changes are under 1 CIEDE2000
+DRAWN = 0.5  # share of pixels equal to their neighbours: a screen, not a camera
+EMPTY = 0.08  # a tone scale shorter than this shows an empty picture
 
 
 @dataclass(frozen=True, slots=True)
 class Colour:
-    """What a clip's key frames measure; levels are shares of full signal, 0 to 1.
+    """Colour measurements of a clip's key frames; levels are shares of full signal, 0 to 1.
 
-    `black` is what the smallest of R, G and B is under in 0.5 % of the pixels, and `whites` what
-    each of R, G and B is over in 0.5 %; `warmth` is ln(red / blue) of the light; `drawn` is the
-    share of pixels that equal their neighbours.
+    In 0.5 % of the pixels the smallest of R, G and B is below `black`; each of R, G and B is above
+    its value in `whites` in 0.5 %. `warmth` is ln(red / blue) of the light; `drawn` is the share of
+    pixels that equal their neighbours.
     """
 
     black: float
@@ -63,8 +63,9 @@ class Colour:
 class Correction:
     """One correction for a whole programme, on gamma-coded signal of 0 to 1.
 
-    First `black` is taken away, then all is multiplied by `gain`; `warmth` shifts ln(red / blue),
-    luma held; `contrast` turns about mid grey; `saturation` multiplies the colour differences.
+    First `black` is subtracted, then the signal is multiplied by `gain`; `warmth` shifts ln(red /
+    blue) with luma held; `contrast` turns about mid grey; `saturation` multiplies the colour
+    differences.
     """
 
     black: float = 0.0
@@ -75,18 +76,18 @@ class Correction:
 
     @property
     def is_none(self) -> bool:
-        """Whether nothing would change."""
+        """True where the correction changes nothing."""
         return self == Correction()
 
     @property
     def stops(self) -> float:
-        """The gain as photographers count it, in stops of light."""
+        """The gain in stops of light, as photographers count it."""
         return GAMMA * math.log2(self.gain)
 
 
 @dataclass(frozen=True, slots=True)
 class Lut:
-    """A `.cube` file that was read and found good: its kind (1 or 3 dimensions) and size."""
+    """A valid `.cube` file: its kind (1 or 3 dimensions) and its size."""
 
     dimensions: int
     size: int
@@ -98,12 +99,12 @@ RED_SHARE, BLUE_SHARE = 0.4, -0.6  # of a step in warmth, along the daylight loc
 
 
 def is_drawn(colour: Colour) -> bool:
-    """Whether this is a screen recording or a card, whose colours are as they were meant."""
+    """True for a screen recording or a card, whose colours are already as intended."""
     return colour.drawn > DRAWN
 
 
 def correction_for(colour: Colour, mode: Mode) -> Correction:
-    """The correction that `colour` asks for; none for screens and for pictures of nothing."""
+    """Plan the correction that `colour` needs; none for screens and for empty pictures."""
     strength = STRENGTH[mode]
     if not strength or is_drawn(colour) or colour.white - colour.black < EMPTY:
         return Correction()
@@ -112,7 +113,7 @@ def correction_for(colour: Colour, mode: Mode) -> Correction:
     veil = veil_of(colour) * need
     gain = min(max(WHITE / (colour.white - veil), 1.0), MOST_GAIN) ** (need * strength)
     veil *= strength
-    # Taking a cast away raises one channel; where it would clip, all give way, so its hue stays.
+    # Removing a cast raises one channel; where it would clip, all are lowered, so the hue stays.
     lit = max(w * g for w, g in zip(colour.whites, channel_gains(warmth), strict=True)) - veil
     gain = min(gain, max(WHITE, colour.white) / lit)
     return Correction(
@@ -123,25 +124,28 @@ def correction_for(colour: Colour, mode: Mode) -> Correction:
 
 
 def channel_gains(warmth: float) -> tuple[float, float, float]:
-    """Gains of R, G and B that shift ln(red / blue) by `warmth`, daylight's way, and keep greys."""
+    """Compute gains of R, G and B that shift ln(red / blue) by `warmth` and keep greys.
+
+    The shift follows the daylight locus.
+    """
     red, blue = math.exp(RED_SHARE * warmth), math.exp(BLUE_SHARE * warmth)
     luma = sum(weight * gain for weight, gain in zip(LUMA, (red, 1.0, blue), strict=True))
     return red / luma, 1 / luma, blue / luma
 
 
 def tone_need(colour: Colour) -> float:
-    """How much the tone scale needs correcting, 0 to 1: a clip that uses its length needs none."""
+    """Measure how much the tone scale needs correcting, 0 to 1; a full-length scale needs none."""
     length = colour.white - colour.black
     return min(max((FULL - length) / (FULL - FLAT), 0.0), 1.0)
 
 
 def veil_of(colour: Colour) -> float:
-    """How much stray light lies over the whole picture, of full signal, as far as that is sure."""
+    """Measure the certain part of the stray light over the whole picture, of full signal."""
     proof = colour.black / colour.white + VEIL_PER_WHITE * (colour.white - 0.7)
     share = min(max((proof - SHADOW) / (VEIL - SHADOW), 0.0), 1.0)
     return min(colour.black, MOST_VEIL) * share
 
 
 def excess_warmth(colour: Colour) -> float:
-    """How much warmer (or, below zero, colder) than neutral the light is, within limits."""
+    """Measure how much warmer (or, below zero, colder) than neutral the light is, within limits."""
     return min(max(colour.warmth - LEANING, -MOST_WARMTH), MOST_WARMTH)

@@ -15,17 +15,17 @@ from egv.core.graph import Filter, Pad, Source, filters_below
 
 SPLITTER = {"v": "split", "a": "asplit"}
 
-# Python holds a byte of a file name that is no UTF-8 as U+DC80 to U+DCFF; private use stands in.
+# Python holds a non-UTF-8 byte of a file name as U+DC80 to U+DCFF; private use stands in for it.
 STAND_INS = {surrogate: surrogate + 0x100000 for surrogate in range(0xDC80, 0xDD00)}
 STOOD_FOR = {stand_in: surrogate for surrogate, stand_in in STAND_INS.items()}
 
-# A clip may be a playlist in disguise, or name a codec nobody uses but attackers: ffmpeg is told,
+# A clip may be a playlist in disguise, or name a codec that only attackers use. So ffmpeg is told,
 # before every input, which containers it may open and which decoders it may start, and that it may
-# open nothing else from there.
+# open nothing else from inside the clip.
 FORMATS = (
     "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,flv,asf,ogg,wav,flac,mp3,aac,mxf,srt"
 )
-CODECS = (  # what phones, cameras, webcams, screen recorders and editors write, as decoders' names
+CODECS = (  # decoders for the formats of phones, cameras, webcams, screen recorders and editors
     "h264,hevc,av1,libdav1d,libaom-av1,vp8,vp9,libvpx,libvpx-vp9,apv,"
     "mpeg1video,mpeg2video,mpeg4,h263,mjpeg,dvvideo,"
     "prores,prores_raw,dnxhd,cfhd,ffv1,ffvhuff,huffyuv,utvideo,qtrle,png,rawvideo,v210,"
@@ -48,7 +48,7 @@ GUARDS = {
 
 @dataclass(frozen=True)
 class Output:
-    """One file to write: the pads in it, its path, and the options written before that."""
+    """One file to write: its pads, its path, and the options written before the path."""
 
     pads: tuple[Pad, ...]
     path: str
@@ -58,26 +58,27 @@ class Output:
 def compile_command(
     pads: tuple[Pad, ...], output: str, options: Mapping[str, str]
 ) -> tuple[str, ...]:
-    """The arguments (without the program) of the one ffmpeg run that renders `pads` to `output`.
+    """Return the arguments of the one ffmpeg run that renders `pads` to `output`.
 
-    `options` are written before the output. Same pads, same arguments, byte for byte.
+    The program itself is not included; `options` are written before the output. The same pads give
+    the same arguments, byte for byte.
     """
     return compile_outputs((Output(pads, output, options),))
 
 
 def compile_outputs(outputs: Sequence[Output]) -> tuple[str, ...]:
-    """The arguments of the one ffmpeg run that writes `outputs`; what they share is made once."""
+    """Return the arguments of the one ffmpeg run that writes `outputs`; they share their work."""
     lowering = _Lowering(tuple(pad for output in outputs for pad in output.pads))
     written = [
-        ffmpeg.output(*map(lowering.written, each.pads), _in_utf8(each.path), **each.options)
-        for each in outputs
+        ffmpeg.output(*map(lowering.written, spec.pads), _in_utf8(spec.path), **spec.options)
+        for spec in outputs
     ]
     whole = ffmpeg.merge_outputs(*written) if len(written) > 1 else written[0]
     return tuple(map(_as_bytes_were, whole.get_args()))
 
 
 def _in_utf8(text: str) -> str:
-    """`text` for ffmpeg-python, which hashes UTF-8 only: other bytes of a name get stand-ins."""
+    """Replace bytes in a name that are not UTF-8 by stand-ins: ffmpeg-python hashes UTF-8 only."""
     return text.translate(STAND_INS)
 
 
@@ -86,12 +87,12 @@ def _as_bytes_were(argument: str) -> str:
 
 
 def file_url(path: Path) -> str:
-    """`path` as ffmpeg opens it: absolute and marked, so a dash, colon or percent stays a name."""
+    """Format `path` as an absolute `file:` URL, so that dash, colon and percent are literal."""
     return f"file:{path.absolute()}"
 
 
 class _Generator(FilterNode):  # type: ignore[misc]  # ffmpeg-python has no types
-    """A filter without inputs: ffmpeg-python knows none, and would take two alike for one."""
+    """A filter without inputs: ffmpeg-python has none, and would merge two equal ones."""
 
     def __init__(self, name: str, options: Mapping[str, str], number: int) -> None:
         Node.__init__(
@@ -107,11 +108,11 @@ class _Generator(FilterNode):  # type: ignore[misc]  # ffmpeg-python has no type
 
 
 class _Lowering:
-    """Pads to ffmpeg-python streams, with a split wherever one pad has several readers."""
+    """A translation of pads to ffmpeg-python streams; a pad with several readers is split."""
 
     def __init__(self, pads: tuple[Pad, ...]) -> None:
         filters = tuple(filters_below(pads))
-        self._uses: Counter[Pad] = Counter(pad for each in filters for pad in each.inputs)
+        self._uses: Counter[Pad] = Counter(pad for node in filters for pad in node.inputs)
         self._uses.update(pad for pad in pads if isinstance(pad.node, Filter))
         self._outputs: Counter[Filter] = Counter(
             pad.node for pad in self._uses if isinstance(pad.node, Filter)
@@ -121,16 +122,16 @@ class _Lowering:
         self._taken: Counter[Pad] = Counter()
 
     def written(self, pad: Pad) -> Any:
-        """`pad` as a stream for an output; a file's own may go to several, and be copied there."""
+        """Return `pad` as a stream for an output; a file's own pad needs no split for several."""
         return self._stream(pad) if isinstance(pad.node, Source) else self.take(pad)
 
     def take(self, pad: Pad) -> Any:
-        """`pad` as a stream for one more reader."""
+        """Return `pad` as a stream for one more reader."""
         stream = self._stream(pad)
         if self._uses[pad] == 1:
             return stream
         # ffmpeg-python compares nodes without their names, so two filters that read one pad can
-        # collapse into one. Giving each reader an output of its own prevents it.
+        # collapse into one. A separate output for each reader prevents it.
         if pad not in self._splits:
             self._splits[pad] = ffmpeg.filter_multi_output(stream, SPLITTER[pad.kind])
         self._taken[pad] += 1
@@ -163,7 +164,7 @@ class _Lowering:
 
 
 def with_chapters(arguments: tuple[str, ...], chapters: Path) -> tuple[str, ...]:
-    """`arguments`, which write one file, with its chapters from an ffmetadata file."""
+    """Add chapters from an ffmetadata file to `arguments`, which write one file."""
     words = list(arguments)
     at = next(i for i, word in enumerate(words) if word in ("-filter_complex", "-map"))
     number = words[:at].count("-i")

@@ -1,4 +1,4 @@
-"""Bring any clip to one shape: upright, square pixels, constant rate, BT.709; 48 kHz stereo."""
+"""Bring any clip to one form: upright, square pixels, constant rate, BT.709; 48 kHz stereo."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from egv.core.timing import Seconds, decimal, frame_at
 
 ZERO = Seconds(0)
 
-# Larger gaps in the sound's timestamps are filled, larger overlaps dropped, at once: under the
-# 20 ms that picture and sound may lie apart, over the rounding of a millisecond timebase.
+# Larger gaps in the sound's timestamps are filled, and larger overlaps dropped, at once. The limit
+# is below the allowed 20 ms between picture and sound, above the rounding of a 1 ms timebase.
 MAX_GAP_S = 0.01
 
 
 def frame_count(media: Media, video: VideoStream) -> int:
-    """How many frames the conformed picture has, a late picture's frozen start included."""
+    """Count the frames of the conformed picture, with the frozen start of a late picture."""
     return max(1, frame_at(media.duration, video.frame_rate))
 
 
 def picture_of(media: Media, video: VideoStream, seek: Seconds = ZERO) -> Pad:
-    """The conformed picture: frame n of the clip's clock carries timestamp n, one tick a frame.
+    """Conform the picture: frame n of the clip's clock carries timestamp n, one tick per frame.
 
-    With `seek`, decoding starts there (a frame boundary) and the numbers stay the same.
+    With `seek`, decoding starts there (a frame boundary) and the timestamps stay the same.
     """
     options = (("ss", decimal(seek)),) if seek else ()
     pad = Pad(Source(media.path, options), "v", video.index)
@@ -33,17 +33,17 @@ def picture_of(media: Media, video: VideoStream, seek: Seconds = ZERO) -> Pad:
         pad = filtered(pad, "setpts", expr=f"PTS+{decimal(seek)}/TB")
     if video.interlaced:
         pad = filtered(pad, "bwdif", mode="send_field")
-    # Held to the clip's end, so that the count is the planned one whatever the container said of
-    # the last frame's duration.
+    # Hold the picture to the clip's end: the frame count is as planned, whatever the container
+    # states as the last frame's duration.
     rate, frames = video.frame_rate, frame_count(media, video)
     pad = hold_rate(pad, rate, frames, frame_at(seek, rate))
     return _bt709(_square(pad, video), video)
 
 
 def looked_at(media: Media, at: Seconds, size: tuple[int, int], *, exactly: bool) -> Pad:
-    """One small conformed frame of the clip: that shown `at`, or (cheaper) the key frame there.
+    """Conform one small frame of the clip: the frame shown `at`, or (cheaper) the key frame there.
 
-    It is made small first, so that even tone mapping costs next to nothing.
+    The frame is made small first, so that even tone mapping costs next to nothing.
     """
     video = media.video
     assert video is not None
@@ -58,15 +58,15 @@ def looked_at(media: Media, at: Seconds, size: tuple[int, int], *, exactly: bool
 
 
 def sound_of(media: Media, audio: AudioStream, frames: int, rate: Fraction) -> Pad:
-    """The conformed sound: 48 kHz stereo from the clip's time 0, exactly as long as `frames`.
+    """Conform the sound: 48 kHz stereo from the clip's time 0, exactly as long as `frames`.
 
-    Mono is heard from both sides, 5.1 is mixed down, late sound starts late, holes are silence.
+    Mono goes to both sides, 5.1 is mixed down, late sound starts late, gaps become silence.
     """
     return sound_padded(track_of(media, audio), frames, rate)
 
 
 def track_of(media: Media, audio: AudioStream) -> Pad:
-    """The sound of `media` as `sound_of` conforms it, as long as it lasts."""
+    """Conform the sound of `media` as `conform_sound` does, but at its own length."""
     pad = Pad(Source(media.path), "a", audio.index)
     pad = filtered(
         pad,
@@ -80,7 +80,7 @@ def track_of(media: Media, audio: AudioStream) -> Pad:
 
 
 def _square(pad: Pad, video: VideoStream) -> Pad:
-    """`pad` (already turned upright by the decoder) with even sides and square pixels."""
+    """Give `pad` (already turned upright by the decoder) even sides and square pixels."""
     width, height = video.upright
     if video.sar != 1:
         pad = filtered(pad, "scale", w=width, h=height, flags="bicubic")
@@ -90,7 +90,7 @@ def _square(pad: Pad, video: VideoStream) -> Pad:
 
 
 def _bt709(pad: Pad, video: VideoStream) -> Pad:
-    """`pad` in 8-bit 4:2:0 BT.709 at video levels, and tagged so."""
+    """Convert `pad` to 8-bit 4:2:0 BT.709 at video levels, and tag the result."""
     if video.transfer is not Transfer.SDR:
         pad = _tone_mapped(pad, video.transfer)
     elif video.full_range or video.matrix != "bt709":
@@ -114,7 +114,7 @@ def _bt709(pad: Pad, video: VideoStream) -> Pad:
 
 
 def _tone_mapped(pad: Pad, transfer: Transfer) -> Pad:
-    """`pad`, HLG or PQ in BT.2020, as BT.709 SDR: linear light, gamut, tone curve, back."""
+    """Convert HLG or PQ in BT.2020 to BT.709 SDR: linear light, gamut, tone curve, back."""
     source = "arib-std-b67" if transfer is Transfer.HLG else "smpte2084"
     pad = filtered(
         pad, "zscale", tin=source, min="2020_ncl", pin="2020", t="linear", npl=_nominal(transfer)
@@ -126,5 +126,5 @@ def _tone_mapped(pad: Pad, transfer: Transfer) -> Pad:
 
 
 def _nominal(transfer: Transfer) -> int:
-    """Nominal peak luminance, cd/m², that linear 1.0 stands for."""
+    """Return the nominal peak luminance, cd/m², that linear 1.0 stands for."""
     return 100 if transfer is Transfer.PQ else 203  # diffuse white of HLG: ITU-R BT.2408

@@ -1,4 +1,4 @@
-"""Whether everybody in a clip said yes to being shown: one verdict, for runs and for sharing."""
+"""The consent verdict on a clip: whose consent is missing, and why. Used by runs and by sharing."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from egv.core.recipe_parts import Audience
 
 
 class Lack(StrEnum):
-    """Why there is no consent."""
+    """The reason why there is no consent."""
 
     UNKNOWN = "unknown"
     WITHDRAWN = "withdrawn"
@@ -22,14 +22,14 @@ class Lack(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """A consent that is not there: why, and whose; of `UNKNOWN` nobody's is known."""
+    """A missing consent: its reason and its person; with `UNKNOWN` there is no person."""
 
     lack: Lack
     person: Person | None = None
 
     @property
     def words(self) -> str:
-        """It as a sentence that names the person: for a screen, never to be kept."""
+        """The missing consent as a sentence with the person's name: for a screen, never stored."""
         who = self.person.name if self.person else "nobody"
         match self.lack:
             case Lack.UNKNOWN:
@@ -44,22 +44,22 @@ class Missing:
 
 
 def scope_of(audience: Audience) -> Scope:
-    """Which consent a video for `audience` asks for."""
+    """Choose the consent that a video for `audience` needs."""
     return Scope.EXTERNAL if audience is Audience.EXTERNAL else Scope.INTERNAL
 
 
 def missing_consents(people: Iterable[Person], scope: Scope, day: date) -> tuple[Missing, ...]:
-    """Every consent that a clip of `people` lacks for `scope` on `day`; none when all agree."""
+    """Find the consents that a clip of `people` lacks for `scope` on `day`; () when all agree."""
     everybody = tuple(people)
     if not everybody:
         return (Missing(Lack.UNKNOWN),)
     return tuple(
-        Missing(_lack(each, day), each) for each in everybody if not each.agrees(scope, day)
+        Missing(_lack(person, day), person) for person in everybody if not person.agrees(scope, day)
     )
 
 
 def is_over(person: Person, day: date) -> bool:
-    """Whether what `person` once said yes to was taken back, or ended, before `day`."""
+    """True where the consent of `person` was withdrawn, or ended before `day`."""
     return person.withdrawn or person.has_ended(day)
 
 

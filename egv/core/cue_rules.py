@@ -1,8 +1,8 @@
-"""When a subtitle comes and goes: long enough to be read, never on top of the next one.
+"""Timing of subtitles: long enough to be read, never on top of the next one.
 
 After the Netflix Timed Text Style Guide (minimum 5/6 s, maximum 7 s, two frames between cues,
-smaller gaps closed, no cue that comes or goes just beside a cut) and the BBC Subtitle Guidelines
-(what lingers may do so for 1.5 s).
+smaller gaps closed, no cue that starts or ends just beside a cut) and the BBC Subtitle Guidelines
+(a cue may linger for 1.5 s).
 """
 
 from __future__ import annotations
@@ -17,15 +17,15 @@ from egv.core.media import Cue
 from egv.core.timing import Seconds, Span, at_frame, clock_text
 
 SHORTEST, LONGEST = Seconds(5, 6), Seconds(7)
-GAP_FRAMES = 2  # between two cues, so that the eye sees that the text changed
-CLOSED = Seconds(1, 2)  # a gap shorter than this flickers: it is closed to the two frames
-LINGER = Seconds(3, 10)  # a cue stays this long after its last word, where nothing follows
-MOST_LINGER = Seconds(3, 2)  # and this long where it takes longer to read than to say
-BESIDE_CUT = Seconds(1, 2)  # a cue that comes or goes nearer to a cut than this makes the eye jump
-ONTO_NEXT_CUT = Seconds(1, 3)  # a cue comes this much late at most, to come with the picture
-SPILL = Seconds(15, 100)  # of a word over a cut, that may still be heard when its text has gone
+GAP_FRAMES = 2  # between two cues, so that the eye sees the text change
+CLOSED = Seconds(1, 2)  # a shorter gap flickers and is closed to two frames
+LINGER = Seconds(3, 10)  # after its last word, where no cue follows
+MOST_LINGER = Seconds(3, 2)  # the most, where reading takes longer than speaking
+BESIDE_CUT = Seconds(1, 2)  # a cue that starts or ends nearer to a cut than this makes the eye jump
+ONTO_NEXT_CUT = Seconds(1, 3)  # the most that a cue is delayed to start with the next shot
+SPILL = Seconds(15, 100)  # the part of a word after a cut that may be heard without its text
 
-# Characters a second, spaces included: what is aimed at, and what is reported.
+# Characters a second, spaces included: the target, and the limit for a report.
 TARGET_CPS = {"nl": 17, "en": 20}
 HARD_CPS = {"nl": 20, "en": 25}
 OTHER_TARGET, OTHER_HARD = 17, 20
@@ -33,7 +33,7 @@ OTHER_TARGET, OTHER_HARD = 17, 20
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """How fast viewers of one language read, and how often the picture changes."""
+    """The reading speed of viewers of one language, and the frame rate."""
 
     rate: Fraction
     target_cps: int
@@ -46,9 +46,10 @@ class Pace:
 
 
 def pace_of(language: str, rate: Fraction, max_cps: int | None = None) -> Pace:
-    """The pace for `language` (ISO 639-1, empty when unknown) at `rate` frames a second.
+    """Choose the reading pace for `language` at `rate` frames a second.
 
-    `max_cps` takes the place of the language's hard limit; nothing faster is aimed at.
+    `language` is ISO 639-1, "" when unknown. `max_cps` replaces the language's hard limit; the
+    target is never above `max_cps`.
     """
     target, hard = TARGET_CPS.get(language, OTHER_TARGET), HARD_CPS.get(language, OTHER_HARD)
     return Pace(rate, min(target, max_cps or target), max_cps or hard)
@@ -57,10 +58,11 @@ def pace_of(language: str, rate: Fraction, max_cps: int | None = None) -> Pace:
 def timed(
     cues: Sequence[Cue], pace: Pace, end: Seconds, cuts: Sequence[Seconds] = ()
 ) -> tuple[Cue, ...]:
-    """`cues` (when each is spoken, in order) with the times they are shown, on whole frames.
+    """Give `cues` (spoken times, in order) the times at which they are shown, on whole frames.
 
-    None comes before it is spoken, unless the picture is cut just then; none stays past `end`, the
-    programme's. `cuts` are when the picture changes to another shot, s, in order.
+    A cue starts before its speech only where the picture is cut just then, and none stays past
+    `end`, the programme's end. `cuts` are the times at which the picture changes to another shot,
+    s, in order.
     """
     at_cuts = [at_frame(cut, pace.rate) for cut in cuts]
     starts = _starts(cues, pace, at_cuts)
@@ -74,9 +76,9 @@ def timed(
 
 
 def _starts(cues: Sequence[Cue], pace: Pace, cuts: Sequence[Seconds]) -> list[Seconds]:
-    """When each cue comes: as it is spoken, or with a cut that is near enough."""
+    """Plan the start of each cue: as its speech starts, or at a cut that is near enough."""
     starts: list[Seconds] = []
-    spoken = earliest = Seconds(0)  # the end of the words before; the first moment that is free
+    spoken = earliest = Seconds(0)  # end of the words before; first free moment
     for cue in cues:
         start = at_frame(cue.span.start, pace.rate)
         cut = _near(start, cuts)
@@ -99,7 +101,7 @@ def _beside_cut(
     pace: Pace,
     cuts: Sequence[Seconds],
 ) -> Seconds:
-    """`out`, or just before a cut that is near it; well after, where the speech runs over it."""
+    """Move `out` to just before a near cut; to well after the cut where the speech runs over it."""
     cut = _near(out, cuts)
     if cut is None or out == cut - pace.gap:
         return out
@@ -111,7 +113,7 @@ def _beside_cut(
 
 
 def _near(at: Seconds, cuts: Sequence[Seconds]) -> Seconds | None:
-    """The cut nearest to `at`, if it is near enough to matter."""
+    """Find the cut nearest to `at`, if there is one near enough to matter."""
     number = bisect_left(cuts, at)
     near = [cut for cut in cuts[max(0, number - 1) : number + 1] if abs(cut - at) < BESIDE_CUT]
     return min(near, key=lambda cut: abs(cut - at), default=None)
@@ -128,7 +130,7 @@ def _out_time(cue: Cue, start: Seconds, limit: Seconds, pace: Pace, *, chained: 
 
 
 def violations(cues: Sequence[Cue], pace: Pace) -> Iterator[str]:
-    """What is against the rules in `cues` as they are shown, each in words with its time."""
+    """Describe every breach of the timing rules in `cues` as shown, each with its time."""
     for cue, following in zip_longest(cues, cues[1:]):
         at = f"the subtitle at {clock_text(cue.span.start)}"
         speed = len(_said(cue)) / float(cue.span.duration)

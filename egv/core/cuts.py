@@ -1,6 +1,6 @@
-"""What to keep of a clip: arithmetic on spans, and how much dead air a cut leaves around words.
+"""Spans to keep of a clip: arithmetic on spans, and the room that a cut leaves around words.
 
-Nothing here moves picture or sound; `Edit.keep` does, with the spans that are found here.
+This module moves no picture or sound; `Edit.keep_spans` does, with the spans found here.
 """
 
 from __future__ import annotations
@@ -13,22 +13,22 @@ from fractions import Fraction
 from egv.core.speech import Speech
 from egv.core.timing import Seconds, Span, frame_at
 
-# A quarter of a second lets a viewer see the speaker before the first word, as a breath is taken;
-# the last word needs longer, or its end feels chopped and a fade or outro starts on top of it.
+# A quarter of a second shows the speaker before the first word, as a breath is taken; the last
+# word needs more, or its end seems chopped and a fade or outro starts on top of it.
 LEAD_S = Seconds(1, 4)
 TAIL_S = Seconds(9, 20)
 MAX_PAUSE_S = Seconds(1, 2)
-AFTER_WORD = Fraction(3, 5)  # of a shortened pause: a word rings out for longer than it starts
-LEAST_AFTER_WORD_S = Seconds(3, 20)  # 80 ms is promised, and a faint /f/ is found 60 ms short
-SMALLEST_CUT_S = Seconds(3, 20)  # less is not worth a visible jump
+AFTER_WORD = Fraction(3, 5)  # share of a shortened pause: a word rings on after its end
+LEAST_AFTER_WORD_S = Seconds(3, 20)  # 80 ms is promised; a faint final /f/ is detected 60 ms early
+SMALLEST_CUT_S = Seconds(3, 20)  # a shorter cut is not worth a visible jump
 LEAST_LEFT_S = Seconds(1)
-# At the ends a sound must last to be kept: a jingle, applause or a machine does, while the camera
-# being handled, which is what people want gone, comes in bursts. In a pause a laugh is kept too.
+# At the ends, only a lasting sound is kept: a jingle, applause or a machine. Handling noise of
+# the camera comes in bursts and should go. In a pause a laugh is kept too.
 LASTING_SOUND_S = Seconds(1)
 
 
 class Silence(StrEnum):
-    """Which dead air to cut."""
+    """The dead air to cut."""
 
     ENDS = "ends"
     ALL = "all"
@@ -42,9 +42,9 @@ def without_dead_air(
     max_pause: Seconds = MAX_PAUSE_S,
     ends: tuple[bool, bool] = (True, True),
 ) -> tuple[Span, ...]:
-    """What is left of `within` once its dead air is cut; all of it when nobody speaks there.
+    """Cut dead air from `within` and return the rest; all of it when nobody speaks there.
 
-    `ends` says whether its start and its end may be cut. Words are never touched.
+    `ends` says whether the start and the end may be cut. Words are never touched.
     """
     spoken = intersection(speech.spans, (within,))
     if silence is Silence.OFF or not spoken:
@@ -62,9 +62,9 @@ def without_dead_air(
 
 
 def on_frames(spans: Sequence[Span], rate: Fraction, within: Span) -> tuple[Span, ...]:
-    """`spans` widened to whole frames, so that nothing kept is lost, but not beyond `within`.
+    """Widen `spans` to whole frames, so that nothing kept is lost, but not beyond `within`.
 
-    `within` is on the frame grid. Spans that come to touch are joined.
+    `within` is on the frame grid. Spans that then touch are joined.
     """
     wider = [
         Span(math.floor(span.start * rate) / rate, math.ceil(span.end * rate) / rate)
@@ -74,23 +74,23 @@ def on_frames(spans: Sequence[Span], rate: Fraction, within: Span) -> tuple[Span
 
 
 def at_nearest_frames(spans: Sequence[Span], rate: Fraction) -> tuple[Span, ...]:
-    """`spans` with each end on the frame nearest to it; those under half a frame vanish."""
+    """Snap both ends of `spans` to the nearest frame; spans under half a frame vanish."""
     frames = [(frame_at(span.start, rate), frame_at(span.end, rate)) for span in spans]
     return merged([Span(first / rate, end / rate) for first, end in frames if first < end])
 
 
 def intersection(spans: Sequence[Span], others: Sequence[Span]) -> tuple[Span, ...]:
-    """What lies in both; each of the two is ordered and disjoint, and so is the answer."""
+    """Return the common part of two lists of spans, each ordered and disjoint, as the result is."""
     return tuple(both for a in spans for b in others if (both := a.overlap(b)))
 
 
 def difference(spans: Sequence[Span], cuts: Sequence[Span]) -> tuple[Span, ...]:
-    """`spans` (ordered, disjoint) without `cuts`, which may come in any order and overlap."""
+    """Return `spans` (ordered, disjoint) without `cuts`, which may be unordered and overlap."""
     return tuple(left for span in spans for left in gaps(merged(cuts), span))
 
 
 def gaps(spans: Sequence[Span], within: Span) -> tuple[Span, ...]:
-    """What `spans` (ordered, disjoint) leave of `within`."""
+    """Find the parts of `within` that `spans` (ordered, disjoint) do not cover."""
     inside = intersection(spans, (within,))
     starts = (within.start, *(span.end for span in inside))
     ends = (*(span.start for span in inside), within.end)
@@ -98,7 +98,7 @@ def gaps(spans: Sequence[Span], within: Span) -> tuple[Span, ...]:
 
 
 def merged(spans: Sequence[Span]) -> tuple[Span, ...]:
-    """`spans` in order, those that overlap or touch joined."""
+    """Sort `spans` and join those that overlap or touch."""
     joined: list[Span] = []
     for span in sorted(spans):
         if joined and span.start <= joined[-1].end:
@@ -109,7 +109,7 @@ def merged(spans: Sequence[Span]) -> tuple[Span, ...]:
 
 
 def _aired(within: Span, first: Seconds, last: Seconds) -> Span:
-    """From a breath before `first` to a moment after `last`, and never under a second."""
+    """Widen first to last by the breathing room around words, to at least a second."""
     start, end = max(first - LEAD_S, within.start), min(last + TAIL_S, within.end)
     end = max(end, min(start + LEAST_LEFT_S, within.end))
     start = min(start, max(end - LEAST_LEFT_S, within.start))
@@ -121,7 +121,7 @@ def _aired(within: Span, first: Seconds, last: Seconds) -> Span:
 
 
 def _shortened(pause: Span, max_pause: Seconds) -> tuple[Span, ...]:
-    """What to cut out of `pause` so that it lasts `max_pause`."""
+    """Return the part to cut out of `pause` so that it lasts `max_pause`."""
     if pause.duration - max_pause < SMALLEST_CUT_S:
         return ()
     after = min(max_pause, max(max_pause * AFTER_WORD, LEAST_AFTER_WORD_S))

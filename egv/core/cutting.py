@@ -1,4 +1,4 @@
-"""Where a picture is cut to another shape: with every head in it that matters, or not at all."""
+"""The choice of a crop to another shape: every important head stays in it, or there is none."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from egv.core.shape import Shares
 from egv.core.timing import Seconds, Span
 
 MIDDLE = {Follow.CENTRE: 0.5, Follow.LEFT: 0.0, Follow.RIGHT: 1.0}
-UPPER = 0.42  # of the height: where a face or what matters mostly is
-SHOWN = 0.2  # of the time that a face is seen at least: who only passes by does not matter
-LESSER = 0.4  # of the largest face's height: who is smaller is in the background
-TOO_LARGE = 0.45  # of the frame's height, that a face fills in a cut
-CALM, BRISK = FASTEST, SLOWEST  # s that a move takes which has to keep up with somebody
-ROUNDED = 0.004  # of the picture: sides stand on even pixels
+UPPER = 0.42  # of the height: the usual place of a face or other subject
+SHOWN = 0.2  # of the time: a face seen for less belongs to a passer-by
+LESSER = 0.4  # of the largest face's height: a smaller face is in the background
+TOO_LARGE = 0.45  # of the frame's height: a larger face fills a crop
+CALM, BRISK = FASTEST, SLOWEST  # s: a move that follows a person takes this long
+ROUNDED = 0.004  # of the picture: tolerance, since sides are on even pixels
 
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """Where a picture is cut and what for, in words; `fault` says what is lost by it, if anything.
+    """The place of a crop, and its subject in words; `fault` says what it would lose, if anything.
 
-    It ends a sentence such as "a cut ...".
+    `fault` completes a sentence such as "a cut ...".
     """
 
     path: CameraPath
@@ -35,14 +35,14 @@ class Cut:
 
 @dataclass(slots=True)
 class _Look:
-    """All who matter at one moment: their heads, and the middle of their faces."""
+    """All important faces at one moment: their heads, and the middle of their faces."""
 
     at: Seconds
     boxes: list[FaceBox] = field(default_factory=list)
 
     @property
     def heads(self) -> Shares:
-        """All heads, as far as they are in the picture."""
+        """The box around all heads, limited to the picture."""
         left, top, right, bottom = enclose([box.head for box in self.boxes])
         return max(left, 0.0), max(top, 0.0), min(right, 1.0), min(bottom, 1.0)
 
@@ -54,7 +54,7 @@ class _Look:
 
 
 def place_cut(focus: Focus, here: Window, follow: Follow) -> Cut:
-    """The cut of the size of `here` that shows what matters of `focus`."""
+    """Place a crop of the size of `here` on the important part of `focus`."""
     looks = _looks(choose_main_faces(focus))
     if follow is not Follow.AUTO:
         path = CameraPath((MIDDLE[follow], UPPER))
@@ -68,7 +68,7 @@ def place_cut(focus: Focus, here: Window, follow: Follow) -> Cut:
 
 
 def choose_main_faces(focus: Focus) -> tuple[FaceTrack, ...]:
-    """The faces that matter: no passer-by, nobody in the background, no picture on the wall."""
+    """Choose the faces that matter: no passer-by, no background face, no picture on a wall."""
     if not focus.faces:
         return ()
     length = {id(face): float(len(face.boxes) * focus.step) for face in focus.faces}
@@ -94,7 +94,7 @@ def _looks(faces: Sequence[FaceTrack]) -> list[_Look]:
 
 
 def _path_past(looks: Sequence[_Look], here: Window) -> CameraPath:
-    """The calmest path on which no head is cut; where there is none, the calmest."""
+    """Plan the calmest path that cuts no head; if there is none, the calmest path."""
     sightings = [look.sighting for look in looks]
     whole = enclose([look.heads for look in looks])
     wide, high = here.reach
@@ -108,10 +108,10 @@ def _path_past(looks: Sequence[_Look], here: Window) -> CameraPath:
 
 
 def _path_of_stops(looks: Sequence[_Look], here: Window, length: Seconds) -> CameraPath | None:
-    """A path of few stops, moves of `length` between them; None where it would cut a head.
+    """Plan a path of few stops with moves of `length`, s; None where it would cut a head.
 
     A stop holds all heads from before the move to it begins until after the move from it has ended,
-    so that they are inside wherever the frame is on its way.
+    so that they are inside the frame during both moves.
     """
     places, moves, first = list[tuple[float, float]](), list[Move](), 0
     while True:
@@ -132,7 +132,10 @@ def _path_of_stops(looks: Sequence[_Look], here: Window, length: Seconds) -> Cam
 
 
 def _longest_stop(looks: Sequence[_Look], first: int, here: Window) -> tuple[int, Shares]:
-    """Up to which look from `first` on all heads fit in `here` at once, and the room they take."""
+    """Find how many looks from `first` on fit in `here` at once, and the box around their heads.
+
+    Returns the index after the last of these looks.
+    """
     end, heads = first, looks[first].heads
     while end < len(looks):
         more = enclose([heads, looks[end].heads])
@@ -143,7 +146,7 @@ def _longest_stop(looks: Sequence[_Look], first: int, here: Window) -> tuple[int
 
 
 def _place_around(part: Shares, middle: tuple[float, float], here: Window) -> tuple[float, float]:
-    """The place nearest to `middle` from which `here` shows all of `part`."""
+    """Find the place nearest to `middle` from which `here` shows all of `part`."""
     (x, y), (wide, high) = middle, here.reach
     left = min(max(x - wide / 2, part[2] - wide), part[0])
     top = min(max(y - HEADROOM * high, part[3] - high), part[1])
@@ -151,7 +154,7 @@ def _place_around(part: Shares, middle: tuple[float, float], here: Window) -> tu
 
 
 def _fault(looks: Sequence[_Look], here: Window, path: CameraPath) -> str:
-    """What is wrong with cutting the picture so."""
+    """Explain what is wrong with the crop along `path`; empty if nothing."""
     if not looks:
         return ""
     tallest = median(max(box.height for box in look.boxes) for look in looks)

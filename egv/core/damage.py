@@ -1,4 +1,4 @@
-"""What of a clip cannot be read: how much of it is too much, and what is said of it."""
+"""Damage in a clip: limits for what cannot be decoded, and the messages about it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from fractions import Fraction
 from egv.core.timing import Seconds
 
 MOST_LOST = Fraction(1, 100)
-FEW = 3  # a recording cut from a stream begins with frames whose neighbours were left behind
+FEW = 3  # a recording cut from a stream starts with frames that refer to missing frames
 WAY_OUT = "copy it from the camera again, or add --allow-damaged to use what can be read"
 PARTS = {"video": "frames of its picture", "audio": "packets of its sound"}
 EFFECTS = {"video": "the picture may freeze or break up", "audio": "the sound may fall silent"}
@@ -17,19 +17,19 @@ EFFECTS = {"video": "the picture may freeze or break up", "audio": "the sound ma
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """Of `parts` of a track, frames or packets, so many came to nothing or are damaged."""
+    """Decode losses of a track: `lost` of its `parts`, frames or packets, missing or damaged."""
 
     lost: int = 0
     parts: int = 0
 
     @property
     def share(self) -> Fraction:
-        """The lost part of the whole, 0 to 1."""
+        """The lost share of the whole, 0 to 1."""
         return Fraction(self.lost, self.parts) if self.parts else Fraction(0)
 
     @property
     def is_serious(self) -> bool:
-        """Whether somebody who watches the video would miss something."""
+        """True where a viewer would miss something."""
         return self.lost > FEW and self.share > MOST_LOST
 
 
@@ -37,13 +37,13 @@ Losses = Mapping[str, Loss]  # by kind of track, `video` or `audio`
 
 
 def refusal(losses: Losses) -> str:
-    """Why a clip with such `losses` is refused, and what to do; empty when it is not."""
+    """Explain why a clip with these `losses` is refused, with advice; "" when it is accepted."""
     serious = {kind: loss for kind, loss in losses.items() if loss.is_serious}
     return f"{_counted(serious)} cannot be decoded; {WAY_OUT}" if serious else ""
 
 
 def loss_notes(losses: Losses) -> tuple[str, ...]:
-    """What is said of `losses` in a clip that is used all the same; of very few, nothing."""
+    """Describe the `losses` in a clip that is used all the same; few losses go unmentioned."""
     seen = {kind: loss for kind, loss in losses.items() if loss.lost > FEW}
     if not seen:
         return ()
@@ -54,9 +54,9 @@ def loss_notes(losses: Losses) -> tuple[str, ...]:
 def damage_notes(
     losses: Losses, there: Seconds, promised: Seconds, *, cut_off: bool
 ) -> tuple[str, ...]:
-    """What is said of a clip that may be damaged; nothing of an intact one.
+    """Describe the damage of a clip; () for an intact one.
 
-    With `cut_off` it ends at `there` s of the `promised` s.
+    With `cut_off` the clip ends at `there` s of the `promised` s.
     """
     if not cut_off:
         return loss_notes(losses)

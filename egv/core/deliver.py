@@ -1,4 +1,4 @@
-"""Dress a format-free Edit for one output: layers, bumpers and reframing meet the pads here."""
+"""Dress a format-free Edit for one output: layers, bumpers and reframing are applied here."""
 
 from __future__ import annotations
 
@@ -31,23 +31,24 @@ from egv.core.splice import Frames
 from egv.core.texts import filled, filled_lines
 from egv.core.timing import Seconds, clock_text, frame_at
 
-SEEK_WORTH = Seconds(4)  # an unwanted start shorter than this is decoded and dropped
+SEEK_WORTH = Seconds(4)  # an unwanted start shorter than this is decoded and dropped, not sought
 LOGO_OVER_FACE = (
     "brand: a face comes into every corner, so the logo lies over part of one at times;"
     " --no-logo leaves it out"
 )
-SEEK_MARGIN = Seconds(2)  # frames of an unsteady clip lie off the grid: land well before the cut
+SEEK_MARGIN = Seconds(2)  # frames of an unsteady clip are off the grid: seek to well before the cut
 
 
 @dataclass(frozen=True, slots=True)
 class Deliverable:
     """One output, ready to compile.
 
-    With `copied` the picture pad is the clip's own stream, to be copied bit for bit; `why_encoded`
-    says what forced an encode otherwise. `frames` at `canvas.frame_rate` is its length, and
-    `programme_start` the frame on which the programme begins in it, after any intro. `cues` are
-    the subtitles as shown, on its `clock`, for the files beside it; `branding` is what was shown of
-    the kit, in words; `whys` what was done, and `notes` what is not as it should be.
+    With `copied` the picture pad is the clip's own stream, to be copied bit for bit; otherwise
+    `why_encoded` says what forced an encode. `frames` at `canvas.frame_rate` is the length, and
+    `programme_start` the frame on which the programme begins, after any intro. `cues` are the
+    subtitles as shown, on the output's `clock`, for the subtitle files. `branding` describes what
+    was shown of the kit; `explanations` describe what was done, and `notes` what is not as it
+    should be.
     """
 
     format: str
@@ -76,34 +77,34 @@ class Deliverable:
 
     @property
     def overlays(self) -> tuple[Overlay, ...]:
-        """All that is drawn from files."""
-        return tuple(each for each in (self.overlay, self.mark) if each)
+        """All overlays that are drawn from files."""
+        return tuple(overlay for overlay in (self.overlay, self.mark) if overlay)
 
     @property
     def duration(self) -> Seconds:
-        """Length in seconds."""
+        """The length in seconds."""
         return self.frames / self.canvas.frame_rate
 
 
 def deliver(
     edit: Edit, kit: Kit, texts: Mapping[str, str], ask: Ask, formats: Sequence[str] = (SOURCE,)
 ) -> tuple[Deliverable, ...]:
-    """`edit` in the style of `kit`, in each of its `formats`; they share one decode.
+    """Assemble `edit` in the style of `kit` for each of `formats`; all formats share one decode.
 
-    `source` is the clip's own shape, size and rate. `texts` fill the places in the kit's lines,
-    where the edit's own do not.
+    `source` is the clip's own shape, size and rate. `texts` fill the placeholders in the kit's
+    lines where the edit has no texts of its own.
     """
     edit = _sought(edit)
     made: list[Deliverable] = []
     for word in formats:
-        each = _delivered(edit, word, kit, texts, ask)
-        alike = (one.sound for one in made if _sounds_alike(one.sound, each.sound))
-        made.append(replace(each, sound=next(alike, each.sound)))
+        deliverable = _delivered(edit, word, kit, texts, ask)
+        alike = (one.sound for one in made if _sounds_alike(one.sound, deliverable.sound))
+        made.append(replace(deliverable, sound=next(alike, deliverable.sound)))
     return tuple(made)
 
 
 def _sounds_alike(one: Pad | None, other: Pad | None) -> bool:
-    """Whether two pads are made in the same way, so that one of them will do."""
+    """True where two pads are made in the same way, so that one can serve for both."""
     if one is None or other is None:
         return one is other
     first, second = (compile_command((pad,), "", {}) for pad in (one, other))
@@ -125,10 +126,10 @@ def _in_format(edit: Edit, word: str, kit: Kit, ask: Ask) -> Edit:
 
 
 def _delivered(edit: Edit, word: str, kit: Kit, texts: Mapping[str, str], ask: Ask) -> Deliverable:
-    """`edit` in one format."""
+    """Assemble `edit` in one format."""
     edit = _in_format(edit, word, kit, ask)
     sources, spoken = [clip.clock[0].media for clip in edit.clips], edit.voice.media.audio
-    media, videos = sources[0], [each.video for each in sources if each.video]
+    media, videos = sources[0], [source.video for source in sources if source.video]
     said = _with_call({**texts, **dict(edit.texts)}, kit)
     faces = find_shown_faces(edit, ask) if _is_drawn_on(edit, kit) else ()
     bug = bug_place(edit, kit, faces, ask)
@@ -178,9 +179,9 @@ def _delivered(edit: Edit, word: str, kit: Kit, texts: Mapping[str, str], ask: A
             for track in _text_tracks(edit, drawn.cues, kit)
         ),
         chapters=tuple(Chapter(c.span.shifted(offset), c.title) for c in edit.chapters),
-        title=media.title if len({each.title for each in sources}) == 1 else "",
+        title=media.title if len({source.title for source in sources}) == 1 else "",
         language=spoken.language if spoken else "",
-        source_duration=sum((each.duration for each in sources), Seconds(0)),
+        source_duration=sum((source.duration for source in sources), Seconds(0)),
         source_bit_rate=max(video.bit_rate for video in videos),
         programme_start=whole.offset,
         clock=finished_clock(edit, offset),
@@ -189,12 +190,12 @@ def _delivered(edit: Edit, word: str, kit: Kit, texts: Mapping[str, str], ask: A
 
 
 def _with_call(said: dict[str, str], kit: Kit) -> dict[str, str]:
-    """`said`, where nobody says what the viewer is asked to do with what `kit` says of it."""
+    """Return `said` with the kit's call to action, unless one is given."""
     return {"cta": filled(kit.says.outro.cta.line(kit.says.main_language), said), **said}
 
 
 def _is_drawn_on(edit: Edit, kit: Kit) -> bool:
-    """Whether anything is drawn on the picture that could hide a face."""
+    """True where something is drawn on the picture that could hide a face."""
     logo = kit.says.logo
     return any(
         (
@@ -213,7 +214,7 @@ def _drawn(picture: Pad, overlay: Overlay) -> Pad:
 
 
 def _bug_frames(edit: Edit, kit: Kit, bug: BugPlace, whole: Joined) -> Frames:
-    """The frames that show the corner logo: the programme, and bumpers that do not hide it."""
+    """Choose the frames with the corner logo: the programme, and bumpers that do not hide it."""
     shape = shape_of(edit.canvas)
 
     def is_hidden(style: BumperStyle, word: Hidden) -> bool:
@@ -226,9 +227,9 @@ def _bug_frames(edit: Edit, kit: Kit, bug: BugPlace, whole: Joined) -> Frames:
 
 
 def _text_tracks(edit: Edit, cues: tuple[Cue, ...], kit: Kit) -> tuple[TextTrack, ...]:
-    """The clip's own text tracks, and its subtitles where they are to be one.
+    """List the clip's own text tracks, and its soft subtitles as a track.
 
-    Of one language there is one track: what egv made takes the place of the clip's.
+    There is one track per language: the subtitles made by egv replace the clip's own.
     """
     soft = next((layer for layer in edit.layers if isinstance(layer, SoftSubtitles)), None)
     if soft is None or not cues:
@@ -239,7 +240,7 @@ def _text_tracks(edit: Edit, cues: tuple[Cue, ...], kit: Kit) -> tuple[TextTrack
 
 
 def _with_bumpers(edit: Edit, picture: Pad, intro: Bumper | None, outro: Bumper | None) -> Joined:
-    """The programme between its bumpers; `picture` and the sound as they are without any."""
+    """Put the programme between its bumpers; `picture` and the sound are still without any."""
     if not (intro or outro):
         return Joined(picture, edit.sound, edit.frames, 0)
     return together(picture, edit.sound, edit.frames, edit.canvas.frame_rate, intro, outro)
@@ -263,7 +264,7 @@ def _branding(
 def _bumper(
     edit: Edit, kit: Kit, style: BumperStyle, said: Mapping[str, str], ask: Ask
 ) -> Bumper | None:
-    """A clip of the kit, or a card; None when neither has anything to show."""
+    """Build a bumper from a clip of the kit, or from a card; None when there is nothing to show."""
     if not style.enabled:
         return None
     canvas, joint = edit.canvas, style.transition
@@ -282,7 +283,7 @@ def _bumper(
 
 
 def _clip_for(style: BumperStyle, shape: Shape) -> Path | None:
-    """The bumper clip of this very shape, else of one that stands the same way up."""
+    """Choose the bumper clip of exactly this shape, else one of the same orientation."""
     upright = {Shape.PORTRAIT: Shape.FEED, Shape.FEED: Shape.PORTRAIT}
     return style.clips.get(shape) or style.clips.get(upright.get(shape, shape))
 
@@ -299,7 +300,7 @@ def _card(
 
 
 def _at_level(bumper: Bumper, edit: Edit, kit: Kit, *, mute: bool, ask: Ask) -> Bumper:
-    """`bumper` as loud as the programme, so that nobody reaches for the volume."""
+    """Match the loudness of `bumper` to the programme, so that no viewer adjusts the volume."""
     if bumper.sound is None or mute:
         return replace(bumper, sound=None)
     own = ask(LoudnessOf(bumper.sound))
@@ -313,7 +314,7 @@ def _at_level(bumper: Bumper, edit: Edit, kit: Kit, *, mute: bool, ask: Ask) -> 
 
 
 def _sought(edit: Edit) -> Edit:
-    """`edit` with each clip decoded from shortly before its first frame that is shown."""
+    """Decode each clip of `edit` from shortly before its first visible frame."""
     if edit.parts:
         return replace(edit, parts=tuple(map(_sought, edit.parts)))
     start = edit.clock[0].span.start
@@ -324,7 +325,7 @@ def _sought(edit: Edit) -> Edit:
 
 
 def _why(edit: Edit, faults: tuple[str, ...], marking: Marking | None, *, branded: bool) -> str:
-    """What forced an encode, as the end of a sentence."""
+    """Explain what forced an encode, as the end of a sentence."""
     if edit.picture_is_untouched and not branded:
         return ", ".join((*faults, *([f"it is marked as a {marking}"] if marking else [])))
     return "several clips are joined" if edit.parts else "a step changed the picture"

@@ -1,8 +1,8 @@
-"""What of an SVG can be drawn the same everywhere: shapes and colours, nothing from elsewhere.
+"""Rules for SVG files that look the same everywhere: shapes and colours, nothing external.
 
-All is decided on the text, before anything is drawn. Letters are refused, because they would be set
-in whatever font a machine has; so is all that is not in the file, or of which a few lines make
-millions of shapes.
+All checks are made on the text, before anything is drawn. Letters are refused, because they would
+be set in whatever font a machine has. So is everything from outside the file, and everything that
+makes millions of shapes from a few lines.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from egv.core.errors import UsageError
 
 SUFFIX = ".svg"
 MOST_BYTES = 1_000_000
-MOST_SHAPES = 20_000  # counted each time that one is used
-DEEPEST = 100  # groups in groups, and shapes shown by shapes
-WIDEST = 20.0  # times as wide as high, or the other way: it bounds what a height makes of pixels
+MOST_SHAPES = 20_000  # a shape counts each time it is used
+DEEPEST = 100  # nesting of groups, and of shapes shown by shapes
+WIDEST = 20.0  # largest ratio of the sides, either way: limits the pixels that one height can need
 UNITS = {"": 1.0, "px": 1.0, "pt": 4 / 3, "pc": 16.0, "mm": 96 / 25.4, "cm": 96 / 2.54, "in": 96.0}
 LENGTH = re.compile(r"\s*([0-9.]+(?:[eE][+-]?\d+)?)(px|pt|pc|mm|cm|in|)\s*\Z")
 SHOWN = re.compile(r"url\(\s*['\"]?#([^)'\"]+)")
@@ -37,12 +37,12 @@ REFUSED = {
 
 
 def is_drawing(path: Path) -> bool:
-    """Whether `path` is one of an SVG."""
+    """True where `path` is the path of an SVG."""
     return path.suffix.lower() == SUFFIX
 
 
 def aspect_of(raw: bytes) -> float:
-    """How wide the SVG `raw` is to its height. Raises UsageError for one that is not drawn."""
+    """Measure width / height of the SVG `raw`. Raises UsageError where it cannot be drawn."""
     if len(raw) > MOST_BYTES:
         raise UsageError(f"it has over {MOST_BYTES} bytes; {PLAIN}")
     try:
@@ -58,7 +58,7 @@ def aspect_of(raw: bytes) -> float:
 
 
 class _Part:
-    """An element: the elements in it, and the names of those that it shows again."""
+    """An SVG element: its child elements, and the ids of the elements that it shows again."""
 
     __slots__ = ("inside", "shows", "size")
 
@@ -69,7 +69,7 @@ class _Part:
 
 
 class _Drawing:
-    """An SVG as a tree of parts. Raises UsageError, on reading, for what is not drawn."""
+    """An SVG as a tree of elements. Raises UsageError, on reading, for one that cannot be drawn."""
 
     def __init__(self, text: str) -> None:
         self.said: Mapping[str, str] = {}
@@ -90,7 +90,7 @@ class _Drawing:
             raise UsageError(f"line {error.lineno}: it is no SVG ({said}); {PLAIN}") from None
 
     def check_size(self) -> None:
-        """Raise UsageError when it is too much to draw, all that is shown again counted again."""
+        """Raise UsageError when there is too much to draw; a shape counts each time it is shown."""
         if self._size_of(self._root, 0) > MOST_SHAPES:
             raise UsageError(f"it shows over {MOST_SHAPES} shapes; simplify it, or save it as PNG")
 
@@ -98,8 +98,8 @@ class _Drawing:
         if depth > 2 * DEEPEST:
             raise UsageError(f"its shapes show one another over {DEEPEST} deep; {PLAIN}")
         if not part.size:
-            shown = (self._named[each] for each in part.shows if each in self._named)
-            part.size = 1 + sum(self._size_of(each, depth + 1) for each in (*part.inside, *shown))
+            shown = (self._named[name] for name in part.shows if name in self._named)
+            part.size = 1 + sum(self._size_of(child, depth + 1) for child in (*part.inside, *shown))
         return part.size
 
     def _start(self, tag: str, said: dict[str, str]) -> None:
@@ -142,8 +142,8 @@ def _check_style(text: str) -> None:
 
 
 def _size(said: Mapping[str, str]) -> tuple[float, float]:
-    """Width and height, as the first element says, or those of its viewBox."""
-    box = [_number(each) for each in said.get("viewBox", "").replace(",", " ").split()]
+    """Parse width and height from the root element, or else from its viewBox."""
+    box = [_number(number) for number in said.get("viewBox", "").replace(",", " ").split()]
     sides = [_length(said.get(name, "")) for name in ("width", "height")]
     width, height = (
         side if side is not None else (box[at] if len(box) == 4 else None)

@@ -1,4 +1,4 @@
-"""An edit's layers drawn on one frame: name plate, subtitles, corner logo, none over another."""
+"""Drawing of an edit's layers on one frame: lower thirds, subtitles and logo, without overlap."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ from egv.core.texts import filled_lines
 from egv.core.timing import Seconds, Span, frame_at
 
 CAPTION = "Caption"
-FONT_FOLDER = "fonts"  # as the final command finds it where it runs
-GAP = 0.35  # between a name plate and the subtitles under it, of a line of these
-WIDEST_BUG = 0.3  # of the safe width
+FONT_FOLDER = "fonts"  # relative to the folder in which the final command runs
+GAP = 0.35  # between a lower third and the subtitles under it, as a share of a subtitle line
+WIDEST_BUG = 0.3  # share of the safe width
 IMAGE = (("f", "png_pipe"), ("format_whitelist", "png_pipe"))
 PLATE_LAYER, CAPTION_LAYER = 0, 10
 SUBTITLES_OVER_FACE = (
@@ -49,7 +49,7 @@ NOTHING_SAID = Shown((), (), ())
 
 @dataclass(frozen=True, slots=True)
 class Overlay:
-    """Texts to draw: the ASS file, what it is called, and the fonts it needs."""
+    """Texts to draw: the name of the ASS file, its content, and the fonts it needs."""
 
     name: str
     ass: str
@@ -58,9 +58,9 @@ class Overlay:
 
 @dataclass(frozen=True, slots=True)
 class Dressed:
-    """A picture with its texts drawn on it, the cues as laid out, and what is wrong with these.
+    """A picture with its texts drawn on it, the cues as laid out, and the faults in these cues.
 
-    `whys` say where texts stand if not where they do usually, `notes` what faces they hide.
+    `explanations` describe texts away from their usual place, `notes` the faces that texts hide.
     """
 
     picture: Pad
@@ -73,7 +73,7 @@ class Dressed:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A box, and the room that is kept free around it."""
+    """A box, and the room kept free around it."""
 
     box: Box
     room: Box
@@ -81,10 +81,10 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class BugPlace:
-    """A corner logo, ready to draw: its file, its size and place, the room kept free around it.
+    """A corner logo ready to draw: its file, size and place, and the room kept free around it.
 
-    It stands where the kit has it, or was moved `off` that place, where a face comes; it may still
-    hide one in part.
+    `usual_position` is the kit's own position if the logo was moved because of a face there. The
+    logo may still hide part of a face.
     """
 
     logo: Path
@@ -96,13 +96,13 @@ class BugPlace:
 
 
 def typeface(kit: Kit, role: str, ask: Ask) -> Typeface:
-    """The fonts of a role of `kit`, measured."""
+    """Measure the fonts for `role` in `kit`."""
     return Typeface(tuple(ask(FaceAt(path)) for path in kit.typefaces[role]))
 
 
 @dataclass(slots=True)
 class _Drawing:
-    """What is drawn so far: styles, events, and the typefaces that they need."""
+    """The drawing so far: styles, events, and the typefaces that they need."""
 
     styles: list[Style] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
@@ -116,7 +116,7 @@ class _Drawing:
         layer: int,
         group: str = "",
     ) -> None:
-        """Draw `events` above `layer`, in `styles`, whose names are those of their `group`."""
+        """Draw `events` above `layer`, in `styles`; `group` is appended to the style names."""
         self.styles += [replace(style, name=style.name + group) for style in styles]
         self.events += [
             replace(event, layer=layer + event.layer, style=event.style + group) for event in events
@@ -124,8 +124,8 @@ class _Drawing:
         self.faces += faces
 
     def overlay(self, canvas: Canvas, word: str = "") -> Overlay:
-        """The file that draws it all, and its fonts; `word` tells it from others of its size."""
-        fonts = dict.fromkeys(face.path for each in self.faces for face in each.faces)
+        """Build the file that draws all events, with its fonts; `word` makes its name unique."""
+        fonts = dict.fromkeys(face.path for typeface in self.faces for face in typeface.faces)
         name = "-".join(filter(None, ("texts", f"{canvas.width}x{canvas.height}", word))) + ".ass"
         return Overlay(name, document(canvas, self.styles, self.events), tuple(fonts))
 
@@ -139,14 +139,14 @@ def dressed(
     ask: Ask,
     word: str = "",
 ) -> Dressed:
-    """The picture of `edit` with name plates and subtitles drawn on it, off its `faces`.
+    """Draw the lower thirds and subtitles of `edit` on its picture, away from `faces`.
 
-    `word` tells its texts from those of another format of its size.
+    `word` makes the file name of the texts unique among formats of one size.
     """
     drawing, shown = _Drawing(), NOTHING_SAID
     whys: list[Why] = []
     notes: list[str] = []
-    taken: list[tuple[Span, Box]] = []  # by subtitles, with the room that a plate leaves free
+    taken: list[tuple[Span, Box]] = []  # room of subtitles, kept free by lower thirds
     room = [bug.room] if bug else []
     if edit.cues:
         style = kit.says.subtitles
@@ -182,7 +182,7 @@ def _draw_plates(
     faces: Sequence[ShownFace],
     ask: Ask,
 ) -> list[Why]:
-    """Draw the name plates clear of `room` and what is `taken`, and say what is off its place."""
+    """Draw the lower thirds outside `room` and `taken`; explain each one that was moved."""
     usual, whys = kit.says.lower_third.position, []
     places = (usual, *(order_corners(usual)[1:2] if faces else ()))
     for number, layer in enumerate(edit.plates):
@@ -201,7 +201,7 @@ def _draw_plates(
             best = hidden.index(min(hidden))
             if best:
                 whys.append(Why(LOWER_THIRD, f"{places[best]}, off the face"))
-            # Each sets its texts in a size of its own, so each has styles of its own.
+            # Each lower third has its own text size, so each needs its own styles.
             drawing.add(
                 plates[best].styles, plates[best].events, typefaces, PLATE_LAYER, str(number or "")
             )
@@ -209,7 +209,7 @@ def _draw_plates(
 
 
 def subtitle_document(cues: Sequence[Cue], canvas: Canvas, kit: Kit, ask: Ask) -> str:
-    """An ASS file that shows `cues`, as they are, on `canvas` in the style of `kit`."""
+    """Build an ASS file that shows `cues` unchanged on `canvas` in the style of `kit`."""
     style = kit.says.subtitles
     layout = caption_layout(canvas, style, typeface(kit, style.font, ask))
     drawing = _Drawing()
@@ -224,7 +224,7 @@ def _draw_captions(
     kit: Kit,
     place: CaptionPosition,
 ) -> list[tuple[Span, Box]]:
-    """Draw `cues` at their `place`, and say what room each takes, and when."""
+    """Draw `cues` at `place`, and return the room that each takes, with its time."""
     at_top = place is CaptionPosition.TOP
     boxes = [_caption_box(cue, layout, at_top=at_top) for cue in cues]
     events = [_caption(cue, box, layout) for cue, box in zip(cues, boxes, strict=True)]
@@ -237,9 +237,9 @@ def _draw_captions(
 
 
 def bug_place(edit: Edit, kit: Kit, faces: Sequence[ShownFace], ask: Ask) -> BugPlace | None:
-    """Where the corner logo goes, if there is one to show; its variant by the light under it.
+    """Place the corner logo, if there is one to show; its variant depends on the light under it.
 
-    It stands in the kit's own corner unless a face comes there; then in one that stays free of
+    The logo is in the kit's own corner unless a face appears there; then in a corner free of
     `faces`, or in the one that hides the least of them.
     """
     canvas, logo = edit.canvas, kit.says.logo
@@ -267,7 +267,10 @@ def _hidden_by_logo(
     faces: Sequence[ShownFace],
     ask: Ask,
 ) -> Callable[[Position], float]:
-    """How much of `faces` a logo of `size` hides in a corner, with the subtitles that give way."""
+    """Build a measure of the part of `faces` hidden by a logo of `size` in a corner.
+
+    The subtitles that make room for the logo count too.
+    """
     canvas, texts = edit.canvas, kit.says.subtitles
     layout = None
     if edit.cues and any(isinstance(layer, Subtitles) for layer in edit.layers):
@@ -289,7 +292,7 @@ def _at(style: BugStyle, position: Position) -> BugStyle:
 
 
 def _light_under(edit: Edit, part: Shares, ask: Ask) -> float:
-    """How light `edit` is under `part` of its frame, 0 to 1; of its clips the longer count more."""
+    """Measure the light, 0 to 1, of `edit` under `part` of its frame; longer clips count more."""
     lights = [
         (ask(LightUnder(clip.clock, clip.placement.under(part))), float(clip.duration))
         for clip in edit.clips
@@ -298,7 +301,7 @@ def _light_under(edit: Edit, part: Shares, ask: Ask) -> float:
 
 
 def with_bug(picture: Pad, bug: BugPlace, canvas: Canvas, shown: Frames, frames: int) -> Pad:
-    """`picture`, `frames` long, with the logo on it while `shown`, faded in and out at the ends."""
+    """Draw the logo on `picture`, `frames` long, during `shown`, faded in and out at the ends."""
     rate, style, box = canvas.frame_rate, bug.style, bug.box
     logo = filtered(Pad(Source(bug.logo, IMAGE), "v", 0), "scale", w=box.width, h=box.height)
     logo = filtered(logo, "format", pix_fmts="yuva420p")
@@ -320,7 +323,7 @@ def with_bug(picture: Pad, bug: BugPlace, canvas: Canvas, shown: Frames, frames:
 
 
 def bug_box(canvas: Canvas, logo: Logo, style: BugStyle, size: tuple[int, int]) -> Placed:
-    """Where on `canvas` a drawing of the logo, `size` px in its file, stands in `style`."""
+    """Place a drawing of the logo, `size` px in its file, on `canvas` in `style`."""
     area = safe_area(canvas)
     wide, high = size
     height = max(style.height * short_side(canvas), min(logo.min_height_px, canvas.height / 6))
@@ -341,12 +344,12 @@ def _placed(edit: Edit, kit: Kit, style: BugStyle, file: Path | None, ask: Ask) 
 
 
 def _file(file: Path | None) -> Path:
-    assert file is not None  # a kit with variants has one for each ground
+    assert file is not None  # a kit with variants has one for each background
     return file
 
 
 def _clear_of(area: Box, taken: Sequence[Box]) -> Box:
-    """The higher part of `area` that is left above or below the rows of each box in `taken`."""
+    """Find the taller part of `area` above or below the rows of each box in `taken`."""
     for box in taken:
         above, below = min(area.bottom, box.y) - area.y, area.bottom - max(area.y, box.bottom)
         y = area.y if above > below else max(area.y, box.bottom)

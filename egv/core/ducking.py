@@ -1,8 +1,9 @@
 """Sound under a voice: down before the first word, up again where nobody speaks.
 
-The curve is drawn from where speech was found, not by a compressor that listens. Measured on two
-phrases: `sidechaincompress` is not down yet at the first word, 2.7 dB (standard deviation) unsteady
-under the words and turns round 57 times; the curve is down, steady, and turns twice.
+The curve is computed from the detected speech, not by a compressor that reacts. Measured on two
+phrases: `sidechaincompress` is not down yet at the first word, unsteady by 2.7 dB (standard
+deviation) under the words, and changes direction 57 times; the curve is down, steady, and turns
+twice.
 """
 
 from __future__ import annotations
@@ -14,19 +15,19 @@ from egv.core.graph import Pad, filtered, joined
 from egv.core.splice import SAMPLE_RATE
 from egv.core.timing import Seconds, Span
 
-LEAD = Seconds(1, 10)  # fully down so long before a word,
-HOLD = Seconds(3, 10)  # and still so long after one
-DOWN, UP = Seconds(3, 10), Seconds(9, 10)  # how long the way takes
-SHORTEST_PAUSE = Seconds(5, 2)  # what comes up for less is heard as pumping
+LEAD = Seconds(1, 10)  # fully down this long before a word,
+HOLD = Seconds(3, 10)  # and this long after a word
+DOWN, UP = Seconds(3, 10), Seconds(9, 10)  # duration of each slope
+SHORTEST_PAUSE = Seconds(5, 2)  # a rise for less is heard as pumping
 STEP_SAMPLES = SAMPLE_RATE // 1000  # 1 ms: 10 dB in 0.3 s are then steps of 0.03 dB
 FRAME_SAMPLES = 1024
 NEPERS_PER_DB = 0.1151293
 
-Curve = tuple[tuple[Seconds, float], ...]  # when, and the gain in dB; straight lines between
+Curve = tuple[tuple[Seconds, float], ...]  # time, and gain in dB; straight lines between the points
 
 
 def ducking(speech: Sequence[Span], duck_db: float) -> Curve:
-    """The gain that takes sound `duck_db` down while anybody speaks; () where nobody does."""
+    """Plan a gain curve that lowers sound by `duck_db` while anybody speaks; () without speech."""
     points: list[tuple[Seconds, float]] = []
     for span in _joined(speech):
         low, high = span.start - LEAD, span.end + HOLD
@@ -35,10 +36,10 @@ def ducking(speech: Sequence[Span], duck_db: float) -> Curve:
 
 
 def under(sound: Pad, curve: Curve) -> Pad:
-    """`sound` with its gain led along `curve`; `sound` itself where that has no point.
+    """Apply the gain `curve` to `sound`; return `sound` unchanged where the curve has no point.
 
-    One filter for any number of points: its expression is a balanced tree, so an hour with hundreds
-    of phrases costs a second. The gain is worked out once a frame, hence the short frames.
+    There is one filter for any number of points: its expression is a balanced tree, so an hour with
+    hundreds of phrases costs a second. The gain is computed once per frame, hence the short frames.
     """
     if not curve:
         return sound
@@ -48,7 +49,7 @@ def under(sound: Pad, curve: Curve) -> Pad:
 
 
 def faded(sound: Pad, seconds: Seconds, fade_in: float, fade_out: float) -> Pad:
-    """`sound`, `seconds` long, coming up and going away; in a short one each takes half at most."""
+    """Fade `sound`, `seconds` long, in and out; in a short sound each fade takes half at most."""
     length = round(seconds * SAMPLE_RATE)
     rise, fall = (min(round(fade * SAMPLE_RATE), length // 2) for fade in (fade_in, fade_out))
     if rise:
@@ -59,12 +60,12 @@ def faded(sound: Pad, seconds: Seconds, fade_in: float, fade_out: float) -> Pad:
 
 
 def mixed(over: Pad, below: Pad) -> Pad:
-    """Both sounds added up, as long as `over`."""
+    """Add both sounds up, to the length of `over`."""
     return joined((over, below), "amix", inputs=2, normalize=False, duration="first")
 
 
 def _joined(speech: Sequence[Span]) -> list[Span]:
-    """`speech` with the pauses closed that are too short to come up in."""
+    """Close the pauses in `speech` that are too short to raise the sound in."""
     spans: list[Span] = []
     for span in speech:
         if spans and span.start - spans[-1].end < SHORTEST_PAUSE:
@@ -75,7 +76,10 @@ def _joined(speech: Sequence[Span]) -> list[Span]:
 
 
 def _expression(curve: Curve) -> str:
-    """The gain at time `t` in nepers, as a search tree: ffmpeg nests a hundred levels at most."""
+    """Build the gain at time `t` in nepers as a search tree.
+
+    The tree is balanced: ffmpeg nests a hundred levels at most.
+    """
     lines = [_line(one, other) for one, other in pairwise(curve)]
     starts = [start for start, _ in curve]
 

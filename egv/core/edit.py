@@ -23,7 +23,7 @@ Fact = str | float | int | bool
 class Segment:
     """A stretch of one clip: `span` is on that clip's clock.
 
-    A `still` shows the one frame at its start for as long as its span; it stands after all others.
+    A `still` shows the one frame at its start for its whole span; stills come after all others.
     """
 
     media: Media
@@ -32,7 +32,7 @@ class Segment:
 
     @property
     def seen(self) -> Span:
-        """What of the clip is seen in it."""
+        """The span of the clip that is visible in this segment."""
         if not self.still or self.media.video is None:
             return self.span
         return Span(self.span.start, self.span.start + 1 / self.media.video.frame_rate)
@@ -40,11 +40,11 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """The sound that words are heard in, whole: before any cut, and without music.
+    """The complete, uncut speech track without music; used for recognition.
 
-    `frames` is its length and `kept` what remains of it, on its own clock, on which the file it
-    comes from begins at `start`. There is no `sound` in a clip without any. `parts` are the voices
-    of several clips that it is made of, end to end.
+    `frames` is the length of the track and `kept` what remains of it, on its own clock; the media
+    file begins at `start` on that clock. `sound` is None in a clip without sound. `parts` are the
+    voices of several clips that this voice is made of, end to end.
     """
 
     media: Media
@@ -57,9 +57,9 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """What the delivered sound must measure: integrated loudness, LUFS, and true peak, dBTP.
+    """The target of the delivered sound: integrated loudness, LUFS, and true peak, dBTP.
 
-    `asked_lufs` is what was asked for, where the sound is too poor to be raised so far.
+    `asked_lufs` is the requested value, where the sound is too poor to be raised that far.
     """
 
     lufs: float
@@ -68,15 +68,15 @@ class Level:
 
     @property
     def wanted_lufs(self) -> float:
-        """What other sound in the place of this should measure."""
+        """The loudness that other sound in place of this one should have."""
         return self.lufs if self.asked_lufs is None else self.asked_lufs
 
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """What a step found and did, in one line, with its figures for machines.
+    """A one-line explanation of what a step found and did, with figures for machines.
 
-    `clip` is the clip it did this to, where a programme has several.
+    `clip` is the affected clip, where a programme has several.
     """
 
     step: str
@@ -90,15 +90,15 @@ class Why:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """One programme, free of any output format; nothing changes in place.
+    """One programme, free of any output format; an immutable value.
 
     `picture` and `sound` share one clock, which starts at 0 and counts `canvas.frame_rate` frames a
     second; cues and chapters are on it. `conformed` is the clip's own picture, before any step;
-    `voice` is at first its sound. `cues` are the subtitles, in `language`, when they are spoken, or
-    when `given` as they are shown; `text_tracks` those that the clip came with. `texts` fill the
-    places in a kit's lines. `placement` says which part of the clip's picture is where on the
-    canvas. `parts` are the clips of a programme of several, in order, each still in its own size:
-    what is delivered is made of their pictures.
+    `voice` is at first the clip's sound. `cues` are the subtitles, in `language`, at the times they
+    are spoken, or with `cues_are_given` at the times they are shown; `text_tracks` are those of the
+    clip. `texts` fill the placeholders in a kit's lines. `placement` says which part of the clip's
+    picture is where on the canvas. `parts` are the clips of a programme of several, in order, each
+    still in its own size: the delivered picture is made of their pictures.
     """
 
     clock: tuple[Segment, ...]
@@ -124,83 +124,83 @@ class Edit:
 
     @property
     def clips(self) -> tuple[Edit, ...]:
-        """The clips it is made of, each as it is in it."""
+        """The clips of the programme, each as used in it."""
         return self.parts or (self,)
 
     @property
     def plates(self) -> tuple[LowerThird, ...]:
-        """Its name plates."""
+        """The lower thirds of the programme."""
         return tuple(layer for layer in self.layers if isinstance(layer, LowerThird))
 
     @property
     def duration(self) -> Seconds:
-        """Length of the programme, in seconds; a whole number of frames."""
+        """The length of the programme in seconds; a whole number of frames."""
         return total([segment.span for segment in self.clock])
 
     @property
     def frames(self) -> int:
-        """Length of the programme, in frames."""
+        """The length of the programme in frames."""
         return frame_at(self.duration, self.canvas.frame_rate)
 
     @property
     def picture_is_untouched(self) -> bool:
-        """Whether the picture is the clip's own, frame for frame."""
+        """True where the picture is the clip's own, frame for frame."""
         return self.picture == self.conformed and not self.parts
 
     def with_picture(self, picture: Pad) -> Edit:
-        """This edit showing `picture`, which must have the same clock."""
+        """Return this edit showing `picture`, which must have the same clock."""
         return replace(self, picture=picture)
 
     def with_sound(self, sound: Pad | None, *, level: Level | None = None) -> Edit:
-        """This edit with `sound`, which must have the same clock, to be delivered at `level`."""
+        """Return this edit with `sound`, on the same clock, for delivery at `level`."""
         return replace(self, sound=sound, level=level or self.level)
 
     def with_level(self, level: Level) -> Edit:
-        """This edit to be delivered at `level`, also if its sound is still to come."""
+        """Return this edit for delivery at `level`, even if its sound is added later."""
         return replace(self, level=level)
 
     def with_voice(self, media: Media, sound: Pad, start: Seconds) -> Edit:
-        """This edit with the words of `sound`, which has its clock; `media` begins at `start`."""
+        """Return this edit with the words of `sound`, on its clock; `media` begins at `start`."""
         whole = (Span(Seconds(0), self.duration),)
         return replace(self, voice=Voice(media, sound, self.frames, whole, start))
 
     def with_cues(self, cues: Sequence[Cue], language: str, *, given: bool = False) -> Edit:
-        """This edit with subtitles, in `language`, on its clock.
+        """Return this edit with subtitles, in `language`, on its clock.
 
-        Their spans are when they are spoken, or with `given` when somebody wants them shown.
+        The spans of the cues are spoken times, or with `given` the times at which to show them.
         """
         return replace(self, cues=tuple(cues), language=language, cues_are_given=given)
 
     def with_layer(self, layer: Layer) -> Edit:
-        """This edit with one more layer."""
+        """Return this edit with one more layer."""
         return replace(self, layers=(*self.layers, layer))
 
     def with_bumpers(self, bumpers: Bumpers) -> Edit:
-        """This edit with `bumpers` at its ends."""
+        """Return this edit with `bumpers` at its ends."""
         return replace(self, bumpers=bumpers)
 
     def with_framing(self, framing: Framing) -> Edit:
-        """This edit brought to other shapes in the way of `framing`."""
+        """Return this edit with `framing` as its way to fit other shapes."""
         return replace(self, framing=framing)
 
     def with_texts(self, texts: Mapping[str, str]) -> Edit:
-        """This edit with more texts to fill in; an empty one says nothing."""
+        """Return this edit with more texts to fill in; empty texts are ignored."""
         said = tuple((name, text) for name, text in texts.items() if text)
         return replace(self, texts=(*self.texts, *said))
 
     def with_why(self, step: str, text: str, **facts: Fact) -> Edit:
-        """This edit with one more line on what a step found and did."""
+        """Return this edit with one more explanation of what a step found and did."""
         return replace(self, whys=(*self.whys, Why(step, text, tuple(facts.items()))))
 
     def with_note(self, note: str) -> Edit:
-        """This edit with one more note on something a step had to leave or give up."""
+        """Return this edit with one more note on something that a step had to leave or give up."""
         return replace(self, notes=(*self.notes, note))
 
     def keep(self, spans: Sequence[Span]) -> Edit:
-        """This edit reduced to `spans` of its clock: picture, sound, cues and chapters together.
+        """Reduce this edit to `spans` of its clock: picture, sound, cues and chapters together.
 
-        `spans` are ordered, disjoint and snapped to the frame grid here; one under half a frame
-        vanishes. Raises ValueError when nothing is left.
+        `spans` are ordered and disjoint; they are snapped to the frame grid here, and a span under
+        half a frame vanishes. Raises ValueError when nothing is left.
         """
         rate = self.canvas.frame_rate
         kept = _merged([(frame_at(s.start, rate), frame_at(s.end, rate)) for s in spans])
@@ -225,7 +225,7 @@ class Edit:
         )
 
     def held(self, frames: int) -> Edit:
-        """This edit with its last frame shown for `frames` more, in silence."""
+        """Return this edit with its last frame shown for `frames` more, in silence."""
         rate, last, length = self.canvas.frame_rate, self.clock[-1], self.frames + frames
         at = last.span.start if last.still else last.span.end - 1 / rate
         return replace(
@@ -237,7 +237,7 @@ class Edit:
         )
 
     def started_at(self, seek: Seconds) -> Edit:
-        """This edit, its clip decoded from `seek` on: nothing earlier may be shown."""
+        """Decode this edit's clip from `seek` on: nothing earlier may be shown."""
         media = self.clock[0].media
         assert media.video is not None
         conformed = picture_of(media, media.video, seek)
@@ -246,7 +246,7 @@ class Edit:
 
 
 def edit_of(media: Media) -> Edit:
-    """The programme that is `media` as it was shot. Raises InputError when it has no picture."""
+    """Create the programme of `media` as it was shot. Raises InputError without a picture."""
     video = media.video
     if video is None:
         raise InputError(f"{media.path.name}: it holds no picture; egv needs a video clip")
@@ -268,7 +268,7 @@ def edit_of(media: Media) -> Edit:
 
 
 def _merged(frames: Sequence[Frames]) -> list[Frames]:
-    """`frames` without the seams that rounding closed: a cut of no frames is no cut."""
+    """Join `frames` whose gaps were closed by rounding: a cut of no frames is no cut."""
     merged: list[Frames] = []
     for first, end in frames:
         if merged and first <= merged[-1][1]:
@@ -290,7 +290,7 @@ def _kept_clock(clock: Sequence[Segment], kept: Sequence[Span]) -> tuple[Segment
 
 
 def _kept_parts(parts: Sequence[Edit], kept: Sequence[Frames]) -> tuple[Edit, ...]:
-    """What of `parts`, laid end to end, is left when only the frames in `kept` remain."""
+    """Cut `parts`, laid end to end, to the frames in `kept`."""
     left, start = [], 0
     for part in parts:
         rate, length = part.canvas.frame_rate, part.frames

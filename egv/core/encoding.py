@@ -1,4 +1,4 @@
-"""How a programme is coded: H.264 High and AAC in MP4, which plays everywhere."""
+"""Encoding options of a programme: H.264 High and AAC in MP4, which plays everywhere."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from enum import StrEnum
 
 from egv.core.media import Canvas
 
-SOUND_BIT_RATE = 160_000  # of two channels; with less, AAC overshoots true peaks by more
+SOUND_BIT_RATE = 160_000  # for two channels; with less, AAC overshoots true peaks by more
 
 
 class Quality(StrEnum):
-    """How much time the encoder may take for how little loss."""
+    """The trade-off between encoding time and loss."""
 
     DRAFT = "draft"
     GOOD = "good"
@@ -32,10 +32,10 @@ BT709 = {
     "color_range": "tv",
 }
 SOUND = {"c:a": "aac", "b:a": str(SOUND_BIT_RATE), "flags:a": "+bitexact"}
-# No tag of the source survives but those written one by one; no date and no version in the file.
+# No tag of the source stays except those written one by one; no date and no version in the file.
 BARE_CONTAINER = {
     "map_metadata:g": "-1",
-    "map_metadata:s": "-1",  # of chapters it is kept: theirs is what egv wrote itself
+    "map_metadata:s": "-1",  # chapter metadata stays: egv wrote it itself
     "map_chapters": "-1",
     "fflags": "+bitexact",
     "f": "mp4",
@@ -44,7 +44,7 @@ CONTAINER = {**BARE_CONTAINER, "movflags": "+faststart"}
 
 
 def picture_options(quality: Quality, canvas: Canvas) -> dict[str, str]:
-    """x264's options for one encode: a closed GOP of two seconds, so that players seek well."""
+    """Build x264's options for one encode: a closed GOP of two seconds, for good seeking."""
     preset, crf = PRESETS[quality]
     return {
         "c:v": "libx264",
@@ -61,7 +61,7 @@ def picture_options(quality: Quality, canvas: Canvas) -> dict[str, str]:
 
 
 def predicted_bytes(quality: Quality, canvas: Canvas, seconds: float, source_rate: int) -> int:
-    """About how large an encode will be: by its pixels, and no more than half above its source.
+    """Predict the size of an encode: by its pixels, and at most half above its source.
 
     `source_rate` is the clip's own picture bit rate, bit/s; 0 when unknown.
     """

@@ -1,4 +1,4 @@
-"""Every error a user can meet, and the exit code and kind each one carries."""
+"""All errors that a user can meet, each with its exit code and its kind."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import ClassVar
 
 
 class EgvError(Exception):
-    """A problem the user can act on: one sentence that says what, why and the way out."""
+    """A problem that the user can act on: one sentence with what is wrong and what to do."""
 
     exit_code: ClassVar[int] = 1
     kind: ClassVar[str] = "render"
@@ -19,70 +19,71 @@ class EgvError(Exception):
 
 
 class RenderError(EgvError):
-    """ffmpeg failed, or what it delivered is not what was planned."""
+    """A failure of ffmpeg, or an output that is not as planned."""
 
 
 class InputError(EgvError):
-    """A clip cannot be read, or holds too little to work on."""
+    """A clip that cannot be read, or that holds too little to work on."""
 
     kind = "input"
 
 
 class LanguageError(EgvError):
-    """What is spoken is none of the languages that it may be, or cannot be told."""
+    """A spoken language that could not be detected, or that is not among the expected ones."""
 
     kind = "language"
 
 
 class UsageError(EgvError):
-    """The words ask for something impossible; found before any work."""
+    """A command line that asks for something impossible; found before any work."""
 
     exit_code = 2
     kind = "usage"
 
 
 class RecipeError(UsageError):
-    """A recipe file is wrong; the message lists every fault with file, line and column."""
+    """A faulty recipe file; the message lists every fault with file, line and column."""
 
     kind = "recipe"
 
 
 class KitError(UsageError):
-    """A brand kit is wrong; the message lists every fault with file, line and column."""
+    """A faulty brand kit; the message lists every fault with file, line and column."""
 
     kind = "kit"
 
 
 class ProjectError(UsageError):
-    """A project file is wrong; the message lists every fault with file, line and column."""
+    """A faulty project file; the message lists every fault with file, line and column."""
 
     kind = "project"
 
 
 class ConflictError(UsageError):
-    """An output would destroy a file that is not egv's to replace."""
+    """An output that would destroy a file that is not egv's to replace."""
 
     kind = "conflict"
 
 
 class GateError(EgvError):
-    """egv stopped on purpose: what was asked needs a person's word first."""
+    """A deliberate stop: the request needs a person's decision first."""
 
     exit_code = 4
     kind = "gate"
 
 
 class EnvironmentFault(EgvError):  # noqa: N818  # EnvironmentError is Python's own
-    """The machine lacks something: ffmpeg, a model, a font, disk space, permission."""
+    """A lack on the machine: ffmpeg, a model, a font, disk space, permission."""
 
     exit_code = 5
     kind = "environment"
 
 
 class InterruptedRun(BaseException):
-    """The user pressed Ctrl-C, or the process was told to end.
+    """An interruption by the user (Ctrl-C) or by a signal to the process.
 
-    No Exception, as Python's own KeyboardInterrupt is none: no code may take it for a fault.
+    Not a subclass of Exception, like Python's KeyboardInterrupt, so that no code treats it as a
+    fault.
     """
 
     kind: ClassVar[str] = "interrupted"
@@ -94,7 +95,7 @@ class InterruptedRun(BaseException):
 
     @property
     def exit_code(self) -> int:
-        """As shells have it."""
+        """The exit code by the shells' convention: 128 plus the signal number."""
         return 128 + self.signal_number
 
 
@@ -114,7 +115,7 @@ LACKING = {
 
 
 def machine_fault(error: BaseException) -> EnvironmentFault | None:
-    """`error` as a fault of the machine; None where it is none, but a bug in egv."""
+    """Convert `error` to a fault of the machine; None where the cause is a bug in egv."""
     if isinstance(error, MemoryError):
         return EnvironmentFault("the memory is full; use fewer jobs (-j) or close other programs")
     words = LACKING.get(error.errno or 0) if isinstance(error, OSError) else None

@@ -1,4 +1,4 @@
-"""A stretch of a programme, dressed as it is in the whole: what a preview is made of."""
+"""Excerpts of a programme, dressed as in the whole: the material of a preview."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ from egv.core.retiming import kept_cues
 from egv.core.splice import SAMPLE_RATE
 from egv.core.timing import Seconds, Span, frame_at, sample_at
 
-AROUND = Seconds(3, 5)  # s before and after a still: what moves in or fades in is there by then
+AROUND = Seconds(3, 5)  # s before and after a still, so that moves and fades are complete by then
 PIECE = Seconds(1)  # s of the programme beside a still of a bumper
-INTRO_SHOWN = Seconds(2)  # s of the intro's end before a sample
-LEAD = Seconds(1)  # s before what a sample is about
-LIMIT_ROOM_DB = 0.6  # under the ceiling, since a sample is not measured as delivered
+INTRO_SHOWN = Seconds(2)  # s of the intro's end, before a sample
+LEAD = Seconds(1)  # s before the subject of a sample
+LIMIT_ROOM_DB = 0.6  # under the ceiling, since a sample is not measured again
 
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """A stretch of the programme, and frames `[first, end)` of what it is dressed as, to show."""
+    """A stretch of the programme, and frames `[first, end)` of the dressed stretch to show."""
 
     span: Span
     first: int
@@ -34,7 +34,7 @@ class Shot:
 
 
 def excerpt(edit: Edit, whole: Deliverable, span: Span) -> Edit:
-    """`edit` within `span`, to be dressed as it is in `whole`: cues as laid out there.
+    """Cut `edit` to `span`, to be dressed as in `whole`: cues as laid out there.
 
     The intro stays with the first frame of the programme, the outro with its last.
     """
@@ -63,7 +63,7 @@ def _layers(edit: Edit, span: Span) -> Sequence[Layer]:
 
 
 def asking_for(edit: Edit, ask: Ask) -> Ask:
-    """`ask`, which of a stretch of `edit` says what holds for the whole."""
+    """Wrap `ask` so that measurements of an excerpt use the whole edit's values."""
 
     clocks = {clip.clock[0].media: clip.clock for clip in edit.clips}
 
@@ -77,7 +77,7 @@ def asking_for(edit: Edit, ask: Ask) -> Ask:
 
 
 def still_at(edit: Edit, whole: Deliverable, frame: int) -> Shot:
-    """The one frame of `whole` numbered `frame`."""
+    """Choose the excerpt that shows the one frame of `whole` numbered `frame`."""
     rate, start = edit.canvas.frame_rate, whole.programme_start
     at = (frame - start) / rate
     if at < 0:
@@ -92,9 +92,9 @@ def still_at(edit: Edit, whole: Deliverable, frame: int) -> Shot:
 
 
 def sample_of(edit: Edit, whole: Deliverable, seconds: Seconds) -> Shot:
-    """The `seconds` that tell most: the intro's end, or where the first text is shown."""
+    """Choose the most telling `seconds`: the intro's end, or around the first text."""
     rate, start = edit.canvas.frame_rate, whole.programme_start
-    text = min((each.start for each in _texts(edit, whole)), default=Seconds(0))
+    text = min((text_span.start for text_span in _texts(edit, whole)), default=Seconds(0))
     begin = max(Seconds(0), min(text - LEAD, edit.duration - seconds))
     if start and text <= seconds / 2:
         begin = Seconds(0)
@@ -104,9 +104,10 @@ def sample_of(edit: Edit, whole: Deliverable, seconds: Seconds) -> Shot:
 
 
 def stills_of(edit: Edit, whole: Deliverable, count: int) -> tuple[int, ...]:
-    """The frames of `whole` that show it best in `count` stills, in order.
+    """Choose the frames of `whole` that show it best in `count` stills, in order.
 
-    Those of the cards and the first name plate, and the rest at even steps, on a text near by.
+    There is one still for each card and for the first lower third; the others are at even steps,
+    moved to a nearby text.
     """
     rate, start = edit.canvas.frame_rate, whole.programme_start
     end = start + edit.frames
@@ -115,18 +116,18 @@ def stills_of(edit: Edit, whole: Deliverable, count: int) -> tuple[int, ...]:
         chosen.append((end + whole.frames) // 2)
     texts = _texts(edit, whole)
     plates = texts[: len(texts) - len(whole.cues)]
-    chosen += [start + frame_at(_middle(each), rate) for each in plates[:1]]
+    chosen += [start + frame_at(_middle(plate), rate) for plate in plates[:1]]
     steps = count - len(chosen)
     for number in range(steps):
         at = edit.duration * (2 * number + 1) / (2 * steps)
         near = [m for m in map(_middle, texts) if abs(m - at) < edit.duration / (3 * steps)]
         at = min(near, key=lambda middle: abs(middle - at), default=at)
         chosen.append(start + frame_at(at, rate))
-    return tuple(sorted({max(0, min(each, whole.frames - 1)) for each in chosen}))
+    return tuple(sorted({max(0, min(frame, whole.frames - 1)) for frame in chosen}))
 
 
 def _texts(edit: Edit, whole: Deliverable) -> list[Span]:
-    """When the name plates and then the cues of the programme are shown, on its clock."""
+    """List the spans of the lower thirds and then of the cues, on the programme's clock."""
     start = whole.programme_start / edit.canvas.frame_rate
     plates = [plate.within(edit.duration) for plate in edit.plates]
     return [*plates, *(cue.span.shifted(-start) for cue in whole.cues)]
@@ -137,16 +138,17 @@ def _middle(span: Span) -> Seconds:
 
 
 def _within(edit: Edit, start: Seconds, end: Seconds) -> Span:
-    """From `start` to `end`, on whole frames, as far as the programme goes; a frame at least."""
+    """Clamp start to end to the programme, on whole frames, with at least one frame."""
     rate = edit.canvas.frame_rate
     first = max(0, min(frame_at(start, rate), edit.frames - 1))
     return Span(first / rate, max(first + 1, min(frame_at(end, rate), edit.frames)) / rate)
 
 
 def shown_small(dressed: Deliverable, edit: Edit, shot: Shot, side: int) -> Deliverable:
-    """The frames of `shot` in `dressed`, which is `edit` dressed, the short side `side` px.
+    """Keep the frames of `shot` in `dressed`, with a short side of `side` px.
 
-    It is made small after all is drawn, so that it looks as the whole does.
+    `dressed` is `edit` dressed. The picture is scaled after all drawing, so that it looks like the
+    whole.
     """
     first, end = (at + dressed.frames if shot.first < 0 else at for at in (shot.first, shot.end))
     first, end = max(0, min(first, dressed.frames - 1)), min(end, dressed.frames)
@@ -173,7 +175,7 @@ def shown_small(dressed: Deliverable, edit: Edit, shot: Shot, side: int) -> Deli
         frames=end - first,
         picture=picture,
         sound=sound,
-        level=None,  # it is as loud as this part of the whole, which may be quiet
+        level=None,  # the level is that of this part of the whole, which may be quiet
         copied=False,
         text_tracks=(),
         chapters=(),

@@ -1,4 +1,4 @@
-"""What fonts measure: how wide a text is, and which font has which of its characters."""
+"""Font measurements: the width of a text, and the font for each of its characters."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from unicodedata import name as name_of
 
 from egv.core.errors import EnvironmentFault
 
-# Marks that only steer how their neighbours are joined: without a glyph nothing is lost.
+# Marks that only control how neighbouring letters join: no loss without a glyph.
 STEERING = frozenset(chr(mark) for mark in (0x200B, 0x200C, 0x200D, 0x2060, 0xFE0E, 0xFE0F))
 
 
@@ -19,7 +19,7 @@ STEERING = frozenset(chr(mark) for mark in (0x200B, 0x200C, 0x200D, 0x2060, 0xFE
 class Face:
     """One font file. Compared by identity; `advances` are in font units, by code point.
 
-    `ascent` and `descent` are those that libass scales by: OS/2's for Windows.
+    `ascent` and `descent` are the ones by which libass scales: OS/2's for Windows.
     """
 
     path: Path
@@ -32,32 +32,32 @@ class Face:
     advances: Mapping[int, int]
 
     def has(self, mark: str) -> bool:
-        """Whether it can draw `mark`."""
+        """True where the font can draw `mark`."""
         return ord(mark) in self.advances
 
     def width(self, text: str, size: float) -> float:
-        """How wide `text` is, px, where a line is `size` px high (ascent and descent together)."""
+        """Measure the width of `text`, px, in a line of `size` px (ascent plus descent)."""
         units = sum(self.advances.get(ord(mark), self.units_per_em) for mark in text)
         return units * size / (self.ascent + self.descent)
 
     def em(self, size: float) -> float:
-        """The em, px, of a line `size` px high: what other programs than libass call font size."""
+        """Compute the em, px, of a line `size` px high: the font size outside libass."""
         return size * self.units_per_em / (self.ascent + self.descent)
 
 
 def drawable(text: str) -> str:
-    """`text` without control characters, which no font draws; a tab is a space."""
+    """Drop control characters from `text`, which no font draws; a tab becomes a space."""
     return "".join(mark for mark in text.replace("\t", " ") if category(mark) != "Cc")
 
 
 @dataclass(frozen=True, slots=True)
 class Typeface:
-    """A font and those that help out where it lacks a glyph, in order."""
+    """A font, followed by its fallback fonts in order."""
 
     faces: tuple[Face, ...]
 
     def runs(self, text: str) -> list[tuple[Face, str]]:
-        """`text` in stretches, each with the first face that has its characters.
+        """Split `text` into runs, each with the first face that has its characters.
 
         Raises EnvironmentFault for a character that no face has.
         """
@@ -69,14 +69,14 @@ class Typeface:
         ]
 
     def as_seen(self, line: str) -> list[tuple[Face, str]]:
-        """The runs of `line` from left to right; those of a line in Arabic begin at its right.
+        """Return the runs of `line` from left to right: in Arabic, the last one first.
 
-        Within a run the order is that of typing: who draws it knows how its letters join.
+        Within a run the order is that of typing: the renderer joins the letters.
         """
         runs: list[tuple[Face, str]] = []
         for face, part in self.runs(line):
             words, before = part.strip(), runs[-1] if runs else None
-            if before and not words and before[0].has(" "):  # else it would part two words
+            if before and not words and before[0].has(" "):  # a run alone would part two words
                 runs[-1] = (before[0], before[1] + part)
             elif before and before[0] is face:
                 runs[-1] = (face, before[1] + part)
@@ -86,7 +86,7 @@ class Typeface:
         return runs if way == "L" else runs[::-1]
 
     def width(self, text: str, size: float) -> float:
-        """How wide `text` is, px, in a line of `size` px; what no face has counts as an em."""
+        """Measure the width of `text`, px, in a line of `size` px; a missing glyph is an em."""
         first = self.faces[0]
         if all(ord(mark) in first.advances for mark in text):
             return first.width(text, size)

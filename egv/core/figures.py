@@ -1,4 +1,4 @@
-"""Figures of what was made, by department and period: people only as a number, and of three up."""
+"""Production figures per department and period. People are only counted, three or more together."""
 
 from __future__ import annotations
 
@@ -12,16 +12,15 @@ from egv.core.periods import Period
 from egv.core.project import Space
 from egv.core.records import About, Failed, Made, Purged
 
-FEWEST_MAKERS = 3  # of whom figures may speak: of fewer, a figure is about somebody
-MILESTONES = (1, 3, 5)  # videos after which people say that it becomes easy
+FEWEST_MAKERS = 3  # smallest group in figures: below it, a figure identifies a person
+MILESTONES = (1, 3, 5)  # numbers of videos after which people say that it becomes easy
 
 
 @dataclass(frozen=True, slots=True)
 class Video:
-    """One video in all its formats, as often as it was made anew: when it first was, and of what.
+    """One video in all its formats and versions: its first date and its sources.
 
-    `seconds` is its length, `processing_s` the wall time that was spent on it. A `draft` was
-    never approved.
+    `seconds` is its length, `processing_s` the wall time spent on it. A `draft` was never approved.
     """
 
     space: str
@@ -36,11 +35,11 @@ class Video:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What one department, or all of them, made in a period. None: hidden, or not known.
+    """Production figures of one department, or of all, in a period. None: hidden, or not known.
 
-    `active_share` is the part of the `headcount` that made a video, 0 to 1; `days_to_first` how
-    long the first video took from the training on; `saved_minutes` what doing it by hand would
-    have taken more; `failures` count clips by the kind of error.
+    `active_share` is the share of the `headcount` that made a video, 0 to 1. `days_to_first` is the
+    time from the training to the first video. `saved_minutes` is the extra time that work by hand
+    would have taken. `failures` count clips by the kind of error.
     """
 
     space: str
@@ -60,7 +59,7 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What figures are worked out from: all that was ever made, and what is known beside it."""
+    """The data behind the figures: everything ever made, and other known facts."""
 
     videos: Sequence[Video]
     failed: Sequence[Failed] = ()
@@ -70,30 +69,30 @@ class Ground:
 
 
 def videos_of(made: Iterable[Made], purged: Iterable[Purged] = ()) -> tuple[Video, ...]:
-    """The videos that the lines of a ledger, in their order, speak of, forgotten ones too."""
+    """Group the lines of a ledger, in their order, into videos; purged videos are included."""
     lines: dict[tuple[object, ...], list[Made]] = defaultdict(list)
-    for each in made:
-        if each.content:
-            lines[video_made(each)].append(each)
+    for line in made:
+        if line.content:
+            lines[video_made(line)].append(line)
     return (
         *map(_video, lines.values()),
-        *(video for each in purged for video in _counted_in(each)),
+        *(video for record in purged for video in _counted_in(record)),
     )
 
 
 def video_made(made: Made) -> tuple[object, ...]:
-    """Which video a line is of, whatever its format and however often it was made anew."""
+    """Return the identity of the video in a line, the same for all formats and versions."""
     about = made.about
     return about.space, about.recipe, tuple(about.sources) or made.output
 
 
 def failures_in(purged: Iterable[Purged]) -> Iterator[Failed]:
-    """The failures of which no more than their number is known."""
-    for each in purged:
-        day = _first_of(each.month)
+    """Yield one failure for each one of which only the number is still known."""
+    for record in purged:
+        day = _first_of(record.month)
         at = datetime(day.year, day.month, day.day, tzinfo=UTC) if day else None
-        about = About(at=at, space=each.space, recipe=each.recipe)
-        for kind, count in each.failures.items():
+        about = About(at=at, space=record.space, recipe=record.recipe)
+        for kind, count in record.failures.items():
             for _ in range(count):
                 yield Failed(failed="", kind=kind, about=about)
 
@@ -115,12 +114,12 @@ def _first_of(month: str) -> date | None:
 
 
 def _video(lines: Sequence[Made]) -> Video:
-    finished = [each for each in lines if not each.about.draft] or list(lines)
+    finished = [line for line in lines if not line.about.draft] or list(lines)
     first, last = finished[0], finished[-1]
-    longest: dict[str, float] = defaultdict(float)  # of formats made in one go, all took as long
-    for each in lines:
-        plan = str(each.result.get("plan"))
-        longest[plan] = max(longest[plan], float(each.result.get("seconds") or 0.0))
+    longest: dict[str, float] = defaultdict(float)  # formats made in one run all took as long
+    for line in lines:
+        plan = str(line.result.get("plan"))
+        longest[plan] = max(longest[plan], float(line.result.get("seconds") or 0.0))
     return Video(
         space=last.about.space,
         recipe=last.about.recipe,
@@ -128,35 +127,35 @@ def _video(lines: Sequence[Made]) -> Video:
         seconds=float(last.result.get("duration") or 0.0),
         processing_s=sum(longest.values()),
         makers=frozenset(last.about.makers),
-        outputs=frozenset(each.output for each in finished),
+        outputs=frozenset(line.output for line in finished),
         draft=last.about.draft,
     )
 
 
 def figures_by_space(ground: Ground, period: Period) -> tuple[Figures, ...]:
-    """The figures of every department that is known or made something, by name."""
-    names = {*ground.spaces, *(each.space for each in ground.videos)}
-    names |= {each.about.space for each in ground.failed}
+    """Compute the figures of every department that is known or made something, by name."""
+    names = {*ground.spaces, *(video.space for video in ground.videos)}
+    names |= {failure.about.space for failure in ground.failed}
     return tuple(_figures(ground, period, name) for name in sorted(names))
 
 
 def figures_of_all(ground: Ground, period: Period, by_space: Sequence[Figures]) -> Figures:
-    """The figures of all departments together; makers are hidden where they give a few away.
+    """Compute the figures of all departments together; the number of makers may be hidden.
 
-    Those hidden in `by_space` could else be worked out as the difference.
+    A difference with the shown numbers in `by_space` would otherwise reveal a hidden small group.
     """
     whole = _figures(ground, period, None)
     if whole.makers is None:
         return whole
-    shown = sum(each.makers for each in by_space if each.makers is not None)
+    shown = sum(figures.makers for figures in by_space if figures.makers is not None)
     rest = whole.makers - shown
     hidden = replace(whole, makers=None, active_share=None)
     return hidden if 0 < rest < FEWEST_MAKERS else whole
 
 
 def makers_by_milestone(ground: Ground) -> Mapping[int, int | None]:
-    """How many people made so many videos or more, ever; hidden below the fewest."""
-    made = Counter(maker for each in ground.videos if not each.draft for maker in each.makers)
+    """Count the people who ever made at least so many videos; hidden below the fewest."""
+    made = Counter(maker for video in ground.videos if not video.draft for maker in video.makers)
     return {
         least: _hidden_when_few(sum(count >= least for count in made.values()))
         for least in MILESTONES
@@ -164,16 +163,16 @@ def makers_by_milestone(ground: Ground) -> Mapping[int, int | None]:
 
 
 def videos_by_month(ground: Ground, months: Sequence[Period]) -> tuple[int, ...]:
-    """How many videos were first made in each of `months`."""
+    """Count the videos first made in each of `months`."""
     return tuple(len(_made_in(ground, month, None)) for month in months)
 
 
 def _figures(ground: Ground, period: Period, space: str | None) -> Figures:
-    """The figures of `space`, or of all departments."""
+    """Compute the figures of `space`, or of all departments."""
     videos = _made_in(ground, period, space)
     drafts = _made_in(ground, period, space, drafts=True)
-    processing = sum(each.processing_s for each in (*videos, *drafts)) / 60
-    makers = len({maker for each in videos for maker in each.makers})
+    processing = sum(video.processing_s for video in (*videos, *drafts)) / 60
+    makers = len({maker for video in videos for maker in video.makers})
     known = _hidden_when_few(makers)
     headcount = _headcount(ground.spaces, space)
     by_hand = ground.minutes_by_hand * len(videos)
@@ -181,7 +180,7 @@ def _figures(ground: Ground, period: Period, space: str | None) -> Figures:
         space=space or "",
         videos=len(videos),
         drafts=len(drafts),
-        minutes=sum(each.seconds for each in videos) / 60,
+        minutes=sum(video.seconds for video in videos) / 60,
         processing_minutes=processing,
         saved_minutes=max(0.0, by_hand - processing),
         makers=known,
@@ -189,11 +188,11 @@ def _figures(ground: Ground, period: Period, space: str | None) -> Figures:
         active_share=min(1.0, known / headcount) if known is not None and headcount else None,
         days_to_first=_days_to_first(ground, space),
         failures=_failures(ground.failed, period, space),
-        recipes=_counted(each.recipe for each in videos),
+        recipes=_counted(video.recipe for video in videos),
         metrics=together(
             ground.metrics[name]
-            for each in videos
-            for name in sorted(each.outputs)
+            for video in videos
+            for name in sorted(video.outputs)
             if name in ground.metrics
         ),
     )
@@ -203,46 +202,46 @@ def _made_in(
     ground: Ground, period: Period, space: str | None, *, drafts: bool = False
 ) -> tuple[Video, ...]:
     return tuple(
-        each
-        for each in ground.videos
-        if each.draft is drafts
-        and space in (None, each.space)
-        and (each.made_on in period if each.made_on else period.is_all)
+        video
+        for video in ground.videos
+        if video.draft is drafts
+        and space in (None, video.space)
+        and (video.made_on in period if video.made_on else period.is_all)
     )
 
 
 def _headcount(spaces: Mapping[str, Space], space: str | None) -> int | None:
     if space is not None:
         return spaces[space].headcount if space in spaces else None
-    known = [each.headcount for each in spaces.values()]
-    return sum(each for each in known if each) if known and all(known) else None
+    known = [department.headcount for department in spaces.values()]
+    return sum(number for number in known if number) if known and all(known) else None
 
 
 def _days_to_first(ground: Ground, space: str | None) -> int | None:
-    """From the training of a department to its first video; hidden where few ever made one."""
+    """Count the days from a department's training to its first video; hidden where few made one."""
     trained = ground.spaces.get(space, Space()).trained_on if space is not None else None
-    of_space = [each for each in ground.videos if each.space == space and not each.draft]
-    makers = {maker for each in of_space for maker in each.makers}
+    of_space = [video for video in ground.videos if video.space == space and not video.draft]
+    makers = {maker for video in of_space for maker in video.makers}
     if trained is None or len(makers) < FEWEST_MAKERS:
         return None
-    since = [each.made_on for each in of_space if each.made_on and each.made_on >= trained]
+    since = [video.made_on for video in of_space if video.made_on and video.made_on >= trained]
     return (min(since) - trained).days if since else None
 
 
 def _failures(failed: Iterable[Failed], period: Period, space: str | None) -> Mapping[str, int]:
     return _counted(
-        each.kind
-        for each in failed
-        if space in (None, each.about.space)
-        and (each.about.at.date() in period if each.about.at else period.is_all)
+        failure.kind
+        for failure in failed
+        if space in (None, failure.about.space)
+        and (failure.about.at.date() in period if failure.about.at else period.is_all)
     )
 
 
 def _counted(words: Iterable[str]) -> Mapping[str, int]:
-    """How often each of `words` is there, the most frequent first."""
+    """Count each of `words`, the most frequent first."""
     return dict(sorted(Counter(words).items(), key=lambda item: (-item[1], item[0])))
 
 
 def _hidden_when_few(people: int) -> int | None:
-    """`people`, or None where figures would be about somebody; that there are none is no secret."""
+    """Return `people`, or None where figures would identify somebody; zero is no secret."""
     return people if people == 0 or people >= FEWEST_MAKERS else None

@@ -1,4 +1,4 @@
-"""Names of files that say something: read by a pattern such as `{date}_{name}`, and written."""
+"""File names that carry data: read by a pattern such as `{date}_{name}`, and written."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from egv.core.mistakes import nearest
 DATE = "date"
 DATES = r"[0-9]{4}-?[0-9]{2}-?[0-9]{2}"
 UNSAFE = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]+')
-MOST_BYTES = 255  # of a name, on every common file system
+MOST_BYTES = 255  # of a name, on all common file systems
 LONGEST = 80  # characters of a text in a file name: a name has at most 255 bytes
 
 _BYTE = re.compile(r"\\u(dc[89a-f][0-9a-f])")
@@ -22,7 +22,7 @@ _PLACE = re.compile(r"\{([^{}]*)\}")
 
 
 def said_by(stem: str, pattern: str) -> dict[str, str]:
-    """What the file name `stem` says by `pattern`; nothing where it is not of that kind."""
+    """Read the texts in the file name `stem` by `pattern`; {} where the name does not match."""
     match = re.fullmatch(_expression(pattern), stem)
     if match is None:
         return {}
@@ -37,7 +37,7 @@ def said_by(stem: str, pattern: str) -> dict[str, str]:
 
 
 def wrong_pattern(pattern: str, known: Iterable[str]) -> Iterator[str]:
-    """A sentence for each reason why file names cannot be read by `pattern`."""
+    """Yield a sentence for each reason why file names cannot be read by `pattern`."""
     places = _PLACE.findall(pattern)
     yield from wrong_template(pattern, known)
     if not places:
@@ -51,7 +51,7 @@ def wrong_pattern(pattern: str, known: Iterable[str]) -> Iterator[str]:
 
 
 def wrong_template(template: str, known: Iterable[str]) -> Iterator[str]:
-    """A sentence for each place in `template` that none of the words `known` fills."""
+    """Yield a sentence for each place in `template` that none of the words `known` fills."""
     known = list(known)
     for place in _PLACE.findall(template):
         if place not in known:
@@ -61,33 +61,33 @@ def wrong_template(template: str, known: Iterable[str]) -> Iterator[str]:
 
 
 def as_file_name(text: str) -> str:
-    """`text` as it may stand in the name of a file on any system."""
+    """Convert `text` to a form that is safe in a file name on any system."""
     plain = UNSAFE.sub("-", unicodedata.normalize("NFC", text))
     return " ".join(plain.split())[:LONGEST].strip(" .-")
 
 
 def fold_name(text: str) -> str:
-    """`text` as file names are compared (NFC, case folded): on many drives these are one name."""
+    """Fold `text` as many drives compare file names (NFC, case folded)."""
     return unicodedata.normalize("NFC", unicodedata.normalize("NFD", text).casefold())
 
 
 def is_same_name(one: str, other: str) -> bool:
-    """Whether `one` and `other` are one name on a drive that keeps no capitals apart."""
+    """True if `one` and `other` are the same name on a drive that ignores case."""
     return one == other or fold_name(one) == fold_name(other)
 
 
 def written_out(text: str) -> str:
-    """`text` with the bytes of a file name that are no UTF-8 as escapes, such as `\\udcff`."""
+    """Escape the bytes of a file name that are not UTF-8 (Python's `backslashreplace`)."""
     return text.encode("utf-8", "backslashreplace").decode()
 
 
 def as_named(text: str) -> str:
-    """The name of a file that `written_out` wrote as `text`."""
+    """Restore the file name that `escape_file_name` wrote as `text`."""
     return _BYTE.sub(lambda found: chr(int(found[1], 16)), text)
 
 
 def too_long(path: Path) -> str:
-    """The sentence about the first part of `path` that no disk can hold; empty for none."""
+    """Explain the first part of `path` that is too long for any disk; "" for none."""
     for part in path.parts:
         size = len(os.fsencode(part))
         if size > MOST_BYTES:
@@ -99,9 +99,9 @@ def too_long(path: Path) -> str:
 
 
 def filled_path(template: str, texts: Mapping[str, str]) -> str:
-    """The path that `template` stands for with `texts`, each as it may stand in a file name.
+    """Fill the places of `template` with `texts`, each made safe for a file name.
 
-    A folder that would have no name is left out.
+    A folder without a name is left out.
     """
     root = "/" if template.startswith("/") else ""
     parts = (_PLACE.sub(lambda place: texts.get(place[1], ""), p) for p in template.split("/"))
@@ -109,7 +109,7 @@ def filled_path(template: str, texts: Mapping[str, str]) -> str:
 
 
 def _expression(pattern: str) -> str:
-    """The regular expression of `pattern`: a place takes as little as it can, the last the rest."""
+    """Build the regular expression of `pattern`: each place matches as little as it can."""
     text, end = "", 0
     for place in _PLACE.finditer(pattern):
         text += re.escape(pattern[end : place.start()])

@@ -1,7 +1,7 @@
-"""Where the moments of a finished video come from, so that its texts can be placed in another one.
+"""The clock of a finished video: where its moments come from, to reuse its texts in another one.
 
 A subtitle file beside a video is on the video's clock: after the cuts, and with the intro before
-it. What somebody writes in it is taken back to the clips, and from there to the video to make.
+it. Text that somebody writes in it is mapped back to the clips, and from there to the new video.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ from egv.core.edit import Edit
 from egv.core.media import START, Cue, Word
 from egv.core.timing import Seconds, Span, meeting
 
-STILL = "!"  # marks a source of which one frame is held
-SLIVER = Seconds(1, 50)  # of a text over a seam that rounding made: not worth showing
-BRIDGED = Seconds(1)  # a pause that is back in the video is bridged by a text up to so long
-ALIKE_MS = 21  # times of two files this close are the same: half a frame at 24 a second
+STILL = "!"  # marks a source with one held frame
+SLIVER = Seconds(1, 50)  # a shorter rest of a text at a seam is a rounding error
+BRIDGED = Seconds(1)  # a text spans a restored pause of at most this length
+ALIKE_MS = 21  # times this close are equal: half a frame at 24 fps
 
 
 class Piece(NamedTuple):
-    """`length` s of a source, from `start` on its own clock; `source` is its number."""
+    """`length` s of a source, from `start` on its own clock; `source` is its index."""
 
     source: int
     start: Seconds
@@ -33,16 +33,16 @@ class Piece(NamedTuple):
 
     @property
     def span(self) -> Span:
-        """The stretch of the source's clock."""
+        """The span on the source's clock."""
         return Span(self.start, self.start + self.length)
 
 
 @dataclass(frozen=True, slots=True)
 class FinishedClock:
-    """A video as pieces of its sources, end to end from `offset` s on, when its intro is over.
+    """A video as pieces of its sources, end to end from `offset` s on, after any intro.
 
-    `heard` are pieces of what is spoken in it, `seen` those of its picture where these differ.
-    `sources` are the hashes of their bytes; the same one once more has `#1` after it, and so on.
+    `heard` are the pieces of its speech, `seen` those of its picture where these differ. `sources`
+    are the hashes of the sources' bytes; a repeated one ends in `#1`, and so on.
     """
 
     sources: tuple[str, ...] = ()
@@ -52,19 +52,19 @@ class FinishedClock:
 
     @property
     def is_the_clips_own(self) -> bool:
-        """Whether a time in the video is the same time in its one source."""
+        """True where every time in the video is the same time in its one source."""
         return all(at == piece.start for at, piece in _laid(self, self.heard))
 
 
-UNKNOWN = FinishedClock()  # of a video that is still to be made
+UNKNOWN = FinishedClock()  # of a video not made yet
 
 
 @dataclass(frozen=True, slots=True)
 class FinishedText:
     """A text for the subtitles that somebody wrote in the file of a finished video.
 
-    `content` is the hash of what it says, `clock` that of the video: none for a file without times.
-    `note` tells people of it, with `{file}` for its name.
+    `content` is the hash of the text, `clock` that of the video: None for a file without times.
+    `note` is the message about it, with `{file}` in place of its name.
     """
 
     path: Path
@@ -73,12 +73,12 @@ class FinishedText:
     note: str = ""
 
     def told(self, path: Path) -> str:
-        """The note on it, where it lies at `path` now."""
+        """Format the note for the file, which now lies at `path`."""
         return self.note.replace("{file}", str(path))
 
 
 def finished_clock(edit: Edit, offset: Seconds) -> FinishedClock:
-    """The clock of the video that `edit` becomes, in which it begins after `offset` s."""
+    """Build the clock of the video made from `edit`, which starts `offset` s into the file."""
     heard, seen = [*_heard(edit)], [*_seen(edit)]
     sources = tuple(dict.fromkeys(name for name, _ in (*heard, *seen)))
     spoken, shown = (
@@ -89,9 +89,9 @@ def finished_clock(edit: Edit, offset: Seconds) -> FinishedClock:
 
 
 def placed_cues(cues: Sequence[Cue], clock: FinishedClock, edit: Edit) -> tuple[Cue, ...]:
-    """`cues` on `clock`, where the same moments are in `edit` now; none whose moments are gone.
+    """Move `cues` from `clock` to the same moments in `edit`; drop those whose moments are gone.
 
-    They go with what is spoken; where this is another voice now, with the picture.
+    Cues follow the speech; where the voice was replaced, the picture.
     """
     now = finished_clock(edit, START)
     ways = _ways(clock, clock.heard, now, now.heard) or _ways(
@@ -106,12 +106,12 @@ def placed_cues(cues: Sequence[Cue], clock: FinishedClock, edit: Edit) -> tuple[
 
 
 def edges_of(cues: Iterable[Cue]) -> tuple[int, ...]:
-    """When `cues` come and go, ms."""
+    """List the start and end times of `cues`, ms."""
     return tuple(round(at * 1000) for cue in cues for at in (cue.span.start, cue.span.end))
 
 
 def edges_at_sources(edges: Sequence[int], clock: FinishedClock) -> tuple[int, ...]:
-    """`edges` on `clock`, ms, as they are on the clocks of the sources."""
+    """Map `edges` on `clock`, ms, to the clocks of the sources."""
     laid = [*_laid(clock, clock.heard)]
     starts = [round(at * 1000) for at, _ in laid]
     placed = ((edge, bisect_right(starts, edge) - 1) for edge in edges)
@@ -123,14 +123,14 @@ def edges_at_sources(edges: Sequence[int], clock: FinishedClock) -> tuple[int, .
 
 
 def share_of(edges: Sequence[int], known: Iterable[int]) -> float:
-    """Which share of `edges` are among the `known` ones, give or take half a frame."""
-    steps = {each // ALIKE_MS for each in known}
+    """Measure the share of `edges` that match a `known` one within half a frame, 0 to 1."""
+    steps = {known_edge // ALIKE_MS for known_edge in known}
     found = sum(any(edge // ALIKE_MS + by in steps for by in (-1, 0, 1)) for edge in edges)
     return found / len(edges) if edges else 0.0
 
 
 class _Way(NamedTuple):
-    """A stretch of one video's clock that is in another video too, `by` s later."""
+    """A span of one video's clock that another video has too, `by` s later."""
 
     span: Span
     by: Seconds
@@ -139,7 +139,7 @@ class _Way(NamedTuple):
 def _ways(
     was: FinishedClock, old: Sequence[Piece], now: FinishedClock, new: Sequence[Piece]
 ) -> list[_Way]:
-    """The stretches of `old` that are left in `new`, in order."""
+    """Find the spans of `old` that are still in `new`, in order."""
     places: dict[str, dict[Span, Seconds]] = {}
     for at, piece in _laid(now, new):
         places.setdefault(now.sources[piece.source], {})[piece.span] = at - piece.start
@@ -155,7 +155,7 @@ def _ways(
 
 
 def _placed(span: Span, ways: Sequence[_Way]) -> Span | None:
-    """Where `span` lies now: from its first moment to its last, or its longest part.
+    """Place `span` in the new video: from its first moment to its last, or only its longest part.
 
     A text is not shown through a long stretch that was not in the video when it was written.
     """
@@ -176,7 +176,7 @@ def _placed_words(words: Iterable[Word], ways: Sequence[_Way]) -> Iterator[Word]
 
 
 def _laid(clock: FinishedClock, pieces: Sequence[Piece]) -> Iterator[tuple[Seconds, Piece]]:
-    """Each of `pieces`, and when it comes in the video."""
+    """Iterate over `pieces`, each with its start time in the video."""
     at = clock.offset
     for piece in pieces:
         yield at, piece
@@ -184,7 +184,7 @@ def _laid(clock: FinishedClock, pieces: Sequence[Piece]) -> Iterator[tuple[Secon
 
 
 def _heard(edit: Edit) -> Iterator[tuple[str, Span]]:
-    """What is kept of the voice: the source, and the stretch of its own clock."""
+    """Iterate over the kept parts of the voice: the source, and the span on its own clock."""
     voice, rate = edit.voice, edit.canvas.frame_rate
     parts = voice.parts or (voice,)
     starts = [*accumulate((part.frames / rate for part in parts), initial=START)]
@@ -195,7 +195,7 @@ def _heard(edit: Edit) -> Iterator[tuple[str, Span]]:
 
 
 def _seen(edit: Edit) -> Iterator[tuple[str, Span]]:
-    """What is seen: the source, and the stretch of its own clock."""
+    """Iterate over the parts of the picture: the source, and the span on its own clock."""
     names = _numbered(clip.clock[0].media.content for clip in edit.clips)
     for name, clip in zip(names, edit.clips, strict=True):
         for segment in clip.clock:
@@ -203,7 +203,7 @@ def _seen(edit: Edit) -> Iterator[tuple[str, Span]]:
 
 
 def _numbered(contents: Iterable[str]) -> Iterator[str]:
-    """`contents`, those that come again told apart."""
+    """Iterate over `contents`, with a number added to each repeat."""
     seen: Counter[str] = Counter()
     for content in contents:
         again = f"#{seen[content]}" if seen[content] else ""

@@ -1,4 +1,4 @@
-"""The formats that videos are made in: sizes, how a picture fills them, what apps cover of them."""
+"""The output formats: their sizes, how a picture fills them, and their safe margins."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from egv.core.reframe import Fit
 from egv.core.shape import Margins, Shape
 
 SOURCE = "source"  # the clip's own shape, size and rate
-SHORT_SIDE = 1080  # px: of a format of which only the aspect is said
+SHORT_SIDE = 1080  # px: of a format given only by its aspect
 
-# As the platforms take them (seen in November 2026).
+# As the platforms accept them (checked in November 2026).
 BUILT_IN: Mapping[str, tuple[tuple[int, int], Fit]] = {
     Shape.LANDSCAPE.value: ((1920, 1080), Fit.BLUR),
     Shape.PORTRAIT.value: ((1080, 1920), Fit.CROP),
@@ -24,7 +24,7 @@ BUILT_IN: Mapping[str, tuple[tuple[int, int], Fit]] = {
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format ready for use. `safe` is None where that of its shape holds."""
+    """A format ready for use. `safe` is None where the margins of its shape apply."""
 
     word: str
     size: tuple[int, int]
@@ -33,12 +33,12 @@ class Format:
 
 
 def format_words(styles: Mapping[str, FormatStyle]) -> tuple[str, ...]:
-    """The formats there are: those that are built in and those of a kit."""
+    """List the names of all formats: the built-in ones and those of a kit."""
     return tuple(dict.fromkeys((*BUILT_IN, *styles)))
 
 
 def format_of(word: str, styles: Mapping[str, FormatStyle]) -> Format:
-    """The format `word`, as a kit's `styles` have it. Raises KeyError for an unknown one."""
+    """Find the format `word` with a kit's `styles` applied. Raises KeyError for an unknown one."""
     style = styles.get(word, FormatStyle())
     if word in BUILT_IN:
         size, fit = BUILT_IN[word]
@@ -54,7 +54,7 @@ def format_of(word: str, styles: Mapping[str, FormatStyle]) -> Format:
 
 
 def _size_of(aspect: str) -> tuple[int, int]:
-    """The size of an aspect such as `4:5`, both sides even."""
+    """Return the size of an aspect such as `4:5`, both sides even."""
     wide, high = map(int, aspect.split(":"))
     share = Fraction(SHORT_SIDE, min(wide, high))
     return int(wide * share) // 2 * 2, int(high * share) // 2 * 2

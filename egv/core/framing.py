@@ -1,4 +1,4 @@
-"""An edit brought to a format: cut to what it is about, or whole on a ground."""
+"""An edit brought to a format: cropped to its subject, or whole on a background."""
 
 from __future__ import annotations
 
@@ -34,9 +34,9 @@ STEP = "reframe"
 
 @dataclass(frozen=True, slots=True)
 class _Way:
-    """How a picture fills a frame: a `fit`, and where `here` is cut; None where it is the shape.
+    """A method to fill a frame: a `fit`, and the crop of `here`; `fit` is None for the same shape.
 
-    It is cut although that loses something where a person `insists`.
+    With `insists` a person asked for the crop, although it loses something.
     """
 
     fit: Fit | None
@@ -47,7 +47,7 @@ class _Way:
 
 
 def in_format(edit: Edit, wanted: Format, kit: Kit, ask: Ask) -> Edit:
-    """`edit` on the canvas of the format `wanted`, which is smaller where a cut needs it to be."""
+    """Return `edit` on the canvas of the format `wanted`, or on a smaller one if necessary."""
     way = _choose_way(edit, wanted, ask)
     frame = _frame_for([(edit, way)], wanted)
     done = _bring(edit, way, frame, wanted, kit)
@@ -55,7 +55,7 @@ def in_format(edit: Edit, wanted: Format, kit: Kit, ask: Ask) -> Edit:
 
 
 def all_in_format(edit: Edit, wanted: Format, kit: Kit, ask: Ask) -> Edit:
-    """`edit`, which has several clips, on the canvas of `wanted`, each brought to it by itself."""
+    """Return `edit`, which has several clips, on the canvas of `wanted`; each framed by itself."""
     fresh = [replace(part, framing=edit.framing, whys=(), notes=()) for part in edit.parts]
     ways = [(part, _choose_way(part, wanted, ask)) for part in fresh]
     frame = _frame_for(ways, wanted)
@@ -79,9 +79,10 @@ def all_in_format(edit: Edit, wanted: Format, kit: Kit, ask: Ask) -> Edit:
 
 
 def _choose_way(edit: Edit, wanted: Format, ask: Ask) -> _Way:
-    """How `edit` fills the format, with a note where that is not as the format has it.
+    """Choose how `edit` fills the format, with a note where the format's own way is not used.
 
-    Of a screen everything matters, and so does every head: unless a person says so, neither is cut.
+    On a screen recording everything matters, and so does every head: neither is cropped unless a
+    person asks for it.
     """
     if same_shape(edit.canvas.size, wanted.size):
         return _Way(None)
@@ -112,9 +113,9 @@ def _choose_way(edit: Edit, wanted: Format, ask: Ask) -> _Way:
 
 
 def _frame_for(ways: Sequence[tuple[Edit, _Way]], wanted: Format) -> tuple[int, int]:
-    """The size that `wanted` has here: what most of the material that is cut can fill sharply.
+    """Choose the size of `wanted` that most of the cropped material can fill sharply.
 
-    What a person insists on cutting is never too small for it.
+    A crop that a person asked for is never too small: the size is reduced to fit it.
     """
     sizes = [
         (fit_sharp_frame(way.here, wanted.size), edit.duration, way.insists)
@@ -128,7 +129,7 @@ def _frame_for(ways: Sequence[tuple[Edit, _Way]], wanted: Format) -> tuple[int, 
 
 
 def _way_in(way: _Way, frame: tuple[int, int], wanted: Format) -> _Way:
-    """`way`, or the whole picture where a cut would be enlarged too much to fill `frame`."""
+    """Return `way`, or the whole picture where a crop is too small to fill `frame`."""
     if way.here is None or fit_sharp_frame(way.here, frame) == frame:
         return way
     size = f"{frame[0]}x{frame[1]}"
@@ -145,7 +146,7 @@ def _smaller_note(wanted: Format, frame: tuple[int, int]) -> str:
 
 
 def _bring(edit: Edit, way: _Way, frame: tuple[int, int], wanted: Format, kit: Kit) -> Edit:
-    """`edit` on a canvas of the size `frame`, in its `way`."""
+    """Return `edit` on a canvas of the size `frame`, filled by the method `way`."""
     size = edit.canvas.size
     canvas = Canvas(*frame, edit.canvas.frame_rate, wanted.safe)
     edit = edit.with_note(way.note) if way.note else edit

@@ -1,4 +1,4 @@
-"""Where faces stand on a frame, and which places for a logo or a text stay free of them."""
+"""The places of faces on a frame, and the places for a logo or a text that stay free of them."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from egv.core.media import Canvas
 from egv.core.people import enclose
 from egv.core.shape import Box, Position, Shares
 
-FEATURES = 4.0  # eyes and mouth count so much more than the rest of a head
+FEATURES = 4.0  # weight of eyes and mouth against the rest of a head
 CORNERS = (Position.TOP_LEFT, Position.TOP_RIGHT, Position.BOTTOM_LEFT, Position.BOTTOM_RIGHT)
 
 
 @dataclass(frozen=True, slots=True)
 class ShownFace:
-    """All of the frame that a face crosses in `seconds`: itself, its head, its eyes and mouth."""
+    """The parts of the frame that a face crosses in `seconds`: face, head, and eyes to mouth."""
 
     seconds: float
     face: Shares
@@ -28,7 +28,7 @@ class ShownFace:
 
 
 def find_shown_faces(edit: Edit, ask: Ask) -> tuple[ShownFace, ...]:
-    """The faces in `edit`, of all its clips, where they stand on its canvas."""
+    """Find the faces in all clips of `edit`, at their places on its canvas."""
     return tuple(face for clip in edit.clips for face in _of_clip(clip, ask))
 
 
@@ -51,9 +51,9 @@ def _of_clip(clip: Edit, ask: Ask) -> Iterator[ShownFace]:
 
 
 def measure_hidden(part: Shares, faces: Sequence[ShownFace], *, hair: bool) -> float:
-    """How much `part` of the frame hides of `faces`, s of all of a face; with its `hair` or not.
+    """Measure how much of `faces` is under `part` of the frame, in seconds of a whole face.
 
-    0 where it hides nothing.
+    With `hair` the hair counts too. 0 where nothing is hidden.
     """
     return sum(
         face.seconds
@@ -66,7 +66,7 @@ def measure_hidden(part: Shares, faces: Sequence[ShownFace], *, hair: bool) -> f
 
 
 def _hidden_of(part: Shares, head: Shares) -> float:
-    """Which share of a head lies under `part`; it is round, and leaves its box's corners free."""
+    """Measure the share of a head under `part`; the corners of a head's box are free."""
     left, top, right, bottom = head
     away = 0.0
     for low, high, near, far in ((left, right, part[0], part[2]), (top, bottom, part[1], part[3])):
@@ -76,7 +76,7 @@ def _hidden_of(part: Shares, head: Shares) -> float:
 
 
 def _shared(part: Shares, of: Shares) -> float:
-    """Which share of `of` lies under `part`."""
+    """Measure the share of `of` that lies under `part`."""
     wide = min(part[2], of[2]) - max(part[0], of[0])
     high = min(part[3], of[3]) - max(part[1], of[1])
     area = (of[2] - of[0]) * (of[3] - of[1])
@@ -84,13 +84,13 @@ def _shared(part: Shares, of: Shares) -> float:
 
 
 def measure_shares(box: Box, canvas: Canvas) -> Shares:
-    """`box` as shares of the width and height of `canvas`."""
+    """Convert `box`, px, to shares of the width and height of `canvas`."""
     wide, high = canvas.size
     return box.x / wide, box.y / high, box.right / wide, box.bottom / high
 
 
 def order_corners(position: Position) -> tuple[Position, ...]:
-    """Where else something at `position` may stand: across first, then above or below; it first."""
+    """List `position`, then the other corners: across first, then above or below."""
 
     def changes(corner: Position) -> tuple[bool, bool]:
         return _is_across(corner, position, "top"), _is_across(corner, position, "left")
@@ -105,9 +105,9 @@ def _is_across(one: Position, other: Position, word: str) -> bool:
 def choose_caption_place(
     usual: CaptionPosition, layout: CaptionLayout, canvas: Canvas, faces: Sequence[ShownFace]
 ) -> tuple[CaptionPosition, float]:
-    """Where subtitles hide the least of `faces` throughout; and how much that is.
+    """Choose the position of subtitles that hides the least of `faces`, and measure how much.
 
-    They stay at their `usual` height where they hide none there, or no less than at the other.
+    They stay at their `usual` position where they hide no face, or no more than at the other.
     """
     area, high = layout.area, round(layout.lines * layout.size + 2 * layout.padding)
     rows = {
@@ -119,5 +119,5 @@ def choose_caption_place(
         part = measure_shares(rows[position], canvas)
         return measure_hidden(part, faces, hair=False)
 
-    best = min((usual, *(each for each in rows if each is not usual)), key=hidden)
+    best = min((usual, *(other for other in rows if other is not usual)), key=hidden)
     return best, hidden(best)

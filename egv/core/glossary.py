@@ -1,6 +1,6 @@
-"""Names and jargon that a speech model does not know: told to it, and put right where it slips.
+"""Names and jargon that a speech model does not know: given to the model, and corrected afterwards.
 
-Only what is listed is ever changed: a term in another case, and the spellings listed for it.
+Only listed words are changed: a term in another case, and the spellings listed for it.
 """
 
 from __future__ import annotations
@@ -17,40 +17,40 @@ AROUND = ".,;:!?…\"'“”‘’()[]«»"
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """How something is written, and how it is misheard."""
+    """The written form of a term, and the forms in which it is misheard."""
 
     text: str
     heard: tuple[str, ...] = ()
 
     @property
     def spellings(self) -> Iterator[tuple[str, ...]]:
-        """What is written as this term: words in lower case."""
-        return (tuple(each.casefold().split()) for each in (self.text, *self.heard))
+        """The spellings that are replaced by this term: words in lower case."""
+        return (tuple(spelling.casefold().split()) for spelling in (self.text, *self.heard))
 
 
 def term_of(text: str) -> Term:
-    """The term that `Softwerk` or `Softwerk=Sofwerk,soft werk` says. Raises ValueError."""
+    """Parse a term such as `Softwerk` or `Softwerk=Sofwerk,soft werk`. Raises ValueError."""
     written, _, others = text.partition("=")
-    heard = tuple(each.strip() for each in others.split(",") if each.strip())
+    heard = tuple(variant.strip() for variant in others.split(",") if variant.strip())
     if not written.strip():
         raise ValueError(f"'{text}' names no term; write it as TERM or TERM=HEARD,HEARD")
-    if long := next((each for each in (written, *heard) if len(each) > LONGEST_TERM), ""):
+    if long := next((entry for entry in (written, *heard) if len(entry) > LONGEST_TERM), ""):
         raise ValueError(f"'{long[:20]}…' is over {LONGEST_TERM} characters; that is no term")
     return Term(" ".join(written.split()), heard)
 
 
 @dataclass(frozen=True, slots=True)
 class Corrected:
-    """Words as they are to be written, and a line on each change."""
+    """Corrected words, and a line on each change."""
 
     words: tuple[Word, ...]
     changes: tuple[str, ...]
 
 
 def corrected(words: Sequence[Word], terms: Sequence[Term]) -> Corrected:
-    """`words` with the `terms` in them written right; the times they are spoken stay.
+    """Correct the `terms` in `words`; spoken times stay.
 
-    Where several match, the one of most words is taken.
+    Where several terms match, the one with the most words is taken.
     """
     known = {spelling: term for term in reversed(terms) for spelling in term.spellings}
     longest = max(map(len, known), default=0)
@@ -76,13 +76,13 @@ def corrected(words: Sequence[Word], terms: Sequence[Term]) -> Corrected:
 
 
 def _match(plain: Sequence[str], at: int, longest: int, known: dict[tuple[str, ...], Term]) -> int:
-    """How many words from `at` on are a term; 0 when none begins there."""
+    """Return the number of words from `at` on that form a term; 0 when none begins there."""
     lengths = range(min(longest, len(plain) - at), 0, -1)
     return next((n for n in lengths if tuple(plain[at : at + n]) in known), 0)
 
 
 def _written(heard: Sequence[Word], term: Term) -> Word:
-    """`term` in place of `heard`, with the marks that stood around these."""
+    """Write `term` in place of `heard`, with the punctuation that stood around those words."""
     first, last = heard[0].text, heard[-1].text
     before = first[: len(first) - len(first.lstrip(AROUND))]
     after = last[len(last.rstrip(AROUND)) :]

@@ -1,7 +1,7 @@
-"""A correction as filters that stay in YUV: the whole of it costs a few milliseconds a frame.
+"""A colour correction as filters that stay in YUV: all of it costs a few milliseconds per frame.
 
 `colorbalance`, `colortemperature` and `lut3d` work in RGB and cost six to fifteen times a decode;
-`lut2` fed with the luma of the same picture does the work of `colorcorrect` at twice its cost.
+`lut2` fed with the luma of the same picture can replace `colorcorrect` at twice its cost.
 """
 
 from __future__ import annotations
@@ -11,17 +11,17 @@ from pathlib import Path
 from egv.core.colour import LUMA, Correction, channel_gains
 from egv.core.graph import Pad, filtered
 
-# BT.709 at video levels: luma 16…235, colour differences 128 ± 112. ffmpeg's filters cut what they
-# compute down to a whole number, hence 16.5, 128.5 and HALF: without, all turns darker and greener.
+# BT.709 at video levels: luma 16…235, colour differences 128 ± 112. ffmpeg's filters truncate
+# results to whole numbers, hence 16.5, 128.5 and HALF: without, all turns darker and greener.
 RED_SCALE, BLUE_SCALE = 1.5748, 1.8556  # R - Y and B - Y, per unit of Cr and Cb
 HALF = 0.5 / 255
 
 
 def graded(picture: Pad, correction: Correction) -> Pad:
-    """`picture` (8-bit 4:2:0, BT.709, video levels) with `correction` applied to every frame.
+    """Apply `correction` to every frame of `picture` (8-bit 4:2:0, BT.709, video levels).
 
-    Gains of R, G and B are diagonal there; in YUV each colour difference takes a share of its own,
-    one of luma (the tint that keeps a cast out of black) and one, under a fiftieth, of the other.
+    Gains of R, G and B are diagonal in RGB. In YUV each colour difference takes a share of itself,
+    a share of luma (the tint that keeps a cast out of black) and under a fiftieth of the other one.
     """
     if correction.is_none:
         return picture
@@ -45,7 +45,7 @@ def graded(picture: Pad, correction: Correction) -> Pad:
 
 
 def looked_up(picture: Pad, lut: Path, dimensions: int) -> Pad:
-    """`picture` through a `.cube` look-up table of 1 or 3 `dimensions`."""
+    """Apply a `.cube` look-up table of 1 or 3 `dimensions` to `picture`."""
     if dimensions == 1:
         picture = filtered(picture, "lut1d", file=lut)
     else:
@@ -55,12 +55,12 @@ def looked_up(picture: Pad, lut: Path, dimensions: int) -> Pad:
 
 
 def _offset(contrast: float) -> float:
-    """Where contrast about mid grey puts what was black, of full signal."""
+    """Compute where contrast about mid grey puts what was black, of full signal."""
     return 0.5 - contrast * 0.5
 
 
 def _luma(correction: Correction, strength: float) -> str:
-    """Luma: veil off, gain, and contrast about mid grey, in one straight line."""
+    """Build the luma expression, one straight line: veil off, gain, contrast about mid grey."""
     offset = 219 * (_offset(correction.contrast) - strength * correction.black)
     return f"clip(16.5+(val-16)*{_number(strength)}+{_number(offset)},16,235)"
 
@@ -70,7 +70,7 @@ def _colour_difference(gain: float) -> str:
 
 
 def _tinted(picture: Pad, blue: float, red: float, *, black: float) -> Pad:
-    """`picture` with Cb and Cr moved by `blue` and `red` times its luma above `black`.
+    """Move Cb and Cr of `picture` by `blue` and `red` times its luma above `black`.
 
     `colorcorrect` draws a straight line over luma from its `l` to its `h` options, in full 8 bits.
     """

@@ -1,4 +1,4 @@
-"""A filter graph as an immutable expression tree. Sharing a node is how a stream fans out."""
+"""A filter graph as an immutable expression tree. A stream fans out where nodes share a pad."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Pad:
-    """One stream leaving a node: its kind, and which of the node's outputs it is.
+    """One stream leaving a node: its kind and its output number.
 
-    `index` counts a filter's outputs; of a source it is the stream's index in the file.
+    `index` counts a filter's outputs; for a source it is the stream's index in the file.
     """
 
     node: Source | Filter
@@ -46,29 +46,29 @@ class Pad:
 
 
 def filtered(pad: Pad, name: str, **options: object) -> Pad:
-    """The stream that leaves the one-in, one-out filter `name` fed with `pad`."""
+    """Return the output of the one-in, one-out filter `name` fed with `pad`."""
     return Pad(Filter(name, (pad,), _written(options)), pad.kind)
 
 
 def joined(pads: tuple[Pad, ...], name: str, **options: object) -> Pad:
-    """The one stream that leaves filter `name` fed with all `pads`, in order."""
+    """Return the one output of filter `name` fed with all `pads`, in order."""
     return Pad(Filter(name, pads, _written(options)), pads[0].kind)
 
 
 def generated(kind: Kind, name: str, **options: object) -> Pad:
-    """The stream that leaves the filter `name`, which makes it of nothing."""
+    """Return the output pad of the source filter `name`, which has no input."""
     return Pad(Filter(name, (), _written(options)), kind)
 
 
 def replaced(pad: Pad, new: Mapping[Pad, Pad]) -> Pad:
-    """`pad` with every upstream pad named in `new` exchanged; what is untouched stays shared."""
+    """Replace every upstream pad of `pad` that is named in `new`; unaffected nodes stay shared."""
     done: dict[Pad, Pad] = dict(new)
 
     def walk(old: Pad) -> Pad:
         if old not in done:
             node = old.node
             if isinstance(node, Filter):
-                inputs = tuple(walk(each) for each in node.inputs)
+                inputs = tuple(walk(upstream) for upstream in node.inputs)
                 if inputs != node.inputs:
                     node = Filter(node.name, inputs, node.options)
             done[old] = Pad(node, old.kind, old.index)
@@ -78,7 +78,7 @@ def replaced(pad: Pad, new: Mapping[Pad, Pad]) -> Pad:
 
 
 def filters_below(pads: tuple[Pad, ...]) -> Iterator[Filter]:
-    """Every distinct filter that feeds `pads`, upstream first."""
+    """Yield every distinct filter that feeds `pads`, upstream first."""
     seen: set[int] = set()
     stack: list[tuple[Pad, bool]] = [(pad, False) for pad in reversed(pads)]
     while stack:  # a stack, since a thousand cuts would pass Python's recursion limit
@@ -90,7 +90,7 @@ def filters_below(pads: tuple[Pad, ...]) -> Iterator[Filter]:
             yield pad.node
         else:
             stack.append((pad, True))
-            stack.extend((each, False) for each in reversed(pad.node.inputs))
+            stack.extend((upstream, False) for upstream in reversed(pad.node.inputs))
 
 
 def _written(options: Mapping[str, object]) -> tuple[Option, ...]:

@@ -1,4 +1,4 @@
-"""What is said in a programme, and where: heard in its voice, told on its clock."""
+"""Speech in a programme: found in its voice, placed on its clock."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ from egv.core.splice import sound_spliced
 from egv.core.timing import Seconds, Span, frame_at, meeting
 from egv.core.transcript import Passage
 
-STRAYED = Seconds(15, 100)  # a word may be heard this far outside of speech before it is moved
+STRAYED = Seconds(15, 100)  # a word may lie this far outside speech before it is moved
 
 
 def speech_of(edit: Edit, ask: Ask) -> tuple[Span, ...]:
-    """Where anybody speaks in what is kept, on the programme's clock."""
+    """Find the spans of speech in what is kept, on the programme's clock."""
     return kept_spans(_spoken(edit.voice, edit.canvas.frame_rate, ask), edit.voice.kept)
 
 
 def _spoken(voice: Voice, rate: Fraction, ask: Ask) -> tuple[Span, ...]:
-    """Where anybody speaks in the whole of `voice`.
+    """Find the spans of speech in the whole of `voice`.
 
-    Each clip is heard by itself: beside a loud speaker a soft one would pass for noise.
+    Each clip is analysed by itself: beside a loud speaker a soft one would pass for noise.
     """
     if not voice.parts:
         return () if voice.sound is None else tuple(ask(SpeechIn(voice.sound)).spans)
@@ -40,9 +40,9 @@ def _spoken(voice: Voice, rate: Fraction, ask: Ask) -> tuple[Span, ...]:
 
 
 def stretch_of(edit: Edit) -> tuple[Pad, Seconds]:
-    """The voice from the first to the last moment that is kept, and where it begins.
+    """Return the voice from the first to the last kept moment, and the start of that stretch.
 
-    In one piece: a seam in the middle of a sentence would be heard as another word.
+    The stretch is in one piece: a seam inside a sentence would be heard as another word.
     """
     voice, rate = edit.voice, edit.canvas.frame_rate
     assert voice.sound is not None
@@ -54,7 +54,7 @@ def stretch_of(edit: Edit) -> tuple[Pad, Seconds]:
 
 
 def kept_passages(passages: Sequence[Passage], start: Seconds, edit: Edit) -> tuple[Passage, ...]:
-    """`passages`, heard from `start` of the voice on, on the programme's clock."""
+    """Place `passages`, recognised from `start` of the voice on, on the programme's clock."""
     kept = []
     for passage in passages:
         words = [Word(word.span.shifted(start), word.text) for word in passage.words]
@@ -64,9 +64,9 @@ def kept_passages(passages: Sequence[Passage], start: Seconds, edit: Edit) -> tu
 
 
 def within_speech(words: Sequence[Word], speech: Sequence[Span]) -> tuple[Word, ...]:
-    """`words` with what strays into silence taken back to the speech that it belongs to.
+    """Move words that stray into silence back to the speech they belong to.
 
-    A model gives the first word after a pause the silence before it, sometimes seconds.
+    A model includes the silence before the first word after a pause, sometimes several seconds.
     """
     moved = []
     for word in words:

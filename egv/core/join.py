@@ -1,4 +1,4 @@
-"""Intro, programme and outro on one clock: pictures joined, sounds mixed at their sample."""
+"""Intro, programme and outro on one clock: pictures joined, sounds mixed to the sample."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from egv.core.timing import Seconds, frame_at, sample_at
 
 @dataclass(frozen=True, slots=True)
 class Bumper:
-    """One bumper on the programme's canvas, `frames` long, meeting it over `joint_frames`."""
+    """One bumper on the programme's canvas, `frames` long; its transition takes `joint_frames`."""
 
     picture: Pad
     sound: Pad | None
@@ -29,13 +29,13 @@ class Bumper:
 
     @property
     def overlap(self) -> int:
-        """Frames in which both bumper and programme are seen."""
+        """The number of frames that show both bumper and programme."""
         return self.joint_frames if self.joint is Joint.CROSSFADE else 0
 
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """The whole: its pads, its length, and the frame on which the programme starts."""
+    """A programme with its bumpers: pads, length, and the frame on which the programme starts."""
 
     picture: Pad
     sound: Pad | None
@@ -46,9 +46,9 @@ class Joined:
 def bumper_of(
     media: Media, canvas: Canvas, seconds: Seconds, ground: str, joint: Joint, joint_s: float
 ) -> Bumper:
-    """The clip `media` on `canvas` for `seconds`: whole within the frame, on `ground` around it.
+    """Build a bumper of the clip `media` on `canvas`: the whole picture, with `ground` around it.
 
-    A clip shorter than that holds its last frame. Raises InputError when it has no picture.
+    A clip shorter than `seconds` holds its last frame. Raises InputError when there is no picture.
     """
     if media.video is None:
         raise InputError(f"{media.path.name}: it holds no picture; give the kit a video clip")
@@ -71,7 +71,7 @@ def together(
     intro: Bumper | None,
     outro: Bumper | None,
 ) -> Joined:
-    """`picture` and `sound`, `frames` long, between `intro` and `outro`."""
+    """Put `picture` and `sound`, `frames` long, between `intro` and `outro`."""
     before = intro.frames - intro.overlap if intro else 0
     length = before + frames + (outro.frames - outro.overlap if outro else 0)
     sounds = [(sound, before)]
@@ -98,7 +98,7 @@ def _fitted(picture: Pad, media: Media, canvas: Canvas, frames: int, ground: str
 
 
 def _met(one: Pad, other: Pad, joint: Joint, frames: int, length: int, rate: Fraction) -> Pad:
-    """`one`, `length` frames long, followed by `other`."""
+    """Append `other` to `one`, which is `length` frames long."""
     if joint is Joint.CROSSFADE:
         duration, offset = float(frames / rate), float((length - frames) / rate)
         return joined((one, other), "xfade", transition="fade", duration=duration, offset=offset)
@@ -110,7 +110,7 @@ def _met(one: Pad, other: Pad, joint: Joint, frames: int, length: int, rate: Fra
 
 
 def _left(sound: Pad | None, bumper: Bumper, rate: Fraction) -> Pad | None:
-    """A bumper's sound, gone when its picture has gone, so that no word lies under it."""
+    """Fade the bumper's sound out by the end of its picture, so that it covers no speech."""
     if sound is None:
         return None
     end = sample_at(bumper.frames, rate, SAMPLE_RATE)
@@ -120,7 +120,7 @@ def _left(sound: Pad | None, bumper: Bumper, rate: Fraction) -> Pad | None:
 
 
 def _mixed(pieces: Sequence[tuple[Pad, int]], frames: int, rate: Fraction) -> Pad | None:
-    """Each piece from its frame on, added up; silence where nothing sounds."""
+    """Add the pieces up, each from its own frame on, with silence where there is none."""
     if not pieces:
         return None
     placed = [_delayed(pad, sample_at(at, rate, SAMPLE_RATE)) for pad, at in pieces]

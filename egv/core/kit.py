@@ -1,4 +1,4 @@
-"""A brand kit: the house style of a maker's videos, as people write it in YAML (`egv/kit@1`)."""
+"""A brand kit: the house style of videos, as people write it in YAML (`egv/kit@1`)."""
 
 from __future__ import annotations
 
@@ -35,11 +35,11 @@ from egv.core.vars import VarOrNothing
 MOST_TERMS = 500
 
 KIT_SCHEMA = "egv/kit@1"
-USUAL = ("nl", "en")  # what clips are spoken in, if a kit does not say
+USUAL = ("nl", "en")  # spoken languages, where a kit names none
 
 
 class KitFile(Part):
-    """What a `kit.yaml` says."""
+    """The contents of a `kit.yaml`."""
 
     name: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=60)
     title: str = ""
@@ -74,32 +74,32 @@ class KitFile(Part):
 
     @property
     def format_words(self) -> tuple[str, ...]:
-        """The formats that a video can be made in."""
+        """The names of the formats that a video can be made in."""
         return format_words(self.formats)
 
     def format(self, word: str) -> Format:
-        """The format `word`. Raises KeyError for an unknown one."""
+        """Find the format `word`. Raises KeyError for an unknown one."""
         return format_of(word, self.formats)
 
     @property
     def terms(self) -> tuple[str, ...]:
-        """The glossary, a term each, as the subtitle step takes them."""
+        """The glossary terms, in the form that the subtitle step takes."""
         return tuple(
             f"{term}={','.join(heard)}" if heard else term for term, heard in self.glossary.items()
         )
 
     @property
     def main_language(self) -> str:
-        """The kit's own language without region and script, ISO 639-1 where it has such a code."""
+        """The kit's own language without region and script, ISO 639-1 where it has a code."""
         return main_language(self.language)
 
     @property
     def spoken(self) -> tuple[str, ...]:
-        """The languages that clips may be in, ISO 639-1: else the kit's own, Dutch and English."""
+        """The languages that clips may be in, ISO 639-1; else the kit's own, Dutch and English."""
         return tuple(dict.fromkeys(self.languages or (self.main_language, *USUAL)))
 
     def lines(self) -> Iterator[tuple[KeyPath, str]]:
-        """Every line with places to fill in, with the key that says it."""
+        """Yield every line with places to fill in, with its key."""
         for number, line in enumerate(self.lower_third.lines):
             yield ("lower_third", "lines", number), line
         for bumper in ("intro", "outro"):
@@ -111,7 +111,7 @@ class KitFile(Part):
         yield ("outro", "cta", "url"), self.outro.cta.url or ""
 
     def assets(self) -> Iterator[tuple[KeyPath, Path]]:
-        """Every file that the kit names, with the key that names it."""
+        """Yield every file that the kit names, with its key."""
         for role in Fonts.model_fields:
             if file := getattr(self.fonts, role).file:
                 yield ("fonts", role, "file"), file
@@ -128,10 +128,10 @@ class KitFile(Part):
 
 @dataclass(frozen=True, slots=True)
 class Kit:
-    """A kit ready for use: what its file says, and where its files are.
+    """A kit ready for use: the contents of its file, and the places of its files.
 
-    `typefaces` are font files by role, in the order they are asked for a glyph. `sources` are the
-    `kit.yaml` it was read from and those of the kits that this one extends.
+    `typefaces` are font files by role, in the order in which they are searched for a glyph.
+    `sources` are the kit's own `kit.yaml` and those of the kits that it extends.
     """
 
     says: KitFile
@@ -141,27 +141,27 @@ class Kit:
 
     @property
     def label(self) -> str:
-        """`name@version`, as outputs record it."""
+        """The kit as `name@version`, as recorded in outputs."""
         return f"{self.says.name}@{self.says.version}"
 
     @property
     def files(self) -> tuple[Path, ...]:
-        """Every file that is read for the kit: where it is written, and its assets."""
+        """All files read for the kit: its YAML sources and its assets."""
         return (*self.sources, *self.assets)
 
     @property
     def assets(self) -> tuple[Path, ...]:
-        """Every file beside what the kit says that its looks depend on."""
+        """All files besides the YAML that the kit's looks depend on."""
         named = (self.home / path for _, path in self.says.assets())
         fonts = (path for paths in self.typefaces.values() for path in paths)
         return tuple(dict.fromkeys((*named, *fonts)))
 
     def colour(self, word: str) -> str:
-        """`#RRGGBB` of a palette role, or of a colour that is written out."""
+        """Return `#RRGGBB` for a palette role or for a written-out colour."""
         return self.says.palette.roles.get(word, word)
 
     def setting(self, path: str) -> Any:
-        """What the kit says at a dotted path such as `audio.lufs`; a file with its folder."""
+        """Return the kit's value at a dotted path such as `audio.lufs`; a file with its folder."""
         value: Any = self.says
         for part in path.split("."):
             value = getattr(value, part)

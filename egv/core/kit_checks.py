@@ -1,4 +1,4 @@
-"""What in a kit works and could be better: advice on its logo, its subtitles and its bumpers."""
+"""Advice on a kit that works but could be better: its logo, its subtitles and its bumpers."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from egv.core.shape import ASPECTS, Box, Shape, short_side
 from egv.core.timing import Seconds, clock_text
 
 RATE = Fraction(25)
-ALIKE = Fraction(102, 100)  # aspects nearer than this show no bars to speak of
+ALIKE = Fraction(102, 100)  # nearer aspects show hardly any bars
 LOUDER_LU = 3.0
 BUMPERS = ("intro", "outro")
 
 
 def advice(kit: Kit, ask: Ask, broken: Collection[KeyPath] = ()) -> Iterator[Mistake]:
-    """Everything worth a word in `kit`; the assets at the keys `broken` are left alone."""
+    """Yield all advice on `kit`; assets at the keys in `broken` are skipped."""
     yield from _on_logo(kit, ask, broken)
     for word in BUMPERS:
         style: BumperStyle = getattr(kit.says, word)
@@ -49,7 +49,7 @@ def advice(kit: Kit, ask: Ask, broken: Collection[KeyPath] = ()) -> Iterator[Mis
 
 
 def _canvas(kit: Kit, shape: Shape) -> Canvas:
-    """The frame of the kit's format of this shape."""
+    """Return the frame of the kit's format of this shape."""
     wanted = kit.says.format(shape.value)
     return Canvas(*wanted.size, RATE, wanted.safe)
 
@@ -89,16 +89,16 @@ def _on_logo(kit: Kit, ask: Ask, broken: Collection[KeyPath]) -> Iterator[Mistak
 
 
 def _variant(kit: Kit, word: str) -> str:
-    """The name of the variant `word`; with `auto`, of one that is used on dark pictures."""
+    """Return the name of the variant `word`; for `auto`, the variant used on dark pictures."""
     if word != "auto":
         return word
     chosen = logo_for(kit, word, 0.0)
     variants = kit.says.logo.variants
-    return next(name for name, each in variants.items() if kit.home / each.file == chosen)
+    return next(name for name, variant in variants.items() if kit.home / variant.file == chosen)
 
 
 def _said(kit: Kit, shape: Shape, field: str) -> KeyPath:
-    """Where the kit says `field` of the corner logo in `shape`."""
+    """Return the key at which the kit sets `field` of the corner logo in `shape`."""
     over = kit.says.logo.bug.per_format.get(shape)
     if over and getattr(over, field) is not None:
         return ("logo", "bug", "per_format", shape.value, field)
@@ -106,10 +106,10 @@ def _said(kit: Kit, shape: Shape, field: str) -> KeyPath:
 
 
 def _captions(kit: Kit, canvas: Canvas, ask: Ask) -> Box:
-    """The rows that subtitles of as many lines as are allowed can take."""
+    """Return the rows that subtitles of the most allowed lines can take."""
     style = kit.says.subtitles
     faces = kit.typefaces.get(style.font, ())
-    layout = caption_layout(canvas, style, Typeface(tuple(ask(FaceAt(each)) for each in faces)))
+    layout = caption_layout(canvas, style, Typeface(tuple(ask(FaceAt(path)) for path in faces)))
     height, area = round(layout.lines * layout.size + 2 * layout.padding), layout.area
     y = area.y if style.position is CaptionPosition.TOP else area.bottom - height
     return Box(area.x, y, area.width, height)

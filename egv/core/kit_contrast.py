@@ -1,4 +1,4 @@
-"""Whether the texts of a kit can be read on what is behind them."""
+"""Contrast rules of a kit: its texts must be readable on their backgrounds."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from egv.core.kit_parts import Plate
 from egv.core.mistakes import KeyPath, Mistake
 from egv.core.parts import dotted
 
-LETTERS = ("text_on_primary", "text", "background")  # what a card chooses its letters from
+LETTERS = ("text_on_primary", "text", "background")  # candidates for a card's letters
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A text on its ground: where each is said, how much the ground covers, what is needed."""
+    """A text and its background: their keys, the background's opacity, and the needed contrast."""
 
     text: KeyPath
     ground: KeyPath
@@ -25,7 +25,7 @@ class Pair:
 
 
 def colour_words(kit: KitFile) -> Iterator[tuple[KeyPath, str]]:
-    """Every colour that is said outside the palette: a role, or `#RRGGBB`."""
+    """Yield every colour named outside the palette: a role, or `#RRGGBB`."""
     yield ("subtitles", "text"), kit.subtitles.text
     yield ("subtitles", "box", "colour"), kit.subtitles.box.colour
     yield ("subtitles", "outline", "colour"), kit.subtitles.outline.colour
@@ -39,10 +39,10 @@ def colour_words(kit: KitFile) -> Iterator[tuple[KeyPath, str]]:
 
 
 def unreadable(kit: KitFile) -> Iterator[Mistake]:
-    """Texts that cannot be read, and, as advice, those that not everybody can.
+    """Find texts that cannot be read and, as advice, texts that some people cannot read.
 
-    Below 3:1 is wrong, and of subtitles below 4.5:1; below what WCAG 2.2 asks of the size of the
-    text is worth a word.
+    A contrast below 3:1 is a fault, and for subtitles below 4.5:1. A contrast below what WCAG 2.2
+    asks for the size of the text gives advice.
     """
     roles = kit.palette.roles
     colours = {path: roles.get(word, word) for path, word in colour_words(kit)}
@@ -69,7 +69,7 @@ def _pairs(kit: KitFile) -> Iterator[Pair]:
 
 
 def _hidden_on_cards(kit: KitFile, colours: dict[KeyPath, str]) -> Iterator[Mistake]:
-    """Cards on whose ground none of the palette's letters show."""
+    """Find cards on whose background none of the palette's letter colours is readable."""
     for bumper in ("intro", "outro"):
         card = getattr(kit, bumper).card
         at: KeyPath = (bumper, "card", "background")
@@ -83,7 +83,7 @@ def _hidden_on_cards(kit: KitFile, colours: dict[KeyPath, str]) -> Iterator[Mist
 
 
 def _place(kit: KitFile, pair: Pair) -> KeyPath:
-    """Where to correct it: at the text, or in the palette where the rest is left as it is."""
+    """Return the key to correct: the text's, or one in the palette where only that was set."""
     section = getattr(kit, str(pair.text[0]))
     if section.model_fields_set or pair.text[0] == "subtitles":
         return pair.text
@@ -100,5 +100,5 @@ def _judged(pair: Pair, text: str, ground: str, at: KeyPath) -> Iterator[Mistake
             f" {pair.needed:g} is needed; choose colours further apart"
         )
         words += ", or a higher opacity" if pair.opacity < 1 else ""
-        # Subtitles lie over any picture, and who needs them must be able to read them.
+        # Subtitles cover any picture, and people who need them must be able to read them.
         yield Mistake(at, words, advice=ratio >= LARGE and pair.text[0] != "subtitles")

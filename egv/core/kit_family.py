@@ -1,4 +1,4 @@
-"""A kit and those it extends: what comes down from a parent, and what a child may not say."""
+"""Inheritance between kits: the values that come from a parent, and the fields it locks."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from egv.core.parts import dotted
 from egv.core.translations import in_own
 
 HIGHEST = 3  # kits above a kit: department, division, organisation and group
-OWN = frozenset(("schema", "name", "title", "extends", "locked"))  # said by each for itself
+OWN = frozenset(("schema", "name", "title", "extends", "locked"))  # stated by each kit for itself
 ANY = "*"
 FILES = (
     ("fonts", ANY, "file"),
@@ -30,16 +30,16 @@ BED, LICENCE = ("music", "bed"), ("music", "licence")
 
 @dataclass(frozen=True, slots=True)
 class Inherited:
-    """A file that a parent names, seen from the folder of the kit that is read."""
+    """A file that a parent names, as a path from the folder of the child kit."""
 
     path: Path
 
 
 def merged(child: Mapping[str, Any], parent: Mapping[str, Any]) -> dict[str, Any]:
-    """`child` over `parent`: maps are merged at every depth, everything else takes its place.
+    """Merge `child` over `parent`: maps at every depth, all other values are replaced.
 
-    A bed of the child's own does not come with the licence of another, and a text of the parent
-    stays in the language of the parent.
+    A child with a music bed of its own does not inherit the licence of another bed. A text of the
+    parent stays in the parent's language.
     """
     above = {key: value for key, value in parent.items() if key not in OWN}
     if found(child, (LANGUAGE,)) and child[LANGUAGE] != parent.get(LANGUAGE):
@@ -50,9 +50,9 @@ def merged(child: Mapping[str, Any], parent: Mapping[str, Any]) -> dict[str, Any
 
 
 def located(data: Any, way: Path) -> Any:
-    """`data` of a parent whose folder is reached by `way`, with the files in it found from there.
+    """Rewrite file paths in a parent's `data`, whose folder is reached by `way`.
 
-    A path that no kit may name stays as it is, to be refused where it is written.
+    A path that no kit may name stays unchanged, to be refused where it is written.
     """
     for pattern in FILES:
         data = _located(data, pattern, way)
@@ -60,19 +60,19 @@ def located(data: Any, way: Path) -> Any:
 
 
 def locks_of(data: Any) -> tuple[str, ...]:
-    """The fields that `data` keeps from those that extend it."""
+    """List the fields that `data` locks for the kits that extend it."""
     return tuple(lock for lock in lock_words(data) if lock.partition(".")[0] not in OWN)
 
 
 def lock_words(data: Any) -> tuple[str, ...]:
-    """What `data` writes as locks, as far as it is words."""
+    """List the locks as written in `data`, as far as they are strings."""
     listed = data.get("locked") if isinstance(data, Mapping) else None
     words = listed if isinstance(listed, list | tuple) else ()
-    return tuple(each for each in words if isinstance(each, str))
+    return tuple(word for word in words if isinstance(word, str))
 
 
 def touched(data: Any, lock: str) -> KeyPath | None:
-    """Where `data` says something of the field `lock` or replaces what it stands in."""
+    """Find the key at which `data` sets the field `lock`, or replaces a section that holds it."""
     path = tuple(lock.split("."))
     for depth, key in enumerate(path):
         if not isinstance(data, Mapping):
@@ -84,13 +84,13 @@ def touched(data: Any, lock: str) -> KeyPath | None:
 
 
 def told_lock(at: KeyPath, lock: str, parent: str) -> str:
-    """What is wrong with a word at `at` about a field that `parent` has locked."""
+    """Describe the fault at `at` of setting a field that `parent` has locked."""
     inside = f" (its '{lock}')" if dotted(at) != lock else ""
     return f"{dotted(at)}: {parent} has locked it{inside}; leave it out, or ask who owns that kit"
 
 
 def found(data: Any, path: KeyPath) -> bool:
-    """Whether `data` says anything at `path`."""
+    """True where `data` has a value at `path`."""
     for key in path:
         if not isinstance(data, Mapping) or key not in data:
             return False
@@ -99,7 +99,7 @@ def found(data: Any, path: KeyPath) -> bool:
 
 
 def inside(path: Path) -> bool:
-    """Whether `path` is relative and stays in the folder it is read from; no URL and no drive."""
+    """True where `path` is relative and stays in its folder; no URL and no drive."""
     return bool(path.name) and not (path.is_absolute() or ".." in path.parts or ":" in str(path))
 
 
@@ -115,7 +115,7 @@ def _over(child: Mapping[str, Any], parent: Mapping[str, Any]) -> dict[str, Any]
 
 
 def _texts_named(data: dict[str, Any], language: Any) -> dict[str, Any]:
-    """`data` with its plain texts named by their `language`, where it is one that can be named."""
+    """Tag the plain texts in `data` with their `language`, if its code is known."""
     code = main_language(language) if isinstance(language, str) else ""
     for pattern in TEXTS if code in LANGUAGES else ():
         data = _text_named(data, pattern, code)

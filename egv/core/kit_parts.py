@@ -1,4 +1,4 @@
-"""The parts of a brand kit as people write them in YAML: colours, fonts, logo, bumpers, plates.
+"""The sections of a brand kit as written in YAML: colours, fonts, logo, bumpers, lower thirds.
 
 Sizes are fractions of the frame's short side, so one kit fits every format. Colours are `#RRGGBB`
 or the name of a role in the palette.
@@ -62,7 +62,7 @@ def _role_or_font(value: Any) -> Any:
 
 
 def one_or_more(value: Any) -> Any:
-    """A list where one text, or nothing at all, was written."""
+    """Return a list where a single text, or nothing, was written."""
     return [value] if isinstance(value, str) else ([] if value is None else value)
 
 
@@ -79,7 +79,7 @@ Texts = Annotated[
 
 
 class Palette(Part):
-    """Colours by what they are for."""
+    """Colours by purpose."""
 
     primary: Hex = "#1F3A5F"
     secondary: Hex = "#3E6C94"
@@ -91,13 +91,13 @@ class Palette(Part):
 
     @property
     def roles(self) -> Mapping[str, str]:
-        """Every colour by the name it can be called."""
+        """All colours by name."""
         named = {name: getattr(self, name) for name in type(self).model_fields if name != "extra"}
         return {**named, **self.extra}
 
 
 class Font(Part):
-    """A font file with the families that help out, or the name of another role."""
+    """A font file with its fallback families, or the name of another role."""
 
     file: Asset | None = None
     fallback: tuple[str, ...] = ()
@@ -108,7 +108,7 @@ RoleOrFont = Annotated[Font, BeforeValidator(_role_or_font, json_schema_input_ty
 
 
 class Fonts(Part):
-    """Fonts by what they are for. Without a file: the font that comes with egv."""
+    """Fonts by purpose. Without a file: the font that comes with egv."""
 
     heading: RoleOrFont = Font()
     body: RoleOrFont = Font()
@@ -116,7 +116,7 @@ class Fonts(Part):
 
 
 class Ground(StrEnum):
-    """What a logo is made to stand on."""
+    """The background that a logo is made for."""
 
     LIGHT = "light"
     DARK = "dark"
@@ -139,7 +139,7 @@ class Hidden(StrEnum):
 
 
 class BugOverride(Part):
-    """What differs of the corner logo in one format."""
+    """Changes to the corner logo in one format."""
 
     variant: str | None = None
     position: Position | None = None
@@ -148,7 +148,7 @@ class BugOverride(Part):
 
 
 class BugStyle(Part):
-    """The corner logo: the bug."""
+    """The style of the corner logo (bug)."""
 
     enabled: bool = True
     variant: str = "auto"
@@ -160,12 +160,12 @@ class BugStyle(Part):
     per_format: dict[Shape, BugOverride] = Field(default_factory=dict)
 
     def for_shape(self, shape: Shape) -> BugStyle:
-        """This style as it is in one format."""
+        """Return this style with the changes for one format."""
         over = self.per_format.get(shape)
         return self.model_copy(update=over.model_dump(exclude_none=True)) if over else self
 
     def hides(self, bumper: Hidden, *, is_card: bool) -> bool:
-        """Whether the logo is hidden during a bumper, which is a drawn card or a clip."""
+        """True where the logo is hidden during a bumper, which is a drawn card or a clip."""
         return bumper in self.hide_during or (is_card and Hidden.TITLE_CARD in self.hide_during)
 
 
@@ -179,7 +179,7 @@ class Logo(Part):
 
 
 class Joint(StrEnum):
-    """How a bumper meets the programme."""
+    """The transition between a bumper and the programme."""
 
     CUT = "cut"
     FADE = "fade"
@@ -187,14 +187,14 @@ class Joint(StrEnum):
 
 
 class Transition(Part):
-    """How, and for how many seconds, a bumper meets the programme."""
+    """The type of the transition between a bumper and the programme, and its length in seconds."""
 
     type: Joint = Joint.FADE
     duration: float = Field(default=0.4, ge=0, le=3)
 
 
 class Align(StrEnum):
-    """On what the texts and the logo of a card are lined up."""
+    """The alignment of a card's texts and logo."""
 
     LEFT = "left"
     CENTRE = "centre"
@@ -213,7 +213,7 @@ class Card(Part):
 
 
 class Sound(StrEnum):
-    """What becomes of a bumper's own sound."""
+    """The use of a bumper's own sound."""
 
     KEEP = "keep"
     MUTE = "mute"
@@ -231,14 +231,14 @@ class BumperStyle(Part):
 
 
 class CallToAction(Part):
-    """What the viewer is asked to do at the end: fills `{cta}`. `qr` draws `url` on the card."""
+    """The call to action at the end: fills `{cta}`. `qr` draws `url` as a QR code on the card."""
 
     text: TranslatedText = ""
     url: str | None = Field(default=None, max_length=MOST_URL)
     qr: bool = False
 
     def line(self, language: str) -> str:
-        """The line that it fills in, with places of its own, in `language`."""
+        """Return the call to action in `language`, with its places not yet filled in."""
         return " ".join(filter(None, (text_within(self.text, language), self.url)))
 
 
@@ -250,7 +250,7 @@ class OutroStyle(BumperStyle):
 
 
 class Plate(StrEnum):
-    """What a lower third stands on."""
+    """The backing of a lower third."""
 
     BAR = "bar"
     BOX = "box"
@@ -258,14 +258,14 @@ class Plate(StrEnum):
 
 
 class Motion(StrEnum):
-    """How a lower third comes and goes: from behind its edge, or in its place."""
+    """The entrance and exit of a lower third: from behind its edge, or a fade in place."""
 
     SLIDE = "slide"
     FADE = "fade"
 
 
 class LowerThirdStyle(Part):
-    """The name plate."""
+    """The style of the lower third."""
 
     style: Plate = Plate.BAR
     motion: Motion = Motion.SLIDE
@@ -281,7 +281,7 @@ class LowerThirdStyle(Part):
 
 
 class BoxStyle(Part):
-    """The box behind subtitles; `padding` is of the text height."""
+    """The box behind subtitles; `padding` is a share of the text height."""
 
     colour: str = "#000000"
     opacity: Share = 0.75
@@ -289,21 +289,21 @@ class BoxStyle(Part):
 
 
 class OutlineStyle(Part):
-    """The line round the letters of subtitles without a box; `width` is of the text height."""
+    """The outline of subtitles without a box; `width` is a share of the text height."""
 
     colour: str = "#000000"
     width: float = Field(default=0.0, ge=0, le=0.2)
 
 
 class CaptionPosition(StrEnum):
-    """Where subtitles stand."""
+    """The position of subtitles."""
 
     BOTTOM = "bottom"
     TOP = "top"
 
 
 class SidecarKind(StrEnum):
-    """A file beside the video with what is said in it."""
+    """A type of file beside the video that holds the spoken text."""
 
     SRT = "srt"
     VTT = "vtt"
@@ -313,9 +313,9 @@ class SidecarKind(StrEnum):
 
 
 class SubtitleStyle(Part):
-    """Subtitles. `size`, `max_lines` and `max_chars` left out follow the format.
+    """Subtitles. `size`, `max_lines` and `max_chars` follow the format when left out.
 
-    `max_cps`, characters a second, left out follows the language.
+    `max_cps`, characters a second, follows the language when left out.
     """
 
     burn: bool = True
@@ -333,14 +333,14 @@ class SubtitleStyle(Part):
 
 
 class AudioStyle(Part):
-    """How loud videos are: LUFS and dBTP."""
+    """The loudness of videos, LUFS and dBTP."""
 
     lufs: float = Field(default=-16.0, ge=-70, le=-5)
     peak_dbtp: float = Field(default=-1.5, ge=-9, le=0)
 
 
 class MusicStyle(Part):
-    """The music bed, LU and s: `gain_db` to the voice it lies under, `duck_db` higher elsewhere."""
+    """The music bed, LU and s: `gain_db` relative to the voice, `duck_db` more without speech."""
 
     bed: Asset | None = None
     licence: str | None = None
@@ -351,7 +351,7 @@ class MusicStyle(Part):
 
 
 class ColourStyle(Part):
-    """How far colours are corrected."""
+    """The strength of colour correction."""
 
     mode: Mode = Mode.GENTLE
     lut: Asset | None = None
@@ -364,7 +364,7 @@ def _aspect(value: Any) -> Any:
 
 
 class FormatStyle(Part):
-    """A format: what of it is left out is as it is built in. `safe` is top, right, bottom, left."""
+    """A format; fields left out keep their built-in values. `safe` is top, right, bottom, left."""
 
     aspect: Annotated[str, Field(pattern=r"^[1-9]\d?:[1-9]\d?$")] | None = None
     size: tuple[Side, Side] | None = None
@@ -384,14 +384,14 @@ class FormatStyle(Part):
 
 
 class Owner(Part):
-    """Who to ask about the kit; printed under errors."""
+    """The team to ask about the kit; printed under errors."""
 
     team: str | None = None
     contact: str | None = None
 
 
 class Guidelines(Part):
-    """What people who film should and should not do, a sentence each."""
+    """Advice for people who film: sentences on what to do and what not to do."""
 
     do: Texts = ()
     dont: Texts = ()

@@ -1,4 +1,4 @@
-"""From the data of a `kit.yaml` to a kit, or to every mistake in it."""
+"""Parse the data of a `kit.yaml` into a kit, and collect every mistake in it."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ WEB = ("https://", "http://", "mailto:")
 
 
 def kit_of(data: Any) -> tuple[KitFile | None, tuple[Mistake, ...]]:
-    """The kit that `data` (parsed YAML) describes, and every mistake in it.
+    """Parse `data` (parsed YAML) into a kit, and collect every mistake in it.
 
-    With mistakes the kit is what is left without them, so that the rest can be checked too; None
-    when nothing is.
+    The faulty fields are left out of the kit, so that the rest can be checked too; None when no kit
+    can be made.
     """
     if not isinstance(data, Mapping):
         return None, (Mistake((), f"a kit starts with 'schema: {KIT_SCHEMA}'"),)
@@ -38,7 +38,7 @@ def kit_of(data: Any) -> tuple[KitFile | None, tuple[Mistake, ...]]:
 
 
 def wrong_locks(data: Mapping[str, Any]) -> Iterator[Mistake]:
-    """Locks on what is no field, or on what each kit says for itself."""
+    """Find locks on unknown fields, and on fields that each kit states for itself."""
     fields = [name for name in KitFile.model_fields if name not in OWN]
     for number, lock in enumerate(lock_words(data)):
         path = tuple(lock.split("."))
@@ -51,7 +51,7 @@ def wrong_locks(data: Mapping[str, Any]) -> Iterator[Mistake]:
 
 
 def _wrong_words(kit: KitFile) -> Iterator[Mistake]:
-    """Names that stand for nothing: of colours, fonts and logo variants."""
+    """Find unknown names of colours, fonts and logo variants."""
     roles = kit.palette.roles
     for path, word in colour_words(kit):
         if not word.startswith("#") and word not in roles:
@@ -60,7 +60,7 @@ def _wrong_words(kit: KitFile) -> Iterator[Mistake]:
     for role in fonts:
         font = getattr(kit.fonts, role)
         if font.role and (font.role not in fonts or getattr(kit.fonts, font.role).role):
-            others = [each for each in fonts if not getattr(kit.fonts, each).role]
+            others = [candidate for candidate in fonts if not getattr(kit.fonts, candidate).role]
             said = f"fonts.{role}: {font.role} has no font of its own{nearest(font.role, others)}"
             yield Mistake(("fonts", role), said)
     if kit.subtitles.font not in fonts:

@@ -1,4 +1,4 @@
-"""Names of languages, as people write them and as files want them."""
+"""Language names and codes, as people write them and as files need them."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ LANGUAGES: dict[str, tuple[str, tuple[str, ...]]] = {
     "fy": ("fry", ("frisian", "frysk", "fries")),
 }
 
-# Words that are common in one language and not in the others here.
+# Words that are common in one of these languages only.
 COMMON: dict[str, frozenset[str]] = {
     "nl": frozenset("de het een en van dat niet met je wij we zijn voor naar ook deze".split()),  # noqa: SIM905
     "en": frozenset("the and of to is you that it for with this are your we have from".split()),  # noqa: SIM905
     "de": frozenset("der die das und ist nicht ein eine mit sie wir auf für auch sich".split()),  # noqa: SIM905
     "fr": frozenset("le la les et est une des pour nous vous dans que pas avec qui".split()),  # noqa: SIM905
 }  # fmt: skip
-# What Western European texts need, and what the other languages here write besides.
+# Letters of Western European texts, and extra letters of the other languages.
 LETTERS = "AaZz0123456789éèëïçüöäáíóúñßÆæØøÅå€“”‘’–…"
 OWN_LETTERS = {
     "fr": "àâêîôûùœŒÉÈÀÇ",
@@ -45,11 +45,11 @@ OWN_LETTERS = {
     "ar": "ابتثجحخدذرزسشصضطظعغفقكلمنهوي",
     "fy": "âêôûÂÊÔÛ",
 }
-CLEARLY = 2  # times as many common words as of the next language
+CLEARLY = 2  # times as many common words as the second language
 
 
 def language_of(text: str, among: Sequence[str]) -> str:
-    """Which of the languages `among` (ISO 639-1) `text` is written in; empty if that is unclear."""
+    """Detect in which of the languages `among` (ISO 639-1) `text` is written; "" when unclear."""
     words = [word.strip(".,;:!?\"'“”‘’()") for word in text.lower().split()]
     counts = sorted(
         ((sum(word in COMMON.get(code, ()) for word in words), code) for code in among),
@@ -60,14 +60,14 @@ def language_of(text: str, among: Sequence[str]) -> str:
 
 
 def letters_of(language: str) -> str:
-    """The letters that a font for texts in `language` (BCP 47) must have."""
+    """Return the letters that a font for texts in `language` (BCP 47) must have."""
     return LETTERS + OWN_LETTERS.get(main_language(language), "")
 
 
 def language_code(word: str) -> str:
-    """ISO 639-1 for `nl`, `nl-NL`, `nld`, `Dutch` or `Nederlands`.
+    """Parse `nl`, `nl-NL`, `nld`, `Dutch` or `Nederlands` into an ISO 639-1 code.
 
-    Raises ValueError, naming the nearest one, for what is none of the languages listed here.
+    Raises ValueError, naming the nearest language, for a language not listed here.
     """
     plain = word.strip().lower().replace("_", "-")
     first = plain.partition("-")[0]
@@ -81,7 +81,7 @@ def language_code(word: str) -> str:
 
 
 def main_language(tag: str) -> str:
-    """What a BCP 47 tag is a kind of: `nl` of `nl-NL` or `nld`, `zh` of `zh-Hant`, `nds` itself."""
+    """Reduce a BCP 47 tag to its language: `nl` for `nl-NL` or `nld`, `zh` for `zh-Hant`."""
     try:
         return language_code(tag)
     except ValueError:
@@ -89,12 +89,12 @@ def main_language(tag: str) -> str:
 
 
 def language_name(code: str) -> str:
-    """The English name of a language, or its code."""
+    """Return the English name of a language, or its code."""
     return LANGUAGES[code][1][0].capitalize() if code in LANGUAGES else code
 
 
 def long_code(word: str) -> str:
-    """ISO 639-2, which MP4 stores, for a language by any name; an unknown one stays as it is."""
+    """Convert a language by any name to ISO 639-2, which MP4 stores; keep an unknown one."""
     try:
         return LANGUAGES[language_code(word)][0]
     except ValueError:

@@ -1,4 +1,4 @@
-"""What lies over a programme and at its ends: wishes, dressed for a format only when delivered."""
+"""Overlays and bumpers requested for a programme; they are drawn when a format is delivered."""
 
 from __future__ import annotations
 
@@ -10,37 +10,37 @@ from egv.core.timing import Seconds, Span
 
 @dataclass(frozen=True, slots=True)
 class Subtitles:
-    """The programme's cues, drawn into the picture."""
+    """The programme's cues, burnt into the picture."""
 
 
 @dataclass(frozen=True, slots=True)
 class SoftSubtitles:
-    """The programme's cues as a text track of the video; `shown` unless a viewer hides them."""
+    """The programme's cues as a text track of the video; `shown` by default, or hidden."""
 
     shown: bool
 
 
 @dataclass(frozen=True, slots=True)
 class LowerThird:
-    """A name plate, from `start` for `duration` seconds of the programme, with its own texts."""
+    """A lower third, from `start` for `duration` seconds of the programme, with its own texts."""
 
     start: Seconds
     duration: Seconds
     texts: tuple[tuple[str, str], ...] = ()
 
     def within(self, programme: Seconds) -> Span:
-        """When it is seen in a programme so long: a short one shows it earlier, or less long."""
+        """Find the visible span in a programme of this length; a short one shows it earlier."""
         start = max(Seconds(0), min(self.start, programme - self.duration))
         return Span(start, min(start + self.duration, programme))
 
 
 @dataclass(frozen=True, slots=True)
 class Bug:
-    """The logo in a corner."""
+    """The corner logo."""
 
 
 class Marking(StrEnum):
-    """Why a video is not one to share."""
+    """The reason why a video is not for sharing."""
 
     DRAFT = "draft"
     PRACTICE = "practice"
@@ -48,20 +48,20 @@ class Marking(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A word over the whole video, its bumpers too, that says what it is, in `language`."""
+    """A word over the whole video, bumpers included, that shows its status, in `language`."""
 
     says: Marking
     language: str
 
 
-LOWER_THIRD = "lower-third"  # the step that makes name plates
+LOWER_THIRD = "lower-third"  # the step that makes lower thirds
 
 Layer = Subtitles | SoftSubtitles | LowerThird | Bug | Mark
 
 
 @dataclass(frozen=True, slots=True)
 class Bumpers:
-    """Which of the kit's bumpers the programme gets."""
+    """The kit's bumpers that the programme gets."""
 
     intro: bool = False
     outro: bool = False

@@ -1,4 +1,4 @@
-"""Sound as a row of levels in dBFS, one per window: its runs, noise floor and typical voice."""
+"""Sound as levels in dBFS, one per window: its loud runs, noise floor and typical voice."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from itertools import accumulate
 
 Windows = tuple[int, int]  # [first, end), counted in windows
 
-VOICE_OVER_FLOOR_DB = 9.0  # what stands so far above the noise is somebody doing something
+VOICE_OVER_FLOOR_DB = 9.0  # sound this far above the noise floor is activity
 
 
 def voice_dbfs(levels_dbfs: Sequence[float]) -> float:
-    """How loud the voice typically is, in dBFS: half of the amplitude lies in louder windows.
+    """Measure the typical voice level, dBFS: half of the amplitude lies in louder windows.
 
-    Only what stands out of the noise floor counts, so neither a minute of hiss nor a clap decides.
+    Only windows above the noise floor count, so neither a minute of hiss nor a clap decides.
     """
     floor = noise_floor_dbfs(levels_dbfs) + VOICE_OVER_FLOOR_DB
     loud = sorted(level for level in levels_dbfs if level > floor) or sorted(levels_dbfs)
@@ -26,18 +26,18 @@ def voice_dbfs(levels_dbfs: Sequence[float]) -> float:
 
 
 def noise_floor_dbfs(levels_dbfs: Sequence[float]) -> float:
-    """What is heard when nobody does anything, in dBFS: a tenth of the windows are under it."""
+    """Measure the background noise, dBFS: a tenth of the windows are below it."""
     return percentile(levels_dbfs, 0.1)
 
 
 def percentile(values: Sequence[float], share: float) -> float:
-    """The value that `share` (0 to 1) of `values` are under; -inf of none."""
+    """Find the value below which `share` (0 to 1) of `values` lie; -inf for no values."""
     ordered = sorted(values)
     return ordered[min(int(share * len(ordered)), len(ordered) - 1)] if ordered else -math.inf
 
 
 def runs(levels_dbfs: Sequence[float], above_dbfs: float) -> Iterator[Windows]:
-    """Each unbroken run of windows louder than `above_dbfs`."""
+    """Yield each unbroken run of windows louder than `above_dbfs`."""
     start = None
     for at, level in enumerate([*levels_dbfs, -math.inf]):
         if start is None and level > above_dbfs:
@@ -48,7 +48,7 @@ def runs(levels_dbfs: Sequence[float], above_dbfs: float) -> Iterator[Windows]:
 
 
 def joined(windows: Sequence[Windows], shortest_gap: int) -> list[Windows]:
-    """`windows`, in order, with the gaps under `shortest_gap` windows closed."""
+    """Close the gaps of under `shortest_gap` windows in `windows`, which are in order."""
     spans: list[Windows] = []
     for first, end in windows:
         if spans and first - spans[-1][1] < shortest_gap:

@@ -1,4 +1,4 @@
-"""Breaking a text into lines that fit, where a reader would pause."""
+"""Line breaking: lines that fit, broken where a reader would pause."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import cache
 
 Fits = Callable[[str], bool]
 
-# Words that begin a part of a sentence: a line break before one of them reads well.
+# Words that begin a phrase: a line break before one of them reads well.
 OPENING = frozenset(
     """
     en of maar want dus omdat doordat zodat voordat nadat terwijl wanneer als dan dat die waar
@@ -17,7 +17,7 @@ OPENING = frozenset(
     since with for from by on at in of to into over under between without during about
     """.split()  # noqa: SIM905
 )
-# Words that belong to the next one: a line ending in one of them reads as a stumble.
+# Words that belong to the next word: a line that ends in one of them reads badly.
 CLINGING = OPENING | frozenset(
     """
     de het een deze mijn jouw zijn haar ons onze hun uw te ik je jij hij zij ze we wij jullie men
@@ -26,17 +26,17 @@ CLINGING = OPENING | frozenset(
     every all each more
     """.split()  # noqa: SIM905
 )
-# Those that may also be the object of what comes before: no stumble where a new part begins.
+# Words that may also be an object: a line may end in one where a new phrase begins.
 OBJECTS = frozenset("je jou u ons hun het you it her his mine us them him me".split())  # noqa: SIM905
 ENDS, PAUSES = ".!?…", ",;:–—"
-CLINGS, MIDDLE, BEFORE_PART = 10.0, 3.0, 1.0  # what it costs a reader
-TOP_HEAVY = 2.0  # against a heavy bottom, which costs 0 to 1
+CLINGS, MIDDLE, BEFORE_PART = 10.0, 3.0, 1.0  # reading costs of a line break
+TOP_HEAVY = 2.0  # a bottom-heavy pair costs 0 to 1
 
 
 def wrapped(text: str, fits: Fits, most: int) -> tuple[str, ...] | None:
-    """`text` in as few lines as fit and read well, at most `most`; None where it does not fit.
+    """Break `text` into as few lines as fit and read well, at most `most`, or return None.
 
-    `fits` says whether a line is short enough. Line breaks of the text itself are spaces here.
+    `fits` says whether a line is short enough. Line breaks in the text itself count as spaces.
     """
     words = text.split()
     ways = []
@@ -49,7 +49,7 @@ def wrapped(text: str, fits: Fits, most: int) -> tuple[str, ...] | None:
 
 
 def _best(words: Sequence[str], fits: Fits, count: int) -> tuple[float, tuple[str, ...]] | None:
-    """The cheapest way to set `words` in `count` lines, and what it costs."""
+    """Find the cheapest way to set `words` in `count` lines, and its cost."""
     length = len(" ".join(words))
 
     @cache
@@ -74,7 +74,7 @@ def _best(words: Sequence[str], fits: Fits, count: int) -> tuple[float, tuple[st
 
 
 def break_cost(word: str, following: str) -> float:
-    """What it costs a reader when a line ends in `word` and the next begins with `following`."""
+    """Compute the reading cost of a line that ends in `word`, with `following` on the next line."""
     if word[-1] in ENDS + PAUSES:
         return 0.0
     opens = _bare(following) in OPENING
@@ -88,6 +88,6 @@ def _bare(word: str) -> str:
 
 
 def _imbalance(line: str, below: str, length: int) -> float:
-    """Lines of one length read best; if not, the lower one is the longer."""
+    """Compute the cost of unequal lines: equal is best, then a longer lower line."""
     off = len(line) - len(below)
     return (TOP_HEAVY * off if off > 0 else -off) / length

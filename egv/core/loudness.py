@@ -1,4 +1,4 @@
-"""Loudness figures after ITU-R BS.1770 / EBU R 128, and the graph edits that move them."""
+"""Loudness figures after ITU-R BS.1770 / EBU R 128, and the filters that change them."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from egv.core.graph import Filter, Pad, filtered
 from egv.core.splice import SAMPLE_RATE
 
-ABSOLUTE_GATE_LUFS = -70.0  # ITU-R BS.1770-4: quieter than this there is nothing to measure
-MAX_GAIN_DB = 20.0  # hiss raised further is a roar
-MAX_VOICE_GAIN_DB = 40.0  # a far microphone in a quiet room, at the level of an hour's silence
-CLEAR_VOICE_LU = 12.0  # what stands this far above its own pauses is no hiss
+ABSOLUTE_GATE_LUFS = -70.0  # ITU-R BS.1770-4: there is nothing to measure below this
+MAX_GAIN_DB = 20.0  # more gain turns hiss into a roar
+MAX_VOICE_GAIN_DB = 40.0  # a distant microphone in a quiet room
+CLEAR_VOICE_LU = 12.0  # sound this far above its own pauses is no hiss
 OVERSAMPLED_HZ = 192_000  # at 48 kHz alimiter sees samples, not the peaks between them
 
 
 @dataclass(frozen=True, slots=True)
 class Loudness:
-    """What one programme measures, in the units of its names.
+    """Loudness measurements of one programme, in the units of the field names.
 
     Any of the figures is -inf for digital silence.
     """
@@ -29,11 +29,11 @@ class Loudness:
 
     @property
     def is_silence(self) -> bool:
-        """Whether there is nothing to measure."""
+        """True where there is nothing to measure."""
         return not self.integrated_lufs > ABSOLUTE_GATE_LUFS
 
     def raised(self, gain_db: float) -> Loudness:
-        """What the same programme measures after a linear gain, in dB: the gate is relative."""
+        """Return the loudness after a linear gain, dB; the relative gate moves along."""
         return Loudness(
             self.integrated_lufs + gain_db,
             self.true_peak_dbtp + gain_db,
@@ -43,18 +43,18 @@ class Loudness:
 
 
 def gain_cap_db(measured: Loudness) -> float:
-    """How far sound that measures so may be raised, in dB: a voice further than hiss."""
+    """Compute the largest allowed gain, dB: higher for a clear voice than for hiss."""
     clear = measured.integrated_lufs - measured.noise_floor_dbfs > CLEAR_VOICE_LU
     return MAX_VOICE_GAIN_DB if clear else MAX_GAIN_DB
 
 
 def gained(sound: Pad, gain_db: float) -> Pad:
-    """`sound` made louder by one linear gain, in dB."""
+    """Apply one linear gain, dB, to `sound`."""
     return filtered(sound, "volume", volume=f"{gain_db:.2f}dB", precision="double")
 
 
 def undone_gain(sound: Pad) -> tuple[Pad, float] | None:
-    """The sound before its last gain, and that gain in dB; None if `sound` was not gained."""
+    """Return the sound before its last gain, and that gain in dB; None if there was no gain."""
     match sound.node:
         case Filter("volume", (before,), options) if "eval" not in dict(options):
             return before, float(dict(options)["volume"].removesuffix("dB"))
@@ -63,11 +63,11 @@ def undone_gain(sound: Pad) -> tuple[Pad, float] | None:
 
 
 def limited(sound: Pad, peak_dbtp: float, *, oversampled: bool = True) -> Pad:
-    """`sound` with its true peaks held under `peak_dbtp`, in dBTP, and no other change.
+    """Hold the true peaks of `sound` under `peak_dbtp`, dBTP, with no other change.
 
-    Not `oversampled`, peaks between samples pass, at a third of the time: enough to tell how much
-    loudness limiting takes. `level` would amplify what is left to full scale; without `latency` the
-    sound comes 5 ms late.
+    Without `oversampled`, peaks between samples pass, at a third of the time: enough to measure the
+    loudness lost to limiting. alimiter's `level` would amplify the result to full scale; without
+    `latency` the sound comes 5 ms late.
     """
     if oversampled:
         sound = filtered(sound, "aresample", osr=OVERSAMPLED_HZ)

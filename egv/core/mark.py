@@ -1,7 +1,8 @@
-"""The mark of a video that is not one to share: a word up either side, seen on light and on dark.
+"""The watermark of a video that is not for sharing: a word up either side.
 
-Faces and subtitles stand in the middle of a frame, plates and logos in its corners: beside these it
-is in nobody's way, and a crop that cuts one word away leaves the other.
+The word is visible on light and on dark. Faces and subtitles are in the middle of a frame, lower
+thirds and logos in its corners. At the sides the word covers none of them, and a crop that cuts off
+one word leaves the other.
 """
 
 from __future__ import annotations
@@ -21,27 +22,27 @@ WORDS = {
     Marking.DRAFT: Both("CONCEPT", "DRAFT"),
     Marking.PRACTICE: Both("OEFENING", "PRACTICE"),
 }
-PRACTICE_PX = 720  # of the short side, at most: a practice take is there to be made quickly
-HEIGHT = 0.13  # of the short side, the room above and below its letters included
-LENGTH = 0.45  # of the frame's height, at most
-AT = 0.36  # of the frame's height: its middle, above name plates and subtitles
-INK, EDGE = Ink("#FFFFFF", 0.55), Ink("#000000", 0.55)  # on dark the one is seen, on light both
-EDGE_WIDTH = 0.03  # of its height
+PRACTICE_PX = 720  # of the short side, at most: a practice take should be quick to make
+HEIGHT = 0.13  # share of the short side, room above and below the letters included
+LENGTH = 0.45  # share of the frame's height, at most
+AT = 0.36  # share of the frame's height: the middle, above lower thirds and subtitles
+INK, EDGE = Ink("#FFFFFF", 0.55), Ink("#000000", 0.55)  # ink shows on dark, both show on light
+EDGE_WIDTH = 0.03  # share of the letters' height
 
 
 def mark_on(edit: Edit) -> Mark | None:
-    """Why `edit` is not one to share; None where it is."""
-    return next((each for each in edit.layers if isinstance(each, Mark)), None)
+    """Find the watermark of `edit`, the reason not to share it; None where it has none."""
+    return next((layer for layer in edit.layers if isinstance(layer, Mark)), None)
 
 
 def mark_word(mark: Mark) -> str:
-    """The word in the picture, in its language: Dutch, else English."""
+    """Choose the word in the picture by the watermark's language: Dutch, else English."""
     is_dutch = mark.language == Tongue.NL
     return WORDS[mark.says].within(Tongue.NL if is_dutch else Tongue.EN)
 
 
 def mark_overlay(mark: Mark, canvas: Canvas, frames: int, kit: Kit, ask: Ask) -> Overlay:
-    """The word, to be drawn over all `frames` of a video on `canvas`."""
+    """Build the overlay that draws the word over all `frames` of a video on `canvas`."""
     word, face = mark_word(mark), typeface(kit, "heading", ask)
     longest = LENGTH * canvas.height
     size = min(HEIGHT * short_side(canvas), longest / face.width(word, 1.0))

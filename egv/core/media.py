@@ -1,4 +1,4 @@
-"""What is known of a file: its streams, its clock and how its picture is coded."""
+"""The facts about a media file: its streams, its clock and the coding of its picture."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from egv.core.timing import Seconds, Span
 
 
 class Transfer(StrEnum):
-    """How code values become light, as far as egv treats it differently."""
+    """The transfer characteristics that egv distinguishes."""
 
     SDR = "sdr"
     HLG = "hlg"
@@ -25,7 +25,7 @@ START = Seconds(0)
 class Canvas:
     """A raster of square pixels and its frame rate, in Hz.
 
-    `safe` are its margins where they are not those of its shape: top, right, bottom, left, shares.
+    `safe` holds margins that replace those of the shape: top, right, bottom, left, as shares.
     """
 
     width: int
@@ -41,11 +41,11 @@ class Canvas:
 
 @dataclass(frozen=True, slots=True)
 class VideoStream:
-    """The picture of a file, measured from its packets and its first frames.
+    """The video stream of a file, measured from its packets and its first frames.
 
-    `width` and `height` are coded pixels, before `rotation` (degrees, anticlockwise as the display
-    matrix has it) and `sar`. `start` and `end` are seconds on the file's clock, which starts at 0
-    with its earliest stream. `keyframes` are the times a decoder can start at.
+    `width` and `height` are coded pixels, before `rotation` (degrees, anticlockwise as in the
+    display matrix) and `sar`. `start` and `end` are seconds on the file's clock, which starts at 0
+    with the earliest stream. `keyframes` are the times at which a decoder can start.
     """
 
     index: int
@@ -69,7 +69,7 @@ class VideoStream:
 
     @property
     def upright(self) -> tuple[int, int]:
-        """Width and height in square pixels as a viewer sees them, both even."""
+        """The width and height in square pixels as a viewer sees them, both even."""
         width, height = round(self.width * self.sar), self.height
         if self.rotation % 180:
             width, height = height, width
@@ -77,15 +77,17 @@ class VideoStream:
 
     @property
     def matrix(self) -> str:
-        """ffmpeg's name of the matrix the picture is in; untagged video follows players' rule:
-        BT.601 for standard definition, BT.709 above it."""
+        """ffmpeg's name of the picture's colour matrix.
+
+        Untagged video follows the players' rule: BT.601 for standard definition, BT.709 above it.
+        """
         if self.colour_tag != "untagged":
             return self.colour_tag
         return "smpte170m" if self.width < 1280 and self.height <= 576 else "bt709"
 
     @property
     def faults(self) -> tuple[str, ...]:
-        """Why a stream copy would not play everywhere, in words; empty when it would."""
+        """The reasons why a stream copy would not play everywhere, as text; () when it would."""
         checks = (
             (self.damaged, "it is damaged"),
             (self.codec != "h264", f"it is {self.codec}, not H.264"),
@@ -117,7 +119,7 @@ class AudioStream:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word and the span it is spoken in."""
+    """One word and the span in which it is spoken."""
 
     span: Span
     text: str
@@ -125,21 +127,21 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """One subtitle text and the span it is shown in; `words`, where known, is when each is said."""
+    """One subtitle text and the span in which it is shown; `words`, where known, are as spoken."""
 
     span: Span
     text: str
     words: tuple[Word, ...] = ()
 
     def shifted(self, by: Seconds) -> Cue:
-        """This cue, `by` seconds later."""
+        """Return this cue, `by` seconds later."""
         words = tuple(Word(word.span.shifted(by), word.text) for word in self.words)
         return Cue(self.span.shifted(by), self.text, words)
 
 
 @dataclass(frozen=True, slots=True)
 class TextTrack:
-    """The cues of one language (ISO 639, empty when unknown), `shown` unless they are hidden."""
+    """The cues of one language (ISO 639, "" when unknown), `shown` by default or hidden."""
 
     language: str
     cues: tuple[Cue, ...]
@@ -156,7 +158,7 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Media:
-    """One clip's facts. `duration` is the picture's, or the sound's where there is no picture."""
+    """The facts about one clip. `duration` is the picture's, or the sound's without a picture."""
 
     path: Path
     duration: Seconds
@@ -166,9 +168,9 @@ class Media:
     text_tracks: tuple[TextTrack, ...] = ()
     chapters: tuple[Chapter, ...] = ()
     size_bytes: int = 0
-    content: str = ""  # hash of the bytes, so that a question about this clip names its content
+    content: str = ""  # hash of the bytes: a question about this clip is cached by its content
     notes: tuple[str, ...] = ()
 
     def at_rate(self, rate: Fraction) -> Media:
-        """This clip, to be conformed to `rate` frames a second in the place of its own."""
+        """Return this clip, to be conformed to `rate` frames a second instead of its own rate."""
         return replace(self, video=self.video and replace(self.video, frame_rate=rate))

@@ -1,4 +1,4 @@
-"""What other systems measured of a video once it was shared, such as views: read from CSV."""
+"""Metrics from other systems for shared videos, such as views: read from CSV."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from egv.core.mistakes import nearest
 from egv.core.parts import FREE
 
 OUTPUT = "output"
-MOST = 1e12  # of anything, and far more than there are people
+MOST = 1e12  # of any count; far more than there are people
 N = TypeVar("N", int, float)
 
 
 @dataclass(frozen=True, slots=True)
 class Metrics:
-    """Of one video or of several together. None: nobody measured it.
+    """Metrics of one video or of several together. None: not measured.
 
-    `completion` is how far it was watched on average, 0 to 1; `minutes_saved` what its viewers
-    did not spend on a meeting.
+    `completion` is the mean share that was watched, 0 to 1; `minutes_saved` is the time that
+    viewers did not spend on a meeting.
     """
 
     views: int | None = None
@@ -31,41 +31,43 @@ class Metrics:
 
 
 NOT_MEASURED = Metrics()
-COLUMNS = tuple(each.name for each in fields(Metrics))
+COLUMNS = tuple(field.name for field in fields(Metrics))
 
 
 def together(measured: Iterable[Metrics]) -> Metrics:
-    """The sums; of completion, the mean by views (where nobody counted these, of the videos)."""
+    """Sum the metrics; completion is the mean by views, or by video where views are unknown."""
     known = tuple(measured)
     return Metrics(
-        views=_sum(each.views for each in known),
+        views=_sum(metrics.views for metrics in known),
         completion=_mean_completion(known),
-        reactions=_sum(each.reactions for each in known),
-        comments=_sum(each.comments for each in known),
-        shares=_sum(each.shares for each in known),
-        minutes_saved=_sum(each.minutes_saved for each in known),
+        reactions=_sum(metrics.reactions for metrics in known),
+        comments=_sum(metrics.comments for metrics in known),
+        shares=_sum(metrics.shares for metrics in known),
+        minutes_saved=_sum(metrics.minutes_saved for metrics in known),
     )
 
 
 def wrong_columns(columns: Iterable[str]) -> str:
-    """What is wrong with the columns of a CSV, as the end of a sentence; nothing when all is right.
+    """Explain what is wrong with the columns of a CSV, as the end of a sentence, or "".
 
-    A column of the writer's own begins with `x-`.
+    The writer's own columns begin with `x-`.
     """
-    named = [each for each in columns if each and each != OUTPUT and not each.startswith(FREE)]
-    for each in named:
-        if each not in COLUMNS:
+    named = [
+        column for column in columns if column and column != OUTPUT and not column.startswith(FREE)
+    ]
+    for column in named:
+        if column not in COLUMNS:
             return (
-                f"column '{each}': there is no such figure{nearest(each, COLUMNS)};"
+                f"column '{column}': there is no such figure{nearest(column, COLUMNS)};"
                 f" a column of your own begins with {FREE}"
             )
     return "" if named else f"it has no figures; add a column of {', '.join(COLUMNS)}"
 
 
 def metrics_of(row: Mapping[str, str]) -> Metrics:
-    """The figures in a row of a CSV; decimal commas and percentages are read too.
+    """Parse a row of a CSV into metrics; decimal commas and percentages are accepted.
 
-    Raises ValueError with the column and the number that is none.
+    Raises ValueError with the column and the faulty number.
     """
     said = {name: text.strip() for name in COLUMNS if (text := row.get(name) or "").strip()}
     numbers = {name: _number(name, text) for name, text in said.items()}
@@ -93,12 +95,16 @@ def _number(name: str, text: str) -> float:
 
 
 def _sum(numbers: Iterable[N | None]) -> N | None:
-    known = [each for each in numbers if each is not None]
+    known = [number for number in numbers if number is not None]
     return sum(known) if known else None
 
 
 def _mean_completion(measured: Iterable[Metrics]) -> float | None:
-    watched = [(each.completion, each.views) for each in measured if each.completion is not None]
+    watched = [
+        (metrics.completion, metrics.views)
+        for metrics in measured
+        if metrics.completion is not None
+    ]
     if not watched:
         return None
     by_views = all(views for _, views in watched)

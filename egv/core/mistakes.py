@@ -1,4 +1,4 @@
-"""What is wrong in a file that people write: where, what, and the way out."""
+"""Mistakes in files that people write: the place, the fault, and the way out."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 
 KeyPath = tuple[str | int, ...]
-# What people call the shapes that pydantic names by its classes.
+# Plain names for the shapes that pydantic names by its classes.
 SHAPES = {
     "model_type": "a map, such as {name: value}",
     "dict_type": "a map, such as {name: value}",
@@ -27,7 +27,7 @@ SHAPES = {
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
-    """Something wrong in a file: at which key, and what, with the way out.
+    """A mistake in a file: its key, the fault, and the way out.
 
     With `advice` the file can be used all the same.
     """
@@ -38,7 +38,7 @@ class Mistake:
 
 
 class Severity(StrEnum):
-    """Whether a file can be used with what was found in it."""
+    """The severity of a mistake: an error makes the file unusable."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -46,7 +46,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A mistake where it stands: the file, the line and the column, both from 1."""
+    """A mistake with its place: the file, the line and the column, both from 1."""
 
     file: str
     line: int
@@ -60,19 +60,19 @@ class Finding:
 
 
 def nearest(word: str, words: Iterable[str]) -> str:
-    """A question that names the right word, or the end of a sentence that lists them."""
+    """Suggest the nearest name as a question, or list all names as the end of a sentence."""
     choices = list(dict.fromkeys(words))
     return like(word, choices) or f"; choose from {', '.join(choices)}"
 
 
 def like(word: str, words: Iterable[str]) -> str:
-    """A question that names the right word; nothing when none is like it."""
+    """Suggest the nearest name as a question; "" when none is similar."""
     found = difflib.get_close_matches(word, list(words), 1, 0.6)
     return f"; did you mean '{found[0]}'?" if found else ""
 
 
 def fault_text(fault: Mapping[str, Any]) -> str:
-    """One pydantic fault as the end of a sentence, with the value and what would be right."""
+    """Describe one pydantic fault as the end of a sentence, with the value and the limit."""
     value, limits = fault.get("input"), fault.get("ctx", {})
     match fault["type"]:
         case "greater_than_equal" | "greater_than" | "less_than_equal" | "less_than":
@@ -87,7 +87,7 @@ def fault_text(fault: Mapping[str, Any]) -> str:
 
 
 def fault_words(fault: Mapping[str, Any]) -> str:
-    """One pydantic fault of a file as the end of a sentence, in the words of YAML."""
+    """Describe one pydantic fault of a file as the end of a sentence, in terms of YAML."""
     if isinstance(fault["input"], Mapping) and fault["type"].endswith(("_type", "_parsing")):
         return "{…} stands for a map here; put quotes around a text that starts with a brace"
     shape = SHAPES.get(fault["type"])
@@ -97,12 +97,12 @@ def fault_words(fault: Mapping[str, Any]) -> str:
 def mistakes_of(
     model: type[BaseModel], error: ValidationError, under: KeyPath = ()
 ) -> tuple[Mistake, ...]:
-    """Every fault that pydantic found in data for `model`, which stands at `under` in its file."""
+    """List every fault that pydantic found in data for `model` at `under` in its file."""
     return tuple(_mistake(model, dict(fault), under) for fault in error.errors())
 
 
 def has_field(model: type[BaseModel], path: KeyPath) -> bool:
-    """Whether data for `model` may have the key at `path`; a map's own words are all right."""
+    """True where data for `model` may have the key at `path`; a map accepts any key."""
     annotation: Any = model
     for part in path:
         if get_origin(annotation) in (dict, Mapping):
@@ -128,7 +128,7 @@ def _mistake(model: type[BaseModel], fault: Mapping[str, Any], under: KeyPath) -
 
 
 def _model_at(model: type[BaseModel], place: KeyPath) -> type[BaseModel] | None:
-    """The model of the map at `place` in data for `model`."""
+    """Find the model of the map at `place` in data for `model`."""
     found: type[BaseModel] | None = model
     for part in place:
         if found is None:
@@ -139,7 +139,7 @@ def _model_at(model: type[BaseModel], place: KeyPath) -> type[BaseModel] | None:
 
 
 def _model_in(annotation: Any) -> type[BaseModel] | None:
-    """The first model that a field's type speaks of."""
+    """Find the first model in a field's type."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
     parts = getattr(annotation, "__args__", ())

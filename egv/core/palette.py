@@ -1,4 +1,4 @@
-"""A palette made from one colour, in which texts can be read."""
+"""A palette derived from one colour, on which texts can be read."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from collections.abc import Mapping
 from egv.core.contrast import LARGE, READABLE, contrast, over, rgb, worst_contrast
 
 WHITE, BLACK = "#FFFFFF", "#000000"
-SEE_THROUGH = 0.92  # how much of a name plate covers what is below, where that can be read
+SEE_THROUGH = 0.92  # opacity of a lower third, where text on it stays readable
 EASY = 12.0  # the contrast of long texts
 STEPS = 20
 
 
 def palette_from(primary: str) -> Mapping[str, str]:
-    """The colours of a palette by role, all of which go with `primary`, `#RRGGBB`."""
+    """Derive a palette by role from `primary`, `#RRGGBB`."""
     light = contrast(WHITE, primary) >= READABLE
     return {
         "primary": primary.upper(),
@@ -27,24 +27,24 @@ def palette_from(primary: str) -> Mapping[str, str]:
 
 
 def plate_opacity(palette: Mapping[str, str]) -> float:
-    """How much a name plate may cover, 0 to 1, so that it can be read on any picture."""
+    """Choose the opacity of a lower third, 0 to 1, that keeps it readable on any picture."""
     worst = worst_contrast(palette["text_on_primary"], palette["primary"], SEE_THROUGH)
     return SEE_THROUGH if worst >= READABLE else 1.0
 
 
 def _accent(primary: str) -> str:
-    """The opposite hue, as near to a middling lightness as shows on `primary`."""
+    """Choose the opposite hue, as near to medium lightness as is visible on `primary`."""
     red, green, blue = (value / 255 for value in rgb(primary))
     hue = colorsys.rgb_to_hls(red, green, blue)[0]
     lights = sorted((step / STEPS for step in range(STEPS + 1)), key=lambda light: abs(light - 0.6))
     accents = (_hex(*colorsys.hls_to_rgb((hue + 0.5) % 1, light, 0.75)) for light in lights)
-    return next(each for each in accents if contrast(each, primary) >= LARGE)
+    return next(accent for accent in accents if contrast(accent, primary) >= LARGE)
 
 
 def _dark(primary: str) -> str:
-    """`primary`, darkened until long texts in it are easy to read on white."""
+    """Darken `primary` until long texts in it are easy to read on white."""
     shades = (over(BLACK, step / STEPS, primary) for step in range(STEPS + 1))
-    return next(each for each in shades if contrast(each, WHITE) >= EASY)
+    return next(shade for shade in shades if contrast(shade, WHITE) >= EASY)
 
 
 def _hex(red: float, green: float, blue: float) -> str:

@@ -1,4 +1,4 @@
-"""What the files that people write are made of, and how one is read as far as it is right."""
+"""The base of all models of YAML files, and tolerant validation that keeps the valid fields."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 
 from egv.core.mistakes import KeyPath, Mistake, mistakes_of
 
-FREE = "x-"  # keys that begin so are the writer's own
-ATTEMPTS = 4  # at reading what is left without the fields that are wrong
+FREE = "x-"  # keys with this prefix are the writer's own
+ATTEMPTS = 4  # attempts to validate what is left without the faulty fields
 LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-")
 
 
 class Part(BaseModel):
-    """A frozen part of a file, without any field but its own."""
+    """A frozen part of a file that accepts no unknown field."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -24,7 +24,7 @@ P = TypeVar("P", bound=Part)
 
 
 def slug_fault(value: str) -> str:
-    """Why `value` is no name; nothing when it is one."""
+    """Explain why `value` is not a valid name; "" when it is one."""
     if value and not set(value) - LETTERS and not value.startswith("-") and len(value) <= 60:
         return ""
     return f"{value!r} is no name; use small letters, digits and dashes, such as weekly-update"
@@ -42,9 +42,9 @@ Slug = Annotated[str, AfterValidator(_slug)]
 def validated(
     model: type[P], known: dict[str, Any], needed: Mapping[str, Any]
 ) -> tuple[P | None, list[Mistake]]:
-    """The `model` without the fields that are wrong in `known`, and what is wrong with them.
+    """Validate `known` as `model` without its faulty fields, and list the mistakes.
 
-    `needed` takes the place of fields that a model cannot be without.
+    `needed` replaces fields that the model requires.
     """
     mistakes: list[Mistake] = []
     for _ in range(ATTEMPTS):
@@ -52,16 +52,16 @@ def validated(
             return model.model_validate(known), mistakes
         except ValidationError as error:
             found = mistakes_of(model, error)
-            places = {each.path for each in mistakes}
-            mistakes += [each for each in found if each.path not in places]
-            for each in reversed(found):  # so that no place in a list moves before its turn
-                _leave_out(known, each.path)
+            places = {mistake.path for mistake in mistakes}
+            mistakes += [mistake for mistake in found if mistake.path not in places]
+            for mistake in reversed(found):  # so that no index in a list shifts before its turn
+                _leave_out(known, mistake.path)
             known = {**needed, **known}
     return None, mistakes
 
 
 def of_another_schema(data: Mapping[str, Any], schema: str) -> Iterator[Mistake]:
-    """That `data` is not of `schema`, such as `egv/kit@1`, and what to do about it."""
+    """Yield a mistake if `data["schema"]` is not `schema` (such as `egv/kit@1`), with advice."""
     said = data.get("schema")
     if said == schema:
         return
@@ -73,19 +73,19 @@ def of_another_schema(data: Mapping[str, Any], schema: str) -> Iterator[Mistake]
 
 
 def own(data: Any) -> Any:
-    """`data` without the keys that are free."""
+    """Return `data` without the free keys (`x-`)."""
     if isinstance(data, Mapping):
         return {k: own(v) for k, v in data.items() if not str(k).startswith(FREE)}
-    return [own(each) for each in data] if isinstance(data, list) else data
+    return [own(entry) for entry in data] if isinstance(data, list) else data
 
 
 def dotted(path: KeyPath) -> str:
-    """A key path as people write it: `logo.bug.height`."""
+    """Format a key path as people write it: `logo.bug.height`."""
     return ".".join(str(part) for part in path)
 
 
 def _leave_out(data: Any, path: KeyPath) -> None:
-    """Take the key at `path` out of `data`; where it is missing, its nearest parent."""
+    """Delete the key at `path` from `data`; where it is missing, its nearest parent."""
     parents = [data]
     for part in path[:-1]:
         below = parents[-1]

@@ -1,4 +1,4 @@
-"""Who is in a picture: faces with their eyes and mouth, the heads they are part of, their ways.
+"""Heads in a picture: faces with their eyes and mouth, the heads around them, and their tracks.
 
 All places are shares of the picture's width and height.
 """
@@ -16,17 +16,17 @@ from egv.core.timing import Seconds, Span
 
 Point = tuple[float, float]
 
-# Of the face's height, hairline to chin; seen on real heads: hair rises 0.15 to 0.28 above it.
+# Of the face's height, hairline to chin; on real heads hair rises 0.15 to 0.28 above it.
 HAIR, BESIDE, UNDER = 0.3, 0.15, 0.08
-NEAR, ALIKE = 1.5, 1.8  # a face is the one seen before: so many sizes away, so much larger, at most
-LOST = Seconds(1)  # a face that was not seen for longer is a new one
-FEWEST_LOOKS = 3  # that agree on a face
-SURE = 0.7  # median score, 0 to 1, of a face: what is none was seen to score up to 0.63
+NEAR, ALIKE = 1.5, 1.8  # the same face: at most so many sizes away, so much larger
+LOST = Seconds(1)  # a face not seen for longer counts as a new one
+FEWEST_LOOKS = 3  # looks that must agree on a face
+SURE = 0.7  # least median score, 0 to 1, of a face: other things scored up to 0.63
 
 
 @dataclass(frozen=True, slots=True)
 class FaceBox:
-    """A face at one moment, s on the clip's clock: hairline to chin, its head with the hair."""
+    """A face at one moment, s on the clip's clock: hairline to chin; its head includes the hair."""
 
     at: Seconds
     face: Shares
@@ -42,41 +42,41 @@ class FaceBox:
 
     @property
     def height(self) -> float:
-        """How high the face is."""
+        """The height of the face."""
         return self.face[3] - self.face[1]
 
 
 @dataclass(frozen=True, slots=True)
 class FaceTrack:
-    """One face through a clip: where it was seen, in order."""
+    """One face through a clip: its boxes, in order of time."""
 
     boxes: tuple[FaceBox, ...]
 
     @property
     def height(self) -> float:
-        """How high the face mostly is."""
+        """The median height of the face."""
         return median(box.height for box in self.boxes)
 
     def has_met(self, other: FaceTrack) -> bool:
-        """Whether both were there at one time."""
+        """True where both faces were in the picture during the same time."""
         own, its = self.boxes, other.boxes
         return own[0].at <= its[-1].at and its[0].at <= own[-1].at
 
     def steady(self) -> FaceTrack:
-        """The track without the odd box that is larger, or elsewhere, in one look alone."""
+        """Smooth the track: a box that is larger or elsewhere in one look alone is corrected."""
         first, *_, last = (*self.boxes, self.boxes[-1])
         around = zip((first, *self.boxes[:-1]), self.boxes, (*self.boxes[1:], last), strict=True)
         return FaceTrack(tuple(_between(*three) for three in around))
 
     def within(self, spans: Sequence[Span]) -> tuple[FaceTrack, ...]:
-        """The track as far as it lies in `spans`; nothing, or one."""
+        """Return the track within `spans`: a tuple of one track, or empty."""
         kept = tuple(b for b in self.boxes if any(s.start <= b.at < s.end for s in spans))
         return (FaceTrack(kept),) if kept else ()
 
     def stretches(self, step: Seconds) -> Iterator[tuple[FaceBox, FaceBox]]:
-        """The track from look to look, `step` s apart: two boxes, and what lies between is crossed.
+        """Iterate over pairs of boxes, `step` s apart; the face crosses the room between them.
 
-        Before the first look and after the last, at each end of a gap too, it goes on as it went.
+        Before the first look and after the last, and at each end of a gap, the movement continues.
         """
         for part in self._unbroken():
             if len(part) == 1:
@@ -87,7 +87,7 @@ class FaceTrack:
             yield part[-1], _carried_on(part[-2], part[-1], step)
 
     def _unbroken(self) -> Iterator[list[FaceBox]]:
-        """The track in parts between which it was lost, or cut out."""
+        """Iterate over the parts of the track between gaps, where the face was lost or cut out."""
         part = [self.boxes[0]]
         for box in self.boxes[1:]:
             if box.at - part[-1].at > LOST:
@@ -98,7 +98,7 @@ class FaceTrack:
 
 
 def enclose(parts: Sequence[Shares]) -> Shares:
-    """The smallest part of the picture that holds all `parts`, of which there is one at least."""
+    """Return the smallest box that holds all `parts`, of which there is at least one."""
     return (
         min(part[0] for part in parts), min(part[1] for part in parts),
         max(part[2] for part in parts), max(part[3] for part in parts),
@@ -106,10 +106,10 @@ def enclose(parts: Sequence[Shares]) -> Shares:
 
 
 def grow_to_head(face: Shares, eyes: Point, mouth: Point) -> Shares:
-    """The head with its hair round a face, in px as all that is given.
+    """Grow a face to the head with its hair; all values are in px.
 
-    `eyes` is the middle of both. Hair is where the eyes are, seen from the mouth: a head that lies
-    or is upside down has it there too.
+    `eyes` is the middle between both eyes. The hair is beyond the eyes, seen from the mouth, so
+    this holds for a head that lies or is upside down too.
     """
     away = hypot(eyes[0] - mouth[0], eyes[1] - mouth[1])
     up = ((eyes[0] - mouth[0]) / away, (eyes[1] - mouth[1]) / away) if away else (0.0, -1.0)
@@ -125,7 +125,7 @@ def grow_to_head(face: Shares, eyes: Point, mouth: Point) -> Shares:
 
 
 def track_faces(looks: Sequence[Sequence[FaceBox]]) -> tuple[FaceTrack, ...]:
-    """The faces in `looks`, in order, that enough of these agree on."""
+    """Track the faces in `looks`, in order; a track needs enough looks that agree."""
     tracks: list[list[FaceBox]] = []
     for faces in looks:
         alive = [t for t in tracks if faces and faces[0].at - t[-1].at <= LOST]
@@ -150,7 +150,7 @@ def track_faces(looks: Sequence[Sequence[FaceBox]]) -> tuple[FaceTrack, ...]:
 
 
 def _distance(one: FaceBox, other: FaceBox) -> float:
-    """How far apart two faces are, in widths and heights of the larger."""
+    """Measure the distance of two faces, in widths and heights of the larger."""
     (x, y), (to_x, to_y) = one.middle, other.middle
     wide = max(one.face[2] - one.face[0], other.face[2] - other.face[0], 1e-6)
     return max(abs(x - to_x) / wide, abs(y - to_y) / max(one.height, other.height, 1e-6))
@@ -162,7 +162,7 @@ def _is_the_same(one: FaceBox, other: FaceBox) -> bool:
 
 
 def _between(one: FaceBox, middle: FaceBox, other: FaceBox) -> FaceBox:
-    """`middle` with the middle value of the three on each side."""
+    """Return `middle` with the median of the three boxes on each side."""
 
     def part(parts: tuple[Shares, Shares, Shares]) -> Shares:
         left, top, right, bottom = (median(sides) for sides in zip(*parts, strict=True))
@@ -174,12 +174,12 @@ def _between(one: FaceBox, middle: FaceBox, other: FaceBox) -> FaceBox:
         part((one.face, middle.face, other.face)),
         part((one.head, middle.head, other.head)),
         part((one.features, middle.features, other.features)),
-        median(each.score for each in three),
+        median(box.score for box in three),
     )
 
 
 def _carried_on(before: FaceBox, face: FaceBox, step: Seconds) -> FaceBox:
-    """Where `face` is one `step` on, at the pace at which it came from `before`; or one back."""
+    """Extrapolate `face` by one `step` at its pace since `before`, or back from a later one."""
     share = float(step / abs(face.at - before.at))
     (x, y), (was_x, was_y) = face.middle, before.middle
     dx, dy = (x - was_x) * share, (y - was_y) * share

@@ -1,4 +1,4 @@
-"""Calendar periods that figures are of: a year, a quarter, a month, a week, or all there was."""
+"""Calendar periods of reports: a year, a quarter, a month, a week, or all time."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ ALL = "all"
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """The days from `start` up to but not including `end`, and what they are called together."""
+    """A named run of days, from `start` up to but not including `end`."""
 
     name: str
     start: date
@@ -23,7 +23,7 @@ class Period:
 
     @classmethod
     def called(cls, name: str) -> Self:
-        """The period `name`, such as 2026-Q4. Raises ValueError with what can be written."""
+        """Parse a period such as 2026-Q4. Raises ValueError with the accepted forms."""
         if name == ALL:
             return cls(ALL, date(MINYEAR, 1, 1), date(MAXYEAR, 12, 31))
         match = _NAME.match(name)
@@ -42,28 +42,28 @@ class Period:
 
     @classmethod
     def quarter_of(cls, day: date) -> Self:
-        """The quarter that `day` lies in."""
+        """Find the quarter that contains `day`."""
         return cls.called(f"{day.year:04}-Q{(day.month + 2) // 3}")
 
     @classmethod
     def month_of(cls, day: date) -> Self:
-        """The month that `day` lies in."""
+        """Find the month that contains `day`."""
         return cls.called(f"{day.year:04}-{day.month:02}")
 
     @classmethod
     def week_of(cls, day: date) -> Self:
-        """The week (ISO 8601, from Monday) that `day` lies in."""
+        """Find the week (ISO 8601, from Monday) that contains `day`."""
         year, week, _ = day.isocalendar()
         return cls.called(f"{year:04}-W{week:02}")
 
     @property
     def is_all(self) -> bool:
-        """Whether it is all there was, of which not even the day needs to be known."""
+        """True for all time, which includes videos of unknown date."""
         return self.name == ALL
 
     @property
     def before(self) -> Period | None:
-        """The period of the same kind before it; None before all there was."""
+        """The previous period of the same kind; None before all time."""
         if self.is_all or self.start.year <= MINYEAR + 1:
             return None
         last = self.start - timedelta(days=1)
@@ -78,12 +78,12 @@ class Period:
                 return Period.month_of(last)
 
     def __contains__(self, day: date) -> bool:
-        """Whether `day` lies in it."""
+        """True where `day` is in this period."""
         return self.start <= day < self.end
 
 
 def months_until(day: date, count: int) -> tuple[Period, ...]:
-    """The `count` months up to and with the one of `day`, the earliest first."""
+    """List the `count` months up to and including that of `day`, the earliest first."""
     months = [Period.month_of(day)]
     while len(months) < count and (earlier := months[0].before):
         months.insert(0, earlier)

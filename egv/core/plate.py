@@ -1,4 +1,4 @@
-"""The lower third: a name plate that comes and goes calmly, sized to its text, in the safe area."""
+"""The lower third: a calmly animated name plate, sized to its text, inside the safe area."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ from egv.core.timing import Span
 
 NAME, ROLE = "PlateName", "PlateRole"
 ROLE_SIZE = 0.78  # of the name's
-PADDING = 0.55  # of the name's height, left and right; above and below it is less
+PADDING = 0.55  # of the name's height, left and right; less above and below
 STRIPE = 0.16
-OUTLINE = 0.06  # round letters that have no ground, of the name's height; half of it is soft
-COMES = 0.5  # how far texts come, of the name's height
-SMALLEST = 0.7  # a long text is set this much smaller before it is broken
+OUTLINE = 0.06  # of letters without a backing, of the name's height; half of it is soft
+COMES = 0.5  # how far texts slide in, of the name's height
+SMALLEST = 0.7  # a long text is set as small as this before it is broken
 SHARES = (1.0, 0.85, 0.7)  # of the size in the kit, where the room is low
-MOST_LINES = 3  # that one text may take when it is broken
+MOST_LINES = 3  # of one text when it is broken
 
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """One text of the plate, set: its lines, and how high each is, px."""
+    """One typeset text of the lower third: its lines, and the height of a line, px."""
 
     style: str
     typeface: Typeface
@@ -47,7 +47,7 @@ class _Text:
 
 @dataclass(frozen=True, slots=True)
 class NamePlate:
-    """A plate ready to draw: where it stands, its styles and its events."""
+    """A lower third ready to draw: its box, its styles and its events."""
 
     box: Box
     styles: tuple[Style, ...]
@@ -56,7 +56,7 @@ class NamePlate:
 
 @dataclass(frozen=True, slots=True)
 class _Setting:
-    """The texts of a plate at one size, px, and the room they take with what stands round them."""
+    """The texts of a lower third at one size, px, and the room they need with their padding."""
 
     size: float
     texts: tuple[_Text, ...]
@@ -88,10 +88,10 @@ def name_plate(
     span: Span,
     position: Position | None = None,
 ) -> NamePlate:
-    """The plate with `lines` (one or two) at its place in `area`, shown during `span`.
+    """Draw a lower third with `lines` (one or two) at its place in `area`, shown during `span`.
 
-    `typefaces` are those of the first line and of the others; without a `position` it is where the
-    kit has it. Raises UsageError when a text is too long for any size.
+    `typefaces` are those of the first line and of the others; without a `position` it is at the
+    kit's own. Raises UsageError when a text is too long at any size.
     """
     style = kit.says.lower_third.model_copy(
         update={"position": position or kit.says.lower_third.position}
@@ -111,8 +111,8 @@ def name_plate(
         shown_ms=round(span.duration * 1000),
     )
     events = tuple(
-        Event(layer, span, each.style, f"{{{way.tags(each)}}}{each.body}")
-        for layer, each in enumerate(_pieces(kit, style, setting, box))
+        Event(layer, span, piece.style, f"{{{way.tags(piece)}}}{piece.body}")
+        for layer, piece in enumerate(_pieces(kit, style, setting, box))
     )
     return NamePlate(box, styles, events)
 
@@ -124,7 +124,7 @@ def _setting(
     full: float,
     area: Box,
 ) -> _Setting:
-    """`lines` as large as they may be, `full` at most, for all of them to fit `area`."""
+    """Set `lines` as large as possible, `full` at most, so that all of them fit `area`."""
     for share in SHARES:
         size = full * share
         stripe = round(STRIPE * size) if style.style is not Plate.BOX else 0
@@ -140,7 +140,7 @@ def _setting(
 
 
 def _pieces(kit: Kit, style: LowerThirdStyle, setting: _Setting, box: Box) -> Iterator[Piece]:
-    """What the plate at `box` is drawn of, the lowest first."""
+    """Yield the drawings of the lower third at `box`, the lowest first."""
     if style.style is not Plate.LINE:
         ground = colour_tag(Ink(kit.colour(style.background), style.opacity))
         yield Piece(Role.GROUND, box.x, box.y, NAME, f"{{{ground}\\p1}}{rectangle(box)}")
@@ -165,10 +165,10 @@ def _is_left(position: Position) -> bool:
 
 
 def _set(line: str, style: str, typeface: Typeface, name_size: float, room: float) -> _Text:
-    """`line` as it was typed if it can be, a little smaller if that helps, else broken."""
+    """Set `line` as typed if possible, a little smaller if that helps, else broken."""
     full = name_size if style == NAME else name_size * ROLE_SIZE
     own = tuple(filter(None, map(str.strip, line.splitlines())))
-    width = max(typeface.width(each, full) for each in own)
+    width = max(typeface.width(typed_line, full) for typed_line in own)
     if width * SMALLEST <= room and len(own) <= MOST_LINES:
         return _Text(style, typeface, min(full, full * room / width), own)
     size = full * SMALLEST

@@ -1,7 +1,7 @@
-"""How a name plate comes and goes: unfolding from its edge, or in its place; never outside its box.
+"""Entrance and exit of a lower third: unfolding from its edge, or a fade; never outside its box.
 
-Everything is there 0.45 s after it began. A wipe is a clip of libass that grows, and slows down; a
-way (`\\move`) cannot slow down there, so it is short and in a fade.
+The entrance takes 0.45 s. A wipe is a growing clip rectangle of libass, which can slow down; a
+movement by libass's `move` tag cannot, so it is short and inside a fade.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from egv.core.kit_parts import Motion
 from egv.core.shape import Box
 
 IN_MS, OUT_MS = 450, 350
-LATE_MS = 120  # how much later than the ground texts come, and earlier they go
+LATE_MS = 120  # delay of texts after the ground; they also go this much earlier
 FADE_MS = 300
-SLOWING, GAINING = 0.45, 2.0  # exponents of libass's \t: under 1 it begins fast
+SLOWING, GAINING = 0.45, 2.0  # exponents of libass's \t: under 1 the start is fast
 
 
 class Role(Enum):
-    """What a piece of a plate is."""
+    """The role of a piece in a lower third."""
 
     GROUND = auto()
     STRIPE = auto()
@@ -28,7 +28,7 @@ class Role(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One drawing of a plate: where its top left stands, its style and what it is, in ASS."""
+    """One drawing of a lower third: its role, its top left corner, its style and its ASS body."""
 
     role: Role
     x: int
@@ -39,10 +39,10 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """How the pieces of the plate at `box` move while it is shown for `shown_ms`.
+    """The motion of the pieces of a lower third at `box` that is shown for `shown_ms`.
 
-    It stands at the left, or at the right, and has its stripe there, `stripe` px wide; texts come
-    `way` px.
+    The lower third is at the left or at the right, with its stripe on that side, `stripe_px` px
+    wide; texts slide `slide_px` px.
     """
 
     motion: Motion
@@ -53,7 +53,7 @@ class Way:
     shown_ms: int
 
     def tags(self, piece: Piece) -> str:
-        """The overrides that put `piece` in its place, now and while it comes and goes."""
+        """Format the override tags that place `piece` and animate its entrance and exit."""
         if self.motion is Motion.FADE:
             fade = self._ms(FADE_MS)
             return f"\\an7\\pos({piece.x},{piece.y})\\fad({fade},{fade})"
@@ -66,16 +66,16 @@ class Way:
                 return self._coming(piece)
 
     def _ms(self, wanted: int) -> int:
-        """`wanted`, or less where all is shown so briefly that nobody could read it."""
+        """Return `wanted`, or less where the lower third is too short to be read."""
         return min(wanted, wanted * self.shown_ms // (2 * (IN_MS + OUT_MS)))
 
     def _unfolding(self, piece: Piece) -> str:
-        """Drawn from the edge on, and back to it."""
+        """Unfold the ground from its edge, and fold it back."""
         edge = self.box.x if self.is_left else self.box.right
         return f"\\an7\\pos({piece.x},{piece.y}){self._wiped(edge)}"
 
     def _wiped(self, edge: int) -> str:
-        """Seen from `edge`, a column at the stripe's end, to the other end of the box."""
+        """Wipe from `edge`, a vertical line at the stripe's end, to the other end of the box."""
         top, bottom = self.box.y, self.box.bottom
         closed = f"\\clip({edge},{top},{edge},{bottom})"
         left, right = (edge, self.box.right) if self.is_left else (self.box.x, edge)
@@ -87,7 +87,7 @@ class Way:
         )
 
     def _growing(self, piece: Piece) -> str:
-        """Drawn from its foot on; the last to go."""
+        """Grow the stripe from its foot; it is the last to go."""
         left, right = piece.x, piece.x + self.stripe
         closed = f"\\clip({left},{self.box.bottom},{right},{self.box.bottom})"
         whole = f"\\clip({left},{self.box.y},{right},{self.box.bottom})"
@@ -97,7 +97,10 @@ class Way:
         )
 
     def _coming(self, piece: Piece) -> str:
-        """From behind the stripe, a moment after the ground and never beyond it; gone before it."""
+        """Slide a text from behind the stripe, after the ground and never beyond it.
+
+        The text is gone before the ground.
+        """
         late, there = self._ms(LATE_MS), self._ms(IN_MS)
         gone = self.shown_ms - late
         leaves = self.shown_ms - self._ms(OUT_MS)

@@ -1,4 +1,4 @@
-"""The text that goes with a video, by channel: what is known filled in, the rest left open."""
+"""Texts for posts about a video, by channel: known facts filled in, the rest left open."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ ANY_LENGTH = 0
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """Where a video is shared: how many characters a post may have there (0: any)."""
+    """A channel for sharing: the largest number of characters of a post (0: any)."""
 
     name: str
     most_chars: int = ANY_LENGTH
 
 
-# As the channels' own help pages say; others may be as long as one likes.
+# From the channels' own help pages; other channels have no limit.
 LIMITS = {"linkedin": 3000, "instagram": 2200, "x": 280, "youtube": 5000}
 USUAL = "intranet"
-QUOTED = 160  # characters of what is said in the video: a taste of it
+QUOTED = 160  # characters of the transcript: a brief quote
 SENTENCE_END = re.compile(r"(?<=[.!?…])\s")
 
 LABELS: Mapping[str, Both] = {
@@ -49,7 +49,7 @@ TOO_LONG = Both(
 
 @dataclass(frozen=True, slots=True)
 class PostText:
-    """A post for a channel: its text with open places and hashtags, and what to watch out for."""
+    """A draft post for a channel: text with open places and hashtags, and warnings."""
 
     channel: str
     text: str
@@ -57,17 +57,17 @@ class PostText:
 
 
 def channels_of(post: Post) -> tuple[Channel, ...]:
-    """The channels that a recipe names; the intranet where it names none."""
+    """List the channels that a recipe names; the intranet where it names none."""
     return tuple(Channel(name, LIMITS.get(name, ANY_LENGTH)) for name in post.channels or (USUAL,))
 
 
 def post_text(
     post: Post, channel: Channel, texts: Mapping[str, str], said: str, tongue: Tongue
 ) -> PostText:
-    """The post for `channel`: the recipe's line, an open place, and the first words of the video.
+    """Compose the post for `channel`: the recipe's line, an open place, and a quote from the video.
 
-    `texts` fill the line in; what nobody said of it stays open. `said` is the whole transcript;
-    `post` is in one language.
+    `texts` fill the line in; unknown texts stay open places. `said` is the whole transcript; `post`
+    is in one language.
     """
     line = next((text for _, text in every_text(post.text) if text), "{title}")
     known = {name: texts.get(name) or _left_open(name, tongue) for name in places_in(line)}
@@ -83,7 +83,7 @@ def post_text(
 
 
 def first_sentence(said: str) -> str:
-    """The first sentence of a transcript, no longer than a taste of it."""
+    """Return the first sentence of a transcript, shortened to a brief quote."""
     first = SENTENCE_END.split(" ".join(said.split()), maxsplit=1)[0]
     return first if len(first) <= QUOTED else f"{first[: QUOTED - 1].rpartition(' ')[0]}…"
 

@@ -1,4 +1,4 @@
-"""Several clips made one programme: equally loud, one after the other on one clock."""
+"""Several clips concatenated into one programme: equally loud, one after another on one clock."""
 
 from __future__ import annotations
 
@@ -19,37 +19,37 @@ from egv.core.step import Step
 from egv.core.timing import Seconds, Span, clock_text
 
 STEP = "join"
-ALIKE_LU = 0.1  # nobody hears such a step
-READABLE_S = Seconds(2)  # of a name plate
-LOUDEST_DBTP = -1.5  # of a peak that raising a clip makes, where no ceiling was asked for
+ALIKE_LU = 0.1  # a smaller step is inaudible
+READABLE_S = Seconds(2)  # of a lower third
+LOUDEST_DBTP = -1.5  # limit for peaks raised by the gain, where no ceiling was set
 
 Placed = Sequence[tuple[Edit, Seconds]]
 
 
 def parted(steps: Iterable[Step]) -> tuple[tuple[Step, ...], tuple[Step, ...]]:
-    """What of `steps` is done to each clip, and what to the programme that they make."""
-    each, whole, narrated = [], [], False
+    """Split `steps` into those for each clip and those for the whole programme."""
+    per_clip, whole, narrated = [], [], False
     for step in steps:
         own, rest = step.parted(narrated=narrated)
-        each += [own] if own else []
+        per_clip += [own] if own else []
         whole += [rest] if rest else []
         narrated |= step.gives_voice
-    return tuple(each), tuple(whole)
+    return tuple(per_clip), tuple(whole)
 
 
 def levelled(clips: Sequence[Edit], ask: Ask) -> tuple[Edit, ...]:
-    """`clips`, the softer of them raised to the loudest, as far as their noise allows.
+    """Raise the quieter of `clips` to the loudest, as far as their noise allows.
 
-    What a step has brought to a level stays there: it was raised as far as it may be.
+    Nothing changes where a step has already set a loudness target on any clip.
     """
     if any(clip.level for clip in clips):
         return tuple(clips)
     measured = [ask(LoudnessOf(clip.sound)) if clip.sound else None for clip in clips]
-    heard = [each for each in measured if each and not each.is_silence]
+    heard = [loudness for loudness in measured if loudness and not loudness.is_silence]
     if len(heard) < 2:
         return tuple(clips)
-    loudest = max(each.integrated_lufs for each in heard)
-    peak = min(0.0, max(LOUDEST_DBTP, *(each.true_peak_dbtp for each in heard)))
+    loudest = max(loudness.integrated_lufs for loudness in heard)
+    peak = min(0.0, max(LOUDEST_DBTP, *(loudness.true_peak_dbtp for loudness in heard)))
     done = []
     for clip, own in zip(clips, measured, strict=True):
         if clip.sound and own and not own.is_silence:
@@ -66,10 +66,10 @@ def levelled(clips: Sequence[Edit], ask: Ask) -> tuple[Edit, ...]:
 
 
 def programme_of(clips: Sequence[Edit], canvas: Canvas) -> Edit:
-    """`clips`, all at the rate of `canvas`, one after the other, each a part of its own.
+    """Concatenate `clips`, all at the rate of `canvas`, each as a part of its own.
 
-    They keep their sizes until the programme is delivered. A text track, a name plate and a chapter
-    go with their clip; nobody is named twice.
+    The clips keep their sizes until delivery. Text tracks, lower thirds and chapters go with their
+    clip; no person gets a second lower third.
     """
     clips = _each_named_once(clips)
     starts = accumulate((clip.frames for clip in clips), initial=0)
@@ -100,7 +100,7 @@ def programme_of(clips: Sequence[Edit], canvas: Canvas) -> Edit:
 
 
 def _told(edit: Edit) -> Edit:
-    """`edit` with what it was made of and became."""
+    """Add an explanation of what the programme was made of."""
     (wide, high), rate = edit.canvas.size, float(edit.canvas.frame_rate)
     return edit.with_why(
         STEP,
@@ -118,7 +118,7 @@ def _name(clip: Edit) -> str:
 
 
 def _voice(clips: Sequence[Edit], canvas: Canvas) -> Voice:
-    """The voices of `clips`, whole, one after the other."""
+    """Concatenate the uncut voices of `clips`."""
     voices, rate = [clip.voice for clip in clips], canvas.frame_rate
     *starts, frames = accumulate((voice.frames for voice in voices), initial=0)
     placed = list(zip(voices, starts, strict=True))
@@ -132,7 +132,7 @@ def _voice(clips: Sequence[Edit], canvas: Canvas) -> Voice:
 
 
 def _language(clips: Sequence[Edit]) -> tuple[str, tuple[str, ...]]:
-    """The language of most subtitles, and notes on what does not go together."""
+    """Choose the language of most subtitles, with notes on clips that do not match."""
     said = [(clip.language, Seconds(len(clip.cues))) for clip in clips if clip.cues]
     if not said:
         return next((clip.language for clip in clips if clip.language), ""), ()
@@ -151,7 +151,7 @@ def _language(clips: Sequence[Edit]) -> tuple[str, tuple[str, ...]]:
 
 
 def _layers(placed: Placed) -> Iterator[Layer]:
-    """The layers of all clips on one clock; what lies over all of it, once."""
+    """Yield the layers of all clips on one clock; layers over the whole video come once."""
     seen: set[Layer] = set()
     for clip, at in placed:
         for layer in clip.layers:
@@ -164,7 +164,7 @@ def _layers(placed: Placed) -> Iterator[Layer]:
 
 
 def _each_named_once(clips: Sequence[Edit]) -> list[Edit]:
-    """`clips` with one plate for each name: in the first clip that shows it long enough to read."""
+    """Keep one lower third per name: in the first clip that shows it long enough to read."""
     best: dict[tuple[tuple[str, str], ...], tuple[Seconds, LowerThird, Edit]] = {}
     for clip in clips:
         for plate in clip.plates:
@@ -177,7 +177,7 @@ def _each_named_once(clips: Sequence[Edit]) -> list[Edit]:
         own = [plate for plate, its in chosen if its is clip]
         if own == [*clip.plates]:
             return clip
-        others = tuple(each for each in clip.layers if not isinstance(each, LowerThird))
+        others = tuple(layer for layer in clip.layers if not isinstance(layer, LowerThird))
         return replace(
             clip,
             layers=(*others, *own),
@@ -189,7 +189,7 @@ def _each_named_once(clips: Sequence[Edit]) -> list[Edit]:
 
 
 def _text_tracks(placed: Placed) -> tuple[TextTrack, ...]:
-    """One track of each language."""
+    """Join the text tracks into one track per language."""
     tracks: dict[str, TextTrack] = {}
     for clip, at in placed:
         for track in clip.text_tracks:
@@ -202,7 +202,7 @@ def _text_tracks(placed: Placed) -> tuple[TextTrack, ...]:
 
 
 def _chapters(clip: Edit, at: Seconds) -> tuple[Chapter, ...]:
-    """The clip's own chapters, or else itself as one."""
+    """Return the clip's own chapters, or the clip itself as one."""
     own = clip.chapters or (
         Chapter(Span(Seconds(0), clip.duration), clip.clock[0].media.path.stem),
     )
@@ -210,7 +210,7 @@ def _chapters(clip: Edit, at: Seconds) -> tuple[Chapter, ...]:
 
 
 def _notes(clips: Sequence[Edit]) -> tuple[str, ...]:
-    """What is to be known of each clip, by its name; once where it is so of all."""
+    """Collect the notes of all clips, with clip names; a note on all clips comes once."""
     shared = set.intersection(*(set(clip.notes) for clip in clips))
     own = {
         note if is_of_run(note) else f"{_name(clip)}: {note}": None

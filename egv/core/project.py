@@ -1,4 +1,4 @@
-"""A project: which kit, recipe and output a folder uses, as people write it (`egv/project@1`)."""
+"""A project: the kit, recipe and output of a folder, as people write it (`egv/project@1`)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ PROJECT_FILE = "egv.yaml"
 
 
 class Consent(StrEnum):
-    """What happens to a clip of people who did not say that they may be shown."""
+    """The policy for clips of people whose consent is missing."""
 
     OFF = "off"
     WARN = "warn"
@@ -39,7 +39,7 @@ Days = Annotated[int, Field(ge=1, le=36500)]
 
 
 class Space(Part):
-    """A department: its own kit and output, and what reports say of it."""
+    """A department: its own kit and output, and its facts for reports."""
 
     kit: str = Field(default="", description="Brand kit: a name, or a path from this file.")
     output: str = Field(default="", description="Folder or template, from this file.")
@@ -48,12 +48,12 @@ class Space(Part):
     trained_on: date | None = None
 
 
-# `hr:` alone says that there is such a department, and no more.
+# `hr:` alone declares a department without settings.
 SpaceOrNothing = Annotated[Space, BeforeValidator(lambda value: {} if value is None else value)]
 
 
 class Privacy(Part):
-    """What is kept of people, and for how long."""
+    """Personal data that is kept, and for how long."""
 
     strip_metadata: Annotated[bool, AfterValidator(_always)] = True
     consent: Consent = Consent.OFF
@@ -62,7 +62,7 @@ class Privacy(Part):
 
 
 class Reports(Part):
-    """What figures are worked out with."""
+    """Assumptions used in reports."""
 
     minutes_by_hand: float = Field(
         default=45.0, ge=0, le=6000, description="Minutes a video takes without egv; 30 to 60."
@@ -73,7 +73,7 @@ class Reports(Part):
 
 
 class Limits(Part):
-    """What a run leaves alone."""
+    """Resource limits of a run."""
 
     min_free_gb: float = Field(
         default=5.0, ge=0, description="Free disk space below which egv says so, GB."
@@ -87,7 +87,7 @@ class Limits(Part):
 
 
 class ProjectFile(Part):
-    """What an `egv.yaml` says; the defaults are those of egv itself."""
+    """The contents of an `egv.yaml`; the defaults are those of egv itself."""
 
     kit: str = Field(default="neutral", description="Brand kit: a name, or a path from this file.")
     recipe: str = Field(default="standard", description="What `egv run` does without -r.")
@@ -108,7 +108,7 @@ FIELDS = ("schema", *ProjectFile.model_fields)
 
 
 def project_of(data: Any) -> tuple[ProjectFile | None, tuple[Mistake, ...]]:
-    """The project that `data` (parsed YAML) describes, or every mistake in it."""
+    """Parse `data` (parsed YAML) into a project, or collect every mistake in it."""
     if not isinstance(data, Mapping):
         return None, (Mistake((), f"a project starts with 'schema: {PROJECT_SCHEMA}'"),)
     written = own(data)
@@ -129,7 +129,7 @@ def _wrong_top(data: Mapping[str, Any]) -> Iterator[Mistake]:
 
 
 def leaves(data: Mapping[str, Any], under: KeyPath = ()) -> Iterator[tuple[KeyPath, Any]]:
-    """Every value in `data` that is no map itself, with its key path."""
+    """Yield every value in `data` that is not a map, with its key path."""
     for key, value in data.items():
         if isinstance(value, Mapping):
             yield from leaves(value, (*under, key))

@@ -1,4 +1,4 @@
-"""What a purge takes: which lines of the ledger are due, which files they stand for, what stays."""
+"""Rules of a purge: the ledger lines that are due, their files, and the figures that stay."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from egv.core.records import Failed, Known, Made, Previewed, Purged
 
 
 class FileKind(StrEnum):
-    """What a file is that was made of a clip, or that says something of it."""
+    """The kind of a file that was made from a clip, or that holds facts about one."""
 
     VIDEO = "video"
     DRAFT = "draft"
@@ -21,7 +21,7 @@ class FileKind(StrEnum):
     PREVIEW = "preview"
     PACK = "share pack"
     PAGE = "page"
-    REVIEW = "review"  # or what else is kept of a video in egv's own folder
+    REVIEW = "review"  # or other data about a video in egv's own folder
     CACHE = "cache"
     LOG = "crash log"
     CLIP = "clip"
@@ -30,22 +30,23 @@ class FileKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """What is to be forgotten, each with why: clips by the hash of their bytes, lines by `line_id`.
+    """Items to purge, each with a reason.
 
-    A line is due by itself where it is of several clips, and not all of them are due.
+    `clips` are by the hash of their bytes, `lines` by `compute_line_id`. A line is due on its own
+    where it is about several clips, and not all of them are due.
     """
 
     clips: Mapping[str, str] = field(default_factory=dict)
     lines: Mapping[str, str] = field(default_factory=dict)
 
     def __or__(self, other: Due) -> Due:
-        """All that is due by either."""
+        """Return the union of both."""
         return Due(_both(self.clips, other.clips), _both(self.lines, other.lines))
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A file that the ledger knows: its name there, what egv wrote, and the line that did it."""
+    """A file known to the ledger: its name there, its hashes, and the last line that wrote it."""
 
     name: str
     kind: FileKind
@@ -55,7 +56,7 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Purge:
-    """The lines that go, each with why, those that stay, and the files of those that go."""
+    """The ledger lines to delete, each with a reason, those that stay, and the files to delete."""
 
     gone: Mapping[str, tuple[Known, str]]
     staying: tuple[Known, ...]
@@ -63,21 +64,21 @@ class Purge:
 
     @property
     def lines(self) -> tuple[Known, ...]:
-        """The lines that go."""
+        """The lines to delete."""
         return tuple(line for line, _ in self.gone.values())
 
     @property
     def sources(self) -> Mapping[str, frozenset[str]]:
-        """The clips of lines that go, by the hash of their bytes, with every name they had."""
+        """The clips of deleted lines, by the hash of their bytes, with every name they had."""
         names: dict[str, set[str]] = defaultdict(set)
         for line in self.lines:
             for name, content in line.about.sources.items():
                 names[content].add(name)
-        return {content: frozenset(each) for content, each in names.items()}
+        return {content: frozenset(known_names) for content, known_names in names.items()}
 
     @property
     def kept_contents(self) -> frozenset[str]:
-        """What bytes the lines that stay speak of, of clips and of what was made of them."""
+        """The hashes in the lines that stay, of clips and of files made from them."""
         return frozenset(
             content
             for line in self.staying
@@ -86,25 +87,25 @@ class Purge:
 
 
 def words_in(document: object) -> Iterator[str]:
-    """Every text in `document` (parsed JSON), keys too, however deep."""
+    """Yield every text in `document` (parsed JSON), keys too, at any depth."""
     match document:
         case str():
             yield document
         case Mapping():
-            for each in (*document.keys(), *document.values()):
-                yield from words_in(each)
+            for entry in (*document.keys(), *document.values()):
+                yield from words_in(entry)
         case list():
-            for each in document:
-                yield from words_in(each)
+            for entry in document:
+                yield from words_in(entry)
 
 
 def line_id(line: Known) -> str:
-    """What tells a line from all others."""
+    """Compute the unique id of a ledger line."""
     return hashlib.sha256(line.model_dump_json().encode()).hexdigest()
 
 
 def aged(lines: Iterable[Known], why: Callable[[Known], str]) -> Due:
-    """The clips of which every line is old; `why` says so of a line, or nothing."""
+    """Select the clips of which every line is old; `why` gives the reason for a line, or ""."""
     of_clip: dict[str, list[str]] = defaultdict(list)
     alone: dict[str, str] = {}
     for line in lines:
@@ -117,9 +118,9 @@ def aged(lines: Iterable[Known], why: Callable[[Known], str]) -> Due:
 
 
 def featuring(lines: Iterable[Known], pseudonym: str, why: str) -> Due:
-    """What has the person in it whom `pseudonym` stands for.
+    """Select what shows or was made by the person behind `pseudonym`.
 
-    Of a video of several clips nothing says in which the person is, so only the video is due.
+    Nothing tells in which clip of a video of several clips the person is, so only the video is due.
     """
     clips, alone = {}, {}
     for line in lines:
@@ -135,13 +136,14 @@ def featuring(lines: Iterable[Known], pseudonym: str, why: str) -> Due:
 def purge_of(
     lines: Sequence[Known], due: Due, within: Callable[[Known], bool] = lambda _: True
 ) -> Purge:
-    """What of `lines`, in their order, goes when what is `due` is forgotten `within` a part."""
+    """Select what to purge from `lines`, in their order: what is `due` and passes `within`."""
     gone: dict[str, tuple[Known, str]] = {}
     staying = []
     for line in lines:
         named = line_id(line)
         why = due.lines.get(named) or next(
-            (due.clips[each] for each in line.about.sources.values() if each in due.clips), ""
+            (due.clips[content] for content in line.about.sources.values() if content in due.clips),
+            "",
         )
         if why and within(line):
             gone[named] = line, why
@@ -151,7 +153,7 @@ def purge_of(
 
 
 def counts_of(purge: Purge) -> tuple[Purged, ...]:
-    """What stays of the lines that go, so that figures do: numbers by month, of nobody."""
+    """Reduce deleted lines to monthly numbers without people, so that the figures stay correct."""
     staying = {video_made(line) for line in purge.staying if isinstance(line, Made)}
     made = [
         line for line in purge.lines if isinstance(line, Made) and video_made(line) not in staying
@@ -184,7 +186,7 @@ def counts_of(purge: Purge) -> tuple[Purged, ...]:
 
 
 def _files(lines: Sequence[Known], gone: Mapping[str, tuple[Known, str]]) -> Iterator[Listed]:
-    """The files of lines that go, each once, but for those that a line that stays wrote last."""
+    """Yield the files of deleted lines, each once, unless a line that stays wrote them last."""
     last: dict[str, Known] = {}
     contents: dict[str, set[str]] = defaultdict(set)
     for line in lines:
@@ -206,7 +208,7 @@ def _kind(line: Known, name: str) -> FileKind:
 
 
 def _both(one: Mapping[str, str], other: Mapping[str, str]) -> Mapping[str, str]:
-    """Every key of both, with the reasons of both."""
+    """Merge the keys of both, with the reasons of both."""
     return {
         key: "; ".join(dict.fromkeys(why for why in (one.get(key), other.get(key)) if why))
         for key in dict.fromkeys((*one, *other))

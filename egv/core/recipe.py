@@ -1,4 +1,4 @@
-"""A recipe: a saved chain and what a chain cannot say, as people write it (`egv/recipe@1`)."""
+"""A recipe: a saved chain and settings around it, as people write it (`egv/recipe@1`)."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ RECIPE_SCHEMA = "egv/recipe@1"
 
 
 class RecipeFile(Part):
-    """What a recipe says beside its steps."""
+    """The contents of a recipe besides its steps."""
 
     name: Slug
     language: Language = Field(default="", description="Of its texts, ISO 639-1; else any.")
@@ -51,7 +51,7 @@ class RecipeFile(Part):
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """A recipe ready for use. Each step holds the options that the recipe states, and no other.
+    """A recipe ready for use. Each step holds only the options that the recipe states.
 
     Texts in the options of its steps have places to fill in.
     """
@@ -61,9 +61,9 @@ class Recipe:
 
 
 def recipe_data(recipe: Recipe, *, whole: bool = False) -> dict[str, Any]:
-    """`recipe` as plain data for YAML; reading it back gives an equal recipe.
+    """Convert `recipe` to plain data for YAML; reading the data back gives an equal recipe.
 
-    With `whole`, what it leaves to the defaults is written out too.
+    With `whole`, default values are written out too.
     """
     says = recipe.says.model_dump(mode="json", exclude_defaults=not whole, exclude_none=True)
     steps = [_entry(step) for step in recipe.steps]

@@ -1,4 +1,4 @@
-"""The parts of a recipe as people write them in YAML: what is said, expected, made and shared."""
+"""The parts of a recipe as written in YAML: script, expectations, outputs and package."""
 
 from __future__ import annotations
 
@@ -40,14 +40,14 @@ Hashtag = Annotated[str, AfterValidator(_hashtag)]
 
 
 class Level(StrEnum):
-    """How much a maker should have done before."""
+    """The experience that a maker should have."""
 
     STARTER = "starter"
     ADVANCED = "advanced"
 
 
 class Cadence(StrEnum):
-    """How often such a video is due."""
+    """The interval at which such a video is due."""
 
     NONE = "none"
     WEEKLY = "weekly"
@@ -55,7 +55,7 @@ class Cadence(StrEnum):
 
 
 class Audience(StrEnum):
-    """Who it is for."""
+    """The intended viewers."""
 
     PRIVATE = "private"
     TEAM = "team"
@@ -64,14 +64,14 @@ class Audience(StrEnum):
 
 
 class Approval(StrEnum):
-    """Whether somebody else looks at it before it is shared."""
+    """The approval needed before sharing: none, or a review by somebody else."""
 
     DIRECT = "direct"
     REVIEW = "review"
 
 
 class Wish(StrEnum):
-    """Whether something is to be there."""
+    """The need for something in a clip: required, optional or none."""
 
     REQUIRED = "required"
     OPTIONAL = "optional"
@@ -79,7 +79,7 @@ class Wish(StrEnum):
 
 
 class Need(StrEnum):
-    """Something without which no video is made."""
+    """A kind of output without which no video is made."""
 
     SUBTITLES = "subtitles"
 
@@ -94,7 +94,7 @@ Needs = Annotated[
 
 
 class Orientation(StrEnum):
-    """How the clip is held."""
+    """The wanted orientation of the clip."""
 
     ANY = "any"
     LANDSCAPE = "landscape"
@@ -103,7 +103,7 @@ class Orientation(StrEnum):
 
 
 class Beat(Part):
-    """A part of what is said: its name, how long it takes, and what the speaker is asked."""
+    """A part of the script: its name, its length, and the question for the speaker."""
 
     beat: str = Field(min_length=1, max_length=60)
     seconds: Length
@@ -111,7 +111,7 @@ class Beat(Part):
 
 
 class DurationWish(Part):
-    """How long the video is: at best, without a warning, and at most, s."""
+    """The wanted length of the video, s: ideal, without a warning, and at most."""
 
     ideal: Window = (60.0, 120.0)
     warn: Window = (30.0, 120.0)
@@ -131,7 +131,7 @@ class DurationWish(Part):
 
 
 class ResolutionWish(Part):
-    """The short side of the frame, px: at least, and at best."""
+    """The wanted short side of the frame, px: at least, and ideal."""
 
     min: int = Field(default=720, ge=120, le=4320)
     ideal: int = Field(default=1080, ge=120, le=4320)
@@ -144,7 +144,7 @@ class ResolutionWish(Part):
 
 
 class Expect(Part):
-    """What a clip should be like. What is found otherwise is advice about the clip."""
+    """The expectations of a clip; a clip that differs gets advice."""
 
     duration: DurationWish = DurationWish()
     resolution: ResolutionWish = ResolutionWish()
@@ -156,26 +156,26 @@ class Expect(Part):
 
 
 class OutputFile(Part):
-    """A video that is made: its format, and its name in the output folder."""
+    """An output video: its format, and its name in the output folder."""
 
     format: str = SOURCE
     file: str = ""
 
 
 class Post(Part):
-    """The text that goes with the video, by channel."""
+    """The text of a post about the video, by channel."""
 
     channels: tuple[Slug, ...] = ()
     text: TranslatedText = ""
     hashtags: tuple[Hashtag, ...] = ()
 
     def within(self, language: str, own: str) -> Post:
-        """It with a text in `language` or none; a plain text is in `own`."""
+        """Return the post with its text in `language`, or none; a plain text is in `own`."""
         return self.model_copy(update={"text": text_within(self.text, language, own) or ""})
 
 
 class Package(Part):
-    """What is put beside the video for whoever shares it."""
+    """The files put beside the video for sharing."""
 
     thumbnail: bool = False
     transcript: bool = False
@@ -184,8 +184,8 @@ class Package(Part):
 
 
 def spoken_seconds(script: tuple[Beat, ...]) -> Iterator[tuple[Beat, float, float]]:
-    """Each beat of a script with the times at which it begins and ends, s."""
+    """Yield each beat of a script with its start and its end, s."""
     start = 0.0
-    for each in script:
-        yield each, start, start + each.seconds
-        start += each.seconds
+    for beat in script:
+        yield beat, start, start + beat.seconds
+        start += beat.seconds

@@ -1,4 +1,4 @@
-"""From the data of a recipe file to a recipe, or to every mistake in it."""
+"""Parse the data of a recipe file into a recipe, or collect every mistake in it."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from egv.core.translations import every_text
 from egv.core.vars import wrong_vars
 
 FIELDS = ("schema", *RecipeFile.model_fields, "steps")
-FORMAT = "format"  # a place that file names have beside those of texts
-FORMATS = (SOURCE, *(each.value for each in Shape))
+FORMAT = "format"  # a place that file names have in addition to those of texts
+FORMATS = (SOURCE, *(shape.value for shape in Shape))
 VIDEO = ".mp4"
 
 
 def recipe_of(data: Any, steps: Iterable[type[Step]]) -> tuple[Recipe | None, tuple[Mistake, ...]]:
-    """The recipe that `data` (parsed YAML) describes, or every mistake in it."""
+    """Parse `data` (parsed YAML) into a recipe, or collect every mistake in it."""
     if not isinstance(data, Mapping):
         return None, (Mistake((), f"a recipe starts with 'schema: {RECIPE_SCHEMA}'"),)
     written = own(data)
@@ -55,7 +55,7 @@ def _wrong_top(data: Mapping[str, Any]) -> Iterator[Mistake]:
 
 
 def _wrong_words(says: RecipeFile, places: Collection[str]) -> Iterator[Mistake]:
-    """Names that stand for nothing, and parts that contradict each other."""
+    """Find unknown names, and parts that contradict each other."""
     yield from wrong_vars(says.vars)
     if says.file_names:
         to_read = [place for place in places if place == DATE or place not in KNOWN]
@@ -84,7 +84,7 @@ def _wrong_words(says: RecipeFile, places: Collection[str]) -> Iterator[Mistake]
 
 
 def _unmet(says: RecipeFile, steps: Iterable[Step]) -> Iterator[Mistake]:
-    """What is required and made by no step."""
+    """Find requirements that no step of the recipe meets."""
     made = {name for step in steps for name in (step.name, *step.aliases)}
     for need in says.require:
         if need not in made:

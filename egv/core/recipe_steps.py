@@ -1,4 +1,4 @@
-"""The steps of a recipe: words, and words with options, as on the command line."""
+"""The steps of a recipe: names, and names with options, as on the command line."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from egv.core.texts import wrong_places
 def steps_of(
     entries: Any, steps: Iterable[type[Step]], places: Collection[str]
 ) -> tuple[tuple[Step, ...], list[Mistake]]:
-    """The steps that `entries` describe, and every mistake in them.
+    """Parse `entries` into steps, and collect every mistake in them.
 
-    `places` can be filled in within their texts.
+    `places` can be filled in within the steps' texts.
     """
     by_name = {name: step for step in steps for name in (step.name, *step.aliases)}
     built: list[Step] = []
@@ -35,7 +35,7 @@ def steps_of(
 def _step_of(
     entry: Any, path: KeyPath, by_name: Mapping[str, type[Step]]
 ) -> tuple[Step | None, list[Mistake]]:
-    """One entry of `steps`: a word, or a map of one word to its options."""
+    """Parse one entry of `steps`: a name, or a map from one name to its options."""
     if isinstance(entry, str):
         word: str = entry
         options: Any = {}

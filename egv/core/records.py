@@ -1,4 +1,4 @@
-"""What the ledger remembers: of each output and preview, of each clip that failed, of what went."""
+"""Ledger lines: records of outputs, previews, failed clips and purged lines."""
 
 from __future__ import annotations
 
@@ -13,22 +13,22 @@ from egv.core.recipe_parts import Approval, Audience
 
 
 class Record(BaseModel):
-    """A line of the ledger; what a newer egv also says in one is left aside."""
+    """A line of the ledger; fields of a newer egv are ignored."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
     @classmethod
     def of(cls, line: Mapping[str, Any]) -> Self:
-        """The record that `line` (parsed JSON) holds. Raises ValueError for a line that is none."""
+        """Parse `line` (JSON data) into a record. Raises ValueError for an invalid line."""
         return cls.model_validate(line)
 
 
 class About(Record):
-    """For whom an output was made, of what and by whom: people only as pseudonyms.
+    """The origin of an output: audience, clips and makers. People appear only as pseudonyms.
 
     `sources` are the clips, by their path from the ledger's folder, with the hash of each;
-    `recordings` the paths they ever had there, each with what stands for when and with what device
-    it was recorded, which is empty where the clip does not say when.
+    `recordings` are all paths they ever had there, each with an identifier of the recording (its
+    time and device), which is empty where the clip does not record a time.
     """
 
     at: datetime | None = None
@@ -43,17 +43,17 @@ class About(Record):
     people: tuple[str, ...] = ()
 
 
-NOBODY_KNOWS = About()  # of what an egv made that wrote none of it down
+NOBODY_KNOWS = About()  # for outputs of an egv that recorded no origin
 
 
 class Subtitled(Record):
     """The subtitles of an output: the clock they are on, and who wrote them.
 
-    `edges` are when each comes and goes, ms; `says` is the hash of all of them as SubRip, `given`
-    that of the texts that lay there to be read. Where somebody corrected a file, `text` is its
-    name, `content` its hash and `text_clock` the clock that it is on. Of the files beside the
-    video, `corrected` are those that somebody wrote in, which egv left as they are, and `kept`
-    those that egv put aside under another name, each with its hash.
+    `edges` are the times at which each appears and disappears, ms; `says` is the hash of all of
+    them as SubRip, `given` that of the text files that were present. Where somebody corrected a
+    file, `text` is its name, `content` its hash and `text_clock` the clock that it is on. Of the
+    files beside the video, `corrected` are the edited ones that egv left as they are, and `kept`
+    the backups under another name, each with its hash.
     """
 
     clock: FinishedClock
@@ -68,7 +68,7 @@ class Subtitled(Record):
 
 
 class Made(Record):
-    """One finished output: the key it answers to, its bytes' hash, the result to show again.
+    """One finished output: its fingerprint, the hash of its bytes, and the result to show again.
 
     `sidecars` are the files that egv wrote beside it, by name, with the hash of each.
     """
@@ -83,18 +83,18 @@ class Made(Record):
 
     @property
     def beside(self) -> Mapping[str, str]:
-        """The files beside it, those that somebody wrote in too, each with its hash."""
+        """The files beside the output, edited ones included, each with its hash."""
         return {**(self.subtitles.corrected if self.subtitles else {}), **self.sidecars}
 
     @property
     def files(self) -> Mapping[str, str]:
-        """Every file of this output with the hash of its bytes."""
+        """All files of this output with the hash of their bytes."""
         own = {self.output: self.content} if self.content else {}
         return {**own, **self.beside, **(self.subtitles.kept if self.subtitles else {})}
 
 
 class Failed(Record):
-    """A clip that came to nothing: the kind of error, and the step, but not its words."""
+    """A clip that failed: the kind of error and the step, without the error text."""
 
     failed: str = Field(description="The clip, by its path from the ledger's folder.")
     kind: str
@@ -103,12 +103,12 @@ class Failed(Record):
 
     @property
     def files(self) -> Mapping[str, str]:
-        """It came to nothing."""
+        """Always empty: a failed clip has no files."""
         return {}
 
 
 class Previewed(Record):
-    """A clip that was only looked at: the files of its preview, with the hash of each."""
+    """A clip that was only previewed: the files of its preview, with the hash of each."""
 
     previewed: str = Field(description="The clip, by its path from the ledger's folder.")
     files: Mapping[str, str]
@@ -116,7 +116,7 @@ class Previewed(Record):
 
 
 class Purged(Record):
-    """What stays of a month's videos and failures when all else is forgotten: how many, of nobody.
+    """The totals of a month's purged videos and failures, without people.
 
     `seconds` is the length of all the videos, `processing_s` the wall time spent on them.
     """
@@ -136,7 +136,7 @@ Line = Known | Purged
 
 
 def line_of(line: Mapping[str, Any]) -> Line:
-    """The record that `line` (parsed JSON) holds. Raises ValueError for a line that is none."""
+    """Parse `line` (JSON data) into its kind of record. Raises ValueError for an invalid line."""
     kinds: dict[str, type[Line]] = {"failed": Failed, "previewed": Previewed, "purged": Purged}
     kind = next((kinds[key] for key in kinds if key in line), Made)
     return kind.of(line)

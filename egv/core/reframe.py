@@ -1,4 +1,4 @@
-"""A picture brought to another shape: cut to what matters, or whole on a ground of its own."""
+"""Reframing to another shape: cropped to the subject, or whole on a background."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from egv.core.graph import Pad, filtered, joined
 from egv.core.shape import Shares
 from egv.core.timing import Seconds, Span, frame_at
 
-LARGEST = Fraction(9, 5)  # a cut is enlarged at most so: 1080 lines fill 1920, and stay sharp
-FINE_PX = 32  # steps of a shape's sides that are worth keeping to for the very shape
-HEADROOM = 0.42  # of the frame's height, from its top: where a face stands
-BLUR_SHARE = 8  # the ground is blurred at this part of the size, where it costs nothing
+LARGEST = Fraction(9, 5)  # the most a crop is enlarged: 1080 lines fill 1920 and stay sharp
+FINE_PX = 32  # the exact shape is kept where its sides come in steps of at most this
+HEADROOM = 0.42  # of the frame's height, from its top: the place of a face
+BLUR_SHARE = 8  # the background is blurred at this fraction of its size, where blurring is cheap
 BLUR_SIGMA = 5
 BLUR_DARKER = -0.06  # so that the eye stays on the picture
 SCALER = "bicubic"
 
 
 class Fit(StrEnum):
-    """How a picture of another shape fills a frame."""
+    """The way in which a picture of another shape fills a frame."""
 
     BLUR = "blur"
     CROP = "crop"
@@ -31,7 +31,7 @@ class Fit(StrEnum):
 
 
 class Follow(StrEnum):
-    """What stays in the frame when a picture is cut to fill it."""
+    """The part that stays in the frame when a picture is cropped."""
 
     AUTO = "auto"
     CENTRE = "centre"
@@ -41,7 +41,7 @@ class Follow(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Framing:
-    """How a picture is brought to other shapes; without a `fit`, as each format has it."""
+    """The way to bring a picture to other shapes; without a `fit`, each format's own."""
 
     fit: Fit | None = None
     follow: Follow = Follow.AUTO
@@ -49,9 +49,9 @@ class Framing:
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """The part `seen` of a picture stands in the part `inside` of a frame.
+    """The part `seen` of a picture, and the part `inside` of a frame in which it is shown.
 
-    Of a picture that is cut along a `camera`'s path, `seen` is where this begins.
+    For a picture cropped along a `camera`'s path, `seen` is the part at its start.
     """
 
     seen: Shares = (0.0, 0.0, 1.0, 1.0)
@@ -59,7 +59,10 @@ class Placement:
     camera: tuple[Window, CameraPath] | None = None
 
     def place_on_frame(self, part: Shares, moment: Seconds) -> Shares:
-        """Where `part` of the picture stands at `moment`, s on the clip's clock; maybe beside."""
+        """Find the place on the frame of `part` of the picture at `moment`, s; may be outside.
+
+        `moment` is on the clip's clock.
+        """
         seen = self.seen
         if self.camera:
             here, path = self.camera
@@ -72,7 +75,7 @@ class Placement:
         return place(part[0], 0), place(part[1], 1), place(part[2], 0), place(part[3], 1)
 
     def under(self, part: Shares) -> Shares:
-        """What of the picture lies under `part` of the frame; beside the picture, its edge."""
+        """Return the part of the picture under `part` of the frame, kept inside the picture."""
         return (
             self._on(part[0], 0), self._on(part[1], 1), self._on(part[2], 0), self._on(part[3], 1),
         )  # fmt: skip
@@ -85,7 +88,7 @@ class Placement:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """The part of a picture `width` x `height` px that fills a frame; sides in whole pixels."""
+    """The crop of a picture that fills a frame, `width` x `height` px."""
 
     width: int
     height: int
@@ -93,18 +96,18 @@ class Window:
 
     @property
     def reach(self) -> tuple[float, float]:
-        """Its sides as shares of the picture's."""
+        """The sides as shares of the picture's."""
         return self.width / self.picture[0], self.height / self.picture[1]
 
     def corner(self, place: tuple[float, float]) -> tuple[int, int]:
-        """Its left and top when it looks at `place` (shares), inside the picture, even."""
+        """Find the even left and top, px, of the window around `place`, inside the picture."""
         left = place[0] * self.picture[0] - self.width / 2
         top = place[1] * self.picture[1] - self.height * HEADROOM
         most = (self.picture[0] - self.width, self.picture[1] - self.height)
         return _even(min(max(left, 0), most[0])), _even(min(max(top, 0), most[1]))
 
     def seen(self, place: tuple[float, float]) -> Shares:
-        """What of the picture it shows when it looks at `place`."""
+        """Return the part of the picture in the window around `place`."""
         (x, y), (wide, high) = self.corner(place), self.picture
         return x / wide, y / high, (x + self.width) / wide, (y + self.height) / high
 
@@ -113,7 +116,7 @@ WHOLE = Placement()
 
 
 def window(picture: tuple[int, int], frame: tuple[int, int]) -> Window:
-    """The largest part of `picture` that has the shape of `frame`."""
+    """Choose the largest part of `picture` that has the shape of `frame`."""
     wide, high = picture
     width = min(wide, _even(Fraction(high * frame[0], frame[1])))
     height = min(high, _even(Fraction(wide * frame[1], frame[0])))
@@ -121,7 +124,7 @@ def window(picture: tuple[int, int], frame: tuple[int, int]) -> Window:
 
 
 def fit_sharp_frame(here: Window, frame: tuple[int, int]) -> tuple[int, int]:
-    """`frame`, or the largest of its shape that `here` fills without losing its sharpness."""
+    """Return `frame`, or the largest size of its shape that `here` fills sharply."""
     share = LARGEST * min(Fraction(here.width, frame[0]), Fraction(here.height, frame[1]))
     if share >= 1:
         return frame
@@ -136,7 +139,7 @@ def fit_sharp_frame(here: Window, frame: tuple[int, int]) -> tuple[int, int]:
 
 
 def scaled(pad: Pad, frame: tuple[int, int]) -> Pad:
-    """`pad` at the size of `frame`, which has its shape."""
+    """Scale `pad` to the size of `frame`, which has the same shape."""
     pad = filtered(pad, "scale", w=frame[0], h=frame[1], flags=SCALER)
     return filtered(pad, "setsar", sar=1)
 
@@ -149,10 +152,10 @@ def cropped(
     kept: Sequence[Span],
     rate: Fraction,
 ) -> Pad:
-    """`pad`, a programme of `picture` size made of `kept`, cut to fill `frame` along `path`.
+    """Crop `pad`, a programme of `picture` size made of `kept`, to fill `frame` along `path`.
 
-    A camera that stands still is cut first, which is cheaper; one that moves is scaled first, so
-    that it moves in pixels of the frame.
+    With a still camera the crop comes first, which is cheaper; with a moving camera the scaling
+    comes first, so that the camera moves in pixels of the frame.
     """
     if not path.moves:
         here = window(picture, frame)
@@ -168,7 +171,7 @@ def cropped(
 
 
 def on_blur(pad: Pad, picture: tuple[int, int], frame: tuple[int, int]) -> Pad:
-    """`pad` whole, over a blurred and darker copy of itself that fills `frame`."""
+    """Show `pad` whole, over a blurred and darker copy that fills `frame`."""
     here = window(picture, frame)
     x, y = here.corner((0.5, 0.5))
     small = tuple(max(2, _even(Fraction(side, BLUR_SHARE))) for side in frame)
@@ -184,7 +187,7 @@ def on_blur(pad: Pad, picture: tuple[int, int], frame: tuple[int, int]) -> Pad:
 
 
 def on_colour(pad: Pad, picture: tuple[int, int], frame: tuple[int, int], colour: str) -> Pad:
-    """`pad` whole, on `colour` (`#RRGGBB`) that fills `frame`."""
+    """Show `pad` whole, on `colour` (`#RRGGBB`) that fills `frame`."""
     inside = _inside(picture, frame)
     pad = filtered(pad, "scale", w=inside[0], h=inside[1], flags=SCALER)
     x, y = ((frame[n] - inside[n]) // 4 * 2 for n in (0, 1))
@@ -195,20 +198,20 @@ def on_colour(pad: Pad, picture: tuple[int, int], frame: tuple[int, int], colour
 
 
 def whole_in(picture: tuple[int, int], frame: tuple[int, int]) -> Shares:
-    """Where in `frame` the whole of `picture` stands."""
+    """Return the part of `frame` that the whole of `picture` takes."""
     x, y = (inside / side for inside, side in zip(_inside(picture, frame), frame, strict=True))
     return (1 - x) / 2, (1 - y) / 2, (1 + x) / 2, (1 + y) / 2
 
 
 def _inside(picture: tuple[int, int], frame: tuple[int, int]) -> tuple[int, int]:
-    """The largest size of `picture` that `frame` holds."""
+    """Return the largest size of `picture` that `frame` holds."""
     share = min(Fraction(frame[0], picture[0]), Fraction(frame[1], picture[1]))
     return max(2, _even(picture[0] * share)), max(2, _even(picture[1] * share))
 
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """Frames [first, end) of the programme: the camera stands at `start`, or goes to `to`.
+    """Frames [first, end) of the programme: the camera stays at `start`, or moves to `to`.
 
     A move takes `length` frames from frame `begins` on, which may lie before `first`.
     """
@@ -222,7 +225,7 @@ class _Piece:
 
 
 def _pieces(path: CameraPath, here: Window, kept: Sequence[Span], rate: Fraction) -> list[_Piece]:
-    """`path`, which is on the clip's clock, on the programme's frames."""
+    """Convert `path`, which is on the clip's clock, to frames of the programme."""
     pieces: list[_Piece] = []
     done = Seconds(0)
     for span in kept:
@@ -251,7 +254,7 @@ def _add(
     to: tuple[int, int] | None = None,
     move: Span | None = None,
 ) -> None:
-    """Add what of `part` is kept, if that is a frame at all."""
+    """Add the kept part of `part`, if that is at least a frame."""
     both = part.overlap(kept)
     if both is None:
         return
@@ -267,7 +270,7 @@ def _add(
 
 
 def _expression(pieces: Sequence[_Piece], axis: int) -> str:
-    """`pieces` as a function of the frame's number, a balanced tree of comparisons."""
+    """Build an expression of the frame number from `pieces`, as a balanced tree of comparisons."""
     if len(pieces) > 1:
         middle = len(pieces) // 2
         low, high = _expression(pieces[:middle], axis), _expression(pieces[middle:], axis)

@@ -1,4 +1,4 @@
-"""Where things on a clock lie once only stretches of it remain, laid end to end."""
+"""New times for spans, moments and cues after cuts: only the kept stretches remain, end to end."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from egv.core.timing import Seconds, Span
 def kept_stretches(
     stretches: Sequence[Span], kept: Sequence[Span], start: Seconds = START
 ) -> tuple[Span, ...]:
-    """What of `stretches`, laid end to end from `start` on, lies in `kept`; on their own clock."""
+    """Cut `stretches`, laid end to end from `start` on, to `kept`; results on their own clock."""
     left = []
     for stretch in stretches:
         here = Span(start, start + stretch.duration)
@@ -24,37 +24,37 @@ def kept_stretches(
 
 
 def retimed(span: Span, kept: Sequence[Span]) -> Span | None:
-    """Where `span` lies once only `kept` remains: shortened by the cuts in it, None if all went."""
+    """Retime `span` to the clock of the `kept` stretches, without the cuts; None if all went."""
     start, left = Seconds(0), []
-    for each in kept:
-        if both := span.overlap(each):
-            left.append(both.shifted(start - each.start))
-        start += each.duration
+    for stretch in kept:
+        if both := span.overlap(stretch):
+            left.append(both.shifted(start - stretch.start))
+        start += stretch.duration
     return Span(left[0].start, left[-1].end) if left else None
 
 
 def kept_spans(spans: Sequence[Span], kept: Sequence[Span]) -> tuple[Span, ...]:
-    """Where `spans` lie once only `kept` remains; one with a cut in it becomes two."""
+    """Retime `spans` to the clock of the `kept` stretches; a span with a cut in it becomes two."""
     placed, start = [], Seconds(0)
-    for each in kept:
+    for stretch in kept:
         placed += [
-            both.shifted(start - each.start) for span in spans if (both := span.overlap(each))
+            both.shifted(start - stretch.start) for span in spans if (both := span.overlap(stretch))
         ]
-        start += each.duration
+        start += stretch.duration
     return tuple(placed)
 
 
 def kept_moments(moments: Sequence[Seconds], kept: Sequence[Span]) -> tuple[Seconds, ...]:
-    """Where `moments` lie once only `kept` remains: those within a stretch that is kept."""
+    """Retime the `moments` inside a kept stretch; the others are dropped."""
     placed, start = [], Seconds(0)
-    for each in kept:
-        placed += [at + start - each.start for at in moments if each.start < at < each.end]
-        start += each.duration
+    for stretch in kept:
+        placed += [at + start - stretch.start for at in moments if stretch.start < at < stretch.end]
+        start += stretch.duration
     return tuple(placed)
 
 
 def kept_cues(cues: Sequence[Cue], kept: Sequence[Span]) -> tuple[Cue, ...]:
-    """`cues` once only `kept` remains."""
+    """Retime `cues` to the clock of the `kept` stretches."""
     return tuple(
         Cue(span, cue.text, kept_words(cue.words, kept))
         for cue in cues
@@ -63,16 +63,16 @@ def kept_cues(cues: Sequence[Cue], kept: Sequence[Span]) -> tuple[Cue, ...]:
 
 
 def kept_words(words: Sequence[Word], kept: Sequence[Span]) -> tuple[Word, ...]:
-    """`words` once only `kept` remains."""
+    """Retime `words` to the clock of the `kept` stretches."""
     return tuple(Word(span, word.text) for word in words if (span := retimed(word.span, kept)))
 
 
 def kept_tracks(tracks: Sequence[TextTrack], kept: Sequence[Span]) -> tuple[TextTrack, ...]:
-    """`tracks` once only `kept` remains, without those that say nothing then."""
+    """Retime `tracks`, and drop tracks that are then empty."""
     moved = (replace(track, cues=kept_cues(track.cues, kept)) for track in tracks)
     return tuple(track for track in moved if track.cues)
 
 
 def kept_chapters(chapters: Sequence[Chapter], kept: Sequence[Span]) -> tuple[Chapter, ...]:
-    """`chapters` once only `kept` remains."""
+    """Retime `chapters` to the clock of the `kept` stretches."""
     return tuple(Chapter(span, c.title) for c in chapters if (span := retimed(c.span, kept)))

@@ -1,8 +1,8 @@
-"""What people said of videos: given, sealed and never taken back, so that a change is found.
+"""The review log: verdicts and notes on videos, sealed so that later changes are detected.
 
-The seal of each event is a hash over it and the seal before it: an event that was edited does not
-match its own, and one after which something was removed or moved does not match the one before.
-Nobody is kept from writing a whole new history; it is there to notice, not to lock.
+The seal of each event is a hash over the event and the seal before it. An edited event does not
+match its own seal; after a removed or moved event the next seal does not match. Nobody is kept from
+writing a whole new log: the seals are there to detect changes, not to prevent them.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ SEAL = "seal"
 
 
 class Act(StrEnum):
-    """What somebody did."""
+    """The action of a review event."""
 
     APPROVED = "approved"
     REJECTED = "rejected"
@@ -36,7 +36,7 @@ VERDICTS = (Act.APPROVED, Act.REJECTED)
 
 
 class Category(StrEnum):
-    """What a note is about: the content. How it was shot is for `egv check`, not for people."""
+    """The topic of a note: the content. Faults of shooting are for `egv check`, not for people."""
 
     MESSAGE = "message"
     FACTS = "facts"
@@ -45,7 +45,7 @@ class Category(StrEnum):
 
 
 class Review(Record):
-    """One event: who did what, when, about which output and which bytes of it."""
+    """One event: person, action and time, with the output and the hash of its bytes."""
 
     act: Act
     at: datetime
@@ -61,7 +61,7 @@ class Review(Record):
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A note on a video, and whether somebody dealt with it."""
+    """A note on a video, and whether it was resolved."""
 
     said: Review
     is_done: bool
@@ -69,63 +69,64 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """Every event that counts, in order; `changed` are those that somebody changed afterwards."""
+    """All valid events, in order; `altered_events` are those that were altered afterwards."""
 
     events: tuple[Review, ...] = ()
     changed: tuple[Review, ...] = ()
 
     def of(self, output: str) -> tuple[Review, ...]:
-        """What was said of `output`."""
-        return tuple(each for each in self.events if is_same_name(each.output, output))
+        """List the events about `output`."""
+        return tuple(event for event in self.events if is_same_name(event.output, output))
 
     def verdict(self, output: str, *, key: str = "", content: str = "") -> Review | None:
-        """The last word on `output` as it is made of `key`, or as its bytes hash to `content`."""
+        """Find the last verdict on `output` by the fingerprint `key`, or by the hash `content`."""
         words = (
-            each
-            for each in reversed(self.of(output))
-            if each.act in VERDICTS and (each.key == key if key else each.content == content)
+            event
+            for event in reversed(self.of(output))
+            if event.act in VERDICTS and (event.key == key if key else event.content == content)
         )
         return next(words, None)
 
     def approves(self, output: str, key: str) -> bool:
-        """Whether `output`, made of `key`, may be shared."""
+        """True where `output` with the fingerprint `key` may be shared."""
         verdict = self.verdict(output, key=key)
         return verdict is not None and verdict.act is Act.APPROVED
 
     def lost_approval(self, output: str, key: str) -> bool:
-        """Whether an approval of `output` does not count since it was changed afterwards."""
+        """True where an approval of `output` is void since its event was altered."""
         lost = any(
-            each.act is Act.APPROVED and is_same_name(each.output, output) for each in self.changed
+            event.act is Act.APPROVED and is_same_name(event.output, output)
+            for event in self.changed
         )
         return lost and not self.approves(output, key)
 
     def notes(self, output: str) -> tuple[Note, ...]:
-        """The notes on `output`."""
+        """List the notes on `output`."""
         events = self.of(output)
-        done = {each.note for each in events if each.act is Act.DONE}
-        return tuple(Note(each, each.note in done) for each in events if each.act is Act.NOTED)
+        done = {event.note for event in events if event.act is Act.DONE}
+        return tuple(Note(event, event.note in done) for event in events if event.act is Act.NOTED)
 
 
 def sealed(event: Review, before: str) -> dict[str, Any]:
-    """`event` as a line to add after the one with the seal `before`."""
+    """Seal `event` as a line to add after the one with the seal `before`."""
     line = event.model_dump(mode="json", exclude_defaults=True)
     return {**line, SEAL: seal_of(line, before)}
 
 
 def seal_of(line: Mapping[str, Any], before: str) -> str:
-    """The seal of what `line` says, after one with the seal `before`."""
+    """Compute the seal of `line`, which comes after a line with the seal `before`."""
     says = {name: value for name, value in line.items() if name != SEAL}
     text = json.dumps(says, sort_keys=True, ensure_ascii=True)
     return hashlib.sha256(f"{before}\n{text}".encode()).hexdigest()
 
 
 def last_seal(lines: Iterable[Mapping[str, Any]]) -> str:
-    """The seal of the last of `lines`; nothing before the first."""
+    """Find the seal of the last of `lines`; "" when there is none."""
     return next((str(line.get(SEAL, "")) for line in reversed([*lines])), "")
 
 
 def history_of(lines: Iterable[Mapping[str, Any]]) -> History:
-    """What `lines` say, each as it was sealed."""
+    """Parse `lines` into a review log, and separate the altered events."""
     events: list[Review] = []
     changed: list[Review] = []
     before = ""
@@ -134,7 +135,7 @@ def history_of(lines: Iterable[Mapping[str, Any]]) -> History:
         before = str(line.get(SEAL, ""))
         try:
             event = Review.of(line)
-        except ValueError:  # of another egv, or no event any more
+        except ValueError:  # from another egv, or damaged
             continue
         (events if is_whole else changed).append(event)
     return History(tuple(events), tuple(changed))

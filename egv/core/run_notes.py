@@ -1,4 +1,4 @@
-"""Notes that are about a whole run and not about one clip: the screen tells each of them once."""
+"""Notes about a whole run and not about one clip: the screen shows each of them once."""
 
 from __future__ import annotations
 
@@ -7,5 +7,5 @@ WITHOUT_SUBTITLES = "subtitle: made without subtitles"
 
 
 def is_of_run(note: str) -> bool:
-    """Whether `note` would be the same of any clip."""
+    """True if `note` is about the run: it would be the same for any clip."""
     return note.startswith((f"{OTHER_LANGUAGE}: ", f"{WITHOUT_SUBTITLES}: "))

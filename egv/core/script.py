@@ -1,8 +1,8 @@
-"""Place a text that was read aloud, knowing only where anybody speaks: no words are recognised.
+"""Place a text that was read aloud by the spans of speech alone: no words are recognised.
 
-Each sentence takes its share of the time spoken, by its characters; its end is then moved to the
-pause nearest to where it would fall. Choosing all ends together (shortest path) keeps one early
-mistake from pushing every later sentence on.
+Each sentence takes its share of the spoken time, by its characters; its end is then moved to the
+nearest pause. All ends are chosen together (shortest path), so that one early mistake does not
+shift every later sentence.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ from egv.core.script_text import lines_of_script, with_sounds
 from egv.core.timing import Seconds, Span, clock_text, total
 
 SLOWEST, FASTEST = 5.0, 30.0  # characters a second of speech: people read aloud at 10 to 20
-PER_SENTENCE = 4  # characters that the breath after a sentence is worth
-LONG_PAUSE = Seconds(8, 10)  # a pause of this length is as good an end as there can be
-MID_SPEECH = 1.0  # what it costs, in seconds away, to end a sentence where nobody pauses
+PER_SENTENCE = 4  # the breath after a sentence, in characters
+LONG_PAUSE = Seconds(8, 10)  # a pause of this length is a perfect end
+MID_SPEECH = 1.0  # cost, in seconds, of ending a sentence without a pause
 
 
 @dataclass(frozen=True, slots=True)
 class _End:
-    """A place where a sentence may end: in spoken time, and where the next one begins."""
+    """A place where a sentence may end: its spoken time, and the start of the next sentence."""
 
     spoken: float
     end: Seconds
@@ -34,9 +34,9 @@ class _End:
 
 
 def placed(text: str, speech: Sequence[Span]) -> tuple[Cue, ...]:
-    """The sentences of `text`, each when it is spoken within `speech` (ordered, disjoint spans).
+    """Place the sentences of `text` in time within `speech` (ordered, disjoint spans).
 
-    Raises GateError when nobody could speak the text in that time: then it is another text.
+    Raises GateError when nobody could speak the text in that time: then it belongs to another clip.
     """
     lines = lines_of_script(text)
     spoken = [line for line in lines if line.spoken]
@@ -62,7 +62,7 @@ def _check_pace(said: Sequence[str], speech: Sequence[Span]) -> None:
 
 
 def _bounds(said: Sequence[str], speech: Sequence[Span]) -> list[Span]:
-    """The span of each sentence."""
+    """Find the span of each sentence."""
     weights = [len(sentence) + PER_SENTENCE for sentence in said]
     spoken = float(total(speech))
     done, targets = 0, []
@@ -76,7 +76,7 @@ def _bounds(said: Sequence[str], speech: Sequence[Span]) -> list[Span]:
 
 
 def _chosen(targets: Sequence[float], speech: Sequence[Span]) -> list[_End]:
-    """An end near each target, in order, all as cheap together as can be."""
+    """Choose an end near each target, in order, with the lowest total cost."""
     pauses = _pauses(speech)
     layers = [_near(target, pauses, speech) for target in targets]
     best: list[list[tuple[float, int]]] = []
@@ -89,9 +89,9 @@ def _chosen(targets: Sequence[float], speech: Sequence[Span]) -> list[_End]:
                 continue
             gap = targets[number] - targets[number - 1]
             before = [
-                (best[-1][i][0] + _stretch(end.spoken - each.spoken, gap), i)
-                for i, each in enumerate(layers[number - 1])
-                if each.start < end.end
+                (best[-1][i][0] + _stretch(end.spoken - earlier.spoken, gap), i)
+                for i, earlier in enumerate(layers[number - 1])
+                if earlier.start < end.end
             ]
             least = min(before, default=(float("inf"), -1))
             row.append((cost + least[0], least[1]))
@@ -105,7 +105,7 @@ def _chosen(targets: Sequence[float], speech: Sequence[Span]) -> list[_End]:
 
 
 def _stretch(length: float, wanted: float) -> float:
-    """What it costs a sentence to be spoken in another time than its share."""
+    """Compute the cost of a sentence whose duration differs from its share."""
     return abs(length - wanted)
 
 
@@ -120,7 +120,7 @@ def _pauses(speech: Sequence[Span]) -> list[_End]:
 
 
 def _near(target: float, pauses: Sequence[_End], speech: Sequence[Span]) -> list[_End]:
-    """The pauses around `target` and the very place, should nobody pause there."""
+    """List the pauses around `target`, and the target itself as a place without a pause."""
     at = bisect_left([pause.spoken for pause in pauses], target)
     place = _place(target, speech)
     return [*pauses[max(0, at - 4) : at + 4], _End(target, place, place, MID_SPEECH)]

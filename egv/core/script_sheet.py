@@ -1,4 +1,4 @@
-"""The sheet on which a speaker prepares what to say: the beats of a recipe, with room to write."""
+"""The sheet on which a speaker prepares: the beats of a recipe's script, with room to write."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from egv.core.recipe import RecipeFile
 from egv.core.recipe_parts import Beat, Window, spoken_seconds
 
 WIDTH = 72
-WORDS_PER_SECOND = 2.3  # of calm speech, 140 a minute, with its pauses
+WORDS_PER_SECOND = 2.3  # calm speech with pauses: 140 a minute
 WORDS_PER_LINE = 9  # handwritten, or typed with room
 MOST_LINES = 12
 
 
 def script_sheet(says: RecipeFile) -> str:
-    """The sheet of a recipe that has a script, as plain text to print or to fill in."""
+    """Build the sheet of a recipe with a script, as plain text to print or to fill in."""
     return "\n".join((*_head(says), *_beats(says), *_foot(says))) + "\n"
 
 
@@ -66,7 +66,7 @@ def _lines(beat: Beat) -> int:
 
 
 def _words(seconds: float) -> int:
-    """How many words are said in `seconds`, rounded to five."""
+    """Estimate the number of words in `seconds` of speech, rounded to five."""
     return max(5, round(seconds * WORDS_PER_SECOND / 5) * 5)
 
 

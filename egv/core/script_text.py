@@ -1,6 +1,6 @@
-"""A script as it was typed, and what of it is spoken: not the name before a line, nor `[music]`.
+"""A script as typed, and its spoken part: no speaker name before a line, no `[music]`.
 
-Both are kept, as captions need them: WCAG 2.2 (1.2.2, failure F8) asks who speaks and what sounds.
+Both are kept, as captions need them: WCAG 2.2 (1.2.2, failure F8) asks for speakers and sounds.
 """
 
 from __future__ import annotations
@@ -17,30 +17,30 @@ from egv.core.timing import Seconds, Span
 _NAME = r"[A-ZÀ-Þ][\w'’.-]*"
 _LABEL = re.compile(rf"{_NAME}(?: (?:{_NAME}|de|den|der|van|ten|ter|von|la|\d+)){{0,4}}:(?=\s|$)")
 _SOUND = re.compile(r"\[[^\[\]]{1,60}\]")
-SOUND_SHOWN = Seconds(3)  # that a sound is written out for, at most
-LEAST_GAP = Seconds(3, 2)  # of silence that has room for a sound of its own
-AFTER_SPEECH = Seconds(3, 10)  # that the cue before stays on
+SOUND_SHOWN = Seconds(3)  # for a sound cue, at most
+LEAST_GAP = Seconds(3, 2)  # of silence, for a sound cue of its own
+AFTER_SPEECH = Seconds(3, 10)  # the previous cue stays on for this long
 
 
 @dataclass(frozen=True)
 class Line:
-    """A sentence of the script, or a sound: its text, and which of its words nobody says."""
+    """A sentence of the script, or a sound: its text, and the positions of its unspoken words."""
 
     text: str
     unspoken: frozenset[int] = frozenset()
 
     @cached_property
     def words(self) -> tuple[str, ...]:
-        """Every word that is written."""
+        """All words of the text."""
         return tuple(self.text.split())
 
     @cached_property
     def spoken(self) -> tuple[str, ...]:
-        """The words that are said."""
+        """The spoken words."""
         return tuple(word for at, word in enumerate(self.words) if at not in self.unspoken)
 
     def timed(self, spoken: Sequence[Span]) -> tuple[Word, ...]:
-        """All words, given when each that is said is; the others come with the one after them."""
+        """Time all words, given the spans of the spoken ones; the others start with the next."""
         spans, words = [*spoken], list[Word]()
         for at, word in enumerate(self.words):
             if at in self.unspoken:
@@ -52,9 +52,10 @@ class Line:
 
 
 def lines_of_script(text: str) -> tuple[Line, ...]:
-    """The sentences and the sounds of a script, in order.
+    """Parse a script into its sentences and sounds, in order.
 
-    A name with a colon at the start of a line begins a new one, and so does a line that is a sound.
+    A name with a colon at the start of a line begins a new sentence; a line with only a sound is
+    separate.
     """
     lines: list[Line] = []
     for block in _blocks(text):
@@ -63,9 +64,9 @@ def lines_of_script(text: str) -> tuple[Line, ...]:
 
 
 def with_sounds(lines: Iterable[Line], cues: Sequence[Cue | None]) -> tuple[Cue, ...]:
-    """`cues`, one for each of `lines` that is spoken (None where it was not), and the sounds.
+    """Add sound cues to `cues`, one for each spoken line of `lines` (None where it was not heard).
 
-    A sound is shown in the silence where it stands, or with the words that follow it.
+    A sound is shown in the silence at its place, or with the words that follow it.
     """
     found: list[Cue] = []
     waiting = ""
@@ -98,7 +99,7 @@ def _before(text: str, cue: Cue) -> tuple[Word, ...]:
 
 
 def _blocks(text: str) -> list[str]:
-    """`text` parted where a speaker begins and where a line is nothing but a sound."""
+    """Split `text` where a speaker begins and where a line is only a sound."""
     blocks = [""]
     for line in text.splitlines():
         plain = line.strip()

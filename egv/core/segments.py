@@ -1,7 +1,7 @@
-"""Cut what is said into cues that each fit the frame and end where a reader would pause.
+"""Split speech into cues that fit the frame and end where a reader would pause.
 
 All cuts of a sentence are chosen together (shortest path), so that no cue is left with one word
-because the ones before it were filled to the brim.
+because the cues before it were filled completely.
 """
 
 from __future__ import annotations
@@ -17,16 +17,16 @@ from egv.core.lines import CLINGS, break_cost
 from egv.core.media import Word
 from egv.core.timing import Seconds
 
-LONGEST = Seconds(7)  # a cue; Netflix Timed Text Style Guide
-PER_CUE = 6.0  # what one cue more costs: fewer and fuller ones are read more calmly
-UNEVEN = 8.0  # what a cue costs that is empty where it could be full
-ALONE = 20.0  # and one that is a single word of several
-STUMBLE = 12.0  # and one whose lines can only be broken where a reader stumbles
-PAUSE_WORTH = 6.0  # a second of silence makes up for this much of a bad end
+LONGEST = Seconds(7)  # of a cue; Netflix Timed Text Style Guide
+PER_CUE = 6.0  # cost of each cue: fewer and fuller cues are calmer to read
+UNEVEN = 8.0  # cost of the empty part of a cue
+ALONE = 20.0  # cost of a cue with a single word of several
+STUMBLE = 12.0  # cost of a cue whose lines only break at a bad place
+PAUSE_WORTH = 6.0  # a second of silence offsets this much of a bad end
 
 
 class Room(Protocol):
-    """How much text a cue has room for."""
+    """The room for text in a cue."""
 
     @property
     def typeface(self) -> Typeface: ...
@@ -41,7 +41,7 @@ class Room(Protocol):
 
 
 def segments(words: Sequence[Word], room: Room) -> tuple[tuple[int, int], ...]:
-    """Where to cut `words`: [first, end) of each cue, in order, all words in exactly one."""
+    """Split `words` into cues, [first, end) each, in order; every word is in exactly one cue."""
     text = _text(words, room)
     best: list[tuple[float, int]] = [(0.0, 0)]
     reaches = [text.reach(first) for first in range(len(words))]
@@ -62,10 +62,11 @@ def segments(words: Sequence[Word], room: Room) -> tuple[tuple[int, int], ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """Words measured: `chars[n]` and `widths[n]` (px) come before word n, a space after each.
+    """Measured words: `chars[n]` and `widths[n]` (px) come before word n.
 
-    `line_ends[n]` is the word before which the line that begins with word n is full;
-    `good_ends[n]` the last one before which it ends well, n itself where there is none.
+    Both count a space after each word. `line_ends[n]` is the word before which a line that begins
+    with word n is full; `good_ends[n]` is the last word before which that line ends well, n itself
+    where there is none.
     """
 
     words: Sequence[Word]
@@ -75,7 +76,7 @@ class _Text:
     good_ends: Sequence[int]
 
     def reach(self, first: int) -> int:
-        """The furthest end of a cue that begins with word `first`; at least the word itself."""
+        """Find the furthest end of a cue that begins with word `first`; at least that word."""
         end = first
         for _ in range(self.room.lines):
             end = self.line_ends[end] if end < len(self.words) else end
@@ -85,7 +86,7 @@ class _Text:
         return end
 
     def can_be_set(self, first: int, end: int) -> bool:
-        """Whether the words [first, end) fit the lines there are, all of them ending well."""
+        """True where the words [first, end) fit the available lines, all of them ending well."""
         for _ in range(self.room.lines):
             if self.line_ends[first] >= end:
                 return True
@@ -99,7 +100,7 @@ def _text(words: Sequence[Word], room: Room) -> _Text:
     widths = [
         0.0, *accumulate(room.typeface.width(word.text, room.size) + space for word in words)
     ]  # fmt: skip
-    well, last = [0], 0  # the last good end at or before each word
+    well, last = [0], 0  # last good end at or before each word
     for at, (word, following) in enumerate(pairwise(words), 1):
         last = at if break_cost(word.text, following.text) < CLINGS else last
         well.append(last)

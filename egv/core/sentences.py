@@ -1,4 +1,4 @@
-"""Where sentences end, in a script and in recognised words; and the cues that follow from it."""
+"""Sentence ends in a script and in recognised words, and cues built from sentences."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from egv.core.timing import Seconds, Span
 
 T = TypeVar("T")
 
-# What ends in a stop and is followed by more of the sentence, always; or before a number only, as
-# in "nr. 5"; or unless the next word begins with a capital, as in "at 9 a.m. We".
+# Words ending in a stop that do not end a sentence: always; only before a number, as in "nr. 5";
+# or unless the next word begins with a capital, as in "at 9 a.m. We".
 ABBREVIATIONS = frozenset(
     """
     dhr. mevr. mw. dr. drs. ir. ing. prof. bijv. bv. o.a. m.b.t. d.w.z. t.o.v. i.p.v. i.v.m.
@@ -30,9 +30,10 @@ _OPENING, _CLOSING = "(\"'“‘«[", "\"'”’)»]"
 
 
 def ends_sentence(word: str, following: str = "", *, first: bool = False) -> bool:
-    """Whether a sentence ends with `word`, before the word `following`.
+    """True where a sentence ends with `word`, before the word `following`.
 
-    Abbreviations and initials end none, nor does the number of a list, which comes `first`.
+    Abbreviations and initials do not end a sentence; the number of a list item, which is `first`,
+    does not either.
     """
     bare = word.rstrip(_CLOSING).lstrip(_OPENING)
     if not bare or bare[-1] not in ".!?…":
@@ -47,7 +48,7 @@ def ends_sentence(word: str, following: str = "", *, first: bool = False) -> boo
 
 
 def _parted(words: Sequence[T], text: Callable[[T], str]) -> tuple[tuple[T, ...], ...]:
-    """`words`, each of which reads as `text` says, in sentences."""
+    """Split `words` into sentences; `text` gives the text of a word."""
     parts: list[tuple[T, ...]] = []
     part: list[T] = []
     for word, following in zip_longest(words, words[1:]):
@@ -60,7 +61,7 @@ def _parted(words: Sequence[T], text: Callable[[T], str]) -> tuple[tuple[T, ...]
 
 
 def sentences(text: str) -> tuple[str, ...]:
-    """The sentences of `text`; an empty line ends one too."""
+    """Split `text` into sentences; an empty line also ends a sentence."""
     return tuple(
         " ".join(sentence)
         for paragraph in re.split(r"\n\s*\n", text)
@@ -69,7 +70,7 @@ def sentences(text: str) -> tuple[str, ...]:
 
 
 def cues_of(words: Sequence[Word]) -> tuple[Cue, ...]:
-    """Cues of spoken `words`, when they are said: one a sentence, more where it has a pause."""
+    """Build cues of spoken `words`, at spoken times: one per sentence, more at its pauses."""
     return tuple(
         Cue(_span(group), " ".join(w.text for w in group), tuple(group))
         for sentence in _parted(words, lambda word: word.text)

@@ -1,4 +1,4 @@
-"""The shapes a frame can have, and how much of each is safe to write in."""
+"""The shapes of a frame, and the safe area of each."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ SAME = Fraction(1, 100)  # aspects that differ by less are one
 
 
 class Shape(StrEnum):
-    """What a frame is, as people say it."""
+    """The shape of a frame."""
 
     LANDSCAPE = "landscape"
     PORTRAIT = "portrait"
@@ -21,7 +21,7 @@ class Shape(StrEnum):
 
 
 class Position(StrEnum):
-    """Where in the safe area something stands."""
+    """A position in the safe area."""
 
     TOP_LEFT = "top-left"
     TOP = "top"
@@ -41,9 +41,9 @@ ASPECTS = {
     Shape.FEED: Fraction(4, 5),
 }
 Margins = tuple[float, float, float, float]
-Shares = tuple[float, float, float, float]  # left, top, right, bottom, of width and height
-# Top, right, bottom and left margins, of the frame's height and width. Portrait leaves room for the
-# buttons and texts that apps draw over it (seen in November 2026).
+Shares = tuple[float, float, float, float]  # left, top, right, bottom, as shares
+# Top, right, bottom and left margins, as shares of the frame's height and width. Portrait keeps
+# clear of the buttons and texts of apps (checked in November 2026).
 SAFE: dict[Shape, Margins] = {
     Shape.LANDSCAPE: (0.05, 0.05, 0.05, 0.05),
     Shape.PORTRAIT: (0.14, 0.12, 0.20, 0.06),
@@ -63,16 +63,16 @@ class Box:
 
     @property
     def right(self) -> int:
-        """The first column to its right."""
+        """The first column to the right of the box."""
         return self.x + self.width
 
     @property
     def bottom(self) -> int:
-        """The first row under it."""
+        """The first row below the box."""
         return self.y + self.height
 
     def meets(self, other: Box) -> bool:
-        """Whether the two share a pixel."""
+        """True where the two boxes share a pixel."""
         return (
             self.x < other.right
             and other.x < self.right
@@ -81,7 +81,7 @@ class Box:
         )
 
     def placed(self, width: int, height: int, position: Position) -> Box:
-        """A box of `width` and `height` at `position` within this one."""
+        """Return a box of `width` and `height` at `position` within this one."""
         words = position.value.split("-")
         x = {"left": self.x, "right": self.right - width}
         y = {"top": self.y, "bottom": self.bottom - height}
@@ -94,13 +94,13 @@ class Box:
 
 
 def shape_of(canvas: Canvas) -> Shape:
-    """The shape whose aspect is nearest that of `canvas`, which may be any size."""
+    """Find the shape whose aspect is nearest that of `canvas`, which may be any size."""
     aspect = Fraction(canvas.width, canvas.height)
-    return min(ASPECTS, key=lambda each: max(aspect / ASPECTS[each], ASPECTS[each] / aspect))
+    return min(ASPECTS, key=lambda shape: max(aspect / ASPECTS[shape], ASPECTS[shape] / aspect))
 
 
 def safe_area(canvas: Canvas) -> Box:
-    """The part of `canvas` that no player, app or screen edge covers."""
+    """Return the part of `canvas` that no player, app or screen edge covers."""
     top, right, bottom, left = canvas.safe or SAFE[shape_of(canvas)]
     x, y = round(canvas.width * left), round(canvas.height * top)
     return Box(
@@ -112,11 +112,11 @@ def safe_area(canvas: Canvas) -> Box:
 
 
 def short_side(canvas: Canvas) -> int:
-    """The smaller of width and height, px: what sizes are fractions of."""
+    """Return the smaller of width and height, px: the unit of relative sizes."""
     return min(canvas.width, canvas.height)
 
 
 def same_shape(one: tuple[int, int], other: tuple[int, int]) -> bool:
-    """Whether two sizes differ by no more than rounding does."""
+    """True where two sizes differ by no more than rounding does."""
     ratio = Fraction(one[0] * other[1], one[1] * other[0])
     return abs(ratio - 1) < SAME

@@ -1,4 +1,4 @@
-"""Words as they are typed at a shell, also those that could move the cursor of a terminal."""
+"""Shell quoting, also of words with characters that could move a terminal's cursor."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ ESCAPES = {"\\": "\\\\", "'": "\\'", "\n": "\\n", "\t": "\\t"}
 
 
 def shell_line(words: Iterable[str]) -> str:
-    """`words` as a line to paste into a shell; each of its characters can be printed."""
+    """Format `words` as a line to paste into a shell; all its characters are printable."""
     return " ".join(_quoted(word) for word in words)
 
 
 def _quoted(word: str) -> str:
-    """`word` in quotes where it needs them: those of bash and zsh where it does not print."""
+    """Quote `word` where needed; for unprintable characters in the style of bash and zsh."""
     if word.isprintable():
         return shlex.quote(word)
-    return "$'" + "".join(_escaped(each) for each in word) + "'"
+    return "$'" + "".join(_escaped(character) for character in word) + "'"
 
 
 def _escaped(character: str) -> str:

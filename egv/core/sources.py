@@ -1,4 +1,4 @@
-"""Whose an output is: the clips that it was made of, held against those it would be made of now."""
+"""Match an existing output with a new one by the clips that they are made of."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from egv.core.records import About
 
 
 class Kinship(StrEnum):
-    """How the clips of an output stand to those of the one that would take its place."""
+    """The match between the clips of an output and those of the output that would replace it."""
 
-    SAME = "same"  # also renamed, edited, or a programme with more or fewer takes
+    SAME = "same"  # or renamed, edited, or with more or fewer takes
     OTHER = "other"
-    RETAKEN = "retaken"  # under the same path there is another recording now
-    UNSURE = "unsure"  # under the same path there is something else, and nothing says what
-    UNKNOWN = "unknown"  # the ledger does not say of what it was made
+    RETAKEN = "retaken"  # another recording now has the same path
+    UNSURE = "unsure"  # the content at the path changed; its recording is unknown
+    UNKNOWN = "unknown"  # the ledger does not record the clips
 
 
 DOUBTS = (Kinship.RETAKEN, Kinship.UNSURE)
@@ -27,8 +27,8 @@ DOUBTS = (Kinship.RETAKEN, Kinship.UNSURE)
 class Sources:
     """The clips of one video, by their path from the ledger's folder.
 
-    `contents` are the hashes of their bytes; `recordings` stand for when and with what device each
-    was recorded, and are empty where the clip does not say when.
+    `contents` are the hashes of their bytes; `recordings` identify when and with what device each
+    was recorded, and are empty where the clip does not record a time.
     """
 
     contents: Mapping[str, str]
@@ -36,18 +36,18 @@ class Sources:
 
 
 def kinship_of(known: About, now: Sources) -> Kinship:
-    """How the clips that `known` was made of stand to those of `now`.
+    """Match the clips that `known` was made of with those of `now`.
 
-    A clip is the same with the same bytes under any path, or under the same path where it says the
-    same of its recording. A programme of several may gain takes or lose some, but not both, for
-    then nothing tells a new cut from another programme that shares an intro.
+    A clip is the same with the same bytes under any path, or under the same path with the same
+    recording identifier. A programme of several clips may gain takes or lose some, but not both:
+    otherwise a new cut could not be told from another programme that shares an intro.
     """
     if not known.sources:
         return Kinship.UNKNOWN
     if (len(known.sources) > 1) != (len(now.contents) > 1):
         return Kinship.OTHER
     kinships = [_kinship_of_clip(name, known, now) for name in now.contents]
-    if doubts := [each for each in kinships if each in DOUBTS]:
+    if doubts := [kinship for kinship in kinships if kinship in DOUBTS]:
         return doubts[0]
     if Kinship.SAME not in kinships:
         return Kinship.OTHER
@@ -55,7 +55,7 @@ def kinship_of(known: About, now: Sources) -> Kinship:
 
 
 def doubted_clip(known: About, now: Sources) -> str:
-    """The first clip of `now` that has other content than under its name before; empty for none."""
+    """Find the first clip of `now` whose content under its name has changed; empty if none."""
     doubted = (name for name in now.contents if _kinship_of_clip(name, known, now) in DOUBTS)
     return next(doubted, "")
 
@@ -64,7 +64,7 @@ def _kinship_of_clip(name: str, known: About, now: Sources) -> Kinship:
     if now.contents[name] in known.sources.values():
         return Kinship.SAME
     names = (*known.recordings, *known.sources)
-    before = next((each for each in names if is_same_name(each, name)), None)
+    before = next((known_name for known_name in names if is_same_name(known_name, name)), None)
     if before is None:
         return Kinship.OTHER
     recorded = known.recordings.get(before, ""), now.recordings.get(name, "")
@@ -74,7 +74,7 @@ def _kinship_of_clip(name: str, known: About, now: Sources) -> Kinship:
 
 
 def _has_all(known: About, now: Sources) -> bool:
-    """Whether every clip of `known` is still there, edited or not."""
+    """True where every clip of `known` is still there, edited or not."""
     names = {fold_name(name) for name in now.contents}
     return all(
         content in now.contents.values() or fold_name(name) in names

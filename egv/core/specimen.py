@@ -1,4 +1,4 @@
-"""A programme that shows a kit: sample texts, short and long, on a ground that stands still."""
+"""A sample programme that shows a kit: short and long sample texts on a still background."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from egv.core.layers import Bug, Bumpers, LowerThird, Subtitles
 from egv.core.media import Cue, Media, VideoStream
 from egv.core.timing import Seconds, Span
 
-RATE = Fraction(8)  # Hz: of what moves only the end is shown, and cards are drawn frame by frame
+RATE = Fraction(8)  # Hz: only the end of a move is shown, and cards are drawn frame by frame
 FRAMES = 32
 ORDER = ("intro", "programme", "outro")
-OTHER = "en"  # what kits speak here whose language is not below
+OTHER = "en"  # sample language of kits in other languages
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """What somebody says in a video, and what is written about it."""
+    """Sample texts for a video: spoken words, and titles and names."""
 
     title: str
     department: str
@@ -32,7 +32,7 @@ class Sample:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A frame that shows the kit, and what it shows, in a word."""
+    """A frame that shows the kit, and the name of the part it shows."""
 
     word: str
     frame: int
@@ -74,17 +74,17 @@ LONG: Mapping[str, Sample] = {
         "C’est pourquoi chaque site aura sa propre équipe de sécurité dès le mois prochain.",
     ),
 }
-# What else a line of a kit may have a place for.
+# Other places that a kit's lines may have.
 ELSE: Mapping[str, str] = {"stem": "clip", "date": "2026-01-31", "n": "1", "space": ""}
 
 
 def sample_in(language: str, samples: Mapping[str, Sample]) -> Sample:
-    """The one of `samples` in `language` (BCP 47), or in English."""
+    """Choose the sample in `language` (BCP 47), or in English."""
     return samples.get(language.partition("-")[0].lower(), samples[OTHER])
 
 
 def ground_media(path: Path, size: tuple[int, int]) -> Media:
-    """The facts of a ground at `path` that egv drew itself."""
+    """Build the facts about a background at `path` that egv drew itself."""
     wide, high = size
     length = FRAMES / RATE
     video = VideoStream(0, "h264", wide, high, "yuv420p", RATE, Seconds(0), length)
@@ -92,7 +92,7 @@ def ground_media(path: Path, size: tuple[int, int]) -> Media:
 
 
 def specimen(ground: Media, sample: Sample, language: str) -> Edit:
-    """A programme that shows all that a kit has over `ground`, with the texts of `sample`."""
+    """Build a programme that shows all parts of a kit over `ground`, with the texts of `sample`."""
     edit = edit_of(ground)
     whole = Span(Seconds(0), edit.duration)
     who = (("name", sample.name), ("role", sample.role))
@@ -107,7 +107,7 @@ def specimen(ground: Media, sample: Sample, language: str) -> Edit:
 
 
 def moments(whole: Deliverable) -> Iterator[Moment]:
-    """The frames of a specimen that show its parts, in order; what the kit lacks is left out."""
+    """Yield the frames of a kit sample that show its parts, in order; missing parts have none."""
     intro, programme, outro = ORDER
     start = whole.programme_start
     if start > 1:

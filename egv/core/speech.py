@@ -1,8 +1,9 @@
-"""From speech probabilities and sound levels to the spans in which words are heard.
+"""Speech detection: from speech probabilities and sound levels to spans.
 
-The model says which bursts are speech; the level says where they begin and end, because a final
-/s/, /f/ or /t/ is 20 dB under its vowel and the model's confidence falls before it is over. Every
-threshold is relative to the voice or to the noise, so a quiet clip is heard as a loud one is.
+The model says which bursts are speech. The level says where they begin and end, because a final
+/s/, /f/ or /t/ is 20 dB under its vowel and the model's confidence falls before the sound is over.
+Every threshold is relative to the voice or to the noise, so quiet and loud clips give equal
+results.
 """
 
 from __future__ import annotations
@@ -23,40 +24,40 @@ from egv.core.levels import (
 )
 from egv.core.timing import Seconds, Span
 
-LEVEL_WINDOW_S = Fraction(16, 1000)  # one level; lengths below are counted in these
+LEVEL_WINDOW_S = Fraction(16, 1000)  # one level; the lengths below are counted in windows
 LEVELS_PER_PROBABILITY = 2  # Silero looks at 512 samples of 16 kHz, 32 ms, at a time
 
-SPEAKING, STILL_SPEAKING = 0.4, 0.35  # where a burst begins and where it is over
-LIKELY, CERTAIN = 0.5, 0.9  # what the surest window of a burst reaches: any word; a clear one
-SHORT = 16  # 256 ms: a rustle or a knock that passes for speech is shorter, most words are longer
+SPEAKING, STILL_SPEAKING = 0.4, 0.35  # probability at which a burst begins, and below which it ends
+LIKELY, CERTAIN = 0.5, 0.9  # highest probability of a burst: for any word, and for a clear word
+SHORT = 16  # 256 ms: a rustle or knock taken for speech is shorter, most words are longer
 ALONE = 62  # 992 ms: a short burst nearer than this to a word may be a word
-SHORTEST_PAUSE = 13  # 208 ms: shorter is a stop consonant or a breath within a phrase
+SHORTEST_PAUSE = 13  # 208 ms: a shorter gap is a stop consonant or a breath within a phrase
 
-VOICE_RANGE_DB = 22.0  # without the model, speech is what lies no further below the voice
-WORD_RANGE_DB = 25.0  # soft ends of words lie no further below it: under that, reverberation
-WORD_OVER_FLOOR_DB = 6.0  # and stand out of the noise around them
-CLOSURE = 5  # 80 ms: the silent hold before a final /t/ or /k/ bursts
+VOICE_RANGE_DB = 22.0  # without the model, speech is at most this far below the voice
+WORD_RANGE_DB = 25.0  # soft ends of words are at most this far below the voice; under that, reverb
+WORD_OVER_FLOOR_DB = 6.0  # and at least this far above the noise around them
+CLOSURE = 5  # 80 ms: the silence before a final /t/ or /k/
 FURTHEST = 22  # 352 ms: no consonant is longer
-NEARBY = 125  # 2 s: the noise that the end of a word stands in
+NEARBY = 125  # 2 s: the surroundings in which noise is measured
 
-SOUND_RANGE_DB = 12.0  # other sound that matters is about as loud as the voice: applause, music
+SOUND_RANGE_DB = 12.0  # other relevant sound is about as loud as the voice: applause, music
 SOUND_OVER_FLOOR_DB = 20.0
 SHORTEST_SOUND = 25  # 0.4 s
-SOUND_DIP = 10  # 160 ms: handling noise comes in bursts, mostly with longer dips between them
+SOUND_DIP = 10  # 160 ms: handling noise comes in bursts, mostly with longer dips
 
-SILENCE_DBFS = -90.0  # the last of 16 bits; nobody speaks in it
+SILENCE_DBFS = -90.0  # level of the last of 16 bits: no speech
 
 
 class Method(StrEnum):
-    """How speech was found."""
+    """The method that found the speech."""
 
     SILERO = "silero"
-    LEVEL = "level"  # loudness over the noise floor: used when the model cannot be loaded
+    LEVEL = "level"  # level over the noise floor: used when the model cannot be loaded
 
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What was measured of a sound: a level (dBFS) each 16 ms, a chance of speech each 32 ms.
+    """Measurements of a sound: a level (dBFS) every 16 ms, a speech probability every 32 ms.
 
     `probabilities` is None where no model could be loaded.
     """
@@ -68,7 +69,7 @@ class Heard:
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """Where anybody speaks in a sound of `duration` seconds, and how that was found.
+    """The spans of speech in a sound of `duration` seconds, and the method that found them.
 
     `spans` are ordered and disjoint, and hold each word whole. `sounds` lie between them: at least
     0.4 s of something else, about as loud as the voice and well over the noise floor.
@@ -81,7 +82,7 @@ class Speech:
 
 
 def speech_in(heard: Heard) -> Speech:
-    """The spans of speech, and of other loud sound, in what was heard."""
+    """Find the spans of speech, and of other loud sound, in the measurements."""
     levels, probabilities = heard.levels_dbfs, heard.probabilities
     if probabilities is None:
         method, bursts = Method.LEVEL, _bursts_by_level(levels)
@@ -119,7 +120,7 @@ def _bursts_by_level(levels: Sequence[float]) -> list[Windows]:
 
 
 def _trusted(bursts: Sequence[Windows], probabilities: Sequence[float] | None) -> list[Windows]:
-    """`bursts` without the unlikely ones, and the short, uncertain ones far from any word."""
+    """Drop unlikely bursts, and short, uncertain bursts far from any word."""
 
     def surest(burst: Windows) -> float:
         first, end = (at // LEVELS_PER_PROBABILITY for at in burst)
@@ -134,7 +135,7 @@ def _trusted(bursts: Sequence[Windows], probabilities: Sequence[float] | None) -
 def _grown(
     bursts: Sequence[Windows], levels: Sequence[float], faintest_dbfs: float
 ) -> list[Windows]:
-    """`bursts` with the soft starts and ends of their words, found by level in the gaps."""
+    """Extend `bursts` by the soft starts and ends of their words, found by level in the gaps."""
     grown = []
     ends = (0, *(end for _, end in bursts[:-1]))
     starts = (*(first for first, _ in bursts[1:]), len(levels))
@@ -146,7 +147,7 @@ def _grown(
 
 
 def _reach(outward: Sequence[float], faintest_dbfs: float) -> int:
-    """How many of the levels that follow a burst still belong to its word."""
+    """Count the levels after a burst that still belong to its word."""
     threshold = max(faintest_dbfs, percentile(outward, 0.2) + WORD_OVER_FLOOR_DB)
     reach = 0
     for at, level in enumerate(outward[:FURTHEST]):
@@ -158,7 +159,7 @@ def _reach(outward: Sequence[float], faintest_dbfs: float) -> int:
 
 
 def _sounds(words: Sequence[Windows], levels: Sequence[float], loud_dbfs: float) -> list[Windows]:
-    """Sustained loud sound in the gaps between `words`."""
+    """Find sustained loud sound in the gaps between `words`."""
     ends, starts = (0, *(end for _, end in words)), (*(first for first, _ in words), len(levels))
     sounds = []
     for left, right in zip(ends, starts, strict=True):
@@ -168,7 +169,7 @@ def _sounds(words: Sequence[Windows], levels: Sequence[float], loud_dbfs: float)
 
 
 def _spans(windows: Sequence[Windows], duration: Seconds) -> tuple[Span, ...]:
-    """`windows` in seconds; the last window of a sound may be a short one."""
+    """Convert `windows` to seconds; the last window of a sound may be short."""
     return tuple(
         Span(first * LEVEL_WINDOW_S, min(end * LEVEL_WINDOW_S, duration)) for first, end in windows
     )

@@ -1,4 +1,4 @@
-"""The speech models that egv knows by name: where they come from, how large they are."""
+"""The speech models known by name: their source, their size and their use."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from egv.core.mistakes import nearest
 from egv.core.run_notes import WITHOUT_SUBTITLES
 from egv.core.sizes import size_text
 
-OWN_NEED = 1_000_000_000  # bytes that recognition takes beside the model's file
+OWN_NEED = 1_000_000_000  # bytes for recognition in addition to the model's file
 
 
 @dataclass(frozen=True, slots=True)
 class KnownModel:
-    """One model in faster-whisper's layout: its repository on the hub, and its download, bytes."""
+    """A model in faster-whisper's layout: its repository on the hub, its download size, bytes."""
 
     name: str
     repository: str
@@ -24,14 +24,14 @@ class KnownModel:
 
     @property
     def size(self) -> str:
-        """Its download as people read it."""
+        """The download size as text."""
         return size_text(self.download_bytes)
 
 
-# Best first. Downloads are about (seen in November 2026); `fetch` reads the true sizes.
+# Best first. Download sizes are approximate (November 2026); `fetch_model` reads the true sizes.
 KNOWN: Mapping[str, KnownModel] = {
-    each.name: each
-    for each in (
+    model.name: model
+    for model in (
         KnownModel(
             "large-v3-turbo", "mobiuslabsgmbh/faster-whisper-large-v3-turbo", 1_620_000_000,
             "best, for a strong machine",
@@ -47,7 +47,7 @@ ALIASES: Mapping[str, str] = {"turbo": "large-v3-turbo", "large-turbo": "large-v
 
 
 def known_model(name: str) -> KnownModel:
-    """The model `name`. Raises ValueError, naming the nearest one, for an unknown one."""
+    """Find the model `name`. Raises ValueError, naming the nearest one, for an unknown name."""
     called = ALIASES.get(name, name)
     if called not in KNOWN:
         raise ValueError(f"{name} is no model egv can fetch{nearest(name, KNOWN)}")
@@ -55,7 +55,7 @@ def known_model(name: str) -> KnownModel:
 
 
 def without_model(name: str | None) -> str:
-    """A note on a video without subtitles for want of a model, of `name` if it was named."""
+    """Describe why a video has no subtitles: the speech model `name`, or any model, is missing."""
     wanted = name or ADVISED
     known = KNOWN.get(ALIASES.get(wanted, wanted))
     lacks = f"there is no speech model {name} here" if name else "there is no speech model here"
@@ -66,16 +66,16 @@ def without_model(name: str | None) -> str:
 
 
 def model_name(folder: Path) -> str:
-    """What the model in `folder` is called: its folder's name, or its own in a cache of the hub."""
+    """Return the name of the model in `folder`: the folder's, or the model's own in a hub cache."""
     if folder.parent.name != "snapshots":
         return folder.name
     repository = folder.parent.parent.name.removeprefix("models--").replace("--", "/")
-    own = (each.name for each in KNOWN.values() if each.repository == repository)
+    own = (model.name for model in KNOWN.values() if model.repository == repository)
     return next(own, repository)
 
 
 def needed_bytes(weights_bytes: int) -> int:
-    """About the memory that recognition takes with weights of such a size, on a CPU in int8.
+    """Estimate the memory for recognition with weights of this size, on a CPU in int8.
 
     After faster-whisper's own figure: 1,477 MB with `small`, whose weights are 484 MB.
     """

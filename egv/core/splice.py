@@ -1,4 +1,4 @@
-"""Cutting as graph edits: frames chosen by number, samples by number, nothing by rounding twice."""
+"""Cuts as graph edits: frames and samples are chosen by number, without double rounding."""
 
 from __future__ import annotations
 
@@ -10,17 +10,18 @@ from egv.core.graph import Pad, filtered, joined
 from egv.core.timing import sample_at
 
 SAMPLE_RATE = 48_000
-FADE_SAMPLES = 384  # 8 ms: long enough to hide a seam, too short to hear as a fade
+FADE_SAMPLES = 384  # 8 ms: long enough to hide a cut, too short to be heard as a fade
 FAN_OUT = 24  # cuts per level of the sound tree; cost grows with fan-out times depth
 
 Frames = tuple[int, int]  # [first, end) on the frame grid
 
 
 def picture_spliced(picture: Pad, kept: Sequence[Frames]) -> Pad:
-    """`picture` (constant rate, one tick a frame) reduced to the frames in `kept`, clock restarted.
+    """Cut `picture` to the frames in `kept`, and restart its clock.
 
-    One `select` for all cuts: `trim` and `concat` for each costs time in proportion to the cuts.
-    Frames are renumbered by their own numbers, never counted: decoding may start anywhere.
+    `picture` has a constant rate, one tick per frame. One `select` does all cuts: `trim` and
+    `concat` for each costs time in proportion to the cuts. Frames are renumbered by their own
+    numbers, never counted: decoding may start anywhere.
     """
     window = filtered(picture, "trim", start_pts=kept[0][0], end_pts=kept[-1][1])
     if len(kept) == 1:
@@ -30,9 +31,9 @@ def picture_spliced(picture: Pad, kept: Sequence[Frames]) -> Pad:
 
 
 def pictures_joined(pictures: Sequence[Pad], rate: Fraction) -> Pad:
-    """`pictures` (constant `rate`, one tick a frame, all of a size), one after the other.
+    """Join `pictures` (constant `rate`, one tick per frame, equal size), one after another.
 
-    `concat` counts in microseconds, and `xfade` wants both its inputs to count alike.
+    `concat` counts in microseconds, and `xfade` needs the same timebase on both inputs.
     """
     if len(pictures) == 1:
         return pictures[0]
@@ -41,15 +42,15 @@ def pictures_joined(pictures: Sequence[Pad], rate: Fraction) -> Pad:
 
 
 def sound_padded(sound: Pad, frames: int, rate: Fraction) -> Pad:
-    """`sound` (48 kHz), or as much of it as there is room for, exactly as long as `frames`."""
+    """Pad or cut `sound` (48 kHz) to exactly the length of `frames`."""
     length = sample_at(frames, rate, SAMPLE_RATE)
     return filtered(filtered(sound, "apad", whole_len=length), "atrim", end_sample=length)
 
 
 def sounds_joined(pieces: Sequence[tuple[Pad | None, int]], rate: Fraction) -> Pad | None:
-    """Sounds (48 kHz), each as long as its frames, one after the other; silence where one lacks.
+    """Join sounds (48 kHz), each as long as its frames, one after another; None becomes silence.
 
-    They begin on the sample of their frame, and are faded where they meet another or silence.
+    Each sound begins on the sample of its frame, and is faded where it meets another or silence.
     """
     ends = [sample_at(at, rate, SAMPLE_RATE) for at in accumulate(frames for _, frames in pieces)]
     own = zip((pad for pad, _ in pieces), (0, *ends[:-1]), ends, strict=True)
@@ -68,10 +69,10 @@ def sounds_joined(pieces: Sequence[tuple[Pad | None, int]], rate: Fraction) -> P
 
 
 def chosen_frames(kept: Sequence[Frames]) -> str:
-    """A `select` expression that is 1 on the frames in `kept`, as a balanced search tree.
+    """Build a `select` expression that is 1 on the frames in `kept`, as a balanced search tree.
 
-    A flat sum of over 100 `between()` terms passes ffmpeg's expression depth and fails; the tree
-    also answers in log(cuts) comparisons a frame.
+    A flat sum of over 100 `between()` terms exceeds ffmpeg's expression depth and fails; the tree
+    also needs only log(cuts) comparisons per frame.
     """
     if len(kept) == 1:
         first, end = kept[0]
@@ -82,9 +83,9 @@ def chosen_frames(kept: Sequence[Frames]) -> str:
 
 
 def moved_frames(kept: Sequence[Frames], before: int = 0) -> str:
-    """A `setpts` expression that closes the gaps between `kept`, as a balanced search tree.
+    """Build a `setpts` expression that closes the gaps between `kept`, as a balanced search tree.
 
-    `before` is how many frames are kept before these.
+    `before` is the number of frames kept before these.
     """
     if len(kept) == 1:
         return f"PTS-{kept[0][0] - before}"
@@ -96,12 +97,13 @@ def moved_frames(kept: Sequence[Frames], before: int = 0) -> str:
 
 
 def sound_spliced(sound: Pad, kept: Sequence[Frames], frames: int, rate: Fraction) -> Pad:
-    """`sound` (48 kHz, as long as `frames`) reduced to `kept`, sample-exact, faded at each cut.
+    """Cut `sound` (48 kHz, as long as `frames`) to `kept`, sample-exact, with a fade at each cut.
 
     Sample numbers come from absolute frame numbers, so a thousand cuts do not drift. The segments
-    hang in a tree of `atrim`, since a thousand readers of one stream cost each frame a thousand
-    times; `aselect` works on whole audio frames and gained 27 ms over 20 cuts. They cut by PTS (one
-    tick a sample): `start_sample` counts from what reaches the filter, which in a tree is not 0.
+    are in a tree of `atrim`, since a thousand readers of one stream cost each frame a thousand
+    times; `aselect` works on whole audio frames and gained 27 ms over 20 cuts. `atrim` cuts by PTS
+    (one tick per sample): `start_sample` counts from what reaches the filter, which in a tree is
+    not 0.
     """
     spans = [
         (sample_at(first, rate, SAMPLE_RATE), sample_at(end, rate, SAMPLE_RATE))
@@ -125,14 +127,14 @@ def _spliced(sound: Pad, spans: Sequence[Frames], length: int) -> Pad:
 
 
 def _segment(sound: Pad, start: int, end: int, length: int) -> Pad:
-    """Samples [start, end) on a clock of their own, with equal-power fades where they were cut."""
+    """Cut samples [start, end) out, on their own clock, with equal-power fades at cut ends."""
     cut = filtered(sound, "atrim", start_pts=start, end_pts=end)
     cut = filtered(cut, "asetpts", expr="PTS-STARTPTS")
     return _faded(cut, end - start, at_start=start > 0, at_end=end < length)
 
 
 def _faded(sound: Pad, samples: int, *, at_start: bool, at_end: bool) -> Pad:
-    """`sound`, which has so many samples, with equal-power fades where it was cut."""
+    """Fade the cut ends of `sound`, which has this many `samples`, at equal power."""
     fade = min(FADE_SAMPLES, samples // 2)
     if at_start:
         sound = filtered(sound, "afade", t="in", ss=0, ns=fade, curve="qsin")

@@ -1,10 +1,11 @@
-"""The one place where frames are multiplied: one by one as they are asked for, never in a burst.
+"""A frame clock: the one place that multiplies frames, one at a time on request, never in a burst.
 
-ffmpeg pushes a decoded frame through the whole graph before it takes the next, and `fps` answers a
-gap with all of its frames there and then. They are references and cost nothing, but each filter
-behind that draws on them makes a whole picture of each: 94 MB a second at 1080p30. A clock in front
-of `fps` leaves it no gap: `streamselect` asks the clock for a tick when somebody asks for a frame.
-`tpad` at the end and `loop` wait to be asked by themselves (ffmpeg 9.0.2, tests/media/test_still).
+ffmpeg pushes a decoded frame through the whole graph before it takes the next, and `fps` fills a
+gap with all of its frames at once. They are references and cost nothing, but each later filter
+that draws on them makes a full picture of each: 94 MB a second at 1080p30. A clock in front of
+`fps` leaves no gap: `streamselect` requests a tick from the clock when a frame is requested.
+`tpad` at the end and `loop` wait for requests by themselves (ffmpeg 9.0.2,
+tests/media/test_still).
 """
 
 from __future__ import annotations
@@ -14,19 +15,19 @@ from fractions import Fraction
 from egv.core.graph import Pad, filtered, generated, joined
 from egv.core.timing import decimal
 
-TICK = "16x16"  # px: nobody sees it
+TICK = "16x16"  # px; these frames are never shown
 
 
 def hold_rate(picture: Pad, rate: Fraction, frames: int, first: int = 0) -> Pad:
-    """`picture` at a constant `rate`, one tick a frame: its frames [first, frames), all of them.
+    """Hold `picture` at a constant `rate`, one tick a frame: all frames in [first, frames).
 
-    A time shows the frame that is nearest to it; the start and the end stand still where the
-    picture begins later or ends sooner.
+    Each time shows the nearest frame. The first and last frames are held where the picture begins
+    later or ends sooner.
     """
     on_grid = filtered(picture, "settb", expr=1 / rate)
     begun = filtered(on_grid, "setpts", expr=f"if(N,PTS,min(PTS,{first}))")
-    # Half a tick late and rounded down, since `streamselect` says of the end that it is where the
-    # last frame begins: rounded up, that leaves it a frame's time. It would be dropped otherwise.
+    # Half a tick late and rounded down: `streamselect` places the end of the stream where the
+    # last frame begins, so rounded up that frame keeps its time; otherwise it is dropped.
     late = filtered(filtered(begun, "settb", expr=1 / (2 * rate)), "setpts", expr="PTS+1")
     ticking = joined((_clock(rate, frames, first), late), "streamselect", inputs=2, map=1)
     steady = filtered(ticking, "fps", fps=rate, round="down", eof_action="pass")
@@ -34,22 +35,22 @@ def hold_rate(picture: Pad, rate: Fraction, frames: int, first: int = 0) -> Pad:
 
 
 def picture_held(picture: Pad, frames: int) -> Pad:
-    """`picture` (constant rate, one tick a frame) with its last frame held until it is `frames`."""
+    """Hold the last frame of `picture` (constant rate, one tick a frame) until it has `frames`."""
     held = filtered(picture, "tpad", stop=-1, stop_mode="clone")
     return filtered(held, "trim", end_pts=frames)
 
 
 def repeat_image(image: Pad, rate: Fraction, frames: int) -> Pad:
-    """`image`, which is one frame, shown for `frames` at `rate`, one tick a frame."""
-    # On a clock of its own: an image comes at 25 Hz, and rounding would add a frame.
+    """Repeat `image`, which is one frame, for `frames` at `rate`, one tick a frame."""
+    # On its own timebase: an image comes at 25 Hz, and rounding would add a frame.
     shown = filtered(filtered(image, "loop", loop=-1, size=1), "settb", expr=1 / rate)
     return filtered(filtered(shown, "setpts", expr="N"), "trim", end_pts=frames)
 
 
 def _clock(rate: Fraction, frames: int, first: int) -> Pad:
-    """Ticks from frame `first` until past the last of `frames`, not for ever.
+    """Build a clock that ticks from frame `first` until just after the last of `frames`.
 
-    A picture that cannot be decoded has no frame to end with, and would be waited for.
+    It ends because a picture that cannot be decoded has no last frame, and would be waited for.
     """
     length = decimal(max(1, frames - first + 2) / rate)
     clock = generated("v", "nullsrc", size=TICK, rate=rate, duration=length)

@@ -1,4 +1,4 @@
-"""The contract every step file fulfils, and the ways to declare a step's options."""
+"""The contract that every step file fulfils, and functions that declare a step's options."""
 
 from __future__ import annotations
 
@@ -25,9 +25,10 @@ def option(
     metavar: str = "",
     **bounds: Any,
 ) -> Any:
-    """A step field: a CLI option, a recipe key, a row of the README and of the JSON Schema.
+    """Declare a step field: a CLI option, a recipe key, a row of the README and of the JSON Schema.
 
-    `text` is the place in a kit's lines that it fills, `metavar` what help calls its value.
+    `text` is the place in a kit's lines that the option fills, `metavar` its value's name in the
+    help.
     """
     extra: dict[str, Any] = {"text": text, "metavar": metavar}
     said = {name: word for name, word in extra.items() if word}
@@ -42,59 +43,58 @@ def from_kit(
     metavar: str = "",
     **bounds: Any,
 ) -> Any:
-    """An option that a brand kit can set at `path`; None until the planner fills it in."""
+    """Declare an option that a brand kit can set at `path`; None until the planner fills it in."""
     extra = {"kit": path, "builtin": builtin, **({"metavar": metavar} if metavar else {})}
     return Field(default=None, description=help, json_schema_extra=extra, **bounds)
 
 
 def builtin_of(field: FieldInfo) -> Any:
-    """The value an option has when no line, recipe or kit says otherwise."""
+    """Return the value of an option that command line, recipe and kit leave open."""
     extra = field.json_schema_extra
     return extra["builtin"] if isinstance(extra, Mapping) and "builtin" in extra else field.default
 
 
 class Step(BaseModel):
-    """One edit, held as a frozen value. A subclass adds options and what it does to an Edit."""
+    """One edit, as a frozen value. A subclass adds its options and its effect on an Edit."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
     name: ClassVar[str]
     aliases: ClassVar[tuple[str, ...]] = ()
     example: ClassVar[str]
-    of_each_clip: ClassVar[bool] = False  # in a programme of several; else of the whole
-    gives_voice: ClassVar[bool] = False  # words that are not those of the clips
-    hears_voice: ClassVar[bool] = False  # whatever gives a voice has to come before it
+    of_each_clip: ClassVar[bool] = False  # applied to each clip of several; else to the whole
+    gives_voice: ClassVar[bool] = False  # adds words that are not from the clips
+    hears_voice: ClassVar[bool] = False  # every step that gives a voice has to come before it
 
     def check_words(self) -> None:
-        """Raise UsageError if line, recipe and kit leave out what this step cannot do without."""
+        """Raise UsageError if the command line, recipe and kit leave out a required option."""
 
     def check(self, edit: Edit, ask: Ask) -> None:
-        """Raise EgvError if this step cannot be done on the clip, `edit`; asked before any work."""
+        """Raise EgvError if this step cannot be done on the clip, `edit`, before any work."""
 
     def foreseen(self, edit: Edit, ask: Ask) -> Edit:  # noqa: ARG002
-        """The clip, `edit`, as the checks of later steps must know it; told without any work."""
+        """Return the clip, `edit`, as the checks of later steps should see it; no work is done."""
         return edit
 
     def apply(self, edit: Edit, ask: Ask) -> Edit:
-        """The edit with this step done."""
+        """Return the edit with this step done."""
         raise NotImplementedError
 
     def parted(self, *, narrated: bool) -> tuple[Self | None, Self | None]:  # noqa: ARG002
-        """What of this step is done to each clip of several, and what to the whole programme.
+        """Split this step into a part for each clip and a part for the whole programme.
 
-        `narrated` says that a step before it gave the programme a voice of its own.
+        `narrated` is True where an earlier step gave the programme a voice of its own.
         """
         return (self, None) if self.of_each_clip else (None, self)
 
     def files(self) -> tuple[Path, ...]:
-        """The files this step reads, so that a change in one of them makes the output anew."""
+        """List the files that this step reads: a change in one calls for a new output."""
         return ()
 
     def resolved(self, kit: Kit | None = None, texts: Mapping[str, str] | None = None) -> Self:
-        """This step with nothing left open: as `kit` has it, or as it is built in without one.
+        """Return this step with every option filled in: from `kit`, or built-in without one.
 
-        Its texts have their places filled from `texts`; one that the words left empty is the text
-        of that name.
+        Places in its texts are filled from `texts`; an empty text takes the text of that name.
         """
         changes: dict[str, Any] = {}
         for name, field in type(self).model_fields.items():
@@ -109,7 +109,7 @@ class Step(BaseModel):
 
     @classmethod
     def of(cls, options: Mapping[str, Any]) -> Self:
-        """The step with `options`, by field name. Raises UsageError with every fault in words."""
+        """Build the step from `options`, by field name. Raises UsageError with every fault."""
         try:
             return cls.model_validate(dict(options))
         except ValidationError as error:
@@ -117,7 +117,7 @@ class Step(BaseModel):
 
 
 def text_fields(step: type[Step]) -> dict[str, str]:
-    """The fields of `step` that hold a text, with the name of the text that each is."""
+    """List the text fields of `step`, each with the name of its text."""
     extras = {name: field.json_schema_extra for name, field in step.model_fields.items()}
     return {
         name: str(extra["text"])
@@ -127,18 +127,18 @@ def text_fields(step: type[Step]) -> dict[str, str]:
 
 
 def word_of(model: type[BaseModel], name: str) -> str:
-    """What people call the field `name`: its alias, where its own name is taken."""
+    """Return the public name of the field `name`: its alias, where there is one."""
     field = model.model_fields.get(name)
     return (field.alias if field else None) or name
 
 
 def flag_of(word: str) -> str:
-    """The command-line spelling of a field's word: `peak_dbtp` is `--peak-dbtp`."""
+    """Format the command-line flag of a field: `peak_dbtp` is `--peak-dbtp`."""
     return "--" + word.replace("_", "-")
 
 
 def fault_texts(step: type[Step], error: ValidationError) -> list[str]:
-    """Each fault pydantic found in the options: `normalise: --lufs 3 is above the limit -5`."""
+    """Describe each pydantic fault in the options: `normalise: --lufs 3 is above the limit -5`."""
     return [
         f"{step.name}: {flag_of(str(fault['loc'][0]))} {fault_text(dict(fault))}"
         if fault["loc"]

@@ -1,7 +1,7 @@
-"""Read SubRip and WebVTT as people and programs write them, losing no character of their text.
+"""Parse SubRip and WebVTT as people and programs write them, losing no character of the text.
 
-Our own reader, because the libraries' take a last line of digits for a cue number, drop braces and
-glue comments to cues.
+This is our own reader, because libraries' readers take a last line of digits for a cue number, drop
+braces and join comments to cues.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ _VTT_TAG = re.compile(
 
 
 def cues_in(text: str, name: str) -> tuple[Cue, ...]:
-    """The cues of a SubRip or WebVTT file; `name` is what errors call it.
+    """Parse the cues of a SubRip or WebVTT file; `name` is the file's name in errors.
 
-    Formatting is dropped, what it wraps is kept. Raises UsageError, naming the line, when a time is
+    Formatting is dropped, but not its text. Raises UsageError, naming the line, when a time is
     unreadable or the text holds no cue at all.
     """
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
@@ -49,7 +49,7 @@ def cues_in(text: str, name: str) -> tuple[Cue, ...]:
 
 
 def _opens(lines: list[str], at: int) -> bool:
-    """Whether the times on a line begin a cue: a blank line, a number or a name stands before."""
+    """True where the times on a line begin a cue: after a blank line, a number or a name."""
     before = lines[at - 1].strip() if at else ""
     return bool(_TIMES.match(lines[at])) or not before or before.isdecimal()
 
@@ -72,10 +72,10 @@ def _seconds(parts: tuple[str | None, ...]) -> Seconds:
 
 
 def _body(lines: Sequence[str], *, is_vtt: bool, last: bool) -> Iterator[str]:
-    """The text of a cue, given the lines up to the next one's times.
+    """Yield the text lines of a cue, given the lines up to the next cue's times.
 
-    In WebVTT a blank line ends it, since a comment or a name may follow. In SubRip blank lines may
-    be within it, and the number of the next cue stands last.
+    In WebVTT a blank line ends the cue, since a comment or a name may follow. In SubRip a cue may
+    hold blank lines, and the last line is the number of the next cue.
     """
     if is_vtt:
         return takewhile(str.strip, lines)

@@ -1,4 +1,4 @@
-"""An edit's cues as one frame shows them: laid out and timed, or just as somebody gave them."""
+"""The cues of an edit as shown in one frame: laid out and timed, or exactly as given."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from egv.core.timing import Seconds
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """Cues as they are written to files and as they are drawn, and what in them breaks a rule."""
+    """Cues as written to files and as drawn, and the breaches of the rules in them."""
 
     cues: tuple[Cue, ...]
     drawn: tuple[Cue, ...]
@@ -25,10 +25,10 @@ class Shown:
 
 
 def shown_cues(edit: Edit, layout: CaptionLayout, pace: Pace, cuts: Sequence[Seconds]) -> Shown:
-    """The cues of `edit` by `layout`, for readers of this `pace`.
+    """Plan the cues of `edit` in `layout`, for readers of this `pace`.
 
-    `cuts` are when the programme changes to another shot, s. Cues that were given are shown as they
-    are: what in them is too long, too fast or too close is reported and left.
+    `cuts` are the times at which the programme changes to another shot, s. Given cues stay
+    unchanged: text that is too long, too fast or too close is only reported.
     """
     if edit.cues_are_given:
         cues = tuple(replace(cue, span=on_frames(cue.span, edit.canvas)) for cue in edit.cues)
@@ -39,7 +39,10 @@ def shown_cues(edit: Edit, layout: CaptionLayout, pace: Pace, cuts: Sequence[Sec
 
 
 def cuts_of(edit: Edit, ask: Ask) -> tuple[Seconds, ...]:
-    """When the programme changes to another shot, s: where it was cut, and where the clip was."""
+    """Find the times, s, at which the programme changes to another shot.
+
+    They are its own cuts and the shot changes in its clips; () where the cues were given.
+    """
     if edit.cues_are_given:
         return ()
     spans = [segment.span for segment in edit.clock if not segment.still]

@@ -1,4 +1,4 @@
-"""Cues and chapters as the text files ffmpeg reads."""
+"""Cues as subtitle and text files, and chapters as the metadata file that ffmpeg reads."""
 
 from __future__ import annotations
 
@@ -8,16 +8,17 @@ from collections.abc import Sequence
 from egv.core.media import Chapter, Cue
 from egv.core.timing import Seconds
 
-JOINER = "\u2060"  # word joiner: nobody sees it, and what it parts is no command to any reader
-NEW_PARAGRAPH = Seconds(2)  # of silence
+JOINER = "\u2060"  # word joiner: invisible, and a reader takes the parts around it for plain text
+NEW_PARAGRAPH = Seconds(2)  # of silence before a new paragraph
 _COMMANDS = re.compile(r"<(?=[A-Za-z/])|\{(?=\\)|\\|--(?=>)")
 
 
 def srt(cues: Sequence[Cue]) -> str:
-    """`cues` as SubRip, one block each, so that every reader shows their texts as they are.
+    """Format `cues` as SubRip, one block per cue, so that every reader shows the texts unchanged.
 
-    An empty line inside a text would end its block, a last line of digits be the next one's number;
-    `<b`, `\\` and an arrow are commands to some readers. A word joiner keeps them text.
+    An empty line inside a text would end its block, and a last line of digits would become the
+    number of the next one; `<b`, a backslash and an arrow are commands to some readers. A word
+    joiner after them keeps them text.
     """
     blocks = []
     for number, cue in enumerate(cues, 1):
@@ -28,14 +29,14 @@ def srt(cues: Sequence[Cue]) -> str:
 
 
 def _lines(cue: Cue) -> str:
-    """The text of `cue` without empty lines, its last one told from a cue's number."""
+    """Format the text of `cue` without empty lines; mark a last line of digits as text."""
     lines = [line for line in cue.text.splitlines() if line.strip()]
     digits = bool(lines) and lines[-1].strip().isdecimal()
     return "\n".join(lines) + (JOINER if digits else "")
 
 
 def vtt(cues: Sequence[Cue]) -> str:
-    """`cues` as WebVTT: hours always, and nothing in a text taken for a tag or an arrow."""
+    """Format `cues` as WebVTT: always with hours, and with tags and arrows in texts escaped."""
     blocks = ["WEBVTT\n"]
     for cue in cues:
         text = _lines(cue).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
@@ -45,7 +46,7 @@ def vtt(cues: Sequence[Cue]) -> str:
 
 
 def transcript(cues: Sequence[Cue]) -> str:
-    """What `cues` say as plain text: a paragraph for each stretch without a long silence."""
+    """Format the text of `cues` as paragraphs, one for each stretch without a long silence."""
     paragraphs: list[list[str]] = []
     for before, cue in zip((None, *cues), cues, strict=False):
         if before is None or cue.span.start - before.span.end >= NEW_PARAGRAPH:
@@ -55,7 +56,7 @@ def transcript(cues: Sequence[Cue]) -> str:
 
 
 def ffmetadata(chapters: Sequence[Chapter]) -> str:
-    """`chapters` in ffmpeg's metadata format, times in milliseconds."""
+    """Format `chapters` as ffmpeg metadata, times in milliseconds."""
     lines = [";FFMETADATA1"]
     for chapter in chapters:
         lines += [

@@ -1,4 +1,4 @@
-"""Times and stretches as options hold them: read as people write them, kept exact, written back."""
+"""Times and stretches in options: read in everyday notation, kept exact, and written back."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from egv.core.timing import Seconds, Span, parse_time
 
 
 def time_of(value: Any) -> Seconds:
-    """`90`, `1:30` or `-5` (before the end), in seconds; ValueError shows the grammar."""
+    """Parse `90`, `1:30` or `-5` (before the end) into seconds; ValueError shows the grammar."""
     return value if isinstance(value, Seconds) else parse_time(str(value))
 
 
 def from_start(at: Seconds, length: Seconds) -> Seconds:
-    """`at` counted from the start of a clip of `length`: below zero it counts from the end."""
+    """Count `at` from the start of a clip of `length`; below zero it counts from the end."""
     return at if at >= 0 else max(Seconds(0), length + at)
 
 
 def stretch_of(value: Any) -> Span:
-    """`10-12.5` or `1:10-1:12.5` as a span. Raises ValueError that shows the grammar."""
+    """Parse `10-12.5` or `1:10-1:12.5` into a span. Raises ValueError that shows the grammar."""
     if isinstance(value, Span):
         return value
     first, _, last = str(value).partition("-")
@@ -34,12 +34,12 @@ def stretch_of(value: Any) -> Span:
 
 
 def time_text(at: Seconds) -> str:
-    """`at` in plain seconds, such as `72.5`; `time_of` reads the same time back."""
+    """Format `at` in plain seconds, such as `72.5`; `parse_time_option` reads it back."""
     return f"{Decimal(at.numerator) / Decimal(at.denominator):f}"
 
 
 def stretch_text(span: Span) -> str:
-    """`span` as `70-72.5`; `stretch_of` reads the same span back."""
+    """Format `span` as `70-72.5`; `parse_stretch_option` reads it back."""
     return f"{time_text(span.start)}-{time_text(span.end)}"
 
 

@@ -33,16 +33,16 @@ class Span:
 
     @property
     def duration(self) -> Seconds:
-        """Length in seconds, above zero."""
+        """The length in seconds, above zero."""
         return self.end - self.start
 
     def overlap(self, other: Span) -> Span | None:
-        """What both spans hold, or None where they do not meet."""
+        """Return the common part of both spans, or None."""
         start, end = max(self.start, other.start), min(self.end, other.end)
         return Span(start, end) if start < end else None
 
     def shifted(self, by: Seconds) -> Span:
-        """This span, `by` seconds later."""
+        """Return this span, `by` seconds later."""
         return Span(self.start + by, self.end + by)
 
 
@@ -60,7 +60,7 @@ def parse_time(text: str) -> Seconds:
 
 
 def clock_text(at: Seconds) -> str:
-    """`at` as people write it: `4.2 s` below a minute, `1:04.2` and `1:02:03.5` above."""
+    """Format `at` as `4.2 s` below a minute, `1:04.2` and `1:02:03.5` above."""
     tenths = round(abs(at) * 10)
     sign = "-" if at < 0 else ""
     minutes, tenths = divmod(tenths, 600)
@@ -71,43 +71,43 @@ def clock_text(at: Seconds) -> str:
 
 
 def decimal(at: Seconds) -> str:
-    """`at` as ffmpeg's options take it, to the microsecond."""
+    """Format `at` for ffmpeg's options, in seconds to the microsecond."""
     return f"{float(at):.6f}".rstrip("0").rstrip(".") or "0"
 
 
 def frame_at(at: Seconds, rate: Fraction) -> int:
-    """The frame boundary nearest to `at` seconds, at `rate` frames a second."""
+    """Return the frame boundary nearest to `at` seconds, at `rate` frames a second."""
     return round(at * rate)
 
 
 def at_frame(at: Seconds, rate: Fraction) -> Seconds:
-    """`at`, moved to the frame boundary nearest to it."""
+    """Snap `at` to the nearest frame boundary."""
     return frame_at(at, rate) / rate
 
 
 def sample_at(frame: int, rate: Fraction, sample_rate: int) -> int:
-    """The sample on which `frame` starts; from absolute endpoints, so nothing ever drifts."""
+    """Return the sample on which `frame` starts; from absolute endpoints, so nothing drifts."""
     return round(Fraction(frame * sample_rate) / rate)
 
 
 def total(spans: Sequence[Span]) -> Seconds:
-    """Summed length of `spans`, in seconds."""
+    """Sum the durations of `spans`, in seconds."""
     return sum((span.duration for span in spans), Seconds(0))
 
 
 def meeting(spans: Sequence[Span], span: Span) -> Sequence[Span]:
-    """Those of `spans` (ordered, disjoint) that share some time with `span`."""
-    first = bisect_right(spans, span.start, key=lambda each: each.end)
-    return spans[first : bisect_left(spans, span.end, key=lambda each: each.start)]
+    """Find those of `spans` (ordered, disjoint) that overlap `span`."""
+    first = bisect_right(spans, span.start, key=lambda earlier: earlier.end)
+    return spans[first : bisect_left(spans, span.end, key=lambda later: later.start)]
 
 
 def standard_rate(timestamps: Sequence[Seconds]) -> Fraction:
-    """The standard frame rate, in Hz, that serves frames shown at `timestamps` (ordered, seconds).
+    """Find the standard frame rate, in Hz, for frames shown at `timestamps` (ordered, seconds).
 
-    The typical (median) interval decides: a container's `r_frame_rate` is 57,600 or 90,000 on
-    screen recordings and phones, and its average falls with every frame a phone drops. A clip
-    slower than 23 frames a second gets the rate its own divides best, so that each of its frames
-    is held equally long. One frame alone says nothing, and gets 25 Hz.
+    The median interval decides: a container's `r_frame_rate` is 57,600 or 90,000 on screen
+    recordings and phones, and its average falls with every frame a phone drops. A clip slower than
+    23 frames a second gets the rate that its own rate divides best, so that each of its frames is
+    held equally long. A single frame gives no interval, and gets 25 Hz.
     """
     intervals = sorted(b - a for a, b in pairwise(timestamps) if b > a)
     if not intervals:

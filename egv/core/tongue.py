@@ -1,6 +1,6 @@
-"""The language that egv itself speaks in pages, guides, prompts and findings: Dutch or English.
+"""The language of egv's own pages, guides, prompts and findings: Dutch or English.
 
-What is spoken in a clip is another matter: see `core.languages`.
+The language spoken in a clip is another matter: see `core.text.languages`.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from egv.core.errors import UsageError
 from egv.core.texts import filled
 
 VARIABLE = "EGV_LANG"
-LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")  # the first that is set holds (POSIX, 8.2)
+LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")  # the first one that is set counts (POSIX, 8.2)
 
 
 class Tongue(StrEnum):
-    """A language that egv speaks, ISO 639-1."""
+    """A language of egv's own texts, ISO 639-1."""
 
     NL = "nl"
     EN = "en"
@@ -32,13 +32,13 @@ class Both:
     en: str
 
     def within(self, tongue: Tongue, **texts: object) -> str:
-        """It in `tongue`, with `texts` in its places; a number is written as is usual there."""
+        """Render the text in `tongue` with its places filled in; numbers and dates are local."""
         line = self.nl if tongue is Tongue.NL else self.en
         return filled(line, {name: said(value, tongue) for name, value in texts.items()})
 
 
 def said(value: object, tongue: Tongue) -> str:
-    """`value` in words: a number that is no whole one with one decimal, a date as people say it."""
+    """Format `value` as text: a fractional number with one decimal, a date in words."""
     match value:
         case float():
             text = f"{value:.1f}".removesuffix(".0")
@@ -69,9 +69,9 @@ MONTHS = tuple(
 
 
 def tongue_of(environment: Mapping[str, str]) -> Tongue:
-    """The language that `EGV_LANG` says, else the locale does; English where neither is one.
+    """Detect the language from `EGV_LANG`, else from the locale; else English.
 
-    Raises UsageError for an `EGV_LANG` that egv does not speak.
+    Raises UsageError for an `EGV_LANG` other than Dutch or English.
     """
     if word := environment.get(VARIABLE, "").strip():
         try:

@@ -1,9 +1,9 @@
-"""What was said in a sound, as a model heard it, and how much of that can be believed.
+"""The words that a model recognised in a sound, and the rules for believing them.
 
 Models invent sentences over silence and music, in Dutch mostly "Ondertitels ingediend door de
-Amara.org gemeenschap", and repeat the last one over and over. What a model says of its own doubt
-does not save one: a passage that it gives 2 % to be speech is kept if it is sure of the words. So
-each passage is held against the voice: where nobody speaks, nothing was said.
+Amara.org gemeenschap", and repeat the last one over and over. The model's own doubt is no help: it
+can give a passage a 2 % chance of speech and still be sure of its words. So each passage is
+compared with the detected speech: where nobody speaks, nothing was said.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from egv.core.media import Word
 from egv.core.timing import Seconds, Span, clock_text, meeting
 
-LEAST_SPEECH = 0.2  # of a passage: less, and nobody said it
-DOUBTFUL_SPEECH, DOUBTFUL_WORDS = 0.6, -0.8  # above and below this together it is a guess
-INVENTED_SPEECH = 0.5  # what models are known to invent must be spoken to this share
+LEAST_SPEECH = 0.2  # share of a passage with speech; with less, it counts as invented
+DOUBTFUL_SPEECH, DOUBTFUL_WORDS = 0.6, -0.8  # a guess: above the first, below the second
+INVENTED_SPEECH = 0.5  # least share with speech for phrases that models often invent
 INVENTED = (
     "ondertitels ingediend door de amara.org gemeenschap",
     "ondertiteling: tv gelderland",
@@ -28,16 +28,16 @@ INVENTED = (
     "subtitles by the amara.org community",
     "please subscribe",
 )
-FEWEST_REPEATS, LONGEST_REPEATED = 3, 8  # times in a row, and words
-FASTEST = 25.0  # letters a second: nobody speaks faster, so what repeats faster was not said
+FEWEST_REPEATS, LONGEST_REPEATED = 3, 8  # repeats in a row, and words in a repeated run
+FASTEST = 25.0  # letters a second: nobody speaks faster, so faster repeats were not said
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A stretch that a model heard in one piece.
+    """A passage that a model recognised in one piece.
 
-    `no_speech` is its chance that nobody speaks, 0 to 1; `confidence` the mean log probability of
-    its words.
+    `no_speech` is the model's probability that nobody speaks, 0 to 1; `confidence` is the mean log
+    probability of the words.
     """
 
     words: tuple[Word, ...]
@@ -46,20 +46,20 @@ class Passage:
 
     @property
     def span(self) -> Span:
-        """From its first word to its last."""
+        """The span from the first word to the last."""
         return Span(self.words[0].span.start, self.words[-1].span.end)
 
     @property
     def text(self) -> str:
-        """Its words on one line."""
+        """The words on one line."""
         return " ".join(word.text for word in self.words)
 
 
 @dataclass(frozen=True, slots=True)
 class Transcript:
-    """Passages in order, on the clock of the sound they were heard in.
+    """Passages in order, on the clock of the sound they were recognised in.
 
-    `language` is ISO 639-1. `heard` is False where nobody listened: a dry run recognises nothing.
+    `language` is ISO 639-1. `heard` is False where nothing was recognised, as in a dry run.
     """
 
     passages: tuple[Passage, ...] = ()
@@ -69,7 +69,7 @@ class Transcript:
 
 @dataclass(frozen=True, slots=True)
 class Believed:
-    """The words that were said, and a line on each stretch that was left out."""
+    """The credible words, and a line on each passage that was left out."""
 
     words: tuple[Word, ...]
     left_out: tuple[str, ...]
@@ -78,9 +78,9 @@ class Believed:
 def believed(
     passages: Sequence[Passage], speech: Sequence[Span], prompted: Sequence[str] = ()
 ) -> Believed:
-    """What of `passages` was said, given where anybody speaks, on the same clock.
+    """Keep the credible words of `passages`, given the spans of speech on the same clock.
 
-    `prompted` are terms that the model was told to expect: it says them where nobody does.
+    `prompted` are terms that the model was told to expect, and may therefore invent.
     """
     words: list[Word] = []
     left_out: list[str] = []
@@ -100,7 +100,7 @@ def _doubt(passage: Passage, speech: Sequence[Span], prompted: Sequence[str]) ->
         return "nobody speaks there"
     if passage.no_speech > DOUBTFUL_SPEECH and passage.confidence < DOUBTFUL_WORDS:
         return "the model doubts both that somebody speaks and what is said"
-    if spoken < INVENTED_SPEECH and any(plain.startswith(each) for each in INVENTED):
+    if spoken < INVENTED_SPEECH and any(plain.startswith(phrase) for phrase in INVENTED):
         return "models invent this sentence, and hardly anybody speaks there"
     if spoken < INVENTED_SPEECH and plain in " ".join(prompted).lower():
         return "it repeats the glossary, and hardly anybody speaks there"
@@ -108,7 +108,7 @@ def _doubt(passage: Passage, speech: Sequence[Span], prompted: Sequence[str]) ->
 
 
 def _once(words: Sequence[Word], speech: Sequence[Span]) -> tuple[list[Word], list[str]]:
-    """`words` without what comes three times in a row faster than anybody could say it."""
+    """Drop repeats: words that come three times in a row faster than anybody could speak."""
     kept: list[Word] = []
     said: list[str] = []
     at = 0
@@ -130,7 +130,7 @@ def _once(words: Sequence[Word], speech: Sequence[Span]) -> tuple[list[Word], li
 
 
 def _repeated(words: Sequence[Word], at: int) -> tuple[int, int]:
-    """The stretch of words from `at` that comes most often in a row: its length and how often."""
+    """Find the most repeated run of words from `at`: its length, and its number of repeats."""
     best = (1, 1)
     for length in range(1, LONGEST_REPEATED + 1):
         first = _bare(words[at : at + length])
@@ -160,4 +160,4 @@ def _spoken(span: Span, speech: Sequence[Span]) -> Seconds:
 
 
 def _overlaps(span: Span, speech: Sequence[Span]) -> Iterator[Span]:
-    return (both for each in meeting(speech, span) if (both := each.overlap(span)))
+    return (both for spoken in meeting(speech, span) if (both := spoken.overlap(span)))

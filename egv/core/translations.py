@@ -1,6 +1,6 @@
-"""A text as a file gives it: in one language, or in several of which a video takes its own.
+"""A text in a file: in one language, or in several from which a video takes its own.
 
-A text without a letter of its own, such as `{space}`, is the same in every language.
+A text without any letter outside its places, such as `{space}`, is the same in every language.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ EXAMPLE = "{nl: Tot ziens, en: Goodbye}"
 
 
 def text_of(value: Any) -> Any:
-    """A number without a fraction is as good as text; what YAML would rewrite is not."""
+    """Convert a whole number to text; raise ValueError for values that YAML would rewrite."""
     if isinstance(value, bool | float):
         raise ValueError(f"{value} is no text here; put quotes around it")
     return str(value) if isinstance(value, int) else value
@@ -70,9 +70,9 @@ Language = Annotated[str, AfterValidator(_language)]
 
 
 def text_within(given: Translated, language: str, own: str = "") -> str | None:
-    """`given` in `language`, ISO 639-1; None where it is in others only.
+    """Return `given` in `language` (ISO 639-1); None where it exists in other languages only.
 
-    A plain text is in `own`; where that is nothing, its writer says it whatever the language is.
+    A plain text is in language `own`; if `own` is empty, it is used in every language.
     """
     if isinstance(given, str):
         return given if not own or own == language or not has_letters(given) else None
@@ -81,12 +81,12 @@ def text_within(given: Translated, language: str, own: str = "") -> str | None:
 
 
 def has_letters(text: str) -> bool:
-    """Whether `text` says something in a language, beside the places in it."""
+    """True if `text` has letters outside its places, and so is in some language."""
     return any(map(str.isalpha, filled(text, {})))
 
 
 def every_text(given: Translated | None) -> Iterator[tuple[tuple[str, ...], str]]:
-    """Each text of `given`, with the key of its language where it has several."""
+    """Iterate over the texts of `given`, each with its language key where there are several."""
     if isinstance(given, str):
         yield (), given
     for code, text in (given or {}).items() if not isinstance(given, str) else ():
@@ -94,18 +94,18 @@ def every_text(given: Translated | None) -> Iterator[tuple[tuple[str, ...], str]
 
 
 def in_own(given: Translated, own: str) -> Translated:
-    """`given` with a plain text named by its language, `own`; unchanged where that is nothing."""
+    """Tag a plain text with its language `own`; unchanged where `own` is empty."""
     is_named = own and isinstance(given, str) and has_letters(given)
     return {own: str(given)} if is_named else given
 
 
 def names_of(given: Translated, own: str = "") -> str:
-    """The languages of `given` in a sentence: `Dutch and English`."""
+    """Format the languages of `given` for a sentence: `Dutch and English`."""
     codes = (own,) if isinstance(given, str) else tuple(sorted(given, key=list(LANGUAGES).index))
     return " and ".join(language_name(code) for code in codes)
 
 
 def _wordless(given: Mapping[str, str]) -> str | None:
-    """The text without letters that is all `given` says, if it is."""
+    """Return the text of `given` if it is one and the same in all languages, without letters."""
     texts = set(given.values())
     return texts.pop() if len(texts) == 1 and not any(map(has_letters, texts)) else None

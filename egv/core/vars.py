@@ -1,4 +1,4 @@
-"""The texts that a recipe or a kit asks for: what each may be, and who said it for one clip."""
+"""The texts that a recipe or a kit asks for: their rules, and their values for one clip."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from egv.core.texts import KNOWN, filled, places_in, wrong_places
 from egv.core.translations import Text, TranslatedText, every_text, names_of, text_within
 
 NAME = re.compile(r"[a-z][a-z0-9_-]{0,39}\Z")
-LONGEST = 500  # characters: a text on a card, not an essay
-SHOWN = 40  # characters of a text in a sentence about it
-LINE, RECIPE, KIT, DEFAULT = "--set", "recipe", "kit", "default"  # where a text was said
-USUAL = (RECIPE, KIT, DEFAULT)  # of these, whatever the clip is
+LONGEST = 500  # characters: room for a text on a card
+SHOWN = 40  # characters of a text that an error message quotes
+LINE, RECIPE, KIT, DEFAULT = "--set", "recipe", "kit", "default"  # origins of a text
+USUAL = (RECIPE, KIT, DEFAULT)  # origins that do not depend on the clip
 
 
 class Var(Part):
-    """A text to say: needed or not, what to ask, and what it may be."""
+    """A text variable: its question, its default and its limits."""
 
     required: bool = False
     prompt: str = Field(default="", description="The question that is asked.")
@@ -37,16 +37,19 @@ class Var(Part):
     choices: tuple[Text, ...] = ()
 
     def within(self, language: str, own: str = "") -> Var:
-        """It with a default in `language` (ISO 639-1) or none; a plain default is in `own`."""
+        """Return the variable with its default in `language` (ISO 639-1), or none.
+
+        A plain default is in language `own`.
+        """
         text = None if self.default is None else text_within(self.default, language, own)
         return self if text == self.default else self.model_copy(update={"default": text})
 
     def languages(self, own: str = "") -> str:
-        """The languages that it has a default in, as a sentence names them."""
+        """Describe the languages of its default, for a sentence."""
         return names_of(self.default or "", own)
 
     def fault(self, text: str) -> str:
-        """What is wrong with `text`, as the end of a sentence; nothing when it is right."""
+        """Explain what is wrong with `text`, as the end of a sentence; "" when nothing is."""
         if not text:
             return ""
         if self.choices and text not in self.choices:
@@ -58,13 +61,13 @@ class Var(Part):
         return ""
 
 
-# `role:` alone says that there is such a text, and no more.
+# `role:` alone declares a text without further rules.
 VarOrNothing = Annotated[Var, BeforeValidator(lambda value: {} if value is None else value)]
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A text, and where it was said: `--set`, `manifest.csv:3`, `clip.egv.yaml`, `kit`."""
+    """A text and its origin: `--set`, `manifest.csv:3`, `clip.egv.yaml`, `kit`."""
 
     name: str
     text: str
@@ -90,15 +93,15 @@ class TextMissing(UsageError):  # noqa: N818  # nothing was said that is wrong
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The texts of one clip: what people said of it, and what egv knows of it by itself."""
+    """The texts of one clip: those given by people, and those that egv knows by itself."""
 
     said: tuple[Said, ...] = ()
     known: tuple[tuple[str, str], ...] = ()
 
     @property
     def texts(self) -> dict[str, str]:
-        """Every text by its name."""
-        return {**dict(self.known), **{each.name: each.text for each in self.said}}
+        """All texts by name."""
+        return {**dict(self.known), **{value.name: value.text for value in self.said}}
 
 
 NOTHING_SAID = Words()
@@ -110,14 +113,14 @@ def texts_of(
     known: Mapping[str, str],
     of_kit: Mapping[str, str] | None = None,
 ) -> tuple[Said, ...]:
-    """Every text of a clip once: as it was said first in `said`, else by the recipe or the kit.
+    """Resolve every text of a clip: the first in `said`, else that of the recipe or the kit.
 
-    `known` is what egv knows of the clip by itself, which these may use. The texts `of_kit` go
-    before the defaults in `variables`, which are in one language here.
+    `known` is what egv itself knows of the clip, for use in these texts. The texts `of_kit` take
+    precedence over the defaults in `variables`, which are in one language here.
     """
     found: dict[str, Said] = {}
-    for each in said:
-        found.setdefault(each.name, replace(each, text=each.text.strip()))
+    for value in said:
+        found.setdefault(value.name, replace(value, text=value.text.strip()))
     for name, var in variables.items():
         if name not in found and var.text is not None:
             found[name] = Said(name, filled(var.text, known), RECIPE)
@@ -130,22 +133,22 @@ def texts_of(
 
 
 def missing(variables: Mapping[str, Var], texts: Iterable[Said]) -> tuple[str, ...]:
-    """The names of what is required and was not said."""
-    said = {each.name for each in texts if each.text.strip()}
+    """List the names of required texts without a value."""
+    said = {value.name for value in texts if value.text.strip()}
     return tuple(name for name, var in variables.items() if var.required and name not in said)
 
 
 def faults(variables: Mapping[str, Var], texts: Iterable[Said]) -> Iterator[tuple[Said, str]]:
-    """Each text that may not be what it is, and why."""
-    for each in texts:  # a kit's are drawn in every video, and known to fit
-        if each.name not in variables or each.source == KIT:
+    """Yield each text that breaks the rules, and why."""
+    for value in texts:  # a kit's own texts are known to fit
+        if value.name not in variables or value.source == KIT:
             continue
-        if fault := variables[each.name].fault(each.text):
-            yield each, fault
+        if fault := variables[value.name].fault(value.text):
+            yield value, fault
 
 
 def wrong_vars(variables: Mapping[str, Var], *, asked: bool = True) -> Iterator[Mistake]:
-    """What is wrong with vars as a whole; a kit's are not `asked` for, a recipe's may be."""
+    """Find mistakes in variables as a whole; a kit's are not `asked` for, a recipe's may be."""
     for name, var in variables.items():
         at, word = ("vars", name), f"vars.{name}"
         if name in KNOWN:
@@ -164,7 +167,7 @@ def wrong_vars(variables: Mapping[str, Var], *, asked: bool = True) -> Iterator[
 
 
 def _wrong_texts(var: Var, at: KeyPath) -> Iterator[Mistake]:
-    """What is wrong with what the var at `at` says itself, in any language."""
+    """Find mistakes in the texts of the variable at key path `at`, in every language."""
     for key, given in (("text", var.text), ("default", var.default)):
         for language, text in every_text(given):
             path = (*at, key, *language)

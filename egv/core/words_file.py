@@ -25,7 +25,7 @@ class _CueIn(_Timed):
 
 
 class WordsFile(BaseModel):
-    """What the file holds."""
+    """The contents of the file."""
 
     model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True)
 
@@ -35,7 +35,7 @@ class WordsFile(BaseModel):
 
 
 def words_json(cues: Sequence[Cue], language: str) -> str:
-    """`cues`, in `language` (ISO 639-1), as the file's text; times in seconds."""
+    """Format `cues`, in `language` (ISO 639-1), as the file's text; times in seconds."""
     told = tuple(
         _CueIn(
             **_fields(cue),
@@ -47,7 +47,7 @@ def words_json(cues: Sequence[Cue], language: str) -> str:
 
 
 def cues_of_json(text: str, name: str) -> tuple[Cue, ...]:
-    """The cues that the file called `name` holds. Raises UsageError where it is another file."""
+    """Parse the cues of the file called `name`. Raises UsageError for a file of another kind."""
     try:
         file = WordsFile.model_validate_json(text)
         return tuple(

@@ -1,4 +1,4 @@
-"""Every step egv knows, in the order help lists them."""
+"""All steps, in the order in which help lists them."""
 
 from egv.core.step import Step
 from egv.steps.brand import Brand

@@ -22,7 +22,7 @@ class Brand(Step):
     logo: bool = option(True, help="Show the kit's logo in a corner.")
 
     def apply(self, edit: Edit, ask: Ask) -> Edit:  # noqa: ARG002
-        """The edit with what the kit has of intro, outro and logo."""
+        """Return the edit with the kit's intro, outro and logo, as wanted."""
         edit = edit.with_bumpers(Bumpers(self.intro, self.outro)).with_texts({"title": self.title})
         if self.logo:
             edit = edit.with_layer(Bug())
@@ -31,6 +31,6 @@ class Brand(Step):
 
     @classmethod
     def delivered(cls, why: Why, shown: tuple[str, ...], kit: str) -> Why:
-        """`why` with what was shown of `kit` in the place of what was wanted."""
+        """Return `why` with what was shown of `kit` instead of what was wanted."""
         text = f"{', '.join(shown)} of {kit}" if shown else f"nothing: {kit} has none to show"
-        return Why(why.step, text, (("kit", kit), *((each.split()[0], True) for each in shown)))
+        return Why(why.step, text, (("kit", kit), *((label.split()[0], True) for label in shown)))

@@ -1,4 +1,4 @@
-"""One correction of exposure, contrast and white balance for a programme, then manual ones."""
+"""One automatic correction of exposure, contrast and white balance, then manual ones."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from egv.core.edit import Edit
 from egv.core.grade import graded, looked_up
 from egv.core.step import Step, from_kit, option
 
-KELVIN_PER_WARMTH = 7900  # around 6,500 K: 0.19 of ln(red / blue) is the way to 5,000 K
+KELVIN_PER_WARMTH = 7900  # around 6,500 K: 0.19 of ln(red / blue) is the step to 5,000 K
 
 
 class ColourCorrect(Step):
@@ -34,7 +34,7 @@ class ColourCorrect(Step):
     lut: Path | None = from_kit("colour.lut", None, help="A .cube look, applied last.")
 
     def apply(self, edit: Edit, ask: Ask) -> Edit:
-        """The edit with its picture corrected; screens and right clips stay as they are."""
+        """Return the edit with its picture corrected; screens and good clips stay unchanged."""
         assert self.mode is not None
         colour = ask(ColourOf(edit.clock)) if self.mode is not Mode.OFF else None
         if colour and is_drawn(colour):
@@ -59,7 +59,7 @@ class ColourCorrect(Step):
         )
 
     def files(self) -> tuple[Path, ...]:
-        """The LUT."""
+        """List the LUT file."""
         return (self.lut,) if self.lut else ()
 
     def _with_manual(self, found: Correction) -> Correction:
@@ -83,7 +83,7 @@ class ColourCorrect(Step):
 
 
 def told(correction: Correction) -> tuple[str, ...]:
-    """What an automatic correction does, in a viewer's words."""
+    """Describe an automatic correction in a viewer's words."""
     kelvin = round(abs(correction.warmth) * KELVIN_PER_WARMTH / 50) * 50
     said = (
         (correction.stops >= 0.05, f"{correction.stops:.1f} stop brighter"),

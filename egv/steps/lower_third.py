@@ -1,4 +1,4 @@
-"""The lower third: who is speaking, on a plate that comes and goes."""
+"""The lower third: the speaker's name and role, shown for a few seconds."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ class LowerThirdStep(Step):
     )
 
     def apply(self, edit: Edit, ask: Ask) -> Edit:  # noqa: ARG002
-        """The edit with a name plate over it."""
+        """Return the edit with a lower third."""
         person, role = self.person.strip(), self.role.strip()
         if not (person or role):
-            if edit.plates:  # a recipe has room for one more
+            if edit.plates:  # a recipe may leave this one empty
                 return edit
             return edit.with_note(
                 "lower-third: neither a name nor a role is given, so none is shown; add --name"
@@ -49,7 +49,7 @@ class LowerThirdStep(Step):
                 f" from {start_s:.1f} s for {duration_s:.1f} s"
             )
         if not edit.plates:
-            edit = edit.with_texts(texts)  # the first who is named is the one on the cards
+            edit = edit.with_texts(texts)  # the first person named is the one on the cards
         shown = ", ".join(filter(None, (person, role)))
         return edit.with_layer(plate).with_why(
             self.name,

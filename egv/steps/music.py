@@ -1,4 +1,4 @@
-"""A music bed under the programme: softly while somebody speaks, up in the pauses."""
+"""A music bed under the programme: soft while somebody speaks, louder in the pauses."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from egv.core.hearing import speech_of
 from egv.core.loudness import Loudness, gained
 from egv.core.step import Step, from_kit
 
-USUAL_LUFS = -16.0  # what a clip in which nobody speaks is taken to be, at least
-LOUDEST_DBTP = -1.5  # of a peak that music adds, where no ceiling was asked for
+USUAL_LUFS = -16.0  # least assumed loudness of a clip without speech
+LOUDEST_DBTP = -1.5  # limit for peaks that music adds, where no ceiling was set
 
 
 class Music(Step):
@@ -55,7 +55,7 @@ class Music(Step):
         return self
 
     def check_words(self) -> None:
-        """There must be a bed, named or of the kit."""
+        """Raise UsageError where neither the options nor the kit name a bed."""
         if self.bed is None:
             raise UsageError(
                 "music: no bed is named and the kit has none; add --bed FILE --licence TEXT, or"
@@ -63,15 +63,15 @@ class Music(Step):
             )
 
     def check(self, edit: Edit, ask: Ask) -> None:  # noqa: ARG002
-        """The bed must be music that can be heard."""
+        """Check that the bed is audible music."""
         self._whole(ask)
 
     def files(self) -> tuple[Path, ...]:
-        """The bed."""
+        """List the bed."""
         return (self.bed,) if self.bed else ()
 
     def apply(self, edit: Edit, ask: Ask) -> Edit:
-        """The edit with the bed under it, as loud as before; without sound, with the bed alone."""
+        """Return the edit with the bed under its sound; without sound, with the bed alone."""
         assert self.bed is not None
         whole = self._whole(ask)
         bed = bed_sound(ask(BedOf(ask(SoundAt(self.bed)), edit.duration)), edit.duration)
@@ -82,7 +82,7 @@ class Music(Step):
         return self._below(edit, edit.sound, programme, bed, own_lufs, ask)
 
     def _whole(self, ask: Ask) -> Loudness:
-        """What the bed measures as it is. Raises UsageError when it can be no bed."""
+        """Measure the bed as it is. Raises UsageError when the bed is unusable."""
         assert self.bed is not None
         bed = ask(SoundAt(self.bed))
         assert bed.audio is not None
@@ -93,7 +93,7 @@ class Music(Step):
         return measured
 
     def _alone(self, edit: Edit, bed: Pad, own_lufs: float, whole: Loudness) -> Edit:
-        """The bed as the sound: at the level asked for, else as loud as its file."""
+        """Use the bed as the sound: at the requested level, else as loud as its file."""
         level, lufs = edit.level, whole.integrated_lufs
         if level:
             lufs = level.wanted_lufs
@@ -108,7 +108,7 @@ class Music(Step):
     def _below(
         self, edit: Edit, over: Pad, programme: Loudness, bed: Pad, own_lufs: float, ask: Ask
     ) -> Edit:
-        """The bed under `over`, the edit's sound."""
+        """Mix the bed under `over`, the edit's sound."""
         assert self.gain_db is not None
         assert self.duck_db is not None
         speech = speech_of(edit, ask)
@@ -130,9 +130,10 @@ class Music(Step):
         )
 
     def _full_lufs(self, edit: Edit, programme: Loudness, *, spoken: bool) -> float:
-        """How loud the bed is where nobody speaks.
+        """Choose the bed's loudness where nobody speaks.
 
-        A voice says how loud. Without any, the sound may be hiss: the bed is not made as faint.
+        A voice sets the reference. Without a voice the sound may be hiss: the bed is not made that
+        faint.
         """
         assert self.gain_db is not None
         assert self.duck_db is not None

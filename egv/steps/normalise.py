@@ -12,12 +12,12 @@ from egv.core.graph import Pad, filtered
 from egv.core.loudness import Loudness, gain_cap_db, gained
 from egv.core.step import Step, from_kit, option
 
-NOISE_FLOOR_RANGE_DBFS = (-80.0, -20.0)  # what afftdn takes
-ABOVE_FLOOR_DB = 12.0  # afftdn's floor is of bands: so far over the measured one it takes all noise
+NOISE_FLOOR_RANGE_DBFS = (-80.0, -20.0)  # accepted by afftdn
+ABOVE_FLOOR_DB = 12.0  # afftdn's floor is per band: this far over the measured one, all noise goes
 
 
 class Denoise(StrEnum):
-    """How much steady noise (hiss, hum, fans) to take out before levelling."""
+    """The amount of steady noise (hiss, hum, fans) to remove before levelling."""
 
     OFF = "off"
     LIGHT = "light"
@@ -43,10 +43,10 @@ class Normalise(Step):
     denoise: Denoise = option(Denoise.OFF, help="Take out steady noise first.")
 
     def apply(self, edit: Edit, ask: Ask) -> Edit:
-        """The edit with its sound raised or lowered, and marked for delivery at the level."""
+        """Return the edit with its sound raised or lowered, and its loudness target set."""
         assert self.lufs is not None
         assert self.peak_dbtp is not None
-        level = Level(self.lufs, self.peak_dbtp)  # also of sound that is still to come
+        level = Level(self.lufs, self.peak_dbtp)  # also for sound that is added later
         if edit.sound is None:
             note = "normalise: the clip has no sound; left as it is"
             return edit.with_level(level).with_note(note)
@@ -78,12 +78,12 @@ class Normalise(Step):
         )
 
     def parted(self, *, narrated: bool) -> tuple[Self | None, Self | None]:  # noqa: ARG002
-        """Each clip has noise and a level of its own; the whole is delivered at one."""
+        """Split: each clip has its own noise and level; the whole is delivered at one level."""
         return self, self.model_copy(update={"denoise": Denoise.OFF})
 
     @classmethod
     def delivered(cls, why: Why, measured: Loudness) -> Why:
-        """`why` with what the delivered file measures in the place of what was aimed at."""
+        """Return `why` with the loudness of the delivered file instead of the target."""
         facts = dict(why.facts) | {
             "to_lufs": round(measured.integrated_lufs, 2),
             "to_dbtp": round(measured.true_peak_dbtp, 2),
@@ -96,7 +96,7 @@ class Normalise(Step):
 
 
 def denoised(sound: Pad, denoise: Denoise, noise_floor_dbfs: float) -> Pad:
-    """`sound` with steady noise at `noise_floor_dbfs` reduced; `sound` itself when off."""
+    """Reduce steady noise at `noise_floor_dbfs` in `sound`; return `sound` unchanged when off."""
     if denoise is Denoise.OFF:
         return sound
     low, high = NOISE_FLOOR_RANGE_DBFS

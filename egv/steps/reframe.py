@@ -1,4 +1,4 @@
-"""How a picture is brought to the formats that are asked for; the run says which these are."""
+"""The way to fit a picture to the requested formats; the run says which formats these are."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Reframe(Step):
     focus: Follow = option(Follow.AUTO, help="What stays in view when it is cut.")
 
     def apply(self, edit: Edit, ask: Ask) -> Edit:  # noqa: ARG002
-        """The edit that is brought to other shapes in this way."""
+        """Return the edit with this framing for other shapes."""
         fit = self.fit or "as each format has it"
         return edit.with_framing(Framing(self.fit, self.focus)).with_why(
             self.name, f"fill formats: {fit}, focus {self.focus}", focus=str(self.focus)

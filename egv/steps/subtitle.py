@@ -42,7 +42,7 @@ from egv.core.timing import Seconds, clock_text
 from egv.core.transcript import Transcript, believed
 
 SCRIPT = ".txt"
-MAY_GO_ON = Seconds(1)  # after the last word, in a file that is of the clip all the same
+MAY_GO_ON = Seconds(1)  # a clip's own file may end this much after the clip
 
 
 def _term(text: str) -> str:
@@ -84,16 +84,16 @@ class Subtitle(Step):
         (), metavar="srt|vtt|ass|json|txt", help="Make only these files, and no video."
     )
 
-    # No word of a line or a recipe: where the step stands decides. With files alone it is needed.
+    # Not an option: the plan decides. Always needed when only sidecar files are made.
     _needed: bool = PrivateAttr(default=True)
 
     @field_validator("emit", mode="before")
     @classmethod
     def _parted(cls, kinds: Any) -> Any:
-        """Also `srt,vtt` is two."""
+        """Split a comma list such as `srt,vtt`."""
         if not isinstance(kinds, list | tuple):
             return kinds
-        return [one.strip() for each in kinds for one in str(each).split(",") if one.strip()]
+        return [one.strip() for kind in kinds for one in str(kind).split(",") if one.strip()]
 
     @field_validator("term")
     @classmethod
@@ -110,34 +110,34 @@ class Subtitle(Step):
         return self
 
     def spared(self) -> Self:
-        """This step where a video is made without subtitles when there is no speech model."""
+        """Return the step for a run that goes on without subtitles if there is no model."""
         step = self.model_copy()
         step._needed = bool(self.emit)
         return step
 
     @property
     def is_needed(self) -> bool:
-        """Whether no video is made where somebody speaks and nothing can say what."""
+        """True if speech without any source of its words makes the run fail."""
         return self._needed
 
     def files(self) -> tuple[Path, ...]:
-        """The subtitle file or the script."""
+        """List the subtitle file or the script."""
         return tuple(path for path in (self.source, self.script) if path)
 
     def parted(self, *, narrated: bool) -> tuple[Self | None, Self | None]:
-        """Each clip has its own text; a file that is named, or a narration, is of the whole."""
+        """Split: each clip has its own text; a named file or a narration is for the whole."""
         whole = narrated or self.source or self.script
         return (None, self) if whole else (self, None)
 
     def check(self, edit: Edit, ask: Ask) -> None:
-        """Stop before any work where somebody speaks and nothing can say what."""
+        """Stop before any work where somebody speaks and nothing can supply the words."""
         if self._file(edit, ask) or edit.voice.sound is None or self._goes_without(ask):
             return
         if self._model(ask) is None and speech_of(edit, ask):
             raise _wordless(edit.voice.media.path, ask)
 
     def apply(self, edit: Edit, ask: Ask) -> Edit:
-        """The edit with cues for what is said, drawn into the picture if wanted."""
+        """Return the edit with cues for its speech, burnt into the picture if wanted."""
         path = self._file(edit, ask)
         if self.require_speech and not speech_of(edit, ask):
             raise GateError(
@@ -161,39 +161,39 @@ class Subtitle(Step):
         return self._with(edit, cues, language, said, method, given=not self.refit)
 
     def reading(self, text: Path) -> Self:
-        """This step with its texts from the file `text`, to the letter, and from nothing else."""
+        """Return the step with its texts only from the file `text`, exactly as they are."""
         if text.suffix.lower() == SCRIPT:
             return self.model_copy(update={"source": None, "script": text})
         said = {"source": text, "script": None, "model": None, "refit": False}
         return self.model_copy(update=said)
 
     def _goes_without(self, ask: Ask) -> bool:
-        """Whether there is no model, and none is needed."""
+        """True where there is no model, and none is needed."""
         return not self._needed and ask(ModelAbsent(self.model))
 
     def _model(self, ask: Ask) -> Path | None:
-        """The model that recognises words, if there is one. Raises EgvError for a broken one."""
+        """Find the speech model, if there is one. Raises EgvError for a broken one."""
         return None if self._goes_without(ask) else ask(ModelCalled(self.model))
 
     @property
     def _only_language(self) -> str:
-        """The language that is spoken, where there is no choice."""
+        """The spoken language, where only one is possible; else ""."""
         return self.language[0] if self.language and len(self.language) == 1 else ""
 
     @property
     def terms(self) -> tuple[Term, ...]:
-        """The names and the jargon to write as they are listed."""
+        """The names and jargon to write as they are listed."""
         return tuple(map(term_of, self.term or ()))
 
     def _file(self, edit: Edit, ask: Ask) -> Path | None:
-        """The file that says what is spoken: named, or beside the clip when no model was named."""
+        """Choose the file with the spoken text: named, or beside the clip without a model."""
         named = self.source or self.script
         if named or self.model:
             return named
         return ask(TextBeside(edit.voice.media.path))
 
     def _language_of(self, path: Path, ask: Ask) -> str:
-        """The language that the text in the file is written in, as far as it shows."""
+        """Detect the language of the text in the file; "" when unclear."""
         if path.suffix.lower() == SCRIPT or path == self.script:
             text = ask(TextIn(path))
         else:
@@ -221,7 +221,7 @@ class Subtitle(Step):
         return self._with(edit, cues, language, said, "script")
 
     def _recognised(self, edit: Edit, ask: Ask) -> Edit:
-        """Cues of what a model hears, in the stretch of the clip that is kept."""
+        """Build cues from the speech that a model recognises in the kept stretch of the clip."""
         speech = speech_of(edit, ask)
         if not speech:
             return edit.with_note("subtitle: nobody speaks, so there is nothing to subtitle")
@@ -249,13 +249,13 @@ class Subtitle(Step):
         return self._with(edit, cues, transcript.language, said, "recognition")
 
     def _with_passed_over(self, edit: Edit, ask: Ask) -> Edit:
-        """The edit with a note for each better model that is not taken; who names one knows."""
+        """Add a note for each better model that is not used, unless the user named a model."""
         for reason in () if self.model else ask(ModelsPassedOver()):
             edit = edit.with_note(f"subtitle: {reason}")
         return edit
 
     def _heard(self, edit: Edit, model: Path, ask: Ask) -> Transcript:
-        """What `model` hears in what is kept, on the programme's clock."""
+        """Recognise with `model` the speech in what is kept, on the programme's clock."""
         sound, start = stretch_of(edit)
         assert self.language is not None
         terms = tuple(term.text for term in self.terms)
@@ -263,7 +263,7 @@ class Subtitle(Step):
         return replace(transcript, passages=kept_passages(transcript.passages, start, edit))
 
     def _words(self, edit: Edit, model: Path, ask: Ask) -> tuple[Word, ...]:
-        """Every word that `model` hears, believed or not: the script says which were spoken."""
+        """List every word that `model` recognises, credible or not: the script decides."""
         passages = self._heard(edit, model, ask).passages
         return tuple(word for passage in passages for word in passage.words)
 
@@ -291,7 +291,7 @@ class Subtitle(Step):
 
 
 def _cues_from(path: Path, edit: Edit, ask: Ask) -> tuple[Edit, tuple[Cue, ...]]:
-    """The subtitles of a file that lie in `edit`, and `edit` with a note on what is odd."""
+    """Load the subtitles of a file that fall within `edit`, and note unlikely times on `edit`."""
     cues, clock, voice = ask(CuesIn(path)), ask(ClockOf(path)), edit.voice
     if clock:
         return edit, placed_cues(cues, clock, edit)
@@ -307,7 +307,7 @@ def _cues_from(path: Path, edit: Edit, ask: Ask) -> tuple[Edit, tuple[Cue, ...]]
 
 
 def _wordless(spoken: Path, ask: Ask) -> EnvironmentFault:
-    """What to say where somebody speaks in the file `spoken` and nothing can tell the words."""
+    """Build the error for speech in the file `spoken` that nothing can turn into words."""
     return EnvironmentFault(
         f"{spoken.name}: there is speech, and neither its text nor a speech model; put"
         f" {spoken.stem}.srt or {spoken.stem}.txt beside it, or give one with --from or --script,"
@@ -317,7 +317,7 @@ def _wordless(spoken: Path, ask: Ask) -> EnvironmentFault:
 
 
 def language_in(path: Path) -> str:
-    """The language that a file's name ends in, as in `clip.nl.srt`."""
+    """Parse the language at the end of a file's name, as in `clip.nl.srt`."""
     word = path.stem.rpartition(".")[2].lower()
     return word if word in LANGUAGES and word != path.stem.lower() else ""
 

@@ -1,4 +1,4 @@
-"""Cut a clip to length: the dead air around its words, and the stretches that people name."""
+"""Cut a clip to length: dead air around its words, and stretches that people name."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ from egv.core.step import Step, option
 from egv.core.time_options import Stretch, Time, from_start, stretch_text
 from egv.core.timing import Seconds, Span, clock_text, total
 
-MOST_REMOVED = 0.6  # of a clip: more is more likely a mistake than a wish
-SHORTEST_PAUSE_S = 0.2  # under this, words run into each other
+MOST_REMOVED = 0.6  # share of a clip: a larger cut is probably a mistake
+SHORTEST_PAUSE_S = 0.2  # with shorter pauses, words run into each other
 
 
 class Trim(Step):
@@ -65,7 +65,7 @@ class Trim(Step):
         return self
 
     def apply(self, edit: Edit, ask: Ask) -> Edit:
-        """The edit without its dead air and without what was named."""
+        """Return the edit without its dead air and without the named stretches."""
         edit = self._with_notes_on_times(edit)
         named = self._named(edit)
         kept, speech = named, None
@@ -81,7 +81,7 @@ class Trim(Step):
         return edit.keep(kept).with_why(self.name, text, **facts)
 
     def _named(self, edit: Edit) -> tuple[Span, ...]:
-        """What --start, --end and --cut leave of the clip."""
+        """List the spans of the clip that --start, --end and --cut leave."""
         length = edit.duration
         start = Seconds(0) if self.start is None else from_start(self.start, length)
         end = length if self.end is None else min(from_start(self.end, length), length)
@@ -110,7 +110,7 @@ class Trim(Step):
     def _without_dead_air(
         self, edit: Edit, named: Sequence[Span], speech: Speech
     ) -> tuple[Span, ...]:
-        """`named` without its dead air; a --start or --end that was given stands as given."""
+        """Cut dead air from `named`; a given --start or --end stays as given."""
         outer = Span(named[0].start, named[-1].end)
         left = without_dead_air(
             outer,
@@ -136,7 +136,7 @@ class Trim(Step):
         return edit
 
     def _guard(self, length: Seconds, kept: Sequence[Span]) -> None:
-        """Stop before most of a clip goes without anybody having said so."""
+        """Stop before most of a clip is cut without --force."""
         left = total(kept)
         removed = float(1 - left / length)
         too_short = left < LEAST_LEFT_S < length
@@ -149,7 +149,7 @@ class Trim(Step):
 
 
 def _within(speech: Speech, named: Sequence[Span]) -> Speech:
-    """`speech` as far as it lies in `named`."""
+    """Reduce `speech` to the part inside `named`."""
     return replace(
         speech,
         spans=intersection(speech.spans, named),
@@ -170,7 +170,7 @@ def _with_notes_on_speech(edit: Edit, speech: Speech) -> Edit:
 def _told(
     length: Seconds, named: Sequence[Span], kept: Sequence[Span], speech: Speech | None
 ) -> tuple[str, dict[str, Fact]]:
-    """What went and why, in words and in figures."""
+    """Describe the cuts and their reasons, as text and as figures."""
     at_start, at_end = kept[0].start - named[0].start, named[-1].end - kept[-1].end
     gone = {
         "start_s": (at_start, "of dead air at the start"),

@@ -1,4 +1,4 @@
-"""A narration in the place of the clip's sound, or over it."""
+"""A narration instead of the clip's sound, or over it."""
 
 from __future__ import annotations
 
@@ -20,18 +20,18 @@ from egv.core.step import Step, option
 from egv.core.time_options import Time, from_start
 from egv.core.timing import Seconds, Span, clock_text, frame_at, sample_at
 
-AS_LONG = Seconds(1, 2)  # what --fit error lets narration and clip differ
+AS_LONG = Seconds(1, 2)  # tolerance of --fit error
 
 
 class Mode(StrEnum):
-    """What becomes of the clip's own sound."""
+    """The use of the clip's own sound."""
 
     REPLACE = "replace"
     DUCK = "duck"
 
 
 class Fit(StrEnum):
-    """What is done when narration and clip are not equally long."""
+    """The treatment of a narration and a clip of unequal length."""
 
     HOLD = "hold"
     TRIM = "trim"
@@ -40,7 +40,7 @@ class Fit(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class _Narration:
-    """A narration that begins at `start` of the programme, and what it measures."""
+    """A narration that begins at `start` of the programme, with its loudness."""
 
     media: Media
     track: Pad
@@ -49,11 +49,11 @@ class _Narration:
 
     @property
     def end(self) -> Seconds:
-        """When it is over."""
+        """The end of the narration on the programme's clock."""
         return self.start + self.media.duration
 
     def on_clock_of(self, edit: Edit, gain_db: float) -> Pad:
-        """Its sound, `gain_db` louder, as long as `edit`; faded where it is cut off."""
+        """Fit the narration to the length of `edit`, `gain_db` louder, faded where cut off."""
         sound, rate = gained(self.track, gain_db), edit.canvas.frame_rate
         if self.start:
             delay = round(self.start * SAMPLE_RATE)
@@ -91,25 +91,25 @@ class VoiceOver(Step):
     )
 
     def check_words(self) -> None:
-        """There must be a narration."""
+        """Raise UsageError where no narration is named."""
         if self.file is None:
             raise UsageError("voice-over: no narration is named; add --file narration.wav")
 
     def check(self, edit: Edit, ask: Ask) -> None:
-        """It must be sound that can be heard."""
+        """Check that the narration is audible sound."""
         self._narration(edit, ask)
 
     def foreseen(self, edit: Edit, ask: Ask) -> Edit:
-        """The clip with the narration's words."""
+        """Return the clip with the narration's words."""
         narration = self._narration(edit, ask)
         return edit.with_voice(narration.media, narration.track, narration.start)
 
     def files(self) -> tuple[Path, ...]:
-        """The narration."""
+        """List the narration."""
         return (self.file,) if self.file else ()
 
     def apply(self, edit: Edit, ask: Ask) -> Edit:
-        """The edit with the narration, as long as both or as the shorter of them."""
+        """Return the edit with the narration, as long as the longer or the shorter of both."""
         narration = self._narration(edit, ask)
         if narration.start >= edit.duration:
             raise UsageError(
@@ -153,7 +153,7 @@ class VoiceOver(Step):
         return _Narration(media, track, start, measured)
 
     def _fitted(self, edit: Edit, narration: _Narration) -> tuple[Edit, str]:
-        """The edit as long as it is to be, and what that took, in words."""
+        """Fit the lengths to each other, and describe how."""
         rate, apart = edit.canvas.frame_rate, narration.end - edit.duration
         longer = frame_at(narration.end, rate) - edit.frames
         if self.fit is Fit.ERROR and abs(apart) > AS_LONG:
@@ -174,12 +174,12 @@ class VoiceOver(Step):
         return edit, f"it ends {clock_text(abs(apart))} before the clip"
 
     def _instead(self, edit: Edit, narration: _Narration) -> Edit:
-        """The narration as the sound."""
+        """Replace the sound by the narration."""
         edit, gain_db = self._levelled(edit, narration)
         return edit.with_sound(narration.on_clock_of(edit, gain_db))
 
     def _over(self, edit: Edit, narration: _Narration, programme: Loudness, ask: Ask) -> Edit:
-        """The narration over the clip's sound, `programme`, that is low wherever it speaks."""
+        """Mix the narration over the clip's sound, `programme`, which is ducked under it."""
         edit, gain_db = self._levelled(edit, narration)
         assert edit.sound is not None
         over = narration.on_clock_of(edit, gain_db)
@@ -189,7 +189,7 @@ class VoiceOver(Step):
         return edit.with_sound(mixed(over, clip))
 
     def _levelled(self, edit: Edit, narration: _Narration) -> tuple[Edit, float]:
-        """The edit to be delivered as loud as was asked, and the gain of the narration, dB."""
+        """Set the edit's loudness target, and compute the gain of the narration, dB."""
         level, measured = edit.level, narration.loudness
         if level is None:
             return edit, self.gain_db

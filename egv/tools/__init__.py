@@ -1,1 +1,1 @@
-"""The outside world, one tool per file."""
+"""Tools that touch the outside world: files, ffmpeg, speech models and the operating system."""

@@ -1,6 +1,6 @@
-"""Cut a music bed to any length with pydub: its quiet ends left out, repeated with crossfades.
+"""Cut a music bed to any length with pydub: trim its quiet ends and repeat it with crossfades.
 
-pydub holds what it works on in memory, several times over, so it is given ten seconds at a time.
+pydub holds its sound in memory several times over, so it gets ten seconds at a time.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ from egv.tools import ffmpeg
 if TYPE_CHECKING:
     from pydub import AudioSegment
 
-SPARE_MS = 30_000  # decoded beyond what is needed: a bed may begin with silence
-LONGEST_MS = 3_600_000  # of a bed, before it is repeated: 690 MB on disk
+SPARE_MS = 30_000  # decoded in addition to the length needed: a bed may begin with silence
+LONGEST_MS = 3_600_000  # longest part of a bed that is decoded: 690 MB on disk
 CROSSFADE_MS = 1500
-QUIET_DB = 30.0  # ends so far under the bed are a pause, or what rings out
-HEADROOM_DB = 3.0  # where two loud pieces meet, their peaks may add up
-DIP_DB = 3.0  # what the straight lines of a crossfade take from unlike sounds, halfway
+QUIET_DB = 30.0  # ends this far below the bed's loudest piece are a pause or a fade-out
+HEADROOM_DB = 3.0  # the peaks of two loud pieces may add up where they meet
+DIP_DB = 3.0  # loss halfway through a linear crossfade of two unlike sounds
 PIECE_MS = 10_000
 MS_BYTES = SAMPLE_RATE // 1000 * 4  # 16-bit stereo
 PCM = {"f": "s16le", "c:a": "pcm_s16le"}
@@ -41,9 +41,10 @@ Stretch = tuple[int, int]  # [start, end) of the decoded bed, ms
 def cut_bed(
     bed: Media, seconds: Seconds, path: Path, saying: ffmpeg.Saying = lambda _: None
 ) -> None:
-    """Write the sound of `bed`, for at least `seconds`, to `path`: raw 16-bit stereo at 48 kHz.
+    """Write the sound of `bed`, at least `seconds` long, to `path`: raw 16-bit stereo at 48 kHz.
 
-    It is 3 dB softer than its file. Raises UsageError where too little of it can be heard.
+    The result is 3 dB softer than the file. Raises UsageError where too little of the bed is
+    audible.
     """
     needed = int(seconds * 1000) + 1
     decoded = path.with_suffix(".decoded")
@@ -57,26 +58,26 @@ def cut_bed(
 
 
 class _Pcm:
-    """Raw sound in a file, of which any stretch can be had."""
+    """Raw sound in a file, with access to any stretch."""
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
         self.length_ms = file.seek(0, 2) // MS_BYTES
 
     def segment(self, start_ms: int, end_ms: int) -> AudioSegment:
-        """The sound from `start_ms` to `end_ms`."""
+        """Read the sound from `start_ms` to `end_ms`."""
         self._file.seek(start_ms * MS_BYTES)
         data = self._file.read((end_ms - start_ms) * MS_BYTES)
         return _pydub()(data=data, sample_width=2, frame_rate=SAMPLE_RATE, channels=2)
 
     def pieces(self, stretch: Stretch) -> Iterator[AudioSegment]:
-        """The sound of `stretch`, a few seconds at a time."""
+        """Yield the sound of `stretch`, ten seconds at a time."""
         for start in range(stretch[0], stretch[1], PIECE_MS):
             yield self.segment(start, min(start + PIECE_MS, stretch[1]))
 
 
 def _pydub() -> type[AudioSegment]:
-    """pydub's sound; it warns of Python's audioop, and of an ffmpeg on PATH that egv never uses."""
+    """Import pydub without its warnings about audioop and about an ffmpeg that egv never uses."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         from pydub import AudioSegment
@@ -92,7 +93,7 @@ def _decode(bed: Media, length_ms: int, path: Path, saying: ffmpeg.Saying) -> No
 
 
 def _heard(source: _Pcm, path: Path) -> Stretch:
-    """`source` without its quiet ends: a loop would come to a halt there."""
+    """Find `source` without its quiet ends: a loop would seem to stop there."""
     whole = (0, source.length_ms)
     levels = [piece.dBFS for piece in source.pieces(whole)]
     from pydub.silence import detect_leading_silence
@@ -122,7 +123,7 @@ def _heard(source: _Pcm, path: Path) -> Stretch:
 
 
 def _repeated(source: _Pcm, loop: Stretch, needed_ms: int) -> Iterator[AudioSegment]:
-    """`loop` again and again; straight on if it lasts as long as is needed."""
+    """Yield `loop` again and again, or once without seams where it is as long as needed."""
     start, end = loop
     if end - start >= needed_ms:
         yield from source.pieces(loop)
@@ -136,7 +137,7 @@ def _repeated(source: _Pcm, loop: Stretch, needed_ms: int) -> Iterator[AudioSegm
 
 
 def _seam(ending: AudioSegment, beginning: AudioSegment) -> AudioSegment:
-    """`ending` crossfaded with `beginning`, as loud halfway as at its ends."""
+    """Crossfade `ending` with `beginning`, as loud halfway as at the ends."""
     length = len(ending)
     both = ending.append(beginning, crossfade=length)
     louder = both.fade(to_gain=DIP_DB, start=0, end=length // 2)

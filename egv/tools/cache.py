@@ -1,6 +1,7 @@
-"""What was learned once about a file is kept on disk: hashes of contents, answers to questions.
+"""Facts about files, kept on disk: hashes of contents and answers to questions.
 
-For each clip, by the hash of its bytes, a list says what was kept of it, so that it can be found.
+An index file per clip, named by the hash of the clip's bytes, lists its entries in the cache, so
+that they can be found and deleted.
 """
 
 from __future__ import annotations
@@ -17,22 +18,22 @@ import platformdirs
 
 BLOCK = 1 << 20
 CONTENT, LISTS = "content", "clips"
-SHARED = "cards"  # pictures that several clips may use
+SHARED = "cards"  # a folder of pictures that several clips may use
 
 
 def folder() -> Path:
-    """Where egv keeps its cache: `EGV_CACHE`, else the user's cache folder."""
+    """Find the cache folder: `EGV_CACHE`, else the user's cache folder."""
     chosen = os.environ.get("EGV_CACHE")
     return Path(chosen) if chosen else platformdirs.user_cache_path("egv", appauthor=False)
 
 
 def content_of(path: Path) -> str:
-    """The SHA-256 of the bytes at `path`, read again only when size, time or inode changed."""
+    """Hash the bytes at `path` (SHA-256); read again only after a change of size, time or inode."""
     return remembered(CONTENT, _identity(path), lambda: digest_of(path))
 
 
 def is_read(path: Path) -> bool:
-    """Whether the hash of what is at `path` is known without reading it."""
+    """True where the hash of the file at `path` is known without reading the file."""
     return is_known(CONTENT, _identity(path))
 
 
@@ -42,7 +43,7 @@ def _identity(path: Path) -> str:
 
 
 def digest_of(path: Path) -> str:
-    """The SHA-256 of the bytes at `path`, read now, and nothing kept of it."""
+    """Compute the SHA-256 of the bytes at `path`: always read now, and never cached."""
     digest = hashlib.sha256()
     with path.open("rb", buffering=0) as file:
         while block := file.read(BLOCK):
@@ -53,15 +54,15 @@ def digest_of(path: Path) -> str:
 def remembered(
     subject: str, question: str, answer: Callable[[], str], of: Iterable[str] = ()
 ) -> str:
-    """The text kept for `question`, or that of `answer()`, kept from now on.
+    """Recall the cached text for `question`, or cache and return that of `answer()`.
 
-    It tells something of the clips whose hashes are `of`. A cache that cannot be read or written is
-    no error: the answer is worked out anew.
+    The entry is indexed under the clips whose hashes are `of`. A cache that cannot be read or
+    written is no error: the answer is then computed again.
     """
     place = _place(subject, question)
     with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
         text = str(json.loads(place.read_text(encoding="utf-8"))["answer"])
-        with contextlib.suppress(OSError):  # of a cache that can only be read
+        with contextlib.suppress(OSError):  # the cache may be read-only
             list_under(of, place)
         return text
     text = answer()
@@ -70,12 +71,12 @@ def remembered(
 
 
 def keep(subject: str, name: str, text: str, of: Iterable[str]) -> None:
-    """Keep `text` under `name`, to be found again for each of the clips whose hashes are `of`."""
+    """Store `text` under `name`, and index it under the hash of each clip in `of`."""
     _keep(_place(subject, name), text, of)
 
 
 def texts_kept(subject: str, content: str) -> Iterator[str]:
-    """What was kept of `subject` for the clip whose hash is `content`, the newest last."""
+    """Iterate over stored texts of `subject` for the clip with hash `content`, the newest last."""
     for line in _listed(_list_of(content)):
         if line.startswith(f"{subject}/"):
             with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
@@ -85,7 +86,7 @@ def texts_kept(subject: str, content: str) -> Iterator[str]:
 
 def _keep(place: Path, text: str, of: Iterable[str]) -> None:
     with contextlib.suppress(OSError):
-        list_under(of, place)  # first, so that nothing is ever kept that cannot be found
+        list_under(of, place)  # index first, so that every entry can be found
         place.parent.mkdir(parents=True, exist_ok=True)
         with NamedTemporaryFile("w", dir=place.parent, delete=False, encoding="utf-8") as file:
             json.dump({"answer": text}, file)
@@ -93,29 +94,29 @@ def _keep(place: Path, text: str, of: Iterable[str]) -> None:
 
 
 def is_known(subject: str, question: str) -> bool:
-    """Whether an answer to `question` is kept."""
+    """True where the cache holds an answer to `question`."""
     return _place(subject, question).is_file()
 
 
 def list_under(contents: Iterable[str], place: Path) -> None:
-    """Write down that what is kept at `place` tells something of the clips with these `contents`.
+    """Record that the entry at `place` contains facts about the clips with these `contents`.
 
-    Raises OSError where that cannot be written.
+    Raises OSError where the index cannot be written.
     """
     line = place.relative_to(folder()).as_posix()
-    for each in contents:
-        path = _list_of(each)
+    for content in contents:
+        path = _list_of(content)
         if line in _listed(path):
             continue
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("ab", buffering=0) as lines:  # whole, whoever else adds to it
+        with path.open("ab", buffering=0) as lines:  # one write: others append too
             lines.write(f"{line}\n".encode())
 
 
 def kept_of(contents: Collection[str]) -> dict[str, tuple[Path, ...]]:
-    """Every file of the cache that tells something of files with `contents`, by content.
+    """List every cache file with facts about files with `contents`, by content.
 
-    A picture that other clips use too is theirs.
+    Shared pictures that other clips use too are left out.
     """
     others = {
         line
@@ -124,13 +125,13 @@ def kept_of(contents: Collection[str]) -> dict[str, tuple[Path, ...]]:
         for line in _listed(path)
         if line.startswith(f"{SHARED}/")
     }
-    known: dict[str, list[Path]] = {each: [] for each in contents}
+    known: dict[str, list[Path]] = {content: [] for content in contents}
     for place, content in _contents():
         if content in known:
             known[content].append(place)
-    for each, places in known.items():
-        places += [folder() / line for line in _listed(_list_of(each)) if line not in others]
-        places.append(_list_of(each))
+    for content, places in known.items():
+        places += [folder() / line for line in _listed(_list_of(content)) if line not in others]
+        places.append(_list_of(content))
     return {
         content: tuple(place for place in dict.fromkeys(places) if place.is_file())
         for content, places in known.items()
@@ -146,15 +147,15 @@ def _lists() -> Iterator[Path]:
 
 
 def _listed(path: Path) -> tuple[str, ...]:
-    """The lines of a list: always a folder of the cache, and a file in it."""
+    """Read an index: only lines of the form `folder/file` below the cache are accepted."""
     with contextlib.suppress(OSError):
         lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
-        return tuple(each for each in lines if each.count("/") == 1 and ".." not in each)
+        return tuple(line for line in lines if line.count("/") == 1 and ".." not in line)
     return ()
 
 
 def _contents() -> Iterator[tuple[Path, str]]:
-    """Every hash that is kept, and where."""
+    """Yield every cached hash and the file that holds it."""
     for place in sorted((folder() / CONTENT).glob("*.json")):
         with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
             yield place, str(json.loads(place.read_text(encoding="utf-8"))["answer"])

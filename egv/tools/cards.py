@@ -1,7 +1,7 @@
-"""Draw intro and outro cards: logo, headline, lines and an accent on a colour, entering calmly.
+"""Draw intro and outro cards: logo, headline, lines and an accent on a colour.
 
-Only the entrance is a film; it ends on the whole card, which the render holds for as long as the
-kit says. Drawn once for each look, and kept in the cache by its content.
+Only the calm entrance is a film. It ends on the complete card, which the render holds for as long
+as the kit says. Each look is drawn once and cached by its content.
 """
 
 from __future__ import annotations
@@ -32,12 +32,12 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from PIL.Image import Image
 
-DESIGN = 4  # raise it when cards are drawn differently: those in the cache are then drawn anew
+DESIGN = 4  # raise this number when cards are drawn differently, to redraw those in the cache
 
 ENTRANCE_S = 0.8
-RISE = 0.02  # how far texts come up, of the short side
-DISC = (0.52, 0.04, 0.14)  # radius, and how far its middle lies left of and under the corner
-SMOOTH = 4  # the shape on the ground is drawn so much larger, for smooth edges
+RISE = 0.02  # distance that texts move up, as a share of the short side
+DISC = (0.52, 0.04, 0.14)  # radius, and how far its centre lies left of and below the corner
+SMOOTH = 4  # the disc is drawn this much larger, for smooth edges
 ENCODER = (
     *("-vf", "scale=out_color_matrix=bt709:out_range=tv,format=yuv420p"),
     *("-crf", "10", "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709"),
@@ -48,9 +48,9 @@ _one_at_a_time = threading.Lock()  # the clips of a batch share their cards
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """One picture (RGBA) on the card: where its top left comes to stand, when it enters, s.
+    """One picture (RGBA) on the card: the final position of its top left, and its entry time, s.
 
-    One that grows is drawn from its left on; one that rises comes up. Both slow down.
+    A piece with `grows` is revealed from its left; one with `rises` moves up. Both slow down.
     """
 
     pixels: NDArray[np.uint8]
@@ -62,10 +62,10 @@ class _Piece:
 
 
 def card_at(look: CardLook, of: Iterable[str] = ()) -> Path:
-    """The clip of the card that looks so, drawn now unless it was drawn before.
+    """Make the clip of the card with this look, or reuse the cached one.
 
-    It stands in videos of the clips whose hashes are `of`, and may show a name.
-    Raises UsageError when its text cannot be set, EnvironmentFault when it cannot be kept.
+    The cache entry is indexed under the clips whose hashes are `of`: a card may show a name.
+    Raises UsageError when a text cannot be set, EnvironmentFault when the cache cannot be written.
     """
     folder = cache.folder() / "cards"
     path = folder / f"{_name(look)}.mp4"
@@ -87,7 +87,7 @@ def card_at(look: CardLook, of: Iterable[str] = ()) -> Path:
 
 
 def _name(look: CardLook) -> str:
-    """A name that changes with anything that is seen of the card."""
+    """Compute a name that changes with anything visible on the card."""
     files = (*look.heading, *look.body, *((look.logo,) if look.logo else ()))
     contents = [cache.content_of(path) for path in files]
     bare = replace(look, logo=None, heading=(), body=())
@@ -96,7 +96,7 @@ def _name(look: CardLook) -> str:
 
 
 def _draw(look: CardLook, path: Path) -> None:
-    """Film the entrance. Only what moves is blended: whole frames would take ten times as long."""
+    """Film the entrance. Only moving pieces are blended: whole frames take ten times as long."""
     from moviepy import VideoClip
 
     pieces, ground = _pieces(look), _ground(look)
@@ -121,7 +121,7 @@ def _draw(look: CardLook, path: Path) -> None:
 
 
 def _blend(picture: NDArray[np.uint8], piece: _Piece, at: float, way: float) -> None:
-    """Put `piece` on `picture` as it is `at` seconds after the card began."""
+    """Blend `piece` into `picture` as it is `at` seconds after the card began."""
     come = min(1.0, max(0.0, (at - piece.enters) / (ENTRANCE_S - piece.enters)))
     to_go = (1 - come) ** 3
     y = piece.y + round(way * to_go) if piece.rises else piece.y
@@ -134,7 +134,7 @@ def _blend(picture: NDArray[np.uint8], piece: _Piece, at: float, way: float) -> 
 
 
 def _ground(look: CardLook) -> NDArray[np.uint8]:
-    """The colour of the card, with a part of a disc in its shade in a corner."""
+    """Draw the card's background colour, with part of a disc in its shade in a corner."""
     import numpy as np
     from PIL import Image, ImageDraw
 
@@ -152,7 +152,7 @@ def _ground(look: CardLook) -> NDArray[np.uint8]:
 
 
 def _pieces(look: CardLook) -> list[_Piece]:
-    """Everything on the ground, in the order it enters."""
+    """Draw everything on the background, in the order of entry."""
     import numpy as np
 
     heading, body = _typeface(look.heading), _typeface(look.body)
@@ -204,7 +204,7 @@ def _filled(box: Box, colour: str) -> Image:
 
 
 def _text(text: SetText, box: Box, ink: str, align: Align) -> Image:
-    """`text` drawn on nothing, its lines lined up as the card is."""
+    """Draw `text` on a transparent picture, its lines aligned as on the card."""
     from PIL import Image, ImageDraw, ImageFont
 
     picture = Image.new("RGBA", (box.width, box.height))

@@ -1,4 +1,4 @@
-"""Measure a clip for the publication checklist: one decode of picture and sound, once."""
+"""Measure a clip for the publication checklist, in a single decode of picture and sound."""
 
 from __future__ import annotations
 
@@ -30,26 +30,26 @@ if TYPE_CHECKING:
 
     Frame = NDArray[np.uint8]
 
-RATE = Fraction(8)  # samples a second: a hand shakes some five times in one
+RATE = Fraction(8)  # samples per second: a hand shakes about five times per second
 LONG_SIDE_PX, SHAKE_PX = 480, 120
-EVERY = 8  # samples of which one is looked at for sharpness: it costs the most
-STRONG = 98  # the percentile from which on edges are strong ones
-LEAST_EDGE = 8.0  # of 255 a pixel: what is flatter is no edge
-FULL_DBFS = -0.2  # nobody sets a microphone so; a codec makes peaks of a wave that was cut uneven
-SHAPELESS = 2.0  # of 255, the spread of a sample in which nothing shows that it moves
-EQUAL = 0.5  # of the pixels like their neighbours
-STILL = 0.0003  # of full scale, on average from one sample to the next
-SURE = 5  # ends of speech, that an echo is told by
+EVERY = 8  # sharpness is measured on every eighth sample: it is the most expensive
+STRONG = 98  # edges from this percentile on are strong
+LEAST_EDGE = 8.0  # of 255 per pixel: anything flatter is no edge
+FULL_DBFS = -0.2  # no microphone is set so loud; a codec makes uneven peaks of a clipped wave
+SHAPELESS = 2.0  # of 255, standard deviation: below this a sample is too plain to show movement
+EQUAL = 0.5  # share of pixels equal to their neighbours
+STILL = 0.0003  # share of full scale: mean change from one sample to the next
+SURE = 5  # fewest ends of speech from which an echo is measured
 NULL, FLOATS = {"f": "null"}, {"f": "f32le"}
 RAW = {"f": "rawvideo", "fps_mode": "passthrough"}
-HEARD, METERS = "heard.f32", "meters.txt"  # in the folder of the run
+HEARD, METERS = "heard.f32", "meters.txt"  # file names in the temporary folder
 BLOCK = LISTENING_HZ * 30  # samples
 
 
 def look_and_listen(
     media: Media, saying: ffmpeg.Saying = lambda _: None
 ) -> tuple[Looks, Sounds | None]:
-    """What `media` looks and sounds like; None where it has no sound."""
+    """Measure the picture and sound of `media`; the sound is None where there is none."""
     assert media.video is not None
     width, height = media.video.upright
     factor = LONG_SIDE_PX / max(width, height)
@@ -94,7 +94,7 @@ def _frames(read: Callable[[int], bytes], width: int, height: int) -> Iterator[F
 
 
 def _looks(frames: Iterable[Frame]) -> Looks:
-    """What the sampled `frames` show."""
+    """Measure the sampled `frames`."""
     import numpy as np
 
     light: list[float] = []
@@ -115,7 +115,7 @@ def _looks(frames: Iterable[Frame]) -> Looks:
             places.append(_middle_and_border(frame))
             equal.append(float((frame[:, 1:] == frame[:, :-1]).mean()))
         before = frame, small
-    middle, border = (float(np.mean(each)) if places else 0.0 for each in _columns(places))
+    middle, border = (float(np.mean(column)) if places else 0.0 for column in _columns(places))
     return Looks(
         rate=float(RATE),
         light=tuple(light),
@@ -129,12 +129,12 @@ def _looks(frames: Iterable[Frame]) -> Looks:
 
 
 def _drawn(equal: list[float], change: list[float]) -> float:
-    """The share of samples of a screen: flat, where the noise of a camera would change them."""
+    """Measure the share of samples that show a screen: flat areas without a camera's noise."""
     import numpy as np
 
     if not change or float(np.median(change)) > STILL:
         return 0.0
-    return float(np.mean([each > EQUAL for each in equal]))
+    return float(np.mean([share > EQUAL for share in equal]))
 
 
 def _columns(places: list[tuple[float, float]]) -> tuple[list[float], list[float]]:
@@ -151,7 +151,7 @@ def _small(frame: Frame) -> NDArray[np.float32]:
 
 
 def _shift(before: NDArray[np.float32], after: NDArray[np.float32]) -> tuple[float, float]:
-    """How far the picture moved, as a share of its longer side."""
+    """Measure how far the picture moved, as a share of its longer side."""
     import cv2
 
     if min(float(before.std()), float(after.std())) < SHAPELESS:
@@ -161,13 +161,13 @@ def _shift(before: NDArray[np.float32], after: NDArray[np.float32]) -> tuple[flo
 
 
 def _jumps(shifts: list[tuple[float, float]]) -> float:
-    """How much the picture turns back, from sample to sample: a pan goes one way."""
+    """Measure how much the picture moves to and fro between samples: a pan goes one way."""
     turns = [abs(one[axis] - other[axis]) for one, other in pairwise(shifts) for axis in (0, 1)]
     return sum(turns) / len(turns) if turns else 0.0
 
 
 def _steepness(frame: Frame) -> float:
-    """How steep the strongest edges are: the second derivative by the first; 0 without edges."""
+    """Measure how steep the strongest edges are: second derivative / first; 0 without edges."""
     import cv2
     import numpy as np
 
@@ -181,7 +181,7 @@ def _steepness(frame: Frame) -> float:
 
 
 def _middle_and_border(frame: Frame) -> tuple[float, float]:
-    """The mean luma, 0 to 1, of the middle, and of the left, right and upper border."""
+    """Measure the mean luma, 0 to 1, of the middle, and of the left, right and upper border."""
     height, width = frame.shape
     middle = frame[height // 4 : -height // 4, width * 3 // 10 : -width * 3 // 10]
     band = width // 7, height // 7
@@ -192,7 +192,7 @@ def _middle_and_border(frame: Frame) -> tuple[float, float]:
 
 
 def _heard(folder: Path) -> Sounds:
-    """What the meters and the speech model say of the sound in `folder`."""
+    """Measure the sound in `folder`, from the output of the meters and the speech model."""
     import numpy as np
 
     meters = (folder / METERS).read_text(encoding="utf-8", errors="replace")
@@ -219,7 +219,7 @@ def _heard(folder: Path) -> Sounds:
 
 
 def _decay(levels: Sequence[float], spans: Sequence[Span]) -> float | None:
-    """How long speech rings on, in the middle of all its ends; None where these are too few."""
+    """Find the median time that speech rings on after its ends; None where ends are too few."""
     quiet = float(LEVEL_WINDOW_S)
     ends = [float(one.end) for one, other in pairwise(spans) if other.start - one.end > 1]
     decays = echo_decay_s(levels, quiet, ends)
@@ -227,7 +227,7 @@ def _decay(levels: Sequence[float], spans: Sequence[Span]) -> float | None:
 
 
 def _figures(key: str, meters: str) -> list[float]:
-    """Each value of `key`; what is no number is as low as can be."""
+    """Parse every value of `key`; NaN becomes -inf."""
     values = re.findall(rf"^lavfi\.{re.escape(key)}=(\S+)$", meters, re.MULTILINE)
     numbers = (float(value) for value in values)
     return [-math.inf if math.isnan(number) else number for number in numbers]

@@ -1,4 +1,4 @@
-"""The file beside a clip that says what egv should know of it: `<clip>.egv.yaml`."""
+"""The notes file beside a clip, `<clip>.egv.yaml`: facts for egv about that clip."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ SUFFIX = ".egv.yaml"
 
 
 def file_beside(clip: Path) -> Path | None:
-    """The file that says what is known of the clip at `clip`, if there is one."""
+    """Find the notes file of the clip at `clip`, if there is one."""
     path = clip.with_name(f"{clip.stem}{SUFFIX}")
     return path if is_there(path) else None
 
 
 def known_beside(clip: Path) -> ClipFile:
-    """What the file beside a clip says. Raises RecipeError with everything wrong in it."""
+    """Load the notes file of a clip. Raises RecipeError with everything wrong in the file."""
     path = file_beside(clip)
     if path is None:
         return NOTHING_KNOWN
@@ -32,7 +32,7 @@ def known_beside(clip: Path) -> ClipFile:
 
 
 def said_beside(clip: Path) -> tuple[Said, ...]:
-    """The texts in the file beside a clip. Raises RecipeError with everything wrong in it."""
+    """List the texts in a clip's notes file. Raises RecipeError with all faults of the file."""
     source = f"{clip.stem}{SUFFIX}"
     texts = known_beside(clip).vars.items()
     return tuple(Said(name, text, source) for name, text in texts if text is not None)

@@ -1,4 +1,4 @@
-"""The facts of a clip, read once for the same bytes: a long clip has many packets to look at."""
+"""The facts of a clip, cached by its bytes: a long clip has many packets to read."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from egv.tools.probe import probe
 
 
 def clip_at(path: Path, of: Iterable[str] = (), *, allow_damaged: bool = False) -> Media:
-    """The facts of the clip at `path`. Raises InputError where there is no clip to work on.
+    """Load the facts of the clip at `path`. Raises InputError where there is no usable clip.
 
-    They also tell something of the clips whose hashes are `of`, such as those that it is a card of.
-    With `allow_damaged`, one that is damaged is measured by what of it can be read.
+    The cache entry is also indexed under the clips whose hashes are `of`, such as the clips that
+    this one is a card of. With `allow_damaged`, the readable part of a damaged clip is measured.
     """
     check_unread(path)
     content, facts = cache.content_of(path), TypeAdapter(Media)
@@ -29,7 +29,7 @@ def clip_at(path: Path, of: Iterable[str] = (), *, allow_damaged: bool = False) 
         media = probe(path, content, allow_damaged=allow_damaged)
         return json.dumps(facts.dump_python(media, mode="json"))
 
-    question = f"{__version__}\n{content}\n{path.name}"  # the notes may say the name
+    question = f"{__version__}\n{content}\n{path.name}"  # the notes may contain the name
     if allow_damaged:
         question += f"\nallow damaged\n{ffmpeg.version()}"
     text = cache.remembered("media", question, read, (content, *of))
@@ -38,6 +38,6 @@ def clip_at(path: Path, of: Iterable[str] = (), *, allow_damaged: bool = False) 
 
 
 def check_unread(path: Path) -> None:
-    """Raise InputError where there is no clip at `path`, before all its bytes are ever read."""
+    """Raise InputError where there is no clip at `path`, before the whole file is ever hashed."""
     if not path.exists() or not cache.is_read(path):
         check_clip(path)

@@ -1,4 +1,4 @@
-"""What time it is, for what is written down; how long something takes is measured otherwise."""
+"""The current time, for records. Durations are measured with another clock."""
 
 from __future__ import annotations
 
@@ -6,5 +6,5 @@ from datetime import UTC, datetime
 
 
 def now() -> datetime:
-    """This moment, UTC, to the second. A clock on the wall may jump: durations take no two."""
+    """Return the present time, UTC, in whole seconds. Not for durations: a wall clock may jump."""
     return datetime.now(UTC).replace(microsecond=0)

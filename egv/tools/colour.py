@@ -1,4 +1,4 @@
-"""Measure a few small frames: the ends of the tone scale, the light on what is grey."""
+"""Measure the colour of a few small frames: the ends of the tone scale, and the light on grey."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-END = 0.5  # %, at both ends of the tone scale: less is specks and letterboxes' rounding
-BLOWN = 0.97  # of full signal: brighter has lost its hue
-FAINTEST = 0.01  # an edge under this is noise
-NORM = 6  # of the Minkowski mean over edges: strong edges count, and not only the strongest
+END = 0.5  # %, at both ends of the tone scale: less is specks and the blurred edges of letterboxes
+BLOWN = 0.97  # share of full signal: brighter pixels have lost their hue
+FAINTEST = 0.01  # an edge weaker than this is noise
+NORM = 6  # exponent of the Minkowski mean over edges: strong edges count, not only the strongest
 
 
 def measure(frames: Iterable[NDArray[np.uint8]]) -> Colour:
-    """What RGB `frames` (height x width x 3, 8 bit, BT.709) measure together."""
+    """Measure RGB `frames` (height x width x 3, 8 bit, BT.709) together."""
     import numpy as np
 
     seen = list(frames)
@@ -35,7 +35,7 @@ def measure(frames: Iterable[NDArray[np.uint8]]) -> Colour:
 
 
 def _warmth(frames: Sequence[NDArray[np.uint8]]) -> float:
-    """ln(red / blue) of the light, by the grey-edge method: of the edges, not of the surfaces."""
+    """Measure ln(red / blue) of the light by the grey-edge method: from edges, not surfaces."""
     import numpy as np
 
     edges = np.concatenate([_edges(_softened(frame / 255.0)) for frame in frames])
@@ -46,7 +46,7 @@ def _warmth(frames: Sequence[NDArray[np.uint8]]) -> float:
 
 
 def _softened(picture: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Every 2 x 2 pixels as one: at 4:2:0 the finest edges are of luma alone, and look neutral."""
+    """Merge every 2 x 2 pixels: at 4:2:0 the finest edges exist in luma only and look neutral."""
     height, width = picture.shape[0] // 2, picture.shape[1] // 2
     blocks = picture[: height * 2, : width * 2].reshape(height, 2, width, 2, 3)
     softened: NDArray[np.float64] = blocks.mean(axis=(1, 3))
@@ -54,7 +54,7 @@ def _softened(picture: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _edges(picture: NDArray[np.float64]) -> NDArray[np.float64]:
-    """The gradient of each channel at each pixel that is not blown out."""
+    """Measure the gradient of each channel at each pixel that is not blown out."""
     import numpy as np
 
     across = np.diff(picture, axis=1)[:-1]
@@ -64,7 +64,7 @@ def _edges(picture: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _drawn(frame: NDArray[np.uint8]) -> float:
-    """The share of pixels that equal their left and upper neighbours: sensors never repeat."""
+    """Measure the share of pixels equal to their left and upper neighbours: a drawn screen."""
     same_row = (frame[1:, 1:] == frame[1:, :-1]).all(axis=2)
     same_column = (frame[1:, 1:] == frame[:-1, 1:]).all(axis=2)
     return float((same_row & same_column).mean())

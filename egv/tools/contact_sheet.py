@@ -1,4 +1,4 @@
-"""Stills on one sheet, each with a word under it, as a PNG that says what it is."""
+"""Stills on one sheet, each with a label under it, as a PNG with a title in its metadata."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 COLUMNS = 3
 GAP, LABEL, HEAD = 16, 30, 54  # px
 GROUND, INK, DIM = "#14181D", "#FFFFFF", "#A9B4C0"
-TITLE = "Title"  # a keyword of PNG's own
+TITLE = "Title"  # a standard PNG keyword
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Images beside one another, each with the word under it; `title` stands above them."""
+    """A row of images, each with a label under it; `title` is above the row."""
 
     title: str
     stills: Sequence[tuple[str, Path]]
@@ -29,9 +29,9 @@ class Row:
 def write_sheet(
     stills: Sequence[tuple[str, Path]], heading: str, detail: str, title: str, place: Path
 ) -> None:
-    """Put the images in `stills`, each under its time, on a sheet at `place`.
+    """Write the images in `stills`, each above its time, as a sheet at `place`.
 
-    `heading` and `detail` stand above them; `title` is kept in the file.
+    `heading` and `detail` are at the top of the sheet; `title` is kept in the file's metadata.
     """
     rows = [stills[at : at + COLUMNS] for at in range(0, len(stills), COLUMNS)]
     write_rows([Row("", row) for row in rows], heading, detail, title, place)
@@ -40,9 +40,9 @@ def write_sheet(
 def write_rows(
     rows: Sequence[Row], heading: str, detail: str, title: str, place: Path, height: int = 0
 ) -> None:
-    """Put `rows`, each from the left on, under one another on a sheet at `place`.
+    """Write `rows`, each from left to right, one below the other, as a sheet at `place`.
 
-    With `height` the images are made so high, px.
+    With `height`, the images are scaled to this height, px.
     """
     from PIL import Image, ImageDraw, ImageFont, PngImagePlugin
 
@@ -83,7 +83,7 @@ def _image(path: Path, height: int) -> Picture:
 
 
 def title_of(path: Path) -> str:
-    """What the PNG at `path` says it is; nothing where it says nothing or is none."""
+    """Read the title of the PNG at `path`; "" where there is no title or no PNG."""
     from PIL import Image
 
     try:
@@ -94,7 +94,7 @@ def title_of(path: Path) -> str:
 
 
 def _fitting(draw: Any, text: str, font: Any, width: float) -> str:
-    """As much of `text` as fits in `width` px."""
+    """Truncate `text` to `width` px, with an ellipsis where letters are lost."""
     if draw.textlength(text, font) <= width:
         return text
     while text and draw.textlength(f"{text}…", font) > width:

@@ -1,4 +1,4 @@
-"""How loud and how light a video is from moment to moment, for whoever compares two."""
+"""The loudness and brightness of a video over time, to compare two videos."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from egv.core.timing import Seconds
 from egv.tools import cache, ffmpeg
 from egv.tools.frames import grey, sampled
 
-POINTS = 120  # of a curve, however long the video is
-QUIETEST_LUFS = -70.0  # the meter's floor, and silence
-SMALL = (16, 9)  # px: only the mean of a frame is wanted
+POINTS = 120  # most points on a curve, however long the video is
+QUIETEST_LUFS = -70.0  # the meter's floor, also used for silence
+SMALL = (16, 9)  # px: only the mean of a frame is needed
 KEY_FRAMES = (("skip_frame", "nokey"),)
 READ = 1 << 16  # bytes
 _MOMENT = re.compile(rb"lavfi\.r128\.M=(\S+)")
@@ -26,9 +26,10 @@ Curve = tuple[float, ...]
 
 
 def loudness_curve(media: Media, of: Iterable[str]) -> Curve:
-    """The momentary loudness (EBU Tech 3341), LUFS: `POINTS` values at most, each of a stretch.
+    """Measure the momentary loudness (EBU Tech 3341), LUFS: at most `POINTS` values, in order.
 
-    It is kept as something that tells of the clips whose hashes are `of`.
+    Each value is the loudest of a stretch. The cache entry is indexed under the clips whose hashes
+    are `of`. Empty where the clip has no sound.
     """
     if media.audio is None:
         return ()
@@ -36,9 +37,10 @@ def loudness_curve(media: Media, of: Iterable[str]) -> Curve:
 
 
 def light_curve(media: Media, of: Iterable[str]) -> Curve:
-    """The mean luma, 0 to 1, at most `POINTS` values; of key frames, so it takes no full decode.
+    """Measure the mean luma, 0 to 1: at most `POINTS` values, from key frames only.
 
-    It is kept as something that tells of the clips whose hashes are `of`.
+    Reading key frames avoids a full decode. The cache entry is indexed under the clips whose
+    hashes are `of`.
     """
     return _kept("light-curve", media, of, _light)
 
@@ -53,7 +55,7 @@ def _loudness(media: Media) -> Curve:
     with ffmpeg.reading(compile_command((pad,), "-", {"f": "null"})) as read:
         while block := read(READ):
             said += block
-    moments = [_level(each) for each in _MOMENT.findall(bytes(said))]
+    moments = [_level(value) for value in _MOMENT.findall(bytes(said))]
     return tuple(round(max(part), 1) for part in _stretches(moments))
 
 
@@ -70,7 +72,7 @@ def _level(word: bytes) -> float:
 
 
 def _stretches(values: list[float]) -> Iterator[list[float]]:
-    """`values` in at most `POINTS` parts of about the same length, none empty."""
+    """Split `values` into at most `POINTS` parts of about the same length, none empty."""
     count = min(POINTS, len(values))
     for at in range(count):
         yield values[at * len(values) // count : (at + 1) * len(values) // count]
@@ -79,7 +81,7 @@ def _stretches(values: list[float]) -> Iterator[list[float]]:
 def _kept(
     subject: str, media: Media, of: Iterable[str], measure: Callable[[Media], Curve]
 ) -> Curve:
-    """What `measure` gives, kept as something that tells of the clips whose hashes are `of`."""
+    """Recall or `measure` a curve; the cache entry is indexed under the clips with hashes `of`."""
     question = f"{ffmpeg.version()}\n{media.content}"
     text = cache.remembered(subject, question, lambda: json.dumps(measure(media)), of)
     return tuple(json.loads(text))

@@ -1,4 +1,4 @@
-"""Count what ffmpeg cannot decode: it says so, conceals it, and reports success."""
+"""Count what ffmpeg cannot decode: it prints a message, conceals the damage and reports success."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pathlib import Path
 
 from egv.core.damage import Loss
 
-# `verbose` is where ffmpeg sums up what it decoded; `repeat` gives each damaged frame its line.
+# `verbose` prints ffmpeg's decoding totals; `repeat` gives each damaged frame its own line.
 SPEAKING = ("-v", "repeat+level+verbose")
 LEVEL = re.compile(r"\[(\w+)\] ")
 CONCEALED = re.compile(r"\[[va]ist#(\d+):(\d+)/.* corrupt decoded frame")
@@ -22,7 +22,7 @@ DECODED = re.compile(
 
 
 class Count:
-    """The losses of one ffmpeg run with `arguments`, from the lines it says."""
+    """The losses of one ffmpeg run with `arguments`, read from its stderr."""
 
     def __init__(self, arguments: Sequence[str]) -> None:
         self._concealed: Counter[tuple[str, str]] = Counter()
@@ -31,7 +31,7 @@ class Count:
         self.losses: dict[tuple[Path, str], Loss] = {}
 
     def hear(self, line: str) -> None:
-        """Take one line into account."""
+        """Count the losses in one line."""
         if said := CONCEALED.search(line):
             self._concealed[said[1], said[2]] += 1
         elif said := DECODED.search(line):
@@ -41,18 +41,18 @@ class Count:
 
 
 class Tally:
-    """The losses of every file decoded, of each the worst: some are decoded several times."""
+    """The losses of every decoded file; of repeated decodes of one file, the worst."""
 
     def __init__(self) -> None:
         self._losses: dict[tuple[Path, str], Loss] = {}
 
     def add(self, count: Count) -> None:
-        """Take the losses of one ffmpeg run into account."""
+        """Add the losses of one ffmpeg run."""
         for key, loss in count.losses.items():
             _keep_worst(self._losses, key, loss)
 
     def of(self, path: Path) -> dict[str, Loss]:
-        """The losses of the file at `path`, by kind of track; the picture first."""
+        """Get the losses of the file at `path`, by kind of track; the picture first."""
         found = ((kind, self._losses.get((path.absolute(), kind))) for kind in ("video", "audio"))
         return {kind: loss for kind, loss in found if loss}
 
@@ -66,13 +66,13 @@ _tally: ContextVar[Tally | None] = ContextVar("_tally", default=None)
 
 
 def present() -> Tally | None:
-    """Where the work at hand is counted; None where nobody wants to know."""
+    """Return the tally of the current work; None where losses are not counted."""
     return _tally.get()
 
 
 @contextmanager
 def counted() -> Iterator[Tally]:
-    """Within this, the losses of whatever is rendered are counted."""
+    """Count the losses of everything rendered within this context."""
     tally = Tally()
     token = _tally.set(tally)
     try:
@@ -82,7 +82,7 @@ def counted() -> Iterator[Tally]:
 
 
 def plain(line: str) -> str:
-    """`line` as ffmpeg says it to people: nothing of what it only says to be counted."""
+    """Strip the level from a line of ffmpeg; "" for a verbose line, which is only for counting."""
     said = LEVEL.search(line)
     if said and said[1] == "verbose":
         return ""

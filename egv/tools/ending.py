@@ -1,7 +1,7 @@
-"""How the work ends when this process is asked to end; `tools.listening` hears that it is.
+"""The shutdown of this process on a request to end; `signal_listener` receives the request.
 
-The main thread is interrupted, puts its things away and tells how it ended. Where it does not, in
-time, the listener does both: whoever is the first to tell it is the only one.
+The main thread is interrupted, cleans up and reports how it ended. If it does not in time, the
+listener does both: the first to report is the only one.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from typing import NoReturn
 
 from egv import __version__
 
-LAST_S = 1.0  # for putting away and telling, where the work did not
-STOPPED = 128  # exit codes above it say which signal ended the process
-WORK, LISTENER = "work", "listener"  # who tells how it ended
+LAST_S = 1.0  # for the listener's own clean-up and report
+STOPPED = 128  # exit code of a signal: this plus its number
+WORK, LISTENER = "work", "listener"  # who reports the end
 MESSAGE = "stopped; run the same line again and egv goes on where it was"
 DOCUMENT = """{
  "schema": "egv/result@1",
@@ -36,11 +36,11 @@ DOCUMENT = """{
 }
 """
 
-Interruption = Callable[[int], BaseException]  # of a signal's number
+Interruption = Callable[[int], BaseException]  # from the signal's number
 
 
 class State:
-    """What was asked of this process, and who ends it. Only the listener waits for the lock."""
+    """The stop request, and who ends the process. Only the listener waits for the lock."""
 
     def __init__(self) -> None:
         self.lock = threading.Lock()
@@ -49,8 +49,8 @@ class State:
         self.was_raised = False
         self.held = 0
         self.teller = ""
-        self.is_saying = False  # the word that the first one was heard
-        self.is_noted = False  # the listener had one
+        self.is_saying = False  # the message about the first request is due
+        self.is_noted = False  # the listener received a request
         self.at_once = threading.Event()
         self.word_said = threading.Event()
         self.say: Callable[[str], None] = say_plainly
@@ -60,16 +60,16 @@ class State:
 
 
 def requested() -> int:
-    """The number of the signal by which this process was asked to end; 0 when it was not."""
+    """Return the number of the signal that asked this process to end; 0 if there was none."""
     return STATE.requested
 
 
 def interrupt_with(interruption: Interruption, tell: Callable[[int], None]) -> None:
-    """Raise `interruption` on a request from here on, in the main thread, once.
+    """From now on, raise `interruption` on a stop request, in the main thread, once.
 
-    `tell` tells how it ended where that is not heeded in time.
+    `tell` reports the end where the main thread does not react in time.
     """
-    if STATE.teller == WORK:  # of a line before, in this process
+    if STATE.teller == WORK:  # left by an earlier command in this process
         STATE.teller = ""
     STATE.tell = tell
     STATE.interruption = interruption
@@ -77,7 +77,7 @@ def interrupt_with(interruption: Interruption, tell: Callable[[int], None]) -> N
 
 
 def check() -> None:
-    """Raise the interruption where a request was made, even if one was swallowed before."""
+    """Raise the interruption if a stop was requested, even if one was swallowed before."""
     main = threading.current_thread() is threading.main_thread()
     if STATE.requested and STATE.interruption and not STATE.teller and main:
         STATE.was_raised = True
@@ -86,9 +86,9 @@ def check() -> None:
 
 @contextmanager
 def held() -> Iterator[None]:
-    """Within this nothing is interrupted in the main thread; what was asked is raised after it.
+    """Delay interruptions of the main thread until the end of the block.
 
-    For what takes a moment, and must not be left halfway.
+    For short work that must not be left half done.
     """
     if threading.current_thread() is not threading.main_thread():
         yield
@@ -104,7 +104,7 @@ def held() -> Iterator[None]:
 
 @contextmanager
 def put_away(act: Callable[[], object]) -> Iterator[None]:
-    """Within this, `act` is done too if the process ends in the middle of its work."""
+    """Register `act` within the block, to run if the process ends in the middle of it."""
     remember(act)
     try:
         yield
@@ -113,22 +113,22 @@ def put_away(act: Callable[[], object]) -> Iterator[None]:
 
 
 def remember(act: Callable[[], object], *, first: bool = False) -> None:
-    """Do `act` too if the process ends in the middle of its work, until it is forgotten.
+    """Register `act` to run if the process ends in the middle of its work, until it is removed.
 
-    The last that was remembered is done before the others, but for those to be done `first`.
+    The acts run in reverse order of registration, after those registered with `first`.
     """
     (STATE.first_acts if first else STATE.acts).append(act)
 
 
 def forget(act: Callable[[], object]) -> None:
-    """Leave `act` undone at the end."""
-    with suppress(ValueError):  # it was done meanwhile
+    """Remove `act` from the acts to run at the end."""
+    with suppress(ValueError):  # already removed
         STATE.acts.remove(act)
 
 
 @contextmanager
 def spoken(say: Callable[[str], None]) -> Iterator[None]:
-    """Within this, the word that a request was heard is said by `say`."""
+    """Use `say` within the block for the message that a stop request was received."""
     before, STATE.say = STATE.say, say
     try:
         yield
@@ -137,10 +137,10 @@ def spoken(say: Callable[[str], None]) -> Iterator[None]:
 
 
 def begin_telling(*, interrupted: bool = False) -> None:
-    """From here on, a request no longer changes how the work ended.
+    """Claim the final report: from now on a stop request no longer changes how the work ended.
 
-    Raises the interruption where there was one before, unless that is what is told. Never returns
-    where the listener tells it already.
+    Raises the interruption if one was requested before, unless that is what is reported. Never
+    returns where the listener is already reporting.
     """
     STATE.held += 1
     try:
@@ -158,7 +158,7 @@ def begin_telling(*, interrupted: bool = False) -> None:
 
 
 def leave(code: int) -> NoReturn:
-    """End the process with `code`, and without the long farewell of Python's own end."""
+    """End the process with `code`, without the slow shutdown of the Python interpreter."""
     if STATE.teller == LISTENER:
         _wait_for_the_end()
     put_all_away()
@@ -174,31 +174,31 @@ def _wait_for_the_end() -> NoReturn:
 
 
 def put_all_away() -> None:
-    """Do all that is to be done where the process ends in the middle of its work."""
+    """Run every registered clean-up."""
     for act in (*STATE.first_acts, *reversed(STATE.acts)):
-        with suppress(Exception):  # the next one is put away all the same
+        with suppress(Exception):  # run the others anyway
             act()
 
 
 def document(number: int) -> str:
-    """What `--json` prints of a process that signal `number` ended before there was an output."""
+    """Format the `--json` result of a process that signal `number` ended before any output."""
     return DOCUMENT % (__version__, STOPPED + number, MESSAGE)
 
 
 def is_json_wanted(words: Sequence[str]) -> bool:
-    """Whether `--json` is among the words of a line."""
+    """True if `--json` is among the words of a command line."""
     return "--json" in (words[: words.index("--")] if "--" in words else words)
 
 
 def say_plainly(line: str) -> None:
-    """Say a line on standard error, as long as nobody said how."""
-    head = "\n" if os.isatty(2) else ""  # the terminal has written ^C
+    """Write a line to standard error; the default until a screen takes over."""
+    head = "\n" if os.isatty(2) else ""  # the terminal has just printed ^C
     with suppress(OSError):
         os.write(2, f"{head}{line}\n".encode())
 
 
 def tell_plainly(number: int) -> None:
-    """Tell that signal `number` ended this process, as long as nobody said how."""
+    """Report that signal `number` ended this process; the default until another is set."""
     say_plainly(f"egv: {MESSAGE}")
     if is_json_wanted(sys.argv[1:]):
         os.write(1, document(number).encode())

@@ -1,7 +1,8 @@
-"""The face detector: MediaPipe's full-range one, run by OpenCV; its weights come with egv.
+"""The face detector: MediaPipe's full-range model, run by OpenCV; its weights come with egv.
 
-It was made for faces from a hand's breadth to a room away at 192 px; those that fill the picture it
-sees better in a smaller one, so it is shown that too where it saw none or a large one.
+The model was made for faces from a hand's breadth to a room away at 192 px. It finds faces that
+fill the picture better in a smaller picture, so it gets that too where it found none or a large
+one.
 """
 
 from __future__ import annotations
@@ -26,18 +27,18 @@ if TYPE_CHECKING:
 NAME = "MediaPipe face detection, full range"
 WEIGHTS = find_shipped("weights") / "face_detection_full_range.tflite"
 SHA256 = "99bf9494d84f50acc6617d89873f71bf6635a841ea699c17cb3377f9507cfec3"
-SIDE = 192  # px of its square input
+SIDE = 192  # px: the side of the net's square input
 STEP = 4  # px from one anchor to the next
 OUTPUTS = ["reshaped_classifier_face_4", "reshaped_regressor_face_4"]
-LEAST = 0.5  # score, 0 to 1, of what is worth following at all
-OVERLAP = 0.3  # of two boxes' area together: they are of one face
-LARGE = 0.35  # of the picture's height: a face that is seen better in a smaller picture
-FOREHEAD = 0.17  # of its boxes' height: these begin in the middle of the forehead
+LEAST = 0.5  # least score, 0 to 1, of a candidate
+OVERLAP = 0.3  # share of two boxes' joint area: above it they are one face
+LARGE = 0.35  # of the picture's height: a face found better in a smaller picture
+FOREHEAD = 0.17  # of the net's box height: its boxes begin in the middle of the forehead
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A face in one frame: hairline to chin, its head with the hair, eyes to mouth, its score."""
+    """A face in one frame: hairline to chin, its head with the hair, eyes to mouth, score."""
 
     face: Shares
     head: Shares
@@ -46,7 +47,7 @@ class Found:
 
 
 class FaceDetector:
-    """Finds the faces in frames; of one thread, since the net remembers what it was shown."""
+    """A detector of faces in frames; for one thread only, since the net keeps state."""
 
     def __init__(self) -> None:
         import cv2
@@ -56,14 +57,14 @@ class FaceDetector:
         self._net = cv2.dnn.readNetFromTFLite(weights)
 
     def find_faces(self, frame: Frame) -> tuple[Found, ...]:
-        """The faces in `frame` (height x width x RGB), the likeliest first."""
+        """Find the faces in `frame` (height x width x RGB), the likeliest first."""
         found = self._look(frame, SIDE)
-        if not found or max(each.face[3] - each.face[1] for each in found) > LARGE:
+        if not found or max(candidate.face[3] - candidate.face[1] for candidate in found) > LARGE:
             found = _without_doubles([*found, *self._look(frame, SIDE // 2)])
         return tuple(found)
 
     def _look(self, frame: Frame, side: int) -> list[Found]:
-        """The faces in `frame` made so small that its longer side is `side` px."""
+        """Find the faces in `frame`, scaled so that its longer side is `side` px."""
         import cv2
         import numpy as np
 
@@ -76,7 +77,7 @@ class FaceDetector:
             frame, size, interpolation=cv2.INTER_AREA
         )
         self._net.setInput(cv2.dnn.blobFromImage(picture, 1 / 127.5, mean=(127.5, 127.5, 127.5)))
-        scores, places = (each[0] for each in self._net.forward(OUTPUTS))
+        scores, places = (output[0] for output in self._net.forward(OUTPUTS))
         likely = 1 / (1 + np.exp(-np.clip(scores[:, 0], -50.0, 50.0)))
         return _without_doubles(
             [
@@ -87,7 +88,7 @@ class FaceDetector:
 
 
 def check_weights() -> None:
-    """Raise EnvironmentFault unless the weights are those that came with egv."""
+    """Check the weights that came with egv: raise EnvironmentFault if missing or damaged."""
     _weights_at(WEIGHTS)
 
 
@@ -106,7 +107,7 @@ def _weights_at(path: Path) -> bytes:
 def _found(
     place: Any, number: int, corner: tuple[int, int], size: tuple[int, int], score: float
 ) -> Found:
-    """What the net says at anchor `number`: box, then eyes, nose, mouth and ears from it."""
+    """Build a face from the net's output at anchor `number`: box, eyes, nose, mouth and ears."""
     across = SIDE // STEP
     anchor = ((number % across + 0.5) * STEP, (number // across + 0.5) * STEP)
 
@@ -122,32 +123,32 @@ def _found(
         x - wide / 2, top - FOREHEAD * high * (up < 0), x + wide / 2,
         bottom + FOREHEAD * high * (up > 0),
     )  # fmt: skip
-    points = enclose([(*each, *each) for each in (*eyes, mouth)])
+    points = enclose([(*landmark, *landmark) for landmark in (*eyes, mouth)])
     parts = (whole, grow_to_head(whole, between, mouth), points)
     face, head, features = (_shares(part, corner, size) for part in parts)
     return Found(face, head, features, score)
 
 
 def _shares(part: Shares, corner: tuple[int, int], size: tuple[int, int]) -> Shares:
-    """`part`, px of the net's input, as shares of the picture that lies in it."""
+    """Convert `part`, px of the net's input, to shares of the picture inside that input."""
     (x, y), (wide, high) = corner, size
-    left, top, right, bottom = (round(each, 3) for each in part)
+    left, top, right, bottom = (round(side, 3) for side in part)
     return (left - x) / wide, (top - y) / high, (right - x) / wide, (bottom - y) / high
 
 
 def _without_doubles(found: list[Found]) -> list[Found]:
-    """`found`, of those that overlap much the likeliest."""
+    """Drop faces that overlap a likelier one much."""
     kept: list[Found] = []
-    for each in sorted(found, key=lambda one: -one.score):
-        if all(_overlap(each.face, other.face) < OVERLAP for other in kept):
-            kept.append(each)
+    for candidate in sorted(found, key=lambda one: -one.score):
+        if all(_overlap(candidate.face, other.face) < OVERLAP for other in kept):
+            kept.append(candidate)
     return kept
 
 
 def _overlap(one: Shares, other: Shares) -> float:
-    """What two parts share, of what both take."""
+    """Measure the overlap of two boxes: their common area as a share of their joint area."""
     wide = min(one[2], other[2]) - max(one[0], other[0])
     high = min(one[3], other[3]) - max(one[1], other[1])
     both = max(wide, 0.0) * max(high, 0.0)
-    areas = ((each[2] - each[0]) * (each[3] - each[1]) for each in (one, other))
+    areas = ((box[2] - box[0]) * (box[3] - box[1]) for box in (one, other))
     return both / max(sum(areas) - both, 1e-9)

@@ -1,4 +1,4 @@
-"""Find ffmpeg, run it, read its progress. The only module that starts a process."""
+"""Find ffmpeg, run it and read its progress. The only module that starts ffmpeg."""
 
 from __future__ import annotations
 
@@ -23,21 +23,21 @@ from egv.tools import damage
 from egv.tools.limits import present
 from egv.tools.processes import end, grace, owned, start, work_folder, working_time
 
-FLOOR = 7  # `-/filter_complex FILE` and today's option names
+FLOOR = 7  # major version: the first with `-/filter_complex FILE` and today's option names
 NOT_STARTED = (126, 127)  # of who starts it: it is no program, or it is not there (POSIX 2.8.2)
-LONGEST_ARGUMENT = 30_000  # bytes; Windows allows 32,767 for a whole command line
-# Damaged pictures are counted, and judged when all is decoded: ffmpeg would give up on a key frame.
+LONGEST_ARGUMENT = 30_000  # characters; Windows allows 32,767 for a whole command line
+# Damaged pictures are counted and judged at the end; ffmpeg itself would stop at a key frame.
 ALWAYS = ("-nostdin", "-hide_banner", "-max_error_rate", "1")
-FONTS = Path(__file__).with_name("fonts.conf")  # that it writes no list of the machine's fonts
-STALLED_S = 120.0  # no progress for so long is a hang: even 4K frames take seconds
+FONTS = Path(__file__).with_name("fonts.conf")  # it makes fontconfig write no cache
+STALLED_S = 120.0  # this long without progress is a hang: even a 4K frame takes only seconds
 
-Progress = Callable[[float], None]  # told how many seconds of output are done
-Saying = Callable[[str], None]  # told each command before it runs
+Progress = Callable[[float], None]  # receives the seconds of output done
+Saying = Callable[[str], None]  # receives each command before it runs
 
 
 @functools.cache
 def binary() -> str:
-    """The ffmpeg in use: `EGV_FFMPEG`, else the embedded one, else the one on PATH."""
+    """Find the ffmpeg to use: `EGV_FFMPEG`, else the embedded one, else the one on PATH."""
     chosen = os.environ.get("EGV_FFMPEG")
     if chosen:
         if not shutil.which(chosen):
@@ -58,7 +58,7 @@ def binary() -> str:
 
 
 def _new_enough(program: str) -> str:
-    """`program`, unless it says that it is older than the floor; builds from git have no number."""
+    """Return `program` unless its version is below the floor; builds from git have no number."""
     number = re.match(r"n?(\d+)\.", _version_of(program))
     if number and int(number[1]) < FLOOR:
         raise EnvironmentFault(
@@ -69,7 +69,7 @@ def _new_enough(program: str) -> str:
 
 @functools.cache
 def version() -> str:
-    """What the ffmpeg in use calls itself, such as `n9.0.2-17-g2a571b6068`."""
+    """Read the version of the ffmpeg in use, such as `n9.0.2-17-g2a571b6068`."""
     return _version_of(binary())
 
 
@@ -79,7 +79,7 @@ def _version_of(program: str) -> str:
 
 
 def listing(option: str) -> str:
-    """What ffmpeg prints on stdout for an information option such as `-filters`."""
+    """Read ffmpeg's stdout for an information option such as `-filters`."""
     return _printed([binary(), "-hide_banner", option])
 
 
@@ -109,12 +109,12 @@ def render(
     *,
     within: Path | None = None,
 ) -> str:
-    """Run ffmpeg with `arguments` to the end and return what it said on stderr.
+    """Run ffmpeg with `arguments` to the end and return its stderr.
 
-    It runs in the folder `within`, where names without a folder are looked for. `progress` hears
-    the seconds of output done, at least twice a second. Raises RenderError with ffmpeg's last
-    words; on any exception the process is ended first. What cannot be decoded is counted, where
-    anybody wants to know.
+    The working folder is `within`: relative names are resolved there. `progress` receives the
+    seconds of output done, at least twice a second. Raises RenderError with the last lines of
+    ffmpeg; on any exception the process is ended first. Decoding losses are counted inside
+    `count_losses`.
     """
     tally = damage.present()
     if tally is None:
@@ -151,7 +151,7 @@ def _rendered(
 
 
 def measure(arguments: Sequence[str], saying: Saying = lambda _: None) -> str:
-    """Run ffmpeg with `arguments`, which decode into nothing, and return what it said."""
+    """Run ffmpeg with `arguments`, which decode to nothing, and return its stderr."""
     return _rendered(arguments, lambda _: None, saying)
 
 
@@ -159,10 +159,10 @@ def measure(arguments: Sequence[str], saying: Saying = lambda _: None) -> str:
 def reading(
     arguments: Sequence[str], saying: Saying = lambda _: None, *, within: Path | None = None
 ) -> Iterator[Callable[[int], bytes]]:
-    """Run ffmpeg with `arguments`, whose output is `pipe:1`, and give a `read(size)` of it.
+    """Run ffmpeg with `arguments`, whose output is `pipe:1`, and yield a `read(size)` function.
 
-    It runs in the folder `within`, where names without a folder are looked for. Leaving early ends
-    the process; reading to the end raises RenderError if ffmpeg failed.
+    The working folder is `within`: relative names are resolved there. Leaving the context early
+    ends the process; reading to the end raises RenderError if ffmpeg failed.
     """
     with _running(arguments, saying, within) as (process, said):
         assert process.stdout is not None
@@ -189,12 +189,12 @@ def reading(
 
 
 def command_line(arguments: Sequence[str]) -> str:
-    """`arguments` as a line that can be pasted into a shell."""
+    """Format `arguments` as a line that can be pasted into a shell."""
     return shell_line([binary(), "-nostdin", "-hide_banner", *arguments])
 
 
 class _Said:
-    """The last words of a process, drained in a thread so that it never blocks on us."""
+    """The last lines of a process's stderr, read in a thread so that the process never blocks."""
 
     def __init__(self, process: subprocess.Popen[bytes], count: damage.Count | None) -> None:
         self._lines: deque[str] = deque(maxlen=400)
@@ -213,18 +213,18 @@ class _Said:
                 self._lines.append(line)
 
     def finish(self) -> None:
-        """Wait until the process has said its last."""
+        """Wait until the process has closed its stderr."""
         self._thread.join(timeout=grace())
 
     @property
     def text(self) -> str:
-        """What was said, its last 400 lines."""
+        """The last 400 lines of stderr."""
         self.finish()
         return "\n".join(self._lines)
 
 
 class _Alarm:
-    """Ends a process that makes no progress for `STALLED_S`, or goes beyond the limits."""
+    """A watchdog: end a process without progress for `STALLED_S`, or beyond its limits."""
 
     def __init__(self, process: subprocess.Popen[bytes]) -> None:
         self._process, self.rang, self._limits = process, "", present()
@@ -233,15 +233,15 @@ class _Alarm:
         threading.Thread(target=self._watch, daemon=True).start()
 
     def postpone(self) -> None:
-        """It moves: start counting again."""
+        """Restart the timer: the process has made progress."""
         self._moved = working_time()
 
     def pause(self) -> None:
-        """Nobody waits for it now: it may stand still."""
+        """Pause the timer: nothing waits for the process now."""
         self._moved = math.inf
 
     def cancel(self) -> None:
-        """It is over."""
+        """Stop watching: the process is done."""
         self._over.set()
 
     def _watch(self) -> None:
@@ -291,7 +291,7 @@ def _running(
 
 
 def _shortened(arguments: Sequence[str], folder: Path) -> list[str]:
-    """`arguments` with a filter graph that no command line can hold moved into a file."""
+    """Move a filter graph that is too long for the command line into a file."""
     short = list(arguments)
     for at, word in enumerate(arguments[:-1]):
         if word == "-filter_complex" and len(arguments[at + 1]) > LONGEST_ARGUMENT:
@@ -304,9 +304,9 @@ def _shortened(arguments: Sequence[str], folder: Path) -> list[str]:
 def _check(
     process: subprocess.Popen[bytes], said: _Said, arguments: Sequence[str], ended: str
 ) -> None:
-    """Raise what a failed `process` means; `ended` is why egv ended it.
+    """Raise the error that a failed `process` means; `ended` is the reason if egv ended it.
 
-    Words count: exit code 255 is a signal or EPERM.
+    The text of stderr decides, not only the exit code: 255 can be a signal or EPERM.
     """
     if process.returncode == 0:
         return

@@ -1,4 +1,4 @@
-"""The parts of ffmpeg that egv uses, and which of them the ffmpeg in use lacks."""
+"""The parts of ffmpeg that egv uses, and the check for missing ones."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 
 from egv.tools import ffmpeg
 
-SECURE = (8, 1, 2)  # older ones have known holes in what they decode
+SECURE = (8, 1, 2)  # older versions have known security holes in their decoders
 FILTERS = (
     "adelay", "afade", "afftdn", "aformat", "alimiter", "ametadata", "amix", "apad", "aresample",
     "asetnsamples", "asetpts", "ass", "astats", "atrim", "bwdif", "colorchannelmixer",
@@ -26,7 +26,7 @@ H264_ENCODERS = ("libx264", "h264_nvenc", "h264_qsv", "h264_videotoolbox", "h264
 
 
 def lacking() -> tuple[str, ...]:
-    """What egv uses and this ffmpeg has not, such as `filter zscale`."""
+    """List the parts that egv uses and this ffmpeg lacks, such as `filter zscale`."""
     return tuple(
         f"{kind.removesuffix('s')} {name}"
         for kind, names in PARTS.items()
@@ -35,19 +35,19 @@ def lacking() -> tuple[str, ...]:
 
 
 def h264_encoders() -> tuple[str, ...]:
-    """The H.264 encoders that this ffmpeg was built with; a machine may lack the hardware."""
+    """List the H.264 encoders built into this ffmpeg; the hardware may still be missing."""
     there = _there("encoders")
-    return tuple(each for each in H264_ENCODERS if each in there)
+    return tuple(encoder for encoder in H264_ENCODERS if encoder in there)
 
 
 def is_secure(version: str) -> bool:
-    """Whether `version` has the fixes of `SECURE`; a build from git has no number to judge by."""
+    """True where `version` has the fixes of `SECURE`, or is a git build without a number."""
     number = re.match(r"n?(\d+)\.(\d+)(?:\.(\d+))?", version)
-    return number is None or tuple(int(each or 0) for each in number.groups()) >= SECURE
+    return number is None or tuple(int(part or 0) for part in number.groups()) >= SECURE
 
 
 def _there(kind: str) -> set[str]:
-    """The names that ffmpeg lists: in a column of their own, but for protocols behind flags."""
+    """List the names that ffmpeg prints: the second column, or whole lines for protocols."""
     lines = [line.split() for line in ffmpeg.listing(f"-{kind}").splitlines()]
     if kind == "protocols":
         return {words[0] for words in lines if len(words) == 1}

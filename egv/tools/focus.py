@@ -1,4 +1,4 @@
-"""What a picture is about, for whoever cuts it or draws on it: its faces, and what moves."""
+"""Find what a picture is about, for crops and for texts on it: its faces, and what moves."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 
     Frame = NDArray[np.uint8]  # RGB
 
-RATE = Fraction(4)  # looks a second: who walks past a logo is seen before it, on it and after it
-STILL = 6.0  # of 255: noise and compression change pixels by as much
+RATE = Fraction(4)  # looks a second: a person who passes a logo is seen before, on and after it
+STILL = 6.0  # of 255: noise and compression change pixels by this much
 
 
 def focus_of(media: Media, span: Span, saying: ffmpeg.Saying = lambda _: None) -> Focus:
-    """What the clip shows within `span` of its clock."""
+    """Find what the clip shows within `span` of its clock: faces, and the middle of movement."""
     import numpy as np
 
     detector = FaceDetector()
@@ -37,8 +37,10 @@ def focus_of(media: Media, span: Span, saying: ffmpeg.Saying = lambda _: None) -
         at = span.start + Seconds(number, RATE)
         looks.append(
             tuple(
-                FaceBox(at, each.face, each.head, each.features, round(each.score, 4))
-                for each in detector.find_faces(frame)
+                FaceBox(
+                    at, detected.face, detected.head, detected.features, round(detected.score, 4)
+                )
+                for detected in detector.find_faces(frame)
             )
         )
         grey = frame.mean(axis=2, dtype=np.float32)
@@ -52,7 +54,7 @@ def focus_of(media: Media, span: Span, saying: ffmpeg.Saying = lambda _: None) -
 
 
 def _frames(media: Media, span: Span, saying: ffmpeg.Saying) -> Iterator[Frame]:
-    """Small frames of `span`, `RATE` a second."""
+    """Yield small RGB frames of `span`, `RATE` per second."""
     assert media.video is not None
     width, height = media.video.upright
     scale = SIDE / max(width, height)
@@ -64,7 +66,7 @@ def _frames(media: Media, span: Span, saying: ffmpeg.Saying) -> Iterator[Frame]:
 
 
 def _middle(moved: NDArray[np.float32]) -> tuple[float, float] | None:
-    """The middle of all movement, None where nothing moves."""
+    """Find the middle of all movement; None where nothing moves."""
     import numpy as np
 
     total = moved.sum(dtype=np.float64)

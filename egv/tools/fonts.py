@@ -1,4 +1,4 @@
-"""Fonts: what one measures, and which are installed on this machine."""
+"""Fonts: their measurements, and which ones are installed on this machine."""
 
 from __future__ import annotations
 
@@ -31,11 +31,11 @@ PLAIN, BOLD, SYMBOLS = (  # of the neutral kit: they are on every machine
 )
 SUFFIXES = frozenset((".ttf", ".otf", ".ttc"))
 MOST_BYTES = 64 << 20
-FAMILY, STYLE = 1, 2  # the names, of four styles at most, that libass looks fonts up by
+FAMILY, STYLE = 1, 2  # name-table ids by which libass finds fonts: a family has at most four styles
 
 
 def font_files() -> tuple[Path, ...]:
-    """Every font file in the folders where systems keep them."""
+    """List every font file in the folders where systems keep fonts."""
     folders = (Path(os.path.expandvars(name)).expanduser() for name in FOLDERS)
     files = (path for folder in folders if folder.is_dir() for path in folder.rglob("*"))
     return tuple(sorted(path for path in files if path.suffix.lower() in SUFFIXES))
@@ -43,7 +43,7 @@ def font_files() -> tuple[Path, ...]:
 
 @cache
 def face_at(path: Path) -> Face:
-    """What the font at `path` measures. Raises UsageError when it is no usable font."""
+    """Load the measurements of the font at `path`. Raises UsageError for an unusable font."""
     with _opened(path) as font:
         try:
             marks, widths = font.getBestCmap() or {}, font["hmtx"]
@@ -58,7 +58,7 @@ def face_at(path: Path) -> Face:
                 descent=font["OS/2"].usWinDescent,
                 advances={mark: widths[glyph][0] for mark, glyph in marks.items()},
             )
-        except Exception as error:  # fontTools raises whatever its tables trip over
+        except Exception as error:  # fontTools raises all kinds of exceptions on broken tables
             raise _broken(path, str(error)) from None
 
 
@@ -80,7 +80,7 @@ def _broken(path: Path, why: str) -> UsageError:
 
 @cache
 def family_files(family: str) -> tuple[Path, ...]:
-    """The installed files of a font family, regular first; none when it is not installed."""
+    """Find the installed files of a font family, regular first; empty when it is not installed."""
     found = []
     word = family.replace(" ", "").lower()
     for path in font_files():

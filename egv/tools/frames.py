@@ -1,4 +1,4 @@
-"""Small frames of a clip, decoded by ffmpeg, for whoever looks at what they show."""
+"""Small frames of a clip, decoded by ffmpeg, for measurements of the picture."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
     Frame = NDArray[np.uint8]
 
-OUTPUT = {"f": "rawvideo", "v": "error", "fps_mode": "passthrough"}  # some have one timestamp
+OUTPUT = {"f": "rawvideo", "v": "error", "fps_mode": "passthrough"}  # some share one timestamp
 
 
 def sampled(
     media: Media, start: Seconds, rate: Fraction, count: int, decoding: tuple[Option, ...] = ()
 ) -> Pad:
-    """`count` frames of the clip's clock from `start` on, `rate` a second; each the nearest."""
+    """Sample `count` frames of the clip from `start` on, `rate` per second; each the nearest."""
     assert media.video is not None
     options = (("ss", f"{float(start):.6f}"), *decoding)
     pad = Pad(Source(media.path, options), "v", media.video.index)
@@ -33,14 +33,17 @@ def sampled(
 
 
 def grey(pad: Pad, size: tuple[int, int], saying: ffmpeg.Saying) -> Iterator[Frame]:
-    """The frames leaving `pad`, made `size` (width, height, px) and grey: height x width, 8 bit."""
+    """Yield the frames leaving `pad`, scaled to `size` (px) and grey: height x width, 8 bit."""
     pad = filtered(pad, "scale", w=size[0], h=size[1], flags="area")
     for frame in read(filtered(pad, "format", pix_fmts="gray"), (*size, 1), saying):
         yield frame[:, :, 0]
 
 
 def read(pad: Pad, shape: tuple[int, int, int], saying: ffmpeg.Saying) -> Iterator[Frame]:
-    """The frames leaving `pad`, of a `shape` (width, height, bytes a pixel): an axis for each."""
+    """Yield the frames leaving `pad`; `shape` is (width, height, bytes per pixel).
+
+    Each frame is an array of height x width x bytes per pixel.
+    """
     import numpy as np
 
     width, height, depth = shape

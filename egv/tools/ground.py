@@ -1,4 +1,4 @@
-"""A picture to try a kit on: somebody before a wall, drawn, and not of anybody."""
+"""A drawn picture to preview a kit on: a person in front of a wall, modelled on nobody."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-WALL = ((226, 230, 233), (168, 178, 186))  # above and below
+WALL = ((226, 230, 233), (168, 178, 186))  # colours at the top and at the bottom
 FIGURE, FACE = (96, 110, 121), (122, 136, 147)
-SMOOTH = 2  # it is drawn so much larger, for smooth edges
+SMOOTH = 2  # drawn this much larger, for smooth edges
 
 
 def write_ground(size: tuple[int, int], place: Path) -> None:
-    """Draw the ground, `size` px, as a PNG at `place`."""
+    """Draw the background, `size` px, as a PNG at `place`."""
     from PIL import Image
 
     wide, high = size[0] * SMOOTH, size[1] * SMOOTH
@@ -31,7 +31,7 @@ def write_ground(size: tuple[int, int], place: Path) -> None:
 
 
 def _draw_figure(ground: Image) -> None:
-    """Head and shoulders, in the middle and as high as people film them."""
+    """Draw head and shoulders, in the middle and at the usual height of a speaker."""
     from PIL import ImageDraw
 
     pen, (wide, high) = ImageDraw.Draw(ground), ground.size

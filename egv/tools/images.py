@@ -1,6 +1,6 @@
-"""Facts of an image file; its size is read from its head first, so that no bomb is decoded.
+"""Facts of an image file. The size is read from the header first, to avoid decompression bombs.
 
-A drawing (SVG) has no pixels of its own: its facts are those of a large picture of it.
+A drawing (SVG) has no pixels of its own: its facts are those of a large rendering.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ from egv.core.drawing import is_drawing
 from egv.core.errors import UsageError
 from egv.tools import svg
 
-MOST_PIXELS = 8192  # a side: a logo is never larger, and each pixel is memory
+MOST_PIXELS = 8192  # px per side: a logo is never larger, and each pixel takes memory
 DRAWN_HIGH = 1080  # px: no format shows a logo higher
-LOOKED_AT = 256  # px: enough to see what colours a drawing has
+LOOKED_AT = 256  # px: enough to find the colours of a drawing
 
 
 @dataclass(frozen=True, slots=True)
 class ImageFacts:
-    """An image's size in pixels, and whether it can be seen through somewhere."""
+    """An image's size in pixels, and whether any part is transparent."""
 
     width: int
     height: int
@@ -28,7 +28,7 @@ class ImageFacts:
 
 
 def image_at(path: Path) -> ImageFacts:
-    """The facts of the PNG or SVG at `path`. Raises UsageError for one of no use."""
+    """Load the facts of the PNG or SVG at `path`. Raises UsageError for an unusable image."""
     from PIL import Image
 
     if is_drawing(path):
@@ -47,7 +47,7 @@ def image_at(path: Path) -> ImageFacts:
             )
         with Image.open(path, formats=("PNG",)) as image:
             clear = image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info
-            image.load()  # to its last row: half a file has a whole head
+            image.load()  # read every row: a truncated file can have a valid header
     except FileNotFoundError:
         raise UsageError(f"{path}: there is no such file; check the name") from None
     except (OSError, SyntaxError, ValueError) as error:
@@ -59,7 +59,7 @@ def image_at(path: Path) -> ImageFacts:
 
 
 def _size_in_head(path: Path) -> tuple[int, int]:
-    """Width and height as the head says: Pillow would warn of large ones while it looks."""
+    """Read width and height from the header: Pillow would warn of large images on opening."""
     with path.open("rb") as file:
         head = file.read(24)
     if head[:8] != svg.SIGNATURE or len(head) < 24:
@@ -69,12 +69,12 @@ def _size_in_head(path: Path) -> tuple[int, int]:
 
 
 def png_of(path: Path, height: int) -> Path:
-    """The PNG that shows the image at `path` when it is drawn `height` px high."""
+    """Return a PNG of the image at `path`: the file itself, or an SVG drawn `height` px high."""
     return svg.png_of(path, height) if is_drawing(path) else path
 
 
 def mean_colour(path: Path) -> str:
-    """`#RRGGBB`, on the average, of what is seen of the image at `path`."""
+    """Measure the mean visible colour of the image at `path`, as `#RRGGBB`."""
     import numpy as np
     from PIL import Image
 
@@ -87,7 +87,7 @@ def mean_colour(path: Path) -> str:
 
 
 def small_jpeg(path: Path, width: int) -> bytes:
-    """The image at `path` as a JPEG no more than `width` px wide."""
+    """Shrink the image at `path` to a JPEG at most `width` px wide."""
     import io
 
     from PIL import Image

@@ -1,4 +1,4 @@
-"""Files of JSON documents, one on each line, to which lines are only ever added."""
+"""Append-only files of JSON documents, one on each line."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ TAIL_BYTES = 256
 
 
 def add_line(path: Path, document: Mapping[str, Any]) -> None:
-    """Add `document` to the file at `path`, whole, whoever else adds to it, and on disk."""
+    """Append `document` to the file at `path` in one write, flushed to disk.
+
+    A torn last line is closed first. Other processes may append to the same file.
+    """
     line = line_text(document)
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("ab+", buffering=0) as lines:
@@ -24,19 +27,22 @@ def add_line(path: Path, document: Mapping[str, Any]) -> None:
 
 
 def line_text(document: Mapping[str, Any]) -> str:
-    """`document` as a line."""
+    """Format `document` as one line of JSON."""
     return json.dumps(document, ensure_ascii=True) + "\n"
 
 
 def kept_lines(path: Path, left_of: Callable[[Mapping[str, Any]], Mapping[str, Any] | None]) -> str:
-    """The text of the file at `path` with what is left of each line, and without torn ones."""
+    """Return the text of the file at `path` with each line replaced by `left_of`; None drops it.
+
+    Torn lines are dropped too.
+    """
     documents, _ = whole_lines(path)
-    left = (left_of(each) for each in documents)
-    return "".join(line_text(each) for each in left if each is not None)
+    left = (left_of(document) for document in documents)
+    return "".join(line_text(document) for document in left if document is not None)
 
 
 def bytes_before(path: Path, end: int) -> bytes:
-    """The last bytes before byte `end` of the file at `path`: they tell it from a rewritten one."""
+    """Read the last bytes before byte `end` of the file, to tell the file from a rewritten one."""
     try:
         with path.open("rb") as file:
             file.seek(max(0, end - TAIL_BYTES))
@@ -46,10 +52,10 @@ def bytes_before(path: Path, end: int) -> bytes:
 
 
 def whole_lines(path: Path, start: int = 0) -> tuple[list[Mapping[str, Any]], int]:
-    """The documents in the file at `path` from byte `start`, and the byte after the last of them.
+    """Read the documents in the file at `path` from byte `start`, and the end of the last line.
 
-    None where there is no file. A line that is no JSON object, as after a power loss, is left out,
-    and one without an end is still being written.
+    Without a file the list is empty. A line that is no JSON object, as after a power loss, is
+    skipped. A last line without a line end is still being written and is left for later.
     """
     try:
         with path.open("rb") as file:

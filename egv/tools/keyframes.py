@@ -1,4 +1,4 @@
-"""A few small key frames of what is kept of a clip, for judging its colours cheaply."""
+"""A few small key frames of the kept parts of a clip, to judge its colours cheaply."""
 
 from __future__ import annotations
 
@@ -17,25 +17,25 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-MOST = 6  # samples of a clip; each costs an open and a decode
-AT_ONCE = 2  # ffmpegs that look
-FEWEST = 3  # with fewer key frames in what is kept, frames between them are decoded too
+MOST = 6  # most samples of a clip; each costs an open and a decode
+AT_ONCE = 2  # parallel ffmpeg runs
+FEWEST = 3  # with fewer key frames in the kept parts, frames between them are decoded too
 WIDTH = 160  # px: colour needs no detail
 
 
 def key_frames(
     clock: Sequence[Segment], saying: ffmpeg.Saying = lambda _: None, *, wide: int = WIDTH
 ) -> list[NDArray[np.uint8]]:
-    """Frames kept by `clock`, spread over it: height x `wide` x 3 RGB (BT.709), 8 bit."""
+    """Sample frames kept by `clock`, spread over it: height x `wide` x 3 RGB (BT.709), 8 bit."""
     media = clock[0].media
     assert media.video is not None
     width, height = media.video.upright
     small = max(2, round(wide * height / width / 2) * 2)
-    size = (2 * wide, 2 * small)  # at 4:2:0 the colours of edges are at half size
+    size = (2 * wide, 2 * small)  # double size: at 4:2:0, edges have half the colour resolution
     pads = [looked_at(media, at, size, exactly=exactly) for at, exactly in _times(clock)]
     half = -(-len(pads) // AT_ONCE)
     shares = [tuple(pads[start : start + half]) for start in range(0, len(pads), half)]
-    # Each run opens and decodes its inputs in turn.
+
     seen = gathered(lambda share: _seen(share, (wide, small), saying), shares, AT_ONCE)
     return [frame for frames in seen for frame in frames]
 
@@ -43,7 +43,7 @@ def key_frames(
 def _seen(
     pads: tuple[Pad, ...], size: tuple[int, int], saying: ffmpeg.Saying
 ) -> list[NDArray[np.uint8]]:
-    """The frame of each of `pads`, in one run."""
+    """Decode the frame of each of `pads`, in one run."""
     width, height = size
     together = joined(pads, "concat", n=len(pads), v=1, a=0) if len(pads) > 1 else pads[0]
     seen = filtered(
@@ -55,7 +55,7 @@ def _seen(
 
 
 def _times(clock: Sequence[Segment]) -> list[tuple[Seconds, bool]]:
-    """When to look, on the clip's clock, and whether the frame at that very time is wanted."""
+    """Choose sample times on the clip's clock; True marks a time that must be decoded exactly."""
     media = clock[0].media
     assert media.video is not None
     kept = [

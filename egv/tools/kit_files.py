@@ -1,4 +1,4 @@
-"""A kit's file and those it extends, read strictly; where each thing in them is said."""
+"""Read a kit's file and the files it extends, strictly; locate every mistake in them."""
 
 from __future__ import annotations
 
@@ -18,28 +18,28 @@ from egv.tools.yaml_files import Document, read_yaml
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One kit of a family: its file, and the way to its folder from that of the first."""
+    """One kit of a family: its file, and the relative folder from the first kit to this one."""
 
     document: Document
     way: Path
 
     @property
     def data(self) -> dict[str, Any]:
-        """What it says, without the keys that are free; nothing when it is no map."""
+        """The file's contents without the free keys; empty where the file is no mapping."""
         data = own(self.document.data)
         return data if isinstance(data, dict) else {}
 
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """A kit and those above it, the kit itself first, and what is wrong between them."""
+    """A kit and its parents, the kit itself first, and the mistakes between them."""
 
     members: tuple[Member, ...]
     findings: tuple[Finding, ...]
 
     @property
     def data(self) -> Any:
-        """What they say together."""
+        """The merged contents of all members."""
         first, *above = self.members
         if not isinstance(first.document.data, dict):
             return first.document.data
@@ -50,25 +50,27 @@ class Family:
 
     @property
     def locked(self) -> tuple[str, ...]:
-        """The fields that no kit which extends this one may say."""
-        return tuple(dict.fromkeys(lock for each in self.members for lock in locks_of(each.data)))
+        """The fields that no kit extending this one may set."""
+        return tuple(
+            dict.fromkeys(lock for member in self.members for lock in locks_of(member.data))
+        )
 
     def member(self, path: KeyPath) -> Member:
-        """Who says what is at `path`, or, where nobody does, the nearest key above it."""
-        return max(self.members, key=lambda each: _depth(each.document, path))
+        """Find the member that sets `path`, or the nearest key above `path`."""
+        return max(self.members, key=lambda member: _depth(member.document, path))
 
     def found(self, mistakes: Iterable[Mistake]) -> tuple[Finding, ...]:
-        """Everything that is wrong, in the order of the files and their lines."""
-        placed = (finding(self.member(each.path).document, each) for each in mistakes)
-        order = [each.document.name for each in self.members]
+        """List every finding, in the order of the files and their lines."""
+        placed = (finding(self.member(mistake.path).document, mistake) for mistake in mistakes)
+        order = [member.document.name for member in self.members]
         every = (*self.findings, *placed)
         return tuple(sorted(every, key=lambda f: (order.index(f.file), f.line, f.column, f.words)))
 
 
 def family_at(path: Path) -> Family:
-    """The kit whose file is at `path` and those above it.
+    """Load the kit whose file is at `path` and its parents.
 
-    Raises KitError for a file that is no YAML, or that cannot be read.
+    Raises KitError for a file that is no YAML or cannot be read.
     """
     root = path.absolute().parent.resolve().parent
     members = [Member(read_yaml(path, KitError), Path())]
@@ -89,7 +91,7 @@ def family_at(path: Path) -> Family:
 
 
 def finding(document: Document, mistake: Mistake) -> Finding:
-    """`mistake` where it stands in `document`."""
+    """Locate `mistake` in `document`: file, line and column."""
     line, column = document.place(mistake.path)
     field = ".".join(map(str, mistake.path))
     severity = Severity.WARNING if mistake.advice else Severity.ERROR
@@ -97,7 +99,7 @@ def finding(document: Document, mistake: Mistake) -> Finding:
 
 
 def _not_a_parent(word: str, above: Path, root: Path, read: list[Path]) -> str:
-    """Why the file `above` cannot be a kit's parent; nothing when it can."""
+    """Explain why the file `above` cannot be a kit's parent; "" where it can."""
     if Path(word).is_absolute() or ":" in word or not Path(word).name:
         return f"{word}: a path from this kit's folder is needed, such as ../acme/kit.yaml"
     try:
@@ -111,7 +113,7 @@ def _not_a_parent(word: str, above: Path, root: Path, read: list[Path]) -> str:
             return f"{word}: it is a folder; name the file in it, {word.rstrip('/')}/kit.yaml"
         if not place.is_file():
             return f"{word}: there is no such file; check the name"
-    except (OSError, RuntimeError, ValueError):  # a link in a circle, a name of 300 letters
+    except (OSError, RuntimeError, ValueError):  # a circular link, or a name of 300 letters
         return f"{word}: there is no such file; check the name"
     if len(read) > HIGHEST:
         return f"{word}: more than {HIGHEST} kits above one another; merge two of them"
@@ -119,13 +121,13 @@ def _not_a_parent(word: str, above: Path, root: Path, read: list[Path]) -> str:
 
 
 def _as_seen(path: Path) -> Path:
-    """`path` without the turns that led to it, from where egv runs if it lies below."""
+    """Simplify `path`: resolved, and relative to the working folder if below it."""
     place, here = path.resolve(), Path.cwd().resolve()
     return place.relative_to(here) if place.is_relative_to(here) else place
 
 
 def _between(members: list[Member]) -> Iterator[Finding]:
-    """What is wrong with those above the first, and with what they have locked."""
+    """Find the mistakes of the parents, and those against the fields that parents lock."""
     for number, member in enumerate(members):
         if number and isinstance(member.document.data, dict):
             for mistake in (*of_another_schema(member.data, KIT_SCHEMA), *wrong_locks(member.data)):
@@ -144,5 +146,5 @@ def _between(members: list[Member]) -> Iterator[Finding]:
 
 
 def _depth(document: Document, path: KeyPath) -> int:
-    """How many keys of `path`, from its first, `document` says."""
+    """Count how many leading keys of `path` the `document` contains."""
     return next(n for n in range(len(path), -1, -1) if not n or path[:n] in document.marks)

@@ -1,4 +1,4 @@
-"""Brand kits on disk: found by name, read strictly, their files looked at before any work."""
+"""Brand kits on disk: found by name, read strictly, their files checked before any work."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ from egv.tools.sounds import sound_at
 NEUTRAL = "neutral"
 KIT_FILE = "kit.yaml"
 SHIPPED = find_shipped("brand_kits")
-OWN = Path("brand_kits")  # the user's, below the folder where egv is run
+OWN = Path("brand_kits")  # the user's kits, below the working folder
 
 
 class Source(StrEnum):
-    """Where a kit was found."""
+    """The place where a kit was found."""
 
     HERE = "here"
     BUILT_IN = "built-in"
@@ -38,7 +38,7 @@ class Source(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FoundKit:
-    """A kit that can be named, where its file is, and whose it is."""
+    """A kit that can be called by name: its file and its source."""
 
     name: str
     path: Path
@@ -47,7 +47,7 @@ class FoundKit:
 
 @dataclass(frozen=True, slots=True)
 class ReadKit:
-    """A kit's file as far as it is right; `broken` are the keys of assets that cannot be used."""
+    """A kit's file, read as far as it is valid; `broken_keys` name the unusable assets."""
 
     family: Family
     kit: Kit | None
@@ -57,12 +57,12 @@ class ReadKit:
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """Everything that was found on reading, in the order of the files and their lines."""
+        """Every finding, in the order of the files and their lines."""
         return self.family.found(self.mistakes)
 
 
 def kit_called(word: str) -> Kit:
-    """The kit `word`: a path, or the name of one in ./brand_kits or of one that ships.
+    """Load the kit `word`: a path, or the name of a kit in ./brand_kits or of a built-in one.
 
     Raises KitError with everything that is wrong, each with file, line and column.
     """
@@ -70,7 +70,7 @@ def kit_called(word: str) -> Kit:
 
 
 def kits() -> tuple[FoundKit, ...]:
-    """The kits that can be called by name; the user's own go before those that ship."""
+    """List the kits that can be called by name; the user's own replace built-in ones."""
     found = {
         path.parent.name: FoundKit(path.parent.name, path, source)
         for folder, source in ((SHIPPED, Source.BUILT_IN), (OWN, Source.HERE))
@@ -80,18 +80,18 @@ def kits() -> tuple[FoundKit, ...]:
 
 
 def kit_at(path: Path) -> Kit:
-    """The kit whose file is at `path`. Raises KitError with everything that is wrong in it."""
+    """Load the kit whose file is at `path`. Raises KitError with everything wrong in the file."""
     read = kit_read(path)
-    wrong = [str(each) for each in read.findings if each.severity is Severity.ERROR]
+    wrong = [str(finding) for finding in read.findings if finding.severity is Severity.ERROR]
     if wrong or read.kit is None:
         raise KitError("\n".join(wrong), hint=read.owner)
     return read.kit
 
 
 def kit_read(path: Path) -> ReadKit:
-    """The kit whose file is at `path`, and everything there is to say of its file and its assets.
+    """Inspect the kit whose file is at `path`: the kit, and every finding on its file and assets.
 
-    Raises KitError for a file that is no YAML, or that cannot be read.
+    Raises KitError for a file that is no YAML or cannot be read.
     """
     family = family_at(path)
     says, mistakes = kit_of(family.data)
@@ -99,16 +99,16 @@ def kit_read(path: Path) -> ReadKit:
     if says is None:
         return ReadKit(family, None, mistakes, _owner(family.data))
     wrong = tuple(_wrong_files(says, home, family))
-    broken = frozenset(each.path for each in wrong if not each.advice)
+    broken = frozenset(mistake.path for mistake in wrong if not mistake.advice)
     says = says.model_copy(update={"locked": family.locked})
     typefaces = {role: _typeface(says, role, home, broken) for role in Fonts.model_fields}
-    sources = tuple(Path(each.document.name).absolute() for each in family.members)
+    sources = tuple(Path(member.document.name).absolute() for member in family.members)
     kit = Kit(says, home, typefaces, sources=sources)
     return ReadKit(family, kit, (*mistakes, *wrong), _owner(family.data), broken)
 
 
 def kit_file(word: str) -> Path:
-    """The file of the kit `word`. Raises KitError when there is none of that name."""
+    """Find the file of the kit `word`. Raises KitError when no kit has that name."""
     path = Path(word)
     if path.is_dir() and not any(kit.name == word for kit in kits()):
         return path / KIT_FILE
@@ -122,21 +122,21 @@ def kit_file(word: str) -> Path:
 
 
 def _owner(data: Any) -> str:
-    """Who to ask, where the kit says so."""
+    """Find the person to ask about the kit, where the kit names one."""
     owner = data.get("owner") if isinstance(data, dict) else None
     contact = owner.get("contact") if isinstance(owner, dict) else None
     return f"ask {contact}" if isinstance(contact, str) and contact else ""
 
 
 def _wrong_files(says: KitFile, home: Path, family: Family) -> Iterator[Mistake]:
-    """What is wrong with the files that a kit names, each in the folder of who names it."""
+    """Find the mistakes in the files that a kit names, each in the folder of the naming kit."""
     letters = letters_of(says.language)
     for path, file in says.assets():
         folder, place = home / family.member(path).way, home / file
         try:
             leads_out = not place.resolve().is_relative_to(folder.resolve())
             is_there = place.is_file()
-        except (OSError, RuntimeError, ValueError):  # a link in a circle, a name of 300 letters
+        except (OSError, RuntimeError, ValueError):  # a circular link, or a name of 300 letters
             leads_out = is_there = False
         if leads_out:
             yield Mistake(path, f"{file}: it leads out of the kit's folder; copy the file into it")
@@ -156,7 +156,7 @@ def _faults(path: KeyPath, place: Path, letters: str) -> Iterator[Mistake]:
                 if lacking := "".join(mark for mark in letters if not face.has(mark)):
                     said = f"{name}: the font lacks {lacking}; use one with these letters"
                     yield Mistake(path, said)
-                if "," in face.family:  # the fields of an ASS style are parted by commas
+                if "," in face.family:  # commas separate the fields of an ASS style
                     said = f"{name}: the font's name '{face.family}' has a comma; rename it"
                     yield Mistake(path, said)
             case "logo":
@@ -177,7 +177,7 @@ def _faults(path: KeyPath, place: Path, letters: str) -> Iterator[Mistake]:
 def _typeface(
     says: KitFile, role: str, home: Path, broken: Collection[KeyPath]
 ) -> tuple[Path, ...]:
-    """The font files of a role: the kit's, those that help out, those that come with egv."""
+    """List the font files of a role: the kit's, its fallbacks, and those that come with egv."""
     font = getattr(says.fonts, role)
     if font.role in Fonts.model_fields:
         role, font = font.role, getattr(says.fonts, font.role)

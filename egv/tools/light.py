@@ -1,4 +1,4 @@
-"""How light a part of the picture is."""
+"""Measure how light a part of the picture is."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ LUMA = (0.2126, 0.7152, 0.0722)  # ITU-R BT.709
 
 
 def light_in(frames: Sequence[NDArray[np.uint8]], part: tuple[float, float, float, float]) -> float:
-    """The mean luma, 0 to 1, of a part of RGB `frames`: left, top, right, bottom as shares."""
+    """Measure the mean luma, 0 to 1, of a part of RGB `frames`.
+
+    `part` is left, top, right and bottom, as shares of the frame. 0 without frames.
+    """
     import numpy as np
 
     if not frames:

@@ -1,7 +1,7 @@
-"""What one clip may take of the machine: memory and time, watched while ffmpeg runs.
+"""Limits on memory and time for one clip, watched while ffmpeg runs.
 
-A limit that the system holds (RLIMIT_AS, RLIMIT_DATA) is none for ffmpeg: where it may start no
-further thread it waits for ever (seen with 9.0.2). So its memory is looked at instead.
+Limits enforced by the system (RLIMIT_AS, RLIMIT_DATA) do not work for ffmpeg: when it cannot start
+another thread it waits for ever (seen with 9.0.2). So egv measures the memory of ffmpeg instead.
 """
 
 from __future__ import annotations
@@ -14,18 +14,21 @@ from pathlib import Path
 
 from egv.tools.processes import working_time
 
-LEAST_S = 120.0  # that any clip may take: a short one has its share of starting up
+LEAST_S = 120.0  # any clip may take this long: start-up has its share in a short one
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """`memory_gb` of one ffmpeg, and when the clip must be done (of `working_time`, s)."""
+    """The limits of one clip: `memory_gb` for one ffmpeg, and `deadline_s` on the working clock.
+
+    The working clock is that of `read_working_clock`, in seconds.
+    """
 
     memory_gb: float | None = None
     until: float | None = None
 
     def exceeded(self, pid: int) -> str:
-        """Which of them process `pid` is beyond, in words; empty while it is within both."""
+        """Explain which limit process `pid` exceeds; "" while it is within both."""
         if self.until is not None and working_time() > self.until:
             return "the clip takes longer than limits.max_times_length allows"
         used = memory_of(pid)
@@ -41,13 +44,16 @@ _limits: ContextVar[Limits] = ContextVar("_limits", default=Limits())  # noqa: B
 
 
 def present() -> Limits:
-    """The limits of the work at hand."""
+    """Return the limits of the current work."""
     return _limits.get()
 
 
 @contextmanager
 def limited(memory_gb: float, times_length: float, length: float) -> Iterator[None]:
-    """Within this, limits hold for a clip of `length` s; of both, 0 means none."""
+    """Enforce limits within this context for a clip of `length` s; 0 means no limit.
+
+    `times_length` times `length` is the allowed time, but never less than `LEAST_S`.
+    """
     seconds = max(LEAST_S, times_length * length)
     until = working_time() + seconds if times_length else None
     token = _limits.set(Limits(memory_gb or None, until))
@@ -58,7 +64,7 @@ def limited(memory_gb: float, times_length: float, length: float) -> Iterator[No
 
 
 def memory_of(pid: int) -> int:
-    """Bytes of memory that process `pid` holds; 0 where that cannot be seen (not on Linux)."""
+    """Measure the memory of process `pid`, bytes; 0 where it cannot be read (not on Linux)."""
     with suppress(OSError, ValueError):
         for line in Path(f"/proc/{pid}/status").read_text().splitlines():
             if line.startswith("VmRSS:"):

@@ -1,9 +1,9 @@
-"""Requests to end this process (Ctrl-C, TERM, a hang-up), heard by a thread of their own.
+"""A thread that listens for requests to end this process: Ctrl-C, TERM or a hang-up.
 
-Python runs a signal's handler only once the main thread is back from foreign code, and what it
-raises may be swallowed on its way. So a thread hears every signal, through a pipe that the system's
-own handler writes to. It says a word at once, and ends the process itself where the work has not
-ended in good order by then, or is asked once more. From then on nothing is imported.
+Python runs a signal handler only when the main thread returns from foreign code, and the exception
+it raises may be swallowed on the way. So a thread receives every signal, through a pipe that the
+system's own handler writes to. It prints a message at once, and ends the process itself where the
+work has not ended in good order in time, or on a second request. From then on nothing is imported.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ from typing import Protocol
 from egv.tools import ending
 from egv.tools.ending import STATE
 
-NAMES = ("SIGINT", "SIGTERM", "SIGHUP")  # Windows lacks the last
-GOOD_ORDER_S = 2.5  # for the work to end by itself
-IMPORTING = "<frozen importlib._bootstrap>"  # the file that Python's own import is from
+NAMES = ("SIGINT", "SIGTERM", "SIGHUP")  # Windows has no SIGHUP
+GOOD_ORDER_S = 2.5  # time for the work to end by itself
+IMPORTING = "<frozen importlib._bootstrap>"  # the file name of Python's import machinery
 WORDS = {
     "en": "egv: stopping; Ctrl-C once more stops at once",
     "nl": "egv: bezig te stoppen; met nog eens Ctrl-C stopt egv meteen",
@@ -31,7 +31,7 @@ WORDS = {
 
 
 class _Lost(Protocol):
-    """What Python tells of an exception that it could not raise."""
+    """The arguments of `sys.unraisablehook`: an exception that Python could not raise."""
 
     exc_type: type[BaseException]
     exc_value: BaseException | None
@@ -39,12 +39,12 @@ class _Lost(Protocol):
 
 
 def listen(early: Sequence[int] = ()) -> None:
-    """Hear requests to end from here on, and end at once on one, or on what was heard `early`.
+    """Listen for stop requests from now on, and act on one, or at once on signals in `early`.
 
     `nohup` is respected.
     """
     reading, writing = os.pipe()
-    if hasattr(os, "set_blocking"):  # Windows before Python 3.12 lacks it, and needs it not
+    if hasattr(os, "set_blocking"):  # missing on Windows before Python 3.12, and not needed there
         os.set_blocking(writing, False)
     signal.set_wakeup_fd(writing, warn_on_full_buffer=False)
     numbers = {getattr(signal, name) for name in NAMES if hasattr(signal, name)}
@@ -58,9 +58,9 @@ def listen(early: Sequence[int] = ()) -> None:
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:
-    """Raise in the main thread, wherever it is, what a request raises.
+    """Raise the interruption in the main thread, wherever it is.
 
-    But for an import: foreign code is not made to be left in the middle of it, and panics.
+    Not during an import: foreign code is not made to be left in the middle of it, and panics.
     """
     state = STATE
     state.requested = state.requested or number
@@ -82,7 +82,7 @@ def _is_importing(frame: FrameType | None) -> bool:
 
 
 def _replace_lost(lost: _Lost) -> None:
-    """End at once when an interruption was raised where Python can raise nothing: it is lost."""
+    """End at once when an interruption was lost, raised where Python cannot raise anything."""
     made = STATE.interruption
     if isinstance(made, type) and issubclass(lost.exc_type, made):
         STATE.at_once.set()
@@ -112,20 +112,20 @@ def _note(number: int) -> None:
 
 
 def _say() -> None:
-    with suppress(Exception):  # a screen that went away; whatever it is, the end goes on
+    with suppress(Exception):  # the screen may be gone; shut down anyway
         STATE.say(WORDS[_language()])
     STATE.word_said.set()
 
 
 def _language() -> str:
-    """As `core.tongue` tells it, which may not be imported any more."""
+    """Choose the language like `translation` does, which may not be imported any more."""
     names = ("EGV_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
     said = next((text for name in names if (text := os.environ.get(name, "").strip())), "")
     return "nl" if said.lower().partition("_")[0] == "nl" else "en"
 
 
 def _end() -> None:
-    """End the process, when the work has not ended in time or nobody wants to wait for it."""
+    """End the process, when the work has not ended in time or on a second request."""
     STATE.at_once.wait(GOOD_ORDER_S)
     code = ending.STOPPED + STATE.requested
     with STATE.lock:
@@ -143,8 +143,8 @@ def _act_last(is_ours: bool) -> None:
         STATE.word_said.wait(ending.LAST_S / 4)
         try:
             STATE.tell(STATE.requested)
-        except Exception:  # what tells it is only half imported
-            with suppress(OSError):  # nobody may be left who reads it
+        except Exception:  # the reporting module may be half imported
+            with suppress(OSError):  # the reader may be gone
                 ending.tell_plainly(STATE.requested)
     else:
-        time.sleep(ending.LAST_S / 2)  # the work has all but ended
+        time.sleep(ending.LAST_S / 2)  # the work is about to end

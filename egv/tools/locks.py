@@ -1,6 +1,6 @@
-"""Locks between processes, by ranges of one file: the system lets go of them when a process dies.
+"""Locks between processes, by ranges of one file: the system releases them when a process dies.
 
-A drive that knows no locks gives all of them to everybody.
+On file systems without locking, every lock succeeds.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import os
 import sys
 from pathlib import Path
 
-PLACES = 1 << 31  # a lock is one byte somewhere in the first so many; the file itself stays empty
+PLACES = 1 << 31  # range of the lock bytes: each lock is one byte; the file itself stays empty
 TAKEN = (errno.EACCES, errno.EAGAIN, errno.EDEADLK)
 
 if sys.platform == "win32":
@@ -36,9 +36,9 @@ else:
 
 
 class Locks:
-    """The locks of the file at `path`, which stays open: closing it would let go of all.
+    """The locks of the file at `path`, which stays open: closing it would release all of them.
 
-    They hold against other processes, not against other threads of this one. Raises OSError where
+    They work against other processes, not against other threads of this one. Raises OSError where
     the file cannot be made.
     """
 
@@ -47,7 +47,10 @@ class Locks:
         self._file = self._opened()
 
     def take(self, name: str) -> bool:
-        """Whether the lock called `name` was free and is now ours, or the drive knows no locks."""
+        """Take the lock called `name`; False where another process holds it.
+
+        True as well where the file system has no locks.
+        """
         while True:
             try:
                 _take(self._file, _place(name))
@@ -59,14 +62,14 @@ class Locks:
             self._file = self._opened()
 
     def leave(self, name: str) -> None:
-        """Let go of the lock called `name`."""
-        with contextlib.suppress(OSError):  # a drive that knows no locks
+        """Release the lock called `name`."""
+        with contextlib.suppress(OSError):  # a file system without locks
             _leave(self._file, _place(name))
 
     def close(self) -> None:
-        """Let go of all, and take the file away if nobody else holds a lock in it.
+        """Release all locks, and delete the file if no other process holds a lock in it.
 
-        Who opened it before that finds out when it takes one.
+        A process that opened the file before that notices when it takes its next lock.
         """
         with contextlib.suppress(OSError):
             _take(self._file, 0, PLACES)

@@ -1,4 +1,4 @@
-"""How much of a clip cannot be decoded, found out by decoding it."""
+"""Measure how much of a clip cannot be decoded, by decoding it."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from egv.tools import damage, ffmpeg
 
 
 def losses_of(path: Path, tracks: Sequence[int]) -> dict[str, Loss]:
-    """The losses of the clip at `path` in its `tracks`, all of which are decoded for it."""
+    """Measure the losses of the clip at `path` in its `tracks`, by decoding them all."""
     with damage.counted() as tally:
         decode(path, tracks)
     return tally.of(path)
 
 
 def decode(path: Path, tracks: Sequence[int], saying: ffmpeg.Saying = lambda _: None) -> None:
-    """Decode `tracks` of the clip at `path` from start to end, for whoever counts its losses."""
+    """Decode `tracks` of the clip at `path` from start to end; `count_losses` counts the losses."""
     pads = tuple(Pad(Source(path), "v", track) for track in tracks)
     arguments = compile_outputs((Output(pads, "-", {"f": "null"}),))
     ffmpeg.render(arguments, lambda _: None, saying)

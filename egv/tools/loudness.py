@@ -11,7 +11,7 @@ from egv.core.graph import Pad, Source, filtered
 from egv.core.loudness import Loudness
 from egv.tools import ffmpeg
 
-NOISE_WINDOW_S = 0.1  # short enough to fall between two sentences
+NOISE_WINDOW_S = 0.1  # short enough to fit between two sentences
 
 
 def loudness_of(
@@ -21,7 +21,7 @@ def loudness_of(
     noise_floor: bool = True,
     peak: bool = True,
 ) -> Loudness:
-    """What the sound leaving `sound` measures, by one decode of it; -inf for what is not wanted."""
+    """Measure the loudness of `sound` in one decode; -inf for values that were not requested."""
     metered = sound
     if noise_floor:
         metered = filtered(
@@ -38,19 +38,19 @@ def loudness_of(
         integrated_lufs=_figure(r"I:\s+(\S+) LUFS", said),
         true_peak_dbtp=_figure(
             r"Peak:\s+(\S+) dBFS", said
-        ),  # printed as dBFS, true peak all the same
+        ),  # ffmpeg prints dBFS, but the value is the true peak
         range_lu=_figure(r"LRA:\s+(\S+) LU", said),
-        noise_floor_dbfs=_figure(r"RMS through? dB: (\S+)", said),  # spelt so up to ffmpeg 9
+        noise_floor_dbfs=_figure(r"RMS through? dB: (\S+)", said),  # up to ffmpeg 9: "through"
     )
 
 
 def loudness_at(path: Path, saying: ffmpeg.Saying = lambda _: None) -> Loudness:
-    """What the sound of the file at `path` measures once decoded: the delivered loudness."""
+    """Measure the loudness of the decoded file at `path`: the loudness as delivered."""
     return loudness_of(Pad(Source(path), "a", 0), saying, noise_floor=False)
 
 
 def _figure(pattern: str, said: str) -> float:
-    """The last number that `pattern` finds, or -inf where the meter saw nothing."""
+    """Parse the last number that `pattern` finds, or -inf where the meter measured nothing."""
     found: list[str] = re.findall(pattern, said)
     value = float(found[-1]) if found else -math.inf
     return -math.inf if math.isnan(value) else value

@@ -1,6 +1,6 @@
-"""Read a `.cube` look-up table closely enough to know that ffmpeg will do what it says.
+"""Read a `.cube` look-up table closely enough to be sure that ffmpeg applies it correctly.
 
-The format is Adobe's Cube LUT Specification 1.0. ffmpeg accepts NaN, and a short table, silently.
+The format is Adobe's Cube LUT Specification 1.0. ffmpeg silently accepts NaN and short tables.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ KEYWORDS = ("TITLE", "DOMAIN_MIN", "DOMAIN_MAX", "LUT_1D_INPUT_RANGE", "LUT_3D_I
 
 
 def lut_at(path: Path) -> Lut:
-    """The table at `path`. Raises UsageError, with the line, where it is not one."""
+    """Load the table at `path`. Raises UsageError, with the line, where the file is not valid."""
     lut: Lut | None = None
     rows = 0
     for number, words in _lines(path):
@@ -37,7 +37,7 @@ def lut_at(path: Path) -> Lut:
 
 
 def _lines(path: Path) -> Iterator[tuple[int, list[str]]]:
-    """Each line that says something, as words, with its number."""
+    """Yield each line that is not empty or a comment, as words, with its number."""
     try:
         if path.stat().st_size > MAX_BYTES:
             raise UsageError(f"{path}: over {MAX_BYTES >> 20} MB; this is no .cube file")

@@ -1,4 +1,4 @@
-"""A manifest: a CSV file with a clip in each row, and a column for each text to say of it."""
+"""A manifest: a CSV file with a clip in each row, and a column for each text about the clip."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ FILE = "file"
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The name of a clip on a list, and what the list says of it."""
+    """The name of a clip in a manifest, and the texts given for it."""
 
     clip: str
     said: tuple[Said, ...] = ()
 
 
 def is_manifest(name: str) -> bool:
-    """Whether `--files-from NAME` has columns, or one name on each line."""
+    """True where `--files-from NAME` is a table; False where it has one name on each line."""
     return name.lower().endswith(SUFFIX)
 
 
 def read_manifest(path: Path) -> tuple[Row, ...]:
-    """The rows of the manifest at `path`, whose names are read from its own folder.
+    """Read the rows of the manifest at `path`; clip names are relative to its folder.
 
-    An empty cell says nothing, and a column whose name begins with x- is the writer's own.
-    Raises UsageError where it cannot be read, names no clip or one twice.
+    Empty cells and columns whose name begins with x- are ignored. Raises UsageError where the file
+    cannot be read, a row names no clip, or a clip appears twice.
     """
     return tuple(_rows(path))
 

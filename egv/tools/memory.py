@@ -1,4 +1,4 @@
-"""How much memory this machine, or the container egv runs in, has left."""
+"""The free memory of this machine, or of the container that egv runs in."""
 
 from __future__ import annotations
 
@@ -7,32 +7,33 @@ from functools import cache
 from pathlib import Path
 
 MEMORY = Path("/proc/meminfo")
-GROUP = Path("/sys/fs/cgroup")  # what a container may take
+GROUP = Path("/sys/fs/cgroup")  # limits of a container
 
 
 @cache
 def memory_at_first() -> int | None:
-    """The free memory when it was first asked for, bytes: the same for every clip of a batch.
+    """Measure the free memory, bytes, at the first call; later calls return the same value.
 
-    Later the model that was loaded for the first clip would leave no room for itself.
+    Once the speech model is loaded for the first clip, free memory would no longer include the
+    model's own share.
     """
     return free_memory()
 
 
 def free_memory() -> int | None:
-    """The memory that a new process could take, bytes; None where the system does not say."""
+    """Measure the memory that a new process could take, bytes; None where it is unknown."""
     limits = []
     with contextlib.suppress(OSError, ValueError, IndexError, KeyError):
         limits.append(_table(MEMORY, ":")["MemAvailable"] * 1024)
     with contextlib.suppress(OSError, ValueError, IndexError, KeyError):
-        most = int((GROUP / "memory.max").read_text())  # "max" is no number: no limit
+        most = int((GROUP / "memory.max").read_text())  # "max", no limit, raises ValueError
         taken = int((GROUP / "memory.current").read_text())
-        # Files that were read count as taken, and are let go when memory is short.
+        # The file cache counts as taken, but is released when memory is short.
         limits.append(most - taken + _table(GROUP / "memory.stat", " ")["inactive_file"])
     return min(limits, default=None)
 
 
 def _table(path: Path, between: str) -> dict[str, int]:
-    """The first number behind each name in the file at `path`."""
+    """Read the first number behind each name in the file at `path`."""
     rows = (line.split(between, 1) for line in path.read_text().splitlines())
     return {name: int(rest.split()[0]) for name, rest in rows}

@@ -1,7 +1,7 @@
-"""What keeps a folder from being a speech model: every missing or broken file, by name, at once.
+"""Check that a folder is a usable speech model: report every missing or broken file at once.
 
-Only heads, ends and small files are read, so that a model of gigabytes is looked through in
-milliseconds, before any clip is decoded.
+Only heads, ends and small files are read, so that a model of gigabytes is checked in milliseconds,
+before any clip is decoded.
 """
 
 from __future__ import annotations
@@ -14,19 +14,19 @@ from pathlib import Path
 from typing import BinaryIO
 
 FILES = ("model.bin", "config.json", "tokenizer.json")
-VOCABULARIES = ("vocabulary.json", "vocabulary.txt")  # the first that is there is read
+VOCABULARIES = ("vocabulary.json", "vocabulary.txt")  # the first one that exists is read
 PREPROCESSOR = "preprocessor_config.json"
-NEWEST_FORMAT = 6  # of CTranslate2's model files that is read
-SIZED_FORMAT = 4  # since then each variable says how many bytes it takes
-USUAL_MELS = 80  # what faster-whisper takes where no preprocessor_config.json says otherwise
-NO_LANGUAGE = ""  # a token of every multilingual model and of no other
-LITTLE = 1 << 10  # bytes read at a time: between two heads there are megabytes
+NEWEST_FORMAT = 6  # newest format of CTranslate2's model files that can be read
+SIZED_FORMAT = 4  # from this format on, each variable states its size in bytes
+USUAL_MELS = 80  # the default of faster-whisper without preprocessor_config.json
+NO_LANGUAGE = ""  # a token that every multilingual model has, and no other
+LITTLE = 1 << 10  # bytes per read: megabytes lie between two headers
 
 Shapes = dict[str, tuple[int, ...]]
 
 
 def faults_of(path: Path) -> tuple[str, ...]:
-    """Everything that keeps the folder at `path` from being a speech model, in words."""
+    """List, in words, every fault that makes the folder at `path` unusable as a speech model."""
     if not path.exists():
         return ("there is no such folder",)
     if not path.is_dir():
@@ -35,7 +35,7 @@ def faults_of(path: Path) -> tuple[str, ...]:
 
 
 def model_files(path: Path) -> tuple[Path, ...]:
-    """The files of the model in the folder `path` that its answers depend on."""
+    """List the model files in the folder `path` on which its results depend."""
     names = (*FILES, *VOCABULARIES, PREPROCESSOR)
     return tuple(path / name for name in names if (path / name).is_file())
 
@@ -74,7 +74,7 @@ def _unreadable(path: Path) -> str:
 
 
 def _shapes(path: Path) -> tuple[Shapes, tuple[str, ...]]:
-    """The shape of every variable in the weights at `path`, and what is wrong with them."""
+    """Read the shape of every variable in the weights at `path`, and the faults in the file."""
     size = path.stat().st_size
     with path.open("rb", buffering=LITTLE) as file:
         try:
@@ -94,7 +94,7 @@ def _shapes(path: Path) -> tuple[Shapes, tuple[str, ...]]:
 
 
 def _variables(file: BinaryIO, size: int) -> Shapes:
-    """The shapes of the variables that come next. Raises EOFError where one is cut off."""
+    """Read the shapes of the variables that come next. Raises EOFError where one is cut off."""
     _number(file, "<I")  # the revision of the layout
     shapes = {}
     for _ in range(_number(file, "<I")):
@@ -124,7 +124,7 @@ def _bytes(file: BinaryIO, count: int) -> bytes:
 
 
 def _tokens(path: Path) -> list[object] | None:
-    """The vocabulary at `path`; None where it cannot be read."""
+    """Read the vocabulary at `path`; None where it is unreadable."""
     if path.suffix == ".json":
         found = _json(path)
         return found if isinstance(found, list) else None
@@ -155,7 +155,7 @@ def _of_settings(settings: object, *, multilingual: bool) -> Iterator[str]:
 
 
 def _of_preprocessor(path: Path, shapes: Shapes) -> Iterator[str]:
-    """Whether sound would be prepared with as many mel bands as the weights take."""
+    """Find a mismatch between the mel bands of the preprocessor and those of the weights."""
     needed = shapes.get("encoder/conv1/weight", (0, USUAL_MELS))[1]
     if not path.is_file():
         if needed != USUAL_MELS:
@@ -170,7 +170,7 @@ def _of_preprocessor(path: Path, shapes: Shapes) -> Iterator[str]:
 
 
 def _looks_whole(path: Path) -> bool:
-    """Whether `path` begins and ends as a JSON object: its megabytes are read when it is used."""
+    """True where `path` begins and ends as a JSON object; its megabytes are only read on use."""
     with path.open("rb") as file:
         head = file.read(64).lstrip()
         file.seek(max(0, path.stat().st_size - 64))

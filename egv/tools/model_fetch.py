@@ -1,8 +1,9 @@
-"""Fetch a speech model: the one place in egv that uses the network, and only when it is told to.
+"""Download a speech model: the only place in egv that uses the network, and only on request.
 
-Plain HTTP, not the hub's own client: that checks sizes alone, and knows no mirror but another hub.
-Files come into a folder of their own beside the model's, are held against their checksums, and get
-their name all at once: killed anywhere there is no half model, and the next fetch goes on.
+Plain HTTP instead of the hub's own client, which checks sizes only and supports no mirror but
+another hub. Files arrive in a temporary folder beside the model's, are compared with their
+checksums, and get their final name all at once. An interrupted download never leaves half a model,
+and the next one continues it.
 """
 
 from __future__ import annotations
@@ -27,20 +28,20 @@ from egv.tools.models import model_folder_chosen
 from egv.tools.processes import HOST, is_running
 
 BLOCK = 1 << 20
-STALLS = 3  # tries in a row that bring nothing
+STALLS = 3  # attempts in a row that bring no data
 FREE_FACTOR = 1.1
-ABANDONED_S = 86_400  # what another machine has not touched for so long
+ABANDONED_S = 86_400  # age after which a part folder of another machine is abandoned
 
-Progress = Callable[[int, int], None]  # bytes done, bytes in all
+Progress = Callable[[int, int], None]  # bytes done, bytes in total
 
 
 def fetch(
     model: KnownModel, progress: Progress, folder: Path | None = None, source: str | None = None
 ) -> Path:
-    """Fetch `model` into its folder below `folder`, and say where. Does nothing if it is there.
+    """Download `model` into its folder below `folder`, and return that folder.
 
-    `source` is a mirror's address or a folder, else the hub. Raises EnvironmentFault, saying what
-    to do by hand, when that cannot be done.
+    Does nothing if the model is there. `source` is a mirror's address or a folder, else the hub is
+    used. Raises EnvironmentFault, with the manual steps, when the download is not possible.
     """
     place = (folder or model_folder_chosen()) / model.name
     if place.exists() and not faults_of(place):
@@ -66,7 +67,7 @@ def _counted(progress: Progress, before: int, total: int) -> Callable[[int], Non
 
 @contextmanager
 def _unfinished(place: Path) -> Iterator[Path]:
-    """A folder beside `place` for what has come so far, with what an earlier fetch left of it."""
+    """Open a folder beside `place` for arrived files, including those of an earlier attempt."""
     part = place.with_name(f".{place.name}-{HOST}-{os.getpid()}.part")
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
@@ -76,7 +77,7 @@ def _unfinished(place: Path) -> Iterator[Path]:
             if part.exists() or left.suffix != part.suffix:
                 shutil.rmtree(left, ignore_errors=True)
             else:
-                with contextlib.suppress(FileNotFoundError):  # another egv took it
+                with contextlib.suppress(FileNotFoundError):  # another egv took the folder
                     left.rename(part)
         part.mkdir(exist_ok=True)
     except OSError as error:
@@ -88,29 +89,29 @@ def _unfinished(place: Path) -> Iterator[Path]:
         yield part
     finally:
         with contextlib.suppress(OSError):
-            part.rmdir()  # if nothing came
+            part.rmdir()  # only if nothing arrived
 
 
 def _is_abandoned(part: Path) -> bool:
-    """Whether nobody writes to `part` any more; of another machine's one can only see when."""
+    """True where no process writes to `part` any more; for other machines, judged by its age."""
     host, _, pid = part.stem.removeprefix(".").rpartition("-")
     if host.endswith(f"-{HOST}") and pid.isdecimal():
         return not is_running(int(pid))
     try:
-        last = max(each.stat().st_mtime for each in (part, *part.iterdir()))
+        last = max(entry.stat().st_mtime for entry in (part, *part.iterdir()))
     except OSError:
         return False
     return time.time() - last > ABANDONED_S
 
 
 def _keep_only(names: set[str], part: Path) -> None:
-    for each in part.iterdir():
-        if each.name not in names:
-            each.unlink()
+    for file in part.iterdir():
+        if file.name not in names:
+            file.unlink()
 
 
 def _put(part: Path, place: Path) -> None:
-    """Give what has come its name, unless a faster egv did so with its own."""
+    """Rename `part` to `place`, unless another egv was faster with a complete model."""
     if place.exists() and not faults_of(place):
         shutil.rmtree(part)
         return
@@ -130,12 +131,12 @@ def _put(part: Path, place: Path) -> None:
 
 
 def _one(file: SourceFile, place: Path, progress: Callable[[int], None]) -> None:
-    """Fetch one file to `place`, going on where it broke off, and check every byte of it."""
-    if not file.is_summed:  # one could not tell whose beginning is there
+    """Fetch one file to `place`, resuming a partial one, and check every byte."""
+    if not file.is_summed:  # without a checksum a partial file cannot be identified
         place.unlink(missing_ok=True)
     resumed = place.exists()
     _all(file, place, progress)
-    if resumed and not _is_right(file, place):  # begun from another version of it
+    if resumed and not _is_right(file, place):  # the partial file was of another version
         place.unlink()
         _all(file, place, progress)
     if not _is_right(file, place):
@@ -167,7 +168,7 @@ def _more(file: SourceFile, place: Path, have: int, progress: Callable[[int], No
     with file.opened(have) as answer:
         begun = have > 0 and getattr(answer, "status", 206) == 206
         with place.open("ab" if begun else "wb") as out:
-            while block := answer.read1(BLOCK):  # what is there: a slow line brings little
+            while block := answer.read1(BLOCK):  # what has arrived: may be little
                 _write(block, out.fileno(), place)
                 progress(out.seek(0, os.SEEK_END))
             os.fsync(out.fileno())
@@ -188,7 +189,10 @@ def _length(place: Path) -> int:
 
 
 def _is_right(file: SourceFile, place: Path) -> bool:
-    """By its SHA-256; by git's own hash for the small files that the hub has no other for."""
+    """True where the SHA-256 matches, or git's hash for small files without another on the hub.
+
+    A file without a checksum is compared by size.
+    """
     if not file.is_summed:
         return _length(place) == file.size
     blob = f"blob {_length(place)}\0".encode()
@@ -200,7 +204,7 @@ def _is_right(file: SourceFile, place: Path) -> bool:
 
 
 def _check_room(part: Path, total: int) -> None:
-    there = sum(each.stat().st_size for each in part.iterdir())
+    there = sum(file.stat().st_size for file in part.iterdir())
     free, needed = shutil.disk_usage(part).free, (total - there) * FREE_FACTOR
     if free < needed:
         raise EnvironmentFault(

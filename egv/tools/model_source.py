@@ -1,7 +1,7 @@
-"""Where a speech model can be fetched from: the hub, a mirror on the web, or a folder.
+"""Sources of speech models: the hub, a mirror on the web, or a folder.
 
-A mirror is a folder by the model's name with its files and their SHA256SUMS, as `sha256sum`
-writes them: any web server or shared disk can be one.
+A mirror is a folder, named after the model, with its files and their SHA256SUMS as `sha256sum`
+writes them. Any web server or shared disk can be a mirror.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ from egv.tools.model_faults import FILES, PREPROCESSOR, VOCABULARIES
 WANTED = (*FILES, *VOCABULARIES, PREPROCESSOR)
 SUMS = "SHA256SUMS"
 SUM = re.compile(r"([0-9a-fA-F]{64}) [ *](.+)")
-PATIENCE_S = 8  # for a first answer in all: a name may stand for ten addresses, tried in turn
-STALL_S = 20  # for more of a file
-LONGEST = 1 << 22  # bytes of a list of files
+PATIENCE_S = 8  # s, for the first answer in total: a name may have ten addresses, tried in turn
+STALL_S = 20  # s, while a file is being read
+LONGEST = 1 << 22  # bytes: longest list of files
 WEB = ("https://", "http://")
 
 T = TypeVar("T")
@@ -38,7 +38,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """One file to fetch; with its SHA-256, or the `git` hash that the hub has for small ones."""
+    """One file to fetch, with its SHA-256, or `git_hash`, which the hub has for small files."""
 
     name: str
     address: str
@@ -48,22 +48,23 @@ class SourceFile:
 
     @property
     def is_summed(self) -> bool:
-        """Whether it is known what its bytes should be; not so in a folder without sums."""
+        """True where a checksum is known; False for files in a folder without sums."""
         return bool(self.sha256 or self.git)
 
     def opened(self, start: int) -> BufferedIOBase:
-        """The bytes from `start` on, or all of them from a server that knows no other way."""
+        """Open the bytes from `start` on, or all bytes where the server cannot resume."""
         if self.address.startswith(WEB):
             return _answer(_request(self.address, start), STALL_S)
-        file = Path(self.address).open("rb")  # noqa: SIM115  # who asked closes it
+        file = Path(self.address).open("rb")  # noqa: SIM115  # the caller closes it
         file.seek(start)
         return file
 
 
 def files_of(model: KnownModel, source: str | None, place: Path) -> list[SourceFile]:
-    """The files of `model` in `source`, an address or a folder; on the hub without one.
+    """List the files of `model` in `source`, an address or a folder; on the hub without a source.
 
-    Raises EnvironmentFault, saying what to put into `place` by hand, when it cannot be reached.
+    Raises EnvironmentFault, with the files to put into `place` by hand, when `source` cannot be
+    reached.
     """
     source = source or os.environ.get("EGV_MODEL_SOURCE") or ""
     try:
@@ -88,12 +89,12 @@ def files_of(model: KnownModel, source: str | None, place: Path) -> list[SourceF
 
 
 def endpoint() -> str:
-    """The hub's address: `HF_ENDPOINT`, for one that speaks its language, else the public one."""
+    """Find the hub's address: `HF_ENDPOINT`, for a compatible hub, else the public one."""
     return os.environ.get("HF_ENDPOINT", "https://huggingface.co").rstrip("/")
 
 
 class _UnreachableError(Exception):
-    """An address gives no answer that is of use: which, and why."""
+    """No useful answer from an address: which address, and why."""
 
 
 def _on_hub(model: KnownModel) -> list[SourceFile]:
@@ -132,7 +133,7 @@ def _on_mirror(model: KnownModel, address: str) -> list[SourceFile]:
 
 
 def _sums_on(model: KnownModel, address: str) -> tuple[str, dict[str, str]]:
-    """Which folder of a mirror holds the model, and the SHA-256 of each of its files."""
+    """Find the folder of a mirror that holds the model, and the SHA-256 of each file."""
     for folder in (f"{address}/{model.name}", address):
         try:
             return folder, _sums(_text(f"{folder}/{SUMS}"))
@@ -146,7 +147,7 @@ def _sums_on(model: KnownModel, address: str) -> tuple[str, dict[str, str]]:
 
 
 def _in_folder(model: KnownModel, folder: Path) -> list[SourceFile]:
-    """The files in `folder`, or in the one in it by the model's name, with the sums there are."""
+    """List the files in `folder`, or in its subfolder named after the model, with known sums."""
     if not folder.is_dir():
         raise EnvironmentFault(
             f"{folder}: there is no such folder, and it is no web address; give one of the two"
@@ -163,7 +164,7 @@ def _in_folder(model: KnownModel, folder: Path) -> list[SourceFile]:
 
 def _sums(text: str) -> dict[str, str]:
     found = (SUM.fullmatch(line.strip()) for line in text.splitlines())
-    return {each[2]: each[1].lower() for each in found if each and each[2] in WANTED}
+    return {match[2]: match[1].lower() for match in found if match and match[2] in WANTED}
 
 
 def _text(address: str) -> str:
@@ -182,7 +183,10 @@ def _request(address: str, start: int = 0, method: str = "GET") -> urllib.reques
 
 
 def _answer(request: urllib.request.Request, timeout_s: float) -> HTTPResponse:
-    """What the server answers. Raises OSError; a refusal (HTTPError) holds no connection open."""
+    """Open a request and return the response. Raises OSError.
+
+    The connection of a refusal (HTTPError) is closed.
+    """
     try:
         answer: HTTPResponse = urllib.request.urlopen(request, timeout=timeout_s)
     except urllib.error.HTTPError as error:
@@ -192,7 +196,7 @@ def _answer(request: urllib.request.Request, timeout_s: float) -> HTTPResponse:
 
 
 def _within_patience(address: str, ask: Callable[[], T]) -> T:
-    """What `ask` comes to, if it does so in time. Raises _UnreachableError."""
+    """Call `ask`, and return its result if it arrives in time. Raises _UnreachableError."""
     answer: Future[T] = Future()
 
     def work() -> None:
@@ -209,7 +213,7 @@ def _within_patience(address: str, ask: Callable[[], T]) -> T:
 
 
 def why_of(error: Exception) -> str:
-    """Why the network failed, in words."""
+    """Describe why the network failed."""
     if isinstance(error, urllib.error.HTTPError):
         return f"the server answers {error.code} {error.reason}"
     if isinstance(error, TimeoutError):

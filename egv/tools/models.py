@@ -1,4 +1,4 @@
-"""Where speech models are, and which one is taken. Nothing here uses the network."""
+"""Find installed speech models and choose one. Nothing here uses the network."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ LONGEST_NAME = 1000
 
 @dataclass(frozen=True, slots=True)
 class PresentModel:
-    """A model by one of the names egv knows: where it is, and what is wrong with it."""
+    """An installed model with a name that egv knows: its folder and its faults."""
 
     name: str
     path: Path
@@ -30,24 +30,24 @@ class PresentModel:
 
 
 def model_folders() -> tuple[Path, ...]:
-    """The folders that hold models, each in a folder by its name."""
+    """List the folders that hold models, each model in a folder of its own name."""
     chosen = os.environ.get("EGV_MODEL_DIR")
     own = platformdirs.user_data_path("egv", appauthor=False) / "models"
     return (Path(chosen), own) if chosen else (own,)
 
 
 def models_present() -> tuple[PresentModel, ...]:
-    """The models by a name egv knows that are on this machine, the best first, each once."""
+    """List the installed models with a name that egv knows, the best first, each once."""
     found = ([*_all_present(name)] for name in KNOWN)
     return tuple(
-        next((each for each in all_ if not each.faults), all_[0]) for all_ in found if all_
+        next((copy for copy in all_ if not copy.faults), all_[0]) for all_ in found if all_
     )
 
 
 def default_model() -> tuple[PresentModel | None, tuple[str, ...]]:
-    """The best model that is whole and fits the free memory, and why better ones are not taken."""
+    """Choose the best valid model that fits the free memory; also return why better ones failed."""
     free, passed = memory_at_first(), [*_misplaced()]
-    for model in (each for name in KNOWN for each in _all_present(name)):
+    for model in (copy for name in KNOWN for copy in _all_present(name)):
         if model.faults:
             passed.append(f"{model.path} is not whole: {'; '.join(model.faults)}")
         elif free is not None and model.needs_bytes > free:
@@ -59,7 +59,7 @@ def default_model() -> tuple[PresentModel | None, tuple[str, ...]]:
 
 
 def model_advice() -> str:
-    """What to do for a model where there is none, and what is wrong with those there are."""
+    """Describe how to get a model, and the faults of those present."""
     advised = KNOWN[ADVISED]
     get = f"get a model with: egv model fetch {advised.name} ({advised.size})"
     _, passed = default_model()
@@ -67,11 +67,11 @@ def model_advice() -> str:
 
 
 def model_called(name: str | None, option: str = "--model ") -> Path | None:
-    """The folder of the model `name`, a name or a path; of the best present one without a name.
+    """Find the folder of the model `name` (a name or a path), or of the best one without a name.
 
-    None when no model is present and none was named. Raises EnvironmentFault, about the word
-    behind `option`, when the one that was named is absent, or is not whole. A path is never taken
-    for a name on a hub.
+    None when no model is present and none was named. Raises EnvironmentFault, with `option` in the
+    message, when the named model is absent or incomplete. A path is never taken for a name on a
+    hub.
     """
     if name is None:
         found, _ = default_model()
@@ -85,7 +85,7 @@ def model_called(name: str | None, option: str = "--model ") -> Path | None:
         return _whole(folder, f"{option}{name}")
     known = KNOWN.get(ALIASES.get(name, name))
     get = f"get it with: egv model fetch {name} ({known.size})" if known else "put its folder there"
-    wrong = "".join(f"; {each}" for each in _misplaced())
+    wrong = "".join(f"; {fault}" for fault in _misplaced())
     raise EnvironmentFault(
         f"{option}{name}: no such speech model in {_places()}; {get}, or give a folder as a"
         f" path{wrong}"
@@ -93,9 +93,9 @@ def model_called(name: str | None, option: str = "--model ") -> Path | None:
 
 
 def is_model_absent(name: str | None) -> bool:
-    """Whether nothing is where the model `name` is looked for, or any model without a name.
+    """True where no model `name` exists at its place, or without a name no model at all.
 
-    One that is broken, or too large for the free memory, is there.
+    A model that is broken, or too large for the free memory, is not absent.
     """
     if name is None:
         return default_model() == (None, ())
@@ -113,7 +113,7 @@ def _is_path(name: str) -> bool:
 
 
 def hub_cache() -> Path:
-    """Where other programs keep what they fetched from the hub."""
+    """Find the folder where other programs keep models from the hub."""
     if chosen := os.environ.get("HF_HUB_CACHE"):
         return Path(chosen)
     home = os.environ.get("HF_HOME")
@@ -121,7 +121,7 @@ def hub_cache() -> Path:
 
 
 def model_folder_chosen() -> Path:
-    """The folder that models are fetched to. Raises EnvironmentFault where it is a model itself."""
+    """Choose the folder for downloads. Raises EnvironmentFault where EGV_MODEL_DIR is unusable."""
     for wrong in _misplaced():
         raise EnvironmentFault(wrong)
     return model_folders()[0]
@@ -132,7 +132,7 @@ def _places() -> str:
 
 
 def _misplaced() -> Iterator[str]:
-    """What is wrong with EGV_MODEL_DIR itself."""
+    """Find the faults of EGV_MODEL_DIR itself."""
     chosen = os.environ.get("EGV_MODEL_DIR")
     if chosen and (Path(chosen) / "model.bin").exists():
         above = Path(chosen).absolute().parent
@@ -152,7 +152,7 @@ def _all_present(name: str) -> Iterator[PresentModel]:
 
 
 def _folders_of(name: str) -> Iterator[Path]:
-    """Where the model `name` is: in folders of egv's, or fetched by another program."""
+    """Yield the folders with the model `name`: egv's own, and those of other programs."""
     known = ALIASES.get(name, name)
     for folder in model_folders():
         for called in dict.fromkeys((name, known)):
@@ -164,14 +164,16 @@ def _folders_of(name: str) -> Iterator[Path]:
 
 
 def _snapshots(fetched: Path) -> Iterator[Path]:
-    """The versions of a model in a cache of the hub: the one it names, if it is whole, is first."""
+    """Yield the versions of a model in a hub cache: complete before faulty, current before old."""
     with contextlib.suppress(OSError):
         named = ""
         with contextlib.suppress(OSError, ValueError):
             named = (fetched / "refs" / "main").read_text(encoding="ascii").strip()
-        there = [each for each in (fetched / "snapshots").iterdir() if each.is_dir()]
-        there.sort(key=lambda each: (each.name == named, each.stat().st_mtime), reverse=True)
-        yield from sorted(there, key=lambda each: bool(faults_of(each)))
+        there = [snapshot for snapshot in (fetched / "snapshots").iterdir() if snapshot.is_dir()]
+        there.sort(
+            key=lambda snapshot: (snapshot.name == named, snapshot.stat().st_mtime), reverse=True
+        )
+        yield from sorted(there, key=lambda snapshot: bool(faults_of(snapshot)))
 
 
 def _whole(path: Path, word: str) -> Path:

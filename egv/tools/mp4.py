@@ -1,8 +1,8 @@
-"""Boxes of MP4 files: what PyAV does not tell, and what ffmpeg's writer will not be told.
+"""Boxes of MP4 files: facts that PyAV does not give, and a flag that ffmpeg's writer cannot set.
 
-That is, that a text track waits until a viewer wants it. ffmpeg switches the first track of each
-kind on if none is (`enable_tracks` in libavformat/movenc.c), so viewers of a video with its
-subtitles drawn in would see them twice.
+The flag hides a text track until a viewer asks for it. ffmpeg enables the first track of each kind
+if none is enabled (`enable_tracks` in libavformat/movenc.c), so viewers of a video with burnt-in
+subtitles would see them twice.
 """
 
 from __future__ import annotations
@@ -14,23 +14,23 @@ from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
-ENABLED = 1  # of a track header's flags: ISO/IEC 14496-12, 8.3.2
-SUBTITLES = b"sbtl"  # a handler; that of the track of chapters is `text`
-HANDLER_AT = 8  # bytes into an `hdlr` box's content
-ENTRIES_AT, ENTRY_HEAD = 8, 78  # bytes into `stsd`, and into a visual sample entry, 12.1.3
+ENABLED = 1  # a flag of a track header: ISO/IEC 14496-12, 8.3.2
+SUBTITLES = b"sbtl"  # handler type of subtitle tracks; that of a chapter track is `text`
+HANDLER_AT = 8  # offset in bytes into the content of an `hdlr` box
+ENTRIES_AT, ENTRY_HEAD = 8, 78  # bytes into `stsd`, and into a visual sample entry: 12.1.3
 DOLBY = (b"dvcC", b"dvvC", b"dvwC")
 
 
 @dataclass(frozen=True, slots=True)
 class DolbyVision:
-    """How a picture is Dolby Vision; `compatible` where what lies below is HLG, PQ or SDR."""
+    """A Dolby Vision profile; `is_compatible` where the base layer is HLG, PQ or SDR."""
 
     profile: int
     compatible: bool
 
 
 def dolby_vision(path: Path) -> DolbyVision | None:
-    """How the first such picture of the MP4 or MOV file at `path` is Dolby Vision; else None."""
+    """Read the Dolby Vision profile of the first such picture in the MP4 or MOV file; else None."""
     with path.open("rb") as file:
         for _, (start, end) in _entries(file):
             for kind, (at, _) in _boxes(file, start + ENTRY_HEAD, end):
@@ -42,22 +42,22 @@ def dolby_vision(path: Path) -> DolbyVision | None:
 
 
 def codec_tags(path: Path) -> tuple[str, ...]:
-    """What the MP4 or MOV file at `path` calls the codec of each of its tracks; else nothing."""
+    """Read the codec tag of each track in the MP4 or MOV file at `path`; empty for other files."""
     with path.open("rb") as file:
         return tuple(kind.decode("ascii", "replace").strip() for kind, _ in _entries(file))
 
 
 def _entries(file: BinaryIO) -> Iterator[tuple[bytes, tuple[int, int]]]:
-    """The sample entry of each track, as a box."""
+    """Yield the first sample entry of each track, as a box."""
     spans = [(0, file.seek(0, 2))]
     for wanted in (b"moov", b"trak", b"mdia", b"minf", b"stbl", b"stsd"):
-        spans = [span for each in spans for kind, span in _boxes(file, *each) if kind == wanted]
+        spans = [span for parent in spans for kind, span in _boxes(file, *parent) if kind == wanted]
     for start, end in spans:
         yield from islice(_boxes(file, start + ENTRIES_AT, end), 1)
 
 
 def show_text_tracks(path: Path, shown: Sequence[bool]) -> None:
-    """Switch the text tracks of the MP4 file at `path`, in their order, on or off."""
+    """Switch the text tracks of the MP4 file at `path` on or off, in their order."""
     with path.open("r+b") as file:
         size = file.seek(0, 2)
         moov = next(span for kind, span in _boxes(file, 0, size) if kind == b"moov")
@@ -74,7 +74,7 @@ def show_text_tracks(path: Path, shown: Sequence[bool]) -> None:
 
 
 def _text_header(file: BinaryIO, track: tuple[int, int]) -> int | None:
-    """Where the content of the `tkhd` box of a text track begins; None for another track."""
+    """Find the start of the `tkhd` content of a text track; None for another kind of track."""
     boxes = dict(_boxes(file, *track))
     media = dict(_boxes(file, *boxes[b"mdia"]))
     file.seek(media[b"hdlr"][0] + HANDLER_AT)
@@ -82,7 +82,7 @@ def _text_header(file: BinaryIO, track: tuple[int, int]) -> int | None:
 
 
 def _boxes(file: BinaryIO, start: int, end: int) -> Iterator[tuple[bytes, tuple[int, int]]]:
-    """The boxes from `start` to `end`: kind, and where the content begins and ends."""
+    """Yield the boxes from `start` to `end`: the kind, and the start and end of the content."""
     while start + 8 <= end:
         file.seek(start)
         head = 8
@@ -97,5 +97,5 @@ def _boxes(file: BinaryIO, start: int, end: int) -> Iterator[tuple[bytes, tuple[
 
 
 def _read(file: BinaryIO, size: int) -> bytes:
-    """The next `size` bytes, as noughts where the file ends."""
+    """Read the next `size` bytes, padded with zeros at the end of the file."""
     return file.read(size).ljust(size, b"\0")

@@ -1,4 +1,4 @@
-"""Open a clip so that it reaches nothing else; refuse what is none before it is decoded."""
+"""Open a clip so that it reaches nothing else, and refuse other files before any decoding."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 MIN_SIDE_PX, MAX_ASPECT = 16, 10
 ACCEPTED = frozenset(CODECS.split(","))
 ENCRYPTED_TAGS = {"encv", "enca", "drmi", "drms", "p608"}
-PLAIN_BYTES, MAX_BYTES_PER_S = 1_000_000_000, 2_000_000_000  # raw UHD at 60 Hz takes less
+PLAIN_BYTES, MAX_BYTES_PER_S = 1_000_000_000, 2_000_000_000  # raw UHD at 60 Hz needs less
 MAX_BYTES = 2_000_000_000_000
 TAIL_BYTES = 16 << 20
 SURROGATES = "surrogateescape"
@@ -30,9 +30,9 @@ SURROGATES = "surrogateescape"
 
 @contextmanager
 def opened(path: Path) -> Iterator[InputContainer]:
-    """The container at `path`, opened so that it reaches no other file and starts no odd decoder.
+    """Open the container at `path`; it reaches no other file and starts no unusual decoder.
 
-    Raises InputError where there is none.
+    Raises InputError where there is no readable container.
     """
     import av
 
@@ -41,8 +41,8 @@ def opened(path: Path) -> Iterator[InputContainer]:
         with _guarded(path, CODECS) as container:
             for stream in container.streams:
                 if stream.codec_context is not None:
-                    # Given to the container, they hold while it is opened; PyAV's own decoders
-                    # take their own.
+                    # Options of the container only apply while it is opened; PyAV's own decoders
+                    # need these options again.
                     stream.codec_context.options = _bounds(CODECS)
             yield container
     except av.error.FFmpegError as error:
@@ -53,7 +53,7 @@ def _guarded(path: Path, codecs: str) -> InputContainer:
     import av
 
     options = {**GUARDS, "protocol_whitelist": "file", **_bounds(codecs)}
-    # PyAV 19 reads tags so of its own accord, and has no word for it any more.
+    # PyAV 19 reads tags this way by default, and has no option for it.
     older: dict[str, Any] = {"metadata_errors": SURROGATES} if _major(av.__version__) < 19 else {}
     container: InputContainer = av.open(file_url(path), options=options, **older)
     return container
@@ -64,7 +64,7 @@ def _major(version: str) -> int:
 
 
 def tag_text(tag: str | None) -> str:
-    """The text of a file's `tag`; bytes that are no UTF-8 become U+FFFD, which any output takes."""
+    """Decode a file's `tag`; bytes that are not UTF-8 become U+FFFD, which any output accepts."""
     return (tag or "").encode("utf-8", SURROGATES).decode("utf-8", "replace")
 
 
@@ -73,7 +73,7 @@ def _bounds(codecs: str) -> dict[str, str]:
 
 
 def _check_is_file(path: Path) -> None:
-    """Raise InputError unless there are bytes at `path` that stay the same when they are read."""
+    """Raise InputError unless `path` is a regular file that is neither empty nor too large."""
     try:
         status = path.stat()
     except OSError as error:
@@ -90,9 +90,9 @@ def _check_is_file(path: Path) -> None:
 
 
 def check_clip(path: Path) -> None:
-    """Raise InputError where a look at its head tells that there is no clip at `path`.
+    """Raise InputError where a look at the header shows that there is no clip at `path`.
 
-    What is asked of a whole file, a hash first of all, costs hours where the file is endless.
+    Work on the whole file, such as a hash, would take hours where the file is endless.
     """
     _check_tail(path)
     with opened(path) as container:
@@ -109,7 +109,7 @@ def check_clip(path: Path) -> None:
 
 
 def _check_tail(path: Path) -> None:
-    """Refuse a large file that ends in nothing: room was made for a copy that never came."""
+    """Refuse a large file that ends in zeros: space was reserved for a copy that did not finish."""
     _check_is_file(path)
     size = path.stat().st_size
     if size <= PLAIN_BYTES:
@@ -124,14 +124,14 @@ def _check_tail(path: Path) -> None:
 
 
 def picture_in(container: InputContainer, path: Path) -> VideoStream:
-    """The picture of the clip at `path`: its default one, never a cover. Nothing is decoded.
+    """Find the picture of the clip at `path`: the default one, never a cover. Nothing is decoded.
 
-    Raises InputError where there is none that egv decodes.
+    Raises InputError where there is no picture that egv decodes.
     """
-    pictures = [each for each in container.streams.video if not has(each, "attached_pic")]
+    pictures = [stream for stream in container.streams.video if not has(stream, "attached_pic")]
     if not pictures:
         raise InputError(f"{path.name}: it holds no picture; egv needs a video clip")
-    video = min(pictures, key=lambda each: not has(each, "default"))
+    video = min(pictures, key=lambda picture: not has(picture, "default"))
     codec = codec_of(video)
     if _is_tagged_encrypted(video):
         raise encrypted(path)
@@ -147,14 +147,15 @@ def picture_in(container: InputContainer, path: Path) -> VideoStream:
 
 
 def sound_in(container: InputContainer, path: Path) -> AudioStream | None:
-    """The sound of the clip at `path`: the first default track that decodes, else the first.
+    """Find the sound of the clip: of the tracks that decode, the first default one, else the first.
 
-    Raises InputError where there are tracks and none does: it would be a silent film.
+    None for a clip without sound tracks. Raises InputError where no track can be decoded: the
+    output would be a silent film.
     """
     tracks = container.streams.audio
-    able = [each for each in tracks if decodes(each)]
+    able = [track for track in tracks if decodes(track)]
     if able:
-        return min(able, key=lambda each: not has(each, "default"))
+        return min(able, key=lambda track: not has(track, "default"))
     if any(map(_is_tagged_encrypted, tracks)):
         raise encrypted(path)
     if tracks:
@@ -168,32 +169,32 @@ def sound_in(container: InputContainer, path: Path) -> AudioStream | None:
 
 
 def decodes(stream: AudioStream) -> bool:
-    """Whether egv decodes it: iPhones add an `apac` track that nobody can read."""
+    """True where egv can decode the stream: iPhones add an `apac` track that nothing can read."""
     context = stream.codec_context
     return context is not None and context.name in ACCEPTED and context.sample_rate > 0
 
 
 def has(stream: Stream, disposition: str) -> bool:
-    """Whether the file says of `stream` that it is this: `default`, `attached_pic`, …"""
+    """True where `stream` has this `disposition` in the file, such as `default`."""
     import av
 
     return bool(stream.disposition & av.stream.Disposition[disposition])
 
 
 def is_encrypted(packet: av.Packet[Any]) -> bool:
-    """Whether `packet` needs a key."""
+    """True where `packet` needs a key."""
     return packet.has_sidedata("encryption_info")
 
 
 def encrypted(path: Path) -> InputError:
-    """What is said of a clip that needs a key."""
+    """Build the error for a clip that needs a key."""
     return InputError(
         f"{path.name}: the clip is encrypted, cannot be processed; export it without protection"
     )
 
 
 def check_size(path: Path, width: int, height: int) -> None:
-    """Raise InputError for a picture that egv cannot work with, px."""
+    """Raise InputError for a picture size, px, that egv cannot work with."""
     if min(width, height) < MIN_SIDE_PX or max(width, height) > MAX_ASPECT * min(width, height):
         raise InputError(
             f"{path.name}: {width}x{height} is no picture size egv can work with"
@@ -204,7 +205,7 @@ def check_size(path: Path, width: int, height: int) -> None:
 
 
 def _check_dolby(path: Path) -> None:
-    """Refuse Dolby Vision whose base layer nobody else can show: it would come out green."""
+    """Refuse Dolby Vision whose base layer other players cannot show: the output would be green."""
     found = dolby_vision(path)
     if found and not found.compatible:
         raise InputError(
@@ -213,16 +214,16 @@ def _check_dolby(path: Path) -> None:
 
 
 def _declared_size(path: Path, index: int) -> tuple[int, int]:
-    """The size that the container at `path` says, px; ffmpeg forgets one over its limit."""
+    """Read the size, px, that the container states; ffmpeg forgets a size over its limit."""
     with _guarded(path, "none") as container:
         stream = container.streams.video[0]
-        for each in container.streams.video:
-            stream = each if each.index == index else stream
+        for candidate in container.streams.video:
+            stream = candidate if candidate.index == index else stream
         return stream.width, stream.height
 
 
 def codec_of(stream: Stream) -> str:
-    """The name of its decoder, else what its container calls its codec."""
+    """Find the name of the stream's decoder, else the codec tag in its container."""
     if stream.codec_context is not None:
         return str(stream.codec_context.name)
     tags = codec_tags(Path(stream.container.name.removeprefix("file:")))

@@ -1,4 +1,4 @@
-"""Whether the pictures of a file are whole, by how their packets are built: nothing is decoded."""
+"""Check the pictures of a file by the structure of their packets: nothing is decoded."""
 
 from __future__ import annotations
 
@@ -7,14 +7,15 @@ from pathlib import Path
 from egv.core.damage import Loss
 from egv.tools.opened import opened
 
-AVCC = 1  # the first byte of an H.264 configuration after which lengths stand before each unit
+AVCC = 1  # first byte of an H.264 configuration whose units follow their lengths
 
 
 def picture_loss(path: Path, index: int) -> Loss | None:
-    """How many packets of the H.264 track `index` are not built as they should be.
+    """Measure how many packets of the H.264 track `index` are malformed.
 
-    In MP4 and its kin a packet is a row of units, each after its length (ISO/IEC 14496-15, 5.3):
-    what was overwritten no longer adds up. None for a track that is built otherwise.
+    In MP4 and related formats a packet is a row of units, each after its length (ISO/IEC
+    14496-15, 5.3): in overwritten data the lengths no longer add up. None for a track with
+    another structure.
     """
     with opened(path) as container:
         stream = container.streams[index]
@@ -27,7 +28,7 @@ def picture_loss(path: Path, index: int) -> Loss | None:
 
 
 def _adds_up(packet: bytes, size: int) -> bool:
-    """Whether `packet` is a row of units, none of them empty, after lengths of `size` bytes."""
+    """True where `packet` is a row of non-empty units, each after a length of `size` bytes."""
     at = 0
     while at < len(packet):
         length = int.from_bytes(packet[at : at + size])

@@ -1,4 +1,4 @@
-"""Single pictures of a video: the one that stands for it, and what it shows at a moment."""
+"""Single pictures of a video: its poster, and a still at a given time."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from egv.core.timing import Seconds
 from egv.tools import ffmpeg
 from egv.tools.frames import sampled
 
-FROM, WITHIN = Fraction(1, 4), Fraction(1, 2)  # of the video: past its intro, before its outro
-LOOKED_AT = 24  # frames, of which the one is taken that the others are most like
+FROM, WITHIN = Fraction(1, 4), Fraction(1, 2)  # of the video: between intro and outro
+LOOKED_AT = 24  # frames; the poster is the one most like the others
 JPEG = {"c:v": "mjpeg", "q:v": "2", "frames:v": "1", "update": "1", "f": "image2"}
 
 
 def write_poster(media: Media, place: Path, saying: ffmpeg.Saying) -> None:
-    """Write a JPEG of what `media` shows for most of its middle, as large as it is."""
+    """Write a full-size JPEG of the most typical frame in the middle half of `media`."""
     assert media.video is not None
     rate = max(Fraction(1, 100), min(LOOKED_AT / (media.duration * WITHIN), Fraction(25)))
     count = max(1, int(media.duration * WITHIN * rate))
@@ -29,12 +29,12 @@ def write_poster(media: Media, place: Path, saying: ffmpeg.Saying) -> None:
 def write_still_at(
     media: Media, at: Seconds, place: Path, saying: ffmpeg.Saying = lambda _: None
 ) -> None:
-    """Write a JPEG of what `media` shows `at` seconds on its clock; nothing after its end."""
+    """Write a JPEG of `media` at `at` seconds on its clock; nothing after its end."""
     _write(sampled(media, at, Fraction(1), 1), place, saying)
 
 
 def _write(pad: Pad, place: Path, saying: ffmpeg.Saying) -> None:
-    """Write the one frame of `pad` as a JPEG."""
+    """Write the only frame of `pad` as a JPEG."""
     pad = filtered(pad, "scale", out_range="full")
     pad = filtered(pad, "format", pix_fmts="yuvj420p")
     ffmpeg.render(compile_command((pad,), str(place), JPEG), lambda _: None, saying)

@@ -1,4 +1,4 @@
-"""Read a clip's facts in-process, from its packets and its first decoded frames."""
+"""Read a clip's facts in-process, from its packets and its first decoded frame."""
 
 from __future__ import annotations
 
@@ -34,19 +34,19 @@ if TYPE_CHECKING:
     from av.video.stream import VideoStream as AvVideo
 
 MAX_DURATION, MAX_STILL = Seconds(12 * 3600), Seconds(3600)
-MAX_FRAMES, MAX_PACKETS = 3_000_000, 12_000_000  # 12 h at 60 Hz, and sound and texts with them
-MIN_WHOLE = Fraction(98, 100)  # of the frames a file promises; some writers count one too many
-MIN_LOST = Fraction(1, 2)  # s: sound may run on a little longer than the picture
-JITTER = Fraction(1, 5)  # of a frame: what a millisecond timebase does to constant rates
+MAX_FRAMES, MAX_PACKETS = 3_000_000, 12_000_000  # 12 h at 60 Hz, plus packets of sound and texts
+MIN_WHOLE = Fraction(98, 100)  # share of the promised frames; some writers count one too many
+MIN_LOST = Fraction(1, 2)  # s: sound may last a little longer than the picture
+JITTER = Fraction(1, 5)  # of a frame: rounding of constant rates in a millisecond timebase
 TRANSFERS = {16: Transfer.PQ, 18: Transfer.HLG}  # ITU-T H.273
 MATRICES = {1: "bt709", 2: "untagged", 5: "bt470bg", 6: "smpte170m", 7: "smpte240m", 9: "bt2020"}
 TEXT_CODECS = {"mov_text", "subrip", "webvtt", "text", "ass", "ssa"}
 
 
 def probe(path: Path, content: str = "", *, allow_damaged: bool = False) -> Media:
-    """The facts of the clip at `path`. Raises InputError where there is no clip to work on.
+    """Read the facts of the clip at `path`. Raises InputError where there is no usable clip.
 
-    With `allow_damaged` it is decoded once, and what cannot be read is told in its notes.
+    With `allow_damaged` the clip is decoded once, and its notes say what cannot be read.
     """
     with opened(path) as container:
         video, audio = picture_in(container, path), sound_in(container, path)
@@ -68,7 +68,7 @@ def probe(path: Path, content: str = "", *, allow_damaged: bool = False) -> Medi
 
 
 class _Scan:
-    """What one pass over the packets shows, on a clock that starts with the earliest stream."""
+    """The result of one pass over the packets, on a clock that starts with the earliest stream."""
 
     def __init__(self, origin: Seconds) -> None:
         self.origin = origin
@@ -85,7 +85,7 @@ class _Scan:
 
     @property
     def there(self) -> Seconds:
-        """Where the picture ends."""
+        """The end of the picture."""
         return max(self.shown) + self.last_duration
 
 
@@ -139,7 +139,7 @@ def _scan(container: InputContainer, path: Path, video: AvVideo, audio: AvAudio 
 
 
 def _is_cut_off(container: InputContainer, video: AvVideo, scan: _Scan) -> bool:
-    """Whether the file ends early: ffmpeg would render what is there and report success."""
+    """True where the file ends early: ffmpeg would render the rest and report success."""
     fewer = scan.packets < video.frames * MIN_WHOLE or "matroska" in container.format.name
     return fewer and scan.there < scan.promised * MIN_WHOLE - MIN_LOST
 
@@ -147,12 +147,12 @@ def _is_cut_off(container: InputContainer, video: AvVideo, scan: _Scan) -> bool:
 def _damage(
     path: Path, scan: _Scan, tracks: Iterable[AvVideo | AvAudio | None], *, allowed: bool
 ) -> tuple[str, ...]:
-    """What is to be said of a damaged clip. Raises InputError for one that ends early.
+    """Describe the damage of a clip. Raises InputError for a clip that ends early.
 
-    Where it is `allowed` to use what is there, all of it is decoded, to say how much that is.
+    Where using the rest is `allowed`, all of it is decoded, to measure the losses.
     """
     if allowed:
-        losses = losses_of(path, [each.index for each in tracks if each])
+        losses = losses_of(path, [track.index for track in tracks if track])
         return damage_notes(losses, scan.there, scan.promised, cut_off=scan.is_cut_off)
     if scan.is_cut_off:
         ends = f"the file ends at {float(scan.there):.1f} s of {float(scan.promised):.1f} s"
@@ -161,7 +161,7 @@ def _damage(
 
 
 def _check_still(path: Path, scan: _Scan) -> None:
-    """Refuse a clip of which hours would be made of one frame."""
+    """Refuse a clip that would give hours of video from one frame."""
     ends = [*scan.shown[1:], scan.shown[-1] + scan.last_duration]
     still = max(end - start for start, end in zip(scan.shown, ends, strict=True))
     if still > MAX_STILL:
@@ -177,7 +177,7 @@ def _too_long(path: Path, seconds: Seconds) -> InputError:
 
 
 def _decoded(video: AvVideo, packet: av.Packet[Any]) -> list[VideoFrame]:
-    """The frames that `packet` completes; a damaged start of a clip completes none."""
+    """Decode the frames that `packet` completes; none at the damaged start of a clip."""
     import av
 
     try:
@@ -194,10 +194,10 @@ def _cues(packet: av.Packet[Any], at: Seconds) -> list[Cue]:
     from av.subtitles.subtitle import AssSubtitle
 
     try:
-        decoded = [each for each in packet.decode() if isinstance(each, AssSubtitle)]
+        decoded = [subtitle for subtitle in packet.decode() if isinstance(subtitle, AssSubtitle)]
     except av.error.FFmpegError:
-        return []  # a damaged one
-    texts = [each.dialogue.decode("utf-8", "replace") for each in decoded]
+        return []  # a damaged cue
+    texts = [subtitle.dialogue.decode("utf-8", "replace") for subtitle in decoded]
     return [Cue(Span(at, at + length), text.strip()) for text in texts if text.strip()]
 
 
@@ -238,7 +238,7 @@ def _picture(video: AvVideo, scan: _Scan) -> VideoStream:
 
 
 def _field_rate(rate: Fraction) -> Fraction:
-    """The rate of fields: deinterlacing gives each its own frame, so motion stays as smooth."""
+    """Double the rate to that of the fields: each becomes a frame, so motion stays smooth."""
     return rate if rate > 48 else rate * 2
 
 
@@ -260,11 +260,11 @@ def _sound(audio: AvAudio, scan: _Scan) -> AudioStream:
 
 def _chapters(container: InputContainer, origin: Seconds) -> tuple[Chapter, ...]:
     found = []
-    for each in container.chapters():
-        base = each["time_base"] or Fraction(1)
-        start, end = each["start"] * base - origin, each["end"] * base - origin
+    for chapter in container.chapters():
+        base = chapter["time_base"] or Fraction(1)
+        start, end = chapter["start"] * base - origin, chapter["end"] * base - origin
         if end > start:
-            title = tag_text(each["metadata"].get("title"))
+            title = tag_text(chapter["metadata"].get("title"))
             found.append(Chapter(Span(max(start, Seconds(0)), end), title))
     return tuple(found)
 
@@ -273,7 +273,7 @@ def _notes(container: InputContainer, audio: AvAudio | None) -> tuple[str, ...]:
     tracks = container.streams.audio
     if len(tracks) < 2 or audio is None:
         return ()
-    listed = ", ".join(f"{n} {_described(each)}" for n, each in enumerate(tracks, 1))
+    listed = ", ".join(f"{n} {_described(track)}" for n, track in enumerate(tracks, 1))
     used = tracks.index(audio) + 1
     return (f"the clip has {len(tracks)} sound tracks ({listed}); track {used} is used",)
 

@@ -1,4 +1,4 @@
-"""This machine and its processes: whether one runs, how one is ended, and which end with work."""
+"""Child processes: liveness, termination, suspension, and groups cancelled together with a job."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ from egv.tools import ending
 
 T = TypeVar("T")
 R = TypeVar("R")
-GRACE_S = 5.0  # to end in good order
-HASTE_S = 1.0  # so long, once egv itself is to end
-KILL = 9  # Windows has no name for it
+GRACE_S = 5.0  # s: time for an orderly end
+HASTE_S = 1.0  # the same, once egv itself is to end
+KILL = 9  # SIGKILL; Windows has no name for it
 TIE = """
 import ctypes, os, sys
 ctypes.CDLL(None).prctl(1, 9)  # PR_SET_PDEATHSIG of linux/prctl.h
@@ -42,7 +42,7 @@ HOST = hashlib.sha256(platform.node().encode()).hexdigest()[:6]
 
 
 def is_running(pid: int) -> bool:
-    """Whether a process `pid` is there; also when it is somebody else's."""
+    """True where a process `pid` exists, also when it belongs to another user."""
     try:
         os.kill(pid, 0)
     except ProcessLookupError:
@@ -53,20 +53,21 @@ def is_running(pid: int) -> bool:
 
 
 def ending_with_us() -> tuple[str, ...]:
-    """The words before a command that let it end when egv is killed; none but on Linux.
+    """Build the command prefix that ends a child when egv is killed; empty except on Linux.
 
-    The signal comes when the thread ends that started the child: that thread must wait for it.
-    A `preexec_fn` would be shorter, but between fork and exec it has Python free what other threads
-    held, without these threads: with PyAV 19 the child then waits for ever, and egv with it.
+    The signal comes when the thread ends that started the child: that thread must wait for it. A
+    `preexec_fn` would be shorter, but between fork and exec it makes Python free what other threads
+    held, without these threads: with PyAV 19 the child then hangs, and egv with it.
     """
     return (*_tie(), str(os.getpid())) if sys.platform.startswith("linux") else ()
 
 
 @functools.cache
 def _tie() -> tuple[str, ...]:
-    """Words that ask the kernel for the signal, check that egv is still there, and become another.
+    """Build a command that requests the signal, checks that egv is alive, and runs another command.
 
-    Those of util-linux take 5 ms. Where it is another setpriv (busybox) or none, Python takes 80.
+    The setpriv of util-linux takes 5 ms. With another setpriv (busybox) or none, Python takes 80
+    ms.
     """
     setpriv = (shutil.which("setpriv") or "", "--pdeathsig", "KILL", "sh", "-c")
     try:
@@ -79,14 +80,14 @@ def _tie() -> tuple[str, ...]:
     return (sys.executable, "-I", "-S", "-c", TIE)
 
 
-_stood_still: list[float] = []  # how long, s, each time
+_stood_still: list[float] = []  # length of each suspension, s
 _owned: set[subprocess.Popen[bytes]] = set()  # what runs now
 _starting = threading.Lock()
-BIRTH_S = 0.3  # a process needs to start
+BIRTH_S = 0.3  # time a process needs to start
 
 
 def end(process: subprocess.Popen[bytes]) -> None:
-    """Stop `process` if it still runs: first asked, then killed."""
+    """End `process` if it still runs: first by a request, then by a kill."""
     if process.poll() is None:
         _tell(process, signal.SIGTERM)
         try:
@@ -97,23 +98,23 @@ def end(process: subprocess.Popen[bytes]) -> None:
 
 
 def grace() -> float:
-    """How long anything may take to end in good order, s."""
+    """Choose the time, s, that anything may take to end in good order."""
     return min(GRACE_S, HASTE_S) if ending.requested() else GRACE_S
 
 
 def together(calls: Iterable[Callable[[], None]]) -> None:
-    """Make all `calls` at once, and wait for the last: none waits for what another one ends."""
-    threads = [threading.Thread(target=each) for each in calls]
-    for each in threads:
-        each.start()
-    for each in threads:
-        each.join()
+    """Make all `calls` in parallel and wait for the last, so that no call delays another."""
+    threads = [threading.Thread(target=call) for call in calls]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
 
 
 def stand_still() -> None:
-    """Stop egv and every process of its own, until somebody lets egv go on (Ctrl-Z, then `fg`).
+    """Suspend egv and all its processes until egv is resumed (Ctrl-Z, then `fg`).
 
-    They lead sessions of their own, so the terminal cannot stop them.
+    The child processes lead sessions of their own, so the terminal cannot suspend them.
     """
     began = time.monotonic()
     stopped = tuple(_owned)
@@ -126,12 +127,12 @@ def stand_still() -> None:
 
 
 def working_time() -> float:
-    """Seconds on a clock that stands still while egv does."""
+    """Read a clock, in seconds, that stands still while egv is suspended."""
     return time.monotonic() - sum(_stood_still)
 
 
 def kill_all() -> None:
-    """End every process of egv at once; one that is being started is waited for, a moment."""
+    """Kill every process of egv at once; waits briefly for one that is being started."""
     is_quiet = _starting.acquire(timeout=BIRTH_S)
     for process in tuple(_owned):
         _tell(process, KILL)
@@ -140,7 +141,7 @@ def kill_all() -> None:
 
 
 def _tell(process: subprocess.Popen[bytes], number: int) -> None:
-    """Send a signal to `process` and, where it leads a session of its own, to what it started."""
+    """Send a signal to `process` and, where it leads its own session, to its children too."""
     if process.returncode is not None:
         return
     with contextlib.suppress(ProcessLookupError):
@@ -152,12 +153,12 @@ def _tell(process: subprocess.Popen[bytes], number: int) -> None:
             process.send_signal(number)
 
 
-class GivenUp(Exception):  # noqa: N818  # nothing went wrong
-    """Nobody wants the result any more."""
+class GivenUp(Exception):  # noqa: N818  # cancelling is no error
+    """Raised in work that was cancelled."""
 
 
 class _Group:
-    """What ends with work that is given up: its processes, and the work it started in turn."""
+    """The members that are cancelled together: processes, and tasks started by the work."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -165,7 +166,7 @@ class _Group:
         self.is_given_up = False
 
     def give_up(self) -> None:
-        """End what runs, and let nothing start."""
+        """End the running members, and let no new one start."""
         with self._lock:
             self.is_given_up = True
             members = tuple(self._members)
@@ -173,7 +174,10 @@ class _Group:
 
     @contextmanager
     def holding(self, end_it: Callable[[], None]) -> Iterator[None]:
-        """What `end_it` ends belongs to the group within this. Raises GivenUp if it is late."""
+        """Add a member, which `end_it` ends, to the group within this context.
+
+        Raises Cancelled if the group was cancelled before.
+        """
         with self._lock:
             self._members.add(end_it)
             late = self.is_given_up
@@ -190,9 +194,9 @@ _group: ContextVar[_Group] = ContextVar("_group")
 
 
 class Task(Generic[T]):
-    """Work in a thread of its own, which ends with the work that started it.
+    """Work in a thread of its own, cancelled together with the work that started it.
 
-    The thread never keeps egv alive: what it computes in foreign code cannot be interrupted.
+    The thread never keeps egv alive: computation in foreign code cannot be interrupted.
     """
 
     def __init__(self, work: Callable[[], T]) -> None:
@@ -212,20 +216,21 @@ class Task(Generic[T]):
         self._thread = threading.Thread(target=context.run, args=(worked,), daemon=True)
 
     def start(self) -> None:
-        """Begin. Apart from making it, so that an interruption on the way finds it made."""
+        """Start the thread; not in the constructor, so that an interruption finds the task."""
         self._thread.start()
 
     def give_up(self) -> None:
-        """End its processes, and wait a moment for it to put its things away."""
+        """End the task's processes, and wait briefly for its clean-up."""
         self._group.give_up()
         if self._thread.ident is not None:
             wait([self.future], timeout=grace())
 
 
 def start(argv: Sequence[str], **options: Any) -> subprocess.Popen[bytes]:
-    """A process that is `owned` next. It leads a session: Ctrl-C reaches egv, which ends it.
+    """Start a process, to be passed to `register_process` next.
 
-    Raises GivenUp, or the interruption, where none is to start any more.
+    The process leads a session: Ctrl-C reaches egv, which ends it. Raises Cancelled, or the
+    interruption, where no process may start any more.
     """
     process = None
     try:
@@ -234,7 +239,7 @@ def start(argv: Sequence[str], **options: Any) -> subprocess.Popen[bytes]:
             check_wanted()
             process = subprocess.Popen([*tie, *argv], start_new_session=True, **options)
             _owned.add(process)
-    except BaseException:  # an interruption that waited until the process was there
+    except BaseException:  # an interruption was delayed until the process existed
         if process:
             _tell(process, KILL)
         raise
@@ -243,7 +248,7 @@ def start(argv: Sequence[str], **options: Any) -> subprocess.Popen[bytes]:
 
 @contextmanager
 def owned(process: subprocess.Popen[bytes]) -> Iterator[None]:
-    """Within this, `process` ends with the work that it is part of, and at the latest here."""
+    """Register `process` with the current work: cancelled with it, and ended after this context."""
     _owned.add(process)
     try:
         with _group.get(_Group()).holding(lambda: end(process)):
@@ -255,7 +260,7 @@ def owned(process: subprocess.Popen[bytes]) -> Iterator[None]:
 
 @contextmanager
 def aside(work: Callable[[], T]) -> Iterator[Future[T]]:
-    """`work` goes on in a thread during the block; left by an error, its processes end first."""
+    """Run `work` in a thread during this context; on an error its processes are ended first."""
     task = Task(work)
     try:
         task.start()
@@ -266,9 +271,9 @@ def aside(work: Callable[[], T]) -> Iterator[Future[T]]:
 
 
 def gathered(work: Callable[[T], R], items: Iterable[T], at_once: int) -> list[R]:
-    """What `work` makes of all `items`, in order, `at_once` at a time, each in a thread.
+    """Apply `work` to all `items` in threads, `at_once` at a time; returns results in order.
 
-    Left by an error, what runs ends first.
+    On an error the running work is cancelled first.
     """
     waiting = deque(enumerate(items))
     made: dict[int, R] = {}
@@ -278,7 +283,7 @@ def gathered(work: Callable[[T], R], items: Iterable[T], at_once: int) -> list[R
             check_wanted()
             try:
                 number, item = waiting.popleft()
-            except IndexError:  # there is none left
+            except IndexError:  # no items are left
                 return
             made[number] = work(item)
 
@@ -296,7 +301,7 @@ def gathered(work: Callable[[T], R], items: Iterable[T], at_once: int) -> list[R
 
 @contextmanager
 def work_folder(folder: Path | None = None) -> Iterator[Path]:
-    """A folder for unfinished things, among the temporary ones or in `folder`; gone afterwards."""
+    """Make a temporary folder, in `folder` if given, and delete it after the block."""
     with (
         TemporaryDirectory(prefix="egv-", dir=folder, ignore_cleanup_errors=True) as name,
         ending.put_away(lambda: shutil.rmtree(name, ignore_errors=True)),
@@ -305,12 +310,12 @@ def work_folder(folder: Path | None = None) -> Iterator[Path]:
 
 
 def is_given_up() -> bool:
-    """Whether nobody wants the result of the present work any more."""
+    """True where the current work was cancelled."""
     return _group.get(_Group()).is_given_up or ending.requested() > 0
 
 
 def check_wanted() -> None:
-    """Raise GivenUp where nobody wants the result of the present work any more.
+    """Raise Cancelled where the current work was cancelled.
 
     In the main thread, raise the interruption where egv itself is to end.
     """

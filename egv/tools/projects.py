@@ -1,4 +1,4 @@
-"""Project files on disk: the nearest one upward, and the user's own, read strictly."""
+"""Project files on disk, read strictly: the nearest one upward, and the user's own."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from egv.tools.yaml_files import Document, read_yaml
 
 @dataclass(frozen=True, slots=True)
 class FoundProject:
-    """A project file: what it says, where it is, and where each of its keys stands."""
+    """A project file: its contents, its path, and the position of each key."""
 
     says: ProjectFile
     path: Path
@@ -26,35 +26,35 @@ class FoundProject:
 
     @property
     def home(self) -> Path:
-        """The folder that its paths are read from."""
+        """The folder that the file's paths are relative to."""
         return self.path.parent
 
     @property
     def shown(self) -> str:
-        """The file as errors call it."""
+        """The name of the file in errors."""
         return self.document.name
 
     def where(self, path: KeyPath) -> str:
-        """`egv.yaml:4`, the line of a key in it."""
+        """Format the place of a key in the file, such as `egv.yaml:4`."""
         return f"{self.shown}:{self.document.place(path)[0]}"
 
     def output(self, written: str) -> str:
-        """The output `written` in it, as it is named from the working folder."""
+        """Convert the output `written` in the file to a path from the working folder."""
         return self._from_here(written) + ("/" if written.endswith("/") else "")
 
     def kit(self, written: str) -> str:
-        """The kit `written` in it: one of its own, by name or path, or one of another place."""
+        """Resolve the kit `written` in the file, by name or path: the project's own or another."""
         its_own = self.home / OWN / written / KIT_FILE
         if "/" in written or written.endswith(SUFFIXES):
             return _as_path(self._from_here(written))
         return _as_path(self._from_here(its_own)) if its_own.is_file() else written
 
     def recipe(self, written: str) -> str:
-        """The recipe `written` in it: one of its own, by name or path, or one of another place."""
+        """Resolve the recipe `written` in the file, by name or path: the project's or another."""
         if "/" in written or written.endswith(SUFFIXES):
             return _as_path(self._from_here(written))
         files = (self.home / HERE / f"{written}{suffix}" for suffix in SUFFIXES)
-        its_own = next((each for each in files if each.is_file()), None)
+        its_own = next((file for file in files if file.is_file()), None)
         return _as_path(self._from_here(its_own)) if its_own else written
 
     def _from_here(self, written: str | Path) -> str:
@@ -63,22 +63,22 @@ class FoundProject:
 
 
 def nearest_project() -> FoundProject | None:
-    """The project of the working folder, if any. Raises ProjectError when its file is wrong."""
+    """Find the project of the working folder, if any. Raises ProjectError for an invalid file."""
     here = Path.cwd()
     for folder in (here, *here.parents):
-        if os.path.lexists(folder / PROJECT_FILE):  # a link that leads nowhere is an error too
+        if os.path.lexists(folder / PROJECT_FILE):  # a broken link is an error too
             return project_at(folder / PROJECT_FILE)
     return None
 
 
 def user_project() -> FoundProject | None:
-    """What the user wants in every project; None when there is no such file."""
+    """Load the user's own project file; None where there is none."""
     path = platformdirs.user_config_path("egv", appauthor=False) / PROJECT_FILE
     return project_at(path) if os.path.lexists(path) else None
 
 
 def project_at(path: Path) -> FoundProject:
-    """The project file at `path`. Raises ProjectError with everything that is wrong in it."""
+    """Load the project file at `path`. Raises ProjectError with everything that is wrong in it."""
     here = Path.cwd()
     shown = path.relative_to(here) if path.is_relative_to(here) else path
     if path.is_dir():
@@ -91,5 +91,5 @@ def project_at(path: Path) -> FoundProject:
 
 
 def _as_path(word: str) -> str:
-    """`word` so that it is read as a path, never as a name."""
+    """Mark `word` as a path, so that it is never taken for a name."""
     return word if "/" in word else f"./{word}"

@@ -1,4 +1,4 @@
-"""Names that stand for people: the same for the same person, and nobody's without the secret."""
+"""Pseudonyms of people: the same for the same person, and meaningless without the secret."""
 
 from __future__ import annotations
 
@@ -14,27 +14,28 @@ import platformdirs
 from egv.core.errors import EnvironmentFault
 
 SECRET_BYTES = 32
-SHOWN = 16  # hexadecimal digits: 64 bits tell the people of any organisation apart
+SHOWN = 16  # hexadecimal digits shown: 64 bits distinguish the people of any organisation
 
 
 def pseudonym_of(name: str) -> str:
-    """What stands for the person called `name`, however it is spaced or capitalised.
+    """Compute the pseudonym of the person called `name`, whatever the spacing or capitals.
 
-    It is keyed (HMAC-SHA-256) by a secret of this user, for a plain hash of a name is found by
-    trying names (GDPR, recital 26). Raises EnvironmentFault when the secret cannot be read or kept.
+    The pseudonym is keyed (HMAC-SHA-256) by a secret of this user, because a plain hash of a name
+    can be found by trying names (GDPR, recital 26). Raises EnvironmentFault when the secret
+    cannot be read or created.
     """
     return hmac.digest(_secret(), plain_name(name).encode(), "sha256").hex()[:SHOWN]
 
 
 def plain_name(name: str) -> str:
-    """`name` as it is compared with others: spaces and capitals tell nobody apart."""
+    """Normalise `name` for comparison: spacing and capitals do not matter."""
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 def place() -> Path:
-    """Where the secret is kept: `EGV_SECRET`, else a file of the user's own.
+    """Find the path of the secret: `EGV_SECRET`, else a file of the user's own.
 
-    Teams that share a ledger share the file, so that the same person is the same on each machine.
+    Teams that share a ledger share this file, so that a person has one pseudonym on all machines.
     """
     chosen = os.environ.get("EGV_SECRET")
     own = platformdirs.user_data_path("egv", appauthor=False) / "secret"
@@ -42,12 +43,12 @@ def place() -> Path:
 
 
 def check() -> None:
-    """Raise EnvironmentFault when the secret cannot be used or made; nothing is written."""
+    """Raise EnvironmentFault when the secret can be neither used nor created; write nothing."""
     path = place()
     try:
         _read(path)
     except FileNotFoundError:
-        above = next(each for each in path.absolute().parents if each.exists())
+        above = next(parent for parent in path.absolute().parents if parent.exists())
         if not os.access(above, os.W_OK):
             raise _unusable(path, "no permission to make it") from None
     except OSError as error:
@@ -84,7 +85,7 @@ def _read(path: Path) -> bytes:
 
 
 def _keep_new(path: Path) -> None:
-    """Keep a new secret, whole, unless another run does so at this moment."""
+    """Create the secret in one step, unless another run does so at the same moment."""
     path.parent.mkdir(parents=True, exist_ok=True)
     own = path.with_name(f".{path.name}-{secrets.token_hex(4)}")
     with os.fdopen(os.open(own, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:

@@ -1,4 +1,4 @@
-"""A QR code to film off a screen, drawn here: whole pixels a module, on its own quiet zone."""
+"""A QR code for filming off a screen, drawn here: whole pixels per module, with a quiet zone."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from egv.core.errors import UsageError
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-QUIET = 4  # modules kept free on each side: ISO/IEC 18004, 6.3.8
-USUAL, SMALLEST = 0.25, 0.16  # of the frame's short side, quiet zone included
-MODULE_PX = 3  # a side at least: less does not survive scaling and compression
-DARK, LIGHT = (0, 0, 0, 255), (255, 255, 255, 255)  # colours of the house do not always scan
+QUIET = 4  # modules of quiet zone on each side: ISO/IEC 18004, 6.3.8
+USUAL, SMALLEST = 0.25, 0.16  # shares of the frame's short side, quiet zone included
+MODULE_PX = 3  # smallest side of a module: less does not survive scaling and compression
+DARK, LIGHT = (0, 0, 0, 255), (255, 255, 255, 255)  # brand colours do not always scan
 
 
 def qr_code(text: str, short: int, room: int) -> Image:
-    """The QR code that says `text`, for a frame of `short` px and a place of `room` px a side.
+    """Draw the QR code of `text`, for a frame of `short` px and a space of `room` px per side.
 
-    Raises UsageError when it would be too small there to be read.
+    Raises UsageError when the code would be too small to be read.
     """
     import segno
     from PIL import Image

@@ -1,4 +1,4 @@
-"""Recipes on disk: found by name in three places, of which the nearest one wins."""
+"""Recipes on disk: found by name in three places; the nearest place wins."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from egv.tools.shipped import find_shipped
 
 SUFFIXES = (".yaml", ".yml")
 BUILT_IN = find_shipped("recipes")
-HERE = Path("recipes")  # below the folder where egv is run
-BLANK = BUILT_IN / "_blank.yaml"  # what a new recipe starts from; no recipe to call by name
+HERE = Path("recipes")  # below the working folder
+BLANK = BUILT_IN / "_blank.yaml"  # template of a new recipe; not a recipe to call by name
 
 
 class Source(StrEnum):
-    """Where a recipe was found."""
+    """The place where a recipe was found."""
 
     HERE = "here"
     USER = "user"
@@ -28,7 +28,7 @@ class Source(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FoundRecipe:
-    """A recipe that can be called by name, where its file is, and whose it is."""
+    """A recipe that can be called by name: its file and its source."""
 
     name: str
     path: Path
@@ -36,12 +36,12 @@ class FoundRecipe:
 
 
 def user_folder() -> Path:
-    """Where a user keeps recipes for every project."""
+    """Find the folder of the user's own recipes, for every project."""
     return platformdirs.user_config_path("egv", appauthor=False) / "recipes"
 
 
 def recipes() -> tuple[FoundRecipe, ...]:
-    """The recipes that can be called by name, in the order of their names."""
+    """List the recipes that can be called by name, in alphabetical order."""
     places = ((BUILT_IN, Source.BUILT_IN), (user_folder(), Source.USER), (HERE, Source.HERE))
     found = {
         path.stem: FoundRecipe(path.stem, path, source)
@@ -54,13 +54,13 @@ def recipes() -> tuple[FoundRecipe, ...]:
 
 
 def recipe_file(word: str) -> Path:
-    """The file of the recipe `word`: a path, or the name of one in ./recipes, the user's or ours.
+    """Find the file of the recipe `word`: a path, or a name in ./recipes, the user's or built-in.
 
-    Raises RecipeError when there is none of that name.
+    Raises RecipeError when no recipe has that name.
     """
     if word.endswith(SUFFIXES) or "/" in word:
         return Path(word)
-    found = {each.name: each.path for each in recipes()}
+    found = {recipe.name: recipe.path for recipe in recipes()}
     if word not in found:
         raise RecipeError(
             f"{word}: there is no such recipe{nearest(word, found)}", hint="egv recipe list"

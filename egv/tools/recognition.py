@@ -1,4 +1,4 @@
-"""Speech recognition with faster-whisper: words with their times, from a model on this machine."""
+"""Speech recognition with faster-whisper: words and their times, from a model on this machine."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ if TYPE_CHECKING:
     from faster_whisper import WhisperModel
     from numpy.typing import NDArray
 
-MOST_THREADS = 4  # more make it slower
-MOST_WINDOWS = 3  # of 30 s of speech, that the language is judged by
-MOST_PROMPT = 60  # tokens; over 223 the decoder fails, and long prompts end up in the words
-SURE = 0.7  # of the chances of the languages that it may be
+MOST_THREADS = 4  # more threads make it slower
+MOST_WINDOWS = 3  # windows of 30 s of speech from which the language is detected
+MOST_PROMPT = 60  # tokens; over 223 the decoder fails, and long prompts get into the transcript
+SURE = 0.7  # smallest share of the language probabilities for a clear result
 SHORTEST_WORD = Seconds(2, 100)
 HZ = LISTENING_HZ
-_one_at_a_time = threading.Lock()  # clips are made side by side: one model, and it takes all cores
-LONGEST, SEARCHED = 600, 120  # s: of sound heard in one go, and at its end for a quiet place
+_one_at_a_time = threading.Lock()  # clips run in parallel, but the one model uses all cores
+LONGEST, SEARCHED = 600, 120  # s: sound per call, and the end searched for a quiet place
 
 
 def words_in(
@@ -40,10 +40,10 @@ def words_in(
     terms: Sequence[str] = (),
     saying: ffmpeg.Saying = lambda _: None,
 ) -> Transcript:
-    """What `model` hears in `sound`, on the sound's own clock, in one of `languages` (ISO 639-1).
+    """Recognise the words in `sound`, on its own clock, in one of `languages` (ISO 639-1).
 
-    Of `terms`, words to expect, it is told as many as fit its prompt, the first first.
-    Raises EnvironmentFault when the model fails, LanguageError when it cannot tell the language.
+    The prompt of `model` gets as many of the expected words `terms` as fit, in their order. Raises
+    EnvironmentFault when the model fails, LanguageError when the language cannot be detected.
     """
     passages: list[Passage] = []
     spoken: str | None = None
@@ -56,8 +56,8 @@ def words_in(
                 segments, info = whisper.transcribe(
                     samples,
                     language=spoken,
-                    temperature=0,  # the fallbacks are drawn at random: another answer each time
-                    condition_on_previous_text=False,  # an invented sentence would go on and on
+                    temperature=0,  # the fallbacks are random: another result each time
+                    condition_on_previous_text=False,  # an invented sentence would be repeated
                     vad_filter=True,
                     word_timestamps=True,
                     hotwords=_hotwords(whisper, terms),
@@ -75,9 +75,10 @@ def words_in(
 def stretches(
     blocks: Iterable[NDArray[np.float32]],
 ) -> Iterator[tuple[Seconds, NDArray[np.float32]]]:
-    """The sound of `blocks` (16 kHz) in stretches of at most ten minutes, and when each begins.
+    """Split the sound of `blocks` (16 kHz) into stretches of at most ten minutes, with start times.
 
-    So that an hour takes no more memory than ten minutes. Each ends where it is quietest.
+    An hour of sound then takes no more memory than ten minutes. Each stretch ends at a quiet
+    place.
     """
     import numpy as np
 
@@ -93,7 +94,7 @@ def stretches(
 
 
 def _quietest(samples: NDArray[np.float32], after: int) -> int:
-    """The middle of the quietest half second after sample `after`."""
+    """Find the middle of the quietest half second after sample `after`."""
     import numpy as np
 
     step = HZ // 50
@@ -104,7 +105,7 @@ def _quietest(samples: NDArray[np.float32], after: int) -> int:
 
 
 def _hotwords(whisper: WhisperModel, terms: Sequence[str]) -> str | None:
-    """`terms` as the prompt of each window, bounded: a long one fails, or is said by the model."""
+    """Build the prompt of each window from `terms`, limited: a long prompt fails or is spoken."""
     told = ""
     for term in terms:
         longer = f"{told}, {term}" if told else term
@@ -117,9 +118,9 @@ def _hotwords(whisper: WhisperModel, terms: Sequence[str]) -> str | None:
 def _language(
     whisper: WhisperModel, samples: NDArray[np.float32], languages: tuple[str, ...]
 ) -> str | None:
-    """Which of `languages` is spoken, judged on speech alone.
+    """Detect which of `languages` is spoken, from the speech alone.
 
-    None for a model that knows one, and where nobody speaks.
+    None for a model with one language, and where nobody speaks.
     """
     if not whisper.model.is_multilingual:
         return None
@@ -140,10 +141,12 @@ def _language(
             if language in chances:
                 chances[language] += chance
     total = sum(chances.values())
-    best = max(chances, key=lambda each: chances[each])
+    best = max(chances, key=lambda language: chances[language])
     if total and chances[best] / total >= SURE:
         return best
-    odds = ", ".join(f"{each} {100 * chances[each] / max(total, 1e-9):.0f} %" for each in languages)
+    odds = ", ".join(
+        f"{language} {100 * chances[language] / max(total, 1e-9):.0f} %" for language in languages
+    )
     raise LanguageError(f"which language is spoken cannot be told ({odds}); say it with --language")
 
 
@@ -159,9 +162,9 @@ def _loaded(model: Path) -> WhisperModel:
 
 
 def _passages(segments: Iterable[Any], offset: Seconds, duration: Seconds) -> tuple[Passage, ...]:
-    """What was heard, in order, `offset` later than it says.
+    """List the recognised passages in order, shifted by `offset`.
 
-    A piece without a space before it belongs to the word before it.
+    A piece without a space before it is joined to the previous word.
     """
     passages = []
     for segment in segments:

@@ -1,4 +1,4 @@
-"""What a clip says of its own recording: when, and with what device."""
+"""The identity of a clip's recording: when it was made, and with what device."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from egv.tools.opened import opened
 TIMES = (
     "com.apple.quicktime.creationdate",
     "creation_time",
-)  # an edit on the phone keeps the first
+)  # an edit on the phone keeps the first of these
 DEVICE = ("make", "manufacturer", "model")  # the last words of tags, such as com.android.model
-NO_CLOCK = 1970  # or before: what devices write that do not know the time
+NO_CLOCK = 1970  # year; devices with no clock set write this or earlier
 DIGITS = 32
 
 
 def recorded_on(path: Path) -> date | None:
-    """The day the clip at `path` was recorded, as the camera wrote it; None when it did not."""
+    """Read the day the clip at `path` was recorded, as the camera wrote it; None if it did not."""
     for text in _times(_tags(path)):
         with suppress(ValueError):
             return date.fromisoformat(text[:10])
@@ -29,15 +29,15 @@ def recorded_on(path: Path) -> date | None:
 
 
 def recording_of(path: Path) -> str:
-    """What stands for the recording in the clip at `path`, by its tags."""
+    """Read an identifier of the recording in the clip at `path` from its tags."""
     return recording_in(_tags(path))
 
 
 def recording_in(tags: Mapping[str, str]) -> str:
-    """What stands for a recording with these `tags`: a hash of its time and its device.
+    """Compute an identifier of the recording with these `tags`: a hash of its time and device.
 
-    Empty where they do not say when it was made, to the second: the device alone tells no two clips
-    of a phone apart.
+    Empty where the tags lack a time to the second: the device alone does not distinguish two clips
+    of one phone.
     """
     for text in _times(tags):
         with suppress(ValueError):
@@ -52,7 +52,7 @@ def _tags(path: Path) -> Mapping[str, str]:
     try:
         with opened(path) as container:
             return dict(container.metadata)
-    except InputError:  # said again, and with the way out, when the clip's turn comes
+    except InputError:  # reported again, with advice, when the clip's turn comes
         return {}
 
 

@@ -1,4 +1,4 @@
-"""Files that are to go: what stands at a path, without following a link, and taking it away."""
+"""Safe deletion: classify what is at a path without following links, and remove files."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from pathlib import Path
 
 
 class Standing(StrEnum):
-    """What stands at a path."""
+    """The kind of entry at a path."""
 
     FILE = "file"
-    LINK = "link"  # there, or on the way
+    LINK = "link"  # the entry itself, or a parent folder
     OTHER = "other"
     GONE = "gone"
 
 
 def within(base: Path, name: str | Path) -> Path:
-    """The way to what is called `name` from `base`; only `base` may be reached by links."""
+    """Join `name` to `base` as a real path; only `base` itself may contain links."""
     return Path(os.path.normpath(base.resolve() / name))
 
 
 def standing(path: Path) -> Standing:
-    """What stands at `path` (see `within`), of which no part may be a link for it to be a file."""
+    """Classify the entry at `path` (see `join_real_path`). No part of a FILE's path is a link."""
     try:
         mode = path.lstat().st_mode
     except (FileNotFoundError, NotADirectoryError):
@@ -35,14 +35,14 @@ def standing(path: Path) -> Standing:
 
 
 def size_of(path: Path) -> int:
-    """How many bytes are at `path`; none where it is gone."""
+    """Measure the bytes of the file at `path`; 0 where it is gone."""
     with contextlib.suppress(OSError):
         return path.lstat().st_size
     return 0
 
 
 def files_below(folder: Path) -> tuple[Path, ...]:
-    """Everything below `folder` that is no folder, links as they are."""
+    """List everything below `folder` except folders; links are listed, not followed."""
     return tuple(
         Path(place) / name
         for place, _, names in sorted(os.walk(folder, followlinks=False))
@@ -51,12 +51,12 @@ def files_below(folder: Path) -> tuple[Path, ...]:
 
 
 def remove(path: Path) -> None:
-    """Take the file at `path` away; that it is gone already is no fault. Raises OSError."""
+    """Delete the file at `path`, if it still exists. Raises OSError."""
     path.unlink(missing_ok=True)
 
 
 def remove_if_empty(folder: Path) -> None:
-    """Take `folder` away, and the folders in it, where none holds a file."""
+    """Delete `folder` and the folders in it, as far as they hold no file."""
     for place, _, _ in os.walk(folder, topdown=False, followlinks=False):
         with contextlib.suppress(OSError):
             Path(place).rmdir()

@@ -1,4 +1,4 @@
-"""What apps, players and screen edges may cover, shown on a still."""
+"""A still with the areas marked that apps, players and screen edges may cover."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ DASH, SPACE = 10, 8  # px
 
 
 def write_with_lines(still: Path, safe: Box, place: Path) -> None:
-    """The image at `still` with a dashed line round `safe`, and a tint outside it, as a PNG."""
+    """Write the image at `still` as a PNG with a dashed line round `safe` and a tint outside."""
     from PIL import Image, ImageDraw
 
     with Image.open(still) as opened:

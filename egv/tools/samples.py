@@ -1,4 +1,4 @@
-"""The sound leaving a pad as samples, in blocks, for listening in-process."""
+"""The sound of a pad as blocks of samples, for analysis in-process."""
 
 from __future__ import annotations
 
@@ -15,13 +15,16 @@ if TYPE_CHECKING:
 
     Blocks = Callable[[], Iterator[NDArray[np.float32]]]
 
-LISTENING_HZ = 16_000  # what speech models hear
+LISTENING_HZ = 16_000  # the rate of speech models
 BLOCK_SAMPLES = LISTENING_HZ * 30
-KEPT_BLOCKS = 10  # 5 min, 19 MB: a longer sound is decoded anew at each listening
+KEPT_BLOCKS = 10  # 5 min, 19 MB: a longer sound is decoded again on each call
 
 
 def listening_blocks(sound: Pad, saying: ffmpeg.Saying = lambda _: None) -> Blocks:
-    """A function that gives `sound` from its start at each call: mono float32 blocks at 16 kHz."""
+    """Return a function that decodes `sound` from its start: mono float32 blocks at 16 kHz.
+
+    Each call starts again. A sound of up to `KEPT_BLOCKS` blocks is decoded only once.
+    """
     heard = filtered(sound, "aresample", osr=LISTENING_HZ)
     heard = filtered(heard, "aformat", sample_fmts="flt", channel_layouts="mono")
     arguments = compile_command((heard,), "pipe:1", {"f": "f32le", "v": "error"})

@@ -1,7 +1,7 @@
-"""Where a clip changes from one shot to another, looked up rather than decoded through.
+"""Find the cuts between shots in a clip, without decoding all of it.
 
 A stretch between two key frames is decoded only if these differ, or if one of its packets is about
-as large as a key frame: a person who talks to a phone costs a few key frames, whatever the length.
+as large as a key frame. A person talking to a phone costs a few key frames, whatever the length.
 """
 
 from __future__ import annotations
@@ -24,20 +24,20 @@ if TYPE_CHECKING:
 
     Frame = NDArray[np.float32]  # luma, 0 to 1
 
-SIZE = (64, 36)  # px: a cut changes the whole picture
-CUT = 0.1  # of full scale, that a cut changes the picture by at once; as in ffmpeg's scdet
-SUDDEN = 2.0  # times what the frames around it change by: a shaken phone changes all of them
-AROUND = 8  # frames; a slow clip shows each of its own several times
-SUSPECT = 0.08  # between two key frames, seconds apart
-LARGE = 0.75  # of the key frame before it: a frame that takes so much repeats hardly anything
+SIZE = (64, 36)  # px: enough, as a cut changes the whole picture
+CUT = 0.1  # share of full scale: sudden change of the picture at a cut; as in ffmpeg's scdet
+SUDDEN = 2.0  # times the change of the frames around it: a shaken phone changes all of them
+AROUND = 8  # frames; a clip in slow motion repeats each of its frames
+SUSPECT = 0.08  # share of full scale: change between two key frames, seconds apart
+LARGE = 0.75  # share of the key frame before it: a frame this large repeats hardly anything
 
 
 @dataclass(slots=True)
 class _Group:
-    """A key frame and those up to the next.
+    """A key frame and the frames up to the next one.
 
-    Where it starts, s on the clip's clock; the size of the key frame's packet and of the largest
-    other one, bytes; the key frame, where it decodes.
+    `start` is in s on the clip's clock; `size` and `largest` are the bytes of the key frame's
+    packet and of the largest other packet; `key_frame` is None where it does not decode.
     """
 
     start: Seconds
@@ -47,7 +47,7 @@ class _Group:
 
 
 def shots_in(media: Media, saying: ffmpeg.Saying = lambda _: None) -> tuple[Seconds, ...]:
-    """The first moment of each shot but the first, in s on the clip's clock, on its frames."""
+    """Find the start of each shot but the first, in s on the clip's clock, on frame boundaries."""
     assert media.video is not None
     rate = media.video.frame_rate
     found = []
@@ -58,7 +58,7 @@ def shots_in(media: Media, saying: ffmpeg.Saying = lambda _: None) -> tuple[Seco
 
 
 def cuts_in(frames: Frame) -> Iterator[int]:
-    """The numbers of the `frames` (first axis) that another shot begins with."""
+    """Find the numbers of the `frames` (first axis) that start another shot."""
     import numpy as np
 
     change = np.abs(np.diff(frames, axis=0)).mean(axis=(1, 2))
@@ -70,7 +70,7 @@ def cuts_in(frames: Frame) -> Iterator[int]:
 
 
 def _suspects(media: Media) -> Iterator[tuple[Seconds, Seconds]]:
-    """Stretches of the clip, s, with a cut in them if there is any."""
+    """Find the stretches of the clip, s, that could contain a cut."""
     groups = _groups(media)
     for group, following in zip_longest(groups, groups[1:]):
         end = following.start if following else media.duration
@@ -84,7 +84,7 @@ def _differ(one: Frame | None, other: Frame | None) -> bool:
 
 
 def _groups(media: Media) -> list[_Group]:
-    """The clip's groups of pictures, in order."""
+    """Read the clip's groups of pictures, in order."""
     from av.video.stream import VideoStream
 
     assert media.video is not None
@@ -116,7 +116,7 @@ def _small(frame: VideoFrame) -> Frame:
 
 
 def _frames(media: Media, start: Seconds, end: Seconds, saying: ffmpeg.Saying) -> Frame:
-    """The frames of the clip's clock from `start` to the one shown at `end`."""
+    """Decode the frames of the clip's clock from `start` to the one shown at `end`."""
     import numpy as np
 
     video = media.video

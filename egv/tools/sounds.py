@@ -1,4 +1,4 @@
-"""Read the facts of a file that is wanted for its sound: a narration, a music bed."""
+"""Read the facts of a file used for its sound: a narration or a music bed."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ BETTER = "export it as WAV, M4A or MP3"
 
 
 def sound_at(path: Path, content: str = "") -> Media:
-    """The facts of the first sound in the file at `path` that can be decoded.
+    """Read the facts of the first decodable sound in the file at `path`.
 
-    Raises UsageError where there is none: the file was named, it is not a clip among many.
+    Raises UsageError where there is none: the file was named by the user.
     """
     try:
         with opened(path) as container:
-            audio = next((each for each in container.streams.audio if decodes(each)), None)
+            audio = next((stream for stream in container.streams.audio if decodes(stream)), None)
             if audio is None:
                 raise UsageError(f"{path.name}: it holds no sound that egv can read; {BETTER}")
             start, end = _ends(container, audio)
@@ -49,7 +49,7 @@ def sound_at(path: Path, content: str = "") -> Media:
 
 
 def _ends(container: InputContainer, audio: AvAudio) -> tuple[Seconds, Seconds]:
-    """When the sound begins and ends, on a clock that starts with the earliest stream, seconds."""
+    """Find the start and end of the sound, s, on a clock that starts with the earliest stream."""
     origin = Seconds(container.start_time or 0) / 1_000_000
     start: Seconds | None = None
     end = Seconds(0)

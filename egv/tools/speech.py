@@ -1,4 +1,4 @@
-"""Listening for speech: the Silero model that comes with faster-whisper, or levels without it."""
+"""Detect speech: with the Silero model that comes with faster-whisper, or by levels without it."""
 
 from __future__ import annotations
 
@@ -18,36 +18,36 @@ if TYPE_CHECKING:
 
 SAMPLE_RATE = 16_000
 LEVEL = int(LEVEL_WINDOW_S * SAMPLE_RATE)  # samples
-WINDOW = 512  # samples the model looks at
+WINDOW = 512  # samples in one window of the model
 BLOCK = 750 * WINDOW  # 24 s: an hour in one call would take gigabytes
-LEAD = 125 * WINDOW  # 4 s heard again before each block, as the model remembers what came before
-VOICE_DBFS = -26.0  # the model is surest of a voice at this level
+LEAD = 125 * WINDOW  # 4 s repeated before each block: the model remembers earlier sound
+VOICE_DBFS = -26.0  # the model works best at this level of voice
 MAX_GAIN_DB = 60.0
-# As much hiss as any room has, mixed in below the voice: a recording with hiss and one without are
-# then cut at the same frames, and a voice 30 dB fainter than the next one is still heard.
+# As much hiss as in any room, mixed in below the voice: recordings with and without hiss are
+# then cut at the same frames, and a voice 30 dB fainter than the next is still detected.
 ROOM_DBFS = VOICE_DBFS - 36
 
 Blocks = Callable[[], Iterable["Samples"]]  # the sound from its start: 16 kHz mono, any block size
 
 
 class Model(Protocol):
-    """The probability of speech in each 512 samples."""
+    """A model that returns the probability of speech in each 512 samples."""
 
     def __call__(self, samples: Samples, /) -> Samples: ...
 
 
 def find_speech(blocks: Blocks) -> Speech:
-    """Where anybody speaks in the sound of `blocks`, which is read twice, and how that was found.
+    """Find the speech in the sound of `blocks`, which is read twice, and the method used.
 
-    Read twice because the model hears a clip at -50 dBFS a little differently from one at -20: once
-    for the level, once brought to the level that the model is used to.
+    The first reading measures the level; the second brings the sound to the level that the model
+    expects, because it judges a clip at -50 dBFS a little differently from one at -20.
     """
-    with aside(silero) as loading:  # the model, while ffmpeg decodes
+    with aside(silero) as loading:  # load the model while ffmpeg decodes
         return speech_in(heard(blocks, loading.result))
 
 
 def silero() -> Model | None:
-    """The model, loaded once a process, or None where this machine cannot run it."""
+    """Load the model, once per process; None where this machine cannot run it."""
     try:
         from faster_whisper.vad import get_vad_model
         from onnxruntime.capi import onnxruntime_pybind11_state as onnx  # type: ignore[import-untyped]
@@ -61,7 +61,10 @@ def silero() -> Model | None:
 
 
 def heard(blocks: Blocks, loaded: Callable[[], Model | None]) -> Heard:
-    """The levels of the sound, and what the model that is `loaded` by then makes of it."""
+    """Measure the levels of the sound, and the speech probabilities of the model from `loaded`.
+
+    Without a model there are levels only.
+    """
     levels: list[float] = []
     samples = 0
     for block in _rechunked(blocks(), LEVEL * 1000):
@@ -76,7 +79,7 @@ def heard(blocks: Blocks, loaded: Callable[[], Model | None]) -> Heard:
 
 
 def _levels_dbfs(block: Samples) -> list[float]:
-    """The level of each 16 ms, in dBFS; the constant offset of a poor microphone is no sound."""
+    """Measure the level of each 16 ms, in dBFS; the DC offset of a poor microphone is ignored."""
     import numpy as np
 
     whole = np.pad(block.astype(np.float64), (0, -len(block) % LEVEL), mode="edge")
@@ -86,15 +89,15 @@ def _levels_dbfs(block: Samples) -> list[float]:
 
 
 def _probabilities(blocks: Iterable[Samples], model: Model, gain_db: float) -> Iterator[float]:
-    """The probability of speech in each 32 ms of `blocks`, made louder by `gain_db`."""
+    """Yield the probability of speech in each 32 ms of `blocks`, amplified by `gain_db`."""
     import numpy as np
 
     gain, room = (np.float32(10 ** (db / 20)) for db in (gain_db, ROOM_DBFS))
-    noise = np.random.default_rng(0)  # the same noise each time, for the same answer each time
+    noise = np.random.default_rng(0)  # the same noise each time gives the same result each time
     before = np.zeros(0, dtype=np.float32)
     for block in _rechunked(blocks, BLOCK):
         windows = -(-len(block) // WINDOW)
-        # One window more, since the model blanks the end of the last one it is given.
+        # One more window, because the model blanks the end of the last one.
         padded = np.zeros(len(before) + (windows + 1) * WINDOW, dtype=np.float32)
         padded[: len(before)] = before
         hiss = noise.standard_normal(len(block), dtype=np.float32) * room
@@ -104,7 +107,7 @@ def _probabilities(blocks: Iterable[Samples], model: Model, gain_db: float) -> I
 
 
 def _rechunked(blocks: Iterable[Samples], size: int) -> Iterator[Samples]:
-    """The same samples in blocks of `size`; the last may be shorter."""
+    """Yield the same samples in blocks of `size`; the last may be shorter."""
     import numpy as np
 
     held: list[Samples] = []

@@ -1,8 +1,8 @@
-"""Drawings (SVG) as PNG, drawn once for each height and kept by their content.
+"""Drawings (SVG) as PNG, drawn once for each height and cached by their content.
 
-resvg-py is the one home of SVG: resvg draws the same everywhere, loads nothing over the network,
-knows no scripts, and comes as wheels for Linux, macOS and Windows (MIT). CairoSVG needs cairo on
-the machine, and svglib leaves out masks and clips.
+resvg-py is used for all SVG: resvg draws the same everywhere, loads nothing over the network, runs
+no scripts, and comes as wheels for Linux, macOS and Windows (MIT). CairoSVG needs cairo on the
+machine, and svglib leaves out masks and clips.
 """
 
 from __future__ import annotations
@@ -19,20 +19,20 @@ from egv.tools import cache
 from egv.tools.processes import owned, start, work_folder
 
 DRAWER = Path(__file__).with_name("svg_to_png.py")
-WAIT_S = 120  # on a busy machine; of its own time it has less
+WAIT_S = 120  # on a busy machine; its own CPU time is limited further
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
-DESIGN = 1  # raise it when drawings come out differently: those in the cache are then drawn anew
+DESIGN = 1  # raise this number when drawings change, to redraw those in the cache
 
 
 def aspect_at(path: Path) -> float:
-    """How wide the SVG at `path` is to its height. Raises UsageError for one that is not drawn."""
+    """Read the ratio of width to height of the SVG at `path`. Raises UsageError if not drawable."""
     return _read(path)[1]
 
 
 def png_of(path: Path, height: int) -> Path:
-    """The PNG that shows the SVG at `path`, `height` px high, drawn now unless it was before.
+    """Return a PNG of the SVG at `path`, `height` px high, drawn now or taken from the cache.
 
-    Raises UsageError when it cannot be drawn, EnvironmentFault when it cannot be kept.
+    Raises UsageError when it cannot be drawn, EnvironmentFault when the cache cannot be written.
     """
     raw, _ = _read(path)
     folder = cache.folder() / "drawings"
@@ -55,7 +55,7 @@ def png_of(path: Path, height: int) -> Path:
 
 
 def _read(path: Path) -> tuple[bytes, float]:
-    """The bytes at `path` and the aspect that they say, when they can be drawn."""
+    """Read the bytes at `path` and their aspect ratio. Raises UsageError if not drawable."""
     try:
         with path.open("rb") as file:
             raw = file.read(MOST_BYTES + 1)
@@ -70,7 +70,7 @@ def _read(path: Path) -> tuple[bytes, float]:
 
 
 def _drawn(path: Path, raw: bytes, height: int) -> bytes:
-    """`raw` drawn as PNG, by a process that is ended when it takes too long."""
+    """Draw `raw` as PNG in a separate process, which is ended when it takes too long."""
     argv = [sys.executable, "-P", str(DRAWER), str(height)]
     process = start(argv, stdin=PIPE, stdout=PIPE, stderr=PIPE)
     with process, owned(process):

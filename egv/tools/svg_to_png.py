@@ -1,7 +1,7 @@
-"""A program by itself: draws the SVG on standard input, HEIGHT px high, as PNG on standard output.
+"""A separate program: draw the SVG on standard input, HEIGHT px high, as PNG on standard output.
 
-It runs as a process of its own, with bounded time and memory and without a font, because what takes
-long to draw cannot be told from the text of a drawing.
+It runs in its own process, with limited time and memory and without fonts, because the text of a
+drawing does not show how long drawing takes.
 """
 
 import contextlib
@@ -12,8 +12,8 @@ MEMORY = 1 << 30
 
 
 def main() -> None:
-    """Draw within the bounds; what goes wrong is the last line on standard error."""
-    with contextlib.suppress(ImportError):  # Windows bounds time only
+    """Draw within the limits; the last line on standard error explains a failure."""
+    with contextlib.suppress(ImportError):  # on Windows only the time is limited, by the caller
         import resource
 
         resource.setrlimit(resource.RLIMIT_CPU, (CPU_S, CPU_S))
@@ -25,7 +25,7 @@ def main() -> None:
         svg_string=text,
         height=int(sys.argv[1]),
         skip_system_fonts=True,
-        dpi=96,  # resvg-py's own is 0, with which nothing in mm has a size
+        dpi=96,  # resvg-py's default is 0, with which lengths in mm have no size
     )
     sys.stdout.buffer.write(drawn)
 

@@ -1,4 +1,4 @@
-"""A table that people keep in a CSV file: which row says what, and on which line it stands."""
+"""A table that people keep in a CSV file: its rows by column, with their line numbers."""
 
 from __future__ import annotations
 
@@ -9,14 +9,15 @@ from pathlib import Path
 
 from egv.core.errors import UsageError
 
-DELIMITERS = ",;\t"  # a spreadsheet writes the one of its country
+DELIMITERS = ",;\t"  # spreadsheets use the delimiter of their country
 MAX_BYTES = 16 << 20
 
 
 def rows_of(path: Path, key: str, what: str) -> Iterator[tuple[int, Mapping[str, str]]]:
-    """Each row of the table at `path` by its columns, with its line; `key` names a `what` once.
+    """Read each row of the table at `path` by its columns, with its line number.
 
-    Raises UsageError where the file cannot be read, and where `key` is no column, empty or twice.
+    `key` is the column that names a `what`, once each. Raises UsageError where the file cannot be
+    read, and where `key` is no column, an empty cell or repeated.
     """
     lines = _lines(path, _text(path))
     _, cells = next(lines, (1, []))
@@ -26,7 +27,7 @@ def rows_of(path: Path, key: str, what: str) -> Iterator[tuple[int, Mapping[str,
 
 
 def _lines(path: Path, text: str) -> Iterator[tuple[int, list[str]]]:
-    """The cells of each row, with the number of the line on which it begins."""
+    """Yield the cells of each row, with the number of the line on which the row begins."""
     delimiter = max(DELIMITERS, key=text.partition("\n")[0].count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     line = 1

@@ -1,4 +1,4 @@
-"""Text files of others: subtitles and scripts, in whatever encoding they were saved."""
+"""Subtitle and script files of other programs, in whatever encoding they were saved."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from egv.core.timing import Seconds, Span
 from egv.core.words_file import cues_of_json
 
 MOST_BYTES = 10 << 20
-MOST_CUES = 20_000  # a word a second for five hours
+MOST_CUES = 20_000  # one word per second for five hours
 BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -29,9 +29,9 @@ CUES, SCRIPT = (".srt", ".vtt", ".ass", ".ssa"), ".txt"
 
 
 def text_at(path: Path) -> str:
-    """The text of the file at `path`: UTF-8, UTF-16 or 32 with a mark, else Windows' Western.
+    """Read the text at `path`: UTF-8, UTF-16 or UTF-32 with a byte order mark, else Windows-1252.
 
-    Raises UsageError when it is not text.
+    Raises UsageError when the file is not text.
     """
     try:
         raw = path.read_bytes() if path.stat().st_size <= MOST_BYTES else None
@@ -51,18 +51,18 @@ def text_at(path: Path) -> str:
 
 
 def as_written(path: Path) -> str:
-    """The hash of the text at `path` as egv would write it: UTF-8, and a line feed at each end."""
+    """Hash the text at `path` as egv would write it: UTF-8, each line ended by a line feed."""
     text = text_at(path).replace("\r\n", "\n").replace("\r", "\n")
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 def says_of(cues: Sequence[Cue]) -> str:
-    """The hash of what `cues` say and when, in whatever kind of file."""
+    """Hash the texts and times of `cues`, independent of the file format."""
     return hashlib.sha256(srt(cues).encode()).hexdigest()
 
 
 def cues_at(path: Path) -> tuple[Cue, ...]:
-    """The cues of the subtitle file at `path`, in order. Raises UsageError if it has none."""
+    """Load the cues of the subtitle file at `path`, in order. Raises UsageError if it has none."""
     cues = _cues_at(path)
     if len(cues) > MOST_CUES:
         raise UsageError(f"{path}: it has {len(cues)} subtitles, and egv takes {MOST_CUES} at most")
@@ -79,7 +79,7 @@ def _cues_at(path: Path) -> tuple[Cue, ...]:
 
 
 def text_beside(clip: Path) -> Path | None:
-    """The file that holds the subtitles of `clip`, or what is said in it: same name, beside it."""
+    """Find the subtitle or script file of `clip`: beside it, with the same name."""
     for path in texts_that_may_lie_beside(clip):
         if is_there(path):
             return path
@@ -87,12 +87,12 @@ def text_beside(clip: Path) -> Path | None:
 
 
 def is_there(path: Path) -> bool:
-    """Whether there is a file at `path`; there is none at a name that no disk could hold."""
+    """True where a file exists at `path`; False also for names that no disk could hold."""
     return os.path.isfile(path)  # noqa: PTH113  # Path.is_file raises for a name that is too long
 
 
 def texts_that_may_lie_beside(clip: Path) -> tuple[Path, ...]:
-    """The names that a text of `clip` goes by, in the order they are looked for."""
+    """List the possible names of a text file of `clip`, in the order of search."""
     return tuple(clip.with_suffix(suffix) for suffix in (*CUES, SCRIPT))
 
 
@@ -100,10 +100,10 @@ def _ass_cues(text: str, path: Path) -> tuple[Cue, ...]:
     import pysubs2
 
     try:
-        with warnings.catch_warnings():  # of layers and styles, and egv takes none
+        with warnings.catch_warnings():  # about layers and styles, which egv does not read
             warnings.simplefilter("ignore")
             lines = pysubs2.SSAFile.from_string(text)
-    except Exception as error:  # pysubs2 raises whatever a malformed line trips over
+    except Exception as error:  # pysubs2 raises all kinds of exceptions on malformed lines
         said = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise UsageError(f"{path}: it is no subtitle file ({said}); give .srt or .vtt") from None
     cues = tuple(

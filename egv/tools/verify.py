@@ -1,4 +1,4 @@
-"""Prove that a finished file is what was planned, before it gets its name."""
+"""Check that a finished file matches the plan, before it gets its final name."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from av.container import InputContainer
     from av.video.stream import VideoStream
 
-EVERY = 10  # of the GOPs between the first and the last, one in so many is decoded
-LATEST_SOUND = Fraction(1, 25)  # s: where sound and picture may end apart
+EVERY = 10  # one GOP in this many is decoded, besides the first and the last
+LATEST_SOUND = Fraction(1, 25)  # s: largest difference between the ends of sound and picture
 HUE = {"bt709": 1}
 
 
 def verify(path: Path, planned: Deliverable, *, all_of_it: bool) -> None:
-    """Check the file at `path` against the plan. Raises RenderError naming what is wrong."""
+    """Check the file at `path` against the plan. Raises RenderError naming the mismatch."""
     try:
         _check(path, planned, all_of_it=all_of_it)
     except InputError as error:
@@ -70,7 +70,7 @@ def _check_streams(container: InputContainer, planned: Deliverable) -> None:
 
 
 def _check_copy(container: InputContainer, planned: Deliverable) -> None:
-    """A copied picture is the source's, packet for packet."""
+    """Check that a copied picture equals the source's, packet for packet."""
     assert isinstance(planned.picture.node, Source)
     with opened(planned.picture.node.path) as source:
         stream = source.streams[planned.picture.index]
@@ -89,7 +89,10 @@ def _packet_hash(packets: Iterable[av.Packet[Any]]) -> str:
 
 
 def _check_picture(container: InputContainer, planned: Deliverable, *, all_of_it: bool) -> None:
-    """Every packet's time and count; frames of the first, the last and every tenth GOP decoded."""
+    """Check the count and time of all packets; decode the first, last and every tenth GOP.
+
+    With `all_of_it`, every GOP is decoded.
+    """
     video = container.streams.video[0]
     video.thread_type = "AUTO"
     times: list[Seconds] = []
@@ -112,7 +115,7 @@ def _check_picture(container: InputContainer, planned: Deliverable, *, all_of_it
 def _gops(
     container: InputContainer, video: VideoStream, times: list[Seconds]
 ) -> Iterator[list[av.Packet[Any]]]:
-    """The packets of each closed GOP, in order; their times are added to `times`."""
+    """Yield the packets of each closed GOP, in order; their times are added to `times`."""
     gop: list[av.Packet[Any]] = []
     for packet in container.demux(video):
         if packet.pts is None or not packet.time_base:
@@ -132,7 +135,7 @@ def _decode(video: VideoStream, packets: list[av.Packet[Any]], number: int) -> N
     context = video.codec_context
     whole = 0
     try:
-        for packet in (*packets, None):  # None: give what is still held back
+        for packet in (*packets, None):  # None flushes the frames that the decoder still holds
             whole += sum(not frame.is_corrupt for frame in context.decode(packet))
     except av.error.FFmpegError as error:
         raise _wrong(f"its picture cannot be decoded in GOP {number} ({error.strerror})") from None
@@ -142,7 +145,7 @@ def _decode(video: VideoStream, packets: list[av.Packet[Any]], number: int) -> N
 
 
 def _check_sound(container: InputContainer, planned: Deliverable) -> None:
-    """All sound decodes, and ends with the picture."""
+    """Check that all sound decodes, and ends together with the picture."""
     import av
 
     audio = container.streams.audio[0]

@@ -1,4 +1,4 @@
-"""Read YAML strictly, remembering the line and column of every key; write it plainly."""
+"""Read YAML strictly, with the line and column of every key; write plain YAML."""
 
 from __future__ import annotations
 
@@ -18,33 +18,33 @@ MAX_BYTES = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What a YAML file holds, and where each key of it stands."""
+    """The contents of a YAML file, and the position of each key."""
 
     name: str
     data: Any
     marks: Mapping[KeyPath, tuple[int, int]]
 
     def place(self, path: KeyPath) -> tuple[int, int]:
-        """Line and column of `path`, or of the nearest key above it."""
+        """Find the line and column of `path`, or of the nearest key above it."""
         while path and path not in self.marks:
             path = path[:-1]
         return self.marks.get(path, (1, 1))
 
     def where(self, path: KeyPath) -> str:
-        """`file:line:column` of `path`, or of the nearest key above it."""
+        """Format `file:line:column` of `path`, or of the nearest key above it."""
         line, column = self.place(path)
         return f"{self.name}:{line}:{column}"
 
     def told(self, mistakes: Iterable[Mistake]) -> str:
-        """Every mistake on a line of its own, with its place, from top to bottom."""
-        placed = sorted((self.place(each.path), each.words) for each in mistakes)
+        """Format every mistake on its own line, with its position, from top to bottom."""
+        placed = sorted((self.place(mistake.path), mistake.words) for mistake in mistakes)
         return "\n".join(
             f"{self.name}:{line}:{column}: {words}" for (line, column), words in placed
         )
 
 
 class _Loader(yaml.SafeLoader):
-    """YAML without its surprises: 16:9, no, 012 and 2024-01-01 stay the text they are.
+    """A YAML loader without surprises: 16:9, no, 012 and 2024-01-01 stay text.
 
     Aliases are refused: 300 bytes of them can stand for gigabytes.
     """
@@ -57,7 +57,7 @@ class _Loader(yaml.SafeLoader):
 
 
 BREAKS = frozenset("\x85\u2028\u2029")
-# A text without quotes that begins with a place, and a hashtag, which begins a comment.
+# An unquoted text that begins with a placeholder, or a hashtag, which begins a comment.
 BARE = re.compile(r"""(?:[:\[,-]\s*\{\w+\}\s*[^\s,\]}#])|[\[,]\s*#""")
 _KEPT = ("tag:yaml.org,2002:null", "tag:yaml.org,2002:merge")
 _Loader.yaml_implicit_resolvers = {
@@ -79,7 +79,7 @@ for _tag, _pattern, _first in (
 
 
 class _Dumper(yaml.SafeDumper):
-    """Writes in quotes what either kind of YAML would take for something else than text."""
+    """A YAML dumper that quotes text which YAML, or this loader, would read as another type."""
 
 
 _Dumper.yaml_implicit_resolvers = {
@@ -92,7 +92,7 @@ _Dumper.yaml_implicit_resolvers = {
 
 
 def _written(dumper: _Dumper, text: str) -> yaml.Node:
-    """A text whose line breaks are none to YAML, or others, with escapes."""
+    """Represent a text with escapes where it has line breaks that YAML would change."""
     style = '"' if BREAKS & set(text) else None
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
@@ -101,7 +101,7 @@ _Dumper.add_representer(str, _written)
 
 
 def read_yaml(path: Path, fault: type[UsageError] = RecipeError) -> Document:
-    """The document at `path`. Raises `fault` with file, line and column."""
+    """Read the document at `path`. Raises `fault` with file, line and column."""
     try:
         return _read(path)
     except RecipeError as error:
@@ -125,7 +125,7 @@ def _read(path: Path) -> Document:
 
 
 def parse_yaml(text: str, name: str) -> Document:
-    """The document that `text` holds; `name` is what errors call it."""
+    """Parse the document in `text`; `name` stands for the file in errors."""
     try:
         loader = _Loader(text)
         node = loader.get_single_node()
@@ -147,7 +147,7 @@ def parse_yaml(text: str, name: str) -> Document:
 
 
 def _way_out(text: str, error: yaml.MarkedYAMLError) -> str:
-    """What to do about a fault; most often a text lacks its quotes."""
+    """Suggest a fix for a fault; most often a text lacks its quotes."""
     lines = text.splitlines() or [""]
     marks = [mark for mark in (error.problem_mark, error.context_mark) if mark]
     for mark in marks:
@@ -157,11 +157,11 @@ def _way_out(text: str, error: yaml.MarkedYAMLError) -> str:
 
 
 def _note(node: yaml.Node, path: KeyPath, marks: dict[KeyPath, tuple[int, int]], name: str) -> None:
-    """Note in `marks` where every key below `node` stands; refuse duplicate keys and non-words."""
+    """Note in `marks` the position of each key below `node`; refuse duplicate or non-text keys."""
     marks.setdefault(path, _place(node))
     if isinstance(node, yaml.SequenceNode):
-        for number, each in enumerate(node.value):
-            _note(each, (*path, number), marks, name)
+        for number, item in enumerate(node.value):
+            _note(item, (*path, number), marks, name)
     elif isinstance(node, yaml.MappingNode):
         for key, value in node.value:
             line, column = _place(key)
@@ -184,13 +184,13 @@ def _place(node: yaml.Node) -> tuple[int, int]:
 
 
 def write_yaml(path: Path, data: Mapping[str, Any]) -> None:
-    """Write `data` to `path`, keys in their order."""
+    """Write `data` to `path` as YAML, keys in their order."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(yaml_text(data), encoding="utf-8")
 
 
 def yaml_text(data: Mapping[str, Any]) -> str:
-    """`data` as YAML, keys in their order."""
+    """Format `data` as YAML, keys in their order."""
     return yaml.dump(
         dict(data), Dumper=_Dumper, sort_keys=False, allow_unicode=True, default_flow_style=False
     )
