@@ -21,15 +21,15 @@ from bench.rivals import AAC, SWIFT, chain, chosen, ffmpeg_words, levelled
 from bench.rows import Row
 from egv.app.answers import Answers
 from egv.app.command import write_overlay
-from egv.app.plan import planned as plan_of
-from egv.cli.chain import read_line
+from egv.app.plan import plan_run as plan_of
+from egv.cli.chain import parse_command_line
 from egv.core.ask import SpeechIn
 from egv.core.deliver import Deliverable, deliver
-from egv.core.edit import edit_of
-from egv.core.graph import Source, filters_below
-from egv.core.script import placed
+from egv.core.edit import create_edit
+from egv.core.graph import Source, list_upstream_filters
+from egv.core.script import place_script
 from egv.tools.probe import probe
-from egv.tools.samples import listening_blocks
+from egv.tools.samples import decode_speech_samples
 from egv.tools.speech import find_speech
 
 MEGABYTE = 1e6
@@ -117,8 +117,8 @@ def _subtitles(seconds: int) -> str:
 def _branded(
     steps: Sequence[str], clip: Path, about: Circumstances, options: Sequence[str]
 ) -> _Branded:
-    plan = plan_of(read_line([*steps, str(clip), *options]).order)
-    answers, edit = Answers(), edit_of(probe(clip))
+    plan = plan_of(parse_command_line([*steps, str(clip), *options]).order)
+    answers, edit = Answers(), create_edit(probe(clip))
     for step in plan.steps:
         edit = step.apply(edit, answers)
     [whole] = deliver(edit, plan.kit, {}, answers)
@@ -132,7 +132,7 @@ def _branded(
         (work / f"{name}.ass").write_text("\n".join(kept) + "\n", encoding="utf-8")
     sources = [
         pad.node.path
-        for each in filters_below((whole.picture,))
+        for each in list_upstream_filters((whole.picture,))
         for pad in each.inputs
         if isinstance(pad.node, Source)
     ]
@@ -265,14 +265,14 @@ def _validation_row() -> Row:
 def _script_rows(about: Circumstances) -> list[Row]:
     """A script placed by voice activity, against the length of the sound."""
     clip = speaking_clip(about.seconds)
-    edit = edit_of(probe(clip))
+    edit = create_edit(probe(clip))
     assert edit.sound is not None
     speech = Answers()(SpeechIn(edit.sound))  # loads the model
     spoken = float(sum(span.duration for span in speech.spans))
     text = " ".join(SENTENCES * 20)[: round(spoken * 14)]
     start = time.perf_counter()
-    heard = find_speech(listening_blocks(edit.sound))
-    placed(text, heard.spans)
+    heard = find_speech(decode_speech_samples(edit.sound))
+    place_script(text, heard.spans)
     speed = about.seconds / (time.perf_counter() - start)
     note = f"{REAL_SPEECH.name if REAL_SPEECH.is_file() else SPEECH.name}, listening included"
     return [Row("placing a script, of real time", (speed,), 100, "x", at_least=True, note=note)]

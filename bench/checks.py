@@ -28,5 +28,12 @@ def _checked(about: Circumstances) -> Run:
 
 
 def _decoded(about: Circumstances) -> Run:
-    line = [ffmpeg.binary(), "-nostdin", "-v", "error", "-i", str(speaking_clip(about.seconds))]
+    line = [
+        ffmpeg.find_ffmpeg(),
+        "-nostdin",
+        "-v",
+        "error",
+        "-i",
+        str(speaking_clip(about.seconds)),
+    ]
     return run([*line, "-f", "null", "-"], os.environ)

@@ -25,7 +25,7 @@ class Circumstances:
         """What somebody else needs to know to compare figures."""
         return {
             "egv": __version__,
-            "ffmpeg": ffmpeg.version(),
+            "ffmpeg": ffmpeg.read_version(),
             "python": platform.python_version(),
             "system": f"{platform.system()} {platform.machine()}",
             "cores": os.cpu_count() or 0,

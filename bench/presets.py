@@ -12,8 +12,8 @@ from bench.clips import real_clips
 from bench.fidelity import vmaf
 from bench.measure import run
 from egv.core.compile import compile_command
-from egv.core.edit import Edit, edit_of
-from egv.core.encoding import Quality, picture_options
+from egv.core.edit import Edit, create_edit
+from egv.core.encoding import EncodeQuality, build_picture_options
 from egv.core.timing import Seconds, Span
 from egv.tools import ffmpeg
 from egv.tools.probe import probe
@@ -30,8 +30,8 @@ def main() -> int:
     """Print one line for each choice and clip: seconds, megabytes, mean and worst 1 % of VMAF."""
     with TemporaryDirectory(prefix="egv-presets-") as name:
         for clip in real_clips():
-            edit = edit_of(probe(clip))
-            edit = edit.keep([Span(Seconds(0), min(LONGEST, edit.duration))])
+            edit = create_edit(probe(clip))
+            edit = edit.keep_spans([Span(Seconds(0), min(LONGEST, edit.duration))])
             reference = Path(name) / "reference.mp4"
             _encode(edit, reference, LOSSLESS)
             for preset, crf in CHOICES:
@@ -41,7 +41,10 @@ def main() -> int:
 
 def _line(edit: Edit, clip: Path, reference: Path, preset: str, crf: int) -> str:
     coded = reference.with_name("coded.mp4")
-    options = picture_options(Quality.GOOD, edit.canvas) | {"preset": preset, "crf": str(crf)}
+    options = build_picture_options(EncodeQuality.GOOD, edit.canvas) | {
+        "preset": preset,
+        "crf": str(crf),
+    }
     seconds = _encode(edit, coded, options)
     scores = vmaf(coded, reference, reference.parent)
     worst = scores[len(scores) // 100]
@@ -53,7 +56,7 @@ def _line(edit: Edit, clip: Path, reference: Path, preset: str, crf: int) -> str
 def _encode(edit: Edit, path: Path, options: dict[str, str]) -> float:
     """Encode the picture of `edit` with `options` to `path`; the wall time it took, in seconds."""
     words = compile_command((edit.picture,), str(path), options)
-    command = [ffmpeg.binary(), "-nostdin", "-v", "error", "-y", *words]
+    command = [ffmpeg.find_ffmpeg(), "-nostdin", "-v", "error", "-y", *words]
     return run(command, os.environ).seconds
 
 

@@ -38,5 +38,5 @@ def normalise_rows(about: Circumstances) -> list[Row]:
 def _stream_hash(path: Path) -> str:
     """MD5 of the coded picture, packet by packet."""
     words = ("-map", "0:v", "-c", "copy", "-f", "streamhash", "-hash", "md5", "-")
-    command = [ffmpeg.binary(), "-nostdin", "-loglevel", "error", "-i", str(path), *words]
+    command = [ffmpeg.find_ffmpeg(), "-nostdin", "-loglevel", "error", "-i", str(path), *words]
     return run(command, os.environ).stdout

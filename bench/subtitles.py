@@ -13,14 +13,14 @@ from bench.clips import SPEECH, longer_clip
 from bench.egv_runs import egv_command
 from bench.measure import ROOT, Run, run
 from bench.rows import Row
-from egv.core.captions import caption_layout, laid_out
+from egv.core.captions import lay_out_cues, plan_caption_layout
 from egv.core.faces import Typeface
 from egv.core.kit_parts import SubtitleStyle
 from egv.core.media import Canvas, Word
-from egv.core.sentences import cues_of
+from egv.core.sentences import build_spoken_cues
 from egv.core.timing import Seconds, Span
 from egv.tools import ffmpeg
-from egv.tools.fonts import PLAIN, face_at
+from egv.tools.fonts import PLAIN, load_font_face
 
 MODEL = ROOT / "examples" / "models" / "tiny-en-egv"
 SENTENCES = ROOT / "tests" / "fixtures" / "line_breaks.txt"
@@ -74,7 +74,7 @@ def _talking(folder: Path) -> Path:
     picture = ("-f", "lavfi", "-i", "color=gray:s=320x180:r=5")
     sound = ("-stream_loop", "-1", "-i", str(SPEECH))
     coding = ("-t", str(SHORT), "-c:v", "libx264", "-preset", "ultrafast", "-c:a", "aac")
-    head = (ffmpeg.binary(), "-nostdin", "-v", "error", "-y")
+    head = (ffmpeg.find_ffmpeg(), "-nostdin", "-v", "error", "-y")
     run([*head, *picture, *sound, *coding, "-pix_fmt", "yuv420p", str(path)], os.environ)
     return path
 
@@ -98,7 +98,7 @@ def _hour_of_cues() -> float:
             at += length
         at += Seconds(3, 10)
     canvas = Canvas(1920, 1080, Seconds(25))
-    layout = caption_layout(canvas, SubtitleStyle(), Typeface((face_at(PLAIN),)))
+    layout = plan_caption_layout(canvas, SubtitleStyle(), Typeface((load_font_face(PLAIN),)))
     start = time.perf_counter()
-    laid_out(cues_of(words), layout, canvas)
+    lay_out_cues(build_spoken_cues(words), layout, canvas)
     return time.perf_counter() - start

@@ -1,7 +1,7 @@
 """egv turns raw clips that employees shoot into finished, on-brand videos."""
 
-from egv.tools.offline import stay_offline
+from egv.tools.offline import set_switches
 
 __version__ = "0.1.0"
 
-stay_offline()  # before any third-party import, whichever part of egv is imported first
+set_switches()  # before any third-party import, whichever part of egv is imported first

@@ -16,10 +16,10 @@ from egv.tools import ending, listening  # noqa: E402
 
 def main() -> NoReturn:
     """Run the command line of this process, and exit with its exit code."""
-    listening.listen(_early)  # before the slow imports
+    listening.start_listener(_early)  # before the slow imports
     from egv.cli import main as words
 
-    ending.leave(words.main())
+    ending.exit_process(words.main())
 
 
 if __name__ == "__main__":

@@ -12,12 +12,12 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-from egv.core.ask import Ask, FaceAt, FocusOf, Question
+from egv.core.ask import Ask, FocusOf, FontFaceAt, Question
 from egv.core.camera import Focus
 from egv.core.compile import compile_command
 from egv.core.deliver import Deliverable, deliver
-from egv.core.edit import Edit, edit_of
-from egv.core.faces import Face
+from egv.core.edit import Edit, create_edit
+from egv.core.faces import FontFace
 from egv.core.graph import Pad
 from egv.core.kit import Kit, KitFile
 from egv.core.media import AudioStream, Media, VideoStream
@@ -77,11 +77,11 @@ def sound_file(name: str, seconds: float) -> Media:
 
 def programme(**facts: Any) -> Edit:
     """The programme that an ordinary clip is before any step."""
-    return edit_of(media(**facts))
+    return create_edit(media(**facts))
 
 
 # A font of which every letter is half as wide as it is high, and that has no emoji.
-FACE = Face(
+FACE = FontFace(
     path=Path("/kits/test/letters.ttf"),
     family="Letters",
     bold=False,
@@ -103,7 +103,7 @@ def delivered(
     edit: Edit, kit: Kit | None = None, ask: Ask | None = None, **texts: str
 ) -> Deliverable:
     """`edit`, dressed."""
-    [only] = deliver(edit, kit or a_kit(), texts, ask or answering({FaceAt: FACE}))
+    [only] = deliver(edit, kit or a_kit(), texts, ask or answering({FontFaceAt: FACE}))
     return only
 
 

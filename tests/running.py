@@ -20,7 +20,7 @@ from egv.cli.main import main
 from egv.core.graph import Pad, Source
 from egv.core.loudness import Loudness
 from egv.tools import ffmpeg
-from egv.tools.loudness import loudness_of
+from egv.tools.loudness import measure_loudness
 
 
 @dataclass(frozen=True)
@@ -96,12 +96,22 @@ def loudness(path: Path) -> Loudness:
     """What the delivered sound measures."""
     with av.open(str(path)) as container:
         index = container.streams.audio[0].index
-    return loudness_of(Pad(Source(path), "a", index))
+    return measure_loudness(Pad(Source(path), "a", index))
 
 
 def packet_hash(path: Path, stream: str = "v") -> str:
     """A hash over the packets of one stream, untouched by the container."""
-    argv = [ffmpeg.binary(), "-v", "error", "-i", str(path), "-map", f"0:{stream}:0", "-c", "copy"]
+    argv = [
+        ffmpeg.find_ffmpeg(),
+        "-v",
+        "error",
+        "-i",
+        str(path),
+        "-map",
+        f"0:{stream}:0",
+        "-c",
+        "copy",
+    ]
     done = subprocess.run(
         [*argv, "-f", "streamhash", "-hash", "md5", "-"], check=True, capture_output=True, text=True
     )

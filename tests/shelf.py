@@ -26,7 +26,14 @@ class Shelf:
         if not kept.is_file():
             with TemporaryDirectory(dir=self._folder) as work:
                 fresh = Path(work) / kept.name
-                argv = [ffmpeg.binary(), "-nostdin", "-v", "error", *arguments, f"file:{fresh}"]
+                argv = [
+                    ffmpeg.find_ffmpeg(),
+                    "-nostdin",
+                    "-v",
+                    "error",
+                    *arguments,
+                    f"file:{fresh}",
+                ]
                 subprocess.run(argv, check=True, capture_output=True)
                 fresh.replace(kept)
         path.unlink(missing_ok=True)  # another file, as ffmpeg would have made it anew

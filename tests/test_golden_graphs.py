@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from egv.app.recipes import recipe_named
+from egv.app.recipes import load_recipe
 from egv.tools.recipes import BUILT_IN
 from tests.conftest import delivered, graph_text, programme
 from tests.places import ROOT
@@ -16,10 +16,10 @@ RECIPES = sorted([*BUILT_IN.glob("[!_]*.yaml"), *(ROOT / "examples").glob("*.yam
 
 @pytest.mark.parametrize("recipe", RECIPES, ids=lambda path: path.stem)
 def test_a_recipe_compiles_to_its_pinned_graph(recipe: Path) -> None:
-    edit, read = programme(), recipe_named(str(recipe))
-    texts = {name: f"The {name}" for name in read.says.vars}
+    edit, read = programme(), load_recipe(str(recipe))
+    texts = {name: f"The {name}" for name in read.spec.vars}
     for step in read.steps:
-        edit = step.resolved(ACME, texts).apply(edit, WORLD)
+        edit = step.resolve_options(ACME, texts).apply(edit, WORLD)
     text = graph_text(delivered(edit, ACME, WORLD)).replace(";", ";\n") + "\n"
     golden = ROOT / "tests" / "golden" / f"graph-{recipe.stem}.txt"
     if os.environ.get("EGV_GOLDEN"):

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from egv.core import errors
-from egv.core.step import Step, builtin_of, flag_of
+from egv.core.step import Step, find_builtin_value, format_flag
 from egv.steps import STEPS
 from tests.places import ROOT
 
@@ -39,10 +39,10 @@ def options_of(step: type[Step]) -> list[str]:
     """Each option with its default, where it has one that says something."""
     options = []
     for name, field in step.model_fields.items():
-        default = builtin_of(field)
+        default = find_builtin_value(field)
         if isinstance(default, tuple):
             default = ", ".join(default)
-        flag = flag_of(field.alias or name)
+        flag = format_flag(field.alias or name)
         if default is True:
             options.append(f"`{flag}`/`--no-{flag[2:]}`")
             continue

@@ -11,39 +11,39 @@ from typing import Any, TypeVar, cast
 from pydantic import TypeAdapter
 
 from egv import __version__
-from egv.app.pcm_store import PcmStore
+from egv.app.pcm_store import PcmCache
 from egv.core.ask import (
-    BedOf,
-    CardOf,
-    ClockOf,
+    CardClipOf,
     ColourOf,
     CuesIn,
-    DrawingAt,
-    FaceAt,
+    FinishedClockOf,
     FocusOf,
+    FontFaceAt,
+    ImageSizeOf,
     LightUnder,
     LoudnessOf,
     LutAt,
     MediaAt,
-    ModelAbsent,
-    ModelAdvice,
-    ModelCalled,
-    ModelsPassedOver,
+    MusicBedOf,
+    PngOfSvg,
     Question,
     ShotsIn,
-    SizeOf,
+    SidecarTextOf,
+    SkippedModelReasons,
     SoundAt,
     SpeechIn,
-    TextBeside,
+    SpeechModelAbsence,
+    SpeechModelAdvice,
+    SpeechModelPath,
     TextIn,
     WordsIn,
 )
 from egv.core.camera import Focus
-from egv.core.colour import Colour
+from egv.core.colour import ColourStats
 from egv.core.edit import Segment
 from egv.core.finished_clock import FinishedText
-from egv.core.graph import Pad, Source, filters_below
-from egv.core.loudness import Loudness, undone_gain
+from egv.core.graph import Pad, Source, list_upstream_filters
+from egv.core.loudness import Loudness, undo_gain
 from egv.core.speech import Speech
 from egv.core.timing import Seconds, Span
 from egv.core.transcript import Transcript
@@ -64,12 +64,12 @@ from egv.tools import colour as colour_tool
 from egv.tools import loudness as loudness_tool
 from egv.tools import lut as lut_tool
 from egv.tools import speech as speech_tool
-from egv.tools.clips import clip_at
+from egv.tools.clips import load_clip
 from egv.tools.face_detector import SHA256
-from egv.tools.keyframes import key_frames
-from egv.tools.model_faults import model_files
-from egv.tools.samples import listening_blocks
-from egv.tools.sounds import sound_at
+from egv.tools.keyframes import sample_key_frames
+from egv.tools.model_faults import list_model_files
+from egv.tools.samples import decode_speech_samples
+from egv.tools.sounds import probe_sound
 
 T = TypeVar("T")
 
@@ -84,9 +84,9 @@ class Answers:
 
     def __init__(
         self,
-        saying: ffmpeg.Saying = lambda _: None,
+        saying: ffmpeg.OnCommand = lambda _: None,
         *,
-        pcm: PcmStore | None = None,
+        pcm: PcmCache | None = None,
         dry_run: bool = False,
         clips: Iterable[Path] = (),
         text: FinishedText | None = None,
@@ -102,110 +102,110 @@ class Answers:
     def __call__(self, question: Question[T], /) -> T:
         """Answer `question`, once per question."""
         if question not in self._known:
-            self._known[question] = self._answer(question)
+            self._known[question] = self._answer_question(question)
         return cast(T, self._known[question])
 
-    def _answer(self, question: Question[Any]) -> object:
+    def _answer_question(self, question: Question[Any]) -> object:
         match question:
             case LoudnessOf(pad, thorough):
-                return self._loudness(pad, thorough=thorough)
+                return self._measure_loudness(pad, thorough=thorough)
             case SpeechIn(pad):
-                return self._measured(
+                return self._recall_answer(
                     "speech",
-                    _name(pad),
+                    _compute_pad_name(pad),
                     Speech,
-                    lambda: speech_tool.find_speech(listening_blocks(pad, self._saying)),
+                    lambda: speech_tool.find_speech(decode_speech_samples(pad, self._saying)),
                 )
             case ColourOf(clock):
-                return self._measured(
+                return self._recall_answer(
                     "colour",
-                    _name_of(clock),
-                    Colour,
-                    lambda: colour_tool.measure(self._seen(clock)),
+                    _compute_clock_name(clock),
+                    ColourStats,
+                    lambda: colour_tool.measure_colour(self._sample_key_frames(clock)),
                 )
             case LightUnder(clock, part):
-                return self._measured(
+                return self._recall_answer(
                     "light",
-                    f"{_name_of(clock)} {part}",
+                    f"{_compute_clock_name(clock)} {part}",
                     float,
-                    lambda: light.light_in(self._seen(clock), part),
+                    lambda: light.measure_light(self._sample_key_frames(clock), part),
                 )
             case FocusOf(clock):
-                return self._focus(clock)
+                return self._find_focus(clock)
             case ShotsIn(media):
-                return self._measured(
+                return self._recall_answer(
                     "shots",
-                    cache.content_of(media.path),
+                    cache.hash_content(media.path),
                     tuple[Seconds, ...],
-                    lambda: shots.shots_in(media, self._saying),
+                    lambda: shots.find_shots(media, self._saying),
                 )
             case WordsIn():
-                return self._words(question)
-            case ClockOf(path):
+                return self._recognise_words(question)
+            case FinishedClockOf(path):
                 return self._text.clock if self._text and self._text.path == path else None
-            case BedOf(bed, seconds):
+            case MusicBedOf(bed, seconds):
                 assert self._pcm is not None  # a caller without PCM asks for no bed
-                return self._pcm.bed(bed, seconds)
-            case CardOf(look):
-                return clip_at(cards.card_at(look, self._of), self._of)
+                return self._pcm.cache_bed(bed, seconds)
+            case CardClipOf(look):
+                return load_clip(cards.make_card(look, self._clip_contents), self._clip_contents)
             case _:
-                return _of_a_file(question)
+                return _answer_from_file(question)
 
     @cached_property
-    def _of(self) -> tuple[str, ...]:
-        return tuple(cache.content_of(clip) for clip in self._clips)
+    def _clip_contents(self) -> tuple[str, ...]:
+        return tuple(cache.hash_content(clip) for clip in self._clips)
 
-    def _seen(self, clock: tuple[Segment, ...]) -> Any:
+    def _sample_key_frames(self, clock: tuple[Segment, ...]) -> Any:
         """Decode the key frames within `clock`, once for all questions that need them."""
         if clock not in self._frames:
-            self._frames[clock] = key_frames(clock, self._saying)
+            self._frames[clock] = sample_key_frames(clock, self._saying)
         return self._frames[clock]
 
-    def _focus(self, clock: tuple[Segment, ...]) -> Focus:
+    def _find_focus(self, clock: tuple[Segment, ...]) -> Focus:
         """Find the focus within `clock`; its whole length is analysed only once."""
-        media, spans = clock[0].media, [segment.seen for segment in clock]
+        media, spans = clock[0].media, [segment.seen_span for segment in clock]
         whole = Span(spans[0].start, max(span.end for span in spans))
-        seen = self._measured(
+        seen = self._recall_answer(
             "faces",
-            f"{cache.content_of(media.path)} {whole} {SHA256}",
+            f"{cache.hash_content(media.path)} {whole} {SHA256}",
             Focus,
-            lambda: focus.focus_of(media, whole, self._saying),
+            lambda: focus.find_focus(media, whole, self._saying),
         )
-        return seen.within(spans)
+        return seen.keep_spans(spans)
 
-    def _words(self, asked: WordsIn) -> Transcript:
-        contents = [cache.content_of(path) for path in model_files(asked.model)]
-        name = json.dumps([_name(asked.pad), contents, asked.languages, asked.terms])
-        if self._dry_run and not cache.is_known("words", _question(name)):
+    def _recognise_words(self, asked: WordsIn) -> Transcript:
+        contents = [cache.hash_content(path) for path in list_model_files(asked.model)]
+        name = json.dumps([_compute_pad_name(asked.pad), contents, asked.languages, asked.terms])
+        if self._dry_run and not cache.is_answer_known("words", _format_question(name)):
             return Transcript(heard=False)
-        return self._measured(
+        return self._recall_answer(
             "words",
             name,
             Transcript,
-            lambda: recognition.words_in(
+            lambda: recognition.recognise_words(
                 asked.pad, asked.model, asked.languages, asked.terms, self._saying
             ),
         )
 
-    def _loudness(self, pad: Pad, *, thorough: bool) -> Loudness:
+    def _measure_loudness(self, pad: Pad, *, thorough: bool) -> Loudness:
         """Measure loudness, or compute it where the sound differs from a known one by gain only."""
-        if gain := undone_gain(pad):
+        if gain := undo_gain(pad):
             before, gain_db = gain
             known: Loudness = self(LoudnessOf(before))
-            return known.raised(gain_db)
-        return self._measured(
+            return known.with_gain(gain_db)
+        return self._recall_answer(
             "loudness",
-            f"{_name(pad)} {thorough}",
+            f"{_compute_pad_name(pad)} {thorough}",
             Loudness,
-            lambda: loudness_tool.loudness_of(
-                self._pcm.cheap(pad) if self._pcm else pad,
+            lambda: loudness_tool.measure_loudness(
+                self._pcm.cache_sound(pad) if self._pcm else pad,
                 self._saying,
                 noise_floor=thorough,
                 peak=thorough,
             ),
         )
 
-    def _measured(self, subject: str, name: str, kind: type[T], measure: Callable[[], T]) -> T:
+    def _recall_answer(self, subject: str, name: str, kind: type[T], measure: Callable[[], T]) -> T:
         """Answer from the disk cache, or measure and cache the answer."""
         adapter = TypeAdapter(kind)
 
@@ -213,61 +213,63 @@ class Answers:
             return json.dumps(adapter.dump_python(measure(), mode="json"))
 
         return adapter.validate_python(
-            json.loads(cache.remembered(subject, _question(name), answer, self._of))
+            json.loads(
+                cache.recall_or_answer(subject, _format_question(name), answer, self._clip_contents)
+            )
         )
 
 
-def _question(name: str) -> str:
-    return "\n".join((__version__, ffmpeg.version(), name))
+def _format_question(name: str) -> str:
+    return "\n".join((__version__, ffmpeg.read_version(), name))
 
 
-def _of_a_file(question: Question[Any]) -> object:
+def _answer_from_file(question: Question[Any]) -> object:
     """Answer a question about a file or a model; files are read anew each time."""
     match question:
         case LutAt(path):
-            return lut_tool.lut_at(path)
-        case FaceAt(path):
-            return fonts.face_at(path)
-        case SizeOf(path):
-            facts = images.image_at(path)
+            return lut_tool.load_lut(path)
+        case FontFaceAt(path):
+            return fonts.load_font_face(path)
+        case ImageSizeOf(path):
+            facts = images.load_image_facts(path)
             return facts.width, facts.height
-        case DrawingAt(path, height):
-            return images.png_of(path, height)
+        case PngOfSvg(path, height):
+            return images.rasterise_image(path, height)
         case MediaAt(path):
-            return clip_at(path)
+            return load_clip(path)
         case SoundAt(path):
-            return sound_at(path, cache.content_of(path))
-        case TextBeside(clip):
-            return text_files.text_beside(clip)
+            return probe_sound(path, cache.hash_content(path))
+        case SidecarTextOf(clip):
+            return text_files.find_clip_text_file(clip)
         case CuesIn(path):
-            return text_files.cues_at(path)
+            return text_files.load_cues(path)
         case TextIn(path):
-            return text_files.text_at(path)
-        case ModelCalled(name):
-            return models.model_called(name)
-        case ModelAbsent(name):
+            return text_files.read_text_file(path)
+        case SpeechModelPath(name):
+            return models.find_model_folder(name)
+        case SpeechModelAbsence(name):
             return models.is_model_absent(name)
-        case ModelAdvice():
-            return models.model_advice()
-        case ModelsPassedOver():
-            return models.default_model()[1]
+        case SpeechModelAdvice():
+            return models.describe_missing_model()
+        case SkippedModelReasons():
+            return models.choose_default_model()[1]
         case _:
             raise TypeError(f"nobody answers {type(question).__name__}")
 
 
-def _name_of(clock: tuple[Segment, ...]) -> str:
+def _compute_clock_name(clock: tuple[Segment, ...]) -> str:
     media = clock[0].media
-    return repr((cache.content_of(media.path), [segment.seen for segment in clock]))
+    return repr((cache.hash_content(media.path), [segment.seen_span for segment in clock]))
 
 
-def _name(pad: Pad) -> str:
+def _compute_pad_name(pad: Pad) -> str:
     """Name `pad` by its graph and the bytes of its sources; changes in either change the name."""
-    filters = list(filters_below((pad,)))
+    filters = list(list_upstream_filters((pad,)))
     number = {id(node): n for n, node in enumerate(filters)}
 
     def word(any_pad: Pad) -> list[object]:
         if isinstance(any_pad.node, Source):
-            return [cache.content_of(any_pad.node.path), any_pad.node.options, any_pad.index]
+            return [cache.hash_content(any_pad.node.path), any_pad.node.options, any_pad.index]
         return [number[id(any_pad.node)], any_pad.index]
 
     graph = [

@@ -7,66 +7,75 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
-from egv.app.check import Checked, CheckReport, Finding
-from egv.app.pages import data_uri, page
+from egv.app.check import CheckedClip, CheckReport, ClipFinding
+from egv.app.pages import format_data_uri, render_page
 from egv.core import check_words as words
-from egv.core.check_values import Topic
+from egv.core.check_values import CheckTopic
 from egv.core.timing import Seconds
-from egv.core.tongue import Tongue
-from egv.tools.clips import clip_at
-from egv.tools.images import small_jpeg
-from egv.tools.poster import write_still_at
-from egv.tools.processes import work_folder
+from egv.core.tongue import UiLanguage
+from egv.tools.clips import load_clip
+from egv.tools.images import shrink_to_jpeg
+from egv.tools.poster import write_still_jpeg
+from egv.tools.processes import open_work_folder
 
 PICTURE_PX = 480
 SEEN = frozenset(  # topics where a picture says more than words
-    {Topic.LIGHT, Topic.BACKLIGHT, Topic.SHARPNESS, Topic.BLACK, Topic.FROZEN}
+    {
+        CheckTopic.LIGHT,
+        CheckTopic.BACKLIGHT,
+        CheckTopic.SHARPNESS,
+        CheckTopic.BLACK,
+        CheckTopic.FROZEN,
+    }
 )
 
 
-def lines(report: CheckReport, tongue: Tongue) -> Iterator[str]:
+def format_check_lines(report: CheckReport, tongue: UiLanguage) -> Iterator[str]:
     """Yield the checklist for a terminal: first what to improve, then what is right."""
     for clip in report.clips:
         yield clip.input
         if clip.error:
-            yield f"  {words.UNREADABLE.within(tongue, why=clip.error.message)}"
+            yield f"  {words.UNREADABLE.render(tongue, why=clip.error.message)}"
             continue
         for finding in clip.findings:
-            yield f"  {words.WEIGHTS[finding.weight].within(tongue)}: {told(finding, tongue)}"
+            yield (
+                f"  {words.WEIGHTS[finding.weight].render(tongue)}:"
+                f" {format_finding(finding, tongue)}"
+            )
             if finding.cure:
-                yield f"       {words.CURE.within(tongue, command=finding.cure)}"
+                yield f"       {words.CURE.render(tongue, command=finding.cure)}"
         if not clip.findings:
-            yield f"  {words.ALL_FINE.within(tongue)}"
-        yield f"  {words.FINE.within(tongue)}: {names(clip.fine, tongue)}"
+            yield f"  {words.ALL_FINE.render(tongue)}"
+        yield f"  {words.FINE.render(tongue)}: {format_topics(clip.fine, tongue)}"
     for line in report.do:
-        yield words.DO.within(tongue, line=line)
+        yield words.DO.render(tongue, line=line)
     for line in report.dont:
-        yield words.DONT.within(tongue, line=line)
+        yield words.DONT.render(tongue, line=line)
     if report.contact:
-        yield words.CONTACT.within(tongue, contact=report.contact)
+        yield words.CONTACT.render(tongue, contact=report.contact)
 
 
-def told(finding: Finding, tongue: Tongue) -> str:
+def format_finding(finding: ClipFinding, tongue: UiLanguage) -> str:
     """Format the tip of `finding` with the times it applies to."""
     if not finding.times:
         return finding.tip
-    clocks = ", ".join(clock(at) for at in finding.times)
-    return f"{finding.tip.removesuffix('.')} ({words.AT.within(tongue, clock=clocks)})."
+    clocks = ", ".join(format_player_clock(at) for at in finding.times)
+    return f"{finding.tip.removesuffix('.')} ({words.AT.render(tongue, clock=clocks)})."
 
 
-def names(topics: tuple[Topic, ...], tongue: Tongue) -> str:
+def format_topics(topics: tuple[CheckTopic, ...], tongue: UiLanguage) -> str:
     """Join the translated names of `topics` with commas."""
-    return ", ".join(words.NAMES[topic].within(tongue) for topic in topics)
+    return ", ".join(words.NAMES[topic].render(tongue) for topic in topics)
 
 
-def clock(seconds: float) -> str:
+def format_player_clock(seconds: float) -> str:
     """Format a time in a video as players show it, `m:ss`."""
     minutes, rest = divmod(int(seconds), 60)
     return f"{minutes}:{rest:02}"
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class FindingRow:
     """A finding on the page, with a picture where that helps."""
 
     weight: str
@@ -77,27 +86,30 @@ class Shown:
     caption: str
 
 
-def html(report: CheckReport, tongue: Tongue) -> str:
+def build_check_page(report: CheckReport, tongue: UiLanguage) -> str:
     """Build the checklist as one self-contained HTML page."""
-    return page(
+    return render_page(
         "check.html",
         tongue,
-        title=words.TITLE.within(tongue),
+        title=words.TITLE.render(tongue),
         report=report,
-        clips=[(clip, _shown(clip, tongue), names(clip.fine, tongue)) for clip in report.clips],
+        clips=[
+            (clip, _list_finding_rows(clip, tongue), format_topics(clip.fine, tongue))
+            for clip in report.clips
+        ],
         words=words,
     )
 
 
-def _shown(clip: Checked, tongue: Tongue) -> list[Shown]:
+def _list_finding_rows(clip: CheckedClip, tongue: UiLanguage) -> list[FindingRow]:
     return [
-        Shown(
-            weight=words.WEIGHTS[finding.weight].within(tongue),
+        FindingRow(
+            weight=words.WEIGHTS[finding.weight].render(tongue),
             fix=finding.weight == "fix",
-            text=told(finding, tongue),
+            text=format_finding(finding, tongue),
             cure=finding.cure,
-            picture=_picture(Path(clip.input), finding),
-            caption=words.PICTURE.within(tongue, clock=clock(finding.times[0]))
+            picture=_embed_picture(Path(clip.input), finding),
+            caption=words.PICTURE.render(tongue, clock=format_player_clock(finding.times[0]))
             if finding.times
             else "",
         )
@@ -105,11 +117,15 @@ def _shown(clip: Checked, tongue: Tongue) -> list[Shown]:
     ]
 
 
-def _picture(clip: Path, finding: Finding) -> str:
+def _embed_picture(clip: Path, finding: ClipFinding) -> str:
     if finding.topic not in SEEN or not finding.times:
         return ""
-    with work_folder() as folder:
+    with open_work_folder() as folder:
         place = folder / "still.jpg"
         at = Seconds(Fraction(finding.times[0]).limit_denominator(100))
-        write_still_at(clip_at(clip), at, place)
-        return data_uri(small_jpeg(place, PICTURE_PX), "image/jpeg") if place.is_file() else ""
+        write_still_jpeg(load_clip(clip), at, place)
+        return (
+            format_data_uri(shrink_to_jpeg(place, PICTURE_PX), "image/jpeg")
+            if place.is_file()
+            else ""
+        )

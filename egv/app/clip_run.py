@@ -26,23 +26,23 @@ class ClipRun:
     plan: Plan
     options: RunOptions
     watch: ClipWatch
-    started: float = field(default_factory=time.monotonic)
-    seconds: dict[str, float] = field(default_factory=dict)
+    started_s: float = field(default_factory=time.monotonic)
+    stage_seconds: dict[str, float] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
 
-    def saying(self, line: str) -> None:
+    def on_command(self, line: str) -> None:
         """Report that an ffmpeg command is about to run."""
-        self.watch.command(line)
+        self.watch.on_command(line)
 
     @contextmanager
-    def timed(self, name: str, stage: Stage | None = None) -> Iterator[None]:
+    def time_stage(self, name: str, stage: Stage | None = None) -> Iterator[None]:
         """Measure how long the block takes, in seconds, and report that `stage` has begun."""
         if stage:
-            self.watch.stage(stage, 0.0)
+            self.watch.on_stage(stage, 0.0)
         start = time.monotonic()
         yield
-        self.seconds[name] = self.seconds.get(name, 0.0) + time.monotonic() - start
+        self.stage_seconds[name] = self.stage_seconds.get(name, 0.0) + time.monotonic() - start
 
-    def progress(self, stage: Stage, duration: Seconds) -> ffmpeg.Progress:
+    def build_progress_listener(self, stage: Stage, duration: Seconds) -> ffmpeg.OnProgress:
         """Build a listener that turns seconds done into the fraction of `stage`."""
-        return lambda done: self.watch.stage(stage, min(1.0, done / max(float(duration), 0.04)))
+        return lambda done: self.watch.on_stage(stage, min(1.0, done / max(float(duration), 0.04)))

@@ -9,34 +9,34 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from egv.core.compile import Output, compile_outputs, with_chapters
+from egv.core.compile import OutputSpec, add_chapters, compile_outputs
 from egv.core.deliver import Deliverable
-from egv.core.dress import FONT_FOLDER, Overlay
-from egv.core.encoding import BARE_CONTAINER, CONTAINER, Quality, picture_options
+from egv.core.dress import FONT_FOLDER, TextOverlay
+from egv.core.encoding import BARE_CONTAINER, CONTAINER, EncodeQuality, build_picture_options
 from egv.core.graph import Pad, Source
-from egv.core.text_files import ffmetadata, srt
+from egv.core.text_files import format_ffmetadata, format_srt
 from egv.tools import ffmpeg
 
 SOUND_SHOWN = Path("sound.m4a")  # in displayed commands: the sound track that is made first
 
 
 @dataclass(frozen=True)
-class Made:
+class VideoToWrite:
     """A video that is about to be written: its contents, its finished sound, and its path."""
 
-    planned: Deliverable
+    deliverable: Deliverable
     sound: Path | None
     path: Path
 
-    def of_picture(self, picture: Path) -> Made:
+    def with_picture(self, picture: Path) -> VideoToWrite:
         """Return the same video with its picture already encoded in the file at `picture`."""
         finished = Pad(Source(picture), "v", 0)
-        bare = replace(self.planned, picture=finished, copied=True, overlay=None, mark=None)
-        return replace(self, planned=bare)
+        bare = replace(self.deliverable, picture=finished, copied=True, overlay=None, mark=None)
+        return replace(self, deliverable=bare)
 
 
-def pictures_command(
-    pictures: Sequence[tuple[Deliverable, Path]], quality: Quality, folder: Path
+def build_pictures_command(
+    pictures: Sequence[tuple[Deliverable, Path]], quality: EncodeQuality, folder: Path
 ) -> tuple[str, ...]:
     """Build the arguments that encode pictures alone, all from one decode.
 
@@ -48,34 +48,36 @@ def pictures_command(
             write_overlay(overlay, folder)
     return compile_outputs(
         [
-            Output(
+            OutputSpec(
                 (planned.picture,),
                 str(path.absolute()),
-                {**picture_options(quality, planned.canvas), **BARE_CONTAINER},
+                {**build_picture_options(quality, planned.canvas), **BARE_CONTAINER},
             )
             for planned, path in pictures
         ]
     )
 
 
-def video_command(made: Made, quality: Quality, folder: Path) -> tuple[str, ...]:
+def build_video_command(
+    made: VideoToWrite, quality: EncodeQuality, folder: Path
+) -> tuple[str, ...]:
     """Build the arguments that write one complete video; its texts are written to `folder`."""
-    planned, texts = made.planned, []
+    planned, texts = made.deliverable, []
     for number, track in enumerate(planned.text_tracks):
         texts.append(folder / f"{planned.format}-{number}.srt")
-        texts[-1].write_text(srt(track.cues), encoding="utf-8")
+        texts[-1].write_text(format_srt(track.cues), encoding="utf-8")
     for overlay in planned.overlays:
         write_overlay(overlay, folder)
-    output = _output(planned, made.sound, quality, texts, made.path.absolute())
+    output = _build_output_spec(planned, made.sound, quality, texts, made.path.absolute())
     arguments = compile_outputs((output,))
     if not planned.chapters:
         return arguments
     path = folder / f"{planned.format}.txt"
-    path.write_text(ffmetadata(planned.chapters), encoding="utf-8")
-    return with_chapters(arguments, path)
+    path.write_text(format_ffmetadata(planned.chapters), encoding="utf-8")
+    return add_chapters(arguments, path)
 
 
-def write_overlay(overlay: Overlay, folder: Path) -> None:
+def write_overlay(overlay: TextOverlay, folder: Path) -> None:
     """Write the texts to draw, and copy their fonts to a folder where no other font is found."""
     (folder / overlay.name).write_text(overlay.ass, encoding="utf-8")
     fonts = folder / FONT_FOLDER
@@ -85,17 +87,23 @@ def write_overlay(overlay: Overlay, folder: Path) -> None:
         shutil.copyfile(path, fonts / f"{name}{path.suffix.lower()}")
 
 
-def command_shown(planned: Deliverable, quality: Quality, output: Path) -> str:
+def build_readable_command(planned: Deliverable, quality: EncodeQuality, output: Path) -> str:
     """Build one readable command for the output; `sound.m4a` stands for its finished sound."""
     sound = SOUND_SHOWN if planned.sound else None
-    return ffmpeg.command_line(compile_outputs((_output(planned, sound, quality, [], output),)))
+    return ffmpeg.format_command_line(
+        compile_outputs((_build_output_spec(planned, sound, quality, [], output),))
+    )
 
 
-def _output(
-    planned: Deliverable, sound: Path | None, quality: Quality, texts: list[Path], output: Path
-) -> Output:
+def _build_output_spec(
+    planned: Deliverable,
+    sound: Path | None,
+    quality: EncodeQuality,
+    texts: list[Path],
+    output: Path,
+) -> OutputSpec:
     pads = [planned.picture]
-    options = {"c:v": "copy"} if planned.copied else picture_options(quality, planned.canvas)
+    options = {"c:v": "copy"} if planned.copied else build_picture_options(quality, planned.canvas)
     if sound:
         pads.append(Pad(Source(sound), "a", 0))
         options |= {"c:a": "copy"}
@@ -111,4 +119,4 @@ def _output(
     container = dict(CONTAINER)
     if planned.title:
         options["metadata"] = f"title={planned.title}"
-    return Output(tuple(pads), str(output), {**options, **container})
+    return OutputSpec(tuple(pads), str(output), {**options, **container})

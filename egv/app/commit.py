@@ -19,47 +19,47 @@ FREE_FACTOR = 1.2  # the disk must hold this factor times the predicted size
 
 
 @contextmanager
-def part_beside(output: Path) -> Iterator[Path]:
+def open_part_file(output: Path) -> Iterator[Path]:
     """Open a temporary file beside `output` under a short name; it is always removed afterwards."""
-    part = _name_beside(output)
-    with ending.put_away(lambda: part.unlink(missing_ok=True)):
+    part = _make_part_name(output)
+    with ending.clean_up_on_exit(lambda: part.unlink(missing_ok=True)):
         try:
-            _make(part, lambda: part.touch(exist_ok=False))
+            _create_in_folder(part, lambda: part.touch(exist_ok=False))
             yield part
         finally:
             part.unlink(missing_ok=True)
 
 
 @contextmanager
-def folder_beside(place: Path) -> Iterator[Path]:
+def open_part_folder(place: Path) -> Iterator[Path]:
     """Open a temporary folder beside `place`, which replaces `place` after the block succeeds.
 
     The old folder is removed then. After an error the old folder stays and the new one is removed.
     """
-    part, old = _name_beside(place), _name_beside(place)
-    with ending.put_away(lambda: shutil.rmtree(part, ignore_errors=True)):
+    part, old = _make_part_name(place), _make_part_name(place)
+    with ending.clean_up_on_exit(lambda: shutil.rmtree(part, ignore_errors=True)):
         try:
-            _make(part, part.mkdir)
+            _create_in_folder(part, part.mkdir)
             yield part
-            with ending.held():  # one of the two folders always exists
+            with ending.hold_interruptions():  # one of the two folders always exists
                 if place.exists():
-                    _make(old, lambda: place.rename(old))
+                    _create_in_folder(old, lambda: place.rename(old))
                 part.rename(place)
                 shutil.rmtree(old, ignore_errors=True)
         finally:
             shutil.rmtree(part, ignore_errors=True)
 
 
-def _name_beside(output: Path) -> Path:
+def _make_part_name(output: Path) -> Path:
     return output.parent / f".egv-{HOST}-{os.getpid()}-{secrets.token_hex(4)}.part"
 
 
-def _make(part: Path, make: Callable[[], object]) -> None:
+def _create_in_folder(part: Path, make: Callable[[], object]) -> None:
     """Create `part` with `make` in its folder, after a clean-up there. Raises EnvironmentFault."""
     folder = part.parent
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        _sweep(folder)
+        _remove_abandoned_parts(folder)
         make()
     except OSError as error:
         raise EnvironmentFault(
@@ -67,7 +67,7 @@ def _make(part: Path, make: Callable[[], object]) -> None:
         ) from None
 
 
-def _sweep(folder: Path) -> None:
+def _remove_abandoned_parts(folder: Path) -> None:
     """Remove parts that killed runs on this machine left in `folder`."""
     for part in folder.glob(f".egv-{HOST}-*.part"):
         pid = part.name.split("-")[2]
@@ -77,19 +77,19 @@ def _sweep(folder: Path) -> None:
 
 def commit_text(text: str, output: Path, *, is_new: bool = False) -> None:
     """Write `text`, UTF-8, to `output`: completely, or not at all."""
-    with part_beside(output) as part:
+    with open_part_file(output) as part:
         part.write_text(text, encoding="utf-8", newline="\n")
-        commit(part, output, is_new=is_new)
+        commit_file(part, output, is_new=is_new)
 
 
 def commit_copy(source: Path, output: Path) -> None:
     """Write the bytes of `source` to `output`: whole, or not at all."""
-    with part_beside(output) as part:
+    with open_part_file(output) as part:
         shutil.copyfile(source, part)
-        commit(part, output)
+        commit_file(part, output)
 
 
-def commit(part: Path, output: Path, *, is_new: bool = False) -> None:
+def commit_file(part: Path, output: Path, *, is_new: bool = False) -> None:
     """Move the finished file into place: sync it to disk, rename it, then sync the folder.
 
     With `is_new` nothing is replaced: raises ConflictError where the name was taken meanwhile.
@@ -97,7 +97,7 @@ def commit(part: Path, output: Path, *, is_new: bool = False) -> None:
     try:
         with part.open("rb+") as file:
             os.fsync(file.fileno())
-        _name_new(part, output) if is_new else part.replace(output)
+        _claim_name(part, output) if is_new else part.replace(output)
     except FileExistsError:
         raise ConflictError(
             f"{output}: another file took this name while egv was at work; it was left as it is,"
@@ -113,7 +113,7 @@ def commit(part: Path, output: Path, *, is_new: bool = False) -> None:
             _sync_folder(output.parent)
 
 
-def _name_new(part: Path, output: Path) -> None:
+def _claim_name(part: Path, output: Path) -> None:
     """Give `part` the name of `output`. Raises FileExistsError if that name is taken.
 
     A rename detects an existing file on Windows only. On other systems a hard link under the new
@@ -154,13 +154,13 @@ def check_replaceable(path: Path, schema: str, said: str) -> None:
         raise ConflictError(f"{said} {path}: this file is no {schema}; give another name")
 
 
-def identity(path: Path) -> tuple[int, ...]:
+def read_file_identity(path: Path) -> tuple[int, ...]:
     """Read values that change when `path` is written to or replaced: device, inode, size, mtime."""
     status = path.stat()
     return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns
 
 
-def check_room(output: Path, predicted_bytes: int, kept_gb: float = 0.0) -> str:
+def check_disk_room(output: Path, predicted_bytes: int, kept_gb: float = 0.0) -> str:
     """Raise EnvironmentFault if the disk is too small; return advice if under `kept_gb` is free."""
     needed = predicted_bytes * FREE_FACTOR
     folder = next(parent for parent in output.absolute().parents if parent.exists())

@@ -7,57 +7,61 @@ from typing import Any
 
 from pydantic import Field
 
-from egv.app.documents import Document, SchemaName, Value, columns
+from egv.app.documents import PrintableDocument, PrintableValue, SchemaName, align_columns
 from egv.app.order import RunOptions
-from egv.app.schemas import editor_schema
-from egv.app.settings import Origin, settings_for
+from egv.app.schemas import build_editor_schema
+from egv.app.settings import SettingOrigin, load_settings
 from egv.core.project import PROJECT_SCHEMA, ProjectFile
 
 CONFIG_SCHEMA = "egv/config@1"
 
 
-class Shown(Value):
+class SettingRow(PrintableValue):
     """One setting: its value, its origin, and the place that sets it."""
 
     name: str
     value: Any
-    origin: Origin
+    origin: SettingOrigin
     where: str = ""
 
 
-class Config(Document):
+class ConfigListing(PrintableDocument):
     """Every setting in force in the working folder: the output of `config show --json`."""
 
     schema_name: SchemaName = CONFIG_SCHEMA
     project: str | None = Field(default=None, description="The folder of egv.yaml, if any.")
-    settings: tuple[Shown, ...] = ()
+    settings: tuple[SettingRow, ...] = ()
 
-    def lines(self, *, origin: bool) -> tuple[str, ...]:
+    def to_lines(self, *, origin: bool) -> tuple[str, ...]:
         """Format the settings for people; with `origin` also the origin of each."""
         rows = [
             (setting.name, json.dumps(setting.value, ensure_ascii=False))
             for setting in self.settings
         ]
         if not origin:
-            return columns(rows)
+            return align_columns(rows)
         said = (setting.where or setting.origin for setting in self.settings)
-        return columns([(*row, who) for row, who in zip(rows, said, strict=True)])
+        return align_columns([(*row, who) for row, who in zip(rows, said, strict=True)])
 
 
-def config_here(space: str | None = None) -> Config:
+def load_config(space: str | None = None) -> ConfigListing:
     """Load the settings in force in the working folder, for the department `space`.
 
     Raises ProjectError and UsageError as a run does.
     """
-    settings = settings_for(RunOptions(space=space))
+    settings = load_settings(RunOptions(space=space))
     shown = (
-        Shown(name=name, value=setting.value, origin=setting.origin, where=setting.where)
+        SettingRow(
+            name=name, value=setting.value, origin=setting.origin, where=setting.stated_place
+        )
         for name in settings.names
         for setting in (settings[name],)
     )
-    return Config(project=str(settings.home) if settings.home else None, settings=tuple(shown))
+    return ConfigListing(
+        project=str(settings.home) if settings.home else None, settings=tuple(shown)
+    )
 
 
-def project_schema() -> dict[str, Any]:
+def build_project_schema() -> dict[str, Any]:
     """Build the JSON Schema of a project file, for editors."""
-    return editor_schema(ProjectFile.model_json_schema(), PROJECT_SCHEMA, ())
+    return build_editor_schema(ProjectFile.model_json_schema(), PROJECT_SCHEMA, ())

@@ -6,50 +6,61 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from egv.app.finished_texts import clock_of, hashes_of, known_edges, says_the_same
-from egv.app.inputs import shown
-from egv.app.ledger import Ledger, path_of
-from egv.app.outputs import Job, marked_path
+from egv.app.finished_texts import (
+    find_file_clock,
+    get_cue_edges,
+    is_same_text,
+    list_subtitle_hashes,
+)
+from egv.app.inputs import format_clip_path
+from egv.app.ledger import Ledger, locate_output
+from egv.app.outputs import Job, add_mark_suffix
 from egv.core.errors import UsageError
-from egv.core.file_names import as_named
-from egv.core.finished_clock import STILL, FinishedClock, FinishedText, edges_of, share_of
+from egv.core.file_names import unescape_file_name
+from egv.core.finished_clock import (
+    STILL_MARK,
+    FinishedClock,
+    FinishedText,
+    list_cue_edges,
+    measure_matching_share,
+)
 from egv.core.layers import Marking
-from egv.core.records import Made
-from egv.steps.subtitle import SCRIPT, language_in
+from egv.core.records import OutputRecord
+from egv.steps.subtitle import SCRIPT, parse_name_language
 from egv.tools import cache
-from egv.tools.text_files import as_written, cues_at
+from egv.tools.text_files import hash_text, load_cues
 
-YOURS = "subtitle: its text is yours, from {file}; delete that file to undo it"
+CORRECTED_NOTE = "subtitle: its text is yours, from {file}; delete that file to undo it"
 
 
 @dataclass(frozen=True, slots=True)
-class Correction:
+class SubtitleCorrection:
     """An edited subtitle file, and the ledger record whose clock its times are on.
 
     `content` is the hash of the text as it was last read; empty: hash the file as it is now.
     """
 
     path: Path
-    line: Made
+    line: OutputRecord
     clock: FinishedClock | None
     content: str = ""
 
     @property
-    def text(self) -> FinishedText:
+    def finished_text(self) -> FinishedText:
         """The file as the subtitle text of a run."""
-        content = self.content or as_written(self.path)
-        return FinishedText(self.path, content, self.clock, YOURS)
+        content = self.content or hash_text(self.path)
+        return FinishedText(self.path, content, self.clock, CORRECTED_NOTE)
 
     @property
-    def given(self) -> str:
+    def given_fingerprint(self) -> str:
         """The fingerprint of the text files that were present when the video was made."""
         return self.line.subtitles.given if self.line.subtitles else ""
 
-    def is_of(self, contents: Collection[str]) -> bool:
+    def has_source(self, contents: Collection[str]) -> bool:
         """True if the video was made of a clip or narration with one of the hashes `contents`."""
         sources = self.clock.sources if self.clock else tuple(self.line.about.sources.values())
         return not sources or any(
-            source.rstrip(STILL).partition("#")[0] in contents for source in sources
+            source.rstrip(STILL_MARK).partition("#")[0] in contents for source in sources
         )
 
 
@@ -58,112 +69,117 @@ class CorrectedFiles:
 
     def __init__(self, job: Job, ledger: Ledger, languages: Sequence[str] | None) -> None:
         names = {
-            ledger.name_of(path)
+            ledger.to_name(path)
             for target in job.targets
-            for path in (target.path, marked_path(target.path, Marking.DRAFT))
+            for path in (target.path, add_mark_suffix(target.path, Marking.DRAFT))
         }
         self._ledger = ledger
         self._lines = [line for line in tuple(ledger.made) if line.output in names]
-        self._by_name: dict[str, list[Made]] = {}
+        self._by_name: dict[str, list[OutputRecord]] = {}
         for line in self._lines:
-            for name in hashes_of(line):
+            for name in list_subtitle_hashes(line):
                 self._by_name.setdefault(name, []).append(line)
         said = (line.subtitles for line in self._lines)
         self._taken_up = {
             record.text: record.content for record in said if record
         }  # the newest wins
         self._only = languages[0] if languages and len(languages) == 1 else ""
-        changed = tuple(self._changed())
+        changed = tuple(self._iter_changed_files())
         self.paths_changed = tuple(path for _, path in changed)
-        self.of_other_languages = tuple(filter(self._is_other, self.paths_changed))
+        self.of_other_languages = tuple(filter(self._is_other_language, self.paths_changed))
         self.changed = tuple(
-            self._correction(path, name) for name, path in changed if not self._is_other(path)
+            self._build_correction(path, name)
+            for name, path in changed
+            if not self._is_other_language(path)
         )
 
     @property
-    def last(self) -> Correction | None:
+    def last_correction(self) -> SubtitleCorrection | None:
         """The corrected text that the newest video was made with, if its file is still there."""
         seen: set[str] = set()
         for line in reversed(self._lines):
             said = None if line.output in seen else line.subtitles
             seen |= {line.output} if said else set()
             if said and said.text in self._by_name:
-                path = self._place(said.text)
-                if path.is_file() and not self._is_other(path):
-                    return Correction(path, line, said.text_clock, said.content)
+                path = self._locate_file(said.text)
+                if path.is_file() and not self._is_other_language(path):
+                    return SubtitleCorrection(path, line, said.text_clock, said.content)
         return None
 
     @property
-    def gone(self) -> Path | None:
+    def missing_file(self) -> Path | None:
         """The text file of the newest video, if it was deleted since."""
         said = next((line.subtitles for line in reversed(self._lines) if line.subtitles), None)
-        if not said or said.text not in self._by_name or self._place(said.text).exists():
+        if not said or said.text not in self._by_name or self._locate_file(said.text).exists():
             return None
-        return self._place(said.text)
+        return self._locate_file(said.text)
 
-    def own(self, named: Path) -> Correction | None:
+    def find_correction(self, named: Path) -> SubtitleCorrection | None:
         """Find the correction in a file named on the command line, if it is one of these."""
-        if (name := self._ledger.name_of(named)) not in self._by_name:
+        if (name := self._ledger.to_name(named)) not in self._by_name:
             return None
-        correction = self._correction(named, name)
+        correction = self._build_correction(named, name)
         return correction if correction.clock else None
 
     @property
-    def unread(self) -> Iterator[str]:
+    def unread_file_notes(self) -> Iterator[str]:
         """A note on each file that a text editor saved with `.txt` added to its name."""
-        for path in map(self._place, self._by_name):
+        for path in map(self._locate_file, self._by_name):
             longer = path.with_name(f"{path.name}{SCRIPT}")
             if longer.is_file():
-                yield f"subtitle: {shown(longer)} is not read; if it is yours, call it {path.name}"
+                yield (
+                    f"subtitle: {format_clip_path(longer)} is not read; if it is yours, call it"
+                    f" {path.name}"
+                )
 
-    def _changed(self) -> Iterator[tuple[str, Path]]:
+    def _iter_changed_files(self) -> Iterator[tuple[str, Path]]:
         for name, lines in self._by_name.items():
-            path = self._place(name)
+            path = self._locate_file(name)
             if path.is_file() and self._is_changed(path, name, lines):
                 yield name, path
 
-    def _is_other(self, path: Path) -> bool:
+    def _is_other_language(self, path: Path) -> bool:
         """True where the file is in a language other than the spoken one."""
-        return bool(self._only) and language_in(path) not in ("", self._only)
+        return bool(self._only) and parse_name_language(path) not in ("", self._only)
 
-    def _is_changed(self, path: Path, name: str, lines: Sequence[Made]) -> bool:
+    def _is_changed(self, path: Path, name: str, lines: Sequence[OutputRecord]) -> bool:
         """True where the text differs from what egv last wrote or read."""
-        last, content = lines[-1], cache.content_of(path)
-        if says_the_same(path, hashes_of(last)[name], last.subtitles):
+        last, content = lines[-1], cache.hash_content(path)
+        if is_same_text(path, list_subtitle_hashes(last)[name], last.subtitles):
             return False
-        if says_the_same(path, self._taken_up.get(name, ""), None):
+        if is_same_text(path, self._taken_up.get(name, ""), None):
             return False
-        before = any(hashes_of(line)[name] == content for line in lines[:-1])
-        return not (before and self._was_cut_off(last))
+        before = any(list_subtitle_hashes(line)[name] == content for line in lines[:-1])
+        return not (before and self._was_interrupted(last))
 
-    def _was_cut_off(self, line: Made) -> bool:
+    def _was_interrupted(self, line: OutputRecord) -> bool:
         """True where the files recorded in `line` never got their final names."""
-        video = self._place(line.output)
-        return not (line.content and video.is_file() and cache.content_of(video) == line.content)
+        video = self._locate_file(line.output)
+        return not (line.content and video.is_file() and cache.hash_content(video) == line.content)
 
-    def _correction(self, path: Path, name: str) -> Correction:
+    def _build_correction(self, path: Path, name: str) -> SubtitleCorrection:
         lines = [line for line in reversed(self._by_name[name]) if line.subtitles]
         if not lines or path.suffix == SCRIPT:  # a script has no times
-            return Correction(path, (*lines, self._by_name[name][-1])[0], None)
-        line = _line_of(path, name, lines)
-        return Correction(path, line, clock_of(line, name))
+            return SubtitleCorrection(path, (*lines, self._by_name[name][-1])[0], None)
+        line = _find_source_record(path, name, lines)
+        return SubtitleCorrection(path, line, find_file_clock(line, name))
 
-    def _place(self, name: str) -> Path:
-        return path_of(self._ledger, as_named(name))
+    def _locate_file(self, name: str) -> Path:
+        return locate_output(self._ledger, unescape_file_name(name))
 
 
-def _line_of(path: Path, name: str, lines: Sequence[Made]) -> Made:
+def _find_source_record(path: Path, name: str, lines: Sequence[OutputRecord]) -> OutputRecord:
     """Find the record of `lines`, newest first, of the file: by its bytes, else by its times."""
-    content = cache.content_of(path)
-    same = [line for line in lines if hashes_of(line).get(name) == content]
+    content = cache.hash_content(path)
+    same = [line for line in lines if list_subtitle_hashes(line).get(name) == content]
     if same:
         return same[0]
-    edges = edges_of(cues_at(path)) if _is_readable(path) else ()
-    return max(lines, key=lambda line: share_of(edges, known_edges(line)))
+    edges = list_cue_edges(load_cues(path)) if _is_readable(path) else ()
+    return max(lines, key=lambda line: measure_matching_share(edges, get_cue_edges(line)))
 
 
 def _is_readable(path: Path) -> bool:
     try:
-        return bool(cues_at(path))
+        return bool(load_cues(path))
     except UsageError:
         return False

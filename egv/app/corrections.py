@@ -13,26 +13,26 @@ from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
-from egv.app.corrected_files import CorrectedFiles, Correction
-from egv.app.finished_texts import place_text, recognise_text, with_notes
-from egv.app.inputs import shown
-from egv.app.keys import given_of, texts_given
+from egv.app.corrected_files import CorrectedFiles, SubtitleCorrection
+from egv.app.finished_texts import add_job_notes, plan_finished_text, recognise_text
+from egv.app.inputs import format_clip_path
+from egv.app.keys import compute_given_fingerprint, list_given_texts
 from egv.app.ledger import Ledger
 from egv.app.outputs import Job
 from egv.app.plan import Plan
 from egv.core.ask import Ask, CuesIn
 from egv.core.edit import Edit
 from egv.core.errors import ConflictError, UsageError
-from egv.core.finished_clock import FinishedText, edges_of, share_of
-from egv.core.timing import clock_text
+from egv.core.finished_clock import FinishedText, list_cue_edges, measure_matching_share
+from egv.core.timing import format_clock
 from egv.steps.subtitle import SCRIPT, Subtitle
 from egv.tools import cache
-from egv.tools.text_files import cues_at, text_at
+from egv.tools.text_files import load_cues, read_text_file
 
 MOST_TOLD, TOLD_CHARS = 5, 40  # lost texts in a note, and characters of each
 
 
-def take_up_corrections(
+def apply_corrections(
     job: Job, plan: Plan, ledger: Ledger, *, overwrite: bool = False
 ) -> tuple[Job, Plan]:
     """Return `job` with notes on corrected files, and `plan` with the corrected text to read.
@@ -42,34 +42,40 @@ def take_up_corrections(
     """
     step = next((plan_step for plan_step in plan.steps if isinstance(plan_step, Subtitle)), None)
     found = CorrectedFiles(job, ledger, step.language if step else None)
-    job = with_notes(job, *found.unread)
+    job = add_job_notes(job, *found.unread_file_notes)
     if step is None:
-        return with_notes(job, *(_left(path, "made") for path in found.paths_changed)), plan
-    job = with_notes(job, *(_left(path, "in its language") for path in found.of_other_languages))
-    given = texts_given(job, plan)
+        return add_job_notes(
+            job, *(_build_unused_note(path, "made") for path in found.paths_changed)
+        ), plan
+    job = add_job_notes(
+        job, *(_build_unused_note(path, "in its language") for path in found.of_other_languages)
+    )
+    given = list_given_texts(job, plan)
     named = given[0] if len(given) == 1 and given[0].suffix.lower() != SCRIPT else None
-    known = given_of(job, plan)
-    if named and (own := found.own(named)):
-        _words(named)
-        return place_text(named, own.line, own.clock, job, plan)
+    known = compute_given_fingerprint(job, plan)
+    if named and (own := found.find_correction(named)):
+        _read_words(named)
+        return plan_finished_text(named, own.line, own.clock, job, plan)
     if found.changed:
-        changed = _agreed(found.changed)
-        said_so = changed.line.subtitles is None or changed.given == known
-        others = [] if said_so else _others(given, changed.path)
+        changed = _choose_agreed_text(found.changed)
+        said_so = changed.line.subtitles is None or changed.given_fingerprint == known
+        others = [] if said_so else _find_other_texts(given, changed.path)
         if not overwrite:
-            _check_placed(changed)
+            _check_has_clock(changed)
             _check_only_text(changed, others)
-            return _taken(changed, job, plan)
-        if not others and _is_placed(changed):
-            return _taken(changed, job, plan)
-    elif (last := found.last) and (not given or last.given == known):
-        return _taken(last, job, plan)
-    elif gone := found.gone:
-        job = with_notes(job, f"subtitle: {shown(gone)} is gone, and its text is made anew")
+            return _use_correction(changed, job, plan)
+        if not others and _has_clock(changed):
+            return _use_correction(changed, job, plan)
+    elif (last := found.last_correction) and (not given or last.given_fingerprint == known):
+        return _use_correction(last, job, plan)
+    elif gone := found.missing_file:
+        job = add_job_notes(
+            job, f"subtitle: {format_clip_path(gone)} is gone, and its text is made anew"
+        )
     return recognise_text(named, job, plan, ledger) if named else (job, plan)
 
 
-def corrected_files(jobs: Iterable[Job], plan: Plan, ledger: Ledger) -> tuple[Path, ...]:
+def find_corrected_files(jobs: Iterable[Job], plan: Plan, ledger: Ledger) -> tuple[Path, ...]:
     """Find the edited files from which `plan` makes videos of `jobs` again."""
     step = next((plan_step for plan_step in plan.steps if isinstance(plan_step, Subtitle)), None)
     if step is None:
@@ -82,7 +88,7 @@ def corrected_files(jobs: Iterable[Job], plan: Plan, ledger: Ledger) -> tuple[Pa
     return tuple(dict.fromkeys(found))
 
 
-def with_lost_texts_told(edit: Edit, text: FinishedText | None, ask: Ask) -> Edit:
+def with_lost_texts_note(edit: Edit, text: FinishedText | None, ask: Ask) -> Edit:
     """Add a note to `edit` on the cues of `text` whose moments were cut out since."""
     if text is None or text.clock is None:
         return edit
@@ -93,7 +99,7 @@ def with_lost_texts_told(edit: Edit, text: FinishedText | None, ask: Ask) -> Edi
         if left[cue.text] < 0:
             words = " ".join(cue.text.split())
             short = words if len(words) <= TOLD_CHARS else f"{words[: TOLD_CHARS - 1]}…"
-            lost.append(f"'{short}' ({clock_text(cue.span.start)})")
+            lost.append(f"'{short}' ({format_clock(cue.span.start)})")
     if not lost:
         return edit
     more = [f"and {len(lost) - MOST_TOLD} more"] if len(lost) > MOST_TOLD else []
@@ -105,14 +111,19 @@ def with_lost_texts_told(edit: Edit, text: FinishedText | None, ask: Ask) -> Edi
     )
 
 
-def _agreed(changed: Sequence[Correction]) -> Correction:
+def _choose_agreed_text(changed: Sequence[SubtitleCorrection]) -> SubtitleCorrection:
     """Choose one file if all of `changed` have the same text; raises ConflictError otherwise."""
     first, *others = sorted(changed, key=lambda correction: correction.path.suffix == SCRIPT)
-    words = _words(first.path)
+    words = _read_words(first.path)
     for other in others:
-        same = _words(other.path) == words
+        same = _read_words(other.path) == words
         if same and first.line.output == other.line.output and other.path.suffix != SCRIPT:
-            same = share_of(edges_of(cues_at(other.path)), edges_of(cues_at(first.path))) == 1
+            same = (
+                measure_matching_share(
+                    list_cue_edges(load_cues(other.path)), list_cue_edges(load_cues(first.path))
+                )
+                == 1
+            )
         if not same:
             raise ConflictError(
                 f"{first.path}: it was corrected, and {other.path} too, in another way; make them"
@@ -121,8 +132,8 @@ def _agreed(changed: Sequence[Correction]) -> Correction:
     return first
 
 
-def _check_placed(changed: Correction) -> None:
-    if not _is_placed(changed):
+def _check_has_clock(changed: SubtitleCorrection) -> None:
+    if not _has_clock(changed):
         raise ConflictError(
             f"{changed.path}: it was corrected, and the older egv that made the video did not write"
             " down its cuts; give your file another name, run again, and put your text in the"
@@ -130,49 +141,52 @@ def _check_placed(changed: Correction) -> None:
         )
 
 
-def _is_placed(changed: Correction) -> bool:
+def _has_clock(changed: SubtitleCorrection) -> bool:
     return changed.clock is not None or changed.path.suffix == SCRIPT
 
 
-def _check_only_text(changed: Correction, others: Sequence[Path]) -> None:
+def _check_only_text(changed: SubtitleCorrection, others: Sequence[Path]) -> None:
     if others:
         raise ConflictError(
-            f"{changed.path}: it was corrected, and {_from_here(others[0])} is another text; delete"
+            f"{changed.path}: it was corrected, and {_format_local_path(others[0])} is another"
+            " text; delete"
             " the one that is not meant, or add --overwrite to take the second and keep the first"
             " under another name"
         )
 
 
-def _others(given: Iterable[Path], changed: Path) -> list[Path]:
+def _find_other_texts(given: Iterable[Path], changed: Path) -> list[Path]:
     """Find the given text files whose words differ from those in `changed`."""
-    return [path for path in given if _words(path) != _words(changed)]
+    return [path for path in given if _read_words(path) != _read_words(changed)]
 
 
-def _from_here(path: Path) -> str:
+def _format_local_path(path: Path) -> str:
     here = Path.cwd()
-    return shown(path.relative_to(here) if path.is_relative_to(here) else path)
+    return format_clip_path(path.relative_to(here) if path.is_relative_to(here) else path)
 
 
-def _words(path: Path) -> list[str]:
+def _read_words(path: Path) -> list[str]:
     """Read the words of a text file of any kind. Raises UsageError if it has none."""
     try:
         if path.suffix.lower() != SCRIPT:
-            return list(chain.from_iterable(cue.text.split() for cue in cues_at(path)))
-        if words := text_at(path).split():
+            return list(chain.from_iterable(cue.text.split() for cue in load_cues(path)))
+        if words := read_text_file(path).split():
             return words
         raise UsageError(f"{path}: no text is in it; write what is said")
     except UsageError as error:
-        raise UsageError(str(error), hint=f"mend {shown(path)}, or delete it") from None
+        raise UsageError(str(error), hint=f"mend {format_clip_path(path)}, or delete it") from None
 
 
-def _taken(found: Correction, job: Job, plan: Plan) -> tuple[Job, Plan]:
-    spoken = [*job.clips, *(path for step in plan.steps for path in step.files())]
-    if not found.is_of({cache.content_of(path) for path in spoken}):
+def _use_correction(found: SubtitleCorrection, job: Job, plan: Plan) -> tuple[Job, Plan]:
+    spoken = [*job.clips, *(path for step in plan.steps for path in step.list_input_files())]
+    if not found.has_source({cache.hash_content(path) for path in spoken}):
         other = "was corrected for a video of another clip, or of one that changed since"
-        return with_notes(job, f"subtitle: {shown(found.path)} {other}; it is not used"), plan
-    _words(found.path)
-    return job, replace(plan, text=found.text)
+        return add_job_notes(
+            job, f"subtitle: {format_clip_path(found.path)} {other}; it is not used"
+        ), plan
+    _read_words(found.path)
+    return job, replace(plan, corrected_text=found.finished_text)
 
 
-def _left(path: Path, how: str) -> str:
-    return f"subtitle: {shown(path)} was corrected; it stays, but no subtitles are {how}"
+def _build_unused_note(path: Path, how: str) -> str:
+    return f"subtitle: {format_clip_path(path)} was corrected; it stays, but no subtitles are {how}"

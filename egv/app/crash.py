@@ -15,7 +15,7 @@ import platformdirs
 from egv import __version__
 
 
-def crash_folder() -> Path:
+def find_crash_folder() -> Path:
     """Find the folder of crash logs: below `EGV_CACHE`, else the user's log folder."""
     chosen = os.environ.get("EGV_CACHE")
     return Path(chosen) / "crash" if chosen else platformdirs.user_log_path("egv", appauthor=False)
@@ -23,7 +23,7 @@ def crash_folder() -> Path:
 
 def write_crash_log(error: BaseException) -> Path:
     """Write traceback, command line and versions of a bug to a new file, and return its path."""
-    folder = crash_folder()
+    folder = find_crash_folder()
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"crash-{time.strftime('%Y%m%dT%H%M%S')}-{threading.get_native_id()}.log"
     lines = [

@@ -7,161 +7,176 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
-from egv.app.batch import batch
-from egv.app.corrections import take_up_corrections
-from egv.app.drafts import again, drafts_in, drop
-from egv.app.inputs import shown
-from egv.app.keys import key_of
-from egv.app.ledger import path_of
+from egv.app.batch import run_batch
+from egv.app.corrections import apply_corrections
+from egv.app.drafts import delete_draft, load_drafts, restore_job
+from egv.app.inputs import format_clip_path
+from egv.app.keys import compute_fingerprint
+from egv.app.ledger import locate_output
 from egv.app.order import RunOptions
 from egv.app.outputs import Job, Target
 from egv.app.render import render_job
 from egv.app.results import OutputResult, RunResult, Status
-from egv.app.reviews import Reviews
-from egv.app.settings import settings_for
-from egv.app.standings import Standing, State, asked_for, standings
-from egv.app.watch import ClipWatch, Watch
+from egv.app.reviews import ReviewStore
+from egv.app.settings import load_settings
+from egv.app.standings import OutputReview, ReviewState, find_output_reviews, list_output_reviews
+from egv.app.watch import ClipWatch, RunWatch
 from egv.core.errors import GateError, UsageError
-from egv.core.mistakes import nearest
-from egv.core.reviews import Act, Category, Review
-from egv.core.timing import Seconds, clock_text, parse_time
+from egv.core.mistakes import suggest_or_list
+from egv.core.reviews import NoteCategory, ReviewAct, ReviewEvent
+from egv.core.timing import Seconds, format_clock, parse_time
 from egv.tools import cache
 
 ANEW = "give the egv run line again for a new draft"
 
 
-def approve(words: Sequence[str], by: str, text: str, watch: Watch) -> RunResult:
+def approve_drafts(words: Sequence[str], by: str, text: str, watch: RunWatch) -> RunResult:
     """Make the finished videos of the drafts that `words` name; each is approved on its own.
 
     Raises UsageError, before any work, where one of them is not a draft.
     """
-    _check_name(by)
-    found = _to_approve(words)
+    _check_decider(by)
+    found = _find_waiting_drafts(words)
     jobs = tuple(
         Job(
-            Path(str(standing.made.result.get("input", standing.name))),
-            (Target(str(standing.made.result.get("format", "source")), standing.output),),
+            Path(str(standing.current_record.result.get("input", standing.name))),
+            (
+                Target(
+                    str(standing.current_record.result.get("format", "source")),
+                    standing.finished_path,
+                ),
+            ),
         )
         for standing in found
     )
-    by_output = {standing.output: standing for standing in found}
+    by_output = {standing.finished_path: standing for standing in found}
 
     def work(job: Job, clip_watch: ClipWatch) -> Sequence[OutputResult]:
-        return [_approved(by_output[job.targets[0].path], by, text, clip_watch)]
+        return [_approve_draft(by_output[job.targets[0].path], by, text, clip_watch)]
 
     ledgers = {standing.ledger.folder: standing.ledger for standing in found}
     try:
-        return batch(jobs, work, watch, at_once=1, fail_fast=False)
+        return run_batch(jobs, work, watch, at_once=1, fail_fast=False)
     finally:
         for ledger in ledgers.values():
             ledger.close()
 
 
-def reject(word: str, by: str, text: str) -> tuple[Standing, ...]:
+def reject_outputs(word: str, by: str, text: str) -> tuple[OutputReview, ...]:
     """Reject the outputs that `word` names; return their new states."""
-    _check_name(by)
+    _check_decider(by)
     if not text.strip():
         raise UsageError("--note: say what is to be different, so that it can be done")
-    found = asked_for([word])
+    found = find_output_reviews([word])
     for standing in found:
-        _check_waits(standing)
+        _check_is_draft(standing)
     for standing in found:
-        draft = drafts_in(standing.ledger).get(standing.name)
-        key = draft.key if draft else standing.made.key
-        _said(standing, Act.REJECTED, by=by, text=text, key=key)
-        drop(standing.name, standing.ledger)
-    return _now(found)
+        draft = load_drafts(standing.ledger).get(standing.name)
+        key = draft.key if draft else standing.current_record.key
+        _record_act(standing, ReviewAct.REJECTED, by=by, text=text, key=key)
+        delete_draft(standing.name, standing.ledger)
+    return _reload_outputs(found)
 
 
-def add_note(word: str, at: str, text: str, category: str, by: str) -> tuple[Standing, Review]:
+def add_note(
+    word: str, at: str, text: str, category: str, by: str
+) -> tuple[OutputReview, ReviewEvent]:
     """Add a note to the output that `word` names; return both. Raises UsageError."""
-    only = _only(word)
-    if category not in [*Category]:
-        raise UsageError(f"--category {category}: there is none{nearest(category, Category)}")
+    only = _find_single_output(word)
+    if category not in [*NoteCategory]:
+        raise UsageError(
+            f"--category {category}: there is none{suggest_or_list(category, NoteCategory)}"
+        )
     if not text.strip():
         raise UsageError("the note says nothing; write it in quotes")
-    seconds = _moment(at, only)
-    says = {"category": Category(category), "seconds": float(seconds), "text": text, "by": by}
-    return only, _said(only, Act.NOTED, **says)
+    seconds = _parse_moment(at, only)
+    says = {"category": NoteCategory(category), "seconds": float(seconds), "text": text, "by": by}
+    return only, _record_act(only, ReviewAct.NOTED, **says)
 
 
-def note_done(word: str, number: int, by: str) -> Standing:
+def resolve_note(word: str, number: int, by: str) -> OutputReview:
     """Mark note `number` on the output that `word` names as done; return the output's new state."""
-    only = _only(word)
-    known = {note.said.note: note for note in only.history.notes(only.name)}
+    only = _find_single_output(word)
+    known = {note.event.note: note for note in only.review_log.list_notes(only.name)}
     if number not in known:
         said = f"its notes are {', '.join(map(str, known))}" if known else "it has none"
         raise UsageError(f"{word}: there is no note {number}; {said}", hint="egv review list")
-    if not known[number].is_done:
-        _said(only, Act.DONE, note=number, by=by)
-    [now] = _now([only])
+    if not known[number].is_resolved:
+        _record_act(only, ReviewAct.DONE, note=number, by=by)
+    [now] = _reload_outputs([only])
     return now
 
 
-def _to_approve(words: Sequence[str]) -> tuple[Standing, ...]:
+def _find_waiting_drafts(words: Sequence[str]) -> tuple[OutputReview, ...]:
     """Find the drafts that `words` name: the waiting ones of a folder; a file must be a draft."""
-    found: dict[Path, Standing] = {}
+    found: dict[Path, OutputReview] = {}
     for word in words:
-        named = asked_for([word])
+        named = find_output_reviews([word])
         if Path(word).is_dir():
-            named = tuple(standing for standing in named if standing.state is State.DRAFT)
+            named = tuple(standing for standing in named if standing.state is ReviewState.DRAFT)
             if not named:
                 raise UsageError(f"{word}: no draft waits in it", hint="egv review list")
         for standing in named:
-            if standing.state in (State.DIRECT, State.APPROVED):
-                _check_waits(standing)
-        found |= {standing.output: standing for standing in named}
+            if standing.state in (ReviewState.DIRECT, ReviewState.APPROVED):
+                _check_is_draft(standing)
+        found |= {standing.finished_path: standing for standing in named}
     return tuple(found.values())
 
 
-def _check_waits(standing: Standing) -> None:
-    verdict, file = standing.verdict, standing.file
+def _check_is_draft(standing: OutputReview) -> None:
+    verdict, file = standing.latest_verdict, standing.current_path
     match standing.state:
-        case State.DIRECT:
+        case ReviewState.DIRECT:
             fault = "it is no draft: its recipe asks for no approval"
             raise UsageError(f"{file}: {fault}; share it as it is")
-        case State.APPROVED if verdict:
-            raise UsageError(f"{file}: {_who(verdict)} approved it already; nothing is left to do")
-        case State.REJECTED if verdict:
-            why = f"{_who(verdict)} rejected it ({verdict.text})"
+        case ReviewState.APPROVED if verdict:
+            raise UsageError(
+                f"{file}: {_format_decider(verdict)} approved it already; nothing is left to do"
+            )
+        case ReviewState.REJECTED if verdict:
+            why = f"{_format_decider(verdict)} rejected it ({verdict.text})"
             raise GateError(f"{file}: {why}; change the clip or the recipe, and {ANEW}")
 
 
-def _who(verdict: Review) -> str:
+def _format_decider(verdict: ReviewEvent) -> str:
     return f"{verdict.by} on {verdict.at.date().isoformat()}"
 
 
-def _approved(standing: Standing, by: str, text: str, watch: ClipWatch) -> OutputResult:
+def _approve_draft(standing: OutputReview, by: str, text: str, watch: ClipWatch) -> OutputResult:
     """Make the finished video of one draft. Raises GateError if anything changed since then."""
-    _check_waits(standing)
-    made, ledger = standing.made, standing.ledger
-    if cache.content_of(standing.file) != made.content:
-        raise GateError(f"{standing.file}: it was changed after egv made it; {ANEW}")
-    if standing.draft is None:  # already finished; its approval was changed afterwards
-        _said(standing, Act.APPROVED, by=by, text=text, key=made.key)
+    _check_is_draft(standing)
+    made, ledger = standing.current_record, standing.ledger
+    if cache.hash_content(standing.current_path) != made.content:
+        raise GateError(f"{standing.current_path}: it was changed after egv made it; {ANEW}")
+    if standing.draft_record is None:  # already finished; its approval was changed afterwards
+        _record_act(standing, ReviewAct.APPROVED, by=by, text=text, key=made.key)
         result = OutputResult.model_validate(made.result)
-        return result.model_copy(update={"status": Status.KEPT, "output": str(standing.output)})
-    draft = drafts_in(ledger).get(standing.name)
+        return result.model_copy(
+            update={"status": Status.KEPT, "output": str(standing.finished_path)}
+        )
+    draft = load_drafts(ledger).get(standing.name)
     if draft is None:
-        raise GateError(f"{standing.file}: what made it is not known any more; {ANEW}")
+        raise GateError(f"{standing.current_path}: what made it is not known any more; {ANEW}")
     for clip in (draft.clip, *draft.takes):
-        if not path_of(ledger, clip.path).is_file():
-            gone = path_of(ledger, clip.path)
-            raise GateError(f"{standing.file}: its clip {shown(gone)} is gone; put it back")
-    job, plan = take_up_corrections(*again(draft, ledger), ledger)
-    if key_of(job, plan, draft.format) != draft.key:
+        if not locate_output(ledger, clip.path).is_file():
+            gone = locate_output(ledger, clip.path)
+            raise GateError(
+                f"{standing.current_path}: its clip {format_clip_path(gone)} is gone; put it back"
+            )
+    job, plan = apply_corrections(*restore_job(draft, ledger), ledger)
+    if compute_fingerprint(job, plan, draft.format) != draft.key:
         what = "its clip, texts, kit or recipe, or egv itself, changed after it was made"
-        raise GateError(f"{standing.file}: {what}; {ANEW}")
-    [result] = render_job(job, plan, _options(), ledger, watch)
-    _said(standing, Act.APPROVED, by=by, text=text, key=draft.key)
-    left = tuple(_removed(standing))
-    drop(standing.name, ledger)
+        raise GateError(f"{standing.current_path}: {what}; {ANEW}")
+    [result] = render_job(job, plan, _build_run_options(), ledger, watch)
+    _record_act(standing, ReviewAct.APPROVED, by=by, text=text, key=draft.key)
+    left = tuple(_remove_draft(standing))
+    delete_draft(standing.name, ledger)
     return result.model_copy(update={"notes": (*result.notes, *left)})
 
 
-def _options() -> RunOptions:
+def _build_run_options() -> RunOptions:
     """Build the options of a finished video: the defaults with the limits in force here."""
-    settings = settings_for(RunOptions())
+    settings = load_settings(RunOptions())
     return replace(
         RunOptions(),
         min_free_gb=settings["limits.min_free_gb"].value,
@@ -170,56 +185,58 @@ def _options() -> RunOptions:
     )
 
 
-def _removed(standing: Standing) -> Iterator[str]:
+def _remove_draft(standing: OutputReview) -> Iterator[str]:
     """Remove the draft and the files beside it; yield a note on each file that was edited."""
-    made = standing.made
-    for name, content in {made.output: made.content, **made.beside}.items():
-        path = path_of(standing.ledger, name)
+    made = standing.current_record
+    for name, content in {made.output: made.content, **made.all_sidecars}.items():
+        path = locate_output(standing.ledger, name)
         if not path.is_file():
             continue
-        if cache.content_of(path) == content:
+        if cache.hash_content(path) == content:
             path.unlink()
         else:
-            yield f"{shown(path)}: somebody changed it, so it is left"
+            yield f"{format_clip_path(path)}: somebody changed it, so it is left"
 
 
-def _said(standing: Standing, act: Act, **says: object) -> Review:
+def _record_act(standing: OutputReview, act: ReviewAct, **says: object) -> ReviewEvent:
     """Record `act` on `standing`, for its present content."""
-    reviews = Reviews(standing.ledger)
+    reviews = ReviewStore(standing.ledger)
     with closing(standing.ledger):
-        return reviews.add(act, standing.name, content=standing.made.content, **says)
+        return reviews.add_event(
+            act, standing.name, content=standing.current_record.content, **says
+        )
 
 
-def _now(found: Sequence[Standing]) -> tuple[Standing, ...]:
+def _reload_outputs(found: Sequence[OutputReview]) -> tuple[OutputReview, ...]:
     names = {standing.name for standing in found}
     return tuple(
         standing
         for ledger in {one.ledger.folder: one.ledger for one in found}.values()
-        for standing in standings(ledger)
+        for standing in list_output_reviews(ledger)
         if standing.name in names
     )
 
 
-def _only(word: str) -> Standing:
-    found = asked_for([word])
+def _find_single_output(word: str) -> OutputReview:
+    found = find_output_reviews([word])
     if len(found) > 1:
-        names = ", ".join(str(standing.file) for standing in found)
+        names = ", ".join(str(standing.current_path) for standing in found)
         raise UsageError(f"{word}: several videos are made of it; name one of {names}")
     return found[0]
 
 
-def _moment(at: str, standing: Standing) -> Seconds:
+def _parse_moment(at: str, standing: OutputReview) -> Seconds:
     try:
         seconds = parse_time(at)
     except ValueError as error:
         raise UsageError(str(error)) from None
     length = Seconds(standing.duration).limit_denominator(1000)
     if not 0 <= seconds <= length:
-        where = f"outside {standing.file}, which lasts {clock_text(length)}"
+        where = f"outside {standing.current_path}, which lasts {format_clock(length)}"
         raise UsageError(f"{at}: it is {where}; choose a time in it")
     return seconds
 
 
-def _check_name(by: str) -> None:
+def _check_decider(by: str) -> None:
     if not by.strip():
         raise UsageError("--by: say who decides")

@@ -9,16 +9,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from egv.app.new_files import write_new
+from egv.app.new_files import write_new_file
 from egv.app.results import RunResult
-from egv.app.settings import Origin, Settings
+from egv.app.settings import SettingOrigin, Settings
 from egv.core.errors import ConflictError, RecipeError
-from egv.core.mistakes import nearest
+from egv.core.mistakes import suggest_or_list
 from egv.core.recipe import Recipe
 from egv.tools.recipes import BUILT_IN
-from egv.tools.shipped import find_shipped
+from egv.tools.shipped import find_shipped_folder
 
-EXAMPLES = find_shipped("examples")
+EXAMPLES = find_shipped_folder("examples")
 SAMPLE = {
     "sample.mp4": "sample.mp4",
     "sample.txt": "sample.script.txt",
@@ -45,7 +45,7 @@ TEXTS = {
 }
 
 
-def demo_recipes(names: tuple[str, ...] = ()) -> tuple[str, ...]:
+def choose_demo_recipes(names: tuple[str, ...] = ()) -> tuple[str, ...]:
     """List the recipes to show: those named, else all that come with egv.
 
     Raises RecipeError for a name that is not one of these.
@@ -53,11 +53,13 @@ def demo_recipes(names: tuple[str, ...] = ()) -> tuple[str, ...]:
     known = tuple(sorted(path.stem for path in BUILT_IN.glob("[!_]*.yaml")))
     for name in names:
         if name not in known:
-            raise RecipeError(f"{name}: no such recipe comes with egv{nearest(name, known)}")
+            raise RecipeError(
+                f"{name}: no such recipe comes with egv{suggest_or_list(name, known)}"
+            )
     return names or known
 
 
-def demo_result(results: Sequence[RunResult]) -> RunResult:
+def sum_demo_results(results: Sequence[RunResult]) -> RunResult:
     """Combine the results of several runs into one."""
     codes = [result.exit_code for result in results]
     errors = [result.error for result in results if result.error]
@@ -70,7 +72,7 @@ def demo_result(results: Sequence[RunResult]) -> RunResult:
     )
 
 
-def sample_in(folder: Path) -> Path:
+def write_sample(folder: Path) -> Path:
     """Write the sample and its text to `folder`, unless they are there already.
 
     Raises ConflictError where another file has the same name.
@@ -78,22 +80,24 @@ def sample_in(folder: Path) -> Path:
     for name, source in SAMPLE.items():
         place, raw = folder / name, (EXAMPLES / source).read_bytes()
         if not place.exists():
-            write_new(place, raw)
+            write_new_file(place, raw)
         elif place.read_bytes() != raw:
             fault = "it is another file than the sample and is left as it is"
             raise ConflictError(f"{place}: {fault}; choose another folder with -o")
     return folder / "sample.mp4"
 
 
-def demo_words(recipe: Recipe, sample: Path, settings: Settings, quality: str) -> tuple[str, ...]:
+def build_demo_line(
+    recipe: Recipe, sample: Path, settings: Settings, quality: str
+) -> tuple[str, ...]:
     """Build the command line for `recipe` and the sample, with the project's kit if it has one."""
-    texts = {"title": TITLES.get(recipe.says.name, ""), **TEXTS}
-    wanted = {name: texts[name] for name in recipe.says.vars if texts.get(name)}
+    texts = {"title": TITLES.get(recipe.spec.name, ""), **TEXTS}
+    wanted = {name: texts[name] for name in recipe.spec.vars if texts.get(name)}
     said = [word for name, text in wanted.items() for word in ("--set", f"{name}={text}")]
-    kit = ("-k", KIT) if settings["kit"].origin is Origin.BUILT_IN else ()
-    several = ".{format}" if len({video.format for video in recipe.says.outputs}) > 1 else ""
-    output = sample.parent / f"{recipe.says.name}{several}.mp4"
-    line = ("run", "-r", recipe.says.name, str(sample), *kit, *said, "--quality", quality)
+    kit = ("-k", KIT) if settings["kit"].origin is SettingOrigin.BUILT_IN else ()
+    several = ".{format}" if len({video.format for video in recipe.spec.outputs}) > 1 else ""
+    output = sample.parent / f"{recipe.spec.name}{several}.mp4"
+    line = ("run", "-r", recipe.spec.name, str(sample), *kit, *said, "--quality", quality)
     # A demonstration is no video of the project: it is for looking only.
     practice = ("--practice",) if settings.home else ()
     return (*line, *practice, "-o", str(output))

@@ -11,44 +11,44 @@ from types import SimpleNamespace
 from urllib.parse import quote
 
 from egv.app.commit import commit_text
-from egv.app.documents import Document, SchemaName
-from egv.app.pack_file import SHARE, FoundPack, PackedPost, packs_below
+from egv.app.documents import PrintableDocument, SchemaName
+from egv.app.pack_file import SHARE, FoundPack, PackedPost, find_packs
 from egv.app.pack_words import AUDIENCES
 from egv.app.packs import POSTER
-from egv.app.pages import data_uri, page
+from egv.app.pages import format_data_uri, render_page
 from egv.core.errors import UsageError
 from egv.core.periods import Period
-from egv.core.tongue import Both, Tongue
-from egv.tools.images import small_jpeg
+from egv.core.tongue import Translated, UiLanguage
+from egv.tools.images import shrink_to_jpeg
 
 DIGEST_SCHEMA = "egv/digest@1"
 POSTER_PX = 480
 
-TITLE = Both("Video's van week {week}", "Videos of week {week}")
-LEAD = Both(
+TITLE = Translated("Video's van week {week}", "Videos of week {week}")
+LEAD = Translated(
     "Kies per video: kopieer en plaats, pas aan en deel, of sla over. Alles mag, niets moet.",
     "Choose for each video: copy and post, adapt and share, or skip. All is welcome, none is due.",
 )
 WORDS = SimpleNamespace(
-    copy=Both("Kopieer & plaats", "Copy & post"),
-    adapt=Both("Pas aan & deel", "Adapt & share"),
-    skip=Both("Sla over", "Skip"),
-    skipped=Both(
+    copy=Translated("Kopieer & plaats", "Copy & post"),
+    adapt=Translated("Pas aan & deel", "Adapt & share"),
+    skip=Translated("Sla over", "Skip"),
+    skipped=Translated(
         "Prima. Wil je zeggen waarom? Dat helpt voor een volgende keer.",
         "Fine. Would you say why? It helps the next time.",
     ),
-    copied=Both("Gekopieerd", "Copied"),
-    channel=Both("Bericht voor {channel}", "Post for {channel}"),
-    video=Both("Video", "Video"),
+    copied=Translated("Gekopieerd", "Copied"),
+    channel=Translated("Bericht voor {channel}", "Post for {channel}"),
+    video=Translated("Video", "Video"),
 )
-LENGTH = Both("{seconds} seconden", "{seconds} seconds")
-NONE = Both(
+LENGTH = Translated("{seconds} seconden", "{seconds} seconds")
+NONE = Translated(
     "In deze week is geen deelpakket gemaakt. Maak er een met: egv share pack CLIP",
     "No share pack was made in this week. Make one with: egv share pack CLIP",
 )
 
 
-class Digest(Document):
+class Digest(PrintableDocument):
     """The overview of a week: its packs, and the files it was written to."""
 
     schema_name: SchemaName = DIGEST_SCHEMA
@@ -56,13 +56,13 @@ class Digest(Document):
     packs: tuple[str, ...]
     files: tuple[str, ...]
 
-    def lines(self) -> tuple[str, ...]:
+    def to_lines(self) -> tuple[str, ...]:
         """Format the overview for people."""
         return tuple(f"{name}: written" for name in self.files)
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class DigestItem:
     """A pack in the overview, with links to its files."""
 
     name: str
@@ -73,21 +73,23 @@ class Item:
     posts: tuple[PackedPost, ...]
 
 
-def digest(week: str, folder: Path, tongue: Tongue, today: date) -> Digest:
+def write_digest(week: str, folder: Path, tongue: UiLanguage, today: date) -> Digest:
     """Write the overview of `week` (e.g. 2026-W47; "" for this week) for the packs in `folder`.
 
     Raises UsageError for a word that is not a week.
     """
-    period = _week(week, today)
+    period = _parse_week(week, today)
     found = [
         found_pack
-        for found_pack in packs_below(folder)
+        for found_pack in find_packs(folder)
         if found_pack.pack.packed_at.date() in period
     ]
     place = folder / SHARE / f"digest-{period.name}.html"
-    items = [_item(found_pack, place.parent, tongue) for found_pack in found]
-    commit_text(_page(items, period, tongue), place)
-    commit_text("\n".join(_markdown(items, period, tongue)) + "\n", place.with_suffix(".md"))
+    items = [_build_item(found_pack, place.parent, tongue) for found_pack in found]
+    commit_text(_render_digest(items, period, tongue), place)
+    commit_text(
+        "\n".join(_iter_markdown_lines(items, period, tongue)) + "\n", place.with_suffix(".md")
+    )
     return Digest(
         week=period.name,
         packs=tuple(str(found_pack.folder) for found_pack in found),
@@ -95,67 +97,71 @@ def digest(week: str, folder: Path, tongue: Tongue, today: date) -> Digest:
     )
 
 
-def _week(word: str, today: date) -> Period:
+def _parse_week(word: str, today: date) -> Period:
     if not word:
-        return Period.week_of(today)
+        return Period.find_week(today)
     try:
-        period = Period.called(word)
+        period = Period.parse(word)
     except ValueError:
         period = None
     if period is None or "W" not in period.name:
-        raise UsageError(f"--week {word}: it is no week; write {Period.week_of(today).name}")
+        raise UsageError(f"--week {word}: it is no week; write {Period.find_week(today).name}")
     return period
 
 
-def _item(found: FoundPack, beside: Path, tongue: Tongue) -> Item:
+def _build_item(found: FoundPack, beside: Path, tongue: UiLanguage) -> DigestItem:
     pack = found.pack
     poster = found.folder / POSTER
     seconds = round(pack.videos[0].duration) if pack.videos else 0
-    return Item(
+    return DigestItem(
         name=pack.title or pack.name,
-        audience=AUDIENCES[pack.audience].within(tongue),
-        length=LENGTH.within(tongue, seconds=seconds),
-        poster=data_uri(small_jpeg(poster, POSTER_PX), "image/jpeg") if poster.is_file() else "",
+        audience=AUDIENCES[pack.audience].render(tongue),
+        length=LENGTH.render(tongue, seconds=seconds),
+        poster=format_data_uri(shrink_to_jpeg(poster, POSTER_PX), "image/jpeg")
+        if poster.is_file()
+        else "",
         videos=tuple(
-            (video.format, _link(found.folder / video.file, beside)) for video in pack.videos
+            (video.format, _format_link(found.folder / video.file, beside)) for video in pack.videos
         ),
         posts=pack.posts,
     )
 
 
-def _link(path: Path, beside: Path) -> str:
+def _format_link(path: Path, beside: Path) -> str:
     """Format a link to `path` from a page in the folder `beside`."""
     return quote(Path(os.path.relpath(path, beside)).as_posix())
 
 
-def _page(items: list[Item], period: Period, tongue: Tongue) -> str:
-    return page(
+def _render_digest(items: list[DigestItem], period: Period, tongue: UiLanguage) -> str:
+    return render_page(
         "digest.html",
         tongue,
-        title=TITLE.within(tongue, week=period.name),
-        lead=LEAD.within(tongue),
+        title=TITLE.render(tongue, week=period.name),
+        lead=LEAD.render(tongue),
         items=items,
         nothing=NONE,
         words=WORDS,
     )
 
 
-def _markdown(items: list[Item], period: Period, tongue: Tongue) -> Iterator[str]:
-    yield f"# {TITLE.within(tongue, week=period.name)}"
-    yield f"\n{LEAD.within(tongue) if items else NONE.within(tongue)}"
+def _iter_markdown_lines(
+    items: list[DigestItem], period: Period, tongue: UiLanguage
+) -> Iterator[str]:
+    yield f"# {TITLE.render(tongue, week=period.name)}"
+    yield f"\n{LEAD.render(tongue) if items else NONE.render(tongue)}"
     for item in items:
-        yield f"\n## {_plain(item.name)}"
-        yield f"\n{_plain(item.audience)}, {item.length}: " + ", ".join(
-            f"[{_plain(word)}]({link})" for word, link in item.videos
+        yield f"\n## {_escape_markdown(item.name)}"
+        yield f"\n{_escape_markdown(item.audience)}, {item.length}: " + ", ".join(
+            f"[{_escape_markdown(word)}]({link})" for word, link in item.videos
         )
         for post in item.posts:
-            yield f"\n### {WORDS.copy.within(tongue)} ({_plain(post.channel)})\n"
+            yield f"\n### {WORDS.copy.within(tongue)} ({_escape_markdown(post.channel)})\n"
             yield from (f"    {line}" for line in post.text.splitlines())
         yield f"\n### {WORDS.adapt.within(tongue)}\n"
         yield f"### {WORDS.skip.within(tongue)}\n\n{WORDS.skipped.within(tongue)}"
 
 
-def _plain(text: str) -> str:
+def _escape_markdown(text: str) -> str:
     """Escape `text` so that Markdown shows all of it literally."""
     marks = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]<>|#"})
     return " ".join(text.translate(marks).split())

@@ -13,20 +13,20 @@ from pathlib import Path
 from egv import __version__
 from egv.app.commit import FREE_FACTOR
 from egv.app.demo import EXAMPLES
-from egv.app.documents import Value
+from egv.app.documents import PrintableValue
 from egv.app.order import RunOptions
-from egv.app.settings import settings_for
+from egv.app.settings import load_settings
 from egv.core.errors import EgvError, EnvironmentFault
-from egv.core.project import Limits
-from egv.core.sizes import size_text
+from egv.core.project import RunLimits
+from egv.core.sizes import format_size
 from egv.tools import cache, face_detector, ffmpeg, ffmpeg_parts, pseudonyms
-from egv.tools.fonts import font_files
-from egv.tools.kits import kits
-from egv.tools.memory import free_memory
-from egv.tools.models import default_model, model_advice
+from egv.tools.fonts import list_font_files
+from egv.tools.kits import list_kits
+from egv.tools.memory import measure_free_memory
+from egv.tools.models import choose_default_model, describe_missing_model
 from egv.tools.offline import SWITCHES, find_unset_switches
 from egv.tools.probe import probe
-from egv.tools.speech import silero
+from egv.tools.speech import load_silero
 
 LITTLE_MEMORY_GB = 1.5  # an encode of 1080p takes about 1 GB
 REINSTALL = "reinstall egv: pip install --force-reinstall egv"
@@ -37,7 +37,7 @@ PACKAGES = (
 )  # fmt: skip
 
 
-class Check(Value):
+class MachineCheck(PrintableValue):
     """One check of the machine: what was found, and advice where it could be better."""
 
     name: str
@@ -46,17 +46,17 @@ class Check(Value):
     hint: str = ""
 
 
-class DoctorReport(Value):
+class DoctorReport(PrintableValue):
     """All checks of the machine."""
 
-    checks: tuple[Check, ...]
+    checks: tuple[MachineCheck, ...]
 
     @property
     def ok(self) -> bool:
         """True where nothing is missing."""
         return all(check.ok for check in self.checks)
 
-    def lines(self) -> Iterator[str]:
+    def to_lines(self) -> Iterator[str]:
         """Yield the report as lines for people."""
         for check in self.checks:
             state = "missing" if not check.ok else "advice" if check.hint else "ok"
@@ -65,34 +65,36 @@ class DoctorReport(Value):
                 yield f"         {check.hint}"
 
 
-def examine() -> DoctorReport:
+def examine_machine() -> DoctorReport:
     """Examine everything on this machine that egv needs."""
-    return DoctorReport(checks=tuple(_checks()))
+    return DoctorReport(checks=tuple(_iter_checks()))
 
 
-def _checks() -> Iterator[Check]:
-    yield Check(name="egv", ok=True, found=f"{__version__} on Python {platform.python_version()}")
-    yield from _ffmpeg()
-    yield from _packages()
-    yield _check_reading()
-    yield _check_network()
-    yield _speech()
-    yield _recognition()
-    yield _faces()
-    yield _kits()
-    yield _fonts()
-    yield _machine()
-    yield from _disks()
-    yield _cache()
-    yield _secret()
+def _iter_checks() -> Iterator[MachineCheck]:
+    yield MachineCheck(
+        name="egv", ok=True, found=f"{__version__} on Python {platform.python_version()}"
+    )
+    yield from _examine_ffmpeg()
+    yield from _examine_packages()
+    yield _examine_reading()
+    yield _examine_network()
+    yield _examine_speech()
+    yield _examine_recognition()
+    yield _examine_faces()
+    yield _examine_kits()
+    yield _examine_fonts()
+    yield _examine_machine_size()
+    yield from _examine_disks()
+    yield _examine_cache()
+    yield _examine_secret()
 
 
-def _ffmpeg() -> Iterator[Check]:
+def _examine_ffmpeg() -> Iterator[MachineCheck]:
     try:
-        path, version = ffmpeg.binary(), ffmpeg.version()
-        missing, encoders = ffmpeg_parts.lacking(), ffmpeg_parts.h264_encoders()
+        path, version = ffmpeg.find_ffmpeg(), ffmpeg.read_version()
+        missing, encoders = ffmpeg_parts.list_missing_parts(), ffmpeg_parts.list_h264_encoders()
     except EgvError as error:
-        yield Check(
+        yield MachineCheck(
             name="ffmpeg", ok=False, found=str(error), hint="reinstall egv, or set EGV_FFMPEG"
         )
         return
@@ -100,29 +102,29 @@ def _ffmpeg() -> Iterator[Check]:
     source = chosen if "imageio_ffmpeg" in path or chosen == "EGV_FFMPEG" else "on PATH"
     secure = ".".join(map(str, ffmpeg_parts.SECURE))
     old = f"install ffmpeg {secure} or newer: older ones have known holes in what they decode"
-    yield Check(
+    yield MachineCheck(
         name="ffmpeg",
         ok=True,
         found=f"{version} ({source}): {path}",
         hint="" if ffmpeg_parts.is_secure(version) else old,
     )
-    yield Check(
+    yield MachineCheck(
         name="ffmpeg parts",
         ok=not missing,
         found=f"lacks {', '.join(missing)}" if missing else "every part that egv uses",
         hint="unset EGV_FFMPEG to use the embedded ffmpeg, which has all" if missing else "",
     )
-    yield Check(name="H.264 encoders", ok=True, found=", ".join(encoders) or "none")
+    yield MachineCheck(name="H.264 encoders", ok=True, found=", ".join(encoders) or "none")
 
 
-def _packages() -> Iterator[Check]:
+def _examine_packages() -> Iterator[MachineCheck]:
     found, missing = [], []
     for name in PACKAGES:
         try:
             found.append(f"{name} {importlib.metadata.version(name)}")
         except importlib.metadata.PackageNotFoundError:
             missing.append(name)
-    yield Check(
+    yield MachineCheck(
         name="packages",
         ok=not missing,
         found=f"missing: {', '.join(missing)}" if missing else ", ".join(found),
@@ -130,15 +132,15 @@ def _packages() -> Iterator[Check]:
     )
 
 
-def _check_reading() -> Check:
+def _examine_reading() -> MachineCheck:
     """Check that a clip can be read as in a run: installed packages may not fit together."""
-    av = f"av {_version_of('av')}"
+    av = f"av {_find_version('av')}"
     try:
         clip = probe(EXAMPLES / "sample.mp4")
         assert clip.video is not None
     except Exception as error:  # an unsuitable package may raise anything
         reason = str(error) if isinstance(error, EgvError) else f"{type(error).__name__}: {error}"
-        return Check(
+        return MachineCheck(
             name="reading a clip",
             ok=False,
             found=f"egv's own sample cannot be read with {av} ({reason}); no clip can",
@@ -146,28 +148,30 @@ def _check_reading() -> Check:
             " if that does not help, report it with these lines",
         )
     size = f"{clip.video.width}x{clip.video.height}, {float(clip.duration):.1f} s"
-    return Check(name="reading a clip", ok=True, found=f"egv's own sample ({size}), with {av}")
+    return MachineCheck(
+        name="reading a clip", ok=True, found=f"egv's own sample ({size}), with {av}"
+    )
 
 
-def _version_of(package: str) -> str:
+def _find_version(package: str) -> str:
     try:
         return importlib.metadata.version(package)
     except importlib.metadata.PackageNotFoundError:
         return "(missing)"
 
 
-def _check_network() -> Check:
+def _examine_network() -> MachineCheck:
     """Check that all unwanted network and file access of packages is switched off."""
     unset = find_unset_switches()
     off: dict[str, list[str]] = {}
     for switch in SWITCHES:
         if switch not in unset:
-            off.setdefault(switch.package, []).append(switch.what)
+            off.setdefault(switch.package, []).append(switch.effect)
     listed = "; ".join(f"{package}: {', '.join(parts)}" for package, parts in off.items())
     on = "".join(
-        f"; NOT off: {unset_switch.what} of {unset_switch.package}" for unset_switch in unset
+        f"; NOT off: {unset_switch.effect} of {unset_switch.package}" for unset_switch in unset
     )
-    return Check(
+    return MachineCheck(
         name="network",
         ok=not unset,
         found=f"used by 'egv model fetch' alone; switched off: {listed}{on}",
@@ -175,10 +179,10 @@ def _check_network() -> Check:
     )
 
 
-def _speech() -> Check:
+def _examine_speech() -> MachineCheck:
     """Check if dead air is found by voice activity, or by level alone."""
-    there = silero() is not None
-    return Check(
+    there = load_silero() is not None
+    return MachineCheck(
         name="voice activity",
         ok=there,
         found="Silero voice activity, inside faster-whisper" if there else "none; levels are used",
@@ -186,44 +190,48 @@ def _speech() -> Check:
     )
 
 
-def _recognition() -> Check:
+def _examine_recognition() -> MachineCheck:
     """Check if words can be recognised; scripts and subtitle files need no model."""
-    model, passed = default_model()
+    model, passed = choose_default_model()
     if model is None:
         found = "no model; without one, subtitles come from files and scripts"
-        return Check(name="speech recognition", ok=True, found=found, hint=model_advice())
+        return MachineCheck(
+            name="speech recognition", ok=True, found=found, hint=describe_missing_model()
+        )
     found = "; ".join((f"{model.name}: {model.path}", *passed))
-    hint = f"look at each with: egv model list; {model_advice()}" if passed else ""
-    return Check(name="speech recognition", ok=True, found=found, hint=hint)
+    hint = f"look at each with: egv model list; {describe_missing_model()}" if passed else ""
+    return MachineCheck(name="speech recognition", ok=True, found=found, hint=hint)
 
 
-def _faces() -> Check:
+def _examine_faces() -> MachineCheck:
     """Check that faces can be found, to keep them in a crop and free of logos and texts."""
     try:
         face_detector.check_weights()
     except EnvironmentFault as error:
-        return Check(name="face detection", ok=False, found=str(error), hint=REINSTALL)
+        return MachineCheck(name="face detection", ok=False, found=str(error), hint=REINSTALL)
     found = f"{face_detector.NAME}, inside egv, run by OpenCV"
-    return Check(name="face detection", ok=True, found=found)
+    return MachineCheck(name="face detection", ok=True, found=found)
 
 
-def _kits() -> Check:
-    return Check(name="brand kits", ok=True, found=", ".join(kit.name for kit in kits()))
+def _examine_kits() -> MachineCheck:
+    return MachineCheck(
+        name="brand kits", ok=True, found=", ".join(kit.name for kit in list_kits())
+    )
 
 
-def _fonts() -> Check:
+def _examine_fonts() -> MachineCheck:
     """Count the fonts on the machine; a kit brings its own."""
-    fonts = font_files()
+    fonts = list_font_files()
     hint = "" if fonts else "install a font such as DejaVu Sans, or bring one in the kit"
-    return Check(name="fonts", ok=True, found=f"{len(fonts)} on this machine", hint=hint)
+    return MachineCheck(name="fonts", ok=True, found=f"{len(fonts)} on this machine", hint=hint)
 
 
-def _machine() -> Check:
+def _examine_machine_size() -> MachineCheck:
     """Report the cores, and the memory that a run can use."""
-    free = free_memory()
+    free = measure_free_memory()
     memory = f"{free / 1e9:.1f} GB of memory free" if free else "free memory not known here"
     little = free is not None and free < LITTLE_MEMORY_GB * 1e9
-    return Check(
+    return MachineCheck(
         name="machine",
         ok=True,
         found=f"{os.cpu_count() or 1} cores, {memory}",
@@ -231,17 +239,21 @@ def _machine() -> Check:
     )
 
 
-def _disks() -> Iterator[Check]:
+def _examine_disks() -> Iterator[MachineCheck]:
     """Report the free disk space and warn where it is low; a clip too large is refused later."""
     try:
-        kept_gb = float(settings_for(RunOptions())["limits.min_free_gb"].value)
+        kept_gb = float(load_settings(RunOptions())["limits.min_free_gb"].value)
     except EgvError:  # every command that reads the project reports it
-        kept_gb = Limits().min_free_gb
-    places = {"": Path.cwd(), " for the cache": cache.folder(), " for temporary files": _temp()}
+        kept_gb = RunLimits().min_free_gb
+    places = {
+        "": Path.cwd(),
+        " for the cache": cache.find_cache_folder(),
+        " for temporary files": _find_temp_folder(),
+    }
     for purpose, folder in places.items():
-        free = shutil.disk_usage(_nearest(folder)).free
+        free = shutil.disk_usage(_find_existing_folder(folder)).free
         little = f", less than the {kept_gb:g} GB of limits.min_free_gb"
-        yield Check(
+        yield MachineCheck(
             name=f"free disk{purpose}",
             ok=True,
             found=f"{free / 1e9:.1f} GB{little if free < kept_gb * 1e9 else ''};"
@@ -250,33 +262,35 @@ def _disks() -> Iterator[Check]:
         )
 
 
-def _temp() -> Path:
+def _find_temp_folder() -> Path:
     """Find the folder of temporary files."""
     return Path(tempfile.gettempdir())
 
 
-def _nearest(folder: Path) -> Path:
+def _find_existing_folder(folder: Path) -> Path:
     """Find `folder`, or its nearest parent that exists."""
     return next(ancestor for ancestor in (folder, *folder.absolute().parents) if ancestor.exists())
 
 
-def _cache() -> Check:
-    folder = cache.folder()
-    writable = os.access(_nearest(folder), os.W_OK)
+def _examine_cache() -> MachineCheck:
+    folder = cache.find_cache_folder()
+    writable = os.access(_find_existing_folder(folder), os.W_OK)
     sizes = [path.lstat().st_size for path in folder.rglob("*") if path.is_file()]
-    return Check(
+    return MachineCheck(
         name="cache",
         ok=writable,
-        found=f"{folder} ({size_text(sum(sizes))})",
+        found=f"{folder} ({format_size(sum(sizes))})",
         hint="" if writable else "set EGV_CACHE to a folder that can be written",
     )
 
 
-def _secret() -> Check:
+def _examine_secret() -> MachineCheck:
     """Report where the secret for pseudonyms is, and if it can be used."""
     try:
-        pseudonyms.check()
+        pseudonyms.check_secret()
     except EnvironmentFault as error:
         hint = "until then videos are made, and figures count no makers"
-        return Check(name="pseudonyms", ok=False, found=str(error), hint=hint)
-    return Check(name="pseudonyms", ok=True, found=f"their secret is {pseudonyms.place()}")
+        return MachineCheck(name="pseudonyms", ok=False, found=str(error), hint=hint)
+    return MachineCheck(
+        name="pseudonyms", ok=True, found=f"their secret is {pseudonyms.find_secret_path()}"
+    )

@@ -10,13 +10,13 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from egv.core.file_names import written_out
-from egv.tools.yaml_files import yaml_text
+from egv.core.file_names import escape_file_name
+from egv.tools.yaml_files import format_yaml
 
 SchemaName = Annotated[str, Field(alias="schema")]
 
 
-class Value(BaseModel):
+class PrintableValue(BaseModel):
     """A printable document, or a part of one.
 
     Text is always valid UTF-8: bytes of a file name that are not are escaped.
@@ -26,36 +26,36 @@ class Value(BaseModel):
 
     @field_validator("*", mode="before")
     @classmethod
-    def _written_out(cls, value: Any) -> Any:
-        return _utf8(value)
+    def _escape_texts(cls, value: Any) -> Any:
+        return _escape_value(value)
 
     def to_json(self) -> str:
         """Serialise as indented JSON with stable key order."""
         return self.model_dump_json(by_alias=True, indent=1)
 
 
-class Document(Value):
+class PrintableDocument(PrintableValue):
     """A document that names its schema, such as `egv/result@1`; each subclass sets the name."""
 
     schema_name: SchemaName
 
 
-def _utf8(value: Any) -> Any:
+def _escape_value(value: Any) -> Any:
     match value:
         case Enum():
             return value
         case str():
-            return written_out(value)
+            return escape_file_name(value)
         case tuple() | list():
-            return tuple(map(_utf8, value))
+            return tuple(map(_escape_value, value))
         case dict():
-            return {_utf8(key): _utf8(item) for key, item in value.items()}
+            return {_escape_value(key): _escape_value(item) for key, item in value.items()}
         case _:
             return value
 
 
 @dataclass(frozen=True, slots=True)
-class Filled:
+class FileWithDefaults:
     """The contents of a file written by people, with every default filled in."""
 
     data: Mapping[str, Any]
@@ -66,10 +66,10 @@ class Filled:
 
     def to_yaml(self) -> str:
         """Serialise as YAML text."""
-        return yaml_text(self.data)
+        return format_yaml(self.data)
 
 
-def columns(rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
+def align_columns(rows: Sequence[Sequence[str]]) -> tuple[str, ...]:
     """Format `rows`, of equal length, as lines with aligned columns."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return tuple(

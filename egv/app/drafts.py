@@ -17,22 +17,22 @@ from typing import Any
 from pydantic import ValidationError
 
 from egv.app.commit import commit_text
-from egv.app.inputs import Clip
-from egv.app.ledger import STATE, Ledger, path_of
+from egv.app.inputs import InputClip
+from egv.app.ledger import STATE, Ledger, locate_output
 from egv.app.order import NamedStep, Order, RunOptions
-from egv.app.outputs import Job, Target, marked_path
-from egv.app.plan import Plan, absolute, planned
-from egv.app.settings import SPACE, Origin, Setting, Settings
-from egv.core.encoding import Quality
+from egv.app.outputs import Job, Target, add_mark_suffix
+from egv.app.plan import Plan, plan_run, resolve_paths
+from egv.app.settings import SPACE, Setting, SettingOrigin, Settings
+from egv.core.encoding import EncodeQuality
 from egv.core.layers import Marking
-from egv.core.records import Record
-from egv.core.vars import Said, Words
+from egv.core.records import LedgerRecord
+from egv.core.vars import ClipTexts, TextValue
 from egv.steps import STEPS
-from egv.tools.kits import kit_file
-from egv.tools.recipes import recipe_file
+from egv.tools.kits import find_kit_file
+from egv.tools.recipes import find_recipe_file
 
 
-class DraftClip(Record):
+class DraftClip(LedgerRecord):
     """A clip by its path from the ledger's folder, with its texts and the facts known of it."""
 
     path: str
@@ -40,12 +40,12 @@ class DraftClip(Record):
     known: tuple[tuple[str, str], ...] = ()
 
     @property
-    def words(self) -> Words:
+    def clip_texts(self) -> ClipTexts:
         """The clip's texts."""
-        return Words(tuple(Said(*entry) for entry in self.said), self.known)
+        return ClipTexts(tuple(TextValue(*entry) for entry in self.said), self.known)
 
 
-class Draft(Record):
+class Draft(LedgerRecord):
     """A waiting video: all that is needed to make the same video without the mark.
 
     `output` is the finished video and `file` the draft, as paths from the ledger's folder; `key` is
@@ -61,7 +61,7 @@ class Draft(Record):
     kit: str
     language: str = ""
     space: str = ""
-    quality: Quality
+    quality: EncodeQuality
     join: bool = False
     allow_damaged: bool = False
     require_subtitles: bool = False
@@ -72,76 +72,78 @@ class Draft(Record):
     notes: tuple[str, ...] = ()
 
 
-def marked(job: Job, marking: Marking) -> Job:
+def mark_job(job: Job, marking: Marking) -> Job:
     """Return `job` with marked names for its videos."""
-    targets = (Target(target.format, marked_path(target.path, marking)) for target in job.targets)
+    targets = (
+        Target(target.format, add_mark_suffix(target.path, marking)) for target in job.targets
+    )
     return replace(job, targets=tuple(targets))
 
 
-def draft_file(folder: Path, output: str) -> Path:
+def locate_draft_file(folder: Path, output: str) -> Path:
     """Return the path of the data for the draft of `output` (a path from the ledger's `folder`)."""
     name = hashlib.sha256(output.encode("utf-8", "surrogateescape")).hexdigest()[:16]
     return folder / STATE / f"draft-{name}.json"
 
 
-def drafts_in(ledger: Ledger) -> dict[str, Draft]:
+def load_drafts(ledger: Ledger) -> dict[str, Draft]:
     """Load every waiting draft, by its finished video."""
-    found = (_read(path) for path in sorted((ledger.folder / STATE).glob("draft-*.json")))
+    found = (_read_draft(path) for path in sorted((ledger.folder / STATE).glob("draft-*.json")))
     return {draft.output: draft for draft in found if draft}
 
 
-def _read(path: Path) -> Draft | None:
+def _read_draft(path: Path) -> Draft | None:
     try:
         return Draft.model_validate_json(path.read_bytes())
     except (OSError, ValidationError):  # just deleted, or written by another version of egv
         return None
 
 
-def draft_of(
+def build_draft(
     job: Job, target: Target, key: str, plan: Plan, order: Order, settings: Settings, ledger: Ledger
 ) -> Draft:
     """Build the data to keep for the draft of `target`, which `order` makes of `job`."""
 
-    def clip(path: Path, words: Words) -> DraftClip:
-        said = tuple((text.name, text.text, text.source) for text in words.said)
-        return DraftClip(path=_from(ledger, path), said=said, known=words.known)
+    def clip(path: Path, words: ClipTexts) -> DraftClip:
+        said = tuple((text.name, text.text, text.source) for text in words.given_texts)
+        return DraftClip(path=_to_ledger_path(ledger, path), said=said, known=words.known_texts)
 
-    recipe = settings.recipe(order.recipe)
+    recipe = settings.choose_recipe(order.recipe)
     return Draft(
-        output=ledger.name_of(target.path),
-        file=ledger.name_of(marked_path(target.path, Marking.DRAFT)),
+        output=ledger.to_name(target.path),
+        file=ledger.to_name(add_mark_suffix(target.path, Marking.DRAFT)),
         key=key,
         format=target.format,
         formats=tuple(plan.files_by_format),
-        recipe=str(recipe_file(recipe or "").absolute()),
-        kit=str(kit_file(plan.kit_word).absolute()),
+        recipe=str(find_recipe_file(recipe or "").absolute()),
+        kit=str(find_kit_file(plan.kit_name).absolute()),
         language=str(settings["language"].value),
         space=plan.space,
         quality=plan.quality,
         join=plan.join,
         allow_damaged=plan.allow_damaged,
         require_subtitles=order.options.require_subtitles,
-        steps=tuple(_stored(order.steps)),
+        steps=tuple(_dump_steps(order.steps)),
         skip=order.options.skip,
-        clip=clip(job.clip, job.words),
-        takes=tuple(clip(take.path, take.words) for take in job.takes),
+        clip=clip(job.clip, job.clip_texts),
+        takes=tuple(clip(take.path, take.clip_texts) for take in job.takes),
         notes=job.notes,
     )
 
 
-def keep(draft: Draft, ledger: Ledger) -> None:
+def write_draft(draft: Draft, ledger: Ledger) -> None:
     """Write `draft` to its file, until somebody decides."""
-    place, text = draft_file(ledger.folder, draft.output), draft.model_dump_json()
+    place, text = locate_draft_file(ledger.folder, draft.output), draft.model_dump_json()
     if not place.exists() or place.read_text(encoding="utf-8") != text:
         commit_text(text, place)
 
 
-def drop(output: str, ledger: Ledger) -> None:
+def delete_draft(output: str, ledger: Ledger) -> None:
     """Delete the data of the draft of `output`, which was decided on."""
-    draft_file(ledger.folder, output).unlink(missing_ok=True)
+    locate_draft_file(ledger.folder, output).unlink(missing_ok=True)
 
 
-def again(draft: Draft, ledger: Ledger) -> tuple[Job, Plan]:
+def restore_job(draft: Draft, ledger: Ledger) -> tuple[Job, Plan]:
     """Restore the job and plan of `draft`'s finished video, with its recipe and kit of today.
 
     Raises EgvError where the recipe or kit is faulty or gone.
@@ -156,33 +158,36 @@ def again(draft: Draft, ledger: Ledger) -> tuple[Job, Plan]:
     )
     said = {"kit": draft.kit, "language": draft.language}
     said |= {SPACE: draft.space} if draft.space else {}
-    layer = {name: Setting(value, Origin.LINE) for name, value in said.items()}
-    order = Order((), tuple(_steps(draft.steps)), draft.recipe, options)
-    plan = planned(order, Settings((layer,)))
+    layer = {name: Setting(value, SettingOrigin.LINE) for name, value in said.items()}
+    order = Order((), tuple(_restore_steps(draft.steps)), draft.recipe, options)
+    plan = plan_run(order, Settings((layer,)))
     clip, takes = draft.clip, draft.takes
     job = Job(
-        path_of(ledger, clip.path),
-        (Target(draft.format, path_of(ledger, draft.output)),),
-        clip.words,
+        locate_output(ledger, clip.path),
+        (Target(draft.format, locate_output(ledger, draft.output)),),
+        clip.clip_texts,
         draft.notes,
-        tuple(Clip(path_of(ledger, take.path), words=take.words) for take in takes),
+        tuple(
+            InputClip(locate_output(ledger, take.path), clip_texts=take.clip_texts)
+            for take in takes
+        ),
     )
-    return job, plan.clean.saying(job.words)
+    return job, plan.unmarked_plan.with_texts(job.clip_texts)
 
 
-def _from(ledger: Ledger, path: Path) -> str:
+def _to_ledger_path(ledger: Ledger, path: Path) -> str:
     """Return the path from the ledger's folder to `path`; keep links, as texts lie beside them."""
     return os.path.relpath(path.absolute(), ledger.folder)
 
 
-def _stored(steps: Iterable[NamedStep]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+def _dump_steps(steps: Iterable[NamedStep]) -> Iterator[tuple[str, Mapping[str, Any]]]:
     for named_step in steps:
-        built = named_step.step.of(absolute(named_step.options))
+        built = named_step.step.from_options(resolve_paths(named_step.options))
         yield named_step.step.name, built.model_dump(mode="json", include=set(named_step.options))
 
 
-def _steps(stored: Iterable[tuple[str, Mapping[str, Any]]]) -> Iterator[NamedStep]:
+def _restore_steps(stored: Iterable[tuple[str, Mapping[str, Any]]]) -> Iterator[NamedStep]:
     by_name = {step.name: step for step in STEPS}
     for name, options in stored:
-        built = by_name[name].of(options)
+        built = by_name[name].from_options(options)
         yield NamedStep(type(built), {field: getattr(built, field) for field in options})

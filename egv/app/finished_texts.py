@@ -14,38 +14,38 @@ from egv.core.errors import UsageError
 from egv.core.finished_clock import (
     FinishedClock,
     FinishedText,
-    edges_at_sources,
-    edges_of,
-    share_of,
+    list_cue_edges,
+    map_edges_to_sources,
+    measure_matching_share,
 )
-from egv.core.records import About, Made, Subtitled
+from egv.core.records import OutputRecord, Provenance, SubtitleRecord
 from egv.steps.subtitle import SCRIPT
 from egv.tools import cache
-from egv.tools.text_files import as_written, cues_at, says_of
+from egv.tools.text_files import hash_cues, hash_text, load_cues
 
 CLOCKS = "finished"  # the cache subject of video clocks
-ENOUGH = 0.5  # share of times in a file that identifies its video
-IN_DOUBT = 0.2  # share of times that is unlikely by chance
+SURE_SHARE = 0.5  # share of times in a file that identifies its video
+DOUBTFUL_SHARE = 0.2  # share of times that is unlikely by chance
 
 
-def says_the_same(path: Path, content: str, said: Subtitled | None) -> bool:
+def is_same_text(path: Path, content: str, said: SubtitleRecord | None) -> bool:
     """True if the file at `path` has the hash `content`, or the same words and times as `said`."""
-    if cache.content_of(path) == content:
+    if cache.hash_content(path) == content:
         return True
     try:
-        if as_written(path) == content:
+        if hash_text(path) == content:
             return True
-        return bool(said and path.suffix != SCRIPT and says_of(cues_at(path)) == said.says)
+        return bool(said and path.suffix != SCRIPT and hash_cues(load_cues(path)) == said.says)
     except UsageError:  # the fault is reported when the file is read
         return False
 
 
-def hashes_of(line: Made) -> dict[str, str]:
+def list_subtitle_hashes(line: OutputRecord) -> dict[str, str]:
     """List the subtitle files of `line` with their hashes, including the backups."""
-    return {**line.beside, **(line.subtitles.kept if line.subtitles else {})}
+    return {**line.all_sidecars, **(line.subtitles.kept if line.subtitles else {})}
 
 
-def clock_of(line: Made, name: str) -> FinishedClock | None:
+def find_file_clock(line: OutputRecord, name: str) -> FinishedClock | None:
     """Find the clock that the times of file `name` of `line` are on, if it is known."""
     said = line.subtitles
     if said is None:
@@ -53,12 +53,12 @@ def clock_of(line: Made, name: str) -> FinishedClock | None:
     return said.text_clock if said.text == name and said.text_clock else said.clock
 
 
-def known_edges(line: Made) -> tuple[int, ...]:
+def get_cue_edges(line: OutputRecord) -> tuple[int, ...]:
     """Return the start and end times of the subtitles of `line`, ms."""
     return line.subtitles.edges if line.subtitles else ()
 
 
-def with_notes(job: Job, *notes: str) -> Job:
+def add_job_notes(job: Job, *notes: str) -> Job:
     """Return `job` with more notes, without repeats."""
     return replace(job, notes=tuple(dict.fromkeys((*job.notes, *notes))))
 
@@ -68,80 +68,84 @@ def recognise_text(named: Path, job: Job, plan: Plan, ledger: Ledger) -> tuple[J
 
     The file may be a copy with changed words: its times still identify the video.
     """
-    contents = {cache.content_of(clip) for clip in job.clips}
-    ledgers = (ledger, *_ledgers_near(named, ledger))
+    contents = {cache.hash_content(clip) for clip in job.clips}
+    ledgers = (ledger, *_iter_other_ledgers(named, ledger))
     lines = [
-        (known_ledger.name_of(named), line)
+        (known_ledger.to_name(named), line)
         for known_ledger in ledgers
         for line in reversed(known_ledger.made)
     ]
-    lines += [("", line) for content in sorted(contents) for line in _kept_clocks(content)]
+    lines += [("", line) for content in sorted(contents) for line in _iter_stored_clocks(content)]
     lines = [entry for entry in lines if entry[1].subtitles]
     of_clip = [entry for entry in lines if contents & {*entry[1].about.sources.values()}]
-    content, written = cache.content_of(named), as_written(named)
+    content, written = cache.hash_content(named), hash_text(named)
     for name, line in of_clip:
         said = line.subtitles
         assert said
-        if {content, written} & {*hashes_of(line).values(), said.content} or name in hashes_of(
-            line
-        ):
+        if {content, written} & {
+            *list_subtitle_hashes(line).values(),
+            said.content,
+        } or name in list_subtitle_hashes(line):
             of_text = written == said.content and said.text_clock
-            return _on_clock(named, line, of_text or clock_of(line, name), job, plan)
-    edges = edges_of(cues_at(named))
+            return _place_on_clock(named, line, of_text or find_file_clock(line, name), job, plan)
+    edges = list_cue_edges(load_cues(named))
     best, at = max(
-        ((share_of(edges, known_edges(line)), -n) for n, (_, line) in enumerate(of_clip)),
+        (
+            (measure_matching_share(edges, get_cue_edges(line)), -n)
+            for n, (_, line) in enumerate(of_clip)
+        ),
         default=(0.0, 0),
     )
-    if best > IN_DOUBT:
+    if best > DOUBTFUL_SHARE:
         line = of_clip[-at][1]
         assert line.subtitles
         clock = line.subtitles.clock
-        on_clip = share_of(edges, edges_at_sources(line.subtitles.edges, clock))
-        if best > on_clip and best >= ENOUGH:
-            return _on_clock(named, line, clock, job, plan)
+        on_clip = measure_matching_share(edges, map_edges_to_sources(line.subtitles.edges, clock))
+        if best > on_clip and best >= SURE_SHARE:
+            return _place_on_clock(named, line, clock, job, plan)
         if best > on_clip:
             doubt = f"subtitle: {named.name} has times of {line.output} and others; all are taken"
-            return with_notes(job, f"{doubt} as times of the clip"), plan
-    if any(name in hashes_of(line) for name, line in lines):
+            return add_job_notes(job, f"{doubt} as times of the clip"), plan
+    if any(name in list_subtitle_hashes(line) for name, line in lines):
         other = f"subtitle: {named.name} is of the video of another clip; its times are taken as"
-        return with_notes(job, f"{other} times of this clip"), plan
+        return add_job_notes(job, f"{other} times of this clip"), plan
     return job, plan
 
 
-def _on_clock(
-    named: Path, line: Made, clock: FinishedClock | None, job: Job, plan: Plan
+def _place_on_clock(
+    named: Path, line: OutputRecord, clock: FinishedClock | None, job: Job, plan: Plan
 ) -> tuple[Job, Plan]:
-    if clock is None or clock.is_the_clips_own:  # its times are read as those of any file
+    if clock is None or clock.is_source_clock:  # its times are read as those of any file
         return job, plan
-    return place_text(named, line, clock, job, plan)
+    return plan_finished_text(named, line, clock, job, plan)
 
 
-def place_text(
-    named: Path, line: Made, clock: FinishedClock | None, job: Job, plan: Plan
+def plan_finished_text(
+    named: Path, line: OutputRecord, clock: FinishedClock | None, job: Job, plan: Plan
 ) -> tuple[Job, Plan]:
     """Return a plan that reads `named`, a file of the video of `line`, on that video's `clock`."""
     note = f"subtitle: the times in {{file}} are those of the finished {Path(line.output).name}"
-    return job, replace(plan, text=FinishedText(named, as_written(named), clock, note))
+    return job, replace(plan, corrected_text=FinishedText(named, hash_text(named), clock, note))
 
 
-def keep_clock(line: Made) -> None:
+def store_clock(line: OutputRecord) -> None:
     """Store the subtitle clock of `line` in the cache, to recognise a copied file later."""
     if line.subtitles is None:
         return
-    about = About(sources=line.about.sources)
+    about = Provenance(sources=line.about.sources)
     kept = line.model_copy(update={"about": about, "result": {}, "key": "", "content": ""})
     text = kept.model_dump_json(exclude_defaults=True)
-    cache.keep(CLOCKS, text, text, line.about.sources.values())
+    cache.store_text(CLOCKS, text, text, line.about.sources.values())
 
 
-def _kept_clocks(content: str) -> Iterator[Made]:
+def _iter_stored_clocks(content: str) -> Iterator[OutputRecord]:
     """Iterate over the records of videos that this machine made of the clip, the newest first."""
-    for text in reversed([*cache.texts_kept(CLOCKS, content)]):
+    for text in reversed([*cache.iter_stored_texts(CLOCKS, content)]):
         with suppress(ValueError):  # another version of egv wrote it
-            yield Made.model_validate_json(text)
+            yield OutputRecord.model_validate_json(text)
 
 
-def _ledgers_near(named: Path, ledger: Ledger) -> Iterator[Ledger]:
+def _iter_other_ledgers(named: Path, ledger: Ledger) -> Iterator[Ledger]:
     """Yield the ledger of the folder that the file lies in, unless it is `ledger`."""
     for folder in named.absolute().parents:
         if (folder / STATE / f"{OUTPUTS}.jsonl").is_file():

@@ -7,62 +7,64 @@ from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import PurePosixPath
 
-from egv.app.documents import Document, SchemaName, Value
-from egv.app.recipes import recipe_at
-from egv.app.report import Survey, report
+from egv.app.documents import PrintableDocument, PrintableValue, SchemaName
+from egv.app.recipes import load_recipe_file
+from egv.app.report import Survey, compute_report
 from egv.app.report_words import NO_SPACE
 from egv.core.errors import RecipeError
 from egv.core.metrics import NOT_MEASURED
 from egv.core.recipe_parts import Cadence
-from egv.core.tongue import Both, Tongue
-from egv.tools.recipes import recipes
+from egv.core.tongue import Translated, UiLanguage
+from egv.tools.recipes import list_recipes
 
 DUE_SCHEMA, HIGHLIGHTS_SCHEMA = "egv/due@1", "egv/highlights@1"
 DAYS = {Cadence.WEEKLY: 7, Cadence.MONTHLY: 31}
 
-MADE = Both(
+MADE = Translated(
     "In {period} maakten we samen {videos} video's, goed voor {minutes} minuten beeld.",
     "In {period} we made {videos} videos together, {minutes} minutes of them.",
 )
-MAKERS = Both("{makers} collega's deden mee.", "{makers} colleagues took part.")
-SAVED = Both(
+MAKERS = Translated("{makers} collega's deden mee.", "{makers} colleagues took part.")
+SAVED = Translated(
     "Dat scheelde naar schatting {hours} uur monteren.",
     "That saved about {hours} hours of editing.",
 )
-MOST_SEEN = Both("Het meest bekeken: {name}, {views} keer.", "Most watched: {name}, {views} times.")
-FIRST = Both("Voor het eerst erbij: {spaces}.", "With us for the first time: {spaces}.")
-NAMED = Both("Met dank aan {names}.", "Thanks to {names}.")
-THANKS = Both(
+MOST_SEEN = Translated(
+    "Het meest bekeken: {name}, {views} keer.", "Most watched: {name}, {views} times."
+)
+FIRST = Translated("Voor het eerst erbij: {spaces}.", "With us for the first time: {spaces}.")
+NAMED = Translated("Met dank aan {names}.", "Thanks to {names}.")
+THANKS = Translated(
     "Dank aan iedereen die voor of achter de camera stond!",
     "Thank you, everyone in front of and behind the camera!",
 )
-QUIET = Both(
+QUIET = Translated(
     "In {period} is nog geen video gemaakt. Wie begint? egv guide helpt op weg.",
     "No video was made in {period} yet. Who goes first? egv guide shows the way.",
 )
-DUE = Both(
+DUE = Translated(
     "{recipe} ({space}): de laatste is van {last}; een nieuwe mag sinds {since}",
     "{recipe} ({space}): the last is of {last}; a new one is due since {since}",
 )
-NONE_DUE = Both(
+NONE_DUE = Translated(
     "Niets: alle vaste video's zijn op tijd gemaakt.",
     "Nothing: all regular videos were made in time.",
 )
 
 
-class Highlights(Document):
+class Highlights(PrintableDocument):
     """Words of thanks for a newsletter or a meeting; names only people who agreed to it."""
 
     schema_name: SchemaName = HIGHLIGHTS_SCHEMA
     period: str
     sentences: tuple[str, ...]
 
-    def lines(self) -> tuple[str, ...]:
+    def to_lines(self) -> tuple[str, ...]:
         """The sentences, as lines for people."""
         return self.sentences
 
 
-class DueVideo(Value):
+class DueVideo(PrintableValue):
     """A regular video that a department did not make again in time."""
 
     recipe: str
@@ -72,47 +74,47 @@ class DueVideo(Value):
     since: date
 
 
-class DueList(Document):
+class DueList(PrintableDocument):
     """Every regular video that is due."""
 
     schema_name: SchemaName = DUE_SCHEMA
     due: tuple[DueVideo, ...] = ()
 
-    def lines(self, tongue: Tongue) -> Iterator[str]:
+    def to_lines(self, tongue: UiLanguage) -> Iterator[str]:
         """Yield the due videos as lines for people."""
         for video in self.due:
-            space = video.space or NO_SPACE.within(tongue)
+            space = video.space or NO_SPACE.render(tongue)
             facts = {"recipe": video.recipe, "space": space}
-            yield DUE.within(tongue, **facts, last=video.last, since=video.since)
+            yield DUE.render(tongue, **facts, last=video.last, since=video.since)
         if not self.due:
-            yield NONE_DUE.within(tongue)
+            yield NONE_DUE.render(tongue)
 
 
-def highlights(survey: Survey, tongue: Tongue) -> Highlights:
+def collect_highlights(survey: Survey, tongue: UiLanguage) -> Highlights:
     """Collect the highlights of a period."""
-    found, period = report(survey), survey.period.name
+    found, period = compute_report(survey), survey.period.name
     now = found.spaces[0].now if survey.order.space else found.whole.now
     if not now.videos:
-        return Highlights(period=period, sentences=(QUIET.within(tongue, period=period),))
-    sentences = [MADE.within(tongue, period=period, videos=now.videos, minutes=round(now.minutes))]
+        return Highlights(period=period, sentences=(QUIET.render(tongue, period=period),))
+    sentences = [MADE.render(tongue, period=period, videos=now.videos, minutes=round(now.minutes))]
     if now.makers:
-        sentences.append(MAKERS.within(tongue, makers=now.makers))
+        sentences.append(MAKERS.render(tongue, makers=now.makers))
     if now.saved_minutes >= 60:
-        sentences.append(SAVED.within(tongue, hours=round(now.saved_minutes / 60)))
-    if seen := _most_seen(survey):
-        sentences.append(MOST_SEEN.within(tongue, name=seen[0], views=seen[1]))
-    if first := _first_time(survey):
-        sentences.append(FIRST.within(tongue, spaces=", ".join(first)))
+        sentences.append(SAVED.render(tongue, hours=round(now.saved_minutes / 60)))
+    if seen := _find_most_watched_video(survey):
+        sentences.append(MOST_SEEN.render(tongue, name=seen[0], views=seen[1]))
+    if first := _list_first_time_departments(survey):
+        sentences.append(FIRST.render(tongue, spaces=", ".join(first)))
     if names := [person.name for person in found.people if person.videos]:
-        sentences.append(NAMED.within(tongue, names=", ".join(names)))
-    return Highlights(period=period, sentences=(*sentences, THANKS.within(tongue)))
+        sentences.append(NAMED.render(tongue, names=", ".join(names)))
+    return Highlights(period=period, sentences=(*sentences, THANKS.render(tongue)))
 
 
-def due(survey: Survey) -> DueList:
+def find_due_videos(survey: Survey) -> DueList:
     """Find the regular videos that are late: recipes with a cadence, by department."""
-    cadences = _cadences()
+    cadences = _load_cadences()
     latest: dict[tuple[str, str], date] = {}
-    for video in survey.finished:
+    for video in survey.finished_videos:
         if video.made_on:
             at = (video.recipe, video.space)
             latest[at] = max(latest.get(at, video.made_on), video.made_on)
@@ -130,20 +132,20 @@ def due(survey: Survey) -> DueList:
     )
 
 
-def _cadences() -> dict[str, Cadence]:
+def _load_cadences() -> dict[str, Cadence]:
     """Load the cadence of each recipe; of recipes with the same name the nearest counts."""
     found: dict[str, Cadence] = {}
-    for recipe in recipes():
+    for recipe in list_recipes():
         with suppress(RecipeError):  # `recipe list` reports its faults
-            found.setdefault(recipe.name, recipe_at(recipe.path).says.cadence)
+            found.setdefault(recipe.name, load_recipe_file(recipe.path).spec.cadence)
     return found
 
 
-def _most_seen(survey: Survey) -> tuple[str, int] | None:
+def _find_most_watched_video(survey: Survey) -> tuple[str, int] | None:
     """Find the video of the period with most views: its name, and its number of views."""
     views = {
-        PurePosixPath(name).stem: survey.ground.metrics.get(name, NOT_MEASURED).views or 0
-        for video in survey.finished
+        PurePosixPath(name).stem: survey.report_data.metrics.get(name, NOT_MEASURED).views or 0
+        for video in survey.finished_videos
         if video.made_on and video.made_on in survey.period
         if survey.order.space in ("", video.space)
         for name in video.outputs
@@ -152,10 +154,10 @@ def _most_seen(survey: Survey) -> tuple[str, int] | None:
     return (best, views[best]) if best and views[best] else None
 
 
-def _first_time(survey: Survey) -> list[str]:
+def _list_first_time_departments(survey: Survey) -> list[str]:
     """List the departments whose first video ever is of this period."""
     first: dict[str, date] = {}
-    for video in survey.finished:
+    for video in survey.finished_videos:
         if video.made_on and video.space:
             first[video.space] = min(first.get(video.space, video.made_on), video.made_on)
     return sorted(space for space, day in first.items() if day in survey.period)

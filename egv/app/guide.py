@@ -4,35 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from egv.app.documents import Document, SchemaName, Value, columns
+from egv.app.documents import PrintableDocument, PrintableValue, SchemaName, align_columns
 from egv.core.errors import UsageError
-from egv.core.mistakes import nearest
-from egv.core.tongue import Both, Tongue
-from egv.tools.shipped import find_shipped
+from egv.core.mistakes import suggest_or_list
+from egv.core.tongue import Translated, UiLanguage
+from egv.tools.shipped import find_shipped_folder
 
 GUIDE_SCHEMA = "egv/guide@1"
-FOLDER = find_shipped("guides")
+FOLDER = find_shipped_folder("guides")
 TOPICS = (  # names in each language; the English name is also the file name
-    Both("eerste-video", "first-video"),
-    Both("beeld-en-licht", "framing-and-light"),
-    Both("praten", "speaking"),
-    Both("script", "script"),
-    Both("ondertitels", "subtitles"),
-    Both("delen", "sharing"),
-    Both("privacy", "privacy"),
+    Translated("eerste-video", "first-video"),
+    Translated("beeld-en-licht", "framing-and-light"),
+    Translated("praten", "speaking"),
+    Translated("script", "script"),
+    Translated("ondertitels", "subtitles"),
+    Translated("delen", "sharing"),
+    Translated("privacy", "privacy"),
 )
-CHOOSE = Both(
+CHOOSE = Translated(
     "Kort en bondig, elk op één scherm. Kies er een, bijvoorbeeld:",
     "Short how-tos, each on one screen. Choose one, such as:",
 )
 
 
-class Guide(Document):
+class Guide(PrintableDocument):
     """A how-to."""
 
     schema_name: SchemaName = GUIDE_SCHEMA
     topic: str
-    language: Tongue
+    language: UiLanguage
     text: str
 
     @property
@@ -40,46 +40,46 @@ class Guide(Document):
         """The first line of the text."""
         return self.text.partition("\n")[0]
 
-    def lines(self) -> Iterator[str]:
+    def to_lines(self) -> Iterator[str]:
         """Yield the how-to as lines for people."""
         yield from self.text.splitlines()
 
 
-class ListedGuide(Value):
+class ListedGuide(PrintableValue):
     """A how-to on the list."""
 
     topic: str
     title: str
 
 
-class GuideList(Document):
+class GuideList(PrintableDocument):
     """The list of all how-tos."""
 
     schema_name: SchemaName = "egv/guides@1"
-    language: Tongue
+    language: UiLanguage
     guides: tuple[ListedGuide, ...]
 
-    def lines(self) -> Iterator[str]:
+    def to_lines(self) -> Iterator[str]:
         """Yield the list as lines for people."""
-        yield CHOOSE.within(self.language)
+        yield CHOOSE.render(self.language)
         yield f"  egv guide {self.guides[0].topic}"
         yield ""
-        yield from columns([(f"  {how_to.topic}", how_to.title) for how_to in self.guides])
+        yield from align_columns([(f"  {how_to.topic}", how_to.title) for how_to in self.guides])
 
 
-def guides(tongue: Tongue) -> GuideList:
+def list_guides(tongue: UiLanguage) -> GuideList:
     """List all how-tos, in `tongue`."""
-    every = (guide(topic.en, tongue) for topic in TOPICS)
+    every = (find_guide(topic.en, tongue) for topic in TOPICS)
     listed = tuple(ListedGuide(topic=how_to.topic, title=how_to.title) for how_to in every)
     return GuideList(language=tongue, guides=listed)
 
 
-def guide(topic: str, tongue: Tongue) -> Guide:
+def find_guide(topic: str, tongue: UiLanguage) -> Guide:
     """Find the how-to `topic` by its name in either language. Raises UsageError if unknown."""
     names = {name: known for known in TOPICS for name in (known.nl, known.en)}
     word = topic.lower()
     if word not in names:
-        way = nearest(word, names)
+        way = suggest_or_list(word, names)
         raise UsageError(f"guide {topic}: there is no such how-to{way}", hint="egv guide")
     text = (FOLDER / f"{names[word].en}.{tongue}.txt").read_text(encoding="utf-8")
-    return Guide(topic=names[word].within(tongue), language=tongue, text=text.rstrip())
+    return Guide(topic=names[word].render(tongue), language=tongue, text=text.rstrip())

@@ -7,40 +7,40 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from egv.app.inputs import shown
+from egv.app.inputs import format_clip_path
 from egv.app.ledger import Ledger
 from egv.core.errors import ConflictError
-from egv.core.file_names import as_named, fold_name
-from egv.core.records import About, Known
-from egv.core.sources import Kinship, Sources, doubted_clip, kinship_of
+from egv.core.file_names import fold_name, unescape_file_name
+from egv.core.records import ClipRecord, Provenance
+from egv.core.sources import ClipSources, SourceMatch, find_doubtful_clip, match_sources
 
-WAY_OUT = "add --overwrite to replace it, or choose another -o"
+OVERWRITE_ADVICE = "add --overwrite to replace it, or choose another -o"
 MOST_NAMED = 3  # at most so many clips in a message
 
 
-class Places:
+class FolderListings:
     """The file names in output folders, folded as drives compare them; each folder is read once."""
 
     def __init__(self) -> None:
         self._listed: dict[Path, dict[str, list[str]]] = {}
 
-    def standing_at(self, path: Path) -> tuple[Path, ...]:
+    def find_existing(self, path: Path) -> tuple[Path, ...]:
         """Find what exists at `path`, else files whose names equal it on many drives."""
         if os.path.lexists(path):
             return (path,)
         if path.parent not in self._listed:
-            self._listed[path.parent] = _names_in(path.parent)
+            self._listed[path.parent] = _list_folder_names(path.parent)
         alike = self._listed[path.parent].get(fold_name(path.name), [])
         return tuple(path.with_name(name) for name in alike)
 
 
-def check_free(
+def check_paths_free(
     paths: Iterable[Path],
     ledger: Ledger,
-    own: Sources | None = None,
+    own: ClipSources | None = None,
     *,
     overwrite: bool = False,
-    places: Places | None = None,
+    places: FolderListings | None = None,
 ) -> None:
     """Raise ConflictError for the first of `paths` with a file that must not be replaced.
 
@@ -49,93 +49,101 @@ def check_free(
     """
     if overwrite:
         return
-    if fault := next(conflicts(paths, ledger, own, places), ""):
+    if fault := next(find_conflicts(paths, ledger, own, places), ""):
         raise ConflictError(fault)
 
 
-def check_beside(
-    outputs: Iterable[Path], ledger: Ledger, own: Sources, *, overwrite: bool = False
+def check_sidecars(
+    outputs: Iterable[Path], ledger: Ledger, own: ClipSources, *, overwrite: bool = False
 ) -> None:
     """Raise ConflictError for the first file beside one of `outputs` that belongs to other clips.
 
     Subtitle files stay behind when their video is moved; players would show them with the next one.
     """
-    beside = (sidecar for output in outputs for sidecar in ledger.sidecars_of(output))
+    beside = (sidecar for output in outputs for sidecar in ledger.find_sidecars(output))
     for path, line in () if overwrite else beside:
-        if os.path.lexists(path) and (fault := owner_conflict(path, [line], ledger, own)):
+        if os.path.lexists(path) and (fault := explain_owner_conflict(path, [line], ledger, own)):
             raise ConflictError(fault)
 
 
-def check_of_no_other(
-    paths: Iterable[Path], ledger: Ledger, read_own: Callable[[], Sources]
+def check_same_clips(
+    paths: Iterable[Path], ledger: Ledger, read_own: Callable[[], ClipSources]
 ) -> None:
     """Raise ConflictError for the first of `paths` where egv made a file of other clips.
 
     `read_own` reads the clips of the new output, only when needed. Foreign files are not checked.
     """
-    places = Places()
-    for standing in (existing for path in paths for existing in places.standing_at(path)):
-        lines = ledger.lines_of(standing)
-        if lines and (fault := owner_conflict(standing, lines, ledger, read_own())):
+    places = FolderListings()
+    for standing in (existing for path in paths for existing in places.find_existing(path)):
+        lines = ledger.find_records(standing)
+        if lines and (fault := explain_owner_conflict(standing, lines, ledger, read_own())):
             raise ConflictError(fault)
 
 
-def conflicts(
-    paths: Iterable[Path], ledger: Ledger, own: Sources | None, places: Places | None = None
+def find_conflicts(
+    paths: Iterable[Path],
+    ledger: Ledger,
+    own: ClipSources | None,
+    places: FolderListings | None = None,
 ) -> Iterator[str]:
     """Describe each existing file at one of `paths` that must not be replaced, in a sentence."""
-    places = places or Places()
+    places = places or FolderListings()
     for path in paths:
-        for standing in places.standing_at(path):
-            if fault := _fault_of(standing, path, ledger, own):
+        for standing in places.find_existing(path):
+            if fault := _explain_conflict(standing, path, ledger, own):
                 yield fault
 
 
-def _fault_of(standing: Path, path: Path, ledger: Ledger, own: Sources | None) -> str:
-    lines = ledger.lines_of(standing)
+def _explain_conflict(standing: Path, path: Path, ledger: Ledger, own: ClipSources | None) -> str:
+    lines = ledger.find_records(standing)
     alike = "" if standing.name == path.name else f", and is {path.name} on many drives"
     if not lines:
         changed = standing in ledger
         what = "it was changed after egv made it" if changed else "egv did not make it"
-        return f"{shown(standing)}: the file exists{alike}, and {what}; {WAY_OUT}"
-    return owner_conflict(standing, lines, ledger, own, alike) if own else ""
+        return (
+            f"{format_clip_path(standing)}: the file exists{alike}, and {what}; {OVERWRITE_ADVICE}"
+        )
+    return explain_owner_conflict(standing, lines, ledger, own, alike) if own else ""
 
 
-def owner_conflict(
-    standing: Path, lines: Sequence[Known], ledger: Ledger, own: Sources, alike: str = ""
+def explain_owner_conflict(
+    standing: Path, lines: Sequence[ClipRecord], ledger: Ledger, own: ClipSources, alike: str = ""
 ) -> str:
     """Explain in a sentence why a file, recorded in `lines`, is of other clips than `own`.
 
     Empty if one of the records is of the same clips.
     """
-    kinships = [kinship_of(line.about, own) for line in lines]
-    if Kinship.SAME in kinships:
+    kinships = [match_sources(line.about, own) for line in lines]
+    if SourceMatch.SAME in kinships:
         return ""
-    what = _difference(kinships[-1], lines[-1].about, own, ledger)
+    what = _explain_difference(kinships[-1], lines[-1].about, own, ledger)
     template = standing.with_name("{stem}-{date}.mp4")
     return (
-        f"{shown(standing)}: {what}{alike}; move it away, add --overwrite to replace it, or give"
-        f" this one another name, such as with -o '{shown(template)}'"
+        f"{format_clip_path(standing)}: {what}{alike}; move it away, add --overwrite to replace"
+        " it, or give"
+        f" this one another name, such as with -o '{format_clip_path(template)}'"
     )
 
 
-def _difference(kinship: Kinship, known: About, own: Sources, ledger: Ledger) -> str:
+def _explain_difference(
+    kinship: SourceMatch, known: Provenance, own: ClipSources, ledger: Ledger
+) -> str:
     """Describe of which clips egv made a file, and why these are not the clips of `own`."""
-    was, now = _listed(known.sources, ledger), _listed(own.contents, ledger)
-    doubted = _listed(filter(None, [doubted_clip(known, own)]), ledger)
+    was, now = _format_names(known.sources, ledger), _format_names(own.contents, ledger)
+    doubted = _format_names(filter(None, [find_doubtful_clip(known, own)]), ledger)
     match kinship:
-        case Kinship.OTHER:
+        case SourceMatch.OTHER:
             if len(known.sources) == 1 < len(own.contents):
                 was = f"{was} alone"
             elif len(own.contents) == 1 < len(known.sources):
                 now = f"{now} alone"
             return f"it was made of {was}, not of {now}"
-        case Kinship.RETAKEN:
+        case SourceMatch.RETAKEN:
             return (
                 f"it was made of {was}, and {doubted} is another recording now, by its time or its"
                 " device"
             )
-        case Kinship.UNSURE:
+        case SourceMatch.UNSURE:
             return (
                 f"it was made of {was}, and {doubted} has other content now, of which nothing shows"
                 " that it is the same recording"
@@ -144,14 +152,16 @@ def _difference(kinship: Kinship, known: About, own: Sources, ledger: Ledger) ->
             return "egv made it, but not known is of which clip"
 
 
-def _listed(names: Iterable[str], ledger: Ledger) -> str:
-    places = [os.path.normpath(ledger.folder / as_named(name)) for name in names]
-    paths = [shown(Path(min(os.path.relpath(place), place, key=len))) for place in places]
+def _format_names(names: Iterable[str], ledger: Ledger) -> str:
+    places = [os.path.normpath(ledger.folder / unescape_file_name(name)) for name in names]
+    paths = [
+        format_clip_path(Path(min(os.path.relpath(place), place, key=len))) for place in places
+    ]
     more = len(paths) - MOST_NAMED
     return ", ".join(paths[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
-def _names_in(folder: Path) -> dict[str, list[str]]:
+def _list_folder_names(folder: Path) -> dict[str, list[str]]:
     names: dict[str, list[str]] = {}
     with suppress(OSError):  # no folder yet, or its fault is reported on use
         for path in sorted(folder.iterdir()):

@@ -6,18 +6,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from egv.app.inputs import Clip
-from egv.core.step import text_fields
-from egv.core.vars import LINE, USUAL, Said, Words
+from egv.app.inputs import InputClip
+from egv.core.step import list_text_fields
+from egv.core.vars import LINE, USUAL, ClipTexts, TextValue
 from egv.steps import STEPS
 from egv.steps.lower_third import LowerThirdStep
 
 STEM = "stem"
-SPEAKER = frozenset(text_fields(LowerThirdStep).values())
+SPEAKER = frozenset(list_text_fields(LowerThirdStep).values())
 OF_ALL = (LINE, *USUAL, *(step.name for step in STEPS))  # origins equal for all clips
 
 
-def as_one(clips: Sequence[Clip], inputs: Sequence[str], lists: Sequence[str]) -> Clip:
+def join_clips(
+    clips: Sequence[InputClip], inputs: Sequence[str], lists: Sequence[str]
+) -> InputClip:
     """Join `clips` into one input; each clip keeps its own texts beside those of the whole.
 
     The input is named after the folder that was given, else after the first clip. A clip without a
@@ -27,32 +29,32 @@ def as_one(clips: Sequence[Clip], inputs: Sequence[str], lists: Sequence[str]) -
     first = clips[0]
     if len(clips) == 1:
         return first
-    whole = _of_whole(clips)
-    takes = tuple(replace(clip, words=_of_take(clip, whole)) for clip in clips)
+    whole = _collect_whole_texts(clips)
+    takes = tuple(replace(clip, clip_texts=_collect_take_texts(clip, whole)) for clip in clips)
     folder = Path(inputs[0]) if len(inputs) == 1 and not lists else None
     name = folder.resolve().name if folder and folder.is_dir() else ""
-    known = {**dict(first.words.known), STEM: name or first.path.stem}
-    return Clip(
+    known = {**dict(first.clip_texts.known_texts), STEM: name or first.path.stem}
+    return InputClip(
         first.path,
-        words=Words(tuple(whole.values()), tuple(known.items())),
+        clip_texts=ClipTexts(tuple(whole.values()), tuple(known.items())),
         notes=tuple(dict.fromkeys(note for clip in clips for note in clip.notes)),
         name=name,
         takes=takes,
     )
 
 
-def _of_whole(clips: Sequence[Clip]) -> dict[str, Said]:
-    said = [text for clip in clips for text in clip.words.said if text.text]
+def _collect_whole_texts(clips: Sequence[InputClip]) -> dict[str, TextValue]:
+    said = [text for clip in clips for text in clip.clip_texts.given_texts if text.text]
     chosen = [text for text in said if text.source not in USUAL]
-    found: dict[str, Said] = {}
-    for text in (*chosen, *said, *clips[0].words.said):
+    found: dict[str, TextValue] = {}
+    for text in (*chosen, *said, *clips[0].clip_texts.given_texts):
         found.setdefault(text.name, text)
     return found
 
 
-def _of_take(clip: Clip, whole: dict[str, Said]) -> Words:
-    usual = {text.name: text for text in clip.words.said if text.source in USUAL}
-    own = {text.name: text for text in clip.words.said if text.source not in USUAL}
+def _collect_take_texts(clip: InputClip, whole: dict[str, TextValue]) -> ClipTexts:
+    usual = {text.name: text for text in clip.clip_texts.given_texts if text.source in USUAL}
+    own = {text.name: text for text in clip.clip_texts.given_texts if text.source not in USUAL}
     speaks = any(text.name in SPEAKER and text.source not in OF_ALL for text in own.values())
     silent = SPEAKER if speaks else frozenset()
     others = {
@@ -60,4 +62,4 @@ def _of_take(clip: Clip, whole: dict[str, Said]) -> Words:
         for name, text in whole.items()
         if text.source not in USUAL and name not in silent
     }
-    return replace(clip.words, said=tuple((usual | others | own).values()))
+    return replace(clip.clip_texts, given_texts=tuple((usual | others | own).values()))

@@ -14,39 +14,49 @@ from egv.app.plan import Plan
 from egv.steps.subtitle import Subtitle
 from egv.steps.voice_over import VoiceOver
 from egv.tools import cache, ffmpeg, models, text_files
-from egv.tools.model_faults import model_files
+from egv.tools.model_faults import list_model_files
 
 
-def key_of(job: Job, plan: Plan, format_word: str) -> str:
+def compute_fingerprint(job: Job, plan: Plan, format_word: str) -> str:
     """Compute the SHA-256 of the steps, texts, format, clips, all files read, and versions."""
-    text = plan.text
-    assets = (path for path in plan.assets if text is None or path != text.path)
-    contents = [cache.content_of(path) for path in (*job.clips, *assets, *_found(job, plan))]
-    said = (plan.saying(take.words).hash for take in job.takes)
+    text = plan.corrected_text
+    assets = (path for path in plan.asset_paths if text is None or path != text.path)
+    contents = [
+        cache.hash_content(path) for path in (*job.clips, *assets, *_list_implicit_files(job, plan))
+    ]
+    said = (plan.with_texts(take.clip_texts).plan_hash for take in job.takes)
     words = [text.content, repr(text.clock)] if text else []
-    parts = [plan.hash, *said, format_word, *contents, *words, __version__, ffmpeg.version()]
-    parts += ["without a speech model"] if _goes_without(_subtitle_in(plan)) else []
+    parts = [
+        plan.plan_hash,
+        *said,
+        format_word,
+        *contents,
+        *words,
+        __version__,
+        ffmpeg.read_version(),
+    ]
+    parts += ["without a speech model"] if _is_model_skipped(_find_subtitle_step(plan)) else []
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 
-def _found(job: Job, plan: Plan) -> tuple[Path, ...]:
+def _list_implicit_files(job: Job, plan: Plan) -> tuple[Path, ...]:
     """List the files read without being named: the texts beside clips, and the speech model.
 
     The notes beside a clip are in the plan already; a withdrawn consent changes no picture.
     """
-    step = _subtitle_in(plan)
+    step = _find_subtitle_step(plan)
     if step is None or step.source:
         return ()
-    texts = () if step.script else texts_given(job, plan)
-    model = None if _goes_without(step) else models.model_called(step.model)
-    return (*texts, *(model_files(model) if model else ()))
+    texts = () if step.script else list_given_texts(job, plan)
+    model = None if _is_model_skipped(step) else models.find_model_folder(step.model)
+    return (*texts, *(list_model_files(model) if model else ()))
 
 
-def texts_given(job: Job, plan: Plan) -> tuple[Path, ...]:
+def list_given_texts(job: Job, plan: Plan) -> tuple[Path, ...]:
     """List the text files for the subtitles: named files, or those beside the spoken clips."""
-    step = _subtitle_in(plan)
-    if step is None or step.files() or step.model:
-        return step.files() if step else ()
+    step = _find_subtitle_step(plan)
+    if step is None or step.list_input_files() or step.model:
+        return step.list_input_files() if step else ()
     narrations = (
         voice_over.file
         for voice_over in plan.steps
@@ -54,19 +64,19 @@ def texts_given(job: Job, plan: Plan) -> tuple[Path, ...]:
     )
     narration = next(narrations, None)
     spoken = (narration,) if narration else job.clips
-    return tuple(filter(None, map(text_files.text_beside, spoken)))
+    return tuple(filter(None, map(text_files.find_clip_text_file, spoken)))
 
 
-def given_of(job: Job, plan: Plan) -> str:
+def compute_given_fingerprint(job: Job, plan: Plan) -> str:
     """Join the content hashes of the given text files; empty where there are none."""
-    return " ".join(cache.content_of(path) for path in texts_given(job, plan))
+    return " ".join(cache.hash_content(path) for path in list_given_texts(job, plan))
 
 
-def _subtitle_in(plan: Plan) -> Subtitle | None:
+def _find_subtitle_step(plan: Plan) -> Subtitle | None:
     return next((step for step in plan.steps if isinstance(step, Subtitle)), None)
 
 
-def _goes_without(step: Subtitle | None) -> bool:
+def _is_model_skipped(step: Subtitle | None) -> bool:
     """True where there is no speech model, and the run goes on without one.
 
     Such an output differs from one of the same steps where subtitles are required.

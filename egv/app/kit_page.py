@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
-from egv.core.contrast import contrast
+from egv.core.contrast import measure_contrast
 from egv.core.kit import Kit
 from egv.core.shape import Box
-from egv.tools.fonts import face_at
+from egv.tools.fonts import load_font_face
 
 GENERATOR = '<meta name="generator" content="egv kit preview">'
 HEAD = f"""\
@@ -43,12 +43,12 @@ figcaption { font-size: .85rem; opacity: .75 }
 
 
 @dataclass(frozen=True, slots=True)
-class Panel:
+class PreviewPanel:
     """A still: its caption, its image, its safe area and its size, px."""
 
     caption: str
     picture: Path
-    safe: Box
+    safe_area: Box
     size: tuple[int, int]
 
 
@@ -57,52 +57,54 @@ class KitPage:
     """The page of a kit with the stills of each format."""
 
     kit: Kit
-    formats: tuple[tuple[str, tuple[Panel, ...]], ...]
+    formats: tuple[tuple[str, tuple[PreviewPanel, ...]], ...]
 
-    def html(self) -> str:
+    def build_html(self) -> str:
         """Build the whole document."""
-        says = self.kit.says
+        says = self.kit.spec
         title = escape(says.title or says.name)
         parts = (
             f"{HEAD}<title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>",
-            f"<header><h1>{title}</h1>\n<p>{escape(self.kit.label)}</p></header>",
+            f"<header><h1>{title}</h1>\n<p>{escape(self.kit.version_label)}</p></header>",
             '<input type="checkbox" id="safe" checked>'
             ' <label for="safe">Show what apps and players may cover</label>',
             "<main>",
-            *self._colours(),
-            *self._fonts(),
-            *self._formats(),
+            *self._iter_colour_html(),
+            *self._iter_font_html(),
+            *self._iter_format_html(),
             "</main>\n</body>\n</html>\n",
         )
         return "\n".join(parts)
 
-    def _colours(self) -> Iterator[str]:
+    def _iter_colour_html(self) -> Iterator[str]:
         yield "<h2>Colours</h2>\n<ul>"
-        for name, colour in self.kit.says.palette.roles.items():
-            ink = max(("#000000", "#FFFFFF"), key=lambda candidate: contrast(candidate, colour))
+        for name, colour in self.kit.spec.palette.colours_by_name.items():
+            ink = max(
+                ("#000000", "#FFFFFF"), key=lambda candidate: measure_contrast(candidate, colour)
+            )
             yield (
                 f'<li><span class="chip" style="background:{colour};color:{ink}">Aa</span>'
-                f"<b>{escape(name)}</b>{colour}, {contrast(ink, colour):.1f}:1</li>"
+                f"<b>{escape(name)}</b>{colour}, {measure_contrast(ink, colour):.1f}:1</li>"
             )
         yield "</ul>"
 
-    def _fonts(self) -> Iterator[str]:
+    def _iter_font_html(self) -> Iterator[str]:
         yield "<h2>Fonts</h2>\n<ul>"
         for role, files in self.kit.typefaces.items():
-            yield f"<li><b>{escape(role)}</b>{escape(face_at(files[0]).family)}</li>"
+            yield f"<li><b>{escape(role)}</b>{escape(load_font_face(files[0]).family)}</li>"
         yield "</ul>"
 
-    def _formats(self) -> Iterator[str]:
+    def _iter_format_html(self) -> Iterator[str]:
         for word, panels in self.formats:
-            wide, high = self.kit.says.format(word).size
+            wide, high = self.kit.spec.find_format(word).size
             yield f'<h2>{escape(word)}, {wide} × {high}</h2>\n<div class="panels">'
-            yield from (_figure(word, panel) for panel in panels)
+            yield from (_build_figure_html(word, panel) for panel in panels)
             yield "</div>"
 
 
-def _figure(word: str, panel: Panel) -> str:
+def _build_figure_html(word: str, panel: PreviewPanel) -> str:
     data = base64.b64encode(panel.picture.read_bytes()).decode("ascii")
-    (wide, high), safe = panel.size, panel.safe
+    (wide, high), safe = panel.size, panel.safe_area
     shares = (safe.x / wide, safe.y / high, safe.width / wide, safe.height / high)
     left, top, width, height = (f"{share:.2%}" for share in shares)
     return (

@@ -7,140 +7,150 @@ from dataclasses import dataclass
 from typing import Any
 
 from egv.app.answers import Answers
-from egv.app.documents import Document, Filled, SchemaName, Value, columns
+from egv.app.documents import (
+    FileWithDefaults,
+    PrintableDocument,
+    PrintableValue,
+    SchemaName,
+    align_columns,
+)
 from egv.app.results import Fault, FindingResult, RunResult
-from egv.app.schemas import editor_schema
+from egv.app.schemas import build_editor_schema
 from egv.core.errors import GateError, KitError
 from egv.core.kit import KIT_SCHEMA, Kit, KitFile
-from egv.core.kit_checks import advice
-from egv.core.mistakes import Finding, Severity
-from egv.tools.kits import ReadKit, Source, kit_called, kit_file, kit_read, kits
+from egv.core.kit_checks import advise_kit
+from egv.core.mistakes import LocatedMistake, MistakeSeverity
+from egv.tools.kits import InspectedKit, KitSource, find_kit_file, inspect_kit, list_kits, load_kit
 
 LISTING_SCHEMA = "egv/kit-list@1"
 
 
-class ListedKit(Value):
+class ListedKit(PrintableValue):
     """One kit that can be called by name; `fault` is the first fault in it, or ""."""
 
     name: str
-    source: Source
+    source: KitSource
     path: str
     title: str = ""
     version: str = ""
     fault: str = ""
 
     @property
-    def said(self) -> str:
+    def summary(self) -> str:
         """The title and path, or the fault."""
         return f"wrong: {self.fault}" if self.fault else f"{self.title}  {self.path}"
 
 
-class KitListing(Document):
+class KitListing(PrintableDocument):
     """Every kit that can be called by name: the output of `kit list --json`."""
 
     schema_name: SchemaName = LISTING_SCHEMA
     kits: tuple[ListedKit, ...] = ()
 
-    def lines(self) -> tuple[str, ...]:
+    def to_lines(self) -> tuple[str, ...]:
         """Format the list for people."""
-        return columns([(kit.name, kit.source, kit.said) for kit in self.kits])
+        return align_columns([(kit.name, kit.source, kit.summary) for kit in self.kits])
 
 
 @dataclass(frozen=True, slots=True)
-class KitsChecked:
+class KitValidation:
     """The outcome of validating kits: a line on each correct kit, and the rest as a result."""
 
     summaries: tuple[str, ...]
     result: RunResult
 
 
-def kit_listing() -> KitListing:
+def collect_kit_listing() -> KitListing:
     """Collect every kit that can be called by name; a faulty kit is listed with its fault."""
-    return KitListing(kits=tuple(_listed()))
+    return KitListing(kits=tuple(_iter_listed_kits()))
 
 
-def _listed() -> Iterator[ListedKit]:
-    for kit in kits():
+def _iter_listed_kits() -> Iterator[ListedKit]:
+    for kit in list_kits():
         row = ListedKit(name=kit.name, source=kit.source, path=str(kit.path))
         try:
-            says = kit_called(str(kit.path)).says
+            says = load_kit(str(kit.path)).spec
         except KitError as error:
             yield row.model_copy(update={"fault": str(error).splitlines()[0]})
         else:
             yield row.model_copy(update={"title": says.title, "version": says.version})
 
 
-def kit_filled(word: str) -> Filled:
+def load_kit_with_defaults(word: str) -> FileWithDefaults:
     """Load a kit with its defaults. Raises KitError where it is faulty."""
-    says = kit_called(word).says.model_dump(mode="json", exclude_none=True)
-    return Filled({"schema": KIT_SCHEMA, **says})
+    says = load_kit(word).spec.model_dump(mode="json", exclude_none=True)
+    return FileWithDefaults({"schema": KIT_SCHEMA, **says})
 
 
-def kits_checked(words: Iterable[str], *, strict: bool = False) -> KitsChecked:
+def validate_kits(words: Iterable[str], *, strict: bool = False) -> KitValidation:
     """Validate the kits `words`; with `strict`, warnings are an error too."""
     summaries: list[str] = []
-    findings: list[Finding] = []
+    findings: list[LocatedMistake] = []
     wrong: list[str] = []
     owners: list[str] = []
     for word in words:
         try:
-            read = kit_read(kit_file(word))
+            read = inspect_kit(find_kit_file(word))
         except KitError as error:
             wrong.append(str(error))
             owners.append(error.hint)
             continue
-        found = _findings(read)
+        found = _list_findings(read)
         findings += found
-        errors = [str(finding) for finding in found if finding.severity is Severity.ERROR]
+        errors = [str(finding) for finding in found if finding.severity is MistakeSeverity.ERROR]
         wrong += errors
         if errors:
             owners.append(read.owner)
         elif read.kit:
-            summaries.append(_summary(read.kit))
+            summaries.append(_summarise_kit(read.kit))
     stopped: KitError | GateError | None = None
     if wrong:
         stopped = KitError("\n".join(wrong), hint=next(filter(None, owners), ""))
     elif findings and strict:
-        said = f"--strict: {_count(len(findings), 'warning')}; correct what is said above"
+        said = f"--strict: {_format_count(len(findings), 'warning')}; correct what is said above"
         stopped = GateError(f"{said}, or leave --strict out")
-    return KitsChecked(tuple(summaries), _result(findings, stopped))
+    return KitValidation(tuple(summaries), _build_result(findings, stopped))
 
 
-def _result(findings: Iterable[Finding], error: KitError | GateError | None) -> RunResult:
+def _build_result(
+    findings: Iterable[LocatedMistake], error: KitError | GateError | None
+) -> RunResult:
     return RunResult(
         ok=error is None,
         exit_code=error.exit_code if error else 0,
-        findings=tuple(FindingResult.of(finding) for finding in findings),
-        error=Fault.of(error) if error else None,
+        findings=tuple(FindingResult.from_mistake(finding) for finding in findings),
+        error=Fault.from_error(error) if error else None,
     )
 
 
-def _findings(read: ReadKit) -> tuple[Finding, ...]:
+def _list_findings(read: InspectedKit) -> tuple[LocatedMistake, ...]:
     if read.kit is None:
         return read.findings
-    return read.family.found(
-        (*read.mistakes, *advice(read.kit, Answers(), read.broken)),
+    return read.family.list_findings(
+        (*read.mistakes, *advise_kit(read.kit, Answers(), read.broken_keys)),
     )
 
 
-def _summary(kit: Kit) -> str:
-    says = kit.says
+def _summarise_kit(kit: Kit) -> str:
+    says = kit.spec
     parts = [
-        _count(len(says.logo.variants), "logo variant"),
-        _count(sum(1 for path, _ in says.assets() if path[0] == "fonts"), "font"),
+        _format_count(len(says.logo.variants), "logo variant"),
+        _format_count(sum(1 for path, _ in says.list_assets() if path[0] == "fonts"), "font"),
         *(
-            f"{name} of {_count(len(style.clips), 'clip')}" if style.clips else f"{name} card"
+            f"{name} of {_format_count(len(style.clips), 'clip')}"
+            if style.clips
+            else f"{name} card"
             for name, style in (("intro", says.intro), ("outro", says.outro))
             if style.enabled
         ),
     ]
-    return f"{kit.home.name}: correct; {kit.label}, {', '.join(parts)}"
+    return f"{kit.home.name}: correct; {kit.version_label}, {', '.join(parts)}"
 
 
-def _count(number: int, word: str) -> str:
+def _format_count(number: int, word: str) -> str:
     return f"1 {word}" if number == 1 else f"{number or 'no'} {word}s"
 
 
-def kit_schema() -> dict[str, Any]:
+def build_kit_schema() -> dict[str, Any]:
     """Build the JSON Schema of a kit file, for editors."""
-    return editor_schema(KitFile.model_json_schema(), KIT_SCHEMA, ("name",))
+    return build_editor_schema(KitFile.model_json_schema(), KIT_SCHEMA, ("name",))

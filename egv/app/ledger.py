@@ -15,24 +15,30 @@ from typing import Any
 from egv.app.commit import commit_text
 from egv.app.results import OutputResult
 from egv.core.errors import EnvironmentFault, UsageError
-from egv.core.file_names import as_named, fold_name, written_out
+from egv.core.file_names import escape_file_name, fold_name, unescape_file_name
 from egv.core.project import PROJECT_FILE
 from egv.core.records import (
     NOBODY_KNOWS,
-    About,
-    Failed,
-    Known,
-    Line,
-    Made,
-    Previewed,
-    Purged,
-    Subtitled,
-    line_of,
+    ClipRecord,
+    FailureRecord,
+    LedgerLine,
+    OutputRecord,
+    PreviewRecord,
+    Provenance,
+    PurgeRecord,
+    SubtitleRecord,
+    parse_ledger_line,
 )
 from egv.tools import cache, ending
-from egv.tools.json_lines import add_line, bytes_before, kept_lines, line_text, whole_lines
-from egv.tools.locks import Locks
-from egv.tools.processes import check_wanted
+from egv.tools.json_lines import (
+    append_line,
+    filter_lines,
+    format_json_line,
+    read_tail_bytes,
+    read_whole_lines,
+)
+from egv.tools.locks import FileLocks
+from egv.tools.processes import check_cancellation
 
 STATE = ".egv"
 OUTPUTS, PRACTICE = "ledger", "practice"  # shared outputs, and practice, which is never shared
@@ -53,86 +59,88 @@ class Ledger:
         self.folder = folder.absolute()
         self._real_folder = os.path.realpath(folder)
         self._path = folder / STATE / f"{name}.jsonl"
-        self.made: list[Made] = []
-        self.failed: list[Failed] = []
-        self.previewed: list[Previewed] = []
-        self.purged: list[Purged] = []
-        self._latest: dict[str, Made] = {}
+        self.made: list[OutputRecord] = []
+        self.failed: list[FailureRecord] = []
+        self.previewed: list[PreviewRecord] = []
+        self.purged: list[PurgeRecord] = []
+        self._latest: dict[str, OutputRecord] = {}
         self._beside: dict[str, dict[str, None]] = {}  # the files beside each output
         self._spellings: dict[str, str] = {}  # the latest spelling of each folded name
-        self._writers: dict[str, list[tuple[str, Known]]] = {}  # hashes and records, by folded name
+        self._writers: dict[
+            str, list[tuple[str, ClipRecord]]
+        ] = {}  # hashes and records, by folded name
         self._read_bytes = 0
         self._file: tuple[int, int] | None = None  # device and inode of the file that was read
         self._tail = b""  # the last bytes that were read
         self._own = threading.RLock()  # between the threads of this run
-        self._locks: Locks | None = None  # between runs
+        self._locks: FileLocks | None = None  # between runs
         self._main: Ledger | None = None  # the ledger whose locks this one uses
         self.refresh()
 
     def refresh(self) -> None:
         """Read the lines that other runs have added since the last reading."""
         with self._own:
-            self._begin_anew_if_rewritten()
-            lines, self._read_bytes = whole_lines(self._path, self._read_bytes)
-            self._tail = bytes_before(self._path, self._read_bytes)
+            self._reload_after_rewrite()
+            lines, self._read_bytes = read_whole_lines(self._path, self._read_bytes)
+            self._tail = read_tail_bytes(self._path, self._read_bytes)
             for line in lines:
                 with contextlib.suppress(ValueError):  # an unknown kind of line
-                    self._remember(line_of(line))
+                    self._remember_record(parse_ledger_line(line))
 
     @property
-    def state(self) -> Path:
+    def state_folder(self) -> Path:
         """The folder of the ledger and of egv's other state."""
         return self._path.parent
 
-    def beside(self, name: str) -> Ledger:
+    def open_sibling(self, name: str) -> Ledger:
         """Open another list in the same folder, under the locks of this one."""
         other = Ledger(self.folder, name)
         other._main = self
         return other
 
     @property
-    def known(self) -> tuple[Known, ...]:
+    def clip_records(self) -> tuple[ClipRecord, ...]:
         """All records about a clip."""
         return (*self.made, *self.failed, *self.previewed)
 
     @contextmanager
-    def claimed(self, outputs: Iterable[Path], waiting: Callable[[], None]) -> Iterator[None]:
+    def claim_outputs(self, outputs: Iterable[Path], waiting: Callable[[], None]) -> Iterator[None]:
         """Hold `outputs` within the block, so that no other run makes any of them.
 
         While another run holds one, `waiting` is called again and again; the outputs of that run
         are known afterwards.
         """
-        locks, taken = self._opened_locks(), list[str]()
+        locks, taken = self._open_locks(), list[str]()
         try:
-            for name in sorted({fold_name(self.name_of(output)) for output in outputs}):
-                while not locks.take(name):
+            for name in sorted({fold_name(self.to_name(output)) for output in outputs}):
+                while not locks.try_lock(name):
                     waiting()
-                    check_wanted()
+                    check_cancellation()
                     time.sleep(ASKED_EVERY_S)
                 taken.append(name)
             self.refresh()
             yield
         finally:
             for name in taken:
-                locks.leave(name)
+                locks.release(name)
 
     def close(self) -> None:
         """Release every output, and remove the folder if nothing was finished in it."""
-        ending.forget(self.close)
+        ending.remove_cleanup(self.close)
         if self._locks:
-            self._locks.close()
+            self._locks.release_all()
             self._locks = None
             with contextlib.suppress(OSError):  # not empty: finished outputs have lines in it
                 self._path.parent.rmdir()
 
-    def _opened_locks(self) -> Locks:
+    def _open_locks(self) -> FileLocks:
         if self._main:
-            return self._main._opened_locks()
+            return self._main._open_locks()
         with self._own:
             if self._locks is None:
                 try:
-                    ending.remember(self.close)
-                    self._locks = Locks(self._path.with_name(CLAIMS))
+                    ending.add_cleanup(self.close)
+                    self._locks = FileLocks(self._path.with_name(CLAIMS))
                 except OSError as error:
                     raise EnvironmentFault(
                         f"{self._path.parent}: cannot be written ({error.strerror});"
@@ -147,49 +155,53 @@ class Ledger:
         """
         if not isinstance(path, Path):
             return False
-        name = self.name_of(path)
+        name = self.to_name(path)
         writers = self._writers.get(fold_name(name), [])
-        return any(name in line.files for _, line in writers) or bool(self._lines_of(path))
+        return any(name in line.files for _, line in writers) or bool(
+            self._find_known_records(path)
+        )
 
-    def lines_of(self, path: Path) -> tuple[Known, ...]:
+    def find_records(self, path: Path) -> tuple[ClipRecord, ...]:
         """Find the records, in order, about the bytes that are at `path` now."""
-        found = self._lines_of(path)
+        found = self._find_known_records(path)
         if not found:
             self.refresh()  # another run may have finished the file just now
-            found = self._lines_of(path)
+            found = self._find_known_records(path)
         return found
 
-    def _lines_of(self, path: Path) -> tuple[Known, ...]:
-        writers = self._writers.get(fold_name(self.name_of(path)), [])
+    def _find_known_records(self, path: Path) -> tuple[ClipRecord, ...]:
+        writers = self._writers.get(fold_name(self.to_name(path)), [])
         if not writers or not path.is_file():
             return ()
-        content = cache.content_of(path)
+        content = cache.hash_content(path)
         return tuple(line for written, line in writers if written == content)
 
-    def sidecars_of(self, output: Path) -> tuple[tuple[Path, Made], ...]:
+    def find_sidecars(self, output: Path) -> tuple[tuple[Path, OutputRecord], ...]:
         """Find the files that egv ever wrote beside `output`, and for no other output since.
 
         Each comes with its record: of the video, or of a run that wrote only sidecars.
         """
-        name, found = fold_name(self.name_of(output)), []
+        name, found = fold_name(self.to_name(output)), []
         with self._own:  # the ledger is read again meanwhile
             for file in self._beside.get(name, ()):
                 _, line = self._writers[fold_name(file)][-1]
-                if isinstance(line, Made) and fold_name(line.output) == name:
-                    found.append((self.folder / as_named(file), line))
+                if isinstance(line, OutputRecord) and fold_name(line.output) == name:
+                    found.append((self.folder / unescape_file_name(file), line))
         return tuple(found)
 
-    def finished(self, output: Path, key: str) -> OutputResult | None:
+    def find_finished_result(self, output: Path, key: str) -> OutputResult | None:
         """Find the result of `output` if it was made for `key` and still holds the same bytes.
 
         The files beside it need only exist: a corrected file is part of the fingerprint.
         """
-        entry = self.latest_of(output)
+        entry = self.find_latest_record(output)
         if entry is None or entry.key != key or not output.is_file():
             return None
-        if cache.content_of(output) != entry.content:
+        if cache.hash_content(output) != entry.content:
             return None
-        if not all((self.folder / as_named(name)).is_file() for name in entry.beside):
+        if not all(
+            (self.folder / unescape_file_name(name)).is_file() for name in entry.all_sidecars
+        ):
             return None
         try:
             return OutputResult.model_validate(entry.result)
@@ -197,54 +209,54 @@ class Ledger:
             return None
 
     @property
-    def latest(self) -> Mapping[str, Made]:
+    def latest_outputs(self) -> Mapping[str, OutputRecord]:
         """The latest record of every video, by name."""
         return dict(self._latest)
 
-    def latest_of(self, output: Path) -> Made | None:
+    def find_latest_record(self, output: Path) -> OutputRecord | None:
         """Find the latest record of this output; its name may differ in capitals."""
-        name = self.name_of(output)
+        name = self.to_name(output)
         made = self._latest.get(name)
         return made or self._latest.get(self._spellings.get(fold_name(name), name))
 
-    def add(
+    def add_output(
         self,
         output: Path,
         part: Path | None,
         key: str,
         result: OutputResult,
         sidecars: Mapping[Path, str],
-        about: About = NOBODY_KNOWS,
-        subtitles: Subtitled | None = None,
-    ) -> Made:
+        about: Provenance = NOBODY_KNOWS,
+        subtitles: SubtitleRecord | None = None,
+    ) -> OutputRecord:
         """Record that `output`, still named `part`, was finished for `key`, with `sidecars`.
 
         Without a `part` there are only sidecars. `subtitles` records what is known of their text.
         """
-        entry = Made(
-            output=self.name_of(output),
+        entry = OutputRecord(
+            output=self.to_name(output),
             key=key,
-            content=cache.content_of(part) if part else "",
-            result=result.nameless.model_dump(mode="json", exclude_defaults=True),
+            content=cache.hash_content(part) if part else "",
+            result=result.without_names.model_dump(mode="json", exclude_defaults=True),
             sidecars={
-                self.name_of(path): hashlib.sha256(text.encode()).hexdigest()
+                self.to_name(path): hashlib.sha256(text.encode()).hexdigest()
                 for path, text in sidecars.items()
             },
             subtitles=subtitles,
             about=about,
         )
-        self._add(entry)
+        self._append_record(entry)
         return entry
 
-    def tell(self, output: Path, says: Mapping[str, Any]) -> None:
+    def add_update(self, output: Path, says: Mapping[str, Any]) -> None:
         """Record new provenance fields `says` for the kept `output`."""
-        known = self.latest_of(output)
+        known = self.find_latest_record(output)
         assert known
         about = known.about.model_copy(update=says)
         if about != known.about:
-            self._add(known.model_copy(update={"about": about}))
+            self._append_record(known.model_copy(update={"about": about}))
 
-    def add_failures(self, failures: Iterable[Failed]) -> None:
+    def add_failures(self, failures: Iterable[FailureRecord]) -> None:
         """Record `failures`, if there is a ledger or a project whose figures they belong to.
 
         Figures must not stop a run: where they cannot be written, they are lost.
@@ -253,61 +265,65 @@ class Ledger:
             return
         with contextlib.suppress(OSError, EnvironmentFault, UsageError):
             for failure in failures:
-                self._add(failure)
+                self._append_record(failure)
 
-    def add_preview(self, clip: Path, parts: Mapping[Path, Path], about: About) -> None:
+    def add_preview(self, clip: Path, parts: Mapping[Path, Path], about: Provenance) -> None:
         """Record the preview of `clip`: its files, each still named as in `parts`."""
-        files = {self.name_of(path): cache.content_of(part) for path, part in parts.items()}
-        self._add(Previewed(previewed=self.name_of(clip), files=files, about=about))
+        files = {self.to_name(path): cache.hash_content(part) for path, part in parts.items()}
+        self._append_record(PreviewRecord(previewed=self.to_name(clip), files=files, about=about))
 
-    def forget(self, gone: Iterable[Known], instead: Iterable[Purged]) -> None:
+    def replace_records(self, gone: Iterable[ClipRecord], instead: Iterable[PurgeRecord]) -> None:
         """Remove the records `gone` and lines cut off by a power loss; add `instead`.
 
         At any moment the file is either the old or the new one.
         """
-        going = {line_text(_written(record)) for record in gone}
+        going = {format_json_line(_to_line_data(record)) for record in gone}
 
         def left_of(line: Mapping[str, Any]) -> Mapping[str, Any] | None:
             try:
-                return None if line_text(_written(line_of(line))) in going else line
+                return (
+                    None
+                    if format_json_line(_to_line_data(parse_ledger_line(line))) in going
+                    else line
+                )
             except ValueError:  # written by another version of egv
                 return line
 
-        added = "".join(line_text(_written(record)) for record in instead)
-        with self.alone():
-            commit_text(kept_lines(self._path, left_of) + added, self._path)
+        added = "".join(format_json_line(_to_line_data(record)) for record in instead)
+        with self.lock_writing():
+            commit_text(filter_lines(self._path, left_of) + added, self._path)
             self.refresh()
 
     def add_deletion(self, record: Mapping[str, Any]) -> None:
         """Add `record`, which names nobody, to the list of deletions."""
-        with self.alone():
-            add_line(self._path.with_name(DELETIONS), record)
+        with self.lock_writing():
+            append_line(self._path.with_name(DELETIONS), record)
 
-    def name_of(self, path: Path) -> str:
+    def to_name(self, path: Path) -> str:
         """Return the name of `path` in the ledger: its path from the ledger's folder."""
         # Path.resolve raises where a link leads to itself.
         way = os.path.relpath(os.path.realpath(path), self._real_folder)
-        return written_out(way)
+        return escape_file_name(way)
 
     @contextmanager
-    def alone(self) -> Iterator[None]:
+    def lock_writing(self) -> Iterator[None]:
         """Hold the write lock: no other run writes to the ledger or to the files kept beside it."""
         with self._own:
-            locks = self._opened_locks()
-            while not locks.take(WRITING):
-                check_wanted()
+            locks = self._open_locks()
+            while not locks.try_lock(WRITING):
+                check_cancellation()
                 time.sleep(WRITING_S)
             try:
                 yield
             finally:
-                locks.leave(WRITING)
+                locks.release(WRITING)
 
-    def _add(self, record: Known) -> None:
-        with self.alone():
-            add_line(self._path, _written(record))
+    def _append_record(self, record: ClipRecord) -> None:
+        with self.lock_writing():
+            append_line(self._path, _to_line_data(record))
             self.refresh()
 
-    def _begin_anew_if_rewritten(self) -> None:
+    def _reload_after_rewrite(self) -> None:
         """Reload from the start if the file was replaced.
 
         Inode numbers can be reused, so the bytes already read are compared too.
@@ -317,23 +333,23 @@ class Ledger:
         except OSError:
             return
         now = (status.st_dev, status.st_ino)
-        if self._file != now or bytes_before(self._path, self._read_bytes) != self._tail:
+        if self._file != now or read_tail_bytes(self._path, self._read_bytes) != self._tail:
             self._file, self._read_bytes = now, 0
             for kept in (self.made, self.failed, self.previewed, self.purged):
                 kept.clear()
             for index in (self._latest, self._beside, self._spellings, self._writers):
                 index.clear()
 
-    def _remember(self, record: Line) -> None:
+    def _remember_record(self, record: LedgerLine) -> None:
         match record:
-            case Purged():
+            case PurgeRecord():
                 self.purged.append(record)
                 return
-            case Failed():
+            case FailureRecord():
                 self.failed.append(record)
-            case Previewed():
+            case PreviewRecord():
                 self.previewed.append(record)
-            case Made():
+            case OutputRecord():
                 self.made.append(record)
                 if record.content:
                     self._latest[record.output] = record
@@ -344,10 +360,10 @@ class Ledger:
             self._writers.setdefault(fold_name(name), []).append((content, record))
 
 
-def _written(record: Line) -> Mapping[str, Any]:
+def _to_line_data(record: LedgerLine) -> Mapping[str, Any]:
     return record.model_dump(mode="json", exclude_defaults=True)
 
 
-def path_of(ledger: Ledger, name: str) -> Path:
+def locate_output(ledger: Ledger, name: str) -> Path:
     """Where `name` of the ledger is, from the working folder."""
     return Path(os.path.relpath(ledger.folder / name))

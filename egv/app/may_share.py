@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from datetime import date
 
-from egv.app.finished import Finished
+from egv.app.finished import FinishedVideo
 from egv.app.ledger import Ledger
-from egv.app.reviews import Reviews
-from egv.core.consent import Lack, missing_consents, scope_of
+from egv.app.reviews import ReviewStore
+from egv.core.consent import ConsentLack, choose_consent_scope, find_missing_consents
 from egv.core.errors import GateError
 from egv.core.recipe_parts import Approval, Audience
-from egv.tools.clip_files import known_beside
+from egv.tools.clip_files import load_clip_notes
 
-FINAL = (Lack.WITHDRAWN, Lack.ENDED)  # after a refusal the clip may be shown nowhere
+FINAL = (ConsentLack.WITHDRAWN, ConsentLack.ENDED)  # after a refusal the clip may be shown nowhere
 
 
-def check_may_be_shared(video: Finished, today: date) -> bool:
+def check_may_share(video: FinishedVideo, today: date) -> bool:
     """Return True where all people in it consented. Raises GateError where it may not be shared."""
-    about, name = video.about, video.stem
+    about, name = video.provenance, video.stem
     if about.audience is Audience.PRIVATE:
         raise GateError(
             f"{name}: it is private, and nothing private is packed; make it with a recipe whose"
@@ -26,24 +26,24 @@ def check_may_be_shared(video: Finished, today: date) -> bool:
     if about.draft:
         raise GateError(
             f"{name}: it is a draft that awaits approval; look at it, then approve it",
-            hint=f"egv review approve {video.paths[0]} --by NAME",
+            hint=f"egv review approve {video.video_paths[0]} --by NAME",
         )
     if about.approval is Approval.REVIEW and not _is_approved(video):
         raise GateError(
             f"{name}: nobody approved it as it is, or the approval was changed after it was given;"
             " look at it, then approve it",
-            hint=f"egv review approve {video.paths[0]} --by NAME",
+            hint=f"egv review approve {video.video_paths[0]} --by NAME",
         )
-    scope = scope_of(about.audience)
+    scope = choose_consent_scope(about.audience)
     missing = [
         (source, consent)
-        for source in video.sources
-        for consent in missing_consents(known_beside(source).people, scope, today)
+        for source in video.source_paths
+        for consent in find_missing_consents(load_clip_notes(source).people, scope, today)
     ]
     said_no = [(source, consent) for source, consent in missing if consent.lack in FINAL]
     stops = missing if about.audience is Audience.EXTERNAL else said_no
     if stops:
-        words = "; ".join(f"{source.name}: {consent.words}" for source, consent in stops)
+        words = "; ".join(f"{source.name}: {consent.sentence}" for source, consent in stops)
         raise GateError(
             f"{name}: not everybody agreed to be shown ({words}); ask them, and write their yes"
             f" under 'people' in {stops[0][0].stem}.egv.yaml beside the clip"
@@ -51,6 +51,6 @@ def check_may_be_shared(video: Finished, today: date) -> bool:
     return not missing
 
 
-def _is_approved(video: Finished) -> bool:
-    history = Reviews(Ledger(video.home)).history
-    return all(history.approves(record.output, record.key) for record in video.made)
+def _is_approved(video: FinishedVideo) -> bool:
+    history = ReviewStore(Ledger(video.ledger_folder)).review_log
+    return all(history.is_approved(record.output, record.key) for record in video.output_records)

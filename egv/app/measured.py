@@ -6,18 +6,18 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path, PurePosixPath
 
-from egv.app.documents import Document, SchemaName
+from egv.app.documents import PrintableDocument, SchemaName
 from egv.app.ledger import STATE, Ledger
 from egv.core.errors import EnvironmentFault, UsageError
 from egv.core.file_names import fold_name
-from egv.core.metrics import OUTPUT, Metrics, metrics_of, wrong_columns
-from egv.tools.json_lines import add_line, whole_lines
-from egv.tools.tables import rows_of
+from egv.core.metrics import OUTPUT, Metrics, explain_wrong_columns, parse_metrics
+from egv.tools.json_lines import append_line, read_whole_lines
+from egv.tools.tables import read_table
 
 IMPORT_SCHEMA = "egv/metrics-import@1"
 
 
-class Import(Document):
+class MetricsImport(PrintableDocument):
     """The outcome of importing a CSV of metrics: the videos matched, and the rows unmatched."""
 
     schema_name: SchemaName = IMPORT_SCHEMA
@@ -25,29 +25,29 @@ class Import(Document):
     outputs: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
 
-    def lines(self) -> tuple[str, ...]:
+    def to_lines(self) -> tuple[str, ...]:
         """Format the outcome as lines for people."""
         count = len(self.outputs)
         videos = "1 video" if count == 1 else f"{count} videos"
         return (f"{self.file}: figures of {videos} read", *self.unknown)
 
 
-def imported(path: Path, ledger: Ledger) -> Import:
+def import_metrics(path: Path, ledger: Ledger) -> MetricsImport:
     """Store the metrics in the CSV at `path` beside the ledger.
 
     A row names a video as the ledger does, by a path from the working folder, or by a unique file
     name. Raises UsageError where the table is faulty, or where no row matches a video made by egv.
     """
-    rows = list(rows_of(path, OUTPUT, "video"))
+    rows = list(read_table(path, OUTPUT, "video"))
     if not rows:
         raise UsageError(f"{path}: it has no rows below the names of its columns; export it again")
-    if fault := wrong_columns(rows[0][1]):
+    if fault := explain_wrong_columns(rows[0][1]):
         raise UsageError(f"{path}:1: {fault}")
     known: dict[str, Metrics] = {}
     unknown = []
     for line, row in rows:
         try:
-            found, metrics = _named(row[OUTPUT], ledger), metrics_of(row)
+            found, metrics = _list_output_names(row[OUTPUT], ledger), parse_metrics(row)
         except ValueError as error:
             raise UsageError(f"{path}:{line}: {error}") from None
         if len(found) == 1:
@@ -60,28 +60,28 @@ def imported(path: Path, ledger: Ledger) -> Import:
     try:
         for name, metrics in known.items():
             said = {key: value for key, value in asdict(metrics).items() if value is not None}
-            add_line(_place(ledger), {OUTPUT: name, **said})
+            append_line(_locate_metrics_file(ledger), {OUTPUT: name, **said})
     except OSError as error:
-        fault = f"{_place(ledger)}: cannot be written ({error.strerror})"
+        fault = f"{_locate_metrics_file(ledger)}: cannot be written ({error.strerror})"
         raise EnvironmentFault(fault) from None
-    return Import(file=str(path), outputs=tuple(known), unknown=tuple(unknown))
+    return MetricsImport(file=str(path), outputs=tuple(known), unknown=tuple(unknown))
 
 
-def measured(ledger: Ledger) -> Mapping[str, Metrics]:
+def load_metrics(ledger: Ledger) -> Mapping[str, Metrics]:
     """Load the metrics of each output, by its name in the ledger, as last imported."""
-    lines, _ = whole_lines(_place(ledger))
+    lines, _ = read_whole_lines(_locate_metrics_file(ledger))
     texts = ({key: str(value) for key, value in line.items()} for line in lines)
-    return {line[OUTPUT]: metrics_of(line) for line in texts if OUTPUT in line}
+    return {line[OUTPUT]: parse_metrics(line) for line in texts if OUTPUT in line}
 
 
-def _place(ledger: Ledger) -> Path:
+def _locate_metrics_file(ledger: Ledger) -> Path:
     return ledger.folder / STATE / "metrics.jsonl"
 
 
-def _named(word: str, ledger: Ledger) -> list[str]:
+def _list_output_names(word: str, ledger: Ledger) -> list[str]:
     """List the outputs that `word` may mean."""
     names = {fold_name(record.output): record.output for record in ledger.made if record.content}
-    for whole in (word, ledger.name_of(Path(word))):
+    for whole in (word, ledger.to_name(Path(word))):
         if name := names.get(fold_name(whole)):
             return [name]
     ends = ((PurePosixPath(folded), name) for folded, name in names.items())

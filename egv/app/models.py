@@ -5,19 +5,24 @@ from __future__ import annotations
 from pathlib import Path
 
 from egv import __version__
-from egv.app.documents import Document, SchemaName, Value
+from egv.app.documents import PrintableDocument, PrintableValue, SchemaName
 from egv.core.errors import EnvironmentFault, UsageError
-from egv.core.sizes import size_text
-from egv.core.speech_models import KNOWN, known_model, model_name
+from egv.core.sizes import format_size
+from egv.core.speech_models import KNOWN, find_model, parse_model_name
 from egv.tools import model_fetch
-from egv.tools.model_faults import faults_of
-from egv.tools.models import default_model, model_advice, model_called, models_present
+from egv.tools.model_faults import find_model_faults
+from egv.tools.models import (
+    choose_default_model,
+    describe_missing_model,
+    find_model_folder,
+    list_installed_models,
+)
 
 LISTING_SCHEMA = "egv/model-list@1"
 MODEL_SCHEMA = "egv/model@1"
 
 
-class ListedModel(Value):
+class ListedModel(PrintableValue):
     """One model: its download and memory in bytes, its folder, and its faults."""
 
     name: str
@@ -29,24 +34,24 @@ class ListedModel(Value):
     is_default: bool = False
 
 
-class ModelListing(Document):
+class ModelListing(PrintableDocument):
     """Every model that egv knows: the output of `model list --json`."""
 
     schema_name: SchemaName = LISTING_SCHEMA
     models: tuple[ListedModel, ...] = ()
     notes: tuple[str, ...] = ()
 
-    def lines(self) -> tuple[str, ...]:
+    def to_lines(self) -> tuple[str, ...]:
         """Format the list for people."""
         rows = tuple(
             f"{'*' if model.is_default else ' '} {model.name:16}"
-            f"{size_text(model.download_bytes):>8}  {_state(model)}"
+            f"{format_size(model.download_bytes):>8}  {_describe_model(model)}"
             for model in self.models
         )
         return (*rows, *self.notes)
 
 
-class FoundModel(Document):
+class FoundModel(PrintableDocument):
     """A complete model: the output of `model fetch --json` and `model check --json`."""
 
     schema_name: SchemaName = MODEL_SCHEMA
@@ -57,10 +62,10 @@ class FoundModel(Document):
     path: str
 
 
-def model_listing() -> ModelListing:
+def collect_model_listing() -> ModelListing:
     """List every model that egv knows, the best first, and mark the default one."""
-    present = {model.name: model for model in models_present()}
-    chosen, passed = default_model()
+    present = {model.name: model for model in list_installed_models()}
+    chosen, passed = choose_default_model()
     models = []
     for known in KNOWN.values():
         there = present.get(known.name)
@@ -75,43 +80,47 @@ def model_listing() -> ModelListing:
                 is_default=chosen is not None and chosen.name == known.name,
             )
         )
-    notes = passed if chosen else (model_advice(),)
+    notes = passed if chosen else (describe_missing_model(),)
     return ModelListing(models=tuple(models), notes=notes)
 
 
-def model_path(name: str | None) -> Path:
+def find_model_path(name: str | None) -> Path:
     """Find the folder of the model `name`, or of the default one. Raises EnvironmentFault."""
-    found = model_called(name, "")
+    found = find_model_folder(name, "")
     if found is None:
-        raise EnvironmentFault(f"there is no speech model; {model_advice()}")
+        raise EnvironmentFault(f"there is no speech model; {describe_missing_model()}")
     return found
 
 
-def checked_model(word: str) -> FoundModel:
+def check_model(word: str) -> FoundModel:
     """Check the model `word`, a folder or a name.
 
     Raises EnvironmentFault with every file that is missing or broken.
     """
     path = Path(word).expanduser()
     if path.is_dir():
-        if faults := faults_of(path):
+        if faults := find_model_faults(path):
             raise EnvironmentFault(f"{word}: {'; '.join(faults)}")
-        return FoundModel(name=model_name(path.absolute()), path=str(path))
-    found = model_called(word, "")
+        return FoundModel(name=parse_model_name(path.absolute()), path=str(path))
+    found = find_model_folder(word, "")
     assert found is not None  # find_model_folder returns None only without a name
-    return FoundModel(name=model_name(found), path=str(found))
+    return FoundModel(name=parse_model_name(found), path=str(found))
 
 
-def fetched_model(name: str, progress: model_fetch.Progress, source: str | None) -> FoundModel:
+def fetch_known_model(
+    name: str, progress: model_fetch.OnDownload, source: str | None
+) -> FoundModel:
     """Download the model `name` from `source`, a mirror or a folder, else from the hub."""
     try:
-        known = known_model(name)
+        known = find_model(name)
     except ValueError as error:
         raise UsageError(str(error)) from None
-    return FoundModel(name=known.name, path=str(model_fetch.fetch(known, progress, source=source)))
+    return FoundModel(
+        name=known.name, path=str(model_fetch.fetch_model(known, progress, source=source))
+    )
 
 
-def _state(model: ListedModel) -> str:
+def _describe_model(model: ListedModel) -> str:
     if model.faults:
         return f"broken: {model.faults[0]} ({model.path})"
     return model.path or model.about

@@ -8,7 +8,7 @@ from egv.core.errors import ConflictError, EnvironmentFault
 from egv.tools import ending
 
 
-def write_new(path: Path, content: str | bytes) -> None:
+def write_new_file(path: Path, content: str | bytes) -> None:
     """Write a new file.
 
     Raises ConflictError where a file exists: it may hold somebody's work.
@@ -16,7 +16,7 @@ def write_new(path: Path, content: str | bytes) -> None:
     raw = content.encode() if isinstance(content, str) else content
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with ending.held(), path.open("xb") as file:
+        with ending.hold_interruptions(), path.open("xb") as file:
             file.write(raw)
     except FileExistsError:
         fault = f"{path}: it is there already and is left as it is; choose another name"

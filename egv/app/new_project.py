@@ -9,20 +9,20 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 
-from egv.app.new_files import write_new
-from egv.app.new_kit import USUAL_COLOUR, Beginning, colour_of, new_kit, slug_of
-from egv.app.recipes import recipe_named
+from egv.app.new_files import write_new_file
+from egv.app.new_kit import USUAL_COLOUR, NewKit, create_kit, parse_colour, to_slug
+from egv.app.recipes import load_recipe
 from egv.core.errors import ConflictError, UsageError
-from egv.core.languages import language_code
+from egv.core.languages import parse_language_code
 from egv.core.project import PROJECT_FILE, PROJECT_SCHEMA
-from egv.core.sizes import size_text
+from egv.core.sizes import format_size
 from egv.core.speech_models import ADVISED, KNOWN
-from egv.core.tongue import Both, Tongue
+from egv.core.tongue import Translated, UiLanguage
 from egv.tools import ending
-from egv.tools.images import image_at
-from egv.tools.models import default_model
+from egv.tools.images import load_image_facts
+from egv.tools.models import choose_default_model
 from egv.tools.recipes import SUFFIXES
-from egv.tools.yaml_files import yaml_text
+from egv.tools.yaml_files import format_yaml
 
 HEAD = """\
 # Who uses which: egv reads the nearest egv.yaml. All settings: egv config show --origin
@@ -30,8 +30,8 @@ HEAD = """\
 """
 
 
-NAME = Both("Mijn organisatie", "My organisation")
-FETCH = Both(
+NAME = Translated("Mijn organisatie", "My organisation")
+FETCH = Translated(
     "egv model fetch {model}    # één keer, voor ondertitels ({size})",
     "egv model fetch {model}    # once, for subtitles ({size})",
 )
@@ -49,12 +49,12 @@ class NewProject:
     recipe: str = "standard"
 
 
-def usual_project(tongue: Tongue) -> NewProject:
+def propose_project(tongue: UiLanguage) -> NewProject:
     """Propose a project for speakers of `tongue`; it works without changes."""
-    return NewProject(NAME.within(tongue), language=tongue)
+    return NewProject(NAME.render(tongue), language=tongue)
 
 
-def logo_of(text: str) -> Path | None:
+def parse_logo(text: str) -> Path | None:
     """Parse the path of a logo; a file dropped on a terminal comes with quotes and escapes."""
     if not text:
         return None
@@ -65,35 +65,35 @@ def logo_of(text: str) -> Path | None:
         except ValueError:
             words = []
         path = Path(words[0]) if len(words) == 1 else path
-    image_at(path)
+    load_image_facts(path)
     return path
 
 
-def language_of(text: str) -> str:
+def parse_language(text: str) -> str:
     """Parse a language into ISO 639-1. Raises UsageError for one that egv does not know."""
     try:
-        return language_code(text)
+        return parse_language_code(text)
     except ValueError as error:
         raise UsageError(f"--language {error}") from None
 
 
-def departments_of(text: str) -> tuple[str, ...]:
+def parse_departments(text: str) -> tuple[str, ...]:
     """Parse department names, separated by commas, into the form that `--space` accepts."""
-    names = (slug_of(name) for name in text.split(",") if name.strip())
+    names = (to_slug(name) for name in text.split(",") if name.strip())
     return tuple(dict.fromkeys(names))
 
 
 CHECKS: Mapping[str, Callable[[str], object]] = {
-    "name": slug_of,
-    "logo": logo_of,
-    "colour": colour_of,
-    "language": language_of,
-    "departments": departments_of,
-    "recipe": recipe_named,
+    "name": to_slug,
+    "logo": parse_logo,
+    "colour": parse_colour,
+    "language": parse_language,
+    "departments": parse_departments,
+    "recipe": load_recipe,
 }
 
 
-def check_free(folder: Path) -> None:
+def check_no_project(folder: Path) -> None:
     """Raise ConflictError where `folder` already has a project."""
     place = folder / PROJECT_FILE
     if os.path.lexists(place):
@@ -103,51 +103,51 @@ def check_free(folder: Path) -> None:
         )
 
 
-def begun(project: NewProject, folder: Path) -> tuple[Path, ...]:
+def create_project(project: NewProject, folder: Path) -> tuple[Path, ...]:
     """Create `project` in `folder`; return the files: egv.yaml, kit.yaml and what belongs to it.
 
     Raises UsageError for a wrong answer, before anything is written, and ConflictError where a
     project or kit exists.
     """
-    check_free(folder)
+    check_no_project(folder)
     for field in fields(project):
         CHECKS[field.name](getattr(project, field.name))
-    language = language_of(project.language)
+    language = parse_language(project.language)
     says = {
         "schema": PROJECT_SCHEMA,
-        "kit": slug_of(project.name),
-        "recipe": _recipe_from(project.recipe, folder),
+        "kit": to_slug(project.name),
+        "recipe": _to_recipe_word(project.recipe, folder),
         "output": "out/",
         "language": language,
         "spaces": {
             department: {"output": f"out/{department}/"}
-            for department in departments_of(project.departments)
+            for department in parse_departments(project.departments)
         },
     }
-    text = HEAD + yaml_text({key: value for key, value in says.items() if value})
-    kit = Beginning(
-        slug_of(project.name), project.name, project.colour, logo_of(project.logo), language
+    text = HEAD + format_yaml({key: value for key, value in says.items() if value})
+    kit = NewKit(
+        to_slug(project.name), project.name, project.colour, parse_logo(project.logo), language
     )
-    with ending.held():  # write both files, or neither
-        made, place = new_kit(kit, folder), folder / PROJECT_FILE
+    with ending.hold_interruptions():  # write both files, or neither
+        made, place = create_kit(kit, folder), folder / PROJECT_FILE
         try:
-            with ending.put_away(lambda: shutil.rmtree(made[0].parent)):
-                write_new(place, text)
+            with ending.clean_up_on_exit(lambda: shutil.rmtree(made[0].parent)):
+                write_new_file(place, text)
         except BaseException:
             shutil.rmtree(made[0].parent)  # the kit of a project that was not created
             raise
     return (place, *made)
 
 
-def model_to_fetch(tongue: Tongue) -> str:
+def suggest_model_fetch(tongue: UiLanguage) -> str:
     """Suggest the command, needed once, that enables speech recognition; "" if it is enabled."""
-    if default_model()[0] is not None:
+    if choose_default_model()[0] is not None:
         return ""
-    size = size_text(KNOWN[ADVISED].download_bytes)
-    return FETCH.within(tongue, model=ADVISED, size=size)
+    size = format_size(KNOWN[ADVISED].download_bytes)
+    return FETCH.render(tongue, model=ADVISED, size=size)
 
 
-def _recipe_from(word: str, folder: Path) -> str:
+def _to_recipe_word(word: str, folder: Path) -> str:
     """Return the recipe `word` as a file in `folder` names it."""
     is_path = "/" in word or word.endswith(SUFFIXES)
     return os.path.relpath(word, folder) if is_path else word

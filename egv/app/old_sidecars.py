@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from egv.app.inputs import shown
+from egv.app.inputs import format_clip_path
 from egv.app.ledger import Ledger
 from egv.core.file_names import fold_name
 
@@ -17,13 +17,13 @@ def remove_old_sidecars(
 
     Returns notes on what was done. A file that somebody changed is left, with a note.
     """
-    staying = {fold_name(ledger.name_of(path)) for path in (*current, *read)}
+    staying = {fold_name(ledger.to_name(path)) for path in (*current, *read)}
     notes = []
-    for path, line in ledger.sidecars_of(video):
-        if not line.content or not path.is_file() or fold_name(ledger.name_of(path)) in staying:
+    for path, line in ledger.find_sidecars(video):
+        if not line.content or not path.is_file() or fold_name(ledger.to_name(path)) in staying:
             continue
-        name = shown(video.with_name(path.name))
-        if ledger.lines_of(path):
+        name = format_clip_path(video.with_name(path.name))
+        if ledger.find_records(path):
             path.unlink()
             notes.append(f"{name}: taken away, for the video has no such subtitles any more")
         else:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from egv.core.encoding import Quality
+from egv.core.encoding import EncodeQuality
 from egv.core.step import Step
 
 USUAL = ""  # the default recipe of the project, or of egv
@@ -37,7 +37,7 @@ class RunOptions:
     space: str | None = None
     dry_run: bool = False
     overwrite: bool = False
-    quality: Quality = Quality.GOOD
+    quality: EncodeQuality = EncodeQuality.GOOD
     verify: VerifyMode = VerifyMode.SAMPLED
     allow_damaged: bool = False
     recursive: bool = False
@@ -58,7 +58,7 @@ class RunOptions:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class TextAnswer:
     """An answer to the question for text `name` of a clip; `clip` is written as on the line."""
 
     clip: str
@@ -78,4 +78,4 @@ class Order:
     steps: tuple[NamedStep, ...] = ()
     recipe: str | None = None
     options: RunOptions = field(default_factory=RunOptions)
-    answers: tuple[Answer, ...] = ()
+    answers: tuple[TextAnswer, ...] = ()

@@ -7,16 +7,23 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from egv.app.inputs import MEDIA, Clip, day_of, shown
+from egv.app.inputs import MEDIA, InputClip, find_recording_day, format_clip_path
 from egv.app.ledger import Ledger
 from egv.app.settings import Settings
 from egv.core.errors import ConflictError, UsageError
-from egv.core.file_names import DATE, as_file_name, filled_path, fold_name, too_long, wrong_template
+from egv.core.file_names import (
+    DATE,
+    explain_long_name,
+    fill_path,
+    find_template_faults,
+    fold_name,
+    to_file_name,
+)
 from egv.core.formats import SOURCE
 from egv.core.layers import Marking
 from egv.core.recipe import RecipeFile
 from egv.core.texts import KNOWN
-from egv.core.vars import NOTHING_SAID, Words
+from egv.core.vars import NOTHING_SAID, ClipTexts
 
 WRITTEN = (".mp4", ".m4v")
 FIELDS = ("stem", "format", "date")
@@ -39,9 +46,9 @@ class Job:
 
     clip: Path
     targets: tuple[Target, ...]
-    words: Words = NOTHING_SAID
+    clip_texts: ClipTexts = NOTHING_SAID
     notes: tuple[str, ...] = ()
-    takes: tuple[Clip, ...] = ()
+    takes: tuple[InputClip, ...] = ()
 
     @property
     def clips(self) -> tuple[Path, ...]:
@@ -49,20 +56,20 @@ class Job:
         return tuple(take.path for take in self.takes) or (self.clip,)
 
     @property
-    def inputs(self) -> tuple[str, ...]:
+    def input_names(self) -> tuple[str, ...]:
         """The clips of a programme of several, as the user named them."""
-        return tuple(take.shown for take in self.takes)
+        return tuple(take.display_name for take in self.takes)
 
     @property
-    def shown(self) -> str:
+    def display_name(self) -> str:
         """The clip as the user named it."""
-        return shown(self.clip)
+        return format_clip_path(self.clip)
 
 
-def output_folder(output: str) -> Path:
+def find_output_folder(output: str) -> Path:
     """Return the folder that `-o` names or lies in: the place of egv's state."""
     path = Path(output)
-    return path if is_folder(output) else Path(*_plain_parts(path.parent))
+    return path if is_folder(output) else Path(*_list_plain_parts(path.parent))
 
 
 def is_folder(output: str) -> bool:
@@ -71,7 +78,7 @@ def is_folder(output: str) -> bool:
     return path.is_dir() or output.endswith("/") or path.suffix.lower() not in MEDIA
 
 
-def asked_files(recipe: RecipeFile | None, formats: Sequence[str]) -> dict[str, str]:
+def list_format_templates(recipe: RecipeFile | None, formats: Sequence[str]) -> dict[str, str]:
     """List the formats to make, each with its file name template ("" for the default name).
 
     `formats` are those on the line; without any, the recipe's count, else the clip's own format.
@@ -82,8 +89,8 @@ def asked_files(recipe: RecipeFile | None, formats: Sequence[str]) -> dict[str, 
     return {word: named.get(word, "") for word in formats}
 
 
-def jobs_for(
-    clips: Sequence[Clip],
+def plan_jobs(
+    clips: Sequence[InputClip],
     output: str,
     files: Mapping[str, str] | None = None,
     texts: Collection[str] = (),
@@ -98,7 +105,13 @@ def jobs_for(
     if "{" in output:
         _check_template(output, texts, said)
     jobs = tuple(
-        Job(clip.path, _targets(clip, output, files, said), clip.words, clip.notes, clip.takes)
+        Job(
+            clip.path,
+            _plan_targets(clip, output, files, said),
+            clip.clip_texts,
+            clip.notes,
+            clip.takes,
+        )
         for clip in clips
     )
     one_name = not is_folder(output) and "{" not in output
@@ -108,50 +121,53 @@ def jobs_for(
             f"{said} {output}: one file name for {many}; give a folder, or a template"
             " such as 'out/{stem}.{format}.mp4'"
         )
-    check_lengths(target.path for job in jobs for target in job.targets)
-    check_apart(jobs)
-    _check_no_source_is_written(jobs)
+    check_name_lengths(target.path for job in jobs for target in job.targets)
+    check_distinct_outputs(jobs)
+    _check_sources_are_safe(jobs)
     return jobs
 
 
-def _targets(clip: Clip, output: str, files: Mapping[str, str], said: str) -> tuple[Target, ...]:
+def _plan_targets(
+    clip: InputClip, output: str, files: Mapping[str, str], said: str
+) -> tuple[Target, ...]:
     usual = "{stem}.{format}.mp4" if len(files) > 1 else "{stem}.mp4"
     return tuple(
-        Target(word, _output_of(clip, output, template or usual, word, said))
+        Target(word, _plan_output_path(clip, output, template or usual, word, said))
         for word, template in files.items()
     )
 
 
-def _output_of(clip: Clip, output: str, template: str, word: str, said: str) -> Path:
+def _plan_output_path(clip: InputClip, output: str, template: str, word: str, said: str) -> Path:
     if is_folder(output):
-        return Path(output) / clip.below / _filled(template, clip, word)
+        return Path(output) / clip.subfolder / _fill_template(template, clip, word)
     if Path(output).suffix.lower() not in WRITTEN:
         better = Path(output).with_suffix(".mp4")
         raise UsageError(
             f"{said} {output}: egv writes MP4, which plays everywhere; name it {better}"
         )
-    return _filled(output, clip, word)
+    return _fill_template(output, clip, word)
 
 
 def _check_template(template: str, texts: Collection[str], said: str) -> None:
     """Check the fields of a template against a closed list: no format specs, no attributes."""
-    for fault in wrong_template(template, dict.fromkeys((*FIELDS, *KNOWN, *texts))):
+    for fault in find_template_faults(template, dict.fromkeys((*FIELDS, *KNOWN, *texts))):
         raise UsageError(f"{said} {template}: {fault}; correct the template")
 
 
-def _filled(template: str, clip: Clip, word: str) -> Path:
-    texts = {name: as_file_name(text) for name, text in clip.words.texts.items()}
+def _fill_template(template: str, clip: InputClip, word: str) -> Path:
+    texts = {name: to_file_name(text) for name, text in clip.clip_texts.texts_by_name.items()}
     if f"{{{DATE}}}" in template and DATE not in texts:
-        texts[DATE] = day_of(clip.path)
-    path = Path(filled_path(template, {**texts, "stem": clip.stem, "format": word}))
+        texts[DATE] = find_recording_day(clip.path)
+    path = Path(fill_path(template, {**texts, "stem": clip.stem, "format": word}))
     if path.name.startswith(".") and not template.rpartition("/")[2].startswith("."):
         raise UsageError(
-            f"{template}: nothing is said of {clip.shown} that fills this name in; add {{stem}}"
+            f"{template}: nothing is said of {clip.display_name} that fills this name in; add"
+            f" {{stem}}"
         )
     return path
 
 
-def _plain_parts(path: Path) -> list[str]:
+def _list_plain_parts(path: Path) -> list[str]:
     """List the parts of `path` before its first template field."""
     parts: list[str] = []
     for part in path.parts:
@@ -161,38 +177,39 @@ def _plain_parts(path: Path) -> list[str]:
     return parts
 
 
-def check_lengths(paths: Iterable[Path]) -> None:
+def check_name_lengths(paths: Iterable[Path]) -> None:
     """Raise UsageError for the first of `paths` with a name too long for a disk."""
     for path in paths:
-        if fault := too_long(path):
+        if fault := explain_long_name(path):
             raise UsageError(fault)
 
 
-def check_apart(jobs: Sequence[Job]) -> None:
+def check_distinct_outputs(jobs: Sequence[Job]) -> None:
     """Raise where two of `jobs`, or two formats of one, would write the same file."""
     taken: dict[str, tuple[Path, Job]] = {}
     for job in jobs:
         for target in job.targets:
-            name, other = taken.setdefault(_folded(target.path), (target.path, job))
+            name, other = taken.setdefault(_fold_path(target.path), (target.path, job))
             if other is not job:
                 alike = "" if name == target.path else f" (on many drives {name} is the same name)"
                 raise ConflictError(
-                    f"{target.path}: both {other.shown} and {job.shown} would become it{alike};"
+                    f"{target.path}: both {other.display_name} and {job.display_name} would become"
+                    f" it{alike};"
                     " use --recursive on their folder, or rename one"
                 )
-        if len({_folded(target.path) for target in job.targets}) < len(job.targets):
+        if len({_fold_path(target.path) for target in job.targets}) < len(job.targets):
             raise UsageError(
                 f"{job.targets[0].path}: it is the name of several formats; put {{format}} in it"
             )
 
 
-def _check_no_source_is_written(jobs: Sequence[Job]) -> None:
+def _check_sources_are_safe(jobs: Sequence[Job]) -> None:
     """Raise ConflictError for an output that is a source by another name; ffmpeg misses links."""
     clips = [clip for job in jobs for clip in job.clips]
-    files, names = ({key(clip): clip for clip in clips} for key in (_file_at, _folded))
+    files, names = ({key(clip): clip for clip in clips} for key in (_identify_file, _fold_path))
     for path in (target.path for job in jobs for target in job.targets):
-        file = _file_at(path)
-        if clip := (files.get(file) if file else None) or names.get(_folded(path)):
+        file = _identify_file(path)
+        if clip := (files.get(file) if file else None) or names.get(_fold_path(path)):
             is_it = "is" if file in files else "is on many drives"
             raise ConflictError(
                 f"{path}: it {is_it} the clip {clip} itself; sources are never written,"
@@ -200,12 +217,12 @@ def _check_no_source_is_written(jobs: Sequence[Job]) -> None:
             )
 
 
-def _folded(path: Path) -> str:
+def _fold_path(path: Path) -> str:
     """Return the real path of `path`, folded as drives compare names."""
     return fold_name(os.path.realpath(path))
 
 
-def _file_at(path: Path) -> tuple[int, int] | None:
+def _identify_file(path: Path) -> tuple[int, int] | None:
     """Identify the file that `path` leads to, by device and inode; None where there is none."""
     try:
         status = path.stat()
@@ -216,9 +233,9 @@ def _file_at(path: Path) -> tuple[int, int] | None:
 
 def open_ledger(settings: Settings) -> Ledger:
     """The ledger of the project of the working folder, else of the usual output folder."""
-    return Ledger(settings.home or output_folder(settings.output))
+    return Ledger(settings.home or find_output_folder(settings.output))
 
 
-def marked_path(path: Path, marking: Marking) -> Path:
+def add_mark_suffix(path: Path, marking: Marking) -> Path:
     """The name of the video at `path` with its mark: `clip.draft.mp4`."""
     return path.with_name(f"{path.stem}.{marking}{path.suffix}")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from egv.app.documents import Document, SchemaName, Value
+from egv.app.documents import PrintableDocument, PrintableValue, SchemaName
 from egv.core.recipe_parts import Audience
 
 PACK_SCHEMA = "egv/pack@1"
@@ -17,7 +17,7 @@ SHARE = "share"  # the folder of all packs, beside the videos
 INDEX = "pack.json"
 
 
-class PackedVideo(Value):
+class PackedVideo(PrintableValue):
     """A video in a pack: its format, its file name, its length in s, and the hash of its bytes."""
 
     format: str
@@ -26,7 +26,7 @@ class PackedVideo(Value):
     content: str
 
 
-class PackedPost(Value):
+class PackedPost(PrintableValue):
     """A post in a pack: its channel, its file name, and its text with placeholders to fill in."""
 
     channel: str
@@ -35,7 +35,7 @@ class PackedPost(Value):
     notes: tuple[str, ...] = ()
 
 
-class Pack(Document):
+class Pack(PrintableDocument):
     """The contents of a pack: `pack.json` in its folder.
 
     `sources` are the clips by their path from the ledger's folder, with the hash of each.
@@ -63,16 +63,16 @@ class FoundPack:
     folder: Path
 
 
-def packs_below(folder: Path) -> tuple[FoundPack, ...]:
+def find_packs(folder: Path) -> tuple[FoundPack, ...]:
     """Find every pack in or below `folder`, sorted by path; faulty ones are ignored."""
     found = []
     for path in sorted(folder.rglob(f"{SHARE}/*/{INDEX}")):
-        if pack := pack_in(path.parent):
+        if pack := load_pack(path.parent):
             found.append(FoundPack(pack, path.parent))
     return tuple(found)
 
 
-def pack_in(folder: Path) -> Pack | None:
+def load_pack(folder: Path) -> Pack | None:
     """Load the pack in `folder`; None where there is none that this egv can read."""
     try:
         return Pack.model_validate_json((folder / INDEX).read_text(encoding="utf-8"))

@@ -6,37 +6,37 @@ import base64
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from egv.core.tongue import Both, Tongue, said
-from egv.tools.shipped import find_shipped
+from egv.core.tongue import Translated, UiLanguage, format_value
+from egv.tools.shipped import find_shipped_folder
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-TEMPLATES = find_shipped("pages")
+TEMPLATES = find_shipped_folder("pages")
 
 
-def page(template: str, tongue: Tongue, **values: Any) -> str:
+def render_page(template: str, tongue: UiLanguage, **values: Any) -> str:
     """Render `template` (in `egv/pages`) with `values`, in `tongue`.
 
     In a template `say(text, name=value)` is a text in that language, and `number(value)` a number.
     """
 
-    def say(text: Both, **texts: object) -> str:
-        return text.within(tongue, **texts)
+    def say(text: Translated, **texts: object) -> str:
+        return text.render(tongue, **texts)
 
-    made = _environment().get_template(template)
+    made = _build_environment().get_template(template)
     return made.render(
-        values | {"say": say, "number": lambda value: said(value, tongue), "tongue": tongue}
+        values | {"say": say, "number": lambda value: format_value(value, tongue), "tongue": tongue}
     )
 
 
-def data_uri(content: bytes, kind: str) -> str:
+def format_data_uri(content: bytes, kind: str) -> str:
     """Format `content`, of the media type `kind`, as a `data:` URI (RFC 2397)."""
     return f"data:{kind};base64,{base64.b64encode(content).decode()}"
 
 
 @cache
-def _environment() -> Environment:
+def _build_environment() -> Environment:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     return Environment(

@@ -12,36 +12,36 @@ from typing import Any
 
 from egv.app.commit import check_replaceable
 from egv.app.order import NamedStep, Order, RunOptions
-from egv.app.outputs import asked_files
-from egv.app.recipes import recipe_named
-from egv.app.settings import Settings, settings_of
+from egv.app.outputs import list_format_templates
+from egv.app.recipes import load_recipe
+from egv.app.settings import Settings, build_line_settings
 from egv.app.usual_texts import (
     CALL,
-    LeftOut,
-    kit_within,
-    steps_within,
-    texts_language,
-    texts_of_kit,
-    texts_seen,
-    vars_left_out,
+    OmittedText,
+    choose_text_language,
+    collect_kit_texts,
+    find_omitted_texts,
+    list_shown_names,
+    localise_kit_texts,
+    localise_steps,
 )
-from egv.core.encoding import Quality
+from egv.core.encoding import EncodeQuality
 from egv.core.errors import UsageError
 from egv.core.finished_clock import FinishedText
 from egv.core.formats import SOURCE
 from egv.core.kit import Kit
 from egv.core.kit_parts import SidecarKind
 from egv.core.layers import Marking
-from egv.core.mistakes import nearest
-from egv.core.parts import slug_fault
-from egv.core.recipe import Recipe, RecipeFile, recipe_data
-from egv.core.recipe_parts import Approval, Need, OutputFile
-from egv.core.step import Step, text_fields
-from egv.core.texts import SAID, as_typed, places_in
-from egv.core.vars import Said, Var, Words, texts_of
+from egv.core.mistakes import suggest_or_list
+from egv.core.parts import explain_wrong_slug
+from egv.core.recipe import Recipe, RecipeFile, to_recipe_data
+from egv.core.recipe_parts import Approval, OutputFile, RequiredOutput
+from egv.core.step import Step, list_text_fields
+from egv.core.texts import SAID, escape_braces, list_places
+from egv.core.vars import ClipTexts, TextValue, TextVariable, resolve_texts
 from egv.steps import STEPS
 from egv.steps.subtitle import Subtitle
-from egv.tools.kits import NEUTRAL, kit_called
+from egv.tools.kits import NEUTRAL, load_kit
 from egv.tools.yaml_files import write_yaml
 
 
@@ -60,91 +60,99 @@ class Plan:
     from; nobody asks for it on the line, so it does not change the hash.
     """
 
-    asked: tuple[Step, ...]
-    quality: Quality
+    requested_steps: tuple[Step, ...]
+    quality: EncodeQuality
     kit: Kit
     texts: tuple[tuple[str, str], ...] = ()
-    kit_word: str = ""
+    kit_name: str = ""
     recipe: RecipeFile | None = None
-    line: tuple[tuple[str, str], ...] = ()
+    line_texts: tuple[tuple[str, str], ...] = ()
     files_by_format: Mapping[str, str] = field(default_factory=lambda: {SOURCE: ""})
     space: str = ""
     join: bool = False
     allow_damaged: bool = False
     marking: Marking | None = None
     language: str = ""
-    left_out: tuple[LeftOut, ...] = ()
+    omitted_texts: tuple[OmittedText, ...] = ()
     needs_subtitles: bool = True
-    text: FinishedText | None = None
+    corrected_text: FinishedText | None = None
 
     @cached_property
     def steps(self) -> tuple[Step, ...]:
         """The steps with every option resolved, in the order they run."""
-        if self.text is None:
-            return self._resolved
-        path = self.text.path
+        if self.corrected_text is None:
+            return self._resolved_steps
+        path = self.corrected_text.path
         return tuple(
-            step.reading(path) if isinstance(step, Subtitle) else step for step in self._resolved
+            step.with_text_file(path) if isinstance(step, Subtitle) else step
+            for step in self._resolved_steps
         )
 
     @cached_property
-    def _resolved(self) -> tuple[Step, ...]:
-        steps = (step.resolved(self.kit, dict(self.texts)) for step in self.asked)
+    def _resolved_steps(self) -> tuple[Step, ...]:
+        steps = (step.resolve_options(self.kit, dict(self.texts)) for step in self.requested_steps)
         if self.needs_subtitles:
             return tuple(steps)
-        return tuple(step.spared() if isinstance(step, Subtitle) else step for step in steps)
+        return tuple(step.make_optional() if isinstance(step, Subtitle) else step for step in steps)
 
     @property
-    def files(self) -> tuple[Path, ...]:
+    def input_files(self) -> tuple[Path, ...]:
         """The files that the steps and the kit read."""
-        return (*(path for step in self.steps for path in step.files()), *self.kit.files)
+        return (
+            *(path for step in self.steps for path in step.list_input_files()),
+            *self.kit.input_files,
+        )
 
     @property
-    def assets(self) -> tuple[Path, ...]:
+    def asset_paths(self) -> tuple[Path, ...]:
         """The files whose bytes matter; the contents of a kit.yaml are in the hash already."""
-        return tuple(path for path in self.files if path not in self.kit.sources)
+        return tuple(path for path in self.input_files if path not in self.kit.sources)
 
     @cached_property
-    def vars(self) -> dict[str, Var]:
+    def text_variables(self) -> dict[str, TextVariable]:
         """Every text that can be set: those of all videos, of the kit and of the recipe.
 
         The recipe has no default for a text that the kit gives itself.
         """
-        recipe, says = self.recipe or RecipeFile(name="none"), self.kit.says
-        asked = {n: v.within(self.language, recipe.language) for n, v in recipe.vars.items()}
-        if CALL in asked and says.outro.cta.line(self.language):
+        recipe, says = self.recipe or RecipeFile(name="none"), self.kit.spec
+        asked = {
+            n: v.localise_default(self.language, recipe.language) for n, v in recipe.vars.items()
+        }
+        if CALL in asked and says.outro.cta.localise_line(self.language):
             asked[CALL] = asked[CALL].model_copy(update={"default": None})
-        return {**dict.fromkeys(SAID, Var()), **says.vars, **asked}
+        return {**dict.fromkeys(SAID, TextVariable()), **says.vars, **asked}
 
     @property
-    def texts_of_kit(self) -> dict[str, str]:
+    def kit_texts(self) -> dict[str, str]:
         """The kit's own texts, by name; used where nobody gives one for a clip."""
-        return texts_of_kit(self.kit, self.vars)
+        return collect_kit_texts(self.kit, self.text_variables)
 
     @cached_property
-    def places(self) -> frozenset[str]:
+    def kit_places(self) -> frozenset[str]:
         """The placeholders in the kit's texts: only these texts change the output."""
-        return frozenset(place for _, line in self.kit.says.lines() for place in places_in(line))
+        return frozenset(
+            place for _, line in self.kit.spec.list_text_lines() for place in list_places(line)
+        )
 
     @property
-    def shown(self) -> frozenset[str]:
+    def shown_text_names(self) -> frozenset[str]:
         """The names of the texts that the video may show."""
-        return texts_seen(self.steps, self.kit)
+        return list_shown_names(self.steps, self.kit)
 
     @property
-    def emits(self) -> tuple[SidecarKind, ...]:
+    def sidecar_kinds(self) -> tuple[SidecarKind, ...]:
         """The kinds of sidecar when only sidecars are made; empty when a video is made."""
         steps = (step for step in self.steps if isinstance(step, Subtitle))
         return tuple(dict.fromkeys(kind for step in steps for kind in step.emit))
 
     @property
-    def hash(self) -> str:
+    def plan_hash(self) -> str:
         """`sha256:` and the hash of the resolved plan: equal plans, equal hash, on any line."""
         words = {
-            "steps": [[step.name, step.model_dump(mode="json")] for step in self._resolved],
+            "steps": [[step.name, step.model_dump(mode="json")] for step in self._resolved_steps],
             "quality": self.quality,
-            "kit": self.kit.says.model_dump(mode="json"),
-            "texts": sorted(entry for entry in self.texts if entry[0] in self.places),
+            "kit": self.kit.spec.model_dump(mode="json"),
+            "texts": sorted(entry for entry in self.texts if entry[0] in self.kit_places),
             "formats": sorted(self.files_by_format),
             **({"join": True} if self.join else {}),
             **({"allow_damaged": True} if self.allow_damaged else {}),
@@ -154,59 +162,59 @@ class Plan:
         return "sha256:" + hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()
 
     @property
-    def clean(self) -> Plan:
+    def unmarked_plan(self) -> Plan:
         """This plan for videos without a mark."""
         return replace(self, marking=None)
 
-    def saying(self, words: Words) -> Plan:
+    def with_texts(self, words: ClipTexts) -> Plan:
         """Return this plan with the texts of one clip."""
-        return replace(self, texts=tuple(words.texts.items()))
+        return replace(self, texts=tuple(words.texts_by_name.items()))
 
 
-def planned(order: Order, settings: Settings | None = None) -> Plan:
+def plan_run(order: Order, settings: Settings | None = None) -> Plan:
     """Plan `order` under `settings`; without these, under the settings of the line itself.
 
     Raises UsageError or RecipeError with every fault.
     """
     options = order.options
-    settings = settings or settings_of(options)
-    named = settings.recipe(order.recipe)
-    recipe = None if named is None else recipe_named(named)
-    says = recipe.says if recipe else None
-    called = settings.kit(says.kit if says else "")
-    asked, kit = recipe.steps if recipe else (), kit_called(called)
-    language = texts_language(_steps(asked, order), settings, kit)
-    kit, of_kit = kit_within(kit, language)
-    asked, of_steps = steps_within(asked, says, language)
+    settings = settings or build_line_settings(options)
+    named = settings.choose_recipe(order.recipe)
+    recipe = None if named is None else load_recipe(named)
+    says = recipe.spec if recipe else None
+    called = settings.choose_kit(says.kit if says else "")
+    asked, kit = recipe.steps if recipe else (), load_kit(called)
+    language = choose_text_language(_select_steps(asked, order), settings, kit)
+    kit, of_kit = localise_kit_texts(kit, language)
+    asked, of_steps = localise_steps(asked, says, language)
     plan = Plan(
-        _steps(asked, order),
+        _select_steps(asked, order),
         options.quality,
-        spoken_in(kit, str(settings["language"].value)),
-        kit_word=called,
+        localise_kit(kit, str(settings["language"].value)),
+        kit_name=called,
         recipe=says,
-        line=options.variables,
-        files_by_format=asked_files(says, options.formats),
+        line_texts=options.variables,
+        files_by_format=list_format_templates(says, options.formats),
         space=settings.space,
-        join=_joins(says, options),
+        join=_is_one_video(says, options),
         allow_damaged=options.allow_damaged,
         language=language,
-        left_out=(*of_kit, *of_steps, *vars_left_out(says, kit, language)),
-        needs_subtitles=_needs_subtitles(order, says),
+        omitted_texts=(*of_kit, *of_steps, *find_omitted_texts(says, kit, language)),
+        needs_subtitles=_is_subtitle_required(order, says),
     )
-    plan = replace(plan, marking=_marking(plan, options))
-    _check_line(plan, options)
+    plan = replace(plan, marking=_choose_marking(plan, options))
+    _check_line_texts(plan, options)
     _check_formats(plan)
-    said = (Said(name, text, "--set") for name, text in plan.line)
-    plan = plan.saying(Words(texts_of(plan.vars, said, {}, plan.texts_of_kit)))
+    said = (TextValue(name, text, "--set") for name, text in plan.line_texts)
+    plan = plan.with_texts(ClipTexts(resolve_texts(plan.text_variables, said, {}, plan.kit_texts)))
     for step in plan.steps:
-        step.check_words()
+        step.check_required_options()
     return plan
 
 
-def _steps(recipe: Iterable[Step], order: Order) -> tuple[Step, ...]:
+def _select_steps(recipe: Iterable[Step], order: Order) -> tuple[Step, ...]:
     """Select the steps of the recipe and the line, without the skipped ones."""
-    steps = merged(recipe, order.steps)
-    skipped = {_step_named(word).name for word in order.options.skip}
+    steps = merge_steps(recipe, order.steps)
+    skipped = {_find_step(word).name for word in order.options.skip}
     missing = skipped - {step.name for step in steps}
     if missing:
         raise UsageError(f"--skip {min(missing)}: the step is not in this run; leave --skip out")
@@ -216,21 +224,21 @@ def _steps(recipe: Iterable[Step], order: Order) -> tuple[Step, ...]:
     return steps
 
 
-def _joins(recipe: RecipeFile | None, options: RunOptions) -> bool:
+def _is_one_video(recipe: RecipeFile | None, options: RunOptions) -> bool:
     """True where all clips make one video: as the line says, else as the recipe says."""
     if options.join is not None:
         return options.join
     return recipe is not None and recipe.join
 
 
-def _needs_subtitles(order: Order, recipe: RecipeFile | None) -> bool:
+def _is_subtitle_required(order: Order, recipe: RecipeFile | None) -> bool:
     """True where subtitles were requested on the line, or are required by it or by the recipe."""
     is_named = any(named_step.step is Subtitle for named_step in order.steps)
-    is_required = recipe is not None and Need.SUBTITLES in recipe.require
+    is_required = recipe is not None and RequiredOutput.SUBTITLES in recipe.require
     return recipe is None or is_named or is_required or order.options.require_subtitles
 
 
-def _marking(plan: Plan, options: RunOptions) -> Marking | None:
+def _choose_marking(plan: Plan, options: RunOptions) -> Marking | None:
     """Choose the reason why videos may not be shared yet: practice, or a pending approval.
 
     Files without a video bear no mark, so there are no drafts of them.
@@ -238,39 +246,45 @@ def _marking(plan: Plan, options: RunOptions) -> Marking | None:
     if options.practice:
         return Marking.PRACTICE
     is_reviewed = plan.recipe is not None and plan.recipe.approval is Approval.REVIEW
-    return Marking.DRAFT if is_reviewed and not plan.emits else None
+    return Marking.DRAFT if is_reviewed and not plan.sidecar_kinds else None
 
 
 def _check_formats(plan: Plan) -> None:
     """Raise UsageError for a format that neither egv nor the kit has."""
-    known = (SOURCE, *plan.kit.says.format_words)
+    known = (SOURCE, *plan.kit.spec.format_names)
     for word in plan.files_by_format:
         if word not in known:
-            raise UsageError(f"--format {word}: there is no such format{nearest(word, known)}")
+            raise UsageError(
+                f"--format {word}: there is no such format{suggest_or_list(word, known)}"
+            )
 
 
-def spoken_in(kit: Kit, language: str) -> Kit:
+def localise_kit(kit: Kit, language: str) -> Kit:
     """Return `kit` for clips in `language` (ISO 639-1); "" leaves it unchanged."""
     if not language:
         return kit
     update = {"language": language, "languages": (language,)}
-    return replace(kit, says=kit.says.model_copy(update=update))
+    return replace(kit, spec=kit.spec.model_copy(update=update))
 
 
-def _check_line(plan: Plan, options: RunOptions) -> None:
+def _check_line_texts(plan: Plan, options: RunOptions) -> None:
     """Check the texts on the line: each is used, given once, and every requirement can be met."""
-    if options.require_subtitles and not any(isinstance(step, Subtitle) for step in plan.asked):
+    if options.require_subtitles and not any(
+        isinstance(step, Subtitle) for step in plan.requested_steps
+    ):
         fault = "--require-subtitles: no step of this run makes them"
         raise UsageError(f"{fault}; add the step 'subtitle', or leave it out")
-    names = [name for name, _ in plan.line]
+    names = [name for name, _ in plan.line_texts]
     for name in names:
-        if name not in plan.vars:
-            raise UsageError(f"--set {name}: nothing is called so{nearest(name, plan.vars)}")
+        if name not in plan.text_variables:
+            raise UsageError(
+                f"--set {name}: nothing is called so{suggest_or_list(name, plan.text_variables)}"
+            )
         if names.count(name) > 1:
             raise UsageError(f"--set {name}: it is said twice; keep one")
 
 
-def merged(recipe: Iterable[Step], named: Iterable[NamedStep]) -> tuple[Step, ...]:
+def merge_steps(recipe: Iterable[Step], named: Iterable[NamedStep]) -> tuple[Step, ...]:
     """Merge steps: the recipe's, overridden by the line's options, then the steps only on the line.
 
     Of the latter, a narration goes before the recipe's steps that use speech. In a chain without a
@@ -287,9 +301,12 @@ def merged(recipe: Iterable[Step], named: Iterable[NamedStep]) -> tuple[Step, ..
         line = [named_step for named_step in line if all(named_step is not one for one in over)]
         options = {name: getattr(step, name) for name in step.model_fields_set}
         for named_step in over:
-            options |= _literal(named_step)
-        steps.append(type(step).of(absolute(options)))
-    added = [named_step.step.of(absolute(_literal(named_step))) for named_step in line]
+            options |= _escape_step_texts(named_step)
+        steps.append(type(step).from_options(resolve_paths(options)))
+    added = [
+        named_step.step.from_options(resolve_paths(_escape_step_texts(named_step)))
+        for named_step in line
+    ]
     if not asked:
         return tuple(added)
     hearing = next((at for at, step in enumerate(steps) if step.hears_voice), len(steps))
@@ -297,18 +314,18 @@ def merged(recipe: Iterable[Step], named: Iterable[NamedStep]) -> tuple[Step, ..
     return (*steps, *(step for step in added if not step.gives_voice))
 
 
-def _literal(named: NamedStep) -> dict[str, Any]:
+def _escape_step_texts(named: NamedStep) -> dict[str, Any]:
     """Return the options of a step on the line; a brace in a text there is a literal brace."""
-    texts = text_fields(named.step)
-    return {k: as_typed(v) if k in texts else v for k, v in named.options.items()}
+    texts = list_text_fields(named.step)
+    return {k: escape_braces(v) if k in texts else v for k, v in named.options.items()}
 
 
-def absolute(options: Mapping[str, Any]) -> dict[str, Any]:
+def resolve_paths(options: Mapping[str, Any]) -> dict[str, Any]:
     """Return `options` with absolute paths, so that a plan means the same from any folder."""
     return {k: v.absolute() if isinstance(v, Path) else v for k, v in options.items()}
 
 
-def _step_named(word: str) -> type[Step]:
+def _find_step(word: str) -> type[Step]:
     for step in STEPS:
         if word in (step.name, *step.aliases):
             return step
@@ -316,25 +333,25 @@ def _step_named(word: str) -> type[Step]:
     raise UsageError(f"--skip {word}: no such step; choose from {names}")
 
 
-def save_recipe(plan: Plan, place: Path) -> None:
+def write_recipe(plan: Plan, place: Path) -> None:
     """Write the plan as a recipe from which `egv run -r` makes the same plan."""
     check_replaceable(place, "egv/recipe", "--save-recipe")
-    kit = "" if plan.kit_word == NEUTRAL else plan.kit_word
+    kit = "" if plan.kit_name == NEUTRAL else plan.kit_name
     if "/" in kit or kit.endswith((".yaml", ".yml")):
         kit = str(Path(kit).absolute())
-    name = place.stem if not slug_fault(place.stem) else "saved"
+    name = place.stem if not explain_wrong_slug(place.stem) else "saved"
     says = plan.recipe or RecipeFile(name=name)
     known = {**says.vars}
-    for said, text in plan.line:
-        var = known.get(said) or plan.kit.says.vars.get(said, Var())
-        known[said] = var.model_copy(update={"required": False, "text": as_typed(text)})
+    for said, text in plan.line_texts:
+        var = known.get(said) or plan.kit.spec.vars.get(said, TextVariable())
+        known[said] = var.model_copy(update={"required": False, "text": escape_braces(text)})
     outputs = tuple(
         OutputFile(format=word, file=file) for word, file in plan.files_by_format.items()
     )
     if outputs == (OutputFile(),):
         outputs = ()
     update = {"name": name, "kit": kit, "vars": known, "outputs": outputs, "join": plan.join}
-    if plan.needs_subtitles and any(isinstance(step, Subtitle) for step in plan.asked):
-        update["require"] = (Need.SUBTITLES,)
+    if plan.needs_subtitles and any(isinstance(step, Subtitle) for step in plan.requested_steps):
+        update["require"] = (RequiredOutput.SUBTITLES,)
     says = says.model_copy(update=update)
-    write_yaml(place, recipe_data(Recipe(says, plan.asked)))
+    write_yaml(place, to_recipe_data(Recipe(says, plan.requested_steps)))

@@ -7,16 +7,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from egv.app.inputs import Clip, clips_in
+from egv.app.inputs import InputClip, find_clips
 from egv.app.ledger import OUTPUTS, PRACTICE, Ledger
 from egv.app.order import Order, RunOptions
-from egv.app.outputs import Job, output_folder
-from egv.app.plan import Plan, planned
-from egv.app.settings import Settings, settings_for
-from egv.app.wording import worded
+from egv.app.outputs import Job, find_output_folder
+from egv.app.plan import Plan, plan_run
+from egv.app.settings import Settings, load_settings
+from egv.app.wording import resolve_clip_texts
 from egv.core.errors import EnvironmentFault, UsageError
 from egv.tools import ffmpeg
-from egv.tools.memory import free_memory
+from egv.tools.memory import measure_free_memory
 
 # One encode of 1080p keeps two to four cores busy; a second clip fills the pauses between the
 # stages. A clip takes about 1 GB of memory, a clip in 4K half as much again.
@@ -25,14 +25,14 @@ CLIP_BYTES = 1.5e9
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
+class PreparedRun:
     """A prepared order, with nothing done yet: the clips with their texts, and the plan."""
 
     settings: Settings
     options: RunOptions
     plan: Plan
     ledger: Ledger
-    clips: tuple[Clip, ...]
+    clips: tuple[InputClip, ...]
 
     @property
     def at_once(self) -> int:
@@ -40,35 +40,35 @@ class Prepared:
         said = self.settings["jobs"].value
         if said is not None:
             return int(said)
-        memory = free_memory()
+        memory = measure_free_memory()
         room = MOST_AT_ONCE if memory is None else int(memory / CLIP_BYTES)
-        return max(1, min(max(2, _cores() // 2), room, MOST_AT_ONCE))
+        return max(1, min(max(2, _count_cores() // 2), room, MOST_AT_ONCE))
 
 
-def prepared(order: Order) -> Prepared:
+def prepare_run(order: Order) -> PreparedRun:
     """Prepare `order`. Raises EgvError where the order is faulty."""
-    settings = settings_for(order.options)
+    settings = load_settings(order.options)
     limits = ("min_free_gb", "max_memory_gb", "max_times_length")
     options = replace(order.options, **{name: settings[f"limits.{name}"].value for name in limits})
-    plan = planned(order, settings)
-    home = settings.home or output_folder(settings.output)
+    plan = plan_run(order, settings)
+    home = settings.home or find_output_folder(settings.output)
     ledgers = {name: Ledger(home, name) for name in (OUTPUTS, PRACTICE)}
-    clips = clips_in(
+    clips = find_clips(
         order.inputs,
         options.files_from,
         recursive=options.recursive,
         is_output=lambda path: any(path in known_ledger for known_ledger in ledgers.values()),
     )
     ledger = ledgers[PRACTICE if options.practice else OUTPUTS]
-    return Prepared(settings, options, plan, ledger, worded(clips, plan, order))
+    return PreparedRun(settings, options, plan, ledger, resolve_clip_texts(clips, plan, order))
 
 
 def check_places(jobs: Sequence[Job], plan: Plan, *folders: Path) -> None:
     """Raise EgvError if ffmpeg, a writable output folder or a file of `plan` is missing."""
-    ffmpeg.binary()
+    ffmpeg.find_ffmpeg()
     outputs = (target.path for job in jobs for target in job.targets)
     check_writable({*folders, *(output.absolute().parent for output in outputs)})
-    for path in plan.files:
+    for path in plan.input_files:
         if not path.is_file():
             raise UsageError(f"{path}: there is no such file; check the name")
 
@@ -84,7 +84,7 @@ def check_writable(folders: Iterable[Path]) -> None:
             )
 
 
-def _cores() -> int:
+def _count_cores() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1

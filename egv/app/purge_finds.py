@@ -10,10 +10,10 @@ from pathlib import Path
 from egv.app.ledger import Ledger
 from egv.app.purge_rules import PurgeOrder
 from egv.core.file_names import fold_name
-from egv.core.purging import Due, FileKind, Listed, Purge
-from egv.core.records import Known, Made
+from egv.core.purging import DueItems, LedgerFile, PurgedFileKind, PurgeSelection
+from egv.core.records import ClipRecord, OutputRecord
 from egv.tools import cache
-from egv.tools.removal import Standing, size_of, standing, within
+from egv.tools.removal import PathState, classify_path, join_real_path, measure_size_bytes
 
 LINKED = "it is reached by a link, which is not followed"
 
@@ -26,9 +26,9 @@ class FoundFile:
     """
 
     path: Path
-    kind: FileKind
-    bytes: int
-    stays: bool = False
+    kind: PurgedFileKind
+    size_bytes: int
+    is_kept: bool = False
     note: str = ""
     words: frozenset[str] = frozenset()
 
@@ -42,14 +42,14 @@ class FoundClip:
     files: list[FoundFile] = field(default_factory=list)
 
 
-class Finds:
+class PurgeFinds:
     """The clips of `purge` and their files; the clips in `sources` (by content) are deleted too."""
 
     def __init__(
         self,
         ledger: Ledger,
-        purge: Purge,
-        due: Due,
+        purge: PurgeSelection,
+        due: DueItems,
         order: PurgeOrder,
         sources: frozenset[str],
     ) -> None:
@@ -58,7 +58,7 @@ class Finds:
         self._seen: set[Path] = set()
         self._clips: dict[str, FoundClip] = {}
         for line, why in purge.gone.values():
-            self._clips.setdefault(self.label(line), FoundClip(self.label(line), why))
+            self._clips.setdefault(self.format_label(line), FoundClip(self.format_label(line), why))
 
     @property
     def clips(self) -> tuple[FoundClip, ...]:
@@ -68,15 +68,15 @@ class Finds:
     @cached_property
     def names(self) -> Mapping[str, tuple[str, ...]]:
         """The names of each clip in the ledger, by content."""
-        return {content: tuple(sorted(names)) for content, names in self.purge.sources.items()}
+        return {content: tuple(sorted(names)) for content, names in self.purge.source_names.items()}
 
     @cached_property
-    def contents(self) -> frozenset[str]:
+    def gone_contents(self) -> frozenset[str]:
         """The clips to delete completely, by content."""
-        return frozenset({*self.due.clips, *self.purge.sources} - self.purge.kept_contents)
+        return frozenset({*self.due.clips, *self.purge.source_names} - self.purge.kept_contents)
 
     @cached_property
-    def outputs(self) -> Mapping[str, Listed]:
+    def gone_outputs(self) -> Mapping[str, LedgerFile]:
         """The files to delete, by their content; content that a kept file shares is left out."""
         kept = self.purge.kept_contents
         return {
@@ -89,20 +89,24 @@ class Finds:
     @cached_property
     def folders(self) -> tuple[Path, ...]:
         """The existing folders of the files to delete."""
-        found = {self.place(name).parent for line in self.purge.lines for name in line.files}
+        found = {
+            self.to_working_path(name).parent
+            for line in self.purge.gone_lines
+            for name in line.files
+        }
         return tuple(sorted(folder for folder in found if folder.is_dir()))
 
     @cached_property
-    def above(self) -> tuple[Path, ...]:
+    def enclosing_folders(self) -> tuple[Path, ...]:
         """These folders and their parents, up to the ledger's folder."""
         top = self._ledger.folder.resolve()
         parents = (p for folder in self.folders for p in folder.parents if p.is_relative_to(top))
         return tuple(sorted({*self.folders, *parents}))
 
     @cached_property
-    def state(self) -> Path:
+    def state_folder(self) -> Path:
         """The ledger's own folder."""
-        return self._ledger.state.resolve()
+        return self._ledger.state_folder.resolve()
 
     @cached_property
     def _kept_names(self) -> Mapping[str, tuple[str, ...]]:
@@ -113,67 +117,79 @@ class Finds:
         return names
 
     @cached_property
-    def _on_the_line(self) -> Mapping[str, str]:
+    def _named_clips(self) -> Mapping[str, str]:
         """The clips named on the line, by content."""
-        return {cache.digest_of(clip): str(clip) for clip in self.order.clips if clip.is_file()}
+        return {
+            cache.compute_digest(clip): str(clip) for clip in self.order.clips if clip.is_file()
+        }
 
-    def place(self, name: str) -> Path:
+    def to_working_path(self, name: str) -> Path:
         """Return the path of the ledger's `name`."""
-        return within(self._ledger.folder, name)
+        return join_real_path(self._ledger.folder, name)
 
-    def label(self, line: Known) -> str:
+    def format_label(self, line: ClipRecord) -> str:
         """Format the clips of `line`, as paths from the working folder."""
-        if names := [shown(self.place(name)) for name in line.about.sources]:
+        if names := [
+            format_working_path(self.to_working_path(name)) for name in line.about.sources
+        ]:
             return " + ".join(names)
-        return shown(self.place(line.output)) if isinstance(line, Made) else "a clip that failed"
+        return (
+            format_working_path(self.to_working_path(line.output))
+            if isinstance(line, OutputRecord)
+            else "a clip that failed"
+        )
 
-    def label_of(self, content: str) -> str:
+    def find_label(self, content: str) -> str:
         """Find the label of the clip with `content`: its paths from the working folder."""
-        named = ", ".join(shown(self.place(name)) for name in self.names.get(content, ()))
-        return named or self._on_the_line.get(content, "a clip that is gone")
+        named = ", ".join(
+            format_working_path(self.to_working_path(name)) for name in self.names.get(content, ())
+        )
+        return named or self._named_clips.get(content, "a clip that is gone")
 
-    def labels(self) -> Iterator[tuple[str, str]]:
+    def iter_labels(self) -> Iterator[tuple[str, str]]:
         """Yield every word that identifies a deleted item, with the label of its clip."""
         for listed in self.purge.files:
-            yield listed.name, self.label(listed.line)
-        for content, listed in self.outputs.items():
-            yield content, self.label(listed.line)
-        for content in self.contents:
+            yield listed.name, self.format_label(listed.line)
+        for content, listed in self.gone_outputs.items():
+            yield content, self.format_label(listed.line)
+        for content in self.gone_contents:
             for word in (content, *self.names.get(content, ())):
-                yield word, self.label_of(content)
+                yield word, self.find_label(content)
 
-    def has(self, path: Path) -> bool:
+    def has_path(self, path: Path) -> bool:
         """True where `path` was found already."""
         return path in self._seen
 
-    def is_of_another(self, name: str) -> bool:
+    def is_kept_file(self, name: str) -> bool:
         """True if file `name` of the ledger is one that stays under other capitals."""
-        path, others = self.place(name), self._kept_names.get(fold_name(name), ())
-        places = [self.place(other) for other in others if other != name]
+        path, others = self.to_working_path(name), self._kept_names.get(fold_name(name), ())
+        places = [self.to_working_path(other) for other in others if other != name]
         return path.exists() and any(place.exists() and place.samefile(path) for place in places)
 
-    def take(
-        self, label: str, path: Path, kind: FileKind, note: str = "", *, stays: bool = False
+    def add_if_present(
+        self, label: str, path: Path, kind: PurgedFileKind, note: str = "", *, stays: bool = False
     ) -> None:
         """Add `path`, if it exists and was not found before."""
-        if path in self._seen or (there := standing(path)) is Standing.GONE:
+        if path in self._seen or (there := classify_path(path)) is PathState.GONE:
             return
-        if there is not Standing.FILE:
-            stays, note = True, LINKED if there is Standing.LINK else "it is no file"
-        self.add(label, FoundFile(path, kind, size_of(path), stays=stays, note=note))
+        if there is not PathState.FILE:
+            stays, note = True, LINKED if there is PathState.LINK else "it is no file"
+        self.add_file(
+            label, FoundFile(path, kind, measure_size_bytes(path), is_kept=stays, note=note)
+        )
 
-    def add(self, label: str, file: FoundFile) -> None:
+    def add_file(self, label: str, file: FoundFile) -> None:
         """Add `file` to its clip."""
         self._seen.add(file.path)
         if label not in self._clips:
             whys = (
-                why for content, why in self.due.clips.items() if self.label_of(content) == label
+                why for content, why in self.due.clips.items() if self.find_label(content) == label
             )
             self._clips[label] = FoundClip(label, next(whys, ""))
         self._clips[label].files.append(file)
 
 
-def shown(path: Path) -> str:
+def format_working_path(path: Path) -> str:
     """Format `path` as seen from the working folder."""
     here = Path.cwd().resolve()
     return str(path.relative_to(here) if path.is_relative_to(here) else path)

@@ -9,14 +9,14 @@ from enum import StrEnum
 from pydantic import Field
 
 from egv import __version__
-from egv.app.documents import Document, SchemaName, Value, columns
-from egv.core.purging import FileKind
-from egv.core.sizes import file_size_text
+from egv.app.documents import PrintableDocument, PrintableValue, SchemaName, align_columns
+from egv.core.purging import PurgedFileKind
+from egv.core.sizes import format_file_size
 
 PURGE_SCHEMA = "egv/purge@1"
 
 
-class State(StrEnum):
+class PurgedFileState(StrEnum):
     """The state of a file in a purge."""
 
     DUE = "due"
@@ -25,17 +25,17 @@ class State(StrEnum):
     FAILED = "failed"
 
 
-class PurgedFile(Value):
+class PurgedFile(PrintableValue):
     """A file, and its state."""
 
     path: str
-    kind: FileKind
+    kind: PurgedFileKind
     bytes: int
-    state: State
+    state: PurgedFileState
     note: str = ""
 
 
-class PurgedClip(Value):
+class PurgedClip(PrintableValue):
     """A clip, or several in one video: the reason why it is due, and all its files."""
 
     clip: str
@@ -43,7 +43,7 @@ class PurgedClip(Value):
     files: tuple[PurgedFile, ...] = ()
 
 
-class PurgeReport(Document):
+class PurgeReport(PrintableDocument):
     """A purge: the output of `egv purge --json`."""
 
     schema_name: SchemaName = PURGE_SCHEMA
@@ -60,43 +60,51 @@ class PurgeReport(Document):
         return tuple(file for clip in self.clips for file in clip.files)
 
     @property
-    def due(self) -> tuple[PurgedFile, ...]:
+    def due_files(self) -> tuple[PurgedFile, ...]:
         """The files to delete, or deleted."""
-        return tuple(file for file in self.files if file.state in (State.DUE, State.REMOVED))
+        return tuple(
+            file
+            for file in self.files
+            if file.state in (PurgedFileState.DUE, PurgedFileState.REMOVED)
+        )
 
-    def lines(self) -> Iterator[str]:
+    def to_lines(self) -> Iterator[str]:
         """Yield the report as lines for people."""
         for clip in self.clips:
             yield f"{clip.clip}: {clip.why}"
-            shown = [_row(file) for file in clip.files if file.kind is not FileKind.CACHE]
-            yield from (f"  {row}" for row in columns(shown)) if shown else ()
-            kept = [file for file in clip.files if file.kind is FileKind.CACHE]
+            shown = [
+                _format_row(file) for file in clip.files if file.kind is not PurgedFileKind.CACHE
+            ]
+            yield from (f"  {row}" for row in align_columns(shown)) if shown else ()
+            kept = [file for file in clip.files if file.kind is PurgedFileKind.CACHE]
             if kept:
-                size = file_size_text(sum(file.bytes for file in kept))
+                size = format_file_size(sum(file.bytes for file in kept))
                 yield f"  {len(kept)} files in the cache, {size}: what egv measured and heard"
         yield from self.notes
-        yield self.closing
+        yield self.closing_line
 
     @property
-    def closing(self) -> str:
+    def closing_line(self) -> str:
         """The report in one line."""
-        if not any(file.state is not State.STAYS for file in self.files):
+        if not any(file.state is not PurgedFileState.STAYS for file in self.files):
             return "Nothing is due."
-        size = file_size_text(sum(file.bytes for file in self.due))
-        kinds = Counter(file.kind.value for file in self.due)
+        size = format_file_size(sum(file.bytes for file in self.due_files))
+        kinds = Counter(file.kind.value for file in self.due_files)
         of = ", ".join(f"{count} {kind}" for kind, count in kinds.items())
-        what = f"{_counted(len(self.due), 'file')}, {size}{f' ({of})' if of else ''}"
+        what = f"{_format_count(len(self.due_files), 'file')}, {size}{f' ({of})' if of else ''}"
         if not self.done:
             return f"{what} would be removed. Nothing is removed yet; add --yes to do it."
-        left = sum(file.state is State.FAILED for file in self.files)
-        more = f"; {_counted(left, 'file')} could not be removed" if left else ""
+        left = sum(file.state is PurgedFileState.FAILED for file in self.files)
+        more = f"; {_format_count(left, 'file')} could not be removed" if left else ""
         return f"{what} removed{more}. It is noted in .egv/deletions.jsonl, without names."
 
 
-def _row(file: PurgedFile) -> tuple[str, str, str, str]:
-    words = {State.STAYS: "stays: ", State.FAILED: "not removed: "}.get(file.state, "")
-    return file.path, file.kind.value, file_size_text(file.bytes), f"{words}{file.note}"
+def _format_row(file: PurgedFile) -> tuple[str, str, str, str]:
+    words = {PurgedFileState.STAYS: "stays: ", PurgedFileState.FAILED: "not removed: "}.get(
+        file.state, ""
+    )
+    return file.path, file.kind.value, format_file_size(file.bytes), f"{words}{file.note}"
 
 
-def _counted(count: int, noun: str) -> str:
+def _format_count(count: int, noun: str) -> str:
     return f"{count} {noun}{'' if count == 1 else 's'}"

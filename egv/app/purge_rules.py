@@ -8,18 +8,18 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from egv.app.ledger import Ledger
-from egv.app.settings import spaces_here
-from egv.core.clip_file import ClipFile
-from egv.core.consent import is_over
+from egv.app.settings import load_spaces
+from egv.core.clip_file import ClipNotes
+from egv.core.consent import has_consent_lapsed
 from egv.core.errors import UsageError
 from egv.core.file_names import fold_name
-from egv.core.mistakes import nearest
-from egv.core.purging import Due, aged, featuring
-from egv.core.records import Known
+from egv.core.mistakes import suggest_or_list
+from egv.core.purging import DueItems, select_old_clips, select_person_clips
+from egv.core.records import ClipRecord
 from egv.tools import cache
-from egv.tools.clip_files import known_beside
-from egv.tools.projects import nearest_project, user_project
-from egv.tools.pseudonyms import plain_name, pseudonym_of
+from egv.tools.clip_files import load_clip_notes
+from egv.tools.projects import find_nearest_project, load_user_project
+from egv.tools.pseudonyms import compute_pseudonym, normalise_name
 
 RULES = "--expired, --older-than DAYS, --person NAME, --withdrawn, or the clips"
 
@@ -42,7 +42,7 @@ class PurgeOrder:
     force: bool = False
 
     @property
-    def rules(self) -> tuple[str, ...]:
+    def rule_texts(self) -> tuple[str, ...]:
         """The rules requested, in words that tell nothing about anybody."""
         asked = {
             "expired": self.expired,
@@ -53,32 +53,34 @@ class PurgeOrder:
         }
         return tuple(rule for rule, wanted in asked.items() if wanted)
 
-    def holds(self, line: Known) -> bool:
+    def is_in_scope(self, line: ClipRecord) -> bool:
         """True where `line` belongs to the requested department, or none was requested."""
         return not self.space or line.about.space == self.space
 
 
-def due_by(order: PurgeOrder, ledger: Ledger, known: Iterable[Known], today: date) -> Due:
+def find_due_items(
+    order: PurgeOrder, ledger: Ledger, known: Iterable[ClipRecord], today: date
+) -> DueItems:
     """Find all items in `known` that `order` makes due.
 
     Raises UsageError for an order without a rule, or for an unknown name.
     """
-    if not order.rules:
+    if not order.rule_texts:
         raise UsageError(f"purge: nothing says what; add {RULES}", hint="egv purge --help")
-    lines = [line for line in known if order.holds(line)]
-    due = Due()
+    lines = [line for line in known if order.is_in_scope(line)]
+    due = DueItems()
     if order.expired:
-        due |= aged(lines, _expired(today))
+        due |= select_old_clips(lines, _build_expiry_rule(today))
     if order.older_than:
-        due |= aged(lines, _older(cutoff(order.older_than, today)))
+        due |= select_old_clips(lines, _build_age_rule(parse_cutoff(order.older_than, today)))
     if order.person:
-        due |= _of_person(order.person, lines, ledger)
+        due |= _find_person_items(order.person, lines, ledger)
     if order.withdrawn:
-        due |= Due(dict(_withdrawn(lines, ledger, today)))
-    return due | Due(dict(_named(order.clips, lines, ledger)))
+        due |= DueItems(dict(_find_withdrawn_clips(lines, ledger, today)))
+    return due | DueItems(dict(_find_named_clips(order.clips, lines, ledger)))
 
 
-def cutoff(text: str, today: date) -> date:
+def parse_cutoff(text: str, today: date) -> date:
     """Parse the first day that is not old: `text` is a number of days, or a date."""
     try:
         if text.isascii() and text.isdecimal():
@@ -94,11 +96,11 @@ def cutoff(text: str, today: date) -> date:
     return day
 
 
-def _expired(today: date) -> Callable[[Known], str]:
+def _build_expiry_rule(today: date) -> Callable[[ClipRecord], str]:
     """Build the rule that a line is older than its department, or the project, keeps videos."""
-    found = [project for project in (nearest_project(), user_project()) if project]
-    usual = next((d for project in found if (d := project.says.privacy.retention_days)), None)
-    spaces = spaces_here().items()
+    found = [project for project in (find_nearest_project(), load_user_project()) if project]
+    usual = next((d for project in found if (d := project.spec.privacy.retention_days)), None)
+    spaces = load_spaces().items()
     own = {name: space.retention_days for name, space in spaces if space.retention_days}
     if not usual and not own:
         raise UsageError(
@@ -107,7 +109,7 @@ def _expired(today: date) -> Callable[[Known], str]:
             hint="egv purge --older-than 730",
         )
 
-    def why(line: Known) -> str:
+    def why(line: ClipRecord) -> str:
         at, days = line.about.at, own.get(line.about.space, usual)
         if at is None or not days or at.date() + timedelta(days=days) >= today:
             return ""
@@ -116,32 +118,36 @@ def _expired(today: date) -> Callable[[Known], str]:
     return why
 
 
-def _older(day: date) -> Callable[[Known], str]:
-    def why(line: Known) -> str:
+def _build_age_rule(day: date) -> Callable[[ClipRecord], str]:
+    def why(line: ClipRecord) -> str:
         at = line.about.at
         return f"made on {at.date()}, before {day}" if at and at.date() < day else ""
 
     return why
 
 
-def _of_person(name: str, lines: list[Known], ledger: Ledger) -> Due:
-    why, wanted = f"{name.strip()} is in it", plain_name(name)
+def _find_person_items(name: str, lines: list[ClipRecord], ledger: Ledger) -> DueItems:
+    why, wanted = f"{name.strip()} is in it", normalise_name(name)
     if not wanted:
         raise UsageError("--person: no name is given; write --person 'FULL NAME'")
     beside = {
-        content: why for content, says in _beside(lines, ledger) if wanted in set(_names(says))
+        content: why
+        for content, says in _iter_clip_notes(lines, ledger)
+        if wanted in set(_iter_names(says))
     }
-    return featuring(lines, pseudonym_of(name), why) | Due(beside)
+    return select_person_clips(lines, compute_pseudonym(name), why) | DueItems(beside)
 
 
-def _names(says: ClipFile) -> Iterator[str]:
+def _iter_names(says: ClipNotes) -> Iterator[str]:
     texts = (text for text in says.vars.values() if text)
-    yield from map(plain_name, (says.maker, *(person.name for person in says.people), *texts))
+    yield from map(normalise_name, (says.maker, *(person.name for person in says.people), *texts))
 
 
-def _withdrawn(lines: list[Known], ledger: Ledger, today: date) -> Iterator[tuple[str, str]]:
-    for content, says in _beside(lines, ledger):
-        over = [person for person in says.people if is_over(person, today)]
+def _find_withdrawn_clips(
+    lines: list[ClipRecord], ledger: Ledger, today: date
+) -> Iterator[tuple[str, str]]:
+    for content, says in _iter_clip_notes(lines, ledger):
+        over = [person for person in says.people if has_consent_lapsed(person, today)]
         if over:
             words = (
                 f"{person.name} withdrew consent"
@@ -152,7 +158,9 @@ def _withdrawn(lines: list[Known], ledger: Ledger, today: date) -> Iterator[tupl
             yield content, "; ".join(words)
 
 
-def _beside(lines: Iterable[Known], ledger: Ledger) -> Iterator[tuple[str, ClipFile]]:
+def _iter_clip_notes(
+    lines: Iterable[ClipRecord], ledger: Ledger
+) -> Iterator[tuple[str, ClipNotes]]:
     """Yield every clip of `lines`, by content, with the present contents of the file beside it.
 
     Raises RecipeError for an unreadable file: it may be the one that matters.
@@ -161,31 +169,33 @@ def _beside(lines: Iterable[Known], ledger: Ledger) -> Iterator[tuple[str, ClipF
         item for line in lines for item in line.about.sources.items()
     ):
         path = ledger.folder / name
-        if not path.is_file() or cache.content_of(path) == content:
-            yield content, known_beside(path)
+        if not path.is_file() or cache.hash_content(path) == content:
+            yield content, load_clip_notes(path)
 
 
-def _named(paths: Iterable[Path], lines: list[Known], ledger: Ledger) -> Iterator[tuple[str, str]]:
+def _find_named_clips(
+    paths: Iterable[Path], lines: list[ClipRecord], ledger: Ledger
+) -> Iterator[tuple[str, str]]:
     """Find the clips named on the line, or in a folder named there, by content."""
     known = dict.fromkeys(item for line in lines for item in line.about.sources.items())
     for path in paths:
-        name = fold_name(ledger.name_of(path))
+        name = fold_name(ledger.to_name(path))
         found = [c for clip_name, c in known if f"{fold_name(clip_name)}/".startswith(f"{name}/")]
         if name == ".":
             found = [content for clip_name, content in known if not clip_name.startswith("../")]
         if path.is_file():
-            content = cache.digest_of(path)
+            content = cache.compute_digest(path)
             _check_is_no_output(path, content, lines)
             found.append(content)
         elif not found and not path.is_dir():
             names = [clip_name for clip_name, _ in known]
-            way_out = nearest(name, names) if names else "; it made nothing here yet"
+            way_out = suggest_or_list(name, names) if names else "; it made nothing here yet"
             raise UsageError(f"{path}: egv made nothing of a clip called so{way_out}")
         for content in found:
             yield content, "named on the line"
 
 
-def _check_is_no_output(path: Path, content: str, lines: Iterable[Known]) -> None:
+def _check_is_no_output(path: Path, content: str, lines: Iterable[ClipRecord]) -> None:
     for line in lines:
         if content in line.files.values() and content not in line.about.sources.values():
             of = ", ".join(line.about.sources) or "a clip that is not known"

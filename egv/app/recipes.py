@@ -8,29 +8,35 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from egv.app.documents import Document, Filled, SchemaName, Value, columns
-from egv.app.new_files import write_new
-from egv.app.schemas import editor_schema
+from egv.app.documents import (
+    FileWithDefaults,
+    PrintableDocument,
+    PrintableValue,
+    SchemaName,
+    align_columns,
+)
+from egv.app.new_files import write_new_file
+from egv.app.schemas import build_editor_schema
 from egv.core.errors import RecipeError, UsageError
-from egv.core.parts import slug_fault
-from egv.core.recipe import RECIPE_SCHEMA, Recipe, RecipeFile, recipe_data
-from egv.core.recipe_reading import recipe_of
-from egv.core.script_sheet import script_sheet
+from egv.core.parts import explain_wrong_slug
+from egv.core.recipe import RECIPE_SCHEMA, Recipe, RecipeFile, to_recipe_data
+from egv.core.recipe_reading import parse_recipe
+from egv.core.script_sheet import build_script_sheet
 from egv.core.step import Step
 from egv.steps import STEPS
-from egv.tools.recipes import BLANK, BUILT_IN, HERE, Source, recipe_file, recipes
-from egv.tools.yaml_files import read_yaml, yaml_text
+from egv.tools.recipes import BLANK, BUILT_IN, HERE, RecipeSource, find_recipe_file, list_recipes
+from egv.tools.yaml_files import format_yaml, read_yaml
 
 LISTING_SCHEMA = "egv/recipe-list@1"
 NAME_LINE = re.compile(r"^name:.*$", re.MULTILINE)
 LANGUAGE_LINE = re.compile(r"^language:.*\n", re.MULTILINE)
 
 
-class ListedRecipe(Value):
+class ListedRecipe(PrintableValue):
     """One recipe that can be called by name; `fault` is the first fault in its file, or ""."""
 
     name: str
-    source: Source
+    source: RecipeSource
     path: str
     title: str = ""
     level: str = ""
@@ -38,44 +44,46 @@ class ListedRecipe(Value):
     fault: str = ""
 
     @property
-    def said(self) -> str:
+    def summary(self) -> str:
         """The title, or the fault."""
         return f"wrong: {self.fault}" if self.fault else self.title
 
 
-class RecipeListing(Document):
+class RecipeListing(PrintableDocument):
     """Every recipe that can be called by name: the output of `recipe list --json`."""
 
     schema_name: SchemaName = LISTING_SCHEMA
     recipes: tuple[ListedRecipe, ...] = ()
 
-    def lines(self) -> tuple[str, ...]:
+    def to_lines(self) -> tuple[str, ...]:
         """Format the list for people."""
-        return columns([(recipe.name, recipe.source, recipe.said) for recipe in self.recipes])
+        return align_columns(
+            [(recipe.name, recipe.source, recipe.summary) for recipe in self.recipes]
+        )
 
 
-def recipe_named(word: str) -> Recipe:
+def load_recipe(word: str) -> Recipe:
     """Load the recipe `word`: a path, a name in ./recipes, one of the user's, or a built-in one.
 
     Raises RecipeError with every fault in it.
     """
-    return recipe_at(recipe_file(word))
+    return load_recipe_file(find_recipe_file(word))
 
 
-def recipe_at(path: Path) -> Recipe:
+def load_recipe_file(path: Path) -> Recipe:
     """Load the recipe in the file at `path`; paths in it are relative to its own folder."""
     document = read_yaml(path)
-    recipe, mistakes = recipe_of(document.data, STEPS)
+    recipe, mistakes = parse_recipe(document.data, STEPS)
     if recipe is None:
-        raise RecipeError(document.told(mistakes))
-    kit = recipe.says.kit
+        raise RecipeError(document.error_text(mistakes))
+    kit = recipe.spec.kit
     if "/" in kit or kit.endswith((".yaml", ".yml")):
         kit = str((path.parent / kit).absolute())
-    says = recipe.says.model_copy(update={"kit": kit})
-    return Recipe(says, tuple(_beside(step, path.parent) for step in recipe.steps))
+    says = recipe.spec.model_copy(update={"kit": kit})
+    return Recipe(says, tuple(_resolve_step_paths(step, path.parent) for step in recipe.steps))
 
 
-def _beside(step: Step, folder: Path) -> Step:
+def _resolve_step_paths(step: Step, folder: Path) -> Step:
     """Return `step` with paths made absolute from the recipe's own folder."""
     paths = {
         name: (folder / value).absolute()
@@ -85,16 +93,16 @@ def _beside(step: Step, folder: Path) -> Step:
     return step.model_copy(update=paths)
 
 
-def recipe_listing() -> RecipeListing:
+def collect_recipe_listing() -> RecipeListing:
     """Collect every recipe that can be called by name; a faulty one is listed with its fault."""
-    return RecipeListing(recipes=tuple(_listed()))
+    return RecipeListing(recipes=tuple(_iter_listed_recipes()))
 
 
-def _listed() -> Iterator[ListedRecipe]:
-    for recipe in recipes():
+def _iter_listed_recipes() -> Iterator[ListedRecipe]:
+    for recipe in list_recipes():
         row = ListedRecipe(name=recipe.name, source=recipe.source, path=str(recipe.path))
         try:
-            says = recipe_at(recipe.path).says
+            says = load_recipe_file(recipe.path).spec
         except RecipeError as error:
             yield row.model_copy(update={"fault": str(error).splitlines()[0]})
         else:
@@ -102,12 +110,12 @@ def _listed() -> Iterator[ListedRecipe]:
             yield row.model_copy(update=facts)
 
 
-def recipe_filled(word: str) -> Filled:
+def load_recipe_with_defaults(word: str) -> FileWithDefaults:
     """Load a recipe with its defaults. Raises RecipeError where it is faulty."""
-    return Filled(recipe_data(recipe_named(word), whole=True))
+    return FileWithDefaults(to_recipe_data(load_recipe(word), whole=True))
 
 
-def recipe_summaries(words: Iterable[str]) -> tuple[str, ...]:
+def summarise_recipes(words: Iterable[str]) -> tuple[str, ...]:
     """Summarise recipes that are all correct, a line each.
 
     Raises RecipeError with every fault in any of them.
@@ -115,7 +123,7 @@ def recipe_summaries(words: Iterable[str]) -> tuple[str, ...]:
     summaries, wrong = [], []
     for word in words:
         try:
-            summaries.append(_summary(word))
+            summaries.append(_summarise_recipe(word))
         except RecipeError as error:
             wrong.append(str(error))
     if wrong:
@@ -123,62 +131,62 @@ def recipe_summaries(words: Iterable[str]) -> tuple[str, ...]:
     return tuple(summaries)
 
 
-def _summary(word: str) -> str:
-    recipe = recipe_named(word)
-    says = recipe.says
+def _summarise_recipe(word: str) -> str:
+    recipe = load_recipe(word)
+    says = recipe.spec
     asked = [name for name, var in says.vars.items() if var.required]
     parts = (
         " + ".join(step.name for step in recipe.steps),
         f"asks for {', '.join(asked)}" if asked else "asks for nothing",
         f"for {says.audience}",
     )
-    return f"{recipe_file(word)}: correct; {says.name}: {'; '.join(parts)}"
+    return f"{find_recipe_file(word)}: correct; {says.name}: {'; '.join(parts)}"
 
 
-def recipe_script(word: str) -> str:
+def format_recipe_script(word: str) -> str:
     """Format a sheet on which a speaker prepares what to say, as plain text."""
-    says = recipe_named(word).says
+    says = load_recipe(word).spec
     if not says.script:
         raise RecipeError(
             f"{says.name}: it has no script; add beats to it, such as"
             " '- {beat: message, seconds: 40, prompt: What is new?}'"
         )
-    return script_sheet(says)
+    return build_script_sheet(says)
 
 
-def write_script(word: str, place: Path) -> None:
+def write_recipe_script(word: str, place: Path) -> None:
     """Write the script sheet of a recipe to `place`, where no file may exist."""
-    write_new(place, recipe_script(word))
+    write_new_file(place, format_recipe_script(word))
 
 
-def new_recipe(name: str, source: str | None) -> Path:
+def create_recipe(name: str, source: str | None) -> Path:
     """Create recipes/NAME.yaml as a copy of the recipe `source`, or as a blank recipe.
 
     Raises ConflictError where the file exists.
     """
-    if fault := slug_fault(name):
+    if fault := explain_wrong_slug(name):
         raise UsageError(f"recipe new {fault}")
     path = HERE / f"{name}.yaml"
-    write_new(path, _copied(recipe_file(source) if source else BLANK, name))
+    write_new_file(path, _copy_recipe_text(find_recipe_file(source) if source else BLANK, name))
     return path
 
 
-def _copied(source: Path, name: str) -> str:
+def _copy_recipe_text(source: Path, name: str) -> str:
     """Copy the text of the recipe at `source` under a new name; regenerated if it has paths.
 
     A copy of a shipped recipe states no language, since the user writes the texts in it next.
     """
-    recipe = recipe_at(source)
+    recipe = load_recipe_file(source)
     paths = [getattr(step, field) for step in recipe.steps for field in step.model_fields_set]
     text, found = NAME_LINE.subn(f"name: {name}", source.read_text(encoding="utf-8-sig"), count=1)
     text = LANGUAGE_LINE.sub("", text) if source.parent == BUILT_IN else text
-    if found and "/" not in recipe.says.kit and not any(isinstance(path, Path) for path in paths):
+    if found and "/" not in recipe.spec.kit and not any(isinstance(path, Path) for path in paths):
         return text
-    says = recipe.says.model_copy(update={"name": name})
-    return yaml_text(recipe_data(replace(recipe, says=says)))
+    says = recipe.spec.model_copy(update={"name": name})
+    return format_yaml(to_recipe_data(replace(recipe, spec=says)))
 
 
-def recipe_schema() -> dict[str, Any]:
+def build_recipe_schema() -> dict[str, Any]:
     """Build the JSON Schema of a recipe file, for editors."""
     schema = RecipeFile.model_json_schema()
     definitions: dict[str, Any] = schema.setdefault("$defs", {})
@@ -187,17 +195,20 @@ def recipe_schema() -> dict[str, Any]:
         options = step.model_json_schema(by_alias=True, ref_template="#/$defs/{model}")
         definitions |= options.pop("$defs", {})
         definitions[step.__name__] = options
-        entries += [_entry(word, f"#/$defs/{step.__name__}") for word in (step.name, *step.aliases)]
+        entries += [
+            _build_step_entry(word, f"#/$defs/{step.__name__}")
+            for word in (step.name, *step.aliases)
+        ]
     words = [word for step in STEPS for word in (step.name, *step.aliases)]
     schema["properties"]["steps"] = {
         "type": "array",
         "minItems": 1,
         "items": {"anyOf": [{"enum": words}, *entries]},
     }
-    return editor_schema(schema, RECIPE_SCHEMA, ("name", "steps"))
+    return build_editor_schema(schema, RECIPE_SCHEMA, ("name", "steps"))
 
 
-def _entry(word: str, options: str) -> dict[str, Any]:
+def _build_step_entry(word: str, options: str) -> dict[str, Any]:
     return {
         "type": "object",
         "properties": {word: {"$ref": options}},

@@ -5,114 +5,122 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from egv.app.report import Compared, Report
-from egv.core.figures import FEWEST_MAKERS, Figures
-from egv.core.tongue import Both, Tongue, said
+from egv.app.report import ComparedFigures, ProductionReport
+from egv.core.figures import FEWEST_MAKERS, ProductionFigures
+from egv.core.tongue import Translated, UiLanguage, format_value
 
-TITLE = Both("Video's in {period}", "Videos in {period}")
-ALL_TIME = Both("de hele periode", "all there was")
-DAYS = Both("{first} tot en met {last}", "{first} to {last}")
-AGAINST = Both("Tussen haakjes het verschil met {period}.", "In brackets the change on {period}.")
-TOGETHER = Both("samen", "together")
-NO_SPACE = Both("zonder afdeling", "no department")
-FEW = Both(f"< {FEWEST_MAKERS}", f"< {FEWEST_MAKERS}")
-FEW_WHY = Both(
+TITLE = Translated("Video's in {period}", "Videos in {period}")
+ALL_TIME = Translated("de hele periode", "all there was")
+DAYS = Translated("{first} tot en met {last}", "{first} to {last}")
+AGAINST = Translated(
+    "Tussen haakjes het verschil met {period}.", "In brackets the change on {period}."
+)
+TOGETHER = Translated("samen", "together")
+NO_SPACE = Translated("zonder afdeling", "no department")
+FEW = Translated(f"< {FEWEST_MAKERS}", f"< {FEWEST_MAKERS}")
+FEW_WHY = Translated(
     f"Onder de {FEWEST_MAKERS} makers staat er geen aantal: dat zou over iemand gaan.",
     f"Of fewer than {FEWEST_MAKERS} makers no number is shown: it would be about somebody.",
 )
-BY_HAND = Both(
+BY_HAND = Translated(
     "Gewonnen tijd: {minutes} minuten per video met de hand (report.minutes_by_hand in egv.yaml),"
     " min de rekentijd van egv.",
     "Time saved: {minutes} minutes a video by hand (report.minutes_by_hand in egv.yaml), less the"
     " time egv took.",
 )
-MONTHS = Both("Nieuwe video's per maand", "New videos by month")
-SPACES = Both("Video's per afdeling", "Videos by department")
-MONTH, VIDEOS = Both("maand", "month"), Both("video's", "videos")
-FAILED = Both("Mislukt: {causes}.", "Failed: {causes}.")
-MILESTONES = Both(
+MONTHS = Translated("Nieuwe video's per maand", "New videos by month")
+SPACES = Translated("Video's per afdeling", "Videos by department")
+MONTH, VIDEOS = Translated("maand", "month"), Translated("video's", "videos")
+FAILED = Translated("Mislukt: {causes}.", "Failed: {causes}.")
+MILESTONES = Translated(
     "Makers met minstens {videos} video's, ooit: {makers}.",
     "Makers of at least {videos} videos, ever: {makers}.",
 )
-DRAFTS = Both("Wacht op akkoord: {count}.", "Waiting for approval: {count}.")
-NOTHING = Both(
+DRAFTS = Translated("Wacht op akkoord: {count}.", "Waiting for approval: {count}.")
+NOTHING = Translated(
     "In deze periode is nog geen video gemaakt.", "No video was made in this period yet."
 )
-PEOPLE = Both("Wie genoemd wil worden", "Who agreed to be named")
-LOOK_BACK = Both("Samen terugkijken", "Looking back together")
+PEOPLE = Translated("Wie genoemd wil worden", "Who agreed to be named")
+LOOK_BACK = Translated("Samen terugkijken", "Looking back together")
 QUESTIONS = (
-    Both("Wat werkt goed?", "What works well?"),
-    Both("Waar lopen we tegenaan?", "What is in our way?"),
-    Both("Wat helpt ons verder?", "What would help us on?"),
+    Translated("Wat werkt goed?", "What works well?"),
+    Translated("Waar lopen we tegenaan?", "What is in our way?"),
+    Translated("Wat helpt ons verder?", "What would help us on?"),
 )
-CAUSES: Mapping[str, Both] = {
-    "input": Both("het bestand was niet te lezen", "the file could not be read"),
-    "language": Both("de taal was onduidelijk", "the language was not clear"),
-    "environment": Both("de computer miste iets", "the machine lacked something"),
-    "render": Both("het maken ging mis", "the render went wrong"),
-    "conflict": Both("er stond al een bestand", "a file was in the way"),
-    "gate": Both("er was eerst een akkoord nodig", "it needed somebody's word first"),
-    "bug": Both("een fout in egv", "a bug in egv"),
+CAUSES: Mapping[str, Translated] = {
+    "input": Translated("het bestand was niet te lezen", "the file could not be read"),
+    "language": Translated("de taal was onduidelijk", "the language was not clear"),
+    "environment": Translated("de computer miste iets", "the machine lacked something"),
+    "render": Translated("het maken ging mis", "the render went wrong"),
+    "conflict": Translated("er stond al een bestand", "a file was in the way"),
+    "gate": Translated("er was eerst een akkoord nodig", "it needed somebody's word first"),
+    "bug": Translated("een fout in egv", "a bug in egv"),
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ReportColumn:
     """A column of the table: its heading and its values; None for an unknown value.
 
     With `few` an unknown value means too few people to publish a number. `unit` follows a number.
     """
 
     key: str
-    head: Both
-    value: Callable[[Figures], float | int | None]
+    head: Translated
+    value: Callable[[ProductionFigures], float | int | None]
     unit: str = ""
     few: bool = False
 
 
-def _share(value: float | None) -> float | None:
+def _to_percent(value: float | None) -> float | None:
     return None if value is None else round(100 * value)
 
 
 COLUMNS = (
-    Column("videos", Both("video's", "videos"), lambda figures: figures.videos),
-    Column("minutes", Both("minuten", "minutes"), lambda figures: figures.minutes),
-    Column("makers", Both("makers", "makers"), lambda figures: figures.makers, few=True),
-    Column(
+    ReportColumn("videos", Translated("video's", "videos"), lambda figures: figures.videos),
+    ReportColumn("minutes", Translated("minuten", "minutes"), lambda figures: figures.minutes),
+    ReportColumn(
+        "makers", Translated("makers", "makers"), lambda figures: figures.makers, few=True
+    ),
+    ReportColumn(
         "active_percent",
-        Both("doet mee", "take part"),
-        lambda figures: _share(figures.active_share),
+        Translated("doet mee", "take part"),
+        lambda figures: _to_percent(figures.active_share),
         "%",
     ),
-    Column(
+    ReportColumn(
         "days_to_first",
-        Both("dagen tot eerste", "days to first"),
+        Translated("dagen tot eerste", "days to first"),
         lambda figures: figures.days_to_first,
     ),
-    Column(
+    ReportColumn(
         "processing_minutes",
-        Both("rekentijd (min)", "processing (min)"),
+        Translated("rekentijd (min)", "processing (min)"),
         lambda figures: figures.processing_minutes,
     ),
-    Column(
+    ReportColumn(
         "saved_minutes",
-        Both("gewonnen (min)", "saved (min)"),
+        Translated("gewonnen (min)", "saved (min)"),
         lambda figures: figures.saved_minutes,
     ),
-    Column("failed", Both("mislukt", "failed"), lambda figures: sum(figures.failures.values())),
-    Column("views", Both("bekeken", "views"), lambda figures: figures.metrics.views),
-    Column(
+    ReportColumn(
+        "failed", Translated("mislukt", "failed"), lambda figures: sum(figures.failures.values())
+    ),
+    ReportColumn("views", Translated("bekeken", "views"), lambda figures: figures.metrics.views),
+    ReportColumn(
         "completion_percent",
-        Both("uitgekeken", "watched to end"),
-        lambda figures: _share(figures.metrics.completion),
+        Translated("uitgekeken", "watched to end"),
+        lambda figures: _to_percent(figures.metrics.completion),
         "%",
     ),
-    Column("reactions", Both("reacties", "reactions"), lambda figures: figures.metrics.reactions),
+    ReportColumn(
+        "reactions", Translated("reacties", "reactions"), lambda figures: figures.metrics.reactions
+    ),
 )
 ALWAYS = ("videos", "minutes", "makers", "processing_minutes", "saved_minutes", "failed")
 
 
-def columns_of(report: Report) -> tuple[Column, ...]:
+def list_columns(report: ProductionReport) -> tuple[ReportColumn, ...]:
     """List the columns that have a value in this report."""
     every = [compared.now for compared in (report.whole, *report.spaces)]
     return tuple(
@@ -122,36 +130,36 @@ def columns_of(report: Report) -> tuple[Column, ...]:
     )
 
 
-def cell(column: Column, compared: Compared, tongue: Tongue) -> str:
+def format_cell(column: ReportColumn, compared: ComparedFigures, tongue: UiLanguage) -> str:
     """Format the value of `column` for a department, with the change on the period before."""
     value = column.value(compared.now)
     if value is None:
-        return FEW.within(tongue) if column.few else "–"
-    text = said(_whole(value), tongue) + column.unit
+        return FEW.render(tongue) if column.few else "–"
+    text = format_value(_round_value(value), tongue) + column.unit
     earlier = column.value(compared.before) if compared.before else None
     if earlier is None:
         return text
-    change = _whole(value) - _whole(earlier)
-    return f"{text} ({'+' if change >= 0 else '−'}{said(abs(change), tongue)})"
+    change = _round_value(value) - _round_value(earlier)
+    return f"{text} ({'+' if change >= 0 else '−'}{format_value(abs(change), tongue)})"
 
 
-def few_or(makers: int | None, tongue: Tongue) -> str:
+def format_headcount(makers: int | None, tongue: UiLanguage) -> str:
     """Format a number of people, or the text for too few to publish."""
-    return FEW.within(tongue) if makers is None else str(makers)
+    return FEW.render(tongue) if makers is None else str(makers)
 
 
-def name_of(compared: Compared, tongue: Tongue) -> str:
+def format_department(compared: ComparedFigures, tongue: UiLanguage) -> str:
     """Format the name of a department."""
-    return compared.now.space or NO_SPACE.within(tongue)
+    return compared.now.space or NO_SPACE.render(tongue)
 
 
-def causes_of(figures: Figures, tongue: Tongue) -> str:
+def describe_failure_causes(figures: ProductionFigures, tongue: UiLanguage) -> str:
     """Describe the causes of failed clips, with the count of each."""
     return ", ".join(
-        f"{count}× {CAUSES[kind].within(tongue) if kind in CAUSES else kind}"
+        f"{count}× {CAUSES[kind].render(tongue) if kind in CAUSES else kind}"
         for kind, count in figures.failures.items()
     )
 
 
-def _whole(value: float) -> int:
+def _round_value(value: float) -> int:
     return round(value)

@@ -8,10 +8,10 @@ from enum import StrEnum
 from pydantic import Field
 
 from egv import __version__
-from egv.app.documents import Document, SchemaName, Value
+from egv.app.documents import PrintableDocument, PrintableValue, SchemaName
 from egv.core.edit import Fact
 from egv.core.errors import EgvError, InterruptedRun
-from egv.core.mistakes import Finding, Severity
+from egv.core.mistakes import LocatedMistake, MistakeSeverity
 
 RESULT_SCHEMA = "egv/result@1"
 PERSONAL = ("name", "role")  # facts that identify a person
@@ -27,7 +27,7 @@ class Status(StrEnum):
     FAILED = "failed"
 
 
-class Fault(Value):
+class Fault(PrintableValue):
     """An error for machine readers."""
 
     kind: str
@@ -36,23 +36,23 @@ class Fault(Value):
     hint: str = ""
 
     @classmethod
-    def of(cls, error: EgvError | InterruptedRun) -> Fault:
+    def from_error(cls, error: EgvError | InterruptedRun) -> Fault:
         """Convert `error` to a fault."""
         return cls(kind=error.kind, message=str(error), step=error.step, hint=error.hint)
 
 
-class FindingResult(Value):
+class FindingResult(PrintableValue):
     """A finding in a file, with its position."""
 
     file: str
     line: int
     column: int
     field: str
-    severity: Severity
+    severity: MistakeSeverity
     message: str
 
     @classmethod
-    def of(cls, finding: Finding) -> FindingResult:
+    def from_mistake(cls, finding: LocatedMistake) -> FindingResult:
         """Convert `finding` for machine readers."""
         return cls(
             file=finding.file,
@@ -60,7 +60,7 @@ class FindingResult(Value):
             column=finding.column,
             field=finding.field,
             severity=finding.severity,
-            message=finding.words,
+            message=finding.message,
         )
 
     @property
@@ -69,7 +69,7 @@ class FindingResult(Value):
         return f"{self.file}:{self.line}:{self.column}: {self.message}"
 
 
-class StepResult(Value):
+class StepResult(PrintableValue):
     """One step's findings and actions."""
 
     step: str
@@ -78,7 +78,7 @@ class StepResult(Value):
     facts: Mapping[str, Fact] = Field(default_factory=dict)
 
     @property
-    def nameless(self) -> StepResult:
+    def without_names(self) -> StepResult:
         """This result with personal names removed."""
         why = self.why
         for word in PERSONAL:
@@ -88,7 +88,7 @@ class StepResult(Value):
         return self.model_copy(update={"why": why, "facts": facts})
 
 
-class SaidText(Value):
+class SaidText(PrintableValue):
     """A text of the video, and its source."""
 
     name: str
@@ -96,7 +96,7 @@ class SaidText(Value):
     source: str
 
 
-class Timings(Value):
+class Timings(PrintableValue):
     """Wall time of each stage, in seconds; `sound` runs at the same time as `video`."""
 
     analysis: float = 0.0
@@ -105,7 +105,7 @@ class Timings(Value):
     verify: float = 0.0
 
 
-class OutputResult(Value):
+class OutputResult(PrintableValue):
     """The result of one output of one input."""
 
     input: str
@@ -132,16 +132,16 @@ class OutputResult(Value):
     error: Fault | None = None
 
     @property
-    def nameless(self) -> OutputResult:
+    def without_names(self) -> OutputResult:
         """This result without personal names, fit to be stored; a name plate names a person."""
-        return self.model_copy(update={"steps": tuple(step.nameless for step in self.steps)})
+        return self.model_copy(update={"steps": tuple(step.without_names for step in self.steps)})
 
-    def noting(self, notes: tuple[str, ...]) -> OutputResult:
+    def with_notes(self, notes: tuple[str, ...]) -> OutputResult:
         """Return this result with `notes` added."""
         return self.model_copy(update={"notes": self.notes + notes})
 
 
-class RunResult(Document):
+class RunResult(PrintableDocument):
     """One run: everything that `--json` prints."""
 
     schema_name: SchemaName = RESULT_SCHEMA
@@ -155,7 +155,7 @@ class RunResult(Document):
     error: Fault | None = None
 
 
-def run_result(outputs: tuple[OutputResult, ...], exit_codes: Mapping[str, int]) -> RunResult:
+def build_run_result(outputs: tuple[OutputResult, ...], exit_codes: Mapping[str, int]) -> RunResult:
     """Build the envelope of `outputs`; `exit_codes` gives the code of each failed input's error."""
     failed = [output for output in outputs if output.status is Status.FAILED]
     if not failed:
@@ -168,13 +168,15 @@ def run_result(outputs: tuple[OutputResult, ...], exit_codes: Mapping[str, int])
     return RunResult(ok=code == 0, exit_code=code, outputs=outputs)
 
 
-def failed_run(error: EgvError | InterruptedRun) -> RunResult:
+def build_failed_run(error: EgvError | InterruptedRun) -> RunResult:
     """Build the envelope of a run that `error` ended; an interrupted run has the results so far."""
     outputs = _so_far[0]() if _so_far and isinstance(error, InterruptedRun) else ()
-    return RunResult(ok=False, exit_code=error.exit_code, outputs=outputs, error=Fault.of(error))
+    return RunResult(
+        ok=False, exit_code=error.exit_code, outputs=outputs, error=Fault.from_error(error)
+    )
 
 
-def remember_outputs(outputs: Callable[[], tuple[OutputResult, ...]]) -> None:
+def register_outputs(outputs: Callable[[], tuple[OutputResult, ...]]) -> None:
     """Register `outputs`, which returns the results so far of the current run."""
     _so_far[:] = [outputs]
 

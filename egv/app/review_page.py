@@ -9,24 +9,31 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from egv.app.check import checked_clip
-from egv.app.check_forms import told
+from egv.app.check import examine_clip
+from egv.app.check_forms import format_finding
 from egv.app.commit import commit_text
-from egv.app.documents import Document, SchemaName
-from egv.app.pages import data_uri, page
+from egv.app.documents import PrintableDocument, SchemaName
+from egv.app.pages import format_data_uri, render_page
 from egv.app.review_listing import CATEGORIES, STATES
 from egv.app.review_words import WORDS
-from egv.app.standings import NoteResult, ReviewedOutput, Standing, State, ledger_of, standings
-from egv.core.charts import line
+from egv.app.standings import (
+    NoteResult,
+    OutputReview,
+    ReviewedOutput,
+    ReviewState,
+    find_ledger,
+    list_output_reviews,
+)
+from egv.core.charts import format_line_points
 from egv.core.errors import ConflictError, EgvError, UsageError
 from egv.core.media import Cue, Media
-from egv.core.tongue import Tongue
-from egv.tools.clips import clip_at
-from egv.tools.curves import Curve, light_curve, loudness_curve
-from egv.tools.images import small_jpeg
+from egv.core.tongue import UiLanguage
+from egv.tools.clips import load_clip
+from egv.tools.curves import MeasuredCurve, measure_light_curve, measure_loudness_curve
+from egv.tools.images import shrink_to_jpeg
 from egv.tools.poster import write_poster
-from egv.tools.processes import work_folder
-from egv.tools.text_files import cues_at
+from egv.tools.processes import open_work_folder
+from egv.tools.text_files import load_cues
 
 PAGE_SCHEMA = "egv/review-page@1"
 PAGE = "review.html"
@@ -38,20 +45,20 @@ LIGHT = (0.0, 1.0)
 SUBTITLES = (".vtt", ".srt")
 
 
-class ReviewPage(Document):
+class ReviewPage(PrintableDocument):
     """The page that was written, and the videos on it."""
 
     schema_name: SchemaName = PAGE_SCHEMA
     file: str
     videos: tuple[str, ...]
 
-    def lines(self) -> tuple[str, ...]:
+    def to_lines(self) -> tuple[str, ...]:
         """Format the result as lines for people."""
         return (f"{self.file}: written, with {len(self.videos)} on it",)
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class SubtitleLine:
     """A subtitle: its time, in s and as text, and its words."""
 
     seconds: float
@@ -60,7 +67,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Chart:
+class BeforeAfterChart:
     """Two lines, before and after, as SVG points; "" where unknown."""
 
     title: str
@@ -70,7 +77,7 @@ class Chart:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class VideoView:
     """A video on the page; links start from the page's own folder."""
 
     name: str
@@ -84,8 +91,8 @@ class Shown:
     steps: tuple[tuple[str, str], ...]
     checks: tuple[str, ...]
     remarks: tuple[str, ...]
-    lines: tuple[Line, ...]
-    charts: tuple[Chart, ...]
+    lines: tuple[SubtitleLine, ...]
+    charts: tuple[BeforeAfterChart, ...]
     notes: tuple[tuple[str, str, NoteResult], ...]
     commands: tuple[tuple[str, str], ...]
     note_command: str
@@ -93,10 +100,10 @@ class Shown:
     @property
     def is_open(self) -> bool:
         """True where somebody has to decide about the video."""
-        return self.output.state is State.DRAFT
+        return self.output.state is ReviewState.DRAFT
 
 
-def review_page(folder: Path, tongue: Tongue) -> ReviewPage:
+def write_review_page(folder: Path, tongue: UiLanguage) -> ReviewPage:
     """Write `review.html` in `folder` with the videos in it, drafts first.
 
     Raises UsageError where the folder does not exist or holds no video made by egv, and
@@ -107,149 +114,158 @@ def review_page(folder: Path, tongue: Tongue) -> ReviewPage:
     place = folder / PAGE
     if place.exists() and MARK not in place.read_text(encoding="utf-8", errors="replace"):
         raise ConflictError(f"{place}: it is there and is no page of egv's; move it away")
-    found = [standing for standing in standings(ledger_of(folder)) if _lies_in(standing, folder)]
+    found = [
+        standing
+        for standing in list_output_reviews(find_ledger(folder))
+        if _is_inside(standing, folder)
+    ]
     if not found:
         raise UsageError(
             f"{folder}: egv made no video in it; make some first, or name the folder that they"
             " are in",
             hint=f"egv run CLIP... -o {shlex.quote(str(folder))}/",
         )
-    shown = [_shown(standing, folder, tongue) for standing in found]
+    shown = [_build_view(standing, folder, tongue) for standing in found]
     shown.sort(key=lambda video: not video.is_open)
-    text = page(
+    text = render_page(
         "review.html",
         tongue,
         title=WORDS.title.within(tongue, name=folder.resolve().name),
         videos=shown,
         open_count=sum(video.is_open for video in shown),
         words=WORDS,
-        categories=[(word, text.within(tongue)) for word, text in CATEGORIES.items()],
+        categories=[(word, text.render(tongue)) for word, text in CATEGORIES.items()],
     )
     commit_text(text, place)
     return ReviewPage(file=str(place), videos=tuple(str(video.output.file) for video in shown))
 
 
-def _lies_in(standing: Standing, folder: Path) -> bool:
-    return folder.resolve() in standing.file.resolve().parents
+def _is_inside(standing: OutputReview, folder: Path) -> bool:
+    return folder.resolve() in standing.current_path.resolve().parents
 
 
-def _shown(standing: Standing, folder: Path, tongue: Tongue) -> Shown:
-    output, result = standing.shown(), standing.made.result
-    clips = tuple(standing.made.about.sources.values())
-    after = clip_at(standing.file, clips)
-    before = _source(standing)
-    return Shown(
-        name=standing.file.name,
+def _build_view(standing: OutputReview, folder: Path, tongue: UiLanguage) -> VideoView:
+    output, result = standing.to_reviewed_output(), standing.current_record.result
+    clips = tuple(standing.current_record.about.sources.values())
+    after = load_clip(standing.current_path, clips)
+    before = _load_source(standing)
+    return VideoView(
+        name=standing.current_path.name,
         output=output,
-        state=STATES[output.state].within(tongue),
-        file=_link(standing.file, folder),
-        poster=_poster(after),
-        before=_link(before.path, folder) if before else "",
-        before_poster=_poster(before) if before else "",
-        facts=tuple(_facts(after, before, tongue)),
+        state=STATES[output.state].render(tongue),
+        file=_format_link(standing.current_path, folder),
+        poster=_embed_poster(after),
+        before=_format_link(before.path, folder) if before else "",
+        before_poster=_embed_poster(before) if before else "",
+        facts=tuple(_list_facts(after, before, tongue)),
         steps=tuple((str(step["step"]), str(step["why"])) for step in result.get("steps", ())),
-        checks=tuple(_checks(standing, tongue)),
+        checks=tuple(_list_check_findings(standing, tongue)),
         remarks=tuple(map(str, result.get("notes", ()))),
-        lines=tuple(_lines(standing)),
-        charts=tuple(_charts(before, after, clips, tongue)),
+        lines=tuple(_list_subtitle_lines(standing)),
+        charts=tuple(_plan_charts(before, after, clips, tongue)),
         notes=tuple(
-            (_clock(note.seconds), CATEGORIES[note.category].within(tongue), note)
+            (_format_seconds(note.seconds), CATEGORIES[note.category].render(tongue), note)
             for note in output.notes
             if note.category in CATEGORIES
         ),
-        commands=tuple(_commands(standing, output, tongue)),
-        note_command=shlex.join(("egv", "review", "note", str(standing.file))),
+        commands=tuple(_list_commands(standing, output, tongue)),
+        note_command=shlex.join(("egv", "review", "note", str(standing.current_path))),
     )
 
 
-def _checks(standing: Standing, tongue: Tongue) -> Iterator[str]:
+def _list_check_findings(standing: OutputReview, tongue: UiLanguage) -> Iterator[str]:
     """List the findings of the publication checklist for the video."""
-    checked = checked_clip(standing.file, standing.file.name, None, standing.ledger, tongue)
+    checked = examine_clip(
+        standing.current_path, standing.current_path.name, None, standing.ledger, tongue
+    )
     for finding in checked.findings:
-        yield told(finding, tongue)
+        yield format_finding(finding, tongue)
 
 
-def _source(standing: Standing) -> Media | None:
+def _load_source(standing: OutputReview) -> Media | None:
     """Load the source clip; None where there are several or it is gone."""
-    names = tuple(standing.made.about.sources)
+    names = tuple(standing.current_record.about.sources)
     if len(names) != 1:
         return None
     try:
-        return clip_at(standing.ledger.folder / names[0])
+        return load_clip(standing.ledger.folder / names[0])
     except (EgvError, OSError):
         return None
 
 
-def _link(path: Path, folder: Path) -> str:
+def _format_link(path: Path, folder: Path) -> str:
     """Format a link to `path` from a page in `folder`."""
     relative = Path(os.path.relpath(path.resolve(), folder.resolve())).as_posix()
     return quote(os.fsencode(relative))
 
 
-def _poster(media: Media) -> str:
-    with work_folder() as folder:
+def _embed_poster(media: Media) -> str:
+    with open_work_folder() as folder:
         place = folder / "poster.jpg"
         write_poster(media, place, lambda _: None)
-        return data_uri(small_jpeg(place, POSTER_PX), "image/jpeg")
+        return format_data_uri(shrink_to_jpeg(place, POSTER_PX), "image/jpeg")
 
 
-def _facts(after: Media, before: Media | None, tongue: Tongue) -> Iterator[str]:
+def _list_facts(after: Media, before: Media | None, tongue: UiLanguage) -> Iterator[str]:
     assert after.video is not None
     size = f"{after.video.width}×{after.video.height}"
     yield WORDS.size.within(tongue, size=size, megabytes=after.size_bytes / 1e6)
-    length = _clock(float(after.duration))
+    length = _format_seconds(float(after.duration))
     if before:
-        was = _clock(float(before.duration))
+        was = _format_seconds(float(before.duration))
         yield WORDS.length_was.within(tongue, length=length, was=was)
     else:
         yield WORDS.length.within(tongue, length=length)
 
 
-def _lines(standing: Standing) -> Iterator[Line]:
-    files = [standing.ledger.folder / name for name in standing.made.beside]
+def _list_subtitle_lines(standing: OutputReview) -> Iterator[SubtitleLine]:
+    files = [standing.ledger.folder / name for name in standing.current_record.all_sidecars]
     subtitles = next(
         (f for kind in SUBTITLES for f in files if f.suffix == kind and f.is_file()), None
     )
     if subtitles is None:
         return
     try:
-        cues: Sequence[Cue] = cues_at(subtitles)
+        cues: Sequence[Cue] = load_cues(subtitles)
     except UsageError:  # somebody edited it, and it is no longer a subtitle file
         return
     for cue in cues:
         start = float(cue.span.start)
-        yield Line(round(start, 3), _clock(start), " ".join(cue.text.split()))
+        yield SubtitleLine(round(start, 3), _format_seconds(start), " ".join(cue.text.split()))
 
 
-def _charts(
-    before: Media | None, after: Media, clips: tuple[str, ...], tongue: Tongue
-) -> Iterator[Chart]:
-    def points(curve: Curve, bounds: tuple[float, float]) -> str:
-        return line(curve, *bounds, CHART) if len(curve) > 1 else ""
+def _plan_charts(
+    before: Media | None, after: Media, clips: tuple[str, ...], tongue: UiLanguage
+) -> Iterator[BeforeAfterChart]:
+    def points(curve: MeasuredCurve, bounds: tuple[float, float]) -> str:
+        return format_line_points(curve, *bounds, CHART) if len(curve) > 1 else ""
 
-    loud = loudness_curve(before, clips) if before else (), loudness_curve(after, clips)
-    light = light_curve(before, clips) if before else (), light_curve(after, clips)
+    loud = (
+        measure_loudness_curve(before, clips) if before else (),
+        measure_loudness_curve(after, clips),
+    )
+    light = measure_light_curve(before, clips) if before else (), measure_light_curve(after, clips)
     for title, (was, now), bounds in (
         (WORDS.loudness, loud, LOUDNESS),
         (WORDS.light, light, LIGHT),
     ):
         if now:
-            yield Chart(title.within(tongue), points(was, bounds), points(now, bounds))
+            yield BeforeAfterChart(title.within(tongue), points(was, bounds), points(now, bounds))
 
 
-def _commands(
-    standing: Standing, output: ReviewedOutput, tongue: Tongue
+def _list_commands(
+    standing: OutputReview, output: ReviewedOutput, tongue: UiLanguage
 ) -> Iterator[tuple[str, str]]:
     for word, text in (("approve", WORDS.approve), ("reject", WORDS.reject)):
         if word in output.commands:
             yield text.within(tongue), output.commands[word]
-    recipe = standing.made.about.recipe
+    recipe = standing.current_record.about.recipe
     if recipe and output.clip:
         again = ("egv", "run", "-r", recipe, output.clip, "--overwrite")
         yield WORDS.again.within(tongue), shlex.join(again)
 
 
-def _clock(seconds: float) -> str:
+def _format_seconds(seconds: float) -> str:
     """Format a time in a video as players show it: `1:05`."""
     minutes, rest = divmod(int(seconds), 60)
     return f"{minutes}:{rest:02}"

@@ -7,14 +7,21 @@ from typing import Any
 
 from egv.app.ledger import STATE, Ledger
 from egv.core.file_names import is_same_name
-from egv.core.reviews import Act, History, Review, history_of, last_seal, sealed
-from egv.tools.clock import now
-from egv.tools.json_lines import add_line, whole_lines
+from egv.core.reviews import (
+    ReviewAct,
+    ReviewEvent,
+    ReviewLog,
+    find_last_seal,
+    parse_history,
+    seal_event,
+)
+from egv.tools.clock import utc_now
+from egv.tools.json_lines import append_line, read_whole_lines
 
 _ADDING = threading.Lock()  # between the threads of this run; the ledger keeps other runs away
 
 
-class Reviews:
+class ReviewStore:
     """The reviews of the outputs of `ledger`."""
 
     def __init__(self, ledger: Ledger) -> None:
@@ -22,20 +29,22 @@ class Reviews:
         self._path = ledger.folder / STATE / "reviews.jsonl"
 
     @property
-    def history(self) -> History:
+    def review_log(self) -> ReviewLog:
         """All review events, as they stand now."""
-        return history_of(whole_lines(self._path)[0])
+        return parse_history(read_whole_lines(self._path)[0])
 
-    def add(self, act: Act, output: str, **says: Any) -> Review:
+    def add_event(self, act: ReviewAct, output: str, **says: Any) -> ReviewEvent:
         """Add an event after all earlier ones; a note gets the next number."""
-        with _ADDING, self._ledger.claimed([self._path], lambda: None):
-            lines, _ = whole_lines(self._path)
-            if act is Act.NOTED:
-                said = history_of(lines)
+        with _ADDING, self._ledger.claim_outputs([self._path], lambda: None):
+            lines, _ = read_whole_lines(self._path)
+            if act is ReviewAct.NOTED:
+                said = parse_history(lines)
                 taken = [
-                    e.note for e in (*said.events, *said.changed) if is_same_name(e.output, output)
+                    e.note
+                    for e in (*said.events, *said.altered_events)
+                    if is_same_name(e.output, output)
                 ]
                 says["note"] = max(taken, default=0) + 1
-            event = Review(act=act, at=now(), output=output, **says)
-            add_line(self._path, sealed(event, last_seal(lines)))
+            event = ReviewEvent(act=act, at=utc_now(), output=output, **says)
+            append_line(self._path, seal_event(event, find_last_seal(lines)))
         return event

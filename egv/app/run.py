@@ -7,27 +7,27 @@ from contextlib import closing
 from itertools import product
 from pathlib import Path
 
-from egv.app.about import failures, sources_of
-from egv.app.batch import batch
+from egv.app.about import collect_sources, list_failures
+from egv.app.batch import run_batch
 from egv.app.commit import check_replaceable, commit_text
-from egv.app.consent import consent_notes
-from egv.app.corrections import corrected_files, take_up_corrections
-from egv.app.drafts import marked
-from egv.app.in_the_way import Places, check_free
+from egv.app.consent import collect_consent_notes
+from egv.app.corrections import apply_corrections, find_corrected_files
+from egv.app.drafts import mark_job
+from egv.app.in_the_way import FolderListings, check_paths_free
 from egv.app.ledger import Ledger
 from egv.app.order import Order
-from egv.app.outputs import Job, check_apart, jobs_for
-from egv.app.plan import save_recipe
-from egv.app.prepare import Prepared, check_places, prepared
+from egv.app.outputs import Job, check_distinct_outputs, plan_jobs
+from egv.app.plan import write_recipe
+from egv.app.prepare import PreparedRun, check_places, prepare_run
 from egv.app.render import render_job
 from egv.app.results import (
     RESULT_SCHEMA,
     OutputResult,
     RunResult,
-    failed_run,
+    build_failed_run,
 )
-from egv.app.reviewed import render_reviewed
-from egv.app.watch import ClipWatch, Watch
+from egv.app.reviewed import render_drafts
+from egv.app.watch import ClipWatch, RunWatch
 from egv.core.errors import (
     ConflictError,
     EgvError,
@@ -38,16 +38,16 @@ from egv.core.errors import (
 )
 from egv.core.kit_parts import SidecarKind
 from egv.core.layers import Marking
-from egv.core.sources import Sources
-from egv.tools.clips import check_unread
+from egv.core.sources import ClipSources
+from egv.tools.clips import check_unread_clip
 
 
-def run(order: Order, watch: Watch) -> RunResult:
+def run_order(order: Order, watch: RunWatch) -> RunResult:
     """Carry out `order`. Raises EgvError, before any work, where the order itself is faulty."""
-    return reported(order, lambda: _run(order, watch))
+    return run_with_report(order, lambda: _run_jobs(order, watch))
 
 
-def reported(order: Order, make: Callable[[], RunResult]) -> RunResult:
+def run_with_report(order: Order, make: Callable[[], RunResult]) -> RunResult:
     """Return the result of `make`, and write it to the report file where `order` names one."""
     report = order.options.report
     if report:
@@ -56,45 +56,45 @@ def reported(order: Order, make: Callable[[], RunResult]) -> RunResult:
         result = make()
     except (EgvError, InterruptedRun) as error:
         if report:
-            _write_report(failed_run(error), Path(report))
+            _write_report(build_failed_run(error), Path(report))
         raise
     if report:
         _write_report(result, Path(report))
     return result
 
 
-def _run(order: Order, watch: Watch) -> RunResult:
-    ready = prepared(order)
+def _run_jobs(order: Order, watch: RunWatch) -> RunResult:
+    ready = prepare_run(order)
     plan, options, ledger, output = ready.plan, ready.options, ready.ledger, ready.settings.output
-    said = ready.settings.said("output")
-    jobs = jobs_for(ready.clips, output, plan.files_by_format, plan.vars, said)
+    said = ready.settings.describe_origin("output")
+    jobs = plan_jobs(ready.clips, output, plan.files_by_format, plan.text_variables, said)
     marking = plan.marking
-    named = tuple(marked(job, marking) for job in jobs) if marking else jobs
+    named = tuple(mark_job(job, marking) for job in jobs) if marking else jobs
     under_review = marking is Marking.DRAFT
-    check_apart((*jobs, *named) if under_review else named)
-    _check((*jobs, *named) if under_review else named, ready)
+    check_distinct_outputs((*jobs, *named) if under_review else named)
+    _check_jobs((*jobs, *named) if under_review else named, ready)
     asked = jobs if under_review else named
-    consents = consent_notes(asked, ready)
+    consents = collect_consent_notes(asked, ready)
     if options.save_recipe:
-        save_recipe(plan, Path(options.save_recipe))
+        write_recipe(plan, Path(options.save_recipe))
 
-    if corrected := corrected_files(asked, plan, ledger):
-        watch.corrected(len(corrected), dry_run=options.dry_run)
+    if corrected := find_corrected_files(asked, plan, ledger):
+        watch.on_corrections(len(corrected), dry_run=options.dry_run)
 
     def render(job: Job, clip_watch: ClipWatch) -> Sequence[OutputResult]:
         if under_review:
-            made = render_reviewed(job, order, ready, clip_watch)
+            made = render_drafts(job, order, ready, clip_watch)
         else:
-            read = take_up_corrections(
-                job, plan.saying(job.words), ledger, overwrite=options.overwrite
+            read = apply_corrections(
+                job, plan.with_texts(job.clip_texts), ledger, overwrite=options.overwrite
             )
             made = render_job(*read, options, ledger, clip_watch)
-        return [result.noting(consents.get(job, ())) for result in made]
+        return [result.with_notes(consents.get(job, ())) for result in made]
 
     with closing(ledger):
-        result = batch(asked, render, watch, at_once=ready.at_once, fail_fast=options.fail_fast)
+        result = run_batch(asked, render, watch, at_once=ready.at_once, fail_fast=options.fail_fast)
         if not options.dry_run:
-            ledger.add_failures(failures(jobs, plan, ledger, result.outputs))
+            ledger.add_failures(list_failures(jobs, plan, ledger, result.outputs))
     return result
 
 
@@ -105,34 +105,39 @@ def _write_report(result: RunResult, path: Path) -> None:
         raise EnvironmentFault(f"--report {error}") from None
 
 
-def _check(jobs: Sequence[Job], ready: Prepared) -> None:
+def _check_jobs(jobs: Sequence[Job], ready: PreparedRun) -> None:
     """Raise EgvError for faults that are known before the first clip is touched."""
     plan, output, ledger = ready.plan, ready.settings.output, ready.ledger
-    if plan.emits and Path(output).suffix.lstrip(".").lower() in [*SidecarKind]:
+    if plan.sidecar_kinds and Path(output).suffix.lstrip(".").lower() in [*SidecarKind]:
         raise UsageError(f"-o {output}: --emit names its files after the clip; give a folder")
     check_places(jobs, plan, ledger.folder)
-    places, overwrite = Places(), ready.options.overwrite or ready.options.dry_run or plan.emits
+    places, overwrite = (
+        FolderListings(),
+        ready.options.overwrite or ready.options.dry_run or plan.sidecar_kinds,
+    )
     only = len({job.clips for job in jobs}) == 1  # several clips: each fails in its turn
     for job in jobs:
         paths = [target.path for target in job.targets]
-        for path, read in product(paths, plan.files):
+        for path, read in product(paths, plan.input_files):
             if path.exists() and read.samefile(path):
                 raise ConflictError(f"{read}: it is read by this run and cannot be its output too")
         if not overwrite:
-            check_free(paths, ledger, _sources_in(job, ledger) if only else None, places=places)
+            check_paths_free(
+                paths, ledger, _collect_known_sources(job, ledger) if only else None, places=places
+            )
 
 
-def _sources_in(job: Job, ledger: Ledger) -> Sources | None:
+def _collect_known_sources(job: Job, ledger: Ledger) -> ClipSources | None:
     """Collect the clips of `job` where an earlier output may conflict; None otherwise.
 
     None where no output of this name was made, or the ledger does not record its clips.
     """
-    made = [ledger.latest_of(target.path) for target in job.targets]
+    made = [ledger.find_latest_record(target.path) for target in job.targets]
     if not any(line and line.about.sources for line in made):
         return None
     try:
         for clip in job.clips:
-            check_unread(clip)
+            check_unread_clip(clip)
     except InputError:  # reported again, with advice, when the clip's turn comes
         return None
-    return sources_of(job, ledger)
+    return collect_sources(job, ledger)

@@ -8,7 +8,7 @@ from typing import Any
 FREE_KEYS: dict[str, Any] = {"^x-": {}}
 
 
-def editor_schema(schema: dict[str, Any], name: str, needed: Iterable[str]) -> dict[str, Any]:
+def build_editor_schema(schema: dict[str, Any], name: str, needed: Iterable[str]) -> dict[str, Any]:
     """Adapt pydantic's `schema` to files with `schema: name`, and allow `x-` keys."""
     for definition in schema.get("$defs", {}).values():
         if definition.get("additionalProperties") is False:

@@ -11,10 +11,10 @@ from typing import Any
 
 from egv.app.order import RunOptions
 from egv.core.errors import UsageError
-from egv.core.mistakes import nearest
-from egv.core.parts import dotted, validated
-from egv.core.project import ProjectFile, Space, leaves
-from egv.tools.projects import FoundProject, nearest_project, user_project
+from egv.core.mistakes import suggest_or_list
+from egv.core.parts import format_key_path, validate_model
+from egv.core.project import ProjectFile, Space, list_leaves
+from egv.tools.projects import FoundProject, find_nearest_project, load_user_project
 
 VARIABLES = {
     "EGV_KIT": "kit",
@@ -29,10 +29,13 @@ OF_SPACES = {  # settings of a space, and the project settings they replace
     "output": "output",
     "retention_days": "privacy.retention_days",
 }
-BUILT_IN = {dotted(path): value for path, value in leaves(ProjectFile().model_dump(mode="json"))}
+BUILT_IN = {
+    format_key_path(path): value
+    for path, value in list_leaves(ProjectFile().model_dump(mode="json"))
+}
 
 
-class Origin(StrEnum):
+class SettingOrigin(StrEnum):
     """The origin of a setting, the strongest first."""
 
     LINE = "line"
@@ -47,11 +50,11 @@ class Setting:
     """A value, its origin, and the exact place: an option, a variable, `egv.yaml:4`."""
 
     value: Any
-    origin: Origin = Origin.BUILT_IN
-    where: str = ""
+    origin: SettingOrigin = SettingOrigin.BUILT_IN
+    stated_place: str = ""
 
 
-Layer = Mapping[str, Setting]
+SettingsLayer = Mapping[str, Setting]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,7 @@ class Settings:
     `home` is the folder of the project; None outside any.
     """
 
-    layers: tuple[Layer, ...] = ()
+    layers: tuple[SettingsLayer, ...] = ()
     home: Path | None = None
 
     def __getitem__(self, name: str) -> Setting:
@@ -79,132 +82,152 @@ class Settings:
         """The place of outputs: a folder, a file or a template."""
         return str(self["output"].value)
 
-    def said(self, name: str) -> str:
+    def describe_origin(self, name: str) -> str:
         """Describe the origin of `name`, as a prefix of its value in a message."""
         setting = self[name]
-        return "-o" if setting.origin is Origin.LINE and name == "output" else setting.where
+        return (
+            "-o"
+            if setting.origin is SettingOrigin.LINE and name == "output"
+            else setting.stated_place
+        )
 
     @property
     def space(self) -> str:
         """The department of the run; "" where none was named."""
         return str(self[SPACE].value) if any(SPACE in layer for layer in self.layers) else ""
 
-    def kit(self, of_recipe: str = "") -> str:
+    def choose_kit(self, of_recipe: str = "") -> str:
         """Choose the brand kit; `of_recipe` is the one that the recipe names, if any.
 
         A recipe is chosen for one run, so its kit goes before that of a settings file.
         """
         kit = self["kit"]
-        stronger = kit.origin in (Origin.LINE, Origin.ENVIRONMENT)
+        stronger = kit.origin in (SettingOrigin.LINE, SettingOrigin.ENVIRONMENT)
         return of_recipe if of_recipe and not stronger else str(kit.value)
 
-    def recipe(self, word: str | None) -> str | None:
+    def choose_recipe(self, word: str | None) -> str | None:
         """Choose the recipe for `word`: "" gives the default one, None stays None."""
         return str(self["recipe"].value) if word == "" else word
 
 
-def settings_for(options: RunOptions) -> Settings:
+def load_settings(options: RunOptions) -> Settings:
     """Load the settings for a run with `options` in the working folder.
 
     Raises ProjectError for a faulty project file, and UsageError for a faulty variable or an
     unknown space.
     """
-    project, user = nearest_project(), user_project()
+    project, user = find_nearest_project(), load_user_project()
     files = tuple(
         (found, origin)
-        for found, origin in ((project, Origin.PROJECT), (user, Origin.USER))
+        for found, origin in ((project, SettingOrigin.PROJECT), (user, SettingOrigin.USER))
         if found
     )
-    below = tuple(_of_file(found, origin) for found, origin in files)
-    layers = [_of_line(options)]
+    below = tuple(_read_file_layer(found, origin) for found, origin in files)
+    layers = [_read_line_layer(options)]
     if options.space:
-        layers.append(_of_space(options.space, "--space", Origin.LINE, files))
-    layers.append(_of_environment(os.environ))
+        layers.append(_read_space_layer(options.space, "--space", SettingOrigin.LINE, files))
+    layers.append(_read_environment_layer(os.environ))
     if not options.space and (name := os.environ.get(SPACE_VARIABLE)):
-        layers.append(_of_space(name, SPACE_VARIABLE, Origin.ENVIRONMENT, files))
+        layers.append(_read_space_layer(name, SPACE_VARIABLE, SettingOrigin.ENVIRONMENT, files))
     return Settings((*layers, *below), project.home if project else None)
 
 
-def settings_of(options: RunOptions) -> Settings:
+def build_line_settings(options: RunOptions) -> Settings:
     """Build the settings from the line alone."""
-    return Settings((_of_line(options),))
+    return Settings((_read_line_layer(options),))
 
 
-def spaces() -> tuple[str, ...]:
+def list_spaces() -> tuple[str, ...]:
     """List the departments that can be named here."""
-    return tuple(spaces_here())
+    return tuple(load_spaces())
 
 
-def spaces_here() -> Mapping[str, Space]:
+def load_spaces() -> Mapping[str, Space]:
     """Load the settings of each department that can be named here."""
-    found = [project for project in (user_project(), nearest_project()) if project]
-    return {name: space for project in found for name, space in project.says.spaces.items()}
+    found = [project for project in (load_user_project(), find_nearest_project()) if project]
+    return {name: space for project in found for name, space in project.spec.spaces.items()}
 
 
-def _of_line(options: RunOptions) -> Layer:
+def _read_line_layer(options: RunOptions) -> SettingsLayer:
     said = {"kit": options.kit, "output": options.output, "jobs": options.jobs}
     return {
-        name: Setting(value, Origin.LINE, f"--{name}")
+        name: Setting(value, SettingOrigin.LINE, f"--{name}")
         for name, value in said.items()
         if value is not None
     }
 
 
-def _of_environment(environment: Mapping[str, str]) -> Layer:
+def _read_environment_layer(environment: Mapping[str, str]) -> SettingsLayer:
     """Read the layer of `EGV_*` variables; an empty variable states nothing."""
     stated = {VARIABLES[word]: text for word in VARIABLES if (text := environment.get(word))}
-    says, wrong = validated(ProjectFile, dict(stated), {})
+    says, wrong = validate_model(ProjectFile, dict(stated), {})
     names = {field: word for word, field in VARIABLES.items()}
     if wrong or says is None:
         raise UsageError(
-            "; ".join(f"{names[str(mistake.path[0])]}: {mistake.words}" for mistake in wrong)
+            "; ".join(f"{names[str(mistake.path[0])]}: {mistake.message}" for mistake in wrong)
         )
     return {
-        field: Setting(getattr(says, field), Origin.ENVIRONMENT, names[field]) for field in stated
+        field: Setting(getattr(says, field), SettingOrigin.ENVIRONMENT, names[field])
+        for field in stated
     }
 
 
-def _of_file(found: FoundProject, origin: Origin) -> Layer:
+def _read_file_layer(found: FoundProject, origin: SettingOrigin) -> SettingsLayer:
     """Read the layer of a project file, with its paths as seen from the working folder."""
-    stated = found.says.model_dump(mode="json", exclude_unset=True)
+    stated = found.spec.model_dump(mode="json", exclude_unset=True)
     return {
-        dotted(path): Setting(_from_here(found, str(path[-1]), value), origin, found.where(path))
-        for path, value in leaves(stated)
+        format_key_path(path): Setting(
+            _to_working_value(found, str(path[-1]), value), origin, found.format_key_place(path)
+        )
+        for path, value in list_leaves(stated)
     }
 
 
-def _from_here(found: FoundProject, key: str, value: Any) -> Any:
+def _to_working_value(found: FoundProject, key: str, value: Any) -> Any:
     match key:
         case "kit" | "recipe" | "output" if value:
-            return getattr(found, key)(value)
+            locate = {
+                "kit": found.locate_kit,
+                "recipe": found.locate_recipe,
+                "output": found.locate_output,
+            }
+            return locate[key](value)
         case _:
             return value
 
 
-def _of_space(
-    name: str, said: str, origin: Origin, files: tuple[tuple[FoundProject, Origin], ...]
-) -> Layer:
+def _read_space_layer(
+    name: str,
+    said: str,
+    origin: SettingOrigin,
+    files: tuple[tuple[FoundProject, SettingOrigin], ...],
+) -> SettingsLayer:
     """Read the layer of the space `name`, which `said` (an option or a variable) named."""
     for found, _ in files:
-        if name in found.says.spaces:
-            space = found.says.spaces[name]
-            return {SPACE: Setting(name, origin, said), **_stated(found, name, space, origin, said)}
+        if name in found.spec.spaces:
+            space = found.spec.spaces[name]
+            return {
+                SPACE: Setting(name, origin, said),
+                **_read_stated_settings(found, name, space, origin, said),
+            }
     if not files:
         raise UsageError(
             f"{said} {name}: there is no egv.yaml here or above that names spaces; write one",
             hint="egv init",
         )
-    known = [known_space for found, _ in files for known_space in found.says.spaces]
-    way = nearest(name, known) if known else "; it names none, so leave the space out"
-    raise UsageError(f"{said} {name}: {files[0][0].shown} has no such space{way}")
+    known = [known_space for found, _ in files for known_space in found.spec.spaces]
+    way = suggest_or_list(name, known) if known else "; it names none, so leave the space out"
+    raise UsageError(f"{said} {name}: {files[0][0].display_name} has no such space{way}")
 
 
-def _stated(found: FoundProject, name: str, space: Space, origin: Origin, said: str) -> Layer:
+def _read_stated_settings(
+    found: FoundProject, name: str, space: Space, origin: SettingOrigin, said: str
+) -> SettingsLayer:
     return {
         setting: Setting(
-            _from_here(found, field, getattr(space, field)),
+            _to_working_value(found, field, getattr(space, field)),
             origin,
-            f"{said} {name}, {found.where(('spaces', name, field))}",
+            f"{said} {name}, {found.format_key_place(('spaces', name, field))}",
         )
         for field, setting in OF_SPACES.items()
         if getattr(space, field)

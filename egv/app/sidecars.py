@@ -8,39 +8,39 @@ from dataclasses import dataclass, field
 from itertools import chain, count
 from pathlib import Path
 
-from egv.app.finished_texts import says_the_same
-from egv.app.inputs import shown
+from egv.app.finished_texts import is_same_text
+from egv.app.inputs import format_clip_path
 from egv.app.ledger import Ledger
-from egv.app.outputs import marked_path
+from egv.app.outputs import add_mark_suffix
 from egv.app.plan import Plan
 from egv.core.ask import Ask
 from egv.core.deliver import Deliverable
-from egv.core.dress import subtitle_document
+from egv.core.dress import build_subtitle_ass
 from egv.core.errors import ConflictError, UsageError
-from egv.core.finished_clock import edges_of
+from egv.core.finished_clock import list_cue_edges
 from egv.core.kit import Kit
 from egv.core.kit_parts import SidecarKind
 from egv.core.layers import Marking
-from egv.core.records import Subtitled
-from egv.core.text_files import srt, transcript, vtt
-from egv.core.words_file import words_json
+from egv.core.records import SubtitleRecord
+from egv.core.text_files import format_srt, format_transcript, format_vtt
+from egv.core.words_file import format_words_json
 from egv.tools import cache
-from egv.tools.text_files import cues_at, says_of, text_at
+from egv.tools.text_files import hash_cues, load_cues, read_text_file
 
 
-def sidecars_of(
+def build_sidecars(
     planned: Deliverable, output: Path, kinds: Iterable[SidecarKind], kit: Kit, ask: Ask
 ) -> dict[Path, str]:
     """Build the files of `kinds` for `output`, with their texts; none where there is no speech."""
     if not planned.cues:
         return {}
-    language = planned.cue_language or kit.says.main_language
+    language = planned.cue_language or kit.spec.main_language
     writers: dict[SidecarKind, Callable[[], str]] = {
-        SidecarKind.SRT: lambda: srt(planned.cues),
-        SidecarKind.VTT: lambda: vtt(planned.cues),
-        SidecarKind.ASS: lambda: subtitle_document(planned.cues, planned.canvas, kit, ask),
-        SidecarKind.JSON: lambda: words_json(planned.cues, language),
-        SidecarKind.TXT: lambda: transcript(planned.cues),
+        SidecarKind.SRT: lambda: format_srt(planned.cues),
+        SidecarKind.VTT: lambda: format_vtt(planned.cues),
+        SidecarKind.ASS: lambda: build_subtitle_ass(planned.cues, planned.canvas, kit, ask),
+        SidecarKind.JSON: lambda: format_words_json(planned.cues, language),
+        SidecarKind.TXT: lambda: format_transcript(planned.cues),
     }
     return {
         output.with_name(f"{output.stem}.{language}.{kind.value}"): writers[kind]()
@@ -49,7 +49,7 @@ def sidecars_of(
 
 
 @dataclass(frozen=True, slots=True)
-class Settled:
+class SidecarPlan:
     """A plan for the files beside a video, so that no edited text is lost.
 
     `texts_to_write` are files that egv writes, each with its text. Of the edited files,
@@ -57,21 +57,21 @@ class Settled:
     names under which they are kept. `draft_copies` maps new files to the draft's files they copy.
     """
 
-    written: Mapping[Path, str] = field(default_factory=dict)
-    left: tuple[Path, ...] = ()
-    aside: Mapping[Path, Path] = field(default_factory=dict)
-    copied: Mapping[Path, Path] = field(default_factory=dict)
+    texts_to_write: Mapping[Path, str] = field(default_factory=dict)
+    unchanged_files: tuple[Path, ...] = ()
+    backups: Mapping[Path, Path] = field(default_factory=dict)
+    draft_copies: Mapping[Path, Path] = field(default_factory=dict)
 
-    def place_of(self, path: Path) -> Path:
+    def find_final_path(self, path: Path) -> Path:
         """Find the path of the file at `path` after this plan is carried out."""
-        moved = {**self.aside, **{draft: new for new, draft in self.copied.items()}}
+        moved = {**self.backups, **{draft: new for new, draft in self.draft_copies.items()}}
         place = os.path.realpath(path)
         return next((new for old, new in moved.items() if os.path.realpath(old) == place), path)
 
 
-def settled(
+def plan_sidecars(
     sidecars: Mapping[Path, str], output: Path, planned: Deliverable, plan: Plan, ledger: Ledger
-) -> Settled:
+) -> SidecarPlan:
     """Plan what to do with `sidecars`, the files of `output` with their new texts.
 
     Raises ConflictError for a file that the run reads and that the ledger does not know.
@@ -81,64 +81,64 @@ def settled(
     aside: dict[Path, Path] = {}
     copied: dict[Path, Path] = {}
     for path, text in sidecars.items():
-        if draft := _text_of_draft(path, output, planned, plan):
+        if draft := _find_draft_text(path, output, planned, plan):
             copied[path] = draft
-        elif not path.exists() or not _is_theirs(path, plan, ledger):
-            if not _is_read(path, plan, planned):
+        elif not path.exists() or not _is_edited_by_hand(path, plan, ledger):
+            if not _is_input_file(path, plan, planned):
                 written[path] = text
-        elif _says(path, planned):
+        elif _has_same_text(path, planned):
             left.append(path)
         else:
-            written[path], aside[path] = text, _free_name(path, output)
-    return Settled(written, tuple(left), aside, copied)
+            written[path], aside[path] = text, _find_free_name(path, output)
+    return SidecarPlan(written, tuple(left), aside, copied)
 
 
-def _is_theirs(path: Path, plan: Plan, ledger: Ledger) -> bool:
+def _is_edited_by_hand(path: Path, plan: Plan, ledger: Ledger) -> bool:
     """True where somebody edited this file beside a video."""
-    if plan.text and path.samefile(plan.text.path):
+    if plan.corrected_text and path.samefile(plan.corrected_text.path):
         return True
-    name = ledger.name_of(path)
-    known = any(name in line.beside for line in tuple(ledger.made))
-    return known and not is_egvs(path, ledger)
+    name = ledger.to_name(path)
+    known = any(name in line.all_sidecars for line in tuple(ledger.made))
+    return known and not is_own_text(path, ledger)
 
 
-def is_egvs(path: Path, ledger: Ledger) -> bool:
+def is_own_text(path: Path, ledger: Ledger) -> bool:
     """True where the file has the text that egv wrote, even if a program saved it again since."""
-    name = ledger.name_of(path)
+    name = ledger.to_name(path)
     contents = {line.sidecars.get(name, "") for line in tuple(ledger.made)} - {""}
-    return path.is_file() and any(says_the_same(path, content, None) for content in contents)
+    return path.is_file() and any(is_same_text(path, content, None) for content in contents)
 
 
-def _text_of_draft(path: Path, output: Path, planned: Deliverable, plan: Plan) -> Path | None:
+def _find_draft_text(path: Path, output: Path, planned: Deliverable, plan: Plan) -> Path | None:
     """Find the corrected file of the draft of `output` whose text equals that of `path`."""
-    text = plan.text.path if plan.text else None
-    draft = marked_path(output, Marking.DRAFT)
+    text = plan.corrected_text.path if plan.corrected_text else None
+    draft = add_mark_suffix(output, Marking.DRAFT)
     name = f"{draft.stem}{path.name.removeprefix(output.stem)}"
     if text is None or os.path.realpath(text) != os.path.realpath(draft.with_name(name)):
         return None
-    return text if _says(text, planned) else None
+    return text if _has_same_text(text, planned) else None
 
 
-def _free_name(path: Path, output: Path) -> Path:
+def _find_free_name(path: Path, output: Path) -> Path:
     """Find a free name for a backup of the edited `path`, such as `clip.corrected.nl.srt`."""
     rest = path.name.removeprefix(output.stem)
     names = chain(["corrected"], (f"corrected-{number}" for number in count(2)))
     free = (path.with_name(f"{output.stem}.{name}{rest}") for name in names)
-    content = cache.content_of(path)
+    content = cache.hash_content(path)
     return next(
         candidate
         for candidate in free
-        if not candidate.exists() or cache.content_of(candidate) == content
+        if not candidate.exists() or cache.hash_content(candidate) == content
     )
 
 
-def _says(path: Path, planned: Deliverable) -> bool:
+def _has_same_text(path: Path, planned: Deliverable) -> bool:
     """True if the file at `path` has the texts of the video, at the same times to the frame."""
     frame = 1 / planned.canvas.frame_rate
     try:
         if path.suffix == ".txt":
-            return text_at(path).split() == transcript(planned.cues).split()
-        own = cues_at(path)
+            return read_text_file(path).split() == format_transcript(planned.cues).split()
+        own = load_cues(path)
     except UsageError:
         return False
     return len(own) == len(planned.cues) and all(
@@ -149,15 +149,15 @@ def _says(path: Path, planned: Deliverable) -> bool:
     )
 
 
-def _is_read(path: Path, plan: Plan, planned: Deliverable) -> bool:
+def _is_input_file(path: Path, plan: Plan, planned: Deliverable) -> bool:
     """True if the file at `path` is an input of the run and has the same text.
 
     Raises ConflictError where its text differs: a file written by a person is not overwritten.
     """
-    sources = plan.files
+    sources = plan.input_files
     if not (path.exists() and any(source.exists() and path.samefile(source) for source in sources)):
         return False
-    if not _says(path, planned):
+    if not _has_same_text(path, planned):
         raise ConflictError(
             f"{path}: it is read by this run, and the subtitles of the video come at other times;"
             " give the video another name or folder with -o"
@@ -165,36 +165,39 @@ def _is_read(path: Path, plan: Plan, planned: Deliverable) -> bool:
     return True
 
 
-def notes_on_texts(plan: Plan, beside: Settled) -> Iterator[str]:
+def list_text_notes(plan: Plan, beside: SidecarPlan) -> Iterator[str]:
     """List notes on the source of the subtitles, and on backups of edited files."""
-    if text := plan.text:
-        yield text.told(beside.place_of(text.path))
-    for old, new in beside.aside.items():
+    if text := plan.corrected_text:
+        yield text.format_note(beside.find_final_path(text.path))
+    for old, new in beside.backups.items():
         more = "; the video says it otherwise"
-        yield f"subtitle: what you wrote in {shown(old)} is kept as {shown(new)}{more}"
+        yield (
+            f"subtitle: what you wrote in {format_clip_path(old)} is kept as"
+            f" {format_clip_path(new)}{more}"
+        )
 
 
-def subtitled(
-    planned: Deliverable, beside: Settled, given: str, plan: Plan, ledger: Ledger
-) -> Subtitled | None:
+def build_subtitle_record(
+    planned: Deliverable, beside: SidecarPlan, given: str, plan: Plan, ledger: Ledger
+) -> SubtitleRecord | None:
     """Build the ledger's record of a video's subtitles; None where it has none."""
-    if not (planned.cues or plan.text):
+    if not (planned.cues or plan.corrected_text):
         return None
-    text = plan.text
-    return Subtitled(
+    text = plan.corrected_text
+    return SubtitleRecord(
         clock=planned.clock,
-        edges=edges_of(planned.cues),
-        says=says_of(planned.cues),
+        edges=list_cue_edges(planned.cues),
+        says=hash_cues(planned.cues),
         given=given,
-        text=ledger.name_of(beside.place_of(text.path)) if text else "",
+        text=ledger.to_name(beside.find_final_path(text.path)) if text else "",
         content=text.content if text else "",
         text_clock=text.clock if text else None,
         corrected={
-            ledger.name_of(path): cache.content_of(source)
+            ledger.to_name(path): cache.hash_content(source)
             for path, source in {
-                **dict(zip(beside.left, beside.left, strict=True)),
-                **beside.copied,
+                **dict(zip(beside.unchanged_files, beside.unchanged_files, strict=True)),
+                **beside.draft_copies,
             }.items()
         },
-        kept={ledger.name_of(new): cache.content_of(old) for old, new in beside.aside.items()},
+        kept={ledger.to_name(new): cache.hash_content(old) for old, new in beside.backups.items()},
     )

@@ -6,16 +6,16 @@ import math
 from dataclasses import dataclass
 from pathlib import Path
 
-from egv.app.pcm_store import PcmStore
+from egv.app.pcm_store import PcmCache
 from egv.core.ask import Ask, LoudnessOf
 from egv.core.compile import compile_command
 from egv.core.deliver import Deliverable
-from egv.core.edit import Level
+from egv.core.edit import LoudnessTarget
 from egv.core.encoding import CONTAINER, SOUND
 from egv.core.graph import Pad
-from egv.core.loudness import Loudness, gained, limited
+from egv.core.loudness import Loudness, apply_gain, limit_peaks
 from egv.tools import ffmpeg
-from egv.tools.loudness import loudness_at
+from egv.tools.loudness import measure_file_loudness
 
 MOST_TRIES = 4  # renders of the sound; each costs a hundredth of a picture encode
 CLOSE_LU = 0.3  # no correction below this; the promise is 0.5
@@ -28,7 +28,7 @@ class DeliveredSound:
 
     path: Path
     loudness: Loudness | None
-    limited: bool
+    is_limited: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,20 +38,20 @@ class Mastering:
     gain_db: float = 0.0
     ceiling_dbtp: float | None = None
 
-    def of(self, sound: Pad) -> Pad:
+    def master_sound(self, sound: Pad) -> Pad:
         """Apply the gain and the limiter to `sound`."""
         if self.gain_db:
-            sound = gained(sound, self.gain_db)
-        return sound if self.ceiling_dbtp is None else limited(sound, self.ceiling_dbtp)
+            sound = apply_gain(sound, self.gain_db)
+        return sound if self.ceiling_dbtp is None else limit_peaks(sound, self.ceiling_dbtp)
 
 
 def render_sound(
     deliverable: Deliverable,
     folder: Path,
     ask: Ask,
-    pcm: PcmStore,
-    progress: ffmpeg.Progress,
-    saying: ffmpeg.Saying,
+    pcm: PcmCache,
+    progress: ffmpeg.OnProgress,
+    saying: ffmpeg.OnCommand,
 ) -> DeliveredSound | None:
     """Render the sound of `deliverable` as an M4A in `folder`; None without sound.
 
@@ -63,27 +63,27 @@ def render_sound(
     path = folder / f"{deliverable.format}.m4a"
     level = deliverable.level
     if level is None:
-        _encode(deliverable.sound, path, progress, saying)
-        return DeliveredSound(path, None, limited=False)
-    sound = pcm.cheap(deliverable.sound)
-    mastering = _first_try(sound, level, ask)
+        _encode_sound(deliverable.sound, path, progress, saying)
+        return DeliveredSound(path, None, is_limited=False)
+    sound = pcm.cache_sound(deliverable.sound)
+    mastering = _plan_first_try(sound, level, ask)
     for _ in range(MOST_TRIES):
-        _encode(mastering.of(sound), path, progress, saying)
-        measured = loudness_at(path, saying)
-        corrected = corrected_mastering(mastering, measured, level)
+        _encode_sound(mastering.master_sound(sound), path, progress, saying)
+        measured = measure_file_loudness(path, saying)
+        corrected = correct_mastering(mastering, measured, level)
         if corrected == mastering:
             break
         mastering = corrected
-    return DeliveredSound(path, measured, limited=mastering.ceiling_dbtp is not None)
+    return DeliveredSound(path, measured, is_limited=mastering.ceiling_dbtp is not None)
 
 
-def _first_try(sound: Pad, level: Level, ask: Ask) -> Mastering:
+def _plan_first_try(sound: Pad, level: LoudnessTarget, ask: Ask) -> Mastering:
     """Plan the first try: limit only peaks over the ceiling, and make up for the lost loudness."""
     before = ask(LoudnessOf(sound))
     if before.true_peak_dbtp <= level.peak_dbtp - MARGIN_DB:
         return Mastering()
     held = Mastering(ceiling_dbtp=level.peak_dbtp - MARGIN_DB)
-    estimate = limited(sound, held.ceiling_dbtp or 0.0, oversampled=False)
+    estimate = limit_peaks(sound, held.ceiling_dbtp or 0.0, oversampled=False)
     after = ask(LoudnessOf(estimate, thorough=False))
     lost = level.lufs - after.integrated_lufs
     return (
@@ -93,7 +93,7 @@ def _first_try(sound: Pad, level: Level, ask: Ask) -> Mastering:
     )
 
 
-def corrected_mastering(now: Mastering, measured: Loudness, level: Level) -> Mastering:
+def correct_mastering(now: Mastering, measured: Loudness, level: LoudnessTarget) -> Mastering:
     """Correct `now`, which measured `measured`, for the next try; return `now` if it is right."""
     gain_db, ceiling = now.gain_db, now.ceiling_dbtp
     off = level.lufs - measured.integrated_lufs
@@ -106,6 +106,8 @@ def corrected_mastering(now: Mastering, measured: Loudness, level: Level) -> Mas
     return Mastering(gain_db, ceiling)
 
 
-def _encode(sound: Pad, path: Path, progress: ffmpeg.Progress, saying: ffmpeg.Saying) -> None:
+def _encode_sound(
+    sound: Pad, path: Path, progress: ffmpeg.OnProgress, saying: ffmpeg.OnCommand
+) -> None:
     arguments = compile_command((sound,), str(path), {**SOUND, **CONTAINER})
-    ffmpeg.render(arguments, progress, saying)
+    ffmpeg.run_ffmpeg(arguments, progress, saying)

@@ -11,10 +11,10 @@ from egv.core.ask import Ask
 from egv.core.compile import compile_command
 from egv.core.deliver import Deliverable, deliver
 from egv.core.edit import Edit
-from egv.core.excerpt import Shot, asking_for, excerpt, shown_small
+from egv.core.excerpt import ExcerptShot, answer_for_whole, cut_excerpt, shrink_excerpt
 from egv.core.kit import Kit
 from egv.tools import ffmpeg
-from egv.tools.ffmpeg import Saying
+from egv.tools.ffmpeg import OnCommand
 
 PNG = {"c:v": "png", "frames:v": "1", "update": "1", "f": "image2"}
 
@@ -27,28 +27,28 @@ class Dressing:
     texts: Mapping[str, str]
     format: str
 
-    def of(self, edit: Edit, ask: Ask) -> Deliverable:
+    def dress_edit(self, edit: Edit, ask: Ask) -> Deliverable:
         """Apply the look to `edit`."""
         [only] = deliver(edit, self.kit, self.texts, ask, (self.format,))
         return only
 
-    def of_shot(
-        self, edit: Edit, whole: Deliverable, shot: Shot, ask: Ask, side: int
+    def dress_shot(
+        self, edit: Edit, whole: Deliverable, shot: ExcerptShot, ask: Ask, side: int
     ) -> Deliverable:
         """Apply the look to the part of `edit` in `shot`, scaled to a short side of `side` px.
 
         `whole` is all of `edit` with the look applied.
         """
-        part = excerpt(edit, whole, shot.span)
-        return shown_small(self.of(part, asking_for(edit, ask)), part, shot, side)
+        part = cut_excerpt(edit, whole, shot.span)
+        return shrink_excerpt(self.dress_edit(part, answer_for_whole(edit, ask)), part, shot, side)
 
 
-def write_still(shown: Deliverable, folder: Path, saying: Saying) -> Path:
+def write_still(shown: Deliverable, folder: Path, saying: OnCommand) -> Path:
     """Write the only frame of `shown` as a PNG in the new `folder`."""
     folder.mkdir()
     for overlay in shown.overlays:
         write_overlay(overlay, folder)
     path = folder / "still.png"
     arguments = compile_command((shown.picture,), str(path), PNG)
-    ffmpeg.render(arguments, lambda _: None, saying, within=folder)
+    ffmpeg.run_ffmpeg(arguments, lambda _: None, saying, within=folder)
     return path

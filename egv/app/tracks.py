@@ -12,72 +12,72 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from egv.app.clip_run import ClipRun
-from egv.app.command import Made, pictures_command, video_command
-from egv.app.commit import part_beside
+from egv.app.command import VideoToWrite, build_pictures_command, build_video_command
+from egv.app.commit import open_part_file
 from egv.app.order import VerifyMode
 from egv.app.outputs import Target
-from egv.app.pcm_store import PcmStore
-from egv.app.sidecars import Settled
+from egv.app.pcm_store import PcmCache
+from egv.app.sidecars import SidecarPlan
 from egv.app.sound import DeliveredSound, render_sound
 from egv.app.watch import Stage
 from egv.core.ask import Ask
-from egv.core.damage import loss_notes, refusal
+from egv.core.damage import describe_losses, explain_refusal
 from egv.core.deliver import Deliverable
 from egv.core.errors import InputError, RenderError
 from egv.core.graph import Pad
 from egv.tools import ffmpeg
-from egv.tools.damage import Tally, counted
-from egv.tools.losses import decode
-from egv.tools.mp4 import show_text_tracks
-from egv.tools.packets import picture_loss
-from egv.tools.processes import aside
-from egv.tools.verify import verify
+from egv.tools.damage import LossTally, count_losses
+from egv.tools.losses import decode_tracks
+from egv.tools.mp4 import switch_text_tracks
+from egv.tools.packets import measure_h264_loss
+from egv.tools.processes import run_in_background
+from egv.tools.verify import verify_output
 
 
 @dataclass(frozen=True, slots=True)
-class Video:
+class PlannedVideo:
     """An output in progress: its path, its contents, and the texts of the files beside it."""
 
     target: Target
-    planned: Deliverable
+    deliverable: Deliverable
     sidecars: Mapping[Path, str]
-    beside: Settled
+    sidecar_plan: SidecarPlan
 
 
 @contextmanager
-def rendered(
-    run: ClipRun, videos: Sequence[Video], ask: Ask, pcm: PcmStore, folder: Path
-) -> Iterator[list[tuple[Video, tuple[Path, DeliveredSound | None]]]]:
+def render_videos(
+    run: ClipRun, videos: Sequence[PlannedVideo], ask: Ask, pcm: PcmCache, folder: Path
+) -> Iterator[list[tuple[PlannedVideo, tuple[Path, DeliveredSound | None]]]]:
     """Render the outputs, complete and verified, under temporary names that are removed later."""
     with ExitStack() as stack:
-        parts = [stack.enter_context(part_beside(video.target.path)) for video in videos]
+        parts = [stack.enter_context(open_part_file(video.target.path)) for video in videos]
         with (
-            _whole_clips(run),
-            aside(lambda: _sounds(run, videos, ask, pcm, folder)) as mastered,
+            _check_whole_clips(run),
+            run_in_background(lambda: _render_sounds(run, videos, ask, pcm, folder)) as mastered,
         ):
-            pictures = _pictures(run, videos, folder, stack)
+            pictures = _render_pictures(run, videos, folder, stack)
             sounds = mastered.result()
         made = [
-            Made(video.planned, sound.path if sound else None, part)
+            VideoToWrite(video.deliverable, sound.path if sound else None, part)
             for video, sound, part in zip(videos, sounds, parts, strict=True)
         ]
-        with run.timed("video"):
+        with run.time_stage("video"):
             for video, to_write in zip(videos, made, strict=True):
-                _mux(run, to_write, pictures.get(video.target), folder)
-        with run.timed("verify", Stage.CHECKING):
+                _mux_video(run, to_write, pictures.get(video.target), folder)
+        with run.time_stage("verify", Stage.CHECKING):
             for to_write in made:
                 all_of_it = run.options.verify is VerifyMode.FULL
-                verify(to_write.path, to_write.planned, all_of_it=all_of_it)
+                verify_output(to_write.path, to_write.deliverable, all_of_it=all_of_it)
         yield list(zip(videos, zip(parts, sounds, strict=True), strict=True))
 
 
 @contextmanager
-def _whole_clips(run: ClipRun) -> Iterator[None]:
+def _check_whole_clips(run: ClipRun) -> Iterator[None]:
     """Watch the decoding in the block. Raises InputError when too much of a clip is damaged."""
     if run.plan.allow_damaged:  # the losses were reported when the clip was probed
         yield
         return
-    with counted() as tally:
+    with count_losses() as tally:
         try:
             yield
         except RenderError:
@@ -86,68 +86,78 @@ def _whole_clips(run: ClipRun) -> Iterator[None]:
     _check_losses(run, tally)
 
 
-def _check_losses(run: ClipRun, tally: Tally) -> None:
+def _check_losses(run: ClipRun, tally: LossTally) -> None:
     clips = dict.fromkeys(run.job.clips)
     for clip in clips:
-        losses = tally.of(clip)
+        losses = tally.get_losses(clip)
         which = f"{clip.name}: " if len(clips) > 1 else ""
-        if fault := refusal(losses):
+        if fault := explain_refusal(losses):
             raise InputError(f"{clip.name}: {fault}")
-        run.notes += (f"{which}{note}" for note in loss_notes(losses))
+        run.notes += (f"{which}{note}" for note in describe_losses(losses))
 
 
-def _pictures(
-    run: ClipRun, videos: Sequence[Video], folder: Path, stack: ExitStack
+def _render_pictures(
+    run: ClipRun, videos: Sequence[PlannedVideo], folder: Path, stack: ExitStack
 ) -> dict[Target, Path]:
     """Render the pictures that are not copied, from one decode; `stack` removes their files."""
-    encoded = [video for video in videos if not video.planned.copied]
+    encoded = [video for video in videos if not video.deliverable.copied]
     if not encoded:
         if not run.plan.allow_damaged:
-            with run.timed("verify"):
-                _look_through(run, videos[0].planned.picture.index)
+            with run.time_stage("verify"):
+                _count_copy_losses(run, videos[0].deliverable.picture.index)
         return {}
-    paths = [stack.enter_context(part_beside(video.target.path)) for video in encoded]
-    planned = [video.planned for video in encoded]
-    arguments = pictures_command(list(zip(planned, paths, strict=True)), run.plan.quality, folder)
-    listener = run.progress(Stage.PICTURE, max(deliverable.duration for deliverable in planned))
-    with run.timed("video", Stage.PICTURE):
-        ffmpeg.render(arguments, listener, run.saying, within=folder)
+    paths = [stack.enter_context(open_part_file(video.target.path)) for video in encoded]
+    planned = [video.deliverable for video in encoded]
+    arguments = build_pictures_command(
+        list(zip(planned, paths, strict=True)), run.plan.quality, folder
+    )
+    listener = run.build_progress_listener(
+        Stage.PICTURE, max(deliverable.duration for deliverable in planned)
+    )
+    with run.time_stage("video", Stage.PICTURE):
+        ffmpeg.run_ffmpeg(arguments, listener, run.on_command, within=folder)
     return {video.target: path for video, path in zip(encoded, paths, strict=True)}
 
 
-def _look_through(run: ClipRun, index: int) -> None:
+def _count_copy_losses(run: ClipRun, index: int) -> None:
     """Count the losses in a copied picture, which nothing decodes on its way.
 
     The structure of its packets shows gaps at once. The picture is decoded too with `--verify
     full`, and where the packets show nothing. Raises InputError when too much is lost.
     """
-    loss = picture_loss(run.job.clip, index)
+    loss = measure_h264_loss(run.job.clip, index)
     if loss is None or run.options.verify is VerifyMode.FULL:
-        decode(run.job.clip, [index], run.saying)
-    elif fault := refusal({"video": loss}):
+        decode_tracks(run.job.clip, [index], run.on_command)
+    elif fault := explain_refusal({"video": loss}):
         raise InputError(f"{run.job.clip.name}: {fault}")
 
 
-def _sounds(
-    run: ClipRun, videos: Sequence[Video], ask: Ask, pcm: PcmStore, folder: Path
+def _render_sounds(
+    run: ClipRun, videos: Sequence[PlannedVideo], ask: Ask, pcm: PcmCache, folder: Path
 ) -> list[DeliveredSound | None]:
     """Render the finished sound of each output; outputs with equal sound share one."""
-    stage = Stage.SOUND if all(video.planned.copied for video in videos) else None
+    stage = Stage.SOUND if all(video.deliverable.copied for video in videos) else None
     known: dict[Pad | None, DeliveredSound | None] = {}
-    with run.timed("sound", stage):
-        for planned in (video.planned for video in videos):
+    with run.time_stage("sound", stage):
+        for planned in (video.deliverable for video in videos):
             if planned.sound not in known:
-                listener = run.progress(stage, planned.duration) if stage else lambda _: None
-                known[planned.sound] = render_sound(planned, folder, ask, pcm, listener, run.saying)
-    return [known[video.planned.sound] for video in videos]
+                listener = (
+                    run.build_progress_listener(stage, planned.duration)
+                    if stage
+                    else lambda _: None
+                )
+                known[planned.sound] = render_sound(
+                    planned, folder, ask, pcm, listener, run.on_command
+                )
+    return [known[video.deliverable.sound] for video in videos]
 
 
-def _mux(run: ClipRun, made: Made, picture: Path | None, folder: Path) -> None:
+def _mux_video(run: ClipRun, made: VideoToWrite, picture: Path | None, folder: Path) -> None:
     """Write one video from its finished tracks; then delete the file of its `picture`."""
-    tracks = made.of_picture(picture) if picture else made
-    arguments = video_command(tracks, run.plan.quality, folder)
-    ffmpeg.render(arguments, lambda _: None, run.saying, within=folder)
+    tracks = made.with_picture(picture) if picture else made
+    arguments = build_video_command(tracks, run.plan.quality, folder)
+    ffmpeg.run_ffmpeg(arguments, lambda _: None, run.on_command, within=folder)
     if picture:
         picture.unlink(missing_ok=True)
-    if texts := made.planned.text_tracks:
-        show_text_tracks(made.path, [track.shown for track in texts])
+    if texts := made.deliverable.text_tracks:
+        switch_text_tracks(made.path, [track.shown for track in texts])

@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 
 from egv.app.settings import Settings
 from egv.core.kit import Kit, KitFile
-from egv.core.languages import language_name
+from egv.core.languages import format_language_name
 from egv.core.recipe import RecipeFile
 from egv.core.run_notes import OTHER_LANGUAGE
-from egv.core.step import Step, text_fields
-from egv.core.texts import filled, places_in
-from egv.core.tongue import tongue_of
-from egv.core.translations import names_of, text_within
-from egv.core.vars import Var
+from egv.core.step import Step, list_text_fields
+from egv.core.texts import fill_places, list_places
+from egv.core.tongue import detect_ui_language
+from egv.core.translations import format_language_names, localise_text
+from egv.core.vars import TextVariable
 from egv.steps.brand import Brand
 from egv.steps.lower_third import LowerThirdStep
 from egv.steps.subtitle import Subtitle
@@ -25,7 +25,7 @@ CALL = "cta"
 
 
 @dataclass(frozen=True, slots=True)
-class LeftOut:
+class OmittedText:
     """A text of a kit or recipe that exists in other languages only: its name, and a note on it.
 
     A line without a name of its own is always reported.
@@ -35,7 +35,7 @@ class LeftOut:
     note: str
 
 
-def texts_language(steps: Sequence[Step], settings: Settings, kit: Kit) -> str:
+def choose_text_language(steps: Sequence[Step], settings: Settings, kit: Kit) -> str:
     """Choose the language (ISO 639-1) of default texts: as the step `subtitle` states it.
 
     Else the language of the project, of a chosen kit, or of egv's own messages.
@@ -47,106 +47,115 @@ def texts_language(steps: Sequence[Step], settings: Settings, kit: Kit) -> str:
     if project := str(settings["language"].value):
         return project
     if kit.home.resolve() != (SHIPPED / NEUTRAL).resolve():
-        return kit.says.main_language
-    return tongue_of(os.environ)
+        return kit.spec.main_language
+    return detect_ui_language(os.environ)
 
 
-def kit_within(kit: Kit, language: str) -> tuple[Kit, tuple[LeftOut, ...]]:
+def localise_kit_texts(kit: Kit, language: str) -> tuple[Kit, tuple[OmittedText, ...]]:
     """Return `kit` with its own texts in `language`, and the texts it has in other languages only.
 
     A kit that states no language has its texts in any language; they are used as they are.
     """
-    says = kit.says
+    says = kit.spec
     own = says.main_language if "language" in says.model_fields_set else ""
     call, left_out = says.outro.cta, []
-    text = text_within(call.text, language, own)
+    text = localise_text(call.text, language, own)
     if text is None:
-        left_out.append(_left_out(CALL, f"the kit {says.name}", names_of(call.text, own), language))
-    known = {name: var.within(language, own) for name, var in says.vars.items()}
+        left_out.append(
+            _build_omitted_text(
+                CALL, f"the kit {says.name}", format_language_names(call.text, own), language
+            )
+        )
+    known = {name: var.localise_default(language, own) for name, var in says.vars.items()}
     for name, var in known.items():
         if var.default is None and says.vars[name].default is not None:
-            languages = says.vars[name].languages(own)
-            left_out.append(_left_out(name, f"the kit {says.name}", languages, language))
+            languages = says.vars[name].describe_languages(own)
+            left_out.append(_build_omitted_text(name, f"the kit {says.name}", languages, language))
     outro = says.outro.model_copy(update={CALL: call.model_copy(update={"text": text or ""})})
     says = says.model_copy(update={"vars": known, "outro": outro})
     if own and own != language:
-        says, lines = _without_lines(says, own, language)
+        says, lines = _omit_foreign_lines(says, own, language)
         left_out += lines
-    return replace(kit, says=says), tuple(left_out)
+    return replace(kit, spec=says), tuple(left_out)
 
 
-def vars_left_out(recipe: RecipeFile | None, kit: Kit, language: str) -> Iterator[LeftOut]:
+def find_omitted_texts(recipe: RecipeFile | None, kit: Kit, language: str) -> Iterator[OmittedText]:
     """Find texts that `recipe` lacks in `language` but has in others, and `kit` lacks."""
-    call = {CALL} if kit.says.outro.cta.line(language) else set()
-    of_kit = {*call, *(name for name, var in kit.says.vars.items() if var.default is not None)}
+    call = {CALL} if kit.spec.outro.cta.localise_line(language) else set()
+    of_kit = {*call, *(name for name, var in kit.spec.vars.items() if var.default is not None)}
     if recipe is None:
         return
     for name, var in recipe.vars.items():
-        is_lost = var.within(language, recipe.language).default is None
+        is_lost = var.localise_default(language, recipe.language).default is None
         if name not in of_kit and var.default is not None and is_lost:
-            languages = var.languages(recipe.language)
-            yield _left_out(name, f"the recipe {recipe.name}", languages, language)
+            languages = var.describe_languages(recipe.language)
+            yield _build_omitted_text(name, f"the recipe {recipe.name}", languages, language)
 
 
-def steps_within(
+def localise_steps(
     steps: tuple[Step, ...], recipe: RecipeFile | None, language: str
-) -> tuple[tuple[Step, ...], tuple[LeftOut, ...]]:
+) -> tuple[tuple[Step, ...], tuple[OmittedText, ...]]:
     """Return the `steps` of `recipe` without texts not in `language`, and those texts."""
     if recipe is None or not recipe.language:
         return steps, ()
     done, left_out = [], []
     for step in steps:
-        fields = text_fields(type(step))
+        fields = list_text_fields(type(step))
         for field in (name for name in fields if name in step.model_fields_set):
-            if text_within(getattr(step, field), language, recipe.language) is None:
-                languages, whose = language_name(recipe.language), f"the recipe {recipe.name}"
-                left_out.append(_left_out(fields[field], whose, languages, language))
+            if localise_text(getattr(step, field), language, recipe.language) is None:
+                languages, whose = (
+                    format_language_name(recipe.language),
+                    f"the recipe {recipe.name}",
+                )
+                left_out.append(_build_omitted_text(fields[field], whose, languages, language))
                 step = step.model_copy(update={field: ""})
         done.append(step)
     return tuple(done), tuple(left_out)
 
 
-def texts_of_kit(kit: Kit, asked: dict[str, Var]) -> dict[str, str]:
+def collect_kit_texts(kit: Kit, asked: dict[str, TextVariable]) -> dict[str, str]:
     """Collect the texts of `kit`, in one language, except those that a recipe requires."""
     return {
         name: var.default
-        for name, var in kit.says.vars.items()
+        for name, var in kit.spec.vars.items()
         if isinstance(var.default, str) and not asked[name].required
     }
 
 
-def texts_seen(steps: Sequence[Step], kit: Kit) -> frozenset[str]:
+def list_shown_names(steps: Sequence[Step], kit: Kit) -> frozenset[str]:
     """List the names of the texts that `steps` show: their own, and those in the lines of `kit`."""
-    own = {name for step in steps for name in text_fields(type(step)).values()}
+    own = {name for step in steps for name in list_text_fields(type(step)).values()}
     brand = next((step for step in steps if isinstance(step, Brand)), None)
     wanted = {"intro": brand and brand.intro, "outro": brand and brand.outro}
-    styles = (getattr(kit.says, part) for part, is_wanted in wanted.items() if is_wanted)
+    styles = (getattr(kit.spec, part) for part, is_wanted in wanted.items() if is_wanted)
     lines = [line for style in styles if style.enabled and style.card for line in style.card.lines]
     if any(isinstance(step, LowerThirdStep) for step in steps):
-        lines += kit.says.lower_third.lines
-    return frozenset((*own, *(place for line in lines for place in places_in(line))))
+        lines += kit.spec.lower_third.lines
+    return frozenset((*own, *(place for line in lines for place in list_places(line))))
 
 
-def _left_out(name: str, whose: str, languages: str, language: str) -> LeftOut:
-    return LeftOut(
+def _build_omitted_text(name: str, whose: str, languages: str, language: str) -> OmittedText:
+    return OmittedText(
         name,
         f"{OTHER_LANGUAGE}: {whose} has the text '{name}' in {languages} only, and the video is in"
-        f" {language_name(language)}, so it is left out; say it with --set {name}=TEXT",
+        f" {format_language_name(language)}, so it is left out; say it with --set {name}=TEXT",
     )
 
 
-def _without_lines(says: KitFile, own: str, language: str) -> tuple[KitFile, list[LeftOut]]:
+def _omit_foreign_lines(
+    says: KitFile, own: str, language: str
+) -> tuple[KitFile, list[OmittedText]]:
     """Return `says` without its lines of words in language `own`; a line of only its name stays."""
-    names = _words(f"{says.title} {says.name} {says.owner.team or ''}")
+    names = _collect_words(f"{says.title} {says.name} {says.owner.team or ''}")
     left_out, update = [], {}
     for part in ("intro", "outro", "lower_third"):
         style = getattr(says, part)
         holder = style if part == "lower_third" else style.card
         if holder is None:
             continue
-        foreign = [line for line in holder.lines if _words(filled(line, {})) - names]
+        foreign = [line for line in holder.lines if _collect_words(fill_places(line, {})) - names]
         for line in foreign:
-            left_out.append(_line_left_out(says, part, line, own, language))
+            left_out.append(_build_omitted_line(says, part, line, own, language))
         if foreign:
             kept = tuple(line for line in holder.lines if line not in foreign)
             holder = holder.model_copy(update={"lines": kept})
@@ -155,16 +164,19 @@ def _without_lines(says: KitFile, own: str, language: str) -> tuple[KitFile, lis
     return says.model_copy(update=update), left_out
 
 
-def _line_left_out(says: KitFile, part: str, line: str, own: str, language: str) -> LeftOut:
-    return LeftOut(
+def _build_omitted_line(
+    says: KitFile, part: str, line: str, own: str, language: str
+) -> OmittedText:
+    return OmittedText(
         "",
-        f"{OTHER_LANGUAGE}: the kit {says.name} is in {language_name(own)} and the video in"
-        f" {language_name(language)}, so the line '{line}' of its {part} is left out; make it a"
+        f"{OTHER_LANGUAGE}: the kit {says.name} is in {format_language_name(own)} and the video in"
+        f" {format_language_name(language)}, so the line '{line}' of its {part} is left out; make"
+        " it a"
         " text of the kit's vars, in both",
     )
 
 
-def _words(text: str) -> set[str]:
+def _collect_words(text: str) -> set[str]:
     """Collect the words of `text` in lower case, without addresses and numbers."""
     words = (word.strip(".,;:!?()\"'“”‘’…").casefold() for word in text.replace("-", " ").split())
     return {word for word in words if any(map(str.isalpha, word)) and not set(word) & set("@./#")}

@@ -21,30 +21,30 @@ class Stage(StrEnum):
 class ClipWatch(Protocol):
     """A listener to the progress of one clip."""
 
-    def stage(self, stage: Stage, fraction: float) -> None:
+    def on_stage(self, stage: Stage, fraction: float) -> None:
         """Report that the clip is in `stage`, of which `fraction` (0 to 1) is done."""
 
-    def command(self, line: str) -> None:
+    def on_command(self, line: str) -> None:
         """Report that an ffmpeg command is about to run; `line` can be pasted into a shell."""
 
 
-class Watch(Protocol):
+class RunWatch(Protocol):
     """A listener to the progress of a run, called one message at a time. Times in seconds."""
 
-    def corrected(self, count: int, *, dry_run: bool) -> None:
+    def on_corrections(self, count: int, *, dry_run: bool) -> None:
         """Report that `count` subtitle files were edited, so their videos are made again."""
 
-    def run_started(self, clips: tuple[str, ...], at_once: int) -> None:
+    def on_run_start(self, clips: tuple[str, ...], at_once: int) -> None:
         """Report the clips to work on, as the user named them, `at_once` at a time."""
 
-    def clip_started(self, index: int) -> None:
+    def on_clip_start(self, index: int) -> None:
         """Report that work on clip `index` begins."""
 
-    def stage(self, index: int, stage: Stage, fraction: float) -> None:
+    def on_stage(self, index: int, stage: Stage, fraction: float) -> None:
         """Report that clip `index` is in `stage`, of which `fraction` (0 to 1) is done."""
 
-    def clip_done(self, index: int, result: OutputResult) -> None:
+    def on_clip_end(self, index: int, result: OutputResult) -> None:
         """Report that clip `index` is finished, with success or failure."""
 
-    def command(self, line: str) -> None:
+    def on_command(self, line: str) -> None:
         """Report that an ffmpeg command is about to run; `line` can be pasted into a shell."""

@@ -6,16 +6,16 @@ from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from pathlib import PurePath
 
-from egv.cli.retyped import corrected, reordered, typed
+from egv.cli.retyped import format_command, put_steps_first, replace_word
 from egv.cli.words import (
     HELP,
     RUN,
-    Given,
+    GivenOption,
     StepType,
+    index_run_options,
+    index_step_options,
+    index_steps,
     is_option,
-    spelt_run_options,
-    spelt_step_options,
-    steps_by_word,
 )
 from egv.core.errors import UsageError
 from egv.steps import STEPS
@@ -25,75 +25,81 @@ ALIKE = 0.6
 GLOB = frozenset("*?[")
 
 
-def is_text(word: str) -> bool:
+def is_valid_utf8(word: str) -> bool:
     """True where a word can be written as UTF-8; file names in other encodings cannot."""
     return not any("\ud800" <= character <= "\udfff" for character in word)
 
 
-def could_be_step(word: str) -> bool:
+def can_be_step(word: str) -> bool:
     """True where a word looks like a name, and not like a path, a pattern or a file name."""
     path = PurePath(word)
     return path.name == word and not path.suffix and not GLOB & set(word) and word != "-"
 
 
-def unknown_option(word: str, steps: Sequence[StepType]) -> UsageError:
+def build_unknown_option_error(word: str, steps: Sequence[StepType]) -> UsageError:
     """Build the error for an option that is unknown here; `steps` are the steps to its left."""
     name = word.partition("=")[0]
     if name in HELP or name == "--version":
         alone = f"{name}: it stands on its own; leave the rest of the line out"
         return UsageError(alone, hint=f"egv {name}")
-    if owners := [step.name for step in STEPS if name in spelt_step_options(step)]:
-        return _belongs_to(name, owners, steps)
-    if not name.startswith("--") and f"-{name}" in _owners():
+    if owners := [step.name for step in STEPS if name in index_step_options(step)]:
+        return _build_wrong_step_error(name, owners, steps)
+    if not name.startswith("--") and f"-{name}" in _index_option_owners():
         two = f"{name}: a long option has two dashes; write -{name}"
         return UsageError(two, hint="egv --help")
     if name[1:2].isdigit():
         number = f"{name}: unknown option; a file of that name is written ./{name}"
         return UsageError(number, hint="egv --help")
-    return _unknown(name, steps)
+    return _build_unknown_error(name, steps)
 
 
-def value_missing(given: Given) -> UsageError:
+def build_missing_value_error(given: GivenOption) -> UsageError:
     """Build the error for an option without its value: the line ends, or another option follows."""
     option = given.option
     return UsageError(
         f"{given.text}: it needs a value ({option.metavar}); for a value that starts with a dash"
         f" write {option.name}=VALUE",
-        hint=help_on(given),
+        hint=suggest_help(given),
     )
 
 
-def help_on(given: Given) -> str:
+def suggest_help(given: GivenOption) -> str:
     """Suggest the command that shows the page about an option."""
     return f"egv {given.step.name if given.step else RUN} --help"
 
 
-def not_a_step(word: str, words: Sequence[str], after: str = "") -> UsageError:
+def build_unknown_step_error(word: str, words: Sequence[str], after: str = "") -> UsageError:
     """Build the error for a word that is no step and no file; `after` is a word needing a step."""
     fault = (
         f"needs a step after it, and '{word}' is none" if after else "is neither a file nor a step"
     )
-    near = _nearest(word, steps_by_word())
-    advice = f"did you mean the step '{_canonical(near)}'?" if near else f"the steps are {_steps()}"
-    hint = typed(corrected(words, word, _canonical(near))) if near else "egv --help"
+    near = _find_nearest_word(word, index_steps())
+    advice = (
+        f"did you mean the step '{_to_step_name(near)}'?"
+        if near
+        else f"the steps are {_format_step_names()}"
+    )
+    hint = format_command(replace_word(words, word, _to_step_name(near))) if near else "egv --help"
     return UsageError(f"'{after or word}' {fault}; {advice}", hint=hint)
 
 
-def not_a_start(word: str, words: Sequence[str]) -> UsageError:
+def build_line_start_error(word: str, words: Sequence[str]) -> UsageError:
     """Build the error for a line that starts with neither a step nor `run`."""
-    near = _nearest(word, [*steps_by_word(), *VERBS, RUN]) if could_be_step(word) else ""
+    near = _find_nearest_word(word, [*index_steps(), *VERBS, RUN]) if can_be_step(word) else ""
     if near:
         return UsageError(
-            f"'{word}' is neither a step nor a command; did you mean '{_canonical(near)}'?",
-            hint=typed(corrected(words, word, _canonical(near))),
+            f"'{word}' is neither a step nor a command; did you mean '{_to_step_name(near)}'?",
+            hint=format_command(replace_word(words, word, _to_step_name(near))),
         )
     return UsageError(
         f"'{word}': a line starts with a step or with 'run'; put the clips after it",
-        hint=typed(reordered(words)),
+        hint=format_command(put_steps_first(words)),
     )
 
 
-def _belongs_to(name: str, owners: Sequence[str], steps: Sequence[StepType]) -> UsageError:
+def _build_wrong_step_error(
+    name: str, owners: Sequence[str], steps: Sequence[StepType]
+) -> UsageError:
     whose = " or ".join(f"'{owner}'" for owner in owners)
     here = f", not to '{steps[-1].name}'" if steps else ""
     return UsageError(
@@ -102,24 +108,32 @@ def _belongs_to(name: str, owners: Sequence[str], steps: Sequence[StepType]) -> 
     )
 
 
-def _unknown(name: str, steps: Sequence[StepType]) -> UsageError:
+def _build_unknown_error(name: str, steps: Sequence[StepType]) -> UsageError:
     page = f"egv {steps[-1].name} --help" if steps else "egv run --help"
-    here = [*(spelt_step_options(steps[-1]) if steps else ()), *spelt_run_options()]
-    near = (_nearest(name, here) or _nearest(name, _owners())) if name.startswith("--") else ""
+    here = [*(index_step_options(steps[-1]) if steps else ()), *index_run_options()]
+    near = (
+        (_find_nearest_word(name, here) or _find_nearest_word(name, _index_option_owners()))
+        if name.startswith("--")
+        else ""
+    )
     if not near:
         return UsageError(f"{name}: unknown option", hint=page)
-    step = steps[-1].name if steps and near in spelt_step_options(steps[-1]) else _owners()[near]
+    step = (
+        steps[-1].name
+        if steps and near in index_step_options(steps[-1])
+        else _index_option_owners()[near]
+    )
     whose = f"of the step '{step}'" if step else "of the run"
     return UsageError(f"{name}: unknown option; did you mean {near} {whose}?", hint=page)
 
 
-def _owners() -> dict[str, str]:
+def _index_option_owners() -> dict[str, str]:
     """Index the options by spelling: the name of their step, or "" for a run option."""
-    owners = dict.fromkeys(spelt_run_options(), "")
-    return owners | {word: step.name for step in STEPS for word in spelt_step_options(step)}
+    owners = dict.fromkeys(index_run_options(), "")
+    return owners | {word: step.name for step in STEPS for word in index_step_options(step)}
 
 
-def _nearest(word: str, words: Iterable[str]) -> str:
+def _find_nearest_word(word: str, words: Iterable[str]) -> str:
     candidates = [candidate for candidate in words if is_option(word) or len(candidate) > 1]
     found = get_close_matches(word, candidates, 1, ALIKE) or get_close_matches(
         word.lower(), candidates, 1, ALIKE
@@ -127,10 +141,10 @@ def _nearest(word: str, words: Iterable[str]) -> str:
     return found[0] if found else ""
 
 
-def _canonical(word: str) -> str:
-    return steps_by_word()[word].name if word in steps_by_word() else word
+def _to_step_name(word: str) -> str:
+    return index_steps()[word].name if word in index_steps() else word
 
 
-def _steps() -> str:
+def _format_step_names() -> str:
     names = [step.name for step in STEPS]
     return f"{', '.join(names[:-1])} and {names[-1]}"

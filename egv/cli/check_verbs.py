@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from egv.cli.recipe_verbs import recipe_names
+from egv.cli.recipe_verbs import list_recipe_names
 from egv.cli.run_options import LogFormat
 from egv.cli.terminal import Terminal
-from egv.cli.verbs import Action, AsJson, told
+from egv.cli.verbs import Action, AsJson, print_result
 from egv.core.errors import UsageError
-from egv.core.tongue import Tongue, tongue_of
+from egv.core.tongue import UiLanguage, detect_ui_language
 
 if TYPE_CHECKING:
     from egv.app.check import CheckReport
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def check(
     clips: Annotated[list[str], typer.Argument(metavar="CLIP...")],
     recipe: Annotated[
-        str, typer.Option("-r", "--recipe", metavar="RECIPE", autocompletion=recipe_names)
+        str, typer.Option("-r", "--recipe", metavar="RECIPE", autocompletion=list_recipe_names)
     ] = "",
     kit: Annotated[str | None, typer.Option("-k", "--kit", metavar="KIT")] = None,
     space: Annotated[str | None, typer.Option("--space", metavar="SPACE")] = None,
@@ -42,37 +42,37 @@ def check(
         raise UsageError(f"-o {out}: the checklist is a page; name it check.html")
 
     def look(terminal: Terminal) -> int:
-        from egv.app.check import CheckOrder, check
-        from egv.app.check_forms import html, lines
+        from egv.app.check import CheckOrder, examine_clips
+        from egv.app.check_forms import build_check_page, format_check_lines
         from egv.app.commit import commit_text
 
-        tongue = tongue_of(os.environ)
+        tongue = detect_ui_language(os.environ)
         order = CheckOrder(tuple(clips), recipe, kit, space, recursive, strict)
-        report = check(order, tongue)
+        report = examine_clips(order, tongue)
         if log_format is LogFormat.GITHUB:
-            for line in _annotations(report, tongue):
-                (terminal.err if as_json else terminal.out).raw(line)
+            for line in _format_annotations(report, tongue):
+                (terminal.err if as_json else terminal.out).print_raw(line)
         if out:
-            commit_text(html(report, tongue), out)
-            terminal.err.say(f"{out}: written")
-        told(terminal, report, lines(report, tongue), as_json=as_json)
+            commit_text(build_check_page(report, tongue), out)
+            terminal.err.print_line(f"{out}: written")
+        print_result(terminal, report, format_check_lines(report, tongue), as_json=as_json)
         return report.exit_code
 
     return look
 
 
-def _annotations(report: CheckReport, tongue: Tongue) -> Iterator[str]:
+def _format_annotations(report: CheckReport, tongue: UiLanguage) -> Iterator[str]:
     """Format each finding as a workflow command for GitHub, attached to its clip."""
-    from egv.app.check_forms import told as words_of
-    from egv.cli.github import annotation, noticed
+    from egv.app.check_forms import format_finding as words_of
+    from egv.cli.github import format_error_command, format_file_command
 
     for clip in report.clips:
         if clip.error:
-            yield annotation(clip.error, clip.input)
+            yield format_error_command(clip.error, clip.input)
         for finding in clip.findings:
             command = "warning" if finding.weight == "fix" else "notice"
             title = f"egv check {finding.topic}"
-            yield noticed(command, clip.input, title, words_of(finding, tongue))
+            yield format_file_command(command, clip.input, title, words_of(finding, tongue))
 
 
 CHECK_VERBS = (check,)

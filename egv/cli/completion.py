@@ -11,18 +11,18 @@ from egv.cli.words import (
     HELP,
     PREVIEW,
     RUN,
-    Bare,
-    Given,
+    BareWord,
+    GivenOption,
     StepType,
     StepWord,
+    index_run_options,
+    index_step_options,
     is_option,
-    spelt_run_options,
-    spelt_step_options,
-    tokens,
+    iter_tokens,
 )
 from egv.core.step import Step
 from egv.steps import STEPS
-from egv.tools.recipes import recipes
+from egv.tools.recipes import list_recipes
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Suggestion:
     type: str = "plain"
 
 
-def suggestions(
+def list_suggestions(
     words: Sequence[str], incomplete: str, verbs: Mapping[str, str]
 ) -> list[Suggestion]:
     """List the words that may follow `words` and begin with `incomplete`.
@@ -46,55 +46,55 @@ def suggestions(
         return []
     if words and words[-1] == "=":  # bash splits `--quality=best` into three words
         words = words[:-1]
-    line = list(tokens(words))
+    line = list(iter_tokens(words))
     last = line[-1] if line else None
-    if isinstance(last, Given) and last.value is None:
-        return _starting(incomplete, _values(last.option))
+    if isinstance(last, GivenOption) and last.value is None:
+        return _filter_offers(incomplete, _list_values(last.option))
     if is_option(incomplete):
-        return _starting(incomplete, _options(line))
-    if not any(isinstance(token, StepWord | Bare) for token in line):
+        return _filter_offers(incomplete, _iter_options(line))
+    if not any(isinstance(token, StepWord | BareWord) for token in line):
         commands = [Suggestion(name, text) for name, text in verbs.items()]
         lines = [
             Suggestion(RUN, "Do what a recipe says."),
             Suggestion(PREVIEW, "Show what a run will look like, in a fraction of its time."),
         ]
-        return _starting(incomplete, [*_steps(), *lines, *commands])
-    steps = _starting(incomplete, _steps())
-    return [*steps, *_files(incomplete)] if steps else []
+        return _filter_offers(incomplete, [*_list_steps(), *lines, *commands])
+    steps = _filter_offers(incomplete, _list_steps())
+    return [*steps, *_iter_files(incomplete)] if steps else []
 
 
-def _starting(incomplete: str, offers: Iterable[Suggestion]) -> list[Suggestion]:
+def _filter_offers(incomplete: str, offers: Iterable[Suggestion]) -> list[Suggestion]:
     return [offer for offer in offers if offer.value.startswith(incomplete)]
 
 
-def _steps() -> list[Suggestion]:
-    return [Suggestion(step.name, summary(step)) for step in STEPS]
+def _list_steps() -> list[Suggestion]:
+    return [Suggestion(step.name, summarise_step(step)) for step in STEPS]
 
 
-def summary(step: type[Step]) -> str:
+def summarise_step(step: type[Step]) -> str:
     """Summarise a step in one line."""
     return (step.__doc__ or "").splitlines()[0]
 
 
-def _values(option: Option) -> list[Suggestion]:
+def _list_values(option: Option) -> list[Suggestion]:
     match option.metavar:
         case "STEP":
-            return _steps()
+            return _list_steps()
         case "RECIPE":
-            return [Suggestion(recipe.name, f"{recipe.source} recipe") for recipe in recipes()]
+            return [Suggestion(recipe.name, f"{recipe.source} recipe") for recipe in list_recipes()]
         case "KIT":
-            from egv.tools.kits import kits  # not needed for running a line, and slow to load
+            from egv.tools.kits import list_kits  # not needed for running a line, and slow to load
 
-            return [Suggestion(kit.name, f"{kit.source} kit") for kit in kits()]
+            return [Suggestion(kit.name, f"{kit.source} kit") for kit in list_kits()]
         case "SPACE":
-            from egv.app.settings import spaces
+            from egv.app.settings import list_spaces
 
-            return [Suggestion(space) for space in spaces()]
+            return [Suggestion(space) for space in list_spaces()]
         case _:
             return [Suggestion(choice) for choice in option.choices]
 
 
-def _options(line: Sequence[object]) -> Iterator[Suggestion]:
+def _iter_options(line: Sequence[object]) -> Iterator[Suggestion]:
     """Yield the options of the step under the cursor, then the run's, without those given."""
     step: StepType | None = None
     given: set[str] = set()
@@ -102,17 +102,17 @@ def _options(line: Sequence[object]) -> Iterator[Suggestion]:
         if isinstance(token, StepWord):
             step, given = (
                 token.step,
-                {spelling for spelling in given if spelling in spelt_run_options()},
+                {spelling for spelling in given if spelling in index_run_options()},
             )
-        elif isinstance(token, Given) and not token.option.repeatable:
+        elif isinstance(token, GivenOption) and not token.option.repeatable:
             given |= set(token.option.spellings)
-    for spelling, option in (spelt_step_options(step) | spelt_run_options()).items():
+    for spelling, option in (index_step_options(step) | index_run_options()).items():
         if spelling not in given and spelling.startswith("--"):
             yield Suggestion(spelling, option.help)
     yield Suggestion(HELP[0], "Show help and do nothing.")
 
 
-def _files(incomplete: str) -> Iterator[Suggestion]:
+def _iter_files(incomplete: str) -> Iterator[Suggestion]:
     """Yield the entries of this folder, for a word that could become a step or a file."""
     for path in sorted(Path().iterdir()):
         if path.name.startswith(incomplete) and not path.name.startswith("."):

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from egv.cli.recipe_verbs import recipe_names
-from egv.cli.terminal import Terminal, Voice
+from egv.cli.recipe_verbs import list_recipe_names
+from egv.cli.terminal import OutputStream, Terminal
 from egv.cli.verbs import Action, AsJson
 
 if TYPE_CHECKING:
     from egv.app.results import RunResult
-    from egv.cli.chain import Line
+    from egv.cli.chain import CommandLine
 
 INTERRUPTED = 128  # exit codes above this mean that the user interrupted
 
@@ -23,7 +23,7 @@ def demo(
     output: Annotated[Path, typer.Option("--output", "-o", metavar="FOLDER")] = Path("demo"),
     recipe: Annotated[
         list[str] | None,
-        typer.Option("--recipe", "-r", metavar="RECIPE", autocompletion=recipe_names),
+        typer.Option("--recipe", "-r", metavar="RECIPE", autocompletion=list_recipe_names),
     ] = None,
     quality: Annotated[str, typer.Option("--quality", metavar="WORD")] = "draft",
     as_json: AsJson = False,
@@ -31,62 +31,75 @@ def demo(
     """Make a video of the sample clip with every recipe."""
 
     def show(terminal: Terminal) -> int:
-        from egv.app.demo import SAMPLE, demo_recipes, demo_result, demo_words, sample_in
+        from egv.app.demo import (
+            SAMPLE,
+            build_demo_line,
+            choose_demo_recipes,
+            sum_demo_results,
+            write_sample,
+        )
         from egv.app.order import RunOptions
-        from egv.app.recipes import recipe_named
-        from egv.app.settings import settings_for
-        from egv.cli.chain import read_line
+        from egv.app.recipes import load_recipe
+        from egv.app.settings import load_settings
+        from egv.cli.chain import parse_command_line
 
-        names = demo_recipes(tuple(recipe or ()))
-        clip, settings = output / next(iter(SAMPLE)), settings_for(RunOptions())
-        rows = [demo_words(recipe_named(name), clip, settings, quality) for name in names]
-        lines = [read_line(words) for words in rows]  # every line is checked before any work
-        sample_in(output)
+        names = choose_demo_recipes(tuple(recipe or ()))
+        clip, settings = output / next(iter(SAMPLE)), load_settings(RunOptions())
+        rows = [build_demo_line(load_recipe(name), clip, settings, quality) for name in names]
+        lines = [
+            parse_command_line(words) for words in rows
+        ]  # every line is checked before any work
+        write_sample(output)
         people = terminal.err if as_json else terminal.out
-        people.say(f"{clip}: a sample, with what is said in it beside it, in sample.txt")
-        done = demo_result([*_made(rows, lines, terminal, people)])
+        people.print_line(f"{clip}: a sample, with what is said in it beside it, in sample.txt")
+        done = sum_demo_results([*_run_lines(rows, lines, terminal, people)])
         if as_json:
-            terminal.document(done.to_json())
-        _tell(done, output, quality, people)
+            terminal.print_json(done.to_json())
+        _print_closing(done, output, quality, people)
         return done.exit_code
 
     return show
 
 
-def _made(
-    rows: Sequence[Sequence[str]], lines: Sequence[Line], terminal: Terminal, people: Voice
+def _run_lines(
+    rows: Sequence[Sequence[str]],
+    lines: Sequence[CommandLine],
+    terminal: Terminal,
+    people: OutputStream,
 ) -> Iterator[RunResult]:
     """Run each line, after printing it, until the user interrupts."""
-    from egv.app.run import run
-    from egv.cli.report import Report
-    from egv.cli.retyped import typed
+    from egv.app.run import run_order
+    from egv.cli.report import RunReporter
+    from egv.cli.retyped import format_command
     from egv.cli.run_options import ScreenOptions
-    from egv.cli.screen import screen_during
+    from egv.cli.screen import open_screen
 
     for number, (words, line) in enumerate(zip(rows, lines, strict=True), 1):
-        people.say()
-        people.say(f"{number} of {len(rows)}: {typed(words)}", "bold")
-        with screen_during(line, terminal) as screen:
-            result = run(line.order, screen)
-        Report(ScreenOptions(quiet=True), words, terminal).tell(result)
+        people.print_line()
+        people.print_line(f"{number} of {len(rows)}: {format_command(words)}", "bold")
+        with open_screen(line, terminal) as screen:
+            result = run_order(line.order, screen)
+        RunReporter(ScreenOptions(quiet=True), words, terminal).report_run(result)
         yield result
         if result.exit_code > INTERRUPTED:
             return
 
 
-def _tell(done: RunResult, folder: Path, quality: str, people: Voice) -> None:
+def _print_closing(done: RunResult, folder: Path, quality: str, people: OutputStream) -> None:
     made = [output for output in done.outputs if output.output and not output.error]
-    people.say()
+    people.print_line()
     for output in made:
-        people.say(
+        people.print_line(
             f"{output.output}  {output.duration or 0:.0f} s, made in {output.seconds or 0:.0f} s"
         )
-    people.say()
+    people.print_line()
     if made and quality == "draft":
-        people.say("These are drafts, quickly made: --quality good shows what a run makes.")
+        people.print_line("These are drafts, quickly made: --quality good shows what a run makes.")
     if made:
-        people.say(f"Look at them in {folder}{'' if str(folder).endswith('/') else '/'}. Your own:")
-        people.say("  egv init                   your name, logo and colour")
-        people.say(
+        people.print_line(
+            f"Look at them in {folder}{'' if str(folder).endswith('/') else '/'}. Your own:"
+        )
+        people.print_line("  egv init                   your name, logo and colour")
+        people.print_line(
             "  egv run YOUR-CLIP.mp4      or with a recipe: egv run -r welcome YOUR-CLIP.mp4"
         )

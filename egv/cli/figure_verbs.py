@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from egv.cli.terminal import Terminal
-from egv.cli.verbs import Action, AsJson, told
+from egv.cli.verbs import Action, AsJson, print_result
 from egv.core.errors import EnvironmentFault, UsageError
-from egv.core.tongue import Tongue, tongue_of
+from egv.core.tongue import UiLanguage, detect_ui_language
 
 if TYPE_CHECKING:
-    from egv.app.report import Report, Survey
+    from egv.app.report import ProductionReport, Survey
 
 FORMS = (".html", ".md", ".csv", ".json")
 PeriodWord = Annotated[
@@ -43,16 +43,16 @@ def report(
         raise UsageError(f"-o {out}: a report ends in {', '.join(FORMS)}; name it report.html")
 
     def show(terminal: Terminal) -> int:
-        from egv.app.report import report
-        from egv.app.report_forms import lines
+        from egv.app.report import compute_report
+        from egv.app.report_forms import format_report_lines
 
-        tongue = tongue_of(os.environ)
-        made = report(_surveyed(period, space, compare=compare))
+        tongue = detect_ui_language(os.environ)
+        made = compute_report(_survey_figures(period, space, compare=compare))
         if out:
-            _write(_as_file(made, out, tongue), out)
-            (terminal.err if as_json else terminal.out).say(f"{out}: written")
+            _write_report_file(_format_report(made, out, tongue), out)
+            (terminal.err if as_json else terminal.out).print_line(f"{out}: written")
         if as_json or not out:
-            told(terminal, made, lines(made, tongue), as_json=as_json)
+            print_result(terminal, made, format_report_lines(made, tongue), as_json=as_json)
         return 0
 
     return show
@@ -64,13 +64,13 @@ def report_import(
     """Read views, completion and reactions of videos from a CSV file."""
 
     def read(terminal: Terminal) -> int:
-        from egv.app.measured import imported
+        from egv.app.measured import import_metrics
         from egv.app.order import RunOptions
         from egv.app.outputs import open_ledger
-        from egv.app.settings import settings_for
+        from egv.app.settings import load_settings
 
-        done = imported(file, open_ledger(settings_for(RunOptions())))
-        return told(terminal, done, done.lines(), as_json=as_json)
+        done = import_metrics(file, open_ledger(load_settings(RunOptions())))
+        return print_result(terminal, done, done.to_lines(), as_json=as_json)
 
     return read
 
@@ -81,10 +81,10 @@ def report_highlights(
     """Write words of thanks for a newsletter or a meeting."""
 
     def show(terminal: Terminal) -> int:
-        from egv.app.follow_up import highlights
+        from egv.app.follow_up import collect_highlights
 
-        found = highlights(_surveyed(period, space), tongue_of(os.environ))
-        return told(terminal, found, found.lines(), as_json=as_json)
+        found = collect_highlights(_survey_figures(period, space), detect_ui_language(os.environ))
+        return print_result(terminal, found, found.to_lines(), as_json=as_json)
 
     return show
 
@@ -93,10 +93,12 @@ def report_due(as_json: AsJson = False) -> Action:
     """List the regular videos that are late."""
 
     def show(terminal: Terminal) -> int:
-        from egv.app.follow_up import due
+        from egv.app.follow_up import find_due_videos
 
-        found = due(_surveyed())
-        return told(terminal, found, found.lines(tongue_of(os.environ)), as_json=as_json)
+        found = find_due_videos(_survey_figures())
+        return print_result(
+            terminal, found, found.to_lines(detect_ui_language(os.environ)), as_json=as_json
+        )
 
     return show
 
@@ -104,29 +106,29 @@ def report_due(as_json: AsJson = False) -> Action:
 REPORT_VERBS = (report_import, report_highlights, report_due)
 
 
-def _surveyed(period: str = "", space: str = "", *, compare: bool = False) -> Survey:
-    from egv.app.report import ReportOrder, surveyed
+def _survey_figures(period: str = "", space: str = "", *, compare: bool = False) -> Survey:
+    from egv.app.report import ReportOrder, survey_figures
 
     today = date.today()  # in the user's time zone
-    return surveyed(ReportOrder(period, space, compare), today)
+    return survey_figures(ReportOrder(period, space, compare), today)
 
 
-def _as_file(report: Report, path: Path, tongue: Tongue) -> str:
+def _format_report(report: ProductionReport, path: Path, tongue: UiLanguage) -> str:
     """Format the report by the suffix of the file name."""
-    from egv.app.report_forms import comma_separated, html, markdown
+    from egv.app.report_forms import build_report_page, format_report_csv, format_report_markdown
 
     match path.suffix.lower():
         case ".html":
-            return html(report, tongue)
+            return build_report_page(report, tongue)
         case ".md":
-            return markdown(report, tongue)
+            return format_report_markdown(report, tongue)
         case ".csv":
-            return comma_separated(report)
+            return format_report_csv(report)
         case _:
             return report.to_json()
 
 
-def _write(text: str, path: Path) -> None:
+def _write_report_file(text: str, path: Path) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="\n")

@@ -10,12 +10,12 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from egv import __version__
-from egv.cli.chain import Line, read_line
+from egv.cli.chain import CommandLine, parse_command_line
 from egv.cli.check_verbs import CHECK_VERBS
-from egv.cli.completion import suggestions
+from egv.cli.completion import list_suggestions
 from egv.cli.figure_verbs import REPORT_VERBS, report
 from egv.cli.guide_verbs import GUIDE_VERBS
-from egv.cli.help_pages import VERBS, help_topic, page
+from egv.cli.help_pages import VERBS, build_help_page, find_help_topic
 from egv.cli.kit_verbs import KIT_VERBS
 from egv.cli.model_verbs import MODEL_VERBS
 from egv.cli.project_verbs import PROJECT_VERBS
@@ -24,7 +24,7 @@ from egv.cli.recipe_verbs import RECIPE_VERBS
 from egv.cli.review_verbs import REVIEW_VERBS
 from egv.cli.share_verbs import SHARE_VERBS
 from egv.cli.verbs import CONFIG_VERBS, Action, doctor
-from egv.cli.words import HELP, Bare, Given, StepWord, tokens
+from egv.cli.words import HELP, BareWord, GivenOption, StepWord, iter_tokens
 from egv.core.errors import UsageError
 
 WORDS = "egv.words"
@@ -37,7 +37,7 @@ GROUPS: dict[str, tuple[str, tuple[Callable[..., Action], ...]]] = {
     "report": ("Show how many videos were made, by department and period.", REPORT_VERBS),
     "config": ("Show the settings that hold here, and who says so.", CONFIG_VERBS),
 }
-Asked = Line | str | Action
+ParsedRequest = CommandLine | str | Action
 
 # Typer 0.26 and later include their own Click: find its error class by a public subclass.
 ClickError = cast(
@@ -47,7 +47,7 @@ ClickError = cast(
 ALONE = {"report": report}  # groups that also work without a subcommand
 
 
-class Verb(TyperCommand):
+class PageCommand(TyperCommand):
     """A command outside the step chain; its help is one of egv's own pages."""
 
     def get_help(self, ctx: typer.Context) -> str:  # type: ignore[override]
@@ -55,7 +55,7 @@ class Verb(TyperCommand):
         return VERBS[ctx.command_path].rstrip()
 
 
-class VerbGroup(TyperGroup):
+class PageGroup(TyperGroup):
     """A group of commands outside the step chain; the help is one of egv's own pages."""
 
     def get_help(self, ctx: typer.Context) -> str:  # type: ignore[override]
@@ -72,13 +72,13 @@ class ChainGroup(TyperGroup):
 
     def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override]
         """Keep the words of a step chain; leave the words of another command to Typer."""
-        if self._is_other(ctx, args):
-            self._check_in_front(args)
+        if self._is_typer_command(ctx, args):
+            self._check_leading_options(args)
             return super().parse_args(ctx, args)
         ctx.meta[WORDS] = tuple(args)
         return super().parse_args(ctx, [])
 
-    def invoke(self, ctx: typer.Context) -> Asked:  # type: ignore[override]
+    def invoke(self, ctx: typer.Context) -> ParsedRequest:  # type: ignore[override]
         """Return what the words ask for: a line to run, a page to show, or an action."""
         if WORDS not in ctx.meta:
             action: Action = super().invoke(ctx)
@@ -87,57 +87,63 @@ class ChainGroup(TyperGroup):
         if words == ("--version",):
             return f"egv {__version__}"
         if not words:
-            return page("")
-        topic = help_topic(words)
-        return read_line(words) if topic is None else page(topic)
+            return build_help_page("")
+        topic = find_help_topic(words)
+        return parse_command_line(words) if topic is None else build_help_page(topic)
 
     def get_help(self, ctx: typer.Context) -> str:  # type: ignore[override]  # noqa: ARG002
         """Return the main help page."""
-        return page("").rstrip()
+        return build_help_page("").rstrip()
 
     def shell_complete(self, ctx: typer.Context, incomplete: str) -> list[Any]:  # type: ignore[override]
         """List suggestions at the cursor. Typer's shells read `value` and `help` of each."""
         others = {name: command.get_short_help_str(80) for name, command in self.commands.items()}
-        return [*suggestions(ctx.meta.get(WORDS, ()), incomplete, others)]
+        return [*list_suggestions(ctx.meta.get(WORDS, ()), incomplete, others)]
 
-    def _check_in_front(self, words: Sequence[str]) -> None:
-        for token in takewhile(lambda token: not isinstance(token, Bare), tokens(words)):
-            if isinstance(token, Given):
+    def _check_leading_options(self, words: Sequence[str]) -> None:
+        for token in takewhile(lambda token: not isinstance(token, BareWord), iter_tokens(words)):
+            if isinstance(token, GivenOption):
                 fault = f"{token.text}: it is a run option; write it after a step or 'run'"
                 raise UsageError(fault, hint="egv --help")
 
-    def _is_other(self, ctx: typer.Context, words: Sequence[str]) -> bool:
+    def _is_typer_command(self, ctx: typer.Context, words: Sequence[str]) -> bool:
         """True where Typer handles the line, such as `doctor` or `--install-completion`."""
-        first = next((token for token in tokens(words) if isinstance(token, Bare | StepWord)), None)
-        if isinstance(first, Bare) and not first.literal and first.text in self.commands:
+        first = next(
+            (token for token in iter_tokens(words) if isinstance(token, BareWord | StepWord)), None
+        )
+        if isinstance(first, BareWord) and not first.literal and first.text in self.commands:
             return True
         own = {spelling for parameter in self.get_params(ctx) for spelling in parameter.opts}
         return bool(words) and words[0] in own.difference(HELP)
 
 
-def asked_by(words: Sequence[str]) -> Asked | int:
+def parse_request(words: Sequence[str]) -> ParsedRequest | int:
     """Parse a command line to a request, or return the exit code if Typer has already answered."""
     try:
-        asked: Asked | int = _command().main([*words], prog_name="egv", standalone_mode=False)
+        asked: ParsedRequest | int = _build_typer_command().main(
+            [*words], prog_name="egv", standalone_mode=False
+        )
     except ClickError as error:
-        raise UsageError(error.format_message().rstrip("."), hint=_help_of(error)) from None
+        raise UsageError(
+            error.format_message().rstrip("."), hint=_format_help_command(error)
+        ) from None
     except SystemExit as end:
         return int(end.code or 0)
     return asked
 
 
-def _help_of(error: typer.BadParameter) -> str:
+def _format_help_command(error: typer.BadParameter) -> str:
     return f"{error.ctx.command_path if error.ctx else 'egv'} --help"
 
 
-def _command() -> Any:
+def _build_typer_command() -> Any:
     app = typer.Typer(
         cls=ChainGroup,
         rich_markup_mode=None,
         context_settings={"help_option_names": [*HELP]},
         invoke_without_command=True,
     )
-    app.callback()(_nothing)
+    app.callback()(_accept_group)
     others: tuple[Callable[..., Action], ...] = (
         doctor,
         *GUIDE_VERBS,
@@ -146,18 +152,18 @@ def _command() -> Any:
         *PURGE_VERBS,
     )
     for alone in others:
-        app.command(alone.__name__, cls=Verb)(alone)
+        app.command(alone.__name__, cls=PageCommand)(alone)
     for name, (purpose, own) in GROUPS.items():
-        group = typer.Typer(cls=VerbGroup, rich_markup_mode=None)
+        group = typer.Typer(cls=PageGroup, rich_markup_mode=None)
         group.callback(help=purpose, invoke_without_command=name in ALONE)(
-            ALONE.get(name, _nothing)
+            ALONE.get(name, _accept_group)
         )
         for verb in own:
             word = verb.__name__.removeprefix(f"{name}_")
-            group.command(word, cls=Verb)(verb)
+            group.command(word, cls=PageCommand)(verb)
         app.add_typer(group, name=name)
     return typer.main.get_command(app)
 
 
-def _nothing() -> None:
+def _accept_group() -> None:
     """Accept a group without a callback of its own: Typer requires one."""

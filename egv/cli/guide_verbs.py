@@ -8,30 +8,30 @@ from typing import Annotated
 import typer
 
 from egv.cli.terminal import Terminal
-from egv.cli.verbs import Action, AsJson, told
-from egv.core.tongue import tongue_of
+from egv.cli.verbs import Action, AsJson, print_result
+from egv.core.tongue import detect_ui_language
 
 
-def topics() -> list[str]:
+def list_guide_topics() -> list[str]:
     """List the names of the how-tos in the user's language."""
     from egv.app.guide import TOPICS
 
-    tongue = tongue_of(os.environ)
-    return [topic.within(tongue) for topic in TOPICS]
+    tongue = detect_ui_language(os.environ)
+    return [topic.render(tongue) for topic in TOPICS]
 
 
 def guide(
-    topic: Annotated[str, typer.Argument(metavar="[TOPIC]", autocompletion=topics)] = "",
+    topic: Annotated[str, typer.Argument(metavar="[TOPIC]", autocompletion=list_guide_topics)] = "",
     as_json: AsJson = False,
 ) -> Action:
     """Show a short how-to."""
 
     def show(terminal: Terminal) -> int:
-        from egv.app.guide import guide, guides
+        from egv.app.guide import find_guide, list_guides
 
-        tongue = tongue_of(os.environ)
-        found = guide(topic, tongue) if topic else guides(tongue)
-        return told(terminal, found, found.lines(), as_json=as_json)
+        tongue = detect_ui_language(os.environ)
+        found = find_guide(topic, tongue) if topic else list_guides(tongue)
+        return print_result(terminal, found, found.to_lines(), as_json=as_json)
 
     return show
 

@@ -6,19 +6,19 @@ import textwrap
 from collections.abc import Sequence
 
 from egv.cli.check_verbs import CHECK_PAGES
-from egv.cli.completion import summary
+from egv.cli.completion import summarise_step
 from egv.cli.figure_verbs import FIGURE_PAGES
 from egv.cli.guide_verbs import GUIDE_PAGES
 from egv.cli.kit_verbs import KIT_PAGES
 from egv.cli.model_verbs import MODEL_PAGES
-from egv.cli.options import Option, options_of
+from egv.cli.options import Option, list_options
 from egv.cli.project_verbs import PROJECT_PAGES
 from egv.cli.purge_verbs import PRIVACY_PAGES
 from egv.cli.recipe_verbs import RECIPE_PAGES
 from egv.cli.review_verbs import REVIEW_PAGES
 from egv.cli.run_options import RunWords
 from egv.cli.share_verbs import SHARE_PAGES
-from egv.cli.words import HELP, PREVIEW, RUN, StepType, steps_by_word
+from egv.cli.words import HELP, PREVIEW, RUN, StepType, index_steps
 from egv.steps import STEPS
 
 WIDTH = 80
@@ -119,7 +119,7 @@ Usage: egv doctor [--json]
 }
 
 
-def help_topic(words: Sequence[str]) -> str | None:
+def find_help_topic(words: Sequence[str]) -> str | None:
     """Find the help page that a line asks for: a step, `run`, `preview` or "" for the main page.
 
     None where the line asks for no help.
@@ -128,33 +128,36 @@ def help_topic(words: Sequence[str]) -> str | None:
     asked = [at for at, word in enumerate(before) if word in HELP]
     if not asked:
         return None
-    steps = [step for step in before[: asked[0]] if step in steps_by_word()]
+    steps = [step for step in before[: asked[0]] if step in index_steps()]
     if steps:
         return steps[-1]
     return next((word for word in (RUN, PREVIEW) if word in before[: asked[0]]), "")
 
 
-def page(topic: str) -> str:
+def build_help_page(topic: str) -> str:
     """Build the help page of a step, of `run` or `preview`, or the main page."""
     if topic == RUN:
-        return RECIPE.format(options=rows(options_of(RunWords)))
+        return RECIPE.format(options=format_option_rows(list_options(RunWords)))
     if topic == PREVIEW:
         return LOOK
     if topic:
-        return _step_page(steps_by_word()[topic])
-    often = [option for option in options_of(RunWords) if option.field in OFTEN]
+        return _build_step_page(index_steps()[topic])
+    often = [option for option in list_options(RunWords) if option.field in OFTEN]
     return MAIN.format(
-        steps=table([(step.name, _headline(step)) for step in STEPS]), options=rows(often)
+        steps=format_table([(step.name, _shorten_summary(step)) for step in STEPS]),
+        options=format_option_rows(often),
     )
 
 
-def rows(options: Sequence[Option]) -> str:
+def format_option_rows(options: Sequence[Option]) -> str:
     """Format `options`, one in each row, with its meaning and default."""
     indent = "    " if any(len(option.flags) > 1 for option in options) else ""
-    return table([(_spelling(option, indent), _meaning(option)) for option in options])
+    return format_table(
+        [(_format_spelling(option, indent), _describe_option(option)) for option in options]
+    )
 
 
-def table(pairs: Sequence[tuple[str, str]]) -> str:
+def format_table(pairs: Sequence[tuple[str, str]]) -> str:
     """Format a table: words on the left, their meaning on the right, wrapped."""
     left = max(len(words) for words, _ in pairs) + 4
     lines = []
@@ -164,33 +167,33 @@ def table(pairs: Sequence[tuple[str, str]]) -> str:
     return "\n".join(lines)
 
 
-def _step_page(step: StepType) -> str:
+def _build_step_page(step: StepType) -> str:
     also = f"Also written: {', '.join(step.aliases)}.\n" if step.aliases else ""
     return STEP.format(
         name=step.name,
         example=step.example,
-        summary=textwrap.fill(summary(step), WIDTH),
+        summary=textwrap.fill(summarise_step(step), WIDTH),
         also=also,
-        options=rows(options_of(step)),
+        options=format_option_rows(list_options(step)),
     )
 
 
-def _spelling(option: Option, indent: str) -> str:
+def _format_spelling(option: Option, indent: str) -> str:
     flags = ", ".join(option.flags)
-    if option.off:
-        flags += f"/{option.off}"
+    if option.off_spelling:
+        flags += f"/{option.off_spelling}"
     value = " WORD" if option.choices else f" {option.metavar}" if option.metavar else ""
     return f"{'' if len(option.flags) > 1 else indent}{flags}{value}"
 
 
-def _meaning(option: Option) -> str:
+def _describe_option(option: Option) -> str:
     choices = f" ({', '.join(option.choices)})." if option.choices else "."
     again = " Repeatable." if option.repeatable else ""
     default = f" [{option.default}]" if option.default else ""
     return f"{option.help.removesuffix('.')}{choices}{again}{default}"
 
 
-def _headline(step: StepType) -> str:
+def _shorten_summary(step: StepType) -> str:
     """Shorten a step's summary at a comma, to fit beside its name."""
-    text = summary(step)
+    text = summarise_step(step)
     return text if len(text) <= HEADLINE else f"{text[: text.rfind(', ', 0, HEADLINE)]}."

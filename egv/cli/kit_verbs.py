@@ -10,29 +10,29 @@ import typer
 
 from egv.cli.run_options import LogFormat, ScreenOptions
 from egv.cli.terminal import Terminal
-from egv.cli.verbs import Action, AsJson, shown, told
+from egv.cli.verbs import Action, AsJson, print_document, print_result
 from egv.core.errors import UsageError
 
 
-def kit_names() -> list[str]:
+def list_kit_names() -> list[str]:
     """List the kits that can be called by name."""
-    from egv.tools.kits import kits
+    from egv.tools.kits import list_kits
 
-    return [kit.name for kit in kits()]
+    return [kit.name for kit in list_kits()]
 
 
-KitWord = Annotated[str, typer.Argument(metavar="KIT", autocompletion=kit_names)]
-KitWords = Annotated[list[str], typer.Argument(metavar="KIT...", autocompletion=kit_names)]
+KitWord = Annotated[str, typer.Argument(metavar="KIT", autocompletion=list_kit_names)]
+KitWords = Annotated[list[str], typer.Argument(metavar="KIT...", autocompletion=list_kit_names)]
 
 
 def kit_list(as_json: AsJson = False) -> Action:
     """List the brand kits that can be called by name, and where each is from."""
 
     def show(terminal: Terminal) -> int:
-        from egv.app.kits import kit_listing
+        from egv.app.kits import collect_kit_listing
 
-        listing = kit_listing()
-        return told(terminal, listing, listing.lines(), as_json=as_json)
+        listing = collect_kit_listing()
+        return print_result(terminal, listing, listing.to_lines(), as_json=as_json)
 
     return show
 
@@ -41,9 +41,9 @@ def kit_show(name: KitWord, as_json: AsJson = False) -> Action:
     """Show what a brand kit says, with every default filled in."""
 
     def show(terminal: Terminal) -> int:
-        from egv.app.kits import kit_filled
+        from egv.app.kits import load_kit_with_defaults
 
-        return shown(terminal, kit_filled(name), as_json=as_json)
+        return print_document(terminal, load_kit_with_defaults(name), as_json=as_json)
 
     return show
 
@@ -59,21 +59,23 @@ def kit_new(
     ] = None,
     source: Annotated[
         str | None,
-        typer.Option("--from", metavar="KIT", help="Begin as this one.", autocompletion=kit_names),
+        typer.Option(
+            "--from", metavar="KIT", help="Begin as this one.", autocompletion=list_kit_names
+        ),
     ] = None,
 ) -> Action:
     """Begin a brand kit of your own in brand_kits/NAME."""
 
     def write(terminal: Terminal) -> int:
-        from egv.app.new_kit import Beginning, copied_kit, new_kit
+        from egv.app.new_kit import NewKit, copy_kit, create_kit
 
         if source and (logo or colour):
             fault = "--from brings its own logo and colours; leave --logo and --colour out"
             raise UsageError(f"kit new: {fault}, or --from")
-        begin = Beginning(name, colour=colour or "", logo=logo)
-        path, *_ = copied_kit(name, source) if source else new_kit(begin)
-        terminal.out.say(f"{path}: written. Make it yours, then:")
-        terminal.out.say(f"  egv kit validate {name}")
+        begin = NewKit(name, colour=colour or "", logo=logo)
+        path, *_ = copy_kit(name, source) if source else create_kit(begin)
+        terminal.out.print_line(f"{path}: written. Make it yours, then:")
+        terminal.out.print_line(f"  egv kit validate {name}")
         return 0
 
     return write
@@ -90,20 +92,20 @@ def kit_validate(
     """Check brand kits and their files; every finding with file, line and column."""
 
     def check(terminal: Terminal) -> int:
-        from egv.app.kits import kits_checked
-        from egv.cli.report import Report
+        from egv.app.kits import validate_kits
+        from egv.cli.report import RunReporter
 
-        checked = kits_checked(names, strict=strict)
+        checked = validate_kits(names, strict=strict)
         for summary in checked.summaries:
-            (terminal.err if as_json else terminal.out).say(summary)
+            (terminal.err if as_json else terminal.out).print_line(summary)
         screen = ScreenOptions(as_json=as_json, log_format=log_format)
-        Report(screen, ("kit", "validate", *names), terminal).tell(checked.result)
+        RunReporter(screen, ("kit", "validate", *names), terminal).report_run(checked.result)
         return checked.result.exit_code
 
     return check
 
 
-def format_names() -> list[str]:
+def list_common_formats() -> list[str]:
     """List the formats that every kit has."""
     from egv.core.formats import BUILT_IN
 
@@ -118,7 +120,7 @@ def kit_preview(
     formats: Annotated[
         list[str] | None,
         typer.Option(
-            "--format", metavar="FORMAT", help="Only this one.", autocompletion=format_names
+            "--format", metavar="FORMAT", help="Only this one.", autocompletion=list_common_formats
         ),
     ] = None,
     overwrite: Annotated[
@@ -130,20 +132,20 @@ def kit_preview(
     """Show a brand kit in use: pictures of every format, and a page."""
 
     def show(terminal: Terminal) -> int:
-        from egv.app.kit_preview import kit_preview
+        from egv.app.kit_preview import preview_kit
 
         if not (quiet or as_json):
-            terminal.err.say(f"egv: drawing {name}, a few seconds a format")
-        result = kit_preview(name, output, formats or (), overwrite=overwrite)
+            terminal.err.print_line(f"egv: drawing {name}, a few seconds a format")
+        result = preview_kit(name, output, formats or (), overwrite=overwrite)
         if as_json:
-            terminal.document(result.to_json())
+            terminal.print_json(result.to_json())
         for picture in result.outputs:
             for note in picture.notes:
-                terminal.err.say(f"egv: {note}", "yellow")
+                terminal.err.print_line(f"egv: {note}", "yellow")
         if not (quiet or as_json):
             written = [str(picture.output) for picture in result.outputs]
             for path in (*written, *result.outputs[0].sidecars):
-                terminal.out.say(f"{path}: written")
+                terminal.out.print_line(f"{path}: written")
         return result.exit_code
 
     return show
@@ -153,9 +155,9 @@ def kit_schema() -> Action:
     """Print the JSON Schema of a brand kit, for editors."""
 
     def show(terminal: Terminal) -> int:
-        from egv.app.kits import kit_schema
+        from egv.app.kits import build_kit_schema
 
-        terminal.document(json.dumps(kit_schema(), indent=1))
+        terminal.print_json(json.dumps(build_kit_schema(), indent=1))
         return 0
 
     return show

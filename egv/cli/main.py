@@ -7,117 +7,119 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
-from egv.cli.signals import stopping_together, tell_interrupted
+from egv.cli.signals import catch_suspend_signal, report_interruption
 from egv.cli.terminal import Terminal
-from egv.core.errors import EgvError, InterruptedRun, machine_fault
-from egv.core.vars import TextMissing
+from egv.core.errors import EgvError, InterruptedRun, to_environment_fault
+from egv.core.vars import MissingTextError
 from egv.tools import ending
 
 if TYPE_CHECKING:
     from egv.app.order import Order
     from egv.app.results import RunResult
-    from egv.app.watch import Watch
-    from egv.cli.chain import Line
+    from egv.app.watch import RunWatch
+    from egv.cli.chain import CommandLine
 
-Work: TypeAlias = "Callable[[Order, Watch], RunResult]"
+OrderRunner: TypeAlias = "Callable[[Order, RunWatch], RunResult]"
 
 
-def main(argv: Sequence[str] | None = None, work: Work | None = None) -> int:
+def main(argv: Sequence[str] | None = None, work: OrderRunner | None = None) -> int:
     """Run the words of `argv` and return the exit code; `work` replaces the runner of an order."""
     words = tuple(sys.argv[1:] if argv is None else argv)
-    terminal = Terminal.attached()
+    terminal = Terminal.from_process()
     try:
-        ending.interrupt_with(InterruptedRun, lambda by: tell_interrupted(by, words, terminal))
-        with stopping_together():
-            return _ended(words, terminal, work)
+        ending.set_interruption(InterruptedRun, lambda by: report_interruption(by, words, terminal))
+        with catch_suspend_signal():
+            return _run_to_exit_code(words, terminal, work)
     except BaseException:  # foreign code may turn an interruption into another exception
-        if not ending.requested():
+        if not ending.get_requested_signal():
             raise
-        ending.begin_telling(interrupted=True)
-        tell_interrupted(ending.requested(), words, terminal)
-        return ending.STOPPED + ending.requested()
+        ending.begin_report(interrupted=True)
+        report_interruption(ending.get_requested_signal(), words, terminal)
+        return ending.SIGNAL_EXIT_BASE + ending.get_requested_signal()
 
 
-def _ended(words: tuple[str, ...], terminal: Terminal, work: Work | None) -> int:
+def _run_to_exit_code(words: tuple[str, ...], terminal: Terminal, work: OrderRunner | None) -> int:
     try:
-        code = _carried_out(words, terminal, work)
-        ending.begin_telling()  # raises an interruption that was swallowed
+        code = _run_words(words, terminal, work)
+        ending.begin_report()  # raises an interruption that was swallowed
     except Exception as error:  # a bug: one line for the user, the rest in a log
-        ending.check()
-        return _ended_early(error, words, terminal)
+        ending.check_interruption()
+        return _report_error(error, words, terminal)
     return code
 
 
-def _carried_out(words: tuple[str, ...], terminal: Terminal, work: Work | None) -> int:
-    from egv.cli.chain import Line
-    from egv.cli.group import asked_by
+def _run_words(words: tuple[str, ...], terminal: Terminal, work: OrderRunner | None) -> int:
+    from egv.cli.chain import CommandLine
+    from egv.cli.group import parse_request
 
-    match asked_by(words):
+    match parse_request(words):
         case int(code):
             return code
         case str(page) if words:
-            terminal.out.page(page)
+            terminal.out.print_page(page)
             return 0
         case str(page):
-            terminal.err.page(page)
+            terminal.err.print_page(page)
             return 2
-        case Line() as line:
-            return _line_run(line, words, terminal, work or _work_of(line))
+        case CommandLine() as line:
+            return _run_command_line(line, words, terminal, work or _choose_work(line))
         case action:
             return action(terminal)
 
 
-def _line_run(line: Line, words: tuple[str, ...], terminal: Terminal, work: Work) -> int:
-    from egv.cli.questions import answers_to, may_ask
-    from egv.cli.report import Report
-    from egv.cli.retyped import with_texts
+def _run_command_line(
+    line: CommandLine, words: tuple[str, ...], terminal: Terminal, work: OrderRunner
+) -> int:
+    from egv.cli.questions import ask_missing_texts, can_ask
+    from egv.cli.report import RunReporter
+    from egv.cli.retyped import add_text_options
 
     try:
-        result = _worked(line, terminal, work)
-    except TextMissing as error:
-        error.hint = with_texts(words, dict.fromkeys(text.name for text in error.wanted))
-        answers = answers_to(error.wanted, terminal.err) if may_ask(line) else None
+        result = _work_on_screen(line, terminal, work)
+    except MissingTextError as error:
+        error.hint = add_text_options(words, dict.fromkeys(text.name for text in error.wanted))
+        answers = ask_missing_texts(error.wanted, terminal.err) if can_ask(line) else None
         if answers is None:
             raise
         order = replace(line.order, answers=answers)
-        result = _worked(replace(line, order=order), terminal, work)
-    report = Report(line.screen, words, terminal)
-    ending.begin_telling(interrupted=result.exit_code > ending.STOPPED)
-    report.tell(result)
+        result = _work_on_screen(replace(line, order=order), terminal, work)
+    report = RunReporter(line.screen, words, terminal)
+    ending.begin_report(interrupted=result.exit_code > ending.SIGNAL_EXIT_BASE)
+    report.report_run(result)
     return result.exit_code
 
 
-def _worked(line: Line, terminal: Terminal, work: Work) -> RunResult:
-    from egv.cli.screen import screen_during
+def _work_on_screen(line: CommandLine, terminal: Terminal, work: OrderRunner) -> RunResult:
+    from egv.cli.screen import open_screen
 
-    with screen_during(line, terminal) as screen:
+    with open_screen(line, terminal) as screen:
         return work(line.order, screen)
 
 
-def _work_of(line: Line) -> Work:
-    from egv.app.preview import preview
-    from egv.app.run import run
+def _choose_work(line: CommandLine) -> OrderRunner:
+    from egv.app.preview import preview_order
+    from egv.app.run import run_order
 
-    return preview if line.is_preview else run
+    return preview_order if line.is_preview else run_order
 
 
-def _ended_early(error: Exception, words: tuple[str, ...], terminal: Terminal) -> int:
-    from egv.app.results import Fault, RunResult, failed_run
-    from egv.cli.report import Report, screen_options_in
+def _report_error(error: Exception, words: tuple[str, ...], terminal: Terminal) -> int:
+    from egv.app.results import Fault, RunResult, build_failed_run
+    from egv.cli.report import RunReporter, guess_screen_options
 
-    known = error if isinstance(error, EgvError) else machine_fault(error)
+    known = error if isinstance(error, EgvError) else to_environment_fault(error)
     if known:
-        result = failed_run(known)
+        result = build_failed_run(known)
     else:
-        fault = Fault(kind="bug", message=_bug_text(error))
+        fault = Fault(kind="bug", message=_describe_bug(error))
         result = RunResult(ok=False, exit_code=1, error=fault)
-    report = Report(screen_options_in(words), words, terminal)
-    ending.begin_telling()
-    report.tell(result)
+    report = RunReporter(guess_screen_options(words), words, terminal)
+    ending.begin_report()
+    report.report_run(result)
     return result.exit_code
 
 
-def _bug_text(error: Exception) -> str:
+def _describe_bug(error: Exception) -> str:
     from egv.app.crash import write_crash_log
 
     text = f"a bug in egv: {type(error).__name__}"

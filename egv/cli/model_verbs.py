@@ -7,21 +7,21 @@ from typing import Annotated
 import typer
 
 from egv.cli.terminal import Terminal, is_screen
-from egv.cli.verbs import Action, AsJson, told
+from egv.cli.verbs import Action, AsJson, print_result
 from egv.tools import ending
 
 EVERY = 10  # percent: interval between lines where no bar can be drawn
 
 
-def model_names() -> list[str]:
+def list_model_names() -> list[str]:
     """List the names of the models that egv knows."""
     from egv.core.speech_models import KNOWN
 
     return list(KNOWN)
 
 
-Model = Annotated[
-    str, typer.Argument(metavar="NAME|DIR", autocompletion=model_names, show_default=False)
+ModelWord = Annotated[
+    str, typer.Argument(metavar="NAME|DIR", autocompletion=list_model_names, show_default=False)
 ]
 
 
@@ -29,16 +29,16 @@ def model_list(as_json: AsJson = False) -> Action:
     """List the speech models that egv knows, and where each is."""
 
     def show(terminal: Terminal) -> int:
-        from egv.app.models import model_listing
+        from egv.app.models import collect_model_listing
 
-        listing = model_listing()
-        return told(terminal, listing, listing.lines(), as_json=as_json)
+        listing = collect_model_listing()
+        return print_result(terminal, listing, listing.to_lines(), as_json=as_json)
 
     return show
 
 
 def model_fetch(
-    name: Annotated[str, typer.Argument(metavar="NAME", autocompletion=model_names)],
+    name: Annotated[str, typer.Argument(metavar="NAME", autocompletion=list_model_names)],
     source: Annotated[
         str | None, typer.Option("--from", help="A mirror's address, or a folder.")
     ] = None,
@@ -48,53 +48,53 @@ def model_fetch(
     """Fetch a speech model over the network, and check every byte of it."""
 
     def get(terminal: Terminal) -> int:
-        from egv.app.models import fetched_model
+        from egv.app.models import fetch_known_model
 
         if quiet or as_json:
-            found = fetched_model(name, lambda *_: None, source)
+            found = fetch_known_model(name, lambda *_: None, source)
         else:
             with (
-                _Shown(terminal, name) as shown,
-                ending.spoken(shown.say),
-                ending.put_away(shown.close),
+                _FetchProgress(terminal, name) as shown,
+                ending.announce_stop(shown.say),
+                ending.clean_up_on_exit(shown.close),
             ):
-                found = fetched_model(name, shown.progress, source)
+                found = fetch_known_model(name, shown.show_progress, source)
         line = f"{found.path}: a whole speech model. Use it with: egv run clip.mov"
-        return told(terminal, found, () if quiet else (line,), as_json=as_json)
+        return print_result(terminal, found, () if quiet else (line,), as_json=as_json)
 
     return get
 
 
-def model_check(model: Model, as_json: AsJson = False) -> Action:
+def model_check(model: ModelWord, as_json: AsJson = False) -> Action:
     """Check a speech model: every file that is missing or broken, by name."""
 
     def check(terminal: Terminal) -> int:
-        from egv.app.models import checked_model
+        from egv.app.models import check_model
 
-        found = checked_model(model)
+        found = check_model(model)
         line = f"{found.path}: a whole speech model"
-        return told(terminal, found, (line,), as_json=as_json)
+        return print_result(terminal, found, (line,), as_json=as_json)
 
     return check
 
 
 def model_path(
     model: Annotated[
-        str | None, typer.Argument(metavar="[NAME]", autocompletion=model_names)
+        str | None, typer.Argument(metavar="[NAME]", autocompletion=list_model_names)
     ] = None,
 ) -> Action:
     """Print the folder of a speech model, or of the one that is taken when none is named."""
 
     def show(terminal: Terminal) -> int:
-        from egv.app.models import model_path
+        from egv.app.models import find_model_path
 
-        terminal.out.raw(str(model_path(model)))
+        terminal.out.print_raw(str(find_model_path(model)))
         return 0
 
     return show
 
 
-class _Shown:
+class _FetchProgress:
     """The progress of a download: a bar on a terminal, else a line at every ten percent."""
 
     def __init__(self, terminal: Terminal, name: str) -> None:
@@ -107,7 +107,7 @@ class _Shown:
             self._bar = Progress(*columns, console=terminal.err.console, transient=True)
             self._task = self._bar.add_task(name, total=None)
 
-    def __enter__(self) -> _Shown:
+    def __enter__(self) -> _FetchProgress:
         if self._bar:
             self._bar.start()
         return self
@@ -125,15 +125,15 @@ class _Shown:
         if self._bar:
             self._bar.console.print(line, soft_wrap=True, markup=False, highlight=False)
         else:
-            self._voice.say(line)
+            self._voice.print_line(line)
 
-    def progress(self, done: int, total: int) -> None:
+    def show_progress(self, done: int, total: int) -> None:
         """Show that `done` of `total` bytes have arrived."""
         if self._bar is not None and self._task is not None:
             self._bar.update(self._task, completed=done, total=total)
         elif total and (100 * done // total >= self._said + EVERY or done == total):
             self._said = 100 * done // total
-            self._voice.say(f"{self._name}: {self._said} % of {total / 1e6:.0f} MB")
+            self._voice.print_line(f"{self._name}: {self._said} % of {total / 1e6:.0f} MB")
 
 
 MODEL_VERBS = (model_list, model_fetch, model_check, model_path)

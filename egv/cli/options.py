@@ -14,7 +14,7 @@ from typing import Any, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from egv.core.step import builtin_of, flag_of
+from egv.core.step import find_builtin_value, format_flag
 from egv.core.timing import Span
 
 METAVARS: Mapping[type, str] = {
@@ -34,7 +34,7 @@ class Option:
     flags: tuple[str, ...]
     help: str
     metavar: str = ""
-    off: str = ""
+    off_spelling: str = ""
     choices: tuple[str, ...] = ()
     repeatable: bool = False
     default: str = ""
@@ -52,24 +52,24 @@ class Option:
     @property
     def spellings(self) -> tuple[str, ...]:
         """Every spelling, including the one that switches the option off."""
-        return (*self.flags, self.off) if self.off else self.flags
+        return (*self.flags, self.off_spelling) if self.off_spelling else self.flags
 
 
 @cache
-def options_of(model: type[BaseModel]) -> tuple[Option, ...]:
+def list_options(model: type[BaseModel]) -> tuple[Option, ...]:
     """List the options of `model`, in the order of its fields."""
-    return tuple(_option(name, field) for name, field in model.model_fields.items())
+    return tuple(_build_option(name, field) for name, field in model.model_fields.items())
 
 
-def spelt(options: tuple[Option, ...]) -> dict[str, Option]:
+def index_by_spelling(options: tuple[Option, ...]) -> dict[str, Option]:
     """Index `options` by each of their spellings."""
     return {spelling: option for option in options for spelling in option.spellings}
 
 
-def _option(name: str, field: FieldInfo) -> Option:
+def _build_option(name: str, field: FieldInfo) -> Option:
     extra = field.json_schema_extra if isinstance(field.json_schema_extra, Mapping) else {}
-    kind, repeatable = _kind(field.annotation)
-    flag = str(extra.get("flag", flag_of(field.alias or name)))
+    kind, repeatable = _parse_annotation(field.annotation)
+    flag = str(extra.get("flag", format_flag(field.alias or name)))
     short = extra.get("short")
     choices = tuple(str(member.value) for member in kind) if issubclass(kind, Enum) else ()
     is_switch = kind is bool
@@ -79,26 +79,26 @@ def _option(name: str, field: FieldInfo) -> Option:
         flags=(str(short), flag) if short else (flag,),
         help=field.description or "",
         metavar="" if is_switch else metavar,
-        off=f"--no-{flag[2:]}" if is_switch and field.default is not False else "",
+        off_spelling=f"--no-{flag[2:]}" if is_switch and field.default is not False else "",
         choices=choices,
         repeatable=repeatable,
-        default="" if is_switch else _default_text(builtin_of(field)),
+        default="" if is_switch else _format_default(find_builtin_value(field)),
     )
 
 
-def _kind(annotation: Any) -> tuple[type, bool]:
+def _parse_annotation(annotation: Any) -> tuple[type, bool]:
     """Return the type of one value of a field, and whether the field takes several values."""
     origin, args = get_origin(annotation), get_args(annotation)
     if origin in (Union, UnionType):
-        return _kind(next(argument for argument in args if argument is not type(None)))
+        return _parse_annotation(next(argument for argument in args if argument is not type(None)))
     if origin is tuple:
-        return _kind(args[0])[0], True
+        return _parse_annotation(args[0])[0], True
     if hasattr(annotation, "__metadata__"):
-        return _kind(annotation.__origin__)
+        return _parse_annotation(annotation.__origin__)
     return (annotation if isinstance(annotation, type) else str), False
 
 
-def _default_text(value: Any) -> str:
+def _format_default(value: Any) -> str:
     match value:
         case None | () | "":
             return ""

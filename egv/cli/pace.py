@@ -27,54 +27,54 @@ WORDS = {
 
 
 @dataclass(slots=True)
-class ClipPace:
+class ClipProgress:
     """The progress of one clip: the current work, the share done (0 to 1), and the start time."""
 
     name: str
-    began: float
+    began_s: float
     words: str = WORDS[Stage.LOOKING]
     share: float = 0.0
 
-    def reach(self, stage: Stage, fraction: float) -> None:
+    def record_stage(self, stage: Stage, fraction: float) -> None:
         """Record that the clip is in `stage`, `fraction` of it done. The share never decreases."""
         stages = list(SHARES)
         before = sum(SHARES[earlier_stage] for earlier_stage in stages[: stages.index(stage)])
         reached = before + SHARES[stage] * min(max(fraction, 0.0), 1.0)
         self.share, self.words = max(self.share, reached), WORDS[stage]
 
-    def left(self, now: float) -> float | None:
+    def estimate_left_s(self, now: float) -> float | None:
         """Estimate the seconds until the clip is done; None while it is too early."""
         if self.share < TOO_EARLY:
             return None
-        return (now - self.began) * (1 - self.share) / self.share
+        return (now - self.began_s) * (1 - self.share) / self.share
 
 
-class Pace:
+class RunProgress:
     """The progress of a run: its clips and their stages, timed by a clock in seconds."""
 
     def __init__(self, clock: Callable[[], float] = monotonic) -> None:
         self.clock = clock
         self.clips: tuple[str, ...] = ()
         self.at_once = 1
-        self.going: dict[int, ClipPace] = {}
+        self.going: dict[int, ClipProgress] = {}
         self.done = 0
         self._worked = 0
         self._began = clock()
 
-    def run_started(self, clips: tuple[str, ...], at_once: int) -> None:
+    def on_run_start(self, clips: tuple[str, ...], at_once: int) -> None:
         """Record the start of the run of `clips`, `at_once` of them in parallel."""
         self.clips, self.at_once = clips, at_once
         self._began = self.clock()
 
-    def clip_started(self, index: int) -> None:
+    def on_clip_start(self, index: int) -> None:
         """Record the start of clip `index`."""
-        self.going[index] = ClipPace(self.clips[index], self.clock())
+        self.going[index] = ClipProgress(self.clips[index], self.clock())
 
-    def stage(self, index: int, stage: Stage, fraction: float) -> None:
+    def on_stage(self, index: int, stage: Stage, fraction: float) -> None:
         """Record that clip `index` is in `stage`, with `fraction` of it done."""
-        self.going[index].reach(stage, fraction)
+        self.going[index].record_stage(stage, fraction)
 
-    def clip_done(self, index: int, result: OutputResult) -> None:
+    def on_clip_end(self, index: int, result: OutputResult) -> None:
         """Record the end of clip `index`. A kept clip does not count for the speed."""
         del self.going[index]
         self.done += 1
@@ -83,23 +83,23 @@ class Pace:
     @property
     def run_share(self) -> float:
         """The share of the run that is done, 0 to 1."""
-        return (self.done + self._going_share) / max(len(self.clips), 1)
+        return (self.done + self._unfinished_share) / max(len(self.clips), 1)
 
     @property
-    def run_left(self) -> float | None:
+    def run_left_s(self) -> float | None:
         """The estimated seconds until the run is done; None while it is too early."""
-        worked = self._worked + self._going_share
+        worked = self._worked + self._unfinished_share
         if worked < TOO_EARLY:
             return None
-        left = len(self.clips) - self.done - self._going_share
+        left = len(self.clips) - self.done - self._unfinished_share
         return (self.clock() - self._began) * left / worked
 
     @property
-    def _going_share(self) -> float:
+    def _unfinished_share(self) -> float:
         return sum(clip.share for clip in self.going.values())
 
 
-def corrected_text(count: int, *, dry_run: bool) -> str:
+def format_corrections(count: int, *, dry_run: bool) -> str:
     """Format the line that reports edited subtitle files."""
     files, them = "1 subtitle file was", "it"
     if count > 1:
@@ -108,7 +108,7 @@ def corrected_text(count: int, *, dry_run: bool) -> str:
     return f"egv: {files} corrected by you; {done}"
 
 
-def left_text(seconds: float | None) -> str:
+def format_remaining_time(seconds: float | None) -> str:
     """Format the time left as `0:42 left`; "" where the time is unknown."""
     if seconds is None:
         return ""

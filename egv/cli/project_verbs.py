@@ -12,42 +12,42 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from egv.cli.demo_verbs import demo
-from egv.cli.recipe_verbs import recipe_names
+from egv.cli.recipe_verbs import list_recipe_names
 from egv.cli.terminal import Terminal
 from egv.cli.verbs import Action
 from egv.core.errors import UsageError
-from egv.core.shell_words import shell_line
-from egv.core.tongue import Both, Tongue, tongue_of
+from egv.core.shell_words import format_shell_line
+from egv.core.tongue import Translated, UiLanguage, detect_ui_language
 
 if TYPE_CHECKING:
     from egv.app.new_project import NewProject
 
 QUESTIONS = {
-    "name": Both("Hoe heet je organisatie", "Name of your organisation"),
-    "logo": Both(
+    "name": Translated("Hoe heet je organisatie", "Name of your organisation"),
+    "logo": Translated(
         "Bestand met het logo, SVG of PNG met een doorzichtige achtergrond",
         "Logo file, SVG or PNG with a transparent ground",
     ),
-    "colour": Both(
+    "colour": Translated(
         "Hoofdkleur, zes cijfers uit je huisstijl", "Main colour, six digits of your house style"
     ),
-    "language": Both(
+    "language": Translated(
         "Taal die in de video's gesproken wordt, zoals nl, en of de",
         "Language spoken in the videos, such as nl, en or de",
     ),
-    "departments": Both(
+    "departments": Translated(
         "Afdelingen die video's maken, met komma's ertussen",
         "Departments that make videos, with commas between",
     ),
 }
-HOW = Both(
+HOW = Translated(
     "Met Enter houd je wat tussen haken staat. Met Ctrl-C stop je, en is er niets gemaakt.",
     "Enter keeps what stands in brackets; Ctrl-C stops, and nothing is made.",
 )
-NONE = Both("geen", "none")
-WRITTEN = Both("{file}: geschreven", "{file}: written")
-NEXT = Both("Zet een opname in de map, en dan:", "Put a clip in the folder, then:")
-RUN = Both("egv run JOUW-OPNAME.mp4", "egv run YOUR-CLIP.mp4")
+NONE = Translated("geen", "none")
+WRITTEN = Translated("{file}: geschreven", "{file}: written")
+NEXT = Translated("Zet een opname in de map, en dan:", "Put a clip in the folder, then:")
+RUN = Translated("egv run JOUW-OPNAME.mp4", "egv run YOUR-CLIP.mp4")
 
 
 def init(
@@ -58,7 +58,7 @@ def init(
     language: Annotated[str | None, typer.Option("--language", metavar="LANG")] = None,
     departments: Annotated[str | None, typer.Option("--departments", metavar="NAMES")] = None,
     recipe: Annotated[
-        str | None, typer.Option("--recipe", metavar="RECIPE", autocompletion=recipe_names)
+        str | None, typer.Option("--recipe", metavar="RECIPE", autocompletion=list_recipe_names)
     ] = None,
     yes: Annotated[bool, typer.Option("--yes", "--no-input", help="Ask nothing.")] = False,
 ) -> Action:
@@ -74,34 +74,34 @@ def init(
     said = {field: text for field, text in flags.items() if text is not None}
 
     def begin(terminal: Terminal) -> int:
-        from egv.app.new_project import begun, check_free, usual_project
+        from egv.app.new_project import check_no_project, create_project, propose_project
 
-        check_free(folder)
-        tongue = tongue_of(os.environ)
-        new = replace(usual_project(tongue), **said)
+        check_no_project(folder)
+        tongue = detect_ui_language(os.environ)
+        new = replace(propose_project(tongue), **said)
         if not yes and sys.stdin.isatty():
-            new = replace(new, **_answers(new, said, terminal, tongue))
-        project, kit, *more = begun(new, folder)
+            new = replace(new, **_ask_questions(new, said, terminal, tongue))
+        project, kit, *more = create_project(new, folder)
         for path in (project, kit, *more):
-            terminal.out.say(WRITTEN.within(tongue, file=path))
-        _tell_findings(kit, terminal)
-        _tell_next(folder, terminal, tongue)
+            terminal.out.print_line(WRITTEN.render(tongue, file=path))
+        _print_findings(kit, terminal)
+        _print_next_steps(folder, terminal, tongue)
         return 0
 
     return begin
 
 
-def _answers(
-    usual: NewProject, said: dict[str, str], terminal: Terminal, tongue: Tongue
+def _ask_questions(
+    usual: NewProject, said: dict[str, str], terminal: Terminal, tongue: UiLanguage
 ) -> dict[str, str]:
     """Ask the user at the terminal the questions that no option answers."""
     left = {field: words for field, words in QUESTIONS.items() if field not in said}
     if left:
-        terminal.err.say(HOW.within(tongue))
+        terminal.err.print_line(HOW.render(tongue))
     return {
-        field: _answer(
-            f"{number}/{len(left)}  {words.within(tongue)}"
-            f" [{getattr(usual, field) or NONE.within(tongue)}]: ",
+        field: _ask_question(
+            f"{number}/{len(left)}  {words.render(tongue)}"
+            f" [{getattr(usual, field) or NONE.render(tongue)}]: ",
             field,
             getattr(usual, field),
             terminal,
@@ -110,11 +110,11 @@ def _answers(
     }
 
 
-def _answer(question: str, field: str, usual: str, terminal: Terminal) -> str:
+def _ask_question(question: str, field: str, usual: str, terminal: Terminal) -> str:
     from egv.app.new_project import CHECKS
 
     while True:
-        terminal.err.ask(question)
+        terminal.err.print_question(question)
         line = sys.stdin.readline()
         if not line:
             raise UsageError("init: the questions were not answered; add --yes for the defaults")
@@ -122,29 +122,29 @@ def _answer(question: str, field: str, usual: str, terminal: Terminal) -> str:
         try:
             CHECKS[field](text)
         except UsageError as error:
-            terminal.err.say(f"     {error}")
+            terminal.err.print_line(f"     {error}")
         else:
             return text
 
 
-def _tell_findings(kit: Path, terminal: Terminal) -> None:
+def _print_findings(kit: Path, terminal: Terminal) -> None:
     """Print the findings on the new kit: advice only, because errors stop the command earlier."""
-    from egv.app.kits import kits_checked
+    from egv.app.kits import validate_kits
 
-    for finding in kits_checked([str(kit)]).result.findings:
-        terminal.err.say(f"egv: warning: {finding.text}", "yellow")
+    for finding in validate_kits([str(kit)]).result.findings:
+        terminal.err.print_line(f"egv: warning: {finding.text}", "yellow")
 
 
-def _tell_next(folder: Path, terminal: Terminal, tongue: Tongue) -> None:
-    from egv.app.new_project import model_to_fetch
+def _print_next_steps(folder: Path, terminal: Terminal, tongue: UiLanguage) -> None:
+    from egv.app.new_project import suggest_model_fetch
 
     out = terminal.out
-    out.say(NEXT.within(tongue))
+    out.print_line(NEXT.render(tongue))
     if folder != Path():
-        out.say(f"  cd {shell_line([str(folder)])}")
-    if fetch := model_to_fetch(tongue):
-        out.say(f"  {fetch}")
-    out.say(f"  {RUN.within(tongue)}")
+        out.print_line(f"  cd {format_shell_line([str(folder)])}")
+    if fetch := suggest_model_fetch(tongue):
+        out.print_line(f"  {fetch}")
+    out.print_line(f"  {RUN.render(tongue)}")
 
 
 PROJECT_VERBS: tuple[Callable[..., Action], ...] = (init, demo)

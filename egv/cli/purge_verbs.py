@@ -11,23 +11,23 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from egv.cli.terminal import Terminal
-from egv.cli.verbs import Action, AsJson, told
-from egv.core.tongue import Both, tongue_of
+from egv.cli.verbs import Action, AsJson, print_result
+from egv.core.tongue import Translated, detect_ui_language
 
 if TYPE_CHECKING:
     from egv.app.purge_result import PurgeReport
 
-SURE = Both(
+SURE = Translated(
     "{count} bestanden voorgoed verwijderen? Typ ja:",
     "Remove {count} files for good? Write yes:",
 )
 
 
-def space_names() -> list[str]:
+def list_space_names() -> list[str]:
     """List the names of this project's departments."""
-    from egv.app.settings import spaces
+    from egv.app.settings import list_spaces
 
-    return [*spaces()]
+    return [*list_spaces()]
 
 
 def purge(
@@ -37,7 +37,7 @@ def purge(
     person: Annotated[str, typer.Option("--person", metavar="NAME")] = "",
     withdrawn: Annotated[bool, typer.Option("--withdrawn")] = False,
     space: Annotated[
-        str, typer.Option("--space", metavar="SPACE", autocompletion=space_names)
+        str, typer.Option("--space", metavar="SPACE", autocompletion=list_space_names)
     ] = "",
     sources: Annotated[bool, typer.Option("--sources")] = False,
     force: Annotated[bool, typer.Option("--force")] = False,
@@ -50,7 +50,7 @@ def purge(
     """Forget clips: delete all that was made from them or is known about them."""
 
     def forget(terminal: Terminal) -> int:
-        from egv.app.purge import carried_out, planned_purge
+        from egv.app.purge import execute_purge, plan_purge
         from egv.app.purge_rules import PurgeOrder
 
         order = PurgeOrder(
@@ -64,26 +64,28 @@ def purge(
             sources=sources,
             force=force,
         )
-        planned = planned_purge(order)
+        planned = plan_purge(order)
         wanted = yes and not dry_run
         may_ask = not (wanted or dry_run or no_input or as_json) and sys.stdin.isatty()
         asked = may_ask and not planned.is_empty
         if asked:
-            told(terminal, planned.report, planned.report.lines(), as_json=False)
-            if not _agreed(planned.report, terminal):
+            print_result(
+                terminal, planned.expected_report, planned.expected_report.to_lines(), as_json=False
+            )
+            if not _ask_confirmation(planned.expected_report, terminal):
                 return 0
-        report = carried_out(planned) if wanted or asked else planned.report
-        lines = [report.closing] if asked and report.ok else report.lines()
-        told(terminal, report, lines, as_json=as_json)
+        report = execute_purge(planned) if wanted or asked else planned.expected_report
+        lines = [report.closing_line] if asked and report.ok else report.to_lines()
+        print_result(terminal, report, lines, as_json=as_json)
         return report.exit_code
 
     return forget
 
 
-def _agreed(report: PurgeReport, terminal: Terminal) -> bool:
+def _ask_confirmation(report: PurgeReport, terminal: Terminal) -> bool:
     """Ask for confirmation at the terminal; True where the user types yes (or ja)."""
-    question = SURE.within(tongue_of(os.environ), count=len(report.due))
-    terminal.err.ask(f"{question} ")
+    question = SURE.render(detect_ui_language(os.environ), count=len(report.due_files))
+    terminal.err.print_question(f"{question} ")
     return sys.stdin.readline().strip().lower() in ("yes", "ja")
 
 

@@ -10,39 +10,41 @@ import typer
 
 from egv.cli.run_options import LogFormat
 from egv.cli.terminal import Terminal
-from egv.cli.verbs import Action, AsJson, shown, told
+from egv.cli.verbs import Action, AsJson, print_document, print_result
 
 
-def recipe_names() -> list[str]:
+def list_recipe_names() -> list[str]:
     """List the recipes that can be called by name."""
-    from egv.tools.recipes import recipes
+    from egv.tools.recipes import list_recipes
 
-    return [recipe.name for recipe in recipes()]
+    return [recipe.name for recipe in list_recipes()]
 
 
-Recipes = Annotated[list[str], typer.Argument(metavar="RECIPE...", autocompletion=recipe_names)]
-Recipe = Annotated[str, typer.Argument(metavar="RECIPE", autocompletion=recipe_names)]
+RecipeWords = Annotated[
+    list[str], typer.Argument(metavar="RECIPE...", autocompletion=list_recipe_names)
+]
+RecipeWord = Annotated[str, typer.Argument(metavar="RECIPE", autocompletion=list_recipe_names)]
 
 
 def recipe_list(as_json: AsJson = False) -> Action:
     """List the recipes that can be called by name, and where each is from."""
 
     def show(terminal: Terminal) -> int:
-        from egv.app.recipes import recipe_listing
+        from egv.app.recipes import collect_recipe_listing
 
-        listing = recipe_listing()
-        return told(terminal, listing, listing.lines(), as_json=as_json)
+        listing = collect_recipe_listing()
+        return print_result(terminal, listing, listing.to_lines(), as_json=as_json)
 
     return show
 
 
-def recipe_show(name: Recipe, as_json: AsJson = False) -> Action:
+def recipe_show(name: RecipeWord, as_json: AsJson = False) -> Action:
     """Show what a recipe says, with every default filled in."""
 
     def show(terminal: Terminal) -> int:
-        from egv.app.recipes import recipe_filled
+        from egv.app.recipes import load_recipe_with_defaults
 
-        return shown(terminal, recipe_filled(name), as_json=as_json)
+        return print_document(terminal, load_recipe_with_defaults(name), as_json=as_json)
 
     return show
 
@@ -52,24 +54,24 @@ def recipe_new(
     source: Annotated[
         str | None,
         typer.Option(
-            "--from", metavar="RECIPE", help="Begin as this one.", autocompletion=recipe_names
+            "--from", metavar="RECIPE", help="Begin as this one.", autocompletion=list_recipe_names
         ),
     ] = None,
 ) -> Action:
     """Begin a recipe of your own in recipes/NAME.yaml."""
 
     def write(terminal: Terminal) -> int:
-        from egv.app.recipes import new_recipe
+        from egv.app.recipes import create_recipe
 
-        terminal.out.say(f"{new_recipe(name, source)}: written. Make it yours, then:")
-        terminal.out.say(f"  egv recipe validate {name}")
+        terminal.out.print_line(f"{create_recipe(name, source)}: written. Make it yours, then:")
+        terminal.out.print_line(f"  egv recipe validate {name}")
         return 0
 
     return write
 
 
 def recipe_validate(
-    names: Recipes,
+    names: RecipeWords,
     as_json: AsJson = False,
     log_format: Annotated[  # noqa: ARG001  # `guess_screen_options` reads it from the words
         LogFormat, typer.Option(help="For people, or for GitHub Actions.")
@@ -78,20 +80,20 @@ def recipe_validate(
     """Check recipes; every fault with file, line and column."""
 
     def check(terminal: Terminal) -> int:
-        from egv.app.recipes import recipe_summaries
+        from egv.app.recipes import summarise_recipes
         from egv.app.results import RunResult
 
-        for summary in recipe_summaries(names):
-            (terminal.err if as_json else terminal.out).say(summary)
+        for summary in summarise_recipes(names):
+            (terminal.err if as_json else terminal.out).print_line(summary)
         if as_json:
-            terminal.document(RunResult().to_json())
+            terminal.print_json(RunResult().to_json())
         return 0
 
     return check
 
 
 def recipe_script(
-    name: Recipe,
+    name: RecipeWord,
     out: Annotated[
         Path | None, typer.Option("--out", metavar="FILE", help="Write it to a file.")
     ] = None,
@@ -99,13 +101,13 @@ def recipe_script(
     """Print a sheet on which the speaker prepares what to say."""
 
     def show(terminal: Terminal) -> int:
-        from egv.app.recipes import recipe_script, write_script
+        from egv.app.recipes import format_recipe_script, write_recipe_script
 
         if out is None:
-            terminal.out.page(recipe_script(name))
+            terminal.out.print_page(format_recipe_script(name))
         else:
-            write_script(name, out)
-            terminal.out.say(f"{out}: written. Print it, or fill it in.")
+            write_recipe_script(name, out)
+            terminal.out.print_line(f"{out}: written. Print it, or fill it in.")
         return 0
 
     return show
@@ -115,9 +117,9 @@ def recipe_schema() -> Action:
     """Print the JSON Schema of a recipe, for editors."""
 
     def show(terminal: Terminal) -> int:
-        from egv.app.recipes import recipe_schema
+        from egv.app.recipes import build_recipe_schema
 
-        terminal.document(json.dumps(recipe_schema(), indent=1))
+        terminal.print_json(json.dumps(build_recipe_schema(), indent=1))
         return 0
 
     return show

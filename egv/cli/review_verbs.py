@@ -10,25 +10,25 @@ import typer
 
 from egv.cli.run_options import ScreenOptions
 from egv.cli.terminal import Terminal
-from egv.cli.verbs import Action, AsJson, told
-from egv.core.tongue import tongue_of
+from egv.cli.verbs import Action, AsJson, print_result
+from egv.core.tongue import detect_ui_language
 
 
-def categories() -> list[str]:
+def list_note_categories() -> list[str]:
     """List the categories of a note."""
-    from egv.core.reviews import Category
+    from egv.core.reviews import NoteCategory
 
-    return [*Category]
+    return [*NoteCategory]
 
 
-Clip = Annotated[str, typer.Argument(metavar="CLIP")]
-By = Annotated[str, typer.Option("--by", metavar="NAME", help="Who decides.")]
-PerhapsBy = Annotated[str, typer.Option("--by", metavar="NAME", help="Who says it.")]
+ClipWord = Annotated[str, typer.Argument(metavar="CLIP")]
+ByWord = Annotated[str, typer.Option("--by", metavar="NAME", help="Who decides.")]
+OptionalByWord = Annotated[str, typer.Option("--by", metavar="NAME", help="Who says it.")]
 
 
 def review_approve(
     clips: Annotated[list[str], typer.Argument(metavar="CLIP...")],
-    by: By,
+    by: ByWord,
     note: Annotated[str, typer.Option("--note", metavar="TEXT", help="Kept with it.")] = "",
     as_json: AsJson = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show errors only.")] = False,
@@ -36,82 +36,84 @@ def review_approve(
     """Approve drafts: make the finished videos and take the drafts away."""
 
     def decide(terminal: Terminal) -> int:
-        from egv.app.decisions import approve
+        from egv.app.decisions import approve_drafts
         from egv.app.order import Order
-        from egv.cli.chain import Line
-        from egv.cli.report import Report
-        from egv.cli.screen import screen_for
+        from egv.cli.chain import CommandLine
+        from egv.cli.report import RunReporter
+        from egv.cli.screen import choose_screen
 
         options = ScreenOptions(as_json=as_json, quiet=quiet)
-        with screen_for(Line(Order(tuple(clips)), options), terminal) as screen:
-            result = approve(clips, by, note, screen)
+        with choose_screen(CommandLine(Order(tuple(clips)), options), terminal) as screen:
+            result = approve_drafts(clips, by, note, screen)
         words = ("review", "approve", *clips, "--by", by)
-        Report(options, words, terminal).tell(result)
+        RunReporter(options, words, terminal).report_run(result)
         return result.exit_code
 
     return decide
 
 
 def review_reject(
-    clip: Clip,
-    by: By,
+    clip: ClipWord,
+    by: ByWord,
     note: Annotated[str, typer.Option("--note", metavar="TEXT", help="What is to be different.")],
     as_json: AsJson = False,
 ) -> Action:
     """Reject a draft, and say what should change."""
 
     def decide(terminal: Terminal) -> int:
-        from egv.app.decisions import reject
-        from egv.app.review_listing import listing_of
+        from egv.app.decisions import reject_outputs
+        from egv.app.review_listing import to_review_list
 
-        tongue = tongue_of(os.environ)
-        listing = listing_of(reject(clip, by, note))
-        return told(terminal, listing, listing.lines(tongue), as_json=as_json)
+        tongue = detect_ui_language(os.environ)
+        listing = to_review_list(reject_outputs(clip, by, note))
+        return print_result(terminal, listing, listing.to_lines(tongue), as_json=as_json)
 
     return decide
 
 
 def review_note(
-    clip: Clip,
+    clip: ClipWord,
     at: Annotated[str, typer.Argument(metavar="TIME")],
     text: Annotated[str, typer.Argument(metavar="TEXT")],
     category: Annotated[
         str,
-        typer.Option("--category", metavar="WORD", autocompletion=categories, help="About what."),
+        typer.Option(
+            "--category", metavar="WORD", autocompletion=list_note_categories, help="About what."
+        ),
     ],
-    by: PerhapsBy = "",
+    by: OptionalByWord = "",
     as_json: AsJson = False,
 ) -> Action:
     """Say something about the content of a video, at a time in it."""
 
     def say(terminal: Terminal) -> int:
         from egv.app.decisions import add_note
-        from egv.app.review_listing import review_history
+        from egv.app.review_listing import load_review_history
 
-        tongue = tongue_of(os.environ)
+        tongue = detect_ui_language(os.environ)
         add_note(clip, at, text, category, by)
-        history = review_history(clip)
-        return told(terminal, history, history.lines(tongue), as_json=as_json)
+        history = load_review_history(clip)
+        return print_result(terminal, history, history.to_lines(tongue), as_json=as_json)
 
     return say
 
 
 def review_done(
-    clip: Clip,
+    clip: ClipWord,
     number: Annotated[int, typer.Argument(metavar="N")],
-    by: PerhapsBy = "",
+    by: OptionalByWord = "",
     as_json: AsJson = False,
 ) -> Action:
     """Say that a note was dealt with."""
 
     def say(terminal: Terminal) -> int:
-        from egv.app.decisions import note_done
-        from egv.app.review_listing import review_history
+        from egv.app.decisions import resolve_note
+        from egv.app.review_listing import load_review_history
 
-        tongue = tongue_of(os.environ)
-        note_done(clip, number, by)
-        history = review_history(clip)
-        return told(terminal, history, history.lines(tongue), as_json=as_json)
+        tongue = detect_ui_language(os.environ)
+        resolve_note(clip, number, by)
+        history = load_review_history(clip)
+        return print_result(terminal, history, history.to_lines(tongue), as_json=as_json)
 
     return say
 
@@ -126,22 +128,26 @@ def review_list(
     """List outputs and their review state."""
 
     def show(terminal: Terminal) -> int:
-        from egv.app.review_listing import review_list
+        from egv.app.review_listing import list_reviews
 
-        listing = review_list(folder, only_open=only_open)
-        return told(terminal, listing, listing.lines(tongue_of(os.environ)), as_json=as_json)
+        listing = list_reviews(folder, only_open=only_open)
+        return print_result(
+            terminal, listing, listing.to_lines(detect_ui_language(os.environ)), as_json=as_json
+        )
 
     return show
 
 
-def review_history(clip: Clip, as_json: AsJson = False) -> Action:
+def review_history(clip: ClipWord, as_json: AsJson = False) -> Action:
     """Show everything that was said about a video, in order."""
 
     def show(terminal: Terminal) -> int:
-        from egv.app.review_listing import review_history
+        from egv.app.review_listing import load_review_history
 
-        history = review_history(clip)
-        return told(terminal, history, history.lines(tongue_of(os.environ)), as_json=as_json)
+        history = load_review_history(clip)
+        return print_result(
+            terminal, history, history.to_lines(detect_ui_language(os.environ)), as_json=as_json
+        )
 
     return show
 
@@ -152,10 +158,10 @@ def review_page(
     """Write a page for the review of all videos in a folder."""
 
     def write(terminal: Terminal) -> int:
-        from egv.app.review_page import review_page
+        from egv.app.review_page import write_review_page
 
-        made = review_page(folder, tongue_of(os.environ))
-        return told(terminal, made, made.lines(), as_json=as_json)
+        made = write_review_page(folder, detect_ui_language(os.environ))
+        return print_result(terminal, made, made.to_lines(), as_json=as_json)
 
     return write
 

@@ -10,9 +10,9 @@ from typing import Annotated
 import typer
 
 from egv.cli.terminal import Terminal
-from egv.cli.verbs import Action, AsJson, told
+from egv.cli.verbs import Action, AsJson, print_result
 from egv.core.errors import UsageError
-from egv.core.tongue import tongue_of
+from egv.core.tongue import detect_ui_language
 
 
 def share_pack(
@@ -23,13 +23,13 @@ def share_pack(
     as_json: AsJson = False,
 ) -> Action:
     """Put all that posting a video needs in one folder."""
-    texts = dict(map(_text, said or ()))
+    texts = dict(map(_parse_text_option, said or ()))
 
     def pack(terminal: Terminal) -> int:
-        from egv.app.sharing import packs_made
+        from egv.app.sharing import create_packs
 
-        made = packs_made(clips, texts, tongue_of(os.environ), date.today())
-        return told(terminal, made, made.lines(), as_json=as_json)
+        made = create_packs(clips, texts, detect_ui_language(os.environ), date.today())
+        return print_result(terminal, made, made.to_lines(), as_json=as_json)
 
     return pack
 
@@ -44,10 +44,10 @@ def share_digest(
     """Write the overview of a week's packs, to post, adapt or skip."""
 
     def write(terminal: Terminal) -> int:
-        from egv.app.sharing import digest_here
+        from egv.app.sharing import write_weekly_digest
 
-        made = digest_here(folder, week, tongue_of(os.environ), date.today())
-        return told(terminal, made, made.lines(), as_json=as_json)
+        made = write_weekly_digest(folder, week, detect_ui_language(os.environ), date.today())
+        return print_result(terminal, made, made.to_lines(), as_json=as_json)
 
     return write
 
@@ -55,7 +55,7 @@ def share_digest(
 SHARE_VERBS = (share_pack, share_digest)
 
 
-def _text(word: str) -> tuple[str, str]:
+def _parse_text_option(word: str) -> tuple[str, str]:
     name, sign, text = word.partition("=")
     if not sign or not name:
         raise UsageError(f"--set {word}: write NAME=TEXT, such as --set name=Maria")

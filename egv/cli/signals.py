@@ -14,37 +14,38 @@ from egv.core.errors import InterruptedRun
 from egv.tools import ending
 
 
-def tell_interrupted(number: int, words: Sequence[str], terminal: Terminal) -> None:
+def report_interruption(number: int, words: Sequence[str], terminal: Terminal) -> None:
     """Report that signal `number` ended the command `words`, without importing anything.
 
     If clips were being worked on, report the result of each.
     """
     results, reports = (sys.modules.get(f"egv.{name}") for name in ("app.results", "cli.report"))
-    result = results.failed_run(InterruptedRun(number)) if results and reports else None
+    result = results.build_failed_run(InterruptedRun(number)) if results and reports else None
     if result and result.outputs and reports:
-        reports.Report(reports.screen_options_in(words), words, terminal).tell(result)
+        options = reports.guess_screen_options(words)
+        reports.RunReporter(options, words, terminal).report_run(result)
         return
-    terminal.err.say(f"egv: {ending.MESSAGE}", "red")
+    terminal.err.print_line(f"egv: {ending.MESSAGE}", "red")
     if ending.is_json_wanted(words):
-        terminal.document(ending.document(number).rstrip())
+        terminal.print_json(ending.format_interrupted_result(number).rstrip())
 
 
 @contextmanager
-def stopping_together() -> Iterator[None]:
+def catch_suspend_signal() -> Iterator[None]:
     """Suspend egv's child processes too on Ctrl-Z, within the block."""
     number = getattr(signal, "SIGTSTP", None)  # Windows has no SIGTSTP
     is_main = threading.current_thread() is threading.main_thread()
     if not (number and is_main) or signal.getsignal(number) != signal.SIG_DFL:
         yield
         return
-    signal.signal(number, _stop)
+    signal.signal(number, _suspend_run)
     try:
         yield
     finally:
         signal.signal(number, signal.SIG_DFL)
 
 
-def _stop(number: int, frame: FrameType | None) -> None:  # noqa: ARG001
-    from egv.tools.processes import stand_still
+def _suspend_run(number: int, frame: FrameType | None) -> None:  # noqa: ARG001
+    from egv.tools.processes import suspend_all
 
-    stand_still()
+    suspend_all()

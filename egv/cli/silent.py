@@ -7,15 +7,17 @@ from typing import Self
 
 from egv.app.results import OutputResult
 from egv.app.watch import Stage
-from egv.cli.pace import Pace
-from egv.cli.terminal import Voice
+from egv.cli.pace import RunProgress
+from egv.cli.terminal import OutputStream
 
 
-class Silent:
+class NullScreen:
     """A screen that shows nothing but the ffmpeg commands, if requested."""
 
-    def __init__(self, voice: Voice, *, verbose: bool = False, pace: Pace | None = None) -> None:
-        self.voice, self.verbose, self.pace = voice, verbose, pace or Pace()
+    def __init__(
+        self, voice: OutputStream, *, verbose: bool = False, pace: RunProgress | None = None
+    ) -> None:
+        self.voice, self.verbose, self.pace = voice, verbose, pace or RunProgress()
 
     def __enter__(self) -> Self:
         return self
@@ -28,33 +30,33 @@ class Silent:
     ) -> None:
         self.close()
 
-    def corrected(self, count: int, *, dry_run: bool) -> None:
+    def on_corrections(self, count: int, *, dry_run: bool) -> None:
         """See `RunWatch`."""
 
-    def run_started(self, clips: tuple[str, ...], at_once: int) -> None:
+    def on_run_start(self, clips: tuple[str, ...], at_once: int) -> None:
         """See `RunWatch`."""
-        self.pace.run_started(clips, at_once)
+        self.pace.on_run_start(clips, at_once)
 
-    def clip_started(self, index: int) -> None:
+    def on_clip_start(self, index: int) -> None:
         """See `RunWatch`."""
-        self.pace.clip_started(index)
+        self.pace.on_clip_start(index)
 
-    def stage(self, index: int, stage: Stage, fraction: float) -> None:
+    def on_stage(self, index: int, stage: Stage, fraction: float) -> None:
         """See `RunWatch`."""
-        self.pace.stage(index, stage, fraction)
+        self.pace.on_stage(index, stage, fraction)
 
-    def clip_done(self, index: int, result: OutputResult) -> None:
+    def on_clip_end(self, index: int, result: OutputResult) -> None:
         """See `RunWatch`."""
-        self.pace.clip_done(index, result)
+        self.pace.on_clip_end(index, result)
 
-    def command(self, line: str) -> None:
+    def on_command(self, line: str) -> None:
         """See `RunWatch`."""
         if self.verbose:
-            self.voice.raw(line)
+            self.voice.print_raw(line)
 
     def say(self, line: str) -> None:
         """Print a message of egv itself."""
-        self.voice.say(line)
+        self.voice.print_line(line)
 
     def close(self) -> None:
         """Leave the screen at the end of the run."""

@@ -9,9 +9,9 @@ from fractions import Fraction
 
 from egv.app.results import OutputResult, RunResult, Status
 from egv.core.layers import Marking
-from egv.core.run_notes import is_of_run
-from egv.core.sizes import size_text
-from egv.core.timing import clock_text
+from egv.core.run_notes import is_run_note
+from egv.core.sizes import format_size
+from egv.core.timing import format_clock
 
 STYLES = {
     Status.RENDERED: "green",
@@ -26,34 +26,34 @@ WIDEST = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class SummaryRow:
     """One line of the summary and its style."""
 
     text: str
     style: str = ""
 
 
-def rows(result: RunResult) -> Iterator[Row]:
+def iter_summary_rows(result: RunResult) -> Iterator[SummaryRow]:
     """Yield a row for each output, followed by its steps, notes and other files."""
-    cells = [_cells(output) for output in result.outputs]
+    cells = [_format_cells(output) for output in result.outputs]
     widths = [min(max(map(len, column)), WIDEST) for column in zip(HEAD, *cells, strict=True)]
-    yield Row(_aligned(HEAD, widths), "bold")
+    yield SummaryRow(_align_cells(HEAD, widths), "bold")
     for output, texts in zip(result.outputs, cells, strict=True):
-        yield Row(_aligned(texts, widths), STYLES[output.status])
-        yield from _details(output)
-    yield from (Row(f"note  {note}", "yellow") for note in run_notes(result))
+        yield SummaryRow(_align_cells(texts, widths), STYLES[output.status])
+        yield from _iter_detail_rows(output)
+    yield from (SummaryRow(f"note  {note}", "yellow") for note in list_run_notes(result))
 
 
-def run_notes(result: RunResult) -> Iterator[str]:
+def list_run_notes(result: RunResult) -> Iterator[str]:
     """List the notes about the whole run, each once, with the number of videos it applies to."""
-    count = Counter(note for output in result.outputs for note in output.notes if is_of_run(note))
+    count = Counter(note for output in result.outputs for note in output.notes if is_run_note(note))
     whole = len(result.outputs)
     for note, number in count.items():
         of = f" ({number} of {whole} videos)" if whole > 1 else ""
         yield f"{note}{of}"
 
 
-def totals(result: RunResult) -> str:
+def format_totals(result: RunResult) -> str:
     """Format the totals, such as `3 clips: 2 rendered, 1 failed`."""
     count = Counter(output.status for output in result.outputs)
     parts = [f"{count[status]} {status}" for status in Status if count[status]]
@@ -64,32 +64,37 @@ def totals(result: RunResult) -> str:
     )
 
 
-def length_text(result: OutputResult) -> str:
+def format_length_change(result: OutputResult) -> str:
     """Format the lengths of clip and output: `1:12.0 → 1:06.5`."""
     lengths = (result.source_duration, result.duration)
-    return " → ".join(_clock(length) for length in lengths if length is not None)
+    return " → ".join(_format_seconds(length) for length in lengths if length is not None)
 
 
-def _clock(seconds: float) -> str:
-    return clock_text(Fraction(seconds).limit_denominator(1000))
+def _format_seconds(seconds: float) -> str:
+    return format_clock(Fraction(seconds).limit_denominator(1000))
 
 
-def _cells(result: OutputResult) -> tuple[str, str, str, str]:
-    return _clips(result), str(result.status), length_text(result), _output_text(result)
+def _format_cells(result: OutputResult) -> tuple[str, str, str, str]:
+    return (
+        _format_clip_name(result),
+        str(result.status),
+        format_length_change(result),
+        _format_output(result),
+    )
 
 
-def _clips(result: OutputResult) -> str:
+def _format_clip_name(result: OutputResult) -> str:
     more = len(result.inputs) - 1
     return f"{result.input} and {more} more" if more > 0 else result.input
 
 
-def _output_text(result: OutputResult) -> str:
+def _format_output(result: OutputResult) -> str:
     if result.status in (Status.FAILED, Status.PENDING):
         return ""
     if result.output is None:
         return "no video" if result.sidecars else "nothing is said, so no file"
     about = "about " if result.status is Status.PLANNED else ""
-    size = "" if result.size_bytes is None else size_text(result.size_bytes, decimals=1)
+    size = "" if result.size_bytes is None else format_size(result.size_bytes, decimals=1)
     encodes = {None: "", 0: "picture copied as it is", 1: "1 encode"}
     parts = (
         result.output or "",
@@ -99,33 +104,33 @@ def _output_text(result: OutputResult) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _details(result: OutputResult) -> Iterator[Row]:
+def _iter_detail_rows(result: OutputResult) -> Iterator[SummaryRow]:
     names = [step.step for step in result.steps]
     width = max(map(len, [*names, *(entry.name for entry in result.texts), "note"]))
     if result.mark:
-        yield Row(f"  {'mark':<{width}}  {_mark_text(result)}", "yellow")
+        yield SummaryRow(f"  {'mark':<{width}}  {_describe_mark(result)}", "yellow")
     for text in result.texts:
-        yield Row(f'  {text.name:<{width}}  "{text.text}" ({text.source})')
+        yield SummaryRow(f'  {text.name:<{width}}  "{text.text}" ({text.source})')
     for step in result.steps:
         clip = f"{step.clip}: " if step.clip else ""
-        yield Row(f"  {step.step:<{width}}  {clip}{step.why}")
-    own = [note for note in result.notes if not is_of_run(note)]
+        yield SummaryRow(f"  {step.step:<{width}}  {clip}{step.why}")
+    own = [note for note in result.notes if not is_run_note(note)]
     notes = own[:MOST_NOTES]
     if more := len(own) - len(notes):
         notes.append(f"and {more} more; --json lists them all")
     for note in notes:
-        yield Row(f"  {'note':<{width}}  {note}", "yellow")
+        yield SummaryRow(f"  {'note':<{width}}  {note}", "yellow")
     for sidecar in result.sidecars:
-        yield Row(f"  {'also':<{width}}  {sidecar}")
+        yield SummaryRow(f"  {'also':<{width}}  {sidecar}")
     if result.error:
-        yield Row(f"  {result.error.message}", "red")
+        yield SummaryRow(f"  {result.error.message}", "red")
 
 
-def _mark_text(result: OutputResult) -> str:
+def _describe_mark(result: OutputResult) -> str:
     """Describe the mark in the picture, and how long the mark stays."""
     said = f"{result.mark}: marked so in the picture, from start to end"
     return f"{said}, until it is approved" if result.mark == Marking.DRAFT else said
 
 
-def _aligned(cells: tuple[str, ...], widths: list[int]) -> str:
+def _align_cells(cells: tuple[str, ...], widths: list[int]) -> str:
     return "  ".join(f"{text:<{width}}" for text, width in zip(cells, widths, strict=True)).rstrip()

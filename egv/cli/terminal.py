@@ -21,7 +21,7 @@ STYLES = {"bold": "1", **COLOURS}  # ECMA-48, 8.3.117
 PLAIN = str.maketrans({"→": "->", "…": "...", "–": "-", "—": "-", "−": "-", "×": "x", "·": "-"})
 
 
-def shown(text: str) -> str:
+def escape_unprintable(text: str) -> str:
     """Escape `text` to one line that cannot move the cursor: unprintable characters are escaped."""
     return "".join(
         character if character.isprintable() else character.encode("unicode_escape").decode("ascii")
@@ -29,7 +29,7 @@ def shown(text: str) -> str:
     )
 
 
-def coloured(stream: TextIO, environment: Mapping[str, str] = os.environ) -> bool:
+def can_colour(stream: TextIO, environment: Mapping[str, str] = os.environ) -> bool:
     """True where colour codes may be written to `stream`."""
     if environment.get("NO_COLOR"):
         return False
@@ -41,14 +41,14 @@ def is_screen(stream: TextIO, environment: Mapping[str, str] = os.environ) -> bo
     return stream.isatty() and environment.get("TERM") != "dumb"
 
 
-def _in_json(character: str, *, unicode: bool) -> str:
+def _escape_json(character: str, *, unicode: bool) -> str:
     """Escape a character of a JSON document; also those beyond ASCII where the stream needs it."""
     if character == "\n" or (character.isprintable() and (unicode or character.isascii())):
         return character
     return json.dumps(character)[1:-1]
 
 
-class Voice:
+class OutputStream:
     """One output stream for lines of text. A closed pipe is no error.
 
     Nothing is written that could move a cursor: file names can contain anything.
@@ -63,7 +63,7 @@ class Voice:
         """The stream as a rich console."""
         from rich.console import Console
 
-        colour = coloured(self.stream)
+        colour = can_colour(self.stream)
         return Console(
             file=self.stream,
             force_terminal=colour or None,
@@ -73,34 +73,36 @@ class Voice:
             emoji=False,
         )
 
-    def say(self, text: str = "", style: str = "") -> None:
+    def print_line(self, text: str = "", style: str = "") -> None:
         """Print one line of text, never wrapped; `style` is a word of `STYLES`."""
-        line = shown(text)
+        line = escape_unprintable(text)
         if line.lstrip().startswith(COMMANDS):
             line = f"| {line}"
-        if style and coloured(self.stream):
+        if style and can_colour(self.stream):
             codes = ";".join(STYLES[word] for word in style.split())
             line = f"\x1b[{codes}m{line}\x1b[0m"
-        self._write(f"{line}\n")
+        self._write_text(f"{line}\n")
 
-    def ask(self, question: str) -> None:
+    def print_question(self, question: str) -> None:
         """Print a question, and leave the cursor on the same line."""
-        self._write(shown(question))
+        self._write_text(escape_unprintable(question))
 
-    def page(self, text: str) -> None:
+    def print_page(self, text: str) -> None:
         """Print several lines that egv itself wrote."""
-        self._write("".join(f"{shown(line)}\n" for line in text.rstrip().split("\n")))
+        self._write_text(
+            "".join(f"{escape_unprintable(line)}\n" for line in text.rstrip().split("\n"))
+        )
 
-    def raw(self, line: str) -> None:
+    def print_raw(self, line: str) -> None:
         """Print a line to paste into a shell, exactly as far as it is printable."""
-        self._write(f"{shown(line)}\n", exact=True)
+        self._write_text(f"{escape_unprintable(line)}\n", exact=True)
 
-    def json(self, text: str) -> None:
+    def print_json(self, text: str) -> None:
         """Print a JSON document; unprintable characters are escaped by the rules of JSON."""
-        written = "".join(_in_json(character, unicode=self.unicode) for character in text)
-        self._write(f"{written}\n", exact=True)
+        written = "".join(_escape_json(character, unicode=self.unicode) for character in text)
+        self._write_text(f"{written}\n", exact=True)
 
-    def _write(self, text: str, *, exact: bool = False) -> None:
+    def _write_text(self, text: str, *, exact: bool = False) -> None:
         try:
             self.stream.write(text if exact or self.unicode else text.translate(PLAIN))
             self.stream.flush()
@@ -113,21 +115,21 @@ class Voice:
 class Terminal:
     """Standard output and standard error."""
 
-    out: Voice
-    err: Voice
+    out: OutputStream
+    err: OutputStream
 
     @classmethod
-    def attached(cls) -> Terminal:
+    def from_process(cls) -> Terminal:
         """Return the streams of this process; unsupported characters are escaped, not fatal."""
         for stream in (sys.stdout, sys.stderr):
             if hasattr(stream, "reconfigure"):
                 stream.reconfigure(errors="backslashreplace")
-        return cls(Voice(sys.stdout), Voice(sys.stderr))
+        return cls(OutputStream(sys.stdout), OutputStream(sys.stderr))
 
-    def document(self, text: str) -> None:
+    def print_json(self, text: str) -> None:
         """Print one JSON document on standard output, in ASCII where the stream needs it.
 
         From now on a stop request no longer changes how the run ended.
         """
-        ending.begin_telling()
-        self.out.json(text)
+        ending.begin_report()
+        self.out.print_json(text)

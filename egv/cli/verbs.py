@@ -10,32 +10,34 @@ import typer
 
 from egv.cli.terminal import Terminal
 from egv.core.errors import UsageError
-from egv.core.mistakes import nearest
+from egv.core.mistakes import suggest_or_list
 
 if TYPE_CHECKING:
-    from egv.app.documents import Filled, Value
+    from egv.app.documents import FileWithDefaults, PrintableValue
 
 SCHEMAS = ("result", "project")
 Action = Callable[[Terminal], int]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 
 
-def told(terminal: Terminal, value: Value, lines: Iterable[str], *, as_json: bool) -> int:
+def print_result(
+    terminal: Terminal, value: PrintableValue, lines: Iterable[str], *, as_json: bool
+) -> int:
     """Print `value` as JSON or as `lines`; return exit code 0. Lines may contain personal names."""
     if as_json:
-        terminal.document(value.to_json())
+        terminal.print_json(value.to_json())
         return 0
     for line in lines:
-        terminal.out.say(line)
+        terminal.out.print_line(line)
     return 0
 
 
-def shown(terminal: Terminal, file: Filled, *, as_json: bool) -> int:
+def print_document(terminal: Terminal, file: FileWithDefaults, *, as_json: bool) -> int:
     """Print `file` as JSON, or as YAML for people; return exit code 0."""
     if as_json:
-        terminal.document(file.to_json())
+        terminal.print_json(file.to_json())
     else:
-        terminal.out.page(file.to_yaml())
+        terminal.out.print_page(file.to_yaml())
     return 0
 
 
@@ -43,10 +45,10 @@ def doctor(as_json: AsJson = False) -> Action:
     """Say what this machine has and what it lacks."""
 
     def examine(terminal: Terminal) -> int:
-        from egv.app.doctor import examine
+        from egv.app.doctor import examine_machine
 
-        report = examine()
-        told(terminal, report, report.lines(), as_json=as_json)
+        report = examine_machine()
+        print_result(terminal, report, report.to_lines(), as_json=as_json)
         return 0 if report.ok else 5
 
     return examine
@@ -57,16 +59,18 @@ def config_schema(
 ) -> Action:
     """Print the JSON Schema of what --json prints, or of egv.yaml."""
     if name not in SCHEMAS:
-        fault = f"config schema: '{name}' has no schema{nearest(name, SCHEMAS)}"
+        fault = f"config schema: '{name}' has no schema{suggest_or_list(name, SCHEMAS)}"
         raise UsageError(fault, hint="egv config schema result")
 
     def show(terminal: Terminal) -> int:
-        from egv.app.config import project_schema
+        from egv.app.config import build_project_schema
         from egv.app.results import RunResult
 
         of_project = name == "project"
-        document = project_schema() if of_project else RunResult.model_json_schema(by_alias=True)
-        terminal.document(json.dumps(document, indent=1))
+        document = (
+            build_project_schema() if of_project else RunResult.model_json_schema(by_alias=True)
+        )
+        terminal.print_json(json.dumps(document, indent=1))
         return 0
 
     return show
@@ -82,10 +86,10 @@ def config_show(
     """Show every setting that holds here."""
 
     def show(terminal: Terminal) -> int:
-        from egv.app.config import config_here
+        from egv.app.config import load_config
 
-        config = config_here(space)
-        return told(terminal, config, config.lines(origin=origin), as_json=as_json)
+        config = load_config(space)
+        return print_result(terminal, config, config.to_lines(origin=origin), as_json=as_json)
 
     return show
 

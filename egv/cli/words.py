@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from egv.cli.options import Option, options_of, spelt
+from egv.cli.options import Option, index_by_spelling, list_options
 from egv.cli.run_options import RunWords
 from egv.core.step import Step
 from egv.steps import STEPS
@@ -29,7 +29,7 @@ class StepWord:
 
 
 @dataclass(frozen=True, slots=True)
-class Bare:
+class BareWord:
     """A word that is neither a step nor an option; `literal` where it comes after `--`."""
 
     text: str
@@ -37,14 +37,14 @@ class Bare:
 
 
 @dataclass(frozen=True, slots=True)
-class Noise:
+class FillerWord:
     """A word between two steps that only helps the reader."""
 
     text: str
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class GivenOption:
     """An option with its value; None where its value is missing.
 
     `step` is the step of the option, None for a run option. `glued` marks a value that is part of
@@ -59,58 +59,58 @@ class Given:
 
 
 @dataclass(frozen=True, slots=True)
-class Unknown:
+class UnknownOption:
     """A word with a dash that is no known option here."""
 
     text: str
 
 
-Token = StepWord | Bare | Noise | Given | Unknown
+Token = StepWord | BareWord | FillerWord | GivenOption | UnknownOption
 
 
 @cache
-def steps_by_word() -> dict[str, StepType]:
+def index_steps() -> dict[str, StepType]:
     """Index the steps by name and alias."""
     return {word: step for step in STEPS for word in (step.name, *step.aliases)}
 
 
 @cache
-def spelt_run_options() -> dict[str, Option]:
+def index_run_options() -> dict[str, Option]:
     """Index the run options by each of their spellings."""
-    return spelt(options_of(RunWords))
+    return index_by_spelling(list_options(RunWords))
 
 
 @cache
-def spelt_step_options(step: StepType | None) -> dict[str, Option]:
+def index_step_options(step: StepType | None) -> dict[str, Option]:
     """Index the options of `step` by each of their spellings; empty before the first step."""
-    return spelt(options_of(step)) if step else {}
+    return index_by_spelling(list_options(step)) if step else {}
 
 
 @cache
-def option_words() -> frozenset[str]:
+def list_option_spellings() -> frozenset[str]:
     """List every spelling of every option."""
-    return frozenset().union(spelt_run_options(), HELP, *map(spelt_step_options, STEPS))
+    return frozenset().union(index_run_options(), HELP, *map(index_step_options, STEPS))
 
 
-def tokens(words: Sequence[str]) -> Iterator[Token]:
+def iter_tokens(words: Sequence[str]) -> Iterator[Token]:
     """Classify each word of a line, from left to right; never fails."""
     left, step = deque(words), None
     while left:
         word = left.popleft()
         if word == "--":
-            yield from (Bare(bare_word, literal=True) for bare_word in left)
+            yield from (BareWord(bare_word, literal=True) for bare_word in left)
             return
         if word.startswith("--"):
-            yield _long(word, step, left)
+            yield _read_long_option(word, step, left)
         elif is_option(word):
-            yield from _short(word, left)
+            yield from _read_short_options(word, left)
         elif word in NOISE:
-            yield Noise(word)
-        elif word in steps_by_word():
-            step = steps_by_word()[word]
+            yield FillerWord(word)
+        elif word in index_steps():
+            step = index_steps()[word]
             yield StepWord(word, step)
         else:
-            yield Bare(word)
+            yield BareWord(word)
 
 
 def is_option(word: str) -> bool:
@@ -118,43 +118,43 @@ def is_option(word: str) -> bool:
     return word.startswith("-") and word != "-"
 
 
-def is_declared(word: str) -> bool:
+def is_known_option(word: str) -> bool:
     """True where a word is an option that egv knows, and so cannot be the value of another."""
     if word.startswith("--"):
-        return word == "--" or word.partition("=")[0] in option_words()
-    return is_option(word) and word[:2] in option_words()
+        return word == "--" or word.partition("=")[0] in list_option_spellings()
+    return is_option(word) and word[:2] in list_option_spellings()
 
 
-def _long(word: str, step: StepType | None, left: deque[str]) -> Token:
+def _read_long_option(word: str, step: StepType | None, left: deque[str]) -> Token:
     name, equals, value = word.partition("=")
-    own = spelt_step_options(step).get(name)
-    option = own or spelt_run_options().get(name)
+    own = index_step_options(step).get(name)
+    option = own or index_run_options().get(name)
     if option is None:
-        return Unknown(word)
+        return UnknownOption(word)
     owner = step if own else None
     if equals:
-        return Given(name, option, owner, value, glued=True)
+        return GivenOption(name, option, owner, value, glued=True)
     if option.is_switch:
-        return Given(name, option, owner, name != option.off)
-    return Given(name, option, owner, _value(left))
+        return GivenOption(name, option, owner, name != option.off_spelling)
+    return GivenOption(name, option, owner, _take_value(left))
 
 
-def _short(word: str, left: deque[str]) -> Iterator[Token]:
-    if f"-{word}" in option_words():
-        yield Unknown(word)  # otherwise `-output x` would be read as `-o utput`
+def _read_short_options(word: str, left: deque[str]) -> Iterator[Token]:
+    if f"-{word}" in list_option_spellings():
+        yield UnknownOption(word)  # otherwise `-output x` would be read as `-o utput`
         return
     for at in range(1, len(word)):
         name, rest = f"-{word[at]}", word[at + 1 :]
-        option = spelt_run_options().get(name)
+        option = index_run_options().get(name)
         if option is None:
-            yield Unknown(word if at == 1 else name)
+            yield UnknownOption(word if at == 1 else name)
             return
         if not option.is_switch:
-            value = rest.removeprefix("=") if rest else _value(left)
-            yield Given(name, option, None, value, glued=bool(rest))
+            value = rest.removeprefix("=") if rest else _take_value(left)
+            yield GivenOption(name, option, None, value, glued=bool(rest))
             return
-        yield Given(name, option, None, True)
+        yield GivenOption(name, option, None, True)
 
 
-def _value(left: deque[str]) -> str | None:
-    return left.popleft() if left and not is_declared(left[0]) else None
+def _take_value(left: deque[str]) -> str | None:
+    return left.popleft() if left and not is_known_option(left[0]) else None

@@ -16,8 +16,8 @@ from functools import cache
 
 from egv.core.errors import GateError
 from egv.core.media import Cue, Word
-from egv.core.script_text import Line, lines_of_script, with_sounds
-from egv.core.timing import Seconds, Span, clock_text, total
+from egv.core.script_text import ScriptLine, add_sound_cues, parse_script
+from egv.core.timing import Seconds, Span, format_clock, sum_durations
 
 GAP = -0.6  # cost of a word that is on one side only
 ALIKE = 0.5  # from this likeness on a word counts as heard as written
@@ -56,38 +56,45 @@ class Alignment:
     differences: tuple[str, ...]
 
 
-def aligned(text: str, heard: Sequence[Word], speech: Sequence[Span]) -> Alignment:
+def align_script(text: str, heard: Sequence[Word], speech: Sequence[Span]) -> Alignment:
     """Place `text` in time by the `heard` words, within `speech` (ordered, disjoint spans).
 
     Raises GateError when under 60 % of the text was heard: then it belongs to another clip.
     """
-    lines = lines_of_script(text)
-    said = [line for line in lines if line.spoken]
-    script = [word for line in said for word in line.spoken]
-    pairs = _paired([plain(word) for word in script], [plain(word.text) for word in heard])
+    lines = parse_script(text)
+    said = [line for line in lines if line.spoken_words]
+    script = [word for line in said for word in line.spoken_words]
+    pairs = _pair_words(
+        [normalise_word(word) for word in script], [normalise_word(word.text) for word in heard]
+    )
     coverage = len(pairs) / len(script) if script else 1.0
-    differences = (*_skipped(said, pairs, heard), *_ad_libs(heard, set(pairs.values())))
+    differences = (
+        *_describe_skipped_lines(said, pairs, heard),
+        *_describe_ad_libs(heard, set(pairs.values())),
+    )
     if coverage < LEAST_COVERAGE:
-        listed = "; ".join(_divergences(script, heard, pairs))
+        listed = "; ".join(_describe_divergences(script, heard, pairs))
         raise GateError(
             f"subtitle: only {coverage:.0%} of the script is heard in the clip ({listed}); give the"
             " text of this clip, or leave --script out"
         )
-    words = _timed(script, heard, pairs, speech)
-    return Alignment(with_sounds(lines, [*_cues(said, words, pairs)]), coverage, differences)
+    words = _time_words(script, heard, pairs, speech)
+    return Alignment(
+        add_sound_cues(lines, [*_build_cues(said, words, pairs)]), coverage, differences
+    )
 
 
-def plain(word: str) -> str:
+def normalise_word(word: str) -> str:
     """Reduce `word` to its sound: no case or punctuation, one Unicode form, numbers as digits."""
     text = unicodedata.normalize("NFKC", word).casefold().replace("’", "'")
     if re.fullmatch(r"\W*\d[\d.,]*\W*", text):
         return re.sub(r"\D", "", text)
     text = re.sub(r"[^\w]", "", text)
-    number = _number(text)
+    number = _parse_number_word(text)
     return text if number is None else str(number)
 
 
-def _number(word: str) -> int | None:
+def _parse_number_word(word: str) -> int | None:
     """The number that a Dutch or English number word stands for."""
     if word in _UNITS and word not in ("een", "one"):  # mostly an article
         return _UNITS[word]
@@ -101,7 +108,7 @@ def _number(word: str) -> int | None:
     return None
 
 
-def _paired(script: Sequence[str], heard: Sequence[str]) -> dict[int, int]:
+def _pair_words(script: Sequence[str], heard: Sequence[str]) -> dict[int, int]:
     """Match script words with heard words, by position; words without a partner are left out."""
     rows, columns = len(script), len(heard)
     band = BAND + abs(rows - columns)
@@ -112,17 +119,19 @@ def _paired(script: Sequence[str], heard: Sequence[str]) -> dict[int, int]:
         step = bytearray(columns + 1)  # 0: up, 1: left, 2: both
         middle = row * columns // max(rows, 1)
         for column in range(max(1, middle - band), min(columns, middle + band) + 1):
-            both = previous[column - 1] + 2 * _likeness(script[row - 1], heard[column - 1]) - 1
+            both = (
+                previous[column - 1] + 2 * _measure_likeness(script[row - 1], heard[column - 1]) - 1
+            )
             up, left = previous[column] + GAP, current[column - 1] + GAP
             best = max(both, up, left)
             current[column] = best
             step[column] = 2 if best == both else 1 if best == left else 0
         steps.append(step)
         previous = current
-    return _traced(steps, script, heard)
+    return _trace_pairs(steps, script, heard)
 
 
-def _traced(
+def _trace_pairs(
     steps: Sequence[bytearray], script: Sequence[str], heard: Sequence[str]
 ) -> dict[int, int]:
     pairs: dict[int, int] = {}
@@ -131,7 +140,7 @@ def _traced(
         match steps[row - 1][column]:
             case 2:
                 row, column = row - 1, column - 1
-                if _likeness(script[row], heard[column]) >= ALIKE:
+                if _measure_likeness(script[row], heard[column]) >= ALIKE:
                     pairs[row] = column
             case 1:
                 column -= 1
@@ -141,23 +150,23 @@ def _traced(
 
 
 @cache
-def _likeness(one: str, other: str) -> float:
+def _measure_likeness(one: str, other: str) -> float:
     """Measure how alike two words are, 0 to 1: the share of their letter pairs in common (Dice)."""
     if one == other:
         return 1.0
     if not one or not other or one.isdigit() != other.isdigit():
         return 0.0
-    first, second = _letter_pairs(one), _letter_pairs(other)
+    first, second = _list_letter_pairs(one), _list_letter_pairs(other)
     return 2 * len(first & second) / (len(first) + len(second))
 
 
 @cache
-def _letter_pairs(word: str) -> frozenset[str]:
+def _list_letter_pairs(word: str) -> frozenset[str]:
     edged = f" {word} "
     return frozenset(edged[at : at + 2] for at in range(len(edged) - 1))
 
 
-def _timed(
+def _time_words(
     script: Sequence[str],
     heard: Sequence[Word],
     pairs: dict[int, int],
@@ -174,30 +183,33 @@ def _timed(
         until = next((n for n in range(at, len(script)) if n in spans), len(script))
         high = spans[until].start if until < len(script) else end
         low = spans[at - 1].end if at else min(start, high)
-        between = _shared(script[at:until], low, max(low, high), speech)
+        between = _share_speech(script[at:until], low, max(low, high), speech)
         spans |= dict(zip(range(at, until), between, strict=True))
         at = until
     return [Word(spans[n], word) for n, word in enumerate(script)]
 
 
-def _shared(
+def _share_speech(
     words: Sequence[str], low: Seconds, high: Seconds, speech: Sequence[Span]
 ) -> Iterator[Span]:
     """Yield a span for each of `words` between `low` and `high`, by letters, over the speech."""
     room = [both for span in speech if low < high and (both := span.overlap(Span(low, high)))]
-    length = total(room)
+    length = sum_durations(room)
     letters = sum(len(word) + 1 for word in words)
     done, last = 0, low
     for word in words:
-        begin = max(last, _moment(length * Seconds(done, letters), room, low))
+        begin = max(last, _find_moment(length * Seconds(done, letters), room, low))
         done += len(word) + 1
         last = max(
-            begin + SHORTEST_WORD, _moment(length * Seconds(done, letters), room, low, end=True)
+            begin + SHORTEST_WORD,
+            _find_moment(length * Seconds(done, letters), room, low, end=True),
         )
         yield Span(begin, last)
 
 
-def _moment(spoken: Seconds, room: Sequence[Span], low: Seconds, *, end: bool = False) -> Seconds:
+def _find_moment(
+    spoken: Seconds, room: Sequence[Span], low: Seconds, *, end: bool = False
+) -> Seconds:
     """Find the moment at which `spoken` seconds of the speech in `room` have passed."""
     for span in room:
         if spoken < span.duration or (end and spoken == span.duration):
@@ -206,40 +218,42 @@ def _moment(spoken: Seconds, room: Sequence[Span], low: Seconds, *, end: bool = 
     return room[-1].end if room else low
 
 
-def _cues(
-    said: Sequence[Line], words: Sequence[Word], pairs: dict[int, int]
+def _build_cues(
+    said: Sequence[ScriptLine], words: Sequence[Word], pairs: dict[int, int]
 ) -> Iterator[Cue | None]:
     """Yield a cue for each line that was heard or during which somebody speaks, else None."""
-    for line, first, end in _places(said):
+    for line, first, end in _iter_line_ranges(said):
         spoken = words[first:end]
         lasts = spoken[-1].span.end - spoken[0].span.start
         if any(n in pairs for n in range(first, end)) or lasts > SHORTEST_WORD * 4 * len(spoken):
             span = Span(spoken[0].span.start, spoken[-1].span.end)
-            yield Cue(span, line.text, line.timed([word.span for word in spoken]))
+            yield Cue(span, line.text, line.time_words([word.span for word in spoken]))
         else:
             yield None
 
 
-def _places(said: Sequence[Line]) -> Iterator[tuple[Line, int, int]]:
+def _iter_line_ranges(said: Sequence[ScriptLine]) -> Iterator[tuple[ScriptLine, int, int]]:
     first = 0
     for line in said:
-        end = first + len(line.spoken)
+        end = first + len(line.spoken_words)
         yield line, first, end
         first = end
 
 
-def _skipped(said: Sequence[Line], pairs: dict[int, int], heard: Sequence[Word]) -> Iterator[str]:
+def _describe_skipped_lines(
+    said: Sequence[ScriptLine], pairs: dict[int, int], heard: Sequence[Word]
+) -> Iterator[str]:
     """Describe the lines that nobody says, each with its expected place."""
     after = Seconds(0)
-    for line, first, end in _places(said):
+    for line, first, end in _iter_line_ranges(said):
         paired = [pairs[n] for n in range(first, end) if n in pairs]
         if paired:
             after = heard[paired[-1]].span.end
         else:
-            yield f"the script says '{line.text}' after {clock_text(after)}, which is not heard"
+            yield f"the script says '{line.text}' after {format_clock(after)}, which is not heard"
 
 
-def _ad_libs(heard: Sequence[Word], paired: set[int]) -> Iterator[str]:
+def _describe_ad_libs(heard: Sequence[Word], paired: set[int]) -> Iterator[str]:
     """Describe stretches of speech that are not in the script."""
     run: list[Word] = []
     for at, word in enumerate(heard):
@@ -248,11 +262,11 @@ def _ad_libs(heard: Sequence[Word], paired: set[int]) -> Iterator[str]:
         if (at in paired or at == len(heard) - 1) and run:
             if run[-1].span.end - run[0].span.start >= AD_LIB:
                 text = " ".join(spoken.text for spoken in run)
-                yield f"'{text}' at {clock_text(run[0].span.start)} stands nowhere in the script"
+                yield f"'{text}' at {format_clock(run[0].span.start)} stands nowhere in the script"
             run = []
 
 
-def _divergences(
+def _describe_divergences(
     script: Sequence[str], heard: Sequence[Word], pairs: dict[int, int]
 ) -> Iterator[str]:
     """Describe the first places where the script and the voice differ."""

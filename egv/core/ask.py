@@ -9,9 +9,9 @@ from typing import Generic, Protocol, TypeVar
 
 from egv.core.camera import Focus
 from egv.core.card import CardLook
-from egv.core.colour import Colour, Lut
+from egv.core.colour import ColourStats, Lut
 from egv.core.edit import Segment
-from egv.core.faces import Face
+from egv.core.faces import FontFace
 from egv.core.finished_clock import FinishedClock
 from egv.core.graph import Pad
 from egv.core.loudness import Loudness
@@ -54,7 +54,7 @@ class SpeechIn(Question[Speech]):
 
 
 @dataclass(frozen=True, slots=True)
-class ColourOf(Question[Colour]):
+class ColourOf(Question[ColourStats]):
     """The colour of the key frames within `clock`, conformed and before any correction."""
 
     clock: tuple[Segment, ...]
@@ -82,21 +82,21 @@ class LutAt(Question[Lut]):
 
 
 @dataclass(frozen=True, slots=True)
-class FaceAt(Question[Face]):
+class FontFaceAt(Question[FontFace]):
     """The metrics of the font file at `path`."""
 
     path: Path
 
 
 @dataclass(frozen=True, slots=True)
-class SizeOf(Question[tuple[int, int]]):
+class ImageSizeOf(Question[tuple[int, int]]):
     """The width and height of the image at `path`, in pixels."""
 
     path: Path
 
 
 @dataclass(frozen=True, slots=True)
-class DrawingAt(Question[Path]):
+class PngOfSvg(Question[Path]):
     """The PNG file that shows the SVG at `path`, `height` px high."""
 
     path: Path
@@ -132,7 +132,7 @@ class SoundAt(Question[Media]):
 
 
 @dataclass(frozen=True, slots=True)
-class BedOf(Question[Path]):
+class MusicBedOf(Question[Path]):
     """The file with the sound of `bed`, repeated and cut to `seconds`, for `build_bed_sound`.
 
     Raises UsageError when too little of the bed can be heard.
@@ -143,14 +143,14 @@ class BedOf(Question[Path]):
 
 
 @dataclass(frozen=True, slots=True)
-class CardOf(Question[Media]):
+class CardClipOf(Question[Media]):
     """The contents of the clip that shows the card `look`."""
 
     look: CardLook
 
 
 @dataclass(frozen=True, slots=True)
-class TextBeside(Question[Path | None]):
+class SidecarTextOf(Question[Path | None]):
     """The file beside `clip` that holds its subtitles or its spoken text, or None."""
 
     clip: Path
@@ -164,7 +164,7 @@ class CuesIn(Question[Sequence[Cue]]):
 
 
 @dataclass(frozen=True, slots=True)
-class ClockOf(Question[FinishedClock | None]):
+class FinishedClockOf(Question[FinishedClock | None]):
     """The clock of the finished video that the times in the subtitle file at `path` are on.
 
     None: the times are on the clock of the spoken clip, as in any file from elsewhere.
@@ -181,7 +181,7 @@ class TextIn(Question[str]):
 
 
 @dataclass(frozen=True, slots=True)
-class ModelCalled(Question[Path | None]):
+class SpeechModelPath(Question[Path | None]):
     """The path of the speech model `name`, or of the best installed model; None when there is none.
 
     Raises EnvironmentFault when a named model is missing or incomplete.
@@ -191,19 +191,19 @@ class ModelCalled(Question[Path | None]):
 
 
 @dataclass(frozen=True, slots=True)
-class ModelAbsent(Question[bool]):
+class SpeechModelAbsence(Question[bool]):
     """Is no speech model `name` present, or without a name none at all? A broken one is present."""
 
     name: str | None
 
 
 @dataclass(frozen=True, slots=True)
-class ModelAdvice(Question[str]):
+class SpeechModelAdvice(Question[str]):
     """Advice on getting a speech model, and the faults of those installed, as text."""
 
 
 @dataclass(frozen=True, slots=True)
-class ModelsPassedOver(Question[Sequence[str]]):
+class SkippedModelReasons(Question[Sequence[str]]):
     """The reasons why better models than the automatic choice are not used, each as text."""
 
 

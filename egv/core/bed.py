@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from egv.core.errors import UsageError
-from egv.core.graph import Pad, Source, filtered
+from egv.core.graph import Pad, Source, apply_filter
 from egv.core.media import Media
 from egv.core.splice import SAMPLE_RATE
-from egv.core.timing import Seconds, clock_text
+from egv.core.timing import Seconds, format_clock
 
 SHORTEST_BED = Seconds(2)  # a shorter loop sounds like a stutter
 # Raw PCM: no header, so no size limit from one. The clip's own formats are never taken for raw.
@@ -20,16 +20,16 @@ RAW = (
 )
 
 
-def check_bed(bed: Media) -> None:
+def check_bed_length(bed: Media) -> None:
     """Raise UsageError if `bed` is too short to be repeated."""
     if bed.duration < SHORTEST_BED:
         raise UsageError(
-            f"{bed.path.name}: it lasts {clock_text(bed.duration)}; a music bed is repeated as"
-            f" often as it takes, and needs at least {clock_text(SHORTEST_BED)}"
+            f"{bed.path.name}: it lasts {format_clock(bed.duration)}; a music bed is repeated as"
+            f" often as it takes, and needs at least {format_clock(SHORTEST_BED)}"
         )
 
 
-def bed_sound(path: Path, seconds: Seconds) -> Pad:
+def build_bed_sound(path: Path, seconds: Seconds) -> Pad:
     """Build the sound of the prepared bed at `path`, of exactly `seconds`."""
-    sound = filtered(Pad(Source(path, RAW), "a", 0), "aformat", sample_fmts="fltp")
-    return filtered(sound, "atrim", end_sample=round(seconds * SAMPLE_RATE))
+    sound = apply_filter(Pad(Source(path, RAW), "a", 0), "aformat", sample_fmts="fltp")
+    return apply_filter(sound, "atrim", end_sample=round(seconds * SAMPLE_RATE))

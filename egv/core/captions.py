@@ -8,17 +8,27 @@ from itertools import pairwise
 
 from egv.core.faces import Typeface
 from egv.core.kit_parts import SubtitleStyle
-from egv.core.lines import wrapped
+from egv.core.lines import wrap_text
 from egv.core.media import Canvas, Cue, Word
-from egv.core.segments import segments
-from egv.core.shape import Box, Shape, safe_area, shape_of, short_side
-from egv.core.timing import Seconds, Span, at_frame, clock_text
+from egv.core.segments import split_into_cues
+from egv.core.shape import Box, FrameShape, find_safe_area, find_shape, find_short_side_px
+from egv.core.timing import Seconds, Span, format_clock, snap_to_frame
 
 # Characters per line and lines per cue: 42 and 2 after Netflix and BBC; upright frames take
 # narrower and more lines (BBC Subtitle Guidelines: 37 characters in 16:9 are 25 in 9:16).
-CHARS = {Shape.LANDSCAPE: 42, Shape.SQUARE: 32, Shape.FEED: 32, Shape.PORTRAIT: 25}
-LINES = {Shape.LANDSCAPE: 2, Shape.SQUARE: 2, Shape.FEED: 2, Shape.PORTRAIT: 3}
-SIZES = {Shape.LANDSCAPE: 0.06, Shape.SQUARE: 0.06, Shape.FEED: 0.06, Shape.PORTRAIT: 0.07}
+CHARS = {
+    FrameShape.LANDSCAPE: 42,
+    FrameShape.SQUARE: 32,
+    FrameShape.FEED: 32,
+    FrameShape.PORTRAIT: 25,
+}
+LINES = {FrameShape.LANDSCAPE: 2, FrameShape.SQUARE: 2, FrameShape.FEED: 2, FrameShape.PORTRAIT: 3}
+SIZES = {
+    FrameShape.LANDSCAPE: 0.06,
+    FrameShape.SQUARE: 0.06,
+    FrameShape.FEED: 0.06,
+    FrameShape.PORTRAIT: 0.07,
+}
 HIGHEST = 0.5  # share of the safe height that a cue given by hand may fill
 
 
@@ -34,28 +44,30 @@ class CaptionLayout:
     lines: int
     area: Box
 
-    def fits(self, line: str) -> bool:
+    def can_hold_line(self, line: str) -> bool:
         """True where `line` is short enough; a single word may have more characters than a line."""
         short = len(line) <= self.chars or " " not in line
-        return short and self.is_inside(line)
+        return short and self.can_draw_line(line)
 
-    def is_inside(self, line: str) -> bool:
+    def can_draw_line(self, line: str) -> bool:
         """True where `line` can be drawn inside the frame, whatever its number of characters."""
-        return self.typeface.width(line, self.size) <= self.width
+        return self.typeface.measure_width(line, self.size) <= self.width
 
-    def box(self, text: str) -> Box:
+    def place_text_box(self, text: str) -> Box:
         """Place the box that holds the lines of `text`, at the bottom of the area."""
         lines = text.split("\n")
-        width = max(self.typeface.width(line, self.size) for line in lines) + 2 * self.padding
+        width = (
+            max(self.typeface.measure_width(line, self.size) for line in lines) + 2 * self.padding
+        )
         height = len(lines) * self.size + 2 * self.padding
         x = self.area.x + round((self.area.width - width) / 2)
         return Box(x, self.area.bottom - round(height), round(width), round(height))
 
 
-def caption_layout(canvas: Canvas, style: SubtitleStyle, typeface: Typeface) -> CaptionLayout:
+def plan_caption_layout(canvas: Canvas, style: SubtitleStyle, typeface: Typeface) -> CaptionLayout:
     """Plan the setting of subtitles in `style` on `canvas`."""
-    shape, area = shape_of(canvas), safe_area(canvas)
-    size = (style.size or SIZES[shape]) * short_side(canvas)
+    shape, area = find_shape(canvas), find_safe_area(canvas)
+    size = (style.size or SIZES[shape]) * find_short_side_px(canvas)
     padding = style.box.padding * size
     return CaptionLayout(
         typeface=typeface,
@@ -68,58 +80,62 @@ def caption_layout(canvas: Canvas, style: SubtitleStyle, typeface: Typeface) -> 
     )
 
 
-def laid_out(cues: Sequence[Cue], layout: CaptionLayout, canvas: Canvas) -> tuple[Cue, ...]:
+def lay_out_cues(cues: Sequence[Cue], layout: CaptionLayout, canvas: Canvas) -> tuple[Cue, ...]:
     """Break the lines of `cues` for the frame, and split cues that are too long for it.
 
     Line breaks made by a person stay where they fit.
     """
     return tuple(
-        Cue(on_frames(part.span, canvas), text, part.words)
+        Cue(snap_cue_span(part.span, canvas), text, part.words)
         for cue in cues
-        for part in _parts(cue, layout, 1 / canvas.frame_rate)
-        if (text := _set(part.text, layout))
+        for part in _split_cue(cue, layout, 1 / canvas.frame_rate)
+        if (text := _break_text(part.text, layout))
     )
 
 
-def drawn_as_given(cues: Sequence[Cue], layout: CaptionLayout, canvas: Canvas) -> tuple[Cue, ...]:
+def lay_out_given_cues(
+    cues: Sequence[Cue], layout: CaptionLayout, canvas: Canvas
+) -> tuple[Cue, ...]:
     """Lay out `cues` that a person made, changing only what could not be drawn.
 
     A line wider than the frame is broken; a cue that would fill the frame is shown in parts; texts
     shown at once stand one above the other.
     """
     drawn: list[Cue] = []
-    for cue in _stacked(cues):
-        text = "\n".join(line for own in lines_of(cue.text) for line in _inside(own, layout))
-        if layout.box(text).height > HIGHEST * layout.area.height:
-            drawn += laid_out((cue,), layout, canvas)
+    for cue in _stack_cues(cues):
+        text = "\n".join(
+            line for own in split_text_lines(cue.text) for line in _break_line(own, layout)
+        )
+        if layout.place_text_box(text).height > HIGHEST * layout.area.height:
+            drawn += lay_out_cues((cue,), layout, canvas)
         else:
-            drawn.append(Cue(on_frames(cue.span, canvas), text))
+            drawn.append(Cue(snap_cue_span(cue.span, canvas), text))
     return tuple(drawn)
 
 
-def crowded(cues: Sequence[Cue], layout: CaptionLayout) -> Iterator[str]:
+def describe_long_cues(cues: Sequence[Cue], layout: CaptionLayout) -> Iterator[str]:
     """Describe each cue of `cues` (not yet laid out) that is too long, with its time."""
     for cue in cues:
-        at, lines = f"the subtitle at {clock_text(cue.span.start)}", lines_of(cue.text)
+        at, lines = f"the subtitle at {format_clock(cue.span.start)}", split_text_lines(cue.text)
         if len(lines) > layout.lines:
             yield f"{at} has {len(lines)} lines, more than {layout.lines}"
-        if not all(map(layout.fits, lines)):
+        if not all(map(layout.can_hold_line, lines)):
             longest = max(map(len, lines))
             yield f"{at} has a line of {longest} characters, more than {layout.chars} or the frame"
 
 
-def on_frames(span: Span, canvas: Canvas) -> Span:
+def snap_cue_span(span: Span, canvas: Canvas) -> Span:
     """Snap `span` to whole frames, at least one, so that no text is lost."""
-    start, end = (at_frame(at, canvas.frame_rate) for at in (span.start, span.end))
+    start, end = (snap_to_frame(at, canvas.frame_rate) for at in (span.start, span.end))
     return Span(start, max(end, start + 1 / canvas.frame_rate))
 
 
-def lines_of(text: str) -> tuple[str, ...]:
+def split_text_lines(text: str) -> tuple[str, ...]:
     """Split `text` into its non-empty lines."""
     return tuple(line.strip() for line in text.splitlines() if line.strip())
 
 
-def spread(text: str, span: Span) -> tuple[Word, ...]:
+def time_text_words(text: str, span: Span) -> tuple[Word, ...]:
     """Time the words of `text` over `span`, each by its share of the characters."""
     words = text.split()
     total = sum(len(word) + 1 for word in words)
@@ -133,22 +149,22 @@ def spread(text: str, span: Span) -> tuple[Word, ...]:
     return tuple(spread_words)
 
 
-def _set(text: str, layout: CaptionLayout) -> str:
-    own = lines_of(text)
-    if len(own) <= layout.lines and all(map(layout.fits, own)):
+def _break_text(text: str, layout: CaptionLayout) -> str:
+    own = split_text_lines(text)
+    if len(own) <= layout.lines and all(map(layout.can_hold_line, own)):
         return "\n".join(own)
-    return "\n".join(wrapped(text, layout.fits, layout.lines) or own)
+    return "\n".join(wrap_text(text, layout.can_hold_line, layout.lines) or own)
 
 
-def _parts(cue: Cue, layout: CaptionLayout, frame: Seconds) -> Iterator[Cue]:
+def _split_cue(cue: Cue, layout: CaptionLayout, frame: Seconds) -> Iterator[Cue]:
     """Split `cue` into as few cues as possible; keep it whole where it is too short for all."""
-    own = lines_of(cue.text)
-    if len(own) <= layout.lines and all(map(layout.fits, own)):
+    own = split_text_lines(cue.text)
+    if len(own) <= layout.lines and all(map(layout.can_hold_line, own)):
         yield cue
         return
-    words = _breakable_words(cue.words or spread(cue.text, cue.span), layout)
+    words = _split_long_words(cue.words or time_text_words(cue.text, cue.span), layout)
     parts = []
-    for first, end in segments(words, layout):
+    for first, end in split_into_cues(words, layout):
         span = Span(
             cue.span.start if first == 0 else words[first].span.start,
             cue.span.end if end == len(words) else words[end - 1].span.end,
@@ -157,39 +173,39 @@ def _parts(cue: Cue, layout: CaptionLayout, frame: Seconds) -> Iterator[Cue]:
     yield from parts if all(part.span.duration >= frame for part in parts) else (cue,)
 
 
-def _breakable_words(words: Sequence[Word], layout: CaptionLayout) -> tuple[Word, ...]:
+def _split_long_words(words: Sequence[Word], layout: CaptionLayout) -> tuple[Word, ...]:
     """Split words too long for any line into pieces, each with its share of the time."""
     return tuple(
         piece
         for word in words
         for piece in (
             (word,)
-            if layout.is_inside(word.text)
-            else spread(" ".join(_pieces(word.text, layout)), word.span)
+            if layout.can_draw_line(word.text)
+            else time_text_words(" ".join(_split_word(word.text, layout)), word.span)
         )
     )
 
 
-def _pieces(word: str, layout: CaptionLayout) -> Iterator[str]:
+def _split_word(word: str, layout: CaptionLayout) -> Iterator[str]:
     """Split `word` into pieces that can be drawn inside the frame."""
     piece = ""
     for mark in word:
-        if piece and not layout.is_inside(piece + mark):
+        if piece and not layout.can_draw_line(piece + mark):
             yield piece
             piece = ""
         piece += mark
     yield piece
 
 
-def _inside(line: str, layout: CaptionLayout) -> tuple[str, ...]:
+def _break_line(line: str, layout: CaptionLayout) -> tuple[str, ...]:
     """Break `line` into as few lines as can be drawn inside the frame."""
-    if layout.is_inside(line):
+    if layout.can_draw_line(line):
         return (line,)
-    words = " ".join(piece for word in line.split() for piece in _pieces(word, layout))
-    return wrapped(words, layout.is_inside, len(words.split())) or (line,)
+    words = " ".join(piece for word in line.split() for piece in _split_word(word, layout))
+    return wrap_text(words, layout.can_draw_line, len(words.split())) or (line,)
 
 
-def _stacked(cues: Sequence[Cue]) -> Iterator[Cue]:
+def _stack_cues(cues: Sequence[Cue]) -> Iterator[Cue]:
     """Yield `cues` in order; texts shown at the same time become one cue, one under the other."""
     if all(one.span.end <= other.span.start for one, other in pairwise(cues)):
         yield from cues

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from egv.core.contrast import READABLE, contrast, luminance, over
+from egv.core.contrast import READABLE, blend_colours, measure_contrast, measure_luminance
 from egv.core.kit import Kit
-from egv.core.kit_parts import Align, Card, Ground
+from egv.core.kit_parts import Align, Card, LogoBackground
 from egv.core.media import Canvas
 
 DARK = 0.18  # relative luminance under which a background needs light letters
@@ -40,25 +40,29 @@ class CardLook:
     qr: str = ""
 
 
-def card_look(kit: Kit, card: Card, lines: tuple[str, ...], canvas: Canvas) -> CardLook | None:
+def plan_card_look(kit: Kit, card: Card, lines: tuple[str, ...], canvas: Canvas) -> CardLook | None:
     """Plan the look of `card` in `kit` with `lines` on it; None when there is nothing to show."""
-    background = kit.colour(card.background)
-    logo = _logo_on(kit, card, background)
+    background = kit.resolve_colour(card.background)
+    logo = _choose_card_logo(kit, card, background)
     if not lines and logo is None:
         return None
-    palette = kit.says.palette
+    palette = kit.spec.palette
     inks = (palette.text_on_primary, palette.text, palette.background)
-    ink = kit.colour(card.text) if card.text else max(inks, key=lambda i: contrast(i, background))
-    soft = over(ink, SOFT, background)
+    ink = (
+        kit.resolve_colour(card.text)
+        if card.text
+        else max(inks, key=lambda i: measure_contrast(i, background))
+    )
+    soft = blend_colours(ink, SOFT, background)
     return CardLook(
         canvas=canvas,
         background=background,
-        shade=_shade(palette.secondary, background, ink),
+        shade=_choose_shade(palette.secondary, background, ink),
         ink=ink,
-        soft_ink=soft if contrast(soft, background) >= READABLE else ink,
+        soft_ink=soft if measure_contrast(soft, background) >= READABLE else ink,
         accent=palette.accent,
         logo=logo,
-        clear_space=kit.says.logo.clear_space,
+        clear_space=kit.spec.logo.clear_space,
         lines=lines,
         heading=kit.typefaces["heading"],
         body=kit.typefaces["body"],
@@ -67,21 +71,21 @@ def card_look(kit: Kit, card: Card, lines: tuple[str, ...], canvas: Canvas) -> C
     )
 
 
-def _shade(colour: str, background: str, ink: str) -> str:
+def _choose_shade(colour: str, background: str, ink: str) -> str:
     """Choose the strongest tint of `colour` on `background` that letters stand out on, or ""."""
-    mixed = (over(colour, share, background) for share in SHADES)
-    return next((shade for shade in mixed if contrast(ink, shade) >= READABLE), "")
+    mixed = (blend_colours(colour, share, background) for share in SHADES)
+    return next((shade for shade in mixed if measure_contrast(ink, shade) >= READABLE), "")
 
 
-def logo_for(kit: Kit, word: str, light: float) -> Path | None:
+def choose_logo(kit: Kit, word: str, light: float) -> Path | None:
     """Choose the logo variant `word`; for `auto`, the one for a background of `light`, 0 to 1."""
-    variants = kit.says.logo.variants
+    variants = kit.spec.logo.variants
     if not variants:
         return None
     if word != "auto":
         return kit.home / variants[word].file
-    wanted = Ground.DARK if light < 0.5 else Ground.LIGHT
-    order = (wanted, Ground.ANY)
+    wanted = LogoBackground.DARK if light < 0.5 else LogoBackground.LIGHT
+    order = (wanted, LogoBackground.ANY)
     for ground in order:
         for variant in variants.values():
             if variant.for_background is ground:
@@ -89,7 +93,7 @@ def logo_for(kit: Kit, word: str, light: float) -> Path | None:
     return kit.home / next(iter(variants.values())).file
 
 
-def _logo_on(kit: Kit, card: Card, background: str) -> Path | None:
+def _choose_card_logo(kit: Kit, card: Card, background: str) -> Path | None:
     if card.logo == "none":
         return None
-    return logo_for(kit, card.logo, 0.0 if luminance(background) < DARK else 1.0)
+    return choose_logo(kit, card.logo, 0.0 if measure_luminance(background) < DARK else 1.0)

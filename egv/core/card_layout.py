@@ -10,11 +10,16 @@ from egv.core.card import CardLook
 from egv.core.errors import UsageError
 from egv.core.faces import Typeface
 from egv.core.kit_parts import Align
-from egv.core.lines import wrapped
-from egv.core.shape import Box, Position, Shape, safe_area, shape_of, short_side
+from egv.core.lines import wrap_text
+from egv.core.shape import Box, FrameShape, Position, find_safe_area, find_shape, find_short_side_px
 
 # A headline may take this many lines before it is set smaller, and MORE_LINES more at the end.
-USUAL_LINES = {Shape.LANDSCAPE: 2, Shape.SQUARE: 3, Shape.FEED: 3, Shape.PORTRAIT: 4}
+USUAL_LINES = {
+    FrameShape.LANDSCAPE: 2,
+    FrameShape.SQUARE: 3,
+    FrameShape.FEED: 3,
+    FrameShape.PORTRAIT: 4,
+}
 MORE_LINES = 2
 SMALLER = 0.94  # size of each trial, as a share of the one before
 MIDDLING = 0.7  # of the kit's size: above this, a headline gets smaller before it takes more lines
@@ -29,7 +34,7 @@ BESIDE = 0.06  # gap between parts of different kinds, as a share of the short s
 
 
 @dataclass(frozen=True, slots=True)
-class SetText:
+class CardText:
     """A typeset text: its lines, the height of a line in px, and the leading, a share of it."""
 
     typeface: Typeface
@@ -40,7 +45,7 @@ class SetText:
     @property
     def width(self) -> int:
         """The width of the longest line, px."""
-        return -int(-max(self.typeface.width(line, self.size) for line in self.lines) // 1)
+        return -int(-max(self.typeface.measure_width(line, self.size) for line in self.lines) // 1)
 
     @property
     def height(self) -> int:
@@ -54,7 +59,7 @@ class CardLayout:
 
     logo: Box | None
     rule: Box | None
-    texts: tuple[tuple[SetText, Box], ...]
+    texts: tuple[tuple[CardText, Box], ...]
     code: Box | None
 
     @property
@@ -64,7 +69,7 @@ class CardLayout:
         return tuple(filter(None, parts))
 
 
-def card_layout(
+def plan_card_layout(
     look: CardLook,
     heading: Typeface,
     body: Typeface,
@@ -76,11 +81,11 @@ def card_layout(
     `logo` is the size of its file in px, `code` the side of its QR code in px, or 0. Raises
     UsageError when the texts are too long at any size.
     """
-    area, short = safe_area(look.canvas), short_side(look.canvas)
-    mark = _logo_box(look, area, short, logo) if logo else None
+    area, short = find_safe_area(look.canvas), find_short_side_px(look.canvas)
+    mark = _place_logo(look, area, short, logo) if logo else None
     if not look.lines and not code:
         return CardLayout(mark, None, (), None)
-    room = _under(mark, look, area, short)
+    room = _room_below_logo(mark, look, area, short)
     is_wide = look.canvas.width >= look.canvas.height
     is_beside = bool(code and look.lines) and is_wide and look.align is Align.LEFT
     words = room
@@ -88,21 +93,21 @@ def card_layout(
         words = replace(room, width=room.width - code - round(BESIDE * short))
     elif code:
         words = replace(room, height=room.height - code - round(BESIDE * short))
-    texts = _set(look, heading, body, words, short) if look.lines else ()
-    return _placed(look, mark, texts, room, code, is_beside=is_beside)
+    texts = _set_texts(look, heading, body, words, short) if look.lines else ()
+    return _place_parts(look, mark, texts, room, code, is_beside=is_beside)
 
 
-def _logo_box(look: CardLook, area: Box, short: int, size: tuple[int, int]) -> Box:
+def _place_logo(look: CardLook, area: Box, short: int, size: tuple[int, int]) -> Box:
     """Place the logo at the top of the safe area, or in its middle where the logo stands alone."""
     wide, high = size
     share = LOGO[look.align] if look.lines or look.qr else LOGO_ALONE
     scale = min(share * short / high, LOGO_WIDTH * area.width / wide)
     width, height = max(1, round(wide * scale)), max(1, round(high * scale))
     at = Position.TOP_LEFT if look.align is Align.LEFT else Position.TOP
-    return area.placed(width, height, at if look.lines or look.qr else Position.CENTRE)
+    return area.place_box(width, height, at if look.lines or look.qr else Position.CENTRE)
 
 
-def _under(mark: Box | None, look: CardLook, area: Box, short: int) -> Box:
+def _room_below_logo(mark: Box | None, look: CardLook, area: Box, short: int) -> Box:
     """Return the part of `area` below the logo and its clear space."""
     if mark is None:
         return area
@@ -110,25 +115,26 @@ def _under(mark: Box | None, look: CardLook, area: Box, short: int) -> Box:
     return replace(area, y=top, height=area.bottom - top)
 
 
-def _set(
+def _set_texts(
     look: CardLook, heading: Typeface, body: Typeface, room: Box, short: int
-) -> tuple[SetText, ...]:
+) -> tuple[CardText, ...]:
     """Set the texts as large as they fit in `room`: a large headline first, then more lines."""
     full, first = look.size * short, look.lines[0]
-    usual = USUAL_LINES[shape_of(look.canvas)]
+    usual = USUAL_LINES[find_shape(look.canvas)]
     for most, least in (
         (usual, MIDDLING * full),
         (usual + MORE_LINES, min(full, SMALLEST * short)),
     ):
         size = full
         while size >= least:
-            headline = _broken(first, heading, size, most, room.width, LEADING)
+            headline = _break_card_text(first, heading, size, most, room.width, LEADING)
             line = BODY * full * max(LEAST_BODY, size / full)
             others = [
-                _broken(body_text, body, line, most, room.width) for body_text in look.lines[1:]
+                _break_card_text(body_text, body, line, most, room.width)
+                for body_text in look.lines[1:]
             ]
             texts = tuple(filter(None, (headline, *others)))
-            if len(texts) == len(look.lines) and _height(texts, short) <= room.height:
+            if len(texts) == len(look.lines) and _measure_height(texts, short) <= room.height:
                 return texts
             size *= SMALLER
     longest = max(look.lines, key=len)
@@ -137,27 +143,27 @@ def _set(
     )
 
 
-def _broken(
+def _break_card_text(
     text: str, typeface: Typeface, size: float, most: int, width: int, leading: float = 1.0
-) -> SetText | None:
+) -> CardText | None:
     """Break `text` into at most `most` lines of `width` px, or return None; typed breaks stay."""
 
     def fits(line: str) -> bool:
-        return typeface.width(line, size) <= width
+        return typeface.measure_width(line, size) <= width
 
-    own = [wrapped(part, fits, most) for part in text.splitlines() if part.strip()]
+    own = [wrap_text(part, fits, most) for part in text.splitlines() if part.strip()]
     lines = tuple(line for part in own for line in part or ())
     is_set = all(own) and 0 < len(lines) <= most
-    return SetText(typeface, size, lines, leading) if is_set else None
+    return CardText(typeface, size, lines, leading) if is_set else None
 
 
-def _height(texts: Sequence[SetText], short: int) -> int:
+def _measure_height(texts: Sequence[CardText], short: int) -> int:
     """Measure the height of `texts` one under another, with the accent above them."""
-    *_, (text, y) = _stacked(texts, short)
+    *_, (text, y) = _stack_texts(texts, short)
     return y + text.height
 
 
-def _stacked(texts: Sequence[SetText], short: int) -> Iterator[tuple[SetText, int]]:
+def _stack_texts(texts: Sequence[CardText], short: int) -> Iterator[tuple[CardText, int]]:
     """Yield each of `texts` with the distance from the top of the accent to its own top."""
     size = texts[0].size
     y = round(RULE[1] * short + ABOVE * size)
@@ -166,25 +172,25 @@ def _stacked(texts: Sequence[SetText], short: int) -> Iterator[tuple[SetText, in
         y += text.height + round(BELOW * size)
 
 
-def _placed(
+def _place_parts(
     look: CardLook,
     mark: Box | None,
-    texts: Sequence[SetText],
+    texts: Sequence[CardText],
     room: Box,
     code: int,
     *,
     is_beside: bool,
 ) -> CardLayout:
     """Place the parts: vertically in the middle of the frame, below the logo."""
-    area, short = safe_area(look.canvas), short_side(look.canvas)
+    area, short = find_safe_area(look.canvas), find_short_side_px(look.canvas)
     gap = round(BESIDE * short)
-    words = _height(texts, short) if texts else 0
+    words = _measure_height(texts, short) if texts else 0
     height = max(words, code) if is_beside else words + (code and code + (gap if words else 0))
     top = max(room.y, area.y + (area.height - height) // 2)
     if mark and look.align is Align.CENTRE:  # the logo moves with the rest to the middle
         up = (top - room.y) // 2
         mark, top = replace(mark, y=mark.y + up), room.y + up
-    lined = partial(_lined_up, look.align, area)
+    lined = partial(_align_box, look.align, area)
     at = top
     beside = None
     if is_beside:
@@ -197,12 +203,12 @@ def _placed(
         logo=mark,
         rule=lined(round(RULE[0] * short), max(2, round(RULE[1] * short)), at),
         texts=tuple(
-            (text, lined(text.width, text.height, at + y)) for text, y in _stacked(texts, short)
+            (text, lined(text.width, text.height, at + y)) for text, y in _stack_texts(texts, short)
         ),
         code=beside or below,
     )
 
 
-def _lined_up(align: Align, area: Box, width: int, height: int, y: int) -> Box:
+def _align_box(align: Align, area: Box, width: int, height: int, y: int) -> Box:
     at = Position.LEFT if align is Align.LEFT else Position.CENTRE
-    return replace(area.placed(width, height, at), y=y)
+    return replace(area.place_box(width, height, at), y=y)

@@ -34,24 +34,26 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
-class Bars:
+class BarChart:
     """Bars below each other, and the total size, px."""
 
     bars: tuple[Bar, ...]
     size: tuple[int, int]
 
 
-def bars(values: Sequence[tuple[str, int]]) -> Bars:
+def plan_bar_chart(values: Sequence[tuple[str, int]]) -> BarChart:
     """Plan a bar for each name and value (0 or more); the highest value gets the longest bar."""
     most = max((value for _, value in values), default=0) or 1
     drawn = tuple(
         Bar(name, value, NAMES, at * (ROW + GAP), round(LONGEST * value / most), ROW)
         for at, (name, value) in enumerate(values)
     )
-    return Bars(drawn, (NAMES + LONGEST + VALUES, max(1, len(drawn)) * (ROW + GAP)))
+    return BarChart(drawn, (NAMES + LONGEST + VALUES, max(1, len(drawn)) * (ROW + GAP)))
 
 
-def line(values: Sequence[float], low: float, high: float, size: tuple[int, int]) -> str:
+def format_line_points(
+    values: Sequence[float], low: float, high: float, size: tuple[int, int]
+) -> str:
     """Format the points of a line through `values` within `size` px.
 
     `low` is at the bottom, `high` at the top. The points are in SVG form: `x,y` pairs.

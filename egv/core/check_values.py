@@ -11,7 +11,7 @@ from egv.core.media import Cue
 from egv.core.timing import Span
 
 
-class Topic(StrEnum):
+class CheckTopic(StrEnum):
     """The topics of the checklist, in the order in which they are reported."""
 
     RESOLUTION = "resolution"
@@ -34,7 +34,7 @@ class Topic(StrEnum):
     MUSIC = "music"
 
 
-class Weight(StrEnum):
+class FindingWeight(StrEnum):
     """The weight of a finding: a tip for next time, or something to mend before sharing."""
 
     TIP = "tip"
@@ -42,7 +42,7 @@ class Weight(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Looks:
+class PictureMeasurements:
     """Measurements of a picture, sampled `rate` times a second.
 
     `light` is the mean luma of each sample (0 to 1), `change` the mean difference from the sample
@@ -63,7 +63,7 @@ class Looks:
 
 
 @dataclass(frozen=True, slots=True)
-class Sounds:
+class SoundMeasurements:
     """Measurements of a sound: programme loudness and peak, noise level and voice level, dBFS.
 
     `speech` are the spans in which somebody speaks; `clipped` are the times, s, at which the
@@ -81,7 +81,7 @@ class Sounds:
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
+class ClipMeasurements:
     """Measurements of a clip: frame as seen, px, length, s, picture, sound and subtitles.
 
     `faults` are breaches of the subtitle rules. `licence` says who allows the use of the music, and
@@ -91,8 +91,8 @@ class Measured:
     width: int
     height: int
     seconds: float
-    looks: Looks
-    sounds: Sounds | None
+    looks: PictureMeasurements
+    sounds: SoundMeasurements | None
     cues: tuple[Cue, ...] = ()
     faults: tuple[str, ...] = ()
     licence: str | None = None
@@ -100,14 +100,14 @@ class Measured:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class CheckFinding:
     """One finding: its topic, its weight, the measured facts, and the times, s, at which it occurs.
 
     `facts` fill in its text; `case` tells apart the different faults of one topic.
     """
 
-    topic: Topic
-    weight: Weight
+    topic: CheckTopic
+    weight: FindingWeight
     case: str = ""
     facts: Mapping[str, object] = field(default_factory=dict)
     times: tuple[float, ...] = ()

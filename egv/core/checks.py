@@ -9,8 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
-from egv.core.check_values import Found, Looks, Measured, Topic, Weight
-from egv.core.recipe_parts import Expect, Orientation, Wish
+from egv.core.check_values import (
+    CheckFinding,
+    CheckTopic,
+    ClipMeasurements,
+    FindingWeight,
+    PictureMeasurements,
+)
+from egv.core.recipe_parts import Expectations, Orientation, Requirement
 
 ATTENTION_S = 120.0  # after two minutes viewers drift away
 DARK, BRIGHT = 0.15, 0.85  # mean luma, 0 to 1: faces are lost below and blown out above
@@ -29,34 +35,46 @@ DEAD_START_S, DEAD_MIDDLE_S = 2.5, 4.0  # before the first word and after the la
 MOSTLY = 0.5  # share of the samples
 SQUARE = 1.05  # ratio of the longer side to the shorter
 
-Rule = Callable[[Measured, Expect], Iterator[Found]]
+CheckRule = Callable[[ClipMeasurements, Expectations], Iterator[CheckFinding]]
 
 
-def found(measured: Measured, expect: Expect, *, says_length: bool = True) -> tuple[Found, ...]:
+def apply_rules(
+    measured: ClipMeasurements, expect: Expectations, *, says_length: bool = True
+) -> tuple[CheckFinding, ...]:
     """Return all findings for a clip that should meet `expect`.
 
     Where nobody said how long the clip should be (not `says_length`), only a length that tires
     viewers is reported.
     """
-    rules = RULES if says_length else tuple(rule for rule in RULES if rule is not duration)
+    rules = (
+        RULES if says_length else tuple(rule for rule in RULES if rule is not find_duration_faults)
+    )
     everything = [finding for rule in rules for finding in rule(measured, expect)]
     if not says_length and measured.seconds > ATTENTION_S:
         facts = {"seconds": measured.seconds, "most": ATTENTION_S}
-        everything.append(Found(Topic.DURATION, Weight.TIP, "tiring", facts))
-    order = list(Topic)
+        everything.append(CheckFinding(CheckTopic.DURATION, FindingWeight.TIP, "tiring", facts))
+    order = list(CheckTopic)
     return tuple(sorted(everything, key=lambda finding: order.index(finding.topic)))
 
 
-def resolution(measured: Measured, expect: Expect) -> Iterator[Found]:
+def find_resolution_faults(
+    measured: ClipMeasurements, expect: Expectations
+) -> Iterator[CheckFinding]:
     """Find a short side below the required or the ideal resolution."""
     side, wish = min(measured.width, measured.height), expect.resolution
     if side < wish.min:
-        yield Found(Topic.RESOLUTION, Weight.FIX, "small", {"side": side, "least": wish.min})
+        yield CheckFinding(
+            CheckTopic.RESOLUTION, FindingWeight.FIX, "small", {"side": side, "least": wish.min}
+        )
     elif side < wish.ideal:
-        yield Found(Topic.RESOLUTION, Weight.TIP, "fair", {"side": side, "ideal": wish.ideal})
+        yield CheckFinding(
+            CheckTopic.RESOLUTION, FindingWeight.TIP, "fair", {"side": side, "ideal": wish.ideal}
+        )
 
 
-def orientation(measured: Measured, expect: Expect) -> Iterator[Found]:
+def find_orientation_faults(
+    measured: ClipMeasurements, expect: Expectations
+) -> Iterator[CheckFinding]:
     """Find an orientation other than the wanted one."""
     shape = measured.width / measured.height
     held = Orientation.SQUARE
@@ -64,23 +82,25 @@ def orientation(measured: Measured, expect: Expect) -> Iterator[Found]:
         held = Orientation.LANDSCAPE if shape > 1 else Orientation.PORTRAIT
     if expect.orientation not in (Orientation.ANY, held):
         facts = {"held": held.value, "wanted": expect.orientation.value}
-        yield Found(Topic.ORIENTATION, Weight.TIP, facts=facts)
+        yield CheckFinding(CheckTopic.ORIENTATION, FindingWeight.TIP, facts=facts)
 
 
-def duration(measured: Measured, expect: Expect) -> Iterator[Found]:
+def find_duration_faults(
+    measured: ClipMeasurements, expect: Expectations
+) -> Iterator[CheckFinding]:
     """Find a length outside the wanted range."""
     wish, seconds = expect.duration, measured.seconds
     low, high = wish.ideal
     facts = {"seconds": seconds, "low": low, "high": high, "most": wish.max}
     if seconds > wish.max:
-        yield Found(Topic.DURATION, Weight.FIX, "long", facts)
+        yield CheckFinding(CheckTopic.DURATION, FindingWeight.FIX, "long", facts)
     elif seconds > wish.warn[1]:
-        yield Found(Topic.DURATION, Weight.TIP, "longish", facts)
+        yield CheckFinding(CheckTopic.DURATION, FindingWeight.TIP, "longish", facts)
     elif seconds < wish.warn[0]:
-        yield Found(Topic.DURATION, Weight.TIP, "short", facts)
+        yield CheckFinding(CheckTopic.DURATION, FindingWeight.TIP, "short", facts)
 
 
-def light(measured: Measured, expect: Expect) -> Iterator[Found]:
+def find_light_faults(measured: ClipMeasurements, expect: Expectations) -> Iterator[CheckFinding]:
     """Find a picture that is dark, bright or against the light."""
     looks = measured.looks
     seen = [level for level in looks.light if level > BLACK]
@@ -89,90 +109,123 @@ def light(measured: Measured, expect: Expect) -> Iterator[Found]:
     mean = sum(seen) / len(seen)
     facts = {"percent": round(100 * mean)}
     if mean < DARK:
-        yield Found(Topic.LIGHT, Weight.TIP, "dark", facts, _moments(looks, lambda v: v < DARK))
+        yield CheckFinding(
+            CheckTopic.LIGHT,
+            FindingWeight.TIP,
+            "dark",
+            facts,
+            _find_first_time(looks, lambda v: v < DARK),
+        )
     elif mean > BRIGHT:
-        yield Found(Topic.LIGHT, Weight.TIP, "bright", facts, _moments(looks, lambda v: v > BRIGHT))
+        yield CheckFinding(
+            CheckTopic.LIGHT,
+            FindingWeight.TIP,
+            "bright",
+            facts,
+            _find_first_time(looks, lambda v: v > BRIGHT),
+        )
     elif looks.middle < SHADOWED and looks.border - looks.middle > BEHIND:
-        yield Found(Topic.BACKLIGHT, Weight.TIP, times=(0.0,))
+        yield CheckFinding(CheckTopic.BACKLIGHT, FindingWeight.TIP, times=(0.0,))
 
 
-def sharpness(measured: Measured, expect: Expect) -> Iterator[Found]:  # noqa: ARG001
+def find_sharpness_faults(
+    measured: ClipMeasurements,
+    expect: Expectations,  # noqa: ARG001
+) -> Iterator[CheckFinding]:
     """Find a picture that is out of focus."""
     if 0 < measured.looks.sharpness < SOFT:
-        yield Found(Topic.SHARPNESS, Weight.TIP, times=(measured.seconds / 2,))
+        yield CheckFinding(CheckTopic.SHARPNESS, FindingWeight.TIP, times=(measured.seconds / 2,))
 
 
-def shake(measured: Measured, expect: Expect) -> Iterator[Found]:  # noqa: ARG001
+def find_shake_faults(measured: ClipMeasurements, expect: Expectations) -> Iterator[CheckFinding]:  # noqa: ARG001
     """Find a camera that shakes."""
     if measured.looks.shake > JUMPY:
-        yield Found(Topic.SHAKE, Weight.TIP)
+        yield CheckFinding(CheckTopic.SHAKE, FindingWeight.TIP)
 
 
-def black(measured: Measured, expect: Expect) -> Iterator[Found]:  # noqa: ARG001
+def find_black_stretches(
+    measured: ClipMeasurements,
+    expect: Expectations,  # noqa: ARG001
+) -> Iterator[CheckFinding]:
     """Find stretches of black picture."""
     looks = measured.looks
     dark = [level <= BLACK for level in looks.light]
-    for start, end in _stretches(dark, looks.rate):
+    for start, end in _find_stretches(dark, looks.rate):
         if end - start >= BLACK_S:
-            yield Found(Topic.BLACK, Weight.FIX, facts={"seconds": end - start}, times=(start,))
+            yield CheckFinding(
+                CheckTopic.BLACK, FindingWeight.FIX, facts={"seconds": end - start}, times=(start,)
+            )
 
 
-def frozen(measured: Measured, expect: Expect) -> Iterator[Found]:  # noqa: ARG001
+def find_frozen_stretches(
+    measured: ClipMeasurements,
+    expect: Expectations,  # noqa: ARG001
+) -> Iterator[CheckFinding]:
     """Find frozen stretches of camera picture; still screens and black picture are exempt."""
     looks = measured.looks
     if looks.drawn > MOSTLY:
         return
     lit = [min(pair) > BLACK for pair in pairwise(looks.light)]
     still = [one <= STILL and there for one, there in zip(looks.change, lit, strict=True)]
-    for start, end in _stretches(still, looks.rate):
+    for start, end in _find_stretches(still, looks.rate):
         if end - start >= STILL_S:
-            yield Found(Topic.FROZEN, Weight.FIX, facts={"seconds": end - start}, times=(start,))
+            yield CheckFinding(
+                CheckTopic.FROZEN, FindingWeight.FIX, facts={"seconds": end - start}, times=(start,)
+            )
 
 
-def sound(measured: Measured, expect: Expect) -> Iterator[Found]:
+def find_sound_faults(measured: ClipMeasurements, expect: Expectations) -> Iterator[CheckFinding]:
     """Find sound that is missing, too quiet, too loud or clipped."""
     sounds = measured.sounds
     if sounds is None or sounds.integrated_lufs < SILENT_LUFS:
-        if expect.speech is Wish.REQUIRED:
-            yield Found(Topic.SOUND, Weight.FIX, "none" if sounds is None else "silent")
+        if expect.speech is Requirement.REQUIRED:
+            yield CheckFinding(
+                CheckTopic.SOUND, FindingWeight.FIX, "none" if sounds is None else "silent"
+            )
         return
     facts = {"lufs": sounds.integrated_lufs}
     if expect.loudness and sounds.integrated_lufs < QUIET_LUFS:
-        yield Found(Topic.LOUDNESS, Weight.TIP, "quiet", facts)
+        yield CheckFinding(CheckTopic.LOUDNESS, FindingWeight.TIP, "quiet", facts)
     if expect.loudness and sounds.integrated_lufs > LOUD_LUFS:
-        yield Found(Topic.LOUDNESS, Weight.TIP, "loud", facts)
+        yield CheckFinding(CheckTopic.LOUDNESS, FindingWeight.TIP, "loud", facts)
     if len(sounds.clipped) > MOST_CLIPPED:
         facts = {"times": len(sounds.clipped)}
-        yield Found(Topic.CLIPPING, Weight.TIP, facts=facts, times=sounds.clipped[:3])
+        yield CheckFinding(
+            CheckTopic.CLIPPING, FindingWeight.TIP, facts=facts, times=sounds.clipped[:3]
+        )
 
 
-def voice(measured: Measured, expect: Expect) -> Iterator[Found]:
+def find_voice_faults(measured: ClipMeasurements, expect: Expectations) -> Iterator[CheckFinding]:
     """Find a voice lost in noise or echo, and too little speech."""
     sounds = measured.sounds
     if sounds is None or sounds.integrated_lufs < SILENT_LUFS:
         return
     if not sounds.speech:
-        if expect.speech is Wish.REQUIRED:
-            yield Found(Topic.SPEECH, Weight.TIP, "none")
+        if expect.speech is Requirement.REQUIRED:
+            yield CheckFinding(CheckTopic.SPEECH, FindingWeight.TIP, "none")
         return
     above = sounds.voice_dbfs - sounds.noise_dbfs
     if above < LEAST_ABOVE_NOISE_DB:
-        yield Found(Topic.NOISE, Weight.TIP, facts={"db": above, "least": LEAST_ABOVE_NOISE_DB})
+        yield CheckFinding(
+            CheckTopic.NOISE, FindingWeight.TIP, facts={"db": above, "least": LEAST_ABOVE_NOISE_DB}
+        )
     elif sounds.decay_s is not None and sounds.decay_s > ECHO_S:
-        yield Found(Topic.ECHO, Weight.TIP, facts={"seconds": sounds.decay_s})
+        yield CheckFinding(CheckTopic.ECHO, FindingWeight.TIP, facts={"seconds": sounds.decay_s})
     share = sum(float(span.duration) for span in sounds.speech) / measured.seconds
-    if expect.speech is Wish.REQUIRED and share < LEAST_SPEECH:
-        yield Found(Topic.SPEECH, Weight.TIP, "little", {"percent": round(100 * share)})
+    if expect.speech is Requirement.REQUIRED and share < LEAST_SPEECH:
+        yield CheckFinding(
+            CheckTopic.SPEECH, FindingWeight.TIP, "little", {"percent": round(100 * share)}
+        )
 
 
-def dead_air(measured: Measured, expect: Expect) -> Iterator[Found]:
+def find_dead_air(measured: ClipMeasurements, expect: Expectations) -> Iterator[CheckFinding]:
     """Find long silences: before the first word, between two words, and after the last.
 
     Clips made by egv are exempt: they have been through `trim`, and their intro and outro are
     silent on purpose.
     """
     speech = measured.sounds.speech if measured.sounds else ()
-    if measured.finished or not speech or expect.speech is not Wish.REQUIRED:
+    if measured.finished or not speech or expect.speech is not Requirement.REQUIRED:
         return
     gaps = [(0.0, float(speech[0].start), DEAD_START_S)]
     gaps += [(float(a.end), float(b.start), DEAD_MIDDLE_S) for a, b in pairwise(speech)]
@@ -181,43 +234,48 @@ def dead_air(measured: Measured, expect: Expect) -> Iterator[Found]:
     if long:
         seconds = sum(end - start for start, end in long)
         times = tuple(start for start, _ in long)
-        yield Found(Topic.DEAD_AIR, Weight.TIP, facts={"seconds": seconds}, times=times)
+        yield CheckFinding(
+            CheckTopic.DEAD_AIR, FindingWeight.TIP, facts={"seconds": seconds}, times=times
+        )
 
 
-def subtitles(measured: Measured, expect: Expect) -> Iterator[Found]:  # noqa: ARG001
+def find_subtitle_faults(
+    measured: ClipMeasurements,
+    expect: Expectations,  # noqa: ARG001
+) -> Iterator[CheckFinding]:
     """Find a finished video with speech but no subtitles, and subtitles that go too fast."""
     spoken = measured.sounds is not None and bool(measured.sounds.speech)
     if measured.finished and spoken and not measured.cues:
-        yield Found(Topic.SUBTITLES, Weight.TIP, "none")
+        yield CheckFinding(CheckTopic.SUBTITLES, FindingWeight.TIP, "none")
     if measured.faults:
         facts = {"count": len(measured.faults), "first": measured.faults[0]}
-        yield Found(Topic.SUBTITLES, Weight.TIP, "unreadable", facts)
+        yield CheckFinding(CheckTopic.SUBTITLES, FindingWeight.TIP, "unreadable", facts)
 
 
-def music(measured: Measured, expect: Expect) -> Iterator[Found]:  # noqa: ARG001
+def find_music_faults(measured: ClipMeasurements, expect: Expectations) -> Iterator[CheckFinding]:  # noqa: ARG001
     """Find music whose licence is unknown."""
     if measured.licence is not None and not measured.licence.strip():
-        yield Found(Topic.MUSIC, Weight.FIX)
+        yield CheckFinding(CheckTopic.MUSIC, FindingWeight.FIX)
 
 
-RULES: tuple[Rule, ...] = (
-    resolution,
-    orientation,
-    duration,
-    light,
-    sharpness,
-    shake,
-    black,
-    frozen,
-    sound,
-    voice,
-    dead_air,
-    subtitles,
-    music,
+RULES: tuple[CheckRule, ...] = (
+    find_resolution_faults,
+    find_orientation_faults,
+    find_duration_faults,
+    find_light_faults,
+    find_sharpness_faults,
+    find_shake_faults,
+    find_black_stretches,
+    find_frozen_stretches,
+    find_sound_faults,
+    find_voice_faults,
+    find_dead_air,
+    find_subtitle_faults,
+    find_music_faults,
 )
 
 
-def echo_decay_s(
+def measure_echo_decay_s(
     levels_dbfs: Sequence[float], window_s: float, ends: Sequence[float], fall_db: float = 20.0
 ) -> tuple[float, ...]:
     """Measure how long the sound takes to fall by `fall_db` after each of `ends` (s).
@@ -238,13 +296,15 @@ def echo_decay_s(
     return tuple(found_s)
 
 
-def _moments(looks: Looks, is_so: Callable[[float], bool]) -> tuple[float, ...]:
+def _find_first_time(
+    looks: PictureMeasurements, is_so: Callable[[float], bool]
+) -> tuple[float, ...]:
     """Find the first time, s, at which a light sample passes the test `is_so`."""
     first = next((at for at, value in enumerate(looks.light) if is_so(value)), 0)
     return (first / looks.rate,)
 
 
-def _stretches(flags: Sequence[bool], rate: float) -> Iterator[tuple[float, float]]:
+def _find_stretches(flags: Sequence[bool], rate: float) -> Iterator[tuple[float, float]]:
     """Yield start and end, s, of each unbroken run of true `flags`, `rate` flags a second."""
     start = None
     for at, flag in enumerate((*flags, False)):

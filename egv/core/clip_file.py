@@ -9,32 +9,34 @@ from typing import Any
 
 from pydantic import Field
 
-from egv.core.mistakes import KeyPath, Mistake, nearest
-from egv.core.parts import Part, own, validated
+from egv.core.mistakes import KeyPath, Mistake, suggest_or_list
+from egv.core.parts import YamlModel, drop_free_keys, validate_model
 from egv.core.translations import Text
 
 CLIP_SCHEMA = "egv/clip@1"
 
 
-class Scope(StrEnum):
+class ConsentScope(StrEnum):
     """The audience to which a person may be shown."""
 
     INTERNAL = "internal"
     EXTERNAL = "external"
 
 
-class Person(Part):
+class Person(YamlModel):
     """A person seen or heard in the clip, and the consent they gave (GDPR, article 7)."""
 
     name: str = Field(min_length=1, max_length=120)
-    scope: tuple[Scope, ...] = Field(default=(Scope.INTERNAL,), description="Where it may be seen.")
+    scope: tuple[ConsentScope, ...] = Field(
+        default=(ConsentScope.INTERNAL,), description="Where it may be seen."
+    )
     until: date | None = Field(default=None, description="The last day on which it holds.")
     withdrawn: bool = Field(default=False, description="Whether it was taken back.")
     evidence: str = Field(default="", description="Where it can be read, such as a form.")
 
-    def agrees(self, scope: Scope, day: date) -> bool:
+    def has_agreed(self, scope: ConsentScope, day: date) -> bool:
         """True where the person may be shown in `scope` on `day`; external covers internal."""
-        wide_enough = scope in self.scope or Scope.EXTERNAL in self.scope
+        wide_enough = scope in self.scope or ConsentScope.EXTERNAL in self.scope
         return wide_enough and not self.withdrawn and not self.has_ended(day)
 
     def has_ended(self, day: date) -> bool:
@@ -42,7 +44,7 @@ class Person(Part):
         return self.until is not None and self.until < day
 
 
-class ClipFile(Part):
+class ClipNotes(YamlModel):
     """The texts of a clip, by the names of the vars that they fill, and its people."""
 
     vars: dict[str, Text | None] = Field(default_factory=dict)
@@ -50,17 +52,17 @@ class ClipFile(Part):
     people: tuple[Person, ...] = ()
 
 
-FIELDS = ("schema", *ClipFile.model_fields)
-NOTHING_KNOWN = ClipFile()
+FIELDS = ("schema", *ClipNotes.model_fields)
+NOTHING_KNOWN = ClipNotes()
 
 
-def clip_file_of(data: Any) -> tuple[ClipFile | None, tuple[Mistake, ...]]:
+def parse_clip_notes(data: Any) -> tuple[ClipNotes | None, tuple[Mistake, ...]]:
     """Parse `data` (parsed YAML) into clip notes, and collect every mistake in it."""
     if not isinstance(data, Mapping):
         return None, (Mistake((), "it says nothing; write 'vars: {title: Our week}'"),)
-    written = own(data)
+    written = drop_free_keys(data)
     mistakes = [
-        Mistake((key,), f"{key}: unknown field{nearest(str(key), FIELDS)}")
+        Mistake((key,), f"{key}: unknown field{suggest_or_list(str(key), FIELDS)}")
         for key in written
         if key not in FIELDS
     ]
@@ -68,6 +70,6 @@ def clip_file_of(data: Any) -> tuple[ClipFile | None, tuple[Mistake, ...]]:
         at: KeyPath = ("schema",)
         words = f"schema: this egv reads {CLIP_SCHEMA}, not {written['schema']!r}"
         mistakes.append(Mistake(at, words))
-    known = {key: value for key, value in written.items() if key in ClipFile.model_fields}
-    says, wrong = validated(ClipFile, known, {})
+    known = {key: value for key, value in written.items() if key in ClipNotes.model_fields}
+    says, wrong = validate_model(ClipNotes, known, {})
     return says, (*mistakes, *wrong)

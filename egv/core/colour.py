@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Mode(StrEnum):
+class CorrectionMode(StrEnum):
     """The strength of the automatic correction."""
 
     OFF = "off"
@@ -23,7 +23,7 @@ class Mode(StrEnum):
     AUTO = "auto"
 
 
-STRENGTH = {Mode.OFF: 0.0, Mode.GENTLE: 0.5, Mode.AUTO: 1.0}
+STRENGTH = {CorrectionMode.OFF: 0.0, CorrectionMode.GENTLE: 0.5, CorrectionMode.AUTO: 1.0}
 
 WHITE = 1.0  # the bright end of the tone scale; the dark end is 0
 FLAT, FULL = 0.745, 0.80  # tone scale lengths that are corrected fully, and not at all
@@ -40,7 +40,7 @@ EMPTY = 0.08  # a tone scale shorter than this shows an empty picture
 
 
 @dataclass(frozen=True, slots=True)
-class Colour:
+class ColourStats:
     """Colour measurements of a clip's key frames; levels are shares of full signal, 0 to 1.
 
     In 0.5 % of the pixels the smallest of R, G and B is below `black`; each of R, G and B is above
@@ -54,13 +54,13 @@ class Colour:
     drawn: float
 
     @property
-    def white(self) -> float:
+    def white_level(self) -> float:
         """The bright end of the tone scale."""
         return max(self.whites)
 
 
 @dataclass(frozen=True, slots=True)
-class Correction:
+class ColourCorrection:
     """One correction for a whole programme, on gamma-coded signal of 0 to 1.
 
     First `black` is subtracted, then the signal is multiplied by `gain`; `warmth` shifts ln(red /
@@ -75,12 +75,12 @@ class Correction:
     saturation: float = 1.0
 
     @property
-    def is_none(self) -> bool:
+    def is_identity(self) -> bool:
         """True where the correction changes nothing."""
-        return self == Correction()
+        return self == ColourCorrection()
 
     @property
-    def stops(self) -> float:
+    def gain_stops(self) -> float:
         """The gain in stops of light, as photographers count it."""
         return GAMMA * math.log2(self.gain)
 
@@ -98,32 +98,34 @@ LUMA = (0.2126, 0.7152, 0.0722)  # BT.709
 RED_SHARE, BLUE_SHARE = 0.4, -0.6  # of a step in warmth, along the daylight locus (CIE 15)
 
 
-def is_drawn(colour: Colour) -> bool:
+def is_screen_recording(colour: ColourStats) -> bool:
     """True for a screen recording or a card, whose colours are already as intended."""
     return colour.drawn > DRAWN
 
 
-def correction_for(colour: Colour, mode: Mode) -> Correction:
+def plan_correction(colour: ColourStats, mode: CorrectionMode) -> ColourCorrection:
     """Plan the correction that `colour` needs; none for screens and for empty pictures."""
     strength = STRENGTH[mode]
-    if not strength or is_drawn(colour) or colour.white - colour.black < EMPTY:
-        return Correction()
-    warmth = -excess_warmth(colour) * strength
-    need = tone_need(colour)
-    veil = veil_of(colour) * need
-    gain = min(max(WHITE / (colour.white - veil), 1.0), MOST_GAIN) ** (need * strength)
+    if not strength or is_screen_recording(colour) or colour.white_level - colour.black < EMPTY:
+        return ColourCorrection()
+    warmth = -measure_excess_warmth(colour) * strength
+    need = measure_tone_need(colour)
+    veil = measure_veil(colour) * need
+    gain = min(max(WHITE / (colour.white_level - veil), 1.0), MOST_GAIN) ** (need * strength)
     veil *= strength
     # Removing a cast raises one channel; where it would clip, all are lowered, so the hue stays.
-    lit = max(w * g for w, g in zip(colour.whites, channel_gains(warmth), strict=True)) - veil
-    gain = min(gain, max(WHITE, colour.white) / lit)
-    return Correction(
+    lit = (
+        max(w * g for w, g in zip(colour.whites, compute_channel_gains(warmth), strict=True)) - veil
+    )
+    gain = min(gain, max(WHITE, colour.white_level) / lit)
+    return ColourCorrection(
         black=round(veil, 4) if veil >= SEEN_VEIL else 0.0,
         gain=round(gain, 4) if abs(math.log(gain)) >= math.log(SEEN_GAIN) else 1.0,
         warmth=round(warmth, 4) if abs(warmth) >= SEEN_WARMTH else 0.0,
     )
 
 
-def channel_gains(warmth: float) -> tuple[float, float, float]:
+def compute_channel_gains(warmth: float) -> tuple[float, float, float]:
     """Compute gains of R, G and B that shift ln(red / blue) by `warmth` and keep greys.
 
     The shift follows the daylight locus.
@@ -133,19 +135,19 @@ def channel_gains(warmth: float) -> tuple[float, float, float]:
     return red / luma, 1 / luma, blue / luma
 
 
-def tone_need(colour: Colour) -> float:
+def measure_tone_need(colour: ColourStats) -> float:
     """Measure how much the tone scale needs correcting, 0 to 1; a full-length scale needs none."""
-    length = colour.white - colour.black
+    length = colour.white_level - colour.black
     return min(max((FULL - length) / (FULL - FLAT), 0.0), 1.0)
 
 
-def veil_of(colour: Colour) -> float:
+def measure_veil(colour: ColourStats) -> float:
     """Measure the certain part of the stray light over the whole picture, of full signal."""
-    proof = colour.black / colour.white + VEIL_PER_WHITE * (colour.white - 0.7)
+    proof = colour.black / colour.white_level + VEIL_PER_WHITE * (colour.white_level - 0.7)
     share = min(max((proof - SHADOW) / (VEIL - SHADOW), 0.0), 1.0)
     return min(colour.black, MOST_VEIL) * share
 
 
-def excess_warmth(colour: Colour) -> float:
+def measure_excess_warmth(colour: ColourStats) -> float:
     """Measure how much warmer (or, below zero, colder) than neutral the light is, within limits."""
     return min(max(colour.warmth - LEANING, -MOST_WARMTH), MOST_WARMTH)

@@ -11,7 +11,7 @@ from typing import Any
 import ffmpeg
 from ffmpeg.nodes import FilterableStream, FilterNode, Node
 
-from egv.core.graph import Filter, Pad, Source, filters_below
+from egv.core.graph import Filter, Pad, Source, list_upstream_filters
 
 SPLITTER = {"v": "split", "a": "asplit"}
 
@@ -47,7 +47,7 @@ GUARDS = {
 
 
 @dataclass(frozen=True)
-class Output:
+class OutputSpec:
     """One file to write: its pads, its path, and the options written before the path."""
 
     pads: tuple[Pad, ...]
@@ -63,35 +63,39 @@ def compile_command(
     The program itself is not included; `options` are written before the output. The same pads give
     the same arguments, byte for byte.
     """
-    return compile_outputs((Output(pads, output, options),))
+    return compile_outputs((OutputSpec(pads, output, options),))
 
 
-def compile_outputs(outputs: Sequence[Output]) -> tuple[str, ...]:
+def compile_outputs(outputs: Sequence[OutputSpec]) -> tuple[str, ...]:
     """Return the arguments of the one ffmpeg run that writes `outputs`; they share their work."""
     lowering = _Lowering(tuple(pad for output in outputs for pad in output.pads))
     written = [
-        ffmpeg.output(*map(lowering.written, spec.pads), _in_utf8(spec.path), **spec.options)
+        ffmpeg.output(
+            *map(lowering.take_output_stream, spec.pads),
+            _encode_stand_ins(spec.path),
+            **spec.options,
+        )
         for spec in outputs
     ]
     whole = ffmpeg.merge_outputs(*written) if len(written) > 1 else written[0]
-    return tuple(map(_as_bytes_were, whole.get_args()))
+    return tuple(map(_decode_stand_ins, whole.get_args()))
 
 
-def _in_utf8(text: str) -> str:
+def _encode_stand_ins(text: str) -> str:
     """Replace bytes in a name that are not UTF-8 by stand-ins: ffmpeg-python hashes UTF-8 only."""
     return text.translate(STAND_INS)
 
 
-def _as_bytes_were(argument: str) -> str:
+def _decode_stand_ins(argument: str) -> str:
     return argument.translate(STOOD_FOR)
 
 
-def file_url(path: Path) -> str:
+def format_file_url(path: Path) -> str:
     """Format `path` as an absolute `file:` URL, so that dash, colon and percent are literal."""
     return f"file:{path.absolute()}"
 
 
-class _Generator(FilterNode):  # type: ignore[misc]  # ffmpeg-python has no types
+class _SourceFilterNode(FilterNode):  # type: ignore[misc]  # ffmpeg-python has no types
     """A filter without inputs: ffmpeg-python has none, and would merge two equal ones."""
 
     def __init__(self, name: str, options: Mapping[str, str], number: int) -> None:
@@ -111,7 +115,7 @@ class _Lowering:
     """A translation of pads to ffmpeg-python streams; a pad with several readers is split."""
 
     def __init__(self, pads: tuple[Pad, ...]) -> None:
-        filters = tuple(filters_below(pads))
+        filters = tuple(list_upstream_filters(pads))
         self._uses: Counter[Pad] = Counter(pad for node in filters for pad in node.inputs)
         self._uses.update(pad for pad in pads if isinstance(pad.node, Filter))
         self._outputs: Counter[Filter] = Counter(
@@ -121,13 +125,15 @@ class _Lowering:
         self._splits: dict[Pad, Any] = {}
         self._taken: Counter[Pad] = Counter()
 
-    def written(self, pad: Pad) -> Any:
+    def take_output_stream(self, pad: Pad) -> Any:
         """Return `pad` as a stream for an output; a file's own pad needs no split for several."""
-        return self._stream(pad) if isinstance(pad.node, Source) else self.take(pad)
+        return (
+            self._find_stream(pad) if isinstance(pad.node, Source) else self.take_reader_stream(pad)
+        )
 
-    def take(self, pad: Pad) -> Any:
+    def take_reader_stream(self, pad: Pad) -> Any:
         """Return `pad` as a stream for one more reader."""
-        stream = self._stream(pad)
+        stream = self._find_stream(pad)
         if self._uses[pad] == 1:
             return stream
         # ffmpeg-python compares nodes without their names, so two filters that read one pad can
@@ -137,38 +143,40 @@ class _Lowering:
         self._taken[pad] += 1
         return self._splits[pad].stream(self._taken[pad] - 1)
 
-    def _stream(self, pad: Pad) -> Any:
-        node = self._node(pad.node)
+    def _find_stream(self, pad: Pad) -> Any:
+        node = self._build_node(pad.node)
         if isinstance(pad.node, Source):
             return node.stream(selector=str(pad.index))
         several = pad.index > 0 or self._outputs[pad.node] > 1
         return node.stream(pad.index) if several else node.stream()
 
-    def _node(self, node: Source | Filter) -> Any:
+    def _build_node(self, node: Source | Filter) -> Any:
         if node not in self._nodes:
             match node:
                 case Source(path, options):
                     words = {**GUARDS, **dict(options)}
                     before = {name: value or None for name, value in words.items()}  # "": a flag
-                    self._nodes[node] = ffmpeg.input(_in_utf8(file_url(path)), **before).node
+                    self._nodes[node] = ffmpeg.input(
+                        _encode_stand_ins(format_file_url(path)), **before
+                    ).node
                 case Filter(name, (), options):
-                    self._nodes[node] = _Generator(name, dict(options), len(self._nodes))
+                    self._nodes[node] = _SourceFilterNode(name, dict(options), len(self._nodes))
                 case Filter(name, inputs, options):
-                    streams = [self.take(pad) for pad in inputs]
+                    streams = [self.take_reader_stream(pad) for pad in inputs]
                     words = {
-                        key: _in_utf8(value) if isinstance(value, str) else value
+                        key: _encode_stand_ins(value) if isinstance(value, str) else value
                         for key, value in dict(options).items()
                     }
                     self._nodes[node] = ffmpeg.filter_multi_output(streams, name, **words)
         return self._nodes[node]
 
 
-def with_chapters(arguments: tuple[str, ...], chapters: Path) -> tuple[str, ...]:
+def add_chapters(arguments: tuple[str, ...], chapters: Path) -> tuple[str, ...]:
     """Add chapters from an ffmetadata file to `arguments`, which write one file."""
     words = list(arguments)
     at = next(i for i, word in enumerate(words) if word in ("-filter_complex", "-map"))
     number = words[:at].count("-i")
     words[-1:-1] = ["-map_chapters", str(number)]
     guard = ("-protocol_whitelist", GUARDS["protocol_whitelist"])
-    words[at:at] = [*guard, "-f", "ffmetadata", "-i", file_url(chapters)]
+    words[at:at] = [*guard, "-f", "ffmetadata", "-i", format_file_url(chapters)]
     return tuple(words)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from egv.core.graph import Pad, Source, filtered
-from egv.core.media import AudioStream, Media, Transfer, VideoStream
-from egv.core.splice import SAMPLE_RATE, sound_padded
+from egv.core.graph import Pad, Source, apply_filter
+from egv.core.media import AudioStream, Media, TransferKind, VideoStream
+from egv.core.splice import SAMPLE_RATE, pad_sound
 from egv.core.steady import hold_rate
-from egv.core.timing import Seconds, decimal, frame_at
+from egv.core.timing import Seconds, format_seconds, to_frame
 
 ZERO = Seconds(0)
 
@@ -17,58 +17,58 @@ ZERO = Seconds(0)
 MAX_GAP_S = 0.01
 
 
-def frame_count(media: Media, video: VideoStream) -> int:
+def count_frames(media: Media, video: VideoStream) -> int:
     """Count the frames of the conformed picture, with the frozen start of a late picture."""
-    return max(1, frame_at(media.duration, video.frame_rate))
+    return max(1, to_frame(media.duration, video.frame_rate))
 
 
-def picture_of(media: Media, video: VideoStream, seek: Seconds = ZERO) -> Pad:
+def conform_picture(media: Media, video: VideoStream, seek: Seconds = ZERO) -> Pad:
     """Conform the picture: frame n of the clip's clock carries timestamp n, one tick per frame.
 
     With `seek`, decoding starts there (a frame boundary) and the timestamps stay the same.
     """
-    options = (("ss", decimal(seek)),) if seek else ()
+    options = (("ss", format_seconds(seek)),) if seek else ()
     pad = Pad(Source(media.path, options), "v", video.index)
     if seek:
-        pad = filtered(pad, "setpts", expr=f"PTS+{decimal(seek)}/TB")
+        pad = apply_filter(pad, "setpts", expr=f"PTS+{format_seconds(seek)}/TB")
     if video.interlaced:
-        pad = filtered(pad, "bwdif", mode="send_field")
+        pad = apply_filter(pad, "bwdif", mode="send_field")
     # Hold the picture to the clip's end: the frame count is as planned, whatever the container
     # states as the last frame's duration.
-    rate, frames = video.frame_rate, frame_count(media, video)
-    pad = hold_rate(pad, rate, frames, frame_at(seek, rate))
-    return _bt709(_square(pad, video), video)
+    rate, frames = video.frame_rate, count_frames(media, video)
+    pad = hold_rate(pad, rate, frames, to_frame(seek, rate))
+    return _convert_to_bt709(_square_pixels(pad, video), video)
 
 
-def looked_at(media: Media, at: Seconds, size: tuple[int, int], *, exactly: bool) -> Pad:
+def conform_one_frame(media: Media, at: Seconds, size: tuple[int, int], *, exactly: bool) -> Pad:
     """Conform one small frame of the clip: the frame shown `at`, or (cheaper) the key frame there.
 
     The frame is made small first, so that even tone mapping costs next to nothing.
     """
     video = media.video
     assert video is not None
-    options = [("ss", decimal(at))]
+    options = [("ss", format_seconds(at))]
     if not exactly:
         options += [("noaccurate_seek", ""), ("skip_frame", "nokey")]
     pad = Pad(Source(media.path, tuple(options)), "v", video.index)
-    pad = filtered(pad, "trim", end_frame=1)
-    pad = filtered(pad, "scale", w=size[0], h=size[1], flags="area")
-    pad = filtered(filtered(pad, "setsar", sar=1), "setpts", expr="0")
-    return _bt709(pad, video)
+    pad = apply_filter(pad, "trim", end_frame=1)
+    pad = apply_filter(pad, "scale", w=size[0], h=size[1], flags="area")
+    pad = apply_filter(apply_filter(pad, "setsar", sar=1), "setpts", expr="0")
+    return _convert_to_bt709(pad, video)
 
 
-def sound_of(media: Media, audio: AudioStream, frames: int, rate: Fraction) -> Pad:
+def conform_sound(media: Media, audio: AudioStream, frames: int, rate: Fraction) -> Pad:
     """Conform the sound: 48 kHz stereo from the clip's time 0, exactly as long as `frames`.
 
     Mono goes to both sides, 5.1 is mixed down, late sound starts late, gaps become silence.
     """
-    return sound_padded(track_of(media, audio), frames, rate)
+    return pad_sound(conform_sound_track(media, audio), frames, rate)
 
 
-def track_of(media: Media, audio: AudioStream) -> Pad:
+def conform_sound_track(media: Media, audio: AudioStream) -> Pad:
     """Conform the sound of `media` as `conform_sound` does, but at its own length."""
     pad = Pad(Source(media.path), "a", audio.index)
-    pad = filtered(
+    pad = apply_filter(
         pad,
         "aresample",
         osr=SAMPLE_RATE,
@@ -76,25 +76,25 @@ def track_of(media: Media, audio: AudioStream) -> Pad:
         min_hard_comp=MAX_GAP_S,
         **{"async": 1},
     )
-    return filtered(pad, "aformat", sample_fmts="fltp", channel_layouts="stereo")
+    return apply_filter(pad, "aformat", sample_fmts="fltp", channel_layouts="stereo")
 
 
-def _square(pad: Pad, video: VideoStream) -> Pad:
+def _square_pixels(pad: Pad, video: VideoStream) -> Pad:
     """Give `pad` (already turned upright by the decoder) even sides and square pixels."""
-    width, height = video.upright
+    width, height = video.upright_size
     if video.sar != 1:
-        pad = filtered(pad, "scale", w=width, h=height, flags="bicubic")
+        pad = apply_filter(pad, "scale", w=width, h=height, flags="bicubic")
     elif video.width % 2 or video.height % 2:
-        pad = filtered(pad, "crop", w=width, h=height, x=0, y=0)
-    return filtered(pad, "setsar", sar=1)
+        pad = apply_filter(pad, "crop", w=width, h=height, x=0, y=0)
+    return apply_filter(pad, "setsar", sar=1)
 
 
-def _bt709(pad: Pad, video: VideoStream) -> Pad:
+def _convert_to_bt709(pad: Pad, video: VideoStream) -> Pad:
     """Convert `pad` to 8-bit 4:2:0 BT.709 at video levels, and tag the result."""
-    if video.transfer is not Transfer.SDR:
-        pad = _tone_mapped(pad, video.transfer)
+    if video.transfer is not TransferKind.SDR:
+        pad = _map_tones(pad, video.transfer)
     elif video.full_range or video.matrix != "bt709":
-        pad = filtered(
+        pad = apply_filter(
             pad,
             "scale",
             in_range="full" if video.full_range else "limited",
@@ -102,8 +102,8 @@ def _bt709(pad: Pad, video: VideoStream) -> Pad:
             in_color_matrix=video.matrix,
             out_color_matrix="bt709",
         )
-    pad = filtered(pad, "format", pix_fmts="yuv420p")
-    return filtered(
+    pad = apply_filter(pad, "format", pix_fmts="yuv420p")
+    return apply_filter(
         pad,
         "setparams",
         range="tv",
@@ -113,18 +113,24 @@ def _bt709(pad: Pad, video: VideoStream) -> Pad:
     )
 
 
-def _tone_mapped(pad: Pad, transfer: Transfer) -> Pad:
+def _map_tones(pad: Pad, transfer: TransferKind) -> Pad:
     """Convert HLG or PQ in BT.2020 to BT.709 SDR: linear light, gamut, tone curve, back."""
-    source = "arib-std-b67" if transfer is Transfer.HLG else "smpte2084"
-    pad = filtered(
-        pad, "zscale", tin=source, min="2020_ncl", pin="2020", t="linear", npl=_nominal(transfer)
+    source = "arib-std-b67" if transfer is TransferKind.HLG else "smpte2084"
+    pad = apply_filter(
+        pad,
+        "zscale",
+        tin=source,
+        min="2020_ncl",
+        pin="2020",
+        t="linear",
+        npl=_choose_peak_nits(transfer),
     )
-    pad = filtered(pad, "format", pix_fmts="gbrpf32le")
-    pad = filtered(pad, "zscale", p="bt709")
-    pad = filtered(pad, "tonemap", tonemap="hable", desat=0)
-    return filtered(pad, "zscale", t="bt709", m="bt709", r="tv")
+    pad = apply_filter(pad, "format", pix_fmts="gbrpf32le")
+    pad = apply_filter(pad, "zscale", p="bt709")
+    pad = apply_filter(pad, "tonemap", tonemap="hable", desat=0)
+    return apply_filter(pad, "zscale", t="bt709", m="bt709", r="tv")
 
 
-def _nominal(transfer: Transfer) -> int:
+def _choose_peak_nits(transfer: TransferKind) -> int:
     """Return the nominal peak luminance, cd/m², that linear 1.0 stands for."""
-    return 100 if transfer is Transfer.PQ else 203  # diffuse white of HLG: ITU-R BT.2408
+    return 100 if transfer is TransferKind.PQ else 203  # diffuse white of HLG: ITU-R BT.2408

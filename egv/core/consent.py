@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from egv.core.clip_file import Person, Scope
+from egv.core.clip_file import ConsentScope, Person
 from egv.core.recipe_parts import Audience
 
 
-class Lack(StrEnum):
+class ConsentLack(StrEnum):
     """The reason why there is no consent."""
 
     UNKNOWN = "unknown"
@@ -21,49 +21,53 @@ class Lack(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Missing:
+class MissingConsent:
     """A missing consent: its reason and its person; with `UNKNOWN` there is no person."""
 
-    lack: Lack
+    lack: ConsentLack
     person: Person | None = None
 
     @property
-    def words(self) -> str:
+    def sentence(self) -> str:
         """The missing consent as a sentence with the person's name: for a screen, never stored."""
         who = self.person.name if self.person else "nobody"
         match self.lack:
-            case Lack.UNKNOWN:
+            case ConsentLack.UNKNOWN:
                 return "nobody's consent is known"
-            case Lack.WITHDRAWN:
+            case ConsentLack.WITHDRAWN:
                 return f"{who} withdrew consent"
-            case Lack.ENDED:
+            case ConsentLack.ENDED:
                 until = self.person.until if self.person else None
                 return f"{who}'s consent ended on {until}"
-            case Lack.NARROWER:
+            case ConsentLack.NARROWER:
                 return f"{who}'s consent is for inside the organisation only"
 
 
-def scope_of(audience: Audience) -> Scope:
+def choose_consent_scope(audience: Audience) -> ConsentScope:
     """Choose the consent that a video for `audience` needs."""
-    return Scope.EXTERNAL if audience is Audience.EXTERNAL else Scope.INTERNAL
+    return ConsentScope.EXTERNAL if audience is Audience.EXTERNAL else ConsentScope.INTERNAL
 
 
-def missing_consents(people: Iterable[Person], scope: Scope, day: date) -> tuple[Missing, ...]:
+def find_missing_consents(
+    people: Iterable[Person], scope: ConsentScope, day: date
+) -> tuple[MissingConsent, ...]:
     """Find the consents that a clip of `people` lacks for `scope` on `day`; () when all agree."""
     everybody = tuple(people)
     if not everybody:
-        return (Missing(Lack.UNKNOWN),)
+        return (MissingConsent(ConsentLack.UNKNOWN),)
     return tuple(
-        Missing(_lack(person, day), person) for person in everybody if not person.agrees(scope, day)
+        MissingConsent(_find_lack(person, day), person)
+        for person in everybody
+        if not person.has_agreed(scope, day)
     )
 
 
-def is_over(person: Person, day: date) -> bool:
+def has_consent_lapsed(person: Person, day: date) -> bool:
     """True where the consent of `person` was withdrawn, or ended before `day`."""
     return person.withdrawn or person.has_ended(day)
 
 
-def _lack(person: Person, day: date) -> Lack:
+def _find_lack(person: Person, day: date) -> ConsentLack:
     if person.withdrawn:
-        return Lack.WITHDRAWN
-    return Lack.ENDED if person.has_ended(day) else Lack.NARROWER
+        return ConsentLack.WITHDRAWN
+    return ConsentLack.ENDED if person.has_ended(day) else ConsentLack.NARROWER

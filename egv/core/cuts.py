@@ -11,7 +11,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from egv.core.speech import Speech
-from egv.core.timing import Seconds, Span, frame_at
+from egv.core.timing import Seconds, Span, to_frame
 
 # A quarter of a second shows the speaker before the first word, as a breath is taken; the last
 # word needs more, or its end seems chopped and a fade or outro starts on top of it.
@@ -27,7 +27,7 @@ LEAST_LEFT_S = Seconds(1)
 LASTING_SOUND_S = Seconds(1)
 
 
-class Silence(StrEnum):
+class SilenceMode(StrEnum):
     """The dead air to cut."""
 
     ENDS = "ends"
@@ -35,10 +35,10 @@ class Silence(StrEnum):
     OFF = "off"
 
 
-def without_dead_air(
+def cut_dead_air(
     within: Span,
     speech: Speech,
-    silence: Silence,
+    silence: SilenceMode,
     max_pause: Seconds = MAX_PAUSE_S,
     ends: tuple[bool, bool] = (True, True),
 ) -> tuple[Span, ...]:
@@ -46,22 +46,22 @@ def without_dead_air(
 
     `ends` says whether the start and the end may be cut. Words are never touched.
     """
-    spoken = intersection(speech.spans, (within,))
-    if silence is Silence.OFF or not spoken:
+    spoken = intersect_spans(speech.spans, (within,))
+    if silence is SilenceMode.OFF or not spoken:
         return (within,)
-    sounds = intersection(speech.sounds, (within,))
+    sounds = intersect_spans(speech.sounds, (within,))
     lasting = [sound for sound in sounds if sound.duration >= LASTING_SOUND_S]
     first = min(span.start for span in (*spoken, *lasting)) if ends[0] else within.start
     last = max(span.end for span in (*spoken, *lasting)) if ends[1] else within.end
-    outer = _aired(within, first, last)
-    if silence is Silence.ENDS:
+    outer = _add_breathing_room(within, first, last)
+    if silence is SilenceMode.ENDS:
         return (outer,)
-    pauses = gaps(merged((*spoken, *sounds)), outer)
+    pauses = find_gaps(merge_spans((*spoken, *sounds)), outer)
     inner = [pause for pause in pauses if outer.start < pause.start and pause.end < outer.end]
-    return gaps([cut for pause in inner for cut in _shortened(pause, max_pause)], outer)
+    return find_gaps([cut for pause in inner for cut in _shorten_pause(pause, max_pause)], outer)
 
 
-def on_frames(spans: Sequence[Span], rate: Fraction, within: Span) -> tuple[Span, ...]:
+def widen_to_frames(spans: Sequence[Span], rate: Fraction, within: Span) -> tuple[Span, ...]:
     """Widen `spans` to whole frames, so that nothing kept is lost, but not beyond `within`.
 
     `within` is on the frame grid. Spans that then touch are joined.
@@ -70,34 +70,34 @@ def on_frames(spans: Sequence[Span], rate: Fraction, within: Span) -> tuple[Span
         Span(math.floor(span.start * rate) / rate, math.ceil(span.end * rate) / rate)
         for span in spans
     ]
-    return merged(intersection(wider, (within,)))
+    return merge_spans(intersect_spans(wider, (within,)))
 
 
-def at_nearest_frames(spans: Sequence[Span], rate: Fraction) -> tuple[Span, ...]:
+def snap_to_frames(spans: Sequence[Span], rate: Fraction) -> tuple[Span, ...]:
     """Snap both ends of `spans` to the nearest frame; spans under half a frame vanish."""
-    frames = [(frame_at(span.start, rate), frame_at(span.end, rate)) for span in spans]
-    return merged([Span(first / rate, end / rate) for first, end in frames if first < end])
+    frames = [(to_frame(span.start, rate), to_frame(span.end, rate)) for span in spans]
+    return merge_spans([Span(first / rate, end / rate) for first, end in frames if first < end])
 
 
-def intersection(spans: Sequence[Span], others: Sequence[Span]) -> tuple[Span, ...]:
+def intersect_spans(spans: Sequence[Span], others: Sequence[Span]) -> tuple[Span, ...]:
     """Return the common part of two lists of spans, each ordered and disjoint, as the result is."""
     return tuple(both for a in spans for b in others if (both := a.overlap(b)))
 
 
-def difference(spans: Sequence[Span], cuts: Sequence[Span]) -> tuple[Span, ...]:
+def subtract_spans(spans: Sequence[Span], cuts: Sequence[Span]) -> tuple[Span, ...]:
     """Return `spans` (ordered, disjoint) without `cuts`, which may be unordered and overlap."""
-    return tuple(left for span in spans for left in gaps(merged(cuts), span))
+    return tuple(left for span in spans for left in find_gaps(merge_spans(cuts), span))
 
 
-def gaps(spans: Sequence[Span], within: Span) -> tuple[Span, ...]:
+def find_gaps(spans: Sequence[Span], within: Span) -> tuple[Span, ...]:
     """Find the parts of `within` that `spans` (ordered, disjoint) do not cover."""
-    inside = intersection(spans, (within,))
+    inside = intersect_spans(spans, (within,))
     starts = (within.start, *(span.end for span in inside))
     ends = (*(span.start for span in inside), within.end)
     return tuple(Span(a, b) for a, b in zip(starts, ends, strict=True) if a < b)
 
 
-def merged(spans: Sequence[Span]) -> tuple[Span, ...]:
+def merge_spans(spans: Sequence[Span]) -> tuple[Span, ...]:
     """Sort `spans` and join those that overlap or touch."""
     joined: list[Span] = []
     for span in sorted(spans):
@@ -108,7 +108,7 @@ def merged(spans: Sequence[Span]) -> tuple[Span, ...]:
     return tuple(joined)
 
 
-def _aired(within: Span, first: Seconds, last: Seconds) -> Span:
+def _add_breathing_room(within: Span, first: Seconds, last: Seconds) -> Span:
     """Widen first to last by the breathing room around words, to at least a second."""
     start, end = max(first - LEAD_S, within.start), min(last + TAIL_S, within.end)
     end = max(end, min(start + LEAST_LEFT_S, within.end))
@@ -120,7 +120,7 @@ def _aired(within: Span, first: Seconds, last: Seconds) -> Span:
     return Span(start, end)
 
 
-def _shortened(pause: Span, max_pause: Seconds) -> tuple[Span, ...]:
+def _shorten_pause(pause: Span, max_pause: Seconds) -> tuple[Span, ...]:
     """Return the part to cut out of `pause` so that it lasts `max_pause`."""
     if pause.duration - max_pause < SMALLEST_CUT_S:
         return ()

@@ -16,60 +16,60 @@ EFFECTS = {"video": "the picture may freeze or break up", "audio": "the sound ma
 
 
 @dataclass(frozen=True, slots=True)
-class Loss:
+class DecodeLoss:
     """Decode losses of a track: `lost` of its `parts`, frames or packets, missing or damaged."""
 
     lost: int = 0
     parts: int = 0
 
     @property
-    def share(self) -> Fraction:
+    def lost_share(self) -> Fraction:
         """The lost share of the whole, 0 to 1."""
         return Fraction(self.lost, self.parts) if self.parts else Fraction(0)
 
     @property
     def is_serious(self) -> bool:
         """True where a viewer would miss something."""
-        return self.lost > FEW and self.share > MOST_LOST
+        return self.lost > FEW and self.lost_share > MOST_LOST
 
 
-Losses = Mapping[str, Loss]  # by kind of track, `video` or `audio`
+LossesByTrack = Mapping[str, DecodeLoss]  # by kind of track, `video` or `audio`
 
 
-def refusal(losses: Losses) -> str:
+def explain_refusal(losses: LossesByTrack) -> str:
     """Explain why a clip with these `losses` is refused, with advice; "" when it is accepted."""
     serious = {kind: loss for kind, loss in losses.items() if loss.is_serious}
-    return f"{_counted(serious)} cannot be decoded; {WAY_OUT}" if serious else ""
+    return f"{_format_counts(serious)} cannot be decoded; {WAY_OUT}" if serious else ""
 
 
-def loss_notes(losses: Losses) -> tuple[str, ...]:
+def describe_losses(losses: LossesByTrack) -> tuple[str, ...]:
     """Describe the `losses` in a clip that is used all the same; few losses go unmentioned."""
     seen = {kind: loss for kind, loss in losses.items() if loss.lost > FEW}
     if not seen:
         return ()
     effects = " and ".join(EFFECTS[kind] for kind in seen)
-    return (f"the clip is damaged: {_counted(seen)} could not be decoded; there {effects}",)
+    return (f"the clip is damaged: {_format_counts(seen)} could not be decoded; there {effects}",)
 
 
-def damage_notes(
-    losses: Losses, there: Seconds, promised: Seconds, *, cut_off: bool
+def describe_damage(
+    losses: LossesByTrack, there: Seconds, promised: Seconds, *, cut_off: bool
 ) -> tuple[str, ...]:
     """Describe the damage of a clip; () for an intact one.
 
     With `cut_off` the clip ends at `there` s of the `promised` s.
     """
     if not cut_off:
-        return loss_notes(losses)
+        return describe_losses(losses)
     cut = f"{float(there):.1f} s of {float(promised):.1f} s could be read; the video holds these"
-    return (f"the clip is damaged: {cut}", *loss_notes(losses))
+    return (f"the clip is damaged: {cut}", *describe_losses(losses))
 
 
-def _counted(losses: Losses) -> str:
+def _format_counts(losses: LossesByTrack) -> str:
     return " and ".join(
-        f"{loss.lost} of {loss.parts} {PARTS[kind]} ({_percent(loss.share)})"
+        f"{loss.lost} of {loss.parts} {PARTS[kind]} ({_format_percent(loss.lost_share)})"
         for kind, loss in losses.items()
     )
 
 
-def _percent(share: Fraction) -> str:
+def _format_percent(share: Fraction) -> str:
     return f"{float(share) * 100:.0f} %" if share >= MOST_LOST else "under 1 %"

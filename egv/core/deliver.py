@@ -6,30 +6,30 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from egv.core.ask import Ask, CardOf, LoudnessOf, MediaAt
-from egv.core.canvas import smaller
-from egv.core.card import card_look
+from egv.core.ask import Ask, CardClipOf, LoudnessOf, MediaAt
+from egv.core.canvas import shrink_canvas
+from egv.core.card import plan_card_look
 from egv.core.compile import compile_command
-from egv.core.dress import FONT_FOLDER, BugPlace, Overlay, bug_place, dressed, with_bug
-from egv.core.edit import Edit, Level, Why
-from egv.core.finished_clock import UNKNOWN, FinishedClock, finished_clock
-from egv.core.formats import BUILT_IN, SOURCE, Format
-from egv.core.framing import all_in_format, in_format
+from egv.core.dress import FONT_FOLDER, PlacedBug, TextOverlay, draw_bug, dress_picture, place_bug
+from egv.core.edit import Edit, Explanation, LoudnessTarget
+from egv.core.finished_clock import UNKNOWN_CLOCK, FinishedClock, build_finished_clock
+from egv.core.formats import BUILT_IN, SOURCE, VideoFormat
+from egv.core.framing import frame_all_parts, frame_edit
 from egv.core.free_places import find_shown_faces
-from egv.core.graph import Pad, Source, filtered
-from egv.core.join import Bumper, Joined, bumper_of, together
+from egv.core.graph import Pad, Source, apply_filter
+from egv.core.join import Bumper, BumperedProgramme, build_bumper, join_bumpers
 from egv.core.kit import Kit
-from egv.core.kit_parts import BumperStyle, Hidden, OutroStyle, Sound
-from egv.core.languages import long_code
+from egv.core.kit_parts import BugHidingPart, BumperSound, BumperStyle, OutroStyle
+from egv.core.languages import to_long_code
 from egv.core.layers import Bug, LowerThird, Marking, SoftSubtitles, Subtitles
-from egv.core.loudness import gained
-from egv.core.mark import PRACTICE_PX, mark_on, mark_overlay
+from egv.core.loudness import apply_gain
+from egv.core.mark import PRACTICE_PX, build_watermark_overlay, find_watermark
 from egv.core.media import Canvas, Chapter, Cue, Media, TextTrack
 from egv.core.reframe import Fit
-from egv.core.shape import Shape, shape_of
-from egv.core.splice import Frames
-from egv.core.texts import filled, filled_lines
-from egv.core.timing import Seconds, clock_text, frame_at
+from egv.core.shape import FrameShape, find_shape
+from egv.core.splice import FrameRange
+from egv.core.texts import fill_lines, fill_places
+from egv.core.timing import Seconds, format_clock, to_frame
 
 SEEK_WORTH = Seconds(4)  # an unwanted start shorter than this is decoded and dropped, not sought
 LOGO_OVER_FACE = (
@@ -58,12 +58,12 @@ class Deliverable:
     copied: bool
     why_encoded: str
     sound: Pad | None
-    level: Level | None
+    level: LoudnessTarget | None
     cues: tuple[Cue, ...]
     cue_language: str
-    overlay: Overlay | None
+    overlay: TextOverlay | None
     branding: tuple[str, ...]
-    whys: tuple[Why, ...]
+    explanations: tuple[Explanation, ...]
     notes: tuple[str, ...]
     text_tracks: tuple[TextTrack, ...]
     chapters: tuple[Chapter, ...]
@@ -72,11 +72,11 @@ class Deliverable:
     source_duration: Seconds
     source_bit_rate: int
     programme_start: int = 0
-    clock: FinishedClock = UNKNOWN
-    mark: Overlay | None = None
+    clock: FinishedClock = UNKNOWN_CLOCK
+    mark: TextOverlay | None = None
 
     @property
-    def overlays(self) -> tuple[Overlay, ...]:
+    def overlays(self) -> tuple[TextOverlay, ...]:
         """All overlays that are drawn from files."""
         return tuple(overlay for overlay in (self.overlay, self.mark) if overlay)
 
@@ -94,16 +94,16 @@ def deliver(
     `source` is the clip's own shape, size and rate. `texts` fill the placeholders in the kit's
     lines where the edit has no texts of its own.
     """
-    edit = _sought(edit)
+    edit = _seek_clips(edit)
     made: list[Deliverable] = []
     for word in formats:
-        deliverable = _delivered(edit, word, kit, texts, ask)
-        alike = (one.sound for one in made if _sounds_alike(one.sound, deliverable.sound))
+        deliverable = _deliver_format(edit, word, kit, texts, ask)
+        alike = (one.sound for one in made if _is_same_sound(one.sound, deliverable.sound))
         made.append(replace(deliverable, sound=next(alike, deliverable.sound)))
     return tuple(made)
 
 
-def _sounds_alike(one: Pad | None, other: Pad | None) -> bool:
+def _is_same_sound(one: Pad | None, other: Pad | None) -> bool:
     """True where two pads are made in the same way, so that one can serve for both."""
     if one is None or other is None:
         return one is other
@@ -111,63 +111,65 @@ def _sounds_alike(one: Pad | None, other: Pad | None) -> bool:
     return first == second
 
 
-def _in_format(edit: Edit, word: str, kit: Kit, ask: Ask) -> Edit:
-    brought = all_in_format if edit.parts else in_format
+def _frame_format(edit: Edit, word: str, kit: Kit, ask: Ask) -> Edit:
+    brought = frame_all_parts if edit.parts else frame_edit
     if word != SOURCE:
-        return brought(edit, kit.says.format(word), kit, ask)
-    shape = kit.says.format(shape_of(edit.canvas).value)
+        return brought(edit, kit.spec.find_format(word), kit, ask)
+    shape = kit.spec.find_format(find_shape(edit.canvas).value)
     if edit.parts:
         size = edit.canvas.size
-        own = Format(f"{size[0]}x{size[1]}", size, Fit.BLUR, shape.safe)
-        return all_in_format(edit, own, kit, ask)
+        own = VideoFormat(f"{size[0]}x{size[1]}", size, Fit.BLUR, shape.safe)
+        return frame_all_parts(edit, own, kit, ask)
     if edit.framing:
         edit = edit.with_note("reframe: no --format is asked for, so the picture keeps its shape")
     return replace(edit, canvas=replace(edit.canvas, safe=shape.safe))
 
 
-def _delivered(edit: Edit, word: str, kit: Kit, texts: Mapping[str, str], ask: Ask) -> Deliverable:
+def _deliver_format(
+    edit: Edit, word: str, kit: Kit, texts: Mapping[str, str], ask: Ask
+) -> Deliverable:
     """Assemble `edit` in one format."""
-    edit = _in_format(edit, word, kit, ask)
+    edit = _frame_format(edit, word, kit, ask)
     sources, spoken = [clip.clock[0].media for clip in edit.clips], edit.voice.media.audio
     media, videos = sources[0], [source.video for source in sources if source.video]
-    said = _with_call({**texts, **dict(edit.texts)}, kit)
-    faces = find_shown_faces(edit, ask) if _is_drawn_on(edit, kit) else ()
-    bug = bug_place(edit, kit, faces, ask)
+    said = _with_call_to_action({**texts, **dict(edit.texts)}, kit)
+    faces = find_shown_faces(edit, ask) if _has_drawn_layers(edit, kit) else ()
+    bug = place_bug(edit, kit, faces, ask)
     own = "" if word == SOURCE or word in BUILT_IN else word
-    drawn = dressed(edit, kit, said, bug, faces, ask, own)
-    intro = _bumper(edit, kit, kit.says.intro, said, ask) if edit.bumpers.intro else None
-    outro = _bumper(edit, kit, kit.says.outro, said, ask) if edit.bumpers.outro else None
-    whole = _with_bumpers(edit, drawn.picture, intro, outro)
+    drawn = dress_picture(edit, kit, said, bug, faces, ask, own)
+    intro = _build_bumper(edit, kit, kit.spec.intro, said, ask) if edit.bumpers.intro else None
+    outro = _build_bumper(edit, kit, kit.spec.outro, said, ask) if edit.bumpers.outro else None
+    whole = _add_bumpers(edit, drawn.picture, intro, outro)
     offset = whole.offset / edit.canvas.frame_rate
     if bug:
-        shown = _bug_frames(edit, kit, bug, whole)
-        picture = with_bug(whole.picture, bug, edit.canvas, shown, whole.frames)
+        shown = _choose_bug_frames(edit, kit, bug, whole)
+        picture = draw_bug(whole.picture, bug, edit.canvas, shown, whole.frames)
         whole = replace(whole, picture=picture)
-    branded, marked = whole.picture is not edit.picture, mark_on(edit)
-    marking = marked.says if marked else None
+    branded, marked = whole.picture is not edit.picture, find_watermark(edit)
+    marking = marked.marking if marked else None
     canvas, picture, mark = edit.canvas, whole.picture, None
     if marking is Marking.PRACTICE:
-        canvas = smaller(canvas, PRACTICE_PX)
-        picture = filtered(picture, "scale", w=canvas.width, h=canvas.height, flags="area")
+        canvas = shrink_canvas(canvas, PRACTICE_PX)
+        picture = apply_filter(picture, "scale", w=canvas.width, h=canvas.height, flags="area")
     if marked:
-        mark = mark_overlay(marked, canvas, whole.frames, kit, ask)
-        picture = _drawn(picture, mark)
-    faults = videos[0].faults
-    copied = edit.picture_is_untouched and not (branded or marking or faults)
+        mark = build_watermark_overlay(marked, canvas, whole.frames, kit, ask)
+        picture = _draw_overlay(picture, mark)
+    faults = videos[0].copy_faults
+    copied = edit.has_untouched_picture and not (branded or marking or faults)
     return Deliverable(
         format=word,
         canvas=canvas,
         frames=whole.frames,
         picture=Pad(Source(media.path), "v", videos[0].index) if copied else picture,
         copied=copied,
-        why_encoded="" if copied else _why(edit, faults, marking, branded=branded),
+        why_encoded="" if copied else _explain_encode(edit, faults, marking, branded=branded),
         sound=whole.sound,
         level=edit.level,
-        cues=tuple(cue.shifted(offset) for cue in drawn.cues),
+        cues=tuple(cue.shift(offset) for cue in drawn.cues),
         cue_language=edit.language,
         overlay=drawn.overlay,
-        branding=_branding(edit, intro, outro, bug),
-        whys=(*edit.whys, *drawn.whys),
+        branding=_describe_branding(edit, intro, outro, bug),
+        explanations=(*edit.explanations, *drawn.whys),
         notes=(
             *edit.notes,
             *(f"subtitle: {fault}" for fault in drawn.faults),
@@ -175,33 +177,36 @@ def _delivered(edit: Edit, word: str, kit: Kit, texts: Mapping[str, str], ask: A
             *([LOGO_OVER_FACE] if bug and bug.hides_a_face else []),
         ),
         text_tracks=tuple(
-            replace(track, cues=tuple(cue.shifted(offset) for cue in track.cues))
-            for track in _text_tracks(edit, drawn.cues, kit)
+            replace(track, cues=tuple(cue.shift(offset) for cue in track.cues))
+            for track in _list_text_tracks(edit, drawn.cues, kit)
         ),
-        chapters=tuple(Chapter(c.span.shifted(offset), c.title) for c in edit.chapters),
+        chapters=tuple(Chapter(c.span.shift(offset), c.title) for c in edit.chapters),
         title=media.title if len({source.title for source in sources}) == 1 else "",
         language=spoken.language if spoken else "",
         source_duration=sum((source.duration for source in sources), Seconds(0)),
         source_bit_rate=max(video.bit_rate for video in videos),
         programme_start=whole.offset,
-        clock=finished_clock(edit, offset),
+        clock=build_finished_clock(edit, offset),
         mark=mark,
     )
 
 
-def _with_call(said: dict[str, str], kit: Kit) -> dict[str, str]:
+def _with_call_to_action(said: dict[str, str], kit: Kit) -> dict[str, str]:
     """Return `said` with the kit's call to action, unless one is given."""
-    return {"cta": filled(kit.says.outro.cta.line(kit.says.main_language), said), **said}
+    return {
+        "cta": fill_places(kit.spec.outro.cta.localise_line(kit.spec.main_language), said),
+        **said,
+    }
 
 
-def _is_drawn_on(edit: Edit, kit: Kit) -> bool:
+def _has_drawn_layers(edit: Edit, kit: Kit) -> bool:
     """True where something is drawn on the picture that could hide a face."""
-    logo = kit.says.logo
+    logo = kit.spec.logo
     return any(
         (
             isinstance(layer, Bug)
             and logo.variants
-            and logo.bug.for_shape(shape_of(edit.canvas)).enabled
+            and logo.bug.resolve_shape(find_shape(edit.canvas)).enabled
         )
         or (isinstance(layer, Subtitles) and edit.cues)
         or isinstance(layer, LowerThird)
@@ -209,24 +214,26 @@ def _is_drawn_on(edit: Edit, kit: Kit) -> bool:
     )
 
 
-def _drawn(picture: Pad, overlay: Overlay) -> Pad:
-    return filtered(picture, "ass", filename=overlay.name, fontsdir=FONT_FOLDER)
+def _draw_overlay(picture: Pad, overlay: TextOverlay) -> Pad:
+    return apply_filter(picture, "ass", filename=overlay.name, fontsdir=FONT_FOLDER)
 
 
-def _bug_frames(edit: Edit, kit: Kit, bug: BugPlace, whole: Joined) -> Frames:
+def _choose_bug_frames(
+    edit: Edit, kit: Kit, bug: PlacedBug, whole: BumperedProgramme
+) -> FrameRange:
     """Choose the frames with the corner logo: the programme, and bumpers that do not hide it."""
-    shape = shape_of(edit.canvas)
+    shape = find_shape(edit.canvas)
 
-    def is_hidden(style: BumperStyle, word: Hidden) -> bool:
-        return bug.style.hides(word, is_card=_clip_for(style, shape) is None)
+    def is_hidden(style: BumperStyle, word: BugHidingPart) -> bool:
+        return bug.style.is_logo_hidden(word, is_card=_choose_bumper_clip(style, shape) is None)
 
     first, end = whole.offset, whole.offset + edit.frames
-    if not is_hidden(kit.says.intro, Hidden.INTRO):
+    if not is_hidden(kit.spec.intro, BugHidingPart.INTRO):
         first = 0
-    return first, end if is_hidden(kit.says.outro, Hidden.OUTRO) else whole.frames
+    return first, end if is_hidden(kit.spec.outro, BugHidingPart.OUTRO) else whole.frames
 
 
-def _text_tracks(edit: Edit, cues: tuple[Cue, ...], kit: Kit) -> tuple[TextTrack, ...]:
+def _list_text_tracks(edit: Edit, cues: tuple[Cue, ...], kit: Kit) -> tuple[TextTrack, ...]:
     """List the clip's own text tracks, and its soft subtitles as a track.
 
     There is one track per language: the subtitles made by egv replace the clip's own.
@@ -234,98 +241,102 @@ def _text_tracks(edit: Edit, cues: tuple[Cue, ...], kit: Kit) -> tuple[TextTrack
     soft = next((layer for layer in edit.layers if isinstance(layer, SoftSubtitles)), None)
     if soft is None or not cues:
         return edit.text_tracks
-    code = edit.language or kit.says.main_language
-    own = TextTrack(long_code(code), cues, shown=soft.shown)
-    return (*(t for t in edit.text_tracks if long_code(t.language) != own.language), own)
+    code = edit.language or kit.spec.main_language
+    own = TextTrack(to_long_code(code), cues, shown=soft.shown)
+    return (*(t for t in edit.text_tracks if to_long_code(t.language) != own.language), own)
 
 
-def _with_bumpers(edit: Edit, picture: Pad, intro: Bumper | None, outro: Bumper | None) -> Joined:
+def _add_bumpers(
+    edit: Edit, picture: Pad, intro: Bumper | None, outro: Bumper | None
+) -> BumperedProgramme:
     """Put the programme between its bumpers; `picture` and the sound are still without any."""
     if not (intro or outro):
-        return Joined(picture, edit.sound, edit.frames, 0)
-    return together(picture, edit.sound, edit.frames, edit.canvas.frame_rate, intro, outro)
+        return BumperedProgramme(picture, edit.sound, edit.frames, 0)
+    return join_bumpers(picture, edit.sound, edit.frames, edit.canvas.frame_rate, intro, outro)
 
 
-def _branding(
-    edit: Edit, intro: Bumper | None, outro: Bumper | None, bug: BugPlace | None
+def _describe_branding(
+    edit: Edit, intro: Bumper | None, outro: Bumper | None, bug: PlacedBug | None
 ) -> tuple[str, ...]:
     rate = edit.canvas.frame_rate
     shown = [
-        f"{word} of {clock_text(bumper.frames / rate)}"
+        f"{word} of {format_clock(bumper.frames / rate)}"
         for word, bumper in (("intro", intro), ("outro", outro))
         if bumper
     ]
     if bug:
-        why = f" (a face comes {bug.off})" if bug.off else ""
+        why = f" (a face comes {bug.usual_position})" if bug.usual_position else ""
         shown.append(f"logo {bug.style.position}{why}")
     return tuple(shown)
 
 
-def _bumper(
+def _build_bumper(
     edit: Edit, kit: Kit, style: BumperStyle, said: Mapping[str, str], ask: Ask
 ) -> Bumper | None:
     """Build a bumper from a clip of the kit, or from a card; None when there is nothing to show."""
     if not style.enabled:
         return None
     canvas, joint = edit.canvas, style.transition
-    clip = _clip_for(style, shape_of(canvas))
+    clip = _choose_bumper_clip(style, find_shape(canvas))
     if clip:
         media = ask(MediaAt(kit.home / clip))
         seconds = min(media.duration, Seconds(str(style.max_duration)))
-        ground = kit.colour(style.card.background if style.card else "primary")
-        bumper = bumper_of(media, canvas, seconds, ground, joint.type, joint.duration)
-        return _at_level(bumper, edit, kit, mute=style.audio is Sound.MUTE, ask=ask)
-    media_of_card = _card(canvas, kit, style, said, ask)
+        ground = kit.resolve_colour(style.card.background if style.card else "primary")
+        bumper = build_bumper(media, canvas, seconds, ground, joint.type, joint.duration)
+        return _match_loudness(bumper, edit, kit, mute=style.audio is BumperSound.MUTE, ask=ask)
+    media_of_card = _build_card_clip(canvas, kit, style, said, ask)
     if media_of_card is None or style.card is None:
         return None
     seconds = Seconds(str(style.card.duration))
-    return bumper_of(media_of_card, canvas, seconds, "#000000", joint.type, joint.duration)
+    return build_bumper(media_of_card, canvas, seconds, "#000000", joint.type, joint.duration)
 
 
-def _clip_for(style: BumperStyle, shape: Shape) -> Path | None:
+def _choose_bumper_clip(style: BumperStyle, shape: FrameShape) -> Path | None:
     """Choose the bumper clip of exactly this shape, else one of the same orientation."""
-    upright = {Shape.PORTRAIT: Shape.FEED, Shape.FEED: Shape.PORTRAIT}
+    upright = {FrameShape.PORTRAIT: FrameShape.FEED, FrameShape.FEED: FrameShape.PORTRAIT}
     return style.clips.get(shape) or style.clips.get(upright.get(shape, shape))
 
 
-def _card(
+def _build_card_clip(
     canvas: Canvas, kit: Kit, style: BumperStyle, said: Mapping[str, str], ask: Ask
 ) -> Media | None:
     if style.card is None:
         return None
-    look = card_look(kit, style.card, filled_lines(style.card.lines, said), canvas)
+    look = plan_card_look(kit, style.card, fill_lines(style.card.lines, said), canvas)
     if look and isinstance(style, OutroStyle) and style.cta.qr:
-        look = replace(look, qr=filled(style.cta.url or "", said))
-    return ask(CardOf(look)) if look else None
+        look = replace(look, qr=fill_places(style.cta.url or "", said))
+    return ask(CardClipOf(look)) if look else None
 
 
-def _at_level(bumper: Bumper, edit: Edit, kit: Kit, *, mute: bool, ask: Ask) -> Bumper:
+def _match_loudness(bumper: Bumper, edit: Edit, kit: Kit, *, mute: bool, ask: Ask) -> Bumper:
     """Match the loudness of `bumper` to the programme, so that no viewer adjusts the volume."""
     if bumper.sound is None or mute:
         return replace(bumper, sound=None)
     own = ask(LoudnessOf(bumper.sound))
     if own.is_silence:
         return replace(bumper, sound=None)
-    target = edit.level.lufs if edit.level else kit.says.audio.lufs
+    target = edit.level.lufs if edit.level else kit.spec.audio.lufs
     if edit.level is None and edit.sound is not None:
         programme = ask(LoudnessOf(edit.sound))
         target = target if programme.is_silence else programme.integrated_lufs
-    return replace(bumper, sound=gained(bumper.sound, target - own.integrated_lufs))
+    return replace(bumper, sound=apply_gain(bumper.sound, target - own.integrated_lufs))
 
 
-def _sought(edit: Edit) -> Edit:
+def _seek_clips(edit: Edit) -> Edit:
     """Decode each clip of `edit` from shortly before its first visible frame."""
     if edit.parts:
-        return replace(edit, parts=tuple(map(_sought, edit.parts)))
+        return replace(edit, parts=tuple(map(_seek_clips, edit.parts)))
     start = edit.clock[0].span.start
     if start < SEEK_WORTH:
         return edit
     rate = edit.canvas.frame_rate
-    return edit.started_at(frame_at(start - SEEK_MARGIN, rate) / rate)
+    return edit.seek_clip(to_frame(start - SEEK_MARGIN, rate) / rate)
 
 
-def _why(edit: Edit, faults: tuple[str, ...], marking: Marking | None, *, branded: bool) -> str:
+def _explain_encode(
+    edit: Edit, faults: tuple[str, ...], marking: Marking | None, *, branded: bool
+) -> str:
     """Explain what forced an encode, as the end of a sentence."""
-    if edit.picture_is_untouched and not branded:
+    if edit.has_untouched_picture and not branded:
         return ", ".join((*faults, *([f"it is marked as a {marking}"] if marking else [])))
     return "several clips are joined" if edit.parts else "a step changed the picture"

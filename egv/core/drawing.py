@@ -36,12 +36,12 @@ REFUSED = {
 }
 
 
-def is_drawing(path: Path) -> bool:
+def is_svg(path: Path) -> bool:
     """True where `path` is the path of an SVG."""
     return path.suffix.lower() == SUFFIX
 
 
-def aspect_of(raw: bytes) -> float:
+def measure_svg_aspect(raw: bytes) -> float:
     """Measure width / height of the SVG `raw`. Raises UsageError where it cannot be drawn."""
     if len(raw) > MOST_BYTES:
         raise UsageError(f"it has over {MOST_BYTES} bytes; {PLAIN}")
@@ -49,39 +49,39 @@ def aspect_of(raw: bytes) -> float:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise UsageError(f"it is no SVG in UTF-8; {PLAIN}") from None
-    drawing = _Drawing(text)
-    drawing.check_size()
-    width, height = _size(drawing.said)
+    drawing = _SvgTree(text)
+    drawing.check_shape_count()
+    width, height = _parse_size(drawing.said)
     if not max(width, height) <= WIDEST * min(width, height):
         raise UsageError(f"it is over {WIDEST:g} times as long one way as the other; crop it")
     return width / height
 
 
-class _Part:
+class _SvgElement:
     """An SVG element: its child elements, and the ids of the elements that it shows again."""
 
     __slots__ = ("inside", "shows", "size")
 
     def __init__(self) -> None:
-        self.inside: list[_Part] = []
+        self.inside: list[_SvgElement] = []
         self.shows: list[str] = []
         self.size = 0
 
 
-class _Drawing:
+class _SvgTree:
     """An SVG as a tree of elements. Raises UsageError, on reading, for one that cannot be drawn."""
 
     def __init__(self, text: str) -> None:
         self.said: Mapping[str, str] = {}
         self._count = 0
-        self._root = _Part()
+        self._root = _SvgElement()
         self._open = [self._root]
-        self._named: dict[str, _Part] = {}
+        self._named: dict[str, _SvgElement] = {}
         parser = expat.ParserCreate()
         parser.buffer_text = True
-        parser.EntityDeclHandler = _refuse_entity
-        parser.StartElementHandler = self._start
-        parser.EndElementHandler = self._end
+        parser.EntityDeclHandler = _check_no_entity
+        parser.StartElementHandler = self._start_element
+        parser.EndElementHandler = self._end_element
         parser.CharacterDataHandler = _check_style
         try:
             parser.Parse(text, True)
@@ -89,20 +89,22 @@ class _Drawing:
             said = expat.ErrorString(error.code)
             raise UsageError(f"line {error.lineno}: it is no SVG ({said}); {PLAIN}") from None
 
-    def check_size(self) -> None:
+    def check_shape_count(self) -> None:
         """Raise UsageError when there is too much to draw; a shape counts each time it is shown."""
-        if self._size_of(self._root, 0) > MOST_SHAPES:
+        if self._count_shapes(self._root, 0) > MOST_SHAPES:
             raise UsageError(f"it shows over {MOST_SHAPES} shapes; simplify it, or save it as PNG")
 
-    def _size_of(self, part: _Part, depth: int) -> int:
+    def _count_shapes(self, part: _SvgElement, depth: int) -> int:
         if depth > 2 * DEEPEST:
             raise UsageError(f"its shapes show one another over {DEEPEST} deep; {PLAIN}")
         if not part.size:
             shown = (self._named[name] for name in part.shows if name in self._named)
-            part.size = 1 + sum(self._size_of(child, depth + 1) for child in (*part.inside, *shown))
+            part.size = 1 + sum(
+                self._count_shapes(child, depth + 1) for child in (*part.inside, *shown)
+            )
         return part.size
 
-    def _start(self, tag: str, said: dict[str, str]) -> None:
+    def _start_element(self, tag: str, said: dict[str, str]) -> None:
         name = tag.rpartition(":")[2]
         self._count += 1
         if self._count == 1:
@@ -115,7 +117,7 @@ class _Drawing:
             raise UsageError(f"it has over {MOST_SHAPES} shapes; simplify it, or save it as PNG")
         if len(self._open) > DEEPEST:
             raise UsageError(f"its groups lie over {DEEPEST} deep; ungroup them, or save it as PNG")
-        part = _Part()
+        part = _SvgElement()
         self._open[-1].inside.append(part)
         self._open.append(part)
         if "id" in said:
@@ -128,11 +130,11 @@ class _Drawing:
                     raise UsageError(f"it points at '{value[:60]}', outside itself; {PLAIN}")
                 part.shows.append(value[1:])
 
-    def _end(self, _: str) -> None:
+    def _end_element(self, _: str) -> None:
         self._open.pop()
 
 
-def _refuse_entity(*_: object) -> None:
+def _check_no_entity(*_: object) -> None:
     raise UsageError(f"it has words that stand for others (ENTITY); {PLAIN}")
 
 
@@ -141,10 +143,10 @@ def _check_style(text: str) -> None:
         raise UsageError(f"its style points outside itself; {PLAIN}")
 
 
-def _size(said: Mapping[str, str]) -> tuple[float, float]:
+def _parse_size(said: Mapping[str, str]) -> tuple[float, float]:
     """Parse width and height from the root element, or else from its viewBox."""
-    box = [_number(number) for number in said.get("viewBox", "").replace(",", " ").split()]
-    sides = [_length(said.get(name, "")) for name in ("width", "height")]
+    box = [_parse_number(number) for number in said.get("viewBox", "").replace(",", " ").split()]
+    sides = [_parse_length(said.get(name, "")) for name in ("width", "height")]
     width, height = (
         side if side is not None else (box[at] if len(box) == 4 else None)
         for at, side in zip((2, 3), sides, strict=True)
@@ -154,13 +156,13 @@ def _size(said: Mapping[str, str]) -> tuple[float, float]:
     return width, height
 
 
-def _length(text: str) -> float | None:
+def _parse_length(text: str) -> float | None:
     match = LENGTH.match(text)
-    number = match and _number(match[1])
+    number = match and _parse_number(match[1])
     return number * UNITS[match[2]] if match and number else None
 
 
-def _number(text: str) -> float | None:
+def _parse_number(text: str) -> float | None:
     try:
         return float(text)
     except ValueError:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from egv.core.graph import Pad, filtered, joined
+from egv.core.graph import Pad, apply_filter, combine_pads
 from egv.core.splice import SAMPLE_RATE
 from egv.core.timing import Seconds, Span
 
@@ -23,19 +23,21 @@ STEP_SAMPLES = SAMPLE_RATE // 1000  # 1 ms: 10 dB in 0.3 s are then steps of 0.0
 FRAME_SAMPLES = 1024
 NEPERS_PER_DB = 0.1151293
 
-Curve = tuple[tuple[Seconds, float], ...]  # time, and gain in dB; straight lines between the points
+GainCurve = tuple[
+    tuple[Seconds, float], ...
+]  # time, and gain in dB; straight lines between the points
 
 
-def ducking(speech: Sequence[Span], duck_db: float) -> Curve:
+def plan_ducking(speech: Sequence[Span], duck_db: float) -> GainCurve:
     """Plan a gain curve that lowers sound by `duck_db` while anybody speaks; () without speech."""
     points: list[tuple[Seconds, float]] = []
-    for span in _joined(speech):
+    for span in _close_short_pauses(speech):
         low, high = span.start - LEAD, span.end + HOLD
         points += [(low - DOWN, 0.0), (low, -duck_db), (high, -duck_db), (high + UP, 0.0)]
     return tuple(points)
 
 
-def under(sound: Pad, curve: Curve) -> Pad:
+def duck(sound: Pad, curve: GainCurve) -> Pad:
     """Apply the gain `curve` to `sound`; return `sound` unchanged where the curve has no point.
 
     There is one filter for any number of points: its expression is a balanced tree, so an hour with
@@ -43,28 +45,30 @@ def under(sound: Pad, curve: Curve) -> Pad:
     """
     if not curve:
         return sound
-    short = filtered(sound, "asetnsamples", n=STEP_SAMPLES, p=False)
-    led = filtered(short, "volume", volume=f"exp({_expression(curve)})", eval="frame")
-    return filtered(led, "asetnsamples", n=FRAME_SAMPLES, p=False)
+    short = apply_filter(sound, "asetnsamples", n=STEP_SAMPLES, p=False)
+    led = apply_filter(
+        short, "volume", volume=f"exp({_build_gain_expression(curve)})", eval="frame"
+    )
+    return apply_filter(led, "asetnsamples", n=FRAME_SAMPLES, p=False)
 
 
-def faded(sound: Pad, seconds: Seconds, fade_in: float, fade_out: float) -> Pad:
+def fade_sound(sound: Pad, seconds: Seconds, fade_in: float, fade_out: float) -> Pad:
     """Fade `sound`, `seconds` long, in and out; in a short sound each fade takes half at most."""
     length = round(seconds * SAMPLE_RATE)
     rise, fall = (min(round(fade * SAMPLE_RATE), length // 2) for fade in (fade_in, fade_out))
     if rise:
-        sound = filtered(sound, "afade", t="in", ss=0, ns=rise, curve="hsin")
+        sound = apply_filter(sound, "afade", t="in", ss=0, ns=rise, curve="hsin")
     if fall:
-        sound = filtered(sound, "afade", t="out", ss=length - fall, ns=fall, curve="hsin")
+        sound = apply_filter(sound, "afade", t="out", ss=length - fall, ns=fall, curve="hsin")
     return sound
 
 
-def mixed(over: Pad, below: Pad) -> Pad:
+def mix_sounds(over: Pad, below: Pad) -> Pad:
     """Add both sounds up, to the length of `over`."""
-    return joined((over, below), "amix", inputs=2, normalize=False, duration="first")
+    return combine_pads((over, below), "amix", inputs=2, normalize=False, duration="first")
 
 
-def _joined(speech: Sequence[Span]) -> list[Span]:
+def _close_short_pauses(speech: Sequence[Span]) -> list[Span]:
     """Close the pauses in `speech` that are too short to raise the sound in."""
     spans: list[Span] = []
     for span in speech:
@@ -75,12 +79,12 @@ def _joined(speech: Sequence[Span]) -> list[Span]:
     return spans
 
 
-def _expression(curve: Curve) -> str:
+def _build_gain_expression(curve: GainCurve) -> str:
     """Build the gain at time `t` in nepers as a search tree.
 
     The tree is balanced: ffmpeg nests a hundred levels at most.
     """
-    lines = [_line(one, other) for one, other in pairwise(curve)]
+    lines = [_format_gain_line(one, other) for one, other in pairwise(curve)]
     starts = [start for start, _ in curve]
 
     def tree(first: int, end: int) -> str:
@@ -93,7 +97,7 @@ def _expression(curve: Curve) -> str:
     return f"if(between(t,{first:.3f},{last:.3f}),{tree(0, len(lines))},0)"
 
 
-def _line(one: tuple[Seconds, float], other: tuple[Seconds, float]) -> str:
+def _format_gain_line(one: tuple[Seconds, float], other: tuple[Seconds, float]) -> str:
     (start, low), (end, high) = one, other
     slope = (high - low) / float(end - start) * NEPERS_PER_DB
     level = f"{low * NEPERS_PER_DB:.4f}"

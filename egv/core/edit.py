@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from egv.core.conform import frame_count, picture_of, sound_of
+from egv.core.conform import conform_picture, conform_sound, count_frames
 from egv.core.errors import InputError
-from egv.core.graph import Pad, replaced
+from egv.core.graph import Pad, replace_pads
 from egv.core.layers import NO_BUMPERS, Bumpers, Layer, LowerThird
 from egv.core.media import START, Canvas, Chapter, Cue, Media, TextTrack
 from egv.core.reframe import WHOLE, Framing, Placement
-from egv.core.retiming import kept_chapters, kept_cues, kept_stretches, kept_tracks
-from egv.core.splice import Frames, picture_spliced, sound_padded, sound_spliced
-from egv.core.steady import picture_held
-from egv.core.timing import Seconds, Span, frame_at, total
+from egv.core.retiming import cut_stretches, retime_chapters, retime_cues, retime_tracks
+from egv.core.splice import FrameRange, pad_sound, splice_picture, splice_sound
+from egv.core.steady import hold_picture
+from egv.core.timing import Seconds, Span, sum_durations, to_frame
 
 Fact = str | float | int | bool
 
@@ -31,7 +31,7 @@ class Segment:
     still: bool = False
 
     @property
-    def seen(self) -> Span:
+    def seen_span(self) -> Span:
         """The span of the clip that is visible in this segment."""
         if not self.still or self.media.video is None:
             return self.span
@@ -56,7 +56,7 @@ class Voice:
 
 
 @dataclass(frozen=True, slots=True)
-class Level:
+class LoudnessTarget:
     """The target of the delivered sound: integrated loudness, LUFS, and true peak, dBTP.
 
     `asked_lufs` is the requested value, where the sound is too poor to be raised that far.
@@ -73,7 +73,7 @@ class Level:
 
 
 @dataclass(frozen=True, slots=True)
-class Why:
+class Explanation:
     """A one-line explanation of what a step found and did, with figures for machines.
 
     `clip` is the affected clip, where a programme has several.
@@ -107,7 +107,7 @@ class Edit:
     conformed: Pad
     voice: Voice
     sound: Pad | None = None
-    level: Level | None = None
+    level: LoudnessTarget | None = None
     cues: tuple[Cue, ...] = ()
     language: str = ""
     cues_are_given: bool = False
@@ -118,7 +118,7 @@ class Edit:
     texts: tuple[tuple[str, str], ...] = ()
     text_tracks: tuple[TextTrack, ...] = ()
     chapters: tuple[Chapter, ...] = ()
-    whys: tuple[Why, ...] = ()
+    explanations: tuple[Explanation, ...] = ()
     notes: tuple[str, ...] = ()
     parts: tuple[Edit, ...] = ()
 
@@ -128,22 +128,22 @@ class Edit:
         return self.parts or (self,)
 
     @property
-    def plates(self) -> tuple[LowerThird, ...]:
+    def lower_thirds(self) -> tuple[LowerThird, ...]:
         """The lower thirds of the programme."""
         return tuple(layer for layer in self.layers if isinstance(layer, LowerThird))
 
     @property
     def duration(self) -> Seconds:
         """The length of the programme in seconds; a whole number of frames."""
-        return total([segment.span for segment in self.clock])
+        return sum_durations([segment.span for segment in self.clock])
 
     @property
     def frames(self) -> int:
         """The length of the programme in frames."""
-        return frame_at(self.duration, self.canvas.frame_rate)
+        return to_frame(self.duration, self.canvas.frame_rate)
 
     @property
-    def picture_is_untouched(self) -> bool:
+    def has_untouched_picture(self) -> bool:
         """True where the picture is the clip's own, frame for frame."""
         return self.picture == self.conformed and not self.parts
 
@@ -151,11 +151,11 @@ class Edit:
         """Return this edit showing `picture`, which must have the same clock."""
         return replace(self, picture=picture)
 
-    def with_sound(self, sound: Pad | None, *, level: Level | None = None) -> Edit:
+    def with_sound(self, sound: Pad | None, *, level: LoudnessTarget | None = None) -> Edit:
         """Return this edit with `sound`, on the same clock, for delivery at `level`."""
         return replace(self, sound=sound, level=level or self.level)
 
-    def with_level(self, level: Level) -> Edit:
+    def with_loudness_target(self, level: LoudnessTarget) -> Edit:
         """Return this edit for delivery at `level`, even if its sound is added later."""
         return replace(self, level=level)
 
@@ -188,22 +188,24 @@ class Edit:
         said = tuple((name, text) for name, text in texts.items() if text)
         return replace(self, texts=(*self.texts, *said))
 
-    def with_why(self, step: str, text: str, **facts: Fact) -> Edit:
+    def with_explanation(self, step: str, text: str, **facts: Fact) -> Edit:
         """Return this edit with one more explanation of what a step found and did."""
-        return replace(self, whys=(*self.whys, Why(step, text, tuple(facts.items()))))
+        return replace(
+            self, explanations=(*self.explanations, Explanation(step, text, tuple(facts.items())))
+        )
 
     def with_note(self, note: str) -> Edit:
         """Return this edit with one more note on something that a step had to leave or give up."""
         return replace(self, notes=(*self.notes, note))
 
-    def keep(self, spans: Sequence[Span]) -> Edit:
+    def keep_spans(self, spans: Sequence[Span]) -> Edit:
         """Reduce this edit to `spans` of its clock: picture, sound, cues and chapters together.
 
         `spans` are ordered and disjoint; they are snapped to the frame grid here, and a span under
         half a frame vanishes. Raises ValueError when nothing is left.
         """
         rate = self.canvas.frame_rate
-        kept = _merged([(frame_at(s.start, rate), frame_at(s.end, rate)) for s in spans])
+        kept = _merge_frames([(to_frame(s.start, rate), to_frame(s.end, rate)) for s in spans])
         kept = [(max(0, first), min(end, self.frames)) for first, end in kept]
         kept = [(first, end) for first, end in kept if first < end]
         if not kept:
@@ -211,52 +213,52 @@ class Edit:
         if kept == [(0, self.frames)]:
             return self
         on_grid = [Span(first / rate, end / rate) for first, end in kept]
-        sound = self.sound and sound_spliced(self.sound, kept, self.frames, rate)
+        sound = self.sound and splice_sound(self.sound, kept, self.frames, rate)
         return replace(
             self,
-            clock=_kept_clock(self.clock, on_grid),
-            voice=replace(self.voice, kept=kept_stretches(self.voice.kept, on_grid)),
-            picture=picture_spliced(self.picture, kept),
+            clock=_cut_clock(self.clock, on_grid),
+            voice=replace(self.voice, kept=cut_stretches(self.voice.kept, on_grid)),
+            picture=splice_picture(self.picture, kept),
             sound=sound,
-            cues=kept_cues(self.cues, on_grid),
-            text_tracks=kept_tracks(self.text_tracks, on_grid),
-            chapters=kept_chapters(self.chapters, on_grid),
-            parts=_kept_parts(self.parts, kept),
+            cues=retime_cues(self.cues, on_grid),
+            text_tracks=retime_tracks(self.text_tracks, on_grid),
+            chapters=retime_chapters(self.chapters, on_grid),
+            parts=_cut_parts(self.parts, kept),
         )
 
-    def held(self, frames: int) -> Edit:
+    def hold_last_frame(self, frames: int) -> Edit:
         """Return this edit with its last frame shown for `frames` more, in silence."""
         rate, last, length = self.canvas.frame_rate, self.clock[-1], self.frames + frames
         at = last.span.start if last.still else last.span.end - 1 / rate
         return replace(
             self,
             clock=(*self.clock, Segment(last.media, Span(at, at + frames / rate), still=True)),
-            picture=picture_held(self.picture, length),
-            sound=self.sound and sound_padded(self.sound, length, rate),
-            parts=(*self.parts[:-1], self.parts[-1].held(frames)) if self.parts else (),
+            picture=hold_picture(self.picture, length),
+            sound=self.sound and pad_sound(self.sound, length, rate),
+            parts=(*self.parts[:-1], self.parts[-1].hold_last_frame(frames)) if self.parts else (),
         )
 
-    def started_at(self, seek: Seconds) -> Edit:
+    def seek_clip(self, seek: Seconds) -> Edit:
         """Decode this edit's clip from `seek` on: nothing earlier may be shown."""
         media = self.clock[0].media
         assert media.video is not None
-        conformed = picture_of(media, media.video, seek)
-        picture = replaced(self.picture, {self.conformed: conformed})
+        conformed = conform_picture(media, media.video, seek)
+        picture = replace_pads(self.picture, {self.conformed: conformed})
         return replace(self, picture=picture, conformed=conformed)
 
 
-def edit_of(media: Media) -> Edit:
+def create_edit(media: Media) -> Edit:
     """Create the programme of `media` as it was shot. Raises InputError without a picture."""
     video = media.video
     if video is None:
         raise InputError(f"{media.path.name}: it holds no picture; egv needs a video clip")
-    frames, rate = frame_count(media, video), video.frame_rate
-    picture = picture_of(media, video)
-    sound = sound_of(media, media.audio, frames, rate) if media.audio else None
+    frames, rate = count_frames(media, video), video.frame_rate
+    picture = conform_picture(media, video)
+    sound = conform_sound(media, media.audio, frames, rate) if media.audio else None
     whole = Span(Seconds(0), frames / rate)
     return Edit(
         clock=(Segment(media, whole),),
-        canvas=Canvas(*video.upright, rate),
+        canvas=Canvas(*video.upright_size, rate),
         picture=picture,
         conformed=picture,
         voice=Voice(media, sound, frames, (whole,)),
@@ -267,9 +269,9 @@ def edit_of(media: Media) -> Edit:
     )
 
 
-def _merged(frames: Sequence[Frames]) -> list[Frames]:
+def _merge_frames(frames: Sequence[FrameRange]) -> list[FrameRange]:
     """Join `frames` whose gaps were closed by rounding: a cut of no frames is no cut."""
-    merged: list[Frames] = []
+    merged: list[FrameRange] = []
     for first, end in frames:
         if merged and first <= merged[-1][1]:
             merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
@@ -278,24 +280,24 @@ def _merged(frames: Sequence[Frames]) -> list[Frames]:
     return merged
 
 
-def _kept_clock(clock: Sequence[Segment], kept: Sequence[Span]) -> tuple[Segment, ...]:
+def _cut_clock(clock: Sequence[Segment], kept: Sequence[Span]) -> tuple[Segment, ...]:
     segments, start = [], Seconds(0)
     for segment in clock:
-        for left in kept_stretches((segment.span,), kept, start):
+        for left in cut_stretches((segment.span,), kept, start):
             if segment.still:
-                left = left.shifted(segment.span.start - left.start)
+                left = left.shift(segment.span.start - left.start)
             segments.append(replace(segment, span=left))
         start += segment.span.duration
     return tuple(segments)
 
 
-def _kept_parts(parts: Sequence[Edit], kept: Sequence[Frames]) -> tuple[Edit, ...]:
+def _cut_parts(parts: Sequence[Edit], kept: Sequence[FrameRange]) -> tuple[Edit, ...]:
     """Cut `parts`, laid end to end, to the frames in `kept`."""
     left, start = [], 0
     for part in parts:
         rate, length = part.canvas.frame_rate, part.frames
         own = [(max(0, first - start), min(length, end - start)) for first, end in kept]
         if spans := [Span(first / rate, end / rate) for first, end in own if first < end]:
-            left.append(part.keep(spans))
+            left.append(part.keep_spans(spans))
         start += length
     return tuple(left)

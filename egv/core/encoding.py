@@ -9,7 +9,7 @@ from egv.core.media import Canvas
 SOUND_BIT_RATE = 160_000  # for two channels; with less, AAC overshoots true peaks by more
 
 
-class Quality(StrEnum):
+class EncodeQuality(StrEnum):
     """The trade-off between encoding time and loss."""
 
     DRAFT = "draft"
@@ -18,12 +18,12 @@ class Quality(StrEnum):
 
 
 # Chosen by measuring eight presets on six real clips: docs/encoding.md has the table.
-PRESETS: dict[Quality, tuple[str, int]] = {  # x264 preset and CRF
-    Quality.DRAFT: ("ultrafast", 26),
-    Quality.GOOD: ("veryfast", 18),
-    Quality.BEST: ("slow", 18),
+PRESETS: dict[EncodeQuality, tuple[str, int]] = {  # x264 preset and CRF
+    EncodeQuality.DRAFT: ("ultrafast", 26),
+    EncodeQuality.GOOD: ("veryfast", 18),
+    EncodeQuality.BEST: ("slow", 18),
 }
-BITS_PER_PIXEL = {Quality.DRAFT: 0.07, Quality.GOOD: 0.067, Quality.BEST: 0.075}
+BITS_PER_PIXEL = {EncodeQuality.DRAFT: 0.07, EncodeQuality.GOOD: 0.067, EncodeQuality.BEST: 0.075}
 
 BT709 = {
     "color_primaries": "bt709",
@@ -43,7 +43,7 @@ BARE_CONTAINER = {
 CONTAINER = {**BARE_CONTAINER, "movflags": "+faststart"}
 
 
-def picture_options(quality: Quality, canvas: Canvas) -> dict[str, str]:
+def build_picture_options(quality: EncodeQuality, canvas: Canvas) -> dict[str, str]:
     """Build x264's options for one encode: a closed GOP of two seconds, for good seeking."""
     preset, crf = PRESETS[quality]
     return {
@@ -60,7 +60,7 @@ def picture_options(quality: Quality, canvas: Canvas) -> dict[str, str]:
     }
 
 
-def predicted_bytes(quality: Quality, canvas: Canvas, seconds: float, source_rate: int) -> int:
+def predict_bytes(quality: EncodeQuality, canvas: Canvas, seconds: float, source_rate: int) -> int:
     """Predict the size of an encode: by its pixels, and at most half above its source.
 
     `source_rate` is the clip's own picture bit rate, bit/s; 0 when unknown.

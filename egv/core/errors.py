@@ -114,7 +114,7 @@ LACKING = {
 }
 
 
-def machine_fault(error: BaseException) -> EnvironmentFault | None:
+def to_environment_fault(error: BaseException) -> EnvironmentFault | None:
     """Convert `error` to a fault of the machine; None where the cause is a bug in egv."""
     if isinstance(error, MemoryError):
         return EnvironmentFault("the memory is full; use fewer jobs (-j) or close other programs")

@@ -16,7 +16,7 @@ STEERING = frozenset(chr(mark) for mark in (0x200B, 0x200C, 0x200D, 0x2060, 0xFE
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Face:
+class FontFace:
     """One font file. Compared by identity; `advances` are in font units, by code point.
 
     `ascent` and `descent` are the ones by which libass scales: OS/2's for Windows.
@@ -31,21 +31,21 @@ class Face:
     descent: int
     advances: Mapping[int, int]
 
-    def has(self, mark: str) -> bool:
+    def has_glyph(self, mark: str) -> bool:
         """True where the font can draw `mark`."""
         return ord(mark) in self.advances
 
-    def width(self, text: str, size: float) -> float:
+    def measure_width(self, text: str, size: float) -> float:
         """Measure the width of `text`, px, in a line of `size` px (ascent plus descent)."""
         units = sum(self.advances.get(ord(mark), self.units_per_em) for mark in text)
         return units * size / (self.ascent + self.descent)
 
-    def em(self, size: float) -> float:
+    def compute_em_px(self, size: float) -> float:
         """Compute the em, px, of a line `size` px high: the font size outside libass."""
         return size * self.units_per_em / (self.ascent + self.descent)
 
 
-def drawable(text: str) -> str:
+def drop_control_characters(text: str) -> str:
     """Drop control characters from `text`, which no font draws; a tab becomes a space."""
     return "".join(mark for mark in text.replace("\t", " ") if category(mark) != "Cc")
 
@@ -54,29 +54,33 @@ def drawable(text: str) -> str:
 class Typeface:
     """A font, followed by its fallback fonts in order."""
 
-    faces: tuple[Face, ...]
+    faces: tuple[FontFace, ...]
 
-    def runs(self, text: str) -> list[tuple[Face, str]]:
+    def split_runs(self, text: str) -> list[tuple[FontFace, str]]:
         """Split `text` into runs, each with the first face that has its characters.
 
         Raises EnvironmentFault for a character that no face has.
         """
-        visible = [m for m in drawable(text) if m not in STEERING or self._face_of(m)]
-        faces = [(self._face_with(mark), mark) for mark in visible]
+        visible = [
+            m for m in drop_control_characters(text) if m not in STEERING or self._find_face(m)
+        ]
+        faces = [(self._require_face(mark), mark) for mark in visible]
         return [
             (face, "".join(mark for _, mark in group))
             for face, group in groupby(faces, key=lambda pair: pair[0])
         ]
 
-    def as_seen(self, line: str) -> list[tuple[Face, str]]:
+    def order_visual_runs(self, line: str) -> list[tuple[FontFace, str]]:
         """Return the runs of `line` from left to right: in Arabic, the last one first.
 
         Within a run the order is that of typing: the renderer joins the letters.
         """
-        runs: list[tuple[Face, str]] = []
-        for face, part in self.runs(line):
+        runs: list[tuple[FontFace, str]] = []
+        for face, part in self.split_runs(line):
             words, before = part.strip(), runs[-1] if runs else None
-            if before and not words and before[0].has(" "):  # a run alone would part two words
+            if (
+                before and not words and before[0].has_glyph(" ")
+            ):  # a run alone would part two words
                 runs[-1] = (before[0], before[1] + part)
             elif before and before[0] is face:
                 runs[-1] = (face, before[1] + part)
@@ -85,18 +89,18 @@ class Typeface:
         way = next((bidirectional(m) for m in line if bidirectional(m) in ("L", "R", "AL")), "L")
         return runs if way == "L" else runs[::-1]
 
-    def width(self, text: str, size: float) -> float:
+    def measure_width(self, text: str, size: float) -> float:
         """Measure the width of `text`, px, in a line of `size` px; a missing glyph is an em."""
         first = self.faces[0]
         if all(ord(mark) in first.advances for mark in text):
-            return first.width(text, size)
-        return sum((self._face_of(mark) or first).width(mark, size) for mark in text)
+            return first.measure_width(text, size)
+        return sum((self._find_face(mark) or first).measure_width(mark, size) for mark in text)
 
-    def _face_of(self, mark: str) -> Face | None:
-        return next((face for face in self.faces if face.has(mark)), None)
+    def _find_face(self, mark: str) -> FontFace | None:
+        return next((face for face in self.faces if face.has_glyph(mark)), None)
 
-    def _face_with(self, mark: str) -> Face:
-        if face := self._face_of(mark):
+    def _require_face(self, mark: str) -> FontFace:
+        if face := self._find_face(mark):
             return face
         names = ", ".join(dict.fromkeys(face.family for face in self.faces))
         called = name_of(mark, "no name")

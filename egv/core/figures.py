@@ -7,17 +7,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 
-from egv.core.metrics import NOT_MEASURED, Metrics, together
+from egv.core.metrics import NOT_MEASURED, Metrics, sum_metrics
 from egv.core.periods import Period
 from egv.core.project import Space
-from egv.core.records import About, Failed, Made, Purged
+from egv.core.records import FailureRecord, OutputRecord, Provenance, PurgeRecord
 
 FEWEST_MAKERS = 3  # smallest group in figures: below it, a figure identifies a person
 MILESTONES = (1, 3, 5)  # numbers of videos after which people say that it becomes easy
 
 
 @dataclass(frozen=True, slots=True)
-class Video:
+class ReportedVideo:
     """One video in all its formats and versions: its first date and its sources.
 
     `seconds` is its length, `processing_s` the wall time spent on it. A `draft` was never approved.
@@ -34,7 +34,7 @@ class Video:
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
+class ProductionFigures:
     """Production figures of one department, or of all, in a period. None: hidden, or not known.
 
     `active_share` is the share of the `headcount` that made a video, 0 to 1. `days_to_first` is the
@@ -58,69 +58,71 @@ class Figures:
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
+class ReportData:
     """The data behind the figures: everything ever made, and other known facts."""
 
-    videos: Sequence[Video]
-    failed: Sequence[Failed] = ()
+    videos: Sequence[ReportedVideo]
+    failed: Sequence[FailureRecord] = ()
     spaces: Mapping[str, Space] = field(default_factory=dict)
     metrics: Mapping[str, Metrics] = field(default_factory=dict)
     minutes_by_hand: float = 0.0
 
 
-def videos_of(made: Iterable[Made], purged: Iterable[Purged] = ()) -> tuple[Video, ...]:
+def group_videos(
+    made: Iterable[OutputRecord], purged: Iterable[PurgeRecord] = ()
+) -> tuple[ReportedVideo, ...]:
     """Group the lines of a ledger, in their order, into videos; purged videos are included."""
-    lines: dict[tuple[object, ...], list[Made]] = defaultdict(list)
+    lines: dict[tuple[object, ...], list[OutputRecord]] = defaultdict(list)
     for line in made:
         if line.content:
-            lines[video_made(line)].append(line)
+            lines[identify_video(line)].append(line)
     return (
-        *map(_video, lines.values()),
-        *(video for record in purged for video in _counted_in(record)),
+        *map(_build_video, lines.values()),
+        *(video for record in purged for video in _expand_videos(record)),
     )
 
 
-def video_made(made: Made) -> tuple[object, ...]:
+def identify_video(made: OutputRecord) -> tuple[object, ...]:
     """Return the identity of the video in a line, the same for all formats and versions."""
     about = made.about
     return about.space, about.recipe, tuple(about.sources) or made.output
 
 
-def failures_in(purged: Iterable[Purged]) -> Iterator[Failed]:
+def expand_failures(purged: Iterable[PurgeRecord]) -> Iterator[FailureRecord]:
     """Yield one failure for each one of which only the number is still known."""
     for record in purged:
-        day = _first_of(record.month)
+        day = _parse_month_start(record.month)
         at = datetime(day.year, day.month, day.day, tzinfo=UTC) if day else None
-        about = About(at=at, space=record.space, recipe=record.recipe)
+        about = Provenance(at=at, space=record.space, recipe=record.recipe)
         for kind, count in record.failures.items():
             for _ in range(count):
-                yield Failed(failed="", kind=kind, about=about)
+                yield FailureRecord(failed="", kind=kind, about=about)
 
 
-def _counted_in(purged: Purged) -> Iterator[Video]:
+def _expand_videos(purged: PurgeRecord) -> Iterator[ReportedVideo]:
     for _ in range(purged.purged):
-        yield Video(
+        yield ReportedVideo(
             space=purged.space,
             recipe=purged.recipe,
-            made_on=_first_of(purged.month),
+            made_on=_parse_month_start(purged.month),
             seconds=purged.seconds / purged.purged,
             processing_s=purged.processing_s / purged.purged,
             draft=purged.draft,
         )
 
 
-def _first_of(month: str) -> date | None:
+def _parse_month_start(month: str) -> date | None:
     return date.fromisoformat(f"{month}-01") if month else None
 
 
-def _video(lines: Sequence[Made]) -> Video:
+def _build_video(lines: Sequence[OutputRecord]) -> ReportedVideo:
     finished = [line for line in lines if not line.about.draft] or list(lines)
     first, last = finished[0], finished[-1]
     longest: dict[str, float] = defaultdict(float)  # formats made in one run all took as long
     for line in lines:
         plan = str(line.result.get("plan"))
         longest[plan] = max(longest[plan], float(line.result.get("seconds") or 0.0))
-    return Video(
+    return ReportedVideo(
         space=last.about.space,
         recipe=last.about.recipe,
         made_on=first.about.at.date() if first.about.at else None,
@@ -132,19 +134,21 @@ def _video(lines: Sequence[Made]) -> Video:
     )
 
 
-def figures_by_space(ground: Ground, period: Period) -> tuple[Figures, ...]:
+def compute_space_figures(ground: ReportData, period: Period) -> tuple[ProductionFigures, ...]:
     """Compute the figures of every department that is known or made something, by name."""
     names = {*ground.spaces, *(video.space for video in ground.videos)}
     names |= {failure.about.space for failure in ground.failed}
-    return tuple(_figures(ground, period, name) for name in sorted(names))
+    return tuple(_compute_figures(ground, period, name) for name in sorted(names))
 
 
-def figures_of_all(ground: Ground, period: Period, by_space: Sequence[Figures]) -> Figures:
+def compute_total_figures(
+    ground: ReportData, period: Period, by_space: Sequence[ProductionFigures]
+) -> ProductionFigures:
     """Compute the figures of all departments together; the number of makers may be hidden.
 
     A difference with the shown numbers in `by_space` would otherwise reveal a hidden small group.
     """
-    whole = _figures(ground, period, None)
+    whole = _compute_figures(ground, period, None)
     if whole.makers is None:
         return whole
     shown = sum(figures.makers for figures in by_space if figures.makers is not None)
@@ -153,30 +157,30 @@ def figures_of_all(ground: Ground, period: Period, by_space: Sequence[Figures]) 
     return hidden if 0 < rest < FEWEST_MAKERS else whole
 
 
-def makers_by_milestone(ground: Ground) -> Mapping[int, int | None]:
+def count_makers_by_milestone(ground: ReportData) -> Mapping[int, int | None]:
     """Count the people who ever made at least so many videos; hidden below the fewest."""
     made = Counter(maker for video in ground.videos if not video.draft for maker in video.makers)
     return {
-        least: _hidden_when_few(sum(count >= least for count in made.values()))
+        least: _hide_when_few(sum(count >= least for count in made.values()))
         for least in MILESTONES
     }
 
 
-def videos_by_month(ground: Ground, months: Sequence[Period]) -> tuple[int, ...]:
+def count_videos_by_month(ground: ReportData, months: Sequence[Period]) -> tuple[int, ...]:
     """Count the videos first made in each of `months`."""
-    return tuple(len(_made_in(ground, month, None)) for month in months)
+    return tuple(len(_select_videos(ground, month, None)) for month in months)
 
 
-def _figures(ground: Ground, period: Period, space: str | None) -> Figures:
+def _compute_figures(ground: ReportData, period: Period, space: str | None) -> ProductionFigures:
     """Compute the figures of `space`, or of all departments."""
-    videos = _made_in(ground, period, space)
-    drafts = _made_in(ground, period, space, drafts=True)
+    videos = _select_videos(ground, period, space)
+    drafts = _select_videos(ground, period, space, drafts=True)
     processing = sum(video.processing_s for video in (*videos, *drafts)) / 60
     makers = len({maker for video in videos for maker in video.makers})
-    known = _hidden_when_few(makers)
-    headcount = _headcount(ground.spaces, space)
+    known = _hide_when_few(makers)
+    headcount = _sum_headcount(ground.spaces, space)
     by_hand = ground.minutes_by_hand * len(videos)
-    return Figures(
+    return ProductionFigures(
         space=space or "",
         videos=len(videos),
         drafts=len(drafts),
@@ -186,10 +190,10 @@ def _figures(ground: Ground, period: Period, space: str | None) -> Figures:
         makers=known,
         headcount=headcount,
         active_share=min(1.0, known / headcount) if known is not None and headcount else None,
-        days_to_first=_days_to_first(ground, space),
-        failures=_failures(ground.failed, period, space),
-        recipes=_counted(video.recipe for video in videos),
-        metrics=together(
+        days_to_first=_count_days_to_first(ground, space),
+        failures=_count_failures(ground.failed, period, space),
+        recipes=_count_values(video.recipe for video in videos),
+        metrics=sum_metrics(
             ground.metrics[name]
             for video in videos
             for name in sorted(video.outputs)
@@ -198,26 +202,26 @@ def _figures(ground: Ground, period: Period, space: str | None) -> Figures:
     )
 
 
-def _made_in(
-    ground: Ground, period: Period, space: str | None, *, drafts: bool = False
-) -> tuple[Video, ...]:
+def _select_videos(
+    ground: ReportData, period: Period, space: str | None, *, drafts: bool = False
+) -> tuple[ReportedVideo, ...]:
     return tuple(
         video
         for video in ground.videos
         if video.draft is drafts
         and space in (None, video.space)
-        and (video.made_on in period if video.made_on else period.is_all)
+        and (video.made_on in period if video.made_on else period.is_all_time)
     )
 
 
-def _headcount(spaces: Mapping[str, Space], space: str | None) -> int | None:
+def _sum_headcount(spaces: Mapping[str, Space], space: str | None) -> int | None:
     if space is not None:
         return spaces[space].headcount if space in spaces else None
     known = [department.headcount for department in spaces.values()]
     return sum(number for number in known if number) if known and all(known) else None
 
 
-def _days_to_first(ground: Ground, space: str | None) -> int | None:
+def _count_days_to_first(ground: ReportData, space: str | None) -> int | None:
     """Count the days from a department's training to its first video; hidden where few made one."""
     trained = ground.spaces.get(space, Space()).trained_on if space is not None else None
     of_space = [video for video in ground.videos if video.space == space and not video.draft]
@@ -228,20 +232,22 @@ def _days_to_first(ground: Ground, space: str | None) -> int | None:
     return (min(since) - trained).days if since else None
 
 
-def _failures(failed: Iterable[Failed], period: Period, space: str | None) -> Mapping[str, int]:
-    return _counted(
+def _count_failures(
+    failed: Iterable[FailureRecord], period: Period, space: str | None
+) -> Mapping[str, int]:
+    return _count_values(
         failure.kind
         for failure in failed
         if space in (None, failure.about.space)
-        and (failure.about.at.date() in period if failure.about.at else period.is_all)
+        and (failure.about.at.date() in period if failure.about.at else period.is_all_time)
     )
 
 
-def _counted(words: Iterable[str]) -> Mapping[str, int]:
+def _count_values(words: Iterable[str]) -> Mapping[str, int]:
     """Count each of `words`, the most frequent first."""
     return dict(sorted(Counter(words).items(), key=lambda item: (-item[1], item[0])))
 
 
-def _hidden_when_few(people: int) -> int | None:
+def _hide_when_few(people: int) -> int | None:
     """Return `people`, or None where figures would identify somebody; zero is no secret."""
     return people if people == 0 or people >= FEWEST_MAKERS else None

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
-from egv.core.mistakes import nearest
+from egv.core.mistakes import suggest_or_list
 
 DATE = "date"
 DATES = r"[0-9]{4}-?[0-9]{2}-?[0-9]{2}"
@@ -21,9 +21,9 @@ _BYTE = re.compile(r"\\u(dc[89a-f][0-9a-f])")
 _PLACE = re.compile(r"\{([^{}]*)\}")
 
 
-def said_by(stem: str, pattern: str) -> dict[str, str]:
+def parse_file_name(stem: str, pattern: str) -> dict[str, str]:
     """Read the texts in the file name `stem` by `pattern`; {} where the name does not match."""
-    match = re.fullmatch(_expression(pattern), stem)
+    match = re.fullmatch(_build_expression(pattern), stem)
     if match is None:
         return {}
     texts = (text.strip() for text in match.groups())
@@ -36,10 +36,10 @@ def said_by(stem: str, pattern: str) -> dict[str, str]:
     return said
 
 
-def wrong_pattern(pattern: str, known: Iterable[str]) -> Iterator[str]:
+def find_pattern_faults(pattern: str, known: Iterable[str]) -> Iterator[str]:
     """Yield a sentence for each reason why file names cannot be read by `pattern`."""
     places = _PLACE.findall(pattern)
-    yield from wrong_template(pattern, known)
+    yield from find_template_faults(pattern, known)
     if not places:
         yield "it has no place to read; write one, such as {title}"
     if len(set(places)) < len(places):
@@ -50,17 +50,17 @@ def wrong_pattern(pattern: str, known: Iterable[str]) -> Iterator[str]:
         yield "it is of the name alone; leave the folder out"
 
 
-def wrong_template(template: str, known: Iterable[str]) -> Iterator[str]:
+def find_template_faults(template: str, known: Iterable[str]) -> Iterator[str]:
     """Yield a sentence for each place in `template` that none of the words `known` fills."""
     known = list(known)
     for place in _PLACE.findall(template):
         if place not in known:
-            yield f"{{{place}}}: nothing fills this place in{nearest(place, known)}"
+            yield f"{{{place}}}: nothing fills this place in{suggest_or_list(place, known)}"
     if {"{", "}"} & set(_PLACE.sub("", template)):
         yield "a brace stands alone; write a place as {title}"
 
 
-def as_file_name(text: str) -> str:
+def to_file_name(text: str) -> str:
     """Convert `text` to a form that is safe in a file name on any system."""
     plain = UNSAFE.sub("-", unicodedata.normalize("NFC", text))
     return " ".join(plain.split())[:LONGEST].strip(" .-")
@@ -76,17 +76,17 @@ def is_same_name(one: str, other: str) -> bool:
     return one == other or fold_name(one) == fold_name(other)
 
 
-def written_out(text: str) -> str:
+def escape_file_name(text: str) -> str:
     """Escape the bytes of a file name that are not UTF-8 (Python's `backslashreplace`)."""
     return text.encode("utf-8", "backslashreplace").decode()
 
 
-def as_named(text: str) -> str:
+def unescape_file_name(text: str) -> str:
     """Restore the file name that `escape_file_name` wrote as `text`."""
     return _BYTE.sub(lambda found: chr(int(found[1], 16)), text)
 
 
-def too_long(path: Path) -> str:
+def explain_long_name(path: Path) -> str:
     """Explain the first part of `path` that is too long for any disk; "" for none."""
     for part in path.parts:
         size = len(os.fsencode(part))
@@ -98,7 +98,7 @@ def too_long(path: Path) -> str:
     return ""
 
 
-def filled_path(template: str, texts: Mapping[str, str]) -> str:
+def fill_path(template: str, texts: Mapping[str, str]) -> str:
     """Fill the places of `template` with `texts`, each made safe for a file name.
 
     A folder without a name is left out.
@@ -108,7 +108,7 @@ def filled_path(template: str, texts: Mapping[str, str]) -> str:
     return root + "/".join(part for part in parts if part)
 
 
-def _expression(pattern: str) -> str:
+def _build_expression(pattern: str) -> str:
     """Build the regular expression of `pattern`: each place matches as little as it can."""
     text, end = "", 0
     for place in _PLACE.finditer(pattern):

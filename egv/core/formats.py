@@ -8,36 +8,36 @@ from fractions import Fraction
 
 from egv.core.kit_parts import FormatStyle
 from egv.core.reframe import Fit
-from egv.core.shape import Margins, Shape
+from egv.core.shape import FrameShape, Margins
 
 SOURCE = "source"  # the clip's own shape, size and rate
 SHORT_SIDE = 1080  # px: of a format given only by its aspect
 
 # As the platforms accept them (checked in November 2026).
 BUILT_IN: Mapping[str, tuple[tuple[int, int], Fit]] = {
-    Shape.LANDSCAPE.value: ((1920, 1080), Fit.BLUR),
-    Shape.PORTRAIT.value: ((1080, 1920), Fit.CROP),
-    Shape.SQUARE.value: ((1080, 1080), Fit.CROP),
-    Shape.FEED.value: ((1080, 1350), Fit.CROP),
+    FrameShape.LANDSCAPE.value: ((1920, 1080), Fit.BLUR),
+    FrameShape.PORTRAIT.value: ((1080, 1920), Fit.CROP),
+    FrameShape.SQUARE.value: ((1080, 1080), Fit.CROP),
+    FrameShape.FEED.value: ((1080, 1350), Fit.CROP),
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Format:
+class VideoFormat:
     """A format ready for use. `safe` is None where the margins of its shape apply."""
 
-    word: str
+    name: str
     size: tuple[int, int]
     fit: Fit
     safe: Margins | None = None
 
 
-def format_words(styles: Mapping[str, FormatStyle]) -> tuple[str, ...]:
+def list_format_names(styles: Mapping[str, FormatStyle]) -> tuple[str, ...]:
     """List the names of all formats: the built-in ones and those of a kit."""
     return tuple(dict.fromkeys((*BUILT_IN, *styles)))
 
 
-def format_of(word: str, styles: Mapping[str, FormatStyle]) -> Format:
+def find_format(word: str, styles: Mapping[str, FormatStyle]) -> VideoFormat:
     """Find the format `word` with a kit's `styles` applied. Raises KeyError for an unknown one."""
     style = styles.get(word, FormatStyle())
     if word in BUILT_IN:
@@ -49,11 +49,11 @@ def format_of(word: str, styles: Mapping[str, FormatStyle]) -> Format:
     if style.size:
         size = style.size
     elif style.aspect:
-        size = _size_of(style.aspect)
-    return Format(word, size, style.fit or fit, style.safe)
+        size = _parse_aspect_size(style.aspect)
+    return VideoFormat(word, size, style.fit or fit, style.safe)
 
 
-def _size_of(aspect: str) -> tuple[int, int]:
+def _parse_aspect_size(aspect: str) -> tuple[int, int]:
     """Return the size of an aspect such as `4:5`, both sides even."""
     wide, high = map(int, aspect.split(":"))
     share = Fraction(SHORT_SIDE, min(wide, high))

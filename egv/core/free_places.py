@@ -10,8 +10,8 @@ from egv.core.captions import CaptionLayout
 from egv.core.edit import Edit
 from egv.core.kit_parts import CaptionPosition
 from egv.core.media import Canvas
-from egv.core.people import enclose
-from egv.core.shape import Box, Position, Shares
+from egv.core.people import enclose_boxes
+from egv.core.shape import Box, Position, RelativeBox
 
 FEATURES = 4.0  # weight of eyes and mouth against the rest of a head
 CORNERS = (Position.TOP_LEFT, Position.TOP_RIGHT, Position.BOTTOM_LEFT, Position.BOTTOM_RIGHT)
@@ -22,23 +22,23 @@ class ShownFace:
     """The parts of the frame that a face crosses in `seconds`: face, head, and eyes to mouth."""
 
     seconds: float
-    face: Shares
-    head: Shares
-    features: Shares
+    face: RelativeBox
+    head: RelativeBox
+    features: RelativeBox
 
 
 def find_shown_faces(edit: Edit, ask: Ask) -> tuple[ShownFace, ...]:
     """Find the faces in all clips of `edit`, at their places on its canvas."""
-    return tuple(face for clip in edit.clips for face in _of_clip(clip, ask))
+    return tuple(face for clip in edit.clips for face in _iter_clip_faces(clip, ask))
 
 
-def _of_clip(clip: Edit, ask: Ask) -> Iterator[ShownFace]:
+def _iter_clip_faces(clip: Edit, ask: Ask) -> Iterator[ShownFace]:
     focus = ask(FocusOf(clip.clock))
     for track in focus.faces:
-        for ends in track.stretches(focus.step):
+        for ends in track.iter_stretches(focus.step):
             parts = [(box.face, box.head, box.features) for box in ends]
             face, head, features = (
-                enclose(
+                enclose_boxes(
                     [
                         clip.placement.place_on_frame(p, b.at)
                         for p, b in zip(pair, ends, strict=True)
@@ -50,7 +50,7 @@ def _of_clip(clip: Edit, ask: Ask) -> Iterator[ShownFace]:
             yield ShownFace(seconds, face, head, features)
 
 
-def measure_hidden(part: Shares, faces: Sequence[ShownFace], *, hair: bool) -> float:
+def measure_face_cover(part: RelativeBox, faces: Sequence[ShownFace], *, hair: bool) -> float:
     """Measure how much of `faces` is under `part` of the frame, in seconds of a whole face.
 
     With `hair` the hair counts too. 0 where nothing is hidden.
@@ -58,24 +58,24 @@ def measure_hidden(part: Shares, faces: Sequence[ShownFace], *, hair: bool) -> f
     return sum(
         face.seconds
         * (
-            _hidden_of(part, face.head if hair else face.face)
-            + FEATURES * _shared(part, face.features)
+            _measure_head_cover(part, face.head if hair else face.face)
+            + FEATURES * _measure_cover(part, face.features)
         )
         for face in faces
     )
 
 
-def _hidden_of(part: Shares, head: Shares) -> float:
+def _measure_head_cover(part: RelativeBox, head: RelativeBox) -> float:
     """Measure the share of a head under `part`; the corners of a head's box are free."""
     left, top, right, bottom = head
     away = 0.0
     for low, high, near, far in ((left, right, part[0], part[2]), (top, bottom, part[1], part[3])):
         middle, reach = (low + high) / 2, max((high - low) / 2, 1e-9)
         away += ((min(max(middle, near), far) - middle) / reach) ** 2
-    return _shared(part, head) if away < 1 else 0.0
+    return _measure_cover(part, head) if away < 1 else 0.0
 
 
-def _shared(part: Shares, of: Shares) -> float:
+def _measure_cover(part: RelativeBox, of: RelativeBox) -> float:
     """Measure the share of `of` that lies under `part`."""
     wide = min(part[2], of[2]) - max(part[0], of[0])
     high = min(part[3], of[3]) - max(part[1], of[1])
@@ -83,7 +83,7 @@ def _shared(part: Shares, of: Shares) -> float:
     return max(wide, 0.0) * max(high, 0.0) / area if area else 0.0
 
 
-def measure_shares(box: Box, canvas: Canvas) -> Shares:
+def to_relative_box(box: Box, canvas: Canvas) -> RelativeBox:
     """Convert `box`, px, to shares of the width and height of `canvas`."""
     wide, high = canvas.size
     return box.x / wide, box.y / high, box.right / wide, box.bottom / high
@@ -116,8 +116,8 @@ def choose_caption_place(
     }
 
     def hidden(position: CaptionPosition) -> float:
-        part = measure_shares(rows[position], canvas)
-        return measure_hidden(part, faces, hair=False)
+        part = to_relative_box(rows[position], canvas)
+        return measure_face_cover(part, faces, hair=False)
 
     best = min((usual, *(other for other in rows if other is not usual)), key=hidden)
     return best, hidden(best)

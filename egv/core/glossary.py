@@ -9,26 +9,26 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from egv.core.media import Word
-from egv.core.timing import Span, clock_text
+from egv.core.timing import Span, format_clock
 
 LONGEST_TERM = 60  # characters
 AROUND = ".,;:!?…\"'“”‘’()[]«»"
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class GlossaryTerm:
     """The written form of a term, and the forms in which it is misheard."""
 
     text: str
     heard: tuple[str, ...] = ()
 
     @property
-    def spellings(self) -> Iterator[tuple[str, ...]]:
+    def known_spellings(self) -> Iterator[tuple[str, ...]]:
         """The spellings that are replaced by this term: words in lower case."""
         return (tuple(spelling.casefold().split()) for spelling in (self.text, *self.heard))
 
 
-def term_of(text: str) -> Term:
+def parse_term(text: str) -> GlossaryTerm:
     """Parse a term such as `Softwerk` or `Softwerk=Sofwerk,soft werk`. Raises ValueError."""
     written, _, others = text.partition("=")
     heard = tuple(variant.strip() for variant in others.split(",") if variant.strip())
@@ -36,52 +36,54 @@ def term_of(text: str) -> Term:
         raise ValueError(f"'{text}' names no term; write it as TERM or TERM=HEARD,HEARD")
     if long := next((entry for entry in (written, *heard) if len(entry) > LONGEST_TERM), ""):
         raise ValueError(f"'{long[:20]}…' is over {LONGEST_TERM} characters; that is no term")
-    return Term(" ".join(written.split()), heard)
+    return GlossaryTerm(" ".join(written.split()), heard)
 
 
 @dataclass(frozen=True, slots=True)
-class Corrected:
+class CorrectedWords:
     """Corrected words, and a line on each change."""
 
     words: tuple[Word, ...]
     changes: tuple[str, ...]
 
 
-def corrected(words: Sequence[Word], terms: Sequence[Term]) -> Corrected:
+def correct_words(words: Sequence[Word], terms: Sequence[GlossaryTerm]) -> CorrectedWords:
     """Correct the `terms` in `words`; spoken times stay.
 
     Where several terms match, the one with the most words is taken.
     """
-    known = {spelling: term for term in reversed(terms) for spelling in term.spellings}
+    known = {spelling: term for term in reversed(terms) for spelling in term.known_spellings}
     longest = max(map(len, known), default=0)
     plain = [word.text.strip(AROUND).casefold() for word in words]
     written: list[Word] = []
     changed: dict[tuple[str, str], list[str]] = {}
     at = 0
     while at < len(words):
-        length = _match(plain, at, longest, known)
+        length = _match_term(plain, at, longest, known)
         if length:
             heard = words[at : at + length]
-            right = _written(heard, known[tuple(plain[at : at + length])])
+            right = _write_term(heard, known[tuple(plain[at : at + length])])
             said = " ".join(word.text for word in heard)
             if right.text != said:
                 pair = (said.strip(AROUND), right.text.strip(AROUND))
-                changed.setdefault(pair, []).append(clock_text(right.span.start))
+                changed.setdefault(pair, []).append(format_clock(right.span.start))
             written.append(right)
         else:
             written.append(words[at])
         at += length or 1
     changes = (f"'{a}' at {', '.join(when)}: written '{b}'" for (a, b), when in changed.items())
-    return Corrected(tuple(written), tuple(changes))
+    return CorrectedWords(tuple(written), tuple(changes))
 
 
-def _match(plain: Sequence[str], at: int, longest: int, known: dict[tuple[str, ...], Term]) -> int:
+def _match_term(
+    plain: Sequence[str], at: int, longest: int, known: dict[tuple[str, ...], GlossaryTerm]
+) -> int:
     """Return the number of words from `at` on that form a term; 0 when none begins there."""
     lengths = range(min(longest, len(plain) - at), 0, -1)
     return next((n for n in lengths if tuple(plain[at : at + n]) in known), 0)
 
 
-def _written(heard: Sequence[Word], term: Term) -> Word:
+def _write_term(heard: Sequence[Word], term: GlossaryTerm) -> Word:
     """Write `term` in place of `heard`, with the punctuation that stood around those words."""
     first, last = heard[0].text, heard[-1].text
     before = first[: len(first) - len(first.lstrip(AROUND))]

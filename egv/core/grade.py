@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from egv.core.colour import LUMA, Correction, channel_gains
-from egv.core.graph import Pad, filtered
+from egv.core.colour import LUMA, ColourCorrection, compute_channel_gains
+from egv.core.graph import Pad, apply_filter
 
 # BT.709 at video levels: luma 16…235, colour differences 128 ± 112. ffmpeg's filters truncate
 # results to whole numbers, hence 16.5, 128.5 and HALF: without, all turns darker and greener.
@@ -17,23 +17,23 @@ RED_SCALE, BLUE_SCALE = 1.5748, 1.8556  # R - Y and B - Y, per unit of Cr and Cb
 HALF = 0.5 / 255
 
 
-def graded(picture: Pad, correction: Correction) -> Pad:
+def apply_correction(picture: Pad, correction: ColourCorrection) -> Pad:
     """Apply `correction` to every frame of `picture` (8-bit 4:2:0, BT.709, video levels).
 
     Gains of R, G and B are diagonal in RGB. In YUV each colour difference takes a share of itself,
     a share of luma (the tint that keeps a cast out of black) and under a fiftieth of the other one.
     """
-    if correction.is_none:
+    if correction.is_identity:
         return picture
     strength = correction.gain * correction.contrast
     colours = strength * correction.saturation
-    red, green, blue = channel_gains(correction.warmth)
-    picture = filtered(
+    red, green, blue = compute_channel_gains(correction.warmth)
+    picture = apply_filter(
         picture,
         "lutyuv",
-        y=_luma(correction, strength),
-        u=_colour_difference(colours * (blue - LUMA[2] * (blue - green))),
-        v=_colour_difference(colours * (red - LUMA[0] * (red - green))),
+        y=_build_luma_expression(correction, strength),
+        u=_build_chroma_expression(colours * (blue - LUMA[2] * (blue - green))),
+        v=_build_chroma_expression(colours * (red - LUMA[0] * (red - green))),
     )
     if not correction.warmth:
         return picture
@@ -41,35 +41,35 @@ def graded(picture: Pad, correction: Correction) -> Pad:
         correction.saturation * (blue - 1) / BLUE_SCALE,
         correction.saturation * (red - 1) / RED_SCALE,
     )
-    return _tinted(picture, *tints, black=_offset(correction.contrast))
+    return _tint_picture(picture, *tints, black=_compute_offset(correction.contrast))
 
 
-def looked_up(picture: Pad, lut: Path, dimensions: int) -> Pad:
+def apply_lut(picture: Pad, lut: Path, dimensions: int) -> Pad:
     """Apply a `.cube` look-up table of 1 or 3 `dimensions` to `picture`."""
     if dimensions == 1:
-        picture = filtered(picture, "lut1d", file=lut)
+        picture = apply_filter(picture, "lut1d", file=lut)
     else:
-        picture = filtered(picture, "lut3d", file=lut, interp="tetrahedral")
-    back = filtered(picture, "scale", out_color_matrix="bt709", out_range="limited")
-    return filtered(back, "format", pix_fmts="yuv420p")
+        picture = apply_filter(picture, "lut3d", file=lut, interp="tetrahedral")
+    back = apply_filter(picture, "scale", out_color_matrix="bt709", out_range="limited")
+    return apply_filter(back, "format", pix_fmts="yuv420p")
 
 
-def _offset(contrast: float) -> float:
+def _compute_offset(contrast: float) -> float:
     """Compute where contrast about mid grey puts what was black, of full signal."""
     return 0.5 - contrast * 0.5
 
 
-def _luma(correction: Correction, strength: float) -> str:
+def _build_luma_expression(correction: ColourCorrection, strength: float) -> str:
     """Build the luma expression, one straight line: veil off, gain, contrast about mid grey."""
-    offset = 219 * (_offset(correction.contrast) - strength * correction.black)
-    return f"clip(16.5+(val-16)*{_number(strength)}+{_number(offset)},16,235)"
+    offset = 219 * (_compute_offset(correction.contrast) - strength * correction.black)
+    return f"clip(16.5+(val-16)*{_format_number(strength)}+{_format_number(offset)},16,235)"
 
 
-def _colour_difference(gain: float) -> str:
-    return f"clip(128.5+(val-128)*{_number(gain)},16,240)"
+def _build_chroma_expression(gain: float) -> str:
+    return f"clip(128.5+(val-128)*{_format_number(gain)},16,240)"
 
 
-def _tinted(picture: Pad, blue: float, red: float, *, black: float) -> Pad:
+def _tint_picture(picture: Pad, blue: float, red: float, *, black: float) -> Pad:
     """Move Cb and Cr of `picture` by `blue` and `red` times its luma above `black`.
 
     `colorcorrect` draws a straight line over luma from its `l` to its `h` options, in full 8 bits.
@@ -77,9 +77,9 @@ def _tinted(picture: Pad, blue: float, red: float, *, black: float) -> Pad:
     ends: dict[str, str] = {}
     for name, tint in (("b", blue * 224 / 219), ("r", red * 224 / 219)):
         low = HALF - tint * (16 + 219 * black) / 255
-        ends |= {f"{name}l": _number(low), f"{name}h": _number(low + tint)}
-    return filtered(picture, "colorcorrect", **ends)
+        ends |= {f"{name}l": _format_number(low), f"{name}h": _format_number(low + tint)}
+    return apply_filter(picture, "colorcorrect", **ends)
 
 
-def _number(value: float) -> str:
+def _format_number(value: float) -> str:
     return f"{value:.6f}"

@@ -45,22 +45,22 @@ class Pad:
     index: int = 0
 
 
-def filtered(pad: Pad, name: str, **options: object) -> Pad:
+def apply_filter(pad: Pad, name: str, **options: object) -> Pad:
     """Return the output of the one-in, one-out filter `name` fed with `pad`."""
-    return Pad(Filter(name, (pad,), _written(options)), pad.kind)
+    return Pad(Filter(name, (pad,), _format_options(options)), pad.kind)
 
 
-def joined(pads: tuple[Pad, ...], name: str, **options: object) -> Pad:
+def combine_pads(pads: tuple[Pad, ...], name: str, **options: object) -> Pad:
     """Return the one output of filter `name` fed with all `pads`, in order."""
-    return Pad(Filter(name, pads, _written(options)), pads[0].kind)
+    return Pad(Filter(name, pads, _format_options(options)), pads[0].kind)
 
 
-def generated(kind: Kind, name: str, **options: object) -> Pad:
+def generate_pad(kind: Kind, name: str, **options: object) -> Pad:
     """Return the output pad of the source filter `name`, which has no input."""
-    return Pad(Filter(name, (), _written(options)), kind)
+    return Pad(Filter(name, (), _format_options(options)), kind)
 
 
-def replaced(pad: Pad, new: Mapping[Pad, Pad]) -> Pad:
+def replace_pads(pad: Pad, new: Mapping[Pad, Pad]) -> Pad:
     """Replace every upstream pad of `pad` that is named in `new`; unaffected nodes stay shared."""
     done: dict[Pad, Pad] = dict(new)
 
@@ -77,7 +77,7 @@ def replaced(pad: Pad, new: Mapping[Pad, Pad]) -> Pad:
     return walk(pad)
 
 
-def filters_below(pads: tuple[Pad, ...]) -> Iterator[Filter]:
+def list_upstream_filters(pads: tuple[Pad, ...]) -> Iterator[Filter]:
     """Yield every distinct filter that feeds `pads`, upstream first."""
     seen: set[int] = set()
     stack: list[tuple[Pad, bool]] = [(pad, False) for pad in reversed(pads)]
@@ -93,11 +93,11 @@ def filters_below(pads: tuple[Pad, ...]) -> Iterator[Filter]:
             stack.extend((upstream, False) for upstream in reversed(pad.node.inputs))
 
 
-def _written(options: Mapping[str, object]) -> tuple[Option, ...]:
-    return tuple((name, _text(value)) for name, value in options.items())
+def _format_options(options: Mapping[str, object]) -> tuple[Option, ...]:
+    return tuple((name, _format_option_value(value)) for name, value in options.items())
 
 
-def _text(value: object) -> str:
+def _format_option_value(value: object) -> str:
     match value:
         case bool():
             return "true" if value else "false"

@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from egv.core.conform import picture_of, sound_of
+from egv.core.conform import conform_picture, conform_sound
 from egv.core.errors import InputError
-from egv.core.graph import Pad, filtered, joined
-from egv.core.kit_parts import Joint
+from egv.core.graph import Pad, apply_filter, combine_pads
+from egv.core.kit_parts import BumperJoint
 from egv.core.media import Canvas, Media
-from egv.core.reframe import on_colour
-from egv.core.splice import FADE_SAMPLES, SAMPLE_RATE, pictures_joined, sound_padded
-from egv.core.steady import hold_rate, picture_held
-from egv.core.timing import Seconds, frame_at, sample_at
+from egv.core.reframe import pad_with_colour
+from egv.core.splice import FADE_SAMPLES, SAMPLE_RATE, join_pictures, pad_sound
+from egv.core.steady import hold_picture, hold_rate
+from egv.core.timing import Seconds, to_frame, to_sample
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,17 +24,17 @@ class Bumper:
     picture: Pad
     sound: Pad | None
     frames: int
-    joint: Joint
+    joint: BumperJoint
     joint_frames: int
 
     @property
-    def overlap(self) -> int:
+    def overlap_frames(self) -> int:
         """The number of frames that show both bumper and programme."""
-        return self.joint_frames if self.joint is Joint.CROSSFADE else 0
+        return self.joint_frames if self.joint is BumperJoint.CROSSFADE else 0
 
 
 @dataclass(frozen=True, slots=True)
-class Joined:
+class BumperedProgramme:
     """A programme with its bumpers: pads, length, and the frame on which the programme starts."""
 
     picture: Pad
@@ -43,8 +43,8 @@ class Joined:
     offset: int
 
 
-def bumper_of(
-    media: Media, canvas: Canvas, seconds: Seconds, ground: str, joint: Joint, joint_s: float
+def build_bumper(
+    media: Media, canvas: Canvas, seconds: Seconds, ground: str, joint: BumperJoint, joint_s: float
 ) -> Bumper:
     """Build a bumper of the clip `media` on `canvas`: the whole picture, with `ground` around it.
 
@@ -52,85 +52,93 @@ def bumper_of(
     """
     if media.video is None:
         raise InputError(f"{media.path.name}: it holds no picture; give the kit a video clip")
-    frames = max(2, frame_at(seconds, canvas.frame_rate))
-    overlap = min(frame_at(Seconds(str(joint_s)), canvas.frame_rate), frames // 2)
+    frames = max(2, to_frame(seconds, canvas.frame_rate))
+    overlap = min(to_frame(Seconds(str(joint_s)), canvas.frame_rate), frames // 2)
     return Bumper(
-        picture=_fitted(picture_of(media, media.video), media, canvas, frames, ground),
-        sound=sound_of(media, media.audio, frames, canvas.frame_rate) if media.audio else None,
+        picture=_fit_picture(conform_picture(media, media.video), media, canvas, frames, ground),
+        sound=conform_sound(media, media.audio, frames, canvas.frame_rate) if media.audio else None,
         frames=frames,
-        joint=joint if overlap else Joint.CUT,
+        joint=joint if overlap else BumperJoint.CUT,
         joint_frames=overlap,
     )
 
 
-def together(
+def join_bumpers(
     picture: Pad,
     sound: Pad | None,
     frames: int,
     rate: Fraction,
     intro: Bumper | None,
     outro: Bumper | None,
-) -> Joined:
+) -> BumperedProgramme:
     """Put `picture` and `sound`, `frames` long, between `intro` and `outro`."""
-    before = intro.frames - intro.overlap if intro else 0
-    length = before + frames + (outro.frames - outro.overlap if outro else 0)
+    before = intro.frames - intro.overlap_frames if intro else 0
+    length = before + frames + (outro.frames - outro.overlap_frames if outro else 0)
     sounds = [(sound, before)]
     if intro:
-        picture = _met(intro.picture, picture, intro.joint, intro.joint_frames, intro.frames, rate)
-        sounds.append((_left(intro.sound, intro, rate), 0))
+        picture = _join_two_pictures(
+            intro.picture, picture, intro.joint, intro.joint_frames, intro.frames, rate
+        )
+        sounds.append((_fade_out_sound(intro.sound, intro, rate), 0))
     if outro:
         so_far = before + frames
-        picture = _met(picture, outro.picture, outro.joint, outro.joint_frames, so_far, rate)
-        sounds.append((outro.sound, so_far - outro.overlap))
+        picture = _join_two_pictures(
+            picture, outro.picture, outro.joint, outro.joint_frames, so_far, rate
+        )
+        sounds.append((outro.sound, so_far - outro.overlap_frames))
     pieces = [(pad, at) for pad, at in sounds if pad is not None]
-    return Joined(picture, _mixed(pieces, length, rate), length, before)
+    return BumperedProgramme(picture, _mix_pieces(pieces, length, rate), length, before)
 
 
-def _fitted(picture: Pad, media: Media, canvas: Canvas, frames: int, ground: str) -> Pad:
+def _fit_picture(picture: Pad, media: Media, canvas: Canvas, frames: int, ground: str) -> Pad:
     video = media.video
     assert video is not None
     if video.frame_rate != canvas.frame_rate:
         picture = hold_rate(picture, canvas.frame_rate, frames)
     frame = (canvas.width, canvas.height)
-    if video.upright != frame:
-        picture = on_colour(picture, video.upright, frame, ground)
-    return picture_held(picture, frames)
+    if video.upright_size != frame:
+        picture = pad_with_colour(picture, video.upright_size, frame, ground)
+    return hold_picture(picture, frames)
 
 
-def _met(one: Pad, other: Pad, joint: Joint, frames: int, length: int, rate: Fraction) -> Pad:
+def _join_two_pictures(
+    one: Pad, other: Pad, joint: BumperJoint, frames: int, length: int, rate: Fraction
+) -> Pad:
     """Append `other` to `one`, which is `length` frames long."""
-    if joint is Joint.CROSSFADE:
+    if joint is BumperJoint.CROSSFADE:
         duration, offset = float(frames / rate), float((length - frames) / rate)
-        return joined((one, other), "xfade", transition="fade", duration=duration, offset=offset)
-    if joint is Joint.FADE:
+        return combine_pads(
+            (one, other), "xfade", transition="fade", duration=duration, offset=offset
+        )
+    if joint is BumperJoint.FADE:
         half = max(1, frames // 2)
-        one = filtered(one, "fade", t="out", s=length - half, n=half)
-        other = filtered(other, "fade", t="in", s=0, n=half)
-    return pictures_joined((one, other), rate)
+        one = apply_filter(one, "fade", t="out", s=length - half, n=half)
+        other = apply_filter(other, "fade", t="in", s=0, n=half)
+    return join_pictures((one, other), rate)
 
 
-def _left(sound: Pad | None, bumper: Bumper, rate: Fraction) -> Pad | None:
+def _fade_out_sound(sound: Pad | None, bumper: Bumper, rate: Fraction) -> Pad | None:
     """Fade the bumper's sound out by the end of its picture, so that it covers no speech."""
     if sound is None:
         return None
-    end = sample_at(bumper.frames, rate, SAMPLE_RATE)
-    start = sample_at(bumper.frames - bumper.joint_frames, rate, SAMPLE_RATE)
+    end = to_sample(bumper.frames, rate, SAMPLE_RATE)
+    start = to_sample(bumper.frames - bumper.joint_frames, rate, SAMPLE_RATE)
     length = max(FADE_SAMPLES, end - start)
-    return filtered(sound, "afade", t="out", ss=end - length, ns=length, curve="qsin")
+    return apply_filter(sound, "afade", t="out", ss=end - length, ns=length, curve="qsin")
 
 
-def _mixed(pieces: Sequence[tuple[Pad, int]], frames: int, rate: Fraction) -> Pad | None:
+def _mix_pieces(pieces: Sequence[tuple[Pad, int]], frames: int, rate: Fraction) -> Pad | None:
     """Add the pieces up, each from its own frame on, with silence where there is none."""
     if not pieces:
         return None
-    placed = [_delayed(pad, sample_at(at, rate, SAMPLE_RATE)) for pad, at in pieces]
+    placed = [_delay_sound(pad, to_sample(at, rate, SAMPLE_RATE)) for pad, at in pieces]
     sound = placed[0]
     if len(placed) > 1:
-        sound = joined(
+        sound = combine_pads(
             tuple(placed), "amix", inputs=len(placed), normalize=False, duration="longest"
         )
-    return sound_padded(sound, frames, rate)
+    return pad_sound(sound, frames, rate)
 
 
-def _delayed(sound: Pad, samples: int) -> Pad:
-    return filtered(sound, "adelay", delays=f"{samples}S", all=True) if samples else sound
+def _delay_sound(sound: Pad, samples: int) -> Pad:
+    return apply_filter(sound, "adelay", delays=f"{samples}S", all=True) if samples else sound

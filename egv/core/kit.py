@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, Field, field_validator
 
-from egv.core.formats import BUILT_IN, Format, format_of, format_words
+from egv.core.formats import BUILT_IN, VideoFormat, find_format, list_format_names
 from egv.core.kit_parts import (
     AudioStyle,
     BumperStyle,
@@ -26,10 +26,10 @@ from egv.core.kit_parts import (
     SubtitleStyle,
     Texts,
 )
-from egv.core.languages import language_code, main_language
+from egv.core.languages import parse_language_code, parse_main_language
 from egv.core.mistakes import KeyPath
-from egv.core.parts import Part, Slug
-from egv.core.translations import every_text
+from egv.core.parts import Slug, YamlModel
+from egv.core.translations import iter_translations
 from egv.core.vars import VarOrNothing
 
 MOST_TERMS = 500
@@ -38,14 +38,14 @@ KIT_SCHEMA = "egv/kit@1"
 USUAL = ("nl", "en")  # spoken languages, where a kit names none
 
 
-class KitFile(Part):
+class KitFile(YamlModel):
     """The contents of a `kit.yaml`."""
 
     name: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=60)
     title: str = ""
     version: str = "0"
     language: str = Field(default="nl", pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]+)*$")
-    languages: tuple[Annotated[str, AfterValidator(language_code)], ...] = ()
+    languages: tuple[Annotated[str, AfterValidator(parse_language_code)], ...] = ()
     owner: Owner = Owner()
     extends: str | None = None
     locked: tuple[str, ...] = ()
@@ -66,20 +66,20 @@ class KitFile(Part):
 
     @field_validator("formats")
     @classmethod
-    def _formats_have_a_shape(cls, formats: dict[str, FormatStyle]) -> dict[str, FormatStyle]:
+    def _check_format_shapes(cls, formats: dict[str, FormatStyle]) -> dict[str, FormatStyle]:
         for word, style in formats.items():
             if word not in BUILT_IN and not (style.size or style.aspect):
                 raise ValueError(f'{word}: a format of your own needs a size, or an aspect: "4:3"')
         return formats
 
     @property
-    def format_words(self) -> tuple[str, ...]:
+    def format_names(self) -> tuple[str, ...]:
         """The names of the formats that a video can be made in."""
-        return format_words(self.formats)
+        return list_format_names(self.formats)
 
-    def format(self, word: str) -> Format:
+    def find_format(self, word: str) -> VideoFormat:
         """Find the format `word`. Raises KeyError for an unknown one."""
-        return format_of(word, self.formats)
+        return find_format(word, self.formats)
 
     @property
     def terms(self) -> tuple[str, ...]:
@@ -91,14 +91,14 @@ class KitFile(Part):
     @property
     def main_language(self) -> str:
         """The kit's own language without region and script, ISO 639-1 where it has a code."""
-        return main_language(self.language)
+        return parse_main_language(self.language)
 
     @property
     def spoken(self) -> tuple[str, ...]:
         """The languages that clips may be in, ISO 639-1; else the kit's own, Dutch and English."""
         return tuple(dict.fromkeys(self.languages or (self.main_language, *USUAL)))
 
-    def lines(self) -> Iterator[tuple[KeyPath, str]]:
+    def list_text_lines(self) -> Iterator[tuple[KeyPath, str]]:
         """Yield every line with places to fill in, with its key."""
         for number, line in enumerate(self.lower_third.lines):
             yield ("lower_third", "lines", number), line
@@ -106,11 +106,11 @@ class KitFile(Part):
             if card := getattr(self, bumper).card:
                 for number, line in enumerate(card.lines):
                     yield (bumper, "card", "lines", number), line
-        for language, text in every_text(self.outro.cta.text):
+        for language, text in iter_translations(self.outro.cta.text):
             yield ("outro", "cta", "text", *language), text
         yield ("outro", "cta", "url"), self.outro.cta.url or ""
 
-    def assets(self) -> Iterator[tuple[KeyPath, Path]]:
+    def list_assets(self) -> Iterator[tuple[KeyPath, Path]]:
         """Yield every file that the kit names, with its key."""
         for role in Fonts.model_fields:
             if file := getattr(self.fonts, role).file:
@@ -134,35 +134,35 @@ class Kit:
     `sources` are the kit's own `kit.yaml` and those of the kits that it extends.
     """
 
-    says: KitFile
+    spec: KitFile
     home: Path
     typefaces: Mapping[str, tuple[Path, ...]]
     sources: tuple[Path, ...] = ()
 
     @property
-    def label(self) -> str:
+    def version_label(self) -> str:
         """The kit as `name@version`, as recorded in outputs."""
-        return f"{self.says.name}@{self.says.version}"
+        return f"{self.spec.name}@{self.spec.version}"
 
     @property
-    def files(self) -> tuple[Path, ...]:
+    def input_files(self) -> tuple[Path, ...]:
         """All files read for the kit: its YAML sources and its assets."""
-        return (*self.sources, *self.assets)
+        return (*self.sources, *self.asset_paths)
 
     @property
-    def assets(self) -> tuple[Path, ...]:
+    def asset_paths(self) -> tuple[Path, ...]:
         """All files besides the YAML that the kit's looks depend on."""
-        named = (self.home / path for _, path in self.says.assets())
+        named = (self.home / path for _, path in self.spec.list_assets())
         fonts = (path for paths in self.typefaces.values() for path in paths)
         return tuple(dict.fromkeys((*named, *fonts)))
 
-    def colour(self, word: str) -> str:
+    def resolve_colour(self, word: str) -> str:
         """Return `#RRGGBB` for a palette role or for a written-out colour."""
-        return self.says.palette.roles.get(word, word)
+        return self.spec.palette.colours_by_name.get(word, word)
 
-    def setting(self, path: str) -> Any:
+    def get_setting(self, path: str) -> Any:
         """Return the kit's value at a dotted path such as `audio.lufs`; a file with its folder."""
-        value: Any = self.says
+        value: Any = self.spec
         for part in path.split("."):
             value = getattr(value, part)
         return self.home / value if isinstance(value, Path) else value

@@ -22,34 +22,34 @@ from pydantic import (
     model_validator,
 )
 
-from egv.core.colour import Mode
-from egv.core.kit_family import Inherited, inside
-from egv.core.parts import Part
+from egv.core.colour import CorrectionMode
+from egv.core.kit_family import InheritedPath, is_inside_folder
+from egv.core.parts import YamlModel
 from egv.core.reframe import Fit
-from egv.core.shape import Position, Shape, same_shape
-from egv.core.translations import TranslatedText, text_within
+from egv.core.shape import FrameShape, Position, is_same_shape
+from egv.core.translations import TranslatedText, localise_text
 
 MOST_URL = 300  # characters: a QR code of more has modules too small to film off a screen
 HEX_PATTERN = "^#[0-9A-Fa-f]{6}$"
 
 
-def _colour(value: str) -> str:
+def _check_colour(value: str) -> str:
     digits = value.removeprefix("#")
     if value[:1] == "#" and len(digits) == 6 and not set(digits.upper()) - set("0123456789ABCDEF"):
         return value.upper()
     raise ValueError(f'{value} is no colour; write it in quotes, such as "#0B3D91"')
 
 
-def _asset(value: Any, path_of: ValidatorFunctionWrapHandler) -> Path:
-    if isinstance(value, Inherited):
+def _check_asset(value: Any, path_of: ValidatorFunctionWrapHandler) -> Path:
+    if isinstance(value, InheritedPath):
         return value.path
     path: Path = path_of(value)
-    if not inside(path):
+    if not is_inside_folder(path):
         raise ValueError(f"{path}: a path is read from the kit's own folder and stays inside it")
     return path
 
 
-def _sound(value: Any) -> Any:
+def _check_sound(value: Any) -> Any:
     if value == "music":
         raise ValueError(
             "music is not for bumpers; choose keep or mute, and add the step 'music' to the chain"
@@ -57,28 +57,26 @@ def _sound(value: Any) -> Any:
     return value
 
 
-def _role_or_font(value: Any) -> Any:
+def _to_font_data(value: Any) -> Any:
     return {"role": value} if isinstance(value, str) else value
 
 
-def one_or_more(value: Any) -> Any:
+def to_list(value: Any) -> Any:
     """Return a list where a single text, or nothing, was written."""
     return [value] if isinstance(value, str) else ([] if value is None else value)
 
 
 Hex = Annotated[
-    str, AfterValidator(_colour), WithJsonSchema({"type": "string", "pattern": HEX_PATTERN})
+    str, AfterValidator(_check_colour), WithJsonSchema({"type": "string", "pattern": HEX_PATTERN})
 ]
-Asset = Annotated[Path, WrapValidator(_asset)]
+Asset = Annotated[Path, WrapValidator(_check_asset)]
 Share = Annotated[float, Field(ge=0, le=1)]
 Margin = Annotated[float, Field(ge=0, le=0.4)]
 Side = Annotated[int, Field(ge=120, le=4320, multiple_of=2)]
-Texts = Annotated[
-    tuple[str, ...], BeforeValidator(one_or_more, json_schema_input_type=list[str] | str)
-]
+Texts = Annotated[tuple[str, ...], BeforeValidator(to_list, json_schema_input_type=list[str] | str)]
 
 
-class Palette(Part):
+class Palette(YamlModel):
     """Colours by purpose."""
 
     primary: Hex = "#1F3A5F"
@@ -90,13 +88,13 @@ class Palette(Part):
     extra: dict[str, Hex] = Field(default_factory=dict)
 
     @property
-    def roles(self) -> Mapping[str, str]:
+    def colours_by_name(self) -> Mapping[str, str]:
         """All colours by name."""
         named = {name: getattr(self, name) for name in type(self).model_fields if name != "extra"}
         return {**named, **self.extra}
 
 
-class Font(Part):
+class Font(YamlModel):
     """A font file with its fallback families, or the name of another role."""
 
     file: Asset | None = None
@@ -104,10 +102,10 @@ class Font(Part):
     role: str = ""
 
 
-RoleOrFont = Annotated[Font, BeforeValidator(_role_or_font, json_schema_input_type=Font | str)]
+RoleOrFont = Annotated[Font, BeforeValidator(_to_font_data, json_schema_input_type=Font | str)]
 
 
-class Fonts(Part):
+class Fonts(YamlModel):
     """Fonts by purpose. Without a file: the font that comes with egv."""
 
     heading: RoleOrFont = Font()
@@ -115,7 +113,7 @@ class Fonts(Part):
     caption: RoleOrFont = Font(role="body")
 
 
-class Ground(StrEnum):
+class LogoBackground(StrEnum):
     """The background that a logo is made for."""
 
     LIGHT = "light"
@@ -123,14 +121,14 @@ class Ground(StrEnum):
     ANY = "any"
 
 
-class LogoVariant(Part):
+class LogoVariant(YamlModel):
     """One drawing of the logo: PNG with transparency."""
 
     file: Asset
-    for_background: Ground = Ground.ANY
+    for_background: LogoBackground = LogoBackground.ANY
 
 
-class Hidden(StrEnum):
+class BugHidingPart(StrEnum):
     """A part of a video in which the corner logo can be hidden: a bumper, or any drawn card."""
 
     INTRO = "intro"
@@ -138,7 +136,7 @@ class Hidden(StrEnum):
     TITLE_CARD = "title-card"
 
 
-class BugOverride(Part):
+class BugOverride(YamlModel):
     """Changes to the corner logo in one format."""
 
     variant: str | None = None
@@ -147,7 +145,7 @@ class BugOverride(Part):
     opacity: Share | None = None
 
 
-class BugStyle(Part):
+class BugStyle(YamlModel):
     """The style of the corner logo (bug)."""
 
     enabled: bool = True
@@ -156,20 +154,22 @@ class BugStyle(Part):
     height: float = Field(default=0.08, gt=0, le=0.5)
     opacity: Share = 0.85
     fade: float = Field(default=0.3, ge=0, le=5)
-    hide_during: tuple[Hidden, ...] = tuple(Hidden)
-    per_format: dict[Shape, BugOverride] = Field(default_factory=dict)
+    hide_during: tuple[BugHidingPart, ...] = tuple(BugHidingPart)
+    per_format: dict[FrameShape, BugOverride] = Field(default_factory=dict)
 
-    def for_shape(self, shape: Shape) -> BugStyle:
+    def resolve_shape(self, shape: FrameShape) -> BugStyle:
         """Return this style with the changes for one format."""
         over = self.per_format.get(shape)
         return self.model_copy(update=over.model_dump(exclude_none=True)) if over else self
 
-    def hides(self, bumper: Hidden, *, is_card: bool) -> bool:
+    def is_logo_hidden(self, bumper: BugHidingPart, *, is_card: bool) -> bool:
         """True where the logo is hidden during a bumper, which is a drawn card or a clip."""
-        return bumper in self.hide_during or (is_card and Hidden.TITLE_CARD in self.hide_during)
+        return bumper in self.hide_during or (
+            is_card and BugHidingPart.TITLE_CARD in self.hide_during
+        )
 
 
-class Logo(Part):
+class Logo(YamlModel):
     """The logo's drawings and the room around it."""
 
     variants: dict[str, LogoVariant] = Field(default_factory=dict)
@@ -178,7 +178,7 @@ class Logo(Part):
     bug: BugStyle = BugStyle()
 
 
-class Joint(StrEnum):
+class BumperJoint(StrEnum):
     """The transition between a bumper and the programme."""
 
     CUT = "cut"
@@ -186,10 +186,10 @@ class Joint(StrEnum):
     CROSSFADE = "crossfade"
 
 
-class Transition(Part):
+class Transition(YamlModel):
     """The type of the transition between a bumper and the programme, and its length in seconds."""
 
-    type: Joint = Joint.FADE
+    type: BumperJoint = BumperJoint.FADE
     duration: float = Field(default=0.4, ge=0, le=3)
 
 
@@ -200,7 +200,7 @@ class Align(StrEnum):
     CENTRE = "centre"
 
 
-class Card(Part):
+class Card(YamlModel):
     """A drawn bumper: a logo and lines of text on a colour. `size` is the headline's height."""
 
     background: str = "primary"
@@ -212,34 +212,36 @@ class Card(Part):
     duration: float = Field(default=2.5, ge=0.5, le=15)
 
 
-class Sound(StrEnum):
+class BumperSound(StrEnum):
     """The use of a bumper's own sound."""
 
     KEEP = "keep"
     MUTE = "mute"
 
 
-class BumperStyle(Part):
+class BumperStyle(YamlModel):
     """An intro or outro: a clip for the formats that have one, a card for the others."""
 
     enabled: bool = True
-    clips: dict[Shape, Asset] = Field(default_factory=dict)
+    clips: dict[FrameShape, Asset] = Field(default_factory=dict)
     card: Card | None = Card()
     max_duration: float = Field(default=15, gt=0, le=60)
     transition: Transition = Transition()
-    audio: Annotated[Sound, BeforeValidator(_sound, json_schema_input_type=Sound)] = Sound.KEEP
+    audio: Annotated[
+        BumperSound, BeforeValidator(_check_sound, json_schema_input_type=BumperSound)
+    ] = BumperSound.KEEP
 
 
-class CallToAction(Part):
+class CallToAction(YamlModel):
     """The call to action at the end: fills `{cta}`. `qr` draws `url` as a QR code on the card."""
 
     text: TranslatedText = ""
     url: str | None = Field(default=None, max_length=MOST_URL)
     qr: bool = False
 
-    def line(self, language: str) -> str:
+    def localise_line(self, language: str) -> str:
         """Return the call to action in `language`, with its places not yet filled in."""
-        return " ".join(filter(None, (text_within(self.text, language), self.url)))
+        return " ".join(filter(None, (localise_text(self.text, language), self.url)))
 
 
 class OutroStyle(BumperStyle):
@@ -249,7 +251,7 @@ class OutroStyle(BumperStyle):
     cta: CallToAction = CallToAction()
 
 
-class Plate(StrEnum):
+class LowerThirdBacking(StrEnum):
     """The backing of a lower third."""
 
     BAR = "bar"
@@ -257,18 +259,18 @@ class Plate(StrEnum):
     LINE = "line"
 
 
-class Motion(StrEnum):
+class LowerThirdMotion(StrEnum):
     """The entrance and exit of a lower third: from behind its edge, or a fade in place."""
 
     SLIDE = "slide"
     FADE = "fade"
 
 
-class LowerThirdStyle(Part):
+class LowerThirdStyle(YamlModel):
     """The style of the lower third."""
 
-    style: Plate = Plate.BAR
-    motion: Motion = Motion.SLIDE
+    style: LowerThirdBacking = LowerThirdBacking.BAR
+    motion: LowerThirdMotion = LowerThirdMotion.SLIDE
     lines: Annotated[Texts, Field(max_length=2)] = ("{name}", "{role}")
     background: str = "primary"
     text: str = "text_on_primary"
@@ -280,7 +282,7 @@ class LowerThirdStyle(Part):
     size: float = Field(default=0.045, ge=0.02, le=0.12)
 
 
-class BoxStyle(Part):
+class BoxStyle(YamlModel):
     """The box behind subtitles; `padding` is a share of the text height."""
 
     colour: str = "#000000"
@@ -288,7 +290,7 @@ class BoxStyle(Part):
     padding: float = Field(default=0.35, ge=0, le=1)
 
 
-class OutlineStyle(Part):
+class OutlineStyle(YamlModel):
     """The outline of subtitles without a box; `width` is a share of the text height."""
 
     colour: str = "#000000"
@@ -312,7 +314,7 @@ class SidecarKind(StrEnum):
     TXT = "txt"
 
 
-class SubtitleStyle(Part):
+class SubtitleStyle(YamlModel):
     """Subtitles. `size`, `max_lines` and `max_chars` follow the format when left out.
 
     `max_cps`, characters a second, follows the language when left out.
@@ -332,14 +334,14 @@ class SubtitleStyle(Part):
     max_cps: int | None = Field(default=None, ge=5, le=40)
 
 
-class AudioStyle(Part):
+class AudioStyle(YamlModel):
     """The loudness of videos, LUFS and dBTP."""
 
     lufs: float = Field(default=-16.0, ge=-70, le=-5)
     peak_dbtp: float = Field(default=-1.5, ge=-9, le=0)
 
 
-class MusicStyle(Part):
+class MusicStyle(YamlModel):
     """The music bed, LU and s: `gain_db` relative to the voice, `duck_db` more without speech."""
 
     bed: Asset | None = None
@@ -350,20 +352,20 @@ class MusicStyle(Part):
     fade_out: float = Field(default=2.0, ge=0, le=60)
 
 
-class ColourStyle(Part):
+class ColourStyle(YamlModel):
     """The strength of colour correction."""
 
-    mode: Mode = Mode.GENTLE
+    mode: CorrectionMode = CorrectionMode.GENTLE
     lut: Asset | None = None
 
 
-def _aspect(value: Any) -> Any:
+def _check_aspect(value: Any) -> Any:
     if isinstance(value, int | float):
         raise ValueError(f'{value}: put quotes around it, as in "16:9"')
     return value
 
 
-class FormatStyle(Part):
+class FormatStyle(YamlModel):
     """A format; fields left out keep their built-in values. `safe` is top, right, bottom, left."""
 
     aspect: Annotated[str, Field(pattern=r"^[1-9]\d?:[1-9]\d?$")] | None = None
@@ -371,26 +373,26 @@ class FormatStyle(Part):
     fit: Fit | None = None
     safe: tuple[Margin, Margin, Margin, Margin] | None = None
 
-    _aspect_is_text = field_validator("aspect", mode="before")(_aspect)
+    _aspect_is_text = field_validator("aspect", mode="before")(_check_aspect)
 
     @model_validator(mode="after")
-    def _says_one_shape(self) -> FormatStyle:
+    def _check_one_shape(self) -> FormatStyle:
         if self.aspect and self.size:
             wide, high = map(int, self.aspect.split(":"))
-            if not same_shape((wide, high), self.size):
+            if not is_same_shape((wide, high), self.size):
                 said = f"{self.size[0]}x{self.size[1]}"
                 raise ValueError(f"aspect {self.aspect} and size {said} contradict; keep one")
         return self
 
 
-class Owner(Part):
+class Owner(YamlModel):
     """The team to ask about the kit; printed under errors."""
 
     team: str | None = None
     contact: str | None = None
 
 
-class Guidelines(Part):
+class Guidelines(YamlModel):
     """Advice for people who film: sentences on what to do and what not to do."""
 
     do: Texts = ()

@@ -48,7 +48,7 @@ OWN_LETTERS = {
 CLEARLY = 2  # times as many common words as the second language
 
 
-def language_of(text: str, among: Sequence[str]) -> str:
+def detect_language(text: str, among: Sequence[str]) -> str:
     """Detect in which of the languages `among` (ISO 639-1) `text` is written; "" when unclear."""
     words = [word.strip(".,;:!?\"'“”‘’()") for word in text.lower().split()]
     counts = sorted(
@@ -59,12 +59,12 @@ def language_of(text: str, among: Sequence[str]) -> str:
     return found if most > 0 and most >= CLEARLY * others[0][0] else ""
 
 
-def letters_of(language: str) -> str:
+def list_required_letters(language: str) -> str:
     """Return the letters that a font for texts in `language` (BCP 47) must have."""
-    return LETTERS + OWN_LETTERS.get(main_language(language), "")
+    return LETTERS + OWN_LETTERS.get(parse_main_language(language), "")
 
 
-def language_code(word: str) -> str:
+def parse_language_code(word: str) -> str:
     """Parse `nl`, `nl-NL`, `nld`, `Dutch` or `Nederlands` into an ISO 639-1 code.
 
     Raises ValueError, naming the nearest language, for a language not listed here.
@@ -80,22 +80,22 @@ def language_code(word: str) -> str:
     raise ValueError(f"{word} is no language egv knows; {nearest}")
 
 
-def main_language(tag: str) -> str:
+def parse_main_language(tag: str) -> str:
     """Reduce a BCP 47 tag to its language: `nl` for `nl-NL` or `nld`, `zh` for `zh-Hant`."""
     try:
-        return language_code(tag)
+        return parse_language_code(tag)
     except ValueError:
         return tag.partition("-")[0].lower()
 
 
-def language_name(code: str) -> str:
+def format_language_name(code: str) -> str:
     """Return the English name of a language, or its code."""
     return LANGUAGES[code][1][0].capitalize() if code in LANGUAGES else code
 
 
-def long_code(word: str) -> str:
+def to_long_code(word: str) -> str:
     """Convert a language by any name to ISO 639-2, which MP4 stores; keep an unknown one."""
     try:
-        return LANGUAGES[language_code(word)][0]
+        return LANGUAGES[parse_language_code(word)][0]
     except ValueError:
         return word.strip().lower()

@@ -28,7 +28,7 @@ class LowerThird:
     duration: Seconds
     texts: tuple[tuple[str, str], ...] = ()
 
-    def within(self, programme: Seconds) -> Span:
+    def find_shown_span(self, programme: Seconds) -> Span:
         """Find the visible span in a programme of this length; a short one shows it earlier."""
         start = max(Seconds(0), min(self.start, programme - self.duration))
         return Span(start, min(start + self.duration, programme))
@@ -47,16 +47,16 @@ class Marking(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class Watermark:
     """A word over the whole video, bumpers included, that shows its status, in `language`."""
 
-    says: Marking
+    marking: Marking
     language: str
 
 
 LOWER_THIRD = "lower-third"  # the step that makes lower thirds
 
-Layer = Subtitles | SoftSubtitles | LowerThird | Bug | Mark
+Layer = Subtitles | SoftSubtitles | LowerThird | Bug | Watermark
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,17 +6,17 @@ import math
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
-Windows = tuple[int, int]  # [first, end), counted in windows
+WindowRange = tuple[int, int]  # [first, end), counted in windows
 
 VOICE_OVER_FLOOR_DB = 9.0  # sound this far above the noise floor is activity
 
 
-def voice_dbfs(levels_dbfs: Sequence[float]) -> float:
+def measure_voice_dbfs(levels_dbfs: Sequence[float]) -> float:
     """Measure the typical voice level, dBFS: half of the amplitude lies in louder windows.
 
     Only windows above the noise floor count, so neither a minute of hiss nor a clap decides.
     """
-    floor = noise_floor_dbfs(levels_dbfs) + VOICE_OVER_FLOOR_DB
+    floor = measure_noise_floor_dbfs(levels_dbfs) + VOICE_OVER_FLOOR_DB
     loud = sorted(level for level in levels_dbfs if level > floor) or sorted(levels_dbfs)
     if not loud:
         return -math.inf
@@ -25,18 +25,18 @@ def voice_dbfs(levels_dbfs: Sequence[float]) -> float:
     return loud[half]
 
 
-def noise_floor_dbfs(levels_dbfs: Sequence[float]) -> float:
+def measure_noise_floor_dbfs(levels_dbfs: Sequence[float]) -> float:
     """Measure the background noise, dBFS: a tenth of the windows are below it."""
-    return percentile(levels_dbfs, 0.1)
+    return find_percentile(levels_dbfs, 0.1)
 
 
-def percentile(values: Sequence[float], share: float) -> float:
+def find_percentile(values: Sequence[float], share: float) -> float:
     """Find the value below which `share` (0 to 1) of `values` lie; -inf for no values."""
     ordered = sorted(values)
     return ordered[min(int(share * len(ordered)), len(ordered) - 1)] if ordered else -math.inf
 
 
-def runs(levels_dbfs: Sequence[float], above_dbfs: float) -> Iterator[Windows]:
+def find_loud_runs(levels_dbfs: Sequence[float], above_dbfs: float) -> Iterator[WindowRange]:
     """Yield each unbroken run of windows louder than `above_dbfs`."""
     start = None
     for at, level in enumerate([*levels_dbfs, -math.inf]):
@@ -47,9 +47,9 @@ def runs(levels_dbfs: Sequence[float], above_dbfs: float) -> Iterator[Windows]:
             start = None
 
 
-def joined(windows: Sequence[Windows], shortest_gap: int) -> list[Windows]:
+def close_short_gaps(windows: Sequence[WindowRange], shortest_gap: int) -> list[WindowRange]:
     """Close the gaps of under `shortest_gap` windows in `windows`, which are in order."""
-    spans: list[Windows] = []
+    spans: list[WindowRange] = []
     for first, end in windows:
         if spans and first - spans[-1][1] < shortest_gap:
             spans[-1] = (spans[-1][0], max(end, spans[-1][1]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import cache
 
-Fits = Callable[[str], bool]
+LineFits = Callable[[str], bool]
 
 # Words that begin a phrase: a line break before one of them reads well.
 OPENING = frozenset(
@@ -33,7 +33,7 @@ CLINGS, MIDDLE, BEFORE_PART = 10.0, 3.0, 1.0  # reading costs of a line break
 TOP_HEAVY = 2.0  # a bottom-heavy pair costs 0 to 1
 
 
-def wrapped(text: str, fits: Fits, most: int) -> tuple[str, ...] | None:
+def wrap_text(text: str, fits: LineFits, most: int) -> tuple[str, ...] | None:
     """Break `text` into as few lines as fit and read well, at most `most`, or return None.
 
     `fits` says whether a line is short enough. Line breaks in the text itself count as spaces.
@@ -41,14 +41,16 @@ def wrapped(text: str, fits: Fits, most: int) -> tuple[str, ...] | None:
     words = text.split()
     ways = []
     for count in range(1, most + 1):
-        if way := _best(words, fits, count):
+        if way := _find_best_lines(words, fits, count):
             ways.append(way)
             if way[0] < CLINGS:
                 break
     return min(ways, key=lambda way: way[0])[1] if ways else None
 
 
-def _best(words: Sequence[str], fits: Fits, count: int) -> tuple[float, tuple[str, ...]] | None:
+def _find_best_lines(
+    words: Sequence[str], fits: LineFits, count: int
+) -> tuple[float, tuple[str, ...]] | None:
     """Find the cheapest way to set `words` in `count` lines, and its cost."""
     length = len(" ".join(words))
 
@@ -63,7 +65,7 @@ def _best(words: Sequence[str], fits: Fits, count: int) -> tuple[float, tuple[st
             if not fits(line):
                 break
             if below := rest(end, left - 1):
-                cost = break_cost(words[end - 1], words[end]) + _imbalance(
+                cost = compute_break_cost(words[end - 1], words[end]) + _compute_imbalance(
                     line, below[1][0], length
                 )
                 if found is None or cost + below[0] < found[0]:
@@ -73,21 +75,21 @@ def _best(words: Sequence[str], fits: Fits, count: int) -> tuple[float, tuple[st
     return rest(0, count)
 
 
-def break_cost(word: str, following: str) -> float:
+def compute_break_cost(word: str, following: str) -> float:
     """Compute the reading cost of a line that ends in `word`, with `following` on the next line."""
     if word[-1] in ENDS + PAUSES:
         return 0.0
-    opens = _bare(following) in OPENING
-    if _bare(word) in CLINGING and not (opens and _bare(word) in OBJECTS):
+    opens = _strip_word(following) in OPENING
+    if _strip_word(word) in CLINGING and not (opens and _strip_word(word) in OBJECTS):
         return CLINGS
     return BEFORE_PART if opens else MIDDLE
 
 
-def _bare(word: str) -> str:
+def _strip_word(word: str) -> str:
     return word.lower().strip("'\"“”‘’(.,;:!?")
 
 
-def _imbalance(line: str, below: str, length: int) -> float:
+def _compute_imbalance(line: str, below: str, length: int) -> float:
     """Compute the cost of unequal lines: equal is best, then a longer lower line."""
     off = len(line) - len(below)
     return (TOP_HEAVY * off if off > 0 else -off) / length

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from egv.core.graph import Filter, Pad, filtered
+from egv.core.graph import Filter, Pad, apply_filter
 from egv.core.splice import SAMPLE_RATE
 
 ABSOLUTE_GATE_LUFS = -70.0  # ITU-R BS.1770-4: there is nothing to measure below this
@@ -32,7 +32,7 @@ class Loudness:
         """True where there is nothing to measure."""
         return not self.integrated_lufs > ABSOLUTE_GATE_LUFS
 
-    def raised(self, gain_db: float) -> Loudness:
+    def with_gain(self, gain_db: float) -> Loudness:
         """Return the loudness after a linear gain, dB; the relative gate moves along."""
         return Loudness(
             self.integrated_lufs + gain_db,
@@ -42,18 +42,18 @@ class Loudness:
         )
 
 
-def gain_cap_db(measured: Loudness) -> float:
+def compute_gain_cap_db(measured: Loudness) -> float:
     """Compute the largest allowed gain, dB: higher for a clear voice than for hiss."""
     clear = measured.integrated_lufs - measured.noise_floor_dbfs > CLEAR_VOICE_LU
     return MAX_VOICE_GAIN_DB if clear else MAX_GAIN_DB
 
 
-def gained(sound: Pad, gain_db: float) -> Pad:
+def apply_gain(sound: Pad, gain_db: float) -> Pad:
     """Apply one linear gain, dB, to `sound`."""
-    return filtered(sound, "volume", volume=f"{gain_db:.2f}dB", precision="double")
+    return apply_filter(sound, "volume", volume=f"{gain_db:.2f}dB", precision="double")
 
 
-def undone_gain(sound: Pad) -> tuple[Pad, float] | None:
+def undo_gain(sound: Pad) -> tuple[Pad, float] | None:
     """Return the sound before its last gain, and that gain in dB; None if there was no gain."""
     match sound.node:
         case Filter("volume", (before,), options) if "eval" not in dict(options):
@@ -62,7 +62,7 @@ def undone_gain(sound: Pad) -> tuple[Pad, float] | None:
             return None
 
 
-def limited(sound: Pad, peak_dbtp: float, *, oversampled: bool = True) -> Pad:
+def limit_peaks(sound: Pad, peak_dbtp: float, *, oversampled: bool = True) -> Pad:
     """Hold the true peaks of `sound` under `peak_dbtp`, dBTP, with no other change.
 
     Without `oversampled`, peaks between samples pass, at a third of the time: enough to measure the
@@ -70,9 +70,9 @@ def limited(sound: Pad, peak_dbtp: float, *, oversampled: bool = True) -> Pad:
     `latency` the sound comes 5 ms late.
     """
     if oversampled:
-        sound = filtered(sound, "aresample", osr=OVERSAMPLED_HZ)
+        sound = apply_filter(sound, "aresample", osr=OVERSAMPLED_HZ)
     limit = 10 ** (peak_dbtp / 20)
-    sound = filtered(
+    sound = apply_filter(
         sound, "alimiter", limit=limit, attack=5, release=50, level=False, latency=True
     )
-    return filtered(sound, "aresample", osr=SAMPLE_RATE) if oversampled else sound
+    return apply_filter(sound, "aresample", osr=SAMPLE_RATE) if oversampled else sound

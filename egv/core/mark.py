@@ -8,19 +8,19 @@ one word leaves the other.
 from __future__ import annotations
 
 from egv.core.ask import Ask
-from egv.core.ass import Event, Ink, Style, document, lines_of_text
-from egv.core.dress import Overlay, typeface
+from egv.core.ass import AssEvent, AssStyle, Ink, build_ass_file, format_lines
+from egv.core.dress import TextOverlay, measure_typeface
 from egv.core.edit import Edit
 from egv.core.kit import Kit
-from egv.core.layers import Mark, Marking
+from egv.core.layers import Marking, Watermark
 from egv.core.media import Canvas
-from egv.core.shape import short_side
+from egv.core.shape import find_short_side_px
 from egv.core.timing import Seconds, Span
-from egv.core.tongue import Both, Tongue
+from egv.core.tongue import Translated, UiLanguage
 
 WORDS = {
-    Marking.DRAFT: Both("CONCEPT", "DRAFT"),
-    Marking.PRACTICE: Both("OEFENING", "PRACTICE"),
+    Marking.DRAFT: Translated("CONCEPT", "DRAFT"),
+    Marking.PRACTICE: Translated("OEFENING", "PRACTICE"),
 }
 PRACTICE_PX = 720  # of the short side, at most: a practice take should be quick to make
 HEIGHT = 0.13  # share of the short side, room above and below the letters included
@@ -30,28 +30,32 @@ INK, EDGE = Ink("#FFFFFF", 0.55), Ink("#000000", 0.55)  # ink shows on dark, bot
 EDGE_WIDTH = 0.03  # share of the letters' height
 
 
-def mark_on(edit: Edit) -> Mark | None:
+def find_watermark(edit: Edit) -> Watermark | None:
     """Find the watermark of `edit`, the reason not to share it; None where it has none."""
-    return next((layer for layer in edit.layers if isinstance(layer, Mark)), None)
+    return next((layer for layer in edit.layers if isinstance(layer, Watermark)), None)
 
 
-def mark_word(mark: Mark) -> str:
+def choose_watermark_text(mark: Watermark) -> str:
     """Choose the word in the picture by the watermark's language: Dutch, else English."""
-    is_dutch = mark.language == Tongue.NL
-    return WORDS[mark.says].within(Tongue.NL if is_dutch else Tongue.EN)
+    is_dutch = mark.language == UiLanguage.NL
+    return WORDS[mark.marking].render(UiLanguage.NL if is_dutch else UiLanguage.EN)
 
 
-def mark_overlay(mark: Mark, canvas: Canvas, frames: int, kit: Kit, ask: Ask) -> Overlay:
+def build_watermark_overlay(
+    mark: Watermark, canvas: Canvas, frames: int, kit: Kit, ask: Ask
+) -> TextOverlay:
     """Build the overlay that draws the word over all `frames` of a video on `canvas`."""
-    word, face = mark_word(mark), typeface(kit, "heading", ask)
+    word, face = choose_watermark_text(mark), measure_typeface(kit, "heading", ask)
     longest = LENGTH * canvas.height
-    size = min(HEIGHT * short_side(canvas), longest / face.width(word, 1.0))
-    style = Style("Mark", face.faces[0], size, INK, outline=EDGE, outline_px=EDGE_WIDTH * size)
-    whole, text = Span(Seconds(0), frames / canvas.frame_rate), lines_of_text([word], face)
+    size = min(HEIGHT * find_short_side_px(canvas), longest / face.measure_width(word, 1.0))
+    style = AssStyle("Mark", face.faces[0], size, INK, outline=EDGE, outline_px=EDGE_WIDTH * size)
+    whole, text = Span(Seconds(0), frames / canvas.frame_rate), format_lines([word], face)
     y, inset = round(AT * canvas.height), round(0.6 * size)
     events = [
-        Event(0, whole, style.name, f"{{\\an5\\pos({x},{y})\\frz{turn}}}{text}")
+        AssEvent(0, whole, style.name, f"{{\\an5\\pos({x},{y})\\frz{turn}}}{text}")
         for x, turn in ((inset, 90), (canvas.width - inset, -90))
     ]
     name = f"mark-{canvas.width}x{canvas.height}.ass"
-    return Overlay(name, document(canvas, [style], events), tuple(f.path for f in face.faces))
+    return TextOverlay(
+        name, build_ass_file(canvas, [style], events), tuple(f.path for f in face.faces)
+    )

@@ -10,7 +10,7 @@ from pathlib import Path
 from egv.core.timing import Seconds, Span
 
 
-class Transfer(StrEnum):
+class TransferKind(StrEnum):
     """The transfer characteristics that egv distinguishes."""
 
     SDR = "sdr"
@@ -62,13 +62,13 @@ class VideoStream:
     constant_rate: bool = True
     interlaced: bool = False
     full_range: bool = False
-    transfer: Transfer = Transfer.SDR
+    transfer: TransferKind = TransferKind.SDR
     colour_tag: str = "bt709"  # `bt709`, `untagged` or ffmpeg's name of the matrix
     bit_rate: int = 0
     damaged: bool = False
 
     @property
-    def upright(self) -> tuple[int, int]:
+    def upright_size(self) -> tuple[int, int]:
         """The width and height in square pixels as a viewer sees them, both even."""
         width, height = round(self.width * self.sar), self.height
         if self.rotation % 180:
@@ -86,7 +86,7 @@ class VideoStream:
         return "smpte170m" if self.width < 1280 and self.height <= 576 else "bt709"
 
     @property
-    def faults(self) -> tuple[str, ...]:
+    def copy_faults(self) -> tuple[str, ...]:
         """The reasons why a stream copy would not play everywhere, as text; () when it would."""
         checks = (
             (self.damaged, "it is damaged"),
@@ -99,7 +99,7 @@ class VideoStream:
             (self.rotation % 360 != 0, "it is stored rotated"),
             (self.full_range, "it has full-range levels"),
             (self.width % 2 or self.height % 2, "its size is odd"),
-            (self.transfer is not Transfer.SDR, f"it is HDR ({self.transfer})"),
+            (self.transfer is not TransferKind.SDR, f"it is HDR ({self.transfer})"),
             (self.colour_tag not in ("bt709", "untagged"), f"its colours are {self.colour_tag}"),
         )
         return tuple(words for wrong, words in checks if wrong)
@@ -133,10 +133,10 @@ class Cue:
     text: str
     words: tuple[Word, ...] = ()
 
-    def shifted(self, by: Seconds) -> Cue:
+    def shift(self, by: Seconds) -> Cue:
         """Return this cue, `by` seconds later."""
-        words = tuple(Word(word.span.shifted(by), word.text) for word in self.words)
-        return Cue(self.span.shifted(by), self.text, words)
+        words = tuple(Word(word.span.shift(by), word.text) for word in self.words)
+        return Cue(self.span.shift(by), self.text, words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +171,6 @@ class Media:
     content: str = ""  # hash of the bytes: a question about this clip is cached by its content
     notes: tuple[str, ...] = ()
 
-    def at_rate(self, rate: Fraction) -> Media:
+    def with_frame_rate(self, rate: Fraction) -> Media:
         """Return this clip, to be conformed to `rate` frames a second instead of its own rate."""
         return replace(self, video=self.video and replace(self.video, frame_rate=rate))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from typing import TypeVar
 
-from egv.core.mistakes import nearest
+from egv.core.mistakes import suggest_or_list
 from egv.core.parts import FREE
 
 OUTPUT = "output"
@@ -34,20 +34,20 @@ NOT_MEASURED = Metrics()
 COLUMNS = tuple(field.name for field in fields(Metrics))
 
 
-def together(measured: Iterable[Metrics]) -> Metrics:
+def sum_metrics(measured: Iterable[Metrics]) -> Metrics:
     """Sum the metrics; completion is the mean by views, or by video where views are unknown."""
     known = tuple(measured)
     return Metrics(
-        views=_sum(metrics.views for metrics in known),
-        completion=_mean_completion(known),
-        reactions=_sum(metrics.reactions for metrics in known),
-        comments=_sum(metrics.comments for metrics in known),
-        shares=_sum(metrics.shares for metrics in known),
-        minutes_saved=_sum(metrics.minutes_saved for metrics in known),
+        views=_sum_counts(metrics.views for metrics in known),
+        completion=_average_completion(known),
+        reactions=_sum_counts(metrics.reactions for metrics in known),
+        comments=_sum_counts(metrics.comments for metrics in known),
+        shares=_sum_counts(metrics.shares for metrics in known),
+        minutes_saved=_sum_counts(metrics.minutes_saved for metrics in known),
     )
 
 
-def wrong_columns(columns: Iterable[str]) -> str:
+def explain_wrong_columns(columns: Iterable[str]) -> str:
     """Explain what is wrong with the columns of a CSV, as the end of a sentence, or "".
 
     The writer's own columns begin with `x-`.
@@ -58,19 +58,19 @@ def wrong_columns(columns: Iterable[str]) -> str:
     for column in named:
         if column not in COLUMNS:
             return (
-                f"column '{column}': there is no such figure{nearest(column, COLUMNS)};"
+                f"column '{column}': there is no such figure{suggest_or_list(column, COLUMNS)};"
                 f" a column of your own begins with {FREE}"
             )
     return "" if named else f"it has no figures; add a column of {', '.join(COLUMNS)}"
 
 
-def metrics_of(row: Mapping[str, str]) -> Metrics:
+def parse_metrics(row: Mapping[str, str]) -> Metrics:
     """Parse a row of a CSV into metrics; decimal commas and percentages are accepted.
 
     Raises ValueError with the column and the faulty number.
     """
     said = {name: text.strip() for name in COLUMNS if (text := row.get(name) or "").strip()}
-    numbers = {name: _number(name, text) for name, text in said.items()}
+    numbers = {name: _parse_number(name, text) for name, text in said.items()}
     counts = ("views", "reactions", "comments", "shares")
     return Metrics(
         **{name: int(numbers[name]) for name in counts if name in numbers},
@@ -79,7 +79,7 @@ def metrics_of(row: Mapping[str, str]) -> Metrics:
     )
 
 
-def _number(name: str, text: str) -> float:
+def _parse_number(name: str, text: str) -> float:
     share = name == "completion"
     try:
         number = float(text.removesuffix("%").strip().replace(",", "."))
@@ -94,12 +94,12 @@ def _number(name: str, text: str) -> float:
     return number
 
 
-def _sum(numbers: Iterable[N | None]) -> N | None:
+def _sum_counts(numbers: Iterable[N | None]) -> N | None:
     known = [number for number in numbers if number is not None]
     return sum(known) if known else None
 
 
-def _mean_completion(measured: Iterable[Metrics]) -> float | None:
+def _average_completion(measured: Iterable[Metrics]) -> float | None:
     watched = [
         (metrics.completion, metrics.views)
         for metrics in measured

@@ -33,11 +33,11 @@ class Mistake:
     """
 
     path: KeyPath
-    words: str
+    message: str
     advice: bool = False
 
 
-class Severity(StrEnum):
+class MistakeSeverity(StrEnum):
     """The severity of a mistake: an error makes the file unusable."""
 
     ERROR = "error"
@@ -45,33 +45,33 @@ class Severity(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class LocatedMistake:
     """A mistake with its place: the file, the line and the column, both from 1."""
 
     file: str
     line: int
     column: int
     field: str
-    words: str
-    severity: Severity
+    message: str
+    severity: MistakeSeverity
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}: {self.words}"
+        return f"{self.file}:{self.line}:{self.column}: {self.message}"
 
 
-def nearest(word: str, words: Iterable[str]) -> str:
+def suggest_or_list(word: str, words: Iterable[str]) -> str:
     """Suggest the nearest name as a question, or list all names as the end of a sentence."""
     choices = list(dict.fromkeys(words))
-    return like(word, choices) or f"; choose from {', '.join(choices)}"
+    return suggest_name(word, choices) or f"; choose from {', '.join(choices)}"
 
 
-def like(word: str, words: Iterable[str]) -> str:
+def suggest_name(word: str, words: Iterable[str]) -> str:
     """Suggest the nearest name as a question; "" when none is similar."""
     found = difflib.get_close_matches(word, list(words), 1, 0.6)
     return f"; did you mean '{found[0]}'?" if found else ""
 
 
-def fault_text(fault: Mapping[str, Any]) -> str:
+def describe_fault(fault: Mapping[str, Any]) -> str:
     """Describe one pydantic fault as the end of a sentence, with the value and the limit."""
     value, limits = fault.get("input"), fault.get("ctx", {})
     match fault["type"]:
@@ -86,19 +86,19 @@ def fault_text(fault: Mapping[str, Any]) -> str:
             return f"{value!r}: {fault['msg'][0].lower()}{fault['msg'][1:]}"
 
 
-def fault_words(fault: Mapping[str, Any]) -> str:
+def describe_file_fault(fault: Mapping[str, Any]) -> str:
     """Describe one pydantic fault of a file as the end of a sentence, in terms of YAML."""
     if isinstance(fault["input"], Mapping) and fault["type"].endswith(("_type", "_parsing")):
         return "{…} stands for a map here; put quotes around a text that starts with a brace"
     shape = SHAPES.get(fault["type"])
-    return f"{fault['input']!r} should be {shape}" if shape else fault_text(fault)
+    return f"{fault['input']!r} should be {shape}" if shape else describe_fault(fault)
 
 
-def mistakes_of(
+def list_mistakes(
     model: type[BaseModel], error: ValidationError, under: KeyPath = ()
 ) -> tuple[Mistake, ...]:
     """List every fault that pydantic found in data for `model` at `under` in its file."""
-    return tuple(_mistake(model, dict(fault), under) for fault in error.errors())
+    return tuple(_build_mistake(model, dict(fault), under) for fault in error.errors())
 
 
 def has_field(model: type[BaseModel], path: KeyPath) -> bool:
@@ -108,39 +108,41 @@ def has_field(model: type[BaseModel], path: KeyPath) -> bool:
         if get_origin(annotation) in (dict, Mapping):
             annotation = get_args(annotation)[1]
             continue
-        below = _model_in(annotation)
+        below = _find_annotated_model(annotation)
         if below is None or part not in below.model_fields:
             return False
         annotation = below.model_fields[str(part)].annotation
     return True
 
 
-def _mistake(model: type[BaseModel], fault: Mapping[str, Any], under: KeyPath) -> Mistake:
+def _build_mistake(model: type[BaseModel], fault: Mapping[str, Any], under: KeyPath) -> Mistake:
     place = tuple(fault["loc"])
     dotted = ".".join(str(part) for part in place)
     if fault["type"] == "extra_forbidden":
-        around = _model_at(model, place[:-1])
+        around = _find_model(model, place[:-1])
         known = list(around.model_fields) if around else []
-        return Mistake((*under, *place), f"{dotted}: unknown field{nearest(str(place[-1]), known)}")
+        return Mistake(
+            (*under, *place), f"{dotted}: unknown field{suggest_or_list(str(place[-1]), known)}"
+        )
     if fault["type"] == "missing":
         return Mistake((*under, *place), f"{dotted}: it is needed and missing; add it")
-    return Mistake((*under, *place), f"{dotted}: {fault_words(fault)}")
+    return Mistake((*under, *place), f"{dotted}: {describe_file_fault(fault)}")
 
 
-def _model_at(model: type[BaseModel], place: KeyPath) -> type[BaseModel] | None:
+def _find_model(model: type[BaseModel], place: KeyPath) -> type[BaseModel] | None:
     """Find the model of the map at `place` in data for `model`."""
     found: type[BaseModel] | None = model
     for part in place:
         if found is None:
             return None
         if str(part) in found.model_fields:
-            found = _model_in(found.model_fields[str(part)].annotation) or found
+            found = _find_annotated_model(found.model_fields[str(part)].annotation) or found
     return found
 
 
-def _model_in(annotation: Any) -> type[BaseModel] | None:
+def _find_annotated_model(annotation: Any) -> type[BaseModel] | None:
     """Find the first model in a field's type."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
     parts = getattr(annotation, "__args__", ())
-    return next((found for part in parts if (found := _model_in(part))), None)
+    return next((found for part in parts if (found := _find_annotated_model(part))), None)

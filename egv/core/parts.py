@@ -7,39 +7,39 @@ from typing import Annotated, Any, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 
-from egv.core.mistakes import KeyPath, Mistake, mistakes_of
+from egv.core.mistakes import KeyPath, Mistake, list_mistakes
 
 FREE = "x-"  # keys with this prefix are the writer's own
 ATTEMPTS = 4  # attempts to validate what is left without the faulty fields
 LETTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789-")
 
 
-class Part(BaseModel):
+class YamlModel(BaseModel):
     """A frozen part of a file that accepts no unknown field."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-P = TypeVar("P", bound=Part)
+P = TypeVar("P", bound=YamlModel)
 
 
-def slug_fault(value: str) -> str:
+def explain_wrong_slug(value: str) -> str:
     """Explain why `value` is not a valid name; "" when it is one."""
     if value and not set(value) - LETTERS and not value.startswith("-") and len(value) <= 60:
         return ""
     return f"{value!r} is no name; use small letters, digits and dashes, such as weekly-update"
 
 
-def _slug(value: str) -> str:
-    if fault := slug_fault(value):
+def _check_slug(value: str) -> str:
+    if fault := explain_wrong_slug(value):
         raise ValueError(fault)
     return value
 
 
-Slug = Annotated[str, AfterValidator(_slug)]
+Slug = Annotated[str, AfterValidator(_check_slug)]
 
 
-def validated(
+def validate_model(
     model: type[P], known: dict[str, Any], needed: Mapping[str, Any]
 ) -> tuple[P | None, list[Mistake]]:
     """Validate `known` as `model` without its faulty fields, and list the mistakes.
@@ -51,16 +51,16 @@ def validated(
         try:
             return model.model_validate(known), mistakes
         except ValidationError as error:
-            found = mistakes_of(model, error)
+            found = list_mistakes(model, error)
             places = {mistake.path for mistake in mistakes}
             mistakes += [mistake for mistake in found if mistake.path not in places]
             for mistake in reversed(found):  # so that no index in a list shifts before its turn
-                _leave_out(known, mistake.path)
+                _delete_key(known, mistake.path)
             known = {**needed, **known}
     return None, mistakes
 
 
-def of_another_schema(data: Mapping[str, Any], schema: str) -> Iterator[Mistake]:
+def find_schema_mistakes(data: Mapping[str, Any], schema: str) -> Iterator[Mistake]:
     """Yield a mistake if `data["schema"]` is not `schema` (such as `egv/kit@1`), with advice."""
     said = data.get("schema")
     if said == schema:
@@ -72,19 +72,19 @@ def of_another_schema(data: Mapping[str, Any], schema: str) -> Iterator[Mistake]
     yield Mistake(at, f"schema: this egv reads {schema}, not {said!r}; {way_out}")
 
 
-def own(data: Any) -> Any:
+def drop_free_keys(data: Any) -> Any:
     """Return `data` without the free keys (`x-`)."""
     if isinstance(data, Mapping):
-        return {k: own(v) for k, v in data.items() if not str(k).startswith(FREE)}
-    return [own(entry) for entry in data] if isinstance(data, list) else data
+        return {k: drop_free_keys(v) for k, v in data.items() if not str(k).startswith(FREE)}
+    return [drop_free_keys(entry) for entry in data] if isinstance(data, list) else data
 
 
-def dotted(path: KeyPath) -> str:
+def format_key_path(path: KeyPath) -> str:
     """Format a key path as people write it: `logo.bug.height`."""
     return ".".join(str(part) for part in path)
 
 
-def _leave_out(data: Any, path: KeyPath) -> None:
+def _delete_key(data: Any, path: KeyPath) -> None:
     """Delete the key at `path` from `data`; where it is missing, its nearest parent."""
     parents = [data]
     for part in path[:-1]:
@@ -92,10 +92,10 @@ def _leave_out(data: Any, path: KeyPath) -> None:
         try:
             parents.append(below[part])
         except (KeyError, IndexError, TypeError):
-            return _leave_out(data, path[: len(parents)])
+            return _delete_key(data, path[: len(parents)])
     try:
         del parents[-1][path[-1]]
     except (KeyError, IndexError, TypeError):
         if len(path) > 1:
-            _leave_out(data, path[:-1])
+            _delete_key(data, path[:-1])
     return None

@@ -11,7 +11,7 @@ from itertools import pairwise
 from math import hypot
 from statistics import median
 
-from egv.core.shape import Shares
+from egv.core.shape import RelativeBox
 from egv.core.timing import Seconds, Span
 
 Point = tuple[float, float]
@@ -29,9 +29,9 @@ class FaceBox:
     """A face at one moment, s on the clip's clock: hairline to chin; its head includes the hair."""
 
     at: Seconds
-    face: Shares
-    head: Shares
-    features: Shares  # from the eyes to the mouth
+    face: RelativeBox
+    head: RelativeBox
+    features: RelativeBox  # from the eyes to the mouth
     score: float
 
     @property
@@ -62,31 +62,31 @@ class FaceTrack:
         own, its = self.boxes, other.boxes
         return own[0].at <= its[-1].at and its[0].at <= own[-1].at
 
-    def steady(self) -> FaceTrack:
+    def smooth_boxes(self) -> FaceTrack:
         """Smooth the track: a box that is larger or elsewhere in one look alone is corrected."""
         first, *_, last = (*self.boxes, self.boxes[-1])
         around = zip((first, *self.boxes[:-1]), self.boxes, (*self.boxes[1:], last), strict=True)
-        return FaceTrack(tuple(_between(*three) for three in around))
+        return FaceTrack(tuple(_take_median_box(*three) for three in around))
 
-    def within(self, spans: Sequence[Span]) -> tuple[FaceTrack, ...]:
+    def keep_spans(self, spans: Sequence[Span]) -> tuple[FaceTrack, ...]:
         """Return the track within `spans`: a tuple of one track, or empty."""
         kept = tuple(b for b in self.boxes if any(s.start <= b.at < s.end for s in spans))
         return (FaceTrack(kept),) if kept else ()
 
-    def stretches(self, step: Seconds) -> Iterator[tuple[FaceBox, FaceBox]]:
+    def iter_stretches(self, step: Seconds) -> Iterator[tuple[FaceBox, FaceBox]]:
         """Iterate over pairs of boxes, `step` s apart; the face crosses the room between them.
 
         Before the first look and after the last, and at each end of a gap, the movement continues.
         """
-        for part in self._unbroken():
+        for part in self._iter_unbroken_parts():
             if len(part) == 1:
                 yield part[0], part[0]
                 continue
-            yield _carried_on(part[1], part[0], step), part[0]
+            yield _extrapolate_box(part[1], part[0], step), part[0]
             yield from pairwise(part)
-            yield part[-1], _carried_on(part[-2], part[-1], step)
+            yield part[-1], _extrapolate_box(part[-2], part[-1], step)
 
-    def _unbroken(self) -> Iterator[list[FaceBox]]:
+    def _iter_unbroken_parts(self) -> Iterator[list[FaceBox]]:
         """Iterate over the parts of the track between gaps, where the face was lost or cut out."""
         part = [self.boxes[0]]
         for box in self.boxes[1:]:
@@ -97,7 +97,7 @@ class FaceTrack:
         yield part
 
 
-def enclose(parts: Sequence[Shares]) -> Shares:
+def enclose_boxes(parts: Sequence[RelativeBox]) -> RelativeBox:
     """Return the smallest box that holds all `parts`, of which there is at least one."""
     return (
         min(part[0] for part in parts), min(part[1] for part in parts),
@@ -105,7 +105,7 @@ def enclose(parts: Sequence[Shares]) -> Shares:
     )  # fmt: skip
 
 
-def grow_to_head(face: Shares, eyes: Point, mouth: Point) -> Shares:
+def grow_to_head(face: RelativeBox, eyes: Point, mouth: Point) -> RelativeBox:
     """Grow a face to the head with its hair; all values are in px.
 
     `eyes` is the middle between both eyes. The hair is beyond the eyes, seen from the mouth, so
@@ -130,9 +130,9 @@ def track_faces(looks: Sequence[Sequence[FaceBox]]) -> tuple[FaceTrack, ...]:
     for faces in looks:
         alive = [t for t in tracks if faces and faces[0].at - t[-1].at <= LOST]
         pairs = sorted(
-            ((_distance(track[-1], face), n, m)
+            ((_measure_distance(track[-1], face), n, m)
              for n, track in enumerate(alive) for m, face in enumerate(faces)
-             if _is_the_same(track[-1], face)),
+             if _is_same_face(track[-1], face)),
         )  # fmt: skip
         used_tracks, used_faces = set[int](), set[int]()
         for _, n, m in pairs:
@@ -149,22 +149,22 @@ def track_faces(looks: Sequence[Sequence[FaceBox]]) -> tuple[FaceTrack, ...]:
     )
 
 
-def _distance(one: FaceBox, other: FaceBox) -> float:
+def _measure_distance(one: FaceBox, other: FaceBox) -> float:
     """Measure the distance of two faces, in widths and heights of the larger."""
     (x, y), (to_x, to_y) = one.middle, other.middle
     wide = max(one.face[2] - one.face[0], other.face[2] - other.face[0], 1e-6)
     return max(abs(x - to_x) / wide, abs(y - to_y) / max(one.height, other.height, 1e-6))
 
 
-def _is_the_same(one: FaceBox, other: FaceBox) -> bool:
+def _is_same_face(one: FaceBox, other: FaceBox) -> bool:
     low, high = sorted((one.height, other.height))
-    return high <= ALIKE * low and _distance(one, other) <= NEAR
+    return high <= ALIKE * low and _measure_distance(one, other) <= NEAR
 
 
-def _between(one: FaceBox, middle: FaceBox, other: FaceBox) -> FaceBox:
+def _take_median_box(one: FaceBox, middle: FaceBox, other: FaceBox) -> FaceBox:
     """Return `middle` with the median of the three boxes on each side."""
 
-    def part(parts: tuple[Shares, Shares, Shares]) -> Shares:
+    def part(parts: tuple[RelativeBox, RelativeBox, RelativeBox]) -> RelativeBox:
         left, top, right, bottom = (median(sides) for sides in zip(*parts, strict=True))
         return left, top, right, bottom
 
@@ -178,15 +178,15 @@ def _between(one: FaceBox, middle: FaceBox, other: FaceBox) -> FaceBox:
     )
 
 
-def _carried_on(before: FaceBox, face: FaceBox, step: Seconds) -> FaceBox:
+def _extrapolate_box(before: FaceBox, face: FaceBox, step: Seconds) -> FaceBox:
     """Extrapolate `face` by one `step` at its pace since `before`, or back from a later one."""
     share = float(step / abs(face.at - before.at))
     (x, y), (was_x, was_y) = face.middle, before.middle
     dx, dy = (x - was_x) * share, (y - was_y) * share
     at = face.at + step if face.at > before.at else face.at - step
-    whole, head, features = (_moved(p, dx, dy) for p in (face.face, face.head, face.features))
+    whole, head, features = (_shift_part(p, dx, dy) for p in (face.face, face.head, face.features))
     return FaceBox(at, whole, head, features, face.score)
 
 
-def _moved(part: Shares, dx: float, dy: float) -> Shares:
+def _shift_part(part: RelativeBox, dx: float, dy: float) -> RelativeBox:
     return part[0] + dx, part[1] + dy, part[2] + dx, part[3] + dy

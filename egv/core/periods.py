@@ -22,7 +22,7 @@ class Period:
     end: date
 
     @classmethod
-    def called(cls, name: str) -> Self:
+    def parse(cls, name: str) -> Self:
         """Parse a period such as 2026-Q4. Raises ValueError with the accepted forms."""
         if name == ALL:
             return cls(ALL, date(MINYEAR, 1, 1), date(MAXYEAR, 12, 31))
@@ -35,61 +35,63 @@ class Period:
                 start = date.fromisocalendar(year, week, 1)
                 return cls(name, start, start + timedelta(days=7))
             if quarter:
-                return cls(name, *_months(year, 3 * quarter - 2, 3))
-            return cls(name, *(_months(year, month, 1) if match[4] else _months(year, 1, 12)))
+                return cls(name, *_month_bounds(year, 3 * quarter - 2, 3))
+            return cls(
+                name, *(_month_bounds(year, month, 1) if match[4] else _month_bounds(year, 1, 12))
+            )
         except ValueError:
             raise ValueError(f"{name!r}: the calendar has no such period; write {_FORMS}") from None
 
     @classmethod
-    def quarter_of(cls, day: date) -> Self:
+    def find_quarter(cls, day: date) -> Self:
         """Find the quarter that contains `day`."""
-        return cls.called(f"{day.year:04}-Q{(day.month + 2) // 3}")
+        return cls.parse(f"{day.year:04}-Q{(day.month + 2) // 3}")
 
     @classmethod
-    def month_of(cls, day: date) -> Self:
+    def find_month(cls, day: date) -> Self:
         """Find the month that contains `day`."""
-        return cls.called(f"{day.year:04}-{day.month:02}")
+        return cls.parse(f"{day.year:04}-{day.month:02}")
 
     @classmethod
-    def week_of(cls, day: date) -> Self:
+    def find_week(cls, day: date) -> Self:
         """Find the week (ISO 8601, from Monday) that contains `day`."""
         year, week, _ = day.isocalendar()
-        return cls.called(f"{year:04}-W{week:02}")
+        return cls.parse(f"{year:04}-W{week:02}")
 
     @property
-    def is_all(self) -> bool:
+    def is_all_time(self) -> bool:
         """True for all time, which includes videos of unknown date."""
         return self.name == ALL
 
     @property
-    def before(self) -> Period | None:
+    def previous(self) -> Period | None:
         """The previous period of the same kind; None before all time."""
-        if self.is_all or self.start.year <= MINYEAR + 1:
+        if self.is_all_time or self.start.year <= MINYEAR + 1:
             return None
         last = self.start - timedelta(days=1)
         match self.name[5:6]:
             case "":
-                return Period.called(f"{last.year:04}")
+                return Period.parse(f"{last.year:04}")
             case "Q":
-                return Period.quarter_of(last)
+                return Period.find_quarter(last)
             case "W":
-                return Period.week_of(last)
+                return Period.find_week(last)
             case _:
-                return Period.month_of(last)
+                return Period.find_month(last)
 
     def __contains__(self, day: date) -> bool:
         """True where `day` is in this period."""
         return self.start <= day < self.end
 
 
-def months_until(day: date, count: int) -> tuple[Period, ...]:
+def list_last_months(day: date, count: int) -> tuple[Period, ...]:
     """List the `count` months up to and including that of `day`, the earliest first."""
-    months = [Period.month_of(day)]
-    while len(months) < count and (earlier := months[0].before):
+    months = [Period.find_month(day)]
+    while len(months) < count and (earlier := months[0].previous):
         months.insert(0, earlier)
     return tuple(months)
 
 
-def _months(year: int, first: int, count: int) -> tuple[date, date]:
+def _month_bounds(year: int, first: int, count: int) -> tuple[date, date]:
     start, last = date(year, first, 1), first + count - 1
     return start, date(year, last, monthrange(year, last)[1]) + timedelta(days=1)

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from egv.core.ass import Event, Ink, Style, colour_tag, lines_of_text, rectangle
+from egv.core.ass import AssEvent, AssStyle, Ink, draw_rectangle, format_colour_tag, format_lines
 from egv.core.errors import UsageError
 from egv.core.faces import Typeface
 from egv.core.kit import Kit
-from egv.core.kit_parts import LowerThirdStyle, Plate
-from egv.core.lines import wrapped
+from egv.core.kit_parts import LowerThirdBacking, LowerThirdStyle
+from egv.core.lines import wrap_text
 from egv.core.media import Canvas
-from egv.core.plate_motion import Piece, Role, Way
-from egv.core.shape import Box, Position, short_side
+from egv.core.plate_motion import PieceRole, PlateMotion, PlatePiece
+from egv.core.shape import Box, Position, find_short_side_px
 from egv.core.timing import Span
 
 NAME, ROLE = "PlateName", "PlateRole"
@@ -28,7 +28,7 @@ MOST_LINES = 3  # of one text when it is broken
 
 
 @dataclass(frozen=True, slots=True)
-class _Text:
+class _PlateText:
     """One typeset text of the lower third: its lines, and the height of a line, px."""
 
     style: str
@@ -38,7 +38,7 @@ class _Text:
 
     @property
     def width(self) -> float:
-        return max(self.typeface.width(line, self.size) for line in self.lines)
+        return max(self.typeface.measure_width(line, self.size) for line in self.lines)
 
     @property
     def height(self) -> float:
@@ -46,20 +46,20 @@ class _Text:
 
 
 @dataclass(frozen=True, slots=True)
-class NamePlate:
+class DrawnLowerThird:
     """A lower third ready to draw: its box, its styles and its events."""
 
     box: Box
-    styles: tuple[Style, ...]
-    events: tuple[Event, ...]
+    styles: tuple[AssStyle, ...]
+    events: tuple[AssEvent, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class _Setting:
+class _PlateSetting:
     """The texts of a lower third at one size, px, and the room they need with their padding."""
 
     size: float
-    texts: tuple[_Text, ...]
+    texts: tuple[_PlateText, ...]
     stripe: int
 
     @property
@@ -79,7 +79,7 @@ class _Setting:
         return round(sum(text.height for text in self.texts)) + 2 * self.pad_y
 
 
-def name_plate(
+def draw_lower_third(
     kit: Kit,
     lines: Sequence[str],
     typefaces: Sequence[Typeface],
@@ -87,76 +87,82 @@ def name_plate(
     area: Box,
     span: Span,
     position: Position | None = None,
-) -> NamePlate:
+) -> DrawnLowerThird:
     """Draw a lower third with `lines` (one or two) at its place in `area`, shown during `span`.
 
     `typefaces` are those of the first line and of the others; without a `position` it is at the
     kit's own. Raises UsageError when a text is too long at any size.
     """
-    style = kit.says.lower_third.model_copy(
-        update={"position": position or kit.says.lower_third.position}
+    style = kit.spec.lower_third.model_copy(
+        update={"position": position or kit.spec.lower_third.position}
     )
-    setting = _setting(style, lines, typefaces, style.size * short_side(canvas), area)
-    box = area.placed(setting.width, setting.height, style.position)
-    ink = Ink(kit.colour(style.text))
+    setting = _fit_texts(style, lines, typefaces, style.size * find_short_side_px(canvas), area)
+    box = area.place_box(setting.width, setting.height, style.position)
+    ink = Ink(kit.resolve_colour(style.text))
     styles = tuple(
-        Style(text.style, text.typeface.faces[0], text.size, ink) for text in setting.texts
+        AssStyle(text.style, text.typeface.faces[0], text.size, ink) for text in setting.texts
     )
-    way = Way(
+    way = PlateMotion(
         motion=style.motion,
         box=box,
-        stripe=setting.stripe,
+        stripe_px=setting.stripe,
         is_left=_is_left(style.position),
-        way=round(COMES * setting.size),
+        slide_px=round(COMES * setting.size),
         shown_ms=round(span.duration * 1000),
     )
     events = tuple(
-        Event(layer, span, piece.style, f"{{{way.tags(piece)}}}{piece.body}")
-        for layer, piece in enumerate(_pieces(kit, style, setting, box))
+        AssEvent(layer, span, piece.style, f"{{{way.format_tags(piece)}}}{piece.body}")
+        for layer, piece in enumerate(_draw_pieces(kit, style, setting, box))
     )
-    return NamePlate(box, styles, events)
+    return DrawnLowerThird(box, styles, events)
 
 
-def _setting(
+def _fit_texts(
     style: LowerThirdStyle,
     lines: Sequence[str],
     typefaces: Sequence[Typeface],
     full: float,
     area: Box,
-) -> _Setting:
+) -> _PlateSetting:
     """Set `lines` as large as possible, `full` at most, so that all of them fit `area`."""
     for share in SHARES:
         size = full * share
-        stripe = round(STRIPE * size) if style.style is not Plate.BOX else 0
+        stripe = round(STRIPE * size) if style.style is not LowerThirdBacking.BOX else 0
         room = area.width - stripe - 2 * round(PADDING * size)
         texts = tuple(
-            _set(line, NAME if n == 0 else ROLE, typefaces[min(n, 1)], size, room)
+            _set_line(line, NAME if n == 0 else ROLE, typefaces[min(n, 1)], size, room)
             for n, line in enumerate(lines)
         )
-        setting = _Setting(size, texts, stripe)
+        setting = _PlateSetting(size, texts, stripe)
         if setting.height <= area.height:
             return setting
-    raise _too_long(max(lines, key=len))
+    raise _build_length_error(max(lines, key=len))
 
 
-def _pieces(kit: Kit, style: LowerThirdStyle, setting: _Setting, box: Box) -> Iterator[Piece]:
+def _draw_pieces(
+    kit: Kit, style: LowerThirdStyle, setting: _PlateSetting, box: Box
+) -> Iterator[PlatePiece]:
     """Yield the drawings of the lower third at `box`, the lowest first."""
-    if style.style is not Plate.LINE:
-        ground = colour_tag(Ink(kit.colour(style.background), style.opacity))
-        yield Piece(Role.GROUND, box.x, box.y, NAME, f"{{{ground}\\p1}}{rectangle(box)}")
+    if style.style is not LowerThirdBacking.LINE:
+        ground = format_colour_tag(Ink(kit.resolve_colour(style.background), style.opacity))
+        yield PlatePiece(
+            PieceRole.GROUND, box.x, box.y, NAME, f"{{{ground}\\p1}}{draw_rectangle(box)}"
+        )
     if setting.stripe:
-        accent = colour_tag(Ink(kit.colour(style.accent)))
+        accent = format_colour_tag(Ink(kit.resolve_colour(style.accent)))
         left = box.x if _is_left(style.position) else box.right - setting.stripe
         bar = Box(left, box.y, setting.stripe, box.height)
-        yield Piece(Role.STRIPE, left, box.y, NAME, f"{{{accent}\\p1}}{rectangle(bar)}")
+        yield PlatePiece(
+            PieceRole.STRIPE, left, box.y, NAME, f"{{{accent}\\p1}}{draw_rectangle(bar)}"
+        )
     x = box.x + setting.pad_x + (setting.stripe if _is_left(style.position) else 0)
     y = float(box.y + setting.pad_y)
     edge = OUTLINE * setting.size
     outline = f"{{\\bord{edge:.1f}\\blur{edge / 2:.1f}\\3c&H000000&\\3a&H30&}}"
     for text in setting.texts:
-        body = lines_of_text(text.lines, text.typeface)
-        body = (outline if style.style is Plate.LINE else "") + body
-        yield Piece(Role.TEXT, x, round(y), text.style, body)
+        body = format_lines(text.lines, text.typeface)
+        body = (outline if style.style is LowerThirdBacking.LINE else "") + body
+        yield PlatePiece(PieceRole.TEXT, x, round(y), text.style, body)
         y += text.height
 
 
@@ -164,21 +170,23 @@ def _is_left(position: Position) -> bool:
     return "right" not in position.value
 
 
-def _set(line: str, style: str, typeface: Typeface, name_size: float, room: float) -> _Text:
+def _set_line(
+    line: str, style: str, typeface: Typeface, name_size: float, room: float
+) -> _PlateText:
     """Set `line` as typed if possible, a little smaller if that helps, else broken."""
     full = name_size if style == NAME else name_size * ROLE_SIZE
     own = tuple(filter(None, map(str.strip, line.splitlines())))
-    width = max(typeface.width(typed_line, full) for typed_line in own)
+    width = max(typeface.measure_width(typed_line, full) for typed_line in own)
     if width * SMALLEST <= room and len(own) <= MOST_LINES:
-        return _Text(style, typeface, min(full, full * room / width), own)
+        return _PlateText(style, typeface, min(full, full * room / width), own)
     size = full * SMALLEST
-    lines = wrapped(line, lambda part: typeface.width(part, size) <= room, MOST_LINES)
+    lines = wrap_text(line, lambda part: typeface.measure_width(part, size) <= room, MOST_LINES)
     if lines is None:
-        raise _too_long(line)
-    return _Text(style, typeface, size, lines)
+        raise _build_length_error(line)
+    return _PlateText(style, typeface, size, lines)
 
 
-def _too_long(line: str) -> UsageError:
+def _build_length_error(line: str) -> UsageError:
     return UsageError(
         f"lower-third: '{line[:40]}…' is too long to be read in a name plate"
         f" ({len(line)} characters); shorten it"

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from egv.core.recipe_parts import Post
-from egv.core.texts import filled, places_in
-from egv.core.tongue import Both, Tongue
-from egv.core.translations import every_text
+from egv.core.texts import fill_places, list_places
+from egv.core.tongue import Translated, UiLanguage
+from egv.core.translations import iter_translations
 
 ANY_LENGTH = 0
 
@@ -28,27 +28,29 @@ USUAL = "intranet"
 QUOTED = 160  # characters of the transcript: a brief quote
 SENTENCE_END = re.compile(r"(?<=[.!?…])\s")
 
-LABELS: Mapping[str, Both] = {
-    "title": Both("titel", "title"),
-    "name": Both("naam", "name"),
-    "role": Both("functie", "role"),
-    "department": Both("afdeling", "department"),
-    "cta": Both("wat mag de kijker doen?", "what may the viewer do?"),
+LABELS: Mapping[str, Translated] = {
+    "title": Translated("titel", "title"),
+    "name": Translated("naam", "name"),
+    "role": Translated("functie", "role"),
+    "department": Translated("afdeling", "department"),
+    "cta": Translated("wat mag de kijker doen?", "what may the viewer do?"),
 }
-OPEN = Both("[jouw zin hier: waarom deel je dit?]", "[your sentence here: why do you share this?]")
-ALT = Both(
+OPEN = Translated(
+    "[jouw zin hier: waarom deel je dit?]", "[your sentence here: why do you share this?]"
+)
+ALT = Translated(
     "[beschrijf in één zin wat er te zien is, voor wie het niet kan zien]",
     "[say in one sentence what is seen, for who cannot see it]",
 )
-ALT_HEAD = Both("Alternatieve tekst", "Alternative text")
-TOO_LONG = Both(
+ALT_HEAD = Translated("Alternatieve tekst", "Alternative text")
+TOO_LONG = Translated(
     "Let op: {length} tekens, op {channel} passen er {most}.",
     "Note: {length} characters, {most} fit on {channel}.",
 )
 
 
 @dataclass(frozen=True, slots=True)
-class PostText:
+class PostDraft:
     """A draft post for a channel: text with open places and hashtags, and warnings."""
 
     channel: str
@@ -56,37 +58,39 @@ class PostText:
     notes: tuple[str, ...] = ()
 
 
-def channels_of(post: Post) -> tuple[Channel, ...]:
+def list_channels(post: Post) -> tuple[Channel, ...]:
     """List the channels that a recipe names; the intranet where it names none."""
     return tuple(Channel(name, LIMITS.get(name, ANY_LENGTH)) for name in post.channels or (USUAL,))
 
 
-def post_text(
-    post: Post, channel: Channel, texts: Mapping[str, str], said: str, tongue: Tongue
-) -> PostText:
+def compose_post(
+    post: Post, channel: Channel, texts: Mapping[str, str], said: str, tongue: UiLanguage
+) -> PostDraft:
     """Compose the post for `channel`: the recipe's line, an open place, and a quote from the video.
 
     `texts` fill the line in; unknown texts stay open places. `said` is the whole transcript; `post`
     is in one language.
     """
-    line = next((text for _, text in every_text(post.text) if text), "{title}")
-    known = {name: texts.get(name) or _left_open(name, tongue) for name in places_in(line)}
-    parts = [filled(line, known), OPEN.within(tongue)]
-    if taste := first_sentence(said):
+    line = next((text for _, text in iter_translations(post.text) if text), "{title}")
+    known = {
+        name: texts.get(name) or _format_open_place(name, tongue) for name in list_places(line)
+    }
+    parts = [fill_places(line, known), OPEN.render(tongue)]
+    if taste := quote_first_sentence(said):
         parts.append(f"“{taste}”")
     if cta := texts.get("cta"):
         parts.append(cta)
     text = "\n\n".join((*parts, *([" ".join(post.hashtags)] if post.hashtags else ())))
     most = channel.most_chars
-    long = TOO_LONG.within(tongue, length=len(text), channel=channel.name, most=most)
-    return PostText(channel.name, text, (long,) if most and len(text) > most else ())
+    long = TOO_LONG.render(tongue, length=len(text), channel=channel.name, most=most)
+    return PostDraft(channel.name, text, (long,) if most and len(text) > most else ())
 
 
-def first_sentence(said: str) -> str:
+def quote_first_sentence(said: str) -> str:
     """Return the first sentence of a transcript, shortened to a brief quote."""
     first = SENTENCE_END.split(" ".join(said.split()), maxsplit=1)[0]
     return first if len(first) <= QUOTED else f"{first[: QUOTED - 1].rpartition(' ')[0]}…"
 
 
-def _left_open(name: str, tongue: Tongue) -> str:
-    return f"[{LABELS[name].within(tongue) if name in LABELS else name}]"
+def _format_open_place(name: str, tongue: UiLanguage) -> str:
+    return f"[{LABELS[name].render(tongue) if name in LABELS else name}]"

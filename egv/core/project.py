@@ -9,15 +9,15 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from egv.core.languages import language_code
-from egv.core.mistakes import KeyPath, Mistake, nearest
-from egv.core.parts import Part, Slug, own, validated
+from egv.core.languages import parse_language_code
+from egv.core.mistakes import KeyPath, Mistake, suggest_or_list
+from egv.core.parts import Slug, YamlModel, drop_free_keys, validate_model
 
 PROJECT_SCHEMA = "egv/project@1"
 PROJECT_FILE = "egv.yaml"
 
 
-class Consent(StrEnum):
+class ConsentPolicy(StrEnum):
     """The policy for clips of people whose consent is missing."""
 
     OFF = "off"
@@ -25,20 +25,20 @@ class Consent(StrEnum):
     REQUIRE = "require"
 
 
-def _always(value: bool) -> bool:
+def _check_always(value: bool) -> bool:
     if not value:
         raise ValueError("egv always drops the clip's metadata; leave it out")
     return value
 
 
-def _language(value: str) -> str:
-    return language_code(value) if value else value
+def _check_language(value: str) -> str:
+    return parse_language_code(value) if value else value
 
 
 Days = Annotated[int, Field(ge=1, le=36500)]
 
 
-class Space(Part):
+class Space(YamlModel):
     """A department: its own kit and output, and its facts for reports."""
 
     kit: str = Field(default="", description="Brand kit: a name, or a path from this file.")
@@ -52,16 +52,16 @@ class Space(Part):
 SpaceOrNothing = Annotated[Space, BeforeValidator(lambda value: {} if value is None else value)]
 
 
-class Privacy(Part):
+class PrivacySettings(YamlModel):
     """Personal data that is kept, and for how long."""
 
-    strip_metadata: Annotated[bool, AfterValidator(_always)] = True
-    consent: Consent = Consent.OFF
+    strip_metadata: Annotated[bool, AfterValidator(_check_always)] = True
+    consent: ConsentPolicy = ConsentPolicy.OFF
     retention_days: Days | None = None
     report_people: bool = False
 
 
-class Reports(Part):
+class ReportSettings(YamlModel):
     """Assumptions used in reports."""
 
     minutes_by_hand: float = Field(
@@ -72,7 +72,7 @@ class Reports(Part):
     )
 
 
-class Limits(Part):
+class RunLimits(YamlModel):
     """Resource limits of a run."""
 
     min_free_gb: float = Field(
@@ -86,52 +86,52 @@ class Limits(Part):
     )
 
 
-class ProjectFile(Part):
+class ProjectFile(YamlModel):
     """The contents of an `egv.yaml`; the defaults are those of egv itself."""
 
     kit: str = Field(default="neutral", description="Brand kit: a name, or a path from this file.")
     recipe: str = Field(default="standard", description="What `egv run` does without -r.")
     output: str = Field(default="out/", description="Folder or template, from this file.")
-    language: Annotated[str, AfterValidator(_language)] = Field(
+    language: Annotated[str, AfterValidator(_check_language)] = Field(
         default="", description="What is spoken, ISO 639-1; else the kit says it."
     )
     jobs: int | None = Field(
         default=None, ge=1, le=64, description="Clips at once; by cores and memory when not said."
     )
     spaces: dict[Slug, SpaceOrNothing] = Field(default_factory=dict)
-    privacy: Privacy = Privacy()
-    report: Reports = Reports()
-    limits: Limits = Limits()
+    privacy: PrivacySettings = PrivacySettings()
+    report: ReportSettings = ReportSettings()
+    limits: RunLimits = RunLimits()
 
 
 FIELDS = ("schema", *ProjectFile.model_fields)
 
 
-def project_of(data: Any) -> tuple[ProjectFile | None, tuple[Mistake, ...]]:
+def parse_project(data: Any) -> tuple[ProjectFile | None, tuple[Mistake, ...]]:
     """Parse `data` (parsed YAML) into a project, or collect every mistake in it."""
     if not isinstance(data, Mapping):
         return None, (Mistake((), f"a project starts with 'schema: {PROJECT_SCHEMA}'"),)
-    written = own(data)
-    mistakes = list(_wrong_top(written))
+    written = drop_free_keys(data)
+    mistakes = list(_find_top_mistakes(written))
     known = {key: value for key, value in written.items() if key in ProjectFile.model_fields}
-    project, wrong = validated(ProjectFile, known, {})
+    project, wrong = validate_model(ProjectFile, known, {})
     mistakes += wrong
     return (None, tuple(mistakes)) if mistakes else (project, ())
 
 
-def _wrong_top(data: Mapping[str, Any]) -> Iterator[Mistake]:
+def _find_top_mistakes(data: Mapping[str, Any]) -> Iterator[Mistake]:
     for key in data:
         if key not in FIELDS:
-            yield Mistake((key,), f"{key}: unknown field{nearest(str(key), FIELDS)}")
+            yield Mistake((key,), f"{key}: unknown field{suggest_or_list(str(key), FIELDS)}")
     if data.get("schema") != PROJECT_SCHEMA:
         at: KeyPath = ("schema",) if "schema" in data else ()
         yield Mistake(at, f"schema: this egv reads {PROJECT_SCHEMA}, not {data.get('schema')!r}")
 
 
-def leaves(data: Mapping[str, Any], under: KeyPath = ()) -> Iterator[tuple[KeyPath, Any]]:
+def list_leaves(data: Mapping[str, Any], under: KeyPath = ()) -> Iterator[tuple[KeyPath, Any]]:
     """Yield every value in `data` that is not a map, with its key path."""
     for key, value in data.items():
         if isinstance(value, Mapping):
-            yield from leaves(value, (*under, key))
+            yield from list_leaves(value, (*under, key))
         else:
             yield (*under, key), value

@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from egv.core.figures import video_made, videos_of
-from egv.core.records import Failed, Known, Made, Previewed, Purged
+from egv.core.figures import group_videos, identify_video
+from egv.core.records import ClipRecord, FailureRecord, OutputRecord, PreviewRecord, PurgeRecord
 
 
-class FileKind(StrEnum):
+class PurgedFileKind(StrEnum):
     """The kind of a file that was made from a clip, or that holds facts about one."""
 
     VIDEO = "video"
@@ -29,7 +29,7 @@ class FileKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
+class DueItems:
     """Items to purge, each with a reason.
 
     `clips` are by the hash of their bytes, `lines` by `compute_line_id`. A line is due on its own
@@ -39,39 +39,41 @@ class Due:
     clips: Mapping[str, str] = field(default_factory=dict)
     lines: Mapping[str, str] = field(default_factory=dict)
 
-    def __or__(self, other: Due) -> Due:
+    def __or__(self, other: DueItems) -> DueItems:
         """Return the union of both."""
-        return Due(_both(self.clips, other.clips), _both(self.lines, other.lines))
+        return DueItems(
+            _merge_reasons(self.clips, other.clips), _merge_reasons(self.lines, other.lines)
+        )
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class LedgerFile:
     """A file known to the ledger: its name there, its hashes, and the last line that wrote it."""
 
     name: str
-    kind: FileKind
+    kind: PurgedFileKind
     contents: frozenset[str]
-    line: Known
+    line: ClipRecord
 
 
 @dataclass(frozen=True, slots=True)
-class Purge:
+class PurgeSelection:
     """The ledger lines to delete, each with a reason, those that stay, and the files to delete."""
 
-    gone: Mapping[str, tuple[Known, str]]
-    staying: tuple[Known, ...]
-    files: tuple[Listed, ...]
+    gone: Mapping[str, tuple[ClipRecord, str]]
+    staying: tuple[ClipRecord, ...]
+    files: tuple[LedgerFile, ...]
 
     @property
-    def lines(self) -> tuple[Known, ...]:
+    def gone_lines(self) -> tuple[ClipRecord, ...]:
         """The lines to delete."""
         return tuple(line for line, _ in self.gone.values())
 
     @property
-    def sources(self) -> Mapping[str, frozenset[str]]:
+    def source_names(self) -> Mapping[str, frozenset[str]]:
         """The clips of deleted lines, by the hash of their bytes, with every name they had."""
         names: dict[str, set[str]] = defaultdict(set)
-        for line in self.lines:
+        for line in self.gone_lines:
             for name, content in line.about.sources.items():
                 names[content].add(name)
         return {content: frozenset(known_names) for content, known_names in names.items()}
@@ -86,25 +88,25 @@ class Purge:
         )
 
 
-def words_in(document: object) -> Iterator[str]:
+def iter_texts(document: object) -> Iterator[str]:
     """Yield every text in `document` (parsed JSON), keys too, at any depth."""
     match document:
         case str():
             yield document
         case Mapping():
             for entry in (*document.keys(), *document.values()):
-                yield from words_in(entry)
+                yield from iter_texts(entry)
         case list():
             for entry in document:
-                yield from words_in(entry)
+                yield from iter_texts(entry)
 
 
-def line_id(line: Known) -> str:
+def compute_line_id(line: ClipRecord) -> str:
     """Compute the unique id of a ledger line."""
     return hashlib.sha256(line.model_dump_json().encode()).hexdigest()
 
 
-def aged(lines: Iterable[Known], why: Callable[[Known], str]) -> Due:
+def select_old_clips(lines: Iterable[ClipRecord], why: Callable[[ClipRecord], str]) -> DueItems:
     """Select the clips of which every line is old; `why` gives the reason for a line, or ""."""
     of_clip: dict[str, list[str]] = defaultdict(list)
     alone: dict[str, str] = {}
@@ -113,11 +115,11 @@ def aged(lines: Iterable[Known], why: Callable[[Known], str]) -> Due:
         for content in line.about.sources.values():
             of_clip[content].append(old)
         if old and not line.about.sources:
-            alone[line_id(line)] = old
-    return Due({clip: olds[-1] for clip, olds in of_clip.items() if all(olds)}, alone)
+            alone[compute_line_id(line)] = old
+    return DueItems({clip: olds[-1] for clip, olds in of_clip.items() if all(olds)}, alone)
 
 
-def featuring(lines: Iterable[Known], pseudonym: str, why: str) -> Due:
+def select_person_clips(lines: Iterable[ClipRecord], pseudonym: str, why: str) -> DueItems:
     """Select what shows or was made by the person behind `pseudonym`.
 
     Nothing tells in which clip of a video of several clips the person is, so only the video is due.
@@ -129,18 +131,20 @@ def featuring(lines: Iterable[Known], pseudonym: str, why: str) -> Due:
             if len(contents) == 1:
                 clips[contents.pop()] = why
             else:
-                alone[line_id(line)] = why
-    return Due(clips, alone)
+                alone[compute_line_id(line)] = why
+    return DueItems(clips, alone)
 
 
-def purge_of(
-    lines: Sequence[Known], due: Due, within: Callable[[Known], bool] = lambda _: True
-) -> Purge:
+def select_purge(
+    lines: Sequence[ClipRecord],
+    due: DueItems,
+    within: Callable[[ClipRecord], bool] = lambda _: True,
+) -> PurgeSelection:
     """Select what to purge from `lines`, in their order: what is `due` and passes `within`."""
-    gone: dict[str, tuple[Known, str]] = {}
+    gone: dict[str, tuple[ClipRecord, str]] = {}
     staying = []
     for line in lines:
-        named = line_id(line)
+        named = compute_line_id(line)
         why = due.lines.get(named) or next(
             (due.clips[content] for content in line.about.sources.values() if content in due.clips),
             "",
@@ -149,29 +153,31 @@ def purge_of(
             gone[named] = line, why
         else:
             staying.append(line)
-    return Purge(gone, tuple(staying), tuple(_files(lines, gone)))
+    return PurgeSelection(gone, tuple(staying), tuple(_list_files(lines, gone)))
 
 
-def counts_of(purge: Purge) -> tuple[Purged, ...]:
+def count_purge(purge: PurgeSelection) -> tuple[PurgeRecord, ...]:
     """Reduce deleted lines to monthly numbers without people, so that the figures stay correct."""
-    staying = {video_made(line) for line in purge.staying if isinstance(line, Made)}
+    staying = {identify_video(line) for line in purge.staying if isinstance(line, OutputRecord)}
     made = [
-        line for line in purge.lines if isinstance(line, Made) and video_made(line) not in staying
+        line
+        for line in purge.gone_lines
+        if isinstance(line, OutputRecord) and identify_video(line) not in staying
     ]
     totals: dict[tuple[str, str, str, bool], list[float]] = defaultdict(lambda: [0.0, 0.0, 0.0])
-    for video in videos_of(made):
+    for video in group_videos(made):
         month = f"{video.made_on:%Y-%m}" if video.made_on else ""
         total = totals[month, video.space, video.recipe, video.draft]
         for at, more in enumerate((1, video.seconds, video.processing_s)):
             total[at] += more
     failures: dict[tuple[str, str, str, bool], Counter[str]] = defaultdict(Counter)
-    for line in purge.lines:
-        if isinstance(line, Failed):
+    for line in purge.gone_lines:
+        if isinstance(line, FailureRecord):
             about = line.about
             month = f"{about.at:%Y-%m}" if about.at else ""
             failures[month, about.space, about.recipe, False][line.kind] += 1
     return tuple(
-        Purged(
+        PurgeRecord(
             purged=int(totals[key][0]),
             month=key[0],
             space=key[1],
@@ -185,29 +191,31 @@ def counts_of(purge: Purge) -> tuple[Purged, ...]:
     )
 
 
-def _files(lines: Sequence[Known], gone: Mapping[str, tuple[Known, str]]) -> Iterator[Listed]:
+def _list_files(
+    lines: Sequence[ClipRecord], gone: Mapping[str, tuple[ClipRecord, str]]
+) -> Iterator[LedgerFile]:
     """Yield the files of deleted lines, each once, unless a line that stays wrote them last."""
-    last: dict[str, Known] = {}
+    last: dict[str, ClipRecord] = {}
     contents: dict[str, set[str]] = defaultdict(set)
     for line in lines:
         for name, content in line.files.items():
             last[name] = line
-            if line_id(line) in gone:
+            if compute_line_id(line) in gone:
                 contents[name].add(content)
     for name, line in last.items():
-        if line_id(line) in gone:
-            yield Listed(name, _kind(line, name), frozenset(contents[name]), line)
+        if compute_line_id(line) in gone:
+            yield LedgerFile(name, _classify_file(line, name), frozenset(contents[name]), line)
 
 
-def _kind(line: Known, name: str) -> FileKind:
-    if isinstance(line, Previewed):
-        return FileKind.PREVIEW
-    if isinstance(line, Made) and name == line.output:
-        return FileKind.DRAFT if line.about.draft else FileKind.VIDEO
-    return FileKind.SUBTITLES
+def _classify_file(line: ClipRecord, name: str) -> PurgedFileKind:
+    if isinstance(line, PreviewRecord):
+        return PurgedFileKind.PREVIEW
+    if isinstance(line, OutputRecord) and name == line.output:
+        return PurgedFileKind.DRAFT if line.about.draft else PurgedFileKind.VIDEO
+    return PurgedFileKind.SUBTITLES
 
 
-def _both(one: Mapping[str, str], other: Mapping[str, str]) -> Mapping[str, str]:
+def _merge_reasons(one: Mapping[str, str], other: Mapping[str, str]) -> Mapping[str, str]:
     """Merge the keys of both, with the reasons of both."""
     return {
         key: "; ".join(dict.fromkeys(why for why in (one.get(key), other.get(key)) if why))

@@ -7,17 +7,17 @@ from typing import Any
 
 from pydantic import Field
 
-from egv.core.parts import Part, Slug
+from egv.core.parts import Slug, YamlModel
 from egv.core.recipe_parts import (
     Approval,
     Audience,
-    Beat,
     Cadence,
-    Expect,
-    Level,
-    Needs,
+    Expectations,
+    MakerLevel,
     OutputFile,
-    Package,
+    PackageContents,
+    RequiredOutputs,
+    ScriptBeat,
 )
 from egv.core.step import Step
 from egv.core.translations import Language
@@ -26,7 +26,7 @@ from egv.core.vars import VarOrNothing
 RECIPE_SCHEMA = "egv/recipe@1"
 
 
-class RecipeFile(Part):
+class RecipeFile(YamlModel):
     """The contents of a recipe besides its steps."""
 
     name: Slug
@@ -34,7 +34,7 @@ class RecipeFile(Part):
     title: str = ""
     description: str = ""
     goal: str = ""
-    level: Level = Level.STARTER
+    level: MakerLevel = MakerLevel.STARTER
     cadence: Cadence = Cadence.NONE
     audience: Audience = Audience.TEAM
     approval: Approval = Approval.DIRECT
@@ -42,11 +42,11 @@ class RecipeFile(Part):
     vars: dict[str, VarOrNothing] = Field(default_factory=dict)
     file_names: str = ""
     join: bool = Field(default=False, description="Make one video of all clips.")
-    require: Needs = Field(default=(), description="Without these no video is made.")
-    script: tuple[Beat, ...] = ()
-    expect: Expect = Expect()
+    require: RequiredOutputs = Field(default=(), description="Without these no video is made.")
+    script: tuple[ScriptBeat, ...] = ()
+    expect: Expectations = Expectations()
     outputs: tuple[OutputFile, ...] = ()
-    package: Package | None = None
+    package: PackageContents | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,23 +56,23 @@ class Recipe:
     Texts in the options of its steps have places to fill in.
     """
 
-    says: RecipeFile
+    spec: RecipeFile
     steps: tuple[Step, ...]
 
 
-def recipe_data(recipe: Recipe, *, whole: bool = False) -> dict[str, Any]:
+def to_recipe_data(recipe: Recipe, *, whole: bool = False) -> dict[str, Any]:
     """Convert `recipe` to plain data for YAML; reading the data back gives an equal recipe.
 
     With `whole`, default values are written out too.
     """
-    says = recipe.says.model_dump(mode="json", exclude_defaults=not whole, exclude_none=True)
-    steps = [_entry(step) for step in recipe.steps]
+    says = recipe.spec.model_dump(mode="json", exclude_defaults=not whole, exclude_none=True)
+    steps = [_to_step_entry(step) for step in recipe.steps]
     last = ("outputs", "package")
     before = {key: value for key, value in says.items() if key not in last}
     after = {key: value for key, value in says.items() if key in last}
     return {"schema": RECIPE_SCHEMA, **before, "steps": steps, **after}
 
 
-def _entry(step: Step) -> Any:
+def _to_step_entry(step: Step) -> Any:
     options = step.model_dump(mode="json", exclude_unset=True, by_alias=True)
     return {step.name: options} if options else step.name

@@ -11,19 +11,19 @@ from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, mo
 from pydantic.json_schema import WithJsonSchema
 
 from egv.core.formats import SOURCE
-from egv.core.parts import Part, Slug
-from egv.core.time_options import time_of
-from egv.core.translations import TranslatedText, text_within
+from egv.core.parts import Slug, YamlModel
+from egv.core.time_options import parse_time_option
+from egv.core.translations import TranslatedText, localise_text
 
 
-def _length(value: Any) -> float:
-    seconds = float(time_of(value)) if isinstance(value, str | int | float) else 0.0
+def _parse_length(value: Any) -> float:
+    seconds = float(parse_time_option(value)) if isinstance(value, str | int | float) else 0.0
     if isinstance(value, bool) or not 0 < seconds <= 4 * 3600:
         raise ValueError(f"{value!r} is no length; write seconds, or 1:30")
     return seconds
 
 
-def _hashtag(value: str) -> str:
+def _check_hashtag(value: str) -> str:
     if not value.startswith("#") or len(value) < 2 or any(map(str.isspace, value)):
         raise ValueError(f'{value!r} is no hashtag; write it in quotes, such as "#OurWork"')
     return value
@@ -31,15 +31,15 @@ def _hashtag(value: str) -> str:
 
 Length = Annotated[
     float,
-    BeforeValidator(_length),
+    BeforeValidator(_parse_length),
     PlainSerializer(lambda seconds: int(seconds) if seconds.is_integer() else seconds),
     WithJsonSchema({"type": ["number", "string"], "examples": [90, "1:30"]}),
 ]
-Window = tuple[Length, Length]
-Hashtag = Annotated[str, AfterValidator(_hashtag)]
+LengthRange = tuple[Length, Length]
+Hashtag = Annotated[str, AfterValidator(_check_hashtag)]
 
 
-class Level(StrEnum):
+class MakerLevel(StrEnum):
     """The experience that a maker should have."""
 
     STARTER = "starter"
@@ -70,7 +70,7 @@ class Approval(StrEnum):
     REVIEW = "review"
 
 
-class Wish(StrEnum):
+class Requirement(StrEnum):
     """The need for something in a clip: required, optional or none."""
 
     REQUIRED = "required"
@@ -78,18 +78,19 @@ class Wish(StrEnum):
     NONE = "none"
 
 
-class Need(StrEnum):
+class RequiredOutput(StrEnum):
     """A kind of output without which no video is made."""
 
     SUBTITLES = "subtitles"
 
 
-def _one_or_more(value: Any) -> Any:
+def _to_list(value: Any) -> Any:
     return [value] if isinstance(value, str) else value
 
 
-Needs = Annotated[
-    tuple[Need, ...], BeforeValidator(_one_or_more, json_schema_input_type=list[Need] | Need)
+RequiredOutputs = Annotated[
+    tuple[RequiredOutput, ...],
+    BeforeValidator(_to_list, json_schema_input_type=list[RequiredOutput] | RequiredOutput),
 ]
 
 
@@ -102,7 +103,7 @@ class Orientation(StrEnum):
     SQUARE = "square"
 
 
-class Beat(Part):
+class ScriptBeat(YamlModel):
     """A part of the script: its name, its length, and the question for the speaker."""
 
     beat: str = Field(min_length=1, max_length=60)
@@ -110,15 +111,15 @@ class Beat(Part):
     prompt: str = ""
 
 
-class DurationWish(Part):
+class DurationRange(YamlModel):
     """The wanted length of the video, s: ideal, without a warning, and at most."""
 
-    ideal: Window = (60.0, 120.0)
-    warn: Window = (30.0, 120.0)
+    ideal: LengthRange = (60.0, 120.0)
+    warn: LengthRange = (30.0, 120.0)
     max: Length = 180.0
 
     @model_validator(mode="after")
-    def _lie_in_each_other(self) -> DurationWish:
+    def _check_ranges(self) -> DurationRange:
         names = ("warn", "ideal", "ideal", "warn", "max")
         bounds = (self.warn[0], self.ideal[0], self.ideal[1], self.warn[1], self.max)
         for at, (low, high) in enumerate(pairwise(bounds)):
@@ -130,51 +131,51 @@ class DurationWish(Part):
         return self
 
 
-class ResolutionWish(Part):
+class ResolutionRange(YamlModel):
     """The wanted short side of the frame, px: at least, and ideal."""
 
     min: int = Field(default=720, ge=120, le=4320)
     ideal: int = Field(default=1080, ge=120, le=4320)
 
     @model_validator(mode="after")
-    def _ideal_is_more(self) -> ResolutionWish:
+    def _check_ideal(self) -> ResolutionRange:
         if self.min > self.ideal:
             raise ValueError(f"min {self.min} is above ideal {self.ideal}; swap them")
         return self
 
 
-class Expect(Part):
+class Expectations(YamlModel):
     """The expectations of a clip; a clip that differs gets advice."""
 
-    duration: DurationWish = DurationWish()
-    resolution: ResolutionWish = ResolutionWish()
+    duration: DurationRange = DurationRange()
+    resolution: ResolutionRange = ResolutionRange()
     orientation: Orientation = Orientation.ANY
-    speech: Wish = Wish.REQUIRED
+    speech: Requirement = Requirement.REQUIRED
     people: int | None = Field(default=None, ge=0, le=20, description="How many are in view.")
     loudness: bool = Field(default=True, description="Tell when it is recorded too quietly.")
     light: bool = Field(default=True, description="Tell when it is too dark or too bright.")
 
 
-class OutputFile(Part):
+class OutputFile(YamlModel):
     """An output video: its format, and its name in the output folder."""
 
     format: str = SOURCE
     file: str = ""
 
 
-class Post(Part):
+class Post(YamlModel):
     """The text of a post about the video, by channel."""
 
     channels: tuple[Slug, ...] = ()
     text: TranslatedText = ""
     hashtags: tuple[Hashtag, ...] = ()
 
-    def within(self, language: str, own: str) -> Post:
+    def localise_post(self, language: str, own: str) -> Post:
         """Return the post with its text in `language`, or none; a plain text is in `own`."""
-        return self.model_copy(update={"text": text_within(self.text, language, own) or ""})
+        return self.model_copy(update={"text": localise_text(self.text, language, own) or ""})
 
 
-class Package(Part):
+class PackageContents(YamlModel):
     """The files put beside the video for sharing."""
 
     thumbnail: bool = False
@@ -183,7 +184,7 @@ class Package(Part):
     post: Post = Post()
 
 
-def spoken_seconds(script: tuple[Beat, ...]) -> Iterator[tuple[Beat, float, float]]:
+def iter_beat_times(script: tuple[ScriptBeat, ...]) -> Iterator[tuple[ScriptBeat, float, float]]:
     """Yield each beat of a script with its start and its end, s."""
     start = 0.0
     for beat in script:

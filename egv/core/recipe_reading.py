@@ -6,84 +6,88 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
-from egv.core.file_names import DATE, wrong_pattern, wrong_template
+from egv.core.file_names import DATE, find_pattern_faults, find_template_faults
 from egv.core.formats import SOURCE
-from egv.core.mistakes import KeyPath, Mistake, nearest
-from egv.core.parts import dotted, of_another_schema, own, validated
+from egv.core.mistakes import KeyPath, Mistake, suggest_or_list
+from egv.core.parts import drop_free_keys, find_schema_mistakes, format_key_path, validate_model
 from egv.core.recipe import RECIPE_SCHEMA, Recipe, RecipeFile
-from egv.core.recipe_steps import steps_of
-from egv.core.shape import Shape
+from egv.core.recipe_steps import parse_steps
+from egv.core.shape import FrameShape
 from egv.core.step import Step
-from egv.core.texts import KNOWN, SAID, wrong_places
-from egv.core.translations import every_text
-from egv.core.vars import wrong_vars
+from egv.core.texts import KNOWN, SAID, find_place_faults
+from egv.core.translations import iter_translations
+from egv.core.vars import find_variable_mistakes
 
 FIELDS = ("schema", *RecipeFile.model_fields, "steps")
 FORMAT = "format"  # a place that file names have in addition to those of texts
-FORMATS = (SOURCE, *(shape.value for shape in Shape))
+FORMATS = (SOURCE, *(shape.value for shape in FrameShape))
 VIDEO = ".mp4"
 
 
-def recipe_of(data: Any, steps: Iterable[type[Step]]) -> tuple[Recipe | None, tuple[Mistake, ...]]:
+def parse_recipe(
+    data: Any, steps: Iterable[type[Step]]
+) -> tuple[Recipe | None, tuple[Mistake, ...]]:
     """Parse `data` (parsed YAML) into a recipe, or collect every mistake in it."""
     if not isinstance(data, Mapping):
         return None, (Mistake((), f"a recipe starts with 'schema: {RECIPE_SCHEMA}'"),)
-    written = own(data)
-    mistakes = list(_wrong_top(written))
+    written = drop_free_keys(data)
+    mistakes = list(_find_top_mistakes(written))
     fields = {key: value for key, value in written.items() if key in RecipeFile.model_fields}
-    says, wrong = validated(RecipeFile, fields, {"name": "unnamed"})
+    says, wrong = validate_model(RecipeFile, fields, {"name": "unnamed"})
     mistakes += wrong
     names = written.get("vars")
     places = (*SAID, *KNOWN, *(names if isinstance(names, Mapping) else ()))
-    built, wrong = steps_of(written.get("steps"), steps, places)
+    built, wrong = parse_steps(written.get("steps"), steps, places)
     mistakes += wrong
     if says:
-        mistakes += _wrong_words(says, places)
-        mistakes += _unmet(says, built)
+        mistakes += _find_spec_mistakes(says, places)
+        mistakes += _find_unmet_requirements(says, built)
     if mistakes or says is None:
         return None, tuple(mistakes)
     return Recipe(says, built), ()
 
 
-def _wrong_top(data: Mapping[str, Any]) -> Iterator[Mistake]:
+def _find_top_mistakes(data: Mapping[str, Any]) -> Iterator[Mistake]:
     for key in data:
         if key not in FIELDS:
-            yield Mistake((key,), f"{key}: unknown field{nearest(str(key), FIELDS)}")
-    yield from of_another_schema(data, RECIPE_SCHEMA)
+            yield Mistake((key,), f"{key}: unknown field{suggest_or_list(str(key), FIELDS)}")
+    yield from find_schema_mistakes(data, RECIPE_SCHEMA)
     if not isinstance(data.get("steps"), list) or not data["steps"]:
         yield Mistake(("steps",), "steps: a recipe needs a list of steps, such as '- trim'")
 
 
-def _wrong_words(says: RecipeFile, places: Collection[str]) -> Iterator[Mistake]:
+def _find_spec_mistakes(says: RecipeFile, places: Collection[str]) -> Iterator[Mistake]:
     """Find unknown names, and parts that contradict each other."""
-    yield from wrong_vars(says.vars)
+    yield from find_variable_mistakes(says.vars)
     if says.file_names:
         to_read = [place for place in places if place == DATE or place not in KNOWN]
-        for words in wrong_pattern(says.file_names, to_read):
+        for words in find_pattern_faults(says.file_names, to_read):
             yield Mistake(("file_names",), f"file_names: {words}")
     if says.package:
-        for language, text in every_text(says.package.post.text):
+        for language, text in iter_translations(says.package.post.text):
             at: KeyPath = ("package", "post", "text", *language)
-            yield from (Mistake(at, f"{dotted(at)}: {w}") for w in wrong_places(text, places))
+            yield from (
+                Mistake(at, f"{format_key_path(at)}: {w}") for w in find_place_faults(text, places)
+            )
     formats: set[str] = set()
     for number, output in enumerate(says.outputs):
         at = ("outputs", number)
         if output.format not in FORMATS:
-            words = f"{output.format} is no format{nearest(output.format, FORMATS)}"
-            yield Mistake((*at, "format"), f"{dotted(at)}.format: {words}")
+            words = f"{output.format} is no format{suggest_or_list(output.format, FORMATS)}"
+            yield Mistake((*at, "format"), f"{format_key_path(at)}.format: {words}")
         if output.format in formats:
             words = f"{output.format} is made once already; keep one"
-            yield Mistake((*at, "format"), f"{dotted(at)}.format: {words}")
+            yield Mistake((*at, "format"), f"{format_key_path(at)}.format: {words}")
         formats.add(output.format)
-        for words in _wrong_file(output.file, (*places, FORMAT)):
-            yield Mistake((*at, "file"), f"{dotted(at)}.file: {words}")
+        for words in _find_file_mistakes(output.file, (*places, FORMAT)):
+            yield Mistake((*at, "file"), f"{format_key_path(at)}.file: {words}")
     spoken, longest = sum(beat.seconds for beat in says.script), says.expect.duration.max
     if spoken > longest:
         words = f"its beats take {spoken:g} s, over the {longest:g} s of expect.duration.max"
         yield Mistake(("script",), f"script: {words}; shorten one, or allow more")
 
 
-def _unmet(says: RecipeFile, steps: Iterable[Step]) -> Iterator[Mistake]:
+def _find_unmet_requirements(says: RecipeFile, steps: Iterable[Step]) -> Iterator[Mistake]:
     """Find requirements that no step of the recipe meets."""
     made = {name for step in steps for name in (step.name, *step.aliases)}
     for need in says.require:
@@ -92,7 +96,7 @@ def _unmet(says: RecipeFile, steps: Iterable[Step]) -> Iterator[Mistake]:
             yield Mistake(("require",), words)
 
 
-def _wrong_file(template: str, known: Iterable[str]) -> Iterator[str]:
+def _find_file_mistakes(template: str, known: Iterable[str]) -> Iterator[str]:
     if not template:
         return
     path = PurePosixPath(template)
@@ -100,4 +104,4 @@ def _wrong_file(template: str, known: Iterable[str]) -> Iterator[str]:
         yield f"{template}: it is a name in the output folder; write it without / in front and .."
     if path.suffix.lower() != VIDEO:
         yield f"{template}: egv writes MP4, which plays everywhere; let it end in {VIDEO}"
-    yield from wrong_template(template, known)
+    yield from find_template_faults(template, known)

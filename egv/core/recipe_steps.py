@@ -7,12 +7,12 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from egv.core.mistakes import KeyPath, Mistake, fault_words, nearest
-from egv.core.step import Step, text_fields, word_of
-from egv.core.texts import wrong_places
+from egv.core.mistakes import KeyPath, Mistake, describe_file_fault, suggest_or_list
+from egv.core.step import Step, find_option_name, list_text_fields
+from egv.core.texts import find_place_faults
 
 
-def steps_of(
+def parse_steps(
     entries: Any, steps: Iterable[type[Step]], places: Collection[str]
 ) -> tuple[tuple[Step, ...], list[Mistake]]:
     """Parse `entries` into steps, and collect every mistake in them.
@@ -24,15 +24,15 @@ def steps_of(
     mistakes: list[Mistake] = []
     for number, entry in enumerate(entries if isinstance(entries, list) else ()):
         path: KeyPath = ("steps", number)
-        step, wrong = _step_of(entry, path, by_name)
+        step, wrong = _parse_step(entry, path, by_name)
         mistakes += wrong
         if step:
             built.append(step)
-            mistakes += _wrong_texts(step, entry, path, places)
+            mistakes += _find_text_mistakes(step, entry, path, places)
     return tuple(built), mistakes
 
 
-def _step_of(
+def _parse_step(
     entry: Any, path: KeyPath, by_name: Mapping[str, type[Step]]
 ) -> tuple[Step | None, list[Mistake]]:
     """Parse one entry of `steps`: a name, or a map from one name to its options."""
@@ -48,19 +48,21 @@ def _step_of(
         ]
     step = by_name.get(word)
     if step is None:
-        return None, [Mistake(path, f"{word}: unknown step{nearest(str(word), by_name)}")]
+        return None, [Mistake(path, f"{word}: unknown step{suggest_or_list(str(word), by_name)}")]
     if not isinstance(options or {}, Mapping):
         return None, [Mistake(path, f"{word}: its options are a map, such as {{lufs: -14}}")]
-    return _validated(step, options or {}, path)
+    return _validate_step(step, options or {}, path)
 
 
-def _validated(
+def _validate_step(
     step: type[Step], options: Mapping[str, Any], path: KeyPath
 ) -> tuple[Step | None, list[Mistake]]:
-    words = [word_of(step, name) for name in step.model_fields]
+    words = [find_option_name(step, name) for name in step.model_fields]
     unknown = [key for key in options if key not in words]
     mistakes = [
-        Mistake((*path, key), f"{step.name}.{key}: unknown option{nearest(str(key), words)}")
+        Mistake(
+            (*path, key), f"{step.name}.{key}: unknown option{suggest_or_list(str(key), words)}"
+        )
         for key in unknown
     ]
     known = {key: value for key, value in options.items() if key not in unknown}
@@ -69,16 +71,18 @@ def _validated(
     except ValidationError as error:
         for fault in error.errors():
             at = ".".join(str(part) for part in (step.name, *fault["loc"]))
-            mistakes.append(Mistake((*path, *fault["loc"]), f"{at}: {fault_words(dict(fault))}"))
+            mistakes.append(
+                Mistake((*path, *fault["loc"]), f"{at}: {describe_file_fault(dict(fault))}")
+            )
         return None, mistakes
 
 
-def _wrong_texts(
+def _find_text_mistakes(
     step: Step, entry: Any, path: KeyPath, places: Collection[str]
 ) -> Iterator[Mistake]:
     if isinstance(entry, Mapping):
         path = (*path, next(iter(entry)))
-    for field in text_fields(type(step)):
-        word = word_of(type(step), field)
-        for words in wrong_places(getattr(step, field), places):
+    for field in list_text_fields(type(step)):
+        word = find_option_name(type(step), field)
+        for words in find_place_faults(getattr(step, field), places):
             yield Mistake((*path, word), f"{step.name}.{word}: {words}")

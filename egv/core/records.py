@@ -12,18 +12,18 @@ from egv.core.finished_clock import FinishedClock
 from egv.core.recipe_parts import Approval, Audience
 
 
-class Record(BaseModel):
+class LedgerRecord(BaseModel):
     """A line of the ledger; fields of a newer egv are ignored."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
     @classmethod
-    def of(cls, line: Mapping[str, Any]) -> Self:
+    def from_line(cls, line: Mapping[str, Any]) -> Self:
         """Parse `line` (JSON data) into a record. Raises ValueError for an invalid line."""
         return cls.model_validate(line)
 
 
-class About(Record):
+class Provenance(LedgerRecord):
     """The origin of an output: audience, clips and makers. People appear only as pseudonyms.
 
     `sources` are the clips, by their path from the ledger's folder, with the hash of each;
@@ -43,10 +43,10 @@ class About(Record):
     people: tuple[str, ...] = ()
 
 
-NOBODY_KNOWS = About()  # for outputs of an egv that recorded no origin
+NOBODY_KNOWS = Provenance()  # for outputs of an egv that recorded no origin
 
 
-class Subtitled(Record):
+class SubtitleRecord(LedgerRecord):
     """The subtitles of an output: the clock they are on, and who wrote them.
 
     `edges` are the times at which each appears and disappears, ms; `says` is the hash of all of
@@ -67,7 +67,7 @@ class Subtitled(Record):
     kept: Mapping[str, str] = Field(default_factory=dict)
 
 
-class Made(Record):
+class OutputRecord(LedgerRecord):
     """One finished output: its fingerprint, the hash of its bytes, and the result to show again.
 
     `sidecars` are the files that egv wrote beside it, by name, with the hash of each.
@@ -78,11 +78,11 @@ class Made(Record):
     content: str
     result: Mapping[str, Any]
     sidecars: Mapping[str, str] = Field(default_factory=dict)
-    subtitles: Subtitled | None = None
-    about: About = NOBODY_KNOWS
+    subtitles: SubtitleRecord | None = None
+    about: Provenance = NOBODY_KNOWS
 
     @property
-    def beside(self) -> Mapping[str, str]:
+    def all_sidecars(self) -> Mapping[str, str]:
         """The files beside the output, edited ones included, each with its hash."""
         return {**(self.subtitles.corrected if self.subtitles else {}), **self.sidecars}
 
@@ -90,16 +90,16 @@ class Made(Record):
     def files(self) -> Mapping[str, str]:
         """All files of this output with the hash of their bytes."""
         own = {self.output: self.content} if self.content else {}
-        return {**own, **self.beside, **(self.subtitles.kept if self.subtitles else {})}
+        return {**own, **self.all_sidecars, **(self.subtitles.kept if self.subtitles else {})}
 
 
-class Failed(Record):
+class FailureRecord(LedgerRecord):
     """A clip that failed: the kind of error and the step, without the error text."""
 
     failed: str = Field(description="The clip, by its path from the ledger's folder.")
     kind: str
     step: str = ""
-    about: About = NOBODY_KNOWS
+    about: Provenance = NOBODY_KNOWS
 
     @property
     def files(self) -> Mapping[str, str]:
@@ -107,15 +107,15 @@ class Failed(Record):
         return {}
 
 
-class Previewed(Record):
+class PreviewRecord(LedgerRecord):
     """A clip that was only previewed: the files of its preview, with the hash of each."""
 
     previewed: str = Field(description="The clip, by its path from the ledger's folder.")
     files: Mapping[str, str]
-    about: About = NOBODY_KNOWS
+    about: Provenance = NOBODY_KNOWS
 
 
-class Purged(Record):
+class PurgeRecord(LedgerRecord):
     """The totals of a month's purged videos and failures, without people.
 
     `seconds` is the length of all the videos, `processing_s` the wall time spent on them.
@@ -131,12 +131,16 @@ class Purged(Record):
     failures: Mapping[str, int] = Field(default_factory=dict, description="Clips, by the kind.")
 
 
-Known = Made | Failed | Previewed
-Line = Known | Purged
+ClipRecord = OutputRecord | FailureRecord | PreviewRecord
+LedgerLine = ClipRecord | PurgeRecord
 
 
-def line_of(line: Mapping[str, Any]) -> Line:
+def parse_ledger_line(line: Mapping[str, Any]) -> LedgerLine:
     """Parse `line` (JSON data) into its kind of record. Raises ValueError for an invalid line."""
-    kinds: dict[str, type[Line]] = {"failed": Failed, "previewed": Previewed, "purged": Purged}
-    kind = next((kinds[key] for key in kinds if key in line), Made)
-    return kind.of(line)
+    kinds: dict[str, type[LedgerLine]] = {
+        "failed": FailureRecord,
+        "previewed": PreviewRecord,
+        "purged": PurgeRecord,
+    }
+    kind = next((kinds[key] for key in kinds if key in line), OutputRecord)
+    return kind.from_line(line)

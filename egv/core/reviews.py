@@ -18,12 +18,12 @@ from typing import Any
 from pydantic import Field
 
 from egv.core.file_names import is_same_name
-from egv.core.records import Record
+from egv.core.records import LedgerRecord
 
 SEAL = "seal"
 
 
-class Act(StrEnum):
+class ReviewAct(StrEnum):
     """The action of a review event."""
 
     APPROVED = "approved"
@@ -32,10 +32,10 @@ class Act(StrEnum):
     DONE = "done"
 
 
-VERDICTS = (Act.APPROVED, Act.REJECTED)
+VERDICTS = (ReviewAct.APPROVED, ReviewAct.REJECTED)
 
 
-class Category(StrEnum):
+class NoteCategory(StrEnum):
     """The topic of a note: the content. Faults of shooting are for `egv check`, not for people."""
 
     MESSAGE = "message"
@@ -44,98 +44,102 @@ class Category(StrEnum):
     BRAND = "brand"
 
 
-class Review(Record):
+class ReviewEvent(LedgerRecord):
     """One event: person, action and time, with the output and the hash of its bytes."""
 
-    act: Act
+    act: ReviewAct
     at: datetime
     output: str = Field(description="The finished video, by its path from the ledger's folder.")
     by: str = ""
     key: str = Field(default="", description="What the finished video is made of.")
     content: str = Field(default="", description="The hash of the bytes that were looked at.")
     text: str = ""
-    category: Category | None = None
+    category: NoteCategory | None = None
     seconds: float | None = Field(default=None, description="Where in the video it is about, s.")
     note: int = Field(default=0, description="The number of the note, from 1.")
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class ReviewNote:
     """A note on a video, and whether it was resolved."""
 
-    said: Review
-    is_done: bool
+    event: ReviewEvent
+    is_resolved: bool
 
 
 @dataclass(frozen=True, slots=True)
-class History:
+class ReviewLog:
     """All valid events, in order; `altered_events` are those that were altered afterwards."""
 
-    events: tuple[Review, ...] = ()
-    changed: tuple[Review, ...] = ()
+    events: tuple[ReviewEvent, ...] = ()
+    altered_events: tuple[ReviewEvent, ...] = ()
 
-    def of(self, output: str) -> tuple[Review, ...]:
+    def list_events(self, output: str) -> tuple[ReviewEvent, ...]:
         """List the events about `output`."""
         return tuple(event for event in self.events if is_same_name(event.output, output))
 
-    def verdict(self, output: str, *, key: str = "", content: str = "") -> Review | None:
+    def find_verdict(self, output: str, *, key: str = "", content: str = "") -> ReviewEvent | None:
         """Find the last verdict on `output` by the fingerprint `key`, or by the hash `content`."""
         words = (
             event
-            for event in reversed(self.of(output))
+            for event in reversed(self.list_events(output))
             if event.act in VERDICTS and (event.key == key if key else event.content == content)
         )
         return next(words, None)
 
-    def approves(self, output: str, key: str) -> bool:
+    def is_approved(self, output: str, key: str) -> bool:
         """True where `output` with the fingerprint `key` may be shared."""
-        verdict = self.verdict(output, key=key)
-        return verdict is not None and verdict.act is Act.APPROVED
+        verdict = self.find_verdict(output, key=key)
+        return verdict is not None and verdict.act is ReviewAct.APPROVED
 
-    def lost_approval(self, output: str, key: str) -> bool:
+    def has_lost_approval(self, output: str, key: str) -> bool:
         """True where an approval of `output` is void since its event was altered."""
         lost = any(
-            event.act is Act.APPROVED and is_same_name(event.output, output)
-            for event in self.changed
+            event.act is ReviewAct.APPROVED and is_same_name(event.output, output)
+            for event in self.altered_events
         )
-        return lost and not self.approves(output, key)
+        return lost and not self.is_approved(output, key)
 
-    def notes(self, output: str) -> tuple[Note, ...]:
+    def list_notes(self, output: str) -> tuple[ReviewNote, ...]:
         """List the notes on `output`."""
-        events = self.of(output)
-        done = {event.note for event in events if event.act is Act.DONE}
-        return tuple(Note(event, event.note in done) for event in events if event.act is Act.NOTED)
+        events = self.list_events(output)
+        done = {event.note for event in events if event.act is ReviewAct.DONE}
+        return tuple(
+            ReviewNote(event, event.note in done)
+            for event in events
+            if event.act is ReviewAct.NOTED
+        )
 
 
-def sealed(event: Review, before: str) -> dict[str, Any]:
+def seal_event(event: ReviewEvent, before: str) -> dict[str, Any]:
     """Seal `event` as a line to add after the one with the seal `before`."""
     line = event.model_dump(mode="json", exclude_defaults=True)
-    return {**line, SEAL: seal_of(line, before)}
+    return {**line, SEAL: compute_seal(line, before)}
 
 
-def seal_of(line: Mapping[str, Any], before: str) -> str:
+def compute_seal(line: Mapping[str, Any], before: str) -> str:
     """Compute the seal of `line`, which comes after a line with the seal `before`."""
     says = {name: value for name, value in line.items() if name != SEAL}
     text = json.dumps(says, sort_keys=True, ensure_ascii=True)
     return hashlib.sha256(f"{before}\n{text}".encode()).hexdigest()
 
 
-def last_seal(lines: Iterable[Mapping[str, Any]]) -> str:
+def find_last_seal(lines: Iterable[Mapping[str, Any]]) -> str:
     """Find the seal of the last of `lines`; "" when there is none."""
     return next((str(line.get(SEAL, "")) for line in reversed([*lines])), "")
 
 
-def history_of(lines: Iterable[Mapping[str, Any]]) -> History:
+def parse_history(lines: Iterable[Mapping[str, Any]]) -> ReviewLog:
     """Parse `lines` into a review log, and separate the altered events."""
-    events: list[Review] = []
-    changed: list[Review] = []
+    events: list[ReviewEvent] = []
+    changed: list[ReviewEvent] = []
     before = ""
     for line in lines:
-        is_whole = line.get(SEAL) == seal_of(line, before)
+        is_whole = line.get(SEAL) == compute_seal(line, before)
         before = str(line.get(SEAL, ""))
         try:
-            event = Review.of(line)
+            event = ReviewEvent.from_line(line)
         except ValueError:  # from another egv, or damaged
             continue
         (events if is_whole else changed).append(event)
-    return History(tuple(events), tuple(changed))
+    return ReviewLog(tuple(events), tuple(changed))

@@ -6,6 +6,6 @@ OTHER_LANGUAGE = "language"
 WITHOUT_SUBTITLES = "subtitle: made without subtitles"
 
 
-def is_of_run(note: str) -> bool:
+def is_run_note(note: str) -> bool:
     """True if `note` is about the run: it would be the same for any clip."""
     return note.startswith((f"{OTHER_LANGUAGE}: ", f"{WITHOUT_SUBTITLES}: "))

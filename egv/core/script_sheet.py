@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterator
 
 from egv.core.recipe import RecipeFile
-from egv.core.recipe_parts import Beat, Window, spoken_seconds
+from egv.core.recipe_parts import LengthRange, ScriptBeat, iter_beat_times
 
 WIDTH = 72
 WORDS_PER_SECOND = 2.3  # calm speech with pauses: 140 a minute
@@ -14,12 +14,15 @@ WORDS_PER_LINE = 9  # handwritten, or typed with room
 MOST_LINES = 12
 
 
-def script_sheet(says: RecipeFile) -> str:
+def build_script_sheet(says: RecipeFile) -> str:
     """Build the sheet of a recipe with a script, as plain text to print or to fill in."""
-    return "\n".join((*_head(says), *_beats(says), *_foot(says))) + "\n"
+    return (
+        "\n".join((*_iter_head_lines(says), *_iter_beat_lines(says), *_iter_foot_lines(says)))
+        + "\n"
+    )
 
 
-def _head(says: RecipeFile) -> Iterator[str]:
+def _iter_head_lines(says: RecipeFile) -> Iterator[str]:
     title = says.title or says.name
     yield title
     yield "=" * len(title)
@@ -28,8 +31,8 @@ def _head(says: RecipeFile) -> Iterator[str]:
             yield from ("", *textwrap.wrap(text, WIDTH))
     total = sum(beat.seconds for beat in says.script)
     yield ""
-    yield f"Length: {_clock(total)}; best is {_window(says.expect.duration.ideal)}."
-    yield f"Words: about {_words(total)} in all. Say it as you would to a colleague."
+    yield f"Length: {_format_clock(total)}; best is {_format_range(says.expect.duration.ideal)}."
+    yield f"Words: about {_count_words(total)} in all. Say it as you would to a colleague."
     if says.vars:
         yield ""
     for name, var in says.vars.items():
@@ -41,17 +44,17 @@ def _head(says: RecipeFile) -> Iterator[str]:
             yield "  " + "." * (WIDTH - 2)
 
 
-def _beats(says: RecipeFile) -> Iterator[str]:
-    for beat, start, end in spoken_seconds(says.script):
+def _iter_beat_lines(says: RecipeFile) -> Iterator[str]:
+    for beat, start, end in iter_beat_times(says.script):
         yield ""
-        times = f"{_clock(start)} - {_clock(end)}"
-        yield f"{times}  {beat.beat.upper()}  (about {_words(beat.seconds)} words)"
+        times = f"{_format_clock(start)} - {_format_clock(end)}"
+        yield f"{times}  {beat.beat.upper()}  (about {_count_words(beat.seconds)} words)"
         if beat.prompt:
             yield from textwrap.wrap(beat.prompt, WIDTH)
-        yield from ["." * WIDTH] * _lines(beat)
+        yield from ["." * WIDTH] * _count_lines(beat)
 
 
-def _foot(says: RecipeFile) -> Iterator[str]:
+def _iter_foot_lines(says: RecipeFile) -> Iterator[str]:
     yield ""
     yield "Before you film:"
     yield "  [ ] one message, said in one sentence"
@@ -61,20 +64,20 @@ def _foot(says: RecipeFile) -> Iterator[str]:
     yield "  [ ] 1 second of silence before the first and after the last word"
 
 
-def _lines(beat: Beat) -> int:
-    return max(2, min(MOST_LINES, -(-_words(beat.seconds) // WORDS_PER_LINE)))
+def _count_lines(beat: ScriptBeat) -> int:
+    return max(2, min(MOST_LINES, -(-_count_words(beat.seconds) // WORDS_PER_LINE)))
 
 
-def _words(seconds: float) -> int:
+def _count_words(seconds: float) -> int:
     """Estimate the number of words in `seconds` of speech, rounded to five."""
     return max(5, round(seconds * WORDS_PER_SECOND / 5) * 5)
 
 
-def _window(window: Window) -> str:
+def _format_range(window: LengthRange) -> str:
     low, high = window
-    return f"{_clock(low)} to {_clock(high)}"
+    return f"{_format_clock(low)} to {_format_clock(high)}"
 
 
-def _clock(seconds: float) -> str:
+def _format_clock(seconds: float) -> str:
     minutes, rest = divmod(round(seconds), 60)
     return f"{minutes}:{rest:02}"

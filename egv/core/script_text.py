@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from egv.core.media import Cue, Word
-from egv.core.sentences import sentences
+from egv.core.sentences import split_sentences
 from egv.core.timing import Seconds, Span
 
 _NAME = r"[A-ZÀ-Þ][\w'’.-]*"
@@ -23,7 +23,7 @@ AFTER_SPEECH = Seconds(3, 10)  # the previous cue stays on for this long
 
 
 @dataclass(frozen=True)
-class Line:
+class ScriptLine:
     """A sentence of the script, or a sound: its text, and the positions of its unspoken words."""
 
     text: str
@@ -35,11 +35,11 @@ class Line:
         return tuple(self.text.split())
 
     @cached_property
-    def spoken(self) -> tuple[str, ...]:
+    def spoken_words(self) -> tuple[str, ...]:
         """The spoken words."""
         return tuple(word for at, word in enumerate(self.words) if at not in self.unspoken)
 
-    def timed(self, spoken: Sequence[Span]) -> tuple[Word, ...]:
+    def time_words(self, spoken: Sequence[Span]) -> tuple[Word, ...]:
         """Time all words, given the spans of the spoken ones; the others start with the next."""
         spans, words = [*spoken], list[Word]()
         for at, word in enumerate(self.words):
@@ -51,19 +51,19 @@ class Line:
         return tuple(words)
 
 
-def lines_of_script(text: str) -> tuple[Line, ...]:
+def parse_script(text: str) -> tuple[ScriptLine, ...]:
     """Parse a script into its sentences and sounds, in order.
 
     A name with a colon at the start of a line begins a new sentence; a line with only a sound is
     separate.
     """
-    lines: list[Line] = []
-    for block in _blocks(text):
-        lines += map(_line, sentences(block))
+    lines: list[ScriptLine] = []
+    for block in _split_blocks(text):
+        lines += map(_parse_line, split_sentences(block))
     return tuple(lines)
 
 
-def with_sounds(lines: Iterable[Line], cues: Sequence[Cue | None]) -> tuple[Cue, ...]:
+def add_sound_cues(lines: Iterable[ScriptLine], cues: Sequence[Cue | None]) -> tuple[Cue, ...]:
     """Add sound cues to `cues`, one for each spoken line of `lines` (None where it was not heard).
 
     A sound is shown in the silence at its place, or with the words that follow it.
@@ -72,7 +72,7 @@ def with_sounds(lines: Iterable[Line], cues: Sequence[Cue | None]) -> tuple[Cue,
     waiting = ""
     left = list(cues)
     for line in lines:
-        if not line.spoken:
+        if not line.spoken_words:
             waiting = f"{waiting} {line.text}".strip()
             continue
         cue = left.pop(0)
@@ -83,7 +83,9 @@ def with_sounds(lines: Iterable[Line], cues: Sequence[Cue | None]) -> tuple[Cue,
             if cue.span.start - start >= LEAST_GAP:
                 found.append(Cue(Span(start, min(cue.span.start, start + SOUND_SHOWN)), waiting))
             else:
-                cue = replace(cue, text=f"{waiting} {cue.text}", words=_before(waiting, cue))
+                cue = replace(
+                    cue, text=f"{waiting} {cue.text}", words=_time_sound_words(waiting, cue)
+                )
             waiting = ""
         found.append(cue)
     if waiting and found:
@@ -92,13 +94,13 @@ def with_sounds(lines: Iterable[Line], cues: Sequence[Cue | None]) -> tuple[Cue,
     return tuple(found)
 
 
-def _before(text: str, cue: Cue) -> tuple[Word, ...]:
+def _time_sound_words(text: str, cue: Cue) -> tuple[Word, ...]:
     start = cue.span.start
     first = tuple(Word(Span(start, start + Seconds(1, 100)), word) for word in text.split())
     return (*first, *cue.words) if cue.words else ()
 
 
-def _blocks(text: str) -> list[str]:
+def _split_blocks(text: str) -> list[str]:
     """Split `text` where a speaker begins and where a line is only a sound."""
     blocks = [""]
     for line in text.splitlines():
@@ -112,10 +114,10 @@ def _blocks(text: str) -> list[str]:
     return blocks
 
 
-def _line(sentence: str) -> Line:
+def _parse_line(sentence: str) -> ScriptLine:
     unspoken: set[int] = set()
     for found in (_LABEL.match(sentence), *_SOUND.finditer(sentence)):
         if found:
             first = len(sentence[: found.start()].split())
             unspoken |= set(range(first, first + len(found[0].split())))
-    return Line(sentence, frozenset(unspoken))
+    return ScriptLine(sentence, frozenset(unspoken))

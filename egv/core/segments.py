@@ -13,7 +13,7 @@ from itertools import accumulate, pairwise
 from typing import Protocol
 
 from egv.core.faces import Typeface
-from egv.core.lines import CLINGS, break_cost
+from egv.core.lines import CLINGS, compute_break_cost
 from egv.core.media import Word
 from egv.core.timing import Seconds
 
@@ -25,7 +25,7 @@ STUMBLE = 12.0  # cost of a cue whose lines only break at a bad place
 PAUSE_WORTH = 6.0  # a second of silence offsets this much of a bad end
 
 
-class Room(Protocol):
+class CueRoom(Protocol):
     """The room for text in a cue."""
 
     @property
@@ -40,14 +40,14 @@ class Room(Protocol):
     def lines(self) -> int: ...
 
 
-def segments(words: Sequence[Word], room: Room) -> tuple[tuple[int, int], ...]:
+def split_into_cues(words: Sequence[Word], room: CueRoom) -> tuple[tuple[int, int], ...]:
     """Split `words` into cues, [first, end) each, in order; every word is in exactly one cue."""
-    text = _text(words, room)
+    text = _measure_words(words, room)
     best: list[tuple[float, int]] = [(0.0, 0)]
-    reaches = [text.reach(first) for first in range(len(words))]
+    reaches = [text.find_furthest_end(first) for first in range(len(words))]
     for end in range(1, len(words) + 1):
         options = [
-            (best[first][0] + _cost(text, first, end), first)
+            (best[first][0] + _compute_cue_cost(text, first, end), first)
             for first in range(end - 1, -1, -1)
             if end <= reaches[first]
         ]
@@ -61,7 +61,7 @@ def segments(words: Sequence[Word], room: Room) -> tuple[tuple[int, int], ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Text:
+class _MeasuredWords:
     """Measured words: `chars[n]` and `widths[n]` (px) come before word n.
 
     Both count a space after each word. `line_ends[n]` is the word before which a line that begins
@@ -70,12 +70,12 @@ class _Text:
     """
 
     words: Sequence[Word]
-    room: Room
+    room: CueRoom
     chars: Sequence[int]
     line_ends: Sequence[int]
     good_ends: Sequence[int]
 
-    def reach(self, first: int) -> int:
+    def find_furthest_end(self, first: int) -> int:
         """Find the furthest end of a cue that begins with word `first`; at least that word."""
         end = first
         for _ in range(self.room.lines):
@@ -94,15 +94,18 @@ class _Text:
         return False
 
 
-def _text(words: Sequence[Word], room: Room) -> _Text:
-    space = room.typeface.width(" ", room.size)
+def _measure_words(words: Sequence[Word], room: CueRoom) -> _MeasuredWords:
+    space = room.typeface.measure_width(" ", room.size)
     chars = [0, *accumulate(len(word.text) + 1 for word in words)]
     widths = [
-        0.0, *accumulate(room.typeface.width(word.text, room.size) + space for word in words)
+        0.0,
+        *accumulate(
+            room.typeface.measure_width(word.text, room.size) + space for word in words
+        ),
     ]  # fmt: skip
     well, last = [0], 0  # last good end at or before each word
     for at, (word, following) in enumerate(pairwise(words), 1):
-        last = at if break_cost(word.text, following.text) < CLINGS else last
+        last = at if compute_break_cost(word.text, following.text) < CLINGS else last
         well.append(last)
     well.append(len(words))
     line_ends = [
@@ -117,10 +120,10 @@ def _text(words: Sequence[Word], room: Room) -> _Text:
         for first in range(len(words))
     ]
     good_ends = [max(first, well[end]) for first, end in enumerate(line_ends)]
-    return _Text(words, room, chars, line_ends, good_ends)
+    return _MeasuredWords(words, room, chars, line_ends, good_ends)
 
 
-def _cost(text: _Text, first: int, end: int) -> float:
+def _compute_cue_cost(text: _MeasuredWords, first: int, end: int) -> float:
     words, room = text.words, text.room
     letters = text.chars[end] - text.chars[first]
     cost = PER_CUE + UNEVEN * (1 - min(1.0, letters / (room.chars * room.lines))) ** 2
@@ -130,5 +133,7 @@ def _cost(text: _Text, first: int, end: int) -> float:
         cost += STUMBLE
     if end < len(words):
         pause = float(words[end].span.start - words[end - 1].span.end)
-        cost += max(0.0, break_cost(words[end - 1].text, words[end].text) - PAUSE_WORTH * pause)
+        cost += max(
+            0.0, compute_break_cost(words[end - 1].text, words[end].text) - PAUSE_WORTH * pause
+        )
     return cost

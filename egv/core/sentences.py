@@ -29,7 +29,7 @@ PAUSE = Seconds(1, 2)  # silence within a sentence that forces a new cue
 _OPENING, _CLOSING = "(\"'“‘«[", "\"'”’)»]"
 
 
-def ends_sentence(word: str, following: str = "", *, first: bool = False) -> bool:
+def is_sentence_end(word: str, following: str = "", *, first: bool = False) -> bool:
     """True where a sentence ends with `word`, before the word `following`.
 
     Abbreviations and initials do not end a sentence; the number of a list item, which is `first`,
@@ -47,38 +47,38 @@ def ends_sentence(word: str, following: str = "", *, first: bool = False) -> boo
     return not (lower in ABBREVIATIONS or INITIALS.fullmatch(bare) or listed)
 
 
-def _parted(words: Sequence[T], text: Callable[[T], str]) -> tuple[tuple[T, ...], ...]:
+def _split_sentences(words: Sequence[T], text: Callable[[T], str]) -> tuple[tuple[T, ...], ...]:
     """Split `words` into sentences; `text` gives the text of a word."""
     parts: list[tuple[T, ...]] = []
     part: list[T] = []
     for word, following in zip_longest(words, words[1:]):
         part.append(word)
         after = text(following) if following is not None else ""
-        if ends_sentence(text(word), after, first=len(part) == 1) or following is None:
+        if is_sentence_end(text(word), after, first=len(part) == 1) or following is None:
             parts.append(tuple(part))
             part = []
     return tuple(parts)
 
 
-def sentences(text: str) -> tuple[str, ...]:
+def split_sentences(text: str) -> tuple[str, ...]:
     """Split `text` into sentences; an empty line also ends a sentence."""
     return tuple(
         " ".join(sentence)
         for paragraph in re.split(r"\n\s*\n", text)
-        for sentence in _parted(paragraph.split(), str)
+        for sentence in _split_sentences(paragraph.split(), str)
     )
 
 
-def cues_of(words: Sequence[Word]) -> tuple[Cue, ...]:
+def build_spoken_cues(words: Sequence[Word]) -> tuple[Cue, ...]:
     """Build cues of spoken `words`, at spoken times: one per sentence, more at its pauses."""
     return tuple(
-        Cue(_span(group), " ".join(w.text for w in group), tuple(group))
-        for sentence in _parted(words, lambda word: word.text)
-        for group in _at_pauses(sentence)
+        Cue(_find_span(group), " ".join(w.text for w in group), tuple(group))
+        for sentence in _split_sentences(words, lambda word: word.text)
+        for group in _split_at_pauses(sentence)
     )
 
 
-def _at_pauses(words: Sequence[Word]) -> Iterator[Sequence[Word]]:
+def _split_at_pauses(words: Sequence[Word]) -> Iterator[Sequence[Word]]:
     first = 0
     for at, (word, following) in enumerate(pairwise(words), 1):
         if following.span.start - word.span.end >= PAUSE:
@@ -87,5 +87,5 @@ def _at_pauses(words: Sequence[Word]) -> Iterator[Sequence[Word]]:
     yield words[first:]
 
 
-def _span(group: Sequence[Word]) -> Span:
+def _find_span(group: Sequence[Word]) -> Span:
     return Span(group[0].span.start, max(group[-1].span.end, group[0].span.start + Seconds(1, 100)))

@@ -11,7 +11,7 @@ from egv.core.media import Canvas
 SAME = Fraction(1, 100)  # aspects that differ by less are one
 
 
-class Shape(StrEnum):
+class FrameShape(StrEnum):
     """The shape of a frame."""
 
     LANDSCAPE = "landscape"
@@ -35,20 +35,20 @@ class Position(StrEnum):
 
 
 ASPECTS = {
-    Shape.LANDSCAPE: Fraction(16, 9),
-    Shape.PORTRAIT: Fraction(9, 16),
-    Shape.SQUARE: Fraction(1),
-    Shape.FEED: Fraction(4, 5),
+    FrameShape.LANDSCAPE: Fraction(16, 9),
+    FrameShape.PORTRAIT: Fraction(9, 16),
+    FrameShape.SQUARE: Fraction(1),
+    FrameShape.FEED: Fraction(4, 5),
 }
 Margins = tuple[float, float, float, float]
-Shares = tuple[float, float, float, float]  # left, top, right, bottom, as shares
+RelativeBox = tuple[float, float, float, float]  # left, top, right, bottom, as shares
 # Top, right, bottom and left margins, as shares of the frame's height and width. Portrait keeps
 # clear of the buttons and texts of apps (checked in November 2026).
-SAFE: dict[Shape, Margins] = {
-    Shape.LANDSCAPE: (0.05, 0.05, 0.05, 0.05),
-    Shape.PORTRAIT: (0.14, 0.12, 0.20, 0.06),
-    Shape.SQUARE: (0.05, 0.05, 0.08, 0.05),
-    Shape.FEED: (0.05, 0.05, 0.08, 0.05),
+SAFE: dict[FrameShape, Margins] = {
+    FrameShape.LANDSCAPE: (0.05, 0.05, 0.05, 0.05),
+    FrameShape.PORTRAIT: (0.14, 0.12, 0.20, 0.06),
+    FrameShape.SQUARE: (0.05, 0.05, 0.08, 0.05),
+    FrameShape.FEED: (0.05, 0.05, 0.08, 0.05),
 }
 
 
@@ -71,7 +71,7 @@ class Box:
         """The first row below the box."""
         return self.y + self.height
 
-    def meets(self, other: Box) -> bool:
+    def is_overlapping(self, other: Box) -> bool:
         """True where the two boxes share a pixel."""
         return (
             self.x < other.right
@@ -80,7 +80,7 @@ class Box:
             and other.y < self.bottom
         )
 
-    def placed(self, width: int, height: int, position: Position) -> Box:
+    def place_box(self, width: int, height: int, position: Position) -> Box:
         """Return a box of `width` and `height` at `position` within this one."""
         words = position.value.split("-")
         x = {"left": self.x, "right": self.right - width}
@@ -93,15 +93,15 @@ class Box:
         )
 
 
-def shape_of(canvas: Canvas) -> Shape:
+def find_shape(canvas: Canvas) -> FrameShape:
     """Find the shape whose aspect is nearest that of `canvas`, which may be any size."""
     aspect = Fraction(canvas.width, canvas.height)
     return min(ASPECTS, key=lambda shape: max(aspect / ASPECTS[shape], ASPECTS[shape] / aspect))
 
 
-def safe_area(canvas: Canvas) -> Box:
+def find_safe_area(canvas: Canvas) -> Box:
     """Return the part of `canvas` that no player, app or screen edge covers."""
-    top, right, bottom, left = canvas.safe or SAFE[shape_of(canvas)]
+    top, right, bottom, left = canvas.safe or SAFE[find_shape(canvas)]
     x, y = round(canvas.width * left), round(canvas.height * top)
     return Box(
         x,
@@ -111,12 +111,12 @@ def safe_area(canvas: Canvas) -> Box:
     )
 
 
-def short_side(canvas: Canvas) -> int:
+def find_short_side_px(canvas: Canvas) -> int:
     """Return the smaller of width and height, px: the unit of relative sizes."""
     return min(canvas.width, canvas.height)
 
 
-def same_shape(one: tuple[int, int], other: tuple[int, int]) -> bool:
+def is_same_shape(one: tuple[int, int], other: tuple[int, int]) -> bool:
     """True where two sizes differ by no more than rounding does."""
     ratio = Fraction(one[0] * other[1], one[1] * other[0])
     return abs(ratio - 1) < SAME

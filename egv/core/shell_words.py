@@ -9,19 +9,19 @@ from collections.abc import Iterable
 ESCAPES = {"\\": "\\\\", "'": "\\'", "\n": "\\n", "\t": "\\t"}
 
 
-def shell_line(words: Iterable[str]) -> str:
+def format_shell_line(words: Iterable[str]) -> str:
     """Format `words` as a line to paste into a shell; all its characters are printable."""
-    return " ".join(_quoted(word) for word in words)
+    return " ".join(_quote_word(word) for word in words)
 
 
-def _quoted(word: str) -> str:
+def _quote_word(word: str) -> str:
     """Quote `word` where needed; for unprintable characters in the style of bash and zsh."""
     if word.isprintable():
         return shlex.quote(word)
-    return "$'" + "".join(_escaped(character) for character in word) + "'"
+    return "$'" + "".join(_escape_character(character) for character in word) + "'"
 
 
-def _escaped(character: str) -> str:
+def _escape_character(character: str) -> str:
     if character in ESCAPES:
         return ESCAPES[character]
     if character.isprintable():

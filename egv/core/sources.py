@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from egv.core.file_names import fold_name, is_same_name
-from egv.core.records import About
+from egv.core.records import Provenance
 
 
-class Kinship(StrEnum):
+class SourceMatch(StrEnum):
     """The match between the clips of an output and those of the output that would replace it."""
 
     SAME = "same"  # or renamed, edited, or with more or fewer takes
@@ -20,11 +20,11 @@ class Kinship(StrEnum):
     UNKNOWN = "unknown"  # the ledger does not record the clips
 
 
-DOUBTS = (Kinship.RETAKEN, Kinship.UNSURE)
+DOUBTS = (SourceMatch.RETAKEN, SourceMatch.UNSURE)
 
 
 @dataclass(frozen=True, slots=True)
-class Sources:
+class ClipSources:
     """The clips of one video, by their path from the ledger's folder.
 
     `contents` are the hashes of their bytes; `recordings` identify when and with what device each
@@ -35,7 +35,7 @@ class Sources:
     recordings: Mapping[str, str]
 
 
-def kinship_of(known: About, now: Sources) -> Kinship:
+def match_sources(known: Provenance, now: ClipSources) -> SourceMatch:
     """Match the clips that `known` was made of with those of `now`.
 
     A clip is the same with the same bytes under any path, or under the same path with the same
@@ -43,37 +43,41 @@ def kinship_of(known: About, now: Sources) -> Kinship:
     otherwise a new cut could not be told from another programme that shares an intro.
     """
     if not known.sources:
-        return Kinship.UNKNOWN
+        return SourceMatch.UNKNOWN
     if (len(known.sources) > 1) != (len(now.contents) > 1):
-        return Kinship.OTHER
-    kinships = [_kinship_of_clip(name, known, now) for name in now.contents]
+        return SourceMatch.OTHER
+    kinships = [_match_clip(name, known, now) for name in now.contents]
     if doubts := [kinship for kinship in kinships if kinship in DOUBTS]:
         return doubts[0]
-    if Kinship.SAME not in kinships:
-        return Kinship.OTHER
-    return Kinship.SAME if Kinship.OTHER not in kinships or _has_all(known, now) else Kinship.OTHER
+    if SourceMatch.SAME not in kinships:
+        return SourceMatch.OTHER
+    return (
+        SourceMatch.SAME
+        if SourceMatch.OTHER not in kinships or _has_all_clips(known, now)
+        else SourceMatch.OTHER
+    )
 
 
-def doubted_clip(known: About, now: Sources) -> str:
+def find_doubtful_clip(known: Provenance, now: ClipSources) -> str:
     """Find the first clip of `now` whose content under its name has changed; empty if none."""
-    doubted = (name for name in now.contents if _kinship_of_clip(name, known, now) in DOUBTS)
+    doubted = (name for name in now.contents if _match_clip(name, known, now) in DOUBTS)
     return next(doubted, "")
 
 
-def _kinship_of_clip(name: str, known: About, now: Sources) -> Kinship:
+def _match_clip(name: str, known: Provenance, now: ClipSources) -> SourceMatch:
     if now.contents[name] in known.sources.values():
-        return Kinship.SAME
+        return SourceMatch.SAME
     names = (*known.recordings, *known.sources)
     before = next((known_name for known_name in names if is_same_name(known_name, name)), None)
     if before is None:
-        return Kinship.OTHER
+        return SourceMatch.OTHER
     recorded = known.recordings.get(before, ""), now.recordings.get(name, "")
     if not all(recorded):
-        return Kinship.UNSURE
-    return Kinship.SAME if recorded[0] == recorded[1] else Kinship.RETAKEN
+        return SourceMatch.UNSURE
+    return SourceMatch.SAME if recorded[0] == recorded[1] else SourceMatch.RETAKEN
 
 
-def _has_all(known: About, now: Sources) -> bool:
+def _has_all_clips(known: Provenance, now: ClipSources) -> bool:
     """True where every clip of `known` is still there, edited or not."""
     names = {fold_name(name) for name in now.contents}
     return all(

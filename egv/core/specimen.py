@@ -8,7 +8,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from egv.core.deliver import Deliverable
-from egv.core.edit import Edit, edit_of
+from egv.core.edit import Edit, create_edit
 from egv.core.layers import Bug, Bumpers, LowerThird, Subtitles
 from egv.core.media import Cue, Media, VideoStream
 from egv.core.timing import Seconds, Span
@@ -20,7 +20,7 @@ OTHER = "en"  # sample language of kits in other languages
 
 
 @dataclass(frozen=True, slots=True)
-class Sample:
+class SampleTexts:
     """Sample texts for a video: spoken words, and titles and names."""
 
     title: str
@@ -31,42 +31,44 @@ class Sample:
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class KitMoment:
     """A frame that shows the kit, and the name of the part it shows."""
 
-    word: str
+    part: str
     frame: int
 
 
-SHORT: Mapping[str, Sample] = {
-    "nl": Sample("Onze week", "Beheer", "Noor de Wit", "Ingenieur", "Dit deden we deze week."),
-    "en": Sample("Our week", "Operations", "Nora White", "Engineer", "This is what we did."),
-    "de": Sample("Unsere Woche", "Betrieb", "Nora Weiß", "Technik", "Das war unsere Woche."),
-    "fr": Sample("Notre semaine", "Réseau", "Éloïse Noël", "Ingénieure", "Voilà notre semaine."),
+SHORT: Mapping[str, SampleTexts] = {
+    "nl": SampleTexts("Onze week", "Beheer", "Noor de Wit", "Ingenieur", "Dit deden we deze week."),
+    "en": SampleTexts("Our week", "Operations", "Nora White", "Engineer", "This is what we did."),
+    "de": SampleTexts("Unsere Woche", "Betrieb", "Nora Weiß", "Technik", "Das war unsere Woche."),
+    "fr": SampleTexts(
+        "Notre semaine", "Réseau", "Éloïse Noël", "Ingénieure", "Voilà notre semaine."
+    ),
 }
-LONG: Mapping[str, Sample] = {
-    "nl": Sample(
+LONG: Mapping[str, SampleTexts] = {
+    "nl": SampleTexts(
         "Wat we in het derde kwartaal van onze klanten hebben geleerd",
         "Klantenservice en kwaliteitsmanagement",
         "Annemarie van den Bouwhuijsen-Oosterlaken",
         "Projectleider veiligheid en gezondheid, regio Noordoost",
         "Daarom beginnen we volgende maand op elke locatie met een eigen veiligheidsteam.",
     ),
-    "en": Sample(
+    "en": SampleTexts(
         "What we have learned from our customers in the third quarter",
         "Customer service and quality management",
         "Alexandra Featherstonehaugh-Cholmondeley",
         "Programme manager for health and safety, north-east region",
         "That is why every location will have a safety team of its own from next month on.",
     ),
-    "de": Sample(
+    "de": SampleTexts(
         "Was wir im dritten Quartal von unseren Kunden gelernt haben",
         "Kundendienst und Qualitätsmanagement",
         "Annegret Freifrau von Hohenberg-Weißenstein",
         "Projektleiterin Arbeitssicherheit und Gesundheit, Region Nordost",
         "Deshalb bekommt ab nächstem Monat jeder Standort sein eigenes Sicherheitsteam.",
     ),
-    "fr": Sample(
+    "fr": SampleTexts(
         "Ce que nous avons appris de nos clients au troisième trimestre",
         "Service clients et gestion de la qualité",
         "Marie-Françoise de La Rochefoucauld-Bayeux",
@@ -78,12 +80,12 @@ LONG: Mapping[str, Sample] = {
 ELSE: Mapping[str, str] = {"stem": "clip", "date": "2026-01-31", "n": "1", "space": ""}
 
 
-def sample_in(language: str, samples: Mapping[str, Sample]) -> Sample:
+def choose_sample(language: str, samples: Mapping[str, SampleTexts]) -> SampleTexts:
     """Choose the sample in `language` (BCP 47), or in English."""
     return samples.get(language.partition("-")[0].lower(), samples[OTHER])
 
 
-def ground_media(path: Path, size: tuple[int, int]) -> Media:
+def build_ground_media(path: Path, size: tuple[int, int]) -> Media:
     """Build the facts about a background at `path` that egv drew itself."""
     wide, high = size
     length = FRAMES / RATE
@@ -91,9 +93,9 @@ def ground_media(path: Path, size: tuple[int, int]) -> Media:
     return Media(path, length, video, None)
 
 
-def specimen(ground: Media, sample: Sample, language: str) -> Edit:
+def build_kit_sample(ground: Media, sample: SampleTexts, language: str) -> Edit:
     """Build a programme that shows all parts of a kit over `ground`, with the texts of `sample`."""
-    edit = edit_of(ground)
+    edit = create_edit(ground)
     whole = Span(Seconds(0), edit.duration)
     who = (("name", sample.name), ("role", sample.role))
     return (
@@ -106,12 +108,12 @@ def specimen(ground: Media, sample: Sample, language: str) -> Edit:
     )
 
 
-def moments(whole: Deliverable) -> Iterator[Moment]:
+def list_kit_moments(whole: Deliverable) -> Iterator[KitMoment]:
     """Yield the frames of a kit sample that show its parts, in order; missing parts have none."""
     intro, programme, outro = ORDER
     start = whole.programme_start
     if start > 1:
-        yield Moment(intro, start * 2 // 3)
-    yield Moment(programme, start + FRAMES // 2)
+        yield KitMoment(intro, start * 2 // 3)
+    yield KitMoment(programme, start + FRAMES // 2)
     if whole.frames > start + FRAMES:
-        yield Moment(outro, whole.frames - 1)
+        yield KitMoment(outro, whole.frames - 1)

@@ -15,12 +15,12 @@ from fractions import Fraction
 
 from egv.core.levels import (
     VOICE_OVER_FLOOR_DB,
-    Windows,
-    joined,
-    noise_floor_dbfs,
-    percentile,
-    runs,
-    voice_dbfs,
+    WindowRange,
+    close_short_gaps,
+    find_loud_runs,
+    find_percentile,
+    measure_noise_floor_dbfs,
+    measure_voice_dbfs,
 )
 from egv.core.timing import Seconds, Span
 
@@ -48,7 +48,7 @@ SOUND_DIP = 10  # 160 ms: handling noise comes in bursts, mostly with longer dip
 SILENCE_DBFS = -90.0  # level of the last of 16 bits: no speech
 
 
-class Method(StrEnum):
+class SpeechMethod(StrEnum):
     """The method that found the speech."""
 
     SILERO = "silero"
@@ -56,7 +56,7 @@ class Method(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class SpeechActivity:
     """Measurements of a sound: a level (dBFS) every 16 ms, a speech probability every 32 ms.
 
     `probabilities` is None where no model could be loaded.
@@ -78,31 +78,31 @@ class Speech:
     duration: Seconds
     spans: tuple[Span, ...] = ()
     sounds: tuple[Span, ...] = ()
-    method: Method = Method.SILERO
+    method: SpeechMethod = SpeechMethod.SILERO
 
 
-def speech_in(heard: Heard) -> Speech:
+def classify_speech(heard: SpeechActivity) -> Speech:
     """Find the spans of speech, and of other loud sound, in the measurements."""
     levels, probabilities = heard.levels_dbfs, heard.probabilities
     if probabilities is None:
-        method, bursts = Method.LEVEL, _bursts_by_level(levels)
+        method, bursts = SpeechMethod.LEVEL, _find_level_bursts(levels)
     else:
-        method, bursts = Method.SILERO, _bursts_by_model(probabilities, len(levels))
-    bursts = _trusted(joined(bursts, SHORTEST_PAUSE), probabilities)
-    if not bursts or voice_dbfs(levels) < SILENCE_DBFS:
+        method, bursts = SpeechMethod.SILERO, _find_model_bursts(probabilities, len(levels))
+    bursts = _drop_doubtful_bursts(close_short_gaps(bursts, SHORTEST_PAUSE), probabilities)
+    if not bursts or measure_voice_dbfs(levels) < SILENCE_DBFS:
         return Speech(heard.duration, method=method)
-    voice = percentile([level for first, end in bursts for level in levels[first:end]], 0.75)
-    words = joined(_grown(bursts, levels, voice - WORD_RANGE_DB), SHORTEST_PAUSE)
-    loud = max(voice - SOUND_RANGE_DB, noise_floor_dbfs(levels) + SOUND_OVER_FLOOR_DB)
+    voice = find_percentile([level for first, end in bursts for level in levels[first:end]], 0.75)
+    words = close_short_gaps(_grow_bursts(bursts, levels, voice - WORD_RANGE_DB), SHORTEST_PAUSE)
+    loud = max(voice - SOUND_RANGE_DB, measure_noise_floor_dbfs(levels) + SOUND_OVER_FLOOR_DB)
     return Speech(
         heard.duration,
-        _spans(words, heard.duration),
-        _spans(_sounds(words, levels, loud), heard.duration),
+        _to_spans(words, heard.duration),
+        _to_spans(_find_loud_sounds(words, levels, loud), heard.duration),
         method,
     )
 
 
-def _bursts_by_model(probabilities: Sequence[float], length: int) -> list[Windows]:
+def _find_model_bursts(probabilities: Sequence[float], length: int) -> list[WindowRange]:
     bursts, start = [], None
     for at, probability in enumerate([*probabilities, 0.0]):
         if start is None and probability >= SPEAKING:
@@ -114,41 +114,43 @@ def _bursts_by_model(probabilities: Sequence[float], length: int) -> list[Window
     return [(first, end) for first, end in bursts if first < end]
 
 
-def _bursts_by_level(levels: Sequence[float]) -> list[Windows]:
-    audible = noise_floor_dbfs(levels) + VOICE_OVER_FLOOR_DB
-    return list(runs(levels, max(audible, voice_dbfs(levels) - VOICE_RANGE_DB)))
+def _find_level_bursts(levels: Sequence[float]) -> list[WindowRange]:
+    audible = measure_noise_floor_dbfs(levels) + VOICE_OVER_FLOOR_DB
+    return list(find_loud_runs(levels, max(audible, measure_voice_dbfs(levels) - VOICE_RANGE_DB)))
 
 
-def _trusted(bursts: Sequence[Windows], probabilities: Sequence[float] | None) -> list[Windows]:
+def _drop_doubtful_bursts(
+    bursts: Sequence[WindowRange], probabilities: Sequence[float] | None
+) -> list[WindowRange]:
     """Drop unlikely bursts, and short, uncertain bursts far from any word."""
 
-    def surest(burst: Windows) -> float:
+    def surest(burst: WindowRange) -> float:
         first, end = (at // LEVELS_PER_PROBABILITY for at in burst)
         return max(probabilities[first : end + 1]) if probabilities else LIKELY
 
     likely = [burst for burst in bursts if surest(burst) >= LIKELY]
     words = [(a, b) for a, b in likely if b - a >= SHORT or surest((a, b)) >= CERTAIN]
-    around = joined([(a - ALONE, b + ALONE) for a, b in words], 0)
+    around = close_short_gaps([(a - ALONE, b + ALONE) for a, b in words], 0)
     return [(a, b) for a, b in likely if any(a < right and b > left for left, right in around)]
 
 
-def _grown(
-    bursts: Sequence[Windows], levels: Sequence[float], faintest_dbfs: float
-) -> list[Windows]:
+def _grow_bursts(
+    bursts: Sequence[WindowRange], levels: Sequence[float], faintest_dbfs: float
+) -> list[WindowRange]:
     """Extend `bursts` by the soft starts and ends of their words, found by level in the gaps."""
     grown = []
     ends = (0, *(end for _, end in bursts[:-1]))
     starts = (*(first for first, _ in bursts[1:]), len(levels))
     for (first, end), left, right in zip(bursts, ends, starts, strict=True):
-        before = _reach(levels[max(left, first - NEARBY) : first][::-1], faintest_dbfs)
-        after = _reach(levels[end : min(right, end + NEARBY)], faintest_dbfs)
+        before = _count_word_levels(levels[max(left, first - NEARBY) : first][::-1], faintest_dbfs)
+        after = _count_word_levels(levels[end : min(right, end + NEARBY)], faintest_dbfs)
         grown.append((first - before, end + after))
     return grown
 
 
-def _reach(outward: Sequence[float], faintest_dbfs: float) -> int:
+def _count_word_levels(outward: Sequence[float], faintest_dbfs: float) -> int:
     """Count the levels after a burst that still belong to its word."""
-    threshold = max(faintest_dbfs, percentile(outward, 0.2) + WORD_OVER_FLOOR_DB)
+    threshold = max(faintest_dbfs, find_percentile(outward, 0.2) + WORD_OVER_FLOOR_DB)
     reach = 0
     for at, level in enumerate(outward[:FURTHEST]):
         if level > threshold:
@@ -158,17 +160,19 @@ def _reach(outward: Sequence[float], faintest_dbfs: float) -> int:
     return reach
 
 
-def _sounds(words: Sequence[Windows], levels: Sequence[float], loud_dbfs: float) -> list[Windows]:
+def _find_loud_sounds(
+    words: Sequence[WindowRange], levels: Sequence[float], loud_dbfs: float
+) -> list[WindowRange]:
     """Find sustained loud sound in the gaps between `words`."""
     ends, starts = (0, *(end for _, end in words)), (*(first for first, _ in words), len(levels))
     sounds = []
     for left, right in zip(ends, starts, strict=True):
-        loud = joined(list(runs(levels[left:right], loud_dbfs)), SOUND_DIP)
+        loud = close_short_gaps(list(find_loud_runs(levels[left:right], loud_dbfs)), SOUND_DIP)
         sounds += [(left + a, left + b) for a, b in loud if b - a >= SHORTEST_SOUND]
     return sounds
 
 
-def _spans(windows: Sequence[Windows], duration: Seconds) -> tuple[Span, ...]:
+def _to_spans(windows: Sequence[WindowRange], duration: Seconds) -> tuple[Span, ...]:
     """Convert `windows` to seconds; the last window of a sound may be short."""
     return tuple(
         Span(first * LEVEL_WINDOW_S, min(end * LEVEL_WINDOW_S, duration)) for first, end in windows

@@ -13,11 +13,11 @@ from egv.core.ask import Ask
 from egv.core.edit import Edit
 from egv.core.errors import UsageError
 from egv.core.kit import Kit
-from egv.core.mistakes import fault_text
-from egv.core.texts import filled
+from egv.core.mistakes import describe_fault
+from egv.core.texts import fill_places
 
 
-def option(
+def declare_option(
     default: Any,
     *,
     help: str,  # noqa: A002
@@ -35,7 +35,7 @@ def option(
     return Field(default=default, description=help, json_schema_extra=said or None, **bounds)
 
 
-def from_kit(
+def declare_kit_option(
     path: str,
     builtin: Any,
     *,
@@ -48,7 +48,7 @@ def from_kit(
     return Field(default=None, description=help, json_schema_extra=extra, **bounds)
 
 
-def builtin_of(field: FieldInfo) -> Any:
+def find_builtin_value(field: FieldInfo) -> Any:
     """Return the value of an option that command line, recipe and kit leave open."""
     extra = field.json_schema_extra
     return extra["builtin"] if isinstance(extra, Mapping) and "builtin" in extra else field.default
@@ -62,17 +62,17 @@ class Step(BaseModel):
     name: ClassVar[str]
     aliases: ClassVar[tuple[str, ...]] = ()
     example: ClassVar[str]
-    of_each_clip: ClassVar[bool] = False  # applied to each clip of several; else to the whole
+    is_per_clip: ClassVar[bool] = False  # applied to each clip of several; else to the whole
     gives_voice: ClassVar[bool] = False  # adds words that are not from the clips
     hears_voice: ClassVar[bool] = False  # every step that gives a voice has to come before it
 
-    def check_words(self) -> None:
+    def check_required_options(self) -> None:
         """Raise UsageError if the command line, recipe and kit leave out a required option."""
 
-    def check(self, edit: Edit, ask: Ask) -> None:
+    def check_clip(self, edit: Edit, ask: Ask) -> None:
         """Raise EgvError if this step cannot be done on the clip, `edit`, before any work."""
 
-    def foreseen(self, edit: Edit, ask: Ask) -> Edit:  # noqa: ARG002
+    def preview_effect(self, edit: Edit, ask: Ask) -> Edit:  # noqa: ARG002
         """Return the clip, `edit`, as the checks of later steps should see it; no work is done."""
         return edit
 
@@ -80,18 +80,20 @@ class Step(BaseModel):
         """Return the edit with this step done."""
         raise NotImplementedError
 
-    def parted(self, *, narrated: bool) -> tuple[Self | None, Self | None]:  # noqa: ARG002
+    def split_for_concat(self, *, narrated: bool) -> tuple[Self | None, Self | None]:  # noqa: ARG002
         """Split this step into a part for each clip and a part for the whole programme.
 
         `narrated` is True where an earlier step gave the programme a voice of its own.
         """
-        return (self, None) if self.of_each_clip else (None, self)
+        return (self, None) if self.is_per_clip else (None, self)
 
-    def files(self) -> tuple[Path, ...]:
+    def list_input_files(self) -> tuple[Path, ...]:
         """List the files that this step reads: a change in one calls for a new output."""
         return ()
 
-    def resolved(self, kit: Kit | None = None, texts: Mapping[str, str] | None = None) -> Self:
+    def resolve_options(
+        self, kit: Kit | None = None, texts: Mapping[str, str] | None = None
+    ) -> Self:
         """Return this step with every option filled in: from `kit`, or built-in without one.
 
         Places in its texts are filled from `texts`; an empty text takes the text of that name.
@@ -101,22 +103,24 @@ class Step(BaseModel):
             said, extra = getattr(self, name), field.json_schema_extra
             extra = extra if isinstance(extra, Mapping) else {}
             if said is None and "kit" in extra:
-                changes[name] = kit.setting(str(extra["kit"])) if kit else extra["builtin"]
+                changes[name] = kit.get_setting(str(extra["kit"])) if kit else extra["builtin"]
             if "text" in extra:
                 known = texts or {}
-                changes[name] = filled(said, known) if said else known.get(str(extra["text"]), "")
+                changes[name] = (
+                    fill_places(said, known) if said else known.get(str(extra["text"]), "")
+                )
         return self.model_copy(update=changes)
 
     @classmethod
-    def of(cls, options: Mapping[str, Any]) -> Self:
+    def from_options(cls, options: Mapping[str, Any]) -> Self:
         """Build the step from `options`, by field name. Raises UsageError with every fault."""
         try:
             return cls.model_validate(dict(options))
         except ValidationError as error:
-            raise UsageError("; ".join(fault_texts(cls, error))) from None
+            raise UsageError("; ".join(describe_option_faults(cls, error))) from None
 
 
-def text_fields(step: type[Step]) -> dict[str, str]:
+def list_text_fields(step: type[Step]) -> dict[str, str]:
     """List the text fields of `step`, each with the name of its text."""
     extras = {name: field.json_schema_extra for name, field in step.model_fields.items()}
     return {
@@ -126,22 +130,22 @@ def text_fields(step: type[Step]) -> dict[str, str]:
     }
 
 
-def word_of(model: type[BaseModel], name: str) -> str:
+def find_option_name(model: type[BaseModel], name: str) -> str:
     """Return the public name of the field `name`: its alias, where there is one."""
     field = model.model_fields.get(name)
     return (field.alias if field else None) or name
 
 
-def flag_of(word: str) -> str:
+def format_flag(word: str) -> str:
     """Format the command-line flag of a field: `peak_dbtp` is `--peak-dbtp`."""
     return "--" + word.replace("_", "-")
 
 
-def fault_texts(step: type[Step], error: ValidationError) -> list[str]:
+def describe_option_faults(step: type[Step], error: ValidationError) -> list[str]:
     """Describe each pydantic fault in the options: `normalise: --lufs 3 is above the limit -5`."""
     return [
-        f"{step.name}: {flag_of(str(fault['loc'][0]))} {fault_text(dict(fault))}"
+        f"{step.name}: {format_flag(str(fault['loc'][0]))} {describe_fault(dict(fault))}"
         if fault["loc"]
-        else f"{step.name}: {fault_text(dict(fault))}"
+        else f"{step.name}: {describe_fault(dict(fault))}"
         for fault in error.errors()
     ]

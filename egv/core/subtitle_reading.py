@@ -23,7 +23,7 @@ _VTT_TAG = re.compile(
 )
 
 
-def cues_in(text: str, name: str) -> tuple[Cue, ...]:
+def parse_subtitles(text: str, name: str) -> tuple[Cue, ...]:
     """Parse the cues of a SubRip or WebVTT file; `name` is the file's name in errors.
 
     Formatting is dropped, but not its text. Raises UsageError, naming the line, when a time is
@@ -31,13 +31,13 @@ def cues_in(text: str, name: str) -> tuple[Cue, ...]:
     """
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     is_vtt = lines[0].startswith("WEBVTT")
-    starts = [at for at, line in enumerate(lines) if "-->" in line and _opens(lines, at)]
+    starts = [at for at, line in enumerate(lines) if "-->" in line and _is_cue_start(lines, at)]
     cues = []
     for at, following in pairwise([*starts, len(lines)]):
-        span = _span(lines[at], f"{name}:{at + 1}")
+        span = _parse_span(lines[at], f"{name}:{at + 1}")
         is_last = following == len(lines)
-        body = _body(lines[at + 1 : following], is_vtt=is_vtt, last=is_last)
-        said = "\n".join(_plain(line, is_vtt=is_vtt) for line in body)
+        body = _iter_body_lines(lines[at + 1 : following], is_vtt=is_vtt, last=is_last)
+        said = "\n".join(_strip_tags(line, is_vtt=is_vtt) for line in body)
         if span and said.strip():
             cues.append(Cue(span, said))
     if not cues:
@@ -48,30 +48,30 @@ def cues_in(text: str, name: str) -> tuple[Cue, ...]:
     return tuple(sorted(cues, key=lambda cue: cue.span.start))
 
 
-def _opens(lines: list[str], at: int) -> bool:
+def _is_cue_start(lines: list[str], at: int) -> bool:
     """True where the times on a line begin a cue: after a blank line, a number or a name."""
     before = lines[at - 1].strip() if at else ""
     return bool(_TIMES.match(lines[at])) or not before or before.isdecimal()
 
 
-def _span(line: str, where: str) -> Span | None:
+def _parse_span(line: str, where: str) -> Span | None:
     found = _TIMES.match(line)
     if not found:
         raise UsageError(
             f"{where}: '{line.strip()[:50]}' is no pair of times; write them as"
             " 00:00:01,000 --> 00:00:03,500"
         )
-    start, end = _seconds(found.groups()[:4]), _seconds(found.groups()[4:])
+    start, end = _parse_seconds(found.groups()[:4]), _parse_seconds(found.groups()[4:])
     return Span(start, end) if start < end else None
 
 
-def _seconds(parts: tuple[str | None, ...]) -> Seconds:
+def _parse_seconds(parts: tuple[str | None, ...]) -> Seconds:
     hours, minutes, seconds, fraction = parts
     whole = int(hours or 0) * 3600 + int(minutes or 0) * 60 + int(seconds or 0)
     return whole + Seconds(int((fraction or "0").ljust(3, "0")), 1000)
 
 
-def _body(lines: Sequence[str], *, is_vtt: bool, last: bool) -> Iterator[str]:
+def _iter_body_lines(lines: Sequence[str], *, is_vtt: bool, last: bool) -> Iterator[str]:
     """Yield the text lines of a cue, given the lines up to the next cue's times.
 
     In WebVTT a blank line ends the cue, since a comment or a name may follow. In SubRip a cue may
@@ -83,6 +83,6 @@ def _body(lines: Sequence[str], *, is_vtt: bool, last: bool) -> Iterator[str]:
     return filter(str.strip, lines[:-1] if has_number else lines)
 
 
-def _plain(line: str, *, is_vtt: bool) -> str:
+def _strip_tags(line: str, *, is_vtt: bool) -> str:
     line = (_VTT_TAG if is_vtt else _SRT_TAG).sub("", line).strip().replace("\u2060", "")
     return html.unescape(line) if is_vtt else line

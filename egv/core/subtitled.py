@@ -7,16 +7,22 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from egv.core.ask import Ask, ShotsIn
-from egv.core.captions import CaptionLayout, crowded, drawn_as_given, laid_out, on_frames
-from egv.core.cue_rules import Pace, timed, violations
+from egv.core.captions import (
+    CaptionLayout,
+    describe_long_cues,
+    lay_out_cues,
+    lay_out_given_cues,
+    snap_cue_span,
+)
+from egv.core.cue_rules import ReadingPace, describe_timing_faults, time_cues
 from egv.core.edit import Edit
 from egv.core.media import Cue
-from egv.core.retiming import kept_moments
+from egv.core.retiming import retime_moments
 from egv.core.timing import Seconds
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownCues:
     """Cues as written to files and as drawn, and the breaches of the rules in them."""
 
     cues: tuple[Cue, ...]
@@ -24,21 +30,25 @@ class Shown:
     faults: tuple[str, ...]
 
 
-def shown_cues(edit: Edit, layout: CaptionLayout, pace: Pace, cuts: Sequence[Seconds]) -> Shown:
+def plan_shown_cues(
+    edit: Edit, layout: CaptionLayout, pace: ReadingPace, cuts: Sequence[Seconds]
+) -> ShownCues:
     """Plan the cues of `edit` in `layout`, for readers of this `pace`.
 
     `cuts` are the times at which the programme changes to another shot, s. Given cues stay
     unchanged: text that is too long, too fast or too close is only reported.
     """
     if edit.cues_are_given:
-        cues = tuple(replace(cue, span=on_frames(cue.span, edit.canvas)) for cue in edit.cues)
-        drawn = drawn_as_given(edit.cues, layout, edit.canvas)
-        return Shown(cues, drawn, (*violations(cues, pace), *crowded(cues, layout)))
-    cues = timed(laid_out(edit.cues, layout, edit.canvas), pace, edit.duration, cuts)
-    return Shown(cues, cues, tuple(violations(cues, pace)))
+        cues = tuple(replace(cue, span=snap_cue_span(cue.span, edit.canvas)) for cue in edit.cues)
+        drawn = lay_out_given_cues(edit.cues, layout, edit.canvas)
+        return ShownCues(
+            cues, drawn, (*describe_timing_faults(cues, pace), *describe_long_cues(cues, layout))
+        )
+    cues = time_cues(lay_out_cues(edit.cues, layout, edit.canvas), pace, edit.duration, cuts)
+    return ShownCues(cues, cues, tuple(describe_timing_faults(cues, pace)))
 
 
-def cuts_of(edit: Edit, ask: Ask) -> tuple[Seconds, ...]:
+def find_shot_cuts(edit: Edit, ask: Ask) -> tuple[Seconds, ...]:
     """Find the times, s, at which the programme changes to another shot.
 
     They are its own cuts and the shot changes in its clips; () where the cues were given.
@@ -50,7 +60,7 @@ def cuts_of(edit: Edit, ask: Ask) -> tuple[Seconds, ...]:
     start = Seconds(0)
     for clip in edit.clips:
         spans = [segment.span for segment in clip.clock if not segment.still]
-        filmed = kept_moments(ask(ShotsIn(clip.clock[0].media)), spans)
+        filmed = retime_moments(ask(ShotsIn(clip.clock[0].media)), spans)
         cuts += [start + at for at in filmed]
         start += clip.duration
     return tuple(sorted(cuts))

@@ -13,7 +13,7 @@ NEW_PARAGRAPH = Seconds(2)  # of silence before a new paragraph
 _COMMANDS = re.compile(r"<(?=[A-Za-z/])|\{(?=\\)|\\|--(?=>)")
 
 
-def srt(cues: Sequence[Cue]) -> str:
+def format_srt(cues: Sequence[Cue]) -> str:
     """Format `cues` as SubRip, one block per cue, so that every reader shows the texts unchanged.
 
     An empty line inside a text would end its block, and a last line of digits would become the
@@ -22,30 +22,34 @@ def srt(cues: Sequence[Cue]) -> str:
     """
     blocks = []
     for number, cue in enumerate(cues, 1):
-        text = _COMMANDS.sub(lambda found: found[0] + JOINER, _lines(cue))
-        times = f"{_srt_time(cue.span.start)} --> {_srt_time(cue.span.end)}"
+        text = _COMMANDS.sub(lambda found: found[0] + JOINER, _format_cue_lines(cue))
+        times = f"{_format_srt_time(cue.span.start)} --> {_format_srt_time(cue.span.end)}"
         blocks.append(f"{number}\n{times}\n{text}\n")
     return "\n".join(blocks)
 
 
-def _lines(cue: Cue) -> str:
+def _format_cue_lines(cue: Cue) -> str:
     """Format the text of `cue` without empty lines; mark a last line of digits as text."""
     lines = [line for line in cue.text.splitlines() if line.strip()]
     digits = bool(lines) and lines[-1].strip().isdecimal()
     return "\n".join(lines) + (JOINER if digits else "")
 
 
-def vtt(cues: Sequence[Cue]) -> str:
+def format_vtt(cues: Sequence[Cue]) -> str:
     """Format `cues` as WebVTT: always with hours, and with tags and arrows in texts escaped."""
     blocks = ["WEBVTT\n"]
     for cue in cues:
-        text = _lines(cue).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-        start, end = (_srt_time(at).replace(",", ".") for at in (cue.span.start, cue.span.end))
+        text = (
+            _format_cue_lines(cue).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        )
+        start, end = (
+            _format_srt_time(at).replace(",", ".") for at in (cue.span.start, cue.span.end)
+        )
         blocks.append(f"{start} --> {end}\n{text}\n")
     return "\n".join(blocks)
 
 
-def transcript(cues: Sequence[Cue]) -> str:
+def format_transcript(cues: Sequence[Cue]) -> str:
     """Format the text of `cues` as paragraphs, one for each stretch without a long silence."""
     paragraphs: list[list[str]] = []
     for before, cue in zip((None, *cues), cues, strict=False):
@@ -55,7 +59,7 @@ def transcript(cues: Sequence[Cue]) -> str:
     return "\n\n".join(map(" ".join, paragraphs)) + "\n"
 
 
-def ffmetadata(chapters: Sequence[Chapter]) -> str:
+def format_ffmetadata(chapters: Sequence[Chapter]) -> str:
     """Format `chapters` as ffmpeg metadata, times in milliseconds."""
     lines = [";FFMETADATA1"]
     for chapter in chapters:
@@ -64,12 +68,12 @@ def ffmetadata(chapters: Sequence[Chapter]) -> str:
             "TIMEBASE=1/1000",
             f"START={round(chapter.span.start * 1000)}",
             f"END={round(chapter.span.end * 1000)}",
-            f"title={_escaped(chapter.title)}",
+            f"title={_escape_text(chapter.title)}",
         ]
     return "\n".join(lines) + "\n"
 
 
-def _srt_time(at: Seconds) -> str:
+def _format_srt_time(at: Seconds) -> str:
     milliseconds = round(at * 1000)
     minutes, milliseconds = divmod(milliseconds, 60_000)
     hours, minutes = divmod(minutes, 60)
@@ -77,5 +81,5 @@ def _srt_time(at: Seconds) -> str:
     return f"{hours:02}:{minutes:02}:{seconds:02},{milliseconds:03}"
 
 
-def _escaped(text: str) -> str:
+def _escape_text(text: str) -> str:
     return "".join(f"\\{mark}" if mark in "=;#\\\n" else mark for mark in text)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from egv.core.mistakes import nearest
+from egv.core.mistakes import suggest_or_list
 
 # Texts that people give for a video, and texts that egv knows of a clip by itself.
 SAID = ("title", "name", "role", "department", "cta")
@@ -18,37 +18,37 @@ PLACES = (*SAID, *KNOWN)
 _PLACE = re.compile(r"\{\{|\}\}|\{([^{}]*)\}")
 
 
-def filled(line: str, texts: Mapping[str, str]) -> str:
+def fill_places(line: str, texts: Mapping[str, str]) -> str:
     """Fill the places in `line` from `texts`, unknown ones with "".
 
     Filled-in text is not expanded again.
     """
-    return _PLACE.sub(lambda place: _meant(place, texts), line).strip()
+    return _PLACE.sub(lambda place: _fill_place(place, texts), line).strip()
 
 
-def filled_lines(lines: Iterable[str], texts: Mapping[str, str]) -> tuple[str, ...]:
+def fill_lines(lines: Iterable[str], texts: Mapping[str, str]) -> tuple[str, ...]:
     """Fill the places in `lines`, and drop lines that are then empty."""
-    return tuple(text for line in lines if (text := filled(line, texts)))
+    return tuple(text for line in lines if (text := fill_places(line, texts)))
 
 
-def places_in(line: str) -> tuple[str, ...]:
+def list_places(line: str) -> tuple[str, ...]:
     """List the places of `line`, in order."""
     return tuple(place[1] for place in _PLACE.finditer(line) if place[1] is not None)
 
 
-def as_typed(text: str) -> str:
+def escape_braces(text: str) -> str:
     """Escape braces so that the line, once filled, is `text` again."""
     return text.replace("{", "{{").replace("}", "}}")
 
 
-def wrong_places(line: str, known: Iterable[str] = PLACES) -> tuple[str, ...]:
+def find_place_faults(line: str, known: Iterable[str] = PLACES) -> tuple[str, ...]:
     """List a sentence for each place in `line` that none of the words `known` fills."""
     return tuple(
-        f"{{{place}}}: nothing fills this place in{nearest(place, known)}"
-        for place in places_in(line)
+        f"{{{place}}}: nothing fills this place in{suggest_or_list(place, known)}"
+        for place in list_places(line)
         if place not in known
     )
 
 
-def _meant(place: re.Match[str], texts: Mapping[str, str]) -> str:
+def _fill_place(place: re.Match[str], texts: Mapping[str, str]) -> str:
     return place[0][0] if place[1] is None else texts.get(place[1], "")

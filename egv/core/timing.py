@@ -41,7 +41,7 @@ class Span:
         start, end = max(self.start, other.start), min(self.end, other.end)
         return Span(start, end) if start < end else None
 
-    def shifted(self, by: Seconds) -> Span:
+    def shift(self, by: Seconds) -> Span:
         """Return this span, `by` seconds later."""
         return Span(self.start + by, self.end + by)
 
@@ -59,7 +59,7 @@ def parse_time(text: str) -> Seconds:
     return sign * (int(hours or 0) * 3600 + int(minutes or 0) * 60 + Seconds(seconds))
 
 
-def clock_text(at: Seconds) -> str:
+def format_clock(at: Seconds) -> str:
     """Format `at` as `4.2 s` below a minute, `1:04.2` and `1:02:03.5` above."""
     tenths = round(abs(at) * 10)
     sign = "-" if at < 0 else ""
@@ -70,38 +70,38 @@ def clock_text(at: Seconds) -> str:
     return f"{sign}{minutes}:{tenths / 10:04.1f}" if minutes else f"{sign}{tenths / 10:.1f} s"
 
 
-def decimal(at: Seconds) -> str:
+def format_seconds(at: Seconds) -> str:
     """Format `at` for ffmpeg's options, in seconds to the microsecond."""
     return f"{float(at):.6f}".rstrip("0").rstrip(".") or "0"
 
 
-def frame_at(at: Seconds, rate: Fraction) -> int:
+def to_frame(at: Seconds, rate: Fraction) -> int:
     """Return the frame boundary nearest to `at` seconds, at `rate` frames a second."""
     return round(at * rate)
 
 
-def at_frame(at: Seconds, rate: Fraction) -> Seconds:
+def snap_to_frame(at: Seconds, rate: Fraction) -> Seconds:
     """Snap `at` to the nearest frame boundary."""
-    return frame_at(at, rate) / rate
+    return to_frame(at, rate) / rate
 
 
-def sample_at(frame: int, rate: Fraction, sample_rate: int) -> int:
+def to_sample(frame: int, rate: Fraction, sample_rate: int) -> int:
     """Return the sample on which `frame` starts; from absolute endpoints, so nothing drifts."""
     return round(Fraction(frame * sample_rate) / rate)
 
 
-def total(spans: Sequence[Span]) -> Seconds:
+def sum_durations(spans: Sequence[Span]) -> Seconds:
     """Sum the durations of `spans`, in seconds."""
     return sum((span.duration for span in spans), Seconds(0))
 
 
-def meeting(spans: Sequence[Span], span: Span) -> Sequence[Span]:
+def find_overlapping_spans(spans: Sequence[Span], span: Span) -> Sequence[Span]:
     """Find those of `spans` (ordered, disjoint) that overlap `span`."""
     first = bisect_right(spans, span.start, key=lambda earlier: earlier.end)
     return spans[first : bisect_left(spans, span.end, key=lambda later: later.start)]
 
 
-def standard_rate(timestamps: Sequence[Seconds]) -> Fraction:
+def find_standard_rate(timestamps: Sequence[Seconds]) -> Fraction:
     """Find the standard frame rate, in Hz, for frames shown at `timestamps` (ordered, seconds).
 
     The median interval decides: a container's `r_frame_rate` is 57,600 or 90,000 on screen

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from egv.core.media import Word
-from egv.core.timing import Seconds, Span, clock_text, meeting
+from egv.core.timing import Seconds, Span, find_overlapping_spans, format_clock
 
 LEAST_SPEECH = 0.2  # share of a passage with speech; with less, it counts as invented
 DOUBTFUL_SPEECH, DOUBTFUL_WORDS = 0.6, -0.8  # a guess: above the first, below the second
@@ -33,7 +33,7 @@ FASTEST = 25.0  # letters a second: nobody speaks faster, so faster repeats were
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class TranscriptPassage:
     """A passage that a model recognised in one piece.
 
     `no_speech` is the model's probability that nobody speaks, 0 to 1; `confidence` is the mean log
@@ -62,22 +62,22 @@ class Transcript:
     `language` is ISO 639-1. `heard` is False where nothing was recognised, as in a dry run.
     """
 
-    passages: tuple[Passage, ...] = ()
+    passages: tuple[TranscriptPassage, ...] = ()
     language: str = ""
     heard: bool = True
 
 
 @dataclass(frozen=True, slots=True)
-class Believed:
+class CredibleWords:
     """The credible words, and a line on each passage that was left out."""
 
     words: tuple[Word, ...]
     left_out: tuple[str, ...]
 
 
-def believed(
-    passages: Sequence[Passage], speech: Sequence[Span], prompted: Sequence[str] = ()
-) -> Believed:
+def keep_credible_words(
+    passages: Sequence[TranscriptPassage], speech: Sequence[Span], prompted: Sequence[str] = ()
+) -> CredibleWords:
     """Keep the credible words of `passages`, given the spans of speech on the same clock.
 
     `prompted` are terms that the model was told to expect, and may therefore invent.
@@ -85,16 +85,18 @@ def believed(
     words: list[Word] = []
     left_out: list[str] = []
     for passage in passages:
-        if why := _doubt(passage, speech, prompted):
-            left_out.append(f"'{passage.text}' at {clock_text(passage.span.start)}: {why}")
+        if why := _explain_doubt(passage, speech, prompted):
+            left_out.append(f"'{passage.text}' at {format_clock(passage.span.start)}: {why}")
         else:
             words += passage.words
-    kept, repeated = _once(words, speech)
-    return Believed(tuple(kept), (*left_out, *repeated))
+    kept, repeated = _drop_repeats(words, speech)
+    return CredibleWords(tuple(kept), (*left_out, *repeated))
 
 
-def _doubt(passage: Passage, speech: Sequence[Span], prompted: Sequence[str]) -> str:
-    spoken = _share(passage.span, speech)
+def _explain_doubt(
+    passage: TranscriptPassage, speech: Sequence[Span], prompted: Sequence[str]
+) -> str:
+    spoken = _measure_speech_share(passage.span, speech)
     plain = passage.text.lower().strip(" .!?")
     if spoken < LEAST_SPEECH:
         return "nobody speaks there"
@@ -107,19 +109,19 @@ def _doubt(passage: Passage, speech: Sequence[Span], prompted: Sequence[str]) ->
     return ""
 
 
-def _once(words: Sequence[Word], speech: Sequence[Span]) -> tuple[list[Word], list[str]]:
+def _drop_repeats(words: Sequence[Word], speech: Sequence[Span]) -> tuple[list[Word], list[str]]:
     """Drop repeats: words that come three times in a row faster than anybody could speak."""
     kept: list[Word] = []
     said: list[str] = []
     at = 0
     while at < len(words):
-        length, times = _repeated(words, at)
+        length, times = _find_repeat(words, at)
         run = words[at : at + length * times]
         if times >= FEWEST_REPEATS and _is_too_fast(run, speech):
             kept += run[:length]
             text = " ".join(word.text for word in run[:length])
             said.append(
-                f"'{text}' at {clock_text(run[0].span.start)}: heard {times} times in a row,"
+                f"'{text}' at {format_clock(run[0].span.start)}: heard {times} times in a row,"
                 " kept once"
             )
             at += len(run)
@@ -129,35 +131,37 @@ def _once(words: Sequence[Word], speech: Sequence[Span]) -> tuple[list[Word], li
     return kept, said
 
 
-def _repeated(words: Sequence[Word], at: int) -> tuple[int, int]:
+def _find_repeat(words: Sequence[Word], at: int) -> tuple[int, int]:
     """Find the most repeated run of words from `at`: its length, and its number of repeats."""
     best = (1, 1)
     for length in range(1, LONGEST_REPEATED + 1):
-        first = _bare(words[at : at + length])
+        first = _strip_words(words[at : at + length])
         times = 1
-        while _bare(words[at + times * length : at + (times + 1) * length]) == first:
+        while _strip_words(words[at + times * length : at + (times + 1) * length]) == first:
             times += 1
         if times >= FEWEST_REPEATS and length * times > best[0] * best[1]:
             best = (length, times)
     return best
 
 
-def _bare(words: Sequence[Word]) -> tuple[str, ...]:
+def _strip_words(words: Sequence[Word]) -> tuple[str, ...]:
     return tuple(word.text.lower().strip(".,!?…") for word in words)
 
 
 def _is_too_fast(run: Sequence[Word], speech: Sequence[Span]) -> bool:
-    spoken = sum(_spoken(word.span, speech) for word in run)
+    spoken = sum(_measure_speech(word.span, speech) for word in run)
     return sum(len(word.text) + 1 for word in run) > FASTEST * float(spoken)
 
 
-def _share(span: Span, speech: Sequence[Span]) -> float:
-    return float(_spoken(span, speech) / span.duration)
+def _measure_speech_share(span: Span, speech: Sequence[Span]) -> float:
+    return float(_measure_speech(span, speech) / span.duration)
 
 
-def _spoken(span: Span, speech: Sequence[Span]) -> Seconds:
-    return sum((both.duration for both in _overlaps(span, speech)), Seconds(0))
+def _measure_speech(span: Span, speech: Sequence[Span]) -> Seconds:
+    return sum((both.duration for both in _list_overlaps(span, speech)), Seconds(0))
 
 
-def _overlaps(span: Span, speech: Sequence[Span]) -> Iterator[Span]:
-    return (both for spoken in meeting(speech, span) if (both := spoken.overlap(span)))
+def _list_overlaps(span: Span, speech: Sequence[Span]) -> Iterator[Span]:
+    return (
+        both for spoken in find_overlapping_spans(speech, span) if (both := spoken.overlap(span))
+    )

@@ -11,9 +11,15 @@ from pydantic import BeforeValidator, Field
 
 from egv.core.errors import UsageError
 from egv.core.mistakes import KeyPath, Mistake
-from egv.core.parts import Part, dotted
-from egv.core.texts import KNOWN, filled, places_in, wrong_places
-from egv.core.translations import Text, TranslatedText, every_text, names_of, text_within
+from egv.core.parts import YamlModel, format_key_path
+from egv.core.texts import KNOWN, fill_places, find_place_faults, list_places
+from egv.core.translations import (
+    Text,
+    TranslatedText,
+    format_language_names,
+    iter_translations,
+    localise_text,
+)
 
 NAME = re.compile(r"[a-z][a-z0-9_-]{0,39}\Z")
 LONGEST = 500  # characters: room for a text on a card
@@ -22,7 +28,7 @@ LINE, RECIPE, KIT, DEFAULT = "--set", "recipe", "kit", "default"  # origins of a
 USUAL = (RECIPE, KIT, DEFAULT)  # origins that do not depend on the clip
 
 
-class Var(Part):
+class TextVariable(YamlModel):
     """A text variable: its question, its default and its limits."""
 
     required: bool = False
@@ -36,37 +42,39 @@ class Var(Part):
     max_chars: int | None = Field(default=None, ge=1, le=LONGEST)
     choices: tuple[Text, ...] = ()
 
-    def within(self, language: str, own: str = "") -> Var:
+    def localise_default(self, language: str, own: str = "") -> TextVariable:
         """Return the variable with its default in `language` (ISO 639-1), or none.
 
         A plain default is in language `own`.
         """
-        text = None if self.default is None else text_within(self.default, language, own)
+        text = None if self.default is None else localise_text(self.default, language, own)
         return self if text == self.default else self.model_copy(update={"default": text})
 
-    def languages(self, own: str = "") -> str:
+    def describe_languages(self, own: str = "") -> str:
         """Describe the languages of its default, for a sentence."""
-        return names_of(self.default or "", own)
+        return format_language_names(self.default or "", own)
 
-    def fault(self, text: str) -> str:
+    def explain_fault(self, text: str) -> str:
         """Explain what is wrong with `text`, as the end of a sentence; "" when nothing is."""
         if not text:
             return ""
         if self.choices and text not in self.choices:
-            return f"'{_short(text)}' is none of {', '.join(self.choices)}"
+            return f"'{_shorten_text(text)}' is none of {', '.join(self.choices)}"
         most = self.max_chars or LONGEST
         if len(text) > most:
             has = f"has {len(text)} characters, at most {most} fit"
-            return f"'{_short(text)}' {has}; shorten it"
+            return f"'{_shorten_text(text)}' {has}; shorten it"
         return ""
 
 
 # `role:` alone declares a text without further rules.
-VarOrNothing = Annotated[Var, BeforeValidator(lambda value: {} if value is None else value)]
+VarOrNothing = Annotated[
+    TextVariable, BeforeValidator(lambda value: {} if value is None else value)
+]
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class TextValue:
     """A text and its origin: `--set`, `manifest.csv:3`, `clip.egv.yaml`, `kit`."""
 
     name: str
@@ -75,79 +83,85 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class MissingText:
     """A text that the clip at `clip`, as the user named it, still lacks."""
 
     clip: str
     name: str
-    var: Var
+    var: TextVariable
 
 
-class TextMissing(UsageError):  # noqa: N818  # nothing was said that is wrong
+class MissingTextError(UsageError):
     """Texts that a recipe needs were said nowhere; `wanted` has them for whoever can ask."""
 
-    def __init__(self, message: str, wanted: Sequence[Wanted]) -> None:
+    def __init__(self, message: str, wanted: Sequence[MissingText]) -> None:
         super().__init__(message)
         self.wanted = tuple(wanted)
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class ClipTexts:
     """The texts of one clip: those given by people, and those that egv knows by itself."""
 
-    said: tuple[Said, ...] = ()
-    known: tuple[tuple[str, str], ...] = ()
+    given_texts: tuple[TextValue, ...] = ()
+    known_texts: tuple[tuple[str, str], ...] = ()
 
     @property
-    def texts(self) -> dict[str, str]:
+    def texts_by_name(self) -> dict[str, str]:
         """All texts by name."""
-        return {**dict(self.known), **{value.name: value.text for value in self.said}}
+        return {**dict(self.known_texts), **{value.name: value.text for value in self.given_texts}}
 
 
-NOTHING_SAID = Words()
+NOTHING_SAID = ClipTexts()
 
 
-def texts_of(
-    variables: Mapping[str, Var],
-    said: Iterable[Said],
+def resolve_texts(
+    variables: Mapping[str, TextVariable],
+    said: Iterable[TextValue],
     known: Mapping[str, str],
     of_kit: Mapping[str, str] | None = None,
-) -> tuple[Said, ...]:
+) -> tuple[TextValue, ...]:
     """Resolve every text of a clip: the first in `said`, else that of the recipe or the kit.
 
     `known` is what egv itself knows of the clip, for use in these texts. The texts `of_kit` take
     precedence over the defaults in `variables`, which are in one language here.
     """
-    found: dict[str, Said] = {}
+    found: dict[str, TextValue] = {}
     for value in said:
         found.setdefault(value.name, replace(value, text=value.text.strip()))
     for name, var in variables.items():
         if name not in found and var.text is not None:
-            found[name] = Said(name, filled(var.text, known), RECIPE)
+            found[name] = TextValue(name, fill_places(var.text, known), RECIPE)
     for name, text in (of_kit or {}).items():
-        found.setdefault(name, Said(name, filled(text, known), KIT))
+        found.setdefault(name, TextValue(name, fill_places(text, known), KIT))
     for name, var in variables.items():
         if name not in found and isinstance(var.default, str):
-            found[name] = Said(name, filled(var.default, known), DEFAULT)
+            found[name] = TextValue(name, fill_places(var.default, known), DEFAULT)
     return tuple(found.values())
 
 
-def missing(variables: Mapping[str, Var], texts: Iterable[Said]) -> tuple[str, ...]:
+def list_missing_names(
+    variables: Mapping[str, TextVariable], texts: Iterable[TextValue]
+) -> tuple[str, ...]:
     """List the names of required texts without a value."""
     said = {value.name for value in texts if value.text.strip()}
     return tuple(name for name, var in variables.items() if var.required and name not in said)
 
 
-def faults(variables: Mapping[str, Var], texts: Iterable[Said]) -> Iterator[tuple[Said, str]]:
+def find_text_faults(
+    variables: Mapping[str, TextVariable], texts: Iterable[TextValue]
+) -> Iterator[tuple[TextValue, str]]:
     """Yield each text that breaks the rules, and why."""
     for value in texts:  # a kit's own texts are known to fit
         if value.name not in variables or value.source == KIT:
             continue
-        if fault := variables[value.name].fault(value.text):
+        if fault := variables[value.name].explain_fault(value.text):
             yield value, fault
 
 
-def wrong_vars(variables: Mapping[str, Var], *, asked: bool = True) -> Iterator[Mistake]:
+def find_variable_mistakes(
+    variables: Mapping[str, TextVariable], *, asked: bool = True
+) -> Iterator[Mistake]:
     """Find mistakes in variables as a whole; a kit's are not `asked` for, a recipe's may be."""
     for name, var in variables.items():
         at, word = ("vars", name), f"vars.{name}"
@@ -163,20 +177,20 @@ def wrong_vars(variables: Mapping[str, Var], *, asked: bool = True) -> Iterator[
         if var.required and (sure == "text" or isinstance(var.default, str)):
             both = f"{word}: it has a {sure}, so nobody needs to say it; leave one of both out"
             yield Mistake((*at, "required"), both)
-        yield from _wrong_texts(var, at)
+        yield from _find_text_mistakes(var, at)
 
 
-def _wrong_texts(var: Var, at: KeyPath) -> Iterator[Mistake]:
+def _find_text_mistakes(var: TextVariable, at: KeyPath) -> Iterator[Mistake]:
     """Find mistakes in the texts of the variable at key path `at`, in every language."""
     for key, given in (("text", var.text), ("default", var.default)):
-        for language, text in every_text(given):
+        for language, text in iter_translations(given):
             path = (*at, key, *language)
-            faults = wrong_places(text, KNOWN)
-            if not places_in(text) and (fault := var.fault(filled(text, {}))):
+            faults = find_place_faults(text, KNOWN)
+            if not list_places(text) and (fault := var.explain_fault(fill_places(text, {}))):
                 faults = (*faults, fault)
             for words in faults:
-                yield Mistake(path, f"{dotted(path)}: {words}")
+                yield Mistake(path, f"{format_key_path(path)}: {words}")
 
 
-def _short(text: str) -> str:
+def _shorten_text(text: str) -> str:
     return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"

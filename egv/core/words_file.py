@@ -12,7 +12,7 @@ from egv.core.media import Cue, Word
 from egv.core.timing import Seconds, Span
 
 
-class _Timed(BaseModel):
+class _TimedText(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
     start: float = Field(ge=0, description="s")
@@ -20,8 +20,8 @@ class _Timed(BaseModel):
     text: str
 
 
-class _CueIn(_Timed):
-    words: tuple[_Timed, ...] = ()
+class _CueEntry(_TimedText):
+    words: tuple[_TimedText, ...] = ()
 
 
 class WordsFile(BaseModel):
@@ -31,27 +31,31 @@ class WordsFile(BaseModel):
 
     schema_name: Annotated[Literal["egv/words@1"], Field(alias="schema")] = "egv/words@1"
     language: str = ""
-    cues: tuple[_CueIn, ...]
+    cues: tuple[_CueEntry, ...]
 
 
-def words_json(cues: Sequence[Cue], language: str) -> str:
+def format_words_json(cues: Sequence[Cue], language: str) -> str:
     """Format `cues`, in `language` (ISO 639-1), as the file's text; times in seconds."""
     told = tuple(
-        _CueIn(
-            **_fields(cue),
-            words=tuple(_Timed(**_fields(word)) for word in cue.words),
+        _CueEntry(
+            **_to_fields(cue),
+            words=tuple(_TimedText(**_to_fields(word)) for word in cue.words),
         )
         for cue in cues
     )
     return WordsFile(language=language, cues=told).model_dump_json(by_alias=True, indent=1) + "\n"
 
 
-def cues_of_json(text: str, name: str) -> tuple[Cue, ...]:
+def parse_words_json(text: str, name: str) -> tuple[Cue, ...]:
     """Parse the cues of the file called `name`. Raises UsageError for a file of another kind."""
     try:
         file = WordsFile.model_validate_json(text)
         return tuple(
-            Cue(_span(cue), cue.text, tuple(Word(_span(word), word.text) for word in cue.words))
+            Cue(
+                _to_span(cue),
+                cue.text,
+                tuple(Word(_to_span(word), word.text) for word in cue.words),
+            )
             for cue in sorted(file.cues, key=lambda cue: cue.start)
             if cue.text.strip()
         )
@@ -63,10 +67,10 @@ def cues_of_json(text: str, name: str) -> tuple[Cue, ...]:
     raise UsageError(f"{name}: it is no file of words ({said}); give one that --emit json wrote")
 
 
-def _fields(timed: Cue | Word) -> dict[str, object]:
+def _to_fields(timed: Cue | Word) -> dict[str, object]:
     start, end = (round(float(at), 3) for at in (timed.span.start, timed.span.end))
     return {"start": start, "end": end, "text": timed.text}
 
 
-def _span(timed: _Timed) -> Span:
+def _to_span(timed: _TimedText) -> Span:
     return Span(Seconds(round(timed.start * 1000), 1000), Seconds(round(timed.end * 1000), 1000))

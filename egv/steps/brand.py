@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import ClassVar
 
 from egv.core.ask import Ask
-from egv.core.edit import Edit, Why
+from egv.core.edit import Edit, Explanation
 from egv.core.layers import Bug, Bumpers
-from egv.core.step import Step, option
+from egv.core.step import Step, declare_option
 
 
 class Brand(Step):
@@ -16,10 +16,10 @@ class Brand(Step):
     name: ClassVar[str] = "brand"
     example: ClassVar[str] = 'egv brand clip.mov --kit acme --title "Our week"'
 
-    title: str = option("", text="title", help="The headline of the intro card.")
-    intro: bool = option(True, help="Begin with the kit's intro.")
-    outro: bool = option(True, help="End with the kit's outro.")
-    logo: bool = option(True, help="Show the kit's logo in a corner.")
+    title: str = declare_option("", text="title", help="The headline of the intro card.")
+    intro: bool = declare_option(True, help="Begin with the kit's intro.")
+    outro: bool = declare_option(True, help="End with the kit's outro.")
+    logo: bool = declare_option(True, help="Show the kit's logo in a corner.")
 
     def apply(self, edit: Edit, ask: Ask) -> Edit:  # noqa: ARG002
         """Return the edit with the kit's intro, outro and logo, as wanted."""
@@ -27,10 +27,12 @@ class Brand(Step):
         if self.logo:
             edit = edit.with_layer(Bug())
         wanted = [word for word in ("intro", "outro", "logo") if getattr(self, word)]
-        return edit.with_why(self.name, ", ".join(wanted) or "nothing")
+        return edit.with_explanation(self.name, ", ".join(wanted) or "nothing")
 
     @classmethod
-    def delivered(cls, why: Why, shown: tuple[str, ...], kit: str) -> Why:
+    def explain_delivery(cls, why: Explanation, shown: tuple[str, ...], kit: str) -> Explanation:
         """Return `why` with what was shown of `kit` instead of what was wanted."""
         text = f"{', '.join(shown)} of {kit}" if shown else f"nothing: {kit} has none to show"
-        return Why(why.step, text, (("kit", kit), *((label.split()[0], True) for label in shown)))
+        return Explanation(
+            why.step, text, (("kit", kit), *((label.split()[0], True) for label in shown))
+        )

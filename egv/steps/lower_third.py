@@ -7,8 +7,8 @@ from typing import ClassVar
 from egv.core.ask import Ask
 from egv.core.edit import Edit
 from egv.core.layers import LOWER_THIRD, LowerThird
-from egv.core.step import Step, from_kit, option
-from egv.core.timing import Seconds, clock_text
+from egv.core.step import Step, declare_kit_option, declare_option
+from egv.core.timing import Seconds, format_clock
 
 
 class LowerThirdStep(Step):
@@ -16,14 +16,14 @@ class LowerThirdStep(Step):
 
     name: ClassVar[str] = LOWER_THIRD
     example: ClassVar[str] = 'egv lower-third clip.mov --name "Maria Jansen" --role Engineer'
-    of_each_clip: ClassVar[bool] = True
+    is_per_clip: ClassVar[bool] = True
 
-    person: str = option("", alias="name", text="name", help="Who it is.")
-    role: str = option("", text="role", help="What they do; the second line.")
-    start: float | None = from_kit(
+    person: str = declare_option("", alias="name", text="name", help="Who it is.")
+    role: str = declare_option("", text="role", help="What they do; the second line.")
+    start: float | None = declare_kit_option(
         "lower_third.start", 1.0, ge=0, le=36000, help="When it appears, s."
     )
-    duration: float | None = from_kit(
+    duration: float | None = declare_kit_option(
         "lower_third.duration", 5.0, ge=1, le=600, help="How long it stays, s."
     )
 
@@ -31,7 +31,7 @@ class LowerThirdStep(Step):
         """Return the edit with a lower third."""
         person, role = self.person.strip(), self.role.strip()
         if not (person or role):
-            if edit.plates:  # a recipe may leave this one empty
+            if edit.lower_thirds:  # a recipe may leave this one empty
                 return edit
             return edit.with_note(
                 "lower-third: neither a name nor a role is given, so none is shown; add --name"
@@ -41,17 +41,18 @@ class LowerThirdStep(Step):
         texts = {"name": person, "role": role}
         start, duration = Seconds(str(self.start)), Seconds(str(self.duration))
         plate = LowerThird(start, duration, tuple(texts.items()))
-        span = plate.within(edit.duration)
+        span = plate.find_shown_span(edit.duration)
         start_s, duration_s = float(span.start), float(span.duration)
         if (start_s, duration_s) != (self.start, self.duration):
             edit = edit.with_note(
-                f"lower-third: the video ends at {clock_text(edit.duration)}, so the name is shown"
+                f"lower-third: the video ends at {format_clock(edit.duration)}, so the name is"
+                " shown"
                 f" from {start_s:.1f} s for {duration_s:.1f} s"
             )
-        if not edit.plates:
+        if not edit.lower_thirds:
             edit = edit.with_texts(texts)  # the first person named is the one on the cards
         shown = ", ".join(filter(None, (person, role)))
-        return edit.with_layer(plate).with_why(
+        return edit.with_layer(plate).with_explanation(
             self.name,
             f"{shown}, from {start_s:.3g} s for {duration_s:.3g} s",
             name=person,

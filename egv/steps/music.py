@@ -7,16 +7,16 @@ from typing import ClassVar, Self
 
 from pydantic import model_validator
 
-from egv.core.ask import Ask, BedOf, LoudnessOf, SoundAt
-from egv.core.bed import bed_sound, check_bed
-from egv.core.conform import track_of
-from egv.core.ducking import ducking, faded, mixed, under
-from egv.core.edit import Edit, Level
+from egv.core.ask import Ask, LoudnessOf, MusicBedOf, SoundAt
+from egv.core.bed import build_bed_sound, check_bed_length
+from egv.core.conform import conform_sound_track
+from egv.core.ducking import duck, fade_sound, mix_sounds, plan_ducking
+from egv.core.edit import Edit, LoudnessTarget
 from egv.core.errors import UsageError
 from egv.core.graph import Pad
-from egv.core.hearing import speech_of
-from egv.core.loudness import Loudness, gained
-from egv.core.step import Step, from_kit
+from egv.core.hearing import find_speech_spans
+from egv.core.loudness import Loudness, apply_gain
+from egv.core.step import Step, declare_kit_option
 
 USUAL_LUFS = -16.0  # least assumed loudness of a clip without speech
 LOUDEST_DBTP = -1.5  # limit for peaks that music adds, where no ceiling was set
@@ -28,21 +28,25 @@ class Music(Step):
     name: ClassVar[str] = "music"
     example: ClassVar[str] = 'egv music --bed calm.mp3 --licence "CC BY 4.0, J. Maker" clip.mov'
 
-    bed: Path | None = from_kit("music.bed", None, help="The music; else the kit's.")
-    licence: str | None = from_kit(
+    bed: Path | None = declare_kit_option("music.bed", None, help="The music; else the kit's.")
+    licence: str | None = declare_kit_option(
         "music.licence", None, help="What allows its use; goes with --bed, and is recorded."
     )
-    gain_db: float | None = from_kit(
+    gain_db: float | None = declare_kit_option(
         "music.gain_db", -20.0, ge=-60, le=0, help="Its loudness to that of the voice over it, LU."
     )
-    duck_db: float | None = from_kit(
+    duck_db: float | None = declare_kit_option(
         "music.duck_db", 10.0, ge=0, le=40, help="How much louder it is where nobody speaks, LU."
     )
-    fade_in: float | None = from_kit("music.fade_in", 1.0, ge=0, le=60, help="How it begins, s.")
-    fade_out: float | None = from_kit("music.fade_out", 2.0, ge=0, le=60, help="How it ends, s.")
+    fade_in: float | None = declare_kit_option(
+        "music.fade_in", 1.0, ge=0, le=60, help="How it begins, s."
+    )
+    fade_out: float | None = declare_kit_option(
+        "music.fade_out", 2.0, ge=0, le=60, help="How it ends, s."
+    )
 
     @model_validator(mode="after")
-    def _is_licensed(self) -> Self:
+    def _check_licence(self) -> Self:
         if self.licence is not None and not self.licence.strip():
             raise ValueError("--licence is empty; say who made the music and what allows its use")
         if self.bed and not self.licence:
@@ -54,7 +58,7 @@ class Music(Step):
             raise ValueError("--licence goes with --bed; the kit says that of its own bed")
         return self
 
-    def check_words(self) -> None:
+    def check_required_options(self) -> None:
         """Raise UsageError where neither the options nor the kit name a bed."""
         if self.bed is None:
             raise UsageError(
@@ -62,74 +66,74 @@ class Music(Step):
                 " give the kit one"
             )
 
-    def check(self, edit: Edit, ask: Ask) -> None:  # noqa: ARG002
+    def check_clip(self, edit: Edit, ask: Ask) -> None:  # noqa: ARG002
         """Check that the bed is audible music."""
-        self._whole(ask)
+        self._measure_bed(ask)
 
-    def files(self) -> tuple[Path, ...]:
+    def list_input_files(self) -> tuple[Path, ...]:
         """List the bed."""
         return (self.bed,) if self.bed else ()
 
     def apply(self, edit: Edit, ask: Ask) -> Edit:
         """Return the edit with the bed under its sound; without sound, with the bed alone."""
         assert self.bed is not None
-        whole = self._whole(ask)
-        bed = bed_sound(ask(BedOf(ask(SoundAt(self.bed)), edit.duration)), edit.duration)
+        whole = self._measure_bed(ask)
+        bed = build_bed_sound(ask(MusicBedOf(ask(SoundAt(self.bed)), edit.duration)), edit.duration)
         own_lufs = ask(LoudnessOf(bed)).integrated_lufs
         programme = ask(LoudnessOf(edit.sound)) if edit.sound else None
         if edit.sound is None or programme is None or programme.is_silence:
-            return self._alone(edit, bed, own_lufs, whole)
-        return self._below(edit, edit.sound, programme, bed, own_lufs, ask)
+            return self._use_bed_alone(edit, bed, own_lufs, whole)
+        return self._mix_bed_under_sound(edit, edit.sound, programme, bed, own_lufs, ask)
 
-    def _whole(self, ask: Ask) -> Loudness:
+    def _measure_bed(self, ask: Ask) -> Loudness:
         """Measure the bed as it is. Raises UsageError when the bed is unusable."""
         assert self.bed is not None
         bed = ask(SoundAt(self.bed))
         assert bed.audio is not None
-        check_bed(bed)
-        measured = ask(LoudnessOf(track_of(bed, bed.audio)))
+        check_bed_length(bed)
+        measured = ask(LoudnessOf(conform_sound_track(bed, bed.audio)))
         if measured.is_silence:
             raise UsageError(f"{self.bed.name}: it is silence; give a bed with music in it")
         return measured
 
-    def _alone(self, edit: Edit, bed: Pad, own_lufs: float, whole: Loudness) -> Edit:
+    def _use_bed_alone(self, edit: Edit, bed: Pad, own_lufs: float, whole: Loudness) -> Edit:
         """Use the bed as the sound: at the requested level, else as loud as its file."""
         level, lufs = edit.level, whole.integrated_lufs
         if level:
             lufs = level.wanted_lufs
-            level = Level(lufs, level.peak_dbtp)
-        sound = self._faded(edit, gained(bed, lufs - own_lufs))
-        return self._told(
+            level = LoudnessTarget(lufs, level.peak_dbtp)
+        sound = self._fade_bed(edit, apply_gain(bed, lufs - own_lufs))
+        return self._with_music_explanation(
             edit.with_sound(sound, level=level),
             f"is the sound, at {lufs:.1f} LUFS",
             lufs=round(lufs, 2),
         )
 
-    def _below(
+    def _mix_bed_under_sound(
         self, edit: Edit, over: Pad, programme: Loudness, bed: Pad, own_lufs: float, ask: Ask
     ) -> Edit:
         """Mix the bed under `over`, the edit's sound."""
         assert self.gain_db is not None
         assert self.duck_db is not None
-        speech = speech_of(edit, ask)
-        full = self._full_lufs(edit, programme, spoken=bool(speech))
-        bed = under(gained(bed, full - own_lufs), ducking(speech, self.duck_db))
-        level = edit.level or Level(
+        speech = find_speech_spans(edit, ask)
+        full = self._choose_full_lufs(edit, programme, spoken=bool(speech))
+        bed = duck(apply_gain(bed, full - own_lufs), plan_ducking(speech, self.duck_db))
+        level = edit.level or LoudnessTarget(
             programme.integrated_lufs, min(0.0, max(LOUDEST_DBTP, programme.true_peak_dbtp))
         )
-        level = Level(max(level.lufs, full), level.peak_dbtp)
+        level = LoudnessTarget(max(level.lufs, full), level.peak_dbtp)
         said = "nobody speaks, so it is not ducked"
         if speech:
             said = f"{-self.gain_db:g} LU under the voice, {self.duck_db:g} LU up in pauses"
-        return self._told(
-            edit.with_sound(mixed(over, self._faded(edit, bed)), level=level),
+        return self._with_music_explanation(
+            edit.with_sound(mix_sounds(over, self._fade_bed(edit, bed)), level=level),
             said,
             under_voice_lufs=round(full - self.duck_db, 2),
             elsewhere_lufs=round(full, 2),
             phrases=len(speech),
         )
 
-    def _full_lufs(self, edit: Edit, programme: Loudness, *, spoken: bool) -> float:
+    def _choose_full_lufs(self, edit: Edit, programme: Loudness, *, spoken: bool) -> float:
         """Choose the bed's loudness where nobody speaks.
 
         A voice sets the reference. Without a voice the sound may be hiss: the bed is not made that
@@ -145,15 +149,15 @@ class Music(Step):
             lufs = max(lufs, wanted)
         return lufs + self.gain_db + self.duck_db
 
-    def _faded(self, edit: Edit, bed: Pad) -> Pad:
+    def _fade_bed(self, edit: Edit, bed: Pad) -> Pad:
         assert self.fade_in is not None
         assert self.fade_out is not None
-        return faded(bed, edit.duration, self.fade_in, self.fade_out)
+        return fade_sound(bed, edit.duration, self.fade_in, self.fade_out)
 
-    def _told(self, edit: Edit, said: str, **facts: float) -> Edit:
+    def _with_music_explanation(self, edit: Edit, said: str, **facts: float) -> Edit:
         assert self.bed is not None
         assert self.licence is not None
-        return edit.with_why(
+        return edit.with_explanation(
             self.name,
             f"{self.bed.name} {said}; licence: {self.licence}",
             bed=self.bed.name,

@@ -7,16 +7,16 @@ from enum import StrEnum
 from typing import ClassVar, Self
 
 from egv.core.ask import Ask, LoudnessOf
-from egv.core.edit import Edit, Level, Why
-from egv.core.graph import Pad, filtered
-from egv.core.loudness import Loudness, gain_cap_db, gained
-from egv.core.step import Step, from_kit, option
+from egv.core.edit import Edit, Explanation, LoudnessTarget
+from egv.core.graph import Pad, apply_filter
+from egv.core.loudness import Loudness, apply_gain, compute_gain_cap_db
+from egv.core.step import Step, declare_kit_option, declare_option
 
 NOISE_FLOOR_RANGE_DBFS = (-80.0, -20.0)  # accepted by afftdn
 ABOVE_FLOOR_DB = 12.0  # afftdn's floor is per band: this far over the measured one, all noise goes
 
 
-class Denoise(StrEnum):
+class DenoiseStrength(StrEnum):
     """The amount of steady noise (hiss, hum, fans) to remove before levelling."""
 
     OFF = "off"
@@ -24,7 +24,7 @@ class Denoise(StrEnum):
     STRONG = "strong"
 
 
-REDUCTION_DB = {Denoise.LIGHT: 8, Denoise.STRONG: 18}
+REDUCTION_DB = {DenoiseStrength.LIGHT: 8, DenoiseStrength.STRONG: 18}
 
 
 class Normalise(Step):
@@ -34,40 +34,42 @@ class Normalise(Step):
     aliases: ClassVar[tuple[str, ...]] = ("normalize",)
     example: ClassVar[str] = "egv normalise clip.mov --lufs -16"
 
-    lufs: float | None = from_kit(
+    lufs: float | None = declare_kit_option(
         "audio.lufs", -16.0, ge=-70, le=-5, help="Integrated loudness to reach, LUFS."
     )
-    peak_dbtp: float | None = from_kit(
+    peak_dbtp: float | None = declare_kit_option(
         "audio.peak_dbtp", -1.5, ge=-9, le=0, help="True peak never to cross, dBTP."
     )
-    denoise: Denoise = option(Denoise.OFF, help="Take out steady noise first.")
+    denoise: DenoiseStrength = declare_option(
+        DenoiseStrength.OFF, help="Take out steady noise first."
+    )
 
     def apply(self, edit: Edit, ask: Ask) -> Edit:
         """Return the edit with its sound raised or lowered, and its loudness target set."""
         assert self.lufs is not None
         assert self.peak_dbtp is not None
-        level = Level(self.lufs, self.peak_dbtp)  # also for sound that is added later
+        level = LoudnessTarget(self.lufs, self.peak_dbtp)  # also for sound that is added later
         if edit.sound is None:
             note = "normalise: the clip has no sound; left as it is"
-            return edit.with_level(level).with_note(note)
+            return edit.with_loudness_target(level).with_note(note)
         measured = ask(LoudnessOf(edit.sound))
         if measured.is_silence:
             note = "normalise: the sound is silence; left as it is"
-            return edit.with_level(level).with_note(note)
-        sound = denoised(edit.sound, self.denoise, measured.noise_floor_dbfs)
+            return edit.with_loudness_target(level).with_note(note)
+        sound = denoise_sound(edit.sound, self.denoise, measured.noise_floor_dbfs)
         if sound is not edit.sound:
             measured = ask(LoudnessOf(sound))
         wanted_db = self.lufs - measured.integrated_lufs
-        gain_db = min(wanted_db, gain_cap_db(measured))
+        gain_db = min(wanted_db, compute_gain_cap_db(measured))
         reached = measured.integrated_lufs + gain_db
         if gain_db < wanted_db:
-            level = Level(reached, self.peak_dbtp, asked_lufs=self.lufs)
+            level = LoudnessTarget(reached, self.peak_dbtp, asked_lufs=self.lufs)
             edit = edit.with_note(
                 f"normalise: the sound is very quiet and mostly noise; raised by {gain_db:.0f} dB"
                 f" to {reached:.1f} LUFS and no further; record closer to the microphone"
             )
-        done = edit.with_sound(gained(sound, gain_db), level=level)
-        return done.with_why(
+        done = edit.with_sound(apply_gain(sound, gain_db), level=level)
+        return done.with_explanation(
             self.name,
             f"from {measured.integrated_lufs:.1f} to {reached:.1f} LUFS",
             from_lufs=round(measured.integrated_lufs, 2),
@@ -77,12 +79,12 @@ class Normalise(Step):
             denoise=str(self.denoise),
         )
 
-    def parted(self, *, narrated: bool) -> tuple[Self | None, Self | None]:  # noqa: ARG002
+    def split_for_concat(self, *, narrated: bool) -> tuple[Self | None, Self | None]:  # noqa: ARG002
         """Split: each clip has its own noise and level; the whole is delivered at one level."""
-        return self, self.model_copy(update={"denoise": Denoise.OFF})
+        return self, self.model_copy(update={"denoise": DenoiseStrength.OFF})
 
     @classmethod
-    def delivered(cls, why: Why, measured: Loudness) -> Why:
+    def explain_delivery(cls, why: Explanation, measured: Loudness) -> Explanation:
         """Return `why` with the loudness of the delivered file instead of the target."""
         facts = dict(why.facts) | {
             "to_lufs": round(measured.integrated_lufs, 2),
@@ -95,10 +97,10 @@ class Normalise(Step):
         return replace(why, text=text, facts=tuple(facts.items()))
 
 
-def denoised(sound: Pad, denoise: Denoise, noise_floor_dbfs: float) -> Pad:
+def denoise_sound(sound: Pad, denoise: DenoiseStrength, noise_floor_dbfs: float) -> Pad:
     """Reduce steady noise at `noise_floor_dbfs` in `sound`; return `sound` unchanged when off."""
-    if denoise is Denoise.OFF:
+    if denoise is DenoiseStrength.OFF:
         return sound
     low, high = NOISE_FLOOR_RANGE_DBFS
     floor = min(max(noise_floor_dbfs + ABOVE_FLOOR_DB, low), high)
-    return filtered(sound, "afftdn", nr=REDUCTION_DB[denoise], nf=floor)
+    return apply_filter(sound, "afftdn", nr=REDUCTION_DB[denoise], nf=floor)

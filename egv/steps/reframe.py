@@ -7,7 +7,7 @@ from typing import ClassVar
 from egv.core.ask import Ask
 from egv.core.edit import Edit
 from egv.core.reframe import Fit, Follow, Framing
-from egv.core.step import Step, option
+from egv.core.step import Step, declare_option
 
 
 class Reframe(Step):
@@ -16,12 +16,14 @@ class Reframe(Step):
     name: ClassVar[str] = "reframe"
     example: ClassVar[str] = "egv reframe --focus auto clip.mov --format portrait"
 
-    fit: Fit | None = option(None, help="How to fill the frame; else as the kit's format has it.")
-    focus: Follow = option(Follow.AUTO, help="What stays in view when it is cut.")
+    fit: Fit | None = declare_option(
+        None, help="How to fill the frame; else as the kit's format has it."
+    )
+    focus: Follow = declare_option(Follow.AUTO, help="What stays in view when it is cut.")
 
     def apply(self, edit: Edit, ask: Ask) -> Edit:  # noqa: ARG002
         """Return the edit with this framing for other shapes."""
         fit = self.fit or "as each format has it"
-        return edit.with_framing(Framing(self.fit, self.focus)).with_why(
+        return edit.with_framing(Framing(self.fit, self.focus)).with_explanation(
             self.name, f"fill formats: {fit}, focus {self.focus}", focus=str(self.focus)
         )

@@ -9,44 +9,44 @@ from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import AfterValidator, PrivateAttr, field_validator, model_validator
 
-from egv.core.alignment import aligned
+from egv.core.alignment import align_script
 from egv.core.ask import (
     Ask,
-    ClockOf,
     CuesIn,
-    ModelAbsent,
-    ModelAdvice,
-    ModelCalled,
-    ModelsPassedOver,
-    TextBeside,
+    FinishedClockOf,
+    SidecarTextOf,
+    SkippedModelReasons,
+    SpeechModelAbsence,
+    SpeechModelAdvice,
+    SpeechModelPath,
     TextIn,
     WordsIn,
 )
 from egv.core.edit import Edit
 from egv.core.errors import EnvironmentFault, GateError
-from egv.core.finished_clock import placed_cues
-from egv.core.glossary import Term, corrected, term_of
-from egv.core.hearing import kept_passages, speech_of, stretch_of, within_speech
+from egv.core.finished_clock import place_finished_cues
+from egv.core.glossary import GlossaryTerm, correct_words, parse_term
+from egv.core.hearing import clamp_to_speech, find_speech_spans, retime_passages, splice_kept_voice
 from egv.core.kit import MOST_TERMS, USUAL
 from egv.core.kit_parts import SidecarKind
-from egv.core.languages import LANGUAGES, language_code, language_name, language_of
+from egv.core.languages import LANGUAGES, detect_language, format_language_name, parse_language_code
 from egv.core.layers import SoftSubtitles, Subtitles
 from egv.core.media import Cue, Word
-from egv.core.retiming import kept_cues
-from egv.core.script import placed
-from egv.core.script_text import lines_of_script
-from egv.core.sentences import cues_of
-from egv.core.speech_models import model_name, without_model
-from egv.core.step import Step, from_kit, option
-from egv.core.timing import Seconds, clock_text
-from egv.core.transcript import Transcript, believed
+from egv.core.retiming import retime_cues
+from egv.core.script import place_script
+from egv.core.script_text import parse_script
+from egv.core.sentences import build_spoken_cues
+from egv.core.speech_models import describe_skipped_subtitles, parse_model_name
+from egv.core.step import Step, declare_kit_option, declare_option
+from egv.core.timing import Seconds, format_clock
+from egv.core.transcript import Transcript, keep_credible_words
 
 SCRIPT = ".txt"
 MAY_GO_ON = Seconds(1)  # a clip's own file may end this much after the clip
 
 
-def _term(text: str) -> str:
-    term_of(text)
+def _check_term(text: str) -> str:
+    parse_term(text)
     return text
 
 
@@ -58,29 +58,38 @@ class Subtitle(Step):
     example: ClassVar[str] = "egv subtitle clip.mov --script spoken.txt"
     hears_voice: ClassVar[bool] = True
 
-    source: Path | None = option(
+    source: Path | None = declare_option(
         None, alias="from", help="Subtitle file: .srt, .vtt, .ass or .json."
     )
-    script: Path | None = option(None, help="Text that was spoken; each sentence is placed.")
-    model: str | None = option(
+    script: Path | None = declare_option(
+        None, help="Text that was spoken; each sentence is placed."
+    )
+    model: str | None = declare_option(
         None,
         metavar="NAME|DIR",
         help="Speech model to recognise words with; else the best present.",
     )
-    language: tuple[Annotated[str, AfterValidator(language_code)], ...] | None = from_kit(
-        "spoken", USUAL, metavar="LANG", help="Language that is spoken, or that may be: nl, Dutch."
+    language: tuple[Annotated[str, AfterValidator(parse_language_code)], ...] | None = (
+        declare_kit_option(
+            "spoken",
+            USUAL,
+            metavar="LANG",
+            help="Language that is spoken, or that may be: nl, Dutch.",
+        )
     )
-    term: tuple[Annotated[str, AfterValidator(_term)], ...] | None = from_kit(
+    term: tuple[Annotated[str, AfterValidator(_check_term)], ...] | None = declare_kit_option(
         "terms", (), metavar="TERM[=HEARD,…]", help="Name or jargon to recognise and write so."
     )
-    burn: bool | None = from_kit("subtitles.burn", True, help="Draw them into the picture.")
-    soft: bool | None = from_kit(
+    burn: bool | None = declare_kit_option(
+        "subtitles.burn", True, help="Draw them into the picture."
+    )
+    soft: bool | None = declare_kit_option(
         "subtitles.soft", False, help="Also put them in the video as a track to switch on."
     )
-    refit: bool = option(False, help="Break and time those of a file anew, by the rules.")
-    require_speech: bool = option(False, help="Stop with exit code 4 where nobody speaks.")
-    drop_subs: bool = option(False, help="Leave out the text tracks that the clip has.")
-    emit: tuple[SidecarKind, ...] = option(
+    refit: bool = declare_option(False, help="Break and time those of a file anew, by the rules.")
+    require_speech: bool = declare_option(False, help="Stop with exit code 4 where nobody speaks.")
+    drop_subs: bool = declare_option(False, help="Leave out the text tracks that the clip has.")
+    emit: tuple[SidecarKind, ...] = declare_option(
         (), metavar="srt|vtt|ass|json|txt", help="Make only these files, and no video."
     )
 
@@ -89,7 +98,7 @@ class Subtitle(Step):
 
     @field_validator("emit", mode="before")
     @classmethod
-    def _parted(cls, kinds: Any) -> Any:
+    def _split_kinds(cls, kinds: Any) -> Any:
         """Split a comma list such as `srt,vtt`."""
         if not isinstance(kinds, list | tuple):
             return kinds
@@ -97,19 +106,19 @@ class Subtitle(Step):
 
     @field_validator("term")
     @classmethod
-    def _few_enough(cls, terms: tuple[str, ...] | None) -> tuple[str, ...] | None:
+    def _check_term_count(cls, terms: tuple[str, ...] | None) -> tuple[str, ...] | None:
         if terms and len(terms) > MOST_TERMS:
             raise ValueError(f"{len(terms)} terms are over the limit {MOST_TERMS}")
         return terms
 
     @model_validator(mode="after")
-    def _has_one_source(self) -> Self:
+    def _check_one_source(self) -> Self:
         if self.source and (self.script or self.model):
             other = "--script" if self.script else "--model"
             raise ValueError(f"--from and {other} say it twice over; keep one of them")
         return self
 
-    def spared(self) -> Self:
+    def make_optional(self) -> Self:
         """Return the step for a run that goes on without subtitles if there is no model."""
         step = self.model_copy()
         step._needed = bool(self.emit)
@@ -120,26 +129,26 @@ class Subtitle(Step):
         """True if speech without any source of its words makes the run fail."""
         return self._needed
 
-    def files(self) -> tuple[Path, ...]:
+    def list_input_files(self) -> tuple[Path, ...]:
         """List the subtitle file or the script."""
         return tuple(path for path in (self.source, self.script) if path)
 
-    def parted(self, *, narrated: bool) -> tuple[Self | None, Self | None]:
+    def split_for_concat(self, *, narrated: bool) -> tuple[Self | None, Self | None]:
         """Split: each clip has its own text; a named file or a narration is for the whole."""
         whole = narrated or self.source or self.script
         return (None, self) if whole else (self, None)
 
-    def check(self, edit: Edit, ask: Ask) -> None:
+    def check_clip(self, edit: Edit, ask: Ask) -> None:
         """Stop before any work where somebody speaks and nothing can supply the words."""
-        if self._file(edit, ask) or edit.voice.sound is None or self._goes_without(ask):
+        if self._choose_file(edit, ask) or edit.voice.sound is None or self._is_model_skipped(ask):
             return
-        if self._model(ask) is None and speech_of(edit, ask):
-            raise _wordless(edit.voice.media.path, ask)
+        if self._find_model(ask) is None and find_speech_spans(edit, ask):
+            raise _build_wordless_fault(edit.voice.media.path, ask)
 
     def apply(self, edit: Edit, ask: Ask) -> Edit:
         """Return the edit with cues for its speech, burnt into the picture if wanted."""
-        path = self._file(edit, ask)
-        if self.require_speech and not speech_of(edit, ask):
+        path = self._choose_file(edit, ask)
+        if self.require_speech and not find_speech_spans(edit, ask):
             raise GateError(
                 "subtitle: nobody speaks in the video, and --require-speech asks for it;"
                 " film it again, or leave --require-speech out"
@@ -147,33 +156,37 @@ class Subtitle(Step):
         if self.drop_subs:
             edit = replace(edit, text_tracks=())
         if path is None:
-            return self._recognised(edit, ask)
-        language = self._only_language or language_in(path) or self._language_of(path, ask)
+            return self._recognise_cues(edit, ask)
+        language = (
+            self._only_language
+            or parse_name_language(path)
+            or self._detect_file_language(path, ask)
+        )
         if path.suffix.lower() == SCRIPT or path == self.script:
-            return self._read_aloud(edit, path, language, ask)
-        edit, cues = _cues_from(path, edit, ask)
+            return self._place_script(edit, path, language, ask)
+        edit, cues = _load_file_cues(path, edit, ask)
         if not cues:
             return edit.with_note(f"subtitle: nothing in {path.name} falls within the video")
-        said = f"{_count(cues)} from {path.name}"
-        method = "corrected" if ask(ClockOf(path)) else "file"
+        said = f"{_format_count(cues)} from {path.name}"
+        method = "corrected" if ask(FinishedClockOf(path)) else "file"
         if method == "corrected":
             said += ", on the clock of the finished video"
-        return self._with(edit, cues, language, said, method, given=not self.refit)
+        return self._with_subtitles(edit, cues, language, said, method, given=not self.refit)
 
-    def reading(self, text: Path) -> Self:
+    def with_text_file(self, text: Path) -> Self:
         """Return the step with its texts only from the file `text`, exactly as they are."""
         if text.suffix.lower() == SCRIPT:
             return self.model_copy(update={"source": None, "script": text})
         said = {"source": text, "script": None, "model": None, "refit": False}
         return self.model_copy(update=said)
 
-    def _goes_without(self, ask: Ask) -> bool:
+    def _is_model_skipped(self, ask: Ask) -> bool:
         """True where there is no model, and none is needed."""
-        return not self._needed and ask(ModelAbsent(self.model))
+        return not self._needed and ask(SpeechModelAbsence(self.model))
 
-    def _model(self, ask: Ask) -> Path | None:
+    def _find_model(self, ask: Ask) -> Path | None:
         """Find the speech model, if there is one. Raises EgvError for a broken one."""
-        return None if self._goes_without(ask) else ask(ModelCalled(self.model))
+        return None if self._is_model_skipped(ask) else ask(SpeechModelPath(self.model))
 
     @property
     def _only_language(self) -> str:
@@ -181,93 +194,95 @@ class Subtitle(Step):
         return self.language[0] if self.language and len(self.language) == 1 else ""
 
     @property
-    def terms(self) -> tuple[Term, ...]:
+    def glossary_terms(self) -> tuple[GlossaryTerm, ...]:
         """The names and jargon to write as they are listed."""
-        return tuple(map(term_of, self.term or ()))
+        return tuple(map(parse_term, self.term or ()))
 
-    def _file(self, edit: Edit, ask: Ask) -> Path | None:
+    def _choose_file(self, edit: Edit, ask: Ask) -> Path | None:
         """Choose the file with the spoken text: named, or beside the clip without a model."""
         named = self.source or self.script
         if named or self.model:
             return named
-        return ask(TextBeside(edit.voice.media.path))
+        return ask(SidecarTextOf(edit.voice.media.path))
 
-    def _language_of(self, path: Path, ask: Ask) -> str:
+    def _detect_file_language(self, path: Path, ask: Ask) -> str:
         """Detect the language of the text in the file; "" when unclear."""
         if path.suffix.lower() == SCRIPT or path == self.script:
             text = ask(TextIn(path))
         else:
             text = " ".join(cue.text for cue in ask(CuesIn(path)))
-        return language_of(text, self.language or ())
+        return detect_language(text, self.language or ())
 
-    def _read_aloud(self, edit: Edit, path: Path, language: str, ask: Ask) -> Edit:
-        speech = speech_of(edit, ask)
+    def _place_script(self, edit: Edit, path: Path, language: str, ask: Ask) -> Edit:
+        speech = find_speech_spans(edit, ask)
         if not speech:
             return edit.with_note("subtitle: nobody speaks, so there is nothing to subtitle")
         text = ask(TextIn(path))
-        if not any(line.spoken for line in lines_of_script(text)):
+        if not any(line.spoken_words for line in parse_script(text)):
             return edit.with_note(f"subtitle: {path.name} is empty, so there are no subtitles")
-        model = self._model(ask)
-        if model and (heard := self._words(edit, model, ask)):
-            edit = self._with_passed_over(edit, ask)
-            found = aligned(text, within_speech(heard, speech), speech)
+        model = self._find_model(ask)
+        if model and (heard := self._list_heard_words(edit, model, ask)):
+            edit = self._with_skipped_model_notes(edit, ask)
+            found = align_script(text, clamp_to_speech(heard, speech), speech)
             for difference in found.differences:
                 edit = edit.with_note(f"subtitle: {difference}")
-            heard_by = f"the words {model_name(model)} hears"
-            said = f"{_count(found.cues)} from {path.name}, placed by {heard_by}"
-            return self._with(edit, found.cues, language, said, "script and recognition")
-        cues = placed(text, speech)
-        said = f"{_count(cues)} from {path.name}, placed by voice"
-        return self._with(edit, cues, language, said, "script")
+            heard_by = f"the words {parse_model_name(model)} hears"
+            said = f"{_format_count(found.cues)} from {path.name}, placed by {heard_by}"
+            return self._with_subtitles(edit, found.cues, language, said, "script and recognition")
+        cues = place_script(text, speech)
+        said = f"{_format_count(cues)} from {path.name}, placed by voice"
+        return self._with_subtitles(edit, cues, language, said, "script")
 
-    def _recognised(self, edit: Edit, ask: Ask) -> Edit:
+    def _recognise_cues(self, edit: Edit, ask: Ask) -> Edit:
         """Build cues from the speech that a model recognises in the kept stretch of the clip."""
-        speech = speech_of(edit, ask)
+        speech = find_speech_spans(edit, ask)
         if not speech:
             return edit.with_note("subtitle: nobody speaks, so there is nothing to subtitle")
-        model = self._model(ask)
-        if model is None and self._goes_without(ask):
-            return edit.with_note(without_model(self.model))
+        model = self._find_model(ask)
+        if model is None and self._is_model_skipped(ask):
+            return edit.with_note(describe_skipped_subtitles(self.model))
         if model is None:
-            raise _wordless(edit.voice.media.path, ask)
-        edit = self._with_passed_over(edit, ask)
-        transcript = self._heard(edit, model, ask)
+            raise _build_wordless_fault(edit.voice.media.path, ask)
+        edit = self._with_skipped_model_notes(edit, ask)
+        transcript = self._ask_transcript(edit, model, ask)
         if not transcript.heard:
-            said = f"speech is recognised with {model_name(model)} when the video is made"
-            return self._with(edit, (), self._only_language, said, "recognition")
-        found = believed(transcript.passages, speech, [term.text for term in self.terms])
+            said = f"speech is recognised with {parse_model_name(model)} when the video is made"
+            return self._with_subtitles(edit, (), self._only_language, said, "recognition")
+        found = keep_credible_words(
+            transcript.passages, speech, [term.text for term in self.glossary_terms]
+        )
         for words in found.left_out:
             edit = edit.with_note(f"subtitle: left out {words}")
-        right = corrected(found.words, self.terms)
+        right = correct_words(found.words, self.glossary_terms)
         for change in right.changes:
             edit = edit.with_note(f"subtitle: {change}")
-        cues = cues_of(within_speech(right.words, speech))
+        cues = build_spoken_cues(clamp_to_speech(right.words, speech))
         if not cues:
             return edit.with_note("subtitle: no word was recognised, so there are no subtitles")
-        name = language_name(transcript.language)
-        said = f"{_count(cues)} recognised with {model_name(model)} ({name})"
-        return self._with(edit, cues, transcript.language, said, "recognition")
+        name = format_language_name(transcript.language)
+        said = f"{_format_count(cues)} recognised with {parse_model_name(model)} ({name})"
+        return self._with_subtitles(edit, cues, transcript.language, said, "recognition")
 
-    def _with_passed_over(self, edit: Edit, ask: Ask) -> Edit:
+    def _with_skipped_model_notes(self, edit: Edit, ask: Ask) -> Edit:
         """Add a note for each better model that is not used, unless the user named a model."""
-        for reason in () if self.model else ask(ModelsPassedOver()):
+        for reason in () if self.model else ask(SkippedModelReasons()):
             edit = edit.with_note(f"subtitle: {reason}")
         return edit
 
-    def _heard(self, edit: Edit, model: Path, ask: Ask) -> Transcript:
+    def _ask_transcript(self, edit: Edit, model: Path, ask: Ask) -> Transcript:
         """Recognise with `model` the speech in what is kept, on the programme's clock."""
-        sound, start = stretch_of(edit)
+        sound, start = splice_kept_voice(edit)
         assert self.language is not None
-        terms = tuple(term.text for term in self.terms)
+        terms = tuple(term.text for term in self.glossary_terms)
         transcript = ask(WordsIn(sound, model, self.language, terms))
-        return replace(transcript, passages=kept_passages(transcript.passages, start, edit))
+        return replace(transcript, passages=retime_passages(transcript.passages, start, edit))
 
-    def _words(self, edit: Edit, model: Path, ask: Ask) -> tuple[Word, ...]:
+    def _list_heard_words(self, edit: Edit, model: Path, ask: Ask) -> tuple[Word, ...]:
         """List every word that `model` recognises, credible or not: the script decides."""
-        passages = self._heard(edit, model, ask).passages
+        passages = self._ask_transcript(edit, model, ask).passages
         return tuple(word for passage in passages for word in passage.words)
 
-    def _with(
+    def _with_subtitles(
         self,
         edit: Edit,
         cues: Sequence[Cue],
@@ -287,40 +302,42 @@ class Subtitle(Step):
         if self.soft and not self.emit:
             edit = edit.with_layer(SoftSubtitles(shown=not self.burn))
             said += ", and as a track to switch on" if self.burn else ", as a track"
-        return edit.with_why(self.name, said, cues=len(cues), method=method, burned=bool(self.burn))
+        return edit.with_explanation(
+            self.name, said, cues=len(cues), method=method, burned=bool(self.burn)
+        )
 
 
-def _cues_from(path: Path, edit: Edit, ask: Ask) -> tuple[Edit, tuple[Cue, ...]]:
+def _load_file_cues(path: Path, edit: Edit, ask: Ask) -> tuple[Edit, tuple[Cue, ...]]:
     """Load the subtitles of a file that fall within `edit`, and note unlikely times on `edit`."""
-    cues, clock, voice = ask(CuesIn(path)), ask(ClockOf(path)), edit.voice
+    cues, clock, voice = ask(CuesIn(path)), ask(FinishedClockOf(path)), edit.voice
     if clock:
-        return edit, placed_cues(cues, clock, edit)
+        return edit, place_finished_cues(cues, clock, edit)
     length = voice.frames / edit.canvas.frame_rate - voice.start
     last = max((cue.span.end for cue in cues), default=Seconds(0))
     if last > length + MAY_GO_ON:
         edit = edit.with_note(
-            f"subtitle: the last text of {path.name} is at {clock_text(last)}, and"
-            f" {voice.media.path.name} ends at {clock_text(length)}; if its times are those of a"
+            f"subtitle: the last text of {path.name} is at {format_clock(last)}, and"
+            f" {voice.media.path.name} ends at {format_clock(length)}; if its times are those of a"
             " finished video, correct the file that lies beside that video instead"
         )
-    return edit, kept_cues([cue.shifted(voice.start) for cue in cues], voice.kept)
+    return edit, retime_cues([cue.shift(voice.start) for cue in cues], voice.kept)
 
 
-def _wordless(spoken: Path, ask: Ask) -> EnvironmentFault:
+def _build_wordless_fault(spoken: Path, ask: Ask) -> EnvironmentFault:
     """Build the error for speech in the file `spoken` that nothing can turn into words."""
     return EnvironmentFault(
         f"{spoken.name}: there is speech, and neither its text nor a speech model; put"
         f" {spoken.stem}.srt or {spoken.stem}.txt beside it, or give one with --from or --script,"
-        f" or a model with --model; {ask(ModelAdvice())}",
+        f" or a model with --model; {ask(SpeechModelAdvice())}",
         hint="leave subtitles out with --skip subtitle",
     )
 
 
-def language_in(path: Path) -> str:
+def parse_name_language(path: Path) -> str:
     """Parse the language at the end of a file's name, as in `clip.nl.srt`."""
     word = path.stem.rpartition(".")[2].lower()
     return word if word in LANGUAGES and word != path.stem.lower() else ""
 
 
-def _count(cues: Sequence[Cue]) -> str:
+def _format_count(cues: Sequence[Cue]) -> str:
     return "1 subtitle" if len(cues) == 1 else f"{len(cues)} subtitles"

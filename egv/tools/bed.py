@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from egv.core.bed import SHORTEST_BED
 from egv.core.compile import compile_command
-from egv.core.conform import track_of
+from egv.core.conform import conform_sound_track
 from egv.core.errors import UsageError
-from egv.core.graph import filtered
-from egv.core.loudness import gained
+from egv.core.graph import apply_filter
+from egv.core.loudness import apply_gain
 from egv.core.media import Media
 from egv.core.splice import SAMPLE_RATE
-from egv.core.timing import Seconds, clock_text
+from egv.core.timing import Seconds, format_clock
 from egv.tools import ffmpeg
 
 if TYPE_CHECKING:
@@ -35,11 +35,11 @@ PIECE_MS = 10_000
 MS_BYTES = SAMPLE_RATE // 1000 * 4  # 16-bit stereo
 PCM = {"f": "s16le", "c:a": "pcm_s16le"}
 
-Stretch = tuple[int, int]  # [start, end) of the decoded bed, ms
+StretchMs = tuple[int, int]  # [start, end) of the decoded bed, ms
 
 
-def cut_bed(
-    bed: Media, seconds: Seconds, path: Path, saying: ffmpeg.Saying = lambda _: None
+def write_bed_sound(
+    bed: Media, seconds: Seconds, path: Path, saying: ffmpeg.OnCommand = lambda _: None
 ) -> None:
     """Write the sound of `bed`, at least `seconds` long, to `path`: raw 16-bit stereo at 48 kHz.
 
@@ -48,35 +48,35 @@ def cut_bed(
     """
     needed = int(seconds * 1000) + 1
     decoded = path.with_suffix(".decoded")
-    _decode(bed, min(needed + SPARE_MS, LONGEST_MS), decoded, saying)
+    _decode_bed(bed, min(needed + SPARE_MS, LONGEST_MS), decoded, saying)
     with decoded.open("rb") as file, path.open("wb") as out:
-        source = _Pcm(file)
-        loop = _heard(source, bed.path)
-        for piece in _cut(_repeated(source, loop, needed), needed):
+        source = _PcmFile(file)
+        loop = _find_audible_stretch(source, bed.path)
+        for piece in _iter_needed_pieces(_iter_looped_pieces(source, loop, needed), needed):
             out.write(piece.raw_data)
     decoded.unlink()
 
 
-class _Pcm:
+class _PcmFile:
     """Raw sound in a file, with access to any stretch."""
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
         self.length_ms = file.seek(0, 2) // MS_BYTES
 
-    def segment(self, start_ms: int, end_ms: int) -> AudioSegment:
+    def read_segment(self, start_ms: int, end_ms: int) -> AudioSegment:
         """Read the sound from `start_ms` to `end_ms`."""
         self._file.seek(start_ms * MS_BYTES)
         data = self._file.read((end_ms - start_ms) * MS_BYTES)
-        return _pydub()(data=data, sample_width=2, frame_rate=SAMPLE_RATE, channels=2)
+        return _import_pydub()(data=data, sample_width=2, frame_rate=SAMPLE_RATE, channels=2)
 
-    def pieces(self, stretch: Stretch) -> Iterator[AudioSegment]:
+    def iter_pieces(self, stretch: StretchMs) -> Iterator[AudioSegment]:
         """Yield the sound of `stretch`, ten seconds at a time."""
         for start in range(stretch[0], stretch[1], PIECE_MS):
-            yield self.segment(start, min(start + PIECE_MS, stretch[1]))
+            yield self.read_segment(start, min(start + PIECE_MS, stretch[1]))
 
 
-def _pydub() -> type[AudioSegment]:
+def _import_pydub() -> type[AudioSegment]:
     """Import pydub without its warnings about audioop and about an ffmpeg that egv never uses."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -85,17 +85,19 @@ def _pydub() -> type[AudioSegment]:
     return segment
 
 
-def _decode(bed: Media, length_ms: int, path: Path, saying: ffmpeg.Saying) -> None:
+def _decode_bed(bed: Media, length_ms: int, path: Path, saying: ffmpeg.OnCommand) -> None:
     assert bed.audio is not None
-    sound = filtered(track_of(bed, bed.audio), "atrim", end_sample=length_ms * SAMPLE_RATE // 1000)
-    arguments = compile_command((gained(sound, -HEADROOM_DB),), str(path), PCM)
-    ffmpeg.render(arguments, lambda _: None, saying)
+    sound = apply_filter(
+        conform_sound_track(bed, bed.audio), "atrim", end_sample=length_ms * SAMPLE_RATE // 1000
+    )
+    arguments = compile_command((apply_gain(sound, -HEADROOM_DB),), str(path), PCM)
+    ffmpeg.run_ffmpeg(arguments, lambda _: None, saying)
 
 
-def _heard(source: _Pcm, path: Path) -> Stretch:
+def _find_audible_stretch(source: _PcmFile, path: Path) -> StretchMs:
     """Find `source` without its quiet ends: a loop would seem to stop there."""
     whole = (0, source.length_ms)
-    levels = [piece.dBFS for piece in source.pieces(whole)]
+    levels = [piece.dBFS for piece in source.iter_pieces(whole)]
     from pydub.silence import detect_leading_silence
 
     quiet = max(levels, default=-float("inf")) - QUIET_DB
@@ -110,33 +112,37 @@ def _heard(source: _Pcm, path: Path) -> Stretch:
         return silent_ms
 
     backwards = list(range(source.length_ms, 0, -PIECE_MS))
-    start = silence(source.pieces(whole))
+    start = silence(source.iter_pieces(whole))
     end = source.length_ms - silence(
-        source.segment(first, last).reverse() for last, first in pairwise([*backwards, 0])
+        source.read_segment(first, last).reverse() for last, first in pairwise([*backwards, 0])
     )
     if (end - start) < SHORTEST_BED * 1000:
-        heard = clock_text(Seconds(max(0, end - start), 1000))
+        heard = format_clock(Seconds(max(0, end - start), 1000))
         raise UsageError(
             f"{path.name}: only {heard} of it can be heard; give a bed with music in it"
         )
     return start, end
 
 
-def _repeated(source: _Pcm, loop: Stretch, needed_ms: int) -> Iterator[AudioSegment]:
+def _iter_looped_pieces(
+    source: _PcmFile, loop: StretchMs, needed_ms: int
+) -> Iterator[AudioSegment]:
     """Yield `loop` again and again, or once without seams where it is as long as needed."""
     start, end = loop
     if end - start >= needed_ms:
-        yield from source.pieces(loop)
+        yield from source.iter_pieces(loop)
         return
     fade = min(CROSSFADE_MS, (end - start) // 4)
-    seam = _seam(source.segment(end - fade, end), source.segment(start, start + fade))
-    yield from source.pieces((start, end - fade))
+    seam = _crossfade_seam(
+        source.read_segment(end - fade, end), source.read_segment(start, start + fade)
+    )
+    yield from source.iter_pieces((start, end - fade))
     while True:
         yield seam
-        yield from source.pieces((start + fade, end - fade))
+        yield from source.iter_pieces((start + fade, end - fade))
 
 
-def _seam(ending: AudioSegment, beginning: AudioSegment) -> AudioSegment:
+def _crossfade_seam(ending: AudioSegment, beginning: AudioSegment) -> AudioSegment:
     """Crossfade `ending` with `beginning`, as loud halfway as at the ends."""
     length = len(ending)
     both = ending.append(beginning, crossfade=length)
@@ -144,7 +150,7 @@ def _seam(ending: AudioSegment, beginning: AudioSegment) -> AudioSegment:
     return louder.fade(to_gain=-DIP_DB, start=length // 2, end=length)
 
 
-def _cut(pieces: Iterator[AudioSegment], needed_ms: int) -> Iterator[AudioSegment]:
+def _iter_needed_pieces(pieces: Iterator[AudioSegment], needed_ms: int) -> Iterator[AudioSegment]:
     for piece in pieces:
         yield piece[:needed_ms]
         needed_ms -= len(piece)

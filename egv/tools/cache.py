@@ -21,28 +21,28 @@ CONTENT, LISTS = "content", "clips"
 SHARED = "cards"  # a folder of pictures that several clips may use
 
 
-def folder() -> Path:
+def find_cache_folder() -> Path:
     """Find the cache folder: `EGV_CACHE`, else the user's cache folder."""
     chosen = os.environ.get("EGV_CACHE")
     return Path(chosen) if chosen else platformdirs.user_cache_path("egv", appauthor=False)
 
 
-def content_of(path: Path) -> str:
+def hash_content(path: Path) -> str:
     """Hash the bytes at `path` (SHA-256); read again only after a change of size, time or inode."""
-    return remembered(CONTENT, _identity(path), lambda: digest_of(path))
+    return recall_or_answer(CONTENT, _format_identity(path), lambda: compute_digest(path))
 
 
-def is_read(path: Path) -> bool:
+def is_content_known(path: Path) -> bool:
     """True where the hash of the file at `path` is known without reading the file."""
-    return is_known(CONTENT, _identity(path))
+    return is_answer_known(CONTENT, _format_identity(path))
 
 
-def _identity(path: Path) -> str:
+def _format_identity(path: Path) -> str:
     status = path.stat()
     return f"{path.absolute()}|{status.st_size}|{status.st_mtime_ns}|{status.st_ino}"
 
 
-def digest_of(path: Path) -> str:
+def compute_digest(path: Path) -> str:
     """Compute the SHA-256 of the bytes at `path`: always read now, and never cached."""
     digest = hashlib.sha256()
     with path.open("rb", buffering=0) as file:
@@ -51,7 +51,7 @@ def digest_of(path: Path) -> str:
     return digest.hexdigest()
 
 
-def remembered(
+def recall_or_answer(
     subject: str, question: str, answer: Callable[[], str], of: Iterable[str] = ()
 ) -> str:
     """Recall the cached text for `question`, or cache and return that of `answer()`.
@@ -59,94 +59,98 @@ def remembered(
     The entry is indexed under the clips whose hashes are `of`. A cache that cannot be read or
     written is no error: the answer is then computed again.
     """
-    place = _place(subject, question)
+    place = _locate_entry(subject, question)
     with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
         text = str(json.loads(place.read_text(encoding="utf-8"))["answer"])
         with contextlib.suppress(OSError):  # the cache may be read-only
-            list_under(of, place)
+            index_entry(of, place)
         return text
     text = answer()
-    _keep(place, text, of)
+    _write_entry(place, text, of)
     return text
 
 
-def keep(subject: str, name: str, text: str, of: Iterable[str]) -> None:
+def store_text(subject: str, name: str, text: str, of: Iterable[str]) -> None:
     """Store `text` under `name`, and index it under the hash of each clip in `of`."""
-    _keep(_place(subject, name), text, of)
+    _write_entry(_locate_entry(subject, name), text, of)
 
 
-def texts_kept(subject: str, content: str) -> Iterator[str]:
+def iter_stored_texts(subject: str, content: str) -> Iterator[str]:
     """Iterate over stored texts of `subject` for the clip with hash `content`, the newest last."""
-    for line in _listed(_list_of(content)):
+    for line in _read_index(_locate_index(content)):
         if line.startswith(f"{subject}/"):
             with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
-                place = folder() / line
+                place = find_cache_folder() / line
                 yield str(json.loads(place.read_text(encoding="utf-8"))["answer"])
 
 
-def _keep(place: Path, text: str, of: Iterable[str]) -> None:
+def _write_entry(place: Path, text: str, of: Iterable[str]) -> None:
     with contextlib.suppress(OSError):
-        list_under(of, place)  # index first, so that every entry can be found
+        index_entry(of, place)  # index first, so that every entry can be found
         place.parent.mkdir(parents=True, exist_ok=True)
         with NamedTemporaryFile("w", dir=place.parent, delete=False, encoding="utf-8") as file:
             json.dump({"answer": text}, file)
         Path(file.name).replace(place)
 
 
-def is_known(subject: str, question: str) -> bool:
+def is_answer_known(subject: str, question: str) -> bool:
     """True where the cache holds an answer to `question`."""
-    return _place(subject, question).is_file()
+    return _locate_entry(subject, question).is_file()
 
 
-def list_under(contents: Iterable[str], place: Path) -> None:
+def index_entry(contents: Iterable[str], place: Path) -> None:
     """Record that the entry at `place` contains facts about the clips with these `contents`.
 
     Raises OSError where the index cannot be written.
     """
-    line = place.relative_to(folder()).as_posix()
+    line = place.relative_to(find_cache_folder()).as_posix()
     for content in contents:
-        path = _list_of(content)
-        if line in _listed(path):
+        path = _locate_index(content)
+        if line in _read_index(path):
             continue
         path.parent.mkdir(parents=True, exist_ok=True)
         with path.open("ab", buffering=0) as lines:  # one write: others append too
             lines.write(f"{line}\n".encode())
 
 
-def kept_of(contents: Collection[str]) -> dict[str, tuple[Path, ...]]:
+def list_entries_by_content(contents: Collection[str]) -> dict[str, tuple[Path, ...]]:
     """List every cache file with facts about files with `contents`, by content.
 
     Shared pictures that other clips use too are left out.
     """
     others = {
         line
-        for path in _lists()
+        for path in _iter_indexes()
         if path.stem not in contents
-        for line in _listed(path)
+        for line in _read_index(path)
         if line.startswith(f"{SHARED}/")
     }
     known: dict[str, list[Path]] = {content: [] for content in contents}
-    for place, content in _contents():
+    for place, content in _iter_known_contents():
         if content in known:
             known[content].append(place)
     for content, places in known.items():
-        places += [folder() / line for line in _listed(_list_of(content)) if line not in others]
-        places.append(_list_of(content))
+        places += [
+            find_cache_folder() / line
+            for line in _read_index(_locate_index(content))
+            if line not in others
+        ]
+        places.append(_locate_index(content))
     return {
         content: tuple(place for place in dict.fromkeys(places) if place.is_file())
         for content, places in known.items()
     }
 
 
-def _list_of(content: str) -> Path:
-    return folder() / LISTS / f"{content}.txt"
+def _locate_index(content: str) -> Path:
+    return find_cache_folder() / LISTS / f"{content}.txt"
 
 
-def _lists() -> Iterator[Path]:
-    yield from sorted((folder() / LISTS).glob("*.txt"))
+def _iter_indexes() -> Iterator[Path]:
+    yield from sorted((find_cache_folder() / LISTS).glob("*.txt"))
 
 
-def _listed(path: Path) -> tuple[str, ...]:
+def _read_index(path: Path) -> tuple[str, ...]:
     """Read an index: only lines of the form `folder/file` below the cache are accepted."""
     with contextlib.suppress(OSError):
         lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
@@ -154,13 +158,13 @@ def _listed(path: Path) -> tuple[str, ...]:
     return ()
 
 
-def _contents() -> Iterator[tuple[Path, str]]:
+def _iter_known_contents() -> Iterator[tuple[Path, str]]:
     """Yield every cached hash and the file that holds it."""
-    for place in sorted((folder() / CONTENT).glob("*.json")):
+    for place in sorted((find_cache_folder() / CONTENT).glob("*.json")):
         with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
             yield place, str(json.loads(place.read_text(encoding="utf-8"))["answer"])
 
 
-def _place(subject: str, question: str) -> Path:
+def _locate_entry(subject: str, question: str) -> Path:
     name = hashlib.sha256(question.encode("utf-8", "surrogateescape")).hexdigest()
-    return folder() / subject / f"{name}.json"
+    return find_cache_folder() / subject / f"{name}.json"

@@ -15,17 +15,17 @@ from typing import TYPE_CHECKING
 
 from egv import __version__
 from egv.core.card import CardLook
-from egv.core.card_layout import SetText, card_layout
-from egv.core.contrast import rgb
+from egv.core.card_layout import CardText, plan_card_layout
+from egv.core.contrast import parse_rgb
 from egv.core.errors import EnvironmentFault
 from egv.core.faces import Typeface
 from egv.core.kit_parts import Align
-from egv.core.shape import Box, safe_area, short_side
+from egv.core.shape import Box, find_safe_area, find_short_side_px
 from egv.tools import cache
-from egv.tools.fonts import face_at
-from egv.tools.images import DRAWN_HIGH, png_of
-from egv.tools.processes import work_folder
-from egv.tools.qr import qr_code
+from egv.tools.fonts import load_font_face
+from egv.tools.images import DRAWN_HIGH, rasterise_image
+from egv.tools.processes import open_work_folder
+from egv.tools.qr import draw_qr_code
 
 if TYPE_CHECKING:
     import numpy as np
@@ -47,7 +47,7 @@ _one_at_a_time = threading.Lock()  # the clips of a batch share their cards
 
 
 @dataclass(frozen=True, slots=True)
-class _Piece:
+class _CardPiece:
     """One picture (RGBA) on the card: the final position of its top left, and its entry time, s.
 
     A piece with `grows` is revealed from its left; one with `rises` moves up. Both slow down.
@@ -56,27 +56,27 @@ class _Piece:
     pixels: NDArray[np.uint8]
     x: int
     y: int
-    enters: float
+    enters_s: float
     rises: bool = False
     grows: bool = False
 
 
-def card_at(look: CardLook, of: Iterable[str] = ()) -> Path:
+def make_card(look: CardLook, of: Iterable[str] = ()) -> Path:
     """Make the clip of the card with this look, or reuse the cached one.
 
     The cache entry is indexed under the clips whose hashes are `of`: a card may show a name.
     Raises UsageError when a text cannot be set, EnvironmentFault when the cache cannot be written.
     """
-    folder = cache.folder() / "cards"
-    path = folder / f"{_name(look)}.mp4"
+    folder = cache.find_cache_folder() / "cards"
+    path = folder / f"{_compute_name(look)}.mp4"
     try:
         with _one_at_a_time:
-            cache.list_under(of, path)
+            cache.index_entry(of, path)
             if path.is_file():
                 return path
             folder.mkdir(parents=True, exist_ok=True)
-            with work_folder(folder) as work:
-                _draw(look, work / path.name)
+            with open_work_folder(folder) as work:
+                _film_entrance(look, work / path.name)
                 (work / path.name).replace(path)
     except OSError as error:
         raise EnvironmentFault(
@@ -86,26 +86,26 @@ def card_at(look: CardLook, of: Iterable[str] = ()) -> Path:
     return path
 
 
-def _name(look: CardLook) -> str:
+def _compute_name(look: CardLook) -> str:
     """Compute a name that changes with anything visible on the card."""
     files = (*look.heading, *look.body, *((look.logo,) if look.logo else ()))
-    contents = [cache.content_of(path) for path in files]
+    contents = [cache.hash_content(path) for path in files]
     bare = replace(look, logo=None, heading=(), body=())
     text = repr((DESIGN, __version__, bare, bool(look.logo), contents))
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 
 
-def _draw(look: CardLook, path: Path) -> None:
+def _film_entrance(look: CardLook, path: Path) -> None:
     """Film the entrance. Only moving pieces are blended: whole frames take ten times as long."""
     from moviepy import VideoClip
 
-    pieces, ground = _pieces(look), _ground(look)
-    way = RISE * short_side(look.canvas)
+    pieces, ground = _draw_pieces(look), _draw_ground(look)
+    way = RISE * find_short_side_px(look.canvas)
 
     def frame(at: float) -> NDArray[np.uint8]:
         picture = ground.copy()
         for piece in pieces:
-            _blend(picture, piece, at, way)
+            _blend_piece(picture, piece, at, way)
         return picture
 
     film = VideoClip(frame, duration=ENTRANCE_S + 2 / float(look.canvas.frame_rate))
@@ -120,9 +120,9 @@ def _draw(look: CardLook, path: Path) -> None:
     )
 
 
-def _blend(picture: NDArray[np.uint8], piece: _Piece, at: float, way: float) -> None:
+def _blend_piece(picture: NDArray[np.uint8], piece: _CardPiece, at: float, way: float) -> None:
     """Blend `piece` into `picture` as it is `at` seconds after the card began."""
-    come = min(1.0, max(0.0, (at - piece.enters) / (ENTRANCE_S - piece.enters)))
+    come = min(1.0, max(0.0, (at - piece.enters_s) / (ENTRANCE_S - piece.enters_s)))
     to_go = (1 - come) ** 3
     y = piece.y + round(way * to_go) if piece.rises else piece.y
     high, wide = piece.pixels.shape[:2]
@@ -133,89 +133,89 @@ def _blend(picture: NDArray[np.uint8], piece: _Piece, at: float, way: float) -> 
     below[:] = (below * (1 - alpha) + pixels[:, :, :3] * alpha).round()
 
 
-def _ground(look: CardLook) -> NDArray[np.uint8]:
+def _draw_ground(look: CardLook) -> NDArray[np.uint8]:
     """Draw the card's background colour, with part of a disc in its shade in a corner."""
     import numpy as np
     from PIL import Image, ImageDraw
 
     wide, high = look.canvas.size
-    ground = Image.new("RGB", (wide, high), rgb(look.background))
+    ground = Image.new("RGB", (wide, high), parse_rgb(look.background))
     if look.shade:
-        radius, left, under = (share * short_side(look.canvas) for share in DISC)
+        radius, left, under = (share * find_short_side_px(look.canvas) for share in DISC)
         x, y = wide - left, high + under
         box = Box(round(x - radius), round(y - radius), round(2 * radius), round(2 * radius))
         mask = Image.new("L", (box.width * SMOOTH, box.height * SMOOTH))
         ImageDraw.Draw(mask).ellipse((0, 0, *mask.size), fill=255)
         mask = mask.resize((box.width, box.height), Image.Resampling.BOX)
-        ground.paste(rgb(look.shade), (box.x, box.y), mask)
+        ground.paste(parse_rgb(look.shade), (box.x, box.y), mask)
     return np.asarray(ground)
 
 
-def _pieces(look: CardLook) -> list[_Piece]:
+def _draw_pieces(look: CardLook) -> list[_CardPiece]:
     """Draw everything on the background, in the order of entry."""
     import numpy as np
 
-    heading, body = _typeface(look.heading), _typeface(look.body)
-    area, short = safe_area(look.canvas), short_side(look.canvas)
-    logo = _logo(look.logo) if look.logo else None
-    code = qr_code(look.qr, short, min(area.width, area.height // 2)) if look.qr else None
-    layout = card_layout(
+    heading, body = _measure_typeface(look.heading), _measure_typeface(look.body)
+    area, short = find_safe_area(look.canvas), find_short_side_px(look.canvas)
+    logo = _load_logo(look.logo) if look.logo else None
+    code = draw_qr_code(look.qr, short, min(area.width, area.height // 2)) if look.qr else None
+    layout = plan_card_layout(
         look, heading, body, logo.size if logo else None, code.width if code else 0
     )
     pieces = []
 
     def add(image: Image, box: Box, enters: float, **way: bool) -> None:
-        pieces.append(_Piece(np.asarray(image), box.x, box.y, enters, **way))
+        pieces.append(_CardPiece(np.asarray(image), box.x, box.y, enters, **way))
 
     if logo and layout.logo:
-        add(_resized(logo, layout.logo), layout.logo, 0.0)
+        add(_resize_image(logo, layout.logo), layout.logo, 0.0)
     if layout.rule:
-        add(_filled(layout.rule, look.accent), layout.rule, 0.1, grows=True)
+        add(_fill_box(layout.rule, look.accent), layout.rule, 0.1, grows=True)
     for number, (text, box) in enumerate(layout.texts):
         ink = look.soft_ink if number else look.ink
-        add(_text(text, box, ink, look.align), box, 0.24 if number else 0.12, rises=True)
+        add(_draw_text(text, box, ink, look.align), box, 0.24 if number else 0.12, rises=True)
     if code and layout.code:
         add(code, layout.code, 0.28)
     return pieces
 
 
-def _typeface(paths: tuple[Path, ...]) -> Typeface:
-    return Typeface(tuple(face_at(path) for path in paths))
+def _measure_typeface(paths: tuple[Path, ...]) -> Typeface:
+    return Typeface(tuple(load_font_face(path) for path in paths))
 
 
-def _logo(path: Path) -> Image:
+def _load_logo(path: Path) -> Image:
     from PIL import Image
 
-    with Image.open(png_of(path, DRAWN_HIGH), formats=("PNG",)) as opened:
+    with Image.open(rasterise_image(path, DRAWN_HIGH), formats=("PNG",)) as opened:
         logo: Image.Image = opened.convert("RGBA")
     return logo
 
 
-def _resized(image: Image, box: Box) -> Image:
+def _resize_image(image: Image, box: Box) -> Image:
     from PIL import Image
 
     return image.resize((box.width, box.height), Image.Resampling.LANCZOS)
 
 
-def _filled(box: Box, colour: str) -> Image:
+def _fill_box(box: Box, colour: str) -> Image:
     from PIL import Image
 
-    return Image.new("RGBA", (box.width, box.height), (*rgb(colour), 255))
+    return Image.new("RGBA", (box.width, box.height), (*parse_rgb(colour), 255))
 
 
-def _text(text: SetText, box: Box, ink: str, align: Align) -> Image:
+def _draw_text(text: CardText, box: Box, ink: str, align: Align) -> Image:
     """Draw `text` on a transparent picture, its lines aligned as on the card."""
     from PIL import Image, ImageDraw, ImageFont
 
     picture = Image.new("RGBA", (box.width, box.height))
     pen = ImageDraw.Draw(picture)
     for number, line in enumerate(text.lines):
-        spare = box.width - text.typeface.width(line, text.size)
+        spare = box.width - text.typeface.measure_width(line, text.size)
         x = spare / 2 if align is Align.CENTRE else 0.0
-        for face, part in text.typeface.as_seen(line):
+        for face, part in text.typeface.order_visual_runs(line):
             share = face.ascent / (face.ascent + face.descent)
             baseline = text.size * (number * text.leading + share)
-            font = ImageFont.truetype(str(face.path), face.em(text.size))
-            pen.text((x, baseline), part, fill=(*rgb(ink), 255), font=font, anchor="ls")
-            x += face.width(part, text.size)
+            font = ImageFont.truetype(str(face.path), face.compute_em_px(text.size))
+            pen.text((x, baseline), part, fill=(*parse_rgb(ink), 255), font=font, anchor="ls")
+            x += face.measure_width(part, text.size)
     return picture

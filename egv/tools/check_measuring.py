@@ -10,19 +10,19 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from egv.core.check_values import Looks, Sounds
-from egv.core.checks import echo_decay_s
-from egv.core.compile import Output, compile_outputs
-from egv.core.graph import Pad, Source, filtered
-from egv.core.levels import noise_floor_dbfs, percentile, voice_dbfs
+from egv.core.check_values import PictureMeasurements, SoundMeasurements
+from egv.core.checks import measure_echo_decay_s
+from egv.core.compile import OutputSpec, compile_outputs
+from egv.core.graph import Pad, Source, apply_filter
+from egv.core.levels import find_percentile, measure_noise_floor_dbfs, measure_voice_dbfs
 from egv.core.media import Media
-from egv.core.speech import LEVEL_WINDOW_S, speech_in
+from egv.core.speech import LEVEL_WINDOW_S, classify_speech
 from egv.core.steady import hold_rate
-from egv.core.timing import Span, frame_at
+from egv.core.timing import Span, to_frame
 from egv.tools import ffmpeg
-from egv.tools.processes import work_folder
+from egv.tools.processes import open_work_folder
 from egv.tools.samples import LISTENING_HZ
-from egv.tools.speech import heard, silero
+from egv.tools.speech import load_silero, measure_speech_activity
 
 if TYPE_CHECKING:
     import numpy as np
@@ -46,46 +46,49 @@ HEARD, METERS = "heard.f32", "meters.txt"  # file names in the temporary folder
 BLOCK = LISTENING_HZ * 30  # samples
 
 
-def look_and_listen(
-    media: Media, saying: ffmpeg.Saying = lambda _: None
-) -> tuple[Looks, Sounds | None]:
+def measure_clip(
+    media: Media, saying: ffmpeg.OnCommand = lambda _: None
+) -> tuple[PictureMeasurements, SoundMeasurements | None]:
     """Measure the picture and sound of `media`; the sound is None where there is none."""
     assert media.video is not None
-    width, height = media.video.upright
+    width, height = media.video.upright_size
     factor = LONG_SIDE_PX / max(width, height)
     small, low = (max(2, round(side * factor / 2) * 2) for side in (width, height))
-    with work_folder() as folder:
-        outputs = [Output((_picture(media, small, low),), "pipe:1", RAW), *_sounds(media)]
-        with ffmpeg.reading(compile_outputs(outputs), saying, within=folder) as read:
-            looks = _looks(_frames(read, small, low))
-        return looks, _heard(folder) if media.audio else None
+    with open_work_folder() as folder:
+        outputs = [
+            OutputSpec((_sample_picture(media, small, low),), "pipe:1", RAW),
+            *_list_sound_outputs(media),
+        ]
+        with ffmpeg.open_pipe(compile_outputs(outputs), saying, within=folder) as read:
+            looks = _measure_picture(_iter_frames(read, small, low))
+        return looks, _measure_sound(folder) if media.audio else None
 
 
-def _picture(media: Media, width: int, height: int) -> Pad:
+def _sample_picture(media: Media, width: int, height: int) -> Pad:
     assert media.video is not None
     pad = Pad(Source(media.path), "v", media.video.index)
-    pad = hold_rate(pad, RATE, max(1, frame_at(media.video.end, RATE)))
-    pad = filtered(pad, "scale", w=width, h=height, flags="area", out_range="full")
-    return filtered(pad, "format", pix_fmts="gray")
+    pad = hold_rate(pad, RATE, max(1, to_frame(media.video.end, RATE)))
+    pad = apply_filter(pad, "scale", w=width, h=height, flags="area", out_range="full")
+    return apply_filter(pad, "format", pix_fmts="gray")
 
 
-def _sounds(media: Media) -> Iterator[Output]:
+def _list_sound_outputs(media: Media) -> Iterator[OutputSpec]:
     if media.audio is None:
         return
     sound = Pad(Source(media.path), "a", media.audio.index)
-    metered = filtered(filtered(sound, "aresample", osr=48000), "asetnsamples", n=4800)
-    metered = filtered(
+    metered = apply_filter(apply_filter(sound, "aresample", osr=48000), "asetnsamples", n=4800)
+    metered = apply_filter(
         metered, "astats", metadata=1, reset=1, measure_perchannel="none",
         measure_overall="Peak_level",
     )  # fmt: skip
-    metered = filtered(metered, "ebur128", metadata=1, framelog="quiet")
-    yield Output((filtered(metered, "ametadata", mode="print", file=METERS),), "-", NULL)
-    voice = filtered(filtered(sound, "aresample", osr=LISTENING_HZ), "aformat",
+    metered = apply_filter(metered, "ebur128", metadata=1, framelog="quiet")
+    yield OutputSpec((apply_filter(metered, "ametadata", mode="print", file=METERS),), "-", NULL)
+    voice = apply_filter(apply_filter(sound, "aresample", osr=LISTENING_HZ), "aformat",
                      sample_fmts="flt", channel_layouts="mono")  # fmt: skip
-    yield Output((voice,), HEARD, FLOATS)
+    yield OutputSpec((voice,), HEARD, FLOATS)
 
 
-def _frames(read: Callable[[int], bytes], width: int, height: int) -> Iterator[Frame]:
+def _iter_frames(read: Callable[[int], bytes], width: int, height: int) -> Iterator[Frame]:
     import numpy as np
 
     size = width * height
@@ -93,7 +96,7 @@ def _frames(read: Callable[[int], bytes], width: int, height: int) -> Iterator[F
         yield np.frombuffer(data, dtype=np.uint8).reshape(height, width)
 
 
-def _looks(frames: Iterable[Frame]) -> Looks:
+def _measure_picture(frames: Iterable[Frame]) -> PictureMeasurements:
     """Measure the sampled `frames`."""
     import numpy as np
 
@@ -105,30 +108,30 @@ def _looks(frames: Iterable[Frame]) -> Looks:
     equal: list[float] = []
     before: tuple[Frame, NDArray[np.float32]] | None = None
     for at, frame in enumerate(frames):
-        small = _small(frame)
+        small = _shrink_frame(frame)
         light.append(float(frame.mean()) / 255)
         if before is not None:
             change.append(float(np.abs(frame.astype(np.int16) - before[0]).mean()) / 255)
-            shifts.append(_shift(before[1], small))
+            shifts.append(_measure_shift(before[1], small))
         if at % EVERY == 0:
-            steep.append(_steepness(frame))
-            places.append(_middle_and_border(frame))
+            steep.append(_measure_sharpness(frame))
+            places.append(_measure_middle_and_border(frame))
             equal.append(float((frame[:, 1:] == frame[:, :-1]).mean()))
         before = frame, small
-    middle, border = (float(np.mean(column)) if places else 0.0 for column in _columns(places))
-    return Looks(
+    middle, border = (float(np.mean(column)) if places else 0.0 for column in _split_pairs(places))
+    return PictureMeasurements(
         rate=float(RATE),
         light=tuple(light),
         change=tuple(change),
         sharpness=float(np.median(steep)) if steep else 0.0,
-        shake=_jumps(shifts),
+        shake=_measure_shake(shifts),
         middle=middle,
         border=border,
-        drawn=_drawn(equal, change),
+        drawn=_measure_screen_share(equal, change),
     )
 
 
-def _drawn(equal: list[float], change: list[float]) -> float:
+def _measure_screen_share(equal: list[float], change: list[float]) -> float:
     """Measure the share of samples that show a screen: flat areas without a camera's noise."""
     import numpy as np
 
@@ -137,11 +140,11 @@ def _drawn(equal: list[float], change: list[float]) -> float:
     return float(np.mean([share > EQUAL for share in equal]))
 
 
-def _columns(places: list[tuple[float, float]]) -> tuple[list[float], list[float]]:
+def _split_pairs(places: list[tuple[float, float]]) -> tuple[list[float], list[float]]:
     return [one for one, _ in places], [other for _, other in places]
 
 
-def _small(frame: Frame) -> NDArray[np.float32]:
+def _shrink_frame(frame: Frame) -> NDArray[np.float32]:
     import cv2
     import numpy as np
 
@@ -150,7 +153,7 @@ def _small(frame: Frame) -> NDArray[np.float32]:
     return cv2.resize(frame, size, interpolation=cv2.INTER_AREA).astype(np.float32)
 
 
-def _shift(before: NDArray[np.float32], after: NDArray[np.float32]) -> tuple[float, float]:
+def _measure_shift(before: NDArray[np.float32], after: NDArray[np.float32]) -> tuple[float, float]:
     """Measure how far the picture moved, as a share of its longer side."""
     import cv2
 
@@ -160,13 +163,13 @@ def _shift(before: NDArray[np.float32], after: NDArray[np.float32]) -> tuple[flo
     return across / SHAKE_PX, down / SHAKE_PX
 
 
-def _jumps(shifts: list[tuple[float, float]]) -> float:
+def _measure_shake(shifts: list[tuple[float, float]]) -> float:
     """Measure how much the picture moves to and fro between samples: a pan goes one way."""
     turns = [abs(one[axis] - other[axis]) for one, other in pairwise(shifts) for axis in (0, 1)]
     return sum(turns) / len(turns) if turns else 0.0
 
 
-def _steepness(frame: Frame) -> float:
+def _measure_sharpness(frame: Frame) -> float:
     """Measure how steep the strongest edges are: second derivative / first; 0 without edges."""
     import cv2
     import numpy as np
@@ -180,7 +183,7 @@ def _steepness(frame: Frame) -> float:
     return float(bend / slope[edges].mean())
 
 
-def _middle_and_border(frame: Frame) -> tuple[float, float]:
+def _measure_middle_and_border(frame: Frame) -> tuple[float, float]:
     """Measure the mean luma, 0 to 1, of the middle, and of the left, right and upper border."""
     height, width = frame.shape
     middle = frame[height // 4 : -height // 4, width * 3 // 10 : -width * 3 // 10]
@@ -191,7 +194,7 @@ def _middle_and_border(frame: Frame) -> tuple[float, float]:
     return float(middle.mean()) / 255, total / pixels / 255
 
 
-def _heard(folder: Path) -> Sounds:
+def _measure_sound(folder: Path) -> SoundMeasurements:
     """Measure the sound in `folder`, from the output of the meters and the speech model."""
     import numpy as np
 
@@ -202,31 +205,31 @@ def _heard(folder: Path) -> Sounds:
         for start in range(0, len(samples), BLOCK):
             yield samples[start : start + BLOCK]
 
-    listened = heard(blocks, silero)
+    listened = measure_speech_activity(blocks, load_silero)
     levels = listened.levels_dbfs
-    spans = speech_in(listened).spans
-    peaks = _figures("astats.Overall.Peak_level", meters)
-    whole = _figures("r128.I", meters)
-    return Sounds(
+    spans = classify_speech(listened).spans
+    peaks = _parse_meter_values("astats.Overall.Peak_level", meters)
+    whole = _parse_meter_values("r128.I", meters)
+    return SoundMeasurements(
         integrated_lufs=whole[-1] if whole else -math.inf,
         peak_dbfs=max(peaks, default=-math.inf),
-        noise_dbfs=noise_floor_dbfs(levels),
-        voice_dbfs=voice_dbfs(levels),
+        noise_dbfs=measure_noise_floor_dbfs(levels),
+        voice_dbfs=measure_voice_dbfs(levels),
         speech=spans,
         clipped=tuple(at / 10 for at, peak in enumerate(peaks) if peak > FULL_DBFS),
-        decay_s=_decay(levels, spans),
+        decay_s=_measure_decay_s(levels, spans),
     )
 
 
-def _decay(levels: Sequence[float], spans: Sequence[Span]) -> float | None:
+def _measure_decay_s(levels: Sequence[float], spans: Sequence[Span]) -> float | None:
     """Find the median time that speech rings on after its ends; None where ends are too few."""
     quiet = float(LEVEL_WINDOW_S)
     ends = [float(one.end) for one, other in pairwise(spans) if other.start - one.end > 1]
-    decays = echo_decay_s(levels, quiet, ends)
-    return percentile(decays, 0.5) if len(decays) >= SURE else None
+    decays = measure_echo_decay_s(levels, quiet, ends)
+    return find_percentile(decays, 0.5) if len(decays) >= SURE else None
 
 
-def _figures(key: str, meters: str) -> list[float]:
+def _parse_meter_values(key: str, meters: str) -> list[float]:
     """Parse every value of `key`; NaN becomes -inf."""
     values = re.findall(rf"^lavfi\.{re.escape(key)}=(\S+)$", meters, re.MULTILINE)
     numbers = (float(value) for value in values)

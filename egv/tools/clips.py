@@ -16,14 +16,14 @@ from egv.tools.opened import check_clip
 from egv.tools.probe import probe
 
 
-def clip_at(path: Path, of: Iterable[str] = (), *, allow_damaged: bool = False) -> Media:
+def load_clip(path: Path, of: Iterable[str] = (), *, allow_damaged: bool = False) -> Media:
     """Load the facts of the clip at `path`. Raises InputError where there is no usable clip.
 
     The cache entry is also indexed under the clips whose hashes are `of`, such as the clips that
     this one is a card of. With `allow_damaged`, the readable part of a damaged clip is measured.
     """
-    check_unread(path)
-    content, facts = cache.content_of(path), TypeAdapter(Media)
+    check_unread_clip(path)
+    content, facts = cache.hash_content(path), TypeAdapter(Media)
 
     def read() -> str:
         media = probe(path, content, allow_damaged=allow_damaged)
@@ -31,13 +31,13 @@ def clip_at(path: Path, of: Iterable[str] = (), *, allow_damaged: bool = False) 
 
     question = f"{__version__}\n{content}\n{path.name}"  # the notes may contain the name
     if allow_damaged:
-        question += f"\nallow damaged\n{ffmpeg.version()}"
-    text = cache.remembered("media", question, read, (content, *of))
+        question += f"\nallow damaged\n{ffmpeg.read_version()}"
+    text = cache.recall_or_answer("media", question, read, (content, *of))
     known = facts.validate_python(json.loads(text))
     return replace(known, path=path, size_bytes=path.stat().st_size)
 
 
-def check_unread(path: Path) -> None:
+def check_unread_clip(path: Path) -> None:
     """Raise InputError where there is no clip at `path`, before the whole file is ever hashed."""
-    if not path.exists() or not cache.is_read(path):
+    if not path.exists() or not cache.is_content_known(path):
         check_clip(path)

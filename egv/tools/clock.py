@@ -5,6 +5,6 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 
-def now() -> datetime:
+def utc_now() -> datetime:
     """Return the present time, UTC, in whole seconds. Not for durations: a wall clock may jump."""
     return datetime.now(UTC).replace(microsecond=0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from egv.core.colour import Colour
+from egv.core.colour import ColourStats
 
 if TYPE_CHECKING:
     import numpy as np
@@ -17,35 +17,35 @@ FAINTEST = 0.01  # an edge weaker than this is noise
 NORM = 6  # exponent of the Minkowski mean over edges: strong edges count, not only the strongest
 
 
-def measure(frames: Iterable[NDArray[np.uint8]]) -> Colour:
+def measure_colour(frames: Iterable[NDArray[np.uint8]]) -> ColourStats:
     """Measure RGB `frames` (height x width x 3, 8 bit, BT.709) together."""
     import numpy as np
 
     seen = list(frames)
     if not seen:
-        return Colour(0.0, (0.0, 0.0, 0.0), 0.0, 0.0)
+        return ColourStats(0.0, (0.0, 0.0, 0.0), 0.0, 0.0)
     signal = np.concatenate([frame.reshape(-1, 3) for frame in seen]) / 255.0
     red, green, blue = np.percentile(signal, 100 - END, axis=0).tolist()
-    return Colour(
+    return ColourStats(
         black=float(np.percentile(signal.min(axis=1), END)),
         whites=(red, green, blue),
-        warmth=_warmth(seen),
-        drawn=float(np.mean([_drawn(frame) for frame in seen])),
+        warmth=_measure_warmth(seen),
+        drawn=float(np.mean([_measure_screen_share(frame) for frame in seen])),
     )
 
 
-def _warmth(frames: Sequence[NDArray[np.uint8]]) -> float:
+def _measure_warmth(frames: Sequence[NDArray[np.uint8]]) -> float:
     """Measure ln(red / blue) of the light by the grey-edge method: from edges, not surfaces."""
     import numpy as np
 
-    edges = np.concatenate([_edges(_softened(frame / 255.0)) for frame in frames])
+    edges = np.concatenate([_measure_edges(_halve_picture(frame / 255.0)) for frame in frames])
     if not len(edges):
         return 0.0
     red, _, blue = (edges**NORM).mean(axis=0) ** (1 / NORM)
     return float(np.log(red / blue)) if red > FAINTEST and blue > FAINTEST else 0.0
 
 
-def _softened(picture: NDArray[np.float64]) -> NDArray[np.float64]:
+def _halve_picture(picture: NDArray[np.float64]) -> NDArray[np.float64]:
     """Merge every 2 x 2 pixels: at 4:2:0 the finest edges exist in luma only and look neutral."""
     height, width = picture.shape[0] // 2, picture.shape[1] // 2
     blocks = picture[: height * 2, : width * 2].reshape(height, 2, width, 2, 3)
@@ -53,7 +53,7 @@ def _softened(picture: NDArray[np.float64]) -> NDArray[np.float64]:
     return softened
 
 
-def _edges(picture: NDArray[np.float64]) -> NDArray[np.float64]:
+def _measure_edges(picture: NDArray[np.float64]) -> NDArray[np.float64]:
     """Measure the gradient of each channel at each pixel that is not blown out."""
     import numpy as np
 
@@ -63,7 +63,7 @@ def _edges(picture: NDArray[np.float64]) -> NDArray[np.float64]:
     return gradient
 
 
-def _drawn(frame: NDArray[np.uint8]) -> float:
+def _measure_screen_share(frame: NDArray[np.uint8]) -> float:
     """Measure the share of pixels equal to their left and upper neighbours: a drawn screen."""
     same_row = (frame[1:, 1:] == frame[1:, :-1]).all(axis=2)
     same_column = (frame[1:, 1:] == frame[:-1, 1:]).all(axis=2)

@@ -19,7 +19,7 @@ TITLE = "Title"  # a standard PNG keyword
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class SheetRow:
     """A row of images, each with a label under it; `title` is above the row."""
 
     title: str
@@ -34,11 +34,11 @@ def write_sheet(
     `heading` and `detail` are at the top of the sheet; `title` is kept in the file's metadata.
     """
     rows = [stills[at : at + COLUMNS] for at in range(0, len(stills), COLUMNS)]
-    write_rows([Row("", row) for row in rows], heading, detail, title, place)
+    write_rows([SheetRow("", row) for row in rows], heading, detail, title, place)
 
 
 def write_rows(
-    rows: Sequence[Row], heading: str, detail: str, title: str, place: Path, height: int = 0
+    rows: Sequence[SheetRow], heading: str, detail: str, title: str, place: Path, height: int = 0
 ) -> None:
     """Write `rows`, each from left to right, one below the other, as a sheet at `place`.
 
@@ -47,14 +47,16 @@ def write_rows(
     from PIL import Image, ImageDraw, ImageFont, PngImagePlugin
 
     head, small = ImageFont.truetype(BOLD, 22), ImageFont.truetype(PLAIN, 18)
-    drawn = [[(label, _image(path, height)) for label, path in row.stills] for row in rows]
+    drawn = [[(label, _load_image(path, height)) for label, path in row.stills] for row in rows]
     lines = [LABEL if row.title else 0 for row in rows]
     across = GAP + max(sum(image.width + GAP for _, image in row) for row in drawn)
     heights = [max(image.height for _, image in row) + LABEL + GAP for row in drawn]
     sheet = Image.new("RGB", (across, HEAD + sum(heights) + sum(lines) + GAP), GROUND)
     draw = ImageDraw.Draw(sheet)
     detail_width = draw.textlength(detail, small)
-    draw.text((GAP, GAP), _fitting(draw, heading, head, across - detail_width - 4 * GAP), INK, head)
+    draw.text(
+        (GAP, GAP), _truncate_text(draw, heading, head, across - detail_width - 4 * GAP), INK, head
+    )
     draw.text((across - GAP - detail_width, GAP + 3), detail, DIM, small)
     y = HEAD
     for row, images, line, high in zip(rows, drawn, lines, heights, strict=True):
@@ -63,7 +65,7 @@ def write_rows(
         for label, image in images:
             sheet.paste(image, (x, y + line))
             below = y + line + image.height + 5
-            draw.text((x, below), _fitting(draw, label, small, image.width), INK, small)
+            draw.text((x, below), _truncate_text(draw, label, small, image.width), INK, small)
             x += image.width + GAP
         y += line + high
     about = PngImagePlugin.PngInfo()
@@ -71,7 +73,7 @@ def write_rows(
     sheet.save(place, format="PNG", pnginfo=about)
 
 
-def _image(path: Path, height: int) -> Picture:
+def _load_image(path: Path, height: int) -> Picture:
     from PIL import Image
 
     with Image.open(path) as opened:
@@ -82,7 +84,7 @@ def _image(path: Path, height: int) -> Picture:
     return image
 
 
-def title_of(path: Path) -> str:
+def read_png_title(path: Path) -> str:
     """Read the title of the PNG at `path`; "" where there is no title or no PNG."""
     from PIL import Image
 
@@ -93,7 +95,7 @@ def title_of(path: Path) -> str:
         return ""
 
 
-def _fitting(draw: Any, text: str, font: Any, width: float) -> str:
+def _truncate_text(draw: Any, text: str, font: Any, width: float) -> str:
     """Truncate `text` to `width` px, with an ellipsis where letters are lost."""
     if draw.textlength(text, font) <= width:
         return text

@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 
 from egv.core.compile import compile_command
-from egv.core.graph import Pad, Source, filtered
+from egv.core.graph import Pad, Source, apply_filter
 from egv.core.media import Media
 from egv.core.timing import Seconds
 from egv.tools import cache, ffmpeg
-from egv.tools.frames import grey, sampled
+from egv.tools.frames import iter_grey_frames, sample_frames
 
 POINTS = 120  # most points on a curve, however long the video is
 QUIETEST_LUFS = -70.0  # the meter's floor, also used for silence
@@ -22,10 +22,10 @@ KEY_FRAMES = (("skip_frame", "nokey"),)
 READ = 1 << 16  # bytes
 _MOMENT = re.compile(rb"lavfi\.r128\.M=(\S+)")
 
-Curve = tuple[float, ...]
+MeasuredCurve = tuple[float, ...]
 
 
-def loudness_curve(media: Media, of: Iterable[str]) -> Curve:
+def measure_loudness_curve(media: Media, of: Iterable[str]) -> MeasuredCurve:
     """Measure the momentary loudness (EBU Tech 3341), LUFS: at most `POINTS` values, in order.
 
     Each value is the loudest of a stretch. The cache entry is indexed under the clips whose hashes
@@ -33,55 +33,58 @@ def loudness_curve(media: Media, of: Iterable[str]) -> Curve:
     """
     if media.audio is None:
         return ()
-    return _kept("loudness-curve", media, of, _loudness)
+    return _recall_curve("loudness-curve", media, of, _compute_loudness_curve)
 
 
-def light_curve(media: Media, of: Iterable[str]) -> Curve:
+def measure_light_curve(media: Media, of: Iterable[str]) -> MeasuredCurve:
     """Measure the mean luma, 0 to 1: at most `POINTS` values, from key frames only.
 
     Reading key frames avoids a full decode. The cache entry is indexed under the clips whose
     hashes are `of`.
     """
-    return _kept("light-curve", media, of, _light)
+    return _recall_curve("light-curve", media, of, _compute_light_curve)
 
 
-def _loudness(media: Media) -> Curve:
+def _compute_loudness_curve(media: Media) -> MeasuredCurve:
     assert media.audio is not None
-    pad = filtered(
+    pad = apply_filter(
         Pad(Source(media.path), "a", media.audio.index), "ebur128", metadata=1, framelog="quiet"
     )
-    pad = filtered(pad, "ametadata", mode="print", key="lavfi.r128.M", file="pipe:1")
+    pad = apply_filter(pad, "ametadata", mode="print", key="lavfi.r128.M", file="pipe:1")
     said = bytearray()
-    with ffmpeg.reading(compile_command((pad,), "-", {"f": "null"})) as read:
+    with ffmpeg.open_pipe(compile_command((pad,), "-", {"f": "null"})) as read:
         while block := read(READ):
             said += block
-    moments = [_level(value) for value in _MOMENT.findall(bytes(said))]
-    return tuple(round(max(part), 1) for part in _stretches(moments))
+    moments = [_parse_level(value) for value in _MOMENT.findall(bytes(said))]
+    return tuple(round(max(part), 1) for part in _split_stretches(moments))
 
 
-def _light(media: Media) -> Curve:
+def _compute_light_curve(media: Media) -> MeasuredCurve:
     rate = min(Fraction(POINTS) / media.duration, Fraction(4))
     count = max(1, int(media.duration * rate))
-    pad = sampled(media, Seconds(0), rate, count, KEY_FRAMES)
-    return tuple(round(float(frame.mean()) / 255, 3) for frame in grey(pad, SMALL, lambda _: None))
+    pad = sample_frames(media, Seconds(0), rate, count, KEY_FRAMES)
+    return tuple(
+        round(float(frame.mean()) / 255, 3)
+        for frame in iter_grey_frames(pad, SMALL, lambda _: None)
+    )
 
 
-def _level(word: bytes) -> float:
+def _parse_level(word: bytes) -> float:
     value = float(word)
     return QUIETEST_LUFS if math.isnan(value) else max(QUIETEST_LUFS, value)
 
 
-def _stretches(values: list[float]) -> Iterator[list[float]]:
+def _split_stretches(values: list[float]) -> Iterator[list[float]]:
     """Split `values` into at most `POINTS` parts of about the same length, none empty."""
     count = min(POINTS, len(values))
     for at in range(count):
         yield values[at * len(values) // count : (at + 1) * len(values) // count]
 
 
-def _kept(
-    subject: str, media: Media, of: Iterable[str], measure: Callable[[Media], Curve]
-) -> Curve:
+def _recall_curve(
+    subject: str, media: Media, of: Iterable[str], measure: Callable[[Media], MeasuredCurve]
+) -> MeasuredCurve:
     """Recall or `measure` a curve; the cache entry is indexed under the clips with hashes `of`."""
-    question = f"{ffmpeg.version()}\n{media.content}"
-    text = cache.remembered(subject, question, lambda: json.dumps(measure(media)), of)
+    question = f"{ffmpeg.read_version()}\n{media.content}"
+    text = cache.recall_or_answer(subject, question, lambda: json.dumps(measure(media)), of)
     return tuple(json.loads(text))

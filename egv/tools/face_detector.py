@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from egv.core.errors import EnvironmentFault
-from egv.core.people import enclose, grow_to_head
-from egv.core.shape import Shares
-from egv.tools.shipped import find_shipped
+from egv.core.people import enclose_boxes, grow_to_head
+from egv.core.shape import RelativeBox
+from egv.tools.shipped import find_shipped_folder
 
 if TYPE_CHECKING:
     import numpy as np
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     Frame = NDArray[np.uint8]  # RGB
 
 NAME = "MediaPipe face detection, full range"
-WEIGHTS = find_shipped("weights") / "face_detection_full_range.tflite"
+WEIGHTS = find_shipped_folder("weights") / "face_detection_full_range.tflite"
 SHA256 = "99bf9494d84f50acc6617d89873f71bf6635a841ea699c17cb3377f9507cfec3"
 SIDE = 192  # px: the side of the net's square input
 STEP = 4  # px from one anchor to the next
@@ -37,12 +37,12 @@ FOREHEAD = 0.17  # of the net's box height: its boxes begin in the middle of the
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class DetectedFace:
     """A face in one frame: hairline to chin, its head with the hair, eyes to mouth, score."""
 
-    face: Shares
-    head: Shares
-    features: Shares
+    face: RelativeBox
+    head: RelativeBox
+    features: RelativeBox
     score: float
 
 
@@ -53,17 +53,17 @@ class FaceDetector:
         import cv2
         import numpy as np
 
-        weights = np.frombuffer(_weights_at(WEIGHTS), dtype=np.uint8)
+        weights = np.frombuffer(_read_weights(WEIGHTS), dtype=np.uint8)
         self._net = cv2.dnn.readNetFromTFLite(weights)
 
-    def find_faces(self, frame: Frame) -> tuple[Found, ...]:
+    def find_faces(self, frame: Frame) -> tuple[DetectedFace, ...]:
         """Find the faces in `frame` (height x width x RGB), the likeliest first."""
-        found = self._look(frame, SIDE)
+        found = self._detect_faces(frame, SIDE)
         if not found or max(candidate.face[3] - candidate.face[1] for candidate in found) > LARGE:
-            found = _without_doubles([*found, *self._look(frame, SIDE // 2)])
+            found = _drop_duplicates([*found, *self._detect_faces(frame, SIDE // 2)])
         return tuple(found)
 
-    def _look(self, frame: Frame, side: int) -> list[Found]:
+    def _detect_faces(self, frame: Frame, side: int) -> list[DetectedFace]:
         """Find the faces in `frame`, scaled so that its longer side is `side` px."""
         import cv2
         import numpy as np
@@ -79,9 +79,9 @@ class FaceDetector:
         self._net.setInput(cv2.dnn.blobFromImage(picture, 1 / 127.5, mean=(127.5, 127.5, 127.5)))
         scores, places = (output[0] for output in self._net.forward(OUTPUTS))
         likely = 1 / (1 + np.exp(-np.clip(scores[:, 0], -50.0, 50.0)))
-        return _without_doubles(
+        return _drop_duplicates(
             [
-                _found(places[n], int(n), (x, y), size, float(likely[n]))
+                _build_face(places[n], int(n), (x, y), size, float(likely[n]))
                 for n in np.flatnonzero(likely >= LEAST)
             ]
         )
@@ -89,11 +89,11 @@ class FaceDetector:
 
 def check_weights() -> None:
     """Check the weights that came with egv: raise EnvironmentFault if missing or damaged."""
-    _weights_at(WEIGHTS)
+    _read_weights(WEIGHTS)
 
 
 @cache
-def _weights_at(path: Path) -> bytes:
+def _read_weights(path: Path) -> bytes:
     data = path.read_bytes() if path.is_file() else b""
     if hashlib.sha256(data).hexdigest() != SHA256:
         state = "damaged" if data else "missing"
@@ -104,9 +104,9 @@ def _weights_at(path: Path) -> bytes:
     return data
 
 
-def _found(
+def _build_face(
     place: Any, number: int, corner: tuple[int, int], size: tuple[int, int], score: float
-) -> Found:
+) -> DetectedFace:
     """Build a face from the net's output at anchor `number`: box, eyes, nose, mouth and ears."""
     across = SIDE // STEP
     anchor = ((number % across + 0.5) * STEP, (number // across + 0.5) * STEP)
@@ -123,29 +123,31 @@ def _found(
         x - wide / 2, top - FOREHEAD * high * (up < 0), x + wide / 2,
         bottom + FOREHEAD * high * (up > 0),
     )  # fmt: skip
-    points = enclose([(*landmark, *landmark) for landmark in (*eyes, mouth)])
+    points = enclose_boxes([(*landmark, *landmark) for landmark in (*eyes, mouth)])
     parts = (whole, grow_to_head(whole, between, mouth), points)
-    face, head, features = (_shares(part, corner, size) for part in parts)
-    return Found(face, head, features, score)
+    face, head, features = (_to_relative_box(part, corner, size) for part in parts)
+    return DetectedFace(face, head, features, score)
 
 
-def _shares(part: Shares, corner: tuple[int, int], size: tuple[int, int]) -> Shares:
+def _to_relative_box(
+    part: RelativeBox, corner: tuple[int, int], size: tuple[int, int]
+) -> RelativeBox:
     """Convert `part`, px of the net's input, to shares of the picture inside that input."""
     (x, y), (wide, high) = corner, size
     left, top, right, bottom = (round(side, 3) for side in part)
     return (left - x) / wide, (top - y) / high, (right - x) / wide, (bottom - y) / high
 
 
-def _without_doubles(found: list[Found]) -> list[Found]:
+def _drop_duplicates(found: list[DetectedFace]) -> list[DetectedFace]:
     """Drop faces that overlap a likelier one much."""
-    kept: list[Found] = []
+    kept: list[DetectedFace] = []
     for candidate in sorted(found, key=lambda one: -one.score):
-        if all(_overlap(candidate.face, other.face) < OVERLAP for other in kept):
+        if all(_measure_overlap(candidate.face, other.face) < OVERLAP for other in kept):
             kept.append(candidate)
     return kept
 
 
-def _overlap(one: Shares, other: Shares) -> float:
+def _measure_overlap(one: RelativeBox, other: RelativeBox) -> float:
     """Measure the overlap of two boxes: their common area as a share of their joint area."""
     wide = min(one[2], other[2]) - max(one[0], other[0])
     high = min(one[3], other[3]) - max(one[1], other[1])

@@ -25,18 +25,18 @@ PARTS = {
 H264_ENCODERS = ("libx264", "h264_nvenc", "h264_qsv", "h264_videotoolbox", "h264_vaapi")
 
 
-def lacking() -> tuple[str, ...]:
+def list_missing_parts() -> tuple[str, ...]:
     """List the parts that egv uses and this ffmpeg lacks, such as `filter zscale`."""
     return tuple(
         f"{kind.removesuffix('s')} {name}"
         for kind, names in PARTS.items()
-        for name in sorted(set(names) - _there(kind))
+        for name in sorted(set(names) - _list_available_names(kind))
     )
 
 
-def h264_encoders() -> tuple[str, ...]:
+def list_h264_encoders() -> tuple[str, ...]:
     """List the H.264 encoders built into this ffmpeg; the hardware may still be missing."""
-    there = _there("encoders")
+    there = _list_available_names("encoders")
     return tuple(encoder for encoder in H264_ENCODERS if encoder in there)
 
 
@@ -46,9 +46,9 @@ def is_secure(version: str) -> bool:
     return number is None or tuple(int(part or 0) for part in number.groups()) >= SECURE
 
 
-def _there(kind: str) -> set[str]:
+def _list_available_names(kind: str) -> set[str]:
     """List the names that ffmpeg prints: the second column, or whole lines for protocols."""
-    lines = [line.split() for line in ffmpeg.listing(f"-{kind}").splitlines()]
+    lines = [line.split() for line in ffmpeg.read_listing(f"-{kind}").splitlines()]
     if kind == "protocols":
         return {words[0] for words in lines if len(words) == 1}
     return {words[1] for words in lines if len(words) > 2}

@@ -7,13 +7,13 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from egv.core.camera import Focus
-from egv.core.graph import filtered
+from egv.core.graph import apply_filter
 from egv.core.media import Media
 from egv.core.people import FaceBox, track_faces
 from egv.core.timing import Seconds, Span
 from egv.tools import ffmpeg
 from egv.tools.face_detector import SIDE, FaceDetector
-from egv.tools.frames import read, sampled
+from egv.tools.frames import iter_frames, sample_frames
 
 if TYPE_CHECKING:
     import numpy as np
@@ -25,7 +25,7 @@ RATE = Fraction(4)  # looks a second: a person who passes a logo is seen before,
 STILL = 6.0  # of 255: noise and compression change pixels by this much
 
 
-def focus_of(media: Media, span: Span, saying: ffmpeg.Saying = lambda _: None) -> Focus:
+def find_focus(media: Media, span: Span, saying: ffmpeg.OnCommand = lambda _: None) -> Focus:
     """Find what the clip shows within `span` of its clock: faces, and the middle of movement."""
     import numpy as np
 
@@ -33,7 +33,7 @@ def focus_of(media: Media, span: Span, saying: ffmpeg.Saying = lambda _: None) -
     looks: list[tuple[FaceBox, ...]] = []
     before: NDArray[np.float32] | None = None
     moved: NDArray[np.float32] | None = None
-    for number, frame in enumerate(_frames(media, span, saying)):
+    for number, frame in enumerate(_iter_frames(media, span, saying)):
         at = span.start + Seconds(number, RATE)
         looks.append(
             tuple(
@@ -49,23 +49,23 @@ def focus_of(media: Media, span: Span, saying: ffmpeg.Saying = lambda _: None) -
             change[change < STILL] = 0
             moved = change if moved is None else moved + change
         before = grey
-    motion = None if moved is None else _middle(moved)
+    motion = None if moved is None else _find_movement_middle(moved)
     return Focus(track_faces(looks), span.duration, 1 / RATE, motion)
 
 
-def _frames(media: Media, span: Span, saying: ffmpeg.Saying) -> Iterator[Frame]:
+def _iter_frames(media: Media, span: Span, saying: ffmpeg.OnCommand) -> Iterator[Frame]:
     """Yield small RGB frames of `span`, `RATE` per second."""
     assert media.video is not None
-    width, height = media.video.upright
+    width, height = media.video.upright_size
     scale = SIDE / max(width, height)
     wide, high = (max(2, round(side * scale)) for side in (width, height))
     count = max(1, int(span.duration * RATE))
-    pad = sampled(media, span.start, RATE, count, (("skip_frame", "noref"),))
-    pad = filtered(pad, "scale", w=wide, h=high, flags="area", in_color_matrix="bt709")
-    return read(filtered(pad, "format", pix_fmts="rgb24"), (wide, high, 3), saying)
+    pad = sample_frames(media, span.start, RATE, count, (("skip_frame", "noref"),))
+    pad = apply_filter(pad, "scale", w=wide, h=high, flags="area", in_color_matrix="bt709")
+    return iter_frames(apply_filter(pad, "format", pix_fmts="rgb24"), (wide, high, 3), saying)
 
 
-def _middle(moved: NDArray[np.float32]) -> tuple[float, float] | None:
+def _find_movement_middle(moved: NDArray[np.float32]) -> tuple[float, float] | None:
     """Find the middle of all movement; None where nothing moves."""
     import numpy as np
 

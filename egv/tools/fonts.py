@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from egv.core.errors import UsageError
-from egv.core.faces import Face
-from egv.tools.shipped import find_shipped
+from egv.core.faces import FontFace
+from egv.tools.shipped import find_shipped_folder
 
 if TYPE_CHECKING:
     from fontTools.ttLib import TTFont
@@ -26,7 +26,7 @@ FOLDERS = (
     "${WINDIR}/Fonts",
 )
 PLAIN, BOLD, SYMBOLS = (  # of the neutral kit: they are on every machine
-    find_shipped("brand_kits") / "neutral" / "fonts" / name
+    find_shipped_folder("brand_kits") / "neutral" / "fonts" / name
     for name in ("Inter-Regular.otf", "Inter-SemiBold.otf", "Symbola-symbols.ttf")
 )
 SUFFIXES = frozenset((".ttf", ".otf", ".ttc"))
@@ -34,7 +34,7 @@ MOST_BYTES = 64 << 20
 FAMILY, STYLE = 1, 2  # name-table ids by which libass finds fonts: a family has at most four styles
 
 
-def font_files() -> tuple[Path, ...]:
+def list_font_files() -> tuple[Path, ...]:
     """List every font file in the folders where systems keep fonts."""
     folders = (Path(os.path.expandvars(name)).expanduser() for name in FOLDERS)
     files = (path for folder in folders if folder.is_dir() for path in folder.rglob("*"))
@@ -42,13 +42,13 @@ def font_files() -> tuple[Path, ...]:
 
 
 @cache
-def face_at(path: Path) -> Face:
+def load_font_face(path: Path) -> FontFace:
     """Load the measurements of the font at `path`. Raises UsageError for an unusable font."""
-    with _opened(path) as font:
+    with _open_font(path) as font:
         try:
             marks, widths = font.getBestCmap() or {}, font["hmtx"]
             style = str(font["name"].getDebugName(STYLE) or "").lower()
-            return Face(
+            return FontFace(
                 path=path,
                 family=str(font["name"].getDebugName(FAMILY)),
                 bold="bold" in style,
@@ -59,35 +59,35 @@ def face_at(path: Path) -> Face:
                 advances={mark: widths[glyph][0] for mark, glyph in marks.items()},
             )
         except Exception as error:  # fontTools raises all kinds of exceptions on broken tables
-            raise _broken(path, str(error)) from None
+            raise _build_font_error(path, str(error)) from None
 
 
-def _opened(path: Path) -> TTFont:
+def _open_font(path: Path) -> TTFont:
     from fontTools.ttLib import TTFont, TTLibError
 
     try:
         if path.stat().st_size > MOST_BYTES:
-            raise _broken(path, "it is too large")
+            raise _build_font_error(path, "it is too large")
         return TTFont(BytesIO(path.read_bytes()), lazy=True)
     except (TTLibError, OSError, ValueError, AssertionError, ImportError) as error:
-        raise _broken(path, str(error)) from None
+        raise _build_font_error(path, str(error)) from None
 
 
-def _broken(path: Path, why: str) -> UsageError:
+def _build_font_error(path: Path, why: str) -> UsageError:
     said = why.splitlines()[0][:80] if why else "no reason given"
     return UsageError(f"{path}: it is no usable font ({said}); give a .ttf or .otf file")
 
 
 @cache
-def family_files(family: str) -> tuple[Path, ...]:
+def find_family_files(family: str) -> tuple[Path, ...]:
     """Find the installed files of a font family, regular first; empty when it is not installed."""
     found = []
     word = family.replace(" ", "").lower()
-    for path in font_files():
+    for path in list_font_files():
         if word not in path.stem.replace(" ", "").replace("-", "").lower() or path.suffix == ".ttc":
             continue
         try:
-            face = face_at(path)
+            face = load_font_face(path)
         except UsageError:
             continue
         if face.family.lower() == family.lower():

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from egv.core.compile import compile_command
-from egv.core.graph import Option, Pad, Source, filtered
+from egv.core.graph import Option, Pad, Source, apply_filter
 from egv.core.media import Media
 from egv.core.steady import hold_rate
 from egv.core.timing import Seconds
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 OUTPUT = {"f": "rawvideo", "v": "error", "fps_mode": "passthrough"}  # some share one timestamp
 
 
-def sampled(
+def sample_frames(
     media: Media, start: Seconds, rate: Fraction, count: int, decoding: tuple[Option, ...] = ()
 ) -> Pad:
     """Sample `count` frames of the clip from `start` on, `rate` per second; each the nearest."""
@@ -32,14 +32,14 @@ def sampled(
     return hold_rate(pad, rate, count)
 
 
-def grey(pad: Pad, size: tuple[int, int], saying: ffmpeg.Saying) -> Iterator[Frame]:
+def iter_grey_frames(pad: Pad, size: tuple[int, int], saying: ffmpeg.OnCommand) -> Iterator[Frame]:
     """Yield the frames leaving `pad`, scaled to `size` (px) and grey: height x width, 8 bit."""
-    pad = filtered(pad, "scale", w=size[0], h=size[1], flags="area")
-    for frame in read(filtered(pad, "format", pix_fmts="gray"), (*size, 1), saying):
+    pad = apply_filter(pad, "scale", w=size[0], h=size[1], flags="area")
+    for frame in iter_frames(apply_filter(pad, "format", pix_fmts="gray"), (*size, 1), saying):
         yield frame[:, :, 0]
 
 
-def read(pad: Pad, shape: tuple[int, int, int], saying: ffmpeg.Saying) -> Iterator[Frame]:
+def iter_frames(pad: Pad, shape: tuple[int, int, int], saying: ffmpeg.OnCommand) -> Iterator[Frame]:
     """Yield the frames leaving `pad`; `shape` is (width, height, bytes per pixel).
 
     Each frame is an array of height x width x bytes per pixel.
@@ -48,6 +48,6 @@ def read(pad: Pad, shape: tuple[int, int, int], saying: ffmpeg.Saying) -> Iterat
 
     width, height, depth = shape
     size = width * height * depth
-    with ffmpeg.reading(compile_command((pad,), "pipe:1", OUTPUT), saying) as pipe:
+    with ffmpeg.open_pipe(compile_command((pad,), "pipe:1", OUTPUT), saying) as pipe:
         while len(data := pipe(size)) == size:
             yield np.frombuffer(data, dtype=np.uint8).reshape(height, width, depth)

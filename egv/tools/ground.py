@@ -13,7 +13,7 @@ FIGURE, FACE = (96, 110, 121), (122, 136, 147)
 SMOOTH = 2  # drawn this much larger, for smooth edges
 
 
-def write_ground(size: tuple[int, int], place: Path) -> None:
+def write_preview_background(size: tuple[int, int], place: Path) -> None:
     """Draw the background, `size` px, as a PNG at `place`."""
     from PIL import Image
 

@@ -9,7 +9,7 @@ import struct
 from dataclasses import dataclass
 from pathlib import Path
 
-from egv.core.drawing import is_drawing
+from egv.core.drawing import is_svg
 from egv.core.errors import UsageError
 from egv.tools import svg
 
@@ -24,22 +24,22 @@ class ImageFacts:
 
     width: int
     height: int
-    see_through: bool
+    has_transparency: bool
 
 
-def image_at(path: Path) -> ImageFacts:
+def load_image_facts(path: Path) -> ImageFacts:
     """Load the facts of the PNG or SVG at `path`. Raises UsageError for an unusable image."""
     from PIL import Image
 
-    if is_drawing(path):
-        with Image.open(svg.png_of(path, LOOKED_AT), formats=("PNG",)) as image:
+    if is_svg(path):
+        with Image.open(svg.rasterise_svg(path, LOOKED_AT), formats=("PNG",)) as image:
             least, most = image.convert("RGBA").getextrema()[3]
         if not most:
             raise UsageError(f"{path}: nothing in it can be seen; save the logo again")
-        return ImageFacts(round(DRAWN_HIGH * svg.aspect_at(path)), DRAWN_HIGH, least < 255)
+        return ImageFacts(round(DRAWN_HIGH * svg.read_svg_aspect(path)), DRAWN_HIGH, least < 255)
 
     try:
-        width, height = _size_in_head(path)
+        width, height = _read_head_size(path)
         if max(width, height) > MOST_PIXELS:
             raise UsageError(
                 f"{path}: {width}x{height} pixels are more than {MOST_PIXELS}x{MOST_PIXELS};"
@@ -58,7 +58,7 @@ def image_at(path: Path) -> ImageFacts:
     return ImageFacts(width, height, clear)
 
 
-def _size_in_head(path: Path) -> tuple[int, int]:
+def _read_head_size(path: Path) -> tuple[int, int]:
     """Read width and height from the header: Pillow would warn of large images on opening."""
     with path.open("rb") as file:
         head = file.read(24)
@@ -68,17 +68,17 @@ def _size_in_head(path: Path) -> tuple[int, int]:
     return width, height
 
 
-def png_of(path: Path, height: int) -> Path:
+def rasterise_image(path: Path, height: int) -> Path:
     """Return a PNG of the image at `path`: the file itself, or an SVG drawn `height` px high."""
-    return svg.png_of(path, height) if is_drawing(path) else path
+    return svg.rasterise_svg(path, height) if is_svg(path) else path
 
 
-def mean_colour(path: Path) -> str:
+def measure_mean_colour(path: Path) -> str:
     """Measure the mean visible colour of the image at `path`, as `#RRGGBB`."""
     import numpy as np
     from PIL import Image
 
-    with Image.open(png_of(path, LOOKED_AT), formats=("PNG",)) as opened:
+    with Image.open(rasterise_image(path, LOOKED_AT), formats=("PNG",)) as opened:
         opened.thumbnail((256, 256))
         pixels = np.asarray(opened.convert("RGBA"), dtype=np.float64).reshape(-1, 4)
     weight = pixels[:, 3].sum()
@@ -86,7 +86,7 @@ def mean_colour(path: Path) -> str:
     return "#" + "".join(f"{round(value):02X}" for value in mean)
 
 
-def small_jpeg(path: Path, width: int) -> bytes:
+def shrink_to_jpeg(path: Path, width: int) -> bytes:
     """Shrink the image at `path` to a JPEG at most `width` px wide."""
     import io
 

@@ -11,12 +11,12 @@ from typing import Any
 TAIL_BYTES = 256
 
 
-def add_line(path: Path, document: Mapping[str, Any]) -> None:
+def append_line(path: Path, document: Mapping[str, Any]) -> None:
     """Append `document` to the file at `path` in one write, flushed to disk.
 
     A torn last line is closed first. Other processes may append to the same file.
     """
-    line = line_text(document)
+    line = format_json_line(document)
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("ab+", buffering=0) as lines:
         end = lines.seek(0, os.SEEK_END)
@@ -26,22 +26,24 @@ def add_line(path: Path, document: Mapping[str, Any]) -> None:
         os.fsync(lines.fileno())
 
 
-def line_text(document: Mapping[str, Any]) -> str:
+def format_json_line(document: Mapping[str, Any]) -> str:
     """Format `document` as one line of JSON."""
     return json.dumps(document, ensure_ascii=True) + "\n"
 
 
-def kept_lines(path: Path, left_of: Callable[[Mapping[str, Any]], Mapping[str, Any] | None]) -> str:
+def filter_lines(
+    path: Path, left_of: Callable[[Mapping[str, Any]], Mapping[str, Any] | None]
+) -> str:
     """Return the text of the file at `path` with each line replaced by `left_of`; None drops it.
 
     Torn lines are dropped too.
     """
-    documents, _ = whole_lines(path)
+    documents, _ = read_whole_lines(path)
     left = (left_of(document) for document in documents)
-    return "".join(line_text(document) for document in left if document is not None)
+    return "".join(format_json_line(document) for document in left if document is not None)
 
 
-def bytes_before(path: Path, end: int) -> bytes:
+def read_tail_bytes(path: Path, end: int) -> bytes:
     """Read the last bytes before byte `end` of the file, to tell the file from a rewritten one."""
     try:
         with path.open("rb") as file:
@@ -51,7 +53,7 @@ def bytes_before(path: Path, end: int) -> bytes:
         return b""
 
 
-def whole_lines(path: Path, start: int = 0) -> tuple[list[Mapping[str, Any]], int]:
+def read_whole_lines(path: Path, start: int = 0) -> tuple[list[Mapping[str, Any]], int]:
     """Read the documents in the file at `path` from byte `start`, and the end of the last line.
 
     Without a file the list is empty. A line that is no JSON object, as after a power loss, is
@@ -64,10 +66,10 @@ def whole_lines(path: Path, start: int = 0) -> tuple[list[Mapping[str, Any]], in
     except (FileNotFoundError, NotADirectoryError):
         return [], start
     whole = text[: text.rfind(b"\n") + 1]
-    return list(_documents(whole)), start + len(whole)
+    return list(_iter_documents(whole)), start + len(whole)
 
 
-def _documents(text: bytes) -> Iterator[Mapping[str, Any]]:
+def _iter_documents(text: bytes) -> Iterator[Mapping[str, Any]]:
     for line in text.decode("utf-8", "replace").splitlines():
         try:
             document = json.loads(line)

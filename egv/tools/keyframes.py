@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from egv.core.conform import looked_at
+from egv.core.conform import conform_one_frame
 from egv.core.edit import Segment
-from egv.core.graph import Pad, filtered, joined
+from egv.core.graph import Pad, apply_filter, combine_pads
 from egv.core.timing import Seconds
 from egv.tools import ffmpeg
-from egv.tools.frames import read
-from egv.tools.processes import gathered
+from egv.tools.frames import iter_frames
+from egv.tools.processes import map_in_threads
 
 if TYPE_CHECKING:
     import numpy as np
@@ -23,38 +23,42 @@ FEWEST = 3  # with fewer key frames in the kept parts, frames between them are d
 WIDTH = 160  # px: colour needs no detail
 
 
-def key_frames(
-    clock: Sequence[Segment], saying: ffmpeg.Saying = lambda _: None, *, wide: int = WIDTH
+def sample_key_frames(
+    clock: Sequence[Segment], saying: ffmpeg.OnCommand = lambda _: None, *, wide: int = WIDTH
 ) -> list[NDArray[np.uint8]]:
     """Sample frames kept by `clock`, spread over it: height x `wide` x 3 RGB (BT.709), 8 bit."""
     media = clock[0].media
     assert media.video is not None
-    width, height = media.video.upright
+    width, height = media.video.upright_size
     small = max(2, round(wide * height / width / 2) * 2)
     size = (2 * wide, 2 * small)  # double size: at 4:2:0, edges have half the colour resolution
-    pads = [looked_at(media, at, size, exactly=exactly) for at, exactly in _times(clock)]
+    pads = [
+        conform_one_frame(media, at, size, exactly=exactly) for at, exactly in _choose_times(clock)
+    ]
     half = -(-len(pads) // AT_ONCE)
     shares = [tuple(pads[start : start + half]) for start in range(0, len(pads), half)]
 
-    seen = gathered(lambda share: _seen(share, (wide, small), saying), shares, AT_ONCE)
+    seen = map_in_threads(
+        lambda share: _decode_frames(share, (wide, small), saying), shares, AT_ONCE
+    )
     return [frame for frames in seen for frame in frames]
 
 
-def _seen(
-    pads: tuple[Pad, ...], size: tuple[int, int], saying: ffmpeg.Saying
+def _decode_frames(
+    pads: tuple[Pad, ...], size: tuple[int, int], saying: ffmpeg.OnCommand
 ) -> list[NDArray[np.uint8]]:
     """Decode the frame of each of `pads`, in one run."""
     width, height = size
-    together = joined(pads, "concat", n=len(pads), v=1, a=0) if len(pads) > 1 else pads[0]
-    seen = filtered(
-        filtered(together, "scale", w=width, h=height, flags="area", in_color_matrix="bt709"),
+    together = combine_pads(pads, "concat", n=len(pads), v=1, a=0) if len(pads) > 1 else pads[0]
+    seen = apply_filter(
+        apply_filter(together, "scale", w=width, h=height, flags="area", in_color_matrix="bt709"),
         "format",
         pix_fmts="rgb24",
     )
-    return [*read(seen, (width, height, 3), saying)]
+    return [*iter_frames(seen, (width, height, 3), saying)]
 
 
-def _times(clock: Sequence[Segment]) -> list[tuple[Seconds, bool]]:
+def _choose_times(clock: Sequence[Segment]) -> list[tuple[Seconds, bool]]:
     """Choose sample times on the clip's clock; True marks a time that must be decoded exactly."""
     media = clock[0].media
     assert media.video is not None
@@ -62,12 +66,12 @@ def _times(clock: Sequence[Segment]) -> list[tuple[Seconds, bool]]:
         at
         for segment in clock
         for at in media.video.keyframes
-        if segment.seen.start <= at < segment.seen.end
+        if segment.seen_span.start <= at < segment.seen_span.end
     ]
     if len(kept) >= FEWEST:
         chosen = [kept[i * len(kept) // MOST] for i in range(MOST)] if len(kept) > MOST else kept
         return [(at, False) for at in chosen]
-    spans = [segment.seen for segment in clock]
+    spans = [segment.seen_span for segment in clock]
     longest = sorted(spans, key=lambda span: -span.duration)[:FEWEST]
     parts = -(-FEWEST // len(longest))
     return [

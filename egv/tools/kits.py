@@ -8,28 +8,28 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from egv.core.bed import check_bed
+from egv.core.bed import check_bed_length
 from egv.core.errors import EgvError, KitError
 from egv.core.kit import Kit, KitFile
 from egv.core.kit_parts import Fonts
-from egv.core.kit_reading import kit_of
-from egv.core.languages import letters_of
-from egv.core.mistakes import Finding, KeyPath, Mistake, Severity, nearest
-from egv.tools.fonts import BOLD, PLAIN, SYMBOLS, face_at, family_files
-from egv.tools.images import image_at
-from egv.tools.kit_files import Family, family_at
-from egv.tools.lut import lut_at
+from egv.core.kit_reading import parse_kit
+from egv.core.languages import list_required_letters
+from egv.core.mistakes import KeyPath, LocatedMistake, Mistake, MistakeSeverity, suggest_or_list
+from egv.tools.fonts import BOLD, PLAIN, SYMBOLS, find_family_files, load_font_face
+from egv.tools.images import load_image_facts
+from egv.tools.kit_files import KitFamily, load_kit_family
+from egv.tools.lut import load_lut
 from egv.tools.probe import probe
-from egv.tools.shipped import find_shipped
-from egv.tools.sounds import sound_at
+from egv.tools.shipped import find_shipped_folder
+from egv.tools.sounds import probe_sound
 
 NEUTRAL = "neutral"
 KIT_FILE = "kit.yaml"
-SHIPPED = find_shipped("brand_kits")
+SHIPPED = find_shipped_folder("brand_kits")
 OWN = Path("brand_kits")  # the user's kits, below the working folder
 
 
-class Source(StrEnum):
+class KitSource(StrEnum):
     """The place where a kit was found."""
 
     HERE = "here"
@@ -42,97 +42,99 @@ class FoundKit:
 
     name: str
     path: Path
-    source: Source
+    source: KitSource
 
 
 @dataclass(frozen=True, slots=True)
-class ReadKit:
+class InspectedKit:
     """A kit's file, read as far as it is valid; `broken_keys` name the unusable assets."""
 
-    family: Family
+    family: KitFamily
     kit: Kit | None
     mistakes: tuple[Mistake, ...]
     owner: str
-    broken: frozenset[KeyPath] = frozenset()
+    broken_keys: frozenset[KeyPath] = frozenset()
 
     @property
-    def findings(self) -> tuple[Finding, ...]:
+    def findings(self) -> tuple[LocatedMistake, ...]:
         """Every finding, in the order of the files and their lines."""
-        return self.family.found(self.mistakes)
+        return self.family.list_findings(self.mistakes)
 
 
-def kit_called(word: str) -> Kit:
+def load_kit(word: str) -> Kit:
     """Load the kit `word`: a path, or the name of a kit in ./brand_kits or of a built-in one.
 
     Raises KitError with everything that is wrong, each with file, line and column.
     """
-    return kit_at(kit_file(word))
+    return load_kit_file(find_kit_file(word))
 
 
-def kits() -> tuple[FoundKit, ...]:
+def list_kits() -> tuple[FoundKit, ...]:
     """List the kits that can be called by name; the user's own replace built-in ones."""
     found = {
         path.parent.name: FoundKit(path.parent.name, path, source)
-        for folder, source in ((SHIPPED, Source.BUILT_IN), (OWN, Source.HERE))
+        for folder, source in ((SHIPPED, KitSource.BUILT_IN), (OWN, KitSource.HERE))
         for path in sorted(folder.glob(f"*/{KIT_FILE}"))
     }
     return tuple(found.values())
 
 
-def kit_at(path: Path) -> Kit:
+def load_kit_file(path: Path) -> Kit:
     """Load the kit whose file is at `path`. Raises KitError with everything wrong in the file."""
-    read = kit_read(path)
-    wrong = [str(finding) for finding in read.findings if finding.severity is Severity.ERROR]
+    read = inspect_kit(path)
+    wrong = [str(finding) for finding in read.findings if finding.severity is MistakeSeverity.ERROR]
     if wrong or read.kit is None:
         raise KitError("\n".join(wrong), hint=read.owner)
     return read.kit
 
 
-def kit_read(path: Path) -> ReadKit:
+def inspect_kit(path: Path) -> InspectedKit:
     """Inspect the kit whose file is at `path`: the kit, and every finding on its file and assets.
 
     Raises KitError for a file that is no YAML or cannot be read.
     """
-    family = family_at(path)
-    says, mistakes = kit_of(family.data)
+    family = load_kit_family(path)
+    says, mistakes = parse_kit(family.data)
     home = path.parent.absolute()
     if says is None:
-        return ReadKit(family, None, mistakes, _owner(family.data))
-    wrong = tuple(_wrong_files(says, home, family))
+        return InspectedKit(family, None, mistakes, _find_owner_contact(family.data))
+    wrong = tuple(_find_file_mistakes(says, home, family))
     broken = frozenset(mistake.path for mistake in wrong if not mistake.advice)
-    says = says.model_copy(update={"locked": family.locked})
-    typefaces = {role: _typeface(says, role, home, broken) for role in Fonts.model_fields}
+    says = says.model_copy(update={"locked": family.locked_fields})
+    typefaces = {
+        role: _list_typeface_files(says, role, home, broken) for role in Fonts.model_fields
+    }
     sources = tuple(Path(member.document.name).absolute() for member in family.members)
     kit = Kit(says, home, typefaces, sources=sources)
-    return ReadKit(family, kit, (*mistakes, *wrong), _owner(family.data), broken)
+    return InspectedKit(family, kit, (*mistakes, *wrong), _find_owner_contact(family.data), broken)
 
 
-def kit_file(word: str) -> Path:
+def find_kit_file(word: str) -> Path:
     """Find the file of the kit `word`. Raises KitError when no kit has that name."""
     path = Path(word)
-    if path.is_dir() and not any(kit.name == word for kit in kits()):
+    if path.is_dir() and not any(kit.name == word for kit in list_kits()):
         return path / KIT_FILE
     if "/" in word or path.suffix in (".yaml", ".yml"):
         return path
-    found = {kit.name: kit.path for kit in kits()}
+    found = {kit.name: kit.path for kit in list_kits()}
     if word not in found:
-        said = f"{word}: there is no such kit{nearest(word, found)}"
+        said = f"{word}: there is no such kit{suggest_or_list(word, found)}"
         raise KitError(said, hint="egv kit list")
     return found[word]
 
 
-def _owner(data: Any) -> str:
+def _find_owner_contact(data: Any) -> str:
     """Find the person to ask about the kit, where the kit names one."""
     owner = data.get("owner") if isinstance(data, dict) else None
     contact = owner.get("contact") if isinstance(owner, dict) else None
     return f"ask {contact}" if isinstance(contact, str) and contact else ""
 
 
-def _wrong_files(says: KitFile, home: Path, family: Family) -> Iterator[Mistake]:
+def _find_file_mistakes(says: KitFile, home: Path, family: KitFamily) -> Iterator[Mistake]:
     """Find the mistakes in the files that a kit names, each in the folder of the naming kit."""
-    letters = letters_of(says.language)
-    for path, file in says.assets():
-        folder, place = home / family.member(path).way, home / file
+    letters = list_required_letters(says.language)
+    for path, file in says.list_assets():
+        folder, place = home / family.find_member(path).relative_folder, home / file
         try:
             leads_out = not place.resolve().is_relative_to(folder.resolve())
             is_there = place.is_file()
@@ -144,29 +146,29 @@ def _wrong_files(says: KitFile, home: Path, family: Family) -> Iterator[Mistake]
             there = folder.resolve().name
             yield Mistake(path, f"{file}: there is no such file in {there}/; check the name")
         else:
-            yield from _faults(path, place, letters)
+            yield from _find_asset_mistakes(path, place, letters)
 
 
-def _faults(path: KeyPath, place: Path, letters: str) -> Iterator[Mistake]:
+def _find_asset_mistakes(path: KeyPath, place: Path, letters: str) -> Iterator[Mistake]:
     name = place.name
     try:
         match path[0]:
             case "fonts":
-                face = face_at(place)
-                if lacking := "".join(mark for mark in letters if not face.has(mark)):
+                face = load_font_face(place)
+                if lacking := "".join(mark for mark in letters if not face.has_glyph(mark)):
                     said = f"{name}: the font lacks {lacking}; use one with these letters"
                     yield Mistake(path, said)
                 if "," in face.family:  # commas separate the fields of an ASS style
                     said = f"{name}: the font's name '{face.family}' has a comma; rename it"
                     yield Mistake(path, said)
             case "logo":
-                if not image_at(place).see_through:
+                if not load_image_facts(place).has_transparency:
                     said = f"{name}: nothing in it can be seen through; save it with alpha"
                     yield Mistake(path, said, advice=True)
             case "colour":
-                lut_at(place)
+                load_lut(place)
             case "music":
-                check_bed(sound_at(place))
+                check_bed_length(probe_sound(place))
             case _:
                 if probe(place).video is None:
                     yield Mistake(path, f"{name}: it holds no picture; give a video clip")
@@ -174,7 +176,7 @@ def _faults(path: KeyPath, place: Path, letters: str) -> Iterator[Mistake]:
         yield Mistake(path, str(error).replace(f"{place}", name))
 
 
-def _typeface(
+def _list_typeface_files(
     says: KitFile, role: str, home: Path, broken: Collection[KeyPath]
 ) -> tuple[Path, ...]:
     """List the font files of a role: the kit's, its fallbacks, and those that come with egv."""
@@ -184,5 +186,5 @@ def _typeface(
     heavy = role == "heading"
     is_whole = font.file and ("fonts", role, "file") not in broken
     named = [home / font.file] if is_whole else []
-    families = [file for family in font.fallback for file in family_files(family)[:1]]
+    families = [file for family in font.fallback for file in find_family_files(family)[:1]]
     return tuple(dict.fromkeys((*named, *families, BOLD if heavy else PLAIN, SYMBOLS)))

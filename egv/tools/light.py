@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 LUMA = (0.2126, 0.7152, 0.0722)  # ITU-R BT.709
 
 
-def light_in(frames: Sequence[NDArray[np.uint8]], part: tuple[float, float, float, float]) -> float:
+def measure_light(
+    frames: Sequence[NDArray[np.uint8]], part: tuple[float, float, float, float]
+) -> float:
     """Measure the mean luma, 0 to 1, of a part of RGB `frames`.
 
     `part` is left, top, right and bottom, as shares of the frame. 0 without frames.

@@ -12,26 +12,26 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 
-from egv.tools.processes import working_time
+from egv.tools.processes import read_working_clock
 
 LEAST_S = 120.0  # any clip may take this long: start-up has its share in a short one
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class ClipLimits:
     """The limits of one clip: `memory_gb` for one ffmpeg, and `deadline_s` on the working clock.
 
     The working clock is that of `read_working_clock`, in seconds.
     """
 
     memory_gb: float | None = None
-    until: float | None = None
+    deadline_s: float | None = None
 
-    def exceeded(self, pid: int) -> str:
+    def explain_excess(self, pid: int) -> str:
         """Explain which limit process `pid` exceeds; "" while it is within both."""
-        if self.until is not None and working_time() > self.until:
+        if self.deadline_s is not None and read_working_clock() > self.deadline_s:
             return "the clip takes longer than limits.max_times_length allows"
-        used = memory_of(pid)
+        used = measure_process_memory(pid)
         if self.memory_gb is not None and used > self.memory_gb * 1e9:
             return (
                 f"ffmpeg is out of memory: it takes {used / 1e9:.1f} GB, and"
@@ -40,30 +40,30 @@ class Limits:
         return ""
 
 
-_limits: ContextVar[Limits] = ContextVar("_limits", default=Limits())  # noqa: B039  # it is frozen
+_limits: ContextVar[ClipLimits] = ContextVar("_limits", default=ClipLimits())  # noqa: B039  # it is frozen
 
 
-def present() -> Limits:
+def current_limits() -> ClipLimits:
     """Return the limits of the current work."""
     return _limits.get()
 
 
 @contextmanager
-def limited(memory_gb: float, times_length: float, length: float) -> Iterator[None]:
+def enforce_limits(memory_gb: float, times_length: float, length: float) -> Iterator[None]:
     """Enforce limits within this context for a clip of `length` s; 0 means no limit.
 
     `times_length` times `length` is the allowed time, but never less than `LEAST_S`.
     """
     seconds = max(LEAST_S, times_length * length)
-    until = working_time() + seconds if times_length else None
-    token = _limits.set(Limits(memory_gb or None, until))
+    until = read_working_clock() + seconds if times_length else None
+    token = _limits.set(ClipLimits(memory_gb or None, until))
     try:
         yield
     finally:
         _limits.reset(token)
 
 
-def memory_of(pid: int) -> int:
+def measure_process_memory(pid: int) -> int:
     """Measure the memory of process `pid`, bytes; 0 where it cannot be read (not on Linux)."""
     with suppress(OSError, ValueError):
         for line in Path(f"/proc/{pid}/status").read_text().splitlines():

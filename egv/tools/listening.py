@@ -30,7 +30,7 @@ WORDS = {
 }
 
 
-class _Lost(Protocol):
+class _Unraisable(Protocol):
     """The arguments of `sys.unraisablehook`: an exception that Python could not raise."""
 
     exc_type: type[BaseException]
@@ -38,7 +38,7 @@ class _Lost(Protocol):
     exc_traceback: TracebackType | None
 
 
-def listen(early: Sequence[int] = ()) -> None:
+def start_listener(early: Sequence[int] = ()) -> None:
     """Listen for stop requests from now on, and act on one, or at once on signals in `early`.
 
     `nohup` is respected.
@@ -50,27 +50,27 @@ def listen(early: Sequence[int] = ()) -> None:
     numbers = {getattr(signal, name) for name in NAMES if hasattr(signal, name)}
     for number in numbers:
         if number.name != "SIGHUP" or signal.getsignal(number) != signal.SIG_IGN:
-            signal.signal(number, _interrupt)
-    threading.Thread(target=_hear, args=(reading, numbers), daemon=True).start()
-    sys.unraisablehook = _replace_lost
+            signal.signal(number, _raise_interruption)
+    threading.Thread(target=_read_signals, args=(reading, numbers), daemon=True).start()
+    sys.unraisablehook = _catch_unraisable
     for number in early:
-        _note(number)
+        _note_request(number)
 
 
-def _interrupt(number: int, frame: FrameType | None) -> None:
+def _raise_interruption(number: int, frame: FrameType | None) -> None:
     """Raise the interruption in the main thread, wherever it is.
 
     Not during an import: foreign code is not made to be left in the middle of it, and panics.
     """
     state = STATE
-    state.requested = state.requested or number
-    if not state.interruption or state.was_raised or state.held or state.teller:
+    state.signal_number = state.signal_number or number
+    if not state.interruption or state.was_raised or state.hold_count or state.reporter:
         return
     if _is_importing(frame):
-        state.at_once.set()
+        state.end_now.set()
         return
     state.was_raised = True
-    raise state.interruption(state.requested)
+    raise state.interruption(state.signal_number)
 
 
 def _is_importing(frame: FrameType | None) -> bool:
@@ -81,70 +81,70 @@ def _is_importing(frame: FrameType | None) -> bool:
     return False
 
 
-def _replace_lost(lost: _Lost) -> None:
+def _catch_unraisable(lost: _Unraisable) -> None:
     """End at once when an interruption was lost, raised where Python cannot raise anything."""
     made = STATE.interruption
     if isinstance(made, type) and issubclass(lost.exc_type, made):
-        STATE.at_once.set()
+        STATE.end_now.set()
     else:
         sys.__unraisablehook__(lost)  # type: ignore[arg-type]
 
 
-def _hear(reading: int, numbers: set[int]) -> None:
+def _read_signals(reading: int, numbers: set[int]) -> None:
     while data := os.read(reading, 64):
         for number in data:
             if number in numbers:
-                _note(number)
+                _note_request(number)
 
 
-def _note(number: int) -> None:
+def _note_request(number: int) -> None:
     state = STATE
     with state.lock:
-        state.requested = state.requested or number
-        is_first, state.is_noted = not state.is_noted, True
-        state.is_saying = state.is_saying or (is_first and not state.teller)
+        state.signal_number = state.signal_number or number
+        is_first, state.was_noted = not state.was_noted, True
+        state.is_announcing = state.is_announcing or (is_first and not state.reporter)
     if state.interruption is None or not is_first:
-        state.at_once.set()
+        state.end_now.set()
     if is_first:
-        threading.Thread(target=_end, daemon=True).start()
-        if state.is_saying:
-            threading.Thread(target=_say, daemon=True).start()
+        threading.Thread(target=_end_process, daemon=True).start()
+        if state.is_announcing:
+            threading.Thread(target=_announce_request, daemon=True).start()
 
 
-def _say() -> None:
+def _announce_request() -> None:
     with suppress(Exception):  # the screen may be gone; shut down anyway
-        STATE.say(WORDS[_language()])
-    STATE.word_said.set()
+        STATE.announce(WORDS[_choose_language()])
+    STATE.was_announced.set()
 
 
-def _language() -> str:
+def _choose_language() -> str:
     """Choose the language like `translation` does, which may not be imported any more."""
     names = ("EGV_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
     said = next((text for name in names if (text := os.environ.get(name, "").strip())), "")
     return "nl" if said.lower().partition("_")[0] == "nl" else "en"
 
 
-def _end() -> None:
+def _end_process() -> None:
     """End the process, when the work has not ended in time or on a second request."""
-    STATE.at_once.wait(GOOD_ORDER_S)
-    code = ending.STOPPED + STATE.requested
+    STATE.end_now.wait(GOOD_ORDER_S)
+    code = ending.SIGNAL_EXIT_BASE + STATE.signal_number
     with STATE.lock:
-        is_ours = not STATE.teller
-        STATE.teller = STATE.teller or ending.LISTENER
-    last = threading.Thread(target=_act_last, args=(is_ours,), daemon=True)
+        is_ours = not STATE.reporter
+        STATE.reporter = STATE.reporter or ending.LISTENER
+    last = threading.Thread(target=_clean_up_last, args=(is_ours,), daemon=True)
     last.start()
     last.join(ending.LAST_S)
     os._exit(code)
 
 
-def _act_last(is_ours: bool) -> None:
-    ending.put_all_away()
+def _clean_up_last(is_ours: bool) -> None:
+    ending.run_cleanups()
     if is_ours:
-        STATE.word_said.wait(ending.LAST_S / 4)
+        STATE.was_announced.wait(ending.LAST_S / 4)
         try:
-            STATE.tell(STATE.requested)
+            STATE.report(STATE.signal_number)
         except Exception:  # the reporting module may be half imported
             with suppress(OSError):  # the reader may be gone
-                ending.tell_plainly(STATE.requested)
+                ending.report_plain_interruption(STATE.signal_number)
     else:
         time.sleep(ending.LAST_S / 2)  # the work is about to end

@@ -35,7 +35,7 @@ else:
         fcntl.lockf(file, fcntl.LOCK_UN, 1, at)
 
 
-class Locks:
+class FileLocks:
     """The locks of the file at `path`, which stays open: closing it would release all of them.
 
     They work against other processes, not against other threads of this one. Raises OSError where
@@ -44,29 +44,29 @@ class Locks:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._file = self._opened()
+        self._file = self._open_file()
 
-    def take(self, name: str) -> bool:
+    def try_lock(self, name: str) -> bool:
         """Take the lock called `name`; False where another process holds it.
 
         True as well where the file system has no locks.
         """
         while True:
             try:
-                _take(self._file, _place(name))
+                _take(self._file, _choose_lock_byte(name))
             except OSError as error:
                 return error.errno not in TAKEN
             if self._is_current():
                 return True
             os.close(self._file)
-            self._file = self._opened()
+            self._file = self._open_file()
 
-    def leave(self, name: str) -> None:
+    def release(self, name: str) -> None:
         """Release the lock called `name`."""
         with contextlib.suppress(OSError):  # a file system without locks
-            _leave(self._file, _place(name))
+            _leave(self._file, _choose_lock_byte(name))
 
-    def close(self) -> None:
+    def release_all(self) -> None:
         """Release all locks, and delete the file if no other process holds a lock in it.
 
         A process that opened the file before that notices when it takes its next lock.
@@ -77,7 +77,7 @@ class Locks:
                 self._path.unlink()
         os.close(self._file)
 
-    def _opened(self) -> int:
+    def _open_file(self) -> int:
         self._path.parent.mkdir(parents=True, exist_ok=True)
         return os.open(self._path, os.O_RDWR | os.O_CREAT, 0o666)
 
@@ -88,5 +88,5 @@ class Locks:
             return False
 
 
-def _place(name: str) -> int:
+def _choose_lock_byte(name: str) -> int:
     return int.from_bytes(hashlib.sha256(os.fsencode(name)).digest()[:8], "big") % PLACES

@@ -5,21 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from egv.core.compile import Output, compile_outputs
-from egv.core.damage import Loss
+from egv.core.compile import OutputSpec, compile_outputs
+from egv.core.damage import DecodeLoss
 from egv.core.graph import Pad, Source
 from egv.tools import damage, ffmpeg
 
 
-def losses_of(path: Path, tracks: Sequence[int]) -> dict[str, Loss]:
+def measure_decode_losses(path: Path, tracks: Sequence[int]) -> dict[str, DecodeLoss]:
     """Measure the losses of the clip at `path` in its `tracks`, by decoding them all."""
-    with damage.counted() as tally:
-        decode(path, tracks)
-    return tally.of(path)
+    with damage.count_losses() as tally:
+        decode_tracks(path, tracks)
+    return tally.get_losses(path)
 
 
-def decode(path: Path, tracks: Sequence[int], saying: ffmpeg.Saying = lambda _: None) -> None:
+def decode_tracks(
+    path: Path, tracks: Sequence[int], saying: ffmpeg.OnCommand = lambda _: None
+) -> None:
     """Decode `tracks` of the clip at `path` from start to end; `count_losses` counts the losses."""
     pads = tuple(Pad(Source(path), "v", track) for track in tracks)
-    arguments = compile_outputs((Output(pads, "-", {"f": "null"}),))
-    ffmpeg.render(arguments, lambda _: None, saying)
+    arguments = compile_outputs((OutputSpec(pads, "-", {"f": "null"}),))
+    ffmpeg.run_ffmpeg(arguments, lambda _: None, saying)

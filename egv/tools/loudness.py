@@ -7,16 +7,16 @@ import re
 from pathlib import Path
 
 from egv.core.compile import compile_command
-from egv.core.graph import Pad, Source, filtered
+from egv.core.graph import Pad, Source, apply_filter
 from egv.core.loudness import Loudness
 from egv.tools import ffmpeg
 
 NOISE_WINDOW_S = 0.1  # short enough to fit between two sentences
 
 
-def loudness_of(
+def measure_loudness(
     sound: Pad,
-    saying: ffmpeg.Saying = lambda _: None,
+    saying: ffmpeg.OnCommand = lambda _: None,
     *,
     noise_floor: bool = True,
     peak: bool = True,
@@ -24,7 +24,7 @@ def loudness_of(
     """Measure the loudness of `sound` in one decode; -inf for values that were not requested."""
     metered = sound
     if noise_floor:
-        metered = filtered(
+        metered = apply_filter(
             sound,
             "astats",
             length=NOISE_WINDOW_S,
@@ -32,24 +32,26 @@ def loudness_of(
             measure_overall="RMS_trough",
         )
     peaks = {"peak": "true"} if peak else {}
-    metered = filtered(metered, "ebur128", **peaks, framelog="quiet")
-    said = ffmpeg.measure(compile_command((metered,), "-", {"f": "null"}), saying)
+    metered = apply_filter(metered, "ebur128", **peaks, framelog="quiet")
+    said = ffmpeg.run_measurement(compile_command((metered,), "-", {"f": "null"}), saying)
     return Loudness(
-        integrated_lufs=_figure(r"I:\s+(\S+) LUFS", said),
-        true_peak_dbtp=_figure(
+        integrated_lufs=_parse_last_number(r"I:\s+(\S+) LUFS", said),
+        true_peak_dbtp=_parse_last_number(
             r"Peak:\s+(\S+) dBFS", said
         ),  # ffmpeg prints dBFS, but the value is the true peak
-        range_lu=_figure(r"LRA:\s+(\S+) LU", said),
-        noise_floor_dbfs=_figure(r"RMS through? dB: (\S+)", said),  # up to ffmpeg 9: "through"
+        range_lu=_parse_last_number(r"LRA:\s+(\S+) LU", said),
+        noise_floor_dbfs=_parse_last_number(
+            r"RMS through? dB: (\S+)", said
+        ),  # up to ffmpeg 9: "through"
     )
 
 
-def loudness_at(path: Path, saying: ffmpeg.Saying = lambda _: None) -> Loudness:
+def measure_file_loudness(path: Path, saying: ffmpeg.OnCommand = lambda _: None) -> Loudness:
     """Measure the loudness of the decoded file at `path`: the loudness as delivered."""
-    return loudness_of(Pad(Source(path), "a", 0), saying, noise_floor=False)
+    return measure_loudness(Pad(Source(path), "a", 0), saying, noise_floor=False)
 
 
-def _figure(pattern: str, said: str) -> float:
+def _parse_last_number(pattern: str, said: str) -> float:
     """Parse the last number that `pattern` finds, or -inf where the meter measured nothing."""
     found: list[str] = re.findall(pattern, said)
     value = float(found[-1]) if found else -math.inf

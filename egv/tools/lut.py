@@ -17,14 +17,14 @@ SIZES = {1: range(2, 65_537), 3: range(2, 129)}
 KEYWORDS = ("TITLE", "DOMAIN_MIN", "DOMAIN_MAX", "LUT_1D_INPUT_RANGE", "LUT_3D_INPUT_RANGE")
 
 
-def lut_at(path: Path) -> Lut:
+def load_lut(path: Path) -> Lut:
     """Load the table at `path`. Raises UsageError, with the line, where the file is not valid."""
     lut: Lut | None = None
     rows = 0
-    for number, words in _lines(path):
+    for number, words in _iter_word_lines(path):
         where = f"{path}:{number}"
         if words[0] in ("LUT_1D_SIZE", "LUT_3D_SIZE"):
-            lut = _sized(words, where)
+            lut = _parse_size_line(words, where)
         elif words[0] not in KEYWORDS:
             _check_row(words, where)
             rows += 1
@@ -36,7 +36,7 @@ def lut_at(path: Path) -> Lut:
     return lut
 
 
-def _lines(path: Path) -> Iterator[tuple[int, list[str]]]:
+def _iter_word_lines(path: Path) -> Iterator[tuple[int, list[str]]]:
     """Yield each line that is not empty or a comment, as words, with its number."""
     try:
         if path.stat().st_size > MAX_BYTES:
@@ -50,7 +50,7 @@ def _lines(path: Path) -> Iterator[tuple[int, list[str]]]:
             yield number, words
 
 
-def _sized(words: list[str], where: str) -> Lut:
+def _parse_size_line(words: list[str], where: str) -> Lut:
     dimensions = int(words[0][4])
     if len(words) != 2 or not words[1].isdecimal() or int(words[1]) not in SIZES[dimensions]:
         sizes = SIZES[dimensions]

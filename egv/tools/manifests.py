@@ -7,19 +7,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from egv.core.parts import FREE
-from egv.core.vars import Said
-from egv.tools.tables import rows_of
+from egv.core.vars import TextValue
+from egv.tools.tables import read_table
 
 SUFFIX = ".csv"
 FILE = "file"
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ManifestRow:
     """The name of a clip in a manifest, and the texts given for it."""
 
     clip: str
-    said: tuple[Said, ...] = ()
+    given_texts: tuple[TextValue, ...] = ()
 
 
 def is_manifest(name: str) -> bool:
@@ -27,18 +27,18 @@ def is_manifest(name: str) -> bool:
     return name.lower().endswith(SUFFIX)
 
 
-def read_manifest(path: Path) -> tuple[Row, ...]:
+def read_manifest(path: Path) -> tuple[ManifestRow, ...]:
     """Read the rows of the manifest at `path`; clip names are relative to its folder.
 
     Empty cells and columns whose name begins with x- are ignored. Raises UsageError where the file
     cannot be read, a row names no clip, or a clip appears twice.
     """
-    return tuple(_rows(path))
+    return tuple(_iter_rows(path))
 
 
-def _rows(path: Path) -> Iterator[Row]:
-    for line, row in rows_of(path, FILE, "clip"):
+def _iter_rows(path: Path) -> Iterator[ManifestRow]:
+    for line, row in read_table(path, FILE, "clip"):
         source = f"{path}:{line}"
         others = ((name, text) for name, text in row.items() if name not in ("", FILE) and text)
-        said = (Said(name, text, source) for name, text in others if not name.startswith(FREE))
-        yield Row(str(path.parent / row[FILE]), tuple(said))
+        said = (TextValue(name, text, source) for name, text in others if not name.startswith(FREE))
+        yield ManifestRow(str(path.parent / row[FILE]), tuple(said))

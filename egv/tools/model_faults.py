@@ -22,49 +22,51 @@ USUAL_MELS = 80  # the default of faster-whisper without preprocessor_config.jso
 NO_LANGUAGE = ""  # a token that every multilingual model has, and no other
 LITTLE = 1 << 10  # bytes per read: megabytes lie between two headers
 
-Shapes = dict[str, tuple[int, ...]]
+WeightShapes = dict[str, tuple[int, ...]]
 
 
-def faults_of(path: Path) -> tuple[str, ...]:
+def find_model_faults(path: Path) -> tuple[str, ...]:
     """List, in words, every fault that makes the folder at `path` unusable as a speech model."""
     if not path.exists():
         return ("there is no such folder",)
     if not path.is_dir():
         return ("it is a file, not a folder",)
-    return tuple(_faults(path))
+    return tuple(_iter_faults(path))
 
 
-def model_files(path: Path) -> tuple[Path, ...]:
+def list_model_files(path: Path) -> tuple[Path, ...]:
     """List the model files in the folder `path` on which its results depend."""
     names = (*FILES, *VOCABULARIES, PREPROCESSOR)
     return tuple(path / name for name in names if (path / name).is_file())
 
 
-def _faults(path: Path) -> Iterator[str]:
+def _iter_faults(path: Path) -> Iterator[str]:
     yield from (f"{name} is missing" for name in FILES if not (path / name).is_file())
     vocabulary = next((path / name for name in VOCABULARIES if (path / name).is_file()), None)
     if vocabulary is None:
         yield f"{VOCABULARIES[0]} is missing"
-    broken = {file.name: why for file in model_files(path) if (why := _unreadable(file))}
+    broken = {
+        file.name: why for file in list_model_files(path) if (why := _explain_unreadable(file))
+    }
     yield from (f"{name} {why}" for name, why in broken.items())
-    whole = {file.name for file in model_files(path)} - broken.keys()
-    shapes, tokens = Shapes(), None
+    whole = {file.name for file in list_model_files(path)} - broken.keys()
+    shapes, tokens = WeightShapes(), None
     if "model.bin" in whole:
-        shapes, wrong = _shapes(path / "model.bin")
+        shapes, wrong = _read_shapes(path / "model.bin")
         yield from (f"model.bin {why}" for why in wrong)
     if vocabulary and vocabulary.name in whole:
-        tokens = _tokens(vocabulary)
-        yield from _of_tokens(tokens, shapes, vocabulary.name)
+        tokens = _read_tokens(vocabulary)
+        yield from _find_token_faults(tokens, shapes, vocabulary.name)
     if "config.json" in whole:
-        settings = _json(path / "config.json")
-        yield from _of_settings(settings, multilingual=NO_LANGUAGE in (tokens or ()))
+        settings = _read_json(path / "config.json")
+        yield from _find_setting_faults(settings, multilingual=NO_LANGUAGE in (tokens or ()))
     if "tokenizer.json" in whole and not _looks_whole(path / "tokenizer.json"):
         yield "tokenizer.json is not readable"
     if PREPROCESSOR not in broken:
-        yield from _of_preprocessor(path / PREPROCESSOR, shapes)
+        yield from _find_preprocessor_faults(path / PREPROCESSOR, shapes)
 
 
-def _unreadable(path: Path) -> str:
+def _explain_unreadable(path: Path) -> str:
     try:
         with path.open("rb") as file:
             pointer = file.read(64).startswith(b"version https://git-lfs")
@@ -73,12 +75,12 @@ def _unreadable(path: Path) -> str:
     return "is a Git LFS pointer, not the file itself" if pointer else ""
 
 
-def _shapes(path: Path) -> tuple[Shapes, tuple[str, ...]]:
+def _read_shapes(path: Path) -> tuple[WeightShapes, tuple[str, ...]]:
     """Read the shape of every variable in the weights at `path`, and the faults in the file."""
     size = path.stat().st_size
     with path.open("rb", buffering=LITTLE) as file:
         try:
-            version, spec = _number(file, "<I"), _string(file)
+            version, spec = _read_number(file, "<I"), _read_string(file)
         except EOFError:
             return {}, ("is no CTranslate2 model",)
         if version > NEWEST_FORMAT:
@@ -88,45 +90,45 @@ def _shapes(path: Path) -> tuple[Shapes, tuple[str, ...]]:
         if version < SIZED_FORMAT:
             return {}, ()
         try:
-            return _variables(file, size), ()
+            return _read_variables(file, size), ()
         except EOFError:
             return {}, (f"ends too early, at {size:,} bytes",)
 
 
-def _variables(file: BinaryIO, size: int) -> Shapes:
+def _read_variables(file: BinaryIO, size: int) -> WeightShapes:
     """Read the shapes of the variables that come next. Raises EOFError where one is cut off."""
-    _number(file, "<I")  # the revision of the layout
+    _read_number(file, "<I")  # the revision of the layout
     shapes = {}
-    for _ in range(_number(file, "<I")):
-        name = _string(file).decode("utf-8", "replace")
-        shapes[name] = tuple(_number(file, "<I") for _ in range(_number(file, "<B")))
-        _number(file, "<B")  # the type of its numbers
-        if file.seek(_number(file, "<I"), os.SEEK_CUR) > size:
+    for _ in range(_read_number(file, "<I")):
+        name = _read_string(file).decode("utf-8", "replace")
+        shapes[name] = tuple(_read_number(file, "<I") for _ in range(_read_number(file, "<B")))
+        _read_number(file, "<B")  # the type of its numbers
+        if file.seek(_read_number(file, "<I"), os.SEEK_CUR) > size:
             raise EOFError
-    for _ in range(_number(file, "<I")):  # other names of variables
-        _string(file), _string(file)
+    for _ in range(_read_number(file, "<I")):  # other names of variables
+        _read_string(file), _read_string(file)
     return shapes
 
 
-def _number(file: BinaryIO, form: str) -> int:
-    return int(struct.unpack(form, _bytes(file, struct.calcsize(form)))[0])
+def _read_number(file: BinaryIO, form: str) -> int:
+    return int(struct.unpack(form, _read_bytes(file, struct.calcsize(form)))[0])
 
 
-def _string(file: BinaryIO) -> bytes:
-    return _bytes(file, _number(file, "<H")).rstrip(b"\0")
+def _read_string(file: BinaryIO) -> bytes:
+    return _read_bytes(file, _read_number(file, "<H")).rstrip(b"\0")
 
 
-def _bytes(file: BinaryIO, count: int) -> bytes:
+def _read_bytes(file: BinaryIO, count: int) -> bytes:
     found = file.read(count)
     if len(found) < count:
         raise EOFError
     return found
 
 
-def _tokens(path: Path) -> list[object] | None:
+def _read_tokens(path: Path) -> list[object] | None:
     """Read the vocabulary at `path`; None where it is unreadable."""
     if path.suffix == ".json":
-        found = _json(path)
+        found = _read_json(path)
         return found if isinstance(found, list) else None
     try:
         return [*path.read_text(encoding="utf-8").removesuffix("\n").split("\n")]
@@ -134,7 +136,9 @@ def _tokens(path: Path) -> list[object] | None:
         return None
 
 
-def _of_tokens(tokens: list[object] | None, shapes: Shapes, name: str) -> Iterator[str]:
+def _find_token_faults(
+    tokens: list[object] | None, shapes: WeightShapes, name: str
+) -> Iterator[str]:
     needed = shapes.get("decoder/embeddings/weight", (0,))[0]
     if tokens is None:
         yield f"{name} is not readable"
@@ -142,7 +146,7 @@ def _of_tokens(tokens: list[object] | None, shapes: Shapes, name: str) -> Iterat
         yield f"{name} has {len(tokens):,} tokens, and model.bin needs {needed:,}"
 
 
-def _of_settings(settings: object, *, multilingual: bool) -> Iterator[str]:
+def _find_setting_faults(settings: object, *, multilingual: bool) -> Iterator[str]:
     if not isinstance(settings, dict):
         yield "config.json is not readable"
         return
@@ -154,14 +158,14 @@ def _of_settings(settings: object, *, multilingual: bool) -> Iterator[str]:
         yield "config.json names no lang_ids, so no language could be told"
 
 
-def _of_preprocessor(path: Path, shapes: Shapes) -> Iterator[str]:
+def _find_preprocessor_faults(path: Path, shapes: WeightShapes) -> Iterator[str]:
     """Find a mismatch between the mel bands of the preprocessor and those of the weights."""
     needed = shapes.get("encoder/conv1/weight", (0, USUAL_MELS))[1]
     if not path.is_file():
         if needed != USUAL_MELS:
             yield f"{path.name} is missing, and model.bin needs {needed} mel bands"
         return
-    said = _json(path)
+    said = _read_json(path)
     if not isinstance(said, dict):
         yield f"{path.name} is not readable"
     elif shapes and said.get("feature_size", USUAL_MELS) != needed:
@@ -177,7 +181,7 @@ def _looks_whole(path: Path) -> bool:
         return head.startswith(b"{") and file.read().rstrip().endswith(b"}")
 
 
-def _json(path: Path) -> object:
+def _read_json(path: Path) -> object:
     try:
         return json.loads(path.read_text(encoding="utf-8"))
     except ValueError:

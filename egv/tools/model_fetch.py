@@ -20,11 +20,11 @@ from http.client import HTTPException
 from pathlib import Path
 
 from egv.core.errors import EnvironmentFault
-from egv.core.sizes import size_text
-from egv.core.speech_models import KnownModel
-from egv.tools.model_faults import faults_of
-from egv.tools.model_source import SourceFile, files_of, why_of
-from egv.tools.models import model_folder_chosen
+from egv.core.sizes import format_size
+from egv.core.speech_models import SpeechModel
+from egv.tools.model_faults import find_model_faults
+from egv.tools.model_source import ModelSourceFile, describe_network_error, list_source_files
+from egv.tools.models import choose_download_folder
 from egv.tools.processes import HOST, is_running
 
 BLOCK = 1 << 20
@@ -32,41 +32,41 @@ STALLS = 3  # attempts in a row that bring no data
 FREE_FACTOR = 1.1
 ABANDONED_S = 86_400  # age after which a part folder of another machine is abandoned
 
-Progress = Callable[[int, int], None]  # bytes done, bytes in total
+OnDownload = Callable[[int, int], None]  # bytes done, bytes in total
 
 
-def fetch(
-    model: KnownModel, progress: Progress, folder: Path | None = None, source: str | None = None
+def fetch_model(
+    model: SpeechModel, progress: OnDownload, folder: Path | None = None, source: str | None = None
 ) -> Path:
     """Download `model` into its folder below `folder`, and return that folder.
 
     Does nothing if the model is there. `source` is a mirror's address or a folder, else the hub is
     used. Raises EnvironmentFault, with the manual steps, when the download is not possible.
     """
-    place = (folder or model_folder_chosen()) / model.name
-    if place.exists() and not faults_of(place):
+    place = (folder or choose_download_folder()) / model.name
+    if place.exists() and not find_model_faults(place):
         return place
-    with _unfinished(place) as part:
-        files = files_of(model, source, place)
-        _keep_only({file.name for file in files}, part)
+    with _open_part_folder(place) as part:
+        files = list_source_files(model, source, place)
+        _delete_other_files({file.name for file in files}, part)
         total, done = sum(file.size for file in files), 0
         _check_room(part, total)
         for file in files:
-            _one(file, part / file.name, _counted(progress, done, total))
+            _fetch_file(file, part / file.name, _shift_progress(progress, done, total))
             done += file.size
-        if faults := faults_of(part):
+        if faults := find_model_faults(part):
             shutil.rmtree(part)
             raise EnvironmentFault(f"{model.name}: what was fetched is no model: {faults[0]}")
-        _put(part, place)
+        _move_into_place(part, place)
     return place
 
 
-def _counted(progress: Progress, before: int, total: int) -> Callable[[int], None]:
+def _shift_progress(progress: OnDownload, before: int, total: int) -> Callable[[int], None]:
     return lambda done: progress(before + done, total)
 
 
 @contextmanager
-def _unfinished(place: Path) -> Iterator[Path]:
+def _open_part_folder(place: Path) -> Iterator[Path]:
     """Open a folder beside `place` for arrived files, including those of an earlier attempt."""
     part = place.with_name(f".{place.name}-{HOST}-{os.getpid()}.part")
     try:
@@ -104,15 +104,15 @@ def _is_abandoned(part: Path) -> bool:
     return time.time() - last > ABANDONED_S
 
 
-def _keep_only(names: set[str], part: Path) -> None:
+def _delete_other_files(names: set[str], part: Path) -> None:
     for file in part.iterdir():
         if file.name not in names:
             file.unlink()
 
 
-def _put(part: Path, place: Path) -> None:
+def _move_into_place(part: Path, place: Path) -> None:
     """Rename `part` to `place`, unless another egv was faster with a complete model."""
-    if place.exists() and not faults_of(place):
+    if place.exists() and not find_model_faults(place):
         shutil.rmtree(part)
         return
     broken = part.with_suffix(".old")
@@ -121,7 +121,7 @@ def _put(part: Path, place: Path) -> None:
     try:
         part.rename(place)
     except OSError:
-        if faults_of(place):
+        if find_model_faults(place):
             raise
         shutil.rmtree(part)
     if broken.is_symlink():
@@ -130,53 +130,58 @@ def _put(part: Path, place: Path) -> None:
         shutil.rmtree(broken, ignore_errors=True)
 
 
-def _one(file: SourceFile, place: Path, progress: Callable[[int], None]) -> None:
+def _fetch_file(file: ModelSourceFile, place: Path, progress: Callable[[int], None]) -> None:
     """Fetch one file to `place`, resuming a partial one, and check every byte."""
-    if not file.is_summed:  # without a checksum a partial file cannot be identified
+    if not file.has_checksum:  # without a checksum a partial file cannot be identified
         place.unlink(missing_ok=True)
     resumed = place.exists()
-    _all(file, place, progress)
-    if resumed and not _is_right(file, place):  # the partial file was of another version
+    _fetch_with_retries(file, place, progress)
+    if resumed and not _is_intact(file, place):  # the partial file was of another version
         place.unlink()
-        _all(file, place, progress)
-    if not _is_right(file, place):
+        _fetch_with_retries(file, place, progress)
+    if not _is_intact(file, place):
         place.unlink()
         raise EnvironmentFault(
             f"{file.address}: what came is not what it should be (its checksum differs); try again"
         )
 
 
-def _all(file: SourceFile, place: Path, progress: Callable[[int], None]) -> None:
+def _fetch_with_retries(
+    file: ModelSourceFile, place: Path, progress: Callable[[int], None]
+) -> None:
     stalls = 0
     while True:
-        have = _length(place)
+        have = _measure_length(place)
         try:
-            _more(file, place, have, progress)
+            _fetch_rest(file, place, have, progress)
             return
         except (OSError, HTTPException) as error:
-            stalls = 0 if _length(place) > have else stalls + 1
+            stalls = 0 if _measure_length(place) > have else stalls + 1
             final = isinstance(error, urllib.error.HTTPError) and error.code < 500
             if final or stalls == STALLS:
                 raise EnvironmentFault(
-                    f"{file.address}: {why_of(error)}; give the same line again to go on"
+                    f"{file.address}: {describe_network_error(error)}; give the same line again to"
+                    " go on"
                 ) from None
 
 
-def _more(file: SourceFile, place: Path, have: int, progress: Callable[[int], None]) -> None:
+def _fetch_rest(
+    file: ModelSourceFile, place: Path, have: int, progress: Callable[[int], None]
+) -> None:
     if have >= file.size > 0:
         return
-    with file.opened(have) as answer:
+    with file.open_stream(have) as answer:
         begun = have > 0 and getattr(answer, "status", 206) == 206
         with place.open("ab" if begun else "wb") as out:
             while block := answer.read1(BLOCK):  # what has arrived: may be little
-                _write(block, out.fileno(), place)
+                _write_block(block, out.fileno(), place)
                 progress(out.seek(0, os.SEEK_END))
             os.fsync(out.fileno())
-    if _length(place) < file.size:
+    if _measure_length(place) < file.size:
         raise ConnectionError("it ended early")
 
 
-def _write(block: bytes, number: int, place: Path) -> None:
+def _write_block(block: bytes, number: int, place: Path) -> None:
     try:
         while block:
             block = block[os.write(number, block) :]
@@ -184,23 +189,23 @@ def _write(block: bytes, number: int, place: Path) -> None:
         raise EnvironmentFault(f"{place}: cannot be written ({error.strerror})") from None
 
 
-def _length(place: Path) -> int:
+def _measure_length(place: Path) -> int:
     return place.stat().st_size if place.exists() else 0
 
 
-def _is_right(file: SourceFile, place: Path) -> bool:
+def _is_intact(file: ModelSourceFile, place: Path) -> bool:
     """True where the SHA-256 matches, or git's hash for small files without another on the hub.
 
     A file without a checksum is compared by size.
     """
-    if not file.is_summed:
-        return _length(place) == file.size
-    blob = f"blob {_length(place)}\0".encode()
+    if not file.has_checksum:
+        return _measure_length(place) == file.size
+    blob = f"blob {_measure_length(place)}\0".encode()
     digest = hashlib.sha256() if file.sha256 else hashlib.sha1(blob, usedforsecurity=False)
     with place.open("rb") as data:
         while block := data.read(BLOCK):
             digest.update(block)
-    return digest.hexdigest() == (file.sha256 or file.git)
+    return digest.hexdigest() == (file.sha256 or file.git_hash)
 
 
 def _check_room(part: Path, total: int) -> None:
@@ -208,6 +213,6 @@ def _check_room(part: Path, total: int) -> None:
     free, needed = shutil.disk_usage(part).free, (total - there) * FREE_FACTOR
     if free < needed:
         raise EnvironmentFault(
-            f"{part.parent}: {size_text(free)} free, {size_text(needed)} needed; make room,"
+            f"{part.parent}: {format_size(free)} free, {format_size(needed)} needed; make room,"
             " or set EGV_MODEL_DIR to another disk"
         )

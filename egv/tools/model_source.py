@@ -22,7 +22,7 @@ from threading import Thread
 from typing import Any, TypeVar
 
 from egv.core.errors import EnvironmentFault
-from egv.core.speech_models import KnownModel
+from egv.core.speech_models import SpeechModel
 from egv.tools.model_faults import FILES, PREPROCESSOR, VOCABULARIES
 
 WANTED = (*FILES, *VOCABULARIES, PREPROCESSOR)
@@ -37,30 +37,30 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class SourceFile:
+class ModelSourceFile:
     """One file to fetch, with its SHA-256, or `git_hash`, which the hub has for small files."""
 
     name: str
     address: str
     size: int
     sha256: str = ""
-    git: str = ""
+    git_hash: str = ""
 
     @property
-    def is_summed(self) -> bool:
+    def has_checksum(self) -> bool:
         """True where a checksum is known; False for files in a folder without sums."""
-        return bool(self.sha256 or self.git)
+        return bool(self.sha256 or self.git_hash)
 
-    def opened(self, start: int) -> BufferedIOBase:
+    def open_stream(self, start: int) -> BufferedIOBase:
         """Open the bytes from `start` on, or all bytes where the server cannot resume."""
         if self.address.startswith(WEB):
-            return _answer(_request(self.address, start), STALL_S)
+            return _open_request(_build_request(self.address, start), STALL_S)
         file = Path(self.address).open("rb")  # noqa: SIM115  # the caller closes it
         file.seek(start)
         return file
 
 
-def files_of(model: KnownModel, source: str | None, place: Path) -> list[SourceFile]:
+def list_source_files(model: SpeechModel, source: str | None, place: Path) -> list[ModelSourceFile]:
     """List the files of `model` in `source`, an address or a folder; on the hub without a source.
 
     Raises EnvironmentFault, with the files to put into `place` by hand, when `source` cannot be
@@ -69,26 +69,27 @@ def files_of(model: KnownModel, source: str | None, place: Path) -> list[SourceF
     source = source or os.environ.get("EGV_MODEL_SOURCE") or ""
     try:
         if not source:
-            files = _on_hub(model)
+            files = _list_hub_files(model)
         elif source.startswith(WEB):
-            files = _on_mirror(model, source.rstrip("/"))
+            files = _list_mirror_files(model, source.rstrip("/"))
         else:
-            files = _in_folder(model, Path(source).expanduser())
+            files = _list_folder_files(model, Path(source).expanduser())
     except _UnreachableError as error:
         raise EnvironmentFault(
             f"{error}; connect to the network, or put {', '.join(FILES)}, vocabulary.* and, if it"
             f" is there, {PREPROCESSOR} of https://huggingface.co/{model.repository} (about"
-            f" {model.size}) into {place} by hand"
+            f" {model.size_text}) into {place} by hand"
         ) from None
     if lacks := set(FILES) - {file.name for file in files}:
         raise EnvironmentFault(
-            f"{source or endpoint()}: {model.name} lacks {', '.join(sorted(lacks))} there; name a"
+            f"{source or find_hub_address()}: {model.name} lacks {', '.join(sorted(lacks))} there;"
+            " name a"
             " source that has them"
         )
     return files
 
 
-def endpoint() -> str:
+def find_hub_address() -> str:
     """Find the hub's address: `HF_ENDPOINT`, for a compatible hub, else the public one."""
     return os.environ.get("HF_ENDPOINT", "https://huggingface.co").rstrip("/")
 
@@ -97,20 +98,20 @@ class _UnreachableError(Exception):
     """No useful answer from an address: which address, and why."""
 
 
-def _on_hub(model: KnownModel) -> list[SourceFile]:
+def _list_hub_files(model: SpeechModel) -> list[ModelSourceFile]:
     repository = urllib.parse.quote(model.repository)
-    address = f"{endpoint()}/api/models/{repository}/tree/main"
+    address = f"{find_hub_address()}/api/models/{repository}/tree/main"
     if not address.startswith(WEB):
-        raise EnvironmentFault(f"{endpoint()}: it is no web address; check HF_ENDPOINT")
-    said = _within_patience(address, lambda: _text(address))
+        raise EnvironmentFault(f"{find_hub_address()}: it is no web address; check HF_ENDPOINT")
+    said = _call_with_timeout(address, lambda: _fetch_text(address))
     try:
         return [
-            SourceFile(
+            ModelSourceFile(
                 name=entry["path"],
-                address=f"{endpoint()}/{repository}/resolve/main/{entry['path']}",
+                address=f"{find_hub_address()}/{repository}/resolve/main/{entry['path']}",
                 size=int(entry["size"]),
                 sha256=entry.get("lfs", {}).get("oid", ""),
-                git=entry.get("oid", ""),
+                git_hash=entry.get("oid", ""),
             )
             for entry in json.loads(said)
             if entry["path"] in WANTED
@@ -121,22 +122,22 @@ def _on_hub(model: KnownModel) -> list[SourceFile]:
         ) from None
 
 
-def _on_mirror(model: KnownModel, address: str) -> list[SourceFile]:
-    def look() -> list[SourceFile]:
-        folder, sums = _sums_on(model, address)
+def _list_mirror_files(model: SpeechModel, address: str) -> list[ModelSourceFile]:
+    def look() -> list[ModelSourceFile]:
+        folder, sums = _read_mirror_sums(model, address)
         return [
-            SourceFile(name, f"{folder}/{name}", _size(f"{folder}/{name}"), sha256)
+            ModelSourceFile(name, f"{folder}/{name}", _fetch_size(f"{folder}/{name}"), sha256)
             for name, sha256 in sums.items()
         ]
 
-    return _within_patience(address, look)
+    return _call_with_timeout(address, look)
 
 
-def _sums_on(model: KnownModel, address: str) -> tuple[str, dict[str, str]]:
+def _read_mirror_sums(model: SpeechModel, address: str) -> tuple[str, dict[str, str]]:
     """Find the folder of a mirror that holds the model, and the SHA-256 of each file."""
     for folder in (f"{address}/{model.name}", address):
         try:
-            return folder, _sums(_text(f"{folder}/{SUMS}"))
+            return folder, _parse_sums(_fetch_text(f"{folder}/{SUMS}"))
         except urllib.error.HTTPError as error:
             if error.code != 404:
                 raise
@@ -146,7 +147,7 @@ def _sums_on(model: KnownModel, address: str) -> tuple[str, dict[str, str]]:
     )
 
 
-def _in_folder(model: KnownModel, folder: Path) -> list[SourceFile]:
+def _list_folder_files(model: SpeechModel, folder: Path) -> list[ModelSourceFile]:
     """List the files in `folder`, or in its subfolder named after the model, with known sums."""
     if not folder.is_dir():
         raise EnvironmentFault(
@@ -154,35 +155,37 @@ def _in_folder(model: KnownModel, folder: Path) -> list[SourceFile]:
         )
     folder = folder / model.name if (folder / model.name).is_dir() else folder
     sums = folder / SUMS
-    known = _sums(sums.read_text(encoding="utf-8", errors="replace")) if sums.is_file() else {}
+    known = (
+        _parse_sums(sums.read_text(encoding="utf-8", errors="replace")) if sums.is_file() else {}
+    )
     there = [folder / name for name in WANTED if (folder / name).is_file()]
     return [
-        SourceFile(path.name, str(path), path.stat().st_size, known.get(path.name, ""))
+        ModelSourceFile(path.name, str(path), path.stat().st_size, known.get(path.name, ""))
         for path in there
     ]
 
 
-def _sums(text: str) -> dict[str, str]:
+def _parse_sums(text: str) -> dict[str, str]:
     found = (SUM.fullmatch(line.strip()) for line in text.splitlines())
     return {match[2]: match[1].lower() for match in found if match and match[2] in WANTED}
 
 
-def _text(address: str) -> str:
-    with _answer(_request(address), PATIENCE_S) as answer:
+def _fetch_text(address: str) -> str:
+    with _open_request(_build_request(address), PATIENCE_S) as answer:
         return str(answer.read(LONGEST).decode("utf-8", "replace"))
 
 
-def _size(address: str) -> int:
-    with _answer(_request(address, method="HEAD"), PATIENCE_S) as answer:
+def _fetch_size(address: str) -> int:
+    with _open_request(_build_request(address, method="HEAD"), PATIENCE_S) as answer:
         return int(answer.headers.get("Content-Length") or 0)
 
 
-def _request(address: str, start: int = 0, method: str = "GET") -> urllib.request.Request:
+def _build_request(address: str, start: int = 0, method: str = "GET") -> urllib.request.Request:
     headers = {"User-Agent": "egv"} | ({"Range": f"bytes={start}-"} if start else {})
     return urllib.request.Request(address, headers=headers, method=method)
 
 
-def _answer(request: urllib.request.Request, timeout_s: float) -> HTTPResponse:
+def _open_request(request: urllib.request.Request, timeout_s: float) -> HTTPResponse:
     """Open a request and return the response. Raises OSError.
 
     The connection of a refusal (HTTPError) is closed.
@@ -195,7 +198,7 @@ def _answer(request: urllib.request.Request, timeout_s: float) -> HTTPResponse:
     return answer
 
 
-def _within_patience(address: str, ask: Callable[[], T]) -> T:
+def _call_with_timeout(address: str, ask: Callable[[], T]) -> T:
     """Call `ask`, and return its result if it arrives in time. Raises _UnreachableError."""
     answer: Future[T] = Future()
 
@@ -209,10 +212,10 @@ def _within_patience(address: str, ask: Callable[[], T]) -> T:
     try:
         return answer.result(timeout=PATIENCE_S)
     except (OSError, HTTPException, ValueError) as error:
-        raise _UnreachableError(f"{address}: {why_of(error)}") from None
+        raise _UnreachableError(f"{address}: {describe_network_error(error)}") from None
 
 
-def why_of(error: Exception) -> str:
+def describe_network_error(error: Exception) -> str:
     """Describe why the network failed."""
     if isinstance(error, urllib.error.HTTPError):
         return f"the server answers {error.code} {error.reason}"

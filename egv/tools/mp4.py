@@ -22,49 +22,53 @@ DOLBY = (b"dvcC", b"dvvC", b"dvwC")
 
 
 @dataclass(frozen=True, slots=True)
-class DolbyVision:
+class DolbyVisionProfile:
     """A Dolby Vision profile; `is_compatible` where the base layer is HLG, PQ or SDR."""
 
     profile: int
-    compatible: bool
+    is_compatible: bool
 
 
-def dolby_vision(path: Path) -> DolbyVision | None:
+def read_dolby_vision(path: Path) -> DolbyVisionProfile | None:
     """Read the Dolby Vision profile of the first such picture in the MP4 or MOV file; else None."""
     with path.open("rb") as file:
-        for _, (start, end) in _entries(file):
-            for kind, (at, _) in _boxes(file, start + ENTRY_HEAD, end):
+        for _, (start, end) in _iter_sample_entries(file):
+            for kind, (at, _) in _iter_boxes(file, start + ENTRY_HEAD, end):
                 if kind in DOLBY:
                     file.seek(at)  # version (2 bytes), profile (7 bits), …, compatibility (4)
-                    record = _read(file, 5)
-                    return DolbyVision(record[2] >> 1, record[4] >> 4 != 0)
+                    record = _read_with_padding(file, 5)
+                    return DolbyVisionProfile(record[2] >> 1, record[4] >> 4 != 0)
     return None
 
 
-def codec_tags(path: Path) -> tuple[str, ...]:
+def read_codec_tags(path: Path) -> tuple[str, ...]:
     """Read the codec tag of each track in the MP4 or MOV file at `path`; empty for other files."""
     with path.open("rb") as file:
-        return tuple(kind.decode("ascii", "replace").strip() for kind, _ in _entries(file))
+        return tuple(
+            kind.decode("ascii", "replace").strip() for kind, _ in _iter_sample_entries(file)
+        )
 
 
-def _entries(file: BinaryIO) -> Iterator[tuple[bytes, tuple[int, int]]]:
+def _iter_sample_entries(file: BinaryIO) -> Iterator[tuple[bytes, tuple[int, int]]]:
     """Yield the first sample entry of each track, as a box."""
     spans = [(0, file.seek(0, 2))]
     for wanted in (b"moov", b"trak", b"mdia", b"minf", b"stbl", b"stsd"):
-        spans = [span for parent in spans for kind, span in _boxes(file, *parent) if kind == wanted]
+        spans = [
+            span for parent in spans for kind, span in _iter_boxes(file, *parent) if kind == wanted
+        ]
     for start, end in spans:
-        yield from islice(_boxes(file, start + ENTRIES_AT, end), 1)
+        yield from islice(_iter_boxes(file, start + ENTRIES_AT, end), 1)
 
 
-def show_text_tracks(path: Path, shown: Sequence[bool]) -> None:
+def switch_text_tracks(path: Path, shown: Sequence[bool]) -> None:
     """Switch the text tracks of the MP4 file at `path` on or off, in their order."""
     with path.open("r+b") as file:
         size = file.seek(0, 2)
-        moov = next(span for kind, span in _boxes(file, 0, size) if kind == b"moov")
+        moov = next(span for kind, span in _iter_boxes(file, 0, size) if kind == b"moov")
         texts = [
             header
-            for kind, track in _boxes(file, *moov)
-            if kind == b"trak" and (header := _text_header(file, track))
+            for kind, track in _iter_boxes(file, *moov)
+            if kind == b"trak" and (header := _find_text_header(file, track))
         ]
         for at, wanted in zip(texts, shown, strict=True):
             file.seek(at + 3)  # after the version, the last byte of the flags
@@ -73,22 +77,22 @@ def show_text_tracks(path: Path, shown: Sequence[bool]) -> None:
             file.write(bytes([flags | ENABLED if wanted else flags & ~ENABLED]))
 
 
-def _text_header(file: BinaryIO, track: tuple[int, int]) -> int | None:
+def _find_text_header(file: BinaryIO, track: tuple[int, int]) -> int | None:
     """Find the start of the `tkhd` content of a text track; None for another kind of track."""
-    boxes = dict(_boxes(file, *track))
-    media = dict(_boxes(file, *boxes[b"mdia"]))
+    boxes = dict(_iter_boxes(file, *track))
+    media = dict(_iter_boxes(file, *boxes[b"mdia"]))
     file.seek(media[b"hdlr"][0] + HANDLER_AT)
     return boxes[b"tkhd"][0] if file.read(4) == SUBTITLES else None
 
 
-def _boxes(file: BinaryIO, start: int, end: int) -> Iterator[tuple[bytes, tuple[int, int]]]:
+def _iter_boxes(file: BinaryIO, start: int, end: int) -> Iterator[tuple[bytes, tuple[int, int]]]:
     """Yield the boxes from `start` to `end`: the kind, and the start and end of the content."""
     while start + 8 <= end:
         file.seek(start)
         head = 8
-        size, kind = struct.unpack(">I4s", _read(file, 8))
+        size, kind = struct.unpack(">I4s", _read_with_padding(file, 8))
         if size == 1:
-            size, head = struct.unpack(">Q", _read(file, 8))[0], 16
+            size, head = struct.unpack(">Q", _read_with_padding(file, 8))[0], 16
         size = size or end - start
         if size < head:
             return
@@ -96,6 +100,6 @@ def _boxes(file: BinaryIO, start: int, end: int) -> Iterator[tuple[bytes, tuple[
         start += size
 
 
-def _read(file: BinaryIO, size: int) -> bytes:
+def _read_with_padding(file: BinaryIO, size: int) -> bytes:
     """Read the next `size` bytes, padded with zeros at the end of the file."""
     return file.read(size).ljust(size, b"\0")

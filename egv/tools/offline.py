@@ -12,37 +12,37 @@ import os
 from typing import NamedTuple
 
 
-class Switch(NamedTuple):
+class OptOutSwitch(NamedTuple):
     """An environment variable that stops something that a package would do unasked."""
 
     package: str
-    what: str
+    effect: str
     variable: str
     value: str = "1"
 
 
 SWITCHES = (
     # Since 1.32: contacts its maker's host, stores a device id and a temporary file.
-    Switch("onnxruntime", "reports of use", "ORT_DISABLE_TELEMETRY"),
-    Switch("huggingface_hub", "questions to its hub", "HF_HUB_OFFLINE"),
-    Switch("huggingface_hub", "reports of use", "HF_HUB_DISABLE_TELEMETRY"),
-    Switch("huggingface_hub", "logs of its downloader", "HF_HUB_DISABLE_XET"),
+    OptOutSwitch("onnxruntime", "reports of use", "ORT_DISABLE_TELEMETRY"),
+    OptOutSwitch("huggingface_hub", "questions to its hub", "HF_HUB_OFFLINE"),
+    OptOutSwitch("huggingface_hub", "reports of use", "HF_HUB_DISABLE_TELEMETRY"),
+    OptOutSwitch("huggingface_hub", "logs of its downloader", "HF_HUB_DISABLE_XET"),
     # moviepy loads any `.env` above itself, or in the working folder, into the environment …
-    Switch("python-dotenv", "settings from .env files", "PYTHON_DOTENV_DISABLED"),
+    OptOutSwitch("python-dotenv", "settings from .env files", "PYTHON_DOTENV_DISABLED"),
     # … and runs the programs that these two variables name. egv uses it only to draw.
-    Switch("moviepy", "starting another ffmpeg", "FFMPEG_BINARY", "ffmpeg-imageio"),
-    Switch("moviepy", "starting another ffplay", "FFPLAY_BINARY", "auto-detect"),
+    OptOutSwitch("moviepy", "starting another ffmpeg", "FFMPEG_BINARY", "ffmpeg-imageio"),
+    OptOutSwitch("moviepy", "starting another ffplay", "FFPLAY_BINARY", "auto-detect"),
     # Otherwise kernels compiled for a graphics card stay in the temp folder.
-    Switch("opencv", "a cache for the graphics card", "OPENCV_OPENCL_RUNTIME", "disabled"),
-    Switch("any that heeds DO_NOT_TRACK", "reports of use", "DO_NOT_TRACK"),
+    OptOutSwitch("opencv", "a cache for the graphics card", "OPENCV_OPENCL_RUNTIME", "disabled"),
+    OptOutSwitch("any that heeds DO_NOT_TRACK", "reports of use", "DO_NOT_TRACK"),
 )
 
 
-def stay_offline() -> None:
+def set_switches() -> None:
     """Set every switch, whatever the user's environment says."""
     os.environ.update({switch.variable: switch.value for switch in SWITCHES})
 
 
-def find_unset_switches() -> tuple[Switch, ...]:
+def find_unset_switches() -> tuple[OptOutSwitch, ...]:
     """Find the switches that do not have the value egv set."""
     return tuple(switch for switch in SWITCHES if os.environ.get(switch.variable) != switch.value)

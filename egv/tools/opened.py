@@ -8,9 +8,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from egv.core.compile import CODECS, GUARDS, MAX_PIXELS, file_url
+from egv.core.compile import CODECS, GUARDS, MAX_PIXELS, format_file_url
 from egv.core.errors import InputError
-from egv.tools.mp4 import codec_tags, dolby_vision
+from egv.tools.mp4 import read_codec_tags, read_dolby_vision
 
 if TYPE_CHECKING:
     import av
@@ -29,7 +29,7 @@ SURROGATES = "surrogateescape"
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[InputContainer]:
+def open_container(path: Path) -> Iterator[InputContainer]:
     """Open the container at `path`; it reaches no other file and starts no unusual decoder.
 
     Raises InputError where there is no readable container.
@@ -38,37 +38,39 @@ def opened(path: Path) -> Iterator[InputContainer]:
 
     _check_is_file(path)
     try:
-        with _guarded(path, CODECS) as container:
+        with _open_under_guard(path, CODECS) as container:
             for stream in container.streams:
                 if stream.codec_context is not None:
                     # Options of the container only apply while it is opened; PyAV's own decoders
                     # need these options again.
-                    stream.codec_context.options = _bounds(CODECS)
+                    stream.codec_context.options = _build_decoder_bounds(CODECS)
             yield container
     except av.error.FFmpegError as error:
-        raise InputError(_why_unreadable(path, error)) from None
+        raise InputError(_explain_unreadable(path, error)) from None
 
 
-def _guarded(path: Path, codecs: str) -> InputContainer:
+def _open_under_guard(path: Path, codecs: str) -> InputContainer:
     import av
 
-    options = {**GUARDS, "protocol_whitelist": "file", **_bounds(codecs)}
+    options = {**GUARDS, "protocol_whitelist": "file", **_build_decoder_bounds(codecs)}
     # PyAV 19 reads tags this way by default, and has no option for it.
-    older: dict[str, Any] = {"metadata_errors": SURROGATES} if _major(av.__version__) < 19 else {}
-    container: InputContainer = av.open(file_url(path), options=options, **older)
+    older: dict[str, Any] = (
+        {"metadata_errors": SURROGATES} if _parse_major_version(av.__version__) < 19 else {}
+    )
+    container: InputContainer = av.open(format_file_url(path), options=options, **older)
     return container
 
 
-def _major(version: str) -> int:
+def _parse_major_version(version: str) -> int:
     return int(version.partition(".")[0])
 
 
-def tag_text(tag: str | None) -> str:
+def decode_tag(tag: str | None) -> str:
     """Decode a file's `tag`; bytes that are not UTF-8 become U+FFFD, which any output accepts."""
     return (tag or "").encode("utf-8", SURROGATES).decode("utf-8", "replace")
 
 
-def _bounds(codecs: str) -> dict[str, str]:
+def _build_decoder_bounds(codecs: str) -> dict[str, str]:
     return {"codec_whitelist": codecs, "max_pixels": GUARDS["max_pixels"]}
 
 
@@ -95,9 +97,9 @@ def check_clip(path: Path) -> None:
     Work on the whole file, such as a hash, would take hours where the file is endless.
     """
     _check_tail(path)
-    with opened(path) as container:
-        picture_in(container, path)
-        sound_in(container, path)
+    with open_container(path) as container:
+        find_picture_stream(container, path)
+        find_sound_stream(container, path)
         size = path.stat().st_size
         if container.duration is None:
             return
@@ -123,43 +125,45 @@ def _check_tail(path: Path) -> None:
             )
 
 
-def picture_in(container: InputContainer, path: Path) -> VideoStream:
+def find_picture_stream(container: InputContainer, path: Path) -> VideoStream:
     """Find the picture of the clip at `path`: the default one, never a cover. Nothing is decoded.
 
     Raises InputError where there is no picture that egv decodes.
     """
-    pictures = [stream for stream in container.streams.video if not has(stream, "attached_pic")]
+    pictures = [
+        stream for stream in container.streams.video if not has_disposition(stream, "attached_pic")
+    ]
     if not pictures:
         raise InputError(f"{path.name}: it holds no picture; egv needs a video clip")
-    video = min(pictures, key=lambda picture: not has(picture, "default"))
-    codec = codec_of(video)
+    video = min(pictures, key=lambda picture: not has_disposition(picture, "default"))
+    codec = find_codec_name(video)
     if _is_tagged_encrypted(video):
-        raise encrypted(path)
+        raise build_encryption_error(path)
     if codec not in ACCEPTED:
         raise InputError(f"{path.name}: codec {codec} not accepted; export it as H.264")
     width, height = video.width, video.height
     if not width or not height:
-        width, height = _declared_size(path, video.index)
+        width, height = _read_declared_size(path, video.index)
     if width and height:
-        check_size(path, width, height)
-    _check_dolby(path)
+        check_picture_size(path, width, height)
+    _check_dolby_vision(path)
     return video
 
 
-def sound_in(container: InputContainer, path: Path) -> AudioStream | None:
+def find_sound_stream(container: InputContainer, path: Path) -> AudioStream | None:
     """Find the sound of the clip: of the tracks that decode, the first default one, else the first.
 
     None for a clip without sound tracks. Raises InputError where no track can be decoded: the
     output would be a silent film.
     """
     tracks = container.streams.audio
-    able = [track for track in tracks if decodes(track)]
+    able = [track for track in tracks if can_decode(track)]
     if able:
-        return min(able, key=lambda track: not has(track, "default"))
+        return min(able, key=lambda track: not has_disposition(track, "default"))
     if any(map(_is_tagged_encrypted, tracks)):
-        raise encrypted(path)
+        raise build_encryption_error(path)
     if tracks:
-        codecs = ", ".join(dict.fromkeys(map(codec_of, tracks)))
+        codecs = ", ".join(dict.fromkeys(map(find_codec_name, tracks)))
         several = f"none of its {len(tracks)} sound tracks" if len(tracks) > 1 else "its sound"
         no = "" if len(tracks) > 1 else "not"
         raise InputError(
@@ -168,13 +172,13 @@ def sound_in(container: InputContainer, path: Path) -> AudioStream | None:
     return None
 
 
-def decodes(stream: AudioStream) -> bool:
+def can_decode(stream: AudioStream) -> bool:
     """True where egv can decode the stream: iPhones add an `apac` track that nothing can read."""
     context = stream.codec_context
     return context is not None and context.name in ACCEPTED and context.sample_rate > 0
 
 
-def has(stream: Stream, disposition: str) -> bool:
+def has_disposition(stream: Stream, disposition: str) -> bool:
     """True where `stream` has this `disposition` in the file, such as `default`."""
     import av
 
@@ -186,14 +190,14 @@ def is_encrypted(packet: av.Packet[Any]) -> bool:
     return packet.has_sidedata("encryption_info")
 
 
-def encrypted(path: Path) -> InputError:
+def build_encryption_error(path: Path) -> InputError:
     """Build the error for a clip that needs a key."""
     return InputError(
         f"{path.name}: the clip is encrypted, cannot be processed; export it without protection"
     )
 
 
-def check_size(path: Path, width: int, height: int) -> None:
+def check_picture_size(path: Path, width: int, height: int) -> None:
     """Raise InputError for a picture size, px, that egv cannot work with."""
     if min(width, height) < MIN_SIDE_PX or max(width, height) > MAX_ASPECT * min(width, height):
         raise InputError(
@@ -204,29 +208,29 @@ def check_size(path: Path, width: int, height: int) -> None:
         raise InputError(f"{path.name}: {width}x{height} is over {MAX_PIXELS / 1e6:.0f} megapixels")
 
 
-def _check_dolby(path: Path) -> None:
+def _check_dolby_vision(path: Path) -> None:
     """Refuse Dolby Vision whose base layer other players cannot show: the output would be green."""
-    found = dolby_vision(path)
-    if found and not found.compatible:
+    found = read_dolby_vision(path)
+    if found and not found.is_compatible:
         raise InputError(
             f"{path.name}: Dolby Vision profile {found.profile} not supported; record in HLG or SDR"
         )
 
 
-def _declared_size(path: Path, index: int) -> tuple[int, int]:
+def _read_declared_size(path: Path, index: int) -> tuple[int, int]:
     """Read the size, px, that the container states; ffmpeg forgets a size over its limit."""
-    with _guarded(path, "none") as container:
+    with _open_under_guard(path, "none") as container:
         stream = container.streams.video[0]
         for candidate in container.streams.video:
             stream = candidate if candidate.index == index else stream
         return stream.width, stream.height
 
 
-def codec_of(stream: Stream) -> str:
+def find_codec_name(stream: Stream) -> str:
     """Find the name of the stream's decoder, else the codec tag in its container."""
     if stream.codec_context is not None:
         return str(stream.codec_context.name)
-    tags = codec_tags(Path(stream.container.name.removeprefix("file:")))
+    tags = read_codec_tags(Path(stream.container.name.removeprefix("file:")))
     return tags[stream.index] if stream.index < len(tags) else "unknown"
 
 
@@ -234,7 +238,7 @@ def _is_tagged_encrypted(stream: Stream) -> bool:
     return stream.codec_context is not None and stream.codec_context.codec_tag in ENCRYPTED_TAGS
 
 
-def _why_unreadable(path: Path, error: av.error.FFmpegError) -> str:
+def _explain_unreadable(path: Path, error: av.error.FFmpegError) -> str:
     with path.open("rb") as file:
         head = file.read(64)
     if head[4:8] in (b"ftyp", b"mdat", b"wide", b"moov"):

@@ -4,30 +4,34 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from egv.core.damage import Loss
-from egv.tools.opened import opened
+from egv.core.damage import DecodeLoss
+from egv.tools.opened import open_container
 
 AVCC = 1  # first byte of an H.264 configuration whose units follow their lengths
 
 
-def picture_loss(path: Path, index: int) -> Loss | None:
+def measure_h264_loss(path: Path, index: int) -> DecodeLoss | None:
     """Measure how many packets of the H.264 track `index` are malformed.
 
     In MP4 and related formats a packet is a row of units, each after its length (ISO/IEC
     14496-15, 5.3): in overwritten data the lengths no longer add up. None for a track with
     another structure.
     """
-    with opened(path) as container:
+    with open_container(path) as container:
         stream = container.streams[index]
         head = bytes(stream.codec_context.extradata or b"")
         if stream.codec_context.name != "h264" or len(head) < 5 or head[0] != AVCC:
             return None
         size = (head[4] & 3) + 1
-        whole = [_adds_up(bytes(packet), size) for packet in container.demux(stream) if packet.size]
-    return Loss(whole.count(False), len(whole))
+        whole = [
+            _is_well_formed(bytes(packet), size)
+            for packet in container.demux(stream)
+            if packet.size
+        ]
+    return DecodeLoss(whole.count(False), len(whole))
 
 
-def _adds_up(packet: bytes, size: int) -> bool:
+def _is_well_formed(packet: bytes, size: int) -> bool:
     """True where `packet` is a row of non-empty units, each after a length of `size` bytes."""
     at = 0
     while at < len(packet):

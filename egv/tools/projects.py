@@ -10,19 +10,19 @@ import platformdirs
 
 from egv.core.errors import ProjectError
 from egv.core.mistakes import KeyPath
-from egv.core.project import PROJECT_FILE, ProjectFile, project_of
+from egv.core.project import PROJECT_FILE, ProjectFile, parse_project
 from egv.tools.kits import KIT_FILE, OWN
 from egv.tools.recipes import HERE, SUFFIXES
-from egv.tools.yaml_files import Document, read_yaml
+from egv.tools.yaml_files import YamlDocument, read_yaml
 
 
 @dataclass(frozen=True, slots=True)
 class FoundProject:
     """A project file: its contents, its path, and the position of each key."""
 
-    says: ProjectFile
+    spec: ProjectFile
     path: Path
-    document: Document
+    document: YamlDocument
 
     @property
     def home(self) -> Path:
@@ -30,66 +30,66 @@ class FoundProject:
         return self.path.parent
 
     @property
-    def shown(self) -> str:
+    def display_name(self) -> str:
         """The name of the file in errors."""
         return self.document.name
 
-    def where(self, path: KeyPath) -> str:
+    def format_key_place(self, path: KeyPath) -> str:
         """Format the place of a key in the file, such as `egv.yaml:4`."""
-        return f"{self.shown}:{self.document.place(path)[0]}"
+        return f"{self.display_name}:{self.document.find_position(path)[0]}"
 
-    def output(self, written: str) -> str:
+    def locate_output(self, written: str) -> str:
         """Convert the output `written` in the file to a path from the working folder."""
-        return self._from_here(written) + ("/" if written.endswith("/") else "")
+        return self._to_working_path(written) + ("/" if written.endswith("/") else "")
 
-    def kit(self, written: str) -> str:
+    def locate_kit(self, written: str) -> str:
         """Resolve the kit `written` in the file, by name or path: the project's own or another."""
         its_own = self.home / OWN / written / KIT_FILE
         if "/" in written or written.endswith(SUFFIXES):
-            return _as_path(self._from_here(written))
-        return _as_path(self._from_here(its_own)) if its_own.is_file() else written
+            return _mark_as_path(self._to_working_path(written))
+        return _mark_as_path(self._to_working_path(its_own)) if its_own.is_file() else written
 
-    def recipe(self, written: str) -> str:
+    def locate_recipe(self, written: str) -> str:
         """Resolve the recipe `written` in the file, by name or path: the project's or another."""
         if "/" in written or written.endswith(SUFFIXES):
-            return _as_path(self._from_here(written))
+            return _mark_as_path(self._to_working_path(written))
         files = (self.home / HERE / f"{written}{suffix}" for suffix in SUFFIXES)
         its_own = next((file for file in files if file.is_file()), None)
-        return _as_path(self._from_here(its_own)) if its_own else written
+        return _mark_as_path(self._to_working_path(its_own)) if its_own else written
 
-    def _from_here(self, written: str | Path) -> str:
+    def _to_working_path(self, written: str | Path) -> str:
         here, place = Path.cwd(), self.home / written
         return str(place.relative_to(here) if place.is_relative_to(here) else place)
 
 
-def nearest_project() -> FoundProject | None:
+def find_nearest_project() -> FoundProject | None:
     """Find the project of the working folder, if any. Raises ProjectError for an invalid file."""
     here = Path.cwd()
     for folder in (here, *here.parents):
         if os.path.lexists(folder / PROJECT_FILE):  # a broken link is an error too
-            return project_at(folder / PROJECT_FILE)
+            return load_project(folder / PROJECT_FILE)
     return None
 
 
-def user_project() -> FoundProject | None:
+def load_user_project() -> FoundProject | None:
     """Load the user's own project file; None where there is none."""
     path = platformdirs.user_config_path("egv", appauthor=False) / PROJECT_FILE
-    return project_at(path) if os.path.lexists(path) else None
+    return load_project(path) if os.path.lexists(path) else None
 
 
-def project_at(path: Path) -> FoundProject:
+def load_project(path: Path) -> FoundProject:
     """Load the project file at `path`. Raises ProjectError with everything that is wrong in it."""
     here = Path.cwd()
     shown = path.relative_to(here) if path.is_relative_to(here) else path
     if path.is_dir():
         raise ProjectError(f"{shown}: it is a folder, and a project file is looked for; rename it")
     document = read_yaml(shown, ProjectError)
-    says, mistakes = project_of(document.data)
+    says, mistakes = parse_project(document.data)
     if says is None:
-        raise ProjectError(document.told(mistakes))
+        raise ProjectError(document.error_text(mistakes))
     return FoundProject(says, path, document)
 
 
-def _as_path(word: str) -> str:
+def _mark_as_path(word: str) -> str:
     """Mark `word` as a path, so that it is never taken for a name."""
     return word if "/" in word else f"./{word}"

@@ -17,22 +17,22 @@ SECRET_BYTES = 32
 SHOWN = 16  # hexadecimal digits shown: 64 bits distinguish the people of any organisation
 
 
-def pseudonym_of(name: str) -> str:
+def compute_pseudonym(name: str) -> str:
     """Compute the pseudonym of the person called `name`, whatever the spacing or capitals.
 
     The pseudonym is keyed (HMAC-SHA-256) by a secret of this user, because a plain hash of a name
     can be found by trying names (GDPR, recital 26). Raises EnvironmentFault when the secret
     cannot be read or created.
     """
-    return hmac.digest(_secret(), plain_name(name).encode(), "sha256").hex()[:SHOWN]
+    return hmac.digest(_load_secret(), normalise_name(name).encode(), "sha256").hex()[:SHOWN]
 
 
-def plain_name(name: str) -> str:
+def normalise_name(name: str) -> str:
     """Normalise `name` for comparison: spacing and capitals do not matter."""
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
-def place() -> Path:
+def find_secret_path() -> Path:
     """Find the path of the secret: `EGV_SECRET`, else a file of the user's own.
 
     Teams that share a ledger share this file, so that a person has one pseudonym on all machines.
@@ -42,39 +42,39 @@ def place() -> Path:
     return Path(chosen) if chosen else own
 
 
-def check() -> None:
+def check_secret() -> None:
     """Raise EnvironmentFault when the secret can be neither used nor created; write nothing."""
-    path = place()
+    path = find_secret_path()
     try:
-        _read(path)
+        _read_secret(path)
     except FileNotFoundError:
         above = next(parent for parent in path.absolute().parents if parent.exists())
         if not os.access(above, os.W_OK):
-            raise _unusable(path, "no permission to make it") from None
+            raise _build_secret_error(path, "no permission to make it") from None
     except OSError as error:
-        raise _unusable(path, error.strerror) from None
+        raise _build_secret_error(path, error.strerror) from None
 
 
-def _secret() -> bytes:
-    path = place()
+def _load_secret() -> bytes:
+    path = find_secret_path()
     try:
         try:
-            return _read(path)
+            return _read_secret(path)
         except FileNotFoundError:
-            _keep_new(path)
-            return _read(path)
+            _create_secret(path)
+            return _read_secret(path)
     except OSError as error:
-        raise _unusable(path, error.strerror) from None
+        raise _build_secret_error(path, error.strerror) from None
 
 
-def _unusable(path: Path, why: str | None) -> EnvironmentFault:
+def _build_secret_error(path: Path, why: str | None) -> EnvironmentFault:
     return EnvironmentFault(
         f"{path}: the secret for pseudonyms cannot be used ({why});"
         " name a file of yours with EGV_SECRET"
     )
 
 
-def _read(path: Path) -> bytes:
+def _read_secret(path: Path) -> bytes:
     secret = path.read_bytes().strip()
     if len(secret) < SECRET_BYTES:
         raise EnvironmentFault(
@@ -84,7 +84,7 @@ def _read(path: Path) -> bytes:
     return secret
 
 
-def _keep_new(path: Path) -> None:
+def _create_secret(path: Path) -> None:
     """Create the secret in one step, unless another run does so at the same moment."""
     path.parent.mkdir(parents=True, exist_ok=True)
     own = path.with_name(f".{path.name}-{secrets.token_hex(4)}")

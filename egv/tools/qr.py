@@ -15,7 +15,7 @@ MODULE_PX = 3  # smallest side of a module: less does not survive scaling and co
 DARK, LIGHT = (0, 0, 0, 255), (255, 255, 255, 255)  # brand colours do not always scan
 
 
-def qr_code(text: str, short: int, room: int) -> Image:
+def draw_qr_code(text: str, short: int, room: int) -> Image:
     """Draw the QR code of `text`, for a frame of `short` px and a space of `room` px per side.
 
     Raises UsageError when the code would be too small to be read.
@@ -26,11 +26,11 @@ def qr_code(text: str, short: int, room: int) -> Image:
     try:
         matrix = segno.make(text, error="m", micro=False, encoding="utf-8").matrix
     except (segno.DataOverflowError, ValueError) as error:
-        raise _too_long(text, str(error)) from None
+        raise _build_length_error(text, str(error)) from None
     side = len(matrix) + 2 * QUIET
     module = max(MODULE_PX, min(round(USUAL * short), room) // side)
     if side * module > room or side * module < SMALLEST * short:
-        raise _too_long(text, f"{side} modules a side do not fit on the card")
+        raise _build_length_error(text, f"{side} modules a side do not fit on the card")
     code = Image.new("RGBA", (side, side), LIGHT)
     for y, row in enumerate(matrix):
         for x, dark in enumerate(row):
@@ -39,6 +39,6 @@ def qr_code(text: str, short: int, room: int) -> Image:
     return code.resize((side * module, side * module), Image.Resampling.NEAREST)
 
 
-def _too_long(text: str, why: str) -> UsageError:
+def _build_length_error(text: str, why: str) -> UsageError:
     shown = text if len(text) <= 60 else f"{text[:60]}…"
     return UsageError(f"brand: no QR code can be made of {shown} ({why}); give a shorter url")

@@ -9,16 +9,16 @@ from pathlib import Path
 import platformdirs
 
 from egv.core.errors import RecipeError
-from egv.core.mistakes import nearest
-from egv.tools.shipped import find_shipped
+from egv.core.mistakes import suggest_or_list
+from egv.tools.shipped import find_shipped_folder
 
 SUFFIXES = (".yaml", ".yml")
-BUILT_IN = find_shipped("recipes")
+BUILT_IN = find_shipped_folder("recipes")
 HERE = Path("recipes")  # below the working folder
 BLANK = BUILT_IN / "_blank.yaml"  # template of a new recipe; not a recipe to call by name
 
 
-class Source(StrEnum):
+class RecipeSource(StrEnum):
     """The place where a recipe was found."""
 
     HERE = "here"
@@ -32,17 +32,21 @@ class FoundRecipe:
 
     name: str
     path: Path
-    source: Source
+    source: RecipeSource
 
 
-def user_folder() -> Path:
+def find_user_recipe_folder() -> Path:
     """Find the folder of the user's own recipes, for every project."""
     return platformdirs.user_config_path("egv", appauthor=False) / "recipes"
 
 
-def recipes() -> tuple[FoundRecipe, ...]:
+def list_recipes() -> tuple[FoundRecipe, ...]:
     """List the recipes that can be called by name, in alphabetical order."""
-    places = ((BUILT_IN, Source.BUILT_IN), (user_folder(), Source.USER), (HERE, Source.HERE))
+    places = (
+        (BUILT_IN, RecipeSource.BUILT_IN),
+        (find_user_recipe_folder(), RecipeSource.USER),
+        (HERE, RecipeSource.HERE),
+    )
     found = {
         path.stem: FoundRecipe(path.stem, path, source)
         for folder, source in places
@@ -53,16 +57,16 @@ def recipes() -> tuple[FoundRecipe, ...]:
     return tuple(found[name] for name in sorted(found))
 
 
-def recipe_file(word: str) -> Path:
+def find_recipe_file(word: str) -> Path:
     """Find the file of the recipe `word`: a path, or a name in ./recipes, the user's or built-in.
 
     Raises RecipeError when no recipe has that name.
     """
     if word.endswith(SUFFIXES) or "/" in word:
         return Path(word)
-    found = {recipe.name: recipe.path for recipe in recipes()}
+    found = {recipe.name: recipe.path for recipe in list_recipes()}
     if word not in found:
         raise RecipeError(
-            f"{word}: there is no such recipe{nearest(word, found)}", hint="egv recipe list"
+            f"{word}: there is no such recipe{suggest_or_list(word, found)}", hint="egv recipe list"
         )
     return found[word]

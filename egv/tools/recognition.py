@@ -13,10 +13,10 @@ from egv.core.errors import EnvironmentFault, LanguageError
 from egv.core.graph import Pad
 from egv.core.media import Word
 from egv.core.timing import Seconds, Span
-from egv.core.transcript import Passage, Transcript
+from egv.core.transcript import Transcript, TranscriptPassage
 from egv.tools import ffmpeg
-from egv.tools.processes import check_wanted
-from egv.tools.samples import LISTENING_HZ, listening_blocks
+from egv.tools.processes import check_cancellation
+from egv.tools.samples import LISTENING_HZ, decode_speech_samples
 
 if TYPE_CHECKING:
     import numpy as np
@@ -33,26 +33,26 @@ _one_at_a_time = threading.Lock()  # clips run in parallel, but the one model us
 LONGEST, SEARCHED = 600, 120  # s: sound per call, and the end searched for a quiet place
 
 
-def words_in(
+def recognise_words(
     sound: Pad,
     model: Path,
     languages: tuple[str, ...],
     terms: Sequence[str] = (),
-    saying: ffmpeg.Saying = lambda _: None,
+    saying: ffmpeg.OnCommand = lambda _: None,
 ) -> Transcript:
     """Recognise the words in `sound`, on its own clock, in one of `languages` (ISO 639-1).
 
     The prompt of `model` gets as many of the expected words `terms` as fit, in their order. Raises
     EnvironmentFault when the model fails, LanguageError when the language cannot be detected.
     """
-    passages: list[Passage] = []
+    passages: list[TranscriptPassage] = []
     spoken: str | None = None
-    for start, samples in stretches(listening_blocks(sound, saying)()):
+    for start, samples in split_stretches(decode_speech_samples(sound, saying)()):
         try:
             with _one_at_a_time:
-                check_wanted()
-                whisper = _loaded(model)
-                spoken = spoken or _language(whisper, samples, languages)
+                check_cancellation()
+                whisper = _load_whisper(model)
+                spoken = spoken or _detect_spoken_language(whisper, samples, languages)
                 segments, info = whisper.transcribe(
                     samples,
                     language=spoken,
@@ -60,9 +60,9 @@ def words_in(
                     condition_on_previous_text=False,  # an invented sentence would be repeated
                     vad_filter=True,
                     word_timestamps=True,
-                    hotwords=_hotwords(whisper, terms),
+                    hotwords=_build_hotwords(whisper, terms),
                 )
-                passages += _passages(segments, start, Seconds(len(samples), HZ))
+                passages += _list_passages(segments, start, Seconds(len(samples), HZ))
         except (RuntimeError, ValueError, IndexError) as error:
             said = str(error).splitlines()[0] if str(error) else type(error).__name__
             raise EnvironmentFault(
@@ -72,7 +72,7 @@ def words_in(
     return Transcript(tuple(passages), spoken or "")
 
 
-def stretches(
+def split_stretches(
     blocks: Iterable[NDArray[np.float32]],
 ) -> Iterator[tuple[Seconds, NDArray[np.float32]]]:
     """Split the sound of `blocks` (16 kHz) into stretches of at most ten minutes, with start times.
@@ -86,14 +86,14 @@ def stretches(
     for block in blocks:
         held = np.concatenate([held, block])
         if len(held) >= LONGEST * HZ:
-            end = _quietest(held, (LONGEST - SEARCHED) * HZ)
+            end = _find_quietest_sample(held, (LONGEST - SEARCHED) * HZ)
             yield Seconds(start, HZ), held[:end]
             start, held = start + end, held[end:]
     if held.size:
         yield Seconds(start, HZ), held
 
 
-def _quietest(samples: NDArray[np.float32], after: int) -> int:
+def _find_quietest_sample(samples: NDArray[np.float32], after: int) -> int:
     """Find the middle of the quietest half second after sample `after`."""
     import numpy as np
 
@@ -104,7 +104,7 @@ def _quietest(samples: NDArray[np.float32], after: int) -> int:
     return after + int(window.argmin()) * step + HZ // 4
 
 
-def _hotwords(whisper: WhisperModel, terms: Sequence[str]) -> str | None:
+def _build_hotwords(whisper: WhisperModel, terms: Sequence[str]) -> str | None:
     """Build the prompt of each window from `terms`, limited: a long prompt fails or is spoken."""
     told = ""
     for term in terms:
@@ -115,7 +115,7 @@ def _hotwords(whisper: WhisperModel, terms: Sequence[str]) -> str | None:
     return told or None
 
 
-def _language(
+def _detect_spoken_language(
     whisper: WhisperModel, samples: NDArray[np.float32], languages: tuple[str, ...]
 ) -> str | None:
     """Detect which of `languages` is spoken, from the speech alone.
@@ -151,7 +151,7 @@ def _language(
 
 
 @lru_cache(maxsize=1)
-def _loaded(model: Path) -> WhisperModel:
+def _load_whisper(model: Path) -> WhisperModel:
     from faster_whisper import WhisperModel
 
     threads = min(MOST_THREADS, os.cpu_count() or 1)
@@ -161,7 +161,9 @@ def _loaded(model: Path) -> WhisperModel:
     return loaded
 
 
-def _passages(segments: Iterable[Any], offset: Seconds, duration: Seconds) -> tuple[Passage, ...]:
+def _list_passages(
+    segments: Iterable[Any], offset: Seconds, duration: Seconds
+) -> tuple[TranscriptPassage, ...]:
     """List the recognised passages in order, shifted by `offset`.
 
     A piece without a space before it is joined to the previous word.
@@ -170,7 +172,7 @@ def _passages(segments: Iterable[Any], offset: Seconds, duration: Seconds) -> tu
     for segment in segments:
         words: list[Word] = []
         for piece in segment.words or ():
-            start, end = (offset + _moment(at, duration) for at in (piece.start, piece.end))
+            start, end = (offset + _clamp_time(at, duration) for at in (piece.start, piece.end))
             end = max(end, start + SHORTEST_WORD)
             if words and not piece.word.startswith((" ", "\n")):
                 before = words[-1]
@@ -180,9 +182,9 @@ def _passages(segments: Iterable[Any], offset: Seconds, duration: Seconds) -> tu
                 words.append(Word(Span(start, end), piece.word.strip()))
         if words:
             doubt, sure = float(segment.no_speech_prob), float(segment.avg_logprob)
-            passages.append(Passage(tuple(words), doubt, sure))
+            passages.append(TranscriptPassage(tuple(words), doubt, sure))
     return tuple(passages)
 
 
-def _moment(at: float, duration: Seconds) -> Seconds:
+def _clamp_time(at: float, duration: Seconds) -> Seconds:
     return min(Seconds(round(float(at) * 1000), 1000), duration)

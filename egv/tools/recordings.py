@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from egv.core.errors import InputError
-from egv.tools.opened import opened
+from egv.tools.opened import open_container
 
 TIMES = (
     "com.apple.quicktime.creationdate",
@@ -20,53 +20,53 @@ NO_CLOCK = 1970  # year; devices with no clock set write this or earlier
 DIGITS = 32
 
 
-def recorded_on(path: Path) -> date | None:
+def read_recording_date(path: Path) -> date | None:
     """Read the day the clip at `path` was recorded, as the camera wrote it; None if it did not."""
-    for text in _times(_tags(path)):
+    for text in _iter_times(_read_tags(path)):
         with suppress(ValueError):
             return date.fromisoformat(text[:10])
     return None
 
 
-def recording_of(path: Path) -> str:
+def read_recording_id(path: Path) -> str:
     """Read an identifier of the recording in the clip at `path` from its tags."""
-    return recording_in(_tags(path))
+    return compute_recording_id(_read_tags(path))
 
 
-def recording_in(tags: Mapping[str, str]) -> str:
+def compute_recording_id(tags: Mapping[str, str]) -> str:
     """Compute an identifier of the recording with these `tags`: a hash of its time and device.
 
     Empty where the tags lack a time to the second: the device alone does not distinguish two clips
     of one phone.
     """
-    for text in _times(tags):
+    for text in _iter_times(tags):
         with suppress(ValueError):
             at = datetime.fromisoformat(text)
             if len(text) > len("2026-11-23") and at.year > NO_CLOCK:
-                words = (_in_utc(at), *sorted(_device(tags)))
+                words = (_format_utc(at), *sorted(_iter_device_texts(tags)))
                 return hashlib.sha256("\n".join(words).encode()).hexdigest()[:DIGITS]
     return ""
 
 
-def _tags(path: Path) -> Mapping[str, str]:
+def _read_tags(path: Path) -> Mapping[str, str]:
     try:
-        with opened(path) as container:
+        with open_container(path) as container:
             return dict(container.metadata)
     except InputError:  # reported again, with advice, when the clip's turn comes
         return {}
 
 
-def _times(tags: Mapping[str, str]) -> Iterator[str]:
+def _iter_times(tags: Mapping[str, str]) -> Iterator[str]:
     return (str(tags[name]).strip() for name in TIMES if name in tags)
 
 
-def _device(tags: Mapping[str, str]) -> Iterator[str]:
+def _iter_device_texts(tags: Mapping[str, str]) -> Iterator[str]:
     for name, value in tags.items():
         word = name.casefold().rpartition(".")[2]
         if word in DEVICE and (text := str(value).strip()):
             yield f"{word} {text}"
 
 
-def _in_utc(at: datetime) -> str:
+def _format_utc(at: datetime) -> str:
     known = at.astimezone(UTC) if at.tzinfo else at
     return known.replace(microsecond=0, tzinfo=None).isoformat()

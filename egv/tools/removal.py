@@ -9,7 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 
 
-class Standing(StrEnum):
+class PathState(StrEnum):
     """The kind of entry at a path."""
 
     FILE = "file"
@@ -18,30 +18,30 @@ class Standing(StrEnum):
     GONE = "gone"
 
 
-def within(base: Path, name: str | Path) -> Path:
+def join_real_path(base: Path, name: str | Path) -> Path:
     """Join `name` to `base` as a real path; only `base` itself may contain links."""
     return Path(os.path.normpath(base.resolve() / name))
 
 
-def standing(path: Path) -> Standing:
+def classify_path(path: Path) -> PathState:
     """Classify the entry at `path` (see `join_real_path`). No part of a FILE's path is a link."""
     try:
         mode = path.lstat().st_mode
     except (FileNotFoundError, NotADirectoryError):
-        return Standing.GONE
+        return PathState.GONE
     if stat.S_ISLNK(mode) or path.parent.resolve() != path.parent:
-        return Standing.LINK
-    return Standing.FILE if stat.S_ISREG(mode) else Standing.OTHER
+        return PathState.LINK
+    return PathState.FILE if stat.S_ISREG(mode) else PathState.OTHER
 
 
-def size_of(path: Path) -> int:
+def measure_size_bytes(path: Path) -> int:
     """Measure the bytes of the file at `path`; 0 where it is gone."""
     with contextlib.suppress(OSError):
         return path.lstat().st_size
     return 0
 
 
-def files_below(folder: Path) -> tuple[Path, ...]:
+def list_folder_files(folder: Path) -> tuple[Path, ...]:
     """List everything below `folder` except folders; links are listed, not followed."""
     return tuple(
         Path(place) / name
@@ -50,12 +50,12 @@ def files_below(folder: Path) -> tuple[Path, ...]:
     )
 
 
-def remove(path: Path) -> None:
+def remove_file(path: Path) -> None:
     """Delete the file at `path`, if it still exists. Raises OSError."""
     path.unlink(missing_ok=True)
 
 
-def remove_if_empty(folder: Path) -> None:
+def remove_empty_folders(folder: Path) -> None:
     """Delete `folder` and the folders in it, as far as they hold no file."""
     for place, _, _ in os.walk(folder, topdown=False, followlinks=False):
         with contextlib.suppress(OSError):

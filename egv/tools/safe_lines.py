@@ -11,7 +11,7 @@ COVERED = (214, 40, 120, 70)
 DASH, SPACE = 10, 8  # px
 
 
-def write_with_lines(still: Path, safe: Box, place: Path) -> None:
+def write_safe_area_overlay(still: Path, safe: Box, place: Path) -> None:
     """Write the image at `still` as a PNG with a dashed line round `safe` and a tint outside."""
     from PIL import Image, ImageDraw
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from egv.core.compile import compile_command
-from egv.core.graph import Pad, filtered
+from egv.core.graph import Pad, apply_filter
 from egv.tools import ffmpeg
 
 if TYPE_CHECKING:
@@ -20,13 +20,13 @@ BLOCK_SAMPLES = LISTENING_HZ * 30
 KEPT_BLOCKS = 10  # 5 min, 19 MB: a longer sound is decoded again on each call
 
 
-def listening_blocks(sound: Pad, saying: ffmpeg.Saying = lambda _: None) -> Blocks:
+def decode_speech_samples(sound: Pad, saying: ffmpeg.OnCommand = lambda _: None) -> Blocks:
     """Return a function that decodes `sound` from its start: mono float32 blocks at 16 kHz.
 
     Each call starts again. A sound of up to `KEPT_BLOCKS` blocks is decoded only once.
     """
-    heard = filtered(sound, "aresample", osr=LISTENING_HZ)
-    heard = filtered(heard, "aformat", sample_fmts="flt", channel_layouts="mono")
+    heard = apply_filter(sound, "aresample", osr=LISTENING_HZ)
+    heard = apply_filter(heard, "aformat", sample_fmts="flt", channel_layouts="mono")
     arguments = compile_command((heard,), "pipe:1", {"f": "f32le", "v": "error"})
 
     kept: list[NDArray[np.float32]] = []
@@ -34,7 +34,7 @@ def listening_blocks(sound: Pad, saying: ffmpeg.Saying = lambda _: None) -> Bloc
     def decoded() -> Iterator[NDArray[np.float32]]:
         import numpy as np
 
-        with ffmpeg.reading(arguments, saying) as read:
+        with ffmpeg.open_pipe(arguments, saying) as read:
             while data := read(BLOCK_SAMPLES * 4):
                 yield np.frombuffer(data[: len(data) // 4 * 4], dtype="<f4")
 

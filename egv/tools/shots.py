@@ -12,10 +12,10 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from egv.core.media import Media
-from egv.core.timing import Seconds, at_frame, frame_at
+from egv.core.timing import Seconds, snap_to_frame, to_frame
 from egv.tools import ffmpeg
-from egv.tools.frames import grey, sampled
-from egv.tools.opened import opened
+from egv.tools.frames import iter_grey_frames, sample_frames
+from egv.tools.opened import open_container
 
 if TYPE_CHECKING:
     import numpy as np
@@ -33,7 +33,7 @@ LARGE = 0.75  # share of the key frame before it: a frame this large repeats har
 
 
 @dataclass(slots=True)
-class _Group:
+class _KeyFrameGroup:
     """A key frame and the frames up to the next one.
 
     `start` is in s on the clip's clock; `size` and `largest` are the bytes of the key frame's
@@ -43,21 +43,21 @@ class _Group:
     start: Seconds
     size: int
     largest: int = 0
-    seen: Frame | None = None
+    key_frame: Frame | None = None
 
 
-def shots_in(media: Media, saying: ffmpeg.Saying = lambda _: None) -> tuple[Seconds, ...]:
+def find_shots(media: Media, saying: ffmpeg.OnCommand = lambda _: None) -> tuple[Seconds, ...]:
     """Find the start of each shot but the first, in s on the clip's clock, on frame boundaries."""
     assert media.video is not None
     rate = media.video.frame_rate
     found = []
-    for start, end in _suspects(media):
-        frames = _frames(media, at_frame(start, rate), at_frame(end, rate), saying)
-        found += [at_frame(start, rate) + at / rate for at in cuts_in(frames)]
+    for start, end in _find_suspects(media):
+        frames = _decode_frames(media, snap_to_frame(start, rate), snap_to_frame(end, rate), saying)
+        found += [snap_to_frame(start, rate) + at / rate for at in find_cuts(frames)]
     return tuple(sorted(set(found)))
 
 
-def cuts_in(frames: Frame) -> Iterator[int]:
+def find_cuts(frames: Frame) -> Iterator[int]:
     """Find the numbers of the `frames` (first axis) that start another shot."""
     import numpy as np
 
@@ -69,27 +69,27 @@ def cuts_in(frames: Frame) -> Iterator[int]:
             yield at + 1
 
 
-def _suspects(media: Media) -> Iterator[tuple[Seconds, Seconds]]:
+def _find_suspects(media: Media) -> Iterator[tuple[Seconds, Seconds]]:
     """Find the stretches of the clip, s, that could contain a cut."""
-    groups = _groups(media)
+    groups = _read_groups(media)
     for group, following in zip_longest(groups, groups[1:]):
         end = following.start if following else media.duration
-        differs = following is not None and _differ(group.seen, following.seen)
+        differs = following is not None and _is_different(group.key_frame, following.key_frame)
         if max(group.start, 0) < end and (differs or group.largest > LARGE * group.size):
             yield max(group.start, Seconds(0)), end
 
 
-def _differ(one: Frame | None, other: Frame | None) -> bool:
+def _is_different(one: Frame | None, other: Frame | None) -> bool:
     return one is not None and other is not None and bool(abs(one - other).mean() > SUSPECT)
 
 
-def _groups(media: Media) -> list[_Group]:
+def _read_groups(media: Media) -> list[_KeyFrameGroup]:
     """Read the clip's groups of pictures, in order."""
     from av.video.stream import VideoStream
 
     assert media.video is not None
-    groups: list[_Group] = []
-    with opened(media.path) as container:
+    groups: list[_KeyFrameGroup] = []
+    with open_container(media.path) as container:
         origin = Seconds(container.start_time or 0) / 1_000_000
         stream = container.streams[media.video.index]
         assert isinstance(stream, VideoStream)
@@ -97,31 +97,31 @@ def _groups(media: Media) -> list[_Group]:
         for packet in container.demux(stream):
             if packet.pts is not None and packet.is_keyframe and not packet.is_discard:
                 start = packet.pts * (packet.time_base or Seconds(1)) - origin
-                groups.append(_Group(start, packet.size))
+                groups.append(_KeyFrameGroup(start, packet.size))
                 by_time[packet.pts] = groups[-1]
             elif packet.pts is not None and groups:
                 groups[-1].largest = max(groups[-1].largest, packet.size)
             if packet.pts is None or packet.is_keyframe:  # the packet without a time ends the clip
                 for frame in stream.decode(packet):
                     if frame.pts in by_time:
-                        by_time[frame.pts].seen = _small(frame)
+                        by_time[frame.pts].key_frame = _shrink_frame(frame)
     return sorted(groups, key=lambda group: group.start)
 
 
-def _small(frame: VideoFrame) -> Frame:
+def _shrink_frame(frame: VideoFrame) -> Frame:
     import numpy as np
 
     luma = frame.reformat(*SIZE, format="gray").to_ndarray()
     return luma.astype(np.float32) / np.float32(255)
 
 
-def _frames(media: Media, start: Seconds, end: Seconds, saying: ffmpeg.Saying) -> Frame:
+def _decode_frames(media: Media, start: Seconds, end: Seconds, saying: ffmpeg.OnCommand) -> Frame:
     """Decode the frames of the clip's clock from `start` to the one shown at `end`."""
     import numpy as np
 
     video = media.video
     assert video is not None
-    count = frame_at(end, video.frame_rate) - frame_at(start, video.frame_rate) + 1
-    frames = [*grey(sampled(media, start, video.frame_rate, count), SIZE, saying)]
+    count = to_frame(end, video.frame_rate) - to_frame(start, video.frame_rate) + 1
+    frames = [*iter_grey_frames(sample_frames(media, start, video.frame_rate, count), SIZE, saying)]
     stacked = np.array(frames, dtype=np.float32).reshape(-1, SIZE[1], SIZE[0])
     return stacked / np.float32(255)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from egv.core.errors import InputError, UsageError
 from egv.core.media import AudioStream, Media
 from egv.core.timing import Seconds
-from egv.tools.opened import decodes, opened, tag_text
+from egv.tools.opened import can_decode, decode_tag, open_container
 
 if TYPE_CHECKING:
     from av.audio.stream import AudioStream as AvAudio
@@ -17,17 +17,17 @@ if TYPE_CHECKING:
 BETTER = "export it as WAV, M4A or MP3"
 
 
-def sound_at(path: Path, content: str = "") -> Media:
+def probe_sound(path: Path, content: str = "") -> Media:
     """Read the facts of the first decodable sound in the file at `path`.
 
     Raises UsageError where there is none: the file was named by the user.
     """
     try:
-        with opened(path) as container:
-            audio = next((stream for stream in container.streams.audio if decodes(stream)), None)
+        with open_container(path) as container:
+            audio = next((stream for stream in container.streams.audio if can_decode(stream)), None)
             if audio is None:
                 raise UsageError(f"{path.name}: it holds no sound that egv can read; {BETTER}")
-            start, end = _ends(container, audio)
+            start, end = _find_bounds(container, audio)
             context = audio.codec_context
             return Media(
                 path=path,
@@ -39,7 +39,7 @@ def sound_at(path: Path, content: str = "") -> Media:
                     sample_rate=context.sample_rate,
                     channels=context.channels,
                     start=start,
-                    language=tag_text(audio.language).replace("und", ""),
+                    language=decode_tag(audio.language).replace("und", ""),
                 ),
                 size_bytes=path.stat().st_size,
                 content=content,
@@ -48,7 +48,7 @@ def sound_at(path: Path, content: str = "") -> Media:
         raise UsageError(f"{path.name}: it is no sound file that egv can read; {BETTER}") from None
 
 
-def _ends(container: InputContainer, audio: AvAudio) -> tuple[Seconds, Seconds]:
+def _find_bounds(container: InputContainer, audio: AvAudio) -> tuple[Seconds, Seconds]:
     """Find the start and end of the sound, s, on a clock that starts with the earliest stream."""
     origin = Seconds(container.start_time or 0) / 1_000_000
     start: Seconds | None = None

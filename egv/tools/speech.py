@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Protocol
 
-from egv.core.levels import voice_dbfs
-from egv.core.speech import LEVEL_WINDOW_S, Heard, Speech, speech_in
+from egv.core.levels import measure_voice_dbfs
+from egv.core.speech import LEVEL_WINDOW_S, Speech, SpeechActivity, classify_speech
 from egv.core.timing import Seconds
-from egv.tools.processes import aside
+from egv.tools.processes import run_in_background
 
 if TYPE_CHECKING:
     import numpy as np
@@ -27,26 +27,28 @@ MAX_GAIN_DB = 60.0
 # then cut at the same frames, and a voice 30 dB fainter than the next is still detected.
 ROOM_DBFS = VOICE_DBFS - 36
 
-Blocks = Callable[[], Iterable["Samples"]]  # the sound from its start: 16 kHz mono, any block size
+SampleBlocks = Callable[
+    [], Iterable["Samples"]
+]  # the sound from its start: 16 kHz mono, any block size
 
 
-class Model(Protocol):
+class SpeechDetector(Protocol):
     """A model that returns the probability of speech in each 512 samples."""
 
     def __call__(self, samples: Samples, /) -> Samples: ...
 
 
-def find_speech(blocks: Blocks) -> Speech:
+def find_speech(blocks: SampleBlocks) -> Speech:
     """Find the speech in the sound of `blocks`, which is read twice, and the method used.
 
     The first reading measures the level; the second brings the sound to the level that the model
     expects, because it judges a clip at -50 dBFS a little differently from one at -20.
     """
-    with aside(silero) as loading:  # load the model while ffmpeg decodes
-        return speech_in(heard(blocks, loading.result))
+    with run_in_background(load_silero) as loading:  # load the model while ffmpeg decodes
+        return classify_speech(measure_speech_activity(blocks, loading.result))
 
 
-def silero() -> Model | None:
+def load_silero() -> SpeechDetector | None:
     """Load the model, once per process; None where this machine cannot run it."""
     try:
         from faster_whisper.vad import get_vad_model
@@ -54,31 +56,35 @@ def silero() -> Model | None:
     except (ImportError, OSError):
         return None
     try:
-        model: Model = get_vad_model()
+        model: SpeechDetector = get_vad_model()
     except (onnx.Fail, onnx.InvalidProtobuf, onnx.NoSuchFile, RuntimeError, OSError):
         return None
     return model
 
 
-def heard(blocks: Blocks, loaded: Callable[[], Model | None]) -> Heard:
+def measure_speech_activity(
+    blocks: SampleBlocks, loaded: Callable[[], SpeechDetector | None]
+) -> SpeechActivity:
     """Measure the levels of the sound, and the speech probabilities of the model from `loaded`.
 
     Without a model there are levels only.
     """
     levels: list[float] = []
     samples = 0
-    for block in _rechunked(blocks(), LEVEL * 1000):
+    for block in _iter_chunks(blocks(), LEVEL * 1000):
         samples += len(block)
-        levels += _levels_dbfs(block)
+        levels += _measure_levels_dbfs(block)
     duration = Seconds(samples, SAMPLE_RATE)
     model = loaded()
     if model is None:
-        return Heard(duration, tuple(levels))
-    gain_db = min(VOICE_DBFS - voice_dbfs(levels), MAX_GAIN_DB)
-    return Heard(duration, tuple(levels), tuple(_probabilities(blocks(), model, gain_db)))
+        return SpeechActivity(duration, tuple(levels))
+    gain_db = min(VOICE_DBFS - measure_voice_dbfs(levels), MAX_GAIN_DB)
+    return SpeechActivity(
+        duration, tuple(levels), tuple(_iter_probabilities(blocks(), model, gain_db))
+    )
 
 
-def _levels_dbfs(block: Samples) -> list[float]:
+def _measure_levels_dbfs(block: Samples) -> list[float]:
     """Measure the level of each 16 ms, in dBFS; the DC offset of a poor microphone is ignored."""
     import numpy as np
 
@@ -88,14 +94,16 @@ def _levels_dbfs(block: Samples) -> list[float]:
     return levels
 
 
-def _probabilities(blocks: Iterable[Samples], model: Model, gain_db: float) -> Iterator[float]:
+def _iter_probabilities(
+    blocks: Iterable[Samples], model: SpeechDetector, gain_db: float
+) -> Iterator[float]:
     """Yield the probability of speech in each 32 ms of `blocks`, amplified by `gain_db`."""
     import numpy as np
 
     gain, room = (np.float32(10 ** (db / 20)) for db in (gain_db, ROOM_DBFS))
     noise = np.random.default_rng(0)  # the same noise each time gives the same result each time
     before = np.zeros(0, dtype=np.float32)
-    for block in _rechunked(blocks, BLOCK):
+    for block in _iter_chunks(blocks, BLOCK):
         windows = -(-len(block) // WINDOW)
         # One more window, because the model blanks the end of the last one.
         padded = np.zeros(len(before) + (windows + 1) * WINDOW, dtype=np.float32)
@@ -106,7 +114,7 @@ def _probabilities(blocks: Iterable[Samples], model: Model, gain_db: float) -> I
         yield from model(padded).reshape(-1)[-windows - 1 : -1].tolist()
 
 
-def _rechunked(blocks: Iterable[Samples], size: int) -> Iterator[Samples]:
+def _iter_chunks(blocks: Iterable[Samples], size: int) -> Iterator[Samples]:
     """Yield the same samples in blocks of `size`; the last may be shorter."""
     import numpy as np
 

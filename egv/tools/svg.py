@@ -13,10 +13,10 @@ import sys
 from pathlib import Path
 from subprocess import PIPE
 
-from egv.core.drawing import MOST_BYTES, aspect_of
+from egv.core.drawing import MOST_BYTES, measure_svg_aspect
 from egv.core.errors import EnvironmentFault, UsageError
 from egv.tools import cache
-from egv.tools.processes import owned, start, work_folder
+from egv.tools.processes import open_work_folder, register_process, start_process
 
 DRAWER = Path(__file__).with_name("svg_to_png.py")
 WAIT_S = 120  # on a busy machine; its own CPU time is limited further
@@ -24,26 +24,26 @@ SIGNATURE = b"\x89PNG\r\n\x1a\n"
 DESIGN = 1  # raise this number when drawings change, to redraw those in the cache
 
 
-def aspect_at(path: Path) -> float:
+def read_svg_aspect(path: Path) -> float:
     """Read the ratio of width to height of the SVG at `path`. Raises UsageError if not drawable."""
-    return _read(path)[1]
+    return _read_drawable(path)[1]
 
 
-def png_of(path: Path, height: int) -> Path:
+def rasterise_svg(path: Path, height: int) -> Path:
     """Return a PNG of the SVG at `path`, `height` px high, drawn now or taken from the cache.
 
     Raises UsageError when it cannot be drawn, EnvironmentFault when the cache cannot be written.
     """
-    raw, _ = _read(path)
-    folder = cache.folder() / "drawings"
+    raw, _ = _read_drawable(path)
+    folder = cache.find_cache_folder() / "drawings"
     name = hashlib.sha256(b"%d %d\n" % (DESIGN, height) + raw).hexdigest()[:32]
     place = folder / f"{name}.png"
     if place.is_file():
         return place
-    png = _drawn(path, raw, height)
+    png = _draw_png(path, raw, height)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with work_folder(folder) as work:
+        with open_work_folder(folder) as work:
             (work / place.name).write_bytes(png)
             (work / place.name).replace(place)
     except OSError as error:
@@ -54,12 +54,12 @@ def png_of(path: Path, height: int) -> Path:
     return place
 
 
-def _read(path: Path) -> tuple[bytes, float]:
+def _read_drawable(path: Path) -> tuple[bytes, float]:
     """Read the bytes at `path` and their aspect ratio. Raises UsageError if not drawable."""
     try:
         with path.open("rb") as file:
             raw = file.read(MOST_BYTES + 1)
-        return raw, aspect_of(raw)
+        return raw, measure_svg_aspect(raw)
     except FileNotFoundError:
         raise UsageError(f"{path}: there is no such file; check the name") from None
     except OSError as error:
@@ -69,11 +69,11 @@ def _read(path: Path) -> tuple[bytes, float]:
         raise UsageError(f"{path}: {error}") from None
 
 
-def _drawn(path: Path, raw: bytes, height: int) -> bytes:
+def _draw_png(path: Path, raw: bytes, height: int) -> bytes:
     """Draw `raw` as PNG in a separate process, which is ended when it takes too long."""
     argv = [sys.executable, "-P", str(DRAWER), str(height)]
-    process = start(argv, stdin=PIPE, stdout=PIPE, stderr=PIPE)
-    with process, owned(process):
+    process = start_process(argv, stdin=PIPE, stdout=PIPE, stderr=PIPE)
+    with process, register_process(process):
         try:
             png, said = process.communicate(raw, timeout=WAIT_S)
         except subprocess.TimeoutExpired:

@@ -13,20 +13,20 @@ DELIMITERS = ",;\t"  # spreadsheets use the delimiter of their country
 MAX_BYTES = 16 << 20
 
 
-def rows_of(path: Path, key: str, what: str) -> Iterator[tuple[int, Mapping[str, str]]]:
+def read_table(path: Path, key: str, what: str) -> Iterator[tuple[int, Mapping[str, str]]]:
     """Read each row of the table at `path` by its columns, with its line number.
 
     `key` is the column that names a `what`, once each. Raises UsageError where the file cannot be
     read, and where `key` is no column, an empty cell or repeated.
     """
-    lines = _lines(path, _text(path))
+    lines = _iter_cells(path, _read_text(path))
     _, cells = next(lines, (1, []))
     head = [cell.strip().lower() for cell in cells]
     _check_head(path, head, key, what)
-    yield from _rows(path, head, lines, key, what)
+    yield from _iter_rows(path, head, lines, key, what)
 
 
-def _lines(path: Path, text: str) -> Iterator[tuple[int, list[str]]]:
+def _iter_cells(path: Path, text: str) -> Iterator[tuple[int, list[str]]]:
     """Yield the cells of each row, with the number of the line on which the row begins."""
     delimiter = max(DELIMITERS, key=text.partition("\n")[0].count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
@@ -40,7 +40,7 @@ def _lines(path: Path, text: str) -> Iterator[tuple[int, list[str]]]:
         raise UsageError(fault) from None
 
 
-def _text(path: Path) -> str:
+def _read_text(path: Path) -> str:
     try:
         raw = path.read_bytes()
     except OSError as error:
@@ -67,7 +67,7 @@ def _check_head(path: Path, head: list[str], key: str, what: str) -> None:
         raise UsageError(f"{path}:1: two columns are called '{twice}'; rename one")
 
 
-def _rows(
+def _iter_rows(
     path: Path, head: list[str], lines: Iterator[tuple[int, list[str]]], key: str, what: str
 ) -> Iterator[tuple[int, Mapping[str, str]]]:
     first: dict[str, int] = {}

@@ -11,10 +11,10 @@ from pathlib import Path
 
 from egv.core.errors import UsageError
 from egv.core.media import Cue
-from egv.core.subtitle_reading import cues_in
-from egv.core.text_files import srt
+from egv.core.subtitle_reading import parse_subtitles
+from egv.core.text_files import format_srt
 from egv.core.timing import Seconds, Span
-from egv.core.words_file import cues_of_json
+from egv.core.words_file import parse_words_json
 
 MOST_BYTES = 10 << 20
 MOST_CUES = 20_000  # one word per second for five hours
@@ -28,7 +28,7 @@ BOMS = (
 CUES, SCRIPT = (".srt", ".vtt", ".ass", ".ssa"), ".txt"
 
 
-def text_at(path: Path) -> str:
+def read_text_file(path: Path) -> str:
     """Read the text at `path`: UTF-8, UTF-16 or UTF-32 with a byte order mark, else Windows-1252.
 
     Raises UsageError when the file is not text.
@@ -50,53 +50,53 @@ def text_at(path: Path) -> str:
     raise UsageError(f"{path}: it is not text; save it as UTF-8 text")
 
 
-def as_written(path: Path) -> str:
+def hash_text(path: Path) -> str:
     """Hash the text at `path` as egv would write it: UTF-8, each line ended by a line feed."""
-    text = text_at(path).replace("\r\n", "\n").replace("\r", "\n")
+    text = read_text_file(path).replace("\r\n", "\n").replace("\r", "\n")
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def says_of(cues: Sequence[Cue]) -> str:
+def hash_cues(cues: Sequence[Cue]) -> str:
     """Hash the texts and times of `cues`, independent of the file format."""
-    return hashlib.sha256(srt(cues).encode()).hexdigest()
+    return hashlib.sha256(format_srt(cues).encode()).hexdigest()
 
 
-def cues_at(path: Path) -> tuple[Cue, ...]:
+def load_cues(path: Path) -> tuple[Cue, ...]:
     """Load the cues of the subtitle file at `path`, in order. Raises UsageError if it has none."""
-    cues = _cues_at(path)
+    cues = _read_cues(path)
     if len(cues) > MOST_CUES:
         raise UsageError(f"{path}: it has {len(cues)} subtitles, and egv takes {MOST_CUES} at most")
     return cues
 
 
-def _cues_at(path: Path) -> tuple[Cue, ...]:
-    text = text_at(path)
+def _read_cues(path: Path) -> tuple[Cue, ...]:
+    text = read_text_file(path)
     if path.suffix.lower() in (".ass", ".ssa"):
-        return _ass_cues(text, path)
+        return _parse_ass_cues(text, path)
     if path.suffix.lower() == ".json":
-        return cues_of_json(text, str(path))
-    return cues_in(text, str(path))
+        return parse_words_json(text, str(path))
+    return parse_subtitles(text, str(path))
 
 
-def text_beside(clip: Path) -> Path | None:
+def find_clip_text_file(clip: Path) -> Path | None:
     """Find the subtitle or script file of `clip`: beside it, with the same name."""
-    for path in texts_that_may_lie_beside(clip):
-        if is_there(path):
+    for path in list_text_file_names(clip):
+        if is_existing_file(path):
             return path
     return None
 
 
-def is_there(path: Path) -> bool:
+def is_existing_file(path: Path) -> bool:
     """True where a file exists at `path`; False also for names that no disk could hold."""
     return os.path.isfile(path)  # noqa: PTH113  # Path.is_file raises for a name that is too long
 
 
-def texts_that_may_lie_beside(clip: Path) -> tuple[Path, ...]:
+def list_text_file_names(clip: Path) -> tuple[Path, ...]:
     """List the possible names of a text file of `clip`, in the order of search."""
     return tuple(clip.with_suffix(suffix) for suffix in (*CUES, SCRIPT))
 
 
-def _ass_cues(text: str, path: Path) -> tuple[Cue, ...]:
+def _parse_ass_cues(text: str, path: Path) -> tuple[Cue, ...]:
     import pysubs2
 
     try:

@@ -13,7 +13,7 @@ from egv.core.errors import InputError, RenderError
 from egv.core.graph import Source
 from egv.core.splice import SAMPLE_RATE
 from egv.core.timing import Seconds
-from egv.tools.opened import opened
+from egv.tools.opened import open_container
 
 if TYPE_CHECKING:
     import av
@@ -25,29 +25,29 @@ LATEST_SOUND = Fraction(1, 25)  # s: largest difference between the ends of soun
 HUE = {"bt709": 1}
 
 
-def verify(path: Path, planned: Deliverable, *, all_of_it: bool) -> None:
+def verify_output(path: Path, planned: Deliverable, *, all_of_it: bool) -> None:
     """Check the file at `path` against the plan. Raises RenderError naming the mismatch."""
     try:
-        _check(path, planned, all_of_it=all_of_it)
+        _check_file(path, planned, all_of_it=all_of_it)
     except InputError as error:
-        raise _wrong(str(error).partition(": ")[2]) from None
+        raise _build_verify_error(str(error).partition(": ")[2]) from None
     except FileNotFoundError:
-        raise _wrong("ffmpeg wrote none") from None
+        raise _build_verify_error("ffmpeg wrote none") from None
 
 
-def _check(path: Path, planned: Deliverable, *, all_of_it: bool) -> None:
-    with opened(path) as container:
+def _check_file(path: Path, planned: Deliverable, *, all_of_it: bool) -> None:
+    with open_container(path) as container:
         _check_streams(container, planned)
         if planned.copied:
             _check_copy(container, planned)
         else:
             _check_picture(container, planned, all_of_it=all_of_it)
     if planned.sound is not None:
-        with opened(path) as container:
+        with open_container(path) as container:
             _check_sound(container, planned)
 
 
-def _wrong(words: str) -> RenderError:
+def _build_verify_error(words: str) -> RenderError:
     return RenderError(
         f"the finished file failed its check: {words}; nothing was kept of it",
         hint="run the same line again; if it fails again, report it with the output of egv doctor",
@@ -58,29 +58,31 @@ def _check_streams(container: InputContainer, planned: Deliverable) -> None:
     found = (len(container.streams.video), len(container.streams.audio))
     wanted = (1, int(planned.sound is not None))
     if found != wanted:
-        raise _wrong(f"it holds {found[0]} pictures and {found[1]} sound tracks, not {wanted}")
+        raise _build_verify_error(
+            f"it holds {found[0]} pictures and {found[1]} sound tracks, not {wanted}"
+        )
     if planned.copied:
         return
     context = container.streams.video[0].codec_context
     size = (context.width, context.height)
     if size != (planned.canvas.width, planned.canvas.height):
-        raise _wrong(f"its picture is {size[0]}x{size[1]}")
+        raise _build_verify_error(f"its picture is {size[0]}x{size[1]}")
     if context.pix_fmt != "yuv420p" or int(context.colorspace) != HUE["bt709"]:
-        raise _wrong(f"its picture is {context.pix_fmt}, matrix {context.colorspace}")
+        raise _build_verify_error(f"its picture is {context.pix_fmt}, matrix {context.colorspace}")
 
 
 def _check_copy(container: InputContainer, planned: Deliverable) -> None:
     """Check that a copied picture equals the source's, packet for packet."""
     assert isinstance(planned.picture.node, Source)
-    with opened(planned.picture.node.path) as source:
+    with open_container(planned.picture.node.path) as source:
         stream = source.streams[planned.picture.index]
-        ours = _packet_hash(container.demux(container.streams.video[0]))
-        theirs = _packet_hash(source.demux(stream))
+        ours = _hash_packets(container.demux(container.streams.video[0]))
+        theirs = _hash_packets(source.demux(stream))
     if ours != theirs:
-        raise _wrong("its picture is not the clip's, packet for packet")
+        raise _build_verify_error("its picture is not the clip's, packet for packet")
 
 
-def _packet_hash(packets: Iterable[av.Packet[Any]]) -> str:
+def _hash_packets(packets: Iterable[av.Packet[Any]]) -> str:
     digest = hashlib.sha256()
     for packet in packets:
         if packet.size:
@@ -98,21 +100,21 @@ def _check_picture(container: InputContainer, planned: Deliverable, *, all_of_it
     times: list[Seconds] = []
     number, decoded = -1, False
     gop: list[av.Packet[Any]] = []
-    for number, gop in enumerate(_gops(container, video, times)):
+    for number, gop in enumerate(_iter_gops(container, video, times)):
         decoded = all_of_it or number % EVERY == 0
         if decoded:
-            _decode(video, gop, number)
+            _decode_gop(video, gop, number)
     if gop and not decoded:
-        _decode(video, gop, number)
+        _decode_gop(video, gop, number)
     if len(times) != planned.frames:
-        raise _wrong(f"it holds {len(times)} frames, not {planned.frames}")
+        raise _build_verify_error(f"it holds {len(times)} frames, not {planned.frames}")
     rate = planned.canvas.frame_rate
     for frame, at in enumerate(sorted(times)):
         if abs(at * rate - frame) > Fraction(1, 2):
-            raise _wrong(f"frame {frame} is not shown when it should be")
+            raise _build_verify_error(f"frame {frame} is not shown when it should be")
 
 
-def _gops(
+def _iter_gops(
     container: InputContainer, video: VideoStream, times: list[Seconds]
 ) -> Iterator[list[av.Packet[Any]]]:
     """Yield the packets of each closed GOP, in order; their times are added to `times`."""
@@ -129,7 +131,7 @@ def _gops(
         yield gop
 
 
-def _decode(video: VideoStream, packets: list[av.Packet[Any]], number: int) -> None:
+def _decode_gop(video: VideoStream, packets: list[av.Packet[Any]], number: int) -> None:
     import av
 
     context = video.codec_context
@@ -138,10 +140,12 @@ def _decode(video: VideoStream, packets: list[av.Packet[Any]], number: int) -> N
         for packet in (*packets, None):  # None flushes the frames that the decoder still holds
             whole += sum(not frame.is_corrupt for frame in context.decode(packet))
     except av.error.FFmpegError as error:
-        raise _wrong(f"its picture cannot be decoded in GOP {number} ({error.strerror})") from None
+        raise _build_verify_error(
+            f"its picture cannot be decoded in GOP {number} ({error.strerror})"
+        ) from None
     context.flush_buffers()
     if whole != len(packets):
-        raise _wrong(f"its picture is damaged in GOP {number}")
+        raise _build_verify_error(f"its picture is damaged in GOP {number}")
 
 
 def _check_sound(container: InputContainer, planned: Deliverable) -> None:
@@ -150,11 +154,11 @@ def _check_sound(container: InputContainer, planned: Deliverable) -> None:
 
     audio = container.streams.audio[0]
     if audio.codec_context.sample_rate != SAMPLE_RATE:
-        raise _wrong(f"its sound is {audio.codec_context.sample_rate} Hz")
+        raise _build_verify_error(f"its sound is {audio.codec_context.sample_rate} Hz")
     try:
         samples = sum(frame.samples for frame in container.decode(audio))
     except av.error.FFmpegError as error:
-        raise _wrong(f"its sound cannot be decoded ({error.strerror})") from None
+        raise _build_verify_error(f"its sound cannot be decoded ({error.strerror})") from None
     apart = Seconds(samples, SAMPLE_RATE) - planned.duration
     if abs(apart) > LATEST_SOUND:
-        raise _wrong(f"its sound ends {float(apart) * 1000:+.0f} ms from the picture")
+        raise _build_verify_error(f"its sound ends {float(apart) * 1000:+.0f} ms from the picture")

@@ -17,27 +17,27 @@ MAX_BYTES = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class YamlDocument:
     """The contents of a YAML file, and the position of each key."""
 
     name: str
     data: Any
     marks: Mapping[KeyPath, tuple[int, int]]
 
-    def place(self, path: KeyPath) -> tuple[int, int]:
+    def find_position(self, path: KeyPath) -> tuple[int, int]:
         """Find the line and column of `path`, or of the nearest key above it."""
         while path and path not in self.marks:
             path = path[:-1]
         return self.marks.get(path, (1, 1))
 
-    def where(self, path: KeyPath) -> str:
+    def format_key_place(self, path: KeyPath) -> str:
         """Format `file:line:column` of `path`, or of the nearest key above it."""
-        line, column = self.place(path)
+        line, column = self.find_position(path)
         return f"{self.name}:{line}:{column}"
 
-    def told(self, mistakes: Iterable[Mistake]) -> str:
+    def error_text(self, mistakes: Iterable[Mistake]) -> str:
         """Format every mistake on its own line, with its position, from top to bottom."""
-        placed = sorted((self.place(mistake.path), mistake.words) for mistake in mistakes)
+        placed = sorted((self.find_position(mistake.path), mistake.message) for mistake in mistakes)
         return "\n".join(
             f"{self.name}:{line}:{column}: {words}" for (line, column), words in placed
         )
@@ -91,24 +91,24 @@ _Dumper.yaml_implicit_resolvers = {
 }
 
 
-def _written(dumper: _Dumper, text: str) -> yaml.Node:
+def _represent_text(dumper: _Dumper, text: str) -> yaml.Node:
     """Represent a text with escapes where it has line breaks that YAML would change."""
     style = '"' if BREAKS & set(text) else None
     return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
 
-_Dumper.add_representer(str, _written)
+_Dumper.add_representer(str, _represent_text)
 
 
-def read_yaml(path: Path, fault: type[UsageError] = RecipeError) -> Document:
+def read_yaml(path: Path, fault: type[UsageError] = RecipeError) -> YamlDocument:
     """Read the document at `path`. Raises `fault` with file, line and column."""
     try:
-        return _read(path)
+        return _read_document(path)
     except RecipeError as error:
         raise fault(str(error)) from None
 
 
-def _read(path: Path) -> Document:
+def _read_document(path: Path) -> YamlDocument:
     try:
         raw = path.read_bytes()
     except OSError as error:
@@ -124,29 +124,29 @@ def _read(path: Path) -> Document:
     return parse_yaml(text, str(path))
 
 
-def parse_yaml(text: str, name: str) -> Document:
+def parse_yaml(text: str, name: str) -> YamlDocument:
     """Parse the document in `text`; `name` stands for the file in errors."""
     try:
         loader = _Loader(text)
         node = loader.get_single_node()
         marks: dict[KeyPath, tuple[int, int]] = {}
         if node is not None:
-            _note(node, (), marks, name)
+            _note_keys(node, (), marks, name)
         data = loader.construct_document(node) if node is not None else None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         at = f"{name}:{mark.line + 1}:{mark.column + 1}" if mark else name
-        raise RecipeError(f"{at}: {error.problem}; {_way_out(text, error)}") from None
+        raise RecipeError(f"{at}: {error.problem}; {_suggest_fix(text, error)}") from None
     except (RecursionError, ValueError, KeyError, AttributeError):
         raise RecipeError(
             f"{name}: it is nested too deep, or holds a tag (!!…); write it plainly"
         ) from None
     except yaml.YAMLError as error:
         raise RecipeError(f"{name}: not readable as YAML ({str(error).splitlines()[0]})") from None
-    return Document(name, data, marks)
+    return YamlDocument(name, data, marks)
 
 
-def _way_out(text: str, error: yaml.MarkedYAMLError) -> str:
+def _suggest_fix(text: str, error: yaml.MarkedYAMLError) -> str:
     """Suggest a fix for a fault; most often a text lacks its quotes."""
     lines = text.splitlines() or [""]
     marks = [mark for mark in (error.problem_mark, error.context_mark) if mark]
@@ -156,15 +156,17 @@ def _way_out(text: str, error: yaml.MarkedYAMLError) -> str:
     return "correct the YAML here"
 
 
-def _note(node: yaml.Node, path: KeyPath, marks: dict[KeyPath, tuple[int, int]], name: str) -> None:
+def _note_keys(
+    node: yaml.Node, path: KeyPath, marks: dict[KeyPath, tuple[int, int]], name: str
+) -> None:
     """Note in `marks` the position of each key below `node`; refuse duplicate or non-text keys."""
-    marks.setdefault(path, _place(node))
+    marks.setdefault(path, _find_node_position(node))
     if isinstance(node, yaml.SequenceNode):
         for number, item in enumerate(node.value):
-            _note(item, (*path, number), marks, name)
+            _note_keys(item, (*path, number), marks, name)
     elif isinstance(node, yaml.MappingNode):
         for key, value in node.value:
-            line, column = _place(key)
+            line, column = _find_node_position(key)
             if not isinstance(key, yaml.ScalarNode):
                 raise RecipeError(
                     f"{name}:{line}:{column}: {{…}} stands for a word; put quotes around it"
@@ -176,20 +178,20 @@ def _note(node: yaml.Node, path: KeyPath, marks: dict[KeyPath, tuple[int, int]],
                     f" (first on line {marks[below][0]}); keep one"
                 )
             marks[below] = (line, column)
-            _note(value, below, marks, name)
+            _note_keys(value, below, marks, name)
 
 
-def _place(node: yaml.Node) -> tuple[int, int]:
+def _find_node_position(node: yaml.Node) -> tuple[int, int]:
     return node.start_mark.line + 1, node.start_mark.column + 1
 
 
 def write_yaml(path: Path, data: Mapping[str, Any]) -> None:
     """Write `data` to `path` as YAML, keys in their order."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(yaml_text(data), encoding="utf-8")
+    path.write_text(format_yaml(data), encoding="utf-8")
 
 
-def yaml_text(data: Mapping[str, Any]) -> str:
+def format_yaml(data: Mapping[str, Any]) -> str:
     """Format `data` as YAML, keys in their order."""
     return yaml.dump(
         dict(data), Dumper=_Dumper, sort_keys=False, allow_unicode=True, default_flow_style=False

@@ -8,7 +8,7 @@ from types import FrameType
 
 import pytest
 
-from egv.app.batch import batch
+from egv.app.batch import run_batch
 from egv.app.outputs import Job, Target
 from egv.app.results import OutputResult, Status
 from egv.app.watch import ClipWatch, Stage
@@ -20,17 +20,17 @@ Jobs = Callable[..., tuple[Job, ...]]
 class Unwatched:
     """A watch that shows nothing."""
 
-    def corrected(self, count: int, *, dry_run: bool) -> None: ...
+    def on_corrections(self, count: int, *, dry_run: bool) -> None: ...
 
-    def run_started(self, clips: tuple[str, ...], at_once: int) -> None: ...
+    def on_run_start(self, clips: tuple[str, ...], at_once: int) -> None: ...
 
-    def clip_started(self, index: int) -> None: ...
+    def on_clip_start(self, index: int) -> None: ...
 
-    def stage(self, index: int, stage: Stage, fraction: float) -> None: ...
+    def on_stage(self, index: int, stage: Stage, fraction: float) -> None: ...
 
-    def clip_done(self, index: int, result: OutputResult) -> None: ...
+    def on_clip_end(self, index: int, result: OutputResult) -> None: ...
 
-    def command(self, line: str) -> None: ...
+    def on_command(self, line: str) -> None: ...
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def jobs(tmp_path: Path) -> Jobs:
 
 
 def done(job: Job) -> Sequence[OutputResult]:
-    return [OutputResult(input=job.shown, status=Status.RENDERED)]
+    return [OutputResult(input=job.display_name, status=Status.RENDERED)]
 
 
 def statuses(outputs: Sequence[OutputResult]) -> list[str]:
@@ -60,11 +60,11 @@ def test_the_longest_clip_is_first_and_results_are_in_the_order_of_the_clips(job
     three, begun = jobs(1, 300, 20), list[str]()
 
     def work(job: Job, watch: ClipWatch) -> Sequence[OutputResult]:
-        watch.stage(Stage.LOOKING, 1.0)
+        watch.on_stage(Stage.LOOKING, 1.0)
         begun.append(job.clip.name)
         return done(job)
 
-    result = batch(three, work, Unwatched(), at_once=1, fail_fast=False)
+    result = run_batch(three, work, Unwatched(), at_once=1, fail_fast=False)
     assert begun == ["1.mov", "2.mov", "0.mov"]
     assert [Path(each.input).name for each in result.outputs] == ["0.mov", "1.mov", "2.mov"]
 
@@ -84,7 +84,7 @@ def test_so_many_clips_are_made_at_once_and_no_more(jobs: Jobs) -> None:
             going -= 1
         return done(job)
 
-    result = batch(jobs(1, 1, 1, 1), work, Unwatched(), at_once=2, fail_fast=False)
+    result = run_batch(jobs(1, 1, 1, 1), work, Unwatched(), at_once=2, fail_fast=False)
     assert result.ok
     assert most == 2
 
@@ -101,7 +101,7 @@ def test_a_clip_and_a_bug_fail_alone(
             raise ZeroDivisionError
         return done(job)
 
-    result = batch(jobs(1, 1, 1), work, Unwatched(), at_once=3, fail_fast=False)
+    result = run_batch(jobs(1, 1, 1), work, Unwatched(), at_once=3, fail_fast=False)
     assert result.exit_code == 3
     assert statuses(result.outputs) == ["failed", "failed", "rendered"]
     assert [each.error.kind for each in result.outputs if each.error] == ["input", "bug"]
@@ -120,7 +120,7 @@ def test_the_first_failure_ends_what_is_under_way_when_it_is_to_be_fast(jobs: Jo
         threading.Event().wait(0.5)
         return done(job)
 
-    result = batch(jobs(9, 8, 7), work, Unwatched(), at_once=2, fail_fast=True)
+    result = run_batch(jobs(9, 8, 7), work, Unwatched(), at_once=2, fail_fast=True)
     assert begun == ["0.mov", "1.mov"]
     assert statuses(result.outputs)[0] == "failed"
     assert statuses(result.outputs)[2] == "pending"
@@ -149,7 +149,7 @@ def test_an_interruption_keeps_what_is_done_and_waits_for_nobody(jobs: Jobs) -> 
         threading.Event().wait(1)
         return done(job)
 
-    result = batch(jobs(9, 8, 7), work, Unwatched(), at_once=1, fail_fast=False)
+    result = run_batch(jobs(9, 8, 7), work, Unwatched(), at_once=1, fail_fast=False)
     assert result.exit_code == 128 + signal.SIGUSR1
     assert statuses(result.outputs)[0] == "rendered"
     assert statuses(result.outputs)[2] == "pending"

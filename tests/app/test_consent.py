@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from egv.app.consent import consent_notes
+from egv.app.consent import collect_consent_notes
 from egv.app.order import Order
-from egv.app.outputs import jobs_for
-from egv.app.prepare import prepared
+from egv.app.outputs import plan_jobs
+from egv.app.prepare import prepare_run
 from egv.core.errors import GateError
 
 pytestmark = pytest.mark.usefixtures("here")
@@ -27,9 +27,9 @@ def notes(consent: str, recipe: str = "./within.yaml") -> list[tuple[str, ...]]:
     Path("egv.yaml").write_text(f"schema: egv/project@1\nprivacy: {{consent: {consent}}}\n")
     Path("news.yaml").write_text(EXTERNAL)
     Path("within.yaml").write_text(EXTERNAL.replace("external", "team"))
-    ready = prepared(Order((".",), recipe=recipe))
-    jobs = jobs_for(ready.clips, "out/")
-    told = consent_notes(jobs, ready)
+    ready = prepare_run(Order((".",), recipe=recipe))
+    jobs = plan_jobs(ready.clips, "out/")
+    told = collect_consent_notes(jobs, ready)
     return [told.get(job, ()) for job in jobs]
 
 

@@ -24,7 +24,7 @@ def _elsewhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 def test_everything_is_looked_at_and_nothing_is_written(tmp_path: Path) -> None:
-    report = doctor.examine()
+    report = doctor.examine_machine()
 
     assert [each.name for each in report.checks] == NAMES
     assert list(tmp_path.iterdir()) == []
@@ -37,16 +37,16 @@ def test_whatever_is_not_fine_has_a_fix(monkeypatch: pytest.MonkeyPatch, tmp_pat
     monkeypatch.setattr(ffmpeg_parts, "SECURE", (99, 0, 0))
     monkeypatch.setattr(doctor, "PACKAGES", ("nosuch",))
     monkeypatch.setattr(doctor, "LITTLE_MEMORY_GB", 1e6)
-    monkeypatch.setattr(doctor, "font_files", list)
-    monkeypatch.setattr(doctor, "silero", lambda: None)
-    monkeypatch.setattr(doctor, "default_model", lambda: (None, ()))
+    monkeypatch.setattr(doctor, "list_font_files", list)
+    monkeypatch.setattr(doctor, "load_silero", lambda: None)
+    monkeypatch.setattr(doctor, "choose_default_model", lambda: (None, ()))
     monkeypatch.setattr("os.access", lambda *_: False)
     monkeypatch.setattr("av.open", lambda _: None)  # as another major of it may have it
     monkeypatch.delenv("ORT_DISABLE_TELEMETRY")
     monkeypatch.setattr(face_detector, "WEIGHTS", tmp_path / "none.tflite")
     (tmp_path / "egv.yaml").write_text("schema: egv/project@1\nlimits: {min_free_gb: 1000000}\n")
 
-    report = doctor.examine()
+    report = doctor.examine_machine()
     fine = {each.name for each in report.checks if each.ok and not each.hint}
     missing = {each.name for each in report.checks if not each.ok}
 
@@ -65,8 +65,8 @@ def test_without_an_ffmpeg_there_is_a_fix(monkeypatch: pytest.MonkeyPatch) -> No
     def none() -> str:
         raise EnvironmentFault("ffmpeg: none was found")
 
-    monkeypatch.setattr(ffmpeg, "binary", none)
-    [check] = [each for each in doctor.examine().checks if each.name.startswith("ffmpeg")]
+    monkeypatch.setattr(ffmpeg, "find_ffmpeg", none)
+    [check] = [each for each in doctor.examine_machine().checks if each.name.startswith("ffmpeg")]
 
     assert not check.ok
     assert "reinstall egv" in check.hint

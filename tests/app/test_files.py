@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from egv.app.inputs import Clip, clips_in
-from egv.app.outputs import is_folder, jobs_for, output_folder
+from egv.app.inputs import InputClip, find_clips
+from egv.app.outputs import find_output_folder, is_folder, plan_jobs
 from egv.core.errors import ConflictError, UsageError
 
 
 def found(*words: object, recursive: bool = False, lists: tuple[str, ...] = ()) -> list[str]:
-    clips = clips_in(
+    clips = find_clips(
         [str(word) for word in words],
         lists,
         recursive=recursive,
@@ -91,19 +91,21 @@ def test_a_word_without_media_extension_is_a_folder(output: str, folder: bool) -
 
 
 def test_state_lies_in_the_folder_before_any_template_field() -> None:
-    assert output_folder("ready/{date}/{stem}.mp4") == Path("ready")
-    assert output_folder("ready/a.mp4") == Path("ready")
-    assert output_folder("ready") == Path("ready")
+    assert find_output_folder("ready/{date}/{stem}.mp4") == Path("ready")
+    assert find_output_folder("ready/a.mp4") == Path("ready")
+    assert find_output_folder("ready") == Path("ready")
 
 
-def outputs(raw: Path, output: str, *clips: Clip) -> list[str]:
-    return [str(job.targets[0].path) for job in jobs_for(clips or (Clip(raw / "a.mp4"),), output)]
+def outputs(raw: Path, output: str, *clips: InputClip) -> list[str]:
+    return [
+        str(job.targets[0].path) for job in plan_jobs(clips or (InputClip(raw / "a.mp4"),), output)
+    ]
 
 
 def test_outputs_are_named_after_their_clips(raw: Path) -> None:
     assert outputs(raw, "out/") == ["out/a.mp4"]
     assert outputs(raw, "x/{stem}-{format}.mp4") == ["x/a-source.mp4"]
-    assert outputs(raw, "out", Clip(raw / "deep/c.mkv", Path("deep"))) == ["out/deep/c.mp4"]
+    assert outputs(raw, "out", InputClip(raw / "deep/c.mkv", Path("deep"))) == ["out/deep/c.mp4"]
 
 
 @pytest.mark.parametrize(
@@ -122,9 +124,9 @@ def test_egv_writes_mp4(raw: Path) -> None:
 
 def test_two_clips_for_one_name_are_refused(raw: Path) -> None:
     with pytest.raises(UsageError, match="give a folder"):
-        outputs(raw, "one.mp4", Clip(raw / "a.mp4"), Clip(raw / "b.MOV"))
+        outputs(raw, "one.mp4", InputClip(raw / "a.mp4"), InputClip(raw / "b.MOV"))
     with pytest.raises(ConflictError, match="would become it"):
-        outputs(raw, "out/", Clip(raw / "a.mp4"), Clip(raw / "deep" / "a.mp4"))
+        outputs(raw, "out/", InputClip(raw / "a.mp4"), InputClip(raw / "deep" / "a.mp4"))
 
 
 @pytest.mark.parametrize(
@@ -134,8 +136,13 @@ def test_names_that_drives_take_for_one_are_one_before_any_work(
     raw: Path, one: str, other: str
 ) -> None:
     with pytest.raises(ConflictError, match=r"on many drives .* is the same name"):
-        outputs(raw, "out/", Clip(raw / one), Clip(raw / other))
+        outputs(raw, "out/", InputClip(raw / one), InputClip(raw / other))
     with pytest.raises(ConflictError, match="would become it"):
-        outputs(raw, "out/", Clip(raw / "A/a.mov", Path("A")), Clip(raw / "a/a.mov", Path("a")))
+        outputs(
+            raw,
+            "out/",
+            InputClip(raw / "A/a.mov", Path("A")),
+            InputClip(raw / "a/a.mov", Path("a")),
+        )
     with pytest.raises(ConflictError, match="sources are never written"):
-        outputs(raw, f"{raw}/", Clip(raw / other.upper()))
+        outputs(raw, f"{raw}/", InputClip(raw / other.upper()))

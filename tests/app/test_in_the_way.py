@@ -10,13 +10,13 @@ from typing import Any
 import pytest
 
 from egv.app.commit import commit_text
-from egv.app.in_the_way import check_beside, check_free
+from egv.app.in_the_way import check_paths_free, check_sidecars
 from egv.app.ledger import Ledger
 from egv.app.old_sidecars import remove_old_sidecars
 from egv.app.results import OutputResult, Status
 from egv.core.errors import ConflictError
-from egv.core.records import About
-from egv.core.sources import Sources
+from egv.core.records import Provenance
+from egv.core.sources import ClipSources
 
 RESULT = OutputResult(input="a.mov", status=Status.RENDERED)
 OUT = Path("out")
@@ -37,36 +37,36 @@ def make(ledger: Ledger, name: str, of: str, says: str = "", **beside: str) -> P
     path = OUT / name
     path.write_text(f"video of {of}{says}")
     sidecars = {OUT / f"{path.stem}.{kind}": text for kind, text in beside.items()}
-    about = About(sources={f"../{of}": of}, recordings={f"../{of}": f"{of} at 9"})
-    ledger.add(path, path, "key", RESULT, sidecars, about)
+    about = Provenance(sources={f"../{of}": of}, recordings={f"../{of}": f"{of} at 9"})
+    ledger.add_output(path, path, "key", RESULT, sidecars, about)
     for beside_it, text in sidecars.items():
         beside_it.write_text(text)
     return path
 
 
-def clip(name: str, content: str = "", recording: str = "") -> Sources:
-    return Sources({f"../{name}": content or name}, {f"../{name}": recording or f"{name} at 9"})
+def clip(name: str, content: str = "", recording: str = "") -> ClipSources:
+    return ClipSources({f"../{name}": content or name}, {f"../{name}": recording or f"{name} at 9"})
 
 
 @pytest.mark.parametrize("name", ["img.mp4", "IMG.MP4"])
 def test_a_video_of_another_clip_is_told_with_whose_it_is(ledger: Ledger, name: str) -> None:
     make(ledger, "img.mp4", "day1/img.mov")
-    check_free([OUT / name], ledger, clip("day1/img.mov"))
-    check_free([OUT / name], ledger, clip("day2/img.mov"), overwrite=True)
+    check_paths_free([OUT / name], ledger, clip("day1/img.mov"))
+    check_paths_free([OUT / name], ledger, clip("day2/img.mov"), overwrite=True)
 
     with pytest.raises(ConflictError, match=r"made of day1/img\.mov, not of day2/img\.mov") as told:
-        check_free([OUT / name], ledger, clip("day2/img.mov"))
+        check_paths_free([OUT / name], ledger, clip("day2/img.mov"))
     assert "add --overwrite" in str(told.value)
     assert "-o 'out/{stem}-{date}.mp4'" in str(told.value)
     with pytest.raises(ConflictError, match="another recording"):
-        check_free([OUT / name], ledger, clip("day1/img.mov", "other", "at 12"))
+        check_paths_free([OUT / name], ledger, clip("day1/img.mov", "other", "at 12"))
 
 
 def test_a_foreign_file_is_seen_in_other_capitals_and_in_other_accents(ledger: Ledger) -> None:
     (OUT / "Zoe\u0308.MP4").write_text("mine")
 
     with pytest.raises(ConflictError, match=r"the file exists, and is zoë\.mp4 on many drives"):
-        check_free([OUT / "zoë.mp4"], ledger)
+        check_paths_free([OUT / "zoë.mp4"], ledger)
 
 
 @pytest.mark.parametrize("kind", ["video", "no video"])
@@ -75,35 +75,35 @@ def test_subtitles_whose_video_was_moved_away_are_not_left_to_the_next_clip(
 ) -> None:
     path = make(ledger, "a.mp4", "day1/a.mov", **{"nl.srt": "een"})
     if kind == "no video":
-        of = About(sources={"../day1/a.mov": "day1/a.mov"})
-        ledger.add(path, None, "key", RESULT, {OUT / "a.nl.srt": "twee"}, of)
+        of = Provenance(sources={"../day1/a.mov": "day1/a.mov"})
+        ledger.add_output(path, None, "key", RESULT, {OUT / "a.nl.srt": "twee"}, of)
     path.unlink()
     (OUT / "a.nl.srt").write_text("corrected by hand")
-    check_beside([path], ledger, clip("day1/a.mov"))
-    check_beside([path], ledger, clip("day2/a.mov"), overwrite=True)
+    check_sidecars([path], ledger, clip("day1/a.mov"))
+    check_sidecars([path], ledger, clip("day2/a.mov"), overwrite=True)
 
     with pytest.raises(ConflictError, match=r"out/a\.nl\.srt: it was made of day1/a\.mov, not of"):
-        check_beside([path], ledger, clip("day2/a.mov"))
+        check_sidecars([path], ledger, clip("day2/a.mov"))
     (OUT / "a.nl.srt").unlink()
-    check_beside([path], ledger, clip("day2/a.mov"))
+    check_sidecars([path], ledger, clip("day2/a.mov"))
 
 
 def test_what_nothing_says_the_clip_of_is_not_replaced(ledger: Ledger) -> None:
     path = OUT / "a.mp4"
     path.write_text("video")
-    ledger.add(path, path, "key", RESULT, {})
+    ledger.add_output(path, path, "key", RESULT, {})
 
     with pytest.raises(ConflictError, match="not known is of which clip"):
-        check_free([path], ledger, clip("a.mov"))
+        check_paths_free([path], ledger, clip("a.mov"))
 
 
 def test_the_video_that_was_written_last_says_whose_the_file_is(ledger: Ledger) -> None:
     path = make(ledger, "a.mp4", "day1/a.mov")
     make(ledger, "a.mp4", "day2/a.mov")
-    check_free([path], ledger, clip("day2/a.mov"))
+    check_paths_free([path], ledger, clip("day2/a.mov"))
 
     with pytest.raises(ConflictError, match=r"made of day2/a\.mov"):
-        check_free([path], ledger, clip("day1/a.mov"))
+        check_paths_free([path], ledger, clip("day1/a.mov"))
 
 
 def test_a_kept_name_is_a_clip_where_only_its_capitals_are_those_of_an_output(
@@ -157,7 +157,9 @@ def test_subtitles_that_a_video_has_no_more_go_but_for_what_somebody_changed(
 
 def test_files_that_were_made_without_a_video_stay(ledger: Ledger) -> None:
     path = make(ledger, "a.mp4", "a.mov", **{"nl.srt": "een"})
-    ledger.add(path, None, "key", RESULT, {OUT / "a.nl.srt": "een"}, About(sources={"a": "a"}))
+    ledger.add_output(
+        path, None, "key", RESULT, {OUT / "a.nl.srt": "een"}, Provenance(sources={"a": "a"})
+    )
 
     assert not remove_old_sidecars(path, (), (), ledger)
     assert (OUT / "a.nl.srt").exists()

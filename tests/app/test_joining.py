@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from egv.app.inputs import clips_in
-from egv.app.keys import key_of
+from egv.app.inputs import find_clips
+from egv.app.keys import compute_fingerprint
 from egv.app.order import NamedStep, Order, RunOptions
-from egv.app.outputs import Job, jobs_for
-from egv.app.plan import planned, save_recipe
-from egv.app.wording import worded
+from egv.app.outputs import Job, plan_jobs
+from egv.app.plan import plan_run, write_recipe
+from egv.app.wording import resolve_clip_texts
 from egv.core.errors import ConflictError
-from egv.core.vars import Said, TextMissing, Words
+from egv.core.vars import ClipTexts, MissingTextError, TextValue
 from egv.steps.lower_third import LowerThirdStep
 
 RECIPE = """\
@@ -48,9 +48,9 @@ def job(
     said = ({"title": title} if title else {}) | texts
     options = RunOptions(variables=tuple(said.items()), join=join)
     order = Order(inputs, (), "r.yaml", options)
-    plan = planned(order)
-    clips = clips_in(inputs, (), recursive=False, is_output=lambda _: False)
-    [only] = jobs_for(worded(clips, plan, order), output, plan.files_by_format)
+    plan = plan_run(order)
+    clips = find_clips(inputs, (), recursive=False, is_output=lambda _: False)
+    [only] = plan_jobs(resolve_clip_texts(clips, plan, order), output, plan.files_by_format)
     return only
 
 
@@ -60,7 +60,7 @@ def beside(clip: str, /, **texts: str) -> None:
 
 
 def speakers(joined: Job) -> list[tuple[str | None, str | None]]:
-    said = [take.words.texts for take in joined.takes]
+    said = [take.clip_texts.texts_by_name for take in joined.takes]
     return [(each.get("name"), each.get("role")) for each in said]
 
 
@@ -70,7 +70,7 @@ def test_a_programme_is_called_as_its_first_clip_or_its_folder() -> None:
     assert job("My week", "a.mp4").targets[0].path == Path("out/day 1.mp4")
     assert job("b.mp4", "a.mp4", output="film.mp4").targets[0].path == Path("film.mp4")
     assert job("b.mp4", "a.mp4", output="o/{stem}-x.mp4").targets[0].path == Path("o/b-x.mp4")
-    assert job("My week").inputs == ("My week/day 1.mp4", "My week/day 2.mp4")
+    assert job("My week").input_names == ("My week/day 1.mp4", "My week/day 2.mp4")
 
 
 def test_the_folder_one_is_in_has_a_name_too(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -105,7 +105,7 @@ def test_a_clip_that_does_not_say_who_speaks_goes_on_with_the_first() -> None:
 
 
 def test_what_nobody_says_is_each_clips_own_default() -> None:
-    places = [take.words.texts["place"] for take in job("a.mp4", "b.mp4").takes]
+    places = [take.clip_texts.texts_by_name["place"] for take in job("a.mp4", "b.mp4").takes]
 
     assert places == ["of a", "of b"]
 
@@ -113,13 +113,13 @@ def test_what_nobody_says_is_each_clips_own_default() -> None:
 def test_the_whole_says_what_any_clip_says_first() -> None:
     beside("b", title="Ours", place="there")
     beside("c", title="Theirs")
-    texts = job("a.mp4", "b.mp4", "c.mp4", title=None).words.texts
+    texts = job("a.mp4", "b.mp4", "c.mp4", title=None).clip_texts.texts_by_name
 
     assert (texts["title"], texts["place"], texts["stem"]) == ("Ours", "there", "a")
 
 
 def test_what_is_required_is_asked_once() -> None:
-    with pytest.raises(TextMissing) as caught:
+    with pytest.raises(MissingTextError) as caught:
         job("a.mp4", "b.mp4", title=None)
 
     assert [(each.clip, each.name) for each in caught.value.wanted] == [("a.mp4", "title")]
@@ -132,10 +132,10 @@ def test_no_clip_of_it_can_be_the_output() -> None:
 
 def test_its_key_depends_on_every_clip_and_their_order() -> None:
     options = RunOptions(variables=(("title", "T"),))
-    plan = planned(Order((), (), "r.yaml", options))
+    plan = plan_run(Order((), (), "r.yaml", options))
 
     def key(*inputs: str) -> str:
-        return key_of(job(*inputs), plan, "source")
+        return compute_fingerprint(job(*inputs), plan, "source")
 
     before = key("a.mp4", "b.mp4")
     assert before != key("b.mp4", "a.mp4")
@@ -146,23 +146,26 @@ def test_its_key_depends_on_every_clip_and_their_order() -> None:
 
 
 def test_its_key_depends_on_what_each_clip_says() -> None:
-    plan = planned(Order((), (), "r.yaml", RunOptions(variables=(("title", "T"),))))
+    plan = plan_run(Order((), (), "r.yaml", RunOptions(variables=(("title", "T"),))))
     joined = job("a.mp4", "b.mp4")
     first, second = joined.takes
-    named = replace(second, words=Words((Said("name", "Maria", "clips.csv:3"),)))
+    named = replace(second, clip_texts=ClipTexts((TextValue("name", "Maria", "clips.csv:3"),)))
 
-    assert key_of(joined, plan, "source") != key_of(
+    assert compute_fingerprint(joined, plan, "source") != compute_fingerprint(
         replace(joined, takes=(first, named)), plan, "source"
     )
 
 
 def test_the_line_and_the_recipe_join_alike(tmp_path: Path) -> None:
     steps = (NamedStep(LowerThirdStep, {"person": "Maria"}),)
-    apart = planned(Order((), steps))
-    joined = planned(Order((), steps, options=RunOptions(join=True)))
-    save_recipe(joined, tmp_path / "saved.yaml")
+    apart = plan_run(Order((), steps))
+    joined = plan_run(Order((), steps, options=RunOptions(join=True)))
+    write_recipe(joined, tmp_path / "saved.yaml")
 
-    assert planned(Order((), recipe=str(tmp_path / "saved.yaml"))).hash == joined.hash
-    assert apart.hash != joined.hash
+    assert plan_run(Order((), recipe=str(tmp_path / "saved.yaml"))).plan_hash == joined.plan_hash
+    assert apart.plan_hash != joined.plan_hash
     off = RunOptions(join=False)
-    assert planned(Order((), recipe=str(tmp_path / "saved.yaml"), options=off)).hash == apart.hash
+    assert (
+        plan_run(Order((), recipe=str(tmp_path / "saved.yaml"), options=off)).plan_hash
+        == apart.plan_hash
+    )

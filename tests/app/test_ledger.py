@@ -9,18 +9,18 @@ from pathlib import Path
 
 import pytest
 
-from egv.app.about import about, failures
+from egv.app.about import collect_provenance, list_failures
 from egv.app.ledger import Ledger
 from egv.app.order import Order
 from egv.app.outputs import Job
-from egv.app.plan import planned
+from egv.app.plan import plan_run
 from egv.app.results import Fault, OutputResult, Status, StepResult
-from egv.core.clip_file import Person, Scope
+from egv.core.clip_file import ConsentScope, Person
 from egv.core.recipe_parts import Approval, Audience
-from egv.core.records import About, Failed, Purged
-from egv.core.vars import Said, Words
-from egv.tools.cache import content_of
-from egv.tools.pseudonyms import pseudonym_of
+from egv.core.records import FailureRecord, Provenance, PurgeRecord
+from egv.core.vars import ClipTexts, TextValue
+from egv.tools.cache import hash_content
+from egv.tools.pseudonyms import compute_pseudonym
 
 RECIPE = "schema: egv/recipe@1\nname: news\naudience: external\napproval: review\nsteps: [trim]\n"
 RESULT = OutputResult(input="a.mov", status=Status.RENDERED)
@@ -35,12 +35,14 @@ def _in_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def job(**said: str) -> Job:
-    words = Words(tuple(Said(name, text, "--set") for name, text in said.items()))
+    words = ClipTexts(tuple(TextValue(name, text, "--set") for name, text in said.items()))
     return Job(Path("a.mov"), (), words)
 
 
-def known(**said: str) -> About:
-    return about(job(**said), planned(Order(("a.mov",), recipe="./news.yaml")), Ledger(Path("out")))
+def known(**said: str) -> Provenance:
+    return collect_provenance(
+        job(**said), plan_run(Order(("a.mov",), recipe="./news.yaml")), Ledger(Path("out"))
+    )
 
 
 def test_an_output_is_remembered_with_what_it_is_for_and_of() -> None:
@@ -48,19 +50,19 @@ def test_an_output_is_remembered_with_what_it_is_for_and_of() -> None:
 
     assert found.recipe == "news"
     assert (found.audience, found.approval) == (Audience.EXTERNAL, Approval.REVIEW)
-    assert found.sources == {"../a.mov": content_of(Path("a.mov"))}
+    assert found.sources == {"../a.mov": hash_content(Path("a.mov"))}
     assert found.at
     assert found.at.tzinfo is UTC
 
 
 def test_people_are_pseudonyms_and_who_made_it_goes_before_who_speaks() -> None:
-    assert known(name="Jan").makers == (pseudonym_of("Jan"),)
+    assert known(name="Jan").makers == (compute_pseudonym("Jan"),)
     assert known().makers == ()
 
     Path("a.egv.yaml").write_text("maker: Mo\npeople: [{name: Jan}, {name: Li}]\n")
     found = known(name="Jan")
-    assert found.makers == (pseudonym_of("Mo"),)
-    assert found.people == (pseudonym_of("Jan"), pseudonym_of("Li"))
+    assert found.makers == (compute_pseudonym("Mo"),)
+    assert found.people == (compute_pseudonym("Jan"), compute_pseudonym("Li"))
 
 
 def test_a_user_who_can_keep_no_secret_still_gets_videos(
@@ -73,8 +75,8 @@ def test_a_user_who_can_keep_no_secret_still_gets_videos(
 
 def test_what_is_written_is_read_back_by_the_next_run() -> None:
     ledger, found = Ledger(Path("out")), known(name="Jan")
-    ledger.add(Path("out/a.mp4"), Path("a.mp4"), "key", RESULT, {}, found)
-    ledger.add_failures([Failed(failed="../b.mov", kind="input", step="trim", about=found)])
+    ledger.add_output(Path("out/a.mp4"), Path("a.mp4"), "key", RESULT, {}, found)
+    ledger.add_failures([FailureRecord(failed="../b.mov", kind="input", step="trim", about=found)])
 
     again = Ledger(Path("out"))
     assert [each.about for each in again.made] == [found]
@@ -91,7 +93,7 @@ def test_what_a_step_says_of_a_person_is_shown_and_not_kept() -> None:
     step = StepResult(step="lower-third", why="Jan Smit, Welder, from 1 s", facts=facts)
     result = RESULT.model_copy(update={"steps": (step,)})
     ledger = Ledger(Path("out"))
-    ledger.add(Path("out/a.mp4"), Path("a.mp4"), "key", result, {}, known(name="Jan Smit"))
+    ledger.add_output(Path("out/a.mp4"), Path("a.mp4"), "key", result, {}, known(name="Jan Smit"))
     ledger.close()
 
     text = Path("out/.egv/ledger.jsonl").read_text()
@@ -104,29 +106,29 @@ ADDER = """
 import sys
 from pathlib import Path
 from egv.app.ledger import Ledger
-from egv.core.records import Failed
+from egv.core.records import FailureRecord
 Path("egv.yaml").touch()
 ledger = Ledger(Path("out"))
 ledger.add_failures([])
 print(flush=True)
 for number in range(60):
-    ledger._add(Failed(failed=str(number), kind="input"))
+    ledger._append_record(FailureRecord(failed=str(number), kind="input"))
 ledger.close()
 """
 
 
 def test_what_is_purged_leaves_a_count_and_loses_no_line_of_other_runs() -> None:
     ledger = Ledger(Path("out"))
-    gone = [Failed(failed=f"../{n}.mov", kind="input") for n in range(30)]
+    gone = [FailureRecord(failed=f"../{n}.mov", kind="input") for n in range(30)]
     for each in gone:
-        ledger._add(each)
+        ledger._append_record(each)
     reader = Ledger(Path("out"))
     argv = [sys.executable, "-c", ADDER]
     with subprocess.Popen(argv, stdout=subprocess.PIPE) as other:
         assert other.stdout
         other.stdout.readline()
         for each in gone:
-            ledger.forget([each], [Purged(purged=0, failures={"input": 1})])
+            ledger.replace_records([each], [PurgeRecord(purged=0, failures={"input": 1})])
     ledger.close()
 
     reader.refresh()
@@ -137,11 +139,11 @@ def test_what_is_purged_leaves_a_count_and_loses_no_line_of_other_runs() -> None
 
 def test_a_torn_line_goes_with_a_purge_and_a_newer_one_stays() -> None:
     ledger = Ledger(Path("out"))
-    ledger._add(Failed(failed="../jan.mov", kind="input"))
+    ledger._append_record(FailureRecord(failed="../jan.mov", kind="input"))
     path = Path("out/.egv/ledger.jsonl")
     newer = '{"failed": 7, "mood": "sad"}'
     path.write_text(f'{newer}\n{path.read_text()}{{"output": "jan.mp4", "ke')
-    ledger.forget(ledger.failed, [Purged(purged=2, month="2026-11", space="hr")])
+    ledger.replace_records(ledger.failed, [PurgeRecord(purged=2, month="2026-11", space="hr")])
     ledger.close()
 
     assert path.read_text().splitlines() == [
@@ -164,13 +166,13 @@ def test_lines_of_other_versions_and_torn_ones_harm_nothing() -> None:
 
 
 def test_failures_are_remembered_once_a_clip_and_only_where_figures_are_kept() -> None:
-    plan = planned(Order(("a.mov",), recipe="./news.yaml"))
+    plan = plan_run(Order(("a.mov",), recipe="./news.yaml"))
     fault = Fault(kind="input", message="a.mov of Jan is cut off", step="trim")
     outputs = [
         OutputResult(input="a.mov", status=Status.FAILED, format=word, error=fault)
         for word in ("square", "portrait")
     ]
-    [failed] = failures([job()], plan, Ledger(Path("out")), outputs)
+    [failed] = list_failures([job()], plan, Ledger(Path("out")), outputs)
     assert (failed.failed, failed.kind, failed.step) == ("../a.mov", "input", "trim")
     assert failed.about.recipe == "news"
 
@@ -184,8 +186,8 @@ def test_failures_are_remembered_once_a_clip_and_only_where_figures_are_kept() -
 def test_a_yes_holds_as_far_and_as_long_as_it_was_said() -> None:
     day = date(2026, 11, 23)
     inside = Person(name="Jan", until=day)
-    assert inside.agrees(Scope.INTERNAL, day)
-    assert not inside.agrees(Scope.EXTERNAL, day)
-    assert not inside.agrees(Scope.INTERNAL, date(2026, 11, 24))
-    assert not Person(name="Jan", withdrawn=True).agrees(Scope.INTERNAL, day)
-    assert Person(name="Jan", scope=(Scope.EXTERNAL,)).agrees(Scope.INTERNAL, day)
+    assert inside.has_agreed(ConsentScope.INTERNAL, day)
+    assert not inside.has_agreed(ConsentScope.EXTERNAL, day)
+    assert not inside.has_agreed(ConsentScope.INTERNAL, date(2026, 11, 24))
+    assert not Person(name="Jan", withdrawn=True).has_agreed(ConsentScope.INTERNAL, day)
+    assert Person(name="Jan", scope=(ConsentScope.EXTERNAL,)).has_agreed(ConsentScope.INTERNAL, day)

@@ -10,12 +10,12 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from egv.app.new_kit import Beginning, kit_text, slug_of
+from egv.app.new_kit import NewKit, format_kit_text, to_slug
 from egv.app.order import USUAL, Order, RunOptions
-from egv.app.plan import planned
-from egv.app.settings import settings_for
-from egv.core.contrast import READABLE, contrast
-from egv.core.kit_reading import kit_of
+from egv.app.plan import plan_run
+from egv.app.settings import load_settings
+from egv.core.contrast import READABLE, measure_contrast
+from egv.core.kit_reading import parse_kit
 from tests.places import ROOT
 from tests.running import egv, frames, made
 
@@ -29,17 +29,17 @@ def _in_it(here: Path) -> None:
 
 @given(st.integers(0, 0xFFFFFF))
 def test_texts_can_be_read_on_every_colour(number: int) -> None:
-    text = kit_text(Beginning("ours", colour=f"{number:06x}"))
-    kit, mistakes = kit_of(yaml.safe_load(text))
+    text = format_kit_text(NewKit("ours", colour=f"{number:06x}"))
+    kit, mistakes = parse_kit(yaml.safe_load(text))
 
     assert mistakes == ()
     assert kit is not None
-    assert contrast(kit.palette.text_on_primary, kit.palette.primary) >= READABLE
+    assert measure_contrast(kit.palette.text_on_primary, kit.palette.primary) >= READABLE
 
 
 @given(st.text())
 def test_every_title_is_kept_as_it_is_shown(title: str) -> None:
-    says = yaml.safe_load(kit_text(Beginning("ours", title=f"x{title}", language="no")))
+    says = yaml.safe_load(format_kit_text(NewKit("ours", title=f"x{title}", language="no")))
 
     assert says["title"] == "x" + "".join(filter(str.isprintable, title))
     assert says["language"] == "no"
@@ -50,18 +50,18 @@ def test_every_title_is_kept_as_it_is_shown(title: str) -> None:
     [("Acme", "acme"), ("Société Générale", "societe-generale"), (" A & B -- C ", "a-b-c")],
 )
 def test_a_name_becomes_the_name_of_a_folder(name: str, slug: str) -> None:
-    assert slug_of(name) == slug
+    assert to_slug(name) == slug
 
 
 def test_a_new_project_is_used_by_the_next_run(here: Path) -> None:
     ran = egv("init", "--name", "Acme Two", "--logo", LOGO, "--colour", "#ffee00", "--yes")
-    plan = planned(Order(("a.mp4",), recipe=USUAL), settings_for(RunOptions()))
+    plan = plan_run(Order(("a.mp4",), recipe=USUAL), load_settings(RunOptions()))
 
     assert ran.code == 0
     assert ran.out.splitlines()[-1] == "  egv run YOUR-CLIP.mp4"
     assert (here / "brand_kits/acme-two/logo/logo.png").read_bytes() == LOGO.read_bytes()
-    assert plan.kit.label == "acme-two@1"
-    assert plan.kit.says.palette.text_on_primary == "#000000"
+    assert plan.kit.version_label == "acme-two@1"
+    assert plan.kit.spec.palette.text_on_primary == "#000000"
 
 
 def test_what_is_there_is_left_alone(here: Path) -> None:

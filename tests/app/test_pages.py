@@ -8,8 +8,8 @@ import pytest
 from jinja2 import DictLoader, Environment, TemplateError
 
 from egv.app import pages
-from egv.core.contrast import contrast
-from egv.core.tongue import Both, Tongue
+from egv.core.contrast import measure_contrast
+from egv.core.tongue import Translated, UiLanguage
 
 TEMPLATE = """\
 {% extends "base.html" %}
@@ -23,16 +23,16 @@ def templates(monkeypatch: pytest.MonkeyPatch) -> None:
     """The base page, and one that extends it."""
     base = (pages.TEMPLATES / "base.html").read_text()
     loader = DictLoader({"base.html": base, "one.html": TEMPLATE})
-    own: Environment = pages._environment().overlay()
+    own: Environment = pages._build_environment().overlay()
     own.loader = loader
-    monkeypatch.setattr(pages, "_environment", lambda: own)
+    monkeypatch.setattr(pages, "_build_environment", lambda: own)
 
 
 @pytest.mark.usefixtures("templates")
 def test_every_text_is_text_wherever_it_stands() -> None:
     hostile = '"><script>alert(1)</script>'
-    text = Both("{n} clips van <b>", "{n} clips of <b>")
-    made = pages.page("one.html", Tongue.NL, title=hostile, text=text, count=1.5)
+    text = Translated("{n} clips van <b>", "{n} clips of <b>")
+    made = pages.render_page("one.html", UiLanguage.NL, title=hostile, text=text, count=1.5)
 
     assert "<script>" not in made
     assert 'data-of="&#34;&gt;&lt;script' in made
@@ -43,7 +43,7 @@ def test_every_text_is_text_wherever_it_stands() -> None:
 @pytest.mark.usefixtures("templates")
 def test_a_value_that_nobody_gave_is_an_error() -> None:
     with pytest.raises(TemplateError):
-        pages.page("one.html", Tongue.EN, title="x", count=1)
+        pages.render_page("one.html", UiLanguage.EN, title="x", count=1)
 
 
 def test_no_page_fetches_anything() -> None:
@@ -63,11 +63,14 @@ def test_what_is_read_on_a_page_can_be_read() -> None:
     )
     for ink in ("ink", "soft", "accent", "good", "warn", "bad"):
         for ground in ("ground", "card"):
-            assert contrast(names[ink], names[ground]) >= 4.5, (ink, ground)  # WCAG 2.2, 1.4.3
+            assert measure_contrast(names[ink], names[ground]) >= 4.5, (
+                ink,
+                ground,
+            )  # WCAG 2.2, 1.4.3
 
 
 def test_a_picture_lies_in_the_page(tmp_path: Path) -> None:
     (tmp_path / "a.png").write_bytes(b"\x89PNG")
 
-    uri = pages.data_uri((tmp_path / "a.png").read_bytes(), "image/png")
+    uri = pages.format_data_uri((tmp_path / "a.png").read_bytes(), "image/png")
     assert uri == "data:image/png;base64,iVBORw=="

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from egv.app.config import config_here, project_schema
+from egv.app.config import build_project_schema, load_config
 from egv.app.order import USUAL, Order, RunOptions
-from egv.app.plan import planned
-from egv.app.settings import VARIABLES, Origin, settings_for
+from egv.app.plan import plan_run
+from egv.app.settings import VARIABLES, SettingOrigin, load_settings
 from egv.core.errors import ProjectError, UsageError
 from tests.running import egv
 
@@ -34,19 +34,19 @@ def user(text: str, tmp_path: Path) -> None:
 
 
 def test_without_anything_egv_itself_says_it() -> None:
-    settings = settings_for(RunOptions())
+    settings = load_settings(RunOptions())
 
-    assert (settings.kit(), settings.output, settings.recipe(USUAL)) == (
+    assert (settings.choose_kit(), settings.output, settings.choose_recipe(USUAL)) == (
         "neutral", "out/", "standard",
     )  # fmt: skip
-    assert {settings[name].origin for name in settings.names} == {Origin.BUILT_IN}
+    assert {settings[name].origin for name in settings.names} == {SettingOrigin.BUILT_IN}
 
 
 def test_each_layer_yields_to_the_one_above(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def now() -> tuple[Origin, str]:
-        setting = settings_for(RunOptions())["output"]
+    def now() -> tuple[SettingOrigin, str]:
+        setting = load_settings(RunOptions())["output"]
         return setting.origin, Path(setting.value).name
 
     said = [now()]
@@ -56,19 +56,20 @@ def test_each_layer_yields_to_the_one_above(
     said.append(now())
     monkeypatch.setenv("EGV_OUTPUT", "env/")
     said.append(now())
-    line = settings_for(RunOptions(output="out/"))["output"]
+    line = load_settings(RunOptions(output="out/"))["output"]
 
     assert said == [
-        (Origin.BUILT_IN, "out"), (Origin.USER, "mine"), (Origin.PROJECT, "ours"),
-        (Origin.ENVIRONMENT, "env"),
+        (SettingOrigin.BUILT_IN, "out"), (SettingOrigin.USER, "mine"),
+        (SettingOrigin.PROJECT, "ours"),
+        (SettingOrigin.ENVIRONMENT, "env"),
     ]  # fmt: skip
-    assert (line.origin, line.value) == (Origin.LINE, "out/")
+    assert (line.origin, line.value) == (SettingOrigin.LINE, "out/")
 
 
 def test_what_equals_the_default_is_explicit_all_the_same() -> None:
     project("output: ours/\n")
     plain = egv("trim", "nothing.mp4", "-n", "-o", "out/")
-    shown = settings_for(RunOptions(output="out/"))
+    shown = load_settings(RunOptions(output="out/"))
 
     assert "nothing.mp4: there is no such file" in plain.err
     assert shown.output == "out/"
@@ -83,11 +84,11 @@ def test_the_nearest_of_nested_projects_wins_and_its_paths_are_its_own(
     deep = inner / "raw" / "today"
     deep.mkdir(parents=True)
     monkeypatch.chdir(deep)
-    settings = settings_for(RunOptions())
+    settings = load_settings(RunOptions())
 
-    assert settings.kit() == str(inner / "kits/ours/kit.yaml")
+    assert settings.choose_kit() == str(inner / "kits/ours/kit.yaml")
     assert settings.output == f"{inner}/done/"
-    assert settings["language"].origin is Origin.BUILT_IN
+    assert settings["language"].origin is SettingOrigin.BUILT_IN
     assert settings.home == inner
 
 
@@ -103,9 +104,9 @@ def test_a_name_in_a_project_is_first_looked_for_in_its_own_folders(
         (here / name).write_text(text, encoding="utf-8")
     (here / "raw").mkdir()
     monkeypatch.chdir(here / "raw")
-    plan = planned(Order(("a.mp4",), recipe=USUAL), settings_for(RunOptions()))
+    plan = plan_run(Order(("a.mp4",), recipe=USUAL), load_settings(RunOptions()))
 
-    assert plan.kit.says.name == "ours"
+    assert plan.kit.spec.name == "ours"
     assert [step.name for step in plan.steps] == ["trim"]
 
 
@@ -113,9 +114,9 @@ def test_a_recipe_is_chosen_for_one_run_so_its_kit_goes_before_that_of_a_file(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     project("kit: neutral\n")
-    assert settings_for(RunOptions()).kit("acme") == "acme"
+    assert load_settings(RunOptions()).choose_kit("acme") == "acme"
     monkeypatch.setenv("EGV_KIT", "neutral")
-    assert settings_for(RunOptions()).kit("acme") == "neutral"
+    assert load_settings(RunOptions()).choose_kit("acme") == "neutral"
 
 
 def test_a_space_has_a_kit_and_an_output_of_its_own_and_fills_a_place() -> None:
@@ -124,13 +125,13 @@ def test_a_space_has_a_kit_and_an_output_of_its_own_and_fills_a_place() -> None:
         'spaces:\n  hr: {kit: acme, output: "hr/{stem}.mp4", retention_days: 90}\n  lab:\n'
         "privacy: {retention_days: 365}\n"
     )
-    hr, lab = settings_for(RunOptions(space="hr")), settings_for(RunOptions(space="lab"))
+    hr, lab = load_settings(RunOptions(space="hr")), load_settings(RunOptions(space="lab"))
 
-    assert (hr.kit(), hr.output, hr.space) == ("acme", "hr/{stem}.mp4", "hr")
-    assert (lab.kit(), lab.output, lab.space) == ("neutral", "out/{space}/{stem}.mp4", "lab")
-    assert settings_for(RunOptions(space="hr", kit="neutral")).kit() == "neutral"
+    assert (hr.choose_kit(), hr.output, hr.space) == ("acme", "hr/{stem}.mp4", "hr")
+    assert (lab.choose_kit(), lab.output, lab.space) == ("neutral", "out/{space}/{stem}.mp4", "lab")
+    assert load_settings(RunOptions(space="hr", kit="neutral")).choose_kit() == "neutral"
     assert [each["privacy.retention_days"].value for each in (hr, lab)] == [90, 365]
-    assert hr["output"].where == "--space hr, egv.yaml:5"
+    assert hr["output"].stated_place == "--space hr, egv.yaml:5"
 
 
 def test_a_space_of_the_environment_yields_to_a_kit_of_the_environment(
@@ -138,31 +139,31 @@ def test_a_space_of_the_environment_yields_to_a_kit_of_the_environment(
 ) -> None:
     project("spaces: {hr: {kit: acme}}\n")
     monkeypatch.setenv("EGV_SPACE", "hr")
-    assert settings_for(RunOptions()).kit() == "acme"
+    assert load_settings(RunOptions()).choose_kit() == "acme"
     monkeypatch.setenv("EGV_KIT", "neutral")
-    assert settings_for(RunOptions()).kit() == "neutral"
-    assert settings_for(RunOptions(space="hr")).kit() == "acme"
+    assert load_settings(RunOptions()).choose_kit() == "neutral"
+    assert load_settings(RunOptions(space="hr")).choose_kit() == "acme"
 
 
 def test_an_unknown_space_is_told_with_the_nearest() -> None:
     with pytest.raises(UsageError, match="there is no egv"):
-        settings_for(RunOptions(space="hr"))
+        load_settings(RunOptions(space="hr"))
     project("spaces: {production: {}}\n")
     with pytest.raises(UsageError, match="did you mean 'production'"):
-        settings_for(RunOptions(space="producton"))
+        load_settings(RunOptions(space="producton"))
 
 
 def test_the_language_of_a_project_is_what_clips_are_spoken_in() -> None:
     project("language: fr\n")
-    plan = planned(Order(("a.mp4",), recipe=USUAL), settings_for(RunOptions()))
+    plan = plan_run(Order(("a.mp4",), recipe=USUAL), load_settings(RunOptions()))
 
-    assert plan.kit.says.spoken == ("fr",)
+    assert plan.kit.spec.spoken == ("fr",)
 
 
 def test_every_mistake_of_a_project_file_is_told_at_once() -> None:
     project("kitt: acme\njobs: many\nlimits: {min_fre_gb: 5}\nprivacy: {strip_metadata: false}\n")
     with pytest.raises(ProjectError) as caught:
-        settings_for(RunOptions())
+        load_settings(RunOptions())
 
     assert str(caught.value).splitlines() == [
         "egv.yaml:2:1: kitt: unknown field; did you mean 'kit'?",
@@ -195,7 +196,7 @@ def test_an_odd_project_file_stops_every_run_with_exit_code_2(here: Path, odd: s
 def test_a_wrong_variable_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("EGV_JOBS", "many")
     with pytest.raises(UsageError, match="EGV_JOBS: jobs: 'many' should be a whole number"):
-        settings_for(RunOptions())
+        load_settings(RunOptions())
 
 
 def test_a_wrong_template_is_told_where_it_is_written(here: Path) -> None:
@@ -211,7 +212,7 @@ def test_config_show_tells_every_setting_and_where_it_is_from() -> None:
     project("kit: acme\nspaces: {hr: {headcount: 24}}\nlimits: {min_free_gb: 5}\n")
     ran = egv("config", "show", "--origin")
     rows = {line.split()[0]: line.split()[1:] for line in ran.out.splitlines()}
-    shown = {each.name: each for each in config_here().settings}
+    shown = {each.name: each for each in load_config().settings}
 
     assert rows["kit"] == ['"acme"', "egv.yaml:2"]
     assert rows["output"] == ['"out/"', "built-in"]
@@ -221,5 +222,5 @@ def test_config_show_tells_every_setting_and_where_it_is_from() -> None:
 
 
 def test_the_schema_of_a_project_names_its_fields() -> None:
-    assert {"schema", "kit", "spaces", "limits"} <= set(project_schema()["properties"])
+    assert {"schema", "kit", "spaces", "limits"} <= set(build_project_schema()["properties"])
     assert egv("config", "schema", "project").json["title"] == "egv/project@1"

@@ -6,17 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from egv.app.inputs import Clip
+from egv.app.inputs import InputClip
 from egv.app.order import NamedStep, Order, RunOptions
-from egv.app.plan import Plan, planned, save_recipe
-from egv.app.settings import settings_for
-from egv.app.wording import worded
+from egv.app.plan import Plan, plan_run, write_recipe
+from egv.app.settings import load_settings
+from egv.app.wording import resolve_clip_texts
 from egv.core.errors import KitError, RecipeError
-from egv.core.texts import filled
-from egv.core.vars import TextMissing, Words
+from egv.core.texts import fill_places
+from egv.core.vars import ClipTexts, MissingTextError
 from egv.steps.brand import Brand
 from egv.steps.subtitle import Subtitle
-from egv.tools.kits import kit_called
+from egv.tools.kits import load_kit
 
 BOTH = '{nl: "Tot ziens", en: "Goodbye"}'
 ENGLISH = "text 'cta' in English only, and the video is in Dutch, so it is left out"
@@ -43,21 +43,21 @@ def kit(*lines: str, name: str = "ours") -> None:
 
 def run_of(
     name: str, *steps: NamedStep, language: str = "", **texts: str
-) -> tuple[Plan, Words, tuple[str, ...]]:
+) -> tuple[Plan, ClipTexts, tuple[str, ...]]:
     """The plan of a run in a project in `language`, and the texts and notes of its one clip."""
     project = f'schema: egv/project@1\nlanguage: "{language}"\n' if language else ""
     Path("egv.yaml").write_text(project or "schema: egv/project@1\n")
     order = Order(("a.mp4",), steps, name, RunOptions(variables=tuple(texts.items())))
-    plan = planned(order, settings_for(order.options))
-    [clip] = worded((Clip(Path("a.mp4")),), plan, order)
-    return plan.saying(clip.words), clip.words, clip.notes
+    plan = plan_run(order, load_settings(order.options))
+    [clip] = resolve_clip_texts((InputClip(Path("a.mp4")),), plan, order)
+    return plan.with_texts(clip.clip_texts), clip.clip_texts, clip.notes
 
 
 def shown(name: str, *steps: NamedStep, language: str = "", **texts: str) -> str:
     """What the outro of a run asks of the viewer."""
     plan, words, _ = run_of(name, *steps, language=language, **texts)
-    call = filled(plan.kit.says.outro.cta.line(plan.language), words.texts)
-    return words.texts.get("cta", call)
+    call = fill_places(plan.kit.spec.outro.cta.localise_line(plan.language), words.texts_by_name)
+    return words.texts_by_name.get("cta", call)
 
 
 def test_a_kit_goes_before_a_default_of_a_recipe_and_what_is_said_before_both() -> None:
@@ -85,7 +85,9 @@ def test_a_var_of_the_kit_goes_before_a_recipes_default_for_it() -> None:
     Path("r.yaml").write_text(text)
     _, words, _ = run_of("./r.yaml")
 
-    assert [(s.text, s.source) for s in words.said if s.name == "slogan"] == [("Samen", "kit")]
+    assert [(s.text, s.source) for s in words.given_texts if s.name == "slogan"] == [
+        ("Samen", "kit")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -119,7 +121,7 @@ def test_a_required_text_is_asked_for_where_its_language_is_not_there() -> None:
     named = recipe("{required: true, default: {en: Goodbye}}")
 
     assert shown(named, language="en") == "Goodbye"
-    with pytest.raises(TextMissing, match="it needs cta"):
+    with pytest.raises(MissingTextError, match="it needs cta"):
         run_of(named, language="nl")
     with pytest.raises(RecipeError, match="it has a default, so nobody needs to say it"):
         run_of(recipe("{required: true, default: Goodbye}"))
@@ -138,8 +140,8 @@ def test_texts_of_a_kit_that_names_its_language_are_left_out_of_videos_in_anothe
     plan, words, notes = run_of(named, language="nl")
     english, _, none = run_of(named, language="en")
 
-    assert words.texts["cta"] == "Dag"
-    assert "slogan" not in words.texts
+    assert words.texts_by_name["cta"] == "Dag"
+    assert "slogan" not in words.texts_by_name
     assert _outro(plan) == ["{cta}", "Acme 2026 acme.nl"]
     _, _, [of_kit, *_] = run_of(named, language="de")
     assert "the kit ours has the text 'cta'" in of_kit
@@ -154,7 +156,7 @@ def test_texts_of_a_kit_that_names_its_language_are_left_out_of_videos_in_anothe
 
 
 def _outro(plan: Plan) -> list[str]:
-    card = plan.kit.says.outro.card
+    card = plan.kit.spec.outro.card
     return list(card.lines) if card else []
 
 
@@ -182,9 +184,9 @@ def test_the_language_is_that_of_the_subtitles_the_project_the_kit_or_of_egv_its
     monkeypatch.setenv("EGV_LANGUAGE", "en")
     assert shown(named, language="nl") == "Goodbye"
     monkeypatch.delenv("EGV_LANGUAGE")
-    heads = [planned(Order((), recipe="welcome")).saying(Words()).language]
+    heads = [plan_run(Order((), recipe="welcome")).with_texts(ClipTexts()).language]
     monkeypatch.setenv("EGV_LANG", "nl")
-    heads.append(planned(Order((), recipe="welcome")).language)
+    heads.append(plan_run(Order((), recipe="welcome")).language)
     assert heads == ["en", "nl"]  # nobody chose a kit or a language
 
 
@@ -205,11 +207,11 @@ def test_what_a_line_says_stays_said_in_the_recipe_that_is_saved() -> None:
     kit("language: nl", "outro: {cta: {text: Bel ons}}")
     named = recipe(f"{{default: {BOTH}}}", "language: en")
     plan, _, _ = run_of(named, language="nl", cta="Kom langs")
-    save_recipe(plan, Path("saved.yaml"))
+    write_recipe(plan, Path("saved.yaml"))
     again, _, notes = run_of("./saved.yaml", language="nl")
 
     assert shown("./saved.yaml", language="nl") == "Kom langs"
-    assert again.hash == plan.hash
+    assert again.plan_hash == plan.plan_hash
     assert notes == ()
 
 
@@ -233,7 +235,7 @@ def test_texts_that_cannot_be_read_are_told_where_they_stand(default: str, words
 def test_a_kit_refuses_a_text_in_a_language_that_is_none() -> None:
     kit("outro: {cta: {text: {xx: Dag}}}")
     with pytest.raises(KitError, match=r"outro\.cta\.text: .*xx is no language egv knows"):
-        kit_called("ours")
+        load_kit("ours")
     kit("outro: {cta: {text: {nl: '{wat}'}}}")
     with pytest.raises(KitError, match=r"outro\.cta\.text\.nl: \{wat\}: nothing fills"):
-        kit_called("ours")
+        load_kit("ours")

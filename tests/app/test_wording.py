@@ -7,15 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from egv.app.inputs import Clip, clips_in
-from egv.app.keys import key_of
-from egv.app.order import Answer, NamedStep, Order, RunOptions
-from egv.app.outputs import Job, jobs_for
-from egv.app.plan import Plan, planned
-from egv.app.wording import worded
+from egv.app.inputs import InputClip, find_clips
+from egv.app.keys import compute_fingerprint
+from egv.app.order import NamedStep, Order, RunOptions, TextAnswer
+from egv.app.outputs import Job, plan_jobs
+from egv.app.plan import Plan, plan_run
+from egv.app.wording import resolve_clip_texts
 from egv.core.errors import ConflictError, RecipeError, UsageError
 from egv.core.step import Step
-from egv.core.vars import TextMissing
+from egv.core.vars import MissingTextError
 from egv.steps.brand import Brand
 from egv.steps.lower_third import LowerThirdStep
 
@@ -46,29 +46,33 @@ def order(*steps: NamedStep, **texts: str) -> Order:
     return Order(("a.mp4",), steps, "r.yaml", options)
 
 
-def answered(*answers: Answer, **texts: str) -> Order:
+def answered(*answers: TextAnswer, **texts: str) -> Order:
     return replace(order(**texts), answers=answers)
 
 
-def clips(*words: str, lists: tuple[str, ...] = ()) -> tuple[Clip, ...]:
-    return clips_in(words, lists, recursive=False, is_output=lambda _: False)
+def clips(*words: str, lists: tuple[str, ...] = ()) -> tuple[InputClip, ...]:
+    return find_clips(words, lists, recursive=False, is_output=lambda _: False)
 
 
 def said(asked: Order, *words: str, lists: tuple[str, ...] = ()) -> list[dict[str, str]]:
     """Every text of each clip."""
-    found = clips(*words, lists=lists) if words or lists else (Clip(Path("a.mp4")),)
-    return [clip.words.texts for clip in worded(found, planned(asked), asked)]
+    found = clips(*words, lists=lists) if words or lists else (InputClip(Path("a.mp4")),)
+    return [
+        clip.clip_texts.texts_by_name for clip in resolve_clip_texts(found, plan_run(asked), asked)
+    ]
 
 
 def sources(asked: Order, name: str, *words: str, lists: tuple[str, ...] = ()) -> list[str]:
     """Who said the text `name` of each clip."""
-    done = worded(clips(*words, lists=lists), planned(asked), asked)
-    return [each.source for clip in done for each in clip.words.said if each.name == name]
+    done = resolve_clip_texts(clips(*words, lists=lists), plan_run(asked), asked)
+    return [
+        each.source for clip in done for each in clip.clip_texts.given_texts if each.name == name
+    ]
 
 
 def test_the_one_who_says_a_text_first_is_heard() -> None:
     clip = "2026-03-02_Dated.mp4"
-    answer = Answer(clip, "title", "Answer")
+    answer = TextAnswer(clip, "title", "Answer")
     seen = []
 
     def look(asked: Order, *lists: str) -> None:
@@ -95,7 +99,7 @@ def test_a_date_in_a_name_is_the_date_and_else_it_is_that_of_the_file() -> None:
 
 
 def test_an_answer_is_about_its_own_clip_and_clips_are_counted() -> None:
-    answers = (Answer("a.mp4", "title", "A"), Answer("b.mp4", "title", "B"))
+    answers = (TextAnswer("a.mp4", "title", "A"), TextAnswer("b.mp4", "title", "B"))
     first, second = said(answered(*answers), "a.mp4", "b.mp4")
 
     assert (first["title"], second["title"]) == ("A", "B")
@@ -104,9 +108,9 @@ def test_an_answer_is_about_its_own_clip_and_clips_are_counted() -> None:
 
 def test_a_text_that_nobody_says_is_named_with_its_clips_and_what_to_type() -> None:
     Path("b.egv.yaml").write_text("vars: {title: B}\n")
-    with pytest.raises(TextMissing) as one:
+    with pytest.raises(MissingTextError) as one:
         said(order())
-    with pytest.raises(TextMissing) as some:
+    with pytest.raises(MissingTextError) as some:
         said(order(), "a.mp4", "b.mp4")
 
     assert str(one.value) == "r: it needs title (What is it?); add --set title=TEXT"
@@ -138,7 +142,7 @@ def test_a_step_says_its_text_for_the_whole_video() -> None:
 def test_a_column_that_nothing_takes_is_refused_and_a_files_own_is_a_note() -> None:
     Path("a.egv.yaml").write_text("vars: {title: A, projct: North, shoe: 43}\n")
     asked = order()
-    [clip] = worded(clips("a.mp4"), planned(asked), asked)
+    [clip] = resolve_clip_texts(clips("a.mp4"), plan_run(asked), asked)
     Path("m.csv").write_text("file,titel\na.mp4,Row\n")
 
     assert clip.notes == (
@@ -175,9 +179,14 @@ def test_a_row_reaches_its_clip_however_that_is_named() -> None:
 
 
 def plans(asked: Order, *words: str) -> list[tuple[Job, Plan]]:
-    plan = planned(asked)
-    jobs = jobs_for(worded(clips(*words), plan, asked), "out/", plan.files_by_format, plan.vars)
-    return [(job, plan.saying(job.words)) for job in jobs]
+    plan = plan_run(asked)
+    jobs = plan_jobs(
+        resolve_clip_texts(clips(*words), plan, asked),
+        "out/",
+        plan.files_by_format,
+        plan.text_variables,
+    )
+    return [(job, plan.with_texts(job.clip_texts)) for job in jobs]
 
 
 def test_the_hash_of_a_clip_is_of_its_own_words() -> None:
@@ -188,14 +197,16 @@ def test_the_hash_of_a_clip_is_of_its_own_words() -> None:
     Path("b.egv.yaml").write_text("vars: {title: Theirs, name: Jan}\n")
     [_, (_, other)] = plans(order(), "a.mp4", "b.mp4")
 
-    assert first.hash == second.hash == line.hash
-    assert other.hash != first.hash
+    assert first.plan_hash == second.plan_hash == line.plan_hash
+    assert other.plan_hash != first.plan_hash
 
 
 def test_a_text_beside_a_clip_is_in_the_key_and_a_consent_is_not() -> None:
     def key(beside: str) -> str:
         Path("a.egv.yaml").write_text(beside)
-        [only] = [key_of(*each, "source") for each in plans(order(name="Jan"), "a.mp4")]
+        [only] = [
+            compute_fingerprint(*each, "source") for each in plans(order(name="Jan"), "a.mp4")
+        ]
         return only
 
     said = key("vars: {title: x}\n")
@@ -207,9 +218,9 @@ def test_a_text_beside_a_clip_is_in_the_key_and_a_consent_is_not() -> None:
 def outputs(template: str, *words: str, output: str = "out", **texts: str) -> list[str]:
     Path("r.yaml").write_text(RECIPE + f'outputs: [{{file: "{template}"}}]\n')
     asked = order(**texts)
-    plan = planned(asked)
-    found = worded(clips(*words), plan, asked)
-    jobs = jobs_for(found, output, plan.files_by_format, plan.vars)
+    plan = plan_run(asked)
+    found = resolve_clip_texts(clips(*words), plan, asked)
+    jobs = plan_jobs(found, output, plan.files_by_format, plan.text_variables)
     return [str(target.path) for job in jobs for target in job.targets]
 
 
@@ -240,9 +251,11 @@ def test_a_recipe_says_its_formats_and_the_line_others() -> None:
     asked = order(title="A")
     line = replace(asked, options=replace(asked.options, formats=("portrait", "feed")))
 
-    assert planned(asked).files_by_format == {"square": "", "portrait": "p/{stem}.mp4"}
-    assert planned(line).files_by_format == {"portrait": "p/{stem}.mp4", "feed": ""}
-    [job] = jobs_for(clips("a.mp4"), "out/", planned(line).files_by_format, planned(line).vars)
+    assert plan_run(asked).files_by_format == {"square": "", "portrait": "p/{stem}.mp4"}
+    assert plan_run(line).files_by_format == {"portrait": "p/{stem}.mp4", "feed": ""}
+    [job] = plan_jobs(
+        clips("a.mp4"), "out/", plan_run(line).files_by_format, plan_run(line).text_variables
+    )
     assert [str(each.path) for each in job.targets] == ["out/p/a.mp4", "out/a.feed.mp4"]
 
 
@@ -251,11 +264,11 @@ def test_an_unknown_format_and_one_name_for_two_are_refused() -> None:
     unknown = replace(asked, options=replace(asked.options, formats=("portret",)))
 
     with pytest.raises(UsageError, match="no such format; did you mean 'portrait'"):
-        planned(unknown)
+        plan_run(unknown)
     with pytest.raises(UsageError, match="one file name for 2 formats"):
-        jobs_for(clips("a.mp4"), "out/x.mp4", {"square": "", "feed": ""})
+        plan_jobs(clips("a.mp4"), "out/x.mp4", {"square": "", "feed": ""})
     with pytest.raises(UsageError, match=r"put \{format\} in it"):
-        jobs_for(clips("a.mp4"), "out/{stem}.mp4", {"square": "", "feed": ""})
+        plan_jobs(clips("a.mp4"), "out/{stem}.mp4", {"square": "", "feed": ""})
 
 
 def test_a_chain_without_a_recipe_needs_no_text() -> None:

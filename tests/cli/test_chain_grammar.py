@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 
 from egv.app.order import USUAL, Order, RunOptions, VerifyMode
-from egv.app.settings import settings_of
-from egv.cli.chain import read_line
-from egv.cli.options import options_of
+from egv.app.settings import build_line_settings
+from egv.cli.chain import parse_command_line
+from egv.cli.options import list_options
 from egv.cli.run_options import LogFormat, ProgressMode, RunWords, ScreenOptions
-from egv.core.encoding import Quality
+from egv.core.encoding import EncodeQuality
 from egv.core.errors import UsageError
 from egv.core.timing import Seconds, Span
 from egv.steps import STEPS
@@ -22,7 +22,7 @@ from egv.steps import STEPS
 
 def order(line: str | Sequence[str]) -> Order:
     """What a line asks for."""
-    return read_line(line.split() if isinstance(line, str) else line).order
+    return parse_command_line(line.split() if isinstance(line, str) else line).order
 
 
 def span(start: int, end: int) -> Span:
@@ -119,7 +119,7 @@ def test_an_existing_file_with_a_name_like_a_step_is_an_input() -> None:
 
 def test_run_uses_the_standard_recipe_and_a_chain_uses_none() -> None:
     assert order("run a.mp4").recipe == USUAL
-    assert settings_of(RunOptions()).recipe(USUAL) == "standard"
+    assert build_line_settings(RunOptions()).choose_recipe(USUAL) == "standard"
     assert order("run a.mp4 -r mine.yaml").recipe == "mine.yaml"
     assert order("trim a.mp4").recipe is None
     assert named("run a.mp4 b.mp4 trim --start 2 then normalise") == [
@@ -135,10 +135,10 @@ def test_every_run_option_reaches_the_order_or_the_screen() -> None:
         " --recursive --fail-fast --report r.json --json --progress plain --log-format github"
         " --no-input -v --allow-damaged"
     )
-    line = read_line(words.split())
+    line = parse_command_line(words.split())
 
     assert line.order.options == RunOptions(
-        output="out.mp4", dry_run=True, overwrite=True, quality=Quality.BEST,
+        output="out.mp4", dry_run=True, overwrite=True, quality=EncodeQuality.BEST,
         verify=VerifyMode.FULL, recursive=True, fail_fast=True, files_from=("x", "-"),
         skip=("trim", "colour-correct"), variables=(("a", "b=c"), ("d", "")),
         save_recipe="s.yaml", report="r.json", allow_damaged=True,
@@ -147,12 +147,12 @@ def test_every_run_option_reaches_the_order_or_the_screen() -> None:
         as_json=True, progress=ProgressMode.PLAIN, log_format=LogFormat.GITHUB, verbose=True,
         no_input=True,
     )  # fmt: skip
-    assert read_line(["trim", "a.mp4", "-q"]).screen.quiet
+    assert parse_command_line(["trim", "a.mp4", "-q"]).screen.quiet
 
 
 def test_a_line_without_run_options_has_the_defaults() -> None:
     assert order("trim a.mp4").options == RunOptions()
-    assert read_line(["trim", "a.mp4"]).screen == ScreenOptions()
+    assert parse_command_line(["trim", "a.mp4"]).screen == ScreenOptions()
 
 
 @pytest.mark.parametrize(
@@ -163,7 +163,7 @@ def test_short_and_joined_spellings_mean_the_same(spelling: str) -> None:
 
 
 def test_short_switches_can_be_glued() -> None:
-    line = read_line(["trim", "a.mp4", "-nvoout/"])
+    line = parse_command_line(["trim", "a.mp4", "-nvoout/"])
 
     assert line.order.options == RunOptions(output="out/", dry_run=True)
     assert line.screen.verbose
@@ -185,8 +185,10 @@ def test_a_run_option_means_the_same_in_any_position(head: list[str], option: li
         for at in range(len(units) + 1)
     ]
 
-    assert len({repr(read_line(line)) for line in lines}) == 1
-    assert read_line(lines[0]) != read_line([word for unit in units for word in unit])
+    assert len({repr(parse_command_line(line)) for line in lines}) == 1
+    assert parse_command_line(lines[0]) != parse_command_line(
+        [word for unit in units for word in unit]
+    )
 
 
 def test_inputs_first_in_the_middle_or_last_and_noise_give_one_order() -> None:
@@ -237,7 +239,7 @@ def test_inputs_first_in_the_middle_or_last_and_noise_give_one_order() -> None:
 )
 def test_what_has_no_meaning_is_refused_in_words(line: str, words: str) -> None:
     with pytest.raises(UsageError) as refusal:
-        read_line(line.split())
+        parse_command_line(line.split())
 
     assert words in str(refusal.value)
     assert "\n" not in str(refusal.value)
@@ -246,30 +248,30 @@ def test_what_has_no_meaning_is_refused_in_words(line: str, words: str) -> None:
 
 def test_an_empty_word_is_refused() -> None:
     with pytest.raises(UsageError, match="empty word"):
-        read_line(["trim", ""])
+        parse_command_line(["trim", ""])
 
 
 def test_a_name_that_is_no_utf_8_is_a_name() -> None:
-    assert read_line(["trim", "a\udcff.mp4"]).order.inputs == ("a\udcff.mp4",)
+    assert parse_command_line(["trim", "a\udcff.mp4"]).order.inputs == ("a\udcff.mp4",)
 
 
 def test_a_text_that_is_no_utf_8_is_refused() -> None:
     with pytest.raises(UsageError, match="not valid UTF-8"):
-        read_line(["trim", "--start", "\udcff", "a.mp4"])
+        parse_command_line(["trim", "--start", "\udcff", "a.mp4"])
 
 
 def test_a_step_with_a_wrong_option_is_named_in_the_error() -> None:
     with pytest.raises(UsageError) as refusal:
-        read_line(["trim", "a.mp4", "normalise", "--lufs", "3"])
+        parse_command_line(["trim", "a.mp4", "normalise", "--lufs", "3"])
 
     assert refusal.value.step == "normalise"
 
 
 def test_a_line_that_starts_with_a_clip_is_answered_with_one_that_works() -> None:
     with pytest.raises(UsageError) as refusal:
-        read_line(["clip.mov"])
+        parse_command_line(["clip.mov"])
     with pytest.raises(UsageError) as late:
-        read_line(["clip.mov", "my clip.mp4", "then", "trim", "--start", "2"])
+        parse_command_line(["clip.mov", "my clip.mp4", "then", "trim", "--start", "2"])
 
     assert refusal.value.hint == "egv run clip.mov"
     assert late.value.hint == "egv trim --start 2 clip.mov 'my clip.mp4'"
@@ -277,10 +279,10 @@ def test_a_line_that_starts_with_a_clip_is_answered_with_one_that_works() -> Non
 
 
 def test_no_run_option_has_the_spelling_of_a_step_option() -> None:
-    run = {spelling for each in options_of(RunWords) for spelling in each.spellings}
+    run = {spelling for each in list_options(RunWords) for spelling in each.spellings}
 
     for step in STEPS:
-        own = {spelling for each in options_of(step) for spelling in each.spellings}
+        own = {spelling for each in list_options(step) for spelling in each.spellings}
         assert not own & run, step.name
         assert all(spelling.startswith("--") for spelling in own)
 

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from egv.app.demo import EXAMPLES, SAMPLE, demo_recipes, demo_words, sample_in
+from egv.app.demo import EXAMPLES, SAMPLE, build_demo_line, choose_demo_recipes, write_sample
 from egv.app.order import RunOptions
-from egv.app.plan import planned
-from egv.app.recipes import recipe_named
-from egv.app.settings import settings_for
-from egv.cli.chain import read_line
+from egv.app.plan import plan_run
+from egv.app.recipes import load_recipe
+from egv.app.settings import load_settings
+from egv.cli.chain import parse_command_line
 from tests.running import egv
 
 
@@ -20,31 +20,31 @@ def _in_it(here: Path) -> None:
     """Every test is at work in an empty folder."""
 
 
-@pytest.mark.parametrize("name", demo_recipes())
+@pytest.mark.parametrize("name", choose_demo_recipes())
 def test_every_line_of_the_demo_is_right(name: str) -> None:
-    words = demo_words(
-        recipe_named(name), Path("demo/sample.mp4"), settings_for(RunOptions()), "draft"
+    words = build_demo_line(
+        load_recipe(name), Path("demo/sample.mp4"), load_settings(RunOptions()), "draft"
     )
-    order = read_line(words).order
-    plan = planned(order, settings_for(order.options))
+    order = parse_command_line(words).order
+    plan = plan_run(order, load_settings(order.options))
 
-    assert plan.kit.label == "acme@2026.1"
+    assert plan.kit.version_label == "acme@2026.1"
 
 
 def test_a_project_is_shown_in_its_own_kit(here: Path) -> None:
     assert egv("init", "--name", "Ours", "--yes").code == 0
-    words = demo_words(
-        recipe_named("welcome"), here / "sample.mp4", settings_for(RunOptions()), "draft"
+    words = build_demo_line(
+        load_recipe("welcome"), here / "sample.mp4", load_settings(RunOptions()), "draft"
     )
-    order = read_line(words).order
+    order = parse_command_line(words).order
 
-    assert planned(order, settings_for(order.options)).kit.label == "ours@1"
+    assert plan_run(order, load_settings(order.options)).kit.version_label == "ours@1"
 
 
 def test_the_sample_is_written_once_and_over_nothing(here: Path) -> None:
-    first = sample_in(here / "demo")
+    first = write_sample(here / "demo")
     written_at = first.stat().st_mtime_ns
-    sample_in(here / "demo")
+    write_sample(here / "demo")
 
     assert first.read_bytes() == (EXAMPLES / "sample.mp4").read_bytes()
     assert first.stat().st_mtime_ns == written_at

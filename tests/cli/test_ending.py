@@ -15,10 +15,10 @@ from typing import Any
 
 import pytest
 
-from egv.app.crash import crash_folder
-from egv.app.results import failed_run, remember_outputs
+from egv.app.crash import find_crash_folder
+from egv.app.results import build_failed_run, register_outputs
 from egv.core.errors import InterruptedRun
-from egv.core.tongue import tongue_of
+from egv.core.tongue import detect_ui_language
 from egv.tools import ending, listening
 
 LONG_S = 60.0  # what is interrupted takes so long
@@ -29,11 +29,11 @@ import contextlib, gc, hashlib, os, sys, threading, time
 from pathlib import Path
 from egv.tools import ending, listening
 listening.GOOD_ORDER_S = 0.5
-listening.listen()
+listening.start_listener()
 
 class Watching:
     def find_spec(self, name, path=None, target=None):
-        if ending.requested():
+        if ending.get_requested_signal():
             os.write(2, f"imported {{name}}\\n".encode())
 
 sys.meta_path.insert(0, Watching())
@@ -46,7 +46,7 @@ def work(order, watch):
 if {is_early}:
     work(None, None)  # as if this were an import
 from egv.cli.main import main
-ending.leave(main(work=work))
+ending.exit_process(main(work=work))
 """
 WAIT = "begin(); time.sleep(60)"
 SHIELD = """\
@@ -67,10 +67,10 @@ Slow()
 time.sleep(60)"""
 FOREIGN = """begin(); hashlib.pbkdf2_hmac("sha256", b"", b"", 10**9)"""
 GO_ON = """\
-from egv.tools.processes import start
+from egv.tools.processes import start_process
 with contextlib.suppress(BaseException):
     begin(); time.sleep(60)
-start(["touch", "started"])
+start_process(["touch", "started"])
 time.sleep(60)"""
 FAIL = """\
 try:
@@ -83,7 +83,7 @@ with contextlib.suppress(BaseException):
     begin(); time.sleep(60)
 return run_of(rendered("a.mp4"))"""
 HOLD = """\
-with ending.held():
+with ending.hold_interruptions():
     Path("first").touch()
     begin(); time.sleep(0.3); time.sleep(0.1)
     Path("second").touch()
@@ -91,7 +91,7 @@ time.sleep(60)"""
 AWAY = (
     """\
 Path("part").touch()
-ending.remember(Path("part").unlink)
+ending.add_cleanup(Path("part").unlink)
 """
     + SWALLOW
 )
@@ -165,7 +165,7 @@ def test_whatever_becomes_of_an_interruption_it_ends_egv(name: str, tmp_path: Pa
     assert (end.document["exit_code"], end.document["error"]["kind"]) == (end.code, "interrupted")
     assert ending.MESSAGE in end.err
     assert not [each for each in NEVER if each in end.err]
-    assert not list(crash_folder().glob("*"))
+    assert not list(find_crash_folder().glob("*"))
     assert end.took_s < LONG_S / 2
     assert sorted(path.name for path in end.folder.iterdir()) == (LEFT.get(name, []))
 
@@ -189,14 +189,16 @@ def test_a_request_during_the_imports_ends_egv_at_once(tmp_path: Path) -> None:
     end = ended(WAIT, tmp_path, signal.SIGINT, is_early=True)
 
     assert end.code == 130
-    assert end.out == ending.document(signal.SIGINT)
+    assert end.out == ending.format_interrupted_result(signal.SIGINT)
     assert end.err.splitlines() == [listening.WORDS["en"], f"egv: {ending.MESSAGE}"]
 
 
 def test_the_document_that_needs_no_imports_is_the_same() -> None:
-    remember_outputs(tuple)
+    register_outputs(tuple)
 
-    assert ending.document(2) == failed_run(InterruptedRun(2)).to_json() + "\n"
+    assert (
+        ending.format_interrupted_result(2) == build_failed_run(InterruptedRun(2)).to_json() + "\n"
+    )
 
 
 @pytest.mark.parametrize(
@@ -213,7 +215,7 @@ def test_the_word_is_in_the_language_that_egv_speaks(
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
 
-    assert listening._language() == tongue_of(environment)
+    assert listening._choose_language() == detect_ui_language(environment)
 
 
 def test_a_request_before_egv_can_listen_is_answered_as_soon_as_it_can(tmp_path: Path) -> None:
@@ -224,5 +226,5 @@ def test_a_request_before_egv_can_listen_is_answered_as_soon_as_it_can(tmp_path:
     )  # fmt: skip
 
     assert done.returncode == 143
-    assert done.stdout == ending.document(signal.SIGTERM)
+    assert done.stdout == ending.format_interrupted_result(signal.SIGTERM)
     assert done.stderr.splitlines() == [listening.WORDS["en"], f"egv: {ending.MESSAGE}"]

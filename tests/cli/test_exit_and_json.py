@@ -14,8 +14,8 @@ import pytest
 
 from egv.app.order import Order
 from egv.app.results import RunResult
-from egv.app.watch import Watch
-from egv.cli.main import Work, main
+from egv.app.watch import RunWatch
+from egv.cli.main import OrderRunner, main
 from egv.core.errors import (
     ConflictError,
     EgvError,
@@ -28,23 +28,23 @@ from egv.core.errors import (
 from tests.cli.results import failed, planned, rendered, run_of
 
 
-def ending(result: RunResult) -> Work:
+def ending(result: RunResult) -> OrderRunner:
     """A run that comes to `result`."""
 
-    def work(order: Order, watch: Watch) -> RunResult:  # noqa: ARG001
-        watch.run_started(tuple(each.input for each in result.outputs), 1)
+    def work(order: Order, watch: RunWatch) -> RunResult:  # noqa: ARG001
+        watch.on_run_start(tuple(each.input for each in result.outputs), 1)
         for index, each in enumerate(result.outputs):
-            watch.clip_started(index)
-            watch.clip_done(index, each)
+            watch.on_clip_start(index)
+            watch.on_clip_end(index, each)
         return result
 
     return work
 
 
-def raising(error: BaseException) -> Work:
+def raising(error: BaseException) -> OrderRunner:
     """A run that ends in `error`."""
 
-    def work(order: Order, watch: Watch) -> RunResult:  # noqa: ARG001
+    def work(order: Order, watch: RunWatch) -> RunResult:  # noqa: ARG001
         raise error
 
     return work
@@ -258,7 +258,9 @@ def test_the_schema_of_the_result_is_printed_and_fits_a_result(
 def test_doctor_tells_people_and_scripts_and_its_exit_code_is_its_verdict(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("egv.app.doctor.free_memory", lambda: 8_000_000_000)  # it comes and goes
+    monkeypatch.setattr(
+        "egv.app.doctor.measure_free_memory", lambda: 8_000_000_000
+    )  # it comes and goes
     monkeypatch.setattr("egv.app.doctor.shutil.disk_usage", lambda _: DISK)
     codes = {main(["doctor"])}
     text = capsys.readouterr().out

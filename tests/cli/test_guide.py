@@ -8,17 +8,17 @@ from collections.abc import Iterator
 
 import pytest
 
-from egv.app.guide import FOLDER, TOPICS, guide
-from egv.cli.group import asked_by
-from egv.core.tongue import Tongue
+from egv.app.guide import FOLDER, TOPICS, find_guide
+from egv.cli.group import parse_request
+from egv.core.tongue import UiLanguage
 from tests.running import egv
 
-EVERY = [(each.en, tongue) for each in TOPICS for tongue in Tongue]
+EVERY = [(each.en, tongue) for each in TOPICS for tongue in UiLanguage]
 
 
 @pytest.mark.parametrize(("topic", "tongue"), EVERY)
-def test_a_how_to_fits_on_a_screen(topic: str, tongue: Tongue) -> None:
-    lines = guide(topic, tongue).text.splitlines()
+def test_a_how_to_fits_on_a_screen(topic: str, tongue: UiLanguage) -> None:
+    lines = find_guide(topic, tongue).text.splitlines()
 
     assert len(lines) <= 24
     assert max(map(len, lines)) <= 80
@@ -28,13 +28,13 @@ def test_a_how_to_fits_on_a_screen(topic: str, tongue: Tongue) -> None:
 
 def commands() -> Iterator[str]:
     for topic, tongue in EVERY:
-        yield from re.findall(r"^ {5}(egv .*)$", guide(topic, tongue).text, re.MULTILINE)
-        yield from re.findall(r": (egv share .*)$", guide(topic, tongue).text, re.MULTILINE)
+        yield from re.findall(r"^ {5}(egv .*)$", find_guide(topic, tongue).text, re.MULTILINE)
+        yield from re.findall(r": (egv share .*)$", find_guide(topic, tongue).text, re.MULTILINE)
 
 
 @pytest.mark.parametrize("line", sorted(set(commands())))
 def test_every_command_in_a_how_to_can_be_typed(line: str) -> None:
-    asked_by(shlex.split(line)[1:])
+    parse_request(shlex.split(line)[1:])
 
 
 def test_there_is_a_file_for_each_and_no_other() -> None:

@@ -7,10 +7,10 @@ import shlex
 
 import pytest
 
-from egv.cli.chain import Line
-from egv.cli.group import asked_by
-from egv.cli.help_pages import VERBS, page
-from egv.cli.options import options_of
+from egv.cli.chain import CommandLine
+from egv.cli.group import parse_request
+from egv.cli.help_pages import VERBS, build_help_page
+from egv.cli.options import list_options
 from egv.cli.run_options import RunWords
 from egv.steps import STEPS
 from tests import running
@@ -18,7 +18,7 @@ from tests.cli.conftest import Egv
 from tests.places import GOLDEN
 
 TOPICS = ["", "run", "preview", *(step.name for step in STEPS)]
-PAGES = {f"egv {topic}".strip(): page(topic) for topic in TOPICS} | VERBS
+PAGES = {f"egv {topic}".strip(): build_help_page(topic) for topic in TOPICS} | VERBS
 
 
 @pytest.mark.parametrize("command", PAGES)
@@ -48,19 +48,19 @@ def test_every_example_on_a_page_is_a_line_that_egv_understands(command: str) ->
     assert examples
     for line in examples:
         words = shlex.split(line.strip().split("  ")[0])
-        asked = asked_by(words[1 : words.index(">") if ">" in words else None])
-        assert isinstance(asked, Line) or callable(asked)
+        asked = parse_request(words[1 : words.index(">") if ">" in words else None])
+        assert isinstance(asked, CommandLine) or callable(asked)
 
 
 def test_the_run_page_names_every_run_option_and_a_step_page_all_of_its_own() -> None:
     for topic, model in [("run", RunWords), *((step.name, step) for step in STEPS)]:
-        for option in options_of(model):
-            assert option.name in page(topic)
+        for option in list_options(model):
+            assert option.name in build_help_page(topic)
             assert option.help
 
 
 def test_the_main_page_names_every_step_and_every_exit_code() -> None:
-    words = page("").replace(",", " ").replace(":", " ").split()
+    words = build_help_page("").replace(",", " ").replace(":", " ").split()
 
     assert {step.name for step in STEPS} <= set(words)
     assert {"0", "1", "2", "3", "4", "5", "130", "143"} <= set(words)
@@ -83,14 +83,14 @@ def test_the_main_page_names_every_step_and_every_exit_code() -> None:
 def test_help_may_be_asked_anywhere_and_is_about_the_step_under_the_cursor(
     line: str, topic: str
 ) -> None:
-    assert asked_by(line.split()) == page(topic)
+    assert parse_request(line.split()) == build_help_page(topic)
 
 
 def test_help_goes_to_standard_output_and_an_empty_line_is_a_mistake(egv: Egv) -> None:
     asked, empty = egv("--help"), egv()
 
-    assert (asked.returncode, asked.stdout, asked.stderr) == (0, page(""), "")
-    assert (empty.returncode, empty.stdout, empty.stderr) == (2, "", page(""))
+    assert (asked.returncode, asked.stdout, asked.stderr) == (0, build_help_page(""), "")
+    assert (empty.returncode, empty.stdout, empty.stderr) == (2, "", build_help_page(""))
 
 
 @pytest.mark.parametrize("command", VERBS)

@@ -14,7 +14,7 @@ import pytest
 import yaml
 from PIL import Image
 
-from egv.tools.kits import kit_at
+from egv.tools.kits import load_kit_file
 from tests.places import ROOT
 
 pty = pytest.importorskip("pty")
@@ -99,7 +99,7 @@ def test_what_is_answered_is_what_is_made(here: Path) -> None:
     answers = ['Zorg & "Zo"\n', dropped, "00a3ad\n", "Nederlands\n", "HR, Productie\n"]
     done = met(here, [each.encode() for each in answers])
     project = yaml.safe_load((here / "egv.yaml").read_text())
-    kit = kit_at(here / "brand_kits/zorg-zo/kit.yaml").says
+    kit = load_kit_file(here / "brand_kits/zorg-zo/kit.yaml").spec
 
     assert done.code == 0, done.screen
     assert (project["kit"], project["language"]) == ("zorg-zo", "nl")
@@ -125,7 +125,7 @@ def test_only_what_no_option_says_is_asked(here: Path) -> None:
 
     assert done.code == 0, done.screen
     assert "1/3  Logo" in done.screen
-    assert kit_at(here / "brand_kits/acme/kit.yaml").says.palette.primary == "#10344F"
+    assert load_kit_file(here / "brand_kits/acme/kit.yaml").spec.palette.primary == "#10344F"
 
 
 @pytest.mark.parametrize(("key", "code"), [(CTRL_C, 128 + signal.SIGINT), (CTRL_D, 2)])

@@ -11,10 +11,10 @@ import pytest
 from PIL import Image
 from pydantic import BaseModel
 
-from egv.app.kits import kit_schema
+from egv.app.kits import build_kit_schema
 from egv.cli.main import main
 from egv.core.kit import KitFile
-from egv.tools.kits import kit_at
+from egv.tools.kits import load_kit_file
 from egv.tools.yaml_files import read_yaml
 from tests.cli.conftest import Egv
 from tests.cli.test_shell_completion import offered
@@ -153,7 +153,7 @@ def test_a_new_kit_is_right_and_without_any_advice(options: list[str], capsys: C
     assert main(["kit", "new", "ours", *options]) == 0
     assert main(["kit", "validate", "ours", "--strict"]) == 0
     assert capsys.readouterr().err == ""
-    assert kit_at(Path("brand_kits/ours/kit.yaml")).says.name == "ours"
+    assert load_kit_file(Path("brand_kits/ours/kit.yaml")).spec.name == "ours"
 
 
 @pytest.mark.parametrize(
@@ -165,13 +165,13 @@ def test_a_new_kit_puts_the_logo_where_it_shows(
     colour: tuple[int, int, int, int], ground: str, card: str
 ) -> None:
     main(["kit", "new", "ours", "--logo", str(logo(colour)), "--colour", "#0B3D91"])
-    kit = kit_at(Path("brand_kits/ours/kit.yaml"))
-    [variant] = kit.says.logo.variants.values()
+    kit = load_kit_file(Path("brand_kits/ours/kit.yaml"))
+    [variant] = kit.spec.logo.variants.values()
 
     assert (kit.home / variant.file).read_bytes() == Path("our logo.png").read_bytes()
     assert variant.for_background == ground
-    assert kit.says.intro.card is not None
-    assert kit.says.intro.card.background == card
+    assert kit.spec.intro.card is not None
+    assert kit.spec.intro.card.background == card
 
 
 def test_a_new_kit_is_never_written_over(capsys: Capture) -> None:
@@ -217,7 +217,7 @@ def test_a_copy_of_a_kit_that_extends_stays_beside_its_parent() -> None:
     kit(HEAD + "extends: ../parent/kit.yaml\n")
 
     assert main(["kit", "new", "more", "--from", "ours"]) == 0
-    assert len(kit_at(Path("brand_kits/more/kit.yaml")).sources) == 2
+    assert len(load_kit_file(Path("brand_kits/more/kit.yaml")).sources) == 2
 
 
 def test_the_schema_knows_every_field_and_what_the_examples_say(capsys: Capture) -> None:
@@ -225,7 +225,7 @@ def test_the_schema_knows_every_field_and_what_the_examples_say(capsys: Capture)
     schema = json.loads(capsys.readouterr().out)
     shipped = ROOT / "brand_kits"
 
-    assert schema == kit_schema()
+    assert schema == build_kit_schema()
     assert schema["title"] == "egv/kit@1"
     assert schema["required"] == ["schema", "name"]
     assert set(schema["properties"]) == {"schema", *KitFile.model_fields}

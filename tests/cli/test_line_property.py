@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from egv.app.order import RunOptions
-from egv.cli.chain import Line, read_line
-from egv.cli.options import options_of
+from egv.cli.chain import CommandLine, parse_command_line
+from egv.cli.options import list_options
 from egv.cli.run_options import RunWords
 from egv.core.errors import UsageError
 from egv.core.timing import Seconds, Span
@@ -19,7 +19,7 @@ from egv.steps import STEPS
 
 NOISE = ("then", "+")
 MODELS = (RunWords, *STEPS)
-OPTION_WORDS = [word for model in MODELS for each in options_of(model) for word in each.spellings]
+OPTION_WORDS = [word for model in MODELS for each in list_options(model) for word in each.spellings]
 NAMES = [word for step in STEPS for word in (step.name, *step.aliases)]
 GOOD = (
     "--start 2|--end -5|--cut 1-2|--cut 3-4|--silence all|--max-pause 1|--force|--lufs -14"
@@ -50,10 +50,10 @@ PROPERTY = settings(
 Said = tuple[str, list[tuple[str, str, Any]]]
 
 
-def understood(words: list[str]) -> Line | None:
+def understood(words: list[str]) -> CommandLine | None:
     """The line, or None when it is refused, which is exit code 2."""
     try:
-        return read_line(words)
+        return parse_command_line(words)
     except UsageError:
         return None
 
@@ -114,7 +114,7 @@ def test_however_its_words_are_mixed_a_line_is_read_as_it_was_meant(
     for spelling, _, _ in run:
         units.insert(data.draw(st.integers(0, len(units))), spelling)
 
-    order = read_line([word for unit in units for word in unit.split(" ")]).order
+    order = parse_command_line([word for unit in units for word in unit.split(" ")]).order
 
     meant = [(name, {field: value for _, field, value in options}) for name, options in steps]
     assert [(each.step.name, dict(each.options)) for each in order.steps] == meant

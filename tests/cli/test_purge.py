@@ -13,15 +13,15 @@ from pathlib import Path
 
 import pytest
 
-from egv.app.crash import crash_folder
+from egv.app.crash import find_crash_folder
 from egv.app.ledger import Ledger
 from egv.app.results import OutputResult, Status
-from egv.core.figures import videos_of
-from egv.core.purging import line_id
-from egv.core.records import About
+from egv.core.figures import group_videos
+from egv.core.purging import compute_line_id
+from egv.core.records import Provenance
 from egv.tools import cache
-from egv.tools.json_lines import add_line, whole_lines
-from egv.tools.pseudonyms import pseudonym_of
+from egv.tools.json_lines import append_line, read_whole_lines
+from egv.tools.pseudonyms import compute_pseudonym
 from tests.running import egv
 
 NOW = datetime.now(UTC)
@@ -45,27 +45,27 @@ def made(
     for clip in clips:
         Path(clip).parent.mkdir(exist_ok=True)
         Path(clip).write_bytes(clip.encode())
-    contents = {clip: cache.content_of(Path(clip)) for clip in clips}
+    contents = {clip: cache.hash_content(Path(clip)) for clip in clips}
     path, part = Path(output), Path("part")
     path.parent.mkdir(exist_ok=True)
     part.write_bytes(f"video of {clips}".encode())
-    about = About(
+    about = Provenance(
         at=NOW - timedelta(days=days_ago),
         space=space,
         recipe="welcome",
         sources=contents,
-        people=tuple(map(pseudonym_of, people)),
+        people=tuple(map(compute_pseudonym, people)),
     )
     result = OutputResult(
         input=clips[0], status=Status.RENDERED, duration=60.0, size_bytes=part.stat().st_size
     )
     said = f"what {clips} say"
     subtitles = path.with_suffix(".en.srt")
-    ledger.add(path, part, "key", result, {subtitles: said}, about)
+    ledger.add_output(path, part, "key", result, {subtitles: said}, about)
     ledger.close()
     part.rename(path)
     subtitles.write_text(said)
-    cache.remembered("words", output, lambda: said, contents.values())
+    cache.recall_or_answer("words", output, lambda: said, contents.values())
 
 
 def tree() -> list[str]:
@@ -107,7 +107,7 @@ def test_it_only_shows_what_it_would_do_until_it_is_told_to() -> None:
     assert "2 files" not in done.out
     assert tree() == ["out/b.en.srt", "out/b.mp4", "raw/a.mov", "raw/b.mov"]
     assert "a.m" not in lines().replace("b.m", "")
-    assert cache.kept_of([cache.content_of(Path("raw/b.mov"))])
+    assert cache.list_entries_by_content([cache.hash_content(Path("raw/b.mov"))])
     assert egv("purge", "raw/a.mov", "--yes").out.endswith("Nothing is due.\n")
 
 
@@ -162,7 +162,7 @@ def test_a_person_is_found_however_the_name_is_written() -> None:
         "out/b.mp4",
     ]
     assert "out/c.mp4" in tree()
-    kept = cache.kept_of([cache.content_of(Path("raw/c.mov"))])
+    kept = cache.list_entries_by_content([cache.hash_content(Path("raw/c.mov"))])
     assert any("words" in str(place) for places in kept.values() for place in places)
     record = Path(".egv/deletions.jsonl").read_text()
     assert "jan" not in record.casefold()
@@ -292,7 +292,7 @@ def test_packs_pages_reviews_and_crash_logs_of_a_clip_go() -> None:
     for stem in ("a&b", "c"):
         pack = Path(f"out/share/{stem}")
         pack.mkdir(parents=True)
-        content = cache.content_of(Path(f"raw/{stem}.mov"))
+        content = cache.hash_content(Path(f"raw/{stem}.mov"))
         (pack / "pack.json").write_text(json.dumps({"sources": {f"raw/{stem}.mov": content}}))
         (pack / "post.txt").write_text("look")
         Path(f".egv/draft-{stem}.json").write_text(
@@ -300,18 +300,18 @@ def test_packs_pages_reviews_and_crash_logs_of_a_clip_go() -> None:
         )
     reviews = [{"output": f"out/{stem}.mp4", "by": "Mo", "seal": stem[0]} for stem in ("a&b", "c")]
     for each in reviews:
-        add_line(Path(".egv/reviews.jsonl"), each)
-        add_line(Path(".egv/metrics.jsonl"), {"output": each["output"], "views": 7})
+        append_line(Path(".egv/reviews.jsonl"), each)
+        append_line(Path(".egv/metrics.jsonl"), {"output": each["output"], "views": 7})
     head = '<meta name="generator" content="egv">'
     Path("out/review.html").write_text(f"{head}<a href='x'>a&amp;b.mp4</a>")
     Path("out/share/digest-2026-W47.html").write_text(f"{head}<a href='a%26b/a%26b.mp4'>")
     Path("out/share/digest-2026-W47.md").write_text("[a&b](a%26b/a%26b.mp4)")
     Path("out/other.html").write_text(f"{head}c.mp4")
     Path("out/mine.html").write_text("a&b.mp4")
-    crash_folder().mkdir()
-    (crash_folder() / "crash-1.log").write_text("arguments: ['run', 'raw/a&b.mov']")
-    (crash_folder() / "crash-2.log").write_text("arguments: ['run', 'raw/c.mov']")
-    (crash_folder() / "crash-3.log").write_text("name=JAN")
+    find_crash_folder().mkdir()
+    (find_crash_folder() / "crash-1.log").write_text("arguments: ['run', 'raw/a&b.mov']")
+    (find_crash_folder() / "crash-2.log").write_text("arguments: ['run', 'raw/c.mov']")
+    (find_crash_folder() / "crash-3.log").write_text("name=JAN")
     purged("--person", "Jan")
 
     assert [each for each in tree() if each.startswith("out/")] == [
@@ -324,9 +324,9 @@ def test_packs_pages_reviews_and_crash_logs_of_a_clip_go() -> None:
     ]
     assert not Path("out/share/a&b").exists()
     assert [path.name for path in Path(".egv").glob("draft-*")] == ["draft-c.json"]
-    assert whole_lines(Path(".egv/reviews.jsonl"))[0] == [{"seal": "a"}, reviews[1]]
-    assert whole_lines(Path(".egv/metrics.jsonl"))[0] == [{"output": "out/c.mp4", "views": 7}]
-    assert [path.name for path in crash_folder().iterdir()] == ["crash-2.log"]
+    assert read_whole_lines(Path(".egv/reviews.jsonl"))[0] == [{"seal": "a"}, reviews[1]]
+    assert read_whole_lines(Path(".egv/metrics.jsonl"))[0] == [{"output": "out/c.mp4", "views": 7}]
+    assert [path.name for path in find_crash_folder().iterdir()] == ["crash-2.log"]
 
 
 def test_what_another_department_uses_stays() -> None:
@@ -342,8 +342,8 @@ def test_a_purge_that_was_stopped_is_finished_by_the_next_whatever_that_is_about
     made("out/a.mp4", "raw/a.mov", people=["Jan"])
     made("out/b.mp4", "raw/b.mov", days_ago=900)
     made("out/c.mp4", "raw/c.mov")
-    content = cache.content_of(Path("raw/a.mov"))
-    line = line_id(Ledger(Path()).made[0])
+    content = cache.hash_content(Path("raw/a.mov"))
+    line = compute_line_id(Ledger(Path()).made[0])
     Path("out/a.mp4").unlink()
     journal = Path(".egv/purge.json")
     journal.write_text(json.dumps({"clips": [content], "lines": [line], "sources": [content]}))
@@ -368,7 +368,7 @@ def test_what_cannot_be_removed_is_told_and_stays_known() -> None:
     stuck = Path("/proc/version")
     line = json.loads(lines())
     line["output"] = os.path.relpath(stuck, Path.cwd().resolve())
-    line["content"] = cache.content_of(stuck)
+    line["content"] = cache.hash_content(stuck)
     Path(".egv/ledger.jsonl").write_text(f"{json.dumps(line)}\n")
     ran = egv("purge", "raw/a.mov", "--yes")
 
@@ -405,11 +405,11 @@ def test_figures_keep_their_totals_and_lose_their_people() -> None:
     made("out/b.mp4", "raw/b.mov", people=["Li"], space="hr")
     purged("--person", "Jan")
     ledger = Ledger(Path())
-    videos = videos_of(ledger.made, ledger.purged)
+    videos = group_videos(ledger.made, ledger.purged)
 
     assert [each.space for each in videos] == ["hr", "hr"]
     assert sum(each.seconds for each in videos) == 120
-    assert pseudonym_of("Jan") not in lines()
+    assert compute_pseudonym("Jan") not in lines()
     assert egv("report", "--json").json["whole"]["now"]["videos"] == 2
 
 
@@ -450,7 +450,7 @@ def test_while_another_egv_makes_the_video_nothing_goes() -> None:
     made("out/a.mp4", "raw/a.mov")
     code = (
         "import sys; from pathlib import Path; from egv.app.ledger import Ledger\n"
-        "with Ledger(Path()).claimed([Path('out/a.mp4')], lambda: None):\n"
+        "with Ledger(Path()).claim_outputs([Path('out/a.mp4')], lambda: None):\n"
         "    print(flush=True); sys.stdin.read()"
     )
     pipe = subprocess.PIPE

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from egv.app.order import Answer, Order
+from egv.app.order import Order, TextAnswer
 from egv.app.results import RunResult
-from egv.app.watch import Watch
+from egv.app.watch import RunWatch
 from egv.cli.main import main
-from egv.core.vars import TextMissing, Var, Wanted
+from egv.core.vars import MissingText, MissingTextError, TextVariable
 from tests.cli.results import rendered, run_of
 from tests.cli.test_shell_completion import offered
 
@@ -123,18 +123,18 @@ class Terminal(io.StringIO):
         return True
 
 
-TITLE = Var(required=True, prompt="What is it?", max_chars=5)
+TITLE = TextVariable(required=True, prompt="What is it?", max_chars=5)
 
 
 def asking(
-    *wanted: tuple[str, str, Var], seen: list[tuple[Answer, ...]]
-) -> Callable[[Order, Watch], RunResult]:
+    *wanted: tuple[str, str, TextVariable], seen: list[tuple[TextAnswer, ...]]
+) -> Callable[[Order, RunWatch], RunResult]:
     """A run that lacks texts until they are answered."""
 
-    def work(order: Order, watch: Watch) -> RunResult:  # noqa: ARG001
+    def work(order: Order, watch: RunWatch) -> RunResult:  # noqa: ARG001
         seen.append(order.answers)
         if not order.answers:
-            raise TextMissing("r: it needs title", [Wanted(*each) for each in wanted])
+            raise MissingTextError("r: it needs title", [MissingText(*each) for each in wanted])
         return run_of(rendered())
 
     return work
@@ -143,13 +143,13 @@ def asking(
 def test_somebody_at_the_terminal_is_asked_until_it_fits(
     monkeypatch: pytest.MonkeyPatch, capsys: Capture
 ) -> None:
-    seen: list[tuple[Answer, ...]] = []
+    seen: list[tuple[TextAnswer, ...]] = []
     monkeypatch.setattr("sys.stdin", Terminal("\nmuch too long\n Week \nNorth\n"))
-    where = Var(required=True, choices=("North", "South"))
+    where = TextVariable(required=True, choices=("North", "South"))
     work = asking(("a.mp4", "title", TITLE), ("a.mp4", "region", where), seen=seen)
 
     assert main(["run", "a.mp4", "--json"], work) == 0
-    answers = (Answer("a.mp4", "title", "Week"), Answer("a.mp4", "region", "North"))
+    answers = (TextAnswer("a.mp4", "title", "Week"), TextAnswer("a.mp4", "region", "North"))
     assert seen == [(), answers]
     told = capsys.readouterr()
     json.loads(told.out)
@@ -161,7 +161,7 @@ def test_somebody_at_the_terminal_is_asked_until_it_fits(
 def test_of_several_clips_enter_repeats_the_answer_of_the_one_before(
     monkeypatch: pytest.MonkeyPatch, capsys: Capture
 ) -> None:
-    seen: list[tuple[Answer, ...]] = []
+    seen: list[tuple[TextAnswer, ...]] = []
     monkeypatch.setattr("sys.stdin", Terminal("Week\n\n"))
     work = asking(("a.mp4", "title", TITLE), ("b.mp4", "title", TITLE), seen=seen)
 
@@ -173,7 +173,7 @@ def test_of_several_clips_enter_repeats_the_answer_of_the_one_before(
 def test_the_questions_are_in_the_language_of_who_sits_there(
     monkeypatch: pytest.MonkeyPatch, capsys: Capture
 ) -> None:
-    seen: list[tuple[Answer, ...]] = []
+    seen: list[tuple[TextAnswer, ...]] = []
     monkeypatch.setenv("EGV_LANG", "nl")
     monkeypatch.setattr("sys.stdin", Terminal("\nWeek\n"))
 
@@ -186,7 +186,7 @@ def test_the_questions_are_in_the_language_of_who_sits_there(
 def test_a_language_that_egv_does_not_speak_is_told_before_anything_is_asked(
     monkeypatch: pytest.MonkeyPatch, capsys: Capture
 ) -> None:
-    seen: list[tuple[Answer, ...]] = []
+    seen: list[tuple[TextAnswer, ...]] = []
     monkeypatch.setenv("EGV_LANG", "fr")
     monkeypatch.setattr("sys.stdin", Terminal("Week\n"))
 
@@ -208,7 +208,7 @@ def test_a_language_that_egv_does_not_speak_is_told_before_anything_is_asked(
 def test_elsewhere_the_line_to_type_is_shown(
     words: str, stdin: io.StringIO, monkeypatch: pytest.MonkeyPatch, capsys: Capture
 ) -> None:
-    seen: list[tuple[Answer, ...]] = []
+    seen: list[tuple[TextAnswer, ...]] = []
     monkeypatch.setattr("sys.stdin", stdin)
 
     assert main(words.split(), asking(("a.mp4", "title", TITLE), seen=seen)) == 2

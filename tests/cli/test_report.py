@@ -9,12 +9,12 @@ import pytest
 
 from egv.app.results import Fault, Status, StepResult
 from egv.cli import github
-from egv.cli.chain import read_line
+from egv.cli.chain import parse_command_line
 from egv.cli.main import main
-from egv.cli.retyped import typed, without_dry_run
-from egv.cli.summary import rows
-from egv.core.sizes import size_text
-from egv.core.speech_models import without_model
+from egv.cli.retyped import drop_dry_run, format_command
+from egv.cli.summary import iter_summary_rows
+from egv.core.sizes import format_size
+from egv.core.speech_models import describe_skipped_subtitles
 from tests.cli.results import failed, planned, rendered, run_of
 from tests.cli.test_exit_and_json import ending
 
@@ -98,14 +98,14 @@ def test_an_error_that_does_not_name_its_clip_is_given_the_name(
     ],
 )
 def test_a_line_is_typed_again_without_its_dry_run(line: str, after: str) -> None:
-    assert without_dry_run(line.split()) == after.split()
-    assert not read_line(without_dry_run(line.split())).order.options.dry_run
+    assert drop_dry_run(line.split()) == after.split()
+    assert not parse_command_line(drop_dry_run(line.split())).order.options.dry_run
 
 
 def test_a_line_is_typed_so_that_a_shell_reads_it_back() -> None:
     words = ["trim", "it's $(here).mp4", "--", "-x"]
 
-    assert shlex.split(typed(words)) == ["egv", *words]
+    assert shlex.split(format_command(words)) == ["egv", *words]
 
 
 def test_names_in_the_table_stay_on_their_line(capsys: pytest.CaptureFixture[str]) -> None:
@@ -119,14 +119,14 @@ def test_names_in_the_table_stay_on_their_line(capsys: pytest.CaptureFixture[str
 def test_a_long_name_is_never_cut_short() -> None:
     name = "raw/" + "x" * 90 + ".mov"
 
-    assert any(name in row.text for row in rows(run_of(rendered(name), rendered())))
+    assert any(name in row.text for row in iter_summary_rows(run_of(rendered(name), rendered())))
 
 
 def test_sizes_are_in_units_people_use() -> None:
     sizes = (0, 12_345_678, 2_500_000_000)
 
-    assert [size_text(n, decimals=1) for n in sizes] == ["0.0 MB", "12.3 MB", "2.5 GB"]
-    assert [size_text(n) for n in sizes] == ["0 MB", "12 MB", "2.5 GB"]
+    assert [format_size(n, decimals=1) for n in sizes] == ["0.0 MB", "12.3 MB", "2.5 GB"]
+    assert [format_size(n) for n in sizes] == ["0 MB", "12 MB", "2.5 GB"]
 
 
 def test_github_pins_each_error_to_its_clip_in_one_line(capsys: pytest.CaptureFixture[str]) -> None:
@@ -197,25 +197,28 @@ def test_a_page_that_cannot_be_written_does_not_change_how_the_run_ended(
 
 
 def test_an_annotation_without_a_file_has_a_title_only() -> None:
-    assert github.annotation(Fault(kind="usage", message="x")) == "::error title=egv usage::x"
+    assert (
+        github.format_error_command(Fault(kind="usage", message="x"))
+        == "::error title=egv usage::x"
+    )
 
 
 def test_many_notes_do_not_hide_the_other_clips() -> None:
     noisy = rendered(notes=tuple(f"subtitle: number {n}" for n in range(30)))
-    notes = [row.text for row in rows(run_of(noisy)) if "note " in row.text]
+    notes = [row.text for row in iter_summary_rows(run_of(noisy)) if "note " in row.text]
 
     assert len(notes) == 9
     assert "and 22 more; --json lists them all" in notes[-1]
 
 
 def test_what_is_the_same_of_any_clip_is_told_once_and_of_how_many() -> None:
-    note = without_model(None)
+    note = describe_skipped_subtitles(None)
     clips = [rendered(f"{n}.mov", notes=(note, f"trim: {n}")) for n in range(3)]
     result = run_of(*clips, rendered("silent.mov"))
-    [*_, last] = [row.text for row in rows(result)]
-    page = github.step_summary(result)
+    [*_, last] = [row.text for row in iter_summary_rows(result)]
+    page = github.format_step_summary(result)
 
-    assert [row.text for row in rows(result) if "made without" in row.text] == [last]
+    assert [row.text for row in iter_summary_rows(result) if "made without" in row.text] == [last]
     assert last == f"note  {note} (3 of 4 videos)"
     assert page.count("made without subtitles") == 1
-    assert [row.text for row in rows(run_of(clips[0]))][-1] == f"note  {note}"
+    assert [row.text for row in iter_summary_rows(run_of(clips[0]))][-1] == f"note  {note}"

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from egv.tools.pseudonyms import pseudonym_of
+from egv.tools.pseudonyms import compute_pseudonym
 from tests.running import Ran, egv
 
 MONTH = f"{datetime.now(UTC):%Y-%m}"
@@ -43,7 +43,7 @@ def video(name: str, *makers: str, space: str = "hr", at: str = f"{MONTH}-01") -
         "space": space,
         "recipe": "weekly-update",
         "sources": {f"raw/{name}.mov": "hash"},
-        "makers": [pseudonym_of(maker) for maker in makers],
+        "makers": [compute_pseudonym(maker) for maker in makers],
     }
     result = {"seconds": 60.0, "duration": 120.0, "plan": "p"}
     made = {"output": f"out/{name}.mp4", "key": "k", "content": "c", "result": result}
@@ -78,7 +78,7 @@ def test_few_makers_are_hidden_in_every_form() -> None:
         report("-o", f"r.{form}")
         text = Path(f"r.{form}").read_text()
         assert "Jan" not in text
-        assert pseudonym_of("Jan") not in text
+        assert compute_pseudonym("Jan") not in text
     assert json.loads(Path("r.json").read_text())["whole"]["now"]["makers"] is None
     rows = list(csv.DictReader(io.StringIO(Path("r.csv").read_text())))
     assert [(row["department"], row["videos"], row["makers"]) for row in rows] == [

@@ -13,14 +13,14 @@ import pytest
 
 from egv.app.order import Order
 from egv.app.watch import Stage
-from egv.cli.bars import Bars, shortened
-from egv.cli.chain import Line
-from egv.cli.lines import PlainLines
-from egv.cli.pace import Pace, left_text
+from egv.cli.bars import ProgressScreen, shorten_name
+from egv.cli.chain import CommandLine
+from egv.cli.lines import LogScreen
+from egv.cli.pace import RunProgress, format_remaining_time
 from egv.cli.run_options import LogFormat, ProgressMode, ScreenOptions
-from egv.cli.screen import screen_for
-from egv.cli.silent import Silent
-from egv.cli.terminal import Terminal, Voice, coloured, is_screen
+from egv.cli.screen import choose_screen
+from egv.cli.silent import NullScreen
+from egv.cli.terminal import OutputStream, Terminal, can_colour, is_screen
 from tests.cli.results import failed, rendered
 
 
@@ -48,15 +48,15 @@ class Clock:
 
 def test_a_log_gets_a_line_when_a_clip_starts_and_ends_and_one_every_30_s() -> None:
     clock, stream = Clock(), Stream()
-    lines = PlainLines(Voice(stream), pace=Pace(clock))
-    lines.run_started(("a.mov", "b.mov"), 1)
-    lines.clip_started(0)
+    lines = LogScreen(OutputStream(stream), pace=RunProgress(clock))
+    lines.on_run_start(("a.mov", "b.mov"), 1)
+    lines.on_clip_start(0)
     for second in range(1, 91):
         clock.now = float(second)
-        lines.stage(0, Stage.PICTURE, second / 100)
-    lines.clip_done(0, rendered(seconds=90.0))
-    lines.clip_started(1)
-    lines.clip_done(1, failed())
+        lines.on_stage(0, Stage.PICTURE, second / 100)
+    lines.on_clip_end(0, rendered(seconds=90.0))
+    lines.on_clip_start(1)
+    lines.on_clip_end(1, failed())
 
     assert stream.getvalue().splitlines() == [
         "[1/2] a.mov: started",
@@ -71,10 +71,10 @@ def test_a_log_gets_a_line_when_a_clip_starts_and_ends_and_one_every_30_s() -> N
 
 def test_a_github_log_folds_each_clip_away_and_cannot_be_forged() -> None:
     stream, groups = Stream(), Stream()
-    lines = PlainLines(Voice(stream), groups=Voice(groups))
-    lines.run_started(("a\n::error::100%.mov",), 1)
-    lines.clip_started(0)
-    lines.clip_done(0, rendered(seconds=None))
+    lines = LogScreen(OutputStream(stream), groups=OutputStream(groups))
+    lines.on_run_start(("a\n::error::100%.mov",), 1)
+    lines.on_clip_start(0)
+    lines.on_clip_end(0, rendered(seconds=None))
 
     assert groups.getvalue().splitlines() == [
         "::group::a\\n::error::100%25.mov",
@@ -86,12 +86,12 @@ def test_a_github_log_folds_each_clip_away_and_cannot_be_forged() -> None:
 
 def test_a_github_log_keeps_apart_what_is_made_side_by_side() -> None:
     stream, groups = Stream(), Stream()
-    lines = PlainLines(Voice(stream), groups=Voice(groups))
-    lines.run_started(("a.mov", "b.mov"), 2)
-    lines.clip_started(0)
-    lines.clip_started(1)
-    lines.clip_done(1, failed())
-    lines.clip_done(0, rendered(seconds=None))
+    lines = LogScreen(OutputStream(stream), groups=OutputStream(groups))
+    lines.on_run_start(("a.mov", "b.mov"), 2)
+    lines.on_clip_start(0)
+    lines.on_clip_start(1)
+    lines.on_clip_end(1, failed())
+    lines.on_clip_end(0, rendered(seconds=None))
 
     assert groups.getvalue().splitlines() == [
         "::group::b.mov",
@@ -107,14 +107,14 @@ def test_a_github_log_keeps_apart_what_is_made_side_by_side() -> None:
 
 def test_clips_that_are_made_side_by_side_have_a_bar_each() -> None:
     stream = Stream(terminal=True)
-    with Bars(Voice(stream)) as bars:
-        bars.run_started(("a.mov", "b.mov", "c.mov"), 2)
-        bars.clip_started(0)
-        bars.clip_started(1)
+    with ProgressScreen(OutputStream(stream)) as bars:
+        bars.on_run_start(("a.mov", "b.mov", "c.mov"), 2)
+        bars.on_clip_start(0)
+        bars.on_clip_start(1)
         bars._bars.refresh()
         both = stream.getvalue()
-        bars.clip_done(0, rendered())
-        bars.clip_started(2)
+        bars.on_clip_end(0, rendered())
+        bars.on_clip_start(2)
         bars._bars.refresh()
         after = stream.getvalue()[len(both) :]
 
@@ -127,12 +127,12 @@ def test_clips_that_are_made_side_by_side_have_a_bar_each() -> None:
 def test_bars_show_the_clip_its_stage_and_the_time_left_of_both() -> None:
     clock, stream = Clock(), Stream(terminal=True)
     os.environ["COLUMNS"] = "100"
-    bars = Bars(Voice(stream), pace=Pace(clock))
+    bars = ProgressScreen(OutputStream(stream), pace=RunProgress(clock))
     with bars:
-        bars.run_started(("raw/[red]a.mov", "b.mov"), 1)
-        bars.clip_started(0)
+        bars.on_run_start(("raw/[red]a.mov", "b.mov"), 1)
+        bars.on_clip_start(0)
         clock.now = 44.0
-        bars.stage(0, Stage.PICTURE, 0.41)
+        bars.on_stage(0, Stage.PICTURE, 0.41)
         bars._bars.refresh()
     shown = stream.getvalue()
     del os.environ["COLUMNS"]
@@ -145,21 +145,21 @@ def test_bars_show_the_clip_its_stage_and_the_time_left_of_both() -> None:
 
 def test_one_clip_has_one_bar() -> None:
     stream = Stream(terminal=True)
-    with Bars(Voice(stream)) as bars:
-        bars.run_started(("a.mov",), 1)
-        bars.clip_started(0)
+    with ProgressScreen(OutputStream(stream)) as bars:
+        bars.on_run_start(("a.mov",), 1)
+        bars.on_clip_start(0)
         bars._bars.refresh()
 
     assert "a.mov" in stream.getvalue()
     assert "of 1" not in stream.getvalue()
 
 
-@pytest.mark.parametrize("screen", [Silent, PlainLines, Bars])
-def test_ffmpeg_commands_are_shown_raw_and_only_when_asked_for(screen: type[Silent]) -> None:
+@pytest.mark.parametrize("screen", [NullScreen, LogScreen, ProgressScreen])
+def test_ffmpeg_commands_are_shown_raw_and_only_when_asked_for(screen: type[NullScreen]) -> None:
     command = "ffmpeg -i '[b]a[/b].mov' " + "-filter_complex '" + "x" * 300 + "'"
     loud, silent = Stream(), Stream()
-    screen(Voice(loud), verbose=True).command(command)
-    screen(Voice(silent)).command(command)
+    screen(OutputStream(loud), verbose=True).on_command(command)
+    screen(OutputStream(silent)).on_command(command)
 
     assert loud.getvalue() == f"{command}\n"
     assert silent.getvalue() == ""
@@ -168,26 +168,26 @@ def test_ffmpeg_commands_are_shown_raw_and_only_when_asked_for(screen: type[Sile
 @pytest.mark.parametrize(
     ("options", "on_terminal", "in_log"),
     [
-        (ScreenOptions(), Bars, PlainLines),
-        (ScreenOptions(progress=ProgressMode.BAR), Bars, Bars),
-        (ScreenOptions(progress=ProgressMode.PLAIN), PlainLines, PlainLines),
-        (ScreenOptions(progress=ProgressMode.OFF), Silent, Silent),
-        (ScreenOptions(quiet=True), Silent, Silent),
-        (ScreenOptions(log_format=LogFormat.GITHUB), PlainLines, PlainLines),
+        (ScreenOptions(), ProgressScreen, LogScreen),
+        (ScreenOptions(progress=ProgressMode.BAR), ProgressScreen, ProgressScreen),
+        (ScreenOptions(progress=ProgressMode.PLAIN), LogScreen, LogScreen),
+        (ScreenOptions(progress=ProgressMode.OFF), NullScreen, NullScreen),
+        (ScreenOptions(quiet=True), NullScreen, NullScreen),
+        (ScreenOptions(log_format=LogFormat.GITHUB), LogScreen, LogScreen),
     ],
 )
 def test_the_screen_fits_the_stream_and_the_options(
     options: ScreenOptions,
-    on_terminal: type[Silent],
-    in_log: type[Silent],
+    on_terminal: type[NullScreen],
+    in_log: type[NullScreen],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setenv("TERM", "xterm")
-    line = Line(Order(inputs=("a.mp4", "raw/")), options)
-    first = "" if on_terminal is Silent else "egv: looking at 2 inputs\n"
+    line = CommandLine(Order(inputs=("a.mp4", "raw/")), options)
+    first = "" if on_terminal is NullScreen else "egv: looking at 2 inputs\n"
     for terminal, kind in ((True, on_terminal), (False, in_log)):
         out, err = Stream(), Stream(terminal=terminal)
-        assert type(screen_for(line, Terminal(Voice(out), Voice(err)))) is kind
+        assert type(choose_screen(line, Terminal(OutputStream(out), OutputStream(err)))) is kind
         assert out.getvalue() + err.getvalue() == first
 
 
@@ -203,16 +203,16 @@ def test_colour_needs_a_terminal_or_force_and_never_stands_against_no_color(
     }  # fmt: skip
     wanted = not no_color and (bool(force) or (tty and term == "xterm"))
 
-    assert coloured(Stream(terminal=tty), environment) is wanted
+    assert can_colour(Stream(terminal=tty), environment) is wanted
     assert is_screen(Stream(terminal=tty), environment) is (tty and term == "xterm")
 
 
 def test_a_coloured_line_holds_the_same_words(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FORCE_COLOR", "1")
     painted, plain = Stream(), Stream()
-    Voice(painted).say("[b]a.mov :smile: 12", "red")
+    OutputStream(painted).print_line("[b]a.mov :smile: 12", "red")
     monkeypatch.delenv("FORCE_COLOR")
-    Voice(plain).say("[b]a.mov :smile: 12", "red")
+    OutputStream(plain).print_line("[b]a.mov :smile: 12", "red")
 
     assert plain.getvalue() == "[b]a.mov :smile: 12\n"
     assert painted.getvalue() == "\x1b[31m[b]a.mov :smile: 12\x1b[0m\n"
@@ -220,27 +220,27 @@ def test_a_coloured_line_holds_the_same_words(monkeypatch: pytest.MonkeyPatch) -
 
 def test_time_left_of_a_run_counts_worked_clips_only() -> None:
     clock = Clock()
-    pace = Pace(clock)
-    pace.run_started(tuple("abcd"), 1)
+    pace = RunProgress(clock)
+    pace.on_run_start(tuple("abcd"), 1)
     for index in range(2):
-        pace.clip_started(index)
-        pace.clip_done(index, rendered(status="kept"))
-    assert pace.run_left is None
-    pace.clip_started(2)
+        pace.on_clip_start(index)
+        pace.on_clip_end(index, rendered(status="kept"))
+    assert pace.run_left_s is None
+    pace.on_clip_start(2)
     clock.now = 10.0
-    pace.clip_done(2, rendered())
+    pace.on_clip_end(2, rendered())
 
-    assert pace.run_left == pytest.approx(10.0)
+    assert pace.run_left_s == pytest.approx(10.0)
     assert pace.run_share == pytest.approx(0.75)
 
 
 def test_the_share_of_a_clip_grows_through_the_stages_and_never_falls() -> None:
-    pace = Pace(Clock())
-    pace.run_started(("a",), 1)
-    pace.clip_started(0)
+    pace = RunProgress(Clock())
+    pace.on_run_start(("a",), 1)
+    pace.on_clip_start(0)
     shares = []
     for stage, fraction in product(Stage, (0.0, 0.5, 0.2, 1.0, 7.0)):
-        pace.stage(0, stage, fraction)
+        pace.on_stage(0, stage, fraction)
         shares.append(pace.going[0].share)
 
     assert shares == sorted(shares)
@@ -248,11 +248,11 @@ def test_the_share_of_a_clip_grows_through_the_stages_and_never_falls() -> None:
 
 
 def test_texts_of_time_left_and_long_names() -> None:
-    assert [left_text(t) for t in (None, 0, 59.6, 3661)] == [
+    assert [format_remaining_time(t) for t in (None, 0, 59.6, 3661)] == [
         "", "0:00 left", "1:00 left", "1:01:01 left",
     ]  # fmt: skip
-    assert len(shortened("x" * 50)) == 30
-    assert shortened("short.mov") == "short.mov"
+    assert len(shorten_name("x" * 50)) == 30
+    assert shorten_name("short.mov") == "short.mov"
 
 
 RUNNER = """
@@ -261,12 +261,12 @@ from egv.cli.main import main
 from egv.app.watch import Stage
 from tests.cli.results import rendered, run_of
 def work(order, watch):
-    watch.run_started(order.inputs, 1)
+    watch.on_run_start(order.inputs, 1)
     for index, name in enumerate(order.inputs):
-        watch.clip_started(index)
-        watch.stage(index, Stage.PICTURE, 0.5)
+        watch.on_clip_start(index)
+        watch.on_stage(index, Stage.PICTURE, 0.5)
         time.sleep(0.15)
-        watch.clip_done(index, rendered(name))
+        watch.on_clip_end(index, rendered(name))
     return run_of(*(rendered(name) for name in order.inputs))
 sys.exit(main(work=work))
 """

@@ -6,26 +6,28 @@ from pathlib import Path
 
 import pytest
 
-from egv.cli.completion import suggestions
-from egv.cli.options import options_of
+from egv.cli.completion import list_suggestions
+from egv.cli.options import list_options
 from egv.cli.run_options import RunWords
 from egv.steps import STEPS
 from tests.cli.conftest import Egv
 
 STEP_NAMES = [step.name for step in STEPS]
-RUN = {word for each in options_of(RunWords) for word in (each.name, each.off) if word} | {"--help"}
+RUN = {
+    word for each in list_options(RunWords) for word in (each.name, each.off_spelling) if word
+} | {"--help"}
 
 
 def offered(words: str, incomplete: str = "") -> list[str]:
     """The words offered after a line."""
     verbs = {"doctor": "", "config": ""}
-    return [each.value for each in suggestions(words.split(), incomplete, verbs)]
+    return [each.value for each in list_suggestions(words.split(), incomplete, verbs)]
 
 
 def own(name: str) -> set[str]:
     """The options of the step `name`."""
     step = next(each for each in STEPS if each.name == name)
-    return {spelling for each in options_of(step) for spelling in each.spellings}
+    return {spelling for each in list_options(step) for spelling in each.spellings}
 
 
 def test_an_empty_line_offers_steps_and_commands() -> None:

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from egv.core.alignment import aligned, plain
+from egv.core.alignment import align_script, normalise_word
 from egv.core.errors import GateError
 from egv.core.media import Word
 from egv.core.timing import Seconds, Span
@@ -76,7 +76,7 @@ def test_sentences_begin_when_they_are_spoken_however_badly_they_are_heard(
     truth, off = spoken(TEXT), []
     for seed in range(40):
         heard = misheard(truth, share, random.Random(seed))
-        found = aligned(TEXT, heard, speech_of(truth))
+        found = align_script(TEXT, heard, speech_of(truth))
         off += [
             abs(float(cue.span.start - start))
             for cue, start in zip(found.cues, starts(truth), strict=True)
@@ -87,7 +87,7 @@ def test_sentences_begin_when_they_are_spoken_however_badly_they_are_heard(
 
 def test_the_text_is_the_scripts_to_the_letter() -> None:
     heard = misheard(spoken(TEXT), 0.3, random.Random(1))
-    found = aligned(TEXT, heard, speech_of(spoken(TEXT)))
+    found = align_script(TEXT, heard, speech_of(spoken(TEXT)))
 
     assert " ".join(cue.text for cue in found.cues) == TEXT
     assert [word.text for cue in found.cues for word in cue.words] == TEXT.split()
@@ -95,7 +95,7 @@ def test_the_text_is_the_scripts_to_the_letter() -> None:
 
 def test_a_sentence_that_is_not_spoken_is_left_out_and_said() -> None:
     without = TEXT.replace(" Dat kost 2 uur.", "")
-    found = aligned(TEXT, spoken(without), speech_of(spoken(without)))
+    found = align_script(TEXT, spoken(without), speech_of(spoken(without)))
 
     assert "Dat kost 2 uur." not in [cue.text for cue in found.cues]
     [difference] = found.differences
@@ -105,7 +105,7 @@ def test_a_sentence_that_is_not_spoken_is_left_out_and_said() -> None:
 
 def test_what_is_spoken_beside_the_script_is_said_with_its_time() -> None:
     more = TEXT.replace("cursus.", "cursus. O wacht even, mijn telefoon gaat, sorry hoor.")
-    found = aligned(TEXT, spoken(more), speech_of(spoken(more)))
+    found = align_script(TEXT, spoken(more), speech_of(spoken(more)))
 
     assert len(found.differences) == 1
     assert "O wacht even, mijn telefoon gaat, sorry hoor." in found.differences[0]
@@ -115,7 +115,7 @@ def test_what_is_spoken_beside_the_script_is_said_with_its_time() -> None:
 def test_another_text_is_refused_with_where_it_differs() -> None:
     other = "This is a story about something else, and nobody here says any word of it at all."
     with pytest.raises(GateError, match=r"only \d+% of the script is heard .*'This' in the script"):
-        aligned(other, spoken(TEXT), speech_of(spoken(TEXT)))
+        align_script(other, spoken(TEXT), speech_of(spoken(TEXT)))
 
 
 @pytest.mark.parametrize(
@@ -129,12 +129,12 @@ def test_another_text_is_refused_with_where_it_differs() -> None:
     ],
 )
 def test_a_number_is_the_same_in_words_and_in_digits(one: str, other: str) -> None:
-    assert plain(one) == plain(other)
+    assert normalise_word(one) == normalise_word(other)
 
 
 def test_a_repeated_passage_is_placed_in_order() -> None:
     text = "We doen het samen. Ja, we doen het samen. Echt, we doen het samen. Klaar."
     truth = spoken(text)
-    found = aligned(text, truth, speech_of(truth))
+    found = align_script(text, truth, speech_of(truth))
 
     assert [cue.span.start for cue in found.cues] == starts(truth)

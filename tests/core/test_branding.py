@@ -8,16 +8,24 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from egv.core.ask import CardOf, FaceAt, LightUnder, LoudnessOf, MediaAt, ShotsIn, SizeOf
-from egv.core.captions import CaptionLayout, caption_layout
-from egv.core.dress import bug_place, dressed
+from egv.core.ask import (
+    CardClipOf,
+    FontFaceAt,
+    ImageSizeOf,
+    LightUnder,
+    LoudnessOf,
+    MediaAt,
+    ShotsIn,
+)
+from egv.core.captions import CaptionLayout, plan_caption_layout
+from egv.core.dress import dress_picture, place_bug
 from egv.core.errors import UsageError
 from egv.core.faces import Typeface
 from egv.core.layers import Bug, Bumpers, LowerThird, Subtitles
 from egv.core.loudness import Loudness
 from egv.core.media import Canvas, Chapter, Cue, TextTrack
-from egv.core.plate import name_plate
-from egv.core.shape import Box, Position, Shape, safe_area, shape_of
+from egv.core.plate import draw_lower_third
+from egv.core.shape import Box, FrameShape, Position, find_safe_area, find_shape
 from egv.core.timing import Seconds, Span
 from tests.conftest import FACE, a_kit, answering, delivered, graph_text, media, programme
 
@@ -32,10 +40,10 @@ KIT = a_kit(
     outro={"card": {"duration": 3}, "transition": {"type": "fade", "duration": 0.4}},
 )
 WORLD: dict[Any, Any] = {
-    FaceAt: FACE,
-    SizeOf: (300, 100),
+    FontFaceAt: FACE,
+    ImageSizeOf: (300, 100),
     LightUnder: 0.5,
-    CardOf: media(seconds=1, sound=False),
+    CardClipOf: media(seconds=1, sound=False),
     MediaAt: replace(media(seconds=3), path=Path("/kits/test/intro.mp4")),
     LoudnessOf: Loudness(-20.0, -3.0),
     ShotsIn: (),
@@ -49,7 +57,7 @@ def cue(start: float, end: float, text: str = "Hello there.") -> Cue:
 @pytest.mark.parametrize("position", Position)
 def test_a_box_is_placed_inside(position: Position) -> None:
     area = Box(100, 50, 800, 600)
-    box = area.placed(200, 100, position)
+    box = area.place_box(200, 100, position)
 
     assert ("left" in position) == (box.x == area.x)
     assert ("right" in position) == (box.right == area.right)
@@ -60,13 +68,14 @@ def test_a_box_is_placed_inside(position: Position) -> None:
 @pytest.mark.parametrize(
     ("size", "shape"),
     [
-        ((1920, 1080), Shape.LANDSCAPE), ((1440, 1080), Shape.LANDSCAPE),
-        ((1080, 1920), Shape.PORTRAIT), ((700, 700), Shape.SQUARE), ((1080, 1350), Shape.FEED),
-        ((3026, 1386), Shape.LANDSCAPE),
+        ((1920, 1080), FrameShape.LANDSCAPE), ((1440, 1080), FrameShape.LANDSCAPE),
+        ((1080, 1920), FrameShape.PORTRAIT), ((700, 700), FrameShape.SQUARE),
+        ((1080, 1350), FrameShape.FEED),
+        ((3026, 1386), FrameShape.LANDSCAPE),
     ],
 )  # fmt: skip
-def test_any_size_has_a_shape(size: tuple[int, int], shape: Shape) -> None:
-    assert shape_of(Canvas(*size, Seconds(25))) is shape
+def test_any_size_has_a_shape(size: tuple[int, int], shape: FrameShape) -> None:
+    assert find_shape(Canvas(*size, Seconds(25))) is shape
 
 
 @example((1080, 1920), ["a" * 34])
@@ -76,9 +85,9 @@ def test_a_name_plate_stays_in_its_area_or_is_refused(
 ) -> None:
     canvas = Canvas(*size, Seconds(25))
     lines = [line.strip() or "x" for line in lines]
-    area = safe_area(canvas)
+    area = find_safe_area(canvas)
     try:
-        plate = name_plate(a_kit(), lines, (TEXT, TEXT), canvas, area, HERE)
+        plate = draw_lower_third(a_kit(), lines, (TEXT, TEXT), canvas, area, HERE)
     except UsageError:
         return
 
@@ -130,18 +139,18 @@ def test_wherever_a_kit_puts_them_nothing_stands_over_another(
     edit = programme(width=size[0], height=size[1]).with_cues((cue(0, 8, text),), "en")
     edit = edit.with_layer(Subtitles()).with_layer(LowerThird(Seconds(1), Seconds(5)))
     ask = answering(WORLD)
-    place = bug_place(edit.with_layer(Bug()), kit, (), ask)
+    place = place_bug(edit.with_layer(Bug()), kit, (), ask)
     assert place
-    layout = caption_layout(edit.canvas, kit.says.subtitles, TEXT)
-    drawn = dressed(edit, kit, {"name": "Maria Jansen", "role": "CEO"}, place, (), ask)
+    layout = plan_caption_layout(edit.canvas, kit.spec.subtitles, TEXT)
+    drawn = dress_picture(edit, kit, {"name": "Maria Jansen", "role": "CEO"}, place, (), ask)
     assert drawn.overlay
     texts, plates = drawn_boxes(drawn.overlay.ass, layout)
 
     assert texts
     assert plates
     for one in texts:  # one after the other, so these may share their place
-        assert not any(one.meets(other) for other in (place.room, *plates))
-    assert not any(place.room.meets(each) for each in plates)
+        assert not any(one.is_overlapping(other) for other in (place.room, *plates))
+    assert not any(place.room.is_overlapping(each) for each in plates)
     for box in (place.room, *texts, *plates):
         assert 0 <= box.x < box.right <= size[0]
         assert 0 <= box.y < box.bottom <= size[1]
@@ -153,7 +162,7 @@ def drawn_boxes(ass: str, layout: CaptionLayout) -> tuple[list[Box], list[Box]]:
     for line in ass.splitlines():
         if line.startswith("Dialogue") and ",Caption," in line:
             x, foot = corner(line)
-            box = layout.box(line.rpartition("}")[2].replace("\\N", "\n"))
+            box = layout.place_text_box(line.rpartition("}")[2].replace("\\N", "\n"))
             top = round(foot + layout.padding) - box.height + 1  # what rounding may have moved
             texts.append(Box(int(x) - box.width // 2, top, box.width, box.height - 2))
         elif "\\1a&H14" in line:  # the ground of a plate is a little transparent
@@ -167,7 +176,9 @@ def test_a_plate_too_high_for_its_room_is_set_smaller_or_refused() -> None:
     lines = ["A name that is long enough to take a line", "Role\nin two\nlines"]
 
     def plate(height: int) -> Box:
-        return name_plate(a_kit(), lines, (TEXT, TEXT), canvas, Box(32, 18, 576, height), HERE).box
+        return draw_lower_third(
+            a_kit(), lines, (TEXT, TEXT), canvas, Box(32, 18, 576, height), HERE
+        ).box
 
     assert plate(200).height > 62 >= plate(62).height
     with pytest.raises(UsageError, match="too long to be read in a name plate"):
@@ -203,7 +214,7 @@ def test_everything_timed_moves_with_the_programme() -> None:
     later = Seconds(40, 25)
 
     assert planned.cues[0].span.start == 1 + later
-    assert planned.text_tracks[0].cues[0].span == cue(2, 4).span.shifted(later)
+    assert planned.text_tracks[0].cues[0].span == cue(2, 4).span.shift(later)
     assert planned.chapters[0].span.start == later
 
 
@@ -275,7 +286,7 @@ def edges(box: Box) -> tuple[int, int, int, int]:
     ],
 )  # fmt: skip
 def test_each_position_has_its_own_corner(position: str, corner: tuple[int, int]) -> None:
-    box = Box(100, 50, 800, 600).placed(200, 100, Position(position))
+    box = Box(100, 50, 800, 600).place_box(200, 100, Position(position))
 
     assert box == Box(*corner, 200, 100)
 
@@ -283,23 +294,23 @@ def test_each_position_has_its_own_corner(position: str, corner: tuple[int, int]
 def test_boxes_that_only_touch_do_not_meet() -> None:
     box = Box(10, 10, 20, 20)
 
-    assert box.meets(Box(29, 29, 5, 5))
-    assert Box(29, 29, 5, 5).meets(box)
-    assert box.meets(Box(15, 15, 2, 2))
+    assert box.is_overlapping(Box(29, 29, 5, 5))
+    assert Box(29, 29, 5, 5).is_overlapping(box)
+    assert box.is_overlapping(Box(15, 15, 2, 2))
     for beside in (Box(30, 10, 5, 20), Box(5, 10, 5, 20), Box(10, 5, 20, 5), Box(10, 30, 20, 5)):
-        assert not box.meets(beside)
+        assert not box.is_overlapping(beside)
 
 
 @given(st.integers(16, 4096), st.integers(16, 4096))
 def test_the_safe_area_lies_within_the_frame(width: int, height: int) -> None:
-    left, top, right, bottom = edges(safe_area(Canvas(width, height, Seconds(25))))
+    left, top, right, bottom = edges(find_safe_area(Canvas(width, height, Seconds(25))))
 
     assert 0 < left < right < width
     assert 0 < top < bottom < height
 
 
 def test_an_upright_frame_keeps_clear_of_the_buttons_of_apps() -> None:
-    area = safe_area(Canvas(1080, 1920, Seconds(25)))
+    area = find_safe_area(Canvas(1080, 1920, Seconds(25)))
 
     assert edges(area) == (65, 269, 950, 1536)
 
@@ -317,7 +328,7 @@ def test_the_pieces_of_a_plate_stand_in_its_box(
 ) -> None:
     canvas = Canvas(*size, Seconds(25))
     kit = a_kit(lower_third={"style": style, "position": position.value})
-    plate = name_plate(kit, lines, (TEXT, TEXT), canvas, safe_area(canvas), HERE)
+    plate = draw_lower_third(kit, lines, (TEXT, TEXT), canvas, find_safe_area(canvas), HERE)
     sizes = {each.name: each.size for each in plate.styles}
 
     for event in plate.events:
@@ -327,7 +338,7 @@ def test_the_pieces_of_a_plate_stand_in_its_box(
         text = event.body.rpartition("}")[2]
         if "\\p1" not in event.body:
             rows = text.split("\\N")
-            wide = max(FACE.width(row, sizes[event.style]) for row in rows)
+            wide = max(FACE.measure_width(row, sizes[event.style]) for row in rows)
             assert x + wide <= plate.box.right
             assert y + len(rows) * sizes[event.style] <= plate.box.bottom + 1
 
@@ -336,7 +347,9 @@ def test_the_pieces_of_a_plate_stand_in_its_box(
 def test_a_plate_has_the_pieces_of_its_style(style: str, shapes: int) -> None:
     canvas = Canvas(1920, 1080, Seconds(25))
     kit = a_kit(lower_third={"style": style})
-    plate = name_plate(kit, ["Nora", "Chief"], (TEXT, TEXT), canvas, safe_area(canvas), HERE)
+    plate = draw_lower_third(
+        kit, ["Nora", "Chief"], (TEXT, TEXT), canvas, find_safe_area(canvas), HERE
+    )
     drawings = [event for event in plate.events if "\\p1" in event.body]
 
     assert len(drawings) == shapes
@@ -348,7 +361,9 @@ def test_a_plate_has_the_pieces_of_its_style(style: str, shapes: int) -> None:
 def test_the_longest_text_has_as_much_room_before_it_as_behind(position: str) -> None:
     canvas = Canvas(1920, 1080, Seconds(25))
     kit = a_kit(lower_third={"position": position})
-    plate = name_plate(kit, ["Nora Jansen"], (TEXT, TEXT), canvas, safe_area(canvas), HERE)
+    plate = draw_lower_third(
+        kit, ["Nora Jansen"], (TEXT, TEXT), canvas, find_safe_area(canvas), HERE
+    )
     _, stripe, text = (corner(event.body) for event in plate.events)
     stripe_px = int(plate.events[1].body.split("m 0 0 l ")[1].split()[0])
     left, right = plate.box.x, plate.box.right
@@ -356,7 +371,7 @@ def test_the_longest_text_has_as_much_room_before_it_as_behind(position: str) ->
         left += stripe_px
     else:
         right -= stripe_px
-    behind = right - text[0] - FACE.width("Nora Jansen", plate.styles[0].size)
+    behind = right - text[0] - FACE.measure_width("Nora Jansen", plate.styles[0].size)
 
     assert behind == pytest.approx(text[0] - left, abs=1)
     assert behind > 10
@@ -364,7 +379,9 @@ def test_the_longest_text_has_as_much_room_before_it_as_behind(position: str) ->
 
 def test_the_role_stands_under_the_name() -> None:
     canvas = Canvas(1920, 1080, Seconds(25))
-    plate = name_plate(a_kit(), ["Nora", "Chief"], (TEXT, TEXT), canvas, safe_area(canvas), HERE)
+    plate = draw_lower_third(
+        a_kit(), ["Nora", "Chief"], (TEXT, TEXT), canvas, find_safe_area(canvas), HERE
+    )
     name, role = (corner(event.body)[1] for event in plate.events[-2:])
 
     assert role - name == pytest.approx(plate.styles[0].size, abs=1)
@@ -373,7 +390,7 @@ def test_the_role_stands_under_the_name() -> None:
 def test_a_text_too_long_for_a_plate_is_refused_with_its_length() -> None:
     canvas = Canvas(1080, 1920, Seconds(25))
     with pytest.raises(UsageError, match=r"too long .* \(300 characters\); shorten it"):
-        name_plate(a_kit(), ["x" * 300], (TEXT, TEXT), canvas, safe_area(canvas), HERE)
+        draw_lower_third(a_kit(), ["x" * 300], (TEXT, TEXT), canvas, find_safe_area(canvas), HERE)
 
 
 def test_an_outro_moves_nothing() -> None:

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from egv.core.camera import CameraPath, Move, Sighting, camera_path
+from egv.core.camera import CameraMove, CameraPath, Sighting, plan_camera_path
 from egv.core.timing import Seconds, Span
 
 REACH = (0.316, 1.0)  # 9:16 out of 16:9
@@ -17,7 +17,7 @@ def seen(*places: float, each: int = 1) -> list[Sighting]:
 
 
 def test_a_subject_that_rocks_is_not_followed() -> None:
-    path = camera_path(seen(*[0.5, 0.53, 0.48, 0.54, 0.47] * 12), REACH)
+    path = plan_camera_path(seen(*[0.5, 0.53, 0.48, 0.54, 0.47] * 12), REACH)
 
     assert path.moves == ()
     assert 0.47 <= path.first[0] <= 0.54
@@ -27,24 +27,24 @@ def test_one_wrong_sighting_is_nothing() -> None:
     places = [0.5] * 20
     places[9] = 0.95
 
-    assert camera_path(seen(*places), REACH).moves == ()
+    assert plan_camera_path(seen(*places), REACH).moves == ()
 
 
 def test_a_subject_that_walks_away_is_followed_once_and_softly() -> None:
-    path = camera_path(seen(0.2, 0.8, each=20), REACH)
+    path = plan_camera_path(seen(0.2, 0.8, each=20), REACH)
     [move] = path.moves
 
     assert abs(move.start[0] - 0.2) < 0.01
     assert abs(move.end[0] - 0.8) < 0.01
     assert move.span.start < Seconds(10) < move.span.end  # it goes with the subject
-    assert path.at(Seconds(0))[0] == move.start[0]
-    assert path.at(Seconds(19))[0] == move.end[0]
+    assert path.find_position(Seconds(0))[0] == move.start[0]
+    assert path.find_position(Seconds(19))[0] == move.end[0]
 
 
 @given(st.lists(st.tuples(shares, shares), min_size=1, max_size=80))
 def test_whatever_is_seen_moves_come_in_order_and_join(places: list[tuple[float, float]]) -> None:
     sightings = [Sighting(Seconds(n, 2), x, y) for n, (x, y) in enumerate(places)]
-    path = camera_path(sightings, REACH)
+    path = plan_camera_path(sightings, REACH)
     place, at = path.first, Seconds(-1)
 
     for move in path.moves:
@@ -52,13 +52,13 @@ def test_whatever_is_seen_moves_come_in_order_and_join(places: list[tuple[float,
         assert move.span.start >= at
         assert move.span.duration >= Seconds(8, 10)
         place, at = move.end, move.span.end
-    for share in (path.at(Seconds(n, 7)) for n in range(300)):
+    for share in (path.find_position(Seconds(n, 7)) for n in range(300)):
         assert all(0 <= each <= 1 for each in share)
 
 
 def test_a_move_starts_and_ends_at_rest() -> None:
-    path = CameraPath((0, 0), (Move(Span(Seconds(1), Seconds(2)), (0, 0), (1, 0)),))
+    path = CameraPath((0, 0), (CameraMove(Span(Seconds(1), Seconds(2)), (0, 0), (1, 0)),))
 
-    assert path.at(Seconds("1.05"))[0] < 0.01
-    assert path.at(Seconds("1.5"))[0] == 0.5
-    assert path.at(Seconds("1.95"))[0] > 0.99
+    assert path.find_position(Seconds("1.05"))[0] < 0.01
+    assert path.find_position(Seconds("1.5"))[0] == 0.5
+    assert path.find_position(Seconds("1.95"))[0] > 0.99

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from egv.core.captions import caption_layout, laid_out, spread
+from egv.core.captions import lay_out_cues, plan_caption_layout, time_text_words
 from egv.core.faces import Typeface
 from egv.core.kit_parts import SubtitleStyle
 from egv.core.media import Canvas, Cue, Word
-from egv.core.shape import safe_area
-from egv.core.timing import STANDARD_RATES, Seconds, Span, at_frame
+from egv.core.shape import find_safe_area
+from egv.core.timing import STANDARD_RATES, Seconds, Span, snap_to_frame
 from tests.conftest import FACE
 
 LANDSCAPE, PORTRAIT, SQUARE = (
@@ -22,8 +22,8 @@ LONG = "It is a long story that we would like to tell you here, because it matte
 
 
 def shown(canvas: Canvas, *cues: Cue, **style: object) -> tuple[Cue, ...]:
-    layout = caption_layout(canvas, SubtitleStyle.model_validate(style), Typeface((FACE,)))
-    return laid_out(cues, layout, canvas)
+    layout = plan_caption_layout(canvas, SubtitleStyle.model_validate(style), Typeface((FACE,)))
+    return lay_out_cues(cues, layout, canvas)
 
 
 def cue(text: str, start: int = 0, end: int = 6) -> Cue:
@@ -41,7 +41,9 @@ def test_every_cue_fits_and_together_they_say_it_all(canvas: Canvas, text: list[
         lines = each.text.split("\n")
         assert len(lines) <= most
         assert all(len(line) <= chars for line in lines)
-        assert all(FACE.width(line, 0.06 * 1080) <= safe_area(canvas).width for line in lines)
+        assert all(
+            FACE.measure_width(line, 0.06 * 1080) <= find_safe_area(canvas).width for line in lines
+        )
 
 
 @pytest.mark.parametrize("canvas", LIMITS, ids=lambda c: f"{c.width}x{c.height}")
@@ -51,7 +53,7 @@ def test_parts_of_a_long_cue_follow_each_other_on_frames(canvas: Canvas) -> None
     assert len(cues) > 1
     assert Span(cues[0].span.start, cues[-1].span.end) == Span(Seconds(0), Seconds(6))
     for one, other in pairwise(cues):
-        assert one.span.end == other.span.start == at_frame(one.span.end, Seconds(25))
+        assert one.span.end == other.span.start == snap_to_frame(one.span.end, Seconds(25))
     assert all(len(each.text.split()) > 1 for each in cues)  # no word is left alone
 
 
@@ -76,8 +78,8 @@ def test_a_kit_may_ask_for_shorter_lines() -> None:
 
 
 def test_a_box_holds_its_text() -> None:
-    layout = caption_layout(LANDSCAPE, SubtitleStyle(), Typeface((FACE,)))
-    one, two = layout.box("Hello"), layout.box("Hello\nthere all")
+    layout = plan_caption_layout(LANDSCAPE, SubtitleStyle(), Typeface((FACE,)))
+    one, two = layout.place_text_box("Hello"), layout.place_text_box("Hello\nthere all")
 
     assert two.height > one.height
     assert two.width > one.width
@@ -110,8 +112,10 @@ def test_cues_of_any_text_come_in_order_on_frames_and_never_overlap(
 
 
 def test_a_part_begins_when_its_first_word_is_spoken() -> None:
-    first = spread("This is the story of the camera that nobody ever used,", Span(*at(0, 3)))
-    rest = spread("and of the one that everybody wanted to have.", Span(*at(4, 6)))
+    first = time_text_words(
+        "This is the story of the camera that nobody ever used,", Span(*at(0, 3))
+    )
+    rest = time_text_words("and of the one that everybody wanted to have.", Span(*at(4, 6)))
     words = (*first, *rest)
     text = " ".join(word.text for word in words)
     one, other = shown(LANDSCAPE, Cue(Span(*at(0, 6)), text, words))
@@ -128,7 +132,7 @@ def at(start: int, end: int) -> tuple[Seconds, Seconds]:
 @given(st.lists(st.text("abc", min_size=1, max_size=9), min_size=1, max_size=20))
 def test_words_share_out_a_span_by_their_letters(text: list[str]) -> None:
     span = Span(Seconds(2), Seconds(5))
-    words = spread(" ".join(text), span)
+    words = time_text_words(" ".join(text), span)
 
     assert [word.text for word in words] == text
     assert (words[0].span.start, words[-1].span.end) == (span.start, span.end)
@@ -143,11 +147,11 @@ def test_a_frame_takes_the_characters_of_the_shape_it_is_nearest_to(
     size: tuple[int, int], chars: int
 ) -> None:
     style = SubtitleStyle(size=0.03)  # so small that only the characters count
-    layout = caption_layout(Canvas(*size, Seconds(25)), style, Typeface((FACE,)))
+    layout = plan_caption_layout(Canvas(*size, Seconds(25)), style, Typeface((FACE,)))
 
     assert layout.chars == chars
-    assert layout.fits("ab" + " x" * (chars // 2 - 1))
-    assert not layout.fits("abc" + " x" * (chars // 2))
+    assert layout.can_hold_line("ab" + " x" * (chars // 2 - 1))
+    assert not layout.can_hold_line("abc" + " x" * (chars // 2))
 
 
 def test_lines_that_a_person_broke_into_too_many_are_set_anew() -> None:
@@ -166,7 +170,9 @@ def test_a_spoken_word_longer_than_a_line_is_broken_too() -> None:
     cues = shown(LANDSCAPE, Cue(span, long, (Word(span, long),)))
 
     assert "".join("".join(each.text.split()) for each in cues) == long
-    assert all(FACE.width(line, 65) <= 1728 for each in cues for line in each.text.split("\n"))
+    assert all(
+        FACE.measure_width(line, 65) <= 1728 for each in cues for line in each.text.split("\n")
+    )
 
 
 def test_a_cue_too_short_for_its_parts_keeps_its_text() -> None:

@@ -9,14 +9,14 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from egv.core.card import CardLook, card_look
-from egv.core.card_layout import CardLayout, card_layout
-from egv.core.contrast import READABLE, contrast
+from egv.core.card import CardLook, plan_card_look
+from egv.core.card_layout import CardLayout, plan_card_layout
+from egv.core.contrast import READABLE, measure_contrast
 from egv.core.errors import UsageError
 from egv.core.faces import Typeface
 from egv.core.kit_parts import Align
 from egv.core.media import Canvas
-from egv.core.shape import safe_area
+from egv.core.shape import find_safe_area
 from egv.core.timing import Seconds
 from tests.conftest import FACE, a_kit
 
@@ -29,8 +29,8 @@ WORDS = st.text("abcde fgh", min_size=1, max_size=90).filter(str.strip)
 def look(size: tuple[int, int], *lines: str, align: str = "left", logo: bool = True) -> CardLook:
     card = {"align": align}
     kit = a_kit(logo={"variants": LOGOS} if logo else {}, intro={"card": card})
-    assert kit.says.intro.card
-    made = card_look(kit, kit.says.intro.card, lines, Canvas(*size, Seconds(25)))
+    assert kit.spec.intro.card
+    made = plan_card_look(kit, kit.spec.intro.card, lines, Canvas(*size, Seconds(25)))
     assert made
     return made
 
@@ -38,7 +38,7 @@ def look(size: tuple[int, int], *lines: str, align: str = "left", logo: bool = T
 def laid_out(
     card: CardLook, logo: tuple[int, int] | None = (900, 240), code: int = 0
 ) -> CardLayout:
-    return card_layout(card, TEXT, TEXT, logo if card.logo else None, code)
+    return plan_card_layout(card, TEXT, TEXT, logo if card.logo else None, code)
 
 
 @given(
@@ -60,12 +60,12 @@ def test_a_card_is_whole_or_refused(
     except UsageError:
         assert code or sum(map(len, lines)) > 60
         return
-    area = safe_area(card.canvas)
+    area = find_safe_area(card.canvas)
 
     for box in layout.boxes:
         assert area.x <= box.x < box.right <= area.right
         assert area.y <= box.y < box.bottom <= area.bottom
-    assert not any(one.meets(other) for one, other in combinations(layout.boxes, 2))
+    assert not any(one.is_overlapping(other) for one, other in combinations(layout.boxes, 2))
     if layout.logo and lines:
         below = min(box.y for box in layout.boxes if box != layout.logo)
         assert below - layout.logo.bottom >= round(0.25 * layout.logo.height)
@@ -130,18 +130,20 @@ colours = st.integers(0, 0xFFFFFF).map(lambda value: f"#{value:06X}")
 @given(colours, colours)
 def test_what_lies_on_the_ground_hides_no_letter(primary: str, secondary: str) -> None:
     kit = a_kit(palette={"primary": primary, "secondary": secondary})
-    assert kit.says.intro.card
-    card = card_look(kit, kit.says.intro.card, ("Hello", "you"), Canvas(640, 360, Seconds(25)))
+    assert kit.spec.intro.card
+    card = plan_card_look(kit, kit.spec.intro.card, ("Hello", "you"), Canvas(640, 360, Seconds(25)))
     assert card
 
-    assert not card.shade or contrast(card.ink, card.shade) >= READABLE
-    assert contrast(card.soft_ink, card.background) >= min(READABLE, contrast(card.ink, primary))
+    assert not card.shade or measure_contrast(card.ink, card.shade) >= READABLE
+    assert measure_contrast(card.soft_ink, card.background) >= min(
+        READABLE, measure_contrast(card.ink, primary)
+    )
 
 
 def test_a_kit_says_how_large_and_on_what_its_cards_are_set() -> None:
     kit = a_kit(intro={"card": {"align": "centre", "size": 0.08}})
-    assert kit.says.intro.card
-    card = card_look(kit, kit.says.intro.card, ("Hello",), Canvas(1920, 1080, Seconds(25)))
+    assert kit.spec.intro.card
+    card = plan_card_look(kit, kit.spec.intro.card, ("Hello",), Canvas(1920, 1080, Seconds(25)))
     assert card
     [(headline, box)] = laid_out(card).texts
 

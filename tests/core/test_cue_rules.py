@@ -6,12 +6,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from egv.core.cue_rules import LONGEST, MOST_LINGER, SHORTEST, pace_of, timed, violations
+from egv.core.cue_rules import (
+    LONGEST,
+    MOST_LINGER,
+    SHORTEST,
+    choose_reading_pace,
+    describe_timing_faults,
+    time_cues,
+)
 from egv.core.media import Cue
 from egv.core.timing import Seconds, Span
 
 END = Seconds(600)
-DUTCH, ENGLISH = pace_of("nl", Seconds(25)), pace_of("en", Seconds(25))
+DUTCH, ENGLISH = choose_reading_pace("nl", Seconds(25)), choose_reading_pace("en", Seconds(25))
 
 
 def cue(start: float, end: float, text: str = "Hello there.") -> Cue:
@@ -19,7 +26,7 @@ def cue(start: float, end: float, text: str = "Hello there.") -> Cue:
 
 
 def times(*cues: Cue) -> list[tuple[float, float]]:
-    return [(float(c.span.start), float(c.span.end)) for c in timed(cues, DUTCH, END)]
+    return [(float(c.span.start), float(c.span.end)) for c in time_cues(cues, DUTCH, END)]
 
 
 def test_a_lone_cue_lingers_a_little() -> None:
@@ -55,14 +62,14 @@ def test_a_small_gap_is_closed_and_a_pause_is_left() -> None:
 
 
 def test_nothing_stays_past_the_end() -> None:
-    [only] = timed((cue(598, 599.9),), DUTCH, END)
+    [only] = time_cues((cue(598, 599.9),), DUTCH, END)
 
     assert only.span.end <= END
 
 
 def test_english_is_read_faster_than_dutch() -> None:
     text = "x" * 60
-    [dutch], [english] = (timed((cue(1, 3, text),), p, END) for p in (DUTCH, ENGLISH))
+    [dutch], [english] = (time_cues((cue(1, 3, text),), p, END) for p in (DUTCH, ENGLISH))
 
     assert english.span.end < dutch.span.end
 
@@ -74,26 +81,26 @@ speech = st.lists(
 
 @given(speech, st.sampled_from([Seconds(24), Seconds(25), Seconds(30000, 1001), Seconds(60)]))
 def test_the_rules_hold_for_any_speech(said: list[tuple[int, int, int]], rate: Seconds) -> None:
-    pace, at, cues = pace_of("nl", rate), Seconds(0), []
+    pace, at, cues = choose_reading_pace("nl", rate), Seconds(0), []
     for length, pause, letters in said:
         end = at + Seconds(max(length, letters), 14)  # nobody speaks faster than this
         cues.append(Cue(Span(at, end), "x" * letters))
         at = end + Seconds(pause, 20)
-    shown = timed(cues, pace, at + 5)
+    shown = time_cues(cues, pace, at + 5)
 
     for one in shown:
         assert (one.span.start * rate).denominator == (one.span.end * rate).denominator == 1
         assert one.span.duration <= LONGEST
     for one, other in pairwise(shown):
-        assert other.span.start - one.span.end >= pace.gap
-        assert not pace.gap < other.span.start - one.span.end < Seconds(1, 2) or (
+        assert other.span.start - one.span.end >= pace.least_gap
+        assert not pace.least_gap < other.span.start - one.span.end < Seconds(1, 2) or (
             one.span.duration > LONGEST - Seconds(1, 2)
         )
 
 
 def test_what_is_against_the_rules_is_said_with_its_time() -> None:
     shown = (cue(62, 62.4, "Much too fast to read."), cue(62.4, 70))
-    said = list(violations(shown, DUTCH))
+    said = list(describe_timing_faults(shown, DUTCH))
 
     assert said == [
         "the subtitle at 1:02.0 has 55 characters a second, more than 20",
@@ -104,7 +111,7 @@ def test_what_is_against_the_rules_is_said_with_its_time() -> None:
 
 
 def with_cut(at: float, *cues: Cue) -> list[tuple[float, float]]:
-    shown = timed(cues, DUTCH, END, [Seconds(str(at))])
+    shown = time_cues(cues, DUTCH, END, [Seconds(str(at))])
     return [(float(c.span.start), float(c.span.end)) for c in shown]
 
 
@@ -146,7 +153,7 @@ def test_no_cut_brings_cues_out_of_order_or_far_from_their_words(
         cues.append(Cue(Span(at, at + Seconds(length, 1000)), "Hello there."))
         at += Seconds(length, 1000)
     moments = sorted(Seconds(cut, 1000) for cut in cuts)
-    shown = timed(cues, ENGLISH, END, moments)
+    shown = time_cues(cues, ENGLISH, END, moments)
 
     for one, other in pairwise(shown):
         assert one.span.end <= other.span.start

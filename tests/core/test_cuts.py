@@ -12,17 +12,17 @@ from egv.core.cuts import (
     LEAST_LEFT_S,
     SMALLEST_CUT_S,
     TAIL_S,
-    Silence,
-    at_nearest_frames,
-    difference,
-    gaps,
-    intersection,
-    merged,
-    on_frames,
-    without_dead_air,
+    SilenceMode,
+    cut_dead_air,
+    find_gaps,
+    intersect_spans,
+    merge_spans,
+    snap_to_frames,
+    subtract_spans,
+    widen_to_frames,
 )
 from egv.core.speech import Speech
-from egv.core.timing import STANDARD_RATES, Seconds, Span, total
+from egv.core.timing import STANDARD_RATES, Seconds, Span, sum_durations
 
 MINUTE = Span(Seconds(0), Seconds(60))
 
@@ -62,7 +62,7 @@ def holds(kept: tuple[Span, ...], wanted: Span) -> bool:
 
 
 def test_air_is_left_before_the_first_and_after_the_last_word() -> None:
-    kept = without_dead_air(MINUTE, speech(span(4, 20), span(30, 50)), Silence.ENDS)
+    kept = cut_dead_air(MINUTE, speech(span(4, 20), span(30, 50)), SilenceMode.ENDS)
 
     assert kept == (Span(4 - LEAD_S, 50 + TAIL_S),)
 
@@ -70,7 +70,7 @@ def test_air_is_left_before_the_first_and_after_the_last_word() -> None:
 def test_all_also_shortens_pauses_and_leaves_more_after_a_word_than_before() -> None:
     words = speech(span(4, 20), span(30, 50))
 
-    kept = without_dead_air(MINUTE, words, Silence.ALL, Seconds(1, 2))
+    kept = cut_dead_air(MINUTE, words, SilenceMode.ALL, Seconds(1, 2))
 
     assert kept == (span(3.75, 20.3), span(29.8, 50.45))
 
@@ -78,106 +78,110 @@ def test_all_also_shortens_pauses_and_leaves_more_after_a_word_than_before() -> 
 def test_a_pause_that_is_hardly_too_long_is_left_alone() -> None:
     words = speech(span(4, 20), span(20.6, 50))
 
-    assert len(without_dead_air(MINUTE, words, Silence.ALL, Seconds(1, 2))) == 1
+    assert len(cut_dead_air(MINUTE, words, SilenceMode.ALL, Seconds(1, 2))) == 1
 
 
 def test_a_few_frames_at_an_end_are_not_worth_a_cut() -> None:
     words = speech(span(0.35, 59.5))
 
-    assert without_dead_air(MINUTE, words, Silence.ENDS) == (MINUTE,)
+    assert cut_dead_air(MINUTE, words, SilenceMode.ENDS) == (MINUTE,)
 
 
 def test_off_cuts_nothing() -> None:
-    assert without_dead_air(MINUTE, speech(span(4, 5)), Silence.OFF) == (MINUTE,)
+    assert cut_dead_air(MINUTE, speech(span(4, 5)), SilenceMode.OFF) == (MINUTE,)
 
 
-@pytest.mark.parametrize("silence", Silence)
-def test_a_clip_in_which_nobody_speaks_is_kept_whole(silence: Silence) -> None:
-    assert without_dead_air(MINUTE, speech(sounds=(span(3, 9),)), silence) == (MINUTE,)
+@pytest.mark.parametrize("silence", SilenceMode)
+def test_a_clip_in_which_nobody_speaks_is_kept_whole(silence: SilenceMode) -> None:
+    assert cut_dead_air(MINUTE, speech(sounds=(span(3, 9),)), silence) == (MINUTE,)
 
 
 def test_applause_after_the_last_word_is_kept_and_a_bump_before_the_first_is_not() -> None:
     words = speech(span(10, 40), sounds=(span(2, 2.7), span(41, 45)))
 
-    assert without_dead_air(MINUTE, words, Silence.ENDS) == (span(9.75, 45.45),)
+    assert cut_dead_air(MINUTE, words, SilenceMode.ENDS) == (span(9.75, 45.45),)
 
 
 def test_a_laugh_in_a_pause_is_kept_and_the_silence_around_it_is_not() -> None:
     words = speech(span(4, 20), span(30, 50), sounds=(span(22, 22.6),))
 
-    kept = without_dead_air(MINUTE, words, Silence.ALL)
+    kept = cut_dead_air(MINUTE, words, SilenceMode.ALL)
 
     assert holds(kept, span(22, 22.6))
-    assert total(kept) == Seconds("38.3")
+    assert sum_durations(kept) == Seconds("38.3")
 
 
 def test_an_end_that_was_named_stands_as_named() -> None:
     words = speech(span(10, 40))
 
-    kept = without_dead_air(MINUTE, words, Silence.ENDS, ends=(False, True))
+    kept = cut_dead_air(MINUTE, words, SilenceMode.ENDS, ends=(False, True))
 
     assert kept == (span(0, 40.45),)
 
 
 def test_one_short_word_still_leaves_a_second() -> None:
-    kept = without_dead_air(MINUTE, speech(span(10, 10.1)), Silence.ALL)
+    kept = cut_dead_air(MINUTE, speech(span(10, 10.1)), SilenceMode.ALL)
 
-    assert total(kept) == LEAST_LEFT_S
+    assert sum_durations(kept) == LEAST_LEFT_S
 
 
 def test_frames_are_rounded_outwards() -> None:
-    assert on_frames([span(1.01, 1.99)], Fraction(10), MINUTE) == (span(1, 2),)
+    assert widen_to_frames([span(1.01, 1.99)], Fraction(10), MINUTE) == (span(1, 2),)
 
 
 def test_frames_named_by_people_are_rounded_to_the_nearest() -> None:
-    near = at_nearest_frames([span(1.04, 1.96), span(3.01, 3.02)], Fraction(10))
+    near = snap_to_frames([span(1.04, 1.96), span(3.01, 3.02)], Fraction(10))
 
     assert near == (span(1, 2),)
 
 
-@given(heard(), st.sampled_from(Silence), pauses, rates)
-def test_words_are_always_kept(words: Speech, how: Silence, pause: Seconds, rate: Fraction) -> None:
-    kept = on_frames(without_dead_air(MINUTE, words, how, pause), rate, MINUTE)
+@given(heard(), st.sampled_from(SilenceMode), pauses, rates)
+def test_words_are_always_kept(
+    words: Speech, how: SilenceMode, pause: Seconds, rate: Fraction
+) -> None:
+    kept = widen_to_frames(cut_dead_air(MINUTE, words, how, pause), rate, MINUTE)
 
     assert all(holds(kept, word) for word in words.spans)
 
 
-@given(heard(), st.sampled_from(Silence), pauses, rates)
+@given(heard(), st.sampled_from(SilenceMode), pauses, rates)
 def test_what_is_kept_is_ordered_disjoint_on_the_grid_and_inside(
-    words: Speech, how: Silence, pause: Seconds, rate: Fraction
+    words: Speech, how: SilenceMode, pause: Seconds, rate: Fraction
 ) -> None:
     minute = Span(Seconds(0), int(60 * rate) / rate)
-    kept = on_frames(without_dead_air(minute, words, how, pause), rate, minute)
+    kept = widen_to_frames(cut_dead_air(minute, words, how, pause), rate, minute)
 
     assert kept
     assert all(a.end < b.start for a, b in pairwise(kept))
     assert all((edge * rate).denominator == 1 for each in kept for edge in (each.start, each.end))
     assert kept[0].start >= minute.start
     assert kept[-1].end <= minute.end
-    assert total(kept) >= LEAST_LEFT_S
+    assert sum_durations(kept) >= LEAST_LEFT_S
 
 
 @given(heard(), pauses)
 def test_all_keeps_a_part_of_what_ends_keeps(words: Speech, pause: Seconds) -> None:
-    ends = without_dead_air(MINUTE, words, Silence.ENDS)
-    everywhere = without_dead_air(MINUTE, words, Silence.ALL, pause)
+    ends = cut_dead_air(MINUTE, words, SilenceMode.ENDS)
+    everywhere = cut_dead_air(MINUTE, words, SilenceMode.ALL, pause)
 
-    assert intersection(everywhere, ends) == everywhere
+    assert intersect_spans(everywhere, ends) == everywhere
 
 
 @given(heard(), pauses)
 def test_no_pause_stays_much_longer_than_asked(words: Speech, pause: Seconds) -> None:
     assume(words.spans)
-    kept = without_dead_air(MINUTE, words, Silence.ALL, pause)
-    quiet = gaps(merged((*words.spans, *words.sounds)), MINUTE)
+    kept = cut_dead_air(MINUTE, words, SilenceMode.ALL, pause)
+    quiet = find_gaps(merge_spans((*words.spans, *words.sounds)), MINUTE)
     inner = [each for each in quiet if each.start > kept[0].start and each.end < kept[-1].end]
 
-    assert all(total(intersection(kept, (each,))) < pause + SMALLEST_CUT_S for each in inner)
+    assert all(
+        sum_durations(intersect_spans(kept, (each,))) < pause + SMALLEST_CUT_S for each in inner
+    )
 
 
 @given(heard(), pauses)
 def test_a_shortened_pause_leaves_air_after_the_word(words: Speech, pause: Seconds) -> None:
-    kept = without_dead_air(MINUTE, words, Silence.ALL, pause)
+    kept = cut_dead_air(MINUTE, words, SilenceMode.ALL, pause)
     cut_after = [a.end for a, b in pairwise(kept)]
 
     # 80 ms after a final consonant is the promise; detection may stop up to 60 ms short of it.
@@ -189,11 +193,11 @@ def test_a_shortened_pause_leaves_air_after_the_word(words: Speech, pause: Secon
 def test_difference_and_intersection_share_out_every_span(
     spans: tuple[Span, ...], others: tuple[Span, ...]
 ) -> None:
-    without, both = difference(spans, others), intersection(spans, others)
+    without, both = subtract_spans(spans, others), intersect_spans(spans, others)
 
-    assert total(without) + total(both) == total(spans)
-    assert merged((*without, *both)) == merged(spans)
-    assert not intersection(without, others)
+    assert sum_durations(without) + sum_durations(both) == sum_durations(spans)
+    assert merge_spans((*without, *both)) == merge_spans(spans)
+    assert not intersect_spans(without, others)
 
 
 @given(spans_on_clock(), st.randoms())
@@ -201,4 +205,4 @@ def test_cuts_may_be_named_in_any_order(spans: tuple[Span, ...], random: st.Data
     mixed = list(spans)
     random.shuffle(mixed)  # type: ignore[attr-defined]
 
-    assert difference((MINUTE,), mixed) == gaps(spans, MINUTE)
+    assert subtract_spans((MINUTE,), mixed) == find_gaps(spans, MINUTE)

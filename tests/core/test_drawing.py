@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from egv.core.drawing import MOST_SHAPES, aspect_of
+from egv.core.drawing import MOST_SHAPES, measure_svg_aspect
 from egv.core.errors import UsageError
 
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
@@ -24,7 +24,7 @@ def svg(inside: str = "<rect/>", says: str = 'viewBox="0 0 200 100"') -> bytes:
     ],
 )  # fmt: skip
 def test_the_shape_is_what_the_drawing_says(says: str, aspect: float) -> None:
-    assert aspect_of(svg(says=says)) == pytest.approx(aspect)
+    assert measure_svg_aspect(svg(says=says)) == pytest.approx(aspect)
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,7 @@ def test_the_shape_is_what_the_drawing_says(says: str, aspect: float) -> None:
     ],
 )
 def test_what_stays_in_the_file_is_drawn(inside: str) -> None:
-    assert aspect_of(svg(inside)) == 2
+    assert measure_svg_aspect(svg(inside)) == 2
 
 
 @pytest.mark.parametrize(
@@ -72,6 +72,6 @@ def test_what_stays_in_the_file_is_drawn(inside: str) -> None:
 )
 def test_what_is_not_the_same_everywhere_is_refused(raw: bytes, said: str) -> None:
     with pytest.raises(UsageError) as refused:
-        aspect_of(raw)
+        measure_svg_aspect(raw)
 
     assert said in str(refused.value)

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from egv.core.ducking import LEAD, ducking, faded, under
+from egv.core.ducking import LEAD, duck, fade_sound, plan_ducking
 from egv.core.graph import Filter, Pad, Source
 from egv.core.timing import Seconds, Span
 
@@ -27,7 +27,7 @@ phrases = st.lists(st.integers(0, 400_000), min_size=2, max_size=60, unique=True
 
 def expression(speech: list[Span], duck_db: float) -> str:
     """What the `volume` filter of a ducked sound is told."""
-    node = under(SOUND, ducking(speech, duck_db)).node
+    node = duck(SOUND, plan_ducking(speech, duck_db)).node
     while isinstance(node, Filter) and node.name != "volume":
         node = node.inputs[0].node
     assert isinstance(node, Filter)
@@ -70,7 +70,7 @@ def test_it_is_all_the_way_up_in_the_middle_of_a_long_pause(
 
 @given(phrases)
 def test_it_never_jumps(speech: list[Span]) -> None:
-    points = ducking(speech, 12)
+    points = plan_ducking(speech, 12)
 
     assert all(one[0] < other[0] for one, other in pairwise(points))
     assert all(
@@ -81,11 +81,11 @@ def test_it_never_jumps(speech: list[Span]) -> None:
 def test_a_breath_between_two_words_brings_nothing_up() -> None:
     said = [Span(Seconds(1), Seconds(2)), Span(Seconds(4), Seconds(5))]
 
-    assert len(ducking(said, 10)) == 4
+    assert len(plan_ducking(said, 10)) == 4
 
 
 def test_without_speech_the_sound_is_left_as_it_is() -> None:
-    assert under(SOUND, ducking((), 10)) is SOUND
+    assert duck(SOUND, plan_ducking((), 10)) is SOUND
 
 
 def test_a_thousand_phrases_nest_no_deeper_than_ffmpeg_can_read() -> None:
@@ -104,7 +104,7 @@ def test_a_thousand_phrases_nest_no_deeper_than_ffmpeg_can_read() -> None:
     ("seconds", "rise", "fall"), [(10, 48_000, 96_000), (1, 24_000, 24_000), (3, 48_000, 72_000)]
 )
 def test_fades_leave_each_other_room(seconds: int, rise: int, fall: int) -> None:
-    node = faded(SOUND, Seconds(seconds), 1.0, 2.0).node
+    node = fade_sound(SOUND, Seconds(seconds), 1.0, 2.0).node
     assert isinstance(node, Filter)
     before = node.inputs[0].node
     assert isinstance(before, Filter)
@@ -116,4 +116,4 @@ def test_fades_leave_each_other_room(seconds: int, rise: int, fall: int) -> None
 
 
 def test_no_fade_is_no_filter() -> None:
-    assert faded(SOUND, Seconds(10), 0, 0) is SOUND
+    assert fade_sound(SOUND, Seconds(10), 0, 0) is SOUND

@@ -10,7 +10,13 @@ from hypothesis import strategies as st
 
 from egv.core.deliver import Deliverable
 from egv.core.edit import Edit
-from egv.core.excerpt import excerpt, sample_of, shown_small, still_at, stills_of
+from egv.core.excerpt import (
+    choose_sample,
+    choose_still,
+    choose_still_frames,
+    cut_excerpt,
+    shrink_excerpt,
+)
 from egv.core.layers import Bumpers, LowerThird
 from egv.core.media import Cue
 from egv.core.timing import Seconds, Span
@@ -32,7 +38,7 @@ def dressed(edit: Edit, intro: int = 0, outro: int = 0) -> Deliverable:
     shift = intro / edit.canvas.frame_rate
     return replace(
         delivered(replace(edit, cues=(), layers=(), bumpers=Bumpers())),
-        cues=tuple(cue.shifted(shift) for cue in edit.cues),
+        cues=tuple(cue.shift(shift) for cue in edit.cues),
         frames=intro + edit.frames + outro,
         programme_start=intro,
     )
@@ -45,7 +51,7 @@ def test_a_still_is_the_very_frame_of_the_whole(
     edit = edited(seconds)
     whole = dressed(edit, intro, outro)
     number %= whole.frames
-    shot = still_at(edit, whole, number)
+    shot = choose_still(edit, whole, number)
     first = shot.span.start * 30
 
     before = intro if shot.span.start == 0 else 0
@@ -61,7 +67,7 @@ def test_stills_are_in_order_within_the_whole_and_show_the_cards(
     seconds: int, intro: int, outro: int
 ) -> None:
     whole = dressed(edited(seconds), intro, outro)
-    stills = stills_of(edited(seconds), whole, 9)
+    stills = choose_still_frames(edited(seconds), whole, 9)
 
     assert list(stills) == sorted(set(stills))
     assert stills[0] >= 0
@@ -73,7 +79,7 @@ def test_stills_are_in_order_within_the_whole_and_show_the_cards(
 
 def test_stills_show_the_name_plate_and_fall_on_subtitles() -> None:
     edit = edited(60, (20, 22), (41, 43), plate=1)
-    seconds = [frame / 30 for frame in stills_of(edit, dressed(edit), 9)]
+    seconds = [frame / 30 for frame in choose_still_frames(edit, dressed(edit), 9)]
 
     assert 3.5 in seconds
     assert 21.0 in seconds
@@ -81,7 +87,7 @@ def test_stills_show_the_name_plate_and_fall_on_subtitles() -> None:
 
 def test_a_sample_begins_at_the_end_of_the_intro_when_words_soon_follow() -> None:
     edit = edited(60, (2, 4))
-    shot = sample_of(edit, dressed(edit, INTRO + 90), Seconds(10))
+    shot = choose_sample(edit, dressed(edit, INTRO + 90), Seconds(10))
 
     assert shot.span == Span(Seconds(0), Seconds(10))
     assert (shot.first, shot.end) == (90, 390)
@@ -90,13 +96,15 @@ def test_a_sample_begins_at_the_end_of_the_intro_when_words_soon_follow() -> Non
 def test_a_sample_begins_shortly_before_the_first_text() -> None:
     late, never = edited(60, (30, 32)), edited(4)
 
-    assert sample_of(late, dressed(late, INTRO), Seconds(10)).span == Span(Seconds(29), Seconds(39))
-    assert sample_of(never, dressed(never), Seconds(10)).span == Span(Seconds(0), Seconds(4))
+    assert choose_sample(late, dressed(late, INTRO), Seconds(10)).span == Span(
+        Seconds(29), Seconds(39)
+    )
+    assert choose_sample(never, dressed(never), Seconds(10)).span == Span(Seconds(0), Seconds(4))
 
 
 def test_an_excerpt_keeps_cues_as_laid_out_and_moves_the_name_plate() -> None:
     edit = replace(edited(60, (9, 14), (30, 31), plate=8), bumpers=Bumpers(intro=True, outro=True))
-    part = excerpt(edit, dressed(edit, INTRO), Span(Seconds(10), Seconds(20)))
+    part = cut_excerpt(edit, dressed(edit, INTRO), Span(Seconds(10), Seconds(20)))
 
     assert part.duration == 10
     assert [cue.span for cue in part.cues] == [Span(Seconds(0), Seconds(4))]
@@ -108,9 +116,9 @@ def test_an_excerpt_keeps_cues_as_laid_out_and_moves_the_name_plate() -> None:
 def test_a_preview_is_made_small_after_it_is_dressed_and_decoded_from_nearby() -> None:
     edit = edited(60)
     whole = dressed(edit)
-    shot = still_at(edit, whole, 40 * 30)
-    part = excerpt(edit, whole, shot.span)
-    shown = shown_small(delivered(part), part, shot, 270)
+    shot = choose_still(edit, whole, 40 * 30)
+    part = cut_excerpt(edit, whole, shot.span)
+    shown = shrink_excerpt(delivered(part), part, shot, 270)
 
     text = graph_of(shown.picture, None)
     assert text.rindex("scale=") > text.rindex("trim=")
@@ -120,6 +128,6 @@ def test_a_preview_is_made_small_after_it_is_dressed_and_decoded_from_nearby() -
 
 def test_the_facts_of_the_canvas_stay_those_of_the_clip() -> None:
     edit = edited(60)
-    small = shown_small(dressed(edit), edit, still_at(edit, dressed(edit), 0), 9000)
+    small = shrink_excerpt(dressed(edit), edit, choose_still(edit, dressed(edit), 0), 9000)
 
     assert (small.canvas.width, small.canvas.frame_rate) == (1920, Fraction(30))

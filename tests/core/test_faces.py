@@ -27,4 +27,4 @@ ONE, TWO = "\u0645\u0631\u062d\u0628\u0627", "\u0628\u0627\u0644\u0639\u0627\u06
 def test_a_line_in_arabic_begins_at_its_right_and_words_stay_together(
     line: str, seen: list[tuple[object, str]]
 ) -> None:
-    assert BOTH.as_seen(line) == seen
+    assert BOTH.order_visual_runs(line) == seen

@@ -10,24 +10,24 @@ from hypothesis import strategies as st
 
 from egv.core.figures import (
     FEWEST_MAKERS,
-    Ground,
-    Video,
-    figures_by_space,
-    figures_of_all,
-    makers_by_milestone,
-    videos_by_month,
-    videos_of,
+    ReportData,
+    ReportedVideo,
+    compute_space_figures,
+    compute_total_figures,
+    count_makers_by_milestone,
+    count_videos_by_month,
+    group_videos,
 )
 from egv.core.metrics import Metrics
-from egv.core.periods import Period, months_until
+from egv.core.periods import Period, list_last_months
 from egv.core.project import Space
-from egv.core.records import About, Failed, Made
+from egv.core.records import FailureRecord, OutputRecord, Provenance
 
-QUARTER = Period.called("2026-Q4")
+QUARTER = Period.parse("2026-Q4")
 DAY = date(2026, 11, 23)
 
 
-def made(output: str = "a.mp4", day: int = 1, **says: Any) -> Made:
+def made(output: str = "a.mp4", day: int = 1, **says: Any) -> OutputRecord:
     about = {
         "at": datetime(2026, 11, day, 12, tzinfo=UTC),
         "space": "hr",
@@ -36,17 +36,19 @@ def made(output: str = "a.mp4", day: int = 1, **says: Any) -> Made:
         "makers": ("m1",),
     }
     result = {"seconds": 30.0, "duration": 60.0, "plan": "p", **says.pop("result", {})}
-    known = About(**{**about, **says})
-    return Made(output=output, key="k", content="c", result=result, about=known)
+    known = Provenance(**{**about, **says})
+    return OutputRecord(output=output, key="k", content="c", result=result, about=known)
 
 
-def video(space: str = "hr", *makers: str, made_on: date | None = DAY, **says: Any) -> Video:
+def video(
+    space: str = "hr", *makers: str, made_on: date | None = DAY, **says: Any
+) -> ReportedVideo:
     facts = {"seconds": 60.0, "processing_s": 30.0, **says}
-    return Video(space, "welcome", made_on, makers=frozenset(makers), **facts)
+    return ReportedVideo(space, "welcome", made_on, makers=frozenset(makers), **facts)
 
 
 def test_formats_and_new_renders_of_a_clip_are_one_video() -> None:
-    [only] = videos_of(
+    [only] = group_videos(
         [
             made("a.square.mp4", 1, result={"seconds": 30.0}),
             made("a.feed.mp4", 1, result={"seconds": 31.0}),
@@ -61,29 +63,29 @@ def test_formats_and_new_renders_of_a_clip_are_one_video() -> None:
 
 def test_a_video_is_made_when_it_is_approved() -> None:
     draft = made("a.draft.mp4", 1, draft=True)
-    [only] = videos_of([draft])
+    [only] = group_videos([draft])
     assert only.draft
 
-    [only] = videos_of([draft, made("a.mp4", 5)])
+    [only] = group_videos([draft, made("a.mp4", 5)])
     assert not only.draft
     assert only.made_on == date(2026, 11, 5)
 
 
 def test_what_was_made_before_egv_kept_dates_counts_in_all_there_was() -> None:
-    old = Made(output="a.mp4", key="k", content="c", result={})
-    ground = Ground(videos_of([old]))
+    old = OutputRecord(output="a.mp4", key="k", content="c", result={})
+    ground = ReportData(group_videos([old]))
 
-    assert figures_by_space(ground, QUARTER)[0].videos == 0
-    assert figures_by_space(ground, Period.called("all"))[0].videos == 1
+    assert compute_space_figures(ground, QUARTER)[0].videos == 0
+    assert compute_space_figures(ground, Period.parse("all"))[0].videos == 1
 
 
 def test_a_department_has_its_figures() -> None:
-    ground = Ground(
+    ground = ReportData(
         [video("hr", "a", "b"), video("hr", "b", "c"), video("hr", "d", made_on=date(2026, 9, 1))],
         spaces={"hr": Space(headcount=10, trained_on=date(2026, 8, 1)), "it": Space()},
         minutes_by_hand=45,
     )
-    hr, it = figures_by_space(ground, QUARTER)
+    hr, it = compute_space_figures(ground, QUARTER)
 
     assert (hr.space, hr.videos, hr.minutes) == ("hr", 2, 2.0)
     assert hr.makers == 3
@@ -95,22 +97,22 @@ def test_a_department_has_its_figures() -> None:
 
 
 def test_few_people_are_hidden() -> None:
-    few = Ground([video("hr", "a", "b")], spaces={"hr": Space(trained_on=date(2026, 8, 1))})
-    [hr] = figures_by_space(few, QUARTER)
+    few = ReportData([video("hr", "a", "b")], spaces={"hr": Space(trained_on=date(2026, 8, 1))})
+    [hr] = compute_space_figures(few, QUARTER)
 
     assert (hr.videos, hr.makers, hr.active_share, hr.days_to_first) == (1, None, None, None)
-    assert figures_of_all(few, QUARTER, [hr]).makers is None
+    assert compute_total_figures(few, QUARTER, [hr]).makers is None
 
 
 def test_the_whole_gives_no_few_away() -> None:
-    ground = Ground([video("hr", "a", "b", "c"), video("it", "d")])
-    by_space = figures_by_space(ground, QUARTER)
+    ground = ReportData([video("hr", "a", "b", "c"), video("it", "d")])
+    by_space = compute_space_figures(ground, QUARTER)
     assert [each.makers for each in by_space] == [3, None]
-    assert figures_of_all(ground, QUARTER, by_space).makers is None
+    assert compute_total_figures(ground, QUARTER, by_space).makers is None
 
-    ground = Ground([video("hr", "a", "b", "c"), video("it", "d"), video("po", "e", "f")])
-    by_space = figures_by_space(ground, QUARTER)
-    assert figures_of_all(ground, QUARTER, by_space).makers == 6
+    ground = ReportData([video("hr", "a", "b", "c"), video("it", "d"), video("po", "e", "f")])
+    by_space = compute_space_figures(ground, QUARTER)
+    assert compute_total_figures(ground, QUARTER, by_space).makers == 6
 
 
 PEOPLE = st.sets(st.sampled_from("abcdefgh"))
@@ -118,10 +120,10 @@ PEOPLE = st.sets(st.sampled_from("abcdefgh"))
 
 @given(st.lists(st.tuples(st.sampled_from(["hr", "it", "po"]), PEOPLE), max_size=12))
 def test_no_number_of_people_is_of_one_or_two(groups: list[tuple[str, set[str]]]) -> None:
-    ground = Ground([video(space, *people) for space, people in groups])
-    by_space = figures_by_space(ground, QUARTER)
-    whole = figures_of_all(ground, QUARTER, by_space)
-    milestones = makers_by_milestone(ground).values()
+    ground = ReportData([video(space, *people) for space, people in groups])
+    by_space = compute_space_figures(ground, QUARTER)
+    whole = compute_total_figures(ground, QUARTER, by_space)
+    milestones = count_makers_by_milestone(ground).values()
 
     numbers = [whole.makers, *(each.makers for each in by_space), *milestones]
     assert all(number in (None, 0) or number >= FEWEST_MAKERS for number in numbers)
@@ -131,17 +133,19 @@ def test_no_number_of_people_is_of_one_or_two(groups: list[tuple[str, set[str]]]
 
 
 def test_causes_of_failure_are_counted_the_most_frequent_first() -> None:
-    about = About(at=datetime(2026, 11, 2, tzinfo=UTC), space="hr")
+    about = Provenance(at=datetime(2026, 11, 2, tzinfo=UTC), space="hr")
     kinds = ("input", "environment", "input")
-    ground = Ground([], [Failed(failed="a.mov", kind=kind, about=about) for kind in kinds])
-    [hr] = figures_by_space(ground, QUARTER)
+    ground = ReportData(
+        [], [FailureRecord(failed="a.mov", kind=kind, about=about) for kind in kinds]
+    )
+    [hr] = compute_space_figures(ground, QUARTER)
 
     assert list(hr.failures.items()) == [("input", 2), ("environment", 1)]
-    assert figures_by_space(ground, Period.called("2026-Q3"))[0].failures == {}
+    assert compute_space_figures(ground, Period.parse("2026-Q3"))[0].failures == {}
 
 
 def test_what_viewers_did_belongs_to_the_videos_of_the_period() -> None:
-    ground = Ground(
+    ground = ReportData(
         [
             video("hr", outputs=frozenset({"a.mp4", "b.mp4"})),
             video("hr", outputs=frozenset({"c.mp4"}), made_on=date(2026, 9, 1)),
@@ -153,12 +157,12 @@ def test_what_viewers_did_belongs_to_the_videos_of_the_period() -> None:
         },
     )
 
-    assert figures_by_space(ground, QUARTER)[0].metrics.views == 15
+    assert compute_space_figures(ground, QUARTER)[0].metrics.views == 15
 
 
 def test_milestones_and_months() -> None:
     makers = [("a",), ("a",), ("a",), ("b",), ("c",)]
-    ground = Ground([video("hr", *each) for each in makers])
+    ground = ReportData([video("hr", *each) for each in makers])
 
-    assert makers_by_milestone(ground) == {1: 3, 3: None, 5: 0}
-    assert videos_by_month(ground, months_until(DAY, 2)) == (0, 5)
+    assert count_makers_by_milestone(ground) == {1: 3, 3: None, 5: 0}
+    assert count_videos_by_month(ground, list_last_months(DAY, 2)) == (0, 5)

@@ -8,7 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from egv.core.file_names import as_file_name, filled_path, said_by, wrong_pattern, wrong_template
+from egv.core.file_names import (
+    fill_path,
+    find_pattern_faults,
+    find_template_faults,
+    parse_file_name,
+    to_file_name,
+)
 
 KNOWN = ("date", "name", "title")
 PATTERN = "{date}_{name}_{title}"
@@ -29,7 +35,7 @@ PATTERN = "{date}_{name}_{title}"
 def test_a_name_is_read_by_its_pattern_or_not_at_all(
     stem: str, said: tuple[str, ...] | None
 ) -> None:
-    assert said_by(stem, PATTERN) == (dict(zip(KNOWN, said, strict=True)) if said else {})
+    assert parse_file_name(stem, PATTERN) == (dict(zip(KNOWN, said, strict=True)) if said else {})
 
 
 @pytest.mark.parametrize(
@@ -46,26 +52,26 @@ def test_a_name_is_read_by_its_pattern_or_not_at_all(
     ],
 )
 def test_a_pattern_that_nothing_can_be_read_by_is_refused(pattern: str, words: str) -> None:
-    assert any(words in said for said in wrong_pattern(pattern, KNOWN))
-    assert not list(wrong_pattern(PATTERN, KNOWN))
-    assert not list(wrong_template(f"x/{PATTERN}.mp4", KNOWN))
+    assert any(words in said for said in find_pattern_faults(pattern, KNOWN))
+    assert not list(find_pattern_faults(PATTERN, KNOWN))
+    assert not list(find_template_faults(f"x/{PATTERN}.mp4", KNOWN))
 
 
 def test_a_folder_that_would_have_no_name_is_left_out() -> None:
     template = "{department}/{title}.mp4"
 
-    assert filled_path(template, {"title": "a"}) == "a.mp4"
-    assert filled_path(f"/out/{template}", {"title": "a"}) == "/out/a.mp4"
+    assert fill_path(template, {"title": "a"}) == "a.mp4"
+    assert fill_path(f"/out/{template}", {"title": "a"}) == "/out/a.mp4"
 
 
 @given(st.text())
 def test_a_text_in_a_file_name_stays_one_name_in_its_folder(text: str) -> None:
-    safe = as_file_name(text)
-    path = PurePosixPath(filled_path("out/{title}/x.mp4", {"title": safe}))
+    safe = to_file_name(text)
+    path = PurePosixPath(fill_path("out/{title}/x.mp4", {"title": safe}))
 
     assert len(safe) <= 80
     assert not set(safe) & set('/\\:*?"<>|\n\t\0')
     assert not safe.startswith((".", " "))
     assert not safe.endswith((".", " "))
     assert path.parent == (PurePosixPath("out") / safe if safe else PurePosixPath("out"))
-    assert as_file_name(safe) == safe
+    assert to_file_name(safe) == safe

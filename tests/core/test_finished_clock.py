@@ -8,17 +8,17 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from egv.core.edit import Edit, edit_of
+from egv.core.edit import Edit, create_edit
 from egv.core.finished_clock import (
-    edges_at_sources,
-    edges_of,
-    finished_clock,
-    placed_cues,
-    share_of,
+    build_finished_clock,
+    list_cue_edges,
+    map_edges_to_sources,
+    measure_matching_share,
+    place_finished_cues,
 )
 from egv.core.media import Cue
-from egv.core.programme import programme_of
-from egv.core.records import Subtitled
+from egv.core.programme import concatenate_clips
+from egv.core.records import SubtitleRecord
 from egv.core.timing import Seconds, Span
 from tests.conftest import media, sound_file
 
@@ -26,7 +26,7 @@ RATE = 25
 
 
 def clip(content: str = "a", seconds: int = 20) -> Edit:
-    return edit_of(replace(media(seconds=seconds, rate=RATE), content=content))
+    return create_edit(replace(media(seconds=seconds, rate=RATE), content=content))
 
 
 def cue(start: float, end: float, text: str = "Hello.") -> Cue:
@@ -60,12 +60,12 @@ def texts(draw: st.DrawFn, frames: int) -> tuple[Cue, ...]:
 def test_what_is_placed_in_the_same_video_stays_where_it_was(
     data: st.DataObject, kept: tuple[Span, ...], offset: int
 ) -> None:
-    edit = clip().keep(kept)
+    edit = clip().keep_spans(kept)
     intro = Seconds(offset, RATE)
     cues = data.draw(texts(edit.frames))
-    there = [each.shifted(intro) for each in cues]
+    there = [each.shift(intro) for each in cues]
 
-    assert placed_cues(there, finished_clock(edit, intro), edit) == cues
+    assert place_finished_cues(there, build_finished_clock(edit, intro), edit) == cues
 
 
 @settings(max_examples=40)
@@ -73,9 +73,9 @@ def test_what_is_placed_in_the_same_video_stays_where_it_was(
 def test_a_text_goes_with_the_moments_that_it_lies_over(
     data: st.DataObject, before: tuple[Span, ...], after: tuple[Span, ...]
 ) -> None:
-    was, now = clip().keep(before), clip().keep(after)
+    was, now = clip().keep_spans(before), clip().keep_spans(after)
     for text in data.draw(texts(was.frames)):
-        shown = placed_cues([text], finished_clock(was, Seconds(0)), now)
+        shown = place_finished_cues([text], build_finished_clock(was, Seconds(0)), now)
         moments = set(_frames(was, text.span)) & set(_frames(now, Span(Seconds(0), now.duration)))
 
         assert bool(shown) == bool(moments)
@@ -95,39 +95,39 @@ def _frames(edit: Edit, within: Span) -> list[int]:
 
 
 def test_words_stay_on_their_moments_when_the_trim_and_the_intro_change() -> None:
-    was = clip().keep([span(2, 8), span(10, 20)])
-    clock = finished_clock(was, Seconds("1.84"))
+    was = clip().keep_spans([span(2, 8), span(10, 20)])
+    clock = build_finished_clock(was, Seconds("1.84"))
     there = (cue(2.84, 4.84, "One."), cue(7.34, 8.84, "Two."), cue(9.84, 10.84, "Three."))
-    whole = placed_cues(there, clock, clip())
-    gone = placed_cues(there, clock, clip().keep([span(0, 3.6), span(12.4, 20)]))
+    whole = place_finished_cues(there, clock, clip())
+    gone = place_finished_cues(there, clock, clip().keep_spans([span(0, 3.6), span(12.4, 20)]))
 
     assert whole == (cue(3, 5, "One."), cue(10, 11, "Two."), cue(12, 13, "Three."))
     assert gone == (cue(3, 3.6, "One."), cue(3.6, 4.2, "Three."))
 
 
 def test_a_short_pause_that_is_back_is_bridged_and_a_text_over_the_intro_is_cut() -> None:
-    was = clip().keep([span(2, 8), span(8.8, 20)])
-    clock = finished_clock(was, Seconds(1))
+    was = clip().keep_spans([span(2, 8), span(8.8, 20)])
+    clock = build_finished_clock(was, Seconds(1))
 
-    assert placed_cues([cue(6, 8)], clock, clip()) == (cue(7, 9.8),)
+    assert place_finished_cues([cue(6, 8)], clock, clip()) == (cue(7, 9.8),)
     rounded = cue(6.9996, 8)  # as a file says it in ms: it comes with what follows the cut
-    assert placed_cues([rounded], clock, clip()) == (cue(8.8, 9.8),)
-    assert placed_cues([cue(0.5, 1.5)], clock, was) == (cue(0, 0.5),)
-    assert placed_cues([cue(0, 1)], clock, was) == ()
+    assert place_finished_cues([rounded], clock, clip()) == (cue(8.8, 9.8),)
+    assert place_finished_cues([cue(0.5, 1.5)], clock, was) == (cue(0, 0.5),)
+    assert place_finished_cues([cue(0, 1)], clock, was) == ()
 
 
 def test_clips_that_change_places_take_their_texts_along() -> None:
     one, other = clip("a", 4), clip("b", 6)
     canvas = one.canvas
-    was = programme_of([one, other.keep([span(1, 6)])], canvas)
-    now = programme_of([other, one], canvas)
-    twice = programme_of([one, one], canvas)
-    clock = finished_clock(was, Seconds(1))
+    was = concatenate_clips([one, other.keep_spans([span(1, 6)])], canvas)
+    now = concatenate_clips([other, one], canvas)
+    twice = concatenate_clips([one, one], canvas)
+    clock = build_finished_clock(was, Seconds(1))
     there = (cue(2, 3, "One."), cue(5, 6, "Other."))
 
-    assert placed_cues(there, clock, now) == (cue(1, 2, "Other."), cue(7, 8, "One."))
+    assert place_finished_cues(there, clock, now) == (cue(1, 2, "Other."), cue(7, 8, "One."))
     again = (cue(1, 2, "One."), cue(5, 6, "Once more."))
-    assert placed_cues(again, finished_clock(twice, Seconds(0)), twice) == again
+    assert place_finished_cues(again, build_finished_clock(twice, Seconds(0)), twice) == again
 
 
 def test_texts_go_with_a_narration_and_with_the_picture_once_it_is_gone() -> None:
@@ -136,30 +136,30 @@ def test_texts_go_with_a_narration_and_with_the_picture_once_it_is_gone() -> Non
     assert plain.sound
     said = plain.with_voice(narration, plain.sound, Seconds(2))
     later = plain.with_voice(narration, plain.sound, Seconds(5))
-    clock = finished_clock(said, Seconds(1))
+    clock = build_finished_clock(said, Seconds(1))
 
-    assert placed_cues([cue(4, 6)], clock, later) == (cue(6, 8),)
-    assert placed_cues([cue(4, 6)], clock, plain.keep([span(2, 20)])) == (cue(1, 3),)
+    assert place_finished_cues([cue(4, 6)], clock, later) == (cue(6, 8),)
+    assert place_finished_cues([cue(4, 6)], clock, plain.keep_spans([span(2, 20)])) == (cue(1, 3),)
 
 
 def test_times_tell_on_which_clock_a_file_is() -> None:
     own = (cue(3, 5), cue(6, 7.5), cue(9, 11))
-    edit = clip().keep([span(2, 20)])
-    clock = finished_clock(edit, Seconds("1.84"))
-    there = edges_of([each.shifted(Seconds("-0.16")) for each in own])
-    at_sources = edges_at_sources(there, clock)
+    edit = clip().keep_spans([span(2, 20)])
+    clock = build_finished_clock(edit, Seconds("1.84"))
+    there = list_cue_edges([each.shift(Seconds("-0.16")) for each in own])
+    at_sources = map_edges_to_sources(there, clock)
 
-    assert share_of(there, there) == 1
-    assert share_of(edges_of(own), there) == 0
-    assert at_sources == edges_of(own)
-    assert clock.is_the_clips_own is False
-    assert finished_clock(clip(), Seconds(0)).is_the_clips_own
+    assert measure_matching_share(there, there) == 1
+    assert measure_matching_share(list_cue_edges(own), there) == 0
+    assert at_sources == list_cue_edges(own)
+    assert clock.is_source_clock is False
+    assert build_finished_clock(clip(), Seconds(0)).is_source_clock
 
 
 def test_a_clock_is_kept_in_the_ledger_as_it_is() -> None:
-    clock = finished_clock(clip().keep([span(2, 8), span(10, 20)]), Seconds("1.84"))
-    said = Subtitled(clock=clock, edges=(1, 2), says="s", text="a.nl.srt", text_clock=clock)
+    clock = build_finished_clock(clip().keep_spans([span(2, 8), span(10, 20)]), Seconds("1.84"))
+    said = SubtitleRecord(clock=clock, edges=(1, 2), says="s", text="a.nl.srt", text_clock=clock)
 
-    read = Subtitled.model_validate_json(said.model_dump_json(exclude_defaults=True))
+    read = SubtitleRecord.model_validate_json(said.model_dump_json(exclude_defaults=True))
 
     assert repr(read) == repr(said)

@@ -10,32 +10,32 @@ from hypothesis import strategies as st
 
 from egv.core.ask import Ask, ColourOf, FocusOf
 from egv.core.camera import Focus
-from egv.core.colour import Colour
-from egv.core.edit import Edit, edit_of
-from egv.core.formats import format_of
-from egv.core.framing import all_in_format, in_format
+from egv.core.colour import ColourStats
+from egv.core.edit import Edit, create_edit
+from egv.core.formats import find_format
+from egv.core.framing import frame_all_parts, frame_edit
 from egv.core.people import FaceTrack
-from egv.core.programme import programme_of
-from egv.core.reframe import Fit, Follow, Framing, fit_sharp_frame, window
+from egv.core.programme import concatenate_clips
+from egv.core.reframe import Fit, Follow, Framing, choose_crop_window, fit_sharp_frame
 from egv.core.timing import Seconds
 from tests.conftest import a_kit, answering, face_at, graph_text, media, programme
 from tests.steps.test_colour_correct import DIM_AND_WARM
 
-PORTRAIT = format_of("portrait", {})
+PORTRAIT = find_format("portrait", {})
 SPEAKER, NEAR = face_at(0.3, 0.4), face_at(0.5, 0.5, high=0.6)
 
 
 def world(*faces: FaceTrack) -> Ask:
-    filmed: Colour = DIM_AND_WARM
+    filmed: ColourStats = DIM_AND_WARM
     return answering({FocusOf: Focus(faces, Seconds(10)), ColourOf: filmed})
 
 
 def brought(edit: Edit, *faces: FaceTrack) -> Edit:
-    return in_format(edit, PORTRAIT, a_kit(), world(*faces))
+    return frame_edit(edit, PORTRAIT, a_kit(), world(*faces))
 
 
 def fit(edit: Edit) -> object:
-    return dict(edit.whys[-1].facts)["fit"]
+    return dict(edit.explanations[-1].facts)["fit"]
 
 
 @pytest.mark.parametrize(
@@ -54,7 +54,7 @@ def fit(edit: Edit) -> object:
 def test_a_cut_is_enlarged_as_far_as_it_stays_sharp(
     picture: tuple[int, int], frame: tuple[int, int], made: tuple[int, int]
 ) -> None:
-    assert fit_sharp_frame(window(picture, frame), frame) == made
+    assert fit_sharp_frame(choose_crop_window(picture, frame), frame) == made
 
 
 sides = st.integers(8, 1500).map(lambda side: side * 2)
@@ -64,7 +64,7 @@ sides = st.integers(8, 1500).map(lambda side: side * 2)
 def test_a_smaller_frame_has_the_shape_and_is_enlarged_by_four_fifths_at_most(
     wide: int, high: int, to_wide: int, to_high: int
 ) -> None:
-    here = window((wide, high), (to_wide, to_high))
+    here = choose_crop_window((wide, high), (to_wide, to_high))
     if not here.width or not here.height:
         return
     made = fit_sharp_frame(here, (to_wide, to_high))
@@ -80,7 +80,7 @@ def test_a_smaller_frame_has_the_shape_and_is_enlarged_by_four_fifths_at_most(
 def test_720_lines_are_cut_to_720_columns_and_it_is_said_once() -> None:
     small = brought(programme(width=1280, height=720), SPEAKER)
     large = brought(programme(), SPEAKER)
-    facts = dict(small.whys[-1].facts)
+    facts = dict(small.explanations[-1].facts)
 
     assert (small.canvas.size, fit(small)) == ((720, 1280), "crop")
     assert (facts["width"], facts["height"]) == (720, 1280)
@@ -116,7 +116,7 @@ def test_a_person_who_insists_gets_the_cut_and_a_note(framing: Framing) -> None:
 def joined(*clips: tuple[int, int, int]) -> Edit:
     """A programme of clips, each of a width, a height and so many seconds."""
     edits = [
-        edit_of(
+        create_edit(
             replace(
                 media(seconds=seconds, width=wide, height=high),
                 path=media().path.with_name(f"{n}.mp4"),
@@ -124,16 +124,18 @@ def joined(*clips: tuple[int, int, int]) -> Edit:
         )
         for n, (wide, high, seconds) in enumerate(clips)
     ]
-    return programme_of(edits, edits[0].canvas)
+    return concatenate_clips(edits, edits[0].canvas)
 
 
 def test_of_several_clips_most_say_how_large_the_programme_is() -> None:
     kit, ask = a_kit(), world(SPEAKER)
-    mostly_large = all_in_format(joined((1920, 1080, 8), (640, 360, 2)), PORTRAIT, kit, ask)
-    mostly_small = all_in_format(joined((1920, 1080, 2), (1280, 720, 8)), PORTRAIT, kit, ask)
+    mostly_large = frame_all_parts(joined((1920, 1080, 8), (640, 360, 2)), PORTRAIT, kit, ask)
+    mostly_small = frame_all_parts(joined((1920, 1080, 2), (1280, 720, 8)), PORTRAIT, kit, ask)
     insisted = joined((1920, 1080, 8), (1280, 720, 2)).with_framing(Framing(Fit.CROP))
-    forced = all_in_format(insisted, PORTRAIT, kit, ask)
-    fits = [dict(why.facts).get("fit") for why in mostly_large.whys if why.step == "reframe"]
+    forced = frame_all_parts(insisted, PORTRAIT, kit, ask)
+    fits = [
+        dict(why.facts).get("fit") for why in mostly_large.explanations if why.step == "reframe"
+    ]
 
     assert mostly_large.canvas.size == (1080, 1920)
     assert fits == ["crop", "blur"]

@@ -8,21 +8,21 @@ import pytest
 from egv.core.ask import (
     Ask,
     ColourOf,
-    FaceAt,
     FocusOf,
+    FontFaceAt,
+    ImageSizeOf,
     LightUnder,
     Question,
     ShotsIn,
-    SizeOf,
 )
-from egv.core.camera import CameraPath, Focus, Move
+from egv.core.camera import CameraMove, CameraPath, Focus
 from egv.core.deliver import Deliverable, deliver
-from egv.core.excerpt import asking_for
-from egv.core.free_places import find_shown_faces, measure_hidden, order_corners
+from egv.core.excerpt import answer_for_whole
+from egv.core.free_places import find_shown_faces, measure_face_cover, order_corners
 from egv.core.layers import Bug, LowerThird, Subtitles
 from egv.core.media import Cue
 from egv.core.people import FaceTrack
-from egv.core.reframe import Placement, window
+from egv.core.reframe import Placement, choose_crop_window
 from egv.core.shape import Position
 from egv.core.timing import Seconds, Span
 from tests.conftest import FACE, a_kit, answering, face_at, face_moving, graph_text, programme
@@ -36,8 +36,8 @@ TOP_RIGHT, TOP_LEFT = face_at(0.9, 0.12), face_at(0.1, 0.12)
 def world(*faces: FaceTrack) -> Ask:
     return answering(
         {
-            FaceAt: FACE,
-            SizeOf: (400, 100),
+            FontFaceAt: FACE,
+            ImageSizeOf: (400, 100),
             LightUnder: 0.4,
             ShotsIn: (),
             ColourOf: DIM_AND_WARM,
@@ -65,7 +65,7 @@ def test_where_no_face_comes_all_stands_as_the_kit_has_it() -> None:
     assert logo(done) == "logo top-right"
     assert graph_text(done) == graph_text(made())
     assert done.overlay == made().overlay
-    assert (done.whys, done.notes) == (made().whys, ())
+    assert (done.explanations, done.notes) == (made().explanations, ())
 
 
 @pytest.mark.parametrize(
@@ -113,34 +113,36 @@ def test_subtitles_over_a_mouth_stand_at_the_top_for_all_of_the_video() -> None:
     low, small = face_at(0.5, 0.8), [face_at(0.5, y, high=0.05) for y in (0.1, 0.25)]
     done = made(low, subtitles={"position": "bottom"})
 
-    assert [str(why) for why in done.whys if why.step == "subtitle"] == [
+    assert [str(why) for why in done.explanations if why.step == "subtitle"] == [
         "subtitle: at the top, off the face"
     ]
     assert done.overlay != made().overlay
     assert not done.notes
-    assert [w.text for w in made(face_at(0.5, 0.1), subtitles={"position": "top"}).whys] == [
-        "at the bottom, off the face"
-    ]
+    assert [
+        w.text for w in made(face_at(0.5, 0.1), subtitles={"position": "top"}).explanations
+    ] == ["at the bottom, off the face"]
     assert any("film from a little further away" in note for note in made(low, *small).notes)
 
 
 def test_a_name_plate_stands_across_from_a_face() -> None:
     done = made(face_at(0.15, 0.75, high=0.4))
 
-    assert "lower-third: bottom-right, off the face" in map(str, done.whys)
+    assert "lower-third: bottom-right, off the face" in map(str, done.explanations)
 
 
 def test_faces_are_placed_where_a_cut_and_a_ground_bring_them() -> None:
-    here = window((1920, 1080), (1080, 1920))
-    path = CameraPath((0.2, 0.4), (Move(Span(Seconds(4), Seconds(5)), (0.2, 0.4), (0.8, 0.4)),))
-    moving = Placement(seen=here.seen(path.first), camera=(here, path))
+    here = choose_crop_window((1920, 1080), (1080, 1920))
+    path = CameraPath(
+        (0.2, 0.4), (CameraMove(Span(Seconds(4), Seconds(5)), (0.2, 0.4), (0.8, 0.4)),)
+    )
+    moving = Placement(seen=here.find_seen_part(path.first), camera=(here, path))
     edit = programme()
     cut = find_shown_faces(replace(edit, placement=moving), world(face_at(0.8, 0.4)))
     inside = Placement(inside=(0.0, 0.34, 1.0, 0.66))
     whole = find_shown_faces(replace(edit, placement=inside), world(face_at(0.8, 0.4)))
 
     assert cut[0].face[0] > 1  # beside the frame, which has not come there yet
-    assert cut[-1].face[0] == pytest.approx(0.5 - 0.05625 / here.reach[0], abs=0.01)
+    assert cut[-1].face[0] == pytest.approx(0.5 - 0.05625 / here.relative_size[0], abs=0.01)
     assert whole[0].face[1] == pytest.approx(0.34 + 0.3 * 0.32)
 
 
@@ -169,14 +171,14 @@ def test_a_stretch_that_is_previewed_is_dressed_as_the_whole() -> None:
 
     def ask(question: Question[Any], /) -> Any:
         if isinstance(question, FocusOf):
-            return late.within([segment.seen for segment in question.clock])
+            return late.keep_spans([segment.seen_span for segment in question.clock])
         return world()(question)
 
     edit, start = programme().with_layer(Bug()), Span(Seconds(0), Seconds(2))
-    part, kit = edit.keep([start]), a_kit(logo=LOGO)
+    part, kit = edit.keep_spans([start]), a_kit(logo=LOGO)
     [whole] = deliver(edit, kit, {}, ask)
     [alone] = deliver(part, kit, {}, ask)
-    [previewed] = deliver(part, kit, {}, asking_for(edit, ask))
+    [previewed] = deliver(part, kit, {}, answer_for_whole(edit, ask))
 
     assert logo(whole) == logo(previewed) == "logo top-left (a face comes top-right)"
     assert logo(alone) == "logo top-right"
@@ -198,8 +200,8 @@ def test_eyes_and_mouth_weigh_more_than_hair() -> None:
     [face, *_] = find_shown_faces(programme(), world(MIDDLE))
     hair = (0.4, face.head[1], 0.6, face.face[1])
 
-    assert measure_hidden(hair, [face], hair=False) == 0
-    assert measure_hidden(hair, [face], hair=True) > 0
-    assert measure_hidden(face.features, [face], hair=True) > measure_hidden(
+    assert measure_face_cover(hair, [face], hair=False) == 0
+    assert measure_face_cover(hair, [face], hair=True) > 0
+    assert measure_face_cover(face.features, [face], hair=True) > measure_face_cover(
         hair, [face], hair=True
     )

@@ -4,14 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from egv.core.glossary import corrected, term_of
+from egv.core.glossary import correct_words, parse_term
 from egv.core.media import Word
 from egv.core.timing import Seconds, Span
 
 TERMS = [
-    term_of("Softwerk=Sofwerk,soft werk"),
-    term_of("GDPR"),
-    term_of("Jan de Vries=Jan de vries"),
+    parse_term("Softwerk=Sofwerk,soft werk"),
+    parse_term("GDPR"),
+    parse_term("Jan de Vries=Jan de vries"),
 ]
 
 
@@ -31,14 +31,14 @@ def spoken(text: str) -> tuple[Word, ...]:
     ],
 )
 def test_what_is_listed_is_written_right(heard: str, written: str) -> None:
-    found = corrected(spoken(heard), TERMS)
+    found = correct_words(spoken(heard), TERMS)
 
     assert " ".join(word.text for word in found.words) == written
     assert bool(found.changes) == (heard != written)
 
 
 def test_each_change_is_told_with_its_times() -> None:
-    found = corrected(spoken("Sofwerk en Sofwerk en soft werk"), TERMS)
+    found = correct_words(spoken("Sofwerk en Sofwerk en soft werk"), TERMS)
 
     assert found.changes == (
         "'Sofwerk' at 0.0 s, 2.0 s: written 'Softwerk'",
@@ -47,7 +47,7 @@ def test_each_change_is_told_with_its_times() -> None:
 
 
 def test_a_term_takes_the_time_of_the_words_it_replaces() -> None:
-    [_, word, _] = corrected(spoken("bij soft werk nu"), TERMS).words
+    [_, word, _] = correct_words(spoken("bij soft werk nu"), TERMS).words
 
     assert word.span == Span(Seconds(1), Seconds(3))
 
@@ -57,10 +57,10 @@ def test_nothing_else_changes(heard: list[str]) -> None:
     words = spoken(" ".join(heard))
     others = [w for w in words if w.text in ("a", "Jan")]
 
-    assert [w for w in corrected(words, TERMS).words if w.text in ("a", "Jan")] == others
+    assert [w for w in correct_words(words, TERMS).words if w.text in ("a", "Jan")] == others
 
 
 @pytest.mark.parametrize("text", ["", "=x", "x" * 61, f"a={'b' * 61}"])
 def test_what_is_no_term_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="term"):
-        term_of(text)
+        parse_term(text)

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from egv.core.errors import InputError
 from egv.core.graph import Pad, Source
-from egv.core.join import Bumper, bumper_of, together
-from egv.core.kit_parts import Joint
+from egv.core.join import Bumper, build_bumper, join_bumpers
+from egv.core.kit_parts import BumperJoint
 from egv.core.media import Canvas
 from egv.core.timing import Seconds
 from tests.conftest import graph_of, media
@@ -26,7 +26,7 @@ bumpers = st.none() | st.builds(
         *clip_pads("bumper", sound=sound), frames, joint, max(1, frames * share // 200)
     ),
     st.integers(2, 400),
-    st.sampled_from(Joint),
+    st.sampled_from(BumperJoint),
     st.integers(1, 100),
     st.booleans(),
 )
@@ -37,12 +37,12 @@ RATES = st.sampled_from([Seconds(25), Seconds(30000, 1001), Seconds(60)])
 def test_the_whole_is_as_long_as_its_parts_less_their_overlaps(
     frames: int, rate: Seconds, intro: Bumper | None, outro: Bumper | None, sound: bool
 ) -> None:
-    whole = together(*clip_pads("programme", sound=sound), frames, rate, intro, outro)
+    whole = join_bumpers(*clip_pads("programme", sound=sound), frames, rate, intro, outro)
     lengths = [each.frames for each in (intro, outro) if each]
-    overlaps = [b.joint_frames for b in (intro, outro) if b and b.joint is Joint.CROSSFADE]
+    overlaps = [b.joint_frames for b in (intro, outro) if b and b.joint is BumperJoint.CROSSFADE]
 
     assert whole.frames == frames + sum(lengths) - sum(overlaps)
-    assert whole.offset == (intro.frames - intro.overlap if intro else 0)
+    assert whole.offset == (intro.frames - intro.overlap_frames if intro else 0)
     heard = [sound, *(each.sound is not None for each in (intro, outro) if each)]
     assert (whole.sound is not None) == any(heard)
     if whole.sound:
@@ -54,14 +54,20 @@ def test_the_whole_is_as_long_as_its_parts_less_their_overlaps(
 @pytest.mark.parametrize(
     ("joint", "there", "absent"),
     [
-        (Joint.CROSSFADE, ["xfade=duration=0.4:offset=1.6:transition=fade"], ["concat", "=t="]),
-        (Joint.FADE, ["fade=n=5:s=45:t=out", "fade=n=5:s=0:t=in", "concat"], ["xfade"]),
-        (Joint.CUT, ["concat"], ["xfade", "fade=n"]),
+        (
+            BumperJoint.CROSSFADE,
+            ["xfade=duration=0.4:offset=1.6:transition=fade"],
+            ["concat", "=t="],
+        ),
+        (BumperJoint.FADE, ["fade=n=5:s=45:t=out", "fade=n=5:s=0:t=in", "concat"], ["xfade"]),
+        (BumperJoint.CUT, ["concat"], ["xfade", "fade=n"]),
     ],
 )
-def test_pictures_meet_as_the_kit_says(joint: Joint, there: list[str], absent: list[str]) -> None:
+def test_pictures_meet_as_the_kit_says(
+    joint: BumperJoint, there: list[str], absent: list[str]
+) -> None:
     intro = Bumper(*clip_pads("intro"), 50, joint, 10)
-    whole = together(*clip_pads("programme"), 100, Seconds(25), intro, None)
+    whole = join_bumpers(*clip_pads("programme"), 100, Seconds(25), intro, None)
     graph = graph_of(whole.picture, whole.sound)
 
     assert all(each in graph for each in there)
@@ -69,9 +75,9 @@ def test_pictures_meet_as_the_kit_says(joint: Joint, there: list[str], absent: l
 
 
 def test_a_fade_and_a_crossfade_count_alike() -> None:
-    intro = Bumper(*clip_pads("intro"), 50, Joint.FADE, 10)
-    outro = Bumper(*clip_pads("outro"), 50, Joint.CROSSFADE, 10)
-    whole = together(*clip_pads("programme"), 100, Seconds(25), intro, outro)
+    intro = Bumper(*clip_pads("intro"), 50, BumperJoint.FADE, 10)
+    outro = Bumper(*clip_pads("outro"), 50, BumperJoint.CROSSFADE, 10)
+    whole = join_bumpers(*clip_pads("programme"), 100, Seconds(25), intro, outro)
     graph = graph_of(whole.picture, None)
 
     # xfade refuses the microseconds in which concat counts
@@ -79,22 +85,24 @@ def test_a_fade_and_a_crossfade_count_alike() -> None:
 
 
 def test_the_outro_is_heard_from_the_frame_it_is_seen() -> None:
-    outro = Bumper(*clip_pads("outro"), 50, Joint.CROSSFADE, 10)
-    whole = together(*clip_pads("programme"), 100, Seconds(25), None, outro)
+    outro = Bumper(*clip_pads("outro"), 50, BumperJoint.CROSSFADE, 10)
+    whole = join_bumpers(*clip_pads("programme"), 100, Seconds(25), None, outro)
 
     assert f"adelay=all=true:delays={90 * 1920}S" in graph_of(whole.picture, whole.sound)
 
 
 def test_a_bumper_overlaps_by_half_its_length_at_most() -> None:
     canvas = Canvas(1920, 1080, Seconds(25))
-    long = bumper_of(media(), canvas, Seconds(2), "#000000", Joint.CROSSFADE, 3)
-    none = bumper_of(media(), canvas, Seconds(2), "#000000", Joint.CROSSFADE, 0)
+    long = build_bumper(media(), canvas, Seconds(2), "#000000", BumperJoint.CROSSFADE, 3)
+    none = build_bumper(media(), canvas, Seconds(2), "#000000", BumperJoint.CROSSFADE, 0)
 
-    assert (long.frames, long.overlap) == (50, 25)
-    assert (none.joint, none.overlap) == (Joint.CUT, 0)
+    assert (long.frames, long.overlap_frames) == (50, 25)
+    assert (none.joint, none.overlap_frames) == (BumperJoint.CUT, 0)
 
 
 def test_a_bumper_without_a_picture_is_refused() -> None:
     heard = replace(media(), video=None)
     with pytest.raises(InputError, match=r"a\.mp4: it holds no picture"):
-        bumper_of(heard, Canvas(1920, 1080, Seconds(25)), Seconds(2), "#000000", Joint.CUT, 0)
+        build_bumper(
+            heard, Canvas(1920, 1080, Seconds(25)), Seconds(2), "#000000", BumperJoint.CUT, 0
+        )

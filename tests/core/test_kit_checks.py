@@ -10,17 +10,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from egv.core.ask import FaceAt, LoudnessOf, MediaAt, SizeOf
-from egv.core.contrast import LARGE, READABLE, contrast, worst_contrast
-from egv.core.cue_rules import pace_of
-from egv.core.dress import subtitle_document
-from egv.core.kit_checks import advice
-from egv.core.kit_parts import Hidden
-from egv.core.kit_reading import kit_of
+from egv.core.ask import FontFaceAt, ImageSizeOf, LoudnessOf, MediaAt
+from egv.core.contrast import LARGE, READABLE, measure_contrast, measure_worst_contrast
+from egv.core.cue_rules import choose_reading_pace
+from egv.core.dress import build_subtitle_ass
+from egv.core.kit_checks import advise_kit
+from egv.core.kit_parts import BugHidingPart
+from egv.core.kit_reading import parse_kit
 from egv.core.layers import Bug, Bumpers
 from egv.core.loudness import Loudness
 from egv.core.media import Media
-from egv.core.palette import palette_from, plate_opacity
+from egv.core.palette import choose_plate_opacity, derive_palette
 from egv.core.timing import Seconds
 from tests.conftest import FACE, a_kit, answering, delivered, graph_text, media, programme
 from tests.core.test_branding import KIT, WORLD, cue
@@ -34,11 +34,12 @@ def advised(
 ) -> list[tuple[str, str]]:
     """What is advised on a kit whose bumper is `clip` and whose logo has `size`."""
     world: dict[Any, Any] = {
-        FaceAt: FACE, SizeOf: size, MediaAt: clip or media(), LoudnessOf: Loudness(lufs, -3.0),
+        FontFaceAt: FACE, ImageSizeOf: size, MediaAt: clip or media(),
+        LoudnessOf: Loudness(lufs, -3.0),
     }  # fmt: skip
-    found = list(advice(a_kit(**says), answering(world)))
+    found = list(advise_kit(a_kit(**says), answering(world)))
     assert all(each.advice for each in found)
-    return [(".".join(map(str, each.path)), each.words) for each in found]
+    return [(".".join(map(str, each.path)), each.message) for each in found]
 
 
 @pytest.mark.parametrize(
@@ -120,7 +121,7 @@ def test_an_asset_that_cannot_be_used_is_left_alone() -> None:
     kit = a_kit(logo=LOGO, intro={"clips": {"landscape": "a.mp4"}})
     broken = {("logo", "variants", "a", "file"), ("intro", "clips", "landscape")}
 
-    assert not list(advice(kit, answering({}), broken))
+    assert not list(advise_kit(kit, answering({}), broken))
 
 
 @pytest.mark.parametrize(
@@ -129,7 +130,7 @@ def test_an_asset_that_cannot_be_used_is_left_alone() -> None:
 def test_a_contrast_under_3_is_wrong_and_under_4_5_is_advice(
     primary: str, advice_only: bool | None
 ) -> None:
-    _, found = kit_of(
+    _, found = parse_kit(
         {"schema": "egv/kit@1", "name": "x", "palette": {"primary": primary},
          "lower_third": {"opacity": 1}}
     )  # fmt: skip
@@ -139,14 +140,16 @@ def test_a_contrast_under_3_is_wrong_and_under_4_5_is_advice(
 
 def test_of_subtitles_a_contrast_under_4_5_is_wrong() -> None:
     box = {"colour": "#00A3AD", "opacity": 1}
-    _, [mistake] = kit_of({"schema": "egv/kit@1", "name": "x", "subtitles": {"box": box}})
+    _, [mistake] = parse_kit({"schema": "egv/kit@1", "name": "x", "subtitles": {"box": box}})
 
-    assert "has a contrast of 3.1" in mistake.words
+    assert "has a contrast of 3.1" in mistake.message
     assert not mistake.advice
 
 
 def test_a_contrast_is_told_in_the_palette_where_only_that_is_said() -> None:
-    _, [mistake] = kit_of({"schema": "egv/kit@1", "name": "x", "palette": {"primary": "#FFB000"}})
+    _, [mistake] = parse_kit(
+        {"schema": "egv/kit@1", "name": "x", "palette": {"primary": "#FFB000"}}
+    )
 
     assert mistake.path == ("palette", "primary")
 
@@ -169,26 +172,28 @@ def test_a_contrast_is_told_in_the_palette_where_only_that_is_said() -> None:
     ],
 )  # fmt: skip
 def test_a_mistake_in_a_newer_field_is_named(says: dict[str, Any], at: str, words: str) -> None:
-    _, [mistake] = kit_of({"schema": "egv/kit@1", "name": "x", **says})
+    _, [mistake] = parse_kit({"schema": "egv/kit@1", "name": "x", **says})
 
     assert ".".join(map(str, mistake.path)) == at
-    assert words in mistake.words
+    assert words in mistake.message
 
 
 @given(st.integers(0, 0xFFFFFF).map(lambda value: f"#{value:06X}"))
 def test_any_colour_makes_a_palette_that_can_be_read(primary: str) -> None:
-    palette = palette_from(primary)
-    kit, found = kit_of(
+    palette = derive_palette(primary)
+    kit, found = parse_kit(
         {"schema": "egv/kit@1", "name": "x", "palette": palette,
-         "lower_third": {"opacity": plate_opacity(palette)}}
+         "lower_third": {"opacity": choose_plate_opacity(palette)}}
     )  # fmt: skip
-    plate = worst_contrast(palette["text_on_primary"], primary, plate_opacity(palette))
+    plate = measure_worst_contrast(
+        palette["text_on_primary"], primary, choose_plate_opacity(palette)
+    )
 
     assert kit
     assert not found
     assert plate >= READABLE
-    assert contrast(palette["accent"], primary) >= LARGE
-    assert contrast(palette["text"], palette["background"]) >= 12
+    assert measure_contrast(palette["accent"], primary) >= LARGE
+    assert measure_contrast(palette["text"], palette["background"]) >= 12
 
 
 @pytest.mark.parametrize(
@@ -201,9 +206,9 @@ def test_any_colour_makes_a_palette_that_can_be_read(primary: str) -> None:
 def test_the_logo_shows_in_the_bumpers_that_do_not_hide_it(
     hidden: tuple[str, ...], first: int, end: int
 ) -> None:
-    bug = KIT.says.logo.bug.model_copy(update={"hide_during": tuple(map(Hidden, hidden))})
-    logo = KIT.says.logo.model_copy(update={"bug": bug})
-    kit = replace(KIT, says=KIT.says.model_copy(update={"logo": logo}))
+    bug = KIT.spec.logo.bug.model_copy(update={"hide_during": tuple(map(BugHidingPart, hidden))})
+    logo = KIT.spec.logo.model_copy(update={"bug": bug})
+    kit = replace(KIT, spec=KIT.spec.model_copy(update={"logo": logo}))
     edit = programme(seconds=10, rate=25).with_bumpers(Bumpers(intro=True, outro=True))
     planned = delivered(edit.with_layer(Bug()), kit, answering(WORLD), title="Hi", cta="Bye")
 
@@ -213,17 +218,17 @@ def test_the_logo_shows_in_the_bumpers_that_do_not_hide_it(
 
 
 def test_a_title_card_hides_no_clip() -> None:
-    style = a_kit(logo={"bug": {"hide_during": ["title-card"]}}).says.logo.bug
+    style = a_kit(logo={"bug": {"hide_during": ["title-card"]}}).spec.logo.bug
 
-    assert style.hides(Hidden.INTRO, is_card=True)
-    assert not style.hides(Hidden.INTRO, is_card=False)
+    assert style.is_logo_hidden(BugHidingPart.INTRO, is_card=True)
+    assert not style.is_logo_hidden(BugHidingPart.INTRO, is_card=False)
 
 
 def test_a_kit_says_how_fast_its_viewers_read() -> None:
-    assert pace_of("nl", Seconds(25)).hard_cps == 20
-    assert pace_of("nl", Seconds(25), 12).hard_cps == 12
-    assert pace_of("nl", Seconds(25), 12).target_cps == 12
-    assert pace_of("nl", Seconds(25), 30).target_cps == 17
+    assert choose_reading_pace("nl", Seconds(25)).hard_cps == 20
+    assert choose_reading_pace("nl", Seconds(25), 12).hard_cps == 12
+    assert choose_reading_pace("nl", Seconds(25), 12).target_cps == 12
+    assert choose_reading_pace("nl", Seconds(25), 30).target_cps == 17
 
 
 def test_letters_without_a_box_have_a_line_round_them() -> None:
@@ -231,7 +236,7 @@ def test_letters_without_a_box_have_a_line_round_them() -> None:
     styles = [
         next(line for line in text.splitlines() if line.startswith("Style")).split(",")
         for text in (
-            subtitle_document([cue(0, 2)], LANDSCAPE, a_kit(subtitles=says), answering(WORLD))
+            build_subtitle_ass([cue(0, 2)], LANDSCAPE, a_kit(subtitles=says), answering(WORLD))
             for says in (lined, {**lined, "box": {"opacity": 0.75}})
         )
     ]

@@ -7,12 +7,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from egv.core.card import card_look, logo_for
-from egv.core.contrast import contrast, luminance, over, rgb, worst_contrast
-from egv.core.kit_reading import kit_of
+from egv.core.card import choose_logo, plan_card_look
+from egv.core.contrast import (
+    blend_colours,
+    measure_contrast,
+    measure_luminance,
+    measure_worst_contrast,
+    parse_rgb,
+)
+from egv.core.kit_reading import parse_kit
 from egv.core.media import Canvas
-from egv.core.shape import Shape
-from egv.core.texts import PLACES, filled, filled_lines, wrong_places
+from egv.core.shape import FrameShape
+from egv.core.texts import PLACES, fill_lines, fill_places, find_place_faults
 from egv.core.timing import Seconds
 from tests.conftest import a_kit
 
@@ -27,12 +33,12 @@ LOGOS = {
 
 
 def mistakes(**says: Any) -> list[tuple[str, str]]:
-    _, found = kit_of({"schema": "egv/kit@1", "name": "test", **says})
-    return [(".".join(map(str, each.path)), each.words) for each in found]
+    _, found = parse_kit({"schema": "egv/kit@1", "name": "test", **says})
+    return [(".".join(map(str, each.path)), each.message) for each in found]
 
 
 def test_the_least_kit_is_a_name() -> None:
-    kit, found = kit_of({"schema": "egv/kit@1", "name": "test", "x-note": {"free": 1}})
+    kit, found = parse_kit({"schema": "egv/kit@1", "name": "test", "x-note": {"free": 1}})
 
     assert not found
     assert kit is not None
@@ -96,25 +102,25 @@ def test_all_mistakes_come_in_one_run() -> None:
 
 @pytest.mark.parametrize("data", [None, [], "kit", 3])
 def test_what_is_no_map_is_no_kit(data: Any) -> None:
-    kit, [mistake] = kit_of(data)
+    kit, [mistake] = parse_kit(data)
 
     assert kit is None
-    assert "starts with 'schema: egv/kit@1'" in mistake.words
+    assert "starts with 'schema: egv/kit@1'" in mistake.message
 
 
 def test_contrast_is_that_of_wcag() -> None:
-    assert contrast("#FFFFFF", "#000000") == pytest.approx(21)
-    assert contrast("#FFFFFF", "#0B3D91") == pytest.approx(10.0, abs=0.1)
-    assert over("#000000", 0.75, "#FFFFFF") == "#404040"
-    assert worst_contrast("#FFFFFF", "#000000", 0.75) == pytest.approx(10.4, abs=0.1)
-    assert worst_contrast("#FFFFFF", "#000000", 0.5) < 4.5
+    assert measure_contrast("#FFFFFF", "#000000") == pytest.approx(21)
+    assert measure_contrast("#FFFFFF", "#0B3D91") == pytest.approx(10.0, abs=0.1)
+    assert blend_colours("#000000", 0.75, "#FFFFFF") == "#404040"
+    assert measure_worst_contrast("#FFFFFF", "#000000", 0.75) == pytest.approx(10.4, abs=0.1)
+    assert measure_worst_contrast("#FFFFFF", "#000000", 0.5) < 4.5
 
 
 def test_places_are_filled_once_and_by_a_closed_list() -> None:
     texts = {"name": "{role} {0.__class__}", "role": "chief"}
 
-    assert filled("{name}, {role}{cta}", texts) == "{role} {0.__class__}, chief"
-    assert filled_lines(["{title}", "{role}"], texts) == ("chief",)
+    assert fill_places("{name}, {role}{cta}", texts) == "{role} {0.__class__}, chief"
+    assert fill_lines(["{title}", "{role}"], texts) == ("chief",)
 
 
 @pytest.mark.parametrize(
@@ -122,35 +128,35 @@ def test_places_are_filled_once_and_by_a_closed_list() -> None:
     [("auto", 0.1, "light.png"), ("auto", 0.9, "dark.png"), ("tile", 0.5, "tile.png")],
 )
 def test_the_logo_suits_what_it_stands_on(word: str, light: float, file: str) -> None:
-    assert logo_for(a_kit(logo=LOGOS), word, light) == Path("/kits/test") / file
+    assert choose_logo(a_kit(logo=LOGOS), word, light) == Path("/kits/test") / file
 
 
 def test_a_card_with_nothing_to_show_is_none() -> None:
     plain, branded = a_kit(), a_kit(logo=LOGOS)
-    assert plain.says.intro.card is not None
-    assert branded.says.intro.card is not None
+    assert plain.spec.intro.card is not None
+    assert branded.spec.intro.card is not None
 
-    assert card_look(plain, plain.says.intro.card, (), LANDSCAPE) is None
-    assert card_look(plain, plain.says.intro.card, ("Hello",), LANDSCAPE) is not None
-    assert card_look(branded, branded.says.intro.card, (), LANDSCAPE) is not None
+    assert plan_card_look(plain, plain.spec.intro.card, (), LANDSCAPE) is None
+    assert plan_card_look(plain, plain.spec.intro.card, ("Hello",), LANDSCAPE) is not None
+    assert plan_card_look(branded, branded.spec.intro.card, (), LANDSCAPE) is not None
 
 
 def test_a_format_may_differ() -> None:
     style = a_kit(
         logo={**LOGOS, "bug": {"per_format": {"portrait": {"variant": "tile"}}}}
-    ).says.logo
+    ).spec.logo
 
-    assert style.bug.for_shape(Shape.PORTRAIT).variant == "tile"
-    assert style.bug.for_shape(Shape.LANDSCAPE).variant == "auto"
+    assert style.bug.resolve_shape(FrameShape.PORTRAIT).variant == "tile"
+    assert style.bug.resolve_shape(FrameShape.LANDSCAPE).variant == "auto"
 
 
 def test_the_letters_of_a_card_show_on_its_colour() -> None:
     kit = a_kit(palette={"primary": "#FFE9A0"})
-    assert kit.says.intro.card is not None
-    look = card_look(kit, kit.says.intro.card, ("Hello",), LANDSCAPE)
+    assert kit.spec.intro.card is not None
+    look = plan_card_look(kit, kit.spec.intro.card, ("Hello",), LANDSCAPE)
 
     assert look is not None
-    assert contrast(look.ink, look.background) > 4.5
+    assert measure_contrast(look.ink, look.background) > 4.5
 
 
 colours = st.integers(0, 0xFFFFFF).map(lambda value: f"#{value:06X}")
@@ -215,15 +221,15 @@ def test_keys_of_the_writers_own_are_free_at_every_depth() -> None:
     ],
 )
 def test_a_kit_of_another_schema_is_refused(data: Any, at: tuple[str, ...], said: str) -> None:
-    kit, [mistake] = kit_of(data)
+    kit, [mistake] = parse_kit(data)
 
     assert kit is not None
     assert mistake.path == at
-    assert mistake.words.startswith(f"schema: this egv reads egv/kit@1, {said}")
+    assert mistake.message.startswith(f"schema: this egv reads egv/kit@1, {said}")
 
 
 def test_what_is_left_of_a_wrong_kit_keeps_what_is_right() -> None:
-    kit, found = kit_of({"schema": "egv/kit@1", "logo": 3, "audio": {"lufs": -20, "peak": 0}})
+    kit, found = parse_kit({"schema": "egv/kit@1", "logo": 3, "audio": {"lufs": -20, "peak": 0}})
 
     assert {each.path for each in found} == {("name",), ("logo",), ("audio", "peak")}
     assert kit is not None
@@ -242,18 +248,18 @@ anything = st.recursive(
 
 @given(st.dictionaries(keys, anything, max_size=5))
 def test_whatever_a_file_holds_is_a_kit_or_a_mistake(data: dict[Any, Any]) -> None:
-    kit, found = kit_of({"schema": "egv/kit@1", "name": "test", **data})
+    kit, found = parse_kit({"schema": "egv/kit@1", "name": "test", **data})
 
     assert kit is not None or found
-    assert all(each.words for each in found)
+    assert all(each.message for each in found)
 
 
 def test_a_colour_of_the_makers_own_may_be_used_by_its_name() -> None:
     said = {"palette": {"extra": {"sand": "#f5e6c8"}}, "lower_third": {"accent": "sand"}}
 
     assert not mistakes(**said)
-    assert a_kit(**said).colour("sand") == "#F5E6C8"
-    assert a_kit(**said).colour("#123456") == "#123456"
+    assert a_kit(**said).resolve_colour("sand") == "#F5E6C8"
+    assert a_kit(**said).resolve_colour("#123456") == "#123456"
 
 
 @pytest.mark.parametrize("colour", ["0B3D91", "#0B3D9", "#0B3D911", "#GGGGGG", "#+12345", "", "#"])
@@ -282,44 +288,44 @@ def test_a_role_that_only_points_on_is_no_font() -> None:
 
 @given(colours, colours)
 def test_contrast_lies_between_1_and_21_and_has_no_direction(one: str, other: str) -> None:
-    ratio = contrast(one, other)
+    ratio = measure_contrast(one, other)
 
     assert 1 <= ratio <= 21.000001
-    assert ratio == contrast(other, one)
-    assert (ratio == 1) == (luminance(one) == luminance(other))
+    assert ratio == measure_contrast(other, one)
+    assert (ratio == 1) == (measure_luminance(one) == measure_luminance(other))
 
 
 @given(colours, colours, shares)
 def test_the_worst_ground_is_no_better_than_any_grey(text: str, box: str, opacity: float) -> None:
-    worst = worst_contrast(text, box, opacity)
+    worst = measure_worst_contrast(text, box, opacity)
 
-    assert worst <= contrast(text, over(box, opacity, "#000000"))
-    assert worst <= contrast(text, over(box, opacity, "#FFFFFF"))
+    assert worst <= measure_contrast(text, blend_colours(box, opacity, "#000000"))
+    assert worst <= measure_contrast(text, blend_colours(box, opacity, "#FFFFFF"))
 
 
 @given(colours, colours)
 def test_what_covers_all_hides_the_ground_and_what_covers_nothing_shows_it(
     colour: str, ground: str
 ) -> None:
-    assert over(colour, 1, ground) == colour
-    assert over(colour, 0, ground) == ground
+    assert blend_colours(colour, 1, ground) == colour
+    assert blend_colours(colour, 0, ground) == ground
 
 
 def test_a_colour_is_red_green_and_blue() -> None:
-    assert rgb("#0A84FF") == (10, 132, 255)
+    assert parse_rgb("#0A84FF") == (10, 132, 255)
 
 
 @pytest.mark.parametrize("place", PLACES)
 def test_every_place_there_is_can_be_filled(place: str) -> None:
     line = f"{{{place}}}"
 
-    assert wrong_places(line) == ()
-    assert filled(line, {place: "Nora"}) == "Nora"
+    assert find_place_faults(line) == ()
+    assert fill_places(line, {place: "Nora"}) == "Nora"
 
 
 @pytest.mark.parametrize("place", ["nam", "name.x", "0", "", "name!r", " name"])
 def test_a_place_that_nothing_fills_is_named_with_what_can(place: str) -> None:
-    [words] = wrong_places(f"{{title}} and {{{place}}}")
+    [words] = find_place_faults(f"{{title}} and {{{place}}}")
 
     assert words.startswith(f"{{{place}}}: nothing fills this place in; ")
     assert "name" in words

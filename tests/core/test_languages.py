@@ -3,12 +3,17 @@
 import pytest
 
 from egv.core.kit import KitFile
-from egv.core.languages import language_code, language_of, long_code, main_language
+from egv.core.languages import (
+    detect_language,
+    parse_language_code,
+    parse_main_language,
+    to_long_code,
+)
 
 
 @pytest.mark.parametrize("word", ["nl", "NL", "nl-NL", "nl_BE", "nld", "dut", "Dutch", "Vlaams"])
 def test_a_language_has_many_names(word: str) -> None:
-    assert (language_code(word), long_code(word)) == ("nl", "nld")
+    assert (parse_language_code(word), to_long_code(word)) == ("nl", "nld")
 
 
 @pytest.mark.parametrize(
@@ -23,13 +28,13 @@ def test_a_language_has_many_names(word: str) -> None:
     ],
 )
 def test_a_tag_is_a_kind_of_one_language(tag: str, language: str) -> None:
-    assert main_language(tag) == language
+    assert parse_main_language(tag) == language
     assert KitFile(name="a", language=tag).spoken[0] == language
 
 
 def test_an_unknown_one_is_told_with_the_nearest() -> None:
     with pytest.raises(ValueError, match="did you mean 'dutch'"):
-        language_code("dutsch")
+        parse_language_code("dutsch")
 
 
 @pytest.mark.parametrize(
@@ -42,5 +47,5 @@ def test_an_unknown_one_is_told_with_the_nearest() -> None:
     ],
 )
 def test_a_text_shows_its_language_or_does_not(text: str, language: str) -> None:
-    assert language_of(text, ("nl", "en")) == language
-    assert language_of(text, ("de",)) == ""
+    assert detect_language(text, ("nl", "en")) == language
+    assert detect_language(text, ("de",)) == ""

@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from egv.core.captions import caption_layout, laid_out, spread
+from egv.core.captions import lay_out_cues, plan_caption_layout, time_text_words
 from egv.core.faces import Typeface
 from egv.core.kit_parts import SubtitleStyle
 from egv.core.media import Canvas, Cue
@@ -25,7 +25,7 @@ SELDOM = NEVER | {
 
 
 LAYOUTS = {
-    shape: caption_layout(canvas, SubtitleStyle(), Typeface((FACE,)))
+    shape: plan_caption_layout(canvas, SubtitleStyle(), Typeface((FACE,)))
     for shape, canvas in (
         ("landscape", Canvas(1920, 1080, Seconds(25))),
         ("square", Canvas(1080, 1080, Seconds(25))),
@@ -37,9 +37,9 @@ LAYOUTS = {
 def cues_of(sentence: str, shape: str) -> list[str]:
     """`sentence`, spoken at 15 characters a second, as it is shown."""
     span = Span(Seconds(0), Seconds(len(sentence), 15))
-    spoken = Cue(span, sentence, spread(sentence, span))
+    spoken = Cue(span, sentence, time_text_words(sentence, span))
     canvas = Canvas(1920, 1080, Seconds(25))
-    return [cue.text for cue in laid_out((spoken,), LAYOUTS[shape], canvas)]
+    return [cue.text for cue in lay_out_cues((spoken,), LAYOUTS[shape], canvas)]
 
 
 def test_the_breaks_are_the_pinned_ones() -> None:

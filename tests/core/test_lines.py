@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from egv.core.lines import CLINGING, CLINGS, OPENING, break_cost, wrapped
+from egv.core.lines import CLINGING, CLINGS, OPENING, compute_break_cost, wrap_text
 
 ARTICLES = ["de", "het", "een", "the", "a", "an"]
 PLAIN = ["camera", "opname", "kantoor", "week", "video", "colleagues", "x", "voorbeeldzin"]
@@ -27,7 +27,7 @@ def every_way(words: list[str], count: int, limit: int) -> Iterator[tuple[str, .
 
 @given(mixed, most, limits)
 def test_lines_fit_and_keep_every_word_in_order(words: list[str], most: int, limit: int) -> None:
-    lines = wrapped(" ".join(words), lambda line: len(line) <= limit, most)
+    lines = wrap_text(" ".join(words), lambda line: len(line) <= limit, most)
 
     if lines is not None:
         assert " ".join(lines).split() == words
@@ -38,7 +38,7 @@ def test_lines_fit_and_keep_every_word_in_order(words: list[str], most: int, lim
 def test_there_are_as_few_lines_as_fit_and_read_well(
     words: list[str], most: int, limit: int
 ) -> None:
-    lines = wrapped(" ".join(words), lambda line: len(line) <= limit, most)
+    lines = wrap_text(" ".join(words), lambda line: len(line) <= limit, most)
     possible = [n for n in range(1, most + 1) if any(every_way(words, n, limit))]
     good = [n for n in possible if any(map(reads_well, every_way(words, n, limit)))]
 
@@ -49,7 +49,8 @@ def test_there_are_as_few_lines_as_fit_and_read_well(
 
 def reads_well(lines: Sequence[str]) -> bool:
     return not any(
-        break_cost(one.split()[-1], other.split()[0]) >= CLINGS for one, other in pairwise(lines)
+        compute_break_cost(one.split()[-1], other.split()[0]) >= CLINGS
+        for one, other in pairwise(lines)
     )
 
 
@@ -57,7 +58,7 @@ def reads_well(lines: Sequence[str]) -> bool:
 def test_a_line_ends_in_an_article_only_where_no_other_break_fits(
     words: list[str], limit: int
 ) -> None:
-    lines = wrapped(" ".join(words), lambda line: len(line) <= limit, 2)
+    lines = wrap_text(" ".join(words), lambda line: len(line) <= limit, 2)
 
     if lines and len(lines) == 2 and not reads_well(lines):
         assert not any(map(reads_well, every_way(words, 2, limit)))
@@ -66,7 +67,7 @@ def test_a_line_ends_in_an_article_only_where_no_other_break_fits(
 @pytest.mark.parametrize("article", ARTICLES)
 def test_an_article_goes_down_with_its_noun(article: str) -> None:
     text = f"Wij openen morgen samen {article} vestiging bij Utrecht"
-    lines = wrapped(text, lambda line: len(line) <= 32, 2)
+    lines = wrap_text(text, lambda line: len(line) <= 32, 2)
 
     assert lines is not None
     assert not lines[0].endswith(f" {article}")
@@ -74,7 +75,7 @@ def test_an_article_goes_down_with_its_noun(article: str) -> None:
 
 @given(plain, limits)
 def test_plain_words_are_set_as_evenly_as_can_be(words: list[str], limit: int) -> None:
-    lines = wrapped(" ".join(words), lambda line: len(line) <= limit, 2)
+    lines = wrap_text(" ".join(words), lambda line: len(line) <= limit, 2)
 
     if lines and len(lines) == 2:
         uneven = abs(len(lines[0]) - len(lines[1]))
@@ -86,30 +87,30 @@ def test_plain_words_are_set_as_evenly_as_can_be(words: list[str], limit: int) -
     ("count", "lines"), [(4, (2, 2)), (5, (2, 3)), (7, (3, 4)), (3, (1, 2)), (6, (3, 3))]
 )
 def test_the_lower_line_is_the_longer(count: int, lines: tuple[int, int]) -> None:
-    found = wrapped(" ".join(["woord"] * count), lambda line: len(line) <= 5 * count, 2)
+    found = wrap_text(" ".join(["woord"] * count), lambda line: len(line) <= 5 * count, 2)
 
     assert found is not None
     assert tuple(len(line.split()) for line in found) == lines
 
 
 def test_a_line_breaks_before_a_part_of_the_sentence() -> None:
-    lines = wrapped("Alles werkt prima omdat Karin dat regelde", lambda x: len(x) <= 30, 2)
+    lines = wrap_text("Alles werkt prima omdat Karin dat regelde", lambda x: len(x) <= 30, 2)
 
     assert lines == ("Alles werkt prima", "omdat Karin dat regelde")
 
 
 def test_the_breaks_of_the_text_itself_are_spaces() -> None:
-    assert wrapped("Een\nkorte  zin\n", lambda line: len(line) <= 30, 2) == ("Een korte zin",)
+    assert wrap_text("Een\nkorte  zin\n", lambda line: len(line) <= 30, 2) == ("Een korte zin",)
 
 
 @pytest.mark.parametrize("text", ["", " \n ", "x" * 31, "kort " + "x" * 31])
 def test_what_does_not_fit_is_no_lines(text: str) -> None:
-    assert wrapped(text, lambda line: len(line) <= 30, 3) is None
+    assert wrap_text(text, lambda line: len(line) <= 30, 3) is None
 
 
 def test_a_break_costs_least_after_a_mark_and_most_after_an_article() -> None:
     costs = [
-        break_cost(*pair.split("|"))
+        compute_break_cost(*pair.split("|"))
         for pair in ("klaar.|de", "klaar,|ja", "klaar|omdat", "klaar|nu", "de|man")
     ]
 
@@ -120,7 +121,7 @@ def test_a_break_costs_least_after_a_mark_and_most_after_an_article() -> None:
 
 @given(st.sampled_from(sorted(CLINGING)), st.sampled_from(["", "“", "("]))
 def test_a_clinging_word_clings_however_it_is_written(word: str, mark: str) -> None:
-    assert break_cost(f"{mark}{word.capitalize()}", "kantoor") == CLINGS
+    assert compute_break_cost(f"{mark}{word.capitalize()}", "kantoor") == CLINGS
 
 
 def test_every_word_that_opens_a_part_belongs_to_that_part() -> None:

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from egv.core.lines import CLINGS, break_cost, wrapped
+from egv.core.lines import CLINGS, compute_break_cost, wrap_text
 from egv.core.media import Word
-from egv.core.sentences import cues_of, sentences
+from egv.core.sentences import build_spoken_cues, split_sentences
 from egv.core.timing import Seconds, Span
 
 words = st.lists(st.text("abcdefgh,.", min_size=1, max_size=9), min_size=1, max_size=14)
@@ -31,19 +31,19 @@ def fits(line: str) -> bool:
     ],
 )
 def test_a_sentence_ends_where_it_ends(text: str, count: int) -> None:
-    assert len(sentences(text)) == count
+    assert len(split_sentences(text)) == count
 
 
 @given(st.lists(st.text("abc. ?\n", max_size=30)))
 def test_no_letter_of_a_text_is_lost(parts: list[str]) -> None:
     text = "".join(parts)
 
-    assert " ".join(sentences(text)).split() == text.split()
+    assert " ".join(split_sentences(text)).split() == text.split()
 
 
 @given(words, st.integers(1, 3))
 def test_a_wrapped_text_keeps_its_words_and_its_limits(text: list[str], most: int) -> None:
-    lines = wrapped(" ".join(text), fits, most)
+    lines = wrap_text(" ".join(text), fits, most)
 
     if lines is None:
         assert len(" ".join(text)) > 30
@@ -63,20 +63,20 @@ def test_a_wrapped_text_keeps_its_words_and_its_limits(text: list[str], most: in
     ],
 )
 def test_no_line_ends_in_a_word_that_belongs_to_the_next(text: str) -> None:
-    lines = wrapped(text, lambda line: len(line) <= 42, 2)
+    lines = wrap_text(text, lambda line: len(line) <= 42, 2)
 
     assert lines is not None
-    assert break_cost(lines[0].split()[-1], lines[1].split()[0]) < CLINGS
+    assert compute_break_cost(lines[0].split()[-1], lines[1].split()[0]) < CLINGS
 
 
 def test_a_break_after_a_comma_is_the_best() -> None:
-    lines = wrapped("As you can see here, it is ready for all of you", lambda x: len(x) <= 42, 2)
+    lines = wrap_text("As you can see here, it is ready for all of you", lambda x: len(x) <= 42, 2)
 
     assert lines == ("As you can see here,", "it is ready for all of you")
 
 
 def test_one_line_is_enough_where_it_fits() -> None:
-    assert wrapped("A short one.", fits, 2) == ("A short one.",)
+    assert wrap_text("A short one.", fits, 2) == ("A short one.",)
 
 
 def spoken(*words_and_times: tuple[str, float, float]) -> list[Word]:
@@ -89,7 +89,7 @@ def spoken(*words_and_times: tuple[str, float, float]) -> list[Word]:
 def test_a_cue_is_a_sentence_and_a_pause_ends_it() -> None:
     first = spoken(("One", 0, 0.3), ("two.", 0.3, 0.6))
     rest = spoken(("Three", 0.7, 1.0), ("four", 1.6, 2), ("five", 2, 2.5))
-    cues = cues_of([*first, *rest])
+    cues = build_spoken_cues([*first, *rest])
 
     assert [cue.text for cue in cues] == ["One two.", "Three", "four five"]
 
@@ -100,7 +100,7 @@ def test_cues_hold_every_word_once_and_do_not_meet(said: list[tuple[str, int]]) 
     for text, length in said:
         heard.append(Word(Span(Seconds(at, 10), Seconds(at + length, 10)), text))
         at += length + length % 3
-    cues = cues_of(heard)
+    cues = build_spoken_cues(heard)
 
     assert [word for cue in cues for word in cue.words] == heard
     assert all(a.span.end <= b.span.start for a, b in pairwise(cues))

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from egv.core.people import FaceBox, enclose, grow_to_head, track_faces
+from egv.core.people import FaceBox, enclose_boxes, grow_to_head, track_faces
 from egv.core.timing import Seconds, Span
 from tests.conftest import face_at, face_moving
 
@@ -61,10 +61,14 @@ def test_hair_is_where_the_eyes_are(
 
 def test_between_two_looks_all_is_crossed_and_a_gap_is_no_bridge() -> None:
     walker = face_moving(lambda at: (0.1 + 0.1 * at, 0.4), seconds=8)
-    [whole] = walker.within([Span(Seconds(0), Seconds(9))])
-    [cut] = walker.within([Span(Seconds(0), Seconds(2)), Span(Seconds(6), Seconds(9))])
-    crossed = [enclose([one.head, other.head]) for one, other in whole.stretches(Seconds(1, 4))]
-    left = [enclose([one.head, other.head]) for one, other in cut.stretches(Seconds(1, 4))]
+    [whole] = walker.keep_spans([Span(Seconds(0), Seconds(9))])
+    [cut] = walker.keep_spans([Span(Seconds(0), Seconds(2)), Span(Seconds(6), Seconds(9))])
+    crossed = [
+        enclose_boxes([one.head, other.head]) for one, other in whole.iter_stretches(Seconds(1, 4))
+    ]
+    left = [
+        enclose_boxes([one.head, other.head]) for one, other in cut.iter_stretches(Seconds(1, 4))
+    ]
 
     assert all(a[2] > b[0] for a, b in pairwise(crossed))  # no hole
     assert crossed[0][0] < walker.boxes[0].head[0]  # it came from somewhere

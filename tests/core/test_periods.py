@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from egv.core.periods import Period, months_until
+from egv.core.periods import Period, list_last_months
 
 DAYS = st.dates(date(1990, 1, 1), date(2100, 12, 31))
 
@@ -28,12 +28,12 @@ DAYS = st.dates(date(1990, 1, 1), date(2100, 12, 31))
 def test_a_period_has_its_days_and_one_before_it(
     name: str, first: date, after: date, before: str
 ) -> None:
-    period = Period.called(name)
+    period = Period.parse(name)
 
     assert (period.start, period.end) == (first, after)
-    assert period.before
-    assert period.before.name == before
-    assert period.before.end == period.start
+    assert period.previous
+    assert period.previous.name == before
+    assert period.previous.end == period.start
 
 
 @pytest.mark.parametrize(
@@ -41,27 +41,27 @@ def test_a_period_has_its_days_and_one_before_it(
 )
 def test_what_is_no_period_says_what_is(name: str) -> None:
     with pytest.raises(ValueError, match="write 2026, 2026-Q4, 2026-11, 2026-W47 or all"):
-        Period.called(name)
+        Period.parse(name)
 
 
 @given(DAYS)
 def test_every_day_lies_in_its_week_month_and_quarter(day: date) -> None:
-    for period in (Period.week_of(day), Period.month_of(day), Period.quarter_of(day)):
+    for period in (Period.find_week(day), Period.find_month(day), Period.find_quarter(day)):
         assert day in period
-        assert period == Period.called(period.name)
-        assert period.before
-        assert day not in period.before
+        assert period == Period.parse(period.name)
+        assert period.previous
+        assert day not in period.previous
 
 
 def test_all_there_was_holds_every_day_and_has_none_before() -> None:
-    whole = Period.called("all")
+    whole = Period.parse("all")
 
     assert date(1, 1, 1) in whole
-    assert whole.before is None
+    assert whole.previous is None
 
 
 def test_months_lead_up_to_a_day() -> None:
-    assert [each.name for each in months_until(date(2026, 2, 3), 3)] == [
+    assert [each.name for each in list_last_months(date(2026, 2, 3), 3)] == [
         "2025-12",
         "2026-01",
         "2026-02",

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from egv.core.faces import Typeface
 from egv.core.media import Canvas
-from egv.core.plate import NamePlate, name_plate
-from egv.core.shape import Position, safe_area
+from egv.core.plate import DrawnLowerThird, draw_lower_third
+from egv.core.shape import Position, find_safe_area
 from egv.core.timing import Seconds, Span
 from tests.conftest import FACE, a_kit
 
@@ -22,10 +22,12 @@ NUMBERS = re.compile(r"\\(clip|move|fade|fad|t)\(([-\d.,]+)")
 STYLES = st.sampled_from(["bar", "box", "line"])
 
 
-def plate(seconds: float = 5.0, **style: str) -> NamePlate:
+def plate(seconds: float = 5.0, **style: str) -> DrawnLowerThird:
     kit = a_kit(lower_third=style)
     span = Span(Seconds(1), Seconds(1) + Seconds(str(seconds)))
-    return name_plate(kit, ["Nora", "Chief"], (TEXT, TEXT), CANVAS, safe_area(CANVAS), span)
+    return draw_lower_third(
+        kit, ["Nora", "Chief"], (TEXT, TEXT), CANVAS, find_safe_area(CANVAS), span
+    )
 
 
 def numbers(body: str) -> Iterator[tuple[str, list[float]]]:

@@ -10,22 +10,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from egv.core.ask import FaceAt, LightUnder, LoudnessOf, ShotsIn, SizeOf
-from egv.core.canvas import canvas_of
+from egv.core.ask import FontFaceAt, ImageSizeOf, LightUnder, LoudnessOf, ShotsIn
+from egv.core.canvas import choose_canvas
 from egv.core.deliver import deliver
-from egv.core.dress import bug_place
-from egv.core.edit import Edit, Level, edit_of
-from egv.core.excerpt import asking_for, excerpt
+from egv.core.dress import place_bug
+from egv.core.edit import Edit, LoudnessTarget, create_edit
+from egv.core.excerpt import answer_for_whole, cut_excerpt
 from egv.core.graph import Pad, Source
-from egv.core.hearing import speech_of
+from egv.core.hearing import find_speech_spans
 from egv.core.layers import Bug, LowerThird, Subtitles
 from egv.core.loudness import Loudness
 from egv.core.media import Canvas, Chapter, Cue, Media, TextTrack
-from egv.core.programme import levelled, parted, programme_of
+from egv.core.programme import concatenate_clips, level_clips, split_for_concat
 from egv.core.speech import Speech
-from egv.core.splice import sounds_joined
-from egv.core.subtitled import cuts_of
-from egv.core.timing import Seconds, Span, sample_at
+from egv.core.splice import join_sounds
+from egv.core.subtitled import find_shot_cuts
+from egv.core.timing import Seconds, Span, to_sample
 from egv.steps.colour_correct import ColourCorrect
 from egv.steps.normalise import Normalise
 from egv.steps.subtitle import Subtitle
@@ -35,7 +35,7 @@ from tests.conftest import FACE, a_kit, answering, delivered, graph_of, media
 
 RATES = st.sampled_from([Seconds(25), Seconds(30000, 1001), Seconds(60)])
 NTSC = Fraction(30000, 1001)
-WORLD = answering({FaceAt: FACE, LightUnder: 0.5})
+WORLD = answering({FontFaceAt: FACE, LightUnder: 0.5})
 
 
 def take(name: str, **facts: Any) -> Media:
@@ -43,13 +43,13 @@ def take(name: str, **facts: Any) -> Media:
 
 
 def a_clip(name: str, *, rate: int | Fraction = 25, **facts: Any) -> Edit:
-    return edit_of(take(name, **facts).at_rate(Fraction(rate)))
+    return create_edit(take(name, **facts).with_frame_rate(Fraction(rate)))
 
 
 def joined(*clips: Edit) -> Edit:
     first = clips[0].clock[0].media.video
     assert first is not None
-    return programme_of(clips, Canvas(*first.upright, first.frame_rate))
+    return concatenate_clips(clips, Canvas(*first.upright_size, first.frame_rate))
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def joined(*clips: Edit) -> Edit:
 def test_the_canvas_is_what_most_of_the_material_has(
     clips: list[dict[str, Any]], size: tuple[int, int], rate: int
 ) -> None:
-    canvas = canvas_of([media(**facts) for facts in clips])
+    canvas = choose_canvas([media(**facts) for facts in clips])
 
     assert canvas == Canvas(*size, Fraction(rate))
 
@@ -109,7 +109,7 @@ def test_a_cut_programme_is_the_sum_of_its_cut_clips(
     spans = [Span(a / rate, b / rate) for a, b in zip(points[::2], points[1::2], strict=False)]
     if not spans:
         return
-    kept = edit.keep(spans)
+    kept = edit.keep_spans(spans)
 
     assert kept.duration == sum(part.duration for part in kept.parts)
     assert kept.clock == tuple(segment for part in kept.parts for segment in part.clock)
@@ -125,7 +125,7 @@ def test_sounds_lie_on_the_sample_of_their_frame(
         (Pad(Source(Path(f"/{n}.wav")), "a", 0) if sound else None, frames)
         for n, (frames, sound) in enumerate(clips)
     ]
-    sound = sounds_joined(pieces, rate)
+    sound = join_sounds(pieces, rate)
     heard = [starts[n] for n, (_, has) in enumerate(clips) if has]
 
     if not heard:
@@ -134,10 +134,10 @@ def test_sounds_lie_on_the_sample_of_their_frame(
     assert sound
     text = graph_of(Pad(Source(Path("/p.mp4")), "v", 0), sound)
     lengths = [int(each) for each in re.findall(r"atrim=end_sample=(\d+)", text)]
-    ends = [sample_at(at, rate, 48000) for at in (*heard[1:], starts[-1])]
+    ends = [to_sample(at, rate, 48000) for at in (*heard[1:], starts[-1])]
     late = re.search(r"adelay=all=true:delays=(\d+)S", text)
     at = int(late[1]) if late else 0
-    assert at == sample_at(heard[0], rate, 48000)
+    assert at == to_sample(heard[0], rate, 48000)
     for length, end in zip(lengths, ends, strict=True):
         at += length
         assert at == end
@@ -147,7 +147,7 @@ def test_sounds_lie_on_the_sample_of_their_frame(
 
 def test_a_sound_fades_where_its_own_clip_ends() -> None:
     pad = Pad(Source(Path("/a.wav")), "a", 0)
-    sound = sounds_joined([(pad, 25), (None, 25)], Seconds(25))
+    sound = join_sounds([(pad, 25), (None, 25)], Seconds(25))
     assert sound
 
     assert "ss=47616:t=out[s0];[s0]apad=whole_len=96000" in graph_of(
@@ -157,7 +157,7 @@ def test_a_sound_fades_where_its_own_clip_ends() -> None:
 
 def test_what_belongs_to_a_clip_goes_with_it() -> None:
     one = a_clip("one", seconds=4).with_cues([Cue(Span(Seconds(1), Seconds(2)), "Hi.")], "nl")
-    one = one.with_layer(Subtitles()).with_why("trim", "nothing").with_note("trim: odd")
+    one = one.with_layer(Subtitles()).with_explanation("trim", "nothing").with_note("trim: odd")
     two = a_clip("two", seconds=6).with_cues([Cue(Span(Seconds(0), Seconds(3)), "Yes.")], "nl")
     two = two.with_layer(Subtitles()).with_note("trim: odd").with_note("trim: even")
     chapters = (Chapter(Span(Seconds(2), Seconds(3)), "Own"),)
@@ -176,7 +176,10 @@ def test_what_belongs_to_a_clip_goes_with_it() -> None:
     )
     assert edit.text_tracks[0].cues[0].span.start == 4
     assert edit.notes == ("trim: odd", "two.mp4: trim: even")
-    assert [(why.step, why.clip) for why in edit.whys] == [("trim", "one.mp4"), ("join", "")]
+    assert [(why.step, why.clip) for why in edit.explanations] == [
+        ("trim", "one.mp4"),
+        ("join", ""),
+    ]
 
 
 def plate(start: int, duration: int, name: str) -> LowerThird:
@@ -187,7 +190,7 @@ def test_everybody_is_named_once_where_there_is_first_room_for_it() -> None:
     told = [
         a_clip(name, seconds=seconds)
         .with_layer(plate(1, 5, who))
-        .with_why("lower-third", who)
+        .with_explanation("lower-third", who)
         .with_note(f"lower-third: {who}")
         for name, seconds, who in [
             ("q", Seconds(3, 2), "Jan"),
@@ -199,9 +202,9 @@ def test_everybody_is_named_once_where_there_is_first_room_for_it() -> None:
     ]
     edit = joined(*told)
 
-    starts = [(float(each.start), float(each.duration)) for each in edit.plates]
+    starts = [(float(each.start), float(each.duration)) for each in edit.lower_thirds]
     assert starts == [(1.52, 4), (6.52, 5), (23.52, 1)]
-    assert [why.clip for why in edit.whys[:-1]] == ["a.mp4", "q2.mp4", "end.mp4"]
+    assert [why.clip for why in edit.explanations[:-1]] == ["a.mp4", "q2.mp4", "end.mp4"]
     assert len(edit.notes) == 3
 
 
@@ -234,8 +237,10 @@ def test_soft_clips_are_raised_to_the_loudest_as_far_as_their_noise_allows() -> 
         hiss=Loudness(-50, -30, 4, -55),
         mute=Loudness(-120, -120),
     )
-    done = levelled(clips, ask)
-    gains = [dict(clip.whys[0].facts)["gain_db"] if clip.whys else 0 for clip in done]
+    done = level_clips(clips, ask)
+    gains = [
+        dict(clip.explanations[0].facts)["gain_db"] if clip.explanations else 0 for clip in done
+    ]
 
     assert gains == [0, 16, 20, 0]
     assert done[1].level is not None
@@ -244,21 +249,23 @@ def test_soft_clips_are_raised_to_the_loudest_as_far_as_their_noise_allows() -> 
 
 
 def test_clips_that_a_step_levelled_are_left_as_they_are() -> None:
-    clips = [a_clip(name).with_level(Level(-16, -1.5)) for name in ("loud", "hiss")]
+    clips = [
+        a_clip(name).with_loudness_target(LoudnessTarget(-16, -1.5)) for name in ("loud", "hiss")
+    ]
     ask = loud(loud=Loudness(-16, -1, 4, -60), hiss=Loudness(-35, -30, 4, -40))
 
-    assert levelled(clips, ask) == tuple(clips)
+    assert level_clips(clips, ask) == tuple(clips)
 
 
 def test_one_clip_with_sound_is_left_as_it_is() -> None:
     clips = [a_clip("one"), a_clip("two", sound=False)]
 
-    assert levelled(clips, loud(one=Loudness(-30, -9))) == tuple(clips)
+    assert level_clips(clips, loud(one=Loudness(-30, -9))) == tuple(clips)
 
 
 def test_steps_are_done_where_they_belong() -> None:
     strong = Normalise(lufs=-16, peak_dbtp=-1.5, denoise="strong")
-    each, whole = parted([Trim(), ColourCorrect(), strong, Subtitle()])
+    each, whole = split_for_concat([Trim(), ColourCorrect(), strong, Subtitle()])
 
     assert [step.name for step in each] == ["trim", "colour-correct", "normalise", "subtitle"]
     assert whole == (strong.model_copy(update={"denoise": "off"}),)
@@ -273,7 +280,7 @@ def test_steps_are_done_where_they_belong() -> None:
     ],
 )
 def test_what_is_said_over_the_whole_is_subtitled_on_the_whole(steps: tuple[Any, ...]) -> None:
-    assert parted(steps) == ((), steps)
+    assert split_for_concat(steps) == ((), steps)
 
 
 def test_each_clip_is_brought_to_a_format_by_itself() -> None:
@@ -286,7 +293,7 @@ def test_each_clip_is_brought_to_a_format_by_itself() -> None:
     assert "scale=flags=bicubic:h=606:w=1080" in graph
     assert graph.count("scale=") == 1
     assert portrait.canvas.size == (1080, 1920)
-    assert [(why.clip, why.text) for why in source.whys if why.step == "reframe"] == [
+    assert [(why.clip, why.text) for why in source.explanations if why.step == "reframe"] == [
         ("tall.mp4", "1920x1080: the whole picture, blur")
     ]
 
@@ -306,14 +313,14 @@ def test_each_clip_is_heard_by_itself() -> None:
         [name] = {each.path.stem for each in sources_of(question.pad)}
         return Speech(Seconds(10), (spoken[name],))
 
-    two = a_clip("two").keep([Span(Seconds(5), Seconds(10))])
+    two = a_clip("two").keep_spans([Span(Seconds(5), Seconds(10))])
     edit = joined(a_clip("one"), a_clip("mute", sound=False), two)
 
-    assert speech_of(edit, ask) == (
+    assert find_speech_spans(edit, ask) == (
         Span(Seconds(1), Seconds(2)),
         Span(Seconds(20), Seconds(24)),
     )
-    assert speech_of(edit.keep([Span(Seconds(21), Seconds(25))]), ask) == (
+    assert find_speech_spans(edit.keep_spans([Span(Seconds(21), Seconds(25))]), ask) == (
         Span(Seconds(0), Seconds(3)),
     )
 
@@ -325,7 +332,7 @@ def sources_of(pad: Pad) -> set[Source]:
 
 
 def test_each_clip_is_decoded_from_where_it_is_first_seen() -> None:
-    two = a_clip("two", seconds=60).keep([Span(Seconds(30), Seconds(60))])
+    two = a_clip("two", seconds=60).keep_spans([Span(Seconds(30), Seconds(60))])
     planned = delivered(joined(a_clip("one"), two))
 
     graph = graph_of(planned.picture, None)
@@ -335,7 +342,7 @@ def test_each_clip_is_decoded_from_where_it_is_first_seen() -> None:
 
 def test_an_excerpt_reads_only_the_clips_it_shows() -> None:
     edit = joined(a_clip("one"), a_clip("two"), a_clip("three"))
-    part = excerpt(edit, delivered(edit), Span(Seconds(12), Seconds(14)))
+    part = cut_excerpt(edit, delivered(edit), Span(Seconds(12), Seconds(14)))
     graph = graph_of(delivered(part).picture, None)
 
     assert [clip.clock[0].media.path.stem for clip in part.parts] == ["two"]
@@ -345,14 +352,14 @@ def test_an_excerpt_reads_only_the_clips_it_shows() -> None:
 
 def test_of_an_excerpt_is_asked_what_holds_for_its_whole_clip() -> None:
     edit = joined(a_clip("one"), a_clip("two"))
-    part = excerpt(edit, delivered(edit), Span(Seconds(12), Seconds(14)))
+    part = cut_excerpt(edit, delivered(edit), Span(Seconds(12), Seconds(14)))
     asked = []
 
     def ask(question: Any, /) -> Any:
         asked.append(question)
         return 0.5
 
-    asking_for(edit, ask)(LightUnder(part.parts[0].clock, (0, 0, 1, 1)))
+    answer_for_whole(edit, ask)(LightUnder(part.parts[0].clock, (0, 0, 1, 1)))
 
     assert asked == [LightUnder(edit.parts[1].clock, (0, 0, 1, 1))]
 
@@ -360,7 +367,7 @@ def test_of_an_excerpt_is_asked_what_holds_for_its_whole_clip() -> None:
 def test_a_join_and_the_shots_of_each_clip_are_where_the_picture_changes() -> None:
     edit = joined(a_clip("one", seconds=4), a_clip("two"))
 
-    cuts = cuts_of(edit, answering({ShotsIn: (Seconds(3),)}))
+    cuts = find_shot_cuts(edit, answering({ShotsIn: (Seconds(3),)}))
 
     assert cuts == (Seconds(3), Seconds(4), Seconds(7))
 
@@ -373,18 +380,18 @@ def test_the_logo_is_for_the_light_of_most_of_the_programme() -> None:
     }
 
     def ask(question: Any, /) -> Any:
-        if isinstance(question, SizeOf):
+        if isinstance(question, ImageSizeOf):
             return 400, 100
         return 1.0 if question.clock[0].media.path.stem == "light" else 0.0
 
-    place = bug_place(edit, a_kit(logo={"variants": logos}), (), ask)
+    place = place_bug(edit, a_kit(logo={"variants": logos}), (), ask)
 
     assert place is not None
     assert place.logo.name == "blue.png"
 
 
 def test_the_last_frame_held_is_that_of_the_last_clip() -> None:
-    edit = joined(a_clip("one"), a_clip("two")).held(25)
+    edit = joined(a_clip("one"), a_clip("two")).hold_last_frame(25)
 
     assert edit.frames == 525
     assert edit.parts[-1].frames == 275
@@ -392,7 +399,7 @@ def test_the_last_frame_held_is_that_of_the_last_clip() -> None:
 
 
 def test_a_title_that_only_one_clip_has_is_not_that_of_the_whole() -> None:
-    named = edit_of(replace(take("one"), title="Mine"))
+    named = create_edit(replace(take("one"), title="Mine"))
 
-    assert delivered(programme_of([named, a_clip("two", rate=30)], named.canvas)).title == ""
+    assert delivered(concatenate_clips([named, a_clip("two", rate=30)], named.canvas)).title == ""
     assert delivered(named).title == "Mine"

@@ -7,33 +7,41 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from egv.core.figures import failures_in, videos_of
-from egv.core.purging import Due, FileKind, aged, counts_of, featuring, line_id, purge_of
-from egv.core.records import About, Failed, Known, Made, Previewed
+from egv.core.figures import expand_failures, group_videos
+from egv.core.purging import (
+    DueItems,
+    PurgedFileKind,
+    compute_line_id,
+    count_purge,
+    select_old_clips,
+    select_person_clips,
+    select_purge,
+)
+from egv.core.records import ClipRecord, FailureRecord, OutputRecord, PreviewRecord, Provenance
 
 OCTOBER = datetime(2026, 10, 5, 12, tzinfo=UTC)
 
 
-def made(output: str, *clips: str, **about: object) -> Made:
+def made(output: str, *clips: str, **about: object) -> OutputRecord:
     says = {"at": OCTOBER, "sources": {f"raw/{clip}": f"#{clip}" for clip in clips}, **about}
-    return Made(
+    return OutputRecord(
         output=output,
         key="k",
         content=f"{output} of {'+'.join(clips)}",
         result={"duration": 60.0, "seconds": 5.0, "plan": "p"},
         sidecars={f"{output}.srt": f"srt of {'+'.join(clips)}"},
-        about=About.model_validate(says),
+        about=Provenance.model_validate(says),
     )
 
 
-def names(lines: list[Known], due: Due) -> set[str]:
-    return {each.name for each in purge_of(lines, due).files}
+def names(lines: list[ClipRecord], due: DueItems) -> set[str]:
+    return {each.name for each in select_purge(lines, due).files}
 
 
 def test_all_formats_and_sidecars_of_a_clip_go_and_nothing_of_another() -> None:
-    lines: list[Known] = [made("a.1.mp4", "a"), made("a.2.mp4", "a"), made("b.mp4", "b")]
+    lines: list[ClipRecord] = [made("a.1.mp4", "a"), made("a.2.mp4", "a"), made("b.mp4", "b")]
 
-    assert names(lines, Due({"#a": "old"})) == {
+    assert names(lines, DueItems({"#a": "old"})) == {
         "a.1.mp4",
         "a.1.mp4.srt",
         "a.2.mp4",
@@ -42,67 +50,71 @@ def test_all_formats_and_sidecars_of_a_clip_go_and_nothing_of_another() -> None:
 
 
 def test_a_name_that_another_clip_was_given_since_stays() -> None:
-    again: list[Known] = [made("a.mp4", "a"), made("a.mp4", "b")]
+    again: list[ClipRecord] = [made("a.mp4", "a"), made("a.mp4", "b")]
 
-    assert names(again, Due({"#a": "old"})) == set()
-    assert names(again, Due({"#b": "old"})) == {"a.mp4", "a.mp4.srt"}
+    assert names(again, DueItems({"#a": "old"})) == set()
+    assert names(again, DueItems({"#b": "old"})) == {"a.mp4", "a.mp4.srt"}
 
 
 def test_a_clip_is_old_when_all_that_was_made_of_it_is() -> None:
-    lines: list[Known] = [made("a.mp4", "a"), made("ab.mp4", "a", "b"), made("b.mp4", "b")]
-    lines.append(Failed(failed="c", kind="input", about=About(at=OCTOBER)))
-    young = line_id(lines[2])
-    due = aged(lines, lambda line: "" if line_id(line) == young else "old")
+    lines: list[ClipRecord] = [made("a.mp4", "a"), made("ab.mp4", "a", "b"), made("b.mp4", "b")]
+    lines.append(FailureRecord(failed="c", kind="input", about=Provenance(at=OCTOBER)))
+    young = compute_line_id(lines[2])
+    due = select_old_clips(lines, lambda line: "" if compute_line_id(line) == young else "old")
 
     assert due.clips == {"#a": "old"}
-    assert due.lines == {line_id(lines[3]): "old"}
+    assert due.lines == {compute_line_id(lines[3]): "old"}
     assert names(lines, due) == {"a.mp4", "a.mp4.srt", "ab.mp4", "ab.mp4.srt"}
 
 
 def test_of_a_video_of_several_clips_only_the_video_is_somebodys() -> None:
     both = made("ab.mp4", "a", "b", people=("jan", "li"))
-    lines: list[Known] = [
+    lines: list[ClipRecord] = [
         both,
         made("b.mp4", "b", people=("li",)),
         made("a.mp4", "a", makers=("jan",)),
     ]
 
-    due = featuring(lines, "jan", "Jan")
-    assert (due.clips, due.lines) == ({"#a": "Jan"}, {line_id(both): "Jan"})
+    due = select_person_clips(lines, "jan", "Jan")
+    assert (due.clips, due.lines) == ({"#a": "Jan"}, {compute_line_id(both): "Jan"})
     assert "b.mp4" not in names(lines, due)
-    assert featuring(lines, "mo", "Mo") == Due()
+    assert select_person_clips(lines, "mo", "Mo") == DueItems()
 
 
 def test_a_part_of_the_project_loses_nothing_to_another() -> None:
-    lines: list[Known] = [made("a.mp4", "a", space="hr"), made("b.mp4", "a", space="it")]
-    purge = purge_of(lines, Due({"#a": "old"}), lambda line: line.about.space == "hr")
+    lines: list[ClipRecord] = [made("a.mp4", "a", space="hr"), made("b.mp4", "a", space="it")]
+    purge = select_purge(lines, DueItems({"#a": "old"}), lambda line: line.about.space == "hr")
 
     assert {each.name for each in purge.files} == {"a.mp4", "a.mp4.srt"}
     assert "#a" in purge.kept_contents
 
 
 def test_kinds_are_told_apart() -> None:
-    look = Previewed(previewed="raw/a", files={"p.png": "#"}, about=About(sources={"raw/a": "#a"}))
-    lines: list[Known] = [made("a.mp4", "a"), made("a.draft.mp4", "a", draft=True), look]
-    kinds = {each.name: each.kind for each in purge_of(lines, Due({"#a": "old"})).files}
+    look = PreviewRecord(
+        previewed="raw/a", files={"p.png": "#"}, about=Provenance(sources={"raw/a": "#a"})
+    )
+    lines: list[ClipRecord] = [made("a.mp4", "a"), made("a.draft.mp4", "a", draft=True), look]
+    kinds = {each.name: each.kind for each in select_purge(lines, DueItems({"#a": "old"})).files}
 
-    assert kinds["a.mp4"] is FileKind.VIDEO
-    assert kinds["a.draft.mp4"] is FileKind.DRAFT
-    assert kinds["a.mp4.srt"] is FileKind.SUBTITLES
-    assert kinds["p.png"] is FileKind.PREVIEW
+    assert kinds["a.mp4"] is PurgedFileKind.VIDEO
+    assert kinds["a.draft.mp4"] is PurgedFileKind.DRAFT
+    assert kinds["a.mp4.srt"] is PurgedFileKind.SUBTITLES
+    assert kinds["p.png"] is PurgedFileKind.PREVIEW
 
 
 def test_figures_stay_but_for_who_made_it() -> None:
-    lost = About(at=OCTOBER, space="hr", recipe="welcome", sources={"raw/a": "#a"})
-    lines: list[Known] = [
+    lost = Provenance(at=OCTOBER, space="hr", recipe="welcome", sources={"raw/a": "#a"})
+    lines: list[ClipRecord] = [
         made("a.1.mp4", "a", space="hr", recipe="welcome", makers=("jan",)),
         made("a.2.mp4", "a", space="hr", recipe="welcome", makers=("jan",)),
         made("b.mp4", "b", space="hr", recipe="welcome", makers=("li",)),
-        Failed(failed="raw/a", kind="input", about=lost),
+        FailureRecord(failed="raw/a", kind="input", about=lost),
     ]
-    before = videos_of(each for each in lines if isinstance(each, Made))
-    [count] = counts_of(purge := purge_of(lines, Due({"#a": "old"})))
-    after = videos_of((each for each in purge.staying if isinstance(each, Made)), [count])
+    before = group_videos(each for each in lines if isinstance(each, OutputRecord))
+    [count] = count_purge(purge := select_purge(lines, DueItems({"#a": "old"})))
+    after = group_videos(
+        (each for each in purge.staying if isinstance(each, OutputRecord)), [count]
+    )
 
     assert "jan" not in count.model_dump_json()
     assert "raw" not in count.model_dump_json()
@@ -111,7 +123,7 @@ def test_figures_stay_but_for_who_made_it() -> None:
     assert sorted((v.space, v.recipe, f"{v.made_on:%Y-%m}") for v in before) == sorted(
         (v.space, v.recipe, f"{v.made_on:%Y-%m}") for v in after
     )
-    assert [(each.kind, each.about.space) for each in failures_in([count])] == [("input", "hr")]
+    assert [(each.kind, each.about.space) for each in expand_failures([count])] == [("input", "hr")]
 
 
 CLIPS = st.sampled_from("abcd")
@@ -128,10 +140,10 @@ LINES = st.lists(
 
 @given(LINES, st.sets(CLIPS), st.booleans())
 def test_no_file_is_listed_that_no_purged_clip_is_in(
-    lines: list[Made], clips: set[str], only_hr: bool
+    lines: list[OutputRecord], clips: set[str], only_hr: bool
 ) -> None:
-    due = Due({f"#{clip}": "old" for clip in clips})
-    purge = purge_of(lines, due, lambda line: not only_hr or line.about.space == "hr")
+    due = DueItems({f"#{clip}": "old" for clip in clips})
+    purge = select_purge(lines, due, lambda line: not only_hr or line.about.space == "hr")
 
     for each in purge.files:
         assert set(each.line.about.sources.values()) & due.clips.keys()
@@ -139,6 +151,6 @@ def test_no_file_is_listed_that_no_purged_clip_is_in(
         last = [line for line in lines if each.name in line.files][-1]
         assert last == each.line
         assert not only_hr or each.line.about.space == "hr"
-    assert len(purge.lines) <= len(lines)
-    ids = {line_id(line) for line in purge.lines}
-    assert all(line_id(line) not in ids for line in purge.staying)
+    assert len(purge.gone_lines) <= len(lines)
+    ids = {compute_line_id(line) for line in purge.gone_lines}
+    assert all(compute_line_id(line) not in ids for line in purge.staying)

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from egv.core.recipe import RECIPE_SCHEMA, Recipe, RecipeFile, recipe_data
-from egv.core.recipe_reading import recipe_of
+from egv.core.recipe import RECIPE_SCHEMA, Recipe, RecipeFile, to_recipe_data
+from egv.core.recipe_reading import parse_recipe
 from egv.steps import STEPS
 from egv.steps.normalise import Normalise
 
@@ -15,7 +15,7 @@ def recipe(**fields: Any) -> dict[str, Any]:
 
 
 def test_a_step_is_a_word_or_a_word_with_options() -> None:
-    read, mistakes = recipe_of(recipe(steps=["trim", {"normalise": {"lufs": -14}}]), STEPS)
+    read, mistakes = parse_recipe(recipe(steps=["trim", {"normalise": {"lufs": -14}}]), STEPS)
 
     assert not mistakes
     assert read is not None
@@ -24,7 +24,7 @@ def test_a_step_is_a_word_or_a_word_with_options() -> None:
 
 
 def test_us_spelling_is_an_alias() -> None:
-    read, _ = recipe_of(recipe(steps=["normalize", "color-correct"]), STEPS)
+    read, _ = parse_recipe(recipe(steps=["normalize", "color-correct"]), STEPS)
 
     assert read is not None
     assert [step.name for step in read.steps] == ["normalise", "colour-correct"]
@@ -51,15 +51,15 @@ def test_us_spelling_is_an_alias() -> None:
 def test_a_mistake_names_its_place_and_the_way_out(
     fields: dict[str, Any], path: tuple[str | int, ...], words: str
 ) -> None:
-    read, [mistake] = recipe_of(recipe(**fields), STEPS)
+    read, [mistake] = parse_recipe(recipe(**fields), STEPS)
 
     assert read is None
     assert mistake.path == path
-    assert words in mistake.words
+    assert words in mistake.message
 
 
 def test_all_mistakes_come_at_once() -> None:
-    _, mistakes = recipe_of(
+    _, mistakes = parse_recipe(
         recipe(stpes=1, steps=["nomalise", {"normalise": {"lufs": 3, "x": 1}}]), STEPS
     )
 
@@ -67,14 +67,14 @@ def test_all_mistakes_come_at_once() -> None:
 
 
 def test_fields_with_x_are_free() -> None:
-    read, _ = recipe_of(recipe(**{"x-note": "ours"}), STEPS)
+    read, _ = parse_recipe(recipe(**{"x-note": "ours"}), STEPS)
 
     assert read is not None
 
 
 def test_a_written_recipe_reads_back() -> None:
     made = Recipe(RecipeFile(name="mine", title="Ons"), (Normalise(lufs=-14), Normalise()))
-    read, _ = recipe_of(recipe_data(made), STEPS)
+    read, _ = parse_recipe(to_recipe_data(made), STEPS)
 
     assert read == made
-    assert recipe_data(made)["steps"] == [{"normalise": {"lufs": -14.0}}, "normalise"]
+    assert to_recipe_data(made)["steps"] == [{"normalise": {"lufs": -14.0}}, "normalise"]

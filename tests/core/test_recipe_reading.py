@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from egv.core.recipe import RECIPE_SCHEMA, recipe_data
-from egv.core.recipe_parts import Audience, spoken_seconds
-from egv.core.recipe_reading import recipe_of
-from egv.core.script_sheet import script_sheet
+from egv.core.recipe import RECIPE_SCHEMA, to_recipe_data
+from egv.core.recipe_parts import Audience, iter_beat_times
+from egv.core.recipe_reading import parse_recipe
+from egv.core.script_sheet import build_script_sheet
 from egv.steps import STEPS
 
 WHOLE: dict[str, Any] = {
@@ -60,30 +60,30 @@ WHOLE: dict[str, Any] = {
 
 
 def mistakes(**fields: Any) -> list[tuple[str, str]]:
-    _, found = recipe_of({**WHOLE, **fields}, STEPS)
-    return [(".".join(map(str, each.path)), each.words) for each in found]
+    _, found = parse_recipe({**WHOLE, **fields}, STEPS)
+    return [(".".join(map(str, each.path)), each.message) for each in found]
 
 
 def test_a_whole_recipe_is_read_and_written_back_equal() -> None:
-    read, found = recipe_of(WHOLE, STEPS)
+    read, found = parse_recipe(WHOLE, STEPS)
     assert read is not None
-    data = recipe_data(read)
+    data = to_recipe_data(read)
 
     assert not found
-    assert recipe_of(data, STEPS)[0] == read
-    assert recipe_of(recipe_data(read, whole=True), STEPS)[0] == read
-    assert read.says.audience is Audience.ORGANISATION
-    assert read.says.expect.duration.max == 180
-    assert read.says.vars["week-number"].choices == ("1", "2")
+    assert parse_recipe(data, STEPS)[0] == read
+    assert parse_recipe(to_recipe_data(read, whole=True), STEPS)[0] == read
+    assert read.spec.audience is Audience.ORGANISATION
+    assert read.spec.expect.duration.max == 180
+    assert read.spec.vars["week-number"].choices == ("1", "2")
     assert data["expect"]["duration"]["ideal"] == [60, 90]
 
 
 def test_the_least_recipe_is_a_name_and_a_step() -> None:
-    read, found = recipe_of({"schema": RECIPE_SCHEMA, "name": "r", "steps": ["trim"]}, STEPS)
+    read, found = parse_recipe({"schema": RECIPE_SCHEMA, "name": "r", "steps": ["trim"]}, STEPS)
     assert read is not None
 
     assert not found
-    assert recipe_data(read) == {"schema": RECIPE_SCHEMA, "name": "r", "steps": ["trim"]}
+    assert to_recipe_data(read) == {"schema": RECIPE_SCHEMA, "name": "r", "steps": ["trim"]}
 
 
 @pytest.mark.parametrize(
@@ -145,19 +145,19 @@ def test_a_var_that_is_wrong_is_no_second_mistake_where_it_is_used() -> None:
 
 
 def test_beats_follow_each_other() -> None:
-    read, _ = recipe_of(WHOLE, STEPS)
+    read, _ = parse_recipe(WHOLE, STEPS)
     assert read is not None
 
-    assert [(start, end) for _, start, end in spoken_seconds(read.says.script)] == [
+    assert [(start, end) for _, start, end in iter_beat_times(read.spec.script)] == [
         (0, 10),
         (10, 75),
     ]
 
 
 def test_a_sheet_has_every_beat_with_its_time_and_room_to_write() -> None:
-    read, _ = recipe_of(WHOLE, STEPS)
+    read, _ = parse_recipe(WHOLE, STEPS)
     assert read is not None
-    sheet = script_sheet(read.says)
+    sheet = build_script_sheet(read.spec)
     lines = sheet.splitlines()
     room = [at for at, line in enumerate(lines) if set(line) == {"."}]
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from egv.core.camera import CameraPath, Move
-from egv.core.reframe import cropped, on_blur, on_colour, window
-from egv.core.shape import same_shape
+from egv.core.camera import CameraMove, CameraPath
+from egv.core.reframe import choose_crop_window, crop_to_path, pad_over_blur, pad_with_colour
+from egv.core.shape import is_same_shape
 from egv.core.timing import Seconds, Span
 from tests.conftest import graph_of, programme
 
@@ -18,15 +18,15 @@ sides = st.integers(8, 2000).map(lambda side: side * 2)
 FRAMES = [(1920, 1080), (1080, 1920), (1080, 1080), (1080, 1350)]
 HERE = programme().picture
 WHOLE = [Span(Seconds(0), Seconds(10))]
-RIGHT = CameraPath((0.2, 0.5), (Move(Span(Seconds(4), Seconds(5)), (0.2, 0.5), (0.9, 0.5)),))
+RIGHT = CameraPath((0.2, 0.5), (CameraMove(Span(Seconds(4), Seconds(5)), (0.2, 0.5), (0.9, 0.5)),))
 
 
 @given(sides, sides, st.sampled_from(FRAMES), st.floats(0, 1), st.floats(0, 1))
 def test_a_window_is_inside_its_picture_and_has_the_shape_of_the_frame(
     wide: int, high: int, frame: tuple[int, int], x: float, y: float
 ) -> None:
-    here = window((wide, high), frame)
-    left, top = here.corner((x, y))
+    here = choose_crop_window((wide, high), frame)
+    left, top = here.find_corner((x, y))
 
     assert left % 2 == top % 2 == here.width % 2 == here.height % 2 == 0
     assert 0 <= left <= left + here.width <= wide
@@ -38,7 +38,7 @@ def test_a_window_is_inside_its_picture_and_has_the_shape_of_the_frame(
 @pytest.mark.parametrize("frame", FRAMES)
 @pytest.mark.parametrize("path", [CameraPath((0.5, 0.5)), RIGHT])
 def test_a_cut_picture_has_the_size_of_the_frame(frame: tuple[int, int], path: CameraPath) -> None:
-    graph = graph_of(cropped(HERE, (1920, 1080), frame, path, WHOLE, Fraction(30)), None)
+    graph = graph_of(crop_to_path(HERE, (1920, 1080), frame, path, WHOLE, Fraction(30)), None)
     sizes = re.findall(r"(?:scale|crop)=.*?h=(\d+):w=(\d+)", graph)
 
     assert sizes[-1] == (str(frame[1]), str(frame[0]))
@@ -68,7 +68,9 @@ def value(graph: str, frame: int) -> float:
 
 def test_a_moving_frame_follows_its_path_through_cuts() -> None:
     kept = [Span(Seconds(0), Seconds("4.5")), Span(Seconds(6), Seconds(8))]
-    graph = graph_of(cropped(HERE, (1920, 1080), (1080, 1920), RIGHT, kept, Fraction(30)), None)
+    graph = graph_of(
+        crop_to_path(HERE, (1920, 1080), (1080, 1920), RIGHT, kept, Fraction(30)), None
+    )
     places = [value(graph, n) for n in range(195)]
 
     assert len(set(places[:120])) == 1  # it waits
@@ -80,8 +82,8 @@ def test_a_moving_frame_follows_its_path_through_cuts() -> None:
 
 @pytest.mark.parametrize("frame", FRAMES)
 def test_a_whole_picture_stands_in_the_middle_of_its_ground(frame: tuple[int, int]) -> None:
-    blurred = graph_of(on_blur(HERE, (1440, 1080), frame), None)
-    padded = graph_of(on_colour(HERE, (1440, 1080), frame, "#1F3A5F"), None)
+    blurred = graph_of(pad_over_blur(HERE, (1440, 1080), frame), None)
+    padded = graph_of(pad_with_colour(HERE, (1440, 1080), frame, "#1F3A5F"), None)
 
     assert "gblur" in blurred
     assert "pad=color=0x1F3A5F" in padded
@@ -93,5 +95,5 @@ def test_a_whole_picture_stands_in_the_middle_of_its_ground(frame: tuple[int, in
 
 @given(sides, sides)
 def test_a_size_has_the_shape_of_its_double(wide: int, high: int) -> None:
-    assert same_shape((wide, high), (2 * wide, 2 * high))
-    assert not same_shape((1920, 1080), (1080, 1920))
+    assert is_same_shape((wide, high), (2 * wide, 2 * high))
+    assert not is_same_shape((1920, 1080), (1080, 1920))

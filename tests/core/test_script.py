@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from egv.core.errors import GateError
-from egv.core.script import FASTEST, SLOWEST, placed
-from egv.core.sentences import sentences
+from egv.core.script import FASTEST, SLOWEST, place_script
+from egv.core.sentences import split_sentences
 from egv.core.timing import Seconds, Span
 
 
@@ -21,7 +21,7 @@ def test_each_sentence_begins_after_the_pause_before_it() -> None:
     text = "This is the first one of them. And here is the second sentence. A third."
     speech = (span(1, 3.1), span(4, 6.2), span(7, 7.8))
 
-    assert [cue.span.start for cue in placed(text, speech)] == [1, 4, 7]
+    assert [cue.span.start for cue in place_script(text, speech)] == [1, 4, 7]
 
 
 def test_a_pause_within_a_sentence_does_not_end_it() -> None:
@@ -30,14 +30,14 @@ def test_a_pause_within_a_sentence_does_not_end_it() -> None:
     )
     speech = (span(0, 2), span(2.4, 4.4), span(5.4, 6.9))
 
-    assert [cue.span.start for cue in placed(text, speech)] == [0, Fraction("5.4")]
+    assert [cue.span.start for cue in place_script(text, speech)] == [0, Fraction("5.4")]
 
 
 def test_the_text_is_the_scripts_to_the_letter() -> None:
     text = "Één {naam} & <b>vet</b>: 100%. C:\\Nora zegt “ja” 😀! Klaar?"
-    cues = placed(text, (span(0, 2), span(2.5, 4), span(4.5, 5)))
+    cues = place_script(text, (span(0, 2), span(2.5, 4), span(4.5, 5)))
 
-    assert [cue.text for cue in cues] == list(sentences(text))
+    assert [cue.text for cue in cues] == list(split_sentences(text))
 
 
 @pytest.mark.parametrize(
@@ -45,11 +45,11 @@ def test_the_text_is_the_scripts_to_the_letter() -> None:
 )
 def test_a_text_that_nobody_could_speak_in_that_time_is_refused(text: str, words: str) -> None:
     with pytest.raises(GateError, match=f"the script is {words} than is spoken"):
-        placed(text, (span(0, 10),))
+        place_script(text, (span(0, 10),))
 
 
 def test_without_speech_nothing_is_placed() -> None:
-    assert placed("Hello there.", ()) == ()
+    assert place_script("Hello there.", ()) == ()
 
 
 @given(
@@ -66,7 +66,7 @@ def test_sentences_are_placed_in_order_and_within_the_speech(
         end = at + length * scale / 10
         speech.append(Span(at, end))
         at = end + pause * scale / 10
-    cues = placed(text, speech)
+    cues = place_script(text, speech)
 
     assert len(cues) == len(lengths)
     assert all(a.span.end <= b.span.start for a, b in pairwise(cues))
@@ -78,20 +78,20 @@ def test_sentences_are_placed_in_order_and_within_the_speech(
 def test_the_slowest_and_the_fastest_voice_are_still_believed(pace: float, wrong: str) -> None:
     text = "x" * 99 + "."
 
-    assert len(placed(text, (Span(Seconds(0), 100 / Seconds(pace)),))) == 1
+    assert len(place_script(text, (Span(Seconds(0), 100 / Seconds(pace)),))) == 1
     with pytest.raises(GateError, match="100 characters for"):
-        placed(text, (span(0, float(wrong)),))
+        place_script(text, (span(0, float(wrong)),))
 
 
 def test_only_speech_counts_for_the_pace_and_not_the_silence() -> None:
     text = "x" * 59 + ". " + "y" * 59 + "."
 
-    assert len(placed(text, (span(0, 4), span(600, 604)))) == 2
+    assert len(place_script(text, (span(0, 4), span(600, 604)))) == 2
 
 
 def test_where_nobody_pauses_each_sentence_takes_its_share() -> None:
     text = "Aaaa bbbb cccc dddd. Eeee ffff gggg hhhh."
-    first, second = placed(text, (span(1, 4),))
+    first, second = place_script(text, (span(1, 4),))
 
     assert (first.span, second.span) == (span(1, 2.5), span(2.5, 4))
 
@@ -101,15 +101,15 @@ def test_of_two_pauses_as_near_the_longer_ends_the_sentence() -> None:
     short_first = (span(0, 1.3), span(1.4, 1.8), span(2.6, 4))
     long_first = (span(0, 1.3), span(2.1, 2.5), span(2.6, 4))
 
-    assert placed(text, short_first)[1].span.start == Seconds("2.6")
-    assert placed(text, long_first)[1].span.start == Seconds("2.1")
+    assert place_script(text, short_first)[1].span.start == Seconds("2.6")
+    assert place_script(text, long_first)[1].span.start == Seconds("2.1")
 
 
 def test_a_slow_sentence_does_not_push_the_others_on() -> None:
     text = "Slowly it is said here. Second one is this. Third one is this. Fourth one is this."
     speech = (span(0, 2.6), span(3.4, 4.5), span(5.3, 6.3), span(7.1, 8.3))
 
-    assert [cue.span for cue in placed(text, speech)] == list(speech)
+    assert [cue.span for cue in place_script(text, speech)] == list(speech)
 
 
 @given(
@@ -126,7 +126,7 @@ def test_at_any_pace_sentences_cover_the_speech_in_order_and_end_no_pause(
     for length, pause in bursts:
         speech.append(Span(at, at + length * scale))
         at += (length + pause) * scale
-    cues = placed(" ".join(said), speech)
+    cues = place_script(" ".join(said), speech)
 
     assert tuple(cue.text for cue in cues) == said
     assert (cues[0].span.start, cues[-1].span.end) == (Seconds(0), speech[-1].end)

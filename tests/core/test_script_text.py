@@ -2,15 +2,15 @@
 
 import pytest
 
-from egv.core.alignment import aligned
+from egv.core.alignment import align_script
 from egv.core.media import Cue, Word
-from egv.core.script import placed
-from egv.core.script_text import lines_of_script
+from egv.core.script import place_script
+from egv.core.script_text import parse_script
 from egv.core.timing import Seconds, Span
 
 
 def spoken(text: str) -> list[tuple[str, str]]:
-    return [(line.text, " ".join(line.spoken)) for line in lines_of_script(text)]
+    return [(line.text, " ".join(line.spoken_words)) for line in parse_script(text)]
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,9 @@ def heard() -> list[Word]:
     return words
 
 
-@pytest.mark.parametrize("cues", [placed(SCRIPT, SPEECH), aligned(SCRIPT, heard(), SPEECH).cues])
+@pytest.mark.parametrize(
+    "cues", [place_script(SCRIPT, SPEECH), align_script(SCRIPT, heard(), SPEECH).cues]
+)
 def test_every_line_comes_when_it_is_spoken_and_sounds_in_the_silence(
     cues: tuple[Cue, ...],
 ) -> None:
@@ -66,7 +68,7 @@ def test_every_line_comes_when_it_is_spoken_and_sounds_in_the_silence(
 
 
 def test_a_sound_without_silence_stands_before_the_words_that_follow() -> None:
-    first, second = placed(
+    first, second = place_script(
         "Een zin van hier.\n[gelach]\nNog een zin hier.", [Span(Seconds(0), Seconds(3))]
     )
 
@@ -74,5 +76,5 @@ def test_a_sound_without_silence_stands_before_the_words_that_follow() -> None:
 
 
 def test_names_and_sounds_count_for_nothing_in_what_is_covered() -> None:
-    assert aligned(SCRIPT, heard(), SPEECH).coverage == 1.0
-    assert aligned(SCRIPT, heard(), SPEECH).differences == ()
+    assert align_script(SCRIPT, heard(), SPEECH).coverage == 1.0
+    assert align_script(SCRIPT, heard(), SPEECH).differences == ()

@@ -7,31 +7,36 @@ from pathlib import Path
 
 import pytest
 
-from egv.core.ask import CardOf, FaceAt, ShotsIn, SizeOf
-from egv.core.card import card_look
-from egv.core.card_layout import card_layout
+from egv.core.ask import CardClipOf, FontFaceAt, ImageSizeOf, ShotsIn
+from egv.core.card import plan_card_look
+from egv.core.card_layout import plan_card_layout
 from egv.core.deliver import deliver
 from egv.core.faces import Typeface
-from egv.core.languages import letters_of
+from egv.core.languages import list_required_letters
 from egv.core.media import Canvas
-from egv.core.shape import Shape
+from egv.core.shape import FrameShape
 from egv.core.specimen import (
     FRAMES,
     LONG,
     RATE,
     SHORT,
-    Sample,
-    ground_media,
-    moments,
-    sample_in,
-    specimen,
+    SampleTexts,
+    build_ground_media,
+    build_kit_sample,
+    choose_sample,
+    list_kit_moments,
 )
-from egv.tools.fonts import face_at
-from egv.tools.kits import kit_called
+from egv.tools.fonts import load_font_face
+from egv.tools.kits import load_kit
 from tests.conftest import FACE, a_kit, answering, media
 
-WORLD = {FaceAt: FACE, SizeOf: (300, 100), ShotsIn: (), CardOf: media(seconds=1, sound=False)}
-GROUND = ground_media(Path("/ground.mp4"), (1920, 1080))
+WORLD = {
+    FontFaceAt: FACE,
+    ImageSizeOf: (300, 100),
+    ShotsIn: (),
+    CardClipOf: media(seconds=1, sound=False),
+}
+GROUND = build_ground_media(Path("/ground.mp4"), (1920, 1080))
 
 
 @pytest.mark.parametrize(
@@ -43,11 +48,11 @@ GROUND = ground_media(Path("/ground.mp4"), (1920, 1080))
     ],
 )
 def test_what_a_kit_has_is_shown_and_no_more(says: dict[str, object], seen: list[str]) -> None:
-    edit = specimen(GROUND, SHORT["en"], "en")
+    edit = build_kit_sample(GROUND, SHORT["en"], "en")
     [whole] = deliver(edit, a_kit(**says), {}, answering(WORLD))
-    shown = list(moments(whole))
+    shown = list(list_kit_moments(whole))
 
-    assert [moment.word for moment in shown] == seen
+    assert [moment.part for moment in shown] == seen
     assert [moment.frame for moment in shown] == sorted({moment.frame for moment in shown})
     assert all(0 <= moment.frame < whole.frames for moment in shown)
     assert edit.frames == FRAMES
@@ -55,31 +60,36 @@ def test_what_a_kit_has_is_shown_and_no_more(says: dict[str, object], seen: list
 
 @pytest.mark.parametrize(("language", "title"), [("nl-BE", "Onze week"), ("pl", "Our week")])
 def test_samples_are_in_the_kits_language_or_in_english(language: str, title: str) -> None:
-    assert sample_in(language, SHORT).title == title
+    assert choose_sample(language, SHORT).title == title
 
 
 @pytest.mark.parametrize("language", LONG)
 def test_a_font_that_is_right_for_a_language_has_the_letters_of_its_samples(language: str) -> None:
-    letters = {*letters_of(language), *"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ -.,"}
+    letters = {
+        *list_required_letters(language),
+        *"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ -.,",
+    }
 
     for samples in (SHORT, LONG):
-        said = "".join(getattr(samples[language], field.name) for field in fields(Sample))
+        said = "".join(getattr(samples[language], field.name) for field in fields(SampleTexts))
         assert not set(said) - letters
 
 
-@pytest.mark.parametrize("shape", Shape)
-def test_the_long_samples_fit_the_kits_that_ship(shape: Shape) -> None:
+@pytest.mark.parametrize("shape", FrameShape)
+def test_the_long_samples_fit_the_kits_that_ship(shape: FrameShape) -> None:
     for name in ("acme", "neutral"):
-        kit = kit_called(name)
-        assert kit.says.intro.card
+        kit = load_kit(name)
+        assert kit.spec.intro.card
         heading, body = (
-            Typeface(tuple(face_at(path) for path in kit.typefaces[role]))
+            Typeface(tuple(load_font_face(path) for path in kit.typefaces[role]))
             for role in ("heading", "body")
         )
-        wanted = kit.says.format(shape.value)
+        wanted = kit.spec.find_format(shape.value)
         canvas = Canvas(*wanted.size, RATE, wanted.safe)
         for sample in LONG.values():
-            look = card_look(kit, kit.says.intro.card, (sample.title, sample.department), canvas)
+            look = plan_card_look(
+                kit, kit.spec.intro.card, (sample.title, sample.department), canvas
+            )
             assert look
-            layout = card_layout(look, heading, body, (900, 240) if look.logo else None, 0)
+            layout = plan_card_layout(look, heading, body, (900, 240) if look.logo else None, 0)
             assert layout.texts[0][0].size > 0.65 * look.size * min(wanted.size)

@@ -6,8 +6,13 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from egv.core.graph import Filter, filters_below
-from egv.core.splice import Frames, chosen_frames, moved_frames, sound_spliced
+from egv.core.graph import Filter, list_upstream_filters
+from egv.core.splice import (
+    FrameRange,
+    build_select_expression,
+    build_setpts_expression,
+    splice_sound,
+)
 from tests.conftest import programme
 
 
@@ -23,7 +28,7 @@ def evaluated(expression: str, frames: Iterable[int]) -> list[int]:
     return [int(eval(code, names, {"pts": frame, "PTS": frame})) for frame in frames]
 
 
-def cut_lists(numbers: list[int]) -> list[Frames]:
+def cut_lists(numbers: list[int]) -> list[FrameRange]:
     numbers = sorted(numbers)[: len(numbers) // 2 * 2]
     return list(zip(numbers[::2], numbers[1::2], strict=True))
 
@@ -31,7 +36,7 @@ def cut_lists(numbers: list[int]) -> list[Frames]:
 @given(st.lists(st.integers(0, 400), min_size=2, max_size=60, unique=True))
 def test_select_keeps_exactly_the_kept_frames(numbers: list[int]) -> None:
     kept = cut_lists(numbers)
-    expression = chosen_frames(kept)
+    expression = build_select_expression(kept)
 
     wanted = {n for first, end in kept for n in range(first, end)}
     assert {n for n, kept in enumerate(evaluated(expression, range(401))) if kept} == wanted
@@ -40,14 +45,14 @@ def test_select_keeps_exactly_the_kept_frames(numbers: list[int]) -> None:
 @given(st.lists(st.integers(0, 400), min_size=2, max_size=60, unique=True))
 def test_a_kept_frame_is_numbered_by_the_kept_ones_before_it(numbers: list[int]) -> None:
     kept = cut_lists(numbers)
-    expression = moved_frames(kept)
+    expression = build_setpts_expression(kept)
 
     frames = [n for first, end in kept for n in range(first, end)]
     assert evaluated(expression, frames) == [*range(len(frames))]
 
 
 def test_a_thousand_cuts_nest_only_as_deep_as_their_logarithm() -> None:
-    expression = chosen_frames([(n * 10, n * 10 + 5) for n in range(1000)])
+    expression = build_select_expression([(n * 10, n * 10 + 5) for n in range(1000)])
     depth = deepest = 0
     for mark in expression:
         depth += (mark == "(") - (mark == ")")
@@ -56,11 +61,11 @@ def test_a_thousand_cuts_nest_only_as_deep_as_their_logarithm() -> None:
     assert deepest < 15
 
 
-def segments(frames: list[Frames], total: int, rate: Fraction) -> list[Filter]:
+def segments(frames: list[FrameRange], total: int, rate: Fraction) -> list[Filter]:
     sound = programme().sound
     assert sound is not None
-    spliced = sound_spliced(sound, frames, total, rate)
-    return [each for each in filters_below((spliced,)) if each.name in ("atrim", "afade")]
+    spliced = splice_sound(sound, frames, total, rate)
+    return [each for each in list_upstream_filters((spliced,)) if each.name in ("atrim", "afade")]
 
 
 def test_sound_is_cut_on_the_samples_of_the_frame_grid() -> None:
@@ -83,11 +88,11 @@ def test_no_fade_where_nothing_was_cut() -> None:
 def test_no_stream_of_a_thousand_cuts_has_a_thousand_readers() -> None:
     sound = programme(seconds=1000).sound
     assert sound is not None
-    spliced = sound_spliced(
+    spliced = splice_sound(
         sound, [(n * 30, n * 30 + 15) for n in range(1000)], 30_000, Fraction(30)
     )
     readers: dict[object, int] = {}
-    for each in filters_below((spliced,)):
+    for each in list_upstream_filters((spliced,)):
         for pad in each.inputs:
             readers[pad] = readers.get(pad, 0) + 1
 

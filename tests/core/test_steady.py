@@ -4,7 +4,7 @@ import ast
 from fractions import Fraction
 from pathlib import Path
 
-from egv.core.graph import Pad, Source, joined
+from egv.core.graph import Pad, Source, combine_pads
 from egv.core.steady import hold_rate
 from tests.conftest import graph_of
 from tests.places import ROOT
@@ -17,7 +17,7 @@ PACKAGE = ROOT / "egv"
 def filters_named(module: Path) -> set[str]:
     """The filters that the code of `module` asks for by name."""
     calls = (n for n in ast.walk(ast.parse(module.read_text("utf-8"))) if isinstance(n, ast.Call))
-    makers = {"filtered", "joined", "Filter"}
+    makers = {"apply_filter", "combine_pads", "Filter"}
     return {
         argument.value
         for call in calls
@@ -47,6 +47,6 @@ def test_the_clock_ends_after_the_picture() -> None:
 
 def test_two_pictures_do_not_share_a_clock() -> None:
     two = tuple(hold_rate(CLIP, Fraction(30), 60) for _ in range(2))
-    text = graph_of(joined(two, "concat", n=2, v=1, a=0), None)
+    text = graph_of(combine_pads(two, "concat", n=2, v=1, a=0), None)
 
     assert text.count("nullsrc=") == 2

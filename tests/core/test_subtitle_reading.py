@@ -6,15 +6,15 @@ from hypothesis import strategies as st
 
 from egv.core.errors import UsageError
 from egv.core.media import Cue
-from egv.core.subtitle_reading import cues_in
-from egv.core.text_files import srt, vtt
+from egv.core.subtitle_reading import parse_subtitles
+from egv.core.text_files import format_srt, format_vtt
 from egv.core.timing import Seconds, Span
 
 TIMES = "00:00:01,000 --> 00:00:02,500"
 
 
 def texts(file: str) -> list[str]:
-    return [cue.text for cue in cues_in(file, "a.srt")]
+    return [cue.text for cue in parse_subtitles(file, "a.srt")]
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_webvtt_comments_names_and_settings_are_no_text() -> None:
         "WEBVTT - title\n\nSTYLE\n::cue { color: red }\n\nNOTE a comment\n\n"
         "name\n01:02.000 --> 01:03.500 line:0 align:start\nTom &amp; <c.red>Anna</c>\n\nNOTE end\n"
     )
-    [cue] = cues_in(file, "a.vtt")
+    [cue] = parse_subtitles(file, "a.vtt")
 
     assert cue == Cue(Span(Seconds(62), Seconds(127, 2)), "Tom & Anna")
 
@@ -60,12 +60,12 @@ def test_webvtt_comments_names_and_settings_are_no_text() -> None:
 )
 def test_what_holds_no_cue_is_refused(file: str) -> None:
     with pytest.raises(UsageError, match=r"a\.srt: no subtitle is in it"):
-        cues_in(file, "a.srt")
+        parse_subtitles(file, "a.srt")
 
 
 def test_a_wrong_time_is_named_by_its_line() -> None:
     with pytest.raises(UsageError, match=r"a\.srt:6: '00:00:0x,0 --> 1' is no pair of times"):
-        cues_in(f"1\n{TIMES}\nOne\n\n2\n00:00:0x,0 --> 1\nTwo\n", "a.srt")
+        parse_subtitles(f"1\n{TIMES}\nOne\n\n2\n00:00:0x,0 --> 1\nTwo\n", "a.srt")
 
 
 lines = st.text(
@@ -80,8 +80,8 @@ def test_what_egv_writes_it_reads_back(written: list[list[str]]) -> None:
         for n, body in enumerate(written)
     )
 
-    assert cues_in(vtt(cues), "a.vtt") == cues
-    assert cues_in(srt(cues), "a.srt") == cues
+    assert parse_subtitles(format_vtt(cues), "a.vtt") == cues
+    assert parse_subtitles(format_srt(cues), "a.srt") == cues
 
 
 def test_a_line_of_digits_is_kept_where_a_blank_line_ends_the_cue() -> None:
@@ -115,7 +115,7 @@ def test_an_arrow_in_a_text_is_text() -> None:
     ],
 )
 def test_times_are_read_as_people_write_them(times: str, span: tuple[str, str]) -> None:
-    [cue] = cues_in(f"1\n{times}\nHello\n", "a.srt")
+    [cue] = parse_subtitles(f"1\n{times}\nHello\n", "a.srt")
 
     assert (cue.span.start, cue.span.end) == (Seconds(span[0]), Seconds(span[1]))
 

@@ -11,11 +11,11 @@ from egv.core.timing import (
     STANDARD_RATES,
     Seconds,
     Span,
-    clock_text,
-    meeting,
+    find_overlapping_spans,
+    find_standard_rate,
+    format_clock,
     parse_time,
-    sample_at,
-    standard_rate,
+    to_sample,
 )
 
 
@@ -48,7 +48,7 @@ def test_a_written_time_reads_back(hours: int, minutes: int, milliseconds: int) 
     [("4.25", "4.2 s"), ("64.2", "1:04.2"), ("3723.5", "1:02:03.5"), ("59.96", "1:00.0")],
 )
 def test_times_are_shown_as_people_write_them(seconds: str, text: str) -> None:
-    assert clock_text(Fraction(seconds)) == text
+    assert format_clock(Fraction(seconds)) == text
 
 
 def test_an_empty_or_backward_span_is_refused() -> None:
@@ -59,9 +59,9 @@ def test_an_empty_or_backward_span_is_refused() -> None:
 @given(st.lists(st.integers(0, 10_000), min_size=2, unique=True), st.sampled_from(STANDARD_RATES))
 def test_samples_of_adjacent_frames_meet_and_never_drift(frames: list[int], rate: Fraction) -> None:
     frames.sort()
-    pieces = [sample_at(b, rate, 48000) - sample_at(a, rate, 48000) for a, b in pairwise(frames)]
+    pieces = [to_sample(b, rate, 48000) - to_sample(a, rate, 48000) for a, b in pairwise(frames)]
 
-    assert sum(pieces) == sample_at(frames[-1], rate, 48000) - sample_at(frames[0], rate, 48000)
+    assert sum(pieces) == to_sample(frames[-1], rate, 48000) - to_sample(frames[0], rate, 48000)
 
 
 def shown(rate: float | Fraction, count: int = 60) -> list[Seconds]:
@@ -70,7 +70,7 @@ def shown(rate: float | Fraction, count: int = 60) -> list[Seconds]:
 
 @pytest.mark.parametrize("rate", STANDARD_RATES)
 def test_a_standard_rate_is_kept(rate: Fraction) -> None:
-    assert standard_rate(shown(rate)) == rate
+    assert find_standard_rate(shown(rate)) == rate
 
 
 @pytest.mark.parametrize(
@@ -88,17 +88,17 @@ def test_a_standard_rate_is_kept(rate: Fraction) -> None:
 def test_other_rates_get_the_standard_rate_that_serves_them(
     measured: float, rate: Fraction
 ) -> None:
-    assert standard_rate(shown(measured)) == rate
+    assert find_standard_rate(shown(measured)) == rate
 
 
 def test_dropped_frames_do_not_lower_the_rate() -> None:
     every_third_lost = [at for n, at in enumerate(shown(30)) if n % 3]
 
-    assert standard_rate(every_third_lost) == 30
+    assert find_standard_rate(every_third_lost) == 30
 
 
 def test_one_frame_has_a_rate() -> None:
-    assert standard_rate([Seconds(0)]) == 25
+    assert find_standard_rate([Seconds(0)]) == 25
 
 
 @given(st.lists(st.integers(1, 9), max_size=12), st.integers(0, 60), st.integers(1, 20))
@@ -109,4 +109,6 @@ def test_the_spans_that_meet_another_are_those_that_overlap_it(
     spans = [Span(Seconds(a), Seconds(b)) for a, b in pairwise(ends)][::2]
     span = Span(Seconds(start), Seconds(start + length))
 
-    assert list(meeting(spans, span)) == [each for each in spans if each.overlap(span)]
+    assert list(find_overlapping_spans(spans, span)) == [
+        each for each in spans if each.overlap(span)
+    ]

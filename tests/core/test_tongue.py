@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 
 from egv.core.errors import UsageError
-from egv.core.tongue import Both, Tongue, tongue_of
+from egv.core.tongue import Translated, UiLanguage, detect_ui_language
 
-NL, EN = Tongue.NL, Tongue.EN
+NL, EN = UiLanguage.NL, UiLanguage.EN
 
 
 @pytest.mark.parametrize(
@@ -28,18 +28,20 @@ NL, EN = Tongue.NL, Tongue.EN
         ({"EGV_LANG": " ", "LANG": "nl_NL"}, NL),
     ],
 )
-def test_the_variable_goes_before_the_locale(environment: dict[str, str], tongue: Tongue) -> None:
-    assert tongue_of(environment) is tongue
+def test_the_variable_goes_before_the_locale(
+    environment: dict[str, str], tongue: UiLanguage
+) -> None:
+    assert detect_ui_language(environment) is tongue
 
 
 def test_a_language_that_egv_does_not_speak_is_told() -> None:
     with pytest.raises(UsageError, match="EGV_LANG=fr: egv speaks nl, en"):
-        tongue_of({"EGV_LANG": "fr"})
+        detect_ui_language({"EGV_LANG": "fr"})
 
 
 def test_a_text_is_filled_in_as_is_usual_in_each_language() -> None:
-    text = Both("{n} minuten op {day} van {who}", "{n} minutes on {day} by {who}")
+    text = Translated("{n} minuten op {day} van {who}", "{n} minutes on {day} by {who}")
     day = date(2026, 3, 5)
 
-    assert text.within(NL, n=2.5, day=day, who="{x}") == "2,5 minuten op 5 maart 2026 van {x}"
-    assert text.within(EN, n=2.0, day=day, who="Jan") == "2 minutes on 5 March 2026 by Jan"
+    assert text.render(NL, n=2.5, day=day, who="{x}") == "2,5 minuten op 5 maart 2026 van {x}"
+    assert text.render(EN, n=2.0, day=day, who="Jan") == "2 minutes on 5 March 2026 by Jan"

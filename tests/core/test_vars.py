@@ -8,38 +8,46 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from egv.core.texts import as_typed, filled, places_in, wrong_places
-from egv.core.vars import Said, Var, Words, faults, missing, texts_of, wrong_vars
+from egv.core.texts import escape_braces, fill_places, find_place_faults, list_places
+from egv.core.vars import (
+    ClipTexts,
+    TextValue,
+    TextVariable,
+    find_text_faults,
+    find_variable_mistakes,
+    list_missing_names,
+    resolve_texts,
+)
 
-TITLE = Var(required=True, prompt="What?", max_chars=10)
+TITLE = TextVariable(required=True, prompt="What?", max_chars=10)
 
 
-def texts(variables: dict[str, Var], *said: Said, **known: str) -> dict[str, str]:
-    return Words(texts_of(variables, said, known)).texts
+def texts(variables: dict[str, TextVariable], *said: TextValue, **known: str) -> dict[str, str]:
+    return ClipTexts(resolve_texts(variables, said, known)).texts_by_name
 
 
 def test_who_says_a_text_first_is_heard_and_a_default_comes_last() -> None:
-    variables = {"title": Var(default="Hello"), "role": Var(default="")}
-    line, row = Said("title", "Line", "--set"), Said("title", "Row", "clips.csv:2")
+    variables = {"title": TextVariable(default="Hello"), "role": TextVariable(default="")}
+    line, row = TextValue("title", "Line", "--set"), TextValue("title", "Row", "clips.csv:2")
 
     assert texts(variables, line, row) == {"title": "Line", "role": ""}
     assert texts(variables, row, line)["title"] == "Row"
     assert texts(variables)["title"] == "Hello"
-    assert "title" not in texts({"title": Var()})
+    assert "title" not in texts({"title": TextVariable()})
 
 
 def test_a_default_may_use_what_egv_knows_of_a_clip() -> None:
-    assert texts({"title": Var(default="{kit} of {date}")}, kit="acme", date="2026-03-02") == {
-        "title": "acme of 2026-03-02"
-    }
+    assert texts(
+        {"title": TextVariable(default="{kit} of {date}")}, kit="acme", date="2026-03-02"
+    ) == {"title": "acme of 2026-03-02"}
 
 
-@pytest.mark.parametrize("said", [(), (Said("title", "  ", "--set"),)])
-def test_what_is_required_and_blank_is_missing(said: tuple[Said, ...]) -> None:
-    variables = {"title": TITLE, "role": Var()}
+@pytest.mark.parametrize("said", [(), (TextValue("title", "  ", "--set"),)])
+def test_what_is_required_and_blank_is_missing(said: tuple[TextValue, ...]) -> None:
+    variables = {"title": TITLE, "role": TextVariable()}
 
-    assert missing(variables, said) == ("title",)
-    assert missing(variables, [Said("title", "x", "--set")]) == ()
+    assert list_missing_names(variables, said) == ("title",)
+    assert list_missing_names(variables, [TextValue("title", "x", "--set")]) == ()
 
 
 @pytest.mark.parametrize(
@@ -48,16 +56,16 @@ def test_what_is_required_and_blank_is_missing(said: tuple[Said, ...]) -> None:
         (TITLE, "0123456789", ""),
         (TITLE, "0123456789a", "has 11 characters, at most 10 fit"),
         (TITLE, "", ""),
-        (Var(choices=("North", "South")), "South", ""),
-        (Var(choices=("North", "South")), "south", "'south' is none of North, South"),
-        (Var(max_chars=50), "x" * 60, f"'{'x' * 40}…' has 60"),
+        (TextVariable(choices=("North", "South")), "South", ""),
+        (TextVariable(choices=("North", "South")), "south", "'south' is none of North, South"),
+        (TextVariable(max_chars=50), "x" * 60, f"'{'x' * 40}…' has 60"),
     ],
 )
-def test_a_text_is_held_to_what_it_may_be(var: Var, text: str, fault: str) -> None:
-    said = Said("title", text, "--set")
+def test_a_text_is_held_to_what_it_may_be(var: TextVariable, text: str, fault: str) -> None:
+    said = TextValue("title", text, "--set")
 
-    assert fault in var.fault(text)
-    assert bool(list(faults({"title": var}, [said]))) == bool(fault)
+    assert fault in var.explain_fault(text)
+    assert bool(list(find_text_faults({"title": var}, [said]))) == bool(fault)
 
 
 @pytest.mark.parametrize(
@@ -73,15 +81,15 @@ def test_a_text_is_held_to_what_it_may_be(var: Var, text: str, fault: str) -> No
     ],
 )
 def test_vars_that_cannot_be_are_mistakes(name: str, var: dict[str, Any], words: str) -> None:
-    [mistake] = wrong_vars({name: Var.model_validate(var)})
+    [mistake] = find_variable_mistakes({name: TextVariable.model_validate(var)})
 
-    assert words in mistake.words
+    assert words in mistake.message
     assert mistake.path[:2] == ("vars", name)
 
 
 def test_a_kit_asks_nothing() -> None:
-    assert not list(wrong_vars({"title": TITLE}))
-    assert [m.path for m in wrong_vars({"title": TITLE}, asked=False)] == [
+    assert not list(find_variable_mistakes({"title": TITLE}))
+    assert [m.path for m in find_variable_mistakes({"title": TITLE}, asked=False)] == [
         ("vars", "title", "required")
     ]
 
@@ -94,20 +102,20 @@ def test_a_whole_number_is_a_text_and_what_yaml_would_rewrite_is_not(
 ) -> None:
     if text is None:
         with pytest.raises(ValueError, match=r"quotes|string"):
-            Var.model_validate({"default": value})
+            TextVariable.model_validate({"default": value})
     else:
-        assert Var.model_validate({"default": value}).default == text
+        assert TextVariable.model_validate({"default": value}).default == text
 
 
 @given(st.text(), st.dictionaries(st.text(), st.text()))
 def test_a_text_as_typed_is_filled_in_as_it_is(text: str, known: dict[str, str]) -> None:
-    assert filled(as_typed(text), known) == text.strip()
-    assert places_in(as_typed(text)) == ()
-    assert wrong_places(as_typed(text)) == ()
+    assert fill_places(escape_braces(text), known) == text.strip()
+    assert list_places(escape_braces(text)) == ()
+    assert find_place_faults(escape_braces(text)) == ()
 
 
 @given(st.text(), st.text())
 def test_what_is_filled_in_is_never_filled_in_again(before: str, text: str) -> None:
-    line = f"{as_typed(before)}{{name}}"
+    line = f"{escape_braces(before)}{{name}}"
 
-    assert filled(line, {"name": text, "role": "!"}) == f"{before}{text}".strip()
+    assert fill_places(line, {"name": text, "role": "!"}) == f"{before}{text}".strip()

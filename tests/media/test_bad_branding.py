@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from egv.core.speech_models import without_model
-from egv.core.subtitle_reading import cues_in
+from egv.core.speech_models import describe_skipped_subtitles
+from egv.core.subtitle_reading import parse_subtitles
 from tests.places import ROOT
 from tests.running import egv, made
 from tests.scripted_whisper import build
@@ -187,7 +187,7 @@ def test_a_subtitle_file_is_read_in_the_encoding_it_has(
     result = made("subtitle", "--from", tmp_path / "x.srt", quiet, "-o", f"{tmp_path}/out/")
     written = Path(result["sidecars"][0]).read_text(encoding="utf-8")
 
-    assert cues_in(written, "")[0].text == "Eén naïeve € 5"
+    assert parse_subtitles(written, "")[0].text == "Eén naïeve € 5"
 
 
 @pytest.mark.parametrize(("text", "words"), [("Yes.", "less"), ("A long story. " * 200, "more")])
@@ -352,7 +352,7 @@ def test_a_script_is_read_in_the_encoding_it_has(talk: Path, tmp_path: Path, enc
     (tmp_path / "x.txt").write_bytes("\n".join(sentences).encode(encoding))
     line = ("subtitle", "--no-burn", "--script", tmp_path / "x.txt", talk)
     result = made(*line, "-o", f"{tmp_path}/out/")
-    cues = cues_in(Path(result["sidecars"][0]).read_text(encoding="utf-8"), "")
+    cues = parse_subtitles(Path(result["sidecars"][0]).read_text(encoding="utf-8"), "")
 
     assert [cue.text.replace("\n", " ") for cue in cues] == sentences
 
@@ -476,7 +476,7 @@ def test_a_recipe_s_subtitles_wait_for_a_model_and_come_when_it_is_there(
     assert [ran.output["status"] for ran in (first, again, required, heard)] == [
         "rendered", "kept", "failed", "rendered",
     ]  # fmt: skip
-    assert first.output["notes"] == again.output["notes"] == [without_model(None)]
+    assert first.output["notes"] == again.output["notes"] == [describe_skipped_subtitles(None)]
     assert (first.output["sidecars"], first.output["encodes"]) == ([], 0)
     assert "egv model fetch small" in required.output["error"]["message"]
     assert len(heard.output["sidecars"]) == 2

@@ -10,12 +10,12 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from egv.core.card import card_look
+from egv.core.card import plan_card_look
 from egv.core.media import Canvas
-from egv.core.shape import Box, safe_area
+from egv.core.shape import Box, find_safe_area
 from egv.core.timing import Seconds
-from egv.tools.cards import card_at
-from egv.tools.kits import SHIPPED, kit_called
+from egv.tools.cards import make_card
+from egv.tools.kits import SHIPPED, load_kit
 from tests.running import egv, flashes, frames, loudness, made, samples
 
 pytestmark = [pytest.mark.media, pytest.mark.usefixtures("shared_cache")]
@@ -120,17 +120,17 @@ def typeset(text: str, layout: int) -> NDArray[np.bool_]:
     from PIL import Image, ImageDraw, ImageFont
 
     from egv.core.faces import Typeface
-    from egv.tools.fonts import face_at
+    from egv.tools.fonts import load_font_face
 
-    faces = Typeface(tuple(face_at(path) for path in kit_called("acme").typefaces["heading"]))
+    faces = Typeface(tuple(load_font_face(path) for path in load_kit("acme").typefaces["heading"]))
     size = 0.06 * 720
     image = Image.new("L", (2000, 100))
     x = 20.0
-    for face, part in faces.runs(text):
+    for face, part in faces.split_runs(text):
         engine = ImageFont.Layout(layout)
-        font = ImageFont.truetype(str(face.path), face.em(size), layout_engine=engine)
+        font = ImageFont.truetype(str(face.path), face.compute_em_px(size), layout_engine=engine)
         ImageDraw.Draw(image).text((x, 70), part, fill=255, font=font, anchor="ls")
-        x += face.width(part, size)
+        x += face.measure_width(part, size)
     return cropped(np.asarray(image) > 128)
 
 
@@ -187,7 +187,7 @@ def test_a_sidecar_says_what_the_picture_shows_to_the_frame(clip: Maker, tmp_pat
         "--no-logo",
     )
     result = made(*steps, source, "-k", "acme", "-o", output)
-    from egv.core.subtitle_reading import cues_in
+    from egv.core.subtitle_reading import parse_subtitles
 
     [srt, _] = result["sidecars"]
     shown = [
@@ -200,7 +200,7 @@ def test_a_sidecar_says_what_the_picture_shows_to_the_frame(clip: Maker, tmp_pat
         if 2.5 < at < 2.1 + 6.5 - 0.4
         and any(
             c.span.start <= at + Seconds(1, 100) < c.span.end
-            for c in cues_in(Path(srt).read_text(), "")
+            for c in parse_subtitles(Path(srt).read_text(), "")
         )
     ]
 
@@ -234,7 +234,7 @@ def test_branding_fits_any_shape(clip: Maker, tmp_path: Path, kit: Path, size: s
     )
     picture = frames(output)[10][1]
     width, height = (int(side) for side in size.split("x"))
-    safe, found = safe_area(Canvas(width, height, Seconds(10))), boxes(picture)
+    safe, found = find_safe_area(Canvas(width, height, Seconds(10))), boxes(picture)
     logo = found[0]
 
     assert len(found) == 3  # logo, name plate, subtitle: one above the other
@@ -298,15 +298,15 @@ def test_a_drawing_is_shown_as_the_same_picture_would_be(
 def test_a_title_stands_on_its_card_as_typed(clip: Maker, tmp_path: Path, title: str) -> None:
     source = grey(clip, "320x180", 1)
     made("brand", "--title", title, "--no-outro", source, "-k", "acme", "-o", tmp_path / "a.mp4")
-    kit = kit_called("acme")
-    assert kit.says.intro.card
+    kit = load_kit("acme")
+    assert kit.spec.intro.card
     canvas = Canvas(320, 180, Seconds(25))
-    look = card_look(kit, kit.says.intro.card, (title,), canvas)
-    other = card_look(kit, kit.says.intro.card, (title[:-1],), canvas)
+    look = plan_card_look(kit, kit.spec.intro.card, (title,), canvas)
+    other = plan_card_look(kit, kit.spec.intro.card, (title[:-1],), canvas)
     assert look
     assert other
     seen = frames(tmp_path / "a.mp4")[40][1].astype(int)
-    as_typed, short = (frames(card_at(each))[-1][1].astype(int) for each in (look, other))
+    as_typed, short = (frames(make_card(each))[-1][1].astype(int) for each in (look, other))
 
     assert np.abs(seen - as_typed).max() < 70  # of 255: coded once more
     assert np.abs(seen - short).max() > 140
@@ -320,7 +320,7 @@ def test_a_card_has_the_kits_very_colour_and_is_drawn_once(
     made("brand", "--title", "Hello", source, "-k", "acme", "-o", tmp_path / "a.mp4")
     from egv.tools import cache
 
-    cards = sorted((cache.folder() / "cards").glob("*.mp4"))
+    cards = sorted((cache.find_cache_folder() / "cards").glob("*.mp4"))
     times = [card.stat().st_mtime_ns for card in cards]
     made("brand", "--title", "Hello", source, "-k", "acme", "-o", tmp_path / "b.mp4")
     ground = frames(tmp_path / "a.mp4")[30][1][20:60, -60:-20].reshape(-1, 3).mean(axis=0)

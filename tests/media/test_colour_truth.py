@@ -14,9 +14,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from egv.core.edit import edit_of
+from egv.core.edit import create_edit
 from egv.tools import ffmpeg
-from egv.tools.keyframes import key_frames
+from egv.tools.keyframes import sample_key_frames
 from egv.tools.probe import probe
 from tests.ciede2000 import Colours, coded, difference, lab, linear
 from tests.conftest import SHARED
@@ -56,7 +56,7 @@ def test_the_yardstick_measures_published_pairs() -> None:
 
 def stills(name: str) -> list[Picture]:
     """A few frames of a real clip, conformed, 240 pixels wide."""
-    return key_frames(edit_of(probe(SHARED / name)).clock, wide=240)[:3]
+    return sample_key_frames(create_edit(probe(SHARED / name)).clock, wide=240)[:3]
 
 
 def spoilt(picture: Picture, cast: str) -> Picture:
@@ -70,7 +70,8 @@ def filmed(pictures: list[Picture], path: Path) -> Path:
     """`pictures` as a clip, losslessly, each for three frames."""
     height, width, _ = pictures[0].shape
     argv = [
-        ffmpeg.binary(), "-v", "error", "-y", "-f", "rawvideo", "-pix_fmt", "rgb24", "-r", "25",
+        ffmpeg.find_ffmpeg(), "-v", "error", "-y", "-f", "rawvideo", "-pix_fmt", "rgb24", "-r",
+        "25",
         "-s", f"{width}x{height}", "-i", "-", "-vf", "scale=out_color_matrix=bt709:out_range=tv",
         "-pix_fmt", "yuv420p", "-colorspace", "bt709", "-g", "1", "-c:v", "ffv1", str(path),
     ]  # fmt: skip

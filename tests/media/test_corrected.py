@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from egv.tools.text_files import cues_at
+from egv.tools.text_files import load_cues
 from tests.places import FIXTURES
 from tests.running import egv, frames, made
 
@@ -52,17 +52,17 @@ def edited(old: str, new: str, path: Path = SRT) -> bytes:
 
 
 def starts(path: Path) -> list[float]:
-    return [float(cue.span.start) for cue in cues_at(path)]
+    return [float(cue.span.start) for cue in load_cues(path)]
 
 
 def words(path: Path) -> str:
-    return " ".join(" ".join(cue.text.split()) for cue in cues_at(path))
+    return " ".join(" ".join(cue.text.split()) for cue in load_cues(path))
 
 
 def test_a_corrected_subtitle_is_the_text_of_the_next_run_at_its_own_times() -> None:
     first = made(*LINE, "--quality", "draft")
     before = frames(Path("out/talk.mp4"))
-    times = cues_at(SRT)
+    times = load_cues(SRT)
     theirs = edited("Maria", "M").replace(b"\n", b"\r\n")
     SRT.write_bytes(theirs)
     planned = egv(*LINE, "--quality", "draft", "-n")
@@ -77,7 +77,7 @@ def test_a_corrected_subtitle_is_the_text_of_the_next_run_at_its_own_times() -> 
         "subtitle: its text is yours, from out/talk.en.srt; delete that file to undo it"
     )
     assert SRT.read_bytes() == theirs
-    for new, old in zip(cues_at(VTT), times, strict=True):
+    for new, old in zip(load_cues(VTT), times, strict=True):
         assert new.text == old.text.replace("Maria", "M")
         assert abs(float(new.span.start - old.span.start)) <= FRAME
         assert abs(float(new.span.end - old.span.end)) <= FRAME

@@ -12,11 +12,11 @@ import pytest
 
 from egv.app.answers import Answers
 from egv.core.deliver import Deliverable, deliver
-from egv.core.edit import edit_of
+from egv.core.edit import create_edit
 from egv.core.errors import RenderError
-from egv.tools.clips import clip_at
-from egv.tools.kits import kit_called
-from egv.tools.verify import verify
+from egv.tools.clips import load_clip
+from egv.tools.kits import load_kit
+from egv.tools.verify import verify_output
 from tests.running import egv, frames, made, samples
 
 pytestmark = pytest.mark.media
@@ -155,18 +155,18 @@ def test_c14_damage_between_the_samples_is_found_by_verify_full(clip: Maker) -> 
     planned = planned_as_encoded(source)
     with av.open(str(source)) as container:
         hit = [packet for packet in container.demux(video=0) if packet.size][44]
-    verify(source, planned, all_of_it=True)
+    verify_output(source, planned, all_of_it=True)
     assert hit.pos is not None
     data, half = bytearray(source.read_bytes()), hit.size // 2
     data[hit.pos + half : hit.pos + hit.size] = bytes(hit.size - half)
     source.write_bytes(data)
 
-    verify(source, planned, all_of_it=False)
+    verify_output(source, planned, all_of_it=False)
     with pytest.raises(RenderError, match="its picture is damaged in GOP 4"):
-        verify(source, planned, all_of_it=True)
+        verify_output(source, planned, all_of_it=True)
 
 
 def planned_as_encoded(source: Path) -> Deliverable:
     """What would be planned if the file at `source` were a picture that egv had encoded."""
-    [planned] = deliver(edit_of(clip_at(source)), kit_called("neutral"), {}, Answers())
+    [planned] = deliver(create_edit(load_clip(source)), load_kit("neutral"), {}, Answers())
     return replace(planned, copied=False)

@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from egv.core.cutting import place_cut
-from egv.core.reframe import Follow, window
+from egv.core.cutting import place_crop
+from egv.core.reframe import Follow, choose_crop_window
 from egv.core.timing import Span
 from egv.tools.face_detector import FaceDetector
-from egv.tools.focus import focus_of
+from egv.tools.focus import find_focus
 from egv.tools.probe import probe
 from tests.conftest import SAMPLE, SHARED
 from tests.running import egv, frames, made, packet_hash
@@ -172,9 +172,9 @@ def test_the_logo_leaves_the_corner_that_a_face_comes_to(clip: Maker, tmp_path: 
 )
 def test_a_real_face_is_found_and_the_camera_stands_still(name: str, x: float, y: float) -> None:
     media = probe(SHARED / name)
-    found = focus_of(media, Span(media.duration * 0, media.duration))
+    found = find_focus(media, Span(media.duration * 0, media.duration))
     [face] = found.faces
-    cut = place_cut(found, window((1920, 1080), (1080, 1080)), Follow.AUTO)
+    cut = place_crop(found, choose_crop_window((1920, 1080), (1080, 1080)), Follow.AUTO)
 
     assert list(face.boxes[0].middle) == pytest.approx([x, y], abs=0.05)
     assert len(face.boxes) == int(media.duration * 4)
@@ -188,7 +188,7 @@ def test_a_real_face_is_found_and_the_camera_stands_still(name: str, x: float, y
 def test_a_dog_a_screen_and_a_building_are_no_faces(name: str) -> None:
     media = probe(SHARED / name)
 
-    assert focus_of(media, Span(media.duration * 0, media.duration)).faces == ()
+    assert find_focus(media, Span(media.duration * 0, media.duration)).faces == ()
 
 
 def test_words_that_make_no_sense_of_formats_are_refused(clip: Maker, tmp_path: Path) -> None:

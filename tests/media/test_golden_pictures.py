@@ -22,14 +22,21 @@ from egv.app.answers import Answers
 from egv.app.stills import Dressing, write_still
 from egv.core.ask import LightUnder, Question, ShotsIn
 from egv.core.edit import Edit
-from egv.core.excerpt import still_at
+from egv.core.excerpt import choose_still
 from egv.core.kit import Kit
-from egv.core.kit_parts import FormatStyle, Plate
-from egv.core.shape import Shape
-from egv.core.specimen import FRAMES, RATE, SHORT, ground_media, moments, specimen
+from egv.core.kit_parts import FormatStyle, LowerThirdBacking
+from egv.core.shape import FrameShape
+from egv.core.specimen import (
+    FRAMES,
+    RATE,
+    SHORT,
+    build_ground_media,
+    build_kit_sample,
+    list_kit_moments,
+)
 from egv.tools import ffmpeg
 from egv.tools.fonts import BOLD, PLAIN
-from egv.tools.kits import kit_called
+from egv.tools.kits import load_kit
 from tests.ciede2000 import difference, lab
 from tests.places import GOLDEN
 
@@ -44,17 +51,17 @@ TILE_PX = 12
 ALL_DE, TILE_DE = 1.0, 6.0  # mean CIEDE2000 of the picture, and of any tile, that may differ
 
 
-def house(style: Plate = Plate.BAR) -> Kit:
+def house(style: LowerThirdBacking = LowerThirdBacking.BAR) -> Kit:
     """The worked example at half its size, with name plates of this style."""
-    kit = kit_called("acme")
-    plate = kit.says.lower_third.model_copy(update={"style": style})
+    kit = load_kit("acme")
+    plate = kit.spec.lower_third.model_copy(update={"style": style})
     formats = {word: FormatStyle(size=size) for word, size in SIZES.items()}
     return saying(kit, lower_third=plate, formats=formats)
 
 
 def saying(kit: Kit, **says: Any) -> Kit:
     """`kit`, which also says this."""
-    return replace(kit, says=kit.says.model_copy(update=says))
+    return replace(kit, spec=kit.spec.model_copy(update=says))
 
 
 def ask(question: Question[Any]) -> Any:
@@ -74,28 +81,32 @@ def stills(kit: Kit, word: str, wanted: tuple[str, ...], folder: Path) -> Iterat
     path = folder / f"{word}.mp4"
     source = f"color=0x5A6670:s={wide}x{high}:r={RATE}:d={FRAMES / RATE}"
     coding = ("-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p")
-    ffmpeg.render(("-f", "lavfi", "-i", source, *coding, str(path)), lambda _: None)
-    edit: Edit = specimen(ground_media(path, SIZES[word]), SHORT["en"], "en")
+    ffmpeg.run_ffmpeg(("-f", "lavfi", "-i", source, *coding, str(path)), lambda _: None)
+    edit: Edit = build_kit_sample(build_ground_media(path, SIZES[word]), SHORT["en"], "en")
     dressing = Dressing(kit, {}, word)
-    whole = dressing.of(edit, ask)
+    whole = dressing.dress_edit(edit, ask)
     side = LONG_PX * min(wide, high) // max(wide, high)
-    for moment in moments(whole):
-        if moment.word in wanted:
-            shot = still_at(edit, whole, moment.frame)
-            shown = dressing.of_shot(edit, whole, shot, ask, side)
-            still = write_still(shown, folder / f"{word}-{moment.word}", lambda _: None)
+    for moment in list_kit_moments(whole):
+        if moment.part in wanted:
+            shot = choose_still(edit, whole, moment.frame)
+            shown = dressing.dress_shot(edit, whole, shot, ask, side)
+            still = write_still(shown, folder / f"{word}-{moment.part}", lambda _: None)
             yield np.asarray(Image.open(still).convert("RGB"))
 
 
 PICTURES = [
-    *((word, style, ("programme",)) for word in SIZES for style in (Plate.BOX, Plate.LINE)),
-    *((word, Plate.BAR, ("intro", "programme", "outro")) for word in SIZES),
+    *(
+        (word, style, ("programme",))
+        for word in SIZES
+        for style in (LowerThirdBacking.BOX, LowerThirdBacking.LINE)
+    ),
+    *((word, LowerThirdBacking.BAR, ("intro", "programme", "outro")) for word in SIZES),
 ]
 
 
 @pytest.mark.parametrize(("word", "style", "wanted"), PICTURES)
 def test_the_worked_example_looks_as_it_did(
-    tmp_path: Path, word: str, style: Plate, wanted: tuple[str, ...]
+    tmp_path: Path, word: str, style: LowerThirdBacking, wanted: tuple[str, ...]
 ) -> None:
     names = [f"{word}-{style.value if each == 'programme' else each}.png" for each in wanted]
     for name, picture in zip(names, stills(house(style), word, wanted, tmp_path), strict=True):
@@ -108,9 +119,9 @@ def test_the_worked_example_looks_as_it_did(
 def test_the_pictures_are_those_there_are_and_small() -> None:
     files = sorted(GOLDEN.iterdir())
 
-    assert len(files) == len(SIZES) * (len(Plate) + 2)
+    assert len(files) == len(SIZES) * (len(LowerThirdBacking) + 2)
     assert sum(path.stat().st_size for path in files) < 1_000_000
-    assert set(SIZES) == {shape.value for shape in Shape}
+    assert set(SIZES) == {shape.value for shape in FrameShape}
 
 
 def golden(name: str) -> Picture:
@@ -155,11 +166,11 @@ def test_noise_of_an_encoder_is_not_seen() -> None:
 
 
 def _moved(kit: Kit) -> Kit:
-    return saying(kit, logo=kit.says.logo.model_copy(update={"clear_space": 0.4}))
+    return saying(kit, logo=kit.spec.logo.model_copy(update={"clear_space": 0.4}))
 
 
 def _recoloured(kit: Kit) -> Kit:
-    return saying(kit, palette=kit.says.palette.model_copy(update={"accent": "#F25541"}))
+    return saying(kit, palette=kit.spec.palette.model_copy(update={"accent": "#F25541"}))
 
 
 def _reset(kit: Kit) -> Kit:

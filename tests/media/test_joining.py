@@ -9,8 +9,8 @@ import av
 import numpy as np
 import pytest
 
-from egv.core.graph import Pad, Source, filtered
-from egv.tools.loudness import loudness_of
+from egv.core.graph import Pad, Source, apply_filter
+from egv.tools.loudness import measure_loudness
 from tests.running import beeps, egv, flashes, frames, made, packet_hash, samples
 
 pytestmark = pytest.mark.media
@@ -79,14 +79,14 @@ def test_speakers_are_equally_loud_and_the_whole_is_on_target(clip: Maker, tmp_p
         with av.open(str(output)) as container:
             pad = Pad(Source(output), "a", container.streams.audio[0].index)
         parts = [
-            loudness_of(filtered(pad, "atrim", start=3 * n + 0.2, end=3 * n + 2.8))
+            measure_loudness(apply_filter(pad, "atrim", start=3 * n + 0.2, end=3 * n + 2.8))
             for n in range(3)
         ]
         each = [part.integrated_lufs for part in parts]
 
         assert max(each) - min(each) < 1.0
         if target is not None:
-            assert loudness_of(pad).integrated_lufs == pytest.approx(target, abs=0.5)
+            assert measure_loudness(pad).integrated_lufs == pytest.approx(target, abs=0.5)
 
 
 def coloured(clip: Maker, name: str, colour: str, size: str, *sound: str) -> Path:

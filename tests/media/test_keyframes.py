@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from egv.core.edit import edit_of
+from egv.core.edit import create_edit
 from egv.core.timing import Span
-from egv.tools.keyframes import FEWEST, MOST, key_frames
+from egv.tools.keyframes import FEWEST, MOST, sample_key_frames
 from egv.tools.probe import probe
 
 pytestmark = pytest.mark.media
@@ -23,8 +23,8 @@ def shown(clip: Callable[..., Path], seconds: int, start: int, end: int) -> list
         "-force_key_frames", f"expr:gte(t,n_forced*{seconds})", "-pix_fmt", "yuv420p",
         "-colorspace", "bt709",
     )  # fmt: skip
-    edit = edit_of(probe(source)).keep([Span(Fraction(start), Fraction(end))])
-    return [16 + float(frame.mean()) * 219 / 255 for frame in key_frames(edit.clock)]
+    edit = create_edit(probe(source)).keep_spans([Span(Fraction(start), Fraction(end))])
+    return [16 + float(frame.mean()) * 219 / 255 for frame in sample_key_frames(edit.clock)]
 
 
 def test_many_key_frames_are_thinned_out_evenly(clip: Callable[..., Path]) -> None:

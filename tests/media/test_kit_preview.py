@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from egv.tools.contact_sheet import title_of
+from egv.tools.contact_sheet import read_png_title
 from tests.running import egv
 
 pytestmark = [pytest.mark.media, pytest.mark.usefixtures("shared_cache")]
@@ -66,7 +66,11 @@ def test_a_kit_is_shown_in_each_format_on_a_sheet_and_on_a_page(kit: Path, tmp_p
         ("story", "rendered", "test@0"), ("square", "rendered", "test@0"),
     ]  # fmt: skip
     assert outputs[0]["sidecars"] == [str(out / "sheet.png"), str(out / "index.html")]
-    assert title_of(out / "story.png") == title_of(out / "sheet.png") == "egv kit preview of test@0"
+    assert (
+        read_png_title(out / "story.png")
+        == read_png_title(out / "sheet.png")
+        == "egv kit preview of test@0"
+    )
     assert page.alts == [
         f"{word}: {what}"
         for word in ("story", "square")

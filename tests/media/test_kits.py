@@ -14,13 +14,13 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
-from egv.core.card import card_look
+from egv.core.card import plan_card_look
 from egv.core.errors import UsageError
 from egv.core.media import Canvas
-from egv.core.shape import safe_area
-from egv.tools.cards import card_at
-from egv.tools.kits import kit_called
-from egv.tools.qr import MODULE_PX, QUIET, qr_code
+from egv.core.shape import find_safe_area
+from egv.tools.cards import make_card
+from egv.tools.kits import load_kit
+from egv.tools.qr import MODULE_PX, QUIET, draw_qr_code
 from tests.running import made
 
 pytestmark = pytest.mark.media
@@ -65,24 +65,24 @@ FULL_HD = [(1920, 1080), (1080, 1920), (1080, 1080), (1080, 1350)]
 def test_the_code_on_a_card_can_be_read_in_every_shape(
     size: tuple[int, int], lines: tuple[str, ...]
 ) -> None:
-    kit = kit_called("acme")
-    assert kit.says.outro.card
+    kit = load_kit("acme")
+    assert kit.spec.outro.card
     canvas = Canvas(*size, Fraction(25))
-    look = card_look(kit, kit.says.outro.card, lines, canvas)
+    look = plan_card_look(kit, kit.spec.outro.card, lines, canvas)
     assert look
-    picture = last_frame(card_at(replace(look, qr=URL)))
+    picture = last_frame(make_card(replace(look, qr=URL)))
     said, wide = read(picture)
     white = np.argwhere((picture > 235).all(axis=2))
     top, left = white.min(axis=0)
 
     assert said == URL
     assert wide >= 0.15 * min(size)
-    assert top >= safe_area(canvas).y
-    assert left >= safe_area(canvas).x
+    assert top >= find_safe_area(canvas).y
+    assert left >= find_safe_area(canvas).x
 
 
 def test_a_code_keeps_its_quiet_zone_and_its_contrast() -> None:
-    code = np.asarray(qr_code(URL, 1080, 600).convert("L"))
+    code = np.asarray(draw_qr_code(URL, 1080, 600).convert("L"))
     rows = np.argwhere((code < 128).any(axis=1))
     quiet = int(rows.min())
     finder = int(np.argwhere(code[quiet, quiet:] > 128).min())  # 7 modules wide
@@ -95,7 +95,7 @@ def test_a_code_keeps_its_quiet_zone_and_its_contrast() -> None:
 @pytest.mark.parametrize(("text", "room"), [("x" * 3000, 600), (URL, 90), (URL, -20)])
 def test_a_code_that_could_not_be_read_is_refused(text: str, room: int) -> None:
     with pytest.raises(UsageError, match=r"no QR code can be made of .*; give a shorter url"):
-        qr_code(text, 1080, room)
+        draw_qr_code(text, 1080, room)
 
 
 def test_code_and_logo_are_seen_in_the_finished_video(

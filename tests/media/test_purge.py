@@ -9,7 +9,7 @@ import pytest
 
 from egv.app.crash import write_crash_log
 from egv.app.ledger import Ledger
-from egv.core.figures import videos_of
+from egv.core.figures import group_videos
 from egv.tools import cache
 from tests.running import egv
 
@@ -70,10 +70,10 @@ def project_of_three(clip: Maker, here: Path) -> None:
 
 def test_of_a_person_who_is_purged_nothing_is_left(clip: Maker, here: Path) -> None:
     project_of_three(clip, here)
-    places, hr = (here, cache.folder()), Ledger(here)
+    places, hr = (here, cache.find_cache_folder()), Ledger(here)
     before, listed = holding(*places), outputs(here)
-    seconds = sum(each.seconds for each in videos_of(hr.made, hr.purged))
-    content = cache.digest_of(Path("raw/one.mov"))
+    seconds = sum(each.seconds for each in group_videos(hr.made, hr.purged))
+    content = cache.compute_digest(Path("raw/one.mov"))
     assert "jan peeters" in before
     assert content in before
     assert len(listed) == 3 * 2 * 3 + 2
@@ -91,10 +91,10 @@ def test_of_a_person_who_is_purged_nothing_is_left(clip: Maker, here: Path) -> N
         assert word not in after, word
     assert outputs(here) == sorted(f"two.{each}" for each in TWO)
     assert "li wen" in after
-    cards = (cache.folder() / "cards").iterdir()
+    cards = (cache.find_cache_folder() / "cards").iterdir()
     assert len([*cards]) == 2  # they show a name, which no text says
     ledger = Ledger(here)
-    videos = videos_of(ledger.made, ledger.purged)
+    videos = group_videos(ledger.made, ledger.purged)
     assert [each.space for each in videos] == ["hr"] * 3
     assert sum(each.seconds for each in videos) == pytest.approx(seconds, abs=0.2)
     words = ("normalise", "subtitle", "lower-third", "brand", "raw/", "--space", "hr", "--json")

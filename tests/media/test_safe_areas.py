@@ -20,22 +20,22 @@ from numpy.typing import NDArray
 from egv.app.answers import Answers
 from egv.app.command import write_overlay
 from egv.core.ask import LightUnder, Question, ShotsIn
-from egv.core.card import card_look
-from egv.core.compile import Output, compile_outputs
+from egv.core.card import plan_card_look
+from egv.core.compile import OutputSpec, compile_outputs
 from egv.core.deliver import deliver
 from egv.core.dress import FONT_FOLDER
-from egv.core.edit import Edit, edit_of
-from egv.core.graph import Pad, filtered
+from egv.core.edit import Edit, create_edit
+from egv.core.graph import Pad, apply_filter
 from egv.core.kit import Kit
-from egv.core.kit_parts import FormatStyle, Plate
+from egv.core.kit_parts import FormatStyle, LowerThirdBacking
 from egv.core.layers import Bug, LowerThird, Subtitles
 from egv.core.media import Canvas, Cue, Media, VideoStream
-from egv.core.shape import Box, Shape, safe_area
-from egv.core.specimen import LONG, SHORT, Sample
+from egv.core.shape import Box, FrameShape, find_safe_area
+from egv.core.specimen import LONG, SHORT, SampleTexts
 from egv.core.timing import Seconds, Span
 from egv.tools import ffmpeg
-from egv.tools.cards import card_at
-from egv.tools.kits import kit_called
+from egv.tools.cards import make_card
+from egv.tools.kits import load_kit
 from tests.running import frames
 
 pytestmark = [pytest.mark.media, pytest.mark.usefixtures("shared_cache")]
@@ -50,12 +50,12 @@ SEEN = 24  # of 255: less is the smoothing of letters, and of colours of half th
 RAW = {"f": "rawvideo", "pix_fmt": "rgb24", "fps_mode": "passthrough"}
 
 
-def house(style: Plate = Plate.BAR) -> Kit:
+def house(style: LowerThirdBacking = LowerThirdBacking.BAR) -> Kit:
     """The worked example, small, with name plates of this style."""
-    kit = kit_called("acme")
-    plate = kit.says.lower_third.model_copy(update={"style": style})
+    kit = load_kit("acme")
+    plate = kit.spec.lower_third.model_copy(update={"style": style})
     formats = {word: FormatStyle(size=size) for word, size in SIZES.items()}
-    return replace(kit, says=kit.says.model_copy(update={"lower_third": plate, "formats": formats}))
+    return replace(kit, spec=kit.spec.model_copy(update={"lower_third": plate, "formats": formats}))
 
 
 def ask(question: Question[Any]) -> Any:
@@ -78,7 +78,7 @@ def grounds(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Media]:
         path = folder / f"{word}.mp4"
         source = f"color=0x808080:s={wide}x{high}:r={RATE}:d={length}"
         coding = ("-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p")
-        ffmpeg.render(("-f", "lavfi", "-i", source, *coding, str(path)), lambda _: None)
+        ffmpeg.run_ffmpeg(("-f", "lavfi", "-i", source, *coding, str(path)), lambda _: None)
         video = VideoStream(0, "h264", wide, high, "yuv420p", RATE, Seconds(0), length)
         made[word] = Media(path, length, video, None)
     return made
@@ -86,7 +86,7 @@ def grounds(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Media]:
 
 def programme_on(ground: Media) -> Edit:
     """All samples, one after another, with the logo."""
-    edit = edit_of(ground)
+    edit = create_edit(ground)
     spans = [Span(Seconds(EACH * n), Seconds(EACH * (n + 1))) for n in range(len(SAMPLES))]
     cues = [Cue(span, sample.said) for span, sample in zip(spans, SAMPLES, strict=True)]
     edit = edit.with_cues(cues, "en").with_layer(Subtitles()).with_layer(Bug())
@@ -95,7 +95,7 @@ def programme_on(ground: Media) -> Edit:
     return edit
 
 
-def who(sample: Sample) -> tuple[tuple[str, str], ...]:
+def who(sample: SampleTexts) -> tuple[tuple[str, str], ...]:
     return (("name", sample.name), ("role", sample.role))
 
 
@@ -114,10 +114,10 @@ def drawn(ground: Media, kit: Kit, word: str, folder: Path) -> dict[str, list[Ma
     ):
         lines = [line for line in texts if not line.startswith("Dialogue") or is_own(line)]
         (folder / f"{name}.ass").write_text("\n".join(lines) + "\n", encoding="utf-8")
-        pads[name] = filtered(edit.picture, "ass", filename=f"{name}.ass", fontsdir=FONT_FOLDER)
+        pads[name] = apply_filter(edit.picture, "ass", filename=f"{name}.ass", fontsdir=FONT_FOLDER)
     files = {name: folder / f"{name}.rgb" for name in pads}
-    outputs = [Output((_looked_at(pad),), str(files[name]), RAW) for name, pad in pads.items()]
-    ffmpeg.render(compile_outputs(outputs), lambda _: None, within=folder)
+    outputs = [OutputSpec((_looked_at(pad),), str(files[name]), RAW) for name, pad in pads.items()]
+    ffmpeg.run_ffmpeg(compile_outputs(outputs), lambda _: None, within=folder)
     wide, high = SIZES[word]
     return {
         name: [
@@ -134,7 +134,7 @@ def _is_caption(line: str) -> bool:
 
 def _looked_at(pad: Pad) -> Pad:
     """A frame of each half of a sample, from its middle."""
-    return filtered(filtered(pad, "trim", start_frame=STEP // 2), "framestep", step=STEP)
+    return apply_filter(apply_filter(pad, "trim", start_frame=STEP // 2), "framestep", step=STEP)
 
 
 def outside(mask: Mask, safe: Box) -> int:
@@ -144,13 +144,13 @@ def outside(mask: Mask, safe: Box) -> int:
     return int((mask & ~inside).sum())
 
 
-@pytest.mark.parametrize(("word", "style"), [*product(SIZES, Plate)])
+@pytest.mark.parametrize(("word", "style"), [*product(SIZES, LowerThirdBacking)])
 def test_texts_and_logo_stay_in_the_safe_area_and_clear_of_one_another(
-    grounds: dict[str, Media], tmp_path: Path, word: str, style: Plate
+    grounds: dict[str, Media], tmp_path: Path, word: str, style: LowerThirdBacking
 ) -> None:
     kit = house(style)
     seen = drawn(grounds[word], kit, word, tmp_path)
-    safe = safe_area(Canvas(*SIZES[word], RATE))
+    safe = find_safe_area(Canvas(*SIZES[word], RATE))
     parts = ("plates", "subtitles", "logo")
 
     assert {len(masks) for masks in seen.values()} == {2 * len(SAMPLES)}
@@ -165,21 +165,21 @@ def test_texts_and_logo_stay_in_the_safe_area_and_clear_of_one_another(
         assert (together ^ seen["all"][number]).mean() < 0.001  # the parts are the whole
 
 
-@pytest.mark.parametrize("shape", Shape)
-def test_cards_stay_in_the_safe_area_with_room_round_the_logo(shape: Shape) -> None:
+@pytest.mark.parametrize("shape", FrameShape)
+def test_cards_stay_in_the_safe_area_with_room_round_the_logo(shape: FrameShape) -> None:
     kit = house()
     canvas = Canvas(*SIZES[shape.value], RATE)
-    assert kit.says.intro.card
+    assert kit.spec.intro.card
     for sample in SAMPLES:
         lines = (sample.title, sample.department)
-        look = card_look(kit, kit.says.intro.card, lines, canvas)
+        look = plan_card_look(kit, kit.spec.intro.card, lines, canvas)
         assert look
-        picture = frames(card_at(replace(look, shade="")))[-1][1].astype(int)
+        picture = frames(make_card(replace(look, shade="")))[-1][1].astype(int)
         ground = np.array([int(look.background[at : at + 2], 16) for at in (1, 3, 5)])
         mask = np.abs(picture - ground).max(axis=2) > 48  # the encoder rings a little
         rows = np.flatnonzero(np.diff(np.concatenate([[0], mask.any(axis=1).astype(int), [0]])))
         (top, bottom), (below, _), *texts = rows.reshape(-1, 2)
 
-        assert outside(mask, safe_area(canvas)) == 0
+        assert outside(mask, find_safe_area(canvas)) == 0
         assert below - bottom >= 0.25 * (bottom - top)
         assert len(texts) >= 2  # a headline and a line, neither touching the other

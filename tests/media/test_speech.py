@@ -16,10 +16,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from egv.core.cuts import Silence, gaps, intersection, on_frames, without_dead_air
-from egv.core.speech import Method, Speech, speech_in
-from egv.core.timing import Seconds, Span, total
-from egv.tools.speech import SAMPLE_RATE, Blocks, Model, find_speech, heard, silero
+from egv.core.cuts import SilenceMode, cut_dead_air, find_gaps, intersect_spans, widen_to_frames
+from egv.core.speech import Speech, SpeechMethod, classify_speech
+from egv.core.timing import Seconds, Span, sum_durations
+from egv.tools.speech import (
+    SAMPLE_RATE,
+    SampleBlocks,
+    SpeechDetector,
+    find_speech,
+    load_silero,
+    measure_speech_activity,
+)
 from tests.conftest import SHARED
 from tests.places import FIXTURES
 
@@ -71,23 +78,23 @@ def recorded_at(samples: Samples, gain_db: float) -> Samples:
     return scaled.astype(np.float32)
 
 
-def blocks_of(samples: Samples, size: int = 4096) -> Blocks:
+def blocks_of(samples: Samples, size: int = 4096) -> SampleBlocks:
     return lambda: (samples[at : at + size] for at in range(0, len(samples), size))
 
 
-def model_of(method: Method) -> Model | None:
-    return silero() if method is Method.SILERO else None
+def model_of(method: SpeechMethod) -> SpeechDetector | None:
+    return load_silero() if method is SpeechMethod.SILERO else None
 
 
-def speech_of(samples: Samples, method: Method = Method.SILERO) -> Speech:
-    speech = speech_in(heard(blocks_of(samples), lambda: model_of(method)))
+def speech_of(samples: Samples, method: SpeechMethod = SpeechMethod.SILERO) -> Speech:
+    speech = classify_speech(measure_speech_activity(blocks_of(samples), lambda: model_of(method)))
     assert speech.method is method
     return speech
 
 
-def kept_of(speech: Speech, silence: Silence, rate: Fraction = RATE) -> tuple[Span, ...]:
+def kept_of(speech: Speech, silence: SilenceMode, rate: Fraction = RATE) -> tuple[Span, ...]:
     whole = Span(Seconds(0), int(speech.duration * rate) / rate)
-    return on_frames(without_dead_air(whole, speech, silence), rate, whole)
+    return widen_to_frames(cut_dead_air(whole, speech, silence), rate, whole)
 
 
 def frames_apart(kept: tuple[Span, ...], others: tuple[Span, ...]) -> Fraction:
@@ -113,11 +120,11 @@ def spoken_with_pauses() -> tuple[Samples, list[Span], list[Span]]:
     return with_hiss(np.concatenate(parts), -65), words, pauses[1:]
 
 
-@pytest.mark.parametrize("method", Method)
-@pytest.mark.parametrize("silence", [Silence.ENDS, Silence.ALL])
+@pytest.mark.parametrize("method", SpeechMethod)
+@pytest.mark.parametrize("silence", [SilenceMode.ENDS, SilenceMode.ALL])
 @pytest.mark.parametrize("gain_db", [-10, -20, -30])
 def test_a_quieter_recording_is_cut_at_the_same_frames(
-    gain_db: float, silence: Silence, method: Method
+    gain_db: float, silence: SilenceMode, method: SpeechMethod
 ) -> None:
     loud = kept_of(speech_of(sample(), method), silence)
     quiet = kept_of(speech_of(recorded_at(sample(), gain_db), method), silence)
@@ -125,54 +132,56 @@ def test_a_quieter_recording_is_cut_at_the_same_frames(
     assert frames_apart(quiet, loud) <= 1
 
 
-@pytest.mark.parametrize("method", Method)
-@pytest.mark.parametrize("silence", [Silence.ENDS, Silence.ALL])
-def test_hiss_moves_no_cut_by_more_than_a_frame(silence: Silence, method: Method) -> None:
+@pytest.mark.parametrize("method", SpeechMethod)
+@pytest.mark.parametrize("silence", [SilenceMode.ENDS, SilenceMode.ALL])
+def test_hiss_moves_no_cut_by_more_than_a_frame(silence: SilenceMode, method: SpeechMethod) -> None:
     clean = kept_of(speech_of(sample(), method), silence)
     hissing = kept_of(speech_of(with_hiss(sample()), method), silence)
 
     assert frames_apart(hissing, clean) <= 1
 
 
-@pytest.mark.parametrize("method", Method)
+@pytest.mark.parametrize("method", SpeechMethod)
 @pytest.mark.parametrize("hiss_dbfs", [None, -65, -50, -45])
 def test_every_word_stays_whole_with_80_ms_after_it(
-    hiss_dbfs: float | None, method: Method
+    hiss_dbfs: float | None, method: SpeechMethod
 ) -> None:
     samples = sample() if hiss_dbfs is None else with_hiss(sample(), hiss_dbfs)
-    kept = kept_of(speech_of(samples, method), Silence.ALL)
+    kept = kept_of(speech_of(samples, method), SilenceMode.ALL)
 
     for text, word in labelled("words"):
         aired = Span(word.start, word.end + Seconds("0.08"))
-        assert intersection(kept, (aired,)) == (aired,), text
+        assert intersect_spans(kept, (aired,)) == (aired,), text
 
 
-@pytest.mark.parametrize("method", Method)
+@pytest.mark.parametrize("method", SpeechMethod)
 @pytest.mark.parametrize("last", ["colleagues", "light", "week", "camera"])
-def test_the_last_consonant_of_a_clip_is_kept(last: str, method: Method) -> None:
+def test_the_last_consonant_of_a_clip_is_kept(last: str, method: SpeechMethod) -> None:
     word = next(span for text, span in labelled("words") if text == last)
     until = sample()[: int(word.end * SAMPLE_RATE)]
     samples = with_hiss(np.concatenate([until, np.zeros(3 * SAMPLE_RATE, np.float32)]), -60)
-    kept = kept_of(speech_of(samples, method), Silence.ENDS)
+    kept = kept_of(speech_of(samples, method), SilenceMode.ENDS)
 
     assert kept[-1].end >= word.end + Seconds("0.2")
     assert kept[-1].end <= word.end + Seconds("0.8")
 
 
-@pytest.mark.parametrize("method", Method)
-def test_long_pauses_are_shortened_and_the_words_around_them_kept(method: Method) -> None:
+@pytest.mark.parametrize("method", SpeechMethod)
+def test_long_pauses_are_shortened_and_the_words_around_them_kept(method: SpeechMethod) -> None:
     samples, words, pauses = spoken_with_pauses()
-    kept = kept_of(speech_of(samples, method), Silence.ALL)
+    kept = kept_of(speech_of(samples, method), SilenceMode.ALL)
     long = [pause for pause in pauses if pause.duration > 1]
-    shortened = [pause for pause in long if total(intersection(kept, (pause,))) <= Seconds("0.75")]
+    shortened = [
+        pause for pause in long if sum_durations(intersect_spans(kept, (pause,))) <= Seconds("0.75")
+    ]
 
     assert len(long) >= 12
     assert len(shortened) >= 0.95 * len(long)
-    assert all(intersection(kept, (word,)) == (word,) for word in words)
+    assert all(intersect_spans(kept, (word,)) == (word,) for word in words)
 
 
 def test_the_sample_loses_the_dead_air_that_it_has() -> None:
-    kept = kept_of(find_speech(blocks_of(sample())), Silence.ENDS)
+    kept = kept_of(find_speech(blocks_of(sample())), SilenceMode.ENDS)
 
     # The first word starts at 0.71 s, the last one ends at 22.406 s of 23.25 s.
     assert 0.35 <= kept[0].start <= 0.55
@@ -186,15 +195,15 @@ def test_handling_noise_before_the_first_word_goes_and_applause_after_the_last_s
         fumbling[at : at + 1600] = random.normal(0, 0.2, 1600) * np.exp(-np.arange(1600) / 300)
     clapping = random.normal(0, 0.1, 3 * SAMPLE_RATE).astype(np.float32)
     samples = with_hiss(np.concatenate([fumbling, sample()[: 22 * SAMPLE_RATE], clapping]), -60)
-    kept = kept_of(speech_of(samples), Silence.ENDS)
+    kept = kept_of(speech_of(samples), SilenceMode.ENDS)
 
     assert kept[0].start > 3.5
     assert kept[-1].end > 28.8
 
 
-@pytest.mark.parametrize("method", Method)
+@pytest.mark.parametrize("method", SpeechMethod)
 @pytest.mark.parametrize("dbfs", [-300, -96, -60, -30], ids=["zero", "last bit", "hiss", "roar"])
-def test_where_nobody_speaks_nothing_is_found(dbfs: float, method: Method) -> None:
+def test_where_nobody_speaks_nothing_is_found(dbfs: float, method: SpeechMethod) -> None:
     samples = with_hiss(np.zeros(10 * SAMPLE_RATE, np.float32), dbfs)
 
     assert speech_of(samples, method).spans == ()
@@ -210,14 +219,17 @@ def test_the_size_of_the_blocks_makes_no_difference(size: int) -> None:
 def test_words_stay_whole_where_blocks_meet() -> None:
     # 93 s is four blocks, and the model starts afresh at each.
     samples = np.tile(sample(), 4)
-    once, length = kept_of(speech_of(sample()), Silence.ALL), Seconds(len(sample()), SAMPLE_RATE)
-    kept = kept_of(speech_of(samples), Silence.ALL)
+    once, length = (
+        kept_of(speech_of(sample()), SilenceMode.ALL),
+        Seconds(len(sample()), SAMPLE_RATE),
+    )
+    kept = kept_of(speech_of(samples), SilenceMode.ALL)
 
     for turn in range(4):
         for text, word in labelled("words"):
-            moved = word.shifted(turn * length)
-            assert intersection(kept, (moved,)) == (moved,), text
-    assert abs(total(kept) - 4 * total(once)) < 1
+            moved = word.shift(turn * length)
+            assert intersect_spans(kept, (moved,)) == (moved,), text
+    assert abs(sum_durations(kept) - 4 * sum_durations(once)) < 1
 
 
 def test_an_empty_sound_holds_no_speech() -> None:
@@ -240,34 +252,34 @@ def test_the_sound_is_read_twice_and_never_held_whole() -> None:
 def test_without_the_model_levels_are_used_and_it_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "faster_whisper.vad", None)  # what a failed install looks like
 
-    assert silero() is None
-    assert find_speech(blocks_of(sample())).method is Method.LEVEL
+    assert load_silero() is None
+    assert find_speech(blocks_of(sample())).method is SpeechMethod.LEVEL
 
 
 @pytest.mark.real
-@pytest.mark.parametrize("method", Method)
+@pytest.mark.parametrize("method", SpeechMethod)
 @pytest.mark.parametrize("name", REAL)
-def test_real_speech_is_cut_alike_however_loud_it_is(name: str, method: Method) -> None:
+def test_real_speech_is_cut_alike_however_loud_it_is(name: str, method: SpeechMethod) -> None:
     samples = real(name)
-    kept = kept_of(speech_of(samples, method), Silence.ENDS)
+    kept = kept_of(speech_of(samples, method), SilenceMode.ENDS)
 
     for gain_db in (-10, -20, -30):
-        quiet = kept_of(speech_of(recorded_at(samples, gain_db), method), Silence.ENDS)
+        quiet = kept_of(speech_of(recorded_at(samples, gain_db), method), SilenceMode.ENDS)
         assert frames_apart(quiet, kept) <= 1
-    hissing = kept_of(speech_of(with_hiss(samples), method), Silence.ENDS)
+    hissing = kept_of(speech_of(with_hiss(samples), method), SilenceMode.ENDS)
     assert frames_apart(hissing, kept) <= 1
 
 
 @pytest.mark.real
-@pytest.mark.parametrize("method", Method)
+@pytest.mark.parametrize("method", SpeechMethod)
 @pytest.mark.parametrize("name", REAL)
-def test_what_is_cut_out_of_real_speech_is_quiet(name: str, method: Method) -> None:
+def test_what_is_cut_out_of_real_speech_is_quiet(name: str, method: SpeechMethod) -> None:
     samples = real(name)
-    kept = kept_of(speech_of(samples, method), Silence.ALL)
+    kept = kept_of(speech_of(samples, method), SilenceMode.ALL)
     whole = Span(Seconds(0), kept[-1].end)
     loud = np.percentile(np.abs(samples), 99)
 
-    for cut in gaps(kept, whole):
+    for cut in find_gaps(kept, whole):
         first, end = (int(edge * SAMPLE_RATE) for edge in (cut.start, cut.end))
         # A vowel that was cut would be as loud as any other; breath and room are 15 dB quieter.
         assert np.sqrt(np.mean(samples[first:end] ** 2)) < loud * 10 ** (-15 / 20)
@@ -287,7 +299,7 @@ def test_a_voice_far_fainter_than_the_next_is_heard() -> None:
     near, far = (real(name) for name in ("dutch_monologue_40s.wav", "jfk.flac"))
     far = far / np.sqrt(np.mean(far**2)) * np.sqrt(np.mean(near**2)) * np.float32(10 ** (-30 / 20))
     samples = with_hiss(np.concatenate([far, np.zeros(SAMPLE_RATE, np.float32), near]), -75)
-    first = intersection(speech_of(samples).spans, (Span(Seconds(0), Seconds(11)),))
+    first = intersect_spans(speech_of(samples).spans, (Span(Seconds(0), Seconds(11)),))
 
     assert first[0].start < 1
-    assert total(first) > 6
+    assert sum_durations(first) > 6

@@ -12,9 +12,9 @@ import pytest
 
 from egv.core.graph import Pad, Source
 from egv.core.media import Cue
-from egv.core.script import placed
-from egv.core.subtitle_reading import cues_in
-from egv.tools.samples import listening_blocks
+from egv.core.script import place_script
+from egv.core.subtitle_reading import parse_subtitles
+from egv.tools.samples import decode_speech_samples
 from egv.tools.speech import find_speech
 from tests.places import FIXTURES, ROOT
 from tests.running import egv, made
@@ -40,7 +40,7 @@ def cues(result: dict[str, object]) -> tuple[Cue, ...]:
     sidecars = result["sidecars"]
     assert isinstance(sidecars, list)
     path = Path(sidecars[0])
-    return cues_in(path.read_text(encoding="utf-8"), path.name)
+    return parse_subtitles(path.read_text(encoding="utf-8"), path.name)
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
@@ -48,8 +48,8 @@ def test_sentences_read_aloud_are_placed_by_voice_alone(language: str) -> None:
     """R12: 95 of 100 sentences begin and end within 0.30 s of the truth."""
     truth = json.loads((FIXTURES / "read" / f"{language}.json").read_text())
     sound = Pad(Source(FIXTURES / "read" / f"{language}.opus"), "a", 0)
-    speech = find_speech(listening_blocks(sound))
-    found = placed(" ".join(each["text"] for each in truth), speech.spans)
+    speech = find_speech(decode_speech_samples(sound))
+    found = place_script(" ".join(each["text"] for each in truth), speech.spans)
     starts = [abs(float(c.span.start) - t["start"]) for c, t in zip(found, truth, strict=True)]
     ends = [abs(float(c.span.end) - t["end"]) for c, t in zip(found, truth, strict=True)]
 

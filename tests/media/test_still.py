@@ -7,21 +7,21 @@ from pathlib import Path
 
 import pytest
 
-from egv.core.colour import Correction
+from egv.core.colour import ColourCorrection
 from egv.core.compile import compile_command
 from egv.core.dress import IMAGE
-from egv.core.edit import Edit, edit_of
-from egv.core.grade import graded
-from egv.core.graph import Pad, Source, joined
-from egv.core.reframe import on_blur
+from egv.core.edit import Edit, create_edit
+from egv.core.grade import apply_correction
+from egv.core.graph import Pad, Source, combine_pads
+from egv.core.reframe import pad_over_blur
 from egv.core.steady import hold_rate, repeat_image
-from egv.tools.clips import clip_at
-from egv.tools.ffmpeg import binary
+from egv.tools.clips import load_clip
+from egv.tools.ffmpeg import find_ffmpeg
 from tests.running import frames
 
 pytestmark = pytest.mark.media
 Maker = Callable[..., Path]
-BRIGHTER = Correction(gain=1.2)
+BRIGHTER = ColourCorrection(gain=1.2)
 SIZE = (320, 180)
 CODED = {"c:v": "libx264", "preset": "ultrafast", "fps_mode": "passthrough"}
 
@@ -38,7 +38,7 @@ def standing(clip: Maker, seconds: int, size: str = "320x180") -> Path:
 
 def peak_mb(picture: Pad, output: Path, coded: Mapping[str, str] = CODED) -> float:
     """The most memory that ffmpeg holds while it renders `picture`."""
-    arguments = [binary(), "-v", "error", *compile_command((picture,), str(output), coded)]
+    arguments = [find_ffmpeg(), "-v", "error", *compile_command((picture,), str(output), coded)]
     process = subprocess.Popen(arguments)
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
@@ -47,20 +47,22 @@ def peak_mb(picture: Pad, output: Path, coded: Mapping[str, str] = CODED) -> flo
 
 
 def corrected(edit: Edit) -> Pad:
-    return graded(edit.picture, BRIGHTER)
+    return apply_correction(edit.picture, BRIGHTER)
 
 
 def on_its_blur(edit: Edit) -> Pad:
-    return on_blur(edit.picture, SIZE, (180, 320))
+    return pad_over_blur(edit.picture, SIZE, (180, 320))
 
 
 def after_another(edit: Edit) -> Pad:
-    another = edit_of(edit.clock[0].media)
-    return joined((corrected(another), corrected(edit)), "concat", n=2, v=1, a=0)
+    another = create_edit(edit.clock[0].media)
+    return combine_pads((corrected(another), corrected(edit)), "concat", n=2, v=1, a=0)
 
 
 def at_another_rate(edit: Edit) -> Pad:
-    return graded(hold_rate(edit.picture, edit.canvas.frame_rate * 2, edit.frames * 2), BRIGHTER)
+    return apply_correction(
+        hold_rate(edit.picture, edit.canvas.frame_rate * 2, edit.frames * 2), BRIGHTER
+    )
 
 
 @pytest.mark.parametrize("drawn", [corrected, on_its_blur, after_another, at_another_rate])
@@ -68,7 +70,7 @@ def test_a_still_minute_takes_no_more_memory_than_a_still_second(
     clip: Maker, tmp_path: Path, drawn: Callable[[Edit], Pad]
 ) -> None:
     peaks = [
-        peak_mb(drawn(edit_of(clip_at(standing(clip, seconds)))), tmp_path / f"{seconds}.mp4")
+        peak_mb(drawn(create_edit(load_clip(standing(clip, seconds)))), tmp_path / f"{seconds}.mp4")
         for seconds in (1, 60)
     ]
 
@@ -76,13 +78,15 @@ def test_a_still_minute_takes_no_more_memory_than_a_still_second(
 
 
 def test_a_held_frame_and_a_repeated_image_take_no_memory(clip: Maker, tmp_path: Path) -> None:
-    edit = edit_of(clip_at(standing(clip, 1)))
+    edit = create_edit(load_clip(standing(clip, 1)))
     logo = clip("logo.png", "-f", "lavfi", "-i", "testsrc2=s=160x90:d=1", "-frames:v", "1")
 
     def held(longer: int) -> Pad:
-        shown = edit.held(longer)
+        shown = edit.hold_last_frame(longer)
         image = repeat_image(Pad(Source(logo, IMAGE), "v", 0), edit.canvas.frame_rate, shown.frames)
-        return joined((graded(shown.picture, BRIGHTER), image), "overlay", format="yuv420")
+        return combine_pads(
+            (apply_correction(shown.picture, BRIGHTER), image), "overlay", format="yuv420"
+        )
 
     peaks = [peak_mb(held(longer), tmp_path / f"{longer}.mp4") for longer in (30, 1800)]
 
@@ -91,7 +95,7 @@ def test_a_held_frame_and_a_repeated_image_take_no_memory(clip: Maker, tmp_path:
 
 def test_the_frames_shown_are_those_of_the_clip(clip: Maker, tmp_path: Path) -> None:
     source = standing(clip, 5)
-    edit = edit_of(clip_at(source))
+    edit = create_edit(load_clip(source))
     output = tmp_path / "out.mkv"
     peak_mb(edit.picture, output, {"c:v": "ffv1", "fps_mode": "passthrough"})
     own, shown = ([picture for _, picture in frames(path)] for path in (source, output))
@@ -104,6 +108,6 @@ def test_the_frames_shown_are_those_of_the_clip(clip: Maker, tmp_path: Path) -> 
 @pytest.mark.torture
 def test_an_hour_of_still_1080p_takes_under_a_gigabyte(clip: Maker, tmp_path: Path) -> None:
     # An hour is the most that egv takes.
-    edit = edit_of(clip_at(standing(clip, 3590, "1920x1080")))
+    edit = create_edit(load_clip(standing(clip, 3590, "1920x1080")))
 
     assert peak_mb(corrected(edit), tmp_path / "-", {"f": "null"}) < 1000

@@ -13,12 +13,12 @@ import pysubs2
 import pytest
 
 from egv.core.media import Cue
-from egv.core.subtitle_reading import cues_in
-from egv.core.text_files import JOINER, srt, vtt
+from egv.core.subtitle_reading import parse_subtitles
+from egv.core.text_files import JOINER, format_srt, format_vtt
 from egv.core.timing import Seconds, Span
 from egv.tools import ffmpeg
 from egv.tools.probe import probe
-from egv.tools.shots import shots_in
+from egv.tools.shots import find_shots
 from tests.places import FIXTURES
 from tests.running import made, packet_hash
 from tests.scripted_whisper import build
@@ -42,13 +42,13 @@ CUES = tuple(Cue(Span(Seconds(2 * n), Seconds(2 * n + 1)), text) for n, text in 
 @pytest.fixture(params=["srt", "vtt"])
 def written(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     path = tmp_path / f"hostile.{request.param}"
-    path.write_text({"srt": srt, "vtt": vtt}[request.param](CUES), encoding="utf-8")
+    path.write_text({"srt": format_srt, "vtt": format_vtt}[request.param](CUES), encoding="utf-8")
     return path
 
 
 def by_ffmpeg(path: Path) -> list[str]:
     """The texts that ffmpeg shows for a subtitle file."""
-    argv = [ffmpeg.binary(), "-v", "error", "-i", str(path), "-f", "ass", "-"]
+    argv = [ffmpeg.find_ffmpeg(), "-v", "error", "-i", str(path), "-f", "ass", "-"]
     done = subprocess.run(argv, check=True, capture_output=True, text=True)
     events = [line.split(",", 9)[9] for line in done.stdout.splitlines() if "Dialogue" in line]
     for command, text in (("\\N", "\n"), ("\\{{}", "{"), ("\\{", "{"), ("\\}", "}"), (JOINER, "")):
@@ -70,14 +70,14 @@ def test_pysubs2_reads_hostile_texts_as_they_are(written: Path) -> None:
 
 
 def test_egv_reads_hostile_texts_as_they_are(written: Path) -> None:
-    assert cues_in(written.read_text(encoding="utf-8"), written.name) == CUES
+    assert parse_subtitles(written.read_text(encoding="utf-8"), written.name) == CUES
 
 
 def test_a_text_track_of_an_mp4_holds_hostile_texts_as_they_are(tmp_path: Path) -> None:
     source = tmp_path / "hostile.srt"
-    source.write_text(srt(CUES), encoding="utf-8")
+    source.write_text(format_srt(CUES), encoding="utf-8")
     path = tmp_path / "hostile.mp4"
-    argv = [ffmpeg.binary(), "-v", "error", "-i", str(source), "-c:s", "mov_text", str(path)]
+    argv = [ffmpeg.find_ffmpeg(), "-v", "error", "-i", str(source), "-c:s", "mov_text", str(path)]
     subprocess.run(argv, check=True)
     with av.open(str(path)) as container:
         packets = [bytes(packet) for packet in container.demux(subtitles=0)]
@@ -161,8 +161,8 @@ def test_files_are_made_without_a_video_corrected_and_used(clip: Maker, tmp_path
     assert "everybody else here!" in (out / "talk.en.vtt").read_text()
 
     made("trim", "--start", "1", "subtitle", "--from", edited, source, "-o", out)
-    first, *_ = cues_in(text, "a")
-    moved, *_ = cues_in(edited.read_text(), "a")
+    first, *_ = parse_subtitles(text, "a")
+    moved, *_ = parse_subtitles(edited.read_text(), "a")
     assert first.span.start - moved.span.start == 1
     assert (out / "talk.corrected.en.srt").read_text() == text
 
@@ -176,8 +176,8 @@ def test_what_a_person_made_is_reported_and_not_changed(
     text.write_text(f"1\n00:00:01,000 --> 00:00:02,000\n{body}\n")
     given = made("subtitle", "--from", text, clip, "-o", tmp_path / "given.mp4")
     refit = made("subtitle", "--from", text, "--refit", clip, "-o", tmp_path / "refit.mp4")
-    [kept] = cues_in(Path(given["sidecars"][0]).read_text(), "a")
-    broken = cues_in(Path(refit["sidecars"][0]).read_text(), "a")
+    [kept] = parse_subtitles(Path(given["sidecars"][0]).read_text(), "a")
+    broken = parse_subtitles(Path(refit["sidecars"][0]).read_text(), "a")
 
     assert kept == Cue(Span(Seconds(1), Seconds(2)), body)
     assert [note.split(" s ")[1] for note in given["notes"]] == [
@@ -228,7 +228,7 @@ def test_a_cut_in_the_clip_is_found_on_its_frame(clip: Maker) -> None:
     for name, options in {"a": (), "b": ("-sc_threshold", "0")}.items():
         path = clip(f"{name}.mp4", *shots, *options)
 
-        assert shots_in(probe(path)) == (Seconds("2.2"),)
+        assert find_shots(probe(path)) == (Seconds("2.2"),)
     steady = clip("c.mp4", "-f", "lavfi", "-i", "testsrc2=s=320x180:r=25:d=3", *CODING[:4])
 
-    assert shots_in(probe(steady)) == ()
+    assert find_shots(probe(steady)) == ()

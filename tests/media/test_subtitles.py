@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from egv.core.media import Cue
-from egv.core.subtitle_reading import cues_in
+from egv.core.subtitle_reading import parse_subtitles
 from egv.tools import recognition
 from tests.conftest import SHARED
 from tests.places import ROOT
@@ -38,7 +38,7 @@ def cues(result: dict[str, object]) -> tuple[Cue, ...]:
     sidecars = result["sidecars"]
     assert isinstance(sidecars, list)
     path = Path(sidecars[0])
-    return cues_in(path.read_text(encoding="utf-8"), path.name)
+    return parse_subtitles(path.read_text(encoding="utf-8"), path.name)
 
 
 def spoken(text: str) -> list[str]:
@@ -205,9 +205,9 @@ def test_a_language_that_cannot_be_told_is_asked_for(clip: Maker, tmp_path: Path
 def test_a_model_is_loaded_once_for_a_batch(clip: Maker, tmp_path: Path) -> None:
     model = build(tmp_path / "m", [(0.5, 3, "Hallo.")])
     sources = [speaking(clip, VOICE, f"volume=-{n}dB").rename(tmp_path / f"{n}.mp4") for n in "12"]
-    before = recognition._loaded.cache_info().misses
+    before = recognition._load_whisper.cache_info().misses
     words = ("--model", model, "--language", "nl", "--emit", "srt")
     ran = egv("subtitle", *words, *sources, "-o", f"{tmp_path}/out/", "--json")
 
     assert [len(each["sidecars"]) for each in ran.json["outputs"]] == [1, 1]
-    assert recognition._loaded.cache_info().misses == before + 1
+    assert recognition._load_whisper.cache_info().misses == before + 1

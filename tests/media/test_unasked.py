@@ -35,8 +35,8 @@ sys.exit(code)
 USES = """
 import importlib, os, sys, warnings
 warnings.simplefilter("ignore")
-from egv.tools.speech import silero
-assert silero() is not None
+from egv.tools.speech import load_silero
+assert load_silero() is not None
 for name in sys.argv[1:]:
     importlib.import_module(name)
 import cv2, moviepy, numpy
@@ -121,7 +121,7 @@ def test_the_watch_sees_calls_and_files_of_a_process_and_of_its_children(user: U
 def ffmpeg_binary() -> str:
     from egv.tools import ffmpeg
 
-    return ffmpeg.binary()
+    return ffmpeg.find_ffmpeg()
 
 
 def test_no_package_calls_or_writes_anything_when_it_is_imported(user: User) -> None:

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from egv.core.subtitle_reading import cues_in
+from egv.core.subtitle_reading import parse_subtitles
 from tests.places import FIXTURES
 from tests.running import beeps, egv, flashes, frames, loudness, made, samples
 
@@ -196,7 +196,7 @@ def test_subtitles_are_of_the_narration_and_in_its_time(clip: Maker, tmp_path: P
         *(flashing(clip, 20), "-o", f"{tmp_path}/out/"),
     )
     result = made(*line)
-    cues = cues_in(Path(result["sidecars"][0]).read_text(), "")
+    cues = parse_subtitles(Path(result["sidecars"][0]).read_text(), "")
 
     assert result["duration"] == pytest.approx(3 + 23.25, abs=0.1)
     assert cues[0].text.startswith("Hello colleagues")
@@ -215,7 +215,7 @@ def test_a_subtitle_file_is_on_the_narrations_clock(clip: Maker, tmp_path: Path)
         *("voice-over", "--file", beeping(clip), "--start", 2, "subtitle", "--from", texts),
         *(flashing(clip), "-o", tmp_path / "out.mp4"),
     )
-    [cue] = cues_in(Path(result["sidecars"][0]).read_text(), "")
+    [cue] = parse_subtitles(Path(result["sidecars"][0]).read_text(), "")
 
     assert (float(cue.span.start), float(cue.span.end)) == pytest.approx((3, 4), abs=0.034)
 

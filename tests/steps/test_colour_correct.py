@@ -6,18 +6,18 @@ from typing import Any
 import pytest
 
 from egv.core.ask import ColourOf, LutAt
-from egv.core.colour import Colour, Lut
+from egv.core.colour import ColourStats, Lut
 from egv.core.edit import Edit
 from egv.steps.colour_correct import ColourCorrect
 from tests.conftest import answering, graph_text, programme
 
-DIM_AND_WARM = Colour(black=0.02, whites=(0.6, 0.55, 0.5), warmth=0.2, drawn=0.1)
-RIGHT = Colour(black=0.01, whites=(0.98, 0.97, 0.96), warmth=0.05, drawn=0.1)
-SCREEN = Colour(black=0.1, whites=(0.4, 0.4, 0.4), warmth=-0.3, drawn=0.9)
+DIM_AND_WARM = ColourStats(black=0.02, whites=(0.6, 0.55, 0.5), warmth=0.2, drawn=0.1)
+RIGHT = ColourStats(black=0.01, whites=(0.98, 0.97, 0.96), warmth=0.05, drawn=0.1)
+SCREEN = ColourStats(black=0.1, whites=(0.4, 0.4, 0.4), warmth=-0.3, drawn=0.9)
 
 
-def corrected(colour: Colour, **options: Any) -> Edit:
-    step = ColourCorrect.of(options).resolved()
+def corrected(colour: ColourStats, **options: Any) -> Edit:
+    step = ColourCorrect.from_options(options).resolve_options()
     return step.apply(programme(), answering({ColourOf: colour, LutAt: Lut(3, 17)}))
 
 
@@ -25,11 +25,13 @@ def test_a_dim_warm_clip_is_made_brighter_and_cooler() -> None:
     done = corrected(DIM_AND_WARM)
 
     assert "colorcorrect" in graph_text(done)
-    assert done.whys[0].text == "0.5 stop brighter, about 600 K cooler"
+    assert done.explanations[0].text == "0.5 stop brighter, about 600 K cooler"
 
 
 def test_auto_goes_twice_as_far_as_gentle() -> None:
-    gentle, auto = (dict(corrected(DIM_AND_WARM, mode=m).whys[0].facts) for m in ("gentle", "auto"))
+    gentle, auto = (
+        dict(corrected(DIM_AND_WARM, mode=m).explanations[0].facts) for m in ("gentle", "auto")
+    )
 
     assert auto["stops"] == pytest.approx(2 * gentle["stops"], abs=0.02)
     assert auto["warmth"] == pytest.approx(2 * gentle["warmth"], abs=0.01)
@@ -38,22 +40,22 @@ def test_auto_goes_twice_as_far_as_gentle() -> None:
 def test_a_clip_that_is_right_keeps_its_very_picture() -> None:
     done = corrected(RIGHT)
 
-    assert done.picture_is_untouched
-    assert done.whys[0].text == "nothing to correct"
+    assert done.has_untouched_picture
+    assert done.explanations[0].text == "nothing to correct"
 
 
 def test_a_screen_recording_keeps_its_colours() -> None:
     done = corrected(SCREEN)
 
-    assert done.picture_is_untouched
+    assert done.has_untouched_picture
     assert "screen recording" in done.notes[0]
 
 
 def test_off_asks_nothing() -> None:
-    step = ColourCorrect.of({"mode": "off"}).resolved()
+    step = ColourCorrect.from_options({"mode": "off"}).resolve_options()
     done = step.apply(programme(), answering({}))
 
-    assert done.picture_is_untouched
+    assert done.has_untouched_picture
 
 
 def test_without_a_cast_one_plain_table_does() -> None:
@@ -61,11 +63,11 @@ def test_without_a_cast_one_plain_table_does() -> None:
 
     assert "lutyuv" in graph_text(done)
     assert "colorcorrect" not in graph_text(done)
-    assert done.whys[0].text == "exposure +1 by hand, saturation 0"
+    assert done.explanations[0].text == "exposure +1 by hand, saturation 0"
 
 
 def test_a_look_comes_last() -> None:
     text = graph_text(corrected(DIM_AND_WARM, lut=Path("/looks/it's warm.cube")))
 
     assert text.index("colorcorrect") < text.index("lut3d")
-    assert ColourCorrect(lut=Path("/looks/a.cube")).files() == (Path("/looks/a.cube"),)
+    assert ColourCorrect(lut=Path("/looks/a.cube")).list_input_files() == (Path("/looks/a.cube"),)

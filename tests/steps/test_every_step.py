@@ -8,30 +8,30 @@ import pytest
 
 from egv.core.ask import (
     Ask,
-    BedOf,
-    CardOf,
-    ClockOf,
+    CardClipOf,
     ColourOf,
     CuesIn,
-    FaceAt,
+    FinishedClockOf,
     FocusOf,
+    FontFaceAt,
+    ImageSizeOf,
     LightUnder,
     LoudnessOf,
+    MusicBedOf,
     ShotsIn,
-    SizeOf,
+    SidecarTextOf,
     SoundAt,
     SpeechIn,
-    TextBeside,
 )
 from egv.core.camera import Focus
 from egv.core.deliver import deliver
 from egv.core.edit import Edit
-from egv.core.graph import Filter, filters_below
+from egv.core.graph import Filter, list_upstream_filters
 from egv.core.loudness import Loudness
 from egv.core.media import Cue
-from egv.core.programme import levelled, parted, programme_of
-from egv.core.recipe import Recipe, RecipeFile, recipe_data
-from egv.core.recipe_reading import recipe_of
+from egv.core.programme import concatenate_clips, level_clips, split_for_concat
+from egv.core.recipe import Recipe, RecipeFile, to_recipe_data
+from egv.core.recipe_reading import parse_recipe
 from egv.core.speech import Speech
 from egv.core.step import Step
 from egv.core.timing import Seconds, Span
@@ -67,12 +67,12 @@ ACME = a_kit(
 )
 WORLD: Ask = answering(
     {
-        FaceAt: FACE,
-        SizeOf: (400, 100),
+        FontFaceAt: FACE,
+        ImageSizeOf: (400, 100),
         LightUnder: 0.4,
-        CardOf: media(seconds=1, sound=False),
-        TextBeside: Path("/clips/a.srt"),
-        ClockOf: None,
+        CardClipOf: media(seconds=1, sound=False),
+        SidecarTextOf: Path("/clips/a.srt"),
+        FinishedClockOf: None,
         CuesIn: (Cue(Span(Seconds(3), Seconds(5)), "Hello there."),),
         LoudnessOf: Loudness(-30.0, -9.0, 4.0, -65.0),
         SpeechIn: Speech(Seconds(10), (Span(Seconds(2), Seconds(8)),)),
@@ -80,13 +80,13 @@ WORLD: Ask = answering(
         FocusOf: Focus((face_at(0.4, 0.4),), Seconds(10)),
         ShotsIn: (),
         SoundAt: sound_file("sound.wav", 12),
-        BedOf: Path("/tmp/bed.pcm"),
+        MusicBedOf: Path("/tmp/bed.pcm"),
     }
 )
 
 
 def applied(step: Step, **facts: Any) -> Edit:
-    return step.resolved(ACME).apply(programme(**facts), WORLD)
+    return step.resolve_options(ACME).apply(programme(**facts), WORLD)
 
 
 def shown(edit: Edit) -> str:
@@ -100,7 +100,7 @@ def is_clocked(rate: Filter) -> bool:
     before = rate.inputs[0].node
     if not isinstance(before, Filter) or before.name != "streamselect":
         return False
-    return "nullsrc" in {each.name for each in filters_below(before.inputs[:1])}
+    return "nullsrc" in {each.name for each in list_upstream_filters(before.inputs[:1])}
 
 
 def test_every_step_file_is_registered() -> None:
@@ -115,7 +115,7 @@ class TestEveryStep:
         done = applied(step)
 
         assert shown(done) != shown(programme())
-        assert done.whys[-1].step == step.name
+        assert done.explanations[-1].step == step.name
 
     def test_it_compiles_deterministically(self, step: Step) -> None:
         assert shown(applied(step)) == shown(applied(step))
@@ -131,7 +131,7 @@ class TestEveryStep:
     def test_a_rate_is_only_made_behind_a_clock(self, step: Step) -> None:
         planned = deliver(applied(step), ACME, {}, WORLD, ("source", "portrait"))
         pads = tuple(each.picture for each in planned if not each.copied)
-        rates = [each for each in filters_below(pads) if each.name == "fps"]
+        rates = [each for each in list_upstream_filters(pads) if each.name == "fps"]
 
         assert rates
         assert all(is_clocked(each) for each in rates)
@@ -148,19 +148,19 @@ class TestEveryStep:
 
     def test_it_works_on_several_clips(self, step: Step) -> None:
         clips = (programme(), programme(sound=False, seconds=2, width=1080, height=1920))
-        each, whole = parted([step.resolved(ACME)])
+        each, whole = split_for_concat([step.resolve_options(ACME)])
         done = [one.apply(clip, WORLD) for clip in clips for one in each] or clips
-        edit = programme_of(levelled(done, WORLD), clips[0].canvas)
+        edit = concatenate_clips(level_clips(done, WORLD), clips[0].canvas)
         for one in whole:
             edit = one.apply(edit, WORLD)
 
         assert each or whole
         assert edit.duration == sum(part.duration for part in edit.parts)
         assert shown(edit) == shown(edit)
-        assert step.name in {why.step for why in edit.whys}
+        assert step.name in {why.step for why in edit.explanations}
 
     def test_it_survives_a_recipe(self, step: Step) -> None:
-        read, mistakes = recipe_of(recipe_data(Recipe(RecipeFile(name="r"), (step,))), STEPS)
+        read, mistakes = parse_recipe(to_recipe_data(Recipe(RecipeFile(name="r"), (step,))), STEPS)
 
         assert not mistakes
         assert read == Recipe(RecipeFile(name="r"), (step,))
@@ -178,4 +178,4 @@ class TestEveryStep:
         for name, field in type(step).model_fields.items():
             if isinstance(field.json_schema_extra, dict) and "kit" in field.json_schema_extra:
                 assert getattr(step, name) is None
-                assert getattr(step.resolved(), name) == field.json_schema_extra["builtin"]
+                assert getattr(step.resolve_options(), name) == field.json_schema_extra["builtin"]

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from egv.core.ask import Ask, BedOf, LoudnessOf, Question, SoundAt, SpeechIn
-from egv.core.edit import Edit, Level
+from egv.core.ask import Ask, LoudnessOf, MusicBedOf, Question, SoundAt, SpeechIn
+from egv.core.edit import Edit, LoudnessTarget
 from egv.core.errors import UsageError
-from egv.core.graph import Pad, Source, filters_below
+from egv.core.graph import Pad, Source, list_upstream_filters
 from egv.core.loudness import Loudness
 from egv.core.speech import Speech
 from egv.core.timing import Seconds, Span
@@ -35,7 +35,7 @@ def world(
         match question:
             case SoundAt():
                 return sound_file("bed.mp3", seconds)
-            case BedOf():
+            case MusicBedOf():
                 return PCM
             case SpeechIn():
                 return speech
@@ -48,19 +48,21 @@ def world(
 
 
 def _sources(pad: Pad) -> list[Source]:
-    nodes = [each.node for one in filters_below((pad,)) for each in one.inputs] or [pad.node]
+    nodes = [each.node for one in list_upstream_filters((pad,)) for each in one.inputs] or [
+        pad.node
+    ]
     return [node for node in nodes if isinstance(node, Source)]
 
 
 def scored(edit: Edit, ask: Ask, **options: object) -> Edit:
-    step = Music.of({"bed": BED, "licence": "CC0", **options}).resolved()
+    step = Music.from_options({"bed": BED, "licence": "CC0", **options}).resolve_options()
     return step.apply(edit, ask)
 
 
 def bed_gain_db(edit: Edit) -> float:
     """The gain that the bed is laid under the programme with, where nobody speaks."""
     assert edit.sound is not None
-    for each in filters_below((edit.sound,)):
+    for each in list_upstream_filters((edit.sound,)):
         volume = dict(each.options).get("volume", "")
         if each.name == "volume" and volume.endswith("dB"):
             return float(volume.removesuffix("dB"))
@@ -73,7 +75,7 @@ def test_the_bed_lies_so_far_under_the_voice_and_rises_so_far(
 ) -> None:
     asked = world(Loudness(voice, voice + 12), bed)
     done = scored(programme(), asked, gain_db=gain_db, duck_db=duck_db)
-    facts = dict(done.whys[-1].facts)
+    facts = dict(done.explanations[-1].facts)
 
     assert bed_gain_db(done) == pytest.approx(voice + gain_db + duck_db - bed, abs=0.01)
     assert facts["under_voice_lufs"] == pytest.approx(voice + gain_db, abs=0.01)
@@ -82,30 +84,32 @@ def test_the_bed_lies_so_far_under_the_voice_and_rises_so_far(
 def test_the_licence_is_recorded() -> None:
     done = scored(programme(), world(Loudness(-20, -3)))
 
-    assert str(done.whys[-1]) == (
+    assert str(done.explanations[-1]) == (
         "music: bed.mp3 20 LU under the voice, 10 LU up in pauses; licence: CC0"
     )
-    assert dict(done.whys[-1].facts)["licence"] == "CC0"
+    assert dict(done.explanations[-1].facts)["licence"] == "CC0"
 
 
 def test_without_a_level_the_whole_is_as_loud_as_the_programme_was() -> None:
-    assert scored(programme(), world(Loudness(-23, -3))).level == Level(-23, -1.5)
-    assert scored(programme(), world(Loudness(-23, -0.2))).level == Level(-23, -0.2)
-    assert scored(programme(), world(Loudness(-23, 2.0))).level == Level(-23, 0.0)
+    assert scored(programme(), world(Loudness(-23, -3))).level == LoudnessTarget(-23, -1.5)
+    assert scored(programme(), world(Loudness(-23, -0.2))).level == LoudnessTarget(-23, -0.2)
+    assert scored(programme(), world(Loudness(-23, 2.0))).level == LoudnessTarget(-23, 0.0)
 
 
 def test_a_level_that_was_asked_for_stays() -> None:
-    done = scored(programme().with_level(Level(-16, -1)), world(Loudness(-16, -3)))
+    done = scored(
+        programme().with_loudness_target(LoudnessTarget(-16, -1)), world(Loudness(-16, -3))
+    )
 
-    assert done.level == Level(-16, -1)
+    assert done.level == LoudnessTarget(-16, -1)
 
 
 def test_the_bed_is_ducked_on_the_programmes_clock() -> None:
-    cut = programme().keep([Span(Seconds(1), Seconds(5)), Span(Seconds(7), Seconds(10))])
+    cut = programme().keep_spans([Span(Seconds(1), Seconds(5)), Span(Seconds(7), Seconds(10))])
     text = graph_text(scored(cut, world(Loudness(-20, -3))))
 
     assert "lt(t\\,0.900)" in text.replace("\\\\", "\\")  # 2 s of the clip, 1 s after the cut
-    assert dict(scored(cut, world(Loudness(-20, -3))).whys[-1].facts)["phrases"] == 2
+    assert dict(scored(cut, world(Loudness(-20, -3))).explanations[-1].facts)["phrases"] == 2
 
 
 def test_where_nobody_speaks_it_is_not_ducked_and_not_as_faint_as_the_hiss() -> None:
@@ -113,27 +117,27 @@ def test_where_nobody_speaks_it_is_not_ducked_and_not_as_faint_as_the_hiss() -> 
     done = scored(programme(), ask)
 
     assert "eval=frame" not in graph_text(done)
-    assert dict(done.whys[-1].facts)["elsewhere_lufs"] == -26
-    assert done.level == Level(-26, -1.5)
+    assert dict(done.explanations[-1].facts)["elsewhere_lufs"] == -26
+    assert done.level == LoudnessTarget(-26, -1.5)
 
 
 def test_over_hiss_that_could_not_be_raised_it_is_as_loud_as_was_asked() -> None:
     ask = world(Loudness(-42, -30), speech=Speech(Seconds(10)))
-    done = scored(programme().with_level(Level(-42, -1.5, asked_lufs=-16)), ask)
+    done = scored(programme().with_loudness_target(LoudnessTarget(-42, -1.5, asked_lufs=-16)), ask)
 
-    assert done.level == Level(-16, -1.5)
+    assert done.level == LoudnessTarget(-16, -1.5)
 
 
 @pytest.mark.parametrize("sound", [True, False])
 def test_it_is_the_sound_of_a_clip_without_any(sound: bool) -> None:
     edit = programme(sound=sound)
     plain = scored(edit, world(SILENCE))
-    level = scored(edit.with_level(Level(-16, -1)), world(SILENCE))
+    level = scored(edit.with_loudness_target(LoudnessTarget(-16, -1)), world(SILENCE))
 
-    assert (plain.level, level.level) == (None, Level(-16, -1))
+    assert (plain.level, level.level) == (None, LoudnessTarget(-16, -1))
     assert bed_gain_db(level) == pytest.approx(-4)
     assert "amix" not in graph_text(level)
-    assert "is the sound, at -16.0 LUFS" in level.whys[-1].text
+    assert "is the sound, at -16.0 LUFS" in level.explanations[-1].text
 
 
 def test_the_words_are_still_heard_in_the_voice_alone() -> None:
@@ -153,45 +157,45 @@ def test_the_words_are_still_heard_in_the_voice_alone() -> None:
 )
 def test_a_bed_comes_with_its_licence(options: dict[str, object], words: str) -> None:
     with pytest.raises(UsageError, match="music: ") as refusal:
-        Music.of(options)
+        Music.from_options(options)
 
     assert words in str(refusal.value)
 
 
 def test_a_kit_gives_bed_and_licence_together() -> None:
     kit = a_kit(music={"bed": "a.wav", "licence": "CC BY", "duck_db": 6})
-    step = Music().resolved(kit)
-    own = Music(bed=BED, licence="CC0").resolved(kit)
+    step = Music().resolve_options(kit)
+    own = Music(bed=BED, licence="CC0").resolve_options(kit)
 
     assert (step.bed, step.licence, step.duck_db) == (Path("/kits/test/a.wav"), "CC BY", 6)
     assert (own.bed, own.licence, own.duck_db) == (BED, "CC0", 6)
-    assert step.files() == (Path("/kits/test/a.wav"),)
+    assert step.list_input_files() == (Path("/kits/test/a.wav"),)
 
 
 def test_without_any_bed_there_is_nothing_to_do() -> None:
     with pytest.raises(UsageError, match="no bed is named and the kit has none"):
-        Music().resolved(a_kit()).check_words()
+        Music().resolve_options(a_kit()).check_required_options()
 
 
 def test_a_bed_that_is_too_short_or_silent_is_refused_before_any_work() -> None:
-    step = Music(bed=BED, licence="CC0").resolved()
+    step = Music(bed=BED, licence="CC0").resolve_options()
 
     with pytest.raises(UsageError, match=r"it lasts 0\.2 s"):
-        step.check(programme(), world(Loudness(-20, -3), seconds=0.2))
+        step.check_clip(programme(), world(Loudness(-20, -3), seconds=0.2))
     with pytest.raises(UsageError, match="it is silence"):
-        step.check(programme(), world(Loudness(-20, -3), bed=-math.inf))
+        step.check_clip(programme(), world(Loudness(-20, -3), bed=-math.inf))
 
 
 def test_a_bed_is_cut_to_what_the_programme_is_by_then() -> None:
-    asked: list[BedOf] = []
+    asked: list[MusicBedOf] = []
     known = world(Loudness(-20, -3))
 
     def ask(question: Question[object], /) -> object:
-        if isinstance(question, BedOf):
+        if isinstance(question, MusicBedOf):
             asked.append(question)
         return known(question)
 
-    cut = programme().keep([Span(Seconds(0), Seconds(4))])
+    cut = programme().keep_spans([Span(Seconds(0), Seconds(4))])
     done = scored(cut, ask)  # type: ignore[arg-type]
 
     assert [each.seconds for each in asked] == [4]

@@ -7,14 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from egv.core.ask import LoudnessOf
-from egv.core.edit import Edit, Level
+from egv.core.edit import Edit, LoudnessTarget
 from egv.core.loudness import MAX_VOICE_GAIN_DB, Loudness
-from egv.steps.normalise import Denoise, Normalise
+from egv.steps.normalise import DenoiseStrength, Normalise
 from tests.conftest import answering, graph_text, programme
 
 
 def normalised(measured: Loudness, **options: object) -> Edit:
-    step = Normalise.of(options).resolved()
+    step = Normalise.from_options(options).resolve_options()
     return step.apply(programme(), answering({LoudnessOf: measured}))
 
 
@@ -22,8 +22,8 @@ def test_quiet_speech_is_raised_by_one_gain() -> None:
     done = normalised(Loudness(-30, -9, 4, -65))
 
     assert "volume=precision=double:volume=14.00dB" in graph_text(done)
-    assert done.level == Level(-16, -1.5)
-    assert str(done.whys[-1]) == "normalise: from -30.0 to -16.0 LUFS"
+    assert done.level == LoudnessTarget(-16, -1.5)
+    assert str(done.explanations[-1]) == "normalise: from -30.0 to -16.0 LUFS"
 
 
 def test_silence_is_left_alone_and_said() -> None:
@@ -35,23 +35,23 @@ def test_silence_is_left_alone_and_said() -> None:
 
 def test_the_level_is_kept_for_sound_that_is_still_to_come() -> None:
     silent = normalised(Loudness(-math.inf, -math.inf))
-    mute = Normalise().resolved().apply(programme(sound=False), answering({}))
+    mute = Normalise().resolve_options().apply(programme(sound=False), answering({}))
 
-    assert silent.level == mute.level == Level(-16, -1.5)
+    assert silent.level == mute.level == LoudnessTarget(-16, -1.5)
 
 
 def test_hiss_is_raised_no_further_than_the_cap() -> None:
     done = normalised(Loudness(-62, -50, 0.5, -63))
 
     assert "volume=20.00dB" in graph_text(done)
-    assert done.level == Level(-42, -1.5, asked_lufs=-16)
+    assert done.level == LoudnessTarget(-42, -1.5, asked_lufs=-16)
     assert "raised by 20 dB" in done.notes[0]
 
 
 def test_a_far_voice_over_a_quiet_room_is_raised_all_the_way() -> None:
     done = normalised(Loudness(-46, -30, 6, -75))
 
-    assert done.level == Level(-16, -1.5)
+    assert done.level == LoudnessTarget(-16, -1.5)
 
 
 @given(st.floats(-70, 0), st.floats(-60, 6), st.floats(-90, -20))
@@ -59,17 +59,17 @@ def test_the_gain_never_passes_the_cap_and_never_overshoots(
     integrated: float, peak: float, floor: float
 ) -> None:
     done = normalised(Loudness(integrated, peak, 5, floor))
-    if done.level is None or not done.whys:
+    if done.level is None or not done.explanations:
         return
 
-    gain = dict(done.whys[-1].facts)["gain_db"]
+    gain = dict(done.explanations[-1].facts)["gain_db"]
     assert isinstance(gain, float)
     assert gain <= MAX_VOICE_GAIN_DB
     assert done.level.lufs <= -16 + 1e-9
 
 
-@pytest.mark.parametrize("strength", [Denoise.LIGHT, Denoise.STRONG])
-def test_noise_is_taken_out_before_levelling(strength: Denoise) -> None:
+@pytest.mark.parametrize("strength", [DenoiseStrength.LIGHT, DenoiseStrength.STRONG])
+def test_noise_is_taken_out_before_levelling(strength: DenoiseStrength) -> None:
     text = graph_text(normalised(Loudness(-30, -9, 4, -55), denoise=strength))
 
     assert text.index("afftdn") < text.index("volume")

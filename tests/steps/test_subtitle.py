@@ -5,35 +5,38 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from egv.core.ask import ClockOf, CuesIn
-from egv.core.edit import Edit, edit_of
-from egv.core.finished_clock import finished_clock
+from egv.core.ask import CuesIn, FinishedClockOf
+from egv.core.edit import Edit, create_edit
+from egv.core.finished_clock import build_finished_clock
 from egv.core.media import Cue
 from egv.core.timing import Seconds, Span
 from egv.steps.subtitle import Subtitle
 from tests.conftest import answering, media
 
 CUES = (Cue(Span(Seconds(5), Seconds(7)), "One."), Cue(Span(Seconds(11), Seconds(12)), "Two."))
-STEP = Subtitle(source=Path("/clips/a.nl.srt")).resolved()
+STEP = Subtitle(source=Path("/clips/a.nl.srt")).resolve_options()
 
 
 def clip() -> Edit:
-    return edit_of(replace(media(seconds=10, rate=25), content="a"))
+    return create_edit(replace(media(seconds=10, rate=25), content="a"))
 
 
 def test_a_file_that_goes_on_after_the_clip_is_told() -> None:
-    done = STEP.apply(clip(), answering({CuesIn: CUES, ClockOf: None}))
+    done = STEP.apply(clip(), answering({CuesIn: CUES, FinishedClockOf: None}))
 
     assert [cue.text for cue in done.cues] == ["One."]
     assert "the last text of a.nl.srt is at 12.0 s, and a.mp4 ends at 10.0 s" in done.notes[0]
 
 
 def test_a_file_of_a_finished_video_is_taken_back_through_its_cuts_and_intro() -> None:
-    was = clip().keep([Span(Seconds(1), Seconds(10))])
-    clock = finished_clock(was, Seconds(3))
-    done = STEP.apply(clip(), answering({CuesIn: CUES, ClockOf: clock}))
+    was = clip().keep_spans([Span(Seconds(1), Seconds(10))])
+    clock = build_finished_clock(was, Seconds(3))
+    done = STEP.apply(clip(), answering({CuesIn: CUES, FinishedClockOf: clock}))
 
     assert [(cue.text, float(cue.span.start)) for cue in done.cues] == [("One.", 3), ("Two.", 9)]
-    assert done.whys[-1].text == "2 subtitles from a.nl.srt, on the clock of the finished video"
+    assert (
+        done.explanations[-1].text
+        == "2 subtitles from a.nl.srt, on the clock of the finished video"
+    )
     assert done.cues_are_given
     assert not done.notes

@@ -7,18 +7,24 @@ from typing import Any
 
 import pytest
 
-from egv.app.drafts import again, draft_of
-from egv.app.keys import key_of
+from egv.app.drafts import build_draft, restore_job
+from egv.app.keys import compute_fingerprint
 from egv.app.ledger import Ledger
 from egv.app.order import NamedStep, Order, RunOptions
 from egv.app.outputs import Job, Target
-from egv.app.plan import Plan, planned, save_recipe
-from egv.app.settings import settings_for
-from egv.core.ask import ModelAbsent, ModelAdvice, ModelCalled, SpeechIn, TextBeside
+from egv.app.plan import Plan, plan_run, write_recipe
+from egv.app.settings import load_settings
+from egv.core.ask import (
+    SidecarTextOf,
+    SpeechIn,
+    SpeechModelAbsence,
+    SpeechModelAdvice,
+    SpeechModelPath,
+)
 from egv.core.errors import EnvironmentFault, GateError, RecipeError, UsageError
-from egv.core.programme import programme_of
+from egv.core.programme import concatenate_clips
 from egv.core.speech import Speech
-from egv.core.speech_models import without_model
+from egv.core.speech_models import describe_skipped_subtitles
 from egv.core.timing import Seconds, Span
 from egv.steps.subtitle import Subtitle
 from egv.tools.models import is_model_absent
@@ -39,7 +45,7 @@ def no_models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def subtitle(*steps: NamedStep, recipe: str | None = "standard", **options: Any) -> Subtitle:
-    plan = planned(Order(("a.mp4",), steps, recipe, RunOptions(**options)))
+    plan = plan_run(Order(("a.mp4",), steps, recipe, RunOptions(**options)))
     return next(step for step in plan.steps if isinstance(step, Subtitle))
 
 
@@ -47,17 +53,17 @@ def world(*, speech: Speech = SPOKEN, absent: bool = True) -> Any:
     return answering(
         {
             SpeechIn: speech,
-            TextBeside: None,
-            ModelAbsent: absent,
-            ModelCalled: None,
-            ModelAdvice: "get a model with: egv model fetch small",
+            SidecarTextOf: None,
+            SpeechModelAbsence: absent,
+            SpeechModelPath: None,
+            SpeechModelAdvice: "get a model with: egv model fetch small",
         }
     )
 
 
 def test_a_recipe_s_subtitles_are_left_out_and_told_with_the_line_that_gets_a_model() -> None:
     step, edit = subtitle(), programme()
-    step.check(edit, world())
+    step.check_clip(edit, world())
     done = step.apply(edit, world())
 
     assert done.cues == ()
@@ -83,7 +89,7 @@ def test_where_subtitles_are_asked_for_it_is_an_error_of_the_machine(step: Any) 
     Path("r.yaml").write_text(f"{head}require: subtitles\nsteps: [subtitle]\n")
     Path("files.yaml").write_text(f"{head}steps: [{{subtitle: {{emit: [srt]}}}}]\n")
     with pytest.raises(EnvironmentFault, match="egv model fetch small") as checked:
-        step().check(programme(), world())
+        step().check_clip(programme(), world())
     with pytest.raises(EnvironmentFault, match="egv model fetch small"):
         step().apply(programme(), world())
 
@@ -93,11 +99,11 @@ def test_where_subtitles_are_asked_for_it_is_an_error_of_the_machine(step: Any) 
 def test_nobody_who_speaks_needs_a_model_and_a_broken_one_is_no_missing_one() -> None:
     step, silence = subtitle(), Speech(Seconds(10))
     done = step.apply(programme(), world(speech=silence))
-    strict = Subtitle(require_speech=True).resolved().spared()
+    strict = Subtitle(require_speech=True).resolve_options().make_optional()
 
     assert done.notes == ("subtitle: nobody speaks, so there is nothing to subtitle",)
     with pytest.raises(EnvironmentFault):
-        step.check(programme(), world(absent=False))
+        step.check_clip(programme(), world(absent=False))
     with pytest.raises(GateError):
         strict.apply(programme(), world(speech=silence))
 
@@ -111,7 +117,7 @@ def test_the_model_that_a_recipe_names_is_the_one_to_get() -> None:
 
     assert "no speech model turbo here" in note
     assert "egv model fetch large-v3-turbo (" in note
-    assert "egv model list" in without_model("our-own")
+    assert "egv model list" in describe_skipped_subtitles("our-own")
 
 
 def test_a_model_is_absent_only_where_nothing_of_it_is_there(no_models: Path) -> None:
@@ -130,8 +136,8 @@ def test_it_is_made_anew_when_a_model_is_there_or_subtitles_are_asked_for(no_mod
     job = Job(Path("a.mp4"), ())
 
     def key(*steps: NamedStep) -> str:
-        plan: Plan = planned(Order(("a.mp4",), steps, "standard"))
-        return key_of(job, plan, "source")
+        plan: Plan = plan_run(Order(("a.mp4",), steps, "standard"))
+        return compute_fingerprint(job, plan, "source")
 
     without, again, asked = key(), key(), key(NAMED)
     build(no_models / "small", [(0.5, 3, "Hallo.")])
@@ -143,26 +149,29 @@ def test_it_is_made_anew_when_a_model_is_there_or_subtitles_are_asked_for(no_mod
 
 
 def test_a_saved_line_that_names_subtitles_requires_them_in_the_recipe() -> None:
-    line = planned(Order(("a.mp4",), (NAMED,)))
-    save_recipe(line, Path("r.yaml"))
-    read = planned(Order((), recipe="./r.yaml"))
+    line = plan_run(Order(("a.mp4",), (NAMED,)))
+    write_recipe(line, Path("r.yaml"))
+    read = plan_run(Order((), recipe="./r.yaml"))
 
     assert "require:\n" in Path("r.yaml").read_text()
-    assert (read.hash, read.needs_subtitles) == (line.hash, True)
+    assert (read.plan_hash, read.needs_subtitles) == (line.plan_hash, True)
 
 
 @pytest.mark.parametrize("required", [True, False])
 def test_a_draft_that_is_approved_needs_what_its_line_needed(*, required: bool) -> None:
     Path("r.yaml").write_text("schema: egv/recipe@1\nname: r\nsteps: [subtitle]\n")
     order = Order(("a.mp4",), (), "./r.yaml", RunOptions(require_subtitles=required))
-    plan, ledger = planned(order), Ledger(Path("out"))
+    plan, ledger = plan_run(order), Ledger(Path("out"))
     job = Job(Path("a.mp4"), (Target("source", Path("out/a.mp4")),))
-    key, settings = key_of(job, plan.clean, "source"), settings_for(order.options)
-    draft = draft_of(job, job.targets[0], key, plan, order, settings, ledger)
-    job_again, plan_again = again(draft, ledger)
+    key, settings = (
+        compute_fingerprint(job, plan.unmarked_plan, "source"),
+        load_settings(order.options),
+    )
+    draft = build_draft(job, job.targets[0], key, plan, order, settings, ledger)
+    job_again, plan_again = restore_job(draft, ledger)
 
     assert plan_again.needs_subtitles == required
-    assert key_of(job_again, plan_again, "source") == key
+    assert compute_fingerprint(job_again, plan_again, "source") == key
 
 
 def test_a_need_that_nothing_meets_is_refused() -> None:
@@ -170,7 +179,7 @@ def test_a_need_that_nothing_meets_is_refused() -> None:
         "schema: egv/recipe@1\nname: r\nrequire: [subtitles]\nsteps: [trim]\n"
     )
     with pytest.raises(UsageError, match="--require-subtitles: no step of this run makes them"):
-        planned(
+        plan_run(
             Order(
                 (),
                 recipe="standard",
@@ -178,13 +187,13 @@ def test_a_need_that_nothing_meets_is_refused() -> None:
             )
         )
     with pytest.raises(RecipeError, match=r"r\.yaml:3:1: require: no step .* makes subtitles"):
-        planned(Order((), recipe="./r.yaml"))
+        plan_run(Order((), recipe="./r.yaml"))
 
 
 def test_of_several_clips_joined_it_is_told_once() -> None:
     step = subtitle()
     speaking = step.apply(programme(), world())
     silent = step.apply(programme(), world(speech=Speech(Seconds(10))))
-    notes = programme_of([speaking, silent, speaking], speaking.canvas).notes
+    notes = concatenate_clips([speaking, silent, speaking], speaking.canvas).notes
 
-    assert [note for note in notes if "made without" in note] == [without_model(None)]
+    assert [note for note in notes if "made without" in note] == [describe_skipped_subtitles(None)]

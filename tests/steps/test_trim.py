@@ -14,7 +14,7 @@ from egv.core.ask import Ask, SpeechIn
 from egv.core.edit import Edit
 from egv.core.errors import GateError, UsageError
 from egv.core.media import Cue, TextTrack
-from egv.core.speech import Method, Speech
+from egv.core.speech import Speech, SpeechMethod
 from egv.core.timing import Seconds, Span
 from egv.steps.trim import Trim
 from tests.conftest import answering, graph_text, programme
@@ -29,7 +29,7 @@ def hearing(*words: Span, **facts: Any) -> Ask:
 
 
 def trimmed(words: tuple[Span, ...], seconds: int = 60, **options: Any) -> Edit:
-    return Trim.of(options).apply(programme(seconds=seconds), hearing(*words))
+    return Trim.from_options(options).apply(programme(seconds=seconds), hearing(*words))
 
 
 def deaf(question: object) -> Any:
@@ -49,7 +49,7 @@ def test_dead_air_at_both_ends_goes_and_the_words_say_how_much() -> None:
     assert kept(done) == [
         Span(Seconds("3.75") - Fraction(1, 60), Seconds("54.45") + Fraction(1, 60))
     ]
-    assert str(done.whys[0]) == (
+    assert str(done.explanations[0]) == (
         "trim: 3.7 s of dead air at the start and 5.5 s at the end removed; 1:00.0 -> 50.7 s"
     )
 
@@ -79,31 +79,31 @@ def test_picture_sound_and_cues_move_together() -> None:
 
 def test_off_asks_nothing_and_cuts_nothing() -> None:
     clip = programme(seconds=60)
-    done = Trim.of({"silence": "off"}).apply(clip, deaf)
+    done = Trim.from_options({"silence": "off"}).apply(clip, deaf)
 
-    assert done.picture_is_untouched
-    assert str(done.whys[0]) == "trim: nothing to cut"
+    assert done.has_untouched_picture
+    assert str(done.explanations[0]) == "trim: nothing to cut"
 
 
 def test_a_clip_without_sound_is_left_whole_with_a_note() -> None:
     done = Trim().apply(programme(seconds=60, sound=False), deaf)
 
-    assert done.picture_is_untouched
+    assert done.has_untouched_picture
     assert done.notes == ("trim: the clip has no sound, so no dead air can be found",)
 
 
 def test_a_clip_in_which_nobody_speaks_is_left_whole_with_a_note() -> None:
     done = trimmed(())
 
-    assert done.picture_is_untouched
+    assert done.has_untouched_picture
     assert done.notes == ("trim: nobody speaks, so no dead air is cut",)
 
 
 def test_it_is_said_when_the_model_was_missing() -> None:
-    done = Trim().apply(programme(seconds=60), hearing(*TALK, method=Method.LEVEL))
+    done = Trim().apply(programme(seconds=60), hearing(*TALK, method=SpeechMethod.LEVEL))
 
     assert "by level alone" in done.notes[0]
-    assert dict(done.whys[0].facts)["speech"] == "level"
+    assert dict(done.explanations[0].facts)["speech"] == "level"
 
 
 @pytest.mark.parametrize(
@@ -158,7 +158,7 @@ def test_what_cannot_be_done_is_refused_in_words(options: dict[str, Any], words:
 def test_an_end_past_the_end_is_the_end_and_is_said() -> None:
     done = trimmed(TALK, end="90", silence="off")
 
-    assert done.picture_is_untouched
+    assert done.has_untouched_picture
     assert done.notes == (
         "trim: --end 1:30.0 is past the end (1:00.0); the clip is kept to its end",
     )
@@ -190,7 +190,7 @@ def test_dead_air_alone_never_leaves_less_than_a_second() -> None:
 
 
 def test_options_read_back_as_they_were_written() -> None:
-    step = Trim.of(
+    step = Trim.from_options(
         {"start": "1:02.5", "end": "-5", "cut": ["70-72.25"], "silence": "all", "max_pause": 0.75}
     )
     written = step.model_dump(mode="json", exclude_unset=True)
@@ -198,7 +198,7 @@ def test_options_read_back_as_they_were_written() -> None:
     assert written == {
         "start": "62.5", "end": "-5", "cut": ["70-72.25"], "silence": "all", "max_pause": "0.75"
     }  # fmt: skip
-    assert Trim.of(written) == step
+    assert Trim.from_options(written) == step
     assert Trim.model_json_schema()["properties"]["cut"]["items"]["type"] == "string"
 
 

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from egv.core.ask import Ask, LoudnessOf, Question, SoundAt, SpeechIn
-from egv.core.edit import Edit, Level
+from egv.core.edit import Edit, LoudnessTarget
 from egv.core.errors import UsageError
-from egv.core.graph import filters_below
+from egv.core.graph import list_upstream_filters
 from egv.core.loudness import Loudness
 from egv.core.media import Cue
 from egv.core.speech import Speech
@@ -38,7 +38,7 @@ def world(
             case LoudnessOf(pad):
                 names = {
                     getattr(each.node, "path", None)
-                    for one in filters_below((pad,))
+                    for one in list_upstream_filters((pad,))
                     for each in one.inputs
                 }
                 return Loudness(said if FILE in names else clip, -1.0, 5.0, floor)
@@ -48,13 +48,15 @@ def world(
 
 
 def narrated(edit: Edit, ask: Ask, **options: object) -> Edit:
-    step = VoiceOver.of({"file": FILE, **options}).resolved()
+    step = VoiceOver.from_options({"file": FILE, **options}).resolve_options()
     return step.apply(edit, ask)
 
 
 def gains_db(edit: Edit) -> list[float]:
     assert edit.sound is not None
-    volumes = [dict(each.options).get("volume", "") for each in filters_below((edit.sound,))]
+    volumes = [
+        dict(each.options).get("volume", "") for each in list_upstream_filters((edit.sound,))
+    ]
     return [float(each.removesuffix("dB")) for each in volumes if each.endswith("dB")]
 
 
@@ -80,8 +82,8 @@ def test_held_it_is_as_long_as_the_longer_and_trimmed_as_the_shorter(
 def test_a_picture_that_needs_no_holding_is_untouched() -> None:
     edit = programme(seconds=10)
 
-    assert narrated(edit, world(seconds=9)).picture_is_untouched
-    assert not narrated(edit, world(seconds=11)).picture_is_untouched
+    assert narrated(edit, world(seconds=9)).has_untouched_picture
+    assert not narrated(edit, world(seconds=11)).has_untouched_picture
 
 
 def test_unlike_lengths_are_an_error_where_that_is_asked() -> None:
@@ -116,8 +118,8 @@ def test_silence_of_the_clip_is_replaced_in_any_mode() -> None:
 
 
 def test_it_is_brought_to_the_level_that_was_asked_for_the_clip() -> None:
-    level = Level(-42, -1.5, asked_lufs=-16)
-    done = narrated(programme().with_level(level), world(said=-23))
+    level = LoudnessTarget(-42, -1.5, asked_lufs=-16)
+    done = narrated(programme().with_loudness_target(level), world(said=-23))
 
     assert gains_db(done) == [7.0]
     assert done.level is not None
@@ -125,10 +127,12 @@ def test_it_is_brought_to_the_level_that_was_asked_for_the_clip() -> None:
 
 
 def test_a_narration_that_is_mostly_hiss_is_raised_no_further_than_the_cap() -> None:
-    done = narrated(programme().with_level(Level(-16, -1.5)), world(said=-60, floor=-62))
+    done = narrated(
+        programme().with_loudness_target(LoudnessTarget(-16, -1.5)), world(said=-60, floor=-62)
+    )
 
     assert gains_db(done) == [20.0]
-    assert done.level == Level(-40, -1.5, asked_lufs=-16)
+    assert done.level == LoudnessTarget(-40, -1.5, asked_lufs=-16)
     assert "raised by 20 dB to -40.0 LUFS" in done.notes[0]
 
 
@@ -140,9 +144,9 @@ def test_without_a_level_it_is_as_loud_as_its_file() -> None:
 
 
 def test_what_is_said_is_heard_in_the_narration() -> None:
-    edit = programme().keep([Span(Seconds(3), Seconds(8))])
+    edit = programme().keep_spans([Span(Seconds(3), Seconds(8))])
     done = narrated(edit, world(seconds=9), start="1")
-    later = done.keep([Span(Seconds(2), Seconds(6))])
+    later = done.keep_spans([Span(Seconds(2), Seconds(6))])
 
     assert done.voice.media.path == FILE
     assert done.voice.start == 1
@@ -167,13 +171,13 @@ def test_subtitles_that_were_made_before_are_of_other_words() -> None:
 
 def test_a_narration_is_needed_and_must_be_heard() -> None:
     with pytest.raises(UsageError, match="no narration is named; add --file"):
-        VoiceOver().check_words()
+        VoiceOver().check_required_options()
     with pytest.raises(UsageError, match="the narration is silence"):
-        VoiceOver(file=FILE).check(programme(), world(said=-math.inf))
+        VoiceOver(file=FILE).check_clip(programme(), world(said=-math.inf))
 
 
 def test_checks_of_later_steps_hear_the_narration() -> None:
-    seen = VoiceOver(file=FILE).foreseen(programme(sound=False), world())
+    seen = VoiceOver(file=FILE).preview_effect(programme(sound=False), world())
 
     assert seen.voice.media.path == FILE
     assert seen.voice.sound is not None

@@ -25,5 +25,5 @@ def alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
-    memory.memory_at_first.cache_clear()
+    memory.measure_free_memory_once.cache_clear()
     return tmp_path

@@ -33,8 +33,8 @@ def play(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Play]:
 
 
 def _forget() -> None:
-    ffmpeg.binary.cache_clear()
-    ffmpeg.version.cache_clear()
+    ffmpeg.find_ffmpeg.cache_clear()
+    ffmpeg.read_version.cache_clear()
 
 
 MODERN = "if '-version' in sys.argv: print('ffmpeg version n9.0.2-x'); sys.exit()"
@@ -45,7 +45,7 @@ def test_progress_is_told_in_seconds(play: Play) -> None:
         f"{MODERN}\nprint('out_time_us=N/A'); print('out_time_us=-5'); print('out_time_us=2500000')"
     )
     heard: list[float] = []
-    ffmpeg.render(["x"], heard.append)
+    ffmpeg.run_ffmpeg(["x"], heard.append)
 
     assert heard == [0, 2.5]
 
@@ -53,7 +53,7 @@ def test_progress_is_told_in_seconds(play: Play) -> None:
 def test_a_failure_carries_the_last_words_and_the_command(play: Play) -> None:
     play(f"{MODERN}\nprint('no such codec', file=sys.stderr); sys.exit(8)")
     with pytest.raises(RenderError, match=r"failed \(8\): no such codec") as caught:
-        ffmpeg.render(["-i", "it's.mp4"], lambda _: None)
+        ffmpeg.run_ffmpeg(["-i", "it's.mp4"], lambda _: None)
 
     assert "'it'\"'\"'s.mp4'" in caught.value.hint
 
@@ -61,7 +61,7 @@ def test_a_failure_carries_the_last_words_and_the_command(play: Play) -> None:
 def test_a_flood_of_words_blocks_nobody(play: Play) -> None:
     play(f"{MODERN}\nsys.stderr.write('x' * 3_000_000 + '\\nlast'); sys.exit(1)")
     with pytest.raises(RenderError, match="last"):
-        ffmpeg.render(["x"], lambda _: None)
+        ffmpeg.run_ffmpeg(["x"], lambda _: None)
 
 
 @pytest.mark.parametrize(
@@ -71,13 +71,13 @@ def test_a_flood_of_words_blocks_nobody(play: Play) -> None:
 def test_what_the_machine_lacks_is_no_render_error(play: Play, words: str, sentence: str) -> None:
     play(f"{MODERN}\nprint('{words}', file=sys.stderr); sys.exit(255)")
     with pytest.raises(EnvironmentFault, match=sentence):
-        ffmpeg.render(["x"], lambda _: None)
+        ffmpeg.run_ffmpeg(["x"], lambda _: None)
 
 
 def test_a_killed_ffmpeg_is_named_as_such(play: Play) -> None:
     play(f"{MODERN}\nos.kill(os.getpid(), signal.SIGKILL)")
     with pytest.raises(RenderError, match="SIGKILL"):
-        ffmpeg.render(["x"], lambda _: None)
+        ffmpeg.run_ffmpeg(["x"], lambda _: None)
 
 
 def test_an_ffmpeg_that_hangs_is_ended(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -85,7 +85,7 @@ def test_an_ffmpeg_that_hangs_is_ended(play: Play, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(processes, "GRACE_S", 0.4)
     play(f"{MODERN}\nsignal.signal(signal.SIGTERM, signal.SIG_IGN); time.sleep(60)")
     with pytest.raises(EnvironmentFault, match="no progress"):
-        ffmpeg.render(["x"], lambda _: None)
+        ffmpeg.run_ffmpeg(["x"], lambda _: None)
 
 
 def test_an_old_or_missing_ffmpeg_is_refused_before_any_work(
@@ -93,11 +93,11 @@ def test_an_old_or_missing_ffmpeg_is_refused_before_any_work(
 ) -> None:
     play("print('ffmpeg version 5.1.9-0+deb12u1')")
     with pytest.raises(EnvironmentFault, match="too old"):
-        ffmpeg.binary()
+        ffmpeg.find_ffmpeg()
     monkeypatch.setenv("EGV_FFMPEG", "/nowhere/ffmpeg")
     _forget()
     with pytest.raises(EnvironmentFault, match="no program"):
-        ffmpeg.binary()
+        ffmpeg.find_ffmpeg()
 
 
 def test_a_graph_too_long_for_a_command_line_goes_by_way_of_a_file(play: Play) -> None:
@@ -106,4 +106,4 @@ def test_a_graph_too_long_for_a_command_line_goes_by_way_of_a_file(play: Play) -
         "sys.stderr.write(str(len(open(sys.argv[at + 1]).read())))"
     )
 
-    assert ffmpeg.render(["-filter_complex", "x" * 40_000, "out"], lambda _: None) == "40000"
+    assert ffmpeg.run_ffmpeg(["-filter_complex", "x" * 40_000, "out"], lambda _: None) == "40000"

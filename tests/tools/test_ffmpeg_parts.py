@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 
 import egv
-from egv.tools.ffmpeg_parts import FILTERS, h264_encoders, is_secure, lacking
+from egv.tools.ffmpeg_parts import FILTERS, is_secure, list_h264_encoders, list_missing_parts
 
 NAMED_AT = {
     "Filter": 0,
-    "filtered": 1,
-    "generated": 1,
-    "joined": 1,
+    "apply_filter": 1,
+    "generate_pad": 1,
+    "combine_pads": 1,
 }  # where a call says the filter's name
 
 
@@ -35,8 +35,8 @@ def test_the_filters_listed_are_those_that_the_sources_name() -> None:
 
 
 def test_the_embedded_ffmpeg_lacks_nothing() -> None:
-    assert lacking() == ()
-    assert "libx264" in h264_encoders()
+    assert list_missing_parts() == ()
+    assert "libx264" in list_h264_encoders()
 
 
 @pytest.mark.parametrize(

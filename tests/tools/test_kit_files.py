@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from egv.app.order import NamedStep, Order, RunOptions
-from egv.app.plan import planned
+from egv.app.plan import plan_run
 from egv.core.errors import KitError
 from egv.core.kit import KitFile
-from egv.core.kit_family import FILES, Inherited, located, merged, touched
+from egv.core.kit_family import FILES, InheritedPath, find_locked_key, merge_kits, relocate_files
 from egv.steps.brand import Brand
-from egv.tools.kits import kit_at
+from egv.tools.kits import load_kit_file
 
 Write = Callable[[str, str], Path]
 PARENT = """\
@@ -46,30 +46,30 @@ def write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Write:
 
 def told(path: Path) -> list[str]:
     with pytest.raises(KitError) as error:
-        kit_at(path)
+        load_kit_file(path)
     return str(error.value).splitlines()
 
 
 def test_a_child_says_what_differs_and_has_the_rest_of_its_parent(write: Write) -> None:
     write("acme", PARENT)
     over = 'palette: {accent: "#0A84FF"}\nintro: {card: {lines: [HR]}}\n'
-    kit = kit_at(write("hr", f"extends: ../acme/kit.yaml\n{over}"))
+    kit = load_kit_file(write("hr", f"extends: ../acme/kit.yaml\n{over}"))
 
-    assert kit.label == "hr@7"
-    assert (kit.says.palette.primary, kit.says.palette.accent) == ("#10344F", "#0A84FF")
-    assert kit.says.intro.card is not None
-    assert kit.says.intro.card.lines == ("HR",)
+    assert kit.version_label == "hr@7"
+    assert (kit.spec.palette.primary, kit.spec.palette.accent) == ("#10344F", "#0A84FF")
+    assert kit.spec.intro.card is not None
+    assert kit.spec.intro.card.lines == ("HR",)
 
 
 def test_files_of_a_parent_are_read_from_its_folder(write: Write) -> None:
     write("group", PARENT)
     write("acme", "extends: ../group/kit.yaml\n")
-    kit = kit_at(write("hr", "extends: ../acme/kit.yaml\n"))
-    [logo] = [path for path in kit.assets if path.suffix == ".png"]
+    kit = load_kit_file(write("hr", "extends: ../acme/kit.yaml\n"))
+    [logo] = [path for path in kit.asset_paths if path.suffix == ".png"]
 
     assert logo.samefile("kits/group/logo/white.png")
     assert [path.parent.resolve().name for path in kit.sources] == ["hr", "acme", "group"]
-    assert set(kit.sources) < set(kit.files)
+    assert set(kit.sources) < set(kit.input_files)
 
 
 def test_a_lock_holds_for_every_kit_below_it_and_is_told_where_it_is_broken(write: Write) -> None:
@@ -98,9 +98,11 @@ def test_what_stands_around_a_lock_cannot_be_replaced(write: Write) -> None:
 
 def test_a_kit_does_not_lock_itself_and_passes_its_locks_on(write: Write) -> None:
     write("acme", PARENT + "locked: [palette]\n")
-    kit = kit_at(write("hr", "extends: ../acme/kit.yaml\nlocked: [audio]\naudio: {lufs: -20}\n"))
+    kit = load_kit_file(
+        write("hr", "extends: ../acme/kit.yaml\nlocked: [audio]\naudio: {lufs: -20}\n")
+    )
 
-    assert kit.says.locked == ("audio", "palette")
+    assert kit.spec.locked == ("audio", "palette")
 
 
 @pytest.mark.parametrize(
@@ -151,7 +153,7 @@ def test_a_circle_of_kits_and_too_high_a_tower_are_refused(write: Write) -> None
 
     assert "that is a circle of kits" in told(Path("kits/a/kit.yaml"))[0]
     assert "kits/f/kit.yaml:3:1: extends: " in told(Path("kits/c/kit.yaml"))[0]
-    assert kit_at(Path("kits/d/kit.yaml")).label == "d@0"
+    assert load_kit_file(Path("kits/d/kit.yaml")).version_label == "d@0"
 
 
 def test_each_mistake_stands_in_the_file_that_says_it(write: Write) -> None:
@@ -176,7 +178,7 @@ def test_a_bed_of_a_childs_own_needs_a_licence_of_its_own(write: Write) -> None:
 def test_a_changed_parent_is_another_kit_and_a_comment_is_not(write: Write) -> None:
     def seen() -> str:
         kit = Order((), (NamedStep(Brand, {}),), options=RunOptions(kit="kits/hr/kit.yaml"))
-        return planned(kit).hash
+        return plan_run(kit).plan_hash
 
     write("acme", PARENT)
     write("hr", "extends: ../acme/kit.yaml\n")
@@ -198,10 +200,10 @@ def test_every_file_that_a_kit_can_name_comes_down_from_a_parent() -> None:
         "music": {"bed": "a"},
         "colour": {"lut": "a"},
     }
-    kit = KitFile.model_validate({"name": "x", **located(said, Path("../acme"))})
+    kit = KitFile.model_validate({"name": "x", **relocate_files(said, Path("../acme"))})
 
-    assert {path for _, path in kit.assets()} == {Path("../acme/a")}
-    assert len(list(kit.assets())) == len(FILES) + 2
+    assert {path for _, path in kit.list_assets()} == {Path("../acme/a")}
+    assert len(list(kit.list_assets())) == len(FILES) + 2
 
 
 words = st.sampled_from(["palette", "extra", "primary", "logo", "bug"])
@@ -216,11 +218,11 @@ maps: Any = st.dictionaries(words, trees, max_size=3)
 def test_a_child_always_wins_and_loses_nothing_of_its_parent(
     child: dict[str, Any], parent: dict[str, Any]
 ) -> None:
-    both = merged(child, parent)
+    both = merge_kits(child, parent)
 
-    assert merged(child, {}) == child
-    assert merged({}, parent) == parent
-    assert merged(child, both) == both
+    assert merge_kits(child, {}) == child
+    assert merge_kits({}, parent) == parent
+    assert merge_kits(child, both) == both
     assert set(both) == {*child, *parent}
 
 
@@ -228,12 +230,12 @@ def test_a_child_always_wins_and_loses_nothing_of_its_parent(
 def test_a_field_that_is_not_touched_comes_down_whole(
     child: dict[str, Any], path: list[str]
 ) -> None:
-    if touched(child, ".".join(path)):
+    if find_locked_key(child, ".".join(path)):
         return
     parent: Any = "kept"
     for key in reversed(path):
         parent = {key: parent}
-    both: Any = merged(child, parent)
+    both: Any = merge_kits(child, parent)
     for key in path:
         both = both[key]
 
@@ -243,7 +245,7 @@ def test_a_field_that_is_not_touched_comes_down_whole(
 def test_a_path_that_leads_out_of_a_parent_stays_to_be_refused() -> None:
     said = {"music": {"bed": "../x.wav"}, "colour": {"lut": "look.cube"}}
 
-    assert located(said, Path("../acme")) == {
+    assert relocate_files(said, Path("../acme")) == {
         "music": {"bed": "../x.wav"},
-        "colour": {"lut": Inherited(Path("../acme/look.cube"))},
+        "colour": {"lut": InheritedPath(Path("../acme/look.cube"))},
     }

@@ -4,14 +4,14 @@ import subprocess
 import sys
 from pathlib import Path
 
-from egv.tools.locks import Locks
+from egv.tools.locks import FileLocks
 
 TAKER = """
 import sys
 from pathlib import Path
-from egv.tools.locks import Locks
-locks = Locks(Path(sys.argv[1]))
-print(locks.take(sys.argv[2]), flush=True)
+from egv.tools.locks import FileLocks
+locks = FileLocks(Path(sys.argv[1]))
+print(locks.try_lock(sys.argv[2]), flush=True)
 sys.stdin.read()
 """
 
@@ -42,25 +42,25 @@ def test_one_process_holds_a_lock_until_it_lets_go_or_is_killed(tmp_path: Path) 
     path = tmp_path / ".egv" / "claims.jsonl"
     with taker(path, "a.mp4") as other:
         assert said(other) == "True"
-        locks = Locks(path)
-        assert not locks.take("a.mp4")
-        assert locks.take("b.mp4")
+        locks = FileLocks(path)
+        assert not locks.try_lock("a.mp4")
+        assert locks.try_lock("b.mp4")
         other.kill()
-    assert locks.take("a.mp4")
+    assert locks.try_lock("a.mp4")
     assert not answer(path, "a.mp4")
-    locks.leave("a.mp4")
+    locks.release("a.mp4")
     assert answer(path, "a.mp4")
 
 
 def test_the_file_goes_with_the_last_who_holds_a_lock_in_it(tmp_path: Path) -> None:
     path = tmp_path / ".egv" / "claims.jsonl"
-    locks, early = Locks(path), Locks(path)
+    locks, early = FileLocks(path), FileLocks(path)
     with taker(path, "a.mp4") as other:
         said(other)
-        locks.close()
+        locks.release_all()
         assert path.exists()
         other.communicate()
-    Locks(path).close()
+    FileLocks(path).release_all()
     assert not path.exists()
-    assert early.take("a.mp4")  # it had opened the file that is gone
+    assert early.try_lock("a.mp4")  # it had opened the file that is gone
     assert not answer(path, "a.mp4")

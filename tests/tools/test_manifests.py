@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from egv.core.errors import RecipeError, UsageError
-from egv.tools.clip_files import file_beside, said_beside
+from egv.tools.clip_files import find_clip_notes_file, list_clip_texts
 from egv.tools.manifests import is_manifest, read_manifest
 
 
 def rows(path: Path, text: str | bytes) -> list[tuple[str, dict[str, str]]]:
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
-    return [(row.clip, {s.name: s.text for s in row.said}) for row in read_manifest(path)]
+    return [(row.clip, {s.name: s.text for s in row.given_texts}) for row in read_manifest(path)]
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def test_an_empty_cell_says_nothing_and_a_quoted_one_may_hold_anything(tmp_path:
         (str(tmp_path / "a.mp4"), {"title": 'One, "two"\nand three'}),
         (str(tmp_path / "sub/b.mp4"), {"cta": "Go"}),
     ]
-    assert [row.said[0].source for row in read_manifest(path)] == [f"{path}:2", f"{path}:4"]
+    assert [row.given_texts[0].source for row in read_manifest(path)] == [f"{path}:2", f"{path}:4"]
 
 
 @pytest.mark.parametrize(
@@ -74,19 +74,19 @@ def test_only_a_csv_has_columns(tmp_path: Path) -> None:
 
 def beside(clip: Path, text: str) -> dict[str, str]:
     (clip.parent / f"{clip.stem}.egv.yaml").write_text(text)
-    return {said.name: said.text for said in said_beside(clip)}
+    return {said.name: said.text for said in list_clip_texts(clip)}
 
 
 def test_a_file_beside_a_clip_says_its_texts(tmp_path: Path) -> None:
     clip = tmp_path / "my clip.v2.mov"
-    assert said_beside(clip) == ()
+    assert list_clip_texts(clip) == ()
     text = (
         "schema: egv/clip@1\nvars: {title: Hello, week: 12, role: null, cta: ''}\nx-a: 1\n"
         "maker: Mo\npeople: [{name: Jan, scope: [internal], until: 2027-01-01}]\n"
     )
 
     assert beside(clip, text) == {"title": "Hello", "week": "12", "cta": ""}
-    assert file_beside(clip) == tmp_path / "my clip.v2.egv.yaml"
+    assert find_clip_notes_file(clip) == tmp_path / "my clip.v2.egv.yaml"
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from egv.tools.model_faults import faults_of
+from egv.tools.model_faults import find_model_faults
 from tests.places import ROOT
 from tests.running import egv
 from tests.scripted_whisper import build
@@ -38,7 +38,7 @@ def without(*keys: str) -> Change:
 
 
 def test_models_that_work_have_no_faults(model: Path) -> None:
-    assert faults_of(model) == faults_of(SHIPPED) == ()
+    assert find_model_faults(model) == find_model_faults(SHIPPED) == ()
     assert egv("model", "check", model).code == 0
 
 
@@ -67,7 +67,7 @@ def test_models_that_work_have_no_faults(model: Path) -> None:
 )
 def test_what_is_broken_is_named(model: Path, file: str, change: Change, words: str) -> None:
     (model / file).write_bytes(change((model / file).read_bytes()))
-    [fault] = faults_of(model)
+    [fault] = find_model_faults(model)
 
     assert words in fault
 
@@ -82,18 +82,18 @@ def test_sound_must_be_prepared_as_the_weights_take_it(model: Path) -> None:
     ):
         said.write_text(text)
 
-        assert words in "".join(faults_of(model))
-        assert bool(words) == bool(faults_of(model))
+        assert words in "".join(find_model_faults(model))
+        assert bool(words) == bool(find_model_faults(model))
 
 
 def test_weights_of_128_bands_need_the_file_that_says_so(tmp_path: Path) -> None:
     model = build(tmp_path / "m", [(0, 1, "Hallo.")], bands=128)
-    assert faults_of(model) == (
+    assert find_model_faults(model) == (
         "preprocessor_config.json is missing, and model.bin needs 128 mel bands",
     )
     (model / "preprocessor_config.json").write_text('{"feature_size": 128}')
 
-    assert faults_of(model) == ()
+    assert find_model_faults(model) == ()
 
 
 def test_a_vocabulary_of_lines_is_read_too(model: Path) -> None:
@@ -101,10 +101,10 @@ def test_a_vocabulary_of_lines_is_read_too(model: Path) -> None:
     (model / "vocabulary.json").unlink()
     lines = model / "vocabulary.txt"
     lines.write_text("".join(f"{token}\n" for token in tokens))
-    assert faults_of(model) == ()
+    assert find_model_faults(model) == ()
     lines.write_text("\n".join(tokens[:-1]))
 
-    assert "vocabulary.txt has" in faults_of(model)[0]
+    assert "vocabulary.txt has" in find_model_faults(model)[0]
 
 
 def test_every_fault_is_told_in_one_run(model: Path) -> None:
@@ -138,7 +138,7 @@ def test_a_check_reads_heads_and_ends_and_never_the_weights(model: Path) -> None
     small = sum(each.stat().st_size for each in model.iterdir() if each.name != "model.bin")
     before = read_so_far()
 
-    assert faults_of(model) == ()
+    assert find_model_faults(model) == ()
     assert read_so_far() - before < small + 50_000
 
 
@@ -146,4 +146,4 @@ def test_a_check_reads_heads_and_ends_and_never_the_weights(model: Path) -> None
 def test_a_file_that_may_not_be_read_is_named(model: Path) -> None:
     (model / "model.bin").chmod(0)
 
-    assert faults_of(model) == ("model.bin cannot be read (Permission denied)",)
+    assert find_model_faults(model) == ("model.bin cannot be read (Permission denied)",)

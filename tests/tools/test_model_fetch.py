@@ -17,10 +17,10 @@ from pathlib import Path
 import pytest
 
 from egv.core.errors import EnvironmentFault
-from egv.core.speech_models import known_model
+from egv.core.speech_models import find_model
 from egv.tools import model_source
-from egv.tools.model_faults import faults_of
-from egv.tools.model_fetch import fetch
+from egv.tools.model_faults import find_model_faults
+from egv.tools.model_fetch import fetch_model
 from tests.places import ROOT
 from tests.running import egv
 from tests.tools.model_hub import Hub, serving
@@ -58,7 +58,7 @@ def files(folder: Path) -> list[Path]:
 
 
 def got(folder: Path, source: str | None = None) -> Path:
-    return fetch(known_model("small"), lambda *_: None, folder, source)
+    return fetch_model(find_model("small"), lambda *_: None, folder, source)
 
 
 def test_a_model_is_fetched_whole_and_once(hub: Hub, tmp_path: Path) -> None:
@@ -67,7 +67,7 @@ def test_a_model_is_fetched_whole_and_once(hub: Hub, tmp_path: Path) -> None:
     again = egv("model", "fetch", "small")
 
     assert ran.code == again.code == 0
-    assert faults_of(tmp_path / "m" / "small") == ()
+    assert find_model_faults(tmp_path / "m" / "small") == ()
     assert "100 %" in ran.err
     assert len(hub.asked) == asked
     assert [each.name for each in files(tmp_path / "m")] == ["small"]
@@ -90,7 +90,7 @@ def test_a_script_gets_one_document_and_a_quiet_one_nothing(hub: Hub, tmp_path: 
 
 def test_a_refusal_holds_no_connection_open(hub: Hub) -> None:
     with pytest.raises(urllib.error.HTTPError) as refused:
-        model_source.SourceFile("other.bin", f"{hub.address}/other.bin", 1).opened(0)
+        model_source.ModelSourceFile("other.bin", f"{hub.address}/other.bin", 1).open_stream(0)
 
     assert refused.value.code == 404
     assert refused.value.closed
@@ -100,14 +100,14 @@ def test_a_connection_that_breaks_is_taken_up_where_it_broke(hub: Hub, tmp_path:
     hub.cut = 200_000
     place = got(tmp_path)
 
-    assert faults_of(place) == ()
+    assert find_model_faults(place) == ()
     assert any("model.bin bytes=200000-" in each for each in hub.asked)
 
 
 def test_a_server_that_knows_no_ranges_starts_again(hub: Hub, tmp_path: Path) -> None:
     hub.cut, hub.ranges = 200_000, False
 
-    assert faults_of(got(tmp_path)) == ()
+    assert find_model_faults(got(tmp_path)) == ()
 
 
 def test_what_was_fetched_when_egv_was_killed_is_not_fetched_again(
@@ -140,7 +140,7 @@ def test_what_is_left_of_another_version_is_fetched_anew(hub: Hub, tmp_path: Pat
         os.utime(each, (day_before_yesterday, day_before_yesterday))
     place = got(tmp_path / "m")
 
-    assert faults_of(place) == ()
+    assert find_model_faults(place) == ()
     assert "older.bin" not in [each.name for each in files(place)]
     assert any(each.endswith("bytes=5-") for each in hub.asked)
 
@@ -151,7 +151,7 @@ def test_fetches_at_the_same_time_do_not_harm_each_other(hub: Hub, tmp_path: Pat
 
     assert [each.returncode for each in running] == [0, 0, 0], said
     assert [each.name for each in files(tmp_path / "m")] == ["small"]
-    assert faults_of(tmp_path / "m" / "small") == ()
+    assert find_model_faults(tmp_path / "m" / "small") == ()
     assert hub.asked
 
 
@@ -162,7 +162,7 @@ def test_what_is_not_what_the_hub_has_is_never_kept(hub: Hub, tmp_path: Path) ->
         got(tmp_path)
     assert not (tmp_path / "small").exists()
     hub.spoilt = False
-    assert faults_of(got(tmp_path)) == ()
+    assert find_model_faults(got(tmp_path)) == ()
 
 
 def test_a_broken_model_is_replaced_and_a_link_to_one_too(
@@ -175,7 +175,7 @@ def test_a_broken_model_is_replaced_and_a_link_to_one_too(
             (tmp_path / "True" / "small").symlink_to(broken)
         place = got(tmp_path / f"{link}")
 
-        assert faults_of(place) == ()
+        assert find_model_faults(place) == ()
         assert not place.is_symlink()
     assert hub.asked
     assert (broken / "config.json").read_text() == "{}"  # where the link led, nothing is touched
@@ -193,7 +193,7 @@ def test_a_name_in_a_list_leads_nowhere_else(hub: Hub, tmp_path: Path) -> None:
 def test_a_mirror_is_a_web_folder_with_sums(mirror: Hub, tmp_path: Path, path: str) -> None:
     place = got(tmp_path / "m", mirror.address + path)
 
-    assert faults_of(place) == ()
+    assert find_model_faults(place) == ()
     assert len(files(place)) == 4
 
 
@@ -202,7 +202,7 @@ def test_a_mirror_can_stand_in_the_environment(
 ) -> None:
     monkeypatch.setenv("EGV_MODEL_SOURCE", f"{mirror.address}/mirror/")
 
-    assert faults_of(got(tmp_path / "m")) == ()
+    assert find_model_faults(got(tmp_path / "m")) == ()
 
 
 @pytest.mark.parametrize("web", [True, False])
@@ -229,7 +229,7 @@ def test_a_folder_is_a_source_with_or_without_sums(whole: Path, tmp_path: Path) 
         place = tmp_path / "data" / "egv" / "models" / "small"
 
         assert ran.code == 0
-        assert faults_of(place) == ()
+        assert find_model_faults(place) == ()
         shutil.rmtree(place)
 
 

@@ -15,14 +15,14 @@ import pytest
 from egv.tools import ffmpeg
 from egv.tools.processes import (
     GRACE_S,
-    GivenUp,
-    Task,
-    aside,
-    gathered,
+    BackgroundTask,
+    Cancelled,
     is_running,
     kill_all,
-    owned,
-    start,
+    map_in_threads,
+    register_process,
+    run_in_background,
+    start_process,
 )
 
 SLEEP = [sys.executable, "-c", "import time; print(flush=True); time.sleep(60)"]
@@ -36,12 +36,12 @@ def sleeper() -> Iterator["subprocess.Popen[bytes]"]:
 
 
 def waited_for(process: "subprocess.Popen[bytes]") -> int:
-    with owned(process):
+    with register_process(process):
         return process.wait()
 
 
 def test_work_aside_gives_its_result() -> None:
-    with aside(lambda: 6 * 7) as work:
+    with run_in_background(lambda: 6 * 7) as work:
         assert work.result() == 42
 
 
@@ -52,7 +52,7 @@ class StoppedError(Exception):
 def stopped_beside(work: Callable[[], object], after: Callable[[], object]) -> Future[object]:
     """`work`, beside which something fails once `after` has returned."""
     try:
-        with aside(work) as future:
+        with run_in_background(work) as future:
             after()
             raise StoppedError
     except StoppedError:
@@ -78,12 +78,12 @@ def test_work_that_was_given_up_starts_nothing_more(sleeper: "subprocess.Popen[b
         waited_for(sleeper)
 
     work = stopped_beside(late, threading.Timer(0.2, may_start.set).start)
-    assert isinstance(work.exception(30), GivenUp)
+    assert isinstance(work.exception(30), Cancelled)
     assert sleeper.returncode is not None
 
 
 def test_a_process_ends_with_the_block_that_owns_it(sleeper: "subprocess.Popen[bytes]") -> None:
-    with owned(sleeper):
+    with register_process(sleeper):
         pass
 
     assert sleeper.returncode is not None
@@ -91,14 +91,14 @@ def test_a_process_ends_with_the_block_that_owns_it(sleeper: "subprocess.Popen[b
 
 def test_work_ends_with_the_work_that_started_it(sleeper: "subprocess.Popen[bytes]") -> None:
     def outer() -> int:
-        with aside(lambda: waited_for(sleeper)) as inner:
+        with run_in_background(lambda: waited_for(sleeper)) as inner:
             return inner.result()
 
     assert sleeper.stdout is not None
-    task = Task(outer)
-    task.start()
+    task = BackgroundTask(outer)
+    task.start_work()
     sleeper.stdout.readline()
-    task.give_up()
+    task.cancel()
 
     assert task.future.done()
     assert sleeper.returncode not in (None, 0)
@@ -111,7 +111,7 @@ def test_a_process_that_ignores_a_request_to_end_is_killed_with_all_others() -> 
         assert process.stdout is not None
         process.stdout.readline()
         start = time.monotonic()
-        with owned(process):
+        with register_process(process):
             kill_all()
             process.wait(30)
 
@@ -136,15 +136,16 @@ def test_an_ffmpeg_that_starts_waits_for_nothing_that_another_thread_holds() -> 
     words = ("-f", "lavfi", "-i", "nullsrc=s=16x16:d=0.1", "-f", "null", "-")
     with ThreadPoolExecutor(1) as other:
         begun = time.monotonic()
-        other.submit(ffmpeg.render, words, lambda _: None).result()
+        other.submit(ffmpeg.run_ffmpeg, words, lambda _: None).result()
 
     assert time.monotonic() - begun < 30
 
 
 STARTING = """
 import subprocess, time
-from egv.tools.processes import ending_with_us
-print(subprocess.Popen([*ending_with_us(), "sleep", "60"], start_new_session=True).pid, flush=True)
+from egv.tools.processes import build_parent_death_hook
+words = [*build_parent_death_hook(), "sleep", "60"]
+print(subprocess.Popen(words, start_new_session=True).pid, flush=True)
 time.sleep(60)
 """
 
@@ -181,8 +182,8 @@ def test_what_is_gathered_keeps_its_order_and_is_made_side_by_side() -> None:
         time.sleep(0.02 * (3 - number))
         return number * number
 
-    assert gathered(late, range(4), at_once=2) == [0, 1, 4, 9]
-    assert gathered(late, (), at_once=2) == []
+    assert map_in_threads(late, range(4), at_once=2) == [0, 1, 4, 9]
+    assert map_in_threads(late, (), at_once=2) == []
 
 
 def test_a_fault_in_what_is_gathered_ends_the_rest(sleeper: "subprocess.Popen[bytes]") -> None:
@@ -196,15 +197,15 @@ def test_a_fault_in_what_is_gathered_ends_the_rest(sleeper: "subprocess.Popen[by
         return [1][number + 1]
 
     with pytest.raises(IndexError):
-        gathered(work, range(2), at_once=2)
+        map_in_threads(work, range(2), at_once=2)
 
     assert sleeper.returncode not in (None, 0)
 
 
 def test_what_is_started_leads_a_session_so_that_ctrl_c_does_not_reach_it() -> None:
     says = "import os; print(os.getpid() == os.getsid(0))"
-    process = start([sys.executable, "-c", says], stdout=subprocess.PIPE)
-    with process, owned(process):
+    process = start_process([sys.executable, "-c", says], stdout=subprocess.PIPE)
+    with process, register_process(process):
         out, _ = process.communicate(timeout=30)
 
     assert out == b"True\n"

@@ -8,25 +8,27 @@ from pathlib import Path
 import pytest
 
 from egv.core.errors import EnvironmentFault
-from egv.tools.pseudonyms import place, pseudonym_of
+from egv.tools.pseudonyms import compute_pseudonym, find_secret_path
 
 
 def test_the_same_person_is_the_same_however_the_name_is_written() -> None:
-    assert pseudonym_of("Jan de  Vries") == pseudonym_of(" jan de vries ")
-    assert pseudonym_of("Jan") != pseudonym_of("Jane")
-    assert "jan" not in pseudonym_of("Jan")
+    assert compute_pseudonym("Jan de  Vries") == compute_pseudonym(" jan de vries ")
+    assert compute_pseudonym("Jan") != compute_pseudonym("Jane")
+    assert "jan" not in compute_pseudonym("Jan")
 
 
 def test_without_the_secret_it_is_nobody(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    before = pseudonym_of("Jan")
+    before = compute_pseudonym("Jan")
     monkeypatch.setenv("EGV_SECRET", str(tmp_path / "other"))
 
-    assert pseudonym_of("Jan") != before
+    assert compute_pseudonym("Jan") != before
 
 
 def test_the_secret_is_the_users_own_and_made_once() -> None:
     found: list[str] = []
-    racers = [threading.Thread(target=lambda: found.append(pseudonym_of("Jan"))) for _ in range(8)]
+    racers = [
+        threading.Thread(target=lambda: found.append(compute_pseudonym("Jan"))) for _ in range(8)
+    ]
     for each in racers:
         each.start()
     for each in racers:
@@ -34,15 +36,15 @@ def test_the_secret_is_the_users_own_and_made_once() -> None:
 
     assert len(found) == 8
     assert len(set(found)) == 1
-    assert place().stat().st_mode & 0o777 == 0o600
-    assert list(place().parent.iterdir()) == [place()]
+    assert find_secret_path().stat().st_mode & 0o777 == 0o600
+    assert list(find_secret_path().parent.iterdir()) == [find_secret_path()]
 
 
 def test_a_secret_that_is_none_is_told() -> None:
-    place().write_text("short")
+    find_secret_path().write_text("short")
 
     with pytest.raises(EnvironmentFault, match="too short"):
-        pseudonym_of("Jan")
+        compute_pseudonym("Jan")
 
 
 def test_a_place_that_cannot_hold_one_is_told(
@@ -52,4 +54,4 @@ def test_a_place_that_cannot_hold_one_is_told(
     monkeypatch.setenv("EGV_SECRET", str(tmp_path / "file" / "secret"))
 
     with pytest.raises(EnvironmentFault, match="EGV_SECRET"):
-        pseudonym_of("Jan")
+        compute_pseudonym("Jan")

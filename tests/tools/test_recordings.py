@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from egv.tools.recordings import recording_in
+from egv.tools.recordings import compute_recording_id
 
 PHONE = {
     "creation_time": "2026-03-05T10:00:03.000000Z",
@@ -14,9 +14,9 @@ PHONE = {
 
 def test_an_edit_on_the_phone_is_the_same_recording_and_holds_no_name_of_a_device() -> None:
     exported = PHONE | {"creation_time": "2026-03-09T08:00:00Z", "title": "new"}
-    first = recording_in(PHONE)
+    first = compute_recording_id(PHONE)
 
-    assert first == recording_in(exported)
+    assert first == compute_recording_id(exported)
     assert len(first) == 32
     assert "iPhone" not in first
 
@@ -29,11 +29,11 @@ def test_another_second_or_another_device_is_another_recording() -> None:
         {"creation_time": "2026-03-05T10:00:00Z", "com.android.model": "iPhone 15"},
     ]
 
-    assert len({recording_in(tags) for tags in [PHONE, *others]}) == 5
+    assert len({compute_recording_id(tags) for tags in [PHONE, *others]}) == 5
 
 
 def test_what_says_no_moment_says_nothing() -> None:
     device = {"make": "Phone", "model": "One"}
     for at in ("", "soon", "2026-03-05", "1970-01-01T00:00:00Z", "1904-01-01T00:00:00Z"):
-        assert not recording_in(device | {"creation_time": at})
-    assert not recording_in(device)
+        assert not compute_recording_id(device | {"creation_time": at})
+    assert not compute_recording_id(device)

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from egv.core.timing import Seconds
-from egv.tools.speech import SAMPLE_RATE, heard
+from egv.tools.speech import SAMPLE_RATE, measure_speech_activity
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -45,7 +45,7 @@ def clicking(*windows: int) -> Samples:
 # The last window of a block, the first of the next, and the last whole one of the sound.
 @pytest.mark.parametrize("window", [0, 749, 750, 1000, 1874])
 def test_every_window_is_heard_in_its_place(window: int) -> None:
-    sound = heard(lambda: [clicking(window)], lambda: peaks)
+    sound = measure_speech_activity(lambda: [clicking(window)], lambda: peaks)
 
     assert sound.probabilities is not None
     assert np.flatnonzero(sound.probabilities).tolist() == [window]
@@ -54,7 +54,7 @@ def test_every_window_is_heard_in_its_place(window: int) -> None:
 
 
 def test_the_model_still_knows_what_came_before_a_block() -> None:
-    sound = heard(lambda: [clicking(720)], lambda: lasting)
+    sound = measure_speech_activity(lambda: [clicking(720)], lambda: lasting)
 
     assert sound.probabilities is not None
     assert np.flatnonzero(sound.probabilities).tolist() == list(range(720, 820))
@@ -62,7 +62,7 @@ def test_the_model_still_knows_what_came_before_a_block() -> None:
 
 def test_a_last_part_of_a_window_is_heard_too() -> None:
     samples = clicking(1874)[: 1874 * WINDOW + 301]
-    sound = heard(lambda: [samples], lambda: peaks)
+    sound = measure_speech_activity(lambda: [samples], lambda: peaks)
 
     assert sound.probabilities is not None
     assert np.flatnonzero(sound.probabilities).tolist() == [1874]
@@ -71,5 +71,10 @@ def test_a_last_part_of_a_window_is_heard_too() -> None:
 
 def test_a_constant_offset_is_no_sound() -> None:
     assert (
-        max(heard(lambda: [np.full(SAMPLE_RATE, 0.3, np.float32)], lambda: None).levels_dbfs) < -90
+        max(
+            measure_speech_activity(
+                lambda: [np.full(SAMPLE_RATE, 0.3, np.float32)], lambda: None
+            ).levels_dbfs
+        )
+        < -90
     )

@@ -9,7 +9,7 @@ from PIL import Image
 
 from egv.core.errors import UsageError
 from egv.tools import svg, svg_to_png
-from egv.tools.images import image_at, mean_colour
+from egv.tools.images import load_image_facts, measure_mean_colour
 
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 100">'
 DISC = f'{HEAD}<circle cx="100" cy="50" r="50" fill="#FF0000"/></svg>'
@@ -23,36 +23,36 @@ def drawing(folder: Path, text: str = DISC) -> Path:
 
 def test_a_drawing_is_drawn_at_its_height_and_once(tmp_path: Path) -> None:
     path = drawing(tmp_path)
-    png = svg.png_of(path, 86)
+    png = svg.rasterise_svg(path, 86)
     drawn_at = png.stat().st_mtime_ns
     with Image.open(png) as picture:
         middle, corner = picture.getpixel((86, 43)), picture.getpixel((0, 0))
 
         assert picture.size == (172, 86)
     assert (middle, corner) == ((255, 0, 0, 255), (0, 0, 0, 0))
-    assert svg.png_of(path, 86).stat().st_mtime_ns == drawn_at
-    assert svg.png_of(path, 40) != png
+    assert svg.rasterise_svg(path, 86).stat().st_mtime_ns == drawn_at
+    assert svg.rasterise_svg(path, 40) != png
 
 
 def test_a_drawing_has_the_facts_of_a_large_logo(tmp_path: Path) -> None:
     path = drawing(tmp_path)
-    facts = image_at(path)
+    facts = load_image_facts(path)
 
-    assert (facts.width, facts.height, facts.see_through) == (2160, 1080, True)
-    assert mean_colour(path) == "#FF0000"
+    assert (facts.width, facts.height, facts.has_transparency) == (2160, 1080, True)
+    assert measure_mean_colour(path) == "#FF0000"
 
 
 def test_a_drawing_in_millimetres_has_its_shape(tmp_path: Path) -> None:
     path = drawing(tmp_path, DISC.replace("<svg ", '<svg width="6cm" height="30mm" '))
 
-    with Image.open(svg.png_of(path, 50)) as picture:
+    with Image.open(svg.rasterise_svg(path, 50)) as picture:
         assert picture.size in ((100, 50), (101, 50))  # resvg rounds up
 
 
 def test_a_drawing_that_fills_its_ground_is_told(tmp_path: Path) -> None:
     path = drawing(tmp_path, f'{HEAD}<rect width="200" height="100"/></svg>')
 
-    assert not image_at(path).see_through
+    assert not load_image_facts(path).has_transparency
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_a_drawing_that_fills_its_ground_is_told(tmp_path: Path) -> None:
 )
 def test_a_drawing_that_cannot_be_used_is_told(tmp_path: Path, text: str, said: str) -> None:
     with pytest.raises(UsageError) as refused:
-        image_at(drawing(tmp_path, text))
+        load_image_facts(drawing(tmp_path, text))
 
     assert said in str(refused.value)
 
@@ -78,7 +78,7 @@ def test_what_takes_too_long_to_draw_is_given_up(
     monkeypatch.setattr(svg, "WAIT_S", 1)
 
     with pytest.raises(UsageError, match="it takes too long"):
-        svg.png_of(drawing(tmp_path, f"{HEAD}{noise}{shapes}</svg>"), 1080)
+        svg.rasterise_svg(drawing(tmp_path, f"{HEAD}{noise}{shapes}</svg>"), 1080)
 
 
 def test_the_drawer_bounds_itself() -> None:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from egv.tools.text_files import cues_at
+from egv.tools.text_files import load_cues
 
 ODD = """\
 [Script Info]
@@ -21,4 +21,4 @@ Dialogue: top,0:00:01.00,0:00:02.00,Default,,0,0,0,,Hallo
 def test_a_layer_that_makes_no_sense_is_no_fault_and_no_warning(tmp_path: Path) -> None:
     (tmp_path / "a.ass").write_text(ODD)
 
-    assert [cue.text for cue in cues_at(tmp_path / "a.ass")] == ["Hallo"]
+    assert [cue.text for cue in load_cues(tmp_path / "a.ass")] == ["Hallo"]

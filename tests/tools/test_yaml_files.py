@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from egv.core.errors import RecipeError
-from egv.tools.yaml_files import parse_yaml, read_yaml, write_yaml, yaml_text
+from egv.tools.yaml_files import format_yaml, parse_yaml, read_yaml, write_yaml
 
 
 @pytest.mark.parametrize(
@@ -55,8 +55,8 @@ def test_an_alias_bomb_is_refused_at_its_first_alias() -> None:
 def test_a_key_knows_its_line_and_column() -> None:
     document = parse_yaml("steps:\n  - trim\n  - normalise:\n      lufs: 3\n", "f")
 
-    assert document.where(("steps", 1, "normalise", "lufs")) == "f:4:7"
-    assert document.where(("steps", 1, "normalise", "gone")) == "f:3:5"
+    assert document.format_key_place(("steps", 1, "normalise", "lufs")) == "f:4:7"
+    assert document.format_key_place(("steps", 1, "normalise", "gone")) == "f:3:5"
 
 
 def test_files_that_are_no_text_are_refused(tmp_path: Path) -> None:
@@ -80,4 +80,4 @@ def test_what_is_written_reads_back(tmp_path: Path) -> None:
 @example({"a": "012", "b": "yes"})
 @example({"a": "null", "b": ".5"})
 def test_a_text_that_is_written_is_read_back_as_that_text(data: dict[str, str]) -> None:
-    assert parse_yaml(yaml_text(data), "x.yaml").data == data
+    assert parse_yaml(format_yaml(data), "x.yaml").data == data

@@ -17,10 +17,10 @@ from pathlib import Path
 import pytest
 
 import egv as egv_package
-from egv.app.doctor import examine
+from egv.app.doctor import examine_machine
 from egv.core.errors import EnvironmentFault
 from egv.tools import ffmpeg
-from egv.tools.limits import limited
+from egv.tools.limits import enforce_limits
 from tests.running import egv, made
 from tests.torture.watching import (
     LONG,
@@ -214,7 +214,7 @@ def test_c2_little_room_is_told_and_is_no_fault(clip: Maker, here: Path) -> None
     [note] = first["notes"]
     assert "less than the 1e+06 GB of limits.min_free_gb" in note
     assert again["notes"] == []
-    [disk] = [each for each in examine().checks if each.name == "free disk"]
+    [disk] = [each for each in examine_machine().checks if each.name == "free disk"]
     assert disk.ok
     assert "less than the 1e+06 GB" in disk.found
 
@@ -241,7 +241,9 @@ else:
 def test_c14_a_zero_from_ffmpeg_proves_nothing(clip: Maker, tmp_path: Path, name: str) -> None:
     source, out = clip("raw/small.mp4", *SMALL), tmp_path / "out"
     fake = tmp_path / "ffmpeg"
-    fake.write_text(FAKE.format(python=sys.executable, ffmpeg=ffmpeg.binary(), body=FAKES[name]))
+    fake.write_text(
+        FAKE.format(python=sys.executable, ffmpeg=ffmpeg.find_ffmpeg(), body=FAKES[name])
+    )
     fake.chmod(0o755)
     with unharmed(source.parent):
         done = ran(*QUICK, "--json", source, "-o", f"{out}/", env=os.environ | {"EGV_FFMPEG": fake})
@@ -317,5 +319,5 @@ def test_f14_what_goes_beyond_its_limits_is_ended(
 ) -> None:
     monkeypatch.setattr("egv.tools.limits.LEAST_S", 0.5)
     endless = ("-re", "-f", "lavfi", "-i", "testsrc2=s=64x64", "-f", "null", "-")
-    with limited(memory_gb, times, 1), pytest.raises(EnvironmentFault, match=words):
-        ffmpeg.render(endless, lambda _: None)
+    with enforce_limits(memory_gb, times, 1), pytest.raises(EnvironmentFault, match=words):
+        ffmpeg.run_ffmpeg(endless, lambda _: None)

@@ -17,9 +17,9 @@ import pytest
 
 from egv.core.compile import compile_command
 from egv.core.errors import RenderError
-from egv.core.graph import Pad, Source, filtered
+from egv.core.graph import Pad, Source, apply_filter
 from egv.tools import ffmpeg
-from egv.tools.opened import opened, picture_in
+from egv.tools.opened import find_picture_stream, open_container
 from tests.places import ROOT
 from tests.running import egv, frames
 from tests.torture.test_inputs import FAST, LAVFI, SEED
@@ -129,7 +129,7 @@ def test_f8_a_rare_codec_is_named_and_never_started(clip: Maker, row: Row, codec
     path = clip("raw/a.mkv", *LAVFI, "testsrc2=s=160x96:r=25:d=0.2", "-c:v", codec, "-strict", "-2")
     row.run(*QUICK, path, ends="X3", says=f"codec {codec} not accepted; export it as H.264")
 
-    with opened(path) as container:  # and if egv did ask
+    with open_container(path) as container:  # and if egv did ask
         stream = container.streams.video[0]
         with pytest.raises(av.error.FFmpegError):
             [*container.decode(stream)]
@@ -137,9 +137,9 @@ def test_f8_a_rare_codec_is_named_and_never_started(clip: Maker, row: Row, codec
 
 def test_f8_no_ffmpeg_starts_a_rare_codec(clip: Maker) -> None:
     path = clip("a.mkv", *LAVFI, "testsrc2=s=160x96:r=25:d=0.2", "-c:v", "magicyuv")
-    pad = filtered(Pad(Source(path), "v", 0), "null")
+    pad = apply_filter(Pad(Source(path), "v", 0), "null")
     with pytest.raises(RenderError):
-        ffmpeg.measure(compile_command((pad,), "-", {"f": "null", "v": "error"}))
+        ffmpeg.run_measurement(compile_command((pad,), "-", {"f": "null", "v": "error"}))
 
 
 USUAL = {
@@ -159,12 +159,12 @@ USUAL = {
 @pytest.mark.parametrize("name", USUAL)
 def test_f8_a_usual_codec_is_accepted_by_both_who_decode(clip: Maker, name: str) -> None:
     path = clip(name, *LAVFI, "testsrc2=s=160x96:r=25:d=0.12", *USUAL[name])
-    with opened(path) as container:
-        video = picture_in(container, path)
+    with open_container(path) as container:
+        video = find_picture_stream(container, path)
         assert next(iter(container.decode(video))).width >= 160
-    pad = filtered(Pad(Source(path), "v", 0), "null")
+    pad = apply_filter(Pad(Source(path), "v", 0), "null")
 
-    ffmpeg.measure(compile_command((pad,), "-", {"f": "null", "v": "error"}))
+    ffmpeg.run_measurement(compile_command((pad,), "-", {"f": "null", "v": "error"}))
 
 
 def test_f10_a_container_that_lies_about_its_size(clip: Maker, row: Row) -> None:
@@ -215,7 +215,7 @@ def test_f16_a_cheap_look(clip: Maker, row: Row, monkeypatch: pytest.MonkeyPatch
 
 def test_f17_the_libraries_are_no_older_than_their_last_known_hole() -> None:
     """CVE-2026-8461 (magicyuv) is mended in FFmpeg 8.1.2, which av 18.1 embeds."""
-    number = re.match(r"n?(\d+)\.(\d+)\.(\d+)", ffmpeg.version())
+    number = re.match(r"n?(\d+)\.(\d+)\.(\d+)", ffmpeg.read_version())
     if number:  # a build from git has none
         assert tuple(map(int, number.groups())) >= (8, 1, 2)
     assert av.library_versions["libavcodec"] >= (62, 28, 102)

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from egv.core.shell_words import shell_line
+from egv.core.shell_words import format_shell_line
 from egv.tools import ffmpeg
 from tests.running import egv
 from tests.torture.watching import QUICK, SMALL, Row, ended, ran, started, tree, unharmed
@@ -54,7 +54,7 @@ def strange(clip: Maker, row: Row) -> dict[str, Path]:
 
 def faked(place: Path, body: str) -> dict[str, Any]:
     """The environment with an ffmpeg that does `body` before each encode."""
-    place.write_text(FAKE.format(python=sys.executable, ffmpeg=ffmpeg.binary(), body=body))
+    place.write_text(FAKE.format(python=sys.executable, ffmpeg=ffmpeg.find_ffmpeg(), body=body))
     place.chmod(0o755)
     return os.environ | {"EGV_FFMPEG": str(place)}
 
@@ -88,7 +88,7 @@ def test_b4_messages_and_annotations_show_escapes(
 
 def test_b4_a_command_to_paste_is_the_same_word_to_a_shell(strange: dict[str, Path]) -> None:
     for path in strange.values():
-        line = shell_line(["printf", "%s", str(path)])
+        line = format_shell_line(["printf", "%s", str(path)])
         said = subprocess.run(["bash", "-c", line], capture_output=True, check=True).stdout
         assert said == os.fsencode(path)
         assert line.isprintable()

@@ -19,7 +19,7 @@ from typing import Any
 import av
 import pytest
 
-from egv.core.file_names import as_named
+from egv.core.file_names import unescape_file_name
 from tests.running import Ran, egv
 
 QUICK = ("colour-correct", "--exposure", "0.5", "--mode", "off", "--quality", "draft")
@@ -182,8 +182,10 @@ class Row:
     def _check_outputs(self, ended: Ended, before: dict[str, str]) -> None:
         results = ended.json["outputs"]
         new = [each for each in results if each["status"] == "rendered"]
-        made = [Path(as_named(each["output"])) for each in new]
-        sidecars = {Path(as_named(name)) for each in new for name in each.get("sidecars", ())}
+        made = [Path(unescape_file_name(each["output"])) for each in new]
+        sidecars = {
+            Path(unescape_file_name(name)) for each in new for name in each.get("sidecars", ())
+        }
         named = {str(path.relative_to(self.out)) for path in {*made, *sidecars}}
         after = tree(self.out)
         assert {name: after.get(name) for name in before if name not in named} == before
