@@ -19,18 +19,18 @@ from bench.measure import ROOT, Run, interleaved, ratios, run, run_in_turn
 from bench.planned import Planned, planned
 from bench.rivals import AAC, SWIFT, chain, chosen, ffmpeg_words, levelled
 from bench.rows import Row
-from egv.app.answers import Answers
-from egv.app.command import write_overlay
-from egv.app.plan import plan_run as plan_of
-from egv.cli.chain import parse_command_line
-from egv.core.ask import SpeechIn
-from egv.core.deliver import Deliverable, deliver
-from egv.core.edit import create_edit
-from egv.core.graph import Source, list_upstream_filters
-from egv.core.script import place_script
-from egv.tools.probe import probe
-from egv.tools.samples import decode_speech_samples
-from egv.tools.speech import find_speech
+from egv.app.plan.plan import plan_run as plan_of
+from egv.app.render.answers import Answers
+from egv.app.render.command import write_overlay
+from egv.cli.grammar.chain import parse_command_line
+from egv.core.cues.script import place_script
+from egv.core.delivery.deliver import Deliverable, deliver
+from egv.core.graph.pads import Source, list_upstream_filters
+from egv.core.programme.edit import create_edit
+from egv.core.programme.questions import SpeechIn
+from egv.tools.clips.probe import probe
+from egv.tools.ffmpeg.samples import decode_speech_samples
+from egv.tools.measure.speech import find_speech
 
 MEGABYTE = 1e6
 NAMES = ("lower-third", "--name", "Maria Jansen", "--role", "Communications")
@@ -237,9 +237,9 @@ def _moviepy(clip: Path, same: _Branded, output: Path) -> Run:
 def _kit_rows() -> list[Row]:
     """A card drawn in a fresh process, and one taken from the cache; a kit checked."""
     look = (
-        "from egv.core.card import card_look; from egv.tools.kits import kit_called;"
-        "from egv.core.media import Canvas; from fractions import Fraction; import time;"
-        "from egv.tools.cards import card_at; kit = kit_called('acme');"
+        "from egv.core.titles.card import card_look; from egv.tools.library.kits import kit_called;"
+        "from egv.core.media.clip import Canvas; from fractions import Fraction; import time;"
+        "from egv.tools.draw.cards import card_at; kit = kit_called('acme');"
         "look = card_look(kit, kit.says.intro.card, (str(time.time_ns()), 'A card'),"
         "Canvas(1920, 1080, Fraction(30))); at = time.perf_counter(); card_at(look);"
         "drawn = time.perf_counter(); card_at(look);"

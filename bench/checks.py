@@ -9,7 +9,7 @@ from bench.clips import speaking_clip
 from bench.egv_runs import egv_command
 from bench.measure import Run, interleaved, ratios, run
 from bench.rows import Row
-from egv.tools import ffmpeg
+from egv.tools.ffmpeg import runner as ffmpeg
 
 
 def check_rows(about: Circumstances) -> list[Row]:

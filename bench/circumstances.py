@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from egv import __version__
-from egv.tools import ffmpeg
+from egv.tools.ffmpeg import runner as ffmpeg
 
 
 @dataclass(frozen=True, slots=True)

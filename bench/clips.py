@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from bench.measure import ROOT, run
-from egv.tools import ffmpeg
+from egv.tools.ffmpeg import runner as ffmpeg
 
 REAL = ROOT.parent / "shared" / "media"
 REAL_FACE = REAL / "talking_head_portrait_hevc.mp4"

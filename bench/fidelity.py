@@ -13,7 +13,7 @@ from bench.egv_runs import egv
 from bench.measure import run
 from bench.planned import planned
 from bench.rows import Row
-from egv.tools import ffmpeg
+from egv.tools.ffmpeg import runner as ffmpeg
 
 LONGEST_S = 6  # of each clip: VMAF takes many times longer than encoding
 LOSSLESS = ("-an", "-c:v", "libx264", "-preset", "ultrafast", "-qp", "0", "-f", "mp4")

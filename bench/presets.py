@@ -11,12 +11,12 @@ from tempfile import TemporaryDirectory
 from bench.clips import real_clips
 from bench.fidelity import vmaf
 from bench.measure import run
-from egv.core.compile import compile_command
-from egv.core.edit import Edit, create_edit
-from egv.core.encoding import EncodeQuality, build_picture_options
-from egv.core.timing import Seconds, Span
-from egv.tools import ffmpeg
-from egv.tools.probe import probe
+from egv.core.graph.ffmpeg_command import compile_command
+from egv.core.media.encoding import EncodeQuality, build_picture_options
+from egv.core.media.timing import Seconds, Span
+from egv.core.programme.edit import Edit, create_edit
+from egv.tools.clips.probe import probe
+from egv.tools.ffmpeg import runner as ffmpeg
 
 LONGEST = Seconds(10)  # of each clip
 LOSSLESS = {"c:v": "libx264", "preset": "ultrafast", "qp": "0"}

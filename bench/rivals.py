@@ -11,8 +11,8 @@ from pathlib import Path
 
 from bench.measure import Command, Run, run, run_in_turn
 from bench.planned import Planned
-from egv.core.encoding import SOUND_BIT_RATE
-from egv.tools import ffmpeg
+from egv.core.media.encoding import SOUND_BIT_RATE
+from egv.tools.ffmpeg import runner as ffmpeg
 
 AAC = ("-c:a", "aac", "-b:a", str(SOUND_BIT_RATE))
 SWIFT = ("-movflags", "+faststart")

@@ -11,7 +11,7 @@ from bench.egv_runs import egv
 from bench.measure import interleaved, ratios, run
 from bench.rivals import is_installed, with_ffmpeg_normalize
 from bench.rows import Row
-from egv.tools import ffmpeg
+from egv.tools.ffmpeg import runner as ffmpeg
 
 
 def normalise_rows(about: Circumstances) -> list[Row]:

@@ -13,14 +13,14 @@ from bench.clips import SPEECH, longer_clip
 from bench.egv_runs import egv_command
 from bench.measure import ROOT, Run, run
 from bench.rows import Row
-from egv.core.captions import lay_out_cues, plan_caption_layout
-from egv.core.faces import Typeface
-from egv.core.kit_parts import SubtitleStyle
-from egv.core.media import Canvas, Word
-from egv.core.sentences import build_spoken_cues
-from egv.core.timing import Seconds, Span
-from egv.tools import ffmpeg
-from egv.tools.fonts import PLAIN, load_font_face
+from egv.core.cues.cue_layout import lay_out_cues, plan_caption_layout
+from egv.core.cues.sentences import build_spoken_cues
+from egv.core.kit.sections import SubtitleStyle
+from egv.core.media.clip import Canvas, Word
+from egv.core.media.timing import Seconds, Span
+from egv.core.titles.fonts import Typeface
+from egv.tools.draw.fonts import PLAIN, load_font_face
+from egv.tools.ffmpeg import runner as ffmpeg
 
 MODEL = ROOT / "examples" / "models" / "tiny-en-egv"
 SENTENCES = ROOT / "tests" / "fixtures" / "line_breaks.txt"

@@ -1,6 +1,6 @@
 """egv turns raw clips that employees shoot into finished, on-brand videos."""
 
-from egv.tools.offline import set_switches
+from egv.tools.machine.offline import set_switches
 
 __version__ = "0.1.0"
 

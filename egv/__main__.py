@@ -11,7 +11,8 @@ for _name in ("SIGINT", "SIGTERM", "SIGHUP"):
 
 from typing import NoReturn  # noqa: E402
 
-from egv.tools import ending, listening  # noqa: E402
+from egv.tools.machine import shutdown as ending  # noqa: E402
+from egv.tools.machine import signal_listener as listening  # noqa: E402
 
 
 def main() -> NoReturn:

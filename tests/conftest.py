@@ -12,17 +12,17 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-from egv.core.ask import Ask, FocusOf, FontFaceAt, Question
-from egv.core.camera import Focus
-from egv.core.compile import compile_command
-from egv.core.deliver import Deliverable, deliver
-from egv.core.edit import Edit, create_edit
-from egv.core.faces import FontFace
-from egv.core.graph import Pad
-from egv.core.kit import Kit, KitFile
-from egv.core.media import AudioStream, Media, VideoStream
-from egv.core.people import FaceBox, FaceTrack
-from egv.core.timing import Seconds
+from egv.core.delivery.deliver import Deliverable, deliver
+from egv.core.graph.ffmpeg_command import compile_command
+from egv.core.graph.pads import Pad
+from egv.core.kit.kit import Kit, KitFile
+from egv.core.media.clip import AudioStream, Media, VideoStream
+from egv.core.media.timing import Seconds
+from egv.core.picture.camera import Focus
+from egv.core.picture.heads import FaceBox, FaceTrack
+from egv.core.programme.edit import Edit, create_edit
+from egv.core.programme.questions import Ask, FocusOf, FontFaceAt, Question
+from egv.core.titles.fonts import FontFace
 from tests.places import ROOT
 from tests.shelf import Shelf
 

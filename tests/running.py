@@ -17,10 +17,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from egv.cli.main import main
-from egv.core.graph import Pad, Source
-from egv.core.loudness import Loudness
-from egv.tools import ffmpeg
-from egv.tools.loudness import measure_loudness
+from egv.core.graph.pads import Pad, Source
+from egv.core.sound.loudness import Loudness
+from egv.tools.ffmpeg import runner as ffmpeg
+from egv.tools.measure.loudness import measure_loudness
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from egv.tools import ffmpeg
+from egv.tools.ffmpeg import runner as ffmpeg
 
 
 class Shelf:

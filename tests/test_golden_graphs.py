@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from egv.app.recipes import load_recipe
-from egv.tools.recipes import BUILT_IN
+from egv.app.plan.recipes import load_recipe
+from egv.tools.library.recipes import BUILT_IN
 from tests.conftest import delivered, graph_text, programme
 from tests.places import ROOT
 from tests.steps.test_every_step import ACME, WORLD

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from egv.core import errors
-from egv.core.step import Step, find_builtin_value, format_flag
+from egv.core.programme.step import Step, find_builtin_value, format_flag
 from egv.steps import STEPS
 from tests.places import ROOT
 

@@ -10,21 +10,21 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from egv import __version__
-from egv.cli.chain import CommandLine, parse_command_line
-from egv.cli.check_verbs import CHECK_VERBS
-from egv.cli.completion import list_suggestions
-from egv.cli.figure_verbs import REPORT_VERBS, report
-from egv.cli.guide_verbs import GUIDE_VERBS
-from egv.cli.help_pages import VERBS, build_help_page, find_help_topic
-from egv.cli.kit_verbs import KIT_VERBS
-from egv.cli.model_verbs import MODEL_VERBS
-from egv.cli.project_verbs import PROJECT_VERBS
-from egv.cli.purge_verbs import PURGE_VERBS
-from egv.cli.recipe_verbs import RECIPE_VERBS
-from egv.cli.review_verbs import REVIEW_VERBS
-from egv.cli.share_verbs import SHARE_VERBS
-from egv.cli.verbs import CONFIG_VERBS, Action, doctor
-from egv.cli.words import HELP, BareWord, GivenOption, StepWord, iter_tokens
+from egv.cli.commands.check import CHECK_VERBS
+from egv.cli.commands.guide import GUIDE_VERBS
+from egv.cli.commands.kit import KIT_VERBS
+from egv.cli.commands.model import MODEL_VERBS
+from egv.cli.commands.printing import CONFIG_VERBS, Action, doctor
+from egv.cli.commands.project import PROJECT_VERBS
+from egv.cli.commands.purge import PURGE_VERBS
+from egv.cli.commands.recipe import RECIPE_VERBS
+from egv.cli.commands.report import REPORT_VERBS, report
+from egv.cli.commands.review import REVIEW_VERBS
+from egv.cli.commands.share import SHARE_VERBS
+from egv.cli.grammar.chain import CommandLine, parse_command_line
+from egv.cli.grammar.completion import list_suggestions
+from egv.cli.grammar.tokens import HELP, BareWord, GivenOption, StepWord, iter_tokens
+from egv.cli.help import VERBS, build_help_page, find_help_topic
 from egv.core.errors import UsageError
 
 WORDS = "egv.words"

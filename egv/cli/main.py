@@ -7,17 +7,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
-from egv.cli.signals import catch_suspend_signal, report_interruption
-from egv.cli.terminal import Terminal
+from egv.cli.screen.signals import catch_suspend_signal, report_interruption
+from egv.cli.screen.terminal import Terminal
 from egv.core.errors import EgvError, InterruptedRun, to_environment_fault
-from egv.core.vars import MissingTextError
-from egv.tools import ending
+from egv.core.text.variables import MissingTextError
+from egv.tools.machine import shutdown as ending
 
 if TYPE_CHECKING:
-    from egv.app.order import Order
-    from egv.app.results import RunResult
-    from egv.app.watch import RunWatch
-    from egv.cli.chain import CommandLine
+    from egv.app.plan.order import Order
+    from egv.app.records.progress import RunWatch
+    from egv.app.records.results import RunResult
+    from egv.cli.grammar.chain import CommandLine
 
 OrderRunner: TypeAlias = "Callable[[Order, RunWatch], RunResult]"
 
@@ -49,7 +49,7 @@ def _run_to_exit_code(words: tuple[str, ...], terminal: Terminal, work: OrderRun
 
 
 def _run_words(words: tuple[str, ...], terminal: Terminal, work: OrderRunner | None) -> int:
-    from egv.cli.chain import CommandLine
+    from egv.cli.grammar.chain import CommandLine
     from egv.cli.group import parse_request
 
     match parse_request(words):
@@ -70,9 +70,9 @@ def _run_words(words: tuple[str, ...], terminal: Terminal, work: OrderRunner | N
 def _run_command_line(
     line: CommandLine, words: tuple[str, ...], terminal: Terminal, work: OrderRunner
 ) -> int:
-    from egv.cli.questions import ask_missing_texts, can_ask
-    from egv.cli.report import RunReporter
-    from egv.cli.retyped import add_text_options
+    from egv.cli.grammar.command_text import add_text_options
+    from egv.cli.screen.questions import ask_missing_texts, can_ask
+    from egv.cli.screen.reporter import RunReporter
 
     try:
         result = _work_on_screen(line, terminal, work)
@@ -90,22 +90,22 @@ def _run_command_line(
 
 
 def _work_on_screen(line: CommandLine, terminal: Terminal, work: OrderRunner) -> RunResult:
-    from egv.cli.screen import open_screen
+    from egv.cli.screen.screen import open_screen
 
     with open_screen(line, terminal) as screen:
         return work(line.order, screen)
 
 
 def _choose_work(line: CommandLine) -> OrderRunner:
-    from egv.app.preview import preview_order
-    from egv.app.run import run_order
+    from egv.app.run.preview import preview_order
+    from egv.app.run.run import run_order
 
     return preview_order if line.is_preview else run_order
 
 
 def _report_error(error: Exception, words: tuple[str, ...], terminal: Terminal) -> int:
-    from egv.app.results import Fault, RunResult, build_failed_run
-    from egv.cli.report import RunReporter, guess_screen_options
+    from egv.app.records.results import Fault, RunResult, build_failed_run
+    from egv.cli.screen.reporter import RunReporter, guess_screen_options
 
     known = error if isinstance(error, EgvError) else to_environment_fault(error)
     if known:
@@ -120,7 +120,7 @@ def _report_error(error: Exception, words: tuple[str, ...], terminal: Terminal) 
 
 
 def _describe_bug(error: Exception) -> str:
-    from egv.app.crash import write_crash_log
+    from egv.tools.store.crash_log import write_crash_log
 
     text = f"a bug in egv: {type(error).__name__}"
     try:

@@ -1,6 +1,6 @@
 """All steps, in the order in which help lists them."""
 
-from egv.core.step import Step
+from egv.core.programme.step import Step
 from egv.steps.brand import Brand
 from egv.steps.colour_correct import ColourCorrect
 from egv.steps.lower_third import LowerThirdStep

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from egv.core.ask import Ask
-from egv.core.edit import Edit, Explanation
-from egv.core.layers import Bug, Bumpers
-from egv.core.step import Step, declare_option
+from egv.core.programme.edit import Edit, Explanation
+from egv.core.programme.layers import Bug, Bumpers
+from egv.core.programme.questions import Ask
+from egv.core.programme.step import Step, declare_option
 
 
 class Brand(Step):

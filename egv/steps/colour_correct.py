@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import ClassVar
 
-from egv.core.ask import Ask, ColourOf, LutAt
-from egv.core.colour import (
+from egv.core.picture.grade import apply_correction, apply_lut
+from egv.core.picture.white_balance import (
     GAMMA,
     MOST_WARMTH,
     ColourCorrection,
@@ -14,9 +14,9 @@ from egv.core.colour import (
     is_screen_recording,
     plan_correction,
 )
-from egv.core.edit import Edit
-from egv.core.grade import apply_correction, apply_lut
-from egv.core.step import Step, declare_kit_option, declare_option
+from egv.core.programme.edit import Edit
+from egv.core.programme.questions import Ask, ColourOf, LutAt
+from egv.core.programme.step import Step, declare_kit_option, declare_option
 
 KELVIN_PER_WARMTH = 7900  # around 6,500 K: 0.19 of ln(red / blue) is the step to 5,000 K
 

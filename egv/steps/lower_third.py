@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from egv.core.ask import Ask
-from egv.core.edit import Edit
-from egv.core.layers import LOWER_THIRD, LowerThird
-from egv.core.step import Step, declare_kit_option, declare_option
-from egv.core.timing import Seconds, format_clock
+from egv.core.media.timing import Seconds, format_clock
+from egv.core.programme.edit import Edit
+from egv.core.programme.layers import LOWER_THIRD, LowerThird
+from egv.core.programme.questions import Ask
+from egv.core.programme.step import Step, declare_kit_option, declare_option
 
 
 class LowerThirdStep(Step):

@@ -7,16 +7,16 @@ from typing import ClassVar, Self
 
 from pydantic import model_validator
 
-from egv.core.ask import Ask, LoudnessOf, MusicBedOf, SoundAt
-from egv.core.bed import build_bed_sound, check_bed_length
-from egv.core.conform import conform_sound_track
-from egv.core.ducking import duck, fade_sound, mix_sounds, plan_ducking
-from egv.core.edit import Edit, LoudnessTarget
 from egv.core.errors import UsageError
-from egv.core.graph import Pad
-from egv.core.hearing import find_speech_spans
-from egv.core.loudness import Loudness, apply_gain
-from egv.core.step import Step, declare_kit_option
+from egv.core.graph.conform import conform_sound_track
+from egv.core.graph.pads import Pad
+from egv.core.programme.edit import Edit, LoudnessTarget
+from egv.core.programme.questions import Ask, LoudnessOf, MusicBedOf, SoundAt
+from egv.core.programme.step import Step, declare_kit_option
+from egv.core.programme.voice import find_speech_spans
+from egv.core.sound.ducking import duck, fade_sound, mix_sounds, plan_ducking
+from egv.core.sound.loudness import Loudness, apply_gain
+from egv.core.sound.music_bed import build_bed_sound, check_bed_length
 
 USUAL_LUFS = -16.0  # least assumed loudness of a clip without speech
 LOUDEST_DBTP = -1.5  # limit for peaks that music adds, where no ceiling was set

@@ -6,11 +6,11 @@ from dataclasses import replace
 from enum import StrEnum
 from typing import ClassVar, Self
 
-from egv.core.ask import Ask, LoudnessOf
-from egv.core.edit import Edit, Explanation, LoudnessTarget
-from egv.core.graph import Pad, apply_filter
-from egv.core.loudness import Loudness, apply_gain, compute_gain_cap_db
-from egv.core.step import Step, declare_kit_option, declare_option
+from egv.core.graph.pads import Pad, apply_filter
+from egv.core.programme.edit import Edit, Explanation, LoudnessTarget
+from egv.core.programme.questions import Ask, LoudnessOf
+from egv.core.programme.step import Step, declare_kit_option, declare_option
+from egv.core.sound.loudness import Loudness, apply_gain, compute_gain_cap_db
 
 NOISE_FLOOR_RANGE_DBFS = (-80.0, -20.0)  # accepted by afftdn
 ABOVE_FLOOR_DB = 12.0  # afftdn's floor is per band: this far over the measured one, all noise goes

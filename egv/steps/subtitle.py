@@ -9,8 +9,23 @@ from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import AfterValidator, PrivateAttr, field_validator, model_validator
 
-from egv.core.alignment import align_script
-from egv.core.ask import (
+from egv.core.cues.alignment import align_script
+from egv.core.cues.glossary import GlossaryTerm, correct_words, parse_term
+from egv.core.cues.script import place_script
+from egv.core.cues.script_text import parse_script
+from egv.core.cues.sentences import build_spoken_cues
+from egv.core.cues.speech_models import describe_skipped_subtitles, parse_model_name
+from egv.core.cues.transcript import Transcript, keep_credible_words
+from egv.core.errors import EnvironmentFault, GateError
+from egv.core.kit.kit import MOST_TERMS, USUAL
+from egv.core.kit.sections import SidecarKind
+from egv.core.media.clip import Cue, Word
+from egv.core.media.retime import retime_cues
+from egv.core.media.timing import Seconds, format_clock
+from egv.core.programme.edit import Edit
+from egv.core.programme.finished_clock import place_finished_cues
+from egv.core.programme.layers import SoftSubtitles, Subtitles
+from egv.core.programme.questions import (
     Ask,
     CuesIn,
     FinishedClockOf,
@@ -22,24 +37,19 @@ from egv.core.ask import (
     TextIn,
     WordsIn,
 )
-from egv.core.edit import Edit
-from egv.core.errors import EnvironmentFault, GateError
-from egv.core.finished_clock import place_finished_cues
-from egv.core.glossary import GlossaryTerm, correct_words, parse_term
-from egv.core.hearing import clamp_to_speech, find_speech_spans, retime_passages, splice_kept_voice
-from egv.core.kit import MOST_TERMS, USUAL
-from egv.core.kit_parts import SidecarKind
-from egv.core.languages import LANGUAGES, detect_language, format_language_name, parse_language_code
-from egv.core.layers import SoftSubtitles, Subtitles
-from egv.core.media import Cue, Word
-from egv.core.retiming import retime_cues
-from egv.core.script import place_script
-from egv.core.script_text import parse_script
-from egv.core.sentences import build_spoken_cues
-from egv.core.speech_models import describe_skipped_subtitles, parse_model_name
-from egv.core.step import Step, declare_kit_option, declare_option
-from egv.core.timing import Seconds, format_clock
-from egv.core.transcript import Transcript, keep_credible_words
+from egv.core.programme.step import Step, declare_kit_option, declare_option
+from egv.core.programme.voice import (
+    clamp_to_speech,
+    find_speech_spans,
+    retime_passages,
+    splice_kept_voice,
+)
+from egv.core.text.languages import (
+    LANGUAGES,
+    detect_language,
+    format_language_name,
+    parse_language_code,
+)
 
 SCRIPT = ".txt"
 MAY_GO_ON = Seconds(1)  # a clip's own file may end this much after the clip

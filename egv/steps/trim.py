@@ -8,8 +8,13 @@ from typing import ClassVar, Self
 
 from pydantic import field_validator, model_validator
 
-from egv.core.ask import Ask, SpeechIn
-from egv.core.cuts import (
+from egv.core.errors import GateError, UsageError
+from egv.core.media.time_options import Stretch, Time, count_from_start, format_stretch_option
+from egv.core.media.timing import Seconds, Span, format_clock, sum_durations
+from egv.core.programme.edit import Edit, Fact
+from egv.core.programme.questions import Ask, SpeechIn
+from egv.core.programme.step import Step, declare_option
+from egv.core.sound.pause_cuts import (
     LEAST_LEFT_S,
     MAX_PAUSE_S,
     SilenceMode,
@@ -19,12 +24,7 @@ from egv.core.cuts import (
     subtract_spans,
     widen_to_frames,
 )
-from egv.core.edit import Edit, Fact
-from egv.core.errors import GateError, UsageError
-from egv.core.speech import Speech, SpeechMethod
-from egv.core.step import Step, declare_option
-from egv.core.time_options import Stretch, Time, count_from_start, format_stretch_option
-from egv.core.timing import Seconds, Span, format_clock, sum_durations
+from egv.core.sound.speech_spans import Speech, SpeechMethod
 
 MOST_REMOVED = 0.6  # share of a clip: a larger cut is probably a mistake
 SHORTEST_PAUSE_S = 0.2  # with shorter pauses, words run into each other

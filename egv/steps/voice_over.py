@@ -7,18 +7,18 @@ from enum import StrEnum
 from pathlib import Path
 from typing import ClassVar
 
-from egv.core.ask import Ask, LoudnessOf, SoundAt, SpeechIn
-from egv.core.conform import conform_sound_track
-from egv.core.ducking import duck, mix_sounds, plan_ducking
-from egv.core.edit import Edit, LoudnessTarget
 from egv.core.errors import UsageError
-from egv.core.graph import Pad, apply_filter
-from egv.core.loudness import Loudness, apply_gain, compute_gain_cap_db
-from egv.core.media import Media
-from egv.core.splice import FADE_SAMPLES, SAMPLE_RATE, pad_sound
-from egv.core.step import Step, declare_option
-from egv.core.time_options import Time, count_from_start
-from egv.core.timing import Seconds, Span, format_clock, to_frame, to_sample
+from egv.core.graph.conform import conform_sound_track
+from egv.core.graph.pads import Pad, apply_filter
+from egv.core.graph.splice import FADE_SAMPLES, SAMPLE_RATE, pad_sound
+from egv.core.media.clip import Media
+from egv.core.media.time_options import Time, count_from_start
+from egv.core.media.timing import Seconds, Span, format_clock, to_frame, to_sample
+from egv.core.programme.edit import Edit, LoudnessTarget
+from egv.core.programme.questions import Ask, LoudnessOf, SoundAt, SpeechIn
+from egv.core.programme.step import Step, declare_option
+from egv.core.sound.ducking import duck, mix_sounds, plan_ducking
+from egv.core.sound.loudness import Loudness, apply_gain, compute_gain_cap_db
 
 AS_LONG = Seconds(1, 2)  # tolerance of --fit error
 

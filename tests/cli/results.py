@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from egv.app.results import Fault, OutputResult, RunResult, Status, StepResult
+from egv.app.records.results import Fault, OutputResult, RunResult, Status, StepResult
 
 STEPS = (
     StepResult(step="trim", why="cut 3.2 s at the start and 2.3 s at the end"),

@@ -9,14 +9,14 @@ from typing import Any
 
 import pytest
 
-from egv.app.order import USUAL, Order, RunOptions, VerifyMode
-from egv.app.settings import build_line_settings
-from egv.cli.chain import parse_command_line
-from egv.cli.options import list_options
-from egv.cli.run_options import LogFormat, ProgressMode, RunWords, ScreenOptions
-from egv.core.encoding import EncodeQuality
+from egv.app.plan.order import USUAL, Order, RunOptions, VerifyMode
+from egv.app.plan.settings import build_line_settings
+from egv.cli.grammar.chain import parse_command_line
+from egv.cli.grammar.options import list_options
+from egv.cli.grammar.run_options import LogFormat, ProgressMode, RunWords, ScreenOptions
 from egv.core.errors import UsageError
-from egv.core.timing import Seconds, Span
+from egv.core.media.encoding import EncodeQuality
+from egv.core.media.timing import Seconds, Span
 from egv.steps import STEPS
 
 

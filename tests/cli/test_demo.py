@@ -6,12 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from egv.app.demo import EXAMPLES, SAMPLE, build_demo_line, choose_demo_recipes, write_sample
-from egv.app.order import RunOptions
-from egv.app.plan import plan_run
-from egv.app.recipes import load_recipe
-from egv.app.settings import load_settings
-from egv.cli.chain import parse_command_line
+from egv.app.authoring.demo import (
+    EXAMPLES,
+    SAMPLE,
+    build_demo_line,
+    choose_demo_recipes,
+    write_sample,
+)
+from egv.app.plan.order import RunOptions
+from egv.app.plan.plan import plan_run
+from egv.app.plan.recipes import load_recipe
+from egv.app.plan.settings import load_settings
+from egv.cli.grammar.chain import parse_command_line
 from tests.running import egv
 
 

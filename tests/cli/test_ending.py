@@ -15,11 +15,12 @@ from typing import Any
 
 import pytest
 
-from egv.app.crash import find_crash_folder
-from egv.app.results import build_failed_run, register_outputs
+from egv.app.records.results import build_failed_run, register_outputs
 from egv.core.errors import InterruptedRun
-from egv.core.tongue import detect_ui_language
-from egv.tools import ending, listening
+from egv.core.text.translation import detect_ui_language
+from egv.tools.machine import shutdown as ending
+from egv.tools.machine import signal_listener as listening
+from egv.tools.store.crash_log import find_crash_folder
 
 LONG_S = 60.0  # what is interrupted takes so long
 NEVER = ("Traceback", "Exception ignored", "egv: error", "imported")
@@ -27,7 +28,8 @@ NEVER = ("Traceback", "Exception ignored", "egv: error", "imported")
 RUNNER = """
 import contextlib, gc, hashlib, os, sys, threading, time
 from pathlib import Path
-from egv.tools import ending, listening
+from egv.tools.machine import shutdown as ending
+from egv.tools.machine import signal_listener as listening
 listening.GOOD_ORDER_S = 0.5
 listening.start_listener()
 
@@ -67,7 +69,7 @@ Slow()
 time.sleep(60)"""
 FOREIGN = """begin(); hashlib.pbkdf2_hmac("sha256", b"", b"", 10**9)"""
 GO_ON = """\
-from egv.tools.processes import start_process
+from egv.tools.machine.processes import start_process
 with contextlib.suppress(BaseException):
     begin(); time.sleep(60)
 start_process(["touch", "started"])

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from egv.app.order import Order
-from egv.app.results import RunResult
-from egv.app.watch import RunWatch
+from egv.app.plan.order import Order
+from egv.app.records.progress import RunWatch
+from egv.app.records.results import RunResult
 from egv.cli.main import OrderRunner, main
 from egv.core.errors import (
     ConflictError,
@@ -259,9 +259,9 @@ def test_doctor_tells_people_and_scripts_and_its_exit_code_is_its_verdict(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(
-        "egv.app.doctor.measure_free_memory", lambda: 8_000_000_000
+        "egv.app.authoring.doctor.measure_free_memory", lambda: 8_000_000_000
     )  # it comes and goes
-    monkeypatch.setattr("egv.app.doctor.shutil.disk_usage", lambda _: DISK)
+    monkeypatch.setattr("egv.app.authoring.doctor.shutil.disk_usage", lambda _: DISK)
     codes = {main(["doctor"])}
     text = capsys.readouterr().out
     codes.add(main(["doctor", "--json"]))

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from egv.app.guide import FOLDER, TOPICS, find_guide
+from egv.app.authoring.guide import FOLDER, TOPICS, find_guide
 from egv.cli.group import parse_request
-from egv.core.tongue import UiLanguage
+from egv.core.text.translation import UiLanguage
 from tests.running import egv
 
 EVERY = [(each.en, tongue) for each in TOPICS for tongue in UiLanguage]

@@ -14,7 +14,7 @@ import pytest
 import yaml
 from PIL import Image
 
-from egv.tools.kits import load_kit_file
+from egv.tools.library.kits import load_kit_file
 from tests.places import ROOT
 
 pty = pytest.importorskip("pty")

@@ -11,11 +11,11 @@ import pytest
 from PIL import Image
 from pydantic import BaseModel
 
-from egv.app.kits import build_kit_schema
+from egv.app.authoring.kits import build_kit_schema
 from egv.cli.main import main
-from egv.core.kit import KitFile
-from egv.tools.kits import load_kit_file
-from egv.tools.yaml_files import read_yaml
+from egv.core.kit.kit import KitFile
+from egv.tools.library.kits import load_kit_file
+from egv.tools.store.yaml_source import read_yaml
 from tests.cli.conftest import Egv
 from tests.cli.test_shell_completion import offered
 from tests.places import ROOT

@@ -9,12 +9,12 @@ from typing import Any
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from egv.app.order import RunOptions
-from egv.cli.chain import CommandLine, parse_command_line
-from egv.cli.options import list_options
-from egv.cli.run_options import RunWords
+from egv.app.plan.order import RunOptions
+from egv.cli.grammar.chain import CommandLine, parse_command_line
+from egv.cli.grammar.options import list_options
+from egv.cli.grammar.run_options import RunWords
 from egv.core.errors import UsageError
-from egv.core.timing import Seconds, Span
+from egv.core.media.timing import Seconds, Span
 from egv.steps import STEPS
 
 NOISE = ("then", "+")

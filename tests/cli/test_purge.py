@@ -13,15 +13,15 @@ from pathlib import Path
 
 import pytest
 
-from egv.app.crash import find_crash_folder
-from egv.app.ledger import Ledger
-from egv.app.results import OutputResult, Status
-from egv.core.figures import group_videos
-from egv.core.purging import compute_line_id
-from egv.core.records import Provenance
-from egv.tools import cache
-from egv.tools.json_lines import append_line, read_whole_lines
-from egv.tools.pseudonyms import compute_pseudonym
+from egv.app.records.ledger import Ledger
+from egv.app.records.ledger_lines import Provenance
+from egv.app.records.results import OutputResult, Status
+from egv.tools.store import cache
+from egv.tools.store.crash_log import find_crash_folder
+from egv.tools.store.json_lines import append_line, read_whole_lines
+from egv.tools.store.pseudonyms import compute_pseudonym
+from egv.workflow.purge.rules import compute_line_id
+from egv.workflow.report.figures import group_videos
 from tests.running import egv
 
 NOW = datetime.now(UTC)
@@ -449,7 +449,7 @@ def test_it_asks_in_the_language_of_who_sits_there(monkeypatch: pytest.MonkeyPat
 def test_while_another_egv_makes_the_video_nothing_goes() -> None:
     made("out/a.mp4", "raw/a.mov")
     code = (
-        "import sys; from pathlib import Path; from egv.app.ledger import Ledger\n"
+        "import sys; from pathlib import Path; from egv.app.records.ledger import Ledger\n"
         "with Ledger(Path()).claim_outputs([Path('out/a.mp4')], lambda: None):\n"
         "    print(flush=True); sys.stdin.read()"
     )

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from egv.app.order import Order, TextAnswer
-from egv.app.results import RunResult
-from egv.app.watch import RunWatch
+from egv.app.plan.order import Order, TextAnswer
+from egv.app.records.progress import RunWatch
+from egv.app.records.results import RunResult
 from egv.cli.main import main
-from egv.core.vars import MissingText, MissingTextError, TextVariable
+from egv.core.text.variables import MissingText, MissingTextError, TextVariable
 from tests.cli.results import rendered, run_of
 from tests.cli.test_shell_completion import offered
 

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from egv.app.results import Fault, Status, StepResult
-from egv.cli import github
-from egv.cli.chain import parse_command_line
+from egv.app.records.results import Fault, Status, StepResult
+from egv.cli.grammar.chain import parse_command_line
+from egv.cli.grammar.command_text import drop_dry_run, format_command
 from egv.cli.main import main
-from egv.cli.retyped import drop_dry_run, format_command
-from egv.cli.summary import iter_summary_rows
-from egv.core.sizes import format_size
-from egv.core.speech_models import describe_skipped_subtitles
+from egv.cli.screen import github
+from egv.cli.screen.summary import iter_summary_rows
+from egv.core.cues.speech_models import describe_skipped_subtitles
+from egv.core.text.byte_sizes import format_size
 from tests.cli.results import failed, planned, rendered, run_of
 from tests.cli.test_exit_and_json import ending
 

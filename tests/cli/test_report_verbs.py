@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from egv.tools.pseudonyms import compute_pseudonym
+from egv.tools.store.pseudonyms import compute_pseudonym
 from tests.running import Ran, egv
 
 MONTH = f"{datetime.now(UTC):%Y-%m}"

@@ -11,16 +11,16 @@ from itertools import product
 
 import pytest
 
-from egv.app.order import Order
-from egv.app.watch import Stage
-from egv.cli.bars import ProgressScreen, shorten_name
-from egv.cli.chain import CommandLine
-from egv.cli.lines import LogScreen
-from egv.cli.pace import RunProgress, format_remaining_time
-from egv.cli.run_options import LogFormat, ProgressMode, ScreenOptions
-from egv.cli.screen import choose_screen
-from egv.cli.silent import NullScreen
-from egv.cli.terminal import OutputStream, Terminal, can_colour, is_screen
+from egv.app.plan.order import Order
+from egv.app.records.progress import Stage
+from egv.cli.grammar.chain import CommandLine
+from egv.cli.grammar.run_options import LogFormat, ProgressMode, ScreenOptions
+from egv.cli.screen.bars import ProgressScreen, shorten_name
+from egv.cli.screen.eta import RunProgress, format_remaining_time
+from egv.cli.screen.log_screen import LogScreen
+from egv.cli.screen.null_screen import NullScreen
+from egv.cli.screen.screen import choose_screen
+from egv.cli.screen.terminal import OutputStream, Terminal, can_colour, is_screen
 from tests.cli.results import failed, rendered
 
 
@@ -258,7 +258,7 @@ def test_texts_of_time_left_and_long_names() -> None:
 RUNNER = """
 import sys, time
 from egv.cli.main import main
-from egv.app.watch import Stage
+from egv.app.records.progress import Stage
 from tests.cli.results import rendered, run_of
 def work(order, watch):
     watch.on_run_start(order.inputs, 1)

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from egv.cli.completion import list_suggestions
-from egv.cli.options import list_options
-from egv.cli.run_options import RunWords
+from egv.cli.grammar.completion import list_suggestions
+from egv.cli.grammar.options import list_options
+from egv.cli.grammar.run_options import RunWords
 from egv.steps import STEPS
 from tests.cli.conftest import Egv
 

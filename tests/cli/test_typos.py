@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from egv.cli.chain import parse_command_line
+from egv.cli.grammar.chain import parse_command_line
 from egv.core.errors import UsageError
 
 WORDS = [

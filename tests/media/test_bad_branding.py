@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from egv.core.speech_models import describe_skipped_subtitles
-from egv.core.subtitle_reading import parse_subtitles
+from egv.core.cues.parse_subtitles import parse_subtitles
+from egv.core.cues.speech_models import describe_skipped_subtitles
 from tests.places import ROOT
 from tests.running import egv, made
 from tests.scripted_whisper import build

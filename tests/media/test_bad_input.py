@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from egv.tools.probe import probe
+from egv.tools.clips.probe import probe
 from tests.running import Ran, egv, made
 
 pytestmark = pytest.mark.media

@@ -10,12 +10,12 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from egv.core.card import plan_card_look
-from egv.core.media import Canvas
-from egv.core.shape import Box, find_safe_area
-from egv.core.timing import Seconds
-from egv.tools.cards import make_card
-from egv.tools.kits import SHIPPED, load_kit
+from egv.core.media.clip import Canvas
+from egv.core.media.shape import Box, find_safe_area
+from egv.core.media.timing import Seconds
+from egv.core.titles.card import plan_card_look
+from egv.tools.draw.cards import make_card
+from egv.tools.library.kits import SHIPPED, load_kit
 from tests.running import egv, flashes, frames, loudness, made, samples
 
 pytestmark = [pytest.mark.media, pytest.mark.usefixtures("shared_cache")]
@@ -119,8 +119,8 @@ def typeset(text: str, layout: int) -> NDArray[np.bool_]:
     """`text` as Pillow draws it in the heading font of acme, cut to its box."""
     from PIL import Image, ImageDraw, ImageFont
 
-    from egv.core.faces import Typeface
-    from egv.tools.fonts import load_font_face
+    from egv.core.titles.fonts import Typeface
+    from egv.tools.draw.fonts import load_font_face
 
     faces = Typeface(tuple(load_font_face(path) for path in load_kit("acme").typefaces["heading"]))
     size = 0.06 * 720
@@ -187,7 +187,7 @@ def test_a_sidecar_says_what_the_picture_shows_to_the_frame(clip: Maker, tmp_pat
         "--no-logo",
     )
     result = made(*steps, source, "-k", "acme", "-o", output)
-    from egv.core.subtitle_reading import parse_subtitles
+    from egv.core.cues.parse_subtitles import parse_subtitles
 
     [srt, _] = result["sidecars"]
     shown = [
@@ -318,7 +318,7 @@ def test_a_card_has_the_kits_very_colour_and_is_drawn_once(
     monkeypatch.setenv("EGV_CACHE", str(tmp_path / "cache"))
     source = grey(clip, seconds=2)
     made("brand", "--title", "Hello", source, "-k", "acme", "-o", tmp_path / "a.mp4")
-    from egv.tools import cache
+    from egv.tools.store import cache
 
     cards = sorted((cache.find_cache_folder() / "cards").glob("*.mp4"))
     times = [card.stat().st_mtime_ns for card in cards]

@@ -14,10 +14,10 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from egv.core.edit import create_edit
-from egv.tools import ffmpeg
-from egv.tools.keyframes import sample_key_frames
-from egv.tools.probe import probe
+from egv.core.programme.edit import create_edit
+from egv.tools.clips.probe import probe
+from egv.tools.ffmpeg import runner as ffmpeg
+from egv.tools.measure.keyframes import sample_key_frames
 from tests.ciede2000 import Colours, coded, difference, lab, linear
 from tests.conftest import SHARED
 from tests.running import frames, made

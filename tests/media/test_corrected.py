@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from egv.tools.text_files import load_cues
+from egv.tools.library.subtitle_files import load_cues
 from tests.places import FIXTURES
 from tests.running import egv, frames, made
 

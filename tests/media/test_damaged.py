@@ -10,13 +10,13 @@ from pathlib import Path
 import av
 import pytest
 
-from egv.app.answers import Answers
-from egv.core.deliver import Deliverable, deliver
-from egv.core.edit import create_edit
+from egv.app.render.answers import Answers
+from egv.core.delivery.deliver import Deliverable, deliver
 from egv.core.errors import RenderError
-from egv.tools.clips import load_clip
-from egv.tools.kits import load_kit
-from egv.tools.verify import verify_output
+from egv.core.programme.edit import create_edit
+from egv.tools.clips.clip_cache import load_clip
+from egv.tools.clips.verify import verify_output
+from egv.tools.library.kits import load_kit
 from tests.running import egv, frames, made, samples
 
 pytestmark = pytest.mark.media

@@ -9,12 +9,12 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from egv.core.cutting import place_crop
-from egv.core.reframe import Follow, choose_crop_window
-from egv.core.timing import Span
-from egv.tools.face_detector import FaceDetector
-from egv.tools.focus import find_focus
-from egv.tools.probe import probe
+from egv.core.media.timing import Span
+from egv.core.picture.crop import Follow, choose_crop_window
+from egv.core.picture.crop_choice import place_crop
+from egv.tools.clips.probe import probe
+from egv.tools.measure.face_detector import FaceDetector
+from egv.tools.measure.focus import find_focus
 from tests.conftest import SAMPLE, SHARED
 from tests.running import egv, frames, made, packet_hash
 

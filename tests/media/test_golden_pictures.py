@@ -18,15 +18,10 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
-from egv.app.answers import Answers
-from egv.app.stills import Dressing, write_still
-from egv.core.ask import LightUnder, Question, ShotsIn
-from egv.core.edit import Edit
-from egv.core.excerpt import choose_still
-from egv.core.kit import Kit
-from egv.core.kit_parts import FormatStyle, LowerThirdBacking
-from egv.core.shape import FrameShape
-from egv.core.specimen import (
+from egv.app.render.answers import Answers
+from egv.app.render.stills import Dressing, write_still
+from egv.core.delivery.excerpt import choose_still
+from egv.core.delivery.kit_sample import (
     FRAMES,
     RATE,
     SHORT,
@@ -34,9 +29,14 @@ from egv.core.specimen import (
     build_kit_sample,
     list_kit_moments,
 )
-from egv.tools import ffmpeg
-from egv.tools.fonts import BOLD, PLAIN
-from egv.tools.kits import load_kit
+from egv.core.kit.kit import Kit
+from egv.core.kit.sections import FormatStyle, LowerThirdBacking
+from egv.core.media.shape import FrameShape
+from egv.core.programme.edit import Edit
+from egv.core.programme.questions import LightUnder, Question, ShotsIn
+from egv.tools.draw.fonts import BOLD, PLAIN
+from egv.tools.ffmpeg import runner as ffmpeg
+from egv.tools.library.kits import load_kit
 from tests.ciede2000 import difference, lab
 from tests.places import GOLDEN
 

@@ -9,8 +9,8 @@ import av
 import numpy as np
 import pytest
 
-from egv.core.graph import Pad, Source, apply_filter
-from egv.tools.loudness import measure_loudness
+from egv.core.graph.pads import Pad, Source, apply_filter
+from egv.tools.measure.loudness import measure_loudness
 from tests.running import beeps, egv, flashes, frames, made, packet_hash, samples
 
 pytestmark = pytest.mark.media

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from egv.core.edit import create_edit
-from egv.core.timing import Span
-from egv.tools.keyframes import FEWEST, MOST, sample_key_frames
-from egv.tools.probe import probe
+from egv.core.media.timing import Span
+from egv.core.programme.edit import create_edit
+from egv.tools.clips.probe import probe
+from egv.tools.measure.keyframes import FEWEST, MOST, sample_key_frames
 
 pytestmark = pytest.mark.media
 # Grey that brightens by one code value a frame: a frame tells when it was shown.

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from egv.tools.contact_sheet import read_png_title
+from egv.tools.draw.contact_sheet import read_png_title
 from tests.running import egv
 
 pytestmark = [pytest.mark.media, pytest.mark.usefixtures("shared_cache")]

@@ -14,13 +14,13 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
-from egv.core.card import plan_card_look
 from egv.core.errors import UsageError
-from egv.core.media import Canvas
-from egv.core.shape import find_safe_area
-from egv.tools.cards import make_card
-from egv.tools.kits import load_kit
-from egv.tools.qr import MODULE_PX, QUIET, draw_qr_code
+from egv.core.media.clip import Canvas
+from egv.core.media.shape import find_safe_area
+from egv.core.titles.card import plan_card_look
+from egv.tools.draw.cards import make_card
+from egv.tools.draw.qr import MODULE_PX, QUIET, draw_qr_code
+from egv.tools.library.kits import load_kit
 from tests.running import made
 
 pytestmark = pytest.mark.media

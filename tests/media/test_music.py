@@ -10,11 +10,11 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from egv.core.graph import Pad, Source, apply_filter
-from egv.core.timing import Seconds
-from egv.tools.bed import write_bed_sound
-from egv.tools.loudness import measure_loudness
-from egv.tools.sounds import probe_sound
+from egv.core.graph.pads import Pad, Source, apply_filter
+from egv.core.media.timing import Seconds
+from egv.tools.clips.probe_sound import probe_sound
+from egv.tools.measure.bed import write_bed_sound
+from egv.tools.measure.loudness import measure_loudness
 from tests.places import FIXTURES
 from tests.running import egv, frames, loudness, made, samples
 

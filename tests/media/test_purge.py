@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from egv.app.crash import write_crash_log
-from egv.app.ledger import Ledger
-from egv.core.figures import group_videos
-from egv.tools import cache
+from egv.app.records.ledger import Ledger
+from egv.tools.store import cache
+from egv.tools.store.crash_log import write_crash_log
+from egv.workflow.report.figures import group_videos
 from tests.running import egv
 
 pytestmark = pytest.mark.media

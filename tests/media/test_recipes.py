@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from egv.tools.recipes import BUILT_IN
+from egv.tools.library.recipes import BUILT_IN
 from tests.places import ROOT
 from tests.running import Ran, egv, frames, loudness
 

@@ -17,25 +17,25 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from egv.app.answers import Answers
-from egv.app.command import write_overlay
-from egv.core.ask import LightUnder, Question, ShotsIn
-from egv.core.card import plan_card_look
-from egv.core.compile import OutputSpec, compile_outputs
-from egv.core.deliver import deliver
-from egv.core.dress import FONT_FOLDER
-from egv.core.edit import Edit, create_edit
-from egv.core.graph import Pad, apply_filter
-from egv.core.kit import Kit
-from egv.core.kit_parts import FormatStyle, LowerThirdBacking
-from egv.core.layers import Bug, LowerThird, Subtitles
-from egv.core.media import Canvas, Cue, Media, VideoStream
-from egv.core.shape import Box, FrameShape, find_safe_area
-from egv.core.specimen import LONG, SHORT, SampleTexts
-from egv.core.timing import Seconds, Span
-from egv.tools import ffmpeg
-from egv.tools.cards import make_card
-from egv.tools.kits import load_kit
+from egv.app.render.answers import Answers
+from egv.app.render.command import write_overlay
+from egv.core.delivery.deliver import deliver
+from egv.core.delivery.kit_sample import LONG, SHORT, SampleTexts
+from egv.core.delivery.overlay import FONT_FOLDER
+from egv.core.graph.ffmpeg_command import OutputSpec, compile_outputs
+from egv.core.graph.pads import Pad, apply_filter
+from egv.core.kit.kit import Kit
+from egv.core.kit.sections import FormatStyle, LowerThirdBacking
+from egv.core.media.clip import Canvas, Cue, Media, VideoStream
+from egv.core.media.shape import Box, FrameShape, find_safe_area
+from egv.core.media.timing import Seconds, Span
+from egv.core.programme.edit import Edit, create_edit
+from egv.core.programme.layers import Bug, LowerThird, Subtitles
+from egv.core.programme.questions import LightUnder, Question, ShotsIn
+from egv.core.titles.card import plan_card_look
+from egv.tools.draw.cards import make_card
+from egv.tools.ffmpeg import runner as ffmpeg
+from egv.tools.library.kits import load_kit
 from tests.running import frames
 
 pytestmark = [pytest.mark.media, pytest.mark.usefixtures("shared_cache")]

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from egv.tools.probe import probe
+from egv.tools.clips.probe import probe
 from tests.running import Ran, egv
 
 pytestmark = pytest.mark.media

@@ -16,10 +16,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from egv.core.cuts import SilenceMode, cut_dead_air, find_gaps, intersect_spans, widen_to_frames
-from egv.core.speech import Speech, SpeechMethod, classify_speech
-from egv.core.timing import Seconds, Span, sum_durations
-from egv.tools.speech import (
+from egv.core.media.timing import Seconds, Span, sum_durations
+from egv.core.sound.pause_cuts import (
+    SilenceMode,
+    cut_dead_air,
+    find_gaps,
+    intersect_spans,
+    widen_to_frames,
+)
+from egv.core.sound.speech_spans import Speech, SpeechMethod, classify_speech
+from egv.tools.measure.speech import (
     SAMPLE_RATE,
     SampleBlocks,
     SpeechDetector,

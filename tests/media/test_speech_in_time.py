@@ -10,12 +10,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from egv.core.graph import Pad, Source
-from egv.core.media import Cue
-from egv.core.script import place_script
-from egv.core.subtitle_reading import parse_subtitles
-from egv.tools.samples import decode_speech_samples
-from egv.tools.speech import find_speech
+from egv.core.cues.parse_subtitles import parse_subtitles
+from egv.core.cues.script import place_script
+from egv.core.graph.pads import Pad, Source
+from egv.core.media.clip import Cue
+from egv.tools.ffmpeg.samples import decode_speech_samples
+from egv.tools.measure.speech import find_speech
 from tests.places import FIXTURES, ROOT
 from tests.running import egv, made
 from tests.scripted_whisper import build

@@ -7,16 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from egv.core.colour import ColourCorrection
-from egv.core.compile import compile_command
-from egv.core.dress import IMAGE
-from egv.core.edit import Edit, create_edit
-from egv.core.grade import apply_correction
-from egv.core.graph import Pad, Source, combine_pads
-from egv.core.reframe import pad_over_blur
-from egv.core.steady import hold_rate, repeat_image
-from egv.tools.clips import load_clip
-from egv.tools.ffmpeg import find_ffmpeg
+from egv.core.delivery.overlay import IMAGE
+from egv.core.graph.ffmpeg_command import compile_command
+from egv.core.graph.frame_clock import hold_rate, repeat_image
+from egv.core.graph.pads import Pad, Source, combine_pads
+from egv.core.picture.crop import pad_over_blur
+from egv.core.picture.grade import apply_correction
+from egv.core.picture.white_balance import ColourCorrection
+from egv.core.programme.edit import Edit, create_edit
+from egv.tools.clips.clip_cache import load_clip
+from egv.tools.ffmpeg.runner import find_ffmpeg
 from tests.running import frames
 
 pytestmark = pytest.mark.media

@@ -12,13 +12,13 @@ import av
 import pysubs2
 import pytest
 
-from egv.core.media import Cue
-from egv.core.subtitle_reading import parse_subtitles
-from egv.core.text_files import JOINER, format_srt, format_vtt
-from egv.core.timing import Seconds, Span
-from egv.tools import ffmpeg
-from egv.tools.probe import probe
-from egv.tools.shots import find_shots
+from egv.core.cues.parse_subtitles import parse_subtitles
+from egv.core.cues.srt_vtt import JOINER, format_srt, format_vtt
+from egv.core.media.clip import Cue
+from egv.core.media.timing import Seconds, Span
+from egv.tools.clips.probe import probe
+from egv.tools.ffmpeg import runner as ffmpeg
+from egv.tools.measure.shots import find_shots
 from tests.places import FIXTURES
 from tests.running import made, packet_hash
 from tests.scripted_whisper import build

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from egv.core.media import Cue
-from egv.core.subtitle_reading import parse_subtitles
-from egv.tools import recognition
+from egv.core.cues.parse_subtitles import parse_subtitles
+from egv.core.media.clip import Cue
+from egv.tools.measure import recognition
 from tests.conftest import SHARED
 from tests.places import ROOT
 from tests.running import egv, made

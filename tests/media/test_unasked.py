@@ -35,7 +35,7 @@ sys.exit(code)
 USES = """
 import importlib, os, sys, warnings
 warnings.simplefilter("ignore")
-from egv.tools.speech import load_silero
+from egv.tools.measure.speech import load_silero
 assert load_silero() is not None
 for name in sys.argv[1:]:
     importlib.import_module(name)
@@ -119,7 +119,7 @@ def test_the_watch_sees_calls_and_files_of_a_process_and_of_its_children(user: U
 
 
 def ffmpeg_binary() -> str:
-    from egv.tools import ffmpeg
+    from egv.tools.ffmpeg import runner as ffmpeg
 
     return ffmpeg.find_ffmpeg()
 

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from egv.core.subtitle_reading import parse_subtitles
+from egv.core.cues.parse_subtitles import parse_subtitles
 from tests.places import FIXTURES
 from tests.running import beeps, egv, flashes, frames, loudness, made, samples
 

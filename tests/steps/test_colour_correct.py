@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from egv.core.ask import ColourOf, LutAt
-from egv.core.colour import ColourStats, Lut
-from egv.core.edit import Edit
+from egv.core.picture.white_balance import ColourStats, Lut
+from egv.core.programme.edit import Edit
+from egv.core.programme.questions import ColourOf, LutAt
 from egv.steps.colour_correct import ColourCorrect
 from tests.conftest import answering, graph_text, programme
 

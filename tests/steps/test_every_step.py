@@ -6,7 +6,14 @@ from typing import Any
 
 import pytest
 
-from egv.core.ask import (
+from egv.core.delivery.deliver import deliver
+from egv.core.graph.pads import Filter, list_upstream_filters
+from egv.core.media.clip import Cue
+from egv.core.media.timing import Seconds, Span
+from egv.core.picture.camera import Focus
+from egv.core.programme.concat import concatenate_clips, level_clips, split_for_concat
+from egv.core.programme.edit import Edit
+from egv.core.programme.questions import (
     Ask,
     CardClipOf,
     ColourOf,
@@ -23,18 +30,11 @@ from egv.core.ask import (
     SoundAt,
     SpeechIn,
 )
-from egv.core.camera import Focus
-from egv.core.deliver import deliver
-from egv.core.edit import Edit
-from egv.core.graph import Filter, list_upstream_filters
-from egv.core.loudness import Loudness
-from egv.core.media import Cue
-from egv.core.programme import concatenate_clips, level_clips, split_for_concat
-from egv.core.recipe import Recipe, RecipeFile, to_recipe_data
-from egv.core.recipe_reading import parse_recipe
-from egv.core.speech import Speech
-from egv.core.step import Step
-from egv.core.timing import Seconds, Span
+from egv.core.programme.step import Step
+from egv.core.project.parse_recipe import parse_recipe
+from egv.core.project.recipe import Recipe, RecipeFile, to_recipe_data
+from egv.core.sound.loudness import Loudness
+from egv.core.sound.speech_spans import Speech
 from egv.steps import STEPS
 from egv.steps.lower_third import LowerThirdStep
 from egv.steps.music import Music

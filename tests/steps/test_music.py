@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from egv.core.ask import Ask, LoudnessOf, MusicBedOf, Question, SoundAt, SpeechIn
-from egv.core.edit import Edit, LoudnessTarget
 from egv.core.errors import UsageError
-from egv.core.graph import Pad, Source, list_upstream_filters
-from egv.core.loudness import Loudness
-from egv.core.speech import Speech
-from egv.core.timing import Seconds, Span
+from egv.core.graph.pads import Pad, Source, list_upstream_filters
+from egv.core.media.timing import Seconds, Span
+from egv.core.programme.edit import Edit, LoudnessTarget
+from egv.core.programme.questions import Ask, LoudnessOf, MusicBedOf, Question, SoundAt, SpeechIn
+from egv.core.sound.loudness import Loudness
+from egv.core.sound.speech_spans import Speech
 from egv.steps.music import Music
 from tests.conftest import a_kit, graph_text, programme, sound_file
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from egv.core.ask import LoudnessOf
-from egv.core.edit import Edit, LoudnessTarget
-from egv.core.loudness import MAX_VOICE_GAIN_DB, Loudness
+from egv.core.programme.edit import Edit, LoudnessTarget
+from egv.core.programme.questions import LoudnessOf
+from egv.core.sound.loudness import MAX_VOICE_GAIN_DB, Loudness
 from egv.steps.normalise import DenoiseStrength, Normalise
 from tests.conftest import answering, graph_text, programme
 

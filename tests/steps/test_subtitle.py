@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from egv.core.ask import CuesIn, FinishedClockOf
-from egv.core.edit import Edit, create_edit
-from egv.core.finished_clock import build_finished_clock
-from egv.core.media import Cue
-from egv.core.timing import Seconds, Span
+from egv.core.media.clip import Cue
+from egv.core.media.timing import Seconds, Span
+from egv.core.programme.edit import Edit, create_edit
+from egv.core.programme.finished_clock import build_finished_clock
+from egv.core.programme.questions import CuesIn, FinishedClockOf
 from egv.steps.subtitle import Subtitle
 from tests.conftest import answering, media
 

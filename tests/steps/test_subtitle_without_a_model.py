@@ -7,27 +7,27 @@ from typing import Any
 
 import pytest
 
-from egv.app.drafts import build_draft, restore_job
-from egv.app.keys import compute_fingerprint
-from egv.app.ledger import Ledger
-from egv.app.order import NamedStep, Order, RunOptions
-from egv.app.outputs import Job, Target
-from egv.app.plan import Plan, plan_run, write_recipe
-from egv.app.settings import load_settings
-from egv.core.ask import (
+from egv.app.plan.order import NamedStep, Order, RunOptions
+from egv.app.plan.outputs import Job, Target
+from egv.app.plan.plan import Plan, plan_run, write_recipe
+from egv.app.plan.settings import load_settings
+from egv.app.records.ledger import Ledger
+from egv.app.render.fingerprint import compute_fingerprint
+from egv.app.run.drafts import build_draft, restore_job
+from egv.core.cues.speech_models import describe_skipped_subtitles
+from egv.core.errors import EnvironmentFault, GateError, RecipeError, UsageError
+from egv.core.media.timing import Seconds, Span
+from egv.core.programme.concat import concatenate_clips
+from egv.core.programme.questions import (
     SidecarTextOf,
     SpeechIn,
     SpeechModelAbsence,
     SpeechModelAdvice,
     SpeechModelPath,
 )
-from egv.core.errors import EnvironmentFault, GateError, RecipeError, UsageError
-from egv.core.programme import concatenate_clips
-from egv.core.speech import Speech
-from egv.core.speech_models import describe_skipped_subtitles
-from egv.core.timing import Seconds, Span
+from egv.core.sound.speech_spans import Speech
 from egv.steps.subtitle import Subtitle
-from egv.tools.models import is_model_absent
+from egv.tools.models.installed import is_model_absent
 from tests.conftest import answering, programme
 from tests.scripted_whisper import build
 

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from egv.core.ask import Ask, SpeechIn
-from egv.core.edit import Edit
 from egv.core.errors import GateError, UsageError
-from egv.core.media import Cue, TextTrack
-from egv.core.speech import Speech, SpeechMethod
-from egv.core.timing import Seconds, Span
+from egv.core.media.clip import Cue, TextTrack
+from egv.core.media.timing import Seconds, Span
+from egv.core.programme.edit import Edit
+from egv.core.programme.questions import Ask, SpeechIn
+from egv.core.sound.speech_spans import Speech, SpeechMethod
 from egv.steps.trim import Trim
 from tests.conftest import answering, graph_text, programme
 

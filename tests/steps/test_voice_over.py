@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from egv.core.ask import Ask, LoudnessOf, Question, SoundAt, SpeechIn
-from egv.core.edit import Edit, LoudnessTarget
 from egv.core.errors import UsageError
-from egv.core.graph import list_upstream_filters
-from egv.core.loudness import Loudness
-from egv.core.media import Cue
-from egv.core.speech import Speech
-from egv.core.timing import Seconds, Span
+from egv.core.graph.pads import list_upstream_filters
+from egv.core.media.clip import Cue
+from egv.core.media.timing import Seconds, Span
+from egv.core.programme.edit import Edit, LoudnessTarget
+from egv.core.programme.questions import Ask, LoudnessOf, Question, SoundAt, SpeechIn
+from egv.core.sound.loudness import Loudness
+from egv.core.sound.speech_spans import Speech
 from egv.steps.voice_over import VoiceOver
 from tests.conftest import graph_text, programme, sound_file
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from egv.tools import memory
+from egv.tools.machine import memory
 from tests.scripted_whisper import build
 
 PLACES = ("HF_HUB_CACHE", "HF_HOME", "HF_ENDPOINT", "EGV_MODEL_DIR", "EGV_MODEL_SOURCE")

@@ -7,7 +7,7 @@ from pathlib import Path
 import egv
 
 ROOT = Path(egv.__file__).parent
-FETCHING = {"tools/model_fetch.py", "tools/model_source.py"}
+FETCHING = {"tools/models/download.py", "tools/models/sources.py"}
 NETWORK = {
     "aiohttp", "asyncio", "ftplib", "http", "httpx", "huggingface_hub", "imaplib", "poplib",
     "requests", "smtplib", "socket", "socketserver", "ssl", "telnetlib", "urllib.error",
@@ -42,6 +42,6 @@ def test_only_fetching_a_model_imports_the_network() -> None:
 
 
 def test_only_the_verb_that_fetches_a_model_imports_the_fetching() -> None:
-    fetching = {"egv.tools.model_fetch", "egv.tools.model_source"}
+    fetching = {"egv.tools.models.download", "egv.tools.models.sources"}
 
-    assert importing(fetching) == {"app/models.py", "tools/model_fetch.py"}
+    assert importing(fetching) == {"app/authoring/models.py", "tools/models/download.py"}

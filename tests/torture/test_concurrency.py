@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from egv.tools import ffmpeg
+from egv.tools.ffmpeg import runner as ffmpeg
 from tests.running import egv, made
 from tests.torture.watching import QUICK, SMALL, ended, ffmpegs, ran, started, tree, unharmed
 

@@ -17,10 +17,10 @@ from pathlib import Path
 import pytest
 
 import egv as egv_package
-from egv.app.doctor import examine_machine
+from egv.app.authoring.doctor import examine_machine
 from egv.core.errors import EnvironmentFault
-from egv.tools import ffmpeg
-from egv.tools.limits import enforce_limits
+from egv.tools.ffmpeg import runner as ffmpeg
+from egv.tools.machine.limits import enforce_limits
 from tests.running import egv, made
 from tests.torture.watching import (
     LONG,
@@ -290,8 +290,8 @@ def test_c17_no_length_of_time_is_taken_from_the_clock_on_the_wall() -> None:
     }
 
     assert found == {  # when an output was made, and how old a file is
-        "tools/clock.py": "return datetime.now(UTC).replace(microsecond=0)",
-        "tools/model_fetch.py": "return time.time() - last > ABANDONED_S",
+        "tools/machine/clock.py": "return datetime.now(UTC).replace(microsecond=0)",
+        "tools/models/download.py": "return time.time() - last > ABANDONED_S",
     }
 
 
@@ -317,7 +317,7 @@ def test_c18_no_terminal_no_unicode_and_nobody_who_reads(clip: Maker, tmp_path: 
 def test_f14_what_goes_beyond_its_limits_is_ended(
     monkeypatch: pytest.MonkeyPatch, memory_gb: float, times: float, words: str
 ) -> None:
-    monkeypatch.setattr("egv.tools.limits.LEAST_S", 0.5)
+    monkeypatch.setattr("egv.tools.machine.limits.LEAST_S", 0.5)
     endless = ("-re", "-f", "lavfi", "-i", "testsrc2=s=64x64", "-f", "null", "-")
     with enforce_limits(memory_gb, times, 1), pytest.raises(EnvironmentFault, match=words):
         ffmpeg.run_ffmpeg(endless, lambda _: None)

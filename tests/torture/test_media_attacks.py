@@ -15,11 +15,11 @@ from pathlib import Path
 import av
 import pytest
 
-from egv.core.compile import compile_command
 from egv.core.errors import RenderError
-from egv.core.graph import Pad, Source, apply_filter
-from egv.tools import ffmpeg
-from egv.tools.opened import find_picture_stream, open_container
+from egv.core.graph.ffmpeg_command import compile_command
+from egv.core.graph.pads import Pad, Source, apply_filter
+from egv.tools.clips.container import find_picture_stream, open_container
+from egv.tools.ffmpeg import runner as ffmpeg
 from tests.places import ROOT
 from tests.running import egv, frames
 from tests.torture.test_inputs import FAST, LAVFI, SEED
@@ -208,7 +208,7 @@ def test_f11_more_frames_than_a_screen_shows(clip: Maker, row: Row) -> None:
 
 def test_f16_a_cheap_look(clip: Maker, row: Row, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("EGV_CACHE", str(row.temporary.parent / "cache"))  # nobody has looked yet
-    monkeypatch.setattr("egv.tools.probe.MAX_FRAMES", 20)
+    monkeypatch.setattr("egv.tools.clips.probe.MAX_FRAMES", 20)
 
     row.run(*QUICK, clip("raw/a.mp4", *SEED), ends="X3", says="over 20 frames", within=2)
 

@@ -14,8 +14,8 @@ from typing import Any
 
 import pytest
 
-from egv.core.shell_words import format_shell_line
-from egv.tools import ffmpeg
+from egv.core.text.shell_quoting import format_shell_line
+from egv.tools.ffmpeg import runner as ffmpeg
 from tests.running import egv
 from tests.torture.watching import QUICK, SMALL, Row, ended, ran, started, tree, unharmed
 

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from egv.tools import ffmpeg
+from egv.tools.ffmpeg import runner as ffmpeg
 from tests.running import beeps, egv, flashes, frames, made, samples
 from tests.torture.watching import SMALL, ended, started, tree
 

@@ -19,7 +19,7 @@ from typing import Any
 import av
 import pytest
 
-from egv.core.file_names import unescape_file_name
+from egv.core.text.file_names import unescape_file_name
 from tests.running import Ran, egv
 
 QUICK = ("colour-correct", "--exposure", "0.5", "--mode", "off", "--quality", "draft")

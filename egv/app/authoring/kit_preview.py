@@ -1,0 +1,222 @@
+"""Pictures of a kit in use, rendered as videos are: each format, with short and long texts."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+
+from egv.app.authoring.kit_page import GENERATOR, KitPage, PreviewPanel
+from egv.app.plan.default_texts import collect_kit_texts, localise_kit_texts
+from egv.app.plan.order import RunOptions
+from egv.app.plan.outputs import find_output_folder
+from egv.app.plan.prepare import check_writable
+from egv.app.plan.settings import load_settings
+from egv.app.records.results import OutputResult, RunResult, Status
+from egv.app.render.answers import Answers
+from egv.app.render.stills import Dressing, write_still
+from egv.core.delivery.excerpt import choose_still
+from egv.core.delivery.kit_sample import (
+    ELSE,
+    FRAMES,
+    LONG,
+    ORDER,
+    RATE,
+    SHORT,
+    SampleTexts,
+    build_ground_media,
+    build_kit_sample,
+    choose_sample,
+    list_kit_moments,
+)
+from egv.core.delivery.overlay import IMAGE
+from egv.core.errors import ConflictError, UsageError
+from egv.core.graph.ffmpeg_command import compile_command
+from egv.core.graph.frame_clock import repeat_image
+from egv.core.graph.pads import Pad, Source, apply_filter
+from egv.core.kit.formats import list_format_names
+from egv.core.kit.kit import Kit
+from egv.core.media.clip import Media
+from egv.core.media.shape import find_safe_area
+from egv.core.programme.questions import Ask, Question, ShotsIn, T
+from egv.core.text.faults import suggest_or_list
+from egv.tools.draw.contact_sheet import SheetRow, read_png_title, write_rows
+from egv.tools.draw.preview_background import write_preview_background
+from egv.tools.draw.safe_area_overlay import write_safe_area_overlay
+from egv.tools.ffmpeg import runner as ffmpeg
+from egv.tools.library.kits import load_kit
+from egv.tools.machine.processes import check_cancellation, map_in_threads, open_work_folder
+from egv.tools.store.atomic_files import commit_file, commit_text, open_part_file
+
+FOLDER = "preview"  # below the output folder
+PAGE, SHEET = "index.html", "sheet.png"
+TITLE = "egv kit preview"  # PNG title by which a preview is told from other files
+STILL_PX = 540  # the short side, px
+SHEET_PX, TALL_PX = 240, 720  # height of stills on the sheet, and its maximum in a format picture
+AT_ONCE = 2
+INTRA = {"c:v": "libx264", "preset": "ultrafast", "crf": "8", "g": "1", "pix_fmt": "yuv420p"}
+
+
+@dataclass(frozen=True, slots=True)
+class _FormatPreview:
+    """The stills of a format, clean and with safe area lines, and notes on what failed."""
+
+    format_name: str
+    panels: tuple[PreviewPanel, ...]
+    safe_area_pictures: tuple[Path, ...]
+    notes: tuple[str, ...]
+    seconds: float
+
+
+def preview_kit(
+    word: str, folder: Path | None, formats: Sequence[str], *, overwrite: bool
+) -> RunResult:
+    """Write a picture of each of `formats` (none: all), a sheet of them, and a page.
+
+    Raises KitError for a faulty kit, UsageError for a format it lacks, and ConflictError for an
+    existing file that is not a preview.
+    """
+    kit = load_kit(word)
+    known = list_format_names(kit.spec.formats)
+    for name in formats:
+        if name not in known:
+            raise UsageError(
+                f"--format {name}: there is no such format{suggest_or_list(name, known)}"
+            )
+    home = folder or _find_usual_folder() / kit.spec.name
+    words = tuple(dict.fromkeys(formats)) or known
+    files = [home / f"{name}.png" for name in words]
+    _check_files([*files, home / SHEET, home / PAGE], overwrite=overwrite)
+    with open_work_folder() as work:
+        shown = map_in_threads(lambda word: _preview_format(kit, word, work), words, AT_ONCE)
+        _write_files(kit, shown, home)
+    return RunResult(outputs=tuple(_iter_results(word, kit, shown, home)))
+
+
+def _find_usual_folder() -> Path:
+    return find_output_folder(load_settings(RunOptions()).output) / FOLDER
+
+
+def _check_files(files: Sequence[Path], *, overwrite: bool) -> None:
+    ffmpeg.find_ffmpeg()
+    check_writable({path.absolute().parent for path in files})
+    for path in files:
+        if path.exists() and not (overwrite or _is_preview(path)):
+            raise ConflictError(
+                f"{path}: the file exists and is no preview; add --overwrite to replace it,"
+                " or choose another -o"
+            )
+
+
+def _is_preview(path: Path) -> bool:
+    if path.suffix == ".png":
+        return read_png_title(path).startswith(TITLE)
+    return path.is_file() and GENERATOR in path.read_text(encoding="utf-8", errors="replace")[:400]
+
+
+def _preview_format(kit: Kit, word: str, work: Path) -> _FormatPreview:
+    """Preview the format `word` of `kit`."""
+    started, folder = time.monotonic(), work / word
+    folder.mkdir()
+    ground = _build_still_clip(kit.spec.find_format(word).size, folder)
+    short, long = (choose_sample(kit.spec.language, samples) for samples in (SHORT, LONG))
+    panels = [*_draw_panels(kit, word, ground, short, folder)]
+    notes = []
+    try:
+        panels += _draw_panels(kit, word, ground, long, folder, ", long texts")
+    except UsageError as error:  # a text that does not fit is a finding about the kit
+        notes.append(f"{word}: long texts cannot be drawn: {error}")
+    panels.sort(key=lambda panel: ORDER.index(panel.caption.partition(",")[0]))
+    lined = []
+    for number, panel in enumerate(panels):
+        lined.append(folder / f"lined-{number}.png")
+        write_safe_area_overlay(panel.picture, panel.safe_area, lined[-1])
+    return _FormatPreview(
+        word, tuple(panels), tuple(lined), tuple(notes), time.monotonic() - started
+    )
+
+
+def _build_still_clip(size: tuple[int, int], folder: Path) -> Media:
+    """Build a clip of one still image, `size` px."""
+    image, clip = folder / "ground.png", folder / "ground.mp4"
+    write_preview_background(size, image)
+    pad = repeat_image(Pad(Source(image, IMAGE), "v", 0), RATE, FRAMES)
+    pad = apply_filter(pad, "scale", out_color_matrix="bt709", out_range="tv")
+    ffmpeg.run_ffmpeg(compile_command((pad,), str(clip), INTRA), lambda _: None)
+    return build_ground_media(clip, size)
+
+
+def _draw_panels(
+    kit: Kit, word: str, ground: Media, sample: SampleTexts, folder: Path, length: str = ""
+) -> Iterator[PreviewPanel]:
+    ask = _wrap_answers(Answers())
+    kit, _ = localise_kit_texts(kit, kit.spec.main_language)
+    vars_said = collect_kit_texts(kit, kit.spec.vars)
+    dressing = Dressing(kit, {**ELSE, "kit": kit.spec.name, **vars_said}, word)
+    edit = build_kit_sample(ground, sample, kit.spec.language.partition("-")[0].lower())
+    whole = dressing.dress_edit(edit, ask)
+    for moment in list_kit_moments(whole):
+        check_cancellation()
+        if moment.part == ORDER[-1] and length:
+            continue  # its text is the kit's own, the same for every video
+        shot = choose_still(edit, whole, moment.frame)
+        shown = dressing.dress_shot(edit, whole, shot, ask, STILL_PX)
+        caption = f"{moment.part}{length}"
+        picture = write_still(shown, folder / caption, lambda _: None)
+        yield PreviewPanel(caption, picture, find_safe_area(shown.canvas), shown.canvas.size)
+
+
+def _wrap_answers(answers: Answers) -> Ask:
+    """Wrap `answers` so that the still clip has no shot changes."""
+
+    def ask(question: Question[T], /) -> T:
+        asked: Question[Any] = question
+        return cast(T, () if isinstance(asked, ShotsIn) else answers(asked))
+
+    return ask
+
+
+def _write_files(kit: Kit, shown: Sequence[_FormatPreview], home: Path) -> None:
+    """Write a picture of each format, the sheet and the page; each appears only when complete."""
+    about = kit.version_label
+    for preview in shown:
+        tall = max((panel.size[1] for panel in preview.panels), default=0) > TALL_PX
+        stills = list(
+            zip([p.caption for p in preview.panels], preview.safe_area_pictures, strict=True)
+        )
+        across = len(stills) if tall else 3
+        rows = [SheetRow("", stills[at : at + across]) for at in range(0, len(stills), across)]
+        with open_part_file(home / f"{preview.format_name}.png") as part:
+            write_rows(
+                rows, preview.format_name, about, f"{TITLE} of {about}", part, TALL_PX * tall
+            )
+            commit_file(part, home / f"{preview.format_name}.png")
+    with open_part_file(home / SHEET) as part:
+        rows = [
+            SheetRow(s.format_name, [(p.caption, p.picture) for p in s.panels])
+            for s in shown
+            if s.panels
+        ]
+        heading = kit.spec.title or kit.spec.name
+        write_rows(rows, heading, about, f"{TITLE} of {about}", part, SHEET_PX)
+        commit_file(part, home / SHEET)
+    page = KitPage(kit, tuple((preview.format_name, preview.panels) for preview in shown))
+    commit_text(page.build_html(), home / PAGE)
+
+
+def _iter_results(
+    word: str, kit: Kit, shown: Sequence[_FormatPreview], home: Path
+) -> Iterator[OutputResult]:
+    for preview in shown:
+        yield OutputResult(
+            input=word,
+            status=Status.RENDERED,
+            format=preview.format_name,
+            output=str(home / f"{preview.format_name}.png"),
+            kit=kit.version_label,
+            seconds=round(preview.seconds, 3),
+            sidecars=(str(home / SHEET), str(home / PAGE)),
+            notes=preview.notes,
+        )

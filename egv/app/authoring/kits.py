@@ -1,0 +1,163 @@
+"""Brand kits for the user: list them, show one with its defaults, validate them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from egv.app.records.printable import (
+    FileWithDefaults,
+    PrintableDocument,
+    PrintableValue,
+    SchemaName,
+    align_columns,
+)
+from egv.app.records.results import Fault, FindingResult, RunResult
+from egv.app.render.answers import Answers
+from egv.core.delivery.kit_advice import advise_kit
+from egv.core.errors import GateError, KitError
+from egv.core.kit.kit import KIT_SCHEMA, Kit, KitFile
+from egv.core.text.faults import LocatedMistake, MistakeSeverity
+from egv.core.text.json_schema import build_editor_schema
+from egv.tools.library.kits import (
+    InspectedKit,
+    KitSource,
+    find_kit_file,
+    inspect_kit,
+    list_kits,
+    load_kit,
+)
+
+LISTING_SCHEMA = "egv/kit-list@1"
+
+
+class ListedKit(PrintableValue):
+    """One kit that can be called by name; `fault` is the first fault in it, or ""."""
+
+    name: str
+    source: KitSource
+    path: str
+    title: str = ""
+    version: str = ""
+    fault: str = ""
+
+    @property
+    def summary(self) -> str:
+        """The title and path, or the fault."""
+        return f"wrong: {self.fault}" if self.fault else f"{self.title}  {self.path}"
+
+
+class KitListing(PrintableDocument):
+    """Every kit that can be called by name: the output of `kit list --json`."""
+
+    schema_name: SchemaName = LISTING_SCHEMA
+    kits: tuple[ListedKit, ...] = ()
+
+    def to_lines(self) -> tuple[str, ...]:
+        """Format the list for people."""
+        return align_columns([(kit.name, kit.source, kit.summary) for kit in self.kits])
+
+
+@dataclass(frozen=True, slots=True)
+class KitValidation:
+    """The outcome of validating kits: a line on each correct kit, and the rest as a result."""
+
+    summaries: tuple[str, ...]
+    result: RunResult
+
+
+def collect_kit_listing() -> KitListing:
+    """Collect every kit that can be called by name; a faulty kit is listed with its fault."""
+    return KitListing(kits=tuple(_iter_listed_kits()))
+
+
+def _iter_listed_kits() -> Iterator[ListedKit]:
+    for kit in list_kits():
+        row = ListedKit(name=kit.name, source=kit.source, path=str(kit.path))
+        try:
+            says = load_kit(str(kit.path)).spec
+        except KitError as error:
+            yield row.model_copy(update={"fault": str(error).splitlines()[0]})
+        else:
+            yield row.model_copy(update={"title": says.title, "version": says.version})
+
+
+def load_kit_with_defaults(word: str) -> FileWithDefaults:
+    """Load a kit with its defaults. Raises KitError where it is faulty."""
+    says = load_kit(word).spec.model_dump(mode="json", exclude_none=True)
+    return FileWithDefaults({"schema": KIT_SCHEMA, **says})
+
+
+def validate_kits(words: Iterable[str], *, strict: bool = False) -> KitValidation:
+    """Validate the kits `words`; with `strict`, warnings are an error too."""
+    summaries: list[str] = []
+    findings: list[LocatedMistake] = []
+    wrong: list[str] = []
+    owners: list[str] = []
+    for word in words:
+        try:
+            read = inspect_kit(find_kit_file(word))
+        except KitError as error:
+            wrong.append(str(error))
+            owners.append(error.hint)
+            continue
+        found = _list_findings(read)
+        findings += found
+        errors = [str(finding) for finding in found if finding.severity is MistakeSeverity.ERROR]
+        wrong += errors
+        if errors:
+            owners.append(read.owner)
+        elif read.kit:
+            summaries.append(_summarise_kit(read.kit))
+    stopped: KitError | GateError | None = None
+    if wrong:
+        stopped = KitError("\n".join(wrong), hint=next(filter(None, owners), ""))
+    elif findings and strict:
+        said = f"--strict: {_format_count(len(findings), 'warning')}; correct what is said above"
+        stopped = GateError(f"{said}, or leave --strict out")
+    return KitValidation(tuple(summaries), _build_result(findings, stopped))
+
+
+def _build_result(
+    findings: Iterable[LocatedMistake], error: KitError | GateError | None
+) -> RunResult:
+    return RunResult(
+        ok=error is None,
+        exit_code=error.exit_code if error else 0,
+        findings=tuple(FindingResult.from_mistake(finding) for finding in findings),
+        error=Fault.from_error(error) if error else None,
+    )
+
+
+def _list_findings(read: InspectedKit) -> tuple[LocatedMistake, ...]:
+    if read.kit is None:
+        return read.findings
+    return read.family.list_findings(
+        (*read.mistakes, *advise_kit(read.kit, Answers(), read.broken_keys)),
+    )
+
+
+def _summarise_kit(kit: Kit) -> str:
+    says = kit.spec
+    parts = [
+        _format_count(len(says.logo.variants), "logo variant"),
+        _format_count(sum(1 for path, _ in says.list_assets() if path[0] == "fonts"), "font"),
+        *(
+            f"{name} of {_format_count(len(style.clips), 'clip')}"
+            if style.clips
+            else f"{name} card"
+            for name, style in (("intro", says.intro), ("outro", says.outro))
+            if style.enabled
+        ),
+    ]
+    return f"{kit.home.name}: correct; {kit.version_label}, {', '.join(parts)}"
+
+
+def _format_count(number: int, word: str) -> str:
+    return f"1 {word}" if number == 1 else f"{number or 'no'} {word}s"
+
+
+def build_kit_schema() -> dict[str, Any]:
+    """Build the JSON Schema of a kit file, for editors."""
+    return build_editor_schema(KitFile.model_json_schema(), KIT_SCHEMA, ("name",))

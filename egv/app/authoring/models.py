@@ -1,0 +1,126 @@
+"""Speech models for the user: list them, find one, check its files, download one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from egv import __version__
+from egv.app.records.printable import PrintableDocument, PrintableValue, SchemaName
+from egv.core.cues.speech_models import KNOWN, find_model, parse_model_name
+from egv.core.errors import EnvironmentFault, UsageError
+from egv.core.text.byte_sizes import format_size
+from egv.tools.models import download as model_fetch
+from egv.tools.models.check import find_model_faults
+from egv.tools.models.installed import (
+    choose_default_model,
+    describe_missing_model,
+    find_model_folder,
+    list_installed_models,
+)
+
+LISTING_SCHEMA = "egv/model-list@1"
+MODEL_SCHEMA = "egv/model@1"
+
+
+class ListedModel(PrintableValue):
+    """One model: its download and memory in bytes, its folder, and its faults."""
+
+    name: str
+    about: str
+    download_bytes: int
+    path: str | None = None
+    needs_bytes: int | None = None
+    faults: tuple[str, ...] = ()
+    is_default: bool = False
+
+
+class ModelListing(PrintableDocument):
+    """Every model that egv knows: the output of `model list --json`."""
+
+    schema_name: SchemaName = LISTING_SCHEMA
+    models: tuple[ListedModel, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    def to_lines(self) -> tuple[str, ...]:
+        """Format the list for people."""
+        rows = tuple(
+            f"{'*' if model.is_default else ' '} {model.name:16}"
+            f"{format_size(model.download_bytes):>8}  {_describe_model(model)}"
+            for model in self.models
+        )
+        return (*rows, *self.notes)
+
+
+class FoundModel(PrintableDocument):
+    """A complete model: the output of `model fetch --json` and `model check --json`."""
+
+    schema_name: SchemaName = MODEL_SCHEMA
+    egv: str = __version__
+    ok: bool = True
+    exit_code: int = 0
+    name: str
+    path: str
+
+
+def collect_model_listing() -> ModelListing:
+    """List every model that egv knows, the best first, and mark the default one."""
+    present = {model.name: model for model in list_installed_models()}
+    chosen, passed = choose_default_model()
+    models = []
+    for known in KNOWN.values():
+        there = present.get(known.name)
+        models.append(
+            ListedModel(
+                name=known.name,
+                about=known.languages,
+                download_bytes=known.download_bytes,
+                path=str(there.path) if there else None,
+                needs_bytes=there.needs_bytes if there else None,
+                faults=there.faults if there else (),
+                is_default=chosen is not None and chosen.name == known.name,
+            )
+        )
+    notes = passed if chosen else (describe_missing_model(),)
+    return ModelListing(models=tuple(models), notes=notes)
+
+
+def find_model_path(name: str | None) -> Path:
+    """Find the folder of the model `name`, or of the default one. Raises EnvironmentFault."""
+    found = find_model_folder(name, "")
+    if found is None:
+        raise EnvironmentFault(f"there is no speech model; {describe_missing_model()}")
+    return found
+
+
+def check_model(word: str) -> FoundModel:
+    """Check the model `word`, a folder or a name.
+
+    Raises EnvironmentFault with every file that is missing or broken.
+    """
+    path = Path(word).expanduser()
+    if path.is_dir():
+        if faults := find_model_faults(path):
+            raise EnvironmentFault(f"{word}: {'; '.join(faults)}")
+        return FoundModel(name=parse_model_name(path.absolute()), path=str(path))
+    found = find_model_folder(word, "")
+    assert found is not None  # find_model_folder returns None only without a name
+    return FoundModel(name=parse_model_name(found), path=str(found))
+
+
+def fetch_known_model(
+    name: str, progress: model_fetch.OnDownload, source: str | None
+) -> FoundModel:
+    """Download the model `name` from `source`, a mirror or a folder, else from the hub."""
+    try:
+        known = find_model(name)
+    except ValueError as error:
+        raise UsageError(str(error)) from None
+    return FoundModel(
+        name=known.name, path=str(model_fetch.fetch_model(known, progress, source=source))
+    )
+
+
+def _describe_model(model: ListedModel) -> str:
+    if model.faults:
+        return f"broken: {model.faults[0]} ({model.path})"
+    return model.path or model.about

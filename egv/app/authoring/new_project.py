@@ -1,0 +1,153 @@
+"""A new project: egv.yaml and a brand kit in a folder; no file is overwritten."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from egv.app.authoring.new_kit import USUAL_COLOUR, NewKit, create_kit, parse_colour, to_slug
+from egv.app.plan.recipes import load_recipe
+from egv.core.cues.speech_models import ADVISED, KNOWN
+from egv.core.errors import ConflictError, UsageError
+from egv.core.project.project import PROJECT_FILE, PROJECT_SCHEMA
+from egv.core.text.byte_sizes import format_size
+from egv.core.text.languages import parse_language_code
+from egv.core.text.translation import Translated, UiLanguage
+from egv.tools.draw.images import load_image_facts
+from egv.tools.library.recipes import SUFFIXES
+from egv.tools.machine import shutdown as ending
+from egv.tools.models.installed import choose_default_model
+from egv.tools.store.new_files import write_new_file
+from egv.tools.store.yaml_source import format_yaml
+
+HEAD = """\
+# Who uses which: egv reads the nearest egv.yaml. All settings: egv config show --origin
+# A department is a space, with its own output, and a kit of its own if it has one: --space NAME
+"""
+
+
+NAME = Translated("Mijn organisatie", "My organisation")
+FETCH = Translated(
+    "egv model fetch {model}    # één keer, voor ondertitels ({size})",
+    "egv model fetch {model}    # once, for subtitles ({size})",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NewProject:
+    """The answers that a project starts from, as the user types them."""
+
+    name: str
+    language: str
+    logo: str = ""
+    colour: str = USUAL_COLOUR
+    departments: str = ""
+    recipe: str = "standard"
+
+
+def propose_project(tongue: UiLanguage) -> NewProject:
+    """Propose a project for speakers of `tongue`; it works without changes."""
+    return NewProject(NAME.render(tongue), language=tongue)
+
+
+def parse_logo(text: str) -> Path | None:
+    """Parse the path of a logo; a file dropped on a terminal comes with quotes and escapes."""
+    if not text:
+        return None
+    path = Path(text).expanduser()
+    if not path.exists():
+        try:
+            words = shlex.split(text)
+        except ValueError:
+            words = []
+        path = Path(words[0]) if len(words) == 1 else path
+    load_image_facts(path)
+    return path
+
+
+def parse_language(text: str) -> str:
+    """Parse a language into ISO 639-1. Raises UsageError for one that egv does not know."""
+    try:
+        return parse_language_code(text)
+    except ValueError as error:
+        raise UsageError(f"--language {error}") from None
+
+
+def parse_departments(text: str) -> tuple[str, ...]:
+    """Parse department names, separated by commas, into the form that `--space` accepts."""
+    names = (to_slug(name) for name in text.split(",") if name.strip())
+    return tuple(dict.fromkeys(names))
+
+
+CHECKS: Mapping[str, Callable[[str], object]] = {
+    "name": to_slug,
+    "logo": parse_logo,
+    "colour": parse_colour,
+    "language": parse_language,
+    "departments": parse_departments,
+    "recipe": load_recipe,
+}
+
+
+def check_no_project(folder: Path) -> None:
+    """Raise ConflictError where `folder` already has a project."""
+    place = folder / PROJECT_FILE
+    if os.path.lexists(place):
+        raise ConflictError(
+            f"{place}: it is there already and is left as it is;"
+            " change it, or choose another folder"
+        )
+
+
+def create_project(project: NewProject, folder: Path) -> tuple[Path, ...]:
+    """Create `project` in `folder`; return the files: egv.yaml, kit.yaml and what belongs to it.
+
+    Raises UsageError for a wrong answer, before anything is written, and ConflictError where a
+    project or kit exists.
+    """
+    check_no_project(folder)
+    for field in fields(project):
+        CHECKS[field.name](getattr(project, field.name))
+    language = parse_language(project.language)
+    says = {
+        "schema": PROJECT_SCHEMA,
+        "kit": to_slug(project.name),
+        "recipe": _to_recipe_word(project.recipe, folder),
+        "output": "out/",
+        "language": language,
+        "spaces": {
+            department: {"output": f"out/{department}/"}
+            for department in parse_departments(project.departments)
+        },
+    }
+    text = HEAD + format_yaml({key: value for key, value in says.items() if value})
+    kit = NewKit(
+        to_slug(project.name), project.name, project.colour, parse_logo(project.logo), language
+    )
+    with ending.hold_interruptions():  # write both files, or neither
+        made, place = create_kit(kit, folder), folder / PROJECT_FILE
+        try:
+            with ending.clean_up_on_exit(lambda: shutil.rmtree(made[0].parent)):
+                write_new_file(place, text)
+        except BaseException:
+            shutil.rmtree(made[0].parent)  # the kit of a project that was not created
+            raise
+    return (place, *made)
+
+
+def suggest_model_fetch(tongue: UiLanguage) -> str:
+    """Suggest the command, needed once, that enables speech recognition; "" if it is enabled."""
+    if choose_default_model()[0] is not None:
+        return ""
+    size = format_size(KNOWN[ADVISED].download_bytes)
+    return FETCH.render(tongue, model=ADVISED, size=size)
+
+
+def _to_recipe_word(word: str, folder: Path) -> str:
+    """Return the recipe `word` as a file in `folder` names it."""
+    is_path = "/" in word or word.endswith(SUFFIXES)
+    return os.path.relpath(word, folder) if is_path else word

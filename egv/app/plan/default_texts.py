@@ -1,0 +1,182 @@
+"""Default texts of a kit and a recipe, only in the language of a run's videos."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from egv.app.plan.settings import Settings
+from egv.core.kit.kit import Kit, KitFile
+from egv.core.programme.step import Step, list_text_fields
+from egv.core.project.recipe import RecipeFile
+from egv.core.text.languages import format_language_name
+from egv.core.text.placeholders import fill_places, list_places
+from egv.core.text.run_notes import OTHER_LANGUAGE
+from egv.core.text.translation import detect_ui_language
+from egv.core.text.translations import format_language_names, localise_text
+from egv.core.text.variables import TextVariable
+from egv.steps.brand import Brand
+from egv.steps.lower_third import LowerThirdStep
+from egv.steps.subtitle import Subtitle
+from egv.tools.library.kits import NEUTRAL, SHIPPED
+
+CALL = "cta"
+
+
+@dataclass(frozen=True, slots=True)
+class OmittedText:
+    """A text of a kit or recipe that exists in other languages only: its name, and a note on it.
+
+    A line without a name of its own is always reported.
+    """
+
+    name: str
+    note: str
+
+
+def choose_text_language(steps: Sequence[Step], settings: Settings, kit: Kit) -> str:
+    """Choose the language (ISO 639-1) of default texts: as the step `subtitle` states it.
+
+    Else the language of the project, of a chosen kit, or of egv's own messages.
+    """
+    stated = (step.language for step in steps if isinstance(step, Subtitle))
+    spoken = next(stated, None) or ()
+    if len(spoken) == 1:
+        return str(spoken[0])
+    if project := str(settings["language"].value):
+        return project
+    if kit.home.resolve() != (SHIPPED / NEUTRAL).resolve():
+        return kit.spec.main_language
+    return detect_ui_language(os.environ)
+
+
+def localise_kit_texts(kit: Kit, language: str) -> tuple[Kit, tuple[OmittedText, ...]]:
+    """Return `kit` with its own texts in `language`, and the texts it has in other languages only.
+
+    A kit that states no language has its texts in any language; they are used as they are.
+    """
+    says = kit.spec
+    own = says.main_language if "language" in says.model_fields_set else ""
+    call, left_out = says.outro.cta, []
+    text = localise_text(call.text, language, own)
+    if text is None:
+        left_out.append(
+            _build_omitted_text(
+                CALL, f"the kit {says.name}", format_language_names(call.text, own), language
+            )
+        )
+    known = {name: var.localise_default(language, own) for name, var in says.vars.items()}
+    for name, var in known.items():
+        if var.default is None and says.vars[name].default is not None:
+            languages = says.vars[name].describe_languages(own)
+            left_out.append(_build_omitted_text(name, f"the kit {says.name}", languages, language))
+    outro = says.outro.model_copy(update={CALL: call.model_copy(update={"text": text or ""})})
+    says = says.model_copy(update={"vars": known, "outro": outro})
+    if own and own != language:
+        says, lines = _omit_foreign_lines(says, own, language)
+        left_out += lines
+    return replace(kit, spec=says), tuple(left_out)
+
+
+def find_omitted_texts(recipe: RecipeFile | None, kit: Kit, language: str) -> Iterator[OmittedText]:
+    """Find texts that `recipe` lacks in `language` but has in others, and `kit` lacks."""
+    call = {CALL} if kit.spec.outro.cta.localise_line(language) else set()
+    of_kit = {*call, *(name for name, var in kit.spec.vars.items() if var.default is not None)}
+    if recipe is None:
+        return
+    for name, var in recipe.vars.items():
+        is_lost = var.localise_default(language, recipe.language).default is None
+        if name not in of_kit and var.default is not None and is_lost:
+            languages = var.describe_languages(recipe.language)
+            yield _build_omitted_text(name, f"the recipe {recipe.name}", languages, language)
+
+
+def localise_steps(
+    steps: tuple[Step, ...], recipe: RecipeFile | None, language: str
+) -> tuple[tuple[Step, ...], tuple[OmittedText, ...]]:
+    """Return the `steps` of `recipe` without texts not in `language`, and those texts."""
+    if recipe is None or not recipe.language:
+        return steps, ()
+    done, left_out = [], []
+    for step in steps:
+        fields = list_text_fields(type(step))
+        for field in (name for name in fields if name in step.model_fields_set):
+            if localise_text(getattr(step, field), language, recipe.language) is None:
+                languages, whose = (
+                    format_language_name(recipe.language),
+                    f"the recipe {recipe.name}",
+                )
+                left_out.append(_build_omitted_text(fields[field], whose, languages, language))
+                step = step.model_copy(update={field: ""})
+        done.append(step)
+    return tuple(done), tuple(left_out)
+
+
+def collect_kit_texts(kit: Kit, asked: dict[str, TextVariable]) -> dict[str, str]:
+    """Collect the texts of `kit`, in one language, except those that a recipe requires."""
+    return {
+        name: var.default
+        for name, var in kit.spec.vars.items()
+        if isinstance(var.default, str) and not asked[name].required
+    }
+
+
+def list_shown_names(steps: Sequence[Step], kit: Kit) -> frozenset[str]:
+    """List the names of the texts that `steps` show: their own, and those in the lines of `kit`."""
+    own = {name for step in steps for name in list_text_fields(type(step)).values()}
+    brand = next((step for step in steps if isinstance(step, Brand)), None)
+    wanted = {"intro": brand and brand.intro, "outro": brand and brand.outro}
+    styles = (getattr(kit.spec, part) for part, is_wanted in wanted.items() if is_wanted)
+    lines = [line for style in styles if style.enabled and style.card for line in style.card.lines]
+    if any(isinstance(step, LowerThirdStep) for step in steps):
+        lines += kit.spec.lower_third.lines
+    return frozenset((*own, *(place for line in lines for place in list_places(line))))
+
+
+def _build_omitted_text(name: str, whose: str, languages: str, language: str) -> OmittedText:
+    return OmittedText(
+        name,
+        f"{OTHER_LANGUAGE}: {whose} has the text '{name}' in {languages} only, and the video is in"
+        f" {format_language_name(language)}, so it is left out; say it with --set {name}=TEXT",
+    )
+
+
+def _omit_foreign_lines(
+    says: KitFile, own: str, language: str
+) -> tuple[KitFile, list[OmittedText]]:
+    """Return `says` without its lines of words in language `own`; a line of only its name stays."""
+    names = _collect_words(f"{says.title} {says.name} {says.owner.team or ''}")
+    left_out, update = [], {}
+    for part in ("intro", "outro", "lower_third"):
+        style = getattr(says, part)
+        holder = style if part == "lower_third" else style.card
+        if holder is None:
+            continue
+        foreign = [line for line in holder.lines if _collect_words(fill_places(line, {})) - names]
+        for line in foreign:
+            left_out.append(_build_omitted_line(says, part, line, own, language))
+        if foreign:
+            kept = tuple(line for line in holder.lines if line not in foreign)
+            holder = holder.model_copy(update={"lines": kept})
+            whole = holder if part == "lower_third" else style.model_copy(update={"card": holder})
+            update[part] = whole
+    return says.model_copy(update=update), left_out
+
+
+def _build_omitted_line(
+    says: KitFile, part: str, line: str, own: str, language: str
+) -> OmittedText:
+    return OmittedText(
+        "",
+        f"{OTHER_LANGUAGE}: the kit {says.name} is in {format_language_name(own)} and the video in"
+        f" {format_language_name(language)}, so the line '{line}' of its {part} is left out; make"
+        " it a"
+        " text of the kit's vars, in both",
+    )
+
+
+def _collect_words(text: str) -> set[str]:
+    """Collect the words of `text` in lower case, without addresses and numbers."""
+    words = (word.strip(".,;:!?()\"'“”‘’…").casefold() for word in text.replace("-", " ").split())
+    return {word for word in words if any(map(str.isalpha, word)) and not set(word) & set("@./#")}

@@ -1,0 +1,216 @@
+"""Find the input clips: files, folders, quoted globs, and lists of names."""
+
+from __future__ import annotations
+
+import glob
+import os
+import re
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from egv.core.errors import UsageError
+from egv.core.text.file_names import escape_file_name
+from egv.core.text.variables import NOTHING_SAID, ClipTexts, TextValue
+from egv.tools.clips.recording_identity import read_recording_date
+from egv.tools.library.manifests import ManifestRow, is_manifest, read_manifest
+
+MEDIA = frozenset(
+    [
+        ".3gp",
+        ".avi",
+        ".flv",
+        ".m2ts",
+        ".m4v",
+        ".mkv",
+        ".mov",
+        ".mp4",
+        ".mpeg",
+        ".mpg",
+        ".mts",
+        ".mxf",
+        ".ogv",
+        ".ts",
+        ".webm",
+        ".wmv",
+    ]
+)
+HIDDEN = "."
+NUMBER = re.compile(r"([0-9]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class InputClip:
+    """One input: its path as given, and its place below the folder it was found in.
+
+    `manifest_texts` are the texts of its manifest row; `clip_texts` are all its texts and known
+    facts; `notes` report unused texts and skipped files. A programme of several clips has them as
+    its `takes`: `path` is then the first clip, and `name` replaces the name of that clip where
+    given.
+    """
+
+    path: Path
+    subfolder: Path = Path()
+    manifest_texts: tuple[TextValue, ...] = ()
+    clip_texts: ClipTexts = NOTHING_SAID
+    notes: tuple[str, ...] = ()
+    name: str = ""
+    takes: tuple[InputClip, ...] = ()
+
+    @property
+    def stem(self) -> str:
+        """The base name of its outputs."""
+        return self.name or self.path.stem
+
+    @property
+    def display_name(self) -> str:
+        """The clip as the user named it."""
+        return format_clip_path(self.path)
+
+
+def find_clips(
+    words: Sequence[str],
+    lists: Sequence[str],
+    *,
+    recursive: bool,
+    is_output: Callable[[Path], bool],
+) -> tuple[InputClip, ...]:
+    """Find every clip for `words` and for the files of names in `lists`, each once, in order.
+
+    Folders give the files with a media extension, except hidden files and files that egv made
+    (`is_output`). Raises UsageError for a name without a match.
+    """
+    named = [
+        *(ManifestRow(word) for word in words),
+        *(row for list_name in lists for row in _iter_list_rows(list_name)),
+    ]
+    if not named:
+        raise UsageError("no clip was named; give files or a folder, such as: egv run clip.mov")
+    found: dict[Path, InputClip] = {}
+    for row in named:
+        for clip in _expand_word(row.clip, recursive, is_output):
+            known = found.setdefault(clip.path.absolute(), clip)
+            if known.manifest_texts and row.given_texts:
+                places = f"{known.manifest_texts[0].source} and {row.given_texts[0].source}"
+                raise UsageError(f"{clip.display_name}: {places} both speak of it; keep one row")
+            found[clip.path.absolute()] = replace(
+                known, manifest_texts=known.manifest_texts or row.given_texts
+            )
+    return tuple(found.values())
+
+
+def _iter_list_rows(name: str) -> Iterator[ManifestRow]:
+    if is_manifest(name):
+        yield from read_manifest(Path(name))
+        return
+    if name == "-":
+        text = sys.stdin.read()
+    else:
+        try:
+            text = Path(name).read_text(encoding="utf-8", errors="surrogateescape")
+        except OSError as error:
+            raise UsageError(f"--files-from {name}: cannot be read ({error.strerror})") from None
+    yield from (ManifestRow(line) for line in text.splitlines() if line.strip())
+
+
+def _expand_word(
+    word: str, recursive: bool, is_output: Callable[[Path], bool]
+) -> Iterable[InputClip]:
+    path = Path(word)
+    if path.is_dir():
+        return _find_folder_clips(path, recursive, is_output)
+    if path.exists():
+        return [InputClip(path)]
+    if any(mark in word for mark in "*?["):
+        matches = [
+            Path(match)
+            for match in sorted(
+                glob.glob(word, recursive=recursive),  # noqa: PTH207  # Path.glob: no absolute
+                key=compute_sort_key,
+            )
+        ]
+        files = [InputClip(match) for match in matches if match.is_file()]
+        if files:
+            return _attach_notes(files, filter(None, map(_describe_odd_file, matches)))
+        raise UsageError(f"{word}: no file matches; check the pattern")
+    raise UsageError(f"{word}: there is no such file or folder; check the name")
+
+
+def _find_folder_clips(
+    folder: Path, recursive: bool, is_output: Callable[[Path], bool]
+) -> list[InputClip]:
+    clips, notes = [], []
+    found = folder.rglob("*") if recursive else folder.iterdir()
+    for path in sorted(found, key=compute_sort_key):
+        inside = path.relative_to(folder)
+        if any(part.startswith(HIDDEN) for part in inside.parts):
+            continue
+        if note := _describe_link(path, folder, recursive=recursive) or _describe_odd_file(path):
+            notes.append(note)
+        if path.suffix.lower() in MEDIA and path.is_file() and not is_output(path):
+            clips.append(InputClip(path, inside.parent))
+    if not clips:
+        deeper = "" if recursive else "; --recursive looks in its subfolders too"
+        raise UsageError(f"{folder}: the folder holds no clips{deeper}")
+    return _attach_notes(clips, notes)
+
+
+def _attach_notes(clips: list[InputClip], notes: Iterable[str]) -> list[InputClip]:
+    """Return `clips` with `notes` on the first one."""
+    return [replace(clips[0], notes=tuple(notes)), *clips[1:]]
+
+
+def _describe_odd_file(path: Path) -> str:
+    """Describe why `path` cannot be an input: reading a pipe may block, and a device never ends.
+
+    Returns "" for regular files, folders and links.
+    """
+    usual = path.is_file() or path.is_dir() or path.is_symlink()
+    if usual or path.suffix.lower() not in MEDIA:
+        return ""
+    return f"{format_clip_path(path)}: not a regular file; it was passed over"
+
+
+def _describe_link(path: Path, folder: Path, *, recursive: bool) -> str:
+    """Describe the link `path` in `folder` where the user should know of it, else return ""."""
+    if not path.is_symlink():
+        return ""
+    if path.is_dir():
+        return (
+            f"{format_clip_path(path)}: a link to a folder; egv does not go into it"
+            if recursive
+            else ""
+        )
+    if path.suffix.lower() not in MEDIA:
+        return ""
+    if not path.exists():
+        return f"{format_clip_path(path)}: a link that leads nowhere; left out"
+    place = Path(os.path.realpath(path))
+    outside = not place.is_relative_to(os.path.realpath(folder))
+    return (
+        f"{format_clip_path(path)}: a link to {format_clip_path(place)}, outside the folder"
+        if outside
+        else ""
+    )
+
+
+def compute_sort_key(path: Path | str) -> tuple[object, ...]:
+    """Return a key that sorts paths as people count: clip 2 before clip 10."""
+    parts = (NUMBER.split(part.casefold()) for part in Path(path).parts)
+    counted = tuple(
+        tuple(int(word) if at % 2 else word for at, word in enumerate(part)) for part in parts
+    )
+    return counted, str(path)
+
+
+def format_clip_path(clip: Path) -> str:
+    """Format the path of a clip for display; bytes that are not UTF-8 are escaped."""
+    return escape_file_name(str(clip))
+
+
+def find_recording_day(clip: Path) -> str:
+    """Find the day on which the clip was recorded, else the day of its file, as 2026-11-23."""
+    filed = date.fromtimestamp(clip.stat().st_mtime)
+    return (read_recording_date(clip) or filed).isoformat()

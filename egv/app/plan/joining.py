@@ -1,0 +1,65 @@
+"""Join several inputs into one: the name of their programme, and the texts of each clip."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from egv.app.plan.inputs import InputClip
+from egv.core.programme.step import list_text_fields
+from egv.core.text.variables import LINE, USUAL, ClipTexts, TextValue
+from egv.steps import STEPS
+from egv.steps.lower_third import LowerThirdStep
+
+STEM = "stem"
+SPEAKER = frozenset(list_text_fields(LowerThirdStep).values())
+OF_ALL = (LINE, *USUAL, *(step.name for step in STEPS))  # origins equal for all clips
+
+
+def join_clips(
+    clips: Sequence[InputClip], inputs: Sequence[str], lists: Sequence[str]
+) -> InputClip:
+    """Join `clips` into one input; each clip keeps its own texts beside those of the whole.
+
+    The input is named after the folder that was given, else after the first clip. A clip without a
+    text uses that of the first clip that has it. The texts about the speaker come all from the clip
+    itself, or all from the others.
+    """
+    first = clips[0]
+    if len(clips) == 1:
+        return first
+    whole = _collect_whole_texts(clips)
+    takes = tuple(replace(clip, clip_texts=_collect_take_texts(clip, whole)) for clip in clips)
+    folder = Path(inputs[0]) if len(inputs) == 1 and not lists else None
+    name = folder.resolve().name if folder and folder.is_dir() else ""
+    known = {**dict(first.clip_texts.known_texts), STEM: name or first.path.stem}
+    return InputClip(
+        first.path,
+        clip_texts=ClipTexts(tuple(whole.values()), tuple(known.items())),
+        notes=tuple(dict.fromkeys(note for clip in clips for note in clip.notes)),
+        name=name,
+        takes=takes,
+    )
+
+
+def _collect_whole_texts(clips: Sequence[InputClip]) -> dict[str, TextValue]:
+    said = [text for clip in clips for text in clip.clip_texts.given_texts if text.text]
+    chosen = [text for text in said if text.source not in USUAL]
+    found: dict[str, TextValue] = {}
+    for text in (*chosen, *said, *clips[0].clip_texts.given_texts):
+        found.setdefault(text.name, text)
+    return found
+
+
+def _collect_take_texts(clip: InputClip, whole: dict[str, TextValue]) -> ClipTexts:
+    usual = {text.name: text for text in clip.clip_texts.given_texts if text.source in USUAL}
+    own = {text.name: text for text in clip.clip_texts.given_texts if text.source not in USUAL}
+    speaks = any(text.name in SPEAKER and text.source not in OF_ALL for text in own.values())
+    silent = SPEAKER if speaks else frozenset()
+    others = {
+        name: text
+        for name, text in whole.items()
+        if text.source not in USUAL and name not in silent
+    }
+    return replace(clip.clip_texts, given_texts=tuple((usual | others | own).values()))

@@ -1,0 +1,357 @@
+"""Turn an order into a plan: recipe and line are merged into resolved steps, with a hash."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from egv.app.plan.default_texts import (
+    CALL,
+    OmittedText,
+    choose_text_language,
+    collect_kit_texts,
+    find_omitted_texts,
+    list_shown_names,
+    localise_kit_texts,
+    localise_steps,
+)
+from egv.app.plan.order import NamedStep, Order, RunOptions
+from egv.app.plan.outputs import list_format_templates
+from egv.app.plan.recipes import load_recipe
+from egv.app.plan.settings import Settings, build_line_settings
+from egv.core.errors import UsageError
+from egv.core.kit.formats import SOURCE
+from egv.core.kit.kit import Kit
+from egv.core.kit.sections import SidecarKind
+from egv.core.media.encoding import EncodeQuality
+from egv.core.programme.finished_clock import FinishedText
+from egv.core.programme.layers import Marking
+from egv.core.programme.step import Step, list_text_fields
+from egv.core.project.recipe import Recipe, RecipeFile, to_recipe_data
+from egv.core.project.recipe_parts import Approval, OutputFile, RequiredOutput
+from egv.core.text.faults import suggest_or_list
+from egv.core.text.placeholders import SAID, escape_braces, list_places
+from egv.core.text.variables import ClipTexts, TextValue, TextVariable, resolve_texts
+from egv.core.text.yaml_model import explain_wrong_slug
+from egv.steps import STEPS
+from egv.steps.subtitle import Subtitle
+from egv.tools.library.kits import NEUTRAL, load_kit
+from egv.tools.store.atomic_files import check_replaceable
+from egv.tools.store.yaml_source import write_yaml
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A resolved run plan: the steps as requested, and with every option filled in.
+
+    `kit` is the brand kit and `kit_name` the name it was requested by; `recipe` is the recipe that
+    was requested by name. `line_texts` are the texts given on the line, `texts` all known texts, by
+    name. `files_by_format` are the formats to make, each with its file name template. `space` is
+    the department. `join`: all clips make one video. `allow_damaged`: use the readable part of a
+    damaged clip. `marking` is the reason why the videos may not be shared as they are, if any.
+    `language` (ISO 639-1) is that of texts which nobody gives; `omitted_texts` are those of the kit
+    and the recipe in other languages only. `needs_subtitles`: make no video without subtitles if
+    there is no speech model. `corrected_text` is an edited subtitle file to read the subtitles
+    from; nobody asks for it on the line, so it does not change the hash.
+    """
+
+    requested_steps: tuple[Step, ...]
+    quality: EncodeQuality
+    kit: Kit
+    texts: tuple[tuple[str, str], ...] = ()
+    kit_name: str = ""
+    recipe: RecipeFile | None = None
+    line_texts: tuple[tuple[str, str], ...] = ()
+    files_by_format: Mapping[str, str] = field(default_factory=lambda: {SOURCE: ""})
+    space: str = ""
+    join: bool = False
+    allow_damaged: bool = False
+    marking: Marking | None = None
+    language: str = ""
+    omitted_texts: tuple[OmittedText, ...] = ()
+    needs_subtitles: bool = True
+    corrected_text: FinishedText | None = None
+
+    @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        """The steps with every option resolved, in the order they run."""
+        if self.corrected_text is None:
+            return self._resolved_steps
+        path = self.corrected_text.path
+        return tuple(
+            step.with_text_file(path) if isinstance(step, Subtitle) else step
+            for step in self._resolved_steps
+        )
+
+    @cached_property
+    def _resolved_steps(self) -> tuple[Step, ...]:
+        steps = (step.resolve_options(self.kit, dict(self.texts)) for step in self.requested_steps)
+        if self.needs_subtitles:
+            return tuple(steps)
+        return tuple(step.make_optional() if isinstance(step, Subtitle) else step for step in steps)
+
+    @property
+    def input_files(self) -> tuple[Path, ...]:
+        """The files that the steps and the kit read."""
+        return (
+            *(path for step in self.steps for path in step.list_input_files()),
+            *self.kit.input_files,
+        )
+
+    @property
+    def asset_paths(self) -> tuple[Path, ...]:
+        """The files whose bytes matter; the contents of a kit.yaml are in the hash already."""
+        return tuple(path for path in self.input_files if path not in self.kit.sources)
+
+    @cached_property
+    def text_variables(self) -> dict[str, TextVariable]:
+        """Every text that can be set: those of all videos, of the kit and of the recipe.
+
+        The recipe has no default for a text that the kit gives itself.
+        """
+        recipe, says = self.recipe or RecipeFile(name="none"), self.kit.spec
+        asked = {
+            n: v.localise_default(self.language, recipe.language) for n, v in recipe.vars.items()
+        }
+        if CALL in asked and says.outro.cta.localise_line(self.language):
+            asked[CALL] = asked[CALL].model_copy(update={"default": None})
+        return {**dict.fromkeys(SAID, TextVariable()), **says.vars, **asked}
+
+    @property
+    def kit_texts(self) -> dict[str, str]:
+        """The kit's own texts, by name; used where nobody gives one for a clip."""
+        return collect_kit_texts(self.kit, self.text_variables)
+
+    @cached_property
+    def kit_places(self) -> frozenset[str]:
+        """The placeholders in the kit's texts: only these texts change the output."""
+        return frozenset(
+            place for _, line in self.kit.spec.list_text_lines() for place in list_places(line)
+        )
+
+    @property
+    def shown_text_names(self) -> frozenset[str]:
+        """The names of the texts that the video may show."""
+        return list_shown_names(self.steps, self.kit)
+
+    @property
+    def sidecar_kinds(self) -> tuple[SidecarKind, ...]:
+        """The kinds of sidecar when only sidecars are made; empty when a video is made."""
+        steps = (step for step in self.steps if isinstance(step, Subtitle))
+        return tuple(dict.fromkeys(kind for step in steps for kind in step.emit))
+
+    @property
+    def plan_hash(self) -> str:
+        """`sha256:` and the hash of the resolved plan: equal plans, equal hash, on any line."""
+        words = {
+            "steps": [[step.name, step.model_dump(mode="json")] for step in self._resolved_steps],
+            "quality": self.quality,
+            "kit": self.kit.spec.model_dump(mode="json"),
+            "texts": sorted(entry for entry in self.texts if entry[0] in self.kit_places),
+            "formats": sorted(self.files_by_format),
+            **({"join": True} if self.join else {}),
+            **({"allow_damaged": True} if self.allow_damaged else {}),
+            **({"marking": [self.marking, self.language]} if self.marking else {}),
+        }
+        text = json.dumps(words, sort_keys=True, ensure_ascii=False)
+        return "sha256:" + hashlib.sha256(text.encode("utf-8", "surrogateescape")).hexdigest()
+
+    @property
+    def unmarked_plan(self) -> Plan:
+        """This plan for videos without a mark."""
+        return replace(self, marking=None)
+
+    def with_texts(self, words: ClipTexts) -> Plan:
+        """Return this plan with the texts of one clip."""
+        return replace(self, texts=tuple(words.texts_by_name.items()))
+
+
+def plan_run(order: Order, settings: Settings | None = None) -> Plan:
+    """Plan `order` under `settings`; without these, under the settings of the line itself.
+
+    Raises UsageError or RecipeError with every fault.
+    """
+    options = order.options
+    settings = settings or build_line_settings(options)
+    named = settings.choose_recipe(order.recipe)
+    recipe = None if named is None else load_recipe(named)
+    says = recipe.spec if recipe else None
+    called = settings.choose_kit(says.kit if says else "")
+    asked, kit = recipe.steps if recipe else (), load_kit(called)
+    language = choose_text_language(_select_steps(asked, order), settings, kit)
+    kit, of_kit = localise_kit_texts(kit, language)
+    asked, of_steps = localise_steps(asked, says, language)
+    plan = Plan(
+        _select_steps(asked, order),
+        options.quality,
+        localise_kit(kit, str(settings["language"].value)),
+        kit_name=called,
+        recipe=says,
+        line_texts=options.variables,
+        files_by_format=list_format_templates(says, options.formats),
+        space=settings.space,
+        join=_is_one_video(says, options),
+        allow_damaged=options.allow_damaged,
+        language=language,
+        omitted_texts=(*of_kit, *of_steps, *find_omitted_texts(says, kit, language)),
+        needs_subtitles=_is_subtitle_required(order, says),
+    )
+    plan = replace(plan, marking=_choose_marking(plan, options))
+    _check_line_texts(plan, options)
+    _check_formats(plan)
+    said = (TextValue(name, text, "--set") for name, text in plan.line_texts)
+    plan = plan.with_texts(ClipTexts(resolve_texts(plan.text_variables, said, {}, plan.kit_texts)))
+    for step in plan.steps:
+        step.check_required_options()
+    return plan
+
+
+def _select_steps(recipe: Iterable[Step], order: Order) -> tuple[Step, ...]:
+    """Select the steps of the recipe and the line, without the skipped ones."""
+    steps = merge_steps(recipe, order.steps)
+    skipped = {_find_step(word).name for word in order.options.skip}
+    missing = skipped - {step.name for step in steps}
+    if missing:
+        raise UsageError(f"--skip {min(missing)}: the step is not in this run; leave --skip out")
+    steps = tuple(step for step in steps if step.name not in skipped)
+    if not steps:
+        raise UsageError("no step is left to do; name one, such as: egv run clip.mov")
+    return steps
+
+
+def _is_one_video(recipe: RecipeFile | None, options: RunOptions) -> bool:
+    """True where all clips make one video: as the line says, else as the recipe says."""
+    if options.join is not None:
+        return options.join
+    return recipe is not None and recipe.join
+
+
+def _is_subtitle_required(order: Order, recipe: RecipeFile | None) -> bool:
+    """True where subtitles were requested on the line, or are required by it or by the recipe."""
+    is_named = any(named_step.step is Subtitle for named_step in order.steps)
+    is_required = recipe is not None and RequiredOutput.SUBTITLES in recipe.require
+    return recipe is None or is_named or is_required or order.options.require_subtitles
+
+
+def _choose_marking(plan: Plan, options: RunOptions) -> Marking | None:
+    """Choose the reason why videos may not be shared yet: practice, or a pending approval.
+
+    Files without a video bear no mark, so there are no drafts of them.
+    """
+    if options.practice:
+        return Marking.PRACTICE
+    is_reviewed = plan.recipe is not None and plan.recipe.approval is Approval.REVIEW
+    return Marking.DRAFT if is_reviewed and not plan.sidecar_kinds else None
+
+
+def _check_formats(plan: Plan) -> None:
+    """Raise UsageError for a format that neither egv nor the kit has."""
+    known = (SOURCE, *plan.kit.spec.format_names)
+    for word in plan.files_by_format:
+        if word not in known:
+            raise UsageError(
+                f"--format {word}: there is no such format{suggest_or_list(word, known)}"
+            )
+
+
+def localise_kit(kit: Kit, language: str) -> Kit:
+    """Return `kit` for clips in `language` (ISO 639-1); "" leaves it unchanged."""
+    if not language:
+        return kit
+    update = {"language": language, "languages": (language,)}
+    return replace(kit, spec=kit.spec.model_copy(update=update))
+
+
+def _check_line_texts(plan: Plan, options: RunOptions) -> None:
+    """Check the texts on the line: each is used, given once, and every requirement can be met."""
+    if options.require_subtitles and not any(
+        isinstance(step, Subtitle) for step in plan.requested_steps
+    ):
+        fault = "--require-subtitles: no step of this run makes them"
+        raise UsageError(f"{fault}; add the step 'subtitle', or leave it out")
+    names = [name for name, _ in plan.line_texts]
+    for name in names:
+        if name not in plan.text_variables:
+            raise UsageError(
+                f"--set {name}: nothing is called so{suggest_or_list(name, plan.text_variables)}"
+            )
+        if names.count(name) > 1:
+            raise UsageError(f"--set {name}: it is said twice; keep one")
+
+
+def merge_steps(recipe: Iterable[Step], named: Iterable[NamedStep]) -> tuple[Step, ...]:
+    """Merge steps: the recipe's, overridden by the line's options, then the steps only on the line.
+
+    Of the latter, a narration goes before the recipe's steps that use speech. In a chain without a
+    recipe, a step written twice runs twice. A step in the recipe is overridden; where the recipe
+    has it more than once, the first takes the options of the line's first, and so on.
+    """
+    line = list(named)
+    steps: list[Step] = []
+    asked = list(recipe)
+    for at, step in enumerate(asked):
+        over = [named_step for named_step in line if named_step.step is type(step)]
+        again = any(type(later) is type(step) for later in asked[at + 1 :])
+        over = over[:1] if again else over
+        line = [named_step for named_step in line if all(named_step is not one for one in over)]
+        options = {name: getattr(step, name) for name in step.model_fields_set}
+        for named_step in over:
+            options |= _escape_step_texts(named_step)
+        steps.append(type(step).from_options(resolve_paths(options)))
+    added = [
+        named_step.step.from_options(resolve_paths(_escape_step_texts(named_step)))
+        for named_step in line
+    ]
+    if not asked:
+        return tuple(added)
+    hearing = next((at for at, step in enumerate(steps) if step.hears_voice), len(steps))
+    steps[hearing:hearing] = [step for step in added if step.gives_voice]
+    return (*steps, *(step for step in added if not step.gives_voice))
+
+
+def _escape_step_texts(named: NamedStep) -> dict[str, Any]:
+    """Return the options of a step on the line; a brace in a text there is a literal brace."""
+    texts = list_text_fields(named.step)
+    return {k: escape_braces(v) if k in texts else v for k, v in named.options.items()}
+
+
+def resolve_paths(options: Mapping[str, Any]) -> dict[str, Any]:
+    """Return `options` with absolute paths, so that a plan means the same from any folder."""
+    return {k: v.absolute() if isinstance(v, Path) else v for k, v in options.items()}
+
+
+def _find_step(word: str) -> type[Step]:
+    for step in STEPS:
+        if word in (step.name, *step.aliases):
+            return step
+    names = ", ".join(step.name for step in STEPS)
+    raise UsageError(f"--skip {word}: no such step; choose from {names}")
+
+
+def write_recipe(plan: Plan, place: Path) -> None:
+    """Write the plan as a recipe from which `egv run -r` makes the same plan."""
+    check_replaceable(place, "egv/recipe", "--save-recipe")
+    kit = "" if plan.kit_name == NEUTRAL else plan.kit_name
+    if "/" in kit or kit.endswith((".yaml", ".yml")):
+        kit = str(Path(kit).absolute())
+    name = place.stem if not explain_wrong_slug(place.stem) else "saved"
+    says = plan.recipe or RecipeFile(name=name)
+    known = {**says.vars}
+    for said, text in plan.line_texts:
+        var = known.get(said) or plan.kit.spec.vars.get(said, TextVariable())
+        known[said] = var.model_copy(update={"required": False, "text": escape_braces(text)})
+    outputs = tuple(
+        OutputFile(format=word, file=file) for word, file in plan.files_by_format.items()
+    )
+    if outputs == (OutputFile(),):
+        outputs = ()
+    update = {"name": name, "kit": kit, "vars": known, "outputs": outputs, "join": plan.join}
+    if plan.needs_subtitles and any(isinstance(step, Subtitle) for step in plan.requested_steps):
+        update["require"] = (RequiredOutput.SUBTITLES,)
+    says = says.model_copy(update=update)
+    write_yaml(place, to_recipe_data(Recipe(says, plan.requested_steps)))

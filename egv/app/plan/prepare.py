@@ -1,0 +1,90 @@
+"""Prepare an order: resolve its names, find its clips, and find all faults before any work."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from egv.app.plan.clip_texts import resolve_clip_texts
+from egv.app.plan.inputs import InputClip, find_clips
+from egv.app.plan.order import Order, RunOptions
+from egv.app.plan.outputs import Job, find_output_folder
+from egv.app.plan.plan import Plan, plan_run
+from egv.app.plan.settings import Settings, load_settings
+from egv.app.records.ledger import OUTPUTS, PRACTICE, Ledger
+from egv.core.errors import EnvironmentFault, UsageError
+from egv.tools.ffmpeg import runner as ffmpeg
+from egv.tools.machine.memory import measure_free_memory
+
+# One encode of 1080p keeps two to four cores busy; a second clip fills the pauses between the
+# stages. A clip takes about 1 GB of memory, a clip in 4K half as much again.
+MOST_AT_ONCE = 8
+CLIP_BYTES = 1.5e9
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedRun:
+    """A prepared order, with nothing done yet: the clips with their texts, and the plan."""
+
+    settings: Settings
+    options: RunOptions
+    plan: Plan
+    ledger: Ledger
+    clips: tuple[InputClip, ...]
+
+    @property
+    def at_once(self) -> int:
+        """The number of clips to work on at once: as set, else by the cores and the free memory."""
+        said = self.settings["jobs"].value
+        if said is not None:
+            return int(said)
+        memory = measure_free_memory()
+        room = MOST_AT_ONCE if memory is None else int(memory / CLIP_BYTES)
+        return max(1, min(max(2, _count_cores() // 2), room, MOST_AT_ONCE))
+
+
+def prepare_run(order: Order) -> PreparedRun:
+    """Prepare `order`. Raises EgvError where the order is faulty."""
+    settings = load_settings(order.options)
+    limits = ("min_free_gb", "max_memory_gb", "max_times_length")
+    options = replace(order.options, **{name: settings[f"limits.{name}"].value for name in limits})
+    plan = plan_run(order, settings)
+    home = settings.home or find_output_folder(settings.output)
+    ledgers = {name: Ledger(home, name) for name in (OUTPUTS, PRACTICE)}
+    clips = find_clips(
+        order.inputs,
+        options.files_from,
+        recursive=options.recursive,
+        is_output=lambda path: any(path in known_ledger for known_ledger in ledgers.values()),
+    )
+    ledger = ledgers[PRACTICE if options.practice else OUTPUTS]
+    return PreparedRun(settings, options, plan, ledger, resolve_clip_texts(clips, plan, order))
+
+
+def check_places(jobs: Sequence[Job], plan: Plan, *folders: Path) -> None:
+    """Raise EgvError if ffmpeg, a writable output folder or a file of `plan` is missing."""
+    ffmpeg.find_ffmpeg()
+    outputs = (target.path for job in jobs for target in job.targets)
+    check_writable({*folders, *(output.absolute().parent for output in outputs)})
+    for path in plan.input_files:
+        if not path.is_file():
+            raise UsageError(f"{path}: there is no such file; check the name")
+
+
+def check_writable(folders: Iterable[Path]) -> None:
+    """Raise EnvironmentFault for the first of `folders` that cannot be written to."""
+    for folder in folders:
+        nearest = next(ancestor for ancestor in (folder, *folder.parents) if ancestor.exists())
+        if not nearest.is_dir() or not os.access(nearest, os.W_OK):
+            raise EnvironmentFault(
+                f"{folder}: cannot be written ({nearest} is no folder you may write to);"
+                " choose another folder with -o"
+            )
+
+
+def _count_cores() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

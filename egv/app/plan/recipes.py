@@ -1,0 +1,224 @@
+"""Recipes for the user: load one, list them, create one, print its script sheet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from egv.app.records.printable import (
+    FileWithDefaults,
+    PrintableDocument,
+    PrintableValue,
+    SchemaName,
+    align_columns,
+)
+from egv.core.errors import RecipeError, UsageError
+from egv.core.programme.step import Step
+from egv.core.project.parse_recipe import parse_recipe
+from egv.core.project.recipe import RECIPE_SCHEMA, Recipe, RecipeFile, to_recipe_data
+from egv.core.project.script_sheet import build_script_sheet
+from egv.core.text.json_schema import build_editor_schema
+from egv.core.text.yaml_model import explain_wrong_slug
+from egv.steps import STEPS
+from egv.tools.library.recipes import (
+    BLANK,
+    BUILT_IN,
+    HERE,
+    RecipeSource,
+    find_recipe_file,
+    list_recipes,
+)
+from egv.tools.store.new_files import write_new_file
+from egv.tools.store.yaml_source import format_yaml, read_yaml
+
+LISTING_SCHEMA = "egv/recipe-list@1"
+NAME_LINE = re.compile(r"^name:.*$", re.MULTILINE)
+LANGUAGE_LINE = re.compile(r"^language:.*\n", re.MULTILINE)
+
+
+class ListedRecipe(PrintableValue):
+    """One recipe that can be called by name; `fault` is the first fault in its file, or ""."""
+
+    name: str
+    source: RecipeSource
+    path: str
+    title: str = ""
+    level: str = ""
+    audience: str = ""
+    fault: str = ""
+
+    @property
+    def summary(self) -> str:
+        """The title, or the fault."""
+        return f"wrong: {self.fault}" if self.fault else self.title
+
+
+class RecipeListing(PrintableDocument):
+    """Every recipe that can be called by name: the output of `recipe list --json`."""
+
+    schema_name: SchemaName = LISTING_SCHEMA
+    recipes: tuple[ListedRecipe, ...] = ()
+
+    def to_lines(self) -> tuple[str, ...]:
+        """Format the list for people."""
+        return align_columns(
+            [(recipe.name, recipe.source, recipe.summary) for recipe in self.recipes]
+        )
+
+
+def load_recipe(word: str) -> Recipe:
+    """Load the recipe `word`: a path, a name in ./recipes, one of the user's, or a built-in one.
+
+    Raises RecipeError with every fault in it.
+    """
+    return load_recipe_file(find_recipe_file(word))
+
+
+def load_recipe_file(path: Path) -> Recipe:
+    """Load the recipe in the file at `path`; paths in it are relative to its own folder."""
+    document = read_yaml(path)
+    recipe, mistakes = parse_recipe(document.data, STEPS)
+    if recipe is None:
+        raise RecipeError(document.error_text(mistakes))
+    kit = recipe.spec.kit
+    if "/" in kit or kit.endswith((".yaml", ".yml")):
+        kit = str((path.parent / kit).absolute())
+    says = recipe.spec.model_copy(update={"kit": kit})
+    return Recipe(says, tuple(_resolve_step_paths(step, path.parent) for step in recipe.steps))
+
+
+def _resolve_step_paths(step: Step, folder: Path) -> Step:
+    """Return `step` with paths made absolute from the recipe's own folder."""
+    paths = {
+        name: (folder / value).absolute()
+        for name in step.model_fields_set
+        if isinstance(value := getattr(step, name), Path)
+    }
+    return step.model_copy(update=paths)
+
+
+def collect_recipe_listing() -> RecipeListing:
+    """Collect every recipe that can be called by name; a faulty one is listed with its fault."""
+    return RecipeListing(recipes=tuple(_iter_listed_recipes()))
+
+
+def _iter_listed_recipes() -> Iterator[ListedRecipe]:
+    for recipe in list_recipes():
+        row = ListedRecipe(name=recipe.name, source=recipe.source, path=str(recipe.path))
+        try:
+            says = load_recipe_file(recipe.path).spec
+        except RecipeError as error:
+            yield row.model_copy(update={"fault": str(error).splitlines()[0]})
+        else:
+            facts = {"title": says.title, "level": str(says.level), "audience": str(says.audience)}
+            yield row.model_copy(update=facts)
+
+
+def load_recipe_with_defaults(word: str) -> FileWithDefaults:
+    """Load a recipe with its defaults. Raises RecipeError where it is faulty."""
+    return FileWithDefaults(to_recipe_data(load_recipe(word), whole=True))
+
+
+def summarise_recipes(words: Iterable[str]) -> tuple[str, ...]:
+    """Summarise recipes that are all correct, a line each.
+
+    Raises RecipeError with every fault in any of them.
+    """
+    summaries, wrong = [], []
+    for word in words:
+        try:
+            summaries.append(_summarise_recipe(word))
+        except RecipeError as error:
+            wrong.append(str(error))
+    if wrong:
+        raise RecipeError("\n".join(wrong))
+    return tuple(summaries)
+
+
+def _summarise_recipe(word: str) -> str:
+    recipe = load_recipe(word)
+    says = recipe.spec
+    asked = [name for name, var in says.vars.items() if var.required]
+    parts = (
+        " + ".join(step.name for step in recipe.steps),
+        f"asks for {', '.join(asked)}" if asked else "asks for nothing",
+        f"for {says.audience}",
+    )
+    return f"{find_recipe_file(word)}: correct; {says.name}: {'; '.join(parts)}"
+
+
+def format_recipe_script(word: str) -> str:
+    """Format a sheet on which a speaker prepares what to say, as plain text."""
+    says = load_recipe(word).spec
+    if not says.script:
+        raise RecipeError(
+            f"{says.name}: it has no script; add beats to it, such as"
+            " '- {beat: message, seconds: 40, prompt: What is new?}'"
+        )
+    return build_script_sheet(says)
+
+
+def write_recipe_script(word: str, place: Path) -> None:
+    """Write the script sheet of a recipe to `place`, where no file may exist."""
+    write_new_file(place, format_recipe_script(word))
+
+
+def create_recipe(name: str, source: str | None) -> Path:
+    """Create recipes/NAME.yaml as a copy of the recipe `source`, or as a blank recipe.
+
+    Raises ConflictError where the file exists.
+    """
+    if fault := explain_wrong_slug(name):
+        raise UsageError(f"recipe new {fault}")
+    path = HERE / f"{name}.yaml"
+    write_new_file(path, _copy_recipe_text(find_recipe_file(source) if source else BLANK, name))
+    return path
+
+
+def _copy_recipe_text(source: Path, name: str) -> str:
+    """Copy the text of the recipe at `source` under a new name; regenerated if it has paths.
+
+    A copy of a shipped recipe states no language, since the user writes the texts in it next.
+    """
+    recipe = load_recipe_file(source)
+    paths = [getattr(step, field) for step in recipe.steps for field in step.model_fields_set]
+    text, found = NAME_LINE.subn(f"name: {name}", source.read_text(encoding="utf-8-sig"), count=1)
+    text = LANGUAGE_LINE.sub("", text) if source.parent == BUILT_IN else text
+    if found and "/" not in recipe.spec.kit and not any(isinstance(path, Path) for path in paths):
+        return text
+    says = recipe.spec.model_copy(update={"name": name})
+    return format_yaml(to_recipe_data(replace(recipe, spec=says)))
+
+
+def build_recipe_schema() -> dict[str, Any]:
+    """Build the JSON Schema of a recipe file, for editors."""
+    schema = RecipeFile.model_json_schema()
+    definitions: dict[str, Any] = schema.setdefault("$defs", {})
+    entries = []
+    for step in STEPS:
+        options = step.model_json_schema(by_alias=True, ref_template="#/$defs/{model}")
+        definitions |= options.pop("$defs", {})
+        definitions[step.__name__] = options
+        entries += [
+            _build_step_entry(word, f"#/$defs/{step.__name__}")
+            for word in (step.name, *step.aliases)
+        ]
+    words = [word for step in STEPS for word in (step.name, *step.aliases)]
+    schema["properties"]["steps"] = {
+        "type": "array",
+        "minItems": 1,
+        "items": {"anyOf": [{"enum": words}, *entries]},
+    }
+    return build_editor_schema(schema, RECIPE_SCHEMA, ("name", "steps"))
+
+
+def _build_step_entry(word: str, options: str) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "properties": {word: {"$ref": options}},
+        "required": [word],
+        "additionalProperties": False,
+    }

@@ -1,0 +1,234 @@
+"""The settings in force, and the origin of each: line, environment, project, user, built-in."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from egv.app.plan.order import RunOptions
+from egv.core.errors import UsageError
+from egv.core.project.project import ProjectFile, Space, list_leaves
+from egv.core.text.faults import suggest_or_list
+from egv.core.text.yaml_model import format_key_path, validate_model
+from egv.tools.library.projects import FoundProject, find_nearest_project, load_user_project
+
+VARIABLES = {
+    "EGV_KIT": "kit",
+    "EGV_RECIPE": "recipe",
+    "EGV_OUTPUT": "output",
+    "EGV_LANGUAGE": "language",
+    "EGV_JOBS": "jobs",
+}
+SPACE, SPACE_VARIABLE = "space", "EGV_SPACE"
+OF_SPACES = {  # settings of a space, and the project settings they replace
+    "kit": "kit",
+    "output": "output",
+    "retention_days": "privacy.retention_days",
+}
+BUILT_IN = {
+    format_key_path(path): value
+    for path, value in list_leaves(ProjectFile().model_dump(mode="json"))
+}
+
+
+class SettingOrigin(StrEnum):
+    """The origin of a setting, the strongest first."""
+
+    LINE = "line"
+    ENVIRONMENT = "environment"
+    PROJECT = "project"
+    USER = "user"
+    BUILT_IN = "built-in"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A value, its origin, and the exact place: an option, a variable, `egv.yaml:4`."""
+
+    value: Any
+    origin: SettingOrigin = SettingOrigin.BUILT_IN
+    stated_place: str = ""
+
+
+SettingsLayer = Mapping[str, Setting]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Every setting by its dotted name; the strongest origin that states it wins.
+
+    `home` is the folder of the project; None outside any.
+    """
+
+    layers: tuple[SettingsLayer, ...] = ()
+    home: Path | None = None
+
+    def __getitem__(self, name: str) -> Setting:
+        """Return the setting `name`. Raises KeyError for an unknown name."""
+        stated = next((layer[name] for layer in self.layers if name in layer), None)
+        return stated or Setting(BUILT_IN[name])
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of all settings that have a value, egv's own first."""
+        return tuple(dict.fromkeys((*BUILT_IN, *(n for layer in self.layers for n in layer))))
+
+    @property
+    def output(self) -> str:
+        """The place of outputs: a folder, a file or a template."""
+        return str(self["output"].value)
+
+    def describe_origin(self, name: str) -> str:
+        """Describe the origin of `name`, as a prefix of its value in a message."""
+        setting = self[name]
+        return (
+            "-o"
+            if setting.origin is SettingOrigin.LINE and name == "output"
+            else setting.stated_place
+        )
+
+    @property
+    def space(self) -> str:
+        """The department of the run; "" where none was named."""
+        return str(self[SPACE].value) if any(SPACE in layer for layer in self.layers) else ""
+
+    def choose_kit(self, of_recipe: str = "") -> str:
+        """Choose the brand kit; `of_recipe` is the one that the recipe names, if any.
+
+        A recipe is chosen for one run, so its kit goes before that of a settings file.
+        """
+        kit = self["kit"]
+        stronger = kit.origin in (SettingOrigin.LINE, SettingOrigin.ENVIRONMENT)
+        return of_recipe if of_recipe and not stronger else str(kit.value)
+
+    def choose_recipe(self, word: str | None) -> str | None:
+        """Choose the recipe for `word`: "" gives the default one, None stays None."""
+        return str(self["recipe"].value) if word == "" else word
+
+
+def load_settings(options: RunOptions) -> Settings:
+    """Load the settings for a run with `options` in the working folder.
+
+    Raises ProjectError for a faulty project file, and UsageError for a faulty variable or an
+    unknown space.
+    """
+    project, user = find_nearest_project(), load_user_project()
+    files = tuple(
+        (found, origin)
+        for found, origin in ((project, SettingOrigin.PROJECT), (user, SettingOrigin.USER))
+        if found
+    )
+    below = tuple(_read_file_layer(found, origin) for found, origin in files)
+    layers = [_read_line_layer(options)]
+    if options.space:
+        layers.append(_read_space_layer(options.space, "--space", SettingOrigin.LINE, files))
+    layers.append(_read_environment_layer(os.environ))
+    if not options.space and (name := os.environ.get(SPACE_VARIABLE)):
+        layers.append(_read_space_layer(name, SPACE_VARIABLE, SettingOrigin.ENVIRONMENT, files))
+    return Settings((*layers, *below), project.home if project else None)
+
+
+def build_line_settings(options: RunOptions) -> Settings:
+    """Build the settings from the line alone."""
+    return Settings((_read_line_layer(options),))
+
+
+def list_spaces() -> tuple[str, ...]:
+    """List the departments that can be named here."""
+    return tuple(load_spaces())
+
+
+def load_spaces() -> Mapping[str, Space]:
+    """Load the settings of each department that can be named here."""
+    found = [project for project in (load_user_project(), find_nearest_project()) if project]
+    return {name: space for project in found for name, space in project.spec.spaces.items()}
+
+
+def _read_line_layer(options: RunOptions) -> SettingsLayer:
+    said = {"kit": options.kit, "output": options.output, "jobs": options.jobs}
+    return {
+        name: Setting(value, SettingOrigin.LINE, f"--{name}")
+        for name, value in said.items()
+        if value is not None
+    }
+
+
+def _read_environment_layer(environment: Mapping[str, str]) -> SettingsLayer:
+    """Read the layer of `EGV_*` variables; an empty variable states nothing."""
+    stated = {VARIABLES[word]: text for word in VARIABLES if (text := environment.get(word))}
+    says, wrong = validate_model(ProjectFile, dict(stated), {})
+    names = {field: word for word, field in VARIABLES.items()}
+    if wrong or says is None:
+        raise UsageError(
+            "; ".join(f"{names[str(mistake.path[0])]}: {mistake.message}" for mistake in wrong)
+        )
+    return {
+        field: Setting(getattr(says, field), SettingOrigin.ENVIRONMENT, names[field])
+        for field in stated
+    }
+
+
+def _read_file_layer(found: FoundProject, origin: SettingOrigin) -> SettingsLayer:
+    """Read the layer of a project file, with its paths as seen from the working folder."""
+    stated = found.spec.model_dump(mode="json", exclude_unset=True)
+    return {
+        format_key_path(path): Setting(
+            _to_working_value(found, str(path[-1]), value), origin, found.format_key_place(path)
+        )
+        for path, value in list_leaves(stated)
+    }
+
+
+def _to_working_value(found: FoundProject, key: str, value: Any) -> Any:
+    match key:
+        case "kit" | "recipe" | "output" if value:
+            locate = {
+                "kit": found.locate_kit,
+                "recipe": found.locate_recipe,
+                "output": found.locate_output,
+            }
+            return locate[key](value)
+        case _:
+            return value
+
+
+def _read_space_layer(
+    name: str,
+    said: str,
+    origin: SettingOrigin,
+    files: tuple[tuple[FoundProject, SettingOrigin], ...],
+) -> SettingsLayer:
+    """Read the layer of the space `name`, which `said` (an option or a variable) named."""
+    for found, _ in files:
+        if name in found.spec.spaces:
+            space = found.spec.spaces[name]
+            return {
+                SPACE: Setting(name, origin, said),
+                **_read_stated_settings(found, name, space, origin, said),
+            }
+    if not files:
+        raise UsageError(
+            f"{said} {name}: there is no egv.yaml here or above that names spaces; write one",
+            hint="egv init",
+        )
+    known = [known_space for found, _ in files for known_space in found.spec.spaces]
+    way = suggest_or_list(name, known) if known else "; it names none, so leave the space out"
+    raise UsageError(f"{said} {name}: {files[0][0].display_name} has no such space{way}")
+
+
+def _read_stated_settings(
+    found: FoundProject, name: str, space: Space, origin: SettingOrigin, said: str
+) -> SettingsLayer:
+    return {
+        setting: Setting(
+            _to_working_value(found, field, getattr(space, field)),
+            origin,
+            f"{said} {name}, {found.format_key_place(('spaces', name, field))}",
+        )
+        for field, setting in OF_SPACES.items()
+        if getattr(space, field)
+    }

@@ -1,0 +1,184 @@
+"""The results of a run: the envelope `egv/result@1` that `--json` prints and the screen shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+
+from pydantic import Field
+
+from egv import __version__
+from egv.app.records.printable import PrintableDocument, PrintableValue, SchemaName
+from egv.core.errors import EgvError, InterruptedRun
+from egv.core.programme.edit import Fact
+from egv.core.text.faults import LocatedMistake, MistakeSeverity
+
+RESULT_SCHEMA = "egv/result@1"
+PERSONAL = ("name", "role")  # facts that identify a person
+
+
+class Status(StrEnum):
+    """The state of one output."""
+
+    RENDERED = "rendered"
+    KEPT = "kept"
+    PLANNED = "planned"
+    PENDING = "pending"
+    FAILED = "failed"
+
+
+class Fault(PrintableValue):
+    """An error for machine readers."""
+
+    kind: str
+    message: str
+    step: str = ""
+    hint: str = ""
+
+    @classmethod
+    def from_error(cls, error: EgvError | InterruptedRun) -> Fault:
+        """Convert `error` to a fault."""
+        return cls(kind=error.kind, message=str(error), step=error.step, hint=error.hint)
+
+
+class FindingResult(PrintableValue):
+    """A finding in a file, with its position."""
+
+    file: str
+    line: int
+    column: int
+    field: str
+    severity: MistakeSeverity
+    message: str
+
+    @classmethod
+    def from_mistake(cls, finding: LocatedMistake) -> FindingResult:
+        """Convert `finding` for machine readers."""
+        return cls(
+            file=finding.file,
+            line=finding.line,
+            column=finding.column,
+            field=finding.field,
+            severity=finding.severity,
+            message=finding.message,
+        )
+
+    @property
+    def text(self) -> str:
+        """The finding on one line, with its position."""
+        return f"{self.file}:{self.line}:{self.column}: {self.message}"
+
+
+class StepResult(PrintableValue):
+    """One step's findings and actions."""
+
+    step: str
+    clip: str = Field(default="", description="Of a programme of several, which one.")
+    why: str
+    facts: Mapping[str, Fact] = Field(default_factory=dict)
+
+    @property
+    def without_names(self) -> StepResult:
+        """This result with personal names removed."""
+        why = self.why
+        for word in PERSONAL:
+            if text := str(self.facts.get(word, "")):
+                why = why.replace(text, word)
+        facts = {word: fact for word, fact in self.facts.items() if word not in PERSONAL}
+        return self.model_copy(update={"why": why, "facts": facts})
+
+
+class SaidText(PrintableValue):
+    """A text of the video, and its source."""
+
+    name: str
+    text: str
+    source: str
+
+
+class Timings(PrintableValue):
+    """Wall time of each stage, in seconds; `sound` runs at the same time as `video`."""
+
+    analysis: float = 0.0
+    sound: float = 0.0
+    video: float = 0.0
+    verify: float = 0.0
+
+
+class OutputResult(PrintableValue):
+    """The result of one output of one input."""
+
+    input: str
+    inputs: tuple[str, ...] = Field(default=(), description="All clips, where several are joined.")
+    status: Status
+    format: str = "source"
+    mark: str = Field(default="", description="What it is marked as: draft or practice.")
+    next_command: str = Field(default="", description="What comes next: to approve a draft.")
+    output: str | None = None
+    duration: float | None = Field(default=None, description="Length of the output, s.")
+    source_duration: float | None = Field(default=None, description="Length of the clip, s.")
+    size_bytes: int | None = Field(default=None, description="Size; a prediction in a dry run.")
+    encodes: int | None = Field(default=None, description="Video encodes of this output: 0 or 1.")
+    why_encoded: str = Field(default="", description="What forced the encode.")
+    seconds: float | None = Field(default=None, description="Wall time spent on it, s.")
+    timings: Timings | None = None
+    plan: str | None = None
+    kit: str | None = Field(default=None, description="The brand kit, as name@version.")
+    steps: tuple[StepResult, ...] = ()
+    sidecars: tuple[str, ...] = ()
+    texts: tuple[SaidText, ...] = Field(default=(), description="Texts, in a dry run.")
+    notes: tuple[str, ...] = ()
+    commands: tuple[str, ...] = Field(default=(), description="ffmpeg commands, ready to paste.")
+    error: Fault | None = None
+
+    @property
+    def without_names(self) -> OutputResult:
+        """This result without personal names, fit to be stored; a name plate names a person."""
+        return self.model_copy(update={"steps": tuple(step.without_names for step in self.steps)})
+
+    def with_notes(self, notes: tuple[str, ...]) -> OutputResult:
+        """Return this result with `notes` added."""
+        return self.model_copy(update={"notes": self.notes + notes})
+
+
+class RunResult(PrintableDocument):
+    """One run: everything that `--json` prints."""
+
+    schema_name: SchemaName = RESULT_SCHEMA
+    egv: str = __version__
+    ok: bool = True
+    exit_code: int = 0
+    outputs: tuple[OutputResult, ...] = ()
+    findings: tuple[FindingResult, ...] = Field(
+        default=(), description="Of files that are checked."
+    )
+    error: Fault | None = None
+
+
+def build_run_result(outputs: tuple[OutputResult, ...], exit_codes: Mapping[str, int]) -> RunResult:
+    """Build the envelope of `outputs`; `exit_codes` gives the code of each failed input's error."""
+    failed = [output for output in outputs if output.status is Status.FAILED]
+    if not failed:
+        code = 0
+    elif len(failed) < len(outputs):
+        code = 3
+    else:
+        codes = {exit_codes[output.input] for output in failed}
+        code = codes.pop() if len(codes) == 1 else 1
+    return RunResult(ok=code == 0, exit_code=code, outputs=outputs)
+
+
+def build_failed_run(error: EgvError | InterruptedRun) -> RunResult:
+    """Build the envelope of a run that `error` ended; an interrupted run has the results so far."""
+    outputs = _so_far[0]() if _so_far and isinstance(error, InterruptedRun) else ()
+    return RunResult(
+        ok=False, exit_code=error.exit_code, outputs=outputs, error=Fault.from_error(error)
+    )
+
+
+def register_outputs(outputs: Callable[[], tuple[OutputResult, ...]]) -> None:
+    """Register `outputs`, which returns the results so far of the current run."""
+    _so_far[:] = [outputs]
+
+
+_so_far: list[Callable[[], tuple[OutputResult, ...]]] = []

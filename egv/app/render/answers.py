@@ -1,0 +1,271 @@
+"""Answers to the questions of steps: one `match` from question to tool; answers are cached."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from functools import cached_property
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+from pydantic import TypeAdapter
+
+from egv import __version__
+from egv.app.render.pcm_cache import PcmCache
+from egv.core.cues.transcript import Transcript
+from egv.core.graph.pads import Pad, Source, list_upstream_filters
+from egv.core.media.timing import Seconds, Span
+from egv.core.picture.camera import Focus
+from egv.core.picture.white_balance import ColourStats
+from egv.core.programme.edit import Segment
+from egv.core.programme.finished_clock import FinishedText
+from egv.core.programme.questions import (
+    CardClipOf,
+    ColourOf,
+    CuesIn,
+    FinishedClockOf,
+    FocusOf,
+    FontFaceAt,
+    ImageSizeOf,
+    LightUnder,
+    LoudnessOf,
+    LutAt,
+    MediaAt,
+    MusicBedOf,
+    PngOfSvg,
+    Question,
+    ShotsIn,
+    SidecarTextOf,
+    SkippedModelReasons,
+    SoundAt,
+    SpeechIn,
+    SpeechModelAbsence,
+    SpeechModelAdvice,
+    SpeechModelPath,
+    TextIn,
+    WordsIn,
+)
+from egv.core.sound.loudness import Loudness, undo_gain
+from egv.core.sound.speech_spans import Speech
+from egv.tools.clips.clip_cache import load_clip
+from egv.tools.clips.probe_sound import probe_sound
+from egv.tools.draw import cards, fonts, images
+from egv.tools.draw import lut as lut_tool
+from egv.tools.ffmpeg import runner as ffmpeg
+from egv.tools.ffmpeg.samples import decode_speech_samples
+from egv.tools.library import subtitle_files as text_files
+from egv.tools.measure import colour as colour_tool
+from egv.tools.measure import focus, light, recognition, shots
+from egv.tools.measure import loudness as loudness_tool
+from egv.tools.measure import speech as speech_tool
+from egv.tools.measure.face_detector import SHA256
+from egv.tools.measure.keyframes import sample_key_frames
+from egv.tools.models import installed as models
+from egv.tools.models.check import list_model_files
+from egv.tools.store import cache
+
+T = TypeVar("T")
+
+
+class Answers:
+    """Answer the questions of steps about one clip, each at most once for the same content.
+
+    Cached answers are indexed under `clips` so that `purge` finds them. `text` is what somebody
+    wrote for the subtitles on the clock of a finished video. In a dry run speech recognition is
+    skipped: it takes as long as a render.
+    """
+
+    def __init__(
+        self,
+        saying: ffmpeg.OnCommand = lambda _: None,
+        *,
+        pcm: PcmCache | None = None,
+        dry_run: bool = False,
+        clips: Iterable[Path] = (),
+        text: FinishedText | None = None,
+    ) -> None:
+        self._text = text
+        self._clips = tuple(clips)
+        self._saying = saying
+        self._pcm = pcm
+        self._dry_run = dry_run
+        self._known: dict[Question[Any], Any] = {}
+        self._frames: dict[tuple[Segment, ...], Any] = {}
+
+    def __call__(self, question: Question[T], /) -> T:
+        """Answer `question`, once per question."""
+        if question not in self._known:
+            self._known[question] = self._answer_question(question)
+        return cast(T, self._known[question])
+
+    def _answer_question(self, question: Question[Any]) -> object:
+        match question:
+            case LoudnessOf(pad, thorough):
+                return self._measure_loudness(pad, thorough=thorough)
+            case SpeechIn(pad):
+                return self._recall_answer(
+                    "speech",
+                    _compute_pad_name(pad),
+                    Speech,
+                    lambda: speech_tool.find_speech(decode_speech_samples(pad, self._saying)),
+                )
+            case ColourOf(clock):
+                return self._recall_answer(
+                    "colour",
+                    _compute_clock_name(clock),
+                    ColourStats,
+                    lambda: colour_tool.measure_colour(self._sample_key_frames(clock)),
+                )
+            case LightUnder(clock, part):
+                return self._recall_answer(
+                    "light",
+                    f"{_compute_clock_name(clock)} {part}",
+                    float,
+                    lambda: light.measure_light(self._sample_key_frames(clock), part),
+                )
+            case FocusOf(clock):
+                return self._find_focus(clock)
+            case ShotsIn(media):
+                return self._recall_answer(
+                    "shots",
+                    cache.hash_content(media.path),
+                    tuple[Seconds, ...],
+                    lambda: shots.find_shots(media, self._saying),
+                )
+            case WordsIn():
+                return self._recognise_words(question)
+            case FinishedClockOf(path):
+                return self._text.clock if self._text and self._text.path == path else None
+            case MusicBedOf(bed, seconds):
+                assert self._pcm is not None  # a caller without PCM asks for no bed
+                return self._pcm.cache_bed(bed, seconds)
+            case CardClipOf(look):
+                return load_clip(cards.make_card(look, self._clip_contents), self._clip_contents)
+            case _:
+                return _answer_from_file(question)
+
+    @cached_property
+    def _clip_contents(self) -> tuple[str, ...]:
+        return tuple(cache.hash_content(clip) for clip in self._clips)
+
+    def _sample_key_frames(self, clock: tuple[Segment, ...]) -> Any:
+        """Decode the key frames within `clock`, once for all questions that need them."""
+        if clock not in self._frames:
+            self._frames[clock] = sample_key_frames(clock, self._saying)
+        return self._frames[clock]
+
+    def _find_focus(self, clock: tuple[Segment, ...]) -> Focus:
+        """Find the focus within `clock`; its whole length is analysed only once."""
+        media, spans = clock[0].media, [segment.seen_span for segment in clock]
+        whole = Span(spans[0].start, max(span.end for span in spans))
+        seen = self._recall_answer(
+            "faces",
+            f"{cache.hash_content(media.path)} {whole} {SHA256}",
+            Focus,
+            lambda: focus.find_focus(media, whole, self._saying),
+        )
+        return seen.keep_spans(spans)
+
+    def _recognise_words(self, asked: WordsIn) -> Transcript:
+        contents = [cache.hash_content(path) for path in list_model_files(asked.model)]
+        name = json.dumps([_compute_pad_name(asked.pad), contents, asked.languages, asked.terms])
+        if self._dry_run and not cache.is_answer_known("words", _format_question(name)):
+            return Transcript(heard=False)
+        return self._recall_answer(
+            "words",
+            name,
+            Transcript,
+            lambda: recognition.recognise_words(
+                asked.pad, asked.model, asked.languages, asked.terms, self._saying
+            ),
+        )
+
+    def _measure_loudness(self, pad: Pad, *, thorough: bool) -> Loudness:
+        """Measure loudness, or compute it where the sound differs from a known one by gain only."""
+        if gain := undo_gain(pad):
+            before, gain_db = gain
+            known: Loudness = self(LoudnessOf(before))
+            return known.with_gain(gain_db)
+        return self._recall_answer(
+            "loudness",
+            f"{_compute_pad_name(pad)} {thorough}",
+            Loudness,
+            lambda: loudness_tool.measure_loudness(
+                self._pcm.cache_sound(pad) if self._pcm else pad,
+                self._saying,
+                noise_floor=thorough,
+                peak=thorough,
+            ),
+        )
+
+    def _recall_answer(self, subject: str, name: str, kind: type[T], measure: Callable[[], T]) -> T:
+        """Answer from the disk cache, or measure and cache the answer."""
+        adapter = TypeAdapter(kind)
+
+        def answer() -> str:  # json.dumps: pydantic's own JSON turns -inf into null
+            return json.dumps(adapter.dump_python(measure(), mode="json"))
+
+        return adapter.validate_python(
+            json.loads(
+                cache.recall_or_answer(subject, _format_question(name), answer, self._clip_contents)
+            )
+        )
+
+
+def _format_question(name: str) -> str:
+    return "\n".join((__version__, ffmpeg.read_version(), name))
+
+
+def _answer_from_file(question: Question[Any]) -> object:
+    """Answer a question about a file or a model; files are read anew each time."""
+    match question:
+        case LutAt(path):
+            return lut_tool.load_lut(path)
+        case FontFaceAt(path):
+            return fonts.load_font_face(path)
+        case ImageSizeOf(path):
+            facts = images.load_image_facts(path)
+            return facts.width, facts.height
+        case PngOfSvg(path, height):
+            return images.rasterise_image(path, height)
+        case MediaAt(path):
+            return load_clip(path)
+        case SoundAt(path):
+            return probe_sound(path, cache.hash_content(path))
+        case SidecarTextOf(clip):
+            return text_files.find_clip_text_file(clip)
+        case CuesIn(path):
+            return text_files.load_cues(path)
+        case TextIn(path):
+            return text_files.read_text_file(path)
+        case SpeechModelPath(name):
+            return models.find_model_folder(name)
+        case SpeechModelAbsence(name):
+            return models.is_model_absent(name)
+        case SpeechModelAdvice():
+            return models.describe_missing_model()
+        case SkippedModelReasons():
+            return models.choose_default_model()[1]
+        case _:
+            raise TypeError(f"nobody answers {type(question).__name__}")
+
+
+def _compute_clock_name(clock: tuple[Segment, ...]) -> str:
+    media = clock[0].media
+    return repr((cache.hash_content(media.path), [segment.seen_span for segment in clock]))
+
+
+def _compute_pad_name(pad: Pad) -> str:
+    """Name `pad` by its graph and the bytes of its sources; changes in either change the name."""
+    filters = list(list_upstream_filters((pad,)))
+    number = {id(node): n for n, node in enumerate(filters)}
+
+    def word(any_pad: Pad) -> list[object]:
+        if isinstance(any_pad.node, Source):
+            return [cache.hash_content(any_pad.node.path), any_pad.node.options, any_pad.index]
+        return [number[id(any_pad.node)], any_pad.index]
+
+    graph = [
+        [one.name, one.options, [word(input_pad) for input_pad in one.inputs]] for one in filters
+    ]
+    return json.dumps([graph, word(pad)])

@@ -1,0 +1,85 @@
+"""Apply the steps: from a job's clips to one programme. Errors name the step and the clip."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+
+from egv.app.plan.outputs import Job
+from egv.app.plan.plan import Plan
+from egv.core.errors import EgvError
+from egv.core.media.canvas import choose_canvas
+from egv.core.programme.concat import concatenate_clips, level_clips, split_for_concat
+from egv.core.programme.edit import Edit, create_edit
+from egv.core.programme.layers import Watermark
+from egv.core.programme.questions import Ask
+from egv.core.programme.step import Step
+from egv.tools.clips.clip_cache import load_clip
+
+
+def apply_steps(job: Job, plan: Plan, ask: Ask) -> Edit:
+    """Return the programme after all steps; all steps are checked before any is applied."""
+    edit = _apply_to_takes(job, plan, ask) if job.takes else _apply_to_clip(job, plan, ask)
+    mark = Watermark(plan.marking, plan.language) if plan.marking else None
+    return edit.with_layer(mark) if mark else edit
+
+
+def _apply_to_clip(job: Job, plan: Plan, ask: Ask) -> Edit:
+    clip = create_edit(load_clip(job.clip, allow_damaged=plan.allow_damaged))
+    _check_steps(clip, plan.steps, ask)
+    return _apply_in_turn(clip, plan.steps, ask)
+
+
+def _apply_to_takes(job: Job, plan: Plan, ask: Ask) -> Edit:
+    """Return the programme of the job's takes: some steps apply to each take, others to all."""
+    media = [load_clip(take.path, allow_damaged=plan.allow_damaged) for take in job.takes]
+    for source in media:
+        create_edit(source)
+    canvas = choose_canvas(media)
+    clips = [create_edit(source.with_frame_rate(canvas.frame_rate)) for source in media]
+    _, whole = split_for_concat(plan.steps)
+    of_takes = [split_for_concat(plan.with_texts(take.clip_texts).steps)[0] for take in job.takes]
+    for clip, steps in zip(clips, of_takes, strict=True):
+        with _name_clip_in_errors(clip):
+            _check_steps(clip, steps, ask)
+    _check_steps(concatenate_clips(clips, canvas), whole, ask)
+    done: list[Edit] = []
+    for clip, steps in zip(clips, of_takes, strict=True):
+        with _name_clip_in_errors(clip):
+            done.append(_apply_in_turn(clip, steps, ask))
+    return _apply_in_turn(concatenate_clips(level_clips(done, ask), canvas), whole, ask)
+
+
+def _check_steps(clip: Edit, steps: Sequence[Step], ask: Ask) -> None:
+    for step in steps:
+        with _name_step_in_errors(step):
+            step.check_clip(clip, ask)
+            clip = step.preview_effect(clip, ask)
+
+
+def _apply_in_turn(edit: Edit, steps: Iterable[Step], ask: Ask) -> Edit:
+    for step in steps:
+        with _name_step_in_errors(step):
+            edit = step.apply(edit, ask)
+    return edit
+
+
+@contextmanager
+def _name_step_in_errors(step: Step) -> Iterator[None]:
+    try:
+        yield
+    except EgvError as error:
+        error.step = step.name
+        raise
+
+
+@contextmanager
+def _name_clip_in_errors(clip: Edit) -> Iterator[None]:
+    """Name the clip in an error: a job of several clips bears the name of the first only."""
+    name = clip.clock[0].media.path.name
+    try:
+        yield
+    except EgvError as error:
+        if name not in str(error):
+            error.args = (f"{name}: {error}",)
+        raise

@@ -1,0 +1,185 @@
+"""The subtitle files of a job's videos in the ledger, and those that people edited."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from egv.app.plan.inputs import format_clip_path
+from egv.app.plan.outputs import Job, add_mark_suffix
+from egv.app.records.ledger import Ledger, locate_output
+from egv.app.records.ledger_lines import OutputRecord
+from egv.app.render.finished_texts import (
+    find_file_clock,
+    get_cue_edges,
+    is_same_text,
+    list_subtitle_hashes,
+)
+from egv.core.errors import UsageError
+from egv.core.programme.finished_clock import (
+    STILL_MARK,
+    FinishedClock,
+    FinishedText,
+    list_cue_edges,
+    measure_matching_share,
+)
+from egv.core.programme.layers import Marking
+from egv.core.text.file_names import unescape_file_name
+from egv.steps.subtitle import SCRIPT, parse_name_language
+from egv.tools.library.subtitle_files import hash_text, load_cues
+from egv.tools.store import cache
+
+CORRECTED_NOTE = "subtitle: its text is yours, from {file}; delete that file to undo it"
+
+
+@dataclass(frozen=True, slots=True)
+class SubtitleCorrection:
+    """An edited subtitle file, and the ledger record whose clock its times are on.
+
+    `content` is the hash of the text as it was last read; empty: hash the file as it is now.
+    """
+
+    path: Path
+    line: OutputRecord
+    clock: FinishedClock | None
+    content: str = ""
+
+    @property
+    def finished_text(self) -> FinishedText:
+        """The file as the subtitle text of a run."""
+        content = self.content or hash_text(self.path)
+        return FinishedText(self.path, content, self.clock, CORRECTED_NOTE)
+
+    @property
+    def given_fingerprint(self) -> str:
+        """The fingerprint of the text files that were present when the video was made."""
+        return self.line.subtitles.given if self.line.subtitles else ""
+
+    def has_source(self, contents: Collection[str]) -> bool:
+        """True if the video was made of a clip or narration with one of the hashes `contents`."""
+        sources = self.clock.sources if self.clock else tuple(self.line.about.sources.values())
+        return not sources or any(
+            source.rstrip(STILL_MARK).partition("#")[0] in contents for source in sources
+        )
+
+
+class CorrectedFiles:
+    """The subtitle files of a job's videos and drafts, as recorded in the ledger."""
+
+    def __init__(self, job: Job, ledger: Ledger, languages: Sequence[str] | None) -> None:
+        names = {
+            ledger.to_name(path)
+            for target in job.targets
+            for path in (target.path, add_mark_suffix(target.path, Marking.DRAFT))
+        }
+        self._ledger = ledger
+        self._lines = [line for line in tuple(ledger.made) if line.output in names]
+        self._by_name: dict[str, list[OutputRecord]] = {}
+        for line in self._lines:
+            for name in list_subtitle_hashes(line):
+                self._by_name.setdefault(name, []).append(line)
+        said = (line.subtitles for line in self._lines)
+        self._taken_up = {
+            record.text: record.content for record in said if record
+        }  # the newest wins
+        self._only = languages[0] if languages and len(languages) == 1 else ""
+        changed = tuple(self._iter_changed_files())
+        self.paths_changed = tuple(path for _, path in changed)
+        self.of_other_languages = tuple(filter(self._is_other_language, self.paths_changed))
+        self.changed = tuple(
+            self._build_correction(path, name)
+            for name, path in changed
+            if not self._is_other_language(path)
+        )
+
+    @property
+    def last_correction(self) -> SubtitleCorrection | None:
+        """The corrected text that the newest video was made with, if its file is still there."""
+        seen: set[str] = set()
+        for line in reversed(self._lines):
+            said = None if line.output in seen else line.subtitles
+            seen |= {line.output} if said else set()
+            if said and said.text in self._by_name:
+                path = self._locate_file(said.text)
+                if path.is_file() and not self._is_other_language(path):
+                    return SubtitleCorrection(path, line, said.text_clock, said.content)
+        return None
+
+    @property
+    def missing_file(self) -> Path | None:
+        """The text file of the newest video, if it was deleted since."""
+        said = next((line.subtitles for line in reversed(self._lines) if line.subtitles), None)
+        if not said or said.text not in self._by_name or self._locate_file(said.text).exists():
+            return None
+        return self._locate_file(said.text)
+
+    def find_correction(self, named: Path) -> SubtitleCorrection | None:
+        """Find the correction in a file named on the command line, if it is one of these."""
+        if (name := self._ledger.to_name(named)) not in self._by_name:
+            return None
+        correction = self._build_correction(named, name)
+        return correction if correction.clock else None
+
+    @property
+    def unread_file_notes(self) -> Iterator[str]:
+        """A note on each file that a text editor saved with `.txt` added to its name."""
+        for path in map(self._locate_file, self._by_name):
+            longer = path.with_name(f"{path.name}{SCRIPT}")
+            if longer.is_file():
+                yield (
+                    f"subtitle: {format_clip_path(longer)} is not read; if it is yours, call it"
+                    f" {path.name}"
+                )
+
+    def _iter_changed_files(self) -> Iterator[tuple[str, Path]]:
+        for name, lines in self._by_name.items():
+            path = self._locate_file(name)
+            if path.is_file() and self._is_changed(path, name, lines):
+                yield name, path
+
+    def _is_other_language(self, path: Path) -> bool:
+        """True where the file is in a language other than the spoken one."""
+        return bool(self._only) and parse_name_language(path) not in ("", self._only)
+
+    def _is_changed(self, path: Path, name: str, lines: Sequence[OutputRecord]) -> bool:
+        """True where the text differs from what egv last wrote or read."""
+        last, content = lines[-1], cache.hash_content(path)
+        if is_same_text(path, list_subtitle_hashes(last)[name], last.subtitles):
+            return False
+        if is_same_text(path, self._taken_up.get(name, ""), None):
+            return False
+        before = any(list_subtitle_hashes(line)[name] == content for line in lines[:-1])
+        return not (before and self._was_interrupted(last))
+
+    def _was_interrupted(self, line: OutputRecord) -> bool:
+        """True where the files recorded in `line` never got their final names."""
+        video = self._locate_file(line.output)
+        return not (line.content and video.is_file() and cache.hash_content(video) == line.content)
+
+    def _build_correction(self, path: Path, name: str) -> SubtitleCorrection:
+        lines = [line for line in reversed(self._by_name[name]) if line.subtitles]
+        if not lines or path.suffix == SCRIPT:  # a script has no times
+            return SubtitleCorrection(path, (*lines, self._by_name[name][-1])[0], None)
+        line = _find_source_record(path, name, lines)
+        return SubtitleCorrection(path, line, find_file_clock(line, name))
+
+    def _locate_file(self, name: str) -> Path:
+        return locate_output(self._ledger, unescape_file_name(name))
+
+
+def _find_source_record(path: Path, name: str, lines: Sequence[OutputRecord]) -> OutputRecord:
+    """Find the record of `lines`, newest first, of the file: by its bytes, else by its times."""
+    content = cache.hash_content(path)
+    same = [line for line in lines if list_subtitle_hashes(line).get(name) == content]
+    if same:
+        return same[0]
+    edges = list_cue_edges(load_cues(path)) if _is_readable(path) else ()
+    return max(lines, key=lambda line: measure_matching_share(edges, get_cue_edges(line)))
+
+
+def _is_readable(path: Path) -> bool:
+    try:
+        return bool(load_cues(path))
+    except UsageError:
+        return False

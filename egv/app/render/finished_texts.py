@@ -1,0 +1,154 @@
+"""Texts that belong to a finished video, recognised by their bytes, their names or their times."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+from egv.app.plan.outputs import Job
+from egv.app.plan.plan import Plan
+from egv.app.records.ledger import OUTPUTS, STATE, Ledger
+from egv.app.records.ledger_lines import OutputRecord, Provenance, SubtitleRecord
+from egv.core.errors import UsageError
+from egv.core.programme.finished_clock import (
+    FinishedClock,
+    FinishedText,
+    list_cue_edges,
+    map_edges_to_sources,
+    measure_matching_share,
+)
+from egv.steps.subtitle import SCRIPT
+from egv.tools.library.subtitle_files import hash_cues, hash_text, load_cues
+from egv.tools.store import cache
+
+CLOCKS = "finished"  # the cache subject of video clocks
+SURE_SHARE = 0.5  # share of times in a file that identifies its video
+DOUBTFUL_SHARE = 0.2  # share of times that is unlikely by chance
+
+
+def is_same_text(path: Path, content: str, said: SubtitleRecord | None) -> bool:
+    """True if the file at `path` has the hash `content`, or the same words and times as `said`."""
+    if cache.hash_content(path) == content:
+        return True
+    try:
+        if hash_text(path) == content:
+            return True
+        return bool(said and path.suffix != SCRIPT and hash_cues(load_cues(path)) == said.says)
+    except UsageError:  # the fault is reported when the file is read
+        return False
+
+
+def list_subtitle_hashes(line: OutputRecord) -> dict[str, str]:
+    """List the subtitle files of `line` with their hashes, including the backups."""
+    return {**line.all_sidecars, **(line.subtitles.kept if line.subtitles else {})}
+
+
+def find_file_clock(line: OutputRecord, name: str) -> FinishedClock | None:
+    """Find the clock that the times of file `name` of `line` are on, if it is known."""
+    said = line.subtitles
+    if said is None:
+        return None
+    return said.text_clock if said.text == name and said.text_clock else said.clock
+
+
+def get_cue_edges(line: OutputRecord) -> tuple[int, ...]:
+    """Return the start and end times of the subtitles of `line`, ms."""
+    return line.subtitles.edges if line.subtitles else ()
+
+
+def add_job_notes(job: Job, *notes: str) -> Job:
+    """Return `job` with more notes, without repeats."""
+    return replace(job, notes=tuple(dict.fromkeys((*job.notes, *notes))))
+
+
+def recognise_text(named: Path, job: Job, plan: Plan, ledger: Ledger) -> tuple[Job, Plan]:
+    """Plan the file named on the command line on the clock of the finished video it came with.
+
+    The file may be a copy with changed words: its times still identify the video.
+    """
+    contents = {cache.hash_content(clip) for clip in job.clips}
+    ledgers = (ledger, *_iter_other_ledgers(named, ledger))
+    lines = [
+        (known_ledger.to_name(named), line)
+        for known_ledger in ledgers
+        for line in reversed(known_ledger.made)
+    ]
+    lines += [("", line) for content in sorted(contents) for line in _iter_stored_clocks(content)]
+    lines = [entry for entry in lines if entry[1].subtitles]
+    of_clip = [entry for entry in lines if contents & {*entry[1].about.sources.values()}]
+    content, written = cache.hash_content(named), hash_text(named)
+    for name, line in of_clip:
+        said = line.subtitles
+        assert said
+        if {content, written} & {
+            *list_subtitle_hashes(line).values(),
+            said.content,
+        } or name in list_subtitle_hashes(line):
+            of_text = written == said.content and said.text_clock
+            return _place_on_clock(named, line, of_text or find_file_clock(line, name), job, plan)
+    edges = list_cue_edges(load_cues(named))
+    best, at = max(
+        (
+            (measure_matching_share(edges, get_cue_edges(line)), -n)
+            for n, (_, line) in enumerate(of_clip)
+        ),
+        default=(0.0, 0),
+    )
+    if best > DOUBTFUL_SHARE:
+        line = of_clip[-at][1]
+        assert line.subtitles
+        clock = line.subtitles.clock
+        on_clip = measure_matching_share(edges, map_edges_to_sources(line.subtitles.edges, clock))
+        if best > on_clip and best >= SURE_SHARE:
+            return _place_on_clock(named, line, clock, job, plan)
+        if best > on_clip:
+            doubt = f"subtitle: {named.name} has times of {line.output} and others; all are taken"
+            return add_job_notes(job, f"{doubt} as times of the clip"), plan
+    if any(name in list_subtitle_hashes(line) for name, line in lines):
+        other = f"subtitle: {named.name} is of the video of another clip; its times are taken as"
+        return add_job_notes(job, f"{other} times of this clip"), plan
+    return job, plan
+
+
+def _place_on_clock(
+    named: Path, line: OutputRecord, clock: FinishedClock | None, job: Job, plan: Plan
+) -> tuple[Job, Plan]:
+    if clock is None or clock.is_source_clock:  # its times are read as those of any file
+        return job, plan
+    return plan_finished_text(named, line, clock, job, plan)
+
+
+def plan_finished_text(
+    named: Path, line: OutputRecord, clock: FinishedClock | None, job: Job, plan: Plan
+) -> tuple[Job, Plan]:
+    """Return a plan that reads `named`, a file of the video of `line`, on that video's `clock`."""
+    note = f"subtitle: the times in {{file}} are those of the finished {Path(line.output).name}"
+    return job, replace(plan, corrected_text=FinishedText(named, hash_text(named), clock, note))
+
+
+def store_clock(line: OutputRecord) -> None:
+    """Store the subtitle clock of `line` in the cache, to recognise a copied file later."""
+    if line.subtitles is None:
+        return
+    about = Provenance(sources=line.about.sources)
+    kept = line.model_copy(update={"about": about, "result": {}, "key": "", "content": ""})
+    text = kept.model_dump_json(exclude_defaults=True)
+    cache.store_text(CLOCKS, text, text, line.about.sources.values())
+
+
+def _iter_stored_clocks(content: str) -> Iterator[OutputRecord]:
+    """Iterate over the records of videos that this machine made of the clip, the newest first."""
+    for text in reversed([*cache.iter_stored_texts(CLOCKS, content)]):
+        with suppress(ValueError):  # another version of egv wrote it
+            yield OutputRecord.model_validate_json(text)
+
+
+def _iter_other_ledgers(named: Path, ledger: Ledger) -> Iterator[Ledger]:
+    """Yield the ledger of the folder that the file lies in, unless it is `ledger`."""
+    for folder in named.absolute().parents:
+        if (folder / STATE / f"{OUTPUTS}.jsonl").is_file():
+            if folder != ledger.folder:
+                yield Ledger(folder)
+            return

@@ -1,0 +1,46 @@
+"""A cache of rendered PCM: sound after very many cuts, and music beds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from egv.core.graph.ffmpeg_command import compile_command
+from egv.core.graph.pads import Pad, Source, list_upstream_filters, replace_pads
+from egv.core.media.clip import Media
+from egv.core.media.timing import Seconds
+from egv.tools.ffmpeg import runner as ffmpeg
+from egv.tools.measure.bed import write_bed_sound
+
+MANY_FILTERS = 500  # graphs with fewer filters are as fast to read as a file
+OPTIONS = {"c:a": "pcm_f32le", "rf64": "auto", "f": "wav"}
+
+
+class PcmCache:
+    """The PCM of one clip's programme, in `folder`, kept while the clip is worked on.
+
+    A bed is as long as its programme, 11 MB a minute: kept for good it would fill a disk.
+    """
+
+    def __init__(self, folder: Path, saying: ffmpeg.OnCommand = lambda _: None) -> None:
+        self._folder = folder
+        self._saying = saying
+        self._rendered: dict[Pad, Pad] = {}
+        self._beds = 0
+
+    def cache_sound(self, sound: Pad) -> Pad:
+        """Return a pad with the same sound that reads fast: a large graph is rendered first."""
+        light = replace_pads(sound, self._rendered)
+        if sum(1 for _ in list_upstream_filters((light,))) < MANY_FILTERS:
+            return light
+        path = self._folder / f"programme-{len(self._rendered)}.wav"
+        arguments = compile_command((light,), str(path), OPTIONS)
+        ffmpeg.run_ffmpeg(arguments, lambda _: None, self._saying)
+        self._rendered[sound] = Pad(Source(path), "a", 0)
+        return self._rendered[sound]
+
+    def cache_bed(self, bed: Media, seconds: Seconds) -> Path:
+        """Cache the sound of `bed`, cut to `seconds`; return its file."""
+        path = self._folder / f"bed-{self._beds}.pcm"
+        self._beds += 1
+        write_bed_sound(bed, seconds, path, self._saying)
+        return path

@@ -1,0 +1,109 @@
+"""Provenance of a clip's videos for the ledger: audience, sources and makers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from typing import Any
+
+from egv.app.plan.outputs import Job
+from egv.app.plan.plan import Plan
+from egv.app.records.ledger import Ledger
+from egv.app.records.ledger_lines import FailureRecord, Provenance
+from egv.app.records.results import OutputResult, Status
+from egv.app.records.source_match import ClipSources
+from egv.core.errors import EnvironmentFault
+from egv.core.programme.layers import Marking
+from egv.core.project.clip_notes import ClipNotes
+from egv.core.project.recipe import RecipeFile
+from egv.tools.clips.recording_identity import read_recording_id
+from egv.tools.library.clip_notes import load_clip_notes
+from egv.tools.machine.clock import utc_now
+from egv.tools.store import cache
+from egv.tools.store.pseudonyms import compute_pseudonym
+
+SPEAKER = "name"  # the text of a name plate: the speaker
+
+
+def collect_provenance(job: Job, plan: Plan, ledger: Ledger) -> Provenance:
+    """Collect the facts about the videos of `job`; people only as pseudonyms.
+
+    The makers are those in the notes beside the clip, else its speakers. The speakers also count as
+    people in the video.
+    """
+    known = [load_clip_notes(clip) for clip in job.clips]
+    sources = collect_sources(job, ledger)
+    return Provenance(
+        at=utc_now(),
+        **collect_audience_facts(plan),
+        draft=plan.marking is Marking.DRAFT,
+        sources=sources.contents,
+        recordings=sources.recordings,
+        makers=_compute_pseudonyms(_list_makers(job, known)),
+        people=_compute_pseudonyms((*_list_people(known), *_list_speakers(job))),
+    )
+
+
+def collect_sources(job: Job, ledger: Ledger) -> ClipSources:
+    """Collect the clips of `job` as `ledger` names them, except for deleted ones."""
+    clips = {ledger.to_name(clip): clip for clip in job.clips if clip.is_file()}
+    return ClipSources(
+        contents={name: cache.hash_content(clip) for name, clip in clips.items()},
+        recordings={name: read_recording_id(clip) for name, clip in clips.items()},
+    )
+
+
+def collect_new_paths(job: Job, ledger: Ledger, about: Provenance) -> dict[str, Any]:
+    """Collect the present paths of the unchanged clips of `job` that `collect_provenance` lacks."""
+    if all(ledger.to_name(clip) in about.recordings for clip in job.clips):
+        return {}
+    return {"recordings": {**about.recordings, **collect_sources(job, ledger).recordings}}
+
+
+def collect_audience_facts(plan: Plan) -> dict[str, Any]:
+    """Collect the audience facts of `plan`: they may change while the videos stay the same."""
+    recipe = plan.recipe or RecipeFile(name="none")
+    return {
+        "space": plan.space,
+        "recipe": plan.recipe.name if plan.recipe else "",
+        "audience": recipe.audience,
+        "approval": recipe.approval,
+    }
+
+
+def list_failures(
+    jobs: Iterable[Job], plan: Plan, ledger: Ledger, outputs: Iterable[OutputResult]
+) -> Iterator[FailureRecord]:
+    """Yield a ledger record for each clip that failed among `outputs`, once per clip."""
+    faults = {output.input: output.error for output in outputs if output.status is Status.FAILED}
+    for job in jobs:
+        if fault := faults.get(job.display_name):
+            known = collect_provenance(job, plan, ledger)
+            yield FailureRecord(
+                failed=ledger.to_name(job.clip), kind=fault.kind, step=fault.step, about=known
+            )
+
+
+def _list_makers(job: Job, known: Iterable[ClipNotes]) -> Iterator[str]:
+    said = [note_file.maker for note_file in known if note_file.maker]
+    if said:
+        yield from said
+        return
+    yield from _list_speakers(job)
+
+
+def _list_people(known: Iterable[ClipNotes]) -> Iterator[str]:
+    return (person.name for note_file in known for person in note_file.people)
+
+
+def _list_speakers(job: Job) -> Iterator[str]:
+    for words in (take.clip_texts for take in job.takes) if job.takes else (job.clip_texts,):
+        if name := words.texts_by_name.get(SPEAKER, ""):
+            yield name
+
+
+def _compute_pseudonyms(names: Iterable[str]) -> tuple[str, ...]:
+    """Compute pseudonyms of `names`; none where no secret can be stored: the video goes on."""
+    with suppress(EnvironmentFault):
+        return tuple(dict.fromkeys(compute_pseudonym(name) for name in names if name.strip()))
+    return ()

@@ -1,0 +1,197 @@
+"""Several clips at once, the longest first; a clip that fails does not stop the others."""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_EXCEPTION, wait
+from dataclasses import dataclass
+
+from egv.app.plan.outputs import Job
+from egv.app.records.progress import ClipWatch, RunWatch, Stage
+from egv.app.records.results import (
+    Fault,
+    OutputResult,
+    RunResult,
+    Status,
+    build_failed_run,
+    build_run_result,
+    register_outputs,
+)
+from egv.core.errors import EgvError, InterruptedRun, to_environment_fault
+from egv.tools.machine.processes import BackgroundTask, Cancelled, is_cancelled, run_all
+from egv.tools.store.crash_log import write_crash_log
+
+JobWorker = Callable[[Job, ClipWatch], Sequence[OutputResult]]
+
+
+def run_batch(
+    jobs: Sequence[Job], work: JobWorker, watch: RunWatch, *, at_once: int, fail_fast: bool
+) -> RunResult:
+    """Run `work` on every job, `at_once` at a time; results are in the order of `jobs`.
+
+    With `fail_fast` a failed job cancels the work in progress, as an interruption always does.
+    """
+    at_once = max(1, min(at_once, len(jobs)))
+    watch.on_run_start(tuple(job.display_name for job in jobs), at_once)
+    done = _JobQueue(jobs, work, watch, fail_fast=fail_fast)
+    register_outputs(done.collect_results)
+    workers = [BackgroundTask(done.work_on_jobs) for _ in range(at_once)]
+    try:
+        for worker in workers:
+            worker.start_work()
+        ended, going = wait([worker.future for worker in workers], return_when=FIRST_EXCEPTION)
+        if going:
+            done.stop_taking_jobs()
+            _cancel_workers(workers)
+        for future in ended:
+            if not isinstance(error := future.exception(), _FailedFast | None):
+                raise error
+    except InterruptedRun as error:
+        done.stop_taking_jobs()
+        _cancel_workers(workers)
+        return build_failed_run(error)
+    return build_run_result(done.collect_results(), done.codes)
+
+
+def _cancel_workers(workers: Iterable[BackgroundTask[None]]) -> None:
+    """Cancel all workers first, and only then wait for them."""
+    run_all(worker.cancel for worker in workers)
+
+
+class _FailedFast(Exception):  # noqa: N818  # control flow that ends a worker, not an error
+    """Raised in a worker when a job failed and no other job may start."""
+
+
+class _JobQueue:
+    """The waiting and the finished jobs; the only state that threads share."""
+
+    def __init__(
+        self, jobs: Sequence[Job], work: JobWorker, watch: RunWatch, *, fail_fast: bool
+    ) -> None:
+        self.codes: dict[str, int] = {}
+        self._jobs, self._work, self._watch, self._fail_fast = jobs, work, watch, fail_fast
+        # Sorted by bytes, a good estimate of the encoding time that needs no probe. The
+        # longest comes first, so that no core is idle at the end while one long clip goes on.
+        self._waiting = deque(
+            sorted(range(len(jobs)), key=lambda n: (-_measure_job_bytes(jobs[n]), n))
+        )
+        self._done: dict[int, Sequence[OutputResult]] = {}
+        self._lock = threading.RLock()
+
+    def work_on_jobs(self) -> None:
+        """Take jobs until none is left. Raises _FailedFast when a failed job ends the run."""
+        while (index := self._take_next()) is not None:
+            try:
+                results = self._work_on_job(index)
+            except Cancelled:
+                return
+            with self._lock:
+                self._done[index] = results
+                self._watch.on_clip_end(index, results[0])
+            if self._fail_fast and any(result.status is Status.FAILED for result in results):
+                raise _FailedFast
+
+    def stop_taking_jobs(self) -> None:
+        """Start no further job."""
+        with self._lock:
+            self._waiting.clear()
+
+    def collect_results(self) -> tuple[OutputResult, ...]:
+        """Collect the results of all jobs, in order; unfinished jobs are pending."""
+        with self._lock:
+            done: Mapping[int, Sequence[OutputResult]] = dict(self._done)
+        return tuple(
+            result
+            for index, job in enumerate(self._jobs)
+            for result in done.get(index) or _list_pending_results(job)
+        )
+
+    def _take_next(self) -> int | None:
+        with self._lock:
+            if not self._waiting:
+                return None
+            index = self._waiting.popleft()
+            self._watch.on_clip_start(index)
+            return index
+
+    def _work_on_job(self, index: int) -> Sequence[OutputResult]:
+        job = self._jobs[index]
+        try:
+            return self._work(job, _QueuedClipWatch(self._watch, index, self._lock))
+        except Cancelled:
+            raise
+        except Exception as error:
+            if is_cancelled():  # the error only says that its processes were ended
+                raise Cancelled from None
+            code, fault = _to_fault(error)
+        with self._lock:
+            self.codes[job.display_name] = code
+        return _list_failed_results(job, fault)
+
+
+@dataclass(frozen=True, slots=True)
+class _QueuedClipWatch:
+    """The watch of one clip in a run; the lock lets one message through at a time."""
+
+    watch: RunWatch
+    index: int
+    lock: threading.RLock
+
+    def on_stage(self, stage: Stage, fraction: float) -> None:
+        """See ClipWatch."""
+        with self.lock:
+            self.watch.on_stage(self.index, stage, fraction)
+
+    def on_command(self, line: str) -> None:
+        """See ClipWatch."""
+        with self.lock:
+            self.watch.on_command(line)
+
+
+def _measure_job_bytes(job: Job) -> int:
+    try:
+        return sum(clip.stat().st_size for clip in job.clips)
+    except OSError:  # the file is gone; the job reports that itself
+        return 0
+
+
+def _list_pending_results(job: Job) -> Iterator[OutputResult]:
+    for target in job.targets:
+        yield OutputResult(
+            input=job.display_name,
+            inputs=job.input_names,
+            format=target.format,
+            status=Status.PENDING,
+        )
+
+
+def _list_failed_results(job: Job, fault: Fault) -> tuple[OutputResult, ...]:
+    return tuple(
+        OutputResult(
+            input=job.display_name,
+            inputs=job.input_names,
+            format=target.format,
+            output=str(target.path),
+            status=Status.FAILED,
+            error=fault,
+        )
+        for target in job.targets
+    )
+
+
+def _to_fault(error: Exception) -> tuple[int, Fault]:
+    """Translate `error` into an exit code and a fault for the user."""
+    known = error if isinstance(error, EgvError) else to_environment_fault(error)
+    if known:
+        return known.exit_code, Fault.from_error(known)
+    return 1, _build_bug_fault(error)
+
+
+def _build_bug_fault(error: Exception) -> Fault:
+    try:
+        where = f"please report it with {write_crash_log(error)}"
+    except OSError:
+        where = "please report it; no log could be written"
+    return Fault(kind="bug", message=f"a bug in egv: {type(error).__name__}; {where}")

@@ -1,0 +1,91 @@
+"""A run under review: each output is a draft until somebody approves exactly this version."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from egv.app.plan.conflicts import check_paths_free
+from egv.app.plan.inputs import format_clip_path
+from egv.app.plan.order import Order
+from egv.app.plan.outputs import Job, Target
+from egv.app.plan.prepare import PreparedRun
+from egv.app.records.progress import ClipWatch
+from egv.app.records.results import OutputResult
+from egv.app.render.corrections import apply_corrections
+from egv.app.render.fingerprint import compute_fingerprint
+from egv.app.render.provenance import collect_sources
+from egv.app.render.render import render_job
+from egv.app.run.drafts import build_draft, mark_job, write_draft
+from egv.app.run.review_history import ReviewAct, ReviewLog
+from egv.app.run.review_log import ReviewStore
+from egv.core.programme.layers import Marking
+from egv.core.text.shell_quoting import review_command
+
+
+def render_drafts(
+    job: Job, order: Order, ready: PreparedRun, watch: ClipWatch
+) -> tuple[OutputResult, ...]:
+    """Render the job's outputs: finished where the present version is approved, else as drafts.
+
+    The data needed to finish a draft is kept until somebody decides.
+    """
+    options, ledger = ready.options, ready.ledger
+    said = ready.plan.with_texts(job.clip_texts)
+    job, plan = apply_corrections(job, said, ledger, overwrite=options.overwrite)
+    history = ReviewStore(ledger).review_log
+    keys = {
+        target: compute_fingerprint(job, plan.unmarked_plan, target.format)
+        for target in job.targets
+    }
+    names = {target: ledger.to_name(target.path) for target in job.targets}
+    finished = tuple(t for t in job.targets if history.is_approved(names[t], keys[t]))
+    waiting = tuple(t for t in job.targets if t not in finished)
+    done: dict[Target, OutputResult] = {}
+    if finished:
+        clean = replace(job, targets=finished)
+        done |= _map_results(
+            finished, render_job(clean, plan.unmarked_plan, options, ledger, watch)
+        )
+    if waiting:
+        if not options.dry_run:  # once approved, the draft replaces the existing file
+            own, outputs = collect_sources(job, ledger), [target.path for target in waiting]
+            check_paths_free(outputs, ledger, own, overwrite=options.overwrite)
+        drafts = mark_job(replace(job, targets=waiting), Marking.DRAFT)
+        made = _map_results(waiting, render_job(drafts, plan, options, ledger, watch))
+        for target, result in made.items():
+            verdict = history.find_verdict(names[target], key=keys[target])
+            if verdict is None and not options.dry_run:
+                settings = ready.settings
+                write_draft(
+                    build_draft(job, target, keys[target], plan, order, settings, ledger), ledger
+                )
+            told = tuple(_list_draft_notes(history, names[target], keys[target], target))
+            way = (
+                ""
+                if verdict or options.dry_run
+                else review_command("approve", str(result.output), "--by", "NAME")
+            )
+            done[target] = result.model_copy(
+                update={"notes": (*result.notes, *told), "next_command": way}
+            )
+    return tuple(done[target] for target in job.targets)
+
+
+def _map_results(
+    targets: Sequence[Target], results: Sequence[OutputResult]
+) -> Mapping[Target, OutputResult]:
+    return dict(zip(targets, results, strict=True))
+
+
+def _list_draft_notes(history: ReviewLog, name: str, key: str, target: Target) -> Iterator[str]:
+    """List the notes on the draft of the output `name` with the fingerprint `key`."""
+    verdict = history.find_verdict(name, key=key)
+    if verdict and verdict.act is ReviewAct.REJECTED:
+        yield f"review: {verdict.by} rejected it: {verdict.text}"
+    if history.has_lost_approval(name, key):
+        yield (
+            f"review: the approval of {format_clip_path(target.path)} was changed after it was"
+            " given;"
+            " approve it again"
+        )

@@ -1,0 +1,138 @@
+"""The main use case: carry out an order on every clip; a failed clip does not stop the others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from itertools import product
+from pathlib import Path
+
+from egv.app.plan.conflicts import FolderListings, check_paths_free
+from egv.app.plan.consent_notes import collect_consent_notes
+from egv.app.plan.order import Order
+from egv.app.plan.outputs import Job, check_distinct_outputs, plan_jobs
+from egv.app.plan.plan import write_recipe
+from egv.app.plan.prepare import PreparedRun, check_places, prepare_run
+from egv.app.records.ledger import Ledger
+from egv.app.records.progress import ClipWatch, RunWatch
+from egv.app.records.results import RESULT_SCHEMA, OutputResult, RunResult, build_failed_run
+from egv.app.records.source_match import ClipSources
+from egv.app.render.corrections import apply_corrections, find_corrected_files
+from egv.app.render.provenance import collect_sources, list_failures
+from egv.app.render.render import render_job
+from egv.app.run.batch import run_batch
+from egv.app.run.drafts import mark_job
+from egv.app.run.render_drafts import render_drafts
+from egv.core.errors import (
+    ConflictError,
+    EgvError,
+    EnvironmentFault,
+    InputError,
+    InterruptedRun,
+    UsageError,
+)
+from egv.core.kit.sections import SidecarKind
+from egv.core.programme.layers import Marking
+from egv.tools.clips.clip_cache import check_unread_clip
+from egv.tools.store.atomic_files import check_replaceable, commit_text
+
+
+def run_order(order: Order, watch: RunWatch) -> RunResult:
+    """Carry out `order`. Raises EgvError, before any work, where the order itself is faulty."""
+    return run_with_report(order, lambda: _run_jobs(order, watch))
+
+
+def run_with_report(order: Order, make: Callable[[], RunResult]) -> RunResult:
+    """Return the result of `make`, and write it to the report file where `order` names one."""
+    report = order.options.report
+    if report:
+        check_replaceable(Path(report), RESULT_SCHEMA, "--report")
+    try:
+        result = make()
+    except (EgvError, InterruptedRun) as error:
+        if report:
+            _write_report(build_failed_run(error), Path(report))
+        raise
+    if report:
+        _write_report(result, Path(report))
+    return result
+
+
+def _run_jobs(order: Order, watch: RunWatch) -> RunResult:
+    ready = prepare_run(order)
+    plan, options, ledger, output = ready.plan, ready.options, ready.ledger, ready.settings.output
+    said = ready.settings.describe_origin("output")
+    jobs = plan_jobs(ready.clips, output, plan.files_by_format, plan.text_variables, said)
+    marking = plan.marking
+    named = tuple(mark_job(job, marking) for job in jobs) if marking else jobs
+    under_review = marking is Marking.DRAFT
+    check_distinct_outputs((*jobs, *named) if under_review else named)
+    _check_jobs((*jobs, *named) if under_review else named, ready)
+    asked = jobs if under_review else named
+    consents = collect_consent_notes(asked, ready)
+    if options.save_recipe:
+        write_recipe(plan, Path(options.save_recipe))
+
+    if corrected := find_corrected_files(asked, plan, ledger):
+        watch.on_corrections(len(corrected), dry_run=options.dry_run)
+
+    def render(job: Job, clip_watch: ClipWatch) -> Sequence[OutputResult]:
+        if under_review:
+            made = render_drafts(job, order, ready, clip_watch)
+        else:
+            read = apply_corrections(
+                job, plan.with_texts(job.clip_texts), ledger, overwrite=options.overwrite
+            )
+            made = render_job(*read, options, ledger, clip_watch)
+        return [result.with_notes(consents.get(job, ())) for result in made]
+
+    with closing(ledger):
+        result = run_batch(asked, render, watch, at_once=ready.at_once, fail_fast=options.fail_fast)
+        if not options.dry_run:
+            ledger.add_failures(list_failures(jobs, plan, ledger, result.outputs))
+    return result
+
+
+def _write_report(result: RunResult, path: Path) -> None:
+    try:
+        commit_text(result.to_json(), path)
+    except EnvironmentFault as error:
+        raise EnvironmentFault(f"--report {error}") from None
+
+
+def _check_jobs(jobs: Sequence[Job], ready: PreparedRun) -> None:
+    """Raise EgvError for faults that are known before the first clip is touched."""
+    plan, output, ledger = ready.plan, ready.settings.output, ready.ledger
+    if plan.sidecar_kinds and Path(output).suffix.lstrip(".").lower() in [*SidecarKind]:
+        raise UsageError(f"-o {output}: --emit names its files after the clip; give a folder")
+    check_places(jobs, plan, ledger.folder)
+    places, overwrite = (
+        FolderListings(),
+        ready.options.overwrite or ready.options.dry_run or plan.sidecar_kinds,
+    )
+    only = len({job.clips for job in jobs}) == 1  # several clips: each fails in its turn
+    for job in jobs:
+        paths = [target.path for target in job.targets]
+        for path, read in product(paths, plan.input_files):
+            if path.exists() and read.samefile(path):
+                raise ConflictError(f"{read}: it is read by this run and cannot be its output too")
+        if not overwrite:
+            check_paths_free(
+                paths, ledger, _collect_known_sources(job, ledger) if only else None, places=places
+            )
+
+
+def _collect_known_sources(job: Job, ledger: Ledger) -> ClipSources | None:
+    """Collect the clips of `job` where an earlier output may conflict; None otherwise.
+
+    None where no output of this name was made, or the ledger does not record its clips.
+    """
+    made = [ledger.find_latest_record(target.path) for target in job.targets]
+    if not any(line and line.about.sources for line in made):
+        return None
+    try:
+        for clip in job.clips:
+            check_unread_clip(clip)
+    except InputError:  # reported again, with advice, when the clip's turn comes
+        return None
+    return collect_sources(job, ledger)

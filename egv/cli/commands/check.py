@@ -1,0 +1,106 @@
+"""`egv check`: the publication checklist for raw or finished clips."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from egv.cli.commands.printing import Action, AsJson, print_result
+from egv.cli.commands.recipe import list_recipe_names
+from egv.cli.grammar.run_options import LogFormat
+from egv.cli.screen.terminal import Terminal
+from egv.core.errors import UsageError
+from egv.core.text.translation import UiLanguage, detect_ui_language
+
+if TYPE_CHECKING:
+    from egv.workflow.check.check import CheckReport
+
+
+def check(
+    clips: Annotated[list[str], typer.Argument(metavar="CLIP...")],
+    recipe: Annotated[
+        str, typer.Option("-r", "--recipe", metavar="RECIPE", autocompletion=list_recipe_names)
+    ] = "",
+    kit: Annotated[str | None, typer.Option("-k", "--kit", metavar="KIT")] = None,
+    space: Annotated[str | None, typer.Option("--space", metavar="SPACE")] = None,
+    recursive: Annotated[bool, typer.Option("--recursive", help="Subfolders too.")] = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Any finding: exit code 4.")] = False,
+    out: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="FILE.html", help="Write a page.")
+    ] = None,
+    as_json: AsJson = False,
+    log_format: Annotated[
+        LogFormat, typer.Option(help="For people, or for GitHub Actions.")
+    ] = LogFormat.TEXT,
+) -> Action:
+    """Say what clips still need before they are shared."""
+    if out and out.suffix.lower() != ".html":
+        raise UsageError(f"-o {out}: the checklist is a page; name it check.html")
+
+    def look(terminal: Terminal) -> int:
+        from egv.tools.store.atomic_files import commit_text
+        from egv.workflow.check.check import CheckOrder, examine_clips
+        from egv.workflow.check.formats import build_check_page, format_check_lines
+
+        tongue = detect_ui_language(os.environ)
+        order = CheckOrder(tuple(clips), recipe, kit, space, recursive, strict)
+        report = examine_clips(order, tongue)
+        if log_format is LogFormat.GITHUB:
+            for line in _format_annotations(report, tongue):
+                (terminal.err if as_json else terminal.out).print_raw(line)
+        if out:
+            commit_text(build_check_page(report, tongue), out)
+            terminal.err.print_line(f"{out}: written")
+        print_result(terminal, report, format_check_lines(report, tongue), as_json=as_json)
+        return report.exit_code
+
+    return look
+
+
+def _format_annotations(report: CheckReport, tongue: UiLanguage) -> Iterator[str]:
+    """Format each finding as a workflow command for GitHub, attached to its clip."""
+    from egv.cli.screen.github import format_error_command, format_file_command
+    from egv.workflow.check.formats import format_finding as words_of
+
+    for clip in report.clips:
+        if clip.error:
+            yield format_error_command(clip.error, clip.input)
+        for finding in clip.findings:
+            command = "warning" if finding.weight == "fix" else "notice"
+            title = f"egv check {finding.topic}"
+            yield format_file_command(command, clip.input, title, words_of(finding, tongue))
+
+
+CHECK_VERBS = (check,)
+
+CHECK_PAGES = {
+    "egv check": """\
+  egv check clip.mov
+  egv check raw/ -r weekly-update -o check.html
+  egv check out/*.mp4 --strict
+
+Say what clips still need before they are shared, raw or finished: size, length
+and orientation as the recipe wants them, light, focus, steadiness, black and
+frozen stretches, loudness, distortion, noise, echo, speech, silences,
+subtitles, music licence. Each finding is a tip about the clip, with its time
+and what mends it; the kit's own do's and don'ts stand below. Each clip is
+looked through once.
+
+Usage: egv check CLIP... [OPTIONS]
+
+  -r, --recipe RECIPE      Hold it against what this recipe expects.
+  -k, --kit KIT            Whose do's and don'ts. [the project's]
+      --space SPACE        For a department.
+      --recursive          Look in subfolders too.
+      --strict             Any finding gives exit code 4; without, it is advice.
+  -o, --output FILE.html   Write a page with pictures.
+      --json               Print one JSON document.
+      --log-format FORMAT  text, or github for annotations.
+
+A clip that cannot be read gives exit code 1, or 3 when others can.
+""",
+}

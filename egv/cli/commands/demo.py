@@ -1,0 +1,105 @@
+"""`egv demo`: the sample clip rendered with every recipe, by lines that a user could type."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from egv.cli.commands.printing import Action, AsJson
+from egv.cli.commands.recipe import list_recipe_names
+from egv.cli.screen.terminal import OutputStream, Terminal
+
+if TYPE_CHECKING:
+    from egv.app.records.results import RunResult
+    from egv.cli.grammar.chain import CommandLine
+
+INTERRUPTED = 128  # exit codes above this mean that the user interrupted
+
+
+def demo(
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="FOLDER")] = Path("demo"),
+    recipe: Annotated[
+        list[str] | None,
+        typer.Option("--recipe", "-r", metavar="RECIPE", autocompletion=list_recipe_names),
+    ] = None,
+    quality: Annotated[str, typer.Option("--quality", metavar="WORD")] = "draft",
+    as_json: AsJson = False,
+) -> Action:
+    """Make a video of the sample clip with every recipe."""
+
+    def show(terminal: Terminal) -> int:
+        from egv.app.authoring.demo import (
+            SAMPLE,
+            build_demo_line,
+            choose_demo_recipes,
+            sum_demo_results,
+            write_sample,
+        )
+        from egv.app.plan.order import RunOptions
+        from egv.app.plan.recipes import load_recipe
+        from egv.app.plan.settings import load_settings
+        from egv.cli.grammar.chain import parse_command_line
+
+        names = choose_demo_recipes(tuple(recipe or ()))
+        clip, settings = output / next(iter(SAMPLE)), load_settings(RunOptions())
+        rows = [build_demo_line(load_recipe(name), clip, settings, quality) for name in names]
+        lines = [
+            parse_command_line(words) for words in rows
+        ]  # every line is checked before any work
+        write_sample(output)
+        people = terminal.err if as_json else terminal.out
+        people.print_line(f"{clip}: a sample, with what is said in it beside it, in sample.txt")
+        done = sum_demo_results([*_run_lines(rows, lines, terminal, people)])
+        if as_json:
+            terminal.print_json(done.to_json())
+        _print_closing(done, output, quality, people)
+        return done.exit_code
+
+    return show
+
+
+def _run_lines(
+    rows: Sequence[Sequence[str]],
+    lines: Sequence[CommandLine],
+    terminal: Terminal,
+    people: OutputStream,
+) -> Iterator[RunResult]:
+    """Run each line, after printing it, until the user interrupts."""
+    from egv.app.run.run import run_order
+    from egv.cli.grammar.command_text import format_command
+    from egv.cli.grammar.run_options import ScreenOptions
+    from egv.cli.screen.reporter import RunReporter
+    from egv.cli.screen.screen import open_screen
+
+    for number, (words, line) in enumerate(zip(rows, lines, strict=True), 1):
+        people.print_line()
+        people.print_line(f"{number} of {len(rows)}: {format_command(words)}", "bold")
+        with open_screen(line, terminal) as screen:
+            result = run_order(line.order, screen)
+        RunReporter(ScreenOptions(quiet=True), words, terminal).report_run(result)
+        yield result
+        if result.exit_code > INTERRUPTED:
+            return
+
+
+def _print_closing(done: RunResult, folder: Path, quality: str, people: OutputStream) -> None:
+    made = [output for output in done.outputs if output.output and not output.error]
+    people.print_line()
+    for output in made:
+        people.print_line(
+            f"{output.output}  {output.duration or 0:.0f} s, made in {output.seconds or 0:.0f} s"
+        )
+    people.print_line()
+    if made and quality == "draft":
+        people.print_line("These are drafts, quickly made: --quality good shows what a run makes.")
+    if made:
+        people.print_line(
+            f"Look at them in {folder}{'' if str(folder).endswith('/') else '/'}. Your own:"
+        )
+        people.print_line("  egv init                   your name, logo and colour")
+        people.print_line(
+            "  egv run YOUR-CLIP.mp4      or with a recipe: egv run -r welcome YOUR-CLIP.mp4"
+        )

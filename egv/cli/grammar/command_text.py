@@ -1,0 +1,56 @@
+"""Command lines as text to type again, also with corrections."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from egv.cli.grammar.tokens import NOISE, RUN, index_run_options, index_steps
+from egv.core.text.shell_quoting import format_shell_line
+
+
+def format_command(words: Iterable[str]) -> str:
+    """Format `words` as an egv command, ready to paste into a shell."""
+    return format_shell_line(["egv", *words])
+
+
+def replace_word(words: Iterable[str], wrong: str, right: str) -> list[str]:
+    """Replace the word `wrong` in `words` by `right`."""
+    return [right if word == wrong else word for word in words]
+
+
+def add_text_options(words: Sequence[str], names: Iterable[str]) -> str:
+    """Format the line with a `--set` option for each text in `names`."""
+    end = words.index("--") if "--" in words else len(words)
+    said = (word for name in names for word in ("--set", f"{name}=TEXT"))
+    return format_command([*words[:end], *said, *words[end:]])
+
+
+def put_steps_first(words: Sequence[str]) -> list[str]:
+    """Move the steps in front of the clips, or put `run` in front where no step is named."""
+    end = words.index("--") if "--" in words else len(words)
+    for at, word in enumerate(words[:end]):
+        if word in index_steps():
+            return [
+                *words[at:],
+                *(earlier_word for earlier_word in words[:at] if earlier_word not in NOISE),
+            ]
+    return [RUN, *words]
+
+
+def drop_dry_run(words: Sequence[str]) -> list[str]:
+    """Remove `-n` from `words`, also from a group of letters such as `-nv`."""
+    end = words.index("--") if "--" in words else len(words)
+    kept = [_drop_letter_n(word) for word in words[:end] if word not in ("-n", "--dry-run")]
+    return [*kept, *words[end:]]
+
+
+def _drop_letter_n(word: str) -> str:
+    if not word.startswith("-") or word.startswith("--"):
+        return word
+    for at, letter in enumerate(word[1:], start=1):
+        option = index_run_options().get(f"-{letter}")
+        if option is None or not option.is_switch:
+            break
+        if letter == "n":
+            return f"{word[:at]}{word[at + 1 :]}"
+    return word

@@ -1,0 +1,128 @@
+"""Progress on a terminal: a bar for each clip in progress, and one for a run of several clips."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from rich.progress import BarColumn, Progress, TextColumn
+
+from egv.app.records.progress import Stage
+from egv.app.records.results import OutputResult
+from egv.cli.screen.eta import RunProgress, format_corrections, format_remaining_time
+from egv.cli.screen.null_screen import NullScreen
+from egv.cli.screen.terminal import OutputStream, escape_unprintable
+
+if TYPE_CHECKING:
+    from rich.progress import TaskID
+
+NAME_COLUMNS = 30
+
+
+class ProgressScreen(NullScreen):
+    """A screen with a bar for each clip in progress, and one for a run of several clips."""
+
+    def __init__(
+        self, voice: OutputStream, *, verbose: bool = False, pace: RunProgress | None = None
+    ) -> None:
+        super().__init__(voice, verbose=verbose, pace=pace)
+        self._bars = _build_progress(voice)
+        self._free: list[TaskID] = [
+            self._bars.add_task("egv", total=1.0, words="looking at the inputs")
+        ]
+        self._clips: dict[int, TaskID] = {}
+        self._run: TaskID | None = None
+
+    def __enter__(self) -> Self:
+        self._bars.start()
+        return self
+
+    def on_corrections(self, count: int, *, dry_run: bool) -> None:
+        """See `RunWatch`."""
+        self._bars.console.print(
+            format_corrections(count, dry_run=dry_run), markup=False, highlight=False
+        )
+
+    def on_run_start(self, clips: tuple[str, ...], at_once: int) -> None:
+        """See `RunWatch`."""
+        super().on_run_start(clips, at_once)
+        while len(self._free) < at_once:
+            self._free.append(self._bars.add_task("", total=1.0, words="", visible=False))
+        if len(clips) > 1:
+            self._run = self._bars.add_task("all", total=1.0, words=f"0 of {len(clips)} clips")
+
+    def on_clip_start(self, index: int) -> None:
+        """See `RunWatch`."""
+        super().on_clip_start(index)
+        self._clips[index] = self._free.pop(0)
+        self._bars.reset(self._clips[index], visible=True)
+        self._update_clip_bar(index)
+
+    def on_stage(self, index: int, stage: Stage, fraction: float) -> None:
+        """See `RunWatch`."""
+        super().on_stage(index, stage, fraction)
+        self._update_clip_bar(index)
+
+    def on_clip_end(self, index: int, result: OutputResult) -> None:
+        """See `RunWatch`."""
+        super().on_clip_end(index, result)
+        bar = self._clips.pop(index)
+        self._bars.update(bar, visible=False)
+        self._free.append(bar)
+        self._update_run_bar()
+
+    def on_command(self, line: str) -> None:
+        """See `RunWatch`."""
+        if self.verbose:
+            self._bars.console.print(
+                escape_unprintable(line), soft_wrap=True, markup=False, highlight=False
+            )
+
+    def say(self, line: str) -> None:
+        """See `NullScreen`."""
+        self._bars.console.print(
+            escape_unprintable(line), soft_wrap=True, markup=False, highlight=False
+        )
+
+    def close(self) -> None:
+        """See `NullScreen`."""
+        self._bars.stop()
+
+    def _update_clip_bar(self, index: int) -> None:
+        clip = self.pace.going[index]
+        words = _join_texts(
+            clip.words, format_remaining_time(clip.estimate_left_s(self.pace.clock()))
+        )
+        name = shorten_name(escape_unprintable(clip.name))
+        self._bars.update(self._clips[index], description=name, completed=clip.share, words=words)
+        self._update_run_bar()
+
+    def _update_run_bar(self) -> None:
+        pace = self.pace
+        if self._run is not None:
+            words = _join_texts(
+                f"{pace.done} of {len(pace.clips)} clips", format_remaining_time(pace.run_left_s)
+            )
+            self._bars.update(self._run, completed=pace.run_share, words=words)
+
+
+def shorten_name(name: str) -> str:
+    """Shorten `name` to 30 columns, by leaving out its middle."""
+    half = NAME_COLUMNS // 2
+    return name if len(name) <= NAME_COLUMNS else f"{name[: half - 1]}…{name[-half:]}"
+
+
+def _join_texts(*texts: str) -> str:
+    return ", ".join(text for text in texts if text)
+
+
+def _build_progress(voice: OutputStream) -> Progress:
+    return Progress(
+        TextColumn("{task.description}", markup=False),
+        BarColumn(bar_width=24),
+        TextColumn("{task.percentage:3.0f} %", markup=False),
+        TextColumn("{task.fields[words]}", markup=False),
+        console=voice.console,
+        transient=True,
+        redirect_stdout=False,
+        redirect_stderr=False,
+    )

@@ -1,0 +1,117 @@
+"""The progress of a run, and an estimate of the time left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from time import monotonic
+
+from egv.app.records.progress import Stage
+from egv.app.records.results import OutputResult, Status
+
+SHARES = {
+    Stage.WAITING: 0.0,
+    Stage.LOOKING: 0.06,
+    Stage.SOUND: 0.02,
+    Stage.PICTURE: 0.88,
+    Stage.CHECKING: 0.04,
+}
+TOO_EARLY = 0.03  # below this share of a clip, its speed cannot be estimated
+WORDS = {
+    Stage.WAITING: "waiting for another egv that is making it",
+    Stage.LOOKING: "looking at the clip",
+    Stage.SOUND: "making the sound",
+    Stage.PICTURE: "making the picture",
+    Stage.CHECKING: "checking the result",
+}
+
+
+@dataclass(slots=True)
+class ClipProgress:
+    """The progress of one clip: the current work, the share done (0 to 1), and the start time."""
+
+    name: str
+    began_s: float
+    words: str = WORDS[Stage.LOOKING]
+    share: float = 0.0
+
+    def record_stage(self, stage: Stage, fraction: float) -> None:
+        """Record that the clip is in `stage`, `fraction` of it done. The share never decreases."""
+        stages = list(SHARES)
+        before = sum(SHARES[earlier_stage] for earlier_stage in stages[: stages.index(stage)])
+        reached = before + SHARES[stage] * min(max(fraction, 0.0), 1.0)
+        self.share, self.words = max(self.share, reached), WORDS[stage]
+
+    def estimate_left_s(self, now: float) -> float | None:
+        """Estimate the seconds until the clip is done; None while it is too early."""
+        if self.share < TOO_EARLY:
+            return None
+        return (now - self.began_s) * (1 - self.share) / self.share
+
+
+class RunProgress:
+    """The progress of a run: its clips and their stages, timed by a clock in seconds."""
+
+    def __init__(self, clock: Callable[[], float] = monotonic) -> None:
+        self.clock = clock
+        self.clips: tuple[str, ...] = ()
+        self.at_once = 1
+        self.going: dict[int, ClipProgress] = {}
+        self.done = 0
+        self._worked = 0
+        self._began = clock()
+
+    def on_run_start(self, clips: tuple[str, ...], at_once: int) -> None:
+        """Record the start of the run of `clips`, `at_once` of them in parallel."""
+        self.clips, self.at_once = clips, at_once
+        self._began = self.clock()
+
+    def on_clip_start(self, index: int) -> None:
+        """Record the start of clip `index`."""
+        self.going[index] = ClipProgress(self.clips[index], self.clock())
+
+    def on_stage(self, index: int, stage: Stage, fraction: float) -> None:
+        """Record that clip `index` is in `stage`, with `fraction` of it done."""
+        self.going[index].record_stage(stage, fraction)
+
+    def on_clip_end(self, index: int, result: OutputResult) -> None:
+        """Record the end of clip `index`. A kept clip does not count for the speed."""
+        del self.going[index]
+        self.done += 1
+        self._worked += result.status is not Status.KEPT
+
+    @property
+    def run_share(self) -> float:
+        """The share of the run that is done, 0 to 1."""
+        return (self.done + self._unfinished_share) / max(len(self.clips), 1)
+
+    @property
+    def run_left_s(self) -> float | None:
+        """The estimated seconds until the run is done; None while it is too early."""
+        worked = self._worked + self._unfinished_share
+        if worked < TOO_EARLY:
+            return None
+        left = len(self.clips) - self.done - self._unfinished_share
+        return (self.clock() - self._began) * left / worked
+
+    @property
+    def _unfinished_share(self) -> float:
+        return sum(clip.share for clip in self.going.values())
+
+
+def format_corrections(count: int, *, dry_run: bool) -> str:
+    """Format the line that reports edited subtitle files."""
+    files, them = "1 subtitle file was", "it"
+    if count > 1:
+        files, them = f"{count} subtitle files were", "them"
+    done = f"a run makes {them} again" if dry_run else f"making {them} again"
+    return f"egv: {files} corrected by you; {done}"
+
+
+def format_remaining_time(seconds: float | None) -> str:
+    """Format the time left as `0:42 left`; "" where the time is unknown."""
+    if seconds is None:
+        return ""
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02} left" if hours else f"{minutes}:{rest:02} left"

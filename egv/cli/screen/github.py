@@ -1,0 +1,106 @@
+"""Messages for GitHub Actions: annotations on files, and a table on the page of the run."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from egv.app.records.results import Fault, FindingResult, OutputResult, RunResult
+from egv.cli.screen.summary import format_length_change, format_totals, list_run_notes
+from egv.cli.screen.terminal import escape_unprintable
+from egv.core.text.run_notes import is_run_note
+
+PLACED = re.compile(r"(.+?):(\d+):(\d+): (.*)")  # the form of faults in a recipe or a kit
+
+
+def escape_data(text: str) -> str:
+    """Escape `text` as the data of a workflow command."""
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def escape_property(text: str) -> str:
+    """Escape `text` as a property of a workflow command."""
+    return escape_data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def format_error_command(fault: Fault, file: str = "") -> str:
+    """Format the workflow command that attaches `fault` to `file`."""
+    title = escape_property(f"egv {fault.step or fault.kind}")
+    place = f"file={escape_property(file)}," if file else ""
+    return f"::error {place}title={title}::{escape_data(fault.message)}"
+
+
+def format_file_command(command: str, file: str, title: str, words: str) -> str:
+    """Format the workflow command (`warning`, `notice`) that attaches `words` to a whole `file`."""
+    place = f"file={escape_property(file)},title={escape_property(title)}"
+    return f"::{command} {place}::{escape_data(words)}"
+
+
+def format_error_commands(fault: Fault, file: str = "") -> Iterator[str]:
+    """Yield the workflow commands for `fault` on `file`, or for each line at its own position."""
+    if fault.kind not in ("recipe", "kit", "project"):
+        yield format_error_command(fault, file)
+        return
+    for line in fault.message.splitlines():
+        place = PLACED.match(line)
+        if place is None:
+            yield format_error_command(fault.model_copy(update={"message": line}), file)
+            continue
+        yield _format_placed_command(
+            "error", place[1], place[2], place[3], f"egv {fault.kind}", place[4]
+        )
+
+
+def format_warning_command(finding: FindingResult) -> str:
+    """Format the workflow command that attaches a warning to its position."""
+    line, column = str(finding.line), str(finding.column)
+    return _format_placed_command("warning", finding.file, line, column, "egv kit", finding.message)
+
+
+def _format_placed_command(
+    command: str, file: str, line: str, column: str, title: str, words: str
+) -> str:
+    where = f"file={escape_property(file)},line={line},col={column}"
+    return f"::{command} {where},title={escape_property(title)}::{escape_data(words)}"
+
+
+def format_step_summary(result: RunResult) -> str:
+    """Format the run as Markdown: a line of totals and a table of clips."""
+    lines = [f"### egv: {escape_cell(format_totals(result))}", ""]
+    if result.error:
+        lines += [f"**{escape_cell(result.error.message)}**", ""]
+    if result.outputs:
+        lines += ["| clip | result | length | what was done | output |", "|---|---|---|---|---|"]
+        lines += [_format_row(output) for output in result.outputs]
+        lines += [part for note in list_run_notes(result) for part in ("", escape_cell(note))]
+    return "\n".join([*lines, ""])
+
+
+def append_step_summary(path: Path, result: RunResult) -> None:
+    """Append the run to the page that GitHub shows."""
+    with path.open("a", encoding="utf-8", errors="backslashreplace") as file:
+        file.write(format_step_summary(result))
+
+
+def escape_cell(text: str) -> str:
+    """Escape `text` for a Markdown table: no markup, no new cell, no new line."""
+    plain = html.escape(escape_unprintable(text), quote=False)
+    return "".join(
+        f"\\{character}" if character in "\\`*_[]|~" else character for character in plain
+    )
+
+
+def _format_row(result: OutputResult) -> str:
+    done = [f"{step.step}: {step.why}" for step in result.steps]
+    notes = (note for note in result.notes if not is_run_note(note))
+    said = [*done, *notes, *([result.error.message] if result.error else ())]
+    cells = (
+        escape_cell(result.input),
+        escape_cell(str(result.status)),
+        escape_cell(format_length_change(result)),
+        "<br>".join(map(escape_cell, said)),
+        escape_cell(result.output or ""),
+    )
+    return f"| {' | '.join(cells)} |"

@@ -1,0 +1,62 @@
+"""The null screen, and the base class of the other screens."""
+
+from __future__ import annotations
+
+from types import TracebackType
+from typing import Self
+
+from egv.app.records.progress import Stage
+from egv.app.records.results import OutputResult
+from egv.cli.screen.eta import RunProgress
+from egv.cli.screen.terminal import OutputStream
+
+
+class NullScreen:
+    """A screen that shows nothing but the ffmpeg commands, if requested."""
+
+    def __init__(
+        self, voice: OutputStream, *, verbose: bool = False, pace: RunProgress | None = None
+    ) -> None:
+        self.voice, self.verbose, self.pace = voice, verbose, pace or RunProgress()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def on_corrections(self, count: int, *, dry_run: bool) -> None:
+        """See `RunWatch`."""
+
+    def on_run_start(self, clips: tuple[str, ...], at_once: int) -> None:
+        """See `RunWatch`."""
+        self.pace.on_run_start(clips, at_once)
+
+    def on_clip_start(self, index: int) -> None:
+        """See `RunWatch`."""
+        self.pace.on_clip_start(index)
+
+    def on_stage(self, index: int, stage: Stage, fraction: float) -> None:
+        """See `RunWatch`."""
+        self.pace.on_stage(index, stage, fraction)
+
+    def on_clip_end(self, index: int, result: OutputResult) -> None:
+        """See `RunWatch`."""
+        self.pace.on_clip_end(index, result)
+
+    def on_command(self, line: str) -> None:
+        """See `RunWatch`."""
+        if self.verbose:
+            self.voice.print_raw(line)
+
+    def say(self, line: str) -> None:
+        """Print a message of egv itself."""
+        self.voice.print_line(line)
+
+    def close(self) -> None:
+        """Leave the screen at the end of the run."""

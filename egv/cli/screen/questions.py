@@ -1,0 +1,66 @@
+"""Questions at the terminal for texts that a recipe needs and the command line does not give."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+from egv.app.plan.order import TextAnswer
+from egv.cli.grammar.chain import CommandLine
+from egv.cli.screen.terminal import OutputStream
+from egv.core.text.translation import Translated, UiLanguage, detect_ui_language
+from egv.core.text.variables import MissingText
+
+STDIN = "-"
+AT_MOST = Translated("hoogstens {count} tekens", "at most {count} characters")
+NEEDED = Translated(
+    "hier is een antwoord nodig; met Ctrl-C stop je", "it needs an answer; Ctrl-C stops"
+)
+
+
+def can_ask(line: CommandLine) -> bool:
+    """True where a user is at the terminal, and standard input is free for answers."""
+    reads_names = STDIN in line.order.options.files_from
+    return not line.screen.no_input and not reads_names and sys.stdin.isatty()
+
+
+def ask_missing_texts(
+    wanted: Sequence[MissingText], voice: OutputStream
+) -> tuple[TextAnswer, ...] | None:
+    """Ask for all `wanted` texts; None when the input ends.
+
+    With several clips, each one is asked about; Enter alone repeats the previous answer.
+    """
+    tongue = detect_ui_language(os.environ)
+    several = len({missing_text.clip for missing_text in wanted}) > 1
+    before: dict[str, str] = {}
+    answers = []
+    for missing_text in wanted:
+        clip = f"{missing_text.clip}: " if several else ""
+        text = _ask_text(clip, missing_text, before.get(missing_text.name, ""), voice, tongue)
+        if text is None:
+            return None
+        before[missing_text.name] = text
+        answers.append(TextAnswer(missing_text.clip, missing_text.name, text))
+    return tuple(answers)
+
+
+def _ask_text(
+    clip: str, wanted: MissingText, before: str, voice: OutputStream, tongue: UiLanguage
+) -> str | None:
+    var = wanted.var
+    if var.choices:
+        may_be = f" ({', '.join(var.choices)})"
+    else:
+        may_be = f" ({AT_MOST.render(tongue, count=var.max_chars)})" if var.max_chars else ""
+    again = f" [{before}]" if before else ""
+    while True:
+        voice.print_question(f"{clip}{var.prompt or wanted.name}{may_be}{again} ")
+        line = sys.stdin.readline()
+        if not line:
+            return None
+        text = line.strip() or before
+        if text and not (fault := var.explain_fault(text)):
+            return text
+        voice.print_line(fault if text else NEEDED.render(tongue))

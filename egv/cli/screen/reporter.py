@@ -1,0 +1,147 @@
+"""The report on a finished run, for a person, a script or GitHub."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from egv.app.records.results import Fault, FindingResult, OutputResult, RunResult, Status
+from egv.cli.grammar.command_text import drop_dry_run, format_command, replace_word
+from egv.cli.grammar.run_options import LogFormat, ScreenOptions
+from egv.cli.grammar.tokens import PREVIEW, RUN, GivenOption, iter_tokens
+from egv.cli.screen import github, summary
+from egv.cli.screen.terminal import OutputStream, Terminal
+from egv.core.text.faults import MistakeSeverity
+
+REVIEW = "review"
+
+
+@dataclass(frozen=True, slots=True)
+class RunReporter:
+    """Reports the end of the run that `words` asked for."""
+
+    options: ScreenOptions
+    words: Sequence[str]
+    terminal: Terminal
+
+    def report_run(self, result: RunResult) -> None:
+        """Report how the run ended, with each message on the right stream."""
+        if not self.options.quiet:
+            self._print_table(result)
+        self._print_errors(result)
+        if not self.options.quiet and result.outputs:
+            for line in self._iter_closing_lines(result):
+                self._people_stream.print_line(line)
+        if self.options.log_format is LogFormat.GITHUB:
+            self._print_github_commands(result)
+        if self.options.as_json:
+            self.terminal.print_json(result.to_json())
+
+    @property
+    def _people_stream(self) -> OutputStream:
+        return self.terminal.err if self.options.as_json else self.terminal.out
+
+    def _print_table(self, result: RunResult) -> None:
+        only_a_failure = [output.status for output in result.outputs] == [Status.FAILED]
+        if not result.outputs or only_a_failure:
+            return
+        for row in summary.iter_summary_rows(result):
+            self._people_stream.print_line(row.text, row.style)
+        for output in result.outputs if self.options.verbose else ():
+            if output.status is Status.PLANNED:
+                for command in output.commands:
+                    self.terminal.err.print_raw(command)
+
+    def _print_errors(self, result: RunResult) -> None:
+        for finding in _list_warnings(result):
+            self.terminal.err.print_line(f"egv: warning: {finding.text}", "yellow")
+        failed = (
+            (_choose_blamed_clip(output), output.error) for output in result.outputs if output.error
+        )
+        for clip, error in {
+            (clip, error.message): (clip, error) for clip, error in failed
+        }.values():
+            self._print_error(error, clip)
+        if result.error:
+            self._print_error(result.error)
+
+    def _print_error(self, fault: Fault, clip: str = "") -> None:
+        err = self.terminal.err
+        named = clip and Path(clip).name not in fault.message
+        lines = [f"{clip}: {fault.message}"] if named else _split_message(fault)
+        lead = "egv: " if fault.kind == "interrupted" else "egv: error: "
+        for line in lines:
+            err.print_line(f"{lead}{line}", "red")
+            lead = "  "
+        if fault.hint:
+            err.print_line(f"Try: {fault.hint}")
+
+    def _iter_closing_lines(self, result: RunResult) -> Iterator[str]:
+        count = summary.format_totals(result)
+        states = {output.status for output in result.outputs}
+        if Status.PLANNED in states:
+            yield f"{count}. Nothing was written. To do it:"
+            yield f"  {format_command(drop_dry_run(self.words))}"
+        elif PREVIEW in self.words and states == {Status.RENDERED}:
+            yield f"{count}, as a preview. To make the whole:"
+            yield f"  {format_command(replace_word(self.words, PREVIEW, RUN))}"
+        elif states & {Status.FAILED, Status.PENDING}:
+            yield f"{count}. To do again only what is not done yet, give the same line:"
+            yield f"  {format_command(self.words)}"
+        elif ways := [output.next_command for output in result.outputs if output.next_command]:
+            yield f"{count}. To approve what is a draft:"
+            yield from (f"  {way}" for way in ways)
+        elif self.words[:1] == (REVIEW,):
+            yield f"{count}: approved."
+        else:
+            yield f"{count}. Giving the same line again does only what is new or has changed."
+
+    def _print_github_commands(self, result: RunResult) -> None:
+        for output in result.outputs:
+            for line in (
+                github.format_error_commands(output.error, output.input) if output.error else ()
+            ):
+                self._people_stream.print_raw(line)
+        for finding in _list_warnings(result):
+            self._people_stream.print_raw(github.format_warning_command(finding))
+        for line in github.format_error_commands(result.error) if result.error else ():
+            self._people_stream.print_raw(line)
+        page = os.environ.get("GITHUB_STEP_SUMMARY")
+        if page:
+            try:
+                github.append_step_summary(Path(page), result)
+            except OSError as error:
+                self.terminal.err.print_line(f"egv: GITHUB_STEP_SUMMARY {page}: {error.strerror}")
+
+
+def guess_screen_options(words: Sequence[str]) -> ScreenOptions:
+    """Guess the screen options of a line that could not be parsed."""
+    given = {
+        token.option.field: token.value
+        for token in iter_tokens(words)
+        if isinstance(token, GivenOption)
+    }
+    formats = {str(log_format): log_format for log_format in LogFormat}
+    return ScreenOptions(
+        as_json=bool(given.get("as_json")),
+        log_format=formats.get(str(given.get("log_format")), LogFormat.TEXT),
+    )
+
+
+def _choose_blamed_clip(result: OutputResult) -> str:
+    """Choose the clip to name before its error; "" where the error names one of several itself."""
+    message = result.error.message if result.error else ""
+    return "" if any(Path(clip).name in message for clip in result.inputs) else result.input
+
+
+def _list_warnings(result: RunResult) -> list[FindingResult]:
+    """List the findings that are warnings."""
+    return [finding for finding in result.findings if finding.severity is MistakeSeverity.WARNING]
+
+
+def _split_message(fault: Fault) -> list[str]:
+    """Split the message of a fault: file and gate errors list one finding per line."""
+    lists = fault.kind in ("recipe", "kit", "project", "gate")
+    return fault.message.splitlines() if lists else [fault.message]

@@ -1,0 +1,53 @@
+"""Messages about an interruption, and Ctrl-Z. `signal_listener` receives the signals."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from types import FrameType
+
+from egv.cli.screen.terminal import Terminal
+from egv.core.errors import InterruptedRun
+from egv.tools.machine import shutdown as ending
+
+RESULTS, REPORTER = "egv.app.records.results", "egv.cli.screen.reporter"  # if imported by then
+
+
+def report_interruption(number: int, words: Sequence[str], terminal: Terminal) -> None:
+    """Report that signal `number` ended the command `words`, without importing anything.
+
+    If clips were being worked on, report the result of each.
+    """
+    results, reports = map(sys.modules.get, (RESULTS, REPORTER))
+    result = results.build_failed_run(InterruptedRun(number)) if results and reports else None
+    if result and result.outputs and reports:
+        options = reports.guess_screen_options(words)
+        reports.RunReporter(options, words, terminal).report_run(result)
+        return
+    terminal.err.print_line(f"egv: {ending.MESSAGE}", "red")
+    if ending.is_json_wanted(words):
+        terminal.print_json(ending.format_interrupted_result(number).rstrip())
+
+
+@contextmanager
+def catch_suspend_signal() -> Iterator[None]:
+    """Suspend egv's child processes too on Ctrl-Z, within the block."""
+    number = getattr(signal, "SIGTSTP", None)  # Windows has no SIGTSTP
+    is_main = threading.current_thread() is threading.main_thread()
+    if not (number and is_main) or signal.getsignal(number) != signal.SIG_DFL:
+        yield
+        return
+    signal.signal(number, _suspend_run)
+    try:
+        yield
+    finally:
+        signal.signal(number, signal.SIG_DFL)
+
+
+def _suspend_run(number: int, frame: FrameType | None) -> None:  # noqa: ARG001
+    from egv.tools.machine.processes import suspend_all
+
+    suspend_all()

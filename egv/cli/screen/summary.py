@@ -1,0 +1,136 @@
+"""The summary of a finished or planned run: a table of clips, the steps of each, and totals."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from egv.app.records.results import OutputResult, RunResult, Status
+from egv.core.media.timing import format_clock
+from egv.core.programme.layers import Marking
+from egv.core.text.byte_sizes import format_size
+from egv.core.text.run_notes import is_run_note
+
+STYLES = {
+    Status.RENDERED: "green",
+    Status.KEPT: "cyan",
+    Status.PLANNED: "blue",
+    Status.PENDING: "yellow",
+    Status.FAILED: "bold red",
+}
+MOST_NOTES = 8  # most notes of one clip on the screen: more would hide the next clip
+HEAD = ("clip", "result", "length", "output")
+WIDEST = 40
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryRow:
+    """One line of the summary and its style."""
+
+    text: str
+    style: str = ""
+
+
+def iter_summary_rows(result: RunResult) -> Iterator[SummaryRow]:
+    """Yield a row for each output, followed by its steps, notes and other files."""
+    cells = [_format_cells(output) for output in result.outputs]
+    widths = [min(max(map(len, column)), WIDEST) for column in zip(HEAD, *cells, strict=True)]
+    yield SummaryRow(_align_cells(HEAD, widths), "bold")
+    for output, texts in zip(result.outputs, cells, strict=True):
+        yield SummaryRow(_align_cells(texts, widths), STYLES[output.status])
+        yield from _iter_detail_rows(output)
+    yield from (SummaryRow(f"note  {note}", "yellow") for note in list_run_notes(result))
+
+
+def list_run_notes(result: RunResult) -> Iterator[str]:
+    """List the notes about the whole run, each once, with the number of videos it applies to."""
+    count = Counter(note for output in result.outputs for note in output.notes if is_run_note(note))
+    whole = len(result.outputs)
+    for note, number in count.items():
+        of = f" ({number} of {whole} videos)" if whole > 1 else ""
+        yield f"{note}{of}"
+
+
+def format_totals(result: RunResult) -> str:
+    """Format the totals, such as `3 clips: 2 rendered, 1 failed`."""
+    count = Counter(output.status for output in result.outputs)
+    parts = [f"{count[status]} {status}" for status in Status if count[status]]
+    clips = len({clip for output in result.outputs for clip in output.inputs or (output.input,)})
+    joined = " joined" if any(output.inputs for output in result.outputs) else ""
+    return (
+        f"{clips} clip{'s' if clips != 1 else ''}{joined}{': ' if parts else ''}{', '.join(parts)}"
+    )
+
+
+def format_length_change(result: OutputResult) -> str:
+    """Format the lengths of clip and output: `1:12.0 → 1:06.5`."""
+    lengths = (result.source_duration, result.duration)
+    return " → ".join(_format_seconds(length) for length in lengths if length is not None)
+
+
+def _format_seconds(seconds: float) -> str:
+    return format_clock(Fraction(seconds).limit_denominator(1000))
+
+
+def _format_cells(result: OutputResult) -> tuple[str, str, str, str]:
+    return (
+        _format_clip_name(result),
+        str(result.status),
+        format_length_change(result),
+        _format_output(result),
+    )
+
+
+def _format_clip_name(result: OutputResult) -> str:
+    more = len(result.inputs) - 1
+    return f"{result.input} and {more} more" if more > 0 else result.input
+
+
+def _format_output(result: OutputResult) -> str:
+    if result.status in (Status.FAILED, Status.PENDING):
+        return ""
+    if result.output is None:
+        return "no video" if result.sidecars else "nothing is said, so no file"
+    about = "about " if result.status is Status.PLANNED else ""
+    size = "" if result.size_bytes is None else format_size(result.size_bytes, decimals=1)
+    encodes = {None: "", 0: "picture copied as it is", 1: "1 encode"}
+    parts = (
+        result.output or "",
+        f"{about}{size}" if size else "",
+        encodes.get(result.encodes, f"{result.encodes} encodes"),
+    )
+    return ", ".join(part for part in parts if part)
+
+
+def _iter_detail_rows(result: OutputResult) -> Iterator[SummaryRow]:
+    names = [step.step for step in result.steps]
+    width = max(map(len, [*names, *(entry.name for entry in result.texts), "note"]))
+    if result.mark:
+        yield SummaryRow(f"  {'mark':<{width}}  {_describe_mark(result)}", "yellow")
+    for text in result.texts:
+        yield SummaryRow(f'  {text.name:<{width}}  "{text.text}" ({text.source})')
+    for step in result.steps:
+        clip = f"{step.clip}: " if step.clip else ""
+        yield SummaryRow(f"  {step.step:<{width}}  {clip}{step.why}")
+    own = [note for note in result.notes if not is_run_note(note)]
+    notes = own[:MOST_NOTES]
+    if more := len(own) - len(notes):
+        notes.append(f"and {more} more; --json lists them all")
+    for note in notes:
+        yield SummaryRow(f"  {'note':<{width}}  {note}", "yellow")
+    for sidecar in result.sidecars:
+        yield SummaryRow(f"  {'also':<{width}}  {sidecar}")
+    if result.error:
+        yield SummaryRow(f"  {result.error.message}", "red")
+
+
+def _describe_mark(result: OutputResult) -> str:
+    """Describe the mark in the picture, and how long the mark stays."""
+    said = f"{result.mark}: marked so in the picture, from start to end"
+    return f"{said}, until it is approved" if result.mark == Marking.DRAFT else said
+
+
+def _align_cells(cells: tuple[str, ...], widths: list[int]) -> str:
+    return "  ".join(f"{text:<{width}}" for text, width in zip(cells, widths, strict=True)).rstrip()

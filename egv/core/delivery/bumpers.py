@@ -1,0 +1,144 @@
+"""Intro, programme and outro on one clock: pictures joined, sounds mixed to the sample."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from egv.core.errors import InputError
+from egv.core.graph.conform import conform_picture, conform_sound
+from egv.core.graph.frame_clock import hold_picture, hold_rate
+from egv.core.graph.pads import Pad, apply_filter, combine_pads
+from egv.core.graph.splice import FADE_SAMPLES, SAMPLE_RATE, join_pictures, pad_sound
+from egv.core.kit.sections import BumperJoint
+from egv.core.media.clip import Canvas, Media
+from egv.core.media.timing import Seconds, to_frame, to_sample
+from egv.core.picture.crop import pad_with_colour
+
+
+@dataclass(frozen=True, slots=True)
+class Bumper:
+    """One bumper on the programme's canvas, `frames` long; its transition takes `joint_frames`."""
+
+    picture: Pad
+    sound: Pad | None
+    frames: int
+    joint: BumperJoint
+    joint_frames: int
+
+    @property
+    def overlap_frames(self) -> int:
+        """The number of frames that show both bumper and programme."""
+        return self.joint_frames if self.joint is BumperJoint.CROSSFADE else 0
+
+
+@dataclass(frozen=True, slots=True)
+class BumperedProgramme:
+    """A programme with its bumpers: pads, length, and the frame on which the programme starts."""
+
+    picture: Pad
+    sound: Pad | None
+    frames: int
+    offset: int
+
+
+def build_bumper(
+    media: Media, canvas: Canvas, seconds: Seconds, ground: str, joint: BumperJoint, joint_s: float
+) -> Bumper:
+    """Build a bumper of the clip `media` on `canvas`: the whole picture, with `ground` around it.
+
+    A clip shorter than `seconds` holds its last frame. Raises InputError when there is no picture.
+    """
+    if media.video is None:
+        raise InputError(f"{media.path.name}: it holds no picture; give the kit a video clip")
+    frames = max(2, to_frame(seconds, canvas.frame_rate))
+    overlap = min(to_frame(Seconds(str(joint_s)), canvas.frame_rate), frames // 2)
+    return Bumper(
+        picture=_fit_picture(conform_picture(media, media.video), media, canvas, frames, ground),
+        sound=conform_sound(media, media.audio, frames, canvas.frame_rate) if media.audio else None,
+        frames=frames,
+        joint=joint if overlap else BumperJoint.CUT,
+        joint_frames=overlap,
+    )
+
+
+def join_bumpers(
+    picture: Pad,
+    sound: Pad | None,
+    frames: int,
+    rate: Fraction,
+    intro: Bumper | None,
+    outro: Bumper | None,
+) -> BumperedProgramme:
+    """Put `picture` and `sound`, `frames` long, between `intro` and `outro`."""
+    before = intro.frames - intro.overlap_frames if intro else 0
+    length = before + frames + (outro.frames - outro.overlap_frames if outro else 0)
+    sounds = [(sound, before)]
+    if intro:
+        picture = _join_two_pictures(
+            intro.picture, picture, intro.joint, intro.joint_frames, intro.frames, rate
+        )
+        sounds.append((_fade_out_sound(intro.sound, intro, rate), 0))
+    if outro:
+        so_far = before + frames
+        picture = _join_two_pictures(
+            picture, outro.picture, outro.joint, outro.joint_frames, so_far, rate
+        )
+        sounds.append((outro.sound, so_far - outro.overlap_frames))
+    pieces = [(pad, at) for pad, at in sounds if pad is not None]
+    return BumperedProgramme(picture, _mix_pieces(pieces, length, rate), length, before)
+
+
+def _fit_picture(picture: Pad, media: Media, canvas: Canvas, frames: int, ground: str) -> Pad:
+    video = media.video
+    assert video is not None
+    if video.frame_rate != canvas.frame_rate:
+        picture = hold_rate(picture, canvas.frame_rate, frames)
+    frame = (canvas.width, canvas.height)
+    if video.upright_size != frame:
+        picture = pad_with_colour(picture, video.upright_size, frame, ground)
+    return hold_picture(picture, frames)
+
+
+def _join_two_pictures(
+    one: Pad, other: Pad, joint: BumperJoint, frames: int, length: int, rate: Fraction
+) -> Pad:
+    """Append `other` to `one`, which is `length` frames long."""
+    if joint is BumperJoint.CROSSFADE:
+        duration, offset = float(frames / rate), float((length - frames) / rate)
+        return combine_pads(
+            (one, other), "xfade", transition="fade", duration=duration, offset=offset
+        )
+    if joint is BumperJoint.FADE:
+        half = max(1, frames // 2)
+        one = apply_filter(one, "fade", t="out", s=length - half, n=half)
+        other = apply_filter(other, "fade", t="in", s=0, n=half)
+    return join_pictures((one, other), rate)
+
+
+def _fade_out_sound(sound: Pad | None, bumper: Bumper, rate: Fraction) -> Pad | None:
+    """Fade the bumper's sound out by the end of its picture, so that it covers no speech."""
+    if sound is None:
+        return None
+    end = to_sample(bumper.frames, rate, SAMPLE_RATE)
+    start = to_sample(bumper.frames - bumper.joint_frames, rate, SAMPLE_RATE)
+    length = max(FADE_SAMPLES, end - start)
+    return apply_filter(sound, "afade", t="out", ss=end - length, ns=length, curve="qsin")
+
+
+def _mix_pieces(pieces: Sequence[tuple[Pad, int]], frames: int, rate: Fraction) -> Pad | None:
+    """Add the pieces up, each from its own frame on, with silence where there is none."""
+    if not pieces:
+        return None
+    placed = [_delay_sound(pad, to_sample(at, rate, SAMPLE_RATE)) for pad, at in pieces]
+    sound = placed[0]
+    if len(placed) > 1:
+        sound = combine_pads(
+            tuple(placed), "amix", inputs=len(placed), normalize=False, duration="longest"
+        )
+    return pad_sound(sound, frames, rate)
+
+
+def _delay_sound(sound: Pad, samples: int) -> Pad:
+    return apply_filter(sound, "adelay", delays=f"{samples}S", all=True) if samples else sound

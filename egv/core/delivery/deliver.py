@@ -1,0 +1,349 @@
+"""Dress a format-free Edit for one output: layers, bumpers and reframing are applied here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from egv.core.delivery.bumpers import Bumper, BumperedProgramme, build_bumper, join_bumpers
+from egv.core.delivery.framing import frame_all_parts, frame_edit
+from egv.core.delivery.free_places import find_shown_faces
+from egv.core.delivery.overlay import (
+    FONT_FOLDER,
+    PlacedBug,
+    TextOverlay,
+    draw_bug,
+    dress_picture,
+    place_bug,
+)
+from egv.core.delivery.watermark import PRACTICE_PX, build_watermark_overlay, find_watermark
+from egv.core.graph.ffmpeg_command import compile_command
+from egv.core.graph.pads import Pad, Source, apply_filter
+from egv.core.graph.splice import FrameRange
+from egv.core.kit.formats import BUILT_IN, SOURCE, VideoFormat
+from egv.core.kit.kit import Kit
+from egv.core.kit.sections import BugHidingPart, BumperSound, BumperStyle, OutroStyle
+from egv.core.media.canvas import shrink_canvas
+from egv.core.media.clip import Canvas, Chapter, Cue, Media, TextTrack
+from egv.core.media.shape import FrameShape, find_shape
+from egv.core.media.timing import Seconds, format_clock, to_frame
+from egv.core.picture.crop import Fit
+from egv.core.programme.edit import Edit, Explanation, LoudnessTarget
+from egv.core.programme.finished_clock import UNKNOWN_CLOCK, FinishedClock, build_finished_clock
+from egv.core.programme.layers import Bug, LowerThird, Marking, SoftSubtitles, Subtitles
+from egv.core.programme.questions import Ask, CardClipOf, LoudnessOf, MediaAt
+from egv.core.sound.loudness import apply_gain
+from egv.core.text.languages import to_long_code
+from egv.core.text.placeholders import fill_lines, fill_places
+from egv.core.titles.card import plan_card_look
+
+SEEK_WORTH = Seconds(4)  # an unwanted start shorter than this is decoded and dropped, not sought
+LOGO_OVER_FACE = (
+    "brand: a face comes into every corner, so the logo lies over part of one at times;"
+    " --no-logo leaves it out"
+)
+SEEK_MARGIN = Seconds(2)  # frames of an unsteady clip are off the grid: seek to well before the cut
+
+
+@dataclass(frozen=True, slots=True)
+class Deliverable:
+    """One output, ready to compile.
+
+    With `copied` the picture pad is the clip's own stream, to be copied bit for bit; otherwise
+    `why_encoded` says what forced an encode. `frames` at `canvas.frame_rate` is the length, and
+    `programme_start` the frame on which the programme begins, after any intro. `cues` are the
+    subtitles as shown, on the output's `clock`, for the subtitle files. `branding` describes what
+    was shown of the kit; `explanations` describe what was done, and `notes` what is not as it
+    should be.
+    """
+
+    format: str
+    canvas: Canvas
+    frames: int
+    picture: Pad
+    copied: bool
+    why_encoded: str
+    sound: Pad | None
+    level: LoudnessTarget | None
+    cues: tuple[Cue, ...]
+    cue_language: str
+    overlay: TextOverlay | None
+    branding: tuple[str, ...]
+    explanations: tuple[Explanation, ...]
+    notes: tuple[str, ...]
+    text_tracks: tuple[TextTrack, ...]
+    chapters: tuple[Chapter, ...]
+    title: str
+    language: str
+    source_duration: Seconds
+    source_bit_rate: int
+    programme_start: int = 0
+    clock: FinishedClock = UNKNOWN_CLOCK
+    mark: TextOverlay | None = None
+
+    @property
+    def overlays(self) -> tuple[TextOverlay, ...]:
+        """All overlays that are drawn from files."""
+        return tuple(overlay for overlay in (self.overlay, self.mark) if overlay)
+
+    @property
+    def duration(self) -> Seconds:
+        """The length in seconds."""
+        return self.frames / self.canvas.frame_rate
+
+
+def deliver(
+    edit: Edit, kit: Kit, texts: Mapping[str, str], ask: Ask, formats: Sequence[str] = (SOURCE,)
+) -> tuple[Deliverable, ...]:
+    """Assemble `edit` in the style of `kit` for each of `formats`; all formats share one decode.
+
+    `source` is the clip's own shape, size and rate. `texts` fill the placeholders in the kit's
+    lines where the edit has no texts of its own.
+    """
+    edit = _seek_clips(edit)
+    made: list[Deliverable] = []
+    for word in formats:
+        deliverable = _deliver_format(edit, word, kit, texts, ask)
+        alike = (one.sound for one in made if _is_same_sound(one.sound, deliverable.sound))
+        made.append(replace(deliverable, sound=next(alike, deliverable.sound)))
+    return tuple(made)
+
+
+def _is_same_sound(one: Pad | None, other: Pad | None) -> bool:
+    """True where two pads are made in the same way, so that one can serve for both."""
+    if one is None or other is None:
+        return one is other
+    first, second = (compile_command((pad,), "", {}) for pad in (one, other))
+    return first == second
+
+
+def _frame_format(edit: Edit, word: str, kit: Kit, ask: Ask) -> Edit:
+    brought = frame_all_parts if edit.parts else frame_edit
+    if word != SOURCE:
+        return brought(edit, kit.spec.find_format(word), kit, ask)
+    shape = kit.spec.find_format(find_shape(edit.canvas).value)
+    if edit.parts:
+        size = edit.canvas.size
+        own = VideoFormat(f"{size[0]}x{size[1]}", size, Fit.BLUR, shape.safe)
+        return frame_all_parts(edit, own, kit, ask)
+    if edit.framing:
+        edit = edit.with_note("reframe: no --format is asked for, so the picture keeps its shape")
+    return replace(edit, canvas=replace(edit.canvas, safe=shape.safe))
+
+
+def _deliver_format(
+    edit: Edit, word: str, kit: Kit, texts: Mapping[str, str], ask: Ask
+) -> Deliverable:
+    """Assemble `edit` in one format."""
+    edit = _frame_format(edit, word, kit, ask)
+    sources, spoken = [clip.clock[0].media for clip in edit.clips], edit.voice.media.audio
+    media, videos = sources[0], [source.video for source in sources if source.video]
+    said = _with_call_to_action({**texts, **dict(edit.texts)}, kit)
+    faces = find_shown_faces(edit, ask) if _has_drawn_layers(edit, kit) else ()
+    bug = place_bug(edit, kit, faces, ask)
+    own = "" if word == SOURCE or word in BUILT_IN else word
+    drawn = dress_picture(edit, kit, said, bug, faces, ask, own)
+    intro = _build_bumper(edit, kit, kit.spec.intro, said, ask) if edit.bumpers.intro else None
+    outro = _build_bumper(edit, kit, kit.spec.outro, said, ask) if edit.bumpers.outro else None
+    whole = _add_bumpers(edit, drawn.picture, intro, outro)
+    offset = whole.offset / edit.canvas.frame_rate
+    if bug:
+        shown = _choose_bug_frames(edit, kit, bug, whole)
+        picture = draw_bug(whole.picture, bug, edit.canvas, shown, whole.frames)
+        whole = replace(whole, picture=picture)
+    branded, marked = whole.picture is not edit.picture, find_watermark(edit)
+    marking = marked.marking if marked else None
+    canvas, picture, mark = edit.canvas, whole.picture, None
+    if marking is Marking.PRACTICE:
+        canvas = shrink_canvas(canvas, PRACTICE_PX)
+        picture = apply_filter(picture, "scale", w=canvas.width, h=canvas.height, flags="area")
+    if marked:
+        mark = build_watermark_overlay(marked, canvas, whole.frames, kit, ask)
+        picture = _draw_overlay(picture, mark)
+    faults = videos[0].copy_faults
+    copied = edit.has_untouched_picture and not (branded or marking or faults)
+    return Deliverable(
+        format=word,
+        canvas=canvas,
+        frames=whole.frames,
+        picture=Pad(Source(media.path), "v", videos[0].index) if copied else picture,
+        copied=copied,
+        why_encoded="" if copied else _explain_encode(edit, faults, marking, branded=branded),
+        sound=whole.sound,
+        level=edit.level,
+        cues=tuple(cue.shift(offset) for cue in drawn.cues),
+        cue_language=edit.language,
+        overlay=drawn.overlay,
+        branding=_describe_branding(edit, intro, outro, bug),
+        explanations=(*edit.explanations, *drawn.whys),
+        notes=(
+            *edit.notes,
+            *(f"subtitle: {fault}" for fault in drawn.faults),
+            *drawn.notes,
+            *([LOGO_OVER_FACE] if bug and bug.hides_a_face else []),
+        ),
+        text_tracks=tuple(
+            replace(track, cues=tuple(cue.shift(offset) for cue in track.cues))
+            for track in _list_text_tracks(edit, drawn.cues, kit)
+        ),
+        chapters=tuple(Chapter(c.span.shift(offset), c.title) for c in edit.chapters),
+        title=media.title if len({source.title for source in sources}) == 1 else "",
+        language=spoken.language if spoken else "",
+        source_duration=sum((source.duration for source in sources), Seconds(0)),
+        source_bit_rate=max(video.bit_rate for video in videos),
+        programme_start=whole.offset,
+        clock=build_finished_clock(edit, offset),
+        mark=mark,
+    )
+
+
+def _with_call_to_action(said: dict[str, str], kit: Kit) -> dict[str, str]:
+    """Return `said` with the kit's call to action, unless one is given."""
+    return {
+        "cta": fill_places(kit.spec.outro.cta.localise_line(kit.spec.main_language), said),
+        **said,
+    }
+
+
+def _has_drawn_layers(edit: Edit, kit: Kit) -> bool:
+    """True where something is drawn on the picture that could hide a face."""
+    logo = kit.spec.logo
+    return any(
+        (
+            isinstance(layer, Bug)
+            and logo.variants
+            and logo.bug.resolve_shape(find_shape(edit.canvas)).enabled
+        )
+        or (isinstance(layer, Subtitles) and edit.cues)
+        or isinstance(layer, LowerThird)
+        for layer in edit.layers
+    )
+
+
+def _draw_overlay(picture: Pad, overlay: TextOverlay) -> Pad:
+    return apply_filter(picture, "ass", filename=overlay.name, fontsdir=FONT_FOLDER)
+
+
+def _choose_bug_frames(
+    edit: Edit, kit: Kit, bug: PlacedBug, whole: BumperedProgramme
+) -> FrameRange:
+    """Choose the frames with the corner logo: the programme, and bumpers that do not hide it."""
+    shape = find_shape(edit.canvas)
+
+    def is_hidden(style: BumperStyle, word: BugHidingPart) -> bool:
+        return bug.style.is_logo_hidden(word, is_card=_choose_bumper_clip(style, shape) is None)
+
+    first, end = whole.offset, whole.offset + edit.frames
+    if not is_hidden(kit.spec.intro, BugHidingPart.INTRO):
+        first = 0
+    return first, end if is_hidden(kit.spec.outro, BugHidingPart.OUTRO) else whole.frames
+
+
+def _list_text_tracks(edit: Edit, cues: tuple[Cue, ...], kit: Kit) -> tuple[TextTrack, ...]:
+    """List the clip's own text tracks, and its soft subtitles as a track.
+
+    There is one track per language: the subtitles made by egv replace the clip's own.
+    """
+    soft = next((layer for layer in edit.layers if isinstance(layer, SoftSubtitles)), None)
+    if soft is None or not cues:
+        return edit.text_tracks
+    code = edit.language or kit.spec.main_language
+    own = TextTrack(to_long_code(code), cues, shown=soft.shown)
+    return (*(t for t in edit.text_tracks if to_long_code(t.language) != own.language), own)
+
+
+def _add_bumpers(
+    edit: Edit, picture: Pad, intro: Bumper | None, outro: Bumper | None
+) -> BumperedProgramme:
+    """Put the programme between its bumpers; `picture` and the sound are still without any."""
+    if not (intro or outro):
+        return BumperedProgramme(picture, edit.sound, edit.frames, 0)
+    return join_bumpers(picture, edit.sound, edit.frames, edit.canvas.frame_rate, intro, outro)
+
+
+def _describe_branding(
+    edit: Edit, intro: Bumper | None, outro: Bumper | None, bug: PlacedBug | None
+) -> tuple[str, ...]:
+    rate = edit.canvas.frame_rate
+    shown = [
+        f"{word} of {format_clock(bumper.frames / rate)}"
+        for word, bumper in (("intro", intro), ("outro", outro))
+        if bumper
+    ]
+    if bug:
+        why = f" (a face comes {bug.usual_position})" if bug.usual_position else ""
+        shown.append(f"logo {bug.style.position}{why}")
+    return tuple(shown)
+
+
+def _build_bumper(
+    edit: Edit, kit: Kit, style: BumperStyle, said: Mapping[str, str], ask: Ask
+) -> Bumper | None:
+    """Build a bumper from a clip of the kit, or from a card; None when there is nothing to show."""
+    if not style.enabled:
+        return None
+    canvas, joint = edit.canvas, style.transition
+    clip = _choose_bumper_clip(style, find_shape(canvas))
+    if clip:
+        media = ask(MediaAt(kit.home / clip))
+        seconds = min(media.duration, Seconds(str(style.max_duration)))
+        ground = kit.resolve_colour(style.card.background if style.card else "primary")
+        bumper = build_bumper(media, canvas, seconds, ground, joint.type, joint.duration)
+        return _match_loudness(bumper, edit, kit, mute=style.audio is BumperSound.MUTE, ask=ask)
+    media_of_card = _build_card_clip(canvas, kit, style, said, ask)
+    if media_of_card is None or style.card is None:
+        return None
+    seconds = Seconds(str(style.card.duration))
+    return build_bumper(media_of_card, canvas, seconds, "#000000", joint.type, joint.duration)
+
+
+def _choose_bumper_clip(style: BumperStyle, shape: FrameShape) -> Path | None:
+    """Choose the bumper clip of exactly this shape, else one of the same orientation."""
+    upright = {FrameShape.PORTRAIT: FrameShape.FEED, FrameShape.FEED: FrameShape.PORTRAIT}
+    return style.clips.get(shape) or style.clips.get(upright.get(shape, shape))
+
+
+def _build_card_clip(
+    canvas: Canvas, kit: Kit, style: BumperStyle, said: Mapping[str, str], ask: Ask
+) -> Media | None:
+    if style.card is None:
+        return None
+    look = plan_card_look(kit, style.card, fill_lines(style.card.lines, said), canvas)
+    if look and isinstance(style, OutroStyle) and style.cta.qr:
+        look = replace(look, qr=fill_places(style.cta.url or "", said))
+    return ask(CardClipOf(look)) if look else None
+
+
+def _match_loudness(bumper: Bumper, edit: Edit, kit: Kit, *, mute: bool, ask: Ask) -> Bumper:
+    """Match the loudness of `bumper` to the programme, so that no viewer adjusts the volume."""
+    if bumper.sound is None or mute:
+        return replace(bumper, sound=None)
+    own = ask(LoudnessOf(bumper.sound))
+    if own.is_silence:
+        return replace(bumper, sound=None)
+    target = edit.level.lufs if edit.level else kit.spec.audio.lufs
+    if edit.level is None and edit.sound is not None:
+        programme = ask(LoudnessOf(edit.sound))
+        target = target if programme.is_silence else programme.integrated_lufs
+    return replace(bumper, sound=apply_gain(bumper.sound, target - own.integrated_lufs))
+
+
+def _seek_clips(edit: Edit) -> Edit:
+    """Decode each clip of `edit` from shortly before its first visible frame."""
+    if edit.parts:
+        return replace(edit, parts=tuple(map(_seek_clips, edit.parts)))
+    start = edit.clock[0].span.start
+    if start < SEEK_WORTH:
+        return edit
+    rate = edit.canvas.frame_rate
+    return edit.seek_clip(to_frame(start - SEEK_MARGIN, rate) / rate)
+
+
+def _explain_encode(
+    edit: Edit, faults: tuple[str, ...], marking: Marking | None, *, branded: bool
+) -> str:
+    """Explain what forced an encode, as the end of a sentence."""
+    if edit.has_untouched_picture and not branded:
+        return ", ".join((*faults, *([f"it is marked as a {marking}"] if marking else [])))
+    return "several clips are joined" if edit.parts else "a step changed the picture"

@@ -1,0 +1,109 @@
+"""Contrast rules of a kit: its texts must be readable on their backgrounds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from egv.core.kit.kit import KitFile
+from egv.core.kit.sections import LowerThirdBacking
+from egv.core.picture.contrast import LARGE, READABLE, measure_worst_contrast
+from egv.core.text.faults import KeyPath, Mistake
+from egv.core.text.yaml_model import format_key_path
+
+LETTERS = ("text_on_primary", "text", "background")  # candidates for a card's letters
+
+
+@dataclass(frozen=True, slots=True)
+class TextGroundPair:
+    """A text and its background: their keys, the background's opacity, and the needed contrast."""
+
+    text: KeyPath
+    ground: KeyPath
+    opacity: float = 1.0
+    needed: float = READABLE
+
+
+def list_colour_names(kit: KitFile) -> Iterator[tuple[KeyPath, str]]:
+    """Yield every colour named outside the palette: a role, or `#RRGGBB`."""
+    yield ("subtitles", "text"), kit.subtitles.text
+    yield ("subtitles", "box", "colour"), kit.subtitles.box.colour
+    yield ("subtitles", "outline", "colour"), kit.subtitles.outline.colour
+    for name in ("background", "text", "accent"):
+        yield ("lower_third", name), getattr(kit.lower_third, name)
+    for bumper in ("intro", "outro"):
+        if card := getattr(kit, bumper).card:
+            yield (bumper, "card", "background"), card.background
+            if card.text:
+                yield (bumper, "card", "text"), card.text
+
+
+def find_contrast_faults(kit: KitFile) -> Iterator[Mistake]:
+    """Find texts that cannot be read and, as advice, texts that some people cannot read.
+
+    A contrast below 3:1 is a fault, and for subtitles below 4.5:1. A contrast below what WCAG 2.2
+    asks for the size of the text gives advice.
+    """
+    roles = kit.palette.colours_by_name
+    colours = {path: roles.get(word, word) for path, word in list_colour_names(kit)}
+    for pair in _list_pairs(kit):
+        text, ground = colours[pair.text], colours[pair.ground]
+        if text.startswith("#") and ground.startswith("#"):
+            yield from _judge_pair(pair, text, ground, _find_culprit_key(kit, pair))
+    yield from _find_card_faults(kit, colours)
+
+
+def _list_pairs(kit: KitFile) -> Iterator[TextGroundPair]:
+    box, outline = kit.subtitles.box, kit.subtitles.outline
+    if outline.width and not box.opacity:
+        yield TextGroundPair(("subtitles", "text"), ("subtitles", "outline", "colour"))
+    else:
+        yield TextGroundPair(("subtitles", "text"), ("subtitles", "box", "colour"), box.opacity)
+    plate = kit.lower_third
+    if plate.style is not LowerThirdBacking.LINE:
+        yield TextGroundPair(("lower_third", "text"), ("lower_third", "background"), plate.opacity)
+    for bumper in ("intro", "outro"):
+        card = getattr(kit, bumper).card
+        if card and card.text:  # set large: a headline is never under a 25th of the short side
+            yield TextGroundPair(
+                (bumper, "card", "text"), (bumper, "card", "background"), needed=LARGE
+            )
+
+
+def _find_card_faults(kit: KitFile, colours: dict[KeyPath, str]) -> Iterator[Mistake]:
+    """Find cards on whose background none of the palette's letter colours is readable."""
+    for bumper in ("intro", "outro"):
+        card = getattr(kit, bumper).card
+        at: KeyPath = (bumper, "card", "background")
+        if not card or card.text or not colours[at].startswith("#"):
+            continue
+        inks = [getattr(kit.palette, role) for role in LETTERS]
+        best = max(measure_worst_contrast(ink, colours[at], 1) for ink in inks)
+        if best < LARGE:
+            said = f"{colours[at]} has a contrast of {best:.1f} at best with {', '.join(LETTERS)}"
+            yield Mistake(
+                at, f"{format_key_path(at)}: {said}, at least {LARGE:g} is needed; choose another"
+            )
+
+
+def _find_culprit_key(kit: KitFile, pair: TextGroundPair) -> KeyPath:
+    """Return the key to correct: the text's, or one in the palette where only that was set."""
+    section = getattr(kit, str(pair.text[0]))
+    if section.model_fields_set or pair.text[0] == "subtitles":
+        return pair.text
+    words = (getattr(section, str(path[-1])) for path in (pair.ground, pair.text))
+    said = [word for word in words if word in kit.palette.model_fields_set]
+    return ("palette", said[0]) if said else pair.text
+
+
+def _judge_pair(pair: TextGroundPair, text: str, ground: str, at: KeyPath) -> Iterator[Mistake]:
+    ratio = measure_worst_contrast(text, ground, pair.opacity)
+    if ratio < pair.needed:
+        words = (
+            f"{format_key_path(pair.text)}: {text} on {ground} has a contrast of {ratio:.1f}, at"
+            " least"
+            f" {pair.needed:g} is needed; choose colours further apart"
+        )
+        words += ", or a higher opacity" if pair.opacity < 1 else ""
+        # Subtitles cover any picture, and people who need them must be able to read them.
+        yield Mistake(at, words, advice=ratio >= LARGE and pair.text[0] != "subtitles")

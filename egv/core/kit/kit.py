@@ -1,0 +1,168 @@
+"""A brand kit: the house style of videos, as people write it in YAML (`egv/kit@1`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, Field, field_validator
+
+from egv.core.kit.formats import BUILT_IN, VideoFormat, find_format, list_format_names
+from egv.core.kit.sections import (
+    AudioStyle,
+    BumperStyle,
+    ColourStyle,
+    Fonts,
+    FormatStyle,
+    Guidelines,
+    Logo,
+    LowerThirdStyle,
+    MusicStyle,
+    OutroStyle,
+    Owner,
+    Palette,
+    SubtitleStyle,
+    Texts,
+)
+from egv.core.text.faults import KeyPath
+from egv.core.text.languages import parse_language_code, parse_main_language
+from egv.core.text.translations import iter_translations
+from egv.core.text.variables import VarOrNothing
+from egv.core.text.yaml_model import Slug, YamlModel
+
+MOST_TERMS = 500
+
+KIT_SCHEMA = "egv/kit@1"
+USUAL = ("nl", "en")  # spoken languages, where a kit names none
+
+
+class KitFile(YamlModel):
+    """The contents of a `kit.yaml`."""
+
+    name: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=60)
+    title: str = ""
+    version: str = "0"
+    language: str = Field(default="nl", pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]+)*$")
+    languages: tuple[Annotated[str, AfterValidator(parse_language_code)], ...] = ()
+    owner: Owner = Owner()
+    extends: str | None = None
+    locked: tuple[str, ...] = ()
+    vars: dict[str, VarOrNothing] = Field(default_factory=dict)
+    palette: Palette = Palette()
+    fonts: Fonts = Fonts()
+    logo: Logo = Logo()
+    intro: BumperStyle = BumperStyle()
+    outro: OutroStyle = OutroStyle()
+    lower_third: LowerThirdStyle = LowerThirdStyle()
+    subtitles: SubtitleStyle = SubtitleStyle()
+    music: MusicStyle = MusicStyle()
+    audio: AudioStyle = AudioStyle()
+    colour: ColourStyle = ColourStyle()
+    glossary: Mapping[str, Texts] = Field(default={}, max_length=MOST_TERMS)
+    guidelines: Guidelines = Guidelines()
+    formats: dict[Slug, FormatStyle] = Field(default_factory=dict)
+
+    @field_validator("formats")
+    @classmethod
+    def _check_format_shapes(cls, formats: dict[str, FormatStyle]) -> dict[str, FormatStyle]:
+        for word, style in formats.items():
+            if word not in BUILT_IN and not (style.size or style.aspect):
+                raise ValueError(f'{word}: a format of your own needs a size, or an aspect: "4:3"')
+        return formats
+
+    @property
+    def format_names(self) -> tuple[str, ...]:
+        """The names of the formats that a video can be made in."""
+        return list_format_names(self.formats)
+
+    def find_format(self, word: str) -> VideoFormat:
+        """Find the format `word`. Raises KeyError for an unknown one."""
+        return find_format(word, self.formats)
+
+    @property
+    def terms(self) -> tuple[str, ...]:
+        """The glossary terms, in the form that the subtitle step takes."""
+        return tuple(
+            f"{term}={','.join(heard)}" if heard else term for term, heard in self.glossary.items()
+        )
+
+    @property
+    def main_language(self) -> str:
+        """The kit's own language without region and script, ISO 639-1 where it has a code."""
+        return parse_main_language(self.language)
+
+    @property
+    def spoken(self) -> tuple[str, ...]:
+        """The languages that clips may be in, ISO 639-1; else the kit's own, Dutch and English."""
+        return tuple(dict.fromkeys(self.languages or (self.main_language, *USUAL)))
+
+    def list_text_lines(self) -> Iterator[tuple[KeyPath, str]]:
+        """Yield every line with places to fill in, with its key."""
+        for number, line in enumerate(self.lower_third.lines):
+            yield ("lower_third", "lines", number), line
+        for bumper in ("intro", "outro"):
+            if card := getattr(self, bumper).card:
+                for number, line in enumerate(card.lines):
+                    yield (bumper, "card", "lines", number), line
+        for language, text in iter_translations(self.outro.cta.text):
+            yield ("outro", "cta", "text", *language), text
+        yield ("outro", "cta", "url"), self.outro.cta.url or ""
+
+    def list_assets(self) -> Iterator[tuple[KeyPath, Path]]:
+        """Yield every file that the kit names, with its key."""
+        for role in Fonts.model_fields:
+            if file := getattr(self.fonts, role).file:
+                yield ("fonts", role, "file"), file
+        for name, variant in self.logo.variants.items():
+            yield ("logo", "variants", name, "file"), variant.file
+        for bumper in ("intro", "outro"):
+            for shape, clip in getattr(self, bumper).clips.items():
+                yield (bumper, "clips", shape.value), clip
+        if self.music.bed:
+            yield ("music", "bed"), self.music.bed
+        if self.colour.lut:
+            yield ("colour", "lut"), self.colour.lut
+
+
+@dataclass(frozen=True, slots=True)
+class Kit:
+    """A kit ready for use: the contents of its file, and the places of its files.
+
+    `typefaces` are font files by role, in the order in which they are searched for a glyph.
+    `sources` are the kit's own `kit.yaml` and those of the kits that it extends.
+    """
+
+    spec: KitFile
+    home: Path
+    typefaces: Mapping[str, tuple[Path, ...]]
+    sources: tuple[Path, ...] = ()
+
+    @property
+    def version_label(self) -> str:
+        """The kit as `name@version`, as recorded in outputs."""
+        return f"{self.spec.name}@{self.spec.version}"
+
+    @property
+    def input_files(self) -> tuple[Path, ...]:
+        """All files read for the kit: its YAML sources and its assets."""
+        return (*self.sources, *self.asset_paths)
+
+    @property
+    def asset_paths(self) -> tuple[Path, ...]:
+        """All files besides the YAML that the kit's looks depend on."""
+        named = (self.home / path for _, path in self.spec.list_assets())
+        fonts = (path for paths in self.typefaces.values() for path in paths)
+        return tuple(dict.fromkeys((*named, *fonts)))
+
+    def resolve_colour(self, word: str) -> str:
+        """Return `#RRGGBB` for a palette role or for a written-out colour."""
+        return self.spec.palette.colours_by_name.get(word, word)
+
+    def get_setting(self, path: str) -> Any:
+        """Return the kit's value at a dotted path such as `audio.lufs`; a file with its folder."""
+        value: Any = self.spec
+        for part in path.split("."):
+            value = getattr(value, part)
+        return self.home / value if isinstance(value, Path) else value

@@ -1,0 +1,176 @@
+"""The facts about a media file: its streams, its clock and the coding of its picture."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from fractions import Fraction
+from pathlib import Path
+
+from egv.core.media.timing import Seconds, Span
+
+
+class TransferKind(StrEnum):
+    """The transfer characteristics that egv distinguishes."""
+
+    SDR = "sdr"
+    HLG = "hlg"
+    PQ = "pq"
+
+
+START = Seconds(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Canvas:
+    """A raster of square pixels and its frame rate, in Hz.
+
+    `safe` holds margins that replace those of the shape: top, right, bottom, left, as shares.
+    """
+
+    width: int
+    height: int
+    frame_rate: Fraction
+    safe: tuple[float, float, float, float] | None = None
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height, px."""
+        return self.width, self.height
+
+
+@dataclass(frozen=True, slots=True)
+class VideoStream:
+    """The video stream of a file, measured from its packets and its first frames.
+
+    `width` and `height` are coded pixels, before `rotation` (degrees, anticlockwise as in the
+    display matrix) and `sar`. `start` and `end` are seconds on the file's clock, which starts at 0
+    with the earliest stream. `keyframes` are the times at which a decoder can start.
+    """
+
+    index: int
+    codec: str
+    width: int
+    height: int
+    pixel_format: str
+    frame_rate: Fraction
+    start: Seconds
+    end: Seconds
+    keyframes: tuple[Seconds, ...] = ()
+    sar: Fraction = Fraction(1)
+    rotation: int = 0
+    constant_rate: bool = True
+    interlaced: bool = False
+    full_range: bool = False
+    transfer: TransferKind = TransferKind.SDR
+    colour_tag: str = "bt709"  # `bt709`, `untagged` or ffmpeg's name of the matrix
+    bit_rate: int = 0
+    damaged: bool = False
+
+    @property
+    def upright_size(self) -> tuple[int, int]:
+        """The width and height in square pixels as a viewer sees them, both even."""
+        width, height = round(self.width * self.sar), self.height
+        if self.rotation % 180:
+            width, height = height, width
+        return width // 2 * 2, height // 2 * 2
+
+    @property
+    def matrix(self) -> str:
+        """ffmpeg's name of the picture's colour matrix.
+
+        Untagged video follows the players' rule: BT.601 for standard definition, BT.709 above it.
+        """
+        if self.colour_tag != "untagged":
+            return self.colour_tag
+        return "smpte170m" if self.width < 1280 and self.height <= 576 else "bt709"
+
+    @property
+    def copy_faults(self) -> tuple[str, ...]:
+        """The reasons why a stream copy would not play everywhere, as text; () when it would."""
+        checks = (
+            (self.damaged, "it is damaged"),
+            (self.codec != "h264", f"it is {self.codec}, not H.264"),
+            (self.pixel_format != "yuv420p", f"its pixels are {self.pixel_format}"),
+            (self.interlaced, "it is interlaced"),
+            (not self.constant_rate, "its frame rate varies"),
+            (self.frame_rate > 60, "it runs faster than 60 frames a second"),
+            (self.sar != 1, "its pixels are not square"),
+            (self.rotation % 360 != 0, "it is stored rotated"),
+            (self.full_range, "it has full-range levels"),
+            (self.width % 2 or self.height % 2, "its size is odd"),
+            (self.transfer is not TransferKind.SDR, f"it is HDR ({self.transfer})"),
+            (self.colour_tag not in ("bt709", "untagged"), f"its colours are {self.colour_tag}"),
+        )
+        return tuple(words for wrong, words in checks if wrong)
+
+
+@dataclass(frozen=True, slots=True)
+class AudioStream:
+    """One sound track. `start` is in seconds on the file's clock."""
+
+    index: int
+    codec: str
+    sample_rate: int
+    channels: int
+    start: Seconds = START
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word and the span in which it is spoken."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One subtitle text and the span in which it is shown; `words`, where known, are as spoken."""
+
+    span: Span
+    text: str
+    words: tuple[Word, ...] = ()
+
+    def shift(self, by: Seconds) -> Cue:
+        """Return this cue, `by` seconds later."""
+        words = tuple(Word(word.span.shift(by), word.text) for word in self.words)
+        return Cue(self.span.shift(by), self.text, words)
+
+
+@dataclass(frozen=True, slots=True)
+class TextTrack:
+    """The cues of one language (ISO 639, "" when unknown), `shown` by default or hidden."""
+
+    language: str
+    cues: tuple[Cue, ...]
+    shown: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A titled span."""
+
+    span: Span
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """The facts about one clip. `duration` is the picture's, or the sound's without a picture."""
+
+    path: Path
+    duration: Seconds
+    video: VideoStream | None
+    audio: AudioStream | None
+    title: str = ""
+    text_tracks: tuple[TextTrack, ...] = ()
+    chapters: tuple[Chapter, ...] = ()
+    size_bytes: int = 0
+    content: str = ""  # hash of the bytes: a question about this clip is cached by its content
+    notes: tuple[str, ...] = ()
+
+    def with_frame_rate(self, rate: Fraction) -> Media:
+        """Return this clip, to be conformed to `rate` frames a second instead of its own rate."""
+        return replace(self, video=self.video and replace(self.video, frame_rate=rate))

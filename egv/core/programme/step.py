@@ -1,0 +1,151 @@
+"""The contract that every step file fulfils, and functions that declare a step's options."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, ClassVar, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic.fields import FieldInfo
+
+from egv.core.errors import UsageError
+from egv.core.kit.kit import Kit
+from egv.core.programme.edit import Edit
+from egv.core.programme.questions import Ask
+from egv.core.text.faults import describe_fault
+from egv.core.text.placeholders import fill_places
+
+
+def declare_option(
+    default: Any,
+    *,
+    help: str,  # noqa: A002
+    text: str = "",
+    metavar: str = "",
+    **bounds: Any,
+) -> Any:
+    """Declare a step field: a CLI option, a recipe key, a row of the README and of the JSON Schema.
+
+    `text` is the place in a kit's lines that the option fills, `metavar` its value's name in the
+    help.
+    """
+    extra: dict[str, Any] = {"text": text, "metavar": metavar}
+    said = {name: word for name, word in extra.items() if word}
+    return Field(default=default, description=help, json_schema_extra=said or None, **bounds)
+
+
+def declare_kit_option(
+    path: str,
+    builtin: Any,
+    *,
+    help: str,  # noqa: A002
+    metavar: str = "",
+    **bounds: Any,
+) -> Any:
+    """Declare an option that a brand kit can set at `path`; None until the planner fills it in."""
+    extra = {"kit": path, "builtin": builtin, **({"metavar": metavar} if metavar else {})}
+    return Field(default=None, description=help, json_schema_extra=extra, **bounds)
+
+
+def find_builtin_value(field: FieldInfo) -> Any:
+    """Return the value of an option that command line, recipe and kit leave open."""
+    extra = field.json_schema_extra
+    return extra["builtin"] if isinstance(extra, Mapping) and "builtin" in extra else field.default
+
+
+class Step(BaseModel):
+    """One edit, as a frozen value. A subclass adds its options and its effect on an Edit."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    name: ClassVar[str]
+    aliases: ClassVar[tuple[str, ...]] = ()
+    example: ClassVar[str]
+    is_per_clip: ClassVar[bool] = False  # applied to each clip of several; else to the whole
+    gives_voice: ClassVar[bool] = False  # adds words that are not from the clips
+    hears_voice: ClassVar[bool] = False  # every step that gives a voice has to come before it
+
+    def check_required_options(self) -> None:
+        """Raise UsageError if the command line, recipe and kit leave out a required option."""
+
+    def check_clip(self, edit: Edit, ask: Ask) -> None:
+        """Raise EgvError if this step cannot be done on the clip, `edit`, before any work."""
+
+    def preview_effect(self, edit: Edit, ask: Ask) -> Edit:  # noqa: ARG002
+        """Return the clip, `edit`, as the checks of later steps should see it; no work is done."""
+        return edit
+
+    def apply(self, edit: Edit, ask: Ask) -> Edit:
+        """Return the edit with this step done."""
+        raise NotImplementedError
+
+    def split_for_concat(self, *, narrated: bool) -> tuple[Self | None, Self | None]:  # noqa: ARG002
+        """Split this step into a part for each clip and a part for the whole programme.
+
+        `narrated` is True where an earlier step gave the programme a voice of its own.
+        """
+        return (self, None) if self.is_per_clip else (None, self)
+
+    def list_input_files(self) -> tuple[Path, ...]:
+        """List the files that this step reads: a change in one calls for a new output."""
+        return ()
+
+    def resolve_options(
+        self, kit: Kit | None = None, texts: Mapping[str, str] | None = None
+    ) -> Self:
+        """Return this step with every option filled in: from `kit`, or built-in without one.
+
+        Places in its texts are filled from `texts`; an empty text takes the text of that name.
+        """
+        changes: dict[str, Any] = {}
+        for name, field in type(self).model_fields.items():
+            said, extra = getattr(self, name), field.json_schema_extra
+            extra = extra if isinstance(extra, Mapping) else {}
+            if said is None and "kit" in extra:
+                changes[name] = kit.get_setting(str(extra["kit"])) if kit else extra["builtin"]
+            if "text" in extra:
+                known = texts or {}
+                changes[name] = (
+                    fill_places(said, known) if said else known.get(str(extra["text"]), "")
+                )
+        return self.model_copy(update=changes)
+
+    @classmethod
+    def from_options(cls, options: Mapping[str, Any]) -> Self:
+        """Build the step from `options`, by field name. Raises UsageError with every fault."""
+        try:
+            return cls.model_validate(dict(options))
+        except ValidationError as error:
+            raise UsageError("; ".join(describe_option_faults(cls, error))) from None
+
+
+def list_text_fields(step: type[Step]) -> dict[str, str]:
+    """List the text fields of `step`, each with the name of its text."""
+    extras = {name: field.json_schema_extra for name, field in step.model_fields.items()}
+    return {
+        name: str(extra["text"])
+        for name, extra in extras.items()
+        if isinstance(extra, Mapping) and "text" in extra
+    }
+
+
+def find_option_name(model: type[BaseModel], name: str) -> str:
+    """Return the public name of the field `name`: its alias, where there is one."""
+    field = model.model_fields.get(name)
+    return (field.alias if field else None) or name
+
+
+def format_flag(word: str) -> str:
+    """Format the command-line flag of a field: `peak_dbtp` is `--peak-dbtp`."""
+    return "--" + word.replace("_", "-")
+
+
+def describe_option_faults(step: type[Step], error: ValidationError) -> list[str]:
+    """Describe each pydantic fault in the options: `normalise: --lufs 3 is above the limit -5`."""
+    return [
+        f"{step.name}: {format_flag(str(fault['loc'][0]))} {describe_fault(dict(fault))}"
+        if fault["loc"]
+        else f"{step.name}: {describe_fault(dict(fault))}"
+        for fault in error.errors()
+    ]

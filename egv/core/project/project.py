@@ -1,0 +1,137 @@
+"""A project: the kit, recipe and output of a folder, as people write it (`egv/project@1`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BeforeValidator, Field
+
+from egv.core.text.faults import KeyPath, Mistake, suggest_or_list
+from egv.core.text.languages import parse_language_code
+from egv.core.text.yaml_model import Slug, YamlModel, drop_free_keys, validate_model
+
+PROJECT_SCHEMA = "egv/project@1"
+PROJECT_FILE = "egv.yaml"
+
+
+class ConsentPolicy(StrEnum):
+    """The policy for clips of people whose consent is missing."""
+
+    OFF = "off"
+    WARN = "warn"
+    REQUIRE = "require"
+
+
+def _check_always(value: bool) -> bool:
+    if not value:
+        raise ValueError("egv always drops the clip's metadata; leave it out")
+    return value
+
+
+def _check_language(value: str) -> str:
+    return parse_language_code(value) if value else value
+
+
+Days = Annotated[int, Field(ge=1, le=36500)]
+
+
+class Space(YamlModel):
+    """A department: its own kit and output, and its facts for reports."""
+
+    kit: str = Field(default="", description="Brand kit: a name, or a path from this file.")
+    output: str = Field(default="", description="Folder or template, from this file.")
+    retention_days: Days | None = None
+    headcount: int | None = Field(default=None, ge=1)
+    trained_on: date | None = None
+
+
+# `hr:` alone declares a department without settings.
+SpaceOrNothing = Annotated[Space, BeforeValidator(lambda value: {} if value is None else value)]
+
+
+class PrivacySettings(YamlModel):
+    """Personal data that is kept, and for how long."""
+
+    strip_metadata: Annotated[bool, AfterValidator(_check_always)] = True
+    consent: ConsentPolicy = ConsentPolicy.OFF
+    retention_days: Days | None = None
+    report_people: bool = False
+
+
+class ReportSettings(YamlModel):
+    """Assumptions used in reports."""
+
+    minutes_by_hand: float = Field(
+        default=45.0, ge=0, le=6000, description="Minutes a video takes without egv; 30 to 60."
+    )
+    people: tuple[str, ...] = Field(
+        default=(), description="Makers who said that figures may name them."
+    )
+
+
+class RunLimits(YamlModel):
+    """Resource limits of a run."""
+
+    min_free_gb: float = Field(
+        default=5.0, ge=0, description="Free disk space below which egv says so, GB."
+    )
+    max_memory_gb: float = Field(
+        default=8.0, ge=0, description="Memory one ffmpeg may take, GB (Linux); 0: any."
+    )
+    max_times_length: float = Field(
+        default=240.0, ge=0, description="Time a clip may take, by its length; 0: any."
+    )
+
+
+class ProjectFile(YamlModel):
+    """The contents of an `egv.yaml`; the defaults are those of egv itself."""
+
+    kit: str = Field(default="neutral", description="Brand kit: a name, or a path from this file.")
+    recipe: str = Field(default="standard", description="What `egv run` does without -r.")
+    output: str = Field(default="out/", description="Folder or template, from this file.")
+    language: Annotated[str, AfterValidator(_check_language)] = Field(
+        default="", description="What is spoken, ISO 639-1; else the kit says it."
+    )
+    jobs: int | None = Field(
+        default=None, ge=1, le=64, description="Clips at once; by cores and memory when not said."
+    )
+    spaces: dict[Slug, SpaceOrNothing] = Field(default_factory=dict)
+    privacy: PrivacySettings = PrivacySettings()
+    report: ReportSettings = ReportSettings()
+    limits: RunLimits = RunLimits()
+
+
+FIELDS = ("schema", *ProjectFile.model_fields)
+
+
+def parse_project(data: Any) -> tuple[ProjectFile | None, tuple[Mistake, ...]]:
+    """Parse `data` (parsed YAML) into a project, or collect every mistake in it."""
+    if not isinstance(data, Mapping):
+        return None, (Mistake((), f"a project starts with 'schema: {PROJECT_SCHEMA}'"),)
+    written = drop_free_keys(data)
+    mistakes = list(_find_top_mistakes(written))
+    known = {key: value for key, value in written.items() if key in ProjectFile.model_fields}
+    project, wrong = validate_model(ProjectFile, known, {})
+    mistakes += wrong
+    return (None, tuple(mistakes)) if mistakes else (project, ())
+
+
+def _find_top_mistakes(data: Mapping[str, Any]) -> Iterator[Mistake]:
+    for key in data:
+        if key not in FIELDS:
+            yield Mistake((key,), f"{key}: unknown field{suggest_or_list(str(key), FIELDS)}")
+    if data.get("schema") != PROJECT_SCHEMA:
+        at: KeyPath = ("schema",) if "schema" in data else ()
+        yield Mistake(at, f"schema: this egv reads {PROJECT_SCHEMA}, not {data.get('schema')!r}")
+
+
+def list_leaves(data: Mapping[str, Any], under: KeyPath = ()) -> Iterator[tuple[KeyPath, Any]]:
+    """Yield every value in `data` that is not a map, with its key path."""
+    for key, value in data.items():
+        if isinstance(value, Mapping):
+            yield from list_leaves(value, (*under, key))
+        else:
+            yield (*under, key), value

@@ -1,0 +1,192 @@
+"""The parts of a recipe as written in YAML: script, expectations, outputs and package."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import StrEnum
+from itertools import pairwise
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, model_validator
+from pydantic.json_schema import WithJsonSchema
+
+from egv.core.kit.formats import SOURCE
+from egv.core.media.time_options import parse_time_option
+from egv.core.text.translations import TranslatedText, localise_text
+from egv.core.text.yaml_model import Slug, YamlModel
+
+
+def _parse_length(value: Any) -> float:
+    seconds = float(parse_time_option(value)) if isinstance(value, str | int | float) else 0.0
+    if isinstance(value, bool) or not 0 < seconds <= 4 * 3600:
+        raise ValueError(f"{value!r} is no length; write seconds, or 1:30")
+    return seconds
+
+
+def _check_hashtag(value: str) -> str:
+    if not value.startswith("#") or len(value) < 2 or any(map(str.isspace, value)):
+        raise ValueError(f'{value!r} is no hashtag; write it in quotes, such as "#OurWork"')
+    return value
+
+
+Length = Annotated[
+    float,
+    BeforeValidator(_parse_length),
+    PlainSerializer(lambda seconds: int(seconds) if seconds.is_integer() else seconds),
+    WithJsonSchema({"type": ["number", "string"], "examples": [90, "1:30"]}),
+]
+LengthRange = tuple[Length, Length]
+Hashtag = Annotated[str, AfterValidator(_check_hashtag)]
+
+
+class MakerLevel(StrEnum):
+    """The experience that a maker should have."""
+
+    STARTER = "starter"
+    ADVANCED = "advanced"
+
+
+class Cadence(StrEnum):
+    """The interval at which such a video is due."""
+
+    NONE = "none"
+    WEEKLY = "weekly"
+    MONTHLY = "monthly"
+
+
+class Audience(StrEnum):
+    """The intended viewers."""
+
+    PRIVATE = "private"
+    TEAM = "team"
+    ORGANISATION = "organisation"
+    EXTERNAL = "external"
+
+
+class Approval(StrEnum):
+    """The approval needed before sharing: none, or a review by somebody else."""
+
+    DIRECT = "direct"
+    REVIEW = "review"
+
+
+class Requirement(StrEnum):
+    """The need for something in a clip: required, optional or none."""
+
+    REQUIRED = "required"
+    OPTIONAL = "optional"
+    NONE = "none"
+
+
+class RequiredOutput(StrEnum):
+    """A kind of output without which no video is made."""
+
+    SUBTITLES = "subtitles"
+
+
+def _to_list(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+RequiredOutputs = Annotated[
+    tuple[RequiredOutput, ...],
+    BeforeValidator(_to_list, json_schema_input_type=list[RequiredOutput] | RequiredOutput),
+]
+
+
+class Orientation(StrEnum):
+    """The wanted orientation of the clip."""
+
+    ANY = "any"
+    LANDSCAPE = "landscape"
+    PORTRAIT = "portrait"
+    SQUARE = "square"
+
+
+class ScriptBeat(YamlModel):
+    """A part of the script: its name, its length, and the question for the speaker."""
+
+    beat: str = Field(min_length=1, max_length=60)
+    seconds: Length
+    prompt: str = ""
+
+
+class DurationRange(YamlModel):
+    """The wanted length of the video, s: ideal, without a warning, and at most."""
+
+    ideal: LengthRange = (60.0, 120.0)
+    warn: LengthRange = (30.0, 120.0)
+    max: Length = 180.0
+
+    @model_validator(mode="after")
+    def _check_ranges(self) -> DurationRange:
+        names = ("warn", "ideal", "ideal", "warn", "max")
+        bounds = (self.warn[0], self.ideal[0], self.ideal[1], self.warn[1], self.max)
+        for at, (low, high) in enumerate(pairwise(bounds)):
+            if low > high:
+                raise ValueError(
+                    f"{names[at]} at {low:g} s and {names[at + 1]} at {high:g} s contradict;"
+                    " ideal lies within warn, and warn ends by max"
+                )
+        return self
+
+
+class ResolutionRange(YamlModel):
+    """The wanted short side of the frame, px: at least, and ideal."""
+
+    min: int = Field(default=720, ge=120, le=4320)
+    ideal: int = Field(default=1080, ge=120, le=4320)
+
+    @model_validator(mode="after")
+    def _check_ideal(self) -> ResolutionRange:
+        if self.min > self.ideal:
+            raise ValueError(f"min {self.min} is above ideal {self.ideal}; swap them")
+        return self
+
+
+class Expectations(YamlModel):
+    """The expectations of a clip; a clip that differs gets advice."""
+
+    duration: DurationRange = DurationRange()
+    resolution: ResolutionRange = ResolutionRange()
+    orientation: Orientation = Orientation.ANY
+    speech: Requirement = Requirement.REQUIRED
+    people: int | None = Field(default=None, ge=0, le=20, description="How many are in view.")
+    loudness: bool = Field(default=True, description="Tell when it is recorded too quietly.")
+    light: bool = Field(default=True, description="Tell when it is too dark or too bright.")
+
+
+class OutputFile(YamlModel):
+    """An output video: its format, and its name in the output folder."""
+
+    format: str = SOURCE
+    file: str = ""
+
+
+class Post(YamlModel):
+    """The text of a post about the video, by channel."""
+
+    channels: tuple[Slug, ...] = ()
+    text: TranslatedText = ""
+    hashtags: tuple[Hashtag, ...] = ()
+
+    def localise_post(self, language: str, own: str) -> Post:
+        """Return the post with its text in `language`, or none; a plain text is in `own`."""
+        return self.model_copy(update={"text": localise_text(self.text, language, own) or ""})
+
+
+class PackageContents(YamlModel):
+    """The files put beside the video for sharing."""
+
+    thumbnail: bool = False
+    transcript: bool = False
+    licence: str = ""
+    post: Post = Post()
+
+
+def iter_beat_times(script: tuple[ScriptBeat, ...]) -> Iterator[tuple[ScriptBeat, float, float]]:
+    """Yield each beat of a script with its start and its end, s."""
+    start = 0.0
+    for beat in script:
+        yield beat, start, start + beat.seconds
+        start += beat.seconds

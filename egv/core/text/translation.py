@@ -1,0 +1,85 @@
+"""The language of egv's own pages, guides, prompts and findings: Dutch or English.
+
+The language spoken in a clip is another matter: see `core.text.languages`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from egv.core.errors import UsageError
+from egv.core.text.placeholders import fill_places
+
+VARIABLE = "EGV_LANG"
+LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")  # the first one that is set counts (POSIX, 8.2)
+
+
+class UiLanguage(StrEnum):
+    """A language of egv's own texts, ISO 639-1."""
+
+    NL = "nl"
+    EN = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Translated:
+    """A text in both languages, with the same places to fill in, such as `{name}`."""
+
+    nl: str
+    en: str
+
+    def render(self, tongue: UiLanguage, **texts: object) -> str:
+        """Render the text in `tongue` with its places filled in; numbers and dates are local."""
+        line = self.nl if tongue is UiLanguage.NL else self.en
+        return fill_places(
+            line, {name: format_value(value, tongue) for name, value in texts.items()}
+        )
+
+
+def format_value(value: object, tongue: UiLanguage) -> str:
+    """Format `value` as text: a fractional number with one decimal, a date in words."""
+    match value:
+        case float():
+            text = f"{value:.1f}".removesuffix(".0")
+            return text.replace(".", ",") if tongue is UiLanguage.NL else text
+        case date():
+            return f"{value.day} {MONTHS[value.month - 1].render(tongue)} {value.year}"
+        case _:
+            return str(value)
+
+
+MONTHS = tuple(
+    Translated(nl, en)
+    for nl, en in (
+        ("januari", "January"),
+        ("februari", "February"),
+        ("maart", "March"),
+        ("april", "April"),
+        ("mei", "May"),
+        ("juni", "June"),
+        ("juli", "July"),
+        ("augustus", "August"),
+        ("september", "September"),
+        ("oktober", "October"),
+        ("november", "November"),
+        ("december", "December"),
+    )
+)
+
+
+def detect_ui_language(environment: Mapping[str, str]) -> UiLanguage:
+    """Detect the language from `EGV_LANG`, else from the locale; else English.
+
+    Raises UsageError for an `EGV_LANG` other than Dutch or English.
+    """
+    if word := environment.get(VARIABLE, "").strip():
+        try:
+            return UiLanguage(word.lower())
+        except ValueError:
+            known = ", ".join(UiLanguage)
+            raise UsageError(f"{VARIABLE}={word}: egv speaks {known}; choose one") from None
+    locale = next((text for name in LOCALE if (text := environment.get(name))), "")
+    return UiLanguage.NL if locale.lower().partition("_")[0] == UiLanguage.NL else UiLanguage.EN

@@ -1,0 +1,44 @@
+"""The facts of a clip, cached by its bytes: a long clip has many packets to read."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+from pydantic import TypeAdapter
+
+from egv import __version__
+from egv.core.media.clip import Media
+from egv.tools.clips.container import check_clip
+from egv.tools.clips.probe import probe
+from egv.tools.ffmpeg import runner as ffmpeg
+from egv.tools.store import cache
+
+
+def load_clip(path: Path, of: Iterable[str] = (), *, allow_damaged: bool = False) -> Media:
+    """Load the facts of the clip at `path`. Raises InputError where there is no usable clip.
+
+    The cache entry is also indexed under the clips whose hashes are `of`, such as the clips that
+    this one is a card of. With `allow_damaged`, the readable part of a damaged clip is measured.
+    """
+    check_unread_clip(path)
+    content, facts = cache.hash_content(path), TypeAdapter(Media)
+
+    def read() -> str:
+        media = probe(path, content, allow_damaged=allow_damaged)
+        return json.dumps(facts.dump_python(media, mode="json"))
+
+    question = f"{__version__}\n{content}\n{path.name}"  # the notes may contain the name
+    if allow_damaged:
+        question += f"\nallow damaged\n{ffmpeg.read_version()}"
+    text = cache.recall_or_answer("media", question, read, (content, *of))
+    known = facts.validate_python(json.loads(text))
+    return replace(known, path=path, size_bytes=path.stat().st_size)
+
+
+def check_unread_clip(path: Path) -> None:
+    """Raise InputError where there is no clip at `path`, before the whole file is ever hashed."""
+    if not path.exists() or not cache.is_content_known(path):
+        check_clip(path)

@@ -1,0 +1,249 @@
+"""Open a clip so that it reaches nothing else, and refuse other files before any decoding."""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from egv.core.errors import InputError
+from egv.core.graph.ffmpeg_command import CODECS, GUARDS, MAX_PIXELS, format_file_url
+from egv.tools.clips.mp4_boxes import read_codec_tags, read_dolby_vision
+
+if TYPE_CHECKING:
+    import av
+    from av.audio.stream import AudioStream
+    from av.container import InputContainer
+    from av.stream import Stream
+    from av.video.stream import VideoStream
+
+MIN_SIDE_PX, MAX_ASPECT = 16, 10
+ACCEPTED = frozenset(CODECS.split(","))
+ENCRYPTED_TAGS = {"encv", "enca", "drmi", "drms", "p608"}
+PLAIN_BYTES, MAX_BYTES_PER_S = 1_000_000_000, 2_000_000_000  # raw UHD at 60 Hz needs less
+MAX_BYTES = 2_000_000_000_000
+TAIL_BYTES = 16 << 20
+SURROGATES = "surrogateescape"
+
+
+@contextmanager
+def open_container(path: Path) -> Iterator[InputContainer]:
+    """Open the container at `path`; it reaches no other file and starts no unusual decoder.
+
+    Raises InputError where there is no readable container.
+    """
+    import av
+
+    _check_is_file(path)
+    try:
+        with _open_under_guard(path, CODECS) as container:
+            for stream in container.streams:
+                if stream.codec_context is not None:
+                    # Options of the container only apply while it is opened; PyAV's own decoders
+                    # need these options again.
+                    stream.codec_context.options = _build_decoder_bounds(CODECS)
+            yield container
+    except av.error.FFmpegError as error:
+        raise InputError(_explain_unreadable(path, error)) from None
+
+
+def _open_under_guard(path: Path, codecs: str) -> InputContainer:
+    import av
+
+    options = {**GUARDS, "protocol_whitelist": "file", **_build_decoder_bounds(codecs)}
+    # PyAV 19 reads tags this way by default, and has no option for it.
+    older: dict[str, Any] = (
+        {"metadata_errors": SURROGATES} if _parse_major_version(av.__version__) < 19 else {}
+    )
+    container: InputContainer = av.open(format_file_url(path), options=options, **older)
+    return container
+
+
+def _parse_major_version(version: str) -> int:
+    return int(version.partition(".")[0])
+
+
+def decode_tag(tag: str | None) -> str:
+    """Decode a file's `tag`; bytes that are not UTF-8 become U+FFFD, which any output accepts."""
+    return (tag or "").encode("utf-8", SURROGATES).decode("utf-8", "replace")
+
+
+def _build_decoder_bounds(codecs: str) -> dict[str, str]:
+    return {"codec_whitelist": codecs, "max_pixels": GUARDS["max_pixels"]}
+
+
+def _check_is_file(path: Path) -> None:
+    """Raise InputError unless `path` is a regular file that is neither empty nor too large."""
+    try:
+        status = path.stat()
+    except OSError as error:
+        raise InputError(f"{path}: cannot be read ({error.strerror}); check the name") from None
+    if not stat.S_ISREG(status.st_mode):
+        raise InputError(f"{path}: not a regular file; give a video clip")
+    if status.st_size == 0:
+        raise InputError(f"{path.name}: it is empty (0 bytes); copy it from the camera again")
+    if status.st_size > MAX_BYTES:
+        raise InputError(
+            f"{path.name}: it takes {status.st_size / 1e12:.1f} TB, and egv takes"
+            f" {MAX_BYTES / 1e12:.0f} TB at most; export it smaller"
+        )
+
+
+def check_clip(path: Path) -> None:
+    """Raise InputError where a look at the header shows that there is no clip at `path`.
+
+    Work on the whole file, such as a hash, would take hours where the file is endless.
+    """
+    _check_tail(path)
+    with open_container(path) as container:
+        find_picture_stream(container, path)
+        find_sound_stream(container, path)
+        size = path.stat().st_size
+        if container.duration is None:
+            return
+        length = container.duration / 1_000_000
+        if size > PLAIN_BYTES + length * MAX_BYTES_PER_S:
+            raise InputError(
+                f"{path.name}: {size / 1e9:.0f} GB for {length:.1f} s is no video; export it again"
+            )
+
+
+def _check_tail(path: Path) -> None:
+    """Refuse a large file that ends in zeros: space was reserved for a copy that did not finish."""
+    _check_is_file(path)
+    size = path.stat().st_size
+    if size <= PLAIN_BYTES:
+        return
+    with path.open("rb", buffering=0) as file:
+        file.seek(-TAIL_BYTES, 2)
+        if not any(file.read(TAIL_BYTES)):
+            raise InputError(
+                f"{path.name}: it ends in {TAIL_BYTES >> 20} MB of zeros, so its copy was not"
+                " finished; copy it from the camera again"
+            )
+
+
+def find_picture_stream(container: InputContainer, path: Path) -> VideoStream:
+    """Find the picture of the clip at `path`: the default one, never a cover. Nothing is decoded.
+
+    Raises InputError where there is no picture that egv decodes.
+    """
+    pictures = [
+        stream for stream in container.streams.video if not has_disposition(stream, "attached_pic")
+    ]
+    if not pictures:
+        raise InputError(f"{path.name}: it holds no picture; egv needs a video clip")
+    video = min(pictures, key=lambda picture: not has_disposition(picture, "default"))
+    codec = find_codec_name(video)
+    if _is_tagged_encrypted(video):
+        raise build_encryption_error(path)
+    if codec not in ACCEPTED:
+        raise InputError(f"{path.name}: codec {codec} not accepted; export it as H.264")
+    width, height = video.width, video.height
+    if not width or not height:
+        width, height = _read_declared_size(path, video.index)
+    if width and height:
+        check_picture_size(path, width, height)
+    _check_dolby_vision(path)
+    return video
+
+
+def find_sound_stream(container: InputContainer, path: Path) -> AudioStream | None:
+    """Find the sound of the clip: of the tracks that decode, the first default one, else the first.
+
+    None for a clip without sound tracks. Raises InputError where no track can be decoded: the
+    output would be a silent film.
+    """
+    tracks = container.streams.audio
+    able = [track for track in tracks if can_decode(track)]
+    if able:
+        return min(able, key=lambda track: not has_disposition(track, "default"))
+    if any(map(_is_tagged_encrypted, tracks)):
+        raise build_encryption_error(path)
+    if tracks:
+        codecs = ", ".join(dict.fromkeys(map(find_codec_name, tracks)))
+        several = f"none of its {len(tracks)} sound tracks" if len(tracks) > 1 else "its sound"
+        no = "" if len(tracks) > 1 else "not"
+        raise InputError(
+            f"{path.name}: {several} ({codecs}) can{no} be decoded; export it with AAC sound"
+        )
+    return None
+
+
+def can_decode(stream: AudioStream) -> bool:
+    """True where egv can decode the stream: iPhones add an `apac` track that nothing can read."""
+    context = stream.codec_context
+    return context is not None and context.name in ACCEPTED and context.sample_rate > 0
+
+
+def has_disposition(stream: Stream, disposition: str) -> bool:
+    """True where `stream` has this `disposition` in the file, such as `default`."""
+    import av
+
+    return bool(stream.disposition & av.stream.Disposition[disposition])
+
+
+def is_encrypted(packet: av.Packet[Any]) -> bool:
+    """True where `packet` needs a key."""
+    return packet.has_sidedata("encryption_info")
+
+
+def build_encryption_error(path: Path) -> InputError:
+    """Build the error for a clip that needs a key."""
+    return InputError(
+        f"{path.name}: the clip is encrypted, cannot be processed; export it without protection"
+    )
+
+
+def check_picture_size(path: Path, width: int, height: int) -> None:
+    """Raise InputError for a picture size, px, that egv cannot work with."""
+    if min(width, height) < MIN_SIDE_PX or max(width, height) > MAX_ASPECT * min(width, height):
+        raise InputError(
+            f"{path.name}: {width}x{height} is no picture size egv can work with"
+            f" (at least {MIN_SIDE_PX} pixels a side, at most {MAX_ASPECT}:1)"
+        )
+    if width * height > MAX_PIXELS:
+        raise InputError(f"{path.name}: {width}x{height} is over {MAX_PIXELS / 1e6:.0f} megapixels")
+
+
+def _check_dolby_vision(path: Path) -> None:
+    """Refuse Dolby Vision whose base layer other players cannot show: the output would be green."""
+    found = read_dolby_vision(path)
+    if found and not found.is_compatible:
+        raise InputError(
+            f"{path.name}: Dolby Vision profile {found.profile} not supported; record in HLG or SDR"
+        )
+
+
+def _read_declared_size(path: Path, index: int) -> tuple[int, int]:
+    """Read the size, px, that the container states; ffmpeg forgets a size over its limit."""
+    with _open_under_guard(path, "none") as container:
+        stream = container.streams.video[0]
+        for candidate in container.streams.video:
+            stream = candidate if candidate.index == index else stream
+        return stream.width, stream.height
+
+
+def find_codec_name(stream: Stream) -> str:
+    """Find the name of the stream's decoder, else the codec tag in its container."""
+    if stream.codec_context is not None:
+        return str(stream.codec_context.name)
+    tags = read_codec_tags(Path(stream.container.name.removeprefix("file:")))
+    return tags[stream.index] if stream.index < len(tags) else "unknown"
+
+
+def _is_tagged_encrypted(stream: Stream) -> bool:
+    return stream.codec_context is not None and stream.codec_context.codec_tag in ENCRYPTED_TAGS
+
+
+def _explain_unreadable(path: Path, error: av.error.FFmpegError) -> str:
+    with path.open("rb") as file:
+        head = file.read(64)
+    if head[4:8] in (b"ftyp", b"mdat", b"wide", b"moov"):
+        return (
+            f"{path.name}: the recording was cut off (its index is missing or broken);"
+            " copy it from the camera again, or repair it with untrunc"
+        )
+    return f"{path.name}: not a video file that egv can read ({error.strerror}); export it as MP4"

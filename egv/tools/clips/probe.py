@@ -1,0 +1,296 @@
+"""Read a clip's facts in-process, from its packets and its first decoded frame."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from fractions import Fraction
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from egv.core.errors import InputError
+from egv.core.media.clip import (
+    AudioStream,
+    Chapter,
+    Cue,
+    Media,
+    TextTrack,
+    TransferKind,
+    VideoStream,
+)
+from egv.core.media.decode_errors import WAY_OUT, describe_damage
+from egv.core.media.timing import Seconds, Span, find_standard_rate
+from egv.tools.clips.container import (
+    build_encryption_error,
+    check_picture_size,
+    decode_tag,
+    find_codec_name,
+    find_picture_stream,
+    find_sound_stream,
+    has_disposition,
+    is_encrypted,
+    open_container,
+)
+from egv.tools.ffmpeg.losses import measure_decode_losses
+
+if TYPE_CHECKING:
+    import av
+    from av.audio.stream import AudioStream as AvAudio
+    from av.container import InputContainer
+    from av.video.frame import VideoFrame
+    from av.video.stream import VideoStream as AvVideo
+
+MAX_DURATION, MAX_STILL = Seconds(12 * 3600), Seconds(3600)
+MAX_FRAMES, MAX_PACKETS = 3_000_000, 12_000_000  # 12 h at 60 Hz, plus packets of sound and texts
+MIN_WHOLE = Fraction(98, 100)  # share of the promised frames; some writers count one too many
+MIN_LOST = Fraction(1, 2)  # s: sound may last a little longer than the picture
+JITTER = Fraction(1, 5)  # of a frame: rounding of constant rates in a millisecond timebase
+TRANSFERS = {16: TransferKind.PQ, 18: TransferKind.HLG}  # ITU-T H.273
+MATRICES = {1: "bt709", 2: "untagged", 5: "bt470bg", 6: "smpte170m", 7: "smpte240m", 9: "bt2020"}
+TEXT_CODECS = {"mov_text", "subrip", "webvtt", "text", "ass", "ssa"}
+
+
+def probe(path: Path, content: str = "", *, allow_damaged: bool = False) -> Media:
+    """Read the facts of the clip at `path`. Raises InputError where there is no usable clip.
+
+    With `allow_damaged` the clip is decoded once, and its notes say what cannot be read.
+    """
+    with open_container(path) as container:
+        video, audio = find_picture_stream(container, path), find_sound_stream(container, path)
+        scan = _scan_packets(container, path, video, audio)
+        damage = _describe_damage(path, scan, (video, audio), allowed=allow_damaged)
+        picture = _build_video_stream(video, scan)
+        return Media(
+            path=path,
+            duration=picture.end,
+            video=replace(picture, damaged=bool(damage)),
+            audio=_build_audio_stream(audio, scan) if audio else None,
+            title=decode_tag(container.metadata.get("title")).strip(),
+            text_tracks=scan.text_tracks,
+            chapters=_list_chapters(container, scan.origin),
+            size_bytes=path.stat().st_size,
+            content=content,
+            notes=(*damage, *_collect_notes(container, audio)),
+        )
+
+
+class _PacketScan:
+    """The result of one pass over the packets, on a clock that starts with the earliest stream."""
+
+    def __init__(self, origin: Seconds) -> None:
+        self.origin = origin
+        self.shown: list[Seconds] = []
+        self.keyframes: list[Seconds] = []
+        self.last_duration = Seconds(0)
+        self.sound_start: Seconds | None = None
+        self.video_bytes = 0
+        self.packets = 0
+        self.text_tracks: tuple[TextTrack, ...] = ()
+        self.first_frame: VideoFrame | None = None
+        self.promised = Seconds(0)
+        self.is_cut_off = False
+
+    @property
+    def picture_end(self) -> Seconds:
+        """The end of the picture."""
+        return max(self.shown) + self.last_duration
+
+
+def _scan_packets(
+    container: InputContainer, path: Path, video: AvVideo, audio: AvAudio | None
+) -> _PacketScan:
+    origin = Seconds(container.start_time or 0) / 1_000_000
+    scan = _PacketScan(origin)
+    texts = [s for s in container.streams.subtitles if find_codec_name(s) in TEXT_CODECS]
+    latest = Seconds(0)
+    cues: dict[int, list[Cue]] = {s.index: [] for s in texts}
+    for number, packet in enumerate(container.demux([s for s in (video, audio, *texts) if s])):
+        if number > MAX_PACKETS or scan.packets > MAX_FRAMES:
+            raise InputError(f"{path.name}: it has over {MAX_FRAMES:,} frames; export it in parts")
+        if is_encrypted(packet):
+            raise build_encryption_error(path)
+        if packet.pts is None or not packet.time_base:
+            continue
+        at = packet.pts * packet.time_base - origin
+        if packet.stream_index == video.index:
+            scan.packets += 1
+            if packet.is_discard:
+                continue
+            if at > MAX_DURATION:
+                raise _build_length_error(path, at)
+            scan.shown.append(at)
+            scan.video_bytes += packet.size
+            if at >= latest:
+                latest = at
+                scan.last_duration = (packet.duration or 0) * packet.time_base
+            if packet.is_keyframe:
+                scan.keyframes.append(at)
+            if scan.first_frame is None:
+                scan.first_frame = next(iter(_decode_packet(video, packet)), None)
+        elif audio and packet.stream_index == audio.index:
+            scan.sound_start = at if scan.sound_start is None else scan.sound_start
+        elif packet.stream_index in cues:
+            cues[packet.stream_index] += _decode_cues(packet, at)
+    if not scan.shown:
+        raise InputError(f"{path.name}: its picture holds no frames; record it again")
+    scan.promised = Seconds(container.duration or 0) / 1_000_000
+    scan.is_cut_off = _is_cut_off(container, video, scan)
+    if scan.first_frame is None:
+        raise InputError(f"{path.name}: its picture ({video.codec_context.name}) cannot be decoded")
+    scan.shown.sort()
+    _check_still_length(path, scan)
+    scan.text_tracks = tuple(
+        TextTrack(decode_tag(s.language), tuple(cues[s.index]), shown=has_disposition(s, "default"))
+        for s in texts
+        if cues[s.index]
+    )
+    return scan
+
+
+def _is_cut_off(container: InputContainer, video: AvVideo, scan: _PacketScan) -> bool:
+    """True where the file ends early: ffmpeg would render the rest and report success."""
+    fewer = scan.packets < video.frames * MIN_WHOLE or "matroska" in container.format.name
+    return fewer and scan.picture_end < scan.promised * MIN_WHOLE - MIN_LOST
+
+
+def _describe_damage(
+    path: Path, scan: _PacketScan, tracks: Iterable[AvVideo | AvAudio | None], *, allowed: bool
+) -> tuple[str, ...]:
+    """Describe the damage of a clip. Raises InputError for a clip that ends early.
+
+    Where using the rest is `allowed`, all of it is decoded, to measure the losses.
+    """
+    if allowed:
+        losses = measure_decode_losses(path, [track.index for track in tracks if track])
+        return describe_damage(losses, scan.picture_end, scan.promised, cut_off=scan.is_cut_off)
+    if scan.is_cut_off:
+        ends = f"the file ends at {float(scan.picture_end):.1f} s of {float(scan.promised):.1f} s"
+        raise InputError(f"{path.name}: {ends}; {WAY_OUT}")
+    return ()
+
+
+def _check_still_length(path: Path, scan: _PacketScan) -> None:
+    """Refuse a clip that would give hours of video from one frame."""
+    ends = [*scan.shown[1:], scan.shown[-1] + scan.last_duration]
+    still = max(end - start for start, end in zip(scan.shown, ends, strict=True))
+    if still > MAX_STILL:
+        raise InputError(
+            f"{path.name}: its picture stands still for {float(still) / 3600:.1f} h;"
+            f" egv takes {float(MAX_STILL) / 3600:g} h at most; cut it first"
+        )
+
+
+def _build_length_error(path: Path, seconds: Seconds) -> InputError:
+    hours, most = float(seconds) / 3600, float(MAX_DURATION) / 3600
+    return InputError(f"{path.name}: it runs {hours:.0f} h; egv takes {most:g} h at most")
+
+
+def _decode_packet(video: AvVideo, packet: av.Packet[Any]) -> list[VideoFrame]:
+    """Decode the frames that `packet` completes; none at the damaged start of a clip."""
+    import av
+
+    try:
+        return list(video.codec_context.decode(packet))
+    except av.error.FFmpegError:
+        return []
+
+
+def _decode_cues(packet: av.Packet[Any], at: Seconds) -> list[Cue]:
+    length = (packet.duration or 0) * (packet.time_base or 0)
+    if at < 0 or length <= 0:
+        return []
+    import av
+    from av.subtitles.subtitle import AssSubtitle
+
+    try:
+        decoded = [subtitle for subtitle in packet.decode() if isinstance(subtitle, AssSubtitle)]
+    except av.error.FFmpegError:
+        return []  # a damaged cue
+    texts = [subtitle.dialogue.decode("utf-8", "replace") for subtitle in decoded]
+    return [Cue(Span(at, at + length), text.strip()) for text in texts if text.strip()]
+
+
+def _build_video_stream(video: AvVideo, scan: _PacketScan) -> VideoStream:
+    frame = scan.first_frame
+    assert frame is not None
+    context, sar = video.codec_context, video.sample_aspect_ratio
+    check_picture_size(Path(video.container.name), frame.width, frame.height)
+    interlaced = bool(frame.interlaced_frame)
+    rate = find_standard_rate(scan.shown)
+    if interlaced:
+        rate = _double_field_rate(rate)
+    end = scan.shown[-1] + (scan.last_duration or 1 / rate)
+    if end > MAX_DURATION:
+        raise _build_length_error(Path(video.container.name), end)
+    if round(end * rate) < 1:
+        name = Path(video.container.name).name
+        raise InputError(f"{name}: it lasts {float(end):.4f} s, less than a frame; record it again")
+    return VideoStream(
+        index=video.index,
+        codec=context.name,
+        width=frame.width,
+        height=frame.height,
+        pixel_format=frame.format.name,
+        frame_rate=rate,
+        start=scan.shown[0],
+        end=end,
+        keyframes=tuple(sorted(scan.keyframes)),
+        sar=Fraction(sar.numerator, sar.denominator) if sar else Fraction(1),
+        rotation=round(frame.rotation) % 360,
+        constant_rate=_is_constant(scan.shown, rate),
+        interlaced=interlaced,
+        full_range=int(frame.color_range) == 2 or frame.format.name.startswith("yuvj"),
+        transfer=TRANSFERS.get(int(context.color_trc), TransferKind.SDR),
+        colour_tag=MATRICES.get(int(context.colorspace), "untagged"),
+        bit_rate=round(scan.video_bytes * 8 / max(end - scan.shown[0], Seconds(1, 100))),
+    )
+
+
+def _double_field_rate(rate: Fraction) -> Fraction:
+    """Double the rate to that of the fields: each becomes a frame, so motion stays smooth."""
+    return rate if rate > 48 else rate * 2
+
+
+def _is_constant(shown: list[Seconds], rate: Fraction) -> bool:
+    return all(abs((b - a) * rate - 1) <= JITTER for a, b in pairwise(shown))
+
+
+def _build_audio_stream(audio: AvAudio, scan: _PacketScan) -> AudioStream:
+    context = audio.codec_context
+    return AudioStream(
+        index=audio.index,
+        codec=context.name,
+        sample_rate=context.sample_rate,
+        channels=context.channels,
+        start=scan.sound_start or Seconds(0),
+        language=decode_tag(audio.language).replace("und", ""),
+    )
+
+
+def _list_chapters(container: InputContainer, origin: Seconds) -> tuple[Chapter, ...]:
+    found = []
+    for chapter in container.chapters():
+        base = chapter["time_base"] or Fraction(1)
+        start, end = chapter["start"] * base - origin, chapter["end"] * base - origin
+        if end > start:
+            title = decode_tag(chapter["metadata"].get("title"))
+            found.append(Chapter(Span(max(start, Seconds(0)), end), title))
+    return tuple(found)
+
+
+def _collect_notes(container: InputContainer, audio: AvAudio | None) -> tuple[str, ...]:
+    tracks = container.streams.audio
+    if len(tracks) < 2 or audio is None:
+        return ()
+    listed = ", ".join(f"{n} {_describe_track(track)}" for n, track in enumerate(tracks, 1))
+    used = tracks.index(audio) + 1
+    return (f"the clip has {len(tracks)} sound tracks ({listed}); track {used} is used",)
+
+
+def _describe_track(track: AvAudio) -> str:
+    context = track.codec_context
+    count = context.channels if context else 0
+    shape = {0: "", 1: "mono", 2: "stereo"}.get(count, f"{count} channels")
+    words = (find_codec_name(track), shape, decode_tag(track.language))
+    return " ".join(word for word in words if word and word != "und")

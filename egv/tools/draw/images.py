@@ -1,0 +1,99 @@
+"""Facts of an image file. The size is read from the header first, to avoid decompression bombs.
+
+A drawing (SVG) has no pixels of its own: its facts are those of a large rendering.
+"""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass
+from pathlib import Path
+
+from egv.core.errors import UsageError
+from egv.core.titles.svg_rules import is_svg
+from egv.tools.draw import svg
+
+MOST_PIXELS = 8192  # px per side: a logo is never larger, and each pixel takes memory
+DRAWN_HIGH = 1080  # px: no format shows a logo higher
+LOOKED_AT = 256  # px: enough to find the colours of a drawing
+
+
+@dataclass(frozen=True, slots=True)
+class ImageFacts:
+    """An image's size in pixels, and whether any part is transparent."""
+
+    width: int
+    height: int
+    has_transparency: bool
+
+
+def load_image_facts(path: Path) -> ImageFacts:
+    """Load the facts of the PNG or SVG at `path`. Raises UsageError for an unusable image."""
+    from PIL import Image
+
+    if is_svg(path):
+        with Image.open(svg.rasterise_svg(path, LOOKED_AT), formats=("PNG",)) as image:
+            least, most = image.convert("RGBA").getextrema()[3]
+        if not most:
+            raise UsageError(f"{path}: nothing in it can be seen; save the logo again")
+        return ImageFacts(round(DRAWN_HIGH * svg.read_svg_aspect(path)), DRAWN_HIGH, least < 255)
+
+    try:
+        width, height = _read_head_size(path)
+        if max(width, height) > MOST_PIXELS:
+            raise UsageError(
+                f"{path}: {width}x{height} pixels are more than {MOST_PIXELS}x{MOST_PIXELS};"
+                " make the logo smaller"
+            )
+        with Image.open(path, formats=("PNG",)) as image:
+            clear = image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info
+            image.load()  # read every row: a truncated file can have a valid header
+    except FileNotFoundError:
+        raise UsageError(f"{path}: there is no such file; check the name") from None
+    except (OSError, SyntaxError, ValueError) as error:
+        said = getattr(error, "strerror", None) or str(error).split(":")[0]
+        raise UsageError(
+            f"{path}: it cannot be read ({said}); save the logo as PNG again"
+        ) from None
+    return ImageFacts(width, height, clear)
+
+
+def _read_head_size(path: Path) -> tuple[int, int]:
+    """Read width and height from the header: Pillow would warn of large images on opening."""
+    with path.open("rb") as file:
+        head = file.read(24)
+    if head[:8] != svg.SIGNATURE or len(head) < 24:
+        raise UsageError(f"{path}: it is no PNG image; save the logo as PNG or SVG")
+    width, height = struct.unpack(">II", head[16:24])
+    return width, height
+
+
+def rasterise_image(path: Path, height: int) -> Path:
+    """Return a PNG of the image at `path`: the file itself, or an SVG drawn `height` px high."""
+    return svg.rasterise_svg(path, height) if is_svg(path) else path
+
+
+def measure_mean_colour(path: Path) -> str:
+    """Measure the mean visible colour of the image at `path`, as `#RRGGBB`."""
+    import numpy as np
+    from PIL import Image
+
+    with Image.open(rasterise_image(path, LOOKED_AT), formats=("PNG",)) as opened:
+        opened.thumbnail((256, 256))
+        pixels = np.asarray(opened.convert("RGBA"), dtype=np.float64).reshape(-1, 4)
+    weight = pixels[:, 3].sum()
+    mean = (pixels[:, :3] * pixels[:, 3:]).sum(axis=0) / weight if weight else np.zeros(3)
+    return "#" + "".join(f"{round(value):02X}" for value in mean)
+
+
+def shrink_to_jpeg(path: Path, width: int) -> bytes:
+    """Shrink the image at `path` to a JPEG at most `width` px wide."""
+    import io
+
+    from PIL import Image
+
+    with Image.open(path) as image:
+        image.thumbnail((width, 4 * width))
+        kept = io.BytesIO()
+        image.convert("RGB").save(kept, "JPEG", quality=80, optimize=True)
+    return kept.getvalue()

@@ -1,0 +1,350 @@
+"""Find ffmpeg, run it and read its progress. The only module that starts ffmpeg."""
+
+from __future__ import annotations
+
+import errno
+import functools
+import math
+import os
+import re
+import shutil
+import signal
+import subprocess
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from subprocess import PIPE
+
+from egv.core.errors import LACKING, EnvironmentFault, InputError, RenderError
+from egv.core.text.shell_quoting import format_shell_line
+from egv.tools.ffmpeg import decode_errors as damage
+from egv.tools.machine.limits import current_limits
+from egv.tools.machine.processes import (
+    choose_grace_s,
+    end_process,
+    open_work_folder,
+    read_working_clock,
+    register_process,
+    start_process,
+)
+
+FLOOR = 7  # major version: the first with `-/filter_complex FILE` and today's option names
+NOT_STARTED = (126, 127)  # of who starts it: it is no program, or it is not there (POSIX 2.8.2)
+LONGEST_ARGUMENT = 30_000  # characters; Windows allows 32,767 for a whole command line
+# Damaged pictures are counted and judged at the end; ffmpeg itself would stop at a key frame.
+ALWAYS = ("-nostdin", "-hide_banner", "-max_error_rate", "1")
+FONTS = Path(__file__).with_name("fonts.conf")  # it makes fontconfig write no cache
+STALLED_S = 120.0  # this long without progress is a hang: even a 4K frame takes only seconds
+
+OnProgress = Callable[[float], None]  # receives the seconds of output done
+OnCommand = Callable[[str], None]  # receives each command before it runs
+
+
+@functools.cache
+def find_ffmpeg() -> str:
+    """Find the ffmpeg to use: `EGV_FFMPEG`, else the embedded one, else the one on PATH."""
+    chosen = os.environ.get("EGV_FFMPEG")
+    if chosen:
+        if not shutil.which(chosen):
+            raise EnvironmentFault(f"EGV_FFMPEG: {chosen} is no program; correct or unset it")
+        return _require_floor_version(chosen)
+    import imageio_ffmpeg
+
+    try:
+        return str(imageio_ffmpeg.get_ffmpeg_exe())
+    except RuntimeError:
+        pass
+    on_path = shutil.which("ffmpeg")
+    if not on_path:
+        raise EnvironmentFault(
+            "ffmpeg: none was found; reinstall egv, or install ffmpeg 7 or newer and set EGV_FFMPEG"
+        )
+    return _require_floor_version(on_path)
+
+
+def _require_floor_version(program: str) -> str:
+    """Return `program` unless its version is below the floor; builds from git have no number."""
+    number = re.match(r"n?(\d+)\.", _read_program_version(program))
+    if number and int(number[1]) < FLOOR:
+        raise EnvironmentFault(
+            f"{program}: ffmpeg {number[1]} is too old; install {FLOOR} or newer"
+        )
+    return program
+
+
+@functools.cache
+def read_version() -> str:
+    """Read the version of the ffmpeg in use, such as `n9.0.2-17-g2a571b6068`."""
+    return _read_program_version(find_ffmpeg())
+
+
+def _read_program_version(program: str) -> str:
+    match = re.match(r"ffmpeg version (\S+)", _read_stdout([program, "-version"]))
+    return match[1] if match else "unknown"
+
+
+def read_listing(option: str) -> str:
+    """Read ffmpeg's stdout for an information option such as `-filters`."""
+    return _read_stdout([find_ffmpeg(), "-hide_banner", option])
+
+
+def _read_stdout(argv: Sequence[str]) -> str:
+    try:
+        process = start_process(argv, stdin=subprocess.DEVNULL, stdout=PIPE, stderr=PIPE)
+        with process, register_process(process):
+            said, _ = process.communicate(timeout=60)
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise EnvironmentFault(f"{argv[0]}: cannot be started ({error}); see egv doctor") from None
+    if process.returncode < 0:
+        raise EnvironmentFault(
+            f"{argv[0]}: it crashes ({_find_signal_name(process.returncode)}); it is not for this"
+            " machine,"
+            " so unset EGV_FFMPEG, or install another ffmpeg"
+        )
+    return said.decode(errors="replace")
+
+
+def _find_signal_name(code: int) -> str:
+    return signal.Signals(-code).name
+
+
+def run_ffmpeg(
+    arguments: Sequence[str],
+    progress: OnProgress,
+    saying: OnCommand = lambda _: None,
+    *,
+    within: Path | None = None,
+) -> str:
+    """Run ffmpeg with `arguments` to the end and return its stderr.
+
+    The working folder is `within`: relative names are resolved there. `progress` receives the
+    seconds of output done, at least twice a second. Raises RenderError with the last lines of
+    ffmpeg; on any exception the process is ended first. Decoding losses are counted inside
+    `count_losses`.
+    """
+    tally = damage.current_tally()
+    if tally is None:
+        return _run_to_end(arguments, progress, saying, within)
+    count = damage.LossCounter(arguments)
+    try:
+        return _run_to_end((*damage.SPEAKING, *arguments), progress, saying, within, count)
+    finally:
+        tally.add_run(count)
+
+
+def _run_to_end(
+    arguments: Sequence[str],
+    progress: OnProgress,
+    saying: OnCommand,
+    within: Path | None = None,
+    count: damage.LossCounter | None = None,
+) -> str:
+    head = ("-progress", "pipe:1", "-stats_period", "0.4", "-y")
+    with _start_ffmpeg((*head, *arguments), saying, within, count) as (process, said):
+        assert process.stdout is not None
+        alarm = _Watchdog(process)
+        try:
+            for line in process.stdout:
+                alarm.restart_timer()
+                name, _, value = line.decode(errors="replace").strip().partition("=")
+                if name == "out_time_us" and value.lstrip("-").isdigit():
+                    progress(max(0, int(value)) / 1e6)
+            process.wait()
+        finally:
+            alarm.stop_watching()
+        _check_exit(process, said, arguments, alarm.rang)
+    return said.text
+
+
+def run_measurement(arguments: Sequence[str], saying: OnCommand = lambda _: None) -> str:
+    """Run ffmpeg with `arguments`, which decode to nothing, and return its stderr."""
+    return _run_to_end(arguments, lambda _: None, saying)
+
+
+@contextmanager
+def open_pipe(
+    arguments: Sequence[str], saying: OnCommand = lambda _: None, *, within: Path | None = None
+) -> Iterator[Callable[[int], bytes]]:
+    """Run ffmpeg with `arguments`, whose output is `pipe:1`, and yield a `read(size)` function.
+
+    The working folder is `within`: relative names are resolved there. Leaving the context early
+    ends the process; reading to the end raises RenderError if ffmpeg failed.
+    """
+    with _start_ffmpeg(arguments, saying, within) as (process, said):
+        assert process.stdout is not None
+        ended = False
+        alarm = _Watchdog(process)
+        alarm.pause_timer()
+
+        def read(size: int) -> bytes:
+            nonlocal ended
+            alarm.restart_timer()
+            data = process.stdout.read(size) if process.stdout else b""
+            alarm.pause_timer()
+            ended = ended or len(data) < size
+            return data
+
+        try:
+            yield read
+            if ended:
+                process.wait()
+        finally:
+            alarm.stop_watching()
+        if ended:
+            _check_exit(process, said, arguments, alarm.rang)
+
+
+def format_command_line(arguments: Sequence[str]) -> str:
+    """Format `arguments` as a line that can be pasted into a shell."""
+    return format_shell_line([find_ffmpeg(), "-nostdin", "-hide_banner", *arguments])
+
+
+class _StderrTail:
+    """The last lines of a process's stderr, read in a thread so that the process never blocks."""
+
+    def __init__(self, process: subprocess.Popen[bytes], count: damage.LossCounter | None) -> None:
+        self._lines: deque[str] = deque(maxlen=400)
+        self._count = count
+        self._thread = threading.Thread(target=self._drain_stderr, args=(process,), daemon=True)
+        self._thread.start()
+
+    def _drain_stderr(self, process: subprocess.Popen[bytes]) -> None:
+        assert process.stderr is not None
+        while chunk := process.stderr.readline(8192):
+            line = chunk.decode(errors="replace").rstrip()
+            if self._count:
+                self._count.read_line(line)
+                line = damage.strip_level(line)
+            if line:
+                self._lines.append(line)
+
+    def wait_for_end(self) -> None:
+        """Wait until the process has closed its stderr."""
+        self._thread.join(timeout=choose_grace_s())
+
+    @property
+    def text(self) -> str:
+        """The last 400 lines of stderr."""
+        self.wait_for_end()
+        return "\n".join(self._lines)
+
+
+class _Watchdog:
+    """A watchdog: end a process without progress for `STALLED_S`, or beyond its limits."""
+
+    def __init__(self, process: subprocess.Popen[bytes]) -> None:
+        self._process, self.rang, self._limits = process, "", current_limits()
+        self._moved = read_working_clock()
+        self._over = threading.Event()
+        threading.Thread(target=self._watch_process, daemon=True).start()
+
+    def restart_timer(self) -> None:
+        """Restart the timer: the process has made progress."""
+        self._moved = read_working_clock()
+
+    def pause_timer(self) -> None:
+        """Pause the timer: nothing waits for the process now."""
+        self._moved = math.inf
+
+    def stop_watching(self) -> None:
+        """Stop watching: the process is done."""
+        self._over.set()
+
+    def _watch_process(self) -> None:
+        while not self._over.wait(min(1.0, STALLED_S / 4)):
+            self.rang = self._limits.explain_excess(self._process.pid)
+            if read_working_clock() - self._moved > STALLED_S:
+                self.rang = f"ffmpeg made no progress for {STALLED_S:.0f} s"
+            if self.rang:
+                end_process(self._process)
+                return
+
+
+@contextmanager
+def _start_ffmpeg(
+    arguments: Sequence[str],
+    saying: OnCommand,
+    within: Path | None = None,
+    count: damage.LossCounter | None = None,
+) -> Iterator[tuple[subprocess.Popen[bytes], _StderrTail]]:
+    with open_work_folder() as folder:
+        argv = [find_ffmpeg(), *ALWAYS, *_move_long_graph(arguments, folder)]
+        saying(format_shell_line(argv))
+        if not shutil.which(argv[0]):
+            raise EnvironmentFault(f"{argv[0]}: it cannot be started; try egv doctor")
+        try:
+            process = start_process(
+                argv,
+                cwd=within,
+                env={**os.environ, "FONTCONFIG_FILE": str(FONTS)},
+                stdin=subprocess.DEVNULL,
+                stdout=PIPE,
+                stderr=PIPE,
+            )
+        except OSError as error:
+            raise EnvironmentFault(
+                f"{argv[0]}: cannot be started ({error}); try egv doctor"
+            ) from None
+        said = _StderrTail(process, count)
+        try:
+            with register_process(process):
+                yield process, said
+        finally:
+            said.wait_for_end()
+            for pipe in (process.stdout, process.stderr):
+                if pipe:
+                    pipe.close()
+
+
+def _move_long_graph(arguments: Sequence[str], folder: Path) -> list[str]:
+    """Move a filter graph that is too long for the command line into a file."""
+    short = list(arguments)
+    for at, word in enumerate(arguments[:-1]):
+        if word == "-filter_complex" and len(arguments[at + 1]) > LONGEST_ARGUMENT:
+            graph = folder / "graph.txt"
+            graph.write_text(arguments[at + 1], encoding="utf-8")
+            short[at : at + 2] = ["-/filter_complex", str(graph)]
+    return short
+
+
+def _check_exit(
+    process: subprocess.Popen[bytes], said: _StderrTail, arguments: Sequence[str], ended: str
+) -> None:
+    """Raise the error that a failed `process` means; `ended` is the reason if egv ended it.
+
+    The text of stderr decides, not only the exit code: 255 can be a signal or EPERM.
+    """
+    if process.returncode == 0:
+        return
+    last = [line for line in said.text.splitlines() if line.strip()][-6:]
+    words = " / ".join(last[-2:]) or "it said nothing"
+    details = "\n".join([*last, format_command_line(arguments)])
+    if ended:
+        raise EnvironmentFault(
+            f"{ended}; it was ended. Run the same line again, or raise the limit", hint=details
+        )
+    if process.returncode in NOT_STARTED:
+        raise EnvironmentFault(
+            f"{find_ffmpeg()}: it cannot be started; try egv doctor", hint=details
+        )
+    if "No space left on device" in said.text:
+        raise EnvironmentFault("the disk is full; make room and run the same line again")
+    if "Permission denied" in said.text or "Operation not permitted" in said.text:
+        raise EnvironmentFault(f"ffmpeg may not read or write here: {words}")
+    if process.returncode == -getattr(signal, "SIGXFSZ", 0) or "File too large" in said.text:
+        raise EnvironmentFault(LACKING[errno.EFBIG])
+    if "Cannot allocate memory" in said.text:
+        raise EnvironmentFault("ffmpeg ran out of memory; use fewer jobs (-j)", hint=details)
+    if "contains (near) NaN" in said.text:
+        raise InputError("the sound holds samples that are no numbers; export the clip again")
+    if process.returncode < 0:
+        name = _find_signal_name(process.returncode)
+        if name == "SIGILL":
+            raise EnvironmentFault(
+                f"{find_ffmpeg()}: it crashes ({name}); this ffmpeg is not for this processor",
+                hint=details,
+            )
+        raise RenderError(f"ffmpeg was ended by {name}; is there enough memory?", hint=details)
+    raise RenderError(f"ffmpeg failed ({process.returncode}): {words}", hint=details)

@@ -1,0 +1,190 @@
+"""Brand kits on disk: found by name, read strictly, their files checked before any work."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from egv.core.errors import EgvError, KitError
+from egv.core.kit.kit import Kit, KitFile
+from egv.core.kit.parse import parse_kit
+from egv.core.kit.sections import Fonts
+from egv.core.sound.music_bed import check_bed_length
+from egv.core.text.faults import KeyPath, LocatedMistake, Mistake, MistakeSeverity, suggest_or_list
+from egv.core.text.languages import list_required_letters
+from egv.tools.clips.probe import probe
+from egv.tools.clips.probe_sound import probe_sound
+from egv.tools.draw.fonts import BOLD, PLAIN, SYMBOLS, find_family_files, load_font_face
+from egv.tools.draw.images import load_image_facts
+from egv.tools.draw.lut import load_lut
+from egv.tools.library.kit_files import KitFamily, load_kit_family
+from egv.tools.store.shipped import find_shipped_folder
+
+NEUTRAL = "neutral"
+KIT_FILE = "kit.yaml"
+SHIPPED = find_shipped_folder("brand_kits")
+OWN = Path("brand_kits")  # the user's kits, below the working folder
+
+
+class KitSource(StrEnum):
+    """The place where a kit was found."""
+
+    HERE = "here"
+    BUILT_IN = "built-in"
+
+
+@dataclass(frozen=True, slots=True)
+class FoundKit:
+    """A kit that can be called by name: its file and its source."""
+
+    name: str
+    path: Path
+    source: KitSource
+
+
+@dataclass(frozen=True, slots=True)
+class InspectedKit:
+    """A kit's file, read as far as it is valid; `broken_keys` name the unusable assets."""
+
+    family: KitFamily
+    kit: Kit | None
+    mistakes: tuple[Mistake, ...]
+    owner: str
+    broken_keys: frozenset[KeyPath] = frozenset()
+
+    @property
+    def findings(self) -> tuple[LocatedMistake, ...]:
+        """Every finding, in the order of the files and their lines."""
+        return self.family.list_findings(self.mistakes)
+
+
+def load_kit(word: str) -> Kit:
+    """Load the kit `word`: a path, or the name of a kit in ./brand_kits or of a built-in one.
+
+    Raises KitError with everything that is wrong, each with file, line and column.
+    """
+    return load_kit_file(find_kit_file(word))
+
+
+def list_kits() -> tuple[FoundKit, ...]:
+    """List the kits that can be called by name; the user's own replace built-in ones."""
+    found = {
+        path.parent.name: FoundKit(path.parent.name, path, source)
+        for folder, source in ((SHIPPED, KitSource.BUILT_IN), (OWN, KitSource.HERE))
+        for path in sorted(folder.glob(f"*/{KIT_FILE}"))
+    }
+    return tuple(found.values())
+
+
+def load_kit_file(path: Path) -> Kit:
+    """Load the kit whose file is at `path`. Raises KitError with everything wrong in the file."""
+    read = inspect_kit(path)
+    wrong = [str(finding) for finding in read.findings if finding.severity is MistakeSeverity.ERROR]
+    if wrong or read.kit is None:
+        raise KitError("\n".join(wrong), hint=read.owner)
+    return read.kit
+
+
+def inspect_kit(path: Path) -> InspectedKit:
+    """Inspect the kit whose file is at `path`: the kit, and every finding on its file and assets.
+
+    Raises KitError for a file that is no YAML or cannot be read.
+    """
+    family = load_kit_family(path)
+    says, mistakes = parse_kit(family.data)
+    home = path.parent.absolute()
+    if says is None:
+        return InspectedKit(family, None, mistakes, _find_owner_contact(family.data))
+    wrong = tuple(_find_file_mistakes(says, home, family))
+    broken = frozenset(mistake.path for mistake in wrong if not mistake.advice)
+    says = says.model_copy(update={"locked": family.locked_fields})
+    typefaces = {
+        role: _list_typeface_files(says, role, home, broken) for role in Fonts.model_fields
+    }
+    sources = tuple(Path(member.document.name).absolute() for member in family.members)
+    kit = Kit(says, home, typefaces, sources=sources)
+    return InspectedKit(family, kit, (*mistakes, *wrong), _find_owner_contact(family.data), broken)
+
+
+def find_kit_file(word: str) -> Path:
+    """Find the file of the kit `word`. Raises KitError when no kit has that name."""
+    path = Path(word)
+    if path.is_dir() and not any(kit.name == word for kit in list_kits()):
+        return path / KIT_FILE
+    if "/" in word or path.suffix in (".yaml", ".yml"):
+        return path
+    found = {kit.name: kit.path for kit in list_kits()}
+    if word not in found:
+        said = f"{word}: there is no such kit{suggest_or_list(word, found)}"
+        raise KitError(said, hint="egv kit list")
+    return found[word]
+
+
+def _find_owner_contact(data: Any) -> str:
+    """Find the person to ask about the kit, where the kit names one."""
+    owner = data.get("owner") if isinstance(data, dict) else None
+    contact = owner.get("contact") if isinstance(owner, dict) else None
+    return f"ask {contact}" if isinstance(contact, str) and contact else ""
+
+
+def _find_file_mistakes(says: KitFile, home: Path, family: KitFamily) -> Iterator[Mistake]:
+    """Find the mistakes in the files that a kit names, each in the folder of the naming kit."""
+    letters = list_required_letters(says.language)
+    for path, file in says.list_assets():
+        folder, place = home / family.find_member(path).relative_folder, home / file
+        try:
+            leads_out = not place.resolve().is_relative_to(folder.resolve())
+            is_there = place.is_file()
+        except (OSError, RuntimeError, ValueError):  # a circular link, or a name of 300 letters
+            leads_out = is_there = False
+        if leads_out:
+            yield Mistake(path, f"{file}: it leads out of the kit's folder; copy the file into it")
+        elif not is_there:
+            there = folder.resolve().name
+            yield Mistake(path, f"{file}: there is no such file in {there}/; check the name")
+        else:
+            yield from _find_asset_mistakes(path, place, letters)
+
+
+def _find_asset_mistakes(path: KeyPath, place: Path, letters: str) -> Iterator[Mistake]:
+    name = place.name
+    try:
+        match path[0]:
+            case "fonts":
+                face = load_font_face(place)
+                if lacking := "".join(mark for mark in letters if not face.has_glyph(mark)):
+                    said = f"{name}: the font lacks {lacking}; use one with these letters"
+                    yield Mistake(path, said)
+                if "," in face.family:  # commas separate the fields of an ASS style
+                    said = f"{name}: the font's name '{face.family}' has a comma; rename it"
+                    yield Mistake(path, said)
+            case "logo":
+                if not load_image_facts(place).has_transparency:
+                    said = f"{name}: nothing in it can be seen through; save it with alpha"
+                    yield Mistake(path, said, advice=True)
+            case "colour":
+                load_lut(place)
+            case "music":
+                check_bed_length(probe_sound(place))
+            case _:
+                if probe(place).video is None:
+                    yield Mistake(path, f"{name}: it holds no picture; give a video clip")
+    except EgvError as error:
+        yield Mistake(path, str(error).replace(f"{place}", name))
+
+
+def _list_typeface_files(
+    says: KitFile, role: str, home: Path, broken: Collection[KeyPath]
+) -> tuple[Path, ...]:
+    """List the font files of a role: the kit's, its fallbacks, and those that come with egv."""
+    font = getattr(says.fonts, role)
+    if font.role in Fonts.model_fields:
+        role, font = font.role, getattr(says.fonts, font.role)
+    heavy = role == "heading"
+    is_whole = font.file and ("fonts", role, "file") not in broken
+    named = [home / font.file] if is_whole else []
+    families = [file for family in font.fallback for file in find_family_files(family)[:1]]
+    return tuple(dict.fromkeys((*named, *families, BOLD if heavy else PLAIN, SYMBOLS)))

@@ -1,0 +1,72 @@
+"""Recipes on disk: found by name in three places; the nearest place wins."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+import platformdirs
+
+from egv.core.errors import RecipeError
+from egv.core.text.faults import suggest_or_list
+from egv.tools.store.shipped import find_shipped_folder
+
+SUFFIXES = (".yaml", ".yml")
+BUILT_IN = find_shipped_folder("recipes")
+HERE = Path("recipes")  # below the working folder
+BLANK = BUILT_IN / "_blank.yaml"  # template of a new recipe; not a recipe to call by name
+
+
+class RecipeSource(StrEnum):
+    """The place where a recipe was found."""
+
+    HERE = "here"
+    USER = "user"
+    BUILT_IN = "built-in"
+
+
+@dataclass(frozen=True, slots=True)
+class FoundRecipe:
+    """A recipe that can be called by name: its file and its source."""
+
+    name: str
+    path: Path
+    source: RecipeSource
+
+
+def find_user_recipe_folder() -> Path:
+    """Find the folder of the user's own recipes, for every project."""
+    return platformdirs.user_config_path("egv", appauthor=False) / "recipes"
+
+
+def list_recipes() -> tuple[FoundRecipe, ...]:
+    """List the recipes that can be called by name, in alphabetical order."""
+    places = (
+        (BUILT_IN, RecipeSource.BUILT_IN),
+        (find_user_recipe_folder(), RecipeSource.USER),
+        (HERE, RecipeSource.HERE),
+    )
+    found = {
+        path.stem: FoundRecipe(path.stem, path, source)
+        for folder, source in places
+        for suffix in reversed(SUFFIXES)
+        for path in folder.glob(f"*{suffix}")
+        if path != BLANK
+    }
+    return tuple(found[name] for name in sorted(found))
+
+
+def find_recipe_file(word: str) -> Path:
+    """Find the file of the recipe `word`: a path, or a name in ./recipes, the user's or built-in.
+
+    Raises RecipeError when no recipe has that name.
+    """
+    if word.endswith(SUFFIXES) or "/" in word:
+        return Path(word)
+    found = {recipe.name: recipe.path for recipe in list_recipes()}
+    if word not in found:
+        raise RecipeError(
+            f"{word}: there is no such recipe{suggest_or_list(word, found)}", hint="egv recipe list"
+        )
+    return found[word]

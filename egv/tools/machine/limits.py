@@ -1,0 +1,72 @@
+"""Limits on memory and time for one clip, watched while ffmpeg runs.
+
+Limits enforced by the system (RLIMIT_AS, RLIMIT_DATA) do not work for ffmpeg: when it cannot start
+another thread it waits for ever (seen with 9.0.2). So egv measures the memory of ffmpeg instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
+from dataclasses import dataclass
+from pathlib import Path
+
+from egv.tools.machine.processes import read_working_clock
+
+LEAST_S = 120.0  # any clip may take this long: start-up has its share in a short one
+
+
+@dataclass(frozen=True, slots=True)
+class ClipLimits:
+    """The limits of one clip: `memory_gb` for one ffmpeg, and `deadline_s` on the working clock.
+
+    The working clock is that of `read_working_clock`, in seconds.
+    """
+
+    memory_gb: float | None = None
+    deadline_s: float | None = None
+
+    def explain_excess(self, pid: int) -> str:
+        """Explain which limit process `pid` exceeds; "" while it is within both."""
+        if self.deadline_s is not None and read_working_clock() > self.deadline_s:
+            return "the clip takes longer than limits.max_times_length allows"
+        used = measure_process_memory(pid)
+        if self.memory_gb is not None and used > self.memory_gb * 1e9:
+            return (
+                f"ffmpeg is out of memory: it takes {used / 1e9:.1f} GB, and"
+                f" limits.max_memory_gb is {self.memory_gb:g}"
+            )
+        return ""
+
+
+_limits: ContextVar[ClipLimits] = ContextVar("_limits", default=ClipLimits())  # noqa: B039  # it is frozen
+
+
+def current_limits() -> ClipLimits:
+    """Return the limits of the current work."""
+    return _limits.get()
+
+
+@contextmanager
+def enforce_limits(memory_gb: float, times_length: float, length: float) -> Iterator[None]:
+    """Enforce limits within this context for a clip of `length` s; 0 means no limit.
+
+    `times_length` times `length` is the allowed time, but never less than `LEAST_S`.
+    """
+    seconds = max(LEAST_S, times_length * length)
+    until = read_working_clock() + seconds if times_length else None
+    token = _limits.set(ClipLimits(memory_gb or None, until))
+    try:
+        yield
+    finally:
+        _limits.reset(token)
+
+
+def measure_process_memory(pid: int) -> int:
+    """Measure the memory of process `pid`, bytes; 0 where it cannot be read (not on Linux)."""
+    with suppress(OSError, ValueError):
+        for line in Path(f"/proc/{pid}/status").read_text().splitlines():
+            if line.startswith("VmRSS:"):
+                return int(line.split()[1]) * 1024
+    return 0

@@ -1,0 +1,78 @@
+"""Find what a picture is about, for crops and for texts on it: its faces, and what moves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from egv.core.graph.pads import apply_filter
+from egv.core.media.clip import Media
+from egv.core.media.timing import Seconds, Span
+from egv.core.picture.camera import Focus
+from egv.core.picture.heads import FaceBox, track_faces
+from egv.tools.ffmpeg import runner as ffmpeg
+from egv.tools.ffmpeg.frames import iter_frames, sample_frames
+from egv.tools.measure.face_detector import SIDE, FaceDetector
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Frame = NDArray[np.uint8]  # RGB
+
+RATE = Fraction(4)  # looks a second: a person who passes a logo is seen before, on and after it
+STILL = 6.0  # of 255: noise and compression change pixels by this much
+
+
+def find_focus(media: Media, span: Span, saying: ffmpeg.OnCommand = lambda _: None) -> Focus:
+    """Find what the clip shows within `span` of its clock: faces, and the middle of movement."""
+    import numpy as np
+
+    detector = FaceDetector()
+    looks: list[tuple[FaceBox, ...]] = []
+    before: NDArray[np.float32] | None = None
+    moved: NDArray[np.float32] | None = None
+    for number, frame in enumerate(_iter_frames(media, span, saying)):
+        at = span.start + Seconds(number, RATE)
+        looks.append(
+            tuple(
+                FaceBox(
+                    at, detected.face, detected.head, detected.features, round(detected.score, 4)
+                )
+                for detected in detector.find_faces(frame)
+            )
+        )
+        grey = frame.mean(axis=2, dtype=np.float32)
+        if before is not None:
+            change = np.abs(grey - before)
+            change[change < STILL] = 0
+            moved = change if moved is None else moved + change
+        before = grey
+    motion = None if moved is None else _find_movement_middle(moved)
+    return Focus(track_faces(looks), span.duration, 1 / RATE, motion)
+
+
+def _iter_frames(media: Media, span: Span, saying: ffmpeg.OnCommand) -> Iterator[Frame]:
+    """Yield small RGB frames of `span`, `RATE` per second."""
+    assert media.video is not None
+    width, height = media.video.upright_size
+    scale = SIDE / max(width, height)
+    wide, high = (max(2, round(side * scale)) for side in (width, height))
+    count = max(1, int(span.duration * RATE))
+    pad = sample_frames(media, span.start, RATE, count, (("skip_frame", "noref"),))
+    pad = apply_filter(pad, "scale", w=wide, h=high, flags="area", in_color_matrix="bt709")
+    return iter_frames(apply_filter(pad, "format", pix_fmts="rgb24"), (wide, high, 3), saying)
+
+
+def _find_movement_middle(moved: NDArray[np.float32]) -> tuple[float, float] | None:
+    """Find the middle of all movement; None where nothing moves."""
+    import numpy as np
+
+    total = moved.sum(dtype=np.float64)
+    if not total:
+        return None
+    high, wide = moved.shape
+    x = float((moved.sum(axis=0) * (np.arange(wide) + 0.5)).sum() / total / wide)
+    y = float((moved.sum(axis=1) * (np.arange(high) + 0.5)).sum() / total / high)
+    return x, y

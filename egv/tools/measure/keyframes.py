@@ -1,0 +1,81 @@
+"""A few small key frames of the kept parts of a clip, to judge its colours cheaply."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from egv.core.graph.conform import conform_one_frame
+from egv.core.graph.pads import Pad, apply_filter, combine_pads
+from egv.core.media.timing import Seconds
+from egv.core.programme.edit import Segment
+from egv.tools.ffmpeg import runner as ffmpeg
+from egv.tools.ffmpeg.frames import iter_frames
+from egv.tools.machine.processes import map_in_threads
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+MOST = 6  # most samples of a clip; each costs an open and a decode
+AT_ONCE = 2  # parallel ffmpeg runs
+FEWEST = 3  # with fewer key frames in the kept parts, frames between them are decoded too
+WIDTH = 160  # px: colour needs no detail
+
+
+def sample_key_frames(
+    clock: Sequence[Segment], saying: ffmpeg.OnCommand = lambda _: None, *, wide: int = WIDTH
+) -> list[NDArray[np.uint8]]:
+    """Sample frames kept by `clock`, spread over it: height x `wide` x 3 RGB (BT.709), 8 bit."""
+    media = clock[0].media
+    assert media.video is not None
+    width, height = media.video.upright_size
+    small = max(2, round(wide * height / width / 2) * 2)
+    size = (2 * wide, 2 * small)  # double size: at 4:2:0, edges have half the colour resolution
+    pads = [
+        conform_one_frame(media, at, size, exactly=exactly) for at, exactly in _choose_times(clock)
+    ]
+    half = -(-len(pads) // AT_ONCE)
+    shares = [tuple(pads[start : start + half]) for start in range(0, len(pads), half)]
+
+    seen = map_in_threads(
+        lambda share: _decode_frames(share, (wide, small), saying), shares, AT_ONCE
+    )
+    return [frame for frames in seen for frame in frames]
+
+
+def _decode_frames(
+    pads: tuple[Pad, ...], size: tuple[int, int], saying: ffmpeg.OnCommand
+) -> list[NDArray[np.uint8]]:
+    """Decode the frame of each of `pads`, in one run."""
+    width, height = size
+    together = combine_pads(pads, "concat", n=len(pads), v=1, a=0) if len(pads) > 1 else pads[0]
+    seen = apply_filter(
+        apply_filter(together, "scale", w=width, h=height, flags="area", in_color_matrix="bt709"),
+        "format",
+        pix_fmts="rgb24",
+    )
+    return [*iter_frames(seen, (width, height, 3), saying)]
+
+
+def _choose_times(clock: Sequence[Segment]) -> list[tuple[Seconds, bool]]:
+    """Choose sample times on the clip's clock; True marks a time that must be decoded exactly."""
+    media = clock[0].media
+    assert media.video is not None
+    kept = [
+        at
+        for segment in clock
+        for at in media.video.keyframes
+        if segment.seen_span.start <= at < segment.seen_span.end
+    ]
+    if len(kept) >= FEWEST:
+        chosen = [kept[i * len(kept) // MOST] for i in range(MOST)] if len(kept) > MOST else kept
+        return [(at, False) for at in chosen]
+    spans = [segment.seen_span for segment in clock]
+    longest = sorted(spans, key=lambda span: -span.duration)[:FEWEST]
+    parts = -(-FEWEST // len(longest))
+    return [
+        (span.start + span.duration * (2 * part + 1) / (2 * parts), True)
+        for span in sorted(longest)
+        for part in range(parts)
+    ]

@@ -1,0 +1,58 @@
+"""Measure loudness, true peak and noise floor with ffmpeg's own meters."""
+
+from __future__ import annotations
+
+import math
+import re
+from pathlib import Path
+
+from egv.core.graph.ffmpeg_command import compile_command
+from egv.core.graph.pads import Pad, Source, apply_filter
+from egv.core.sound.loudness import Loudness
+from egv.tools.ffmpeg import runner as ffmpeg
+
+NOISE_WINDOW_S = 0.1  # short enough to fit between two sentences
+
+
+def measure_loudness(
+    sound: Pad,
+    saying: ffmpeg.OnCommand = lambda _: None,
+    *,
+    noise_floor: bool = True,
+    peak: bool = True,
+) -> Loudness:
+    """Measure the loudness of `sound` in one decode; -inf for values that were not requested."""
+    metered = sound
+    if noise_floor:
+        metered = apply_filter(
+            sound,
+            "astats",
+            length=NOISE_WINDOW_S,
+            measure_perchannel="none",
+            measure_overall="RMS_trough",
+        )
+    peaks = {"peak": "true"} if peak else {}
+    metered = apply_filter(metered, "ebur128", **peaks, framelog="quiet")
+    said = ffmpeg.run_measurement(compile_command((metered,), "-", {"f": "null"}), saying)
+    return Loudness(
+        integrated_lufs=_parse_last_number(r"I:\s+(\S+) LUFS", said),
+        true_peak_dbtp=_parse_last_number(
+            r"Peak:\s+(\S+) dBFS", said
+        ),  # ffmpeg prints dBFS, but the value is the true peak
+        range_lu=_parse_last_number(r"LRA:\s+(\S+) LU", said),
+        noise_floor_dbfs=_parse_last_number(
+            r"RMS through? dB: (\S+)", said
+        ),  # up to ffmpeg 9: "through"
+    )
+
+
+def measure_file_loudness(path: Path, saying: ffmpeg.OnCommand = lambda _: None) -> Loudness:
+    """Measure the loudness of the decoded file at `path`: the loudness as delivered."""
+    return measure_loudness(Pad(Source(path), "a", 0), saying, noise_floor=False)
+
+
+def _parse_last_number(pattern: str, said: str) -> float:
+    """Parse the last number that `pattern` finds, or -inf where the meter measured nothing."""
+    found: list[str] = re.findall(pattern, said)
+    value = float(found[-1]) if found else -math.inf
+    return -math.inf if math.isnan(value) else value

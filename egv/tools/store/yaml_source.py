@@ -1,0 +1,198 @@
+"""Read YAML strictly, with the line and column of every key; write plain YAML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from egv.core.errors import RecipeError, UsageError
+from egv.core.text.faults import KeyPath, Mistake
+
+MAX_BYTES = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class YamlDocument:
+    """The contents of a YAML file, and the position of each key."""
+
+    name: str
+    data: Any
+    marks: Mapping[KeyPath, tuple[int, int]]
+
+    def find_position(self, path: KeyPath) -> tuple[int, int]:
+        """Find the line and column of `path`, or of the nearest key above it."""
+        while path and path not in self.marks:
+            path = path[:-1]
+        return self.marks.get(path, (1, 1))
+
+    def format_key_place(self, path: KeyPath) -> str:
+        """Format `file:line:column` of `path`, or of the nearest key above it."""
+        line, column = self.find_position(path)
+        return f"{self.name}:{line}:{column}"
+
+    def error_text(self, mistakes: Iterable[Mistake]) -> str:
+        """Format every mistake on its own line, with its position, from top to bottom."""
+        placed = sorted((self.find_position(mistake.path), mistake.message) for mistake in mistakes)
+        return "\n".join(
+            f"{self.name}:{line}:{column}: {words}" for (line, column), words in placed
+        )
+
+
+class _Loader(yaml.SafeLoader):
+    """A YAML loader without surprises: 16:9, no, 012 and 2024-01-01 stay text.
+
+    Aliases are refused: 300 bytes of them can stand for gigabytes.
+    """
+
+    def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
+        if self.check_event(yaml.AliasEvent):
+            mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]
+            raise yaml.MarkedYAMLError(problem="aliases (*name) are not allowed", problem_mark=mark)
+        return super().compose_node(parent, index)
+
+
+BREAKS = frozenset("\x85\u2028\u2029")
+# An unquoted text that begins with a placeholder, or a hashtag, which begins a comment.
+BARE = re.compile(r"""(?:[:\[,-]\s*\{\w+\}\s*[^\s,\]}#])|[\[,]\s*#""")
+_KEPT = ("tag:yaml.org,2002:null", "tag:yaml.org,2002:merge")
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag in _KEPT]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+for _tag, _pattern, _first in (
+    ("bool", r"true|True|TRUE|false|False|FALSE", "tTfF"),
+    ("int", r"[-+]?(?:0|[1-9][0-9]*)", "-+0123456789"),
+    (
+        "float",
+        r"[-+]?(?:[0-9]*\.[0-9]+|[0-9]+\.|[0-9]+(?=[eE]))(?:[eE][-+]?[0-9]+)?",
+        "-+.0123456789",
+    ),
+):
+    _Loader.add_implicit_resolver(
+        f"tag:yaml.org,2002:{_tag}", re.compile(rf"(?:{_pattern})\Z"), list(_first)
+    )
+
+
+class _Dumper(yaml.SafeDumper):
+    """A YAML dumper that quotes text which YAML, or this loader, would read as another type."""
+
+
+_Dumper.yaml_implicit_resolvers = {
+    first: [
+        *_Loader.yaml_implicit_resolvers.get(first, ()),
+        *yaml.SafeDumper.yaml_implicit_resolvers.get(first, ()),
+    ]
+    for first in {*_Loader.yaml_implicit_resolvers, *yaml.SafeDumper.yaml_implicit_resolvers}
+}
+
+
+def _represent_text(dumper: _Dumper, text: str) -> yaml.Node:
+    """Represent a text with escapes where it has line breaks that YAML would change."""
+    style = '"' if BREAKS & set(text) else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_Dumper.add_representer(str, _represent_text)
+
+
+def read_yaml(path: Path, fault: type[UsageError] = RecipeError) -> YamlDocument:
+    """Read the document at `path`. Raises `fault` with file, line and column."""
+    try:
+        return _read_document(path)
+    except RecipeError as error:
+        raise fault(str(error)) from None
+
+
+def _read_document(path: Path) -> YamlDocument:
+    try:
+        raw = path.read_bytes()
+    except OSError as error:
+        raise RecipeError(f"{path}: cannot be read ({error.strerror}); check the name") from None
+    if len(raw) > MAX_BYTES:
+        raise RecipeError(
+            f"{path}: {len(raw)} bytes are over the limit of 1 MB; this is no such file"
+        )
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise RecipeError(f"{path}: byte {error.start} is not UTF-8; save it as UTF-8") from None
+    return parse_yaml(text, str(path))
+
+
+def parse_yaml(text: str, name: str) -> YamlDocument:
+    """Parse the document in `text`; `name` stands for the file in errors."""
+    try:
+        loader = _Loader(text)
+        node = loader.get_single_node()
+        marks: dict[KeyPath, tuple[int, int]] = {}
+        if node is not None:
+            _note_keys(node, (), marks, name)
+        data = loader.construct_document(node) if node is not None else None
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        at = f"{name}:{mark.line + 1}:{mark.column + 1}" if mark else name
+        raise RecipeError(f"{at}: {error.problem}; {_suggest_fix(text, error)}") from None
+    except (RecursionError, ValueError, KeyError, AttributeError):
+        raise RecipeError(
+            f"{name}: it is nested too deep, or holds a tag (!!…); write it plainly"
+        ) from None
+    except yaml.YAMLError as error:
+        raise RecipeError(f"{name}: not readable as YAML ({str(error).splitlines()[0]})") from None
+    return YamlDocument(name, data, marks)
+
+
+def _suggest_fix(text: str, error: yaml.MarkedYAMLError) -> str:
+    """Suggest a fix for a fault; most often a text lacks its quotes."""
+    lines = text.splitlines() or [""]
+    marks = [mark for mark in (error.problem_mark, error.context_mark) if mark]
+    for mark in marks:
+        if BARE.search(lines[min(mark.line, len(lines) - 1)]):
+            return 'put quotes around a text with {, }, # or [ in it, as in "{date}_{title}"'
+    return "correct the YAML here"
+
+
+def _note_keys(
+    node: yaml.Node, path: KeyPath, marks: dict[KeyPath, tuple[int, int]], name: str
+) -> None:
+    """Note in `marks` the position of each key below `node`; refuse duplicate or non-text keys."""
+    marks.setdefault(path, _find_node_position(node))
+    if isinstance(node, yaml.SequenceNode):
+        for number, item in enumerate(node.value):
+            _note_keys(item, (*path, number), marks, name)
+    elif isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            line, column = _find_node_position(key)
+            if not isinstance(key, yaml.ScalarNode):
+                raise RecipeError(
+                    f"{name}:{line}:{column}: {{…}} stands for a word; put quotes around it"
+                )
+            below = (*path, str(key.value))
+            if below in marks:
+                raise RecipeError(
+                    f"{name}:{line}:{column}: '{key.value}' is here twice"
+                    f" (first on line {marks[below][0]}); keep one"
+                )
+            marks[below] = (line, column)
+            _note_keys(value, below, marks, name)
+
+
+def _find_node_position(node: yaml.Node) -> tuple[int, int]:
+    return node.start_mark.line + 1, node.start_mark.column + 1
+
+
+def write_yaml(path: Path, data: Mapping[str, Any]) -> None:
+    """Write `data` to `path` as YAML, keys in their order."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(format_yaml(data), encoding="utf-8")
+
+
+def format_yaml(data: Mapping[str, Any]) -> str:
+    """Format `data` as YAML, keys in their order."""
+    return yaml.dump(
+        dict(data), Dumper=_Dumper, sort_keys=False, allow_unicode=True, default_flow_style=False
+    )

@@ -1,0 +1,257 @@
+"""The publication checklist of clips, raw or finished: what is right and what to improve."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+from pydantic import Field
+
+from egv.app.plan.inputs import find_clips
+from egv.app.plan.order import RunOptions
+from egv.app.plan.outputs import open_ledger
+from egv.app.plan.recipes import load_recipe
+from egv.app.plan.settings import load_settings
+from egv.app.records.ledger import Ledger
+from egv.app.records.ledger_lines import OutputRecord
+from egv.app.records.printable import PrintableDocument, PrintableValue, SchemaName
+from egv.app.records.results import Fault
+from egv.core.cues.cue_timing import choose_reading_pace, describe_timing_faults
+from egv.core.errors import EgvError, RecipeError
+from egv.core.kit.kit import Kit
+from egv.core.media.clip import Cue, Media
+from egv.core.media.timing import Span, snap_to_frame
+from egv.core.project.recipe_parts import Expectations
+from egv.core.text.file_names import unescape_file_name
+from egv.core.text.translation import UiLanguage
+from egv.steps.music import Music
+from egv.tools.clips.clip_cache import load_clip
+from egv.tools.library.kits import load_kit
+from egv.tools.library.subtitle_files import find_clip_text_file, load_cues
+from egv.workflow.check.findings import (
+    CheckFinding,
+    CheckTopic,
+    ClipMeasurements,
+    FindingWeight,
+    PictureMeasurements,
+    SoundMeasurements,
+)
+from egv.workflow.check.measuring import measure_clip
+from egv.workflow.check.rules import apply_rules
+from egv.workflow.check.texts import format_cure, format_tip
+
+CHECK_SCHEMA = "egv/check@1"
+SUBTITLES = (".srt", ".vtt")
+
+
+class ClipFinding(PrintableValue):
+    """A possible improvement: the measurement, a tip, the times it applies to, and a remedy."""
+
+    topic: CheckTopic
+    weight: FindingWeight
+    case: str = ""
+    tip: str
+    facts: Mapping[str, float | int | str] = Field(default_factory=dict)
+    times: tuple[float, ...] = ()
+    cure: str = ""
+
+
+class CheckedClip(PrintableValue):
+    """The checklist of one clip: its findings; `fine` lists the topics without one."""
+
+    input: str
+    recipe: str = ""
+    findings: tuple[ClipFinding, ...] = ()
+    fine: tuple[CheckTopic, ...] = ()
+    error: Fault | None = None
+
+
+class CheckReport(PrintableDocument):
+    """The checklists of all clips, with the do's and don'ts of the kit."""
+
+    schema_name: SchemaName = CHECK_SCHEMA
+    ok: bool
+    exit_code: int
+    clips: tuple[CheckedClip, ...]
+    do: tuple[str, ...] = ()
+    dont: tuple[str, ...] = ()
+    contact: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckOrder:
+    """The clips to examine, and the recipe, kit and department to use."""
+
+    inputs: tuple[str, ...]
+    recipe: str = ""
+    kit: str | None = None
+    space: str | None = None
+    recursive: bool = False
+    strict: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectedRecipe:
+    """The recipe that a clip is compared with: its name, and its expectations."""
+
+    name: str
+    expectations: Expectations
+
+
+def examine_clips(order: CheckOrder, tongue: UiLanguage) -> CheckReport:
+    """Examine every clip of `order`; a clip that fails does not stop the others.
+
+    Raises UsageError for an unknown name, and RecipeError or KitError for a faulty recipe or kit.
+    """
+    settings = load_settings(RunOptions(kit=order.kit, space=order.space))
+    ledger = open_ledger(settings)
+    recipe = load_recipe(order.recipe) if order.recipe else None
+    kit = load_kit(settings.choose_kit(recipe.spec.kit if recipe else ""))
+    named = tuple(Path(word) for word in order.inputs)
+    clips = find_clips(
+        order.inputs,
+        (),
+        recursive=order.recursive,
+        is_output=lambda path: path in ledger and path not in named,
+    )
+    wish = ExpectedRecipe(recipe.spec.name, recipe.spec.expect) if recipe else None
+    checked, codes = [], []
+    for clip in clips:
+        try:
+            checked.append(examine_clip(clip.path, clip.display_name, wish, ledger, tongue))
+        except EgvError as error:
+            checked.append(CheckedClip(input=clip.display_name, error=Fault.from_error(error)))
+            codes.append(error.exit_code)
+    code = _choose_exit_code(checked, codes, strict=order.strict)
+    return CheckReport(
+        ok=code == 0,
+        exit_code=code,
+        clips=tuple(checked),
+        do=kit.spec.guidelines.do,
+        dont=kit.spec.guidelines.dont,
+        contact=_find_contact(kit),
+    )
+
+
+def _choose_exit_code(checked: Sequence[CheckedClip], codes: Sequence[int], *, strict: bool) -> int:
+    if codes:
+        return 3 if len(codes) < len(checked) else codes[0] if len({*codes}) == 1 else 1
+    return 4 if strict and any(clip.findings for clip in checked) else 0
+
+
+def _find_contact(kit: Kit) -> str:
+    return kit.spec.owner.contact or ""
+
+
+def examine_clip(
+    path: Path, shown: str, wish: ExpectedRecipe | None, ledger: Ledger, tongue: UiLanguage
+) -> CheckedClip:
+    """Examine the clip at `path` against `wish`, else against the recipe that made it.
+
+    Raises InputError where the clip cannot be read.
+    """
+    media = load_clip(path)
+    made = ledger.find_latest_record(path)
+    wish = wish or (_find_expected_recipe(made) if made else None)
+    looks, sounds = measure_clip(media)
+    measured = _collect_measurements(media, looks, sounds, made, ledger)
+    findings = apply_rules(
+        measured, wish.expectations if wish else Expectations(), says_length=wish is not None
+    )
+    told = {finding.topic for finding in findings}
+    return CheckedClip(
+        input=shown,
+        recipe=wish.name if wish else "",
+        findings=tuple(_to_clip_finding(finding, path, tongue) for finding in findings),
+        fine=tuple(topic for topic in CheckTopic if topic not in told),
+    )
+
+
+def _find_expected_recipe(made: OutputRecord) -> ExpectedRecipe | None:
+    """Find the expectations of the recipe that made a video; None where it is unknown here."""
+    try:
+        return ExpectedRecipe(made.about.recipe, load_recipe(made.about.recipe).spec.expect)
+    except RecipeError:
+        return None
+
+
+def _collect_measurements(
+    media: Media,
+    looks: PictureMeasurements,
+    sounds: SoundMeasurements | None,
+    made: OutputRecord | None,
+    ledger: Ledger,
+) -> ClipMeasurements:
+    assert media.video is not None
+    width, height = media.video.upright_size
+    cues, language = _find_subtitles(media, made, ledger)
+    rate = Fraction(media.video.frame_rate)
+    return ClipMeasurements(
+        width=width,
+        height=height,
+        seconds=float(media.duration),
+        looks=looks,
+        sounds=sounds,
+        cues=cues,
+        faults=tuple(
+            describe_timing_faults(_snap_cues(cues, rate), choose_reading_pace(language, rate))
+        ),
+        licence=_find_licence(made),
+        finished=made is not None,
+    )
+
+
+def _find_subtitles(
+    media: Media, made: OutputRecord | None, ledger: Ledger
+) -> tuple[tuple[Cue, ...], str]:
+    """Find the subtitles of a clip, beside it or in it, and their language ("" if unknown)."""
+    for name in made.all_sidecars if made else ():
+        file = ledger.folder / unescape_file_name(name)
+        if file.suffix in SUBTITLES and file.is_file():
+            return load_cues(file), file.suffixes[-2].lstrip(".") if len(file.suffixes) > 1 else ""
+    beside = find_clip_text_file(media.path)
+    if beside and beside.suffix in SUBTITLES:
+        return load_cues(beside), ""
+    track = next((text_track for text_track in media.text_tracks if text_track.cues), None)
+    return (track.cues, track.language) if track else ((), "")
+
+
+def _snap_cues(cues: Sequence[Cue], rate: Fraction) -> list[Cue]:
+    """Snap `cues` to whole frames: subtitle files give times in milliseconds."""
+    spans = (
+        (snap_to_frame(cue.span.start, rate), snap_to_frame(cue.span.end, rate)) for cue in cues
+    )
+    return [
+        Cue(Span(start, end), cue.text)
+        for cue, (start, end) in zip(cues, spans, strict=True)
+        if start < end
+    ]
+
+
+def _find_licence(made: OutputRecord | None) -> str | None:
+    """The licence of a finished video's music; None where egv added no music."""
+    for step in made.result.get("steps", ()) if made else ():
+        if step.get("step") == Music.name:
+            return str(step.get("facts", {}).get("licence", ""))
+    return None
+
+
+def _to_clip_finding(finding: CheckFinding, path: Path, tongue: UiLanguage) -> ClipFinding:
+    return ClipFinding(
+        topic=finding.topic,
+        weight=finding.weight,
+        case=finding.case,
+        tip=format_tip(finding, tongue),
+        facts={name: _to_plain_value(value) for name, value in finding.facts.items()},
+        times=tuple(round(at, 2) for at in finding.times),
+        cure=format_cure(finding).replace("CLIP", shlex.quote(str(path))),
+    )
+
+
+def _to_plain_value(value: object) -> float | int | str:
+    if isinstance(value, int | str):
+        return value
+    return round(value, 2) if isinstance(value, float) else str(value)

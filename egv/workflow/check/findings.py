@@ -1,0 +1,113 @@
+"""Measurements of a clip for the publication checklist, and the findings from them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from egv.core.media.clip import Cue
+from egv.core.media.timing import Span
+
+
+class CheckTopic(StrEnum):
+    """The topics of the checklist, in the order in which they are reported."""
+
+    RESOLUTION = "resolution"
+    ORIENTATION = "orientation"
+    DURATION = "duration"
+    LIGHT = "light"
+    BACKLIGHT = "backlight"
+    SHARPNESS = "sharpness"
+    SHAKE = "shake"
+    BLACK = "black"
+    FROZEN = "frozen"
+    SOUND = "sound"
+    LOUDNESS = "loudness"
+    CLIPPING = "clipping"
+    NOISE = "noise"
+    ECHO = "echo"
+    SPEECH = "speech"
+    DEAD_AIR = "dead-air"
+    SUBTITLES = "subtitles"
+    MUSIC = "music"
+
+
+class FindingWeight(StrEnum):
+    """The weight of a finding: a tip for next time, or something to mend before sharing."""
+
+    TIP = "tip"
+    FIX = "fix"
+
+
+@dataclass(frozen=True, slots=True)
+class PictureMeasurements:
+    """Measurements of a picture, sampled `rate` times a second.
+
+    `light` is the mean luma of each sample (0 to 1), `change` the mean difference from the sample
+    before (0 to 1; one value fewer). `sharpness` is the steepness of the strongest edges. `shake`
+    is how much the picture jumps to and fro between samples, as a share of its width. `middle` and
+    `border` are the mean luma of the middle of the frame and of the rest around it. `drawn` is the
+    share of samples that show a screen, not a camera picture.
+    """
+
+    rate: float
+    light: tuple[float, ...]
+    change: tuple[float, ...]
+    sharpness: float
+    shake: float
+    middle: float
+    border: float
+    drawn: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class SoundMeasurements:
+    """Measurements of a sound: programme loudness and peak, noise level and voice level, dBFS.
+
+    `speech` are the spans in which somebody speaks; `clipped` are the times, s, at which the
+    loudest samples are cut flat. `decay_s` is the median time the sound takes to fall by 20 dB
+    where somebody stops speaking, and None where there are too few such places.
+    """
+
+    integrated_lufs: float = -math.inf
+    peak_dbfs: float = -math.inf
+    noise_dbfs: float = -math.inf
+    voice_dbfs: float = -math.inf
+    speech: tuple[Span, ...] = ()
+    clipped: tuple[float, ...] = ()
+    decay_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClipMeasurements:
+    """Measurements of a clip: frame as seen, px, length, s, picture, sound and subtitles.
+
+    `faults` are breaches of the subtitle rules. `licence` says who allows the use of the music, and
+    is None where there is no music to ask about. A `finished` clip was made by egv.
+    """
+
+    width: int
+    height: int
+    seconds: float
+    looks: PictureMeasurements
+    sounds: SoundMeasurements | None
+    cues: tuple[Cue, ...] = ()
+    faults: tuple[str, ...] = ()
+    licence: str | None = None
+    finished: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CheckFinding:
+    """One finding: its topic, its weight, the measured facts, and the times, s, at which it occurs.
+
+    `facts` fill in its text; `case` tells apart the different faults of one topic.
+    """
+
+    topic: CheckTopic
+    weight: FindingWeight
+    case: str = ""
+    facts: Mapping[str, object] = field(default_factory=dict)
+    times: tuple[float, ...] = ()

@@ -1,0 +1,131 @@
+"""The checklist as terminal lines, and as a page with pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+from egv.core.media.timing import Seconds
+from egv.core.text.translation import UiLanguage
+from egv.tools.clips.clip_cache import load_clip
+from egv.tools.draw.images import shrink_to_jpeg
+from egv.tools.draw.poster import write_still_jpeg
+from egv.tools.machine.processes import open_work_folder
+from egv.workflow.check import texts as words
+from egv.workflow.check.check import CheckedClip, CheckReport, ClipFinding
+from egv.workflow.check.findings import CheckTopic
+from egv.workflow.pages import format_data_uri, render_page
+
+PICTURE_PX = 480
+SEEN = frozenset(  # topics where a picture says more than words
+    {
+        CheckTopic.LIGHT,
+        CheckTopic.BACKLIGHT,
+        CheckTopic.SHARPNESS,
+        CheckTopic.BLACK,
+        CheckTopic.FROZEN,
+    }
+)
+
+
+def format_check_lines(report: CheckReport, tongue: UiLanguage) -> Iterator[str]:
+    """Yield the checklist for a terminal: first what to improve, then what is right."""
+    for clip in report.clips:
+        yield clip.input
+        if clip.error:
+            yield f"  {words.UNREADABLE.render(tongue, why=clip.error.message)}"
+            continue
+        for finding in clip.findings:
+            yield (
+                f"  {words.WEIGHTS[finding.weight].render(tongue)}:"
+                f" {format_finding(finding, tongue)}"
+            )
+            if finding.cure:
+                yield f"       {words.CURE.render(tongue, command=finding.cure)}"
+        if not clip.findings:
+            yield f"  {words.ALL_FINE.render(tongue)}"
+        yield f"  {words.FINE.render(tongue)}: {format_topics(clip.fine, tongue)}"
+    for line in report.do:
+        yield words.DO.render(tongue, line=line)
+    for line in report.dont:
+        yield words.DONT.render(tongue, line=line)
+    if report.contact:
+        yield words.CONTACT.render(tongue, contact=report.contact)
+
+
+def format_finding(finding: ClipFinding, tongue: UiLanguage) -> str:
+    """Format the tip of `finding` with the times it applies to."""
+    if not finding.times:
+        return finding.tip
+    clocks = ", ".join(format_player_clock(at) for at in finding.times)
+    return f"{finding.tip.removesuffix('.')} ({words.AT.render(tongue, clock=clocks)})."
+
+
+def format_topics(topics: tuple[CheckTopic, ...], tongue: UiLanguage) -> str:
+    """Join the translated names of `topics` with commas."""
+    return ", ".join(words.NAMES[topic].render(tongue) for topic in topics)
+
+
+def format_player_clock(seconds: float) -> str:
+    """Format a time in a video as players show it, `m:ss`."""
+    minutes, rest = divmod(int(seconds), 60)
+    return f"{minutes}:{rest:02}"
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRow:
+    """A finding on the page, with a picture where that helps."""
+
+    weight: str
+    fix: bool
+    text: str
+    cure: str
+    picture: str
+    caption: str
+
+
+def build_check_page(report: CheckReport, tongue: UiLanguage) -> str:
+    """Build the checklist as one self-contained HTML page."""
+    return render_page(
+        "check.html",
+        tongue,
+        title=words.TITLE.render(tongue),
+        report=report,
+        clips=[
+            (clip, _list_finding_rows(clip, tongue), format_topics(clip.fine, tongue))
+            for clip in report.clips
+        ],
+        words=words,
+    )
+
+
+def _list_finding_rows(clip: CheckedClip, tongue: UiLanguage) -> list[FindingRow]:
+    return [
+        FindingRow(
+            weight=words.WEIGHTS[finding.weight].render(tongue),
+            fix=finding.weight == "fix",
+            text=format_finding(finding, tongue),
+            cure=finding.cure,
+            picture=_embed_picture(Path(clip.input), finding),
+            caption=words.PICTURE.render(tongue, clock=format_player_clock(finding.times[0]))
+            if finding.times
+            else "",
+        )
+        for finding in clip.findings
+    ]
+
+
+def _embed_picture(clip: Path, finding: ClipFinding) -> str:
+    if finding.topic not in SEEN or not finding.times:
+        return ""
+    with open_work_folder() as folder:
+        place = folder / "still.jpg"
+        at = Seconds(Fraction(finding.times[0]).limit_denominator(100))
+        write_still_jpeg(load_clip(clip), at, place)
+        return (
+            format_data_uri(shrink_to_jpeg(place, PICTURE_PX), "image/jpeg")
+            if place.is_file()
+            else ""
+        )

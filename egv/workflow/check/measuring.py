@@ -1,0 +1,236 @@
+"""Measure a clip for the publication checklist, in a single decode of picture and sound."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from fractions import Fraction
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from egv.core.graph.ffmpeg_command import OutputSpec, compile_outputs
+from egv.core.graph.frame_clock import hold_rate
+from egv.core.graph.pads import Pad, Source, apply_filter
+from egv.core.media.clip import Media
+from egv.core.media.timing import Span, to_frame
+from egv.core.sound.activity import find_percentile, measure_noise_floor_dbfs, measure_voice_dbfs
+from egv.core.sound.speech_spans import LEVEL_WINDOW_S, classify_speech
+from egv.tools.ffmpeg import runner as ffmpeg
+from egv.tools.ffmpeg.samples import LISTENING_HZ
+from egv.tools.machine.processes import open_work_folder
+from egv.tools.measure.speech import load_silero, measure_speech_activity
+from egv.workflow.check.findings import PictureMeasurements, SoundMeasurements
+from egv.workflow.check.rules import measure_echo_decay_s
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Frame = NDArray[np.uint8]
+
+RATE = Fraction(8)  # samples per second: a hand shakes about five times per second
+LONG_SIDE_PX, SHAKE_PX = 480, 120
+EVERY = 8  # sharpness is measured on every eighth sample: it is the most expensive
+STRONG = 98  # edges from this percentile on are strong
+LEAST_EDGE = 8.0  # of 255 per pixel: anything flatter is no edge
+FULL_DBFS = -0.2  # no microphone is set so loud; a codec makes uneven peaks of a clipped wave
+SHAPELESS = 2.0  # of 255, standard deviation: below this a sample is too plain to show movement
+EQUAL = 0.5  # share of pixels equal to their neighbours
+STILL = 0.0003  # share of full scale: mean change from one sample to the next
+SURE = 5  # fewest ends of speech from which an echo is measured
+NULL, FLOATS = {"f": "null"}, {"f": "f32le"}
+RAW = {"f": "rawvideo", "fps_mode": "passthrough"}
+HEARD, METERS = "heard.f32", "meters.txt"  # file names in the temporary folder
+BLOCK = LISTENING_HZ * 30  # samples
+
+
+def measure_clip(
+    media: Media, saying: ffmpeg.OnCommand = lambda _: None
+) -> tuple[PictureMeasurements, SoundMeasurements | None]:
+    """Measure the picture and sound of `media`; the sound is None where there is none."""
+    assert media.video is not None
+    width, height = media.video.upright_size
+    factor = LONG_SIDE_PX / max(width, height)
+    small, low = (max(2, round(side * factor / 2) * 2) for side in (width, height))
+    with open_work_folder() as folder:
+        outputs = [
+            OutputSpec((_sample_picture(media, small, low),), "pipe:1", RAW),
+            *_list_sound_outputs(media),
+        ]
+        with ffmpeg.open_pipe(compile_outputs(outputs), saying, within=folder) as read:
+            looks = _measure_picture(_iter_frames(read, small, low))
+        return looks, _measure_sound(folder) if media.audio else None
+
+
+def _sample_picture(media: Media, width: int, height: int) -> Pad:
+    assert media.video is not None
+    pad = Pad(Source(media.path), "v", media.video.index)
+    pad = hold_rate(pad, RATE, max(1, to_frame(media.video.end, RATE)))
+    pad = apply_filter(pad, "scale", w=width, h=height, flags="area", out_range="full")
+    return apply_filter(pad, "format", pix_fmts="gray")
+
+
+def _list_sound_outputs(media: Media) -> Iterator[OutputSpec]:
+    if media.audio is None:
+        return
+    sound = Pad(Source(media.path), "a", media.audio.index)
+    metered = apply_filter(apply_filter(sound, "aresample", osr=48000), "asetnsamples", n=4800)
+    metered = apply_filter(
+        metered, "astats", metadata=1, reset=1, measure_perchannel="none",
+        measure_overall="Peak_level",
+    )  # fmt: skip
+    metered = apply_filter(metered, "ebur128", metadata=1, framelog="quiet")
+    yield OutputSpec((apply_filter(metered, "ametadata", mode="print", file=METERS),), "-", NULL)
+    voice = apply_filter(apply_filter(sound, "aresample", osr=LISTENING_HZ), "aformat",
+                     sample_fmts="flt", channel_layouts="mono")  # fmt: skip
+    yield OutputSpec((voice,), HEARD, FLOATS)
+
+
+def _iter_frames(read: Callable[[int], bytes], width: int, height: int) -> Iterator[Frame]:
+    import numpy as np
+
+    size = width * height
+    while len(data := read(size)) == size:
+        yield np.frombuffer(data, dtype=np.uint8).reshape(height, width)
+
+
+def _measure_picture(frames: Iterable[Frame]) -> PictureMeasurements:
+    """Measure the sampled `frames`."""
+    import numpy as np
+
+    light: list[float] = []
+    change: list[float] = []
+    steep: list[float] = []
+    shifts: list[tuple[float, float]] = []
+    places: list[tuple[float, float]] = []
+    equal: list[float] = []
+    before: tuple[Frame, NDArray[np.float32]] | None = None
+    for at, frame in enumerate(frames):
+        small = _shrink_frame(frame)
+        light.append(float(frame.mean()) / 255)
+        if before is not None:
+            change.append(float(np.abs(frame.astype(np.int16) - before[0]).mean()) / 255)
+            shifts.append(_measure_shift(before[1], small))
+        if at % EVERY == 0:
+            steep.append(_measure_sharpness(frame))
+            places.append(_measure_middle_and_border(frame))
+            equal.append(float((frame[:, 1:] == frame[:, :-1]).mean()))
+        before = frame, small
+    middle, border = (float(np.mean(column)) if places else 0.0 for column in _split_pairs(places))
+    return PictureMeasurements(
+        rate=float(RATE),
+        light=tuple(light),
+        change=tuple(change),
+        sharpness=float(np.median(steep)) if steep else 0.0,
+        shake=_measure_shake(shifts),
+        middle=middle,
+        border=border,
+        drawn=_measure_screen_share(equal, change),
+    )
+
+
+def _measure_screen_share(equal: list[float], change: list[float]) -> float:
+    """Measure the share of samples that show a screen: flat areas without a camera's noise."""
+    import numpy as np
+
+    if not change or float(np.median(change)) > STILL:
+        return 0.0
+    return float(np.mean([share > EQUAL for share in equal]))
+
+
+def _split_pairs(places: list[tuple[float, float]]) -> tuple[list[float], list[float]]:
+    return [one for one, _ in places], [other for _, other in places]
+
+
+def _shrink_frame(frame: Frame) -> NDArray[np.float32]:
+    import cv2
+    import numpy as np
+
+    factor = SHAKE_PX / max(frame.shape)
+    size = (max(8, round(frame.shape[1] * factor)), max(8, round(frame.shape[0] * factor)))
+    return cv2.resize(frame, size, interpolation=cv2.INTER_AREA).astype(np.float32)
+
+
+def _measure_shift(before: NDArray[np.float32], after: NDArray[np.float32]) -> tuple[float, float]:
+    """Measure how far the picture moved, as a share of its longer side."""
+    import cv2
+
+    if min(float(before.std()), float(after.std())) < SHAPELESS:
+        return 0.0, 0.0
+    (across, down), _ = cv2.phaseCorrelate(before, after)
+    return across / SHAKE_PX, down / SHAKE_PX
+
+
+def _measure_shake(shifts: list[tuple[float, float]]) -> float:
+    """Measure how much the picture moves to and fro between samples: a pan goes one way."""
+    turns = [abs(one[axis] - other[axis]) for one, other in pairwise(shifts) for axis in (0, 1)]
+    return sum(turns) / len(turns) if turns else 0.0
+
+
+def _measure_sharpness(frame: Frame) -> float:
+    """Measure how steep the strongest edges are: second derivative / first; 0 without edges."""
+    import cv2
+    import numpy as np
+
+    picture = frame.astype(np.float32)
+    slope = np.hypot(cv2.Sobel(picture, cv2.CV_32F, 1, 0), cv2.Sobel(picture, cv2.CV_32F, 0, 1))
+    edges = slope >= max(float(np.percentile(slope, STRONG)), LEAST_EDGE)
+    if not edges.any():
+        return 0.0
+    bend = np.abs(cv2.Laplacian(picture, cv2.CV_32F))[edges].mean()
+    return float(bend / slope[edges].mean())
+
+
+def _measure_middle_and_border(frame: Frame) -> tuple[float, float]:
+    """Measure the mean luma, 0 to 1, of the middle, and of the left, right and upper border."""
+    height, width = frame.shape
+    middle = frame[height // 4 : -height // 4, width * 3 // 10 : -width * 3 // 10]
+    band = width // 7, height // 7
+    parts = (frame[:, : band[0]], frame[:, -band[0] :], frame[: band[1]])
+    pixels = sum(part.size for part in parts)
+    total = sum(float(part.sum()) for part in parts)
+    return float(middle.mean()) / 255, total / pixels / 255
+
+
+def _measure_sound(folder: Path) -> SoundMeasurements:
+    """Measure the sound in `folder`, from the output of the meters and the speech model."""
+    import numpy as np
+
+    meters = (folder / METERS).read_text(encoding="utf-8", errors="replace")
+    samples = np.fromfile(folder / HEARD, dtype="<f4")
+
+    def blocks() -> Iterator[NDArray[np.float32]]:
+        for start in range(0, len(samples), BLOCK):
+            yield samples[start : start + BLOCK]
+
+    listened = measure_speech_activity(blocks, load_silero)
+    levels = listened.levels_dbfs
+    spans = classify_speech(listened).spans
+    peaks = _parse_meter_values("astats.Overall.Peak_level", meters)
+    whole = _parse_meter_values("r128.I", meters)
+    return SoundMeasurements(
+        integrated_lufs=whole[-1] if whole else -math.inf,
+        peak_dbfs=max(peaks, default=-math.inf),
+        noise_dbfs=measure_noise_floor_dbfs(levels),
+        voice_dbfs=measure_voice_dbfs(levels),
+        speech=spans,
+        clipped=tuple(at / 10 for at, peak in enumerate(peaks) if peak > FULL_DBFS),
+        decay_s=_measure_decay_s(levels, spans),
+    )
+
+
+def _measure_decay_s(levels: Sequence[float], spans: Sequence[Span]) -> float | None:
+    """Find the median time that speech rings on after its ends; None where ends are too few."""
+    quiet = float(LEVEL_WINDOW_S)
+    ends = [float(one.end) for one, other in pairwise(spans) if other.start - one.end > 1]
+    decays = measure_echo_decay_s(levels, quiet, ends)
+    return find_percentile(decays, 0.5) if len(decays) >= SURE else None
+
+
+def _parse_meter_values(key: str, meters: str) -> list[float]:
+    """Parse every value of `key`; NaN becomes -inf."""
+    values = re.findall(rf"^lavfi\.{re.escape(key)}=(\S+)$", meters, re.MULTILINE)
+    numbers = (float(value) for value in values)
+    return [-math.inf if math.isnan(number) else number for number in numbers]

@@ -1,0 +1,315 @@
+"""The rules of the publication checklist: from measurements to findings.
+
+The rules are mild: a finding appears only where a viewer would notice. Thresholds that come from no
+standard were set between good real clips and spoilt copies of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
+
+from egv.core.project.recipe_parts import Expectations, Orientation, Requirement
+from egv.workflow.check.findings import (
+    CheckFinding,
+    CheckTopic,
+    ClipMeasurements,
+    FindingWeight,
+    PictureMeasurements,
+)
+
+ATTENTION_S = 120.0  # after two minutes viewers drift away
+DARK, BRIGHT = 0.15, 0.85  # mean luma, 0 to 1: faces are lost below and blown out above
+BEHIND, SHADOWED = 0.45, 0.22  # backlight: border lighter by the first, middle below the second
+SOFT = 0.05  # steepness of the strongest edges: focused clips have 0.08 and more
+JUMPY = 0.015  # share of the width, per eighth of a second: handheld while walking measures 0.013
+BLACK, BLACK_S = 0.03, 0.5  # mean luma; shorter is a cut
+STILL, STILL_S = 0.0004, 3.0  # mean difference between samples; a camera's own noise gives more
+QUIET_LUFS, LOUD_LUFS = -40.0, -9.0  # beyond these `normalise` raises noise or meets squashed sound
+SILENT_LUFS = -65.0
+MOST_CLIPPED = 5  # moments of 0.1 s at full scale: a single clap is no fault
+LEAST_ABOVE_NOISE_DB = 15.0  # of a voice; words are lost below this
+ECHO_S = 0.35  # for 20 dB: about a second of reverberation (RT60)
+LEAST_SPEECH = 0.3  # share of a clip that should have speech
+DEAD_START_S, DEAD_MIDDLE_S = 2.5, 4.0  # before the first word and after the last; between words
+MOSTLY = 0.5  # share of the samples
+SQUARE = 1.05  # ratio of the longer side to the shorter
+
+CheckRule = Callable[[ClipMeasurements, Expectations], Iterator[CheckFinding]]
+
+
+def apply_rules(
+    measured: ClipMeasurements, expect: Expectations, *, says_length: bool = True
+) -> tuple[CheckFinding, ...]:
+    """Return all findings for a clip that should meet `expect`.
+
+    Where nobody said how long the clip should be (not `says_length`), only a length that tires
+    viewers is reported.
+    """
+    rules = (
+        RULES if says_length else tuple(rule for rule in RULES if rule is not find_duration_faults)
+    )
+    everything = [finding for rule in rules for finding in rule(measured, expect)]
+    if not says_length and measured.seconds > ATTENTION_S:
+        facts = {"seconds": measured.seconds, "most": ATTENTION_S}
+        everything.append(CheckFinding(CheckTopic.DURATION, FindingWeight.TIP, "tiring", facts))
+    order = list(CheckTopic)
+    return tuple(sorted(everything, key=lambda finding: order.index(finding.topic)))
+
+
+def find_resolution_faults(
+    measured: ClipMeasurements, expect: Expectations
+) -> Iterator[CheckFinding]:
+    """Find a short side below the required or the ideal resolution."""
+    side, wish = min(measured.width, measured.height), expect.resolution
+    if side < wish.min:
+        yield CheckFinding(
+            CheckTopic.RESOLUTION, FindingWeight.FIX, "small", {"side": side, "least": wish.min}
+        )
+    elif side < wish.ideal:
+        yield CheckFinding(
+            CheckTopic.RESOLUTION, FindingWeight.TIP, "fair", {"side": side, "ideal": wish.ideal}
+        )
+
+
+def find_orientation_faults(
+    measured: ClipMeasurements, expect: Expectations
+) -> Iterator[CheckFinding]:
+    """Find an orientation other than the wanted one."""
+    shape = measured.width / measured.height
+    held = Orientation.SQUARE
+    if max(shape, 1 / shape) > SQUARE:
+        held = Orientation.LANDSCAPE if shape > 1 else Orientation.PORTRAIT
+    if expect.orientation not in (Orientation.ANY, held):
+        facts = {"held": held.value, "wanted": expect.orientation.value}
+        yield CheckFinding(CheckTopic.ORIENTATION, FindingWeight.TIP, facts=facts)
+
+
+def find_duration_faults(
+    measured: ClipMeasurements, expect: Expectations
+) -> Iterator[CheckFinding]:
+    """Find a length outside the wanted range."""
+    wish, seconds = expect.duration, measured.seconds
+    low, high = wish.ideal
+    facts = {"seconds": seconds, "low": low, "high": high, "most": wish.max}
+    if seconds > wish.max:
+        yield CheckFinding(CheckTopic.DURATION, FindingWeight.FIX, "long", facts)
+    elif seconds > wish.warn[1]:
+        yield CheckFinding(CheckTopic.DURATION, FindingWeight.TIP, "longish", facts)
+    elif seconds < wish.warn[0]:
+        yield CheckFinding(CheckTopic.DURATION, FindingWeight.TIP, "short", facts)
+
+
+def find_light_faults(measured: ClipMeasurements, expect: Expectations) -> Iterator[CheckFinding]:
+    """Find a picture that is dark, bright or against the light."""
+    looks = measured.looks
+    seen = [level for level in looks.light if level > BLACK]
+    if not expect.light or not seen or looks.drawn > MOSTLY:
+        return
+    mean = sum(seen) / len(seen)
+    facts = {"percent": round(100 * mean)}
+    if mean < DARK:
+        yield CheckFinding(
+            CheckTopic.LIGHT,
+            FindingWeight.TIP,
+            "dark",
+            facts,
+            _find_first_time(looks, lambda v: v < DARK),
+        )
+    elif mean > BRIGHT:
+        yield CheckFinding(
+            CheckTopic.LIGHT,
+            FindingWeight.TIP,
+            "bright",
+            facts,
+            _find_first_time(looks, lambda v: v > BRIGHT),
+        )
+    elif looks.middle < SHADOWED and looks.border - looks.middle > BEHIND:
+        yield CheckFinding(CheckTopic.BACKLIGHT, FindingWeight.TIP, times=(0.0,))
+
+
+def find_sharpness_faults(
+    measured: ClipMeasurements,
+    expect: Expectations,  # noqa: ARG001
+) -> Iterator[CheckFinding]:
+    """Find a picture that is out of focus."""
+    if 0 < measured.looks.sharpness < SOFT:
+        yield CheckFinding(CheckTopic.SHARPNESS, FindingWeight.TIP, times=(measured.seconds / 2,))
+
+
+def find_shake_faults(measured: ClipMeasurements, expect: Expectations) -> Iterator[CheckFinding]:  # noqa: ARG001
+    """Find a camera that shakes."""
+    if measured.looks.shake > JUMPY:
+        yield CheckFinding(CheckTopic.SHAKE, FindingWeight.TIP)
+
+
+def find_black_stretches(
+    measured: ClipMeasurements,
+    expect: Expectations,  # noqa: ARG001
+) -> Iterator[CheckFinding]:
+    """Find stretches of black picture."""
+    looks = measured.looks
+    dark = [level <= BLACK for level in looks.light]
+    for start, end in _find_stretches(dark, looks.rate):
+        if end - start >= BLACK_S:
+            yield CheckFinding(
+                CheckTopic.BLACK, FindingWeight.FIX, facts={"seconds": end - start}, times=(start,)
+            )
+
+
+def find_frozen_stretches(
+    measured: ClipMeasurements,
+    expect: Expectations,  # noqa: ARG001
+) -> Iterator[CheckFinding]:
+    """Find frozen stretches of camera picture; still screens and black picture are exempt."""
+    looks = measured.looks
+    if looks.drawn > MOSTLY:
+        return
+    lit = [min(pair) > BLACK for pair in pairwise(looks.light)]
+    still = [one <= STILL and there for one, there in zip(looks.change, lit, strict=True)]
+    for start, end in _find_stretches(still, looks.rate):
+        if end - start >= STILL_S:
+            yield CheckFinding(
+                CheckTopic.FROZEN, FindingWeight.FIX, facts={"seconds": end - start}, times=(start,)
+            )
+
+
+def find_sound_faults(measured: ClipMeasurements, expect: Expectations) -> Iterator[CheckFinding]:
+    """Find sound that is missing, too quiet, too loud or clipped."""
+    sounds = measured.sounds
+    if sounds is None or sounds.integrated_lufs < SILENT_LUFS:
+        if expect.speech is Requirement.REQUIRED:
+            yield CheckFinding(
+                CheckTopic.SOUND, FindingWeight.FIX, "none" if sounds is None else "silent"
+            )
+        return
+    facts = {"lufs": sounds.integrated_lufs}
+    if expect.loudness and sounds.integrated_lufs < QUIET_LUFS:
+        yield CheckFinding(CheckTopic.LOUDNESS, FindingWeight.TIP, "quiet", facts)
+    if expect.loudness and sounds.integrated_lufs > LOUD_LUFS:
+        yield CheckFinding(CheckTopic.LOUDNESS, FindingWeight.TIP, "loud", facts)
+    if len(sounds.clipped) > MOST_CLIPPED:
+        facts = {"times": len(sounds.clipped)}
+        yield CheckFinding(
+            CheckTopic.CLIPPING, FindingWeight.TIP, facts=facts, times=sounds.clipped[:3]
+        )
+
+
+def find_voice_faults(measured: ClipMeasurements, expect: Expectations) -> Iterator[CheckFinding]:
+    """Find a voice lost in noise or echo, and too little speech."""
+    sounds = measured.sounds
+    if sounds is None or sounds.integrated_lufs < SILENT_LUFS:
+        return
+    if not sounds.speech:
+        if expect.speech is Requirement.REQUIRED:
+            yield CheckFinding(CheckTopic.SPEECH, FindingWeight.TIP, "none")
+        return
+    above = sounds.voice_dbfs - sounds.noise_dbfs
+    if above < LEAST_ABOVE_NOISE_DB:
+        yield CheckFinding(
+            CheckTopic.NOISE, FindingWeight.TIP, facts={"db": above, "least": LEAST_ABOVE_NOISE_DB}
+        )
+    elif sounds.decay_s is not None and sounds.decay_s > ECHO_S:
+        yield CheckFinding(CheckTopic.ECHO, FindingWeight.TIP, facts={"seconds": sounds.decay_s})
+    share = sum(float(span.duration) for span in sounds.speech) / measured.seconds
+    if expect.speech is Requirement.REQUIRED and share < LEAST_SPEECH:
+        yield CheckFinding(
+            CheckTopic.SPEECH, FindingWeight.TIP, "little", {"percent": round(100 * share)}
+        )
+
+
+def find_dead_air(measured: ClipMeasurements, expect: Expectations) -> Iterator[CheckFinding]:
+    """Find long silences: before the first word, between two words, and after the last.
+
+    Clips made by egv are exempt: they have been through `trim`, and their intro and outro are
+    silent on purpose.
+    """
+    speech = measured.sounds.speech if measured.sounds else ()
+    if measured.finished or not speech or expect.speech is not Requirement.REQUIRED:
+        return
+    gaps = [(0.0, float(speech[0].start), DEAD_START_S)]
+    gaps += [(float(a.end), float(b.start), DEAD_MIDDLE_S) for a, b in pairwise(speech)]
+    gaps += [(float(speech[-1].end), measured.seconds, DEAD_START_S)]
+    long = [(start, end) for start, end, most in gaps if end - start > most]
+    if long:
+        seconds = sum(end - start for start, end in long)
+        times = tuple(start for start, _ in long)
+        yield CheckFinding(
+            CheckTopic.DEAD_AIR, FindingWeight.TIP, facts={"seconds": seconds}, times=times
+        )
+
+
+def find_subtitle_faults(
+    measured: ClipMeasurements,
+    expect: Expectations,  # noqa: ARG001
+) -> Iterator[CheckFinding]:
+    """Find a finished video with speech but no subtitles, and subtitles that go too fast."""
+    spoken = measured.sounds is not None and bool(measured.sounds.speech)
+    if measured.finished and spoken and not measured.cues:
+        yield CheckFinding(CheckTopic.SUBTITLES, FindingWeight.TIP, "none")
+    if measured.faults:
+        facts = {"count": len(measured.faults), "first": measured.faults[0]}
+        yield CheckFinding(CheckTopic.SUBTITLES, FindingWeight.TIP, "unreadable", facts)
+
+
+def find_music_faults(measured: ClipMeasurements, expect: Expectations) -> Iterator[CheckFinding]:  # noqa: ARG001
+    """Find music whose licence is unknown."""
+    if measured.licence is not None and not measured.licence.strip():
+        yield CheckFinding(CheckTopic.MUSIC, FindingWeight.FIX)
+
+
+RULES: tuple[CheckRule, ...] = (
+    find_resolution_faults,
+    find_orientation_faults,
+    find_duration_faults,
+    find_light_faults,
+    find_sharpness_faults,
+    find_shake_faults,
+    find_black_stretches,
+    find_frozen_stretches,
+    find_sound_faults,
+    find_voice_faults,
+    find_dead_air,
+    find_subtitle_faults,
+    find_music_faults,
+)
+
+
+def measure_echo_decay_s(
+    levels_dbfs: Sequence[float], window_s: float, ends: Sequence[float], fall_db: float = 20.0
+) -> tuple[float, ...]:
+    """Measure how long the sound takes to fall by `fall_db` after each of `ends` (s).
+
+    Ends after which it does not fall so far within 1.5 s are left out.
+    """
+    found_s = []
+    for end in ends:
+        at = round(end / window_s)
+        before = levels_dbfs[max(0, at - round(0.1 / window_s)) : at + 1]
+        if not before:
+            continue
+        goal = max(before) - fall_db
+        after = levels_dbfs[at : at + round(1.5 / window_s)]
+        fallen = next((n for n, level in enumerate(after) if level <= goal), None)
+        if fallen is not None:
+            found_s.append(fallen * window_s)
+    return tuple(found_s)
+
+
+def _find_first_time(
+    looks: PictureMeasurements, is_so: Callable[[float], bool]
+) -> tuple[float, ...]:
+    """Find the first time, s, at which a light sample passes the test `is_so`."""
+    first = next((at for at, value in enumerate(looks.light) if is_so(value)), 0)
+    return (first / looks.rate,)
+
+
+def _find_stretches(flags: Sequence[bool], rate: float) -> Iterator[tuple[float, float]]:
+    """Yield start and end, s, of each unbroken run of true `flags`, `rate` flags a second."""
+    start = None
+    for at, flag in enumerate((*flags, False)):
+        if flag and start is None:
+            start = at
+        elif not flag and start is not None:
+            yield start / rate, at / rate
+            start = None

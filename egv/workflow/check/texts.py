@@ -1,0 +1,191 @@
+"""Texts of the publication checklist in both languages: about the clip, never about a person."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from egv.core.text.translation import Translated, UiLanguage
+from egv.workflow.check.findings import CheckFinding, CheckTopic, FindingWeight
+
+NAMES: Mapping[CheckTopic, Translated] = {
+    CheckTopic.RESOLUTION: Translated("grootte van het beeld", "size of the picture"),
+    CheckTopic.ORIENTATION: Translated("liggend of staand", "landscape or portrait"),
+    CheckTopic.DURATION: Translated("lengte", "length"),
+    CheckTopic.LIGHT: Translated("licht", "light"),
+    CheckTopic.BACKLIGHT: Translated("tegenlicht", "backlight"),
+    CheckTopic.SHARPNESS: Translated("scherpte", "sharpness"),
+    CheckTopic.SHAKE: Translated("rustig beeld", "steady picture"),
+    CheckTopic.BLACK: Translated("zwart beeld", "black picture"),
+    CheckTopic.FROZEN: Translated("stilstaand beeld", "frozen picture"),
+    CheckTopic.SOUND: Translated("geluid", "sound"),
+    CheckTopic.LOUDNESS: Translated("volume", "loudness"),
+    CheckTopic.CLIPPING: Translated("vervorming", "clipping"),
+    CheckTopic.NOISE: Translated("achtergrondgeluid", "background noise"),
+    CheckTopic.ECHO: Translated("galm", "echo"),
+    CheckTopic.SPEECH: Translated("spraak", "speech"),
+    CheckTopic.DEAD_AIR: Translated("stiltes", "dead air"),
+    CheckTopic.SUBTITLES: Translated("ondertitels", "subtitles"),
+    CheckTopic.MUSIC: Translated("muzieklicentie", "music licence"),
+}
+
+TIPS: Mapping[tuple[CheckTopic, str], Translated] = {
+    (CheckTopic.RESOLUTION, "small"): Translated(
+        "De korte kant van het beeld is {side} pixels; zet de camera op minstens {least}.",
+        "The short side of the picture is {side} pixels; set the camera to at least {least}.",
+    ),
+    (CheckTopic.RESOLUTION, "fair"): Translated(
+        "De korte kant is {side} pixels: bruikbaar, en met {ideal} (Full HD) nog mooier.",
+        "The short side is {side} pixels: usable, and finer still with {ideal} (Full HD).",
+    ),
+    (CheckTopic.ORIENTATION, ""): Translated(
+        "De opname is {held}, dit recept vraagt {wanted}; houd de telefoon de andere kant op.",
+        "The clip is {held}, this recipe asks for {wanted}; hold the phone the other way.",
+    ),
+    (CheckTopic.DURATION, "long"): Translated(
+        "De video duurt {seconds} s, hier past hoogstens {most} s; houd één boodschap over.",
+        "The video runs {seconds} s, at most {most} s fit here; keep one message.",
+    ),
+    (CheckTopic.DURATION, "longish"): Translated(
+        "De video duurt {seconds} s; {low} tot {high} s kijkt het prettigst.",
+        "The video runs {seconds} s; {low} to {high} s is best to watch.",
+    ),
+    (CheckTopic.DURATION, "short"): Translated(
+        "De video duurt {seconds} s; {low} tot {high} s geeft ruimte voor je boodschap.",
+        "The video runs {seconds} s; {low} to {high} s gives your message room.",
+    ),
+    (CheckTopic.DURATION, "tiring"): Translated(
+        "De video duurt {seconds} s; na {most} s haken veel kijkers af.",
+        "The video runs {seconds} s; after {most} s many viewers leave.",
+    ),
+    (CheckTopic.LIGHT, "dark"): Translated(
+        "Het beeld is donker ({percent}%); film met een raam of lamp vóór je.",
+        "The picture is dark ({percent}%); film with a window or lamp in front of you.",
+    ),
+    (CheckTopic.LIGHT, "bright"): Translated(
+        "Het beeld is heel licht ({percent}%); draai weg van het felle licht.",
+        "The picture is very bright ({percent}%); turn away from the glaring light.",
+    ),
+    (CheckTopic.BACKLIGHT, ""): Translated(
+        "Het licht komt van achter; draai een kwartslag, dan wordt het gezicht lichter.",
+        "The light comes from behind; turn a quarter, and the face gets lighter.",
+    ),
+    (CheckTopic.SHARPNESS, ""): Translated(
+        "Het beeld is onscherp; veeg de lens schoon en tik vóór de opname op het gezicht.",
+        "The picture is out of focus; wipe the lens and tap on the face before recording.",
+    ),
+    (CheckTopic.SHAKE, ""): Translated(
+        "Het beeld beweegt veel; zet de telefoon ergens tegenaan.",
+        "The picture shakes; lean the phone against something.",
+    ),
+    (CheckTopic.BLACK, ""): Translated(
+        "Het beeld is {seconds} s zwart; knip dat stuk eruit.",
+        "The picture is black for {seconds} s; cut that part out.",
+    ),
+    (CheckTopic.FROZEN, ""): Translated(
+        "Het beeld staat {seconds} s stil; knip dat stuk eruit of neem het opnieuw op.",
+        "The picture stands still for {seconds} s; cut that part out or record it again.",
+    ),
+    (CheckTopic.SOUND, "none"): Translated(
+        "Er is geen geluid bij; zet de microfoon aan, of spreek er een stem bij in.",
+        "There is no sound; switch the microphone on, or add a voice-over.",
+    ),
+    (CheckTopic.SOUND, "silent"): Translated(
+        "Het geluidsspoor is stil; zet de microfoon aan, of spreek er een stem bij in.",
+        "The sound track is silent; switch the microphone on, or add a voice-over.",
+    ),
+    (CheckTopic.LOUDNESS, "quiet"): Translated(
+        "Het geluid is heel zacht ({lufs} LUFS); leg de microfoon dichterbij.",
+        "The sound is very quiet ({lufs} LUFS); put the microphone nearer.",
+    ),
+    (CheckTopic.LOUDNESS, "loud"): Translated(
+        "Het geluid is heel hard ({lufs} LUFS); zet de microfoon iets verder weg.",
+        "The sound is very loud ({lufs} LUFS); put the microphone a little further away.",
+    ),
+    (CheckTopic.CLIPPING, ""): Translated(
+        "Het geluid kraakt op {times} momenten; zet de microfoon iets zachter of verder weg.",
+        "The sound distorts at {times} moments; turn the microphone down or put it further away.",
+    ),
+    (CheckTopic.NOISE, ""): Translated(
+        "De stem komt maar {db} dB boven het achtergrondgeluid uit; zoek een stillere plek.",
+        "The voice is only {db} dB above the background noise; find a quieter place.",
+    ),
+    (CheckTopic.ECHO, ""): Translated(
+        "De ruimte galmt ({seconds} s); ga dichter bij de microfoon of neem zachte stoffen erbij.",
+        "The room echoes ({seconds} s); go nearer to the microphone, or add soft furnishings.",
+    ),
+    (CheckTopic.SPEECH, "none"): Translated(
+        "Er is geen spraak gevonden; klopt dat voor deze video?",
+        "No speech was found; is that right for this video?",
+    ),
+    (CheckTopic.SPEECH, "little"): Translated(
+        "Er wordt {percent}% van de tijd gesproken; misschien kan er een stuk uit.",
+        "There is speech {percent}% of the time; perhaps a part can go.",
+    ),
+    (CheckTopic.DEAD_AIR, ""): Translated(
+        "Samen is het {seconds} s stil; egv knipt dat er netjes uit.",
+        "It is silent for {seconds} s in all; egv cuts that out neatly.",
+    ),
+    (CheckTopic.SUBTITLES, "none"): Translated(
+        "Er zijn geen ondertitels bij, en veel mensen kijken zonder geluid.",
+        "It has no subtitles, and many people watch without sound.",
+    ),
+    (CheckTopic.SUBTITLES, "unreadable"): Translated(
+        "Bij {count} ondertitels is te weinig tijd om te lezen ({first}).",
+        "At {count} subtitles there is too little time to read ({first}).",
+    ),
+    (CheckTopic.MUSIC, ""): Translated(
+        "Van de muziek is niet bekend wie het gebruik toestaat; noteer de licentie.",
+        "Nobody knows who allows the use of the music; note its licence.",
+    ),
+}
+
+CURES: Mapping[
+    CheckTopic, str
+] = {  # the egv command that mends it; none where only a new take helps
+    CheckTopic.ORIENTATION: "egv reframe --format {wanted} CLIP",
+    CheckTopic.DURATION: "egv trim --silence all CLIP",
+    CheckTopic.LIGHT: "egv colour-correct --mode auto CLIP",
+    CheckTopic.BLACK: "egv trim --cut START-END CLIP",
+    CheckTopic.FROZEN: "egv trim --cut START-END CLIP",
+    CheckTopic.SOUND: "egv voice-over --file VOICE.wav CLIP",
+    CheckTopic.LOUDNESS: "egv normalise CLIP",
+    CheckTopic.NOISE: "egv normalise --denoise speech CLIP",
+    CheckTopic.DEAD_AIR: "egv trim --silence all CLIP",
+    CheckTopic.SUBTITLES: "egv subtitle CLIP",
+    CheckTopic.MUSIC: "egv music --bed FILE --licence TEXT CLIP",
+}
+HELD = {
+    "landscape": Translated("liggend", "landscape"),
+    "portrait": Translated("staand", "portrait"),
+    "square": Translated("vierkant", "square"),
+}
+WEIGHTS = {
+    FindingWeight.TIP: Translated("tip", "tip"),
+    FindingWeight.FIX: Translated("doen", "fix"),
+}
+FINE = Translated("goed", "ok")
+ALL_FINE = Translated("Niets gevonden: dit is goed zo.", "Nothing found: this is fine.")
+AT = Translated("op {clock}", "at {clock}")
+CURE = Translated("Zo los je het op: {command}", "The cure: {command}")
+DO, DONT = (
+    Translated("Doen: {line}", "Do: {line}"),
+    Translated("Niet doen: {line}", "Do not: {line}"),
+)
+CONTACT = Translated("Vragen? {contact}", "Questions? {contact}")
+TITLE = Translated("Klaar om te delen?", "Ready to share?")
+UNREADABLE = Translated("Deze opname is niet te lezen: {why}", "This clip cannot be read: {why}")
+PICTURE = Translated("Het beeld op {clock}", "The picture at {clock}")
+
+
+def format_tip(found: CheckFinding, tongue: UiLanguage) -> str:
+    """Format the one-sentence tip of a finding."""
+    facts = {
+        name: HELD[value].render(tongue) if isinstance(value, str) and value in HELD else value
+        for name, value in found.facts.items()
+    }
+    return TIPS[found.topic, found.case].render(tongue, **facts)
+
+
+def format_cure(found: CheckFinding) -> str:
+    """Format the egv command that mends a finding, with CLIP for the clip; "" where none does."""
+    return CURES.get(found.topic, "").replace("{wanted}", str(found.facts.get("wanted", "")))

@@ -1,0 +1,113 @@
+"""The files of a purge that the ledger knows: videos, subtitles, previews, and the clips."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from egv.app.plan.inputs import MEDIA
+from egv.app.records.ledger_lines import OutputRecord
+from egv.core.kit.sections import SidecarKind
+from egv.tools.library.clip_notes import find_clip_notes_file
+from egv.tools.library.subtitle_files import find_clip_text_file
+from egv.tools.store import cache
+from egv.tools.store.safe_delete import PathState, classify_path, measure_size_bytes
+from egv.workflow.purge.rules import LedgerFile, PurgedFileKind
+from egv.workflow.purge.search import PurgeFinds
+
+TEXTS = frozenset(f".{kind.value}" for kind in SidecarKind)
+RENAMED = "renamed, or copied"
+
+
+def find_output_files(finds: PurgeFinds) -> None:
+    """Find the files that egv wrote, also when renamed or copied within the same folders."""
+    for listed in finds.purge.files:
+        _take_output(finds, listed)
+    sizes = {
+        int(line.result.get("size_bytes") or 0)
+        for line in finds.purge.gone_lines
+        if isinstance(line, OutputRecord)
+    }
+    for path in _iter_files(finds.folders):
+        suffix = path.suffix.lower()
+        could_be = suffix in TEXTS or (suffix in MEDIA and measure_size_bytes(path) in sizes)
+        wanted = could_be and not finds.has_path(path)
+        if wanted and (made := finds.gone_outputs.get(cache.hash_content(path))):
+            finds.add_if_present(finds.format_label(made.line), path, made.kind, RENAMED)
+
+
+def find_source_files(finds: PurgeFinds) -> None:
+    """Find the clips, with the file beside each: they are deleted only on request."""
+    for content in finds.due.clips:
+        if content in finds.purge.kept_contents:
+            continue
+        places = [finds.to_working_path(name) for name in finds.names.get(content, ())]
+        places += [path.resolve() for path in finds.order.clips if path.is_file()]
+        clips = [path for path in dict.fromkeys(places) if _has_content(path, content)]
+        note = ""
+        if not clips:
+            folders = sorted({path.parent for path in places if path.parent.is_dir()})
+            media = (path for path in _iter_files(folders) if path.suffix.lower() in MEDIA)
+            clips, note = [path for path in media if _has_content(path, content)], RENAMED
+        for clip in clips:
+            _take_source(finds, content, clip, note)
+
+
+def _take_output(finds: PurgeFinds, listed: LedgerFile) -> None:
+    if finds.is_kept_file(listed.name):
+        return
+    path, label = finds.to_working_path(listed.name), finds.format_label(listed.line)
+    note, stays = "", False
+    if classify_path(path) is PathState.FILE and cache.hash_content(path) not in listed.contents:
+        if listed.kind is PurgedFileKind.SUBTITLES:
+            stays = not _is_sidecar_name(listed)
+            note = "it is no file of egv's now" if stays else "corrected by hand since"
+        else:
+            stays = not finds.order.force
+            way_out = "; --force removes it too" if stays else ""
+            note = f"changed since egv made it{way_out}"
+    finds.add_if_present(label, path, listed.kind, note, stays=stays)
+
+
+def _take_source(finds: PurgeFinds, content: str, clip: Path, note: str) -> None:
+    label, wanted = finds.find_label(content), content in finds.sources
+    asked = "the clip itself; --sources removes it too"
+    finds.add_if_present(
+        label, clip, PurgedFileKind.CLIP, note if wanted else asked, stays=not wanted
+    )
+    if beside := find_clip_notes_file(clip):
+        others = [other.name for other in _iter_files([clip.parent]) if _has_same_stem(other, clip)]
+        if others:
+            why = f"{others[0]} uses it too"
+        else:
+            why = "" if wanted else "what is known of the clip; --sources removes it too"
+        finds.add_if_present(label, beside, PurgedFileKind.CLIP_FILE, why, stays=bool(why))
+    if (text := find_clip_text_file(clip)) and not finds.has_path(text):
+        why = "a text beside the clip, which egv did not write; remove it yourself"
+        finds.add_if_present(label, text, PurgedFileKind.CLIP_FILE, why, stays=True)
+
+
+def _is_sidecar_name(listed: LedgerFile) -> bool:
+    """True where egv would give a sidecar this name; a changed file of another name is foreign."""
+    line, path = listed.line, Path(listed.name)
+    return (
+        isinstance(line, OutputRecord)
+        and path.parent == Path(line.output).parent
+        and path.name.startswith(f"{Path(line.output).stem}.")
+        and path.suffix in TEXTS
+    )
+
+
+def _iter_files(folders: Iterable[Path]) -> Iterator[Path]:
+    for folder in folders:
+        yield from (
+            path for path in sorted(folder.iterdir()) if classify_path(path) is PathState.FILE
+        )
+
+
+def _has_content(path: Path, content: str) -> bool:
+    return classify_path(path) is PathState.FILE and cache.compute_digest(path) == content
+
+
+def _has_same_stem(other: Path, clip: Path) -> bool:
+    return other != clip and other.stem == clip.stem and other.suffix.lower() in MEDIA

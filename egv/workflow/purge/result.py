@@ -1,0 +1,110 @@
+"""The result of a purge, planned or done, for `--json` and for people."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from enum import StrEnum
+
+from pydantic import Field
+
+from egv import __version__
+from egv.app.records.printable import PrintableDocument, PrintableValue, SchemaName, align_columns
+from egv.core.text.byte_sizes import format_file_size
+from egv.workflow.purge.rules import PurgedFileKind
+
+PURGE_SCHEMA = "egv/purge@1"
+
+
+class PurgedFileState(StrEnum):
+    """The state of a file in a purge."""
+
+    DUE = "due"
+    REMOVED = "removed"
+    STAYS = "stays"
+    FAILED = "failed"
+
+
+class PurgedFile(PrintableValue):
+    """A file, and its state."""
+
+    path: str
+    kind: PurgedFileKind
+    bytes: int
+    state: PurgedFileState
+    note: str = ""
+
+
+class PurgedClip(PrintableValue):
+    """A clip, or several in one video: the reason why it is due, and all its files."""
+
+    clip: str
+    why: str
+    files: tuple[PurgedFile, ...] = ()
+
+
+class PurgeReport(PrintableDocument):
+    """A purge: the output of `egv purge --json`."""
+
+    schema_name: SchemaName = PURGE_SCHEMA
+    egv: str = __version__
+    ok: bool = True
+    exit_code: int = 0
+    done: bool = Field(description="Whether it was done, or only shown.")
+    clips: tuple[PurgedClip, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def files(self) -> tuple[PurgedFile, ...]:
+        """Every file of every clip."""
+        return tuple(file for clip in self.clips for file in clip.files)
+
+    @property
+    def due_files(self) -> tuple[PurgedFile, ...]:
+        """The files to delete, or deleted."""
+        return tuple(
+            file
+            for file in self.files
+            if file.state in (PurgedFileState.DUE, PurgedFileState.REMOVED)
+        )
+
+    def to_lines(self) -> Iterator[str]:
+        """Yield the report as lines for people."""
+        for clip in self.clips:
+            yield f"{clip.clip}: {clip.why}"
+            shown = [
+                _format_row(file) for file in clip.files if file.kind is not PurgedFileKind.CACHE
+            ]
+            yield from (f"  {row}" for row in align_columns(shown)) if shown else ()
+            kept = [file for file in clip.files if file.kind is PurgedFileKind.CACHE]
+            if kept:
+                size = format_file_size(sum(file.bytes for file in kept))
+                yield f"  {len(kept)} files in the cache, {size}: what egv measured and heard"
+        yield from self.notes
+        yield self.closing_line
+
+    @property
+    def closing_line(self) -> str:
+        """The report in one line."""
+        if not any(file.state is not PurgedFileState.STAYS for file in self.files):
+            return "Nothing is due."
+        size = format_file_size(sum(file.bytes for file in self.due_files))
+        kinds = Counter(file.kind.value for file in self.due_files)
+        of = ", ".join(f"{count} {kind}" for kind, count in kinds.items())
+        what = f"{_format_count(len(self.due_files), 'file')}, {size}{f' ({of})' if of else ''}"
+        if not self.done:
+            return f"{what} would be removed. Nothing is removed yet; add --yes to do it."
+        left = sum(file.state is PurgedFileState.FAILED for file in self.files)
+        more = f"; {_format_count(left, 'file')} could not be removed" if left else ""
+        return f"{what} removed{more}. It is noted in .egv/deletions.jsonl, without names."
+
+
+def _format_row(file: PurgedFile) -> tuple[str, str, str, str]:
+    words = {PurgedFileState.STAYS: "stays: ", PurgedFileState.FAILED: "not removed: "}.get(
+        file.state, ""
+    )
+    return file.path, file.kind.value, format_file_size(file.bytes), f"{words}{file.note}"
+
+
+def _format_count(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"

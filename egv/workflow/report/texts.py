@@ -1,0 +1,165 @@
+"""The texts of a report in both languages, and the values of its columns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from egv.core.text.translation import Translated, UiLanguage, format_value
+from egv.workflow.report.figures import FEWEST_MAKERS, ProductionFigures
+from egv.workflow.report.report import ComparedFigures, ProductionReport
+
+TITLE = Translated("Video's in {period}", "Videos in {period}")
+ALL_TIME = Translated("de hele periode", "all there was")
+DAYS = Translated("{first} tot en met {last}", "{first} to {last}")
+AGAINST = Translated(
+    "Tussen haakjes het verschil met {period}.", "In brackets the change on {period}."
+)
+TOGETHER = Translated("samen", "together")
+NO_SPACE = Translated("zonder afdeling", "no department")
+FEW = Translated(f"< {FEWEST_MAKERS}", f"< {FEWEST_MAKERS}")
+FEW_WHY = Translated(
+    f"Onder de {FEWEST_MAKERS} makers staat er geen aantal: dat zou over iemand gaan.",
+    f"Of fewer than {FEWEST_MAKERS} makers no number is shown: it would be about somebody.",
+)
+BY_HAND = Translated(
+    "Gewonnen tijd: {minutes} minuten per video met de hand (report.minutes_by_hand in egv.yaml),"
+    " min de rekentijd van egv.",
+    "Time saved: {minutes} minutes a video by hand (report.minutes_by_hand in egv.yaml), less the"
+    " time egv took.",
+)
+MONTHS = Translated("Nieuwe video's per maand", "New videos by month")
+SPACES = Translated("Video's per afdeling", "Videos by department")
+MONTH, VIDEOS = Translated("maand", "month"), Translated("video's", "videos")
+FAILED = Translated("Mislukt: {causes}.", "Failed: {causes}.")
+MILESTONES = Translated(
+    "Makers met minstens {videos} video's, ooit: {makers}.",
+    "Makers of at least {videos} videos, ever: {makers}.",
+)
+DRAFTS = Translated("Wacht op akkoord: {count}.", "Waiting for approval: {count}.")
+NOTHING = Translated(
+    "In deze periode is nog geen video gemaakt.", "No video was made in this period yet."
+)
+PEOPLE = Translated("Wie genoemd wil worden", "Who agreed to be named")
+LOOK_BACK = Translated("Samen terugkijken", "Looking back together")
+QUESTIONS = (
+    Translated("Wat werkt goed?", "What works well?"),
+    Translated("Waar lopen we tegenaan?", "What is in our way?"),
+    Translated("Wat helpt ons verder?", "What would help us on?"),
+)
+CAUSES: Mapping[str, Translated] = {
+    "input": Translated("het bestand was niet te lezen", "the file could not be read"),
+    "language": Translated("de taal was onduidelijk", "the language was not clear"),
+    "environment": Translated("de computer miste iets", "the machine lacked something"),
+    "render": Translated("het maken ging mis", "the render went wrong"),
+    "conflict": Translated("er stond al een bestand", "a file was in the way"),
+    "gate": Translated("er was eerst een akkoord nodig", "it needed somebody's word first"),
+    "bug": Translated("een fout in egv", "a bug in egv"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ReportColumn:
+    """A column of the table: its heading and its values; None for an unknown value.
+
+    With `few` an unknown value means too few people to publish a number. `unit` follows a number.
+    """
+
+    key: str
+    head: Translated
+    value: Callable[[ProductionFigures], float | int | None]
+    unit: str = ""
+    few: bool = False
+
+
+def _to_percent(value: float | None) -> float | None:
+    return None if value is None else round(100 * value)
+
+
+COLUMNS = (
+    ReportColumn("videos", Translated("video's", "videos"), lambda figures: figures.videos),
+    ReportColumn("minutes", Translated("minuten", "minutes"), lambda figures: figures.minutes),
+    ReportColumn(
+        "makers", Translated("makers", "makers"), lambda figures: figures.makers, few=True
+    ),
+    ReportColumn(
+        "active_percent",
+        Translated("doet mee", "take part"),
+        lambda figures: _to_percent(figures.active_share),
+        "%",
+    ),
+    ReportColumn(
+        "days_to_first",
+        Translated("dagen tot eerste", "days to first"),
+        lambda figures: figures.days_to_first,
+    ),
+    ReportColumn(
+        "processing_minutes",
+        Translated("rekentijd (min)", "processing (min)"),
+        lambda figures: figures.processing_minutes,
+    ),
+    ReportColumn(
+        "saved_minutes",
+        Translated("gewonnen (min)", "saved (min)"),
+        lambda figures: figures.saved_minutes,
+    ),
+    ReportColumn(
+        "failed", Translated("mislukt", "failed"), lambda figures: sum(figures.failures.values())
+    ),
+    ReportColumn("views", Translated("bekeken", "views"), lambda figures: figures.metrics.views),
+    ReportColumn(
+        "completion_percent",
+        Translated("uitgekeken", "watched to end"),
+        lambda figures: _to_percent(figures.metrics.completion),
+        "%",
+    ),
+    ReportColumn(
+        "reactions", Translated("reacties", "reactions"), lambda figures: figures.metrics.reactions
+    ),
+)
+ALWAYS = ("videos", "minutes", "makers", "processing_minutes", "saved_minutes", "failed")
+
+
+def list_columns(report: ProductionReport) -> tuple[ReportColumn, ...]:
+    """List the columns that have a value in this report."""
+    every = [compared.now for compared in (report.whole, *report.spaces)]
+    return tuple(
+        column
+        for column in COLUMNS
+        if column.key in ALWAYS or any(column.value(figures) is not None for figures in every)
+    )
+
+
+def format_cell(column: ReportColumn, compared: ComparedFigures, tongue: UiLanguage) -> str:
+    """Format the value of `column` for a department, with the change on the period before."""
+    value = column.value(compared.now)
+    if value is None:
+        return FEW.render(tongue) if column.few else "–"
+    text = format_value(_round_value(value), tongue) + column.unit
+    earlier = column.value(compared.before) if compared.before else None
+    if earlier is None:
+        return text
+    change = _round_value(value) - _round_value(earlier)
+    return f"{text} ({'+' if change >= 0 else '−'}{format_value(abs(change), tongue)})"
+
+
+def format_headcount(makers: int | None, tongue: UiLanguage) -> str:
+    """Format a number of people, or the text for too few to publish."""
+    return FEW.render(tongue) if makers is None else str(makers)
+
+
+def format_department(compared: ComparedFigures, tongue: UiLanguage) -> str:
+    """Format the name of a department."""
+    return compared.now.space or NO_SPACE.render(tongue)
+
+
+def describe_failure_causes(figures: ProductionFigures, tongue: UiLanguage) -> str:
+    """Describe the causes of failed clips, with the count of each."""
+    return ", ".join(
+        f"{count}× {CAUSES[kind].render(tongue) if kind in CAUSES else kind}"
+        for kind, count in figures.failures.items()
+    )
+
+
+def _round_value(value: float) -> int:
+    return round(value)

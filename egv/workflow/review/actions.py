@@ -1,0 +1,247 @@
+"""Decisions on drafts: approve (which makes the finished video), reject, and notes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+from egv.app.plan.inputs import format_clip_path
+from egv.app.plan.order import RunOptions
+from egv.app.plan.outputs import Job, Target
+from egv.app.plan.settings import load_settings
+from egv.app.records.ledger import locate_output
+from egv.app.records.progress import ClipWatch, RunWatch
+from egv.app.records.results import OutputResult, RunResult, Status
+from egv.app.render.corrections import apply_corrections
+from egv.app.render.fingerprint import compute_fingerprint
+from egv.app.render.render import render_job
+from egv.app.run.batch import run_batch
+from egv.app.run.drafts import delete_draft, load_drafts, restore_job
+from egv.app.run.review_history import NoteCategory, ReviewAct, ReviewEvent
+from egv.app.run.review_log import ReviewStore
+from egv.core.errors import GateError, UsageError
+from egv.core.media.timing import Seconds, format_clock, parse_time
+from egv.core.text.faults import suggest_or_list
+from egv.tools.store import cache
+from egv.workflow.review.state import (
+    OutputReview,
+    ReviewState,
+    find_output_reviews,
+    list_output_reviews,
+)
+
+ANEW = "give the egv run line again for a new draft"
+
+
+def approve_drafts(words: Sequence[str], by: str, text: str, watch: RunWatch) -> RunResult:
+    """Make the finished videos of the drafts that `words` name; each is approved on its own.
+
+    Raises UsageError, before any work, where one of them is not a draft.
+    """
+    _check_decider(by)
+    found = _find_waiting_drafts(words)
+    jobs = tuple(
+        Job(
+            Path(str(standing.current_record.result.get("input", standing.name))),
+            (
+                Target(
+                    str(standing.current_record.result.get("format", "source")),
+                    standing.finished_path,
+                ),
+            ),
+        )
+        for standing in found
+    )
+    by_output = {standing.finished_path: standing for standing in found}
+
+    def work(job: Job, clip_watch: ClipWatch) -> Sequence[OutputResult]:
+        return [_approve_draft(by_output[job.targets[0].path], by, text, clip_watch)]
+
+    ledgers = {standing.ledger.folder: standing.ledger for standing in found}
+    try:
+        return run_batch(jobs, work, watch, at_once=1, fail_fast=False)
+    finally:
+        for ledger in ledgers.values():
+            ledger.close()
+
+
+def reject_outputs(word: str, by: str, text: str) -> tuple[OutputReview, ...]:
+    """Reject the outputs that `word` names; return their new states."""
+    _check_decider(by)
+    if not text.strip():
+        raise UsageError("--note: say what is to be different, so that it can be done")
+    found = find_output_reviews([word])
+    for standing in found:
+        _check_is_draft(standing)
+    for standing in found:
+        draft = load_drafts(standing.ledger).get(standing.name)
+        key = draft.key if draft else standing.current_record.key
+        _record_act(standing, ReviewAct.REJECTED, by=by, text=text, key=key)
+        delete_draft(standing.name, standing.ledger)
+    return _reload_outputs(found)
+
+
+def add_note(
+    word: str, at: str, text: str, category: str, by: str
+) -> tuple[OutputReview, ReviewEvent]:
+    """Add a note to the output that `word` names; return both. Raises UsageError."""
+    only = _find_single_output(word)
+    if category not in [*NoteCategory]:
+        raise UsageError(
+            f"--category {category}: there is none{suggest_or_list(category, NoteCategory)}"
+        )
+    if not text.strip():
+        raise UsageError("the note says nothing; write it in quotes")
+    seconds = _parse_moment(at, only)
+    says = {"category": NoteCategory(category), "seconds": float(seconds), "text": text, "by": by}
+    return only, _record_act(only, ReviewAct.NOTED, **says)
+
+
+def resolve_note(word: str, number: int, by: str) -> OutputReview:
+    """Mark note `number` on the output that `word` names as done; return the output's new state."""
+    only = _find_single_output(word)
+    known = {note.event.note: note for note in only.review_log.list_notes(only.name)}
+    if number not in known:
+        said = f"its notes are {', '.join(map(str, known))}" if known else "it has none"
+        raise UsageError(f"{word}: there is no note {number}; {said}", hint="egv review list")
+    if not known[number].is_resolved:
+        _record_act(only, ReviewAct.DONE, note=number, by=by)
+    [now] = _reload_outputs([only])
+    return now
+
+
+def _find_waiting_drafts(words: Sequence[str]) -> tuple[OutputReview, ...]:
+    """Find the drafts that `words` name: the waiting ones of a folder; a file must be a draft."""
+    found: dict[Path, OutputReview] = {}
+    for word in words:
+        named = find_output_reviews([word])
+        if Path(word).is_dir():
+            named = tuple(standing for standing in named if standing.state is ReviewState.DRAFT)
+            if not named:
+                raise UsageError(f"{word}: no draft waits in it", hint="egv review list")
+        for standing in named:
+            if standing.state in (ReviewState.DIRECT, ReviewState.APPROVED):
+                _check_is_draft(standing)
+        found |= {standing.finished_path: standing for standing in named}
+    return tuple(found.values())
+
+
+def _check_is_draft(standing: OutputReview) -> None:
+    verdict, file = standing.latest_verdict, standing.current_path
+    match standing.state:
+        case ReviewState.DIRECT:
+            fault = "it is no draft: its recipe asks for no approval"
+            raise UsageError(f"{file}: {fault}; share it as it is")
+        case ReviewState.APPROVED if verdict:
+            raise UsageError(
+                f"{file}: {_format_decider(verdict)} approved it already; nothing is left to do"
+            )
+        case ReviewState.REJECTED if verdict:
+            why = f"{_format_decider(verdict)} rejected it ({verdict.text})"
+            raise GateError(f"{file}: {why}; change the clip or the recipe, and {ANEW}")
+
+
+def _format_decider(verdict: ReviewEvent) -> str:
+    return f"{verdict.by} on {verdict.at.date().isoformat()}"
+
+
+def _approve_draft(standing: OutputReview, by: str, text: str, watch: ClipWatch) -> OutputResult:
+    """Make the finished video of one draft. Raises GateError if anything changed since then."""
+    _check_is_draft(standing)
+    made, ledger = standing.current_record, standing.ledger
+    if cache.hash_content(standing.current_path) != made.content:
+        raise GateError(f"{standing.current_path}: it was changed after egv made it; {ANEW}")
+    if standing.draft_record is None:  # already finished; its approval was changed afterwards
+        _record_act(standing, ReviewAct.APPROVED, by=by, text=text, key=made.key)
+        result = OutputResult.model_validate(made.result)
+        return result.model_copy(
+            update={"status": Status.KEPT, "output": str(standing.finished_path)}
+        )
+    draft = load_drafts(ledger).get(standing.name)
+    if draft is None:
+        raise GateError(f"{standing.current_path}: what made it is not known any more; {ANEW}")
+    for clip in (draft.clip, *draft.takes):
+        if not locate_output(ledger, clip.path).is_file():
+            gone = locate_output(ledger, clip.path)
+            raise GateError(
+                f"{standing.current_path}: its clip {format_clip_path(gone)} is gone; put it back"
+            )
+    job, plan = apply_corrections(*restore_job(draft, ledger), ledger)
+    if compute_fingerprint(job, plan, draft.format) != draft.key:
+        what = "its clip, texts, kit or recipe, or egv itself, changed after it was made"
+        raise GateError(f"{standing.current_path}: {what}; {ANEW}")
+    [result] = render_job(job, plan, _build_run_options(), ledger, watch)
+    _record_act(standing, ReviewAct.APPROVED, by=by, text=text, key=draft.key)
+    left = tuple(_remove_draft(standing))
+    delete_draft(standing.name, ledger)
+    return result.model_copy(update={"notes": (*result.notes, *left)})
+
+
+def _build_run_options() -> RunOptions:
+    """Build the options of a finished video: the defaults with the limits in force here."""
+    settings = load_settings(RunOptions())
+    return replace(
+        RunOptions(),
+        min_free_gb=settings["limits.min_free_gb"].value,
+        max_memory_gb=settings["limits.max_memory_gb"].value,
+        max_times_length=settings["limits.max_times_length"].value,
+    )
+
+
+def _remove_draft(standing: OutputReview) -> Iterator[str]:
+    """Remove the draft and the files beside it; yield a note on each file that was edited."""
+    made = standing.current_record
+    for name, content in {made.output: made.content, **made.all_sidecars}.items():
+        path = locate_output(standing.ledger, name)
+        if not path.is_file():
+            continue
+        if cache.hash_content(path) == content:
+            path.unlink()
+        else:
+            yield f"{format_clip_path(path)}: somebody changed it, so it is left"
+
+
+def _record_act(standing: OutputReview, act: ReviewAct, **says: object) -> ReviewEvent:
+    """Record `act` on `standing`, for its present content."""
+    reviews = ReviewStore(standing.ledger)
+    with closing(standing.ledger):
+        return reviews.add_event(
+            act, standing.name, content=standing.current_record.content, **says
+        )
+
+
+def _reload_outputs(found: Sequence[OutputReview]) -> tuple[OutputReview, ...]:
+    names = {standing.name for standing in found}
+    return tuple(
+        standing
+        for ledger in {one.ledger.folder: one.ledger for one in found}.values()
+        for standing in list_output_reviews(ledger)
+        if standing.name in names
+    )
+
+
+def _find_single_output(word: str) -> OutputReview:
+    found = find_output_reviews([word])
+    if len(found) > 1:
+        names = ", ".join(str(standing.current_path) for standing in found)
+        raise UsageError(f"{word}: several videos are made of it; name one of {names}")
+    return found[0]
+
+
+def _parse_moment(at: str, standing: OutputReview) -> Seconds:
+    try:
+        seconds = parse_time(at)
+    except ValueError as error:
+        raise UsageError(str(error)) from None
+    length = Seconds(standing.duration).limit_denominator(1000)
+    if not 0 <= seconds <= length:
+        where = f"outside {standing.current_path}, which lasts {format_clock(length)}"
+        raise UsageError(f"{at}: it is {where}; choose a time in it")
+    return seconds
+
+
+def _check_decider(by: str) -> None:
+    if not by.strip():
+        raise UsageError("--by: say who decides")

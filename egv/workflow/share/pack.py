@@ -1,0 +1,208 @@
+"""Share packs: all that is needed to post a video, in one folder, for its audience."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+from egv.app.plan.default_texts import CALL, collect_kit_texts
+from egv.app.plan.inputs import format_clip_path
+from egv.app.plan.recipes import load_recipe
+from egv.app.render.finished_texts import is_same_text
+from egv.core.cues.srt_vtt import format_transcript
+from egv.core.errors import ConflictError, RecipeError
+from egv.core.kit.kit import Kit
+from egv.core.media.timing import format_clock
+from egv.core.project.recipe import RecipeFile
+from egv.core.project.recipe_parts import PackageContents
+from egv.core.text.file_names import unescape_file_name
+from egv.core.text.translation import UiLanguage
+from egv.tools.clips.clip_cache import load_clip
+from egv.tools.draw.poster import write_poster
+from egv.tools.library.clip_notes import load_clip_notes
+from egv.tools.library.subtitle_files import load_cues
+from egv.tools.machine.clock import utc_now
+from egv.tools.store import cache
+from egv.tools.store.atomic_files import open_part_folder
+from egv.workflow.share.consent_gate import check_may_share
+from egv.workflow.share.finished_videos import FinishedVideo
+from egv.workflow.share.manifest import (
+    INDEX,
+    SHARE,
+    FoundPack,
+    Pack,
+    PackedPost,
+    PackedVideo,
+    load_pack,
+)
+from egv.workflow.share.posts import PostDraft, compose_post, list_channels
+from egv.workflow.share.texts import SharingReadiness, format_checklist
+
+POSTER, TRANSCRIPT, CHAPTERS = "poster.jpg", "transcript.txt", "chapters.txt"
+CHECKLIST = "checklist.md"
+CAPTIONS = (".srt", ".vtt")
+
+
+def create_pack(
+    video: FinishedVideo, kit: Kit, said: Mapping[str, str], tongue: UiLanguage, today: date
+) -> FoundPack:
+    """Create the share pack of `video` in `share/NAME` beside it, replacing an older one.
+
+    `said` are texts for posts. Raises GateError where the video may not be shared, and
+    ConflictError where a foreign folder is in the way or a video was changed after egv made it.
+    """
+    agreed = check_may_share(video, today)
+    folder = video.folder / SHARE / video.stem
+    _check_pack_folder(folder, video)
+    for path, line in zip(video.video_paths, video.output_records, strict=True):
+        if cache.hash_content(path) != line.content:
+            raise ConflictError(
+                f"{path}: it was changed after egv made it; run the same line again, then pack it",
+                hint="egv run CLIP --overwrite",
+            )
+    _check_subtitles(video)
+    recipe = _load_pack_recipe(video.provenance.recipe)
+    with open_part_folder(folder) as made:
+        pack = _write_pack(made, video, recipe, kit, said, tongue, agreed=agreed)
+        _write_text(made / INDEX, pack.to_json())
+    return FoundPack(pack, folder)
+
+
+def _load_pack_recipe(name: str) -> RecipeFile:
+    """Load the recipe that a video was made with; an unknown one gives the default package."""
+    try:
+        return load_recipe(name).spec if name else RecipeFile(name="none")
+    except RecipeError:
+        return RecipeFile(name="none")
+
+
+def _check_pack_folder(folder: Path, video: FinishedVideo) -> None:
+    if folder.exists() and not (folder / INDEX).is_file():
+        raise ConflictError(f"{folder}: it is there and is no share pack; move it away")
+    pack, of = load_pack(folder), video.provenance.sources
+    if pack is None or not (pack.sources and of):
+        return
+    if not ({*pack.sources} & {*of} or {*pack.sources.values()} & {*of.values()}):
+        clips = ", ".join(
+            str(video.ledger_folder / unescape_file_name(name)) for name in pack.sources
+        )
+        raise ConflictError(f"{folder}: it is the pack of a video of {clips}; move it away")
+
+
+def _check_subtitles(video: FinishedVideo) -> None:
+    """Raise ConflictError where subtitles were corrected after the video was made."""
+    for line in video.output_records:
+        for name, content in line.all_sidecars.items():
+            path = video.ledger_folder / unescape_file_name(name)
+            if path.is_file() and not is_same_text(path, content, line.subtitles):
+                raise ConflictError(
+                    f"{format_clip_path(path)}: it was corrected after the video was made, which"
+                    " still says"
+                    " it as before; give the egv run line again, then pack it"
+                )
+
+
+def _write_pack(
+    folder: Path,
+    video: FinishedVideo,
+    recipe: RecipeFile,
+    kit: Kit,
+    said: Mapping[str, str],
+    tongue: UiLanguage,
+    *,
+    agreed: bool,
+) -> Pack:
+    """Write all files of the pack except the index to `folder`."""
+    wanted = recipe.package or PackageContents(thumbnail=True, transcript=True)
+    captions = [path for path in video.sidecar_paths if path.suffix in CAPTIONS]
+    for path in (*video.video_paths, *captions):
+        shutil.copyfile(path, folder / path.name)
+    media = load_clip(video.video_paths[0])
+    if wanted.thumbnail:
+        write_poster(media, folder / POSTER, lambda _: None)
+    words = format_transcript(load_cues(captions[0])) if captions else ""
+    if words and wanted.transcript:
+        _write_text(folder / TRANSCRIPT, words)
+    if media.chapters:
+        lines = (
+            f"{format_clock(chapter.span.start)} {chapter.title}" for chapter in media.chapters
+        )
+        _write_text(folder / CHAPTERS, "\n".join(lines) + "\n")
+    texts = _collect_texts(video, recipe, kit, media.title, said)
+    post_said = wanted.post.localise_post(kit.spec.main_language, recipe.language)
+    posts = [
+        compose_post(post_said, channel, texts, words, tongue)
+        for channel in list_channels(post_said)
+    ]
+    for post in posts:
+        _write_text(folder / _name_post_file(post), f"{post.text}\n")
+    about = video.provenance
+    ready = SharingReadiness(
+        name=media.title or video.stem,
+        audience=about.audience,
+        approval=about.approval,
+        has_consent=agreed,
+        has_captions=bool(captions),
+        licence=wanted.licence,
+        guidelines=kit.spec.guidelines,
+    )
+    _write_text(folder / CHECKLIST, format_checklist(ready, tongue))
+    return Pack(
+        name=video.stem,
+        title=media.title,
+        packed_at=utc_now(),
+        audience=about.audience,
+        space=about.space,
+        recipe=about.recipe,
+        licence=wanted.licence,
+        sources=about.sources,
+        videos=tuple(
+            PackedVideo(
+                format=str(made.result.get("format", "")),
+                file=path.name,
+                duration=float(load_clip(path).duration),
+                content=made.content,
+            )
+            for path, made in zip(video.video_paths, video.output_records, strict=True)
+        ),
+        posts=tuple(
+            PackedPost(
+                channel=post.channel,
+                file=_name_post_file(post),
+                text=post.text,
+                notes=post.notes,
+            )
+            for post in posts
+        ),
+        files=tuple(sorted(path.name for path in folder.iterdir())),
+    )
+
+
+def _collect_texts(
+    video: FinishedVideo, recipe: RecipeFile, kit: Kit, title: str, said: Mapping[str, str]
+) -> dict[str, str]:
+    """Collect texts for a post: given now, beside a clip, in the video, of recipe or kit."""
+    usual: dict[str, str] = {}
+    for name, var in recipe.vars.items():
+        default = var.localise_default(kit.spec.main_language, recipe.language).default
+        usual[name] = str(default or "")
+    usual |= collect_kit_texts(kit, {**kit.spec.vars, **recipe.vars})
+    if call := kit.spec.outro.cta.localise_line(kit.spec.main_language):
+        usual[CALL] = call
+    usual |= {name: var.text for name, var in recipe.vars.items() if var.text}
+    plain = {name: text for name, text in usual.items() if "{" not in text}
+    beside: dict[str, str] = {}
+    for source in video.source_paths:
+        beside = {k: v for k, v in load_clip_notes(source).vars.items() if v} | beside
+    known = {"title": title, "department": video.provenance.space, "space": video.provenance.space}
+    return {**plain, **{k: v for k, v in known.items() if v}, **beside, **said}
+
+
+def _name_post_file(post: PostDraft) -> str:
+    return f"post.{post.channel}.txt"
+
+
+def _write_text(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8", newline="\n")

@@ -1,0 +1,70 @@
+"""Share videos of a project: the packs of named videos, and a week's overview."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+from egv.app.plan.default_texts import choose_text_language, localise_kit_texts
+from egv.app.plan.order import RunOptions
+from egv.app.plan.outputs import find_output_folder, open_ledger
+from egv.app.plan.plan import localise_kit
+from egv.app.plan.settings import load_settings
+from egv.app.records.printable import PrintableDocument, SchemaName
+from egv.core.errors import UsageError
+from egv.core.text.translation import UiLanguage
+from egv.tools.library.kits import load_kit
+from egv.workflow.share.consent_gate import check_may_share
+from egv.workflow.share.digest import Digest, write_digest
+from egv.workflow.share.finished_videos import find_finished_videos
+from egv.workflow.share.manifest import Pack
+from egv.workflow.share.pack import create_pack
+
+PACKS_SCHEMA = "egv/packs@1"
+
+
+class PackList(PrintableDocument):
+    """The share packs made, and their folders: the output of `share pack --json`."""
+
+    schema_name: SchemaName = PACKS_SCHEMA
+    packs: tuple[Pack, ...]
+    folders: tuple[str, ...]
+
+    def to_lines(self) -> Iterator[str]:
+        """Yield the packs as lines for people."""
+        for pack, folder in zip(self.packs, self.folders, strict=True):
+            yield f"{folder}: {', '.join(pack.files)}"
+            yield from (f"  {note}" for post in pack.posts for note in post.notes)
+
+
+def create_packs(
+    words: Sequence[str], said: Mapping[str, str], tongue: UiLanguage, today: date
+) -> PackList:
+    """Create a pack of each video that `words` name, with the texts `said` in its posts.
+
+    Raises GateError, before any pack is made, where one of the videos may not be shared.
+    """
+    settings = load_settings(RunOptions())
+    videos = find_finished_videos(words, open_ledger(settings))
+    for video in videos:
+        check_may_share(video, today)
+    kit = load_kit(settings.choose_kit())
+    language = choose_text_language((), settings, kit)
+    kit = localise_kit(localise_kit_texts(kit, language)[0], language)
+    made = [create_pack(video, kit, said, tongue, today) for video in videos]
+    return PackList(
+        packs=tuple(found_pack.pack for found_pack in made),
+        folders=tuple(str(found_pack.folder) for found_pack in made),
+    )
+
+
+def write_weekly_digest(folder: Path | None, week: str, tongue: UiLanguage, today: date) -> Digest:
+    """Write the overview of a week's packs below `folder`, else below the default output folder.
+
+    Raises UsageError where there is no such folder.
+    """
+    place = folder or find_output_folder(load_settings(RunOptions()).output)
+    if not place.is_dir():
+        raise UsageError(f"{place}: there is no such folder; name the one that holds the videos")
+    return write_digest(week, place, tongue, today)

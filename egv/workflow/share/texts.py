@@ -1,0 +1,80 @@
+"""The texts of a share pack in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from egv.core.kit.sections import Guidelines
+from egv.core.project.recipe_parts import Approval, Audience
+from egv.core.text.translation import Translated, UiLanguage
+from egv.workflow.share.posts import ALT, ALT_HEAD
+
+TITLE = Translated("Klaar om te delen? {name}", "Ready to share? {name}")
+AUDIENCES = {
+    Audience.PRIVATE: Translated("alleen voor de maker", "for its maker alone"),
+    Audience.TEAM: Translated("voor het eigen team", "for the team"),
+    Audience.ORGANISATION: Translated("voor de hele organisatie", "for the whole organisation"),
+    Audience.EXTERNAL: Translated("ook buiten de organisatie", "outside the organisation too"),
+}
+FOR = Translated("Bedoeld: {audience}", "Meant {audience}")
+LICENCE = Translated("Licentie: {licence}", "Licence: {licence}")
+APPROVED = Translated("Akkoord gegeven na een review", "Approved in a review")
+DIRECT = Translated(
+    "Dit recept vraagt geen review; kijk zelf nog één keer", "No review is asked; look once more"
+)
+CONSENT = Translated("Wie in beeld is, vindt het goed", "Who is in it agreed")
+NO_CONSENT = Translated(
+    "Vraag wie in beeld is of het goed is, en schrijf dat naast de clip",
+    "Ask who is in it whether they agree, and write that beside the clip",
+)
+CAPTIONS = Translated("Er zijn ondertitels bij", "It has subtitles")
+NO_CAPTIONS = Translated(
+    "Er zijn geen ondertitels bij: niet iedereen kan het geluid horen",
+    "It has no subtitles: not everybody can hear the sound",
+)
+POST = Translated(
+    "Vul de open plekken [ ] in de berichten in", "Fill in the open places [ ] of the posts"
+)
+DO = Translated("Doen: {line}", "Do: {line}")
+DONT = Translated("Niet doen: {line}", "Do not: {line}")
+
+
+@dataclass(frozen=True, slots=True)
+class SharingReadiness:
+    """The facts that decide if a video is ready to share."""
+
+    name: str
+    audience: Audience
+    approval: Approval
+    has_consent: bool
+    has_captions: bool
+    licence: str
+    guidelines: Guidelines
+
+
+def format_checklist(ready: SharingReadiness, tongue: UiLanguage) -> str:
+    """Format the checklist as Markdown: egv ticks what it knows, the rest is for a person."""
+    items = "\n".join(
+        f"- [{'x' if done else ' '}] {words}"
+        for done, words in _iter_checklist_items(ready, tongue)
+    )
+    alt = f"{ALT_HEAD.render(tongue)}: {ALT.render(tongue)}"
+    return f"# {TITLE.render(tongue, name=ready.name)}\n\n{items}\n\n{alt}\n"
+
+
+def _iter_checklist_items(
+    ready: SharingReadiness, tongue: UiLanguage
+) -> Iterator[tuple[bool, str]]:
+    yield True, FOR.render(tongue, audience=AUDIENCES[ready.audience].render(tongue))
+    if ready.licence:
+        yield True, LICENCE.render(tongue, licence=ready.licence)
+    reviewed = ready.approval is Approval.REVIEW
+    yield reviewed, (APPROVED if reviewed else DIRECT).render(tongue)
+    yield ready.has_consent, (CONSENT if ready.has_consent else NO_CONSENT).render(tongue)
+    yield ready.has_captions, (CAPTIONS if ready.has_captions else NO_CAPTIONS).render(tongue)
+    yield False, POST.render(tongue)
+    for line in ready.guidelines.do:
+        yield False, DO.render(tongue, line=line)
+    for line in ready.guidelines.dont:
+        yield False, DONT.render(tongue, line=line)

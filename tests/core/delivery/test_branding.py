@@ -1,0 +1,447 @@
+"""Layers and bumpers as geometry and as graphs, before any pixel is drawn."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from egv.core.cues.cue_layout import CaptionLayout, plan_caption_layout
+from egv.core.delivery.overlay import dress_picture, place_bug
+from egv.core.errors import UsageError
+from egv.core.media.clip import Canvas, Chapter, Cue, TextTrack
+from egv.core.media.shape import Box, FrameShape, Position, find_safe_area, find_shape
+from egv.core.media.timing import Seconds, Span
+from egv.core.programme.layers import Bug, Bumpers, LowerThird, Subtitles
+from egv.core.programme.questions import (
+    CardClipOf,
+    FontFaceAt,
+    ImageSizeOf,
+    LightUnder,
+    LoudnessOf,
+    MediaAt,
+    ShotsIn,
+)
+from egv.core.sound.loudness import Loudness
+from egv.core.titles.fonts import Typeface
+from egv.core.titles.lower_third import draw_lower_third
+from tests.conftest import FACE, a_kit, answering, delivered, graph_text, media, programme
+
+SIZES = st.sampled_from(
+    [(1920, 1080), (1080, 1920), (1080, 1080), (640, 360), (426, 240), (606, 1078)]
+)
+TEXT = Typeface((FACE,))
+HERE = Span(Seconds(1), Seconds(6))
+KIT = a_kit(
+    logo={"variants": {"tile": {"file": "tile.png"}}},
+    intro={"card": {"duration": 2}, "transition": {"type": "crossfade", "duration": 0.4}},
+    outro={"card": {"duration": 3}, "transition": {"type": "fade", "duration": 0.4}},
+)
+WORLD: dict[Any, Any] = {
+    FontFaceAt: FACE,
+    ImageSizeOf: (300, 100),
+    LightUnder: 0.5,
+    CardClipOf: media(seconds=1, sound=False),
+    MediaAt: replace(media(seconds=3), path=Path("/kits/test/intro.mp4")),
+    LoudnessOf: Loudness(-20.0, -3.0),
+    ShotsIn: (),
+}
+
+
+def cue(start: float, end: float, text: str = "Hello there.") -> Cue:
+    return Cue(Span(Seconds(str(start)), Seconds(str(end))), text)
+
+
+@pytest.mark.parametrize("position", Position)
+def test_a_box_is_placed_inside(position: Position) -> None:
+    area = Box(100, 50, 800, 600)
+    box = area.place_box(200, 100, position)
+
+    assert ("left" in position) == (box.x == area.x)
+    assert ("right" in position) == (box.right == area.right)
+    assert ("top" in position) == (box.y == area.y)
+    assert ("bottom" in position) == (box.bottom == area.bottom)
+
+
+@pytest.mark.parametrize(
+    ("size", "shape"),
+    [
+        ((1920, 1080), FrameShape.LANDSCAPE), ((1440, 1080), FrameShape.LANDSCAPE),
+        ((1080, 1920), FrameShape.PORTRAIT), ((700, 700), FrameShape.SQUARE),
+        ((1080, 1350), FrameShape.FEED),
+        ((3026, 1386), FrameShape.LANDSCAPE),
+    ],
+)  # fmt: skip
+def test_any_size_has_a_shape(size: tuple[int, int], shape: FrameShape) -> None:
+    assert find_shape(Canvas(*size, Seconds(25))) is shape
+
+
+@example((1080, 1920), ["a" * 34])
+@given(SIZES, st.lists(st.text("abcde fgh", min_size=1, max_size=80), min_size=1, max_size=2))
+def test_a_name_plate_stays_in_its_area_or_is_refused(
+    size: tuple[int, int], lines: list[str]
+) -> None:
+    canvas = Canvas(*size, Seconds(25))
+    lines = [line.strip() or "x" for line in lines]
+    area = find_safe_area(canvas)
+    try:
+        plate = draw_lower_third(a_kit(), lines, (TEXT, TEXT), canvas, area, HERE)
+    except UsageError:
+        return
+
+    assert area.x <= plate.box.x < plate.box.right <= area.right
+    assert area.y <= plate.box.y < plate.box.bottom <= area.bottom
+
+
+def plates_and_captions(size: tuple[int, int], text: str) -> tuple[list[str], list[str]]:
+    """The ASS events of the name plate, and those of the subtitles."""
+    edit = programme(width=size[0], height=size[1]).with_cues((cue(0, 8, text),), "en")
+    edit = edit.with_layer(Subtitles()).with_layer(LowerThird(Seconds(1), Seconds(5)))
+    overlay = delivered(edit, KIT, answering(WORLD), name="Maria", role="Engineer").overlay
+    assert overlay is not None
+    events = [line for line in overlay.ass.splitlines() if line.startswith("Dialogue")]
+    captions = [line for line in events if ",Caption," in line]
+    return [line for line in events if line not in captions], captions
+
+
+@given(SIZES, st.text("abcde fgh", min_size=1, max_size=90).filter(str.strip))
+def test_a_name_plate_stands_above_every_subtitle(size: tuple[int, int], text: str) -> None:
+    plate, captions = plates_and_captions(size, text)
+    bottom = max(corner(line)[1] for line in plate)
+    lines = max(line.count("\\N") + 1 for line in captions)
+    height = lines * (0.07 if size[1] > size[0] * 1.4 else 0.06) * min(size)
+
+    assert plate
+    assert captions
+    assert all(bottom < corner(line)[1] - height for line in captions)
+
+
+ENDS = ["top-left", "top-right", "bottom-left", "bottom-right", "right"]
+
+
+@given(
+    SIZES,
+    st.sampled_from(ENDS),
+    st.sampled_from(ENDS),
+    st.sampled_from(["top", "bottom"]),
+    st.text("abcde fgh", min_size=1, max_size=90).filter(str.strip),
+)
+def test_wherever_a_kit_puts_them_nothing_stands_over_another(
+    size: tuple[int, int], plate: str, bug: str, captions: str, text: str
+) -> None:
+    kit = a_kit(
+        logo={"variants": {"tile": {"file": "tile.png"}}, "bug": {"position": bug}},
+        lower_third={"position": plate},
+        subtitles={"position": captions},
+    )
+    edit = programme(width=size[0], height=size[1]).with_cues((cue(0, 8, text),), "en")
+    edit = edit.with_layer(Subtitles()).with_layer(LowerThird(Seconds(1), Seconds(5)))
+    ask = answering(WORLD)
+    place = place_bug(edit.with_layer(Bug()), kit, (), ask)
+    assert place
+    layout = plan_caption_layout(edit.canvas, kit.spec.subtitles, TEXT)
+    drawn = dress_picture(edit, kit, {"name": "Maria Jansen", "role": "CEO"}, place, (), ask)
+    assert drawn.overlay
+    texts, plates = drawn_boxes(drawn.overlay.ass, layout)
+
+    assert texts
+    assert plates
+    for one in texts:  # one after the other, so these may share their place
+        assert not any(one.is_overlapping(other) for other in (place.room, *plates))
+    assert not any(place.room.is_overlapping(each) for each in plates)
+    for box in (place.room, *texts, *plates):
+        assert 0 <= box.x < box.right <= size[0]
+        assert 0 <= box.y < box.bottom <= size[1]
+
+
+def drawn_boxes(ass: str, layout: CaptionLayout) -> tuple[list[Box], list[Box]]:
+    """The boxes of the subtitles in an ASS file, and those of the name plates."""
+    texts, plates = [], []
+    for line in ass.splitlines():
+        if line.startswith("Dialogue") and ",Caption," in line:
+            x, foot = corner(line)
+            box = layout.place_text_box(line.rpartition("}")[2].replace("\\N", "\n"))
+            top = round(foot + layout.padding) - box.height + 1  # what rounding may have moved
+            texts.append(Box(int(x) - box.width // 2, top, box.width, box.height - 2))
+        elif "\\1a&H14" in line:  # the ground of a plate is a little transparent
+            left, top = map(int, corner(line))
+            plates.append(Box(left, top, *map(int, line.split(" l ")[2].split())))
+    return texts, plates
+
+
+def test_a_plate_too_high_for_its_room_is_set_smaller_or_refused() -> None:
+    canvas = Canvas(640, 360, Seconds(25))
+    lines = ["A name that is long enough to take a line", "Role\nin two\nlines"]
+
+    def plate(height: int) -> Box:
+        return draw_lower_third(
+            a_kit(), lines, (TEXT, TEXT), canvas, Box(32, 18, 576, height), HERE
+        ).box
+
+    assert plate(200).height > 62 >= plate(62).height
+    with pytest.raises(UsageError, match="too long to be read in a name plate"):
+        plate(40)
+
+
+def corner(line: str) -> tuple[float, float]:
+    """Where an event ends up standing."""
+    numbers = line.split("move(" if "move(" in line else "pos(")[1].split(")")[0].split(",")
+    x, y = numbers[2:4] if "move(" in line else numbers
+    return float(x), float(y)
+
+
+def branded(**bumpers: bool) -> Any:
+    edit = programme(seconds=10, rate=25).with_bumpers(Bumpers(**bumpers))
+    edit = replace(
+        edit.with_cues((cue(1, 3),), "en"),
+        text_tracks=(TextTrack("nld", (cue(2, 4),)),),
+        chapters=(Chapter(Span(Seconds(0), Seconds(5)), "One"),),
+    )
+    return delivered(edit, KIT, answering(WORLD), title="Hello", cta="Bye")
+
+
+def test_bumpers_add_their_length_less_what_overlaps() -> None:
+    assert branded().frames == 250
+    assert branded(intro=True).frames == 250 + 50 - 10
+    assert branded(outro=True).frames == 250 + 75
+    assert branded(intro=True, outro=True).frames == 250 + 50 - 10 + 75
+
+
+def test_everything_timed_moves_with_the_programme() -> None:
+    planned = branded(intro=True)
+    later = Seconds(40, 25)
+
+    assert planned.cues[0].span.start == 1 + later
+    assert planned.text_tracks[0].cues[0].span == cue(2, 4).span.shift(later)
+    assert planned.chapters[0].span.start == later
+
+
+def test_the_sound_starts_on_the_sample_of_the_programmes_first_frame() -> None:
+    assert "adelay=all=true:delays=76800S" in graph_text(branded(intro=True))
+
+
+def test_a_bumper_clip_is_as_loud_as_the_programme() -> None:
+    kit = a_kit(intro={"clips": {"landscape": "intro.mp4"}}, outro={"enabled": False})
+    edit = programme().with_bumpers(Bumpers(intro=True))
+    loud = {**WORLD, LoudnessOf: Loudness(-30.0, -3.0)}
+    planned = delivered(edit, kit, answering(loud))
+
+    assert planned.branding == ("intro of 3.0 s",)
+    assert "volume=precision=double:volume=0.00dB" in graph_text(planned)
+
+
+@pytest.mark.parametrize("size", [(1080, 1920), (1080, 1080)])
+def test_a_clip_of_another_shape_gives_way_to_the_card(size: tuple[int, int]) -> None:
+    kit = a_kit(intro={"clips": {"landscape": "intro.mp4"}, "card": {"lines": ["{title}"]}})
+    edit = programme(width=size[0], height=size[1]).with_bumpers(Bumpers(intro=True))
+    planned = delivered(edit, kit, answering(WORLD), title="Hello")
+
+    assert planned.branding == ("intro of 2.5 s",)
+
+
+def test_the_edits_own_texts_go_before_those_of_the_run() -> None:
+    edit = programme().with_layer(LowerThird(Seconds(1), Seconds(5))).with_texts({"name": "Maria"})
+    overlay = delivered(edit, KIT, answering(WORLD), name="Someone").overlay
+
+    assert overlay is not None
+    assert "Maria" in overlay.ass
+    assert "Someone" not in overlay.ass
+
+
+def test_a_plate_is_shown_earlier_in_a_short_programme() -> None:
+    edit = programme(seconds=4).with_layer(LowerThird(Seconds(2), Seconds(3)))
+    overlay = delivered(edit, KIT, answering(WORLD), name="Maria").overlay
+
+    assert overlay is not None
+    assert ",0:00:00.99,0:00:03.99," in overlay.ass
+
+
+def test_nothing_to_brand_leaves_the_picture_to_be_copied() -> None:
+    edit = programme().with_layer(Bug()).with_bumpers(Bumpers(intro=True, outro=True))
+
+    assert delivered(edit).copied
+    assert not delivered(edit, KIT, answering(WORLD)).copied
+
+
+def test_a_name_of_two_lines_is_drawn_on_two() -> None:
+    edit = programme().with_layer(LowerThird(Seconds(1), Seconds(5)))
+    overlay = delivered(edit, KIT, answering(WORLD), name="Maria\nJansen\tof Acme").overlay
+
+    assert overlay is not None
+    assert "Maria\\NJansen of Acme" in overlay.ass
+
+
+def edges(box: Box) -> tuple[int, int, int, int]:
+    return box.x, box.y, box.right, box.bottom
+
+
+@pytest.mark.parametrize(
+    ("position", "corner"),
+    [
+        ("top-left", (100, 50)), ("top", (400, 50)), ("top-right", (700, 50)),
+        ("left", (100, 300)), ("centre", (400, 300)), ("right", (700, 300)),
+        ("bottom-left", (100, 550)), ("bottom", (400, 550)), ("bottom-right", (700, 550)),
+    ],
+)  # fmt: skip
+def test_each_position_has_its_own_corner(position: str, corner: tuple[int, int]) -> None:
+    box = Box(100, 50, 800, 600).place_box(200, 100, Position(position))
+
+    assert box == Box(*corner, 200, 100)
+
+
+def test_boxes_that_only_touch_do_not_meet() -> None:
+    box = Box(10, 10, 20, 20)
+
+    assert box.is_overlapping(Box(29, 29, 5, 5))
+    assert Box(29, 29, 5, 5).is_overlapping(box)
+    assert box.is_overlapping(Box(15, 15, 2, 2))
+    for beside in (Box(30, 10, 5, 20), Box(5, 10, 5, 20), Box(10, 5, 20, 5), Box(10, 30, 20, 5)):
+        assert not box.is_overlapping(beside)
+
+
+@given(st.integers(16, 4096), st.integers(16, 4096))
+def test_the_safe_area_lies_within_the_frame(width: int, height: int) -> None:
+    left, top, right, bottom = edges(find_safe_area(Canvas(width, height, Seconds(25))))
+
+    assert 0 < left < right < width
+    assert 0 < top < bottom < height
+
+
+def test_an_upright_frame_keeps_clear_of_the_buttons_of_apps() -> None:
+    area = find_safe_area(Canvas(1080, 1920, Seconds(25)))
+
+    assert edges(area) == (65, 269, 950, 1536)
+
+
+@given(
+    SIZES,
+    st.sampled_from(["bar", "box", "line"]),
+    st.sampled_from(Position),
+    st.lists(
+        st.text("abcde fgh", min_size=1, max_size=60).filter(str.strip), min_size=1, max_size=2
+    ),
+)
+def test_the_pieces_of_a_plate_stand_in_its_box(
+    size: tuple[int, int], style: str, position: Position, lines: list[str]
+) -> None:
+    canvas = Canvas(*size, Seconds(25))
+    kit = a_kit(lower_third={"style": style, "position": position.value})
+    plate = draw_lower_third(kit, lines, (TEXT, TEXT), canvas, find_safe_area(canvas), HERE)
+    sizes = {each.name: each.size for each in plate.styles}
+
+    for event in plate.events:
+        x, y = corner(event.body)
+        assert plate.box.x <= x < plate.box.right
+        assert plate.box.y <= y < plate.box.bottom
+        text = event.body.rpartition("}")[2]
+        if "\\p1" not in event.body:
+            rows = text.split("\\N")
+            wide = max(FACE.measure_width(row, sizes[event.style]) for row in rows)
+            assert x + wide <= plate.box.right
+            assert y + len(rows) * sizes[event.style] <= plate.box.bottom + 1
+
+
+@pytest.mark.parametrize(("style", "shapes"), [("bar", 2), ("box", 1), ("line", 1)])
+def test_a_plate_has_the_pieces_of_its_style(style: str, shapes: int) -> None:
+    canvas = Canvas(1920, 1080, Seconds(25))
+    kit = a_kit(lower_third={"style": style})
+    plate = draw_lower_third(
+        kit, ["Nora", "Chief"], (TEXT, TEXT), canvas, find_safe_area(canvas), HERE
+    )
+    drawings = [event for event in plate.events if "\\p1" in event.body]
+
+    assert len(drawings) == shapes
+    assert len(plate.events) == shapes + 2
+    assert all("\\bord" in e.body for e in plate.events if e not in drawings) == (style == "line")
+
+
+@pytest.mark.parametrize("position", ["bottom-left", "bottom-right"])
+def test_the_longest_text_has_as_much_room_before_it_as_behind(position: str) -> None:
+    canvas = Canvas(1920, 1080, Seconds(25))
+    kit = a_kit(lower_third={"position": position})
+    plate = draw_lower_third(
+        kit, ["Nora Jansen"], (TEXT, TEXT), canvas, find_safe_area(canvas), HERE
+    )
+    _, stripe, text = (corner(event.body) for event in plate.events)
+    stripe_px = int(plate.events[1].body.split("m 0 0 l ")[1].split()[0])
+    left, right = plate.box.x, plate.box.right
+    if stripe[0] == plate.box.x:
+        left += stripe_px
+    else:
+        right -= stripe_px
+    behind = right - text[0] - FACE.measure_width("Nora Jansen", plate.styles[0].size)
+
+    assert behind == pytest.approx(text[0] - left, abs=1)
+    assert behind > 10
+
+
+def test_the_role_stands_under_the_name() -> None:
+    canvas = Canvas(1920, 1080, Seconds(25))
+    plate = draw_lower_third(
+        a_kit(), ["Nora", "Chief"], (TEXT, TEXT), canvas, find_safe_area(canvas), HERE
+    )
+    name, role = (corner(event.body)[1] for event in plate.events[-2:])
+
+    assert role - name == pytest.approx(plate.styles[0].size, abs=1)
+
+
+def test_a_text_too_long_for_a_plate_is_refused_with_its_length() -> None:
+    canvas = Canvas(1080, 1920, Seconds(25))
+    with pytest.raises(UsageError, match=r"too long .* \(300 characters\); shorten it"):
+        draw_lower_third(a_kit(), ["x" * 300], (TEXT, TEXT), canvas, find_safe_area(canvas), HERE)
+
+
+def test_an_outro_moves_nothing() -> None:
+    planned = branded(outro=True)
+
+    assert planned.cues[0].span.start == 1
+    assert planned.text_tracks[0].cues[0].span == cue(2, 4).span
+    assert planned.chapters[0].span == Span(Seconds(0), Seconds(5))
+
+
+def test_without_a_brand_the_picture_and_sound_are_the_programmes_own() -> None:
+    edit = programme()
+    planned = delivered(edit, KIT, answering(WORLD))
+
+    assert planned.copied
+    assert planned.why_encoded == ""
+    assert planned.sound is edit.sound
+    assert (planned.overlay, planned.branding, planned.frames) == (None, (), edit.frames)
+
+
+def test_a_muted_bumper_is_not_heard() -> None:
+    kit = a_kit(intro={"clips": {"landscape": "intro.mp4"}, "audio": "mute"})
+    edit = programme(sound=False).with_bumpers(Bumpers(intro=True))
+
+    assert delivered(edit, kit, answering(WORLD)).sound is None
+
+
+def test_a_bumper_that_is_silent_is_not_made_louder() -> None:
+    kit = a_kit(intro={"clips": {"landscape": "intro.mp4"}})
+    edit = programme(sound=False).with_bumpers(Bumpers(intro=True))
+    silent = {**WORLD, LoudnessOf: Loudness(float("-inf"), float("-inf"))}
+
+    assert delivered(edit, kit, answering(WORLD)).sound is not None
+    assert delivered(edit, kit, answering(silent)).sound is None
+
+
+def test_each_of_two_name_plates_has_its_own_words_in_its_own_size() -> None:
+    plates = (
+        LowerThird(Seconds(1), Seconds(3), (("name", "Maria"), ("role", "Engineer"))),
+        LowerThird(Seconds(5), Seconds(3), (("name", "Jan " * 18), ("role", ""))),
+    )
+    edit = programme().with_layer(plates[0]).with_layer(plates[1])
+    overlay = delivered(edit, KIT, answering(WORLD), role="Chief").overlay
+    assert overlay is not None
+    spoken = [line for line in overlay.ass.splitlines() if "Maria" in line or "Jan" in line]
+
+    assert "Chief" not in overlay.ass
+    assert overlay.ass.count("Engineer") == 1
+    assert [line.split(",")[1:4:2] for line in spoken] == [
+        ["0:00:00.99", "PlateName"],
+        ["0:00:04.99", "PlateName1"],
+    ]
+    sizes = [line.split(",")[2] for line in overlay.ass.splitlines() if ": PlateName" in line]
+    assert float(sizes[1]) < float(sizes[0])

@@ -1,0 +1,108 @@
+"""Intro, programme and outro on one clock: how long they are, how they meet, what is heard."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from egv.core.delivery.bumpers import Bumper, build_bumper, join_bumpers
+from egv.core.errors import InputError
+from egv.core.graph.pads import Pad, Source
+from egv.core.kit.sections import BumperJoint
+from egv.core.media.clip import Canvas
+from egv.core.media.timing import Seconds
+from tests.conftest import graph_of, media
+
+
+def clip_pads(name: str, *, sound: bool = True) -> tuple[Pad, Pad | None]:
+    source = Source(Path(f"/clips/{name}.mp4"))
+    return Pad(source, "v", 0), Pad(source, "a", 1) if sound else None
+
+
+bumpers = st.none() | st.builds(
+    lambda frames, joint, share, sound: Bumper(
+        *clip_pads("bumper", sound=sound), frames, joint, max(1, frames * share // 200)
+    ),
+    st.integers(2, 400),
+    st.sampled_from(BumperJoint),
+    st.integers(1, 100),
+    st.booleans(),
+)
+RATES = st.sampled_from([Seconds(25), Seconds(30000, 1001), Seconds(60)])
+
+
+@given(st.integers(1, 5000), RATES, bumpers, bumpers, st.booleans())
+def test_the_whole_is_as_long_as_its_parts_less_their_overlaps(
+    frames: int, rate: Seconds, intro: Bumper | None, outro: Bumper | None, sound: bool
+) -> None:
+    whole = join_bumpers(*clip_pads("programme", sound=sound), frames, rate, intro, outro)
+    lengths = [each.frames for each in (intro, outro) if each]
+    overlaps = [b.joint_frames for b in (intro, outro) if b and b.joint is BumperJoint.CROSSFADE]
+
+    assert whole.frames == frames + sum(lengths) - sum(overlaps)
+    assert whole.offset == (intro.frames - intro.overlap_frames if intro else 0)
+    heard = [sound, *(each.sound is not None for each in (intro, outro) if each)]
+    assert (whole.sound is not None) == any(heard)
+    if whole.sound:
+        assert f"atrim=end_sample={round(whole.frames * 48000 / rate)}[" in graph_of(
+            whole.picture, whole.sound
+        )
+
+
+@pytest.mark.parametrize(
+    ("joint", "there", "absent"),
+    [
+        (
+            BumperJoint.CROSSFADE,
+            ["xfade=duration=0.4:offset=1.6:transition=fade"],
+            ["concat", "=t="],
+        ),
+        (BumperJoint.FADE, ["fade=n=5:s=45:t=out", "fade=n=5:s=0:t=in", "concat"], ["xfade"]),
+        (BumperJoint.CUT, ["concat"], ["xfade", "fade=n"]),
+    ],
+)
+def test_pictures_meet_as_the_kit_says(
+    joint: BumperJoint, there: list[str], absent: list[str]
+) -> None:
+    intro = Bumper(*clip_pads("intro"), 50, joint, 10)
+    whole = join_bumpers(*clip_pads("programme"), 100, Seconds(25), intro, None)
+    graph = graph_of(whole.picture, whole.sound)
+
+    assert all(each in graph for each in there)
+    assert not any(each in graph for each in absent)
+
+
+def test_a_fade_and_a_crossfade_count_alike() -> None:
+    intro = Bumper(*clip_pads("intro"), 50, BumperJoint.FADE, 10)
+    outro = Bumper(*clip_pads("outro"), 50, BumperJoint.CROSSFADE, 10)
+    whole = join_bumpers(*clip_pads("programme"), 100, Seconds(25), intro, outro)
+    graph = graph_of(whole.picture, None)
+
+    # xfade refuses the microseconds in which concat counts
+    assert "concat=a=0:n=2:v=1[s2];[s2]settb=expr=1/25[s3];[s3][2:0]xfade" in graph
+
+
+def test_the_outro_is_heard_from_the_frame_it_is_seen() -> None:
+    outro = Bumper(*clip_pads("outro"), 50, BumperJoint.CROSSFADE, 10)
+    whole = join_bumpers(*clip_pads("programme"), 100, Seconds(25), None, outro)
+
+    assert f"adelay=all=true:delays={90 * 1920}S" in graph_of(whole.picture, whole.sound)
+
+
+def test_a_bumper_overlaps_by_half_its_length_at_most() -> None:
+    canvas = Canvas(1920, 1080, Seconds(25))
+    long = build_bumper(media(), canvas, Seconds(2), "#000000", BumperJoint.CROSSFADE, 3)
+    none = build_bumper(media(), canvas, Seconds(2), "#000000", BumperJoint.CROSSFADE, 0)
+
+    assert (long.frames, long.overlap_frames) == (50, 25)
+    assert (none.joint, none.overlap_frames) == (BumperJoint.CUT, 0)
+
+
+def test_a_bumper_without_a_picture_is_refused() -> None:
+    heard = replace(media(), video=None)
+    with pytest.raises(InputError, match=r"a\.mp4: it holds no picture"):
+        build_bumper(
+            heard, Canvas(1920, 1080, Seconds(25)), Seconds(2), "#000000", BumperJoint.CUT, 0
+        )

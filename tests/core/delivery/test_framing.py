@@ -1,0 +1,146 @@
+"""Formats of clips with people in them: cut or whole, how large, and what is said of it."""
+
+from dataclasses import replace
+from fractions import Fraction
+from math import gcd
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from egv.core.delivery.framing import frame_all_parts, frame_edit
+from egv.core.kit.formats import find_format
+from egv.core.media.timing import Seconds
+from egv.core.picture.camera import Focus
+from egv.core.picture.crop import Fit, Follow, Framing, choose_crop_window, fit_sharp_frame
+from egv.core.picture.heads import FaceTrack
+from egv.core.picture.white_balance import ColourStats
+from egv.core.programme.concat import concatenate_clips
+from egv.core.programme.edit import Edit, create_edit
+from egv.core.programme.questions import Ask, ColourOf, FocusOf
+from tests.conftest import a_kit, answering, face_at, graph_text, media, programme
+from tests.steps.test_colour_correct import DIM_AND_WARM
+
+PORTRAIT = find_format("portrait", {})
+SPEAKER, NEAR = face_at(0.3, 0.4), face_at(0.5, 0.5, high=0.6)
+
+
+def world(*faces: FaceTrack) -> Ask:
+    filmed: ColourStats = DIM_AND_WARM
+    return answering({FocusOf: Focus(faces, Seconds(10)), ColourOf: filmed})
+
+
+def brought(edit: Edit, *faces: FaceTrack) -> Edit:
+    return frame_edit(edit, PORTRAIT, a_kit(), world(*faces))
+
+
+def fit(edit: Edit) -> object:
+    return dict(edit.explanations[-1].facts)["fit"]
+
+
+@pytest.mark.parametrize(
+    ("picture", "frame", "made"),
+    [
+        ((1920, 1080), (1080, 1920), (1080, 1920)),
+        ((1280, 720), (1080, 1920), (720, 1280)),
+        ((640, 360), (1080, 1920), (360, 640)),
+        ((720, 1280), (1920, 1080), (1280, 720)),
+        ((1280, 720), (1080, 1080), (1080, 1080)),
+        ((640, 360), (1080, 1080), (648, 648)),
+        ((640, 360), (1080, 1350), (512, 640)),
+        ((3840, 2160), (1080, 1920), (1080, 1920)),
+    ],
+)
+def test_a_cut_is_enlarged_as_far_as_it_stays_sharp(
+    picture: tuple[int, int], frame: tuple[int, int], made: tuple[int, int]
+) -> None:
+    assert fit_sharp_frame(choose_crop_window(picture, frame), frame) == made
+
+
+sides = st.integers(8, 1500).map(lambda side: side * 2)
+
+
+@given(sides, sides, sides, sides)
+def test_a_smaller_frame_has_the_shape_and_is_enlarged_by_four_fifths_at_most(
+    wide: int, high: int, to_wide: int, to_high: int
+) -> None:
+    here = choose_crop_window((wide, high), (to_wide, to_high))
+    if not here.width or not here.height:
+        return
+    made = fit_sharp_frame(here, (to_wide, to_high))
+
+    assert made[0] % 2 == made[1] % 2 == 0
+    assert made[0] <= max(Fraction(2), Fraction(9, 5) * here.width)
+    assert made[1] <= max(Fraction(2), Fraction(9, 5) * here.height)
+    assert abs(made[0] * to_high - made[1] * to_wide) <= 2 * max(to_wide, to_high)
+    if made != (to_wide, to_high) and max(to_wide, to_high) // gcd(to_wide, to_high) <= 16:
+        assert made[0] * to_high == made[1] * to_wide or min(made) < 32
+
+
+def test_720_lines_are_cut_to_720_columns_and_it_is_said_once() -> None:
+    small = brought(programme(width=1280, height=720), SPEAKER)
+    large = brought(programme(), SPEAKER)
+    facts = dict(small.explanations[-1].facts)
+
+    assert (small.canvas.size, fit(small)) == ((720, 1280), "crop")
+    assert (facts["width"], facts["height"]) == (720, 1280)
+    assert "scale=flags=bicubic:h=1280:w=720" in graph_text(small)
+    assert small.notes == (
+        "reframe: portrait is 720x1280 here, not 1080x1920, for what is cut out of a small picture"
+        " would be a blur; film in 1080p or more for the full size",
+    )
+    assert (large.canvas.size, large.notes) == ((1080, 1920), ())
+
+
+def test_what_would_be_filled_by_a_face_is_shown_whole_with_a_note() -> None:
+    done = brought(programme(width=1280, height=720), NEAR)
+
+    assert (done.canvas.size, fit(done)) == ((1080, 1920), "blur")
+    assert done.notes == (
+        "reframe: portrait shows the whole picture, since a cut would be filled by the face;"
+        " cut it with --fit crop",
+    )
+
+
+@pytest.mark.parametrize("framing", [Framing(Fit.CROP), Framing(follow=Follow.CENTRE)])
+def test_a_person_who_insists_gets_the_cut_and_a_note(framing: Framing) -> None:
+    done = brought(programme().with_framing(framing), NEAR)
+
+    assert fit(done) == "crop"
+    assert done.notes == (
+        "reframe: portrait is cut as asked, though a cut would be filled by the face;"
+        " --fit blur shows the whole picture",
+    )
+
+
+def joined(*clips: tuple[int, int, int]) -> Edit:
+    """A programme of clips, each of a width, a height and so many seconds."""
+    edits = [
+        create_edit(
+            replace(
+                media(seconds=seconds, width=wide, height=high),
+                path=media().path.with_name(f"{n}.mp4"),
+            )
+        )
+        for n, (wide, high, seconds) in enumerate(clips)
+    ]
+    return concatenate_clips(edits, edits[0].canvas)
+
+
+def test_of_several_clips_most_say_how_large_the_programme_is() -> None:
+    kit, ask = a_kit(), world(SPEAKER)
+    mostly_large = frame_all_parts(joined((1920, 1080, 8), (640, 360, 2)), PORTRAIT, kit, ask)
+    mostly_small = frame_all_parts(joined((1920, 1080, 2), (1280, 720, 8)), PORTRAIT, kit, ask)
+    insisted = joined((1920, 1080, 8), (1280, 720, 2)).with_framing(Framing(Fit.CROP))
+    forced = frame_all_parts(insisted, PORTRAIT, kit, ask)
+    fits = [
+        dict(why.facts).get("fit") for why in mostly_large.explanations if why.step == "reframe"
+    ]
+
+    assert mostly_large.canvas.size == (1080, 1920)
+    assert fits == ["crop", "blur"]
+    assert mostly_large.notes == (
+        "1.mp4: reframe: portrait shows the whole picture, since a cut is too small for 1080x1920",
+    )
+    assert mostly_small.canvas.size == forced.canvas.size == (720, 1280)
+    assert {part.canvas.size for part in (*mostly_small.parts, *forced.parts)} == {(720, 1280)}

@@ -1,0 +1,331 @@
+"""Kits: every mistake in one run, each where it stands and with the way out."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from egv.core.kit.parse import parse_kit
+from egv.core.media.clip import Canvas
+from egv.core.media.shape import FrameShape
+from egv.core.media.timing import Seconds
+from egv.core.picture.contrast import (
+    blend_colours,
+    measure_contrast,
+    measure_luminance,
+    measure_worst_contrast,
+    parse_rgb,
+)
+from egv.core.text.placeholders import PLACES, fill_lines, fill_places, find_place_faults
+from egv.core.titles.card import choose_logo, plan_card_look
+from tests.conftest import a_kit
+
+LANDSCAPE = Canvas(1920, 1080, Seconds(25))
+LOGOS = {
+    "variants": {
+        "dark": {"file": "dark.png", "for_background": "light"},
+        "light": {"file": "light.png", "for_background": "dark"},
+        "tile": {"file": "tile.png"},
+    }
+}
+
+
+def mistakes(**says: Any) -> list[tuple[str, str]]:
+    _, found = parse_kit({"schema": "egv/kit@1", "name": "test", **says})
+    return [(".".join(map(str, each.path)), each.message) for each in found]
+
+
+def test_the_least_kit_is_a_name() -> None:
+    kit, found = parse_kit({"schema": "egv/kit@1", "name": "test", "x-note": {"free": 1}})
+
+    assert not found
+    assert kit is not None
+    assert kit.subtitles.burn
+
+
+@pytest.mark.parametrize(
+    ("says", "at", "words"),
+    [
+        ({"palete": {}}, "palete", "did you mean 'palette'?"),
+        ({"logo": {"bug": {"hight": 1}}}, "logo.bug.hight", "did you mean 'height'?"),
+        ({"palette": {"primary": "navy"}}, "palette.primary", "write it in quotes"),
+        ({"logo": {"bug": {"position": "up"}}}, "logo.bug.position", "'top-left'"),
+        ({"subtitles": {"box": {"opacity": 2}}}, "subtitles.box.opacity", "above the limit 1"),
+        ({"lower_third": {"text": "yelow"}}, "lower_third.text", "is no colour"),
+        ({"logo": {"bug": {"variant": "x"}}}, "logo.bug.variant", "no logo variant x"),
+        ({"intro": {"card": {"lines": ["{titel}"]}}}, "intro.card.lines.0", "mean 'title'?"),
+        ({"lower_third": {"lines": [{"name": None}]}}, "lower_third.lines.0", "put quotes around"),
+        ({"subtitles": {"text": "#444444"}}, "subtitles.text", "at least 4.5 is needed"),
+        ({"subtitles": {"box": {"opacity": 0.4}}}, "subtitles.text", "or a higher opacity"),
+        ({"lower_third": {"background": "accent"}}, "lower_third.text", "choose colours further"),
+        ({"fonts": {"caption": "serif"}}, "fonts.caption", "has no font of its own"),
+        ({"subtitles": {"font": "title"}}, "subtitles.font", "is no role"),
+        ({"colour": {"lut": "../look.cube"}}, "colour.lut", "stays inside it"),
+        ({"music": {"bed": "a.wav"}}, "music.bed", "a bed needs its licence"),
+        ({"music": {"bed": "a.wav", "licence": " "}}, "music.licence", "needs its licence"),
+        ({"music": {"bed": "../a.wav", "licence": "CC0"}}, "music.bed", "stays inside it"),
+        ({"music": {"duck_db": -3}}, "music.duck_db", "below the limit 0"),
+        ({"name": "Acme Ltd"}, "name", "pattern"),
+        ({"logo": None}, "logo", "should be a map"),
+        ({"subtitles": {"sidecar": 3}}, "subtitles.sidecar", "should be a list"),
+        ({"languages": ["nl", "Klingon"]}, "languages.1", "is no language egv knows"),
+        ({"logo": {"variants": {"a": {"file": "../x.png"}}}}, "logo.variants.a.file", "inside it"),
+    ],
+)  # fmt: skip
+def test_a_mistake_is_named_at_its_place(says: dict[str, Any], at: str, words: str) -> None:
+    [(place, said)] = mistakes(**says)
+
+    assert place == at
+    assert words in said
+
+
+def test_all_mistakes_come_in_one_run() -> None:
+    found = mistakes(
+        schema="egv/kit@2",
+        palete={},
+        logo={"bug": {"position": "up", "variant": "x"}},
+        lower_third={"lines": ["{naam}"]},
+        subtitles={"text": "#555555"},
+    )
+
+    assert [place for place, _ in found] == [
+        "schema",
+        "logo.bug.position",
+        "palete",
+        "logo.bug.variant",
+        "lower_third.lines.0",
+        "subtitles.text",
+    ]
+
+
+@pytest.mark.parametrize("data", [None, [], "kit", 3])
+def test_what_is_no_map_is_no_kit(data: Any) -> None:
+    kit, [mistake] = parse_kit(data)
+
+    assert kit is None
+    assert "starts with 'schema: egv/kit@1'" in mistake.message
+
+
+def test_contrast_is_that_of_wcag() -> None:
+    assert measure_contrast("#FFFFFF", "#000000") == pytest.approx(21)
+    assert measure_contrast("#FFFFFF", "#0B3D91") == pytest.approx(10.0, abs=0.1)
+    assert blend_colours("#000000", 0.75, "#FFFFFF") == "#404040"
+    assert measure_worst_contrast("#FFFFFF", "#000000", 0.75) == pytest.approx(10.4, abs=0.1)
+    assert measure_worst_contrast("#FFFFFF", "#000000", 0.5) < 4.5
+
+
+def test_places_are_filled_once_and_by_a_closed_list() -> None:
+    texts = {"name": "{role} {0.__class__}", "role": "chief"}
+
+    assert fill_places("{name}, {role}{cta}", texts) == "{role} {0.__class__}, chief"
+    assert fill_lines(["{title}", "{role}"], texts) == ("chief",)
+
+
+@pytest.mark.parametrize(
+    ("word", "light", "file"),
+    [("auto", 0.1, "light.png"), ("auto", 0.9, "dark.png"), ("tile", 0.5, "tile.png")],
+)
+def test_the_logo_suits_what_it_stands_on(word: str, light: float, file: str) -> None:
+    assert choose_logo(a_kit(logo=LOGOS), word, light) == Path("/kits/test") / file
+
+
+def test_a_card_with_nothing_to_show_is_none() -> None:
+    plain, branded = a_kit(), a_kit(logo=LOGOS)
+    assert plain.spec.intro.card is not None
+    assert branded.spec.intro.card is not None
+
+    assert plan_card_look(plain, plain.spec.intro.card, (), LANDSCAPE) is None
+    assert plan_card_look(plain, plain.spec.intro.card, ("Hello",), LANDSCAPE) is not None
+    assert plan_card_look(branded, branded.spec.intro.card, (), LANDSCAPE) is not None
+
+
+def test_a_format_may_differ() -> None:
+    style = a_kit(
+        logo={**LOGOS, "bug": {"per_format": {"portrait": {"variant": "tile"}}}}
+    ).spec.logo
+
+    assert style.bug.resolve_shape(FrameShape.PORTRAIT).variant == "tile"
+    assert style.bug.resolve_shape(FrameShape.LANDSCAPE).variant == "auto"
+
+
+def test_the_letters_of_a_card_show_on_its_colour() -> None:
+    kit = a_kit(palette={"primary": "#FFE9A0"})
+    assert kit.spec.intro.card is not None
+    look = plan_card_look(kit, kit.spec.intro.card, ("Hello",), LANDSCAPE)
+
+    assert look is not None
+    assert measure_contrast(look.ink, look.background) > 4.5
+
+
+colours = st.integers(0, 0xFFFFFF).map(lambda value: f"#{value:06X}")
+shares = st.floats(0, 1)
+
+
+@pytest.mark.parametrize("number", [0, 1, 3])
+def test_a_mistake_in_a_list_is_named_by_its_place(number: int) -> None:
+    languages = ["nl", "en", "de", "fr"]
+    languages[number] = "Klingon"
+
+    assert [place for place, _ in mistakes(languages=languages)] == [f"languages.{number}"]
+
+
+def test_every_part_of_a_kit_is_read_though_others_are_wrong() -> None:
+    found = mistakes(
+        name="Not A Name",
+        palette={"primary": "red", "accent": 3, "exta": {}},
+        fonts={"heading": {"fil": "a.otf"}, "caption": "capton"},
+        logo={"variants": {"a": {"file": "/a.png"}, "b": {}}, "bug": {"opacity": 1.5}},
+        outro={"card": {"logo": "white", "lines": ["{ctaa}"]}, "cta": {"link": "x"}},
+        audio={"lufs": 3, "peak_dbtp": "loud"},
+        colour={"mode": "vivid"},
+    )
+
+    assert sorted(place for place, _ in found) == [
+        "audio.lufs",
+        "audio.peak_dbtp",
+        "colour.mode",
+        "fonts.caption",
+        "fonts.heading.fil",
+        "logo.bug.opacity",
+        "logo.variants.a.file",
+        "logo.variants.b.file",
+        "name",
+        "outro.card.lines.0",
+        "outro.card.logo",
+        "outro.cta.link",
+        "palette.accent",
+        "palette.exta",
+        "palette.primary",
+    ]
+
+
+def test_keys_of_the_writers_own_are_free_at_every_depth() -> None:
+    free = {"x-1": object(), "x-": ["anything"]}
+
+    assert not mistakes(
+        **free,
+        logo={**free, "bug": free, "variants": {"a": {"file": "a.png", **free}}},
+        subtitles={"box": free},
+    )
+
+
+@pytest.mark.parametrize(
+    ("data", "at", "said"),
+    [
+        ({"name": "a"}, (), "not None; write 'schema: egv/kit@1'"),
+        ({"name": "a", "schema": "egv/kit@9"}, ("schema",), "not 'egv/kit@9'; update egv to use"),
+        ({"name": "a", "schema": "egv/kit@0"}, ("schema",), "not 'egv/kit@0'; write 'schema: egv"),
+        ({"name": "a", "schema": 1}, ("schema",), "not 1; write 'schema: egv/kit@1'"),
+    ],
+)
+def test_a_kit_of_another_schema_is_refused(data: Any, at: tuple[str, ...], said: str) -> None:
+    kit, [mistake] = parse_kit(data)
+
+    assert kit is not None
+    assert mistake.path == at
+    assert mistake.message.startswith(f"schema: this egv reads egv/kit@1, {said}")
+
+
+def test_what_is_left_of_a_wrong_kit_keeps_what_is_right() -> None:
+    kit, found = parse_kit({"schema": "egv/kit@1", "logo": 3, "audio": {"lufs": -20, "peak": 0}})
+
+    assert {each.path for each in found} == {("name",), ("logo",), ("audio", "peak")}
+    assert kit is not None
+    assert kit.audio.lufs == -20
+
+
+keys = st.sampled_from(
+    ["name", "schema", "palette", "extra", "fonts", "caption", "logo", "bug", "variants", "file",
+     "per_format", "portrait", "intro", "card", "lines", "text", "subtitles", "box", "x-a", 7, True]
+)  # fmt: skip
+values = st.none() | st.integers(-3, 3) | st.floats() | st.sampled_from(["#FFFFFF", "{x}", "body"])
+anything = st.recursive(
+    values, lambda below: st.lists(below, max_size=2) | st.dictionaries(keys, below, max_size=3)
+)
+
+
+@given(st.dictionaries(keys, anything, max_size=5))
+def test_whatever_a_file_holds_is_a_kit_or_a_mistake(data: dict[Any, Any]) -> None:
+    kit, found = parse_kit({"schema": "egv/kit@1", "name": "test", **data})
+
+    assert kit is not None or found
+    assert all(each.message for each in found)
+
+
+def test_a_colour_of_the_makers_own_may_be_used_by_its_name() -> None:
+    said = {"palette": {"extra": {"sand": "#f5e6c8"}}, "lower_third": {"accent": "sand"}}
+
+    assert not mistakes(**said)
+    assert a_kit(**said).resolve_colour("sand") == "#F5E6C8"
+    assert a_kit(**said).resolve_colour("#123456") == "#123456"
+
+
+@pytest.mark.parametrize("colour", ["0B3D91", "#0B3D9", "#0B3D911", "#GGGGGG", "#+12345", "", "#"])
+def test_a_colour_is_six_digits_after_a_sign(colour: str) -> None:
+    [(place, words)] = mistakes(palette={"accent": colour})
+
+    assert place == "palette.accent"
+    assert "is no colour" in words
+
+
+def test_the_text_of_a_card_must_show_and_that_of_a_plate_without_ground_need_not() -> None:
+    card = {"background": "#FFFFFF", "text": "#EEEEEE"}
+    plate = {"background": "#FFFFFF", "text": "#EEEEEE"}
+
+    assert [place for place, _ in mistakes(intro={"card": card})] == ["intro.card.text"]
+    assert [place for place, _ in mistakes(lower_third=plate)] == ["lower_third.text"]
+    assert not mistakes(lower_third={**plate, "style": "line"})
+
+
+def test_a_role_that_only_points_on_is_no_font() -> None:
+    [(place, words)] = mistakes(fonts={"heading": "caption"})
+
+    assert place == "fonts.heading"
+    assert "caption has no font of its own; choose from body" in words
+
+
+@given(colours, colours)
+def test_contrast_lies_between_1_and_21_and_has_no_direction(one: str, other: str) -> None:
+    ratio = measure_contrast(one, other)
+
+    assert 1 <= ratio <= 21.000001
+    assert ratio == measure_contrast(other, one)
+    assert (ratio == 1) == (measure_luminance(one) == measure_luminance(other))
+
+
+@given(colours, colours, shares)
+def test_the_worst_ground_is_no_better_than_any_grey(text: str, box: str, opacity: float) -> None:
+    worst = measure_worst_contrast(text, box, opacity)
+
+    assert worst <= measure_contrast(text, blend_colours(box, opacity, "#000000"))
+    assert worst <= measure_contrast(text, blend_colours(box, opacity, "#FFFFFF"))
+
+
+@given(colours, colours)
+def test_what_covers_all_hides_the_ground_and_what_covers_nothing_shows_it(
+    colour: str, ground: str
+) -> None:
+    assert blend_colours(colour, 1, ground) == colour
+    assert blend_colours(colour, 0, ground) == ground
+
+
+def test_a_colour_is_red_green_and_blue() -> None:
+    assert parse_rgb("#0A84FF") == (10, 132, 255)
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_every_place_there_is_can_be_filled(place: str) -> None:
+    line = f"{{{place}}}"
+
+    assert find_place_faults(line) == ()
+    assert fill_places(line, {place: "Nora"}) == "Nora"
+
+
+@pytest.mark.parametrize("place", ["nam", "name.x", "0", "", "name!r", " name"])
+def test_a_place_that_nothing_fills_is_named_with_what_can(place: str) -> None:
+    [words] = find_place_faults(f"{{title}} and {{{place}}}")
+
+    assert words.startswith(f"{{{place}}}: nothing fills this place in; ")
+    assert "name" in words

@@ -1,0 +1,128 @@
+"""Lines: as few as fit, broken where a reader pauses, evenly, the lower one the longer."""
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations, pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from egv.core.titles.line_breaking import CLINGING, CLINGS, OPENING, compute_break_cost, wrap_text
+
+ARTICLES = ["de", "het", "een", "the", "a", "an"]
+PLAIN = ["camera", "opname", "kantoor", "week", "video", "colleagues", "x", "voorbeeldzin"]
+plain = st.lists(st.sampled_from(PLAIN), min_size=1, max_size=9)
+mixed = st.lists(st.sampled_from([*PLAIN, *ARTICLES, "of", "omdat"]), min_size=1, max_size=9)
+most = st.integers(1, 3)
+limits = st.integers(6, 30)
+
+
+def every_way(words: list[str], count: int, limit: int) -> Iterator[tuple[str, ...]]:
+    """Every way to set `words` in `count` lines of at most `limit` characters."""
+    for cuts in combinations(range(1, len(words)), count - 1):
+        lines = [" ".join(words[a:b]) for a, b in pairwise((0, *cuts, len(words)))]
+        if all(len(line) <= limit for line in lines):
+            yield tuple(lines)
+
+
+@given(mixed, most, limits)
+def test_lines_fit_and_keep_every_word_in_order(words: list[str], most: int, limit: int) -> None:
+    lines = wrap_text(" ".join(words), lambda line: len(line) <= limit, most)
+
+    if lines is not None:
+        assert " ".join(lines).split() == words
+        assert all(len(line) <= limit for line in lines)
+
+
+@given(mixed, most, limits)
+def test_there_are_as_few_lines_as_fit_and_read_well(
+    words: list[str], most: int, limit: int
+) -> None:
+    lines = wrap_text(" ".join(words), lambda line: len(line) <= limit, most)
+    possible = [n for n in range(1, most + 1) if any(every_way(words, n, limit))]
+    good = [n for n in possible if any(map(reads_well, every_way(words, n, limit)))]
+
+    if good and lines:
+        assert len(lines) == min(good)
+    assert (lines is not None) == bool(possible)
+
+
+def reads_well(lines: Sequence[str]) -> bool:
+    return not any(
+        compute_break_cost(one.split()[-1], other.split()[0]) >= CLINGS
+        for one, other in pairwise(lines)
+    )
+
+
+@given(mixed, limits)
+def test_a_line_ends_in_an_article_only_where_no_other_break_fits(
+    words: list[str], limit: int
+) -> None:
+    lines = wrap_text(" ".join(words), lambda line: len(line) <= limit, 2)
+
+    if lines and len(lines) == 2 and not reads_well(lines):
+        assert not any(map(reads_well, every_way(words, 2, limit)))
+
+
+@pytest.mark.parametrize("article", ARTICLES)
+def test_an_article_goes_down_with_its_noun(article: str) -> None:
+    text = f"Wij openen morgen samen {article} vestiging bij Utrecht"
+    lines = wrap_text(text, lambda line: len(line) <= 32, 2)
+
+    assert lines is not None
+    assert not lines[0].endswith(f" {article}")
+
+
+@given(plain, limits)
+def test_plain_words_are_set_as_evenly_as_can_be(words: list[str], limit: int) -> None:
+    lines = wrap_text(" ".join(words), lambda line: len(line) <= limit, 2)
+
+    if lines and len(lines) == 2:
+        uneven = abs(len(lines[0]) - len(lines[1]))
+        evenest = min(abs(len(a) - len(b)) for a, b in every_way(words, 2, limit))
+        assert uneven <= 2 * evenest  # a heavy top counts double, so a heavier bottom may win
+
+
+@pytest.mark.parametrize(
+    ("count", "lines"), [(4, (2, 2)), (5, (2, 3)), (7, (3, 4)), (3, (1, 2)), (6, (3, 3))]
+)
+def test_the_lower_line_is_the_longer(count: int, lines: tuple[int, int]) -> None:
+    found = wrap_text(" ".join(["woord"] * count), lambda line: len(line) <= 5 * count, 2)
+
+    assert found is not None
+    assert tuple(len(line.split()) for line in found) == lines
+
+
+def test_a_line_breaks_before_a_part_of_the_sentence() -> None:
+    lines = wrap_text("Alles werkt prima omdat Karin dat regelde", lambda x: len(x) <= 30, 2)
+
+    assert lines == ("Alles werkt prima", "omdat Karin dat regelde")
+
+
+def test_the_breaks_of_the_text_itself_are_spaces() -> None:
+    assert wrap_text("Een\nkorte  zin\n", lambda line: len(line) <= 30, 2) == ("Een korte zin",)
+
+
+@pytest.mark.parametrize("text", ["", " \n ", "x" * 31, "kort " + "x" * 31])
+def test_what_does_not_fit_is_no_lines(text: str) -> None:
+    assert wrap_text(text, lambda line: len(line) <= 30, 3) is None
+
+
+def test_a_break_costs_least_after_a_mark_and_most_after_an_article() -> None:
+    costs = [
+        compute_break_cost(*pair.split("|"))
+        for pair in ("klaar.|de", "klaar,|ja", "klaar|omdat", "klaar|nu", "de|man")
+    ]
+
+    assert costs == sorted(costs)
+    assert costs[0] == costs[1] == 0
+    assert len(set(costs)) == 4
+
+
+@given(st.sampled_from(sorted(CLINGING)), st.sampled_from(["", "“", "("]))
+def test_a_clinging_word_clings_however_it_is_written(word: str, mark: str) -> None:
+    assert compute_break_cost(f"{mark}{word.capitalize()}", "kantoor") == CLINGS
+
+
+def test_every_word_that_opens_a_part_belongs_to_that_part() -> None:
+    assert OPENING < CLINGING

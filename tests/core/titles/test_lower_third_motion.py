@@ -1,0 +1,89 @@
+"""How a name plate comes and goes, read off the overrides that libass obeys."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from egv.core.media.clip import Canvas
+from egv.core.media.shape import Position, find_safe_area
+from egv.core.media.timing import Seconds, Span
+from egv.core.titles.fonts import Typeface
+from egv.core.titles.lower_third import DrawnLowerThird, draw_lower_third
+from tests.conftest import FACE, a_kit
+
+TEXT = Typeface((FACE,))
+CANVAS = Canvas(1920, 1080, Seconds(25))
+NUMBERS = re.compile(r"\\(clip|move|fade|fad|t)\(([-\d.,]+)")
+STYLES = st.sampled_from(["bar", "box", "line"])
+
+
+def plate(seconds: float = 5.0, **style: str) -> DrawnLowerThird:
+    kit = a_kit(lower_third=style)
+    span = Span(Seconds(1), Seconds(1) + Seconds(str(seconds)))
+    return draw_lower_third(
+        kit, ["Nora", "Chief"], (TEXT, TEXT), CANVAS, find_safe_area(CANVAS), span
+    )
+
+
+def numbers(body: str) -> Iterator[tuple[str, list[float]]]:
+    """Every override that has times or places in it, with its numbers."""
+    for tag, values in NUMBERS.findall(body):
+        yield tag, [float(value) for value in values.split(",") if value]
+
+
+@given(STYLES, st.sampled_from(Position))
+def test_a_plate_that_slides_is_never_seen_outside_its_box(style: str, position: Position) -> None:
+    drawn = plate(style=style, position=position.value)
+
+    for event in drawn.events:
+        clips = [values for tag, values in numbers(event.body) if tag == "clip"]
+        assert clips
+        for left, top, right, bottom in clips:
+            assert drawn.box.x <= left <= right <= drawn.box.right
+            assert drawn.box.y <= top <= bottom <= drawn.box.bottom
+
+
+@pytest.mark.parametrize(("position", "sign"), [("bottom-left", 1), ("bottom-right", -1)])
+def test_texts_slide_in_from_the_side_the_plate_stands_at(position: str, sign: int) -> None:
+    moves = [
+        values
+        for event in plate(position=position).events
+        for tag, values in numbers(event.body)
+        if tag == "move"
+    ]
+
+    assert len(moves) == 2
+    assert all((stop - start) * sign > 0 for start, _, stop, *_ in moves)
+
+
+def test_a_plate_that_fades_stands_still() -> None:
+    for event in plate(motion="fade").events:
+        assert [tag for tag, _ in numbers(event.body)] == ["fad"]
+        assert "\\pos(" in event.body
+
+
+@given(STYLES, st.sampled_from(["slide", "fade"]), st.floats(0.04, 60))
+def test_all_is_there_within_half_a_second_and_for_half_of_its_time(
+    style: str, motion: str, seconds: float
+) -> None:
+    shown = round(Seconds(str(seconds)) * 1000)
+
+    for event in plate(seconds, style=style, motion=motion).events:
+        for tag, values in numbers(event.body):
+            match tag:
+                case "move":
+                    assert values[4] <= values[5] <= min(500, shown / 2)
+                case "fade":
+                    assert values[3] <= values[4] <= min(500, shown / 2)
+                    assert values[4] <= values[5] <= values[6] <= shown
+                    assert shown - values[5] <= min(500, shown / 2)
+                case "fad":
+                    assert max(values) <= min(500, shown / 2)
+                case "t":
+                    assert values[0] == 0 or values[1] == shown
+                    assert values[1] - values[0] <= min(500, shown / 2)
