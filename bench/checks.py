@@ -9,7 +9,7 @@ from bench.clips import speaking_clip
 from bench.egv_runs import egv_command
 from bench.measure import Run, interleaved, ratios, run
 from bench.rows import Row
-from egv.tools.ffmpeg import runner as ffmpeg
+from egv.tools.ffmpeg import runner
 
 
 def check_rows(about: Circumstances) -> list[Row]:
@@ -29,7 +29,7 @@ def _checked(about: Circumstances) -> Run:
 
 def _decoded(about: Circumstances) -> Run:
     line = [
-        ffmpeg.find_ffmpeg(),
+        runner.find_ffmpeg(),
         "-nostdin",
         "-v",
         "error",

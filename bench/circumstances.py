@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from egv import __version__
-from egv.tools.ffmpeg import runner as ffmpeg
+from egv.tools.ffmpeg import runner
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Circumstances:
         """What somebody else needs to know to compare figures."""
         return {
             "egv": __version__,
-            "ffmpeg": ffmpeg.read_version(),
+            "ffmpeg": runner.read_version(),
             "python": platform.python_version(),
             "system": f"{platform.system()} {platform.machine()}",
             "cores": os.cpu_count() or 0,

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from bench.measure import ROOT, run
-from egv.tools.ffmpeg import runner as ffmpeg
+from egv.tools.ffmpeg import runner
 
 REAL = ROOT.parent / "shared" / "media"
 REAL_FACE = REAL / "talking_head_portrait_hevc.mp4"
@@ -98,6 +98,6 @@ def _write(words: list[str], path: Path) -> None:
     """Run ffmpeg into a part file, so that an interrupted one is never taken for a clip."""
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_suffix(".part.mp4")
-    head = [ffmpeg.find_ffmpeg(), "-nostdin", "-hide_banner", "-loglevel", "error", "-y"]
+    head = [runner.find_ffmpeg(), "-nostdin", "-hide_banner", "-loglevel", "error", "-y"]
     run([*head, *words, str(part)], os.environ)
     part.replace(path)

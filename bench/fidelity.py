@@ -13,7 +13,7 @@ from bench.egv_runs import egv
 from bench.measure import run
 from bench.planned import planned
 from bench.rows import Row
-from egv.tools.ffmpeg import runner as ffmpeg
+from egv.tools.ffmpeg import runner
 
 LONGEST_S = 6  # of each clip: VMAF takes many times longer than encoding
 LOSSLESS = ("-an", "-c:v", "libx264", "-preset", "ultrafast", "-qp", "0", "-f", "mp4")
@@ -49,6 +49,6 @@ def vmaf(coded: Path, reference: Path, folder: Path) -> list[float]:
     meter = f"libvmaf=n_threads={os.cpu_count()}:log_fmt=json:log_path={log}"
     graph = f"[0:v]{numbered}[a];[1:v]{numbered}[b];[a][b]{meter}"
     words = ("-i", str(coded), "-i", str(reference), "-lavfi", graph, "-f", "null", "-")
-    run([ffmpeg.find_ffmpeg(), "-nostdin", "-loglevel", "error", *words], os.environ)
+    run([runner.find_ffmpeg(), "-nostdin", "-loglevel", "error", *words], os.environ)
     frames = json.loads(log.read_text(encoding="utf-8"))["frames"]
     return sorted(float(frame["metrics"]["vmaf"]) for frame in frames)

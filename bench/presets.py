@@ -16,7 +16,7 @@ from egv.core.media.encoding import EncodeQuality, build_picture_options
 from egv.core.media.timing import Seconds, Span
 from egv.core.programme.edit import Edit, create_edit
 from egv.tools.clips.probe import probe
-from egv.tools.ffmpeg import runner as ffmpeg
+from egv.tools.ffmpeg import runner
 
 LONGEST = Seconds(10)  # of each clip
 LOSSLESS = {"c:v": "libx264", "preset": "ultrafast", "qp": "0"}
@@ -56,7 +56,7 @@ def _line(edit: Edit, clip: Path, reference: Path, preset: str, crf: int) -> str
 def _encode(edit: Edit, path: Path, options: dict[str, str]) -> float:
     """Encode the picture of `edit` with `options` to `path`; the wall time it took, in seconds."""
     words = compile_command((edit.picture,), str(path), options)
-    command = [ffmpeg.find_ffmpeg(), "-nostdin", "-v", "error", "-y", *words]
+    command = [runner.find_ffmpeg(), "-nostdin", "-v", "error", "-y", *words]
     return run(command, os.environ).seconds
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from bench.measure import Command, Run, run, run_in_turn
 from bench.planned import Planned
 from egv.core.media.encoding import SOUND_BIT_RATE
-from egv.tools.ffmpeg import runner as ffmpeg
+from egv.tools.ffmpeg import runner
 
 AAC = ("-c:a", "aac", "-b:a", str(SOUND_BIT_RATE))
 SWIFT = ("-movflags", "+faststart")
@@ -54,7 +54,7 @@ def with_moviepy(clip: Path, edit: Planned, output: Path) -> Run:
         "sound_bit_rate": SOUND_BIT_RATE,
     }
     module = (sys.executable, "-m", "bench.moviepy_edit")
-    environment = {**os.environ, "IMAGEIO_FFMPEG_EXE": ffmpeg.find_ffmpeg()}
+    environment = {**os.environ, "IMAGEIO_FFMPEG_EXE": runner.find_ffmpeg()}
     return run([*module, str(clip), str(output), json.dumps(words)], environment)
 
 
@@ -62,7 +62,7 @@ def with_ffmpeg_normalize(clip: Path, output: Path) -> Run:
     """ffmpeg-normalize to the same loudness and ceiling, the picture copied."""
     tool = str(Path(sys.executable).with_name("ffmpeg-normalize"))
     level = ("-t", "-16", "-tp", "-1.5", "--keep-loudness-range-target")
-    environment = {**os.environ, "FFMPEG_PATH": ffmpeg.find_ffmpeg()}
+    environment = {**os.environ, "FFMPEG_PATH": runner.find_ffmpeg()}
     return run(
         [tool, str(clip), "-o", str(output), "-f", *level, *AAC, "-ar", "48000"], environment
     )
@@ -74,7 +74,7 @@ def is_installed(package: str) -> bool:
 
 
 def ffmpeg_words(*words: str) -> Command:
-    return (ffmpeg.find_ffmpeg(), "-nostdin", "-hide_banner", "-loglevel", "error", "-y", *words)
+    return (runner.find_ffmpeg(), "-nostdin", "-hide_banner", "-loglevel", "error", "-y", *words)
 
 
 def chain(filters: Sequence[str]) -> str:

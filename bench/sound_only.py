@@ -11,7 +11,7 @@ from bench.egv_runs import egv
 from bench.measure import interleaved, ratios, run
 from bench.rivals import is_installed, with_ffmpeg_normalize
 from bench.rows import Row
-from egv.tools.ffmpeg import runner as ffmpeg
+from egv.tools.ffmpeg import runner
 
 
 def normalise_rows(about: Circumstances) -> list[Row]:
@@ -38,5 +38,5 @@ def normalise_rows(about: Circumstances) -> list[Row]:
 def _stream_hash(path: Path) -> str:
     """MD5 of the coded picture, packet by packet."""
     words = ("-map", "0:v", "-c", "copy", "-f", "streamhash", "-hash", "md5", "-")
-    command = [ffmpeg.find_ffmpeg(), "-nostdin", "-loglevel", "error", "-i", str(path), *words]
+    command = [runner.find_ffmpeg(), "-nostdin", "-loglevel", "error", "-i", str(path), *words]
     return run(command, os.environ).stdout

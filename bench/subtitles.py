@@ -20,7 +20,7 @@ from egv.core.media.clip import Canvas, Word
 from egv.core.media.timing import Seconds, Span
 from egv.core.titles.fonts import Typeface
 from egv.tools.draw.fonts import PLAIN, load_font_face
-from egv.tools.ffmpeg import runner as ffmpeg
+from egv.tools.ffmpeg import runner
 
 MODEL = ROOT / "examples" / "models" / "tiny-en-egv"
 SENTENCES = ROOT / "tests" / "fixtures" / "line_breaks.txt"
@@ -74,7 +74,7 @@ def _talking(folder: Path) -> Path:
     picture = ("-f", "lavfi", "-i", "color=gray:s=320x180:r=5")
     sound = ("-stream_loop", "-1", "-i", str(SPEECH))
     coding = ("-t", str(SHORT), "-c:v", "libx264", "-preset", "ultrafast", "-c:a", "aac")
-    head = (ffmpeg.find_ffmpeg(), "-nostdin", "-v", "error", "-y")
+    head = (runner.find_ffmpeg(), "-nostdin", "-v", "error", "-y")
     run([*head, *picture, *sound, *coding, "-pix_fmt", "yuv420p", str(path)], os.environ)
     return path
 

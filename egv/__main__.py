@@ -11,16 +11,15 @@ for _name in ("SIGINT", "SIGTERM", "SIGHUP"):
 
 from typing import NoReturn  # noqa: E402
 
-from egv.tools.machine import shutdown as ending  # noqa: E402
-from egv.tools.machine import signal_listener as listening  # noqa: E402
+from egv.tools.machine import shutdown, signal_listener  # noqa: E402
 
 
 def main() -> NoReturn:
     """Run the command line of this process, and exit with its exit code."""
-    listening.start_listener(_early)  # before the slow imports
+    signal_listener.start_listener(_early)  # before the slow imports
     from egv.cli import main as words
 
-    ending.exit_process(words.main())
+    shutdown.exit_process(words.main())
 
 
 if __name__ == "__main__":

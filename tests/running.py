@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from egv.cli.main import main
 from egv.core.graph.pads import Pad, Source
 from egv.core.sound.loudness import Loudness
-from egv.tools.ffmpeg import runner as ffmpeg
+from egv.tools.ffmpeg import runner
 from egv.tools.measure.loudness import measure_loudness
 
 
@@ -102,7 +102,7 @@ def loudness(path: Path) -> Loudness:
 def packet_hash(path: Path, stream: str = "v") -> str:
     """A hash over the packets of one stream, untouched by the container."""
     argv = [
-        ffmpeg.find_ffmpeg(),
+        runner.find_ffmpeg(),
         "-v",
         "error",
         "-i",

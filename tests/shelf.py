@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from egv.tools.ffmpeg import runner as ffmpeg
+from egv.tools.ffmpeg import runner
 
 
 class Shelf:
@@ -27,7 +27,7 @@ class Shelf:
             with TemporaryDirectory(dir=self._folder) as work:
                 fresh = Path(work) / kept.name
                 argv = [
-                    ffmpeg.find_ffmpeg(),
+                    runner.find_ffmpeg(),
                     "-nostdin",
                     "-v",
                     "error",

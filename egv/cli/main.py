@@ -11,7 +11,7 @@ from egv.cli.screen.signals import catch_suspend_signal, report_interruption
 from egv.cli.screen.terminal import Terminal
 from egv.core.errors import EgvError, InterruptedRun, to_environment_fault
 from egv.core.text.variables import MissingTextError
-from egv.tools.machine import shutdown as ending
+from egv.tools.machine import shutdown
 
 if TYPE_CHECKING:
     from egv.app.plan.order import Order
@@ -27,23 +27,25 @@ def main(argv: Sequence[str] | None = None, work: OrderRunner | None = None) -> 
     words = tuple(sys.argv[1:] if argv is None else argv)
     terminal = Terminal.from_process()
     try:
-        ending.set_interruption(InterruptedRun, lambda by: report_interruption(by, words, terminal))
+        shutdown.set_interruption(
+            InterruptedRun, lambda by: report_interruption(by, words, terminal)
+        )
         with catch_suspend_signal():
             return _run_to_exit_code(words, terminal, work)
     except BaseException:  # foreign code may turn an interruption into another exception
-        if not ending.get_requested_signal():
+        if not shutdown.get_requested_signal():
             raise
-        ending.begin_report(interrupted=True)
-        report_interruption(ending.get_requested_signal(), words, terminal)
-        return ending.SIGNAL_EXIT_BASE + ending.get_requested_signal()
+        shutdown.begin_report(interrupted=True)
+        report_interruption(shutdown.get_requested_signal(), words, terminal)
+        return shutdown.SIGNAL_EXIT_BASE + shutdown.get_requested_signal()
 
 
 def _run_to_exit_code(words: tuple[str, ...], terminal: Terminal, work: OrderRunner | None) -> int:
     try:
         code = _run_words(words, terminal, work)
-        ending.begin_report()  # raises an interruption that was swallowed
+        shutdown.begin_report()  # raises an interruption that was swallowed
     except Exception as error:  # a bug: one line for the user, the rest in a log
-        ending.check_interruption()
+        shutdown.check_interruption()
         return _report_error(error, words, terminal)
     return code
 
@@ -84,7 +86,7 @@ def _run_command_line(
         order = replace(line.order, answers=answers)
         result = _work_on_screen(replace(line, order=order), terminal, work)
     report = RunReporter(line.screen, words, terminal)
-    ending.begin_report(interrupted=result.exit_code > ending.SIGNAL_EXIT_BASE)
+    shutdown.begin_report(interrupted=result.exit_code > shutdown.SIGNAL_EXIT_BASE)
     report.report_run(result)
     return result.exit_code
 
@@ -114,7 +116,7 @@ def _report_error(error: Exception, words: tuple[str, ...], terminal: Terminal) 
         fault = Fault(kind="bug", message=_describe_bug(error))
         result = RunResult(ok=False, exit_code=1, error=fault)
     report = RunReporter(guess_screen_options(words), words, terminal)
-    ending.begin_report()
+    shutdown.begin_report()
     report.report_run(result)
     return result.exit_code
 

@@ -18,8 +18,7 @@ import pytest
 from egv.app.records.results import build_failed_run, register_outputs
 from egv.core.errors import InterruptedRun
 from egv.core.text.translation import detect_ui_language
-from egv.tools.machine import shutdown as ending
-from egv.tools.machine import signal_listener as listening
+from egv.tools.machine import shutdown, signal_listener
 from egv.tools.store.crash_log import find_crash_folder
 
 LONG_S = 60.0  # what is interrupted takes so long
@@ -28,14 +27,14 @@ NEVER = ("Traceback", "Exception ignored", "egv: error", "imported")
 RUNNER = """
 import contextlib, gc, hashlib, os, sys, threading, time
 from pathlib import Path
-from egv.tools.machine import shutdown as ending
-from egv.tools.machine import signal_listener as listening
-listening.GOOD_ORDER_S = 0.5
-listening.start_listener()
+from egv.tools.machine import shutdown
+from egv.tools.machine import signal_listener
+signal_listener.GOOD_ORDER_S = 0.5
+signal_listener.start_listener()
 
 class Watching:
     def find_spec(self, name, path=None, target=None):
-        if ending.get_requested_signal():
+        if shutdown.get_requested_signal():
             os.write(2, f"imported {{name}}\\n".encode())
 
 sys.meta_path.insert(0, Watching())
@@ -48,7 +47,7 @@ def work(order, watch):
 if {is_early}:
     work(None, None)  # as if this were an import
 from egv.cli.main import main
-ending.exit_process(main(work=work))
+shutdown.exit_process(main(work=work))
 """
 WAIT = "begin(); time.sleep(60)"
 SHIELD = """\
@@ -85,7 +84,7 @@ with contextlib.suppress(BaseException):
     begin(); time.sleep(60)
 return run_of(rendered("a.mp4"))"""
 HOLD = """\
-with ending.hold_interruptions():
+with shutdown.hold_interruptions():
     Path("first").touch()
     begin(); time.sleep(0.3); time.sleep(0.1)
     Path("second").touch()
@@ -93,7 +92,7 @@ time.sleep(60)"""
 AWAY = (
     """\
 Path("part").touch()
-ending.add_cleanup(Path("part").unlink)
+shutdown.add_cleanup(Path("part").unlink)
 """
     + SWALLOW
 )
@@ -165,7 +164,7 @@ def test_whatever_becomes_of_an_interruption_it_ends_egv(name: str, tmp_path: Pa
 
     assert end.code == 128 + number, end.err
     assert (end.document["exit_code"], end.document["error"]["kind"]) == (end.code, "interrupted")
-    assert ending.MESSAGE in end.err
+    assert shutdown.MESSAGE in end.err
     assert not [each for each in NEVER if each in end.err]
     assert not list(find_crash_folder().glob("*"))
     assert end.took_s < LONG_S / 2
@@ -175,11 +174,11 @@ def test_whatever_becomes_of_an_interruption_it_ends_egv(name: str, tmp_path: Pa
 def test_the_word_is_said_in_dutch_before_foreign_code_comes_back(tmp_path: Path) -> None:
     end = ended(FOREIGN, tmp_path, signal.SIGINT, tongue="nl")
 
-    assert end.err.splitlines()[1:] == [listening.WORDS["nl"], f"egv: {ending.MESSAGE}"]
+    assert end.err.splitlines()[1:] == [signal_listener.WORDS["nl"], f"egv: {shutdown.MESSAGE}"]
 
 
 def test_a_second_request_ends_egv_at_once(tmp_path: Path) -> None:
-    patient = f"listening.GOOD_ORDER_S = 60\n{SWALLOW}"
+    patient = f"signal_listener.GOOD_ORDER_S = 60\n{SWALLOW}"
     end = ended(patient, tmp_path, signal.SIGTERM, signal.SIGINT)
 
     assert end.code == 128 + signal.SIGTERM
@@ -191,15 +190,16 @@ def test_a_request_during_the_imports_ends_egv_at_once(tmp_path: Path) -> None:
     end = ended(WAIT, tmp_path, signal.SIGINT, is_early=True)
 
     assert end.code == 130
-    assert end.out == ending.format_interrupted_result(signal.SIGINT)
-    assert end.err.splitlines() == [listening.WORDS["en"], f"egv: {ending.MESSAGE}"]
+    assert end.out == shutdown.format_interrupted_result(signal.SIGINT)
+    assert end.err.splitlines() == [signal_listener.WORDS["en"], f"egv: {shutdown.MESSAGE}"]
 
 
 def test_the_document_that_needs_no_imports_is_the_same() -> None:
     register_outputs(tuple)
 
     assert (
-        ending.format_interrupted_result(2) == build_failed_run(InterruptedRun(2)).to_json() + "\n"
+        shutdown.format_interrupted_result(2)
+        == build_failed_run(InterruptedRun(2)).to_json() + "\n"
     )
 
 
@@ -217,7 +217,7 @@ def test_the_word_is_in_the_language_that_egv_speaks(
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
 
-    assert listening._choose_language() == detect_ui_language(environment)
+    assert signal_listener._choose_language() == detect_ui_language(environment)
 
 
 def test_a_request_before_egv_can_listen_is_answered_as_soon_as_it_can(tmp_path: Path) -> None:
@@ -228,5 +228,5 @@ def test_a_request_before_egv_can_listen_is_answered_as_soon_as_it_can(tmp_path:
     )  # fmt: skip
 
     assert done.returncode == 143
-    assert done.stdout == ending.format_interrupted_result(signal.SIGTERM)
-    assert done.stderr.splitlines() == [listening.WORDS["en"], f"egv: {ending.MESSAGE}"]
+    assert done.stdout == shutdown.format_interrupted_result(signal.SIGTERM)
+    assert done.stderr.splitlines() == [signal_listener.WORDS["en"], f"egv: {shutdown.MESSAGE}"]

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from egv.core.programme.edit import create_edit
 from egv.tools.clips.probe import probe
-from egv.tools.ffmpeg import runner as ffmpeg
+from egv.tools.ffmpeg import runner
 from egv.tools.measure.keyframes import sample_key_frames
 from tests.ciede2000 import Colours, coded, difference, lab, linear
 from tests.conftest import SHARED
@@ -70,7 +70,7 @@ def filmed(pictures: list[Picture], path: Path) -> Path:
     """`pictures` as a clip, losslessly, each for three frames."""
     height, width, _ = pictures[0].shape
     argv = [
-        ffmpeg.find_ffmpeg(), "-v", "error", "-y", "-f", "rawvideo", "-pix_fmt", "rgb24", "-r",
+        runner.find_ffmpeg(), "-v", "error", "-y", "-f", "rawvideo", "-pix_fmt", "rgb24", "-r",
         "25",
         "-s", f"{width}x{height}", "-i", "-", "-vf", "scale=out_color_matrix=bt709:out_range=tv",
         "-pix_fmt", "yuv420p", "-colorspace", "bt709", "-g", "1", "-c:v", "ffv1", str(path),

@@ -35,7 +35,7 @@ from egv.core.media.shape import FrameShape
 from egv.core.programme.edit import Edit
 from egv.core.programme.questions import LightUnder, Question, ShotsIn
 from egv.tools.draw.fonts import BOLD, PLAIN
-from egv.tools.ffmpeg import runner as ffmpeg
+from egv.tools.ffmpeg import runner
 from egv.tools.library.kits import load_kit
 from tests.ciede2000 import difference, lab
 from tests.places import GOLDEN
@@ -81,7 +81,7 @@ def stills(kit: Kit, word: str, wanted: tuple[str, ...], folder: Path) -> Iterat
     path = folder / f"{word}.mp4"
     source = f"color=0x5A6670:s={wide}x{high}:r={RATE}:d={FRAMES / RATE}"
     coding = ("-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p")
-    ffmpeg.run_ffmpeg(("-f", "lavfi", "-i", source, *coding, str(path)), lambda _: None)
+    runner.run_ffmpeg(("-f", "lavfi", "-i", source, *coding, str(path)), lambda _: None)
     edit: Edit = build_kit_sample(build_ground_media(path, SIZES[word]), SHORT["en"], "en")
     dressing = Dressing(kit, {}, word)
     whole = dressing.dress_edit(edit, ask)

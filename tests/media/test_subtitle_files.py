@@ -17,7 +17,7 @@ from egv.core.cues.srt_vtt import JOINER, format_srt, format_vtt
 from egv.core.media.clip import Cue
 from egv.core.media.timing import Seconds, Span
 from egv.tools.clips.probe import probe
-from egv.tools.ffmpeg import runner as ffmpeg
+from egv.tools.ffmpeg import runner
 from egv.tools.measure.shots import find_shots
 from tests.places import FIXTURES
 from tests.running import made, packet_hash
@@ -48,7 +48,7 @@ def written(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
 
 def by_ffmpeg(path: Path) -> list[str]:
     """The texts that ffmpeg shows for a subtitle file."""
-    argv = [ffmpeg.find_ffmpeg(), "-v", "error", "-i", str(path), "-f", "ass", "-"]
+    argv = [runner.find_ffmpeg(), "-v", "error", "-i", str(path), "-f", "ass", "-"]
     done = subprocess.run(argv, check=True, capture_output=True, text=True)
     events = [line.split(",", 9)[9] for line in done.stdout.splitlines() if "Dialogue" in line]
     for command, text in (("\\N", "\n"), ("\\{{}", "{"), ("\\{", "{"), ("\\}", "}"), (JOINER, "")):
@@ -77,7 +77,7 @@ def test_a_text_track_of_an_mp4_holds_hostile_texts_as_they_are(tmp_path: Path) 
     source = tmp_path / "hostile.srt"
     source.write_text(format_srt(CUES), encoding="utf-8")
     path = tmp_path / "hostile.mp4"
-    argv = [ffmpeg.find_ffmpeg(), "-v", "error", "-i", str(source), "-c:s", "mov_text", str(path)]
+    argv = [runner.find_ffmpeg(), "-v", "error", "-i", str(source), "-c:s", "mov_text", str(path)]
     subprocess.run(argv, check=True)
     with av.open(str(path)) as container:
         packets = [bytes(packet) for packet in container.demux(subtitles=0)]

@@ -119,9 +119,9 @@ def test_the_watch_sees_calls_and_files_of_a_process_and_of_its_children(user: U
 
 
 def ffmpeg_binary() -> str:
-    from egv.tools.ffmpeg import runner as ffmpeg
+    from egv.tools.ffmpeg import runner
 
-    return ffmpeg.find_ffmpeg()
+    return runner.find_ffmpeg()
 
 
 def test_no_package_calls_or_writes_anything_when_it_is_imported(user: User) -> None:

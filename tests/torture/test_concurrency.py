@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from egv.tools.ffmpeg import runner as ffmpeg
+from egv.tools.ffmpeg import runner
 from tests.running import egv, made
 from tests.torture.watching import QUICK, SMALL, ended, ffmpegs, ran, started, tree, unharmed
 
@@ -174,7 +174,7 @@ def test_g11_a_poison_clip_is_tried_once_and_harms_no_other(folder: Path, tmp_pa
     tries, fake = tmp_path / "tries", tmp_path / "ffmpeg"
     fake.write_text(
         f'#!/bin/sh\ncase "$*" in *-progress*b.mp4*) echo >> {tries}; kill -KILL $$;; esac\n'
-        f'exec {ffmpeg.find_ffmpeg()} "$@"\n'
+        f'exec {runner.find_ffmpeg()} "$@"\n'
     )
     fake.chmod(0o755)
     environment = os.environ | {"EGV_FFMPEG": str(fake)}

@@ -19,7 +19,7 @@ import pytest
 import egv as egv_package
 from egv.app.authoring.doctor import examine_machine
 from egv.core.errors import EnvironmentFault
-from egv.tools.ffmpeg import runner as ffmpeg
+from egv.tools.ffmpeg import runner
 from egv.tools.machine.limits import enforce_limits
 from tests.running import egv, made
 from tests.torture.watching import (
@@ -242,7 +242,7 @@ def test_c14_a_zero_from_ffmpeg_proves_nothing(clip: Maker, tmp_path: Path, name
     source, out = clip("raw/small.mp4", *SMALL), tmp_path / "out"
     fake = tmp_path / "ffmpeg"
     fake.write_text(
-        FAKE.format(python=sys.executable, ffmpeg=ffmpeg.find_ffmpeg(), body=FAKES[name])
+        FAKE.format(python=sys.executable, ffmpeg=runner.find_ffmpeg(), body=FAKES[name])
     )
     fake.chmod(0o755)
     with unharmed(source.parent):
@@ -320,4 +320,4 @@ def test_f14_what_goes_beyond_its_limits_is_ended(
     monkeypatch.setattr("egv.tools.machine.limits.LEAST_S", 0.5)
     endless = ("-re", "-f", "lavfi", "-i", "testsrc2=s=64x64", "-f", "null", "-")
     with enforce_limits(memory_gb, times, 1), pytest.raises(EnvironmentFault, match=words):
-        ffmpeg.run_ffmpeg(endless, lambda _: None)
+        runner.run_ffmpeg(endless, lambda _: None)

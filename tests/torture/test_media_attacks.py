@@ -19,7 +19,7 @@ from egv.core.errors import RenderError
 from egv.core.graph.ffmpeg_command import compile_command
 from egv.core.graph.pads import Pad, Source, apply_filter
 from egv.tools.clips.container import find_picture_stream, open_container
-from egv.tools.ffmpeg import runner as ffmpeg
+from egv.tools.ffmpeg import runner
 from tests.places import ROOT
 from tests.running import egv, frames
 from tests.torture.test_inputs import FAST, LAVFI, SEED
@@ -139,7 +139,7 @@ def test_f8_no_ffmpeg_starts_a_rare_codec(clip: Maker) -> None:
     path = clip("a.mkv", *LAVFI, "testsrc2=s=160x96:r=25:d=0.2", "-c:v", "magicyuv")
     pad = apply_filter(Pad(Source(path), "v", 0), "null")
     with pytest.raises(RenderError):
-        ffmpeg.run_measurement(compile_command((pad,), "-", {"f": "null", "v": "error"}))
+        runner.run_measurement(compile_command((pad,), "-", {"f": "null", "v": "error"}))
 
 
 USUAL = {
@@ -164,7 +164,7 @@ def test_f8_a_usual_codec_is_accepted_by_both_who_decode(clip: Maker, name: str)
         assert next(iter(container.decode(video))).width >= 160
     pad = apply_filter(Pad(Source(path), "v", 0), "null")
 
-    ffmpeg.run_measurement(compile_command((pad,), "-", {"f": "null", "v": "error"}))
+    runner.run_measurement(compile_command((pad,), "-", {"f": "null", "v": "error"}))
 
 
 def test_f10_a_container_that_lies_about_its_size(clip: Maker, row: Row) -> None:
@@ -215,7 +215,7 @@ def test_f16_a_cheap_look(clip: Maker, row: Row, monkeypatch: pytest.MonkeyPatch
 
 def test_f17_the_libraries_are_no_older_than_their_last_known_hole() -> None:
     """CVE-2026-8461 (magicyuv) is mended in FFmpeg 8.1.2, which av 18.1 embeds."""
-    number = re.match(r"n?(\d+)\.(\d+)\.(\d+)", ffmpeg.read_version())
+    number = re.match(r"n?(\d+)\.(\d+)\.(\d+)", runner.read_version())
     if number:  # a build from git has none
         assert tuple(map(int, number.groups())) >= (8, 1, 2)
     assert av.library_versions["libavcodec"] >= (62, 28, 102)

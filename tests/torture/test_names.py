@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from egv.core.text.shell_quoting import format_shell_line
-from egv.tools.ffmpeg import runner as ffmpeg
+from egv.tools.ffmpeg import runner
 from tests.running import egv
 from tests.torture.watching import QUICK, SMALL, Row, ended, ran, started, tree, unharmed
 
@@ -54,7 +54,7 @@ def strange(clip: Maker, row: Row) -> dict[str, Path]:
 
 def faked(place: Path, body: str) -> dict[str, Any]:
     """The environment with an ffmpeg that does `body` before each encode."""
-    place.write_text(FAKE.format(python=sys.executable, ffmpeg=ffmpeg.find_ffmpeg(), body=body))
+    place.write_text(FAKE.format(python=sys.executable, ffmpeg=runner.find_ffmpeg(), body=body))
     place.chmod(0o755)
     return os.environ | {"EGV_FFMPEG": str(place)}
 

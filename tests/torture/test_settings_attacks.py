@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from egv.tools.ffmpeg import runner as ffmpeg
+from egv.tools.ffmpeg import runner
 from tests.running import beeps, egv, flashes, frames, made, samples
 from tests.torture.watching import SMALL, ended, started, tree
 
@@ -155,7 +155,7 @@ def test_d25_a_kit_that_changes_during_a_run_changes_nothing_in_it(
     new, program = tmp_path / "new.yaml", tmp_path / "ffmpeg"
     new.write_text("not a kit any more: [")
     spoil = f'case "$*" in *-progress*) cp {new} {kit};; esac'
-    program.write_text(f'#!/bin/sh\n{spoil}\nexec {ffmpeg.find_ffmpeg()} "$@"\n')
+    program.write_text(f'#!/bin/sh\n{spoil}\nexec {runner.find_ffmpeg()} "$@"\n')
     program.chmod(0o755)
     words = ("brand", "-k", kit, "--title", "Hallo", "--quality", "draft", "-j1", "--json", raw)
     environment = os.environ | {"EGV_FFMPEG": str(program)}

@@ -20,8 +20,7 @@ from egv.core.project.project import RunLimits
 from egv.core.text.byte_sizes import format_size
 from egv.tools.clips.probe import probe
 from egv.tools.draw.fonts import list_font_files
-from egv.tools.ffmpeg import capabilities as ffmpeg_parts
-from egv.tools.ffmpeg import runner as ffmpeg
+from egv.tools.ffmpeg import capabilities, runner
 from egv.tools.library.kits import list_kits
 from egv.tools.machine.memory import measure_free_memory
 from egv.tools.machine.offline import SWITCHES, find_unset_switches
@@ -94,8 +93,8 @@ def _iter_checks() -> Iterator[MachineCheck]:
 
 def _examine_ffmpeg() -> Iterator[MachineCheck]:
     try:
-        path, version = ffmpeg.find_ffmpeg(), ffmpeg.read_version()
-        missing, encoders = ffmpeg_parts.list_missing_parts(), ffmpeg_parts.list_h264_encoders()
+        path, version = runner.find_ffmpeg(), runner.read_version()
+        missing, encoders = capabilities.list_missing_parts(), capabilities.list_h264_encoders()
     except EgvError as error:
         yield MachineCheck(
             name="ffmpeg", ok=False, found=str(error), hint="reinstall egv, or set EGV_FFMPEG"
@@ -103,13 +102,13 @@ def _examine_ffmpeg() -> Iterator[MachineCheck]:
         return
     chosen = "EGV_FFMPEG" if os.environ.get("EGV_FFMPEG") else "embedded"
     source = chosen if "imageio_ffmpeg" in path or chosen == "EGV_FFMPEG" else "on PATH"
-    secure = ".".join(map(str, ffmpeg_parts.SECURE))
+    secure = ".".join(map(str, capabilities.SECURE))
     old = f"install ffmpeg {secure} or newer: older ones have known holes in what they decode"
     yield MachineCheck(
         name="ffmpeg",
         ok=True,
         found=f"{version} ({source}): {path}",
-        hint="" if ffmpeg_parts.is_secure(version) else old,
+        hint="" if capabilities.is_secure(version) else old,
     )
     yield MachineCheck(
         name="ffmpeg parts",

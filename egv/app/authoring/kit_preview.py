@@ -45,7 +45,7 @@ from egv.core.text.faults import suggest_or_list
 from egv.tools.draw.contact_sheet import SheetRow, read_png_title, write_rows
 from egv.tools.draw.preview_background import write_preview_background
 from egv.tools.draw.safe_area_overlay import write_safe_area_overlay
-from egv.tools.ffmpeg import runner as ffmpeg
+from egv.tools.ffmpeg import runner
 from egv.tools.library.kits import load_kit
 from egv.tools.machine.processes import check_cancellation, map_in_threads, open_work_folder
 from egv.tools.store.atomic_files import commit_file, commit_text, open_part_file
@@ -100,7 +100,7 @@ def _find_usual_folder() -> Path:
 
 
 def _check_files(files: Sequence[Path], *, overwrite: bool) -> None:
-    ffmpeg.find_ffmpeg()
+    runner.find_ffmpeg()
     check_writable({path.absolute().parent for path in files})
     for path in files:
         if path.exists() and not (overwrite or _is_preview(path)):
@@ -144,7 +144,7 @@ def _build_still_clip(size: tuple[int, int], folder: Path) -> Media:
     write_preview_background(size, image)
     pad = repeat_image(Pad(Source(image, IMAGE), "v", 0), RATE, FRAMES)
     pad = apply_filter(pad, "scale", out_color_matrix="bt709", out_range="tv")
-    ffmpeg.run_ffmpeg(compile_command((pad,), str(clip), INTRA), lambda _: None)
+    runner.run_ffmpeg(compile_command((pad,), str(clip), INTRA), lambda _: None)
     return build_ground_media(clip, size)
 
 

@@ -9,7 +9,7 @@ from egv.app.records.printable import PrintableDocument, PrintableValue, SchemaN
 from egv.core.cues.speech_models import KNOWN, find_model, parse_model_name
 from egv.core.errors import EnvironmentFault, UsageError
 from egv.core.text.byte_sizes import format_size
-from egv.tools.models import download as model_fetch
+from egv.tools.models import download
 from egv.tools.models.check import find_model_faults
 from egv.tools.models.installed import (
     choose_default_model,
@@ -107,16 +107,14 @@ def check_model(word: str) -> FoundModel:
     return FoundModel(name=parse_model_name(found), path=str(found))
 
 
-def fetch_known_model(
-    name: str, progress: model_fetch.OnDownload, source: str | None
-) -> FoundModel:
+def fetch_known_model(name: str, progress: download.OnDownload, source: str | None) -> FoundModel:
     """Download the model `name` from `source`, a mirror or a folder, else from the hub."""
     try:
         known = find_model(name)
     except ValueError as error:
         raise UsageError(str(error)) from None
     return FoundModel(
-        name=known.name, path=str(model_fetch.fetch_model(known, progress, source=source))
+        name=known.name, path=str(download.fetch_model(known, progress, source=source))
     )
 
 

@@ -18,7 +18,7 @@ from egv.core.text.yaml_model import LETTERS, explain_wrong_slug
 from egv.core.titles.svg_rules import is_svg
 from egv.tools.draw.images import load_image_facts, measure_mean_colour
 from egv.tools.library.kits import KIT_FILE, OWN, SHIPPED, find_kit_file, load_kit_file
-from egv.tools.machine import shutdown as ending
+from egv.tools.machine import shutdown
 from egv.tools.store.new_files import write_new_file
 
 BLANK = SHIPPED / "_blank.yaml"
@@ -136,7 +136,7 @@ def _keep_valid_kit(
         raise ConflictError(fault)
     made = next((place for place in (home, home / OWN, folder) if not place.exists()), folder)
     try:
-        with ending.clean_up_on_exit(lambda: shutil.rmtree(made, ignore_errors=True)):
+        with shutdown.clean_up_on_exit(lambda: shutil.rmtree(made, ignore_errors=True)):
             written = write(folder)
             load_kit_file(written[0])
     except BaseException:

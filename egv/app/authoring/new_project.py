@@ -19,7 +19,7 @@ from egv.core.text.languages import parse_language_code
 from egv.core.text.translation import Translated, UiLanguage
 from egv.tools.draw.images import load_image_facts
 from egv.tools.library.recipes import SUFFIXES
-from egv.tools.machine import shutdown as ending
+from egv.tools.machine import shutdown
 from egv.tools.models.installed import choose_default_model
 from egv.tools.store.new_files import write_new_file
 from egv.tools.store.yaml_source import format_yaml
@@ -128,10 +128,10 @@ def create_project(project: NewProject, folder: Path) -> tuple[Path, ...]:
     kit = NewKit(
         to_slug(project.name), project.name, project.colour, parse_logo(project.logo), language
     )
-    with ending.hold_interruptions():  # write both files, or neither
+    with shutdown.hold_interruptions():  # write both files, or neither
         made, place = create_kit(kit, folder), folder / PROJECT_FILE
         try:
-            with ending.clean_up_on_exit(lambda: shutil.rmtree(made[0].parent)):
+            with shutdown.clean_up_on_exit(lambda: shutil.rmtree(made[0].parent)):
                 write_new_file(place, text)
         except BaseException:
             shutil.rmtree(made[0].parent)  # the kit of a project that was not created

@@ -15,7 +15,7 @@ from egv.app.plan.plan import Plan, plan_run
 from egv.app.plan.settings import Settings, load_settings
 from egv.app.records.ledger import OUTPUTS, PRACTICE, Ledger
 from egv.core.errors import EnvironmentFault, UsageError
-from egv.tools.ffmpeg import runner as ffmpeg
+from egv.tools.ffmpeg import runner
 from egv.tools.machine.memory import measure_free_memory
 
 # One encode of 1080p keeps two to four cores busy; a second clip fills the pauses between the
@@ -65,7 +65,7 @@ def prepare_run(order: Order) -> PreparedRun:
 
 def check_places(jobs: Sequence[Job], plan: Plan, *folders: Path) -> None:
     """Raise EgvError if ffmpeg, a writable output folder or a file of `plan` is missing."""
-    ffmpeg.find_ffmpeg()
+    runner.find_ffmpeg()
     outputs = (target.path for job in jobs for target in job.targets)
     check_writable({*folders, *(output.absolute().parent for output in outputs)})
     for path in plan.input_files:

@@ -28,7 +28,7 @@ from egv.app.records.results import OutputResult
 from egv.core.errors import EnvironmentFault, UsageError
 from egv.core.project.project import PROJECT_FILE
 from egv.core.text.file_names import escape_file_name, fold_name, unescape_file_name
-from egv.tools.machine import shutdown as ending
+from egv.tools.machine import shutdown
 from egv.tools.machine.processes import check_cancellation
 from egv.tools.store import cache
 from egv.tools.store.atomic_files import commit_text
@@ -127,7 +127,7 @@ class Ledger:
 
     def close(self) -> None:
         """Release every output, and remove the folder if nothing was finished in it."""
-        ending.remove_cleanup(self.close)
+        shutdown.remove_cleanup(self.close)
         if self._locks:
             self._locks.release_all()
             self._locks = None
@@ -140,7 +140,7 @@ class Ledger:
         with self._own:
             if self._locks is None:
                 try:
-                    ending.add_cleanup(self.close)
+                    shutdown.add_cleanup(self.close)
                     self._locks = FileLocks(self._path.with_name(CLAIMS))
                 except OSError as error:
                     raise EnvironmentFault(

@@ -49,18 +49,14 @@ from egv.core.sound.loudness import Loudness, undo_gain
 from egv.core.sound.speech_spans import Speech
 from egv.tools.clips.clip_cache import load_clip
 from egv.tools.clips.probe_sound import probe_sound
-from egv.tools.draw import cards, fonts, images
-from egv.tools.draw import lut as lut_tool
-from egv.tools.ffmpeg import runner as ffmpeg
+from egv.tools.draw import cards, fonts, images, lut
+from egv.tools.ffmpeg import runner
 from egv.tools.ffmpeg.samples import decode_speech_samples
-from egv.tools.library import subtitle_files as text_files
-from egv.tools.measure import colour as colour_tool
-from egv.tools.measure import focus, light, recognition, shots
-from egv.tools.measure import loudness as loudness_tool
-from egv.tools.measure import speech as speech_tool
+from egv.tools.library import subtitle_files
+from egv.tools.measure import colour, focus, light, loudness, recognition, shots, speech
 from egv.tools.measure.face_detector import SHA256
 from egv.tools.measure.keyframes import sample_key_frames
-from egv.tools.models import installed as models
+from egv.tools.models import installed
 from egv.tools.models.check import list_model_files
 from egv.tools.store import cache
 
@@ -77,7 +73,7 @@ class Answers:
 
     def __init__(
         self,
-        saying: ffmpeg.OnCommand = lambda _: None,
+        saying: runner.OnCommand = lambda _: None,
         *,
         pcm: PcmCache | None = None,
         dry_run: bool = False,
@@ -107,14 +103,14 @@ class Answers:
                     "speech",
                     _compute_pad_name(pad),
                     Speech,
-                    lambda: speech_tool.find_speech(decode_speech_samples(pad, self._saying)),
+                    lambda: speech.find_speech(decode_speech_samples(pad, self._saying)),
                 )
             case ColourOf(clock):
                 return self._recall_answer(
                     "colour",
                     _compute_clock_name(clock),
                     ColourStats,
-                    lambda: colour_tool.measure_colour(self._sample_key_frames(clock)),
+                    lambda: colour.measure_colour(self._sample_key_frames(clock)),
                 )
             case LightUnder(clock, part):
                 return self._recall_answer(
@@ -190,7 +186,7 @@ class Answers:
             "loudness",
             f"{_compute_pad_name(pad)} {thorough}",
             Loudness,
-            lambda: loudness_tool.measure_loudness(
+            lambda: loudness.measure_loudness(
                 self._pcm.cache_sound(pad) if self._pcm else pad,
                 self._saying,
                 noise_floor=thorough,
@@ -213,14 +209,14 @@ class Answers:
 
 
 def _format_question(name: str) -> str:
-    return "\n".join((__version__, ffmpeg.read_version(), name))
+    return "\n".join((__version__, runner.read_version(), name))
 
 
 def _answer_from_file(question: Question[Any]) -> object:
     """Answer a question about a file or a model; files are read anew each time."""
     match question:
         case LutAt(path):
-            return lut_tool.load_lut(path)
+            return lut.load_lut(path)
         case FontFaceAt(path):
             return fonts.load_font_face(path)
         case ImageSizeOf(path):
@@ -233,19 +229,19 @@ def _answer_from_file(question: Question[Any]) -> object:
         case SoundAt(path):
             return probe_sound(path, cache.hash_content(path))
         case SidecarTextOf(clip):
-            return text_files.find_clip_text_file(clip)
+            return subtitle_files.find_clip_text_file(clip)
         case CuesIn(path):
-            return text_files.load_cues(path)
+            return subtitle_files.load_cues(path)
         case TextIn(path):
-            return text_files.read_text_file(path)
+            return subtitle_files.read_text_file(path)
         case SpeechModelPath(name):
-            return models.find_model_folder(name)
+            return installed.find_model_folder(name)
         case SpeechModelAbsence(name):
-            return models.is_model_absent(name)
+            return installed.is_model_absent(name)
         case SpeechModelAdvice():
-            return models.describe_missing_model()
+            return installed.describe_missing_model()
         case SkippedModelReasons():
-            return models.choose_default_model()[1]
+            return installed.choose_default_model()[1]
         case _:
             raise TypeError(f"nobody answers {type(question).__name__}")
 

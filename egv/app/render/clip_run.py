@@ -12,7 +12,7 @@ from egv.app.plan.outputs import Job
 from egv.app.plan.plan import Plan
 from egv.app.records.progress import ClipWatch, Stage
 from egv.core.media.timing import Seconds
-from egv.tools.ffmpeg import runner as ffmpeg
+from egv.tools.ffmpeg import runner
 
 
 @dataclass(slots=True)
@@ -43,6 +43,6 @@ class ClipRun:
         yield
         self.stage_seconds[name] = self.stage_seconds.get(name, 0.0) + time.monotonic() - start
 
-    def build_progress_listener(self, stage: Stage, duration: Seconds) -> ffmpeg.OnProgress:
+    def build_progress_listener(self, stage: Stage, duration: Seconds) -> runner.OnProgress:
         """Build a listener that turns seconds done into the fraction of `stage`."""
         return lambda done: self.watch.on_stage(stage, min(1.0, done / max(float(duration), 0.04)))

@@ -15,7 +15,7 @@ from egv.core.delivery.overlay import FONT_FOLDER, TextOverlay
 from egv.core.graph.ffmpeg_command import OutputSpec, add_chapters, compile_outputs
 from egv.core.graph.pads import Pad, Source
 from egv.core.media.encoding import BARE_CONTAINER, CONTAINER, EncodeQuality, build_picture_options
-from egv.tools.ffmpeg import runner as ffmpeg
+from egv.tools.ffmpeg import runner
 
 SOUND_SHOWN = Path("sound.m4a")  # in displayed commands: the sound track that is made first
 
@@ -90,7 +90,7 @@ def write_overlay(overlay: TextOverlay, folder: Path) -> None:
 def build_readable_command(planned: Deliverable, quality: EncodeQuality, output: Path) -> str:
     """Build one readable command for the output; `sound.m4a` stands for its finished sound."""
     sound = SOUND_SHOWN if planned.sound else None
-    return ffmpeg.format_command_line(
+    return runner.format_command_line(
         compile_outputs((_build_output_spec(planned, sound, quality, [], output),))
     )
 

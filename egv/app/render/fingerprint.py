@@ -13,9 +13,9 @@ from egv.app.plan.outputs import Job
 from egv.app.plan.plan import Plan
 from egv.steps.subtitle import Subtitle
 from egv.steps.voice_over import VoiceOver
-from egv.tools.ffmpeg import runner as ffmpeg
-from egv.tools.library import subtitle_files as text_files
-from egv.tools.models import installed as models
+from egv.tools.ffmpeg import runner
+from egv.tools.library import subtitle_files
+from egv.tools.models import installed
 from egv.tools.models.check import list_model_files
 from egv.tools.store import cache
 
@@ -36,7 +36,7 @@ def compute_fingerprint(job: Job, plan: Plan, format_word: str) -> str:
         *contents,
         *words,
         __version__,
-        ffmpeg.read_version(),
+        runner.read_version(),
     ]
     parts += ["without a speech model"] if _is_model_skipped(_find_subtitle_step(plan)) else []
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
@@ -51,7 +51,7 @@ def _list_implicit_files(job: Job, plan: Plan) -> tuple[Path, ...]:
     if step is None or step.source:
         return ()
     texts = () if step.script else list_given_texts(job, plan)
-    model = None if _is_model_skipped(step) else models.find_model_folder(step.model)
+    model = None if _is_model_skipped(step) else installed.find_model_folder(step.model)
     return (*texts, *(list_model_files(model) if model else ()))
 
 
@@ -67,7 +67,7 @@ def list_given_texts(job: Job, plan: Plan) -> tuple[Path, ...]:
     )
     narration = next(narrations, None)
     spoken = (narration,) if narration else job.clips
-    return tuple(filter(None, map(text_files.find_clip_text_file, spoken)))
+    return tuple(filter(None, map(subtitle_files.find_clip_text_file, spoken)))
 
 
 def compute_given_fingerprint(job: Job, plan: Plan) -> str:
@@ -84,4 +84,4 @@ def _is_model_skipped(step: Subtitle | None) -> bool:
 
     Such an output differs from one of the same steps where subtitles are required.
     """
-    return bool(step and not step.is_needed and models.is_model_absent(step.model))
+    return bool(step and not step.is_needed and installed.is_model_absent(step.model))

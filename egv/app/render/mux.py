@@ -27,7 +27,7 @@ from egv.core.programme.questions import Ask
 from egv.tools.clips.h264_integrity import measure_h264_loss
 from egv.tools.clips.mp4_boxes import switch_text_tracks
 from egv.tools.clips.verify import verify_output
-from egv.tools.ffmpeg import runner as ffmpeg
+from egv.tools.ffmpeg import runner
 from egv.tools.ffmpeg.decode_errors import LossTally, count_losses
 from egv.tools.ffmpeg.losses import decode_tracks
 from egv.tools.machine.processes import run_in_background
@@ -115,7 +115,7 @@ def _render_pictures(
         Stage.PICTURE, max(deliverable.duration for deliverable in planned)
     )
     with run.time_stage("video", Stage.PICTURE):
-        ffmpeg.run_ffmpeg(arguments, listener, run.on_command, within=folder)
+        runner.run_ffmpeg(arguments, listener, run.on_command, within=folder)
     return {video.target: path for video, path in zip(encoded, paths, strict=True)}
 
 
@@ -156,7 +156,7 @@ def _mux_video(run: ClipRun, made: VideoToWrite, picture: Path | None, folder: P
     """Write one video from its finished tracks; then delete the file of its `picture`."""
     tracks = made.with_picture(picture) if picture else made
     arguments = build_video_command(tracks, run.plan.quality, folder)
-    ffmpeg.run_ffmpeg(arguments, lambda _: None, run.on_command, within=folder)
+    runner.run_ffmpeg(arguments, lambda _: None, run.on_command, within=folder)
     if picture:
         picture.unlink(missing_ok=True)
     if texts := made.deliverable.text_tracks:

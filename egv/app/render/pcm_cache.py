@@ -8,7 +8,7 @@ from egv.core.graph.ffmpeg_command import compile_command
 from egv.core.graph.pads import Pad, Source, list_upstream_filters, replace_pads
 from egv.core.media.clip import Media
 from egv.core.media.timing import Seconds
-from egv.tools.ffmpeg import runner as ffmpeg
+from egv.tools.ffmpeg import runner
 from egv.tools.measure.bed import write_bed_sound
 
 MANY_FILTERS = 500  # graphs with fewer filters are as fast to read as a file
@@ -21,7 +21,7 @@ class PcmCache:
     A bed is as long as its programme, 11 MB a minute: kept for good it would fill a disk.
     """
 
-    def __init__(self, folder: Path, saying: ffmpeg.OnCommand = lambda _: None) -> None:
+    def __init__(self, folder: Path, saying: runner.OnCommand = lambda _: None) -> None:
         self._folder = folder
         self._saying = saying
         self._rendered: dict[Pad, Pad] = {}
@@ -34,7 +34,7 @@ class PcmCache:
             return light
         path = self._folder / f"programme-{len(self._rendered)}.wav"
         arguments = compile_command((light,), str(path), OPTIONS)
-        ffmpeg.run_ffmpeg(arguments, lambda _: None, self._saying)
+        runner.run_ffmpeg(arguments, lambda _: None, self._saying)
         self._rendered[sound] = Pad(Source(path), "a", 0)
         return self._rendered[sound]
 

@@ -14,7 +14,7 @@ from egv.core.media.encoding import CONTAINER, SOUND
 from egv.core.programme.edit import LoudnessTarget
 from egv.core.programme.questions import Ask, LoudnessOf
 from egv.core.sound.loudness import Loudness, apply_gain, limit_peaks
-from egv.tools.ffmpeg import runner as ffmpeg
+from egv.tools.ffmpeg import runner
 from egv.tools.measure.loudness import measure_file_loudness
 
 MOST_TRIES = 4  # renders of the sound; each costs a hundredth of a picture encode
@@ -50,8 +50,8 @@ def render_sound(
     folder: Path,
     ask: Ask,
     pcm: PcmCache,
-    progress: ffmpeg.OnProgress,
-    saying: ffmpeg.OnCommand,
+    progress: runner.OnProgress,
+    saying: runner.OnCommand,
 ) -> DeliveredSound | None:
     """Render the sound of `deliverable` as an M4A in `folder`; None without sound.
 
@@ -107,7 +107,7 @@ def correct_mastering(now: Mastering, measured: Loudness, level: LoudnessTarget)
 
 
 def _encode_sound(
-    sound: Pad, path: Path, progress: ffmpeg.OnProgress, saying: ffmpeg.OnCommand
+    sound: Pad, path: Path, progress: runner.OnProgress, saying: runner.OnCommand
 ) -> None:
     arguments = compile_command((sound,), str(path), {**SOUND, **CONTAINER})
-    ffmpeg.run_ffmpeg(arguments, progress, saying)
+    runner.run_ffmpeg(arguments, progress, saying)

@@ -13,7 +13,7 @@ from egv.core.graph.ffmpeg_command import compile_command
 from egv.core.kit.kit import Kit
 from egv.core.programme.edit import Edit
 from egv.core.programme.questions import Ask
-from egv.tools.ffmpeg import runner as ffmpeg
+from egv.tools.ffmpeg import runner
 from egv.tools.ffmpeg.runner import OnCommand
 
 PNG = {"c:v": "png", "frames:v": "1", "update": "1", "f": "image2"}
@@ -50,5 +50,5 @@ def write_still(shown: Deliverable, folder: Path, saying: OnCommand) -> Path:
         write_overlay(overlay, folder)
     path = folder / "still.png"
     arguments = compile_command((shown.picture,), str(path), PNG)
-    ffmpeg.run_ffmpeg(arguments, lambda _: None, saying, within=folder)
+    runner.run_ffmpeg(arguments, lambda _: None, saying, within=folder)
     return path

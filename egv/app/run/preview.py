@@ -40,7 +40,7 @@ from egv.steps.brand import Brand
 from egv.tools.clips.probe import probe
 from egv.tools.clips.verify import verify_output
 from egv.tools.draw.contact_sheet import read_png_title, write_sheet
-from egv.tools.ffmpeg import runner as ffmpeg
+from egv.tools.ffmpeg import runner
 from egv.tools.machine.processes import map_in_threads, open_work_folder
 from egv.tools.store.atomic_files import commit_file, open_part_file
 
@@ -242,7 +242,7 @@ class _ClipPreview:
         made = VideoToWrite(shown, sound.path if sound else None, part)
         arguments = build_video_command(made, EncodeQuality.DRAFT, self.folder)
         length = float(shown.duration)
-        ffmpeg.run_ffmpeg(
+        runner.run_ffmpeg(
             arguments,
             lambda done: watch.on_stage(Stage.PICTURE, min(1.0, done / length)),
             watch.on_command,

@@ -8,7 +8,7 @@ import typer
 
 from egv.cli.commands.printing import Action, AsJson, print_result
 from egv.cli.screen.terminal import Terminal, is_screen
-from egv.tools.machine import shutdown as ending
+from egv.tools.machine import shutdown
 
 EVERY = 10  # percent: interval between lines where no bar can be drawn
 
@@ -55,8 +55,8 @@ def model_fetch(
         else:
             with (
                 _FetchProgress(terminal, name) as shown,
-                ending.announce_stop(shown.say),
-                ending.clean_up_on_exit(shown.close),
+                shutdown.announce_stop(shown.say),
+                shutdown.clean_up_on_exit(shown.close),
             ):
                 found = fetch_known_model(name, shown.show_progress, source)
         line = f"{found.path}: a whole speech model. Use it with: egv run clip.mov"

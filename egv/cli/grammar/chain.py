@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from egv.app.plan.order import USUAL, NamedStep, Order
-from egv.cli.grammar import did_you_mean as advice
+from egv.cli.grammar import did_you_mean
 from egv.cli.grammar.command_text import format_command
 from egv.cli.grammar.run_options import RunWords, ScreenOptions
 from egv.cli.grammar.tokens import (
@@ -59,7 +59,9 @@ def parse_command_line(words: Sequence[str]) -> CommandLine:
             case GivenOption():
                 _take_option(line, token)
             case UnknownOption(text):
-                raise advice.build_unknown_option_error(text, [step for step, _ in line.steps])
+                raise did_you_mean.build_unknown_option_error(
+                    text, [step for step, _ in line.steps]
+                )
             case FillerWord(text):
                 line.noise = text
             case StepWord(_, step):
@@ -75,18 +77,18 @@ def _take_option(line: _SortedWords, given: GivenOption) -> None:
     option, value = given.option, given.value
     if option.is_switch and given.glued:
         fault = f"{given.text}: it takes no value; leave out '={value}'"
-        raise UsageError(fault, hint=advice.suggest_help(given))
+        raise UsageError(fault, hint=did_you_mean.suggest_help(given))
     if value is None:
-        raise advice.build_missing_value_error(given)
-    if isinstance(value, str) and not advice.is_valid_utf8(value):
+        raise did_you_mean.build_missing_value_error(given)
+    if isinstance(value, str) and not did_you_mean.is_valid_utf8(value):
         fault = f"{given.text}: its value is not valid UTF-8; type it again in a UTF-8 terminal"
-        raise UsageError(fault, hint=advice.suggest_help(given))
+        raise UsageError(fault, hint=did_you_mean.suggest_help(given))
     place = line.steps[-1][1] if given.step else line.run
     if option.repeatable:
         place[option.field] = (*place.get(option.field, ()), value)
     elif option.field in place:
         fault = f"{given.text}: it is given twice; keep one"
-        raise UsageError(fault, hint=advice.suggest_help(given))
+        raise UsageError(fault, hint=did_you_mean.suggest_help(given))
     else:
         place[option.field] = value
 
@@ -96,16 +98,16 @@ def _take_bare_word(line: _SortedWords, bare: BareWord, words: Sequence[str]) ->
         empty = "'': an empty word is neither a file nor a step; leave it out"
         raise UsageError(empty, hint=format_command([word for word in words if word]))
     if line.noise and not bare.literal:
-        raise advice.build_unknown_step_error(bare.text, words, after=line.noise)
+        raise did_you_mean.build_unknown_step_error(bare.text, words, after=line.noise)
     if not line.started:
         if bare.text not in (RUN, PREVIEW) or bare.literal:
-            raise advice.build_line_start_error(bare.text, words)
+            raise did_you_mean.build_line_start_error(bare.text, words)
         line.started = line.by_recipe = True
         line.is_preview = bare.text == PREVIEW
-    elif bare.literal or not advice.can_be_step(bare.text) or Path(bare.text).exists():
+    elif bare.literal or not did_you_mean.can_be_step(bare.text) or Path(bare.text).exists():
         line.inputs.append(bare.text)
     else:
-        raise advice.build_unknown_step_error(bare.text, words)
+        raise did_you_mean.build_unknown_step_error(bare.text, words)
 
 
 def _check_complete(line: _SortedWords) -> None:
@@ -148,7 +150,7 @@ def _build_named_step(step: StepType, options: dict[str, Any]) -> NamedStep:
 def _parse_skip_word(word: str, steps: Sequence[NamedStep], words: Sequence[str]) -> str:
     step = index_steps().get(word)
     if step is None:
-        raise advice.build_unknown_step_error(word, words, after="--skip")
+        raise did_you_mean.build_unknown_step_error(word, words, after="--skip")
     if any(named_step.step is step for named_step in steps):
         fault = f"--skip {word}: the line also names the step {step.name}; keep one"
         raise UsageError(fault, hint="egv run --help")

@@ -10,7 +10,7 @@ from egv.cli.grammar.run_options import LogFormat, ProgressMode
 from egv.cli.screen.log_screen import LogScreen
 from egv.cli.screen.null_screen import NullScreen
 from egv.cli.screen.terminal import Terminal, is_screen
-from egv.tools.machine import shutdown as ending
+from egv.tools.machine import shutdown
 
 
 def choose_screen(line: CommandLine, terminal: Terminal) -> NullScreen:
@@ -36,8 +36,8 @@ def open_screen(line: CommandLine, terminal: Terminal) -> Iterator[NullScreen]:
     """Open the screen of `line` for the block; it also shows the message about a stop request."""
     with (
         choose_screen(line, terminal) as screen,
-        ending.announce_stop(screen.say),
-        ending.clean_up_on_exit(screen.close),
+        shutdown.announce_stop(screen.say),
+        shutdown.clean_up_on_exit(screen.close),
     ):
         yield screen
 

@@ -11,7 +11,7 @@ from types import FrameType
 
 from egv.cli.screen.terminal import Terminal
 from egv.core.errors import InterruptedRun
-from egv.tools.machine import shutdown as ending
+from egv.tools.machine import shutdown
 
 RESULTS, REPORTER = "egv.app.records.results", "egv.cli.screen.reporter"  # if imported by then
 
@@ -27,9 +27,9 @@ def report_interruption(number: int, words: Sequence[str], terminal: Terminal) -
         options = reports.guess_screen_options(words)
         reports.RunReporter(options, words, terminal).report_run(result)
         return
-    terminal.err.print_line(f"egv: {ending.MESSAGE}", "red")
-    if ending.is_json_wanted(words):
-        terminal.print_json(ending.format_interrupted_result(number).rstrip())
+    terminal.err.print_line(f"egv: {shutdown.MESSAGE}", "red")
+    if shutdown.is_json_wanted(words):
+        terminal.print_json(shutdown.format_interrupted_result(number).rstrip())
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, TextIO
 
-from egv.tools.machine import shutdown as ending
+from egv.tools.machine import shutdown
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -131,5 +131,5 @@ class Terminal:
 
         From now on a stop request no longer changes how the run ended.
         """
-        ending.begin_report()
+        shutdown.begin_report()
         self.out.print_json(text)

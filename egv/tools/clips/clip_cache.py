@@ -13,7 +13,7 @@ from egv import __version__
 from egv.core.media.clip import Media
 from egv.tools.clips.container import check_clip
 from egv.tools.clips.probe import probe
-from egv.tools.ffmpeg import runner as ffmpeg
+from egv.tools.ffmpeg import runner
 from egv.tools.store import cache
 
 
@@ -32,7 +32,7 @@ def load_clip(path: Path, of: Iterable[str] = (), *, allow_damaged: bool = False
 
     question = f"{__version__}\n{content}\n{path.name}"  # the notes may contain the name
     if allow_damaged:
-        question += f"\nallow damaged\n{ffmpeg.read_version()}"
+        question += f"\nallow damaged\n{runner.read_version()}"
     text = cache.recall_or_answer("media", question, read, (content, *of))
     known = facts.validate_python(json.loads(text))
     return replace(known, path=path, size_bytes=path.stat().st_size)

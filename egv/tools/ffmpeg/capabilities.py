@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from egv.tools.ffmpeg import runner as ffmpeg
+from egv.tools.ffmpeg import runner
 
 SECURE = (8, 1, 2)  # older versions have known security holes in their decoders
 FILTERS = (
@@ -48,7 +48,7 @@ def is_secure(version: str) -> bool:
 
 def _list_available_names(kind: str) -> set[str]:
     """List the names that ffmpeg prints: the second column, or whole lines for protocols."""
-    lines = [line.split() for line in ffmpeg.read_listing(f"-{kind}").splitlines()]
+    lines = [line.split() for line in runner.read_listing(f"-{kind}").splitlines()]
     if kind == "protocols":
         return {words[0] for words in lines if len(words) == 1}
     return {words[1] for words in lines if len(words) > 2}

@@ -11,7 +11,7 @@ from egv.core.graph.frame_clock import hold_rate
 from egv.core.graph.pads import Option, Pad, Source, apply_filter
 from egv.core.media.clip import Media
 from egv.core.media.timing import Seconds
-from egv.tools.ffmpeg import runner as ffmpeg
+from egv.tools.ffmpeg import runner
 
 if TYPE_CHECKING:
     import numpy as np
@@ -32,14 +32,14 @@ def sample_frames(
     return hold_rate(pad, rate, count)
 
 
-def iter_grey_frames(pad: Pad, size: tuple[int, int], saying: ffmpeg.OnCommand) -> Iterator[Frame]:
+def iter_grey_frames(pad: Pad, size: tuple[int, int], saying: runner.OnCommand) -> Iterator[Frame]:
     """Yield the frames leaving `pad`, scaled to `size` (px) and grey: height x width, 8 bit."""
     pad = apply_filter(pad, "scale", w=size[0], h=size[1], flags="area")
     for frame in iter_frames(apply_filter(pad, "format", pix_fmts="gray"), (*size, 1), saying):
         yield frame[:, :, 0]
 
 
-def iter_frames(pad: Pad, shape: tuple[int, int, int], saying: ffmpeg.OnCommand) -> Iterator[Frame]:
+def iter_frames(pad: Pad, shape: tuple[int, int, int], saying: runner.OnCommand) -> Iterator[Frame]:
     """Yield the frames leaving `pad`; `shape` is (width, height, bytes per pixel).
 
     Each frame is an array of height x width x bytes per pixel.
@@ -48,6 +48,6 @@ def iter_frames(pad: Pad, shape: tuple[int, int, int], saying: ffmpeg.OnCommand)
 
     width, height, depth = shape
     size = width * height * depth
-    with ffmpeg.open_pipe(compile_command((pad,), "pipe:1", OUTPUT), saying) as pipe:
+    with runner.open_pipe(compile_command((pad,), "pipe:1", OUTPUT), saying) as pipe:
         while len(data := pipe(size)) == size:
             yield np.frombuffer(data, dtype=np.uint8).reshape(height, width, depth)

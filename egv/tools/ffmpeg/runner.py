@@ -19,7 +19,7 @@ from subprocess import PIPE
 
 from egv.core.errors import LACKING, EnvironmentFault, InputError, RenderError
 from egv.core.text.shell_quoting import format_shell_line
-from egv.tools.ffmpeg import decode_errors as damage
+from egv.tools.ffmpeg import decode_errors
 from egv.tools.machine.limits import current_limits
 from egv.tools.machine.processes import (
     choose_grace_s,
@@ -124,12 +124,12 @@ def run_ffmpeg(
     ffmpeg; on any exception the process is ended first. Decoding losses are counted inside
     `count_losses`.
     """
-    tally = damage.current_tally()
+    tally = decode_errors.current_tally()
     if tally is None:
         return _run_to_end(arguments, progress, saying, within)
-    count = damage.LossCounter(arguments)
+    count = decode_errors.LossCounter(arguments)
     try:
-        return _run_to_end((*damage.SPEAKING, *arguments), progress, saying, within, count)
+        return _run_to_end((*decode_errors.SPEAKING, *arguments), progress, saying, within, count)
     finally:
         tally.add_run(count)
 
@@ -139,7 +139,7 @@ def _run_to_end(
     progress: OnProgress,
     saying: OnCommand,
     within: Path | None = None,
-    count: damage.LossCounter | None = None,
+    count: decode_errors.LossCounter | None = None,
 ) -> str:
     head = ("-progress", "pipe:1", "-stats_period", "0.4", "-y")
     with _start_ffmpeg((*head, *arguments), saying, within, count) as (process, said):
@@ -204,7 +204,9 @@ def format_command_line(arguments: Sequence[str]) -> str:
 class _StderrTail:
     """The last lines of a process's stderr, read in a thread so that the process never blocks."""
 
-    def __init__(self, process: subprocess.Popen[bytes], count: damage.LossCounter | None) -> None:
+    def __init__(
+        self, process: subprocess.Popen[bytes], count: decode_errors.LossCounter | None
+    ) -> None:
         self._lines: deque[str] = deque(maxlen=400)
         self._count = count
         self._thread = threading.Thread(target=self._drain_stderr, args=(process,), daemon=True)
@@ -216,7 +218,7 @@ class _StderrTail:
             line = chunk.decode(errors="replace").rstrip()
             if self._count:
                 self._count.read_line(line)
-                line = damage.strip_level(line)
+                line = decode_errors.strip_level(line)
             if line:
                 self._lines.append(line)
 
@@ -267,7 +269,7 @@ def _start_ffmpeg(
     arguments: Sequence[str],
     saying: OnCommand,
     within: Path | None = None,
-    count: damage.LossCounter | None = None,
+    count: decode_errors.LossCounter | None = None,
 ) -> Iterator[tuple[subprocess.Popen[bytes], _StderrTail]]:
     with open_work_folder() as folder:
         argv = [find_ffmpeg(), *ALWAYS, *_move_long_graph(arguments, folder)]

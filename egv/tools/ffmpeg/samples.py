@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from egv.core.graph.ffmpeg_command import compile_command
 from egv.core.graph.pads import Pad, apply_filter
-from egv.tools.ffmpeg import runner as ffmpeg
+from egv.tools.ffmpeg import runner
 
 if TYPE_CHECKING:
     import numpy as np
@@ -20,7 +20,7 @@ BLOCK_SAMPLES = LISTENING_HZ * 30
 KEPT_BLOCKS = 10  # 5 min, 19 MB: a longer sound is decoded again on each call
 
 
-def decode_speech_samples(sound: Pad, saying: ffmpeg.OnCommand = lambda _: None) -> Blocks:
+def decode_speech_samples(sound: Pad, saying: runner.OnCommand = lambda _: None) -> Blocks:
     """Return a function that decodes `sound` from its start: mono float32 blocks at 16 kHz.
 
     Each call starts again. A sound of up to `KEPT_BLOCKS` blocks is decoded only once.
@@ -34,7 +34,7 @@ def decode_speech_samples(sound: Pad, saying: ffmpeg.OnCommand = lambda _: None)
     def decoded() -> Iterator[NDArray[np.float32]]:
         import numpy as np
 
-        with ffmpeg.open_pipe(arguments, saying) as read:
+        with runner.open_pipe(arguments, saying) as read:
             while data := read(BLOCK_SAMPLES * 4):
                 yield np.frombuffer(data[: len(data) // 4 * 4], dtype="<f4")
 

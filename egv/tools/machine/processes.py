@@ -22,7 +22,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Generic, TypeVar
 
-from egv.tools.machine import shutdown as ending
+from egv.tools.machine import shutdown
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -99,7 +99,7 @@ def end_process(process: subprocess.Popen[bytes]) -> None:
 
 def choose_grace_s() -> float:
     """Choose the time, s, that anything may take to end in good order."""
-    return min(GRACE_S, HASTE_S) if ending.get_requested_signal() else GRACE_S
+    return min(GRACE_S, HASTE_S) if shutdown.get_requested_signal() else GRACE_S
 
 
 def run_all(calls: Iterable[Callable[[], None]]) -> None:
@@ -235,7 +235,7 @@ def start_process(argv: Sequence[str], **options: Any) -> subprocess.Popen[bytes
     process = None
     try:
         tie = build_parent_death_hook()
-        with ending.hold_interruptions(), _starting:
+        with shutdown.hold_interruptions(), _starting:
             check_cancellation()
             process = subprocess.Popen([*tie, *argv], start_new_session=True, **options)
             _owned.add(process)
@@ -304,14 +304,14 @@ def open_work_folder(folder: Path | None = None) -> Iterator[Path]:
     """Make a temporary folder, in `folder` if given, and delete it after the block."""
     with (
         TemporaryDirectory(prefix="egv-", dir=folder, ignore_cleanup_errors=True) as name,
-        ending.clean_up_on_exit(lambda: shutil.rmtree(name, ignore_errors=True)),
+        shutdown.clean_up_on_exit(lambda: shutil.rmtree(name, ignore_errors=True)),
     ):
         yield Path(name)
 
 
 def is_cancelled() -> bool:
     """True where the current work was cancelled."""
-    return _group.get(_TaskGroup()).is_given_up or ending.get_requested_signal() > 0
+    return _group.get(_TaskGroup()).is_given_up or shutdown.get_requested_signal() > 0
 
 
 def check_cancellation() -> None:
@@ -319,9 +319,9 @@ def check_cancellation() -> None:
 
     In the main thread, raise the interruption where egv itself is to end.
     """
-    ending.check_interruption()
+    shutdown.check_interruption()
     if is_cancelled():
         raise Cancelled
 
 
-ending.add_cleanup(kill_all, first=True)
+shutdown.add_cleanup(kill_all, first=True)

@@ -18,7 +18,7 @@ from contextlib import suppress
 from types import FrameType, TracebackType
 from typing import Protocol
 
-from egv.tools.machine import shutdown as ending
+from egv.tools.machine import shutdown
 from egv.tools.machine.shutdown import STATE
 
 NAMES = ("SIGINT", "SIGTERM", "SIGHUP")  # Windows has no SIGHUP
@@ -127,24 +127,24 @@ def _choose_language() -> str:
 def _end_process() -> None:
     """End the process, when the work has not ended in time or on a second request."""
     STATE.end_now.wait(GOOD_ORDER_S)
-    code = ending.SIGNAL_EXIT_BASE + STATE.signal_number
+    code = shutdown.SIGNAL_EXIT_BASE + STATE.signal_number
     with STATE.lock:
         is_ours = not STATE.reporter
-        STATE.reporter = STATE.reporter or ending.LISTENER
+        STATE.reporter = STATE.reporter or shutdown.LISTENER
     last = threading.Thread(target=_clean_up_last, args=(is_ours,), daemon=True)
     last.start()
-    last.join(ending.LAST_S)
+    last.join(shutdown.LAST_S)
     os._exit(code)
 
 
 def _clean_up_last(is_ours: bool) -> None:
-    ending.run_cleanups()
+    shutdown.run_cleanups()
     if is_ours:
-        STATE.was_announced.wait(ending.LAST_S / 4)
+        STATE.was_announced.wait(shutdown.LAST_S / 4)
         try:
             STATE.report(STATE.signal_number)
         except Exception:  # the reporting module may be half imported
             with suppress(OSError):  # the reader may be gone
-                ending.report_plain_interruption(STATE.signal_number)
+                shutdown.report_plain_interruption(STATE.signal_number)
     else:
-        time.sleep(ending.LAST_S / 2)  # the work is about to end
+        time.sleep(shutdown.LAST_S / 2)  # the work is about to end

@@ -20,7 +20,7 @@ from egv.core.media.clip import Media
 from egv.core.media.timing import Seconds, format_clock
 from egv.core.sound.loudness import apply_gain
 from egv.core.sound.music_bed import SHORTEST_BED
-from egv.tools.ffmpeg import runner as ffmpeg
+from egv.tools.ffmpeg import runner
 
 if TYPE_CHECKING:
     from pydub import AudioSegment
@@ -39,7 +39,7 @@ StretchMs = tuple[int, int]  # [start, end) of the decoded bed, ms
 
 
 def write_bed_sound(
-    bed: Media, seconds: Seconds, path: Path, saying: ffmpeg.OnCommand = lambda _: None
+    bed: Media, seconds: Seconds, path: Path, saying: runner.OnCommand = lambda _: None
 ) -> None:
     """Write the sound of `bed`, at least `seconds` long, to `path`: raw 16-bit stereo at 48 kHz.
 
@@ -85,13 +85,13 @@ def _import_pydub() -> type[AudioSegment]:
     return segment
 
 
-def _decode_bed(bed: Media, length_ms: int, path: Path, saying: ffmpeg.OnCommand) -> None:
+def _decode_bed(bed: Media, length_ms: int, path: Path, saying: runner.OnCommand) -> None:
     assert bed.audio is not None
     sound = apply_filter(
         conform_sound_track(bed, bed.audio), "atrim", end_sample=length_ms * SAMPLE_RATE // 1000
     )
     arguments = compile_command((apply_gain(sound, -HEADROOM_DB),), str(path), PCM)
-    ffmpeg.run_ffmpeg(arguments, lambda _: None, saying)
+    runner.run_ffmpeg(arguments, lambda _: None, saying)
 
 
 def _find_audible_stretch(source: _PcmFile, path: Path) -> StretchMs:

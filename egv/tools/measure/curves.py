@@ -12,7 +12,7 @@ from egv.core.graph.ffmpeg_command import compile_command
 from egv.core.graph.pads import Pad, Source, apply_filter
 from egv.core.media.clip import Media
 from egv.core.media.timing import Seconds
-from egv.tools.ffmpeg import runner as ffmpeg
+from egv.tools.ffmpeg import runner
 from egv.tools.ffmpeg.frames import iter_grey_frames, sample_frames
 from egv.tools.store import cache
 
@@ -53,7 +53,7 @@ def _compute_loudness_curve(media: Media) -> MeasuredCurve:
     )
     pad = apply_filter(pad, "ametadata", mode="print", key="lavfi.r128.M", file="pipe:1")
     said = bytearray()
-    with ffmpeg.open_pipe(compile_command((pad,), "-", {"f": "null"})) as read:
+    with runner.open_pipe(compile_command((pad,), "-", {"f": "null"})) as read:
         while block := read(READ):
             said += block
     moments = [_parse_level(value) for value in _MOMENT.findall(bytes(said))]
@@ -86,6 +86,6 @@ def _recall_curve(
     subject: str, media: Media, of: Iterable[str], measure: Callable[[Media], MeasuredCurve]
 ) -> MeasuredCurve:
     """Recall or `measure` a curve; the cache entry is indexed under the clips with hashes `of`."""
-    question = f"{ffmpeg.read_version()}\n{media.content}"
+    question = f"{runner.read_version()}\n{media.content}"
     text = cache.recall_or_answer(subject, question, lambda: json.dumps(measure(media)), of)
     return tuple(json.loads(text))

@@ -11,7 +11,7 @@ from egv.core.media.clip import Media
 from egv.core.media.timing import Seconds, Span
 from egv.core.picture.camera import Focus
 from egv.core.picture.heads import FaceBox, track_faces
-from egv.tools.ffmpeg import runner as ffmpeg
+from egv.tools.ffmpeg import runner
 from egv.tools.ffmpeg.frames import iter_frames, sample_frames
 from egv.tools.measure.face_detector import SIDE, FaceDetector
 
@@ -25,7 +25,7 @@ RATE = Fraction(4)  # looks a second: a person who passes a logo is seen before,
 STILL = 6.0  # of 255: noise and compression change pixels by this much
 
 
-def find_focus(media: Media, span: Span, saying: ffmpeg.OnCommand = lambda _: None) -> Focus:
+def find_focus(media: Media, span: Span, saying: runner.OnCommand = lambda _: None) -> Focus:
     """Find what the clip shows within `span` of its clock: faces, and the middle of movement."""
     import numpy as np
 
@@ -53,7 +53,7 @@ def find_focus(media: Media, span: Span, saying: ffmpeg.OnCommand = lambda _: No
     return Focus(track_faces(looks), span.duration, 1 / RATE, motion)
 
 
-def _iter_frames(media: Media, span: Span, saying: ffmpeg.OnCommand) -> Iterator[Frame]:
+def _iter_frames(media: Media, span: Span, saying: runner.OnCommand) -> Iterator[Frame]:
     """Yield small RGB frames of `span`, `RATE` per second."""
     assert media.video is not None
     width, height = media.video.upright_size

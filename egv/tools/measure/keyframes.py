@@ -9,7 +9,7 @@ from egv.core.graph.conform import conform_one_frame
 from egv.core.graph.pads import Pad, apply_filter, combine_pads
 from egv.core.media.timing import Seconds
 from egv.core.programme.edit import Segment
-from egv.tools.ffmpeg import runner as ffmpeg
+from egv.tools.ffmpeg import runner
 from egv.tools.ffmpeg.frames import iter_frames
 from egv.tools.machine.processes import map_in_threads
 
@@ -24,7 +24,7 @@ WIDTH = 160  # px: colour needs no detail
 
 
 def sample_key_frames(
-    clock: Sequence[Segment], saying: ffmpeg.OnCommand = lambda _: None, *, wide: int = WIDTH
+    clock: Sequence[Segment], saying: runner.OnCommand = lambda _: None, *, wide: int = WIDTH
 ) -> list[NDArray[np.uint8]]:
     """Sample frames kept by `clock`, spread over it: height x `wide` x 3 RGB (BT.709), 8 bit."""
     media = clock[0].media
@@ -45,7 +45,7 @@ def sample_key_frames(
 
 
 def _decode_frames(
-    pads: tuple[Pad, ...], size: tuple[int, int], saying: ffmpeg.OnCommand
+    pads: tuple[Pad, ...], size: tuple[int, int], saying: runner.OnCommand
 ) -> list[NDArray[np.uint8]]:
     """Decode the frame of each of `pads`, in one run."""
     width, height = size

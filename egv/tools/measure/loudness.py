@@ -9,14 +9,14 @@ from pathlib import Path
 from egv.core.graph.ffmpeg_command import compile_command
 from egv.core.graph.pads import Pad, Source, apply_filter
 from egv.core.sound.loudness import Loudness
-from egv.tools.ffmpeg import runner as ffmpeg
+from egv.tools.ffmpeg import runner
 
 NOISE_WINDOW_S = 0.1  # short enough to fit between two sentences
 
 
 def measure_loudness(
     sound: Pad,
-    saying: ffmpeg.OnCommand = lambda _: None,
+    saying: runner.OnCommand = lambda _: None,
     *,
     noise_floor: bool = True,
     peak: bool = True,
@@ -33,7 +33,7 @@ def measure_loudness(
         )
     peaks = {"peak": "true"} if peak else {}
     metered = apply_filter(metered, "ebur128", **peaks, framelog="quiet")
-    said = ffmpeg.run_measurement(compile_command((metered,), "-", {"f": "null"}), saying)
+    said = runner.run_measurement(compile_command((metered,), "-", {"f": "null"}), saying)
     return Loudness(
         integrated_lufs=_parse_last_number(r"I:\s+(\S+) LUFS", said),
         true_peak_dbtp=_parse_last_number(
@@ -46,7 +46,7 @@ def measure_loudness(
     )
 
 
-def measure_file_loudness(path: Path, saying: ffmpeg.OnCommand = lambda _: None) -> Loudness:
+def measure_file_loudness(path: Path, saying: runner.OnCommand = lambda _: None) -> Loudness:
     """Measure the loudness of the decoded file at `path`: the loudness as delivered."""
     return measure_loudness(Pad(Source(path), "a", 0), saying, noise_floor=False)
 

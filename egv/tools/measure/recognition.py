@@ -14,7 +14,7 @@ from egv.core.errors import EnvironmentFault, LanguageError
 from egv.core.graph.pads import Pad
 from egv.core.media.clip import Word
 from egv.core.media.timing import Seconds, Span
-from egv.tools.ffmpeg import runner as ffmpeg
+from egv.tools.ffmpeg import runner
 from egv.tools.ffmpeg.samples import LISTENING_HZ, decode_speech_samples
 from egv.tools.machine.processes import check_cancellation
 
@@ -38,7 +38,7 @@ def recognise_words(
     model: Path,
     languages: tuple[str, ...],
     terms: Sequence[str] = (),
-    saying: ffmpeg.OnCommand = lambda _: None,
+    saying: runner.OnCommand = lambda _: None,
 ) -> Transcript:
     """Recognise the words in `sound`, on its own clock, in one of `languages` (ISO 639-1).
 

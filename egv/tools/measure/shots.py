@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from egv.core.media.clip import Media
 from egv.core.media.timing import Seconds, snap_to_frame, to_frame
 from egv.tools.clips.container import open_container
-from egv.tools.ffmpeg import runner as ffmpeg
+from egv.tools.ffmpeg import runner
 from egv.tools.ffmpeg.frames import iter_grey_frames, sample_frames
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class _KeyFrameGroup:
     key_frame: Frame | None = None
 
 
-def find_shots(media: Media, saying: ffmpeg.OnCommand = lambda _: None) -> tuple[Seconds, ...]:
+def find_shots(media: Media, saying: runner.OnCommand = lambda _: None) -> tuple[Seconds, ...]:
     """Find the start of each shot but the first, in s on the clip's clock, on frame boundaries."""
     assert media.video is not None
     rate = media.video.frame_rate
@@ -115,7 +115,7 @@ def _shrink_frame(frame: VideoFrame) -> Frame:
     return luma.astype(np.float32) / np.float32(255)
 
 
-def _decode_frames(media: Media, start: Seconds, end: Seconds, saying: ffmpeg.OnCommand) -> Frame:
+def _decode_frames(media: Media, start: Seconds, end: Seconds, saying: runner.OnCommand) -> Frame:
     """Decode the frames of the clip's clock from `start` to the one shown at `end`."""
     import numpy as np
 

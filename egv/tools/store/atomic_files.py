@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from egv.core.errors import ConflictError, EnvironmentFault
-from egv.tools.machine import shutdown as ending
+from egv.tools.machine import shutdown
 from egv.tools.machine.processes import HOST, is_running
 
 HEAD_BYTES = 1000  # a file of egv names its schema within these first bytes
@@ -22,7 +22,7 @@ FREE_FACTOR = 1.2  # the disk must hold this factor times the predicted size
 def open_part_file(output: Path) -> Iterator[Path]:
     """Open a temporary file beside `output` under a short name; it is always removed afterwards."""
     part = _make_part_name(output)
-    with ending.clean_up_on_exit(lambda: part.unlink(missing_ok=True)):
+    with shutdown.clean_up_on_exit(lambda: part.unlink(missing_ok=True)):
         try:
             _create_in_folder(part, lambda: part.touch(exist_ok=False))
             yield part
@@ -37,11 +37,11 @@ def open_part_folder(place: Path) -> Iterator[Path]:
     The old folder is removed then. After an error the old folder stays and the new one is removed.
     """
     part, old = _make_part_name(place), _make_part_name(place)
-    with ending.clean_up_on_exit(lambda: shutil.rmtree(part, ignore_errors=True)):
+    with shutdown.clean_up_on_exit(lambda: shutil.rmtree(part, ignore_errors=True)):
         try:
             _create_in_folder(part, part.mkdir)
             yield part
-            with ending.hold_interruptions():  # one of the two folders always exists
+            with shutdown.hold_interruptions():  # one of the two folders always exists
                 if place.exists():
                     _create_in_folder(old, lambda: place.rename(old))
                 part.rename(place)

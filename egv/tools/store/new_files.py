@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from egv.core.errors import ConflictError, EnvironmentFault
-from egv.tools.machine import shutdown as ending
+from egv.tools.machine import shutdown
 
 
 def write_new_file(path: Path, content: str | bytes) -> None:
@@ -16,7 +16,7 @@ def write_new_file(path: Path, content: str | bytes) -> None:
     raw = content.encode() if isinstance(content, str) else content
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with ending.hold_interruptions(), path.open("xb") as file:
+        with shutdown.hold_interruptions(), path.open("xb") as file:
             file.write(raw)
     except FileExistsError:
         fault = f"{path}: it is there already and is left as it is; choose another name"

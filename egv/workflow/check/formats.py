@@ -13,7 +13,7 @@ from egv.tools.clips.clip_cache import load_clip
 from egv.tools.draw.images import shrink_to_jpeg
 from egv.tools.draw.poster import write_still_jpeg
 from egv.tools.machine.processes import open_work_folder
-from egv.workflow.check import texts as words
+from egv.workflow.check import texts
 from egv.workflow.check.check import CheckedClip, CheckReport, ClipFinding
 from egv.workflow.check.findings import CheckTopic
 from egv.workflow.pages import format_data_uri, render_page
@@ -35,24 +35,24 @@ def format_check_lines(report: CheckReport, tongue: UiLanguage) -> Iterator[str]
     for clip in report.clips:
         yield clip.input
         if clip.error:
-            yield f"  {words.UNREADABLE.render(tongue, why=clip.error.message)}"
+            yield f"  {texts.UNREADABLE.render(tongue, why=clip.error.message)}"
             continue
         for finding in clip.findings:
             yield (
-                f"  {words.WEIGHTS[finding.weight].render(tongue)}:"
+                f"  {texts.WEIGHTS[finding.weight].render(tongue)}:"
                 f" {format_finding(finding, tongue)}"
             )
             if finding.cure:
-                yield f"       {words.CURE.render(tongue, command=finding.cure)}"
+                yield f"       {texts.CURE.render(tongue, command=finding.cure)}"
         if not clip.findings:
-            yield f"  {words.ALL_FINE.render(tongue)}"
-        yield f"  {words.FINE.render(tongue)}: {format_topics(clip.fine, tongue)}"
+            yield f"  {texts.ALL_FINE.render(tongue)}"
+        yield f"  {texts.FINE.render(tongue)}: {format_topics(clip.fine, tongue)}"
     for line in report.do:
-        yield words.DO.render(tongue, line=line)
+        yield texts.DO.render(tongue, line=line)
     for line in report.dont:
-        yield words.DONT.render(tongue, line=line)
+        yield texts.DONT.render(tongue, line=line)
     if report.contact:
-        yield words.CONTACT.render(tongue, contact=report.contact)
+        yield texts.CONTACT.render(tongue, contact=report.contact)
 
 
 def format_finding(finding: ClipFinding, tongue: UiLanguage) -> str:
@@ -60,12 +60,12 @@ def format_finding(finding: ClipFinding, tongue: UiLanguage) -> str:
     if not finding.times:
         return finding.tip
     clocks = ", ".join(format_player_clock(at) for at in finding.times)
-    return f"{finding.tip.removesuffix('.')} ({words.AT.render(tongue, clock=clocks)})."
+    return f"{finding.tip.removesuffix('.')} ({texts.AT.render(tongue, clock=clocks)})."
 
 
 def format_topics(topics: tuple[CheckTopic, ...], tongue: UiLanguage) -> str:
     """Join the translated names of `topics` with commas."""
-    return ", ".join(words.NAMES[topic].render(tongue) for topic in topics)
+    return ", ".join(texts.NAMES[topic].render(tongue) for topic in topics)
 
 
 def format_player_clock(seconds: float) -> str:
@@ -91,25 +91,25 @@ def build_check_page(report: CheckReport, tongue: UiLanguage) -> str:
     return render_page(
         "check.html",
         tongue,
-        title=words.TITLE.render(tongue),
+        title=texts.TITLE.render(tongue),
         report=report,
         clips=[
             (clip, _list_finding_rows(clip, tongue), format_topics(clip.fine, tongue))
             for clip in report.clips
         ],
-        words=words,
+        words=texts,
     )
 
 
 def _list_finding_rows(clip: CheckedClip, tongue: UiLanguage) -> list[FindingRow]:
     return [
         FindingRow(
-            weight=words.WEIGHTS[finding.weight].render(tongue),
+            weight=texts.WEIGHTS[finding.weight].render(tongue),
             fix=finding.weight == "fix",
             text=format_finding(finding, tongue),
             cure=finding.cure,
             picture=_embed_picture(Path(clip.input), finding),
-            caption=words.PICTURE.render(tongue, clock=format_player_clock(finding.times[0]))
+            caption=texts.PICTURE.render(tongue, clock=format_player_clock(finding.times[0]))
             if finding.times
             else "",
         )

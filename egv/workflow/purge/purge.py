@@ -17,7 +17,7 @@ from egv.app.plan.settings import load_settings
 from egv.app.records.ledger import PRACTICE, Ledger
 from egv.app.records.ledger_lines import OutputRecord
 from egv.core.errors import ConflictError, EnvironmentFault
-from egv.tools.machine import shutdown as ending
+from egv.tools.machine import shutdown
 from egv.tools.machine.clock import utc_now
 from egv.tools.store.atomic_files import commit_text
 from egv.tools.store.json_lines import filter_lines
@@ -121,7 +121,7 @@ def execute_purge(planned: PurgePlan) -> PurgeReport:
     with closing(ledger), ledger.claim_outputs({*outputs, *lists}, _raise_busy):
         journal = ledger.state_folder / UNFINISHED
         commit_text(_format_journal(planned), journal)
-        with ending.hold_interruptions():  # deletion and record must agree
+        with shutdown.hold_interruptions():  # deletion and record must agree
             with ledger.lock_writing():
                 failed = _remove_files(planned.clips)
             report = _build_report(planned.clips, failed, done=True)

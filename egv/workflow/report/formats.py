@@ -11,7 +11,7 @@ from egv.app.records.printable import align_columns
 from egv.core.text.translation import UiLanguage
 from egv.workflow.charts import Bar, plan_bar_chart
 from egv.workflow.pages import render_page
-from egv.workflow.report import texts as words
+from egv.workflow.report import texts
 from egv.workflow.report.report import ComparedFigures, ProductionReport
 
 FIRST_READ = ("videos", "minutes", "makers", "saved_minutes")
@@ -21,17 +21,17 @@ SPREADSHEET_ORDERS = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet runs a ce
 
 def format_title(report: ProductionReport, tongue: UiLanguage) -> str:
     """Format the title of the report."""
-    name = words.ALL_TIME.render(tongue) if report.period.first is None else report.period.name
-    return words.TITLE.render(tongue, period=name)
+    name = texts.ALL_TIME.render(tongue) if report.period.first is None else report.period.name
+    return texts.TITLE.render(tongue, period=name)
 
 
 def format_days(report: ProductionReport, tongue: UiLanguage) -> str:
     """Format the first and last day, and the period compared with."""
     said_days = [
-        words.DAYS.render(tongue, first=report.period.first, last=report.period.last)
+        texts.DAYS.render(tongue, first=report.period.first, last=report.period.last)
         if report.period.first
         else "",
-        words.AGAINST.render(tongue, period=report.before.name) if report.before else "",
+        texts.AGAINST.render(tongue, period=report.before.name) if report.before else "",
     ]
     return ". ".join(part.rstrip(".") for part in said_days if part)
 
@@ -40,32 +40,32 @@ def list_remarks(report: ProductionReport, tongue: UiLanguage) -> Iterator[str]:
     """List the remarks below the table."""
     now = report.whole.now
     if not now.videos:
-        yield words.NOTHING.render(tongue)
+        yield texts.NOTHING.render(tongue)
     if now.drafts:
-        yield words.DRAFTS.render(tongue, count=now.drafts)
-    if causes := words.describe_failure_causes(now, tongue):
-        yield words.FAILED.render(tongue, causes=causes)
+        yield texts.DRAFTS.render(tongue, count=now.drafts)
+    if causes := texts.describe_failure_causes(now, tongue):
+        yield texts.FAILED.render(tongue, causes=causes)
     if any(milestone.makers != 0 for milestone in report.milestones):
         makers = (
-            words.format_headcount(milestone.makers, tongue) for milestone in report.milestones
+            texts.format_headcount(milestone.makers, tongue) for milestone in report.milestones
         )
         videos = (str(milestone.videos) for milestone in report.milestones)
-        yield words.MILESTONES.render(tongue, videos=", ".join(videos), makers=", ".join(makers))
+        yield texts.MILESTONES.render(tongue, videos=", ".join(videos), makers=", ".join(makers))
     if any(compared.now.makers is None for compared in (report.whole, *report.spaces)):
-        yield words.FEW_WHY.render(tongue)
-    yield words.BY_HAND.render(tongue, minutes=report.minutes_by_hand)
+        yield texts.FEW_WHY.render(tongue)
+    yield texts.BY_HAND.render(tongue, minutes=report.minutes_by_hand)
 
 
 def build_table(report: ProductionReport, tongue: UiLanguage) -> list[list[str]]:
     """Build the table: a head, a row per department, and a total where there are several."""
-    shown = words.list_columns(report)
+    shown = texts.list_columns(report)
 
     def row(name: str, compared: ComparedFigures) -> list[str]:
-        return [name, *(words.format_cell(column, compared, tongue) for column in shown)]
+        return [name, *(texts.format_cell(column, compared, tongue) for column in shown)]
 
-    rows = [row(words.format_department(compared, tongue), compared) for compared in report.spaces]
+    rows = [row(texts.format_department(compared, tongue), compared) for compared in report.spaces]
     if len(rows) != 1 and not report.space:
-        rows.append(row(words.TOGETHER.render(tongue), report.whole))
+        rows.append(row(texts.TOGETHER.render(tongue), report.whole))
     return [["", *(column.head.render(tongue) for column in shown)], *rows]
 
 
@@ -76,7 +76,7 @@ def format_report_lines(report: ProductionReport, tongue: UiLanguage) -> Iterato
     yield ""
     yield from align_columns(build_table(report, tongue))
     yield ""
-    yield words.MONTHS.render(tongue)
+    yield texts.MONTHS.render(tongue)
     most = max((month.videos for month in report.months), default=0) or 1
     yield from align_columns(
         [
@@ -102,9 +102,9 @@ def format_report_markdown(report: ProductionReport, tongue: UiLanguage) -> str:
     ]
     if report.people:
         people = (f"- {_escape_cell(maker.name)}: {maker.videos}" for maker in report.people)
-        parts += [f"## {words.PEOPLE.render(tongue)}", "\n".join(people)]
-    parts += [f"## {words.LOOK_BACK.render(tongue)}"]
-    parts += [f"**{question.render(tongue)}**" for question in words.QUESTIONS]
+        parts += [f"## {texts.PEOPLE.render(tongue)}", "\n".join(people)]
+    parts += [f"## {texts.LOOK_BACK.render(tongue)}"]
+    parts += [f"**{question.render(tongue)}**" for question in texts.QUESTIONS]
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
@@ -112,9 +112,9 @@ def format_report_csv(report: ProductionReport) -> str:
     """Format the figures for a spreadsheet, as plain numbers; an unknown figure is left empty."""
     text = io.StringIO(newline="")
     rows = csv.writer(text, lineterminator="\n")
-    rows.writerow(["period", "department", *(column.key for column in words.COLUMNS)])
+    rows.writerow(["period", "department", *(column.key for column in texts.COLUMNS)])
     for compared in report.spaces:
-        values = (column.value(compared.now) for column in words.COLUMNS)
+        values = (column.value(compared.now) for column in texts.COLUMNS)
         plain = ["" if value is None else round(value, 2) for value in values]
         rows.writerow([report.period.name, _escape_spreadsheet_order(compared.now.space), *plain])
     return text.getvalue()
@@ -135,12 +135,12 @@ def build_report_page(report: ProductionReport, tongue: UiLanguage) -> str:
     """Build the report as one self-contained HTML page."""
     by_month = [(month.month, month.videos) for month in report.months]
     by_space = [
-        (words.format_department(compared, tongue), compared.now.videos)
+        (texts.format_department(compared, tongue), compared.now.videos)
         for compared in report.spaces
     ]
     charts = [
-        _plan_chart(words.MONTHS.render(tongue), words.MONTH.render(tongue), by_month),
-        _plan_chart(words.SPACES.render(tongue), "", by_space),
+        _plan_chart(texts.MONTHS.render(tongue), texts.MONTH.render(tongue), by_month),
+        _plan_chart(texts.SPACES.render(tongue), "", by_space),
     ]
     return render_page(
         "report.html",
@@ -152,7 +152,7 @@ def build_report_page(report: ProductionReport, tongue: UiLanguage) -> str:
         charts=[chart for chart in charts if len(chart.bars) > 1],
         remarks=list(list_remarks(report, tongue)),
         people=report.people,
-        words=words,
+        words=texts,
     )
 
 
@@ -160,8 +160,8 @@ def _list_tiles(report: ProductionReport, tongue: UiLanguage) -> list[tuple[str,
     """List the most important figures, of the total or of the one department."""
     whole = report.spaces[0] if report.space else report.whole
     return [
-        (column.head.render(tongue), words.format_cell(column, whole, tongue))
-        for column in words.COLUMNS
+        (column.head.render(tongue), texts.format_cell(column, whole, tongue))
+        for column in texts.COLUMNS
         if column.key in FIRST_READ
     ]
 

@@ -6,8 +6,7 @@ import pytest
 
 from egv.app.authoring import doctor
 from egv.core.errors import EnvironmentFault
-from egv.tools.ffmpeg import capabilities as ffmpeg_parts
-from egv.tools.ffmpeg import runner as ffmpeg
+from egv.tools.ffmpeg import capabilities, runner
 from egv.tools.measure import face_detector
 
 NAMES = [
@@ -35,8 +34,8 @@ def test_everything_is_looked_at_and_nothing_is_written(tmp_path: Path) -> None:
 def test_whatever_is_not_fine_has_a_fix(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "own").mkdir()
     (tmp_path / "own/secret").write_text("short")
-    monkeypatch.setattr(ffmpeg_parts, "PARTS", {"filters": ("nosuch",)})
-    monkeypatch.setattr(ffmpeg_parts, "SECURE", (99, 0, 0))
+    monkeypatch.setattr(capabilities, "PARTS", {"filters": ("nosuch",)})
+    monkeypatch.setattr(capabilities, "SECURE", (99, 0, 0))
     monkeypatch.setattr(doctor, "PACKAGES", ("nosuch",))
     monkeypatch.setattr(doctor, "LITTLE_MEMORY_GB", 1e6)
     monkeypatch.setattr(doctor, "list_font_files", list)
@@ -67,7 +66,7 @@ def test_without_an_ffmpeg_there_is_a_fix(monkeypatch: pytest.MonkeyPatch) -> No
     def none() -> str:
         raise EnvironmentFault("ffmpeg: none was found")
 
-    monkeypatch.setattr(ffmpeg, "find_ffmpeg", none)
+    monkeypatch.setattr(runner, "find_ffmpeg", none)
     [check] = [each for each in doctor.examine_machine().checks if each.name.startswith("ffmpeg")]
 
     assert not check.ok

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from egv.tools.ffmpeg import runner as ffmpeg
+from egv.tools.ffmpeg import runner
 from egv.tools.machine.processes import (
     GRACE_S,
     BackgroundTask,
@@ -136,7 +136,7 @@ def test_an_ffmpeg_that_starts_waits_for_nothing_that_another_thread_holds() -> 
     words = ("-f", "lavfi", "-i", "nullsrc=s=16x16:d=0.1", "-f", "null", "-")
     with ThreadPoolExecutor(1) as other:
         begun = time.monotonic()
-        other.submit(ffmpeg.run_ffmpeg, words, lambda _: None).result()
+        other.submit(runner.run_ffmpeg, words, lambda _: None).result()
 
     assert time.monotonic() - begun < 30
 

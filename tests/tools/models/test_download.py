@@ -18,7 +18,7 @@ import pytest
 
 from egv.core.cues.speech_models import find_model
 from egv.core.errors import EnvironmentFault
-from egv.tools.models import sources as model_source
+from egv.tools.models import sources
 from egv.tools.models.check import find_model_faults
 from egv.tools.models.download import fetch_model
 from tests.places import ROOT
@@ -90,7 +90,7 @@ def test_a_script_gets_one_document_and_a_quiet_one_nothing(hub: Hub, tmp_path: 
 
 def test_a_refusal_holds_no_connection_open(hub: Hub) -> None:
     with pytest.raises(urllib.error.HTTPError) as refused:
-        model_source.ModelSourceFile("other.bin", f"{hub.address}/other.bin", 1).open_stream(0)
+        sources.ModelSourceFile("other.bin", f"{hub.address}/other.bin", 1).open_stream(0)
 
     assert refused.value.code == 404
     assert refused.value.closed
@@ -261,7 +261,7 @@ def test_without_a_network_one_sentence_says_what_to_do(
 def test_a_network_that_never_answers_is_not_waited_for(
     hub: Hub, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(model_source, "PATIENCE_S", 0.3)
+    monkeypatch.setattr(sources, "PATIENCE_S", 0.3)
     monkeypatch.setenv("HF_ENDPOINT", f"{hub.address}/silent")
     ran = egv("model", "fetch", "small")
 
