@@ -81,7 +81,7 @@ class Subtitle(Step):
     )
     language: tuple[Annotated[str, AfterValidator(parse_language_code)], ...] | None = (
         declare_kit_option(
-            "spoken",
+            "spoken_languages",
             USUAL,
             metavar="LANG",
             help="Language that is spoken, or that may be: nl, Dutch.",

@@ -64,7 +64,7 @@ def create_kit(begin: NewKit, home: Path = Path()) -> tuple[Path, ...]:
     """
     text = format_kit_text(begin)
 
-    def written(folder: Path) -> tuple[Path, ...]:
+    def write_kit_files(folder: Path) -> tuple[Path, ...]:
         path = folder / KIT_FILE
         write_new_file(path, text)
         if begin.logo is None:
@@ -73,7 +73,7 @@ def create_kit(begin: NewKit, home: Path = Path()) -> tuple[Path, ...]:
         write_new_file(logo, begin.logo.read_bytes())
         return path, logo
 
-    return _keep_valid_kit(begin.name, home, written)
+    return _keep_valid_kit(begin.name, home, write_kit_files)
 
 
 def copy_kit(name: str, word: str) -> tuple[Path, ...]:
@@ -87,7 +87,7 @@ def copy_kit(name: str, word: str) -> tuple[Path, ...]:
         fault = "it extends another kit, which a copy would not find; copy that one first"
         raise KitError(f"{source}: {fault}")
 
-    def written(folder: Path) -> tuple[Path, ...]:
+    def copy_kit_files(folder: Path) -> tuple[Path, ...]:
         own = kit.home.resolve()
         named = [
             path for _, file in kit.spec.list_assets() if (path := (kit.home / file)).is_file()
@@ -103,7 +103,7 @@ def copy_kit(name: str, word: str) -> tuple[Path, ...]:
                 write_new_file(places[-1], path.read_bytes())
         return tuple(places)
 
-    return _keep_valid_kit(name, Path(), written)
+    return _keep_valid_kit(name, Path(), copy_kit_files)
 
 
 def format_kit_text(begin: NewKit) -> str:
@@ -179,7 +179,7 @@ def _replace_line(text: str, key: str, value: str) -> str:
     """Replace the value of `key` in the kit `text`; a comment after it keeps its column."""
     line = re.compile(rf'^{key}: *("[^"]*"|[^\s#]+)( *)(?=#|$)', re.MULTILINE)
 
-    def said(match: re.Match[str]) -> str:
+    def replace_value(match: re.Match[str]) -> str:
         return f"{key}: {value}".ljust(len(match[0]) - 1 if match[2] else 0) + match[2][:1]
 
-    return line.sub(said, text, count=1)
+    return line.sub(replace_value, text, count=1)

@@ -280,7 +280,7 @@ class Ledger:
         """
         going = {format_json_line(_to_line_data(record)) for record in gone}
 
-        def left_of(line: Mapping[str, Any]) -> Mapping[str, Any] | None:
+        def drop_gone_records(line: Mapping[str, Any]) -> Mapping[str, Any] | None:
             try:
                 return (
                     None
@@ -292,7 +292,7 @@ class Ledger:
 
         added = "".join(format_json_line(_to_line_data(record)) for record in instead)
         with self.lock_writing():
-            commit_text(filter_lines(self._path, left_of) + added, self._path)
+            commit_text(filter_lines(self._path, drop_gone_records) + added, self._path)
             self.refresh()
 
     def add_deletion(self, record: Mapping[str, Any]) -> None:

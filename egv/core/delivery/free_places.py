@@ -115,9 +115,9 @@ def choose_caption_place(
         CaptionPosition.TOP: Box(area.x, area.y, area.width, high),
     }
 
-    def hidden(position: CaptionPosition) -> float:
+    def measure_cover(position: CaptionPosition) -> float:
         part = to_relative_box(rows[position], canvas)
         return measure_face_cover(part, faces, hair=False)
 
-    best = min((usual, *(other for other in rows if other is not usual)), key=hidden)
-    return best, hidden(best)
+    best = min((usual, *(other for other in rows if other is not usual)), key=measure_cover)
+    return best, measure_cover(best)

@@ -257,8 +257,8 @@ def place_bug(edit: Edit, kit: Kit, faces: Sequence[ShownFace], ask: Ask) -> Pla
     if not (wanted and style.enabled and logo.variants):
         return None
     size = ask(ImageSizeOf(_require_file(choose_logo(kit, style.variant, 0.0))))
-    usual, hidden = style.position, _build_logo_measure(edit, kit, style, size, faces, ask)
-    position = min(order_corners(usual), key=hidden) if faces else usual
+    usual, measure_cover = style.position, _build_logo_measure(edit, kit, style, size, faces, ask)
+    position = min(order_corners(usual), key=measure_cover) if faces else usual
     style, light = _with_position(style, position), 0.0
     if style.variant == "auto":
         first = plan_bug_box(canvas, logo, style, size)
@@ -285,7 +285,7 @@ def _build_logo_measure(
     if edit.cues and any(isinstance(layer, Subtitles) for layer in edit.layers):
         layout = plan_caption_layout(canvas, texts, measure_typeface(kit, texts.font, ask))
 
-    def hidden(position: Position) -> float:
+    def measure_cover(position: Position) -> float:
         placed = plan_bug_box(canvas, kit.spec.logo, _with_position(style, position), size)
         own = measure_face_cover(to_relative_box(placed.box, canvas), faces, hair=True)
         if layout is None:
@@ -293,7 +293,7 @@ def _build_logo_measure(
         beside = replace(layout, area=_find_clear_area(layout.area, [placed.room]))
         return own + choose_caption_place(texts.position, beside, canvas, faces)[1]
 
-    return hidden
+    return measure_cover
 
 
 def _with_position(style: BugStyle, position: Position) -> BugStyle:

@@ -94,7 +94,7 @@ class KitFile(YamlModel):
         return parse_main_language(self.language)
 
     @property
-    def spoken(self) -> tuple[str, ...]:
+    def spoken_languages(self) -> tuple[str, ...]:
         """The languages that clips may be in, ISO 639-1; else the kit's own, Dutch and English."""
         return tuple(dict.fromkeys(self.languages or (self.main_language, *USUAL)))
 

@@ -115,13 +115,18 @@ def grow_to_head(face: RelativeBox, eyes: Point, mouth: Point) -> RelativeBox:
     up = ((eyes[0] - mouth[0]) / away, (eyes[1] - mouth[1]) / away) if away else (0.0, -1.0)
     tall = abs(up[0]) * (face[2] - face[0]) + abs(up[1]) * (face[3] - face[1])
 
-    def grown(x: int, y: int) -> float:
+    def measure_growth(x: int, y: int) -> float:
         towards = up[0] * x + up[1] * y
         more = (HAIR - BESIDE) * max(0.0, towards) + (UNDER - BESIDE) * max(0.0, -towards)
         return tall * (BESIDE + more)
 
     left, top, right, bottom = face
-    return left - grown(-1, 0), top - grown(0, -1), right + grown(1, 0), bottom + grown(0, 1)
+    return (
+        left - measure_growth(-1, 0),
+        top - measure_growth(0, -1),
+        right + measure_growth(1, 0),
+        bottom + measure_growth(0, 1),
+    )
 
 
 def track_faces(looks: Sequence[Sequence[FaceBox]]) -> tuple[FaceTrack, ...]:

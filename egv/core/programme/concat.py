@@ -177,7 +177,7 @@ def _drop_repeated_plates(clips: Sequence[Edit]) -> list[Edit]:
                 best[plate.texts] = shown, plate, clip
     chosen = [(plate, clip) for _, plate, clip in best.values()]
 
-    def named(clip: Edit) -> Edit:
+    def add_clip_name(clip: Edit) -> Edit:
         own = [plate for plate, its in chosen if its is clip]
         if own == [*clip.lower_thirds]:
             return clip
@@ -189,7 +189,7 @@ def _drop_repeated_plates(clips: Sequence[Edit]) -> list[Edit]:
             notes=tuple(n for n in clip.notes if own or not n.startswith(f"{LOWER_THIRD}:")),
         )
 
-    return [named(clip) for clip in clips]
+    return [add_clip_name(clip) for clip in clips]
 
 
 def _join_text_tracks(placed: PlacedClips) -> tuple[TextTrack, ...]:

@@ -31,7 +31,7 @@ def decode_speech_samples(sound: Pad, saying: runner.OnCommand = lambda _: None)
 
     kept: list[NDArray[np.float32]] = []
 
-    def decoded() -> Iterator[NDArray[np.float32]]:
+    def iter_decoded_blocks() -> Iterator[NDArray[np.float32]]:
         import numpy as np
 
         with runner.open_pipe(arguments, saying) as read:
@@ -43,7 +43,7 @@ def decode_speech_samples(sound: Pad, saying: runner.OnCommand = lambda _: None)
             yield from kept
             return
         heard: list[NDArray[np.float32]] = []
-        for block in decoded():
+        for block in iter_decoded_blocks():
             if len(heard) <= KEPT_BLOCKS:
                 heard.append(block)
             yield block

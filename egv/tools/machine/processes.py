@@ -205,7 +205,7 @@ class BackgroundTask(Generic[T]):
         context = copy_context()
         started_by = _group.get(_TaskGroup())
 
-        def worked() -> None:
+        def run_work() -> None:
             _group.set(self._group)
             try:
                 with started_by.hold_member(self._group.cancel):
@@ -213,7 +213,7 @@ class BackgroundTask(Generic[T]):
             except BaseException as error:
                 self.future.set_exception(error)
 
-        self._thread = threading.Thread(target=context.run, args=(worked,), daemon=True)
+        self._thread = threading.Thread(target=context.run, args=(run_work,), daemon=True)
 
     def start_work(self) -> None:
         """Start the thread; not in the constructor, so that an interruption finds the task."""

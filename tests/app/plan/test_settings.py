@@ -157,7 +157,7 @@ def test_the_language_of_a_project_is_what_clips_are_spoken_in() -> None:
     project("language: fr\n")
     plan = plan_run(Order(("a.mp4",), recipe=USUAL), load_settings(RunOptions()))
 
-    assert plan.kit.spec.spoken == ("fr",)
+    assert plan.kit.spec.spoken_languages == ("fr",)
 
 
 def test_every_mistake_of_a_project_file_is_told_at_once() -> None:

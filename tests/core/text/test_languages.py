@@ -29,7 +29,7 @@ def test_a_language_has_many_names(word: str) -> None:
 )
 def test_a_tag_is_a_kind_of_one_language(tag: str, language: str) -> None:
     assert parse_main_language(tag) == language
-    assert KitFile(name="a", language=tag).spoken[0] == language
+    assert KitFile(name="a", language=tag).spoken_languages[0] == language
 
 
 def test_an_unknown_one_is_told_with_the_nearest() -> None:
