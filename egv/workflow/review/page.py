@@ -130,7 +130,7 @@ def write_review_page(folder: Path, tongue: UiLanguage) -> ReviewPage:
     text = render_page(
         "review.html",
         tongue,
-        title=WORDS.title.within(tongue, name=folder.resolve().name),
+        title=WORDS.title.render(tongue, name=folder.resolve().name),
         videos=shown,
         open_count=sum(video.is_open for video in shown),
         words=WORDS,
@@ -209,13 +209,13 @@ def _embed_poster(media: Media) -> str:
 def _list_facts(after: Media, before: Media | None, tongue: UiLanguage) -> Iterator[str]:
     assert after.video is not None
     size = f"{after.video.width}×{after.video.height}"
-    yield WORDS.size.within(tongue, size=size, megabytes=after.size_bytes / 1e6)
+    yield WORDS.size.render(tongue, size=size, megabytes=after.size_bytes / 1e6)
     length = _format_seconds(float(after.duration))
     if before:
         was = _format_seconds(float(before.duration))
-        yield WORDS.length_was.within(tongue, length=length, was=was)
+        yield WORDS.length_was.render(tongue, length=length, was=was)
     else:
-        yield WORDS.length.within(tongue, length=length)
+        yield WORDS.length.render(tongue, length=length)
 
 
 def _list_subtitle_lines(standing: OutputReview) -> Iterator[SubtitleLine]:
@@ -250,7 +250,7 @@ def _plan_charts(
         (WORDS.light, light, LIGHT),
     ):
         if now:
-            yield BeforeAfterChart(title.within(tongue), points(was, bounds), points(now, bounds))
+            yield BeforeAfterChart(title.render(tongue), points(was, bounds), points(now, bounds))
 
 
 def _list_commands(
@@ -258,11 +258,11 @@ def _list_commands(
 ) -> Iterator[tuple[str, str]]:
     for word, text in (("approve", WORDS.approve), ("reject", WORDS.reject)):
         if word in output.commands:
-            yield text.within(tongue), output.commands[word]
+            yield text.render(tongue), output.commands[word]
     recipe = standing.current_record.about.recipe
     if recipe and output.clip:
         again = ("egv", "run", "-r", recipe, output.clip, "--overwrite")
-        yield WORDS.again.within(tongue), shlex.join(again)
+        yield WORDS.again.render(tongue), shlex.join(again)
 
 
 def _format_seconds(seconds: float) -> str:

@@ -155,10 +155,10 @@ def _iter_markdown_lines(
             f"[{_escape_markdown(word)}]({link})" for word, link in item.videos
         )
         for post in item.posts:
-            yield f"\n### {WORDS.copy.within(tongue)} ({_escape_markdown(post.channel)})\n"
+            yield f"\n### {WORDS.copy.render(tongue)} ({_escape_markdown(post.channel)})\n"
             yield from (f"    {line}" for line in post.text.splitlines())
-        yield f"\n### {WORDS.adapt.within(tongue)}\n"
-        yield f"### {WORDS.skip.within(tongue)}\n\n{WORDS.skipped.within(tongue)}"
+        yield f"\n### {WORDS.adapt.render(tongue)}\n"
+        yield f"### {WORDS.skip.render(tongue)}\n\n{WORDS.skipped.render(tongue)}"
 
 
 def _escape_markdown(text: str) -> str:
