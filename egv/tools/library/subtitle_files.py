@@ -9,9 +9,9 @@ import warnings
 from collections.abc import Sequence
 from pathlib import Path
 
-from egv.core.cues.glossary_file import parse_words_json
 from egv.core.cues.parse_subtitles import parse_subtitles
 from egv.core.cues.srt_vtt import format_srt
+from egv.core.cues.words_file import parse_words_json
 from egv.core.errors import UsageError
 from egv.core.media.clip import Cue
 from egv.core.media.timing import Seconds, Span

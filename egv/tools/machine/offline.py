@@ -3,7 +3,7 @@
 Some packages report their use to their makers, keep an identifier in the user's folder, or take
 settings from a stray file. Each reads its switch when it is imported or first used, so
 `egv/__init__.py` sets all of them before anything else; child processes inherit them. A test
-watches every package for calls and files (`tests/tools/test_unasked.py`).
+watches every package for calls and files (`tests/media/test_unasked.py`).
 """
 
 from __future__ import annotations
