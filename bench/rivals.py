@@ -74,10 +74,12 @@ def is_installed(package: str) -> bool:
 
 
 def ffmpeg_words(*words: str) -> Command:
+    """The command line of ffmpeg with `words`, quiet."""
     return (runner.find_ffmpeg(), "-nostdin", "-hide_banner", "-loglevel", "error", "-y", *words)
 
 
 def chain(filters: Sequence[str]) -> str:
+    """One filter chain of `filters`, without the empty ones."""
     return ",".join(each for each in filters if each)
 
 

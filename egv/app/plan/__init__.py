@@ -1,0 +1,1 @@
+"""The plan of a run: clips, steps, texts and paths, before any work; nothing is rendered."""

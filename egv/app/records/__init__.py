@@ -1,0 +1,1 @@
+"""Records of runs: results, progress, the ledger; not how a video is made."""

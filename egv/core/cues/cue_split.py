@@ -29,15 +29,24 @@ class CueRoom(Protocol):
     """The room for text in a cue."""
 
     @property
-    def typeface(self) -> Typeface: ...
+    def typeface(self) -> Typeface:
+        """The typeface of the cue's text."""
+
     @property
-    def size(self) -> float: ...
+    def size(self) -> float:
+        """The size of its letters, px."""
+
     @property
-    def width(self) -> float: ...
+    def width(self) -> float:
+        """The width for a line, px."""
+
     @property
-    def chars(self) -> int: ...
+    def chars(self) -> int:
+        """The most characters in a line."""
+
     @property
-    def lines(self) -> int: ...
+    def lines(self) -> int:
+        """The most lines in a cue."""
 
 
 def split_into_cues(words: Sequence[Word], room: CueRoom) -> tuple[tuple[int, int], ...]:

@@ -64,7 +64,6 @@ def _cut_layers(edit: Edit, span: Span) -> Sequence[Layer]:
 
 def answer_for_whole(edit: Edit, ask: Ask) -> Ask:
     """Wrap `ask` so that measurements of an excerpt use the whole edit's values."""
-
     clocks = {clip.clock[0].media: clip.clock for clip in edit.clips}
 
     def answer(question: Question[T], /) -> T:

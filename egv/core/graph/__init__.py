@@ -1,0 +1,1 @@
+"""Filter graphs, and the ffmpeg command that they become; nothing about kits, texts or steps."""

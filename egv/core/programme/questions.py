@@ -32,7 +32,8 @@ class Question(Generic[T]):
 class Ask(Protocol):
     """Answer a step's question: with ffmpeg in production, with a dict in a test."""
 
-    def __call__(self, question: Question[T], /) -> T: ...
+    def __call__(self, question: Question[T], /) -> T:
+        """Return the answer to `question`."""
 
 
 @dataclass(frozen=True, slots=True)

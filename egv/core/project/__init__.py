@@ -1,0 +1,1 @@
+"""Projects, recipes and clip notes as people write them; not where their files lie."""

@@ -1,0 +1,1 @@
+"""The sound of a clip: loudness, speech, pauses and music; nothing about the picture."""

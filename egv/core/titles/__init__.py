@@ -1,0 +1,1 @@
+"""Titles: letters, cards and lower thirds measured, placed and moved; not who asks for them."""

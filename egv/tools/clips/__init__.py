@@ -1,0 +1,1 @@
+"""Clips on the disk: opened, probed and verified; nothing is rendered here."""

@@ -1,0 +1,1 @@
+"""Files that people write, found by name and read strictly; none of them is changed."""

@@ -35,7 +35,8 @@ SampleBlocks = Callable[
 class SpeechDetector(Protocol):
     """A model that returns the probability of speech in each 512 samples."""
 
-    def __call__(self, samples: Samples, /) -> Samples: ...
+    def __call__(self, samples: Samples, /) -> Samples:
+        """Return the probability of speech in each 512 of `samples`, 0 to 1."""
 
 
 def find_speech(blocks: SampleBlocks) -> Speech:

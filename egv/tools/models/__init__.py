@@ -1,0 +1,1 @@
+"""Speech models: found, checked and downloaded; how they recognise speech stands elsewhere."""

@@ -1,0 +1,1 @@
+"""Files as bytes: written whole, locked, cached and deleted safely; not what they mean."""

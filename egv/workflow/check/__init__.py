@@ -1,0 +1,1 @@
+"""The publication checklist: measured, judged and written out; it changes no clip."""

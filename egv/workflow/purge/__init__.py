@@ -1,0 +1,1 @@
+"""Purges: which clips and records are due, and their deletion; nothing is made here."""

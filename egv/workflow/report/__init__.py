@@ -1,0 +1,1 @@
+"""Production figures and what follows from them; no video is opened here."""
