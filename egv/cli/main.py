@@ -44,7 +44,7 @@ def _run_to_exit_code(words: tuple[str, ...], terminal: Terminal, work: OrderRun
     try:
         code = _run_words(words, terminal, work)
         shutdown.begin_report()  # raises an interruption that was swallowed
-    except Exception as error:  # a bug: one line for the user, the rest in a log
+    except Exception as error:  # noqa: BLE001  # a bug: one line for the user, the rest in a log
         shutdown.check_interruption()
         return _report_error(error, words, terminal)
     return code

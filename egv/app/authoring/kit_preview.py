@@ -173,7 +173,7 @@ def _wrap_answers(answers: Answers) -> Ask:
 
     def ask(question: Question[T], /) -> T:
         asked: Question[Any] = question
-        return cast(T, () if isinstance(asked, ShotsIn) else answers(asked))
+        return cast("T", () if isinstance(asked, ShotsIn) else answers(asked))
 
     return ask
 

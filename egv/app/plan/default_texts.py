@@ -147,15 +147,15 @@ def _omit_foreign_lines(
 ) -> tuple[KitFile, list[OmittedText]]:
     """Return `says` without its lines of words in language `own`; a line of only its name stays."""
     names = _collect_words(f"{says.title} {says.name} {says.owner.team or ''}")
-    left_out, update = [], {}
+    left_out: list[OmittedText] = []
+    update = {}
     for part in ("intro", "outro", "lower_third"):
         style = getattr(says, part)
         holder = style if part == "lower_third" else style.card
         if holder is None:
             continue
         foreign = [line for line in holder.lines if _collect_words(fill_places(line, {})) - names]
-        for line in foreign:
-            left_out.append(_build_omitted_line(says, part, line, own, language))
+        left_out.extend(_build_omitted_line(says, part, line, own, language) for line in foreign)
         if foreign:
             kept = tuple(line for line in holder.lines if line not in foreign)
             holder = holder.model_copy(update={"lines": kept})

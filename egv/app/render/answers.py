@@ -92,19 +92,30 @@ class Answers:
         """Answer `question`, once per question."""
         if question not in self._known:
             self._known[question] = self._answer_question(question)
-        return cast(T, self._known[question])
+        return cast("T", self._known[question])
 
     def _answer_question(self, question: Question[Any]) -> object:
         match question:
             case LoudnessOf(pad, thorough):
                 return self._measure_loudness(pad, thorough=thorough)
             case SpeechIn(pad):
-                return self._recall_answer(
-                    "speech",
-                    _compute_pad_name(pad),
-                    Speech,
-                    lambda: speech.find_speech(decode_speech_samples(pad, self._saying)),
-                )
+                return self._find_speech(pad)
+            case WordsIn():
+                return self._recognise_words(question)
+            case FinishedClockOf(path):
+                return self._text.clock if self._text and self._text.path == path else None
+            case MusicBedOf(bed, seconds):
+                assert self._pcm is not None  # a caller without PCM asks for no bed
+                return self._pcm.cache_bed(bed, seconds)
+            case CardClipOf(look):
+                return load_clip(cards.make_card(look, self._clip_contents), self._clip_contents)
+            case ColourOf() | LightUnder() | FocusOf() | ShotsIn():
+                return self._measure_picture(question)
+            case _:
+                return _answer_from_file(question)
+
+    def _measure_picture(self, question: ColourOf | LightUnder | FocusOf | ShotsIn) -> object:
+        match question:
             case ColourOf(clock):
                 return self._recall_answer(
                     "colour",
@@ -128,17 +139,14 @@ class Answers:
                     tuple[Seconds, ...],
                     lambda: shots.find_shots(media, self._saying),
                 )
-            case WordsIn():
-                return self._recognise_words(question)
-            case FinishedClockOf(path):
-                return self._text.clock if self._text and self._text.path == path else None
-            case MusicBedOf(bed, seconds):
-                assert self._pcm is not None  # a caller without PCM asks for no bed
-                return self._pcm.cache_bed(bed, seconds)
-            case CardClipOf(look):
-                return load_clip(cards.make_card(look, self._clip_contents), self._clip_contents)
-            case _:
-                return _answer_from_file(question)
+
+    def _find_speech(self, pad: Pad) -> Speech:
+        return self._recall_answer(
+            "speech",
+            _compute_pad_name(pad),
+            Speech,
+            lambda: speech.find_speech(decode_speech_samples(pad, self._saying)),
+        )
 
     @cached_property
     def _clip_contents(self) -> tuple[str, ...]:
@@ -234,6 +242,12 @@ def _answer_from_file(question: Question[Any]) -> object:
             return subtitle_files.load_cues(path)
         case TextIn(path):
             return subtitle_files.read_text_file(path)
+        case _:
+            return _answer_about_models(question)
+
+
+def _answer_about_models(question: Question[Any]) -> object:
+    match question:
         case SpeechModelPath(name):
             return installed.find_model_folder(name)
         case SpeechModelAbsence(name):

@@ -122,7 +122,7 @@ class _JobQueue:
             return self._work(job, _QueuedClipWatch(self._watch, index, self._lock))
         except Cancelled:
             raise
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001  # a bug fails its clip alone, with a crash log
             if is_cancelled():  # the error only says that its processes were ended
                 raise Cancelled from None
             code, fault = _to_fault(error)

@@ -70,7 +70,7 @@ def answer_for_whole(edit: Edit, ask: Ask) -> Ask:
         asked: Question[Any] = question
         if isinstance(question, LightUnder | ColourOf | FocusOf):
             asked = replace(question, clock=clocks[question.clock[0].media])
-        return cast(T, ask(asked))
+        return cast("T", ask(asked))
 
     return answer
 

@@ -82,6 +82,7 @@ class _PacketScan:
         self.origin = origin
         self.shown: list[Seconds] = []
         self.keyframes: list[Seconds] = []
+        self.latest = Seconds(0)
         self.last_duration = Seconds(0)
         self.sound_start: Seconds | None = None
         self.video_bytes = 0
@@ -100,10 +101,8 @@ class _PacketScan:
 def _scan_packets(
     container: InputContainer, path: Path, video: AvVideo, audio: AvAudio | None
 ) -> _PacketScan:
-    origin = Seconds(container.start_time or 0) / 1_000_000
-    scan = _PacketScan(origin)
+    scan = _PacketScan(Seconds(container.start_time or 0) / 1_000_000)
     texts = [s for s in container.streams.subtitles if find_codec_name(s) in TEXT_CODECS]
-    latest = Seconds(0)
     cues: dict[int, list[Cue]] = {s.index: [] for s in texts}
     for number, packet in enumerate(container.demux([s for s in (video, audio, *texts) if s])):
         if number > MAX_PACKETS or scan.packets > MAX_FRAMES:
@@ -112,40 +111,52 @@ def _scan_packets(
             raise build_encryption_error(path)
         if packet.pts is None or not packet.time_base:
             continue
-        at = packet.pts * packet.time_base - origin
+        at = packet.pts * packet.time_base - scan.origin
         if packet.stream_index == video.index:
-            scan.packets += 1
-            if packet.is_discard:
-                continue
-            if at > MAX_DURATION:
-                raise _build_length_error(path, at)
-            scan.shown.append(at)
-            scan.video_bytes += packet.size
-            if at >= latest:
-                latest = at
-                scan.last_duration = (packet.duration or 0) * packet.time_base
-            if packet.is_keyframe:
-                scan.keyframes.append(at)
-            if scan.first_frame is None:
-                scan.first_frame = next(iter(_decode_packet(video, packet)), None)
+            _add_picture_packet(scan, path, video, packet, at)
         elif audio and packet.stream_index == audio.index:
             scan.sound_start = at if scan.sound_start is None else scan.sound_start
         elif packet.stream_index in cues:
             cues[packet.stream_index] += _decode_cues(packet, at)
-    if not scan.shown:
-        raise InputError(f"{path.name}: its picture holds no frames; record it again")
     scan.promised = Seconds(container.duration or 0) / 1_000_000
+    _check_picture(path, video, scan)
     scan.is_cut_off = _is_cut_off(container, video, scan)
-    if scan.first_frame is None:
-        raise InputError(f"{path.name}: its picture ({video.codec_context.name}) cannot be decoded")
-    scan.shown.sort()
-    _check_still_length(path, scan)
     scan.text_tracks = tuple(
         TextTrack(decode_tag(s.language), tuple(cues[s.index]), shown=has_disposition(s, "default"))
         for s in texts
         if cues[s.index]
     )
     return scan
+
+
+def _add_picture_packet(
+    scan: _PacketScan, path: Path, video: AvVideo, packet: av.Packet[Any], at: Seconds
+) -> None:
+    """Add a packet of the picture, shown from `at` on, to `scan`."""
+    scan.packets += 1
+    if packet.is_discard:
+        return
+    if at > MAX_DURATION:
+        raise _build_length_error(path, at)
+    scan.shown.append(at)
+    scan.video_bytes += packet.size
+    if at >= scan.latest:
+        scan.latest = at
+        scan.last_duration = Seconds(packet.duration or 0) * (packet.time_base or 0)
+    if packet.is_keyframe:
+        scan.keyframes.append(at)
+    if scan.first_frame is None:
+        scan.first_frame = next(iter(_decode_packet(video, packet)), None)
+
+
+def _check_picture(path: Path, video: AvVideo, scan: _PacketScan) -> None:
+    """Sort the frames of `scan`. Raises InputError where they are no usable picture."""
+    if not scan.shown:
+        raise InputError(f"{path.name}: its picture holds no frames; record it again")
+    if scan.first_frame is None:
+        raise InputError(f"{path.name}: its picture ({video.codec_context.name}) cannot be decoded")
+    scan.shown.sort()
+    _check_still_length(path, scan)
 
 
 def _is_cut_off(container: InputContainer, video: AvVideo, scan: _PacketScan) -> bool:

@@ -58,7 +58,7 @@ def load_font_face(path: Path) -> FontFace:
                 descent=font["OS/2"].usWinDescent,
                 advances={mark: widths[glyph][0] for mark, glyph in marks.items()},
             )
-        except Exception as error:  # fontTools raises all kinds of exceptions on broken tables
+        except Exception as error:  # noqa: BLE001  # fontTools raises anything on broken tables
             raise _build_font_error(path, str(error)) from None
 
 

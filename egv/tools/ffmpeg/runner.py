@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from subprocess import PIPE
 
-from egv.core.errors import LACKING, EnvironmentFault, InputError, RenderError
+from egv.core.errors import LACKING, EgvError, EnvironmentFault, InputError, RenderError
 from egv.core.text.shell_quoting import format_shell_line
 from egv.tools.ffmpeg import decode_errors
 from egv.tools.machine.limits import current_limits
@@ -331,22 +331,30 @@ def _check_exit(
         raise EnvironmentFault(
             f"{find_ffmpeg()}: it cannot be started; try egv doctor", hint=details
         )
-    if "No space left on device" in said.text:
-        raise EnvironmentFault("the disk is full; make room and run the same line again")
-    if "Permission denied" in said.text or "Operation not permitted" in said.text:
-        raise EnvironmentFault(f"ffmpeg may not read or write here: {words}")
-    if process.returncode == -getattr(signal, "SIGXFSZ", 0) or "File too large" in said.text:
-        raise EnvironmentFault(LACKING[errno.EFBIG])
-    if "Cannot allocate memory" in said.text:
-        raise EnvironmentFault("ffmpeg ran out of memory; use fewer jobs (-j)", hint=details)
+    _check_machine(process.returncode, said.text, words, details)
     if "contains (near) NaN" in said.text:
         raise InputError("the sound holds samples that are no numbers; export the clip again")
     if process.returncode < 0:
-        name = _find_signal_name(process.returncode)
-        if name == "SIGILL":
-            raise EnvironmentFault(
-                f"{find_ffmpeg()}: it crashes ({name}); this ffmpeg is not for this processor",
-                hint=details,
-            )
-        raise RenderError(f"ffmpeg was ended by {name}; is there enough memory?", hint=details)
+        raise _build_signal_error(_find_signal_name(process.returncode), details)
     raise RenderError(f"ffmpeg failed ({process.returncode}): {words}", hint=details)
+
+
+def _check_machine(code: int, text: str, words: str, details: str) -> None:
+    """Raise EnvironmentFault where `text` or the exit `code` says what this machine lacks."""
+    if "No space left on device" in text:
+        raise EnvironmentFault("the disk is full; make room and run the same line again")
+    if "Permission denied" in text or "Operation not permitted" in text:
+        raise EnvironmentFault(f"ffmpeg may not read or write here: {words}")
+    if code == -getattr(signal, "SIGXFSZ", 0) or "File too large" in text:
+        raise EnvironmentFault(LACKING[errno.EFBIG])
+    if "Cannot allocate memory" in text:
+        raise EnvironmentFault("ffmpeg ran out of memory; use fewer jobs (-j)", hint=details)
+
+
+def _build_signal_error(name: str, details: str) -> EgvError:
+    if name == "SIGILL":
+        return EnvironmentFault(
+            f"{find_ffmpeg()}: it crashes ({name}); this ffmpeg is not for this processor",
+            hint=details,
+        )
+    return RenderError(f"ffmpeg was ended by {name}; is there enough memory?", hint=details)

@@ -103,7 +103,7 @@ def _parse_ass_cues(text: str, path: Path) -> tuple[Cue, ...]:
         with warnings.catch_warnings():  # about layers and styles, which egv does not read
             warnings.simplefilter("ignore")
             lines = pysubs2.SSAFile.from_string(text)
-    except Exception as error:  # pysubs2 raises all kinds of exceptions on malformed lines
+    except Exception as error:  # noqa: BLE001  # pysubs2 raises anything on malformed lines
         said = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise UsageError(f"{path}: it is no subtitle file ({said}); give .srt or .vtt") from None
     cues = tuple(

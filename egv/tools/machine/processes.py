@@ -71,7 +71,9 @@ def _build_tie_command() -> tuple[str, ...]:
     """
     setpriv = (shutil.which("setpriv") or "", "--pdeathsig", "KILL", "sh", "-c")
     try:
-        asked = subprocess.run([*setpriv, "exit 0"], stdin=subprocess.DEVNULL, capture_output=True)
+        asked = subprocess.run(  # noqa: S603  # a list of words: no shell reads them
+            [*setpriv, "exit 0"], stdin=subprocess.DEVNULL, capture_output=True
+        )
     except OSError:
         pass
     else:
@@ -210,7 +212,7 @@ class BackgroundTask(Generic[T]):
             try:
                 with started_by.hold_member(self._group.cancel):
                     self.future.set_result(work())
-            except BaseException as error:
+            except BaseException as error:  # noqa: BLE001  # raised again by whoever waits
                 self.future.set_exception(error)
 
         self._thread = threading.Thread(target=context.run, args=(run_work,), daemon=True)
@@ -237,7 +239,9 @@ def start_process(argv: Sequence[str], **options: Any) -> subprocess.Popen[bytes
         tie = build_parent_death_hook()
         with shutdown.hold_interruptions(), _starting:
             check_cancellation()
-            process = subprocess.Popen([*tie, *argv], start_new_session=True, **options)
+            process = subprocess.Popen(  # noqa: S603  # a list of words: no shell reads them
+                [*tie, *argv], start_new_session=True, **options
+            )
             _owned.add(process)
     except BaseException:  # an interruption was delayed until the process existed
         if process:

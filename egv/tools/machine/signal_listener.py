@@ -143,7 +143,7 @@ def _clean_up_last(is_ours: bool) -> None:
         STATE.was_announced.wait(shutdown.LAST_S / 4)
         try:
             STATE.report(STATE.signal_number)
-        except Exception:  # the reporting module may be half imported
+        except Exception:  # noqa: BLE001  # the reporting module may be half imported
             with suppress(OSError):  # the reader may be gone
                 shutdown.report_plain_interruption(STATE.signal_number)
     else:

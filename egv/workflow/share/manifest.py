@@ -65,11 +65,8 @@ class FoundPack:
 
 def find_packs(folder: Path) -> tuple[FoundPack, ...]:
     """Find every pack in or below `folder`, sorted by path; faulty ones are ignored."""
-    found = []
-    for path in sorted(folder.rglob(f"{SHARE}/*/{INDEX}")):
-        if pack := load_pack(path.parent):
-            found.append(FoundPack(pack, path.parent))
-    return tuple(found)
+    folders = (path.parent for path in sorted(folder.rglob(f"{SHARE}/*/{INDEX}")))
+    return tuple(FoundPack(pack, place) for place in folders if (pack := load_pack(place)))
 
 
 def load_pack(folder: Path) -> Pack | None:
