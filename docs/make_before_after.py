@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from PIL import Image
 
 from egv.cli.main import main
-from egv.tools import ffmpeg
+from egv.tools.ffmpeg import runner
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "examples" / "sample.mp4"
@@ -27,7 +27,7 @@ def frame(clip: Path, at: float, folder: Path) -> Image.Image:
     path = folder / f"{clip.parent.name}.png"
     words = ["-v", "error", "-y", "-ss", str(at), "-i", str(clip), "-frames:v", "1"]
     scale = ["-vf", f"scale={WIDTH}:-2:flags=lanczos", str(path)]
-    subprocess.run([ffmpeg.binary(), "-nostdin", *words, *scale], check=True)
+    subprocess.run([runner.find_ffmpeg(), "-nostdin", *words, *scale], check=True)
     return Image.open(path).convert("RGB")
 
 

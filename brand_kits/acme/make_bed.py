@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 import numpy as np
 from numpy.typing import NDArray
 
-from egv.tools import ffmpeg
+from egv.tools.ffmpeg import runner
 
 HERE = Path(__file__).parent
 RATE = 48_000
@@ -74,7 +74,7 @@ def main() -> None:
         raw = Path(folder) / "bed.f32"
         bed().astype("<f4").tofile(raw)
         words = f"-v error -y -f f32le -ar {RATE} -ac 2 -i {raw} -c:a aac -b:a 96k -bitexact"
-        subprocess.run([ffmpeg.binary(), *words.split(), str(path)], check=True)
+        subprocess.run([runner.find_ffmpeg(), *words.split(), str(path)], check=True)
 
 
 if __name__ == "__main__":
