@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar, Self
 
@@ -20,6 +21,18 @@ from egv.core.sound.music_bed import build_bed_sound, check_bed_length
 
 USUAL_LUFS = -16.0  # least assumed loudness of a clip without speech
 LOUDEST_DBTP = -1.5  # limit for peaks that music adds, where no ceiling was set
+
+
+@dataclass(frozen=True, slots=True)
+class _MeasuredBed:
+    """A bed as long as the programme, and its loudness as it is, LUFS."""
+
+    sound: Pad
+    lufs: float
+
+    def match_lufs(self, lufs: float) -> Pad:
+        """Return the bed at the loudness `lufs`."""
+        return apply_gain(self.sound, lufs - self.lufs)
 
 
 class Music(Step):
@@ -79,11 +92,11 @@ class Music(Step):
         assert self.bed is not None
         whole = self._measure_bed(ask)
         bed = build_bed_sound(ask(MusicBedOf(ask(SoundAt(self.bed)), edit.duration)), edit.duration)
-        own_lufs = ask(LoudnessOf(bed)).integrated_lufs
+        measured = _MeasuredBed(bed, ask(LoudnessOf(bed)).integrated_lufs)
         programme = ask(LoudnessOf(edit.sound)) if edit.sound else None
         if edit.sound is None or programme is None or programme.is_silence:
-            return self._use_bed_alone(edit, bed, own_lufs, whole)
-        return self._mix_bed_under_sound(edit, edit.sound, programme, bed, own_lufs, ask)
+            return self._use_bed_alone(edit, measured, whole)
+        return self._mix_bed_under_sound(edit, edit.sound, programme, measured, ask)
 
     def _measure_bed(self, ask: Ask) -> Loudness:
         """Measure the bed as it is. Raises UsageError when the bed is unusable."""
@@ -96,13 +109,13 @@ class Music(Step):
             raise UsageError(f"{self.bed.name}: it is silence; give a bed with music in it")
         return measured
 
-    def _use_bed_alone(self, edit: Edit, bed: Pad, own_lufs: float, whole: Loudness) -> Edit:
+    def _use_bed_alone(self, edit: Edit, bed: _MeasuredBed, whole: Loudness) -> Edit:
         """Use the bed as the sound: at the requested level, else as loud as its file."""
         level, lufs = edit.level, whole.integrated_lufs
         if level:
             lufs = level.wanted_lufs
             level = LoudnessTarget(lufs, level.peak_dbtp)
-        sound = self._fade_bed(edit, apply_gain(bed, lufs - own_lufs))
+        sound = self._fade_bed(edit, bed.match_lufs(lufs))
         return self._with_music_explanation(
             edit.with_sound(sound, level=level),
             f"is the sound, at {lufs:.1f} LUFS",
@@ -110,14 +123,14 @@ class Music(Step):
         )
 
     def _mix_bed_under_sound(
-        self, edit: Edit, over: Pad, programme: Loudness, bed: Pad, own_lufs: float, ask: Ask
+        self, edit: Edit, over: Pad, programme: Loudness, bed: _MeasuredBed, ask: Ask
     ) -> Edit:
         """Mix the bed under `over`, the edit's sound."""
         assert self.gain_db is not None
         assert self.duck_db is not None
         speech = find_speech_spans(edit, ask)
         full = self._choose_full_lufs(edit, programme, spoken=bool(speech))
-        bed = duck(apply_gain(bed, full - own_lufs), plan_ducking(speech, self.duck_db))
+        ducked = duck(bed.match_lufs(full), plan_ducking(speech, self.duck_db))
         level = edit.level or LoudnessTarget(
             programme.integrated_lufs, min(0.0, max(LOUDEST_DBTP, programme.true_peak_dbtp))
         )
@@ -126,7 +139,7 @@ class Music(Step):
         if speech:
             said = f"{-self.gain_db:g} LU under the voice, {self.duck_db:g} LU up in pauses"
         return self._with_music_explanation(
-            edit.with_sound(mix_sounds(over, self._fade_bed(edit, bed)), level=level),
+            edit.with_sound(mix_sounds(over, self._fade_bed(edit, ducked)), level=level),
             said,
             under_voice_lufs=round(full - self.duck_db, 2),
             elsewhere_lufs=round(full, 2),

@@ -181,7 +181,7 @@ class Subtitle(Step):
         method = "corrected" if ask(FinishedClockOf(path)) else "file"
         if method == "corrected":
             said += ", on the clock of the finished video"
-        return self._with_subtitles(edit, cues, language, said, method, given=not self.refit)
+        return self._show_cues(edit.with_cues(cues, language, given=not self.refit), said, method)
 
     def with_text_file(self, text: Path) -> Self:
         """Return the step with its texts only from the file `text`, exactly as they are."""
@@ -238,10 +238,12 @@ class Subtitle(Step):
                 edit = edit.with_note(f"subtitle: {difference}")
             heard_by = f"the words {parse_model_name(model)} hears"
             said = f"{_format_count(found.cues)} from {path.name}, placed by {heard_by}"
-            return self._with_subtitles(edit, found.cues, language, said, "script and recognition")
+            return self._show_cues(
+                edit.with_cues(found.cues, language), said, "script and recognition"
+            )
         cues = place_script(text, speech)
         said = f"{_format_count(cues)} from {path.name}, placed by voice"
-        return self._with_subtitles(edit, cues, language, said, "script")
+        return self._show_cues(edit.with_cues(cues, language), said, "script")
 
     def _recognise_cues(self, edit: Edit, ask: Ask) -> Edit:
         """Build cues from the speech that a model recognises in the kept stretch of the clip."""
@@ -257,7 +259,7 @@ class Subtitle(Step):
         transcript = self._ask_transcript(edit, model, ask)
         if not transcript.heard:
             said = f"speech is recognised with {parse_model_name(model)} when the video is made"
-            return self._with_subtitles(edit, (), self._only_language, said, "recognition")
+            return self._show_cues(edit.with_cues((), self._only_language), said, "recognition")
         found = keep_credible_words(
             transcript.passages, speech, [term.text for term in self.glossary_terms]
         )
@@ -271,7 +273,7 @@ class Subtitle(Step):
             return edit.with_note("subtitle: no word was recognised, so there are no subtitles")
         name = format_language_name(transcript.language)
         said = f"{_format_count(cues)} recognised with {parse_model_name(model)} ({name})"
-        return self._with_subtitles(edit, cues, transcript.language, said, "recognition")
+        return self._show_cues(edit.with_cues(cues, transcript.language), said, "recognition")
 
     def _with_skipped_model_notes(self, edit: Edit, ask: Ask) -> Edit:
         """Add a note for each better model that is not used, unless the user named a model."""
@@ -292,17 +294,8 @@ class Subtitle(Step):
         passages = self._ask_transcript(edit, model, ask).passages
         return tuple(word for passage in passages for word in passage.words)
 
-    def _with_subtitles(
-        self,
-        edit: Edit,
-        cues: Sequence[Cue],
-        language: str,
-        said: str,
-        method: str,
-        *,
-        given: bool = False,
-    ) -> Edit:
-        edit = edit.with_cues(cues, language, given=given)
+    def _show_cues(self, edit: Edit, said: str, method: str) -> Edit:
+        """Add the layers that show the cues of `edit`, and explain how they were made."""
         if self.emit:
             said += ", no video asked for"
         elif self.burn:
@@ -313,7 +306,7 @@ class Subtitle(Step):
             edit = edit.with_layer(SoftSubtitles(shown=not self.burn))
             said += ", and as a track to switch on" if self.burn else ", as a track"
         return edit.with_explanation(
-            self.name, said, cues=len(cues), method=method, burned=bool(self.burn)
+            self.name, said, cues=len(edit.cues), method=method, burned=bool(self.burn)
         )
 
 

@@ -42,7 +42,7 @@ from egv.core.media.clip import Media
 from egv.core.media.shape import find_safe_area
 from egv.core.programme.questions import Ask, Question, ShotsIn, T
 from egv.core.text.faults import suggest_or_list
-from egv.tools.draw.contact_sheet import SheetRow, read_png_title, write_rows
+from egv.tools.draw.contact_sheet import SheetHead, SheetRow, read_png_title, write_rows
 from egv.tools.draw.preview_background import write_preview_background
 from egv.tools.draw.safe_area_overlay import write_safe_area_overlay
 from egv.tools.ffmpeg import runner
@@ -121,11 +121,14 @@ def _preview_format(kit: Kit, word: str, work: Path) -> _FormatPreview:
     started, folder = time.monotonic(), work / word
     folder.mkdir()
     ground = _build_still_clip(kit.spec.find_format(word).size, folder)
-    short, long = (choose_sample(kit.spec.language, samples) for samples in (SHORT, LONG))
+    short, long = (
+        _LabelledSample(choose_sample(kit.spec.language, samples), label)
+        for samples, label in ((SHORT, ""), (LONG, ", long texts"))
+    )
     panels = [*_draw_panels(kit, word, ground, short, folder)]
     notes = []
     try:
-        panels += _draw_panels(kit, word, ground, long, folder, ", long texts")
+        panels += _draw_panels(kit, word, ground, long, folder)
     except UsageError as error:  # a text that does not fit is a finding about the kit
         notes.append(f"{word}: long texts cannot be drawn: {error}")
     panels.sort(key=lambda panel: ORDER.index(panel.caption.partition(",")[0]))
@@ -148,22 +151,31 @@ def _build_still_clip(size: tuple[int, int], folder: Path) -> Media:
     return build_ground_media(clip, size)
 
 
+@dataclass(frozen=True, slots=True)
+class _LabelledSample:
+    """Sample texts, and what the captions of their panels end in."""
+
+    texts: SampleTexts
+    label: str
+
+
 def _draw_panels(
-    kit: Kit, word: str, ground: Media, sample: SampleTexts, folder: Path, length: str = ""
+    kit: Kit, word: str, ground: Media, sample: _LabelledSample, folder: Path
 ) -> Iterator[PreviewPanel]:
+    label = sample.label
     ask = _wrap_answers(Answers())
     kit, _ = localise_kit_texts(kit, kit.spec.main_language)
     vars_said = collect_kit_texts(kit, kit.spec.vars)
     dressing = Dressing(kit, {**ELSE, "kit": kit.spec.name, **vars_said}, word)
-    edit = build_kit_sample(ground, sample, kit.spec.language.partition("-")[0].lower())
+    edit = build_kit_sample(ground, sample.texts, kit.spec.language.partition("-")[0].lower())
     whole = dressing.dress_edit(edit, ask)
     for moment in list_kit_moments(whole):
         check_cancellation()
-        if moment.part == ORDER[-1] and length:
+        if moment.part == ORDER[-1] and label:
             continue  # its text is the kit's own, the same for every video
         shot = choose_still(edit, whole, moment.frame)
         shown = dressing.dress_shot(edit, whole, shot, ask, STILL_PX)
-        caption = f"{moment.part}{length}"
+        caption = f"{moment.part}{label}"
         picture = write_still(shown, folder / caption, lambda _: None)
         yield PreviewPanel(caption, picture, find_safe_area(shown.canvas), shown.canvas.size)
 
@@ -189,9 +201,8 @@ def _write_files(kit: Kit, shown: Sequence[_FormatPreview], home: Path) -> None:
         across = len(stills) if tall else 3
         rows = [SheetRow("", stills[at : at + across]) for at in range(0, len(stills), across)]
         with open_part_file(home / f"{preview.format_name}.png") as part:
-            write_rows(
-                rows, preview.format_name, about, f"{TITLE} of {about}", part, TALL_PX * tall
-            )
+            head = SheetHead(preview.format_name, about, f"{TITLE} of {about}")
+            write_rows(rows, head, part, TALL_PX * tall)
             commit_file(part, home / f"{preview.format_name}.png")
     with open_part_file(home / SHEET) as part:
         rows = [
@@ -199,8 +210,8 @@ def _write_files(kit: Kit, shown: Sequence[_FormatPreview], home: Path) -> None:
             for s in shown
             if s.panels
         ]
-        heading = kit.spec.title or kit.spec.name
-        write_rows(rows, heading, about, f"{TITLE} of {about}", part, SHEET_PX)
+        head = SheetHead(kit.spec.title or kit.spec.name, about, f"{TITLE} of {about}")
+        write_rows(rows, head, part, SHEET_PX)
         commit_file(part, home / SHEET)
     page = KitPage(kit, tuple((preview.format_name, preview.panels) for preview in shown))
     commit_text(page.build_html(), home / PAGE)

@@ -39,7 +39,7 @@ from egv.core.programme.edit import Edit
 from egv.steps.brand import Brand
 from egv.tools.clips.probe import probe
 from egv.tools.clips.verify import verify_output
-from egv.tools.draw.contact_sheet import read_png_title, write_sheet
+from egv.tools.draw.contact_sheet import SheetHead, read_png_title, write_sheet
 from egv.tools.ffmpeg import runner
 from egv.tools.machine.processes import map_in_threads, open_work_folder
 from egv.tools.store.atomic_files import commit_file, open_part_file
@@ -226,7 +226,8 @@ class _ClipPreview:
         detail = f"{self.plan.kit.version_label}, {format_clock(whole.duration)}"
         heading = Path(self.job.display_name).name
         title = f"{TITLE} of {heading}"
-        write_sheet(list(zip(labels, paths, strict=True)), heading, detail, title, place)
+        head = SheetHead(heading, detail, title)
+        write_sheet(list(zip(labels, paths, strict=True)), head, place)
 
     def _write_still(self, number: int, shown: Deliverable) -> Path:
         return write_still(shown, self.folder / f"still-{number}", self.watch.on_command)

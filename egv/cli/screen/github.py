@@ -48,21 +48,21 @@ def format_error_commands(fault: Fault, file: str = "") -> Iterator[str]:
         if place is None:
             yield format_error_command(fault.model_copy(update={"message": line}), file)
             continue
-        yield _format_placed_command(
-            "error", place[1], place[2], place[3], f"egv {fault.kind}", place[4]
-        )
+        where = _format_place(place[1], place[2], place[3])
+        yield _format_placed_command("error", where, f"egv {fault.kind}", place[4])
 
 
 def format_warning_command(finding: FindingResult) -> str:
     """Format the workflow command that attaches a warning to its position."""
-    line, column = str(finding.line), str(finding.column)
-    return _format_placed_command("warning", finding.file, line, column, "egv kit", finding.message)
+    where = _format_place(finding.file, str(finding.line), str(finding.column))
+    return _format_placed_command("warning", where, "egv kit", finding.message)
 
 
-def _format_placed_command(
-    command: str, file: str, line: str, column: str, title: str, words: str
-) -> str:
-    where = f"file={escape_property(file)},line={line},col={column}"
+def _format_place(file: str, line: str, column: str) -> str:
+    return f"file={escape_property(file)},line={line},col={column}"
+
+
+def _format_placed_command(command: str, where: str, title: str, words: str) -> str:
     return f"::{command} {where},title={escape_property(title)}::{escape_data(words)}"
 
 

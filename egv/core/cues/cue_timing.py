@@ -55,6 +55,20 @@ def choose_reading_pace(language: str, rate: Fraction, max_cps: int | None = Non
     return ReadingPace(rate, min(target, max_cps or target), max_cps or hard)
 
 
+@dataclass(frozen=True, slots=True)
+class _CueSlot:
+    """A cue, the time from which it is shown, and the latest time until which it may be, s."""
+
+    cue: Cue
+    start: Seconds
+    limit: Seconds
+
+    @property
+    def latest(self) -> Seconds:
+        """The latest end of a cue that is not too long."""
+        return min(self.limit, self.start + LONGEST)
+
+
 def time_cues(
     cues: Sequence[Cue], pace: ReadingPace, end: Seconds, cuts: Sequence[Seconds] = ()
 ) -> tuple[Cue, ...]:
@@ -69,8 +83,9 @@ def time_cues(
     shown = []
     for cue, start, following in zip_longest(cues, starts, starts[1:]):
         limit = following - pace.least_gap if following is not None else end
-        out = _plan_out_time(cue, start, limit, pace, chained=following is not None)
-        out = _move_from_cut(out, cue, start, limit, pace, at_cuts)
+        slot = _CueSlot(cue, start, limit)
+        out = _plan_out_time(slot, pace, chained=following is not None)
+        out = _move_from_cut(out, slot, pace, at_cuts)
         shown.append(Cue(Span(start, max(out, start + 1 / pace.rate)), cue.text, cue.words))
     return tuple(shown)
 
@@ -94,22 +109,17 @@ def _plan_starts(cues: Sequence[Cue], pace: ReadingPace, cuts: Sequence[Seconds]
 
 
 def _move_from_cut(
-    out: Seconds,
-    cue: Cue,
-    start: Seconds,
-    limit: Seconds,
-    pace: ReadingPace,
-    cuts: Sequence[Seconds],
+    out: Seconds, slot: _CueSlot, pace: ReadingPace, cuts: Sequence[Seconds]
 ) -> Seconds:
     """Move `out` to just before a near cut; to well after the cut where the speech runs over it."""
     cut = _find_nearest_cut(out, cuts)
     if cut is None or out == cut - pace.least_gap:
         return out
-    before = cut - pace.least_gap
-    if cue.span.end <= cut + SPILL and before - start >= min(SHORTEST, out - start):
-        return before if before <= min(limit, start + LONGEST) else out
+    before, start = cut - pace.least_gap, slot.start
+    if slot.cue.span.end <= cut + SPILL and before - start >= min(SHORTEST, out - start):
+        return before if before <= slot.latest else out
     after = cut + BESIDE_CUT
-    return after if cut < out < after <= min(limit, start + LONGEST) else out
+    return after if cut < out < after <= slot.latest else out
 
 
 def _find_nearest_cut(at: Seconds, cuts: Sequence[Seconds]) -> Seconds | None:
@@ -119,13 +129,12 @@ def _find_nearest_cut(at: Seconds, cuts: Sequence[Seconds]) -> Seconds | None:
     return min(near, key=lambda cut: abs(cut - at), default=None)
 
 
-def _plan_out_time(
-    cue: Cue, start: Seconds, limit: Seconds, pace: ReadingPace, *, chained: bool
-) -> Seconds:
+def _plan_out_time(slot: _CueSlot, pace: ReadingPace, *, chained: bool) -> Seconds:
+    cue, start, limit = slot.cue, slot.start, slot.limit
     spoken = snap_to_frame(cue.span.end, pace.rate)
     to_read = start + Seconds(len(_flatten_text(cue)), pace.target_cps)
     wanted = max(spoken + LINGER, start + SHORTEST, min(to_read, spoken + MOST_LINGER))
-    out = min(snap_to_frame(wanted, pace.rate), limit, start + LONGEST)
+    out = min(snap_to_frame(wanted, pace.rate), slot.latest)
     if chained and 0 < limit - out < CLOSED - pace.least_gap and limit - start <= LONGEST:
         return limit
     return out

@@ -11,7 +11,7 @@ from egv.core.graph.conform import conform_picture, conform_sound
 from egv.core.graph.frame_clock import hold_picture, hold_rate
 from egv.core.graph.pads import Pad, apply_filter, combine_pads
 from egv.core.graph.splice import FADE_SAMPLES, SAMPLE_RATE, join_pictures, pad_sound
-from egv.core.kit.sections import BumperJoint
+from egv.core.kit.sections import BumperJoint, Transition
 from egv.core.media.clip import Canvas, Media
 from egv.core.media.timing import Seconds, to_frame, to_sample
 from egv.core.picture.crop import pad_with_colour
@@ -44,7 +44,7 @@ class BumperedProgramme:
 
 
 def build_bumper(
-    media: Media, canvas: Canvas, seconds: Seconds, ground: str, joint: BumperJoint, joint_s: float
+    media: Media, canvas: Canvas, seconds: Seconds, ground: str, joint: Transition
 ) -> Bumper:
     """Build a bumper of the clip `media` on `canvas`: the whole picture, with `ground` around it.
 
@@ -53,38 +53,30 @@ def build_bumper(
     if media.video is None:
         raise InputError(f"{media.path.name}: it holds no picture; give the kit a video clip")
     frames = max(2, to_frame(seconds, canvas.frame_rate))
-    overlap = min(to_frame(Seconds(str(joint_s)), canvas.frame_rate), frames // 2)
+    overlap = min(to_frame(Seconds(str(joint.duration)), canvas.frame_rate), frames // 2)
     return Bumper(
         picture=_fit_picture(conform_picture(media, media.video), media, canvas, frames, ground),
         sound=conform_sound(media, media.audio, frames, canvas.frame_rate) if media.audio else None,
         frames=frames,
-        joint=joint if overlap else BumperJoint.CUT,
+        joint=joint.type if overlap else BumperJoint.CUT,
         joint_frames=overlap,
     )
 
 
 def join_bumpers(
-    picture: Pad,
-    sound: Pad | None,
-    frames: int,
-    rate: Fraction,
-    intro: Bumper | None,
-    outro: Bumper | None,
+    programme: BumperedProgramme, rate: Fraction, intro: Bumper | None, outro: Bumper | None
 ) -> BumperedProgramme:
-    """Put `picture` and `sound`, `frames` long, between `intro` and `outro`."""
+    """Put `programme`, which has no bumpers yet, between `intro` and `outro`."""
+    picture, sound, frames = programme.picture, programme.sound, programme.frames
     before = intro.frames - intro.overlap_frames if intro else 0
     length = before + frames + (outro.frames - outro.overlap_frames if outro else 0)
     sounds = [(sound, before)]
     if intro:
-        picture = _join_two_pictures(
-            intro.picture, picture, intro.joint, intro.joint_frames, intro.frames, rate
-        )
+        picture = _join_two_pictures(intro.picture, picture, intro, intro.frames, rate)
         sounds.append((_fade_out_sound(intro.sound, intro, rate), 0))
     if outro:
         so_far = before + frames
-        picture = _join_two_pictures(
-            picture, outro.picture, outro.joint, outro.joint_frames, so_far, rate
-        )
+        picture = _join_two_pictures(picture, outro.picture, outro, so_far, rate)
         sounds.append((outro.sound, so_far - outro.overlap_frames))
     pieces = [(pad, at) for pad, at in sounds if pad is not None]
     return BumperedProgramme(picture, _mix_pieces(pieces, length, rate), length, before)
@@ -101,16 +93,15 @@ def _fit_picture(picture: Pad, media: Media, canvas: Canvas, frames: int, ground
     return hold_picture(picture, frames)
 
 
-def _join_two_pictures(
-    one: Pad, other: Pad, joint: BumperJoint, frames: int, length: int, rate: Fraction
-) -> Pad:
-    """Append `other` to `one`, which is `length` frames long."""
-    if joint is BumperJoint.CROSSFADE:
+def _join_two_pictures(one: Pad, other: Pad, bumper: Bumper, length: int, rate: Fraction) -> Pad:
+    """Append `other` to `one`, `length` frames long, by the transition of `bumper`, one of them."""
+    frames = bumper.joint_frames
+    if bumper.joint is BumperJoint.CROSSFADE:
         duration, offset = float(frames / rate), float((length - frames) / rate)
         return combine_pads(
             (one, other), "xfade", transition="fade", duration=duration, offset=offset
         )
-    if joint is BumperJoint.FADE:
+    if bumper.joint is BumperJoint.FADE:
         half = max(1, frames // 2)
         one = apply_filter(one, "fade", t="out", s=length - half, n=half)
         other = apply_filter(other, "fade", t="in", s=0, n=half)

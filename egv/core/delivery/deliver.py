@@ -257,9 +257,10 @@ def _add_bumpers(
     edit: Edit, picture: Pad, intro: Bumper | None, outro: Bumper | None
 ) -> BumperedProgramme:
     """Put the programme between its bumpers; `picture` and the sound are still without any."""
+    bare = BumperedProgramme(picture, edit.sound, edit.frames, 0)
     if not (intro or outro):
-        return BumperedProgramme(picture, edit.sound, edit.frames, 0)
-    return join_bumpers(picture, edit.sound, edit.frames, edit.canvas.frame_rate, intro, outro)
+        return bare
+    return join_bumpers(bare, edit.canvas.frame_rate, intro, outro)
 
 
 def _describe_branding(
@@ -289,13 +290,13 @@ def _build_bumper(
         media = ask(MediaAt(kit.home / clip))
         seconds = min(media.duration, Seconds(str(style.max_duration)))
         ground = kit.resolve_colour(style.card.background if style.card else "primary")
-        bumper = build_bumper(media, canvas, seconds, ground, joint.type, joint.duration)
+        bumper = build_bumper(media, canvas, seconds, ground, joint)
         return _match_loudness(bumper, edit, kit, mute=style.audio is BumperSound.MUTE, ask=ask)
     media_of_card = _build_card_clip(canvas, kit, style, said, ask)
     if media_of_card is None or style.card is None:
         return None
     seconds = Seconds(str(style.card.duration))
-    return build_bumper(media_of_card, canvas, seconds, "#000000", joint.type, joint.duration)
+    return build_bumper(media_of_card, canvas, seconds, "#000000", joint)
 
 
 def _choose_bumper_clip(style: BumperStyle, shape: FrameShape) -> Path | None:

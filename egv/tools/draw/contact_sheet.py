@@ -26,38 +26,43 @@ class SheetRow:
     stills: Sequence[tuple[str, Path]]
 
 
-def write_sheet(
-    stills: Sequence[tuple[str, Path]], heading: str, detail: str, title: str, place: Path
-) -> None:
-    """Write the images in `stills`, each above its time, as a sheet at `place`.
+@dataclass(frozen=True, slots=True)
+class SheetHead:
+    """The texts at the top of a sheet, left and right, and the title in the file's metadata."""
 
-    `heading` and `detail` are at the top of the sheet; `title` is kept in the file's metadata.
-    """
+    heading: str
+    detail: str
+    title: str
+
+
+def write_sheet(stills: Sequence[tuple[str, Path]], head: SheetHead, place: Path) -> None:
+    """Write the images in `stills`, each above its time, as a sheet at `place`."""
     rows = [stills[at : at + COLUMNS] for at in range(0, len(stills), COLUMNS)]
-    write_rows([SheetRow("", row) for row in rows], heading, detail, title, place)
+    write_rows([SheetRow("", row) for row in rows], head, place)
 
 
-def write_rows(
-    rows: Sequence[SheetRow], heading: str, detail: str, title: str, place: Path, height: int = 0
-) -> None:
+def write_rows(rows: Sequence[SheetRow], head: SheetHead, place: Path, height: int = 0) -> None:
     """Write `rows`, each from left to right, one below the other, as a sheet at `place`.
 
     With `height`, the images are scaled to this height, px.
     """
     from PIL import Image, ImageDraw, ImageFont, PngImagePlugin
 
-    head, small = ImageFont.truetype(BOLD, 22), ImageFont.truetype(PLAIN, 18)
+    bold, small = ImageFont.truetype(BOLD, 22), ImageFont.truetype(PLAIN, 18)
     drawn = [[(label, _load_image(path, height)) for label, path in row.stills] for row in rows]
     lines = [LABEL if row.title else 0 for row in rows]
     across = GAP + max(sum(image.width + GAP for _, image in row) for row in drawn)
     heights = [max(image.height for _, image in row) + LABEL + GAP for row in drawn]
     sheet = Image.new("RGB", (across, HEAD + sum(heights) + sum(lines) + GAP), GROUND)
     draw = ImageDraw.Draw(sheet)
-    detail_width = draw.textlength(detail, small)
+    detail_width = draw.textlength(head.detail, small)
     draw.text(
-        (GAP, GAP), _truncate_text(draw, heading, head, across - detail_width - 4 * GAP), INK, head
+        (GAP, GAP),
+        _truncate_text(draw, head.heading, bold, across - detail_width - 4 * GAP),
+        INK,
+        bold,
     )
-    draw.text((across - GAP - detail_width, GAP + 3), detail, DIM, small)
+    draw.text((across - GAP - detail_width, GAP + 3), head.detail, DIM, small)
     y = HEAD
     for row, images, line, high in zip(rows, drawn, lines, heights, strict=True):
         draw.text((GAP, y), row.title, DIM, small)
@@ -69,7 +74,7 @@ def write_rows(
             x += image.width + GAP
         y += line + high
     about = PngImagePlugin.PngInfo()
-    about.add_itxt(TITLE, title)
+    about.add_itxt(TITLE, head.title)
     sheet.save(place, format="PNG", pnginfo=about)
 
 

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from egv.core.delivery.bumpers import Bumper, build_bumper, join_bumpers
+from egv.core.delivery.bumpers import Bumper, BumperedProgramme, build_bumper, join_bumpers
 from egv.core.errors import InputError
 from egv.core.graph.pads import Pad, Source
-from egv.core.kit.sections import BumperJoint
+from egv.core.kit.sections import BumperJoint, Transition
 from egv.core.media.clip import Canvas
 from egv.core.media.timing import Seconds
 from tests.conftest import graph_of, media
@@ -19,6 +19,15 @@ from tests.conftest import graph_of, media
 def clip_pads(name: str, *, sound: bool = True) -> tuple[Pad, Pad | None]:
     source = Source(Path(f"/clips/{name}.mp4"))
     return Pad(source, "v", 0), Pad(source, "a", 1) if sound else None
+
+
+def bare(frames: int, *, sound: bool = True) -> BumperedProgramme:
+    """A programme without bumpers."""
+    return BumperedProgramme(*clip_pads("programme", sound=sound), frames, 0)
+
+
+def crossfade(seconds: float) -> Transition:
+    return Transition(type=BumperJoint.CROSSFADE, duration=seconds)
 
 
 bumpers = st.none() | st.builds(
@@ -37,7 +46,7 @@ RATES = st.sampled_from([Seconds(25), Seconds(30000, 1001), Seconds(60)])
 def test_the_whole_is_as_long_as_its_parts_less_their_overlaps(
     frames: int, rate: Seconds, intro: Bumper | None, outro: Bumper | None, sound: bool
 ) -> None:
-    whole = join_bumpers(*clip_pads("programme", sound=sound), frames, rate, intro, outro)
+    whole = join_bumpers(bare(frames, sound=sound), rate, intro, outro)
     lengths = [each.frames for each in (intro, outro) if each]
     overlaps = [b.joint_frames for b in (intro, outro) if b and b.joint is BumperJoint.CROSSFADE]
 
@@ -67,7 +76,7 @@ def test_pictures_meet_as_the_kit_says(
     joint: BumperJoint, there: list[str], absent: list[str]
 ) -> None:
     intro = Bumper(*clip_pads("intro"), 50, joint, 10)
-    whole = join_bumpers(*clip_pads("programme"), 100, Seconds(25), intro, None)
+    whole = join_bumpers(bare(100), Seconds(25), intro, None)
     graph = graph_of(whole.picture, whole.sound)
 
     assert all(each in graph for each in there)
@@ -77,7 +86,7 @@ def test_pictures_meet_as_the_kit_says(
 def test_a_fade_and_a_crossfade_count_alike() -> None:
     intro = Bumper(*clip_pads("intro"), 50, BumperJoint.FADE, 10)
     outro = Bumper(*clip_pads("outro"), 50, BumperJoint.CROSSFADE, 10)
-    whole = join_bumpers(*clip_pads("programme"), 100, Seconds(25), intro, outro)
+    whole = join_bumpers(bare(100), Seconds(25), intro, outro)
     graph = graph_of(whole.picture, None)
 
     # xfade refuses the microseconds in which concat counts
@@ -86,15 +95,15 @@ def test_a_fade_and_a_crossfade_count_alike() -> None:
 
 def test_the_outro_is_heard_from_the_frame_it_is_seen() -> None:
     outro = Bumper(*clip_pads("outro"), 50, BumperJoint.CROSSFADE, 10)
-    whole = join_bumpers(*clip_pads("programme"), 100, Seconds(25), None, outro)
+    whole = join_bumpers(bare(100), Seconds(25), None, outro)
 
     assert f"adelay=all=true:delays={90 * 1920}S" in graph_of(whole.picture, whole.sound)
 
 
 def test_a_bumper_overlaps_by_half_its_length_at_most() -> None:
     canvas = Canvas(1920, 1080, Seconds(25))
-    long = build_bumper(media(), canvas, Seconds(2), "#000000", BumperJoint.CROSSFADE, 3)
-    none = build_bumper(media(), canvas, Seconds(2), "#000000", BumperJoint.CROSSFADE, 0)
+    long = build_bumper(media(), canvas, Seconds(2), "#000000", crossfade(3))
+    none = build_bumper(media(), canvas, Seconds(2), "#000000", crossfade(0))
 
     assert (long.frames, long.overlap_frames) == (50, 25)
     assert (none.joint, none.overlap_frames) == (BumperJoint.CUT, 0)
@@ -103,6 +112,4 @@ def test_a_bumper_overlaps_by_half_its_length_at_most() -> None:
 def test_a_bumper_without_a_picture_is_refused() -> None:
     heard = replace(media(), video=None)
     with pytest.raises(InputError, match=r"a\.mp4: it holds no picture"):
-        build_bumper(
-            heard, Canvas(1920, 1080, Seconds(25)), Seconds(2), "#000000", BumperJoint.CUT, 0
-        )
+        build_bumper(heard, Canvas(1920, 1080, Seconds(25)), Seconds(2), "#000000", Transition())
