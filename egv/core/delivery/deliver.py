@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from egv.core.delivery.bumpers import Bumper, BumperedProgramme, build_bumper, join_bumpers
+from egv.core.delivery.framed_edit import FramedEdit
 from egv.core.delivery.framing import frame_all_parts, frame_edit
 from egv.core.delivery.free_places import find_shown_faces
 from egv.core.delivery.overlay import (
     FONT_FOLDER,
+    DressedPicture,
     PlacedBug,
     TextOverlay,
     draw_bug,
@@ -136,66 +138,98 @@ def _deliver_format(
     edit: Edit, word: str, kit: Kit, texts: Mapping[str, str], ask: Ask
 ) -> Deliverable:
     """Assemble `edit` in one format."""
-    edit = _frame_format(edit, word, kit, ask)
-    sources, spoken = [clip.clock[0].media for clip in edit.clips], edit.voice.media.audio
-    media, videos = sources[0], [source.video for source in sources if source.video]
-    said = _with_call_to_action({**texts, **dict(edit.texts)}, kit)
-    faces = find_shown_faces(edit, ask) if _has_drawn_layers(edit, kit) else ()
-    bug = place_bug(edit, kit, faces, ask)
-    own = "" if word == SOURCE or word in BUILT_IN else word
-    drawn = dress_picture(edit, kit, said, bug, faces, ask, own)
-    intro = _build_bumper(edit, kit, kit.spec.intro, said, ask) if edit.bumpers.intro else None
-    outro = _build_bumper(edit, kit, kit.spec.outro, said, ask) if edit.bumpers.outro else None
-    whole = _add_bumpers(edit, drawn.picture, intro, outro)
-    offset = whole.offset / edit.canvas.frame_rate
-    if bug:
-        shown = _choose_bug_frames(edit, kit, bug, whole)
-        picture = draw_bug(whole.picture, bug, edit.canvas, shown, whole.frames)
-        whole = replace(whole, picture=picture)
-    branded, marked = whole.picture is not edit.picture, find_watermark(edit)
-    marking = marked.marking if marked else None
-    canvas, picture, mark = edit.canvas, whole.picture, None
-    if marking is Marking.PRACTICE:
-        canvas = shrink_canvas(canvas, PRACTICE_PX)
-        picture = apply_filter(picture, "scale", w=canvas.width, h=canvas.height, flags="area")
-    if marked:
-        mark = build_watermark_overlay(marked, canvas, whole.frames, kit, ask)
-        picture = _draw_overlay(picture, mark)
-    faults = videos[0].copy_faults
-    copied = edit.has_untouched_picture and not (branded or marking or faults)
+    dressed = _dress_format(edit, word, kit, texts, ask)
+    edit, drawn, whole = dressed.edit, dressed.drawn, dressed.whole
+    marked = _mark_picture(dressed, kit, ask)
+    sources = [clip.clock[0].media for clip in edit.clips]
+    videos = [source.video for source in sources if source.video]
+    offset, faults = whole.offset / edit.canvas.frame_rate, videos[0].copy_faults
+    branded = whole.picture is not edit.picture
+    copied = edit.has_untouched_picture and not (branded or marked.marking or faults)
+    why = "" if copied else _explain_encode(edit, faults, marked.marking, branded=branded)
     return Deliverable(
         format=word,
-        canvas=canvas,
+        canvas=marked.canvas,
         frames=whole.frames,
-        picture=Pad(Source(media.path), "v", videos[0].index) if copied else picture,
+        picture=Pad(Source(sources[0].path), "v", videos[0].index) if copied else marked.picture,
         copied=copied,
-        why_encoded="" if copied else _explain_encode(edit, faults, marking, branded=branded),
+        why_encoded=why,
         sound=whole.sound,
         level=edit.level,
         cues=tuple(cue.shift(offset) for cue in drawn.cues),
         cue_language=edit.language,
         overlay=drawn.overlay,
-        branding=_describe_branding(edit, intro, outro, bug),
+        branding=dressed.branding,
         explanations=(*edit.explanations, *drawn.whys),
-        notes=(
-            *edit.notes,
-            *(f"subtitle: {fault}" for fault in drawn.faults),
-            *drawn.notes,
-            *([LOGO_OVER_FACE] if bug and bug.hides_a_face else []),
-        ),
-        text_tracks=tuple(
-            replace(track, cues=tuple(cue.shift(offset) for cue in track.cues))
-            for track in _list_text_tracks(edit, drawn.cues, kit)
-        ),
+        notes=dressed.notes,
+        text_tracks=_list_text_tracks(edit, drawn.cues, kit, offset),
         chapters=tuple(Chapter(c.span.shift(offset), c.title) for c in edit.chapters),
-        title=media.title if len({source.title for source in sources}) == 1 else "",
-        language=spoken.language if spoken else "",
+        title=sources[0].title if len({source.title for source in sources}) == 1 else "",
+        language=edit.voice.media.audio.language if edit.voice.media.audio else "",
         source_duration=sum((source.duration for source in sources), Seconds(0)),
         source_bit_rate=max(video.bit_rate for video in videos),
         programme_start=whole.offset,
         clock=build_finished_clock(edit, offset),
-        mark=mark,
+        mark=marked.overlay,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _DressedFormat:
+    """An edit in one format with its texts, logo and bumpers, but without a watermark."""
+
+    edit: Edit
+    drawn: DressedPicture
+    whole: BumperedProgramme
+    branding: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+def _dress_format(
+    edit: Edit, word: str, kit: Kit, texts: Mapping[str, str], ask: Ask
+) -> _DressedFormat:
+    """Draw the texts and the logo on `edit` in one format, and join its bumpers."""
+    edit = _frame_format(edit, word, kit, ask)
+    said = _with_call_to_action({**texts, **dict(edit.texts)}, kit)
+    faces = find_shown_faces(edit, ask) if _has_drawn_layers(edit, kit) else ()
+    bug = place_bug(edit, kit, faces, ask)
+    own = "" if word == SOURCE or word in BUILT_IN else word
+    drawn = dress_picture(FramedEdit(edit, kit, faces, ask), said, bug, own)
+    intro = _build_bumper(edit, kit, kit.spec.intro, said, ask) if edit.bumpers.intro else None
+    outro = _build_bumper(edit, kit, kit.spec.outro, said, ask) if edit.bumpers.outro else None
+    whole = _add_bumpers(edit, drawn.picture, intro, outro)
+    if bug:
+        shown = _choose_bug_frames(edit, kit, bug, whole)
+        picture = draw_bug(whole.picture, bug, edit.canvas, shown, whole.frames)
+        whole = replace(whole, picture=picture)
+    faults = (f"subtitle: {fault}" for fault in drawn.faults)
+    over_face = [LOGO_OVER_FACE] if bug and bug.hides_a_face else []
+    branding = _describe_branding(edit, intro, outro, bug)
+    notes = (*edit.notes, *faults, *drawn.notes, *over_face)
+    return _DressedFormat(edit, drawn, whole, branding, notes)
+
+
+@dataclass(frozen=True, slots=True)
+class _MarkedPicture:
+    """A picture with its watermark, if it has one, and its canvas, which is smaller in practice."""
+
+    canvas: Canvas
+    picture: Pad
+    marking: Marking | None = None
+    overlay: TextOverlay | None = None
+
+
+def _mark_picture(dressed: _DressedFormat, kit: Kit, ask: Ask) -> _MarkedPicture:
+    """Draw the watermark of a video that is not for sharing."""
+    marked, whole = find_watermark(dressed.edit), dressed.whole
+    canvas, picture = dressed.edit.canvas, whole.picture
+    if marked is None:
+        return _MarkedPicture(canvas, picture)
+    if marked.marking is Marking.PRACTICE:
+        canvas = shrink_canvas(canvas, PRACTICE_PX)
+        picture = apply_filter(picture, "scale", w=canvas.width, h=canvas.height, flags="area")
+    overlay = build_watermark_overlay(marked, canvas, whole.frames, kit, ask)
+    return _MarkedPicture(canvas, _draw_overlay(picture, overlay), marked.marking, overlay)
 
 
 def _with_call_to_action(said: dict[str, str], kit: Kit) -> dict[str, str]:
@@ -240,11 +274,20 @@ def _choose_bug_frames(
     return first, end if is_hidden(kit.spec.outro, BugHidingPart.OUTRO) else whole.frames
 
 
-def _list_text_tracks(edit: Edit, cues: tuple[Cue, ...], kit: Kit) -> tuple[TextTrack, ...]:
-    """List the clip's own text tracks, and its soft subtitles as a track.
+def _list_text_tracks(
+    edit: Edit, cues: tuple[Cue, ...], kit: Kit, offset: Seconds
+) -> tuple[TextTrack, ...]:
+    """List the clip's own text tracks, and its soft subtitles as a track, `offset` later.
 
     There is one track per language: the subtitles made by egv replace the clip's own.
     """
+    return tuple(
+        replace(track, cues=tuple(cue.shift(offset) for cue in track.cues))
+        for track in _choose_text_tracks(edit, cues, kit)
+    )
+
+
+def _choose_text_tracks(edit: Edit, cues: tuple[Cue, ...], kit: Kit) -> tuple[TextTrack, ...]:
     soft = next((layer for layer in edit.layers if isinstance(layer, SoftSubtitles)), None)
     if soft is None or not cues:
         return edit.text_tracks

@@ -15,6 +15,7 @@ from egv.core.picture.crop import (
     CropWindow,
     Fit,
     Follow,
+    KeptPath,
     Placement,
     choose_crop_window,
     crop_to_path,
@@ -181,7 +182,8 @@ def _crop_picture(
 ) -> Edit:
     path, kept = cut.path, [segment.span for segment in edit.clock]
     size = edit.canvas.size
-    picture = crop_to_path(edit.picture, size, canvas.size, path, kept, canvas.frame_rate)
+    kept_path = KeptPath(path, kept, canvas.frame_rate)
+    picture = crop_to_path(edit.picture, size, canvas.size, kept_path)
     placement = Placement(seen=here.find_seen_part(path.first), camera=(here, path))
     done = replace(edit, canvas=canvas, picture=picture, placement=placement)
     follows = f", which the frame follows {_format_times(len(path.moves))}" if path.moves else ""

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from egv.core.cues.cue_layout import CaptionLayout, plan_caption_layout
 from egv.core.cues.cue_timing import choose_reading_pace
+from egv.core.delivery.framed_edit import FramedEdit, measure_typeface
 from egv.core.delivery.free_places import (
     ShownFace,
     choose_caption_place,
@@ -33,12 +34,12 @@ from egv.core.media.shape import (
 from egv.core.media.timing import Seconds, Span, to_frame
 from egv.core.programme.edit import Edit, Explanation
 from egv.core.programme.layers import LOWER_THIRD, Bug, Subtitles
-from egv.core.programme.questions import Ask, FontFaceAt, ImageSizeOf, LightUnder, PngOfSvg
+from egv.core.programme.questions import Ask, ImageSizeOf, LightUnder, PngOfSvg
 from egv.core.text.placeholders import fill_lines
 from egv.core.titles.ass import AssEvent, AssStyle, Ink, build_ass_file, format_lines
 from egv.core.titles.card import choose_logo
 from egv.core.titles.fonts import Typeface
-from egv.core.titles.lower_third import draw_lower_third
+from egv.core.titles.lower_third import PlatePlace, draw_lower_third
 from egv.core.titles.svg_rules import is_svg
 
 CAPTION = "Caption"
@@ -102,11 +103,6 @@ class PlacedBug:
     hides_a_face: bool = False
 
 
-def measure_typeface(kit: Kit, role: str, ask: Ask) -> Typeface:
-    """Measure the fonts for `role` in `kit`."""
-    return Typeface(tuple(ask(FontFaceAt(path)) for path in kit.typefaces[role]))
-
-
 @dataclass(slots=True)
 class _OverlayBuilder:
     """The drawing so far: styles, events, and the typefaces that they need."""
@@ -138,18 +134,13 @@ class _OverlayBuilder:
 
 
 def dress_picture(
-    edit: Edit,
-    kit: Kit,
-    texts: dict[str, str],
-    bug: PlacedBug | None,
-    faces: Sequence[ShownFace],
-    ask: Ask,
-    word: str = "",
+    framed: FramedEdit, texts: dict[str, str], bug: PlacedBug | None, word: str = ""
 ) -> DressedPicture:
-    """Draw the lower thirds and subtitles of `edit` on its picture, away from `faces`.
+    """Draw lower thirds and subtitles on the picture of an edit, away from its faces.
 
     `word` makes the file name of the texts unique among formats of one size.
     """
+    edit, kit = framed.edit, framed.kit
     drawing, shown = _OverlayBuilder(), NOTHING_SAID
     whys: list[Explanation] = []
     notes: list[str] = []
@@ -157,20 +148,20 @@ def dress_picture(
     room = [bug.room] if bug else []
     if edit.cues:
         style = kit.spec.subtitles
-        layout = plan_caption_layout(edit.canvas, style, measure_typeface(kit, style.font, ask))
+        layout = plan_caption_layout(edit.canvas, style, framed.measure_typeface(style.font))
         language = edit.language or kit.spec.main_language
         pace = choose_reading_pace(language, edit.canvas.frame_rate, style.max_cps)
-        shown = plan_shown_cues(edit, layout, pace, find_shot_cuts(edit, ask))
+        shown = plan_shown_cues(edit, layout, pace, find_shot_cuts(edit, framed.ask))
         if any(isinstance(layer, Subtitles) for layer in edit.layers):
             layout = replace(layout, area=_find_clear_area(layout.area, room))
             usual = style.position
-            place, hides = choose_caption_place(usual, layout, edit.canvas, faces)
+            place, hides = choose_caption_place(usual, layout, edit.canvas, framed.faces)
             taken = _draw_captions(drawing, shown.drawn, layout, kit, place)
             if place is not usual:
                 whys.append(Explanation("subtitle", f"at the {place}, off the face"))
             if hides:
                 notes.append(SUBTITLES_OVER_FACE)
-    whys += _draw_lower_thirds(drawing, edit, kit, texts, room, taken, faces, ask)
+    whys += _draw_lower_thirds(drawing, framed, texts, room, taken)
     done = DressedPicture(edit.picture, shown.cues, None, shown.faults, tuple(whys), tuple(notes))
     if not drawing.events:
         return done
@@ -181,26 +172,24 @@ def dress_picture(
 
 def _draw_lower_thirds(
     drawing: _OverlayBuilder,
-    edit: Edit,
-    kit: Kit,
+    framed: FramedEdit,
     texts: dict[str, str],
     room: Sequence[Box],
     taken: Sequence[tuple[Span, Box]],
-    faces: Sequence[ShownFace],
-    ask: Ask,
 ) -> list[Explanation]:
     """Draw the lower thirds outside `room` and `taken`; explain each one that was moved."""
+    edit, kit, faces = framed.edit, framed.kit, framed.faces
     usual, whys = kit.spec.lower_third.position, []
     places = (usual, *(order_corners(usual)[1:2] if faces else ()))
     for number, layer in enumerate(edit.lower_thirds):
         said = {**texts, **dict(layer.texts)}
         if lines := fill_lines(kit.spec.lower_third.lines, said):
-            typefaces = (measure_typeface(kit, "heading", ask), measure_typeface(kit, "body", ask))
+            typefaces = (framed.measure_typeface("heading"), framed.measure_typeface("body"))
             span = layer.find_shown_span(edit.duration)
             boxes = [box for when, box in taken if when.overlap(span)]
             area = _find_clear_area(find_safe_area(edit.canvas), [*room, *boxes])
             plates = [
-                draw_lower_third(kit, lines, typefaces, edit.canvas, area, span, place)
+                draw_lower_third(kit, lines, typefaces, PlatePlace(edit.canvas, area, place), span)
                 for place in places
             ]
             parts = [to_relative_box(plate.box, edit.canvas) for plate in plates]
@@ -257,7 +246,8 @@ def place_bug(edit: Edit, kit: Kit, faces: Sequence[ShownFace], ask: Ask) -> Pla
     if not (wanted and style.enabled and logo.variants):
         return None
     size = ask(ImageSizeOf(_require_file(choose_logo(kit, style.variant, 0.0))))
-    usual, measure_cover = style.position, _build_logo_measure(edit, kit, style, size, faces, ask)
+    framed = FramedEdit(edit, kit, faces, ask)
+    usual, measure_cover = style.position, _build_logo_measure(framed, style, size)
     position = min(order_corners(usual), key=measure_cover) if faces else usual
     style, light = _with_position(style, position), 0.0
     if style.variant == "auto":
@@ -269,21 +259,17 @@ def place_bug(edit: Edit, kit: Kit, faces: Sequence[ShownFace], ask: Ask) -> Pla
 
 
 def _build_logo_measure(
-    edit: Edit,
-    kit: Kit,
-    style: BugStyle,
-    size: tuple[int, int],
-    faces: Sequence[ShownFace],
-    ask: Ask,
+    framed: FramedEdit, style: BugStyle, size: tuple[int, int]
 ) -> Callable[[Position], float]:
-    """Build a measure of the part of `faces` hidden by a logo of `size` in a corner.
+    """Build a measure of the part of the faces hidden by a logo of `size` in a corner.
 
     The subtitles that make room for the logo count too.
     """
+    edit, kit, faces = framed.edit, framed.kit, framed.faces
     canvas, texts = edit.canvas, kit.spec.subtitles
     layout = None
     if edit.cues and any(isinstance(layer, Subtitles) for layer in edit.layers):
-        layout = plan_caption_layout(canvas, texts, measure_typeface(kit, texts.font, ask))
+        layout = plan_caption_layout(canvas, texts, framed.measure_typeface(texts.font))
 
     def measure_cover(position: Position) -> float:
         placed = plan_bug_box(canvas, kit.spec.logo, _with_position(style, position), size)

@@ -7,7 +7,8 @@ one word leaves the other.
 
 from __future__ import annotations
 
-from egv.core.delivery.overlay import TextOverlay, measure_typeface
+from egv.core.delivery.framed_edit import measure_typeface
+from egv.core.delivery.overlay import TextOverlay
 from egv.core.kit.kit import Kit
 from egv.core.media.clip import Canvas
 from egv.core.media.shape import find_short_side_px

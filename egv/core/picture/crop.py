@@ -11,7 +11,7 @@ from math import gcd
 from egv.core.graph.pads import Pad, apply_filter, combine_pads
 from egv.core.media.shape import RelativeBox
 from egv.core.media.timing import Seconds, Span, to_frame
-from egv.core.picture.camera import CameraPath
+from egv.core.picture.camera import CameraMove, CameraPath
 
 LARGEST = Fraction(9, 5)  # the most a crop is enlarged: 1080 lines fill 1920 and stay sharp
 FINE_PX = 32  # the exact shape is kept where its sides come in steps of at most this
@@ -145,22 +145,26 @@ def scale_pad(pad: Pad, frame: tuple[int, int]) -> Pad:
     return apply_filter(pad, "setsar", sar=1)
 
 
+@dataclass(frozen=True, slots=True)
+class KeptPath:
+    """A camera path on the clip's clock, and the spans of that clip in the programme, at `rate`."""
+
+    path: CameraPath
+    kept: Sequence[Span]
+    rate: Fraction
+
+
 def crop_to_path(
-    pad: Pad,
-    picture: tuple[int, int],
-    frame: tuple[int, int],
-    path: CameraPath,
-    kept: Sequence[Span],
-    rate: Fraction,
+    pad: Pad, picture: tuple[int, int], frame: tuple[int, int], kept_path: KeptPath
 ) -> Pad:
-    """Crop `pad`, a programme of `picture` size made of `kept`, to fill `frame` along `path`.
+    """Crop `pad`, a programme of `picture` size, to fill `frame` along `kept_path`.
 
     With a still camera the crop comes first, which is cheaper; with a moving camera the scaling
     comes first, so that the camera moves in pixels of the frame.
     """
-    if not path.moves:
+    if not kept_path.path.moves:
         here = choose_crop_window(picture, frame)
-        x, y = here.find_corner(path.first)
+        x, y = here.find_corner(kept_path.path.first)
         return scale_pad(apply_filter(pad, "crop", w=here.width, h=here.height, x=x, y=y), frame)
     share = max(Fraction(frame[0], picture[0]), Fraction(frame[1], picture[1]))
     large = (
@@ -168,7 +172,7 @@ def crop_to_path(
         max(frame[1], _round_to_even(picture[1] * share)),
     )
     here = CropWindow(*frame, large)
-    pieces = _split_path(path, here, kept, rate)
+    pieces = _split_path(kept_path, here)
     left, top = (_build_path_expression(pieces, axis) for axis in (0, 1))
     pad = apply_filter(pad, "scale", w=large[0], h=large[1], flags=SCALER)
     return apply_filter(
@@ -232,53 +236,58 @@ class _PathPiece:
     length: int = 0
 
 
-def _split_path(
-    path: CameraPath, here: CropWindow, kept: Sequence[Span], rate: Fraction
-) -> list[_PathPiece]:
-    """Convert `path`, which is on the clip's clock, to frames of the programme."""
+@dataclass(frozen=True, slots=True)
+class _KeptSpan:
+    """A kept span of a clip, and the distance from the clip's clock to the programme's."""
+
+    span: Span
+    offset: Seconds
+    rate: Fraction
+
+    def count_frames(self, at: Seconds) -> int:
+        """Count the frames of the programme before `at` on the clip's clock."""
+        return to_frame(at + self.offset, self.rate)
+
+    def find_frames(self, part: Span) -> tuple[int, int] | None:
+        """Find the frames of the programme that show `part`; None where there is none."""
+        both = part.overlap(self.span)
+        if both is None:
+            return None
+        first, end = (self.count_frames(at) for at in (both.start, both.end))
+        return (first, end) if first < end else None
+
+    def list_stays(self, part: Span, place: tuple[int, int]) -> list[_PathPiece]:
+        """List the piece, if there is one, in which the camera stays at `place` during `part`."""
+        frames = self.find_frames(part)
+        return [_PathPiece(*frames, place, place)] if frames else []
+
+    def list_moves(self, move: CameraMove, here: CropWindow) -> list[_PathPiece]:
+        """List the piece, if there is one, in which the camera makes `move`."""
+        frames = self.find_frames(move.span)
+        if frames is None:
+            return []
+        start, to = here.find_corner(move.start), here.find_corner(move.end)
+        begins = self.count_frames(move.span.start)
+        length = max(1, to_frame(move.span.duration, self.rate))
+        return [_PathPiece(*frames, start, to, begins, length)]
+
+
+def _split_path(kept_path: KeptPath, here: CropWindow) -> list[_PathPiece]:
+    """Convert a path, which is on the clip's clock, to frames of the programme."""
     pieces: list[_PathPiece] = []
     done = Seconds(0)
-    for span in kept:
-        offset = done - span.start
-        at, place = span.start, path.first
-        for move in path.moves:
+    for span in kept_path.kept:
+        kept = _KeptSpan(span, done - span.start, kept_path.rate)
+        at, place = span.start, kept_path.path.first
+        for move in kept_path.path.moves:
             if move.span.start > at:
-                _add_piece(
-                    pieces, Span(at, move.span.start), span, offset, rate, here.find_corner(place)
-                )
-            if both := move.span.overlap(span):
-                _add_piece(pieces, both, span, offset, rate, here.find_corner(move.start),
-                     here.find_corner(move.end), move.span)  # fmt: skip
+                pieces += kept.list_stays(Span(at, move.span.start), here.find_corner(place))
+            pieces += kept.list_moves(move, here)
             at, place = max(at, move.span.end), move.end
         if at < span.end:
-            _add_piece(pieces, Span(at, span.end), span, offset, rate, here.find_corner(place))
+            pieces += kept.list_stays(Span(at, span.end), here.find_corner(place))
         done += span.duration
     return pieces
-
-
-def _add_piece(
-    pieces: list[_PathPiece],
-    part: Span,
-    kept: Span,
-    offset: Seconds,
-    rate: Fraction,
-    start: tuple[int, int],
-    to: tuple[int, int] | None = None,
-    move: Span | None = None,
-) -> None:
-    """Add the kept part of `part`, if that is at least a frame."""
-    both = part.overlap(kept)
-    if both is None:
-        return
-    first, end = (to_frame(at + offset, rate) for at in (both.start, both.end))
-    if first >= end:
-        return
-    if move is None or to is None:
-        pieces.append(_PathPiece(first, end, start, start))
-    else:
-        begins = to_frame(move.start + offset, rate)
-        length = max(1, to_frame(move.duration, rate))
-        pieces.append(_PathPiece(first, end, start, to, begins, length))
 
 
 def _build_path_expression(pieces: Sequence[_PathPiece], axis: int) -> str:

@@ -93,15 +93,19 @@ def plan_card_layout(
     if not look.lines and not code:
         return CardLayout(mark, None, (), None)
     room = _room_below_logo(mark, look, area, short)
-    is_wide = look.canvas.width >= look.canvas.height
-    is_beside = bool(code and look.lines) and is_wide and look.align is Align.LEFT
     words = room
-    if is_beside:
+    if _has_side_code(look, code):
         words = replace(room, width=room.width - code - round(BESIDE * short))
     elif code:
         words = replace(room, height=room.height - code - round(BESIDE * short))
     texts = _set_texts(look, heading, body, words, short) if look.lines else ()
-    return _place_parts(look, mark, texts, room, code, is_beside=is_beside)
+    return _place_parts(look, mark, texts, room, code)
+
+
+def _has_side_code(look: CardLook, code: int) -> bool:
+    """True where the QR code is beside the texts, False where it is below them."""
+    is_wide = look.canvas.width >= look.canvas.height
+    return bool(code and look.lines) and is_wide and look.align is Align.LEFT
 
 
 def _place_logo(look: CardLook, area: Box, short: int, size: tuple[int, int]) -> Box:
@@ -134,10 +138,11 @@ def _set_texts(
     ):
         size = full
         while size >= least:
-            headline = _break_card_text(first, heading, size, most, room.width, LEADING)
+            blank = CardText(heading, size, (), LEADING)
+            headline = _break_card_text(first, blank, most, room.width)
             line = BODY * full * max(LEAST_BODY, size / full)
             others = [
-                _break_card_text(body_text, body, line, most, room.width)
+                _break_card_text(body_text, CardText(body, line, ()), most, room.width)
                 for body_text in look.lines[1:]
             ]
             texts = tuple(filter(None, (headline, *others)))
@@ -150,18 +155,19 @@ def _set_texts(
     )
 
 
-def _break_card_text(
-    text: str, typeface: Typeface, size: float, most: int, width: int, leading: float = 1.0
-) -> CardText | None:
-    """Break `text` into at most `most` lines of `width` px, or return None; typed breaks stay."""
+def _break_card_text(text: str, blank: CardText, most: int, width: int) -> CardText | None:
+    """Set `text` like `blank`, in at most `most` lines of `width` px, or return None.
+
+    Typed breaks stay.
+    """
 
     def fits(line: str) -> bool:
-        return typeface.measure_width(line, size) <= width
+        return blank.typeface.measure_width(line, blank.size) <= width
 
     own = [wrap_text(part, fits, most) for part in text.splitlines() if part.strip()]
     lines = tuple(line for part in own for line in part or ())
     is_set = all(own) and 0 < len(lines) <= most
-    return CardText(typeface, size, lines, leading) if is_set else None
+    return replace(blank, lines=lines) if is_set else None
 
 
 def _measure_height(texts: Sequence[CardText], short: int) -> int:
@@ -180,17 +186,11 @@ def _stack_texts(texts: Sequence[CardText], short: int) -> Iterator[tuple[CardTe
 
 
 def _place_parts(
-    look: CardLook,
-    mark: Box | None,
-    texts: Sequence[CardText],
-    room: Box,
-    code: int,
-    *,
-    is_beside: bool,
+    look: CardLook, mark: Box | None, texts: Sequence[CardText], room: Box, code: int
 ) -> CardLayout:
     """Place the parts: vertically in the middle of the frame, below the logo."""
     area, short = find_safe_area(look.canvas), find_short_side_px(look.canvas)
-    gap = round(BESIDE * short)
+    gap, is_beside = round(BESIDE * short), _has_side_code(look, code)
     words = _measure_height(texts, short) if texts else 0
     height = max(words, code) if is_beside else words + (code and code + (gap if words else 0))
     top = max(room.y, area.y + (area.height - height) // 2)

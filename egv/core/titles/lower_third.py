@@ -86,25 +86,29 @@ class _PlateSetting:
         return round(sum(text.height for text in self.texts)) + 2 * self.pad_y
 
 
-def draw_lower_third(
-    kit: Kit,
-    lines: Sequence[str],
-    typefaces: Sequence[Typeface],
-    canvas: Canvas,
-    area: Box,
-    span: Span,
-    position: Position | None = None,
-) -> DrawnLowerThird:
-    """Draw a lower third with `lines` (one or two) at its place in `area`, shown during `span`.
+@dataclass(frozen=True, slots=True)
+class PlatePlace:
+    """The free `area` of a frame, and the place in it; the kit's own without a `position`."""
 
-    `typefaces` are those of the first line and of the others; without a `position` it is at the
-    kit's own. Raises UsageError when a text is too long at any size.
+    canvas: Canvas
+    area: Box
+    position: Position | None = None
+
+
+def draw_lower_third(
+    kit: Kit, lines: Sequence[str], typefaces: Sequence[Typeface], place: PlatePlace, span: Span
+) -> DrawnLowerThird:
+    """Draw a lower third with `lines` (one or two) at its `place`, shown during `span`.
+
+    `typefaces` are those of the first line and of the others. Raises UsageError when a text is too
+    long at any size.
     """
     style = kit.spec.lower_third.model_copy(
-        update={"position": position or kit.spec.lower_third.position}
+        update={"position": place.position or kit.spec.lower_third.position}
     )
-    setting = _fit_texts(style, lines, typefaces, style.size * find_short_side_px(canvas), area)
-    box = area.place_box(setting.width, setting.height, style.position)
+    full = style.size * find_short_side_px(place.canvas)
+    setting = _fit_texts(style, lines, typefaces, full, place.area)
+    box = place.area.place_box(setting.width, setting.height, style.position)
     ink = Ink(kit.resolve_colour(style.text))
     styles = tuple(
         AssStyle(text.style, text.typeface.faces[0], text.size, ink) for text in setting.texts

@@ -9,6 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from egv.core.cues.cue_layout import CaptionLayout, plan_caption_layout
+from egv.core.delivery.framed_edit import FramedEdit
 from egv.core.delivery.overlay import dress_picture, place_bug
 from egv.core.errors import UsageError
 from egv.core.media.clip import Canvas, Chapter, Cue, TextTrack
@@ -26,7 +27,7 @@ from egv.core.programme.questions import (
 )
 from egv.core.sound.loudness import Loudness
 from egv.core.titles.fonts import Typeface
-from egv.core.titles.lower_third import draw_lower_third
+from egv.core.titles.lower_third import PlatePlace, draw_lower_third
 from tests.conftest import FACE, a_kit, answering, delivered, graph_text, media, programme
 
 SIZES = st.sampled_from(
@@ -87,7 +88,7 @@ def test_a_name_plate_stays_in_its_area_or_is_refused(
     lines = [line.strip() or "x" for line in lines]
     area = find_safe_area(canvas)
     try:
-        plate = draw_lower_third(a_kit(), lines, (TEXT, TEXT), canvas, area, HERE)
+        plate = draw_lower_third(a_kit(), lines, (TEXT, TEXT), PlatePlace(canvas, area), HERE)
     except UsageError:
         return
 
@@ -142,7 +143,8 @@ def test_wherever_a_kit_puts_them_nothing_stands_over_another(
     place = place_bug(edit.with_layer(Bug()), kit, (), ask)
     assert place
     layout = plan_caption_layout(edit.canvas, kit.spec.subtitles, TEXT)
-    drawn = dress_picture(edit, kit, {"name": "Maria Jansen", "role": "CEO"}, place, (), ask)
+    said = {"name": "Maria Jansen", "role": "CEO"}
+    drawn = dress_picture(FramedEdit(edit, kit, (), ask), said, place)
     assert drawn.overlay
     texts, plates = drawn_boxes(drawn.overlay.ass, layout)
 
@@ -177,7 +179,7 @@ def test_a_plate_too_high_for_its_room_is_set_smaller_or_refused() -> None:
 
     def plate(height: int) -> Box:
         return draw_lower_third(
-            a_kit(), lines, (TEXT, TEXT), canvas, Box(32, 18, 576, height), HERE
+            a_kit(), lines, (TEXT, TEXT), PlatePlace(canvas, Box(32, 18, 576, height)), HERE
         ).box
 
     assert plate(200).height > 62 >= plate(62).height
@@ -328,7 +330,9 @@ def test_the_pieces_of_a_plate_stand_in_its_box(
 ) -> None:
     canvas = Canvas(*size, Seconds(25))
     kit = a_kit(lower_third={"style": style, "position": position.value})
-    plate = draw_lower_third(kit, lines, (TEXT, TEXT), canvas, find_safe_area(canvas), HERE)
+    plate = draw_lower_third(
+        kit, lines, (TEXT, TEXT), PlatePlace(canvas, find_safe_area(canvas)), HERE
+    )
     sizes = {each.name: each.size for each in plate.styles}
 
     for event in plate.events:
@@ -348,7 +352,7 @@ def test_a_plate_has_the_pieces_of_its_style(style: str, shapes: int) -> None:
     canvas = Canvas(1920, 1080, Seconds(25))
     kit = a_kit(lower_third={"style": style})
     plate = draw_lower_third(
-        kit, ["Nora", "Chief"], (TEXT, TEXT), canvas, find_safe_area(canvas), HERE
+        kit, ["Nora", "Chief"], (TEXT, TEXT), PlatePlace(canvas, find_safe_area(canvas)), HERE
     )
     drawings = [event for event in plate.events if "\\p1" in event.body]
 
@@ -362,7 +366,7 @@ def test_the_longest_text_has_as_much_room_before_it_as_behind(position: str) ->
     canvas = Canvas(1920, 1080, Seconds(25))
     kit = a_kit(lower_third={"position": position})
     plate = draw_lower_third(
-        kit, ["Nora Jansen"], (TEXT, TEXT), canvas, find_safe_area(canvas), HERE
+        kit, ["Nora Jansen"], (TEXT, TEXT), PlatePlace(canvas, find_safe_area(canvas)), HERE
     )
     _, stripe, text = (corner(event.body) for event in plate.events)
     stripe_px = int(plate.events[1].body.split("m 0 0 l ")[1].split()[0])
@@ -380,7 +384,7 @@ def test_the_longest_text_has_as_much_room_before_it_as_behind(position: str) ->
 def test_the_role_stands_under_the_name() -> None:
     canvas = Canvas(1920, 1080, Seconds(25))
     plate = draw_lower_third(
-        a_kit(), ["Nora", "Chief"], (TEXT, TEXT), canvas, find_safe_area(canvas), HERE
+        a_kit(), ["Nora", "Chief"], (TEXT, TEXT), PlatePlace(canvas, find_safe_area(canvas)), HERE
     )
     name, role = (corner(event.body)[1] for event in plate.events[-2:])
 
@@ -390,7 +394,9 @@ def test_the_role_stands_under_the_name() -> None:
 def test_a_text_too_long_for_a_plate_is_refused_with_its_length() -> None:
     canvas = Canvas(1080, 1920, Seconds(25))
     with pytest.raises(UsageError, match=r"too long .* \(300 characters\); shorten it"):
-        draw_lower_third(a_kit(), ["x" * 300], (TEXT, TEXT), canvas, find_safe_area(canvas), HERE)
+        draw_lower_third(
+            a_kit(), ["x" * 300], (TEXT, TEXT), PlatePlace(canvas, find_safe_area(canvas)), HERE
+        )
 
 
 def test_an_outro_moves_nothing() -> None:

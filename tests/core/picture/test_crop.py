@@ -11,7 +11,13 @@ from hypothesis import strategies as st
 from egv.core.media.shape import is_same_shape
 from egv.core.media.timing import Seconds, Span
 from egv.core.picture.camera import CameraMove, CameraPath
-from egv.core.picture.crop import choose_crop_window, crop_to_path, pad_over_blur, pad_with_colour
+from egv.core.picture.crop import (
+    KeptPath,
+    choose_crop_window,
+    crop_to_path,
+    pad_over_blur,
+    pad_with_colour,
+)
 from tests.conftest import graph_of, programme
 
 sides = st.integers(8, 2000).map(lambda side: side * 2)
@@ -38,7 +44,9 @@ def test_a_window_is_inside_its_picture_and_has_the_shape_of_the_frame(
 @pytest.mark.parametrize("frame", FRAMES)
 @pytest.mark.parametrize("path", [CameraPath((0.5, 0.5)), RIGHT])
 def test_a_cut_picture_has_the_size_of_the_frame(frame: tuple[int, int], path: CameraPath) -> None:
-    graph = graph_of(crop_to_path(HERE, (1920, 1080), frame, path, WHOLE, Fraction(30)), None)
+    graph = graph_of(
+        crop_to_path(HERE, (1920, 1080), frame, KeptPath(path, WHOLE, Fraction(30))), None
+    )
     sizes = re.findall(r"(?:scale|crop)=.*?h=(\d+):w=(\d+)", graph)
 
     assert sizes[-1] == (str(frame[1]), str(frame[0]))
@@ -68,9 +76,8 @@ def value(graph: str, frame: int) -> float:
 
 def test_a_moving_frame_follows_its_path_through_cuts() -> None:
     kept = [Span(Seconds(0), Seconds("4.5")), Span(Seconds(6), Seconds(8))]
-    graph = graph_of(
-        crop_to_path(HERE, (1920, 1080), (1080, 1920), RIGHT, kept, Fraction(30)), None
-    )
+    kept_path = KeptPath(RIGHT, kept, Fraction(30))
+    graph = graph_of(crop_to_path(HERE, (1920, 1080), (1080, 1920), kept_path), None)
     places = [value(graph, n) for n in range(195)]
 
     assert len(set(places[:120])) == 1  # it waits

@@ -13,7 +13,7 @@ from egv.core.media.clip import Canvas
 from egv.core.media.shape import Position, find_safe_area
 from egv.core.media.timing import Seconds, Span
 from egv.core.titles.fonts import Typeface
-from egv.core.titles.lower_third import DrawnLowerThird, draw_lower_third
+from egv.core.titles.lower_third import DrawnLowerThird, PlatePlace, draw_lower_third
 from tests.conftest import FACE, a_kit
 
 TEXT = Typeface((FACE,))
@@ -26,7 +26,7 @@ def plate(seconds: float = 5.0, **style: str) -> DrawnLowerThird:
     kit = a_kit(lower_third=style)
     span = Span(Seconds(1), Seconds(1) + Seconds(str(seconds)))
     return draw_lower_third(
-        kit, ["Nora", "Chief"], (TEXT, TEXT), CANVAS, find_safe_area(CANVAS), span
+        kit, ["Nora", "Chief"], (TEXT, TEXT), PlatePlace(CANVAS, find_safe_area(CANVAS)), span
     )
 
 
