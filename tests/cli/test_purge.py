@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from egv.app.records.ledger import Ledger
+from egv.app.records.ledger import FinishedOutput, Ledger
 from egv.app.records.ledger_lines import Provenance
 from egv.app.records.results import OutputResult, Status
 from egv.tools.store import cache
@@ -61,7 +61,7 @@ def made(
     )
     said = f"what {clips} say"
     subtitles = path.with_suffix(".en.srt")
-    ledger.add_output(path, part, "key", result, {subtitles: said}, about)
+    ledger.add_output(FinishedOutput(path, part, "key", result, {subtitles: said}, about))
     ledger.close()
     part.rename(path)
     subtitles.write_text(said)

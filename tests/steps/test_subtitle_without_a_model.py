@@ -13,7 +13,7 @@ from egv.app.plan.plan import Plan, plan_run, write_recipe
 from egv.app.plan.settings import load_settings
 from egv.app.records.ledger import Ledger
 from egv.app.render.fingerprint import compute_fingerprint
-from egv.app.run.drafts import build_draft, restore_job
+from egv.app.run.drafts import DraftOrder, build_draft, restore_job
 from egv.core.cues.speech_models import describe_skipped_subtitles
 from egv.core.errors import EnvironmentFault, GateError, RecipeError, UsageError
 from egv.core.media.timing import Seconds, Span
@@ -167,7 +167,7 @@ def test_a_draft_that_is_approved_needs_what_its_line_needed(*, required: bool) 
         compute_fingerprint(job, plan.unmarked_plan, "source"),
         load_settings(order.options),
     )
-    draft = build_draft(job, job.targets[0], key, plan, order, settings, ledger)
+    draft = build_draft(job, job.targets[0], key, DraftOrder(order, settings, plan), ledger)
     job_again, plan_again = restore_job(draft, ledger)
 
     assert plan_again.needs_subtitles == required

@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +48,22 @@ CLAIMS, DELETIONS = "claims.jsonl", "deletions.jsonl"
 ASKED_EVERY_S = 0.2  # interval between checks for another run's release of an output
 WRITING_S = 0.02  # about the time that another run needs to write a line
 WRITING = "\0ledger"  # a lock name that no output can have
+
+
+@dataclass(frozen=True, slots=True)
+class FinishedOutput:
+    """An output to record: finished for `key` with `sidecars`, and still named `part`.
+
+    Without a `part` there are only sidecars. `subtitles` records what is known of their text.
+    """
+
+    output: Path
+    part: Path | None
+    key: str
+    result: OutputResult
+    sidecars: Mapping[Path, str]
+    about: Provenance = NOBODY_KNOWS
+    subtitles: SubtitleRecord | None = None
 
 
 class Ledger:
@@ -220,31 +237,19 @@ class Ledger:
         made = self._latest.get(name)
         return made or self._latest.get(self._spellings.get(fold_name(name), name))
 
-    def add_output(
-        self,
-        output: Path,
-        part: Path | None,
-        key: str,
-        result: OutputResult,
-        sidecars: Mapping[Path, str],
-        about: Provenance = NOBODY_KNOWS,
-        subtitles: SubtitleRecord | None = None,
-    ) -> OutputRecord:
-        """Record that `output`, still named `part`, was finished for `key`, with `sidecars`.
-
-        Without a `part` there are only sidecars. `subtitles` records what is known of their text.
-        """
+    def add_output(self, made: FinishedOutput) -> OutputRecord:
+        """Record that an output was finished."""
         entry = OutputRecord(
-            output=self.to_name(output),
-            key=key,
-            content=cache.hash_content(part) if part else "",
-            result=result.without_names.model_dump(mode="json", exclude_defaults=True),
+            output=self.to_name(made.output),
+            key=made.key,
+            content=cache.hash_content(made.part) if made.part else "",
+            result=made.result.without_names.model_dump(mode="json", exclude_defaults=True),
             sidecars={
                 self.to_name(path): hashlib.sha256(text.encode()).hexdigest()
-                for path, text in sidecars.items()
+                for path, text in made.sidecars.items()
             },
-            subtitles=subtitles,
-            about=about,
+            subtitles=made.subtitles,
+            about=made.about,
         )
         self._append_record(entry)
         return entry

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from egv.app.plan.order import RunOptions
 from egv.app.plan.outputs import Job
 from egv.app.plan.plan import Plan
+from egv.app.records.ledger import Ledger
 from egv.app.records.progress import ClipWatch, Stage
 from egv.core.media.timing import Seconds
 from egv.tools.ffmpeg import runner
@@ -25,6 +26,7 @@ class ClipRun:
     job: Job
     plan: Plan
     options: RunOptions
+    ledger: Ledger
     watch: ClipWatch
     started_s: float = field(default_factory=time.monotonic)
     stage_seconds: dict[str, float] = field(default_factory=dict)

@@ -53,7 +53,7 @@ def render_videos(
         parts = [stack.enter_context(open_part_file(video.target.path)) for video in videos]
         with (
             _check_whole_clips(run),
-            run_in_background(lambda: _render_sounds(run, videos, ask, pcm, folder)) as mastered,
+            run_in_background(lambda: _render_sounds(run, videos, ask, pcm)) as mastered,
         ):
             pictures = _render_pictures(run, videos, folder, stack)
             sounds = mastered.result()
@@ -133,7 +133,7 @@ def _count_copy_losses(run: ClipRun, index: int) -> None:
 
 
 def _render_sounds(
-    run: ClipRun, videos: Sequence[PlannedVideo], ask: Ask, pcm: PcmCache, folder: Path
+    run: ClipRun, videos: Sequence[PlannedVideo], ask: Ask, pcm: PcmCache
 ) -> list[DeliveredSound | None]:
     """Render the finished sound of each output; outputs with equal sound share one."""
     stage = Stage.SOUND if all(video.deliverable.copied for video in videos) else None
@@ -146,9 +146,7 @@ def _render_sounds(
                     if stage
                     else lambda _: None
                 )
-                known[planned.sound] = render_sound(
-                    planned, folder, ask, pcm, listener, run.on_command
-                )
+                known[planned.sound] = render_sound(planned, ask, pcm, listener)
     return [known[video.deliverable.sound] for video in videos]
 
 

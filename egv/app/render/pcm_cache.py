@@ -22,8 +22,8 @@ class PcmCache:
     """
 
     def __init__(self, folder: Path, saying: runner.OnCommand = lambda _: None) -> None:
-        self._folder = folder
-        self._saying = saying
+        self.folder = folder
+        self.saying = saying
         self._rendered: dict[Pad, Pad] = {}
         self._beds = 0
 
@@ -32,15 +32,15 @@ class PcmCache:
         light = replace_pads(sound, self._rendered)
         if sum(1 for _ in list_upstream_filters((light,))) < MANY_FILTERS:
             return light
-        path = self._folder / f"programme-{len(self._rendered)}.wav"
+        path = self.folder / f"programme-{len(self._rendered)}.wav"
         arguments = compile_command((light,), str(path), OPTIONS)
-        runner.run_ffmpeg(arguments, lambda _: None, self._saying)
+        runner.run_ffmpeg(arguments, lambda _: None, self.saying)
         self._rendered[sound] = Pad(Source(path), "a", 0)
         return self._rendered[sound]
 
     def cache_bed(self, bed: Media, seconds: Seconds) -> Path:
         """Cache the sound of `bed`, cut to `seconds`; return its file."""
-        path = self._folder / f"bed-{self._beds}.pcm"
+        path = self.folder / f"bed-{self._beds}.pcm"
         self._beds += 1
-        write_bed_sound(bed, seconds, path, self._saying)
+        write_bed_sound(bed, seconds, path, self.saying)
         return path

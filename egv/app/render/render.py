@@ -15,7 +15,7 @@ from egv.app.plan.inputs import format_clip_path
 from egv.app.plan.order import RunOptions
 from egv.app.plan.outputs import Job, Target, check_name_lengths
 from egv.app.plan.plan import Plan
-from egv.app.records.ledger import Ledger
+from egv.app.records.ledger import FinishedOutput, Ledger
 from egv.app.records.progress import ClipWatch, Stage
 from egv.app.records.results import OutputResult, SaidText, Status, StepResult, Timings
 from egv.app.records.source_match import ClipSources
@@ -72,7 +72,7 @@ def render_job(
     job: Job, plan: Plan, options: RunOptions, ledger: Ledger, watch: ClipWatch
 ) -> tuple[OutputResult, ...]:
     """Carry out `plan` on the job's clips, except for outputs that are up to date."""
-    run = ClipRun(job, plan, options, watch)
+    run = ClipRun(job, plan, options, ledger, watch)
     for clip in job.clips:
         check_unread_clip(clip)
     before = {path: read_file_identity(path) for path in (*job.clips, *plan.asset_paths)}
@@ -98,18 +98,17 @@ def render_job(
             stack.enter_context(
                 enforce_limits(options.max_memory_gb, options.max_times_length, length)
             )
-            made = _render_clip(run, missing, ledger, keys, before, folder)
+            made = _render_clip(run, missing, keys, before, folder)
             done |= dict(zip(missing, made, strict=True))
     if not options.dry_run:
         for target in (target for target, result in done.items() if result.status is Status.KEPT):
-            done[target] = _update_kept_output(run, target, done[target], ledger)
+            done[target] = _update_kept_output(run, target, done[target])
     return tuple(done[target] for target in job.targets)
 
 
-def _update_kept_output(
-    run: ClipRun, target: Target, result: OutputResult, ledger: Ledger
-) -> OutputResult:
+def _update_kept_output(run: ClipRun, target: Target, result: OutputResult) -> OutputResult:
     """Update the ledger for a video that is kept, and return its `result` with notes."""
+    ledger = run.ledger
     known = ledger.find_latest_record(target.path)
     learned = collect_new_paths(run.job, ledger, known.about) if known else {}
     ledger.add_update(target.path, {**collect_audience_facts(run.plan), **learned})
@@ -143,37 +142,24 @@ def _find_kept_outputs(
 def _render_clip(
     run: ClipRun,
     targets: Sequence[Target],
-    ledger: Ledger,
     keys: Mapping[Target, str],
     before: Mapping[Path, tuple[int, ...]],
     folder: Path,
 ) -> tuple[OutputResult, ...]:
     """Analyse and render the clip and commit its files; unfinished files are in `folder`."""
-    job, plan, options = run.job, run.plan, run.options
+    job, plan, options, ledger = run.job, run.plan, run.options, run.ledger
     pcm = PcmCache(folder, run.on_command)
     dry, text = options.dry_run, plan.corrected_text
     answers = Answers(run.on_command, pcm=pcm, dry_run=dry, clips=job.clips, text=text)
-    with run.time_stage("analysis", Stage.LOOKING):
-        edit = with_lost_texts_note(apply_steps(job, plan, answers), text, answers)
-        formats = [target.format for target in targets]
-        planned = deliver(edit, plan.kit, dict(plan.texts), answers, formats)
-    videos = [
-        _plan_video(target, deliverable, plan, answers, ledger)
-        for target, deliverable in zip(targets, planned, strict=True)
-    ]
+    videos = _plan_videos(run, targets, answers)
     written = [path for video in videos for path in _iter_checked_files(video, ledger)]
     if options.dry_run:
-        wanted = written if plan.sidecar_kinds else [*(target.path for target in targets), *written]
-        foreseen = [
-            _build_result(run, video, None, _predict_video_bytes(job, plan, video))
-            for video in videos
-        ]
-        return _add_conflict_notes(foreseen, wanted, run, ledger)
+        return _predict_outputs(run, videos, written)
     check_paths_free(written, ledger, collect_sources(job, ledger), overwrite=options.overwrite)
     if plan.sidecar_kinds:
         _check_same_files(before)
         return tuple(
-            _commit_output(run, ledger, keys[video.target], video, _build_result(run, video))
+            _commit_output(run, keys[video.target], video, _build_result(run, video))
             for video in videos
         )
     needed = sum(_estimate_disk_bytes(job, plan, video) for video in videos)
@@ -184,11 +170,38 @@ def _render_clip(
         ]
         _check_same_files(before)
         done = tuple(
-            _commit_output(run, ledger, keys[video.target], video, result, part)
+            _commit_output(run, keys[video.target], video, result, part)
             for result, (video, (part, _)) in zip(results, made, strict=True)
         )
     # These notes are about this run only, so the ledger does not keep them.
     return tuple(_add_note(output, advice) for output in done) if advice else done
+
+
+def _plan_videos(run: ClipRun, targets: Sequence[Target], answers: Answers) -> list[PlannedVideo]:
+    """Analyse the clip, apply the steps, and plan the video of each of `targets`."""
+    job, plan = run.job, run.plan
+    with run.time_stage("analysis", Stage.LOOKING):
+        edit = apply_steps(job, plan, answers)
+        edit = with_lost_texts_note(edit, plan.corrected_text, answers)
+        formats = [target.format for target in targets]
+        planned = deliver(edit, plan.kit, dict(plan.texts), answers, formats)
+    return [
+        _plan_video(target, deliverable, plan, answers, run.ledger)
+        for target, deliverable in zip(targets, planned, strict=True)
+    ]
+
+
+def _predict_outputs(
+    run: ClipRun, videos: Sequence[PlannedVideo], written: Sequence[Path]
+) -> tuple[OutputResult, ...]:
+    """Build the dry-run results of `videos`, whose sidecars to write are `written`."""
+    plan, paths = run.plan, [video.target.path for video in videos]
+    foreseen = [
+        _build_result(run, video, None, _predict_video_bytes(run.job, plan, video))
+        for video in videos
+    ]
+    wanted = written if plan.sidecar_kinds else [*paths, *written]
+    return _add_conflict_notes(foreseen, wanted, run)
 
 
 def _add_note(result: OutputResult, note: str) -> OutputResult:
@@ -215,15 +228,10 @@ def _check_same_files(before: Mapping[Path, tuple[int, ...]]) -> None:
 
 
 def _commit_output(
-    run: ClipRun,
-    ledger: Ledger,
-    key: str,
-    video: PlannedVideo,
-    result: OutputResult,
-    part: Path | None = None,
+    run: ClipRun, key: str, video: PlannedVideo, result: OutputResult, part: Path | None = None
 ) -> OutputResult:
     """Move the finished files into place: those beside the video, and the video, still `part`."""
-    plan, beside, output = run.plan, video.sidecar_plan, video.target.path
+    ledger, plan, beside, output = run.ledger, run.plan, video.sidecar_plan, video.target.path
     result = result.model_copy(update={"seconds": round(time.monotonic() - run.started_s, 3)})
     overwrite = run.options.overwrite
     given = compute_given_fingerprint(run.job, replace(plan, corrected_text=None))
@@ -242,8 +250,8 @@ def _commit_output(
     )
     for old, aside in beside.backups.items():  # first: no text is ever only in memory
         commit_copy(old, aside)
-    line = ledger.add_output(output, part, key, result, beside.texts_to_write, known, said)
-    store_clock(line)
+    made = FinishedOutput(output, part, key, result, beside.texts_to_write, known, said)
+    store_clock(ledger.add_output(made))
     for path, draft in beside.draft_copies.items():
         commit_copy(draft, path)
     for path, text in beside.texts_to_write.items():
@@ -267,11 +275,11 @@ def _iter_checked_files(video: PlannedVideo, ledger: Ledger) -> Iterator[Path]:
 
 
 def _add_conflict_notes(
-    foreseen: Sequence[OutputResult], paths: Iterable[Path], run: ClipRun, ledger: Ledger
+    foreseen: Sequence[OutputResult], paths: Iterable[Path], run: ClipRun
 ) -> tuple[OutputResult, ...]:
     """Add notes to the dry-run results `foreseen` about conflicts that would stop the real run."""
-    own = collect_sources(run.job, ledger)
-    faults = () if run.options.overwrite else find_conflicts(paths, ledger, own)
+    own = collect_sources(run.job, run.ledger)
+    faults = () if run.options.overwrite else find_conflicts(paths, run.ledger, own)
     notes = tuple(f"the run itself would stop here: {fault}" for fault in faults)
     return tuple(result.with_notes(notes) for result in foreseen)
 
@@ -301,13 +309,7 @@ def _build_result(
     """Build the result of the clip, with what each step found and did."""
     job, dry, emits = run.job, run.options.dry_run, bool(run.plan.sidecar_kinds)
     planned = video.deliverable
-    notes = (*job.notes, *list_text_notes(run.plan, video.sidecar_plan), *planned.notes, *run.notes)
-    whys = tuple(_explain_branding(why, planned, run.plan) for why in planned.explanations)
-    if sound and sound.loudness and planned.level:
-        whys = tuple(_explain_delivered_loudness(why, sound.loudness) for why in whys)
-        off = sound.loudness.integrated_lufs - planned.level.lufs
-        if abs(off) > CLOSE_ENOUGH_LU and not sound.loudness.is_silence:
-            notes += (f"sound: {abs(off):.1f} LU off the target: its peaks leave no more room",)
+    whys = _explain_steps(run, planned, sound)
     output = str(video.target.path)
     return OutputResult(
         input=job.display_name,
@@ -329,13 +331,39 @@ def _build_result(
             StepResult(step=w.step, clip=w.clip, why=w.text, facts=dict(w.facts)) for w in whys
         ),
         texts=_list_said_texts(job, run.plan) if dry else (),
-        notes=notes,
-        commands=(
-            (build_readable_command(planned, run.plan.quality, video.target.path),)
-            if dry and not emits
-            else ()
-        ),
+        notes=_collect_notes(run, video, sound),
+        commands=_build_shown_commands(run, video),
     )
+
+
+def _explain_steps(
+    run: ClipRun, planned: Deliverable, sound: DeliveredSound | None
+) -> tuple[Explanation, ...]:
+    """Explain each step by what it found and did, and by what was delivered."""
+    whys = tuple(_explain_branding(why, planned, run.plan) for why in planned.explanations)
+    if sound and sound.loudness and planned.level:
+        return tuple(_explain_delivered_loudness(why, sound.loudness) for why in whys)
+    return whys
+
+
+def _collect_notes(
+    run: ClipRun, video: PlannedVideo, sound: DeliveredSound | None
+) -> tuple[str, ...]:
+    """Collect the notes on a video: of its clip, its texts, its steps and its rendering."""
+    planned, texts = video.deliverable, list_text_notes(run.plan, video.sidecar_plan)
+    notes = (*run.job.notes, *texts, *planned.notes, *run.notes)
+    if sound and sound.loudness and planned.level:
+        off = sound.loudness.integrated_lufs - planned.level.lufs
+        if abs(off) > CLOSE_ENOUGH_LU and not sound.loudness.is_silence:
+            notes += (f"sound: {abs(off):.1f} LU off the target: its peaks leave no more room",)
+    return notes
+
+
+def _build_shown_commands(run: ClipRun, video: PlannedVideo) -> tuple[str, ...]:
+    """Build the ffmpeg command that a dry run shows; none where no video is made."""
+    if not run.options.dry_run or run.plan.sidecar_kinds:
+        return ()
+    return (build_readable_command(video.deliverable, run.plan.quality, video.target.path),)
 
 
 def _list_said_texts(job: Job, plan: Plan) -> tuple[SaidText, ...]:

@@ -46,21 +46,16 @@ class Mastering:
 
 
 def render_sound(
-    deliverable: Deliverable,
-    folder: Path,
-    ask: Ask,
-    pcm: PcmCache,
-    progress: runner.OnProgress,
-    saying: runner.OnCommand,
+    deliverable: Deliverable, ask: Ask, pcm: PcmCache, progress: runner.OnProgress
 ) -> DeliveredSound | None:
-    """Render the sound of `deliverable` as an M4A in `folder`; None without sound.
+    """Render the sound of `deliverable` as an M4A in the folder of `pcm`; None without sound.
 
     The sound is measured as delivered. Where a level was requested, the decoded file is within 0.5
     LU of it and under the ceiling; if no limiting can reach that, the last try is delivered.
     """
     if deliverable.sound is None:
         return None
-    path = folder / f"{deliverable.format}.m4a"
+    path, saying = pcm.folder / f"{deliverable.format}.m4a", pcm.saying
     level = deliverable.level
     if level is None:
         _encode_sound(deliverable.sound, path, progress, saying)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -99,16 +99,24 @@ def _read_draft(path: Path) -> Draft | None:
         return None
 
 
-def build_draft(
-    job: Job, target: Target, key: str, plan: Plan, order: Order, settings: Settings, ledger: Ledger
-) -> Draft:
-    """Build the data to keep for the draft of `target`, which `order` makes of `job`."""
+@dataclass(frozen=True, slots=True)
+class DraftOrder:
+    """The order that makes a draft, the settings in force, and the plan that follows from them."""
+
+    order: Order
+    settings: Settings
+    plan: Plan
+
+
+def build_draft(job: Job, target: Target, key: str, ordered: DraftOrder, ledger: Ledger) -> Draft:
+    """Build the data to keep for the draft of `target` that is made of `job` as `ordered`."""
+    order, plan = ordered.order, ordered.plan
 
     def clip(path: Path, words: ClipTexts) -> DraftClip:
         said = tuple((text.name, text.text, text.source) for text in words.given_texts)
         return DraftClip(path=_to_ledger_path(ledger, path), said=said, known=words.known_texts)
 
-    recipe = settings.choose_recipe(order.recipe)
+    recipe = ordered.settings.choose_recipe(order.recipe)
     return Draft(
         output=ledger.to_name(target.path),
         file=ledger.to_name(add_mark_suffix(target.path, Marking.DRAFT)),
@@ -117,7 +125,7 @@ def build_draft(
         formats=tuple(plan.files_by_format),
         recipe=str(find_recipe_file(recipe or "").absolute()),
         kit=str(find_kit_file(plan.kit_name).absolute()),
-        language=str(settings["language"].value),
+        language=str(ordered.settings["language"].value),
         space=plan.space,
         quality=plan.quality,
         join=plan.join,

@@ -239,7 +239,7 @@ class _ClipPreview:
         shot, watch = choose_sample(edit, whole, SAMPLE_S), self.watch
         shown = self._clip_dressing.dress_shot(edit, whole, shot, answers, SAMPLE_PX)
         shown = replace(shown, title=f"{TITLE} of {Path(self.job.display_name).name}")
-        sound = render_sound(shown, self.folder, answers, pcm, lambda _: None, watch.on_command)
+        sound = render_sound(shown, answers, pcm, lambda _: None)
         made = VideoToWrite(shown, sound.path if sound else None, part)
         arguments = build_video_command(made, EncodeQuality.DRAFT, self.folder)
         length = float(shown.duration)

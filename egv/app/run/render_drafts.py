@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from egv.app.plan.conflicts import check_paths_free
 from egv.app.plan.inputs import format_clip_path
@@ -16,7 +16,7 @@ from egv.app.render.corrections import apply_corrections
 from egv.app.render.fingerprint import compute_fingerprint
 from egv.app.render.provenance import collect_sources
 from egv.app.render.render import render_job
-from egv.app.run.drafts import build_draft, mark_job, write_draft
+from egv.app.run.drafts import DraftOrder, build_draft, mark_job, write_draft
 from egv.app.run.review_history import ReviewAct, ReviewLog
 from egv.app.run.review_log import ReviewStore
 from egv.core.programme.layers import Marking
@@ -53,23 +53,35 @@ def render_drafts(
             check_paths_free(outputs, ledger, own, overwrite=options.overwrite)
         drafts = mark_job(replace(job, targets=waiting), Marking.DRAFT)
         made = _map_results(waiting, render_job(drafts, plan, options, ledger, watch))
+        ordered = DraftOrder(order, ready.settings, plan)
         for target, result in made.items():
-            verdict = history.find_verdict(names[target], key=keys[target])
-            if verdict is None and not options.dry_run:
-                settings = ready.settings
-                write_draft(
-                    build_draft(job, target, keys[target], plan, order, settings, ledger), ledger
-                )
-            told = tuple(_list_draft_notes(history, names[target], keys[target], target))
-            way = (
-                ""
-                if verdict or options.dry_run
-                else review_command("approve", str(result.output), "--by", "NAME")
-            )
-            done[target] = result.model_copy(
-                update={"notes": (*result.notes, *told), "next_command": way}
+            name, key = names[target], keys[target]
+            if history.find_verdict(name, key=key) is None and not options.dry_run:
+                write_draft(build_draft(job, target, key, ordered, ledger), ledger)
+            done[target] = _add_draft_notes(
+                result, history, _DraftVersion(target, name, key), dry_run=options.dry_run
             )
     return tuple(done[target] for target in job.targets)
+
+
+@dataclass(frozen=True, slots=True)
+class _DraftVersion:
+    """The draft of `target`: its name in the ledger, and the fingerprint of this version."""
+
+    target: Target
+    name: str
+    key: str
+
+
+def _add_draft_notes(
+    result: OutputResult, history: ReviewLog, version: _DraftVersion, *, dry_run: bool
+) -> OutputResult:
+    """Add the notes on a draft to `result`, and the command that approves it."""
+    notes = tuple(_list_draft_notes(history, version))
+    way = review_command("approve", str(result.output), "--by", "NAME")
+    if dry_run or history.find_verdict(version.name, key=version.key):
+        way = ""
+    return result.model_copy(update={"notes": (*result.notes, *notes), "next_command": way})
 
 
 def _map_results(
@@ -78,14 +90,11 @@ def _map_results(
     return dict(zip(targets, results, strict=True))
 
 
-def _list_draft_notes(history: ReviewLog, name: str, key: str, target: Target) -> Iterator[str]:
-    """List the notes on the draft of the output `name` with the fingerprint `key`."""
-    verdict = history.find_verdict(name, key=key)
+def _list_draft_notes(history: ReviewLog, version: _DraftVersion) -> Iterator[str]:
+    """List the notes on the draft `version`."""
+    verdict = history.find_verdict(version.name, key=version.key)
     if verdict and verdict.act is ReviewAct.REJECTED:
         yield f"review: {verdict.by} rejected it: {verdict.text}"
-    if history.has_lost_approval(name, key):
-        yield (
-            f"review: the approval of {format_clip_path(target.path)} was changed after it was"
-            " given;"
-            " approve it again"
-        )
+    if history.has_lost_approval(version.name, version.key):
+        file = format_clip_path(version.target.path)
+        yield (f"review: the approval of {file} was changed after it was given; approve it again")

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from egv.app.plan.conflicts import check_paths_free, check_sidecars
-from egv.app.records.ledger import Ledger
+from egv.app.records.ledger import FinishedOutput, Ledger
 from egv.app.records.ledger_lines import Provenance
 from egv.app.records.results import OutputResult, Status
 from egv.app.records.source_match import ClipSources
@@ -38,7 +38,7 @@ def make(ledger: Ledger, name: str, of: str, says: str = "", **beside: str) -> P
     path.write_text(f"video of {of}{says}")
     sidecars = {OUT / f"{path.stem}.{kind}": text for kind, text in beside.items()}
     about = Provenance(sources={f"../{of}": of}, recordings={f"../{of}": f"{of} at 9"})
-    ledger.add_output(path, path, "key", RESULT, sidecars, about)
+    ledger.add_output(FinishedOutput(path, path, "key", RESULT, sidecars, about))
     for beside_it, text in sidecars.items():
         beside_it.write_text(text)
     return path
@@ -76,7 +76,7 @@ def test_subtitles_whose_video_was_moved_away_are_not_left_to_the_next_clip(
     path = make(ledger, "a.mp4", "day1/a.mov", **{"nl.srt": "een"})
     if kind == "no video":
         of = Provenance(sources={"../day1/a.mov": "day1/a.mov"})
-        ledger.add_output(path, None, "key", RESULT, {OUT / "a.nl.srt": "twee"}, of)
+        ledger.add_output(FinishedOutput(path, None, "key", RESULT, {OUT / "a.nl.srt": "twee"}, of))
     path.unlink()
     (OUT / "a.nl.srt").write_text("corrected by hand")
     check_sidecars([path], ledger, clip("day1/a.mov"))
@@ -91,7 +91,7 @@ def test_subtitles_whose_video_was_moved_away_are_not_left_to_the_next_clip(
 def test_what_nothing_says_the_clip_of_is_not_replaced(ledger: Ledger) -> None:
     path = OUT / "a.mp4"
     path.write_text("video")
-    ledger.add_output(path, path, "key", RESULT, {})
+    ledger.add_output(FinishedOutput(path, path, "key", RESULT, {}))
 
     with pytest.raises(ConflictError, match="not known is of which clip"):
         check_paths_free([path], ledger, clip("a.mov"))
@@ -158,7 +158,9 @@ def test_subtitles_that_a_video_has_no_more_go_but_for_what_somebody_changed(
 def test_files_that_were_made_without_a_video_stay(ledger: Ledger) -> None:
     path = make(ledger, "a.mp4", "a.mov", **{"nl.srt": "een"})
     ledger.add_output(
-        path, None, "key", RESULT, {OUT / "a.nl.srt": "een"}, Provenance(sources={"a": "a"})
+        FinishedOutput(
+            path, None, "key", RESULT, {OUT / "a.nl.srt": "een"}, Provenance(sources={"a": "a"})
+        )
     )
 
     assert not remove_old_sidecars(path, (), (), ledger)

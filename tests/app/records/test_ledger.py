@@ -12,7 +12,7 @@ import pytest
 from egv.app.plan.order import Order
 from egv.app.plan.outputs import Job
 from egv.app.plan.plan import plan_run
-from egv.app.records.ledger import Ledger
+from egv.app.records.ledger import FinishedOutput, Ledger
 from egv.app.records.ledger_lines import FailureRecord, Provenance, PurgeRecord
 from egv.app.records.results import Fault, OutputResult, Status, StepResult
 from egv.app.render.provenance import collect_provenance, list_failures
@@ -75,7 +75,7 @@ def test_a_user_who_can_keep_no_secret_still_gets_videos(
 
 def test_what_is_written_is_read_back_by_the_next_run() -> None:
     ledger, found = Ledger(Path("out")), known(name="Jan")
-    ledger.add_output(Path("out/a.mp4"), Path("a.mp4"), "key", RESULT, {}, found)
+    ledger.add_output(FinishedOutput(Path("out/a.mp4"), Path("a.mp4"), "key", RESULT, {}, found))
     ledger.add_failures([FailureRecord(failed="../b.mov", kind="input", step="trim", about=found)])
 
     again = Ledger(Path("out"))
@@ -93,7 +93,9 @@ def test_what_a_step_says_of_a_person_is_shown_and_not_kept() -> None:
     step = StepResult(step="lower-third", why="Jan Smit, Welder, from 1 s", facts=facts)
     result = RESULT.model_copy(update={"steps": (step,)})
     ledger = Ledger(Path("out"))
-    ledger.add_output(Path("out/a.mp4"), Path("a.mp4"), "key", result, {}, known(name="Jan Smit"))
+    ledger.add_output(
+        FinishedOutput(Path("out/a.mp4"), Path("a.mp4"), "key", result, {}, known(name="Jan Smit"))
+    )
     ledger.close()
 
     text = Path("out/.egv/ledger.jsonl").read_text()

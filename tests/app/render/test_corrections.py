@@ -11,7 +11,7 @@ import pytest
 from egv.app.plan.order import NamedStep, Order
 from egv.app.plan.outputs import Job, Target
 from egv.app.plan.plan import Plan, plan_run
-from egv.app.records.ledger import Ledger
+from egv.app.records.ledger import FinishedOutput, Ledger
 from egv.app.records.ledger_lines import OutputRecord, Provenance, SubtitleRecord
 from egv.app.records.results import OutputResult, Status
 from egv.app.render.corrections import apply_corrections, find_corrected_files
@@ -79,7 +79,9 @@ def finish(
     about = Provenance(sources={"../a.mov": hash_content(Path("a.mov"))})
     Path("out/a.mp4").write_bytes(b"a.mp4")
     mine = said if known else None
-    return ledger.add_output(Path("out/a.mp4"), Path("a.mp4"), "k", RESULT, texts, about, mine)
+    return ledger.add_output(
+        FinishedOutput(Path("out/a.mp4"), Path("a.mp4"), "k", RESULT, texts, about, mine)
+    )
 
 
 def edit(path: Path, old: str = "Number", new: str = "Nummer") -> None:
@@ -198,7 +200,9 @@ def test_what_was_corrected_once_stays_the_text_until_its_file_is_gone(ledger: L
         }
     )
     sidecars = {VTT: VTT.read_text(), TXT: TXT.read_text()}
-    ledger.add_output(Path("out/a.mp4"), Path("a.mp4"), "k2", RESULT, sidecars, line.about, said)
+    ledger.add_output(
+        FinishedOutput(Path("out/a.mp4"), Path("a.mp4"), "k2", RESULT, sidecars, line.about, said)
+    )
     SRT.write_bytes(SRT.read_bytes().replace(b"\n", b"\r\n"))
     _, again = apply_corrections(JOB, plan(), ledger)
 
@@ -221,7 +225,9 @@ def test_a_run_that_was_killed_before_its_files_leaves_nothing_corrected(ledger:
     assert line.subtitles
     said = line.subtitles.model_copy(update={"says": "of other times"})
     Path("a.mp4").write_bytes(b"another")
-    ledger.add_output(Path("out/a.mp4"), Path("a.mp4"), "k2", RESULT, shifted, line.about, said)
+    ledger.add_output(
+        FinishedOutput(Path("out/a.mp4"), Path("a.mp4"), "k2", RESULT, shifted, line.about, said)
+    )
 
     assert find_corrected_files([JOB], plan(), ledger) == ()
 

@@ -12,7 +12,14 @@ from egv.app.plan.plan import plan_run
 from egv.app.plan.settings import load_settings
 from egv.app.records.ledger import Ledger
 from egv.app.render.fingerprint import compute_fingerprint
-from egv.app.run.drafts import build_draft, load_drafts, locate_draft_file, restore_job, write_draft
+from egv.app.run.drafts import (
+    DraftOrder,
+    build_draft,
+    load_drafts,
+    locate_draft_file,
+    restore_job,
+    write_draft,
+)
 from egv.app.run.review_history import ReviewAct
 from egv.app.run.review_log import ReviewStore
 from egv.core.delivery.watermark import choose_watermark_text
@@ -48,7 +55,8 @@ def test_what_is_kept_of_a_draft_makes_the_same_video_from_any_folder(
     job = Job(Path("a.mov"), (Target("square", Path("out/a.square.mp4")),), words)
     key = compute_fingerprint(job, plan.with_texts(words).unmarked_plan, "square")
     settings = load_settings(order().options)
-    write_draft(build_draft(job, job.targets[0], key, plan, order(), settings, ledger), ledger)
+    ordered = DraftOrder(order(), settings, plan)
+    write_draft(build_draft(job, job.targets[0], key, ordered, ledger), ledger)
     (here / "elsewhere").mkdir()
     monkeypatch.chdir(here / "elsewhere")
     [draft] = load_drafts(ledger).values()
