@@ -63,8 +63,7 @@ def apply_corrections(
         if not overwrite:
             _check_has_clock(changed)
             _check_only_text(changed, others)
-            return _use_correction(changed, job, plan)
-        if not others and _has_clock(changed):
+        if not overwrite or (not others and _has_clock(changed)):
             return _use_correction(changed, job, plan)
     elif (last := found.last_correction) and (not given or last.given_fingerprint == known):
         return _use_correction(last, job, plan)

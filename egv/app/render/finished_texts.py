@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -69,6 +69,22 @@ def recognise_text(named: Path, job: Job, plan: Plan, ledger: Ledger) -> tuple[J
     The file may be a copy with changed words: its times still identify the video.
     """
     contents = {cache.hash_content(clip) for clip in job.clips}
+    lines = _list_subtitled_lines(named, contents, ledger)
+    of_clip = [entry for entry in lines if contents & {*entry[1].about.sources.values()}]
+    if same := _find_same_text(named, of_clip):
+        return _place_on_clock(named, *same, job, plan)
+    if placed := _place_by_times(named, [line for _, line in of_clip], job, plan):
+        return placed
+    if any(name in list_subtitle_hashes(line) for name, line in lines):
+        other = f"subtitle: {named.name} is of the video of another clip; its times are taken as"
+        return add_job_notes(job, f"{other} times of this clip"), plan
+    return job, plan
+
+
+def _list_subtitled_lines(
+    named: Path, contents: Iterable[str], ledger: Ledger
+) -> list[tuple[str, OutputRecord]]:
+    """List the known videos with subtitles, each with the name that `named` has in its ledger."""
     ledgers = (ledger, *_iter_other_ledgers(named, ledger))
     lines = [
         (known_ledger.to_name(named), line)
@@ -76,40 +92,44 @@ def recognise_text(named: Path, job: Job, plan: Plan, ledger: Ledger) -> tuple[J
         for line in reversed(known_ledger.made)
     ]
     lines += [("", line) for content in sorted(contents) for line in _iter_stored_clocks(content)]
-    lines = [entry for entry in lines if entry[1].subtitles]
-    of_clip = [entry for entry in lines if contents & {*entry[1].about.sources.values()}]
+    return [entry for entry in lines if entry[1].subtitles]
+
+
+def _find_same_text(
+    named: Path, lines: Iterable[tuple[str, OutputRecord]]
+) -> tuple[OutputRecord, FinishedClock | None] | None:
+    """Find the video with the text of `named`, or with a file of its name, and the text's clock."""
     content, written = cache.hash_content(named), hash_text(named)
-    for name, line in of_clip:
-        said = line.subtitles
+    for name, line in lines:
+        said, hashes = line.subtitles, list_subtitle_hashes(line)
         assert said
-        if {content, written} & {
-            *list_subtitle_hashes(line).values(),
-            said.content,
-        } or name in list_subtitle_hashes(line):
-            of_text = written == said.content and said.text_clock
-            return _place_on_clock(named, line, of_text or find_file_clock(line, name), job, plan)
+        if {content, written} & {*hashes.values(), said.content} or name in hashes:
+            of_text = said.text_clock if written == said.content else None
+            return line, of_text or find_file_clock(line, name)
+    return None
+
+
+def _place_by_times(
+    named: Path, lines: Sequence[OutputRecord], job: Job, plan: Plan
+) -> tuple[Job, Plan] | None:
+    """Plan `named` on the clock of the video whose subtitles share most of its times, if any."""
     edges = list_cue_edges(load_cues(named))
-    best, at = max(
-        (
-            (measure_matching_share(edges, get_cue_edges(line)), -n)
-            for n, (_, line) in enumerate(of_clip)
-        ),
-        default=(0.0, 0),
-    )
-    if best > DOUBTFUL_SHARE:
-        line = of_clip[-at][1]
-        assert line.subtitles
-        clock = line.subtitles.clock
-        on_clip = measure_matching_share(edges, map_edges_to_sources(line.subtitles.edges, clock))
-        if best > on_clip and best >= SURE_SHARE:
-            return _place_on_clock(named, line, clock, job, plan)
-        if best > on_clip:
-            doubt = f"subtitle: {named.name} has times of {line.output} and others; all are taken"
-            return add_job_notes(job, f"{doubt} as times of the clip"), plan
-    if any(name in list_subtitle_hashes(line) for name, line in lines):
-        other = f"subtitle: {named.name} is of the video of another clip; its times are taken as"
-        return add_job_notes(job, f"{other} times of this clip"), plan
-    return job, plan
+    shares = [
+        (measure_matching_share(edges, get_cue_edges(line)), -n) for n, line in enumerate(lines)
+    ]
+    best, at = max(shares, default=(0.0, 0))
+    if best <= DOUBTFUL_SHARE:
+        return None
+    line = lines[-at]
+    assert line.subtitles
+    clock = line.subtitles.clock
+    on_clip = measure_matching_share(edges, map_edges_to_sources(line.subtitles.edges, clock))
+    if best <= on_clip:
+        return None
+    if best >= SURE_SHARE:
+        return _place_on_clock(named, line, clock, job, plan)
+    doubt = f"subtitle: {named.name} has times of {line.output} and others; all are taken"
+    return add_job_notes(job, f"{doubt} as times of the clip"), plan
 
 
 def _place_on_clock(

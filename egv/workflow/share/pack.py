@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from egv.app.render.finished_texts import is_same_text
 from egv.core.cues.srt_vtt import format_transcript
 from egv.core.errors import ConflictError, RecipeError
 from egv.core.kit.kit import Kit
+from egv.core.media.clip import Media
 from egv.core.media.timing import format_clock
 from egv.core.project.recipe import RecipeFile
 from egv.core.project.recipe_parts import PackageContents
@@ -65,7 +67,7 @@ def create_pack(
     _check_subtitles(video)
     recipe = _load_pack_recipe(video.provenance.recipe)
     with open_part_folder(folder) as made:
-        pack = _write_pack(made, video, recipe, kit, said, tongue, agreed=agreed)
+        pack = _write_pack(made, _PackOrder(video, recipe, kit, said, tongue, agreed))
         _write_text(made / INDEX, pack.to_json())
     return FoundPack(pack, folder)
 
@@ -104,51 +106,37 @@ def _check_subtitles(video: FinishedVideo) -> None:
                 )
 
 
-def _write_pack(
-    folder: Path,
-    video: FinishedVideo,
-    recipe: RecipeFile,
-    kit: Kit,
-    said: Mapping[str, str],
-    tongue: UiLanguage,
-    *,
-    agreed: bool,
-) -> Pack:
+@dataclass(frozen=True, slots=True)
+class _PackOrder:
+    """All that a pack is made of: the video, its recipe and kit, texts for posts, and consent."""
+
+    video: FinishedVideo
+    recipe: RecipeFile
+    kit: Kit
+    said: Mapping[str, str]
+    tongue: UiLanguage
+    has_consent: bool
+
+    @property
+    def contents(self) -> PackageContents:
+        """The contents of the pack, the usual ones where the recipe names none."""
+        return self.recipe.package or PackageContents(thumbnail=True, transcript=True)
+
+    @property
+    def captions(self) -> list[Path]:
+        """The subtitle files beside the video."""
+        return [path for path in self.video.sidecar_paths if path.suffix in CAPTIONS]
+
+
+def _write_pack(folder: Path, order: _PackOrder) -> Pack:
     """Write all files of the pack except the index to `folder`."""
-    wanted = recipe.package or PackageContents(thumbnail=True, transcript=True)
-    captions = [path for path in video.sidecar_paths if path.suffix in CAPTIONS]
-    for path in (*video.video_paths, *captions):
+    video, about = order.video, order.video.provenance
+    for path in (*video.video_paths, *order.captions):
         shutil.copyfile(path, folder / path.name)
     media = load_clip(video.video_paths[0])
-    if wanted.thumbnail:
-        write_poster(media, folder / POSTER, lambda _: None)
-    words = format_transcript(load_cues(captions[0])) if captions else ""
-    if words and wanted.transcript:
-        _write_text(folder / TRANSCRIPT, words)
-    if media.chapters:
-        lines = (
-            f"{format_clock(chapter.span.start)} {chapter.title}" for chapter in media.chapters
-        )
-        _write_text(folder / CHAPTERS, "\n".join(lines) + "\n")
-    texts = _collect_texts(video, recipe, kit, media.title, said)
-    post_said = wanted.post.localise_post(kit.spec.main_language, recipe.language)
-    posts = [
-        compose_post(post_said, channel, texts, words, tongue)
-        for channel in list_channels(post_said)
-    ]
-    for post in posts:
-        _write_text(folder / _name_post_file(post), f"{post.text}\n")
-    about = video.provenance
-    ready = SharingReadiness(
-        name=media.title or video.stem,
-        audience=about.audience,
-        approval=about.approval,
-        has_consent=agreed,
-        has_captions=bool(captions),
-        licence=wanted.licence,
-        guidelines=kit.spec.guidelines,
-    )
-    _write_text(folder / CHECKLIST, format_checklist(ready, tongue))
+    words = _write_media_files(folder, order, media)
+    posts = _write_posts(folder, order, media.title, words)
+    _write_text(folder / CHECKLIST, format_checklist(_judge_readiness(order, media), order.tongue))
     return Pack(
         name=video.stem,
         title=media.title,
@@ -156,27 +144,70 @@ def _write_pack(
         audience=about.audience,
         space=about.space,
         recipe=about.recipe,
-        licence=wanted.licence,
+        licence=order.contents.licence,
         sources=about.sources,
-        videos=tuple(
-            PackedVideo(
-                format=str(made.result.get("format", "")),
-                file=path.name,
-                duration=float(load_clip(path).duration),
-                content=made.content,
-            )
-            for path, made in zip(video.video_paths, video.output_records, strict=True)
-        ),
-        posts=tuple(
-            PackedPost(
-                channel=post.channel,
-                file=_name_post_file(post),
-                text=post.text,
-                notes=post.notes,
-            )
-            for post in posts
-        ),
+        videos=_list_packed_videos(video),
+        posts=posts,
         files=tuple(sorted(path.name for path in folder.iterdir())),
+    )
+
+
+def _write_media_files(folder: Path, order: _PackOrder, media: Media) -> str:
+    """Write the poster, the transcript and the chapters; return the transcript."""
+    if order.contents.thumbnail:
+        write_poster(media, folder / POSTER, lambda _: None)
+    words = format_transcript(load_cues(order.captions[0])) if order.captions else ""
+    if words and order.contents.transcript:
+        _write_text(folder / TRANSCRIPT, words)
+    if media.chapters:
+        lines = (
+            f"{format_clock(chapter.span.start)} {chapter.title}" for chapter in media.chapters
+        )
+        _write_text(folder / CHAPTERS, "\n".join(lines) + "\n")
+    return words
+
+
+def _write_posts(folder: Path, order: _PackOrder, title: str, words: str) -> tuple[PackedPost, ...]:
+    """Write the post for each channel, about a video with its `title` and spoken `words`."""
+    texts = _collect_texts(order.video, order.recipe, order.kit, title, order.said)
+    wanted = order.contents.post.localise_post(order.kit.spec.main_language, order.recipe.language)
+    posts = [
+        compose_post(wanted, channel, texts, words, order.tongue)
+        for channel in list_channels(wanted)
+    ]
+    for post in posts:
+        _write_text(folder / _name_post_file(post), f"{post.text}\n")
+    return tuple(
+        PackedPost(
+            channel=post.channel, file=_name_post_file(post), text=post.text, notes=post.notes
+        )
+        for post in posts
+    )
+
+
+def _judge_readiness(order: _PackOrder, media: Media) -> SharingReadiness:
+    """Judge how ready a video is to be shared."""
+    about = order.video.provenance
+    return SharingReadiness(
+        name=media.title or order.video.stem,
+        audience=about.audience,
+        approval=about.approval,
+        has_consent=order.has_consent,
+        has_captions=bool(order.captions),
+        licence=order.contents.licence,
+        guidelines=order.kit.spec.guidelines,
+    )
+
+
+def _list_packed_videos(video: FinishedVideo) -> tuple[PackedVideo, ...]:
+    return tuple(
+        PackedVideo(
+            format=str(made.result.get("format", "")),
+            file=path.name,
+            duration=float(load_clip(path).duration),
+            content=made.content,
+        )
+        for path, made in zip(video.video_paths, video.output_records, strict=True)
     )
 
 

@@ -1,0 +1,68 @@
+"""Sizes: a file, a function and a list of parameters are short enough to be read in one go."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.places import ROOT
+
+MOST_FILE_LINES, MOST_FUNCTION_LINES, MOST_PARAMETERS = 400, 40, 5
+PACKAGE = ROOT / "egv"
+COMMANDS = PACKAGE / "cli" / "commands"  # the parameters of a command are its options
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+def files() -> list[Path]:
+    found = sorted(PACKAGE.rglob("*.py"))
+    assert found
+    return found
+
+
+def functions() -> Iterator[tuple[Path, Function]]:
+    for path in files():
+        for node in ast.walk(ast.parse(path.read_bytes())):
+            if isinstance(node, Function):
+                yield path, node
+
+
+def count_lines(path: Path, node: Function) -> int:
+    """The lines of a function with its signature; of a command, without its options."""
+    first = node.body[0].lineno if path.parent == COMMANDS else node.lineno
+    assert node.end_lineno
+    return node.end_lineno - first + 1
+
+
+def count_parameters(node: Function) -> int:
+    told = node.args
+    named = [word.arg for word in (*told.posonlyargs, *told.args, *told.kwonlyargs)]
+    return len([name for name in named if name not in ("self", "cls")])
+
+
+def place(path: Path, node: Function, count: int) -> str:
+    return f"{path.relative_to(ROOT)}:{node.lineno} {node.name}: {count}"
+
+
+def test_no_file_is_too_long() -> None:
+    lengths = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in files()}
+
+    assert [f"{path}: {n}" for path, n in lengths.items() if n > MOST_FILE_LINES] == []
+
+
+def test_no_function_is_too_long() -> None:
+    lengths = [(path, node, count_lines(path, node)) for path, node in functions()]
+
+    assert lengths
+    assert [place(*found) for found in lengths if found[2] > MOST_FUNCTION_LINES] == []
+
+
+def test_no_function_has_too_many_parameters() -> None:
+    counts = [
+        (path, node, count_parameters(node))
+        for path, node in functions()
+        if path.parent != COMMANDS
+    ]
+
+    assert counts
+    assert [place(*found) for found in counts if found[2] > MOST_PARAMETERS] == []
