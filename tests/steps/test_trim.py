@@ -213,6 +213,6 @@ def test_a_trim_never_lengthens_and_stays_on_the_grid(edges: list[Seconds], sile
 
     done = trimmed(words, silence=silence, force=True)
 
-    assert 1 <= done.duration <= 60
+    assert 0 < done.duration <= 60  # forced: under a second may be left
     assert (done.duration * 30).denominator == 1
     assert all(any(k.start <= w.start and w.end <= k.end for k in kept(done)) for w in words)
