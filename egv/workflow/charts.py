@@ -56,7 +56,8 @@ def format_line_points(
 ) -> str:
     """Format the points of a line through `values` within `size` px.
 
-    `low` is at the bottom, `high` at the top. The points are in SVG form: `x,y` pairs.
+    `low` is at the bottom, `high` (which must be more) at the top; values beyond them are clamped.
+    The points are in SVG form: `x,y` pairs.
     """
     width, height = size
     steps = max(1, len(values) - 1)

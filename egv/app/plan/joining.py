@@ -14,7 +14,7 @@ from egv.steps.lower_third import LowerThirdStep
 
 STEM = "stem"
 SPEAKER = frozenset(list_text_fields(LowerThirdStep).values())
-OF_ALL = (LINE, *USUAL, *(step.name for step in STEPS))  # origins equal for all clips
+SHARED_ORIGINS = (LINE, *USUAL, *(step.name for step in STEPS))  # origins equal for all clips
 
 
 def join_clips(
@@ -22,9 +22,10 @@ def join_clips(
 ) -> InputClip:
     """Join `clips` into one input; each clip keeps its own texts beside those of the whole.
 
-    The input is named after the folder that was given, else after the first clip. A clip without a
-    text uses that of the first clip that has it. The texts about the speaker come all from the clip
-    itself, or all from the others.
+    A single clip is returned as it is. The input is named after the folder, if only one folder was
+    given, else after the first clip. A text that is given for another clip is used for a clip that
+    has none of its own, or only a default. A clip that names its speaker takes no text about the
+    speaker from the others.
     """
     first = clips[0]
     if len(clips) == 1:
@@ -55,11 +56,13 @@ def _collect_whole_texts(clips: Sequence[InputClip]) -> dict[str, TextValue]:
 def _collect_take_texts(clip: InputClip, whole: dict[str, TextValue]) -> ClipTexts:
     usual = {text.name: text for text in clip.clip_texts.given_texts if text.source in USUAL}
     own = {text.name: text for text in clip.clip_texts.given_texts if text.source not in USUAL}
-    speaks = any(text.name in SPEAKER and text.source not in OF_ALL for text in own.values())
-    silent = SPEAKER if speaks else frozenset()
+    names_speaker = any(
+        text.name in SPEAKER and text.source not in SHARED_ORIGINS for text in own.values()
+    )
+    withheld = SPEAKER if names_speaker else frozenset()
     others = {
         name: text
         for name, text in whole.items()
-        if text.source not in USUAL and name not in silent
+        if text.source not in USUAL and name not in withheld
     }
     return replace(clip.clip_texts, given_texts=tuple((usual | others | own).values()))

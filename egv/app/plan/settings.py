@@ -133,7 +133,7 @@ def load_settings(options: RunOptions) -> Settings:
 
 
 def build_line_settings(options: RunOptions) -> Settings:
-    """Build the settings from the line alone."""
+    """Build the settings from the command line, else the built-in ones: no file is read."""
     return Settings((_read_line_layer(options),))
 
 

@@ -123,7 +123,7 @@ def _map_tones(pad: Pad, transfer: TransferKind) -> Pad:
         min="2020_ncl",
         pin="2020",
         t="linear",
-        npl=_choose_peak_nits(transfer),
+        npl=_choose_reference_white_nits(transfer),
     )
     pad = apply_filter(pad, "format", pix_fmts="gbrpf32le")
     pad = apply_filter(pad, "zscale", p="bt709")
@@ -131,6 +131,6 @@ def _map_tones(pad: Pad, transfer: TransferKind) -> Pad:
     return apply_filter(pad, "zscale", t="bt709", m="bt709", r="tv")
 
 
-def _choose_peak_nits(transfer: TransferKind) -> int:
-    """Return the nominal peak luminance, cd/m², that linear 1.0 stands for."""
+def _choose_reference_white_nits(transfer: TransferKind) -> int:
+    """Return the luminance, cd/m², that linear 1.0 stands for: zscale's `npl`."""
     return 100 if transfer is TransferKind.PQ else 203  # diffuse white of HLG: ITU-R BT.2408

@@ -31,7 +31,7 @@ class Period:
             raise ValueError(f"{name!r} is no period; write {_FORMS}")
         year, quarter, week, month = (int(part) if part else 0 for part in match.groups())
         try:
-            if week:
+            if match[3]:
                 start = date.fromisocalendar(year, week, 1)
                 return cls(name, start, start + timedelta(days=7))
             if quarter:
@@ -39,7 +39,7 @@ class Period:
             return cls(
                 name, *(_month_bounds(year, month, 1) if match[4] else _month_bounds(year, 1, 12))
             )
-        except ValueError:
+        except (ValueError, OverflowError):
             raise ValueError(f"{name!r}: the calendar has no such period; write {_FORMS}") from None
 
     @classmethod
@@ -65,7 +65,7 @@ class Period:
 
     @property
     def previous(self) -> Period | None:
-        """The previous period of the same kind; None before all time."""
+        """The previous period of the same kind; None for all time, which has none before it."""
         if self.is_all_time or self.start.year <= MINYEAR + 1:
             return None
         last = self.start - timedelta(days=1)

@@ -62,7 +62,7 @@ def hash_cues(cues: Sequence[Cue]) -> str:
 
 
 def load_cues(path: Path) -> tuple[Cue, ...]:
-    """Load the cues of the subtitle file at `path`, in order. Raises UsageError if it has none."""
+    """Load the cues of the subtitle file at `path`. Raises UsageError if it is unusable."""
     cues = _read_cues(path)
     if len(cues) > MOST_CUES:
         raise UsageError(f"{path}: it has {len(cues)} subtitles, and egv takes {MOST_CUES} at most")

@@ -19,8 +19,8 @@ TEXTS = frozenset(f".{kind.value}" for kind in SidecarKind)
 RENAMED = "renamed, or copied"
 
 
-def find_output_files(finds: PurgeFinds) -> None:
-    """Find the files that egv wrote, also when renamed or copied within the same folders."""
+def add_output_files(finds: PurgeFinds) -> None:
+    """Add the files that egv wrote to `finds`, also videos and subtitles that were renamed."""
     for listed in finds.purge.files:
         _take_output(finds, listed)
     sizes = {
@@ -36,8 +36,8 @@ def find_output_files(finds: PurgeFinds) -> None:
             finds.add_if_present(finds.format_label(made.line), path, made.kind, RENAMED)
 
 
-def find_source_files(finds: PurgeFinds) -> None:
-    """Find the clips, with the file beside each: they are deleted only on request."""
+def add_source_files(finds: PurgeFinds) -> None:
+    """Add the clips to `finds`, each with its notes: they are deleted only on request."""
     for content in finds.due.clips:
         if content in finds.purge.kept_contents:
             continue

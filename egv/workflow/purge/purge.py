@@ -23,7 +23,7 @@ from egv.tools.store.atomic_files import commit_text
 from egv.tools.store.json_lines import filter_lines
 from egv.tools.store.pseudonyms import compute_pseudonym
 from egv.tools.store.safe_delete import join_real_path, remove_empty_folders, remove_file
-from egv.workflow.purge.deletion import find_output_files, find_source_files
+from egv.workflow.purge.deletion import add_output_files, add_source_files
 from egv.workflow.purge.result import PurgedClip, PurgedFile, PurgedFileState, PurgeReport
 from egv.workflow.purge.rules import (
     DueItems,
@@ -98,9 +98,9 @@ def plan_purge(order: PurgeOrder, today: date | None = None) -> PurgePlan:
         purge = select_purge(known, DueItems(lines={**left.due.lines, **ids}))
         rules, sources, due = (*rules, "unfinished"), sources | left.sources, due | left.due
     finds = PurgeFinds(ledger, purge, due, order, sources)
-    find_output_files(finds)
+    add_output_files(finds)
     find_traces(finds)
-    find_source_files(finds)
+    add_source_files(finds)
     return PurgePlan(ledger, practice, due, purge, finds.clips, rules, sources)
 
 

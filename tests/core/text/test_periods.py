@@ -37,7 +37,23 @@ def test_a_period_has_its_days_and_one_before_it(
 
 
 @pytest.mark.parametrize(
-    "name", ["", "26", "2026-13", "2026-00", "2026-Q5", "2026-W54", "2021-W53", "2026-1", "last"]
+    "name",
+    [
+        "",
+        "26",
+        "2026-13",
+        "2026-00",
+        "2026-Q5",
+        "2026-W54",
+        "2021-W53",
+        "2026-1",
+        "last",
+        "2026-W00",
+        "9999",
+        "9999-12",
+        "9999-Q4",
+        "9999-W52",
+    ],
 )
 def test_what_is_no_period_says_what_is(name: str) -> None:
     with pytest.raises(ValueError, match="write 2026, 2026-Q4, 2026-11, 2026-W47 or all"):
