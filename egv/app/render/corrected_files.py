@@ -65,7 +65,7 @@ class SubtitleCorrection:
 
 
 class CorrectedFiles:
-    """The subtitle files of a job's videos and drafts, as recorded in the ledger."""
+    """The subtitle files of a job's videos and drafts, in every format, as the ledger has them."""
 
     def __init__(self, job: Job, ledger: Ledger, languages: Sequence[str] | None) -> None:
         names = {
@@ -73,8 +73,15 @@ class CorrectedFiles:
             for target in job.targets
             for path in (target.path, add_mark_suffix(target.path, Marking.DRAFT))
         }
+        siblings = {
+            ledger.to_name(_drop_format(target.path, target.format)) for target in job.targets
+        }
         self._ledger = ledger
-        self._lines = [line for line in tuple(ledger.made) if line.output in names]
+        self._lines = [
+            line
+            for line in tuple(ledger.made)
+            if line.output in names or _name_without_format(line) in siblings
+        ]
         self._by_name: dict[str, list[OutputRecord]] = {}
         for line in self._lines:
             for name in list_subtitle_hashes(line):
@@ -166,6 +173,16 @@ class CorrectedFiles:
 
     def _locate_file(self, name: str) -> Path:
         return locate_output(self._ledger, unescape_file_name(name))
+
+
+def _drop_format(path: Path, format_name: str) -> Path:
+    """The path of a video as it would be if its format were not in its name."""
+    return path.with_name(f"{path.stem.removesuffix(f'.{format_name}')}{path.suffix}")
+
+
+def _name_without_format(line: OutputRecord) -> str:
+    """The name of an output that it would share with the same video in every other format."""
+    return _drop_format(Path(line.output), str(line.result.get("format", ""))).as_posix()
 
 
 def _find_source_record(path: Path, name: str, lines: Sequence[OutputRecord]) -> OutputRecord:

@@ -17,6 +17,7 @@ from egv.core.media.timing import Seconds, Span
 
 _CLOCK = r"(?:(\d+):)?(\d{1,2}):(\d{1,2})[,.](\d{1,3})"
 _TIMES = re.compile(rf"\s*{_CLOCK}\s*-->\s*{_CLOCK}(?:\s.*)?$")
+_BROKEN_TIMES = re.compile(rf"\s*{_CLOCK}\s*[-–—−=>→⟶]+\s*{_CLOCK}(?:\s.*)?$")
 _SRT_TAG = re.compile(r"</?[bius]>|</?font(?: [^<>]*)?>|\{\\an?\d{1,2}\}", re.IGNORECASE)
 _VTT_TAG = re.compile(
     r"</?(?:[biucv]|ruby|rt|lang)(?:[ .][^<>]*)?>|<\d+(?::\d+)+[\d.]*>", re.IGNORECASE
@@ -26,11 +27,12 @@ _VTT_TAG = re.compile(
 def parse_subtitles(text: str, name: str) -> tuple[Cue, ...]:
     """Parse the cues of a SubRip or WebVTT file; `name` is the file's name in errors.
 
-    Formatting is dropped, but not its text. Raises UsageError, naming the line, when a time is
-    unreadable or the text holds no cue at all.
+    Formatting is dropped, but not its text. Raises UsageError, naming the line, when times are
+    unreadable, a cue with text ends before it begins, or the text holds no cue at all.
     """
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     is_vtt = lines[0].startswith("WEBVTT")
+    _check_arrows(lines, name)
     starts = [at for at, line in enumerate(lines) if "-->" in line and _is_cue_start(lines, at)]
     cues = []
     for at, following in pairwise([*starts, len(lines)]):
@@ -38,14 +40,30 @@ def parse_subtitles(text: str, name: str) -> tuple[Cue, ...]:
         is_last = following == len(lines)
         body = _iter_body_lines(lines[at + 1 : following], is_vtt=is_vtt, last=is_last)
         said = "\n".join(_strip_tags(line, is_vtt=is_vtt) for line in body)
-        if span and said.strip():
-            cues.append(Cue(span, said))
+        if not said.strip():
+            continue
+        if span is None:
+            raise UsageError(
+                f"{name}:{at + 1}: the subtitle '{said.split(chr(10))[0][:50]}' ends before it"
+                " begins; correct its times"
+            )
+        cues.append(Cue(span, said))
     if not cues:
         raise UsageError(
             f"{name}: no subtitle is in it; give an .srt or .vtt file with lines such as"
             " 00:00:01,000 --> 00:00:03,500"
         )
     return tuple(sorted(cues, key=lambda cue: cue.span.start))
+
+
+def _check_arrows(lines: Sequence[str], name: str) -> None:
+    """Raise UsageError for the first line of two times whose arrow is not `-->`."""
+    for number, line in enumerate(lines, start=1):
+        if _BROKEN_TIMES.match(line) and not _TIMES.match(line):
+            raise UsageError(
+                f"{name}:{number}: '{line.strip()[:50]}' has no '-->' between its times; write them"
+                " as 00:00:01,000 --> 00:00:03,500"
+            )
 
 
 def _is_cue_start(lines: list[str], at: int) -> bool:

@@ -104,6 +104,19 @@ def test_nothing_is_taken_up_where_nobody_wrote(ledger: Ledger) -> None:
     assert apply_corrections(JOB, plan(), ledger) == (JOB, plan())
 
 
+def test_a_correction_goes_along_when_formats_are_added_and_the_names_change(
+    ledger: Ledger,
+) -> None:
+    finish(ledger)
+    edit(SRT)
+    names = {"square": "a.square.mp4", "portrait": "a.portrait.mp4"}
+    targets = tuple(Target(word, Path("out") / name) for word, name in names.items())
+    other = (Target("source", Path("out/another.mp4")),)
+
+    assert find_corrected_files([replace(JOB, targets=targets)], plan(), ledger) == (SRT,)
+    assert find_corrected_files([replace(JOB, targets=other)], plan(), ledger) == ()
+
+
 @pytest.mark.parametrize("path", [SRT, VTT, TXT], ids=lambda path: path.suffix)
 def test_a_file_that_somebody_wrote_in_is_the_text(ledger: Ledger, path: Path) -> None:
     finish(ledger)

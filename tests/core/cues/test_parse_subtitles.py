@@ -120,10 +120,24 @@ def test_times_are_read_as_people_write_them(times: str, span: tuple[str, str]) 
     assert (cue.span.start, cue.span.end) == (Seconds(span[0]), Seconds(span[1]))
 
 
-def test_a_cue_that_ends_before_it_starts_is_left_out() -> None:
-    file = f"1\n00:00:05,000 --> 00:00:04,000\nBack\n\n2\n{TIMES}\nOn\n"
+@pytest.mark.parametrize("end", ["00:00:04,000", "00:00:05,000"])
+def test_a_cue_that_ends_before_it_starts_is_an_error_and_its_text_is_not_lost(end: str) -> None:
+    file = f"1\n00:00:05,000 --> {end}\nBack\n\n2\n{TIMES}\nOn\n"
 
-    assert texts(file) == ["On"]
+    with pytest.raises(UsageError, match=r"a.srt:2: the subtitle 'Back' ends before it begins"):
+        texts(file)
+
+
+def test_a_cue_without_text_may_have_any_times() -> None:
+    assert texts(f"1\n00:00:05,000 --> 00:00:04,000\n\n2\n{TIMES}\nOn\n") == ["On"]
+
+
+@pytest.mark.parametrize("arrow", ["->", "→", "–>", "==>"])
+def test_times_with_another_arrow_are_an_error_and_no_text_of_the_cue_before(arrow: str) -> None:
+    file = f"1\n{TIMES}\nOne\n\n2\n00:00:03,000 {arrow} 00:00:04,000\nTwo\n"
+
+    with pytest.raises(UsageError, match=r"a.srt:6: .* has no '-->' between its times"):
+        texts(file)
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
