@@ -17,6 +17,7 @@ class LowerThirdStep(Step):
     name: ClassVar[str] = LOWER_THIRD
     example: ClassVar[str] = 'egv lower-third clip.mov --name "Maria Jansen" --role Engineer'
     is_per_clip: ClassVar[bool] = True
+    names_speaker: ClassVar[bool] = True
 
     person: str = declare_option("", alias="name", text="name", help="Who it is.")
     role: str = declare_option("", text="role", help="What they do; the second line.")
@@ -26,6 +27,11 @@ class LowerThirdStep(Step):
     duration: float | None = declare_kit_option(
         "lower_third.duration", 5.0, ge=1, le=600, help="How long it stays, s."
     )
+
+    @property
+    def shown_kit_sections(self) -> tuple[str, ...]:
+        """The section of the kit whose lines of text are shown."""
+        return ("lower_third",)
 
     def apply(self, edit: Edit, ask: Ask) -> Edit:  # noqa: ARG002
         """Return the edit with a lower third."""

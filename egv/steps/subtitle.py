@@ -12,7 +12,7 @@ from pydantic import AfterValidator, PrivateAttr, field_validator, model_validat
 from egv.core.cues.alignment import align_script
 from egv.core.cues.glossary import GlossaryTerm, correct_words, parse_term
 from egv.core.cues.script import place_script
-from egv.core.cues.script_text import parse_script
+from egv.core.cues.script_text import SCRIPT, parse_script
 from egv.core.cues.sentences import build_spoken_cues
 from egv.core.cues.speech_models import describe_skipped_subtitles, parse_model_name
 from egv.core.cues.transcript import Transcript, keep_credible_words
@@ -33,11 +33,13 @@ from egv.core.programme.questions import (
     SkippedModelReasons,
     SpeechModelAbsence,
     SpeechModelAdvice,
+    SpeechModelFiles,
     SpeechModelPath,
     TextIn,
     WordsIn,
 )
-from egv.core.programme.step import Step, declare_kit_option, declare_option
+from egv.core.programme.step import declare_kit_option, declare_option
+from egv.core.programme.subtitling import SubtitlingStep
 from egv.core.programme.voice import (
     clamp_to_speech,
     find_speech_spans,
@@ -45,13 +47,12 @@ from egv.core.programme.voice import (
     splice_kept_voice,
 )
 from egv.core.text.languages import (
-    LANGUAGES,
     detect_language,
     format_language_name,
     parse_language_code,
+    parse_name_language,
 )
 
-SCRIPT = ".txt"
 MAY_GO_ON = Seconds(1)  # a clip's own file may end this much after the clip
 
 
@@ -60,7 +61,7 @@ def _check_term(text: str) -> str:
     return text
 
 
-class Subtitle(Step):
+class Subtitle(SubtitlingStep):
     """Subtitle what is said, in the kit's style: in the picture, and as files beside the video."""
 
     name: ClassVar[str] = "subtitle"
@@ -135,13 +136,32 @@ class Subtitle(Step):
         return step
 
     @property
-    def is_needed(self) -> bool:
-        """True if speech without any source of its words makes the run fail."""
-        return self._needed
+    def spoken_languages(self) -> tuple[str, ...]:
+        """The languages that may be spoken, ISO 639-1."""
+        return self.language or ()
+
+    @property
+    def sidecar_kinds(self) -> tuple[SidecarKind, ...]:
+        """The kinds of text file to make instead of a video; empty where a video is made."""
+        return self.emit
 
     def list_input_files(self) -> tuple[Path, ...]:
         """List the subtitle file or the script."""
         return tuple(path for path in (self.source, self.script) if path)
+
+    def list_given_texts(self, spoken: Sequence[Path], ask: Ask) -> tuple[Path, ...]:
+        """List the files with the words: those named, else those beside the `spoken` files."""
+        named = self.list_input_files()
+        if named or self.model:
+            return named
+        return tuple(filter(None, (ask(SidecarTextOf(path)) for path in spoken)))
+
+    def list_unasked_files(self, spoken: Sequence[Path], ask: Ask) -> tuple[Path, ...]:
+        """List the files that are read without being named: texts beside clips, a speech model."""
+        if self.source:
+            return ()
+        texts = () if self.script else self.list_given_texts(spoken, ask)
+        return (*texts, *(() if self.is_skipped(ask) else ask(SpeechModelFiles(self.model))))
 
     def split_for_concat(self, *, narrated: bool) -> tuple[Self | None, Self | None]:
         """Split: each clip has its own text; a named file or a narration is for the whole."""
@@ -150,7 +170,7 @@ class Subtitle(Step):
 
     def check_clip(self, edit: Edit, ask: Ask) -> None:
         """Stop before any work where somebody speaks and nothing can supply the words."""
-        if self._choose_file(edit, ask) or edit.voice.sound is None or self._is_model_skipped(ask):
+        if self._choose_file(edit, ask) or edit.voice.sound is None or self.is_skipped(ask):
             return
         if self._find_model(ask) is None and find_speech_spans(edit, ask):
             raise _build_wordless_fault(edit.voice.media.path, ask)
@@ -190,13 +210,13 @@ class Subtitle(Step):
         said = {"source": text, "script": None, "model": None, "refit": False}
         return self.model_copy(update=said)
 
-    def _is_model_skipped(self, ask: Ask) -> bool:
-        """True where there is no model, and none is needed."""
+    def is_skipped(self, ask: Ask) -> bool:
+        """True where there is no speech model, and none is needed."""
         return not self._needed and ask(SpeechModelAbsence(self.model))
 
     def _find_model(self, ask: Ask) -> Path | None:
         """Find the speech model, if there is one. Raises EgvError for a broken one."""
-        return None if self._is_model_skipped(ask) else ask(SpeechModelPath(self.model))
+        return None if self.is_skipped(ask) else ask(SpeechModelPath(self.model))
 
     @property
     def _only_language(self) -> str:
@@ -251,7 +271,7 @@ class Subtitle(Step):
         if not speech:
             return edit.with_note("subtitle: nobody speaks, so there is nothing to subtitle")
         model = self._find_model(ask)
-        if model is None and self._is_model_skipped(ask):
+        if model is None and self.is_skipped(ask):
             return edit.with_note(describe_skipped_subtitles(self.model))
         if model is None:
             raise _build_wordless_fault(edit.voice.media.path, ask)
@@ -334,12 +354,6 @@ def _build_wordless_fault(spoken: Path, ask: Ask) -> EnvironmentFault:
         f" or a model with --model; {ask(SpeechModelAdvice())}",
         hint="leave subtitles out with --skip subtitle",
     )
-
-
-def parse_name_language(path: Path) -> str:
-    """Parse the language at the end of a file's name, as in `clip.nl.srt`."""
-    word = path.stem.rpartition(".")[2].lower()
-    return word if word in LANGUAGES and word != path.stem.lower() else ""
 
 
 def _format_count(cues: Sequence[Cue]) -> str:

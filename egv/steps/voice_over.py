@@ -106,6 +106,11 @@ class VoiceOver(Step):
         narration = self._measure_narration(edit, ask)
         return edit.with_voice(narration.media, narration.track, narration.start)
 
+    @property
+    def narration(self) -> Path | None:
+        """The sound file whose words replace those of the clips."""
+        return self.file
+
     def list_input_files(self) -> tuple[Path, ...]:
         """List the narration."""
         return (self.file,) if self.file else ()

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
 from egv.app.render.answers import Answers
-from egv.app.render.stills import Dressing, write_still
+from egv.app.run.stills import Dressing, write_still
 from egv.core.delivery.excerpt import choose_still
 from egv.core.delivery.kit_sample import (
     FRAMES,
@@ -36,6 +36,7 @@ from egv.core.programme.edit import Edit
 from egv.core.programme.questions import LightUnder, Question, ShotsIn
 from egv.tools.draw.fonts import BOLD, PLAIN
 from egv.tools.ffmpeg import runner
+from egv.tools.ffmpeg.context import NO_CONTEXT
 from egv.tools.library.kits import load_kit
 from tests.ciede2000 import difference, lab
 from tests.places import GOLDEN
@@ -81,7 +82,7 @@ def stills(kit: Kit, word: str, wanted: tuple[str, ...], folder: Path) -> Iterat
     path = folder / f"{word}.mp4"
     source = f"color=0x5A6670:s={wide}x{high}:r={RATE}:d={FRAMES / RATE}"
     coding = ("-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p")
-    runner.run_ffmpeg(("-f", "lavfi", "-i", source, *coding, str(path)), lambda _: None)
+    runner.run_ffmpeg(("-f", "lavfi", "-i", source, *coding, str(path)), NO_CONTEXT)
     edit: Edit = build_kit_sample(build_ground_media(path, SIZES[word]), SHORT["en"], "en")
     dressing = Dressing(kit, {}, word)
     whole = dressing.dress_edit(edit, ask)
@@ -90,7 +91,7 @@ def stills(kit: Kit, word: str, wanted: tuple[str, ...], folder: Path) -> Iterat
         if moment.part in wanted:
             shot = choose_still(edit, whole, moment.frame)
             shown = dressing.dress_shot(edit, whole, shot, ask, side)
-            still = write_still(shown, folder / f"{word}-{moment.part}", lambda _: None)
+            still = write_still(shown, folder / f"{word}-{moment.part}", NO_CONTEXT)
             yield np.asarray(Image.open(still).convert("RGB"))
 
 

@@ -35,6 +35,7 @@ from egv.core.programme.questions import LightUnder, Question, ShotsIn
 from egv.core.titles.card import plan_card_look
 from egv.tools.draw.cards import make_card
 from egv.tools.ffmpeg import runner
+from egv.tools.ffmpeg.context import NO_CONTEXT
 from egv.tools.library.kits import load_kit
 from tests.running import frames
 
@@ -78,7 +79,7 @@ def grounds(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Media]:
         path = folder / f"{word}.mp4"
         source = f"color=0x808080:s={wide}x{high}:r={RATE}:d={length}"
         coding = ("-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p")
-        runner.run_ffmpeg(("-f", "lavfi", "-i", source, *coding, str(path)), lambda _: None)
+        runner.run_ffmpeg(("-f", "lavfi", "-i", source, *coding, str(path)), NO_CONTEXT)
         video = VideoStream(0, "h264", wide, high, "yuv420p", RATE, Seconds(0), length)
         made[word] = Media(path, length, video, None)
     return made
@@ -117,7 +118,7 @@ def drawn(ground: Media, kit: Kit, word: str, folder: Path) -> dict[str, list[Ma
         pads[name] = apply_filter(edit.picture, "ass", filename=f"{name}.ass", fontsdir=FONT_FOLDER)
     files = {name: folder / f"{name}.rgb" for name in pads}
     outputs = [OutputSpec((_looked_at(pad),), str(files[name]), RAW) for name, pad in pads.items()]
-    runner.run_ffmpeg(compile_outputs(outputs), lambda _: None, within=folder)
+    runner.run_ffmpeg(compile_outputs(outputs), NO_CONTEXT, within=folder)
     wide, high = SIZES[word]
     return {
         name: [

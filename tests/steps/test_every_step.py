@@ -103,10 +103,16 @@ def is_clocked(rate: Filter) -> bool:
     return "nullsrc" in {each.name for each in list_upstream_filters(before.inputs[:1])}
 
 
+def list_subclasses(kind: type[Step]) -> list[type[Step]]:
+    return [found for own in kind.__subclasses__() for found in (own, *list_subclasses(own))]
+
+
 def test_every_step_file_is_registered() -> None:
-    assert {
-        step.__name__ for step in Step.__subclasses__() if step.__module__.startswith("egv.")
-    } == {step.__name__ for step in STEPS}
+    found = {
+        step.__name__ for step in list_subclasses(Step) if step.__module__.startswith("egv.steps")
+    }
+
+    assert found == {step.__name__ for step in STEPS}
 
 
 @pytest.mark.parametrize("step", EXAMPLES, ids=lambda step: step.name)

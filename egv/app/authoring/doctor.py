@@ -244,7 +244,7 @@ def _examine_machine_size() -> MachineCheck:
 def _examine_disks() -> Iterator[MachineCheck]:
     """Report the free disk space and warn where it is low; a clip too large is refused later."""
     try:
-        kept_gb = float(load_settings(RunOptions())["limits.min_free_gb"].value)
+        kept_gb = load_settings(RunOptions()).values.limits.min_free_gb
     except EgvError:  # every command that reads the project reports it
         kept_gb = RunLimits().min_free_gb
     places = {

@@ -16,7 +16,7 @@ from egv.app.plan.prepare import check_writable
 from egv.app.plan.settings import load_settings
 from egv.app.records.results import OutputResult, RunResult, Status
 from egv.app.render.answers import Answers
-from egv.app.render.stills import Dressing, write_still
+from egv.app.run.stills import Dressing, write_still
 from egv.core.delivery.excerpt import choose_still
 from egv.core.delivery.kit_sample import (
     ELSE,
@@ -46,8 +46,10 @@ from egv.tools.draw.contact_sheet import SheetHead, SheetRow, read_png_title, wr
 from egv.tools.draw.preview_background import write_preview_background
 from egv.tools.draw.safe_area_overlay import write_safe_area_overlay
 from egv.tools.ffmpeg import runner
+from egv.tools.ffmpeg.context import RenderContext
 from egv.tools.library.kits import load_kit
-from egv.tools.machine.processes import check_cancellation, map_in_threads, open_work_folder
+from egv.tools.machine.processes import open_work_folder
+from egv.tools.machine.tasks import ENDED_BY_SIGNAL, map_in_threads
 from egv.tools.store.atomic_files import commit_file, commit_text, open_part_file
 
 FOLDER = "preview"  # below the output folder
@@ -90,7 +92,12 @@ def preview_kit(
     files = [home / f"{name}.png" for name in words]
     _check_files([*files, home / SHEET, home / PAGE], overwrite=overwrite)
     with open_work_folder() as work:
-        shown = map_in_threads(lambda word: _preview_format(kit, word, work), words, AT_ONCE)
+        shown = map_in_threads(
+            ENDED_BY_SIGNAL,
+            lambda tasks, word: _preview_format(kit, word, RenderContext(work / word, tasks=tasks)),
+            words,
+            AT_ONCE,
+        )
         _write_files(kit, shown, home)
     return RunResult(outputs=tuple(_iter_results(word, kit, shown, home)))
 
@@ -116,19 +123,19 @@ def _is_preview(path: Path) -> bool:
     return path.is_file() and GENERATOR in path.read_text(encoding="utf-8", errors="replace")[:400]
 
 
-def _preview_format(kit: Kit, word: str, work: Path) -> _FormatPreview:
+def _preview_format(kit: Kit, word: str, context: RenderContext) -> _FormatPreview:
     """Preview the format `word` of `kit`."""
-    started, folder = time.monotonic(), work / word
+    started, folder = time.monotonic(), context.folder
     folder.mkdir()
-    ground = _build_still_clip(kit.spec.find_format(word).size, folder)
+    ground = _build_still_clip(kit.spec.find_format(word).size, context)
     short, long = (
         _LabelledSample(choose_sample(kit.spec.language, samples), label)
         for samples, label in ((SHORT, ""), (LONG, ", long texts"))
     )
-    panels = [*_draw_panels(kit, word, ground, short, folder)]
+    panels = [*_draw_panels(kit, word, ground, short, context)]
     notes = []
     try:
-        panels += _draw_panels(kit, word, ground, long, folder)
+        panels += _draw_panels(kit, word, ground, long, context)
     except UsageError as error:  # a text that does not fit is a finding about the kit
         notes.append(f"{word}: long texts cannot be drawn: {error}")
     panels.sort(key=lambda panel: ORDER.index(panel.caption.partition(",")[0]))
@@ -141,13 +148,13 @@ def _preview_format(kit: Kit, word: str, work: Path) -> _FormatPreview:
     )
 
 
-def _build_still_clip(size: tuple[int, int], folder: Path) -> Media:
+def _build_still_clip(size: tuple[int, int], context: RenderContext) -> Media:
     """Build a clip of one still image, `size` px."""
-    image, clip = folder / "ground.png", folder / "ground.mp4"
+    image, clip = context.folder / "ground.png", context.folder / "ground.mp4"
     write_preview_background(size, image)
     pad = repeat_image(Pad(Source(image, IMAGE), "v", 0), RATE, FRAMES)
     pad = apply_filter(pad, "scale", out_color_matrix="bt709", out_range="tv")
-    runner.run_ffmpeg(compile_command((pad,), str(clip), INTRA), lambda _: None)
+    runner.run_ffmpeg(compile_command((pad,), str(clip), INTRA), context)
     return build_ground_media(clip, size)
 
 
@@ -160,7 +167,7 @@ class _LabelledSample:
 
 
 def _draw_panels(
-    kit: Kit, word: str, ground: Media, sample: _LabelledSample, folder: Path
+    kit: Kit, word: str, ground: Media, sample: _LabelledSample, context: RenderContext
 ) -> Iterator[PreviewPanel]:
     label = sample.label
     ask = _wrap_answers(Answers())
@@ -170,13 +177,13 @@ def _draw_panels(
     edit = build_kit_sample(ground, sample.texts, kit.spec.language.partition("-")[0].lower())
     whole = dressing.dress_edit(edit, ask)
     for moment in list_kit_moments(whole):
-        check_cancellation()
+        context.tasks.check_cancellation()
         if moment.part == ORDER[-1] and label:
             continue  # its text is the kit's own, the same for every video
         shot = choose_still(edit, whole, moment.frame)
         shown = dressing.dress_shot(edit, whole, shot, ask, STILL_PX)
         caption = f"{moment.part}{label}"
-        picture = write_still(shown, folder / caption, lambda _: None)
+        picture = write_still(shown, context.folder / caption, context)
         yield PreviewPanel(caption, picture, find_safe_area(shown.canvas), shown.canvas.size)
 
 

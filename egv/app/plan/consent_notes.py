@@ -31,7 +31,7 @@ def collect_consent_notes(jobs: Iterable[Job], ready: PreparedRun) -> dict[Job, 
     The notes name people and hold for today only, so they are shown and never stored in the ledger.
     Raises GateError, listing every such clip, where the project requires consent.
     """
-    wanted = ConsentPolicy(ready.settings["privacy.consent"].value)
+    wanted = ready.settings.values.privacy.consent
     if wanted is ConsentPolicy.OFF:
         return {}
     audience = ready.plan.recipe.audience if ready.plan.recipe else Audience.TEAM
@@ -47,7 +47,7 @@ def collect_consent_notes(jobs: Iterable[Job], ready: PreparedRun) -> dict[Job, 
     if wanted is ConsentPolicy.REQUIRE and (
         found := [pair for of in lacking.values() for pair in of]
     ):
-        where = ready.settings["privacy.consent"].stated_place
+        where = ready.settings.find_setting("privacy.consent").stated_place
         raise _build_gate_error(found, scope, day, f"{where}: " if where else "")
     return {
         job: tuple(

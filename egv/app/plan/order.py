@@ -52,9 +52,6 @@ class RunOptions:
     require_subtitles: bool = False
     save_recipe: str | None = None
     report: str | None = None
-    min_free_gb: float = 0.0
-    max_memory_gb: float = 0.0
-    max_times_length: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from egv.app.plan.clip_texts import resolve_clip_texts
@@ -37,9 +37,8 @@ class PreparedRun:
     @property
     def at_once(self) -> int:
         """The number of clips to work on at once: as set, else by the cores and the free memory."""
-        said = self.settings["jobs"].value
-        if said is not None:
-            return int(said)
+        if said := self.settings.values.jobs:
+            return said
         memory = measure_free_memory()
         room = MOST_AT_ONCE if memory is None else int(memory / CLIP_BYTES)
         return max(1, min(max(2, _count_cores() // 2), room, MOST_AT_ONCE))
@@ -48,8 +47,7 @@ class PreparedRun:
 def prepare_run(order: Order) -> PreparedRun:
     """Prepare `order`. Raises EgvError where the order is faulty."""
     settings = load_settings(order.options)
-    limits = ("min_free_gb", "max_memory_gb", "max_times_length")
-    options = replace(order.options, **{name: settings[f"limits.{name}"].value for name in limits})
+    options = order.options
     plan = plan_run(order, settings)
     home = settings.home or find_output_folder(settings.output)
     ledgers = {name: Ledger(home, name) for name in (OUTPUTS, PRACTICE)}

@@ -30,7 +30,7 @@ from egv.core.errors import EnvironmentFault, UsageError
 from egv.core.project.project import PROJECT_FILE
 from egv.core.text.file_names import escape_file_name, fold_name, unescape_file_name
 from egv.tools.machine import shutdown
-from egv.tools.machine.processes import check_cancellation
+from egv.tools.machine.tasks import ENDED_BY_SIGNAL
 from egv.tools.store import cache
 from egv.tools.store.atomic_files import commit_text
 from egv.tools.store.json_lines import (
@@ -125,15 +125,14 @@ class Ledger:
     def claim_outputs(self, outputs: Iterable[Path], waiting: Callable[[], None]) -> Iterator[None]:
         """Hold `outputs` within the block, so that no other run makes any of them.
 
-        While another run holds one, `waiting` is called again and again; the outputs of that run
-        are known afterwards.
+        While another run holds one, `waiting` is called again and again, and may raise; the outputs
+        of that run are known afterwards.
         """
         locks, taken = self._open_locks(), list[str]()
         try:
             for name in sorted({fold_name(self.to_name(output)) for output in outputs}):
                 while not locks.try_lock(name):
                     waiting()
-                    check_cancellation()
                     time.sleep(ASKED_EVERY_S)
                 taken.append(name)
             self.refresh()
@@ -317,7 +316,7 @@ class Ledger:
         with self._own:
             locks = self._open_locks()
             while not locks.try_lock(WRITING):
-                check_cancellation()
+                ENDED_BY_SIGNAL.check_cancellation()
                 time.sleep(WRITING_S)
             try:
                 yield

@@ -20,12 +20,12 @@ from egv.app.records.ledger import Ledger
 from egv.app.render.corrected_files import CorrectedFiles, SubtitleCorrection
 from egv.app.render.fingerprint import compute_given_fingerprint, list_given_texts
 from egv.app.render.finished_texts import add_job_notes, plan_finished_text, recognise_text
+from egv.core.cues.script_text import SCRIPT
 from egv.core.errors import ConflictError, UsageError
 from egv.core.media.timing import format_clock
 from egv.core.programme.edit import Edit
 from egv.core.programme.finished_clock import FinishedText, list_cue_edges, measure_matching_share
 from egv.core.programme.questions import Ask, CuesIn
-from egv.steps.subtitle import SCRIPT, Subtitle
 from egv.tools.library.subtitle_files import load_cues, read_text_file
 from egv.tools.store import cache
 
@@ -40,8 +40,8 @@ def apply_corrections(
     Raises UsageError for an unreadable file, ConflictError where it is unclear which text is meant.
     With `overwrite` a file named on the command line takes precedence over a corrected one.
     """
-    step = next((plan_step for plan_step in plan.steps if isinstance(plan_step, Subtitle)), None)
-    found = CorrectedFiles(job, ledger, step.language if step else None)
+    step = plan.subtitling_step
+    found = CorrectedFiles(job, ledger, step.spoken_languages if step else ())
     job = add_job_notes(job, *found.unread_file_notes)
     if step is None:
         return add_job_notes(
@@ -76,13 +76,13 @@ def apply_corrections(
 
 def find_corrected_files(jobs: Iterable[Job], plan: Plan, ledger: Ledger) -> tuple[Path, ...]:
     """Find the edited files from which `plan` makes videos of `jobs` again."""
-    step = next((plan_step for plan_step in plan.steps if isinstance(plan_step, Subtitle)), None)
+    step = plan.subtitling_step
     if step is None:
         return ()
     found = (
         correction.path
         for job in jobs
-        for correction in CorrectedFiles(job, ledger, step.language).changed
+        for correction in CorrectedFiles(job, ledger, step.spoken_languages).changed
     )
     return tuple(dict.fromkeys(found))
 

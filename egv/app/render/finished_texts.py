@@ -11,6 +11,7 @@ from egv.app.plan.outputs import Job
 from egv.app.plan.plan import Plan
 from egv.app.records.ledger import OUTPUTS, STATE, Ledger
 from egv.app.records.ledger_lines import OutputRecord, Provenance, SubtitleRecord
+from egv.core.cues.script_text import SCRIPT
 from egv.core.errors import UsageError
 from egv.core.programme.finished_clock import (
     FinishedClock,
@@ -19,7 +20,6 @@ from egv.core.programme.finished_clock import (
     map_edges_to_sources,
     measure_matching_share,
 )
-from egv.steps.subtitle import SCRIPT
 from egv.tools.library.subtitle_files import hash_cues, hash_text, load_cues
 from egv.tools.store import cache
 

@@ -19,8 +19,9 @@ from pydantic import ValidationError
 from egv.app.plan.inputs import InputClip
 from egv.app.plan.order import NamedStep, Order, RunOptions
 from egv.app.plan.outputs import Job, Target, add_mark_suffix
-from egv.app.plan.plan import Plan, plan_run, resolve_paths
+from egv.app.plan.plan import Plan, plan_run
 from egv.app.plan.settings import SPACE, Setting, SettingOrigin, Settings
+from egv.app.plan.steps import resolve_paths
 from egv.app.records.ledger import STATE, Ledger, locate_output
 from egv.app.records.ledger_lines import LedgerRecord
 from egv.core.media.encoding import EncodeQuality
@@ -125,7 +126,7 @@ def build_draft(job: Job, target: Target, key: str, ordered: DraftOrder, ledger:
         formats=tuple(plan.files_by_format),
         recipe=str(find_recipe_file(recipe or "").absolute()),
         kit=str(find_kit_file(plan.kit_name).absolute()),
-        language=str(ordered.settings["language"].value),
+        language=ordered.settings.values.language,
         space=plan.space,
         quality=plan.quality,
         join=plan.join,

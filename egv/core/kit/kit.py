@@ -110,6 +110,13 @@ class KitFile(YamlModel):
             yield ("outro", "cta", "text", *language), text
         yield ("outro", "cta", "url"), self.outro.cta.url or ""
 
+    def list_section_lines(self, section: str) -> tuple[str, ...]:
+        """List the lines that `intro`, `outro` or `lower_third` shows; none of a card left out."""
+        if section == "lower_third":
+            return self.lower_third.lines
+        style = getattr(self, section)
+        return style.card.lines if style.enabled and style.card else ()
+
     def list_assets(self) -> Iterator[tuple[KeyPath, Path]]:
         """Yield every file that the kit names, with its key."""
         for role in Fonts.model_fields:
@@ -166,3 +173,6 @@ class Kit:
         for part in path.split("."):
             value = getattr(value, part)
         return self.home / value if isinstance(value, Path) else value
+
+
+NO_KIT = Kit(KitFile(name="none"), Path(), {})  # for runs in which nothing of a kit is shown

@@ -192,6 +192,16 @@ class SpeechModelPath(Question[Path | None]):
 
 
 @dataclass(frozen=True, slots=True)
+class SpeechModelFiles(Question[tuple[Path, ...]]):
+    """The files on which the results of the speech model `name`, or of the best one, depend.
+
+    Empty where there is no model. Raises EnvironmentFault when a named one is missing.
+    """
+
+    name: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class SpeechModelAbsence(Question[bool]):
     """Is no speech model `name` present, or without a name none at all? A broken one is present."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar, Self
 
@@ -11,8 +12,9 @@ from pydantic.fields import FieldInfo
 
 from egv.core.errors import UsageError
 from egv.core.kit.kit import Kit
-from egv.core.programme.edit import Edit
+from egv.core.programme.edit import Edit, Explanation
 from egv.core.programme.questions import Ask
+from egv.core.sound.loudness import Loudness
 from egv.core.text.faults import describe_fault
 from egv.core.text.placeholders import fill_places
 
@@ -54,6 +56,19 @@ def find_builtin_value(field: FieldInfo) -> Any:
     return extra["builtin"] if isinstance(extra, Mapping) and "builtin" in extra else field.default
 
 
+@dataclass(frozen=True, slots=True)
+class DeliveryFacts:
+    """The facts about a delivered video that change what a step says of itself.
+
+    `branding` lists what was shown of the kit `kit_label`; `loudness` is that of the delivered
+    file, None where no loudness was asked for.
+    """
+
+    branding: tuple[str, ...] = ()
+    kit_label: str = ""
+    loudness: Loudness | None = None
+
+
 class Step(BaseModel):
     """One edit, as a frozen value. A subclass adds its options and its effect on an Edit."""
 
@@ -65,6 +80,7 @@ class Step(BaseModel):
     is_per_clip: ClassVar[bool] = False  # applied to each clip of several; else to the whole
     gives_voice: ClassVar[bool] = False  # adds words that are not from the clips
     hears_voice: ClassVar[bool] = False  # every step that gives a voice has to come before it
+    names_speaker: ClassVar[bool] = False  # its texts are about the person who speaks in a clip
 
     def check_required_options(self) -> None:
         """Raise UsageError if the command line, recipe and kit leave out a required option."""
@@ -87,9 +103,29 @@ class Step(BaseModel):
         """
         return (self, None) if self.is_per_clip else (None, self)
 
+    @property
+    def narration(self) -> Path | None:
+        """The sound file whose words this step puts in the place of those of the clips."""
+        return None
+
+    @property
+    def shown_kit_sections(self) -> tuple[str, ...]:
+        """The sections of a kit whose lines of text this step shows, such as `intro`."""
+        return ()
+
+    @classmethod
+    def reads_kit(cls) -> bool:
+        """True where a kit can set an option or fill a text of this step."""
+        extras = (field.json_schema_extra for field in cls.model_fields.values())
+        return any(isinstance(extra, Mapping) and {"kit", "text"} & {*extra} for extra in extras)
+
     def list_input_files(self) -> tuple[Path, ...]:
         """List the files that this step reads: a change in one calls for a new output."""
         return ()
+
+    def explain_delivery(self, why: Explanation, facts: DeliveryFacts) -> Explanation:  # noqa: ARG002
+        """Return this step's explanation `why`, corrected by what was delivered in the end."""
+        return why
 
     def resolve_options(
         self, kit: Kit | None = None, texts: Mapping[str, str] | None = None

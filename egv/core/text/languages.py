@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Sequence
+from pathlib import Path
 
 # ISO 639-1 to ISO 639-2 (terminology codes, which MP4 stores) and the names people use.
 LANGUAGES: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -99,3 +100,9 @@ def to_long_code(word: str) -> str:
         return LANGUAGES[parse_language_code(word)][0]
     except ValueError:
         return word.strip().lower()
+
+
+def parse_name_language(path: Path) -> str:
+    """Parse the language (ISO 639-1) at the end of a file's name, as in `clip.nl.srt`; else ""."""
+    word = path.stem.rpartition(".")[2].lower()
+    return word if word in LANGUAGES and word != path.stem.lower() else ""

@@ -16,6 +16,7 @@ from subprocess import PIPE
 from egv.core.errors import EnvironmentFault, UsageError
 from egv.core.titles.svg_rules import MOST_BYTES, measure_svg_aspect
 from egv.tools.machine.processes import open_work_folder, register_process, start_process
+from egv.tools.machine.tasks import ENDED_BY_SIGNAL
 from egv.tools.store import cache
 
 DRAWER = Path(__file__).with_name("svg_to_png.py")
@@ -72,8 +73,8 @@ def _read_drawable(path: Path) -> tuple[bytes, float]:
 def _draw_png(path: Path, raw: bytes, height: int) -> bytes:
     """Draw `raw` as PNG in a separate process, which is ended when it takes too long."""
     argv = [sys.executable, "-P", str(DRAWER), str(height)]
-    process = start_process(argv, stdin=PIPE, stdout=PIPE, stderr=PIPE)
-    with process, register_process(process):
+    process = start_process(argv, ENDED_BY_SIGNAL, stdin=PIPE, stdout=PIPE, stderr=PIPE)
+    with process, register_process(process, ENDED_BY_SIGNAL):
         try:
             png, said = process.communicate(raw, timeout=WAIT_S)
         except subprocess.TimeoutExpired:

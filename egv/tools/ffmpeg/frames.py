@@ -12,6 +12,7 @@ from egv.core.graph.pads import Option, Pad, Source, apply_filter
 from egv.core.media.clip import Media
 from egv.core.media.timing import Seconds
 from egv.tools.ffmpeg import runner
+from egv.tools.ffmpeg.context import RenderContext
 
 if TYPE_CHECKING:
     import numpy as np
@@ -32,14 +33,14 @@ def sample_frames(
     return hold_rate(pad, rate, count)
 
 
-def iter_grey_frames(pad: Pad, size: tuple[int, int], saying: runner.OnCommand) -> Iterator[Frame]:
+def iter_grey_frames(pad: Pad, size: tuple[int, int], context: RenderContext) -> Iterator[Frame]:
     """Yield the frames leaving `pad`, scaled to `size` (px) and grey: height x width, 8 bit."""
     pad = apply_filter(pad, "scale", w=size[0], h=size[1], flags="area")
-    for frame in iter_frames(apply_filter(pad, "format", pix_fmts="gray"), (*size, 1), saying):
+    for frame in iter_frames(apply_filter(pad, "format", pix_fmts="gray"), (*size, 1), context):
         yield frame[:, :, 0]
 
 
-def iter_frames(pad: Pad, shape: tuple[int, int, int], saying: runner.OnCommand) -> Iterator[Frame]:
+def iter_frames(pad: Pad, shape: tuple[int, int, int], context: RenderContext) -> Iterator[Frame]:
     """Yield the frames leaving `pad`; `shape` is (width, height, bytes per pixel).
 
     Each frame is an array of height x width x bytes per pixel.
@@ -48,6 +49,6 @@ def iter_frames(pad: Pad, shape: tuple[int, int, int], saying: runner.OnCommand)
 
     width, height, depth = shape
     size = width * height * depth
-    with runner.open_pipe(compile_command((pad,), "pipe:1", OUTPUT), saying) as pipe:
+    with runner.open_pipe(compile_command((pad,), "pipe:1", OUTPUT), context) as pipe:
         while len(data := pipe(size)) == size:
             yield np.frombuffer(data, dtype=np.uint8).reshape(height, width, depth)

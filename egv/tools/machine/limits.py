@@ -6,9 +6,7 @@ another thread it waits for ever (seen with 9.0.2). So egv measures the memory o
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from contextvars import ContextVar
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,27 +38,17 @@ class ClipLimits:
         return ""
 
 
-_limits: ContextVar[ClipLimits] = ContextVar("_limits", default=ClipLimits())  # noqa: B039  # it is frozen
+NO_LIMITS = ClipLimits()
 
 
-def current_limits() -> ClipLimits:
-    """Return the limits of the current work."""
-    return _limits.get()
-
-
-@contextmanager
-def enforce_limits(memory_gb: float, times_length: float, length: float) -> Iterator[None]:
-    """Enforce limits within this context for a clip of `length` s; 0 means no limit.
+def start_limits(memory_gb: float, times_length: float, length: float) -> ClipLimits:
+    """Return the limits for a clip of `length` s whose time begins now; 0 means no limit.
 
     `times_length` times `length` is the allowed time, but never less than `LEAST_S`.
     """
     seconds = max(LEAST_S, times_length * length)
     until = read_working_clock() + seconds if times_length else None
-    token = _limits.set(ClipLimits(memory_gb or None, until))
-    try:
-        yield
-    finally:
-        _limits.reset(token)
+    return ClipLimits(memory_gb or None, until)
 
 
 def measure_process_memory(pid: int) -> int:

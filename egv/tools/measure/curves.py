@@ -13,6 +13,7 @@ from egv.core.graph.pads import Pad, Source, apply_filter
 from egv.core.media.clip import Media
 from egv.core.media.timing import Seconds
 from egv.tools.ffmpeg import runner
+from egv.tools.ffmpeg.context import NO_CONTEXT
 from egv.tools.ffmpeg.frames import iter_grey_frames, sample_frames
 from egv.tools.store import cache
 
@@ -53,7 +54,7 @@ def _compute_loudness_curve(media: Media) -> MeasuredCurve:
     )
     pad = apply_filter(pad, "ametadata", mode="print", key="lavfi.r128.M", file="pipe:1")
     said = bytearray()
-    with runner.open_pipe(compile_command((pad,), "-", {"f": "null"})) as read:
+    with runner.open_pipe(compile_command((pad,), "-", {"f": "null"}), NO_CONTEXT) as read:
         while block := read(READ):
             said += block
     moments = [_parse_level(value) for value in _MOMENT.findall(bytes(said))]
@@ -65,8 +66,7 @@ def _compute_light_curve(media: Media) -> MeasuredCurve:
     count = max(1, int(media.duration * rate))
     pad = sample_frames(media, Seconds(0), rate, count, KEY_FRAMES)
     return tuple(
-        round(float(frame.mean()) / 255, 3)
-        for frame in iter_grey_frames(pad, SMALL, lambda _: None)
+        round(float(frame.mean()) / 255, 3) for frame in iter_grey_frames(pad, SMALL, NO_CONTEXT)
     )
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from egv.core.media.clip import Media
 from egv.core.media.timing import Seconds, snap_to_frame, to_frame
 from egv.tools.clips.container import open_container
-from egv.tools.ffmpeg import runner
+from egv.tools.ffmpeg.context import RenderContext
 from egv.tools.ffmpeg.frames import iter_grey_frames, sample_frames
 
 if TYPE_CHECKING:
@@ -46,13 +46,15 @@ class _KeyFrameGroup:
     key_frame: Frame | None = None
 
 
-def find_shots(media: Media, saying: runner.OnCommand = lambda _: None) -> tuple[Seconds, ...]:
+def find_shots(media: Media, context: RenderContext) -> tuple[Seconds, ...]:
     """Find the start of each shot but the first, in s on the clip's clock, on frame boundaries."""
     assert media.video is not None
     rate = media.video.frame_rate
     found = []
     for start, end in _find_suspects(media):
-        frames = _decode_frames(media, snap_to_frame(start, rate), snap_to_frame(end, rate), saying)
+        frames = _decode_frames(
+            media, snap_to_frame(start, rate), snap_to_frame(end, rate), context
+        )
         found += [snap_to_frame(start, rate) + at / rate for at in find_cuts(frames)]
     return tuple(sorted(set(found)))
 
@@ -115,13 +117,15 @@ def _shrink_frame(frame: VideoFrame) -> Frame:
     return luma.astype(np.float32) / np.float32(255)
 
 
-def _decode_frames(media: Media, start: Seconds, end: Seconds, saying: runner.OnCommand) -> Frame:
+def _decode_frames(media: Media, start: Seconds, end: Seconds, context: RenderContext) -> Frame:
     """Decode the frames of the clip's clock from `start` to the one shown at `end`."""
     import numpy as np
 
     video = media.video
     assert video is not None
     count = to_frame(end, video.frame_rate) - to_frame(start, video.frame_rate) + 1
-    frames = [*iter_grey_frames(sample_frames(media, start, video.frame_rate, count), SIZE, saying)]
+    frames = [
+        *iter_grey_frames(sample_frames(media, start, video.frame_rate, count), SIZE, context)
+    ]
     stacked = np.array(frames, dtype=np.float32).reshape(-1, SIZE[1], SIZE[0])
     return stacked / np.float32(255)

@@ -29,6 +29,7 @@ from egv.core.text.file_names import unescape_file_name
 from egv.core.text.translation import UiLanguage
 from egv.steps.music import Music
 from egv.tools.clips.clip_cache import load_clip
+from egv.tools.ffmpeg.context import NO_CONTEXT
 from egv.tools.library.kits import load_kit
 from egv.tools.library.subtitle_files import find_clip_text_file, load_cues
 from egv.workflow.check.findings import (
@@ -156,7 +157,7 @@ def examine_clip(
     media = load_clip(path)
     made = ledger.find_latest_record(path)
     wish = wish or (_find_expected_recipe(made) if made else None)
-    looks, sounds = measure_clip(media)
+    looks, sounds = measure_clip(media, NO_CONTEXT)
     measured = _collect_measurements(media, looks, sounds, made, ledger)
     findings = apply_rules(
         measured, wish.expectations if wish else Expectations(), says_length=wish is not None

@@ -12,6 +12,7 @@ from egv.core.text.translation import UiLanguage
 from egv.tools.clips.clip_cache import load_clip
 from egv.tools.draw.images import shrink_to_jpeg
 from egv.tools.draw.poster import write_still_jpeg
+from egv.tools.ffmpeg.context import NO_CONTEXT
 from egv.tools.machine.processes import open_work_folder
 from egv.workflow.check import texts
 from egv.workflow.check.check import CheckedClip, CheckReport, ClipFinding
@@ -123,7 +124,7 @@ def _embed_picture(clip: Path, finding: ClipFinding) -> str:
     with open_work_folder() as folder:
         place = folder / "still.jpg"
         at = Seconds(Fraction(finding.times[0]).limit_denominator(100))
-        write_still_jpeg(load_clip(clip), at, place)
+        write_still_jpeg(load_clip(clip), at, place, NO_CONTEXT)
         return (
             format_data_uri(shrink_to_jpeg(place, PICTURE_PX), "image/jpeg")
             if place.is_file()

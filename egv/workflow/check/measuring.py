@@ -18,6 +18,7 @@ from egv.core.media.timing import Span, to_frame
 from egv.core.sound.activity import find_percentile, measure_noise_floor_dbfs, measure_voice_dbfs
 from egv.core.sound.speech_spans import LEVEL_WINDOW_S, classify_speech
 from egv.tools.ffmpeg import runner
+from egv.tools.ffmpeg.context import RenderContext
 from egv.tools.ffmpeg.samples import LISTENING_HZ
 from egv.tools.machine.processes import open_work_folder
 from egv.tools.measure.speech import load_silero, measure_speech_activity
@@ -47,7 +48,7 @@ BLOCK = LISTENING_HZ * 30  # samples
 
 
 def measure_clip(
-    media: Media, saying: runner.OnCommand = lambda _: None
+    media: Media, context: RenderContext
 ) -> tuple[PictureMeasurements, SoundMeasurements | None]:
     """Measure the picture and sound of `media`; the sound is None where there is none."""
     assert media.video is not None
@@ -59,7 +60,7 @@ def measure_clip(
             OutputSpec((_sample_picture(media, small, low),), "pipe:1", RAW),
             *_list_sound_outputs(media),
         ]
-        with runner.open_pipe(compile_outputs(outputs), saying, within=folder) as read:
+        with runner.open_pipe(compile_outputs(outputs), context, within=folder) as read:
             looks = _measure_picture(_iter_frames(read, small, low))
         return looks, _measure_sound(folder) if media.audio else None
 

@@ -16,6 +16,7 @@ from egv.core.text.translation import UiLanguage
 from egv.tools.clips.clip_cache import load_clip
 from egv.tools.draw.images import shrink_to_jpeg
 from egv.tools.draw.poster import write_poster
+from egv.tools.ffmpeg.context import NO_CONTEXT
 from egv.tools.library.subtitle_files import load_cues
 from egv.tools.machine.processes import open_work_folder
 from egv.tools.measure.curves import MeasuredCurve, measure_light_curve, measure_loudness_curve
@@ -202,7 +203,7 @@ def _format_link(path: Path, folder: Path) -> str:
 def _embed_poster(media: Media) -> str:
     with open_work_folder() as folder:
         place = folder / "poster.jpg"
-        write_poster(media, place, lambda _: None)
+        write_poster(media, place, NO_CONTEXT)
         return format_data_uri(shrink_to_jpeg(place, POSTER_PX), "image/jpeg")
 
 

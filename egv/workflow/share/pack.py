@@ -23,6 +23,7 @@ from egv.core.text.file_names import unescape_file_name
 from egv.core.text.translation import UiLanguage
 from egv.tools.clips.clip_cache import load_clip
 from egv.tools.draw.poster import write_poster
+from egv.tools.ffmpeg.context import NO_CONTEXT
 from egv.tools.library.clip_notes import load_clip_notes
 from egv.tools.library.subtitle_files import load_cues
 from egv.tools.machine.clock import utc_now
@@ -155,7 +156,7 @@ def _write_pack(folder: Path, order: _PackOrder) -> Pack:
 def _write_media_files(folder: Path, order: _PackOrder, media: Media) -> str:
     """Write the poster, the transcript and the chapters; return the transcript."""
     if order.contents.thumbnail:
-        write_poster(media, folder / POSTER, lambda _: None)
+        write_poster(media, folder / POSTER, NO_CONTEXT)
     words = format_transcript(load_cues(order.captions[0])) if order.captions else ""
     if words and order.contents.transcript:
         _write_text(folder / TRANSCRIPT, words)
