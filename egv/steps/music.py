@@ -45,18 +45,14 @@ class Music(Step):
     licence: str | None = declare_kit_option(
         "music.licence", None, help="What allows its use; goes with --bed, and is recorded."
     )
-    gain_db: float | None = declare_kit_option(
+    gain_db: float = declare_kit_option(
         "music.gain_db", -20.0, ge=-60, le=0, help="Its loudness to that of the voice over it, LU."
     )
-    duck_db: float | None = declare_kit_option(
+    duck_db: float = declare_kit_option(
         "music.duck_db", 10.0, ge=0, le=40, help="How much louder it is where nobody speaks, LU."
     )
-    fade_in: float | None = declare_kit_option(
-        "music.fade_in", 1.0, ge=0, le=60, help="How it begins, s."
-    )
-    fade_out: float | None = declare_kit_option(
-        "music.fade_out", 2.0, ge=0, le=60, help="How it ends, s."
-    )
+    fade_in: float = declare_kit_option("music.fade_in", 1.0, ge=0, le=60, help="How it begins, s.")
+    fade_out: float = declare_kit_option("music.fade_out", 2.0, ge=0, le=60, help="How it ends, s.")
 
     @model_validator(mode="after")
     def _check_licence(self) -> Self:
@@ -126,8 +122,6 @@ class Music(Step):
         self, edit: Edit, over: Pad, programme: Loudness, bed: _MeasuredBed, ask: Ask
     ) -> Edit:
         """Mix the bed under `over`, the edit's sound."""
-        assert self.gain_db is not None
-        assert self.duck_db is not None
         speech = find_speech_spans(edit, ask)
         full = self._choose_full_lufs(edit, programme, spoken=bool(speech))
         ducked = duck(bed.match_lufs(full), plan_ducking(speech, self.duck_db))
@@ -152,8 +146,6 @@ class Music(Step):
         A voice sets the reference. Without a voice the sound may be hiss: the bed is not made that
         faint.
         """
-        assert self.gain_db is not None
-        assert self.duck_db is not None
         lufs = programme.integrated_lufs
         if not spoken:
             wanted = edit.level.wanted_lufs if edit.level else USUAL_LUFS
@@ -163,8 +155,6 @@ class Music(Step):
         return lufs + self.gain_db + self.duck_db
 
     def _fade_bed(self, edit: Edit, bed: Pad) -> Pad:
-        assert self.fade_in is not None
-        assert self.fade_out is not None
         return fade_sound(bed, edit.duration, self.fade_in, self.fade_out)
 
     def _with_music_explanation(self, edit: Edit, said: str, **facts: float) -> Edit:

@@ -79,21 +79,17 @@ class Subtitle(Step):
         metavar="NAME|DIR",
         help="Speech model to recognise words with; else the best present.",
     )
-    language: tuple[Annotated[str, AfterValidator(parse_language_code)], ...] | None = (
-        declare_kit_option(
-            "spoken_languages",
-            USUAL,
-            metavar="LANG",
-            help="Language that is spoken, or that may be: nl, Dutch.",
-        )
+    language: tuple[Annotated[str, AfterValidator(parse_language_code)], ...] = declare_kit_option(
+        "spoken_languages",
+        USUAL,
+        metavar="LANG",
+        help="Language that is spoken, or that may be: nl, Dutch.",
     )
-    term: tuple[Annotated[str, AfterValidator(_check_term)], ...] | None = declare_kit_option(
+    term: tuple[Annotated[str, AfterValidator(_check_term)], ...] = declare_kit_option(
         "terms", (), metavar="TERM[=HEARD,…]", help="Name or jargon to recognise and write so."
     )
-    burn: bool | None = declare_kit_option(
-        "subtitles.burn", True, help="Draw them into the picture."
-    )
-    soft: bool | None = declare_kit_option(
+    burn: bool = declare_kit_option("subtitles.burn", True, help="Draw them into the picture.")
+    soft: bool = declare_kit_option(
         "subtitles.soft", False, help="Also put them in the video as a track to switch on."
     )
     refit: bool = declare_option(False, help="Break and time those of a file anew, by the rules.")
@@ -116,8 +112,8 @@ class Subtitle(Step):
 
     @field_validator("term")
     @classmethod
-    def _check_term_count(cls, terms: tuple[str, ...] | None) -> tuple[str, ...] | None:
-        if terms and len(terms) > MOST_TERMS:
+    def _check_term_count(cls, terms: tuple[str, ...]) -> tuple[str, ...]:
+        if len(terms) > MOST_TERMS:
             raise ValueError(f"{len(terms)} terms are over the limit {MOST_TERMS}")
         return terms
 
@@ -201,12 +197,12 @@ class Subtitle(Step):
     @property
     def _only_language(self) -> str:
         """The spoken language, where only one is possible; else ""."""
-        return self.language[0] if self.language and len(self.language) == 1 else ""
+        return self.language[0] if len(self.language) == 1 else ""
 
     @property
     def glossary_terms(self) -> tuple[GlossaryTerm, ...]:
         """The names and jargon to write as they are listed."""
-        return tuple(map(parse_term, self.term or ()))
+        return tuple(map(parse_term, self.term))
 
     def _choose_file(self, edit: Edit, ask: Ask) -> Path | None:
         """Choose the file with the spoken text: named, or beside the clip without a model."""
@@ -221,7 +217,7 @@ class Subtitle(Step):
             text = ask(TextIn(path))
         else:
             text = " ".join(cue.text for cue in ask(CuesIn(path)))
-        return detect_language(text, self.language or ())
+        return detect_language(text, self.language)
 
     def _place_script(self, edit: Edit, path: Path, language: str, ask: Ask) -> Edit:
         speech = find_speech_spans(edit, ask)
@@ -284,7 +280,6 @@ class Subtitle(Step):
     def _ask_transcript(self, edit: Edit, model: Path, ask: Ask) -> Transcript:
         """Recognise with `model` the speech in what is kept, on the programme's clock."""
         sound, start = splice_kept_voice(edit)
-        assert self.language is not None
         terms = tuple(term.text for term in self.glossary_terms)
         transcript = ask(WordsIn(sound, model, self.language, terms))
         return replace(transcript, passages=retime_passages(transcript.passages, start, edit))
@@ -306,7 +301,7 @@ class Subtitle(Step):
             edit = edit.with_layer(SoftSubtitles(shown=not self.burn))
             said += ", and as a track to switch on" if self.burn else ", as a track"
         return edit.with_explanation(
-            self.name, said, cues=len(edit.cues), method=method, burned=bool(self.burn)
+            self.name, said, cues=len(edit.cues), method=method, burned=self.burn
         )
 
 

@@ -40,10 +40,9 @@ def choose_text_language(steps: Sequence[Step], settings: Settings, kit: Kit) ->
 
     Else the language of the project, of a chosen kit, or of egv's own messages.
     """
-    stated = (step.language for step in steps if isinstance(step, Subtitle))
-    spoken = next(stated, None) or ()
-    if len(spoken) == 1:
-        return str(spoken[0])
+    step = next((step for step in steps if isinstance(step, Subtitle)), None)
+    if step and "language" in step.model_fields_set and len(step.language) == 1:
+        return step.language[0]
     if project := str(settings["language"].value):
         return project
     if kit.home.resolve() != (SHIPPED / NEUTRAL).resolve():
