@@ -98,7 +98,6 @@ class Music(Step):
         """Measure the bed as it is. Raises UsageError when the bed is unusable."""
         assert self.bed is not None
         bed = ask(SoundAt(self.bed))
-        assert bed.audio is not None
         check_bed_length(bed)
         measured = ask(LoudnessOf(conform_sound_track(bed, bed.audio)))
         if measured.is_silence:

@@ -11,7 +11,7 @@ from egv.core.errors import UsageError
 from egv.core.graph.conform import conform_sound_track
 from egv.core.graph.pads import Pad, apply_filter
 from egv.core.graph.splice import FADE_SAMPLES, SAMPLE_RATE, pad_sound
-from egv.core.media.clip import Media
+from egv.core.media.clip import SoundFile
 from egv.core.media.time_options import Time, count_from_start
 from egv.core.media.timing import Seconds, Span, format_clock, to_frame, to_sample
 from egv.core.programme.edit import Edit, LoudnessTarget
@@ -42,7 +42,7 @@ class LengthFit(StrEnum):
 class _Narration:
     """A narration that begins at `start` of the programme, with its loudness."""
 
-    media: Media
+    media: SoundFile
     track: Pad
     start: Seconds
     loudness: Loudness
@@ -146,7 +146,6 @@ class VoiceOver(Step):
     def _measure_narration(self, edit: Edit, ask: Ask) -> _Narration:
         assert self.file is not None
         media = ask(SoundAt(self.file))
-        assert media.audio is not None
         track = conform_sound_track(media, media.audio)
         measured = ask(LoudnessOf(track))
         if measured.is_silence:

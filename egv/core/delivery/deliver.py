@@ -27,7 +27,7 @@ from egv.core.kit.formats import BUILT_IN, SOURCE, VideoFormat
 from egv.core.kit.kit import Kit
 from egv.core.kit.sections import BugHidingPart, BumperSound, BumperStyle, OutroStyle
 from egv.core.media.canvas import shrink_canvas
-from egv.core.media.clip import Canvas, Chapter, Cue, Media, TextTrack
+from egv.core.media.clip import Canvas, Chapter, Clip, Cue, TextTrack
 from egv.core.media.shape import FrameShape, find_shape
 from egv.core.media.timing import Seconds, format_clock, to_frame
 from egv.core.picture.crop import Fit
@@ -142,7 +142,7 @@ def _deliver_format(
     edit, drawn, whole = dressed.edit, dressed.drawn, dressed.whole
     marked = _mark_picture(dressed, kit, ask)
     sources = [clip.clock[0].media for clip in edit.clips]
-    videos = [source.video for source in sources if source.video]
+    videos = [source.video for source in sources]
     offset, faults = whole.offset / edit.canvas.frame_rate, videos[0].copy_faults
     branded = whole.picture is not edit.picture
     copied = edit.has_untouched_picture and not (branded or marked.marking or faults)
@@ -350,7 +350,7 @@ def _choose_bumper_clip(style: BumperStyle, shape: FrameShape) -> Path | None:
 
 def _build_card_clip(
     canvas: Canvas, kit: Kit, style: BumperStyle, said: Mapping[str, str], ask: Ask
-) -> Media | None:
+) -> Clip | None:
     if style.card is None:
         return None
     look = plan_card_look(kit, style.card, fill_lines(style.card.lines, said), canvas)

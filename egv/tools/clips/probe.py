@@ -13,8 +13,8 @@ from egv.core.errors import InputError
 from egv.core.media.clip import (
     AudioStream,
     Chapter,
+    Clip,
     Cue,
-    Media,
     TextTrack,
     TransferKind,
     VideoStream,
@@ -51,7 +51,7 @@ MATRICES = {1: "bt709", 2: "untagged", 5: "bt470bg", 6: "smpte170m", 7: "smpte24
 TEXT_CODECS = {"mov_text", "subrip", "webvtt", "text", "ass", "ssa"}
 
 
-def probe(path: Path, content: str = "", *, allow_damaged: bool = False) -> Media:
+def probe(path: Path, content: str = "", *, allow_damaged: bool = False) -> Clip:
     """Read the facts of the clip at `path`. Raises InputError where there is no usable clip.
 
     With `allow_damaged` the clip is decoded once, and its notes say what cannot be read.
@@ -61,7 +61,7 @@ def probe(path: Path, content: str = "", *, allow_damaged: bool = False) -> Medi
         scan = _scan_packets(container, path, video, audio)
         damage = _describe_damage(path, scan, (video, audio), allowed=allow_damaged)
         picture = _build_video_stream(video, scan)
-        return Media(
+        return Clip(
             path=path,
             duration=picture.end,
             video=replace(picture, damaged=bool(damage)),

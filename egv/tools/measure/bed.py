@@ -16,7 +16,7 @@ from egv.core.graph.conform import conform_sound_track
 from egv.core.graph.ffmpeg_command import compile_command
 from egv.core.graph.pads import apply_filter
 from egv.core.graph.splice import SAMPLE_RATE
-from egv.core.media.clip import Media
+from egv.core.media.clip import SoundFile
 from egv.core.media.timing import Seconds, format_clock
 from egv.core.sound.loudness import apply_gain
 from egv.core.sound.music_bed import SHORTEST_BED
@@ -39,7 +39,7 @@ StretchMs = tuple[int, int]  # [start, end) of the decoded bed, ms
 
 
 def write_bed_sound(
-    bed: Media, seconds: Seconds, path: Path, saying: runner.OnCommand = lambda _: None
+    bed: SoundFile, seconds: Seconds, path: Path, saying: runner.OnCommand = lambda _: None
 ) -> None:
     """Write the sound of `bed`, at least `seconds` long, to `path`: raw 16-bit stereo at 48 kHz.
 
@@ -85,8 +85,7 @@ def _import_pydub() -> type[AudioSegment]:
     return segment
 
 
-def _decode_bed(bed: Media, length_ms: int, path: Path, saying: runner.OnCommand) -> None:
-    assert bed.audio is not None
+def _decode_bed(bed: SoundFile, length_ms: int, path: Path, saying: runner.OnCommand) -> None:
     sound = apply_filter(
         conform_sound_track(bed, bed.audio), "atrim", end_sample=length_ms * SAMPLE_RATE // 1000
     )
