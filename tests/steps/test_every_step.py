@@ -126,11 +126,11 @@ class TestEveryStep:
         unmapped = [label for label in labels if labels.count(label) == 1]
 
         assert all(labels.count(label) <= 2 for label in labels)
-        assert len(unmapped) == (1 if planned.copied else 2)  # read by the output
+        assert len(unmapped) == (1 if planned.copied_source else 2)  # read by the output
 
     def test_a_rate_is_only_made_behind_a_clock(self, step: Step) -> None:
         planned = deliver(applied(step), ACME, {}, WORLD, ("source", "portrait"))
-        pads = tuple(each.picture for each in planned if not each.copied)
+        pads = tuple(each.picture for each in planned if not each.copied_source)
         rates = [each for each in list_upstream_filters(pads) if each.name == "fps"]
 
         assert rates

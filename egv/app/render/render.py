@@ -289,7 +289,7 @@ def _predict_video_bytes(job: Job, plan: Plan, video: PlannedVideo) -> int | Non
     planned = video.deliverable
     if plan.sidecar_kinds:
         return None
-    if planned.copied:
+    if planned.copied_source:
         return job.clip.stat().st_size
     seconds = float(planned.duration)
     return predict_bytes(plan.quality, planned.canvas, seconds, planned.source_bit_rate)
@@ -297,7 +297,9 @@ def _predict_video_bytes(job: Job, plan: Plan, video: PlannedVideo) -> int | Non
 
 def _estimate_disk_bytes(job: Job, plan: Plan, video: PlannedVideo) -> int:
     """Estimate the disk use in bytes while `video` is made; muxing doubles an encoded picture."""
-    return (_predict_video_bytes(job, plan, video) or 0) * (1 if video.deliverable.copied else 2)
+    return (_predict_video_bytes(job, plan, video) or 0) * (
+        1 if video.deliverable.copied_source else 2
+    )
 
 
 def _build_result(
@@ -321,7 +323,7 @@ def _build_result(
         duration=round(float(planned.duration), 3),
         source_duration=round(float(planned.source_duration), 3),
         size_bytes=size_bytes,
-        encodes=None if emits else int(not planned.copied),
+        encodes=None if emits else int(not planned.copied_source),
         why_encoded="" if emits else planned.why_encoded,
         timings=Timings(**{name: round(value, 3) for name, value in run.stage_seconds.items()}),
         plan=run.plan.plan_hash,

@@ -52,7 +52,7 @@ SEEK_MARGIN = Seconds(2)  # frames of an unsteady clip are off the grid: seek to
 class Deliverable:
     """One output, ready to compile.
 
-    With `copied` the picture pad is the clip's own stream, to be copied bit for bit; otherwise
+    Where the picture pad is a file's own stream, it is copied bit for bit; otherwise
     `why_encoded` says what forced an encode. `frames` at `canvas.frame_rate` is the length, and
     `programme_start` the frame on which the programme begins, after any intro. `cues` are the
     subtitles as shown, on the output's `clock`, for the subtitle files. `branding` describes what
@@ -64,7 +64,6 @@ class Deliverable:
     canvas: Canvas
     frames: int
     picture: Pad
-    copied: bool
     why_encoded: str
     sound: Pad | None
     level: LoudnessTarget | None
@@ -83,6 +82,11 @@ class Deliverable:
     programme_start: int = 0
     clock: FinishedClock = UNKNOWN_CLOCK
     mark: TextOverlay | None = None
+
+    @property
+    def copied_source(self) -> Source | None:
+        """The file whose picture is copied; None where the picture is encoded."""
+        return self.picture.node if isinstance(self.picture.node, Source) else None
 
     @property
     def overlays(self) -> tuple[TextOverlay, ...]:
@@ -152,7 +156,6 @@ def _deliver_format(
         canvas=marked.canvas,
         frames=whole.frames,
         picture=Pad(Source(sources[0].path), "v", videos[0].index) if copied else marked.picture,
-        copied=copied,
         why_encoded=why,
         sound=whole.sound,
         level=edit.level,

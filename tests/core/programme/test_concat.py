@@ -301,7 +301,7 @@ def test_each_clip_is_brought_to_a_format_by_itself() -> None:
 def test_a_joined_programme_is_always_encoded() -> None:
     planned = delivered(joined(a_clip("one"), a_clip("two")))
 
-    assert not planned.copied
+    assert not planned.copied_source
     assert planned.why_encoded == "several clips are joined"
     assert planned.source_duration == 20
 
