@@ -35,6 +35,14 @@ class _MeasuredBed:
         return apply_gain(self.sound, lufs - self.lufs)
 
 
+@dataclass(frozen=True, slots=True)
+class _LicensedBed:
+    """The file of a bed, and what allows its use."""
+
+    path: Path
+    licence: str
+
+
 class Music(Step):
     """Lay a music bed under the programme, repeated to its length and ducked under every word."""
 
@@ -69,11 +77,16 @@ class Music(Step):
 
     def check_required_options(self) -> None:
         """Raise UsageError where neither the options nor the kit name a bed."""
-        if self.bed is None:
+        self._get_licensed_bed()
+
+    def _get_licensed_bed(self) -> _LicensedBed:
+        """Return the bed. Raises UsageError where neither the options nor the kit name one."""
+        if self.bed is None or self.licence is None:
             raise UsageError(
                 "music: no bed is named and the kit has none; add --bed FILE --licence TEXT, or"
                 " give the kit one"
             )
+        return _LicensedBed(self.bed, self.licence)
 
     def check_clip(self, edit: Edit, ask: Ask) -> None:  # noqa: ARG002
         """Check that the bed is audible music."""
@@ -85,9 +98,9 @@ class Music(Step):
 
     def apply(self, edit: Edit, ask: Ask) -> Edit:
         """Return the edit with the bed under its sound; without sound, with the bed alone."""
-        assert self.bed is not None
         whole = self._measure_bed(ask)
-        bed = build_bed_sound(ask(MusicBedOf(ask(SoundAt(self.bed)), edit.duration)), edit.duration)
+        file = ask(SoundAt(self._get_licensed_bed().path))
+        bed = build_bed_sound(ask(MusicBedOf(file, edit.duration)), edit.duration)
         measured = _MeasuredBed(bed, ask(LoudnessOf(bed)).integrated_lufs)
         programme = ask(LoudnessOf(edit.sound)) if edit.sound else None
         if edit.sound is None or programme is None or programme.is_silence:
@@ -96,12 +109,11 @@ class Music(Step):
 
     def _measure_bed(self, ask: Ask) -> Loudness:
         """Measure the bed as it is. Raises UsageError when the bed is unusable."""
-        assert self.bed is not None
-        bed = ask(SoundAt(self.bed))
+        bed = ask(SoundAt(self._get_licensed_bed().path))
         check_bed_length(bed)
         measured = ask(LoudnessOf(conform_sound_track(bed, bed.audio)))
         if measured.is_silence:
-            raise UsageError(f"{self.bed.name}: it is silence; give a bed with music in it")
+            raise UsageError(f"{bed.path.name}: it is silence; give a bed with music in it")
         return measured
 
     def _use_bed_alone(self, edit: Edit, bed: _MeasuredBed, whole: Loudness) -> Edit:
@@ -157,12 +169,11 @@ class Music(Step):
         return fade_sound(bed, edit.duration, self.fade_in, self.fade_out)
 
     def _with_music_explanation(self, edit: Edit, said: str, **facts: float) -> Edit:
-        assert self.bed is not None
-        assert self.licence is not None
+        bed = self._get_licensed_bed()
         return edit.with_explanation(
             self.name,
-            f"{self.bed.name} {said}; licence: {self.licence}",
-            bed=self.bed.name,
-            licence=self.licence,
+            f"{bed.path.name} {said}; licence: {bed.licence}",
+            bed=bed.path.name,
+            licence=bed.licence,
             **facts,
         )

@@ -17,6 +17,7 @@ from egv.core.cues.sentences import build_spoken_cues
 from egv.core.cues.speech_models import describe_skipped_subtitles, parse_model_name
 from egv.core.cues.transcript import Transcript, keep_credible_words
 from egv.core.errors import EnvironmentFault, GateError
+from egv.core.graph.pads import Pad
 from egv.core.kit.kit import MOST_TERMS, USUAL
 from egv.core.kit.sections import SidecarKind
 from egv.core.media.clip import Cue, Word
@@ -227,7 +228,8 @@ class Subtitle(Step):
         if not any(line.spoken_words for line in parse_script(text)):
             return edit.with_note(f"subtitle: {path.name} is empty, so there are no subtitles")
         model = self._find_model(ask)
-        if model and (heard := self._list_heard_words(edit, model, ask)):
+        voice = edit.voice.sound
+        if model and voice and (heard := self._list_heard_words(edit, voice, model, ask)):
             edit = self._with_skipped_model_notes(edit, ask)
             found = align_script(text, clamp_to_speech(heard, speech), speech)
             for difference in found.differences:
@@ -243,8 +245,8 @@ class Subtitle(Step):
 
     def _recognise_cues(self, edit: Edit, ask: Ask) -> Edit:
         """Build cues from the speech that a model recognises in the kept stretch of the clip."""
-        speech = find_speech_spans(edit, ask)
-        if not speech:
+        voice, speech = edit.voice.sound, find_speech_spans(edit, ask)
+        if voice is None or not speech:
             return edit.with_note("subtitle: nobody speaks, so there is nothing to subtitle")
         model = self._find_model(ask)
         if model is None and self._is_model_skipped(ask):
@@ -252,7 +254,7 @@ class Subtitle(Step):
         if model is None:
             raise _build_wordless_fault(edit.voice.media.path, ask)
         edit = self._with_skipped_model_notes(edit, ask)
-        transcript = self._ask_transcript(edit, model, ask)
+        transcript = self._ask_transcript(edit, voice, model, ask)
         if not transcript.heard:
             said = f"speech is recognised with {parse_model_name(model)} when the video is made"
             return self._show_cues(edit.with_cues((), self._only_language), said, "recognition")
@@ -277,16 +279,16 @@ class Subtitle(Step):
             edit = edit.with_note(f"subtitle: {reason}")
         return edit
 
-    def _ask_transcript(self, edit: Edit, model: Path, ask: Ask) -> Transcript:
-        """Recognise with `model` the speech in what is kept, on the programme's clock."""
-        sound, start = splice_kept_voice(edit)
+    def _ask_transcript(self, edit: Edit, voice: Pad, model: Path, ask: Ask) -> Transcript:
+        """Recognise with `model` what is kept of `voice`, on the programme's clock."""
+        sound, start = splice_kept_voice(edit, voice)
         terms = tuple(term.text for term in self.glossary_terms)
         transcript = ask(WordsIn(sound, model, self.language, terms))
         return replace(transcript, passages=retime_passages(transcript.passages, start, edit))
 
-    def _list_heard_words(self, edit: Edit, model: Path, ask: Ask) -> tuple[Word, ...]:
+    def _list_heard_words(self, edit: Edit, voice: Pad, model: Path, ask: Ask) -> tuple[Word, ...]:
         """List every word that `model` recognises, credible or not: the script decides."""
-        passages = self._ask_transcript(edit, model, ask).passages
+        passages = self._ask_transcript(edit, voice, model, ask).passages
         return tuple(word for passage in passages for word in passage.words)
 
     def _show_cues(self, edit: Edit, said: str, method: str) -> Edit:

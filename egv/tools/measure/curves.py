@@ -32,9 +32,11 @@ def measure_loudness_curve(clip: Clip, of: Iterable[str]) -> MeasuredCurve:
     Each value is the loudest of a stretch. The cache entry is indexed under the clips whose hashes
     are `of`. Empty where the clip has no sound.
     """
-    if clip.audio is None:
+    audio = clip.audio
+    if audio is None:
         return ()
-    return _recall_curve("loudness-curve", clip, of, _compute_loudness_curve)
+    sound = Pad(Source(clip.path), "a", audio.index)
+    return _recall_curve("loudness-curve", clip, of, lambda: _compute_loudness_curve(sound))
 
 
 def measure_light_curve(clip: Clip, of: Iterable[str]) -> MeasuredCurve:
@@ -43,14 +45,11 @@ def measure_light_curve(clip: Clip, of: Iterable[str]) -> MeasuredCurve:
     Reading key frames avoids a full decode. The cache entry is indexed under the clips whose
     hashes are `of`.
     """
-    return _recall_curve("light-curve", clip, of, _compute_light_curve)
+    return _recall_curve("light-curve", clip, of, lambda: _compute_light_curve(clip))
 
 
-def _compute_loudness_curve(clip: Clip) -> MeasuredCurve:
-    assert clip.audio is not None
-    pad = apply_filter(
-        Pad(Source(clip.path), "a", clip.audio.index), "ebur128", metadata=1, framelog="quiet"
-    )
+def _compute_loudness_curve(sound: Pad) -> MeasuredCurve:
+    pad = apply_filter(sound, "ebur128", metadata=1, framelog="quiet")
     pad = apply_filter(pad, "ametadata", mode="print", key="lavfi.r128.M", file="pipe:1")
     said = bytearray()
     with runner.open_pipe(compile_command((pad,), "-", {"f": "null"})) as read:
@@ -83,9 +82,9 @@ def _split_stretches(values: list[float]) -> Iterator[list[float]]:
 
 
 def _recall_curve(
-    subject: str, clip: Clip, of: Iterable[str], measure: Callable[[Clip], MeasuredCurve]
+    subject: str, clip: Clip, of: Iterable[str], measure: Callable[[], MeasuredCurve]
 ) -> MeasuredCurve:
     """Recall or `measure` a curve; the cache entry is indexed under the clips with hashes `of`."""
     question = f"{runner.read_version()}\n{clip.content}"
-    text = cache.recall_or_answer(subject, question, lambda: json.dumps(measure(clip)), of)
+    text = cache.recall_or_answer(subject, question, lambda: json.dumps(measure()), of)
     return tuple(json.loads(text))

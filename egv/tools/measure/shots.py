@@ -84,13 +84,10 @@ def _is_different(one: Frame | None, other: Frame | None) -> bool:
 
 def _read_groups(clip: Clip) -> list[_KeyFrameGroup]:
     """Read the clip's groups of pictures, in order."""
-    from av.video.stream import VideoStream
-
     groups: list[_KeyFrameGroup] = []
     with open_container(clip.path) as container:
         origin = Seconds(container.start_time or 0) / 1_000_000
-        stream = container.streams[clip.video.index]
-        assert isinstance(stream, VideoStream)
+        stream = next(one for one in container.streams.video if one.index == clip.video.index)
         by_time = {}
         for packet in container.demux(stream):
             if packet.pts is not None and packet.is_keyframe and not packet.is_discard:
