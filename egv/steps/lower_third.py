@@ -21,10 +21,10 @@ class LowerThirdStep(Step):
 
     person: str = declare_option("", alias="name", text="name", help="Who it is.")
     role: str = declare_option("", text="role", help="What they do; the second line.")
-    start: float | None = declare_kit_option(
+    start: float = declare_kit_option(
         "lower_third.start", 1.0, ge=0, le=36000, help="When it appears, s."
     )
-    duration: float | None = declare_kit_option(
+    duration: float = declare_kit_option(
         "lower_third.duration", 5.0, ge=1, le=600, help="How long it stays, s."
     )
 
@@ -42,8 +42,6 @@ class LowerThirdStep(Step):
             return edit.with_note(
                 "lower-third: neither a name nor a role is given, so none is shown; add --name"
             )
-        assert self.start is not None
-        assert self.duration is not None
         texts = {"name": person, "role": role}
         start, duration = Seconds(str(self.start)), Seconds(str(self.duration))
         plate = LowerThird(start, duration, tuple(texts.items()))

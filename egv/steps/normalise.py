@@ -34,10 +34,10 @@ class Normalise(Step):
     aliases: ClassVar[tuple[str, ...]] = ("normalize",)
     example: ClassVar[str] = "egv normalise clip.mov --lufs -16"
 
-    lufs: float | None = declare_kit_option(
+    lufs: float = declare_kit_option(
         "audio.lufs", -16.0, ge=-70, le=-5, help="Integrated loudness to reach, LUFS."
     )
-    peak_dbtp: float | None = declare_kit_option(
+    peak_dbtp: float = declare_kit_option(
         "audio.peak_dbtp", -1.5, ge=-9, le=0, help="True peak never to cross, dBTP."
     )
     denoise: DenoiseStrength = declare_option(
@@ -46,8 +46,6 @@ class Normalise(Step):
 
     def apply(self, edit: Edit, ask: Ask) -> Edit:
         """Return the edit with its sound raised or lowered, and its loudness target set."""
-        assert self.lufs is not None
-        assert self.peak_dbtp is not None
         level = LoudnessTarget(self.lufs, self.peak_dbtp)  # also for sound that is added later
         if edit.sound is None:
             note = "normalise: the clip has no sound; left as it is"

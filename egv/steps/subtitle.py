@@ -17,6 +17,7 @@ from egv.core.cues.sentences import build_spoken_cues
 from egv.core.cues.speech_models import describe_skipped_subtitles, parse_model_name
 from egv.core.cues.transcript import Transcript, keep_credible_words
 from egv.core.errors import EnvironmentFault, GateError
+from egv.core.graph.pads import Pad
 from egv.core.kit.kit import MOST_TERMS, USUAL
 from egv.core.kit.sections import SidecarKind
 from egv.core.media.clip import Cue, Word
@@ -80,21 +81,17 @@ class Subtitle(SubtitlingStep):
         metavar="NAME|DIR",
         help="Speech model to recognise words with; else the best present.",
     )
-    language: tuple[Annotated[str, AfterValidator(parse_language_code)], ...] | None = (
-        declare_kit_option(
-            "spoken_languages",
-            USUAL,
-            metavar="LANG",
-            help="Language that is spoken, or that may be: nl, Dutch.",
-        )
+    language: tuple[Annotated[str, AfterValidator(parse_language_code)], ...] = declare_kit_option(
+        "spoken_languages",
+        USUAL,
+        metavar="LANG",
+        help="Language that is spoken, or that may be: nl, Dutch.",
     )
-    term: tuple[Annotated[str, AfterValidator(_check_term)], ...] | None = declare_kit_option(
+    term: tuple[Annotated[str, AfterValidator(_check_term)], ...] = declare_kit_option(
         "terms", (), metavar="TERM[=HEARD,…]", help="Name or jargon to recognise and write so."
     )
-    burn: bool | None = declare_kit_option(
-        "subtitles.burn", True, help="Draw them into the picture."
-    )
-    soft: bool | None = declare_kit_option(
+    burn: bool = declare_kit_option("subtitles.burn", True, help="Draw them into the picture.")
+    soft: bool = declare_kit_option(
         "subtitles.soft", False, help="Also put them in the video as a track to switch on."
     )
     refit: bool = declare_option(False, help="Break and time those of a file anew, by the rules.")
@@ -117,8 +114,8 @@ class Subtitle(SubtitlingStep):
 
     @field_validator("term")
     @classmethod
-    def _check_term_count(cls, terms: tuple[str, ...] | None) -> tuple[str, ...] | None:
-        if terms and len(terms) > MOST_TERMS:
+    def _check_term_count(cls, terms: tuple[str, ...]) -> tuple[str, ...]:
+        if len(terms) > MOST_TERMS:
             raise ValueError(f"{len(terms)} terms are over the limit {MOST_TERMS}")
         return terms
 
@@ -221,12 +218,12 @@ class Subtitle(SubtitlingStep):
     @property
     def _only_language(self) -> str:
         """The spoken language, where only one is possible; else ""."""
-        return self.language[0] if self.language and len(self.language) == 1 else ""
+        return self.language[0] if len(self.language) == 1 else ""
 
     @property
     def glossary_terms(self) -> tuple[GlossaryTerm, ...]:
         """The names and jargon to write as they are listed."""
-        return tuple(map(parse_term, self.term or ()))
+        return tuple(map(parse_term, self.term))
 
     def _choose_file(self, edit: Edit, ask: Ask) -> Path | None:
         """Choose the file with the spoken text: named, or beside the clip without a model."""
@@ -241,7 +238,7 @@ class Subtitle(SubtitlingStep):
             text = ask(TextIn(path))
         else:
             text = " ".join(cue.text for cue in ask(CuesIn(path)))
-        return detect_language(text, self.language or ())
+        return detect_language(text, self.language)
 
     def _place_script(self, edit: Edit, path: Path, language: str, ask: Ask) -> Edit:
         speech = find_speech_spans(edit, ask)
@@ -251,7 +248,8 @@ class Subtitle(SubtitlingStep):
         if not any(line.spoken_words for line in parse_script(text)):
             return edit.with_note(f"subtitle: {path.name} is empty, so there are no subtitles")
         model = self._find_model(ask)
-        if model and (heard := self._list_heard_words(edit, model, ask)):
+        voice = edit.voice.sound
+        if model and voice and (heard := self._list_heard_words(edit, voice, model, ask)):
             edit = self._with_skipped_model_notes(edit, ask)
             found = align_script(text, clamp_to_speech(heard, speech), speech)
             for difference in found.differences:
@@ -267,8 +265,8 @@ class Subtitle(SubtitlingStep):
 
     def _recognise_cues(self, edit: Edit, ask: Ask) -> Edit:
         """Build cues from the speech that a model recognises in the kept stretch of the clip."""
-        speech = find_speech_spans(edit, ask)
-        if not speech:
+        voice, speech = edit.voice.sound, find_speech_spans(edit, ask)
+        if voice is None or not speech:
             return edit.with_note("subtitle: nobody speaks, so there is nothing to subtitle")
         model = self._find_model(ask)
         if model is None and self.is_skipped(ask):
@@ -276,7 +274,7 @@ class Subtitle(SubtitlingStep):
         if model is None:
             raise _build_wordless_fault(edit.voice.media.path, ask)
         edit = self._with_skipped_model_notes(edit, ask)
-        transcript = self._ask_transcript(edit, model, ask)
+        transcript = self._ask_transcript(edit, voice, model, ask)
         if not transcript.heard:
             said = f"speech is recognised with {parse_model_name(model)} when the video is made"
             return self._show_cues(edit.with_cues((), self._only_language), said, "recognition")
@@ -301,17 +299,16 @@ class Subtitle(SubtitlingStep):
             edit = edit.with_note(f"subtitle: {reason}")
         return edit
 
-    def _ask_transcript(self, edit: Edit, model: Path, ask: Ask) -> Transcript:
-        """Recognise with `model` the speech in what is kept, on the programme's clock."""
-        sound, start = splice_kept_voice(edit)
-        assert self.language is not None
+    def _ask_transcript(self, edit: Edit, voice: Pad, model: Path, ask: Ask) -> Transcript:
+        """Recognise with `model` what is kept of `voice`, on the programme's clock."""
+        sound, start = splice_kept_voice(edit, voice)
         terms = tuple(term.text for term in self.glossary_terms)
         transcript = ask(WordsIn(sound, model, self.language, terms))
         return replace(transcript, passages=retime_passages(transcript.passages, start, edit))
 
-    def _list_heard_words(self, edit: Edit, model: Path, ask: Ask) -> tuple[Word, ...]:
+    def _list_heard_words(self, edit: Edit, voice: Pad, model: Path, ask: Ask) -> tuple[Word, ...]:
         """List every word that `model` recognises, credible or not: the script decides."""
-        passages = self._ask_transcript(edit, model, ask).passages
+        passages = self._ask_transcript(edit, voice, model, ask).passages
         return tuple(word for passage in passages for word in passage.words)
 
     def _show_cues(self, edit: Edit, said: str, method: str) -> Edit:
@@ -326,7 +323,7 @@ class Subtitle(SubtitlingStep):
             edit = edit.with_layer(SoftSubtitles(shown=not self.burn))
             said += ", and as a track to switch on" if self.burn else ", as a track"
         return edit.with_explanation(
-            self.name, said, cues=len(edit.cues), method=method, burned=bool(self.burn)
+            self.name, said, cues=len(edit.cues), method=method, burned=self.burn
         )
 
 

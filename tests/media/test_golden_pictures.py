@@ -25,7 +25,7 @@ from egv.core.delivery.kit_sample import (
     FRAMES,
     RATE,
     SHORT,
-    build_ground_media,
+    build_ground_clip,
     build_kit_sample,
     list_kit_moments,
 )
@@ -83,7 +83,7 @@ def stills(kit: Kit, word: str, wanted: tuple[str, ...], folder: Path) -> Iterat
     source = f"color=0x5A6670:s={wide}x{high}:r={RATE}:d={FRAMES / RATE}"
     coding = ("-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p")
     runner.run_ffmpeg(("-f", "lavfi", "-i", source, *coding, str(path)), NO_CONTEXT)
-    edit: Edit = build_kit_sample(build_ground_media(path, SIZES[word]), SHORT["en"], "en")
+    edit: Edit = build_kit_sample(build_ground_clip(path, SIZES[word]), SHORT["en"], "en")
     dressing = Dressing(kit, {}, word)
     whole = dressing.dress_edit(edit, ask)
     side = LONG_PX * min(wide, high) // max(wide, high)

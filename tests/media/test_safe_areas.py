@@ -26,7 +26,7 @@ from egv.core.graph.ffmpeg_command import OutputSpec, compile_outputs
 from egv.core.graph.pads import Pad, apply_filter
 from egv.core.kit.kit import Kit
 from egv.core.kit.sections import FormatStyle, LowerThirdBacking
-from egv.core.media.clip import Canvas, Cue, Media, VideoStream
+from egv.core.media.clip import Canvas, Clip, Cue, VideoStream
 from egv.core.media.shape import Box, FrameShape, find_safe_area
 from egv.core.media.timing import Seconds, Span
 from egv.core.programme.edit import Edit, create_edit
@@ -71,7 +71,7 @@ def ask(question: Question[Any]) -> Any:
 
 
 @pytest.fixture(scope="module")
-def grounds(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Media]:
+def grounds(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Clip]:
     """A grey clip in each format."""
     folder, length = tmp_path_factory.mktemp("grounds"), Seconds(EACH * len(SAMPLES))
     made = {}
@@ -81,11 +81,11 @@ def grounds(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Media]:
         coding = ("-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p")
         runner.run_ffmpeg(("-f", "lavfi", "-i", source, *coding, str(path)), NO_CONTEXT)
         video = VideoStream(0, "h264", wide, high, "yuv420p", RATE, Seconds(0), length)
-        made[word] = Media(path, length, video, None)
+        made[word] = Clip(path, length, video, None)
     return made
 
 
-def programme_on(ground: Media) -> Edit:
+def programme_on(ground: Clip) -> Edit:
     """All samples, one after another, with the logo."""
     edit = create_edit(ground)
     spans = [Span(Seconds(EACH * n), Seconds(EACH * (n + 1))) for n in range(len(SAMPLES))]
@@ -100,7 +100,7 @@ def who(sample: SampleTexts) -> tuple[tuple[str, str], ...]:
     return (("name", sample.name), ("role", sample.role))
 
 
-def drawn(ground: Media, kit: Kit, word: str, folder: Path) -> dict[str, list[Mask]]:
+def drawn(ground: Clip, kit: Kit, word: str, folder: Path) -> dict[str, list[Mask]]:
     """Where something is seen in each frame looked at: of everything, and of each thing alone."""
     edit = programme_on(ground)
     [whole] = deliver(edit, kit, {}, ask, (word,))
@@ -147,7 +147,7 @@ def outside(mask: Mask, safe: Box) -> int:
 
 @pytest.mark.parametrize(("word", "style"), [*product(SIZES, LowerThirdBacking)])
 def test_texts_and_logo_stay_in_the_safe_area_and_clear_of_one_another(
-    grounds: dict[str, Media], tmp_path: Path, word: str, style: LowerThirdBacking
+    grounds: dict[str, Clip], tmp_path: Path, word: str, style: LowerThirdBacking
 ) -> None:
     kit = house(style)
     seen = drawn(grounds[word], kit, word, tmp_path)

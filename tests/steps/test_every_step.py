@@ -30,7 +30,7 @@ from egv.core.programme.questions import (
     SoundAt,
     SpeechIn,
 )
-from egv.core.programme.step import Step
+from egv.core.programme.step import Step, find_kit_path
 from egv.core.project.parse_recipe import parse_recipe
 from egv.core.project.recipe import Recipe, RecipeFile, to_recipe_data
 from egv.core.sound.loudness import Loudness
@@ -132,11 +132,11 @@ class TestEveryStep:
         unmapped = [label for label in labels if labels.count(label) == 1]
 
         assert all(labels.count(label) <= 2 for label in labels)
-        assert len(unmapped) == (1 if planned.copied else 2)  # read by the output
+        assert len(unmapped) == (1 if planned.copied_source else 2)  # read by the output
 
     def test_a_rate_is_only_made_behind_a_clock(self, step: Step) -> None:
         planned = deliver(applied(step), ACME, {}, WORLD, ("source", "portrait"))
-        pads = tuple(each.picture for each in planned if not each.copied)
+        pads = tuple(each.picture for each in planned if not each.copied_source)
         rates = [each for each in list_upstream_filters(pads) if each.name == "fps"]
 
         assert rates
@@ -180,8 +180,11 @@ class TestEveryStep:
         with pytest.raises(ValueError, match="frozen"):
             setattr(step, field, None)
 
-    def test_a_kit_can_set_only_what_starts_empty(self, step: Step) -> None:
+    def test_what_is_not_given_is_the_kits_else_built_in(self, step: Step) -> None:
         for name, field in type(step).model_fields.items():
-            if isinstance(field.json_schema_extra, dict) and "kit" in field.json_schema_extra:
-                assert getattr(step, name) is None
-                assert getattr(step.resolve_options(), name) == field.json_schema_extra["builtin"]
+            if (path := find_kit_path(field)) and name not in step.model_fields_set:
+                assert getattr(step.resolve_options(), name) == field.default
+                assert getattr(step.resolve_options(ACME), name) == ACME.get_setting(path)
+
+    def test_resolving_keeps_the_order_of_the_options(self, step: Step) -> None:
+        assert list(step.resolve_options(ACME).model_dump()) == list(type(step).model_fields)

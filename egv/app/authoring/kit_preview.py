@@ -26,7 +26,7 @@ from egv.core.delivery.kit_sample import (
     RATE,
     SHORT,
     SampleTexts,
-    build_ground_media,
+    build_ground_clip,
     build_kit_sample,
     choose_sample,
     list_kit_moments,
@@ -38,7 +38,7 @@ from egv.core.graph.frame_clock import repeat_image
 from egv.core.graph.pads import Pad, Source, apply_filter
 from egv.core.kit.formats import list_format_names
 from egv.core.kit.kit import Kit
-from egv.core.media.clip import Media
+from egv.core.media.clip import Clip
 from egv.core.media.shape import find_safe_area
 from egv.core.programme.questions import Ask, Question, ShotsIn, T
 from egv.core.text.faults import suggest_or_list
@@ -148,14 +148,14 @@ def _preview_format(kit: Kit, word: str, context: RenderContext) -> _FormatPrevi
     )
 
 
-def _build_still_clip(size: tuple[int, int], context: RenderContext) -> Media:
+def _build_still_clip(size: tuple[int, int], context: RenderContext) -> Clip:
     """Build a clip of one still image, `size` px."""
     image, clip = context.folder / "ground.png", context.folder / "ground.mp4"
     write_preview_background(size, image)
     pad = repeat_image(Pad(Source(image, IMAGE), "v", 0), RATE, FRAMES)
     pad = apply_filter(pad, "scale", out_color_matrix="bt709", out_range="tv")
     runner.run_ffmpeg(compile_command((pad,), str(clip), INTRA), context)
-    return build_ground_media(clip, size)
+    return build_ground_clip(clip, size)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +167,7 @@ class _LabelledSample:
 
 
 def _draw_panels(
-    kit: Kit, word: str, ground: Media, sample: _LabelledSample, context: RenderContext
+    kit: Kit, word: str, ground: Clip, sample: _LabelledSample, context: RenderContext
 ) -> Iterator[PreviewPanel]:
     label = sample.label
     ask = _wrap_answers(Answers())

@@ -254,9 +254,10 @@ class Ledger:
         return entry
 
     def add_update(self, output: Path, says: Mapping[str, Any]) -> None:
-        """Record new provenance fields `says` for the kept `output`."""
+        """Record new provenance fields `says` for the kept `output`, unless it was just purged."""
         known = self.find_latest_record(output)
-        assert known
+        if known is None:
+            return
         about = known.about.model_copy(update=says)
         if about != known.about:
             self._append_record(known.model_copy(update={"about": about}))

@@ -96,7 +96,7 @@ def predict_size(run: ClipRun, video: PlannedVideo) -> int | None:
     planned, plan = video.deliverable, run.plan
     if plan.sidecar_kinds:
         return None
-    if planned.copied:
+    if planned.copied_source:
         return run.job.clip.stat().st_size
     seconds = float(planned.duration)
     return predict_bytes(plan.quality, planned.canvas, seconds, planned.source_bit_rate)
@@ -121,7 +121,7 @@ def build_result(
         duration=round(float(planned.duration), 3),
         source_duration=round(float(planned.source_duration), 3),
         size_bytes=size_bytes,
-        encodes=int(not planned.copied) if makes_video else None,
+        encodes=int(not planned.copied_source) if makes_video else None,
         why_encoded=planned.why_encoded if makes_video else "",
         timings=Timings(**{name: round(value, 3) for name, value in run.stage_seconds.items()}),
         plan=plan.plan_hash,

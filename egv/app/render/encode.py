@@ -108,7 +108,7 @@ def _render_pictures(
     run: ClipRun, videos: Sequence[PlannedVideo], context: RenderContext, stack: ExitStack
 ) -> dict[Target, Path]:
     """Render the pictures that are not copied, from one decode; `stack` removes their files."""
-    encoded = [video for video in videos if not video.deliverable.copied]
+    encoded = [video for video in videos if not video.deliverable.copied_source]
     if not encoded:
         if not run.plan.allow_damaged:
             with run.time_stage("verify"):
@@ -148,7 +148,7 @@ def _render_sounds(
     context: RenderContext,
 ) -> list[DeliveredSound | None]:
     """Render the finished sound of each output; outputs with equal sound share one."""
-    stage = Stage.SOUND if all(video.deliverable.copied for video in videos) else None
+    stage = Stage.SOUND if all(video.deliverable.copied_source for video in videos) else None
     ask = answers.with_context(context)
     known: dict[Pad | None, DeliveredSound | None] = {}
     with run.time_stage("sound", stage):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from egv.core.graph.ffmpeg_command import compile_command
 from egv.core.graph.pads import Pad, Source, list_upstream_filters, replace_pads
-from egv.core.media.clip import Media
+from egv.core.media.clip import SoundFile
 from egv.core.media.timing import Seconds
 from egv.tools.ffmpeg import runner
 from egv.tools.ffmpeg.context import RenderContext
@@ -38,7 +38,7 @@ class PcmCache:
         self._rendered[sound] = Pad(Source(path), "a", 0)
         return self._rendered[sound]
 
-    def cache_bed(self, bed: Media, seconds: Seconds, context: RenderContext) -> Path:
+    def cache_bed(self, bed: SoundFile, seconds: Seconds, context: RenderContext) -> Path:
         """Cache the sound of `bed`, cut to `seconds`; return its file."""
         path = self.folder / f"bed-{self._beds}.pcm"
         self._beds += 1

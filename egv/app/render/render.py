@@ -148,6 +148,7 @@ def _check_disk_room(run: ClipRun, videos: Sequence[PlannedVideo]) -> str:
     While a video is made, muxing doubles its encoded picture.
     """
     needed = sum(
-        (predict_size(run, video) or 0) * (1 if video.deliverable.copied else 2) for video in videos
+        (predict_size(run, video) or 0) * (1 if video.deliverable.copied_source else 2)
+        for video in videos
     )
     return check_disk_room(videos[0].target.path, needed, run.order.limits.min_free_gb)

@@ -15,7 +15,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from egv.core.media.timing import Span
-from egv.core.programme.step import find_builtin_value, format_flag
+from egv.core.programme.step import find_kit_path, format_flag
 
 METAVARS: Mapping[type, str] = {
     Span: "FROM-TO",
@@ -73,16 +73,17 @@ def _build_option(name: str, field: FieldInfo) -> Option:
     short = extra.get("short")
     choices = tuple(str(member.value) for member in kind) if issubclass(kind, Enum) else ()
     is_switch = kind is bool
+    can_be_on = field.default is not False or bool(find_kit_path(field))
     metavar = str(extra.get("metavar") or "|".join(choices) or METAVARS.get(kind, "TEXT"))
     return Option(
         field=name,
         flags=(str(short), flag) if short else (flag,),
         help=field.description or "",
         metavar="" if is_switch else metavar,
-        off_spelling=f"--no-{flag[2:]}" if is_switch and field.default is not False else "",
+        off_spelling=f"--no-{flag[2:]}" if is_switch and can_be_on else "",
         choices=choices,
         repeatable=repeatable,
-        default="" if is_switch else _format_default(find_builtin_value(field)),
+        default="" if is_switch else _format_default(field.default),
     )
 
 

@@ -10,7 +10,7 @@ from egv.core.delivery.overlay import plan_bug_box
 from egv.core.graph.conform import conform_sound
 from egv.core.kit.kit import Kit
 from egv.core.kit.sections import BumperSound, BumperStyle, CaptionPosition
-from egv.core.media.clip import Canvas, Media
+from egv.core.media.clip import Canvas, Clip
 from egv.core.media.shape import ASPECTS, Box, FrameShape, find_short_side_px
 from egv.core.media.timing import Seconds, format_clock
 from egv.core.programme.questions import Ask, FontFaceAt, ImageSizeOf, LoudnessOf, MediaAt
@@ -132,21 +132,20 @@ def _advise_lengths(word: str, style: BumperStyle) -> Iterator[Mistake]:
 
 
 def _advise_clip(
-    at: KeyPath, style: BumperStyle, media: Media, kit: Kit, ask: Ask
+    at: KeyPath, style: BumperStyle, clip: Clip, kit: Kit, ask: Ask
 ) -> Iterator[Mistake]:
-    name, shape = media.path.name, FrameShape(str(at[-1]))
-    if media.duration > style.max_duration:
-        said = _describe_excess(float(media.duration), style)
+    name, shape = clip.path.name, FrameShape(str(at[-1]))
+    if clip.duration > style.max_duration:
+        said = _describe_excess(float(clip.duration), style)
         yield _build_advice(at, f"{name}: {said}; it is cut off there, shorten it")
-    if media.video:
-        wide, high = media.video.upright_size
-        aspect, wanted = Fraction(wide, high), ASPECTS[shape]
-        if max(aspect / wanted, wanted / aspect) > ALIKE:
-            ratio = f"{wanted.numerator}:{wanted.denominator}"
-            words = f"{name}: {wide}x{high} is not {ratio}; it gets bars, export it as {ratio}"
-            yield _build_advice(at, words)
-    if media.audio and style.audio is not BumperSound.MUTE:
-        sound = conform_sound(media, media.audio, max(1, int(media.duration * RATE)), RATE)
+    wide, high = clip.video.upright_size
+    aspect, wanted = Fraction(wide, high), ASPECTS[shape]
+    if max(aspect / wanted, wanted / aspect) > ALIKE:
+        ratio = f"{wanted.numerator}:{wanted.denominator}"
+        words = f"{name}: {wide}x{high} is not {ratio}; it gets bars, export it as {ratio}"
+        yield _build_advice(at, words)
+    if clip.audio and style.audio is not BumperSound.MUTE:
+        sound = conform_sound(clip, clip.audio, max(1, int(clip.duration * RATE)), RATE)
         measured = ask(LoudnessOf(sound, thorough=False)).integrated_lufs
         target = kit.spec.audio.lufs
         if measured - target > LOUDER_LU:

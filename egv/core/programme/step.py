@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 from pydantic.fields import FieldInfo
 
 from egv.core.errors import UsageError
@@ -18,15 +18,17 @@ from egv.core.sound.loudness import Loudness
 from egv.core.text.faults import describe_fault
 from egv.core.text.placeholders import fill_places
 
+T = TypeVar("T")
+
 
 def declare_option(
-    default: Any,
+    default: T,
     *,
     help: str,  # noqa: A002
     text: str = "",
     metavar: str = "",
     **bounds: Any,
-) -> Any:
+) -> T:
     """Declare a step field: a CLI option, a recipe key, a row of the README and of the JSON Schema.
 
     `text` is the place in a kit's lines that the option fills, `metavar` its value's name in the
@@ -34,26 +36,32 @@ def declare_option(
     """
     extra: dict[str, Any] = {"text": text, "metavar": metavar}
     said = {name: word for name, word in extra.items() if word}
-    return Field(default=default, description=help, json_schema_extra=said or None, **bounds)
+    field: T = Field(default=default, description=help, json_schema_extra=said or None, **bounds)
+    return field
 
 
 def declare_kit_option(
     path: str,
-    builtin: Any,
+    default: T,
     *,
     help: str,  # noqa: A002
     metavar: str = "",
     **bounds: Any,
-) -> Any:
-    """Declare an option that a brand kit can set at `path`; None until the planner fills it in."""
-    extra = {"kit": path, "builtin": builtin, **({"metavar": metavar} if metavar else {})}
-    return Field(default=None, description=help, json_schema_extra=extra, **bounds)
+) -> T:
+    """Declare an option that a brand kit can set at `path`.
+
+    The planner takes the kit's value where neither the command line nor a recipe gives one;
+    `default` holds without a kit.
+    """
+    extra: dict[str, Any] = {"kit": path, **({"metavar": metavar} if metavar else {})}
+    field: T = Field(default=default, description=help, json_schema_extra=extra, **bounds)
+    return field
 
 
-def find_builtin_value(field: FieldInfo) -> Any:
-    """Return the value of an option that command line, recipe and kit leave open."""
+def find_kit_path(field: FieldInfo) -> str:
+    """Return the place in a kit that can set the option `field`; "" where a kit cannot."""
     extra = field.json_schema_extra
-    return extra["builtin"] if isinstance(extra, Mapping) and "builtin" in extra else field.default
+    return str(extra.get("kit", "")) if isinstance(extra, Mapping) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +78,10 @@ class DeliveryFacts:
 
 
 class Step(BaseModel):
-    """One edit, as a frozen value. A subclass adds its options and its effect on an Edit."""
+    """One edit, as a frozen value. A subclass adds its options and its effect on an Edit.
+
+    `model_fields_set` names the given options, and those that `resolve_options` has filled in.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
@@ -81,6 +92,21 @@ class Step(BaseModel):
     gives_voice: ClassVar[bool] = False  # adds words that are not from the clips
     hears_voice: ClassVar[bool] = False  # every step that gives a voice has to come before it
     names_speaker: ClassVar[bool] = False  # its texts are about the person who speaks in a clip
+
+    @model_validator(mode="before")
+    @classmethod
+    def _leave_null_to_kit(cls, options: Any) -> Any:
+        """Read `lufs: null` as an option that is not given, so that the kit's value is used."""
+        if not isinstance(options, Mapping):
+            return options
+        of_kit = {
+            find_option_name(cls, name)
+            for name, field in cls.model_fields.items()
+            if find_kit_path(field)
+        }
+        return {
+            key: value for key, value in options.items() if value is not None or key not in of_kit
+        }
 
     def check_required_options(self) -> None:
         """Raise UsageError if the command line, recipe and kit leave out a required option."""
@@ -130,21 +156,19 @@ class Step(BaseModel):
     def resolve_options(
         self, kit: Kit | None = None, texts: Mapping[str, str] | None = None
     ) -> Self:
-        """Return this step with every option filled in: from `kit`, or built-in without one.
+        """Return this step with every option filled in: those not given are taken from `kit`.
 
         Places in its texts are filled from `texts`; an empty text takes the text of that name.
         """
         changes: dict[str, Any] = {}
         for name, field in type(self).model_fields.items():
-            said, extra = getattr(self, name), field.json_schema_extra
-            extra = extra if isinstance(extra, Mapping) else {}
-            if said is None and "kit" in extra:
-                changes[name] = kit.get_setting(str(extra["kit"])) if kit else extra["builtin"]
-            if "text" in extra:
-                known = texts or {}
-                changes[name] = (
-                    fill_places(said, known) if said else known.get(str(extra["text"]), "")
-                )
+            path = find_kit_path(field)
+            if kit and path and name not in self.model_fields_set:
+                changes[name] = kit.get_setting(path)
+        known = texts or {}
+        for name, text in list_text_fields(type(self)).items():
+            said = getattr(self, name)
+            changes[name] = fill_places(said, known) if said else known.get(text, "")
         return self.model_copy(update=changes)
 
     @classmethod

@@ -41,18 +41,17 @@ def _find_voice_speech(voice: Voice, rate: Fraction, ask: Ask) -> tuple[Span, ..
     )
 
 
-def splice_kept_voice(edit: Edit) -> tuple[Pad, Seconds]:
-    """Return the voice from the first to the last kept moment, and the start of that stretch.
+def splice_kept_voice(edit: Edit, sound: Pad) -> tuple[Pad, Seconds]:
+    """Cut `sound`, the whole voice of `edit`, to what is kept; also return the start of that.
 
     The stretch is in one piece: a seam inside a sentence would be heard as another word.
     """
     voice, rate = edit.voice, edit.canvas.frame_rate
-    assert voice.sound is not None
     spans = voice.kept
     first, end = to_frame(spans[0].start, rate), to_frame(spans[-1].end, rate)
     if (first, end) == (0, voice.frames):
-        return voice.sound, Seconds(0)
-    return splice_sound(voice.sound, [(first, end)], voice.frames, rate), spans[0].start
+        return sound, Seconds(0)
+    return splice_sound(sound, [(first, end)], voice.frames, rate), spans[0].start
 
 
 def retime_passages(

@@ -77,11 +77,12 @@ def _choose_shade(colour: str, background: str, ink: str) -> str:
     return next((shade for shade in mixed if measure_contrast(ink, shade) >= READABLE), "")
 
 
-def choose_logo(kit: Kit, word: str, light: float) -> Path | None:
-    """Choose the logo variant `word`; for `auto`, the one for a background of `light`, 0 to 1."""
+def choose_logo(kit: Kit, word: str, light: float) -> Path:
+    """Choose the logo variant `word`; for `auto`, the one for a background of `light`, 0 to 1.
+
+    `kit` has at least one variant.
+    """
     variants = kit.spec.logo.variants
-    if not variants:
-        return None
     if word != "auto":
         return kit.home / variants[word].file
     wanted = LogoBackground.DARK if light < 0.5 else LogoBackground.LIGHT
@@ -94,6 +95,6 @@ def choose_logo(kit: Kit, word: str, light: float) -> Path | None:
 
 
 def _choose_card_logo(kit: Kit, card: Card, background: str) -> Path | None:
-    if card.logo == "none":
+    if card.logo == "none" or not kit.spec.logo.variants:
         return None
     return choose_logo(kit, card.logo, 0.0 if measure_luminance(background) < DARK else 1.0)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from egv.core.graph.ffmpeg_command import compile_command
 from egv.core.graph.pads import Pad, apply_filter
-from egv.core.media.clip import Media
+from egv.core.media.clip import Clip
 from egv.core.media.timing import Seconds
 from egv.tools.ffmpeg import runner
 from egv.tools.ffmpeg.context import RenderContext
@@ -18,18 +18,17 @@ LOOKED_AT = 24  # frames; the poster is the one most like the others
 JPEG = {"c:v": "mjpeg", "q:v": "2", "frames:v": "1", "update": "1", "f": "image2"}
 
 
-def write_poster(media: Media, place: Path, context: RenderContext) -> None:
-    """Write a full-size JPEG of the most typical frame in the middle half of `media`."""
-    assert media.video is not None
-    rate = max(Fraction(1, 100), min(LOOKED_AT / (media.duration * WITHIN), Fraction(25)))
-    count = max(1, int(media.duration * WITHIN * rate))
-    pad = sample_frames(media, Seconds(media.duration * FROM), rate, count)
+def write_poster(clip: Clip, place: Path, context: RenderContext) -> None:
+    """Write a full-size JPEG of the most typical frame in the middle half of `clip`."""
+    rate = max(Fraction(1, 100), min(LOOKED_AT / (clip.duration * WITHIN), Fraction(25)))
+    count = max(1, int(clip.duration * WITHIN * rate))
+    pad = sample_frames(clip, Seconds(clip.duration * FROM), rate, count)
     _write_jpeg(apply_filter(pad, "thumbnail", n=count), place, context)
 
 
-def write_still_jpeg(media: Media, at: Seconds, place: Path, context: RenderContext) -> None:
-    """Write a JPEG of `media` at `at` seconds on its clock; nothing after its end."""
-    _write_jpeg(sample_frames(media, at, Fraction(1), 1), place, context)
+def write_still_jpeg(clip: Clip, at: Seconds, place: Path, context: RenderContext) -> None:
+    """Write a JPEG of `clip` at `at` seconds on its clock; nothing after its end."""
+    _write_jpeg(sample_frames(clip, at, Fraction(1), 1), place, context)
 
 
 def _write_jpeg(pad: Pad, place: Path, context: RenderContext) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from egv.core.graph.ffmpeg_command import compile_command
 from egv.core.graph.frame_clock import hold_rate
 from egv.core.graph.pads import Option, Pad, Source, apply_filter
-from egv.core.media.clip import Media
+from egv.core.media.clip import Clip
 from egv.core.media.timing import Seconds
 from egv.tools.ffmpeg import runner
 from egv.tools.ffmpeg.context import RenderContext
@@ -24,12 +24,11 @@ OUTPUT = {"f": "rawvideo", "v": "error", "fps_mode": "passthrough"}  # some shar
 
 
 def sample_frames(
-    media: Media, start: Seconds, rate: Fraction, count: int, decoding: tuple[Option, ...] = ()
+    clip: Clip, start: Seconds, rate: Fraction, count: int, decoding: tuple[Option, ...] = ()
 ) -> Pad:
     """Sample `count` frames of the clip from `start` on, `rate` per second; each the nearest."""
-    assert media.video is not None
     options = (("ss", f"{float(start):.6f}"), *decoding)
-    pad = Pad(Source(media.path, options), "v", media.video.index)
+    pad = Pad(Source(clip.path, options), "v", clip.video.index)
     return hold_rate(pad, rate, count)
 
 

@@ -14,8 +14,10 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from subprocess import PIPE
+from typing import IO, cast
 
 from egv.core.errors import LACKING, EgvError, EnvironmentFault, InputError, RenderError
 from egv.core.text.shell_quoting import format_shell_line
@@ -148,11 +150,11 @@ def _run_to_end(
     count: LossCounter | None = None,
 ) -> str:
     head = ("-progress", "pipe:1", "-stats_period", "0.4", "-y")
-    with _start_ffmpeg((*head, *arguments), context, within, count) as (process, said):
-        assert process.stdout is not None
+    with _start_ffmpeg((*head, *arguments), context, within, count) as running:
+        process, said = running.process, running.said
         alarm = _Watchdog(process, context.limits)
         try:
-            for line in process.stdout:
+            for line in running.stdout:
                 alarm.restart_timer()
                 name, _, value = line.decode(errors="replace").strip().partition("=")
                 if name == "out_time_us" and value.lstrip("-").isdigit():
@@ -178,16 +180,15 @@ def open_pipe(
     The working folder is `within`: relative names are resolved there. Leaving the context early
     ends the process; reading to the end raises RenderError if ffmpeg failed.
     """
-    with _start_ffmpeg(arguments, context, within) as (process, said):
-        assert process.stdout is not None
-        ended = False
+    with _start_ffmpeg(arguments, context, within) as running:
+        process, ended = running.process, False
         alarm = _Watchdog(process, context.limits)
         alarm.pause_timer()
 
         def read(size: int) -> bytes:
             nonlocal ended
             alarm.restart_timer()
-            data = process.stdout.read(size) if process.stdout else b""
+            data = running.stdout.read(size)
             alarm.pause_timer()
             ended = ended or len(data) < size
             return data
@@ -199,7 +200,7 @@ def open_pipe(
         finally:
             alarm.stop_watching()
         if ended:
-            _check_exit(process, said, arguments, alarm.rang)
+            _check_exit(process, running.said, arguments, alarm.rang)
 
 
 def format_command_line(arguments: Sequence[str]) -> str:
@@ -210,15 +211,14 @@ def format_command_line(arguments: Sequence[str]) -> str:
 class _StderrTail:
     """The last lines of a process's stderr, read in a thread so that the process never blocks."""
 
-    def __init__(self, process: subprocess.Popen[bytes], count: LossCounter | None) -> None:
+    def __init__(self, stderr: IO[bytes], count: LossCounter | None) -> None:
         self._lines: deque[str] = deque(maxlen=400)
         self._count = count
-        self._thread = threading.Thread(target=self._drain_stderr, args=(process,), daemon=True)
+        self._thread = threading.Thread(target=self._drain_stderr, args=(stderr,), daemon=True)
         self._thread.start()
 
-    def _drain_stderr(self, process: subprocess.Popen[bytes]) -> None:
-        assert process.stderr is not None
-        while chunk := process.stderr.readline(8192):
+    def _drain_stderr(self, stderr: IO[bytes]) -> None:
+        while chunk := stderr.readline(8192):
             line = chunk.decode(errors="replace").rstrip()
             if self._count:
                 self._count.read_line(line)
@@ -268,13 +268,22 @@ class _Watchdog:
                 return
 
 
+@dataclass(frozen=True, slots=True)
+class _RunningFfmpeg:
+    """A running ffmpeg, its output, and what it says."""
+
+    process: subprocess.Popen[bytes]
+    stdout: IO[bytes]
+    said: _StderrTail
+
+
 @contextmanager
 def _start_ffmpeg(
     arguments: Sequence[str],
     context: RenderContext,
     within: Path | None = None,
     count: LossCounter | None = None,
-) -> Iterator[tuple[subprocess.Popen[bytes], _StderrTail]]:
+) -> Iterator[_RunningFfmpeg]:
     with open_work_folder() as folder:
         argv = [find_ffmpeg(), *ALWAYS, *_move_long_graph(arguments, folder)]
         context.on_command(format_shell_line(argv))
@@ -294,15 +303,16 @@ def _start_ffmpeg(
             raise EnvironmentFault(
                 f"{argv[0]}: cannot be started ({error}); try egv doctor"
             ) from None
-        said = _StderrTail(process, count)
+        # Popen types its pipes as optional; both were asked for just above.
+        stdout, stderr = cast("tuple[IO[bytes], IO[bytes]]", (process.stdout, process.stderr))
+        said = _StderrTail(stderr, count)
         try:
             with register_process(process, context.tasks):
-                yield process, said
+                yield _RunningFfmpeg(process, stdout, said)
         finally:
             said.wait_for_end()
-            for pipe in (process.stdout, process.stderr):
-                if pipe:
-                    pipe.close()
+            for pipe in (stdout, stderr):
+                pipe.close()
 
 
 def _move_long_graph(arguments: Sequence[str], folder: Path) -> list[str]:

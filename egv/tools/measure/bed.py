@@ -16,7 +16,7 @@ from egv.core.graph.conform import conform_sound_track
 from egv.core.graph.ffmpeg_command import compile_command
 from egv.core.graph.pads import apply_filter
 from egv.core.graph.splice import SAMPLE_RATE
-from egv.core.media.clip import Media
+from egv.core.media.clip import SoundFile
 from egv.core.media.timing import Seconds, format_clock
 from egv.core.sound.loudness import apply_gain
 from egv.core.sound.music_bed import SHORTEST_BED
@@ -39,7 +39,7 @@ PCM = {"f": "s16le", "c:a": "pcm_s16le"}
 StretchMs = tuple[int, int]  # [start, end) of the decoded bed, ms
 
 
-def write_bed_sound(bed: Media, seconds: Seconds, path: Path, context: RenderContext) -> None:
+def write_bed_sound(bed: SoundFile, seconds: Seconds, path: Path, context: RenderContext) -> None:
     """Write the sound of `bed`, at least `seconds` long, to `path`: raw 16-bit stereo at 48 kHz.
 
     The result is 3 dB softer than the file. Raises UsageError where too little of the bed is
@@ -84,8 +84,7 @@ def _import_pydub() -> type[AudioSegment]:
     return segment
 
 
-def _decode_bed(bed: Media, length_ms: int, path: Path, context: RenderContext) -> None:
-    assert bed.audio is not None
+def _decode_bed(bed: SoundFile, length_ms: int, path: Path, context: RenderContext) -> None:
     sound = apply_filter(
         conform_sound_track(bed, bed.audio), "atrim", end_sample=length_ms * SAMPLE_RATE // 1000
     )

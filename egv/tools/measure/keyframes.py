@@ -27,13 +27,12 @@ def sample_key_frames(
     clock: Sequence[Segment], context: RenderContext, *, wide: int = WIDTH
 ) -> list[NDArray[np.uint8]]:
     """Sample frames kept by `clock`, spread over it: height x `wide` x 3 RGB (BT.709), 8 bit."""
-    media = clock[0].media
-    assert media.video is not None
-    width, height = media.video.upright_size
+    clip = clock[0].media
+    width, height = clip.video.upright_size
     small = max(2, round(wide * height / width / 2) * 2)
     size = (2 * wide, 2 * small)  # double size: at 4:2:0, edges have half the colour resolution
     pads = [
-        conform_one_frame(media, at, size, exactly=exactly) for at, exactly in _choose_times(clock)
+        conform_one_frame(clip, at, size, exactly=exactly) for at, exactly in _choose_times(clock)
     ]
     half = -(-len(pads) // AT_ONCE)
     shares = [tuple(pads[start : start + half]) for start in range(0, len(pads), half)]
@@ -63,12 +62,11 @@ def _decode_frames(
 
 def _choose_times(clock: Sequence[Segment]) -> list[tuple[Seconds, bool]]:
     """Choose sample times on the clip's clock; True marks a time that must be decoded exactly."""
-    media = clock[0].media
-    assert media.video is not None
+    clip = clock[0].media
     kept = [
         at
         for segment in clock
-        for at in media.video.keyframes
+        for at in clip.video.keyframes
         if segment.seen_span.start <= at < segment.seen_span.end
     ]
     if len(kept) >= FEWEST:

@@ -22,7 +22,7 @@ from egv.app.records.results import Fault
 from egv.core.cues.cue_timing import choose_reading_pace, describe_timing_faults
 from egv.core.errors import EgvError, RecipeError
 from egv.core.kit.kit import Kit
-from egv.core.media.clip import Cue, Media
+from egv.core.media.clip import Clip, Cue
 from egv.core.media.timing import Span, snap_to_frame
 from egv.core.project.recipe_parts import Expectations
 from egv.core.text.file_names import unescape_file_name
@@ -180,13 +180,12 @@ def _find_expected_recipe(made: OutputRecord) -> ExpectedRecipe | None:
 
 
 def _collect_measurements(
-    media: Media,
+    media: Clip,
     looks: PictureMeasurements,
     sounds: SoundMeasurements | None,
     made: OutputRecord | None,
     ledger: Ledger,
 ) -> ClipMeasurements:
-    assert media.video is not None
     width, height = media.video.upright_size
     cues, language = _find_subtitles(media, made, ledger)
     rate = Fraction(media.video.frame_rate)
@@ -206,7 +205,7 @@ def _collect_measurements(
 
 
 def _find_subtitles(
-    media: Media, made: OutputRecord | None, ledger: Ledger
+    media: Clip, made: OutputRecord | None, ledger: Ledger
 ) -> tuple[tuple[Cue, ...], str]:
     """Find the subtitles of a clip, beside it or in it, and their language ("" if unknown)."""
     for name in made.all_sidecars if made else ():

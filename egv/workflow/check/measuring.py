@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from egv.core.graph.ffmpeg_command import OutputSpec, compile_outputs
 from egv.core.graph.frame_clock import hold_rate
 from egv.core.graph.pads import Pad, Source, apply_filter
-from egv.core.media.clip import Media
+from egv.core.media.clip import Clip
 from egv.core.media.timing import Span, to_frame
 from egv.core.sound.activity import find_percentile, measure_noise_floor_dbfs, measure_voice_dbfs
 from egv.core.sound.speech_spans import LEVEL_WINDOW_S, classify_speech
@@ -48,35 +48,33 @@ BLOCK = LISTENING_HZ * 30  # samples
 
 
 def measure_clip(
-    media: Media, context: RenderContext
+    clip: Clip, context: RenderContext
 ) -> tuple[PictureMeasurements, SoundMeasurements | None]:
-    """Measure the picture and sound of `media`; the sound is None where there is none."""
-    assert media.video is not None
-    width, height = media.video.upright_size
+    """Measure the picture and sound of `clip`; the sound is None where there is none."""
+    width, height = clip.video.upright_size
     factor = LONG_SIDE_PX / max(width, height)
     small, low = (max(2, round(side * factor / 2) * 2) for side in (width, height))
     with open_work_folder() as folder:
         outputs = [
-            OutputSpec((_sample_picture(media, small, low),), "pipe:1", RAW),
-            *_list_sound_outputs(media),
+            OutputSpec((_sample_picture(clip, small, low),), "pipe:1", RAW),
+            *_list_sound_outputs(clip),
         ]
         with runner.open_pipe(compile_outputs(outputs), context, within=folder) as read:
             looks = _measure_picture(_iter_frames(read, small, low))
-        return looks, _measure_sound(folder) if media.audio else None
+        return looks, _measure_sound(folder) if clip.audio else None
 
 
-def _sample_picture(media: Media, width: int, height: int) -> Pad:
-    assert media.video is not None
-    pad = Pad(Source(media.path), "v", media.video.index)
-    pad = hold_rate(pad, RATE, max(1, to_frame(media.video.end, RATE)))
+def _sample_picture(clip: Clip, width: int, height: int) -> Pad:
+    pad = Pad(Source(clip.path), "v", clip.video.index)
+    pad = hold_rate(pad, RATE, max(1, to_frame(clip.video.end, RATE)))
     pad = apply_filter(pad, "scale", w=width, h=height, flags="area", out_range="full")
     return apply_filter(pad, "format", pix_fmts="gray")
 
 
-def _list_sound_outputs(media: Media) -> Iterator[OutputSpec]:
-    if media.audio is None:
+def _list_sound_outputs(clip: Clip) -> Iterator[OutputSpec]:
+    if clip.audio is None:
         return
-    sound = Pad(Source(media.path), "a", media.audio.index)
+    sound = Pad(Source(clip.path), "a", clip.audio.index)
     metered = apply_filter(apply_filter(sound, "aresample", osr=48000), "asetnsamples", n=4800)
     metered = apply_filter(
         metered, "astats", metadata=1, reset=1, measure_perchannel="none",

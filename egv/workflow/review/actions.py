@@ -156,7 +156,7 @@ def _approve_draft(
     made, ledger = standing.current_record, standing.ledger
     if cache.hash_content(standing.current_path) != made.content:
         raise GateError(f"{standing.current_path}: it was changed after egv made it; {ANEW}")
-    if standing.draft_record is None:  # already finished; its approval was changed afterwards
+    if not standing.is_draft:  # already finished; its approval was changed afterwards
         _record_act(standing, ReviewAct.APPROVED, by=by, text=text, key=made.key)
         result = OutputResult.model_validate(made.result)
         return result.model_copy(

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from egv.app.records.printable import PrintableDocument, SchemaName
 from egv.core.errors import ConflictError, EgvError, UsageError
-from egv.core.media.clip import Cue, Media
+from egv.core.media.clip import Clip, Cue
 from egv.core.text.translation import UiLanguage
 from egv.tools.clips.clip_cache import load_clip
 from egv.tools.draw.images import shrink_to_jpeg
@@ -183,7 +183,7 @@ def _list_check_findings(standing: OutputReview, tongue: UiLanguage) -> Iterator
         yield format_finding(finding, tongue)
 
 
-def _load_source(standing: OutputReview) -> Media | None:
+def _load_source(standing: OutputReview) -> Clip | None:
     """Load the source clip; None where there are several or it is gone."""
     names = tuple(standing.current_record.about.sources)
     if len(names) != 1:
@@ -200,15 +200,14 @@ def _format_link(path: Path, folder: Path) -> str:
     return quote(os.fsencode(relative))
 
 
-def _embed_poster(media: Media) -> str:
+def _embed_poster(media: Clip) -> str:
     with open_work_folder() as folder:
         place = folder / "poster.jpg"
         write_poster(media, place, NO_CONTEXT)
         return format_data_uri(shrink_to_jpeg(place, POSTER_PX), "image/jpeg")
 
 
-def _list_facts(after: Media, before: Media | None, tongue: UiLanguage) -> Iterator[str]:
-    assert after.video is not None
+def _list_facts(after: Clip, before: Clip | None, tongue: UiLanguage) -> Iterator[str]:
     size = f"{after.video.width}×{after.video.height}"
     yield WORDS.size.render(tongue, size=size, megabytes=after.size_bytes / 1e6)
     length = _format_seconds(float(after.duration))
@@ -236,7 +235,7 @@ def _list_subtitle_lines(standing: OutputReview) -> Iterator[SubtitleLine]:
 
 
 def _plan_charts(
-    before: Media | None, after: Media, clips: tuple[str, ...], tongue: UiLanguage
+    before: Clip | None, after: Clip, clips: tuple[str, ...], tongue: UiLanguage
 ) -> Iterator[BeforeAfterChart]:
     def points(curve: MeasuredCurve, bounds: tuple[float, float]) -> str:
         return format_line_points(curve, *bounds, CHART) if len(curve) > 1 else ""

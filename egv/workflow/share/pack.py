@@ -15,7 +15,7 @@ from egv.app.render.finished_texts import is_same_text
 from egv.core.cues.srt_vtt import format_transcript
 from egv.core.errors import ConflictError, RecipeError
 from egv.core.kit.kit import Kit
-from egv.core.media.clip import Media
+from egv.core.media.clip import Clip
 from egv.core.media.timing import format_clock
 from egv.core.project.recipe import RecipeFile
 from egv.core.project.recipe_parts import PackageContents
@@ -153,7 +153,7 @@ def _write_pack(folder: Path, order: _PackOrder) -> Pack:
     )
 
 
-def _write_media_files(folder: Path, order: _PackOrder, media: Media) -> str:
+def _write_media_files(folder: Path, order: _PackOrder, media: Clip) -> str:
     """Write the poster, the transcript and the chapters; return the transcript."""
     if order.contents.thumbnail:
         write_poster(media, folder / POSTER, NO_CONTEXT)
@@ -186,7 +186,7 @@ def _write_posts(folder: Path, order: _PackOrder, title: str, words: str) -> tup
     )
 
 
-def _judge_readiness(order: _PackOrder, media: Media) -> SharingReadiness:
+def _judge_readiness(order: _PackOrder, media: Clip) -> SharingReadiness:
     """Judge how ready a video is to be shared."""
     about = order.video.provenance
     return SharingReadiness(

@@ -1,6 +1,5 @@
 """Intro, programme and outro on one clock: how long they are, how they meet, what is heard."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from egv.core.delivery.bumpers import Bumper, BumperedProgramme, build_bumper, join_bumpers
-from egv.core.errors import InputError
 from egv.core.graph.pads import Pad, Source
 from egv.core.kit.sections import BumperJoint, Transition
 from egv.core.media.clip import Canvas
@@ -107,9 +105,3 @@ def test_a_bumper_overlaps_by_half_its_length_at_most() -> None:
 
     assert (long.frames, long.overlap_frames) == (50, 25)
     assert (none.joint, none.overlap_frames) == (BumperJoint.CUT, 0)
-
-
-def test_a_bumper_without_a_picture_is_refused() -> None:
-    heard = replace(media(), video=None)
-    with pytest.raises(InputError, match=r"a\.mp4: it holds no picture"):
-        build_bumper(heard, Canvas(1920, 1080, Seconds(25)), Seconds(2), "#000000", Transition())

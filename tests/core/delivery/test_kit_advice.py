@@ -16,7 +16,7 @@ from egv.core.delivery.overlay import build_subtitle_ass
 from egv.core.kit.palette import choose_plate_opacity, derive_palette
 from egv.core.kit.parse import parse_kit
 from egv.core.kit.sections import BugHidingPart
-from egv.core.media.clip import Media
+from egv.core.media.clip import Clip
 from egv.core.media.timing import Seconds
 from egv.core.picture.contrast import LARGE, READABLE, measure_contrast, measure_worst_contrast
 from egv.core.programme.layers import Bug, Bumpers
@@ -30,7 +30,7 @@ LOGO: dict[str, Any] = {"variants": {"a": {"file": "a.png"}}}
 
 
 def advised(
-    clip: Media | None = None, lufs: float = -16.0, size: tuple[int, int] = (900, 300), **says: Any
+    clip: Clip | None = None, lufs: float = -16.0, size: tuple[int, int] = (900, 300), **says: Any
 ) -> list[tuple[str, str]]:
     """What is advised on a kit whose bumper is `clip` and whose logo has `size`."""
     world: dict[Any, Any] = {
@@ -96,7 +96,7 @@ def test_a_small_drawing_of_the_logo_is_told() -> None:
         (media(), -12.9, "-12.9 LUFS is louder than audio.lufs, -16"),
     ],
 )
-def test_a_bumper_that_does_not_fit_is_told(clip: Media, lufs: float, words: str) -> None:
+def test_a_bumper_that_does_not_fit_is_told(clip: Clip, lufs: float, words: str) -> None:
     [(place, said)] = advised(clip, lufs, intro={"clips": {"landscape": "a.mp4"}})
 
     assert place == "intro.clips.landscape"
@@ -113,7 +113,7 @@ def test_a_bumper_that_does_not_fit_is_told(clip: Media, lufs: float, words: str
         (media(seconds=50), -3.0, {"enabled": False}),
     ],
 )
-def test_a_bumper_that_fits_is_not(clip: Media, lufs: float, style: dict[str, Any]) -> None:
+def test_a_bumper_that_fits_is_not(clip: Clip, lufs: float, style: dict[str, Any]) -> None:
     assert not advised(clip, lufs, intro={"clips": {"landscape": "a.mp4"}, **style})
 
 
