@@ -17,6 +17,7 @@ from egv.app.records.results import Fault, FindingResult, RunResult
 from egv.app.render.answers import Answers
 from egv.core.delivery.kit_advice import advise_kit
 from egv.core.errors import GateError, KitError
+from egv.core.kit.colours import KitSchemaGenerator
 from egv.core.kit.kit import KIT_SCHEMA, Kit, KitFile
 from egv.core.text.faults import LocatedMistake, MistakeSeverity
 from egv.core.text.json_schema import build_editor_schema
@@ -160,4 +161,5 @@ def _format_count(number: int, word: str) -> str:
 
 def build_kit_schema() -> dict[str, Any]:
     """Build the JSON Schema of a kit file, for editors."""
-    return build_editor_schema(KitFile.model_json_schema(), KIT_SCHEMA, ("name",))
+    schema = KitFile.model_json_schema(schema_generator=KitSchemaGenerator)
+    return build_editor_schema(schema, KIT_SCHEMA, ("name",))

@@ -14,6 +14,7 @@ from egv.core.graph.splice import FADE_SAMPLES, SAMPLE_RATE, join_pictures, pad_
 from egv.core.kit.sections import BumperJoint, Transition
 from egv.core.media.clip import Canvas, Media
 from egv.core.media.timing import Seconds, to_frame, to_sample
+from egv.core.picture.colour import Colour
 from egv.core.picture.crop import pad_with_colour
 
 
@@ -44,7 +45,7 @@ class BumperedProgramme:
 
 
 def build_bumper(
-    media: Media, canvas: Canvas, seconds: Seconds, ground: str, joint: Transition
+    media: Media, canvas: Canvas, seconds: Seconds, ground: Colour, joint: Transition
 ) -> Bumper:
     """Build a bumper of the clip `media` on `canvas`: the whole picture, with `ground` around it.
 
@@ -82,7 +83,7 @@ def join_bumpers(
     return BumperedProgramme(picture, _mix_pieces(pieces, length, rate), length, before)
 
 
-def _fit_picture(picture: Pad, media: Media, canvas: Canvas, frames: int, ground: str) -> Pad:
+def _fit_picture(picture: Pad, media: Media, canvas: Canvas, frames: int, ground: Colour) -> Pad:
     video = media.video
     assert video is not None
     if video.frame_rate != canvas.frame_rate:

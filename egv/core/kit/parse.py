@@ -60,7 +60,7 @@ def _find_name_mistakes(kit: KitFile) -> Iterator[Mistake]:
     """Find unknown names of colours, fonts and logo variants."""
     roles = kit.palette.colours_by_name
     for path, word in list_colour_names(kit):
-        if not word.startswith("#") and word not in roles:
+        if isinstance(word, str) and word not in roles:
             yield Mistake(
                 path, f"{format_key_path(path)}: {word} is no colour{suggest_or_list(word, roles)}"
             )

@@ -18,6 +18,7 @@ from egv.core.kit.parse import parse_kit
 from egv.core.kit.sections import BugHidingPart
 from egv.core.media.clip import Media
 from egv.core.media.timing import Seconds
+from egv.core.picture.colour import Colour
 from egv.core.picture.contrast import LARGE, READABLE, measure_contrast, measure_worst_contrast
 from egv.core.programme.layers import Bug, Bumpers
 from egv.core.programme.questions import FontFaceAt, ImageSizeOf, LoudnessOf, MediaAt
@@ -178,8 +179,8 @@ def test_a_mistake_in_a_newer_field_is_named(says: dict[str, Any], at: str, word
     assert words in mistake.message
 
 
-@given(st.integers(0, 0xFFFFFF).map(lambda value: f"#{value:06X}"))
-def test_any_colour_makes_a_palette_that_can_be_read(primary: str) -> None:
+@given(st.integers(0, 0xFFFFFF).map(lambda value: Colour(f"#{value:06X}")))
+def test_any_colour_makes_a_palette_that_can_be_read(primary: Colour) -> None:
     palette = derive_palette(primary)
     kit, found = parse_kit(
         {"schema": "egv/kit@1", "name": "x", "palette": palette,
