@@ -9,8 +9,7 @@ from egv.core.kit.kit import KitFile
 from egv.core.kit.sections import LowerThirdBacking
 from egv.core.picture.colour import Colour
 from egv.core.picture.contrast import LARGE, READABLE, measure_worst_contrast
-from egv.core.text.faults import KeyPath, Mistake
-from egv.core.text.yaml_model import format_key_path
+from egv.core.text.faults import Fault, FaultSeverity, KeyPath, format_key_path
 
 LETTERS = ("text_on_primary", "text", "background")  # candidates for a card's letters
 
@@ -39,11 +38,11 @@ def list_colour_names(kit: KitFile) -> Iterator[tuple[KeyPath, Colour | str]]:
                 yield (bumper, "card", "text"), card.text
 
 
-def find_contrast_faults(kit: KitFile) -> Iterator[Mistake]:
-    """Find texts that cannot be read and, as advice, texts that some people cannot read.
+def find_contrast_faults(kit: KitFile) -> Iterator[Fault]:
+    """Find texts that cannot be read and, as warnings, texts that some people cannot read.
 
-    A contrast below 3:1 is a fault, and for subtitles below 4.5:1. A contrast below what WCAG 2.2
-    asks for the size of the text gives advice.
+    A contrast below 3:1 is an error, and for subtitles below 4.5:1. A contrast below what WCAG 2.2
+    asks for the size of the text gives a warning.
     """
     colours = {path: kit.palette.find_colour(word) for path, word in list_colour_names(kit)}
     for pair in _list_pairs(kit):
@@ -70,7 +69,7 @@ def _list_pairs(kit: KitFile) -> Iterator[TextGroundPair]:
             )
 
 
-def _find_card_faults(kit: KitFile, colours: dict[KeyPath, Colour | None]) -> Iterator[Mistake]:
+def _find_card_faults(kit: KitFile, colours: dict[KeyPath, Colour | None]) -> Iterator[Fault]:
     """Find cards on whose background none of the palette's letter colours is readable."""
     for bumper in ("intro", "outro"):
         card = getattr(kit, bumper).card
@@ -81,7 +80,7 @@ def _find_card_faults(kit: KitFile, colours: dict[KeyPath, Colour | None]) -> It
         best = max(measure_worst_contrast(ink, ground, 1) for ink in inks)
         if best < LARGE:
             said = f"{ground} has a contrast of {best:.1f} at best with {', '.join(LETTERS)}"
-            yield Mistake(
+            yield Fault(
                 at, f"{format_key_path(at)}: {said}, at least {LARGE:g} is needed; choose another"
             )
 
@@ -96,9 +95,7 @@ def _find_culprit_key(kit: KitFile, pair: TextGroundPair) -> KeyPath:
     return ("palette", said[0]) if said else pair.text
 
 
-def _judge_pair(
-    pair: TextGroundPair, text: Colour, ground: Colour, at: KeyPath
-) -> Iterator[Mistake]:
+def _judge_pair(pair: TextGroundPair, text: Colour, ground: Colour, at: KeyPath) -> Iterator[Fault]:
     ratio = measure_worst_contrast(text, ground, pair.opacity)
     if ratio < pair.needed:
         words = (
@@ -108,4 +105,6 @@ def _judge_pair(
         )
         words += ", or a higher opacity" if pair.opacity < 1 else ""
         # Subtitles cover any picture, and people who need them must be able to read them.
-        yield Mistake(at, words, advice=ratio >= LARGE and pair.text[0] != "subtitles")
+        is_needed = ratio < LARGE or pair.text[0] == "subtitles"
+        severity = FaultSeverity.ERROR if is_needed else FaultSeverity.WARNING
+        yield Fault(at, words, severity)

@@ -31,9 +31,9 @@ def _in_it(here: Path) -> None:
 @given(st.integers(0, 0xFFFFFF))
 def test_texts_can_be_read_on_every_colour(number: int) -> None:
     text = format_kit_text(NewKit("ours", colour=parse_colour(f"{number:06x}")))
-    kit, mistakes = parse_kit(yaml.safe_load(text))
+    kit, faults = parse_kit(yaml.safe_load(text))
 
-    assert mistakes == ()
+    assert faults == ()
     assert kit is not None
     assert measure_contrast(kit.palette.text_on_primary, kit.palette.primary) >= READABLE
 

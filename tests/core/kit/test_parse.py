@@ -1,4 +1,4 @@
-"""Kits: every mistake in one run, each where it stands and with the way out."""
+"""Kits: every fault in one run, each where it stands and with the way out."""
 
 from pathlib import Path
 from typing import Any
@@ -29,7 +29,7 @@ LOGOS = {
 }
 
 
-def mistakes(**says: Any) -> list[tuple[str, str]]:
+def faults(**says: Any) -> list[tuple[str, str]]:
     _, found = parse_kit({"schema": "egv/kit@1", "name": "test", **says})
     return [(".".join(map(str, each.path)), each.message) for each in found]
 
@@ -72,14 +72,14 @@ def test_the_least_kit_is_a_name() -> None:
     ],
 )  # fmt: skip
 def test_a_mistake_is_named_at_its_place(says: dict[str, Any], at: str, words: str) -> None:
-    [(place, said)] = mistakes(**says)
+    [(place, said)] = faults(**says)
 
     assert place == at
     assert words in said
 
 
 def test_all_mistakes_come_in_one_run() -> None:
-    found = mistakes(
+    found = faults(
         schema="egv/kit@2",
         palete={},
         logo={"bug": {"position": "up", "variant": "x"}},
@@ -99,10 +99,10 @@ def test_all_mistakes_come_in_one_run() -> None:
 
 @pytest.mark.parametrize("data", [None, [], "kit", 3])
 def test_what_is_no_map_is_no_kit(data: Any) -> None:
-    kit, [mistake] = parse_kit(data)
+    kit, [fault] = parse_kit(data)
 
     assert kit is None
-    assert "starts with 'schema: egv/kit@1'" in mistake.message
+    assert "starts with 'schema: egv/kit@1'" in fault.message
 
 
 def test_places_are_filled_once_and_by_a_closed_list() -> None:
@@ -153,11 +153,11 @@ def test_a_mistake_in_a_list_is_named_by_its_place(number: int) -> None:
     languages = ["nl", "en", "de", "fr"]
     languages[number] = "Klingon"
 
-    assert [place for place, _ in mistakes(languages=languages)] == [f"languages.{number}"]
+    assert [place for place, _ in faults(languages=languages)] == [f"languages.{number}"]
 
 
 def test_every_part_of_a_kit_is_read_though_others_are_wrong() -> None:
-    found = mistakes(
+    found = faults(
         name="Not A Name",
         palette={"primary": "red", "accent": 3, "exta": {}},
         fonts={"heading": {"fil": "a.otf"}, "caption": "capton"},
@@ -189,7 +189,7 @@ def test_every_part_of_a_kit_is_read_though_others_are_wrong() -> None:
 def test_keys_of_the_writers_own_are_free_at_every_depth() -> None:
     free = {"x-1": object(), "x-": ["anything"]}
 
-    assert not mistakes(
+    assert not faults(
         **free,
         logo={**free, "bug": free, "variants": {"a": {"file": "a.png", **free}}},
         subtitles={"box": free},
@@ -206,11 +206,11 @@ def test_keys_of_the_writers_own_are_free_at_every_depth() -> None:
     ],
 )
 def test_a_kit_of_another_schema_is_refused(data: Any, at: tuple[str, ...], said: str) -> None:
-    kit, [mistake] = parse_kit(data)
+    kit, [fault] = parse_kit(data)
 
     assert kit is not None
-    assert mistake.path == at
-    assert mistake.message.startswith(f"schema: this egv reads egv/kit@1, {said}")
+    assert fault.path == at
+    assert fault.message.startswith(f"schema: this egv reads egv/kit@1, {said}")
 
 
 def test_what_is_left_of_a_wrong_kit_keeps_what_is_right() -> None:
@@ -242,14 +242,14 @@ def test_whatever_a_file_holds_is_a_kit_or_a_mistake(data: dict[Any, Any]) -> No
 def test_a_colour_of_the_makers_own_may_be_used_by_its_name() -> None:
     said = {"palette": {"extra": {"sand": "#f5e6c8"}}, "lower_third": {"accent": "sand"}}
 
-    assert not mistakes(**said)
+    assert not faults(**said)
     assert a_kit(**said).resolve_colour("sand") == Colour("#F5E6C8")
     assert a_kit(**said).resolve_colour(Colour("#123456")) == Colour("#123456")
 
 
 @pytest.mark.parametrize("colour", ["0B3D91", "#0B3D9", "#0B3D911", "#GGGGGG", "#+12345", "", "#"])
 def test_a_colour_is_six_digits_after_a_sign(colour: str) -> None:
-    [(place, words)] = mistakes(palette={"accent": colour})
+    [(place, words)] = faults(palette={"accent": colour})
 
     assert place == "palette.accent"
     assert "is no colour" in words
@@ -270,7 +270,7 @@ def test_so_is_one_outside_the_palette(colour: str, path: tuple[str, ...]) -> No
     says: Any = colour
     for key in reversed(path):
         says = {key: says}
-    [(place, words)] = mistakes(**says)
+    [(place, words)] = faults(**says)
 
     assert place == ".".join(path)
     assert words == f'{place}: {colour} is no colour; write it in quotes, such as "#0B3D91"'
@@ -308,13 +308,13 @@ def test_the_text_of_a_card_must_show_and_that_of_a_plate_without_ground_need_no
     card = {"background": "#FFFFFF", "text": "#EEEEEE"}
     plate = {"background": "#FFFFFF", "text": "#EEEEEE"}
 
-    assert [place for place, _ in mistakes(intro={"card": card})] == ["intro.card.text"]
-    assert [place for place, _ in mistakes(lower_third=plate)] == ["lower_third.text"]
-    assert not mistakes(lower_third={**plate, "style": "line"})
+    assert [place for place, _ in faults(intro={"card": card})] == ["intro.card.text"]
+    assert [place for place, _ in faults(lower_third=plate)] == ["lower_third.text"]
+    assert not faults(lower_third={**plate, "style": "line"})
 
 
 def test_a_role_that_only_points_on_is_no_font() -> None:
-    [(place, words)] = mistakes(fonts={"heading": "caption"})
+    [(place, words)] = faults(fonts={"heading": "caption"})
 
     assert place == "fonts.heading"
     assert "caption has no font of its own; choose from body" in words

@@ -1,4 +1,4 @@
-"""Kits that extend others: what comes down, what is locked, and where each mistake stands."""
+"""Kits that extend others: what comes down, what is locked, and where each fault stands."""
 
 from __future__ import annotations
 
