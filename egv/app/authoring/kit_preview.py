@@ -129,7 +129,7 @@ def _preview_format(kit: Kit, word: str, work: Path) -> _FormatPreview:
     notes = []
     try:
         panels += _draw_panels(kit, word, ground, long, folder)
-    except UsageError as error:  # a text that does not fit is a fault of the kit
+    except UsageError as error:  # a text that does not fit is a finding about the kit
         notes.append(f"{word}: long texts cannot be drawn: {error}")
     panels.sort(key=lambda panel: ORDER.index(panel.caption.partition(",")[0]))
     lined = []
