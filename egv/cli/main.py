@@ -106,15 +106,15 @@ def _choose_work(line: CommandLine) -> OrderRunner:
 
 
 def _report_error(error: Exception, words: tuple[str, ...], terminal: Terminal) -> int:
-    from egv.app.records.results import Fault, RunResult, build_failed_run
+    from egv.app.records.results import ErrorResult, RunResult, build_failed_run
     from egv.cli.screen.reporter import RunReporter, guess_screen_options
 
     known = error if isinstance(error, EgvError) else to_environment_fault(error)
     if known:
         result = build_failed_run(known)
     else:
-        fault = Fault(kind="bug", message=_describe_bug(error))
-        result = RunResult(ok=False, exit_code=1, error=fault)
+        bug = ErrorResult(kind="bug", message=_describe_bug(error))
+        result = RunResult(ok=False, exit_code=1, error=bug)
     report = RunReporter(guess_screen_options(words), words, terminal)
     shutdown.begin_report()
     report.report_run(result)

@@ -32,6 +32,7 @@ from egv.core.delivery.kit_sample import (
 from egv.core.kit.kit import Kit
 from egv.core.kit.sections import FormatStyle, LowerThirdBacking
 from egv.core.media.shape import FrameShape
+from egv.core.picture.colour import Colour
 from egv.core.programme.edit import Edit
 from egv.core.programme.questions import LightUnder, Question, ShotsIn
 from egv.tools.draw.fonts import BOLD, PLAIN
@@ -171,7 +172,7 @@ def _moved(kit: Kit) -> Kit:
 
 
 def _recoloured(kit: Kit) -> Kit:
-    return saying(kit, palette=kit.spec.palette.model_copy(update={"accent": "#F25541"}))
+    return saying(kit, palette=kit.spec.palette.model_copy(update={"accent": Colour("#F25541")}))
 
 
 def _reset(kit: Kit) -> Kit:

@@ -166,9 +166,9 @@ class TestEveryStep:
         assert step.name in {why.step for why in edit.explanations}
 
     def test_it_survives_a_recipe(self, step: Step) -> None:
-        read, mistakes = parse_recipe(to_recipe_data(Recipe(RecipeFile(name="r"), (step,))), STEPS)
+        read, faults = parse_recipe(to_recipe_data(Recipe(RecipeFile(name="r"), (step,))), STEPS)
 
-        assert not mistakes
+        assert not faults
         assert read == Recipe(RecipeFile(name="r"), (step,))
 
     def test_every_option_has_help(self, step: Step) -> None:

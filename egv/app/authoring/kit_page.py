@@ -10,6 +10,7 @@ from pathlib import Path
 
 from egv.core.kit.kit import Kit
 from egv.core.media.shape import Box
+from egv.core.picture.colour import BLACK, WHITE
 from egv.core.picture.contrast import measure_contrast
 from egv.tools.draw.fonts import load_font_face
 
@@ -79,9 +80,7 @@ class KitPage:
     def _iter_colour_html(self) -> Iterator[str]:
         yield "<h2>Colours</h2>\n<ul>"
         for name, colour in self.kit.spec.palette.colours_by_name.items():
-            ink = max(
-                ("#000000", "#FFFFFF"), key=lambda candidate: measure_contrast(candidate, colour)
-            )
+            ink = max(BLACK, WHITE, key=lambda candidate: measure_contrast(candidate, colour))
             yield (
                 f'<li><span class="chip" style="background:{colour};color:{ink}">Aa</span>'
                 f"<b>{escape(name)}</b>{colour}, {measure_contrast(ink, colour):.1f}:1</li>"

@@ -80,9 +80,9 @@ def load_recipe(word: str) -> Recipe:
 def load_recipe_file(path: Path) -> Recipe:
     """Load the recipe in the file at `path`; paths in it are relative to its own folder."""
     document = read_yaml(path)
-    recipe, mistakes = parse_recipe(document.data, STEPS)
+    recipe, faults = parse_recipe(document.data, STEPS)
     if recipe is None:
-        raise RecipeError(document.error_text(mistakes))
+        raise RecipeError(document.format_faults(faults))
     kit = recipe.spec.kit
     if "/" in kit or kit.endswith((".yaml", ".yml")):
         kit = str((path.parent / kit).absolute())

@@ -13,8 +13,8 @@ from typing import Any
 from egv.app.plan.order import RunOptions
 from egv.core.errors import UsageError
 from egv.core.project.project import ProjectFile, Space, list_leaves
-from egv.core.text.faults import suggest_or_list
-from egv.core.text.yaml_model import format_key_path, validate_model
+from egv.core.text.faults import format_key_path, suggest_or_list
+from egv.core.text.yaml_model import validate_model
 from egv.tools.library.projects import FoundProject, find_nearest_project, load_user_project
 
 VARIABLES = {
@@ -179,7 +179,7 @@ def _read_environment_layer(environment: Mapping[str, str]) -> SettingsLayer:
     names = {field: word for word, field in VARIABLES.items()}
     if wrong or says is None:
         raise UsageError(
-            "; ".join(f"{names[str(mistake.path[0])]}: {mistake.message}" for mistake in wrong)
+            "; ".join(f"{names[str(fault.path[0])]}: {fault.message}" for fault in wrong)
         )
     return {
         field: Setting(getattr(says, field), SettingOrigin.ENVIRONMENT, names[field])

@@ -10,7 +10,7 @@ from concurrent.futures import FIRST_EXCEPTION, wait
 from egv.app.plan.outputs import Job
 from egv.app.records.progress import RunWatch, Stage
 from egv.app.records.results import (
-    Fault,
+    ErrorResult,
     OutputResult,
     RunResult,
     Status,
@@ -134,10 +134,10 @@ class _JobQueue:
         except Exception as error:  # noqa: BLE001  # a bug fails its clip alone, with a crash log
             if tasks.is_cancelled:  # the error only says that its processes were ended
                 raise Cancelled from None
-            code, fault = _to_fault(error)
+            code, failure = _to_error_result(error)
         with self._lock:
             self.codes[job.display_name] = code
-        return _list_failed_results(job, fault)
+        return _list_failed_results(job, failure)
 
     def _build_context(self, index: int, tasks: TaskGroup) -> RenderContext:
         """Build the context of job `index`; the lock lets one message through at a time."""
@@ -170,7 +170,7 @@ def _list_pending_results(job: Job) -> Iterator[OutputResult]:
         )
 
 
-def _list_failed_results(job: Job, fault: Fault) -> tuple[OutputResult, ...]:
+def _list_failed_results(job: Job, error: ErrorResult) -> tuple[OutputResult, ...]:
     return tuple(
         OutputResult(
             input=job.display_name,
@@ -178,23 +178,23 @@ def _list_failed_results(job: Job, fault: Fault) -> tuple[OutputResult, ...]:
             format=target.format,
             output=str(target.path),
             status=Status.FAILED,
-            error=fault,
+            error=error,
         )
         for target in job.targets
     )
 
 
-def _to_fault(error: Exception) -> tuple[int, Fault]:
-    """Translate `error` into an exit code and a fault for the user."""
+def _to_error_result(error: Exception) -> tuple[int, ErrorResult]:
+    """Translate `error` into an exit code and an error for the user."""
     known = error if isinstance(error, EgvError) else to_environment_fault(error)
     if known:
-        return known.exit_code, Fault.from_error(known)
-    return 1, _build_bug_fault(error)
+        return known.exit_code, ErrorResult.from_error(known)
+    return 1, _build_bug_result(error)
 
 
-def _build_bug_fault(error: Exception) -> Fault:
+def _build_bug_result(error: Exception) -> ErrorResult:
     try:
         where = f"please report it with {write_crash_log(error)}"
     except OSError:
         where = "please report it; no log could be written"
-    return Fault(kind="bug", message=f"a bug in egv: {type(error).__name__}; {where}")
+    return ErrorResult(kind="bug", message=f"a bug in egv: {type(error).__name__}; {where}")

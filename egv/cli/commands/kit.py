@@ -67,12 +67,12 @@ def kit_new(
     """Begin a brand kit of your own in brand_kits/NAME."""
 
     def write(terminal: Terminal) -> int:
-        from egv.app.authoring.new_kit import NewKit, copy_kit, create_kit
+        from egv.app.authoring.new_kit import NewKit, copy_kit, create_kit, parse_colour
 
         if source and (logo or colour):
             fault = "--from brings its own logo and colours; leave --logo and --colour out"
             raise UsageError(f"kit new: {fault}, or --from")
-        begin = NewKit(name, colour=colour or "", logo=logo)
+        begin = NewKit(name, colour=parse_colour(colour) if colour else None, logo=logo)
         path, *_ = copy_kit(name, source) if source else create_kit(begin)
         terminal.out.print_line(f"{path}: written. Make it yours, then:")
         terminal.out.print_line(f"  egv kit validate {name}")

@@ -84,7 +84,7 @@ def init(
         project, kit, *more = create_project(new, folder)
         for path in (project, kit, *more):
             terminal.out.print_line(WRITTEN.render(tongue, file=path))
-        _print_findings(kit, terminal)
+        _print_warnings(kit, terminal)
         _print_next_steps(folder, terminal, tongue)
         return 0
 
@@ -127,12 +127,12 @@ def _ask_question(question: str, field: str, usual: str, terminal: Terminal) -> 
             return text
 
 
-def _print_findings(kit: Path, terminal: Terminal) -> None:
-    """Print the findings on the new kit: advice only, because errors stop the command earlier."""
+def _print_warnings(kit: Path, terminal: Terminal) -> None:
+    """Print the warnings on the new kit; errors stop the command earlier."""
     from egv.app.authoring.kits import validate_kits
 
-    for finding in validate_kits([str(kit)]).result.findings:
-        terminal.err.print_line(f"egv: warning: {finding.text}", "yellow")
+    for fault in validate_kits([str(kit)]).result.findings:
+        terminal.err.print_line(f"egv: warning: {fault.text}", "yellow")
 
 
 def _print_next_steps(folder: Path, terminal: Terminal, tongue: UiLanguage) -> None:

@@ -13,7 +13,7 @@ from egv.app.plan.order import RunOptions, VerifyMode
 from egv.cli.grammar.options import list_options
 from egv.core.errors import UsageError
 from egv.core.media.encoding import EncodeQuality
-from egv.core.text.faults import describe_fault
+from egv.core.text.faults import describe_validation_error
 
 
 class ProgressMode(StrEnum):
@@ -149,9 +149,9 @@ class RunWords(BaseModel):
             words = cls.model_validate(dict(given))
         except ValidationError as error:
             names = {option.field: option.name for option in list_options(cls)}
-            faults = error.errors()
             texts = [
-                f"{names[str(detail['loc'][0])]} {describe_fault({**detail})}" for detail in faults
+                f"{names[str(detail['loc'][0])]} {describe_validation_error({**detail})}"
+                for detail in error.errors()
             ]
             raise UsageError("; ".join(texts), hint="egv run --help") from None
         if words.verbose and words.quiet:

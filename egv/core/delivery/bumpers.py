@@ -13,6 +13,7 @@ from egv.core.graph.splice import FADE_SAMPLES, SAMPLE_RATE, join_pictures, pad_
 from egv.core.kit.sections import BumperJoint, Transition
 from egv.core.media.clip import Canvas, Clip
 from egv.core.media.timing import Seconds, to_frame, to_sample
+from egv.core.picture.colour import Colour
 from egv.core.picture.crop import pad_with_colour
 
 
@@ -43,7 +44,7 @@ class BumperedProgramme:
 
 
 def build_bumper(
-    clip: Clip, canvas: Canvas, seconds: Seconds, ground: str, joint: Transition
+    clip: Clip, canvas: Canvas, seconds: Seconds, ground: Colour, joint: Transition
 ) -> Bumper:
     """Build a bumper of `clip` on `canvas`: the whole picture, with `ground` around it.
 
@@ -79,7 +80,7 @@ def join_bumpers(
     return BumperedProgramme(picture, _mix_pieces(pieces, length, rate), length, before)
 
 
-def _fit_picture(clip: Clip, canvas: Canvas, frames: int, ground: str) -> Pad:
+def _fit_picture(clip: Clip, canvas: Canvas, frames: int, ground: Colour) -> Pad:
     picture, video = conform_picture(clip), clip.video
     if video.frame_rate != canvas.frame_rate:
         picture = hold_rate(picture, canvas.frame_rate, frames)

@@ -30,6 +30,7 @@ from egv.core.media.canvas import shrink_canvas
 from egv.core.media.clip import Canvas, Chapter, Clip, Cue, TextTrack
 from egv.core.media.shape import FrameShape, find_shape
 from egv.core.media.timing import Seconds, format_clock, to_frame
+from egv.core.picture.colour import BLACK
 from egv.core.picture.crop import Fit
 from egv.core.programme.edit import Edit, Explanation, LoudnessTarget
 from egv.core.programme.finished_clock import UNKNOWN_CLOCK, FinishedClock, build_finished_clock
@@ -342,7 +343,7 @@ def _build_bumper(
     if media_of_card is None or style.card is None:
         return None
     seconds = Seconds(str(style.card.duration))
-    return build_bumper(media_of_card, canvas, seconds, "#000000", joint)
+    return build_bumper(media_of_card, canvas, seconds, BLACK, joint)
 
 
 def _choose_bumper_clip(style: BumperStyle, shape: FrameShape) -> Path | None:

@@ -26,6 +26,7 @@ from egv.core.kit.sections import (
     SubtitleStyle,
     Texts,
 )
+from egv.core.picture.colour import Colour
 from egv.core.text.faults import KeyPath
 from egv.core.text.languages import parse_language_code, parse_main_language
 from egv.core.text.translations import iter_translations
@@ -163,9 +164,9 @@ class Kit:
         fonts = (path for paths in self.typefaces.values() for path in paths)
         return tuple(dict.fromkeys((*named, *fonts)))
 
-    def resolve_colour(self, word: str) -> str:
-        """Return `#RRGGBB` for a palette role or for a written-out colour."""
-        return self.spec.palette.colours_by_name.get(word, word)
+    def resolve_colour(self, word: Colour | str) -> Colour:
+        """Return the colour of a palette role, or the written-out colour itself."""
+        return word if isinstance(word, Colour) else self.spec.palette.colours_by_name[word]
 
     def get_setting(self, path: str) -> Any:
         """Return the kit's value at a dotted path such as `audio.lufs`; a file with its folder."""

@@ -15,7 +15,7 @@ from egv.core.kit.kit import Kit
 from egv.core.programme.edit import Edit, Explanation
 from egv.core.programme.questions import Ask
 from egv.core.sound.loudness import Loudness
-from egv.core.text.faults import describe_fault
+from egv.core.text.faults import describe_validation_error
 from egv.core.text.placeholders import fill_places
 
 T = TypeVar("T")
@@ -202,10 +202,9 @@ def format_flag(word: str) -> str:
 
 
 def describe_option_faults(step: type[Step], error: ValidationError) -> list[str]:
-    """Describe each pydantic fault in the options: `normalise: --lufs 3 is above the limit -5`."""
-    return [
-        f"{step.name}: {format_flag(str(fault['loc'][0]))} {describe_fault(dict(fault))}"
-        if fault["loc"]
-        else f"{step.name}: {describe_fault(dict(fault))}"
-        for fault in error.errors()
-    ]
+    """Describe every wrong option: `normalise: --lufs 3 is above the limit -5`."""
+    described = []
+    for detail in error.errors():
+        flag = f"{format_flag(str(detail['loc'][0]))} " if detail["loc"] else ""
+        described.append(f"{step.name}: {flag}{describe_validation_error(dict(detail))}")
+    return described

@@ -18,7 +18,7 @@ from egv.app.plan.settings import load_settings
 from egv.app.records.ledger import Ledger
 from egv.app.records.ledger_lines import OutputRecord
 from egv.app.records.printable import PrintableDocument, PrintableValue, SchemaName
-from egv.app.records.results import Fault
+from egv.app.records.results import ErrorResult
 from egv.core.cues.cue_timing import choose_reading_pace, describe_timing_faults
 from egv.core.errors import EgvError, RecipeError
 from egv.core.kit.kit import Kit
@@ -67,7 +67,7 @@ class CheckedClip(PrintableValue):
     recipe: str = ""
     findings: tuple[ClipFinding, ...] = ()
     fine: tuple[CheckTopic, ...] = ()
-    error: Fault | None = None
+    error: ErrorResult | None = None
 
 
 class CheckReport(PrintableDocument):
@@ -124,7 +124,9 @@ def examine_clips(order: CheckOrder, tongue: UiLanguage) -> CheckReport:
         try:
             checked.append(examine_clip(clip.path, clip.display_name, wish, ledger, tongue))
         except EgvError as error:
-            checked.append(CheckedClip(input=clip.display_name, error=Fault.from_error(error)))
+            checked.append(
+                CheckedClip(input=clip.display_name, error=ErrorResult.from_error(error))
+            )
             codes.append(error.exit_code)
     code = _choose_exit_code(checked, codes, strict=order.strict)
     return CheckReport(

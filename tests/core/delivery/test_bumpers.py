@@ -11,6 +11,7 @@ from egv.core.graph.pads import Pad, Source
 from egv.core.kit.sections import BumperJoint, Transition
 from egv.core.media.clip import Canvas
 from egv.core.media.timing import Seconds
+from egv.core.picture.colour import BLACK
 from tests.conftest import graph_of, media
 
 
@@ -100,8 +101,8 @@ def test_the_outro_is_heard_from_the_frame_it_is_seen() -> None:
 
 def test_a_bumper_overlaps_by_half_its_length_at_most() -> None:
     canvas = Canvas(1920, 1080, Seconds(25))
-    long = build_bumper(media(), canvas, Seconds(2), "#000000", crossfade(3))
-    none = build_bumper(media(), canvas, Seconds(2), "#000000", crossfade(0))
+    long = build_bumper(media(), canvas, Seconds(2), BLACK, crossfade(3))
+    none = build_bumper(media(), canvas, Seconds(2), BLACK, crossfade(0))
 
     assert (long.frames, long.overlap_frames) == (50, 25)
     assert (none.joint, none.overlap_frames) == (BumperJoint.CUT, 0)
