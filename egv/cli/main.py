@@ -99,10 +99,13 @@ def _work_on_screen(line: CommandLine, terminal: Terminal, work: OrderRunner) ->
 
 
 def _choose_work(line: CommandLine) -> OrderRunner:
-    from egv.app.run.preview import preview_order
+    if line.is_preview:
+        from egv.app.run.preview import preview_order
+
+        return preview_order
     from egv.app.run.run import run_order
 
-    return preview_order if line.is_preview else run_order
+    return run_order
 
 
 def _report_error(error: Exception, words: tuple[str, ...], terminal: Terminal) -> int:

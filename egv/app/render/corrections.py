@@ -41,6 +41,8 @@ def apply_corrections(
     With `overwrite` a file named on the command line takes precedence over a corrected one.
     """
     step = plan.subtitling_step
+    if step is None and not ledger.made:
+        return job, plan
     found = CorrectedFiles(job, ledger, step.spoken_languages if step else ())
     job = add_job_notes(job, *found.unread_file_notes)
     if step is None:

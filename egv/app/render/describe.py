@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from egv.app.plan.conflicts import find_conflicts
+from egv.app.plan.conflicts import FolderListings, find_conflicts
 from egv.app.plan.default_texts import CALL
 from egv.app.plan.outputs import Job, Target, check_name_lengths
 from egv.app.plan.plan import Plan
@@ -84,8 +84,12 @@ def foresee_results(run: ClipRun, videos: Sequence[PlannedVideo]) -> tuple[Outpu
     makes_video = not run.plan.sidecar_kinds
     written = [path for video in videos for path in video.list_checked_files(run.ledger)]
     wanted = [video.target.path for video in videos] if makes_video else []
-    own = collect_sources(run.job, run.ledger)
-    faults = () if run.options.overwrite else find_conflicts([*wanted, *written], run.ledger, own)
+    places = FolderListings()
+    standing = [path for path in (*wanted, *written) if places.find_existing(path)]
+    faults: Iterable[str] = ()
+    if standing and not run.options.overwrite:
+        own = collect_sources(run.job, run.ledger)
+        faults = find_conflicts(standing, run.ledger, own, places)
     notes = tuple(f"the run itself would stop here: {fault}" for fault in faults)
     results = (build_result(run, video, size_bytes=predict_size(run, video)) for video in videos)
     return tuple(result.with_notes(notes) for result in results)
