@@ -17,7 +17,7 @@ from egv.cli.commands.review import REVIEW_PAGES
 from egv.cli.commands.share import SHARE_PAGES
 from egv.cli.grammar.completion import summarise_step
 from egv.cli.grammar.options import Option, list_options
-from egv.cli.grammar.run_options import RunWords
+from egv.cli.grammar.run_options import list_line_options
 from egv.cli.grammar.tokens import HELP, PREVIEW, RUN, StepType, index_steps
 from egv.steps import STEPS
 
@@ -137,12 +137,12 @@ def find_help_topic(words: Sequence[str]) -> str | None:
 def build_help_page(topic: str) -> str:
     """Build the help page of a step, of `run` or `preview`, or the main page."""
     if topic == RUN:
-        return RECIPE.format(options=format_option_rows(list_options(RunWords)))
+        return RECIPE.format(options=format_option_rows(list_line_options()))
     if topic == PREVIEW:
         return LOOK
     if topic:
         return _build_step_page(index_steps()[topic])
-    often = [option for option in list_options(RunWords) if option.field in OFTEN]
+    often = [option for option in list_line_options() if option.field in OFTEN]
     return MAIN.format(
         steps=format_table([(step.name, _shorten_summary(step)) for step in STEPS]),
         options=format_option_rows(often),

@@ -9,7 +9,7 @@ import pytest
 
 from egv.cli.grammar.chain import CommandLine
 from egv.cli.grammar.options import list_options
-from egv.cli.grammar.run_options import RunWords
+from egv.cli.grammar.run_options import list_line_options
 from egv.cli.group import parse_request
 from egv.cli.help import VERBS, build_help_page
 from egv.steps import STEPS
@@ -53,8 +53,9 @@ def test_every_example_on_a_page_is_a_line_that_egv_understands(command: str) ->
 
 
 def test_the_run_page_names_every_run_option_and_a_step_page_all_of_its_own() -> None:
-    for topic, model in [("run", RunWords), *((step.name, step) for step in STEPS)]:
-        for option in list_options(model):
+    steps = {step.name: list_options(step) for step in STEPS}
+    for topic, options in {"run": list_line_options(), **steps}.items():
+        for option in options:
             assert option.name in build_help_page(topic)
             assert option.help
 

@@ -188,7 +188,7 @@ def plan_run(order: Order, settings: Settings | None = None) -> Plan:
     asked, of_steps = localise_steps(asked, says, language)
     plan = Plan(
         _select_steps(asked, order),
-        options.quality,
+        options.encode_quality,
         localise_kit(kit, str(settings["language"].value)),
         kit_name=called,
         recipe=says,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from egv.app.plan.clip_texts import resolve_clip_texts
@@ -49,7 +49,9 @@ def prepare_run(order: Order) -> PreparedRun:
     """Prepare `order`. Raises EgvError where the order is faulty."""
     settings = load_settings(order.options)
     limits = ("min_free_gb", "max_memory_gb", "max_times_length")
-    options = replace(order.options, **{name: settings[f"limits.{name}"].value for name in limits})
+    options = order.options.model_copy(
+        update={name: settings[f"limits.{name}"].value for name in limits}
+    )
     plan = plan_run(order, settings)
     home = settings.home or find_output_folder(settings.output)
     ledgers = {name: Ledger(home, name) for name in (OUTPUTS, PRACTICE)}

@@ -10,7 +10,7 @@ from typing import Any
 from egv.app.plan.order import USUAL, NamedStep, Order
 from egv.cli.grammar import did_you_mean
 from egv.cli.grammar.command_text import format_command
-from egv.cli.grammar.run_options import RunWords, ScreenOptions
+from egv.cli.grammar.run_options import ScreenOptions, build_line_options
 from egv.cli.grammar.tokens import (
     PREVIEW,
     RUN,
@@ -126,16 +126,16 @@ def _check_complete(line: _SortedWords) -> None:
 
 
 def _build_command_line(line: _SortedWords, words: Sequence[str]) -> CommandLine:
-    given = RunWords.from_words(line.run)
+    options, screen = build_line_options(line.run)
     steps = tuple(_build_named_step(step, options) for step, options in line.steps)
-    skip = tuple(_parse_skip_word(skip_word, steps, words) for skip_word in given.skip)
+    skip = tuple(_parse_skip_word(skip_word, steps, words) for skip_word in options.skip)
     order = Order(
         inputs=tuple(line.inputs),
         steps=steps,
-        recipe=(given.recipe or USUAL) if line.by_recipe else None,
-        options=given.to_run_options(skip),
+        recipe=(options.recipe or USUAL) if line.by_recipe else None,
+        options=options.model_copy(update={"skip": skip}),
     )
-    return CommandLine(order, given.to_screen_options(), line.is_preview)
+    return CommandLine(order, screen, line.is_preview)
 
 
 def _build_named_step(step: StepType, options: dict[str, Any]) -> NamedStep:

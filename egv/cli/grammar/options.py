@@ -57,8 +57,12 @@ class Option:
 
 @cache
 def list_options(model: type[BaseModel]) -> tuple[Option, ...]:
-    """List the options of `model`, in the order of its fields."""
-    return tuple(_build_option(name, field) for name, field in model.model_fields.items())
+    """List the options of `model`, in the order of its fields; one without help is no option."""
+    return tuple(
+        _build_option(name, field)
+        for name, field in model.model_fields.items()
+        if field.description
+    )
 
 
 def index_by_spelling(options: tuple[Option, ...]) -> dict[str, Option]:

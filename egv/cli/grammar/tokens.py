@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from egv.cli.grammar.options import Option, index_by_spelling, list_options
-from egv.cli.grammar.run_options import RunWords
+from egv.cli.grammar.run_options import list_line_options
 from egv.core.programme.step import Step
 from egv.steps import STEPS
 
@@ -77,7 +77,7 @@ def index_steps() -> dict[str, StepType]:
 @cache
 def index_run_options() -> dict[str, Option]:
     """Index the run options by each of their spellings."""
-    return index_by_spelling(list_options(RunWords))
+    return index_by_spelling(list_line_options())
 
 
 @cache

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 
 from egv.app.plan.inputs import format_clip_path
@@ -182,8 +181,7 @@ def _approve_draft(standing: OutputReview, by: str, text: str, watch: ClipWatch)
 def _build_run_options() -> RunOptions:
     """Build the options of a finished video: the defaults with the limits in force here."""
     settings = load_settings(RunOptions())
-    return replace(
-        RunOptions(),
+    return RunOptions(
         min_free_gb=settings["limits.min_free_gb"].value,
         max_memory_gb=settings["limits.max_memory_gb"].value,
         max_times_length=settings["limits.max_times_length"].value,
