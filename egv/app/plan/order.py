@@ -102,7 +102,7 @@ class RunOptions(BaseModel):
     )
     recursive: bool = declare_run_option(False, help="Look for clips in subfolders too.")
     jobs: int | None = declare_run_option(
-        None, short="-j", metavar="N", ge=1, le=64, help="Clips at once; by cores and memory."
+        None, short="-j", metavar="N", ge=1, le=64, help="Clips at once, else by cores and memory."
     )
     fail_fast: bool = declare_run_option(False, help="Stop at the first clip that fails.")
     report: str | None = declare_run_option(

@@ -113,6 +113,18 @@ def iter_tokens(words: Sequence[str]) -> Iterator[Token]:
             yield BareWord(word)
 
 
+def find_first_name(words: Sequence[str]) -> str:
+    """Find the first word that is no option and no value of one; "" where there is none."""
+    named = (token for token in iter_tokens(words) if isinstance(token, BareWord | StepWord))
+    first = next(named, None)
+    return "" if first is None or (isinstance(first, BareWord) and first.literal) else first.text
+
+
+def is_chain(words: Sequence[str]) -> bool:
+    """True where a line starts with a step or with `run`, so that it names no other command."""
+    return find_first_name(words) in (*index_steps(), RUN, PREVIEW)
+
+
 def is_option(word: str) -> bool:
     """True where a word looks like an option; a single dash does not."""
     return word.startswith("-") and word != "-"
