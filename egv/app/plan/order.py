@@ -149,7 +149,8 @@ class TextAnswer:
 class Order:
     """A whole command line: the steps, the inputs and the options.
 
-    `recipe` is a recipe's name or path, or `USUAL`; None for a chain that was spelled out.
+    `recipe` is a recipe's name or path, or `USUAL`; None for a chain that was spelled out. It holds
+    whatever `options.recipe` says, which is only the word of the line.
     `answers` fill in texts that were given nowhere else.
     """
 

@@ -31,16 +31,9 @@ from egv.tools.library.recipes import find_recipe_file
 from egv.tools.store.atomic_files import commit_text
 
 EARLIER_KEYS = (  # the options that an earlier egv kept, beside the rest
-    "recipe",
-    "kit",
-    "space",
-    "formats",
-    "join",
-    "quality",
-    "allow_damaged",
-    "require_subtitles",
+    "recipe", "kit", "space", "formats", "join", "quality", "allow_damaged", "require_subtitles",
     "skip",
-)
+)  # fmt: skip
 
 
 class DraftClip(LedgerRecord):

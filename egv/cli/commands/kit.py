@@ -31,10 +31,7 @@ KitWords = Annotated[
 ]
 
 
-def kit_list(
-    terminal: Terminal,
-    as_json: AsJson = False,
-) -> int:
+def kit_list(terminal: Terminal, as_json: AsJson = False) -> int:
     """List the brand kits that can be called by name, and where each is from."""
     from egv.app.authoring.kits import collect_kit_listing
 
@@ -42,11 +39,7 @@ def kit_list(
     return print_result(terminal, listing, listing.to_lines(), as_json=as_json)
 
 
-def kit_show(
-    terminal: Terminal,
-    name: KitWord,
-    as_json: AsJson = False,
-) -> int:
+def kit_show(terminal: Terminal, name: KitWord, as_json: AsJson = False) -> int:
     """Show what a brand kit says, with every default filled in.
 
     What it has from the kit it extends is filled in too. It is printed as YAML, or as JSON.

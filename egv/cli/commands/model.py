@@ -31,10 +31,7 @@ ModelWord = Annotated[
 ]
 
 
-def model_list(
-    terminal: Terminal,
-    as_json: AsJson = False,
-) -> int:
+def model_list(terminal: Terminal, as_json: AsJson = False) -> int:
     """List the speech models that egv knows, and where each is.
 
     The best comes first, with the size of the download. The one with a star is taken when none is
@@ -86,11 +83,7 @@ def model_fetch(
     return print_result(terminal, found, () if quiet else (line,), as_json=as_json)
 
 
-def model_check(
-    terminal: Terminal,
-    model: ModelWord,
-    as_json: AsJson = False,
-) -> int:
+def model_check(terminal: Terminal, model: ModelWord, as_json: AsJson = False) -> int:
     """Check a speech model: every file that is missing or broken, by name."""
     from egv.app.authoring.models import check_model
 

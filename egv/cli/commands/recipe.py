@@ -31,10 +31,7 @@ RecipeWord = Annotated[
 ]
 
 
-def recipe_list(
-    terminal: Terminal,
-    as_json: AsJson = False,
-) -> int:
+def recipe_list(terminal: Terminal, as_json: AsJson = False) -> int:
     """List the recipes that can be called by name, and where each is from."""
     from egv.app.plan.recipes import collect_recipe_listing
 
@@ -42,11 +39,7 @@ def recipe_list(
     return print_result(terminal, listing, listing.to_lines(), as_json=as_json)
 
 
-def recipe_show(
-    terminal: Terminal,
-    name: RecipeWord,
-    as_json: AsJson = False,
-) -> int:
+def recipe_show(terminal: Terminal, name: RecipeWord, as_json: AsJson = False) -> int:
     """Show what a recipe says, with every default filled in.
 
     It is printed as YAML, or as JSON.

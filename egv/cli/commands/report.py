@@ -106,10 +106,7 @@ def report_highlights(
     return print_result(terminal, found, found.to_lines(), as_json=as_json)
 
 
-def report_due(
-    terminal: Terminal,
-    as_json: AsJson = False,
-) -> int:
+def report_due(terminal: Terminal, as_json: AsJson = False) -> int:
     """List the regular videos that are late.
 
     These are of recipes with 'cadence: weekly' or 'monthly', by department, once one was made

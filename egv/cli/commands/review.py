@@ -156,11 +156,7 @@ def review_list(
     )
 
 
-def review_history(
-    terminal: Terminal,
-    clip: ClipWord,
-    as_json: AsJson = False,
-) -> int:
+def review_history(terminal: Terminal, clip: ClipWord, as_json: AsJson = False) -> int:
     """Show everything that was said about a video, in order: who, when and what."""
     from egv.workflow.review.listing import load_review_history
 
