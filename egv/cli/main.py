@@ -52,7 +52,7 @@ def _run_to_exit_code(words: tuple[str, ...], terminal: Terminal, work: OrderRun
 
 def _run_words(words: tuple[str, ...], terminal: Terminal, work: OrderRunner | None) -> int:
     from egv.cli.grammar.chain import CommandLine
-    from egv.cli.group import parse_request
+    from egv.cli.request import parse_request
 
     match parse_request(words):
         case int(code):

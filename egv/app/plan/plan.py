@@ -203,7 +203,7 @@ def plan_run(order: Order, settings: Settings | None = None) -> Plan:
     asked, of_steps = localise_steps(asked, says, found.language)
     plan = Plan(
         select_steps(asked, order),
-        options.quality,
+        options.encode_quality,
         found.kit,
         kit_name=found.name,
         recipe=says,

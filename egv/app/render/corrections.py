@@ -46,12 +46,8 @@ def apply_corrections(
     found = CorrectedFiles(job, ledger, step.spoken_languages if step else ())
     job = add_job_notes(job, *found.unread_file_notes)
     if step is None:
-        return add_job_notes(
-            job, *(_build_unused_note(path, "made") for path in found.paths_changed)
-        ), plan
-    job = add_job_notes(
-        job, *(_build_unused_note(path, "in its language") for path in found.of_other_languages)
-    )
+        return _add_unused_notes(job, found.paths_changed, "made"), plan
+    job = _add_unused_notes(job, found.of_other_languages, "in its language")
     given = list_given_texts(job, plan)
     named = given[0] if len(given) == 1 and given[0].suffix.lower() != SCRIPT else None
     known = compute_given_fingerprint(job, plan)
@@ -189,5 +185,10 @@ def _use_correction(found: SubtitleCorrection, job: Job, plan: Plan) -> tuple[Jo
     return job, replace(plan, corrected_text=found.finished_text)
 
 
-def _build_unused_note(path: Path, how: str) -> str:
-    return f"subtitle: {format_clip_path(path)} was corrected; it stays, but no subtitles are {how}"
+def _add_unused_notes(job: Job, paths: Iterable[Path], how: str) -> Job:
+    """Return `job` with a note on each corrected file that is not used: no subtitles are `how`."""
+    notes = (
+        f"subtitle: {format_clip_path(path)} was corrected; it stays, but no subtitles are {how}"
+        for path in paths
+    )
+    return add_job_notes(job, *notes)

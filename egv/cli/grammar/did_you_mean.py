@@ -9,6 +9,7 @@ from pathlib import PurePath
 from egv.cli.grammar.command_text import format_command, put_steps_first, replace_word
 from egv.cli.grammar.tokens import (
     HELP,
+    PREVIEW,
     RUN,
     GivenOption,
     StepType,
@@ -20,7 +21,6 @@ from egv.cli.grammar.tokens import (
 from egv.core.errors import UsageError
 from egv.steps import STEPS
 
-VERBS = ("preview", "init", "doctor", "kit", "recipe", "config")
 ALIKE = 0.6
 GLOB = frozenset("*?[")
 
@@ -83,9 +83,12 @@ def build_unknown_step_error(word: str, words: Sequence[str], after: str = "") -
     return UsageError(f"'{after or word}' {fault}; {advice}", hint=hint)
 
 
-def build_line_start_error(word: str, words: Sequence[str]) -> UsageError:
-    """Build the error for a line that starts with neither a step nor `run`."""
-    near = _find_nearest_word(word, [*index_steps(), *VERBS, RUN]) if can_be_step(word) else ""
+def build_line_start_error(
+    word: str, words: Sequence[str], commands: Sequence[str] = ()
+) -> UsageError:
+    """Build the error for a line that starts with neither a step, `run`, nor one of `commands`."""
+    known = [*index_steps(), PREVIEW, *commands, RUN]
+    near = _find_nearest_word(word, known) if can_be_step(word) else ""
     if near:
         return UsageError(
             f"'{word}' is neither a step nor a command; did you mean '{_to_step_name(near)}'?",

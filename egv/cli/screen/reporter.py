@@ -117,7 +117,11 @@ class RunReporter:
 
 
 def guess_screen_options(words: Sequence[str]) -> ScreenOptions:
-    """Guess the screen options of a line that could not be parsed."""
+    """Guess the screen options of a line that could not be parsed.
+
+    An error before or while parsing has to be reported as `--json` or `--log-format` asks, so
+    these are read from the words a second time, and a wrong value counts as not given.
+    """
     given = {
         token.option.field: token.value
         for token in iter_tokens(words)
