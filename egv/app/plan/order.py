@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
 
 from egv.core.media.encoding import EncodeQuality
 from egv.core.programme.step import Step
@@ -25,7 +24,7 @@ class NamedStep:
     """A step on the line with the options written there (field name to parsed value)."""
 
     step: type[Step]
-    options: Mapping[str, Any]
+    options: Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)

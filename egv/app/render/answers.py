@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterable
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from pydantic import TypeAdapter
 
@@ -60,6 +60,10 @@ from egv.tools.models import installed
 from egv.tools.models.check import list_model_files
 from egv.tools.store import cache
 
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
 T = TypeVar("T")
 
 
@@ -85,8 +89,8 @@ class Answers:
         self._saying = saying
         self._pcm = pcm
         self._dry_run = dry_run
-        self._known: dict[Question[Any], Any] = {}
-        self._frames: dict[tuple[Segment, ...], Any] = {}
+        self._known: dict[Question[Any], object] = {}
+        self._frames: dict[tuple[Segment, ...], list[NDArray[np.uint8]]] = {}
 
     def __call__(self, question: Question[T], /) -> T:
         """Answer `question`, once per question."""
@@ -151,7 +155,7 @@ class Answers:
     def _clip_contents(self) -> tuple[str, ...]:
         return tuple(cache.hash_content(clip) for clip in self._clips)
 
-    def _sample_key_frames(self, clock: tuple[Segment, ...]) -> Any:
+    def _sample_key_frames(self, clock: tuple[Segment, ...]) -> list[NDArray[np.uint8]]:
         """Decode the key frames within `clock`, once for all questions that need them."""
         if clock not in self._frames:
             self._frames[clock] = sample_key_frames(clock, self._saying)
