@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Any, ClassVar, Self
+from typing import Annotated, ClassVar, Self
 
 from pydantic import AfterValidator, PrivateAttr, field_validator, model_validator
 
@@ -106,7 +106,7 @@ class Subtitle(SubtitlingStep):
 
     @field_validator("emit", mode="before")
     @classmethod
-    def _split_kinds(cls, kinds: Any) -> Any:
+    def _split_kinds(cls, kinds: object) -> object:
         """Split a comma list such as `srt,vtt`."""
         if not isinstance(kinds, list | tuple):
             return kinds

@@ -27,7 +27,7 @@ class NamedStep:
     """A step on the line with the options written there (field name to parsed value)."""
 
     step: type[Step]
-    options: Mapping[str, Any]
+    options: Mapping[str, object]
 
 
 def declare_run_option(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
 
 from egv.app.plan.order import NamedStep, Order
 from egv.core.errors import UsageError
@@ -56,13 +55,13 @@ def merge_steps(recipe: Iterable[Step], named: Iterable[NamedStep]) -> tuple[Ste
     return (*steps, *(step for step in added if not step.gives_voice))
 
 
-def _escape_step_texts(named: NamedStep) -> dict[str, Any]:
+def _escape_step_texts(named: NamedStep) -> dict[str, object]:
     """Return the options of a step on the line; a brace in a text there is a literal brace."""
     texts = list_text_fields(named.step)
-    return {k: escape_braces(v) if k in texts else v for k, v in named.options.items()}
+    return {k: escape_braces(str(v)) if k in texts else v for k, v in named.options.items()}
 
 
-def resolve_paths(options: Mapping[str, Any]) -> dict[str, Any]:
+def resolve_paths(options: Mapping[str, object]) -> dict[str, object]:
     """Return `options` with absolute paths, so that a plan means the same from any folder."""
     return {k: v.absolute() if isinstance(v, Path) else v for k, v in options.items()}
 

@@ -253,7 +253,7 @@ class Ledger:
         self._append_record(entry)
         return entry
 
-    def add_update(self, output: Path, says: Mapping[str, Any]) -> None:
+    def add_update(self, output: Path, says: Mapping[str, object]) -> None:
         """Record new provenance fields `says` for the kept `output`, unless it was just purged."""
         known = self.find_latest_record(output)
         if known is None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from copy import copy
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from pydantic import TypeAdapter
 
@@ -63,6 +63,10 @@ from egv.tools.models import installed
 from egv.tools.models.check import list_model_files
 from egv.tools.store import cache
 
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
 T = TypeVar("T")
 
 
@@ -88,8 +92,8 @@ class Answers:
         self._context = context
         self._pcm = pcm
         self._dry_run = dry_run
-        self._known: dict[Question[Any], Any] = {}
-        self._frames: dict[tuple[Segment, ...], Any] = {}
+        self._known: dict[Question[Any], object] = {}
+        self._frames: dict[tuple[Segment, ...], list[NDArray[np.uint8]]] = {}
 
     def with_context(self, context: RenderContext) -> Answers:
         """Return these answers for work in `context`; what is known is shared."""
@@ -160,7 +164,7 @@ class Answers:
     def _clip_contents(self) -> tuple[str, ...]:
         return tuple(cache.hash_content(clip) for clip in self._clips)
 
-    def _sample_key_frames(self, clock: tuple[Segment, ...]) -> Any:
+    def _sample_key_frames(self, clock: tuple[Segment, ...]) -> list[NDArray[np.uint8]]:
         """Decode the key frames within `clock`, once for all questions that need them."""
         if clock not in self._frames:
             self._frames[clock] = sample_key_frames(clock, self._context)

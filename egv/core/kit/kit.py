@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import AfterValidator, Field, field_validator
 
@@ -168,9 +168,9 @@ class Kit:
         """Return the colour of a palette role, or the written-out colour itself."""
         return word if isinstance(word, Colour) else self.spec.palette.colours_by_name[word]
 
-    def get_setting(self, path: str) -> Any:
+    def get_setting(self, path: str) -> object:
         """Return the kit's value at a dotted path such as `audio.lufs`; a file with its folder."""
-        value: Any = self.spec
+        value: object = self.spec
         for part in path.split("."):
             value = getattr(value, part)
         return self.home / value if isinstance(value, Path) else value

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import (
     BeforeValidator,
@@ -32,7 +32,7 @@ from egv.core.text.yaml_model import YamlModel
 MOST_URL = 300  # characters: a QR code of more has modules too small to film off a screen
 
 
-def _check_asset(value: Any, path_of: ValidatorFunctionWrapHandler) -> Path:
+def _check_asset(value: object, path_of: ValidatorFunctionWrapHandler) -> Path:
     if isinstance(value, InheritedPath):
         return value.path
     path: Path = path_of(value)
@@ -41,7 +41,7 @@ def _check_asset(value: Any, path_of: ValidatorFunctionWrapHandler) -> Path:
     return path
 
 
-def _check_sound(value: Any) -> Any:
+def _check_sound(value: object) -> object:
     if value == "music":
         raise ValueError(
             "music is not for bumpers; choose keep or mute, and add the step 'music' to the chain"
@@ -49,11 +49,11 @@ def _check_sound(value: Any) -> Any:
     return value
 
 
-def _to_font_data(value: Any) -> Any:
+def _to_font_data(value: object) -> object:
     return {"role": value} if isinstance(value, str) else value
 
 
-def to_list(value: Any) -> Any:
+def to_list(value: object) -> object:
     """Return a list where a single text, or nothing, was written."""
     return [value] if isinstance(value, str) else ([] if value is None else value)
 
@@ -352,7 +352,7 @@ class ColourStyle(YamlModel):
     lut: Asset | None = None
 
 
-def _check_aspect(value: Any) -> Any:
+def _check_aspect(value: object) -> object:
     if isinstance(value, int | float):
         raise ValueError(f'{value}: put quotes around it, as in "16:9"')
     return value

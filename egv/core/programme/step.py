@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, ClassVar, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic.config import JsonDict
 from pydantic.fields import FieldInfo
 
 from egv.core.errors import UsageError
@@ -34,8 +35,8 @@ def declare_option(
     `text` is the place in a kit's lines that the option fills, `metavar` its value's name in the
     help.
     """
-    extra: dict[str, Any] = {"text": text, "metavar": metavar}
-    said = {name: word for name, word in extra.items() if word}
+    extra = {"text": text, "metavar": metavar}
+    said: JsonDict = {name: word for name, word in extra.items() if word}
     field: T = Field(default=default, description=help, json_schema_extra=said or None, **bounds)
     return field
 
@@ -53,7 +54,7 @@ def declare_kit_option(
     The planner takes the kit's value where neither the command line nor a recipe gives one;
     `default` holds without a kit.
     """
-    extra: dict[str, Any] = {"kit": path, **({"metavar": metavar} if metavar else {})}
+    extra: JsonDict = {"kit": path, **({"metavar": metavar} if metavar else {})}
     field: T = Field(default=default, description=help, json_schema_extra=extra, **bounds)
     return field
 
@@ -95,7 +96,7 @@ class Step(BaseModel):
 
     @model_validator(mode="before")
     @classmethod
-    def _leave_null_to_kit(cls, options: Any) -> Any:
+    def _leave_null_to_kit(cls, options: object) -> object:
         """Read `lufs: null` as an option that is not given, so that the kit's value is used."""
         if not isinstance(options, Mapping):
             return options
@@ -160,7 +161,7 @@ class Step(BaseModel):
 
         Places in its texts are filled from `texts`; an empty text takes the text of that name.
         """
-        changes: dict[str, Any] = {}
+        changes: dict[str, object] = {}
         for name, field in type(self).model_fields.items():
             path = find_kit_path(field)
             if kit and path and name not in self.model_fields_set:
@@ -172,7 +173,7 @@ class Step(BaseModel):
         return self.model_copy(update=changes)
 
     @classmethod
-    def from_options(cls, options: Mapping[str, Any]) -> Self:
+    def from_options(cls, options: Mapping[str, object]) -> Self:
         """Build the step from `options`, by field name. Raises UsageError with every fault."""
         try:
             return cls.model_validate(dict(options))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import Any
 
 from pydantic import ValidationError
 
@@ -19,7 +18,7 @@ from egv.core.text.placeholders import find_place_faults
 
 
 def parse_steps(
-    entries: Any, steps: Iterable[type[Step]], places: Collection[str]
+    entries: object, steps: Iterable[type[Step]], places: Collection[str]
 ) -> tuple[tuple[Step, ...], list[Fault]]:
     """Parse `entries` into steps, and collect every fault in them.
 
@@ -39,12 +38,12 @@ def parse_steps(
 
 
 def _parse_step(
-    entry: Any, path: KeyPath, by_name: Mapping[str, type[Step]]
+    entry: object, path: KeyPath, by_name: Mapping[str, type[Step]]
 ) -> tuple[Step | None, list[Fault]]:
     """Parse one entry of `steps`: a name, or a map from one name to its options."""
     if isinstance(entry, str):
         word: str = entry
-        options: Any = {}
+        options: object = {}
     elif isinstance(entry, Mapping) and len(entry) == 1:
         word, options = next(iter(entry.items()))
         path = (*path, word)
@@ -55,13 +54,14 @@ def _parse_step(
     step = by_name.get(word)
     if step is None:
         return None, [Fault(path, f"{word}: unknown step{suggest_or_list(str(word), by_name)}")]
-    if not isinstance(options or {}, Mapping):
+    options = options or {}
+    if not isinstance(options, Mapping):
         return None, [Fault(path, f"{word}: its options are a map, such as {{lufs: -14}}")]
-    return _validate_step(step, options or {}, path)
+    return _validate_step(step, options, path)
 
 
 def _validate_step(
-    step: type[Step], options: Mapping[str, Any], path: KeyPath
+    step: type[Step], options: Mapping[str, object], path: KeyPath
 ) -> tuple[Step | None, list[Fault]]:
     words = [find_option_name(step, name) for name in step.model_fields]
     unknown = [key for key in options if key not in words]
@@ -82,7 +82,7 @@ def _validate_step(
 
 
 def _find_text_faults(
-    step: Step, entry: Any, path: KeyPath, places: Collection[str]
+    step: Step, entry: object, path: KeyPath, places: Collection[str]
 ) -> Iterator[Fault]:
     if isinstance(entry, Mapping):
         path = (*path, next(iter(entry)))
