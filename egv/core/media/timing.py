@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -88,17 +87,6 @@ def snap_to_frame(at: Seconds, rate: Fraction) -> Seconds:
 def to_sample(frame: int, rate: Fraction, sample_rate: int) -> int:
     """Return the sample on which `frame` starts; from absolute endpoints, so nothing drifts."""
     return round(Fraction(frame * sample_rate) / rate)
-
-
-def sum_durations(spans: Sequence[Span]) -> Seconds:
-    """Sum the durations of `spans`, in seconds."""
-    return sum((span.duration for span in spans), Seconds(0))
-
-
-def find_overlapping_spans(spans: Sequence[Span], span: Span) -> Sequence[Span]:
-    """Find those of `spans` (ordered, disjoint) that overlap `span`."""
-    first = bisect_right(spans, span.start, key=lambda earlier: earlier.end)
-    return spans[first : bisect_left(spans, span.end, key=lambda later: later.start)]
 
 
 def find_standard_rate(timestamps: Sequence[Seconds]) -> Fraction:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
+from egv.core.media.spans import find_runs
 from egv.core.project.recipe_parts import Expectations, Orientation, Requirement
 from egv.workflow.check.findings import (
     CheckFinding,
@@ -304,12 +305,6 @@ def _find_first_time(
     return (first / looks.rate,)
 
 
-def _find_stretches(flags: Sequence[bool], rate: float) -> Iterator[tuple[float, float]]:
-    """Yield start and end, s, of each unbroken run of true `flags`, `rate` flags a second."""
-    start = None
-    for at, flag in enumerate((*flags, False)):
-        if flag and start is None:
-            start = at
-        elif not flag and start is not None:
-            yield start / rate, at / rate
-            start = None
+def _find_stretches(flags: Sequence[bool], rate: float) -> list[tuple[float, float]]:
+    """Find start and end, s, of each unbroken run of true `flags`, `rate` flags a second."""
+    return [(first / rate, end / rate) for first, end in find_runs(flags)]

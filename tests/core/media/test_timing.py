@@ -1,7 +1,7 @@
 """Times, spans, the frame grid and standard rates."""
 
 from fractions import Fraction
-from itertools import accumulate, pairwise
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -11,7 +11,6 @@ from egv.core.media.timing import (
     STANDARD_RATES,
     Seconds,
     Span,
-    find_overlapping_spans,
     find_standard_rate,
     format_clock,
     parse_time,
@@ -99,16 +98,3 @@ def test_dropped_frames_do_not_lower_the_rate() -> None:
 
 def test_one_frame_has_a_rate() -> None:
     assert find_standard_rate([Seconds(0)]) == 25
-
-
-@given(st.lists(st.integers(1, 9), max_size=12), st.integers(0, 60), st.integers(1, 20))
-def test_the_spans_that_meet_another_are_those_that_overlap_it(
-    lengths: list[int], start: int, length: int
-) -> None:
-    ends = list(accumulate(lengths, initial=0))
-    spans = [Span(Seconds(a), Seconds(b)) for a, b in pairwise(ends)][::2]
-    span = Span(Seconds(start), Seconds(start + length))
-
-    assert list(find_overlapping_spans(spans, span)) == [
-        each for each in spans if each.overlap(span)
-    ]
