@@ -32,7 +32,7 @@ from egv.core.delivery.kit_sample import (
     list_kit_moments,
 )
 from egv.core.delivery.overlay import IMAGE
-from egv.core.errors import ConflictError, UsageError
+from egv.core.errors import UsageError
 from egv.core.graph.ffmpeg_command import compile_command
 from egv.core.graph.frame_clock import repeat_image
 from egv.core.graph.pads import Pad, Source, apply_filter
@@ -48,7 +48,13 @@ from egv.tools.draw.safe_area_overlay import write_safe_area_overlay
 from egv.tools.ffmpeg import runner
 from egv.tools.library.kits import load_kit
 from egv.tools.machine.processes import check_cancellation, map_in_threads, open_work_folder
-from egv.tools.store.atomic_files import commit_file, commit_text, open_part_file
+from egv.tools.store.atomic_files import (
+    check_own,
+    commit_file,
+    commit_text,
+    is_marked,
+    open_part_file,
+)
 
 FOLDER = "preview"  # below the output folder
 PAGE, SHEET = "index.html", "sheet.png"
@@ -56,6 +62,7 @@ TITLE = "egv kit preview"  # PNG title by which a preview is told from other fil
 STILL_PX = 540  # the short side, px
 SHEET_PX, TALL_PX = 240, 720  # height of stills on the sheet, and its maximum in a format picture
 AT_ONCE = 2
+FOREIGN = "the file exists and is no preview; add --overwrite to replace it, or choose another -o"
 INTRA = {"c:v": "libx264", "preset": "ultrafast", "crf": "8", "g": "1", "pix_fmt": "yuv420p"}
 
 
@@ -103,17 +110,14 @@ def _check_files(files: Sequence[Path], *, overwrite: bool) -> None:
     runner.find_ffmpeg()
     check_writable({path.absolute().parent for path in files})
     for path in files:
-        if path.exists() and not (overwrite or _is_preview(path)):
-            raise ConflictError(
-                f"{path}: the file exists and is no preview; add --overwrite to replace it,"
-                " or choose another -o"
-            )
+        if not overwrite:
+            check_own(path, _is_preview, FOREIGN)
 
 
 def _is_preview(path: Path) -> bool:
     if path.suffix == ".png":
         return read_png_title(path).startswith(TITLE)
-    return path.is_file() and GENERATOR in path.read_text(encoding="utf-8", errors="replace")[:400]
+    return path.is_file() and is_marked(path, GENERATOR)
 
 
 def _preview_format(kit: Kit, word: str, work: Path) -> _FormatPreview:

@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from egv.app.records.printable import PrintableDocument, SchemaName
-from egv.core.errors import ConflictError, EgvError, UsageError
+from egv.core.errors import EgvError, UsageError
 from egv.core.media.clip import Cue, Media
 from egv.core.text.translation import UiLanguage
 from egv.tools.clips.clip_cache import load_clip
@@ -19,7 +19,7 @@ from egv.tools.draw.poster import write_poster
 from egv.tools.library.subtitle_files import load_cues
 from egv.tools.machine.processes import open_work_folder
 from egv.tools.measure.curves import MeasuredCurve, measure_light_curve, measure_loudness_curve
-from egv.tools.store.atomic_files import commit_text
+from egv.tools.store.atomic_files import check_own, commit_text, is_marked
 from egv.workflow.charts import format_line_points
 from egv.workflow.check.check import examine_clip
 from egv.workflow.check.formats import format_finding
@@ -103,6 +103,10 @@ class VideoView:
         return self.output.state is ReviewState.DRAFT
 
 
+def _is_review_page(path: Path) -> bool:
+    return is_marked(path, MARK, within=-1)
+
+
 def write_review_page(folder: Path, tongue: UiLanguage) -> ReviewPage:
     """Write `review.html` in `folder` with the videos in it, drafts first.
 
@@ -112,8 +116,7 @@ def write_review_page(folder: Path, tongue: UiLanguage) -> ReviewPage:
     if not folder.is_dir():
         raise UsageError(f"{folder}: there is no such folder; name the one that holds the videos")
     place = folder / PAGE
-    if place.exists() and MARK not in place.read_text(encoding="utf-8", errors="replace"):
-        raise ConflictError(f"{place}: it is there and is no page of egv's; move it away")
+    check_own(place, _is_review_page, "it is there and is no page of egv's; move it away")
     found = [
         standing
         for standing in list_output_reviews(find_ledger(folder))
