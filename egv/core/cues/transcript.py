@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from egv.core.media.clip import Word
 from egv.core.media.spans import measure_covered_share, measure_overlap
 from egv.core.media.timing import Span, format_clock
+from egv.core.text.wording import strip_punctuation
 
 LEAST_SPEECH = 0.2  # share of a passage with speech; with less, it counts as invented
 DOUBTFUL_SPEECH, DOUBTFUL_WORDS = 0.6, -0.8  # a guess: above the first, below the second
@@ -146,7 +147,7 @@ def _find_repeat(words: Sequence[Word], at: int) -> tuple[int, int]:
 
 
 def _strip_words(words: Sequence[Word]) -> tuple[str, ...]:
-    return tuple(word.text.lower().strip(".,!?…") for word in words)
+    return tuple(strip_punctuation(word.text.lower()) for word in words)
 
 
 def _is_too_fast(run: Sequence[Word], speech: Sequence[Span]) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
-from egv.core.media.timing import Seconds
+from egv.core.media.timing import Seconds, format_player_clock
 from egv.core.text.translation import UiLanguage
 from egv.tools.clips.clip_cache import load_clip
 from egv.tools.draw.images import shrink_to_jpeg
@@ -66,12 +66,6 @@ def format_finding(finding: ClipFinding, tongue: UiLanguage) -> str:
 def format_topics(topics: tuple[CheckTopic, ...], tongue: UiLanguage) -> str:
     """Join the translated names of `topics` with commas."""
     return ", ".join(texts.NAMES[topic].render(tongue) for topic in topics)
-
-
-def format_player_clock(seconds: float) -> str:
-    """Format a time in a video as players show it, `m:ss`."""
-    minutes, rest = divmod(int(seconds), 60)
-    return f"{minutes}:{rest:02}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from urllib.parse import quote
 from egv.app.records.printable import PrintableDocument, SchemaName
 from egv.core.errors import EgvError, UsageError
 from egv.core.media.clip import Cue, Media
+from egv.core.media.timing import format_player_clock
 from egv.core.text.translation import UiLanguage
 from egv.tools.clips.clip_cache import load_clip
 from egv.tools.draw.images import shrink_to_jpeg
@@ -167,7 +168,7 @@ def _build_view(standing: OutputReview, folder: Path, tongue: UiLanguage) -> Vid
         lines=tuple(_list_subtitle_lines(standing)),
         charts=tuple(_plan_charts(before, after, clips, tongue)),
         notes=tuple(
-            (_format_seconds(note.seconds), CATEGORIES[note.category].render(tongue), note)
+            (format_player_clock(note.seconds), CATEGORIES[note.category].render(tongue), note)
             for note in output.notes
             if note.category in CATEGORIES
         ),
@@ -213,9 +214,9 @@ def _list_facts(after: Media, before: Media | None, tongue: UiLanguage) -> Itera
     assert after.video is not None
     size = f"{after.video.width}×{after.video.height}"
     yield WORDS.size.render(tongue, size=size, megabytes=after.size_bytes / 1e6)
-    length = _format_seconds(float(after.duration))
+    length = format_player_clock(float(after.duration))
     if before:
-        was = _format_seconds(float(before.duration))
+        was = format_player_clock(float(before.duration))
         yield WORDS.length_was.render(tongue, length=length, was=was)
     else:
         yield WORDS.length.render(tongue, length=length)
@@ -234,7 +235,7 @@ def _list_subtitle_lines(standing: OutputReview) -> Iterator[SubtitleLine]:
         return
     for cue in cues:
         start = float(cue.span.start)
-        yield SubtitleLine(round(start, 3), _format_seconds(start), " ".join(cue.text.split()))
+        yield SubtitleLine(round(start, 3), format_player_clock(start), " ".join(cue.text.split()))
 
 
 def _plan_charts(
@@ -266,9 +267,3 @@ def _list_commands(
     if recipe and output.clip:
         again = ("egv", "run", "-r", recipe, output.clip, "--overwrite")
         yield WORDS.again.render(tongue), shlex.join(again)
-
-
-def _format_seconds(seconds: float) -> str:
-    """Format a time in a video as players show it: `1:05`."""
-    minutes, rest = divmod(int(seconds), 60)
-    return f"{minutes}:{rest:02}"

@@ -14,6 +14,7 @@ from egv.app.records.printable import PrintableDocument, SchemaName
 from egv.core.errors import UsageError
 from egv.core.text.periods import Period
 from egv.core.text.translation import Translated, UiLanguage
+from egv.core.text.wording import escape_markdown
 from egv.tools.draw.images import shrink_to_jpeg
 from egv.tools.store.atomic_files import commit_text
 from egv.workflow.pages import format_data_uri, render_page
@@ -150,18 +151,12 @@ def _iter_markdown_lines(
     yield f"# {TITLE.render(tongue, week=period.name)}"
     yield f"\n{LEAD.render(tongue) if items else NONE.render(tongue)}"
     for item in items:
-        yield f"\n## {_escape_markdown(item.name)}"
-        yield f"\n{_escape_markdown(item.audience)}, {item.length}: " + ", ".join(
-            f"[{_escape_markdown(word)}]({link})" for word, link in item.videos
+        yield f"\n## {escape_markdown(item.name)}"
+        yield f"\n{escape_markdown(item.audience)}, {item.length}: " + ", ".join(
+            f"[{escape_markdown(word)}]({link})" for word, link in item.videos
         )
         for post in item.posts:
-            yield f"\n### {WORDS.copy.render(tongue)} ({_escape_markdown(post.channel)})\n"
+            yield f"\n### {WORDS.copy.render(tongue)} ({escape_markdown(post.channel)})\n"
             yield from (f"    {line}" for line in post.text.splitlines())
         yield f"\n### {WORDS.adapt.render(tongue)}\n"
         yield f"### {WORDS.skip.render(tongue)}\n\n{WORDS.skipped.render(tongue)}"
-
-
-def _escape_markdown(text: str) -> str:
-    """Escape `text` so that Markdown shows all of it literally."""
-    marks = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]<>|#"})
-    return " ".join(text.translate(marks).split())
