@@ -4,6 +4,7 @@ from __future__ import annotations
 
 READABLE = 4.5  # for text; the minimum of level AA
 LARGE = 3.0  # for large text and signs
+LUMA = (0.2126, 0.7152, 0.0722)  # ITU-R BT.709: the shares of red, green and blue
 
 
 def parse_rgb(colour: str) -> tuple[int, int, int]:
@@ -20,8 +21,8 @@ def measure_contrast(one: str, other: str) -> float:
 
 def measure_luminance(colour: str) -> float:
     """Measure the relative luminance of `#RRGGBB`, 0 to 1."""
-    red, green, blue = (_linearise_channel(value / 255) for value in parse_rgb(colour))
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    light = (_linearise_channel(value / 255) for value in parse_rgb(colour))
+    return sum(share * value for share, value in zip(LUMA, light, strict=True))
 
 
 def blend_colours(colour: str, opacity: float, ground: str) -> str:

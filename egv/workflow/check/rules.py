@@ -33,7 +33,6 @@ LEAST_ABOVE_NOISE_DB = 15.0  # of a voice; words are lost below this
 ECHO_S = 0.35  # for 20 dB: about a second of reverberation (RT60)
 LEAST_SPEECH = 0.3  # share of a clip that should have speech
 DEAD_START_S, DEAD_MIDDLE_S = 2.5, 4.0  # before the first word and after the last; between words
-MOSTLY = 0.5  # share of the samples
 SQUARE = 1.05  # ratio of the longer side to the shorter
 
 CheckRule = Callable[[ClipMeasurements, Expectations], Iterator[CheckFinding]]
@@ -105,7 +104,7 @@ def find_light_faults(measured: ClipMeasurements, expect: Expectations) -> Itera
     """Find a picture that is dark, bright or against the light."""
     looks = measured.looks
     seen = [level for level in looks.light if level > BLACK]
-    if not expect.light or not seen or looks.drawn > MOSTLY:
+    if not expect.light or not seen or looks.is_screen:
         return
     mean = sum(seen) / len(seen)
     facts = {"percent": round(100 * mean)}
@@ -164,7 +163,7 @@ def find_frozen_stretches(
 ) -> Iterator[CheckFinding]:
     """Find frozen stretches of camera picture; still screens and black picture are exempt."""
     looks = measured.looks
-    if looks.drawn > MOSTLY:
+    if looks.is_screen:
         return
     lit = [min(pair) > BLACK for pair in pairwise(looks.light)]
     still = [one <= STILL and there for one, there in zip(looks.change, lit, strict=True)]
