@@ -25,6 +25,7 @@ from egv.workflow.charts import format_line_points
 from egv.workflow.check.check import examine_clip
 from egv.workflow.check.formats import format_finding
 from egv.workflow.pages import format_data_uri, render_page
+from egv.workflow.review import texts
 from egv.workflow.review.listing import CATEGORIES, STATES
 from egv.workflow.review.state import (
     NoteResult,
@@ -34,7 +35,6 @@ from egv.workflow.review.state import (
     find_ledger,
     list_output_reviews,
 )
-from egv.workflow.review.texts import WORDS
 
 PAGE_SCHEMA = "egv/review-page@1"
 PAGE = "review.html"
@@ -134,10 +134,10 @@ def write_review_page(folder: Path, tongue: UiLanguage) -> ReviewPage:
     text = render_page(
         "review.html",
         tongue,
-        title=WORDS.title.render(tongue, name=folder.resolve().name),
+        title=texts.TITLE.render(tongue, name=folder.resolve().name),
         videos=shown,
         open_count=sum(video.is_open for video in shown),
-        words=WORDS,
+        words=texts,
         categories=[(word, text.render(tongue)) for word, text in CATEGORIES.items()],
     )
     commit_text(text, place)
@@ -213,13 +213,13 @@ def _embed_poster(media: Media) -> str:
 def _list_facts(after: Media, before: Media | None, tongue: UiLanguage) -> Iterator[str]:
     assert after.video is not None
     size = f"{after.video.width}×{after.video.height}"
-    yield WORDS.size.render(tongue, size=size, megabytes=after.size_bytes / 1e6)
+    yield texts.SIZE.render(tongue, size=size, megabytes=after.size_bytes / 1e6)
     length = format_player_clock(float(after.duration))
     if before:
         was = format_player_clock(float(before.duration))
-        yield WORDS.length_was.render(tongue, length=length, was=was)
+        yield texts.LENGTH_WAS.render(tongue, length=length, was=was)
     else:
-        yield WORDS.length.render(tongue, length=length)
+        yield texts.LENGTH.render(tongue, length=length)
 
 
 def _list_subtitle_lines(standing: OutputReview) -> Iterator[SubtitleLine]:
@@ -250,8 +250,8 @@ def _plan_charts(
     )
     light = measure_light_curve(before, clips) if before else (), measure_light_curve(after, clips)
     for title, (was, now), bounds in (
-        (WORDS.loudness, loud, LOUDNESS),
-        (WORDS.light, light, LIGHT),
+        (texts.LOUDNESS, loud, LOUDNESS),
+        (texts.LIGHT, light, LIGHT),
     ):
         if now:
             yield BeforeAfterChart(title.render(tongue), points(was, bounds), points(now, bounds))
@@ -260,10 +260,10 @@ def _plan_charts(
 def _list_commands(
     standing: OutputReview, output: ReviewedOutput, tongue: UiLanguage
 ) -> Iterator[tuple[str, str]]:
-    for word, text in (("approve", WORDS.approve), ("reject", WORDS.reject)):
+    for word, text in (("approve", texts.APPROVE), ("reject", texts.REJECT)):
         if word in output.commands:
             yield text.render(tongue), output.commands[word]
     recipe = standing.current_record.about.recipe
     if recipe and output.clip:
         again = ("egv", "run", "-r", recipe, output.clip, "--overwrite")
-        yield WORDS.again.render(tongue), shlex.join(again)
+        yield texts.AGAIN.render(tongue), shlex.join(again)
