@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
-from egv.app.authoring.kit_page import GENERATOR, KitPage, PreviewPanel
+from egv.app.authoring.kit_page import GENERATOR, MARK, PreviewPanel, build_kit_page
 from egv.app.plan.default_texts import collect_kit_texts, localise_kit_texts
 from egv.app.plan.order import RunOptions
 from egv.app.plan.outputs import find_output_folder
@@ -58,7 +58,6 @@ from egv.tools.store.atomic_files import (
 
 FOLDER = "preview"  # below the output folder
 PAGE, SHEET = "index.html", "sheet.png"
-TITLE = "egv kit preview"  # PNG title by which a preview is told from other files
 STILL_PX = 540  # the short side, px
 SHEET_PX, TALL_PX = 240, 720  # height of stills on the sheet, and its maximum in a format picture
 AT_ONCE = 2
@@ -116,8 +115,8 @@ def _check_files(files: Sequence[Path], *, overwrite: bool) -> None:
 
 def _is_preview(path: Path) -> bool:
     if path.suffix == ".png":
-        return read_png_title(path).startswith(TITLE)
-    return path.is_file() and is_marked(path, GENERATOR)
+        return read_png_title(path).startswith(GENERATOR)
+    return path.is_file() and is_marked(path, MARK)
 
 
 def _preview_format(kit: Kit, word: str, work: Path) -> _FormatPreview:
@@ -205,7 +204,7 @@ def _write_files(kit: Kit, shown: Sequence[_FormatPreview], home: Path) -> None:
         across = len(stills) if tall else 3
         rows = [SheetRow("", stills[at : at + across]) for at in range(0, len(stills), across)]
         with open_part_file(home / f"{preview.format_name}.png") as part:
-            head = SheetHead(preview.format_name, about, f"{TITLE} of {about}")
+            head = SheetHead(preview.format_name, about, f"{GENERATOR} of {about}")
             write_rows(rows, head, part, TALL_PX * tall)
             commit_file(part, home / f"{preview.format_name}.png")
     with open_part_file(home / SHEET) as part:
@@ -214,11 +213,11 @@ def _write_files(kit: Kit, shown: Sequence[_FormatPreview], home: Path) -> None:
             for s in shown
             if s.panels
         ]
-        head = SheetHead(kit.spec.title or kit.spec.name, about, f"{TITLE} of {about}")
+        head = SheetHead(kit.spec.title or kit.spec.name, about, f"{GENERATOR} of {about}")
         write_rows(rows, head, part, SHEET_PX)
         commit_file(part, home / SHEET)
-    page = KitPage(kit, tuple((preview.format_name, preview.panels) for preview in shown))
-    commit_text(page.build_html(), home / PAGE)
+    page = build_kit_page(kit, [(preview.format_name, preview.panels) for preview in shown])
+    commit_text(page, home / PAGE)
 
 
 def _iter_results(

@@ -11,12 +11,12 @@ from egv.core.media.timing import Seconds, format_player_clock
 from egv.core.text.translation import UiLanguage
 from egv.tools.clips.clip_cache import load_clip
 from egv.tools.draw.images import shrink_to_jpeg
+from egv.tools.draw.pages import format_data_uri, render_page
 from egv.tools.draw.poster import write_still_jpeg
 from egv.tools.machine.processes import open_work_folder
 from egv.workflow.check import texts
 from egv.workflow.check.check import CheckedClip, CheckReport, ClipFinding
 from egv.workflow.check.findings import CheckTopic
-from egv.workflow.pages import format_data_uri, render_page
 
 PICTURE_PX = 480
 SEEN = frozenset(  # topics where a picture says more than words

@@ -16,6 +16,7 @@ from egv.core.media.timing import format_player_clock
 from egv.core.text.translation import UiLanguage
 from egv.tools.clips.clip_cache import load_clip
 from egv.tools.draw.images import shrink_to_jpeg
+from egv.tools.draw.pages import format_data_uri, render_page
 from egv.tools.draw.poster import write_poster
 from egv.tools.library.subtitle_files import load_cues
 from egv.tools.machine.processes import open_work_folder
@@ -24,7 +25,6 @@ from egv.tools.store.atomic_files import check_own, commit_text, is_marked
 from egv.workflow.charts import format_line_points
 from egv.workflow.check.check import examine_clip
 from egv.workflow.check.formats import format_finding
-from egv.workflow.pages import format_data_uri, render_page
 from egv.workflow.review import texts
 from egv.workflow.review.listing import CATEGORIES, STATES
 from egv.workflow.review.state import (

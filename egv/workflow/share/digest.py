@@ -15,8 +15,8 @@ from egv.core.text.periods import Period
 from egv.core.text.translation import UiLanguage
 from egv.core.text.wording import escape_markdown
 from egv.tools.draw.images import shrink_to_jpeg
+from egv.tools.draw.pages import format_data_uri, render_page
 from egv.tools.store.atomic_files import commit_text
-from egv.workflow.pages import format_data_uri, render_page
 from egv.workflow.share import digest_texts as texts
 from egv.workflow.share.manifest import SHARE, FoundPack, PackedPost, find_packs
 from egv.workflow.share.pack import POSTER
