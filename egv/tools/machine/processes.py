@@ -307,10 +307,10 @@ def map_in_threads(work: Callable[[T], R], items: Iterable[T], at_once: int) -> 
 
 
 @contextmanager
-def open_work_folder(folder: Path | None = None) -> Iterator[Path]:
-    """Make a temporary folder, in `folder` if given, and delete it after the block."""
+def open_work_folder() -> Iterator[Path]:
+    """Make a temporary folder, and delete it after the block."""
     with (
-        TemporaryDirectory(prefix="egv-", dir=folder, ignore_cleanup_errors=True) as name,
+        TemporaryDirectory(prefix="egv-", ignore_cleanup_errors=True) as name,
         shutdown.clean_up_on_exit(lambda: shutil.rmtree(name, ignore_errors=True)),
     ):
         yield Path(name)
