@@ -147,9 +147,11 @@ def _format_report(report: ProductionReport, path: Path, tongue: UiLanguage) -> 
 
 
 def _write_report_file(text: str, path: Path) -> None:
+    from egv.tools.store.atomic_files import write_aside
+
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8", newline="\n")
+        with write_aside(path) as part:
+            part.write_text(text, encoding="utf-8", newline="\n")
     except OSError as error:
         raise EnvironmentFault(f"-o {path}: cannot be written ({error.strerror})") from None
 

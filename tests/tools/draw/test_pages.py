@@ -10,7 +10,7 @@ from jinja2 import DictLoader, Environment, TemplateError
 from egv.core.picture.colour import Colour
 from egv.core.picture.contrast import measure_contrast
 from egv.core.text.translation import Translated, UiLanguage
-from egv.workflow import pages
+from egv.tools.draw import pages
 
 TEMPLATE = """\
 {% extends "base.html" %}
