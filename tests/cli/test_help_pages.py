@@ -54,7 +54,9 @@ def test_every_example_on_a_page_is_a_line_that_egv_understands(command: str) ->
 
 def test_the_run_page_names_every_run_option_and_a_step_page_all_of_its_own() -> None:
     for topic, model in [("run", RunWords), *((step.name, step) for step in STEPS)]:
-        for option in list_options(model):
+        options = list_options(model)
+        assert options
+        for option in options:
             assert option.name in build_help_page(topic)
             assert option.help
 

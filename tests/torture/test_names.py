@@ -87,6 +87,7 @@ def test_b4_messages_and_annotations_show_escapes(
 
 
 def test_b4_a_command_to_paste_is_the_same_word_to_a_shell(strange: dict[str, Path]) -> None:
+    assert strange
     for path in strange.values():
         line = format_shell_line(["printf", "%s", str(path)])
         said = subprocess.run(["bash", "-c", line], capture_output=True, check=True).stdout

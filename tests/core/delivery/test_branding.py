@@ -335,6 +335,7 @@ def test_the_pieces_of_a_plate_stand_in_its_box(
     )
     sizes = {each.name: each.size for each in plate.styles}
 
+    assert plate.events
     for event in plate.events:
         x, y = corner(event.body)
         assert plate.box.x <= x < plate.box.right

@@ -40,6 +40,7 @@ def numbers(body: str) -> Iterator[tuple[str, list[float]]]:
 def test_a_plate_that_slides_is_never_seen_outside_its_box(style: str, position: Position) -> None:
     drawn = plate(style=style, position=position.value)
 
+    assert drawn.events
     for event in drawn.events:
         clips = [values for tag, values in numbers(event.body) if tag == "clip"]
         assert clips
@@ -62,7 +63,10 @@ def test_texts_slide_in_from_the_side_the_plate_stands_at(position: str, sign: i
 
 
 def test_a_plate_that_fades_stands_still() -> None:
-    for event in plate(motion="fade").events:
+    events = plate(motion="fade").events
+
+    assert events
+    for event in events:
         assert [tag for tag, _ in numbers(event.body)] == ["fad"]
         assert "\\pos(" in event.body
 
@@ -72,8 +76,10 @@ def test_all_is_there_within_half_a_second_and_for_half_of_its_time(
     style: str, motion: str, seconds: float
 ) -> None:
     shown = round(Seconds(str(seconds)) * 1000)
+    events = plate(seconds, style=style, motion=motion).events
 
-    for event in plate(seconds, style=style, motion=motion).events:
+    assert events
+    for event in events:
         for tag, values in numbers(event.body):
             match tag:
                 case "move":
