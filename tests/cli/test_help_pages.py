@@ -102,18 +102,12 @@ def test_the_other_commands_have_pages_too(command: str) -> None:
     assert (ran.code, ran.out, ran.err) == (0, VERBS[command], "")
 
 
-def test_help_loads_nothing_heavy_and_answers_at_once(egv: Egv) -> None:
+def test_help_loads_nothing_heavy(egv: Egv) -> None:
     timed = egv("--help", env={"PYTHONPROFILEIMPORTTIME": "1"})
     loaded = {line.rpartition("|")[2].strip() for line in timed.stderr.splitlines()}
-    before = os.times()
-    egv("--help")
-    after = os.times()
-    seconds = after.children_user + after.children_system
-    seconds -= before.children_user + before.children_system
 
     assert "egv.cli.main" in loaded
     assert not loaded & {"numpy", "av", "ffmpeg", "rich", "faster_whisper", "egv.app.run.run"}
-    assert seconds < 1  # of a core; 0.4 s was measured, and the bench holds the promise of 0.5 s
 
 
 def test_the_version_is_told(egv: Egv) -> None:
