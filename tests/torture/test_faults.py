@@ -22,6 +22,7 @@ from egv.core.errors import EnvironmentFault
 from egv.tools.ffmpeg import runner
 from egv.tools.machine.limits import enforce_limits
 from tests.running import egv, made
+from tests.signals import send_in_turn
 from tests.torture.watching import (
     LONG,
     QUICK,
@@ -56,9 +57,7 @@ def test_every_request_to_end_is_heard_and_the_second_waits_for_nobody(
         process = started(*QUICK, "--json", source, "-o", f"{out}/")
         encoding(out, process)
         begun = time.monotonic()
-        for number in numbers:
-            process.send_signal(number)
-            time.sleep(0.3)  # of two that wait, Python hears the lower number first
+        send_in_turn(process, numbers)
         done = ended(process)
 
     assert done.code == code

@@ -174,12 +174,15 @@ def test_what_egv_started_ends_when_egv_is_killed(
 
 
 def test_what_is_gathered_keeps_its_order_and_is_made_side_by_side() -> None:
-    both = threading.Barrier(2, timeout=30)
+    both, second_ended = threading.Barrier(2, timeout=30), threading.Event()
 
     def late(number: int) -> int:
         if number < 2:
             both.wait()
-        time.sleep(0.02 * (3 - number))
+        if number == 0:
+            assert second_ended.wait(30)
+        if number == 1:
+            second_ended.set()
         return number * number
 
     assert map_in_threads(late, range(4), at_once=2) == [0, 1, 4, 9]
