@@ -43,7 +43,7 @@ def test_most_of_the_material_decides(
 ) -> None:
     canvas = choose_canvas([media(**clip) for clip in clips])
 
-    assert (canvas.size, canvas.frame_rate) == (size, rate)
+    assert (canvas.size, canvas.frame_rate) == (size, Fraction(rate))
 
 
 def test_of_equals_the_first_is_taken() -> None:
