@@ -12,6 +12,7 @@ INSTALL = $(BIN)/pip install --quiet --disable-pip-version-check $(PINS)
 demo: $(VENV)/.installed  ## run the main job on the sample clip
 	@$(BIN)/python examples/demo.py
 
+test: COVERAGE := --cov --cov-report=
 test: check media browser  ## everything that must hold; CI runs this
 
 check: $(VENV)/.dev  ## style, types, rooms, and the tests without media
@@ -19,7 +20,7 @@ check: $(VENV)/.dev  ## style, types, rooms, and the tests without media
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest $(SPREAD) -m "not media and not real and not torture and not browser"
+	$(BIN)/pytest $(SPREAD) $(COVERAGE) -m "not media and not real and not torture and not browser"
 
 media: $(VENV)/.dev  ## render and measure
 	$(BIN)/pytest $(SPREAD) -m "(media or real) and not torture"
