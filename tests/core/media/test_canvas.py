@@ -26,16 +26,30 @@ sides = st.integers(60, 2200).map(lambda half: 2 * half)
         ([{"width": 640, "height": 360}, {"width": 1280, "height": 720}], (1280, 720), 30),
         ([{"width": 3840, "height": 2160, "seconds": 2}, {"seconds": 3}], (1920, 1080), 30),
         ([{"width": 3840, "height": 2160, "seconds": 3}, {"seconds": 2}], (3840, 2160), 30),
-        # Wide, and most of it large in another shape: shrunk, for nothing of this shape is small.
+        ([{}, {}], (1920, 1080), 30),
+        ([{"seconds": 4, "rate": 60}, {"seconds": 5, "rate": 25}], (1920, 1080), 25),
+        ([{"rate": 25}, {"rate": 50}], (1920, 1080), 25),
+        ([{"width": 1280, "height": 720, "seconds": 60}, {}], (1920, 1080), 30),
+        ([{"width": 3840, "height": 2160}, {"seconds": 11}], (1920, 1080), 30),
+        ([{"width": 3840, "height": 2160, "seconds": 11}, {}], (3840, 2160), 30),
         (
-            [
-                {"width": 3840, "height": 1600, "seconds": 5},
-                {"width": 1440, "height": 1080, "seconds": 4},
-                {"width": 1280, "height": 720, "seconds": 4},
-            ],
-            (2592, 1080),
+            [{"width": 3840, "height": 2160, "seconds": 9}, {"rotation": 90}, {"seconds": 4}],
+            (1920, 1080),
             30,
         ),
+        (
+            [
+                {"width": 3026, "height": 1386, "seconds": 9},
+                {"width": 1440, "seconds": 5},
+                {"width": 1920, "seconds": 6},
+            ],
+            (2358, 1080),
+            30,
+        ),
+        ([{"rotation": 90}, {"seconds": 9}], (1080, 1920), 30),
+        ([{"width": 1440, "seconds": 6}, {"seconds": 9}], (1920, 1080), 30),
+        ([{"width": 720, "height": 720}, {"seconds": 5}], (720, 720), 30),
+        ([{"width": 1922}, {"seconds": 3}], (1922, 1080), 30),
     ],
 )
 def test_most_of_the_material_decides(

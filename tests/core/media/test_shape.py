@@ -32,7 +32,8 @@ def canvas(width: int, height: int) -> Canvas:
     ("size", "shape"),
     [
         ((1920, 1080), FrameShape.LANDSCAPE),
-        ((1500, 1080), FrameShape.LANDSCAPE),
+        ((1440, 1080), FrameShape.LANDSCAPE),
+        ((3026, 1386), FrameShape.LANDSCAPE),
         ((1400, 1080), FrameShape.SQUARE),
         ((1080, 1920), FrameShape.PORTRAIT),
         ((1080, 1350), FrameShape.FEED),
@@ -110,3 +111,23 @@ def test_sizes_that_differ_by_rounding_are_one_shape(
 
 def test_sizes_are_relative_to_the_shorter_side() -> None:
     assert find_short_side_px(canvas(1080, 1920)) == find_short_side_px(canvas(1920, 1080)) == 1080
+
+
+@pytest.mark.parametrize(
+    ("position", "corner"),
+    [
+        ("top-left", (100, 50)), ("top", (400, 50)), ("top-right", (700, 50)),
+        ("left", (100, 300)), ("centre", (400, 300)), ("right", (700, 300)),
+        ("bottom-left", (100, 550)), ("bottom", (400, 550)), ("bottom-right", (700, 550)),
+    ],
+)  # fmt: skip
+def test_each_position_has_its_own_corner(position: str, corner: tuple[int, int]) -> None:
+    box = Box(100, 50, 800, 600).place_box(200, 100, Position(position))
+
+    assert box == Box(*corner, 200, 100)
+
+
+def test_an_upright_frame_keeps_clear_of_the_buttons_of_apps() -> None:
+    area = find_safe_area(canvas(1080, 1920))
+
+    assert (area.x, area.y, area.right, area.bottom) == (65, 269, 950, 1536)
