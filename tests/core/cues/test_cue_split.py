@@ -64,10 +64,12 @@ def test_a_cue_ends_at_a_pause_although_words_cling() -> None:
     assert paused[0][-1] == "four"
 
 
-def test_no_word_is_left_alone_because_the_cue_before_was_filled() -> None:
-    words = spoken("alpha bravo charly delta echoes foxtr")
+def test_no_word_is_left_alone_where_it_can_have_company() -> None:
+    after_a_sentence = spoken("said town no. man")
+    before_a_pause = spoken("and all said", pauses={0: 2.0})
 
-    assert [len(cue) for cue in split(words, Room(chars=17, lines=2))] == [3, 3]
+    assert split(after_a_sentence, Room(chars=8)) == [["said", "town"], ["no.", "man"]]
+    assert split(before_a_pause, Room(chars=8)) == [["and", "all", "said"]]
 
 
 def test_a_narrow_frame_splits_by_width_as_a_short_line_does_by_characters() -> None:

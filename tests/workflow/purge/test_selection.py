@@ -107,7 +107,15 @@ def test_a_department_may_keep_videos_for_its_own_time() -> None:
     records = (record("a", day, space="hr"), record("b", day))
 
     assert set(due(PurgeOrder(expired=True), *records)) == {"#a"}
-    assert set(due(PurgeOrder(expired=True), record("c", TODAY - timedelta(days=10)))) == set()
+
+
+def test_a_video_is_kept_to_the_last_of_its_days() -> None:
+    Path("egv.yaml").write_text("schema: egv/project@1\nprivacy: {retention_days: 100}\n")
+    last, over = (record(name, TODAY - timedelta(days=n)) for name, n in (("a", 100), ("b", 101)))
+
+    assert due(PurgeOrder(expired=True), last, over) == {
+        "#b": "made on 2026-08-14, to be kept for 100 days"
+    }
 
 
 def test_a_person_is_found_as_a_maker_and_in_the_notes_beside_a_clip() -> None:
