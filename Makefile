@@ -5,6 +5,8 @@ BIN := $(VENV)/bin
 SPREAD := -n 2 --dist worksteal
 # The versions that egv was tested with; `make PINS= ...` takes the newest that pyproject.toml allows.
 PINS := -c constraints.txt
+# Counting lines nearly doubles the time of the tests without media, so only `make test` does it.
+COVERAGE = $(if $(filter test,$(MAKECMDGOALS)),--cov --cov-report=)
 INSTALL = $(BIN)/pip install --quiet --disable-pip-version-check $(PINS)
 
 .PHONY: demo test check pure media browser torture bench golden clean
@@ -12,7 +14,6 @@ INSTALL = $(BIN)/pip install --quiet --disable-pip-version-check $(PINS)
 demo: $(VENV)/.installed  ## run the main job on the sample clip
 	@$(BIN)/python examples/demo.py
 
-test: COVERAGE := --cov --cov-report=
 test: check media browser  ## everything that must hold; CI runs this
 
 check: $(VENV)/.dev  ## style, types, rooms, and the tests without media
