@@ -5,6 +5,8 @@ BIN := $(VENV)/bin
 SPREAD := -n 2 --dist worksteal
 # The versions that egv was tested with; `make PINS= ...` takes the newest that pyproject.toml allows.
 PINS := -c constraints.txt
+# Counting lines nearly doubles the time of the tests without media, so only `make test` does it.
+COVERAGE = $(if $(filter test,$(MAKECMDGOALS)),--cov --cov-report=)
 INSTALL = $(BIN)/pip install --quiet --disable-pip-version-check $(PINS)
 
 .PHONY: demo help test check media browser torture bench golden clean
@@ -22,7 +24,7 @@ check: $(VENV)/.dev  ## style, types, rooms, and the tests without media
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest $(SPREAD) -m "not media and not real and not torture and not browser"
+	$(BIN)/pytest $(SPREAD) $(COVERAGE) -m "not media and not real and not torture and not browser"
 
 media: $(VENV)/.dev  ## render and measure
 	$(BIN)/pytest $(SPREAD) -m "(media or real) and not torture"

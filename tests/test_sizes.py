@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from tests.places import ROOT
@@ -20,11 +20,15 @@ def files() -> list[Path]:
     return found
 
 
-def functions() -> Iterator[tuple[Path, Function]]:
-    for path in files():
-        for node in ast.walk(ast.parse(path.read_bytes())):
-            if isinstance(node, Function):
-                yield path, node
+@cache
+def functions() -> tuple[tuple[Path, Function], ...]:
+    """Every function with its file; read once."""
+    return tuple(
+        (path, node)
+        for path in files()
+        for node in ast.walk(ast.parse(path.read_bytes()))
+        if isinstance(node, Function)
+    )
 
 
 def count_lines(path: Path, node: Function) -> int:

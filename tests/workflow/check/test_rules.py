@@ -161,7 +161,10 @@ def test_every_case_has_a_tip_with_the_same_places_in_both_languages() -> None:
 
 @given(st.sampled_from(sorted(FAULTS)), st.sampled_from(list(UiLanguage)))
 def test_a_tip_is_one_whole_sentence_about_the_clip(name: str, tongue: UiLanguage) -> None:
-    for each in apply_rules(FAULTS[name][0], Expectations()):
+    findings = list(apply_rules(FAULTS[name][0], Expectations()))
+
+    assert findings
+    for each in findings:
         text = format_tip(each, tongue)
         assert "{" not in text
         assert not re.search(r"\b(u|jij|you look|you sound)\b", text)
