@@ -9,10 +9,13 @@ PINS := -c constraints.txt
 COVERAGE = $(if $(filter test,$(MAKECMDGOALS)),--cov --cov-report=)
 INSTALL = $(BIN)/pip install --quiet --disable-pip-version-check $(PINS)
 
-.PHONY: demo test check pure media browser torture bench golden clean
+.PHONY: demo help test check media browser torture bench golden clean
 
 demo: $(VENV)/.installed  ## run the main job on the sample clip
 	@$(BIN)/python examples/demo.py
+
+help:  ## list what make can do
+	@awk -F ':.*  ## ' '/^[a-z]+:.*  ## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 test: check media browser  ## everything that must hold; CI runs this
 
@@ -39,7 +42,7 @@ golden: $(VENV)/.dev  ## rewrite the pinned graphs, help texts and pictures; rev
 	EGV_GOLDEN=1 $(BIN)/pytest tests/test_golden_graphs.py tests/test_readme.py tests/cli -m "not media"
 	EGV_GOLDEN=1 $(BIN)/pytest tests/media/test_golden_pictures.py
 
-clean:
+clean:  ## remove the environment and all that was built
 	rm -rf $(VENV) .venv-* build dist *.egg-info out
 
 $(VENV)/.created:

@@ -29,6 +29,7 @@ from egv.core.graph.pads import Source, list_upstream_filters
 from egv.core.programme.edit import create_edit
 from egv.core.programme.questions import SpeechIn
 from egv.tools.clips.probe import probe
+from egv.tools.ffmpeg.context import NO_CONTEXT
 from egv.tools.ffmpeg.samples import decode_speech_samples
 from egv.tools.measure.speech import find_speech
 
@@ -271,7 +272,7 @@ def _script_rows(about: Circumstances) -> list[Row]:
     spoken = float(sum(span.duration for span in speech.spans))
     text = " ".join(SENTENCES * 20)[: round(spoken * 14)]
     start = time.perf_counter()
-    heard = find_speech(decode_speech_samples(edit.sound))
+    heard = find_speech(decode_speech_samples(edit.sound, NO_CONTEXT))
     place_script(text, heard.spans)
     speed = about.seconds / (time.perf_counter() - start)
     note = f"{REAL_SPEECH.name if REAL_SPEECH.is_file() else SPEECH.name}, listening included"

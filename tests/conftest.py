@@ -16,7 +16,7 @@ from egv.core.delivery.deliver import Deliverable, deliver
 from egv.core.graph.ffmpeg_command import compile_command
 from egv.core.graph.pads import Pad
 from egv.core.kit.kit import Kit, KitFile
-from egv.core.media.clip import AudioStream, Media, VideoStream
+from egv.core.media.clip import AudioStream, Clip, SoundFile, VideoStream
 from egv.core.media.timing import Seconds
 from egv.core.picture.camera import Focus
 from egv.core.picture.heads import FaceBox, FaceTrack
@@ -55,11 +55,11 @@ def _own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mon
 
 def media(
     *, seconds: int | Fraction = 10, rate: int | Fraction = 30, sound: bool = True, **video: Any
-) -> Media:
+) -> Clip:
     """The facts of an ordinary clip."""
     facts: dict[str, Any] = {"width": 1920, "height": 1080, "pixel_format": "yuv420p"}
     facts |= {"codec": "h264", **video}
-    return Media(
+    return Clip(
         path=Path("/clips/a.mp4"),
         duration=Seconds(seconds),
         video=VideoStream(
@@ -69,10 +69,10 @@ def media(
     )
 
 
-def sound_file(name: str, seconds: float) -> Media:
+def sound_file(name: str, seconds: float) -> SoundFile:
     """The facts of a narration or a bed."""
     track = AudioStream(index=0, codec="pcm_s16le", sample_rate=48000, channels=1)
-    return Media(Path("/clips") / name, Seconds(str(seconds)), None, track)
+    return SoundFile(Path("/clips") / name, Seconds(str(seconds)), track)
 
 
 def programme(**facts: Any) -> Edit:

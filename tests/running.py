@@ -20,6 +20,7 @@ from egv.cli.main import main
 from egv.core.graph.pads import Pad, Source
 from egv.core.sound.loudness import Loudness
 from egv.tools.ffmpeg import runner
+from egv.tools.ffmpeg.context import NO_CONTEXT
 from egv.tools.measure.loudness import measure_loudness
 
 
@@ -96,7 +97,7 @@ def loudness(path: Path) -> Loudness:
     """What the delivered sound measures."""
     with av.open(str(path)) as container:
         index = container.streams.audio[0].index
-    return measure_loudness(Pad(Source(path), "a", index))
+    return measure_loudness(Pad(Source(path), "a", index), NO_CONTEXT)
 
 
 def packet_hash(path: Path, stream: str = "v") -> str:

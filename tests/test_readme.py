@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from egv.core import errors
-from egv.core.programme.step import Step, find_builtin_value, format_flag
+from egv.core.programme.step import Step, format_flag
 from egv.steps import STEPS
 from tests.places import ROOT
 
@@ -39,7 +39,7 @@ def options_of(step: type[Step]) -> list[str]:
     """Each option with its default, where it has one that says something."""
     options = []
     for name, field in step.model_fields.items():
-        default = find_builtin_value(field)
+        default = field.default
         if isinstance(default, tuple):
             default = ", ".join(default)
         flag = format_flag(field.alias or name)

@@ -1,29 +1,33 @@
-"""The help pages: an example first, then the explanation, within 40 lines of 80 columns."""
+"""The help pages, made of the declared steps, options and commands: an example comes first."""
 
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from egv.cli.commands.check import CHECK_PAGES
-from egv.cli.commands.guide import GUIDE_PAGES
-from egv.cli.commands.kit import KIT_PAGES
-from egv.cli.commands.model import MODEL_PAGES
-from egv.cli.commands.project import PROJECT_PAGES
-from egv.cli.commands.purge import PRIVACY_PAGES
-from egv.cli.commands.recipe import RECIPE_PAGES
-from egv.cli.commands.report import FIGURE_PAGES
-from egv.cli.commands.review import REVIEW_PAGES
-from egv.cli.commands.share import SHARE_PAGES
 from egv.cli.grammar.completion import summarise_step
 from egv.cli.grammar.options import Option, list_options
-from egv.cli.grammar.run_options import RunWords
-from egv.cli.grammar.tokens import HELP, PREVIEW, RUN, StepType, index_steps
+from egv.cli.grammar.run_options import list_line_options
+from egv.cli.grammar.tokens import (
+    HELP,
+    PREVIEW,
+    RUN,
+    StepType,
+    find_first_name,
+    index_steps,
+    is_chain,
+)
 from egv.steps import STEPS
+
+if TYPE_CHECKING:
+    from egv.cli.commands.command import Command
 
 WIDTH = 80
 HEADLINE = 60
 OFTEN = ("output", "kit", "formats", "dry_run", "as_json")
+Table = Sequence[tuple[str, str]]
 
 MAIN = """\
 egv turns raw clips into finished videos, in one encode, on your own machine.
@@ -55,72 +59,34 @@ Exit codes: 0 all done, 1 failed, 2 wrong words or files, before any work, 3 in
 part, 4 a gate, 5 the machine lacks something, 129, 130, 143 stopped.
 """
 
-RECIPE = """\
-  egv run -r weekly-update raw/ --set title="Our week" -o finished/
 
-Do what a recipe says to every clip; 'egv recipe list' names them. A step named
-on the line overrides its options in the recipe, or is added to it.
+@dataclass(frozen=True, slots=True)
+class HelpPage:
+    """The parts of a page, in their order. A table stands under its title; `notes` as written."""
 
-Usage: egv run [-r RECIPE] CLIP... [STEP [OPTIONS]]... [RUN OPTIONS]
+    examples: Sequence[str]
+    text: str
+    usage: str
+    tables: Mapping[str, Table] = field(default_factory=dict)
+    notes: str = ""
 
-Run options, anywhere on the line, with a step in front too:
-{options}
-"""
-
-LOOK = """\
-  egv preview clip.mov -k acme
-  egv preview clip.mov -r weekly-update --set title="Our week" --set name=Maria
-
-Show what 'egv run' will make of a clip, in a fraction of its time: a sheet of
-nine stills, dressed as they will be, and a small sample of ten seconds. They
-go to preview/ in the output folder, or to -o, as CLIP.preview.png and .mp4.
-No run takes them for its own: the one that follows makes all.
-
-Usage: egv preview [-r RECIPE] CLIP... [STEP [OPTIONS]]... [RUN OPTIONS]
-
-Steps, recipe and options are those of 'egv run': egv run --help
-"""
-
-STEP = """\
-  {example}
-
-{summary}
-{also}
-Usage: egv {name} [OPTIONS] [STEP [OPTIONS]]... CLIP... [RUN OPTIONS]
-
-Options of {name}:
-{options}
-
-Options of the run, such as -o, -n and --json: egv run --help
-"""
-
-VERBS = {
-    **KIT_PAGES,
-    **RECIPE_PAGES,
-    **MODEL_PAGES,
-    **PROJECT_PAGES,
-    **CHECK_PAGES,
-    **GUIDE_PAGES,
-    **FIGURE_PAGES,
-    **SHARE_PAGES,
-    **REVIEW_PAGES,
-    **PRIVACY_PAGES,
-    "egv doctor": """\
-  egv doctor
-  egv doctor --json
-
-Say what this machine has and what it lacks: ffmpeg and its parts, Python
-packages, the speech model, fonts, memory, free disk, the cache; and what to do
-about it. Nothing is written or sent. The exit code is 0 when nothing is
-missing, else 5; advice alone is no lack.
-
-Usage: egv doctor [--json]
-""",
-}
+    def __str__(self) -> str:
+        tables = [
+            f"{_format_title(title, table)}\n{format_table(table)}"
+            for title, table in self.tables.items()
+        ]
+        parts = [
+            "\n".join(f"  {example}" for example in self.examples),
+            *(textwrap.fill(part, WIDTH) for part in self.text.split("\n\n")),
+            f"Usage: {self.usage}",
+            *tables,
+            self.notes,
+        ]
+        return "\n\n".join(part for part in parts if part) + "\n"
 
 
 def find_help_topic(words: Sequence[str]) -> str | None:
-    """Find the help page that a line asks for: a step, `run`, `preview` or "" for the main page.
+    """Find the page that a line asks for: a step, `run`, `preview`, `kit list`, or "" for the main.
 
     None where the line asks for no help.
     """
@@ -128,36 +94,33 @@ def find_help_topic(words: Sequence[str]) -> str | None:
     asked = [at for at, word in enumerate(before) if word in HELP]
     if not asked:
         return None
-    steps = [step for step in before[: asked[0]] if step in index_steps()]
+    named = before[: asked[0]]
+    if find_first_name(named) and not is_chain(named):
+        return " ".join(command.name for command in _find_path(named))
+    steps = [step for step in named if step in index_steps()]
     if steps:
         return steps[-1]
-    return next((word for word in (RUN, PREVIEW) if word in before[: asked[0]]), "")
+    return next((word for word in (RUN, PREVIEW) if word in named), "")
 
 
 def build_help_page(topic: str) -> str:
-    """Build the help page of a step, of `run` or `preview`, or the main page."""
+    """Build the page of a step, of `run` or `preview`, of a command, or the main page."""
     if topic == RUN:
-        return RECIPE.format(options=format_option_rows(list_options(RunWords)))
+        return str(_build_run_page())
     if topic == PREVIEW:
-        return LOOK
+        return str(_build_preview_page())
+    if topic in index_steps():
+        return str(_build_step_page(index_steps()[topic]))
     if topic:
-        return _build_step_page(index_steps()[topic])
-    often = [option for option in list_options(RunWords) if option.field in OFTEN]
+        return str(_build_command_page(topic, _find_path(topic.split())[-1]))
+    often = [option for option in list_line_options() if option.field in OFTEN]
     return MAIN.format(
         steps=format_table([(step.name, _shorten_summary(step)) for step in STEPS]),
-        options=format_option_rows(often),
+        options=format_table(list_option_rows(often)),
     )
 
 
-def format_option_rows(options: Sequence[Option]) -> str:
-    """Format `options`, one in each row, with its meaning and default."""
-    indent = "    " if any(len(option.flags) > 1 for option in options) else ""
-    return format_table(
-        [(_format_spelling(option, indent), _describe_option(option)) for option in options]
-    )
-
-
-def format_table(pairs: Sequence[tuple[str, str]]) -> str:
+def format_table(pairs: Table) -> str:
     """Format a table: words on the left, their meaning on the right, wrapped."""
     left = max(len(words) for words, _ in pairs) + 4
     lines = []
@@ -167,15 +130,105 @@ def format_table(pairs: Sequence[tuple[str, str]]) -> str:
     return "\n".join(lines)
 
 
-def _build_step_page(step: StepType) -> str:
-    also = f"Also written: {', '.join(step.aliases)}.\n" if step.aliases else ""
-    return STEP.format(
-        name=step.name,
-        example=step.example,
-        summary=textwrap.fill(summarise_step(step), WIDTH),
-        also=also,
-        options=format_option_rows(list_options(step)),
+def list_option_rows(options: Sequence[Option]) -> Table:
+    """List a row for each of `options`: its spellings, and its meaning with values and default."""
+    indent = "    " if any(_has_letter(option) for option in options) else ""
+    return [(_format_spelling(option, indent), _describe_option(option)) for option in options]
+
+
+def _format_title(title: str, table: Table) -> str:
+    has_default = any(meaning.endswith("]") for _, meaning in table)
+    return f"{title} (default in brackets):" if has_default else f"{title}:"
+
+
+def _find_path(words: Sequence[str]) -> tuple[Command, ...]:
+    """Find the command that `words` name, and its subcommand; empty where there is none."""
+    from egv.cli.commands import COMMANDS
+
+    name = find_first_name(words)
+    command = next((command for command in COMMANDS if command.name == name), None)
+    if command is None:
+        return ()
+    rest = words[words.index(name) + 1 :]
+    below = next((found for word in rest if (found := command.find_command(word))), None)
+    return (command, below) if below else (command,)
+
+
+def _build_run_page() -> HelpPage:
+    return HelpPage(
+        ('egv run -r weekly-update raw/ --set title="Our week" -o finished/',),
+        "Do what a recipe says to every clip; 'egv recipe list' names them. A step named on the"
+        " line overrides its options in the recipe, or is added to it.",
+        "egv run [-r RECIPE] CLIP... [STEP [OPTIONS]]... [RUN OPTIONS]",
+        {"Run options, of every line, anywhere on it": list_option_rows(list_line_options())},
     )
+
+
+def _build_preview_page() -> HelpPage:
+    return HelpPage(
+        (
+            "egv preview clip.mov -k acme",
+            'egv preview clip.mov -r weekly-update --set title="Our week" --set name=Maria',
+        ),
+        "Show what 'egv run' will make of a clip, in a fraction of its time: a sheet of nine"
+        " stills, dressed as they will be, and a small sample of ten seconds. They go to preview/"
+        " in the output folder, or to -o, as CLIP.preview.png and .mp4. No run takes them for its"
+        " own: the one that follows makes all.",
+        "egv preview [-r RECIPE] CLIP... [STEP [OPTIONS]]... [RUN OPTIONS]",
+        notes="Steps, recipe and options are those of 'egv run': egv run --help",
+    )
+
+
+def _build_step_page(step: StepType) -> HelpPage:
+    also = f" Also written: {', '.join(step.aliases)}." if step.aliases else ""
+    return HelpPage(
+        (step.example,),
+        summarise_step(step) + also,
+        f"egv {step.name} [OPTIONS] [STEP [OPTIONS]]... CLIP... [RUN OPTIONS]",
+        {f"Options of {step.name}": list_option_rows(list_options(step))},
+        "Options of the run, such as -o, -n and --json: egv run --help",
+    )
+
+
+def _build_command_page(topic: str, command: Command) -> HelpPage:
+    tables: dict[str, Table] = {}
+    if command.commands:
+        rows = [(_format_call(below, below.name), below.purpose) for below in command.commands]
+        tables[f"Commands (egv {topic} COMMAND --help)"] = rows
+    if arguments := command.list_arguments():
+        tables["Arguments"] = [
+            (argument.metavar, _describe_value(argument.help, argument.default))
+            for argument in arguments
+        ]
+    for title, options in command.list_sections().items():
+        tables[title or "Options"] = list_option_rows(options)
+    return HelpPage(
+        command.examples,
+        command.text,
+        "\n       ".join(_list_usages(topic, command)),
+        tables,
+        command.notes,
+    )
+
+
+def _list_usages(topic: str, command: Command) -> Iterator[str]:
+    """Yield the ways to call `command`: by itself, and with one of its own commands."""
+    if command.run:
+        call = _format_call(command, f"egv {topic}")
+        yield f"{call} [OPTIONS]" if command.list_sections() else call
+    if command.commands:
+        yield f"egv {topic} COMMAND ..."
+
+
+def _format_call(command: Command, name: str) -> str:
+    """Format a call of `command` as `name`, with its arguments and the options it requires."""
+    required = (f"{option.name} {option.metavar}" for option in command.list_required_options())
+    arguments = (argument.metavar for argument in command.list_arguments())
+    return " ".join((name, *arguments, *required))
+
+
+def _has_letter(option: Option) -> bool:
+    return not option.flags[0].startswith("--")
 
 
 def _format_spelling(option: Option, indent: str) -> str:
@@ -183,14 +236,17 @@ def _format_spelling(option: Option, indent: str) -> str:
     if option.off_spelling:
         flags += f"/{option.off_spelling}"
     value = " WORD" if option.choices else f" {option.metavar}" if option.metavar else ""
-    return f"{'' if len(option.flags) > 1 else indent}{flags}{value}"
+    return f"{'' if _has_letter(option) else indent}{flags}{value}"
 
 
 def _describe_option(option: Option) -> str:
-    choices = f" ({', '.join(option.choices)})." if option.choices else "."
-    again = " Repeatable." if option.repeatable else ""
-    default = f" [{option.default}]" if option.default else ""
-    return f"{option.help.removesuffix('.')}{choices}{again}{default}"
+    allowed = ", ".join(option.choices) or option.bounds
+    text = f"{option.help.removesuffix('.')} ({allowed})." if allowed else option.help
+    return _describe_value(f"{text} Repeatable." if option.repeatable else text, option.default)
+
+
+def _describe_value(text: str, default: str) -> str:
+    return f"{text} [{default}]" if default else text
 
 
 def _shorten_summary(step: StepType) -> str:

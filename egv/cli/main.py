@@ -52,7 +52,7 @@ def _run_to_exit_code(words: tuple[str, ...], terminal: Terminal, work: OrderRun
 
 def _run_words(words: tuple[str, ...], terminal: Terminal, work: OrderRunner | None) -> int:
     from egv.cli.grammar.chain import CommandLine
-    from egv.cli.group import parse_request
+    from egv.cli.request import parse_request
 
     match parse_request(words):
         case int(code):
@@ -99,22 +99,25 @@ def _work_on_screen(line: CommandLine, terminal: Terminal, work: OrderRunner) ->
 
 
 def _choose_work(line: CommandLine) -> OrderRunner:
-    from egv.app.run.preview import preview_order
+    if line.is_preview:
+        from egv.app.run.preview import preview_order
+
+        return preview_order
     from egv.app.run.run import run_order
 
-    return preview_order if line.is_preview else run_order
+    return run_order
 
 
 def _report_error(error: Exception, words: tuple[str, ...], terminal: Terminal) -> int:
-    from egv.app.records.results import Fault, RunResult, build_failed_run
+    from egv.app.records.results import ErrorResult, RunResult, build_failed_run
     from egv.cli.screen.reporter import RunReporter, guess_screen_options
 
     known = error if isinstance(error, EgvError) else to_environment_fault(error)
     if known:
         result = build_failed_run(known)
     else:
-        fault = Fault(kind="bug", message=_describe_bug(error))
-        result = RunResult(ok=False, exit_code=1, error=fault)
+        bug = ErrorResult(kind="bug", message=_describe_bug(error))
+        result = RunResult(ok=False, exit_code=1, error=bug)
     report = RunReporter(guess_screen_options(words), words, terminal)
     shutdown.begin_report()
     report.report_run(result)

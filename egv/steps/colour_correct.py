@@ -29,7 +29,7 @@ class ColourCorrect(Step):
     example: ClassVar[str] = "egv colour-correct clip.mov --mode auto"
     is_per_clip: ClassVar[bool] = True
 
-    mode: CorrectionMode | None = declare_kit_option(
+    mode: CorrectionMode = declare_kit_option(
         "colour.mode", CorrectionMode.GENTLE, help="How far to correct what the clip measures."
     )
     exposure: float = declare_option(0.0, ge=-3, le=3, help="Brighter or darker by hand, stops.")
@@ -44,7 +44,6 @@ class ColourCorrect(Step):
 
     def apply(self, edit: Edit, ask: Ask) -> Edit:
         """Return the edit with its picture corrected; screens and good clips stay unchanged."""
-        assert self.mode is not None
         colour = ask(ColourOf(edit.clock)) if self.mode is not CorrectionMode.OFF else None
         if colour and is_screen_recording(colour):
             edit = edit.with_note(

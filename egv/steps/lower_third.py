@@ -17,15 +17,21 @@ class LowerThirdStep(Step):
     name: ClassVar[str] = LOWER_THIRD
     example: ClassVar[str] = 'egv lower-third clip.mov --name "Maria Jansen" --role Engineer'
     is_per_clip: ClassVar[bool] = True
+    names_speaker: ClassVar[bool] = True
 
     person: str = declare_option("", alias="name", text="name", help="Who it is.")
     role: str = declare_option("", text="role", help="What they do; the second line.")
-    start: float | None = declare_kit_option(
+    start: float = declare_kit_option(
         "lower_third.start", 1.0, ge=0, le=36000, help="When it appears, s."
     )
-    duration: float | None = declare_kit_option(
+    duration: float = declare_kit_option(
         "lower_third.duration", 5.0, ge=1, le=600, help="How long it stays, s."
     )
+
+    @property
+    def shown_kit_sections(self) -> tuple[str, ...]:
+        """The section of the kit whose lines of text are shown."""
+        return ("lower_third",)
 
     def apply(self, edit: Edit, ask: Ask) -> Edit:  # noqa: ARG002
         """Return the edit with a lower third."""
@@ -36,8 +42,6 @@ class LowerThirdStep(Step):
             return edit.with_note(
                 "lower-third: neither a name nor a role is given, so none is shown; add --name"
             )
-        assert self.start is not None
-        assert self.duration is not None
         texts = {"name": person, "role": role}
         start, duration = Seconds(str(self.start)), Seconds(str(self.duration))
         plate = LowerThird(start, duration, tuple(texts.items()))

@@ -35,6 +35,14 @@ class _MeasuredBed:
         return apply_gain(self.sound, lufs - self.lufs)
 
 
+@dataclass(frozen=True, slots=True)
+class _LicensedBed:
+    """The file of a bed, and what allows its use."""
+
+    path: Path
+    licence: str
+
+
 class Music(Step):
     """Lay a music bed under the programme, repeated to its length and ducked under every word."""
 
@@ -45,18 +53,14 @@ class Music(Step):
     licence: str | None = declare_kit_option(
         "music.licence", None, help="What allows its use; goes with --bed, and is recorded."
     )
-    gain_db: float | None = declare_kit_option(
+    gain_db: float = declare_kit_option(
         "music.gain_db", -20.0, ge=-60, le=0, help="Its loudness to that of the voice over it, LU."
     )
-    duck_db: float | None = declare_kit_option(
+    duck_db: float = declare_kit_option(
         "music.duck_db", 10.0, ge=0, le=40, help="How much louder it is where nobody speaks, LU."
     )
-    fade_in: float | None = declare_kit_option(
-        "music.fade_in", 1.0, ge=0, le=60, help="How it begins, s."
-    )
-    fade_out: float | None = declare_kit_option(
-        "music.fade_out", 2.0, ge=0, le=60, help="How it ends, s."
-    )
+    fade_in: float = declare_kit_option("music.fade_in", 1.0, ge=0, le=60, help="How it begins, s.")
+    fade_out: float = declare_kit_option("music.fade_out", 2.0, ge=0, le=60, help="How it ends, s.")
 
     @model_validator(mode="after")
     def _check_licence(self) -> Self:
@@ -73,11 +77,16 @@ class Music(Step):
 
     def check_required_options(self) -> None:
         """Raise UsageError where neither the options nor the kit name a bed."""
-        if self.bed is None:
+        self._get_licensed_bed()
+
+    def _get_licensed_bed(self) -> _LicensedBed:
+        """Return the bed. Raises UsageError where neither the options nor the kit name one."""
+        if self.bed is None or self.licence is None:
             raise UsageError(
                 "music: no bed is named and the kit has none; add --bed FILE --licence TEXT, or"
                 " give the kit one"
             )
+        return _LicensedBed(self.bed, self.licence)
 
     def check_clip(self, edit: Edit, ask: Ask) -> None:  # noqa: ARG002
         """Check that the bed is audible music."""
@@ -89,9 +98,9 @@ class Music(Step):
 
     def apply(self, edit: Edit, ask: Ask) -> Edit:
         """Return the edit with the bed under its sound; without sound, with the bed alone."""
-        assert self.bed is not None
         whole = self._measure_bed(ask)
-        bed = build_bed_sound(ask(MusicBedOf(ask(SoundAt(self.bed)), edit.duration)), edit.duration)
+        file = ask(SoundAt(self._get_licensed_bed().path))
+        bed = build_bed_sound(ask(MusicBedOf(file, edit.duration)), edit.duration)
         measured = _MeasuredBed(bed, ask(LoudnessOf(bed)).integrated_lufs)
         programme = ask(LoudnessOf(edit.sound)) if edit.sound else None
         if edit.sound is None or programme is None or programme.is_silence:
@@ -100,13 +109,11 @@ class Music(Step):
 
     def _measure_bed(self, ask: Ask) -> Loudness:
         """Measure the bed as it is. Raises UsageError when the bed is unusable."""
-        assert self.bed is not None
-        bed = ask(SoundAt(self.bed))
-        assert bed.audio is not None
+        bed = ask(SoundAt(self._get_licensed_bed().path))
         check_bed_length(bed)
         measured = ask(LoudnessOf(conform_sound_track(bed, bed.audio)))
         if measured.is_silence:
-            raise UsageError(f"{self.bed.name}: it is silence; give a bed with music in it")
+            raise UsageError(f"{bed.path.name}: it is silence; give a bed with music in it")
         return measured
 
     def _use_bed_alone(self, edit: Edit, bed: _MeasuredBed, whole: Loudness) -> Edit:
@@ -126,8 +133,6 @@ class Music(Step):
         self, edit: Edit, over: Pad, programme: Loudness, bed: _MeasuredBed, ask: Ask
     ) -> Edit:
         """Mix the bed under `over`, the edit's sound."""
-        assert self.gain_db is not None
-        assert self.duck_db is not None
         speech = find_speech_spans(edit, ask)
         full = self._choose_full_lufs(edit, programme, spoken=bool(speech))
         ducked = duck(bed.match_lufs(full), plan_ducking(speech, self.duck_db))
@@ -152,8 +157,6 @@ class Music(Step):
         A voice sets the reference. Without a voice the sound may be hiss: the bed is not made that
         faint.
         """
-        assert self.gain_db is not None
-        assert self.duck_db is not None
         lufs = programme.integrated_lufs
         if not spoken:
             wanted = edit.level.wanted_lufs if edit.level else USUAL_LUFS
@@ -163,17 +166,14 @@ class Music(Step):
         return lufs + self.gain_db + self.duck_db
 
     def _fade_bed(self, edit: Edit, bed: Pad) -> Pad:
-        assert self.fade_in is not None
-        assert self.fade_out is not None
         return fade_sound(bed, edit.duration, self.fade_in, self.fade_out)
 
     def _with_music_explanation(self, edit: Edit, said: str, **facts: float) -> Edit:
-        assert self.bed is not None
-        assert self.licence is not None
+        bed = self._get_licensed_bed()
         return edit.with_explanation(
             self.name,
-            f"{self.bed.name} {said}; licence: {self.licence}",
-            bed=self.bed.name,
-            licence=self.licence,
+            f"{bed.path.name} {said}; licence: {bed.licence}",
+            bed=bed.path.name,
+            licence=bed.licence,
             **facts,
         )

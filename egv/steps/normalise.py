@@ -9,8 +9,8 @@ from typing import ClassVar, Self
 from egv.core.graph.pads import Pad, apply_filter
 from egv.core.programme.edit import Edit, Explanation, LoudnessTarget
 from egv.core.programme.questions import Ask, LoudnessOf
-from egv.core.programme.step import Step, declare_kit_option, declare_option
-from egv.core.sound.loudness import Loudness, apply_gain, compute_gain_cap_db
+from egv.core.programme.step import DeliveryFacts, Step, declare_kit_option, declare_option
+from egv.core.sound.loudness import apply_gain, compute_gain_cap_db
 
 NOISE_FLOOR_RANGE_DBFS = (-80.0, -20.0)  # accepted by afftdn
 ABOVE_FLOOR_DB = 12.0  # afftdn's floor is per band: this far over the measured one, all noise goes
@@ -34,10 +34,10 @@ class Normalise(Step):
     aliases: ClassVar[tuple[str, ...]] = ("normalize",)
     example: ClassVar[str] = "egv normalise clip.mov --lufs -16"
 
-    lufs: float | None = declare_kit_option(
+    lufs: float = declare_kit_option(
         "audio.lufs", -16.0, ge=-70, le=-5, help="Integrated loudness to reach, LUFS."
     )
-    peak_dbtp: float | None = declare_kit_option(
+    peak_dbtp: float = declare_kit_option(
         "audio.peak_dbtp", -1.5, ge=-9, le=0, help="True peak never to cross, dBTP."
     )
     denoise: DenoiseStrength = declare_option(
@@ -46,8 +46,6 @@ class Normalise(Step):
 
     def apply(self, edit: Edit, ask: Ask) -> Edit:
         """Return the edit with its sound raised or lowered, and its loudness target set."""
-        assert self.lufs is not None
-        assert self.peak_dbtp is not None
         level = LoudnessTarget(self.lufs, self.peak_dbtp)  # also for sound that is added later
         if edit.sound is None:
             note = "normalise: the clip has no sound; left as it is"
@@ -83,18 +81,20 @@ class Normalise(Step):
         """Split: each clip has its own noise and level; the whole is delivered at one level."""
         return self, self.model_copy(update={"denoise": DenoiseStrength.OFF})
 
-    @classmethod
-    def explain_delivery(cls, why: Explanation, measured: Loudness) -> Explanation:
+    def explain_delivery(self, why: Explanation, facts: DeliveryFacts) -> Explanation:
         """Return `why` with the loudness of the delivered file instead of the target."""
-        facts = dict(why.facts) | {
+        measured = facts.loudness
+        if measured is None or why.clip:
+            return why
+        levels = dict(why.facts) | {
             "to_lufs": round(measured.integrated_lufs, 2),
             "to_dbtp": round(measured.true_peak_dbtp, 2),
         }
         text = (
-            f"from {facts['from_lufs']:.1f} to {measured.integrated_lufs:.1f} LUFS,"
+            f"from {levels['from_lufs']:.1f} to {measured.integrated_lufs:.1f} LUFS,"
             f" peak {measured.true_peak_dbtp:.1f} dBTP"
         )
-        return replace(why, text=text, facts=tuple(facts.items()))
+        return replace(why, text=text, facts=tuple(levels.items()))
 
 
 def denoise_sound(sound: Pad, denoise: DenoiseStrength, noise_floor_dbfs: float) -> Pad:

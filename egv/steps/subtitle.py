@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Any, ClassVar, Self
+from typing import Annotated, ClassVar, Self
 
 from pydantic import AfterValidator, PrivateAttr, field_validator, model_validator
 
 from egv.core.cues.alignment import align_script
 from egv.core.cues.glossary import GlossaryTerm, correct_words, parse_term
 from egv.core.cues.script import place_script
-from egv.core.cues.script_text import parse_script
+from egv.core.cues.script_text import SCRIPT, parse_script
 from egv.core.cues.sentences import build_spoken_cues
 from egv.core.cues.speech_models import describe_skipped_subtitles, parse_model_name
 from egv.core.cues.transcript import Transcript, keep_credible_words
 from egv.core.errors import EnvironmentFault, GateError
+from egv.core.graph.pads import Pad
 from egv.core.kit.kit import MOST_TERMS, USUAL
 from egv.core.kit.sections import SidecarKind
 from egv.core.media.clip import Cue, Word
@@ -33,11 +34,13 @@ from egv.core.programme.questions import (
     SkippedModelReasons,
     SpeechModelAbsence,
     SpeechModelAdvice,
+    SpeechModelFiles,
     SpeechModelPath,
     TextIn,
     WordsIn,
 )
-from egv.core.programme.step import Step, declare_kit_option, declare_option
+from egv.core.programme.step import declare_kit_option, declare_option
+from egv.core.programme.subtitling import SubtitlingStep
 from egv.core.programme.voice import (
     clamp_to_speech,
     find_speech_spans,
@@ -45,13 +48,13 @@ from egv.core.programme.voice import (
     splice_kept_voice,
 )
 from egv.core.text.languages import (
-    LANGUAGES,
     detect_language,
     format_language_name,
     parse_language_code,
+    parse_name_language,
 )
+from egv.core.text.wording import format_count
 
-SCRIPT = ".txt"
 MAY_GO_ON = Seconds(1)  # a clip's own file may end this much after the clip
 
 
@@ -60,7 +63,7 @@ def _check_term(text: str) -> str:
     return text
 
 
-class Subtitle(Step):
+class Subtitle(SubtitlingStep):
     """Subtitle what is said, in the kit's style: in the picture, and as files beside the video."""
 
     name: ClassVar[str] = "subtitle"
@@ -79,21 +82,17 @@ class Subtitle(Step):
         metavar="NAME|DIR",
         help="Speech model to recognise words with; else the best present.",
     )
-    language: tuple[Annotated[str, AfterValidator(parse_language_code)], ...] | None = (
-        declare_kit_option(
-            "spoken_languages",
-            USUAL,
-            metavar="LANG",
-            help="Language that is spoken, or that may be: nl, Dutch.",
-        )
+    language: tuple[Annotated[str, AfterValidator(parse_language_code)], ...] = declare_kit_option(
+        "spoken_languages",
+        USUAL,
+        metavar="LANG",
+        help="Language that is spoken, or that may be: nl, Dutch.",
     )
-    term: tuple[Annotated[str, AfterValidator(_check_term)], ...] | None = declare_kit_option(
+    term: tuple[Annotated[str, AfterValidator(_check_term)], ...] = declare_kit_option(
         "terms", (), metavar="TERM[=HEARD,…]", help="Name or jargon to recognise and write so."
     )
-    burn: bool | None = declare_kit_option(
-        "subtitles.burn", True, help="Draw them into the picture."
-    )
-    soft: bool | None = declare_kit_option(
+    burn: bool = declare_kit_option("subtitles.burn", True, help="Draw them into the picture.")
+    soft: bool = declare_kit_option(
         "subtitles.soft", False, help="Also put them in the video as a track to switch on."
     )
     refit: bool = declare_option(False, help="Break and time those of a file anew, by the rules.")
@@ -108,7 +107,7 @@ class Subtitle(Step):
 
     @field_validator("emit", mode="before")
     @classmethod
-    def _split_kinds(cls, kinds: Any) -> Any:
+    def _split_kinds(cls, kinds: object) -> object:
         """Split a comma list such as `srt,vtt`."""
         if not isinstance(kinds, list | tuple):
             return kinds
@@ -116,8 +115,8 @@ class Subtitle(Step):
 
     @field_validator("term")
     @classmethod
-    def _check_term_count(cls, terms: tuple[str, ...] | None) -> tuple[str, ...] | None:
-        if terms and len(terms) > MOST_TERMS:
+    def _check_term_count(cls, terms: tuple[str, ...]) -> tuple[str, ...]:
+        if len(terms) > MOST_TERMS:
             raise ValueError(f"{len(terms)} terms are over the limit {MOST_TERMS}")
         return terms
 
@@ -135,13 +134,32 @@ class Subtitle(Step):
         return step
 
     @property
-    def is_needed(self) -> bool:
-        """True if speech without any source of its words makes the run fail."""
-        return self._needed
+    def spoken_languages(self) -> tuple[str, ...]:
+        """The languages that may be spoken, ISO 639-1."""
+        return self.language or ()
+
+    @property
+    def sidecar_kinds(self) -> tuple[SidecarKind, ...]:
+        """The kinds of text file to make instead of a video; empty where a video is made."""
+        return self.emit
 
     def list_input_files(self) -> tuple[Path, ...]:
         """List the subtitle file or the script."""
         return tuple(path for path in (self.source, self.script) if path)
+
+    def list_given_texts(self, spoken: Sequence[Path], ask: Ask) -> tuple[Path, ...]:
+        """List the files with the words: those named, else those beside the `spoken` files."""
+        named = self.list_input_files()
+        if named or self.model:
+            return named
+        return tuple(filter(None, (ask(SidecarTextOf(path)) for path in spoken)))
+
+    def list_unasked_files(self, spoken: Sequence[Path], ask: Ask) -> tuple[Path, ...]:
+        """List the files that are read without being named: texts beside clips, a speech model."""
+        if self.source:
+            return ()
+        texts = () if self.script else self.list_given_texts(spoken, ask)
+        return (*texts, *(() if self.is_skipped(ask) else ask(SpeechModelFiles(self.model))))
 
     def split_for_concat(self, *, narrated: bool) -> tuple[Self | None, Self | None]:
         """Split: each clip has its own text; a named file or a narration is for the whole."""
@@ -150,7 +168,7 @@ class Subtitle(Step):
 
     def check_clip(self, edit: Edit, ask: Ask) -> None:
         """Stop before any work where somebody speaks and nothing can supply the words."""
-        if self._choose_file(edit, ask) or edit.voice.sound is None or self._is_model_skipped(ask):
+        if self._choose_file(edit, ask) or edit.voice.sound is None or self.is_skipped(ask):
             return
         if self._find_model(ask) is None and find_speech_spans(edit, ask):
             raise _build_wordless_fault(edit.voice.media.path, ask)
@@ -177,7 +195,7 @@ class Subtitle(Step):
         edit, cues = _load_file_cues(path, edit, ask)
         if not cues:
             return edit.with_note(f"subtitle: nothing in {path.name} falls within the video")
-        said = f"{_format_count(cues)} from {path.name}"
+        said = f"{_format_cues(cues)} from {path.name}"
         method = "corrected" if ask(FinishedClockOf(path)) else "file"
         if method == "corrected":
             said += ", on the clock of the finished video"
@@ -190,23 +208,23 @@ class Subtitle(Step):
         said = {"source": text, "script": None, "model": None, "refit": False}
         return self.model_copy(update=said)
 
-    def _is_model_skipped(self, ask: Ask) -> bool:
-        """True where there is no model, and none is needed."""
+    def is_skipped(self, ask: Ask) -> bool:
+        """True where there is no speech model, and none is needed."""
         return not self._needed and ask(SpeechModelAbsence(self.model))
 
     def _find_model(self, ask: Ask) -> Path | None:
         """Find the speech model, if there is one. Raises EgvError for a broken one."""
-        return None if self._is_model_skipped(ask) else ask(SpeechModelPath(self.model))
+        return None if self.is_skipped(ask) else ask(SpeechModelPath(self.model))
 
     @property
     def _only_language(self) -> str:
         """The spoken language, where only one is possible; else ""."""
-        return self.language[0] if self.language and len(self.language) == 1 else ""
+        return self.language[0] if len(self.language) == 1 else ""
 
     @property
     def glossary_terms(self) -> tuple[GlossaryTerm, ...]:
         """The names and jargon to write as they are listed."""
-        return tuple(map(parse_term, self.term or ()))
+        return tuple(map(parse_term, self.term))
 
     def _choose_file(self, edit: Edit, ask: Ask) -> Path | None:
         """Choose the file with the spoken text: named, or beside the clip without a model."""
@@ -221,7 +239,7 @@ class Subtitle(Step):
             text = ask(TextIn(path))
         else:
             text = " ".join(cue.text for cue in ask(CuesIn(path)))
-        return detect_language(text, self.language or ())
+        return detect_language(text, self.language)
 
     def _place_script(self, edit: Edit, path: Path, language: str, ask: Ask) -> Edit:
         speech = find_speech_spans(edit, ask)
@@ -231,32 +249,33 @@ class Subtitle(Step):
         if not any(line.spoken_words for line in parse_script(text)):
             return edit.with_note(f"subtitle: {path.name} is empty, so there are no subtitles")
         model = self._find_model(ask)
-        if model and (heard := self._list_heard_words(edit, model, ask)):
+        voice = edit.voice.sound
+        if model and voice and (heard := self._list_heard_words(edit, voice, model, ask)):
             edit = self._with_skipped_model_notes(edit, ask)
             found = align_script(text, clamp_to_speech(heard, speech), speech)
             for difference in found.differences:
                 edit = edit.with_note(f"subtitle: {difference}")
             heard_by = f"the words {parse_model_name(model)} hears"
-            said = f"{_format_count(found.cues)} from {path.name}, placed by {heard_by}"
+            said = f"{_format_cues(found.cues)} from {path.name}, placed by {heard_by}"
             return self._show_cues(
                 edit.with_cues(found.cues, language), said, "script and recognition"
             )
         cues = place_script(text, speech)
-        said = f"{_format_count(cues)} from {path.name}, placed by voice"
+        said = f"{_format_cues(cues)} from {path.name}, placed by voice"
         return self._show_cues(edit.with_cues(cues, language), said, "script")
 
     def _recognise_cues(self, edit: Edit, ask: Ask) -> Edit:
         """Build cues from the speech that a model recognises in the kept stretch of the clip."""
-        speech = find_speech_spans(edit, ask)
-        if not speech:
+        voice, speech = edit.voice.sound, find_speech_spans(edit, ask)
+        if voice is None or not speech:
             return edit.with_note("subtitle: nobody speaks, so there is nothing to subtitle")
         model = self._find_model(ask)
-        if model is None and self._is_model_skipped(ask):
+        if model is None and self.is_skipped(ask):
             return edit.with_note(describe_skipped_subtitles(self.model))
         if model is None:
             raise _build_wordless_fault(edit.voice.media.path, ask)
         edit = self._with_skipped_model_notes(edit, ask)
-        transcript = self._ask_transcript(edit, model, ask)
+        transcript = self._ask_transcript(edit, voice, model, ask)
         if not transcript.heard:
             said = f"speech is recognised with {parse_model_name(model)} when the video is made"
             return self._show_cues(edit.with_cues((), self._only_language), said, "recognition")
@@ -272,7 +291,7 @@ class Subtitle(Step):
         if not cues:
             return edit.with_note("subtitle: no word was recognised, so there are no subtitles")
         name = format_language_name(transcript.language)
-        said = f"{_format_count(cues)} recognised with {parse_model_name(model)} ({name})"
+        said = f"{_format_cues(cues)} recognised with {parse_model_name(model)} ({name})"
         return self._show_cues(edit.with_cues(cues, transcript.language), said, "recognition")
 
     def _with_skipped_model_notes(self, edit: Edit, ask: Ask) -> Edit:
@@ -281,17 +300,16 @@ class Subtitle(Step):
             edit = edit.with_note(f"subtitle: {reason}")
         return edit
 
-    def _ask_transcript(self, edit: Edit, model: Path, ask: Ask) -> Transcript:
-        """Recognise with `model` the speech in what is kept, on the programme's clock."""
-        sound, start = splice_kept_voice(edit)
-        assert self.language is not None
+    def _ask_transcript(self, edit: Edit, voice: Pad, model: Path, ask: Ask) -> Transcript:
+        """Recognise with `model` what is kept of `voice`, on the programme's clock."""
+        sound, start = splice_kept_voice(edit, voice)
         terms = tuple(term.text for term in self.glossary_terms)
         transcript = ask(WordsIn(sound, model, self.language, terms))
         return replace(transcript, passages=retime_passages(transcript.passages, start, edit))
 
-    def _list_heard_words(self, edit: Edit, model: Path, ask: Ask) -> tuple[Word, ...]:
+    def _list_heard_words(self, edit: Edit, voice: Pad, model: Path, ask: Ask) -> tuple[Word, ...]:
         """List every word that `model` recognises, credible or not: the script decides."""
-        passages = self._ask_transcript(edit, model, ask).passages
+        passages = self._ask_transcript(edit, voice, model, ask).passages
         return tuple(word for passage in passages for word in passage.words)
 
     def _show_cues(self, edit: Edit, said: str, method: str) -> Edit:
@@ -306,7 +324,7 @@ class Subtitle(Step):
             edit = edit.with_layer(SoftSubtitles(shown=not self.burn))
             said += ", and as a track to switch on" if self.burn else ", as a track"
         return edit.with_explanation(
-            self.name, said, cues=len(edit.cues), method=method, burned=bool(self.burn)
+            self.name, said, cues=len(edit.cues), method=method, burned=self.burn
         )
 
 
@@ -336,11 +354,5 @@ def _build_wordless_fault(spoken: Path, ask: Ask) -> EnvironmentFault:
     )
 
 
-def parse_name_language(path: Path) -> str:
-    """Parse the language at the end of a file's name, as in `clip.nl.srt`."""
-    word = path.stem.rpartition(".")[2].lower()
-    return word if word in LANGUAGES and word != path.stem.lower() else ""
-
-
-def _format_count(cues: Sequence[Cue]) -> str:
-    return "1 subtitle" if len(cues) == 1 else f"{len(cues)} subtitles"
+def _format_cues(cues: Sequence[Cue]) -> str:
+    return format_count(len(cues), "subtitle")

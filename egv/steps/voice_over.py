@@ -11,7 +11,7 @@ from egv.core.errors import UsageError
 from egv.core.graph.conform import conform_sound_track
 from egv.core.graph.pads import Pad, apply_filter
 from egv.core.graph.splice import FADE_SAMPLES, SAMPLE_RATE, pad_sound
-from egv.core.media.clip import Media
+from egv.core.media.clip import SoundFile
 from egv.core.media.time_options import Time, count_from_start
 from egv.core.media.timing import Seconds, Span, format_clock, to_frame, to_sample
 from egv.core.programme.edit import Edit, LoudnessTarget
@@ -42,7 +42,7 @@ class LengthFit(StrEnum):
 class _Narration:
     """A narration that begins at `start` of the programme, with its loudness."""
 
-    media: Media
+    media: SoundFile
     track: Pad
     start: Seconds
     loudness: Loudness
@@ -94,8 +94,13 @@ class VoiceOver(Step):
 
     def check_required_options(self) -> None:
         """Raise UsageError where no narration is named."""
+        self._get_narration_path()
+
+    def _get_narration_path(self) -> Path:
+        """Return the path of the narration. Raises UsageError where none is named."""
         if self.file is None:
             raise UsageError("voice-over: no narration is named; add --file narration.wav")
+        return self.file
 
     def check_clip(self, edit: Edit, ask: Ask) -> None:
         """Check that the narration is audible sound."""
@@ -105,6 +110,11 @@ class VoiceOver(Step):
         """Return the clip with the narration's words."""
         narration = self._measure_narration(edit, ask)
         return edit.with_voice(narration.media, narration.track, narration.start)
+
+    @property
+    def narration(self) -> Path | None:
+        """The sound file whose words replace those of the clips."""
+        return self.file
 
     def list_input_files(self) -> tuple[Path, ...]:
         """List the narration."""
@@ -124,15 +134,13 @@ class VoiceOver(Step):
                 " before subtitle"
             )
         edit, fitted = self._fit_length(edit, narration)
-        programme = ask(LoudnessOf(edit.sound)) if edit.sound else None
-        if self.mode is SoundMode.REPLACE or programme is None or programme.is_silence:
-            edit = self._replace_sound(edit, narration)
-            did = "replaces the sound"
-        else:
-            edit = self._mix_over_sound(edit, narration, programme, ask)
-            did = "is heard over the clip's sound"
-        assert edit.sound is not None
-        edit = edit.with_voice(narration.media, edit.sound, narration.start)
+        edit, gain_db = self._level_narration(edit, narration)
+        sound, did = narration.fit_to_edit(edit, gain_db), "replaces the sound"
+        if edit.sound and self.mode is SoundMode.DUCK:
+            lufs = narration.loudness.integrated_lufs + gain_db
+            if ducked := self._duck_clip_sound(edit.sound, sound, lufs, ask):
+                sound, did = mix_sounds(sound, ducked), "is heard over the clip's sound"
+        edit = edit.with_sound(sound).with_voice(narration.media, sound, narration.start)
         return edit.with_explanation(
             self.name,
             ", ".join(filter(None, (f"{narration.media.path.name} {did}", fitted))),
@@ -144,13 +152,11 @@ class VoiceOver(Step):
         )
 
     def _measure_narration(self, edit: Edit, ask: Ask) -> _Narration:
-        assert self.file is not None
-        media = ask(SoundAt(self.file))
-        assert media.audio is not None
+        media = ask(SoundAt(self._get_narration_path()))
         track = conform_sound_track(media, media.audio)
         measured = ask(LoudnessOf(track))
         if measured.is_silence:
-            raise UsageError(f"{self.file.name}: the narration is silence; record it again")
+            raise UsageError(f"{media.path.name}: the narration is silence; record it again")
         start = count_from_start(self.start or Seconds(0), edit.duration)
         return _Narration(media, track, start, measured)
 
@@ -178,22 +184,13 @@ class VoiceOver(Step):
             ), f"the last frame is held for {format_clock(longer / rate)}"
         return edit, f"it ends {format_clock(abs(apart))} before the clip"
 
-    def _replace_sound(self, edit: Edit, narration: _Narration) -> Edit:
-        """Replace the sound by the narration."""
-        edit, gain_db = self._level_narration(edit, narration)
-        return edit.with_sound(narration.fit_to_edit(edit, gain_db))
-
-    def _mix_over_sound(
-        self, edit: Edit, narration: _Narration, programme: Loudness, ask: Ask
-    ) -> Edit:
-        """Mix the narration over the clip's sound, `programme`, which is ducked under it."""
-        edit, gain_db = self._level_narration(edit, narration)
-        assert edit.sound is not None
-        over = narration.fit_to_edit(edit, gain_db)
-        allowed = narration.loudness.integrated_lufs + gain_db - self.duck_db
-        duck_db = max(0.0, programme.integrated_lufs - allowed)
-        clip = duck(edit.sound, plan_ducking(ask(SpeechIn(over)).spans, duck_db) if duck_db else ())
-        return edit.with_sound(mix_sounds(over, clip))
+    def _duck_clip_sound(self, sound: Pad, over: Pad, over_lufs: float, ask: Ask) -> Pad | None:
+        """Duck the clip's `sound` under the narration `over`; None where it is silence."""
+        measured = ask(LoudnessOf(sound))
+        if measured.is_silence:
+            return None
+        duck_db = max(0.0, measured.integrated_lufs - (over_lufs - self.duck_db))
+        return duck(sound, plan_ducking(ask(SpeechIn(over)).spans, duck_db) if duck_db else ())
 
     def _level_narration(self, edit: Edit, narration: _Narration) -> tuple[Edit, float]:
         """Set the edit's loudness target, and compute the gain of the narration, dB."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from egv.app.records.results import Fault, OutputResult, RunResult, Status, StepResult
+from egv.app.records.results import ErrorResult, OutputResult, RunResult, Status, StepResult
 
 STEPS = (
     StepResult(step="trim", why="cut 3.2 s at the start and 2.3 s at the end"),
@@ -25,7 +25,7 @@ def rendered(name: str = "raw/a.mov", **facts: Any) -> OutputResult:
 def failed(name: str = "raw/b.mov", message: str = "", **fault: str) -> OutputResult:
     """A clip that could not be done."""
     text = message or f"{name.rpartition('/')[2]}: it holds no picture; egv needs a video clip"
-    error = Fault(**({"kind": "input", "message": text} | fault))
+    error = ErrorResult(**({"kind": "input", "message": text} | fault))
     return OutputResult(input=name, status=Status.FAILED, output="out/b.mp4", error=error)
 
 

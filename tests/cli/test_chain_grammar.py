@@ -13,7 +13,12 @@ from egv.app.plan.order import USUAL, Order, RunOptions, VerifyMode
 from egv.app.plan.settings import build_line_settings
 from egv.cli.grammar.chain import parse_command_line
 from egv.cli.grammar.options import list_options
-from egv.cli.grammar.run_options import LogFormat, ProgressMode, RunWords, ScreenOptions
+from egv.cli.grammar.run_options import (
+    LogFormat,
+    ProgressMode,
+    ScreenOptions,
+    list_line_options,
+)
 from egv.core.errors import UsageError
 from egv.core.media.encoding import EncodeQuality
 from egv.core.media.timing import Seconds, Span
@@ -138,7 +143,7 @@ def test_every_run_option_reaches_the_order_or_the_screen() -> None:
     line = parse_command_line(words.split())
 
     assert line.order.options == RunOptions(
-        output="out.mp4", dry_run=True, overwrite=True, quality=EncodeQuality.BEST,
+        output="out.mp4", recipe="r.yaml", dry_run=True, overwrite=True, quality=EncodeQuality.BEST,
         verify=VerifyMode.FULL, recursive=True, fail_fast=True, files_from=("x", "-"),
         skip=("trim", "colour-correct"), variables=(("a", "b=c"), ("d", "")),
         save_recipe="s.yaml", report="r.json", allow_damaged=True,
@@ -279,7 +284,7 @@ def test_a_line_that_starts_with_a_clip_is_answered_with_one_that_works() -> Non
 
 
 def test_no_run_option_has_the_spelling_of_a_step_option() -> None:
-    run = {spelling for each in list_options(RunWords) for spelling in each.spellings}
+    run = {spelling for each in list_line_options() for spelling in each.spellings}
 
     assert run
     for step in STEPS:

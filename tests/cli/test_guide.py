@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 from egv.app.authoring.guide import FOLDER, TOPICS, find_guide
-from egv.cli.group import parse_request
+from egv.cli.request import parse_request
 from egv.core.text.translation import UiLanguage
 from tests.running import egv
 

@@ -4,21 +4,37 @@ from __future__ import annotations
 
 import os
 import shlex
+from collections.abc import Iterator
 
 import pytest
+from pydantic import BaseModel
 
+from egv.app.plan.order import RunOptions
+from egv.cli.commands import COMMANDS
+from egv.cli.commands.command import Command
+from egv.cli.commands.parsing import build_typer_group
 from egv.cli.grammar.chain import CommandLine
 from egv.cli.grammar.options import list_options
-from egv.cli.grammar.run_options import RunWords
-from egv.cli.group import parse_request
-from egv.cli.help import VERBS, build_help_page
+from egv.cli.grammar.run_options import ScreenOptions, list_line_options
+from egv.cli.help import build_help_page
+from egv.cli.request import parse_request
 from egv.steps import STEPS
 from tests import running
 from tests.cli.conftest import Egv
 from tests.places import GOLDEN
 
-TOPICS = ["", "run", "preview", *(step.name for step in STEPS)]
-PAGES = {f"egv {topic}".strip(): build_help_page(topic) for topic in TOPICS} | VERBS
+
+def name_commands() -> Iterator[tuple[str, Command]]:
+    """Every command and subcommand, by the words that call it."""
+    for command in COMMANDS:
+        yield command.name, command
+        for below in command.commands:
+            yield f"{command.name} {below.name}", below
+
+
+CALLED = dict(name_commands())
+TOPICS = ("", "run", "preview", *(step.name for step in STEPS), *CALLED)
+PAGES = {f"egv {topic}".strip(): build_help_page(topic) for topic in TOPICS}
 
 
 @pytest.mark.parametrize("command", PAGES)
@@ -28,6 +44,12 @@ def test_a_page_is_what_it_was(command: str) -> None:
         golden.write_text(PAGES[command], encoding="utf-8")
 
     assert PAGES[command] == golden.read_text(encoding="utf-8")
+
+
+def test_no_golden_page_is_left_of_a_command_that_is_gone() -> None:
+    kept = {path.name for path in GOLDEN.glob("help-*.txt")}
+
+    assert kept == {f"help-{command.replace(' ', '-')}.txt" for command in PAGES}
 
 
 @pytest.mark.parametrize("command", PAGES)
@@ -46,6 +68,7 @@ def test_every_example_on_a_page_is_a_line_that_egv_understands(command: str) ->
     examples = [line for line in PAGES[command].splitlines() if line.startswith("  egv ")]
 
     assert examples
+    assert any(line.startswith(f"  {command} ") or line == f"  {command}" for line in examples)
     for line in examples:
         words = shlex.split(line.strip().split("  ")[0])
         asked = parse_request(words[1 : words.index(">") if ">" in words else None])
@@ -53,18 +76,46 @@ def test_every_example_on_a_page_is_a_line_that_egv_understands(command: str) ->
 
 
 def test_the_run_page_names_every_run_option_and_a_step_page_all_of_its_own() -> None:
-    for topic, model in [("run", RunWords), *((step.name, step) for step in STEPS)]:
-        options = list_options(model)
+    steps = {step.name: list_options(step) for step in STEPS}
+    for topic, options in {"run": list_line_options(), **steps}.items():
         assert options
         for option in options:
             assert option.name in build_help_page(topic)
-            assert option.help
+            assert option.bounds in build_help_page(topic)
 
 
-def test_the_main_page_names_every_step_and_every_exit_code() -> None:
+@pytest.mark.parametrize("model", [RunOptions, ScreenOptions, *STEPS])
+def test_every_field_of_a_line_has_help_and_so_is_an_option(model: type[BaseModel]) -> None:
+    fields = set(model.model_fields)
+
+    assert fields
+    assert {option.field for option in list_options(model)} == fields
+
+
+@pytest.mark.parametrize("topic", CALLED)
+def test_the_page_of_a_command_names_all_that_typer_takes_with_its_help(topic: str) -> None:
+    taken = build_typer_group(COMMANDS)
+    for name in topic.split():
+        taken = taken.commands[name]
+    rows = [f"{line} " for line in build_help_page(topic).splitlines() if line.startswith("  ")]
+    command = CALLED[topic]
+
+    for parameter in taken.params:
+        is_option = parameter.param_type_name == "option"
+        for wanted in parameter.opts if is_option else (parameter.metavar,):
+            assert any(f" {wanted} " in row.replace(",", " ") for row in rows), wanted
+    for option in (option for options in command.list_sections().values() for option in options):
+        assert option.help.endswith("."), option.name
+    assert all(argument.help.endswith(".") for argument in command.list_arguments())
+    assert command.examples
+    assert command.purpose.endswith(".")
+
+
+def test_the_main_page_names_every_step_every_command_and_every_exit_code() -> None:
     words = build_help_page("").replace(",", " ").replace(":", " ").split()
 
     assert {step.name for step in STEPS} <= set(words)
+    assert {command.name for command in COMMANDS} | {"run", "preview"} <= set(words)
     assert {"0", "1", "2", "3", "4", "5", "130", "143"} <= set(words)
 
 
@@ -80,6 +131,11 @@ def test_the_main_page_names_every_step_and_every_exit_code() -> None:
         ("trim a.mp4 normalize --lufs 3 --help", "normalise"),
         ("run trim --bogus --help", "trim"),
         ("-n --help", ""),
+        ("bogus --help", ""),
+        ("kit -h", "kit"),
+        ("kit --bogus new ours --help", "kit new"),
+        ("doctor --help --json", "doctor"),
+        ("report --period 2026 --help", "report"),
     ],
 )
 def test_help_may_be_asked_anywhere_and_is_about_the_step_under_the_cursor(
@@ -95,19 +151,21 @@ def test_help_goes_to_standard_output_and_an_empty_line_is_a_mistake(egv: Egv) -
     assert (empty.returncode, empty.stdout, empty.stderr) == (2, "", build_help_page(""))
 
 
-@pytest.mark.parametrize("command", VERBS)
-def test_the_other_commands_have_pages_too(command: str) -> None:
-    ran = running.egv(*command.split()[1:], "--help")
+@pytest.mark.parametrize("topic", CALLED)
+def test_the_other_commands_have_pages_too(topic: str) -> None:
+    ran = running.egv(*topic.split(), "--help")
 
-    assert (ran.code, ran.out, ran.err) == (0, VERBS[command], "")
+    assert (ran.code, ran.out, ran.err) == (0, PAGES[f"egv {topic}"], "")
 
 
-def test_help_loads_nothing_heavy(egv: Egv) -> None:
-    timed = egv("--help", env={"PYTHONPROFILEIMPORTTIME": "1"})
+@pytest.mark.parametrize("words", [("--help",), ("trim", "--help")])
+def test_help_loads_nothing_heavy(egv: Egv, words: tuple[str, ...]) -> None:
+    timed = egv(*words, env={"PYTHONPROFILEIMPORTTIME": "1"})
     loaded = {line.rpartition("|")[2].strip() for line in timed.stderr.splitlines()}
+    heavy = {"numpy", "av", "ffmpeg", "rich", "typer", "faster_whisper", "egv.app.run.run"}
 
     assert "egv.cli.main" in loaded
-    assert not loaded & {"numpy", "av", "ffmpeg", "rich", "faster_whisper", "egv.app.run.run"}
+    assert not loaded & heavy
 
 
 def test_the_version_is_told(egv: Egv) -> None:

@@ -104,7 +104,7 @@ def test_what_is_answered_is_what_is_made(here: Path) -> None:
     assert done.code == 0, done.screen
     assert (project["kit"], project["language"]) == ("zorg-zo", "nl")
     assert project["spaces"]["productie"] == {"output": "out/productie/"}
-    assert (kit.title, kit.palette.primary) == ('Zorg & "Zo"', "#00A3AD")
+    assert (kit.title, kit.palette.primary.hex) == ('Zorg & "Zo"', "#00A3AD")
     assert kit.logo.variants["logo"].for_background == "dark"
     assert done.screen.splitlines()[-1] == "  egv run YOUR-CLIP.mp4"
 
@@ -125,7 +125,7 @@ def test_only_what_no_option_says_is_asked(here: Path) -> None:
 
     assert done.code == 0, done.screen
     assert "1/3  Logo" in done.screen
-    assert load_kit_file(here / "brand_kits/acme/kit.yaml").spec.palette.primary == "#10344F"
+    assert load_kit_file(here / "brand_kits/acme/kit.yaml").spec.palette.primary.hex == "#10344F"
 
 
 @pytest.mark.parametrize(("key", "code"), [(CTRL_C, 128 + signal.SIGINT), (CTRL_D, 2)])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,13 +11,13 @@ from hypothesis import strategies as st
 from egv.app.plan.order import RunOptions
 from egv.cli.grammar.chain import CommandLine, parse_command_line
 from egv.cli.grammar.options import list_options
-from egv.cli.grammar.run_options import RunWords
+from egv.cli.grammar.run_options import ScreenOptions
 from egv.core.errors import UsageError
 from egv.core.media.timing import Seconds, Span
 from egv.steps import STEPS
 
 NOISE = ("then", "+")
-MODELS = (RunWords, *STEPS)
+MODELS = (RunOptions, ScreenOptions, *STEPS)
 OPTION_WORDS = [word for model in MODELS for each in list_options(model) for word in each.spellings]
 NAMES = [word for step in STEPS for word in (step.name, *step.aliases)]
 GOOD = (
@@ -120,4 +119,4 @@ def test_however_its_words_are_mixed_a_line_is_read_as_it_was_meant(
     meant = [(name, {field: value for _, field, value in options}) for name, options in steps]
     assert [(each.step.name, dict(each.options)) for each in order.steps] == meant
     assert order.inputs == tuple(inputs)
-    assert order.options == replace(RunOptions(), **{field: value for _, field, value in run})
+    assert order.options == RunOptions(**{field: value for _, field, value in run})

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from egv.app.records.results import Fault, Status, StepResult
+from egv.app.records.results import ErrorResult, Status, StepResult
 from egv.cli.grammar.chain import parse_command_line
 from egv.cli.grammar.command_text import drop_dry_run, format_command
 from egv.cli.main import main
@@ -198,7 +198,7 @@ def test_a_page_that_cannot_be_written_does_not_change_how_the_run_ended(
 
 def test_an_annotation_without_a_file_has_a_title_only() -> None:
     assert (
-        github.format_error_command(Fault(kind="usage", message="x"))
+        github.format_error_command(ErrorResult(kind="usage", message="x"))
         == "::error title=egv usage::x"
     )
 

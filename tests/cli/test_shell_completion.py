@@ -8,14 +8,14 @@ import pytest
 
 from egv.cli.grammar.completion import list_suggestions
 from egv.cli.grammar.options import list_options
-from egv.cli.grammar.run_options import RunWords
+from egv.cli.grammar.run_options import list_line_options
 from egv.steps import STEPS
 from tests.cli.conftest import Egv
 
 STEP_NAMES = [step.name for step in STEPS]
-RUN = {
-    word for each in list_options(RunWords) for word in (each.name, each.off_spelling) if word
-} | {"--help"}
+RUN = {word for each in list_line_options() for word in (each.name, each.off_spelling) if word} | {
+    "--help"
+}
 
 
 def offered(words: str, incomplete: str = "") -> list[str]:

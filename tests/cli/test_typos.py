@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from egv.cli.grammar.chain import parse_command_line
+from egv.cli.request import parse_request
 from egv.core.errors import UsageError
 
 WORDS = [
@@ -39,7 +39,7 @@ OPTIONS = [
 @pytest.mark.parametrize(("line", "meant", "hint"), [*WORDS, *OPTIONS])
 def test_a_typo_is_answered_with_what_was_meant(line: str, meant: str, hint: str) -> None:
     with pytest.raises(UsageError) as refusal:
-        parse_command_line(line.split())
+        parse_request(line.split())
 
     assert meant in str(refusal.value)
     assert hint in refusal.value.hint
@@ -47,7 +47,7 @@ def test_a_typo_is_answered_with_what_was_meant(line: str, meant: str, hint: str
 
 def test_a_misspelt_step_is_explained_in_these_words() -> None:
     with pytest.raises(UsageError) as refusal:
-        parse_command_line(["trim", "nomalise", "a.mp4"])
+        parse_request(["trim", "nomalise", "a.mp4"])
 
     assert str(refusal.value) == (
         "'nomalise' is neither a file nor a step; did you mean the step 'normalise'?"

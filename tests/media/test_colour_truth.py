@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from egv.core.programme.edit import create_edit
 from egv.tools.clips.probe import probe
 from egv.tools.ffmpeg import runner
+from egv.tools.ffmpeg.context import NO_CONTEXT
 from egv.tools.measure.keyframes import sample_key_frames
 from tests.ciede2000 import Colours, coded, difference, lab, linear
 from tests.conftest import SHARED
@@ -56,7 +57,7 @@ def test_the_yardstick_measures_published_pairs() -> None:
 
 def stills(name: str) -> list[Picture]:
     """A few frames of a real clip, conformed, 240 pixels wide."""
-    return sample_key_frames(create_edit(probe(SHARED / name)).clock, wide=240)[:3]
+    return sample_key_frames(create_edit(probe(SHARED / name)).clock, NO_CONTEXT, wide=240)[:3]
 
 
 def spoilt(picture: Picture, cast: str) -> Picture:

@@ -176,5 +176,6 @@ def test_damage_between_the_samples_is_found_by_verify_full(clip: Maker) -> None
 
 def planned_as_encoded(source: Path) -> Deliverable:
     """What would be planned if the file at `source` were a picture that egv had encoded."""
-    [planned] = deliver(create_edit(load_clip(source)), load_kit("neutral"), {}, Answers())
-    return replace(planned, copied=False)
+    edit = create_edit(load_clip(source))
+    [planned] = deliver(edit, load_kit("neutral"), {}, Answers())
+    return replace(planned, picture=edit.picture)

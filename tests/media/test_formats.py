@@ -13,6 +13,7 @@ from egv.core.media.timing import Span
 from egv.core.picture.crop import Follow, choose_crop_window
 from egv.core.picture.crop_choice import place_crop
 from egv.tools.clips.probe import probe
+from egv.tools.ffmpeg.context import NO_CONTEXT
 from egv.tools.measure.face_detector import FaceDetector
 from egv.tools.measure.focus import find_focus
 from tests.conftest import SAMPLE, SHARED
@@ -172,7 +173,7 @@ def test_the_logo_leaves_the_corner_that_a_face_comes_to(clip: Maker, tmp_path: 
 )
 def test_a_real_face_is_found_and_the_camera_stands_still(name: str, x: float, y: float) -> None:
     media = probe(SHARED / name)
-    found = find_focus(media, Span(media.duration * 0, media.duration))
+    found = find_focus(media, Span(media.duration * 0, media.duration), NO_CONTEXT)
     [face] = found.faces
     cut = place_crop(found, choose_crop_window((1920, 1080), (1080, 1080)), Follow.AUTO)
 
@@ -188,7 +189,7 @@ def test_a_real_face_is_found_and_the_camera_stands_still(name: str, x: float, y
 def test_a_dog_a_screen_and_a_building_are_no_faces(name: str) -> None:
     media = probe(SHARED / name)
 
-    assert find_focus(media, Span(media.duration * 0, media.duration)).faces == ()
+    assert find_focus(media, Span(media.duration * 0, media.duration), NO_CONTEXT).faces == ()
 
 
 def test_words_that_make_no_sense_of_formats_are_refused(clip: Maker, tmp_path: Path) -> None:

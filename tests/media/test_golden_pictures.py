@@ -19,23 +19,25 @@ from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
 from egv.app.render.answers import Answers
-from egv.app.render.stills import Dressing, write_still
+from egv.app.run.stills import Dressing, write_still
 from egv.core.delivery.excerpt import choose_still
 from egv.core.delivery.kit_sample import (
     FRAMES,
     RATE,
     SHORT,
-    build_ground_media,
+    build_ground_clip,
     build_kit_sample,
     list_kit_moments,
 )
 from egv.core.kit.kit import Kit
 from egv.core.kit.sections import FormatStyle, LowerThirdBacking
 from egv.core.media.shape import FrameShape
+from egv.core.picture.colour import Colour
 from egv.core.programme.edit import Edit
 from egv.core.programme.questions import LightUnder, Question, ShotsIn
 from egv.tools.draw.fonts import BOLD, PLAIN
 from egv.tools.ffmpeg import runner
+from egv.tools.ffmpeg.context import NO_CONTEXT
 from egv.tools.library.kits import load_kit
 from tests.ciede2000 import difference, lab
 from tests.places import GOLDEN
@@ -81,8 +83,8 @@ def stills(kit: Kit, word: str, wanted: tuple[str, ...], folder: Path) -> Iterat
     path = folder / f"{word}.mp4"
     source = f"color=0x5A6670:s={wide}x{high}:r={RATE}:d={FRAMES / RATE}"
     coding = ("-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p")
-    runner.run_ffmpeg(("-f", "lavfi", "-i", source, *coding, str(path)), lambda _: None)
-    edit: Edit = build_kit_sample(build_ground_media(path, SIZES[word]), SHORT["en"], "en")
+    runner.run_ffmpeg(("-f", "lavfi", "-i", source, *coding, str(path)), NO_CONTEXT)
+    edit: Edit = build_kit_sample(build_ground_clip(path, SIZES[word]), SHORT["en"], "en")
     dressing = Dressing(kit, {}, word)
     whole = dressing.dress_edit(edit, ask)
     side = LONG_PX * min(wide, high) // max(wide, high)
@@ -90,7 +92,7 @@ def stills(kit: Kit, word: str, wanted: tuple[str, ...], folder: Path) -> Iterat
         if moment.part in wanted:
             shot = choose_still(edit, whole, moment.frame)
             shown = dressing.dress_shot(edit, whole, shot, ask, side)
-            still = write_still(shown, folder / f"{word}-{moment.part}", lambda _: None)
+            still = write_still(shown, folder / f"{word}-{moment.part}", NO_CONTEXT)
             yield np.asarray(Image.open(still).convert("RGB"))
 
 
@@ -172,7 +174,7 @@ def _moved(kit: Kit) -> Kit:
 
 
 def _recoloured(kit: Kit) -> Kit:
-    return saying(kit, palette=kit.spec.palette.model_copy(update={"accent": "#F25541"}))
+    return saying(kit, palette=kit.spec.palette.model_copy(update={"accent": Colour("#F25541")}))
 
 
 def _reset(kit: Kit) -> Kit:

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from egv.core.graph.pads import Pad, Source, apply_filter
+from egv.tools.ffmpeg.context import NO_CONTEXT
 from egv.tools.measure.loudness import measure_loudness
 from tests.running import beeps, egv, flashes, frames, made, packet_hash, samples
 
@@ -79,14 +80,18 @@ def test_speakers_are_equally_loud_and_the_whole_is_on_target(clip: Maker, tmp_p
         with av.open(str(output)) as container:
             pad = Pad(Source(output), "a", container.streams.audio[0].index)
         parts = [
-            measure_loudness(apply_filter(pad, "atrim", start=3 * n + 0.2, end=3 * n + 2.8))
+            measure_loudness(
+                apply_filter(pad, "atrim", start=3 * n + 0.2, end=3 * n + 2.8), NO_CONTEXT
+            )
             for n in range(3)
         ]
         each = [part.integrated_lufs for part in parts]
 
         assert max(each) - min(each) < 1.0
         if target is not None:
-            assert measure_loudness(pad).integrated_lufs == pytest.approx(target, abs=0.5)
+            assert measure_loudness(pad, NO_CONTEXT).integrated_lufs == pytest.approx(
+                target, abs=0.5
+            )
 
 
 def coloured(clip: Maker, name: str, colour: str, size: str, *sound: str) -> Path:

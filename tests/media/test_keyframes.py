@@ -9,6 +9,7 @@ import pytest
 from egv.core.media.timing import Span
 from egv.core.programme.edit import create_edit
 from egv.tools.clips.probe import probe
+from egv.tools.ffmpeg.context import NO_CONTEXT
 from egv.tools.measure.keyframes import FEWEST, MOST, sample_key_frames
 
 pytestmark = pytest.mark.media
@@ -24,7 +25,9 @@ def shown(clip: Callable[..., Path], seconds: int, start: int, end: int) -> list
         "-colorspace", "bt709",
     )  # fmt: skip
     edit = create_edit(probe(source)).keep_spans([Span(Fraction(start), Fraction(end))])
-    return [16 + float(frame.mean()) * 219 / 255 for frame in sample_key_frames(edit.clock)]
+    return [
+        16 + float(frame.mean()) * 219 / 255 for frame in sample_key_frames(edit.clock, NO_CONTEXT)
+    ]
 
 
 def test_many_key_frames_are_thinned_out_evenly(clip: Callable[..., Path]) -> None:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from egv.core.graph.pads import Pad, Source, apply_filter
 from egv.core.media.timing import Seconds
 from egv.tools.clips.probe_sound import probe_sound
+from egv.tools.ffmpeg.context import NO_CONTEXT
 from egv.tools.measure.bed import write_bed_sound
 from egv.tools.measure.loudness import measure_loudness
 from tests.places import FIXTURES
@@ -65,7 +66,7 @@ def within(levels: NDArray[np.float64], start: float, end: float) -> NDArray[np.
 def heard_in(path: Path, start: float, end: float) -> float:
     """How loud a stretch of a video is, LUFS."""
     sound = apply_filter(Pad(Source(path), "a", 1), "atrim", start=start, end=end)
-    return measure_loudness(sound).integrated_lufs
+    return measure_loudness(sound, NO_CONTEXT).integrated_lufs
 
 
 def test_the_bed_is_down_under_every_word_and_up_between(
@@ -163,7 +164,7 @@ def test_no_bed_is_heard_under_the_intro(talk: Path, bed: Path, tmp_path: Path) 
 @pytest.mark.parametrize("tone", ["sine=f=330:r=48000:d=4.27", "sine=f=97:r=44100:d=2.01"])
 def test_a_loop_has_no_click_and_no_hole(clip: Maker, tmp_path: Path, tone: str) -> None:
     short, path = clip("short.wav", "-f", "lavfi", "-i", tone, "-ac", "2"), tmp_path / "bed.pcm"
-    write_bed_sound(probe_sound(short), Seconds(40), path)
+    write_bed_sound(probe_sound(short), Seconds(40), path, NO_CONTEXT)
     sound = np.fromfile(path, "<i2").reshape(-1, 2)[:, 0].astype(float)
     steps = np.abs(np.diff(sound))
     levels = 20 * np.log10(np.sqrt((sound[:1_920_000].reshape(-1, 4800) ** 2).mean(axis=1)))
@@ -176,7 +177,7 @@ def test_a_loop_has_no_click_and_no_hole(clip: Maker, tmp_path: Path, tone: str)
 def test_unlike_sounds_cross_without_a_dip(clip: Maker, tmp_path: Path) -> None:
     noise = ("-f", "lavfi", "-i", "anoisesrc=r=48000:a=0.9:d=8:seed=3", "-ac", "2")
     path = tmp_path / "bed.pcm"
-    write_bed_sound(probe_sound(clip("noise.wav", *noise)), Seconds(30), path)
+    write_bed_sound(probe_sound(clip("noise.wav", *noise)), Seconds(30), path, NO_CONTEXT)
     sound = np.fromfile(path, "<i2")[::2].astype(float)
     levels = 20 * np.log10(np.sqrt((sound[: 30 * 48000].reshape(-1, 9600) ** 2).mean(axis=1)))
 
@@ -188,7 +189,10 @@ def test_silence_around_a_bed_is_left_out_of_the_loop(clip: Maker, tmp_path: Pat
     late = "anoisesrc=r=48000:a=0.5:d=5:seed=4,adelay=3000,apad=pad_dur=14"
     path = tmp_path / "bed.pcm"
     write_bed_sound(
-        probe_sound(clip("late.wav", "-f", "lavfi", "-i", late, "-ac", "2")), Seconds(20), path
+        probe_sound(clip("late.wav", "-f", "lavfi", "-i", late, "-ac", "2")),
+        Seconds(20),
+        path,
+        NO_CONTEXT,
     )
     sound = np.fromfile(path, "<i2")[::2].astype(float)
     levels = np.sqrt((sound[: 20 * 48000].reshape(-1, 4800) ** 2).mean(axis=1))
@@ -265,7 +269,7 @@ def test_an_hour_of_bed_takes_little_memory_and_time(clip: Maker, tmp_path: Path
 
     song = clip("song.mp3", "-f", "lavfi", "-i", "anoisesrc=r=44100:a=0.3:d=60", "-ac", "2")
     before, started = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.monotonic()
-    write_bed_sound(probe_sound(song), Seconds(3600), tmp_path / "bed.pcm")
+    write_bed_sound(probe_sound(song), Seconds(3600), tmp_path / "bed.pcm", NO_CONTEXT)
 
     assert time.monotonic() - started < 30
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 60_000  # kB

@@ -26,7 +26,7 @@ from egv.core.graph.ffmpeg_command import OutputSpec, compile_outputs
 from egv.core.graph.pads import Pad, apply_filter
 from egv.core.kit.kit import Kit
 from egv.core.kit.sections import FormatStyle, LowerThirdBacking
-from egv.core.media.clip import Canvas, Cue, Media, VideoStream
+from egv.core.media.clip import Canvas, Clip, Cue, VideoStream
 from egv.core.media.shape import Box, FrameShape, find_safe_area
 from egv.core.media.timing import Seconds, Span
 from egv.core.programme.edit import Edit, create_edit
@@ -35,6 +35,7 @@ from egv.core.programme.questions import LightUnder, Question, ShotsIn
 from egv.core.titles.card import plan_card_look
 from egv.tools.draw.cards import make_card
 from egv.tools.ffmpeg import runner
+from egv.tools.ffmpeg.context import NO_CONTEXT
 from egv.tools.library.kits import load_kit
 from tests.running import frames
 
@@ -70,7 +71,7 @@ def ask(question: Question[Any]) -> Any:
 
 
 @pytest.fixture(scope="module")
-def grounds(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Media]:
+def grounds(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Clip]:
     """A grey clip in each format."""
     folder, length = tmp_path_factory.mktemp("grounds"), Seconds(EACH * len(SAMPLES))
     made = {}
@@ -78,13 +79,13 @@ def grounds(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Media]:
         path = folder / f"{word}.mp4"
         source = f"color=0x808080:s={wide}x{high}:r={RATE}:d={length}"
         coding = ("-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p")
-        runner.run_ffmpeg(("-f", "lavfi", "-i", source, *coding, str(path)), lambda _: None)
+        runner.run_ffmpeg(("-f", "lavfi", "-i", source, *coding, str(path)), NO_CONTEXT)
         video = VideoStream(0, "h264", wide, high, "yuv420p", RATE, Seconds(0), length)
-        made[word] = Media(path, length, video, None)
+        made[word] = Clip(path, length, video, None)
     return made
 
 
-def programme_on(ground: Media) -> Edit:
+def programme_on(ground: Clip) -> Edit:
     """All samples, one after another, with the logo."""
     edit = create_edit(ground)
     spans = [Span(Seconds(EACH * n), Seconds(EACH * (n + 1))) for n in range(len(SAMPLES))]
@@ -99,7 +100,7 @@ def who(sample: SampleTexts) -> tuple[tuple[str, str], ...]:
     return (("name", sample.name), ("role", sample.role))
 
 
-def drawn(ground: Media, kit: Kit, word: str, folder: Path) -> dict[str, list[Mask]]:
+def drawn(ground: Clip, kit: Kit, word: str, folder: Path) -> dict[str, list[Mask]]:
     """Where something is seen in each frame looked at: of everything, and of each thing alone."""
     edit = programme_on(ground)
     [whole] = deliver(edit, kit, {}, ask, (word,))
@@ -117,7 +118,7 @@ def drawn(ground: Media, kit: Kit, word: str, folder: Path) -> dict[str, list[Ma
         pads[name] = apply_filter(edit.picture, "ass", filename=f"{name}.ass", fontsdir=FONT_FOLDER)
     files = {name: folder / f"{name}.rgb" for name in pads}
     outputs = [OutputSpec((_looked_at(pad),), str(files[name]), RAW) for name, pad in pads.items()]
-    runner.run_ffmpeg(compile_outputs(outputs), lambda _: None, within=folder)
+    runner.run_ffmpeg(compile_outputs(outputs), NO_CONTEXT, within=folder)
     wide, high = SIZES[word]
     return {
         name: [
@@ -146,7 +147,7 @@ def outside(mask: Mask, safe: Box) -> int:
 
 @pytest.mark.parametrize(("word", "style"), [*product(SIZES, LowerThirdBacking)])
 def test_texts_and_logo_stay_in_the_safe_area_and_clear_of_one_another(
-    grounds: dict[str, Media], tmp_path: Path, word: str, style: LowerThirdBacking
+    grounds: dict[str, Clip], tmp_path: Path, word: str, style: LowerThirdBacking
 ) -> None:
     kit = house(style)
     seen = drawn(grounds[word], kit, word, tmp_path)
@@ -174,8 +175,8 @@ def test_cards_stay_in_the_safe_area_with_room_round_the_logo(shape: FrameShape)
         lines = (sample.title, sample.department)
         look = plan_card_look(kit, kit.spec.intro.card, lines, canvas)
         assert look
-        picture = frames(make_card(replace(look, shade="")))[-1][1].astype(int)
-        ground = np.array([int(look.background[at : at + 2], 16) for at in (1, 3, 5)])
+        picture = frames(make_card(replace(look, shade=None)))[-1][1].astype(int)
+        ground = np.array(look.background.rgb)
         mask = np.abs(picture - ground).max(axis=2) > 48  # the encoder rings a little
         rows = np.flatnonzero(np.diff(np.concatenate([[0], mask.any(axis=1).astype(int), [0]])))
         (top, bottom), (below, _), *texts = rows.reshape(-1, 2)

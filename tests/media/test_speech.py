@@ -16,13 +16,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from egv.core.media.timing import Seconds, Span, sum_durations
+from egv.core.media.spans import find_gaps, intersect_spans, sum_durations, widen_to_frames
+from egv.core.media.timing import Seconds, Span
 from egv.core.sound.pause_cuts import (
     SilenceMode,
     cut_dead_air,
-    find_gaps,
-    intersect_spans,
-    widen_to_frames,
 )
 from egv.core.sound.speech_spans import Speech, SpeechMethod, classify_speech
 from egv.tools.measure.speech import (

@@ -14,6 +14,7 @@ from egv.core.cues.parse_subtitles import parse_subtitles
 from egv.core.cues.script import place_script
 from egv.core.graph.pads import Pad, Source
 from egv.core.media.clip import Cue
+from egv.tools.ffmpeg.context import NO_CONTEXT
 from egv.tools.ffmpeg.samples import decode_speech_samples
 from egv.tools.measure.speech import find_speech
 from tests.places import FIXTURES, ROOT
@@ -48,7 +49,7 @@ def test_sentences_read_aloud_are_placed_by_voice_alone(language: str) -> None:
     """R12: 95 of 100 sentences begin and end within 0.30 s of the truth."""
     truth = json.loads((FIXTURES / "read" / f"{language}.json").read_text())
     sound = Pad(Source(FIXTURES / "read" / f"{language}.opus"), "a", 0)
-    speech = find_speech(decode_speech_samples(sound))
+    speech = find_speech(decode_speech_samples(sound, NO_CONTEXT))
     found = place_script(" ".join(each["text"] for each in truth), speech.spans)
     starts = [abs(float(c.span.start) - t["start"]) for c, t in zip(found, truth, strict=True)]
     ends = [abs(float(c.span.end) - t["end"]) for c, t in zip(found, truth, strict=True)]

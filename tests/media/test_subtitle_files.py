@@ -18,6 +18,7 @@ from egv.core.media.clip import Cue
 from egv.core.media.timing import Seconds, Span
 from egv.tools.clips.probe import probe
 from egv.tools.ffmpeg import runner
+from egv.tools.ffmpeg.context import NO_CONTEXT
 from egv.tools.measure.shots import find_shots
 from tests.places import FIXTURES
 from tests.running import made, packet_hash
@@ -228,7 +229,7 @@ def test_a_cut_in_the_clip_is_found_on_its_frame(clip: Maker) -> None:
     for name, options in {"a": (), "b": ("-sc_threshold", "0")}.items():
         path = clip(f"{name}.mp4", *shots, *options)
 
-        assert find_shots(probe(path)) == (Seconds("2.2"),)
+        assert find_shots(probe(path), NO_CONTEXT) == (Seconds("2.2"),)
     steady = clip("c.mp4", "-f", "lavfi", "-i", "testsrc2=s=320x180:r=25:d=3", *CODING[:4])
 
-    assert find_shots(probe(steady)) == ()
+    assert find_shots(probe(steady), NO_CONTEXT) == ()

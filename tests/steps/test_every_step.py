@@ -34,7 +34,7 @@ from egv.core.programme.questions import (
     SoundAt,
     SpeechIn,
 )
-from egv.core.programme.step import Step
+from egv.core.programme.step import Step, find_kit_path
 from egv.core.project.parse_recipe import parse_recipe
 from egv.core.project.recipe import Recipe, RecipeFile, to_recipe_data
 from egv.core.sound.loudness import Loudness
@@ -148,10 +148,16 @@ def test_graphs_are_the_same_in_every_process() -> None:
     assert others == [one, one]
 
 
+def list_subclasses(kind: type[Step]) -> list[type[Step]]:
+    return [found for own in kind.__subclasses__() for found in (own, *list_subclasses(own))]
+
+
 def test_every_step_file_is_registered() -> None:
-    assert {
-        step.__name__ for step in Step.__subclasses__() if step.__module__.startswith("egv.")
-    } == {step.__name__ for step in STEPS}
+    found = {
+        step.__name__ for step in list_subclasses(Step) if step.__module__.startswith("egv.steps")
+    }
+
+    assert found == {step.__name__ for step in STEPS}
 
 
 @pytest.mark.parametrize("step", EXAMPLES, ids=lambda step: step.name)
@@ -168,11 +174,11 @@ class TestEveryStep:
         unmapped = [label for label in labels if labels.count(label) == 1]
 
         assert all(labels.count(label) <= 2 for label in labels)
-        assert len(unmapped) == (1 if planned.copied else 2)  # read by the output
+        assert len(unmapped) == (1 if planned.copied_source else 2)  # read by the output
 
     def test_a_rate_is_only_made_behind_a_clock(self, step: Step) -> None:
         planned = deliver(applied(step), ACME, {}, WORLD, ("source", "portrait"))
-        pads = tuple(each.picture for each in planned if not each.copied)
+        pads = tuple(each.picture for each in planned if not each.copied_source)
         rates = [each for each in list_upstream_filters(pads) if each.name == "fps"]
 
         assert rates
@@ -195,9 +201,9 @@ class TestEveryStep:
         assert step.name in {why.step for why in edit.explanations}
 
     def test_it_survives_a_recipe(self, step: Step) -> None:
-        read, mistakes = parse_recipe(to_recipe_data(Recipe(RecipeFile(name="r"), (step,))), STEPS)
+        read, faults = parse_recipe(to_recipe_data(Recipe(RecipeFile(name="r"), (step,))), STEPS)
 
-        assert not mistakes
+        assert not faults
         assert read == Recipe(RecipeFile(name="r"), (step,))
 
     def test_every_option_has_help(self, step: Step) -> None:
@@ -212,16 +218,19 @@ class TestEveryStep:
         with pytest.raises(ValueError, match="frozen"):
             setattr(step, field, None)
 
+    def test_resolving_keeps_the_order_of_the_options(self, step: Step) -> None:
+        assert list(step.resolve_options(ACME).model_dump()) == list(type(step).model_fields)
 
-def test_a_kit_can_set_only_what_starts_empty() -> None:
+
+def test_what_is_not_given_is_the_kits_else_built_in() -> None:
     from_kit = [
-        (step, name, field.json_schema_extra["builtin"])
+        (step, name, field.default, path)
         for step in EXAMPLES
         for name, field in type(step).model_fields.items()
-        if isinstance(field.json_schema_extra, dict) and "kit" in field.json_schema_extra
+        if (path := find_kit_path(field)) and name not in step.model_fields_set
     ]
 
     assert from_kit
-    for step, name, builtin in from_kit:
-        assert getattr(step, name) is None
+    for step, name, builtin, path in from_kit:
         assert getattr(step.resolve_options(), name) == builtin
+        assert getattr(step.resolve_options(ACME), name) == ACME.get_setting(path)

@@ -20,7 +20,8 @@ import egv as egv_package
 from egv.app.authoring.doctor import examine_machine
 from egv.core.errors import EnvironmentFault
 from egv.tools.ffmpeg import runner
-from egv.tools.machine.limits import enforce_limits
+from egv.tools.ffmpeg.context import RenderContext
+from egv.tools.machine.limits import start_limits
 from tests.running import egv, made
 from tests.signals import send_in_turn
 from tests.torture.watching import (
@@ -333,5 +334,6 @@ def test_what_goes_beyond_its_limits_is_ended(
 ) -> None:
     monkeypatch.setattr("egv.tools.machine.limits.LEAST_S", 0.5)
     endless = ("-re", "-f", "lavfi", "-i", "testsrc2=s=64x64", "-f", "null", "-")
-    with enforce_limits(memory_gb, times, 1), pytest.raises(EnvironmentFault, match=words):
-        runner.run_ffmpeg(endless, lambda _: None)
+    context = RenderContext(limits=start_limits(memory_gb, times, 1))
+    with pytest.raises(EnvironmentFault, match=words):
+        runner.run_ffmpeg(endless, context)

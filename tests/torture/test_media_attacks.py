@@ -20,6 +20,7 @@ from egv.core.graph.ffmpeg_command import compile_command
 from egv.core.graph.pads import Pad, Source, apply_filter
 from egv.tools.clips.container import find_picture_stream, open_container
 from egv.tools.ffmpeg import runner
+from egv.tools.ffmpeg.context import NO_CONTEXT
 from tests.places import ROOT
 from tests.running import egv, frames
 from tests.torture.test_inputs import FAST, LAVFI, SEED
@@ -145,7 +146,9 @@ def test_no_ffmpeg_starts_a_rare_codec(clip: Maker) -> None:
     path = clip("a.mkv", *LAVFI, "testsrc2=s=160x96:r=25:d=0.2", "-c:v", "magicyuv")
     pad = apply_filter(Pad(Source(path), "v", 0), "null")
     with pytest.raises(RenderError):
-        runner.run_measurement(compile_command((pad,), "-", {"f": "null", "v": "error"}))
+        runner.run_measurement(
+            compile_command((pad,), "-", {"f": "null", "v": "error"}), NO_CONTEXT
+        )
 
 
 USUAL = {
@@ -171,7 +174,7 @@ def test_a_usual_codec_is_accepted_by_both_who_decode(clip: Maker, name: str) ->
         assert next(iter(container.decode(video))).width >= 160
     pad = apply_filter(Pad(Source(path), "v", 0), "null")
 
-    runner.run_measurement(compile_command((pad,), "-", {"f": "null", "v": "error"}))
+    runner.run_measurement(compile_command((pad,), "-", {"f": "null", "v": "error"}), NO_CONTEXT)
 
 
 @pytest.mark.torture_case("F10")

@@ -55,7 +55,7 @@ def load_config(space: str | None = None) -> ConfigListing:
             name=name, value=setting.value, origin=setting.origin, where=setting.stated_place
         )
         for name in settings.names
-        for setting in (settings[name],)
+        for setting in (settings.find_setting(name),)
     )
     return ConfigListing(
         project=str(settings.home) if settings.home else None, settings=tuple(shown)

@@ -15,7 +15,7 @@ from egv.core.errors import ConflictError, RecipeError
 from egv.core.project.recipe import Recipe
 from egv.core.text.faults import suggest_or_list
 from egv.tools.library.recipes import BUILT_IN
-from egv.tools.store.new_files import write_new_file
+from egv.tools.store.atomic_files import write_new_file
 from egv.tools.store.shipped import find_shipped_folder
 
 EXAMPLES = find_shipped_folder("examples")
@@ -94,7 +94,7 @@ def build_demo_line(
     texts = {"title": TITLES.get(recipe.spec.name, ""), **TEXTS}
     wanted = {name: texts[name] for name in recipe.spec.vars if texts.get(name)}
     said = [word for name, text in wanted.items() for word in ("--set", f"{name}={text}")]
-    kit = ("-k", KIT) if settings["kit"].origin is SettingOrigin.BUILT_IN else ()
+    kit = ("-k", KIT) if settings.find_setting("kit").origin is SettingOrigin.BUILT_IN else ()
     several = ".{format}" if len({video.format for video in recipe.spec.outputs}) > 1 else ""
     output = sample.parent / f"{recipe.spec.name}{several}.mp4"
     line = ("run", "-r", recipe.spec.name, str(sample), *kit, *said, "--quality", quality)

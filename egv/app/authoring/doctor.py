@@ -28,7 +28,7 @@ from egv.tools.measure import face_detector
 from egv.tools.measure.speech import load_silero
 from egv.tools.models.installed import choose_default_model, describe_missing_model
 from egv.tools.store import cache, pseudonyms
-from egv.tools.store.atomic_files import FREE_FACTOR
+from egv.tools.store.atomic_files import FREE_FACTOR, find_existing_folder
 
 LITTLE_MEMORY_GB = 1.5  # an encode of 1080p takes about 1 GB
 REINSTALL = "reinstall egv: pip install --force-reinstall egv"
@@ -139,7 +139,6 @@ def _examine_reading() -> MachineCheck:
     av = f"av {_find_version('av')}"
     try:
         clip = probe(EXAMPLES / "sample.mp4")
-        assert clip.video is not None
     except Exception as error:  # noqa: BLE001  # an unsuitable package may raise anything
         reason = str(error) if isinstance(error, EgvError) else f"{type(error).__name__}: {error}"
         return MachineCheck(
@@ -244,7 +243,7 @@ def _examine_machine_size() -> MachineCheck:
 def _examine_disks() -> Iterator[MachineCheck]:
     """Report the free disk space and warn where it is low; a clip too large is refused later."""
     try:
-        kept_gb = float(load_settings(RunOptions())["limits.min_free_gb"].value)
+        kept_gb = load_settings(RunOptions()).values.limits.min_free_gb
     except EgvError:  # every command that reads the project reports it
         kept_gb = RunLimits().min_free_gb
     places = {
@@ -253,7 +252,7 @@ def _examine_disks() -> Iterator[MachineCheck]:
         " for temporary files": _find_temp_folder(),
     }
     for purpose, folder in places.items():
-        free = shutil.disk_usage(_find_existing_folder(folder)).free
+        free = shutil.disk_usage(find_existing_folder(folder)).free
         little = f", less than the {kept_gb:g} GB of limits.min_free_gb"
         yield MachineCheck(
             name=f"free disk{purpose}",
@@ -269,14 +268,9 @@ def _find_temp_folder() -> Path:
     return Path(tempfile.gettempdir())
 
 
-def _find_existing_folder(folder: Path) -> Path:
-    """Find `folder`, or its nearest parent that exists."""
-    return next(ancestor for ancestor in (folder, *folder.absolute().parents) if ancestor.exists())
-
-
 def _examine_cache() -> MachineCheck:
     folder = cache.find_cache_folder()
-    writable = os.access(_find_existing_folder(folder), os.W_OK)
+    writable = os.access(find_existing_folder(folder), os.W_OK)
     sizes = [path.lstat().st_size for path in folder.rglob("*") if path.is_file()]
     return MachineCheck(
         name="cache",

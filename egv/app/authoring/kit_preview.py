@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
-from egv.app.authoring.kit_page import GENERATOR, KitPage, PreviewPanel
+from egv.app.authoring.kit_page import GENERATOR, MARK, PreviewPanel, build_kit_page
 from egv.app.plan.default_texts import collect_kit_texts, localise_kit_texts
 from egv.app.plan.order import RunOptions
 from egv.app.plan.outputs import find_output_folder
@@ -16,7 +16,7 @@ from egv.app.plan.prepare import check_writable
 from egv.app.plan.settings import load_settings
 from egv.app.records.results import OutputResult, RunResult, Status
 from egv.app.render.answers import Answers
-from egv.app.render.stills import Dressing, write_still
+from egv.app.run.stills import Dressing, write_still
 from egv.core.delivery.excerpt import choose_still
 from egv.core.delivery.kit_sample import (
     ELSE,
@@ -26,19 +26,19 @@ from egv.core.delivery.kit_sample import (
     RATE,
     SHORT,
     SampleTexts,
-    build_ground_media,
+    build_ground_clip,
     build_kit_sample,
     choose_sample,
     list_kit_moments,
 )
 from egv.core.delivery.overlay import IMAGE
-from egv.core.errors import ConflictError, UsageError
+from egv.core.errors import UsageError
 from egv.core.graph.ffmpeg_command import compile_command
 from egv.core.graph.frame_clock import repeat_image
 from egv.core.graph.pads import Pad, Source, apply_filter
 from egv.core.kit.formats import list_format_names
 from egv.core.kit.kit import Kit
-from egv.core.media.clip import Media
+from egv.core.media.clip import Clip
 from egv.core.media.shape import find_safe_area
 from egv.core.programme.questions import Ask, Question, ShotsIn, T
 from egv.core.text.faults import suggest_or_list
@@ -46,16 +46,24 @@ from egv.tools.draw.contact_sheet import SheetHead, SheetRow, read_png_title, wr
 from egv.tools.draw.preview_background import write_preview_background
 from egv.tools.draw.safe_area_overlay import write_safe_area_overlay
 from egv.tools.ffmpeg import runner
+from egv.tools.ffmpeg.context import RenderContext
 from egv.tools.library.kits import load_kit
-from egv.tools.machine.processes import check_cancellation, map_in_threads, open_work_folder
-from egv.tools.store.atomic_files import commit_file, commit_text, open_part_file
+from egv.tools.machine.processes import open_work_folder
+from egv.tools.machine.tasks import ENDED_BY_SIGNAL, map_in_threads
+from egv.tools.store.atomic_files import (
+    check_own,
+    commit_file,
+    commit_text,
+    is_marked,
+    open_part_file,
+)
 
 FOLDER = "preview"  # below the output folder
 PAGE, SHEET = "index.html", "sheet.png"
-TITLE = "egv kit preview"  # PNG title by which a preview is told from other files
 STILL_PX = 540  # the short side, px
 SHEET_PX, TALL_PX = 240, 720  # height of stills on the sheet, and its maximum in a format picture
 AT_ONCE = 2
+FOREIGN = "the file exists and is no preview; add --overwrite to replace it, or choose another -o"
 INTRA = {"c:v": "libx264", "preset": "ultrafast", "crf": "8", "g": "1", "pix_fmt": "yuv420p"}
 
 
@@ -90,7 +98,12 @@ def preview_kit(
     files = [home / f"{name}.png" for name in words]
     _check_files([*files, home / SHEET, home / PAGE], overwrite=overwrite)
     with open_work_folder() as work:
-        shown = map_in_threads(lambda word: _preview_format(kit, word, work), words, AT_ONCE)
+        shown = map_in_threads(
+            ENDED_BY_SIGNAL,
+            lambda tasks, word: _preview_format(kit, word, RenderContext(work / word, tasks=tasks)),
+            words,
+            AT_ONCE,
+        )
         _write_files(kit, shown, home)
     return RunResult(outputs=tuple(_iter_results(word, kit, shown, home)))
 
@@ -103,32 +116,29 @@ def _check_files(files: Sequence[Path], *, overwrite: bool) -> None:
     runner.find_ffmpeg()
     check_writable({path.absolute().parent for path in files})
     for path in files:
-        if path.exists() and not (overwrite or _is_preview(path)):
-            raise ConflictError(
-                f"{path}: the file exists and is no preview; add --overwrite to replace it,"
-                " or choose another -o"
-            )
+        if not overwrite:
+            check_own(path, _is_preview, FOREIGN)
 
 
 def _is_preview(path: Path) -> bool:
     if path.suffix == ".png":
-        return read_png_title(path).startswith(TITLE)
-    return path.is_file() and GENERATOR in path.read_text(encoding="utf-8", errors="replace")[:400]
+        return read_png_title(path).startswith(GENERATOR)
+    return path.is_file() and is_marked(path, MARK)
 
 
-def _preview_format(kit: Kit, word: str, work: Path) -> _FormatPreview:
+def _preview_format(kit: Kit, word: str, context: RenderContext) -> _FormatPreview:
     """Preview the format `word` of `kit`."""
-    started, folder = time.monotonic(), work / word
+    started, folder = time.monotonic(), context.folder
     folder.mkdir()
-    ground = _build_still_clip(kit.spec.find_format(word).size, folder)
+    ground = _build_still_clip(kit.spec.find_format(word).size, context)
     short, long = (
         _LabelledSample(choose_sample(kit.spec.language, samples), label)
         for samples, label in ((SHORT, ""), (LONG, ", long texts"))
     )
-    panels = [*_draw_panels(kit, word, ground, short, folder)]
+    panels = [*_draw_panels(kit, word, ground, short, context)]
     notes = []
     try:
-        panels += _draw_panels(kit, word, ground, long, folder)
+        panels += _draw_panels(kit, word, ground, long, context)
     except UsageError as error:  # a text that does not fit is a finding about the kit
         notes.append(f"{word}: long texts cannot be drawn: {error}")
     panels.sort(key=lambda panel: ORDER.index(panel.caption.partition(",")[0]))
@@ -141,14 +151,14 @@ def _preview_format(kit: Kit, word: str, work: Path) -> _FormatPreview:
     )
 
 
-def _build_still_clip(size: tuple[int, int], folder: Path) -> Media:
+def _build_still_clip(size: tuple[int, int], context: RenderContext) -> Clip:
     """Build a clip of one still image, `size` px."""
-    image, clip = folder / "ground.png", folder / "ground.mp4"
+    image, clip = context.folder / "ground.png", context.folder / "ground.mp4"
     write_preview_background(size, image)
     pad = repeat_image(Pad(Source(image, IMAGE), "v", 0), RATE, FRAMES)
     pad = apply_filter(pad, "scale", out_color_matrix="bt709", out_range="tv")
-    runner.run_ffmpeg(compile_command((pad,), str(clip), INTRA), lambda _: None)
-    return build_ground_media(clip, size)
+    runner.run_ffmpeg(compile_command((pad,), str(clip), INTRA), context)
+    return build_ground_clip(clip, size)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +170,7 @@ class _LabelledSample:
 
 
 def _draw_panels(
-    kit: Kit, word: str, ground: Media, sample: _LabelledSample, folder: Path
+    kit: Kit, word: str, ground: Clip, sample: _LabelledSample, context: RenderContext
 ) -> Iterator[PreviewPanel]:
     label = sample.label
     ask = _wrap_answers(Answers())
@@ -170,13 +180,13 @@ def _draw_panels(
     edit = build_kit_sample(ground, sample.texts, kit.spec.language.partition("-")[0].lower())
     whole = dressing.dress_edit(edit, ask)
     for moment in list_kit_moments(whole):
-        check_cancellation()
+        context.tasks.check_cancellation()
         if moment.part == ORDER[-1] and label:
             continue  # its text is the kit's own, the same for every video
         shot = choose_still(edit, whole, moment.frame)
         shown = dressing.dress_shot(edit, whole, shot, ask, STILL_PX)
         caption = f"{moment.part}{label}"
-        picture = write_still(shown, folder / caption, lambda _: None)
+        picture = write_still(shown, context.folder / caption, context)
         yield PreviewPanel(caption, picture, find_safe_area(shown.canvas), shown.canvas.size)
 
 
@@ -201,7 +211,7 @@ def _write_files(kit: Kit, shown: Sequence[_FormatPreview], home: Path) -> None:
         across = len(stills) if tall else 3
         rows = [SheetRow("", stills[at : at + across]) for at in range(0, len(stills), across)]
         with open_part_file(home / f"{preview.format_name}.png") as part:
-            head = SheetHead(preview.format_name, about, f"{TITLE} of {about}")
+            head = SheetHead(preview.format_name, about, f"{GENERATOR} of {about}")
             write_rows(rows, head, part, TALL_PX * tall)
             commit_file(part, home / f"{preview.format_name}.png")
     with open_part_file(home / SHEET) as part:
@@ -210,11 +220,11 @@ def _write_files(kit: Kit, shown: Sequence[_FormatPreview], home: Path) -> None:
             for s in shown
             if s.panels
         ]
-        head = SheetHead(kit.spec.title or kit.spec.name, about, f"{TITLE} of {about}")
+        head = SheetHead(kit.spec.title or kit.spec.name, about, f"{GENERATOR} of {about}")
         write_rows(rows, head, part, SHEET_PX)
         commit_file(part, home / SHEET)
-    page = KitPage(kit, tuple((preview.format_name, preview.panels) for preview in shown))
-    commit_text(page.build_html(), home / PAGE)
+    page = build_kit_page(kit, [(preview.format_name, preview.panels) for preview in shown])
+    commit_text(page, home / PAGE)
 
 
 def _iter_results(

@@ -13,13 +13,15 @@ from egv.app.records.printable import (
     SchemaName,
     align_columns,
 )
-from egv.app.records.results import Fault, FindingResult, RunResult
+from egv.app.records.results import ErrorResult, FaultResult, RunResult
 from egv.app.render.answers import Answers
 from egv.core.delivery.kit_advice import advise_kit
 from egv.core.errors import GateError, KitError
+from egv.core.kit.colours import KitSchemaGenerator
 from egv.core.kit.kit import KIT_SCHEMA, Kit, KitFile
-from egv.core.text.faults import LocatedMistake, MistakeSeverity
+from egv.core.text.faults import Fault, FaultSeverity
 from egv.core.text.json_schema import build_editor_schema
+from egv.core.text.wording import format_count
 from egv.tools.library.kits import (
     InspectedKit,
     KitSource,
@@ -92,7 +94,7 @@ def load_kit_with_defaults(word: str) -> FileWithDefaults:
 def validate_kits(words: Iterable[str], *, strict: bool = False) -> KitValidation:
     """Validate the kits `words`; with `strict`, warnings are an error too."""
     summaries: list[str] = []
-    findings: list[LocatedMistake] = []
+    faults: list[Fault] = []
     wrong: list[str] = []
     owners: list[str] = []
     for word in words:
@@ -102,9 +104,9 @@ def validate_kits(words: Iterable[str], *, strict: bool = False) -> KitValidatio
             wrong.append(str(error))
             owners.append(error.hint)
             continue
-        found = _list_findings(read)
-        findings += found
-        errors = [str(finding) for finding in found if finding.severity is MistakeSeverity.ERROR]
+        found = _list_faults(read)
+        faults += found
+        errors = [str(fault) for fault in found if fault.severity is FaultSeverity.ERROR]
         wrong += errors
         if errors:
             owners.append(read.owner)
@@ -113,40 +115,36 @@ def validate_kits(words: Iterable[str], *, strict: bool = False) -> KitValidatio
     stopped: KitError | GateError | None = None
     if wrong:
         stopped = KitError("\n".join(wrong), hint=next(filter(None, owners), ""))
-    elif findings and strict:
-        said = f"--strict: {_format_count(len(findings), 'warning')}; correct what is said above"
+    elif faults and strict:
+        said = f"--strict: {format_count(len(faults), 'warning')}; correct what is said above"
         stopped = GateError(f"{said}, or leave --strict out")
-    return KitValidation(tuple(summaries), _build_result(findings, stopped))
+    return KitValidation(tuple(summaries), _build_result(faults, stopped))
 
 
-def _build_result(
-    findings: Iterable[LocatedMistake], error: KitError | GateError | None
-) -> RunResult:
+def _build_result(faults: Iterable[Fault], error: KitError | GateError | None) -> RunResult:
     return RunResult(
         ok=error is None,
         exit_code=error.exit_code if error else 0,
-        findings=tuple(FindingResult.from_mistake(finding) for finding in findings),
-        error=Fault.from_error(error) if error else None,
+        findings=tuple(FaultResult.from_fault(fault) for fault in faults),
+        error=ErrorResult.from_error(error) if error else None,
     )
 
 
-def _list_findings(read: InspectedKit) -> tuple[LocatedMistake, ...]:
+def _list_faults(read: InspectedKit) -> tuple[Fault, ...]:
     if read.kit is None:
-        return read.findings
-    return read.family.list_findings(
-        (*read.mistakes, *advise_kit(read.kit, Answers(), read.broken_keys)),
+        return read.located_faults
+    return read.family.locate_faults(
+        (*read.faults, *advise_kit(read.kit, Answers(), read.broken_keys)),
     )
 
 
 def _summarise_kit(kit: Kit) -> str:
     says = kit.spec
     parts = [
-        _format_count(len(says.logo.variants), "logo variant"),
-        _format_count(sum(1 for path, _ in says.list_assets() if path[0] == "fonts"), "font"),
+        format_count(len(says.logo.variants), "logo variant", "no"),
+        format_count(sum(1 for path, _ in says.list_assets() if path[0] == "fonts"), "font", "no"),
         *(
-            f"{name} of {_format_count(len(style.clips), 'clip')}"
-            if style.clips
-            else f"{name} card"
+            f"{name} of {format_count(len(style.clips), 'clip')}" if style.clips else f"{name} card"
             for name, style in (("intro", says.intro), ("outro", says.outro))
             if style.enabled
         ),
@@ -154,10 +152,7 @@ def _summarise_kit(kit: Kit) -> str:
     return f"{kit.home.name}: correct; {kit.version_label}, {', '.join(parts)}"
 
 
-def _format_count(number: int, word: str) -> str:
-    return f"1 {word}" if number == 1 else f"{number or 'no'} {word}s"
-
-
 def build_kit_schema() -> dict[str, Any]:
     """Build the JSON Schema of a kit file, for editors."""
-    return build_editor_schema(KitFile.model_json_schema(), KIT_SCHEMA, ("name",))
+    schema = KitFile.model_json_schema(schema_generator=KitSchemaGenerator)
+    return build_editor_schema(schema, KIT_SCHEMA, ("name",))

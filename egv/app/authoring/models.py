@@ -14,7 +14,8 @@ from egv.tools.models.check import find_model_faults
 from egv.tools.models.installed import (
     choose_default_model,
     describe_missing_model,
-    find_model_folder,
+    find_default_model_folder,
+    find_named_model_folder,
     list_installed_models,
 )
 
@@ -86,7 +87,7 @@ def collect_model_listing() -> ModelListing:
 
 def find_model_path(name: str | None) -> Path:
     """Find the folder of the model `name`, or of the default one. Raises EnvironmentFault."""
-    found = find_model_folder(name, "")
+    found = find_default_model_folder() if name is None else find_named_model_folder(name, "")
     if found is None:
         raise EnvironmentFault(f"there is no speech model; {describe_missing_model()}")
     return found
@@ -102,8 +103,7 @@ def check_model(word: str) -> FoundModel:
         if faults := find_model_faults(path):
             raise EnvironmentFault(f"{word}: {'; '.join(faults)}")
         return FoundModel(name=parse_model_name(path.absolute()), path=str(path))
-    found = find_model_folder(word, "")
-    assert found is not None  # find_model_folder returns None only without a name
+    found = find_named_model_folder(word, "")
     return FoundModel(name=parse_model_name(found), path=str(found))
 
 

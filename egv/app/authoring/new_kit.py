@@ -13,17 +13,17 @@ from pathlib import Path
 from egv.core.errors import ConflictError, KitError, UsageError
 from egv.core.kit.palette import choose_plate_opacity, derive_palette
 from egv.core.kit.sections import LogoBackground
+from egv.core.picture.colour import BLACK, WHITE, Colour
 from egv.core.picture.contrast import measure_contrast
 from egv.core.text.yaml_model import LETTERS, explain_wrong_slug
 from egv.core.titles.svg_rules import is_svg
 from egv.tools.draw.images import load_image_facts, measure_mean_colour
 from egv.tools.library.kits import KIT_FILE, OWN, SHIPPED, find_kit_file, load_kit_file
 from egv.tools.machine import shutdown
-from egv.tools.store.new_files import write_new_file
+from egv.tools.store.atomic_files import write_new_file
 
 BLANK = SHIPPED / "_blank.yaml"
-USUAL_COLOUR = "#1F3A5F"
-COLOUR = re.compile(r"#?([0-9A-Fa-f]{6})\Z")
+USUAL_COLOUR = Colour("#1F3A5F")
 SHOWS = 2.0  # the contrast from which a logo is visible on a card
 PLAINLY = 1.5  # ratio of contrasts from which a logo is made for one of the two grounds
 
@@ -34,7 +34,7 @@ class NewKit:
 
     name: str
     title: str = ""
-    colour: str = ""
+    colour: Colour | None = None
     logo: Path | None = None
     language: str = ""
 
@@ -50,17 +50,19 @@ def to_slug(title: str) -> str:
     return "-".join(words)[:60].strip("-")
 
 
-def parse_colour(text: str) -> str:
-    """Parse a colour into `#RRGGBB`. Raises UsageError where `text` is not one."""
-    if not (match := COLOUR.match(text.strip())):
-        raise UsageError(f"{text}: it is no colour; write it as in '#0B3D91', six digits in quotes")
-    return f"#{match[1].upper()}"
+def parse_colour(text: str) -> Colour:
+    """Parse a colour, with or without its `#`. Raises UsageError where `text` is not one."""
+    try:
+        return Colour("#" + text.strip().removeprefix("#")).with_capitals()
+    except ValueError:
+        said = "it is no colour; write it as in '#0B3D91', six digits in quotes"
+        raise UsageError(f"{text}: {said}") from None
 
 
 def create_kit(begin: NewKit, home: Path = Path()) -> tuple[Path, ...]:
     """Create a valid kit in `home`/brand_kits; return the files written, kit.yaml first.
 
-    Raises ConflictError where the kit exists, and UsageError for a wrong colour or logo.
+    Raises ConflictError where the kit exists, and UsageError for a wrong logo.
     """
     text = format_kit_text(begin)
 
@@ -115,7 +117,7 @@ def format_kit_text(begin: NewKit) -> str:
     text = _replace_line(text, "title", json.dumps(title, ensure_ascii=False))
     if begin.language:
         text = _replace_line(text, "language", json.dumps(begin.language))
-    palette = derive_palette(parse_colour(begin.colour or USUAL_COLOUR))
+    palette = derive_palette(begin.colour or USUAL_COLOUR)
     if begin.colour:
         for role, value in palette.items():
             line = re.compile(rf'^(  {role}: )"#\w+"', re.MULTILINE)
@@ -150,11 +152,11 @@ def _choose_logo_path(logo: Path) -> Path:
     return Path("logo") / ("logo.svg" if is_svg(logo) else "logo.png")
 
 
-def _insert_logo(text: str, logo: Path, palette: Mapping[str, str]) -> str:
+def _insert_logo(text: str, logo: Path, palette: Mapping[str, Colour]) -> str:
     """Insert `logo` in the kit `text`, and choose a card colour on which the logo is visible."""
     load_image_facts(logo)
     seen = measure_mean_colour(logo)
-    on_light, on_dark = measure_contrast(seen, "#FFFFFF"), measure_contrast(seen, "#000000")
+    on_light, on_dark = measure_contrast(seen, WHITE), measure_contrast(seen, BLACK)
     ground = LogoBackground.LIGHT if on_light > PLAINLY * on_dark else LogoBackground.DARK
     ground = (
         ground if max(on_light, on_dark) > PLAINLY * min(on_light, on_dark) else LogoBackground.ANY

@@ -21,7 +21,7 @@ from egv.tools.draw.images import load_image_facts
 from egv.tools.library.recipes import SUFFIXES
 from egv.tools.machine import shutdown
 from egv.tools.models.installed import choose_default_model
-from egv.tools.store.new_files import write_new_file
+from egv.tools.store.atomic_files import write_new_file
 from egv.tools.store.yaml_source import format_yaml
 
 HEAD = """\
@@ -44,7 +44,7 @@ class NewProject:
     name: str
     language: str
     logo: str = ""
-    colour: str = USUAL_COLOUR
+    colour: str = USUAL_COLOUR.hex
     departments: str = ""
     recipe: str = "standard"
 
@@ -126,7 +126,11 @@ def create_project(project: NewProject, folder: Path) -> tuple[Path, ...]:
     }
     text = HEAD + format_yaml({key: value for key, value in says.items() if value})
     kit = NewKit(
-        to_slug(project.name), project.name, project.colour, parse_logo(project.logo), language
+        to_slug(project.name),
+        project.name,
+        parse_colour(project.colour),
+        parse_logo(project.logo),
+        language,
     )
     with shutdown.hold_interruptions():  # write both files, or neither
         made, place = create_kit(kit, folder), folder / PROJECT_FILE

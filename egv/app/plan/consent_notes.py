@@ -20,6 +20,7 @@ from egv.core.project.consent import (
 )
 from egv.core.project.project import ConsentPolicy
 from egv.core.project.recipe_parts import Audience
+from egv.core.text.wording import format_count
 from egv.tools.library.clip_notes import SUFFIX, load_clip_notes
 
 A_YEAR_ON = "{year}-12-31"
@@ -31,7 +32,7 @@ def collect_consent_notes(jobs: Iterable[Job], ready: PreparedRun) -> dict[Job, 
     The notes name people and hold for today only, so they are shown and never stored in the ledger.
     Raises GateError, listing every such clip, where the project requires consent.
     """
-    wanted = ConsentPolicy(ready.settings["privacy.consent"].value)
+    wanted = ready.settings.values.privacy.consent
     if wanted is ConsentPolicy.OFF:
         return {}
     audience = ready.plan.recipe.audience if ready.plan.recipe else Audience.TEAM
@@ -47,7 +48,7 @@ def collect_consent_notes(jobs: Iterable[Job], ready: PreparedRun) -> dict[Job, 
     if wanted is ConsentPolicy.REQUIRE and (
         found := [pair for of in lacking.values() for pair in of]
     ):
-        where = ready.settings["privacy.consent"].stated_place
+        where = ready.settings.find_setting("privacy.consent").stated_place
         raise _build_gate_error(found, scope, day, f"{where}: " if where else "")
     return {
         job: tuple(
@@ -80,8 +81,8 @@ def _build_gate_error(
     clips = len({clip for clip, _ in found})
     lacks = {missing.lack for _, missing in found}
     lines = [
-        f"{where}consent is required, and {clips} clip{'s lack' if clips > 1 else ' lacks'} it"
-        f" for {scope.value} use:",
+        f"{where}consent is required, and {format_count(clips, 'clip')}"
+        f" {'lack' if clips > 1 else 'lacks'} it for {scope.value} use:",
         *dict.fromkeys(
             f"  {format_clip_path(clip)}: {missing.sentence}" for clip, missing in found
         ),

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from egv.app.plan.settings import Settings
 from egv.core.kit.kit import Kit, KitFile
 from egv.core.programme.step import Step, list_text_fields
+from egv.core.programme.subtitling import SubtitlingStep
 from egv.core.project.recipe import RecipeFile
 from egv.core.text.languages import format_language_name
 from egv.core.text.placeholders import fill_places, list_places
@@ -16,9 +17,7 @@ from egv.core.text.run_notes import OTHER_LANGUAGE
 from egv.core.text.translation import detect_ui_language
 from egv.core.text.translations import format_language_names, localise_text
 from egv.core.text.variables import TextVariable
-from egv.steps.brand import Brand
-from egv.steps.lower_third import LowerThirdStep
-from egv.steps.subtitle import Subtitle
+from egv.core.text.wording import strip_punctuation
 from egv.tools.library.kits import NEUTRAL, SHIPPED
 
 CALL = "cta"
@@ -40,11 +39,11 @@ def choose_text_language(steps: Sequence[Step], settings: Settings, kit: Kit) ->
 
     Else the language of the project, of a chosen kit, or of egv's own messages.
     """
-    stated = (step.language for step in steps if isinstance(step, Subtitle))
-    spoken = next(stated, None) or ()
+    stated = (step.spoken_languages for step in steps if isinstance(step, SubtitlingStep))
+    spoken = next(stated, ())
     if len(spoken) == 1:
         return str(spoken[0])
-    if project := str(settings["language"].value):
+    if project := settings.values.language:
         return project
     if kit.home.resolve() != (SHIPPED / NEUTRAL).resolve():
         return kit.spec.main_language
@@ -125,12 +124,8 @@ def collect_kit_texts(kit: Kit, asked: dict[str, TextVariable]) -> dict[str, str
 def list_shown_names(steps: Sequence[Step], kit: Kit) -> frozenset[str]:
     """List the names of the texts that `steps` show: their own, and those in the lines of `kit`."""
     own = {name for step in steps for name in list_text_fields(type(step)).values()}
-    brand = next((step for step in steps if isinstance(step, Brand)), None)
-    wanted = {"intro": brand and brand.intro, "outro": brand and brand.outro}
-    styles = (getattr(kit.spec, part) for part, is_wanted in wanted.items() if is_wanted)
-    lines = [line for style in styles if style.enabled and style.card for line in style.card.lines]
-    if any(isinstance(step, LowerThirdStep) for step in steps):
-        lines += kit.spec.lower_third.lines
+    sections = dict.fromkeys(word for step in steps for word in step.shown_kit_sections)
+    lines = (line for section in sections for line in kit.spec.list_section_lines(section))
     return frozenset((*own, *(place for line in lines for place in list_places(line))))
 
 
@@ -178,5 +173,5 @@ def _build_omitted_line(
 
 def _collect_words(text: str) -> set[str]:
     """Collect the words of `text` in lower case, without addresses and numbers."""
-    words = (word.strip(".,;:!?()\"'“”‘’…").casefold() for word in text.replace("-", " ").split())
+    words = (strip_punctuation(word).casefold() for word in text.replace("-", " ").split())
     return {word for word in words if any(map(str.isalpha, word)) and not set(word) & set("@./#")}

@@ -10,10 +10,11 @@ from egv.app.plan.inputs import InputClip
 from egv.core.programme.step import list_text_fields
 from egv.core.text.variables import LINE, USUAL, ClipTexts, TextValue
 from egv.steps import STEPS
-from egv.steps.lower_third import LowerThirdStep
 
 STEM = "stem"
-SPEAKER = frozenset(list_text_fields(LowerThirdStep).values())
+SPEAKER = frozenset(
+    text for step in STEPS if step.names_speaker for text in list_text_fields(step).values()
+)
 SHARED_ORIGINS = (LINE, *USUAL, *(step.name for step in STEPS))  # origins equal for all clips
 
 

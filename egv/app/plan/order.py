@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from pydantic import BaseModel, ConfigDict, Field, field_validator
+
 from egv.core.media.encoding import EncodeQuality
 from egv.core.programme.step import Step
 
@@ -25,36 +27,109 @@ class NamedStep:
     """A step on the line with the options written there (field name to parsed value)."""
 
     step: type[Step]
-    options: Mapping[str, Any]
+    options: Mapping[str, object]
 
 
-@dataclass(frozen=True, slots=True)
-class RunOptions:
-    """The options of the whole run. None: not given on the line."""
+def declare_run_option(
+    default: Any,
+    *,
+    help: str,  # noqa: A002
+    ge: int | None = None,
+    le: int | None = None,
+    **spelling: str,
+) -> Any:
+    """Declare an option of the line; `short` adds a letter, `flag` and `metavar` replace names."""
+    return Field(default=default, description=help, ge=ge, le=le, json_schema_extra={**spelling})
 
-    output: str | None = None
-    kit: str | None = None
-    space: str | None = None
-    dry_run: bool = False
-    overwrite: bool = False
-    quality: EncodeQuality = EncodeQuality.GOOD
-    verify: VerifyMode = VerifyMode.SAMPLED
-    allow_damaged: bool = False
-    recursive: bool = False
-    fail_fast: bool = False
-    jobs: int | None = None
-    files_from: tuple[str, ...] = ()
-    skip: tuple[str, ...] = ()
-    variables: tuple[tuple[str, str], ...] = ()
-    formats: tuple[str, ...] = ()
-    join: bool | None = None
-    practice: bool = False
-    require_subtitles: bool = False
-    save_recipe: str | None = None
-    report: str | None = None
-    min_free_gb: float = 0.0
-    max_memory_gb: float = 0.0
-    max_times_length: float = 0.0
+
+class RunOptions(BaseModel):
+    """The options of the whole run. None: not given on the line.
+
+    The fields hold help, spelling, bounds and defaults: the grammar and the help pages read them.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    output: str | None = declare_run_option(
+        None, short="-o", metavar="PATH", help="Folder (out/), file or template: out/{stem}.mp4."
+    )
+    recipe: str | None = declare_run_option(
+        None, short="-r", metavar="RECIPE", help="Recipe: a name (egv recipe list) or a file."
+    )
+    kit: str | None = declare_run_option(
+        None, short="-k", metavar="KIT", help="Brand kit: a name (egv kit list) or a kit.yaml."
+    )
+    space: str | None = declare_run_option(
+        None, metavar="SPACE", help="Department of egv.yaml: its kit and its output."
+    )
+    formats: tuple[str, ...] = declare_run_option(
+        (),
+        flag="--format",
+        metavar="FORMAT",
+        help="Also as landscape, portrait, square or feed.",
+    )
+    join: bool | None = declare_run_option(
+        None, help="Make one video of all clips, in the order given."
+    )
+    practice: bool = declare_run_option(
+        False, help="Quick and marked, to try out: it is remembered apart."
+    )
+    dry_run: bool = declare_run_option(False, short="-n", help="Show the plan and write nothing.")
+    overwrite: bool = declare_run_option(
+        False, help="Replace what egv did not make of the same clip."
+    )
+    quality: EncodeQuality = declare_run_option(
+        EncodeQuality.GOOD, help="Encoding time against loss."
+    )
+    verify: VerifyMode = declare_run_option(
+        VerifyMode.SAMPLED, help="How much of each output to check."
+    )
+    allow_damaged: bool = declare_run_option(False, help="Use what can be read of a damaged clip.")
+    require_subtitles: bool = declare_run_option(
+        False, help="Stop with exit code 5 for want of a speech model."
+    )
+    skip: tuple[str, ...] = declare_run_option(
+        (), metavar="STEP", help="Leave a step of the recipe out."
+    )
+    variables: tuple[tuple[str, str], ...] = declare_run_option(
+        (), flag="--set", metavar="NAME=VALUE", help="Say a text, such as title, name or role."
+    )
+    save_recipe: str | None = declare_run_option(
+        None, metavar="FILE", help="Write this line as a recipe."
+    )
+    files_from: tuple[str, ...] = declare_run_option(
+        (), metavar="FILE", help="Names of clips from a file, or a .csv with texts; - is stdin."
+    )
+    recursive: bool = declare_run_option(False, help="Look for clips in subfolders too.")
+    jobs: int | None = declare_run_option(
+        None, short="-j", metavar="N", ge=1, le=64, help="Clips at once, else by cores and memory."
+    )
+    fail_fast: bool = declare_run_option(False, help="Stop at the first clip that fails.")
+    report: str | None = declare_run_option(
+        None, metavar="FILE", help="Also write the result, as JSON."
+    )
+
+    @field_validator("variables", mode="before")
+    @classmethod
+    def _split_pairs(cls, variables: tuple[str | tuple[str, str], ...]) -> list[tuple[str, str]]:
+        """Split the texts that were written as NAME=VALUE."""
+        return [
+            _split_pair(variable) if isinstance(variable, str) else variable
+            for variable in variables
+        ]
+
+    @property
+    def encode_quality(self) -> EncodeQuality:
+        """The quality as given, else draft quality for practice."""
+        is_given = "quality" in self.model_fields_set
+        return EncodeQuality.DRAFT if self.practice and not is_given else self.quality
+
+
+def _split_pair(variable: str) -> tuple[str, str]:
+    name, equals, value = variable.partition("=")
+    if not (name.replace("-", "_").isidentifier() and equals):
+        raise ValueError(f"{variable} is not of the form NAME=VALUE; write it as one word")
+    return name, value
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +145,8 @@ class TextAnswer:
 class Order:
     """A whole command line: the steps, the inputs and the options.
 
-    `recipe` is a recipe's name or path, or `USUAL`; None for a chain that was spelled out.
+    `recipe` is a recipe's name or path, or `USUAL`; None for a chain that was spelled out. It holds
+    whatever `options.recipe` says, which is only the word of the line.
     `answers` fill in texts that were given nowhere else.
     """
 

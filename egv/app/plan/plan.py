@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from egv.app.plan.default_texts import (
     CALL,
@@ -20,26 +19,26 @@ from egv.app.plan.default_texts import (
     localise_kit_texts,
     localise_steps,
 )
-from egv.app.plan.order import NamedStep, Order, RunOptions
+from egv.app.plan.order import Order, RunOptions
 from egv.app.plan.outputs import list_format_templates
 from egv.app.plan.recipes import load_recipe
-from egv.app.plan.settings import Settings, build_line_settings
+from egv.app.plan.settings import SettingOrigin, Settings, build_line_settings
+from egv.app.plan.steps import select_steps
 from egv.core.errors import UsageError
 from egv.core.kit.formats import SOURCE
-from egv.core.kit.kit import Kit
+from egv.core.kit.kit import NO_KIT, Kit
 from egv.core.kit.sections import SidecarKind
 from egv.core.media.encoding import EncodeQuality
 from egv.core.programme.finished_clock import FinishedText
 from egv.core.programme.layers import Marking
-from egv.core.programme.step import Step, list_text_fields
+from egv.core.programme.step import Step
+from egv.core.programme.subtitling import SubtitlingStep
 from egv.core.project.recipe import Recipe, RecipeFile, to_recipe_data
 from egv.core.project.recipe_parts import Approval, OutputFile, RequiredOutput
 from egv.core.text.faults import suggest_or_list
 from egv.core.text.placeholders import SAID, escape_braces, list_places
 from egv.core.text.variables import ClipTexts, TextValue, TextVariable, resolve_texts
 from egv.core.text.yaml_model import explain_wrong_slug
-from egv.steps import STEPS
-from egv.steps.subtitle import Subtitle
 from egv.tools.library.kits import NEUTRAL, load_kit
 from egv.tools.store.atomic_files import check_replaceable
 from egv.tools.store.yaml_source import write_yaml
@@ -84,7 +83,7 @@ class Plan:
             return self._resolved_steps
         path = self.corrected_text.path
         return tuple(
-            step.with_text_file(path) if isinstance(step, Subtitle) else step
+            step.with_text_file(path) if isinstance(step, SubtitlingStep) else step
             for step in self._resolved_steps
         )
 
@@ -93,7 +92,9 @@ class Plan:
         steps = (step.resolve_options(self.kit, dict(self.texts)) for step in self.requested_steps)
         if self.needs_subtitles:
             return tuple(steps)
-        return tuple(step.make_optional() if isinstance(step, Subtitle) else step for step in steps)
+        return tuple(
+            step.make_optional() if isinstance(step, SubtitlingStep) else step for step in steps
+        )
 
     @property
     def input_files(self) -> tuple[Path, ...]:
@@ -142,8 +143,24 @@ class Plan:
     @property
     def sidecar_kinds(self) -> tuple[SidecarKind, ...]:
         """The kinds of sidecar when only sidecars are made; empty when a video is made."""
-        steps = (step for step in self.steps if isinstance(step, Subtitle))
-        return tuple(dict.fromkeys(kind for step in steps for kind in step.emit))
+        steps = (step for step in self.steps if isinstance(step, SubtitlingStep))
+        return tuple(dict.fromkeys(kind for step in steps for kind in step.sidecar_kinds))
+
+    @property
+    def subtitling_step(self) -> SubtitlingStep | None:
+        """The first step that makes subtitles, if any."""
+        steps = (step for step in self.steps if isinstance(step, SubtitlingStep))
+        return next(steps, None)
+
+    @property
+    def narration(self) -> Path | None:
+        """The sound file whose words replace those of the clips, if any."""
+        return next((step.narration for step in self.steps if step.narration), None)
+
+    @property
+    def kit_label(self) -> str:
+        """The kit as `name@version`; "" where nothing of a kit is shown."""
+        return "" if self.kit is NO_KIT else self.kit.version_label
 
     @property
     def plan_hash(self) -> str:
@@ -181,24 +198,26 @@ def plan_run(order: Order, settings: Settings | None = None) -> Plan:
     named = settings.choose_recipe(order.recipe)
     recipe = None if named is None else load_recipe(named)
     says = recipe.spec if recipe else None
-    called = settings.choose_kit(says.kit if says else "")
-    asked, kit = recipe.steps if recipe else (), load_kit(called)
-    language = choose_text_language(_select_steps(asked, order), settings, kit)
-    kit, of_kit = localise_kit_texts(kit, language)
-    asked, of_steps = localise_steps(asked, says, language)
+    asked = recipe.steps if recipe else ()
+    found = _load_kit_texts(select_steps(asked, order), order, says, settings)
+    asked, of_steps = localise_steps(asked, says, found.language)
     plan = Plan(
-        _select_steps(asked, order),
-        options.quality,
-        localise_kit(kit, str(settings["language"].value)),
-        kit_name=called,
+        select_steps(asked, order),
+        options.encode_quality,
+        found.kit,
+        kit_name=found.name,
         recipe=says,
         line_texts=options.variables,
         files_by_format=list_format_templates(says, options.formats),
         space=settings.space,
         join=_is_one_video(says, options),
         allow_damaged=options.allow_damaged,
-        language=language,
-        omitted_texts=(*of_kit, *of_steps, *find_omitted_texts(says, kit, language)),
+        language=found.language,
+        omitted_texts=(
+            *found.omitted_texts,
+            *of_steps,
+            *find_omitted_texts(says, found.kit, found.language),
+        ),
         needs_subtitles=_is_subtitle_required(order, says),
     )
     plan = replace(plan, marking=_choose_marking(plan, options))
@@ -211,17 +230,42 @@ def plan_run(order: Order, settings: Settings | None = None) -> Plan:
     return plan
 
 
-def _select_steps(recipe: Iterable[Step], order: Order) -> tuple[Step, ...]:
-    """Select the steps of the recipe and the line, without the skipped ones."""
-    steps = merge_steps(recipe, order.steps)
-    skipped = {_find_step(word).name for word in order.options.skip}
-    missing = skipped - {step.name for step in steps}
-    if missing:
-        raise UsageError(f"--skip {min(missing)}: the step is not in this run; leave --skip out")
-    steps = tuple(step for step in steps if step.name not in skipped)
-    if not steps:
-        raise UsageError("no step is left to do; name one, such as: egv run clip.mov")
-    return steps
+@dataclass(frozen=True, slots=True)
+class _KitTexts:
+    """The kit of a run by its name, its texts in one language, and those it has in others only."""
+
+    name: str
+    kit: Kit = NO_KIT
+    language: str = ""
+    omitted_texts: tuple[OmittedText, ...] = ()
+
+
+def _load_kit_texts(
+    steps: Sequence[Step], order: Order, recipe: RecipeFile | None, settings: Settings
+) -> _KitTexts:
+    """Load the kit of a run, with its texts in the language of the videos.
+
+    A run that shows nothing of a kit, and for which nobody names one, loads none.
+    """
+    name = settings.choose_kit(recipe.kit if recipe else "")
+    if not _needs_kit(steps, order, settings):
+        return _KitTexts(name)
+    kit = load_kit(name)
+    language = choose_text_language(steps, settings, kit)
+    kit, omitted = localise_kit_texts(kit, language)
+    return _KitTexts(name, localise_kit(kit, settings.values.language), language, omitted)
+
+
+def _needs_kit(steps: Iterable[Step], order: Order, settings: Settings) -> bool:
+    """True where something of the kit is shown, or where somebody named one on the line."""
+    options = order.options
+    return (
+        any(step.reads_kit() for step in steps)
+        or order.recipe is not None
+        or bool(options.formats or options.variables or options.practice or options.space)
+        or "{" in settings.output
+        or settings.find_setting("kit").origin is SettingOrigin.LINE
+    )
 
 
 def _is_one_video(recipe: RecipeFile | None, options: RunOptions) -> bool:
@@ -233,7 +277,7 @@ def _is_one_video(recipe: RecipeFile | None, options: RunOptions) -> bool:
 
 def _is_subtitle_required(order: Order, recipe: RecipeFile | None) -> bool:
     """True where subtitles were requested on the line, or are required by it or by the recipe."""
-    is_named = any(named_step.step is Subtitle for named_step in order.steps)
+    is_named = any(issubclass(named.step, SubtitlingStep) for named in order.steps)
     is_required = recipe is not None and RequiredOutput.SUBTITLES in recipe.require
     return recipe is None or is_named or is_required or order.options.require_subtitles
 
@@ -270,7 +314,7 @@ def localise_kit(kit: Kit, language: str) -> Kit:
 def _check_line_texts(plan: Plan, options: RunOptions) -> None:
     """Check the texts on the line: each is used, given once, and every requirement can be met."""
     if options.require_subtitles and not any(
-        isinstance(step, Subtitle) for step in plan.requested_steps
+        isinstance(step, SubtitlingStep) for step in plan.requested_steps
     ):
         fault = "--require-subtitles: no step of this run makes them"
         raise UsageError(f"{fault}; add the step 'subtitle', or leave it out")
@@ -282,55 +326,6 @@ def _check_line_texts(plan: Plan, options: RunOptions) -> None:
             )
         if names.count(name) > 1:
             raise UsageError(f"--set {name}: it is said twice; keep one")
-
-
-def merge_steps(recipe: Iterable[Step], named: Iterable[NamedStep]) -> tuple[Step, ...]:
-    """Merge steps: the recipe's, overridden by the line's options, then the steps only on the line.
-
-    Of the latter, a narration goes before the recipe's steps that use speech. In a chain without a
-    recipe, a step written twice runs twice. A step in the recipe is overridden; where the recipe
-    has it more than once, the first takes the options of the line's first, and so on.
-    """
-    line = list(named)
-    steps: list[Step] = []
-    asked = list(recipe)
-    for at, step in enumerate(asked):
-        over = [named_step for named_step in line if named_step.step is type(step)]
-        again = any(type(later) is type(step) for later in asked[at + 1 :])
-        over = over[:1] if again else over
-        line = [named_step for named_step in line if all(named_step is not one for one in over)]
-        options = {name: getattr(step, name) for name in step.model_fields_set}
-        for named_step in over:
-            options |= _escape_step_texts(named_step)
-        steps.append(type(step).from_options(resolve_paths(options)))
-    added = [
-        named_step.step.from_options(resolve_paths(_escape_step_texts(named_step)))
-        for named_step in line
-    ]
-    if not asked:
-        return tuple(added)
-    hearing = next((at for at, step in enumerate(steps) if step.hears_voice), len(steps))
-    steps[hearing:hearing] = [step for step in added if step.gives_voice]
-    return (*steps, *(step for step in added if not step.gives_voice))
-
-
-def _escape_step_texts(named: NamedStep) -> dict[str, Any]:
-    """Return the options of a step on the line; a brace in a text there is a literal brace."""
-    texts = list_text_fields(named.step)
-    return {k: escape_braces(v) if k in texts else v for k, v in named.options.items()}
-
-
-def resolve_paths(options: Mapping[str, Any]) -> dict[str, Any]:
-    """Return `options` with absolute paths, so that a plan means the same from any folder."""
-    return {k: v.absolute() if isinstance(v, Path) else v for k, v in options.items()}
-
-
-def _find_step(word: str) -> type[Step]:
-    for step in STEPS:
-        if word in (step.name, *step.aliases):
-            return step
-    names = ", ".join(step.name for step in STEPS)
-    raise UsageError(f"--skip {word}: no such step; choose from {names}")
 
 
 def write_recipe(plan: Plan, place: Path) -> None:
@@ -351,7 +346,7 @@ def write_recipe(plan: Plan, place: Path) -> None:
     if outputs == (OutputFile(),):
         outputs = ()
     update = {"name": name, "kit": kit, "vars": known, "outputs": outputs, "join": plan.join}
-    if plan.needs_subtitles and any(isinstance(step, Subtitle) for step in plan.requested_steps):
+    if plan.needs_subtitles and plan.subtitling_step:
         update["require"] = (RequiredOutput.SUBTITLES,)
     says = says.model_copy(update=update)
     write_yaml(place, to_recipe_data(Recipe(says, plan.requested_steps)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from egv.app.plan.clip_texts import resolve_clip_texts
@@ -17,6 +17,7 @@ from egv.app.records.ledger import OUTPUTS, PRACTICE, Ledger
 from egv.core.errors import EnvironmentFault, UsageError
 from egv.tools.ffmpeg import runner
 from egv.tools.machine.memory import measure_free_memory
+from egv.tools.store.atomic_files import find_existing_folder
 
 # One encode of 1080p keeps two to four cores busy; a second clip fills the pauses between the
 # stages. A clip takes about 1 GB of memory, a clip in 4K half as much again.
@@ -37,9 +38,8 @@ class PreparedRun:
     @property
     def at_once(self) -> int:
         """The number of clips to work on at once: as set, else by the cores and the free memory."""
-        said = self.settings["jobs"].value
-        if said is not None:
-            return int(said)
+        if said := self.settings.values.jobs:
+            return said
         memory = measure_free_memory()
         room = MOST_AT_ONCE if memory is None else int(memory / CLIP_BYTES)
         return max(1, min(max(2, _count_cores() // 2), room, MOST_AT_ONCE))
@@ -48,8 +48,7 @@ class PreparedRun:
 def prepare_run(order: Order) -> PreparedRun:
     """Prepare `order`. Raises EgvError where the order is faulty."""
     settings = load_settings(order.options)
-    limits = ("min_free_gb", "max_memory_gb", "max_times_length")
-    options = replace(order.options, **{name: settings[f"limits.{name}"].value for name in limits})
+    options = order.options
     plan = plan_run(order, settings)
     home = settings.home or find_output_folder(settings.output)
     ledgers = {name: Ledger(home, name) for name in (OUTPUTS, PRACTICE)}
@@ -76,7 +75,7 @@ def check_places(jobs: Sequence[Job], plan: Plan, *folders: Path) -> None:
 def check_writable(folders: Iterable[Path]) -> None:
     """Raise EnvironmentFault for the first of `folders` that cannot be written to."""
     for folder in folders:
-        nearest = next(ancestor for ancestor in (folder, *folder.parents) if ancestor.exists())
+        nearest = find_existing_folder(folder)
         if not nearest.is_dir() or not os.access(nearest, os.W_OK):
             raise EnvironmentFault(
                 f"{folder}: cannot be written ({nearest} is no folder you may write to);"

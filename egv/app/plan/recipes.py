@@ -31,7 +31,7 @@ from egv.tools.library.recipes import (
     find_recipe_file,
     list_recipes,
 )
-from egv.tools.store.new_files import write_new_file
+from egv.tools.store.atomic_files import write_new_file
 from egv.tools.store.yaml_source import format_yaml, read_yaml
 
 LISTING_SCHEMA = "egv/recipe-list@1"
@@ -80,9 +80,9 @@ def load_recipe(word: str) -> Recipe:
 def load_recipe_file(path: Path) -> Recipe:
     """Load the recipe in the file at `path`; paths in it are relative to its own folder."""
     document = read_yaml(path)
-    recipe, mistakes = parse_recipe(document.data, STEPS)
+    recipe, faults = parse_recipe(document.data, STEPS)
     if recipe is None:
-        raise RecipeError(document.error_text(mistakes))
+        raise RecipeError(document.format_faults(faults))
     kit = recipe.spec.kit
     if "/" in kit or kit.endswith((".yaml", ".yml")):
         kit = str((path.parent / kit).absolute())
@@ -201,6 +201,9 @@ def build_recipe_schema() -> dict[str, Any]:
     for step in STEPS:
         options = step.model_json_schema(by_alias=True, ref_template="#/$defs/{model}")
         definitions |= options.pop("$defs", {})
+        options["properties"] = {
+            name: _allow_null(option) for name, option in options["properties"].items()
+        }
         definitions[step.__name__] = options
         entries += [
             _build_step_entry(word, f"#/$defs/{step.__name__}")
@@ -213,6 +216,16 @@ def build_recipe_schema() -> dict[str, Any]:
         "items": {"anyOf": [{"enum": words}, *entries]},
     }
     return build_editor_schema(schema, RECIPE_SCHEMA, ("name", "steps"))
+
+
+def _allow_null(option: dict[str, Any]) -> dict[str, Any]:
+    """Allow null in the schema of an option that a kit can set: null leaves it to the kit."""
+    if "kit" not in option or "anyOf" in option:
+        return option
+    notes = ("title", "description", "default", "kit")
+    about = {key: part for key, part in option.items() if key in notes}
+    value = {key: part for key, part in option.items() if key not in notes}
+    return {"anyOf": [value, {"type": "null"}], **about}
 
 
 def _build_step_entry(word: str, options: str) -> dict[str, Any]:

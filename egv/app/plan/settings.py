@@ -6,14 +6,15 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from egv.app.plan.order import RunOptions
 from egv.core.errors import UsageError
 from egv.core.project.project import ProjectFile, Space, list_leaves
-from egv.core.text.faults import suggest_or_list
-from egv.core.text.yaml_model import format_key_path, validate_model
+from egv.core.text.faults import format_key_path, suggest_or_list
+from egv.core.text.yaml_model import validate_model
 from egv.tools.library.projects import FoundProject, find_nearest_project, load_user_project
 
 VARIABLES = {
@@ -57,18 +58,31 @@ class Setting:
 SettingsLayer = Mapping[str, Setting]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Settings:
-    """Every setting by its dotted name; the strongest origin that states it wins.
+    """The settings of the working folder: `values`, and the origin of each by its dotted name.
 
-    `home` is the folder of the project; None outside any.
+    The strongest origin that states a setting wins. `home` is the folder of the project; None
+    outside any.
     """
 
     layers: tuple[SettingsLayer, ...] = ()
     home: Path | None = None
 
-    def __getitem__(self, name: str) -> Setting:
-        """Return the setting `name`. Raises KeyError for an unknown name."""
+    @cached_property
+    def values(self) -> ProjectFile:
+        """The values in force, with paths as seen from the working folder."""
+        stated: dict[str, Any] = {}
+        for name in (name for name in BUILT_IN if any(name in layer for layer in self.layers)):
+            *sections, key = name.split(".")
+            section = stated
+            for word in sections:
+                section = section.setdefault(word, {})
+            section[key] = self.find_setting(name).value
+        return ProjectFile.model_validate(stated)
+
+    def find_setting(self, name: str) -> Setting:
+        """Find the setting `name` with its origin. Raises KeyError for an unknown name."""
         stated = next((layer[name] for layer in self.layers if name in layer), None)
         return stated or Setting(BUILT_IN[name])
 
@@ -80,11 +94,11 @@ class Settings:
     @property
     def output(self) -> str:
         """The place of outputs: a folder, a file or a template."""
-        return str(self["output"].value)
+        return self.values.output
 
     def describe_origin(self, name: str) -> str:
         """Describe the origin of `name`, as a prefix of its value in a message."""
-        setting = self[name]
+        setting = self.find_setting(name)
         return (
             "-o"
             if setting.origin is SettingOrigin.LINE and name == "output"
@@ -94,20 +108,21 @@ class Settings:
     @property
     def space(self) -> str:
         """The department of the run; "" where none was named."""
-        return str(self[SPACE].value) if any(SPACE in layer for layer in self.layers) else ""
+        stated = (layer[SPACE] for layer in self.layers if SPACE in layer)
+        return next((str(setting.value) for setting in stated), "")
 
     def choose_kit(self, of_recipe: str = "") -> str:
         """Choose the brand kit; `of_recipe` is the one that the recipe names, if any.
 
         A recipe is chosen for one run, so its kit goes before that of a settings file.
         """
-        kit = self["kit"]
+        kit = self.find_setting("kit")
         stronger = kit.origin in (SettingOrigin.LINE, SettingOrigin.ENVIRONMENT)
         return of_recipe if of_recipe and not stronger else str(kit.value)
 
     def choose_recipe(self, word: str | None) -> str | None:
         """Choose the recipe for `word`: "" gives the default one, None stays None."""
-        return str(self["recipe"].value) if word == "" else word
+        return self.values.recipe if word == "" else word
 
 
 def load_settings(options: RunOptions) -> Settings:
@@ -164,7 +179,7 @@ def _read_environment_layer(environment: Mapping[str, str]) -> SettingsLayer:
     names = {field: word for word, field in VARIABLES.items()}
     if wrong or says is None:
         raise UsageError(
-            "; ".join(f"{names[str(mistake.path[0])]}: {mistake.message}" for mistake in wrong)
+            "; ".join(f"{names[str(fault.path[0])]}: {fault.message}" for fault in wrong)
         )
     return {
         field: Setting(getattr(says, field), SettingOrigin.ENVIRONMENT, names[field])

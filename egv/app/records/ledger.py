@@ -30,7 +30,7 @@ from egv.core.errors import EnvironmentFault, UsageError
 from egv.core.project.project import PROJECT_FILE
 from egv.core.text.file_names import escape_file_name, fold_name, unescape_file_name
 from egv.tools.machine import shutdown
-from egv.tools.machine.processes import check_cancellation
+from egv.tools.machine.tasks import ENDED_BY_SIGNAL
 from egv.tools.store import cache
 from egv.tools.store.atomic_files import commit_text
 from egv.tools.store.json_lines import (
@@ -125,15 +125,14 @@ class Ledger:
     def claim_outputs(self, outputs: Iterable[Path], waiting: Callable[[], None]) -> Iterator[None]:
         """Hold `outputs` within the block, so that no other run makes any of them.
 
-        While another run holds one, `waiting` is called again and again; the outputs of that run
-        are known afterwards.
+        While another run holds one, `waiting` is called again and again, and may raise; the outputs
+        of that run are known afterwards.
         """
         locks, taken = self._open_locks(), list[str]()
         try:
             for name in sorted({fold_name(self.to_name(output)) for output in outputs}):
                 while not locks.try_lock(name):
                     waiting()
-                    check_cancellation()
                     time.sleep(ASKED_EVERY_S)
                 taken.append(name)
             self.refresh()
@@ -254,10 +253,11 @@ class Ledger:
         self._append_record(entry)
         return entry
 
-    def add_update(self, output: Path, says: Mapping[str, Any]) -> None:
-        """Record new provenance fields `says` for the kept `output`."""
+    def add_update(self, output: Path, says: Mapping[str, object]) -> None:
+        """Record new provenance fields `says` for the kept `output`, unless it was just purged."""
         known = self.find_latest_record(output)
-        assert known
+        if known is None:
+            return
         about = known.about.model_copy(update=says)
         if about != known.about:
             self._append_record(known.model_copy(update={"about": about}))
@@ -317,7 +317,7 @@ class Ledger:
         with self._own:
             locks = self._open_locks()
             while not locks.try_lock(WRITING):
-                check_cancellation()
+                ENDED_BY_SIGNAL.check_cancellation()
                 time.sleep(WRITING_S)
             try:
                 yield

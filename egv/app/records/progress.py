@@ -18,16 +18,6 @@ class Stage(StrEnum):
     CHECKING = "checking"
 
 
-class ClipWatch(Protocol):
-    """A listener to the progress of one clip."""
-
-    def on_stage(self, stage: Stage, fraction: float) -> None:
-        """Report that the clip is in `stage`, of which `fraction` (0 to 1) is done."""
-
-    def on_command(self, line: str) -> None:
-        """Report that an ffmpeg command is about to run; `line` can be pasted into a shell."""
-
-
 class RunWatch(Protocol):
     """A listener to the progress of a run, called one message at a time. Times in seconds."""
 

@@ -11,7 +11,7 @@ from egv import __version__
 from egv.app.records.printable import PrintableDocument, PrintableValue, SchemaName
 from egv.core.errors import EgvError, InterruptedRun
 from egv.core.programme.edit import Fact
-from egv.core.text.faults import LocatedMistake, MistakeSeverity
+from egv.core.text.faults import Fault, FaultSeverity, format_key_path, format_position
 
 RESULT_SCHEMA = "egv/result@1"
 PERSONAL = ("name", "role")  # facts that identify a person
@@ -27,7 +27,7 @@ class Status(StrEnum):
     FAILED = "failed"
 
 
-class Fault(PrintableValue):
+class ErrorResult(PrintableValue):
     """An error for machine readers."""
 
     kind: str
@@ -36,37 +36,37 @@ class Fault(PrintableValue):
     hint: str = ""
 
     @classmethod
-    def from_error(cls, error: EgvError | InterruptedRun) -> Fault:
-        """Convert `error` to a fault."""
+    def from_error(cls, error: EgvError | InterruptedRun) -> ErrorResult:
+        """Convert `error` for machine readers."""
         return cls(kind=error.kind, message=str(error), step=error.step, hint=error.hint)
 
 
-class FindingResult(PrintableValue):
-    """A finding in a file, with its position."""
+class FaultResult(PrintableValue):
+    """A fault in a file, with its position."""
 
     file: str
     line: int
     column: int
     field: str
-    severity: MistakeSeverity
+    severity: FaultSeverity
     message: str
 
     @classmethod
-    def from_mistake(cls, finding: LocatedMistake) -> FindingResult:
-        """Convert `finding` for machine readers."""
+    def from_fault(cls, fault: Fault) -> FaultResult:
+        """Convert `fault` for machine readers."""
         return cls(
-            file=finding.file,
-            line=finding.line,
-            column=finding.column,
-            field=finding.field,
-            severity=finding.severity,
-            message=finding.message,
+            file=fault.file,
+            line=fault.line,
+            column=fault.column,
+            field=format_key_path(fault.path),
+            severity=fault.severity,
+            message=fault.message,
         )
 
     @property
     def text(self) -> str:
-        """The finding on one line, with its position."""
-        return f"{self.file}:{self.line}:{self.column}: {self.message}"
+        """The fault on one line, with its position."""
+        return f"{format_position(self.file, self.line, self.column)}: {self.message}"
 
 
 class StepResult(PrintableValue):
@@ -129,7 +129,7 @@ class OutputResult(PrintableValue):
     texts: tuple[SaidText, ...] = Field(default=(), description="Texts, in a dry run.")
     notes: tuple[str, ...] = ()
     commands: tuple[str, ...] = Field(default=(), description="ffmpeg commands, ready to paste.")
-    error: Fault | None = None
+    error: ErrorResult | None = None
 
     @property
     def without_names(self) -> OutputResult:
@@ -149,10 +149,8 @@ class RunResult(PrintableDocument):
     ok: bool = True
     exit_code: int = 0
     outputs: tuple[OutputResult, ...] = ()
-    findings: tuple[FindingResult, ...] = Field(
-        default=(), description="Of files that are checked."
-    )
-    error: Fault | None = None
+    findings: tuple[FaultResult, ...] = Field(default=(), description="Of files that are checked.")
+    error: ErrorResult | None = None
 
 
 def build_run_result(outputs: tuple[OutputResult, ...], exit_codes: Mapping[str, int]) -> RunResult:
@@ -172,7 +170,7 @@ def build_failed_run(error: EgvError | InterruptedRun) -> RunResult:
     """Build the envelope of a run that `error` ended; an interrupted run has the results so far."""
     outputs = _so_far[0]() if _so_far and isinstance(error, InterruptedRun) else ()
     return RunResult(
-        ok=False, exit_code=error.exit_code, outputs=outputs, error=Fault.from_error(error)
+        ok=False, exit_code=error.exit_code, outputs=outputs, error=ErrorResult.from_error(error)
     )
 
 

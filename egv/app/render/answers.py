@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
+from copy import copy
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from pydantic import TypeAdapter
 
@@ -41,6 +42,7 @@ from egv.core.programme.questions import (
     SpeechIn,
     SpeechModelAbsence,
     SpeechModelAdvice,
+    SpeechModelFiles,
     SpeechModelPath,
     TextIn,
     WordsIn,
@@ -51,6 +53,7 @@ from egv.tools.clips.clip_cache import load_clip
 from egv.tools.clips.probe_sound import probe_sound
 from egv.tools.draw import cards, fonts, images, lut
 from egv.tools.ffmpeg import runner
+from egv.tools.ffmpeg.context import NO_CONTEXT, RenderContext
 from egv.tools.ffmpeg.samples import decode_speech_samples
 from egv.tools.library import subtitle_files
 from egv.tools.measure import colour, focus, light, loudness, recognition, shots, speech
@@ -59,6 +62,10 @@ from egv.tools.measure.keyframes import sample_key_frames
 from egv.tools.models import installed
 from egv.tools.models.check import list_model_files
 from egv.tools.store import cache
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 T = TypeVar("T")
 
@@ -73,7 +80,7 @@ class Answers:
 
     def __init__(
         self,
-        saying: runner.OnCommand = lambda _: None,
+        context: RenderContext = NO_CONTEXT,
         *,
         pcm: PcmCache | None = None,
         dry_run: bool = False,
@@ -82,11 +89,17 @@ class Answers:
     ) -> None:
         self._text = text
         self._clips = tuple(clips)
-        self._saying = saying
+        self._context = context
         self._pcm = pcm
         self._dry_run = dry_run
-        self._known: dict[Question[Any], Any] = {}
-        self._frames: dict[tuple[Segment, ...], Any] = {}
+        self._known: dict[Question[Any], object] = {}
+        self._frames: dict[tuple[Segment, ...], list[NDArray[np.uint8]]] = {}
+
+    def with_context(self, context: RenderContext) -> Answers:
+        """Return these answers for work in `context`; what is known is shared."""
+        other = copy(self)
+        other._context = context
+        return other
 
     def __call__(self, question: Question[T], /) -> T:
         """Answer `question`, once per question."""
@@ -104,9 +117,8 @@ class Answers:
                 return self._recognise_words(question)
             case FinishedClockOf(path):
                 return self._text.clock if self._text and self._text.path == path else None
-            case MusicBedOf(bed, seconds):
-                assert self._pcm is not None  # a caller without PCM asks for no bed
-                return self._pcm.cache_bed(bed, seconds)
+            case MusicBedOf(bed, seconds) if self._pcm:
+                return self._pcm.cache_bed(bed, seconds, self._context)
             case CardClipOf(look):
                 return load_clip(cards.make_card(look, self._clip_contents), self._clip_contents)
             case ColourOf() | LightUnder() | FocusOf() | ShotsIn():
@@ -137,7 +149,7 @@ class Answers:
                     "shots",
                     cache.hash_content(media.path),
                     tuple[Seconds, ...],
-                    lambda: shots.find_shots(media, self._saying),
+                    lambda: shots.find_shots(media, self._context),
                 )
 
     def _find_speech(self, pad: Pad) -> Speech:
@@ -145,17 +157,17 @@ class Answers:
             "speech",
             _compute_pad_name(pad),
             Speech,
-            lambda: speech.find_speech(decode_speech_samples(pad, self._saying)),
+            lambda: speech.find_speech(decode_speech_samples(pad, self._context)),
         )
 
     @cached_property
     def _clip_contents(self) -> tuple[str, ...]:
         return tuple(cache.hash_content(clip) for clip in self._clips)
 
-    def _sample_key_frames(self, clock: tuple[Segment, ...]) -> Any:
+    def _sample_key_frames(self, clock: tuple[Segment, ...]) -> list[NDArray[np.uint8]]:
         """Decode the key frames within `clock`, once for all questions that need them."""
         if clock not in self._frames:
-            self._frames[clock] = sample_key_frames(clock, self._saying)
+            self._frames[clock] = sample_key_frames(clock, self._context)
         return self._frames[clock]
 
     def _find_focus(self, clock: tuple[Segment, ...]) -> Focus:
@@ -166,7 +178,7 @@ class Answers:
             "faces",
             f"{cache.hash_content(media.path)} {whole} {SHA256}",
             Focus,
-            lambda: focus.find_focus(media, whole, self._saying),
+            lambda: focus.find_focus(media, whole, self._context),
         )
         return seen.keep_spans(spans)
 
@@ -180,7 +192,7 @@ class Answers:
             name,
             Transcript,
             lambda: recognition.recognise_words(
-                asked.pad, asked.model, asked.languages, asked.terms, self._saying
+                asked.pad, asked.model, asked.languages, asked.terms, self._context
             ),
         )
 
@@ -195,8 +207,8 @@ class Answers:
             f"{_compute_pad_name(pad)} {thorough}",
             Loudness,
             lambda: loudness.measure_loudness(
-                self._pcm.cache_sound(pad) if self._pcm else pad,
-                self._saying,
+                self._pcm.cache_sound(pad, self._context) if self._pcm else pad,
+                self._context,
                 noise_floor=thorough,
                 peak=thorough,
             ),
@@ -250,6 +262,9 @@ def _answer_about_models(question: Question[Any]) -> object:
     match question:
         case SpeechModelPath(name):
             return installed.find_model_folder(name)
+        case SpeechModelFiles(name):
+            folder = installed.find_model_folder(name)
+            return list_model_files(folder) if folder else ()
         case SpeechModelAbsence(name):
             return installed.is_model_absent(name)
         case SpeechModelAdvice():

@@ -31,7 +31,7 @@ class VideoToWrite:
     def with_picture(self, picture: Path) -> VideoToWrite:
         """Return the same video with its picture already encoded in the file at `picture`."""
         finished = Pad(Source(picture), "v", 0)
-        bare = replace(self.deliverable, picture=finished, copied=True, overlay=None, mark=None)
+        bare = replace(self.deliverable, picture=finished, overlay=None, mark=None)
         return replace(self, deliverable=bare)
 
 
@@ -103,7 +103,9 @@ def _build_output_spec(
     output: Path,
 ) -> OutputSpec:
     pads = [planned.picture]
-    options = {"c:v": "copy"} if planned.copied else build_picture_options(quality, planned.canvas)
+    options = (
+        {"c:v": "copy"} if planned.copied_source else build_picture_options(quality, planned.canvas)
+    )
     if sound:
         pads.append(Pad(Source(sound), "a", 0))
         options |= {"c:a": "copy"}

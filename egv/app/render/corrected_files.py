@@ -16,6 +16,7 @@ from egv.app.render.finished_texts import (
     is_same_text,
     list_subtitle_hashes,
 )
+from egv.core.cues.script_text import SCRIPT
 from egv.core.errors import UsageError
 from egv.core.programme.finished_clock import (
     STILL_MARK,
@@ -26,7 +27,7 @@ from egv.core.programme.finished_clock import (
 )
 from egv.core.programme.layers import Marking
 from egv.core.text.file_names import unescape_file_name
-from egv.steps.subtitle import SCRIPT, parse_name_language
+from egv.core.text.languages import parse_name_language
 from egv.tools.library.subtitle_files import hash_text, load_cues
 from egv.tools.store import cache
 
@@ -67,7 +68,7 @@ class SubtitleCorrection:
 class CorrectedFiles:
     """The subtitle files of a job's videos and drafts, in every format, as the ledger has them."""
 
-    def __init__(self, job: Job, ledger: Ledger, languages: Sequence[str] | None) -> None:
+    def __init__(self, job: Job, ledger: Ledger, languages: Sequence[str]) -> None:
         names = {
             ledger.to_name(path)
             for target in job.targets
@@ -90,7 +91,7 @@ class CorrectedFiles:
         self._taken_up = {
             record.text: record.content for record in said if record
         }  # the newest wins
-        self._only = languages[0] if languages and len(languages) == 1 else ""
+        self._only = languages[0] if len(languages) == 1 else ""
         changed = tuple(self._iter_changed_files())
         self.paths_changed = tuple(path for _, path in changed)
         self.of_other_languages = tuple(filter(self._is_other_language, self.paths_changed))

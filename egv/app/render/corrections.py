@@ -20,12 +20,13 @@ from egv.app.records.ledger import Ledger
 from egv.app.render.corrected_files import CorrectedFiles, SubtitleCorrection
 from egv.app.render.fingerprint import compute_given_fingerprint, list_given_texts
 from egv.app.render.finished_texts import add_job_notes, plan_finished_text, recognise_text
+from egv.core.cues.script_text import SCRIPT
 from egv.core.errors import ConflictError, UsageError
 from egv.core.media.timing import format_clock
 from egv.core.programme.edit import Edit
 from egv.core.programme.finished_clock import FinishedText, list_cue_edges, measure_matching_share
 from egv.core.programme.questions import Ask, CuesIn
-from egv.steps.subtitle import SCRIPT, Subtitle
+from egv.core.text.wording import format_count
 from egv.tools.library.subtitle_files import load_cues, read_text_file
 from egv.tools.store import cache
 
@@ -40,16 +41,14 @@ def apply_corrections(
     Raises UsageError for an unreadable file, ConflictError where it is unclear which text is meant.
     With `overwrite` a file named on the command line takes precedence over a corrected one.
     """
-    step = next((plan_step for plan_step in plan.steps if isinstance(plan_step, Subtitle)), None)
-    found = CorrectedFiles(job, ledger, step.language if step else None)
+    step = plan.subtitling_step
+    if step is None and not ledger.made:
+        return job, plan
+    found = CorrectedFiles(job, ledger, step.spoken_languages if step else ())
     job = add_job_notes(job, *found.unread_file_notes)
     if step is None:
-        return add_job_notes(
-            job, *(_build_unused_note(path, "made") for path in found.paths_changed)
-        ), plan
-    job = add_job_notes(
-        job, *(_build_unused_note(path, "in its language") for path in found.of_other_languages)
-    )
+        return _add_unused_notes(job, found.paths_changed, "made"), plan
+    job = _add_unused_notes(job, found.of_other_languages, "in its language")
     given = list_given_texts(job, plan)
     named = given[0] if len(given) == 1 and given[0].suffix.lower() != SCRIPT else None
     known = compute_given_fingerprint(job, plan)
@@ -76,13 +75,13 @@ def apply_corrections(
 
 def find_corrected_files(jobs: Iterable[Job], plan: Plan, ledger: Ledger) -> tuple[Path, ...]:
     """Find the edited files from which `plan` makes videos of `jobs` again."""
-    step = next((plan_step for plan_step in plan.steps if isinstance(plan_step, Subtitle)), None)
+    step = plan.subtitling_step
     if step is None:
         return ()
     found = (
         correction.path
         for job in jobs
-        for correction in CorrectedFiles(job, ledger, step.language).changed
+        for correction in CorrectedFiles(job, ledger, step.spoken_languages).changed
     )
     return tuple(dict.fromkeys(found))
 
@@ -103,7 +102,7 @@ def with_lost_texts_note(edit: Edit, text: FinishedText | None, ask: Ask) -> Edi
         return edit
     more = [f"and {len(lost) - MOST_TOLD} more"] if len(lost) > MOST_TOLD else []
     listed = ", ".join((*lost[:MOST_TOLD], *more))
-    what = "1 text" if len(lost) == 1 else f"{len(lost)} texts"
+    what = format_count(len(lost), "text")
     has = "has" if len(lost) == 1 else "have"
     return edit.with_note(
         f"subtitle: {what} of {text.path.name} {has} no place in what is left: {listed}"
@@ -187,5 +186,10 @@ def _use_correction(found: SubtitleCorrection, job: Job, plan: Plan) -> tuple[Jo
     return job, replace(plan, corrected_text=found.finished_text)
 
 
-def _build_unused_note(path: Path, how: str) -> str:
-    return f"subtitle: {format_clip_path(path)} was corrected; it stays, but no subtitles are {how}"
+def _add_unused_notes(job: Job, paths: Iterable[Path], how: str) -> Job:
+    """Return `job` with a note on each corrected file that is not used: no subtitles are `how`."""
+    notes = (
+        f"subtitle: {format_clip_path(path)} was corrected; it stays, but no subtitles are {how}"
+        for path in paths
+    )
+    return add_job_notes(job, *notes)

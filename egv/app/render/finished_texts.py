@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from egv.app.plan.outputs import Job
 from egv.app.plan.plan import Plan
 from egv.app.records.ledger import OUTPUTS, STATE, Ledger
 from egv.app.records.ledger_lines import OutputRecord, Provenance, SubtitleRecord
+from egv.core.cues.script_text import SCRIPT
 from egv.core.errors import UsageError
 from egv.core.programme.finished_clock import (
     FinishedClock,
@@ -19,13 +20,21 @@ from egv.core.programme.finished_clock import (
     map_edges_to_sources,
     measure_matching_share,
 )
-from egv.steps.subtitle import SCRIPT
 from egv.tools.library.subtitle_files import hash_cues, hash_text, load_cues
 from egv.tools.store import cache
 
 CLOCKS = "finished"  # the cache subject of video clocks
 SURE_SHARE = 0.5  # share of times in a file that identifies its video
 DOUBTFUL_SHARE = 0.2  # share of times that is unlikely by chance
+
+
+@dataclass(frozen=True, slots=True)
+class _SubtitledVideo:
+    """A video with subtitles, and the name that the file in question would have in its ledger."""
+
+    line: OutputRecord
+    subtitles: SubtitleRecord
+    file_name: str = ""
 
 
 def is_same_text(path: Path, content: str, said: SubtitleRecord | None) -> bool:
@@ -69,65 +78,61 @@ def recognise_text(named: Path, job: Job, plan: Plan, ledger: Ledger) -> tuple[J
     The file may be a copy with changed words: its times still identify the video.
     """
     contents = {cache.hash_content(clip) for clip in job.clips}
-    lines = _list_subtitled_lines(named, contents, ledger)
-    of_clip = [entry for entry in lines if contents & {*entry[1].about.sources.values()}]
+    videos = _list_subtitled_videos(named, contents, ledger)
+    of_clip = [video for video in videos if contents & {*video.line.about.sources.values()}]
     if same := _find_same_text(named, of_clip):
         return _place_on_clock(named, *same, job, plan)
-    if placed := _place_by_times(named, [line for _, line in of_clip], job, plan):
+    if placed := _place_by_times(named, of_clip, job, plan):
         return placed
-    if any(name in list_subtitle_hashes(line) for name, line in lines):
+    if any(video.file_name in list_subtitle_hashes(video.line) for video in videos):
         other = f"subtitle: {named.name} is of the video of another clip; its times are taken as"
         return add_job_notes(job, f"{other} times of this clip"), plan
     return job, plan
 
 
-def _list_subtitled_lines(
+def _list_subtitled_videos(
     named: Path, contents: Iterable[str], ledger: Ledger
-) -> list[tuple[str, OutputRecord]]:
-    """List the known videos with subtitles, each with the name that `named` has in its ledger."""
-    ledgers = (ledger, *_iter_other_ledgers(named, ledger))
+) -> list[_SubtitledVideo]:
+    """List the known videos with subtitles: those in a ledger first, the latest at the front."""
     lines = [
         (known_ledger.to_name(named), line)
-        for known_ledger in ledgers
+        for known_ledger in (ledger, *_iter_other_ledgers(named, ledger))
         for line in reversed(known_ledger.made)
     ]
     lines += [("", line) for content in sorted(contents) for line in _iter_stored_clocks(content)]
-    return [entry for entry in lines if entry[1].subtitles]
+    return [_SubtitledVideo(line, line.subtitles, name) for name, line in lines if line.subtitles]
 
 
 def _find_same_text(
-    named: Path, lines: Iterable[tuple[str, OutputRecord]]
+    named: Path, videos: Iterable[_SubtitledVideo]
 ) -> tuple[OutputRecord, FinishedClock | None] | None:
     """Find the video with the text of `named`, or with a file of its name, and the text's clock."""
     content, written = cache.hash_content(named), hash_text(named)
-    for name, line in lines:
-        said, hashes = line.subtitles, list_subtitle_hashes(line)
-        assert said
-        if {content, written} & {*hashes.values(), said.content} or name in hashes:
+    for video in videos:
+        said, hashes = video.subtitles, list_subtitle_hashes(video.line)
+        if {content, written} & {*hashes.values(), said.content} or video.file_name in hashes:
             of_text = said.text_clock if written == said.content else None
-            return line, of_text or find_file_clock(line, name)
+            return video.line, of_text or find_file_clock(video.line, video.file_name)
     return None
 
 
 def _place_by_times(
-    named: Path, lines: Sequence[OutputRecord], job: Job, plan: Plan
+    named: Path, videos: Sequence[_SubtitledVideo], job: Job, plan: Plan
 ) -> tuple[Job, Plan] | None:
     """Plan `named` on the clock of the video whose subtitles share most of its times, if any."""
     edges = list_cue_edges(load_cues(named))
     shares = [
-        (measure_matching_share(edges, get_cue_edges(line)), -n) for n, line in enumerate(lines)
+        (measure_matching_share(edges, video.subtitles.edges), -n) for n, video in enumerate(videos)
     ]
     best, at = max(shares, default=(0.0, 0))
     if best <= DOUBTFUL_SHARE:
         return None
-    line = lines[-at]
-    assert line.subtitles
-    clock = line.subtitles.clock
-    on_clip = measure_matching_share(edges, map_edges_to_sources(line.subtitles.edges, clock))
+    line, said = videos[-at].line, videos[-at].subtitles
+    on_clip = measure_matching_share(edges, map_edges_to_sources(said.edges, said.clock))
     if best <= on_clip:
         return None
     if best >= SURE_SHARE:
-        return _place_on_clock(named, line, clock, job, plan)
+        return _place_on_clock(named, line, said.clock, job, plan)
     doubt = f"subtitle: {named.name} has times of {line.output} and others; all are taken"
     return add_job_notes(job, f"{doubt} as times of the clip"), plan
 

@@ -6,9 +6,10 @@ from pathlib import Path
 
 from egv.core.graph.ffmpeg_command import compile_command
 from egv.core.graph.pads import Pad, Source, list_upstream_filters, replace_pads
-from egv.core.media.clip import Media
+from egv.core.media.clip import SoundFile
 from egv.core.media.timing import Seconds
 from egv.tools.ffmpeg import runner
+from egv.tools.ffmpeg.context import RenderContext
 from egv.tools.measure.bed import write_bed_sound
 
 MANY_FILTERS = 500  # graphs with fewer filters are as fast to read as a file
@@ -21,26 +22,25 @@ class PcmCache:
     A bed is as long as its programme, 11 MB a minute: kept for good it would fill a disk.
     """
 
-    def __init__(self, folder: Path, saying: runner.OnCommand = lambda _: None) -> None:
+    def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.saying = saying
         self._rendered: dict[Pad, Pad] = {}
         self._beds = 0
 
-    def cache_sound(self, sound: Pad) -> Pad:
+    def cache_sound(self, sound: Pad, context: RenderContext) -> Pad:
         """Return a pad with the same sound that reads fast: a large graph is rendered first."""
         light = replace_pads(sound, self._rendered)
         if sum(1 for _ in list_upstream_filters((light,))) < MANY_FILTERS:
             return light
         path = self.folder / f"programme-{len(self._rendered)}.wav"
         arguments = compile_command((light,), str(path), OPTIONS)
-        runner.run_ffmpeg(arguments, lambda _: None, self.saying)
+        runner.run_ffmpeg(arguments, context)
         self._rendered[sound] = Pad(Source(path), "a", 0)
         return self._rendered[sound]
 
-    def cache_bed(self, bed: Media, seconds: Seconds) -> Path:
+    def cache_bed(self, bed: SoundFile, seconds: Seconds, context: RenderContext) -> Path:
         """Cache the sound of `bed`, cut to `seconds`; return its file."""
         path = self.folder / f"bed-{self._beds}.pcm"
         self._beds += 1
-        write_bed_sound(bed, seconds, path, self.saying)
+        write_bed_sound(bed, seconds, path, context)
         return path

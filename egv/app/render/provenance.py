@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from typing import Any
+from typing import TypedDict
 
 from egv.app.plan.outputs import Job
 from egv.app.plan.plan import Plan
@@ -16,6 +16,7 @@ from egv.core.errors import EnvironmentFault
 from egv.core.programme.layers import Marking
 from egv.core.project.clip_notes import ClipNotes
 from egv.core.project.recipe import RecipeFile
+from egv.core.project.recipe_parts import Approval, Audience
 from egv.tools.clips.recording_identity import read_recording_id
 from egv.tools.library.clip_notes import load_clip_notes
 from egv.tools.machine.clock import utc_now
@@ -23,6 +24,15 @@ from egv.tools.store import cache
 from egv.tools.store.pseudonyms import compute_pseudonym
 
 SPEAKER = "name"  # the text of a name plate: the speaker
+
+
+class AudienceFacts(TypedDict):
+    """The fields of a `Provenance` that say whom a video is for."""
+
+    space: str
+    recipe: str
+    audience: Audience
+    approval: Approval
 
 
 def collect_provenance(job: Job, plan: Plan, ledger: Ledger) -> Provenance:
@@ -53,14 +63,14 @@ def collect_sources(job: Job, ledger: Ledger) -> ClipSources:
     )
 
 
-def collect_new_paths(job: Job, ledger: Ledger, about: Provenance) -> dict[str, Any]:
+def collect_new_paths(job: Job, ledger: Ledger, about: Provenance) -> dict[str, Mapping[str, str]]:
     """Collect the present paths of the unchanged clips of `job` that `collect_provenance` lacks."""
     if all(ledger.to_name(clip) in about.recordings for clip in job.clips):
         return {}
     return {"recordings": {**about.recordings, **collect_sources(job, ledger).recordings}}
 
 
-def collect_audience_facts(plan: Plan) -> dict[str, Any]:
+def collect_audience_facts(plan: Plan) -> AudienceFacts:
     """Collect the audience facts of `plan`: they may change while the videos stay the same."""
     recipe = plan.recipe or RecipeFile(name="none")
     return {

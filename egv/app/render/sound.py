@@ -15,6 +15,7 @@ from egv.core.programme.edit import LoudnessTarget
 from egv.core.programme.questions import Ask, LoudnessOf
 from egv.core.sound.loudness import Loudness, apply_gain, limit_peaks
 from egv.tools.ffmpeg import runner
+from egv.tools.ffmpeg.context import RenderContext
 from egv.tools.measure.loudness import measure_file_loudness
 
 MOST_TRIES = 4  # renders of the sound; each costs a hundredth of a picture encode
@@ -46,7 +47,11 @@ class Mastering:
 
 
 def render_sound(
-    deliverable: Deliverable, ask: Ask, pcm: PcmCache, progress: runner.OnProgress
+    deliverable: Deliverable,
+    ask: Ask,
+    pcm: PcmCache,
+    context: RenderContext,
+    progress: runner.OnProgress = runner.ignore_progress,
 ) -> DeliveredSound | None:
     """Render the sound of `deliverable` as an M4A in the folder of `pcm`; None without sound.
 
@@ -55,16 +60,16 @@ def render_sound(
     """
     if deliverable.sound is None:
         return None
-    path, saying = pcm.folder / f"{deliverable.format}.m4a", pcm.saying
+    path = pcm.folder / f"{deliverable.format}.m4a"
     level = deliverable.level
     if level is None:
-        _encode_sound(deliverable.sound, path, progress, saying)
+        _encode_sound(deliverable.sound, path, context, progress)
         return DeliveredSound(path, None, is_limited=False)
-    sound = pcm.cache_sound(deliverable.sound)
+    sound = pcm.cache_sound(deliverable.sound, context)
     mastering = _plan_first_try(sound, level, ask)
     for _ in range(MOST_TRIES):
-        _encode_sound(mastering.master_sound(sound), path, progress, saying)
-        measured = measure_file_loudness(path, saying)
+        _encode_sound(mastering.master_sound(sound), path, context, progress)
+        measured = measure_file_loudness(path, context)
         corrected = correct_mastering(mastering, measured, level)
         if corrected == mastering:
             break
@@ -102,7 +107,7 @@ def correct_mastering(now: Mastering, measured: Loudness, level: LoudnessTarget)
 
 
 def _encode_sound(
-    sound: Pad, path: Path, progress: runner.OnProgress, saying: runner.OnCommand
+    sound: Pad, path: Path, context: RenderContext, progress: runner.OnProgress
 ) -> None:
     arguments = compile_command((sound,), str(path), {**SOUND, **CONTAINER})
-    runner.run_ffmpeg(arguments, progress, saying)
+    runner.run_ffmpeg(arguments, context, progress)

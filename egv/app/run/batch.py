@@ -6,12 +6,11 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_EXCEPTION, wait
-from dataclasses import dataclass
 
 from egv.app.plan.outputs import Job
-from egv.app.records.progress import ClipWatch, RunWatch, Stage
+from egv.app.records.progress import RunWatch, Stage
 from egv.app.records.results import (
-    Fault,
+    ErrorResult,
     OutputResult,
     RunResult,
     Status,
@@ -20,10 +19,17 @@ from egv.app.records.results import (
     register_outputs,
 )
 from egv.core.errors import EgvError, InterruptedRun, to_environment_fault
-from egv.tools.machine.processes import BackgroundTask, Cancelled, is_cancelled, run_all
+from egv.tools.ffmpeg.context import RenderContext
+from egv.tools.machine.tasks import (
+    ENDED_BY_SIGNAL,
+    BackgroundTask,
+    Cancelled,
+    TaskGroup,
+    run_all,
+)
 from egv.tools.store.crash_log import write_crash_log
 
-JobWorker = Callable[[Job, ClipWatch], Sequence[OutputResult]]
+JobWorker = Callable[[Job, RenderContext], Sequence[OutputResult]]
 
 
 def run_batch(
@@ -37,7 +43,7 @@ def run_batch(
     watch.on_run_start(tuple(job.display_name for job in jobs), at_once)
     done = _JobQueue(jobs, work, watch, fail_fast=fail_fast)
     register_outputs(done.collect_results)
-    workers = [BackgroundTask(done.work_on_jobs) for _ in range(at_once)]
+    workers = [BackgroundTask(ENDED_BY_SIGNAL, done.work_on_jobs) for _ in range(at_once)]
     try:
         for worker in workers:
             worker.start_work()
@@ -80,11 +86,14 @@ class _JobQueue:
         self._done: dict[int, Sequence[OutputResult]] = {}
         self._lock = threading.RLock()
 
-    def work_on_jobs(self) -> None:
-        """Take jobs until none is left. Raises _FailedFast when a failed job ends the run."""
+    def work_on_jobs(self, tasks: TaskGroup) -> None:
+        """Take jobs until none is left; their processes are members of `tasks`.
+
+        Raises _FailedFast when a failed job ends the run.
+        """
         while (index := self._take_next()) is not None:
             try:
-                results = self._work_on_job(index)
+                results = self._work_on_job(index, tasks)
             except Cancelled:
                 return
             with self._lock:
@@ -116,38 +125,32 @@ class _JobQueue:
             self._watch.on_clip_start(index)
             return index
 
-    def _work_on_job(self, index: int) -> Sequence[OutputResult]:
+    def _work_on_job(self, index: int, tasks: TaskGroup) -> Sequence[OutputResult]:
         job = self._jobs[index]
         try:
-            return self._work(job, _QueuedClipWatch(self._watch, index, self._lock))
+            return self._work(job, self._build_context(index, tasks))
         except Cancelled:
             raise
         except Exception as error:  # noqa: BLE001  # a bug fails its clip alone, with a crash log
-            if is_cancelled():  # the error only says that its processes were ended
+            if tasks.is_cancelled:  # the error only says that its processes were ended
                 raise Cancelled from None
-            code, fault = _to_fault(error)
+            code, failure = _to_error_result(error)
         with self._lock:
             self.codes[job.display_name] = code
-        return _list_failed_results(job, fault)
+        return _list_failed_results(job, failure)
 
+    def _build_context(self, index: int, tasks: TaskGroup) -> RenderContext:
+        """Build the context of job `index`; the lock lets one message through at a time."""
 
-@dataclass(frozen=True, slots=True)
-class _QueuedClipWatch:
-    """The watch of one clip in a run; the lock lets one message through at a time."""
+        def on_stage(stage: str, fraction: float) -> None:
+            with self._lock:
+                self._watch.on_stage(index, Stage(stage), fraction)
 
-    watch: RunWatch
-    index: int
-    lock: threading.RLock
+        def on_command(line: str) -> None:
+            with self._lock:
+                self._watch.on_command(line)
 
-    def on_stage(self, stage: Stage, fraction: float) -> None:
-        """See ClipWatch."""
-        with self.lock:
-            self.watch.on_stage(self.index, stage, fraction)
-
-    def on_command(self, line: str) -> None:
-        """See ClipWatch."""
-        with self.lock:
-            self.watch.on_command(line)
+        return RenderContext(on_stage=on_stage, on_command=on_command, tasks=tasks)
 
 
 def _measure_job_bytes(job: Job) -> int:
@@ -167,7 +170,7 @@ def _list_pending_results(job: Job) -> Iterator[OutputResult]:
         )
 
 
-def _list_failed_results(job: Job, fault: Fault) -> tuple[OutputResult, ...]:
+def _list_failed_results(job: Job, error: ErrorResult) -> tuple[OutputResult, ...]:
     return tuple(
         OutputResult(
             input=job.display_name,
@@ -175,23 +178,23 @@ def _list_failed_results(job: Job, fault: Fault) -> tuple[OutputResult, ...]:
             format=target.format,
             output=str(target.path),
             status=Status.FAILED,
-            error=fault,
+            error=error,
         )
         for target in job.targets
     )
 
 
-def _to_fault(error: Exception) -> tuple[int, Fault]:
-    """Translate `error` into an exit code and a fault for the user."""
+def _to_error_result(error: Exception) -> tuple[int, ErrorResult]:
+    """Translate `error` into an exit code and an error for the user."""
     known = error if isinstance(error, EgvError) else to_environment_fault(error)
     if known:
-        return known.exit_code, Fault.from_error(known)
-    return 1, _build_bug_fault(error)
+        return known.exit_code, ErrorResult.from_error(known)
+    return 1, _build_bug_result(error)
 
 
-def _build_bug_fault(error: Exception) -> Fault:
+def _build_bug_result(error: Exception) -> ErrorResult:
     try:
         where = f"please report it with {write_crash_log(error)}"
     except OSError:
         where = "please report it; no log could be written"
-    return Fault(kind="bug", message=f"a bug in egv: {type(error).__name__}; {where}")
+    return ErrorResult(kind="bug", message=f"a bug in egv: {type(error).__name__}; {where}")

@@ -14,22 +14,27 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import ValidationError, model_validator
 
 from egv.app.plan.inputs import InputClip
 from egv.app.plan.order import NamedStep, Order, RunOptions
 from egv.app.plan.outputs import Job, Target, add_mark_suffix
-from egv.app.plan.plan import Plan, plan_run, resolve_paths
+from egv.app.plan.plan import Plan, plan_run
 from egv.app.plan.settings import SPACE, Setting, SettingOrigin, Settings
+from egv.app.plan.steps import resolve_paths
 from egv.app.records.ledger import STATE, Ledger, locate_output
 from egv.app.records.ledger_lines import LedgerRecord
-from egv.core.media.encoding import EncodeQuality
 from egv.core.programme.layers import Marking
 from egv.core.text.variables import ClipTexts, TextValue
 from egv.steps import STEPS
 from egv.tools.library.kits import find_kit_file
 from egv.tools.library.recipes import find_recipe_file
 from egv.tools.store.atomic_files import commit_text
+
+EARLIER_KEYS = (  # the options that an earlier egv kept, beside the rest
+    "recipe", "kit", "space", "formats", "join", "quality", "allow_damaged", "require_subtitles",
+    "skip",
+)  # fmt: skip
 
 
 class DraftClip(LedgerRecord):
@@ -49,27 +54,29 @@ class Draft(LedgerRecord):
     """A waiting video: all that is needed to make the same video without the mark.
 
     `output` is the finished video and `file` the draft, as paths from the ledger's folder; `key` is
-    the fingerprint of the finished video. `takes` are the clips of a programme of several.
+    the fingerprint of the finished video. `options` are those of the run as they came out, with
+    recipe and kit by their files; the texts of the line are with the clip. `takes` are the clips of
+    a programme of several.
     """
 
     output: str
     file: str
     key: str
     format: str
-    formats: tuple[str, ...]
-    recipe: str
-    kit: str
     language: str = ""
-    space: str = ""
-    quality: EncodeQuality
-    join: bool = False
-    allow_damaged: bool = False
-    require_subtitles: bool = False
+    options: RunOptions
     steps: tuple[tuple[str, Mapping[str, Any]], ...] = ()
-    skip: tuple[str, ...] = ()
     clip: DraftClip
     takes: tuple[DraftClip, ...] = ()
     notes: tuple[str, ...] = ()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _gather_options(cls, stored: Any) -> Any:
+        """Gather the options of a draft by an earlier egv, which kept them beside the rest."""
+        if not isinstance(stored, dict) or "options" in stored:
+            return stored
+        return {**stored, "options": {key: stored[key] for key in EARLIER_KEYS if key in stored}}
 
 
 def mark_job(job: Job, marking: Marking) -> Job:
@@ -110,29 +117,19 @@ class DraftOrder:
 
 def build_draft(job: Job, target: Target, key: str, ordered: DraftOrder, ledger: Ledger) -> Draft:
     """Build the data to keep for the draft of `target` that is made of `job` as `ordered`."""
-    order, plan = ordered.order, ordered.plan
 
     def clip(path: Path, words: ClipTexts) -> DraftClip:
         said = tuple((text.name, text.text, text.source) for text in words.given_texts)
         return DraftClip(path=_to_ledger_path(ledger, path), said=said, known=words.known_texts)
 
-    recipe = ordered.settings.choose_recipe(order.recipe)
     return Draft(
         output=ledger.to_name(target.path),
         file=ledger.to_name(add_mark_suffix(target.path, Marking.DRAFT)),
         key=key,
         format=target.format,
-        formats=tuple(plan.files_by_format),
-        recipe=str(find_recipe_file(recipe or "").absolute()),
-        kit=str(find_kit_file(plan.kit_name).absolute()),
-        language=str(ordered.settings["language"].value),
-        space=plan.space,
-        quality=plan.quality,
-        join=plan.join,
-        allow_damaged=plan.allow_damaged,
-        require_subtitles=order.options.require_subtitles,
-        steps=tuple(_dump_steps(order.steps)),
-        skip=order.options.skip,
+        language=ordered.settings.values.language,
+        options=_settle_options(ordered),
+        steps=tuple(_dump_steps(ordered.order.steps)),
         clip=clip(job.clip, job.clip_texts),
         takes=tuple(clip(take.path, take.clip_texts) for take in job.takes),
         notes=job.notes,
@@ -156,18 +153,11 @@ def restore_job(draft: Draft, ledger: Ledger) -> tuple[Job, Plan]:
 
     Raises EgvError where the recipe or kit is faulty or gone.
     """
-    options = RunOptions(
-        quality=draft.quality,
-        formats=draft.formats,
-        skip=draft.skip,
-        join=draft.join,
-        allow_damaged=draft.allow_damaged,
-        require_subtitles=draft.require_subtitles,
-    )
-    said = {"kit": draft.kit, "language": draft.language}
-    said |= {SPACE: draft.space} if draft.space else {}
+    options = draft.options
+    said = {"kit": options.kit, "language": draft.language}
+    said |= {SPACE: options.space} if options.space else {}
     layer = {name: Setting(value, SettingOrigin.LINE) for name, value in said.items()}
-    order = Order((), tuple(_restore_steps(draft.steps)), draft.recipe, options)
+    order = Order((), tuple(_restore_steps(draft.steps)), options.recipe, options)
     plan = plan_run(order, Settings((layer,)))
     clip, takes = draft.clip, draft.takes
     job = Job(
@@ -181,6 +171,23 @@ def restore_job(draft: Draft, ledger: Ledger) -> tuple[Job, Plan]:
         ),
     )
     return job, plan.unmarked_plan.with_texts(job.clip_texts)
+
+
+def _settle_options(ordered: DraftOrder) -> RunOptions:
+    """Return the options of the run with what settings, recipe and kit made of them filled in."""
+    order, plan = ordered.order, ordered.plan
+    recipe = ordered.settings.choose_recipe(order.recipe)
+    return order.options.model_copy(
+        update={
+            "recipe": str(find_recipe_file(recipe or "").absolute()),
+            "kit": str(find_kit_file(plan.kit_name).absolute()),
+            "space": plan.space,
+            "formats": tuple(plan.files_by_format),
+            "join": plan.join,
+            "quality": plan.quality,
+            "variables": (),
+        }
+    )
 
 
 def _to_ledger_path(ledger: Ledger, path: Path) -> str:

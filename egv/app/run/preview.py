@@ -18,30 +18,32 @@ from egv.app.plan.plan import Plan, write_recipe
 from egv.app.plan.prepare import PreparedRun, check_places, prepare_run
 from egv.app.plan.settings import SettingOrigin, Settings
 from egv.app.records.ledger import Ledger
-from egv.app.records.progress import ClipWatch, RunWatch, Stage
-from egv.app.records.results import OutputResult, RunResult, Status, StepResult
+from egv.app.records.progress import RunWatch, Stage
+from egv.app.records.results import OutputResult, RunResult, Status
+from egv.app.render.analyse import apply_steps
 from egv.app.render.answers import Answers
-from egv.app.render.apply_steps import apply_steps
 from egv.app.render.command import VideoToWrite, build_video_command
 from egv.app.render.corrections import apply_corrections
+from egv.app.render.describe import explain_steps
 from egv.app.render.pcm_cache import PcmCache
 from egv.app.render.provenance import collect_provenance, collect_sources
 from egv.app.render.sound import render_sound
-from egv.app.render.stills import Dressing, write_still
 from egv.app.run.batch import run_batch
 from egv.app.run.run import run_with_report
+from egv.app.run.stills import Dressing, write_still
 from egv.core.delivery.deliver import Deliverable
 from egv.core.delivery.excerpt import choose_sample, choose_still, choose_still_frames
 from egv.core.errors import ConflictError, EgvError, UsageError
 from egv.core.media.encoding import EncodeQuality
 from egv.core.media.timing import Seconds, format_clock
 from egv.core.programme.edit import Edit
-from egv.steps.brand import Brand
 from egv.tools.clips.probe import probe
 from egv.tools.clips.verify import verify_output
 from egv.tools.draw.contact_sheet import SheetHead, read_png_title, write_sheet
 from egv.tools.ffmpeg import runner
-from egv.tools.machine.processes import map_in_threads, open_work_folder
+from egv.tools.ffmpeg.context import RenderContext
+from egv.tools.machine.processes import open_work_folder
+from egv.tools.machine.tasks import map_in_threads
 from egv.tools.store.atomic_files import commit_file, open_part_file
 
 NAME, NAMES = "{stem}.preview.mp4", "{stem}.{format}.preview.mp4"  # for one format, for several
@@ -89,11 +91,11 @@ def _preview_jobs(order: Order, watch: RunWatch) -> RunResult:
     )
     asked = dict(zip(jobs, finished, strict=True))
 
-    def work(job: Job, clip_watch: ClipWatch) -> Sequence[OutputResult]:
+    def work(job: Job, context: RenderContext) -> Sequence[OutputResult]:
         said = plan.with_texts(job.clip_texts)
         noted, read = apply_corrections(asked[job], said, ready.ledger, overwrite=options.overwrite)
         noted = replace(job, notes=noted.notes)
-        made = (_preview_target(noted, target, read, ready, clip_watch) for target in job.targets)
+        made = (_preview_target(noted, target, read, ready, context) for target in job.targets)
         return [result.with_notes(consents.get(job, ())) for result in made]
 
     with closing(ready.ledger):
@@ -101,12 +103,12 @@ def _preview_jobs(order: Order, watch: RunWatch) -> RunResult:
 
 
 def _preview_target(
-    job: Job, target: Target, plan: Plan, ready: PreparedRun, watch: ClipWatch
+    job: Job, target: Target, plan: Plan, ready: PreparedRun, context: RenderContext
 ) -> OutputResult:
     with open_work_folder() as folder:
-        return _ClipPreview(
-            job, target, plan, ready.options, ready.ledger, watch, folder
-        ).make_preview()
+        context = replace(context, folder=folder)
+        preview = _ClipPreview(job, target, plan, ready.options, ready.ledger, context)
+        return preview.make_preview()
 
 
 def _list_text_notes(plan: Plan) -> Iterator[str]:
@@ -117,7 +119,7 @@ def _list_text_notes(plan: Plan) -> Iterator[str]:
 
 def find_preview_output(settings: Settings) -> str:
     """Find the place of previews: the one on the line, else a folder beside the outputs."""
-    if settings["output"].origin is SettingOrigin.LINE:
+    if settings.find_setting("output").origin is SettingOrigin.LINE:
         return settings.output
     return f"{find_output_folder(settings.output) / FOLDER}/"
 
@@ -164,32 +166,31 @@ def _is_preview(path: Path) -> bool:
 
 @dataclass(slots=True)
 class _ClipPreview:
-    """One clip's preview in progress; unfinished files are in `folder`."""
+    """One clip's preview in progress; unfinished files are in the folder of its context."""
 
     job: Job
     target: Target
     plan: Plan
     options: RunOptions
     ledger: Ledger
-    watch: ClipWatch
-    folder: Path
+    context: RenderContext
 
     def make_preview(self) -> OutputResult:
         """Make the sheet and the sample, and move both into place."""
-        started, watch = time.monotonic(), self.watch
+        started, context = time.monotonic(), self.context
         self._check_is_free()
-        watch.on_stage(Stage.LOOKING, 0.0)
-        pcm = PcmCache(self.folder, watch.on_command)
+        context.on_stage(Stage.LOOKING, 0.0)
+        pcm = PcmCache(context.folder)
         dry_run, clips = self.options.dry_run, self.job.clips
         text = self.plan.corrected_text
-        answers = Answers(watch.on_command, pcm=pcm, dry_run=dry_run, clips=clips, text=text)
+        answers = Answers(context, pcm=pcm, dry_run=dry_run, clips=clips, text=text)
         edit = apply_steps(self.job, self.plan, answers)
         whole = self._clip_dressing.dress_edit(edit, answers)
         if self.options.dry_run:
             return self._build_result(whole, Status.PLANNED, float(SAMPLE_S), started)
         sheet = locate_contact_sheet(self.target.path)
         with open_part_file(sheet) as stills, open_part_file(self.target.path) as part:
-            watch.on_stage(Stage.PICTURE, 0.0)
+            context.on_stage(Stage.PICTURE, 0.0)
             self._draw_sheet(edit, whole, answers, stills)
             sample = self._render_sample(edit, whole, answers, pcm, part)
             parts = {sheet: stills, self.target.path: part}
@@ -221,35 +222,41 @@ class _ClipPreview:
             for frame in frames
         ]
         numbered = enumerate(shown)
-        paths = map_in_threads(lambda still: self._write_still(*still), numbered, AT_ONCE)
+        paths = map_in_threads(
+            self.context.tasks,
+            lambda tasks, still: self._write_still(*still, self.context.with_tasks(tasks)),
+            numbered,
+            AT_ONCE,
+        )
         labels = [format_clock(frame / whole.canvas.frame_rate) for frame in frames]
-        detail = f"{self.plan.kit.version_label}, {format_clock(whole.duration)}"
+        facts = filter(None, (self.plan.kit_label, format_clock(whole.duration)))
+        detail = ", ".join(facts)
         heading = Path(self.job.display_name).name
         title = f"{TITLE} of {heading}"
         head = SheetHead(heading, detail, title)
         write_sheet(list(zip(labels, paths, strict=True)), head, place)
 
-    def _write_still(self, number: int, shown: Deliverable) -> Path:
-        return write_still(shown, self.folder / f"still-{number}", self.watch.on_command)
+    def _write_still(self, number: int, shown: Deliverable, context: RenderContext) -> Path:
+        return write_still(shown, context.folder / f"still-{number}", context)
 
     def _render_sample(
         self, edit: Edit, whole: Deliverable, answers: Answers, pcm: PcmCache, part: Path
     ) -> Deliverable:
         """Render a stretch with the end of the intro, or with the first text, to `part`."""
-        shot, watch = choose_sample(edit, whole, SAMPLE_S), self.watch
+        shot, context = choose_sample(edit, whole, SAMPLE_S), self.context
         shown = self._clip_dressing.dress_shot(edit, whole, shot, answers, SAMPLE_PX)
         shown = replace(shown, title=f"{TITLE} of {Path(self.job.display_name).name}")
-        sound = render_sound(shown, answers, pcm, lambda _: None)
+        sound = render_sound(shown, answers, pcm, context)
         made = VideoToWrite(shown, sound.path if sound else None, part)
-        arguments = build_video_command(made, EncodeQuality.DRAFT, self.folder)
+        arguments = build_video_command(made, EncodeQuality.DRAFT, context.folder)
         length = float(shown.duration)
         runner.run_ffmpeg(
             arguments,
-            lambda done: watch.on_stage(Stage.PICTURE, min(1.0, done / length)),
-            watch.on_command,
-            within=self.folder,
+            context,
+            lambda done: context.on_stage(Stage.PICTURE, min(1.0, done / length)),
+            within=context.folder,
         )
-        watch.on_stage(Stage.CHECKING, 0.0)
+        context.on_stage(Stage.CHECKING, 0.0)
         verify_output(part, shown, all_of_it=False)
         return shown
 
@@ -269,14 +276,8 @@ class _ClipPreview:
             why_encoded="a preview is small",
             seconds=round(time.monotonic() - started, 3),
             plan=self.plan.plan_hash,
-            kit=self.plan.kit.version_label,
-            steps=tuple(self._iter_step_results(whole)),
+            kit=self.plan.kit_label,
+            steps=explain_steps(self.plan, whole),
             sidecars=(str(locate_contact_sheet(self.target.path)),),
             notes=(*self.job.notes, *_list_text_notes(self.plan), *whole.notes),
         )
-
-    def _iter_step_results(self, whole: Deliverable) -> Iterator[StepResult]:
-        for why in whole.explanations:
-            if why.step == Brand.name:
-                why = Brand.explain_delivery(why, whole.branding, self.plan.kit.version_label)
-            yield StepResult(step=why.step, clip=why.clip, why=why.text, facts=dict(why.facts))

@@ -10,21 +10,22 @@ from egv.app.plan.inputs import format_clip_path
 from egv.app.plan.order import Order
 from egv.app.plan.outputs import Job, Target
 from egv.app.plan.prepare import PreparedRun
-from egv.app.records.progress import ClipWatch
 from egv.app.records.results import OutputResult
+from egv.app.render.clip_run import ClipOrder
 from egv.app.render.corrections import apply_corrections
 from egv.app.render.fingerprint import compute_fingerprint
 from egv.app.render.provenance import collect_sources
-from egv.app.render.render import render_job
+from egv.app.render.render import render_clip
 from egv.app.run.drafts import DraftOrder, build_draft, mark_job, write_draft
 from egv.app.run.review_history import ReviewAct, ReviewLog
 from egv.app.run.review_log import ReviewStore
 from egv.core.programme.layers import Marking
 from egv.core.text.shell_quoting import review_command
+from egv.tools.ffmpeg.context import RenderContext
 
 
 def render_drafts(
-    job: Job, order: Order, ready: PreparedRun, watch: ClipWatch
+    job: Job, line: Order, ready: PreparedRun, context: RenderContext
 ) -> tuple[OutputResult, ...]:
     """Render the job's outputs: finished where the present version is approved, else as drafts.
 
@@ -33,6 +34,7 @@ def render_drafts(
     options, ledger = ready.options, ready.ledger
     said = ready.plan.with_texts(job.clip_texts)
     job, plan = apply_corrections(job, said, ledger, overwrite=options.overwrite)
+    order = ClipOrder(job, plan, options, ledger, ready.settings.values.limits)
     history = ReviewStore(ledger).review_log
     keys = {
         target: compute_fingerprint(job, plan.unmarked_plan, target.format)
@@ -43,17 +45,15 @@ def render_drafts(
     waiting = tuple(t for t in job.targets if t not in finished)
     done: dict[Target, OutputResult] = {}
     if finished:
-        clean = replace(job, targets=finished)
-        done |= _map_results(
-            finished, render_job(clean, plan.unmarked_plan, options, ledger, watch)
-        )
+        clean = replace(order, job=replace(job, targets=finished), plan=plan.unmarked_plan)
+        done |= _map_results(finished, render_clip(clean, context))
     if waiting:
         if not options.dry_run:  # once approved, the draft replaces the existing file
             own, outputs = collect_sources(job, ledger), [target.path for target in waiting]
             check_paths_free(outputs, ledger, own, overwrite=options.overwrite)
         drafts = mark_job(replace(job, targets=waiting), Marking.DRAFT)
-        made = _map_results(waiting, render_job(drafts, plan, options, ledger, watch))
-        ordered = DraftOrder(order, ready.settings, plan)
+        made = _map_results(waiting, render_clip(replace(order, job=drafts), context))
+        ordered = DraftOrder(line, ready.settings, plan)
         for target, result in made.items():
             name, key = names[target], keys[target]
             if history.find_verdict(name, key=key) is None and not options.dry_run:

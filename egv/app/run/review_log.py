@@ -16,6 +16,7 @@ from egv.app.run.review_history import (
 )
 from egv.core.text.file_names import is_same_name
 from egv.tools.machine.clock import utc_now
+from egv.tools.machine.tasks import ENDED_BY_SIGNAL
 from egv.tools.store.json_lines import append_line, read_whole_lines
 
 _ADDING = threading.Lock()  # between the threads of this run; the ledger keeps other runs away
@@ -35,7 +36,7 @@ class ReviewStore:
 
     def add_event(self, act: ReviewAct, output: str, **says: Any) -> ReviewEvent:
         """Add an event after all earlier ones; a note gets the next number."""
-        with _ADDING, self._ledger.claim_outputs([self._path], lambda: None):
+        with _ADDING, self._ledger.claim_outputs([self._path], ENDED_BY_SIGNAL.check_cancellation):
             lines, _ = read_whole_lines(self._path)
             if act is ReviewAct.NOTED:
                 said = parse_history(lines)

@@ -14,12 +14,13 @@ from egv.app.plan.outputs import Job, check_distinct_outputs, plan_jobs
 from egv.app.plan.plan import write_recipe
 from egv.app.plan.prepare import PreparedRun, check_places, prepare_run
 from egv.app.records.ledger import Ledger
-from egv.app.records.progress import ClipWatch, RunWatch
+from egv.app.records.progress import RunWatch
 from egv.app.records.results import RESULT_SCHEMA, OutputResult, RunResult, build_failed_run
 from egv.app.records.source_match import ClipSources
+from egv.app.render.clip_run import ClipOrder
 from egv.app.render.corrections import apply_corrections, find_corrected_files
 from egv.app.render.provenance import collect_sources, list_failures
-from egv.app.render.render import render_job
+from egv.app.render.render import render_clip
 from egv.app.run.batch import run_batch
 from egv.app.run.drafts import mark_job
 from egv.app.run.render_drafts import render_drafts
@@ -34,6 +35,7 @@ from egv.core.errors import (
 from egv.core.kit.sections import SidecarKind
 from egv.core.programme.layers import Marking
 from egv.tools.clips.clip_cache import check_unread_clip
+from egv.tools.ffmpeg.context import RenderContext
 from egv.tools.store.atomic_files import check_replaceable, commit_text
 
 
@@ -76,14 +78,16 @@ def _run_jobs(order: Order, watch: RunWatch) -> RunResult:
     if corrected := find_corrected_files(asked, plan, ledger):
         watch.on_corrections(len(corrected), dry_run=options.dry_run)
 
-    def render(job: Job, clip_watch: ClipWatch) -> Sequence[OutputResult]:
+    def render(job: Job, context: RenderContext) -> Sequence[OutputResult]:
         if under_review:
-            made = render_drafts(job, order, ready, clip_watch)
+            made = render_drafts(job, order, ready, context)
         else:
             read = apply_corrections(
                 job, plan.with_texts(job.clip_texts), ledger, overwrite=options.overwrite
             )
-            made = render_job(*read, options, ledger, clip_watch)
+            made = render_clip(
+                ClipOrder(*read, options, ledger, ready.settings.values.limits), context
+            )
         return [result.with_notes(consents.get(job, ())) for result in made]
 
     with closing(ledger):

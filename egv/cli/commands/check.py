@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from egv.cli.commands.printing import Action, AsJson, print_result
+from egv.cli.commands.command import Command
+from egv.cli.commands.printing import AsJson, MessageReader, print_result
 from egv.cli.commands.recipe import list_recipe_names
 from egv.cli.grammar.run_options import LogFormat
 from egv.cli.screen.terminal import Terminal
@@ -21,44 +22,68 @@ if TYPE_CHECKING:
 
 
 def check(
-    clips: Annotated[list[str], typer.Argument(metavar="CLIP...")],
+    terminal: Terminal,
+    clips: Annotated[
+        list[str], typer.Argument(metavar="CLIP...", help="Clips, raw or finished, and folders.")
+    ],
     recipe: Annotated[
-        str, typer.Option("-r", "--recipe", metavar="RECIPE", autocompletion=list_recipe_names)
+        str,
+        typer.Option(
+            "-r",
+            "--recipe",
+            metavar="RECIPE",
+            help="Hold it against what this recipe expects.",
+            autocompletion=list_recipe_names,
+        ),
     ] = "",
-    kit: Annotated[str | None, typer.Option("-k", "--kit", metavar="KIT")] = None,
-    space: Annotated[str | None, typer.Option("--space", metavar="SPACE")] = None,
-    recursive: Annotated[bool, typer.Option("--recursive", help="Subfolders too.")] = False,
-    strict: Annotated[bool, typer.Option("--strict", help="Any finding: exit code 4.")] = False,
+    kit: Annotated[
+        str | None,
+        typer.Option(
+            "-k",
+            "--kit",
+            metavar="KIT",
+            help="Whose do's and don'ts.",
+            show_default="the project's",
+        ),
+    ] = None,
+    space: Annotated[
+        str | None, typer.Option("--space", metavar="SPACE", help="For a department.")
+    ] = None,
+    recursive: Annotated[bool, typer.Option("--recursive", help="Look in subfolders too.")] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Any finding gives exit code 4; without, it is advice.")
+    ] = False,
     out: Annotated[
-        Path | None, typer.Option("-o", "--output", metavar="FILE.html", help="Write a page.")
+        Path | None,
+        typer.Option("-o", "--output", metavar="FILE.html", help="Write a page with pictures."),
     ] = None,
     as_json: AsJson = False,
-    log_format: Annotated[
-        LogFormat, typer.Option(help="For people, or for GitHub Actions.")
-    ] = LogFormat.TEXT,
-) -> Action:
-    """Say what clips still need before they are shared."""
+    log_format: MessageReader = LogFormat.TEXT,
+) -> int:
+    """Say what clips still need before they are shared.
+
+    It looks at size, length and orientation as the recipe wants them, light, focus, steadiness,
+    black and frozen stretches, loudness, distortion, noise, echo, speech, silences, subtitles and
+    music licence. Each finding is a tip about the clip, with its time and what mends it; the do's
+    and don'ts of the kit stand below.
+    """
+    from egv.tools.store.atomic_files import commit_text
+    from egv.workflow.check.check import CheckOrder, examine_clips
+    from egv.workflow.check.formats import build_check_page, format_check_lines
+
     if out and out.suffix.lower() != ".html":
         raise UsageError(f"-o {out}: the checklist is a page; name it check.html")
-
-    def look(terminal: Terminal) -> int:
-        from egv.tools.store.atomic_files import commit_text
-        from egv.workflow.check.check import CheckOrder, examine_clips
-        from egv.workflow.check.formats import build_check_page, format_check_lines
-
-        tongue = detect_ui_language(os.environ)
-        order = CheckOrder(tuple(clips), recipe, kit, space, recursive, strict)
-        report = examine_clips(order, tongue)
-        if log_format is LogFormat.GITHUB:
-            for line in _format_annotations(report, tongue):
-                (terminal.err if as_json else terminal.out).print_raw(line)
-        if out:
-            commit_text(build_check_page(report, tongue), out)
-            terminal.err.print_line(f"{out}: written")
-        print_result(terminal, report, format_check_lines(report, tongue), as_json=as_json)
-        return report.exit_code
-
-    return look
+    tongue = detect_ui_language(os.environ)
+    order = CheckOrder(tuple(clips), recipe, kit, space, recursive, strict)
+    report = examine_clips(order, tongue)
+    if log_format is LogFormat.GITHUB:
+        for line in _format_annotations(report, tongue):
+            (terminal.err if as_json else terminal.out).print_raw(line)
+    if out:
+        commit_text(build_check_page(report, tongue), out)
+        terminal.err.print_line(f"{out}: written")
+    print_result(terminal, report, format_check_lines(report, tongue), as_json=as_json)
+    return report.exit_code
 
 
 def _format_annotations(report: CheckReport, tongue: UiLanguage) -> Iterator[str]:
@@ -75,32 +100,13 @@ def _format_annotations(report: CheckReport, tongue: UiLanguage) -> Iterator[str
             yield format_file_command(command, clip.input, title, words_of(finding, tongue))
 
 
-CHECK_VERBS = (check,)
-
-CHECK_PAGES = {
-    "egv check": """\
-  egv check clip.mov
-  egv check raw/ -r weekly-update -o check.html
-  egv check out/*.mp4 --strict
-
-Say what clips still need before they are shared, raw or finished: size, length
-and orientation as the recipe wants them, light, focus, steadiness, black and
-frozen stretches, loudness, distortion, noise, echo, speech, silences,
-subtitles, music licence. Each finding is a tip about the clip, with its time
-and what mends it; the kit's own do's and don'ts stand below. Each clip is
-looked through once.
-
-Usage: egv check CLIP... [OPTIONS]
-
-  -r, --recipe RECIPE      Hold it against what this recipe expects.
-  -k, --kit KIT            Whose do's and don'ts. [the project's]
-      --space SPACE        For a department.
-      --recursive          Look in subfolders too.
-      --strict             Any finding gives exit code 4; without, it is advice.
-  -o, --output FILE.html   Write a page with pictures.
-      --json               Print one JSON document.
-      --log-format FORMAT  text, or github for annotations.
-
-A clip that cannot be read gives exit code 1, or 3 when others can.
-""",
-}
+CHECK = Command(
+    "check",
+    check,
+    examples=(
+        "egv check clip.mov",
+        "egv check raw/ -r weekly-update -o check.html",
+        "egv check out/*.mp4 --strict",
+    ),
+    notes="A clip that cannot be read gives exit code 1, or 3 when others can.",
+)

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from egv.cli.commands.printing import Action, AsJson
+from egv.cli.commands.command import Command
+from egv.cli.commands.printing import AsJson
 from egv.cli.commands.recipe import list_recipe_names
 from egv.cli.screen.terminal import OutputStream, Terminal
+from egv.core.media.encoding import EncodeQuality
 
 if TYPE_CHECKING:
     from egv.app.records.results import RunResult
@@ -20,45 +22,54 @@ INTERRUPTED = 128  # exit codes above this mean that the user interrupted
 
 
 def demo(
-    output: Annotated[Path, typer.Option("--output", "-o", metavar="FOLDER")] = Path("demo"),
+    terminal: Terminal,
+    output: Annotated[
+        Path, typer.Option("--output", "-o", metavar="FOLDER", help="Where sample and videos go.")
+    ] = Path("demo"),
     recipe: Annotated[
         list[str] | None,
-        typer.Option("--recipe", "-r", metavar="RECIPE", autocompletion=list_recipe_names),
+        typer.Option(
+            "--recipe",
+            "-r",
+            metavar="RECIPE",
+            help="Only this one: egv recipe list.",
+            autocompletion=list_recipe_names,
+        ),
     ] = None,
-    quality: Annotated[str, typer.Option("--quality", metavar="WORD")] = "draft",
+    quality: Annotated[
+        EncodeQuality, typer.Option("--quality", help="Encoding time against loss.")
+    ] = EncodeQuality.DRAFT,
     as_json: AsJson = False,
-) -> Action:
-    """Make a video of the sample clip with every recipe."""
+) -> int:
+    """Make a video of the sample clip with every recipe.
 
-    def show(terminal: Terminal) -> int:
-        from egv.app.authoring.demo import (
-            SAMPLE,
-            build_demo_line,
-            choose_demo_recipes,
-            sum_demo_results,
-            write_sample,
-        )
-        from egv.app.plan.order import RunOptions
-        from egv.app.plan.recipes import load_recipe
-        from egv.app.plan.settings import load_settings
-        from egv.cli.grammar.chain import parse_command_line
+    The clip comes with egv. The videos are in your brand kit, or in 'acme' where there is none, and
+    each line that makes one is shown. A line given again does only what is new.
+    """
+    from egv.app.authoring.demo import (
+        SAMPLE,
+        build_demo_line,
+        choose_demo_recipes,
+        sum_demo_results,
+        write_sample,
+    )
+    from egv.app.plan.order import RunOptions
+    from egv.app.plan.recipes import load_recipe
+    from egv.app.plan.settings import load_settings
+    from egv.cli.grammar.chain import parse_command_line
 
-        names = choose_demo_recipes(tuple(recipe or ()))
-        clip, settings = output / next(iter(SAMPLE)), load_settings(RunOptions())
-        rows = [build_demo_line(load_recipe(name), clip, settings, quality) for name in names]
-        lines = [
-            parse_command_line(words) for words in rows
-        ]  # every line is checked before any work
-        write_sample(output)
-        people = terminal.err if as_json else terminal.out
-        people.print_line(f"{clip}: a sample, with what is said in it beside it, in sample.txt")
-        done = sum_demo_results([*_run_lines(rows, lines, terminal, people)])
-        if as_json:
-            terminal.print_json(done.to_json())
-        _print_closing(done, output, quality, people)
-        return done.exit_code
-
-    return show
+    names = choose_demo_recipes(tuple(recipe or ()))
+    clip, settings = output / next(iter(SAMPLE)), load_settings(RunOptions())
+    rows = [build_demo_line(load_recipe(name), clip, settings, quality) for name in names]
+    lines = [parse_command_line(words) for words in rows]  # every line is checked before any work
+    write_sample(output)
+    people = terminal.err if as_json else terminal.out
+    people.print_line(f"{clip}: a sample, with what is said in it beside it, in sample.txt")
+    done = sum_demo_results([*_run_lines(rows, lines, terminal, people)])
+    if as_json:
+        terminal.print_json(done.to_json())
+    _print_closing(done, output, quality, people)
+    return done.exit_code
 
 
 def _run_lines(
@@ -85,7 +96,9 @@ def _run_lines(
             return
 
 
-def _print_closing(done: RunResult, folder: Path, quality: str, people: OutputStream) -> None:
+def _print_closing(
+    done: RunResult, folder: Path, quality: EncodeQuality, people: OutputStream
+) -> None:
     made = [output for output in done.outputs if output.output and not output.error]
     people.print_line()
     for output in made:
@@ -93,7 +106,7 @@ def _print_closing(done: RunResult, folder: Path, quality: str, people: OutputSt
             f"{output.output}  {output.duration or 0:.0f} s, made in {output.seconds or 0:.0f} s"
         )
     people.print_line()
-    if made and quality == "draft":
+    if made and quality is EncodeQuality.DRAFT:
         people.print_line("These are drafts, quickly made: --quality good shows what a run makes.")
     if made:
         people.print_line(
@@ -103,3 +116,8 @@ def _print_closing(done: RunResult, folder: Path, quality: str, people: OutputSt
         people.print_line(
             "  egv run YOUR-CLIP.mp4      or with a recipe: egv run -r welcome YOUR-CLIP.mp4"
         )
+
+
+DEMO = Command(
+    "demo", demo, examples=("egv demo", "egv demo -r welcome -r social -o look/ --quality good")
+)

@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from egv.cli.commands.printing import Action, AsJson, print_result
+from egv.cli.commands.command import Command
+from egv.cli.commands.printing import AsJson, print_result
 from egv.cli.screen.terminal import Terminal
 from egv.core.text.translation import detect_ui_language
 
@@ -21,33 +22,28 @@ def list_guide_topics() -> list[str]:
 
 
 def guide(
-    topic: Annotated[str, typer.Argument(metavar="[TOPIC]", autocompletion=list_guide_topics)] = "",
+    terminal: Terminal,
+    topic: Annotated[
+        str,
+        typer.Argument(
+            metavar="[TOPIC]",
+            help="first-video, framing-and-light, speaking, script, subtitles, sharing or privacy.",
+            show_default="a list of them",
+            autocompletion=list_guide_topics,
+        ),
+    ] = "",
     as_json: AsJson = False,
-) -> Action:
-    """Show a short how-to."""
+) -> int:
+    """Show a short how-to.
 
-    def show(terminal: Terminal) -> int:
-        from egv.app.authoring.guide import find_guide, list_guides
+    Each fits on one screen and needs no network. They are in Dutch or English, as EGV_LANG (nl or
+    en) or your system says; the names of both languages are understood.
+    """
+    from egv.app.authoring.guide import find_guide, list_guides
 
-        tongue = detect_ui_language(os.environ)
-        found = find_guide(topic, tongue) if topic else list_guides(tongue)
-        return print_result(terminal, found, found.to_lines(), as_json=as_json)
-
-    return show
+    tongue = detect_ui_language(os.environ)
+    found = find_guide(topic, tongue) if topic else list_guides(tongue)
+    return print_result(terminal, found, found.to_lines(), as_json=as_json)
 
 
-GUIDE_VERBS = (guide,)
-
-GUIDE_PAGES = {
-    "egv guide": """\
-  egv guide
-  egv guide first-video
-
-Show a short how-to: first-video, framing-and-light, speaking, script,
-subtitles, sharing or privacy. Each fits on one screen and needs no network.
-They are in Dutch or English, as EGV_LANG (nl or en) or your system says; the
-names of both languages are understood.
-
-Usage: egv guide [TOPIC] [--json]
-""",
-}
+GUIDE = Command("guide", guide, examples=("egv guide", "egv guide first-video"))

@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from egv.cli.commands.printing import Action, AsJson, print_result
+from egv.cli.commands.command import Command
+from egv.cli.commands.printing import AsJson, IsQuiet, print_result
 from egv.cli.screen.terminal import Terminal, is_screen
 from egv.tools.machine import shutdown
 
@@ -21,77 +22,93 @@ def list_model_names() -> list[str]:
 
 
 ModelWord = Annotated[
-    str, typer.Argument(metavar="NAME|DIR", autocompletion=list_model_names, show_default=False)
+    str,
+    typer.Argument(
+        metavar="NAME|DIR",
+        help="A name (egv model list) or a folder.",
+        autocompletion=list_model_names,
+    ),
 ]
 
 
-def model_list(as_json: AsJson = False) -> Action:
-    """List the speech models that egv knows, and where each is."""
+def model_list(terminal: Terminal, as_json: AsJson = False) -> int:
+    """List the speech models that egv knows, and where each is.
 
-    def show(terminal: Terminal) -> int:
-        from egv.app.authoring.models import collect_model_listing
+    The best comes first, with the size of the download. The one with a star is taken when none is
+    named.
+    """
+    from egv.app.authoring.models import collect_model_listing
 
-        listing = collect_model_listing()
-        return print_result(terminal, listing, listing.to_lines(), as_json=as_json)
-
-    return show
+    listing = collect_model_listing()
+    return print_result(terminal, listing, listing.to_lines(), as_json=as_json)
 
 
 def model_fetch(
-    name: Annotated[str, typer.Argument(metavar="NAME", autocompletion=list_model_names)],
+    terminal: Terminal,
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="NAME", help="Its name: egv model list.", autocompletion=list_model_names
+        ),
+    ],
     source: Annotated[
-        str | None, typer.Option("--from", help="A mirror's address, or a folder.")
+        str | None,
+        typer.Option(
+            "--from",
+            metavar="URL|DIR",
+            help="A mirror or a folder.",
+            show_default="EGV_MODEL_SOURCE, else the hub",
+        ),
     ] = None,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say errors only.")] = False,
+    quiet: IsQuiet = False,
     as_json: AsJson = False,
-) -> Action:
-    """Fetch a speech model over the network, and check every byte of it."""
+) -> int:
+    """Fetch a speech model over the network, and check every byte of it.
 
-    def get(terminal: Terminal) -> int:
-        from egv.app.authoring.models import fetch_known_model
+    It appears whole or not at all; stopped, the same line goes on where it was. It comes to
+    EGV_MODEL_DIR, or to egv's own folder.
+    """
+    from egv.app.authoring.models import fetch_known_model
 
-        if quiet or as_json:
-            found = fetch_known_model(name, lambda *_: None, source)
-        else:
-            with (
-                _FetchProgress(terminal, name) as shown,
-                shutdown.announce_stop(shown.say),
-                shutdown.clean_up_on_exit(shown.close),
-            ):
-                found = fetch_known_model(name, shown.show_progress, source)
-        line = f"{found.path}: a whole speech model. Use it with: egv run clip.mov"
-        return print_result(terminal, found, () if quiet else (line,), as_json=as_json)
-
-    return get
+    if quiet or as_json:
+        found = fetch_known_model(name, lambda *_: None, source)
+    else:
+        with (
+            _FetchProgress(terminal, name) as shown,
+            shutdown.announce_stop(shown.say),
+            shutdown.clean_up_on_exit(shown.close),
+        ):
+            found = fetch_known_model(name, shown.show_progress, source)
+    line = f"{found.path}: a whole speech model. Use it with: egv run clip.mov"
+    return print_result(terminal, found, () if quiet else (line,), as_json=as_json)
 
 
-def model_check(model: ModelWord, as_json: AsJson = False) -> Action:
+def model_check(terminal: Terminal, model: ModelWord, as_json: AsJson = False) -> int:
     """Check a speech model: every file that is missing or broken, by name."""
+    from egv.app.authoring.models import check_model
 
-    def check(terminal: Terminal) -> int:
-        from egv.app.authoring.models import check_model
-
-        found = check_model(model)
-        line = f"{found.path}: a whole speech model"
-        return print_result(terminal, found, (line,), as_json=as_json)
-
-    return check
+    found = check_model(model)
+    line = f"{found.path}: a whole speech model"
+    return print_result(terminal, found, (line,), as_json=as_json)
 
 
 def model_path(
+    terminal: Terminal,
     model: Annotated[
-        str | None, typer.Argument(metavar="[NAME]", autocompletion=list_model_names)
+        str | None,
+        typer.Argument(
+            metavar="[NAME]",
+            help="Its name: egv model list.",
+            show_default="the one that is taken",
+            autocompletion=list_model_names,
+        ),
     ] = None,
-) -> Action:
+) -> int:
     """Print the folder of a speech model, or of the one that is taken when none is named."""
+    from egv.app.authoring.models import find_model_path
 
-    def show(terminal: Terminal) -> int:
-        from egv.app.authoring.models import find_model_path
-
-        terminal.out.print_raw(str(find_model_path(model)))
-        return 0
-
-    return show
+    terminal.out.print_raw(str(find_model_path(model)))
+    return 0
 
 
 class _FetchProgress:
@@ -136,61 +153,34 @@ class _FetchProgress:
             self._voice.print_line(f"{self._name}: {self._said} % of {total / 1e6:.0f} MB")
 
 
-MODEL_VERBS = (model_list, model_fetch, model_check, model_path)
-
-MODEL_PAGES = {
-    "egv model": """\
-  egv model fetch small
-
-List, fetch and check the speech models that egv recognises words with.
-
-Usage: egv model list [--json]
-       egv model fetch NAME [--from URL|DIR] [-q] [--json]
-       egv model check NAME|DIR [--json]
-       egv model path [NAME]
-
+MODEL = Command(
+    "model",
+    group_text="List, fetch and check the speech models that egv recognises words with.",
+    examples=("egv model list", "egv model fetch small"),
+    notes="""\
 A model is looked for in $EGV_MODEL_DIR, in egv's own folder, and where other
 programs keep what they fetched. Without --model the best one that fits the
-free memory is taken. Only 'fetch' uses the network.
-""",
-    "egv model list": """\
-  egv model list
-
-List the models that egv knows, the best first, with the size of the download
-and where each is. The one with a star is taken when none is named.
-
-Usage: egv model list [--json]
-""",
-    "egv model fetch": """\
-  egv model fetch small
-
-Fetch a model over the network and check every byte. It appears whole or not at
-all; stopped, the same line goes on where it was. It comes to EGV_MODEL_DIR, or
-to egv's own folder.
-
-Usage: egv model fetch NAME [--from URL|DIR] [-q] [--json]
-
-  --from URL|DIR  A mirror or a folder, else EGV_MODEL_SOURCE, else the hub: it
-                  holds NAME/ with the files and, on the web, their SHA256SUMS
-                  (cd small && sha256sum * > SHA256SUMS).
-  -q, --quiet     Say errors only.
-  --json          Print one JSON document.
-
-HF_ENDPOINT names another hub.
-""",
-    "egv model check": """\
-  egv model check models/small
-
-Name every file of a model that is missing or broken. The exit code is 0 when it
-is whole and 5 when it is not.
-
-Usage: egv model check NAME|DIR [--json]
-""",
-    "egv model path": """\
-  egv subtitle clip.mov --model "$(egv model path)"
-
-Print the folder of a model, or of the one that is taken when none is named.
-
-Usage: egv model path [NAME]
-""",
-}
+free memory is taken. Only 'fetch' uses the network.""",
+    commands=(
+        Command("list", model_list, examples=("egv model list",)),
+        Command(
+            "fetch",
+            model_fetch,
+            examples=("egv model fetch small",),
+            notes="""\
+A mirror or folder holds NAME/ with the files and, on the web, their SHA256SUMS
+(cd small && sha256sum * > SHA256SUMS). HF_ENDPOINT names another hub.""",
+        ),
+        Command(
+            "check",
+            model_check,
+            examples=("egv model check models/small",),
+            notes="The exit code is 0 when it is whole and 5 when it is not.",
+        ),
+        Command(
+            "path",
+            model_path,
+            examples=("egv model path small", 'egv subtitle clip.mov --model "$(egv model path)"'),
+        ),
+    ),
+)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from egv.cli.commands.printing import Action, AsJson, print_result
+from egv.cli.commands.command import Command
+from egv.cli.commands.printing import AsJson, print_result
 from egv.cli.screen.terminal import Terminal
 from egv.core.errors import EnvironmentFault, UsageError
 from egv.core.text.translation import UiLanguage, detect_ui_language
@@ -19,91 +20,104 @@ if TYPE_CHECKING:
 
 FORMS = (".html", ".md", ".csv", ".json")
 PeriodWord = Annotated[
-    str, typer.Option("--period", metavar="PERIOD", help="2026, 2026-Q4, 2026-11, 2026-W47, all.")
+    str,
+    typer.Option(
+        "--period",
+        metavar="PERIOD",
+        help="2026, 2026-Q4, 2026-11, 2026-W47 or all.",
+        show_default="this quarter",
+    ),
 ]
 SpaceWord = Annotated[str, typer.Option("--space", metavar="SPACE", help="Of one department.")]
 
 
 def report(
-    ctx: typer.Context,
+    terminal: Terminal,
     period: PeriodWord = "",
     space: SpaceWord = "",
     compare: Annotated[
         bool, typer.Option("--compare", help="Also the change on the period before.")
     ] = False,
     out: Annotated[
-        Path | None, typer.Option("-o", "--output", metavar="FILE", help="Write it to a file.")
+        Path | None,
+        typer.Option(
+            "-o", "--output", metavar="FILE", help="Write it to a file: .html, .md, .csv or .json."
+        ),
     ] = None,
     as_json: AsJson = False,
-) -> Action | None:
-    """Show how many videos were made, by department and period."""
-    if ctx.invoked_subcommand:
-        return None
+) -> int:
+    """Show how many videos were made, by department and period.
+
+    Also their minutes, how many people made them, the time it took and saved, and why clips failed.
+    It is all read from what egv wrote down beside the videos. People are counted, never named, and
+    not at all where there are fewer than three.
+    """
+    from egv.workflow.report.formats import format_report_lines
+    from egv.workflow.report.report import compute_report
+
     if out and out.suffix.lower() not in FORMS:
         raise UsageError(f"-o {out}: a report ends in {', '.join(FORMS)}; name it report.html")
-
-    def show(terminal: Terminal) -> int:
-        from egv.workflow.report.formats import format_report_lines
-        from egv.workflow.report.report import compute_report
-
-        tongue = detect_ui_language(os.environ)
-        made = compute_report(_survey_figures(period, space, compare=compare))
-        if out:
-            _write_report_file(_format_report(made, out, tongue), out)
-            (terminal.err if as_json else terminal.out).print_line(f"{out}: written")
-        if as_json or not out:
-            print_result(terminal, made, format_report_lines(made, tongue), as_json=as_json)
-        return 0
-
-    return show
+    tongue = detect_ui_language(os.environ)
+    made = compute_report(_survey_figures(period, space, compare=compare))
+    if out:
+        _write_report_file(_format_report(made, out, tongue), out)
+        (terminal.err if as_json else terminal.out).print_line(f"{out}: written")
+    if as_json or not out:
+        print_result(terminal, made, format_report_lines(made, tongue), as_json=as_json)
+    return 0
 
 
 def report_import(
-    file: Annotated[Path, typer.Argument(metavar="FILE.csv")], as_json: AsJson = False
-) -> Action:
-    """Read views, completion and reactions of videos from a CSV file."""
+    terminal: Terminal,
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE.csv", help="A file with a column 'output'.")
+    ],
+    as_json: AsJson = False,
+) -> int:
+    """Read views, completion and reactions of videos from a CSV file.
 
-    def read(terminal: Terminal) -> int:
-        from egv.app.plan.order import RunOptions
-        from egv.app.plan.outputs import open_ledger
-        from egv.app.plan.settings import load_settings
-        from egv.workflow.report.metrics_import import import_metrics
+    The column 'output' names the video, as its file is called; then any of views, completion (0.74
+    or 74%), reactions, comments, shares and minutes_saved. A column of your own begins with x-.
+    What is read later takes the place of what was read before.
+    """
+    from egv.app.plan.order import RunOptions
+    from egv.app.plan.outputs import open_ledger
+    from egv.app.plan.settings import load_settings
+    from egv.workflow.report.metrics_import import import_metrics
 
-        done = import_metrics(file, open_ledger(load_settings(RunOptions())))
-        return print_result(terminal, done, done.to_lines(), as_json=as_json)
-
-    return read
+    done = import_metrics(file, open_ledger(load_settings(RunOptions())))
+    return print_result(terminal, done, done.to_lines(), as_json=as_json)
 
 
 def report_highlights(
-    period: PeriodWord = "", space: SpaceWord = "", as_json: AsJson = False
-) -> Action:
-    """Write words of thanks for a newsletter or a meeting."""
+    terminal: Terminal,
+    period: PeriodWord = "",
+    space: SpaceWord = "",
+    as_json: AsJson = False,
+) -> int:
+    """Write words of thanks for a newsletter or a meeting.
 
-    def show(terminal: Terminal) -> int:
-        from egv.workflow.report.highlights import collect_highlights
+    They say what was made, who joined, and what was watched most. Names stand in it only of who
+    agreed to be named.
+    """
+    from egv.workflow.report.highlights import collect_highlights
 
-        found = collect_highlights(_survey_figures(period, space), detect_ui_language(os.environ))
-        return print_result(terminal, found, found.to_lines(), as_json=as_json)
-
-    return show
-
-
-def report_due(as_json: AsJson = False) -> Action:
-    """List the regular videos that are late."""
-
-    def show(terminal: Terminal) -> int:
-        from egv.workflow.report.highlights import find_due_videos
-
-        found = find_due_videos(_survey_figures())
-        return print_result(
-            terminal, found, found.to_lines(detect_ui_language(os.environ)), as_json=as_json
-        )
-
-    return show
+    found = collect_highlights(_survey_figures(period, space), detect_ui_language(os.environ))
+    return print_result(terminal, found, found.to_lines(), as_json=as_json)
 
 
-REPORT_VERBS = (report_import, report_highlights, report_due)
+def report_due(terminal: Terminal, as_json: AsJson = False) -> int:
+    """List the regular videos that are late.
+
+    These are of recipes with 'cadence: weekly' or 'monthly', by department, once one was made
+    there.
+    """
+    from egv.workflow.report.highlights import find_due_videos
+
+    found = find_due_videos(_survey_figures())
+    return print_result(
+        terminal, found, found.to_lines(detect_ui_language(os.environ)), as_json=as_json
+    )
 
 
 def _survey_figures(period: str = "", space: str = "", *, compare: bool = False) -> Survey:
@@ -133,63 +147,29 @@ def _format_report(report: ProductionReport, path: Path, tongue: UiLanguage) -> 
 
 
 def _write_report_file(text: str, path: Path) -> None:
+    from egv.tools.store.atomic_files import write_aside
+
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8", newline="\n")
+        with write_aside(path) as part:
+            part.write_text(text, encoding="utf-8", newline="\n")
     except OSError as error:
         raise EnvironmentFault(f"-o {path}: cannot be written ({error.strerror})") from None
 
 
-FIGURE_PAGES = {
-    "egv report": """\
-  egv report
-  egv report --period 2026-Q4 --compare -o report.html
-
-Show how many videos were made, by department and period: their minutes, how
-many people made them, the time it took and saved, and why clips failed. It is
-all read from what egv wrote down beside the videos. People are counted, never
-named, and not at all where there are fewer than three.
-
-Usage: egv report [--period PERIOD] [--space SPACE] [--compare] [-o FILE]
-       egv report import FILE.csv
-       egv report highlights [--period PERIOD] [--space SPACE]
-       egv report due
-
-  --period PERIOD    2026, 2026-Q4, 2026-11, 2026-W47 or all. [this quarter]
-  --space SPACE      Of one department.
-  --compare          Also the change on the period before.
-  -o, --output FILE  Write it to a file: .html, .md, .csv or .json.
-  --json             Print one JSON document.
-
+REPORT = Command(
+    "report",
+    report,
+    examples=("egv report", "egv report --period 2026-Q4 --compare -o report.html"),
+    notes="""\
 'spaces' in egv.yaml gives each department its headcount and the day of its
 training; 'report: {minutes_by_hand: 45}' says what a video takes without egv.
 With 'privacy: {report_people: true}', 'report: {people: [Mo Jansen]}' names
-who agreed to be named.
-""",
-    "egv report import": """\
-  egv report import views.csv
-
-Read what other systems measured of videos. The column 'output' names the video,
-as its file is called; then any of views, completion (0.74 or 74%), reactions,
-comments, shares and minutes_saved. A column of your own begins with x-. What is
-read later takes the place of what was read before.
-
-Usage: egv report import FILE.csv [--json]
-""",
-    "egv report highlights": """\
-  egv report highlights --period 2026-11
-
-Write words of thanks for a newsletter or a meeting: what was made, who joined,
-what was watched most. Names stand in it only of who agreed to be named.
-
-Usage: egv report highlights [--period PERIOD] [--space SPACE] [--json]
-""",
-    "egv report due": """\
-  egv report due
-
-List the regular videos that are late: of recipes with 'cadence: weekly' or
-'monthly', by department, once one was made there.
-
-Usage: egv report due [--json]
-""",
-}
+who agreed to be named.""",
+    commands=(
+        Command("import", report_import, examples=("egv report import views.csv",)),
+        Command(
+            "highlights", report_highlights, examples=("egv report highlights --period 2026-11",)
+        ),
+        Command("due", report_due, examples=("egv report due",)),
+    ),
+)

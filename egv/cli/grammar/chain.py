@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from egv.app.plan.order import USUAL, NamedStep, Order
 from egv.cli.grammar import did_you_mean
 from egv.cli.grammar.command_text import format_command
-from egv.cli.grammar.run_options import RunWords, ScreenOptions
+from egv.cli.grammar.run_options import ScreenOptions, build_line_options
 from egv.cli.grammar.tokens import (
     PREVIEW,
     RUN,
@@ -46,14 +46,16 @@ class _SortedWords:
     by_recipe: bool = False
     is_preview: bool = False
     noise: str = ""
+    commands: tuple[str, ...] = ()
 
 
-def parse_command_line(words: Sequence[str]) -> CommandLine:
+def parse_command_line(words: Sequence[str], commands: Iterable[str] = ()) -> CommandLine:
     """Parse `words` to an order. Raises UsageError for the first word that is out of place.
 
-    Every step is built here, so that a wrong one is found before any work.
+    Every step is built here, so that a wrong one is found before any work. `commands` are other
+    words that may have been meant by the first one.
     """
-    line = _SortedWords()
+    line = _SortedWords(commands=tuple(commands))
     for token in iter_tokens(words):
         match token:
             case GivenOption():
@@ -101,7 +103,7 @@ def _take_bare_word(line: _SortedWords, bare: BareWord, words: Sequence[str]) ->
         raise did_you_mean.build_unknown_step_error(bare.text, words, after=line.noise)
     if not line.started:
         if bare.text not in (RUN, PREVIEW) or bare.literal:
-            raise did_you_mean.build_line_start_error(bare.text, words)
+            raise did_you_mean.build_line_start_error(bare.text, words, line.commands)
         line.started = line.by_recipe = True
         line.is_preview = bare.text == PREVIEW
     elif bare.literal or not did_you_mean.can_be_step(bare.text) or Path(bare.text).exists():
@@ -126,16 +128,16 @@ def _check_complete(line: _SortedWords) -> None:
 
 
 def _build_command_line(line: _SortedWords, words: Sequence[str]) -> CommandLine:
-    given = RunWords.from_words(line.run)
+    options, screen = build_line_options(line.run)
     steps = tuple(_build_named_step(step, options) for step, options in line.steps)
-    skip = tuple(_parse_skip_word(skip_word, steps, words) for skip_word in given.skip)
+    skip = tuple(_parse_skip_word(skip_word, steps, words) for skip_word in options.skip)
     order = Order(
         inputs=tuple(line.inputs),
         steps=steps,
-        recipe=(given.recipe or USUAL) if line.by_recipe else None,
-        options=given.to_run_options(skip),
+        recipe=(options.recipe or USUAL) if line.by_recipe else None,
+        options=options.model_copy(update={"skip": skip}),
     )
-    return CommandLine(order, given.to_screen_options(), line.is_preview)
+    return CommandLine(order, screen, line.is_preview)
 
 
 def _build_named_step(step: StepType, options: dict[str, Any]) -> NamedStep:

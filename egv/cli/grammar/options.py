@@ -15,7 +15,7 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from egv.core.media.timing import Span
-from egv.core.programme.step import find_builtin_value, format_flag
+from egv.core.programme.step import find_kit_path, format_flag
 
 METAVARS: Mapping[type, str] = {
     Span: "FROM-TO",
@@ -36,6 +36,7 @@ class Option:
     metavar: str = ""
     off_spelling: str = ""
     choices: tuple[str, ...] = ()
+    bounds: str = ""
     repeatable: bool = False
     default: str = ""
 
@@ -57,8 +58,12 @@ class Option:
 
 @cache
 def list_options(model: type[BaseModel]) -> tuple[Option, ...]:
-    """List the options of `model`, in the order of its fields."""
-    return tuple(_build_option(name, field) for name, field in model.model_fields.items())
+    """List the options of `model`, in the order of its fields; one without help is no option."""
+    return tuple(
+        _build_option(name, field)
+        for name, field in model.model_fields.items()
+        if field.description
+    )
 
 
 def index_by_spelling(options: tuple[Option, ...]) -> dict[str, Option]:
@@ -68,37 +73,49 @@ def index_by_spelling(options: tuple[Option, ...]) -> dict[str, Option]:
 
 def _build_option(name: str, field: FieldInfo) -> Option:
     extra = field.json_schema_extra if isinstance(field.json_schema_extra, Mapping) else {}
-    kind, repeatable = _parse_annotation(field.annotation)
+    kind, repeatable = parse_annotation(field.annotation)
     flag = str(extra.get("flag", format_flag(field.alias or name)))
     short = extra.get("short")
     choices = tuple(str(member.value) for member in kind) if issubclass(kind, Enum) else ()
     is_switch = kind is bool
+    can_be_on = field.default is not False or bool(find_kit_path(field))
     metavar = str(extra.get("metavar") or "|".join(choices) or METAVARS.get(kind, "TEXT"))
     return Option(
         field=name,
         flags=(str(short), flag) if short else (flag,),
         help=field.description or "",
         metavar="" if is_switch else metavar,
-        off_spelling=f"--no-{flag[2:]}" if is_switch and field.default is not False else "",
+        off_spelling=f"--no-{flag[2:]}" if is_switch and can_be_on else "",
         choices=choices,
+        bounds=_format_bounds(field),
         repeatable=repeatable,
-        default="" if is_switch else _format_default(find_builtin_value(field)),
+        default="" if is_switch else format_default(field.default),
     )
 
 
-def _parse_annotation(annotation: Any) -> tuple[type, bool]:
+def _format_bounds(field: FieldInfo) -> str:
+    """Format the bounds of a number: `-70 to -5`; "" where there are none."""
+    least, most = (
+        next((f"{getattr(bound, key):g}" for bound in field.metadata if hasattr(bound, key)), "")
+        for key in ("ge", "le")
+    )
+    return f"{least} to {most}" if least and most else ""
+
+
+def parse_annotation(annotation: Any) -> tuple[type, bool]:
     """Return the type of one value of a field, and whether the field takes several values."""
     origin, args = get_origin(annotation), get_args(annotation)
     if origin in (Union, UnionType):
-        return _parse_annotation(next(argument for argument in args if argument is not type(None)))
-    if origin is tuple:
-        return _parse_annotation(args[0])[0], True
+        return parse_annotation(next(argument for argument in args if argument is not type(None)))
+    if origin in (tuple, list):
+        return parse_annotation(args[0])[0], True
     if hasattr(annotation, "__metadata__"):
-        return _parse_annotation(annotation.__origin__)
+        return parse_annotation(annotation.__origin__)
     return (annotation if isinstance(annotation, type) else str), False
 
 
-def _format_default(value: Any) -> str:
+def format_default(value: Any) -> str:
+    """Format the value of an option for people; "" for a value that says nothing."""
     match value:
         case None | () | "":
             return ""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from egv.cli.grammar.options import Option, index_by_spelling, list_options
-from egv.cli.grammar.run_options import RunWords
+from egv.cli.grammar.run_options import list_line_options
 from egv.core.programme.step import Step
 from egv.steps import STEPS
 
@@ -77,7 +77,7 @@ def index_steps() -> dict[str, StepType]:
 @cache
 def index_run_options() -> dict[str, Option]:
     """Index the run options by each of their spellings."""
-    return index_by_spelling(list_options(RunWords))
+    return index_by_spelling(list_line_options())
 
 
 @cache
@@ -111,6 +111,18 @@ def iter_tokens(words: Sequence[str]) -> Iterator[Token]:
             yield StepWord(word, step)
         else:
             yield BareWord(word)
+
+
+def find_first_name(words: Sequence[str]) -> str:
+    """Find the first word that is no option and no value of one; "" where there is none."""
+    named = (token for token in iter_tokens(words) if isinstance(token, BareWord | StepWord))
+    first = next(named, None)
+    return "" if first is None or (isinstance(first, BareWord) and first.literal) else first.text
+
+
+def is_chain(words: Sequence[str]) -> bool:
+    """True where a line starts with a step or with `run`, so that it names no other command."""
+    return find_first_name(words) in (*index_steps(), RUN, PREVIEW)
 
 
 def is_option(word: str) -> bool:

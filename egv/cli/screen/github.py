@@ -7,10 +7,11 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from egv.app.records.results import Fault, FindingResult, OutputResult, RunResult
+from egv.app.records.results import ErrorResult, FaultResult, OutputResult, RunResult
 from egv.cli.screen.summary import format_length_change, format_totals, list_run_notes
 from egv.cli.screen.terminal import escape_unprintable
 from egv.core.text.run_notes import is_run_note
+from egv.core.text.wording import escape_marks
 
 PLACED = re.compile(r"(.+?):(\d+):(\d+): (.*)")  # the form of faults in a recipe or a kit
 
@@ -25,11 +26,11 @@ def escape_property(text: str) -> str:
     return escape_data(text).replace(":", "%3A").replace(",", "%2C")
 
 
-def format_error_command(fault: Fault, file: str = "") -> str:
-    """Format the workflow command that attaches `fault` to `file`."""
-    title = escape_property(f"egv {fault.step or fault.kind}")
+def format_error_command(error: ErrorResult, file: str = "") -> str:
+    """Format the workflow command that attaches `error` to `file`."""
+    title = escape_property(f"egv {error.step or error.kind}")
     place = f"file={escape_property(file)}," if file else ""
-    return f"::error {place}title={title}::{escape_data(fault.message)}"
+    return f"::error {place}title={title}::{escape_data(error.message)}"
 
 
 def format_file_command(command: str, file: str, title: str, words: str) -> str:
@@ -38,24 +39,24 @@ def format_file_command(command: str, file: str, title: str, words: str) -> str:
     return f"::{command} {place}::{escape_data(words)}"
 
 
-def format_error_commands(fault: Fault, file: str = "") -> Iterator[str]:
-    """Yield the workflow commands for `fault` on `file`, or for each line at its own position."""
-    if fault.kind not in ("recipe", "kit", "project"):
-        yield format_error_command(fault, file)
+def format_error_commands(error: ErrorResult, file: str = "") -> Iterator[str]:
+    """Yield the workflow commands for `error` on `file`, or for each line at its own position."""
+    if error.kind not in ("recipe", "kit", "project"):
+        yield format_error_command(error, file)
         return
-    for line in fault.message.splitlines():
+    for line in error.message.splitlines():
         place = PLACED.match(line)
         if place is None:
-            yield format_error_command(fault.model_copy(update={"message": line}), file)
+            yield format_error_command(error.model_copy(update={"message": line}), file)
             continue
         where = _format_place(place[1], place[2], place[3])
-        yield _format_placed_command("error", where, f"egv {fault.kind}", place[4])
+        yield _format_placed_command("error", where, f"egv {error.kind}", place[4])
 
 
-def format_warning_command(finding: FindingResult) -> str:
+def format_warning_command(fault: FaultResult) -> str:
     """Format the workflow command that attaches a warning to its position."""
-    where = _format_place(finding.file, str(finding.line), str(finding.column))
-    return _format_placed_command("warning", where, "egv kit", finding.message)
+    where = _format_place(fault.file, str(fault.line), str(fault.column))
+    return _format_placed_command("warning", where, "egv kit", fault.message)
 
 
 def _format_place(file: str, line: str, column: str) -> str:
@@ -87,9 +88,7 @@ def append_step_summary(path: Path, result: RunResult) -> None:
 def escape_cell(text: str) -> str:
     """Escape `text` for a Markdown table: no markup, no new cell, no new line."""
     plain = html.escape(escape_unprintable(text), quote=False)
-    return "".join(
-        f"\\{character}" if character in "\\`*_[]|~" else character for character in plain
-    )
+    return escape_marks(plain, "\\`*_[]|~")
 
 
 def _format_row(result: OutputResult) -> str:

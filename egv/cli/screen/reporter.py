@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from egv.app.records.results import Fault, FindingResult, OutputResult, RunResult, Status
+from egv.app.records.results import ErrorResult, FaultResult, OutputResult, RunResult, Status
 from egv.cli.grammar.command_text import drop_dry_run, format_command, replace_word
 from egv.cli.grammar.run_options import LogFormat, ScreenOptions
 from egv.cli.grammar.tokens import PREVIEW, RUN, GivenOption, iter_tokens
 from egv.cli.screen import github, summary
 from egv.cli.screen.terminal import OutputStream, Terminal
-from egv.core.text.faults import MistakeSeverity
+from egv.core.text.faults import FaultSeverity
 
 REVIEW = "review"
 
@@ -55,8 +55,8 @@ class RunReporter:
                     self.terminal.err.print_raw(command)
 
     def _print_errors(self, result: RunResult) -> None:
-        for finding in _list_warnings(result):
-            self.terminal.err.print_line(f"egv: warning: {finding.text}", "yellow")
+        for fault in _list_warnings(result):
+            self.terminal.err.print_line(f"egv: warning: {fault.text}", "yellow")
         failed = (
             (_choose_blamed_clip(output), output.error) for output in result.outputs if output.error
         )
@@ -67,16 +67,16 @@ class RunReporter:
         if result.error:
             self._print_error(result.error)
 
-    def _print_error(self, fault: Fault, clip: str = "") -> None:
+    def _print_error(self, error: ErrorResult, clip: str = "") -> None:
         err = self.terminal.err
-        named = clip and Path(clip).name not in fault.message
-        lines = [f"{clip}: {fault.message}"] if named else _split_message(fault)
-        lead = "egv: " if fault.kind == "interrupted" else "egv: error: "
+        named = clip and Path(clip).name not in error.message
+        lines = [f"{clip}: {error.message}"] if named else _split_message(error)
+        lead = "egv: " if error.kind == "interrupted" else "egv: error: "
         for line in lines:
             err.print_line(f"{lead}{line}", "red")
             lead = "  "
-        if fault.hint:
-            err.print_line(f"Try: {fault.hint}")
+        if error.hint:
+            err.print_line(f"Try: {error.hint}")
 
     def _iter_closing_lines(self, result: RunResult) -> Iterator[str]:
         count = summary.format_totals(result)
@@ -104,8 +104,8 @@ class RunReporter:
                 github.format_error_commands(output.error, output.input) if output.error else ()
             ):
                 self._people_stream.print_raw(line)
-        for finding in _list_warnings(result):
-            self._people_stream.print_raw(github.format_warning_command(finding))
+        for fault in _list_warnings(result):
+            self._people_stream.print_raw(github.format_warning_command(fault))
         for line in github.format_error_commands(result.error) if result.error else ():
             self._people_stream.print_raw(line)
         page = os.environ.get("GITHUB_STEP_SUMMARY")
@@ -117,7 +117,11 @@ class RunReporter:
 
 
 def guess_screen_options(words: Sequence[str]) -> ScreenOptions:
-    """Guess the screen options of a line that could not be parsed."""
+    """Guess the screen options of a line that could not be parsed.
+
+    An error before or while parsing has to be reported as `--json` or `--log-format` asks, so
+    these are read from the words a second time, and a wrong value counts as not given.
+    """
     given = {
         token.option.field: token.value
         for token in iter_tokens(words)
@@ -136,12 +140,12 @@ def _choose_blamed_clip(result: OutputResult) -> str:
     return "" if any(Path(clip).name in message for clip in result.inputs) else result.input
 
 
-def _list_warnings(result: RunResult) -> list[FindingResult]:
-    """List the findings that are warnings."""
-    return [finding for finding in result.findings if finding.severity is MistakeSeverity.WARNING]
+def _list_warnings(result: RunResult) -> list[FaultResult]:
+    """List the faults that are warnings."""
+    return [fault for fault in result.findings if fault.severity is FaultSeverity.WARNING]
 
 
-def _split_message(fault: Fault) -> list[str]:
-    """Split the message of a fault: file and gate errors list one finding per line."""
-    lists = fault.kind in ("recipe", "kit", "project", "gate")
-    return fault.message.splitlines() if lists else [fault.message]
+def _split_message(error: ErrorResult) -> list[str]:
+    """Split the message of an error: those on files and gates list one fault per line."""
+    lists = error.kind in ("recipe", "kit", "project", "gate")
+    return error.message.splitlines() if lists else [error.message]

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from egv.core.errors import InputError
 from egv.core.graph.conform import conform_picture, conform_sound
 from egv.core.graph.frame_clock import hold_picture, hold_rate
 from egv.core.graph.pads import Pad, apply_filter, combine_pads
 from egv.core.graph.splice import FADE_SAMPLES, SAMPLE_RATE, join_pictures, pad_sound
 from egv.core.kit.sections import BumperJoint, Transition
-from egv.core.media.clip import Canvas, Media
+from egv.core.media.clip import Canvas, Clip
 from egv.core.media.timing import Seconds, to_frame, to_sample
+from egv.core.picture.colour import Colour
 from egv.core.picture.crop import pad_with_colour
 
 
@@ -44,19 +44,17 @@ class BumperedProgramme:
 
 
 def build_bumper(
-    media: Media, canvas: Canvas, seconds: Seconds, ground: str, joint: Transition
+    clip: Clip, canvas: Canvas, seconds: Seconds, ground: Colour, joint: Transition
 ) -> Bumper:
-    """Build a bumper of the clip `media` on `canvas`: the whole picture, with `ground` around it.
+    """Build a bumper of `clip` on `canvas`: the whole picture, with `ground` around it.
 
-    A clip shorter than `seconds` holds its last frame. Raises InputError when there is no picture.
+    A clip shorter than `seconds` holds its last frame.
     """
-    if media.video is None:
-        raise InputError(f"{media.path.name}: it holds no picture; give the kit a video clip")
     frames = max(2, to_frame(seconds, canvas.frame_rate))
     overlap = min(to_frame(Seconds(str(joint.duration)), canvas.frame_rate), frames // 2)
     return Bumper(
-        picture=_fit_picture(conform_picture(media, media.video), media, canvas, frames, ground),
-        sound=conform_sound(media, media.audio, frames, canvas.frame_rate) if media.audio else None,
+        picture=_fit_picture(clip, canvas, frames, ground),
+        sound=conform_sound(clip, clip.audio, frames, canvas.frame_rate) if clip.audio else None,
         frames=frames,
         joint=joint.type if overlap else BumperJoint.CUT,
         joint_frames=overlap,
@@ -82,9 +80,8 @@ def join_bumpers(
     return BumperedProgramme(picture, _mix_pieces(pieces, length, rate), length, before)
 
 
-def _fit_picture(picture: Pad, media: Media, canvas: Canvas, frames: int, ground: str) -> Pad:
-    video = media.video
-    assert video is not None
+def _fit_picture(clip: Clip, canvas: Canvas, frames: int, ground: Colour) -> Pad:
+    picture, video = conform_picture(clip), clip.video
     if video.frame_rate != canvas.frame_rate:
         picture = hold_rate(picture, canvas.frame_rate, frames)
     frame = (canvas.width, canvas.height)

@@ -27,9 +27,10 @@ from egv.core.kit.formats import BUILT_IN, SOURCE, VideoFormat
 from egv.core.kit.kit import Kit
 from egv.core.kit.sections import BugHidingPart, BumperSound, BumperStyle, OutroStyle
 from egv.core.media.canvas import shrink_canvas
-from egv.core.media.clip import Canvas, Chapter, Cue, Media, TextTrack
+from egv.core.media.clip import Canvas, Chapter, Clip, Cue, TextTrack
 from egv.core.media.shape import FrameShape, find_shape
 from egv.core.media.timing import Seconds, format_clock, to_frame
+from egv.core.picture.colour import BLACK
 from egv.core.picture.crop import Fit
 from egv.core.programme.edit import Edit, Explanation, LoudnessTarget
 from egv.core.programme.finished_clock import UNKNOWN_CLOCK, FinishedClock, build_finished_clock
@@ -52,7 +53,7 @@ SEEK_MARGIN = Seconds(2)  # frames of an unsteady clip are off the grid: seek to
 class Deliverable:
     """One output, ready to compile.
 
-    With `copied` the picture pad is the clip's own stream, to be copied bit for bit; otherwise
+    Where the picture pad is a file's own stream, it is copied bit for bit; otherwise
     `why_encoded` says what forced an encode. `frames` at `canvas.frame_rate` is the length, and
     `programme_start` the frame on which the programme begins, after any intro. `cues` are the
     subtitles as shown, on the output's `clock`, for the subtitle files. `branding` describes what
@@ -64,7 +65,6 @@ class Deliverable:
     canvas: Canvas
     frames: int
     picture: Pad
-    copied: bool
     why_encoded: str
     sound: Pad | None
     level: LoudnessTarget | None
@@ -83,6 +83,11 @@ class Deliverable:
     programme_start: int = 0
     clock: FinishedClock = UNKNOWN_CLOCK
     mark: TextOverlay | None = None
+
+    @property
+    def copied_source(self) -> Source | None:
+        """The file whose picture is copied; None where the picture is encoded."""
+        return self.picture.node if isinstance(self.picture.node, Source) else None
 
     @property
     def overlays(self) -> tuple[TextOverlay, ...]:
@@ -142,7 +147,7 @@ def _deliver_format(
     edit, drawn, whole = dressed.edit, dressed.drawn, dressed.whole
     marked = _mark_picture(dressed, kit, ask)
     sources = [clip.clock[0].media for clip in edit.clips]
-    videos = [source.video for source in sources if source.video]
+    videos = [source.video for source in sources]
     offset, faults = whole.offset / edit.canvas.frame_rate, videos[0].copy_faults
     branded = whole.picture is not edit.picture
     copied = edit.has_untouched_picture and not (branded or marked.marking or faults)
@@ -152,7 +157,6 @@ def _deliver_format(
         canvas=marked.canvas,
         frames=whole.frames,
         picture=Pad(Source(sources[0].path), "v", videos[0].index) if copied else marked.picture,
-        copied=copied,
         why_encoded=why,
         sound=whole.sound,
         level=edit.level,
@@ -339,7 +343,7 @@ def _build_bumper(
     if media_of_card is None or style.card is None:
         return None
     seconds = Seconds(str(style.card.duration))
-    return build_bumper(media_of_card, canvas, seconds, "#000000", joint)
+    return build_bumper(media_of_card, canvas, seconds, BLACK, joint)
 
 
 def _choose_bumper_clip(style: BumperStyle, shape: FrameShape) -> Path | None:
@@ -350,7 +354,7 @@ def _choose_bumper_clip(style: BumperStyle, shape: FrameShape) -> Path | None:
 
 def _build_card_clip(
     canvas: Canvas, kit: Kit, style: BumperStyle, said: Mapping[str, str], ask: Ask
-) -> Media | None:
+) -> Clip | None:
     if style.card is None:
         return None
     look = plan_card_look(kit, style.card, fill_lines(style.card.lines, said), canvas)

@@ -152,7 +152,7 @@ def shrink_excerpt(dressed: Deliverable, edit: Edit, shot: ExcerptShot, side: in
     first, end = (at + dressed.frames if shot.first < 0 else at for at in (shot.first, shot.end))
     first, end = max(0, min(first, dressed.frames - 1)), min(end, dressed.frames)
     canvas = shrink_canvas(dressed.canvas, side)
-    picture = edit.picture if dressed.copied else dressed.picture
+    picture = edit.picture if dressed.copied_source else dressed.picture
     picture = apply_filter(picture, "trim", start_frame=first, end_frame=end)
     picture = apply_filter(picture, "setpts", expr="PTS-STARTPTS")
     picture = apply_filter(picture, "scale", w=canvas.width, h=canvas.height, flags="area")
@@ -175,7 +175,6 @@ def shrink_excerpt(dressed: Deliverable, edit: Edit, shot: ExcerptShot, side: in
         picture=picture,
         sound=sound,
         level=None,  # the level is that of this part of the whole, which may be quiet
-        copied=False,
         text_tracks=(),
         chapters=(),
     )

@@ -10,12 +10,11 @@ from egv.core.delivery.overlay import plan_bug_box
 from egv.core.graph.conform import conform_sound
 from egv.core.kit.kit import Kit
 from egv.core.kit.sections import BumperSound, BumperStyle, CaptionPosition
-from egv.core.media.clip import Canvas, Media
+from egv.core.media.clip import Canvas, Clip
 from egv.core.media.shape import ASPECTS, Box, FrameShape, find_short_side_px
 from egv.core.media.timing import Seconds, format_clock
 from egv.core.programme.questions import Ask, FontFaceAt, ImageSizeOf, LoudnessOf, MediaAt
-from egv.core.text.faults import KeyPath, Mistake
-from egv.core.text.yaml_model import format_key_path
+from egv.core.text.faults import Fault, FaultSeverity, KeyPath, format_key_path
 from egv.core.titles.card import choose_logo
 from egv.core.titles.fonts import Typeface
 
@@ -25,7 +24,7 @@ LOUDER_LU = 3.0
 BUMPERS = ("intro", "outro")
 
 
-def advise_kit(kit: Kit, ask: Ask, broken: Collection[KeyPath] = ()) -> Iterator[Mistake]:
+def advise_kit(kit: Kit, ask: Ask, broken: Collection[KeyPath] = ()) -> Iterator[Fault]:
     """Yield all advice on `kit`; assets at the keys in `broken` are skipped."""
     yield from _advise_logo(kit, ask, broken)
     for word in BUMPERS:
@@ -41,7 +40,7 @@ def advise_kit(kit: Kit, ask: Ask, broken: Collection[KeyPath] = ()) -> Iterator
         words = (
             "outro.cta.qr: the code is drawn on cards, and not on clips; leave clips out to show"
         )
-        yield Mistake(("outro", "cta", "qr"), f"{words} it in every format", advice=True)
+        yield Fault(("outro", "cta", "qr"), f"{words} it in every format", FaultSeverity.WARNING)
     subtitles = kit.spec.subtitles
     if subtitles.outline.width and subtitles.box.opacity:
         words = "it is not drawn with a box; set subtitles.box.opacity to 0"
@@ -54,7 +53,7 @@ def _build_canvas(kit: Kit, shape: FrameShape) -> Canvas:
     return Canvas(*wanted.size, RATE, wanted.safe)
 
 
-def _advise_logo(kit: Kit, ask: Ask, broken: Collection[KeyPath]) -> Iterator[Mistake]:
+def _advise_logo(kit: Kit, ask: Ask, broken: Collection[KeyPath]) -> Iterator[Fault]:
     logo = kit.spec.logo
     if not (logo.bug.enabled and logo.variants):
         return
@@ -125,28 +124,27 @@ def _measure_caption_area(kit: Kit, canvas: Canvas, ask: Ask) -> Box:
     return Box(area.x, y, area.width, height)
 
 
-def _advise_lengths(word: str, style: BumperStyle) -> Iterator[Mistake]:
+def _advise_lengths(word: str, style: BumperStyle) -> Iterator[Fault]:
     if style.card and style.card.duration > style.max_duration:
         said = _describe_excess(style.card.duration, style)
         yield _build_advice((word, "card", "duration"), f"{said}; make one of them fit the other")
 
 
 def _advise_clip(
-    at: KeyPath, style: BumperStyle, media: Media, kit: Kit, ask: Ask
-) -> Iterator[Mistake]:
-    name, shape = media.path.name, FrameShape(str(at[-1]))
-    if media.duration > style.max_duration:
-        said = _describe_excess(float(media.duration), style)
+    at: KeyPath, style: BumperStyle, clip: Clip, kit: Kit, ask: Ask
+) -> Iterator[Fault]:
+    name, shape = clip.path.name, FrameShape(str(at[-1]))
+    if clip.duration > style.max_duration:
+        said = _describe_excess(float(clip.duration), style)
         yield _build_advice(at, f"{name}: {said}; it is cut off there, shorten it")
-    if media.video:
-        wide, high = media.video.upright_size
-        aspect, wanted = Fraction(wide, high), ASPECTS[shape]
-        if max(aspect / wanted, wanted / aspect) > ALIKE:
-            ratio = f"{wanted.numerator}:{wanted.denominator}"
-            words = f"{name}: {wide}x{high} is not {ratio}; it gets bars, export it as {ratio}"
-            yield _build_advice(at, words)
-    if media.audio and style.audio is not BumperSound.MUTE:
-        sound = conform_sound(media, media.audio, max(1, int(media.duration * RATE)), RATE)
+    wide, high = clip.video.upright_size
+    aspect, wanted = Fraction(wide, high), ASPECTS[shape]
+    if max(aspect / wanted, wanted / aspect) > ALIKE:
+        ratio = f"{wanted.numerator}:{wanted.denominator}"
+        words = f"{name}: {wide}x{high} is not {ratio}; it gets bars, export it as {ratio}"
+        yield _build_advice(at, words)
+    if clip.audio and style.audio is not BumperSound.MUTE:
+        sound = conform_sound(clip, clip.audio, max(1, int(clip.duration * RATE)), RATE)
         measured = ask(LoudnessOf(sound, thorough=False)).integrated_lufs
         target = kit.spec.audio.lufs
         if measured - target > LOUDER_LU:
@@ -154,8 +152,8 @@ def _advise_clip(
             yield _build_advice(at, f"{words}; it is turned down, mix it lower")
 
 
-def _build_advice(at: KeyPath, words: str) -> Mistake:
-    return Mistake(at, f"{format_key_path(at)}: {words}", advice=True)
+def _build_advice(at: KeyPath, words: str) -> Fault:
+    return Fault(at, f"{format_key_path(at)}: {words}", FaultSeverity.WARNING)
 
 
 def _describe_excess(seconds: float, style: BumperStyle) -> str:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from egv.core.delivery.deliver import Deliverable
-from egv.core.media.clip import Cue, Media, VideoStream
+from egv.core.media.clip import Clip, Cue, VideoStream
 from egv.core.media.timing import Seconds, Span
 from egv.core.programme.edit import Edit, create_edit
 from egv.core.programme.layers import Bug, Bumpers, LowerThird, Subtitles
@@ -85,15 +85,15 @@ def choose_sample(language: str, samples: Mapping[str, SampleTexts]) -> SampleTe
     return samples.get(language.partition("-")[0].lower(), samples[OTHER])
 
 
-def build_ground_media(path: Path, size: tuple[int, int]) -> Media:
+def build_ground_clip(path: Path, size: tuple[int, int]) -> Clip:
     """Build the facts about a background at `path` that egv drew itself."""
     wide, high = size
     length = FRAMES / RATE
     video = VideoStream(0, "h264", wide, high, "yuv420p", RATE, Seconds(0), length)
-    return Media(path, length, video, None)
+    return Clip(path, length, video, None)
 
 
-def build_kit_sample(ground: Media, sample: SampleTexts, language: str) -> Edit:
+def build_kit_sample(ground: Clip, sample: SampleTexts, language: str) -> Edit:
     """Build a programme that shows all parts of a kit over `ground`, with the texts of `sample`."""
     edit = create_edit(ground)
     whole = Span(Seconds(0), edit.duration)

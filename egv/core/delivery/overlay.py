@@ -245,7 +245,7 @@ def place_bug(edit: Edit, kit: Kit, faces: Sequence[ShownFace], ask: Ask) -> Pla
     wanted = any(isinstance(layer, Bug) for layer in edit.layers)
     if not (wanted and style.enabled and logo.variants):
         return None
-    size = ask(ImageSizeOf(_require_file(choose_logo(kit, style.variant, 0.0))))
+    size = ask(ImageSizeOf(choose_logo(kit, style.variant, 0.0)))
     framed = FramedEdit(edit, kit, faces, ask)
     usual, measure_cover = style.position, _build_logo_measure(framed, style, size)
     position = min(order_corners(usual), key=measure_cover) if faces else usual
@@ -332,19 +332,11 @@ def plan_bug_box(canvas: Canvas, logo: Logo, style: BugStyle, size: tuple[int, i
     return PlacedBox(Box(room.x + clear, room.y + clear, width, height), room)
 
 
-def _place_bug_file(
-    edit: Edit, kit: Kit, style: BugStyle, file: Path | None, ask: Ask
-) -> PlacedBug:
-    file = _require_file(file)
+def _place_bug_file(edit: Edit, kit: Kit, style: BugStyle, file: Path, ask: Ask) -> PlacedBug:
     placed = plan_bug_box(edit.canvas, kit.spec.logo, style, ask(ImageSizeOf(file)))
     if is_svg(file):
         file = ask(PngOfSvg(file, placed.box.height))
     return PlacedBug(file, placed.box, placed.room, style)
-
-
-def _require_file(file: Path | None) -> Path:
-    assert file is not None  # a kit with variants has one for each background
-    return file
 
 
 def _find_clear_area(area: Box, taken: Sequence[Box]) -> Box:

@@ -13,6 +13,7 @@ from egv.core.kit.kit import Kit
 from egv.core.media.clip import Canvas
 from egv.core.media.shape import find_short_side_px
 from egv.core.media.timing import Seconds, Span
+from egv.core.picture.colour import BLACK, WHITE
 from egv.core.programme.edit import Edit
 from egv.core.programme.layers import Marking, Watermark
 from egv.core.programme.questions import Ask
@@ -27,7 +28,7 @@ PRACTICE_PX = 720  # of the short side, at most: a practice take should be quick
 HEIGHT = 0.13  # share of the short side, room above and below the letters included
 LENGTH = 0.45  # share of the frame's height, at most
 AT = 0.36  # share of the frame's height: the middle, above lower thirds and subtitles
-INK, EDGE = Ink("#FFFFFF", 0.55), Ink("#000000", 0.55)  # ink shows on dark, both show on light
+INK, EDGE = Ink(WHITE, 0.55), Ink(BLACK, 0.55)  # ink shows on dark, both show on light
 EDGE_WIDTH = 0.03  # share of the letters' height
 
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 from egv.core.graph.frame_clock import hold_rate
 from egv.core.graph.pads import Pad, Source, apply_filter
 from egv.core.graph.splice import SAMPLE_RATE, pad_sound
-from egv.core.media.clip import AudioStream, Media, TransferKind, VideoStream
+from egv.core.media.clip import AudioStream, Clip, Media, TransferKind, VideoStream
 from egv.core.media.timing import Seconds, format_seconds, to_frame
 
 ZERO = Seconds(0)
@@ -17,52 +17,50 @@ ZERO = Seconds(0)
 MAX_GAP_S = 0.01
 
 
-def count_frames(media: Media, video: VideoStream) -> int:
+def count_frames(clip: Clip) -> int:
     """Count the frames of the conformed picture, with the frozen start of a late picture."""
-    return max(1, to_frame(media.duration, video.frame_rate))
+    return max(1, to_frame(clip.duration, clip.video.frame_rate))
 
 
-def conform_picture(media: Media, video: VideoStream, seek: Seconds = ZERO) -> Pad:
+def conform_picture(clip: Clip, seek: Seconds = ZERO) -> Pad:
     """Conform the picture: frame n of the clip's clock carries timestamp n, one tick per frame.
 
     With `seek`, decoding starts there (a frame boundary) and the timestamps stay the same.
     """
-    options = (("ss", format_seconds(seek)),) if seek else ()
-    pad = Pad(Source(media.path, options), "v", video.index)
+    video, options = clip.video, (("ss", format_seconds(seek)),) if seek else ()
+    pad = Pad(Source(clip.path, options), "v", video.index)
     if seek:
         pad = apply_filter(pad, "setpts", expr=f"PTS+{format_seconds(seek)}/TB")
     if video.interlaced:
         pad = apply_filter(pad, "bwdif", mode="send_field")
     # Hold the picture to the clip's end: the frame count is as planned, whatever the container
     # states as the last frame's duration.
-    rate, frames = video.frame_rate, count_frames(media, video)
+    rate, frames = video.frame_rate, count_frames(clip)
     pad = hold_rate(pad, rate, frames, to_frame(seek, rate))
     return _convert_to_bt709(_square_pixels(pad, video), video)
 
 
-def conform_one_frame(media: Media, at: Seconds, size: tuple[int, int], *, exactly: bool) -> Pad:
+def conform_one_frame(clip: Clip, at: Seconds, size: tuple[int, int], *, exactly: bool) -> Pad:
     """Conform one small frame of the clip: the frame shown `at`, or (cheaper) the key frame there.
 
     The frame is made small first, so that even tone mapping costs next to nothing.
     """
-    video = media.video
-    assert video is not None
     options = [("ss", format_seconds(at))]
     if not exactly:
         options += [("noaccurate_seek", ""), ("skip_frame", "nokey")]
-    pad = Pad(Source(media.path, tuple(options)), "v", video.index)
+    pad = Pad(Source(clip.path, tuple(options)), "v", clip.video.index)
     pad = apply_filter(pad, "trim", end_frame=1)
     pad = apply_filter(pad, "scale", w=size[0], h=size[1], flags="area")
     pad = apply_filter(apply_filter(pad, "setsar", sar=1), "setpts", expr="0")
-    return _convert_to_bt709(pad, video)
+    return _convert_to_bt709(pad, clip.video)
 
 
-def conform_sound(media: Media, audio: AudioStream, frames: int, rate: Fraction) -> Pad:
+def conform_sound(clip: Clip, audio: AudioStream, frames: int, rate: Fraction) -> Pad:
     """Conform the sound: 48 kHz stereo from the clip's time 0, exactly as long as `frames`.
 
     Mono goes to both sides, 5.1 is mixed down, late sound starts late, gaps become silence.
     """
-    return pad_sound(conform_sound_track(media, audio), frames, rate)
+    return pad_sound(conform_sound_track(clip, audio), frames, rate)
 
 
 def conform_sound_track(media: Media, audio: AudioStream) -> Pad:

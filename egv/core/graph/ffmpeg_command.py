@@ -127,13 +127,14 @@ class _Lowering:
 
     def take_output_stream(self, pad: Pad) -> Any:
         """Return `pad` as a stream for an output; a file's own pad needs no split for several."""
+        self._build_node(pad.node)
         return (
-            self._find_stream(pad) if isinstance(pad.node, Source) else self.take_reader_stream(pad)
+            self._get_stream(pad) if isinstance(pad.node, Source) else self._take_reader_stream(pad)
         )
 
-    def take_reader_stream(self, pad: Pad) -> Any:
-        """Return `pad` as a stream for one more reader."""
-        stream = self._find_stream(pad)
+    def _take_reader_stream(self, pad: Pad) -> Any:
+        """Return `pad`, whose node is built, as a stream for one more reader."""
+        stream = self._get_stream(pad)
         if self._uses[pad] == 1:
             return stream
         # ffmpeg-python compares nodes without their names, so two filters that read one pad can
@@ -143,32 +144,44 @@ class _Lowering:
         self._taken[pad] += 1
         return self._splits[pad].stream(self._taken[pad] - 1)
 
-    def _find_stream(self, pad: Pad) -> Any:
-        node = self._build_node(pad.node)
+    def _get_stream(self, pad: Pad) -> Any:
+        node = self._nodes[pad.node]
         if isinstance(pad.node, Source):
             return node.stream(selector=str(pad.index))
         several = pad.index > 0 or self._outputs[pad.node] > 1
         return node.stream(pad.index) if several else node.stream()
 
-    def _build_node(self, node: Source | Filter) -> Any:
-        if node not in self._nodes:
-            match node:
-                case Source(path, options):
-                    words = {**GUARDS, **dict(options)}
-                    before = {name: value or None for name, value in words.items()}  # "": a flag
-                    self._nodes[node] = ffmpeg.input(
-                        _encode_stand_ins(format_file_url(path)), **before
-                    ).node
-                case Filter(name, (), options):
-                    self._nodes[node] = _SourceFilterNode(name, dict(options), len(self._nodes))
-                case Filter(name, inputs, options):
-                    streams = [self.take_reader_stream(pad) for pad in inputs]
-                    words = {
-                        key: _encode_stand_ins(value) if isinstance(value, str) else value
-                        for key, value in dict(options).items()
-                    }
-                    self._nodes[node] = ffmpeg.filter_multi_output(streams, name, **words)
-        return self._nodes[node]
+    def _build_node(self, node: Source | Filter) -> None:
+        """Build `node` and every node upstream of it that is not built yet.
+
+        A pad is taken for its reader before the reader's next pad is built: the numbers of the
+        splits depend on this order.
+        """
+        waiting: list[tuple[Source | Filter, list[Any]]] = [(node, [])]  # with the streams taken
+        while waiting:  # a stack, as in `list_upstream_filters`: no graph is too deep for it
+            node, streams = waiting[-1]
+            inputs = node.inputs if isinstance(node, Filter) else ()
+            if node in self._nodes:
+                waiting.pop()
+            elif len(streams) == len(inputs):
+                self._nodes[node] = self._convert_node(node, streams)
+            elif inputs[len(streams)].node in self._nodes:
+                streams.append(self._take_reader_stream(inputs[len(streams)]))
+            else:
+                waiting.append((inputs[len(streams)].node, []))
+
+    def _convert_node(self, node: Source | Filter, streams: list[Any]) -> Any:
+        """Convert `node`, which reads `streams`, to a node of ffmpeg-python."""
+        match node:
+            case Source(path, options):
+                words = {**GUARDS, **dict(options)}
+                before = {name: value or None for name, value in words.items()}  # "": a flag
+                return ffmpeg.input(_encode_stand_ins(format_file_url(path)), **before).node
+            case Filter(name, (), options):
+                return _SourceFilterNode(name, dict(options), len(self._nodes))
+            case Filter(name, _, options):
+                encoded = {name: _encode_stand_ins(value) for name, value in options}
+                return ffmpeg.filter_multi_output(streams, name, **encoded)
 
 
 def add_chapters(arguments: tuple[str, ...], chapters: Path) -> tuple[str, ...]:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from egv.core.kit.kit import KitFile
 from egv.core.kit.sections import LowerThirdBacking
+from egv.core.picture.colour import Colour
 from egv.core.picture.contrast import LARGE, READABLE, measure_worst_contrast
-from egv.core.text.faults import KeyPath, Mistake
-from egv.core.text.yaml_model import format_key_path
+from egv.core.text.faults import Fault, FaultSeverity, KeyPath, format_key_path
 
 LETTERS = ("text_on_primary", "text", "background")  # candidates for a card's letters
 
@@ -24,8 +24,8 @@ class TextGroundPair:
     needed: float = READABLE
 
 
-def list_colour_names(kit: KitFile) -> Iterator[tuple[KeyPath, str]]:
-    """Yield every colour named outside the palette: a role, or `#RRGGBB`."""
+def list_colour_names(kit: KitFile) -> Iterator[tuple[KeyPath, Colour | str]]:
+    """Yield every colour named outside the palette: a role, or the colour itself."""
     yield ("subtitles", "text"), kit.subtitles.text
     yield ("subtitles", "box", "colour"), kit.subtitles.box.colour
     yield ("subtitles", "outline", "colour"), kit.subtitles.outline.colour
@@ -38,17 +38,16 @@ def list_colour_names(kit: KitFile) -> Iterator[tuple[KeyPath, str]]:
                 yield (bumper, "card", "text"), card.text
 
 
-def find_contrast_faults(kit: KitFile) -> Iterator[Mistake]:
-    """Find texts that cannot be read and, as advice, texts that some people cannot read.
+def find_contrast_faults(kit: KitFile) -> Iterator[Fault]:
+    """Find texts that cannot be read and, as warnings, texts that some people cannot read.
 
-    A contrast below 3:1 is a fault, and for subtitles below 4.5:1. A contrast below what WCAG 2.2
-    asks for the size of the text gives advice.
+    A contrast below 3:1 is an error, and for subtitles below 4.5:1. A contrast below what WCAG 2.2
+    asks for the size of the text gives a warning.
     """
-    roles = kit.palette.colours_by_name
-    colours = {path: roles.get(word, word) for path, word in list_colour_names(kit)}
+    colours = {path: kit.palette.find_colour(word) for path, word in list_colour_names(kit)}
     for pair in _list_pairs(kit):
         text, ground = colours[pair.text], colours[pair.ground]
-        if text.startswith("#") and ground.startswith("#"):
+        if text and ground:
             yield from _judge_pair(pair, text, ground, _find_culprit_key(kit, pair))
     yield from _find_card_faults(kit, colours)
 
@@ -70,18 +69,18 @@ def _list_pairs(kit: KitFile) -> Iterator[TextGroundPair]:
             )
 
 
-def _find_card_faults(kit: KitFile, colours: dict[KeyPath, str]) -> Iterator[Mistake]:
+def _find_card_faults(kit: KitFile, colours: dict[KeyPath, Colour | None]) -> Iterator[Fault]:
     """Find cards on whose background none of the palette's letter colours is readable."""
     for bumper in ("intro", "outro"):
         card = getattr(kit, bumper).card
         at: KeyPath = (bumper, "card", "background")
-        if not card or card.text or not colours[at].startswith("#"):
+        if not card or card.text or not (ground := colours[at]):
             continue
         inks = [getattr(kit.palette, role) for role in LETTERS]
-        best = max(measure_worst_contrast(ink, colours[at], 1) for ink in inks)
+        best = max(measure_worst_contrast(ink, ground, 1) for ink in inks)
         if best < LARGE:
-            said = f"{colours[at]} has a contrast of {best:.1f} at best with {', '.join(LETTERS)}"
-            yield Mistake(
+            said = f"{ground} has a contrast of {best:.1f} at best with {', '.join(LETTERS)}"
+            yield Fault(
                 at, f"{format_key_path(at)}: {said}, at least {LARGE:g} is needed; choose another"
             )
 
@@ -96,7 +95,7 @@ def _find_culprit_key(kit: KitFile, pair: TextGroundPair) -> KeyPath:
     return ("palette", said[0]) if said else pair.text
 
 
-def _judge_pair(pair: TextGroundPair, text: str, ground: str, at: KeyPath) -> Iterator[Mistake]:
+def _judge_pair(pair: TextGroundPair, text: Colour, ground: Colour, at: KeyPath) -> Iterator[Fault]:
     ratio = measure_worst_contrast(text, ground, pair.opacity)
     if ratio < pair.needed:
         words = (
@@ -106,4 +105,6 @@ def _judge_pair(pair: TextGroundPair, text: str, ground: str, at: KeyPath) -> It
         )
         words += ", or a higher opacity" if pair.opacity < 1 else ""
         # Subtitles cover any picture, and people who need them must be able to read them.
-        yield Mistake(at, words, advice=ratio >= LARGE and pair.text[0] != "subtitles")
+        is_needed = ratio < LARGE or pair.text[0] == "subtitles"
+        severity = FaultSeverity.ERROR if is_needed else FaultSeverity.WARNING
+        yield Fault(at, words, severity)

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from egv.core.text.faults import KeyPath
+from egv.core.text.faults import KeyPath, format_key_path
 from egv.core.text.languages import LANGUAGES, parse_main_language
 from egv.core.text.translations import tag_own_language
-from egv.core.text.yaml_model import format_key_path
 
 HIGHEST = 3  # kits above a kit: department, division, organisation and group
 OWN = frozenset(("schema", "name", "title", "extends", "locked"))  # stated by each kit for itself

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import AfterValidator, Field, field_validator
 
@@ -26,6 +26,7 @@ from egv.core.kit.sections import (
     SubtitleStyle,
     Texts,
 )
+from egv.core.picture.colour import Colour
 from egv.core.text.faults import KeyPath
 from egv.core.text.languages import parse_language_code, parse_main_language
 from egv.core.text.translations import iter_translations
@@ -110,6 +111,13 @@ class KitFile(YamlModel):
             yield ("outro", "cta", "text", *language), text
         yield ("outro", "cta", "url"), self.outro.cta.url or ""
 
+    def list_section_lines(self, section: str) -> tuple[str, ...]:
+        """List the lines that `intro`, `outro` or `lower_third` shows; none of a card left out."""
+        if section == "lower_third":
+            return self.lower_third.lines
+        style = getattr(self, section)
+        return style.card.lines if style.enabled and style.card else ()
+
     def list_assets(self) -> Iterator[tuple[KeyPath, Path]]:
         """Yield every file that the kit names, with its key."""
         for role in Fonts.model_fields:
@@ -156,13 +164,16 @@ class Kit:
         fonts = (path for paths in self.typefaces.values() for path in paths)
         return tuple(dict.fromkeys((*named, *fonts)))
 
-    def resolve_colour(self, word: str) -> str:
-        """Return `#RRGGBB` for a palette role or for a written-out colour."""
-        return self.spec.palette.colours_by_name.get(word, word)
+    def resolve_colour(self, word: Colour | str) -> Colour:
+        """Return the colour of a palette role, or the written-out colour itself."""
+        return word if isinstance(word, Colour) else self.spec.palette.colours_by_name[word]
 
-    def get_setting(self, path: str) -> Any:
+    def get_setting(self, path: str) -> object:
         """Return the kit's value at a dotted path such as `audio.lufs`; a file with its folder."""
-        value: Any = self.spec
+        value: object = self.spec
         for part in path.split("."):
             value = getattr(value, part)
         return self.home / value if isinstance(value, Path) else value
+
+
+NO_KIT = Kit(KitFile(name="none"), Path(), {})  # for runs in which nothing of a kit is shown

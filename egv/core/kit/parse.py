@@ -1,4 +1,4 @@
-"""Parse the data of a `kit.yaml` into a kit, and collect every mistake in it."""
+"""Parse the data of a `kit.yaml` into a kit, and collect every fault in it."""
 
 from __future__ import annotations
 
@@ -9,41 +9,47 @@ from egv.core.kit.contrast_rules import find_contrast_faults, list_colour_names
 from egv.core.kit.inheritance import OWN, list_written_locks
 from egv.core.kit.kit import KIT_SCHEMA, KitFile
 from egv.core.kit.sections import Fonts
-from egv.core.text.faults import KeyPath, Mistake, has_field, suggest_name, suggest_or_list
+from egv.core.text.faults import (
+    Fault,
+    KeyPath,
+    format_key_path,
+    has_field,
+    suggest_name,
+    suggest_or_list,
+)
 from egv.core.text.placeholders import KNOWN, SAID, find_place_faults
-from egv.core.text.variables import find_variable_mistakes
+from egv.core.text.variables import find_variable_faults
 from egv.core.text.yaml_model import (
     drop_free_keys,
-    find_schema_mistakes,
-    format_key_path,
+    find_schema_faults,
     validate_model,
 )
 
 WEB = ("https://", "http://", "mailto:")
 
 
-def parse_kit(data: Any) -> tuple[KitFile | None, tuple[Mistake, ...]]:
-    """Parse `data` (parsed YAML) into a kit, and collect every mistake in it.
+def parse_kit(data: Any) -> tuple[KitFile | None, tuple[Fault, ...]]:
+    """Parse `data` (parsed YAML) into a kit, and collect every fault in it.
 
     The faulty fields are left out of the kit, so that the rest can be checked too; None when no kit
     can be made.
     """
     if not isinstance(data, Mapping):
-        return None, (Mistake((), f"a kit starts with 'schema: {KIT_SCHEMA}'"),)
-    mistakes = list(find_schema_mistakes(data, KIT_SCHEMA))
+        return None, (Fault((), f"a kit starts with 'schema: {KIT_SCHEMA}'"),)
+    faults = list(find_schema_faults(data, KIT_SCHEMA))
     known = {key: value for key, value in drop_free_keys(data).items() if key != "schema"}
     kit, wrong = validate_model(KitFile, known, {"name": "unnamed"})
-    mistakes += [*wrong, *find_lock_mistakes(data)]
+    faults += [*wrong, *find_lock_faults(data)]
     if kit:
-        mistakes += [
-            *_find_name_mistakes(kit), *_find_line_mistakes(kit), *_find_licence_mistakes(kit),
-            *_find_cta_mistakes(kit),
+        faults += [
+            *_find_name_faults(kit), *_find_line_faults(kit), *_find_licence_faults(kit),
+            *_find_cta_faults(kit),
             *find_contrast_faults(kit),
         ]  # fmt: skip
-    return kit, tuple(mistakes)
+    return kit, tuple(faults)
 
 
-def find_lock_mistakes(data: Mapping[str, Any]) -> Iterator[Mistake]:
+def find_lock_faults(data: Mapping[str, Any]) -> Iterator[Fault]:
     """Find locks on unknown fields, and on fields that each kit states for itself."""
     fields = [name for name in KitFile.model_fields if name not in OWN]
     for number, lock in enumerate(list_written_locks(data)):
@@ -53,15 +59,15 @@ def find_lock_mistakes(data: Mapping[str, Any]) -> Iterator[Mistake]:
         own_word = f"{path[0]} is each kit's own; leave it out"
         said = own_word if path[0] in OWN else f"{lock} is no field{suggest_name(lock, fields)}"
         said += "" if "; " in said else "; name one as in 'palette.primary'"
-        yield Mistake(("locked", number), f"locked: {said}")
+        yield Fault(("locked", number), f"locked: {said}")
 
 
-def _find_name_mistakes(kit: KitFile) -> Iterator[Mistake]:
+def _find_name_faults(kit: KitFile) -> Iterator[Fault]:
     """Find unknown names of colours, fonts and logo variants."""
     roles = kit.palette.colours_by_name
     for path, word in list_colour_names(kit):
-        if not word.startswith("#") and word not in roles:
-            yield Mistake(
+        if isinstance(word, str) and word not in roles:
+            yield Fault(
                 path, f"{format_key_path(path)}: {word} is no colour{suggest_or_list(word, roles)}"
             )
     fonts = list(Fonts.model_fields)
@@ -71,17 +77,17 @@ def _find_name_mistakes(kit: KitFile) -> Iterator[Mistake]:
             others = [candidate for candidate in fonts if not getattr(kit.fonts, candidate).role]
             advice = suggest_or_list(font.role, others)
             said = f"fonts.{role}: {font.role} has no font of its own{advice}"
-            yield Mistake(("fonts", role), said)
+            yield Fault(("fonts", role), said)
     if kit.subtitles.font not in fonts:
         advice = suggest_or_list(kit.subtitles.font, fonts)
         said = f"subtitles.font: {kit.subtitles.font} is no role{advice}"
-        yield Mistake(("subtitles", "font"), said)
+        yield Fault(("subtitles", "font"), said)
     variants = ["auto", *kit.logo.variants]
     for path, word in _list_logo_names(kit):
         if word not in variants:
             advice = suggest_or_list(word, variants)
             said = f"{format_key_path(path)}: there is no logo variant {word}{advice}"
-            yield Mistake(path, said)
+            yield Fault(path, said)
 
 
 def _list_logo_names(kit: KitFile) -> Iterator[tuple[KeyPath, str]]:
@@ -95,25 +101,25 @@ def _list_logo_names(kit: KitFile) -> Iterator[tuple[KeyPath, str]]:
             yield (bumper, "card", "logo"), card.logo
 
 
-def _find_line_mistakes(kit: KitFile) -> Iterator[Mistake]:
+def _find_line_faults(kit: KitFile) -> Iterator[Fault]:
     for path, line in kit.list_text_lines():
         for words in find_place_faults(line, (*SAID, *KNOWN, *kit.vars)):
-            yield Mistake(path, f"{format_key_path(path)}: {words}")
-    yield from find_variable_mistakes(kit.vars, asked=False)
+            yield Fault(path, f"{format_key_path(path)}: {words}")
+    yield from find_variable_faults(kit.vars, asked=False)
 
 
-def _find_cta_mistakes(kit: KitFile) -> Iterator[Mistake]:
+def _find_cta_faults(kit: KitFile) -> Iterator[Fault]:
     call = kit.outro.cta
     if call.qr and not call.url:
         said = "outro.cta.qr: there is no url to draw; give outro.cta.url, or say false"
-        yield Mistake(("outro", "cta", "qr"), said)
+        yield Fault(("outro", "cta", "qr"), said)
     elif call.qr and call.url and not call.url.startswith(WEB):
         said = f"outro.cta.url: a camera opens {call.url} only when it begins with https://; add it"
-        yield Mistake(("outro", "cta", "url"), said)
+        yield Fault(("outro", "cta", "url"), said)
 
 
-def _find_licence_mistakes(kit: KitFile) -> Iterator[Mistake]:
+def _find_licence_faults(kit: KitFile) -> Iterator[Fault]:
     music = kit.music
     if music.bed and not (music.licence or "").strip():
         said = "music.licence: a bed needs its licence; say who made it and what allows its use"
-        yield Mistake(("music", "licence" if music.licence is not None else "bed"), said)
+        yield Fault(("music", "licence" if music.licence is not None else "bed"), said)

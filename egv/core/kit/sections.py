@@ -9,38 +9,30 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import (
-    AfterValidator,
     BeforeValidator,
     Field,
     ValidatorFunctionWrapHandler,
-    WithJsonSchema,
     WrapValidator,
     field_validator,
     model_validator,
 )
 
+from egv.core.kit.colours import ColourOrRole, PaletteColour
 from egv.core.kit.inheritance import InheritedPath, is_inside_folder
 from egv.core.media.shape import FrameShape, Position, is_same_shape
+from egv.core.picture.colour import BLACK, WHITE, Colour
 from egv.core.picture.crop import Fit
 from egv.core.picture.white_balance import CorrectionMode
 from egv.core.text.translations import TranslatedText, localise_text
 from egv.core.text.yaml_model import YamlModel
 
 MOST_URL = 300  # characters: a QR code of more has modules too small to film off a screen
-HEX_PATTERN = "^#[0-9A-Fa-f]{6}$"
 
 
-def _check_colour(value: str) -> str:
-    digits = value.removeprefix("#")
-    if value[:1] == "#" and len(digits) == 6 and not set(digits.upper()) - set("0123456789ABCDEF"):
-        return value.upper()
-    raise ValueError(f'{value} is no colour; write it in quotes, such as "#0B3D91"')
-
-
-def _check_asset(value: Any, path_of: ValidatorFunctionWrapHandler) -> Path:
+def _check_asset(value: object, path_of: ValidatorFunctionWrapHandler) -> Path:
     if isinstance(value, InheritedPath):
         return value.path
     path: Path = path_of(value)
@@ -49,7 +41,7 @@ def _check_asset(value: Any, path_of: ValidatorFunctionWrapHandler) -> Path:
     return path
 
 
-def _check_sound(value: Any) -> Any:
+def _check_sound(value: object) -> object:
     if value == "music":
         raise ValueError(
             "music is not for bumpers; choose keep or mute, and add the step 'music' to the chain"
@@ -57,18 +49,15 @@ def _check_sound(value: Any) -> Any:
     return value
 
 
-def _to_font_data(value: Any) -> Any:
+def _to_font_data(value: object) -> object:
     return {"role": value} if isinstance(value, str) else value
 
 
-def to_list(value: Any) -> Any:
+def to_list(value: object) -> object:
     """Return a list where a single text, or nothing, was written."""
     return [value] if isinstance(value, str) else ([] if value is None else value)
 
 
-Hex = Annotated[
-    str, AfterValidator(_check_colour), WithJsonSchema({"type": "string", "pattern": HEX_PATTERN})
-]
 Asset = Annotated[Path, WrapValidator(_check_asset)]
 Share = Annotated[float, Field(ge=0, le=1)]
 Margin = Annotated[float, Field(ge=0, le=0.4)]
@@ -79,19 +68,23 @@ Texts = Annotated[tuple[str, ...], BeforeValidator(to_list, json_schema_input_ty
 class Palette(YamlModel):
     """Colours by purpose."""
 
-    primary: Hex = "#1F3A5F"
-    secondary: Hex = "#3E6C94"
-    accent: Hex = "#E9B44C"
-    background: Hex = "#FFFFFF"
-    text: Hex = "#1A1A1A"
-    text_on_primary: Hex = "#FFFFFF"
-    extra: dict[str, Hex] = Field(default_factory=dict)
+    primary: PaletteColour = Colour("#1F3A5F")
+    secondary: PaletteColour = Colour("#3E6C94")
+    accent: PaletteColour = Colour("#E9B44C")
+    background: PaletteColour = WHITE
+    text: PaletteColour = Colour("#1A1A1A")
+    text_on_primary: PaletteColour = WHITE
+    extra: dict[str, PaletteColour] = Field(default_factory=dict)
 
     @property
-    def colours_by_name(self) -> Mapping[str, str]:
+    def colours_by_name(self) -> Mapping[str, Colour]:
         """All colours by name."""
         named = {name: getattr(self, name) for name in type(self).model_fields if name != "extra"}
         return {**named, **self.extra}
+
+    def find_colour(self, word: Colour | str) -> Colour | None:
+        """Find the colour `word`: itself, or that of a role; None for an unknown role."""
+        return word if isinstance(word, Colour) else self.colours_by_name.get(word)
 
 
 class Font(YamlModel):
@@ -203,8 +196,8 @@ class Align(StrEnum):
 class Card(YamlModel):
     """A drawn bumper: a logo and lines of text on a colour. `size` is the headline's height."""
 
-    background: str = "primary"
-    text: str | None = None
+    background: ColourOrRole = "primary"
+    text: ColourOrRole | None = None
     logo: str = "auto"
     lines: Texts = ("{title}",)
     align: Align = Align.LEFT
@@ -272,9 +265,9 @@ class LowerThirdStyle(YamlModel):
     style: LowerThirdBacking = LowerThirdBacking.BAR
     motion: LowerThirdMotion = LowerThirdMotion.SLIDE
     lines: Annotated[Texts, Field(max_length=2)] = ("{name}", "{role}")
-    background: str = "primary"
-    text: str = "text_on_primary"
-    accent: str = "accent"
+    background: ColourOrRole = "primary"
+    text: ColourOrRole = "text_on_primary"
+    accent: ColourOrRole = "accent"
     opacity: Share = 0.92
     position: Position = Position.BOTTOM_LEFT
     start: float = Field(default=1.0, ge=0, le=600)
@@ -285,7 +278,7 @@ class LowerThirdStyle(YamlModel):
 class BoxStyle(YamlModel):
     """The box behind subtitles; `padding` is a share of the text height."""
 
-    colour: str = "#000000"
+    colour: ColourOrRole = BLACK
     opacity: Share = 0.75
     padding: float = Field(default=0.35, ge=0, le=1)
 
@@ -293,7 +286,7 @@ class BoxStyle(YamlModel):
 class OutlineStyle(YamlModel):
     """The outline of subtitles without a box; `width` is a share of the text height."""
 
-    colour: str = "#000000"
+    colour: ColourOrRole = BLACK
     width: float = Field(default=0.0, ge=0, le=0.2)
 
 
@@ -325,7 +318,7 @@ class SubtitleStyle(YamlModel):
     sidecar: tuple[SidecarKind, ...] = (SidecarKind.SRT, SidecarKind.VTT)
     font: str = "caption"
     size: float | None = Field(default=None, ge=0.02, le=0.15)
-    text: str = "#FFFFFF"
+    text: ColourOrRole = WHITE
     box: BoxStyle = BoxStyle()
     outline: OutlineStyle = OutlineStyle()
     position: CaptionPosition = CaptionPosition.BOTTOM
@@ -359,7 +352,7 @@ class ColourStyle(YamlModel):
     lut: Asset | None = None
 
 
-def _check_aspect(value: Any) -> Any:
+def _check_aspect(value: object) -> object:
     if isinstance(value, int | float):
         raise ValueError(f'{value}: put quotes around it, as in "16:9"')
     return value

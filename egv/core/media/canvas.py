@@ -7,7 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TypeVar
 
-from egv.core.media.clip import Canvas, Media
+from egv.core.media.clip import Canvas, Clip
 from egv.core.media.shape import is_same_shape
 from egv.core.media.timing import Seconds
 
@@ -16,14 +16,14 @@ LARGE_PX = 1080  # of the short side: larger only where most of the material is 
 T = TypeVar("T", bound=Hashable)
 
 
-def choose_canvas(clips: Sequence[Media]) -> Canvas:
-    """Choose the canvas of a programme of `clips`, all of which have a picture.
+def choose_canvas(clips: Sequence[Clip]) -> Canvas:
+    """Choose the canvas of a programme of `clips`.
 
     The canvas has the frame rate, the orientation and then the aspect that most of the material
     has, by length; of equals the first. Its size is that of the largest clip of that shape, but not
     over 1080 px on the short side unless most of the material is larger.
     """
-    seen = [(clip.video, clip.duration) for clip in clips if clip.video]
+    seen = [(clip.video, clip.duration) for clip in clips]
     rate = find_heaviest([(video.frame_rate, length) for video, length in seen])
     sizes = [(video.upright_size, length) for video, length in seen]
     is_large = find_heaviest([(min(size) > LARGE_PX, length) for size, length in sizes])

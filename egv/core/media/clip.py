@@ -1,4 +1,4 @@
-"""The facts about a media file: its streams, its clock and the coding of its picture."""
+"""The facts about a clip or a sound file: its streams, its clock and the coding of its picture."""
 
 from __future__ import annotations
 
@@ -157,12 +157,12 @@ class Chapter:
 
 
 @dataclass(frozen=True, slots=True)
-class Media:
-    """The facts about one clip. `duration` is the picture's, or the sound's without a picture."""
+class Clip:
+    """The facts about a file with a picture. `duration` is the picture's, s."""
 
     path: Path
     duration: Seconds
-    video: VideoStream | None
+    video: VideoStream
     audio: AudioStream | None
     title: str = ""
     text_tracks: tuple[TextTrack, ...] = ()
@@ -171,6 +171,22 @@ class Media:
     content: str = ""  # hash of the bytes: a question about this clip is cached by its content
     notes: tuple[str, ...] = ()
 
-    def with_frame_rate(self, rate: Fraction) -> Media:
+    def with_frame_rate(self, rate: Fraction) -> Clip:
         """Return this clip, to be conformed to `rate` frames a second instead of its own rate."""
-        return replace(self, video=self.video and replace(self.video, frame_rate=rate))
+        return replace(self, video=replace(self.video, frame_rate=rate))
+
+
+@dataclass(frozen=True, slots=True)
+class SoundFile:
+    """The facts about a file used for its sound only: a narration or a music bed.
+
+    `duration` is the sound's, s; `content` is the hash of the bytes.
+    """
+
+    path: Path
+    duration: Seconds
+    audio: AudioStream
+    content: str = ""
+
+
+Media = Clip | SoundFile  # a file that a voice may come from

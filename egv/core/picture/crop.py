@@ -9,9 +9,11 @@ from fractions import Fraction
 from math import gcd
 
 from egv.core.graph.pads import Pad, apply_filter, combine_pads
+from egv.core.graph.piecewise import build_piecewise
 from egv.core.media.shape import RelativeBox
 from egv.core.media.timing import Seconds, Span, to_frame
 from egv.core.picture.camera import CameraMove, CameraPath
+from egv.core.picture.colour import Colour
 
 LARGEST = Fraction(9, 5)  # the most a crop is enlarged: 1080 lines fill 1920 and stay sharp
 FINE_PX = 32  # the exact shape is kept where its sides come in steps of at most this
@@ -198,14 +200,17 @@ def pad_over_blur(pad: Pad, picture: tuple[int, int], frame: tuple[int, int]) ->
     return combine_pads(layers, "overlay", x=x, y=y, format="yuv420")
 
 
-def pad_with_colour(pad: Pad, picture: tuple[int, int], frame: tuple[int, int], colour: str) -> Pad:
-    """Show `pad` whole, on `colour` (`#RRGGBB`) that fills `frame`."""
+def pad_with_colour(
+    pad: Pad, picture: tuple[int, int], frame: tuple[int, int], colour: Colour
+) -> Pad:
+    """Show `pad` whole, on `colour` that fills `frame`."""
     inside = _fit_size(picture, frame)
     pad = apply_filter(pad, "scale", w=inside[0], h=inside[1], flags=SCALER)
     x, y = ((frame[n] - inside[n]) // 4 * 2 for n in (0, 1))
-    ground = f"0x{colour.lstrip('#')}"
     return apply_filter(
-        apply_filter(pad, "pad", w=frame[0], h=frame[1], x=x, y=y, color=ground), "setsar", sar=1
+        apply_filter(pad, "pad", w=frame[0], h=frame[1], x=x, y=y, color=colour.ffmpeg),
+        "setsar",
+        sar=1,
     )
 
 
@@ -291,15 +296,12 @@ def _split_path(kept_path: KeptPath, here: CropWindow) -> list[_PathPiece]:
 
 
 def _build_path_expression(pieces: Sequence[_PathPiece], axis: int) -> str:
-    """Build an expression of the frame number from `pieces`, as a balanced tree of comparisons."""
-    if len(pieces) > 1:
-        middle = len(pieces) // 2
-        low, high = (
-            _build_path_expression(pieces[:middle], axis),
-            _build_path_expression(pieces[middle:], axis),
-        )
-        return low if low == high else f"if(lt(n,{pieces[middle].first}),{low},{high})"
-    piece = pieces[0]
+    """Build an expression of the frame number `n` for the camera's place on `axis`, px."""
+    starts = [(str(piece.first), _format_path_piece(piece, axis)) for piece in pieces]
+    return build_piecewise("n", starts, join_equal=True)
+
+
+def _format_path_piece(piece: _PathPiece, axis: int) -> str:
     start, to = piece.start[axis], piece.to[axis]
     if start == to:
         return str(start)

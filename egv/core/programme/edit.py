@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from egv.core.errors import InputError
 from egv.core.graph.conform import conform_picture, conform_sound, count_frames
 from egv.core.graph.frame_clock import hold_picture
 from egv.core.graph.pads import Pad, replace_pads
 from egv.core.graph.splice import FrameRange, pad_sound, splice_picture, splice_sound
-from egv.core.media.clip import START, Canvas, Chapter, Cue, Media, TextTrack
+from egv.core.media.clip import START, Canvas, Chapter, Clip, Cue, Media, TextTrack
 from egv.core.media.retime import cut_stretches, retime_chapters, retime_cues, retime_tracks
-from egv.core.media.timing import Seconds, Span, sum_durations, to_frame
+from egv.core.media.spans import merge_ranges, sum_durations
+from egv.core.media.timing import Seconds, Span, to_frame
 from egv.core.picture.crop import WHOLE, Framing, Placement
 from egv.core.programme.layers import NO_BUMPERS, Bumpers, Layer, LowerThird
 
@@ -26,14 +26,14 @@ class Segment:
     A `still` shows the one frame at its start for its whole span; stills come after all others.
     """
 
-    media: Media
+    media: Clip
     span: Span
     still: bool = False
 
     @property
     def seen_span(self) -> Span:
         """The span of the clip that is visible in this segment."""
-        if not self.still or self.media.video is None:
+        if not self.still:
             return self.span
         return Span(self.span.start, self.span.start + 1 / self.media.video.frame_rate)
 
@@ -205,7 +205,9 @@ class Edit:
         half a frame vanishes. Raises ValueError when nothing is left.
         """
         rate = self.canvas.frame_rate
-        kept = _merge_frames([(to_frame(s.start, rate), to_frame(s.end, rate)) for s in spans])
+        frames = [(to_frame(span.start, rate), to_frame(span.end, rate)) for span in spans]
+        # A cut of no frames, whose gap was closed by rounding, is no cut.
+        kept = merge_ranges((first, end) for first, end in frames if first < end)
         kept = [(max(0, first), min(end, self.frames)) for first, end in kept]
         kept = [(first, end) for first, end in kept if first < end]
         if not kept:
@@ -240,44 +242,28 @@ class Edit:
 
     def seek_clip(self, seek: Seconds) -> Edit:
         """Decode this edit's clip from `seek` on: nothing earlier may be shown."""
-        media = self.clock[0].media
-        assert media.video is not None
-        conformed = conform_picture(media, media.video, seek)
+        conformed = conform_picture(self.clock[0].media, seek)
         picture = replace_pads(self.picture, {self.conformed: conformed})
         return replace(self, picture=picture, conformed=conformed)
 
 
-def create_edit(media: Media) -> Edit:
-    """Create the programme of `media` as it was shot. Raises InputError without a picture."""
-    video = media.video
-    if video is None:
-        raise InputError(f"{media.path.name}: it holds no picture; egv needs a video clip")
-    frames, rate = count_frames(media, video), video.frame_rate
-    picture = conform_picture(media, video)
-    sound = conform_sound(media, media.audio, frames, rate) if media.audio else None
+def create_edit(clip: Clip) -> Edit:
+    """Create the programme of `clip` as it was shot."""
+    frames, rate = count_frames(clip), clip.video.frame_rate
+    picture = conform_picture(clip)
+    sound = conform_sound(clip, clip.audio, frames, rate) if clip.audio else None
     whole = Span(Seconds(0), frames / rate)
     return Edit(
-        clock=(Segment(media, whole),),
-        canvas=Canvas(*video.upright_size, rate),
+        clock=(Segment(clip, whole),),
+        canvas=Canvas(*clip.video.upright_size, rate),
         picture=picture,
         conformed=picture,
-        voice=Voice(media, sound, frames, (whole,)),
+        voice=Voice(clip, sound, frames, (whole,)),
         sound=sound,
-        text_tracks=media.text_tracks,
-        chapters=media.chapters,
-        notes=media.notes,
+        text_tracks=clip.text_tracks,
+        chapters=clip.chapters,
+        notes=clip.notes,
     )
-
-
-def _merge_frames(frames: Sequence[FrameRange]) -> list[FrameRange]:
-    """Join `frames` whose gaps were closed by rounding: a cut of no frames is no cut."""
-    merged: list[FrameRange] = []
-    for first, end in frames:
-        if merged and first <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        elif first < end:
-            merged.append((first, end))
-    return merged
 
 
 def _cut_clock(clock: Sequence[Segment], kept: Sequence[Span]) -> tuple[Segment, ...]:

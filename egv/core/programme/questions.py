@@ -9,7 +9,7 @@ from typing import Generic, Protocol, TypeVar
 
 from egv.core.cues.transcript import Transcript
 from egv.core.graph.pads import Pad
-from egv.core.media.clip import Cue, Media
+from egv.core.media.clip import Clip, Cue, SoundFile
 from egv.core.media.timing import Seconds
 from egv.core.picture.camera import Focus
 from egv.core.picture.white_balance import ColourStats, Lut
@@ -65,7 +65,7 @@ class ColourOf(Question[ColourStats]):
 class ShotsIn(Question[Sequence[Seconds]]):
     """The times at which `media` changes to another shot, s on its own clock."""
 
-    media: Media
+    media: Clip
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,14 +116,14 @@ class LightUnder(Question[float]):
 
 
 @dataclass(frozen=True, slots=True)
-class MediaAt(Question[Media]):
-    """The contents of the media file at `path`."""
+class MediaAt(Question[Clip]):
+    """The contents of the clip at `path`."""
 
     path: Path
 
 
 @dataclass(frozen=True, slots=True)
-class SoundAt(Question[Media]):
+class SoundAt(Question[SoundFile]):
     """The sound of the file at `path`, with or without a picture.
 
     Raises UsageError when the file has no readable sound.
@@ -139,12 +139,12 @@ class MusicBedOf(Question[Path]):
     Raises UsageError when too little of the bed can be heard.
     """
 
-    bed: Media
+    bed: SoundFile
     seconds: Seconds
 
 
 @dataclass(frozen=True, slots=True)
-class CardClipOf(Question[Media]):
+class CardClipOf(Question[Clip]):
     """The contents of the clip that shows the card `look`."""
 
     look: CardLook
@@ -186,6 +186,16 @@ class SpeechModelPath(Question[Path | None]):
     """The path of the speech model `name`, or of the best installed model; None when there is none.
 
     Raises EnvironmentFault when a named model is missing or incomplete.
+    """
+
+    name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechModelFiles(Question[tuple[Path, ...]]):
+    """The files on which the results of the speech model `name`, or of the best one, depend.
+
+    Empty where there is no model. Raises EnvironmentFault when a named one is missing.
     """
 
     name: str | None

@@ -3,59 +3,86 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic.config import JsonDict
 from pydantic.fields import FieldInfo
 
 from egv.core.errors import UsageError
 from egv.core.kit.kit import Kit
-from egv.core.programme.edit import Edit
+from egv.core.programme.edit import Edit, Explanation
 from egv.core.programme.questions import Ask
-from egv.core.text.faults import describe_fault
+from egv.core.sound.loudness import Loudness
+from egv.core.text.faults import describe_validation_error
 from egv.core.text.placeholders import fill_places
+
+T = TypeVar("T")
 
 
 def declare_option(
-    default: Any,
+    default: T,
     *,
     help: str,  # noqa: A002
     text: str = "",
     metavar: str = "",
     **bounds: Any,
-) -> Any:
+) -> T:
     """Declare a step field: a CLI option, a recipe key, a row of the README and of the JSON Schema.
 
     `text` is the place in a kit's lines that the option fills, `metavar` its value's name in the
     help.
     """
-    extra: dict[str, Any] = {"text": text, "metavar": metavar}
-    said = {name: word for name, word in extra.items() if word}
-    return Field(default=default, description=help, json_schema_extra=said or None, **bounds)
+    extra = {"text": text, "metavar": metavar}
+    said: JsonDict = {name: word for name, word in extra.items() if word}
+    field: T = Field(default=default, description=help, json_schema_extra=said or None, **bounds)
+    return field
 
 
 def declare_kit_option(
     path: str,
-    builtin: Any,
+    default: T,
     *,
     help: str,  # noqa: A002
     metavar: str = "",
     **bounds: Any,
-) -> Any:
-    """Declare an option that a brand kit can set at `path`; None until the planner fills it in."""
-    extra = {"kit": path, "builtin": builtin, **({"metavar": metavar} if metavar else {})}
-    return Field(default=None, description=help, json_schema_extra=extra, **bounds)
+) -> T:
+    """Declare an option that a brand kit can set at `path`.
+
+    The planner takes the kit's value where neither the command line nor a recipe gives one;
+    `default` holds without a kit.
+    """
+    extra: JsonDict = {"kit": path, **({"metavar": metavar} if metavar else {})}
+    field: T = Field(default=default, description=help, json_schema_extra=extra, **bounds)
+    return field
 
 
-def find_builtin_value(field: FieldInfo) -> Any:
-    """Return the value of an option that command line, recipe and kit leave open."""
+def find_kit_path(field: FieldInfo) -> str:
+    """Return the place in a kit that can set the option `field`; "" where a kit cannot."""
     extra = field.json_schema_extra
-    return extra["builtin"] if isinstance(extra, Mapping) and "builtin" in extra else field.default
+    return str(extra.get("kit", "")) if isinstance(extra, Mapping) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryFacts:
+    """The facts about a delivered video that change what a step says of itself.
+
+    `branding` lists what was shown of the kit `kit_label`; `loudness` is that of the delivered
+    file, None where no loudness was asked for.
+    """
+
+    branding: tuple[str, ...] = ()
+    kit_label: str = ""
+    loudness: Loudness | None = None
 
 
 class Step(BaseModel):
-    """One edit, as a frozen value. A subclass adds its options and its effect on an Edit."""
+    """One edit, as a frozen value. A subclass adds its options and its effect on an Edit.
+
+    `model_fields_set` names the given options, and those that `resolve_options` has filled in.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
@@ -65,6 +92,22 @@ class Step(BaseModel):
     is_per_clip: ClassVar[bool] = False  # applied to each clip of several; else to the whole
     gives_voice: ClassVar[bool] = False  # adds words that are not from the clips
     hears_voice: ClassVar[bool] = False  # every step that gives a voice has to come before it
+    names_speaker: ClassVar[bool] = False  # its texts are about the person who speaks in a clip
+
+    @model_validator(mode="before")
+    @classmethod
+    def _leave_null_to_kit(cls, options: object) -> object:
+        """Read `lufs: null` as an option that is not given, so that the kit's value is used."""
+        if not isinstance(options, Mapping):
+            return options
+        of_kit = {
+            find_option_name(cls, name)
+            for name, field in cls.model_fields.items()
+            if find_kit_path(field)
+        }
+        return {
+            key: value for key, value in options.items() if value is not None or key not in of_kit
+        }
 
     def check_required_options(self) -> None:
         """Raise UsageError if the command line, recipe and kit leave out a required option."""
@@ -87,32 +130,50 @@ class Step(BaseModel):
         """
         return (self, None) if self.is_per_clip else (None, self)
 
+    @property
+    def narration(self) -> Path | None:
+        """The sound file whose words this step puts in the place of those of the clips."""
+        return None
+
+    @property
+    def shown_kit_sections(self) -> tuple[str, ...]:
+        """The sections of a kit whose lines of text this step shows, such as `intro`."""
+        return ()
+
+    @classmethod
+    def reads_kit(cls) -> bool:
+        """True where a kit can set an option or fill a text of this step."""
+        extras = (field.json_schema_extra for field in cls.model_fields.values())
+        return any(isinstance(extra, Mapping) and {"kit", "text"} & {*extra} for extra in extras)
+
     def list_input_files(self) -> tuple[Path, ...]:
         """List the files that this step reads: a change in one calls for a new output."""
         return ()
 
+    def explain_delivery(self, why: Explanation, facts: DeliveryFacts) -> Explanation:  # noqa: ARG002
+        """Return this step's explanation `why`, corrected by what was delivered in the end."""
+        return why
+
     def resolve_options(
         self, kit: Kit | None = None, texts: Mapping[str, str] | None = None
     ) -> Self:
-        """Return this step with every option filled in: from `kit`, or built-in without one.
+        """Return this step with every option filled in: those not given are taken from `kit`.
 
         Places in its texts are filled from `texts`; an empty text takes the text of that name.
         """
-        changes: dict[str, Any] = {}
+        changes: dict[str, object] = {}
         for name, field in type(self).model_fields.items():
-            said, extra = getattr(self, name), field.json_schema_extra
-            extra = extra if isinstance(extra, Mapping) else {}
-            if said is None and "kit" in extra:
-                changes[name] = kit.get_setting(str(extra["kit"])) if kit else extra["builtin"]
-            if "text" in extra:
-                known = texts or {}
-                changes[name] = (
-                    fill_places(said, known) if said else known.get(str(extra["text"]), "")
-                )
+            path = find_kit_path(field)
+            if kit and path and name not in self.model_fields_set:
+                changes[name] = kit.get_setting(path)
+        known = texts or {}
+        for name, text in list_text_fields(type(self)).items():
+            said = getattr(self, name)
+            changes[name] = fill_places(said, known) if said else known.get(text, "")
         return self.model_copy(update=changes)
 
     @classmethod
-    def from_options(cls, options: Mapping[str, Any]) -> Self:
+    def from_options(cls, options: Mapping[str, object]) -> Self:
         """Build the step from `options`, by field name. Raises UsageError with every fault."""
         try:
             return cls.model_validate(dict(options))
@@ -142,10 +203,9 @@ def format_flag(word: str) -> str:
 
 
 def describe_option_faults(step: type[Step], error: ValidationError) -> list[str]:
-    """Describe each pydantic fault in the options: `normalise: --lufs 3 is above the limit -5`."""
-    return [
-        f"{step.name}: {format_flag(str(fault['loc'][0]))} {describe_fault(dict(fault))}"
-        if fault["loc"]
-        else f"{step.name}: {describe_fault(dict(fault))}"
-        for fault in error.errors()
-    ]
+    """Describe every wrong option: `normalise: --lufs 3 is above the limit -5`."""
+    described = []
+    for detail in error.errors():
+        flag = f"{format_flag(str(detail['loc'][0]))} " if detail["loc"] else ""
+        described.append(f"{step.name}: {flag}{describe_validation_error(dict(detail))}")
+    return described

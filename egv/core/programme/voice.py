@@ -12,7 +12,8 @@ from egv.core.graph.pads import Pad
 from egv.core.graph.splice import splice_sound
 from egv.core.media.clip import Word
 from egv.core.media.retime import retime_spans, retime_words
-from egv.core.media.timing import Seconds, Span, find_overlapping_spans, to_frame
+from egv.core.media.spans import find_overlapping_spans, measure_overlap
+from egv.core.media.timing import Seconds, Span, to_frame
 from egv.core.programme.edit import Edit, Voice
 from egv.core.programme.questions import Ask, SpeechIn
 
@@ -41,18 +42,17 @@ def _find_voice_speech(voice: Voice, rate: Fraction, ask: Ask) -> tuple[Span, ..
     )
 
 
-def splice_kept_voice(edit: Edit) -> tuple[Pad, Seconds]:
-    """Return the voice from the first to the last kept moment, and the start of that stretch.
+def splice_kept_voice(edit: Edit, sound: Pad) -> tuple[Pad, Seconds]:
+    """Cut `sound`, the whole voice of `edit`, to what is kept; also return the start of that.
 
     The stretch is in one piece: a seam inside a sentence would be heard as another word.
     """
     voice, rate = edit.voice, edit.canvas.frame_rate
-    assert voice.sound is not None
     spans = voice.kept
     first, end = to_frame(spans[0].start, rate), to_frame(spans[-1].end, rate)
     if (first, end) == (0, voice.frames):
-        return voice.sound, Seconds(0)
-    return splice_sound(voice.sound, [(first, end)], voice.frames, rate), spans[0].start
+        return sound, Seconds(0)
+    return splice_sound(sound, [(first, end)], voice.frames, rate), spans[0].start
 
 
 def retime_passages(
@@ -75,14 +75,9 @@ def clamp_to_speech(words: Sequence[Word], speech: Sequence[Span]) -> tuple[Word
     moved = []
     for word in words:
         if own := find_overlapping_spans(speech, word.span):
-            longest = max(own, key=lambda span: _measure_overlap(span, word.span))
+            longest = max(own, key=lambda span: measure_overlap((span,), word.span))
             start = max(word.span.start, longest.start - STRAYED)
             end = min(word.span.end, longest.end + STRAYED)
             word = Word(Span(start, end), word.text)
         moved.append(word)
     return tuple(moved)
-
-
-def _measure_overlap(span: Span, other: Span) -> Seconds:
-    both = span.overlap(other)
-    return both.duration if both else Seconds(0)

@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import Field
 
-from egv.core.text.faults import KeyPath, Mistake, suggest_or_list
+from egv.core.text.faults import Fault, KeyPath, suggest_or_list
 from egv.core.text.translations import Text
 from egv.core.text.yaml_model import YamlModel, drop_free_keys, validate_model
 
@@ -56,20 +56,20 @@ FIELDS = ("schema", *ClipNotes.model_fields)
 NOTHING_KNOWN = ClipNotes()
 
 
-def parse_clip_notes(data: Any) -> tuple[ClipNotes | None, tuple[Mistake, ...]]:
-    """Parse `data` (parsed YAML) into clip notes, and collect every mistake in it."""
+def parse_clip_notes(data: Any) -> tuple[ClipNotes | None, tuple[Fault, ...]]:
+    """Parse `data` (parsed YAML) into clip notes, and collect every fault in it."""
     if not isinstance(data, Mapping):
-        return None, (Mistake((), "it says nothing; write 'vars: {title: Our week}'"),)
+        return None, (Fault((), "it says nothing; write 'vars: {title: Our week}'"),)
     written = drop_free_keys(data)
-    mistakes = [
-        Mistake((key,), f"{key}: unknown field{suggest_or_list(str(key), FIELDS)}")
+    faults = [
+        Fault((key,), f"{key}: unknown field{suggest_or_list(str(key), FIELDS)}")
         for key in written
         if key not in FIELDS
     ]
     if written.get("schema", CLIP_SCHEMA) != CLIP_SCHEMA:
         at: KeyPath = ("schema",)
         words = f"schema: this egv reads {CLIP_SCHEMA}, not {written['schema']!r}"
-        mistakes.append(Mistake(at, words))
+        faults.append(Fault(at, words))
     known = {key: value for key, value in written.items() if key in ClipNotes.model_fields}
     says, wrong = validate_model(ClipNotes, known, {})
-    return says, (*mistakes, *wrong)
+    return says, (*faults, *wrong)

@@ -1,4 +1,4 @@
-"""Parse the data of a recipe file into a recipe, or collect every mistake in it."""
+"""Parse the data of a recipe file into a recipe, or collect every fault in it."""
 
 from __future__ import annotations
 
@@ -11,15 +11,14 @@ from egv.core.media.shape import FrameShape
 from egv.core.programme.step import Step
 from egv.core.project.recipe import RECIPE_SCHEMA, Recipe, RecipeFile
 from egv.core.project.recipe_steps import parse_steps
-from egv.core.text.faults import KeyPath, Mistake, suggest_or_list
+from egv.core.text.faults import Fault, KeyPath, format_key_path, suggest_or_list
 from egv.core.text.file_names import DATE, find_pattern_faults, find_template_faults
 from egv.core.text.placeholders import KNOWN, SAID, find_place_faults
 from egv.core.text.translations import iter_translations
-from egv.core.text.variables import find_variable_mistakes
+from egv.core.text.variables import find_variable_faults
 from egv.core.text.yaml_model import (
     drop_free_keys,
-    find_schema_mistakes,
-    format_key_path,
+    find_schema_faults,
     validate_model,
 )
 
@@ -29,79 +28,77 @@ FORMATS = (SOURCE, *(shape.value for shape in FrameShape))
 VIDEO = ".mp4"
 
 
-def parse_recipe(
-    data: Any, steps: Iterable[type[Step]]
-) -> tuple[Recipe | None, tuple[Mistake, ...]]:
-    """Parse `data` (parsed YAML) into a recipe, or collect every mistake in it."""
+def parse_recipe(data: Any, steps: Iterable[type[Step]]) -> tuple[Recipe | None, tuple[Fault, ...]]:
+    """Parse `data` (parsed YAML) into a recipe, or collect every fault in it."""
     if not isinstance(data, Mapping):
-        return None, (Mistake((), f"a recipe starts with 'schema: {RECIPE_SCHEMA}'"),)
+        return None, (Fault((), f"a recipe starts with 'schema: {RECIPE_SCHEMA}'"),)
     written = drop_free_keys(data)
-    mistakes = list(_find_top_mistakes(written))
+    faults = list(_find_top_faults(written))
     fields = {key: value for key, value in written.items() if key in RecipeFile.model_fields}
     says, wrong = validate_model(RecipeFile, fields, {"name": "unnamed"})
-    mistakes += wrong
+    faults += wrong
     names = written.get("vars")
     places = (*SAID, *KNOWN, *(names if isinstance(names, Mapping) else ()))
     built, wrong = parse_steps(written.get("steps"), steps, places)
-    mistakes += wrong
+    faults += wrong
     if says:
-        mistakes += _find_spec_mistakes(says, places)
-        mistakes += _find_unmet_requirements(says, built)
-    if mistakes or says is None:
-        return None, tuple(mistakes)
+        faults += _find_spec_faults(says, places)
+        faults += _find_unmet_requirements(says, built)
+    if faults or says is None:
+        return None, tuple(faults)
     return Recipe(says, built), ()
 
 
-def _find_top_mistakes(data: Mapping[str, Any]) -> Iterator[Mistake]:
+def _find_top_faults(data: Mapping[str, Any]) -> Iterator[Fault]:
     for key in data:
         if key not in FIELDS:
-            yield Mistake((key,), f"{key}: unknown field{suggest_or_list(str(key), FIELDS)}")
-    yield from find_schema_mistakes(data, RECIPE_SCHEMA)
+            yield Fault((key,), f"{key}: unknown field{suggest_or_list(str(key), FIELDS)}")
+    yield from find_schema_faults(data, RECIPE_SCHEMA)
     if not isinstance(data.get("steps"), list) or not data["steps"]:
-        yield Mistake(("steps",), "steps: a recipe needs a list of steps, such as '- trim'")
+        yield Fault(("steps",), "steps: a recipe needs a list of steps, such as '- trim'")
 
 
-def _find_spec_mistakes(says: RecipeFile, places: Collection[str]) -> Iterator[Mistake]:
+def _find_spec_faults(says: RecipeFile, places: Collection[str]) -> Iterator[Fault]:
     """Find unknown names, and parts that contradict each other."""
-    yield from find_variable_mistakes(says.vars)
+    yield from find_variable_faults(says.vars)
     if says.file_names:
         to_read = [place for place in places if place == DATE or place not in KNOWN]
         for words in find_pattern_faults(says.file_names, to_read):
-            yield Mistake(("file_names",), f"file_names: {words}")
+            yield Fault(("file_names",), f"file_names: {words}")
     if says.package:
         for language, text in iter_translations(says.package.post.text):
             at: KeyPath = ("package", "post", "text", *language)
             yield from (
-                Mistake(at, f"{format_key_path(at)}: {w}") for w in find_place_faults(text, places)
+                Fault(at, f"{format_key_path(at)}: {w}") for w in find_place_faults(text, places)
             )
     formats: set[str] = set()
     for number, output in enumerate(says.outputs):
         at = ("outputs", number)
         if output.format not in FORMATS:
             words = f"{output.format} is no format{suggest_or_list(output.format, FORMATS)}"
-            yield Mistake((*at, "format"), f"{format_key_path(at)}.format: {words}")
+            yield Fault((*at, "format"), f"{format_key_path(at)}.format: {words}")
         if output.format in formats:
             words = f"{output.format} is made once already; keep one"
-            yield Mistake((*at, "format"), f"{format_key_path(at)}.format: {words}")
+            yield Fault((*at, "format"), f"{format_key_path(at)}.format: {words}")
         formats.add(output.format)
-        for words in _find_file_mistakes(output.file, (*places, FORMAT)):
-            yield Mistake((*at, "file"), f"{format_key_path(at)}.file: {words}")
+        for words in _explain_wrong_file(output.file, (*places, FORMAT)):
+            yield Fault((*at, "file"), f"{format_key_path(at)}.file: {words}")
     spoken, longest = sum(beat.seconds for beat in says.script), says.expect.duration.max
     if spoken > longest:
         words = f"its beats take {spoken:g} s, over the {longest:g} s of expect.duration.max"
-        yield Mistake(("script",), f"script: {words}; shorten one, or allow more")
+        yield Fault(("script",), f"script: {words}; shorten one, or allow more")
 
 
-def _find_unmet_requirements(says: RecipeFile, steps: Iterable[Step]) -> Iterator[Mistake]:
+def _find_unmet_requirements(says: RecipeFile, steps: Iterable[Step]) -> Iterator[Fault]:
     """Find requirements that no step of the recipe meets."""
     made = {name for step in steps for name in (step.name, *step.aliases)}
     for need in says.require:
         if need not in made:
             words = f"require: no step of the recipe makes {need}; add one, or leave it out"
-            yield Mistake(("require",), words)
+            yield Fault(("require",), words)
 
 
-def _find_file_mistakes(template: str, known: Iterable[str]) -> Iterator[str]:
+def _explain_wrong_file(template: str, known: Iterable[str]) -> Iterator[str]:
     if not template:
         return
     path = PurePosixPath(template)

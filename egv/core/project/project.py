@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from egv.core.text.faults import KeyPath, Mistake, suggest_or_list
+from egv.core.text.faults import Fault, KeyPath, suggest_or_list
 from egv.core.text.languages import parse_language_code
 from egv.core.text.yaml_model import Slug, YamlModel, drop_free_keys, validate_model
 
@@ -107,25 +107,25 @@ class ProjectFile(YamlModel):
 FIELDS = ("schema", *ProjectFile.model_fields)
 
 
-def parse_project(data: Any) -> tuple[ProjectFile | None, tuple[Mistake, ...]]:
-    """Parse `data` (parsed YAML) into a project, or collect every mistake in it."""
+def parse_project(data: Any) -> tuple[ProjectFile | None, tuple[Fault, ...]]:
+    """Parse `data` (parsed YAML) into a project, or collect every fault in it."""
     if not isinstance(data, Mapping):
-        return None, (Mistake((), f"a project starts with 'schema: {PROJECT_SCHEMA}'"),)
+        return None, (Fault((), f"a project starts with 'schema: {PROJECT_SCHEMA}'"),)
     written = drop_free_keys(data)
-    mistakes = list(_find_top_mistakes(written))
+    faults = list(_find_top_faults(written))
     known = {key: value for key, value in written.items() if key in ProjectFile.model_fields}
     project, wrong = validate_model(ProjectFile, known, {})
-    mistakes += wrong
-    return (None, tuple(mistakes)) if mistakes else (project, ())
+    faults += wrong
+    return (None, tuple(faults)) if faults else (project, ())
 
 
-def _find_top_mistakes(data: Mapping[str, Any]) -> Iterator[Mistake]:
+def _find_top_faults(data: Mapping[str, Any]) -> Iterator[Fault]:
     for key in data:
         if key not in FIELDS:
-            yield Mistake((key,), f"{key}: unknown field{suggest_or_list(str(key), FIELDS)}")
+            yield Fault((key,), f"{key}: unknown field{suggest_or_list(str(key), FIELDS)}")
     if data.get("schema") != PROJECT_SCHEMA:
         at: KeyPath = ("schema",) if "schema" in data else ()
-        yield Mistake(at, f"schema: this egv reads {PROJECT_SCHEMA}, not {data.get('schema')!r}")
+        yield Fault(at, f"schema: this egv reads {PROJECT_SCHEMA}, not {data.get('schema')!r}")
 
 
 def list_leaves(data: Mapping[str, Any], under: KeyPath = ()) -> Iterator[tuple[KeyPath, Any]]:

@@ -73,6 +73,6 @@ def to_recipe_data(recipe: Recipe, *, whole: bool = False) -> dict[str, Any]:
     return {"schema": RECIPE_SCHEMA, **before, "steps": steps, **after}
 
 
-def _to_step_entry(step: Step) -> Any:
+def _to_step_entry(step: Step) -> str | dict[str, dict[str, object]]:
     options = step.model_dump(mode="json", exclude_unset=True, by_alias=True)
     return {step.name: options} if options else step.name

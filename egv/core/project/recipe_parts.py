@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from enum import StrEnum
 from itertools import pairwise
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, model_validator
 from pydantic.json_schema import WithJsonSchema
@@ -16,7 +16,7 @@ from egv.core.text.translations import TranslatedText, localise_text
 from egv.core.text.yaml_model import Slug, YamlModel
 
 
-def _parse_length(value: Any) -> float:
+def _parse_length(value: object) -> float:
     seconds = float(parse_time_option(value)) if isinstance(value, str | int | float) else 0.0
     if isinstance(value, bool) or not 0 < seconds <= 4 * 3600:
         raise ValueError(f"{value!r} is no length; write seconds, or 1:30")
@@ -84,7 +84,7 @@ class RequiredOutput(StrEnum):
     SUBTITLES = "subtitles"
 
 
-def _to_list(value: Any) -> Any:
+def _to_list(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from egv.core.errors import UsageError
 from egv.core.graph.pads import Pad, Source, apply_filter
 from egv.core.graph.splice import SAMPLE_RATE
-from egv.core.media.clip import Media
+from egv.core.media.clip import SoundFile
 from egv.core.media.timing import Seconds, format_clock
 
 SHORTEST_BED = Seconds(2)  # a shorter loop sounds like a stutter
@@ -20,7 +20,7 @@ RAW = (
 )
 
 
-def check_bed_length(bed: Media) -> None:
+def check_bed_length(bed: SoundFile) -> None:
     """Raise UsageError if `bed` is too short to be repeated."""
     if bed.duration < SHORTEST_BED:
         raise UsageError(

@@ -1,1 +1,1 @@
-"""Texts as people write them: languages, places to fill in, mistakes; no video is known here."""
+"""Texts as people write them: languages, places to fill in, faults; no video is known here."""

@@ -1,14 +1,15 @@
-"""Mistakes in files that people write: the place, the fault, and the way out."""
+"""Faults in files that people write: the place, the message, and the way out."""
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
+
+from egv.core.text.wording import find_nearest_word
 
 KeyPath = tuple[str | int, ...]
 # Plain names for the shapes that pydantic names by its classes.
@@ -25,38 +26,40 @@ SHAPES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Mistake:
-    """A mistake in a file: its key, the fault, and the way out.
-
-    With `advice` the file can be used all the same.
-    """
-
-    path: KeyPath
-    message: str
-    advice: bool = False
-
-
-class MistakeSeverity(StrEnum):
-    """The severity of a mistake: an error makes the file unusable."""
+class FaultSeverity(StrEnum):
+    """The severity of a fault: an error makes the file unusable, a warning does not."""
 
     ERROR = "error"
     WARNING = "warning"
 
 
 @dataclass(frozen=True, slots=True)
-class LocatedMistake:
-    """A mistake with its place: the file, the line and the column, both from 1."""
+class Fault:
+    """A fault in a file: its key, and a message that ends in the way out.
 
-    file: str
-    line: int
-    column: int
-    field: str
+    `line` and `column` count from 1. The parsers of data leave `file`, `line` and `column` out.
+    """
+
+    path: KeyPath
     message: str
-    severity: MistakeSeverity
+    severity: FaultSeverity = FaultSeverity.ERROR
+    file: str = ""
+    line: int = 0
+    column: int = 0
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}: {self.message}"
+        place = f"{format_position(self.file, self.line, self.column)}: " if self.file else ""
+        return f"{place}{self.message}"
+
+
+def format_position(file: str, line: int, column: int) -> str:
+    """Format a position in a file, as editors read it."""
+    return f"{file}:{line}:{column}"
+
+
+def format_key_path(path: KeyPath) -> str:
+    """Format a key path as people write it: `logo.bug.height`."""
+    return ".".join(str(part) for part in path)
 
 
 def suggest_or_list(word: str, words: Iterable[str]) -> str:
@@ -67,38 +70,38 @@ def suggest_or_list(word: str, words: Iterable[str]) -> str:
 
 def suggest_name(word: str, words: Iterable[str]) -> str:
     """Suggest the nearest name as a question; "" when none is similar."""
-    found = difflib.get_close_matches(word, list(words), 1, 0.6)
-    return f"; did you mean '{found[0]}'?" if found else ""
+    near = find_nearest_word(word, words)
+    return f"; did you mean '{near}'?" if near else ""
 
 
-def describe_fault(fault: Mapping[str, Any]) -> str:
-    """Describe one pydantic fault as the end of a sentence, with the value and the limit."""
-    value, limits = fault.get("input"), fault.get("ctx", {})
-    match fault["type"]:
+def describe_validation_error(error: Mapping[str, Any]) -> str:
+    """Describe one error of pydantic as the end of a sentence, with the value and the limit."""
+    value, limits = error.get("input"), error.get("ctx", {})
+    match error["type"]:
         case "greater_than_equal" | "greater_than" | "less_than_equal" | "less_than":
             sign, limit = next((k, v) for k, v in limits.items())
             return f"{value} is {'below' if sign in ('ge', 'gt') else 'above'} the limit {limit:g}"
         case "enum" | "literal_error":
             return f"{value} is not one of {limits['expected']}"
         case "value_error":
-            return str(limits.get("error", fault["msg"]))
+            return str(limits.get("error", error["msg"]))
         case _:
-            return f"{value!r}: {fault['msg'][0].lower()}{fault['msg'][1:]}"
+            return f"{value!r}: {error['msg'][0].lower()}{error['msg'][1:]}"
 
 
-def describe_file_fault(fault: Mapping[str, Any]) -> str:
-    """Describe one pydantic fault of a file as the end of a sentence, in terms of YAML."""
-    if isinstance(fault["input"], Mapping) and fault["type"].endswith(("_type", "_parsing")):
+def describe_yaml_error(error: Mapping[str, Any]) -> str:
+    """Describe one error of pydantic in a file as the end of a sentence, in terms of YAML."""
+    if isinstance(error["input"], Mapping) and error["type"].endswith(("_type", "_parsing")):
         return "{…} stands for a map here; put quotes around a text that starts with a brace"
-    shape = SHAPES.get(fault["type"])
-    return f"{fault['input']!r} should be {shape}" if shape else describe_fault(fault)
+    shape = SHAPES.get(error["type"])
+    return f"{error['input']!r} should be {shape}" if shape else describe_validation_error(error)
 
 
-def list_mistakes(
+def list_validation_faults(
     model: type[BaseModel], error: ValidationError, under: KeyPath = ()
-) -> tuple[Mistake, ...]:
+) -> tuple[Fault, ...]:
     """List every fault that pydantic found in data for `model` at `under` in its file."""
-    return tuple(_build_mistake(model, dict(fault), under) for fault in error.errors())
+    return tuple(_build_fault(model, dict(detail), under) for detail in error.errors())
 
 
 def has_field(model: type[BaseModel], path: KeyPath) -> bool:
@@ -115,18 +118,18 @@ def has_field(model: type[BaseModel], path: KeyPath) -> bool:
     return True
 
 
-def _build_mistake(model: type[BaseModel], fault: Mapping[str, Any], under: KeyPath) -> Mistake:
-    place = tuple(fault["loc"])
-    dotted = ".".join(str(part) for part in place)
-    if fault["type"] == "extra_forbidden":
+def _build_fault(model: type[BaseModel], error: Mapping[str, Any], under: KeyPath) -> Fault:
+    place = tuple(error["loc"])
+    dotted = format_key_path(place)
+    if error["type"] == "extra_forbidden":
         around = _find_model(model, place[:-1])
         known = list(around.model_fields) if around else []
-        return Mistake(
+        return Fault(
             (*under, *place), f"{dotted}: unknown field{suggest_or_list(str(place[-1]), known)}"
         )
-    if fault["type"] == "missing":
-        return Mistake((*under, *place), f"{dotted}: it is needed and missing; add it")
-    return Mistake((*under, *place), f"{dotted}: {describe_file_fault(fault)}")
+    if error["type"] == "missing":
+        return Fault((*under, *place), f"{dotted}: it is needed and missing; add it")
+    return Fault((*under, *place), f"{dotted}: {describe_yaml_error(error)}")
 
 
 def _find_model(model: type[BaseModel], place: KeyPath) -> type[BaseModel] | None:

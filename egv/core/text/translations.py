@@ -6,7 +6,7 @@ A text without any letter outside its places, such as `{space}`, is the same in 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, TypeAlias
 
 from pydantic import AfterValidator, BeforeValidator
 from pydantic.json_schema import WithJsonSchema
@@ -17,14 +17,14 @@ from egv.core.text.placeholders import fill_places
 EXAMPLE = "{nl: Tot ziens, en: Goodbye}"
 
 
-def to_text(value: Any) -> Any:
+def to_text(value: object) -> object:
     """Convert a whole number to text; raise ValueError for values that YAML would rewrite."""
     if isinstance(value, bool | float):
         raise ValueError(f"{value} is no text here; put quotes around it")
     return str(value) if isinstance(value, int) else value
 
 
-def _parse_translations(value: Any) -> Any:
+def _parse_translations(value: object) -> object:
     if not isinstance(value, Mapping):
         if not isinstance(text := to_text(value), str):
             raise ValueError(f"write a text, in quotes, or one for each language: {EXAMPLE}")

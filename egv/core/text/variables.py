@@ -10,7 +10,7 @@ from typing import Annotated
 from pydantic import BeforeValidator, Field
 
 from egv.core.errors import UsageError
-from egv.core.text.faults import KeyPath, Mistake
+from egv.core.text.faults import Fault, KeyPath, format_key_path
 from egv.core.text.placeholders import KNOWN, fill_places, find_place_faults, list_places
 from egv.core.text.translations import (
     Text,
@@ -19,7 +19,7 @@ from egv.core.text.translations import (
     iter_translations,
     localise_text,
 )
-from egv.core.text.yaml_model import YamlModel, format_key_path
+from egv.core.text.yaml_model import YamlModel
 
 NAME = re.compile(r"[a-z][a-z0-9_-]{0,39}\Z")
 LONGEST = 500  # characters: room for a text on a card
@@ -159,29 +159,29 @@ def find_text_faults(
             yield value, fault
 
 
-def find_variable_mistakes(
+def find_variable_faults(
     variables: Mapping[str, TextVariable], *, asked: bool = True
-) -> Iterator[Mistake]:
-    """Find mistakes in variables as a whole; a kit's are not `asked` for, a recipe's may be."""
+) -> Iterator[Fault]:
+    """Find faults in variables as a whole; a kit's are not `asked` for, a recipe's may be."""
     for name, var in variables.items():
         at, word = ("vars", name), f"vars.{name}"
         if name in KNOWN:
-            yield Mistake(at, f"{word}: egv fills {{{name}}} in by itself; choose another name")
+            yield Fault(at, f"{word}: egv fills {{{name}}} in by itself; choose another name")
         elif not NAME.match(name):
-            yield Mistake(at, f"{word}: a name is small letters, digits, - and _; rename it")
+            yield Fault(at, f"{word}: a name is small letters, digits, - and _; rename it")
         if var.required and not asked:
-            yield Mistake((*at, "required"), f"{word}.required: a kit asks nothing; a recipe does")
+            yield Fault((*at, "required"), f"{word}.required: a kit asks nothing; a recipe does")
         if var.text is not None and not asked:
-            yield Mistake((*at, "text"), f"{word}.text: a kit says it with default; write that")
+            yield Fault((*at, "text"), f"{word}.text: a kit says it with default; write that")
         sure = "text" if var.text is not None else "default"
         if var.required and (sure == "text" or isinstance(var.default, str)):
             both = f"{word}: it has a {sure}, so nobody needs to say it; leave one of both out"
-            yield Mistake((*at, "required"), both)
-        yield from _find_text_mistakes(var, at)
+            yield Fault((*at, "required"), both)
+        yield from _find_wording_faults(var, at)
 
 
-def _find_text_mistakes(var: TextVariable, at: KeyPath) -> Iterator[Mistake]:
-    """Find mistakes in the texts of the variable at key path `at`, in every language."""
+def _find_wording_faults(var: TextVariable, at: KeyPath) -> Iterator[Fault]:
+    """Find faults in the texts of the variable at key path `at`, in every language."""
     for key, given in (("text", var.text), ("default", var.default)):
         for language, text in iter_translations(given):
             path = (*at, key, *language)
@@ -189,7 +189,7 @@ def _find_text_mistakes(var: TextVariable, at: KeyPath) -> Iterator[Mistake]:
             if not list_places(text) and (fault := var.explain_fault(fill_places(text, {}))):
                 faults = (*faults, fault)
             for words in faults:
-                yield Mistake(path, f"{format_key_path(path)}: {words}")
+                yield Fault(path, f"{format_key_path(path)}: {words}")
 
 
 def _shorten_text(text: str) -> str:

@@ -7,7 +7,7 @@ from typing import Annotated, Any, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 
-from egv.core.text.faults import KeyPath, Mistake, list_mistakes
+from egv.core.text.faults import Fault, KeyPath, list_validation_faults
 
 FREE = "x-"  # keys with this prefix are the writer's own
 ATTEMPTS = 4  # attempts to validate what is left without the faulty fields
@@ -41,27 +41,27 @@ Slug = Annotated[str, AfterValidator(_check_slug)]
 
 def validate_model(
     model: type[P], known: dict[str, Any], needed: Mapping[str, Any]
-) -> tuple[P | None, list[Mistake]]:
-    """Validate `known` as `model` without its faulty fields, and list the mistakes.
+) -> tuple[P | None, list[Fault]]:
+    """Validate `known` as `model` without its faulty fields, and list the faults.
 
     `needed` replaces fields that the model requires.
     """
-    mistakes: list[Mistake] = []
+    faults: list[Fault] = []
     for _ in range(ATTEMPTS):
         try:
-            return model.model_validate(known), mistakes
+            return model.model_validate(known), faults
         except ValidationError as error:
-            found = list_mistakes(model, error)
-            places = {mistake.path for mistake in mistakes}
-            mistakes += [mistake for mistake in found if mistake.path not in places]
-            for mistake in reversed(found):  # so that no index in a list shifts before its turn
-                _delete_key(known, mistake.path)
+            found = list_validation_faults(model, error)
+            places = {fault.path for fault in faults}
+            faults += [fault for fault in found if fault.path not in places]
+            for fault in reversed(found):  # so that no index in a list shifts before its turn
+                _delete_key(known, fault.path)
             known = {**needed, **known}
-    return None, mistakes
+    return None, faults
 
 
-def find_schema_mistakes(data: Mapping[str, Any], schema: str) -> Iterator[Mistake]:
-    """Yield a mistake if `data["schema"]` is not `schema` (such as `egv/kit@1`), with advice."""
+def find_schema_faults(data: Mapping[str, Any], schema: str) -> Iterator[Fault]:
+    """Yield a fault if `data["schema"]` is not `schema` (such as `egv/kit@1`), with advice."""
     said = data.get("schema")
     if said == schema:
         return
@@ -69,7 +69,7 @@ def find_schema_mistakes(data: Mapping[str, Any], schema: str) -> Iterator[Mista
     newer = kind == own_kind and major.isdecimal() and int(major) > int(own_major)
     way_out = "update egv to use this file" if newer else f"write 'schema: {schema}'"
     at: KeyPath = ("schema",) if "schema" in data else ()
-    yield Mistake(at, f"schema: this egv reads {schema}, not {said!r}; {way_out}")
+    yield Fault(at, f"schema: this egv reads {schema}, not {said!r}; {way_out}")
 
 
 def drop_free_keys(data: Any) -> Any:
@@ -77,11 +77,6 @@ def drop_free_keys(data: Any) -> Any:
     if isinstance(data, Mapping):
         return {k: drop_free_keys(v) for k, v in data.items() if not str(k).startswith(FREE)}
     return [drop_free_keys(entry) for entry in data] if isinstance(data, list) else data
-
-
-def format_key_path(path: KeyPath) -> str:
-    """Format a key path as people write it: `logo.bug.height`."""
-    return ".".join(str(part) for part in path)
 
 
 def _delete_key(data: Any, path: KeyPath) -> None:

@@ -13,8 +13,8 @@ from fractions import Fraction
 
 from egv.core.media.clip import Canvas
 from egv.core.media.shape import Box
-from egv.core.media.timing import Seconds, Span, to_frame
-from egv.core.picture.contrast import parse_rgb
+from egv.core.media.timing import Seconds, Span, split_clock, to_frame
+from egv.core.picture.colour import Colour
 from egv.core.titles.fonts import FontFace, Typeface, drop_control_characters
 
 FIRST_LETTERS = -1  # with this encoding libass takes a line's direction from its first letters
@@ -23,9 +23,9 @@ NOT_A_COMMAND = "\u2060"  # word joiner: after a backslash it keeps \N and \h fr
 
 @dataclass(frozen=True, slots=True)
 class Ink:
-    """A colour `#RRGGBB` and its opacity, 0 to 1."""
+    """A colour and its opacity, 0 to 1."""
 
-    colour: str
+    colour: Colour
     opacity: float = 1.0
 
 
@@ -107,8 +107,7 @@ def draw_rectangle(box: Box) -> str:
 
 def format_colour_tag(ink: Ink) -> str:
     """Format the override tag that paints with `ink`."""
-    red, green, blue = parse_rgb(ink.colour)
-    return f"\\1c&H{blue:02X}{green:02X}{red:02X}&\\1a&H{round(255 * (1 - ink.opacity)):02X}&"
+    return f"\\1c&H{ink.colour.ass}&\\1a&H{round(255 * (1 - ink.opacity)):02X}&"
 
 
 def escape_text(text: str) -> str:
@@ -131,8 +130,7 @@ def _format_text_line(line: str, typeface: Typeface) -> str:
 
 
 def _format_colour(ink: Ink) -> str:
-    red, green, blue = parse_rgb(ink.colour)
-    return f"&H{round(255 * (1 - ink.opacity)):02X}{blue:02X}{green:02X}{red:02X}"
+    return f"&H{round(255 * (1 - ink.opacity)):02X}{ink.colour.ass}"
 
 
 def _format_event(event: AssEvent, rate: Fraction) -> str:
@@ -143,6 +141,5 @@ def _format_event(event: AssEvent, rate: Fraction) -> str:
 def _format_time(at: Seconds, rate: Fraction) -> str:
     """Format a moment between the frame at `at` and the one before, at up to 60 Hz."""
     hundredths = max(0, int((to_frame(at, rate) - Fraction(1, 4)) / rate * 100))
-    minutes, hundredths = divmod(hundredths, 6000)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{hundredths // 100:02}.{hundredths % 100:02}"
+    hours, minutes, seconds, rest = split_clock(hundredths, 100)
+    return f"{hours}:{minutes:02}:{seconds:02}.{rest:02}"

@@ -8,6 +8,7 @@ from pathlib import Path
 from egv.core.kit.kit import Kit
 from egv.core.kit.sections import Align, Card, LogoBackground
 from egv.core.media.clip import Canvas
+from egv.core.picture.colour import Colour
 from egv.core.picture.contrast import READABLE, blend_colours, measure_contrast, measure_luminance
 
 DARK = 0.18  # relative luminance under which a background needs light letters
@@ -25,11 +26,11 @@ class CardLook:
     """
 
     canvas: Canvas
-    background: str
-    shade: str
-    ink: str
-    soft_ink: str
-    accent: str
+    background: Colour
+    shade: Colour | None
+    ink: Colour
+    soft_ink: Colour
+    accent: Colour
     logo: Path | None
     clear_space: float
     lines: tuple[str, ...]
@@ -71,17 +72,18 @@ def plan_card_look(kit: Kit, card: Card, lines: tuple[str, ...], canvas: Canvas)
     )
 
 
-def _choose_shade(colour: str, background: str, ink: str) -> str:
-    """Choose the strongest tint of `colour` on `background` that letters stand out on, or ""."""
+def _choose_shade(colour: Colour, background: Colour, ink: Colour) -> Colour | None:
+    """Choose the strongest tint of `colour` on `background` that letters stand out on, if any."""
     mixed = (blend_colours(colour, share, background) for share in SHADES)
-    return next((shade for shade in mixed if measure_contrast(ink, shade) >= READABLE), "")
+    return next((shade for shade in mixed if measure_contrast(ink, shade) >= READABLE), None)
 
 
-def choose_logo(kit: Kit, word: str, light: float) -> Path | None:
-    """Choose the logo variant `word`; for `auto`, the one for a background of `light`, 0 to 1."""
+def choose_logo(kit: Kit, word: str, light: float) -> Path:
+    """Choose the logo variant `word`; for `auto`, the one for a background of `light`, 0 to 1.
+
+    `kit` has at least one variant.
+    """
     variants = kit.spec.logo.variants
-    if not variants:
-        return None
     if word != "auto":
         return kit.home / variants[word].file
     wanted = LogoBackground.DARK if light < 0.5 else LogoBackground.LIGHT
@@ -93,7 +95,7 @@ def choose_logo(kit: Kit, word: str, light: float) -> Path | None:
     return kit.home / next(iter(variants.values())).file
 
 
-def _choose_card_logo(kit: Kit, card: Card, background: str) -> Path | None:
-    if card.logo == "none":
+def _choose_card_logo(kit: Kit, card: Card, background: Colour) -> Path | None:
+    if card.logo == "none" or not kit.spec.logo.variants:
         return None
     return choose_logo(kit, card.logo, 0.0 if measure_luminance(background) < DARK else 1.0)

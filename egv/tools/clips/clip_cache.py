@@ -10,25 +10,25 @@ from pathlib import Path
 from pydantic import TypeAdapter
 
 from egv import __version__
-from egv.core.media.clip import Media
+from egv.core.media.clip import Clip
 from egv.tools.clips.container import check_clip
 from egv.tools.clips.probe import probe
 from egv.tools.ffmpeg import runner
 from egv.tools.store import cache
 
 
-def load_clip(path: Path, of: Iterable[str] = (), *, allow_damaged: bool = False) -> Media:
+def load_clip(path: Path, of: Iterable[str] = (), *, allow_damaged: bool = False) -> Clip:
     """Load the facts of the clip at `path`. Raises InputError where there is no usable clip.
 
     The cache entry is also indexed under the clips whose hashes are `of`, such as the clips that
     this one is a card of. With `allow_damaged`, the readable part of a damaged clip is measured.
     """
     check_unread_clip(path)
-    content, facts = cache.hash_content(path), TypeAdapter(Media)
+    content, facts = cache.hash_content(path), TypeAdapter(Clip)
 
     def read() -> str:
-        media = probe(path, content, allow_damaged=allow_damaged)
-        return json.dumps(facts.dump_python(media, mode="json"))
+        clip = probe(path, content, allow_damaged=allow_damaged)
+        return json.dumps(facts.dump_python(clip, mode="json"))
 
     question = f"{__version__}\n{content}\n{path.name}"  # the notes may contain the name
     if allow_damaged:

@@ -13,8 +13,8 @@ from egv.core.errors import InputError
 from egv.core.media.clip import (
     AudioStream,
     Chapter,
+    Clip,
     Cue,
-    Media,
     TextTrack,
     TransferKind,
     VideoStream,
@@ -51,7 +51,7 @@ MATRICES = {1: "bt709", 2: "untagged", 5: "bt470bg", 6: "smpte170m", 7: "smpte24
 TEXT_CODECS = {"mov_text", "subrip", "webvtt", "text", "ass", "ssa"}
 
 
-def probe(path: Path, content: str = "", *, allow_damaged: bool = False) -> Media:
+def probe(path: Path, content: str = "", *, allow_damaged: bool = False) -> Clip:
     """Read the facts of the clip at `path`. Raises InputError where there is no usable clip.
 
     With `allow_damaged` the clip is decoded once, and its notes say what cannot be read.
@@ -61,7 +61,7 @@ def probe(path: Path, content: str = "", *, allow_damaged: bool = False) -> Medi
         scan = _scan_packets(container, path, video, audio)
         damage = _describe_damage(path, scan, (video, audio), allowed=allow_damaged)
         picture = _build_video_stream(video, scan)
-        return Media(
+        return Clip(
             path=path,
             duration=picture.end,
             video=replace(picture, damaged=bool(damage)),
@@ -153,10 +153,16 @@ def _check_picture(path: Path, video: AvVideo, scan: _PacketScan) -> None:
     """Sort the frames of `scan`. Raises InputError where they are no usable picture."""
     if not scan.shown:
         raise InputError(f"{path.name}: its picture holds no frames; record it again")
-    if scan.first_frame is None:
-        raise InputError(f"{path.name}: its picture ({video.codec_context.name}) cannot be decoded")
+    _get_first_frame(path, video, scan)
     scan.shown.sort()
     _check_still_length(path, scan)
+
+
+def _get_first_frame(path: Path, video: AvVideo, scan: _PacketScan) -> VideoFrame:
+    """Return the first frame of `scan`. Raises InputError where none could be decoded."""
+    if scan.first_frame is None:
+        raise InputError(f"{path.name}: its picture ({video.codec_context.name}) cannot be decoded")
+    return scan.first_frame
 
 
 def _is_cut_off(container: InputContainer, video: AvVideo, scan: _PacketScan) -> bool:
@@ -223,20 +229,20 @@ def _decode_cues(packet: av.Packet[Any], at: Seconds) -> list[Cue]:
 
 
 def _build_video_stream(video: AvVideo, scan: _PacketScan) -> VideoStream:
-    frame = scan.first_frame
-    assert frame is not None
-    context, sar = video.codec_context, video.sample_aspect_ratio
-    check_picture_size(Path(video.container.name), frame.width, frame.height)
+    path, context, sar = Path(video.container.name), video.codec_context, video.sample_aspect_ratio
+    frame = _get_first_frame(path, video, scan)
+    check_picture_size(path, frame.width, frame.height)
     interlaced = bool(frame.interlaced_frame)
     rate = find_standard_rate(scan.shown)
     if interlaced:
         rate = _double_field_rate(rate)
     end = scan.shown[-1] + (scan.last_duration or 1 / rate)
     if end > MAX_DURATION:
-        raise _build_length_error(Path(video.container.name), end)
+        raise _build_length_error(path, end)
     if round(end * rate) < 1:
-        name = Path(video.container.name).name
-        raise InputError(f"{name}: it lasts {float(end):.4f} s, less than a frame; record it again")
+        raise InputError(
+            f"{path.name}: it lasts {float(end):.4f} s, less than a frame; record it again"
+        )
     return VideoStream(
         index=video.index,
         codec=context.name,

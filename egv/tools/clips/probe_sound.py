@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from egv.core.errors import InputError, UsageError
-from egv.core.media.clip import AudioStream, Media
+from egv.core.media.clip import AudioStream, SoundFile
 from egv.core.media.timing import Seconds
 from egv.tools.clips.container import can_decode, decode_tag, open_container
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 BETTER = "export it as WAV, M4A or MP3"
 
 
-def probe_sound(path: Path, content: str = "") -> Media:
+def probe_sound(path: Path, content: str = "") -> SoundFile:
     """Read the facts of the first decodable sound in the file at `path`.
 
     Raises UsageError where there is none: the file was named by the user.
@@ -29,10 +29,9 @@ def probe_sound(path: Path, content: str = "") -> Media:
                 raise UsageError(f"{path.name}: it holds no sound that egv can read; {BETTER}")
             start, end = _find_bounds(container, audio)
             context = audio.codec_context
-            return Media(
+            return SoundFile(
                 path=path,
                 duration=end,
-                video=None,
                 audio=AudioStream(
                     index=audio.index,
                     codec=context.name,
@@ -41,7 +40,6 @@ def probe_sound(path: Path, content: str = "") -> Media:
                     start=start,
                     language=decode_tag(audio.language).replace("und", ""),
                 ),
-                size_bytes=path.stat().st_size,
                 content=content,
             )
     except InputError:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 from egv.core.delivery.deliver import Deliverable
 from egv.core.errors import InputError, RenderError
-from egv.core.graph.pads import Source
 from egv.core.graph.splice import SAMPLE_RATE
 from egv.core.media.timing import Seconds
 from egv.tools.clips.container import open_container
@@ -38,8 +37,8 @@ def verify_output(path: Path, planned: Deliverable, *, all_of_it: bool) -> None:
 def _check_file(path: Path, planned: Deliverable, *, all_of_it: bool) -> None:
     with open_container(path) as container:
         _check_streams(container, planned)
-        if planned.copied:
-            _check_copy(container, planned)
+        if source := planned.copied_source:
+            _check_copy(container, source.path, planned.picture.index)
         else:
             _check_picture(container, planned, all_of_it=all_of_it)
     if planned.sound is not None:
@@ -61,7 +60,7 @@ def _check_streams(container: InputContainer, planned: Deliverable) -> None:
         raise _build_verify_error(
             f"it holds {found[0]} pictures and {found[1]} sound tracks, not {wanted}"
         )
-    if planned.copied:
+    if planned.copied_source:
         return
     context = container.streams.video[0].codec_context
     size = (context.width, context.height)
@@ -71,11 +70,10 @@ def _check_streams(container: InputContainer, planned: Deliverable) -> None:
         raise _build_verify_error(f"its picture is {context.pix_fmt}, matrix {context.colorspace}")
 
 
-def _check_copy(container: InputContainer, planned: Deliverable) -> None:
-    """Check that a copied picture equals the source's, packet for packet."""
-    assert isinstance(planned.picture.node, Source)
-    with open_container(planned.picture.node.path) as source:
-        stream = source.streams[planned.picture.index]
+def _check_copy(container: InputContainer, copied: Path, index: int) -> None:
+    """Check that the picture equals stream `index` of the file at `copied`, packet for packet."""
+    with open_container(copied) as source:
+        stream = source.streams[index]
         ours = _hash_packets(container.demux(container.streams.video[0]))
         theirs = _hash_packets(source.demux(stream))
     if ours != theirs:

@@ -17,15 +17,15 @@ from egv import __version__
 from egv.core.errors import EnvironmentFault
 from egv.core.kit.sections import Align
 from egv.core.media.shape import Box, find_safe_area, find_short_side_px
-from egv.core.picture.contrast import parse_rgb
+from egv.core.picture.colour import Colour
 from egv.core.titles.card import CardLook
 from egv.core.titles.card_layout import CardText, plan_card_layout
 from egv.core.titles.fonts import Typeface
 from egv.tools.draw.fonts import load_font_face
 from egv.tools.draw.images import DRAWN_HIGH, rasterise_image
 from egv.tools.draw.qr import draw_qr_code
-from egv.tools.machine.processes import open_work_folder
 from egv.tools.store import cache
+from egv.tools.store.atomic_files import write_aside
 
 if TYPE_CHECKING:
     import numpy as np
@@ -74,10 +74,8 @@ def make_card(look: CardLook, of: Iterable[str] = ()) -> Path:
             cache.index_entry(of, path)
             if path.is_file():
                 return path
-            folder.mkdir(parents=True, exist_ok=True)
-            with open_work_folder(folder) as work:
-                _film_entrance(look, work / path.name)
-                (work / path.name).replace(path)
+            with write_aside(path) as part:
+                _film_entrance(look, part)
     except OSError as error:
         raise EnvironmentFault(
             f"{folder}: a card cannot be kept there ({error.strerror}); set EGV_CACHE to a folder"
@@ -116,7 +114,7 @@ def _film_entrance(look: CardLook, path: Path) -> None:
         preset="ultrafast",
         audio=False,
         logger=None,
-        ffmpeg_params=[*ENCODER],
+        ffmpeg_params=[*ENCODER, "-f", "mp4"],
     )
 
 
@@ -139,7 +137,7 @@ def _draw_ground(look: CardLook) -> NDArray[np.uint8]:
     from PIL import Image, ImageDraw
 
     wide, high = look.canvas.size
-    ground = Image.new("RGB", (wide, high), parse_rgb(look.background))
+    ground = Image.new("RGB", (wide, high), look.background.rgb)
     if look.shade:
         radius, left, under = (share * find_short_side_px(look.canvas) for share in DISC)
         x, y = wide - left, high + under
@@ -147,7 +145,7 @@ def _draw_ground(look: CardLook) -> NDArray[np.uint8]:
         mask = Image.new("L", (box.width * SMOOTH, box.height * SMOOTH))
         ImageDraw.Draw(mask).ellipse((0, 0, *mask.size), fill=255)
         mask = mask.resize((box.width, box.height), Image.Resampling.BOX)
-        ground.paste(parse_rgb(look.shade), (box.x, box.y), mask)
+        ground.paste(look.shade.rgb, (box.x, box.y), mask)
     return np.asarray(ground)
 
 
@@ -197,13 +195,13 @@ def _resize_image(image: Image, box: Box) -> Image:
     return image.resize((box.width, box.height), Image.Resampling.LANCZOS)
 
 
-def _fill_box(box: Box, colour: str) -> Image:
+def _fill_box(box: Box, colour: Colour) -> Image:
     from PIL import Image
 
-    return Image.new("RGBA", (box.width, box.height), (*parse_rgb(colour), 255))
+    return Image.new("RGBA", (box.width, box.height), (*colour.rgb, 255))
 
 
-def _draw_text(text: CardText, box: Box, ink: str, align: Align) -> Image:
+def _draw_text(text: CardText, box: Box, ink: Colour, align: Align) -> Image:
     """Draw `text` on a transparent picture, its lines aligned as on the card."""
     from PIL import Image, ImageDraw, ImageFont
 
@@ -216,6 +214,6 @@ def _draw_text(text: CardText, box: Box, ink: str, align: Align) -> Image:
             share = face.ascent / (face.ascent + face.descent)
             baseline = text.size * (number * text.leading + share)
             font = ImageFont.truetype(str(face.path), face.compute_em_px(text.size))
-            pen.text((x, baseline), part, fill=(*parse_rgb(ink), 255), font=font, anchor="ls")
+            pen.text((x, baseline), part, fill=(*ink.rgb, 255), font=font, anchor="ls")
             x += face.measure_width(part, text.size)
     return picture

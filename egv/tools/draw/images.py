@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from egv.core.errors import UsageError
+from egv.core.picture.colour import Colour
 from egv.core.titles.svg_rules import is_svg
 from egv.tools.draw import svg
 
@@ -73,8 +74,8 @@ def rasterise_image(path: Path, height: int) -> Path:
     return svg.rasterise_svg(path, height) if is_svg(path) else path
 
 
-def measure_mean_colour(path: Path) -> str:
-    """Measure the mean visible colour of the image at `path`, as `#RRGGBB`."""
+def measure_mean_colour(path: Path) -> Colour:
+    """Measure the mean visible colour of the image at `path`."""
     import numpy as np
     from PIL import Image
 
@@ -83,7 +84,7 @@ def measure_mean_colour(path: Path) -> str:
         pixels = np.asarray(opened.convert("RGBA"), dtype=np.float64).reshape(-1, 4)
     weight = pixels[:, 3].sum()
     mean = (pixels[:, :3] * pixels[:, 3:]).sum(axis=0) / weight if weight else np.zeros(3)
-    return "#" + "".join(f"{round(value):02X}" for value in mean)
+    return Colour.from_rgb(mean)
 
 
 def shrink_to_jpeg(path: Path, width: int) -> bytes:

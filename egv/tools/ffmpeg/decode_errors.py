@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Sequence
 from itertools import pairwise
 from pathlib import Path
 
@@ -62,25 +60,6 @@ def _keep_worst(
 ) -> None:
     if key not in losses or loss.lost > losses[key].lost:
         losses[key] = loss
-
-
-_tally: ContextVar[LossTally | None] = ContextVar("_tally", default=None)
-
-
-def current_tally() -> LossTally | None:
-    """Return the tally of the current work; None where losses are not counted."""
-    return _tally.get()
-
-
-@contextmanager
-def count_losses() -> Iterator[LossTally]:
-    """Count the losses of everything rendered within this context."""
-    tally = LossTally()
-    token = _tally.set(tally)
-    try:
-        yield tally
-    finally:
-        _tally.reset(token)
 
 
 def strip_level(line: str) -> str:

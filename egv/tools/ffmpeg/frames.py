@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from egv.core.graph.ffmpeg_command import compile_command
 from egv.core.graph.frame_clock import hold_rate
 from egv.core.graph.pads import Option, Pad, Source, apply_filter
-from egv.core.media.clip import Media
+from egv.core.media.clip import Clip
 from egv.core.media.timing import Seconds
 from egv.tools.ffmpeg import runner
+from egv.tools.ffmpeg.context import RenderContext
 
 if TYPE_CHECKING:
     import numpy as np
@@ -23,23 +24,22 @@ OUTPUT = {"f": "rawvideo", "v": "error", "fps_mode": "passthrough"}  # some shar
 
 
 def sample_frames(
-    media: Media, start: Seconds, rate: Fraction, count: int, decoding: tuple[Option, ...] = ()
+    clip: Clip, start: Seconds, rate: Fraction, count: int, decoding: tuple[Option, ...] = ()
 ) -> Pad:
     """Sample `count` frames of the clip from `start` on, `rate` per second; each the nearest."""
-    assert media.video is not None
     options = (("ss", f"{float(start):.6f}"), *decoding)
-    pad = Pad(Source(media.path, options), "v", media.video.index)
+    pad = Pad(Source(clip.path, options), "v", clip.video.index)
     return hold_rate(pad, rate, count)
 
 
-def iter_grey_frames(pad: Pad, size: tuple[int, int], saying: runner.OnCommand) -> Iterator[Frame]:
+def iter_grey_frames(pad: Pad, size: tuple[int, int], context: RenderContext) -> Iterator[Frame]:
     """Yield the frames leaving `pad`, scaled to `size` (px) and grey: height x width, 8 bit."""
     pad = apply_filter(pad, "scale", w=size[0], h=size[1], flags="area")
-    for frame in iter_frames(apply_filter(pad, "format", pix_fmts="gray"), (*size, 1), saying):
+    for frame in iter_frames(apply_filter(pad, "format", pix_fmts="gray"), (*size, 1), context):
         yield frame[:, :, 0]
 
 
-def iter_frames(pad: Pad, shape: tuple[int, int, int], saying: runner.OnCommand) -> Iterator[Frame]:
+def iter_frames(pad: Pad, shape: tuple[int, int, int], context: RenderContext) -> Iterator[Frame]:
     """Yield the frames leaving `pad`; `shape` is (width, height, bytes per pixel).
 
     Each frame is an array of height x width x bytes per pixel.
@@ -48,6 +48,6 @@ def iter_frames(pad: Pad, shape: tuple[int, int, int], saying: runner.OnCommand)
 
     width, height, depth = shape
     size = width * height * depth
-    with runner.open_pipe(compile_command((pad,), "pipe:1", OUTPUT), saying) as pipe:
+    with runner.open_pipe(compile_command((pad,), "pipe:1", OUTPUT), context) as pipe:
         while len(data := pipe(size)) == size:
             yield np.frombuffer(data, dtype=np.uint8).reshape(height, width, depth)

@@ -14,21 +14,25 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from subprocess import PIPE
+from typing import IO, cast
 
 from egv.core.errors import LACKING, EgvError, EnvironmentFault, InputError, RenderError
 from egv.core.text.shell_quoting import format_shell_line
-from egv.tools.ffmpeg import decode_errors
-from egv.tools.machine.limits import current_limits
+from egv.tools.ffmpeg.context import RenderContext
+from egv.tools.ffmpeg.decode_errors import SPEAKING, LossCounter, strip_level
+from egv.tools.machine.limits import ClipLimits
 from egv.tools.machine.processes import (
-    choose_grace_s,
     end_process,
     open_work_folder,
     read_working_clock,
     register_process,
     start_process,
 )
+from egv.tools.machine.shutdown import choose_grace_s
+from egv.tools.machine.tasks import ENDED_BY_SIGNAL
 
 FLOOR = 7  # major version: the first with `-/filter_complex FILE` and today's option names
 NOT_STARTED = (126, 127)  # of who starts it: it is no program, or it is not there (POSIX 2.8.2)
@@ -39,7 +43,10 @@ FONTS = Path(__file__).with_name("fonts.conf")  # it makes fontconfig write no c
 STALLED_S = 120.0  # this long without progress is a hang: even a 4K frame takes only seconds
 
 OnProgress = Callable[[float], None]  # receives the seconds of output done
-OnCommand = Callable[[str], None]  # receives each command before it runs
+
+
+def ignore_progress(seconds: float) -> None:
+    """Take no notice of the seconds of output done."""
 
 
 @functools.cache
@@ -92,8 +99,10 @@ def read_listing(option: str) -> str:
 
 def _read_stdout(argv: Sequence[str]) -> str:
     try:
-        process = start_process(argv, stdin=subprocess.DEVNULL, stdout=PIPE, stderr=PIPE)
-        with process, register_process(process):
+        process = start_process(
+            argv, ENDED_BY_SIGNAL, stdin=subprocess.DEVNULL, stdout=PIPE, stderr=PIPE
+        )
+        with process, register_process(process, ENDED_BY_SIGNAL):
             said, _ = process.communicate(timeout=60)
     except (OSError, subprocess.TimeoutExpired) as error:
         raise EnvironmentFault(f"{argv[0]}: cannot be started ({error}); see egv doctor") from None
@@ -112,8 +121,8 @@ def _find_signal_name(code: int) -> str:
 
 def run_ffmpeg(
     arguments: Sequence[str],
-    progress: OnProgress,
-    saying: OnCommand = lambda _: None,
+    context: RenderContext,
+    progress: OnProgress = ignore_progress,
     *,
     within: Path | None = None,
 ) -> str:
@@ -121,32 +130,31 @@ def run_ffmpeg(
 
     The working folder is `within`: relative names are resolved there. `progress` receives the
     seconds of output done, at least twice a second. Raises RenderError with the last lines of
-    ffmpeg; on any exception the process is ended first. Decoding losses are counted inside
-    `count_losses`.
+    ffmpeg; on any exception the process is ended first. Decoding losses are counted where
+    `context` has a tally.
     """
-    tally = decode_errors.current_tally()
-    if tally is None:
-        return _run_to_end(arguments, progress, saying, within)
-    count = decode_errors.LossCounter(arguments)
+    if context.losses is None:
+        return _run_to_end(arguments, context, progress, within)
+    count = LossCounter(arguments)
     try:
-        return _run_to_end((*decode_errors.SPEAKING, *arguments), progress, saying, within, count)
+        return _run_to_end((*SPEAKING, *arguments), context, progress, within, count)
     finally:
-        tally.add_run(count)
+        context.losses.add_run(count)
 
 
 def _run_to_end(
     arguments: Sequence[str],
+    context: RenderContext,
     progress: OnProgress,
-    saying: OnCommand,
     within: Path | None = None,
-    count: decode_errors.LossCounter | None = None,
+    count: LossCounter | None = None,
 ) -> str:
     head = ("-progress", "pipe:1", "-stats_period", "0.4", "-y")
-    with _start_ffmpeg((*head, *arguments), saying, within, count) as (process, said):
-        assert process.stdout is not None
-        alarm = _Watchdog(process)
+    with _start_ffmpeg((*head, *arguments), context, within, count) as running:
+        process, said = running.process, running.said
+        alarm = _Watchdog(process, context.limits)
         try:
-            for line in process.stdout:
+            for line in running.stdout:
                 alarm.restart_timer()
                 name, _, value = line.decode(errors="replace").strip().partition("=")
                 if name == "out_time_us" and value.lstrip("-").isdigit():
@@ -158,30 +166,29 @@ def _run_to_end(
     return said.text
 
 
-def run_measurement(arguments: Sequence[str], saying: OnCommand = lambda _: None) -> str:
+def run_measurement(arguments: Sequence[str], context: RenderContext) -> str:
     """Run ffmpeg with `arguments`, which decode to nothing, and return its stderr."""
-    return _run_to_end(arguments, lambda _: None, saying)
+    return _run_to_end(arguments, context, ignore_progress)
 
 
 @contextmanager
 def open_pipe(
-    arguments: Sequence[str], saying: OnCommand = lambda _: None, *, within: Path | None = None
+    arguments: Sequence[str], context: RenderContext, *, within: Path | None = None
 ) -> Iterator[Callable[[int], bytes]]:
     """Run ffmpeg with `arguments`, whose output is `pipe:1`, and yield a `read(size)` function.
 
     The working folder is `within`: relative names are resolved there. Leaving the context early
     ends the process; reading to the end raises RenderError if ffmpeg failed.
     """
-    with _start_ffmpeg(arguments, saying, within) as (process, said):
-        assert process.stdout is not None
-        ended = False
-        alarm = _Watchdog(process)
+    with _start_ffmpeg(arguments, context, within) as running:
+        process, ended = running.process, False
+        alarm = _Watchdog(process, context.limits)
         alarm.pause_timer()
 
         def read(size: int) -> bytes:
             nonlocal ended
             alarm.restart_timer()
-            data = process.stdout.read(size) if process.stdout else b""
+            data = running.stdout.read(size)
             alarm.pause_timer()
             ended = ended or len(data) < size
             return data
@@ -193,7 +200,7 @@ def open_pipe(
         finally:
             alarm.stop_watching()
         if ended:
-            _check_exit(process, said, arguments, alarm.rang)
+            _check_exit(process, running.said, arguments, alarm.rang)
 
 
 def format_command_line(arguments: Sequence[str]) -> str:
@@ -204,21 +211,18 @@ def format_command_line(arguments: Sequence[str]) -> str:
 class _StderrTail:
     """The last lines of a process's stderr, read in a thread so that the process never blocks."""
 
-    def __init__(
-        self, process: subprocess.Popen[bytes], count: decode_errors.LossCounter | None
-    ) -> None:
+    def __init__(self, stderr: IO[bytes], count: LossCounter | None) -> None:
         self._lines: deque[str] = deque(maxlen=400)
         self._count = count
-        self._thread = threading.Thread(target=self._drain_stderr, args=(process,), daemon=True)
+        self._thread = threading.Thread(target=self._drain_stderr, args=(stderr,), daemon=True)
         self._thread.start()
 
-    def _drain_stderr(self, process: subprocess.Popen[bytes]) -> None:
-        assert process.stderr is not None
-        while chunk := process.stderr.readline(8192):
+    def _drain_stderr(self, stderr: IO[bytes]) -> None:
+        while chunk := stderr.readline(8192):
             line = chunk.decode(errors="replace").rstrip()
             if self._count:
                 self._count.read_line(line)
-                line = decode_errors.strip_level(line)
+                line = strip_level(line)
             if line:
                 self._lines.append(line)
 
@@ -236,8 +240,8 @@ class _StderrTail:
 class _Watchdog:
     """A watchdog: end a process without progress for `STALLED_S`, or beyond its limits."""
 
-    def __init__(self, process: subprocess.Popen[bytes]) -> None:
-        self._process, self.rang, self._limits = process, "", current_limits()
+    def __init__(self, process: subprocess.Popen[bytes], limits: ClipLimits) -> None:
+        self._process, self.rang, self._limits = process, "", limits
         self._moved = read_working_clock()
         self._over = threading.Event()
         threading.Thread(target=self._watch_process, daemon=True).start()
@@ -264,21 +268,31 @@ class _Watchdog:
                 return
 
 
+@dataclass(frozen=True, slots=True)
+class _RunningFfmpeg:
+    """A running ffmpeg, its output, and what it says."""
+
+    process: subprocess.Popen[bytes]
+    stdout: IO[bytes]
+    said: _StderrTail
+
+
 @contextmanager
 def _start_ffmpeg(
     arguments: Sequence[str],
-    saying: OnCommand,
+    context: RenderContext,
     within: Path | None = None,
-    count: decode_errors.LossCounter | None = None,
-) -> Iterator[tuple[subprocess.Popen[bytes], _StderrTail]]:
+    count: LossCounter | None = None,
+) -> Iterator[_RunningFfmpeg]:
     with open_work_folder() as folder:
         argv = [find_ffmpeg(), *ALWAYS, *_move_long_graph(arguments, folder)]
-        saying(format_shell_line(argv))
+        context.on_command(format_shell_line(argv))
         if not shutil.which(argv[0]):
             raise EnvironmentFault(f"{argv[0]}: it cannot be started; try egv doctor")
         try:
             process = start_process(
                 argv,
+                context.tasks,
                 cwd=within,
                 env={**os.environ, "FONTCONFIG_FILE": str(FONTS)},
                 stdin=subprocess.DEVNULL,
@@ -289,15 +303,16 @@ def _start_ffmpeg(
             raise EnvironmentFault(
                 f"{argv[0]}: cannot be started ({error}); try egv doctor"
             ) from None
-        said = _StderrTail(process, count)
+        # Popen types its pipes as optional; both were asked for just above.
+        stdout, stderr = cast("tuple[IO[bytes], IO[bytes]]", (process.stdout, process.stderr))
+        said = _StderrTail(stderr, count)
         try:
-            with register_process(process):
-                yield process, said
+            with register_process(process, context.tasks):
+                yield _RunningFfmpeg(process, stdout, said)
         finally:
             said.wait_for_end()
-            for pipe in (process.stdout, process.stderr):
-                if pipe:
-                    pipe.close()
+            for pipe in (stdout, stderr):
+                pipe.close()
 
 
 def _move_long_graph(arguments: Sequence[str], folder: Path) -> list[str]:

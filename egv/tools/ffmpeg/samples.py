@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from egv.core.graph.ffmpeg_command import compile_command
 from egv.core.graph.pads import Pad, apply_filter
 from egv.tools.ffmpeg import runner
+from egv.tools.ffmpeg.context import RenderContext
 
 if TYPE_CHECKING:
     import numpy as np
@@ -20,7 +21,7 @@ BLOCK_SAMPLES = LISTENING_HZ * 30
 KEPT_BLOCKS = 10  # 5 min, 19 MB: a longer sound is decoded again on each call
 
 
-def decode_speech_samples(sound: Pad, saying: runner.OnCommand = lambda _: None) -> Blocks:
+def decode_speech_samples(sound: Pad, context: RenderContext) -> Blocks:
     """Return a function that decodes `sound` from its start: mono float32 blocks at 16 kHz.
 
     Each call starts again. A sound of up to `KEPT_BLOCKS` blocks is decoded only once.
@@ -34,7 +35,7 @@ def decode_speech_samples(sound: Pad, saying: runner.OnCommand = lambda _: None)
     def iter_decoded_blocks() -> Iterator[NDArray[np.float32]]:
         import numpy as np
 
-        with runner.open_pipe(arguments, saying) as read:
+        with runner.open_pipe(arguments, context) as read:
             while data := read(BLOCK_SAMPLES * 4):
                 yield np.frombuffer(data[: len(data) // 4 * 4], dtype="<f4")
 

@@ -25,9 +25,9 @@ def load_clip_notes(clip: Path) -> ClipNotes:
     if path is None:
         return NOTHING_KNOWN
     document = read_yaml(path)
-    says, mistakes = parse_clip_notes(document.data)
-    if says is None or mistakes:
-        raise RecipeError(document.error_text(mistakes))
+    says, faults = parse_clip_notes(document.data)
+    if says is None or faults:
+        raise RecipeError(document.format_faults(faults))
     return says
 
 

@@ -1,4 +1,4 @@
-"""Read a kit's file and the files it extends, strictly; locate every mistake in them."""
+"""Read a kit's file and the files it extends, strictly; locate every fault in them."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from egv.core.kit.inheritance import (
     relocate_files,
 )
 from egv.core.kit.kit import KIT_SCHEMA
-from egv.core.kit.parse import find_lock_mistakes
-from egv.core.text.faults import KeyPath, LocatedMistake, Mistake, MistakeSeverity
-from egv.core.text.yaml_model import drop_free_keys, find_schema_mistakes
+from egv.core.kit.parse import find_lock_faults
+from egv.core.text.faults import Fault, KeyPath
+from egv.core.text.yaml_model import drop_free_keys, find_schema_faults
 from egv.tools.store.yaml_source import YamlDocument, read_yaml
 
 
@@ -39,10 +39,10 @@ class FamilyMember:
 
 @dataclass(frozen=True, slots=True)
 class KitFamily:
-    """A kit and its parents, the kit itself first, and the mistakes between them."""
+    """A kit and its parents, the kit itself first, and the faults between them."""
 
     members: tuple[FamilyMember, ...]
-    findings: tuple[LocatedMistake, ...]
+    faults: tuple[Fault, ...]
 
     @property
     def data(self) -> Any:
@@ -68,13 +68,11 @@ class KitFamily:
         """Find the member that sets `path`, or the nearest key above `path`."""
         return max(self.members, key=lambda member: _count_known_keys(member.document, path))
 
-    def list_findings(self, mistakes: Iterable[Mistake]) -> tuple[LocatedMistake, ...]:
-        """List every finding, in the order of the files and their lines."""
-        placed = (
-            locate_mistake(self.find_member(mistake.path).document, mistake) for mistake in mistakes
-        )
+    def locate_faults(self, faults: Iterable[Fault]) -> tuple[Fault, ...]:
+        """Locate `faults`; list them with the family's own, in order of the files and lines."""
+        located = (self.find_member(fault.path).document.locate_fault(fault) for fault in faults)
         order = [member.document.name for member in self.members]
-        every = (*self.findings, *placed)
+        every = (*self.faults, *located)
         return tuple(
             sorted(every, key=lambda f: (order.index(f.file), f.line, f.column, f.message))
         )
@@ -87,30 +85,20 @@ def load_kit_family(path: Path) -> KitFamily:
     """
     root = path.absolute().parent.resolve().parent
     members = [FamilyMember(read_yaml(path, KitError), Path())]
-    findings: list[LocatedMistake] = []
+    faults: list[Fault] = []
     read = [path.resolve()]
     while isinstance(word := members[-1].data.get("extends"), str):
         child = members[-1]
         above = path.parent / child.relative_folder / word
-        fault = _explain_wrong_parent(word, above, root, read)
-        if fault:
-            findings.append(
-                locate_mistake(child.document, Mistake(("extends",), f"extends: {fault}"))
-            )
+        if words := _explain_wrong_parent(word, above, root, read):
+            fault = Fault(("extends",), f"extends: {words}")
+            faults.append(child.document.locate_fault(fault))
             break
         document = read_yaml(_simplify_path(above), KitError)
         members.append(FamilyMember(document, child.relative_folder / Path(word).parent))
         read.append(above.resolve())
-    findings += _find_family_mistakes(members)
-    return KitFamily(tuple(members), tuple(findings))
-
-
-def locate_mistake(document: YamlDocument, mistake: Mistake) -> LocatedMistake:
-    """Locate `mistake` in `document`: file, line and column."""
-    line, column = document.find_position(mistake.path)
-    field = ".".join(map(str, mistake.path))
-    severity = MistakeSeverity.WARNING if mistake.advice else MistakeSeverity.ERROR
-    return LocatedMistake(document.name, line, column, field, mistake.message, severity)
+    faults += _find_family_faults(members)
+    return KitFamily(tuple(members), tuple(faults))
 
 
 def _explain_wrong_parent(word: str, above: Path, root: Path, read: list[Path]) -> str:
@@ -141,26 +129,24 @@ def _simplify_path(path: Path) -> Path:
     return place.relative_to(here) if place.is_relative_to(here) else place
 
 
-def _find_family_mistakes(members: list[FamilyMember]) -> Iterator[LocatedMistake]:
-    """Find the mistakes of the parents, and those against the fields that parents lock."""
+def _find_family_faults(members: list[FamilyMember]) -> Iterator[Fault]:
+    """Find the faults of the parents, and those against the fields that parents lock."""
     for number, member in enumerate(members):
+        locate = member.document.locate_fault
         if number and isinstance(member.document.data, dict):
-            for mistake in (
-                *find_schema_mistakes(member.data, KIT_SCHEMA),
-                *find_lock_mistakes(member.data),
-            ):
-                yield locate_mistake(member.document, mistake)
+            yield from map(locate, find_schema_faults(member.data, KIT_SCHEMA))
+            yield from map(locate, find_lock_faults(member.data))
         elif number:
             words = f"a kit starts with 'schema: {KIT_SCHEMA}'"
-            yield locate_mistake(member.document, Mistake((), words))
+            yield locate(Fault((), words))
         if not isinstance(member.data.get("extends"), str | None):
             words = "extends: the path of one kit.yaml is needed, such as ../acme/kit.yaml"
-            yield locate_mistake(member.document, Mistake(("extends",), words))
+            yield locate(Fault(("extends",), words))
         for parent in members[number + 1 :]:
             for lock in list_effective_locks(parent.data):
                 if at := find_locked_key(member.data, lock):
                     words = describe_lock(at, lock, parent.document.name)
-                    yield locate_mistake(member.document, Mistake(at, words))
+                    yield locate(Fault(at, words))
 
 
 def _count_known_keys(document: YamlDocument, path: KeyPath) -> int:

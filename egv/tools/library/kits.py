@@ -13,7 +13,7 @@ from egv.core.kit.kit import Kit, KitFile
 from egv.core.kit.parse import parse_kit
 from egv.core.kit.sections import Fonts
 from egv.core.sound.music_bed import check_bed_length
-from egv.core.text.faults import KeyPath, LocatedMistake, Mistake, MistakeSeverity, suggest_or_list
+from egv.core.text.faults import Fault, FaultSeverity, KeyPath, suggest_or_list
 from egv.core.text.languages import list_required_letters
 from egv.tools.clips.probe import probe
 from egv.tools.clips.probe_sound import probe_sound
@@ -47,18 +47,21 @@ class FoundKit:
 
 @dataclass(frozen=True, slots=True)
 class InspectedKit:
-    """A kit's file, read as far as it is valid; `broken_keys` name the unusable assets."""
+    """A kit's file, read as far as it is valid; `broken_keys` name the unusable assets.
+
+    `faults` have keys, and no lines yet.
+    """
 
     family: KitFamily
     kit: Kit | None
-    mistakes: tuple[Mistake, ...]
+    faults: tuple[Fault, ...]
     owner: str
     broken_keys: frozenset[KeyPath] = frozenset()
 
     @property
-    def findings(self) -> tuple[LocatedMistake, ...]:
-        """Every finding, in the order of the files and their lines."""
-        return self.family.list_findings(self.mistakes)
+    def located_faults(self) -> tuple[Fault, ...]:
+        """Every fault, in the order of the files and their lines."""
+        return self.family.locate_faults(self.faults)
 
 
 def load_kit(word: str) -> Kit:
@@ -82,31 +85,31 @@ def list_kits() -> tuple[FoundKit, ...]:
 def load_kit_file(path: Path) -> Kit:
     """Load the kit whose file is at `path`. Raises KitError with everything wrong in the file."""
     read = inspect_kit(path)
-    wrong = [str(finding) for finding in read.findings if finding.severity is MistakeSeverity.ERROR]
+    wrong = [str(fault) for fault in read.located_faults if fault.severity is FaultSeverity.ERROR]
     if wrong or read.kit is None:
         raise KitError("\n".join(wrong), hint=read.owner)
     return read.kit
 
 
 def inspect_kit(path: Path) -> InspectedKit:
-    """Inspect the kit whose file is at `path`: the kit, and every finding on its file and assets.
+    """Inspect the kit whose file is at `path`: the kit, and every fault in its file and assets.
 
     Raises KitError for a file that is no YAML or cannot be read.
     """
     family = load_kit_family(path)
-    says, mistakes = parse_kit(family.data)
+    says, faults = parse_kit(family.data)
     home = path.parent.absolute()
     if says is None:
-        return InspectedKit(family, None, mistakes, _find_owner_contact(family.data))
-    wrong = tuple(_find_file_mistakes(says, home, family))
-    broken = frozenset(mistake.path for mistake in wrong if not mistake.advice)
+        return InspectedKit(family, None, faults, _find_owner_contact(family.data))
+    wrong = tuple(_find_file_faults(says, home, family))
+    broken = frozenset(fault.path for fault in wrong if fault.severity is FaultSeverity.ERROR)
     says = says.model_copy(update={"locked": family.locked_fields})
     typefaces = {
         role: _list_typeface_files(says, role, home, broken) for role in Fonts.model_fields
     }
     sources = tuple(Path(member.document.name).absolute() for member in family.members)
     kit = Kit(says, home, typefaces, sources=sources)
-    return InspectedKit(family, kit, (*mistakes, *wrong), _find_owner_contact(family.data), broken)
+    return InspectedKit(family, kit, (*faults, *wrong), _find_owner_contact(family.data), broken)
 
 
 def find_kit_file(word: str) -> Path:
@@ -130,8 +133,8 @@ def _find_owner_contact(data: Any) -> str:
     return f"ask {contact}" if isinstance(contact, str) and contact else ""
 
 
-def _find_file_mistakes(says: KitFile, home: Path, family: KitFamily) -> Iterator[Mistake]:
-    """Find the mistakes in the files that a kit names, each in the folder of the naming kit."""
+def _find_file_faults(says: KitFile, home: Path, family: KitFamily) -> Iterator[Fault]:
+    """Find the faults in the files that a kit names, each in the folder of the naming kit."""
     letters = list_required_letters(says.language)
     for path, file in says.list_assets():
         folder, place = home / family.find_member(path).relative_folder, home / file
@@ -141,15 +144,15 @@ def _find_file_mistakes(says: KitFile, home: Path, family: KitFamily) -> Iterato
         except (OSError, RuntimeError, ValueError):  # a circular link, or a name of 300 letters
             leads_out = is_there = False
         if leads_out:
-            yield Mistake(path, f"{file}: it leads out of the kit's folder; copy the file into it")
+            yield Fault(path, f"{file}: it leads out of the kit's folder; copy the file into it")
         elif not is_there:
             there = folder.resolve().name
-            yield Mistake(path, f"{file}: there is no such file in {there}/; check the name")
+            yield Fault(path, f"{file}: there is no such file in {there}/; check the name")
         else:
-            yield from _find_asset_mistakes(path, place, letters)
+            yield from _find_asset_faults(path, place, letters)
 
 
-def _find_asset_mistakes(path: KeyPath, place: Path, letters: str) -> Iterator[Mistake]:
+def _find_asset_faults(path: KeyPath, place: Path, letters: str) -> Iterator[Fault]:
     name = place.name
     try:
         match path[0]:
@@ -157,23 +160,22 @@ def _find_asset_mistakes(path: KeyPath, place: Path, letters: str) -> Iterator[M
                 face = load_font_face(place)
                 if lacking := "".join(mark for mark in letters if not face.has_glyph(mark)):
                     said = f"{name}: the font lacks {lacking}; use one with these letters"
-                    yield Mistake(path, said)
+                    yield Fault(path, said)
                 if "," in face.family:  # commas separate the fields of an ASS style
                     said = f"{name}: the font's name '{face.family}' has a comma; rename it"
-                    yield Mistake(path, said)
+                    yield Fault(path, said)
             case "logo":
                 if not load_image_facts(place).has_transparency:
                     said = f"{name}: nothing in it can be seen through; save it with alpha"
-                    yield Mistake(path, said, advice=True)
+                    yield Fault(path, said, FaultSeverity.WARNING)
             case "colour":
                 load_lut(place)
             case "music":
                 check_bed_length(probe_sound(place))
             case _:
-                if probe(place).video is None:
-                    yield Mistake(path, f"{name}: it holds no picture; give a video clip")
+                probe(place)  # a bumper
     except EgvError as error:
-        yield Mistake(path, str(error).replace(f"{place}", name))
+        yield Fault(path, str(error).replace(f"{place}", name))
 
 
 def _list_typeface_files(

@@ -84,9 +84,9 @@ def load_project(path: Path) -> FoundProject:
     if path.is_dir():
         raise ProjectError(f"{shown}: it is a folder, and a project file is looked for; rename it")
     document = read_yaml(shown, ProjectError)
-    says, mistakes = parse_project(document.data)
+    says, faults = parse_project(document.data)
     if says is None:
-        raise ProjectError(document.error_text(mistakes))
+        raise ProjectError(document.format_faults(faults))
     return FoundProject(says, path, document)
 
 

@@ -6,12 +6,9 @@ another thread it waits for ever (seen with 9.0.2). So egv measures the memory o
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from contextvars import ContextVar
 from dataclasses import dataclass
-from pathlib import Path
 
+from egv.tools.machine.memory import measure_process_memory
 from egv.tools.machine.processes import read_working_clock
 
 LEAST_S = 120.0  # any clip may take this long: start-up has its share in a short one
@@ -31,42 +28,25 @@ class ClipLimits:
         """Explain which limit process `pid` exceeds; "" while it is within both."""
         if self.deadline_s is not None and read_working_clock() > self.deadline_s:
             return "the clip takes longer than limits.max_times_length allows"
+        if self.memory_gb is None:
+            return ""
         used = measure_process_memory(pid)
-        if self.memory_gb is not None and used > self.memory_gb * 1e9:
-            return (
-                f"ffmpeg is out of memory: it takes {used / 1e9:.1f} GB, and"
-                f" limits.max_memory_gb is {self.memory_gb:g}"
-            )
-        return ""
+        if used <= self.memory_gb * 1e9:
+            return ""
+        return (
+            f"ffmpeg is out of memory: it takes {used / 1e9:.1f} GB, and"
+            f" limits.max_memory_gb is {self.memory_gb:g}"
+        )
 
 
-_limits: ContextVar[ClipLimits] = ContextVar("_limits", default=ClipLimits())  # noqa: B039  # it is frozen
+NO_LIMITS = ClipLimits()
 
 
-def current_limits() -> ClipLimits:
-    """Return the limits of the current work."""
-    return _limits.get()
-
-
-@contextmanager
-def enforce_limits(memory_gb: float, times_length: float, length: float) -> Iterator[None]:
-    """Enforce limits within this context for a clip of `length` s; 0 means no limit.
+def start_limits(memory_gb: float, times_length: float, length: float) -> ClipLimits:
+    """Return the limits for a clip of `length` s whose time begins now; 0 means no limit.
 
     `times_length` times `length` is the allowed time, but never less than `LEAST_S`.
     """
     seconds = max(LEAST_S, times_length * length)
     until = read_working_clock() + seconds if times_length else None
-    token = _limits.set(ClipLimits(memory_gb or None, until))
-    try:
-        yield
-    finally:
-        _limits.reset(token)
-
-
-def measure_process_memory(pid: int) -> int:
-    """Measure the memory of process `pid`, bytes; 0 where it cannot be read (not on Linux)."""
-    with suppress(OSError, ValueError):
-        for line in Path(f"/proc/{pid}/status").read_text().splitlines():
-            if line.startswith("VmRSS:"):
-                return int(line.split()[1]) * 1024
-    return 0
+    return ClipLimits(memory_gb or None, until)

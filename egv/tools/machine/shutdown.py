@@ -16,6 +16,8 @@ from typing import NoReturn
 
 from egv import __version__
 
+GRACE_S = 5.0  # s: time for an orderly end
+HASTE_S = 1.0  # the same, once egv itself is to end
 LAST_S = 1.0  # for the listener's own clean-up and report
 SIGNAL_EXIT_BASE = 128  # exit code of a signal: this plus its number
 WORK, LISTENER = "work", "listener"  # who reports the end
@@ -62,6 +64,11 @@ class ShutdownState:
 def get_requested_signal() -> int:
     """Return the number of the signal that asked this process to end; 0 if there was none."""
     return STATE.signal_number
+
+
+def choose_grace_s() -> float:
+    """Choose the time, s, that anything may take to end in good order."""
+    return min(GRACE_S, HASTE_S) if get_requested_signal() else GRACE_S
 
 
 def set_interruption(interruption: MakeInterruption, tell: Callable[[int], None]) -> None:

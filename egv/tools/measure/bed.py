@@ -16,11 +16,12 @@ from egv.core.graph.conform import conform_sound_track
 from egv.core.graph.ffmpeg_command import compile_command
 from egv.core.graph.pads import apply_filter
 from egv.core.graph.splice import SAMPLE_RATE
-from egv.core.media.clip import Media
+from egv.core.media.clip import SoundFile
 from egv.core.media.timing import Seconds, format_clock
 from egv.core.sound.loudness import apply_gain
 from egv.core.sound.music_bed import SHORTEST_BED
 from egv.tools.ffmpeg import runner
+from egv.tools.ffmpeg.context import RenderContext
 
 if TYPE_CHECKING:
     from pydub import AudioSegment
@@ -38,9 +39,7 @@ PCM = {"f": "s16le", "c:a": "pcm_s16le"}
 StretchMs = tuple[int, int]  # [start, end) of the decoded bed, ms
 
 
-def write_bed_sound(
-    bed: Media, seconds: Seconds, path: Path, saying: runner.OnCommand = lambda _: None
-) -> None:
+def write_bed_sound(bed: SoundFile, seconds: Seconds, path: Path, context: RenderContext) -> None:
     """Write the sound of `bed`, at least `seconds` long, to `path`: raw 16-bit stereo at 48 kHz.
 
     The result is 3 dB softer than the file. Raises UsageError where too little of the bed is
@@ -48,7 +47,7 @@ def write_bed_sound(
     """
     needed = int(seconds * 1000) + 1
     decoded = path.with_suffix(".decoded")
-    _decode_bed(bed, min(needed + SPARE_MS, LONGEST_MS), decoded, saying)
+    _decode_bed(bed, min(needed + SPARE_MS, LONGEST_MS), decoded, context)
     with decoded.open("rb") as file, path.open("wb") as out:
         source = _PcmFile(file)
         loop = _find_audible_stretch(source, bed.path)
@@ -85,13 +84,12 @@ def _import_pydub() -> type[AudioSegment]:
     return segment
 
 
-def _decode_bed(bed: Media, length_ms: int, path: Path, saying: runner.OnCommand) -> None:
-    assert bed.audio is not None
+def _decode_bed(bed: SoundFile, length_ms: int, path: Path, context: RenderContext) -> None:
     sound = apply_filter(
         conform_sound_track(bed, bed.audio), "atrim", end_sample=length_ms * SAMPLE_RATE // 1000
     )
     arguments = compile_command((apply_gain(sound, -HEADROOM_DB),), str(path), PCM)
-    runner.run_ffmpeg(arguments, lambda _: None, saying)
+    runner.run_ffmpeg(arguments, context)
 
 
 def _find_audible_stretch(source: _PcmFile, path: Path) -> StretchMs:

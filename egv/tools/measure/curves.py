@@ -10,9 +10,10 @@ from fractions import Fraction
 
 from egv.core.graph.ffmpeg_command import compile_command
 from egv.core.graph.pads import Pad, Source, apply_filter
-from egv.core.media.clip import Media
+from egv.core.media.clip import Clip
 from egv.core.media.timing import Seconds
 from egv.tools.ffmpeg import runner
+from egv.tools.ffmpeg.context import NO_CONTEXT
 from egv.tools.ffmpeg.frames import iter_grey_frames, sample_frames
 from egv.tools.store import cache
 
@@ -26,47 +27,45 @@ _MOMENT = re.compile(rb"lavfi\.r128\.M=(\S+)")
 MeasuredCurve = tuple[float, ...]
 
 
-def measure_loudness_curve(media: Media, of: Iterable[str]) -> MeasuredCurve:
+def measure_loudness_curve(clip: Clip, of: Iterable[str]) -> MeasuredCurve:
     """Measure the momentary loudness (EBU Tech 3341), LUFS: at most `POINTS` values, in order.
 
     Each value is the loudest of a stretch. The cache entry is indexed under the clips whose hashes
     are `of`. Empty where the clip has no sound.
     """
-    if media.audio is None:
+    audio = clip.audio
+    if audio is None:
         return ()
-    return _recall_curve("loudness-curve", media, of, _compute_loudness_curve)
+    sound = Pad(Source(clip.path), "a", audio.index)
+    return _recall_curve("loudness-curve", clip, of, lambda: _compute_loudness_curve(sound))
 
 
-def measure_light_curve(media: Media, of: Iterable[str]) -> MeasuredCurve:
+def measure_light_curve(clip: Clip, of: Iterable[str]) -> MeasuredCurve:
     """Measure the mean luma, 0 to 1: at most `POINTS` values, from key frames only.
 
     Reading key frames avoids a full decode. The cache entry is indexed under the clips whose
     hashes are `of`.
     """
-    return _recall_curve("light-curve", media, of, _compute_light_curve)
+    return _recall_curve("light-curve", clip, of, lambda: _compute_light_curve(clip))
 
 
-def _compute_loudness_curve(media: Media) -> MeasuredCurve:
-    assert media.audio is not None
-    pad = apply_filter(
-        Pad(Source(media.path), "a", media.audio.index), "ebur128", metadata=1, framelog="quiet"
-    )
+def _compute_loudness_curve(sound: Pad) -> MeasuredCurve:
+    pad = apply_filter(sound, "ebur128", metadata=1, framelog="quiet")
     pad = apply_filter(pad, "ametadata", mode="print", key="lavfi.r128.M", file="pipe:1")
     said = bytearray()
-    with runner.open_pipe(compile_command((pad,), "-", {"f": "null"})) as read:
+    with runner.open_pipe(compile_command((pad,), "-", {"f": "null"}), NO_CONTEXT) as read:
         while block := read(READ):
             said += block
     moments = [_parse_level(value) for value in _MOMENT.findall(bytes(said))]
     return tuple(round(max(part), 1) for part in _split_stretches(moments))
 
 
-def _compute_light_curve(media: Media) -> MeasuredCurve:
-    rate = min(Fraction(POINTS) / media.duration, Fraction(4))
-    count = max(1, int(media.duration * rate))
-    pad = sample_frames(media, Seconds(0), rate, count, KEY_FRAMES)
+def _compute_light_curve(clip: Clip) -> MeasuredCurve:
+    rate = min(Fraction(POINTS) / clip.duration, Fraction(4))
+    count = max(1, int(clip.duration * rate))
+    pad = sample_frames(clip, Seconds(0), rate, count, KEY_FRAMES)
     return tuple(
-        round(float(frame.mean()) / 255, 3)
-        for frame in iter_grey_frames(pad, SMALL, lambda _: None)
+        round(float(frame.mean()) / 255, 3) for frame in iter_grey_frames(pad, SMALL, NO_CONTEXT)
     )
 
 
@@ -83,9 +82,9 @@ def _split_stretches(values: list[float]) -> Iterator[list[float]]:
 
 
 def _recall_curve(
-    subject: str, media: Media, of: Iterable[str], measure: Callable[[Media], MeasuredCurve]
+    subject: str, clip: Clip, of: Iterable[str], measure: Callable[[], MeasuredCurve]
 ) -> MeasuredCurve:
     """Recall or `measure` a curve; the cache entry is indexed under the clips with hashes `of`."""
-    question = f"{runner.read_version()}\n{media.content}"
-    text = cache.recall_or_answer(subject, question, lambda: json.dumps(measure(media)), of)
+    question = f"{runner.read_version()}\n{clip.content}"
+    text = cache.recall_or_answer(subject, question, lambda: json.dumps(measure()), of)
     return tuple(json.loads(text))

@@ -7,11 +7,11 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from egv.core.graph.pads import apply_filter
-from egv.core.media.clip import Media
+from egv.core.media.clip import Clip
 from egv.core.media.timing import Seconds, Span
 from egv.core.picture.camera import Focus
 from egv.core.picture.heads import FaceBox, track_faces
-from egv.tools.ffmpeg import runner
+from egv.tools.ffmpeg.context import RenderContext
 from egv.tools.ffmpeg.frames import iter_frames, sample_frames
 from egv.tools.measure.face_detector import SIDE, FaceDetector
 
@@ -25,7 +25,7 @@ RATE = Fraction(4)  # looks a second: a person who passes a logo is seen before,
 STILL = 6.0  # of 255: noise and compression change pixels by this much
 
 
-def find_focus(media: Media, span: Span, saying: runner.OnCommand = lambda _: None) -> Focus:
+def find_focus(clip: Clip, span: Span, context: RenderContext) -> Focus:
     """Find what the clip shows within `span` of its clock: faces, and the middle of movement."""
     import numpy as np
 
@@ -33,7 +33,7 @@ def find_focus(media: Media, span: Span, saying: runner.OnCommand = lambda _: No
     looks: list[tuple[FaceBox, ...]] = []
     before: NDArray[np.float32] | None = None
     moved: NDArray[np.float32] | None = None
-    for number, frame in enumerate(_iter_frames(media, span, saying)):
+    for number, frame in enumerate(_iter_frames(clip, span, context)):
         at = span.start + Seconds(number, RATE)
         looks.append(
             tuple(
@@ -53,16 +53,15 @@ def find_focus(media: Media, span: Span, saying: runner.OnCommand = lambda _: No
     return Focus(track_faces(looks), span.duration, 1 / RATE, motion)
 
 
-def _iter_frames(media: Media, span: Span, saying: runner.OnCommand) -> Iterator[Frame]:
+def _iter_frames(clip: Clip, span: Span, context: RenderContext) -> Iterator[Frame]:
     """Yield small RGB frames of `span`, `RATE` per second."""
-    assert media.video is not None
-    width, height = media.video.upright_size
+    width, height = clip.video.upright_size
     scale = SIDE / max(width, height)
     wide, high = (max(2, round(side * scale)) for side in (width, height))
     count = max(1, int(span.duration * RATE))
-    pad = sample_frames(media, span.start, RATE, count, (("skip_frame", "noref"),))
+    pad = sample_frames(clip, span.start, RATE, count, (("skip_frame", "noref"),))
     pad = apply_filter(pad, "scale", w=wide, h=high, flags="area", in_color_matrix="bt709")
-    return iter_frames(apply_filter(pad, "format", pix_fmts="rgb24"), (wide, high, 3), saying)
+    return iter_frames(apply_filter(pad, "format", pix_fmts="rgb24"), (wide, high, 3), context)
 
 
 def _find_movement_middle(moved: NDArray[np.float32]) -> tuple[float, float] | None:

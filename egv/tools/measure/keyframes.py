@@ -9,9 +9,9 @@ from egv.core.graph.conform import conform_one_frame
 from egv.core.graph.pads import Pad, apply_filter, combine_pads
 from egv.core.media.timing import Seconds
 from egv.core.programme.edit import Segment
-from egv.tools.ffmpeg import runner
+from egv.tools.ffmpeg.context import RenderContext
 from egv.tools.ffmpeg.frames import iter_frames
-from egv.tools.machine.processes import map_in_threads
+from egv.tools.machine.tasks import map_in_threads
 
 if TYPE_CHECKING:
     import numpy as np
@@ -24,28 +24,30 @@ WIDTH = 160  # px: colour needs no detail
 
 
 def sample_key_frames(
-    clock: Sequence[Segment], saying: runner.OnCommand = lambda _: None, *, wide: int = WIDTH
+    clock: Sequence[Segment], context: RenderContext, *, wide: int = WIDTH
 ) -> list[NDArray[np.uint8]]:
     """Sample frames kept by `clock`, spread over it: height x `wide` x 3 RGB (BT.709), 8 bit."""
-    media = clock[0].media
-    assert media.video is not None
-    width, height = media.video.upright_size
+    clip = clock[0].media
+    width, height = clip.video.upright_size
     small = max(2, round(wide * height / width / 2) * 2)
     size = (2 * wide, 2 * small)  # double size: at 4:2:0, edges have half the colour resolution
     pads = [
-        conform_one_frame(media, at, size, exactly=exactly) for at, exactly in _choose_times(clock)
+        conform_one_frame(clip, at, size, exactly=exactly) for at, exactly in _choose_times(clock)
     ]
     half = -(-len(pads) // AT_ONCE)
     shares = [tuple(pads[start : start + half]) for start in range(0, len(pads), half)]
 
     seen = map_in_threads(
-        lambda share: _decode_frames(share, (wide, small), saying), shares, AT_ONCE
+        context.tasks,
+        lambda tasks, share: _decode_frames(share, (wide, small), context.with_tasks(tasks)),
+        shares,
+        AT_ONCE,
     )
     return [frame for frames in seen for frame in frames]
 
 
 def _decode_frames(
-    pads: tuple[Pad, ...], size: tuple[int, int], saying: runner.OnCommand
+    pads: tuple[Pad, ...], size: tuple[int, int], context: RenderContext
 ) -> list[NDArray[np.uint8]]:
     """Decode the frame of each of `pads`, in one run."""
     width, height = size
@@ -55,17 +57,16 @@ def _decode_frames(
         "format",
         pix_fmts="rgb24",
     )
-    return [*iter_frames(seen, (width, height, 3), saying)]
+    return [*iter_frames(seen, (width, height, 3), context)]
 
 
 def _choose_times(clock: Sequence[Segment]) -> list[tuple[Seconds, bool]]:
     """Choose sample times on the clip's clock; True marks a time that must be decoded exactly."""
-    media = clock[0].media
-    assert media.video is not None
+    clip = clock[0].media
     kept = [
         at
         for segment in clock
-        for at in media.video.keyframes
+        for at in clip.video.keyframes
         if segment.seen_span.start <= at < segment.seen_span.end
     ]
     if len(kept) >= FEWEST:

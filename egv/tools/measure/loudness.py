@@ -10,13 +10,14 @@ from egv.core.graph.ffmpeg_command import compile_command
 from egv.core.graph.pads import Pad, Source, apply_filter
 from egv.core.sound.loudness import Loudness
 from egv.tools.ffmpeg import runner
+from egv.tools.ffmpeg.context import RenderContext
 
 NOISE_WINDOW_S = 0.1  # short enough to fit between two sentences
 
 
 def measure_loudness(
     sound: Pad,
-    saying: runner.OnCommand = lambda _: None,
+    context: RenderContext,
     *,
     noise_floor: bool = True,
     peak: bool = True,
@@ -33,7 +34,7 @@ def measure_loudness(
         )
     peaks = {"peak": "true"} if peak else {}
     metered = apply_filter(metered, "ebur128", **peaks, framelog="quiet")
-    said = runner.run_measurement(compile_command((metered,), "-", {"f": "null"}), saying)
+    said = runner.run_measurement(compile_command((metered,), "-", {"f": "null"}), context)
     return Loudness(
         integrated_lufs=_parse_last_number(r"I:\s+(\S+) LUFS", said),
         true_peak_dbtp=_parse_last_number(
@@ -46,9 +47,9 @@ def measure_loudness(
     )
 
 
-def measure_file_loudness(path: Path, saying: runner.OnCommand = lambda _: None) -> Loudness:
+def measure_file_loudness(path: Path, context: RenderContext) -> Loudness:
     """Measure the loudness of the decoded file at `path`: the loudness as delivered."""
-    return measure_loudness(Pad(Source(path), "a", 0), saying, noise_floor=False)
+    return measure_loudness(Pad(Source(path), "a", 0), context, noise_floor=False)
 
 
 def _parse_last_number(pattern: str, said: str) -> float:

@@ -14,9 +14,8 @@ from egv.core.errors import EnvironmentFault, LanguageError
 from egv.core.graph.pads import Pad
 from egv.core.media.clip import Word
 from egv.core.media.timing import Seconds, Span
-from egv.tools.ffmpeg import runner
+from egv.tools.ffmpeg.context import RenderContext
 from egv.tools.ffmpeg.samples import LISTENING_HZ, decode_speech_samples
-from egv.tools.machine.processes import check_cancellation
 
 if TYPE_CHECKING:
     import numpy as np
@@ -37,8 +36,8 @@ def recognise_words(
     sound: Pad,
     model: Path,
     languages: tuple[str, ...],
-    terms: Sequence[str] = (),
-    saying: runner.OnCommand = lambda _: None,
+    terms: Sequence[str],
+    context: RenderContext,
 ) -> Transcript:
     """Recognise the words in `sound`, on its own clock, in one of `languages` (ISO 639-1).
 
@@ -47,10 +46,10 @@ def recognise_words(
     """
     passages: list[TranscriptPassage] = []
     spoken: str | None = None
-    for start, samples in split_stretches(decode_speech_samples(sound, saying)()):
+    for start, samples in split_stretches(decode_speech_samples(sound, context)()):
         try:
             with _one_at_a_time:
-                check_cancellation()
+                context.tasks.check_cancellation()
                 whisper = _load_whisper(model)
                 spoken = spoken or _detect_spoken_language(whisper, samples, languages)
                 segments, info = whisper.transcribe(

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
-from egv.core.media.clip import Media
+from egv.core.media.clip import Clip
 from egv.core.media.timing import Seconds, snap_to_frame, to_frame
 from egv.tools.clips.container import open_container
-from egv.tools.ffmpeg import runner
+from egv.tools.ffmpeg.context import RenderContext
 from egv.tools.ffmpeg.frames import iter_grey_frames, sample_frames
 
 if TYPE_CHECKING:
@@ -46,13 +46,12 @@ class _KeyFrameGroup:
     key_frame: Frame | None = None
 
 
-def find_shots(media: Media, saying: runner.OnCommand = lambda _: None) -> tuple[Seconds, ...]:
+def find_shots(clip: Clip, context: RenderContext) -> tuple[Seconds, ...]:
     """Find the start of each shot but the first, in s on the clip's clock, on frame boundaries."""
-    assert media.video is not None
-    rate = media.video.frame_rate
+    rate = clip.video.frame_rate
     found = []
-    for start, end in _find_suspects(media):
-        frames = _decode_frames(media, snap_to_frame(start, rate), snap_to_frame(end, rate), saying)
+    for start, end in _find_suspects(clip):
+        frames = _decode_frames(clip, snap_to_frame(start, rate), snap_to_frame(end, rate), context)
         found += [snap_to_frame(start, rate) + at / rate for at in find_cuts(frames)]
     return tuple(sorted(set(found)))
 
@@ -69,11 +68,11 @@ def find_cuts(frames: Frame) -> Iterator[int]:
             yield at + 1
 
 
-def _find_suspects(media: Media) -> Iterator[tuple[Seconds, Seconds]]:
+def _find_suspects(clip: Clip) -> Iterator[tuple[Seconds, Seconds]]:
     """Find the stretches of the clip, s, that could contain a cut."""
-    groups = _read_groups(media)
+    groups = _read_groups(clip)
     for group, following in zip_longest(groups, groups[1:]):
-        end = following.start if following else media.duration
+        end = following.start if following else clip.duration
         differs = following is not None and _is_different(group.key_frame, following.key_frame)
         if max(group.start, 0) < end and (differs or group.largest > LARGE * group.size):
             yield max(group.start, Seconds(0)), end
@@ -83,16 +82,12 @@ def _is_different(one: Frame | None, other: Frame | None) -> bool:
     return one is not None and other is not None and bool(abs(one - other).mean() > SUSPECT)
 
 
-def _read_groups(media: Media) -> list[_KeyFrameGroup]:
+def _read_groups(clip: Clip) -> list[_KeyFrameGroup]:
     """Read the clip's groups of pictures, in order."""
-    from av.video.stream import VideoStream
-
-    assert media.video is not None
     groups: list[_KeyFrameGroup] = []
-    with open_container(media.path) as container:
+    with open_container(clip.path) as container:
         origin = Seconds(container.start_time or 0) / 1_000_000
-        stream = container.streams[media.video.index]
-        assert isinstance(stream, VideoStream)
+        stream = next(one for one in container.streams.video if one.index == clip.video.index)
         by_time = {}
         for packet in container.demux(stream):
             if packet.pts is not None and packet.is_keyframe and not packet.is_discard:
@@ -115,13 +110,12 @@ def _shrink_frame(frame: VideoFrame) -> Frame:
     return luma.astype(np.float32) / np.float32(255)
 
 
-def _decode_frames(media: Media, start: Seconds, end: Seconds, saying: runner.OnCommand) -> Frame:
+def _decode_frames(clip: Clip, start: Seconds, end: Seconds, context: RenderContext) -> Frame:
     """Decode the frames of the clip's clock from `start` to the one shown at `end`."""
     import numpy as np
 
-    video = media.video
-    assert video is not None
+    video = clip.video
     count = to_frame(end, video.frame_rate) - to_frame(start, video.frame_rate) + 1
-    frames = [*iter_grey_frames(sample_frames(media, start, video.frame_rate, count), SIZE, saying)]
+    frames = [*iter_grey_frames(sample_frames(clip, start, video.frame_rate, count), SIZE, context)]
     stacked = np.array(frames, dtype=np.float32).reshape(-1, SIZE[1], SIZE[0])
     return stacked / np.float32(255)

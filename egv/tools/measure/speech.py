@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from egv.core.media.timing import Seconds
 from egv.core.sound.activity import measure_voice_dbfs
 from egv.core.sound.speech_spans import LEVEL_WINDOW_S, Speech, SpeechActivity, classify_speech
-from egv.tools.machine.processes import run_in_background
+from egv.tools.machine.tasks import ENDED_BY_SIGNAL, run_in_background
 
 if TYPE_CHECKING:
     import numpy as np
@@ -45,7 +45,9 @@ def find_speech(blocks: SampleBlocks) -> Speech:
     The first reading measures the level; the second brings the sound to the level that the model
     expects, because it judges a clip at -50 dBFS a little differently from one at -20.
     """
-    with run_in_background(load_silero) as loading:  # load the model while ffmpeg decodes
+    with run_in_background(
+        ENDED_BY_SIGNAL, lambda _: load_silero()
+    ) as loading:  # load the model while ffmpeg decodes
         return classify_speech(measure_speech_activity(blocks, loading.result))
 
 

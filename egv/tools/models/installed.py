@@ -66,16 +66,26 @@ def describe_missing_model() -> str:
     return "; ".join((*passed, f"models are looked for in {_format_places()}", get))
 
 
-def find_model_folder(name: str | None, option: str = "--model ") -> Path | None:
+def find_model_folder(name: str | None) -> Path | None:
     """Find the folder of the model `name` (a name or a path), or of the best one without a name.
 
-    None when no model is present and none was named. Raises EnvironmentFault, with `option` in the
-    message, when the named model is absent or incomplete. A path is never taken for a name on a
-    hub.
+    None when no model is present and none was named. Raises EnvironmentFault when the named model
+    is absent or incomplete.
     """
-    if name is None:
-        found, _ = choose_default_model()
-        return found.path.absolute() if found else None
+    return find_default_model_folder() if name is None else find_named_model_folder(name)
+
+
+def find_default_model_folder() -> Path | None:
+    """Find the folder of the best model that fits this machine; None when there is none."""
+    found, _ = choose_default_model()
+    return found.path.absolute() if found else None
+
+
+def find_named_model_folder(name: str, option: str = "--model ") -> Path:
+    """Find the folder of the model `name`. A path is never taken for a name on a hub.
+
+    Raises EnvironmentFault, with `option` in the message, when it is absent or incomplete.
+    """
     path = Path(name).expanduser()
     if _is_invalid_name(name):
         raise EnvironmentFault(f"{option.strip()}: that is no name of a model and no folder")

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from egv.core.errors import RecipeError, UsageError
-from egv.core.text.faults import KeyPath, Mistake
+from egv.core.text.faults import Fault, KeyPath, format_position
+from egv.tools.store.atomic_files import write_aside
 
 MAX_BYTES = 1 << 20
 
@@ -33,14 +34,19 @@ class YamlDocument:
     def format_key_place(self, path: KeyPath) -> str:
         """Format `file:line:column` of `path`, or of the nearest key above it."""
         line, column = self.find_position(path)
-        return f"{self.name}:{line}:{column}"
+        return format_position(self.name, line, column)
 
-    def error_text(self, mistakes: Iterable[Mistake]) -> str:
-        """Format every mistake on its own line, with its position, from top to bottom."""
-        placed = sorted((self.find_position(mistake.path), mistake.message) for mistake in mistakes)
-        return "\n".join(
-            f"{self.name}:{line}:{column}: {words}" for (line, column), words in placed
+    def locate_fault(self, fault: Fault) -> Fault:
+        """Return `fault` with its file, line and column, found by its key."""
+        line, column = self.find_position(fault.path)
+        return replace(fault, file=self.name, line=line, column=column)
+
+    def format_faults(self, faults: Iterable[Fault]) -> str:
+        """Format every fault on its own line, with its position, from top to bottom."""
+        located = sorted(
+            map(self.locate_fault, faults), key=lambda f: (f.line, f.column, f.message)
         )
+        return "\n".join(map(str, located))
 
 
 class _Loader(yaml.SafeLoader):
@@ -135,7 +141,7 @@ def parse_yaml(text: str, name: str) -> YamlDocument:
         data = loader.construct_document(node) if node is not None else None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
-        at = f"{name}:{mark.line + 1}:{mark.column + 1}" if mark else name
+        at = format_position(name, mark.line + 1, mark.column + 1) if mark else name
         raise RecipeError(f"{at}: {error.problem}; {_suggest_fix(text, error)}") from None
     except (RecursionError, ValueError, KeyError, AttributeError):
         raise RecipeError(
@@ -186,9 +192,9 @@ def _find_node_position(node: yaml.Node) -> tuple[int, int]:
 
 
 def write_yaml(path: Path, data: Mapping[str, Any]) -> None:
-    """Write `data` to `path` as YAML, keys in their order."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(format_yaml(data), encoding="utf-8")
+    """Write `data` to `path` as YAML, keys in their order: completely, or not at all."""
+    with write_aside(path) as part:
+        part.write_text(format_yaml(data), encoding="utf-8")
 
 
 def format_yaml(data: Mapping[str, Any]) -> str:

@@ -18,17 +18,18 @@ from egv.app.plan.settings import load_settings
 from egv.app.records.ledger import Ledger
 from egv.app.records.ledger_lines import OutputRecord
 from egv.app.records.printable import PrintableDocument, PrintableValue, SchemaName
-from egv.app.records.results import Fault
+from egv.app.records.results import ErrorResult
 from egv.core.cues.cue_timing import choose_reading_pace, describe_timing_faults
 from egv.core.errors import EgvError, RecipeError
 from egv.core.kit.kit import Kit
-from egv.core.media.clip import Cue, Media
-from egv.core.media.timing import Span, snap_to_frame
+from egv.core.media.clip import Clip, Cue
+from egv.core.media.spans import snap_span
 from egv.core.project.recipe_parts import Expectations
 from egv.core.text.file_names import unescape_file_name
 from egv.core.text.translation import UiLanguage
 from egv.steps.music import Music
 from egv.tools.clips.clip_cache import load_clip
+from egv.tools.ffmpeg.context import NO_CONTEXT
 from egv.tools.library.kits import load_kit
 from egv.tools.library.subtitle_files import find_clip_text_file, load_cues
 from egv.workflow.check.findings import (
@@ -66,7 +67,7 @@ class CheckedClip(PrintableValue):
     recipe: str = ""
     findings: tuple[ClipFinding, ...] = ()
     fine: tuple[CheckTopic, ...] = ()
-    error: Fault | None = None
+    error: ErrorResult | None = None
 
 
 class CheckReport(PrintableDocument):
@@ -123,7 +124,9 @@ def examine_clips(order: CheckOrder, tongue: UiLanguage) -> CheckReport:
         try:
             checked.append(examine_clip(clip.path, clip.display_name, wish, ledger, tongue))
         except EgvError as error:
-            checked.append(CheckedClip(input=clip.display_name, error=Fault.from_error(error)))
+            checked.append(
+                CheckedClip(input=clip.display_name, error=ErrorResult.from_error(error))
+            )
             codes.append(error.exit_code)
     code = _choose_exit_code(checked, codes, strict=order.strict)
     return CheckReport(
@@ -156,7 +159,7 @@ def examine_clip(
     media = load_clip(path)
     made = ledger.find_latest_record(path)
     wish = wish or (_find_expected_recipe(made) if made else None)
-    looks, sounds = measure_clip(media)
+    looks, sounds = measure_clip(media, NO_CONTEXT)
     measured = _collect_measurements(media, looks, sounds, made, ledger)
     findings = apply_rules(
         measured, wish.expectations if wish else Expectations(), says_length=wish is not None
@@ -179,13 +182,12 @@ def _find_expected_recipe(made: OutputRecord) -> ExpectedRecipe | None:
 
 
 def _collect_measurements(
-    media: Media,
+    media: Clip,
     looks: PictureMeasurements,
     sounds: SoundMeasurements | None,
     made: OutputRecord | None,
     ledger: Ledger,
 ) -> ClipMeasurements:
-    assert media.video is not None
     width, height = media.video.upright_size
     cues, language = _find_subtitles(media, made, ledger)
     rate = Fraction(media.video.frame_rate)
@@ -205,7 +207,7 @@ def _collect_measurements(
 
 
 def _find_subtitles(
-    media: Media, made: OutputRecord | None, ledger: Ledger
+    media: Clip, made: OutputRecord | None, ledger: Ledger
 ) -> tuple[tuple[Cue, ...], str]:
     """Find the subtitles of a clip, beside it or in it, and their language ("" if unknown)."""
     for name in made.all_sidecars if made else ():
@@ -221,14 +223,7 @@ def _find_subtitles(
 
 def _snap_cues(cues: Sequence[Cue], rate: Fraction) -> list[Cue]:
     """Snap `cues` to whole frames: subtitle files give times in milliseconds."""
-    spans = (
-        (snap_to_frame(cue.span.start, rate), snap_to_frame(cue.span.end, rate)) for cue in cues
-    )
-    return [
-        Cue(Span(start, end), cue.text)
-        for cue, (start, end) in zip(cues, spans, strict=True)
-        if start < end
-    ]
+    return [Cue(span, cue.text) for cue in cues if (span := snap_span(cue.span, rate))]
 
 
 def _find_licence(made: OutputRecord | None) -> str | None:

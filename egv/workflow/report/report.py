@@ -125,7 +125,7 @@ def survey_figures(order: ReportOrder, today: date) -> Survey:
         failed=(*ledger.failed, *expand_failures(ledger.purged)),
         spaces=load_spaces(),
         metrics=load_metrics(ledger),
-        minutes_by_hand=float(settings["report.minutes_by_hand"].value),
+        minutes_by_hand=settings.values.report.minutes_by_hand,
     )
     _check_space(order.space, ground)
     return Survey(order, today, settings, ground, parse_period(order.period, today))
@@ -190,7 +190,8 @@ def _check_space(space: str, ground: ReportData) -> None:
 def list_named_makers(survey: Survey) -> tuple[Maker, ...]:
     """List the makers who agreed to be named, if the project names anybody, by videos made."""
     settings = survey.settings
-    named = settings["report.people"].value if settings["privacy.report_people"].value else ()
+    values = settings.values
+    named = values.report.people if values.privacy.report_people else ()
     makers = [
         maker
         for video in survey.finished_videos

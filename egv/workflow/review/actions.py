@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 
 from egv.app.plan.inputs import format_clip_path
@@ -12,11 +11,12 @@ from egv.app.plan.order import RunOptions
 from egv.app.plan.outputs import Job, Target
 from egv.app.plan.settings import load_settings
 from egv.app.records.ledger import locate_output
-from egv.app.records.progress import ClipWatch, RunWatch
+from egv.app.records.progress import RunWatch
 from egv.app.records.results import OutputResult, RunResult, Status
+from egv.app.render.clip_run import ClipOrder
 from egv.app.render.corrections import apply_corrections
 from egv.app.render.fingerprint import compute_fingerprint
-from egv.app.render.render import render_job
+from egv.app.render.render import render_clip
 from egv.app.run.batch import run_batch
 from egv.app.run.drafts import delete_draft, load_drafts, restore_job
 from egv.app.run.review_history import NoteCategory, ReviewAct, ReviewEvent
@@ -24,6 +24,7 @@ from egv.app.run.review_log import ReviewStore
 from egv.core.errors import GateError, UsageError
 from egv.core.media.timing import Seconds, format_clock, parse_time
 from egv.core.text.faults import suggest_or_list
+from egv.tools.ffmpeg.context import RenderContext
 from egv.tools.store import cache
 from egv.workflow.review.state import (
     OutputReview,
@@ -56,8 +57,8 @@ def approve_drafts(words: Sequence[str], by: str, text: str, watch: RunWatch) ->
     )
     by_output = {standing.finished_path: standing for standing in found}
 
-    def work(job: Job, clip_watch: ClipWatch) -> Sequence[OutputResult]:
-        return [_approve_draft(by_output[job.targets[0].path], by, text, clip_watch)]
+    def work(job: Job, context: RenderContext) -> Sequence[OutputResult]:
+        return [_approve_draft(by_output[job.targets[0].path], by, text, context)]
 
     ledgers = {standing.ledger.folder: standing.ledger for standing in found}
     try:
@@ -147,13 +148,15 @@ def _format_decider(verdict: ReviewEvent) -> str:
     return f"{verdict.by} on {verdict.at.date().isoformat()}"
 
 
-def _approve_draft(standing: OutputReview, by: str, text: str, watch: ClipWatch) -> OutputResult:
+def _approve_draft(
+    standing: OutputReview, by: str, text: str, context: RenderContext
+) -> OutputResult:
     """Make the finished video of one draft. Raises GateError if anything changed since then."""
     _check_is_draft(standing)
     made, ledger = standing.current_record, standing.ledger
     if cache.hash_content(standing.current_path) != made.content:
         raise GateError(f"{standing.current_path}: it was changed after egv made it; {ANEW}")
-    if standing.draft_record is None:  # already finished; its approval was changed afterwards
+    if not standing.is_draft:  # already finished; its approval was changed afterwards
         _record_act(standing, ReviewAct.APPROVED, by=by, text=text, key=made.key)
         result = OutputResult.model_validate(made.result)
         return result.model_copy(
@@ -172,22 +175,12 @@ def _approve_draft(standing: OutputReview, by: str, text: str, watch: ClipWatch)
     if compute_fingerprint(job, plan, draft.format) != draft.key:
         what = "its clip, texts, kit or recipe, or egv itself, changed after it was made"
         raise GateError(f"{standing.current_path}: {what}; {ANEW}")
-    [result] = render_job(job, plan, _build_run_options(), ledger, watch)
+    limits = load_settings(RunOptions()).values.limits
+    [result] = render_clip(ClipOrder(job, plan, RunOptions(), ledger, limits), context)
     _record_act(standing, ReviewAct.APPROVED, by=by, text=text, key=draft.key)
     left = tuple(_remove_draft(standing))
     delete_draft(standing.name, ledger)
     return result.model_copy(update={"notes": (*result.notes, *left)})
-
-
-def _build_run_options() -> RunOptions:
-    """Build the options of a finished video: the defaults with the limits in force here."""
-    settings = load_settings(RunOptions())
-    return replace(
-        RunOptions(),
-        min_free_gb=settings["limits.min_free_gb"].value,
-        max_memory_gb=settings["limits.max_memory_gb"].value,
-        max_times_length=settings["limits.max_times_length"].value,
-    )
 
 
 def _remove_draft(standing: OutputReview) -> Iterator[str]:

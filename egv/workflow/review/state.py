@@ -66,23 +66,20 @@ class ReviewedOutput(PrintableValue):
 
 @dataclass(frozen=True, slots=True)
 class OutputReview:
-    """An output in its ledger and its reviews: as a draft, as a finished video, or both.
+    """An output in its ledger and its reviews; `current_record` is of the video to look at now.
 
-    A draft beside a finished video is newer.
+    That is a draft where there is one: a draft beside a finished video is newer.
     """
 
     ledger: Ledger
     name: str
     review_log: ReviewLog
-    draft_record: OutputRecord | None
-    finished_record: OutputRecord | None
+    current_record: OutputRecord
 
     @property
-    def current_record(self) -> OutputRecord:
-        """The record of the video to look at now."""
-        made = self.draft_record or self.finished_record
-        assert made
-        return made
+    def is_draft(self) -> bool:
+        """True where the video to look at now is a draft."""
+        return self.current_record.about.draft
 
     @property
     def current_path(self) -> Path:
@@ -102,8 +99,8 @@ class OutputReview:
     @property
     def latest_verdict(self) -> ReviewEvent | None:
         """The latest decision on the present version."""
-        if self.draft_record:
-            return self.review_log.find_verdict(self.name, content=self.draft_record.content)
+        if self.is_draft:
+            return self.review_log.find_verdict(self.name, content=self.current_record.content)
         return self.review_log.find_verdict(self.name, key=self.current_record.key)
 
     @property
@@ -112,7 +109,7 @@ class OutputReview:
         verdict = self.latest_verdict
         if verdict and verdict.act is ReviewAct.REJECTED:
             return ReviewState.REJECTED
-        if not self.draft_record:
+        if not self.is_draft:
             if self.current_record.about.approval is Approval.DIRECT:
                 return ReviewState.DIRECT
             if verdict:
@@ -182,7 +179,7 @@ def list_output_reviews(ledger: Ledger) -> tuple[OutputReview, ...]:
             is_draft = made.about.draft
             found.setdefault(_to_finished_name(name) if is_draft else name, {})[is_draft] = made
     return tuple(
-        OutputReview(ledger, name, history, made.get(True), made.get(False))
+        OutputReview(ledger, name, history, made.get(True) or made[False])
         for name, made in sorted(found.items())
     )
 

@@ -15,7 +15,7 @@ from egv.app.render.finished_texts import is_same_text
 from egv.core.cues.srt_vtt import format_transcript
 from egv.core.errors import ConflictError, RecipeError
 from egv.core.kit.kit import Kit
-from egv.core.media.clip import Media
+from egv.core.media.clip import Clip
 from egv.core.media.timing import format_clock
 from egv.core.project.recipe import RecipeFile
 from egv.core.project.recipe_parts import PackageContents
@@ -23,11 +23,12 @@ from egv.core.text.file_names import unescape_file_name
 from egv.core.text.translation import UiLanguage
 from egv.tools.clips.clip_cache import load_clip
 from egv.tools.draw.poster import write_poster
+from egv.tools.ffmpeg.context import NO_CONTEXT
 from egv.tools.library.clip_notes import load_clip_notes
 from egv.tools.library.subtitle_files import load_cues
 from egv.tools.machine.clock import utc_now
 from egv.tools.store import cache
-from egv.tools.store.atomic_files import open_part_folder
+from egv.tools.store.atomic_files import check_own, open_part_folder
 from egv.workflow.share.consent_gate import check_may_share
 from egv.workflow.share.finished_videos import FinishedVideo
 from egv.workflow.share.manifest import (
@@ -81,8 +82,11 @@ def _load_pack_recipe(name: str) -> RecipeFile:
 
 
 def _check_pack_folder(folder: Path, video: FinishedVideo) -> None:
-    if folder.exists() and not (folder / INDEX).is_file():
-        raise ConflictError(f"{folder}: it is there and is no share pack; move it away")
+    check_own(
+        folder,
+        lambda place: (place / INDEX).is_file(),
+        "it is there and is no share pack; move it away",
+    )
     pack, of = load_pack(folder), video.provenance.sources
     if pack is None or not (pack.sources and of):
         return
@@ -152,10 +156,10 @@ def _write_pack(folder: Path, order: _PackOrder) -> Pack:
     )
 
 
-def _write_media_files(folder: Path, order: _PackOrder, media: Media) -> str:
+def _write_media_files(folder: Path, order: _PackOrder, media: Clip) -> str:
     """Write the poster, the transcript and the chapters; return the transcript."""
     if order.contents.thumbnail:
-        write_poster(media, folder / POSTER, lambda _: None)
+        write_poster(media, folder / POSTER, NO_CONTEXT)
     words = format_transcript(load_cues(order.captions[0])) if order.captions else ""
     if words and order.contents.transcript:
         _write_text(folder / TRANSCRIPT, words)
@@ -185,7 +189,7 @@ def _write_posts(folder: Path, order: _PackOrder, title: str, words: str) -> tup
     )
 
 
-def _judge_readiness(order: _PackOrder, media: Media) -> SharingReadiness:
+def _judge_readiness(order: _PackOrder, media: Clip) -> SharingReadiness:
     """Judge how ready a video is to be shared."""
     about = order.video.provenance
     return SharingReadiness(

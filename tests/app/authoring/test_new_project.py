@@ -10,11 +10,12 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from egv.app.authoring.new_kit import NewKit, format_kit_text, to_slug
+from egv.app.authoring.new_kit import NewKit, format_kit_text, parse_colour, to_slug
 from egv.app.plan.order import USUAL, Order, RunOptions
 from egv.app.plan.plan import plan_run
 from egv.app.plan.settings import load_settings
 from egv.core.kit.parse import parse_kit
+from egv.core.picture.colour import BLACK
 from egv.core.picture.contrast import READABLE, measure_contrast
 from tests.places import ROOT
 from tests.running import egv, frames, made
@@ -29,10 +30,10 @@ def _in_it(here: Path) -> None:
 
 @given(st.integers(0, 0xFFFFFF))
 def test_texts_can_be_read_on_every_colour(number: int) -> None:
-    text = format_kit_text(NewKit("ours", colour=f"{number:06x}"))
-    kit, mistakes = parse_kit(yaml.safe_load(text))
+    text = format_kit_text(NewKit("ours", colour=parse_colour(f"{number:06x}")))
+    kit, faults = parse_kit(yaml.safe_load(text))
 
-    assert mistakes == ()
+    assert faults == ()
     assert kit is not None
     assert measure_contrast(kit.palette.text_on_primary, kit.palette.primary) >= READABLE
 
@@ -62,7 +63,7 @@ def test_a_new_project_is_used_by_the_next_run(here: Path) -> None:
     assert ran.out.splitlines()[-1] == "  egv run YOUR-CLIP.mp4"
     assert (here / "brand_kits/acme-two/logo/logo.png").read_bytes() == LOGO.read_bytes()
     assert plan.kit.version_label == "acme-two@1"
-    assert plan.kit.spec.palette.text_on_primary == "#000000"
+    assert plan.kit.spec.palette.text_on_primary == BLACK
 
 
 def test_what_is_there_is_left_alone(here: Path) -> None:

@@ -249,7 +249,9 @@ def test_a_recipe_says_its_formats_and_the_line_others() -> None:
     said_formats = "outputs: [{format: square}, {format: portrait, file: 'p/{stem}.mp4'}]\n"
     Path("r.yaml").write_text(RECIPE + said_formats)
     asked = order(title="A")
-    line = replace(asked, options=replace(asked.options, formats=("portrait", "feed")))
+    line = replace(
+        asked, options=asked.options.model_copy(update={"formats": ("portrait", "feed")})
+    )
 
     assert plan_run(asked).files_by_format == {"square": "", "portrait": "p/{stem}.mp4"}
     assert plan_run(line).files_by_format == {"portrait": "p/{stem}.mp4", "feed": ""}
@@ -261,7 +263,7 @@ def test_a_recipe_says_its_formats_and_the_line_others() -> None:
 
 def test_an_unknown_format_and_one_name_for_two_are_refused() -> None:
     asked = order(title="A")
-    unknown = replace(asked, options=replace(asked.options, formats=("portret",)))
+    unknown = replace(asked, options=asked.options.model_copy(update={"formats": ("portret",)}))
 
     with pytest.raises(UsageError, match="no such format; did you mean 'portrait'"):
         plan_run(unknown)

@@ -14,7 +14,7 @@ from egv.app.records.ledger import FinishedOutput, Ledger
 from egv.app.records.ledger_lines import Provenance
 from egv.app.records.results import OutputResult, Status
 from egv.app.records.source_match import ClipSources
-from egv.app.render.old_sidecars import remove_old_sidecars
+from egv.app.render.commit import remove_old_sidecars
 from egv.core.errors import ConflictError
 from egv.tools.store.atomic_files import commit_text
 

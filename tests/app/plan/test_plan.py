@@ -94,7 +94,7 @@ def test_a_saved_recipe_has_the_same_plan_hash(tmp_path: Path) -> None:
 
 def test_the_hash_is_of_words_that_shape_the_output_only() -> None:
     def hashed(**options: object) -> str:
-        return plan_run(Order(("a.mp4",), (LOUDER,), options=RunOptions(**options))).plan_hash  # type: ignore[arg-type]
+        return plan_run(Order(("a.mp4",), (LOUDER,), options=RunOptions(**options))).plan_hash
 
     assert hashed() == hashed(output="elsewhere/", overwrite=True)
     assert hashed() != hashed(quality=EncodeQuality.BEST)

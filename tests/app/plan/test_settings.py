@@ -39,14 +39,16 @@ def test_without_anything_egv_itself_says_it() -> None:
     assert (settings.choose_kit(), settings.output, settings.choose_recipe(USUAL)) == (
         "neutral", "out/", "standard",
     )  # fmt: skip
-    assert {settings[name].origin for name in settings.names} == {SettingOrigin.BUILT_IN}
+    assert {settings.find_setting(name).origin for name in settings.names} == {
+        SettingOrigin.BUILT_IN
+    }
 
 
 def test_each_layer_yields_to_the_one_above(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def now() -> tuple[SettingOrigin, str]:
-        setting = load_settings(RunOptions())["output"]
+        setting = load_settings(RunOptions()).find_setting("output")
         return setting.origin, Path(setting.value).name
 
     said = [now()]
@@ -56,7 +58,7 @@ def test_each_layer_yields_to_the_one_above(
     said.append(now())
     monkeypatch.setenv("EGV_OUTPUT", "env/")
     said.append(now())
-    line = load_settings(RunOptions(output="out/"))["output"]
+    line = load_settings(RunOptions(output="out/")).find_setting("output")
 
     assert said == [
         (SettingOrigin.BUILT_IN, "out"), (SettingOrigin.USER, "mine"),
@@ -88,7 +90,7 @@ def test_the_nearest_of_nested_projects_wins_and_its_paths_are_its_own(
 
     assert settings.choose_kit() == str(inner / "kits/ours/kit.yaml")
     assert settings.output == f"{inner}/done/"
-    assert settings["language"].origin is SettingOrigin.BUILT_IN
+    assert settings.find_setting("language").origin is SettingOrigin.BUILT_IN
     assert settings.home == inner
 
 
@@ -130,8 +132,8 @@ def test_a_space_has_a_kit_and_an_output_of_its_own_and_fills_a_place() -> None:
     assert (hr.choose_kit(), hr.output, hr.space) == ("acme", "hr/{stem}.mp4", "hr")
     assert (lab.choose_kit(), lab.output, lab.space) == ("neutral", "out/{space}/{stem}.mp4", "lab")
     assert load_settings(RunOptions(space="hr", kit="neutral")).choose_kit() == "neutral"
-    assert [each["privacy.retention_days"].value for each in (hr, lab)] == [90, 365]
-    assert hr["output"].stated_place == "--space hr, egv.yaml:5"
+    assert [each.values.privacy.retention_days for each in (hr, lab)] == [90, 365]
+    assert hr.find_setting("output").stated_place == "--space hr, egv.yaml:5"
 
 
 def test_a_space_of_the_environment_yields_to_a_kit_of_the_environment(

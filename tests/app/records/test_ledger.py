@@ -14,7 +14,7 @@ from egv.app.plan.outputs import Job
 from egv.app.plan.plan import plan_run
 from egv.app.records.ledger import FinishedOutput, Ledger
 from egv.app.records.ledger_lines import FailureRecord, Provenance, PurgeRecord
-from egv.app.records.results import Fault, OutputResult, Status, StepResult
+from egv.app.records.results import ErrorResult, OutputResult, Status, StepResult
 from egv.app.render.provenance import collect_provenance, list_failures
 from egv.core.project.clip_notes import ConsentScope, Person
 from egv.core.project.recipe_parts import Approval, Audience
@@ -173,7 +173,7 @@ def test_lines_of_other_versions_and_torn_ones_harm_nothing() -> None:
 
 def test_failures_are_remembered_once_a_clip_and_only_where_figures_are_kept() -> None:
     plan = plan_run(Order(("a.mov",), recipe="./news.yaml"))
-    fault = Fault(kind="input", message="a.mov of Jan is cut off", step="trim")
+    fault = ErrorResult(kind="input", message="a.mov of Jan is cut off", step="trim")
     outputs = [
         OutputResult(input="a.mov", status=Status.FAILED, format=word, error=fault)
         for word in ("square", "portrait")

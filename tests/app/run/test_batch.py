@@ -9,10 +9,11 @@ from types import FrameType
 import pytest
 
 from egv.app.plan.outputs import Job, Target
-from egv.app.records.progress import ClipWatch, Stage
+from egv.app.records.progress import Stage
 from egv.app.records.results import OutputResult, Status
 from egv.app.run.batch import run_batch
 from egv.core.errors import InputError, InterruptedRun
+from egv.tools.ffmpeg.context import RenderContext
 
 Jobs = Callable[..., tuple[Job, ...]]
 
@@ -59,8 +60,8 @@ def statuses(outputs: Sequence[OutputResult]) -> list[str]:
 def test_the_longest_clip_is_first_and_results_are_in_the_order_of_the_clips(jobs: Jobs) -> None:
     three, begun = jobs(1, 300, 20), list[str]()
 
-    def work(job: Job, watch: ClipWatch) -> Sequence[OutputResult]:
-        watch.on_stage(Stage.LOOKING, 1.0)
+    def work(job: Job, context: RenderContext) -> Sequence[OutputResult]:
+        context.on_stage(Stage.LOOKING, 1.0)
         begun.append(job.clip.name)
         return done(job)
 
@@ -74,7 +75,7 @@ def test_so_many_clips_are_made_at_once_and_no_more(jobs: Jobs) -> None:
     going, most = 0, 0
     lock = threading.Lock()
 
-    def work(job: Job, watch: ClipWatch) -> Sequence[OutputResult]:  # noqa: ARG001
+    def work(job: Job, context: RenderContext) -> Sequence[OutputResult]:  # noqa: ARG001
         nonlocal going, most
         with lock:
             going += 1
@@ -94,7 +95,7 @@ def test_a_clip_and_a_bug_fail_alone(
 ) -> None:
     monkeypatch.setenv("EGV_CACHE", str(tmp_path))
 
-    def work(job: Job, watch: ClipWatch) -> Sequence[OutputResult]:  # noqa: ARG001
+    def work(job: Job, context: RenderContext) -> Sequence[OutputResult]:  # noqa: ARG001
         if job.clip.name == "0.mov":
             raise InputError("0.mov: it is empty; record it again")
         if job.clip.name == "1.mov":
@@ -112,7 +113,7 @@ def test_the_first_failure_ends_what_is_under_way_when_it_is_to_be_fast(jobs: Jo
     both = threading.Barrier(2, timeout=20)
     begun = list[str]()
 
-    def work(job: Job, watch: ClipWatch) -> Sequence[OutputResult]:  # noqa: ARG001
+    def work(job: Job, context: RenderContext) -> Sequence[OutputResult]:  # noqa: ARG001
         begun.append(job.clip.name)
         both.wait()
         if job.clip.name == "0.mov":
@@ -140,7 +141,7 @@ def interrupting() -> Iterator[None]:
 
 @pytest.mark.usefixtures("interrupting")
 def test_an_interruption_keeps_what_is_done_and_waits_for_nobody(jobs: Jobs) -> None:
-    def work(job: Job, watch: ClipWatch) -> Sequence[OutputResult]:  # noqa: ARG001
+    def work(job: Job, context: RenderContext) -> Sequence[OutputResult]:  # noqa: ARG001
         if job.clip.name == "0.mov":
             return done(job)
         main = threading.main_thread().ident

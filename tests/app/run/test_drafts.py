@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -43,20 +44,26 @@ def order(**options: object) -> Order:
         NamedStep(Trim, {"start": Trim.from_options({"start": "1.5"}).start}),
         NamedStep(Subtitle, {"script": Path("said.txt")}),
     )
-    said = RunOptions(kit="acme", formats=("square", "portrait"), **options)  # type: ignore[arg-type]
+    said = RunOptions(kit="acme", formats=("square", "portrait"), **options)
     return Order(("a.mov",), steps, "./news.yaml", said)
+
+
+def keep(asked: Order, ledger: Ledger) -> str:
+    """Keep a draft of a.mov in a square, made as asked for, and return the fingerprint."""
+    plan = plan_run(asked)
+    words = ClipTexts((TextValue("title", "Ours {1}", "--set"),), (("stem", "a"),))
+    job = Job(Path("a.mov"), (Target("square", Path("out/a.square.mp4")),), words)
+    key = compute_fingerprint(job, plan.with_texts(words).unmarked_plan, "square")
+    ordered = DraftOrder(asked, load_settings(asked.options), plan)
+    write_draft(build_draft(job, job.targets[0], key, ordered, ledger), ledger)
+    return key
 
 
 def test_what_is_kept_of_a_draft_makes_the_same_video_from_any_folder(
     here: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    plan, ledger = plan_run(order()), Ledger(Path("out"))
-    words = ClipTexts((TextValue("title", "Ours {1}", "--set"),), (("stem", "a"),))
-    job = Job(Path("a.mov"), (Target("square", Path("out/a.square.mp4")),), words)
-    key = compute_fingerprint(job, plan.with_texts(words).unmarked_plan, "square")
-    settings = load_settings(order().options)
-    ordered = DraftOrder(order(), settings, plan)
-    write_draft(build_draft(job, job.targets[0], key, ordered, ledger), ledger)
+    ledger = Ledger(Path("out"))
+    key = keep(order(), ledger)
     (here / "elsewhere").mkdir()
     monkeypatch.chdir(here / "elsewhere")
     [draft] = load_drafts(ledger).values()
@@ -68,8 +75,52 @@ def test_what_is_kept_of_a_draft_makes_the_same_video_from_any_folder(
     assert job_again.targets[0].path == Path("../out/a.square.mp4")
 
 
+def test_every_option_of_the_run_is_kept_with_the_draft_but_the_texts_which_the_clip_has() -> None:
+    ledger, given = Ledger(Path("out")), {"quality": "best", "verify": "full", "overwrite": True}
+    asked = order(**given, require_subtitles=True, skip=("trim",), variables=(("title", "T"),))
+    keep(asked, ledger)
+    [draft] = load_drafts(ledger).values()
+    found = ("recipe", "kit", "space", "join")  # filled in by the plan
+
+    assert draft.options.model_dump(exclude={*found}) == asked.options.model_dump(
+        exclude={*found}
+    ) | {"variables": ()}
+    assert Path(str(draft.options.recipe)).is_absolute()
+
+
+def test_a_draft_that_an_earlier_egv_kept_makes_the_same_video(here: Path) -> None:
+    ledger = Ledger(Path("out"))
+    key = keep(order(quality="best", allow_damaged=True), ledger)
+    file = locate_draft_file(here / "out", "a.square.mp4")
+    kit = json.loads(file.read_text())["options"]["kit"]
+    earlier = {
+        "output": "a.square.mp4", "file": "a.square.draft.mp4", "key": key, "format": "square",
+        "formats": ["square", "portrait"], "recipe": str(here / "news.yaml"), "kit": kit,
+        "language": "", "space": "", "quality": "best", "join": False, "allow_damaged": True,
+        "require_subtitles": False, "skip": [], "takes": [], "notes": [],
+        "steps": [["trim", {"start": "1.5"}], ["subtitle", {"script": str(here / "said.txt")}]],
+        "clip": {
+            "path": "../a.mov", "said": [["title", "Ours {1}", "--set"]], "known": [["stem", "a"]],
+        },
+    }  # fmt: skip
+    file.write_text(json.dumps(earlier))
+    [draft] = load_drafts(ledger).values()
+    job, plan = restore_job(draft, ledger)
+
+    assert compute_fingerprint(job, plan, draft.format) == key
+
+
+@pytest.mark.parametrize("text", ["[]", "{}", "1", '{"options": 1}'])
+def test_a_file_that_is_no_draft_is_left_aside(here: Path, text: str) -> None:
+    ledger = Ledger(Path("out"))
+    keep(order(), ledger)
+    locate_draft_file(here / "out", "a.square.mp4").write_text(text)
+
+    assert load_drafts(ledger) == {}
+
+
 def test_a_mark_makes_another_plan_and_is_in_the_language_of_the_video() -> None:
-    draft, practice = plan_run(order()), plan_run(order(practice=True))
+    draft, practice = plan_run(order()), plan_run(order(practice=True, quality="good"))
     words = [choose_watermark_text(Watermark(each, "nl")) for each in Marking]
 
     assert (draft.marking, practice.marking) == (Marking.DRAFT, Marking.PRACTICE)

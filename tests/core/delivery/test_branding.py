@@ -227,8 +227,8 @@ def test_a_plate_is_shown_earlier_in_a_short_programme() -> None:
 def test_nothing_to_brand_leaves_the_picture_to_be_copied() -> None:
     edit = programme().with_layer(Bug()).with_bumpers(Bumpers(intro=True, outro=True))
 
-    assert delivered(edit).copied
-    assert not delivered(edit, KIT, answering(WORLD)).copied
+    assert delivered(edit).copied_source
+    assert not delivered(edit, KIT, answering(WORLD)).copied_source
 
 
 def test_a_name_of_two_lines_is_drawn_on_two() -> None:
@@ -251,7 +251,7 @@ def test_without_a_brand_the_picture_and_sound_are_the_programmes_own() -> None:
     edit = programme()
     planned = delivered(edit, KIT, answering(WORLD))
 
-    assert planned.copied
+    assert planned.copied_source
     assert planned.why_encoded == ""
     assert planned.sound is edit.sound
     assert (planned.overlay, planned.branding, planned.frames) == (None, (), edit.frames)

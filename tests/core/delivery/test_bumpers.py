@@ -1,6 +1,5 @@
 """Intro, programme and outro on one clock: how long they are, how they meet, what is heard."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from egv.core.delivery.bumpers import Bumper, BumperedProgramme, build_bumper, join_bumpers
-from egv.core.errors import InputError
 from egv.core.graph.pads import Pad, Source
 from egv.core.kit.sections import BumperJoint, Transition
 from egv.core.media.clip import Canvas
 from egv.core.media.timing import Seconds
+from egv.core.picture.colour import BLACK
 from tests.conftest import graph_of, media
 
 
@@ -101,14 +100,8 @@ def test_the_outro_is_heard_from_the_frame_it_is_seen() -> None:
 
 def test_a_bumper_overlaps_by_half_its_length_at_most() -> None:
     canvas = Canvas(1920, 1080, Seconds(25))
-    long = build_bumper(media(), canvas, Seconds(2), "#000000", crossfade(3))
-    none = build_bumper(media(), canvas, Seconds(2), "#000000", crossfade(0))
+    long = build_bumper(media(), canvas, Seconds(2), BLACK, crossfade(3))
+    none = build_bumper(media(), canvas, Seconds(2), BLACK, crossfade(0))
 
     assert (long.frames, long.overlap_frames) == (50, 25)
     assert (none.joint, none.overlap_frames) == (BumperJoint.CUT, 0)
-
-
-def test_a_bumper_without_a_picture_is_refused() -> None:
-    heard = replace(media(), video=None)
-    with pytest.raises(InputError, match=r"a\.mp4: it holds no picture"):
-        build_bumper(heard, Canvas(1920, 1080, Seconds(25)), Seconds(2), "#000000", Transition())

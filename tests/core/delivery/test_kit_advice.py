@@ -16,12 +16,14 @@ from egv.core.delivery.overlay import build_subtitle_ass
 from egv.core.kit.palette import choose_plate_opacity, derive_palette
 from egv.core.kit.parse import parse_kit
 from egv.core.kit.sections import BugHidingPart
-from egv.core.media.clip import Media
+from egv.core.media.clip import Clip
 from egv.core.media.timing import Seconds
+from egv.core.picture.colour import Colour
 from egv.core.picture.contrast import LARGE, READABLE, measure_contrast, measure_worst_contrast
 from egv.core.programme.layers import Bug, Bumpers
 from egv.core.programme.questions import FontFaceAt, ImageSizeOf, LoudnessOf, MediaAt
 from egv.core.sound.loudness import Loudness
+from egv.core.text.faults import FaultSeverity
 from tests.conftest import FACE, a_kit, answering, delivered, graph_text, media, programme
 from tests.core.delivery.test_branding import KIT, WORLD, cue
 from tests.core.kit.test_parse import LANDSCAPE
@@ -30,7 +32,7 @@ LOGO: dict[str, Any] = {"variants": {"a": {"file": "a.png"}}}
 
 
 def advised(
-    clip: Media | None = None, lufs: float = -16.0, size: tuple[int, int] = (900, 300), **says: Any
+    clip: Clip | None = None, lufs: float = -16.0, size: tuple[int, int] = (900, 300), **says: Any
 ) -> list[tuple[str, str]]:
     """What is advised on a kit whose bumper is `clip` and whose logo has `size`."""
     world: dict[Any, Any] = {
@@ -38,7 +40,7 @@ def advised(
         LoudnessOf: Loudness(lufs, -3.0),
     }  # fmt: skip
     found = list(advise_kit(a_kit(**says), answering(world)))
-    assert all(each.advice for each in found)
+    assert all(each.severity is FaultSeverity.WARNING for each in found)
     return [(".".join(map(str, each.path)), each.message) for each in found]
 
 
@@ -96,7 +98,7 @@ def test_a_small_drawing_of_the_logo_is_told() -> None:
         (media(), -12.9, "-12.9 LUFS is louder than audio.lufs, -16"),
     ],
 )
-def test_a_bumper_that_does_not_fit_is_told(clip: Media, lufs: float, words: str) -> None:
+def test_a_bumper_that_does_not_fit_is_told(clip: Clip, lufs: float, words: str) -> None:
     [(place, said)] = advised(clip, lufs, intro={"clips": {"landscape": "a.mp4"}})
 
     assert place == "intro.clips.landscape"
@@ -113,7 +115,7 @@ def test_a_bumper_that_does_not_fit_is_told(clip: Media, lufs: float, words: str
         (media(seconds=50), -3.0, {"enabled": False}),
     ],
 )
-def test_a_bumper_that_fits_is_not(clip: Media, lufs: float, style: dict[str, Any]) -> None:
+def test_a_bumper_that_fits_is_not(clip: Clip, lufs: float, style: dict[str, Any]) -> None:
     assert not advised(clip, lufs, intro={"clips": {"landscape": "a.mp4"}, **style})
 
 
@@ -134,24 +136,23 @@ def test_a_contrast_under_3_is_wrong_and_under_4_5_is_advice(
         {"schema": "egv/kit@1", "name": "x", "palette": {"primary": primary},
          "lower_third": {"opacity": 1}}
     )  # fmt: skip
+    warnings = [each.severity is FaultSeverity.WARNING for each in found]
 
-    assert [each.advice for each in found] == ([] if advice_only is None else [advice_only])
+    assert warnings == ([] if advice_only is None else [advice_only])
 
 
 def test_of_subtitles_a_contrast_under_4_5_is_wrong() -> None:
     box = {"colour": "#00A3AD", "opacity": 1}
-    _, [mistake] = parse_kit({"schema": "egv/kit@1", "name": "x", "subtitles": {"box": box}})
+    _, [fault] = parse_kit({"schema": "egv/kit@1", "name": "x", "subtitles": {"box": box}})
 
-    assert "has a contrast of 3.1" in mistake.message
-    assert not mistake.advice
+    assert "has a contrast of 3.1" in fault.message
+    assert fault.severity is FaultSeverity.ERROR
 
 
 def test_a_contrast_is_told_in_the_palette_where_only_that_is_said() -> None:
-    _, [mistake] = parse_kit(
-        {"schema": "egv/kit@1", "name": "x", "palette": {"primary": "#FFB000"}}
-    )
+    _, [fault] = parse_kit({"schema": "egv/kit@1", "name": "x", "palette": {"primary": "#FFB000"}})
 
-    assert mistake.path == ("palette", "primary")
+    assert fault.path == ("palette", "primary")
 
 
 @pytest.mark.parametrize(
@@ -172,14 +173,14 @@ def test_a_contrast_is_told_in_the_palette_where_only_that_is_said() -> None:
     ],
 )  # fmt: skip
 def test_a_mistake_in_a_newer_field_is_named(says: dict[str, Any], at: str, words: str) -> None:
-    _, [mistake] = parse_kit({"schema": "egv/kit@1", "name": "x", **says})
+    _, [fault] = parse_kit({"schema": "egv/kit@1", "name": "x", **says})
 
-    assert ".".join(map(str, mistake.path)) == at
-    assert words in mistake.message
+    assert ".".join(map(str, fault.path)) == at
+    assert words in fault.message
 
 
-@given(st.integers(0, 0xFFFFFF).map(lambda value: f"#{value:06X}"))
-def test_any_colour_makes_a_palette_that_can_be_read(primary: str) -> None:
+@given(st.integers(0, 0xFFFFFF).map(lambda value: Colour(f"#{value:06X}")))
+def test_any_colour_makes_a_palette_that_can_be_read(primary: Colour) -> None:
     palette = derive_palette(primary)
     kit, found = parse_kit(
         {"schema": "egv/kit@1", "name": "x", "palette": palette,

@@ -14,7 +14,7 @@ from egv.core.delivery.kit_sample import (
     RATE,
     SHORT,
     SampleTexts,
-    build_ground_media,
+    build_ground_clip,
     build_kit_sample,
     choose_sample,
     list_kit_moments,
@@ -36,7 +36,7 @@ WORLD = {
     ShotsIn: (),
     CardClipOf: media(seconds=1, sound=False),
 }
-GROUND = build_ground_media(Path("/ground.mp4"), (1920, 1080))
+GROUND = build_ground_clip(Path("/ground.mp4"), (1920, 1080))
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from egv.core.kit.palette import choose_plate_opacity, derive_palette
 from egv.core.kit.sections import Palette
+from egv.core.picture.colour import Colour
 from egv.core.picture.contrast import (
     LARGE,
     READABLE,
@@ -14,15 +15,15 @@ from egv.core.picture.contrast import (
     measure_worst_contrast,
 )
 
-colours = st.integers(0, 0xFFFFFF).map(lambda value: f"#{value:06X}")
+colours = st.integers(0, 0xFFFFFF).map(lambda value: Colour(f"#{value:06X}"))
 
 
 @given(colours)
-@example("#000000")
-@example("#FFFFFF")
-@example("#767676")
-@example("#0A84FF")
-def test_every_text_can_be_read(primary: str) -> None:
+@example(Colour("#000000"))
+@example(Colour("#FFFFFF"))
+@example(Colour("#767676"))
+@example(Colour("#0A84FF"))
+def test_every_text_can_be_read(primary: Colour) -> None:
     palette = derive_palette(primary)
 
     assert palette["primary"] == primary
@@ -32,14 +33,14 @@ def test_every_text_can_be_read(primary: str) -> None:
 
 
 @given(colours)
-def test_a_palette_is_one_of_a_kit(primary: str) -> None:
+def test_a_palette_is_one_of_a_kit(primary: Colour) -> None:
     palette = derive_palette(primary)
 
     assert Palette.model_validate(palette).colours_by_name == palette
 
 
 @given(colours)
-def test_a_plate_is_only_as_clear_as_its_text_can_bear(primary: str) -> None:
+def test_a_plate_is_only_as_clear_as_its_text_can_bear(primary: Colour) -> None:
     palette = derive_palette(primary)
     opacity = choose_plate_opacity(palette)
 

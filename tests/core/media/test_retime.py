@@ -17,7 +17,8 @@ from egv.core.media.retime import (
     retime_spans,
     retime_tracks,
 )
-from egv.core.media.timing import Seconds, Span, sum_durations
+from egv.core.media.spans import sum_durations
+from egv.core.media.timing import Seconds, Span
 
 
 def span(start: float, end: float) -> Span:

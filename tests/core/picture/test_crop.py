@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from egv.core.media.shape import is_same_shape
 from egv.core.media.timing import Seconds, Span
 from egv.core.picture.camera import CameraMove, CameraPath
+from egv.core.picture.colour import Colour
 from egv.core.picture.crop import (
     KeptPath,
     choose_crop_window,
@@ -90,7 +91,7 @@ def test_a_moving_frame_follows_its_path_through_cuts() -> None:
 @pytest.mark.parametrize("frame", FRAMES)
 def test_a_whole_picture_stands_in_the_middle_of_its_ground(frame: tuple[int, int]) -> None:
     blurred = graph_of(pad_over_blur(HERE, (1440, 1080), frame), None)
-    padded = graph_of(pad_with_colour(HERE, (1440, 1080), frame, "#1F3A5F"), None)
+    padded = graph_of(pad_with_colour(HERE, (1440, 1080), frame, Colour("#1F3A5F")), None)
 
     assert "gblur" in blurred
     assert "pad=color=0x1F3A5F" in padded

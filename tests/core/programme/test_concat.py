@@ -16,7 +16,7 @@ from egv.core.delivery.overlay import place_bug
 from egv.core.delivery.shown_cues import find_shot_cuts
 from egv.core.graph.pads import Pad, Source
 from egv.core.graph.splice import join_sounds
-from egv.core.media.clip import Canvas, Chapter, Cue, Media, TextTrack
+from egv.core.media.clip import Canvas, Chapter, Clip, Cue, TextTrack
 from egv.core.media.timing import Seconds, Span, to_sample
 from egv.core.programme.concat import concatenate_clips, level_clips, split_for_concat
 from egv.core.programme.edit import Edit, LoudnessTarget, create_edit
@@ -37,7 +37,7 @@ NTSC = Fraction(30000, 1001)
 WORLD = answering({FontFaceAt: FACE, LightUnder: 0.5})
 
 
-def take(name: str, **facts: Any) -> Media:
+def take(name: str, **facts: Any) -> Clip:
     return replace(media(**facts), path=Path(f"/clips/{name}.mp4"))
 
 
@@ -263,7 +263,7 @@ def test_each_clip_is_brought_to_a_format_by_itself() -> None:
 def test_a_joined_programme_is_always_encoded() -> None:
     planned = delivered(joined(a_clip("one"), a_clip("two")))
 
-    assert not planned.copied
+    assert not planned.copied_source
     assert planned.why_encoded == "several clips are joined"
     assert planned.source_duration == 20
 

@@ -87,7 +87,7 @@ def test_a_retimed_cue_lies_inside_the_programme(kept: list[Span], start: int, l
 def test_an_untouched_clip_that_plays_everywhere_is_copied() -> None:
     planned = delivered(programme())
 
-    assert planned.copied
+    assert planned.copied_source
     assert planned.picture.index == 0
 
 
@@ -110,7 +110,7 @@ def test_a_clip_that_does_not_play_everywhere_is_encoded_and_says_why(
 ) -> None:
     planned = delivered(programme(**fact))
 
-    assert not planned.copied
+    assert not planned.copied_source
     assert reason in planned.why_encoded
 
 

@@ -7,11 +7,12 @@ from typing import ClassVar
 import pytest
 
 from egv.core.errors import UsageError
+from egv.core.kit.kit import Kit
 from egv.core.programme.step import (
     Step,
     declare_kit_option,
     declare_option,
-    find_builtin_value,
+    find_kit_path,
     find_option_name,
     format_flag,
     list_text_fields,
@@ -23,7 +24,7 @@ class Sample(Step):
     """A step with every kind of option; no step of egv, so it is not registered."""
 
     name: ClassVar[str] = "sample"
-    lufs: float | None = declare_kit_option("audio.lufs", -20.0, help="Loudness.", ge=-70, le=-5)
+    lufs: float = declare_kit_option("audio.lufs", -20.0, help="Loudness.", ge=-70, le=-5)
     headline: str = declare_option("", help="Headline.", text="title", alias="head")
     size: int = declare_option(3, help="Size.", ge=1)
 
@@ -44,9 +45,9 @@ class PerClip(Sample):
     ],
 )
 def test_an_option_is_what_was_said_else_the_kits_else_built_in(
-    said: float | None, kit: object, value: float
+    said: float | None, kit: Kit | None, value: float
 ) -> None:
-    step = Sample(lufs=said).resolve_options(kit)  # type: ignore[arg-type]
+    step = Sample.from_options({"lufs": said}).resolve_options(kit)
 
     assert step.lufs == value
 
@@ -64,7 +65,9 @@ def test_an_option_is_what_was_said_else_the_kits_else_built_in(
 def test_a_text_fills_its_places_and_an_empty_one_is_the_text_of_that_name(
     said: str, texts: dict[str, str], shown: str
 ) -> None:
-    assert Sample(head=said).resolve_options(texts=texts).headline == shown  # type: ignore[call-arg]
+    step = Sample.from_options({"head": said})
+
+    assert step.resolve_options(texts=texts).headline == shown
 
 
 def test_every_fault_in_options_is_told_with_its_flag() -> None:
@@ -83,10 +86,10 @@ def test_an_option_is_known_to_people_by_its_alias() -> None:
     assert list_text_fields(Sample) == {"headline": "title"}
 
 
-def test_what_an_option_is_when_nobody_says_it() -> None:
-    values = {name: find_builtin_value(field) for name, field in Sample.model_fields.items()}
+def test_an_option_knows_its_place_in_a_kit() -> None:
+    paths = {name: find_kit_path(field) for name, field in Sample.model_fields.items()}
 
-    assert values == {"lufs": -20.0, "headline": "", "size": 3}
+    assert paths == {"lufs": "audio.lufs", "headline": "", "size": ""}
 
 
 @pytest.mark.parametrize("narrated", [False, True])

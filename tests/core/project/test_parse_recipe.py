@@ -1,4 +1,4 @@
-"""A whole recipe: every field, every mistake at its place, and its way back to YAML."""
+"""A whole recipe: every field, every fault at its place, and its way back to YAML."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ WHOLE: dict[str, Any] = {
 }
 
 
-def mistakes(**fields: Any) -> list[tuple[str, str]]:
+def faults(**fields: Any) -> list[tuple[str, str]]:
     _, found = parse_recipe({**WHOLE, **fields}, STEPS)
     return [(".".join(map(str, each.path)), each.message) for each in found]
 
@@ -132,7 +132,7 @@ def test_the_least_recipe_is_a_name_and_a_step() -> None:
 )  # fmt: skip
 def test_a_mistake_is_named_at_its_place(fields: dict[str, Any], at: str, words: str) -> None:
     plain = {"outputs": [], "file_names": "", "package": {}, "steps": ["trim"]}
-    [(place, said)] = mistakes(**{**plain, **fields})
+    [(place, said)] = faults(**{**plain, **fields})
 
     assert place == at
     assert words in said
@@ -141,7 +141,7 @@ def test_a_mistake_is_named_at_its_place(fields: dict[str, Any], at: str, words:
 def test_a_var_that_is_wrong_is_no_second_mistake_where_it_is_used() -> None:
     variables = {**WHOLE["vars"], "title": {"max_chars": 0}}
 
-    assert [place for place, _ in mistakes(vars=variables)] == ["vars.title.max_chars"]
+    assert [place for place, _ in faults(vars=variables)] == ["vars.title.max_chars"]
 
 
 def test_beats_follow_each_other() -> None:

@@ -1,4 +1,4 @@
-"""Recipes: read, refused with every mistake, written and read back."""
+"""Recipes: read, refused with every fault, written and read back."""
 
 from typing import Any
 
@@ -15,9 +15,9 @@ def recipe(**fields: Any) -> dict[str, Any]:
 
 
 def test_a_step_is_a_word_or_a_word_with_options() -> None:
-    read, mistakes = parse_recipe(recipe(steps=["trim", {"normalise": {"lufs": -14}}]), STEPS)
+    read, faults = parse_recipe(recipe(steps=["trim", {"normalise": {"lufs": -14}}]), STEPS)
 
-    assert not mistakes
+    assert not faults
     assert read is not None
     assert [step.name for step in read.steps] == ["trim", "normalise"]
     assert read.steps[1] == Normalise(lufs=-14)
@@ -51,19 +51,19 @@ def test_us_spelling_is_an_alias() -> None:
 def test_a_mistake_names_its_place_and_the_way_out(
     fields: dict[str, Any], path: tuple[str | int, ...], words: str
 ) -> None:
-    read, [mistake] = parse_recipe(recipe(**fields), STEPS)
+    read, [fault] = parse_recipe(recipe(**fields), STEPS)
 
     assert read is None
-    assert mistake.path == path
-    assert words in mistake.message
+    assert fault.path == path
+    assert words in fault.message
 
 
 def test_all_mistakes_come_at_once() -> None:
-    _, mistakes = parse_recipe(
+    _, faults = parse_recipe(
         recipe(stpes=1, steps=["nomalise", {"normalise": {"lufs": 3, "x": 1}}]), STEPS
     )
 
-    assert len(mistakes) == 4
+    assert len(faults) == 4
 
 
 def test_fields_with_x_are_free() -> None:

@@ -7,7 +7,14 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from egv.core.media.timing import STANDARD_RATES, Seconds, Span, sum_durations
+from egv.core.media.spans import (
+    find_gaps,
+    intersect_spans,
+    merge_spans,
+    sum_durations,
+    widen_to_frames,
+)
+from egv.core.media.timing import STANDARD_RATES, Seconds, Span
 from egv.core.sound.pause_cuts import (
     LEAD_S,
     LEAST_LEFT_S,
@@ -15,12 +22,6 @@ from egv.core.sound.pause_cuts import (
     TAIL_S,
     SilenceMode,
     cut_dead_air,
-    find_gaps,
-    intersect_spans,
-    merge_spans,
-    snap_to_frames,
-    subtract_spans,
-    widen_to_frames,
 )
 from egv.core.sound.speech_spans import Speech
 
@@ -128,16 +129,6 @@ def test_one_short_word_still_leaves_a_second() -> None:
     assert sum_durations(kept) == LEAST_LEFT_S
 
 
-def test_frames_are_rounded_outwards() -> None:
-    assert widen_to_frames([span(1.01, 1.99)], Fraction(10), MINUTE) == (span(1, 2),)
-
-
-def test_frames_named_by_people_are_rounded_to_the_nearest() -> None:
-    near = snap_to_frames([span(1.04, 1.96), span(3.01, 3.02)], Fraction(10))
-
-    assert near == (span(1, 2),)
-
-
 @given(heard(1), st.sampled_from(SilenceMode), pauses, rates)
 def test_words_are_always_kept(
     words: Speech, how: SilenceMode, pause: Seconds, rate: Fraction
@@ -192,22 +183,3 @@ def test_a_shortened_pause_leaves_air_after_the_word(words: Speech, pause: Secon
     # 80 ms after a final consonant is the promise; detection may stop up to 60 ms short of it.
     for end in cut_after:
         assert all(end - word.end >= Seconds("0.15") for word in words.spans if word.end <= end)
-
-
-@given(spans_on_clock(), spans_on_clock())
-def test_difference_and_intersection_share_out_every_span(
-    spans: tuple[Span, ...], others: tuple[Span, ...]
-) -> None:
-    without, both = subtract_spans(spans, others), intersect_spans(spans, others)
-
-    assert sum_durations(without) + sum_durations(both) == sum_durations(spans)
-    assert merge_spans((*without, *both)) == merge_spans(spans)
-    assert not intersect_spans(without, others)
-
-
-@given(spans_on_clock(), st.randoms())
-def test_cuts_may_be_named_in_any_order(spans: tuple[Span, ...], random: st.DataObject) -> None:
-    mixed = list(spans)
-    random.shuffle(mixed)  # type: ignore[attr-defined]
-
-    assert subtract_spans((MINUTE,), mixed) == find_gaps(spans, MINUTE)

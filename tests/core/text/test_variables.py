@@ -14,7 +14,7 @@ from egv.core.text.variables import (
     TextValue,
     TextVariable,
     find_text_faults,
-    find_variable_mistakes,
+    find_variable_faults,
     list_missing_names,
     resolve_texts,
 )
@@ -81,15 +81,15 @@ def test_a_text_is_held_to_what_it_may_be(var: TextVariable, text: str, fault: s
     ],
 )
 def test_vars_that_cannot_be_are_mistakes(name: str, var: dict[str, Any], words: str) -> None:
-    [mistake] = find_variable_mistakes({name: TextVariable.model_validate(var)})
+    [fault] = find_variable_faults({name: TextVariable.model_validate(var)})
 
-    assert words in mistake.message
-    assert mistake.path[:2] == ("vars", name)
+    assert words in fault.message
+    assert fault.path[:2] == ("vars", name)
 
 
 def test_a_kit_asks_nothing() -> None:
-    assert not list(find_variable_mistakes({"title": TITLE}))
-    assert [m.path for m in find_variable_mistakes({"title": TITLE}, asked=False)] == [
+    assert not list(find_variable_faults({"title": TITLE}))
+    assert [m.path for m in find_variable_faults({"title": TITLE}, asked=False)] == [
         ("vars", "title", "required")
     ]
 

@@ -1,4 +1,4 @@
-"""Models of YAML files: the valid part is kept, every mistake is found, other schemas are told."""
+"""Models of YAML files: the valid part is kept, every fault is found, other schemas are told."""
 
 from __future__ import annotations
 
@@ -9,13 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import Field
 
-from egv.core.text.faults import Mistake
+from egv.core.text.faults import Fault, format_key_path
 from egv.core.text.yaml_model import (
     YamlModel,
     drop_free_keys,
     explain_wrong_slug,
-    find_schema_mistakes,
-    format_key_path,
+    find_schema_faults,
     validate_model,
 )
 
@@ -50,27 +49,27 @@ values = st.recursive(
 
 def test_what_is_right_is_kept_without_what_is_wrong() -> None:
     data: dict[str, Any] = {"name": "a", "part": {"size": -1, "tags": [1, "x", 2, "y"]}, "odd": 1}
-    whole, mistakes = validate_model(Whole, data, {})
+    whole, faults = validate_model(Whole, data, {})
 
     assert whole == Whole(name="a", part=Part(tags=(1, 2)))
-    assert {mistake.path for mistake in mistakes} == {
+    assert {fault.path for fault in faults} == {
         ("part", "size"), ("part", "tags", 1), ("part", "tags", 3), ("odd",),
     }  # fmt: skip
 
 
 def test_a_field_that_is_needed_and_wrong_is_replaced_and_told() -> None:
-    whole, mistakes = validate_model(Whole, {"name": 7}, {"name": "unnamed"})
+    whole, faults = validate_model(Whole, {"name": 7}, {"name": "unnamed"})
 
     assert whole == Whole(name="unnamed")
-    assert [mistake.path for mistake in mistakes] == [("name",)]
+    assert [fault.path for fault in faults] == [("name",)]
 
 
 @given(st.dictionaries(st.sampled_from(["name", "part", "parts", "odd"]), values))
-def test_whatever_is_written_is_a_model_with_its_mistakes_told(data: dict[str, Any]) -> None:
-    whole, mistakes = validate_model(Whole, data, {"name": "unnamed"})
+def test_whatever_is_written_is_a_model_with_its_faults_told(data: dict[str, Any]) -> None:
+    whole, faults = validate_model(Whole, data, {"name": "unnamed"})
 
-    assert whole is not None or mistakes
-    assert len({mistake.path for mistake in mistakes}) == len(mistakes)
+    assert whole is not None or faults
+    assert len({fault.path for fault in faults}) == len(faults)
 
 
 @pytest.mark.parametrize("slug", ["a", "weekly-update", "3d", "x" * 60])
@@ -97,14 +96,14 @@ def test_another_name_is_refused_with_an_example(slug: str) -> None:
 def test_another_schema_is_told_and_a_newer_one_asks_for_a_newer_egv(
     data: dict[str, Any], says: str
 ) -> None:
-    [mistake] = find_schema_mistakes(data, "egv/kit@1")
+    [fault] = find_schema_faults(data, "egv/kit@1")
 
-    assert says in mistake.message
-    assert mistake.path == (("schema",) if data else ())
+    assert says in fault.message
+    assert fault.path == (("schema",) if data else ())
 
 
-def test_its_own_schema_is_no_mistake() -> None:
-    assert list(find_schema_mistakes({"schema": "egv/kit@1"}, "egv/kit@1")) == list[Mistake]()
+def test_its_own_schema_is_no_fault() -> None:
+    assert list(find_schema_faults({"schema": "egv/kit@1"}, "egv/kit@1")) == list[Fault]()
 
 
 @given(values)

@@ -10,6 +10,7 @@ from egv.core.errors import EnvironmentFault
 from egv.core.media.clip import Canvas
 from egv.core.media.shape import Box
 from egv.core.media.timing import Seconds, Span
+from egv.core.picture.colour import WHITE, Colour
 from egv.core.titles.ass import (
     NOT_A_COMMAND,
     AssEvent,
@@ -86,7 +87,7 @@ def seconds(clock: str) -> Seconds:
 
 
 def test_a_style_is_one_box_with_its_opacity() -> None:
-    style = AssStyle("Caption", FACE, 60, Ink("#FFFFFF"), Ink("#102030", 0.75), 20)
+    style = AssStyle("Caption", FACE, 60, Ink(WHITE), Ink(Colour("#102030"), 0.75), 20)
     fields = style.format_line().split(",")
 
     assert fields[1] == "Letters"
@@ -141,8 +142,8 @@ def test_a_text_is_as_wide_as_its_letters_in_the_fonts_that_draw_them() -> None:
 
 
 def test_a_colour_is_written_blue_first_and_its_opacity_turned_round() -> None:
-    assert format_colour_tag(Ink("#102030")) == "\\1c&H302010&\\1a&H00&"
-    assert format_colour_tag(Ink("#FF8000", 0.25)) == "\\1c&H0080FF&\\1a&HBF&"
+    assert format_colour_tag(Ink(Colour("#102030"))) == "\\1c&H302010&\\1a&H00&"
+    assert format_colour_tag(Ink(Colour("#FF8000"), 0.25)) == "\\1c&H0080FF&\\1a&HBF&"
 
 
 def test_a_box_is_drawn_from_its_own_corner() -> None:
@@ -150,9 +151,7 @@ def test_a_box_is_drawn_from_its_own_corner() -> None:
 
 
 def test_a_style_without_a_box_has_no_ground_and_no_padding() -> None:
-    fields = (
-        AssStyle("PlateName", SMILE, 48.6, Ink("#FFFFFF", 0.5), None, 20).format_line().split(",")
-    )
+    fields = AssStyle("PlateName", SMILE, 48.6, Ink(WHITE, 0.5), None, 20).format_line().split(",")
 
     assert (fields[1], fields[2], fields[3]) == ("Smiles", "48.60", "&H80FFFFFF")
     assert fields[6] == "&HFF000000"

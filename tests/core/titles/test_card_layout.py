@@ -14,6 +14,7 @@ from egv.core.kit.sections import Align
 from egv.core.media.clip import Canvas
 from egv.core.media.shape import find_safe_area
 from egv.core.media.timing import Seconds
+from egv.core.picture.colour import Colour
 from egv.core.picture.contrast import READABLE, measure_contrast
 from egv.core.titles.card import CardLook, plan_card_look
 from egv.core.titles.card_layout import CardLayout, plan_card_layout
@@ -125,11 +126,11 @@ def test_a_code_stands_beside_the_words_of_a_wide_card_and_under_those_of_an_upr
     assert upright.code.y > upright.texts[0][1].bottom
 
 
-colours = st.integers(0, 0xFFFFFF).map(lambda value: f"#{value:06X}")
+colours = st.integers(0, 0xFFFFFF).map(lambda value: Colour(f"#{value:06X}"))
 
 
 @given(colours, colours)
-def test_what_lies_on_the_ground_hides_no_letter(primary: str, secondary: str) -> None:
+def test_what_lies_on_the_ground_hides_no_letter(primary: Colour, secondary: Colour) -> None:
     kit = a_kit(palette={"primary": primary, "secondary": secondary})
     assert kit.spec.intro.card
     card = plan_card_look(kit, kit.spec.intro.card, ("Hello", "you"), Canvas(640, 360, Seconds(25)))

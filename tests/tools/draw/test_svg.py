@@ -8,6 +8,7 @@ import pytest
 from PIL import Image
 
 from egv.core.errors import UsageError
+from egv.core.picture.colour import Colour
 from egv.tools.draw import svg, svg_to_png
 from egv.tools.draw.images import load_image_facts, measure_mean_colour
 
@@ -39,7 +40,7 @@ def test_a_drawing_has_the_facts_of_a_large_logo(tmp_path: Path) -> None:
     facts = load_image_facts(path)
 
     assert (facts.width, facts.height, facts.has_transparency) == (2160, 1080, True)
-    assert measure_mean_colour(path) == "#FF0000"
+    assert measure_mean_colour(path) == Colour("#FF0000")
 
 
 def test_a_drawing_in_millimetres_has_its_shape(tmp_path: Path) -> None:

@@ -11,7 +11,8 @@ import pytest
 
 from egv.core.errors import EnvironmentFault, RenderError
 from egv.tools.ffmpeg import runner
-from egv.tools.machine import processes
+from egv.tools.ffmpeg.context import NO_CONTEXT
+from egv.tools.machine import shutdown
 
 Play = Callable[[str], Path]
 
@@ -46,7 +47,7 @@ def test_progress_is_told_in_seconds(play: Play) -> None:
         f"{MODERN}\nprint('out_time_us=N/A'); print('out_time_us=-5'); print('out_time_us=2500000')"
     )
     heard: list[float] = []
-    runner.run_ffmpeg(["x"], heard.append)
+    runner.run_ffmpeg(["x"], NO_CONTEXT, heard.append)
 
     assert heard == [0, 2.5]
 
@@ -54,7 +55,7 @@ def test_progress_is_told_in_seconds(play: Play) -> None:
 def test_a_failure_carries_the_last_words_and_the_command(play: Play) -> None:
     play(f"{MODERN}\nprint('no such codec', file=sys.stderr); sys.exit(8)")
     with pytest.raises(RenderError, match=r"failed \(8\): no such codec") as caught:
-        runner.run_ffmpeg(["-i", "it's.mp4"], lambda _: None)
+        runner.run_ffmpeg(["-i", "it's.mp4"], NO_CONTEXT)
 
     assert "'it'\"'\"'s.mp4'" in caught.value.hint
 
@@ -62,7 +63,7 @@ def test_a_failure_carries_the_last_words_and_the_command(play: Play) -> None:
 def test_a_flood_of_words_blocks_nobody(play: Play) -> None:
     play(f"{MODERN}\nsys.stderr.write('x' * 3_000_000 + '\\nlast'); sys.exit(1)")
     with pytest.raises(RenderError, match="last"):
-        runner.run_ffmpeg(["x"], lambda _: None)
+        runner.run_ffmpeg(["x"], NO_CONTEXT)
 
 
 @pytest.mark.parametrize(
@@ -72,21 +73,21 @@ def test_a_flood_of_words_blocks_nobody(play: Play) -> None:
 def test_what_the_machine_lacks_is_no_render_error(play: Play, words: str, sentence: str) -> None:
     play(f"{MODERN}\nprint('{words}', file=sys.stderr); sys.exit(255)")
     with pytest.raises(EnvironmentFault, match=sentence):
-        runner.run_ffmpeg(["x"], lambda _: None)
+        runner.run_ffmpeg(["x"], NO_CONTEXT)
 
 
 def test_a_killed_ffmpeg_is_named_as_such(play: Play) -> None:
     play(f"{MODERN}\nos.kill(os.getpid(), signal.SIGKILL)")
     with pytest.raises(RenderError, match="SIGKILL"):
-        runner.run_ffmpeg(["x"], lambda _: None)
+        runner.run_ffmpeg(["x"], NO_CONTEXT)
 
 
 def test_an_ffmpeg_that_hangs_is_ended(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(runner, "STALLED_S", 0.4)
-    monkeypatch.setattr(processes, "GRACE_S", 0.4)
+    monkeypatch.setattr(shutdown, "GRACE_S", 0.4)
     play(f"{MODERN}\nsignal.signal(signal.SIGTERM, signal.SIG_IGN); time.sleep(60)")
     with pytest.raises(EnvironmentFault, match="no progress"):
-        runner.run_ffmpeg(["x"], lambda _: None)
+        runner.run_ffmpeg(["x"], NO_CONTEXT)
 
 
 def test_an_old_or_missing_ffmpeg_is_refused_before_any_work(
@@ -107,4 +108,4 @@ def test_a_graph_too_long_for_a_command_line_goes_by_way_of_a_file(play: Play) -
         "sys.stderr.write(str(len(open(sys.argv[at + 1]).read())))"
     )
 
-    assert runner.run_ffmpeg(["-filter_complex", "x" * 40_000, "out"], lambda _: None) == "40000"
+    assert runner.run_ffmpeg(["-filter_complex", "x" * 40_000, "out"], NO_CONTEXT) == "40000"

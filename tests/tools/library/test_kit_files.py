@@ -1,4 +1,4 @@
-"""Kits that extend others: what comes down, what is locked, and where each mistake stands."""
+"""Kits that extend others: what comes down, what is locked, and where each fault stands."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def test_a_child_says_what_differs_and_has_the_rest_of_its_parent(write: Write) 
     kit = load_kit_file(write("hr", f"extends: ../acme/kit.yaml\n{over}"))
 
     assert kit.version_label == "hr@7"
-    assert (kit.spec.palette.primary, kit.spec.palette.accent) == ("#10344F", "#0A84FF")
+    assert (kit.spec.palette.primary.hex, kit.spec.palette.accent.hex) == ("#10344F", "#0A84FF")
     assert kit.spec.intro.card is not None
     assert kit.spec.intro.card.lines == ("HR",)
 

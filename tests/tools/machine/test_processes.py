@@ -13,16 +13,15 @@ from pathlib import Path
 import pytest
 
 from egv.tools.ffmpeg import runner
-from egv.tools.machine.processes import (
-    GRACE_S,
+from egv.tools.ffmpeg.context import NO_CONTEXT
+from egv.tools.machine.processes import is_running, kill_all, register_process, start_process
+from egv.tools.machine.shutdown import GRACE_S
+from egv.tools.machine.tasks import (
     BackgroundTask,
     Cancelled,
-    is_running,
-    kill_all,
+    TaskGroup,
     map_in_threads,
-    register_process,
     run_in_background,
-    start_process,
 )
 
 SLEEP = [sys.executable, "-c", "import time; print(flush=True); time.sleep(60)"]
@@ -35,13 +34,13 @@ def sleeper() -> Iterator["subprocess.Popen[bytes]"]:
         process.kill()
 
 
-def waited_for(process: "subprocess.Popen[bytes]") -> int:
-    with register_process(process):
+def waited_for(process: "subprocess.Popen[bytes]", tasks: TaskGroup) -> int:
+    with register_process(process, tasks):
         return process.wait()
 
 
 def test_work_aside_gives_its_result() -> None:
-    with run_in_background(lambda: 6 * 7) as work:
+    with run_in_background(TaskGroup(), lambda _: 6 * 7) as work:
         assert work.result() == 42
 
 
@@ -49,10 +48,12 @@ class StoppedError(Exception):
     """What goes wrong in the block beside the work."""
 
 
-def stopped_beside(work: Callable[[], object], after: Callable[[], object]) -> Future[object]:
+def stopped_beside(
+    work: Callable[[TaskGroup], object], after: Callable[[], object]
+) -> Future[object]:
     """`work`, beside which something fails once `after` has returned."""
     try:
-        with run_in_background(work) as future:
+        with run_in_background(TaskGroup(), work) as future:
             after()
             raise StoppedError
     except StoppedError:
@@ -64,7 +65,7 @@ def test_what_work_aside_started_ends_when_the_block_fails(
 ) -> None:
     start = time.monotonic()
     assert sleeper.stdout is not None
-    stopped_beside(lambda: waited_for(sleeper), sleeper.stdout.readline)
+    stopped_beside(lambda tasks: waited_for(sleeper, tasks), sleeper.stdout.readline)
 
     assert sleeper.returncode not in (None, 0)
     assert time.monotonic() - start < 30
@@ -73,9 +74,9 @@ def test_what_work_aside_started_ends_when_the_block_fails(
 def test_work_that_was_given_up_starts_nothing_more(sleeper: "subprocess.Popen[bytes]") -> None:
     may_start = threading.Event()
 
-    def late() -> None:
+    def late(tasks: TaskGroup) -> None:
         may_start.wait()
-        waited_for(sleeper)
+        waited_for(sleeper, tasks)
 
     work = stopped_beside(late, threading.Timer(0.2, may_start.set).start)
     assert isinstance(work.exception(30), Cancelled)
@@ -83,19 +84,19 @@ def test_work_that_was_given_up_starts_nothing_more(sleeper: "subprocess.Popen[b
 
 
 def test_a_process_ends_with_the_block_that_owns_it(sleeper: "subprocess.Popen[bytes]") -> None:
-    with register_process(sleeper):
+    with register_process(sleeper, TaskGroup()):
         pass
 
     assert sleeper.returncode is not None
 
 
 def test_work_ends_with_the_work_that_started_it(sleeper: "subprocess.Popen[bytes]") -> None:
-    def outer() -> int:
-        with run_in_background(lambda: waited_for(sleeper)) as inner:
+    def outer(tasks: TaskGroup) -> int:
+        with run_in_background(tasks, lambda own: waited_for(sleeper, own)) as inner:
             return inner.result()
 
     assert sleeper.stdout is not None
-    task = BackgroundTask(outer)
+    task = BackgroundTask(TaskGroup(), outer)
     task.start_work()
     sleeper.stdout.readline()
     task.cancel()
@@ -111,7 +112,7 @@ def test_a_process_that_ignores_a_request_to_end_is_killed_with_all_others() -> 
         assert process.stdout is not None
         process.stdout.readline()
         start = time.monotonic()
-        with register_process(process):
+        with register_process(process, TaskGroup()):
             kill_all()
             process.wait(30)
 
@@ -136,7 +137,7 @@ def test_an_ffmpeg_that_starts_waits_for_nothing_that_another_thread_holds() -> 
     words = ("-f", "lavfi", "-i", "nullsrc=s=16x16:d=0.1", "-f", "null", "-")
     with ThreadPoolExecutor(1) as other:
         begun = time.monotonic()
-        other.submit(runner.run_ffmpeg, words, lambda _: None).result()
+        other.submit(runner.run_ffmpeg, words, NO_CONTEXT).result()
 
     assert time.monotonic() - begun < 30
 
@@ -173,10 +174,24 @@ def test_what_egv_started_ends_when_egv_is_killed(
     assert time.monotonic() < begun + 50
 
 
+def test_a_process_runs_until_it_has_ended(sleeper: "subprocess.Popen[bytes]") -> None:
+    assert is_running(os.getpid())
+    assert is_running(sleeper.pid)
+    sleeper.kill()
+    sleeper.wait()
+
+    assert not is_running(sleeper.pid)
+
+
+@pytest.mark.parametrize("pid", [2**31 - 1, 10**30])
+def test_a_number_that_no_process_can_have_is_not_running(pid: int) -> None:
+    assert not is_running(pid)
+
+
 def test_what_is_gathered_keeps_its_order_and_is_made_side_by_side() -> None:
     both, second_ended = threading.Barrier(2, timeout=30), threading.Event()
 
-    def late(number: int) -> int:
+    def late(tasks: TaskGroup, number: int) -> int:  # noqa: ARG001
         if number < 2:
             both.wait()
         if number == 0:
@@ -185,30 +200,30 @@ def test_what_is_gathered_keeps_its_order_and_is_made_side_by_side() -> None:
             second_ended.set()
         return number * number
 
-    assert map_in_threads(late, range(4), at_once=2) == [0, 1, 4, 9]
-    assert map_in_threads(late, (), at_once=2) == []
+    assert map_in_threads(TaskGroup(), late, range(4), at_once=2) == [0, 1, 4, 9]
+    assert map_in_threads(TaskGroup(), late, (), at_once=2) == []
 
 
 def test_a_fault_in_what_is_gathered_ends_the_rest(sleeper: "subprocess.Popen[bytes]") -> None:
     begun = threading.Event()
 
-    def work(number: int) -> int:
+    def work(tasks: TaskGroup, number: int) -> int:
         if number:
             begun.set()
-            return waited_for(sleeper)
+            return waited_for(sleeper, tasks)
         begun.wait(30)
         return [1][number + 1]
 
     with pytest.raises(IndexError):
-        map_in_threads(work, range(2), at_once=2)
+        map_in_threads(TaskGroup(), work, range(2), at_once=2)
 
     assert sleeper.returncode not in (None, 0)
 
 
 def test_what_is_started_leads_a_session_so_that_ctrl_c_does_not_reach_it() -> None:
     says = "import os; print(os.getpid() == os.getsid(0))"
-    process = start_process([sys.executable, "-c", says], stdout=subprocess.PIPE)
-    with process, register_process(process):
+    process = start_process([sys.executable, "-c", says], TaskGroup(), stdout=subprocess.PIPE)
+    with process, register_process(process, TaskGroup()):
         out, _ = process.communicate(timeout=30)
 
     assert out == b"True\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from egv.app.records.results import Fault
+from egv.app.records.results import ErrorResult
 from egv.core.text.translation import UiLanguage
 from egv.workflow.check.check import CheckedClip, CheckReport, ClipFinding
 from egv.workflow.check.findings import CheckTopic, FindingWeight
@@ -44,7 +44,7 @@ def test_a_finding_comes_before_what_is_fine_with_its_times_and_its_cure() -> No
 
 
 def test_a_clip_that_cannot_be_read_has_no_checklist() -> None:
-    fault = Fault(kind="input", message="a.mov: not a video file")
+    fault = ErrorResult(kind="input", message="a.mov: not a video file")
 
     assert len(lines(CheckedClip(input="a.mov", error=fault))) == 2
     assert "not a video file" in lines(CheckedClip(input="a.mov", error=fault))[1]

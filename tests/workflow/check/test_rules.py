@@ -134,7 +134,7 @@ def test_wishes_of_a_recipe_silence_what_it_does_not_want() -> None:
 
 
 def test_a_screen_may_stand_still_and_be_dark() -> None:
-    screen = looks(light=(0.1,) * SAMPLES, change=(0.0,) * (SAMPLES - 1), drawn=1.0)
+    screen = looks(light=(0.1,) * SAMPLES, change=(0.0,) * (SAMPLES - 1), is_screen=True)
 
     assert apply_rules(screen, Expectations()) == ()
 

@@ -29,16 +29,10 @@ def event(act: ReviewAct, **says: Any) -> ReviewEvent:
     return ReviewEvent(act=act, at=NOW, output="a.mp4", by="Ann", **says)
 
 
-def review(
-    *events: ReviewEvent, draft: bool = False, finished: Approval | None = None
-) -> OutputReview:
-    return OutputReview(
-        Ledger(Path("out")),
-        "a.mp4",
-        ReviewLog(events),
-        record("a.draft.mp4", content="draft") if draft else None,
-        record("a.mp4", finished) if finished else None,
-    )
+def review(*events: ReviewEvent, finished: Approval | None = None) -> OutputReview:
+    """The review of a draft, or of a video that was finished with this need of approval."""
+    current = record("a.mp4", finished) if finished else record("a.draft.mp4", content="draft")
+    return OutputReview(Ledger(Path("out")), "a.mp4", ReviewLog(events), current)
 
 
 APPROVED, REJECTED = ReviewAct.APPROVED, ReviewAct.REJECTED
@@ -47,17 +41,17 @@ APPROVED, REJECTED = ReviewAct.APPROVED, ReviewAct.REJECTED
 @pytest.mark.parametrize(
     ("found", "state"),
     [
-        (review(draft=True), ReviewState.DRAFT),
-        (review(event(REJECTED, content="draft"), draft=True), ReviewState.REJECTED),
-        (review(event(REJECTED, content="older"), draft=True), ReviewState.DRAFT),
+        (review(), ReviewState.DRAFT),
+        (review(event(REJECTED, content="draft")), ReviewState.REJECTED),
+        (review(event(REJECTED, content="older")), ReviewState.DRAFT),
         (review(finished=Approval.DIRECT), ReviewState.DIRECT),
         (review(finished=REVIEWED), ReviewState.DRAFT),
         (review(event(APPROVED, key="k"), finished=REVIEWED), ReviewState.APPROVED),
         (review(event(APPROVED, key="older"), finished=REVIEWED), ReviewState.DRAFT),
         (review(event(APPROVED, key="k"), event(REJECTED, key="k"), finished=REVIEWED),
          ReviewState.REJECTED),
-        # A draft beside a finished video is newer: the approval was of another version.
-        (review(event(APPROVED, key="k"), draft=True, finished=REVIEWED), ReviewState.DRAFT),
+        # What approves the finished video does not approve a draft that is newer.
+        (review(event(APPROVED, key="k")), ReviewState.DRAFT),
     ],
     ids=range(9),
 )  # fmt: skip
@@ -67,12 +61,10 @@ def test_the_last_verdict_on_this_very_version_counts(
     assert found.state is state
 
 
-def test_the_newest_is_looked_at_and_the_finished_video_keeps_its_name() -> None:
-    both = review(draft=True, finished=REVIEWED)
-
-    assert both.current_path.name == "a.draft.mp4"
-    assert both.finished_path.name == "a.mp4"
-    assert both.duration == 12.0
+def test_a_draft_is_looked_at_under_its_own_name_and_finished_under_another() -> None:
+    assert review().current_path.name == "a.draft.mp4"
+    assert review().finished_path.name == "a.mp4"
+    assert review().duration == 12.0
 
 
 def test_an_approval_that_was_changed_afterwards_is_none_and_says_so() -> None:
@@ -84,7 +76,7 @@ def test_an_approval_that_was_changed_afterwards_is_none_and_says_so() -> None:
 
 
 def test_what_may_come_next_depends_on_the_state() -> None:
-    draft = review(draft=True).to_reviewed_output()
+    draft = review().to_reviewed_output()
     approved = review(event(APPROVED, key="k", text="Fine"), finished=REVIEWED).to_reviewed_output()
 
     assert set(draft.commands) == {"approve", "reject", "note"}
@@ -99,7 +91,7 @@ def test_notes_are_listed_with_what_became_of_them() -> None:
         event(ReviewAct.NOTED, note=2, text="Name"),
         event(ReviewAct.DONE, note=1),
     ]
-    notes = review(*noted, draft=True).to_reviewed_output().notes
+    notes = review(*noted).to_reviewed_output().notes
 
     assert [(note.number, note.seconds, note.category, note.done) for note in notes] == [
         (1, 2.5, "brand", True), (2, 0.0, "", False),
@@ -122,4 +114,4 @@ def test_an_output_is_found_by_its_name_its_draft_or_its_folder(
 ) -> None:
     (here / "out").mkdir()
 
-    assert review(draft=True).is_match(Path(path)) == matches
+    assert review().is_match(Path(path)) == matches

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from jinja2 import TemplateError
 
+from egv.core.picture.colour import Colour
 from egv.core.picture.contrast import measure_contrast
 from egv.core.text.translation import Translated, UiLanguage
-from egv.workflow import pages
+from egv.tools.draw import pages
 
 TEMPLATE = """\
 {% extends "base.html" %}
@@ -58,14 +59,15 @@ def test_no_page_fetches_anything() -> None:
 
 def test_what_is_read_on_a_page_can_be_read() -> None:
     base = (pages.TEMPLATES / "base.html").read_text()
-    names = dict(
+    pairs = (
         pair.strip().removeprefix("--").split(": ")
         for pair in base.partition(":root {")[2].partition("}")[0].split(";")
         if ":" in pair
     )
+    colours = {name: Colour(text) for name, text in pairs if text.startswith("#")}
     for ink in ("ink", "soft", "accent", "good", "warn", "bad"):
         for ground in ("ground", "card"):
-            assert measure_contrast(names[ink], names[ground]) >= 4.5, (
+            assert measure_contrast(colours[ink], colours[ground]) >= 4.5, (
                 ink,
                 ground,
             )  # WCAG 2.2, 1.4.3

@@ -14,7 +14,7 @@ from egv.core.kit.kit import Kit
 from egv.core.programme.edit import Edit
 from egv.core.programme.questions import Ask
 from egv.tools.ffmpeg import runner
-from egv.tools.ffmpeg.runner import OnCommand
+from egv.tools.ffmpeg.context import RenderContext
 
 PNG = {"c:v": "png", "frames:v": "1", "update": "1", "f": "image2"}
 
@@ -43,12 +43,12 @@ class Dressing:
         return shrink_excerpt(self.dress_edit(part, answer_for_whole(edit, ask)), part, shot, side)
 
 
-def write_still(shown: Deliverable, folder: Path, saying: OnCommand) -> Path:
-    """Write the only frame of `shown` as a PNG in the new `folder`."""
+def write_still(shown: Deliverable, folder: Path, context: RenderContext) -> Path:
+    """Write the only frame of `shown` as a PNG in `folder`, which is made."""
     folder.mkdir()
     for overlay in shown.overlays:
         write_overlay(overlay, folder)
     path = folder / "still.png"
     arguments = compile_command((shown.picture,), str(path), PNG)
-    runner.run_ffmpeg(arguments, lambda _: None, saying, within=folder)
+    runner.run_ffmpeg(arguments, context, within=folder)
     return path

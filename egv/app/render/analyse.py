@@ -1,4 +1,7 @@
-"""Apply the steps: from a job's clips to one programme. Errors name the step and the clip."""
+"""The first act: apply the steps, from a job's clips to one programme.
+
+Errors name the step and the clip.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The tracks of a clip's videos: pictures in one encode, sound beside it, both muxed and verified.
+"""The third act: pictures in one encode, sound beside it, both muxed and verified.
 
 The sound is not part of the encode, so that it can be measured as delivered and corrected while the
 picture, which takes ten times as long, is still being made.
@@ -6,7 +6,7 @@ picture, which takes ten times as long, is still being made.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,48 +14,53 @@ from pathlib import Path
 from egv.app.plan.order import VerifyMode
 from egv.app.plan.outputs import Target
 from egv.app.records.progress import Stage
+from egv.app.render.answers import Answers
 from egv.app.render.clip_run import ClipRun
 from egv.app.render.command import VideoToWrite, build_pictures_command, build_video_command
+from egv.app.render.describe import PlannedVideo
 from egv.app.render.pcm_cache import PcmCache
-from egv.app.render.sidecars import SidecarPlan
 from egv.app.render.sound import DeliveredSound, render_sound
-from egv.core.delivery.deliver import Deliverable
 from egv.core.errors import InputError, RenderError
 from egv.core.graph.pads import Pad
 from egv.core.media.decode_errors import describe_losses, explain_refusal
-from egv.core.programme.questions import Ask
 from egv.tools.clips.h264_integrity import measure_h264_loss
 from egv.tools.clips.mp4_boxes import switch_text_tracks
 from egv.tools.clips.verify import verify_output
 from egv.tools.ffmpeg import runner
-from egv.tools.ffmpeg.decode_errors import LossTally, count_losses
+from egv.tools.ffmpeg.context import RenderContext
+from egv.tools.ffmpeg.decode_errors import LossTally
 from egv.tools.ffmpeg.losses import decode_tracks
-from egv.tools.machine.processes import run_in_background
+from egv.tools.machine.tasks import run_in_background
 from egv.tools.store.atomic_files import open_part_file
 
 
 @dataclass(frozen=True, slots=True)
-class PlannedVideo:
-    """An output in progress: its path, its contents, and the texts of the files beside it."""
+class EncodedVideo:
+    """A video as it was made: `part` is its file under a temporary name, `sound` what it holds.
 
-    target: Target
-    deliverable: Deliverable
-    sidecars: Mapping[Path, str]
-    sidecar_plan: SidecarPlan
+    Both are None where only the files beside a video are made.
+    """
+
+    video: PlannedVideo
+    part: Path | None = None
+    sound: DeliveredSound | None = None
 
 
 @contextmanager
-def render_videos(
-    run: ClipRun, videos: Sequence[PlannedVideo], ask: Ask, pcm: PcmCache, folder: Path
-) -> Iterator[list[tuple[PlannedVideo, tuple[Path, DeliveredSound | None]]]]:
-    """Render the outputs, complete and verified, under temporary names that are removed later."""
+def encode_videos(
+    run: ClipRun, videos: Sequence[PlannedVideo], answers: Answers, pcm: PcmCache
+) -> Iterator[tuple[EncodedVideo, ...]]:
+    """Make the videos, complete and verified, under temporary names that are removed later."""
     with ExitStack() as stack:
         parts = [stack.enter_context(open_part_file(video.target.path)) for video in videos]
         with (
-            _check_whole_clips(run),
-            run_in_background(lambda: _render_sounds(run, videos, ask, pcm)) as mastered,
+            _check_whole_clips(run) as context,
+            run_in_background(
+                context.tasks,
+                lambda tasks: _render_sounds(run, videos, answers, pcm, context.with_tasks(tasks)),
+            ) as mastered,
         ):
-            pictures = _render_pictures(run, videos, folder, stack)
+            pictures = _render_pictures(run, videos, context, stack)
             sounds = mastered.result()
         made = [
             VideoToWrite(video.deliverable, sound.path if sound else None, part)
@@ -63,26 +68,29 @@ def render_videos(
         ]
         with run.time_stage("video"):
             for video, to_write in zip(videos, made, strict=True):
-                _mux_video(run, to_write, pictures.get(video.target), folder)
+                _mux_video(run, to_write, pictures.get(video.target))
         with run.time_stage("verify", Stage.CHECKING):
             for to_write in made:
                 all_of_it = run.options.verify is VerifyMode.FULL
                 verify_output(to_write.path, to_write.deliverable, all_of_it=all_of_it)
-        yield list(zip(videos, zip(parts, sounds, strict=True), strict=True))
+        yield tuple(map(EncodedVideo, videos, parts, sounds))
 
 
 @contextmanager
-def _check_whole_clips(run: ClipRun) -> Iterator[None]:
-    """Watch the decoding in the block. Raises InputError when too much of a clip is damaged."""
-    if run.plan.allow_damaged:  # the losses were reported when the clip was probed
-        yield
+def _check_whole_clips(run: ClipRun) -> Iterator[RenderContext]:
+    """Yield a context that watches the decoding. Raises InputError if a clip is damaged too much.
+
+    With `--allow-damaged` nothing is watched: the losses were reported when the clip was probed.
+    """
+    if run.plan.allow_damaged:
+        yield run.context
         return
-    with count_losses() as tally:
-        try:
-            yield
-        except RenderError:
-            _check_losses(run, tally)
-            raise
+    tally = LossTally()
+    try:
+        yield run.context.with_losses(tally)
+    except RenderError:
+        _check_losses(run, tally)
+        raise
     _check_losses(run, tally)
 
 
@@ -97,29 +105,29 @@ def _check_losses(run: ClipRun, tally: LossTally) -> None:
 
 
 def _render_pictures(
-    run: ClipRun, videos: Sequence[PlannedVideo], folder: Path, stack: ExitStack
+    run: ClipRun, videos: Sequence[PlannedVideo], context: RenderContext, stack: ExitStack
 ) -> dict[Target, Path]:
     """Render the pictures that are not copied, from one decode; `stack` removes their files."""
-    encoded = [video for video in videos if not video.deliverable.copied]
+    encoded = [video for video in videos if not video.deliverable.copied_source]
     if not encoded:
         if not run.plan.allow_damaged:
             with run.time_stage("verify"):
-                _count_copy_losses(run, videos[0].deliverable.picture.index)
+                _count_copy_losses(run, videos[0].deliverable.picture.index, context)
         return {}
     paths = [stack.enter_context(open_part_file(video.target.path)) for video in encoded]
     planned = [video.deliverable for video in encoded]
     arguments = build_pictures_command(
-        list(zip(planned, paths, strict=True)), run.plan.quality, folder
+        list(zip(planned, paths, strict=True)), run.plan.quality, context.folder
     )
     listener = run.build_progress_listener(
         Stage.PICTURE, max(deliverable.duration for deliverable in planned)
     )
     with run.time_stage("video", Stage.PICTURE):
-        runner.run_ffmpeg(arguments, listener, run.on_command, within=folder)
+        runner.run_ffmpeg(arguments, context, listener, within=context.folder)
     return {video.target: path for video, path in zip(encoded, paths, strict=True)}
 
 
-def _count_copy_losses(run: ClipRun, index: int) -> None:
+def _count_copy_losses(run: ClipRun, index: int, context: RenderContext) -> None:
     """Count the losses in a copied picture, which nothing decodes on its way.
 
     The structure of its packets shows gaps at once. The picture is decoded too with `--verify
@@ -127,16 +135,21 @@ def _count_copy_losses(run: ClipRun, index: int) -> None:
     """
     loss = measure_h264_loss(run.job.clip, index)
     if loss is None or run.options.verify is VerifyMode.FULL:
-        decode_tracks(run.job.clip, [index], run.on_command)
+        decode_tracks(run.job.clip, [index], context)
     elif fault := explain_refusal({"video": loss}):
         raise InputError(f"{run.job.clip.name}: {fault}")
 
 
 def _render_sounds(
-    run: ClipRun, videos: Sequence[PlannedVideo], ask: Ask, pcm: PcmCache
+    run: ClipRun,
+    videos: Sequence[PlannedVideo],
+    answers: Answers,
+    pcm: PcmCache,
+    context: RenderContext,
 ) -> list[DeliveredSound | None]:
     """Render the finished sound of each output; outputs with equal sound share one."""
-    stage = Stage.SOUND if all(video.deliverable.copied for video in videos) else None
+    stage = Stage.SOUND if all(video.deliverable.copied_source for video in videos) else None
+    ask = answers.with_context(context)
     known: dict[Pad | None, DeliveredSound | None] = {}
     with run.time_stage("sound", stage):
         for planned in (video.deliverable for video in videos):
@@ -144,17 +157,18 @@ def _render_sounds(
                 listener = (
                     run.build_progress_listener(stage, planned.duration)
                     if stage
-                    else lambda _: None
+                    else runner.ignore_progress
                 )
-                known[planned.sound] = render_sound(planned, ask, pcm, listener)
+                known[planned.sound] = render_sound(planned, ask, pcm, context, listener)
     return [known[video.deliverable.sound] for video in videos]
 
 
-def _mux_video(run: ClipRun, made: VideoToWrite, picture: Path | None, folder: Path) -> None:
+def _mux_video(run: ClipRun, made: VideoToWrite, picture: Path | None) -> None:
     """Write one video from its finished tracks; then delete the file of its `picture`."""
     tracks = made.with_picture(picture) if picture else made
+    folder = run.context.folder
     arguments = build_video_command(tracks, run.plan.quality, folder)
-    runner.run_ffmpeg(arguments, lambda _: None, run.on_command, within=folder)
+    runner.run_ffmpeg(arguments, run.context, within=folder)
     if picture:
         picture.unlink(missing_ok=True)
     if texts := made.deliverable.text_tracks:

@@ -1,0 +1,43 @@
+"""From the words of a line to a request: a line to run, a page to show, or another command."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+
+from egv import __version__
+from egv.cli.grammar.chain import CommandLine, parse_command_line
+from egv.cli.grammar.tokens import find_first_name, is_chain
+from egv.cli.help import build_help_page, find_help_topic
+from egv.cli.screen.terminal import Terminal
+
+COMPLETION_VARIABLE = "_EGV_COMPLETE"  # set by a shell that asks for suggestions
+TYPER_OPTIONS = ("--install-completion", "--show-completion")
+ParsedRequest = CommandLine | str | Callable[[Terminal], int]
+
+
+def parse_request(words: Sequence[str]) -> ParsedRequest | int:
+    """Parse a line to an order, a page, or an action; every word is checked before any work.
+
+    Returns the exit code where Typer has answered by itself. Typer is loaded for a command beside
+    the step chain and for completion only, so that a chain starts quickly.
+    """
+    words = tuple(words)
+    if COMPLETION_VARIABLE in os.environ or words[:1] in [(option,) for option in TYPER_OPTIONS]:
+        from egv.cli.commands.parsing import answer_completion
+
+        return answer_completion(words)
+    if words == ("--version",):
+        return f"egv {__version__}"
+    topic = find_help_topic(words) if words else ""
+    if topic is not None:
+        return build_help_page(topic)
+    if is_chain(words):
+        return parse_command_line(words)
+    from egv.cli.commands import COMMANDS
+    from egv.cli.commands.parsing import parse_command
+
+    commands = {command.name: command for command in COMMANDS}
+    if named := commands.get(find_first_name(words)):
+        return parse_command(named, words)
+    return parse_command_line(words, commands)
