@@ -120,6 +120,10 @@ def is_clocked(rate: Filter) -> bool:
     return "nullsrc" in {each.name for each in list_upstream_filters(before.inputs[:1])}
 
 
+def list_subclasses(kind: type[Step]) -> list[type[Step]]:
+    return [found for own in kind.__subclasses__() for found in (own, *list_subclasses(own))]
+
+
 def list_graphs() -> dict[str, str]:
     """The graphs of every step on one clip and on two, by the step's name."""
     return {step.name: shown(applied(step)) + shown(applied_to_two(step)) for step in EXAMPLES}
@@ -146,10 +150,6 @@ def test_graphs_are_the_same_in_every_process() -> None:
 
     assert list(one) == [step.name for step in STEPS]
     assert others == [one, one]
-
-
-def list_subclasses(kind: type[Step]) -> list[type[Step]]:
-    return [found for own in kind.__subclasses__() for found in (own, *list_subclasses(own))]
 
 
 def test_every_step_file_is_registered() -> None:
@@ -218,19 +218,20 @@ class TestEveryStep:
         with pytest.raises(ValueError, match="frozen"):
             setattr(step, field, None)
 
+    def test_what_is_not_given_is_the_kits_else_built_in(self, step: Step) -> None:
+        open_options = {
+            name: field
+            for name, field in type(step).model_fields.items()
+            if find_kit_path(field) and name not in step.model_fields_set
+        }
+        built_in, of_kit = step.resolve_options(), step.resolve_options(ACME)
+
+        assert {name: getattr(built_in, name) for name in open_options} == {
+            name: field.default for name, field in open_options.items()
+        }
+        assert {name: getattr(of_kit, name) for name in open_options} == {
+            name: ACME.get_setting(find_kit_path(field)) for name, field in open_options.items()
+        }
+
     def test_resolving_keeps_the_order_of_the_options(self, step: Step) -> None:
         assert list(step.resolve_options(ACME).model_dump()) == list(type(step).model_fields)
-
-
-def test_what_is_not_given_is_the_kits_else_built_in() -> None:
-    from_kit = [
-        (step, name, field.default, path)
-        for step in EXAMPLES
-        for name, field in type(step).model_fields.items()
-        if (path := find_kit_path(field)) and name not in step.model_fields_set
-    ]
-
-    assert from_kit
-    for step, name, builtin, path in from_kit:
-        assert getattr(step.resolve_options(), name) == builtin
-        assert getattr(step.resolve_options(ACME), name) == ACME.get_setting(path)

@@ -97,7 +97,7 @@ def test_a_setting_is_found_by_its_path_and_a_file_with_its_folder() -> None:
 def test_a_colour_is_a_role_a_name_of_ones_own_or_written_out() -> None:
     kit = a_kit(palette={"primary": "#123456", "extra": {"leaf": "#00FF00"}})
 
-    assert [kit.resolve_colour(word).hex for word in ("primary", "leaf", Colour("#ABCDEF"))] == [
+    assert [str(kit.resolve_colour(word)) for word in ("primary", "leaf", Colour("#ABCDEF"))] == [
         "#123456", "#00FF00", "#ABCDEF",
     ]  # fmt: skip
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from egv.core.kit.palette import choose_plate_opacity, derive_palette
 from egv.core.kit.sections import Palette
-from egv.core.picture.colour import Colour
+from egv.core.picture.colour import BLACK, WHITE, Colour
 from egv.core.picture.contrast import (
     LARGE,
     READABLE,
@@ -19,8 +19,8 @@ colours = st.integers(0, 0xFFFFFF).map(lambda value: Colour(f"#{value:06X}"))
 
 
 @given(colours)
-@example(Colour("#000000"))
-@example(Colour("#FFFFFF"))
+@example(BLACK)
+@example(WHITE)
 @example(Colour("#767676"))
 @example(Colour("#0A84FF"))
 def test_every_text_can_be_read(primary: Colour) -> None:

@@ -1,42 +1,62 @@
-"""The contract of a step that makes subtitles, and the one step of egv that fulfils it."""
+"""What a run may ask of a step that makes subtitles, whichever step that is."""
 
-from __future__ import annotations
-
-from typing import ClassVar
+from pathlib import Path
 
 import pytest
 
+from egv.core.programme.questions import (
+    SidecarTextOf,
+    SpeechModelAbsence,
+    SpeechModelFiles,
+)
 from egv.core.programme.subtitling import SubtitlingStep
 from egv.steps import STEPS
 from tests.conftest import answering
 
-
-class Silent(SubtitlingStep):
-    """A step that says nothing of itself; none of egv, so it is not registered."""
-
-    name: ClassVar[str] = "silent"
-
-
-CONTRACT = [name for name in vars(SubtitlingStep) if name.startswith(("list_", "with_", "make_"))]
+CLIP, BESIDE, NAMED = Path("a.mov"), Path("a.srt"), Path("named.srt")
+MODEL = (Path("model/model.bin"),)
+WORLD = answering({SidecarTextOf: BESIDE, SpeechModelFiles: MODEL, SpeechModelAbsence: True})
+MAKERS = [step for step in STEPS if issubclass(step, SubtitlingStep)]
 
 
-def test_a_video_is_made_unless_a_step_says_that_texts_are() -> None:
-    assert Silent().sidecar_kinds == ()
+@pytest.mark.parametrize("maker", MAKERS)
+def test_the_words_are_those_of_a_named_file_else_of_the_file_beside_the_clip(
+    maker: type[SubtitlingStep],
+) -> None:
+    step = maker.from_options({})
+    named = step.with_text_file(NAMED)
+
+    assert step.list_given_texts([CLIP], WORLD) == (BESIDE,)
+    assert named.list_given_texts([CLIP], WORLD) == (NAMED,)
 
 
-def test_what_a_step_does_not_say_nobody_guesses() -> None:
-    with pytest.raises(NotImplementedError):
-        _ = Silent().spoken_languages
-    with pytest.raises(NotImplementedError):
-        Silent().is_skipped(answering({}))
+@pytest.mark.parametrize("maker", MAKERS)
+def test_files_that_nobody_named_are_listed_and_a_named_file_needs_none(
+    maker: type[SubtitlingStep],
+) -> None:
+    step = maker.from_options({})
+
+    assert step.list_unasked_files([CLIP], WORLD) == (BESIDE, *MODEL)
+    assert step.with_text_file(NAMED).list_unasked_files([CLIP], WORLD) == ()
 
 
-def test_every_subtitling_step_says_all_that_is_asked_of_it() -> None:
-    makers = [step for step in STEPS if issubclass(step, SubtitlingStep)]
+@pytest.mark.parametrize("maker", MAKERS)
+def test_only_an_optional_step_is_skipped_for_want_of_a_model(
+    maker: type[SubtitlingStep],
+) -> None:
+    step = maker.from_options({})
 
-    assert makers
-    assert CONTRACT
-    for step in makers:
-        below = step.__mro__[: step.__mro__.index(SubtitlingStep)]
-        own = {name for cls in below for name in vars(cls)}
-        assert {*CONTRACT, "spoken_languages", "is_skipped"} <= own
+    assert not step.is_skipped(WORLD)
+    assert step.make_optional().is_skipped(WORLD)
+    assert step.make_optional().list_unasked_files([CLIP], WORLD) == (BESIDE,)
+
+
+@pytest.mark.parametrize("maker", MAKERS)
+def test_languages_are_known_and_a_video_is_made_unless_files_are_asked_for(
+    maker: type[SubtitlingStep],
+) -> None:
+    step = maker.from_options({"language": ["nl"]})
+
+    assert step.spoken_languages == ("nl",)
+    assert step.sidecar_kinds == ()
+    assert maker.from_options({"emit": ["srt"]}).sidecar_kinds == ("srt",)

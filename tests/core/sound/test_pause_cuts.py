@@ -11,6 +11,7 @@ from egv.core.media.spans import (
     find_gaps,
     intersect_spans,
     merge_spans,
+    snap_spans,
     sum_durations,
     widen_to_frames,
 )
@@ -129,6 +130,16 @@ def test_one_short_word_still_leaves_a_second() -> None:
     assert sum_durations(kept) == LEAST_LEFT_S
 
 
+def test_frames_are_rounded_outwards() -> None:
+    assert widen_to_frames([span(1.01, 1.99)], Fraction(10), MINUTE) == (span(1, 2),)
+
+
+def test_frames_named_by_people_are_rounded_to_the_nearest() -> None:
+    near = snap_spans([span(1.04, 1.96), span(3.01, 3.02)], Fraction(10))
+
+    assert near == (span(1, 2),)
+
+
 @given(heard(1), st.sampled_from(SilenceMode), pauses, rates)
 def test_words_are_always_kept(
     words: Speech, how: SilenceMode, pause: Seconds, rate: Fraction
@@ -151,7 +162,14 @@ def test_what_is_kept_is_ordered_disjoint_on_the_grid_and_inside(
     assert all((edge * rate).denominator == 1 for each in kept for edge in (each.start, each.end))
     assert kept[0].start >= minute.start
     assert kept[-1].end <= minute.end
-    assert sum_durations(kept) >= LEAST_LEFT_S
+    assert kept[-1].end - kept[0].start >= LEAST_LEFT_S  # pauses in that second may still go
+
+
+def test_a_pause_in_the_last_second_that_is_kept_is_shortened_too() -> None:
+    words = speech(span(0, 0.01), sounds=(span(0.41, 0.42),))
+    kept = cut_dead_air(MINUTE, words, SilenceMode.ALL, Seconds(1, 5))
+
+    assert kept == (span(0, 0.16), span(0.36, 1))
 
 
 @given(heard(), pauses)

@@ -29,9 +29,11 @@ def event(act: ReviewAct, **says: Any) -> ReviewEvent:
     return ReviewEvent(act=act, at=NOW, output="a.mp4", by="Ann", **says)
 
 
-def review(*events: ReviewEvent, finished: Approval | None = None) -> OutputReview:
-    """The review of a draft, or of a video that was finished with this need of approval."""
-    current = record("a.mp4", finished) if finished else record("a.draft.mp4", content="draft")
+def review(
+    *events: ReviewEvent, draft: bool = False, finished: Approval | None = None
+) -> OutputReview:
+    waiting = record("a.draft.mp4", content="draft")
+    current = waiting if draft else record("a.mp4", finished or REVIEWED)
     return OutputReview(Ledger(Path("out")), "a.mp4", ReviewLog(events), current)
 
 
