@@ -43,17 +43,17 @@ APPROVED, REJECTED = ReviewAct.APPROVED, ReviewAct.REJECTED
 @pytest.mark.parametrize(
     ("found", "state"),
     [
-        (review(), ReviewState.DRAFT),
-        (review(event(REJECTED, content="draft")), ReviewState.REJECTED),
-        (review(event(REJECTED, content="older")), ReviewState.DRAFT),
+        (review(draft=True), ReviewState.DRAFT),
+        (review(event(REJECTED, content="draft"), draft=True), ReviewState.REJECTED),
+        (review(event(REJECTED, content="older"), draft=True), ReviewState.DRAFT),
         (review(finished=Approval.DIRECT), ReviewState.DIRECT),
         (review(finished=REVIEWED), ReviewState.DRAFT),
         (review(event(APPROVED, key="k"), finished=REVIEWED), ReviewState.APPROVED),
         (review(event(APPROVED, key="older"), finished=REVIEWED), ReviewState.DRAFT),
         (review(event(APPROVED, key="k"), event(REJECTED, key="k"), finished=REVIEWED),
          ReviewState.REJECTED),
-        # What approves the finished video does not approve a draft that is newer.
-        (review(event(APPROVED, key="k")), ReviewState.DRAFT),
+        # A draft beside a finished video is newer: the approval was of another version.
+        (review(event(APPROVED, key="k"), draft=True, finished=REVIEWED), ReviewState.DRAFT),
     ],
     ids=range(9),
 )  # fmt: skip
@@ -63,10 +63,12 @@ def test_the_last_verdict_on_this_very_version_counts(
     assert found.state is state
 
 
-def test_a_draft_is_looked_at_under_its_own_name_and_finished_under_another() -> None:
-    assert review().current_path.name == "a.draft.mp4"
-    assert review().finished_path.name == "a.mp4"
-    assert review().duration == 12.0
+def test_the_newest_is_looked_at_and_the_finished_video_keeps_its_name() -> None:
+    both = review(draft=True, finished=REVIEWED)
+
+    assert both.current_path.name == "a.draft.mp4"
+    assert both.finished_path.name == "a.mp4"
+    assert both.duration == 12.0
 
 
 def test_an_approval_that_was_changed_afterwards_is_none_and_says_so() -> None:
@@ -78,7 +80,7 @@ def test_an_approval_that_was_changed_afterwards_is_none_and_says_so() -> None:
 
 
 def test_what_may_come_next_depends_on_the_state() -> None:
-    draft = review().to_reviewed_output()
+    draft = review(draft=True).to_reviewed_output()
     approved = review(event(APPROVED, key="k", text="Fine"), finished=REVIEWED).to_reviewed_output()
 
     assert set(draft.commands) == {"approve", "reject", "note"}
@@ -93,7 +95,7 @@ def test_notes_are_listed_with_what_became_of_them() -> None:
         event(ReviewAct.NOTED, note=2, text="Name"),
         event(ReviewAct.DONE, note=1),
     ]
-    notes = review(*noted).to_reviewed_output().notes
+    notes = review(*noted, draft=True).to_reviewed_output().notes
 
     assert [(note.number, note.seconds, note.category, note.done) for note in notes] == [
         (1, 2.5, "brand", True), (2, 0.0, "", False),
@@ -116,4 +118,4 @@ def test_an_output_is_found_by_its_name_its_draft_or_its_folder(
 ) -> None:
     (here / "out").mkdir()
 
-    assert review().is_match(Path(path)) == matches
+    assert review(draft=True).is_match(Path(path)) == matches
