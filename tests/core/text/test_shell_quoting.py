@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 import subprocess
 
@@ -11,7 +12,11 @@ from hypothesis import strategies as st
 
 from egv.core.text.shell_quoting import format_shell_line, review_command
 
-words = st.lists(st.text(st.characters(exclude_characters="\0"), min_size=0), max_size=5)
+# As a process is given them: any bytes but NUL, also those that are no UTF-8.
+words = st.lists(
+    st.binary().map(lambda raw: os.fsdecode(raw.replace(b"\0", b""))) | st.text("a \x1b\n'\\"),
+    max_size=5,
+)
 
 
 @given(words)
