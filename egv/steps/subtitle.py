@@ -116,14 +116,14 @@ class Subtitle(SubtitlingStep):
     @classmethod
     def _check_term_count(cls, terms: tuple[str, ...]) -> tuple[str, ...]:
         if len(terms) > MOST_TERMS:
-            raise ValueError(f"{len(terms)} terms are over the limit {MOST_TERMS}")
+            raise ValueError(f"{len(terms)} terms are more than the limit of {MOST_TERMS}")
         return terms
 
     @model_validator(mode="after")
     def _check_one_source(self) -> Self:
         if self.source and (self.script or self.model):
             other = "--script" if self.script else "--model"
-            raise ValueError(f"--from and {other} say it twice over; keep one of them")
+            raise ValueError(f"--from and {other} both give the subtitles; keep one of them")
         return self
 
     def make_optional(self) -> Self:
@@ -177,8 +177,8 @@ class Subtitle(SubtitlingStep):
         path = self._choose_file(edit, ask)
         if self.require_speech and not find_speech_spans(edit, ask):
             raise GateError(
-                "subtitle: nobody speaks in the video, and --require-speech asks for it;"
-                " film it again, or leave --require-speech out"
+                "subtitle: nobody speaks in the video, and --require-speech needs speech; film"
+                " it again, or remove --require-speech"
             )
         if self.drop_subs:
             edit = replace(edit, text_tracks=())
@@ -193,11 +193,11 @@ class Subtitle(SubtitlingStep):
             return self._place_script(edit, path, language, ask)
         edit, cues = _load_file_cues(path, edit, ask)
         if not cues:
-            return edit.with_note(f"subtitle: nothing in {path.name} falls within the video")
+            return edit.with_note(f"subtitle: no subtitle of {path.name} falls within the video")
         said = f"{_format_count(cues)} from {path.name}"
         method = "corrected" if ask(FinishedClockOf(path)) else "file"
         if method == "corrected":
-            said += ", on the clock of the finished video"
+            said += ", with the times of the finished video"
         return self._show_cues(edit.with_cues(cues, language, given=not self.refit), said, method)
 
     def with_text_file(self, text: Path) -> Self:
@@ -254,13 +254,13 @@ class Subtitle(SubtitlingStep):
             found = align_script(text, clamp_to_speech(heard, speech), speech)
             for difference in found.differences:
                 edit = edit.with_note(f"subtitle: {difference}")
-            heard_by = f"the words {parse_model_name(model)} hears"
-            said = f"{_format_count(found.cues)} from {path.name}, placed by {heard_by}"
+            heard_by = f"the words that {parse_model_name(model)} recognises"
+            said = f"{_format_count(found.cues)} from {path.name}, timed by {heard_by}"
             return self._show_cues(
                 edit.with_cues(found.cues, language), said, "script and recognition"
             )
         cues = place_script(text, speech)
-        said = f"{_format_count(cues)} from {path.name}, placed by voice"
+        said = f"{_format_count(cues)} from {path.name}, timed by the voice"
         return self._show_cues(edit.with_cues(cues, language), said, "script")
 
     def _recognise_cues(self, edit: Edit, ask: Ask) -> Edit:
@@ -314,14 +314,14 @@ class Subtitle(SubtitlingStep):
     def _show_cues(self, edit: Edit, said: str, method: str) -> Edit:
         """Add the layers that show the cues of `edit`, and explain how they were made."""
         if self.emit:
-            said += ", no video asked for"
+            said += ", no video"
         elif self.burn:
             edit = edit.with_layer(Subtitles())
         elif not self.soft:
-            said += ", beside the video only"
+            said += ", only beside the video"
         if self.soft and not self.emit:
             edit = edit.with_layer(SoftSubtitles(shown=not self.burn))
-            said += ", and as a track to switch on" if self.burn else ", as a track"
+            said += ", and as a track that viewers can switch on" if self.burn else ", as a track"
         return edit.with_explanation(
             self.name, said, cues=len(edit.cues), method=method, burned=self.burn
         )
@@ -337,8 +337,8 @@ def _load_file_cues(path: Path, edit: Edit, ask: Ask) -> tuple[Edit, tuple[Cue, 
     if last > length + MAY_GO_ON:
         edit = edit.with_note(
             f"subtitle: the last text of {path.name} is at {format_clock(last)}, and"
-            f" {voice.media.path.name} ends at {format_clock(length)}; if its times are those of a"
-            " finished video, correct the file that lies beside that video instead"
+            f" {voice.media.path.name} ends at {format_clock(length)}; if its times are those"
+            " of a finished video, correct the file beside that video instead"
         )
     return edit, retime_cues([cue.shift(voice.start) for cue in cues], voice.kept)
 
@@ -346,10 +346,10 @@ def _load_file_cues(path: Path, edit: Edit, ask: Ask) -> tuple[Edit, tuple[Cue, 
 def _build_wordless_fault(spoken: Path, ask: Ask) -> EnvironmentFault:
     """Build the error for speech in the file `spoken` that nothing can turn into words."""
     return EnvironmentFault(
-        f"{spoken.name}: there is speech, and neither its text nor a speech model; put"
-        f" {spoken.stem}.srt or {spoken.stem}.txt beside it, or give one with --from or --script,"
-        f" or a model with --model; {ask(SpeechModelAdvice())}",
-        hint="leave subtitles out with --skip subtitle",
+        f"{spoken.name}: somebody speaks, but there is neither a text nor a speech model; put"
+        f" {spoken.stem}.srt or {spoken.stem}.txt beside it, or give one with --from or"
+        f" --script, or a model with --model; {ask(SpeechModelAdvice())}",
+        hint="to make the video without subtitles, add --skip subtitle",
     )
 
 

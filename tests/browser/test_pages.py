@@ -144,7 +144,7 @@ def test_a_button_copies_the_command_that_a_shell_reads_as_meant(
 ) -> None:
     page = opened("review.html")
     page.get_by_label("Your name").fill("Jan d'Arc; rm -rf ~")
-    page.get_by_label("What about the content?").fill("It's $HOME")
+    page.get_by_label("Your note about the content").fill("It's $HOME")
     page.get_by_role("button", name="Copy: Approve").click()
     words = shlex.split(pasted(page))
     [draft] = pages.glob("*.draft.mp4")

@@ -256,5 +256,5 @@ def test_b19_what_is_replaced_while_egv_reads_it_fails_its_clip(
     done = ended(process)
 
     assert (done.code, done.faults[0]["kind"]) == (1, "input"), done.out
-    assert f"{read}: it changed while egv was reading it" in done.faults[0]["message"]
+    assert f"{read}: this clip changed while egv was reading it" in done.faults[0]["message"]
     assert tree(tmp_path / "out") == {}

@@ -68,7 +68,7 @@ class KitPage:
             f"{HEAD}<title>{title}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>",
             f"<header><h1>{title}</h1>\n<p>{escape(self.kit.version_label)}</p></header>",
             '<input type="checkbox" id="safe" checked>'
-            ' <label for="safe">Show what apps and players may cover</label>',
+            ' <label for="safe">Show the areas that apps and players may cover</label>',
             "<main>",
             *self._iter_colour_html(),
             *self._iter_font_html(),

@@ -112,8 +112,8 @@ def _check_files(files: Sequence[Path], *, overwrite: bool) -> None:
     for path in files:
         if path.exists() and not (overwrite or _is_preview(path)):
             raise ConflictError(
-                f"{path}: the file exists and is no preview; add --overwrite to replace it,"
-                " or choose another -o"
+                f"{path}: this file exists and is not a preview; add --overwrite to replace it,"
+                " or choose another place with -o"
             )
 
 

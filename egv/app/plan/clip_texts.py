@@ -101,7 +101,7 @@ def _resolve_one_clip(
     own = dict(_list_step_texts(plan, ClipTexts(texts, tuple(known.items())).texts_by_name))
     kept = (*(said_text for said_text in texts if said_text.name not in own), *own.values())
     unused = tuple(
-        f"{said_text.source}: {said_text.name} fills nothing in this"
+        f"{said_text.source}: {said_text.name} is not used in this"
         f" run{suggest_name(said_text.name, plan.text_variables)}"
         for said_text in beside
         if said_text.name not in plan.text_variables
@@ -150,8 +150,8 @@ def _check_manifest_columns(clips: Iterable[InputClip], plan: Plan) -> None:
             if cell.name not in plan.text_variables:
                 manifest = cell.source.rpartition(":")[0]
                 raise UsageError(
-                    f"{manifest}: column '{cell.name}': nothing in this run is called so, and a"
-                    " column of your own begins with"
+                    f"{manifest}: column '{cell.name}': no text of this run has this name;"
+                    " start the name of a column of your own with"
                     f" x-{suggest_or_list(cell.name, plan.text_variables)}"
                 )
 
@@ -171,4 +171,4 @@ def _describe_missing_texts(wanted: Sequence[MissingText], clips: int, plan: Pla
     where = f" for {', '.join(names[:MOST_NAMED])}{more}" if clips > 1 else ""
     recipe = plan.recipe.name if plan.recipe else "egv"
     said = " ".join(f"--set {name}=TEXT" for name in asked)
-    return f"{recipe}: it needs {texts}{where}; add {said}"
+    return f"{recipe}: this needs {texts}{where}; add {said}"

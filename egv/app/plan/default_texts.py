@@ -131,8 +131,9 @@ def list_shown_names(steps: Sequence[Step], kit: Kit) -> frozenset[str]:
 def _build_omitted_text(name: str, whose: str, languages: str, language: str) -> OmittedText:
     return OmittedText(
         name,
-        f"{OTHER_LANGUAGE}: {whose} has the text '{name}' in {languages} only, and the video is in"
-        f" {format_language_name(language)}, so it is left out; say it with --set {name}=TEXT",
+        f"{OTHER_LANGUAGE}: {whose} has the text '{name}' only in {languages}, and the video is"
+        f" in {format_language_name(language)}, so this text is left out; give it with --set"
+        f" {name}=TEXT",
     )
 
 
@@ -163,10 +164,9 @@ def _build_omitted_line(
 ) -> OmittedText:
     return OmittedText(
         "",
-        f"{OTHER_LANGUAGE}: the kit {says.name} is in {format_language_name(own)} and the video in"
-        f" {format_language_name(language)}, so the line '{line}' of its {part} is left out; make"
-        " it a"
-        " text of the kit's vars, in both",
+        f"{OTHER_LANGUAGE}: the kit {says.name} is in {format_language_name(own)} and the video"
+        f" in {format_language_name(language)}, so the line '{line}' of its {part} is left out;"
+        " define it under the kit's 'vars', in both languages",
     )
 
 

@@ -118,7 +118,7 @@ def plan_jobs(
     if one_name and len(jobs) * len(files) > 1:
         many = f"{len(jobs)} clips" if len(jobs) > 1 else f"{len(files)} formats"
         raise UsageError(
-            f"{said} {output}: one file name for {many}; give a folder, or a template"
+            f"{said} {output}: this is one file name for {many}; give a folder, or a template"
             " such as 'out/{stem}.{format}.mp4'"
         )
     check_name_lengths(target.path for job in jobs for target in job.targets)
@@ -161,8 +161,8 @@ def _fill_template(template: str, clip: InputClip, word: str) -> Path:
     path = Path(fill_path(template, {**texts, "stem": clip.stem, "format": word}))
     if path.name.startswith(".") and not template.rpartition("/")[2].startswith("."):
         raise UsageError(
-            f"{template}: nothing is said of {clip.display_name} that fills this name in; add"
-            f" {{stem}}"
+            f"{template}: no text is known for {clip.display_name} to fill in this name; add"
+            " {stem}"
         )
     return path
 
@@ -193,13 +193,13 @@ def check_distinct_outputs(jobs: Sequence[Job]) -> None:
             if other is not job:
                 alike = "" if name == target.path else f" (on many drives {name} is the same name)"
                 raise ConflictError(
-                    f"{target.path}: both {other.display_name} and {job.display_name} would become"
-                    f" it{alike};"
-                    " use --recursive on their folder, or rename one"
+                    f"{target.path}: both {other.display_name} and {job.display_name} would get"
+                    f" this output{alike}; use --recursive on their folder, or rename one of"
+                    " the clips"
                 )
         if len({_fold_path(target.path) for target in job.targets}) < len(job.targets):
             raise UsageError(
-                f"{job.targets[0].path}: it is the name of several formats; put {{format}} in it"
+                f"{job.targets[0].path}: several formats would get this name; put {{format}} in it"
             )
 
 
@@ -210,10 +210,10 @@ def _check_sources_are_safe(jobs: Sequence[Job]) -> None:
     for path in (target.path for job in jobs for target in job.targets):
         file = _identify_file(path)
         if clip := (files.get(file) if file else None) or names.get(_fold_path(path)):
-            is_it = "is" if file in files else "is on many drives"
+            is_it = "is" if file in files else "is on many drives the same name as"
             raise ConflictError(
-                f"{path}: it {is_it} the clip {clip} itself; sources are never written,"
-                " so choose another -o"
+                f"{path}: this {is_it} the clip {clip} itself, and egv never overwrites clips;"
+                " choose another place with -o"
             )
 
 

@@ -316,16 +316,16 @@ def _check_line_texts(plan: Plan, options: RunOptions) -> None:
     if options.require_subtitles and not any(
         isinstance(step, SubtitlingStep) for step in plan.requested_steps
     ):
-        fault = "--require-subtitles: no step of this run makes them"
-        raise UsageError(f"{fault}; add the step 'subtitle', or leave it out")
+        fault = "--require-subtitles: no step of this run makes subtitles"
+        raise UsageError(f"{fault}; add the step 'subtitle', or remove this option")
     names = [name for name, _ in plan.line_texts]
     for name in names:
         if name not in plan.text_variables:
             raise UsageError(
-                f"--set {name}: nothing is called so{suggest_or_list(name, plan.text_variables)}"
+                f"--set {name}: unknown text{suggest_or_list(name, plan.text_variables)}"
             )
         if names.count(name) > 1:
-            raise UsageError(f"--set {name}: it is said twice; keep one")
+            raise UsageError(f"--set {name}: given twice; keep one")
 
 
 def write_recipe(plan: Plan, place: Path) -> None:

@@ -77,7 +77,7 @@ def check_writable(folders: Iterable[Path]) -> None:
         nearest = next(ancestor for ancestor in (folder, *folder.parents) if ancestor.exists())
         if not nearest.is_dir() or not os.access(nearest, os.W_OK):
             raise EnvironmentFault(
-                f"{folder}: cannot be written ({nearest} is no folder you may write to);"
+                f"{folder}: cannot be written (you have no permission to write in {nearest});"
                 " choose another folder with -o"
             )
 

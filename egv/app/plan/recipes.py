@@ -155,8 +155,8 @@ def format_recipe_script(word: str) -> str:
     says = load_recipe(word).spec
     if not says.script:
         raise RecipeError(
-            f"{says.name}: it has no script; add beats to it, such as"
-            " '- {beat: message, seconds: 40, prompt: What is new?}'"
+            f"{says.name}: this recipe has no script; add beats to it, such as '- {{beat:"
+            " message, seconds: 40, prompt: What is new?}'"
         )
     return build_script_sheet(says)
 

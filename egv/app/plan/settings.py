@@ -227,12 +227,15 @@ def _read_space_layer(
             }
     if not files:
         raise UsageError(
-            f"{said} {name}: there is no egv.yaml here or above that names spaces; write one",
+            f"{said} {name}: no egv.yaml here or in a folder above names departments"
+            " ('spaces'); write one",
             hint="egv init",
         )
     known = [known_space for found, _ in files for known_space in found.spec.spaces]
-    way = suggest_or_list(name, known) if known else "; it names none, so leave the space out"
-    raise UsageError(f"{said} {name}: {files[0][0].display_name} has no such space{way}")
+    way = suggest_or_list(name, known) if known else "; it has no departments, so remove this"
+    raise UsageError(
+        f"{said} {name}: {files[0][0].display_name} has no department of this name{way}"
+    )
 
 
 def _read_stated_settings(

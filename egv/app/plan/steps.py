@@ -18,10 +18,12 @@ def select_steps(recipe: Iterable[Step], order: Order) -> tuple[Step, ...]:
     skipped = {_find_step(word).name for word in order.options.skip}
     missing = skipped - {step.name for step in steps}
     if missing:
-        raise UsageError(f"--skip {min(missing)}: the step is not in this run; leave --skip out")
+        raise UsageError(
+            f"--skip {min(missing)}: this run does not have that step; remove this option"
+        )
     steps = tuple(step for step in steps if step.name not in skipped)
     if not steps:
-        raise UsageError("no step is left to do; name one, such as: egv run clip.mov")
+        raise UsageError("no steps are left; add one, such as: egv trim clip.mov")
     return steps
 
 

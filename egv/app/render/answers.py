@@ -291,6 +291,7 @@ def _compute_pad_name(pad: Pad) -> str:
         return [number[id(any_pad.node)], any_pad.index]
 
     graph = [
-        [one.name, one.options, [word(input_pad) for input_pad in one.inputs]] for one in filters
+        [node.name, node.options, [word(input_pad) for input_pad in node.inputs]]
+        for node in filters
     ]
     return json.dumps([graph, word(pad)])

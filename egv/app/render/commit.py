@@ -54,7 +54,8 @@ def _check_same_files(run: ClipRun) -> None:
     for path, was in run.identities.items():
         if read_file_identity(path) != was:
             raise InputError(
-                f"{format_clip_path(path)}: it changed while egv was reading it; run again"
+                f"{format_clip_path(path)}: this clip changed while egv was reading it;"
+                " run the same line again"
             )
 
 
@@ -114,10 +115,10 @@ def remove_old_sidecars(
         name = format_clip_path(video.with_name(path.name))
         if ledger.find_records(path):
             path.unlink()
-            notes.append(f"{name}: taken away, for the video has no such subtitles any more")
+            notes.append(f"{name}: removed, because the video no longer has these subtitles")
         else:
             notes.append(
-                f"{name}: the video has no such subtitles any more, but somebody changed this file,"
-                " so it is left; remove it where it is of no use"
+                f"{name}: the video no longer has these subtitles, but this file was edited, so"
+                " it is kept; delete it if you do not need it"
             )
     return tuple(notes)

@@ -31,7 +31,9 @@ from egv.core.text.languages import parse_name_language
 from egv.tools.library.subtitle_files import hash_text, load_cues
 from egv.tools.store import cache
 
-CORRECTED_NOTE = "subtitle: its text is yours, from {file}; delete that file to undo it"
+CORRECTED_NOTE = (
+    "subtitle: the text is your own, from {file}; delete that file to go back to egv's text"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +138,8 @@ class CorrectedFiles:
             longer = path.with_name(f"{path.name}{SCRIPT}")
             if longer.is_file():
                 yield (
-                    f"subtitle: {format_clip_path(longer)} is not read; if it is yours, call it"
-                    f" {path.name}"
+                    f"subtitle: {format_clip_path(longer)} is not used; if you corrected it,"
+                    f" rename it to {path.name}"
                 )
 
     def _iter_changed_files(self) -> Iterator[tuple[str, Path]]:

@@ -46,8 +46,8 @@ def apply_corrections(
     found = CorrectedFiles(job, ledger, step.spoken_languages if step else ())
     job = add_job_notes(job, *found.unread_file_notes)
     if step is None:
-        return _add_unused_notes(job, found.paths_changed, "made"), plan
-    job = _add_unused_notes(job, found.of_other_languages, "in its language")
+        return _add_unused_notes(job, found.paths_changed), plan
+    job = _add_unused_notes(job, found.of_other_languages, " in its language")
     given = list_given_texts(job, plan)
     named = given[0] if len(given) == 1 and given[0].suffix.lower() != SCRIPT else None
     known = compute_given_fingerprint(job, plan)
@@ -67,7 +67,7 @@ def apply_corrections(
         return _use_correction(last, job, plan)
     elif gone := found.missing_file:
         job = add_job_notes(
-            job, f"subtitle: {format_clip_path(gone)} is gone, and its text is made anew"
+            job, f"subtitle: {format_clip_path(gone)} was deleted, so its text is made again"
         )
     return recognise_text(named, job, plan, ledger) if named else (job, plan)
 
@@ -102,9 +102,9 @@ def with_lost_texts_note(edit: Edit, text: FinishedText | None, ask: Ask) -> Edi
     more = [f"and {len(lost) - MOST_TOLD} more"] if len(lost) > MOST_TOLD else []
     listed = ", ".join((*lost[:MOST_TOLD], *more))
     what = "1 text" if len(lost) == 1 else f"{len(lost)} texts"
-    has = "has" if len(lost) == 1 else "have"
     return edit.with_note(
-        f"subtitle: {what} of {text.path.name} {has} no place in what is left: {listed}"
+        f"subtitle: {what} of {text.path.name} cannot be shown, because that part of"
+        f" the clip was cut out: {listed}"
     )
 
 
@@ -123,8 +123,8 @@ def _choose_agreed_text(changed: Sequence[SubtitleCorrection]) -> SubtitleCorrec
             )
         if not same:
             raise ConflictError(
-                f"{first.path}: it was corrected, and {other.path} too, in another way; make them"
-                " say the same, or delete the one that is wrong"
+                f"{first.path}: this file and {other.path} were corrected differently; give"
+                " them the same text, or delete the one that is wrong"
             )
     return first
 
@@ -132,9 +132,9 @@ def _choose_agreed_text(changed: Sequence[SubtitleCorrection]) -> SubtitleCorrec
 def _check_has_clock(changed: SubtitleCorrection) -> None:
     if not _has_clock(changed):
         raise ConflictError(
-            f"{changed.path}: it was corrected, and the older egv that made the video did not write"
-            " down its cuts; give your file another name, run again, and put your text in the"
-            " new file; or add --overwrite for a new text, and yours is kept beside it"
+            f"{changed.path}: this file was corrected, but an older egv made the video and did"
+            " not record its cuts; rename your file, run again, and copy your text into the"
+            " new file; or add --overwrite to make the text again and keep yours beside it"
         )
 
 
@@ -145,10 +145,9 @@ def _has_clock(changed: SubtitleCorrection) -> bool:
 def _check_only_text(changed: SubtitleCorrection, others: Sequence[Path]) -> None:
     if others:
         raise ConflictError(
-            f"{changed.path}: it was corrected, and {_format_local_path(others[0])} is another"
-            " text; delete"
-            " the one that is not meant, or add --overwrite to take the second and keep the first"
-            " under another name"
+            f"{changed.path}: this file was corrected, but {_format_local_path(others[0])} has"
+            " a different text; delete the one you do not want, or add --overwrite to use the"
+            " second and keep the first under another name"
         )
 
 
@@ -169,26 +168,31 @@ def _read_words(path: Path) -> list[str]:
             return list(chain.from_iterable(cue.text.split() for cue in load_cues(path)))
         if words := read_text_file(path).split():
             return words
-        raise UsageError(f"{path}: no text is in it; write what is said")
+        raise UsageError(f"{path}: this file has no text; write what is spoken")
     except UsageError as error:
-        raise UsageError(str(error), hint=f"mend {format_clip_path(path)}, or delete it") from None
+        raise UsageError(
+            str(error), hint=f"correct {format_clip_path(path)}, or delete it"
+        ) from None
 
 
 def _use_correction(found: SubtitleCorrection, job: Job, plan: Plan) -> tuple[Job, Plan]:
     spoken = [*job.clips, *(path for step in plan.steps for path in step.list_input_files())]
     if not found.has_source({cache.hash_content(path) for path in spoken}):
-        other = "was corrected for a video of another clip, or of one that changed since"
+        other = "was corrected for another clip, or for a clip that has changed since"
         return add_job_notes(
-            job, f"subtitle: {format_clip_path(found.path)} {other}; it is not used"
+            job, f"subtitle: {format_clip_path(found.path)} {other}, so it is not used"
         ), plan
     _read_words(found.path)
     return job, replace(plan, corrected_text=found.finished_text)
 
 
-def _add_unused_notes(job: Job, paths: Iterable[Path], how: str) -> Job:
-    """Return `job` with a note on each corrected file that is not used: no subtitles are `how`."""
+def _add_unused_notes(job: Job, paths: Iterable[Path], which: str = "") -> Job:
+    """Return `job` with a note on each unused corrected file; `which` narrows the subtitles."""
     notes = (
-        f"subtitle: {format_clip_path(path)} was corrected; it stays, but no subtitles are {how}"
+        (
+            f"subtitle: {format_clip_path(path)} was corrected and is kept, but this run"
+            f" makes no subtitles{which}"
+        )
         for path in paths
     )
     return add_job_notes(job, *notes)

@@ -90,7 +90,7 @@ def foresee_results(run: ClipRun, videos: Sequence[PlannedVideo]) -> tuple[Outpu
     if standing and not run.options.overwrite:
         own = collect_sources(run.job, run.ledger)
         faults = find_conflicts(standing, run.ledger, own, places)
-    notes = tuple(f"the run itself would stop here: {fault}" for fault in faults)
+    notes = tuple(f"a real run would stop here: {fault}" for fault in faults)
     results = (build_result(run, video, size_bytes=predict_size(run, video)) for video in videos)
     return tuple(result.with_notes(notes) for result in results)
 
@@ -164,7 +164,9 @@ def _iter_notes(run: ClipRun, video: PlannedVideo, sound: DeliveredSound | None)
     if sound and sound.loudness and planned.level:
         off_lu = sound.loudness.integrated_lufs - planned.level.lufs
         if abs(off_lu) > CLOSE_ENOUGH_LU and not sound.loudness.is_silence:
-            yield f"sound: {abs(off_lu):.1f} LU off the target: its peaks leave no more room"
+            yield (
+                f"sound: {abs(off_lu):.1f} LU off the target, because its peaks leave no more room"
+            )
 
 
 def _build_shown_commands(run: ClipRun, video: PlannedVideo) -> tuple[str, ...]:

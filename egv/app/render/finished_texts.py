@@ -38,7 +38,7 @@ class _SubtitledVideo:
 
 
 def is_same_text(path: Path, content: str, said: SubtitleRecord | None) -> bool:
-    """True if the file at `path` has the hash `content`, or the same words and times as `said`."""
+    """True if the file at `path` has the hash `content`, or the words and times of `said`."""
     if cache.hash_content(path) == content:
         return True
     try:
@@ -85,7 +85,7 @@ def recognise_text(named: Path, job: Job, plan: Plan, ledger: Ledger) -> tuple[J
     if placed := _place_by_times(named, of_clip, job, plan):
         return placed
     if any(video.file_name in list_subtitle_hashes(video.line) for video in videos):
-        other = f"subtitle: {named.name} is of the video of another clip; its times are taken as"
+        other = f"subtitle: {named.name} belongs to a video of another clip; its times are read as"
         return add_job_notes(job, f"{other} times of this clip"), plan
     return job, plan
 
@@ -133,8 +133,11 @@ def _place_by_times(
         return None
     if best >= SURE_SHARE:
         return _place_on_clock(named, line, said.clock, job, plan)
-    doubt = f"subtitle: {named.name} has times of {line.output} and others; all are taken"
-    return add_job_notes(job, f"{doubt} as times of the clip"), plan
+    doubt = (
+        f"subtitle: {named.name} has some of the times of {line.output}, but not enough;"
+        " all its times are read"
+    )
+    return add_job_notes(job, f"{doubt} as times of this clip"), plan
 
 
 def _place_on_clock(

@@ -159,8 +159,8 @@ def _is_input_file(path: Path, plan: Plan, planned: Deliverable) -> bool:
         return False
     if not _has_same_text(path, planned):
         raise ConflictError(
-            f"{path}: it is read by this run, and the subtitles of the video come at other times;"
-            " give the video another name or folder with -o"
+            f"{path}: this run reads this file, and the subtitles of the video have other"
+            " times; give the video another name or folder with -o"
         )
     return True
 
@@ -170,9 +170,9 @@ def list_text_notes(plan: Plan, beside: SidecarPlan) -> Iterator[str]:
     if text := plan.corrected_text:
         yield text.format_note(beside.find_final_path(text.path))
     for old, new in beside.backups.items():
-        more = "; the video says it otherwise"
+        more = ", because the video now shows a different text"
         yield (
-            f"subtitle: what you wrote in {format_clip_path(old)} is kept as"
+            f"subtitle: your text in {format_clip_path(old)} is kept as"
             f" {format_clip_path(new)}{more}"
         )
 

@@ -72,7 +72,7 @@ def check(
     from egv.workflow.check.formats import build_check_page, format_check_lines
 
     if out and out.suffix.lower() != ".html":
-        raise UsageError(f"-o {out}: the checklist is a page; name it check.html")
+        raise UsageError(f"-o {out}: the checklist is a web page; give a name such as check.html")
     tongue = detect_ui_language(os.environ)
     order = CheckOrder(tuple(clips), recipe, kit, space, recursive, strict)
     report = examine_clips(order, tongue)

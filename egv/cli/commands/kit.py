@@ -84,7 +84,7 @@ def kit_new(
     from egv.app.authoring.new_kit import NewKit, copy_kit, create_kit, parse_colour
 
     if source and (logo or colour):
-        fault = "--from brings its own logo and colours; leave --logo and --colour out"
+        fault = "--from takes its logo and colours from another kit; remove --logo and --colour"
         raise UsageError(f"kit new: {fault}, or --from")
     begin = NewKit(name, colour=parse_colour(colour) if colour else None, logo=logo)
     path, *_ = copy_kit(name, source) if source else create_kit(begin)
@@ -159,7 +159,7 @@ def kit_preview(
     from egv.app.authoring.kit_preview import preview_kit
 
     if not (quiet or as_json):
-        terminal.err.print_line(f"egv: drawing {name}, a few seconds a format")
+        terminal.err.print_line(f"egv: drawing {name}; this takes a few seconds for each format")
     result = preview_kit(name, output, formats or (), overwrite=overwrite)
     if as_json:
         terminal.print_json(result.to_json())

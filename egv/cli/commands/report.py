@@ -56,7 +56,9 @@ def report(
     from egv.workflow.report.report import compute_report
 
     if out and out.suffix.lower() not in FORMS:
-        raise UsageError(f"-o {out}: a report ends in {', '.join(FORMS)}; name it report.html")
+        raise UsageError(
+            f"-o {out}: a report must end in {', '.join(FORMS)}; give a name such as report.html"
+        )
     tongue = detect_ui_language(os.environ)
     made = compute_report(_survey_figures(period, space, compare=compare))
     if out:

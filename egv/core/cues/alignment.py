@@ -75,8 +75,8 @@ def align_script(text: str, heard: Sequence[Word], speech: Sequence[Span]) -> Al
     if coverage < LEAST_COVERAGE:
         listed = "; ".join(_describe_divergences(script, heard, pairs))
         raise GateError(
-            f"subtitle: only {coverage:.0%} of the script is heard in the clip ({listed}); give the"
-            " text of this clip, or leave --script out"
+            f"subtitle: only {coverage:.0%} of the script is spoken in the clip ({listed});"
+            " give the script of this clip, or remove --script"
         )
     words = _time_words(script, heard, pairs, speech)
     return Alignment(
@@ -250,7 +250,7 @@ def _describe_skipped_lines(
         if paired:
             after = heard[paired[-1]].span.end
         else:
-            yield f"the script says '{line.text}' after {format_clock(after)}, which is not heard"
+            yield f"the script line '{line.text}' (after {format_clock(after)}) is not spoken"
 
 
 def _describe_ad_libs(heard: Sequence[Word], paired: set[int]) -> Iterator[str]:
@@ -262,7 +262,7 @@ def _describe_ad_libs(heard: Sequence[Word], paired: set[int]) -> Iterator[str]:
         if (at in paired or at == len(heard) - 1) and run:
             if run[-1].span.end - run[0].span.start >= AD_LIB:
                 text = " ".join(spoken.text for spoken in run)
-                yield f"'{text}' at {format_clock(run[0].span.start)} stands nowhere in the script"
+                yield f"'{text}' at {format_clock(run[0].span.start)} is not in the script"
             run = []
 
 
@@ -274,4 +274,4 @@ def _describe_divergences(
     for at in missing:
         before = max((pair for n, pair in pairs.items() if n < at), default=-1)
         other = heard[before + 1].text if before + 1 < len(heard) else "nothing"
-        yield f"'{script[at]}' in the script, '{other}' heard"
+        yield f"the script has '{script[at]}', the voice '{other}'"

@@ -53,12 +53,11 @@ def _check_speaking_pace(said: Sequence[str], speech: Sequence[Span]) -> None:
     characters, spoken = sum(map(len, said)), float(sum_durations(speech))
     pace = characters / spoken
     if not SLOWEST <= pace <= FASTEST:
-        long = "more" if pace > FASTEST else "less"
+        length = "longer" if pace > FASTEST else "shorter"
         raise GateError(
-            f"subtitle: the script is {long} than is spoken: {characters} characters for"
-            f" {format_clock(sum_durations(speech))} of speech; give the text of this clip, or"
-            " leave"
-            " --script out"
+            f"subtitle: the script is much {length} than the speech: {characters} characters for"
+            f" {format_clock(sum_durations(speech))} of speech; give the script of this clip,"
+            " or remove --script"
         )
 
 

@@ -43,8 +43,8 @@ from egv.core.titles.card import plan_card_look
 
 SEEK_WORTH = Seconds(4)  # an unwanted start shorter than this is decoded and dropped, not sought
 LOGO_OVER_FACE = (
-    "brand: a face comes into every corner, so the logo lies over part of one at times;"
-    " --no-logo leaves it out"
+    "brand: a face comes into every corner, so the logo sometimes covers part of one;"
+    " --no-logo removes the logo"
 )
 SEEK_MARGIN = Seconds(2)  # frames of an unsteady clip are off the grid: seek to well before the cut
 
@@ -135,7 +135,7 @@ def _frame_format(edit: Edit, word: str, kit: Kit, ask: Ask) -> Edit:
         own = VideoFormat(f"{size[0]}x{size[1]}", size, Fit.BLUR, shape.safe)
         return frame_all_parts(edit, own, kit, ask)
     if edit.framing:
-        edit = edit.with_note("reframe: no --format is asked for, so the picture keeps its shape")
+        edit = edit.with_note("reframe: no --format is given, so the picture keeps its shape")
     return replace(edit, canvas=replace(edit.canvas, safe=shape.safe))
 
 
@@ -393,5 +393,5 @@ def _explain_encode(
 ) -> str:
     """Explain what forced an encode, as the end of a sentence."""
     if edit.has_untouched_picture and not branded:
-        return ", ".join((*faults, *([f"it is marked as a {marking}"] if marking else [])))
+        return ", ".join((*faults, *([f"it carries the mark {marking}"] if marking else [])))
     return "several clips are joined" if edit.parts else "a step changed the picture"

@@ -31,7 +31,7 @@ VIDEO = ".mp4"
 def parse_recipe(data: Any, steps: Iterable[type[Step]]) -> tuple[Recipe | None, tuple[Fault, ...]]:
     """Parse `data` (parsed YAML) into a recipe, or collect every fault in it."""
     if not isinstance(data, Mapping):
-        return None, (Fault((), f"a recipe starts with 'schema: {RECIPE_SCHEMA}'"),)
+        return None, (Fault((), f"a recipe must start with 'schema: {RECIPE_SCHEMA}'"),)
     written = drop_free_keys(data)
     faults = list(_find_top_faults(written))
     fields = {key: value for key, value in written.items() if key in RecipeFile.model_fields}
@@ -75,18 +75,18 @@ def _find_spec_faults(says: RecipeFile, places: Collection[str]) -> Iterator[Fau
     for number, output in enumerate(says.outputs):
         at = ("outputs", number)
         if output.format not in FORMATS:
-            words = f"{output.format} is no format{suggest_or_list(output.format, FORMATS)}"
+            words = f"{output.format} is not a format{suggest_or_list(output.format, FORMATS)}"
             yield Fault((*at, "format"), f"{format_key_path(at)}.format: {words}")
         if output.format in formats:
-            words = f"{output.format} is made once already; keep one"
+            words = f"{output.format} is listed twice; keep one"
             yield Fault((*at, "format"), f"{format_key_path(at)}.format: {words}")
         formats.add(output.format)
         for words in _explain_wrong_file(output.file, (*places, FORMAT)):
             yield Fault((*at, "file"), f"{format_key_path(at)}.file: {words}")
     spoken, longest = sum(beat.seconds for beat in says.script), says.expect.duration.max
     if spoken > longest:
-        words = f"its beats take {spoken:g} s, over the {longest:g} s of expect.duration.max"
-        yield Fault(("script",), f"script: {words}; shorten one, or allow more")
+        words = f"the beats take {spoken:g} s, longer than the {longest:g} s of expect.duration.max"
+        yield Fault(("script",), f"script: {words}; shorten a beat, or raise the maximum")
 
 
 def _find_unmet_requirements(says: RecipeFile, steps: Iterable[Step]) -> Iterator[Fault]:
@@ -94,7 +94,10 @@ def _find_unmet_requirements(says: RecipeFile, steps: Iterable[Step]) -> Iterato
     made = {name for step in steps for name in (step.name, *step.aliases)}
     for need in says.require:
         if need not in made:
-            words = f"require: no step of the recipe makes {need}; add one, or leave it out"
+            words = (
+                f"require: no step of this recipe makes {need}; add such a step, or remove"
+                f" {need} here"
+            )
             yield Fault(("require",), words)
 
 
@@ -103,7 +106,10 @@ def _explain_wrong_file(template: str, known: Iterable[str]) -> Iterator[str]:
         return
     path = PurePosixPath(template)
     if path.is_absolute() or ".." in path.parts or "\\" in template:
-        yield f"{template}: it is a name in the output folder; write it without / in front and .."
+        yield (
+            f"{template}: this must be a name inside the output folder; write it without a"
+            " leading / and without .."
+        )
     if path.suffix.lower() != VIDEO:
-        yield f"{template}: egv writes MP4, which plays everywhere; let it end in {VIDEO}"
+        yield f"{template}: egv writes MP4, which plays everywhere; end the name in {VIDEO}"
     yield from find_template_faults(template, known)

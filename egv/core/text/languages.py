@@ -78,7 +78,7 @@ def parse_language_code(word: str) -> str:
     common = [names[0] for _, names in LANGUAGES.values()]
     found = difflib.get_close_matches(plain, [*LANGUAGES, *common], 1, 0.6)
     nearest = f"did you mean '{found[0]}'?" if found else f"choose from {', '.join(LANGUAGES)}"
-    raise ValueError(f"{word} is no language egv knows; {nearest}")
+    raise ValueError(f"{word} is not a language that egv knows; {nearest}")
 
 
 def parse_main_language(tag: str) -> str:

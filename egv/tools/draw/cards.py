@@ -80,8 +80,8 @@ def make_card(look: CardLook, of: Iterable[str] = ()) -> Path:
                 (work / path.name).replace(path)
     except OSError as error:
         raise EnvironmentFault(
-            f"{folder}: a card cannot be kept there ({error.strerror}); set EGV_CACHE to a folder"
-            " you may write to"
+            f"{folder}: a card cannot be stored there ({error.strerror}); set EGV_CACHE to a"
+            " folder that you can write to"
         ) from None
     return path
 

@@ -32,7 +32,7 @@ class ClipLimits:
         used = measure_process_memory(pid)
         if self.memory_gb is not None and used > self.memory_gb * 1e9:
             return (
-                f"ffmpeg is out of memory: it takes {used / 1e9:.1f} GB, and"
+                f"ffmpeg is out of memory: it uses {used / 1e9:.1f} GB, and"
                 f" limits.max_memory_gb is {self.memory_gb:g}"
             )
         return ""

@@ -19,7 +19,7 @@ def write_new_file(path: Path, content: str | bytes) -> None:
         with shutdown.hold_interruptions(), path.open("xb") as file:
             file.write(raw)
     except FileExistsError:
-        fault = f"{path}: it is there already and is left as it is; choose another name"
+        fault = f"{path}: this already exists and is left as it is; choose another name"
         raise ConflictError(fault) from None
     except OSError as error:
         raise EnvironmentFault(f"{path}: cannot be written ({error.strerror})") from None

@@ -146,7 +146,7 @@ def execute_purge(planned: PurgePlan) -> PurgeReport:
 
 
 def _raise_busy() -> None:
-    raise ConflictError("purge: another egv makes one of these videos now; wait until it is done")
+    raise ConflictError("purge: another egv is making one of these videos; wait until it is done")
 
 
 @dataclass(frozen=True, slots=True)

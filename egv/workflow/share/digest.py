@@ -27,7 +27,7 @@ POSTER_PX = 480
 TITLE = Translated("Video's van week {week}", "Videos of week {week}")
 LEAD = Translated(
     "Kies per video: kopieer en plaats, pas aan en deel, of sla over. Alles mag, niets moet.",
-    "Choose for each video: copy and post, adapt and share, or skip. All is welcome, none is due.",
+    "Choose for each video: copy and post, adapt and share, or skip. It is up to you.",
 )
 WORDS = SimpleNamespace(
     copy=Translated("Kopieer & plaats", "Copy & post"),
@@ -35,7 +35,7 @@ WORDS = SimpleNamespace(
     skip=Translated("Sla over", "Skip"),
     skipped=Translated(
         "Prima. Wil je zeggen waarom? Dat helpt voor een volgende keer.",
-        "Fine. Would you say why? It helps the next time.",
+        "Fine. Would you tell us why? It helps next time.",
     ),
     copied=Translated("Gekopieerd", "Copied"),
     channel=Translated("Bericht voor {channel}", "Post for {channel}"),
@@ -105,7 +105,9 @@ def _parse_week(word: str, today: date) -> Period:
     except ValueError:
         period = None
     if period is None or "W" not in period.name:
-        raise UsageError(f"--week {word}: it is no week; write {Period.find_week(today).name}")
+        raise UsageError(
+            f"--week {word}: this is not a week; write for example {Period.find_week(today).name}"
+        )
     return period
 
 

@@ -62,7 +62,8 @@ def create_pack(
     for path, line in zip(video.video_paths, video.output_records, strict=True):
         if cache.hash_content(path) != line.content:
             raise ConflictError(
-                f"{path}: it was changed after egv made it; run the same line again, then pack it",
+                f"{path}: this file was changed after egv made it; run the same 'egv"
+                " run' line again, then pack it",
                 hint="egv run CLIP --overwrite",
             )
     _check_subtitles(video)
@@ -83,7 +84,7 @@ def _load_pack_recipe(name: str) -> RecipeFile:
 
 def _check_pack_folder(folder: Path, video: FinishedVideo) -> None:
     if folder.exists() and not (folder / INDEX).is_file():
-        raise ConflictError(f"{folder}: it is there and is no share pack; move it away")
+        raise ConflictError(f"{folder}: this exists and is not a share pack; move it away")
     pack, of = load_pack(folder), video.provenance.sources
     if pack is None or not (pack.sources and of):
         return
@@ -91,7 +92,9 @@ def _check_pack_folder(folder: Path, video: FinishedVideo) -> None:
         clips = ", ".join(
             str(video.ledger_folder / unescape_file_name(name)) for name in pack.sources
         )
-        raise ConflictError(f"{folder}: it is the pack of a video of {clips}; move it away")
+        raise ConflictError(
+            f"{folder}: this is the share pack of a video made from {clips}; move it away"
+        )
 
 
 def _check_subtitles(video: FinishedVideo) -> None:
@@ -101,9 +104,9 @@ def _check_subtitles(video: FinishedVideo) -> None:
             path = video.ledger_folder / unescape_file_name(name)
             if path.is_file() and not is_same_text(path, content, line.subtitles):
                 raise ConflictError(
-                    f"{format_clip_path(path)}: it was corrected after the video was made, which"
-                    " still says"
-                    " it as before; give the egv run line again, then pack it"
+                    f"{format_clip_path(path)}: this file was corrected after the video was"
+                    " made, so the video still shows the old text; run the same 'egv run' line"
+                    " again, then pack it"
                 )
 
 

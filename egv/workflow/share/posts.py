@@ -33,19 +33,19 @@ LABELS: Mapping[str, Translated] = {
     "name": Translated("naam", "name"),
     "role": Translated("functie", "role"),
     "department": Translated("afdeling", "department"),
-    "cta": Translated("wat mag de kijker doen?", "what may the viewer do?"),
+    "cta": Translated("wat mag de kijker doen?", "what can the viewer do?"),
 }
 OPEN = Translated(
-    "[jouw zin hier: waarom deel je dit?]", "[your sentence here: why do you share this?]"
+    "[jouw zin hier: waarom deel je dit?]", "[your sentence here: why are you sharing this?]"
 )
 ALT = Translated(
     "[beschrijf in één zin wat er te zien is, voor wie het niet kan zien]",
-    "[say in one sentence what is seen, for who cannot see it]",
+    "[describe in one sentence what the video shows, for people who cannot see it]",
 )
 ALT_HEAD = Translated("Alternatieve tekst", "Alternative text")
 TOO_LONG = Translated(
     "Let op: {length} tekens, op {channel} passen er {most}.",
-    "Note: {length} characters, {most} fit on {channel}.",
+    "Note: {length} characters, and {channel} allows {most}.",
 )
 
 

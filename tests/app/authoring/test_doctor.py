@@ -64,7 +64,7 @@ def test_whatever_is_not_fine_has_a_fix(monkeypatch: pytest.MonkeyPatch, tmp_pat
 
 def test_without_an_ffmpeg_there_is_a_fix(monkeypatch: pytest.MonkeyPatch) -> None:
     def none() -> str:
-        raise EnvironmentFault("ffmpeg: none was found")
+        raise EnvironmentFault("ffmpeg: not found")
 
     monkeypatch.setattr(runner, "find_ffmpeg", none)
     [check] = [each for each in doctor.examine_machine().checks if each.name.startswith("ffmpeg")]

@@ -20,10 +20,10 @@ HEIGHT = Fault(("logo", "height"), "logo.height: 3 is above the limit 1")
 
 
 def test_a_fault_of_data_is_an_error_without_a_place() -> None:
-    fault = Fault((), "a kit starts with 'schema: egv/kit@1'")
+    fault = Fault((), "a kit must start with 'schema: egv/kit@1'")
 
     assert (fault.severity, fault.file) == (FaultSeverity.ERROR, "")
-    assert str(fault) == "a kit starts with 'schema: egv/kit@1'"
+    assert str(fault) == "a kit must start with 'schema: egv/kit@1'"
 
 
 def test_a_fault_with_a_place_begins_with_it() -> None:
@@ -74,7 +74,7 @@ class Logo(BaseModel):
 @pytest.mark.parametrize(
     ("bug", "path", "message"),
     [
-        ({}, ("logo", "bug", "height"), "bug.height: it is needed and missing; add it"),
+        ({}, ("logo", "bug", "height"), "bug.height: this field is required; add it"),
         (
             {"height": 1, "hight": 1},
             ("logo", "bug", "hight"),
