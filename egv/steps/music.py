@@ -130,9 +130,9 @@ class Music(Step):
         )
 
     def _mix_bed_under_sound(
-        self, edit: Edit, over: Pad, programme: Loudness, bed: _MeasuredBed, ask: Ask
+        self, edit: Edit, sound: Pad, programme: Loudness, bed: _MeasuredBed, ask: Ask
     ) -> Edit:
-        """Mix the bed under `over`, the edit's sound."""
+        """Mix the bed under `sound`, the edit's sound."""
         speech = find_speech_spans(edit, ask)
         full = self._choose_full_lufs(edit, programme, spoken=bool(speech))
         ducked = duck(bed.match_lufs(full), plan_ducking(speech, self.duck_db))
@@ -140,12 +140,14 @@ class Music(Step):
             programme.integrated_lufs, min(0.0, max(LOUDEST_DBTP, programme.true_peak_dbtp))
         )
         level = LoudnessTarget(max(level.lufs, full), level.peak_dbtp)
-        said = "nobody speaks, so it is not ducked"
+        description = "nobody speaks, so it is not ducked"
         if speech:
-            said = f"{-self.gain_db:g} LU under the voice, {self.duck_db:g} LU louder in pauses"
+            description = (
+                f"{-self.gain_db:g} LU under the voice, {self.duck_db:g} LU louder in pauses"
+            )
         return self._with_music_explanation(
-            edit.with_sound(mix_sounds(over, self._fade_bed(edit, ducked)), level=level),
-            said,
+            edit.with_sound(mix_sounds(sound, self._fade_bed(edit, ducked)), level=level),
+            description,
             under_voice_lufs=round(full - self.duck_db, 2),
             elsewhere_lufs=round(full, 2),
             phrases=len(speech),
@@ -168,11 +170,11 @@ class Music(Step):
     def _fade_bed(self, edit: Edit, bed: Pad) -> Pad:
         return fade_sound(bed, edit.duration, self.fade_in, self.fade_out)
 
-    def _with_music_explanation(self, edit: Edit, said: str, **facts: float) -> Edit:
+    def _with_music_explanation(self, edit: Edit, description: str, **facts: float) -> Edit:
         bed = self._get_licensed_bed()
         return edit.with_explanation(
             self.name,
-            f"{bed.path.name} {said}; licence: {bed.licence}",
+            f"{bed.path.name} {description}; licence: {bed.licence}",
             bed=bed.path.name,
             licence=bed.licence,
             **facts,

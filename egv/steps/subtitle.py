@@ -12,7 +12,7 @@ from pydantic import AfterValidator, PrivateAttr, field_validator, model_validat
 from egv.core.cues.alignment import align_script
 from egv.core.cues.glossary import GlossaryTerm, correct_words, parse_term
 from egv.core.cues.script import place_script
-from egv.core.cues.script_text import SCRIPT, parse_script
+from egv.core.cues.script_text import SCRIPT_SUFFIX, parse_script
 from egv.core.cues.sentences import build_spoken_cues
 from egv.core.cues.speech_models import describe_skipped_subtitles, parse_model_name
 from egv.core.cues.transcript import Transcript, keep_credible_words
@@ -110,7 +110,7 @@ class Subtitle(SubtitlingStep):
         """Split a comma list such as `srt,vtt`."""
         if not isinstance(kinds, list | tuple):
             return kinds
-        return [one.strip() for kind in kinds for one in str(kind).split(",") if one.strip()]
+        return [part.strip() for kind in kinds for part in str(kind).split(",") if part.strip()]
 
     @field_validator("term")
     @classmethod
@@ -189,23 +189,25 @@ class Subtitle(SubtitlingStep):
             or parse_name_language(path)
             or self._detect_file_language(path, ask)
         )
-        if path.suffix.lower() == SCRIPT or path == self.script:
+        if path.suffix.lower() == SCRIPT_SUFFIX or path == self.script:
             return self._place_script(edit, path, language, ask)
         edit, cues = _load_file_cues(path, edit, ask)
         if not cues:
             return edit.with_note(f"subtitle: no subtitle of {path.name} falls within the video")
-        said = f"{_format_count(cues)} from {path.name}"
+        description = f"{_format_count(cues)} from {path.name}"
         method = "corrected" if ask(FinishedClockOf(path)) else "file"
         if method == "corrected":
-            said += ", with the times of the finished video"
-        return self._show_cues(edit.with_cues(cues, language, given=not self.refit), said, method)
+            description += ", with the times of the finished video"
+        return self._show_cues(
+            edit.with_cues(cues, language, given=not self.refit), description, method
+        )
 
     def with_text_file(self, text: Path) -> Self:
         """Return the step with its texts only from the file `text`, exactly as they are."""
-        if text.suffix.lower() == SCRIPT:
+        if text.suffix.lower() == SCRIPT_SUFFIX:
             return self.model_copy(update={"source": None, "script": text})
-        said = {"source": text, "script": None, "model": None, "refit": False}
-        return self.model_copy(update=said)
+        changes = {"source": text, "script": None, "model": None, "refit": False}
+        return self.model_copy(update=changes)
 
     def is_skipped(self, ask: Ask) -> bool:
         """True where there is no speech model, and none is needed."""
@@ -234,7 +236,7 @@ class Subtitle(SubtitlingStep):
 
     def _detect_file_language(self, path: Path, ask: Ask) -> str:
         """Detect the language of the text in the file; "" when unclear."""
-        if path.suffix.lower() == SCRIPT or path == self.script:
+        if path.suffix.lower() == SCRIPT_SUFFIX or path == self.script:
             text = ask(TextIn(path))
         else:
             text = " ".join(cue.text for cue in ask(CuesIn(path)))
@@ -255,13 +257,13 @@ class Subtitle(SubtitlingStep):
             for difference in found.differences:
                 edit = edit.with_note(f"subtitle: {difference}")
             heard_by = f"the words that {parse_model_name(model)} recognises"
-            said = f"{_format_count(found.cues)} from {path.name}, timed by {heard_by}"
+            description = f"{_format_count(found.cues)} from {path.name}, timed by {heard_by}"
             return self._show_cues(
-                edit.with_cues(found.cues, language), said, "script and recognition"
+                edit.with_cues(found.cues, language), description, "script and recognition"
             )
         cues = place_script(text, speech)
-        said = f"{_format_count(cues)} from {path.name}, timed by the voice"
-        return self._show_cues(edit.with_cues(cues, language), said, "script")
+        description = f"{_format_count(cues)} from {path.name}, timed by the voice"
+        return self._show_cues(edit.with_cues(cues, language), description, "script")
 
     def _recognise_cues(self, edit: Edit, ask: Ask) -> Edit:
         """Build cues from the speech that a model recognises in the kept stretch of the clip."""
@@ -276,8 +278,12 @@ class Subtitle(SubtitlingStep):
         edit = self._with_skipped_model_notes(edit, ask)
         transcript = self._ask_transcript(edit, voice, model, ask)
         if not transcript.heard:
-            said = f"speech is recognised with {parse_model_name(model)} when the video is made"
-            return self._show_cues(edit.with_cues((), self._only_language), said, "recognition")
+            description = (
+                f"speech is recognised with {parse_model_name(model)} when the video is made"
+            )
+            return self._show_cues(
+                edit.with_cues((), self._only_language), description, "recognition"
+            )
         found = keep_credible_words(
             transcript.passages, speech, [term.text for term in self.glossary_terms]
         )
@@ -290,8 +296,10 @@ class Subtitle(SubtitlingStep):
         if not cues:
             return edit.with_note("subtitle: no word was recognised, so there are no subtitles")
         name = format_language_name(transcript.language)
-        said = f"{_format_count(cues)} recognised with {parse_model_name(model)} ({name})"
-        return self._show_cues(edit.with_cues(cues, transcript.language), said, "recognition")
+        description = f"{_format_count(cues)} recognised with {parse_model_name(model)} ({name})"
+        return self._show_cues(
+            edit.with_cues(cues, transcript.language), description, "recognition"
+        )
 
     def _with_skipped_model_notes(self, edit: Edit, ask: Ask) -> Edit:
         """Add a note for each better model that is not used, unless the user named a model."""
@@ -311,19 +319,21 @@ class Subtitle(SubtitlingStep):
         passages = self._ask_transcript(edit, voice, model, ask).passages
         return tuple(word for passage in passages for word in passage.words)
 
-    def _show_cues(self, edit: Edit, said: str, method: str) -> Edit:
+    def _show_cues(self, edit: Edit, description: str, method: str) -> Edit:
         """Add the layers that show the cues of `edit`, and explain how they were made."""
         if self.emit:
-            said += ", no video"
+            description += ", no video"
         elif self.burn:
             edit = edit.with_layer(Subtitles())
         elif not self.soft:
-            said += ", only beside the video"
+            description += ", only beside the video"
         if self.soft and not self.emit:
             edit = edit.with_layer(SoftSubtitles(shown=not self.burn))
-            said += ", and as a track that viewers can switch on" if self.burn else ", as a track"
+            description += (
+                ", and as a track that viewers can switch on" if self.burn else ", as a track"
+            )
         return edit.with_explanation(
-            self.name, said, cues=len(edit.cues), method=method, burned=self.burn
+            self.name, description, cues=len(edit.cues), method=method, burned=self.burn
         )
 
 

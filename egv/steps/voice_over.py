@@ -184,13 +184,15 @@ class VoiceOver(Step):
             ), f"the last frame is held for {format_clock(longer / rate)}"
         return edit, f"it ends {format_clock(abs(apart))} before the clip"
 
-    def _duck_clip_sound(self, sound: Pad, over: Pad, over_lufs: float, ask: Ask) -> Pad | None:
-        """Duck the clip's `sound` under the narration `over`; None where it is silence."""
+    def _duck_clip_sound(
+        self, sound: Pad, narration: Pad, over_lufs: float, ask: Ask
+    ) -> Pad | None:
+        """Duck the clip's `sound` under the narration `narration`; None where it is silence."""
         measured = ask(LoudnessOf(sound))
         if measured.is_silence:
             return None
         duck_db = max(0.0, measured.integrated_lufs - (over_lufs - self.duck_db))
-        return duck(sound, plan_ducking(ask(SpeechIn(over)).spans, duck_db) if duck_db else ())
+        return duck(sound, plan_ducking(ask(SpeechIn(narration)).spans, duck_db) if duck_db else ())
 
     def _level_narration(self, edit: Edit, narration: _Narration) -> tuple[Edit, float]:
         """Set the edit's loudness target, and compute the gain of the narration, dB."""

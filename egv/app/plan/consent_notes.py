@@ -87,8 +87,8 @@ def _build_gate_error(
         ),
         *_suggest_remedies(found, lacks, scope, day),
     ]
-    over = lacks & {ConsentLack.WITHDRAWN, ConsentLack.ENDED}
-    return GateError("\n".join(lines), hint="egv purge --withdrawn" if over else "")
+    no_longer_given = lacks & {ConsentLack.WITHDRAWN, ConsentLack.ENDED}
+    return GateError("\n".join(lines), hint="egv purge --withdrawn" if no_longer_given else "")
 
 
 def _suggest_remedies(

@@ -37,8 +37,8 @@ class PreparedRun:
     @property
     def at_once(self) -> int:
         """The number of clips to work on at once: as set, else by the cores and the free memory."""
-        if said := self.settings.values.jobs:
-            return said
+        if jobs := self.settings.values.jobs:
+            return jobs
         memory = measure_free_memory()
         room = MOST_AT_ONCE if memory is None else int(memory / CLIP_BYTES)
         return max(1, min(max(2, _count_cores() // 2), room, MOST_AT_ONCE))

@@ -20,7 +20,7 @@ from egv.app.records.ledger import Ledger
 from egv.app.render.corrected_files import CorrectedFiles, SubtitleCorrection
 from egv.app.render.fingerprint import compute_given_fingerprint, list_given_texts
 from egv.app.render.finished_texts import add_job_notes, plan_finished_text, recognise_text
-from egv.core.cues.script_text import SCRIPT
+from egv.core.cues.script_text import SCRIPT_SUFFIX
 from egv.core.errors import ConflictError, UsageError
 from egv.core.media.timing import format_clock
 from egv.core.programme.edit import Edit
@@ -49,7 +49,7 @@ def apply_corrections(
         return _add_unused_notes(job, found.paths_changed), plan
     job = _add_unused_notes(job, found.of_other_languages, " in its language")
     given = list_given_texts(job, plan)
-    named = given[0] if len(given) == 1 and given[0].suffix.lower() != SCRIPT else None
+    named = given[0] if len(given) == 1 and given[0].suffix.lower() != SCRIPT_SUFFIX else None
     known = compute_given_fingerprint(job, plan)
     if named and (own := found.find_correction(named)):
         _read_words(named)
@@ -110,11 +110,11 @@ def with_lost_texts_note(edit: Edit, text: FinishedText | None, ask: Ask) -> Edi
 
 def _choose_agreed_text(changed: Sequence[SubtitleCorrection]) -> SubtitleCorrection:
     """Choose one file if all of `changed` have the same text; raises ConflictError otherwise."""
-    first, *others = sorted(changed, key=lambda correction: correction.path.suffix == SCRIPT)
+    first, *others = sorted(changed, key=lambda correction: correction.path.suffix == SCRIPT_SUFFIX)
     words = _read_words(first.path)
     for other in others:
         same = _read_words(other.path) == words
-        if same and first.line.output == other.line.output and other.path.suffix != SCRIPT:
+        if same and first.line.output == other.line.output and other.path.suffix != SCRIPT_SUFFIX:
             same = (
                 measure_matching_share(
                     list_cue_edges(load_cues(other.path)), list_cue_edges(load_cues(first.path))
@@ -139,7 +139,7 @@ def _check_has_clock(changed: SubtitleCorrection) -> None:
 
 
 def _has_clock(changed: SubtitleCorrection) -> bool:
-    return changed.clock is not None or changed.path.suffix == SCRIPT
+    return changed.clock is not None or changed.path.suffix == SCRIPT_SUFFIX
 
 
 def _check_only_text(changed: SubtitleCorrection, others: Sequence[Path]) -> None:
@@ -164,7 +164,7 @@ def _format_local_path(path: Path) -> str:
 def _read_words(path: Path) -> list[str]:
     """Read the words of a text file of any kind. Raises UsageError if it has none."""
     try:
-        if path.suffix.lower() != SCRIPT:
+        if path.suffix.lower() != SCRIPT_SUFFIX:
             return list(chain.from_iterable(cue.text.split() for cue in load_cues(path)))
         if words := read_text_file(path).split():
             return words

@@ -17,7 +17,7 @@ from egv.app.render.command import build_readable_command
 from egv.app.render.provenance import collect_sources
 from egv.app.render.sidecars import (
     SidecarPlan,
-    build_sidecars,
+    format_sidecars,
     is_own_text,
     list_text_notes,
     plan_sidecars,
@@ -72,7 +72,7 @@ def _plan_video(
     target: Target, planned: Deliverable, plan: Plan, ask: Ask, ledger: Ledger
 ) -> PlannedVideo:
     kinds = plan.sidecar_kinds or plan.kit.spec.subtitles.sidecar
-    sidecars = build_sidecars(planned, target.path, kinds, plan.kit, ask)
+    sidecars = format_sidecars(planned, target.path, kinds, plan.kit, ask)
     check_name_lengths(sidecars)
     beside = plan_sidecars(sidecars, target.path, planned, plan, ledger)
     check_name_lengths(beside.backups.values())
@@ -176,10 +176,10 @@ def _build_shown_commands(run: ClipRun, video: PlannedVideo) -> tuple[str, ...]:
 
 def _list_said_texts(job: Job, plan: Plan) -> tuple[SaidText, ...]:
     """List the texts of the video with their sources; only displayed: a ledger holds no names."""
-    said = [text for text in job.clip_texts.given_texts if text.text]
+    shown = [text for text in job.clip_texts.given_texts if text.text]
     call = fill_places(
         plan.kit.spec.outro.cta.localise_line(plan.language), job.clip_texts.texts_by_name
     )
     if call and CALL in plan.shown_text_names and CALL not in job.clip_texts.texts_by_name:
-        said.append(TextValue(CALL, call, KIT))
-    return tuple(SaidText(name=text.name, text=text.text, source=text.source) for text in said)
+        shown.append(TextValue(CALL, call, KIT))
+    return tuple(SaidText(name=text.name, text=text.text, source=text.source) for text in shown)

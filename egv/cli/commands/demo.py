@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from egv.app.records.results import RunResult
     from egv.cli.grammar.chain import CommandLine
 
-INTERRUPTED = 128  # exit codes above this mean that the user interrupted
-
 
 def demo(
     terminal: Terminal,
@@ -84,6 +82,7 @@ def _run_lines(
     from egv.cli.grammar.run_options import ScreenOptions
     from egv.cli.screen.reporter import RunReporter
     from egv.cli.screen.screen import open_screen
+    from egv.tools.machine.shutdown import SIGNAL_EXIT_BASE
 
     for number, (words, line) in enumerate(zip(rows, lines, strict=True), 1):
         people.print_line()
@@ -92,7 +91,7 @@ def _run_lines(
             result = run_order(line.order, screen)
         RunReporter(ScreenOptions(quiet=True), words, terminal).report_run(result)
         yield result
-        if result.exit_code > INTERRUPTED:
+        if result.exit_code > SIGNAL_EXIT_BASE:  # stopped by a signal
             return
 
 

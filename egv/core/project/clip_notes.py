@@ -71,5 +71,5 @@ def parse_clip_notes(data: Any) -> tuple[ClipNotes | None, tuple[Fault, ...]]:
         words = f"schema: this egv reads {CLIP_SCHEMA}, not {written['schema']!r}"
         faults.append(Fault(at, words))
     known = {key: value for key, value in written.items() if key in ClipNotes.model_fields}
-    says, wrong = validate_model(ClipNotes, known, {})
-    return says, (*faults, *wrong)
+    notes, wrong = validate_model(ClipNotes, known, {})
+    return notes, (*faults, *wrong)

@@ -35,18 +35,18 @@ def parse_recipe(data: Any, steps: Iterable[type[Step]]) -> tuple[Recipe | None,
     written = drop_free_keys(data)
     faults = list(_find_top_faults(written))
     fields = {key: value for key, value in written.items() if key in RecipeFile.model_fields}
-    says, wrong = validate_model(RecipeFile, fields, {"name": "unnamed"})
+    spec, wrong = validate_model(RecipeFile, fields, {"name": "unnamed"})
     faults += wrong
     names = written.get("vars")
     places = (*SAID, *KNOWN, *(names if isinstance(names, Mapping) else ()))
     built, wrong = parse_steps(written.get("steps"), steps, places)
     faults += wrong
-    if says:
-        faults += _find_spec_faults(says, places)
-        faults += _find_unmet_requirements(says, built)
-    if faults or says is None:
+    if spec:
+        faults += _find_spec_faults(spec, places)
+        faults += _find_unmet_requirements(spec, built)
+    if faults or spec is None:
         return None, tuple(faults)
-    return Recipe(says, built), ()
+    return Recipe(spec, built), ()
 
 
 def _find_top_faults(data: Mapping[str, Any]) -> Iterator[Fault]:
@@ -58,21 +58,21 @@ def _find_top_faults(data: Mapping[str, Any]) -> Iterator[Fault]:
         yield Fault(("steps",), "steps: a recipe needs a list of steps, such as '- trim'")
 
 
-def _find_spec_faults(says: RecipeFile, places: Collection[str]) -> Iterator[Fault]:
+def _find_spec_faults(spec: RecipeFile, places: Collection[str]) -> Iterator[Fault]:
     """Find unknown names, and parts that contradict each other."""
-    yield from find_variable_faults(says.vars)
-    if says.file_names:
+    yield from find_variable_faults(spec.vars)
+    if spec.file_names:
         to_read = [place for place in places if place == DATE or place not in KNOWN]
-        for words in find_pattern_faults(says.file_names, to_read):
+        for words in find_pattern_faults(spec.file_names, to_read):
             yield Fault(("file_names",), f"file_names: {words}")
-    if says.package:
-        for language, text in iter_translations(says.package.post.text):
+    if spec.package:
+        for language, text in iter_translations(spec.package.post.text):
             at: KeyPath = ("package", "post", "text", *language)
             yield from (
                 Fault(at, f"{format_key_path(at)}: {w}") for w in find_place_faults(text, places)
             )
     formats: set[str] = set()
-    for number, output in enumerate(says.outputs):
+    for number, output in enumerate(spec.outputs):
         at = ("outputs", number)
         if output.format not in FORMATS:
             words = f"{output.format} is not a format{suggest_or_list(output.format, FORMATS)}"
@@ -83,17 +83,17 @@ def _find_spec_faults(says: RecipeFile, places: Collection[str]) -> Iterator[Fau
         formats.add(output.format)
         for words in _explain_wrong_file(output.file, (*places, FORMAT)):
             yield Fault((*at, "file"), f"{format_key_path(at)}.file: {words}")
-    spoken, longest = sum(beat.seconds for beat in says.script), says.expect.duration.max
+    spoken, longest = sum(beat.seconds for beat in spec.script), spec.expect.duration.max
     if spoken > longest:
         words = f"the beats take {spoken:g} s, longer than the {longest:g} s of expect.duration.max"
         yield Fault(("script",), f"script: {words}; shorten a beat, or raise the maximum")
 
 
-def _find_unmet_requirements(says: RecipeFile, steps: Iterable[Step]) -> Iterator[Fault]:
+def _find_unmet_requirements(spec: RecipeFile, steps: Iterable[Step]) -> Iterator[Fault]:
     """Find requirements that no step of the recipe meets."""
-    made = {name for step in steps for name in (step.name, *step.aliases)}
-    for need in says.require:
-        if need not in made:
+    step_names = {name for step in steps for name in (step.name, *step.aliases)}
+    for need in spec.require:
+        if need not in step_names:
             words = (
                 f"require: no step of this recipe makes {need}; add such a step, or remove"
                 f" {need} here"

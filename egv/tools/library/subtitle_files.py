@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from egv.core.cues.parse_subtitles import parse_subtitles
+from egv.core.cues.script_text import SCRIPT_SUFFIX
 from egv.core.cues.srt_vtt import format_srt
 from egv.core.cues.words_file import parse_words_json
 from egv.core.errors import UsageError
@@ -25,7 +26,7 @@ BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-CUES, SCRIPT = (".srt", ".vtt", ".ass", ".ssa"), ".txt"
+SUBTITLE_SUFFIXES = (".srt", ".vtt", ".ass", ".ssa")
 
 
 def read_text_file(path: Path) -> str:
@@ -101,7 +102,7 @@ def is_existing_file(path: Path) -> bool:
 
 def list_text_file_names(clip: Path) -> tuple[Path, ...]:
     """List the possible names of a text file of `clip`, in the order of search."""
-    return tuple(clip.with_suffix(suffix) for suffix in (*CUES, SCRIPT))
+    return tuple(clip.with_suffix(suffix) for suffix in (*SUBTITLE_SUFFIXES, SCRIPT_SUFFIX))
 
 
 def _parse_ass_cues(text: str, path: Path) -> tuple[Cue, ...]:
