@@ -134,6 +134,8 @@ def test_a_space_has_a_kit_and_an_output_of_its_own_and_fills_a_place() -> None:
     assert load_settings(RunOptions(space="hr", kit="neutral")).choose_kit() == "neutral"
     assert [each.values.privacy.retention_days for each in (hr, lab)] == [90, 365]
     assert hr.find_setting("output").stated_place == "--space hr, egv.yaml:5"
+    assert hr.describe_origin("output") == "--space hr, egv.yaml:5"
+    assert load_settings(RunOptions(space="hr", output="o/")).describe_origin("output") == "-o"
 
 
 def test_a_space_of_the_environment_yields_to_a_kit_of_the_environment(
