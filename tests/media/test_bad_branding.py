@@ -176,7 +176,7 @@ def test_a_subtitle_file_that_is_none_is_refused(
     code, _, message = refused(tmp_path / "out", *line)
 
     assert code == 2
-    assert "this file has no subtitles" in message or "it is not text" in message
+    assert "this file has no subtitles" in message or "this is not a text file" in message
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "utf-16", "utf-8-sig"])
@@ -190,7 +190,9 @@ def test_a_subtitle_file_is_read_in_the_encoding_it_has(
     assert parse_subtitles(written, "")[0].text == "Eén naïeve € 5"
 
 
-@pytest.mark.parametrize(("text", "words"), [("Yes.", "less"), ("A long story. " * 200, "more")])
+@pytest.mark.parametrize(
+    ("text", "words"), [("Yes.", "shorter"), ("A long story. " * 200, "longer")]
+)
 def test_a_script_of_something_else_is_refused(
     talk: Path, tmp_path: Path, text: str, words: str
 ) -> None:
@@ -200,7 +202,7 @@ def test_a_script_of_something_else_is_refused(
     )
 
     assert (code, kind) == (4, "gate")
-    assert f"the script is {words} than is spoken" in message
+    assert f"the script is much {words} than the speech" in message
 
 
 @pytest.mark.parametrize(
@@ -330,7 +332,10 @@ def test_a_linked_folder_does_not_lead_out_of_the_kit(quiet: Path, tmp_path: Pat
     ("content", "words"),
     [
         (b"1\n00:00:01 --> 00:00:02\nYes.\n", "x.srt:2: '00:00:01 --> 00:00:02' is not a pair"),
-        (f"1\n{TIMES}\nYes.\n".encode("utf-16-le"), "x.srt: it is not text"),  # without a mark
+        (
+            f"1\n{TIMES}\nYes.\n".encode("utf-16-le"),
+            "x.srt: this is not a text file",
+        ),  # without a mark
         (b"#EXTM3U\n#EXTINF:1,\nfile:///etc/passwd\n", "x.srt: this file has no subtitles"),
     ],
 )

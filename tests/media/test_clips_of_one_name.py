@@ -53,7 +53,9 @@ def test_the_clip_of_another_day_fails_alone_and_says_whose_the_video_is(
         "out/IMG_0001.mp4: this file was made from day1/IMG_0001.mov, not from day2/IMG_0001.mov"
     )
     refused(egv(*LINE, second, "--json"), whose, "--overwrite", "{stem}-{date}.mp4")
-    refused(egv(*LINE, second, "-o", "out/img_0001.MP4", "--json"), "IMG_0001.mp4", "made of day1")
+    refused(
+        egv(*LINE, second, "-o", "out/img_0001.MP4", "--json"), "IMG_0001.mp4", "made from day1"
+    )
     foreseen = made(*LINE, second, "-n")
     film("day2/other.mov", "green", "6T11:00:00Z")
     folder = egv(*LINE, "day2", "--json")
@@ -144,7 +146,7 @@ def test_a_preview_of_another_clip_stays(film: Callable[..., Path]) -> None:
     before = Path("out/preview/a.preview.png").read_bytes()
     second = film("day2/a.mov", "blue")
 
-    refused(egv(*line, second, "--json"), "preview", "made of day1/a.mov, not of day2/a.mov")
+    refused(egv(*line, second, "--json"), "preview", "made from day1/a.mov, not from day2/a.mov")
     assert Path("out/preview/a.preview.png").read_bytes() == before
     assert made(*line, second, "--overwrite")["status"] == "rendered"
 

@@ -122,7 +122,7 @@ def test_nothing_private_is_packed_until_its_recipe_says_otherwise(
     made("private")
     ran = pack("out")
     assert ran.code == 4
-    assert "it is private" in ran.err
+    assert "this video is private" in ran.err
     assert not Path("out/share").exists()
 
     was = Path("out/talk.square.mp4").stat().st_ino

@@ -230,7 +230,7 @@ def test_speech_without_words_or_model_stops_before_any_work(
     )
 
     assert ran.code == 5
-    assert "sample.wav: there is speech" in ran.output["error"]["message"]
+    assert "sample.wav: somebody speaks" in ran.output["error"]["message"]
 
 
 def test_another_narration_makes_the_video_anew(clip: Maker, tmp_path: Path) -> None:

@@ -128,7 +128,7 @@ RARE = ("magicyuv", "cinepak", "zmbv", "snow", "jpegls", "asv1")
 @pytest.mark.parametrize("codec", RARE)
 def test_f8_a_rare_codec_is_named_and_never_started(clip: Maker, row: Row, codec: str) -> None:
     path = clip("raw/a.mkv", *LAVFI, "testsrc2=s=160x96:r=25:d=0.2", "-c:v", codec, "-strict", "-2")
-    row.run(*QUICK, path, ends="X3", says=f"codec {codec} not accepted; export it as H.264")
+    row.run(*QUICK, path, ends="X3", says=f"the codec {codec} is not accepted; export it as H.264")
 
     with open_container(path) as container:  # and if egv did ask
         stream = container.streams.video[0]
@@ -219,7 +219,7 @@ def test_f16_a_cheap_look(clip: Maker, row: Row, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setenv("EGV_CACHE", str(row.temporary.parent / "cache"))  # nobody has looked yet
     monkeypatch.setattr("egv.tools.clips.probe.MAX_FRAMES", 20)
 
-    row.run(*QUICK, clip("raw/a.mp4", *SEED), ends="X3", says="over 20 frames", within=2)
+    row.run(*QUICK, clip("raw/a.mp4", *SEED), ends="X3", says="more than 20 frames", within=2)
 
 
 def test_f17_the_libraries_are_no_older_than_their_last_known_hole() -> None:
