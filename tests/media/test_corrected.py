@@ -94,7 +94,7 @@ def test_a_corrected_subtitle_is_the_text_of_the_next_run_at_its_own_times() -> 
     SRT.write_bytes(b"\xef\xbb\xbf" + theirs.replace(b"\r\n", b"\n"))
     kept = made(*LINE, "--quality", "draft")
     assert kept["status"] == "kept"
-    assert any("talk.en.srt.txt is not read" in note for note in kept["notes"])
+    assert any("talk.en.srt.txt is not used" in note for note in kept["notes"])
 
 
 def _differ(one: np.ndarray, two: np.ndarray) -> bool:
@@ -118,7 +118,7 @@ def test_a_correction_goes_with_its_words_into_another_cut_and_is_never_lost() -
     short = ("trim", "--end", "3.5", "--force", *LINE[5:])
     cut = files(line=short)
     assert "record a good" not in words(SRT)
-    assert any("1 text of talk.corrected.en.srt has no place" in note for note in cut["notes"])  # type: ignore[attr-defined]
+    assert any("1 text of talk.corrected.en.srt cannot be shown" in note for note in cut["notes"])  # type: ignore[attr-defined]
     kit.write_text(kit.read_text() + INTRO)
     files()
     assert words(SRT) == words(KEPT)

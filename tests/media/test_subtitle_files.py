@@ -204,7 +204,7 @@ def test_the_glossary_is_written_and_every_change_is_told(clip: Maker, tmp_path:
 
     assert "Hallo bij Softwerk" in Path(result["sidecars"][0]).read_text()
     assert any(
-        "'soft werk' at" in note and "written 'Softwerk'" in note for note in result["notes"]
+        "'soft werk' at" in note and "corrected to 'Softwerk'" in note for note in result["notes"]
     )
 
 
