@@ -219,10 +219,10 @@ def _find_moment(
 
 
 def _build_cues(
-    said: Sequence[ScriptLine], words: Sequence[Word], pairs: dict[int, int]
+    lines: Sequence[ScriptLine], words: Sequence[Word], pairs: dict[int, int]
 ) -> Iterator[Cue | None]:
     """Yield a cue for each line that was heard or during which somebody speaks, else None."""
-    for line, first, end in _iter_line_ranges(said):
+    for line, first, end in _iter_line_ranges(lines):
         spoken = words[first:end]
         lasts = spoken[-1].span.end - spoken[0].span.start
         if any(n in pairs for n in range(first, end)) or lasts > SHORTEST_WORD * 4 * len(spoken):
@@ -232,20 +232,20 @@ def _build_cues(
             yield None
 
 
-def _iter_line_ranges(said: Sequence[ScriptLine]) -> Iterator[tuple[ScriptLine, int, int]]:
+def _iter_line_ranges(lines: Sequence[ScriptLine]) -> Iterator[tuple[ScriptLine, int, int]]:
     first = 0
-    for line in said:
+    for line in lines:
         end = first + len(line.spoken_words)
         yield line, first, end
         first = end
 
 
 def _describe_skipped_lines(
-    said: Sequence[ScriptLine], pairs: dict[int, int], heard: Sequence[Word]
+    lines: Sequence[ScriptLine], pairs: dict[int, int], heard: Sequence[Word]
 ) -> Iterator[str]:
     """Describe the lines that nobody says, each with its expected place."""
     after = Seconds(0)
-    for line, first, end in _iter_line_ranges(said):
+    for line, first, end in _iter_line_ranges(lines):
         paired = [pairs[n] for n in range(first, end) if n in pairs]
         if paired:
             after = heard[paired[-1]].span.end

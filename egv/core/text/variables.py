@@ -117,17 +117,17 @@ NOTHING_SAID = ClipTexts()
 
 def resolve_texts(
     variables: Mapping[str, TextVariable],
-    said: Iterable[TextValue],
+    stated: Iterable[TextValue],
     known: Mapping[str, str],
     of_kit: Mapping[str, str] | None = None,
 ) -> tuple[TextValue, ...]:
-    """Resolve every text of a clip: the first in `said`, else that of the recipe or the kit.
+    """Resolve every text of a clip: the first in `stated`, else that of the recipe or the kit.
 
     `known` is what egv itself knows of the clip, for use in these texts. The texts `of_kit` take
     precedence over the defaults in `variables`, which are in one language here.
     """
     found: dict[str, TextValue] = {}
-    for value in said:
+    for value in stated:
         found.setdefault(value.name, replace(value, text=value.text.strip()))
     for name, var in variables.items():
         if name not in found and var.text is not None:
@@ -144,8 +144,10 @@ def list_missing_names(
     variables: Mapping[str, TextVariable], texts: Iterable[TextValue]
 ) -> tuple[str, ...]:
     """List the names of required texts without a value."""
-    said = {value.name for value in texts if value.text.strip()}
-    return tuple(name for name, var in variables.items() if var.required and name not in said)
+    given_names = {value.name for value in texts if value.text.strip()}
+    return tuple(
+        name for name, var in variables.items() if var.required and name not in given_names
+    )
 
 
 def find_text_faults(

@@ -133,10 +133,10 @@ def _find_owner_contact(data: Any) -> str:
     return f"ask {contact}" if isinstance(contact, str) and contact else ""
 
 
-def _find_file_faults(says: KitFile, home: Path, family: KitFamily) -> Iterator[Fault]:
+def _find_file_faults(spec: KitFile, home: Path, family: KitFamily) -> Iterator[Fault]:
     """Find the faults in the files that a kit names, each in the folder of the naming kit."""
-    letters = list_required_letters(says.language)
-    for path, file in says.list_assets():
+    letters = list_required_letters(spec.language)
+    for path, file in spec.list_assets():
         folder, place = home / family.find_member(path).relative_folder, home / file
         try:
             leads_out = not place.resolve().is_relative_to(folder.resolve())
@@ -182,12 +182,12 @@ def _find_asset_faults(path: KeyPath, place: Path, letters: str) -> Iterator[Fau
 
 
 def _list_typeface_files(
-    says: KitFile, role: str, home: Path, broken: Collection[KeyPath]
+    spec: KitFile, role: str, home: Path, broken: Collection[KeyPath]
 ) -> tuple[Path, ...]:
     """List the font files of a role: the kit's, its fallbacks, and those that come with egv."""
-    font = getattr(says.fonts, role)
+    font = getattr(spec.fonts, role)
     if font.role in Fonts.model_fields:
-        role, font = font.role, getattr(says.fonts, font.role)
+        role, font = font.role, getattr(spec.fonts, font.role)
     heavy = role == "heading"
     is_whole = font.file and ("fonts", role, "file") not in broken
     named = [home / font.file] if is_whole else []

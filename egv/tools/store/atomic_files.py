@@ -140,10 +140,10 @@ def _sync_folder(path: Path) -> None:
         os.close(folder)
 
 
-def check_replaceable(path: Path, schema: str, said: str) -> None:
+def check_replaceable(path: Path, schema: str, option: str) -> None:
     """Raise ConflictError where the file at `path` does not name `schema` near its head.
 
-    `said` is the option that names the file. Clips and documents are never overwritten by mistake.
+    `option` names the file on the line. Clips and documents are never overwritten by mistake.
     """
     try:
         with path.open("rb") as file:
@@ -152,7 +152,7 @@ def check_replaceable(path: Path, schema: str, said: str) -> None:
         return
     if head and schema.encode() not in head:
         raise ConflictError(
-            f"{said} {path}: this file exists and is not an {schema} document; give another name"
+            f"{option} {path}: this file exists and is not an {schema} document; give another name"
         )
 
 

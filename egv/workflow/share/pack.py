@@ -49,11 +49,11 @@ CAPTIONS = (".srt", ".vtt")
 
 
 def create_pack(
-    video: FinishedVideo, kit: Kit, said: Mapping[str, str], tongue: UiLanguage, today: date
+    video: FinishedVideo, kit: Kit, post_texts: Mapping[str, str], tongue: UiLanguage, today: date
 ) -> FoundPack:
     """Create the share pack of `video` in `share/NAME` beside it, replacing an older one.
 
-    `said` are texts for posts. Raises GateError where the video may not be shared, and
+    `post_texts` are texts for posts. Raises GateError where the video may not be shared, and
     ConflictError where a foreign folder is in the way or a video was changed after egv made it.
     """
     agreed = check_may_share(video, today)
@@ -69,7 +69,7 @@ def create_pack(
     _check_subtitles(video)
     recipe = _load_pack_recipe(video.provenance.recipe)
     with open_part_folder(folder) as made:
-        pack = _write_pack(made, _PackOrder(video, recipe, kit, said, tongue, agreed))
+        pack = _write_pack(made, _PackOrder(video, recipe, kit, post_texts, tongue, agreed))
         _write_text(made / INDEX, pack.to_json())
     return FoundPack(pack, folder)
 
@@ -216,7 +216,7 @@ def _list_packed_videos(video: FinishedVideo) -> tuple[PackedVideo, ...]:
 
 
 def _collect_texts(
-    video: FinishedVideo, recipe: RecipeFile, kit: Kit, title: str, said: Mapping[str, str]
+    video: FinishedVideo, recipe: RecipeFile, kit: Kit, title: str, post_texts: Mapping[str, str]
 ) -> dict[str, str]:
     """Collect texts for a post: given now, beside a clip, in the video, of recipe or kit."""
     usual: dict[str, str] = {}
@@ -232,7 +232,7 @@ def _collect_texts(
     for source in video.source_paths:
         beside = {k: v for k, v in load_clip_notes(source).vars.items() if v} | beside
     known = {"title": title, "department": video.provenance.space, "space": video.provenance.space}
-    return {**plain, **{k: v for k, v in known.items() if v}, **beside, **said}
+    return {**plain, **{k: v for k, v in known.items() if v}, **beside, **post_texts}
 
 
 def _name_post_file(post: PostDraft) -> str:
