@@ -1,4 +1,4 @@
-"""The README tells the truth: its table is the code's, and every command in it runs."""
+"""The README and the pages for users tell the truth: tables are the code's, every command runs."""
 
 from __future__ import annotations
 
@@ -20,6 +20,14 @@ from egv.steps import STEPS
 from tests.places import ROOT
 
 README = ROOT / "README.md"
+DOCS = ROOT / "docs"
+USING, PROMISES = DOCS / "using.md", DOCS / "promises.md"
+USER_PAGES = (
+    README,
+    USING,
+    *(DOCS / f"{name}.md" for name in ("subtitles", "sharing", "privacy", "recipes", "kits")),
+)
+ONE_SCREEN = 70  # lines of the README
 MARKS = re.compile(r"(<!-- steps:.*?-->\n)(.*?)(<!-- /steps -->)", re.DOTALL)
 Maker = Callable[..., Path]
 pytestmark = pytest.mark.usefixtures("shared_cache")
@@ -52,10 +60,10 @@ def options_of(step: type[Step]) -> list[str]:
 
 
 def test_the_step_table_is_the_codes() -> None:
-    text = README.read_text(encoding="utf-8")
+    text = USING.read_text(encoding="utf-8")
     if os.environ.get("EGV_GOLDEN"):
         text = MARKS.sub(lambda found: found[1] + step_table() + found[3], text)
-        README.write_text(text, encoding="utf-8")
+        USING.write_text(text, encoding="utf-8")
     found = MARKS.search(text)
 
     assert found is not None
@@ -63,7 +71,7 @@ def test_the_step_table_is_the_codes() -> None:
 
 
 def test_the_exit_codes_are_the_codes() -> None:
-    table = re.findall(r"^\| (\d[\d, ]*) \|", README.read_text(encoding="utf-8"), re.MULTILINE)
+    table = re.findall(r"^\| (\d[\d, ]*) \|", PROMISES.read_text(encoding="utf-8"), re.MULTILINE)
     written = {int(code) for row in table for code in row.split(",")}
     classes = [each for each in vars(errors).values() if isinstance(each, type)]
     raised = {each.exit_code for each in classes if issubclass(each, errors.EgvError)}
@@ -78,6 +86,10 @@ def commands(path: Path) -> list[str]:
     return [command for line in lines if (command := line.split("  #")[0].strip())]
 
 
+def test_the_readme_is_one_screen() -> None:
+    assert len(README.read_text(encoding="utf-8").splitlines()) <= ONE_SCREEN
+
+
 def test_every_make_target_of_the_readme_exists() -> None:
     targets = re.findall(r"^(\w+):", (ROOT / "Makefile").read_text(), re.MULTILINE)
     named = [line.split()[1] for line in commands(README) if line.startswith("make ")]
@@ -87,9 +99,14 @@ def test_every_make_target_of_the_readme_exists() -> None:
 
 
 def runnable() -> list[Any]:
-    """The commands of the README; those that tests of their own run too are left to `torture`."""
+    """The commands of all pages for users; those with tests of their own are left to `torture`."""
     long = ("egv demo", "egv kit preview", "egv run clip.mov -k acme --format")
-    every = (command for command in commands(README) if not command.startswith("make "))
+    every = (
+        command
+        for page in USER_PAGES
+        for command in commands(page)
+        if not command.startswith("make ")
+    )
     return [
         pytest.param(command, marks=pytest.mark.torture if command.startswith(long) else ())
         for command in every
@@ -130,7 +147,7 @@ def workplace(clip: Maker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> P
 
 @pytest.mark.media
 @pytest.mark.parametrize("line", runnable())
-def test_every_command_of_the_readme_runs(workplace: Path, line: str) -> None:
+def test_every_command_of_the_pages_for_users_runs(workplace: Path, line: str) -> None:
     if line.startswith("egv review"):
         other = "other.mov" if "other" in line else ""
         shutil.copy(workplace / "clip.mov", workplace / "other.mov")

@@ -90,7 +90,7 @@ class InterruptedRun(BaseException):
     step, hint = "", ""
 
     def __init__(self, signal_number: int) -> None:
-        super().__init__("stopped; run the same line again and egv goes on where it was")
+        super().__init__("stopped; run the same line again and egv continues where it was")
         self.signal_number = signal_number
 
     @property
@@ -100,16 +100,16 @@ class InterruptedRun(BaseException):
 
 
 LACKING = {
-    errno.ENOSPC: "the disk is full; make room and run the same line again",
-    errno.EDQUOT: "your share of the disk is full; make room and run the same line again",
-    errno.EFBIG: "a limit on the size of files is in the way; raise it (ulimit -f)",
+    errno.ENOSPC: "the disk is full; free some space and run the same line again",
+    errno.EDQUOT: "your share of the disk is full; free some space and run the same line again",
+    errno.EFBIG: "the limit on file size is too low; raise it (ulimit -f)",
     errno.EROFS: "the disk is read-only; choose another folder with -o",
     errno.EACCES: "permission denied; choose another folder with -o, or ask who owns it",
-    errno.EIO: "the disk cannot be read or written; look at it before anything else",
+    errno.EIO: "the disk cannot be read or written; check the disk first",
     errno.EPERM: "not permitted; choose another folder with -o, or ask who owns it",
-    errno.ESTALE: "the network drive went away meanwhile; look at it, and run the same line again",
+    errno.ESTALE: "the network drive was disconnected; reconnect it and run the same line again",
     errno.ENAMETOOLONG: "the name or the path is too long for the disk; shorten it",
-    errno.ELOOP: "a link there leads back to itself; take it away",
+    errno.ELOOP: "a link there leads back to itself; remove the link",
     errno.EMFILE: "too many files are open; use fewer jobs (-j) or raise the limit (ulimit -n)",
 }
 

@@ -37,7 +37,11 @@ class Brand(Step):
     def explain_delivery(self, why: Explanation, facts: DeliveryFacts) -> Explanation:
         """Return `why` with what was shown of the kit instead of what was wanted."""
         shown, kit = facts.branding, facts.kit_label
-        text = f"{', '.join(shown)} of {kit}" if shown else f"nothing: {kit} has none to show"
+        text = (
+            f"{', '.join(shown)} of {kit}"
+            if shown
+            else f"nothing: {kit} has no intro, outro or logo"
+        )
         return Explanation(
             why.step, text, (("kit", kit), *((label.split()[0], True) for label in shown))
         )

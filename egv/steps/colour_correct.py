@@ -83,22 +83,22 @@ class ColourCorrect(Step):
         )
 
     def _describe_manual(self) -> tuple[str, ...]:
-        said = (
-            (self.exposure, f"exposure {self.exposure:+g} by hand"),
+        parts = (
+            (self.exposure, f"exposure {self.exposure:+g} as set"),
             (self.contrast != 1, f"contrast {self.contrast:g}"),
             (self.saturation != 1, f"saturation {self.saturation:g}"),
             (self.temperature, f"temperature {self.temperature:+g}"),
             (self.lut, f"look {self.lut.name}" if self.lut else ""),
         )
-        return tuple(words for given, words in said if given)
+        return tuple(words for given, words in parts if given)
 
 
 def describe_correction(correction: ColourCorrection) -> tuple[str, ...]:
     """Describe an automatic correction in a viewer's words."""
     kelvin = round(abs(correction.warmth) * KELVIN_PER_WARMTH / 50) * 50
-    said = (
+    parts = (
         (correction.gain_stops >= 0.05, f"{correction.gain_stops:.1f} stop brighter"),
-        (correction.black >= 0.005, f"{correction.black:.0%} haze taken away"),
+        (correction.black >= 0.005, f"{correction.black:.0%} haze removed"),
         (kelvin >= 100, f"about {kelvin} K {'warmer' if correction.warmth > 0 else 'cooler'}"),
     )
-    return tuple(words for given, words in said if given)
+    return tuple(words for given, words in parts if given)

@@ -40,7 +40,8 @@ class LowerThirdStep(Step):
             if edit.lower_thirds:  # a recipe may leave this one empty
                 return edit
             return edit.with_note(
-                "lower-third: neither a name nor a role is given, so none is shown; add --name"
+                "lower-third: neither a name nor a role is given, so no name plate is"
+                " shown; add --name"
             )
         texts = {"name": person, "role": role}
         start, duration = Seconds(str(self.start)), Seconds(str(self.duration))

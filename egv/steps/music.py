@@ -65,14 +65,14 @@ class Music(Step):
     @model_validator(mode="after")
     def _check_licence(self) -> Self:
         if self.licence is not None and not self.licence.strip():
-            raise ValueError("--licence is empty; say who made the music and what allows its use")
+            raise ValueError("--licence is empty; write who made the music and what allows its use")
         if self.bed and not self.licence:
             raise ValueError(
                 '--bed needs --licence TEXT, such as "CC BY 4.0, J. Maker": music without one'
-                " cannot be shown to anybody"
+                " must not be shared"
             )
         if self.licence and not self.bed:
-            raise ValueError("--licence goes with --bed; the kit says that of its own bed")
+            raise ValueError("--licence needs --bed; the kit states the licence of its own music")
         return self
 
     def check_required_options(self) -> None:
@@ -83,8 +83,8 @@ class Music(Step):
         """Return the bed. Raises UsageError where neither the options nor the kit name one."""
         if self.bed is None or self.licence is None:
             raise UsageError(
-                "music: no bed is named and the kit has none; add --bed FILE --licence TEXT, or"
-                " give the kit one"
+                "music: no music bed is given and the kit has none; add --bed FILE --licence"
+                " TEXT, or add a bed to the kit"
             )
         return _LicensedBed(self.bed, self.licence)
 
@@ -113,7 +113,7 @@ class Music(Step):
         check_bed_length(bed)
         measured = ask(LoudnessOf(conform_sound_track(bed, bed.audio)))
         if measured.is_silence:
-            raise UsageError(f"{bed.path.name}: it is silence; give a bed with music in it")
+            raise UsageError(f"{bed.path.name}: this music bed is silent; give a file with music")
         return measured
 
     def _use_bed_alone(self, edit: Edit, bed: _MeasuredBed, whole: Loudness) -> Edit:
@@ -125,14 +125,14 @@ class Music(Step):
         sound = self._fade_bed(edit, bed.match_lufs(lufs))
         return self._with_music_explanation(
             edit.with_sound(sound, level=level),
-            f"is the sound, at {lufs:.1f} LUFS",
+            f"is the only sound, at {lufs:.1f} LUFS",
             lufs=round(lufs, 2),
         )
 
     def _mix_bed_under_sound(
-        self, edit: Edit, over: Pad, programme: Loudness, bed: _MeasuredBed, ask: Ask
+        self, edit: Edit, sound: Pad, programme: Loudness, bed: _MeasuredBed, ask: Ask
     ) -> Edit:
-        """Mix the bed under `over`, the edit's sound."""
+        """Mix the bed under `sound`, the edit's sound."""
         speech = find_speech_spans(edit, ask)
         full = self._choose_full_lufs(edit, programme, spoken=bool(speech))
         ducked = duck(bed.match_lufs(full), plan_ducking(speech, self.duck_db))
@@ -140,12 +140,14 @@ class Music(Step):
             programme.integrated_lufs, min(0.0, max(LOUDEST_DBTP, programme.true_peak_dbtp))
         )
         level = LoudnessTarget(max(level.lufs, full), level.peak_dbtp)
-        said = "nobody speaks, so it is not ducked"
+        description = "nobody speaks, so it is not ducked"
         if speech:
-            said = f"{-self.gain_db:g} LU under the voice, {self.duck_db:g} LU up in pauses"
+            description = (
+                f"{-self.gain_db:g} LU under the voice, {self.duck_db:g} LU louder in pauses"
+            )
         return self._with_music_explanation(
-            edit.with_sound(mix_sounds(over, self._fade_bed(edit, ducked)), level=level),
-            said,
+            edit.with_sound(mix_sounds(sound, self._fade_bed(edit, ducked)), level=level),
+            description,
             under_voice_lufs=round(full - self.duck_db, 2),
             elsewhere_lufs=round(full, 2),
             phrases=len(speech),
@@ -168,11 +170,11 @@ class Music(Step):
     def _fade_bed(self, edit: Edit, bed: Pad) -> Pad:
         return fade_sound(bed, edit.duration, self.fade_in, self.fade_out)
 
-    def _with_music_explanation(self, edit: Edit, said: str, **facts: float) -> Edit:
+    def _with_music_explanation(self, edit: Edit, description: str, **facts: float) -> Edit:
         bed = self._get_licensed_bed()
         return edit.with_explanation(
             self.name,
-            f"{bed.path.name} {said}; licence: {bed.licence}",
+            f"{bed.path.name} {description}; licence: {bed.licence}",
             bed=bed.path.name,
             licence=bed.licence,
             **facts,

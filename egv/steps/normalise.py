@@ -63,8 +63,8 @@ class Normalise(Step):
         if gain_db < wanted_db:
             level = LoudnessTarget(reached, self.peak_dbtp, asked_lufs=self.lufs)
             edit = edit.with_note(
-                f"normalise: the sound is very quiet and mostly noise; raised by {gain_db:.0f} dB"
-                f" to {reached:.1f} LUFS and no further; record closer to the microphone"
+                "normalise: the sound is very quiet and mostly noise; raised by only"
+                f" {gain_db:.0f} dB, to {reached:.1f} LUFS; record closer to the microphone"
             )
         done = edit.with_sound(apply_gain(sound, gain_db), level=level)
         return done.with_explanation(

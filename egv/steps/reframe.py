@@ -23,7 +23,7 @@ class Reframe(Step):
 
     def apply(self, edit: Edit, ask: Ask) -> Edit:  # noqa: ARG002
         """Return the edit with this framing for other shapes."""
-        fit = self.fit or "as each format has it"
+        fit = self.fit or "as the format's own setting"
         return edit.with_framing(Framing(self.fit, self.focus)).with_explanation(
             self.name, f"fill formats: {fit}, focus {self.focus}", focus=str(self.focus)
         )

@@ -12,7 +12,7 @@ from pydantic import AfterValidator, PrivateAttr, field_validator, model_validat
 from egv.core.cues.alignment import align_script
 from egv.core.cues.glossary import GlossaryTerm, correct_words, parse_term
 from egv.core.cues.script import place_script
-from egv.core.cues.script_text import SCRIPT, parse_script
+from egv.core.cues.script_text import SCRIPT_SUFFIX, parse_script
 from egv.core.cues.sentences import build_spoken_cues
 from egv.core.cues.speech_models import describe_skipped_subtitles, parse_model_name
 from egv.core.cues.transcript import Transcript, keep_credible_words
@@ -111,20 +111,20 @@ class Subtitle(SubtitlingStep):
         """Split a comma list such as `srt,vtt`."""
         if not isinstance(kinds, list | tuple):
             return kinds
-        return [one.strip() for kind in kinds for one in str(kind).split(",") if one.strip()]
+        return [part.strip() for kind in kinds for part in str(kind).split(",") if part.strip()]
 
     @field_validator("term")
     @classmethod
     def _check_term_count(cls, terms: tuple[str, ...]) -> tuple[str, ...]:
         if len(terms) > MOST_TERMS:
-            raise ValueError(f"{len(terms)} terms are over the limit {MOST_TERMS}")
+            raise ValueError(f"{len(terms)} terms are more than the limit of {MOST_TERMS}")
         return terms
 
     @model_validator(mode="after")
     def _check_one_source(self) -> Self:
         if self.source and (self.script or self.model):
             other = "--script" if self.script else "--model"
-            raise ValueError(f"--from and {other} say it twice over; keep one of them")
+            raise ValueError(f"--from and {other} both give the subtitles; keep one of them")
         return self
 
     def make_optional(self) -> Self:
@@ -178,8 +178,8 @@ class Subtitle(SubtitlingStep):
         path = self._choose_file(edit, ask)
         if self.require_speech and not find_speech_spans(edit, ask):
             raise GateError(
-                "subtitle: nobody speaks in the video, and --require-speech asks for it;"
-                " film it again, or leave --require-speech out"
+                "subtitle: nobody speaks in the video, and --require-speech needs speech; film"
+                " it again, or remove --require-speech"
             )
         if self.drop_subs:
             edit = replace(edit, text_tracks=())
@@ -190,23 +190,25 @@ class Subtitle(SubtitlingStep):
             or parse_name_language(path)
             or self._detect_file_language(path, ask)
         )
-        if path.suffix.lower() == SCRIPT or path == self.script:
+        if path.suffix.lower() == SCRIPT_SUFFIX or path == self.script:
             return self._place_script(edit, path, language, ask)
         edit, cues = _load_file_cues(path, edit, ask)
         if not cues:
-            return edit.with_note(f"subtitle: nothing in {path.name} falls within the video")
-        said = f"{_format_cues(cues)} from {path.name}"
+            return edit.with_note(f"subtitle: no subtitle of {path.name} falls within the video")
+        description = f"{_format_cues(cues)} from {path.name}"
         method = "corrected" if ask(FinishedClockOf(path)) else "file"
         if method == "corrected":
-            said += ", on the clock of the finished video"
-        return self._show_cues(edit.with_cues(cues, language, given=not self.refit), said, method)
+            description += ", with the times of the finished video"
+        return self._show_cues(
+            edit.with_cues(cues, language, given=not self.refit), description, method
+        )
 
     def with_text_file(self, text: Path) -> Self:
         """Return the step with its texts only from the file `text`, exactly as they are."""
-        if text.suffix.lower() == SCRIPT:
+        if text.suffix.lower() == SCRIPT_SUFFIX:
             return self.model_copy(update={"source": None, "script": text})
-        said = {"source": text, "script": None, "model": None, "refit": False}
-        return self.model_copy(update=said)
+        changes = {"source": text, "script": None, "model": None, "refit": False}
+        return self.model_copy(update=changes)
 
     def is_skipped(self, ask: Ask) -> bool:
         """True where there is no speech model, and none is needed."""
@@ -235,7 +237,7 @@ class Subtitle(SubtitlingStep):
 
     def _detect_file_language(self, path: Path, ask: Ask) -> str:
         """Detect the language of the text in the file; "" when unclear."""
-        if path.suffix.lower() == SCRIPT or path == self.script:
+        if path.suffix.lower() == SCRIPT_SUFFIX or path == self.script:
             text = ask(TextIn(path))
         else:
             text = " ".join(cue.text for cue in ask(CuesIn(path)))
@@ -255,14 +257,14 @@ class Subtitle(SubtitlingStep):
             found = align_script(text, clamp_to_speech(heard, speech), speech)
             for difference in found.differences:
                 edit = edit.with_note(f"subtitle: {difference}")
-            heard_by = f"the words {parse_model_name(model)} hears"
-            said = f"{_format_cues(found.cues)} from {path.name}, placed by {heard_by}"
+            heard_by = f"the words that {parse_model_name(model)} recognises"
+            description = f"{_format_cues(found.cues)} from {path.name}, timed by {heard_by}"
             return self._show_cues(
-                edit.with_cues(found.cues, language), said, "script and recognition"
+                edit.with_cues(found.cues, language), description, "script and recognition"
             )
         cues = place_script(text, speech)
-        said = f"{_format_cues(cues)} from {path.name}, placed by voice"
-        return self._show_cues(edit.with_cues(cues, language), said, "script")
+        description = f"{_format_cues(cues)} from {path.name}, timed by the voice"
+        return self._show_cues(edit.with_cues(cues, language), description, "script")
 
     def _recognise_cues(self, edit: Edit, ask: Ask) -> Edit:
         """Build cues from the speech that a model recognises in the kept stretch of the clip."""
@@ -277,8 +279,12 @@ class Subtitle(SubtitlingStep):
         edit = self._with_skipped_model_notes(edit, ask)
         transcript = self._ask_transcript(edit, voice, model, ask)
         if not transcript.heard:
-            said = f"speech is recognised with {parse_model_name(model)} when the video is made"
-            return self._show_cues(edit.with_cues((), self._only_language), said, "recognition")
+            description = (
+                f"speech is recognised with {parse_model_name(model)} when the video is made"
+            )
+            return self._show_cues(
+                edit.with_cues((), self._only_language), description, "recognition"
+            )
         found = keep_credible_words(
             transcript.passages, speech, [term.text for term in self.glossary_terms]
         )
@@ -291,8 +297,10 @@ class Subtitle(SubtitlingStep):
         if not cues:
             return edit.with_note("subtitle: no word was recognised, so there are no subtitles")
         name = format_language_name(transcript.language)
-        said = f"{_format_cues(cues)} recognised with {parse_model_name(model)} ({name})"
-        return self._show_cues(edit.with_cues(cues, transcript.language), said, "recognition")
+        description = f"{_format_cues(cues)} recognised with {parse_model_name(model)} ({name})"
+        return self._show_cues(
+            edit.with_cues(cues, transcript.language), description, "recognition"
+        )
 
     def _with_skipped_model_notes(self, edit: Edit, ask: Ask) -> Edit:
         """Add a note for each better model that is not used, unless the user named a model."""
@@ -312,19 +320,21 @@ class Subtitle(SubtitlingStep):
         passages = self._ask_transcript(edit, voice, model, ask).passages
         return tuple(word for passage in passages for word in passage.words)
 
-    def _show_cues(self, edit: Edit, said: str, method: str) -> Edit:
+    def _show_cues(self, edit: Edit, description: str, method: str) -> Edit:
         """Add the layers that show the cues of `edit`, and explain how they were made."""
         if self.emit:
-            said += ", no video asked for"
+            description += ", no video"
         elif self.burn:
             edit = edit.with_layer(Subtitles())
         elif not self.soft:
-            said += ", beside the video only"
+            description += ", only beside the video"
         if self.soft and not self.emit:
             edit = edit.with_layer(SoftSubtitles(shown=not self.burn))
-            said += ", and as a track to switch on" if self.burn else ", as a track"
+            description += (
+                ", and as a track that viewers can switch on" if self.burn else ", as a track"
+            )
         return edit.with_explanation(
-            self.name, said, cues=len(edit.cues), method=method, burned=self.burn
+            self.name, description, cues=len(edit.cues), method=method, burned=self.burn
         )
 
 
@@ -338,8 +348,8 @@ def _load_file_cues(path: Path, edit: Edit, ask: Ask) -> tuple[Edit, tuple[Cue, 
     if last > length + MAY_GO_ON:
         edit = edit.with_note(
             f"subtitle: the last text of {path.name} is at {format_clock(last)}, and"
-            f" {voice.media.path.name} ends at {format_clock(length)}; if its times are those of a"
-            " finished video, correct the file that lies beside that video instead"
+            f" {voice.media.path.name} ends at {format_clock(length)}; if its times are those"
+            " of a finished video, correct the file beside that video instead"
         )
     return edit, retime_cues([cue.shift(voice.start) for cue in cues], voice.kept)
 
@@ -347,10 +357,10 @@ def _load_file_cues(path: Path, edit: Edit, ask: Ask) -> tuple[Edit, tuple[Cue, 
 def _build_wordless_fault(spoken: Path, ask: Ask) -> EnvironmentFault:
     """Build the error for speech in the file `spoken` that nothing can turn into words."""
     return EnvironmentFault(
-        f"{spoken.name}: there is speech, and neither its text nor a speech model; put"
-        f" {spoken.stem}.srt or {spoken.stem}.txt beside it, or give one with --from or --script,"
-        f" or a model with --model; {ask(SpeechModelAdvice())}",
-        hint="leave subtitles out with --skip subtitle",
+        f"{spoken.name}: somebody speaks, but there is neither a text nor a speech model; put"
+        f" {spoken.stem}.srt or {spoken.stem}.txt beside it, or give one with --from or"
+        f" --script, or a model with --model; {ask(SpeechModelAdvice())}",
+        hint="to make the video without subtitles, add --skip subtitle",
     )
 
 

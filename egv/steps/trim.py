@@ -68,8 +68,8 @@ class Trim(Step):
     def _check_silence_mode(self) -> Self:
         if self.max_pause is not None and self.silence is not SilenceMode.ALL:
             raise ValueError(
-                f"--max-pause shortens pauses, and --silence {self.silence} leaves them alone;"
-                " add --silence all, or leave --max-pause out"
+                f"--max-pause shortens pauses, but --silence {self.silence} does not touch"
+                " them; add --silence all, or remove --max-pause"
             )
         return self
 
@@ -114,7 +114,7 @@ class Trim(Step):
         spans = subtract_spans((Span(start, end),), self.cut)
         named = snap_spans(spans, edit.canvas.frame_rate)
         if not named:
-            raise UsageError("trim: --start, --end and --cut leave nothing; keep more")
+            raise UsageError("trim: --start, --end and --cut leave nothing of the clip; keep more")
         return named
 
     def _cut_dead_air(self, edit: Edit, named: Sequence[Span], speech: Speech) -> tuple[Span, ...]:
@@ -133,13 +133,13 @@ class Trim(Step):
         length = format_clock(edit.duration)
         if self.end is not None and self.end > edit.duration:
             edit = edit.with_note(
-                f"trim: --end {format_clock(self.end)} is past the end ({length});"
-                " the clip is kept to its end"
+                f"trim: --end {format_clock(self.end)} is past the end ({length}), so the clip"
+                " is kept to its end"
             )
         if self.start is not None and self.start < -edit.duration:
             edit = edit.with_note(
                 f"trim: --start {format_clock(self.start)} is before the start of the clip"
-                f" ({length}); it is kept from its start"
+                f" ({length}), so the clip is kept from its start"
             )
         return edit
 
@@ -150,7 +150,7 @@ class Trim(Step):
         too_short = left < LEAST_LEFT_S < length
         if (removed > MOST_REMOVED or too_short) and not self.force:
             raise GateError(
-                f"trim: {removed:.0%} of the clip would go, {format_clock(length)} ->"
+                f"trim: {removed:.0%} of the clip would be removed, {format_clock(length)} ->"
                 f" {format_clock(left)}; add --force if that is right, or keep more with"
                 " --silence off or other times"
             )
@@ -170,7 +170,8 @@ def _with_speech_notes(edit: Edit, speech: Speech) -> Edit:
         edit = edit.with_note("trim: nobody speaks, so no dead air is cut")
     if speech.method is SpeechMethod.LEVEL:
         edit = edit.with_note(
-            "trim: the speech model could not be loaded; words were told from noise by level alone"
+            "trim: the speech detector could not be loaded, so speech was found by"
+            " level alone; see egv doctor"
         )
     return edit
 

@@ -99,7 +99,7 @@ class VoiceOver(Step):
     def _get_narration_path(self) -> Path:
         """Return the path of the narration. Raises UsageError where none is named."""
         if self.file is None:
-            raise UsageError("voice-over: no narration is named; add --file narration.wav")
+            raise UsageError("voice-over: no narration is given; add --file narration.wav")
         return self.file
 
     def check_clip(self, edit: Edit, ask: Ask) -> None:
@@ -130,8 +130,8 @@ class VoiceOver(Step):
             )
         if edit.cues and self.mode is SoundMode.REPLACE:
             edit = edit.with_note(
-                "voice-over: the subtitles are of the sound that it replaces; name voice-over"
-                " before subtitle"
+                "voice-over: the subtitles were made from the sound that voice-over replaces;"
+                " write voice-over before subtitle"
             )
         edit, fitted = self._fit_length(edit, narration)
         edit, gain_db = self._level_narration(edit, narration)
@@ -139,7 +139,7 @@ class VoiceOver(Step):
         if edit.sound and self.mode is SoundMode.DUCK:
             lufs = narration.loudness.integrated_lufs + gain_db
             if ducked := self._duck_clip_sound(edit.sound, sound, lufs, ask):
-                sound, did = mix_sounds(sound, ducked), "is heard over the clip's sound"
+                sound, did = mix_sounds(sound, ducked), "plays over the clip's sound"
         edit = edit.with_sound(sound).with_voice(narration.media, sound, narration.start)
         return edit.with_explanation(
             self.name,
@@ -156,7 +156,7 @@ class VoiceOver(Step):
         track = conform_sound_track(media, media.audio)
         measured = ask(LoudnessOf(track))
         if measured.is_silence:
-            raise UsageError(f"{media.path.name}: the narration is silence; record it again")
+            raise UsageError(f"{media.path.name}: the narration is silent; record it again")
         start = count_from_start(self.start or Seconds(0), edit.duration)
         return _Narration(media, track, start, measured)
 
@@ -167,9 +167,9 @@ class VoiceOver(Step):
         if self.fit is LengthFit.ERROR and abs(apart) > AS_LONG:
             raise UsageError(
                 f"voice-over: {narration.media.path.name} ends at"
-                f" {format_clock(narration.end_time)} and"
-                f" the clip at {format_clock(edit.duration)}; cut the longer with --fit trim, or"
-                " leave both whole with --fit hold"
+                f" {format_clock(narration.end_time)} and the clip at"
+                f" {format_clock(edit.duration)}; cut the longer one with --fit trim, or keep"
+                " both whole with --fit hold"
             )
         if not longer:
             return edit, ""
@@ -184,13 +184,15 @@ class VoiceOver(Step):
             ), f"the last frame is held for {format_clock(longer / rate)}"
         return edit, f"it ends {format_clock(abs(apart))} before the clip"
 
-    def _duck_clip_sound(self, sound: Pad, over: Pad, over_lufs: float, ask: Ask) -> Pad | None:
-        """Duck the clip's `sound` under the narration `over`; None where it is silence."""
+    def _duck_clip_sound(
+        self, sound: Pad, narration: Pad, over_lufs: float, ask: Ask
+    ) -> Pad | None:
+        """Duck the clip's `sound` under the narration `narration`; None where it is silence."""
         measured = ask(LoudnessOf(sound))
         if measured.is_silence:
             return None
         duck_db = max(0.0, measured.integrated_lufs - (over_lufs - self.duck_db))
-        return duck(sound, plan_ducking(ask(SpeechIn(over)).spans, duck_db) if duck_db else ())
+        return duck(sound, plan_ducking(ask(SpeechIn(narration)).spans, duck_db) if duck_db else ())
 
     def _level_narration(self, edit: Edit, narration: _Narration) -> tuple[Edit, float]:
         """Set the edit's loudness target, and compute the gain of the narration, dB."""
@@ -205,7 +207,8 @@ class VoiceOver(Step):
         )
         if gain_db < wanted_db:
             edit = edit.with_note(
-                f"voice-over: the narration is very quiet and mostly noise; raised by"
-                f" {gain_db:.0f} dB to {reached:.1f} LUFS and no further; record it again"
+                "voice-over: the narration is very quiet and mostly noise; raised by only"
+                f" {gain_db:.0f} dB, to {reached:.1f} LUFS; record it again, closer to the"
+                " microphone"
             )
         return edit, gain_db + self.gain_db

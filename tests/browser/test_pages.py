@@ -144,7 +144,7 @@ def test_a_button_copies_the_command_that_a_shell_reads_as_meant(
 ) -> None:
     page = opened("review.html")
     page.get_by_label("Your name").fill("Jan d'Arc; rm -rf ~")
-    page.get_by_label("What about the content?").fill("It's $HOME")
+    page.get_by_label("Your note about the content").fill("It's $HOME")
     page.get_by_role("button", name="Copy: Approve").click()
     words = shlex.split(pasted(page))
     [draft] = pages.glob("*.draft.mp4")
@@ -153,7 +153,7 @@ def test_a_button_copies_the_command_that_a_shell_reads_as_meant(
     page.get_by_role("button", name="Copy: Reject").click()
     assert shlex.split(pasted(page))[-2:] == ["--note", "It's $HOME"]
 
-    page.get_by_label("Is about").select_option("facts")
+    page.get_by_label("Category").select_option("facts")
     page.get_by_role("button", name="Copy: Write a note").click()
     assert shlex.split(pasted(page))[2:] == [
         "note", f"out/{draft.name}", "0:00", "It's $HOME", "--category", "facts",

@@ -24,7 +24,7 @@ def rendered(name: str = "raw/a.mov", **facts: Any) -> OutputResult:
 
 def failed(name: str = "raw/b.mov", message: str = "", **fault: str) -> OutputResult:
     """A clip that could not be done."""
-    text = message or f"{name.rpartition('/')[2]}: it holds no picture; egv needs a video clip"
+    text = message or f"{name.rpartition('/')[2]}: this file has no picture; give a video clip"
     error = ErrorResult(**({"kind": "input", "message": text} | fault))
     return OutputResult(input=name, status=Status.FAILED, output="out/b.mp4", error=error)
 

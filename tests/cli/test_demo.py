@@ -62,7 +62,7 @@ def test_the_sample_is_written_once_and_over_nothing(here: Path) -> None:
     [
         (("-r", "welcom"), "did you mean 'welcome'?"),
         (("--quality", "best-ever"), "--quality"),
-        (("-o", "mine"), "another file than the sample"),
+        (("-o", "mine"), "is not the sample"),
     ],
 )
 def test_what_is_wrong_is_told_before_any_work(

@@ -175,7 +175,7 @@ def test_a_quiet_run_says_errors_only(capsys: pytest.CaptureFixture[str]) -> Non
     assert silence == ("", "")
     assert capsys.readouterr() == (
         "",
-        "egv: error: b.mov: it holds no picture; egv needs a video clip\n",
+        "egv: error: b.mov: this file has no picture; give a video clip\n",
     )
 
 
@@ -243,7 +243,7 @@ def test_a_run_option_in_front_of_another_command_is_not_ignored(
 ) -> None:
     assert main(["-n", "doctor"]) == 2
 
-    assert "-n: it is a run option; write it after a step or 'run'" in capsys.readouterr().err
+    assert "-n: this is a run option; write it after a step or 'run'" in capsys.readouterr().err
 
 
 def test_the_schema_of_the_result_is_printed_and_fits_a_result(

@@ -62,7 +62,7 @@ def test_what_is_no_topic_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("EGV_LANG", "en")
     ran = egv("guide", "subtitels")
     assert ran.code == 2
-    assert "there is no such how-to; did you mean 'subtitles'" in ran.err
+    assert "there is no how-to of this name; did you mean 'subtitles'" in ran.err
 
     monkeypatch.setenv("EGV_LANG", "fr")
     unknown = egv("guide")

@@ -115,7 +115,7 @@ def test_a_wrong_answer_is_asked_again(here: Path) -> None:
 
     assert done.code == 0, done.screen
     assert "gone.png: there is no such file" in done.screen
-    assert "navy: it is no colour" in done.screen
+    assert "navy: this is not a colour" in done.screen
     assert "klingon" in done.screen
     assert files(here) == ["brand_kits/my-organisation/kit.yaml", "egv.yaml"]
 

@@ -178,7 +178,7 @@ def test_a_new_kit_is_never_written_over(capsys: Capture) -> None:
     path = kit("mine\n")
 
     assert main(["kit", "new", "ours"]) == 2
-    assert "it is there already and is left as it is" in capsys.readouterr().err
+    assert "this already exists and is left as it is" in capsys.readouterr().err
     assert path.read_text() == "mine\n"
     logo()
     Path("brand_kits/two/logo").mkdir(parents=True)
@@ -190,12 +190,15 @@ def test_a_new_kit_is_never_written_over(capsys: Capture) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["../ours"], "is no name"),
-        (["ours", "--colour", "navy"], "navy: it is no colour; write it as in '#0B3D91'"),
+        (["../ours"], "is not a valid name"),
+        (
+            ["ours", "--colour", "navy"],
+            "navy: this is not a colour; write six digits in quotes, such as '#0B3D91'",
+        ),
         (["ours", "--logo", "gone.png"], "gone.png: there is no such file"),
-        (["ours", "--logo", "drawing.svg"], "drawing.svg: it holds a photo"),
+        (["ours", "--logo", "drawing.svg"], "drawing.svg: this SVG contains a photo"),
         (["ours", "--from", "acm"], "did you mean 'acme'?"),
-        (["ours", "--from", "acme", "--colour", "#000000"], "leave --logo and --colour out"),
+        (["ours", "--from", "acme", "--colour", "#000000"], "remove --logo and --colour"),
         (["ours", "--from", "far/kit.yaml"], "it extends another kit"),
     ],
 )

@@ -42,7 +42,7 @@ def test_it_only_shows_what_it_would_do_until_it_is_told_to() -> None:
     assert tree() == ["out/b.en.srt", "out/b.mp4", "raw/a.mov", "raw/b.mov"]
     assert "a.m" not in lines().replace("b.m", "")
     assert cache.list_entries_by_content([cache.hash_content(Path("raw/b.mov"))])
-    assert egv("purge", "raw/a.mov", "--yes").out.endswith("Nothing is due.\n")
+    assert egv("purge", "raw/a.mov", "--yes").out.endswith("Nothing to remove.\n")
 
 
 def test_the_clips_themselves_go_only_by_their_own_word() -> None:
@@ -51,7 +51,7 @@ def test_the_clips_themselves_go_only_by_their_own_word() -> None:
     Path("raw/a.txt").write_text("my own notes")
     ran = egv("purge", "--withdrawn")
     assert "raw/a.mov: Jan withdrew consent" in ran.out
-    assert "--sources removes it too" in ran.out
+    assert "add --sources to remove it too" in ran.out
 
     assert "raw/a.mov" not in purged("--withdrawn")
     made("out/a.mp4", "raw/a.mov")
@@ -130,27 +130,30 @@ def test_what_is_past_its_time_goes_and_each_department_has_its_own() -> None:
     made("out/e.mp4", "raw/e.mov", days_ago=3)
     shown = egv("purge", "--expired").out
 
-    assert "to be kept for 30 days" in shown
-    assert "to be kept for 700 days" in shown
+    assert "kept for 30 days" in shown
+    assert "kept for 700 days" in shown
     assert purged("--expired", "--space", "it") == []
     found = [each for each in purged("--expired") if each.endswith(".mp4")]
     assert found == ["out/a.mp4", "out/d.mp4"]
     assert [each for each in purged("--older-than", "30") if each.endswith(".mp4")] == ["out/c.mp4"]
     Path("egv.yaml").write_text("schema: egv/project@1\n")
-    assert "nothing says for how long" in egv("purge", "--expired").err
+    assert "no rule for how long" in egv("purge", "--expired").err
 
 
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ([], "nothing says what; add --expired"),
+        ([], "nothing says what to remove; add --expired"),
         (["--older-than", "soon"], "neither a number of days nor a date"),
-        (["--older-than", "2999-01-01"], "that is not in the past"),
-        (["--older-than", "0"], "that is not in the past"),
+        (["--older-than", "2999-01-01"], "this is not in the past"),
+        (["--older-than", "0"], "this is not in the past"),
         (["--older-than", "9" * 30], "neither a number of days nor a date"),
         (["--expired", "--space", "hrr"], "did you mean 'hr'?"),
-        (["raw/b.mov"], "egv made nothing of a clip called so; did you mean 'raw/a.mov'?"),
-        (["out/a.mp4"], "egv made it, of raw/a.mov; name that clip"),
+        (
+            ["raw/b.mov"],
+            "egv made nothing here from a clip of this name; did you mean 'raw/a.mov'?",
+        ),
+        (["out/a.mp4"], "egv made this file from raw/a.mov; name that clip"),
         (["--expire"], "No such option: --expire"),
     ],
 )
@@ -183,7 +186,7 @@ def test_corrected_subtitles_go_and_a_changed_video_only_with_force() -> None:
     Path("out/a.en.srt").write_text("corrected")
     shown = egv("purge", "raw/a.mov").out
     assert "corrected by hand since" in shown
-    assert "--force removes it too" in shown
+    assert "add --force to remove it too" in shown
 
     assert "out/a.en.srt" in purged("raw/a.mov")
     assert "out/a.mp4" in tree()

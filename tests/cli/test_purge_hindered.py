@@ -33,7 +33,7 @@ def test_links_are_not_followed_and_a_forged_ledger_reaches_no_file_of_yours() -
     forged["sidecars"] = {"precious.txt": "0" * 64, "out/a.en.srt": "0" * 64}
     Path(".egv/ledger.jsonl").write_text(f"{json.dumps(forged)}\n")
     shown = egv("purge", "raw/a.mov").out
-    assert "reached by a link" in shown
+    assert "a link leads to it" in shown
 
     assert "out/a.en.srt" in purged("raw/a.mov", "--force")
     assert Path("mine/a.mp4").exists()
@@ -123,7 +123,7 @@ def test_at_a_terminal_it_asks(
     ran = egv("purge", "raw/a.mov", *words)
 
     assert ran.code == 0
-    assert ("files for good? Write yes:" in ran.err) is not bool(words)
+    assert ("files permanently? Type yes:" in ran.err) is not bool(words)
     assert ("out/a.mp4" not in tree()) is gone
 
 
@@ -152,6 +152,6 @@ def test_while_another_egv_makes_the_video_nothing_goes() -> None:
         other.communicate()
 
     assert ran.code == 2
-    assert "another egv makes one of these videos now" in ran.err
+    assert "another egv is making one of these videos" in ran.err
     assert "out/a.mp4" in tree()
     assert "out/a.mp4" in purged("raw/a.mov")

@@ -99,7 +99,7 @@ def test_a_script_is_printed_or_written_and_no_file_is_lost(capsys: Capture) -> 
     assert main(["recipe", "script", "weekly-update", "--out", "texts/update.txt"]) == 2
     assert Path("texts/update.txt").read_text() == "filled in"
     assert main(["recipe", "script", "standard"]) == 2
-    assert "it has no script" in capsys.readouterr().err
+    assert "this recipe has no script" in capsys.readouterr().err
 
 
 def test_the_schema_is_one_document(capsys: Capture) -> None:
@@ -134,7 +134,7 @@ def asking(
     def work(order: Order, watch: RunWatch) -> RunResult:  # noqa: ARG001
         seen.append(order.answers)
         if not order.answers:
-            raise MissingTextError("r: it needs title", [MissingText(*each) for each in wanted])
+            raise MissingTextError("r: this needs title", [MissingText(*each) for each in wanted])
         return run_of(rendered())
 
     return work

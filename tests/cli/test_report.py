@@ -32,17 +32,17 @@ def test_the_table_says_for_every_clip_what_was_found_and_done(
         "  trim       cut 3.2 s at the start and 2.3 s at the end",
         "  normalise  from -27.3 to -16.0 LUFS",
         "raw/b.mov  failed",
-        "  b.mov: it holds no picture; egv needs a video clip",
-        "raw/c.mov  kept      1:12.0 → 1:06.5  out/c.mp4, 12.3 MB, picture copied as it is",
+        "  b.mov: this file has no picture; give a video clip",
+        "raw/c.mov  kept      1:12.0 → 1:06.5  out/c.mp4, 12.3 MB, picture copied unchanged",
         "  trim       cut 3.2 s at the start and 2.3 s at the end",
         "  normalise  from -27.3 to -16.0 LUFS",
         "  note       normalise: no sound",
-        "3 clips: 1 rendered, 1 kept, 1 failed. To do again only what is not done yet, give the"
-        " same line:",
+        "3 clips: 1 rendered, 1 kept, 1 failed. To make only what is missing, run the same"
+        " line again:",
         "  egv trim raw/",
     ]
     assert err.splitlines()[-1] == (
-        "egv: error: b.mov: it holds no picture; egv needs a video clip"
+        "egv: error: b.mov: this file has no picture; give a video clip"
     )
 
 
@@ -54,7 +54,7 @@ def test_a_dry_run_says_what_will_be_done_and_the_line_that_does_it(
     out = capsys.readouterr().out.splitlines()
     assert "raw/a.mov  planned  1:12.0 → 1:06.5  out/a.mp4, about 12.3 MB, 1 encode" in out
     assert "  normalise  from -27.3 to -16.0 LUFS" in out
-    assert out[-2] == "1 clip: 1 planned. Nothing was written. To do it:"
+    assert out[-2] == "1 clip: 1 planned. Nothing was written. To make the videos:"
     assert out[-1] == "  egv trim -ooutput/ 'raw/my clip.mov'"
 
 
@@ -73,8 +73,8 @@ def test_the_only_clip_that_failed_is_told_once(capsys: pytest.CaptureFixture[st
     main(["trim", "raw/b.mov"], ending(run_of(failed(hint="egv doctor"), code=1)))
 
     out, err = capsys.readouterr()
-    assert "holds no picture" not in out
-    assert err.count("holds no picture") == 1
+    assert "has no picture" not in out
+    assert err.count("has no picture") == 1
     assert "Try: egv doctor" in err
 
 
@@ -183,7 +183,7 @@ def test_github_gets_a_page_with_a_table_that_no_name_can_break(
     ]
     assert table[2].startswith(r"| a\|b\`&lt;script&gt;\\n.mov | rendered | 1:12.0 → 1:06.5 |")
     assert r"trim: cut \*all\*" in table[2]
-    assert "b.mov: it holds no picture" in table[3]
+    assert "b.mov: this file has no picture" in table[3]
     assert len(table) == 4
 
 

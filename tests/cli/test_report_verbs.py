@@ -111,15 +111,15 @@ def test_a_period_is_compared_with_the_one_before() -> None:
 
     assert "Videos in 2026-Q2" in said
     assert "2 (+1)" in said
-    assert "In brackets the change on 2026-Q1" in said
+    assert "In brackets: the change from 2026-Q1" in said
 
 
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (["--period", "last"], "--period 'last' is no period; write 2026,"),
-        (["--space", "hrr"], "--space hrr: there is no such department; did you mean 'hr'"),
-        (["-o", "report.pdf"], "-o report.pdf: a report ends in .html"),
+        (["--period", "last"], "--period 'last' is not a period; write for example 2026,"),
+        (["--space", "hrr"], "--space hrr: there is no department of this name; did you mean 'hr'"),
+        (["-o", "report.pdf"], "-o report.pdf: a report must end in .html"),
         (["import", "gone.csv"], "gone.csv: cannot be read"),
     ],
 )
@@ -142,7 +142,7 @@ def test_figures_of_other_systems_are_read_and_read_again() -> None:
     ran = egv("report", "import", "m.csv")
     assert ran.code == 0
     assert "figures of 2 videos read" in ran.out
-    assert "m.csv:4: z: egv made no such video here" in ran.out
+    assert "m.csv:4: z: egv made no video of this name here" in ran.out
 
     Path("m.csv").write_text("output,views\na,300\n")
     egv("report", "import", "m.csv")
@@ -150,17 +150,17 @@ def test_figures_of_other_systems_are_read_and_read_again() -> None:
     assert now["views"] == 380
 
     Path("m.csv").write_text("output,views\nb.mp4,300\n")
-    assert "m.csv:2: b.mp4: 2 videos are called so" in egv("report", "import", "m.csv").err
+    assert "m.csv:2: b.mp4: 2 videos have this name" in egv("report", "import", "m.csv").err
 
 
 @pytest.mark.parametrize(
     ("text", "message"),
     [
         ("file,views\na,1\n", "m.csv:1: no column is called 'output'"),
-        ("output,vieuws\na,1\n", "m.csv:1: column 'vieuws': there is no such figure; did you mean"),
-        ("output,views\na,many\n", "m.csv:2: views: 'many' is no number"),
-        ("output,views\n", "it has no rows"),
-        ("output\na\n", "it has no figures"),
+        ("output,vieuws\na,1\n", "m.csv:1: column 'vieuws': unknown figure; did you mean"),
+        ("output,views\na,many\n", "m.csv:2: views: 'many' is not a number"),
+        ("output,views\n", "there are no rows"),
+        ("output\na\n", "there are no figures"),
         ("", "no column is called 'output'"),
     ],
 )
@@ -179,10 +179,10 @@ def test_thanks_are_said_in_both_languages(monkeypatch: pytest.MonkeyPatch) -> N
     Path("m.csv").write_text("output,views\nc.mp4,9\n")
     egv("report", "import", "m.csv")
     said = report("highlights", "--period", MONTH).out
-    assert f"In {MONTH} we made 3 videos together, 6 minutes of them." in said
+    assert f"In {MONTH} we made 3 videos together, 6 minutes in all." in said
     assert "3 colleagues took part." in said
     assert "Most watched: c, 9 times." in said
-    assert "With us for the first time: hr." in said
+    assert "Taking part for the first time: hr." in said
 
     monkeypatch.setenv("EGV_LANG", "nl")
     assert "maakten we samen 3 video's" in report("highlights", "--period", MONTH).out
@@ -196,7 +196,7 @@ def test_regular_videos_that_are_late_are_listed() -> None:
 
     assert (late["recipe"], late["space"]) == ("weekly-update", "hr")
     assert (late["last"], late["since"]) == ("2026-01-05", "2026-01-12")
-    assert "the last is of 5 January 2026" in report("due").out
+    assert "the last one is of 5 January 2026" in report("due").out
 
 
 class _Texts(HTMLParser):

@@ -29,9 +29,21 @@ OPTIONS = [
     ("trim a.mp4 --ouput x", "--output of the run", "egv trim --help"),
     ("--jsno trim a.mp4", "--json of the run", "egv run --help"),
     ("trim --denoize light a.mp4", "--denoise of the step 'normalise'", "egv trim --help"),
-    ("trim --lufs -16 a.mp4", "it belongs to the step 'normalise', not to 'trim'", "normalise"),
-    ("--lufs -16 normalise a.mp4", "it belongs to the step 'normalise'; write it after", "normal"),
-    ("run a.mp4 --silence all", "it belongs to the step 'trim'; write it after", "egv trim --help"),
+    (
+        "trim --lufs -16 a.mp4",
+        "this option belongs to the step 'normalise', not to 'trim'",
+        "normalise",
+    ),
+    (
+        "--lufs -16 normalise a.mp4",
+        "this option belongs to the step 'normalise'; write it after",
+        "normal",
+    ),
+    (
+        "run a.mp4 --silence all",
+        "this option belongs to the step 'trim'; write it after",
+        "egv trim --help",
+    ),
     ("trim -json a.mp4", "write --json", "egv --help"),
 ]
 

@@ -69,28 +69,28 @@ BOMB = "x-a: &a [x, x]\n" + "".join(
 )
 ASSETS = {
     "missing font": (FONT.replace("FILE", "x.ttf"), {}, "there is no such file in kit/"),
-    "web page for a font": (FONT.replace("FILE", "x.ttf"), {"x__ttf": b"<html>"}, "no usable font"),
-    "empty font": (FONT.replace("FILE", "x.ttf"), {"x__ttf": b""}, "no usable font"),
+    "web page for a font": (FONT.replace("FILE", "x.ttf"), {"x__ttf": b"<html>"}, "a usable font"),
+    "empty font": (FONT.replace("FILE", "x.ttf"), {"x__ttf": b""}, "not a usable font"),
     "missing logo": (LOGO.replace("FILE", "x.png"), {}, "there is no such file in kit/"),
-    "text for a logo": (LOGO.replace("FILE", "x.png"), {"x__png": b"logo"}, "it is no PNG image"),
+    "text for a logo": (LOGO.replace("FILE", "x.png"), {"x__png": b"logo"}, "not a PNG image"),
     "drawing that points elsewhere": (
         LOGO.replace("FILE", "x.svg"),
         {"x__svg": b'<svg><image href="file:///etc/passwd"/></svg>'},
-        "x.svg: it holds a photo; save it as plain SVG, or as PNG",
+        "x.svg: this SVG contains a photo; save it as plain SVG, or as PNG",
     ),
     "itself": ("extends: kit.yaml\n", {}, "that is the kit itself"),
-    "parent elsewhere": ("extends: ../../kit.yaml\n", {}, "it lies outside "),
+    "parent elsewhere": ("extends: ../../kit.yaml\n", {}, "this is outside "),
     "huge logo": (
         LOGO.replace("FILE", "x.png"), {"x__png": png(16000, 16000)}, "are more than 8192x8192",
     ),
     "missing bumper": (CLIP.replace("FILE", "x.mp4"), {}, "there is no such file in kit/"),
     "text for a bumper": (CLIP.replace("FILE", "x.mp4"), {"x__mp4": b"film"}, "x.mp4: "),
-    "outside": (LOGO.replace("FILE", "../x.png"), {}, "stays inside it"),
-    "web address": (LOGO.replace("FILE", '"https://x.y/z.png"'), {}, "stays inside it"),
-    "twice": ("title: a\ntitle: b\n", {}, "is here twice"),
-    "no logo in it": (LOGO.replace("FILE", "x.png"), {"x__png": b""}, "it is no PNG image"),
-    "no bumper in it": (CLIP.replace("FILE", "x.mp4"), {"x__mp4": b""}, "it is empty (0 bytes)"),
-    "from the root": (LOGO.replace("FILE", "/etc/hostname"), {}, "stays inside it"),
+    "outside": (LOGO.replace("FILE", "../x.png"), {}, "stay inside it"),
+    "web address": (LOGO.replace("FILE", '"https://x.y/z.png"'), {}, "stay inside it"),
+    "twice": ("title: a\ntitle: b\n", {}, "is given twice"),
+    "no logo in it": (LOGO.replace("FILE", "x.png"), {"x__png": b""}, "this is not a PNG image"),
+    "no bumper in it": (CLIP.replace("FILE", "x.mp4"), {"x__mp4": b""}, "is empty (0 bytes)"),
+    "from the root": (LOGO.replace("FILE", "/etc/hostname"), {}, "stay inside it"),
     "alias bomb": (BOMB, {}, "aliases (*name) are not allowed"),
     "aliases": ("title: &a [x]\nversion: *a\n", {}, "aliases (*name) are not allowed"),
     "16:9": ("title: 16:9\nowner: {team: {x}}\n", {}, "put quotes"),
@@ -122,14 +122,14 @@ def test_a_link_does_not_lead_out_of_the_kit(quiet: Path, tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("line", "code", "words"),
     [
-        (["lower-third", "--name", "x" * 400], 2, "too long to be read in a name plate"),
+        (["lower-third", "--name", "x" * 400], 2, "too long for a name plate"),
         (["brand", "--title", "long " * 80], 2, "too long for a card"),
         (["lower-third", "--name", "日本"], 5, "'日' (U+65E5"),
         (["brand", "--title", "日本"], 5, "'日' (U+65E5"),
         (["brand", "--set", "titel=x"], 2, "did you mean 'title'?"),
         (["subtitle", "--from", "a.srt", "--script", "b.txt"], 2, "keep one of them"),
         (["subtitle", "--from", "gone.srt"], 2, "there is no such file"),
-        (["subtitle", "--language", "Klingon"], 2, "is no language egv knows"),
+        (["subtitle", "--language", "Klingon"], 2, "is not a language that egv knows"),
     ],
 )
 def test_words_that_cannot_be_done_are_refused(
@@ -166,7 +166,7 @@ def test_a_linked_folder_does_not_lead_out_of_the_kit(quiet: Path, tmp_path: Pat
     code, kind, message = refused(tmp_path / "out", "brand", quiet, "-k", path)
 
     assert (code, kind) == (2, "kit")
-    assert "logo/hostname: it leads out of the kit's folder" in told(message)
+    assert "logo/hostname: this leads out of the kit's folder" in told(message)
 
 
 @pytest.mark.parametrize(

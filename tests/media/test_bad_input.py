@@ -46,7 +46,7 @@ def test_a_folder_without_clips(tmp_path: Path) -> None:
     ran = refused(tmp_path, "normalise", tmp_path / "raw")
 
     assert ran.code == 2
-    assert "holds no clips" in ran.err
+    assert "has no clips" in ran.err
 
 
 def test_a_text_file_named_mp4(tmp_path: Path) -> None:

@@ -127,7 +127,7 @@ def test_words_of_the_checklist_are_in_both_languages(
     monkeypatch.setenv("EGV_LANG", "en")
     said = egv("check", dark).out
     assert "tip: The picture is dark" in said
-    assert f"The cure: egv colour-correct --mode auto {dark}" in said
+    assert f"To solve it: egv colour-correct --mode auto {dark}" in said
 
 
 def test_a_finding_is_advice_unless_somebody_is_strict(clip: Maker, tmp_path: Path) -> None:

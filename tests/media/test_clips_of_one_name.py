@@ -49,9 +49,13 @@ def test_the_clip_of_another_day_fails_alone_and_says_whose_the_video_is(
     made(*LINE, first)
     video, before = Path("out/IMG_0001.mp4"), Path("out/IMG_0001.mp4").read_bytes()
     second = film("day2/IMG_0001.mov", "blue", "6T10:00:00Z")
-    whose = "out/IMG_0001.mp4: it was made of day1/IMG_0001.mov, not of day2/IMG_0001.mov"
+    whose = (
+        "out/IMG_0001.mp4: this file was made from day1/IMG_0001.mov, not from day2/IMG_0001.mov"
+    )
     refused(egv(*LINE, second, "--json"), whose, "--overwrite", "{stem}-{date}.mp4")
-    refused(egv(*LINE, second, "-o", "out/img_0001.MP4", "--json"), "IMG_0001.mp4", "made of day1")
+    refused(
+        egv(*LINE, second, "-o", "out/img_0001.MP4", "--json"), "IMG_0001.mp4", "made from day1"
+    )
     foreseen = made(*LINE, second, "-n")
     film("day2/other.mov", "green", "6T11:00:00Z")
     folder = egv(*LINE, "day2", "--json")
@@ -86,8 +90,8 @@ def test_under_one_path_only_the_same_recording_is_an_edit(film: Callable[..., P
     unsure = egv(*LINE, "raw/b.mov", "-o", "out/a.mp4", "--json")
 
     assert (edited, moved, edited_again) == ("rendered", "kept", "rendered")
-    refused(retaken, "raw/b.mov is another recording now, by its time or its device")
-    refused(unsure, "raw/b.mov has other content now, of which nothing shows")
+    refused(retaken, "raw/b.mov is now a different recording, judging by its time or device")
+    refused(unsure, "raw/b.mov now has different content that cannot be shown")
 
 
 def test_a_draft_or_a_take_for_practice_of_another_clip_stays(film: Callable[..., Path]) -> None:
@@ -100,12 +104,15 @@ def test_a_draft_or_a_take_for_practice_of_another_clip_stays(film: Callable[...
     made(*LINE, first, "-o", "direct/")
     before = {path: path.read_bytes() for path in Path().glob("*/*.mp4")}
 
-    refused(egv(*line, second, "--json"), "out/a.draft.mp4: it was made of day1/a.mov")
+    refused(egv(*line, second, "--json"), "out/a.draft.mp4: this file was made from day1/a.mov")
     refused(egv(*line, second, "--practice", "--json"), "out/a.practice.mp4", "day1/a.mov")
     film("day2/b.mov", "green")
     approved_later = egv(*line, "day2", "-o", "direct/", "--json")
     assert (approved_later.code, len(before)) == (3, 3)
-    assert "direct/a.mp4: it was made of" in approved_later.json["outputs"][0]["error"]["message"]
+    assert (
+        "direct/a.mp4: this file was made from"
+        in approved_later.json["outputs"][0]["error"]["message"]
+    )
     assert {path: path.read_bytes() for path in before} == before
     assert not Path("direct/a.draft.mp4").exists()
 
@@ -124,10 +131,10 @@ def test_subtitles_go_with_the_step_that_made_them(film: Callable[..., Path]) ->
     assert sorted(path.name for path in Path("out").iterdir()) == [
         ".egv", "a.en.srt", "a.mp4", "a.nl.vtt", "a.notes.txt",
     ]  # fmt: skip
-    assert [note for note in without["notes"] if "no such subtitles" in note] == [
-        "out/a.nl.srt: taken away, for the video has no such subtitles any more",
-        "out/a.nl.vtt: the video has no such subtitles any more, but somebody changed this file,"
-        " so it is left; remove it where it is of no use",
+    assert [note for note in without["notes"] if "no longer has these subtitles" in note] == [
+        "out/a.nl.srt: removed, because the video no longer has these subtitles",
+        "out/a.nl.vtt: the video no longer has these subtitles, but this file was edited, so"
+        " it is kept; delete it if you do not need it",
     ]
     assert Path("out/a.nl.vtt").read_text() == "corrected"
 
@@ -139,7 +146,7 @@ def test_a_preview_of_another_clip_stays(film: Callable[..., Path]) -> None:
     before = Path("out/preview/a.preview.png").read_bytes()
     second = film("day2/a.mov", "blue")
 
-    refused(egv(*line, second, "--json"), "preview", "made of day1/a.mov, not of day2/a.mov")
+    refused(egv(*line, second, "--json"), "preview", "made from day1/a.mov, not from day2/a.mov")
     assert Path("out/preview/a.preview.png").read_bytes() == before
     assert made(*line, second, "--overwrite")["status"] == "rendered"
 
@@ -154,7 +161,7 @@ def test_what_comes_to_stand_there_during_the_encode_is_left(
     words = ("colour-correct", "--exposure", "0.5", "--mode", "off", clip, "--json")
     done = ended(started(*words, env=environment))
 
-    refused(done, "out/a.mp4: the file exists, and egv did not make it")
+    refused(done, "out/a.mp4: this file exists, and was not made by egv")
     assert place.read_text() == "mine"
     assert [path.name for path in Path("out").iterdir()] == ["a.mp4"]
 
@@ -169,4 +176,7 @@ def test_of_two_runs_at_once_the_second_finds_the_video_of_the_first(
         results = [ended(run) for run in runs]
 
         assert sorted(result.code for result in results) == [0, 2]
-        refused(next(each for each in results if each.code), f"out/{number}.mp4: it was made of")
+        refused(
+            next(each for each in results if each.code),
+            f"out/{number}.mp4: this file was made from",
+        )

@@ -74,7 +74,8 @@ def test_a_corrected_subtitle_is_the_text_of_the_next_run_at_its_own_times() -> 
     assert "1 subtitle file was corrected by you; making it again" in ran.err
     assert (done["status"], done["steps"][1]["facts"]["method"]) == ("rendered", "corrected")
     assert done["notes"][0] == (
-        "subtitle: its text is yours, from out/talk.en.srt; delete that file to undo it"
+        "subtitle: the text is your own, from out/talk.en.srt; delete that file to go"
+        " back to egv's text"
     )
     assert SRT.read_bytes() == theirs
     for new, old in zip(load_cues(VTT), times, strict=True):
@@ -93,7 +94,7 @@ def test_a_corrected_subtitle_is_the_text_of_the_next_run_at_its_own_times() -> 
     SRT.write_bytes(b"\xef\xbb\xbf" + theirs.replace(b"\r\n", b"\n"))
     kept = made(*LINE, "--quality", "draft")
     assert kept["status"] == "kept"
-    assert any("talk.en.srt.txt is not read" in note for note in kept["notes"])
+    assert any("talk.en.srt.txt is not used" in note for note in kept["notes"])
 
 
 def _differ(one: np.ndarray, two: np.ndarray) -> bool:
@@ -117,7 +118,7 @@ def test_a_correction_goes_with_its_words_into_another_cut_and_is_never_lost() -
     short = ("trim", "--end", "3.5", "--force", *LINE[5:])
     cut = files(line=short)
     assert "record a good" not in words(SRT)
-    assert any("1 text of talk.corrected.en.srt has no place" in note for note in cut["notes"])  # type: ignore[attr-defined]
+    assert any("1 text of talk.corrected.en.srt cannot be shown" in note for note in cut["notes"])  # type: ignore[attr-defined]
     kit.write_text(kit.read_text() + INTRO)
     files()
     assert words(SRT) == words(KEPT)
@@ -131,7 +132,7 @@ def test_a_correction_goes_with_its_words_into_another_cut_and_is_never_lost() -
     SRT.unlink()
     gone = files()
     assert "Maria" in words(SRT)
-    assert any("is gone, and its text is made anew" in note for note in gone["notes"])  # type: ignore[attr-defined]
+    assert any("was deleted, so its text is made again" in note for note in gone["notes"])  # type: ignore[attr-defined]
     assert KEPT.read_bytes() == theirs
 
 

@@ -147,7 +147,7 @@ def test_a_face_that_a_cut_would_be_filled_by_is_shown_whole(clip: Maker, tmp_pa
     [face] = FaceDetector().find_faces(frames(tmp_path / "out.mp4")[12][1])
 
     assert result["steps"][-1]["facts"]["fit"] == "blur"
-    assert "since a cut would be filled by the face" in result["notes"][0]
+    assert "because a crop would be filled by the face" in result["notes"][0]
     assert frames(tmp_path / "out.mp4")[0][1].shape[:2] == (1920, 1080)
     assert face.face[3] - face.face[1] < 0.3
 
@@ -202,7 +202,7 @@ def test_words_that_make_no_sense_of_formats_are_refused(clip: Maker, tmp_path: 
     assert "did you mean 'portrait'" in unknown.err
     assert one_name.code == 2
     assert "{format}" in one_name.err
-    assert none["notes"] == ["reframe: no --format is asked for, so the picture keeps its shape"]
+    assert none["notes"] == ["reframe: no --format is given, so the picture keeps its shape"]
 
 
 def test_a_kit_may_have_formats_of_its_own(clip: Maker, tmp_path: Path) -> None:

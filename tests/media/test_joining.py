@@ -205,7 +205,9 @@ def test_a_step_that_stops_names_the_clip(clip: Maker, tmp_path: Path) -> None:
     ran = egv("trim", "--start", "1.5", "--join", one, two, "-o", tmp_path / "out/x.mp4", "--json")
 
     assert ran.code == 4
-    assert ran.output["error"]["message"].startswith("one.mp4: trim: 75% of the clip would go")
+    assert ran.output["error"]["message"].startswith(
+        "one.mp4: trim: 75% of the clip would be removed"
+    )
 
 
 def test_a_preview_shows_the_whole_of_several(clip: Maker, tmp_path: Path) -> None:

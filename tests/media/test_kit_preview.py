@@ -101,7 +101,7 @@ def test_a_file_that_is_no_preview_is_left_alone(kit: Path, tmp_path: Path) -> N
     ran = egv("kit", "preview", kit, "-o", tmp_path, "--format", "square", "--json")
 
     assert (ran.code, ran.json["error"]["kind"]) == (2, "conflict")
-    assert "is no preview; add --overwrite" in ran.json["error"]["message"]
+    assert "is not a preview; add --overwrite" in ran.json["error"]["message"]
     assert (tmp_path / "square.png").read_bytes() == before
 
 

@@ -94,7 +94,7 @@ def test_a_code_keeps_its_quiet_zone_and_its_contrast() -> None:
 
 @pytest.mark.parametrize(("text", "room"), [("x" * 3000, 600), (URL, 90), (URL, -20)])
 def test_a_code_that_could_not_be_read_is_refused(text: str, room: int) -> None:
-    with pytest.raises(UsageError, match=r"no QR code can be made of .*; give a shorter url"):
+    with pytest.raises(UsageError, match=r"cannot be made into a QR code .*; give a shorter url"):
         draw_qr_code(text, 1080, room)
 
 

@@ -201,9 +201,12 @@ def test_silence_around_a_bed_is_left_out_of_the_loop(clip: Maker, tmp_path: Pat
 
 
 BAD_BEDS = {
-    "short": (("-f", "lavfi", "-i", "sine=d=0.2"), "it lasts 0.2 s"),
-    "silent": (("-f", "lavfi", "-i", "anullsrc=d=5"), "it is silence"),
-    "a blip": (("-f", "lavfi", "-i", "sine=d=1,apad=pad_dur=9"), "only 1.0 s of it can be heard"),
+    "short": (("-f", "lavfi", "-i", "sine=d=0.2"), "this music bed lasts 0.2 s"),
+    "silent": (("-f", "lavfi", "-i", "anullsrc=d=5"), "this music bed is silent"),
+    "a blip": (
+        ("-f", "lavfi", "-i", "sine=d=1,apad=pad_dur=9"),
+        "only 1.0 s of this music bed is loud enough",
+    ),
 }
 
 
@@ -227,7 +230,7 @@ def test_what_is_no_sound_is_refused_in_words(tmp_path: Path, talk: Path, conten
     ran = egv("music", "--bed", bad, *LICENCE, talk, "-o", tmp_path / "out.mp4", "--json")
 
     assert ran.code == 2
-    assert "bad.mp3: it is no sound file that egv can read" in ran.output["error"]["message"]
+    assert "bad.mp3: this is not a sound file that egv can read" in ran.output["error"]["message"]
 
 
 def test_a_kits_bed_is_used_and_a_new_one_makes_its_videos_anew(
@@ -259,7 +262,7 @@ def test_a_kits_bed_that_is_none_is_a_finding(tmp_path: Path, clip: Maker) -> No
 
     assert ran.code == 2
     assert f"{kit}:4:" in ran.err + ran.out
-    assert "bed.wav: it lasts 0.5 s" in ran.err + ran.out
+    assert "bed.wav: this music bed lasts 0.5 s" in ran.err + ran.out
 
 
 @pytest.mark.torture

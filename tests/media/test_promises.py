@@ -262,7 +262,7 @@ def test_a_source_is_never_an_output_by_whatever_name(
     ran = egv("normalise", source, "-o", other, "--overwrite")
 
     assert ran.code == 2
-    assert "sources are never written" in ran.err
+    assert "egv never overwrites clips" in ran.err
     assert source.read_bytes() == before
 
 

@@ -78,8 +78,8 @@ def test_an_approved_draft_becomes_just_what_a_direct_run_makes(here: Path) -> N
     log.write_text(log.read_text().replace("Jan", "Ann"))
     lost = egv("review", "list")
     packed = egv("share", "pack", "a.mp4")
-    assert "was changed after it was given" in lost.out
-    assert (packed.code, "nobody approved it" in packed.err) == (4, True)
+    assert "was changed afterwards" in lost.out
+    assert (packed.code, "this version was not approved" in packed.err) == (4, True)
     assert egv("review", "approve", "out/a.mp4", *BY).code == 0
     assert "approved by Jan" in egv("review", "list").out
 
@@ -102,7 +102,7 @@ def test_a_corrected_draft_is_approved_with_its_words(here: Path) -> None:
 
     assert early.code == 4
     assert Path("out/a.nl.srt").read_bytes() == theirs
-    assert "its text is yours, from out/a.nl.srt" in approved["notes"][0]
+    assert "the text is your own, from out/a.nl.srt" in approved["notes"][0]
     assert (draft.exists(), run()["status"]) == (False, "kept")
 
     finished = Path("out/a.nl.srt")
@@ -177,7 +177,7 @@ def test_a_folder_has_one_page_with_what_waits_first(here: Path) -> None:
     (here / "out/review.html").write_text("my own page")
     foreign = egv("review", "page", "out")
     assert foreign.code == 2
-    assert "no page of egv's; move it away" in foreign.err
+    assert "is not a page that egv made; move it away" in foreign.err
     assert Path("out/review.html").read_text() == "my own page"
 
 
@@ -186,7 +186,7 @@ def test_a_page_of_nothing_is_refused(here: Path) -> None:
     empty = egv("review", "page", "empty")
 
     assert empty.code == 2
-    assert "egv made no video in it" in empty.err
+    assert "egv made no videos in this folder" in empty.err
     assert "Try: egv run CLIP... -o empty/" in empty.err
     assert "there is no such folder" in egv("review", "page", "gone").err
     assert not Path("empty/review.html").exists()

@@ -79,7 +79,7 @@ def test_a_pack_holds_all_that_posting_needs(made: Callable[[str], None]) -> Non
     assert text.startswith("Hello by Jan\n")
     assert "[your sentence here" in text
     assert text.endswith("#News\n")
-    assert "[x] Who is in it agreed" in (folder / "checklist.md").read_text()
+    assert "[x] Everybody in it agreed" in (folder / "checklist.md").read_text()
     [one] = ran.json["packs"]
     assert one["sources"].keys() == {"../raw/talk.mp4"}
     assert one == json.loads((folder / "pack.json").read_text())
@@ -103,9 +103,9 @@ def test_a_pack_holds_all_that_posting_needs(made: Callable[[str], None]) -> Non
 
 def test_nothing_is_packed_that_may_not_be_shared(made: Callable[[str], None]) -> None:
     made("external")
-    assert "nobody's consent is known" in pack("out").err
+    assert "no consent is recorded" in pack("out").err
     beside(people=[{"name": "Jan", "scope": ["internal"]}])
-    assert "Jan's consent is for inside" in pack("out").err
+    assert "Jan's consent is only for use inside" in pack("out").err
     beside(people=[{"name": "Jan", "scope": ["external"], "until": "2020-01-01"}])
     ended = pack("out", "--json")
     assert ended.code == 4
@@ -122,7 +122,7 @@ def test_nothing_private_is_packed_until_its_recipe_says_otherwise(
     made("private")
     ran = pack("out")
     assert ran.code == 4
-    assert "it is private" in ran.err
+    assert "this video is private" in ran.err
     assert not Path("out/share").exists()
 
     was = Path("out/talk.square.mp4").stat().st_ino
@@ -138,7 +138,7 @@ def test_a_no_holds_inside_too_and_a_silence_does_not_stop(made: Callable[[str],
 
     Path("raw/talk.egv.yaml").unlink()
     assert pack("talk").code == 0
-    assert "[ ] Ask who is in it" in Path("out/share/talk/checklist.md").read_text()
+    assert "[ ] Ask everybody in it" in Path("out/share/talk/checklist.md").read_text()
 
 
 def test_what_egv_did_not_make_is_told_and_a_folder_of_others_is_left(
@@ -152,7 +152,7 @@ def test_what_egv_did_not_make_is_told_and_a_folder_of_others_is_left(
     Path("out/share/talk/mine.txt").write_text("mine")
     ran = pack("talk")
     assert ran.code == 2
-    assert "no share pack; move it away" in ran.err
+    assert "is not a share pack; move it away" in ran.err
     assert Path("out/share/talk/mine.txt").read_text() == "mine"
 
 
@@ -172,7 +172,7 @@ def test_a_week_is_on_one_page_with_three_choices(
     text = Path(f"out/share/digest-{WEEK}.md").read_text()
     assert "    <script>alert(1)</script>" in text  # a block of code, in which nothing is markup
     assert egv("share", "digest", "--week", "2001-W01", "--json").json["packs"] == []
-    assert "it is no week; write" in egv("share", "digest", "--week", "2026-11").err
+    assert "this is not a week; write" in egv("share", "digest", "--week", "2026-11").err
     assert "no such folder" in egv("share", "digest", "gone").err
 
 

@@ -125,5 +125,5 @@ def test_what_a_model_makes_up_is_left_out_and_told(clip: Maker, tmp_path: Path)
 
     assert "".join(cue.text for cue in cues(result)) == "Hallo allemaal hier vandaag."
     assert [note for note in result["notes"] if invented in note] == [
-        f"subtitle: left out '{invented}' at 6.6 s: nobody speaks there"
+        f"subtitle: left out '{invented}' at 6.6 s: nobody speaks at that moment"
     ]

@@ -184,7 +184,7 @@ def test_what_a_person_made_is_reported_and_not_changed(
     assert [note.split(" s ")[1] for note in given["notes"]] == [
         "has 94 characters a second, more than 25",
         "has 3 lines, more than 2",
-        "has a line of 76 characters, more than 42 or the frame",
+        "has a line of 76 characters, more than 42 or too wide for the frame",
     ]
     assert len(broken) > 1
     assert all(len(line) <= 42 for cue in broken for line in cue.text.split("\n"))
@@ -204,7 +204,7 @@ def test_the_glossary_is_written_and_every_change_is_told(clip: Maker, tmp_path:
 
     assert "Hallo bij Softwerk" in Path(result["sidecars"][0]).read_text()
     assert any(
-        "'soft werk' at" in note and "written 'Softwerk'" in note for note in result["notes"]
+        "'soft werk' at" in note and "corrected to 'Softwerk'" in note for note in result["notes"]
     )
 
 

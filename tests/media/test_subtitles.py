@@ -140,7 +140,9 @@ def test_a_model_that_another_program_fetched_is_used_and_better_ones_are_told(
     result = made(*words, speaking(clip), "-o", f"{tmp_path}/out/")
 
     assert "recognised with small (Dutch)" in result["steps"][0]["why"]
-    assert any("models/medium is not whole: model.bin is" in each for each in result["notes"])
+    assert any(
+        "models/medium is incomplete or damaged: model.bin is" in each for each in result["notes"]
+    )
 
 
 def test_a_dry_run_recognises_nothing_and_says_so(clip: Maker, tmp_path: Path) -> None:
@@ -202,7 +204,7 @@ def test_a_language_that_cannot_be_told_is_asked_for(clip: Maker, tmp_path: Path
 
     assert ran.code == 1
     assert ran.output["error"]["kind"] == "language"
-    assert "say it with --language" in ran.output["error"]["message"]
+    assert "name it with --language" in ran.output["error"]["message"]
 
 
 def test_a_model_is_loaded_once_for_a_batch(clip: Maker, tmp_path: Path) -> None:

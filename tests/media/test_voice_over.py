@@ -230,7 +230,7 @@ def test_speech_without_words_or_model_stops_before_any_work(
     )
 
     assert ran.code == 5
-    assert "sample.wav: there is speech" in ran.output["error"]["message"]
+    assert "sample.wav: somebody speaks" in ran.output["error"]["message"]
 
 
 def test_another_narration_makes_the_video_anew(clip: Maker, tmp_path: Path) -> None:
@@ -245,8 +245,8 @@ def test_another_narration_makes_the_video_anew(clip: Maker, tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("making", "words"),
     [
-        (("-f", "lavfi", "-i", "anullsrc=d=5"), "the narration is silence"),
-        (("-f", "lavfi", "-i", "testsrc2=s=64x64:d=1"), "it holds no sound"),
+        (("-f", "lavfi", "-i", "anullsrc=d=5"), "the narration is silent"),
+        (("-f", "lavfi", "-i", "testsrc2=s=64x64:d=1"), "this file has no sound"),
     ],
 )
 def test_what_is_no_narration_is_refused_in_words(

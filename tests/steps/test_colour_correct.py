@@ -63,7 +63,7 @@ def test_without_a_cast_one_plain_table_does() -> None:
 
     assert "lutyuv" in graph_text(done)
     assert "colorcorrect" not in graph_text(done)
-    assert done.explanations[0].text == "exposure +1 by hand, saturation 0"
+    assert done.explanations[0].text == "exposure +1 as set, saturation 0"
 
 
 def test_a_look_comes_last() -> None:

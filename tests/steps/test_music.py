@@ -85,7 +85,7 @@ def test_the_licence_is_recorded() -> None:
     done = scored(programme(), world(Loudness(-20, -3)))
 
     assert str(done.explanations[-1]) == (
-        "music: bed.mp3 20 LU under the voice, 10 LU up in pauses; licence: CC0"
+        "music: bed.mp3 20 LU under the voice, 10 LU louder in pauses; licence: CC0"
     )
     assert dict(done.explanations[-1].facts)["licence"] == "CC0"
 
@@ -137,7 +137,7 @@ def test_it_is_the_sound_of_a_clip_without_any(sound: bool) -> None:
     assert (plain.level, level.level) == (None, LoudnessTarget(-16, -1))
     assert bed_gain_db(level) == pytest.approx(-4)
     assert "amix" not in graph_text(level)
-    assert "is the sound, at -16.0 LUFS" in level.explanations[-1].text
+    assert "is the only sound, at -16.0 LUFS" in level.explanations[-1].text
 
 
 def test_the_words_are_still_heard_in_the_voice_alone() -> None:
@@ -151,7 +151,7 @@ def test_the_words_are_still_heard_in_the_voice_alone() -> None:
     [
         ({"bed": BED}, "--bed needs --licence TEXT"),
         ({"bed": BED, "licence": "  "}, "--licence is empty"),
-        ({"licence": "CC0"}, "--licence goes with --bed"),
+        ({"licence": "CC0"}, "--licence needs --bed"),
         ({"bed": BED, "licence": "CC0", "gain_db": 3}, "--gain-db 3 is above the limit 0"),
     ],
 )
@@ -173,16 +173,16 @@ def test_a_kit_gives_bed_and_licence_together() -> None:
 
 
 def test_without_any_bed_there_is_nothing_to_do() -> None:
-    with pytest.raises(UsageError, match="no bed is named and the kit has none"):
+    with pytest.raises(UsageError, match="no music bed is given and the kit has none"):
         Music().resolve_options(a_kit()).check_required_options()
 
 
 def test_a_bed_that_is_too_short_or_silent_is_refused_before_any_work() -> None:
     step = Music(bed=BED, licence="CC0").resolve_options()
 
-    with pytest.raises(UsageError, match=r"it lasts 0\.2 s"):
+    with pytest.raises(UsageError, match=r"this music bed lasts 0\.2 s"):
         step.check_clip(programme(), world(Loudness(-20, -3), seconds=0.2))
-    with pytest.raises(UsageError, match="it is silence"):
+    with pytest.raises(UsageError, match="this music bed is silent"):
         step.check_clip(programme(), world(Loudness(-20, -3), bed=-math.inf))
 
 

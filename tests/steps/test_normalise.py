@@ -45,7 +45,7 @@ def test_hiss_is_raised_no_further_than_the_cap() -> None:
 
     assert "volume=20.00dB" in graph_text(done)
     assert done.level == LoudnessTarget(-42, -1.5, asked_lufs=-16)
-    assert "raised by 20 dB" in done.notes[0]
+    assert "raised by only 20 dB" in done.notes[0]
 
 
 def test_a_far_voice_over_a_quiet_room_is_raised_all_the_way() -> None:

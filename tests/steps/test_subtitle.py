@@ -36,7 +36,7 @@ def test_a_file_of_a_finished_video_is_taken_back_through_its_cuts_and_intro() -
     assert [(cue.text, float(cue.span.start)) for cue in done.cues] == [("One.", 3), ("Two.", 9)]
     assert (
         done.explanations[-1].text
-        == "2 subtitles from a.nl.srt, on the clock of the finished video"
+        == "2 subtitles from a.nl.srt, with the times of the finished video"
     )
     assert done.cues_are_given
     assert not done.notes

@@ -56,7 +56,7 @@ def world(*, speech: Speech = SPOKEN, absent: bool = True) -> Any:
             SidecarTextOf: None,
             SpeechModelAbsence: absent,
             SpeechModelPath: None,
-            SpeechModelAdvice: "get a model with: egv model fetch small",
+            SpeechModelAdvice: "fetch a model with: egv model fetch small",
         }
     )
 
@@ -69,8 +69,8 @@ def test_a_recipe_s_subtitles_are_left_out_and_told_with_the_line_that_gets_a_mo
     assert done.cues == ()
     assert done.layers == ()
     assert done.notes == (
-        "subtitle: made without subtitles: there is no speech model here; get one, once, with:"
-        " egv model fetch small (486 MB); then give the same line again",
+        "subtitle: made without subtitles: no speech model is installed; fetch one, once,"
+        " with: egv model fetch small (486 MB); then run the same line again",
     )
 
 
@@ -115,7 +115,7 @@ def test_the_model_that_a_recipe_names_is_the_one_to_get() -> None:
     step = subtitle(recipe="./r.yaml")
     [note] = step.apply(programme(), world()).notes
 
-    assert "no speech model turbo here" in note
+    assert "the speech model turbo is not installed" in note
     assert "egv model fetch large-v3-turbo (" in note
     assert "egv model list" in describe_skipped_subtitles("our-own")
 
@@ -178,7 +178,9 @@ def test_a_need_that_nothing_meets_is_refused() -> None:
     Path("r.yaml").write_text(
         "schema: egv/recipe@1\nname: r\nrequire: [subtitles]\nsteps: [trim]\n"
     )
-    with pytest.raises(UsageError, match="--require-subtitles: no step of this run makes them"):
+    with pytest.raises(
+        UsageError, match="--require-subtitles: no step of this run makes subtitles"
+    ):
         plan_run(
             Order(
                 (),

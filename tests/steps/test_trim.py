@@ -137,14 +137,14 @@ def test_named_times_stand_to_the_frame(options: dict[str, Any], expected: list[
         ({"end": "0"}, "--end 0.0 s is not after the start"),
         ({"end": "-60"}, "--end 0.0 s is not after the start"),
         ({"cut": ["70-80"]}, "--cut 70-80 is past the end (1:00.0)"),
-        ({"cut": ["0-30", "30-60"]}, "leave nothing; keep more"),
-        ({"start": "abc"}, "--start 'abc' is not a time; write 90, 1:30"),
-        ({"cut": ["5"]}, "--cut '5' is not FROM-TO; write 10-12.5"),
+        ({"cut": ["0-30", "30-60"]}, "leave nothing of the clip; keep more"),
+        ({"start": "abc"}, "--start 'abc' is not a time; write for example 90, 1:30"),
+        ({"cut": ["5"]}, "--cut '5' is not of the form FROM-TO; write for example 10-12.5"),
         ({"cut": ["9-5"]}, "--cut '9-5' ends before it starts"),
         ({"silence": "some"}, "--silence some is not one of 'ends', 'all' or 'off'"),
         ({"silence": "all", "max_pause": "0.1"}, "--max-pause 0.1 is below the limit 0.2"),
-        ({"max_pause": "1"}, "--silence ends leaves them alone; add --silence all"),
-        ({"silence": "off", "max_pause": "0.5"}, "--silence off leaves them alone"),
+        ({"max_pause": "1"}, "--silence ends does not touch them; add --silence all"),
+        ({"silence": "off", "max_pause": "0.5"}, "--silence off does not touch them"),
     ],
 )
 def test_what_cannot_be_done_is_refused_in_words(options: dict[str, Any], words: str) -> None:
@@ -160,7 +160,7 @@ def test_an_end_past_the_end_is_the_end_and_is_said() -> None:
 
     assert done.has_untouched_picture
     assert done.notes == (
-        "trim: --end 1:30.0 is past the end (1:00.0); the clip is kept to its end",
+        "trim: --end 1:30.0 is past the end (1:00.0), so the clip is kept to its end",
     )
 
 
@@ -168,7 +168,7 @@ def test_an_end_past_the_end_is_the_end_and_is_said() -> None:
 def test_cutting_over_sixty_percent_needs_force(options: dict[str, Any]) -> None:
     words = (span(10, 28),)
 
-    with pytest.raises(GateError, match=r"6\d% of the clip would go, 1:00.0 -> .*--force"):
+    with pytest.raises(GateError, match=r"6\d% of the clip would be removed, 1:00.0 -> .*--force"):
         trimmed(words, **options)
 
     assert trimmed(words, **options, force=True).duration < 24

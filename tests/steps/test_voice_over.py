@@ -133,7 +133,7 @@ def test_a_narration_that_is_mostly_hiss_is_raised_no_further_than_the_cap() -> 
 
     assert gains_db(done) == [20.0]
     assert done.level == LoudnessTarget(-40, -1.5, asked_lufs=-16)
-    assert "raised by 20 dB to -40.0 LUFS" in done.notes[0]
+    assert "raised by only 20 dB, to -40.0 LUFS" in done.notes[0]
 
 
 def test_without_a_level_it_is_as_loud_as_its_file() -> None:
@@ -166,13 +166,13 @@ def test_a_start_can_be_counted_from_the_end() -> None:
 def test_subtitles_that_were_made_before_are_of_other_words() -> None:
     edit = programme().with_cues((Cue(Span(Seconds(1), Seconds(2)), "Hello."),), "en")
 
-    assert "name voice-over before subtitle" in narrated(edit, world()).notes[0]
+    assert "write voice-over before subtitle" in narrated(edit, world()).notes[0]
 
 
 def test_a_narration_is_needed_and_must_be_heard() -> None:
-    with pytest.raises(UsageError, match="no narration is named; add --file"):
+    with pytest.raises(UsageError, match="no narration is given; add --file"):
         VoiceOver().check_required_options()
-    with pytest.raises(UsageError, match="the narration is silence"):
+    with pytest.raises(UsageError, match="the narration is silent"):
         VoiceOver(file=FILE).check_clip(programme(), world(said=-math.inf))
 
 

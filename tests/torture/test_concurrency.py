@@ -132,7 +132,7 @@ def test_a_truncated_ledger_never_says_that_all_is_done(clip: Maker, tmp_path: P
     done = egv(*line, "--json")
 
     assert done.code == 2
-    assert "egv did not make it; add --overwrite" in done.json["error"]["message"]
+    assert "was not made by egv; add --overwrite" in done.json["error"]["message"]
     assert tree(out) == before
     assert made(*line, "--overwrite")["status"] == "rendered"
 
@@ -175,7 +175,7 @@ def test_an_output_that_is_not_what_egv_wrote_is_left_alone(
     done = egv(*line, "--json")
 
     assert (done.code, done.json["error"]["kind"]) == (2, "conflict")
-    assert "it was changed after egv made it" in done.json["error"]["message"]
+    assert "was changed after egv made it" in done.json["error"]["message"]
     assert tree(out) == before
     assert made(*line, "--overwrite")["status"] == "rendered"
 

@@ -191,7 +191,7 @@ exit $code
 
 
 @pytest.mark.torture_case("C2")
-@pytest.mark.parametrize(("size", "says"), [("40k", "make room, or"), ("8m", "disk is full")])
+@pytest.mark.parametrize(("size", "says"), [("40k", "free some space, or"), ("8m", "disk is full")])
 def test_a_disk_that_is_full_before_or_meanwhile_is_a_fault_of_the_machine(
     clip: Maker, tmp_path: Path, size: str, says: str
 ) -> None:
@@ -266,7 +266,7 @@ PROGRAMS = {
     "not executable": ("#!/bin/sh\n", 0o644, "is no program"),
     "SIGILL": ("#!/bin/sh\nkill -ILL $$\n", 0o755, "crashes (SIGILL)"),
     "SIGSEGV": ("#!/bin/sh\nkill -SEGV $$\n", 0o755, "crashes (SIGSEGV)"),
-    "no program": ("\0\0\0", 0o755, "cannot be started"),
+    "not a program": ("\0\0\0", 0o755, "cannot be started"),
     "SIGILL at work": (
         "#!/bin/sh\ncase \"$*\" in *-version*) echo ffmpeg version 9.0;; *) kill -ILL $$;; esac\n",
         0o755, "crashes (SIGILL)",

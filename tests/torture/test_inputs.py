@@ -179,14 +179,14 @@ INPUTS = {
                                                                   b"mdat")),
         "X3", "index.*untrunc",
     ),
-    "A8 encrypted": Input(coded(*SEED, *KEY), "X3", "encrypted, cannot be processed"),
+    "A8 encrypted": Input(coded(*SEED, *KEY), "X3", "encrypted and cannot be read"),
     "A10 silent track": Input(
         coded(*PICTURE, *SILENCE, *FAST, "-c:a", "aac"), says="silence", words=NORMALISE,
         check=is_silent,
     ),
     "A13 not a number": Input(
         bent(with_nan, *PICTURE, *QUIET, *FAST, "-c:a", "pcm_f32le", name="a.mkv"),
-        "X3", "samples that are no numbers",
+        "X3", "invalid samples (NaN)",
     ),
     "A19 the second track has no codec": Input(
         bent(lambda d: without_codec(d, 2), *TWO_TRACKS), says="2 sound tracks.*track 1 is used",
@@ -263,10 +263,10 @@ INPUTS = {
     "A44 no length": Input(
         coded(*SEED, "-f", "matroska", "-live", "1", name="a.webm"), check=lasts(2)
     ),
-    "A46 the size changes": Input(resized, "X4", "frames, not 50; nothing was kept"),
-    "A49 5 TB": Input(grown(5 << 40), "X3", "5.5 TB.*2 TB at most"),
-    "A49 10 GB for 2 s": Input(grown(10 << 30, b"end"), "X3", "11 GB for 2.0 s is no video"),
-    "A49 900 GB of nothing": Input(grown(900 << 30), "X3", "copy was not finished"),
+    "A46 the size changes": Input(resized, "X4", "frames, not 50; the file was deleted"),
+    "A49 5 TB": Input(grown(5 << 40), "X3", "5.5 TB.*at most 2 TB"),
+    "A49 10 GB for 2 s": Input(grown(10 << 30, b"end"), "X3", "11 GB for 2.0 s is not a usable"),
+    "A49 900 GB of nothing": Input(grown(900 << 30), "X3", "not copied to the end"),
 }  # fmt: skip
 
 
@@ -296,7 +296,7 @@ ODD = {
     "B12 a socket": (listening, "X3", "not a regular file"),
     "B12 a device": (lambda path: path.symlink_to("/dev/zero"), "X3", "not a regular file"),
     "B12 a process's memory": (lambda path: path.symlink_to("/proc/self/maps"), "X3", "empty"),
-    "B12 a folder": (lambda path: path.mkdir(), "X2", "holds no clips"),
+    "B12 a folder": (lambda path: path.mkdir(), "X2", "has no clips"),
 }
 
 

@@ -133,7 +133,7 @@ RARE = ("magicyuv", "cinepak", "zmbv", "snow", "jpegls", "asv1")
 @pytest.mark.parametrize("codec", RARE)
 def test_a_rare_codec_is_named_and_never_started(clip: Maker, row: Row, codec: str) -> None:
     path = clip("raw/a.mkv", *LAVFI, "testsrc2=s=160x96:r=25:d=0.2", "-c:v", codec, "-strict", "-2")
-    row.run(*QUICK, path, ends="X3", says=f"codec {codec} not accepted; export it as H.264")
+    row.run(*QUICK, path, ends="X3", says=f"the codec {codec} is not accepted; export it as H.264")
 
     with open_container(path) as container:  # and if egv did ask
         stream = container.streams.video[0]
@@ -194,7 +194,13 @@ def test_a_picture_beyond_the_limit_is_never_decoded(clip: Maker, row: Row) -> N
     large = (*LAVFI, "color=s=9000x8000:d=0.04", "-c:v", "png", "-pred", "none")
     path = clip("raw/a.mov", *large)
 
-    row.run(*QUICK, path, ends="X3", says="9000x8000 is over 70 megapixels", memory_mb=100)
+    row.run(
+        *QUICK,
+        path,
+        ends="X3",
+        says="9000x8000 is more than 70 megapixels; export it smaller",
+        memory_mb=100,
+    )
 
 
 @pytest.mark.torture_case("F7")
@@ -230,7 +236,7 @@ def test_a_clip_of_too_many_frames_is_refused_at_a_first_look(
     monkeypatch.setenv("EGV_CACHE", str(row.temporary.parent / "cache"))  # nobody has looked yet
     monkeypatch.setattr("egv.tools.clips.probe.MAX_FRAMES", 20)
 
-    row.run(*QUICK, clip("raw/a.mp4", *SEED), ends="X3", says="over 20 frames", within=2)
+    row.run(*QUICK, clip("raw/a.mp4", *SEED), ends="X3", says="more than 20 frames", within=2)
 
 
 @pytest.mark.torture_case("F17")

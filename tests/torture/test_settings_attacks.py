@@ -177,7 +177,7 @@ def test_more_subtitles_than_anybody_speaks_are_refused(clip: Maker, tmp_path: P
     done = egv("subtitle", clip("a.mp4", *SMALL), "-o", f"{tmp_path}/out/", "--json")
 
     assert (done.code, done.output["error"]["kind"]) == (2, "usage"), done.out
-    assert "20001 subtitles, and egv takes 20000" in done.output["error"]["message"]
+    assert "20001 subtitles, and egv accepts at most 20000" in done.output["error"]["message"]
 
 
 ODD = {

@@ -54,7 +54,7 @@ def choose_demo_recipes(names: tuple[str, ...] = ()) -> tuple[str, ...]:
     for name in names:
         if name not in known:
             raise RecipeError(
-                f"{name}: no such recipe comes with egv{suggest_or_list(name, known)}"
+                f"{name}: egv has no built-in recipe of this name{suggest_or_list(name, known)}"
             )
     return names or known
 
@@ -82,7 +82,7 @@ def write_sample(folder: Path) -> Path:
         if not place.exists():
             write_new_file(place, raw)
         elif place.read_bytes() != raw:
-            fault = "it is another file than the sample and is left as it is"
+            fault = "this file exists and is not the sample, so it is left as it is"
             raise ConflictError(f"{place}: {fault}; choose another folder with -o")
     return folder / "sample.mp4"
 

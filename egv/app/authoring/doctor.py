@@ -103,7 +103,10 @@ def _examine_ffmpeg() -> Iterator[MachineCheck]:
     chosen = "EGV_FFMPEG" if os.environ.get("EGV_FFMPEG") else "embedded"
     source = chosen if "imageio_ffmpeg" in path or chosen == "EGV_FFMPEG" else "on PATH"
     secure = ".".join(map(str, capabilities.SECURE))
-    old = f"install ffmpeg {secure} or newer: older ones have known holes in what they decode"
+    old = (
+        f"install ffmpeg {secure} or newer: older versions have known security holes in"
+        " their decoders"
+    )
     yield MachineCheck(
         name="ffmpeg",
         ok=True,
@@ -113,8 +116,10 @@ def _examine_ffmpeg() -> Iterator[MachineCheck]:
     yield MachineCheck(
         name="ffmpeg parts",
         ok=not missing,
-        found=f"lacks {', '.join(missing)}" if missing else "every part that egv uses",
-        hint="unset EGV_FFMPEG to use the embedded ffmpeg, which has all" if missing else "",
+        found=f"lacks {', '.join(missing)}" if missing else "has every part that egv uses",
+        hint="unset EGV_FFMPEG to use the ffmpeg that comes with egv, which has them all"
+        if missing
+        else "",
     )
     yield MachineCheck(name="H.264 encoders", ok=True, found=", ".join(encoders) or "none")
 
@@ -144,9 +149,9 @@ def _examine_reading() -> MachineCheck:
         return MachineCheck(
             name="reading a clip",
             ok=False,
-            found=f"egv's own sample cannot be read with {av} ({reason}); no clip can",
-            hint="install egv again, with packages that fit it: pip install --force-reinstall egv;"
-            " if that does not help, report it with these lines",
+            found=f"egv's own sample cannot be read with {av} ({reason}), so no clip can be read",
+            hint="reinstall egv with matching packages: pip install --force-reinstall egv; if"
+            " that does not help, report it with these lines",
         )
     size = f"{clip.video.width}x{clip.video.height}, {float(clip.duration):.1f} s"
     return MachineCheck(
@@ -170,13 +175,19 @@ def _examine_network() -> MachineCheck:
             off.setdefault(switch.package, []).append(switch.effect)
     listed = "; ".join(f"{package}: {', '.join(parts)}" for package, parts in off.items())
     on = "".join(
-        f"; NOT off: {unset_switch.effect} of {unset_switch.package}" for unset_switch in unset
+        f"; NOT switched off: {unset_switch.effect} of {unset_switch.package}"
+        for unset_switch in unset
     )
     return MachineCheck(
         name="network",
         ok=not unset,
-        found=f"used by 'egv model fetch' alone; switched off: {listed}{on}",
-        hint=f"something unset {', '.join(e.variable for e in unset)}; report it" if unset else "",
+        found=f"used only by 'egv model fetch'; switched off: {listed}{on}",
+        hint=(
+            f"something removed {', '.join(e.variable for e in unset)} from the"
+            " environment; please report it"
+        )
+        if unset
+        else "",
     )
 
 
@@ -186,7 +197,9 @@ def _examine_speech() -> MachineCheck:
     return MachineCheck(
         name="voice activity",
         ok=there,
-        found="Silero voice activity, inside faster-whisper" if there else "none; levels are used",
+        found="Silero voice activity, inside faster-whisper"
+        if there
+        else "none; speech is found by its level",
         hint="" if there else "reinstall it: pip install --force-reinstall faster-whisper",
     )
 
@@ -195,12 +208,14 @@ def _examine_recognition() -> MachineCheck:
     """Check if words can be recognised; scripts and subtitle files need no model."""
     model, passed = choose_default_model()
     if model is None:
-        found = "no model; without one, subtitles come from files and scripts"
+        found = "no model; subtitles can be made only from subtitle files and scripts"
         return MachineCheck(
             name="speech recognition", ok=True, found=found, hint=describe_missing_model()
         )
     found = "; ".join((f"{model.name}: {model.path}", *passed))
-    hint = f"look at each with: egv model list; {describe_missing_model()}" if passed else ""
+    hint = (
+        f"see what is wrong with each: egv model list; {describe_missing_model()}" if passed else ""
+    )
     return MachineCheck(name="speech recognition", ok=True, found=found, hint=hint)
 
 
@@ -210,7 +225,7 @@ def _examine_faces() -> MachineCheck:
         face_detector.check_weights()
     except EnvironmentFault as error:
         return MachineCheck(name="face detection", ok=False, found=str(error), hint=REINSTALL)
-    found = f"{face_detector.NAME}, inside egv, run by OpenCV"
+    found = f"{face_detector.NAME}, part of egv, run by OpenCV"
     return MachineCheck(name="face detection", ok=True, found=found)
 
 
@@ -223,20 +238,20 @@ def _examine_kits() -> MachineCheck:
 def _examine_fonts() -> MachineCheck:
     """Count the fonts on the machine; a kit brings its own."""
     fonts = list_font_files()
-    hint = "" if fonts else "install a font such as DejaVu Sans, or bring one in the kit"
+    hint = "" if fonts else "install a font such as DejaVu Sans, or add one to the kit"
     return MachineCheck(name="fonts", ok=True, found=f"{len(fonts)} on this machine", hint=hint)
 
 
 def _examine_machine_size() -> MachineCheck:
     """Report the cores, and the memory that a run can use."""
     free = measure_free_memory()
-    memory = f"{free / 1e9:.1f} GB of memory free" if free else "free memory not known here"
+    memory = f"{free / 1e9:.1f} GB of memory free" if free else "free memory unknown"
     little = free is not None and free < LITTLE_MEMORY_GB * 1e9
     return MachineCheck(
         name="machine",
         ok=True,
         found=f"{os.cpu_count() or 1} cores, {memory}",
-        hint="close other programs, or use one job: -j 1" if little else "",
+        hint="close other programs, or run one clip at a time: -j 1" if little else "",
     )
 
 
@@ -257,9 +272,9 @@ def _examine_disks() -> Iterator[MachineCheck]:
         yield MachineCheck(
             name=f"free disk{purpose}",
             ok=True,
-            found=f"{free / 1e9:.1f} GB{little if free < kept_gb * 1e9 else ''};"
-            f" a clip starts with {FREE_FACTOR:g} times the room that it takes",
-            hint=f"make room soon on the disk of {folder}" if free < kept_gb * 1e9 else "",
+            found=f"{free / 1e9:.1f} GB{little if free < kept_gb * 1e9 else ''}; a clip is"
+            f" started only if {FREE_FACTOR:g} times the space that it needs is free",
+            hint=f"free some space soon on the disk of {folder}" if free < kept_gb * 1e9 else "",
         )
 
 
@@ -276,7 +291,7 @@ def _examine_cache() -> MachineCheck:
         name="cache",
         ok=writable,
         found=f"{folder} ({format_size(sum(sizes))})",
-        hint="" if writable else "set EGV_CACHE to a folder that can be written",
+        hint="" if writable else "set EGV_CACHE to a folder that you can write to",
     )
 
 
@@ -285,8 +300,8 @@ def _examine_secret() -> MachineCheck:
     try:
         pseudonyms.check_secret()
     except EnvironmentFault as error:
-        hint = "until then videos are made, and figures count no makers"
+        hint = "until then videos are still made, but figures do not count who made them"
         return MachineCheck(name="pseudonyms", ok=False, found=str(error), hint=hint)
     return MachineCheck(
-        name="pseudonyms", ok=True, found=f"their secret is {pseudonyms.find_secret_path()}"
+        name="pseudonyms", ok=True, found=f"their secret key is in {pseudonyms.find_secret_path()}"
     )

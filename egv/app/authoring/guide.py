@@ -80,6 +80,6 @@ def find_guide(topic: str, tongue: UiLanguage) -> Guide:
     word = topic.lower()
     if word not in names:
         way = suggest_or_list(word, names)
-        raise UsageError(f"guide {topic}: there is no such how-to{way}", hint="egv guide")
+        raise UsageError(f"guide {topic}: there is no how-to of this name{way}", hint="egv guide")
     text = (FOLDER / f"{names[word].en}.{tongue}.txt").read_text(encoding="utf-8")
     return Guide(topic=names[word].render(tongue), language=tongue, text=text.rstrip())

@@ -116,8 +116,8 @@ def validate_kits(words: Iterable[str], *, strict: bool = False) -> KitValidatio
     if wrong:
         stopped = KitError("\n".join(wrong), hint=next(filter(None, owners), ""))
     elif faults and strict:
-        said = f"--strict: {format_count(len(faults), 'warning')}; correct what is said above"
-        stopped = GateError(f"{said}, or leave --strict out")
+        said = f"--strict: {format_count(len(faults), 'warning')}; correct the faults above"
+        stopped = GateError(f"{said}, or remove --strict")
     return KitValidation(tuple(summaries), _build_result(faults, stopped))
 
 

@@ -89,7 +89,7 @@ def find_model_path(name: str | None) -> Path:
     """Find the folder of the model `name`, or of the default one. Raises EnvironmentFault."""
     found = find_default_model_folder() if name is None else find_named_model_folder(name, "")
     if found is None:
-        raise EnvironmentFault(f"there is no speech model; {describe_missing_model()}")
+        raise EnvironmentFault(f"no speech model was found; {describe_missing_model()}")
     return found
 
 

@@ -45,7 +45,8 @@ def to_slug(title: str) -> str:
     words = "".join(mark if mark in LETTERS else " " for mark in plain).replace("-", " ").split()
     if not words:
         raise UsageError(
-            f"{title!r}: no letter of it can name a folder; give a name with a-z in it"
+            f"{title!r}: none of its characters can be used in a folder name; give a"
+            " name with letters a-z"
         )
     return "-".join(words)[:60].strip("-")
 
@@ -55,7 +56,7 @@ def parse_colour(text: str) -> Colour:
     try:
         return Colour("#" + text.strip().removeprefix("#")).with_capitals()
     except ValueError:
-        said = "it is no colour; write it as in '#0B3D91', six digits in quotes"
+        said = "this is not a colour; write six digits in quotes, such as '#0B3D91'"
         raise UsageError(f"{text}: {said}") from None
 
 
@@ -86,7 +87,7 @@ def copy_kit(name: str, word: str) -> tuple[Path, ...]:
     source = find_kit_file(word)
     kit = load_kit_file(source)
     if len(kit.sources) > 1 and kit.home.parent.resolve() != OWN.resolve():
-        fault = "it extends another kit, which a copy would not find; copy that one first"
+        fault = "this kit extends another kit, which a copy would not find; copy that one first"
         raise KitError(f"{source}: {fault}")
 
     def copy_kit_files(folder: Path) -> tuple[Path, ...]:
@@ -134,7 +135,7 @@ def _keep_valid_kit(
         raise UsageError(f"kit new {fault}")
     folder = home / OWN / name
     if folder.exists():
-        fault = f"{folder}: it is there already and is left as it is; choose another name"
+        fault = f"{folder}: this already exists and is left as it is; choose another name"
         raise ConflictError(fault)
     made = next((place for place in (home, home / OWN, folder) if not place.exists()), folder)
     try:

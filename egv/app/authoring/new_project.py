@@ -98,8 +98,7 @@ def check_no_project(folder: Path) -> None:
     place = folder / PROJECT_FILE
     if os.path.lexists(place):
         raise ConflictError(
-            f"{place}: it is there already and is left as it is;"
-            " change it, or choose another folder"
+            f"{place}: this already exists and is left as it is; edit it, or choose another folder"
         )
 
 

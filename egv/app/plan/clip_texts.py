@@ -43,8 +43,8 @@ def resolve_clip_texts(
     _check_manifest_columns(clips, plan)
     beside = _load_clip_texts(clips)
     done = tuple(
-        _resolve_one_clip(clip, number, said, plan, order)
-        for number, (clip, said) in enumerate(zip(clips, beside, strict=True), start=1)
+        _resolve_one_clip(clip, number, own_texts, plan, order)
+        for number, (clip, own_texts) in enumerate(zip(clips, beside, strict=True), start=1)
     )
     wrong = dict.fromkeys(fault for clip in done for fault in _describe_text_faults(clip, plan))
     if wrong:
@@ -63,15 +63,15 @@ def resolve_clip_texts(
 
 def _load_clip_texts(clips: Sequence[InputClip]) -> list[tuple[TextValue, ...]]:
     """Load the texts in the file beside each clip. Raises RecipeError with every fault in any."""
-    said, wrong = [], []
+    loaded, wrong = [], []
     for clip in clips:
         try:
-            said.append(list_clip_texts(clip.path))
+            loaded.append(list_clip_texts(clip.path))
         except RecipeError as error:
             wrong.append(str(error))
     if wrong:
         raise RecipeError("\n".join(wrong))
-    return said
+    return loaded
 
 
 def _resolve_one_clip(
@@ -86,7 +86,7 @@ def _resolve_one_clip(
         known[DATE] = named.pop(DATE)
     elif _has_date_place(plan):
         known[DATE] = find_recording_day(clip.path)
-    said = (
+    stated = (
         *(TextValue(name, text, LINE) for name, text in plan.line_texts),
         *clip.manifest_texts,
         *(said_text for said_text in beside if said_text.name in plan.text_variables),
@@ -97,11 +97,11 @@ def _resolve_one_clip(
             if a.clip == clip.display_name
         ),
     )
-    texts = resolve_texts(plan.text_variables, said, known, plan.kit_texts)
+    texts = resolve_texts(plan.text_variables, stated, known, plan.kit_texts)
     own = dict(_list_step_texts(plan, ClipTexts(texts, tuple(known.items())).texts_by_name))
     kept = (*(said_text for said_text in texts if said_text.name not in own), *own.values())
     unused = tuple(
-        f"{said_text.source}: {said_text.name} fills nothing in this"
+        f"{said_text.source}: {said_text.name} is not used in this"
         f" run{suggest_name(said_text.name, plan.text_variables)}"
         for said_text in beside
         if said_text.name not in plan.text_variables
@@ -112,11 +112,13 @@ def _resolve_one_clip(
 
 def _list_omission_notes(plan: Plan, texts: Iterable[TextValue]) -> Iterator[str]:
     """List a note on each omitted text that the video would show and that nobody gives."""
-    told = {said_text.name for said_text in texts if said_text.source not in USUAL}
+    given_names = {said_text.name for said_text in texts if said_text.source not in USUAL}
     for omitted in plan.omitted_texts:
-        if not omitted.name or (omitted.name in plan.shown_text_names and omitted.name not in told):
+        if not omitted.name or (
+            omitted.name in plan.shown_text_names and omitted.name not in given_names
+        ):
             yield omitted.note
-            told.add(omitted.name)  # the kit and the recipe may both omit this text
+            given_names.add(omitted.name)  # the kit and the recipe may both omit this text
 
 
 def _list_step_texts(plan: Plan, texts: dict[str, str]) -> Iterator[tuple[str, TextValue]]:
@@ -124,8 +126,8 @@ def _list_step_texts(plan: Plan, texts: dict[str, str]) -> Iterator[tuple[str, T
     first = {type(step): step for step in reversed(plan.requested_steps)}
     for kind, step in first.items():
         for field, name in list_text_fields(kind).items():
-            if said := getattr(step, field):
-                yield name, TextValue(name, fill_places(said, texts), step.name)
+            if line := getattr(step, field):
+                yield name, TextValue(name, fill_places(line, texts), step.name)
 
 
 def _has_date_place(plan: Plan) -> bool:
@@ -150,25 +152,25 @@ def _check_manifest_columns(clips: Iterable[InputClip], plan: Plan) -> None:
             if cell.name not in plan.text_variables:
                 manifest = cell.source.rpartition(":")[0]
                 raise UsageError(
-                    f"{manifest}: column '{cell.name}': nothing in this run is called so, and a"
-                    " column of your own begins with"
+                    f"{manifest}: column '{cell.name}': no text of this run has this name;"
+                    " start the name of a column of your own with"
                     f" x-{suggest_or_list(cell.name, plan.text_variables)}"
                 )
 
 
 def _describe_text_faults(clip: InputClip, plan: Plan) -> Iterator[str]:
-    for said, fault in find_text_faults(plan.text_variables, clip.clip_texts.given_texts):
-        of_clip = "" if said.source == LINE else f"{clip.display_name}: "
-        yield f"{of_clip}{said.name} ({said.source}): {fault}"
+    for value, fault in find_text_faults(plan.text_variables, clip.clip_texts.given_texts):
+        of_clip = "" if value.source == LINE else f"{clip.display_name}: "
+        yield f"{of_clip}{value.name} ({value.source}): {fault}"
 
 
 def _describe_missing_texts(wanted: Sequence[MissingText], clips: int, plan: Plan) -> str:
     """Describe in one sentence the missing texts, their clips, and the options that give them."""
-    asked = {missing_text.name: missing_text.var.prompt for missing_text in wanted}
-    texts = ", ".join(f"{name} ({ask})" if ask else name for name, ask in asked.items())
+    prompts = {missing_text.name: missing_text.var.prompt for missing_text in wanted}
+    texts = ", ".join(f"{name} ({ask})" if ask else name for name, ask in prompts.items())
     names = list(dict.fromkeys(missing_text.clip for missing_text in wanted))
     more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""
     where = f" for {', '.join(names[:MOST_NAMED])}{more}" if clips > 1 else ""
     recipe = plan.recipe.name if plan.recipe else "egv"
-    said = " ".join(f"--set {name}=TEXT" for name in asked)
-    return f"{recipe}: it needs {texts}{where}; add {said}"
+    options = " ".join(f"--set {name}=TEXT" for name in prompts)
+    return f"{recipe}: this needs {texts}{where}; add {options}"

@@ -14,7 +14,7 @@ from egv.app.records.source_match import ClipSources, SourceMatch, find_doubtful
 from egv.core.errors import ConflictError
 from egv.core.text.file_names import fold_name, unescape_file_name
 
-OVERWRITE_ADVICE = "add --overwrite to replace it, or choose another -o"
+OVERWRITE_ADVICE = "add --overwrite to replace it, or choose another place with -o"
 MOST_NAMED = 3  # at most so many clips in a message
 
 
@@ -96,12 +96,12 @@ def find_conflicts(
 
 def _explain_conflict(standing: Path, path: Path, ledger: Ledger, own: ClipSources | None) -> str:
     lines = ledger.find_records(standing)
-    alike = "" if standing.name == path.name else f", and is {path.name} on many drives"
+    alike = "" if standing.name == path.name else f" (on many drives the same name as {path.name})"
     if not lines:
         changed = standing in ledger
-        what = "it was changed after egv made it" if changed else "egv did not make it"
+        what = "was changed after egv made it" if changed else "was not made by egv"
         return (
-            f"{format_clip_path(standing)}: the file exists{alike}, and {what}; {OVERWRITE_ADVICE}"
+            f"{format_clip_path(standing)}{alike}: this file exists, and {what}; {OVERWRITE_ADVICE}"
         )
     return explain_owner_conflict(standing, lines, ledger, own, alike) if own else ""
 
@@ -119,9 +119,8 @@ def explain_owner_conflict(
     what = _explain_difference(kinships[-1], lines[-1].about, own, ledger)
     template = standing.with_name("{stem}-{date}.mp4")
     return (
-        f"{format_clip_path(standing)}: {what}{alike}; move it away, add --overwrite to replace"
-        " it, or give"
-        f" this one another name, such as with -o '{format_clip_path(template)}'"
+        f"{format_clip_path(standing)}{alike}: {what}; move it away, add --overwrite to replace"
+        f" it, or give the new video another name, such as -o '{format_clip_path(template)}'"
     )
 
 
@@ -134,22 +133,22 @@ def _explain_difference(
     match kinship:
         case SourceMatch.OTHER:
             if len(known.sources) == 1 < len(own.contents):
-                was = f"{was} alone"
+                was = f"{was} only"
             elif len(own.contents) == 1 < len(known.sources):
-                now = f"{now} alone"
-            return f"it was made of {was}, not of {now}"
+                now = f"{now} only"
+            return f"this file was made from {was}, not from {now}"
         case SourceMatch.RETAKEN:
             return (
-                f"it was made of {was}, and {doubted} is another recording now, by its time or its"
-                " device"
+                f"this file was made from {was}, and {doubted} is now a different recording,"
+                " judging by its time or device"
             )
         case SourceMatch.UNSURE:
             return (
-                f"it was made of {was}, and {doubted} has other content now, of which nothing shows"
-                " that it is the same recording"
+                f"this file was made from {was}, and {doubted} now has different content that"
+                " cannot be shown to be the same recording"
             )
         case _:
-            return "egv made it, but not known is of which clip"
+            return "egv made this file, but there is no record of the clip it was made from"
 
 
 def _format_names(names: Iterable[str], ledger: Ledger) -> str:

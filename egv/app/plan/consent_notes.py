@@ -68,10 +68,10 @@ def _describe_missing_consent(clip: Path, missing: MissingConsent, job: Job) -> 
     of_clip = f"{format_clip_path(clip)}: " if len(job.clips) > 1 else ""
     if missing.lack is ConsentLack.UNKNOWN:
         return (
-            f"{of_clip}{missing.sentence}; write people: in {_quote_notes_file(clip)} before it"
-            " is shared"
+            f"{of_clip}{missing.sentence}; list the people under 'people:' in"
+            f" {_quote_notes_file(clip)} before the video is shared"
         )
-    return f"{of_clip}{missing.sentence}; ask again before it is shared"
+    return f"{of_clip}{missing.sentence}; ask again before the video is shared"
 
 
 def _build_gate_error(
@@ -88,8 +88,8 @@ def _build_gate_error(
         ),
         *_suggest_remedies(found, lacks, scope, day),
     ]
-    over = lacks & {ConsentLack.WITHDRAWN, ConsentLack.ENDED}
-    return GateError("\n".join(lines), hint="egv purge --withdrawn" if over else "")
+    no_longer_given = lacks & {ConsentLack.WITHDRAWN, ConsentLack.ENDED}
+    return GateError("\n".join(lines), hint="egv purge --withdrawn" if no_longer_given else "")
 
 
 def _suggest_remedies(
@@ -103,13 +103,13 @@ def _suggest_remedies(
         clip = next(path for path, missing in found if missing.lack is ConsentLack.UNKNOWN)
         until = A_YEAR_ON.format(year=day.year + 1)
         yield (
-            "ask who is in it, and write that beside each clip, such as in"
+            "ask the people in each clip, and write their consent in a file beside it, such as"
             f" {_quote_notes_file(clip)}:"
         )
         yield "  people:"
         yield f"    - {{name: FULL NAME, scope: [{scope.value}], until: {until}}}"
     if lacks - {ConsentLack.UNKNOWN}:
-        yield "ask them again, or leave these clips out; a new yes is a new 'until' or 'scope'"
+        yield "ask them again, or leave these clips out; if they agree, change 'until' or 'scope'"
 
 
 def _quote_notes_file(clip: Path) -> str:

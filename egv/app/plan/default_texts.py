@@ -55,27 +55,27 @@ def localise_kit_texts(kit: Kit, language: str) -> tuple[Kit, tuple[OmittedText,
 
     A kit that states no language has its texts in any language; they are used as they are.
     """
-    says = kit.spec
-    own = says.main_language if "language" in says.model_fields_set else ""
-    call, left_out = says.outro.cta, []
+    spec = kit.spec
+    own = spec.main_language if "language" in spec.model_fields_set else ""
+    call, left_out = spec.outro.cta, []
     text = localise_text(call.text, language, own)
     if text is None:
         left_out.append(
             _build_omitted_text(
-                CALL, f"the kit {says.name}", format_language_names(call.text, own), language
+                CALL, f"the kit {spec.name}", format_language_names(call.text, own), language
             )
         )
-    known = {name: var.localise_default(language, own) for name, var in says.vars.items()}
+    known = {name: var.localise_default(language, own) for name, var in spec.vars.items()}
     for name, var in known.items():
-        if var.default is None and says.vars[name].default is not None:
-            languages = says.vars[name].describe_languages(own)
-            left_out.append(_build_omitted_text(name, f"the kit {says.name}", languages, language))
-    outro = says.outro.model_copy(update={CALL: call.model_copy(update={"text": text or ""})})
-    says = says.model_copy(update={"vars": known, "outro": outro})
+        if var.default is None and spec.vars[name].default is not None:
+            languages = spec.vars[name].describe_languages(own)
+            left_out.append(_build_omitted_text(name, f"the kit {spec.name}", languages, language))
+    outro = spec.outro.model_copy(update={CALL: call.model_copy(update={"text": text or ""})})
+    spec = spec.model_copy(update={"vars": known, "outro": outro})
     if own and own != language:
-        says, lines = _omit_foreign_lines(says, own, language)
+        spec, lines = _omit_foreign_lines(spec, own, language)
         left_out += lines
-    return replace(kit, spec=says), tuple(left_out)
+    return replace(kit, spec=spec), tuple(left_out)
 
 
 def find_omitted_texts(recipe: RecipeFile | None, kit: Kit, language: str) -> Iterator[OmittedText]:
@@ -112,12 +112,12 @@ def localise_steps(
     return tuple(done), tuple(left_out)
 
 
-def collect_kit_texts(kit: Kit, asked: dict[str, TextVariable]) -> dict[str, str]:
+def collect_kit_texts(kit: Kit, recipe_variables: dict[str, TextVariable]) -> dict[str, str]:
     """Collect the texts of `kit`, in one language, except those that a recipe requires."""
     return {
         name: var.default
         for name, var in kit.spec.vars.items()
-        if isinstance(var.default, str) and not asked[name].required
+        if isinstance(var.default, str) and not recipe_variables[name].required
     }
 
 
@@ -132,42 +132,42 @@ def list_shown_names(steps: Sequence[Step], kit: Kit) -> frozenset[str]:
 def _build_omitted_text(name: str, whose: str, languages: str, language: str) -> OmittedText:
     return OmittedText(
         name,
-        f"{OTHER_LANGUAGE}: {whose} has the text '{name}' in {languages} only, and the video is in"
-        f" {format_language_name(language)}, so it is left out; say it with --set {name}=TEXT",
+        f"{OTHER_LANGUAGE}: {whose} has the text '{name}' only in {languages}, and the video is"
+        f" in {format_language_name(language)}, so this text is left out; give it with --set"
+        f" {name}=TEXT",
     )
 
 
 def _omit_foreign_lines(
-    says: KitFile, own: str, language: str
+    spec: KitFile, own: str, language: str
 ) -> tuple[KitFile, list[OmittedText]]:
-    """Return `says` without its lines of words in language `own`; a line of only its name stays."""
-    names = _collect_words(f"{says.title} {says.name} {says.owner.team or ''}")
+    """Return `spec` without its lines of words in language `own`; a line of only its name stays."""
+    names = _collect_words(f"{spec.title} {spec.name} {spec.owner.team or ''}")
     left_out: list[OmittedText] = []
     update = {}
     for part in ("intro", "outro", "lower_third"):
-        style = getattr(says, part)
+        style = getattr(spec, part)
         holder = style if part == "lower_third" else style.card
         if holder is None:
             continue
         foreign = [line for line in holder.lines if _collect_words(fill_places(line, {})) - names]
-        left_out.extend(_build_omitted_line(says, part, line, own, language) for line in foreign)
+        left_out.extend(_build_omitted_line(spec, part, line, own, language) for line in foreign)
         if foreign:
             kept = tuple(line for line in holder.lines if line not in foreign)
             holder = holder.model_copy(update={"lines": kept})
             whole = holder if part == "lower_third" else style.model_copy(update={"card": holder})
             update[part] = whole
-    return says.model_copy(update=update), left_out
+    return spec.model_copy(update=update), left_out
 
 
 def _build_omitted_line(
-    says: KitFile, part: str, line: str, own: str, language: str
+    spec: KitFile, part: str, line: str, own: str, language: str
 ) -> OmittedText:
     return OmittedText(
         "",
-        f"{OTHER_LANGUAGE}: the kit {says.name} is in {format_language_name(own)} and the video in"
-        f" {format_language_name(language)}, so the line '{line}' of its {part} is left out; make"
-        " it a"
-        " text of the kit's vars, in both",
+        f"{OTHER_LANGUAGE}: the kit {spec.name} is in {format_language_name(own)} and the video"
+        f" in {format_language_name(language)}, so the line '{line}' of its {part} is left out;"
+        " define it under the kit's 'vars', in both languages",
     )
 
 

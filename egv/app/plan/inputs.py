@@ -87,14 +87,16 @@ def find_clips(
         *(row for list_name in lists for row in _iter_list_rows(list_name)),
     ]
     if not named:
-        raise UsageError("no clip was named; give files or a folder, such as: egv run clip.mov")
+        raise UsageError("no clip was given; add files or a folder, such as: egv run clip.mov")
     found: dict[Path, InputClip] = {}
     for row in named:
         for clip in _expand_word(row.clip, recursive, is_output):
             known = found.setdefault(clip.path.absolute(), clip)
             if known.manifest_texts and row.given_texts:
                 places = f"{known.manifest_texts[0].source} and {row.given_texts[0].source}"
-                raise UsageError(f"{clip.display_name}: {places} both speak of it; keep one row")
+                raise UsageError(
+                    f"{clip.display_name}: {places} both describe this clip; keep one row"
+                )
             found[clip.path.absolute()] = replace(
                 known, manifest_texts=known.manifest_texts or row.given_texts
             )
@@ -152,8 +154,8 @@ def _find_folder_clips(
         if path.suffix.lower() in MEDIA and path.is_file() and not is_output(path):
             clips.append(InputClip(path, inside.parent))
     if not clips:
-        deeper = "" if recursive else "; --recursive looks in its subfolders too"
-        raise UsageError(f"{folder}: the folder holds no clips{deeper}")
+        deeper = "" if recursive else "; add --recursive to look in its subfolders too"
+        raise UsageError(f"{folder}: this folder has no clips{deeper}")
     return _attach_notes(clips, notes)
 
 
@@ -170,7 +172,7 @@ def _describe_odd_file(path: Path) -> str:
     usual = path.is_file() or path.is_dir() or path.is_symlink()
     if usual or path.suffix.lower() not in MEDIA:
         return ""
-    return f"{format_clip_path(path)}: not a regular file; it was passed over"
+    return f"{format_clip_path(path)}: not a regular file, so it was skipped"
 
 
 def _describe_link(path: Path, folder: Path, *, recursive: bool) -> str:
@@ -179,14 +181,14 @@ def _describe_link(path: Path, folder: Path, *, recursive: bool) -> str:
         return ""
     if path.is_dir():
         return (
-            f"{format_clip_path(path)}: a link to a folder; egv does not go into it"
+            f"{format_clip_path(path)}: a link to a folder, which egv does not follow"
             if recursive
             else ""
         )
     if path.suffix.lower() not in MEDIA:
         return ""
     if not path.exists():
-        return f"{format_clip_path(path)}: a link that leads nowhere; left out"
+        return f"{format_clip_path(path)}: a broken link, so it was skipped"
     place = Path(os.path.realpath(path))
     outside = not place.is_relative_to(os.path.realpath(folder))
     return (

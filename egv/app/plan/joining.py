@@ -46,10 +46,10 @@ def join_clips(
 
 
 def _collect_whole_texts(clips: Sequence[InputClip]) -> dict[str, TextValue]:
-    said = [text for clip in clips for text in clip.clip_texts.given_texts if text.text]
-    chosen = [text for text in said if text.source not in USUAL]
+    given = [text for clip in clips for text in clip.clip_texts.given_texts if text.text]
+    chosen = [text for text in given if text.source not in USUAL]
     found: dict[str, TextValue] = {}
-    for text in (*chosen, *said, *clips[0].clip_texts.given_texts):
+    for text in (*chosen, *given, *clips[0].clip_texts.given_texts):
         found.setdefault(text.name, text)
     return found
 

@@ -128,7 +128,9 @@ class RunOptions(BaseModel):
 def _split_pair(variable: str) -> tuple[str, str]:
     name, equals, value = variable.partition("=")
     if not (name.replace("-", "_").isidentifier() and equals):
-        raise ValueError(f"{variable} is not of the form NAME=VALUE; write it as one word")
+        raise ValueError(
+            f"{variable} is not of the form NAME=VALUE; write it without spaces round '='"
+        )
     return name, value
 
 

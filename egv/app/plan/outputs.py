@@ -94,20 +94,20 @@ def plan_jobs(
     output: str,
     files: Mapping[str, str] | None = None,
     texts: Collection[str] = (),
-    said: str = "-o",
+    origin: str = "-o",
 ) -> tuple[Job, ...]:
     """Plan a job for each clip. Raises UsageError or ConflictError where two outputs collide.
 
     `files` are the formats, each with its file name template; `texts` are the names of the texts
-    that a template may use; `said` names the origin of `output` in messages, such as `-o`.
+    that a template may use; `origin` names the origin of `output` in messages, such as `-o`.
     """
     files = files or {SOURCE: ""}
     if "{" in output:
-        _check_template(output, texts, said)
+        _check_template(output, texts, origin)
     jobs = tuple(
         Job(
             clip.path,
-            _plan_targets(clip, output, files, said),
+            _plan_targets(clip, output, files, origin),
             clip.clip_texts,
             clip.notes,
             clip.takes,
@@ -118,7 +118,7 @@ def plan_jobs(
     if one_name and len(jobs) * len(files) > 1:
         many = f"{len(jobs)} clips" if len(jobs) > 1 else f"{len(files)} formats"
         raise UsageError(
-            f"{said} {output}: one file name for {many}; give a folder, or a template"
+            f"{origin} {output}: this is one file name for {many}; give a folder, or a template"
             " such as 'out/{stem}.{format}.mp4'"
         )
     check_name_lengths(target.path for job in jobs for target in job.targets)
@@ -128,30 +128,30 @@ def plan_jobs(
 
 
 def _plan_targets(
-    clip: InputClip, output: str, files: Mapping[str, str], said: str
+    clip: InputClip, output: str, files: Mapping[str, str], origin: str
 ) -> tuple[Target, ...]:
     usual = "{stem}.{format}.mp4" if len(files) > 1 else "{stem}.mp4"
     return tuple(
-        Target(word, _plan_output_path(clip, output, template or usual, word, said))
+        Target(word, _plan_output_path(clip, output, template or usual, word, origin))
         for word, template in files.items()
     )
 
 
-def _plan_output_path(clip: InputClip, output: str, template: str, word: str, said: str) -> Path:
+def _plan_output_path(clip: InputClip, output: str, template: str, word: str, origin: str) -> Path:
     if is_folder(output):
         return Path(output) / clip.subfolder / _fill_template(template, clip, word)
     if Path(output).suffix.lower() not in WRITTEN:
         better = Path(output).with_suffix(".mp4")
         raise UsageError(
-            f"{said} {output}: egv writes MP4, which plays everywhere; name it {better}"
+            f"{origin} {output}: egv writes MP4, which plays everywhere; name it {better}"
         )
     return _fill_template(output, clip, word)
 
 
-def _check_template(template: str, texts: Collection[str], said: str) -> None:
+def _check_template(template: str, texts: Collection[str], origin: str) -> None:
     """Check the fields of a template against a closed list: no format specs, no attributes."""
     for fault in find_template_faults(template, dict.fromkeys((*FIELDS, *KNOWN, *texts))):
-        raise UsageError(f"{said} {template}: {fault}; correct the template")
+        raise UsageError(f"{origin} {template}: {fault}; correct the template")
 
 
 def _fill_template(template: str, clip: InputClip, word: str) -> Path:
@@ -161,8 +161,8 @@ def _fill_template(template: str, clip: InputClip, word: str) -> Path:
     path = Path(fill_path(template, {**texts, "stem": clip.stem, "format": word}))
     if path.name.startswith(".") and not template.rpartition("/")[2].startswith("."):
         raise UsageError(
-            f"{template}: nothing is said of {clip.display_name} that fills this name in; add"
-            f" {{stem}}"
+            f"{template}: no text is known for {clip.display_name} to fill in this name; add"
+            " {stem}"
         )
     return path
 
@@ -193,13 +193,13 @@ def check_distinct_outputs(jobs: Sequence[Job]) -> None:
             if other is not job:
                 alike = "" if name == target.path else f" (on many drives {name} is the same name)"
                 raise ConflictError(
-                    f"{target.path}: both {other.display_name} and {job.display_name} would become"
-                    f" it{alike};"
-                    " use --recursive on their folder, or rename one"
+                    f"{target.path}: both {other.display_name} and {job.display_name} would get"
+                    f" this output{alike}; use --recursive on their folder, or rename one of"
+                    " the clips"
                 )
         if len({_fold_path(target.path) for target in job.targets}) < len(job.targets):
             raise UsageError(
-                f"{job.targets[0].path}: it is the name of several formats; put {{format}} in it"
+                f"{job.targets[0].path}: several formats would get this name; put {{format}} in it"
             )
 
 
@@ -210,10 +210,10 @@ def _check_sources_are_safe(jobs: Sequence[Job]) -> None:
     for path in (target.path for job in jobs for target in job.targets):
         file = _identify_file(path)
         if clip := (files.get(file) if file else None) or names.get(_fold_path(path)):
-            is_it = "is" if file in files else "is on many drives"
+            is_it = "is" if file in files else "is on many drives the same name as"
             raise ConflictError(
-                f"{path}: it {is_it} the clip {clip} itself; sources are never written,"
-                " so choose another -o"
+                f"{path}: this {is_it} the clip {clip} itself, and egv never overwrites clips;"
+                " choose another place with -o"
             )
 
 

@@ -115,13 +115,13 @@ class Plan:
 
         The recipe has no default for a text that the kit gives itself.
         """
-        recipe, says = self.recipe or RecipeFile(name="none"), self.kit.spec
-        asked = {
+        recipe, kit = self.recipe or RecipeFile(name="none"), self.kit.spec
+        of_recipe = {
             n: v.localise_default(self.language, recipe.language) for n, v in recipe.vars.items()
         }
-        if CALL in asked and says.outro.cta.localise_line(self.language):
-            asked[CALL] = asked[CALL].model_copy(update={"default": None})
-        return {**dict.fromkeys(SAID, TextVariable()), **says.vars, **asked}
+        if CALL in of_recipe and kit.outro.cta.localise_line(self.language):
+            of_recipe[CALL] = of_recipe[CALL].model_copy(update={"default": None})
+        return {**dict.fromkeys(SAID, TextVariable()), **kit.vars, **of_recipe}
 
     @property
     def kit_texts(self) -> dict[str, str]:
@@ -197,34 +197,34 @@ def plan_run(order: Order, settings: Settings | None = None) -> Plan:
     settings = settings or build_line_settings(options)
     named = settings.choose_recipe(order.recipe)
     recipe = None if named is None else load_recipe(named)
-    says = recipe.spec if recipe else None
-    asked = recipe.steps if recipe else ()
-    found = _load_kit_texts(select_steps(asked, order), order, says, settings)
-    asked, of_steps = localise_steps(asked, says, found.language)
+    spec = recipe.spec if recipe else None
+    recipe_steps = recipe.steps if recipe else ()
+    found = _load_kit_texts(select_steps(recipe_steps, order), order, spec, settings)
+    recipe_steps, of_steps = localise_steps(recipe_steps, spec, found.language)
     plan = Plan(
-        select_steps(asked, order),
+        select_steps(recipe_steps, order),
         options.encode_quality,
         found.kit,
         kit_name=found.name,
-        recipe=says,
+        recipe=spec,
         line_texts=options.variables,
-        files_by_format=list_format_templates(says, options.formats),
+        files_by_format=list_format_templates(spec, options.formats),
         space=settings.space,
-        join=_is_one_video(says, options),
+        join=_is_one_video(spec, options),
         allow_damaged=options.allow_damaged,
         language=found.language,
         omitted_texts=(
             *found.omitted_texts,
             *of_steps,
-            *find_omitted_texts(says, found.kit, found.language),
+            *find_omitted_texts(spec, found.kit, found.language),
         ),
-        needs_subtitles=_is_subtitle_required(order, says),
+        needs_subtitles=_is_subtitle_required(order, spec),
     )
     plan = replace(plan, marking=_choose_marking(plan, options))
     _check_line_texts(plan, options)
     _check_formats(plan)
-    said = (TextValue(name, text, "--set") for name, text in plan.line_texts)
-    plan = plan.with_texts(ClipTexts(resolve_texts(plan.text_variables, said, {}, plan.kit_texts)))
+    given = (TextValue(name, text, "--set") for name, text in plan.line_texts)
+    plan = plan.with_texts(ClipTexts(resolve_texts(plan.text_variables, given, {}, plan.kit_texts)))
     for step in plan.steps:
         step.check_required_options()
     return plan
@@ -316,16 +316,16 @@ def _check_line_texts(plan: Plan, options: RunOptions) -> None:
     if options.require_subtitles and not any(
         isinstance(step, SubtitlingStep) for step in plan.requested_steps
     ):
-        fault = "--require-subtitles: no step of this run makes them"
-        raise UsageError(f"{fault}; add the step 'subtitle', or leave it out")
+        fault = "--require-subtitles: no step of this run makes subtitles"
+        raise UsageError(f"{fault}; add the step 'subtitle', or remove this option")
     names = [name for name, _ in plan.line_texts]
     for name in names:
         if name not in plan.text_variables:
             raise UsageError(
-                f"--set {name}: nothing is called so{suggest_or_list(name, plan.text_variables)}"
+                f"--set {name}: unknown text{suggest_or_list(name, plan.text_variables)}"
             )
         if names.count(name) > 1:
-            raise UsageError(f"--set {name}: it is said twice; keep one")
+            raise UsageError(f"--set {name}: given twice; keep one")
 
 
 def write_recipe(plan: Plan, place: Path) -> None:
@@ -335,11 +335,11 @@ def write_recipe(plan: Plan, place: Path) -> None:
     if "/" in kit or kit.endswith((".yaml", ".yml")):
         kit = str(Path(kit).absolute())
     name = place.stem if not explain_wrong_slug(place.stem) else "saved"
-    says = plan.recipe or RecipeFile(name=name)
-    known = {**says.vars}
-    for said, text in plan.line_texts:
-        var = known.get(said) or plan.kit.spec.vars.get(said, TextVariable())
-        known[said] = var.model_copy(update={"required": False, "text": escape_braces(text)})
+    spec = plan.recipe or RecipeFile(name=name)
+    known = {**spec.vars}
+    for text_name, text in plan.line_texts:
+        var = known.get(text_name) or plan.kit.spec.vars.get(text_name, TextVariable())
+        known[text_name] = var.model_copy(update={"required": False, "text": escape_braces(text)})
     outputs = tuple(
         OutputFile(format=word, file=file) for word, file in plan.files_by_format.items()
     )
@@ -348,5 +348,5 @@ def write_recipe(plan: Plan, place: Path) -> None:
     update = {"name": name, "kit": kit, "vars": known, "outputs": outputs, "join": plan.join}
     if plan.needs_subtitles and plan.subtitling_step:
         update["require"] = (RequiredOutput.SUBTITLES,)
-    says = says.model_copy(update=update)
-    write_yaml(place, to_recipe_data(Recipe(says, plan.requested_steps)))
+    spec = spec.model_copy(update=update)
+    write_yaml(place, to_recipe_data(Recipe(spec, plan.requested_steps)))

@@ -38,8 +38,8 @@ class PreparedRun:
     @property
     def at_once(self) -> int:
         """The number of clips to work on at once: as set, else by the cores and the free memory."""
-        if said := self.settings.values.jobs:
-            return said
+        if jobs := self.settings.values.jobs:
+            return jobs
         memory = measure_free_memory()
         room = MOST_AT_ONCE if memory is None else int(memory / CLIP_BYTES)
         return max(1, min(max(2, _count_cores() // 2), room, MOST_AT_ONCE))
@@ -78,7 +78,7 @@ def check_writable(folders: Iterable[Path]) -> None:
         nearest = find_existing_folder(folder)
         if not nearest.is_dir() or not os.access(nearest, os.W_OK):
             raise EnvironmentFault(
-                f"{folder}: cannot be written ({nearest} is no folder you may write to);"
+                f"{folder}: cannot be written (you have no permission to write in {nearest});"
                 " choose another folder with -o"
             )
 

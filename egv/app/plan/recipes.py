@@ -86,8 +86,8 @@ def load_recipe_file(path: Path) -> Recipe:
     kit = recipe.spec.kit
     if "/" in kit or kit.endswith((".yaml", ".yml")):
         kit = str((path.parent / kit).absolute())
-    says = recipe.spec.model_copy(update={"kit": kit})
-    return Recipe(says, tuple(_resolve_step_paths(step, path.parent) for step in recipe.steps))
+    spec = recipe.spec.model_copy(update={"kit": kit})
+    return Recipe(spec, tuple(_resolve_step_paths(step, path.parent) for step in recipe.steps))
 
 
 def _resolve_step_paths(step: Step, folder: Path) -> Step:
@@ -109,11 +109,11 @@ def _iter_listed_recipes() -> Iterator[ListedRecipe]:
     for recipe in list_recipes():
         row = ListedRecipe(name=recipe.name, source=recipe.source, path=str(recipe.path))
         try:
-            says = load_recipe_file(recipe.path).spec
+            spec = load_recipe_file(recipe.path).spec
         except RecipeError as error:
             yield row.model_copy(update={"fault": str(error).splitlines()[0]})
         else:
-            facts = {"title": says.title, "level": str(says.level), "audience": str(says.audience)}
+            facts = {"title": spec.title, "level": str(spec.level), "audience": str(spec.audience)}
             yield row.model_copy(update=facts)
 
 
@@ -140,25 +140,25 @@ def summarise_recipes(words: Iterable[str]) -> tuple[str, ...]:
 
 def _summarise_recipe(word: str) -> str:
     recipe = load_recipe(word)
-    says = recipe.spec
-    asked = [name for name, var in says.vars.items() if var.required]
+    spec = recipe.spec
+    required = [name for name, var in spec.vars.items() if var.required]
     parts = (
         " + ".join(step.name for step in recipe.steps),
-        f"asks for {', '.join(asked)}" if asked else "asks for nothing",
-        f"for {says.audience}",
+        f"asks for {', '.join(required)}" if required else "asks for nothing",
+        f"for {spec.audience}",
     )
-    return f"{find_recipe_file(word)}: correct; {says.name}: {'; '.join(parts)}"
+    return f"{find_recipe_file(word)}: correct; {spec.name}: {'; '.join(parts)}"
 
 
 def format_recipe_script(word: str) -> str:
     """Format a sheet on which a speaker prepares what to say, as plain text."""
-    says = load_recipe(word).spec
-    if not says.script:
+    spec = load_recipe(word).spec
+    if not spec.script:
         raise RecipeError(
-            f"{says.name}: it has no script; add beats to it, such as"
-            " '- {beat: message, seconds: 40, prompt: What is new?}'"
+            f"{spec.name}: this recipe has no script; add beats to it, such as '- {{beat:"
+            " message, seconds: 40, prompt: What is new?}'"
         )
-    return build_script_sheet(says)
+    return build_script_sheet(spec)
 
 
 def write_recipe_script(word: str, place: Path) -> None:
@@ -189,8 +189,8 @@ def _copy_recipe_text(source: Path, name: str) -> str:
     text = LANGUAGE_LINE.sub("", text) if source.parent == BUILT_IN else text
     if found and "/" not in recipe.spec.kit and not any(isinstance(path, Path) for path in paths):
         return text
-    says = recipe.spec.model_copy(update={"name": name})
-    return format_yaml(to_recipe_data(replace(recipe, spec=says)))
+    spec = recipe.spec.model_copy(update={"name": name})
+    return format_yaml(to_recipe_data(replace(recipe, spec=spec)))
 
 
 def build_recipe_schema() -> dict[str, Any]:

@@ -98,12 +98,8 @@ class Settings:
 
     def describe_origin(self, name: str) -> str:
         """Describe the origin of `name`, as a prefix of its value in a message."""
-        setting = self.find_setting(name)
-        return (
-            "-o"
-            if setting.origin is SettingOrigin.LINE and name == "output"
-            else setting.stated_place
-        )
+        place = self.find_setting(name).stated_place
+        return "-o" if place == "--output" else place
 
     @property
     def space(self) -> str:
@@ -164,10 +160,10 @@ def load_spaces() -> Mapping[str, Space]:
 
 
 def _read_line_layer(options: RunOptions) -> SettingsLayer:
-    said = {"kit": options.kit, "output": options.output, "jobs": options.jobs}
+    given = {"kit": options.kit, "output": options.output, "jobs": options.jobs}
     return {
         name: Setting(value, SettingOrigin.LINE, f"--{name}")
-        for name, value in said.items()
+        for name, value in given.items()
         if value is not None
     }
 
@@ -175,14 +171,14 @@ def _read_line_layer(options: RunOptions) -> SettingsLayer:
 def _read_environment_layer(environment: Mapping[str, str]) -> SettingsLayer:
     """Read the layer of `EGV_*` variables; an empty variable states nothing."""
     stated = {VARIABLES[word]: text for word in VARIABLES if (text := environment.get(word))}
-    says, wrong = validate_model(ProjectFile, dict(stated), {})
+    values, wrong = validate_model(ProjectFile, dict(stated), {})
     names = {field: word for word, field in VARIABLES.items()}
-    if wrong or says is None:
+    if wrong or values is None:
         raise UsageError(
             "; ".join(f"{names[str(fault.path[0])]}: {fault.message}" for fault in wrong)
         )
     return {
-        field: Setting(getattr(says, field), SettingOrigin.ENVIRONMENT, names[field])
+        field: Setting(getattr(values, field), SettingOrigin.ENVIRONMENT, names[field])
         for field in stated
     }
 
@@ -213,36 +209,39 @@ def _to_working_value(found: FoundProject, key: str, value: Any) -> Any:
 
 def _read_space_layer(
     name: str,
-    said: str,
+    stated_place: str,
     origin: SettingOrigin,
     files: tuple[tuple[FoundProject, SettingOrigin], ...],
 ) -> SettingsLayer:
-    """Read the layer of the space `name`, which `said` (an option or a variable) named."""
+    """Read the layer of the space `name`, which `stated_place` (an option or a variable) named."""
     for found, _ in files:
         if name in found.spec.spaces:
             space = found.spec.spaces[name]
             return {
-                SPACE: Setting(name, origin, said),
-                **_read_stated_settings(found, name, space, origin, said),
+                SPACE: Setting(name, origin, stated_place),
+                **_read_stated_settings(found, name, space, origin, stated_place),
             }
     if not files:
         raise UsageError(
-            f"{said} {name}: there is no egv.yaml here or above that names spaces; write one",
+            f"{stated_place} {name}: no egv.yaml here or in a folder above names departments"
+            " ('spaces'); write one",
             hint="egv init",
         )
     known = [known_space for found, _ in files for known_space in found.spec.spaces]
-    way = suggest_or_list(name, known) if known else "; it names none, so leave the space out"
-    raise UsageError(f"{said} {name}: {files[0][0].display_name} has no such space{way}")
+    way = suggest_or_list(name, known) if known else "; it has no departments, so remove this"
+    raise UsageError(
+        f"{stated_place} {name}: {files[0][0].display_name} has no department of this name{way}"
+    )
 
 
 def _read_stated_settings(
-    found: FoundProject, name: str, space: Space, origin: SettingOrigin, said: str
+    found: FoundProject, name: str, space: Space, origin: SettingOrigin, stated_place: str
 ) -> SettingsLayer:
     return {
         setting: Setting(
             _to_working_value(found, field, getattr(space, field)),
             origin,
-            f"{said} {name}, {found.format_key_place(('spaces', name, field))}",
+            f"{stated_place} {name}, {found.format_key_place(('spaces', name, field))}",
         )
         for field, setting in OF_SPACES.items()
         if getattr(space, field)

@@ -18,10 +18,12 @@ def select_steps(recipe: Iterable[Step], order: Order) -> tuple[Step, ...]:
     skipped = {_find_step(word).name for word in order.options.skip}
     missing = skipped - {step.name for step in steps}
     if missing:
-        raise UsageError(f"--skip {min(missing)}: the step is not in this run; leave --skip out")
+        raise UsageError(
+            f"--skip {min(missing)}: this run does not have that step; remove this option"
+        )
     steps = tuple(step for step in steps if step.name not in skipped)
     if not steps:
-        raise UsageError("no step is left to do; name one, such as: egv run clip.mov")
+        raise UsageError("no steps are left; add one, such as: egv trim clip.mov")
     return steps
 
 
@@ -34,21 +36,25 @@ def merge_steps(recipe: Iterable[Step], named: Iterable[NamedStep]) -> tuple[Ste
     """
     line = list(named)
     steps: list[Step] = []
-    asked = list(recipe)
-    for at, step in enumerate(asked):
-        over = [named_step for named_step in line if named_step.step is type(step)]
-        again = any(type(later) is type(step) for later in asked[at + 1 :])
-        over = over[:1] if again else over
-        line = [named_step for named_step in line if all(named_step is not one for one in over)]
+    recipe_steps = list(recipe)
+    for at, step in enumerate(recipe_steps):
+        overrides = [named_step for named_step in line if named_step.step is type(step)]
+        again = any(type(later) is type(step) for later in recipe_steps[at + 1 :])
+        overrides = overrides[:1] if again else overrides
+        line = [
+            named_step
+            for named_step in line
+            if all(named_step is not override for override in overrides)
+        ]
         options = {name: getattr(step, name) for name in step.model_fields_set}
-        for named_step in over:
+        for named_step in overrides:
             options |= _escape_step_texts(named_step)
         steps.append(type(step).from_options(resolve_paths(options)))
     added = [
         named_step.step.from_options(resolve_paths(_escape_step_texts(named_step)))
         for named_step in line
     ]
-    if not asked:
+    if not recipe_steps:
         return tuple(added)
     hearing = next((at for at, step in enumerate(steps) if step.hears_voice), len(steps))
     steps[hearing:hearing] = [step for step in added if step.gives_voice]

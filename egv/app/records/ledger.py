@@ -236,29 +236,29 @@ class Ledger:
         made = self._latest.get(name)
         return made or self._latest.get(self._spellings.get(fold_name(name), name))
 
-    def add_output(self, made: FinishedOutput) -> OutputRecord:
+    def add_output(self, finished: FinishedOutput) -> OutputRecord:
         """Record that an output was finished."""
         entry = OutputRecord(
-            output=self.to_name(made.output),
-            key=made.key,
-            content=cache.hash_content(made.part) if made.part else "",
-            result=made.result.without_names.model_dump(mode="json", exclude_defaults=True),
+            output=self.to_name(finished.output),
+            key=finished.key,
+            content=cache.hash_content(finished.part) if finished.part else "",
+            result=finished.result.without_names.model_dump(mode="json", exclude_defaults=True),
             sidecars={
                 self.to_name(path): hashlib.sha256(text.encode()).hexdigest()
-                for path, text in made.sidecars.items()
+                for path, text in finished.sidecars.items()
             },
-            subtitles=made.subtitles,
-            about=made.about,
+            subtitles=finished.subtitles,
+            about=finished.about,
         )
         self._append_record(entry)
         return entry
 
-    def add_update(self, output: Path, says: Mapping[str, object]) -> None:
-        """Record new provenance fields `says` for the kept `output`, unless it was just purged."""
+    def add_update(self, output: Path, fields: Mapping[str, object]) -> None:
+        """Record the provenance `fields` of the kept `output`, unless it was just purged."""
         known = self.find_latest_record(output)
         if known is None:
             return
-        about = known.about.model_copy(update=says)
+        about = known.about.model_copy(update=fields)
         if about != known.about:
             self._append_record(known.model_copy(update={"about": about}))
 

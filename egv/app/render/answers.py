@@ -182,9 +182,11 @@ class Answers:
         )
         return seen.keep_spans(spans)
 
-    def _recognise_words(self, asked: WordsIn) -> Transcript:
-        contents = [cache.hash_content(path) for path in list_model_files(asked.model)]
-        name = json.dumps([_compute_pad_name(asked.pad), contents, asked.languages, asked.terms])
+    def _recognise_words(self, question: WordsIn) -> Transcript:
+        contents = [cache.hash_content(path) for path in list_model_files(question.model)]
+        name = json.dumps(
+            [_compute_pad_name(question.pad), contents, question.languages, question.terms]
+        )
         if self._dry_run and not cache.is_answer_known("words", _format_question(name)):
             return Transcript(heard=False)
         return self._recall_answer(
@@ -192,7 +194,7 @@ class Answers:
             name,
             Transcript,
             lambda: recognition.recognise_words(
-                asked.pad, asked.model, asked.languages, asked.terms, self._context
+                question.pad, question.model, question.languages, question.terms, self._context
             ),
         )
 
@@ -291,6 +293,7 @@ def _compute_pad_name(pad: Pad) -> str:
         return [number[id(any_pad.node)], any_pad.index]
 
     graph = [
-        [one.name, one.options, [word(input_pad) for input_pad in one.inputs]] for one in filters
+        [node.name, node.options, [word(input_pad) for input_pad in node.inputs]]
+        for node in filters
     ]
     return json.dumps([graph, word(pad)])

@@ -59,16 +59,16 @@ def build_pictures_command(
 
 
 def build_video_command(
-    made: VideoToWrite, quality: EncodeQuality, folder: Path
+    video: VideoToWrite, quality: EncodeQuality, folder: Path
 ) -> tuple[str, ...]:
     """Build the arguments that write one complete video; its texts are written to `folder`."""
-    planned, texts = made.deliverable, []
+    planned, texts = video.deliverable, []
     for number, track in enumerate(planned.text_tracks):
         texts.append(folder / f"{planned.format}-{number}.srt")
         texts[-1].write_text(format_srt(track.cues), encoding="utf-8")
     for overlay in planned.overlays:
         write_overlay(overlay, folder)
-    output = _build_output_spec(planned, made.sound, quality, texts, made.path.absolute())
+    output = _build_output_spec(planned, video.sound, quality, texts, video.path.absolute())
     arguments = compile_outputs((output,))
     if not planned.chapters:
         return arguments

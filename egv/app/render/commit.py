@@ -41,12 +41,14 @@ def commit_videos(run: ClipRun, videos: Sequence[EncodedVideo]) -> tuple[OutputR
     Raises InputError where a source changed meanwhile: then nothing is moved.
     """
     results = [
-        build_result(run, made.video, made.sound, made.part.stat().st_size if made.part else None)
-        for made in videos
+        build_result(
+            run, encoded.video, encoded.sound, encoded.part.stat().st_size if encoded.part else None
+        )
+        for encoded in videos
     ]
     _check_same_files(run)
     return tuple(
-        _commit_video(run, made, result) for made, result in zip(videos, results, strict=True)
+        _commit_video(run, encoded, result) for encoded, result in zip(videos, results, strict=True)
     )
 
 
@@ -54,19 +56,20 @@ def _check_same_files(run: ClipRun) -> None:
     for path, was in run.identities.items():
         if read_file_identity(path) != was:
             raise InputError(
-                f"{format_clip_path(path)}: it changed while egv was reading it; run again"
+                f"{format_clip_path(path)}: this clip changed while egv was reading it;"
+                " run the same line again"
             )
 
 
-def _commit_video(run: ClipRun, made: EncodedVideo, result: OutputResult) -> OutputResult:
+def _commit_video(run: ClipRun, encoded: EncodedVideo, result: OutputResult) -> OutputResult:
     """Move one video into place, still `made.part`, after the files beside it."""
     ledger, plan, overwrite = run.ledger, run.plan, run.options.overwrite
-    video, beside, output = made.video, made.video.sidecar_plan, made.video.target.path
+    video, beside, output = encoded.video, encoded.video.sidecar_plan, encoded.video.target.path
     result = result.model_copy(update={"seconds": round(time.monotonic() - run.started_s, 3)})
     given = compute_given_fingerprint(run.job, replace(plan, corrected_text=None))
-    said = build_subtitle_record(video.deliverable, beside, given, plan, ledger)
+    subtitle_record = build_subtitle_record(video.deliverable, beside, given, plan, ledger)
     known = collect_provenance(run.job, plan, ledger)
-    paths = (*video.list_checked_files(ledger), *([output] if made.part else []))
+    paths = (*video.list_checked_files(ledger), *([output] if encoded.part else []))
     # Note which files do not exist yet: a file that appears meanwhile must not be replaced.
     named = (*beside.texts_to_write, output)
     new = frozenset(path for path in named if not overwrite and not os.path.lexists(path))
@@ -75,15 +78,15 @@ def _commit_video(run: ClipRun, made: EncodedVideo, result: OutputResult) -> Out
     for old, aside in beside.backups.items():  # first: no text is ever only in memory
         commit_copy(old, aside)
     key, texts = run.keys[video.target], beside.texts_to_write
-    finished = FinishedOutput(output, made.part, key, result, texts, known, said)
+    finished = FinishedOutput(output, encoded.part, key, result, texts, known, subtitle_record)
     store_clock(ledger.add_output(finished))
     for path, draft in beside.draft_copies.items():
         commit_copy(draft, path)
     for path, text in texts.items():
         commit_text(text, path, is_new=path in new)
-    if made.part is None:
+    if encoded.part is None:
         return result
-    commit_file(made.part, output, is_new=output in new)
+    commit_file(encoded.part, output, is_new=output in new)
     # Of today, and so not for the ledger to remember.
     return result.with_notes(remove_old_sidecars(output, video.sidecars, plan.input_files, ledger))
 
@@ -114,10 +117,10 @@ def remove_old_sidecars(
         name = format_clip_path(video.with_name(path.name))
         if ledger.find_records(path):
             path.unlink()
-            notes.append(f"{name}: taken away, for the video has no such subtitles any more")
+            notes.append(f"{name}: removed, because the video no longer has these subtitles")
         else:
             notes.append(
-                f"{name}: the video has no such subtitles any more, but somebody changed this file,"
-                " so it is left; remove it where it is of no use"
+                f"{name}: the video no longer has these subtitles, but this file was edited, so"
+                " it is kept; delete it if you do not need it"
             )
     return tuple(notes)

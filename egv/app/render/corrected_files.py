@@ -16,7 +16,7 @@ from egv.app.render.finished_texts import (
     is_same_text,
     list_subtitle_hashes,
 )
-from egv.core.cues.script_text import SCRIPT
+from egv.core.cues.script_text import SCRIPT_SUFFIX
 from egv.core.errors import UsageError
 from egv.core.programme.finished_clock import (
     STILL_MARK,
@@ -31,7 +31,9 @@ from egv.core.text.languages import parse_name_language
 from egv.tools.library.subtitle_files import hash_text, load_cues
 from egv.tools.store import cache
 
-CORRECTED_NOTE = "subtitle: its text is yours, from {file}; delete that file to undo it"
+CORRECTED_NOTE = (
+    "subtitle: the text is your own, from {file}; delete that file to go back to egv's text"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +89,9 @@ class CorrectedFiles:
         for line in self._lines:
             for name in list_subtitle_hashes(line):
                 self._by_name.setdefault(name, []).append(line)
-        said = (line.subtitles for line in self._lines)
+        records = (line.subtitles for line in self._lines)
         self._taken_up = {
-            record.text: record.content for record in said if record
+            record.text: record.content for record in records if record
         }  # the newest wins
         self._only = languages[0] if len(languages) == 1 else ""
         changed = tuple(self._iter_changed_files())
@@ -106,21 +108,25 @@ class CorrectedFiles:
         """The corrected text that the newest video was made with, if its file is still there."""
         seen: set[str] = set()
         for line in reversed(self._lines):
-            said = None if line.output in seen else line.subtitles
-            seen |= {line.output} if said else set()
-            if said and said.text in self._by_name:
-                path = self._locate_file(said.text)
+            record = None if line.output in seen else line.subtitles
+            seen |= {line.output} if record else set()
+            if record and record.text in self._by_name:
+                path = self._locate_file(record.text)
                 if path.is_file() and not self._is_other_language(path):
-                    return SubtitleCorrection(path, line, said.text_clock, said.content)
+                    return SubtitleCorrection(path, line, record.text_clock, record.content)
         return None
 
     @property
     def missing_file(self) -> Path | None:
         """The text file of the newest video, if it was deleted since."""
-        said = next((line.subtitles for line in reversed(self._lines) if line.subtitles), None)
-        if not said or said.text not in self._by_name or self._locate_file(said.text).exists():
+        record = next((line.subtitles for line in reversed(self._lines) if line.subtitles), None)
+        if (
+            not record
+            or record.text not in self._by_name
+            or self._locate_file(record.text).exists()
+        ):
             return None
-        return self._locate_file(said.text)
+        return self._locate_file(record.text)
 
     def find_correction(self, named: Path) -> SubtitleCorrection | None:
         """Find the correction in a file named on the command line, if it is one of these."""
@@ -133,11 +139,11 @@ class CorrectedFiles:
     def unread_file_notes(self) -> Iterator[str]:
         """A note on each file that a text editor saved with `.txt` added to its name."""
         for path in map(self._locate_file, self._by_name):
-            longer = path.with_name(f"{path.name}{SCRIPT}")
+            longer = path.with_name(f"{path.name}{SCRIPT_SUFFIX}")
             if longer.is_file():
                 yield (
-                    f"subtitle: {format_clip_path(longer)} is not read; if it is yours, call it"
-                    f" {path.name}"
+                    f"subtitle: {format_clip_path(longer)} is not used; if you corrected it,"
+                    f" rename it to {path.name}"
                 )
 
     def _iter_changed_files(self) -> Iterator[tuple[str, Path]]:
@@ -167,7 +173,7 @@ class CorrectedFiles:
 
     def _build_correction(self, path: Path, name: str) -> SubtitleCorrection:
         lines = [line for line in reversed(self._by_name[name]) if line.subtitles]
-        if not lines or path.suffix == SCRIPT:  # a script has no times
+        if not lines or path.suffix == SCRIPT_SUFFIX:  # a script has no times
             return SubtitleCorrection(path, (*lines, self._by_name[name][-1])[0], None)
         line = _find_source_record(path, name, lines)
         return SubtitleCorrection(path, line, find_file_clock(line, name))

@@ -20,7 +20,7 @@ from egv.app.records.ledger import Ledger
 from egv.app.render.corrected_files import CorrectedFiles, SubtitleCorrection
 from egv.app.render.fingerprint import compute_given_fingerprint, list_given_texts
 from egv.app.render.finished_texts import add_job_notes, plan_finished_text, recognise_text
-from egv.core.cues.script_text import SCRIPT
+from egv.core.cues.script_text import SCRIPT_SUFFIX
 from egv.core.errors import ConflictError, UsageError
 from egv.core.media.timing import format_clock
 from egv.core.programme.edit import Edit
@@ -47,10 +47,10 @@ def apply_corrections(
     found = CorrectedFiles(job, ledger, step.spoken_languages if step else ())
     job = add_job_notes(job, *found.unread_file_notes)
     if step is None:
-        return _add_unused_notes(job, found.paths_changed, "made"), plan
-    job = _add_unused_notes(job, found.of_other_languages, "in its language")
+        return _add_unused_notes(job, found.paths_changed), plan
+    job = _add_unused_notes(job, found.of_other_languages, " in its language")
     given = list_given_texts(job, plan)
-    named = given[0] if len(given) == 1 and given[0].suffix.lower() != SCRIPT else None
+    named = given[0] if len(given) == 1 and given[0].suffix.lower() != SCRIPT_SUFFIX else None
     known = compute_given_fingerprint(job, plan)
     if named and (own := found.find_correction(named)):
         _read_words(named)
@@ -68,7 +68,7 @@ def apply_corrections(
         return _use_correction(last, job, plan)
     elif gone := found.missing_file:
         job = add_job_notes(
-            job, f"subtitle: {format_clip_path(gone)} is gone, and its text is made anew"
+            job, f"subtitle: {format_clip_path(gone)} was deleted, so its text is made again"
         )
     return recognise_text(named, job, plan, ledger) if named else (job, plan)
 
@@ -103,19 +103,19 @@ def with_lost_texts_note(edit: Edit, text: FinishedText | None, ask: Ask) -> Edi
     more = [f"and {len(lost) - MOST_TOLD} more"] if len(lost) > MOST_TOLD else []
     listed = ", ".join((*lost[:MOST_TOLD], *more))
     what = format_count(len(lost), "text")
-    has = "has" if len(lost) == 1 else "have"
     return edit.with_note(
-        f"subtitle: {what} of {text.path.name} {has} no place in what is left: {listed}"
+        f"subtitle: {what} of {text.path.name} cannot be shown, because that part of"
+        f" the clip was cut out: {listed}"
     )
 
 
 def _choose_agreed_text(changed: Sequence[SubtitleCorrection]) -> SubtitleCorrection:
     """Choose one file if all of `changed` have the same text; raises ConflictError otherwise."""
-    first, *others = sorted(changed, key=lambda correction: correction.path.suffix == SCRIPT)
+    first, *others = sorted(changed, key=lambda correction: correction.path.suffix == SCRIPT_SUFFIX)
     words = _read_words(first.path)
     for other in others:
         same = _read_words(other.path) == words
-        if same and first.line.output == other.line.output and other.path.suffix != SCRIPT:
+        if same and first.line.output == other.line.output and other.path.suffix != SCRIPT_SUFFIX:
             same = (
                 measure_matching_share(
                     list_cue_edges(load_cues(other.path)), list_cue_edges(load_cues(first.path))
@@ -124,8 +124,8 @@ def _choose_agreed_text(changed: Sequence[SubtitleCorrection]) -> SubtitleCorrec
             )
         if not same:
             raise ConflictError(
-                f"{first.path}: it was corrected, and {other.path} too, in another way; make them"
-                " say the same, or delete the one that is wrong"
+                f"{first.path}: this file and {other.path} were corrected differently; give"
+                " them the same text, or delete the one that is wrong"
             )
     return first
 
@@ -133,23 +133,22 @@ def _choose_agreed_text(changed: Sequence[SubtitleCorrection]) -> SubtitleCorrec
 def _check_has_clock(changed: SubtitleCorrection) -> None:
     if not _has_clock(changed):
         raise ConflictError(
-            f"{changed.path}: it was corrected, and the older egv that made the video did not write"
-            " down its cuts; give your file another name, run again, and put your text in the"
-            " new file; or add --overwrite for a new text, and yours is kept beside it"
+            f"{changed.path}: this file was corrected, but an older egv made the video and did"
+            " not record its cuts; rename your file, run again, and copy your text into the"
+            " new file; or add --overwrite to make the text again and keep yours beside it"
         )
 
 
 def _has_clock(changed: SubtitleCorrection) -> bool:
-    return changed.clock is not None or changed.path.suffix == SCRIPT
+    return changed.clock is not None or changed.path.suffix == SCRIPT_SUFFIX
 
 
 def _check_only_text(changed: SubtitleCorrection, others: Sequence[Path]) -> None:
     if others:
         raise ConflictError(
-            f"{changed.path}: it was corrected, and {_format_local_path(others[0])} is another"
-            " text; delete"
-            " the one that is not meant, or add --overwrite to take the second and keep the first"
-            " under another name"
+            f"{changed.path}: this file was corrected, but {_format_local_path(others[0])} has"
+            " a different text; delete the one you do not want, or add --overwrite to use the"
+            " second and keep the first under another name"
         )
 
 
@@ -166,30 +165,35 @@ def _format_local_path(path: Path) -> str:
 def _read_words(path: Path) -> list[str]:
     """Read the words of a text file of any kind. Raises UsageError if it has none."""
     try:
-        if path.suffix.lower() != SCRIPT:
+        if path.suffix.lower() != SCRIPT_SUFFIX:
             return list(chain.from_iterable(cue.text.split() for cue in load_cues(path)))
         if words := read_text_file(path).split():
             return words
-        raise UsageError(f"{path}: no text is in it; write what is said")
+        raise UsageError(f"{path}: this file has no text; write what is spoken")
     except UsageError as error:
-        raise UsageError(str(error), hint=f"mend {format_clip_path(path)}, or delete it") from None
+        raise UsageError(
+            str(error), hint=f"correct {format_clip_path(path)}, or delete it"
+        ) from None
 
 
 def _use_correction(found: SubtitleCorrection, job: Job, plan: Plan) -> tuple[Job, Plan]:
     spoken = [*job.clips, *(path for step in plan.steps for path in step.list_input_files())]
     if not found.has_source({cache.hash_content(path) for path in spoken}):
-        other = "was corrected for a video of another clip, or of one that changed since"
+        other = "was corrected for another clip, or for a clip that has changed since"
         return add_job_notes(
-            job, f"subtitle: {format_clip_path(found.path)} {other}; it is not used"
+            job, f"subtitle: {format_clip_path(found.path)} {other}, so it is not used"
         ), plan
     _read_words(found.path)
     return job, replace(plan, corrected_text=found.finished_text)
 
 
-def _add_unused_notes(job: Job, paths: Iterable[Path], how: str) -> Job:
-    """Return `job` with a note on each corrected file that is not used: no subtitles are `how`."""
+def _add_unused_notes(job: Job, paths: Iterable[Path], which: str = "") -> Job:
+    """Return `job` with a note on each unused corrected file; `which` narrows the subtitles."""
     notes = (
-        f"subtitle: {format_clip_path(path)} was corrected; it stays, but no subtitles are {how}"
+        (
+            f"subtitle: {format_clip_path(path)} was corrected and is kept, but this run"
+            f" makes no subtitles{which}"
+        )
         for path in paths
     )
     return add_job_notes(job, *notes)

@@ -17,7 +17,7 @@ from egv.app.render.command import build_readable_command
 from egv.app.render.provenance import collect_sources
 from egv.app.render.sidecars import (
     SidecarPlan,
-    build_sidecars,
+    format_sidecars,
     is_own_text,
     list_text_notes,
     plan_sidecars,
@@ -72,7 +72,7 @@ def _plan_video(
     target: Target, planned: Deliverable, plan: Plan, ask: Ask, ledger: Ledger
 ) -> PlannedVideo:
     kinds = plan.sidecar_kinds or plan.kit.spec.subtitles.sidecar
-    sidecars = build_sidecars(planned, target.path, kinds, plan.kit, ask)
+    sidecars = format_sidecars(planned, target.path, kinds, plan.kit, ask)
     check_name_lengths(sidecars)
     beside = plan_sidecars(sidecars, target.path, planned, plan, ledger)
     check_name_lengths(beside.backups.values())
@@ -90,7 +90,7 @@ def foresee_results(run: ClipRun, videos: Sequence[PlannedVideo]) -> tuple[Outpu
     if standing and not run.options.overwrite:
         own = collect_sources(run.job, run.ledger)
         faults = find_conflicts(standing, run.ledger, own, places)
-    notes = tuple(f"the run itself would stop here: {fault}" for fault in faults)
+    notes = tuple(f"a real run would stop here: {fault}" for fault in faults)
     results = (build_result(run, video, size_bytes=predict_size(run, video)) for video in videos)
     return tuple(result.with_notes(notes) for result in results)
 
@@ -164,7 +164,9 @@ def _iter_notes(run: ClipRun, video: PlannedVideo, sound: DeliveredSound | None)
     if sound and sound.loudness and planned.level:
         off_lu = sound.loudness.integrated_lufs - planned.level.lufs
         if abs(off_lu) > CLOSE_ENOUGH_LU and not sound.loudness.is_silence:
-            yield f"sound: {abs(off_lu):.1f} LU off the target: its peaks leave no more room"
+            yield (
+                f"sound: {abs(off_lu):.1f} LU off the target, because its peaks leave no more room"
+            )
 
 
 def _build_shown_commands(run: ClipRun, video: PlannedVideo) -> tuple[str, ...]:
@@ -174,10 +176,10 @@ def _build_shown_commands(run: ClipRun, video: PlannedVideo) -> tuple[str, ...]:
 
 def _list_said_texts(job: Job, plan: Plan) -> tuple[SaidText, ...]:
     """List the texts of the video with their sources; only displayed: a ledger holds no names."""
-    said = [text for text in job.clip_texts.given_texts if text.text]
+    shown = [text for text in job.clip_texts.given_texts if text.text]
     call = fill_places(
         plan.kit.spec.outro.cta.localise_line(plan.language), job.clip_texts.texts_by_name
     )
     if call and CALL in plan.shown_text_names and CALL not in job.clip_texts.texts_by_name:
-        said.append(TextValue(CALL, call, KIT))
-    return tuple(SaidText(name=text.name, text=text.text, source=text.source) for text in said)
+        shown.append(TextValue(CALL, call, KIT))
+    return tuple(SaidText(name=text.name, text=text.text, source=text.source) for text in shown)

@@ -62,15 +62,15 @@ def encode_videos(
         ):
             pictures = _render_pictures(run, videos, context, stack)
             sounds = mastered.result()
-        made = [
+        videos_to_write = [
             VideoToWrite(video.deliverable, sound.path if sound else None, part)
             for video, sound, part in zip(videos, sounds, parts, strict=True)
         ]
         with run.time_stage("video"):
-            for video, to_write in zip(videos, made, strict=True):
+            for video, to_write in zip(videos, videos_to_write, strict=True):
                 _mux_video(run, to_write, pictures.get(video.target))
         with run.time_stage("verify", Stage.CHECKING):
-            for to_write in made:
+            for to_write in videos_to_write:
                 all_of_it = run.options.verify is VerifyMode.FULL
                 verify_output(to_write.path, to_write.deliverable, all_of_it=all_of_it)
         yield tuple(map(EncodedVideo, videos, parts, sounds))
@@ -163,13 +163,13 @@ def _render_sounds(
     return [known[video.deliverable.sound] for video in videos]
 
 
-def _mux_video(run: ClipRun, made: VideoToWrite, picture: Path | None) -> None:
+def _mux_video(run: ClipRun, to_write: VideoToWrite, picture: Path | None) -> None:
     """Write one video from its finished tracks; then delete the file of its `picture`."""
-    tracks = made.with_picture(picture) if picture else made
+    tracks = to_write.with_picture(picture) if picture else to_write
     folder = run.context.folder
     arguments = build_video_command(tracks, run.plan.quality, folder)
     runner.run_ffmpeg(arguments, run.context, within=folder)
     if picture:
         picture.unlink(missing_ok=True)
-    if texts := made.deliverable.text_tracks:
-        switch_text_tracks(made.path, [track.shown for track in texts])
+    if texts := to_write.deliverable.text_tracks:
+        switch_text_tracks(to_write.path, [track.shown for track in texts])

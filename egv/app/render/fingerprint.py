@@ -23,11 +23,11 @@ def compute_fingerprint(job: Job, plan: Plan, format_word: str) -> str:
     contents = [
         cache.hash_content(path) for path in (*job.clips, *assets, *_list_unasked_files(job, plan))
     ]
-    said = (plan.with_texts(take.clip_texts).plan_hash for take in job.takes)
+    take_hashes = (plan.with_texts(take.clip_texts).plan_hash for take in job.takes)
     words = [text.content, repr(text.clock)] if text else []
     parts = [
         plan.plan_hash,
-        *said,
+        *take_hashes,
         format_word,
         *contents,
         *words,

@@ -11,7 +11,7 @@ from egv.app.plan.outputs import Job
 from egv.app.plan.plan import Plan
 from egv.app.records.ledger import OUTPUTS, STATE, Ledger
 from egv.app.records.ledger_lines import OutputRecord, Provenance, SubtitleRecord
-from egv.core.cues.script_text import SCRIPT
+from egv.core.cues.script_text import SCRIPT_SUFFIX
 from egv.core.errors import UsageError
 from egv.core.programme.finished_clock import (
     FinishedClock,
@@ -37,14 +37,16 @@ class _SubtitledVideo:
     file_name: str = ""
 
 
-def is_same_text(path: Path, content: str, said: SubtitleRecord | None) -> bool:
-    """True if the file at `path` has the hash `content`, or the same words and times as `said`."""
+def is_same_text(path: Path, content: str, record: SubtitleRecord | None) -> bool:
+    """True if the file at `path` has the hash `content`, or the words and times of `record`."""
     if cache.hash_content(path) == content:
         return True
     try:
         if hash_text(path) == content:
             return True
-        return bool(said and path.suffix != SCRIPT and hash_cues(load_cues(path)) == said.says)
+        return bool(
+            record and path.suffix != SCRIPT_SUFFIX and hash_cues(load_cues(path)) == record.says
+        )
     except UsageError:  # the fault is reported when the file is read
         return False
 
@@ -56,10 +58,10 @@ def list_subtitle_hashes(line: OutputRecord) -> dict[str, str]:
 
 def find_file_clock(line: OutputRecord, name: str) -> FinishedClock | None:
     """Find the clock that the times of file `name` of `line` are on, if it is known."""
-    said = line.subtitles
-    if said is None:
+    record = line.subtitles
+    if record is None:
         return None
-    return said.text_clock if said.text == name and said.text_clock else said.clock
+    return record.text_clock if record.text == name and record.text_clock else record.clock
 
 
 def get_cue_edges(line: OutputRecord) -> tuple[int, ...]:
@@ -85,7 +87,7 @@ def recognise_text(named: Path, job: Job, plan: Plan, ledger: Ledger) -> tuple[J
     if placed := _place_by_times(named, of_clip, job, plan):
         return placed
     if any(video.file_name in list_subtitle_hashes(video.line) for video in videos):
-        other = f"subtitle: {named.name} is of the video of another clip; its times are taken as"
+        other = f"subtitle: {named.name} belongs to a video of another clip; its times are read as"
         return add_job_notes(job, f"{other} times of this clip"), plan
     return job, plan
 
@@ -109,9 +111,9 @@ def _find_same_text(
     """Find the video with the text of `named`, or with a file of its name, and the text's clock."""
     content, written = cache.hash_content(named), hash_text(named)
     for video in videos:
-        said, hashes = video.subtitles, list_subtitle_hashes(video.line)
-        if {content, written} & {*hashes.values(), said.content} or video.file_name in hashes:
-            of_text = said.text_clock if written == said.content else None
+        record, hashes = video.subtitles, list_subtitle_hashes(video.line)
+        if {content, written} & {*hashes.values(), record.content} or video.file_name in hashes:
+            of_text = record.text_clock if written == record.content else None
             return video.line, of_text or find_file_clock(video.line, video.file_name)
     return None
 
@@ -127,14 +129,17 @@ def _place_by_times(
     best, at = max(shares, default=(0.0, 0))
     if best <= DOUBTFUL_SHARE:
         return None
-    line, said = videos[-at].line, videos[-at].subtitles
-    on_clip = measure_matching_share(edges, map_edges_to_sources(said.edges, said.clock))
+    line, record = videos[-at].line, videos[-at].subtitles
+    on_clip = measure_matching_share(edges, map_edges_to_sources(record.edges, record.clock))
     if best <= on_clip:
         return None
     if best >= SURE_SHARE:
-        return _place_on_clock(named, line, said.clock, job, plan)
-    doubt = f"subtitle: {named.name} has times of {line.output} and others; all are taken"
-    return add_job_notes(job, f"{doubt} as times of the clip"), plan
+        return _place_on_clock(named, line, record.clock, job, plan)
+    doubt = (
+        f"subtitle: {named.name} has some of the times of {line.output}, but not enough;"
+        " all its times are read"
+    )
+    return add_job_notes(job, f"{doubt} as times of this clip"), plan
 
 
 def _place_on_clock(

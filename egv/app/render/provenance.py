@@ -95,9 +95,9 @@ def list_failures(
 
 
 def _list_makers(job: Job, known: Iterable[ClipNotes]) -> Iterator[str]:
-    said = [note_file.maker for note_file in known if note_file.maker]
-    if said:
-        yield from said
+    makers = [note_file.maker for note_file in known if note_file.maker]
+    if makers:
+        yield from makers
         return
     yield from _list_speakers(job)
 

@@ -28,10 +28,10 @@ from egv.tools.library.subtitle_files import hash_cues, load_cues, read_text_fil
 from egv.tools.store import cache
 
 
-def build_sidecars(
+def format_sidecars(
     planned: Deliverable, output: Path, kinds: Iterable[SidecarKind], kit: Kit, ask: Ask
 ) -> dict[Path, str]:
-    """Build the files of `kinds` for `output`, with their texts; none where there is no speech."""
+    """Format the texts of the files of `kinds` for `output`; none where there is no speech."""
     if not planned.cues:
         return {}
     language = planned.cue_language or kit.spec.main_language
@@ -142,10 +142,10 @@ def _has_same_text(path: Path, planned: Deliverable) -> bool:
     except UsageError:
         return False
     return len(own) == len(planned.cues) and all(
-        one.text == other.text
-        and abs(one.span.start - other.span.start) <= frame
-        and abs(one.span.end - other.span.end) <= frame
-        for one, other in zip(own, planned.cues, strict=True)
+        cue.text == other.text
+        and abs(cue.span.start - other.span.start) <= frame
+        and abs(cue.span.end - other.span.end) <= frame
+        for cue, other in zip(own, planned.cues, strict=True)
     )
 
 
@@ -159,8 +159,8 @@ def _is_input_file(path: Path, plan: Plan, planned: Deliverable) -> bool:
         return False
     if not _has_same_text(path, planned):
         raise ConflictError(
-            f"{path}: it is read by this run, and the subtitles of the video come at other times;"
-            " give the video another name or folder with -o"
+            f"{path}: this run reads this file, and the subtitles of the video have other"
+            " times; give the video another name or folder with -o"
         )
     return True
 
@@ -170,9 +170,9 @@ def list_text_notes(plan: Plan, beside: SidecarPlan) -> Iterator[str]:
     if text := plan.corrected_text:
         yield text.format_note(beside.find_final_path(text.path))
     for old, new in beside.backups.items():
-        more = "; the video says it otherwise"
+        more = ", because the video now shows a different text"
         yield (
-            f"subtitle: what you wrote in {format_clip_path(old)} is kept as"
+            f"subtitle: your text in {format_clip_path(old)} is kept as"
             f" {format_clip_path(new)}{more}"
         )
 

@@ -99,10 +99,10 @@ def correct_mastering(now: Mastering, measured: Loudness, level: LoudnessTarget)
     off = level.lufs - measured.integrated_lufs
     if math.isfinite(off) and abs(off) > CLOSE_LU:
         gain_db += off
-    over = measured.true_peak_dbtp - level.peak_dbtp
-    if over > 0:
+    excess_db = measured.true_peak_dbtp - level.peak_dbtp
+    if excess_db > 0:
         held = level.peak_dbtp - MARGIN_DB if ceiling is None else ceiling
-        ceiling = held - over - 0.1
+        ceiling = held - excess_db - 0.1
     return Mastering(gain_db, ceiling)
 
 

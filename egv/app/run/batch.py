@@ -196,5 +196,5 @@ def _build_bug_result(error: Exception) -> ErrorResult:
     try:
         where = f"please report it with {write_crash_log(error)}"
     except OSError:
-        where = "please report it; no log could be written"
+        where = "please report it (no log could be written)"
     return ErrorResult(kind="bug", message=f"a bug in egv: {type(error).__name__}; {where}")

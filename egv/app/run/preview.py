@@ -67,7 +67,10 @@ def _preview_jobs(order: Order, watch: RunWatch) -> RunResult:
     ready = prepare_run(order)
     plan, options, settings = ready.plan, ready.options, ready.settings
     if plan.sidecar_kinds:
-        raise UsageError("preview: with --emit no video is made; leave one of both out")
+        raise UsageError(
+            "preview: --emit makes no video, so there is nothing to preview; remove"
+            " --emit, or use 'egv run'"
+        )
     formats = plan.files_by_format
     files = dict.fromkeys(formats, NAMES if len(formats) > 1 else NAME)
     jobs = plan_jobs(
@@ -146,8 +149,8 @@ def _check_replaceable(paths: Sequence[Path]) -> None:
     for path in paths:
         if path.exists() and not _is_preview(path):
             raise ConflictError(
-                f"{path}: the file exists and is no preview; add --overwrite to replace it,"
-                " or choose another -o"
+                f"{path}: this file exists and is not a preview; add --overwrite to replace it,"
+                " or choose another place with -o"
             )
 
 

@@ -97,4 +97,6 @@ def _list_draft_notes(history: ReviewLog, version: _DraftVersion) -> Iterator[st
         yield f"review: {verdict.by} rejected it: {verdict.text}"
     if history.has_lost_approval(version.name, version.key):
         file = format_clip_path(version.target.path)
-        yield (f"review: the approval of {file} was changed after it was given; approve it again")
+        yield (
+            f"review: the record of the approval of {file} was changed afterwards; approve it again"
+        )

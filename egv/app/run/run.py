@@ -108,7 +108,9 @@ def _check_jobs(jobs: Sequence[Job], ready: PreparedRun) -> None:
     """Raise EgvError for faults that are known before the first clip is touched."""
     plan, output, ledger = ready.plan, ready.settings.output, ready.ledger
     if plan.sidecar_kinds and Path(output).suffix.lstrip(".").lower() in [*SidecarKind]:
-        raise UsageError(f"-o {output}: --emit names its files after the clip; give a folder")
+        raise UsageError(
+            f"-o {output}: --emit names the files after the clip; give a folder instead"
+        )
     check_places(jobs, plan, ledger.folder)
     places, overwrite = (
         FolderListings(),
@@ -119,7 +121,10 @@ def _check_jobs(jobs: Sequence[Job], ready: PreparedRun) -> None:
         paths = [target.path for target in job.targets]
         for path, read in product(paths, plan.input_files):
             if path.exists() and read.samefile(path):
-                raise ConflictError(f"{read}: it is read by this run and cannot be its output too")
+                raise ConflictError(
+                    f"{read}: this run reads this file, so it cannot also write it; choose"
+                    " another name"
+                )
         if not overwrite:
             check_paths_free(
                 paths, ledger, _collect_known_sources(job, ledger) if only else None, places=places

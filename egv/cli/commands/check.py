@@ -80,7 +80,9 @@ def check(
     from egv.workflow.check.formats import build_check_page, format_check_lines
 
     if options.out and options.out.suffix.lower() != ".html":
-        raise UsageError(f"-o {options.out}: the checklist is a page; name it check.html")
+        raise UsageError(
+            f"-o {options.out}: the checklist is a web page; give a name such as check.html"
+        )
     tongue = detect_ui_language(os.environ)
     order = CheckOrder(
         tuple(options.clips),

@@ -54,7 +54,7 @@ def config_schema(
     With it an editor can complete and check a file.
     """
     if name not in SCHEMAS:
-        fault = f"config schema: '{name}' has no schema{suggest_or_list(name, SCHEMAS)}"
+        fault = f"config schema: there is no schema for '{name}'{suggest_or_list(name, SCHEMAS)}"
         raise UsageError(fault, hint="egv config schema result")
     from egv.app.authoring.config import build_project_schema
     from egv.app.records.results import RunResult

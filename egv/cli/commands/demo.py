@@ -71,7 +71,7 @@ def demo(
     lines = [parse_command_line(words) for words in rows]  # every line is checked before any work
     write_sample(options.output)
     people = terminal.err if options.as_json else terminal.out
-    people.print_line(f"{clip}: a sample, with what is said in it beside it, in sample.txt")
+    people.print_line(f"{clip}: a sample clip; what is spoken in it is in sample.txt beside it")
     done = sum_demo_results([*_run_lines(rows, lines, terminal, people)])
     if options.as_json:
         terminal.print_json(done.to_json())
@@ -99,7 +99,7 @@ def _run_lines(
             result = run_order(line.order, screen)
         RunReporter(ScreenOptions(quiet=True), words, terminal).report_run(result)
         yield result
-        if result.exit_code > SIGNAL_EXIT_BASE:
+        if result.exit_code > SIGNAL_EXIT_BASE:  # stopped by a signal
             return
 
 
@@ -114,10 +114,10 @@ def _print_closing(
         )
     people.print_line()
     if made and quality is EncodeQuality.DRAFT:
-        people.print_line("These are drafts, quickly made: --quality good shows what a run makes.")
+        people.print_line("These are quick drafts; --quality good shows what a real run makes.")
     if made:
         people.print_line(
-            f"Look at them in {folder}{'' if str(folder).endswith('/') else '/'}. Your own:"
+            f"Look at them in {folder}{'' if str(folder).endswith('/') else '/'}. To make your own:"
         )
         people.print_line("  egv init                   your name, logo and colour")
         people.print_line(

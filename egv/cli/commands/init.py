@@ -24,10 +24,10 @@ QUESTIONS = {
     "name": Translated("Hoe heet je organisatie", "Name of your organisation"),
     "logo": Translated(
         "Bestand met het logo, SVG of PNG met een doorzichtige achtergrond",
-        "Logo file, SVG or PNG with a transparent ground",
+        "Logo file, SVG or PNG with a transparent background",
     ),
     "colour": Translated(
-        "Hoofdkleur, zes cijfers uit je huisstijl", "Main colour, six digits of your house style"
+        "Hoofdkleur, zes cijfers uit je huisstijl", "Main colour of your house style, six digits"
     ),
     "language": Translated(
         "Taal die in de video's gesproken wordt, zoals nl, en of de",
@@ -35,12 +35,12 @@ QUESTIONS = {
     ),
     "departments": Translated(
         "Afdelingen die video's maken, met komma's ertussen",
-        "Departments that make videos, with commas between",
+        "Departments that make videos, separated by commas",
     ),
 }
 HOW = Translated(
     "Met Enter houd je wat tussen haken staat. Met Ctrl-C stop je, en is er niets gemaakt.",
-    "Enter keeps what stands in brackets; Ctrl-C stops, and nothing is made.",
+    "Press Enter to keep the value in brackets, or Ctrl-C to stop without making anything.",
 )
 NONE = Translated("geen", "none")
 WRITTEN = Translated("{file}: geschreven", "{file}: written")
@@ -165,7 +165,7 @@ def _ask_question(question: str, field: str, usual: str, terminal: Terminal) -> 
         terminal.err.print_question(question)
         line = sys.stdin.readline()
         if not line:
-            raise UsageError("init: the questions were not answered; add --yes for the defaults")
+            raise UsageError("init: the questions were not answered; add --yes to use the defaults")
         text = line.strip() or usual
         try:
             CHECKS[field](text)

@@ -92,7 +92,7 @@ def kit_new(
     from egv.app.authoring.new_kit import NewKit, copy_kit, create_kit, parse_colour
 
     if options.source and (options.logo or options.colour):
-        fault = "--from brings its own logo and colours; leave --logo and --colour out"
+        fault = "--from takes its logo and colours from another kit; remove --logo and --colour"
         raise UsageError(f"kit new: {fault}, or --from")
     colour = parse_colour(options.colour) if options.colour else None
     begin = NewKit(options.name, colour=colour, logo=options.logo)
@@ -175,7 +175,9 @@ def kit_preview(
     from egv.app.authoring.kit_preview import preview_kit
 
     if not (options.quiet or options.as_json):
-        terminal.err.print_line(f"egv: drawing {options.name}, a few seconds a format")
+        terminal.err.print_line(
+            f"egv: drawing {options.name}; this takes a few seconds for each format"
+        )
     result = preview_kit(
         options.name, options.output, options.formats or (), overwrite=options.overwrite
     )

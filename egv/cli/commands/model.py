@@ -79,7 +79,7 @@ def model_fetch(
             shutdown.clean_up_on_exit(shown.close),
         ):
             found = fetch_known_model(name, shown.show_progress, source)
-    line = f"{found.path}: a whole speech model. Use it with: egv run clip.mov"
+    line = f"{found.path}: the speech model is complete. Use it with: egv run clip.mov"
     return print_result(terminal, found, () if quiet else (line,), as_json=as_json)
 
 
@@ -88,7 +88,7 @@ def model_check(terminal: Terminal, model: ModelWord, as_json: AsJson = False) -
     from egv.app.authoring.models import check_model
 
     found = check_model(model)
-    line = f"{found.path}: a whole speech model"
+    line = f"{found.path}: the speech model is complete"
     return print_result(terminal, found, (line,), as_json=as_json)
 
 

@@ -27,7 +27,7 @@ def parse_command(command: Command, words: Sequence[str]) -> Action | int:
     """Parse a line that names `command` to its action; a wrong word raises UsageError."""
     for token in takewhile(lambda token: not isinstance(token, BareWord), iter_tokens(words)):
         if isinstance(token, GivenOption):
-            fault = f"{token.text}: it is a run option; write it after a step or 'run'"
+            fault = f"{token.text}: this is a run option; write it after a step or 'run'"
             raise UsageError(fault, hint="egv --help")
     try:
         action: Action | int = build_typer_group((command,)).main(

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 WHAT_IS_DUE = "What is due; with several, all that any of them says"
 SURE = Translated(
     "{count} bestanden voorgoed verwijderen? Typ ja:",
-    "Remove {count} files for good? Write yes:",
+    "Delete {count} files permanently? Type yes:",
 )
 
 

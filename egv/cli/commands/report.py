@@ -65,7 +65,8 @@ def report(
 
     if options.out and options.out.suffix.lower() not in FORMS:
         raise UsageError(
-            f"-o {options.out}: a report ends in {', '.join(FORMS)}; name it report.html"
+            f"-o {options.out}: a report must end in {', '.join(FORMS)};"
+            " give a name such as report.html"
         )
     tongue = detect_ui_language(os.environ)
     made = compute_report(_survey_figures(options.period, options.space, compare=options.compare))

@@ -24,7 +24,7 @@ def share_pack(
             metavar="CLIP...", help="A finished video, the clip it was made of, or a folder."
         ),
     ],
-    said: Annotated[
+    post_texts: Annotated[
         list[str] | None,
         typer.Option("--set", metavar="NAME=TEXT", help="Fill in a place of the posts."),
     ] = None,
@@ -38,7 +38,7 @@ def share_pack(
     """
     from egv.workflow.share.policy import create_packs
 
-    texts = dict(map(_parse_text_option, said or ()))
+    texts = dict(map(_parse_text_option, post_texts or ()))
     made = create_packs(clips, texts, detect_ui_language(os.environ), date.today())
     return print_result(terminal, made, made.to_lines(), as_json=as_json)
 

@@ -78,18 +78,18 @@ def parse_command_line(words: Sequence[str], commands: Iterable[str] = ()) -> Co
 def _take_option(line: _SortedWords, given: GivenOption) -> None:
     option, value = given.option, given.value
     if option.is_switch and given.glued:
-        fault = f"{given.text}: it takes no value; leave out '={value}'"
+        fault = f"{given.text}: this option takes no value; remove '={value}'"
         raise UsageError(fault, hint=did_you_mean.suggest_help(given))
     if value is None:
         raise did_you_mean.build_missing_value_error(given)
     if isinstance(value, str) and not did_you_mean.is_valid_utf8(value):
-        fault = f"{given.text}: its value is not valid UTF-8; type it again in a UTF-8 terminal"
+        fault = f"{given.text}: the value is not valid UTF-8; type it again in a UTF-8 terminal"
         raise UsageError(fault, hint=did_you_mean.suggest_help(given))
     place = line.steps[-1][1] if given.step else line.run
     if option.repeatable:
         place[option.field] = (*place.get(option.field, ()), value)
     elif option.field in place:
-        fault = f"{given.text}: it is given twice; keep one"
+        fault = f"{given.text}: given twice; keep one"
         raise UsageError(fault, hint=did_you_mean.suggest_help(given))
     else:
         place[option.field] = value
@@ -97,7 +97,7 @@ def _take_option(line: _SortedWords, given: GivenOption) -> None:
 
 def _take_bare_word(line: _SortedWords, bare: BareWord, words: Sequence[str]) -> None:
     if not bare.text:
-        empty = "'': an empty word is neither a file nor a step; leave it out"
+        empty = "'': an empty word is neither a file nor a step; remove it"
         raise UsageError(empty, hint=format_command([word for word in words if word]))
     if line.noise and not bare.literal:
         raise did_you_mean.build_unknown_step_error(bare.text, words, after=line.noise)
@@ -114,16 +114,14 @@ def _take_bare_word(line: _SortedWords, bare: BareWord, words: Sequence[str]) ->
 
 def _check_complete(line: _SortedWords) -> None:
     if not line.started:
-        raise UsageError(
-            "no step is named; a line starts with a step or with 'run'", hint="egv --help"
-        )
+        raise UsageError("no step is given; start with a step or with 'run'", hint="egv --help")
     if line.noise:
-        dangling = f"'{line.noise}': no step follows it; name one or leave it out"
+        dangling = f"'{line.noise}': no step follows it; add one or remove this word"
         raise UsageError(dangling, hint="egv --help")
     if not line.by_recipe:
         for name in ("recipe", "skip"):
             if name in line.run:
-                fault = f"--{name}: it goes with a recipe; start the line with 'run'"
+                fault = f"--{name}: this option needs a recipe; start the line with 'run'"
                 raise UsageError(fault, hint="egv run --help")
 
 
@@ -154,6 +152,6 @@ def _parse_skip_word(word: str, steps: Sequence[NamedStep], words: Sequence[str]
     if step is None:
         raise did_you_mean.build_unknown_step_error(word, words, after="--skip")
     if any(named_step.step is step for named_step in steps):
-        fault = f"--skip {word}: the line also names the step {step.name}; keep one"
+        fault = f"--skip {word}: the step {step.name} is also on the line; remove one of the two"
         raise UsageError(fault, hint="egv run --help")
     return step.name

@@ -39,15 +39,15 @@ def build_unknown_option_error(word: str, steps: Sequence[StepType]) -> UsageErr
     """Build the error for an option that is unknown here; `steps` are the steps to its left."""
     name = word.partition("=")[0]
     if name in HELP or name == "--version":
-        alone = f"{name}: it stands on its own; leave the rest of the line out"
+        alone = f"{name}: this option is used alone; remove the rest of the line"
         return UsageError(alone, hint=f"egv {name}")
     if owners := [step.name for step in STEPS if name in index_step_options(step)]:
         return _build_wrong_step_error(name, owners, steps)
     if not name.startswith("--") and f"-{name}" in _index_option_owners():
-        two = f"{name}: a long option has two dashes; write -{name}"
+        two = f"{name}: long options start with two dashes; write -{name}"
         return UsageError(two, hint="egv --help")
     if name[1:2].isdigit():
-        number = f"{name}: unknown option; a file of that name is written ./{name}"
+        number = f"{name}: unknown option; if it is a file, write ./{name}"
         return UsageError(number, hint="egv --help")
     return _build_unknown_error(name, steps)
 
@@ -56,8 +56,8 @@ def build_missing_value_error(given: GivenOption) -> UsageError:
     """Build the error for an option without its value: the line ends, or another option follows."""
     option = given.option
     return UsageError(
-        f"{given.text}: it needs a value ({option.metavar}); for a value that starts with a dash"
-        f" write {option.name}=VALUE",
+        f"{given.text}: this option needs a value ({option.metavar}); if the value starts with"
+        f" a dash, write {option.name}=VALUE",
         hint=suggest_help(given),
     )
 
@@ -70,7 +70,9 @@ def suggest_help(given: GivenOption) -> str:
 def build_unknown_step_error(word: str, words: Sequence[str], after: str = "") -> UsageError:
     """Build the error for a word that is no step and no file; `after` is a word needing a step."""
     fault = (
-        f"needs a step after it, and '{word}' is none" if after else "is neither a file nor a step"
+        f"needs a step after it, and '{word}' is not a step"
+        if after
+        else "is neither a file nor a step"
     )
     near = _find_meant_word(word, index_steps())
     advice = (
@@ -94,7 +96,7 @@ def build_line_start_error(
             hint=format_command(replace_word(words, word, _to_step_name(near))),
         )
     return UsageError(
-        f"'{word}': a line starts with a step or with 'run'; put the clips after it",
+        f"'{word}': a line must start with a step or with 'run'; put the clips after that",
         hint=format_command(put_steps_first(words)),
     )
 
@@ -105,7 +107,7 @@ def _build_wrong_step_error(
     whose = " or ".join(f"'{owner}'" for owner in owners)
     here = f", not to '{steps[-1].name}'" if steps else ""
     return UsageError(
-        f"{name}: it belongs to the step {whose}{here}; write it after that word",
+        f"{name}: this option belongs to the step {whose}{here}; write it after that step",
         hint=f"egv {owners[0]} --help",
     )
 

@@ -62,7 +62,7 @@ def build_line_options(given: Mapping[str, Any]) -> tuple[RunOptions, ScreenOpti
     if run is None or screen is None:
         raise UsageError("; ".join(faults), hint="egv run --help")
     if screen.verbose and screen.quiet:
-        fault = "--verbose and --quiet contradict each other; keep one"
+        fault = "--verbose and --quiet cannot be used together; keep one"
         raise UsageError(fault, hint="egv run --help")
     return run, screen
 

@@ -20,7 +20,7 @@ SHARES = {
 }
 TOO_EARLY = 0.03  # below this share of a clip, its speed cannot be estimated
 WORDS = {
-    Stage.WAITING: "waiting for another egv that is making it",
+    Stage.WAITING: "waiting for another egv that is making this video",
     Stage.LOOKING: "looking at the clip",
     Stage.SOUND: "making the sound",
     Stage.PICTURE: "making the picture",

@@ -15,7 +15,8 @@ from egv.core.text.variables import MissingText
 STDIN = "-"
 AT_MOST = Translated("hoogstens {count} tekens", "at most {count} characters")
 NEEDED = Translated(
-    "hier is een antwoord nodig; met Ctrl-C stop je", "it needs an answer; Ctrl-C stops"
+    "hier is een antwoord nodig; met Ctrl-C stop je",
+    "an answer is needed here; press Ctrl-C to stop",
 )
 
 

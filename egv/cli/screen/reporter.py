@@ -82,21 +82,21 @@ class RunReporter:
         count = summary.format_totals(result)
         states = {output.status for output in result.outputs}
         if Status.PLANNED in states:
-            yield f"{count}. Nothing was written. To do it:"
+            yield f"{count}. Nothing was written. To make the videos:"
             yield f"  {format_command(drop_dry_run(self.words))}"
         elif PREVIEW in self.words and states == {Status.RENDERED}:
-            yield f"{count}, as a preview. To make the whole:"
+            yield f"{count}, as a preview. To make the full video:"
             yield f"  {format_command(replace_word(self.words, PREVIEW, RUN))}"
         elif states & {Status.FAILED, Status.PENDING}:
-            yield f"{count}. To do again only what is not done yet, give the same line:"
+            yield f"{count}. To make only what is missing, run the same line again:"
             yield f"  {format_command(self.words)}"
         elif ways := [output.next_command for output in result.outputs if output.next_command]:
-            yield f"{count}. To approve what is a draft:"
+            yield f"{count}. To approve a draft:"
             yield from (f"  {way}" for way in ways)
         elif self.words[:1] == (REVIEW,):
             yield f"{count}: approved."
         else:
-            yield f"{count}. Giving the same line again does only what is new or has changed."
+            yield f"{count}. Running the same line again makes only what is new or has changed."
 
     def _print_github_commands(self, result: RunResult) -> None:
         for output in result.outputs:

@@ -86,10 +86,10 @@ def _format_output(result: OutputResult) -> str:
     if result.status in (Status.FAILED, Status.PENDING):
         return ""
     if result.output is None:
-        return "no video" if result.sidecars else "nothing is said, so no file"
+        return "no video" if result.sidecars else "nobody speaks, so no file"
     about = "about " if result.status is Status.PLANNED else ""
     size = "" if result.size_bytes is None else format_size(result.size_bytes, decimals=1)
-    encodes = {None: "", 0: "picture copied as it is", 1: "1 encode"}
+    encodes = {None: "", 0: "picture copied unchanged", 1: "1 encode"}
     parts = (
         result.output or "",
         f"{about}{size}" if size else "",
@@ -122,7 +122,7 @@ def _iter_detail_rows(result: OutputResult) -> Iterator[SummaryRow]:
 
 def _describe_mark(result: OutputResult) -> str:
     """Describe the mark in the picture, and how long the mark stays."""
-    said = f"{result.mark}: marked so in the picture, from start to end"
+    said = f"{result.mark}: the picture shows this mark from start to end"
     return f"{said}, until it is approved" if result.mark == Marking.DRAFT else said
 
 

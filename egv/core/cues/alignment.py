@@ -76,8 +76,8 @@ def align_script(text: str, heard: Sequence[Word], speech: Sequence[Span]) -> Al
     if coverage < LEAST_COVERAGE:
         listed = "; ".join(_describe_divergences(script, heard, pairs))
         raise GateError(
-            f"subtitle: only {coverage:.0%} of the script is heard in the clip ({listed}); give the"
-            " text of this clip, or leave --script out"
+            f"subtitle: only {coverage:.0%} of the script is spoken in the clip ({listed});"
+            " give the script of this clip, or remove --script"
         )
     words = _time_words(script, heard, pairs, speech)
     return Alignment(
@@ -220,10 +220,10 @@ def _find_moment(
 
 
 def _build_cues(
-    said: Sequence[ScriptLine], words: Sequence[Word], pairs: dict[int, int]
+    lines: Sequence[ScriptLine], words: Sequence[Word], pairs: dict[int, int]
 ) -> Iterator[Cue | None]:
     """Yield a cue for each line that was heard or during which somebody speaks, else None."""
-    for line, first, end in _iter_line_ranges(said):
+    for line, first, end in _iter_line_ranges(lines):
         spoken = words[first:end]
         lasts = spoken[-1].span.end - spoken[0].span.start
         if any(n in pairs for n in range(first, end)) or lasts > SHORTEST_WORD * 4 * len(spoken):
@@ -233,25 +233,25 @@ def _build_cues(
             yield None
 
 
-def _iter_line_ranges(said: Sequence[ScriptLine]) -> Iterator[tuple[ScriptLine, int, int]]:
+def _iter_line_ranges(lines: Sequence[ScriptLine]) -> Iterator[tuple[ScriptLine, int, int]]:
     first = 0
-    for line in said:
+    for line in lines:
         end = first + len(line.spoken_words)
         yield line, first, end
         first = end
 
 
 def _describe_skipped_lines(
-    said: Sequence[ScriptLine], pairs: dict[int, int], heard: Sequence[Word]
+    lines: Sequence[ScriptLine], pairs: dict[int, int], heard: Sequence[Word]
 ) -> Iterator[str]:
     """Describe the lines that nobody says, each with its expected place."""
     after = Seconds(0)
-    for line, first, end in _iter_line_ranges(said):
+    for line, first, end in _iter_line_ranges(lines):
         paired = [pairs[n] for n in range(first, end) if n in pairs]
         if paired:
             after = heard[paired[-1]].span.end
         else:
-            yield f"the script says '{line.text}' after {format_clock(after)}, which is not heard"
+            yield f"the script line '{line.text}' (after {format_clock(after)}) is not spoken"
 
 
 def _describe_ad_libs(heard: Sequence[Word], paired: set[int]) -> Iterator[str]:
@@ -263,7 +263,7 @@ def _describe_ad_libs(heard: Sequence[Word], paired: set[int]) -> Iterator[str]:
         if (at in paired or at == len(heard) - 1) and run:
             if run[-1].span.end - run[0].span.start >= AD_LIB:
                 text = " ".join(spoken.text for spoken in run)
-                yield f"'{text}' at {format_clock(run[0].span.start)} stands nowhere in the script"
+                yield f"'{text}' at {format_clock(run[0].span.start)} is not in the script"
             run = []
 
 
@@ -275,4 +275,4 @@ def _describe_divergences(
     for at in missing:
         before = max((pair for n, pair in pairs.items() if n < at), default=-1)
         other = heard[before + 1].text if before + 1 < len(heard) else "nothing"
-        yield f"'{script[at]}' in the script, '{other}' heard"
+        yield f"the script has '{script[at]}', the voice '{other}'"

@@ -122,7 +122,10 @@ def describe_long_cues(cues: Sequence[Cue], layout: CaptionLayout) -> Iterator[s
             yield f"{at} has {len(lines)} lines, more than {layout.lines}"
         if not all(map(layout.can_hold_line, lines)):
             longest = max(map(len, lines))
-            yield f"{at} has a line of {longest} characters, more than {layout.chars} or the frame"
+            yield (
+                f"{at} has a line of {longest} characters, more than {layout.chars} or too"
+                " wide for the frame"
+            )
 
 
 def snap_cue_span(span: Span, canvas: Canvas) -> Span:

@@ -152,7 +152,7 @@ def describe_timing_faults(cues: Sequence[Cue], pace: ReadingPace) -> Iterator[s
         if cue.span.duration > LONGEST:
             yield f"{at} is shown for {float(cue.span.duration):.1f} s, more than 7 s"
         if following and following.span.start - cue.span.end < pace.least_gap:
-            yield f"{at} is followed by the next within two frames"
+            yield f"{at} ends less than two frames before the next one"
 
 
 def _flatten_text(cue: Cue) -> str:

@@ -33,9 +33,11 @@ def parse_term(text: str) -> GlossaryTerm:
     written, _, others = text.partition("=")
     heard = tuple(variant.strip() for variant in others.split(",") if variant.strip())
     if not written.strip():
-        raise ValueError(f"'{text}' names no term; write it as TERM or TERM=HEARD,HEARD")
+        raise ValueError(f"'{text}' has no term; write TERM or TERM=HEARD,HEARD")
     if long := next((entry for entry in (written, *heard) if len(entry) > LONGEST_TERM), ""):
-        raise ValueError(f"'{long[:20]}…' is over {LONGEST_TERM} characters; that is no term")
+        raise ValueError(
+            f"'{long[:20]}…' is longer than {LONGEST_TERM} characters; give a shorter term"
+        )
     return GlossaryTerm(" ".join(written.split()), heard)
 
 
@@ -71,7 +73,9 @@ def correct_words(words: Sequence[Word], terms: Sequence[GlossaryTerm]) -> Corre
         else:
             written.append(words[at])
         at += length or 1
-    changes = (f"'{a}' at {', '.join(when)}: written '{b}'" for (a, b), when in changed.items())
+    changes = (
+        f"'{a}' at {', '.join(when)}: corrected to '{b}'" for (a, b), when in changed.items()
+    )
     return CorrectedWords(tuple(written), tuple(changes))
 
 

@@ -50,7 +50,7 @@ def parse_subtitles(text: str, name: str) -> tuple[Cue, ...]:
         cues.append(Cue(span, said))
     if not cues:
         raise UsageError(
-            f"{name}: no subtitle is in it; give an .srt or .vtt file with lines such as"
+            f"{name}: this file has no subtitles; give an .srt or .vtt file with lines such as"
             " 00:00:01,000 --> 00:00:03,500"
         )
     return tuple(sorted(cues, key=lambda cue: cue.span.start))
@@ -76,8 +76,8 @@ def _parse_span(line: str, where: str) -> Span | None:
     found = _TIMES.match(line)
     if not found:
         raise UsageError(
-            f"{where}: '{line.strip()[:50]}' is no pair of times; write them as"
-            " 00:00:01,000 --> 00:00:03,500"
+            f"{where}: '{line.strip()[:50]}' is not a pair of times; write them as 00:00:01,000"
+            " --> 00:00:03,500"
         )
     start, end = _parse_seconds(found.groups()[:4]), _parse_seconds(found.groups()[4:])
     return Span(start, end) if start < end else None

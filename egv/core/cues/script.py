@@ -50,22 +50,21 @@ def place_script(text: str, speech: Sequence[Span]) -> tuple[Cue, ...]:
     return add_sound_cues(lines, cues)
 
 
-def _check_speaking_pace(said: Sequence[str], speech: Sequence[Span]) -> None:
-    characters, spoken = sum(map(len, said)), float(sum_durations(speech))
+def _check_speaking_pace(sentences: Sequence[str], speech: Sequence[Span]) -> None:
+    characters, spoken = sum(map(len, sentences)), float(sum_durations(speech))
     pace = characters / spoken
     if not SLOWEST <= pace <= FASTEST:
-        long = "more" if pace > FASTEST else "less"
+        length = "longer" if pace > FASTEST else "shorter"
         raise GateError(
-            f"subtitle: the script is {long} than is spoken: {characters} characters for"
-            f" {format_clock(sum_durations(speech))} of speech; give the text of this clip, or"
-            " leave"
-            " --script out"
+            f"subtitle: the script is much {length} than the speech: {characters} characters for"
+            f" {format_clock(sum_durations(speech))} of speech; give the script of this clip,"
+            " or remove --script"
         )
 
 
-def _find_bounds(said: Sequence[str], speech: Sequence[Span]) -> list[Span]:
+def _find_bounds(sentences: Sequence[str], speech: Sequence[Span]) -> list[Span]:
     """Find the span of each sentence."""
-    weights = [len(sentence) + PER_SENTENCE for sentence in said]
+    weights = [len(sentence) + PER_SENTENCE for sentence in sentences]
     spoken = float(sum_durations(speech))
     done, targets = 0, []
     for weight in weights[:-1]:

@@ -17,7 +17,7 @@ from egv.core.media.timing import Seconds, Span
 _NAME = r"[A-ZÀ-Þ][\w'’.-]*"
 _LABEL = re.compile(rf"{_NAME}(?: (?:{_NAME}|de|den|der|van|ten|ter|von|la|\d+)){{0,4}}:(?=\s|$)")
 _SOUND = re.compile(r"\[[^\[\]]{1,60}\]")
-SCRIPT = ".txt"  # the extension of a script
+SCRIPT_SUFFIX = ".txt"  # the extension of a script
 SOUND_SHOWN = Seconds(3)  # for a sound cue, at most
 LEAST_GAP = Seconds(3, 2)  # of silence, for a sound cue of its own
 AFTER_SPEECH = Seconds(3, 10)  # the previous cue stays on for this long

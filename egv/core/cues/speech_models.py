@@ -34,12 +34,12 @@ KNOWN: Mapping[str, SpeechModel] = {
     for model in (
         SpeechModel(
             "large-v3-turbo", "mobiuslabsgmbh/faster-whisper-large-v3-turbo", 1_620_000_000,
-            "best, for a strong machine",
+            "best, for a fast machine",
         ),
         SpeechModel("medium", "Systran/faster-whisper-medium", 1_530_000_000, "good, slow"),
         SpeechModel("small", "Systran/faster-whisper-small", 486_000_000, "good for most clips"),
         SpeechModel("base", "Systran/faster-whisper-base", 148_000_000, "quick, for clear English"),
-        SpeechModel("tiny", "Systran/faster-whisper-tiny", 78_000_000, "only to try"),
+        SpeechModel("tiny", "Systran/faster-whisper-tiny", 78_000_000, "only for trying out"),
     )
 }  # fmt: skip
 ADVISED = "small"
@@ -50,7 +50,7 @@ def find_model(name: str) -> SpeechModel:
     """Find the model `name`. Raises ValueError, naming the nearest one, for an unknown name."""
     called = ALIASES.get(name, name)
     if called not in KNOWN:
-        raise ValueError(f"{name} is no model egv can fetch{suggest_or_list(name, KNOWN)}")
+        raise ValueError(f"{name} is not a model that egv can fetch{suggest_or_list(name, KNOWN)}")
     return KNOWN[called]
 
 
@@ -58,11 +58,11 @@ def describe_skipped_subtitles(name: str | None) -> str:
     """Describe why a video has no subtitles: the speech model `name`, or any model, is missing."""
     wanted = name or ADVISED
     known = KNOWN.get(ALIASES.get(wanted, wanted))
-    lacks = f"there is no speech model {name} here" if name else "there is no speech model here"
+    lacks = f"the speech model {name} is not installed" if name else "no speech model is installed"
     if known is None:
-        return f"{WITHOUT_SUBTITLES}: {lacks}; put its folder there, or see: egv model list"
-    get = f"get one, once, with: egv model fetch {known.name} ({known.size_text})"
-    return f"{WITHOUT_SUBTITLES}: {lacks}; {get}; then give the same line again"
+        return f"{WITHOUT_SUBTITLES}: {lacks}; install it by hand, or see: egv model list"
+    get = f"fetch one, once, with: egv model fetch {known.name} ({known.size_text})"
+    return f"{WITHOUT_SUBTITLES}: {lacks}; {get}; then run the same line again"
 
 
 def parse_model_name(folder: Path) -> str:

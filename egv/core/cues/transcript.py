@@ -101,13 +101,16 @@ def _explain_doubt(
     spoken = measure_covered_share(speech, passage.span)
     plain = passage.text.lower().strip(" .!?")
     if spoken < LEAST_SPEECH:
-        return "nobody speaks there"
+        return "nobody speaks at that moment"
     if passage.no_speech > DOUBTFUL_SPEECH and passage.confidence < DOUBTFUL_WORDS:
-        return "the model doubts both that somebody speaks and what is said"
+        return "the model is unsure that anybody speaks, and of the words"
     if spoken < INVENTED_SPEECH and any(plain.startswith(phrase) for phrase in INVENTED):
-        return "models invent this sentence, and hardly anybody speaks there"
+        return (
+            "speech models often invent this sentence, and there is hardly any speech at"
+            " that moment"
+        )
     if spoken < INVENTED_SPEECH and plain in " ".join(prompted).lower():
-        return "it repeats the glossary, and hardly anybody speaks there"
+        return "it repeats the glossary, and there is hardly any speech at that moment"
     return ""
 
 
@@ -123,8 +126,8 @@ def _drop_repeats(words: Sequence[Word], speech: Sequence[Span]) -> tuple[list[W
             kept += run[:length]
             text = " ".join(word.text for word in run[:length])
             said.append(
-                f"'{text}' at {format_clock(run[0].span.start)}: heard {times} times in a row,"
-                " kept once"
+                f"'{text}' at {format_clock(run[0].span.start)}: recognised {times} times in a"
+                " row, kept once"
             )
             at += len(run)
         else:

@@ -64,7 +64,10 @@ def parse_words_json(text: str, name: str) -> tuple[Cue, ...]:
         said = f"{where}: {error.errors()[0]['msg']}" if where else error.errors()[0]["msg"]
     except ValueError as error:
         said = str(error)
-    raise UsageError(f"{name}: it is no file of words ({said}); give one that --emit json wrote")
+    raise UsageError(
+        f"{name}: this is not a file of recognised words ({said}); give a file that --emit"
+        " json wrote"
+    )
 
 
 def _to_fields(timed: Cue | Word) -> dict[str, object]:

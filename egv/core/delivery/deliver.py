@@ -43,8 +43,8 @@ from egv.core.titles.card import plan_card_look
 
 SEEK_WORTH = Seconds(4)  # an unwanted start shorter than this is decoded and dropped, not sought
 LOGO_OVER_FACE = (
-    "brand: a face comes into every corner, so the logo lies over part of one at times;"
-    " --no-logo leaves it out"
+    "brand: a face comes into every corner, so the logo sometimes covers part of one;"
+    " --no-logo removes the logo"
 )
 SEEK_MARGIN = Seconds(2)  # frames of an unsteady clip are off the grid: seek to well before the cut
 
@@ -135,7 +135,7 @@ def _frame_format(edit: Edit, word: str, kit: Kit, ask: Ask) -> Edit:
         own = VideoFormat(f"{size[0]}x{size[1]}", size, Fit.BLUR, shape.safe)
         return frame_all_parts(edit, own, kit, ask)
     if edit.framing:
-        edit = edit.with_note("reframe: no --format is asked for, so the picture keeps its shape")
+        edit = edit.with_note("reframe: no --format is given, so the picture keeps its shape")
     return replace(edit, canvas=replace(edit.canvas, safe=shape.safe))
 
 
@@ -194,13 +194,13 @@ def _dress_format(
 ) -> _DressedFormat:
     """Draw the texts and the logo on `edit` in one format, and join its bumpers."""
     edit = _frame_format(edit, word, kit, ask)
-    said = _with_call_to_action({**texts, **dict(edit.texts)}, kit)
+    filled = _with_call_to_action({**texts, **dict(edit.texts)}, kit)
     faces = find_shown_faces(edit, ask) if _has_drawn_layers(edit, kit) else ()
     bug = place_bug(edit, kit, faces, ask)
     own = "" if word == SOURCE or word in BUILT_IN else word
-    drawn = dress_picture(FramedEdit(edit, kit, faces, ask), said, bug, own)
-    intro = _build_bumper(edit, kit, kit.spec.intro, said, ask) if edit.bumpers.intro else None
-    outro = _build_bumper(edit, kit, kit.spec.outro, said, ask) if edit.bumpers.outro else None
+    drawn = dress_picture(FramedEdit(edit, kit, faces, ask), filled, bug, own)
+    intro = _build_bumper(edit, kit, kit.spec.intro, filled, ask) if edit.bumpers.intro else None
+    outro = _build_bumper(edit, kit, kit.spec.outro, filled, ask) if edit.bumpers.outro else None
     whole = _add_bumpers(edit, drawn.picture, intro, outro)
     if bug:
         shown = _choose_bug_frames(edit, kit, bug, whole)
@@ -236,11 +236,11 @@ def _mark_picture(dressed: _DressedFormat, kit: Kit, ask: Ask) -> _MarkedPicture
     return _MarkedPicture(canvas, _draw_overlay(picture, overlay), marked.marking, overlay)
 
 
-def _with_call_to_action(said: dict[str, str], kit: Kit) -> dict[str, str]:
-    """Return `said` with the kit's call to action, unless one is given."""
+def _with_call_to_action(texts: dict[str, str], kit: Kit) -> dict[str, str]:
+    """Return `texts` with the kit's call to action, unless one is given."""
     return {
-        "cta": fill_places(kit.spec.outro.cta.localise_line(kit.spec.main_language), said),
-        **said,
+        "cta": fill_places(kit.spec.outro.cta.localise_line(kit.spec.main_language), texts),
+        **texts,
     }
 
 
@@ -326,7 +326,7 @@ def _describe_branding(
 
 
 def _build_bumper(
-    edit: Edit, kit: Kit, style: BumperStyle, said: Mapping[str, str], ask: Ask
+    edit: Edit, kit: Kit, style: BumperStyle, texts: Mapping[str, str], ask: Ask
 ) -> Bumper | None:
     """Build a bumper from a clip of the kit, or from a card; None when there is nothing to show."""
     if not style.enabled:
@@ -339,7 +339,7 @@ def _build_bumper(
         ground = kit.resolve_colour(style.card.background if style.card else "primary")
         bumper = build_bumper(media, canvas, seconds, ground, joint)
         return _match_loudness(bumper, edit, kit, mute=style.audio is BumperSound.MUTE, ask=ask)
-    media_of_card = _build_card_clip(canvas, kit, style, said, ask)
+    media_of_card = _build_card_clip(canvas, kit, style, texts, ask)
     if media_of_card is None or style.card is None:
         return None
     seconds = Seconds(str(style.card.duration))
@@ -353,13 +353,13 @@ def _choose_bumper_clip(style: BumperStyle, shape: FrameShape) -> Path | None:
 
 
 def _build_card_clip(
-    canvas: Canvas, kit: Kit, style: BumperStyle, said: Mapping[str, str], ask: Ask
+    canvas: Canvas, kit: Kit, style: BumperStyle, texts: Mapping[str, str], ask: Ask
 ) -> Clip | None:
     if style.card is None:
         return None
-    look = plan_card_look(kit, style.card, fill_lines(style.card.lines, said), canvas)
+    look = plan_card_look(kit, style.card, fill_lines(style.card.lines, texts), canvas)
     if look and isinstance(style, OutroStyle) and style.cta.qr:
-        look = replace(look, qr=fill_places(style.cta.url or "", said))
+        look = replace(look, qr=fill_places(style.cta.url or "", texts))
     return ask(CardClipOf(look)) if look else None
 
 
@@ -393,5 +393,5 @@ def _explain_encode(
 ) -> str:
     """Explain what forced an encode, as the end of a sentence."""
     if edit.has_untouched_picture and not branded:
-        return ", ".join((*faults, *([f"it is marked as a {marking}"] if marking else [])))
+        return ", ".join((*faults, *([f"it carries the mark {marking}"] if marking else [])))
     return "several clips are joined" if edit.parts else "a step changed the picture"

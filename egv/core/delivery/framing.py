@@ -98,8 +98,8 @@ def _choose_fill_method(edit: Edit, wanted: VideoFormat, ask: Ask) -> _FillMetho
     if said is None and is_screen_recording(ask(ColourOf(edit.clock))):
         return _FillMethod(
             Fit.BLUR,
-            note=f"{STEP}: this looks like a screen recording, so {wanted.name} shows all of it;"
-            " cut it with --fit crop",
+            note=f"{STEP}: this looks like a screen recording, so {wanted.name} shows all of"
+            " it; to crop it, add --fit crop",
         )
     here = choose_crop_window(edit.canvas.size, wanted.size)
     cut = place_crop(ask(FocusOf(edit.clock)), here, follow)
@@ -107,12 +107,12 @@ def _choose_fill_method(edit: Edit, wanted: VideoFormat, ask: Ask) -> _FillMetho
     if cut.fault and not insists:
         return _FillMethod(
             Fit.BLUR,
-            note=f"{STEP}: {wanted.name} shows the whole picture, since a cut {cut.fault};"
-            " cut it with --fit crop",
+            note=f"{STEP}: {wanted.name} shows the whole picture, because a crop {cut.fault};"
+            " to crop it anyway, add --fit crop",
         )
     note = (
-        f"{STEP}: {wanted.name} is cut as asked, though a cut {cut.fault};"
-        " --fit blur shows the whole picture"
+        f"{STEP}: {wanted.name} is cropped as asked, but the crop {cut.fault}; --fit blur shows"
+        " the whole picture"
     )
     return _FillMethod(Fit.CROP, cut, here, insists, note if cut.fault else "")
 
@@ -142,15 +142,15 @@ def _limit_enlargement(
     if way.here is None or fit_sharp_frame(way.here, frame) == frame:
         return way
     size = f"{frame[0]}x{frame[1]}"
-    note = f"{STEP}: {wanted.name} shows the whole picture, since a cut is too small for {size}"
+    note = f"{STEP}: {wanted.name} shows the whole picture, because a crop is too small for {size}"
     return _FillMethod(Fit.BLUR, note=note)
 
 
 def _build_size_note(wanted: VideoFormat, frame: tuple[int, int]) -> str:
     (wide, high), (least, _) = wanted.size, sorted(wanted.size)
     return (
-        f"{STEP}: {wanted.name} is {frame[0]}x{frame[1]} here, not {wide}x{high}, for what is cut"
-        f" out of a small picture would be a blur; film in {least}p or more for the full size"
+        f"{STEP}: {wanted.name} is {frame[0]}x{frame[1]} here, not {wide}x{high}, because a"
+        f" further enlarged crop would be blurred; film in {least}p or more for the full size"
     )
 
 
@@ -186,8 +186,8 @@ def _crop_picture(
     picture = crop_to_path(edit.picture, size, canvas.size, kept_path)
     placement = Placement(seen=here.find_seen_part(path.first), camera=(here, path))
     done = replace(edit, canvas=canvas, picture=picture, placement=placement)
-    follows = f", which the frame follows {_format_times(len(path.moves))}" if path.moves else ""
-    why = f"{wanted.name}: cut to {cut.subject}{follows}"
+    follows = f", and the frame follows {_format_times(len(path.moves))}" if path.moves else ""
+    why = f"{wanted.name}: cropped to {cut.subject}{follows}"
     (wide, high), moves = canvas.size, len(path.moves)
     return done.with_explanation(STEP, why, fit=str(Fit.CROP), moves=moves, width=wide, height=high)
 

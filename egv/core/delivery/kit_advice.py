@@ -38,12 +38,12 @@ def advise_kit(kit: Kit, ask: Ask, broken: Collection[KeyPath] = ()) -> Iterator
                     yield from _advise_clip(at, style, media, kit, ask)
     if kit.spec.outro.cta.qr and (kit.spec.outro.clips or not kit.spec.outro.card):
         words = (
-            "outro.cta.qr: the code is drawn on cards, and not on clips; leave clips out to show"
+            "outro.cta.qr: the code is drawn only on cards, not on clips; remove the clips to show"
         )
         yield Fault(("outro", "cta", "qr"), f"{words} it in every format", FaultSeverity.WARNING)
     subtitles = kit.spec.subtitles
     if subtitles.outline.width and subtitles.box.opacity:
-        words = "it is not drawn with a box; set subtitles.box.opacity to 0"
+        words = "the outline is not drawn when there is a box; set subtitles.box.opacity to 0"
         yield _build_advice(("subtitles", "outline"), words)
 
 
@@ -82,17 +82,15 @@ def _advise_logo(kit: Kit, ask: Ask, broken: Collection[KeyPath]) -> Iterator[Fa
         if size[1] < place.box.height:
             coarse.setdefault(file, []).append(f"{place.box.height} px in {shape}")
     for at, shapes in small.items():
-        words = f"the logo comes to {', '.join(shapes)}, below its min_height_px of"
+        words = f"the logo is {', '.join(shapes)} high, less than its min_height_px of"
         yield _build_advice(
             at, f"{words} {logo.min_height_px}; raise height, or lower min_height_px"
         )
     for at, shapes in under.items():
-        words = f"in {', '.join(shapes)} the logo stands where subtitles do, which give way"
+        words = f"in {', '.join(shapes)} the logo is in the place of the subtitles, so these move"
         yield _build_advice(at, f"{words}; choose another position")
     for at, shapes in coarse.items():
-        yield _build_advice(
-            at, f"it is drawn higher than it is, {', '.join(shapes)}; save it larger"
-        )
+        yield _build_advice(at, f"the logo is enlarged to {', '.join(shapes)}; save it larger")
 
 
 def _choose_variant(kit: Kit, word: str) -> str:
@@ -127,7 +125,7 @@ def _measure_caption_area(kit: Kit, canvas: Canvas, ask: Ask) -> Box:
 def _advise_lengths(word: str, style: BumperStyle) -> Iterator[Fault]:
     if style.card and style.card.duration > style.max_duration:
         said = _describe_excess(style.card.duration, style)
-        yield _build_advice((word, "card", "duration"), f"{said}; make one of them fit the other")
+        yield _build_advice((word, "card", "duration"), f"{said}; change one of the two")
 
 
 def _advise_clip(
@@ -136,12 +134,12 @@ def _advise_clip(
     name, shape = clip.path.name, FrameShape(str(at[-1]))
     if clip.duration > style.max_duration:
         said = _describe_excess(float(clip.duration), style)
-        yield _build_advice(at, f"{name}: {said}; it is cut off there, shorten it")
+        yield _build_advice(at, f"{name}: {said}; it is cut off there, so shorten it")
     wide, high = clip.video.upright_size
     aspect, wanted = Fraction(wide, high), ASPECTS[shape]
     if max(aspect / wanted, wanted / aspect) > ALIKE:
         ratio = f"{wanted.numerator}:{wanted.denominator}"
-        words = f"{name}: {wide}x{high} is not {ratio}; it gets bars, export it as {ratio}"
+        words = f"{name}: {wide}x{high} is not {ratio}; it gets bars, so export it as {ratio}"
         yield _build_advice(at, words)
     if clip.audio and style.audio is not BumperSound.MUTE:
         sound = conform_sound(clip, clip.audio, max(1, int(clip.duration * RATE)), RATE)
@@ -149,7 +147,7 @@ def _advise_clip(
         target = kit.spec.audio.lufs
         if measured - target > LOUDER_LU:
             words = f"{name}: {measured:.1f} LUFS is louder than audio.lufs, {target:g}"
-            yield _build_advice(at, f"{words}; it is turned down, mix it lower")
+            yield _build_advice(at, f"{words}; it is turned down, so mix it lower")
 
 
 def _build_advice(at: KeyPath, words: str) -> Fault:
@@ -161,4 +159,4 @@ def _describe_excess(seconds: float, style: BumperStyle) -> str:
         format_clock(Seconds(str(seconds))),
         format_clock(Seconds(str(style.max_duration))),
     )
-    return f"it lasts {length}, longer than max_duration, {most}"
+    return f"this lasts {length}, longer than max_duration ({most})"

@@ -49,8 +49,8 @@ WIDEST_BUG = 0.3  # share of the safe width
 IMAGE = (("f", "png_pipe"), ("format_whitelist", "png_pipe"))
 PLATE_LAYER, CAPTION_LAYER = 0, 10
 SUBTITLES_OVER_FACE = (
-    "subtitle: faces fill so much of the picture that subtitles lie over one at times;"
-    " film from a little further away"
+    "subtitle: faces fill so much of the picture that subtitles sometimes cover one; film from"
+    " a little further away"
 )
 NOTHING_SAID = ShownCues((), (), ())
 
@@ -158,7 +158,7 @@ def dress_picture(
             place, hides = choose_caption_place(usual, layout, edit.canvas, framed.faces)
             taken = _draw_captions(drawing, shown.drawn, layout, kit, place)
             if place is not usual:
-                whys.append(Explanation("subtitle", f"at the {place}, off the face"))
+                whys.append(Explanation("subtitle", f"at the {place}, clear of the face"))
             if hides:
                 notes.append(SUBTITLES_OVER_FACE)
     whys += _draw_lower_thirds(drawing, framed, texts, room, taken)
@@ -196,7 +196,7 @@ def _draw_lower_thirds(
             hidden = [measure_face_cover(part, faces, hair=False) for part in parts]
             best = hidden.index(min(hidden))
             if best:
-                whys.append(Explanation(LOWER_THIRD, f"{places[best]}, off the face"))
+                whys.append(Explanation(LOWER_THIRD, f"{places[best]}, clear of the face"))
             # Each lower third has its own text size, so each needs its own styles.
             drawing.add_events(
                 plates[best].styles, plates[best].events, typefaces, PLATE_LAYER, str(number or "")

@@ -79,9 +79,11 @@ def _find_card_faults(kit: KitFile, colours: dict[KeyPath, Colour | None]) -> It
         inks = [getattr(kit.palette, role) for role in LETTERS]
         best = max(measure_worst_contrast(ink, ground, 1) for ink in inks)
         if best < LARGE:
-            said = f"{ground} has a contrast of {best:.1f} at best with {', '.join(LETTERS)}"
+            said = f"{ground} has a contrast of at most {best:.1f} with {', '.join(LETTERS)}"
             yield Fault(
-                at, f"{format_key_path(at)}: {said}, at least {LARGE:g} is needed; choose another"
+                at,
+                f"{format_key_path(at)}: {said}, and at least {LARGE:g} is needed;"
+                " choose another colour",
             )
 
 
@@ -99,9 +101,8 @@ def _judge_pair(pair: TextGroundPair, text: Colour, ground: Colour, at: KeyPath)
     ratio = measure_worst_contrast(text, ground, pair.opacity)
     if ratio < pair.needed:
         words = (
-            f"{format_key_path(pair.text)}: {text} on {ground} has a contrast of {ratio:.1f}, at"
-            " least"
-            f" {pair.needed:g} is needed; choose colours further apart"
+            f"{format_key_path(pair.text)}: {text} on {ground} has a contrast of {ratio:.1f},"
+            f" and at least {pair.needed:g} is needed; choose colours that differ more"
         )
         words += ", or a higher opacity" if pair.opacity < 1 else ""
         # Subtitles cover any picture, and people who need them must be able to read them.

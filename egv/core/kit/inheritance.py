@@ -86,8 +86,8 @@ def describe_lock(at: KeyPath, lock: str, parent: str) -> str:
     """Describe the fault at `at` of setting a field that `parent` has locked."""
     inside = f" (its '{lock}')" if format_key_path(at) != lock else ""
     return (
-        f"{format_key_path(at)}: {parent} has locked it{inside}; leave it out, or ask who owns"
-        " that kit"
+        f"{format_key_path(at)}: {parent} has locked this field{inside}; remove it, or ask the"
+        " owner of that kit"
     )
 
 

@@ -70,7 +70,9 @@ class KitFile(YamlModel):
     def _check_format_shapes(cls, formats: dict[str, FormatStyle]) -> dict[str, FormatStyle]:
         for word, style in formats.items():
             if word not in BUILT_IN and not (style.size or style.aspect):
-                raise ValueError(f'{word}: a format of your own needs a size, or an aspect: "4:3"')
+                raise ValueError(
+                    f'{word}: a format of your own needs a size or an aspect, such as "4:3"'
+                )
         return formats
 
     @property

@@ -35,7 +35,7 @@ def parse_kit(data: Any) -> tuple[KitFile | None, tuple[Fault, ...]]:
     can be made.
     """
     if not isinstance(data, Mapping):
-        return None, (Fault((), f"a kit starts with 'schema: {KIT_SCHEMA}'"),)
+        return None, (Fault((), f"a kit must start with 'schema: {KIT_SCHEMA}'"),)
     faults = list(find_schema_faults(data, KIT_SCHEMA))
     known = {key: value for key, value in drop_free_keys(data).items() if key != "schema"}
     kit, wrong = validate_model(KitFile, known, {"name": "unnamed"})
@@ -56,9 +56,9 @@ def find_lock_faults(data: Mapping[str, Any]) -> Iterator[Fault]:
         path = tuple(lock.split("."))
         if path[0] in fields and has_field(KitFile, path):
             continue
-        own_word = f"{path[0]} is each kit's own; leave it out"
-        said = own_word if path[0] in OWN else f"{lock} is no field{suggest_name(lock, fields)}"
-        said += "" if "; " in said else "; name one as in 'palette.primary'"
+        own_word = f"{path[0]} cannot be locked, because every kit has its own; remove it"
+        said = own_word if path[0] in OWN else f"{lock} is not a field{suggest_name(lock, fields)}"
+        said += "" if "; " in said else "; write the name of a field, such as 'palette.primary'"
         yield Fault(("locked", number), f"locked: {said}")
 
 
@@ -68,7 +68,9 @@ def _find_name_faults(kit: KitFile) -> Iterator[Fault]:
     for path, word in list_colour_names(kit):
         if isinstance(word, str) and word not in roles:
             yield Fault(
-                path, f"{format_key_path(path)}: {word} is no colour{suggest_or_list(word, roles)}"
+                path,
+                f"{format_key_path(path)}: {word} is not a colour of this"
+                f" kit{suggest_or_list(word, roles)}",
             )
     fonts = list(Fonts.model_fields)
     for role in fonts:
@@ -76,11 +78,11 @@ def _find_name_faults(kit: KitFile) -> Iterator[Fault]:
         if font.role and (font.role not in fonts or getattr(kit.fonts, font.role).role):
             others = [candidate for candidate in fonts if not getattr(kit.fonts, candidate).role]
             advice = suggest_or_list(font.role, others)
-            said = f"fonts.{role}: {font.role} has no font of its own{advice}"
+            said = f"fonts.{role}: the role {font.role} has no font of its own{advice}"
             yield Fault(("fonts", role), said)
     if kit.subtitles.font not in fonts:
         advice = suggest_or_list(kit.subtitles.font, fonts)
-        said = f"subtitles.font: {kit.subtitles.font} is no role{advice}"
+        said = f"subtitles.font: {kit.subtitles.font} is not a font role{advice}"
         yield Fault(("subtitles", "font"), said)
     variants = ["auto", *kit.logo.variants]
     for path, word in _list_logo_names(kit):
@@ -111,15 +113,17 @@ def _find_line_faults(kit: KitFile) -> Iterator[Fault]:
 def _find_cta_faults(kit: KitFile) -> Iterator[Fault]:
     call = kit.outro.cta
     if call.qr and not call.url:
-        said = "outro.cta.qr: there is no url to draw; give outro.cta.url, or say false"
+        said = "outro.cta.qr: there is no url to draw; add outro.cta.url, or set qr to false"
         yield Fault(("outro", "cta", "qr"), said)
     elif call.qr and call.url and not call.url.startswith(WEB):
-        said = f"outro.cta.url: a camera opens {call.url} only when it begins with https://; add it"
+        said = f"outro.cta.url: phones open {call.url} only if it begins with https://; add that"
         yield Fault(("outro", "cta", "url"), said)
 
 
 def _find_licence_faults(kit: KitFile) -> Iterator[Fault]:
     music = kit.music
     if music.bed and not (music.licence or "").strip():
-        said = "music.licence: a bed needs its licence; say who made it and what allows its use"
+        said = (
+            "music.licence: a music bed needs a licence; write who made it and what allows its use"
+        )
         yield Fault(("music", "licence" if music.licence is not None else "bed"), said)

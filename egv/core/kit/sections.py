@@ -37,7 +37,10 @@ def _check_asset(value: object, path_of: ValidatorFunctionWrapHandler) -> Path:
         return value.path
     path: Path = path_of(value)
     if not is_inside_folder(path):
-        raise ValueError(f"{path}: a path is read from the kit's own folder and stays inside it")
+        raise ValueError(
+            f"{path}: a path must be relative to the kit's folder and stay inside it; copy"
+            " the file there"
+        )
     return path
 
 
@@ -374,7 +377,7 @@ class FormatStyle(YamlModel):
             wide, high = map(int, self.aspect.split(":"))
             if not is_same_shape((wide, high), self.size):
                 said = f"{self.size[0]}x{self.size[1]}"
-                raise ValueError(f"aspect {self.aspect} and size {said} contradict; keep one")
+                raise ValueError(f"aspect {self.aspect} and size {said} do not agree; keep one")
         return self
 
 

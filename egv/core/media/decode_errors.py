@@ -48,7 +48,10 @@ def describe_losses(losses: LossesByTrack) -> tuple[str, ...]:
     if not seen:
         return ()
     effects = " and ".join(EFFECTS[kind] for kind in seen)
-    return (f"the clip is damaged: {_format_counts(seen)} could not be decoded; there {effects}",)
+    return (
+        f"the clip is damaged: {_format_counts(seen)} could not be decoded; in those places"
+        f" {effects}",
+    )
 
 
 def describe_damage(
@@ -60,7 +63,10 @@ def describe_damage(
     """
     if not cut_off:
         return describe_losses(losses)
-    cut = f"{float(there):.1f} s of {float(promised):.1f} s could be read; the video holds these"
+    cut = (
+        f"{float(there):.1f} s of {float(promised):.1f} s could be read, and the video"
+        " contains only that part"
+    )
     return (f"the clip is damaged: {cut}", *describe_losses(losses))
 
 

@@ -26,7 +26,9 @@ def parse_stretch_option(value: Any) -> Span:
         return value
     first, _, last = str(value).partition("-")
     if not first or not last or last.startswith("-"):
-        raise ValueError(f"{value!r} is not FROM-TO; write 10-12.5 or 1:10-1:12.5")
+        raise ValueError(
+            f"{value!r} is not of the form FROM-TO; write for example 10-12.5 or 1:10-1:12.5"
+        )
     start, end = parse_time(first), parse_time(last)
     if start >= end:
         raise ValueError(f"{value!r} ends before it starts; write the earlier time first")

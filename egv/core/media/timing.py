@@ -53,7 +53,7 @@ def parse_time(text: str) -> Seconds:
     sign, digits = (-1, text[1:]) if text.startswith("-") else (1, text)
     match = _TIME.match(digits.strip())
     if not match or (match[2] and float(match[3]) >= 60):
-        raise ValueError(f"{text!r} is not a time; write 90, 1:30 or 1:02:03.5")
+        raise ValueError(f"{text!r} is not a time; write for example 90, 1:30 or 1:02:03.5")
     hours, minutes, seconds = match.groups()
     return sign * (int(hours or 0) * 3600 + int(minutes or 0) * 60 + Seconds(seconds))
 

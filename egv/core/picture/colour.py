@@ -20,7 +20,9 @@ class Colour:
 
     def __post_init__(self) -> None:
         if not re.fullmatch(HEX_PATTERN, self.hex):
-            raise ValueError(f'{self.hex} is no colour; write it in quotes, such as "#0B3D91"')
+            raise ValueError(
+                f'{self.hex} is not a colour; write six digits in quotes, such as "#0B3D91"'
+            )
 
     @classmethod
     def from_rgb(cls, rgb: Iterable[float]) -> Colour:

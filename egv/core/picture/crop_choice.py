@@ -180,7 +180,7 @@ def _explain_fault(looks: Sequence[_MomentFaces], here: CropWindow, path: Camera
         return ""
     if any(len(look.boxes) > 1 and _is_too_large(look.heads, here) for look in looks):
         most = max(len(look.boxes) for look in looks)
-        return f"has no room for {'both' if most == 2 else f'all {most}'} faces"
+        return f"would not have room for {'both' if most == 2 else f'all {most}'} faces"
     return "would cut off part of a head"
 
 

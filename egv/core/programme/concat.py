@@ -143,13 +143,13 @@ def _choose_language(clips: Sequence[Edit]) -> tuple[str, tuple[str, ...]]:
     language, notes = find_heaviest(said), []
     if len({code for code, _ in said if code}) > 1:
         notes.append(
-            "subtitle: the clips are in several languages, and their subtitles in one file,"
-            f" named {language}"
+            "subtitle: the clips are in several languages; their subtitles are all in one"
+            f" file, named for {language}"
         )
     if len({clip.cues_are_given for clip in clips if clip.cues}) > 1:
         notes.append(
-            "subtitle: some clips came with subtitles and some did not, so all are broken and"
-            " timed alike"
+            "subtitle: some clips came with subtitles and some did not, so egv breaks lines"
+            " and sets times in all of them"
         )
     return language, tuple(notes)
 

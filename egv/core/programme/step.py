@@ -30,7 +30,7 @@ def declare_option(
     metavar: str = "",
     **bounds: Any,
 ) -> T:
-    """Declare a step field: a CLI option, a recipe key, a row of the README and of the JSON Schema.
+    """Declare a step field: CLI option, recipe key, part of `docs/using.md` and the JSON Schema.
 
     `text` is the place in a kit's lines that the option fills, `metavar` its value's name in the
     help.

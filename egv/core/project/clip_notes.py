@@ -59,7 +59,7 @@ NOTHING_KNOWN = ClipNotes()
 def parse_clip_notes(data: Any) -> tuple[ClipNotes | None, tuple[Fault, ...]]:
     """Parse `data` (parsed YAML) into clip notes, and collect every fault in it."""
     if not isinstance(data, Mapping):
-        return None, (Fault((), "it says nothing; write 'vars: {title: Our week}'"),)
+        return None, (Fault((), "this file is empty; write for example 'vars: {title: Our week}'"),)
     written = drop_free_keys(data)
     faults = [
         Fault((key,), f"{key}: unknown field{suggest_or_list(str(key), FIELDS)}")
@@ -71,5 +71,5 @@ def parse_clip_notes(data: Any) -> tuple[ClipNotes | None, tuple[Fault, ...]]:
         words = f"schema: this egv reads {CLIP_SCHEMA}, not {written['schema']!r}"
         faults.append(Fault(at, words))
     known = {key: value for key, value in written.items() if key in ClipNotes.model_fields}
-    says, wrong = validate_model(ClipNotes, known, {})
-    return says, (*faults, *wrong)
+    notes, wrong = validate_model(ClipNotes, known, {})
+    return notes, (*faults, *wrong)

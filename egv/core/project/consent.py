@@ -33,14 +33,14 @@ class MissingConsent:
         who = self.person.name if self.person else "nobody"
         match self.lack:
             case ConsentLack.UNKNOWN:
-                return "nobody's consent is known"
+                return "no consent is recorded"
             case ConsentLack.WITHDRAWN:
                 return f"{who} withdrew consent"
             case ConsentLack.ENDED:
                 until = self.person.until if self.person else None
                 return f"{who}'s consent ended on {until}"
             case ConsentLack.NARROWER:
-                return f"{who}'s consent is for inside the organisation only"
+                return f"{who}'s consent is only for use inside the organisation"
 
 
 def choose_consent_scope(audience: Audience) -> ConsentScope:

@@ -31,22 +31,22 @@ VIDEO = ".mp4"
 def parse_recipe(data: Any, steps: Iterable[type[Step]]) -> tuple[Recipe | None, tuple[Fault, ...]]:
     """Parse `data` (parsed YAML) into a recipe, or collect every fault in it."""
     if not isinstance(data, Mapping):
-        return None, (Fault((), f"a recipe starts with 'schema: {RECIPE_SCHEMA}'"),)
+        return None, (Fault((), f"a recipe must start with 'schema: {RECIPE_SCHEMA}'"),)
     written = drop_free_keys(data)
     faults = list(_find_top_faults(written))
     fields = {key: value for key, value in written.items() if key in RecipeFile.model_fields}
-    says, wrong = validate_model(RecipeFile, fields, {"name": "unnamed"})
+    spec, wrong = validate_model(RecipeFile, fields, {"name": "unnamed"})
     faults += wrong
     names = written.get("vars")
     places = (*SAID, *KNOWN, *(names if isinstance(names, Mapping) else ()))
     built, wrong = parse_steps(written.get("steps"), steps, places)
     faults += wrong
-    if says:
-        faults += _find_spec_faults(says, places)
-        faults += _find_unmet_requirements(says, built)
-    if faults or says is None:
+    if spec:
+        faults += _find_spec_faults(spec, places)
+        faults += _find_unmet_requirements(spec, built)
+    if faults or spec is None:
         return None, tuple(faults)
-    return Recipe(says, built), ()
+    return Recipe(spec, built), ()
 
 
 def _find_top_faults(data: Mapping[str, Any]) -> Iterator[Fault]:
@@ -58,43 +58,46 @@ def _find_top_faults(data: Mapping[str, Any]) -> Iterator[Fault]:
         yield Fault(("steps",), "steps: a recipe needs a list of steps, such as '- trim'")
 
 
-def _find_spec_faults(says: RecipeFile, places: Collection[str]) -> Iterator[Fault]:
+def _find_spec_faults(spec: RecipeFile, places: Collection[str]) -> Iterator[Fault]:
     """Find unknown names, and parts that contradict each other."""
-    yield from find_variable_faults(says.vars)
-    if says.file_names:
+    yield from find_variable_faults(spec.vars)
+    if spec.file_names:
         to_read = [place for place in places if place == DATE or place not in KNOWN]
-        for words in find_pattern_faults(says.file_names, to_read):
+        for words in find_pattern_faults(spec.file_names, to_read):
             yield Fault(("file_names",), f"file_names: {words}")
-    if says.package:
-        for language, text in iter_translations(says.package.post.text):
+    if spec.package:
+        for language, text in iter_translations(spec.package.post.text):
             at: KeyPath = ("package", "post", "text", *language)
             yield from (
                 Fault(at, f"{format_key_path(at)}: {w}") for w in find_place_faults(text, places)
             )
     formats: set[str] = set()
-    for number, output in enumerate(says.outputs):
+    for number, output in enumerate(spec.outputs):
         at = ("outputs", number)
         if output.format not in FORMATS:
-            words = f"{output.format} is no format{suggest_or_list(output.format, FORMATS)}"
+            words = f"{output.format} is not a format{suggest_or_list(output.format, FORMATS)}"
             yield Fault((*at, "format"), f"{format_key_path(at)}.format: {words}")
         if output.format in formats:
-            words = f"{output.format} is made once already; keep one"
+            words = f"{output.format} is listed twice; keep one"
             yield Fault((*at, "format"), f"{format_key_path(at)}.format: {words}")
         formats.add(output.format)
         for words in _explain_wrong_file(output.file, (*places, FORMAT)):
             yield Fault((*at, "file"), f"{format_key_path(at)}.file: {words}")
-    spoken, longest = sum(beat.seconds for beat in says.script), says.expect.duration.max
+    spoken, longest = sum(beat.seconds for beat in spec.script), spec.expect.duration.max
     if spoken > longest:
-        words = f"its beats take {spoken:g} s, over the {longest:g} s of expect.duration.max"
-        yield Fault(("script",), f"script: {words}; shorten one, or allow more")
+        words = f"the beats take {spoken:g} s, longer than the {longest:g} s of expect.duration.max"
+        yield Fault(("script",), f"script: {words}; shorten a beat, or raise the maximum")
 
 
-def _find_unmet_requirements(says: RecipeFile, steps: Iterable[Step]) -> Iterator[Fault]:
+def _find_unmet_requirements(spec: RecipeFile, steps: Iterable[Step]) -> Iterator[Fault]:
     """Find requirements that no step of the recipe meets."""
-    made = {name for step in steps for name in (step.name, *step.aliases)}
-    for need in says.require:
-        if need not in made:
-            words = f"require: no step of the recipe makes {need}; add one, or leave it out"
+    step_names = {name for step in steps for name in (step.name, *step.aliases)}
+    for need in spec.require:
+        if need not in step_names:
+            words = (
+                f"require: no step of this recipe makes {need}; add such a step, or remove"
+                f" {need} here"
+            )
             yield Fault(("require",), words)
 
 
@@ -103,7 +106,10 @@ def _explain_wrong_file(template: str, known: Iterable[str]) -> Iterator[str]:
         return
     path = PurePosixPath(template)
     if path.is_absolute() or ".." in path.parts or "\\" in template:
-        yield f"{template}: it is a name in the output folder; write it without / in front and .."
+        yield (
+            f"{template}: this must be a name inside the output folder; write it without a"
+            " leading / and without .."
+        )
     if path.suffix.lower() != VIDEO:
-        yield f"{template}: egv writes MP4, which plays everywhere; let it end in {VIDEO}"
+        yield f"{template}: egv writes MP4, which plays everywhere; end the name in {VIDEO}"
     yield from find_template_faults(template, known)

@@ -27,7 +27,7 @@ class ConsentPolicy(StrEnum):
 
 def _check_always(value: bool) -> bool:
     if not value:
-        raise ValueError("egv always drops the clip's metadata; leave it out")
+        raise ValueError("egv always removes the clip's metadata; remove this setting")
     return value
 
 
@@ -110,7 +110,7 @@ FIELDS = ("schema", *ProjectFile.model_fields)
 def parse_project(data: Any) -> tuple[ProjectFile | None, tuple[Fault, ...]]:
     """Parse `data` (parsed YAML) into a project, or collect every fault in it."""
     if not isinstance(data, Mapping):
-        return None, (Fault((), f"a project starts with 'schema: {PROJECT_SCHEMA}'"),)
+        return None, (Fault((), f"a project must start with 'schema: {PROJECT_SCHEMA}'"),)
     written = drop_free_keys(data)
     faults = list(_find_top_faults(written))
     known = {key: value for key, value in written.items() if key in ProjectFile.model_fields}

@@ -65,11 +65,11 @@ def to_recipe_data(recipe: Recipe, *, whole: bool = False) -> dict[str, Any]:
 
     With `whole`, default values are written out too.
     """
-    says = recipe.spec.model_dump(mode="json", exclude_defaults=not whole, exclude_none=True)
+    fields = recipe.spec.model_dump(mode="json", exclude_defaults=not whole, exclude_none=True)
     steps = [_to_step_entry(step) for step in recipe.steps]
     last = ("outputs", "package")
-    before = {key: value for key, value in says.items() if key not in last}
-    after = {key: value for key, value in says.items() if key in last}
+    before = {key: value for key, value in fields.items() if key not in last}
+    after = {key: value for key, value in fields.items() if key in last}
     return {"schema": RECIPE_SCHEMA, **before, "steps": steps, **after}
 
 

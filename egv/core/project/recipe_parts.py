@@ -19,13 +19,13 @@ from egv.core.text.yaml_model import Slug, YamlModel
 def _parse_length(value: object) -> float:
     seconds = float(parse_time_option(value)) if isinstance(value, str | int | float) else 0.0
     if isinstance(value, bool) or not 0 < seconds <= 4 * 3600:
-        raise ValueError(f"{value!r} is no length; write seconds, or 1:30")
+        raise ValueError(f"{value!r} is not a length; write seconds, or for example 1:30")
     return seconds
 
 
 def _check_hashtag(value: str) -> str:
     if not value.startswith("#") or len(value) < 2 or any(map(str.isspace, value)):
-        raise ValueError(f'{value!r} is no hashtag; write it in quotes, such as "#OurWork"')
+        raise ValueError(f'{value!r} is not a hashtag; write it in quotes, such as "#OurWork"')
     return value
 
 
@@ -125,8 +125,8 @@ class DurationRange(YamlModel):
         for at, (low, high) in enumerate(pairwise(bounds)):
             if low > high:
                 raise ValueError(
-                    f"{names[at]} at {low:g} s and {names[at + 1]} at {high:g} s contradict;"
-                    " ideal lies within warn, and warn ends by max"
+                    f"{names[at]} at {low:g} s and {names[at + 1]} at {high:g} s do not agree;"
+                    " ideal must lie within warn, and warn must not go beyond max"
                 )
         return self
 

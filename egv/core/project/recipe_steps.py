@@ -49,14 +49,16 @@ def _parse_step(
         path = (*path, word)
     else:
         return None, [
-            Fault(path, "a step is a word, or a word with options: 'trim: {silence: all}'")
+            Fault(path, "a step is a name, or a name with options, such as 'trim: {silence: all}'")
         ]
     step = by_name.get(word)
     if step is None:
         return None, [Fault(path, f"{word}: unknown step{suggest_or_list(str(word), by_name)}")]
     options = options or {}
     if not isinstance(options, Mapping):
-        return None, [Fault(path, f"{word}: its options are a map, such as {{lufs: -14}}")]
+        return None, [
+            Fault(path, f"{word}: the options of a step are a map, such as {{lufs: -14}}")
+        ]
     return _validate_step(step, options, path)
 
 

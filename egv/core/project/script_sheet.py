@@ -15,29 +15,29 @@ WORDS_PER_LINE = 9  # handwritten, or typed with room
 MOST_LINES = 12
 
 
-def build_script_sheet(says: RecipeFile) -> str:
+def build_script_sheet(spec: RecipeFile) -> str:
     """Build the sheet of a recipe with a script, as plain text to print or to fill in."""
     return (
-        "\n".join((*_iter_head_lines(says), *_iter_beat_lines(says), *_iter_foot_lines(says)))
+        "\n".join((*_iter_head_lines(spec), *_iter_beat_lines(spec), *_iter_foot_lines(spec)))
         + "\n"
     )
 
 
-def _iter_head_lines(says: RecipeFile) -> Iterator[str]:
-    title = says.title or says.name
+def _iter_head_lines(spec: RecipeFile) -> Iterator[str]:
+    title = spec.title or spec.name
     yield title
     yield "=" * len(title)
-    for text in (says.description, says.goal and f"Goal: {says.goal}"):
+    for text in (spec.description, spec.goal and f"Goal: {spec.goal}"):
         if text:
             yield from ("", *textwrap.wrap(text, WIDTH))
-    total = sum(beat.seconds for beat in says.script)
+    total = sum(beat.seconds for beat in spec.script)
     yield ""
-    length, ideal = format_player_clock(round(total)), _format_range(says.expect.duration.ideal)
+    length, ideal = format_player_clock(round(total)), _format_range(spec.expect.duration.ideal)
     yield f"Length: {length}; best is {ideal}."
     yield f"Words: about {_count_words(total)} in all. Say it as you would to a colleague."
-    if says.vars:
+    if spec.vars:
         yield ""
-    for name, var in says.vars.items():
+    for name, var in spec.vars.items():
         question = var.prompt or name.replace("_", " ").replace("-", " ").capitalize()
         limit = f" (at most {var.max_chars} characters)" if var.max_chars else ""
         choices = f" ({', '.join(var.choices)})" if var.choices else ""
@@ -46,8 +46,8 @@ def _iter_head_lines(says: RecipeFile) -> Iterator[str]:
             yield "  " + "." * (WIDTH - 2)
 
 
-def _iter_beat_lines(says: RecipeFile) -> Iterator[str]:
-    for beat, start, end in iter_beat_times(says.script):
+def _iter_beat_lines(spec: RecipeFile) -> Iterator[str]:
+    for beat, start, end in iter_beat_times(spec.script):
         yield ""
         times = f"{format_player_clock(round(start))} - {format_player_clock(round(end))}"
         yield f"{times}  {beat.beat.upper()}  (about {_count_words(beat.seconds)} words)"
@@ -56,12 +56,12 @@ def _iter_beat_lines(says: RecipeFile) -> Iterator[str]:
         yield from ["." * WIDTH] * _count_lines(beat)
 
 
-def _iter_foot_lines(says: RecipeFile) -> Iterator[str]:
+def _iter_foot_lines(spec: RecipeFile) -> Iterator[str]:
     yield ""
     yield "Before you film:"
     yield "  [ ] one message, said in one sentence"
     yield "  [ ] light in your face, the window in front of you"
-    if says.expect.speech.value != "none":
+    if spec.expect.speech.value != "none":
         yield "  [ ] a quiet room, the microphone close"
     yield "  [ ] 1 second of silence before the first and after the last word"
 

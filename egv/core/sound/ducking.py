@@ -65,9 +65,9 @@ def fade_sound(sound: Pad, seconds: Seconds, fade_in: float, fade_out: float) ->
     return sound
 
 
-def mix_sounds(over: Pad, below: Pad) -> Pad:
-    """Add both sounds up, to the length of `over`."""
-    return combine_pads((over, below), "amix", inputs=2, normalize=False, duration="first")
+def mix_sounds(above: Pad, below: Pad) -> Pad:
+    """Add both sounds up, to the length of `above`."""
+    return combine_pads((above, below), "amix", inputs=2, normalize=False, duration="first")
 
 
 def _build_gain_expression(curve: GainCurve) -> str:

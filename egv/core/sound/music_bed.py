@@ -24,8 +24,8 @@ def check_bed_length(bed: SoundFile) -> None:
     """Raise UsageError if `bed` is too short to be repeated."""
     if bed.duration < SHORTEST_BED:
         raise UsageError(
-            f"{bed.path.name}: it lasts {format_clock(bed.duration)}; a music bed is repeated as"
-            f" often as it takes, and needs at least {format_clock(SHORTEST_BED)}"
+            f"{bed.path.name}: this music bed lasts {format_clock(bed.duration)}, too short to"
+            f" be repeated; give one of at least {format_clock(SHORTEST_BED)}"
         )
 
 

@@ -92,7 +92,7 @@ def describe_validation_error(error: Mapping[str, Any]) -> str:
 def describe_yaml_error(error: Mapping[str, Any]) -> str:
     """Describe one error of pydantic in a file as the end of a sentence, in terms of YAML."""
     if isinstance(error["input"], Mapping) and error["type"].endswith(("_type", "_parsing")):
-        return "{…} stands for a map here; put quotes around a text that starts with a brace"
+        return "YAML reads {…} as a map here; put quotes around a text that starts with a brace"
     shape = SHAPES.get(error["type"])
     return f"{error['input']!r} should be {shape}" if shape else describe_validation_error(error)
 
@@ -128,7 +128,7 @@ def _build_fault(model: type[BaseModel], error: Mapping[str, Any], under: KeyPat
             (*under, *place), f"{dotted}: unknown field{suggest_or_list(str(place[-1]), known)}"
         )
     if error["type"] == "missing":
-        return Fault((*under, *place), f"{dotted}: it is needed and missing; add it")
+        return Fault((*under, *place), f"{dotted}: this field is required; add it")
     return Fault((*under, *place), f"{dotted}: {describe_yaml_error(error)}")
 
 

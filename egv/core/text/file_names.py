@@ -41,13 +41,16 @@ def find_pattern_faults(pattern: str, known: Iterable[str]) -> Iterator[str]:
     places = _PLACE.findall(pattern)
     yield from find_template_faults(pattern, known)
     if not places:
-        yield "it has no place to read; write one, such as {title}"
+        yield "this has no placeholder; write one, such as {title}"
     if len(set(places)) < len(places):
-        yield "a place stands in it twice; keep one"
+        yield "a placeholder is used twice; keep one"
     if "}{" in pattern:
-        yield "where two places touch, one cannot tell them apart; put a sign between, such as _"
+        yield (
+            "two placeholders touch, so they cannot be told apart; put a character between"
+            " them, such as _"
+        )
     if "/" in pattern:
-        yield "it is of the name alone; leave the folder out"
+        yield "this is only for the file name; remove the folder"
 
 
 def find_template_faults(template: str, known: Iterable[str]) -> Iterator[str]:
@@ -55,9 +58,9 @@ def find_template_faults(template: str, known: Iterable[str]) -> Iterator[str]:
     known = list(known)
     for place in _PLACE.findall(template):
         if place not in known:
-            yield f"{{{place}}}: nothing fills this place in{suggest_or_list(place, known)}"
+            yield f"{{{place}}}: unknown placeholder{suggest_or_list(place, known)}"
     if {"{", "}"} & set(_PLACE.sub("", template)):
-        yield "a brace stands alone; write a place as {title}"
+        yield "a single brace; write a placeholder with both, such as {title}"
 
 
 def to_file_name(text: str) -> str:
@@ -92,8 +95,8 @@ def explain_long_name(path: Path) -> str:
         size = len(os.fsencode(part))
         if size > MOST_BYTES:
             return (
-                f"{part[:40]}…: the name would be {size} bytes long, and a disk holds {MOST_BYTES};"
-                " shorten the clip's name, or give a shorter one with -o"
+                f"{part[:40]}…: the name would be {size} bytes long, and a disk allows"
+                f" {MOST_BYTES}; shorten the clip's name, or give a shorter one with -o"
             )
     return ""
 

@@ -79,7 +79,7 @@ def parse_language_code(word: str) -> str:
     common = [names[0] for _, names in LANGUAGES.values()]
     near = find_nearest_word(plain, [*LANGUAGES, *common])
     nearest = f"did you mean '{near}'?" if near else f"choose from {', '.join(LANGUAGES)}"
-    raise ValueError(f"{word} is no language egv knows; {nearest}")
+    raise ValueError(f"{word} is not a language that egv knows; {nearest}")
 
 
 def parse_main_language(tag: str) -> str:

@@ -28,7 +28,7 @@ class Period:
             return cls(ALL, date(MINYEAR, 1, 1), date(MAXYEAR, 12, 31))
         match = _NAME.match(name)
         if not match:
-            raise ValueError(f"{name!r} is no period; write {_FORMS}")
+            raise ValueError(f"{name!r} is not a period; write for example {_FORMS}")
         year, quarter, week, month = (int(part) if part else 0 for part in match.groups())
         try:
             if match[3]:
@@ -40,7 +40,9 @@ class Period:
                 name, *(_month_bounds(year, month, 1) if match[4] else _month_bounds(year, 1, 12))
             )
         except (ValueError, OverflowError):
-            raise ValueError(f"{name!r}: the calendar has no such period; write {_FORMS}") from None
+            raise ValueError(
+                f"{name!r}: the calendar has no such period; write for example {_FORMS}"
+            ) from None
 
     @classmethod
     def find_quarter(cls, day: date) -> Self:

@@ -44,7 +44,7 @@ def escape_braces(text: str) -> str:
 def find_place_faults(line: str, known: Iterable[str] = PLACES) -> tuple[str, ...]:
     """List a sentence for each place in `line` that none of the words `known` fills."""
     return tuple(
-        f"{{{place}}}: nothing fills this place in{suggest_or_list(place, known)}"
+        f"{{{place}}}: unknown placeholder{suggest_or_list(place, known)}"
         for place in list_places(line)
         if place not in known
     )

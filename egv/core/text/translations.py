@@ -20,7 +20,7 @@ EXAMPLE = "{nl: Tot ziens, en: Goodbye}"
 def to_text(value: object) -> object:
     """Convert a whole number to text; raise ValueError for values that YAML would rewrite."""
     if isinstance(value, bool | float):
-        raise ValueError(f"{value} is no text here; put quotes around it")
+        raise ValueError(f"{value} is not read as a text here; put quotes around it")
     return str(value) if isinstance(value, int) else value
 
 
@@ -32,14 +32,14 @@ def _parse_translations(value: object) -> object:
     found: dict[str, str] = {}
     for key, given in value.items():
         if not isinstance(key, str):
-            raise ValueError(f"{key} is no language; write one as in {EXAMPLE}")
+            raise ValueError(f"{key} is not a language; write for example {EXAMPLE}")
         if (code := parse_language_code(key)) in found:
-            raise ValueError(f"{key}: {format_language_name(code)} is there twice; keep one")
+            raise ValueError(f"{key}: {format_language_name(code)} is given twice; keep one")
         if not isinstance(text := to_text(given), str):
             raise ValueError(f"{key}: write a text, in quotes")
         found[code] = text
     if not found:
-        raise ValueError(f"it has no text; write one for each language: {EXAMPLE}")
+        raise ValueError(f"this has no text; write one for each language: {EXAMPLE}")
     return found
 
 

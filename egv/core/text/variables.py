@@ -59,10 +59,10 @@ class TextVariable(YamlModel):
         if not text:
             return ""
         if self.choices and text not in self.choices:
-            return f"'{_shorten_text(text)}' is none of {', '.join(self.choices)}"
+            return f"'{_shorten_text(text)}' is not one of {', '.join(self.choices)}"
         most = self.max_chars or LONGEST
         if len(text) > most:
-            has = f"has {len(text)} characters, at most {most} fit"
+            has = f"has {len(text)} characters, and at most {most} fit"
             return f"'{_shorten_text(text)}' {has}; shorten it"
         return ""
 
@@ -117,17 +117,17 @@ NOTHING_SAID = ClipTexts()
 
 def resolve_texts(
     variables: Mapping[str, TextVariable],
-    said: Iterable[TextValue],
+    stated: Iterable[TextValue],
     known: Mapping[str, str],
     of_kit: Mapping[str, str] | None = None,
 ) -> tuple[TextValue, ...]:
-    """Resolve every text of a clip: the first in `said`, else that of the recipe or the kit.
+    """Resolve every text of a clip: the first in `stated`, else that of the recipe or the kit.
 
     `known` is what egv itself knows of the clip, for use in these texts. The texts `of_kit` take
     precedence over the defaults in `variables`, which are in one language here.
     """
     found: dict[str, TextValue] = {}
-    for value in said:
+    for value in stated:
         found.setdefault(value.name, replace(value, text=value.text.strip()))
     for name, var in variables.items():
         if name not in found and var.text is not None:
@@ -144,8 +144,10 @@ def list_missing_names(
     variables: Mapping[str, TextVariable], texts: Iterable[TextValue]
 ) -> tuple[str, ...]:
     """List the names of required texts without a value."""
-    said = {value.name for value in texts if value.text.strip()}
-    return tuple(name for name, var in variables.items() if var.required and name not in said)
+    given_names = {value.name for value in texts if value.text.strip()}
+    return tuple(
+        name for name, var in variables.items() if var.required and name not in given_names
+    )
 
 
 def find_text_faults(
@@ -168,14 +170,20 @@ def find_variable_faults(
         if name in KNOWN:
             yield Fault(at, f"{word}: egv fills {{{name}}} in by itself; choose another name")
         elif not NAME.match(name):
-            yield Fault(at, f"{word}: a name is small letters, digits, - and _; rename it")
+            yield Fault(at, f"{word}: a name has only small letters, digits, - and _; rename it")
         if var.required and not asked:
-            yield Fault((*at, "required"), f"{word}.required: a kit asks nothing; a recipe does")
+            yield Fault(
+                (*at, "required"),
+                f"{word}.required: a kit cannot ask for texts; move this to a recipe",
+            )
         if var.text is not None and not asked:
-            yield Fault((*at, "text"), f"{word}.text: a kit says it with default; write that")
+            yield Fault((*at, "text"), f"{word}.text: in a kit this is called default; rename it")
         sure = "text" if var.text is not None else "default"
         if var.required and (sure == "text" or isinstance(var.default, str)):
-            both = f"{word}: it has a {sure}, so nobody needs to say it; leave one of both out"
+            both = (
+                f"{word}: this has a {sure}, so it cannot be required as well; remove one"
+                " of the two"
+            )
             yield Fault((*at, "required"), both)
         yield from _find_wording_faults(var, at)
 

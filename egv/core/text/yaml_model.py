@@ -27,7 +27,10 @@ def explain_wrong_slug(value: str) -> str:
     """Explain why `value` is not a valid name; "" when it is one."""
     if value and not set(value) - LETTERS and not value.startswith("-") and len(value) <= 60:
         return ""
-    return f"{value!r} is no name; use small letters, digits and dashes, such as weekly-update"
+    return (
+        f"{value!r} is not a valid name; use small letters, digits and dashes, such as"
+        " weekly-update"
+    )
 
 
 def _check_slug(value: str) -> str:

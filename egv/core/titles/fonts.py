@@ -105,6 +105,6 @@ class Typeface:
         names = ", ".join(dict.fromkeys(face.family for face in self.faces))
         called = name_of(mark, "no name")
         raise EnvironmentFault(
-            f"the character '{mark}' (U+{ord(mark):04X}, {called.lower()}) is in none of the fonts"
-            f" {names}; leave it out, or name a font that has it under 'fallback' in the kit"
+            f"the character '{mark}' (U+{ord(mark):04X}, {called.lower()}) is in none of the"
+            f" fonts {names}; remove it, or add a font that has it under 'fallback' in the kit"
         )

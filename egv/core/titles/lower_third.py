@@ -199,6 +199,6 @@ def _set_line(
 
 def _build_length_error(line: str) -> UsageError:
     return UsageError(
-        f"lower-third: '{line[:40]}…' is too long to be read in a name plate"
-        f" ({len(line)} characters); shorten it"
+        f"lower-third: '{line[:40]}…' is too long for a name plate ({len(line)} characters);"
+        " shorten it"
     )

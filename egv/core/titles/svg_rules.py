@@ -26,13 +26,13 @@ ELSEWHERE = re.compile(r"@import|url\(\s*['\"]?\s*(?!#|['\"\s])", re.IGNORECASE)
 OUTLINES = "turn texts into outlines (paths) and save it again"
 PLAIN = "save it as plain SVG, or as PNG"
 REFUSED = {
-    "text": f"it has letters, which need a font; {OUTLINES}",
-    "image": f"it holds a photo; {PLAIN}",
-    "feImage": f"it holds a photo; {PLAIN}",
-    "foreignObject": f"it holds a web page; {PLAIN}",
-    "script": f"it holds a program; {PLAIN}",
-    "animate": f"it moves; {PLAIN}",
-    "animateTransform": f"it moves; {PLAIN}",
+    "text": f"this SVG has letters, which need a font; {OUTLINES}",
+    "image": f"this SVG contains a photo; {PLAIN}",
+    "feImage": f"this SVG contains a photo; {PLAIN}",
+    "foreignObject": f"this SVG contains a web page; {PLAIN}",
+    "script": f"this SVG contains a script; {PLAIN}",
+    "animate": f"this SVG is animated; {PLAIN}",
+    "animateTransform": f"this SVG is animated; {PLAIN}",
 }
 
 
@@ -44,16 +44,16 @@ def is_svg(path: Path) -> bool:
 def measure_svg_aspect(raw: bytes) -> float:
     """Measure width / height of the SVG `raw`. Raises UsageError where it cannot be drawn."""
     if len(raw) > MOST_BYTES:
-        raise UsageError(f"it has over {MOST_BYTES} bytes; {PLAIN}")
+        raise UsageError(f"this SVG is larger than {MOST_BYTES} bytes; {PLAIN}")
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise UsageError(f"it is no SVG in UTF-8; {PLAIN}") from None
+        raise UsageError(f"this is not an SVG in UTF-8; {PLAIN}") from None
     drawing = _SvgTree(text)
     drawing.check_shape_count()
     width, height = _parse_size(drawing.said)
     if not max(width, height) <= WIDEST * min(width, height):
-        raise UsageError(f"it is over {WIDEST:g} times as long one way as the other; crop it")
+        raise UsageError(f"this SVG is over {WIDEST:g} times as long one way as the other; crop it")
     return width / height
 
 
@@ -87,16 +87,20 @@ class _SvgTree:
             parser.Parse(text, True)
         except expat.ExpatError as error:
             said = expat.ErrorString(error.code)
-            raise UsageError(f"line {error.lineno}: it is no SVG ({said}); {PLAIN}") from None
+            raise UsageError(f"line {error.lineno}: this is not an SVG ({said}); {PLAIN}") from None
 
     def check_shape_count(self) -> None:
         """Raise UsageError when there is too much to draw; a shape counts each time it is shown."""
         if self._count_shapes(self._root, 0) > MOST_SHAPES:
-            raise UsageError(f"it shows over {MOST_SHAPES} shapes; simplify it, or save it as PNG")
+            raise UsageError(
+                f"this SVG shows more than {MOST_SHAPES} shapes; simplify it, or save it as PNG"
+            )
 
     def _count_shapes(self, part: _SvgElement, depth: int) -> int:
         if depth > 2 * DEEPEST:
-            raise UsageError(f"its shapes show one another over {DEEPEST} deep; {PLAIN}")
+            raise UsageError(
+                f"shapes of this SVG use one another more than {DEEPEST} deep; {PLAIN}"
+            )
         if not part.size:
             shown = (self._named[name] for name in part.shows if name in self._named)
             part.size = 1 + sum(
@@ -110,13 +114,18 @@ class _SvgTree:
         if self._count == 1:
             self.said = said
             if name != "svg":
-                raise UsageError(f"it is no SVG: it begins with <{name[:40]}>; {PLAIN}")
+                raise UsageError(f"this is not an SVG: it begins with <{name[:40]}>; {PLAIN}")
         if fault := REFUSED.get(name):
             raise UsageError(fault)
         if self._count > MOST_SHAPES:
-            raise UsageError(f"it has over {MOST_SHAPES} shapes; simplify it, or save it as PNG")
+            raise UsageError(
+                f"this SVG has more than {MOST_SHAPES} shapes; simplify it, or save it as PNG"
+            )
         if len(self._open) > DEEPEST:
-            raise UsageError(f"its groups lie over {DEEPEST} deep; ungroup them, or save it as PNG")
+            raise UsageError(
+                f"groups of this SVG are nested more than {DEEPEST} deep; ungroup them, or"
+                " save it as PNG"
+            )
         part = _SvgElement()
         self._open[-1].inside.append(part)
         self._open.append(part)
@@ -127,7 +136,9 @@ class _SvgTree:
             part.shows += SHOWN.findall(value)
             if key.rpartition(":")[2] == "href" and name != "a":
                 if not value.startswith("#"):
-                    raise UsageError(f"it points at '{value[:60]}', outside itself; {PLAIN}")
+                    raise UsageError(
+                        f"this SVG refers to '{value[:60]}', outside the file; {PLAIN}"
+                    )
                 part.shows.append(value[1:])
 
     def _end_element(self, _: str) -> None:
@@ -135,12 +146,12 @@ class _SvgTree:
 
 
 def _check_no_entity(*_: object) -> None:
-    raise UsageError(f"it has words that stand for others (ENTITY); {PLAIN}")
+    raise UsageError(f"this SVG defines abbreviations (ENTITY); {PLAIN}")
 
 
 def _check_style(text: str) -> None:
     if ELSEWHERE.search(text):
-        raise UsageError(f"its style points outside itself; {PLAIN}")
+        raise UsageError(f"the style of this SVG refers to something outside the file; {PLAIN}")
 
 
 def _parse_size(said: Mapping[str, str]) -> tuple[float, float]:
@@ -152,7 +163,9 @@ def _parse_size(said: Mapping[str, str]) -> tuple[float, float]:
         for at, side in zip((2, 3), sides, strict=True)
     )
     if not width or not height or not 0 < width < 1e6 or not 0 < height < 1e6:
-        raise UsageError("it does not say how wide and high it is; save it again with a viewBox")
+        raise UsageError(
+            "this SVG does not state its width and height; save it again with a viewBox"
+        )
     return width, height
 
 

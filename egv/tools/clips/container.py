@@ -83,11 +83,13 @@ def _check_is_file(path: Path) -> None:
     if not stat.S_ISREG(status.st_mode):
         raise InputError(f"{path}: not a regular file; give a video clip")
     if status.st_size == 0:
-        raise InputError(f"{path.name}: it is empty (0 bytes); copy it from the camera again")
+        raise InputError(
+            f"{path.name}: this file is empty (0 bytes); copy it from the camera again"
+        )
     if status.st_size > MAX_BYTES:
         raise InputError(
-            f"{path.name}: it takes {status.st_size / 1e12:.1f} TB, and egv takes"
-            f" {MAX_BYTES / 1e12:.0f} TB at most; export it smaller"
+            f"{path.name}: this clip is {status.st_size / 1e12:.1f} TB, and egv accepts at most"
+            f" {MAX_BYTES / 1e12:.0f} TB; export it smaller"
         )
 
 
@@ -106,7 +108,8 @@ def check_clip(path: Path) -> None:
         length = container.duration / 1_000_000
         if size > PLAIN_BYTES + length * MAX_BYTES_PER_S:
             raise InputError(
-                f"{path.name}: {size / 1e9:.0f} GB for {length:.1f} s is no video; export it again"
+                f"{path.name}: {size / 1e9:.0f} GB for {length:.1f} s is not a usable"
+                " video; export it again"
             )
 
 
@@ -120,8 +123,8 @@ def _check_tail(path: Path) -> None:
         file.seek(-TAIL_BYTES, 2)
         if not any(file.read(TAIL_BYTES)):
             raise InputError(
-                f"{path.name}: it ends in {TAIL_BYTES >> 20} MB of zeros, so its copy was not"
-                " finished; copy it from the camera again"
+                f"{path.name}: the last {TAIL_BYTES >> 20} MB are zeros, so it was not copied"
+                " to the end; copy it from the camera again"
             )
 
 
@@ -134,13 +137,13 @@ def find_picture_stream(container: InputContainer, path: Path) -> VideoStream:
         stream for stream in container.streams.video if not has_disposition(stream, "attached_pic")
     ]
     if not pictures:
-        raise InputError(f"{path.name}: it holds no picture; egv needs a video clip")
+        raise InputError(f"{path.name}: this file has no picture; give a video clip")
     video = min(pictures, key=lambda picture: not has_disposition(picture, "default"))
     codec = find_codec_name(video)
     if _is_tagged_encrypted(video):
         raise build_encryption_error(path)
     if codec not in ACCEPTED:
-        raise InputError(f"{path.name}: codec {codec} not accepted; export it as H.264")
+        raise InputError(f"{path.name}: the codec {codec} is not accepted; export it as H.264")
     width, height = video.width, video.height
     if not width or not height:
         width, height = _read_declared_size(path, video.index)
@@ -193,7 +196,7 @@ def is_encrypted(packet: av.Packet[Any]) -> bool:
 def build_encryption_error(path: Path) -> InputError:
     """Build the error for a clip that needs a key."""
     return InputError(
-        f"{path.name}: the clip is encrypted, cannot be processed; export it without protection"
+        f"{path.name}: the clip is encrypted and cannot be read; export it without protection"
     )
 
 
@@ -201,11 +204,14 @@ def check_picture_size(path: Path, width: int, height: int) -> None:
     """Raise InputError for a picture size, px, that egv cannot work with."""
     if min(width, height) < MIN_SIDE_PX or max(width, height) > MAX_ASPECT * min(width, height):
         raise InputError(
-            f"{path.name}: {width}x{height} is no picture size egv can work with"
-            f" (at least {MIN_SIDE_PX} pixels a side, at most {MAX_ASPECT}:1)"
+            f"{path.name}: {width}x{height} is not a picture size that egv can use (at least"
+            f" {MIN_SIDE_PX} pixels a side, at most {MAX_ASPECT}:1); export it in another size"
         )
     if width * height > MAX_PIXELS:
-        raise InputError(f"{path.name}: {width}x{height} is over {MAX_PIXELS / 1e6:.0f} megapixels")
+        raise InputError(
+            f"{path.name}: {width}x{height} is more than {MAX_PIXELS / 1e6:.0f} megapixels;"
+            " export it smaller"
+        )
 
 
 def _check_dolby_vision(path: Path) -> None:
@@ -213,7 +219,8 @@ def _check_dolby_vision(path: Path) -> None:
     found = read_dolby_vision(path)
     if found and not found.is_compatible:
         raise InputError(
-            f"{path.name}: Dolby Vision profile {found.profile} not supported; record in HLG or SDR"
+            f"{path.name}: Dolby Vision profile {found.profile} is not supported;"
+            " record in HLG or SDR"
         )
 
 

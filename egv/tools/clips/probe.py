@@ -106,7 +106,9 @@ def _scan_packets(
     cues: dict[int, list[Cue]] = {s.index: [] for s in texts}
     for number, packet in enumerate(container.demux([s for s in (video, audio, *texts) if s])):
         if number > MAX_PACKETS or scan.packets > MAX_FRAMES:
-            raise InputError(f"{path.name}: it has over {MAX_FRAMES:,} frames; export it in parts")
+            raise InputError(
+                f"{path.name}: this clip has more than {MAX_FRAMES:,} frames; export it in parts"
+            )
         if is_encrypted(packet):
             raise build_encryption_error(path)
         if packet.pts is None or not packet.time_base:
@@ -152,7 +154,7 @@ def _add_picture_packet(
 def _check_picture(path: Path, video: AvVideo, scan: _PacketScan) -> None:
     """Sort the frames of `scan`. Raises InputError where they are no usable picture."""
     if not scan.shown:
-        raise InputError(f"{path.name}: its picture holds no frames; record it again")
+        raise InputError(f"{path.name}: the picture has no frames; record it again")
     _get_first_frame(path, video, scan)
     scan.shown.sort()
     _check_still_length(path, scan)
@@ -193,14 +195,17 @@ def _check_still_length(path: Path, scan: _PacketScan) -> None:
     still = max(end - start for start, end in zip(scan.shown, ends, strict=True))
     if still > MAX_STILL:
         raise InputError(
-            f"{path.name}: its picture stands still for {float(still) / 3600:.1f} h;"
-            f" egv takes {float(MAX_STILL) / 3600:g} h at most; cut it first"
+            f"{path.name}: the picture stands still for {float(still) / 3600:.1f} h, and egv"
+            f" accepts at most {float(MAX_STILL) / 3600:g} h; cut it first"
         )
 
 
 def _build_length_error(path: Path, seconds: Seconds) -> InputError:
     hours, most = float(seconds) / 3600, float(MAX_DURATION) / 3600
-    return InputError(f"{path.name}: it runs {hours:.0f} h; egv takes {most:g} h at most")
+    return InputError(
+        f"{path.name}: this clip lasts {hours:.0f} h, and egv accepts at most {most:g} h;"
+        " cut it first"
+    )
 
 
 def _decode_packet(video: AvVideo, packet: av.Packet[Any]) -> list[VideoFrame]:
@@ -241,7 +246,7 @@ def _build_video_stream(video: AvVideo, scan: _PacketScan) -> VideoStream:
         raise _build_length_error(path, end)
     if round(end * rate) < 1:
         raise InputError(
-            f"{path.name}: it lasts {float(end):.4f} s, less than a frame; record it again"
+            f"{path.name}: this clip lasts {float(end):.4f} s, less than a frame; record it again"
         )
     return VideoStream(
         index=video.index,

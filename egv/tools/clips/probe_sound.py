@@ -26,7 +26,7 @@ def probe_sound(path: Path, content: str = "") -> SoundFile:
         with open_container(path) as container:
             audio = next((stream for stream in container.streams.audio if can_decode(stream)), None)
             if audio is None:
-                raise UsageError(f"{path.name}: it holds no sound that egv can read; {BETTER}")
+                raise UsageError(f"{path.name}: this file has no sound that egv can read; {BETTER}")
             start, end = _find_bounds(container, audio)
             context = audio.codec_context
             return SoundFile(
@@ -43,7 +43,9 @@ def probe_sound(path: Path, content: str = "") -> SoundFile:
                 content=content,
             )
     except InputError:
-        raise UsageError(f"{path.name}: it is no sound file that egv can read; {BETTER}") from None
+        raise UsageError(
+            f"{path.name}: this is not a sound file that egv can read; {BETTER}"
+        ) from None
 
 
 def _find_bounds(container: InputContainer, audio: AvAudio) -> tuple[Seconds, Seconds]:
@@ -57,5 +59,5 @@ def _find_bounds(container: InputContainer, audio: AvAudio) -> tuple[Seconds, Se
         start = packet.pts * packet.time_base if start is None else start
         end = max(end, (packet.pts + (packet.duration or 0)) * packet.time_base)
     if start is None or end <= origin:
-        raise InputError(f"{container.name}: its sound is empty")
+        raise InputError(f"{container.name}: the sound is empty")
     return max(start - origin, Seconds(0)), end - origin

@@ -31,7 +31,7 @@ def verify_output(path: Path, planned: Deliverable, *, all_of_it: bool) -> None:
     except InputError as error:
         raise _build_verify_error(str(error).partition(": ")[2]) from None
     except FileNotFoundError:
-        raise _build_verify_error("ffmpeg wrote none") from None
+        raise _build_verify_error("ffmpeg did not write it") from None
 
 
 def _check_file(path: Path, planned: Deliverable, *, all_of_it: bool) -> None:
@@ -48,7 +48,7 @@ def _check_file(path: Path, planned: Deliverable, *, all_of_it: bool) -> None:
 
 def _build_verify_error(words: str) -> RenderError:
     return RenderError(
-        f"the finished file failed its check: {words}; nothing was kept of it",
+        f"the finished file failed its check: {words}; the file was deleted",
         hint="run the same line again; if it fails again, report it with the output of egv doctor",
     )
 
@@ -58,7 +58,7 @@ def _check_streams(container: InputContainer, planned: Deliverable) -> None:
     wanted = (1, int(planned.sound is not None))
     if found != wanted:
         raise _build_verify_error(
-            f"it holds {found[0]} pictures and {found[1]} sound tracks, not {wanted}"
+            f"it has {found[0]} picture tracks and {found[1]} sound tracks, not {wanted}"
         )
     if planned.copied_source:
         return
@@ -77,7 +77,7 @@ def _check_copy(container: InputContainer, copied: Path, index: int) -> None:
         ours = _hash_packets(container.demux(container.streams.video[0]))
         theirs = _hash_packets(source.demux(stream))
     if ours != theirs:
-        raise _build_verify_error("its picture is not the clip's, packet for packet")
+        raise _build_verify_error("its picture is not an exact copy of the clip's")
 
 
 def _hash_packets(packets: Iterable[av.Packet[Any]]) -> str:
@@ -105,7 +105,7 @@ def _check_picture(container: InputContainer, planned: Deliverable, *, all_of_it
     if gop and not decoded:
         _decode_gop(video, gop, number)
     if len(times) != planned.frames:
-        raise _build_verify_error(f"it holds {len(times)} frames, not {planned.frames}")
+        raise _build_verify_error(f"it has {len(times)} frames, not {planned.frames}")
     rate = planned.canvas.frame_rate
     for frame, at in enumerate(sorted(times)):
         if abs(at * rate - frame) > Fraction(1, 2):

@@ -78,8 +78,8 @@ def make_card(look: CardLook, of: Iterable[str] = ()) -> Path:
                 _film_entrance(look, part)
     except OSError as error:
         raise EnvironmentFault(
-            f"{folder}: a card cannot be kept there ({error.strerror}); set EGV_CACHE to a folder"
-            " you may write to"
+            f"{folder}: a card cannot be stored there ({error.strerror}); set EGV_CACHE to a"
+            " folder that you can write to"
         ) from None
     return path
 

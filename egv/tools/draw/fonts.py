@@ -75,7 +75,7 @@ def _open_font(path: Path) -> TTFont:
 
 def _build_font_error(path: Path, why: str) -> UsageError:
     said = why.splitlines()[0][:80] if why else "no reason given"
-    return UsageError(f"{path}: it is no usable font ({said}); give a .ttf or .otf file")
+    return UsageError(f"{path}: this is not a usable font ({said}); give a .ttf or .otf file")
 
 
 @cache

@@ -36,7 +36,7 @@ def load_image_facts(path: Path) -> ImageFacts:
         with Image.open(svg.rasterise_svg(path, LOOKED_AT), formats=("PNG",)) as image:
             least, most = image.convert("RGBA").getextrema()[3]
         if not most:
-            raise UsageError(f"{path}: nothing in it can be seen; save the logo again")
+            raise UsageError(f"{path}: the picture is fully transparent; save the logo again")
         return ImageFacts(round(DRAWN_HIGH * svg.read_svg_aspect(path)), DRAWN_HIGH, least < 255)
 
     try:
@@ -54,7 +54,7 @@ def load_image_facts(path: Path) -> ImageFacts:
     except (OSError, SyntaxError, ValueError) as error:
         said = getattr(error, "strerror", None) or str(error).split(":")[0]
         raise UsageError(
-            f"{path}: it cannot be read ({said}); save the logo as PNG again"
+            f"{path}: this file cannot be read ({said}); save the logo as PNG again"
         ) from None
     return ImageFacts(width, height, clear)
 
@@ -64,7 +64,7 @@ def _read_head_size(path: Path) -> tuple[int, int]:
     with path.open("rb") as file:
         head = file.read(24)
     if head[:8] != svg.SIGNATURE or len(head) < 24:
-        raise UsageError(f"{path}: it is no PNG image; save the logo as PNG or SVG")
+        raise UsageError(f"{path}: this is not a PNG image; save the logo as PNG or SVG")
     width, height = struct.unpack(">II", head[16:24])
     return width, height
 

@@ -29,10 +29,12 @@ def load_lut(path: Path) -> Lut:
             _check_row(words, where)
             rows += 1
     if lut is None:
-        raise UsageError(f"{path}: it has no LUT_3D_SIZE line; export the look as a .cube file")
+        raise UsageError(
+            f"{path}: this file has no LUT_3D_SIZE line; export the look as a .cube file"
+        )
     wanted = lut.size**lut.dimensions
     if rows != wanted:
-        raise UsageError(f"{path}: it holds {rows} colours of {wanted}; export the look again")
+        raise UsageError(f"{path}: this file has {rows} of {wanted} colours; export the look again")
     return lut
 
 
@@ -40,7 +42,10 @@ def _iter_word_lines(path: Path) -> Iterator[tuple[int, list[str]]]:
     """Yield each line that is not empty or a comment, as words, with its number."""
     try:
         if path.stat().st_size > MAX_BYTES:
-            raise UsageError(f"{path}: over {MAX_BYTES >> 20} MB; this is no .cube file")
+            raise UsageError(
+                f"{path}: larger than {MAX_BYTES >> 20} MB, so not a .cube file; export the"
+                " look again"
+            )
         text = path.read_text(encoding="utf-8-sig", errors="replace")
     except OSError as error:
         raise UsageError(f"{path}: cannot be read ({error.strerror}); check the name") from None
@@ -54,7 +59,10 @@ def _parse_size_line(words: list[str], where: str) -> Lut:
     dimensions = int(words[0][4])
     if len(words) != 2 or not words[1].isdecimal() or int(words[1]) not in SIZES[dimensions]:
         sizes = SIZES[dimensions]
-        raise UsageError(f"{where}: {' '.join(words)}: a size is {sizes.start} to {sizes.stop - 1}")
+        raise UsageError(
+            f"{where}: {' '.join(words)}: the size must be {sizes.start} to"
+            f" {sizes.stop - 1}; export the look again"
+        )
     return Lut(dimensions, int(words[1]))
 
 
@@ -63,7 +71,7 @@ def _check_row(words: list[str], where: str) -> None:
         values = [float(word) for word in words]
     except ValueError:
         raise UsageError(
-            f"{where}: {words[0][:40]!r} is no number; this is no .cube file"
+            f"{where}: {words[0][:40]!r} is not a number; export the look as a .cube file"
         ) from None
     if len(values) != 3 or not all(math.isfinite(value) for value in values):
-        raise UsageError(f"{where}: a colour is three finite numbers; export the look again")
+        raise UsageError(f"{where}: a colour must be three finite numbers; export the look again")

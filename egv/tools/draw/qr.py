@@ -30,7 +30,7 @@ def draw_qr_code(text: str, short: int, room: int) -> Image:
     side = len(matrix) + 2 * QUIET
     module = max(MODULE_PX, min(round(USUAL * short), room) // side)
     if side * module > room or side * module < SMALLEST * short:
-        raise _build_length_error(text, f"{side} modules a side do not fit on the card")
+        raise _build_length_error(text, f"{side} squares a side do not fit on the card")
     code = Image.new("RGBA", (side, side), LIGHT)
     for y, row in enumerate(matrix):
         for x, dark in enumerate(row):
@@ -41,4 +41,4 @@ def draw_qr_code(text: str, short: int, room: int) -> Image:
 
 def _build_length_error(text: str, why: str) -> UsageError:
     shown = text if len(text) <= 60 else f"{text[:60]}…"
-    return UsageError(f"brand: no QR code can be made of {shown} ({why}); give a shorter url")
+    return UsageError(f"brand: {shown} cannot be made into a QR code ({why}); give a shorter url")

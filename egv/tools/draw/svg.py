@@ -48,8 +48,8 @@ def rasterise_svg(path: Path, height: int) -> Path:
             part.write_bytes(png)
     except OSError as error:
         raise EnvironmentFault(
-            f"{folder}: a drawing cannot be kept there ({error.strerror}); set EGV_CACHE to a"
-            " folder you may write to"
+            f"{folder}: a drawing cannot be stored there ({error.strerror}); set EGV_CACHE to a"
+            " folder that you can write to"
         ) from None
     return place
 
@@ -63,7 +63,7 @@ def _read_drawable(path: Path) -> tuple[bytes, float]:
     except FileNotFoundError:
         raise UsageError(f"{path}: there is no such file; check the name") from None
     except OSError as error:
-        fault = f"{path}: it cannot be read ({error.strerror}); save the logo again"
+        fault = f"{path}: this file cannot be read ({error.strerror}); save the logo again"
         raise UsageError(fault) from None
     except UsageError as error:
         raise UsageError(f"{path}: {error}") from None
@@ -82,6 +82,6 @@ def _draw_png(path: Path, raw: bytes, height: int) -> bytes:
         return png
     lines = said.decode("utf-8", "replace").strip().splitlines()
     if lines and "ModuleNotFoundError" in lines[-1]:
-        raise EnvironmentFault(f"{lines[-1]}; install egv again", hint="egv doctor")
+        raise EnvironmentFault(f"{lines[-1]}; reinstall egv", hint="egv doctor")
     why = lines[-1].rpartition("Error: ")[2][:120] if lines else "it takes too long"
-    raise UsageError(f"{path}: it cannot be drawn ({why}); save it as plain SVG, or as PNG")
+    raise UsageError(f"{path}: this SVG cannot be drawn ({why}); save it as plain SVG, or as PNG")

@@ -55,7 +55,7 @@ def find_ffmpeg() -> str:
     chosen = os.environ.get("EGV_FFMPEG")
     if chosen:
         if not shutil.which(chosen):
-            raise EnvironmentFault(f"EGV_FFMPEG: {chosen} is no program; correct or unset it")
+            raise EnvironmentFault(f"EGV_FFMPEG: {chosen} is not a program; correct or unset it")
         return _require_floor_version(chosen)
     import imageio_ffmpeg
 
@@ -66,7 +66,7 @@ def find_ffmpeg() -> str:
     on_path = shutil.which("ffmpeg")
     if not on_path:
         raise EnvironmentFault(
-            "ffmpeg: none was found; reinstall egv, or install ffmpeg 7 or newer and set EGV_FFMPEG"
+            "ffmpeg: not found; reinstall egv, or install ffmpeg 7 or newer and set EGV_FFMPEG"
         )
     return _require_floor_version(on_path)
 
@@ -105,12 +105,11 @@ def _read_stdout(argv: Sequence[str]) -> str:
         with process, register_process(process, ENDED_BY_SIGNAL):
             said, _ = process.communicate(timeout=60)
     except (OSError, subprocess.TimeoutExpired) as error:
-        raise EnvironmentFault(f"{argv[0]}: cannot be started ({error}); see egv doctor") from None
+        raise EnvironmentFault(f"{argv[0]}: cannot be started ({error}); run egv doctor") from None
     if process.returncode < 0:
         raise EnvironmentFault(
-            f"{argv[0]}: it crashes ({_find_signal_name(process.returncode)}); it is not for this"
-            " machine,"
-            " so unset EGV_FFMPEG, or install another ffmpeg"
+            f"{argv[0]}: it crashes ({_find_signal_name(process.returncode)}); it was built for"
+            " another kind of machine, so unset EGV_FFMPEG, or install another ffmpeg"
         )
     return said.decode(errors="replace")
 
@@ -288,7 +287,7 @@ def _start_ffmpeg(
         argv = [find_ffmpeg(), *ALWAYS, *_move_long_graph(arguments, folder)]
         context.on_command(format_shell_line(argv))
         if not shutil.which(argv[0]):
-            raise EnvironmentFault(f"{argv[0]}: it cannot be started; try egv doctor")
+            raise EnvironmentFault(f"{argv[0]}: cannot be started; run egv doctor")
         try:
             process = start_process(
                 argv,
@@ -301,7 +300,7 @@ def _start_ffmpeg(
             )
         except OSError as error:
             raise EnvironmentFault(
-                f"{argv[0]}: cannot be started ({error}); try egv doctor"
+                f"{argv[0]}: cannot be started ({error}); run egv doctor"
             ) from None
         # Popen types its pipes as optional; both were asked for just above.
         stdout, stderr = cast("tuple[IO[bytes], IO[bytes]]", (process.stdout, process.stderr))
@@ -336,19 +335,17 @@ def _check_exit(
     if process.returncode == 0:
         return
     last = [line for line in said.text.splitlines() if line.strip()][-6:]
-    words = " / ".join(last[-2:]) or "it said nothing"
+    words = " / ".join(last[-2:]) or "no message"
     details = "\n".join([*last, format_command_line(arguments)])
     if ended:
         raise EnvironmentFault(
-            f"{ended}; it was ended. Run the same line again, or raise the limit", hint=details
+            f"{ended}, so it was stopped; run the same line again, or raise the limit", hint=details
         )
     if process.returncode in NOT_STARTED:
-        raise EnvironmentFault(
-            f"{find_ffmpeg()}: it cannot be started; try egv doctor", hint=details
-        )
+        raise EnvironmentFault(f"{find_ffmpeg()}: cannot be started; run egv doctor", hint=details)
     _check_machine(process.returncode, said.text, words, details)
     if "contains (near) NaN" in said.text:
-        raise InputError("the sound holds samples that are no numbers; export the clip again")
+        raise InputError("the sound has invalid samples (NaN); export the clip again")
     if process.returncode < 0:
         raise _build_signal_error(_find_signal_name(process.returncode), details)
     raise RenderError(f"ffmpeg failed ({process.returncode}): {words}", hint=details)
@@ -357,9 +354,9 @@ def _check_exit(
 def _check_machine(code: int, text: str, words: str, details: str) -> None:
     """Raise EnvironmentFault where `text` or the exit `code` says what this machine lacks."""
     if "No space left on device" in text:
-        raise EnvironmentFault("the disk is full; make room and run the same line again")
+        raise EnvironmentFault("the disk is full; free some space and run the same line again")
     if "Permission denied" in text or "Operation not permitted" in text:
-        raise EnvironmentFault(f"ffmpeg may not read or write here: {words}")
+        raise EnvironmentFault(f"ffmpeg has no permission to read or write here: {words}")
     if code == -getattr(signal, "SIGXFSZ", 0) or "File too large" in text:
         raise EnvironmentFault(LACKING[errno.EFBIG])
     if "Cannot allocate memory" in text:
@@ -369,7 +366,11 @@ def _check_machine(code: int, text: str, words: str, details: str) -> None:
 def _build_signal_error(name: str, details: str) -> EgvError:
     if name == "SIGILL":
         return EnvironmentFault(
-            f"{find_ffmpeg()}: it crashes ({name}); this ffmpeg is not for this processor",
+            f"{find_ffmpeg()}: it crashes ({name}), because it was built for another"
+            " processor; install another ffmpeg",
             hint=details,
         )
-    return RenderError(f"ffmpeg was ended by {name}; is there enough memory?", hint=details)
+    return RenderError(
+        f"ffmpeg was stopped by {name}, perhaps for lack of memory; use fewer jobs (-j)",
+        hint=details,
+    )

@@ -104,22 +104,25 @@ def load_kit_family(path: Path) -> KitFamily:
 def _explain_wrong_parent(word: str, above: Path, root: Path, read: list[Path]) -> str:
     """Explain why the file `above` cannot be a kit's parent; "" where it can."""
     if Path(word).is_absolute() or ":" in word or not Path(word).name:
-        return f"{word}: a path from this kit's folder is needed, such as ../acme/kit.yaml"
+        return f"{word}: give a path relative to this kit's folder, such as ../acme/kit.yaml"
     try:
         place = above.resolve()
         if not place.is_relative_to(root):
-            return f"{word}: it lies outside {root.name}/; keep kits that share side by side"
+            return (
+                f"{word}: this is outside {root.name}/; keep kits that extend one another"
+                " in one folder"
+            )
         if place in read:
             whom = "the kit itself" if place == read[-1] else "a circle of kits"
-            return f"{word}: that is {whom}; name the kit above it, or leave extends out"
+            return f"{word}: that is {whom}; name another kit, or remove extends"
         if place.is_dir():
-            return f"{word}: it is a folder; name the file in it, {word.rstrip('/')}/kit.yaml"
+            return f"{word}: this is a folder; name the file in it, {word.rstrip('/')}/kit.yaml"
         if not place.is_file():
             return f"{word}: there is no such file; check the name"
     except (OSError, RuntimeError, ValueError):  # a circular link, or a name of 300 letters
         return f"{word}: there is no such file; check the name"
     if len(read) > HIGHEST:
-        return f"{word}: more than {HIGHEST} kits above one another; merge two of them"
+        return f"{word}: more than {HIGHEST} kits extend one another; merge two of them"
     return ""
 
 
@@ -137,10 +140,10 @@ def _find_family_faults(members: list[FamilyMember]) -> Iterator[Fault]:
             yield from map(locate, find_schema_faults(member.data, KIT_SCHEMA))
             yield from map(locate, find_lock_faults(member.data))
         elif number:
-            words = f"a kit starts with 'schema: {KIT_SCHEMA}'"
+            words = f"a kit must start with 'schema: {KIT_SCHEMA}'"
             yield locate(Fault((), words))
         if not isinstance(member.data.get("extends"), str | None):
-            words = "extends: the path of one kit.yaml is needed, such as ../acme/kit.yaml"
+            words = "extends: give the path of one kit.yaml, such as ../acme/kit.yaml"
             yield locate(Fault(("extends",), words))
         for parent in members[number + 1 :]:
             for lock in list_effective_locks(parent.data):

@@ -133,10 +133,10 @@ def _find_owner_contact(data: Any) -> str:
     return f"ask {contact}" if isinstance(contact, str) and contact else ""
 
 
-def _find_file_faults(says: KitFile, home: Path, family: KitFamily) -> Iterator[Fault]:
+def _find_file_faults(spec: KitFile, home: Path, family: KitFamily) -> Iterator[Fault]:
     """Find the faults in the files that a kit names, each in the folder of the naming kit."""
-    letters = list_required_letters(says.language)
-    for path, file in says.list_assets():
+    letters = list_required_letters(spec.language)
+    for path, file in spec.list_assets():
         folder, place = home / family.find_member(path).relative_folder, home / file
         try:
             leads_out = not place.resolve().is_relative_to(folder.resolve())
@@ -144,7 +144,7 @@ def _find_file_faults(says: KitFile, home: Path, family: KitFamily) -> Iterator[
         except (OSError, RuntimeError, ValueError):  # a circular link, or a name of 300 letters
             leads_out = is_there = False
         if leads_out:
-            yield Fault(path, f"{file}: it leads out of the kit's folder; copy the file into it")
+            yield Fault(path, f"{file}: this leads out of the kit's folder; copy the file into it")
         elif not is_there:
             there = folder.resolve().name
             yield Fault(path, f"{file}: there is no such file in {there}/; check the name")
@@ -159,14 +159,17 @@ def _find_asset_faults(path: KeyPath, place: Path, letters: str) -> Iterator[Fau
             case "fonts":
                 face = load_font_face(place)
                 if lacking := "".join(mark for mark in letters if not face.has_glyph(mark)):
-                    said = f"{name}: the font lacks {lacking}; use one with these letters"
+                    said = f"{name}: this font lacks {lacking}; use one with these letters"
                     yield Fault(path, said)
                 if "," in face.family:  # commas separate the fields of an ASS style
                     said = f"{name}: the font's name '{face.family}' has a comma; rename it"
                     yield Fault(path, said)
             case "logo":
                 if not load_image_facts(place).has_transparency:
-                    said = f"{name}: nothing in it can be seen through; save it with alpha"
+                    said = (
+                        f"{name}: this picture has no transparent parts; save it with a"
+                        " transparent background (alpha)"
+                    )
                     yield Fault(path, said, FaultSeverity.WARNING)
             case "colour":
                 load_lut(place)
@@ -179,12 +182,12 @@ def _find_asset_faults(path: KeyPath, place: Path, letters: str) -> Iterator[Fau
 
 
 def _list_typeface_files(
-    says: KitFile, role: str, home: Path, broken: Collection[KeyPath]
+    spec: KitFile, role: str, home: Path, broken: Collection[KeyPath]
 ) -> tuple[Path, ...]:
     """List the font files of a role: the kit's, its fallbacks, and those that come with egv."""
-    font = getattr(says.fonts, role)
+    font = getattr(spec.fonts, role)
     if font.role in Fonts.model_fields:
-        role, font = font.role, getattr(says.fonts, font.role)
+        role, font = font.role, getattr(spec.fonts, font.role)
     heavy = role == "heading"
     is_whole = font.file and ("fonts", role, "file") not in broken
     named = [home / font.file] if is_whole else []

@@ -82,7 +82,9 @@ def load_project(path: Path) -> FoundProject:
     here = Path.cwd()
     shown = path.relative_to(here) if path.is_relative_to(here) else path
     if path.is_dir():
-        raise ProjectError(f"{shown}: it is a folder, and a project file is looked for; rename it")
+        raise ProjectError(
+            f"{shown}: this is a folder, but a project file must have this name; rename the folder"
+        )
     document = read_yaml(shown, ProjectError)
     says, faults = parse_project(document.data)
     if says is None:

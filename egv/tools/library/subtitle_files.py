@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from egv.core.cues.parse_subtitles import parse_subtitles
+from egv.core.cues.script_text import SCRIPT_SUFFIX
 from egv.core.cues.srt_vtt import format_srt
 from egv.core.cues.words_file import parse_words_json
 from egv.core.errors import UsageError
@@ -25,7 +26,7 @@ BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-CUES, SCRIPT = (".srt", ".vtt", ".ass", ".ssa"), ".txt"
+SUBTITLE_SUFFIXES = (".srt", ".vtt", ".ass", ".ssa")
 
 
 def read_text_file(path: Path) -> str:
@@ -36,9 +37,14 @@ def read_text_file(path: Path) -> str:
     try:
         raw = path.read_bytes() if path.stat().st_size <= MOST_BYTES else None
     except OSError as error:
-        raise UsageError(f"{path}: it cannot be read ({error.strerror}); check the name") from None
+        raise UsageError(
+            f"{path}: this file cannot be read ({error.strerror}); check the name"
+        ) from None
     if raw is None:
-        raise UsageError(f"{path}: it is over 10 MB; that is no text of a clip")
+        raise UsageError(
+            f"{path}: this file is larger than 10 MB, too large for the text of a clip;"
+            " give another file"
+        )
     mark = next((name for bom, name in BOMS if raw.startswith(bom)), None)
     for encoding in (mark,) if mark else ("utf-8", "cp1252"):
         try:
@@ -47,7 +53,7 @@ def read_text_file(path: Path) -> str:
             continue
         if "\0" not in text:
             return text
-    raise UsageError(f"{path}: it is not text; save it as UTF-8 text")
+    raise UsageError(f"{path}: this is not a text file; save it as UTF-8 text")
 
 
 def hash_text(path: Path) -> str:
@@ -65,7 +71,10 @@ def load_cues(path: Path) -> tuple[Cue, ...]:
     """Load the cues of the subtitle file at `path`. Raises UsageError if it is unusable."""
     cues = _read_cues(path)
     if len(cues) > MOST_CUES:
-        raise UsageError(f"{path}: it has {len(cues)} subtitles, and egv takes {MOST_CUES} at most")
+        raise UsageError(
+            f"{path}: this file has {len(cues)} subtitles, and egv accepts at most"
+            f" {MOST_CUES}; split it"
+        )
     return cues
 
 
@@ -93,7 +102,7 @@ def is_existing_file(path: Path) -> bool:
 
 def list_text_file_names(clip: Path) -> tuple[Path, ...]:
     """List the possible names of a text file of `clip`, in the order of search."""
-    return tuple(clip.with_suffix(suffix) for suffix in (*CUES, SCRIPT))
+    return tuple(clip.with_suffix(suffix) for suffix in (*SUBTITLE_SUFFIXES, SCRIPT_SUFFIX))
 
 
 def _parse_ass_cues(text: str, path: Path) -> tuple[Cue, ...]:
@@ -105,12 +114,14 @@ def _parse_ass_cues(text: str, path: Path) -> tuple[Cue, ...]:
             lines = pysubs2.SSAFile.from_string(text)
     except Exception as error:  # noqa: BLE001  # pysubs2 raises anything on malformed lines
         said = str(error).splitlines()[0] if str(error) else type(error).__name__
-        raise UsageError(f"{path}: it is no subtitle file ({said}); give .srt or .vtt") from None
+        raise UsageError(
+            f"{path}: this is not a subtitle file ({said}); give an .srt or .vtt file"
+        ) from None
     cues = tuple(
         Cue(Span(Seconds(line.start, 1000), Seconds(line.end, 1000)), line.plaintext)
         for line in lines
         if line.start < line.end and not line.is_comment and line.plaintext.strip()
     )
     if not cues:
-        raise UsageError(f"{path}: no subtitle is in it; give a file with texts")
+        raise UsageError(f"{path}: this file has no subtitles; give a file that has some")
     return tuple(sorted(cues, key=lambda cue: cue.span.start))

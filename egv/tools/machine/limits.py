@@ -34,7 +34,7 @@ class ClipLimits:
         if used <= self.memory_gb * 1e9:
             return ""
         return (
-            f"ffmpeg is out of memory: it takes {used / 1e9:.1f} GB, and"
+            f"ffmpeg is out of memory: it uses {used / 1e9:.1f} GB, and"
             f" limits.max_memory_gb is {self.memory_gb:g}"
         )
 

@@ -23,10 +23,10 @@ class OptOutSwitch(NamedTuple):
 
 SWITCHES = (
     # Since 1.32: contacts its maker's host, stores a device id and a temporary file.
-    OptOutSwitch("onnxruntime", "reports of use", "ORT_DISABLE_TELEMETRY"),
-    OptOutSwitch("huggingface_hub", "questions to its hub", "HF_HUB_OFFLINE"),
-    OptOutSwitch("huggingface_hub", "reports of use", "HF_HUB_DISABLE_TELEMETRY"),
-    OptOutSwitch("huggingface_hub", "logs of its downloader", "HF_HUB_DISABLE_XET"),
+    OptOutSwitch("onnxruntime", "usage reports", "ORT_DISABLE_TELEMETRY"),
+    OptOutSwitch("huggingface_hub", "requests to its hub", "HF_HUB_OFFLINE"),
+    OptOutSwitch("huggingface_hub", "usage reports", "HF_HUB_DISABLE_TELEMETRY"),
+    OptOutSwitch("huggingface_hub", "logs of its downloads", "HF_HUB_DISABLE_XET"),
     # moviepy loads any `.env` above itself, or in the working folder, into the environment …
     OptOutSwitch("python-dotenv", "settings from .env files", "PYTHON_DOTENV_DISABLED"),
     # … and runs the programs that these two variables name. egv uses it only to draw.
@@ -34,7 +34,7 @@ SWITCHES = (
     OptOutSwitch("moviepy", "starting another ffplay", "FFPLAY_BINARY", "auto-detect"),
     # Otherwise kernels compiled for a graphics card stay in the temp folder.
     OptOutSwitch("opencv", "a cache for the graphics card", "OPENCV_OPENCL_RUNTIME", "disabled"),
-    OptOutSwitch("any that heeds DO_NOT_TRACK", "reports of use", "DO_NOT_TRACK"),
+    OptOutSwitch("any package that obeys DO_NOT_TRACK", "usage reports", "DO_NOT_TRACK"),
 )
 
 

@@ -21,7 +21,7 @@ HASTE_S = 1.0  # the same, once egv itself is to end
 LAST_S = 1.0  # for the listener's own clean-up and report
 SIGNAL_EXIT_BASE = 128  # exit code of a signal: this plus its number
 WORK, LISTENER = "work", "listener"  # who reports the end
-MESSAGE = "stopped; run the same line again and egv goes on where it was"
+MESSAGE = "stopped; run the same line again and egv continues where it was"
 INTERRUPTED_JSON = """{
  "schema": "egv/result@1",
  "egv": "%s",

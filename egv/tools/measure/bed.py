@@ -117,7 +117,7 @@ def _find_audible_stretch(source: _PcmFile, path: Path) -> StretchMs:
     if (end - start) < SHORTEST_BED * 1000:
         heard = format_clock(Seconds(max(0, end - start), 1000))
         raise UsageError(
-            f"{path.name}: only {heard} of it can be heard; give a bed with music in it"
+            f"{path.name}: only {heard} of this music bed is loud enough to hear; give another file"
         )
     return start, end
 

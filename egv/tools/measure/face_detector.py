@@ -98,8 +98,8 @@ def _read_weights(path: Path) -> bytes:
     if hashlib.sha256(data).hexdigest() != SHA256:
         state = "damaged" if data else "missing"
         raise EnvironmentFault(
-            f"{path}: the file that faces are found with is {state};"
-            " reinstall egv: pip install --force-reinstall egv"
+            f"{path}: the face detector's file is {state}; reinstall egv: pip install"
+            " --force-reinstall egv"
         )
     return data
 

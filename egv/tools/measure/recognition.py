@@ -65,7 +65,7 @@ def recognise_words(
         except (RuntimeError, ValueError, IndexError) as error:
             said = str(error).splitlines()[0] if str(error) else type(error).__name__
             raise EnvironmentFault(
-                f"{model}: the speech model fails ({said}); use another with --model"
+                f"{model}: the speech model failed ({said}); use another with --model"
             ) from None
         spoken = info.language if passages else spoken
     return Transcript(tuple(passages), spoken or "")
@@ -146,7 +146,7 @@ def _detect_spoken_language(
     odds = ", ".join(
         f"{language} {100 * chances[language] / max(total, 1e-9):.0f} %" for language in languages
     )
-    raise LanguageError(f"which language is spoken cannot be told ({odds}); say it with --language")
+    raise LanguageError(f"the spoken language is unclear ({odds}); name it with --language")
 
 
 @lru_cache(maxsize=1)

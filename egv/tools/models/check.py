@@ -30,7 +30,7 @@ def find_model_faults(path: Path) -> tuple[str, ...]:
     if not path.exists():
         return ("there is no such folder",)
     if not path.is_dir():
-        return ("it is a file, not a folder",)
+        return ("this is a file, not a folder",)
     return tuple(_iter_faults(path))
 
 
@@ -82,9 +82,9 @@ def _read_shapes(path: Path) -> tuple[WeightShapes, tuple[str, ...]]:
         try:
             version, spec = _read_number(file, "<I"), _read_string(file)
         except EOFError:
-            return {}, ("is no CTranslate2 model",)
+            return {}, ("is not a CTranslate2 model",)
         if version > NEWEST_FORMAT:
-            return {}, ("is no CTranslate2 model",)
+            return {}, ("is not a CTranslate2 model",)
         if spec != b"WhisperSpec":
             return {}, ("is a model of another kind, not Whisper",)
         if version < SIZED_FORMAT:
@@ -155,7 +155,7 @@ def _find_setting_faults(settings: object, *, multilingual: bool) -> Iterator[st
     if settings.get("alignment_heads", [()]) in (None, []):
         yield "config.json names no alignment_heads, so words would have no times"
     if multilingual and not settings.get("lang_ids"):
-        yield "config.json names no lang_ids, so no language could be told"
+        yield "config.json names no lang_ids, so no language could be recognised"
 
 
 def _find_preprocessor_faults(path: Path, shapes: WeightShapes) -> Iterator[str]:

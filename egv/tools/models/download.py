@@ -56,7 +56,9 @@ def fetch_model(
             done += file.size
         if faults := find_model_faults(part):
             shutil.rmtree(part)
-            raise EnvironmentFault(f"{model.name}: what was fetched is no model: {faults[0]}")
+            raise EnvironmentFault(
+                f"{model.name}: the fetched files are not a complete model: {faults[0]}"
+            )
         _move_into_place(part, place)
     return place
 
@@ -82,8 +84,8 @@ def _open_part_folder(place: Path) -> Iterator[Path]:
         part.mkdir(exist_ok=True)
     except OSError as error:
         raise EnvironmentFault(
-            f"{place.parent}: cannot be written ({error.strerror}); set EGV_MODEL_DIR to a folder"
-            " that can"
+            f"{place.parent}: cannot be written ({error.strerror}); set EGV_MODEL_DIR to a"
+            " folder that you can write to"
         ) from None
     try:
         yield part
@@ -142,7 +144,7 @@ def _fetch_file(file: ModelSourceFile, place: Path, progress: Callable[[int], No
     if not _is_intact(file, place):
         place.unlink()
         raise EnvironmentFault(
-            f"{file.address}: what came is not what it should be (its checksum differs); try again"
+            f"{file.address}: the fetched file is damaged (its checksum differs); try again"
         )
 
 
@@ -160,8 +162,8 @@ def _fetch_with_retries(
             final = isinstance(error, urllib.error.HTTPError) and error.code < 500
             if final or stalls == STALLS:
                 raise EnvironmentFault(
-                    f"{file.address}: {describe_network_error(error)}; give the same line again to"
-                    " go on"
+                    f"{file.address}: {describe_network_error(error)}; run the same line again"
+                    " to continue"
                 ) from None
 
 
@@ -178,7 +180,7 @@ def _fetch_rest(
                 progress(out.seek(0, os.SEEK_END))
             os.fsync(out.fileno())
     if _measure_length(place) < file.size:
-        raise ConnectionError("it ended early")
+        raise ConnectionError("the download stopped early")
 
 
 def _write_block(block: bytes, number: int, place: Path) -> None:
@@ -212,6 +214,6 @@ def _check_room(part: Path, total: int) -> None:
     free, needed = shutil.disk_usage(part).free, (total - there) * FREE_FACTOR
     if free < needed:
         raise EnvironmentFault(
-            f"{part.parent}: {format_size(free)} free, {format_size(needed)} needed; make room,"
-            " or set EGV_MODEL_DIR to another disk"
+            f"{part.parent}: {format_size(free)} free, {format_size(needed)} needed; free some"
+            " space, or set EGV_MODEL_DIR to another disk"
         )

@@ -49,10 +49,10 @@ def choose_default_model() -> tuple[InstalledModel | None, tuple[str, ...]]:
     free, passed = measure_free_memory_once(), [*_find_folder_faults()]
     for model in (copy for name in KNOWN for copy in _iter_installed_copies(name)):
         if model.faults:
-            passed.append(f"{model.path} is not whole: {'; '.join(model.faults)}")
+            passed.append(f"{model.path} is incomplete or damaged: {'; '.join(model.faults)}")
         elif free is not None and model.needs_bytes > free:
             needs, there = format_size(model.needs_bytes), format_size(free)
-            passed.append(f"{model.name} needs about {needs} of memory, {there} is free")
+            passed.append(f"{model.name} needs about {needs} of memory, and {there} is free")
         else:
             return model, tuple(passed)
     return None, tuple(passed)
@@ -61,7 +61,7 @@ def choose_default_model() -> tuple[InstalledModel | None, tuple[str, ...]]:
 def describe_missing_model() -> str:
     """Describe how to get a model, and the faults of those present."""
     advised = KNOWN[ADVISED]
-    get = f"get a model with: egv model fetch {advised.name} ({advised.size_text})"
+    get = f"fetch a model with: egv model fetch {advised.name} ({advised.size_text})"
     _, passed = choose_default_model()
     return "; ".join((*passed, f"models are looked for in {_format_places()}", get))
 
@@ -88,21 +88,24 @@ def find_named_model_folder(name: str, option: str = "--model ") -> Path:
     """
     path = Path(name).expanduser()
     if _is_invalid_name(name):
-        raise EnvironmentFault(f"{option.strip()}: that is no name of a model and no folder")
+        raise EnvironmentFault(
+            f"{option.strip()}: this is neither the name of a model nor a folder; see: egv"
+            " model list"
+        )
     if path.exists() or _is_path_name(name):
         return _require_whole_model(path, f"{option}{name}")
     if folder := next(_iter_copy_folders(name), None):
         return _require_whole_model(folder, f"{option}{name}")
     known = KNOWN.get(ALIASES.get(name, name))
     get = (
-        f"get it with: egv model fetch {name} ({known.size_text})"
+        f"fetch it with: egv model fetch {name} ({known.size_text})"
         if known
-        else "put its folder there"
+        else "put its folder in one of these places"
     )
     wrong = "".join(f"; {fault}" for fault in _find_folder_faults())
     raise EnvironmentFault(
-        f"{option}{name}: no such speech model in {_format_places()}; {get}, or give a folder as a"
-        f" path{wrong}"
+        f"{option}{name}: there is no speech model of this name in {_format_places()}; {get},"
+        f" or give the path of a folder{wrong}"
     )
 
 
@@ -151,8 +154,8 @@ def _find_folder_faults() -> Iterator[str]:
     if chosen and (Path(chosen) / "model.bin").exists():
         above = Path(chosen).absolute().parent
         yield (
-            f"EGV_MODEL_DIR is a model itself ({chosen}); set it to the folder above it ({above}),"
-            f" or give --model {chosen}"
+            f"EGV_MODEL_DIR is the folder of one model ({chosen}); set it to the folder above"
+            f" ({above}), or give --model {chosen}"
         )
     elif chosen and Path(chosen).exists() and not Path(chosen).is_dir():
         yield f"EGV_MODEL_DIR is a file ({chosen}); set it to a folder with models"
@@ -195,6 +198,6 @@ def _require_whole_model(path: Path, word: str) -> Path:
         where = "" if str(path) in word else f"{path}: "
         raise EnvironmentFault(
             f"{word}: {where}{'; '.join(faults)}; a model is a folder with {', '.join(FILES)}"
-            " and a vocabulary, as faster-whisper uses it"
+            " and a vocabulary, in the form that faster-whisper reads"
         )
     return path.absolute()

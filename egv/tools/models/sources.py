@@ -76,15 +76,14 @@ def list_source_files(model: SpeechModel, source: str | None, place: Path) -> li
             files = _list_folder_files(model, Path(source).expanduser())
     except _UnreachableError as error:
         raise EnvironmentFault(
-            f"{error}; connect to the network, or put {', '.join(FILES)}, vocabulary.* and, if it"
-            f" is there, {PREPROCESSOR} of https://huggingface.co/{model.repository} (about"
-            f" {model.size_text}) into {place} by hand"
+            f"{error}; connect to the network, or download {', '.join(FILES)}, vocabulary.*"
+            f" and, if present, {PREPROCESSOR} from https://huggingface.co/{model.repository}"
+            f" (about {model.size_text}) into {place} by hand"
         ) from None
     if lacks := set(FILES) - {file.name for file in files}:
         raise EnvironmentFault(
-            f"{source or find_hub_address()}: {model.name} lacks {', '.join(sorted(lacks))} there;"
-            " name a"
-            " source that has them"
+            f"{source or find_hub_address()}: {model.name} lacks {', '.join(sorted(lacks))}"
+            " there; give a source that has them"
         )
     return files
 
@@ -102,7 +101,9 @@ def _list_hub_files(model: SpeechModel) -> list[ModelSourceFile]:
     repository = urllib.parse.quote(model.repository)
     address = f"{find_hub_address()}/api/models/{repository}/tree/main"
     if not address.startswith(WEB):
-        raise EnvironmentFault(f"{find_hub_address()}: it is no web address; check HF_ENDPOINT")
+        raise EnvironmentFault(
+            f"{find_hub_address()}: this is not a web address; check HF_ENDPOINT"
+        )
     said = _call_with_timeout(address, lambda: _fetch_text(address))
     try:
         return [
@@ -118,7 +119,7 @@ def _list_hub_files(model: SpeechModel) -> list[ModelSourceFile]:
         ]
     except (ValueError, KeyError, TypeError, AttributeError):
         raise EnvironmentFault(
-            f"{address}: the answer is no list of files; check HF_ENDPOINT"
+            f"{address}: the answer is not a list of files; check HF_ENDPOINT"
         ) from None
 
 
@@ -142,7 +143,7 @@ def _read_mirror_sums(model: SpeechModel, address: str) -> tuple[str, dict[str, 
             if error.code != 404:
                 raise
     raise EnvironmentFault(
-        f"{address}: there is neither {model.name}/{SUMS} nor {SUMS}; where the files are, make it"
+        f"{address}: there is neither {model.name}/{SUMS} nor {SUMS}; make one beside the files"
         f" with: sha256sum * > {SUMS}"
     )
 
@@ -151,7 +152,7 @@ def _list_folder_files(model: SpeechModel, folder: Path) -> list[ModelSourceFile
     """List the files in `folder`, or in its subfolder named after the model, with known sums."""
     if not folder.is_dir():
         raise EnvironmentFault(
-            f"{folder}: there is no such folder, and it is no web address; give one of the two"
+            f"{folder}: this is neither a folder nor a web address; give one of the two"
         )
     folder = folder / model.name if (folder / model.name).is_dir() else folder
     sums = folder / SUMS
@@ -221,7 +222,7 @@ def _call_with_timeout(address: str, ask: Callable[[], T]) -> T:
 def describe_network_error(error: Exception) -> str:
     """Describe why the network failed."""
     if isinstance(error, urllib.error.HTTPError):
-        return f"the server answers {error.code} {error.reason}"
+        return f"the server answered {error.code} {error.reason}"
     if isinstance(error, TimeoutError):
         return "no answer in time"
     reason: Any = getattr(error, "reason", None) or error

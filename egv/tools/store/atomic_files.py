@@ -49,7 +49,7 @@ def write_new_file(path: Path, content: str | bytes) -> None:
     try:
         create_file(path, content.encode() if isinstance(content, str) else content)
     except FileExistsError:
-        fault = f"{path}: it is there already and is left as it is; choose another name"
+        fault = f"{path}: this already exists and is left as it is; choose another name"
         raise ConflictError(fault) from None
     except OSError as error:
         raise EnvironmentFault(f"{path}: cannot be written ({error.strerror})") from None
@@ -153,13 +153,13 @@ def commit_file(part: Path, output: Path, *, is_new: bool = False) -> None:
         _claim_name(part, output) if is_new else part.replace(output)
     except FileExistsError:
         raise ConflictError(
-            f"{output}: another file took this name while egv was at work; it was left as it is,"
-            " so look at it, then run the same line again"
+            f"{output}: another file appeared under this name while egv was working, and was"
+            " left as it is; move it away, then run the same line again"
         ) from None
     except OSError as error:
         raise EnvironmentFault(
-            f"{output}: the finished file cannot be given its name ({error.strerror}); look at the"
-            " disk, or choose another folder with -o"
+            f"{output}: the finished file cannot be given its name ({error.strerror}); check"
+            " the disk, or choose another folder with -o"
         ) from None
     if hasattr(os, "O_DIRECTORY"):
         with suppress(OSError):  # some network drives cannot; the file is in place already
@@ -198,14 +198,17 @@ def _sync_folder(path: Path) -> None:
         os.close(folder)
 
 
-def check_replaceable(path: Path, schema: str, said: str) -> None:
+def check_replaceable(path: Path, schema: str, option: str) -> None:
     """Raise ConflictError where the file at `path` does not name `schema` near its head.
 
-    `said` is the option that names the file. Clips and documents are never overwritten by mistake.
+    `option` names the file on the line. Clips and documents are never overwritten by mistake.
     """
     with suppress(OSError):  # no such file, or a fault that writing to it will report
         if path.stat().st_size and not is_marked(path, schema):
-            raise ConflictError(f"{said} {path}: this file is no {schema}; give another name")
+            raise ConflictError(
+                f"{option} {path}: this file exists and is not an {schema} document;"
+                " give another name"
+            )
 
 
 def check_own(path: Path, is_own: Callable[[Path], bool], fault: str) -> None:
@@ -238,12 +241,12 @@ def check_disk_room(output: Path, predicted_bytes: int, kept_gb: float = 0.0) ->
     free = shutil.disk_usage(folder).free
     if free < needed:
         raise EnvironmentFault(
-            f"{folder}: {free / 1e6:.0f} MB free, about {needed / 1e6:.0f} MB needed; make room,"
-            " or choose another disk with -o"
+            f"{folder}: {free / 1e6:.0f} MB free, about {needed / 1e6:.0f} MB needed; free some"
+            " space, or choose another disk with -o"
         )
     if free < kept_gb * 1e9:
         return (
             f"disk: {free / 1e9:.1f} GB free at {folder}, less than the {kept_gb:g} GB of"
-            " limits.min_free_gb; make room soon"
+            " limits.min_free_gb; free some space soon"
         )
     return ""

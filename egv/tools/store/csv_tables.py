@@ -46,12 +46,14 @@ def _read_text(path: Path) -> str:
     except OSError as error:
         raise UsageError(f"{path}: cannot be read ({error.strerror})") from None
     if len(raw) > MAX_BYTES:
-        raise UsageError(f"{path}: {len(raw)} bytes are over the limit of 16 MB; is it a table?")
+        raise UsageError(
+            f"{path}: {len(raw)} bytes are more than the limit of 16 MB; give a smaller table"
+        )
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        fault = f"{path}:{line}: it is not UTF-8; save it as 'CSV UTF-8'"
+        fault = f"{path}:{line}: this file is not UTF-8; save it as 'CSV UTF-8'"
         raise UsageError(fault) from None
 
 
@@ -59,8 +61,8 @@ def _check_head(path: Path, head: list[str], key: str, what: str) -> None:
     if key not in head:
         columns = ", ".join(filter(None, head)) or "nothing"
         raise UsageError(
-            f"{path}:1: no column is called '{key}' (there is {columns}); name the columns on the"
-            f" first line, and the one with the {what}s '{key}'"
+            f"{path}:1: no column is called '{key}' (found: {columns}); put the column"
+            f" names on the first line, and call the one with the {what}s '{key}'"
         )
     twice = next((name for name in head if name and head.count(name) > 1), "")
     if twice:
@@ -76,14 +78,16 @@ def _iter_rows(
         if not any(values):
             continue
         if any(values[len(head) :]):
-            fault = f"it has {len(values)} cells for {len(head)} columns; quote a text with commas"
+            fault = (
+                f"{len(values)} cells for {len(head)} columns; put quotes around a text with commas"
+            )
             raise UsageError(f"{path}:{line}: {fault}")
         row = dict(zip(head, values, strict=False))
         name = row[key]
         if not name:
-            raise UsageError(f"{path}:{line}: the column '{key}' is empty; name a {what}")
+            raise UsageError(f"{path}:{line}: the column '{key}' is empty; fill in a {what}")
         if name in first:
-            fault = f"{name} is here twice (first on line {first[name]}); keep one"
+            fault = f"{name} is listed twice (first on line {first[name]}); keep one"
             raise UsageError(f"{path}:{line}: {fault}")
         first[name] = line
         yield line, row

@@ -70,8 +70,8 @@ def _load_secret() -> bytes:
 
 def _build_secret_error(path: Path, why: str | None) -> EnvironmentFault:
     return EnvironmentFault(
-        f"{path}: the secret for pseudonyms cannot be used ({why});"
-        " name a file of yours with EGV_SECRET"
+        f"{path}: the secret key for pseudonyms cannot be used ({why}); set EGV_SECRET to a"
+        " file that only you can read"
     )
 
 
@@ -79,7 +79,7 @@ def _read_secret(path: Path) -> bytes:
     secret = path.read_bytes().strip()
     if len(secret) < SECRET_BYTES:
         raise EnvironmentFault(
-            f"{path}: the secret for pseudonyms is too short ({len(secret)} bytes, at least"
-            f" {SECRET_BYTES}); restore it, or remove it and people get other pseudonyms"
+            f"{path}: the secret key for pseudonyms is too short ({len(secret)} bytes, at least"
+            f" {SECRET_BYTES}); restore it, or delete it to give people new pseudonyms"
         )
     return secret

@@ -121,7 +121,8 @@ def _read_document(path: Path) -> YamlDocument:
         raise RecipeError(f"{path}: cannot be read ({error.strerror}); check the name") from None
     if len(raw) > MAX_BYTES:
         raise RecipeError(
-            f"{path}: {len(raw)} bytes are over the limit of 1 MB; this is no such file"
+            f"{path}: {len(raw)} bytes are more than the limit of 1 MB; check that this"
+            " is the right file"
         )
     try:
         text = raw.decode("utf-8-sig")
@@ -145,10 +146,12 @@ def parse_yaml(text: str, name: str) -> YamlDocument:
         raise RecipeError(f"{at}: {error.problem}; {_suggest_fix(text, error)}") from None
     except (RecursionError, ValueError, KeyError, AttributeError):
         raise RecipeError(
-            f"{name}: it is nested too deep, or holds a tag (!!…); write it plainly"
+            f"{name}: this YAML is nested too deeply, or has a tag (!!…); write it more simply"
         ) from None
     except yaml.YAMLError as error:
-        raise RecipeError(f"{name}: not readable as YAML ({str(error).splitlines()[0]})") from None
+        raise RecipeError(
+            f"{name}: cannot be read as YAML ({str(error).splitlines()[0]}); correct it"
+        ) from None
     return YamlDocument(name, data, marks)
 
 
@@ -175,13 +178,13 @@ def _note_keys(
             line, column = _find_node_position(key)
             if not isinstance(key, yaml.ScalarNode):
                 raise RecipeError(
-                    f"{name}:{line}:{column}: {{…}} stands for a word; put quotes around it"
+                    f"{name}:{line}:{column}: YAML reads {{…}} as a map here; put quotes around it"
                 )
             below = (*path, str(key.value))
             if below in marks:
                 raise RecipeError(
-                    f"{name}:{line}:{column}: '{key.value}' is here twice"
-                    f" (first on line {marks[below][0]}); keep one"
+                    f"{name}:{line}:{column}: '{key.value}' is given twice (first on line"
+                    f" {marks[below][0]}); keep one"
                 )
             marks[below] = (line, column)
             _note_keys(value, below, marks, name)

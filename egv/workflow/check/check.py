@@ -173,10 +173,10 @@ def examine_clip(
     )
 
 
-def _find_expected_recipe(made: OutputRecord) -> ExpectedRecipe | None:
+def _find_expected_recipe(record: OutputRecord) -> ExpectedRecipe | None:
     """Find the expectations of the recipe that made a video; None where it is unknown here."""
     try:
-        return ExpectedRecipe(made.about.recipe, load_recipe(made.about.recipe).spec.expect)
+        return ExpectedRecipe(record.about.recipe, load_recipe(record.about.recipe).spec.expect)
     except RecipeError:
         return None
 
@@ -185,11 +185,11 @@ def _collect_measurements(
     media: Clip,
     looks: PictureMeasurements,
     sounds: SoundMeasurements | None,
-    made: OutputRecord | None,
+    record: OutputRecord | None,
     ledger: Ledger,
 ) -> ClipMeasurements:
     width, height = media.video.upright_size
-    cues, language = _find_subtitles(media, made, ledger)
+    cues, language = _find_subtitles(media, record, ledger)
     rate = Fraction(media.video.frame_rate)
     return ClipMeasurements(
         width=width,
@@ -201,16 +201,16 @@ def _collect_measurements(
         faults=tuple(
             describe_timing_faults(_snap_cues(cues, rate), choose_reading_pace(language, rate))
         ),
-        licence=_find_licence(made),
-        finished=made is not None,
+        licence=_find_licence(record),
+        finished=record is not None,
     )
 
 
 def _find_subtitles(
-    media: Clip, made: OutputRecord | None, ledger: Ledger
+    media: Clip, record: OutputRecord | None, ledger: Ledger
 ) -> tuple[tuple[Cue, ...], str]:
     """Find the subtitles of a clip, beside it or in it, and their language ("" if unknown)."""
-    for name in made.all_sidecars if made else ():
+    for name in record.all_sidecars if record else ():
         file = ledger.folder / unescape_file_name(name)
         if file.suffix in SUBTITLES and file.is_file():
             return load_cues(file), file.suffixes[-2].lstrip(".") if len(file.suffixes) > 1 else ""
@@ -226,9 +226,9 @@ def _snap_cues(cues: Sequence[Cue], rate: Fraction) -> list[Cue]:
     return [Cue(span, cue.text) for cue in cues if (span := snap_span(cue.span, rate))]
 
 
-def _find_licence(made: OutputRecord | None) -> str | None:
+def _find_licence(record: OutputRecord | None) -> str | None:
     """The licence of a finished video's music; None where egv added no music."""
-    for step in made.result.get("steps", ()) if made else ():
+    for step in record.result.get("steps", ()) if record else ():
         if step.get("step") == Music.name:
             return str(step.get("facts", {}).get("licence", ""))
     return None

@@ -35,27 +35,27 @@ TIPS: Mapping[tuple[CheckTopic, str], Translated] = {
     ),
     (CheckTopic.RESOLUTION, "fair"): Translated(
         "De korte kant is {side} pixels: bruikbaar, en met {ideal} (Full HD) nog mooier.",
-        "The short side is {side} pixels: usable, and finer still with {ideal} (Full HD).",
+        "The short side is {side} pixels: usable, and sharper with {ideal} (Full HD).",
     ),
     (CheckTopic.ORIENTATION, ""): Translated(
         "De opname is {held}, dit recept vraagt {wanted}; houd de telefoon de andere kant op.",
-        "The clip is {held}, this recipe asks for {wanted}; hold the phone the other way.",
+        "The clip is {held}, but this recipe needs {wanted}; turn the phone.",
     ),
     (CheckTopic.DURATION, "long"): Translated(
         "De video duurt {seconds} s, hier past hoogstens {most} s; houd één boodschap over.",
-        "The video runs {seconds} s, at most {most} s fit here; keep one message.",
+        "The video lasts {seconds} s, and at most {most} s fit here; keep to one message.",
     ),
     (CheckTopic.DURATION, "longish"): Translated(
         "De video duurt {seconds} s; {low} tot {high} s kijkt het prettigst.",
-        "The video runs {seconds} s; {low} to {high} s is best to watch.",
+        "The video lasts {seconds} s; {low} to {high} s is more pleasant to watch.",
     ),
     (CheckTopic.DURATION, "short"): Translated(
         "De video duurt {seconds} s; {low} tot {high} s geeft ruimte voor je boodschap.",
-        "The video runs {seconds} s; {low} to {high} s gives your message room.",
+        "The video lasts {seconds} s; {low} to {high} s leaves room for your message.",
     ),
     (CheckTopic.DURATION, "tiring"): Translated(
         "De video duurt {seconds} s; na {most} s haken veel kijkers af.",
-        "The video runs {seconds} s; after {most} s many viewers leave.",
+        "The video lasts {seconds} s; after {most} s many viewers stop watching.",
     ),
     (CheckTopic.LIGHT, "dark"): Translated(
         "Het beeld is donker ({percent}%); film met een raam of lamp vóór je.",
@@ -63,11 +63,11 @@ TIPS: Mapping[tuple[CheckTopic, str], Translated] = {
     ),
     (CheckTopic.LIGHT, "bright"): Translated(
         "Het beeld is heel licht ({percent}%); draai weg van het felle licht.",
-        "The picture is very bright ({percent}%); turn away from the glaring light.",
+        "The picture is very bright ({percent}%); turn away from the bright light.",
     ),
     (CheckTopic.BACKLIGHT, ""): Translated(
         "Het licht komt van achter; draai een kwartslag, dan wordt het gezicht lichter.",
-        "The light comes from behind; turn a quarter, and the face gets lighter.",
+        "The light comes from behind; make a quarter turn, so that light falls on the face.",
     ),
     (CheckTopic.SHARPNESS, ""): Translated(
         "Het beeld is onscherp; veeg de lens schoon en tik vóór de opname op het gezicht.",
@@ -95,7 +95,7 @@ TIPS: Mapping[tuple[CheckTopic, str], Translated] = {
     ),
     (CheckTopic.LOUDNESS, "quiet"): Translated(
         "Het geluid is heel zacht ({lufs} LUFS); leg de microfoon dichterbij.",
-        "The sound is very quiet ({lufs} LUFS); put the microphone nearer.",
+        "The sound is very quiet ({lufs} LUFS); put the microphone closer.",
     ),
     (CheckTopic.LOUDNESS, "loud"): Translated(
         "Het geluid is heel hard ({lufs} LUFS); zet de microfoon iets verder weg.",
@@ -103,7 +103,8 @@ TIPS: Mapping[tuple[CheckTopic, str], Translated] = {
     ),
     (CheckTopic.CLIPPING, ""): Translated(
         "Het geluid kraakt op {times} momenten; zet de microfoon iets zachter of verder weg.",
-        "The sound distorts at {times} moments; turn the microphone down or put it further away.",
+        "The sound is distorted at {times} moments; turn the microphone down or move"
+        " it further away.",
     ),
     (CheckTopic.NOISE, ""): Translated(
         "De stem komt maar {db} dB boven het achtergrondgeluid uit; zoek een stillere plek.",
@@ -111,7 +112,7 @@ TIPS: Mapping[tuple[CheckTopic, str], Translated] = {
     ),
     (CheckTopic.ECHO, ""): Translated(
         "De ruimte galmt ({seconds} s); ga dichter bij de microfoon of neem zachte stoffen erbij.",
-        "The room echoes ({seconds} s); go nearer to the microphone, or add soft furnishings.",
+        "The room echoes ({seconds} s); move closer to the microphone, or add soft furnishings.",
     ),
     (CheckTopic.SPEECH, "none"): Translated(
         "Er is geen spraak gevonden; klopt dat voor deze video?",
@@ -119,11 +120,11 @@ TIPS: Mapping[tuple[CheckTopic, str], Translated] = {
     ),
     (CheckTopic.SPEECH, "little"): Translated(
         "Er wordt {percent}% van de tijd gesproken; misschien kan er een stuk uit.",
-        "There is speech {percent}% of the time; perhaps a part can go.",
+        "There is speech {percent}% of the time; perhaps a part can be cut.",
     ),
     (CheckTopic.DEAD_AIR, ""): Translated(
         "Samen is het {seconds} s stil; egv knipt dat er netjes uit.",
-        "It is silent for {seconds} s in all; egv cuts that out neatly.",
+        "It is silent for {seconds} s in total; egv can cut that out.",
     ),
     (CheckTopic.SUBTITLES, "none"): Translated(
         "Er zijn geen ondertitels bij, en veel mensen kijken zonder geluid.",
@@ -131,11 +132,11 @@ TIPS: Mapping[tuple[CheckTopic, str], Translated] = {
     ),
     (CheckTopic.SUBTITLES, "unreadable"): Translated(
         "Bij {count} ondertitels is te weinig tijd om te lezen ({first}).",
-        "At {count} subtitles there is too little time to read ({first}).",
+        "{count} subtitles are too short to read in time ({first}).",
     ),
     (CheckTopic.MUSIC, ""): Translated(
         "Van de muziek is niet bekend wie het gebruik toestaat; noteer de licentie.",
-        "Nobody knows who allows the use of the music; note its licence.",
+        "It is not known who allows the use of the music; note its licence.",
     ),
 }
 
@@ -164,12 +165,12 @@ WEIGHTS = {
     FindingWeight.FIX: Translated("doen", "fix"),
 }
 FINE = Translated("goed", "ok")
-ALL_FINE = Translated("Niets gevonden: dit is goed zo.", "Nothing found: this is fine.")
+ALL_FINE = Translated("Niets gevonden: dit is goed zo.", "Nothing found: this is fine as it is.")
 AT = Translated("op {clock}", "at {clock}")
-CURE = Translated("Zo los je het op: {command}", "The cure: {command}")
+CURE = Translated("Zo los je het op: {command}", "To solve it: {command}")
 DO, DONT = (
     Translated("Doen: {line}", "Do: {line}"),
-    Translated("Niet doen: {line}", "Do not: {line}"),
+    Translated("Niet doen: {line}", "Don't: {line}"),
 )
 CONTACT = Translated("Vragen? {contact}", "Questions? {contact}")
 TITLE = Translated("Klaar om te delen?", "Ready to share?")

@@ -23,7 +23,7 @@ from egv.tools.store.atomic_files import commit_text
 from egv.tools.store.json_lines import filter_lines
 from egv.tools.store.pseudonyms import compute_pseudonym
 from egv.tools.store.safe_delete import join_real_path, remove_empty_folders, remove_file
-from egv.workflow.purge.deletion import add_output_files, add_source_files
+from egv.workflow.purge.known_files import add_output_files, add_source_files
 from egv.workflow.purge.result import PurgedClip, PurgedFile, PurgedFileState, PurgeReport
 from egv.workflow.purge.rules import (
     DueItems,
@@ -146,7 +146,7 @@ def execute_purge(planned: PurgePlan) -> PurgeReport:
 
 
 def _raise_busy() -> None:
-    raise ConflictError("purge: another egv makes one of these videos now; wait until it is done")
+    raise ConflictError("purge: another egv is making one of these videos; wait until it is done")
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,7 +80,9 @@ class PurgeReport(PrintableDocument):
             kept = [file for file in clip.files if file.kind is PurgedFileKind.CACHE]
             if kept:
                 size = format_file_size(sum(file.bytes for file in kept))
-                yield f"  {len(kept)} files in the cache, {size}: what egv measured and heard"
+                yield (
+                    f"  {len(kept)} files in the cache, {size}: measurements and recognised speech"
+                )
         yield from self.notes
         yield self.closing_line
 
@@ -88,7 +90,7 @@ class PurgeReport(PrintableDocument):
     def closing_line(self) -> str:
         """The report in one line."""
         if not any(file.state is not PurgedFileState.STAYS for file in self.files):
-            return "Nothing is due."
+            return "Nothing to remove."
         size = format_file_size(sum(file.bytes for file in self.due_files))
         kinds = Counter(file.kind.value for file in self.due_files)
         of = ", ".join(f"{count} {kind}" for kind, count in kinds.items())

@@ -15,7 +15,7 @@ from egv.tools.store.safe_delete import PathState, classify_path, join_real_path
 from egv.workflow.purge.rules import DueItems, LedgerFile, PurgedFileKind, PurgeSelection
 from egv.workflow.purge.selection import PurgeOrder
 
-LINKED = "it is reached by a link, which is not followed"
+LINKED = "a link leads to it, and links are not followed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +173,7 @@ class PurgeFinds:
         if path in self._seen or (there := classify_path(path)) is PathState.GONE:
             return
         if there is not PathState.FILE:
-            stays, note = True, LINKED if there is PathState.LINK else "it is no file"
+            stays, note = True, LINKED if there is PathState.LINK else "not a file"
         self.add_file(
             label, FoundFile(path, kind, measure_size_bytes(path), is_kept=stays, note=note)
         )

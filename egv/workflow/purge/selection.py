@@ -66,7 +66,9 @@ def find_due_items(
     Raises UsageError for an order without a rule, or for an unknown name.
     """
     if not order.rule_texts:
-        raise UsageError(f"purge: nothing says what; add {RULES}", hint="egv purge --help")
+        raise UsageError(
+            f"purge: nothing says what to remove; add {RULES}", hint="egv purge --help"
+        )
     lines = [line for line in known if order.is_in_scope(line)]
     due = DueItems()
     if order.expired:
@@ -89,10 +91,10 @@ def parse_cutoff(text: str, today: date) -> date:
         else:
             day = date.fromisoformat(text)
     except (ValueError, OverflowError):
-        fault = "it is neither a number of days nor a date such as 2025-12-31"
+        fault = "this is neither a number of days nor a date such as 2025-12-31"
         raise UsageError(f"--older-than {text}: {fault}") from None
     if day >= today:
-        raise UsageError(f"--older-than {text}: that is not in the past; say an earlier day")
+        raise UsageError(f"--older-than {text}: this is not in the past; give an earlier day")
     return day
 
 
@@ -104,8 +106,8 @@ def _build_expiry_rule(today: date) -> Callable[[ClipRecord], str]:
     own = {name: space.retention_days for name, space in spaces if space.retention_days}
     if not usual and not own:
         raise UsageError(
-            "purge --expired: nothing says for how long videos are kept; write"
-            " 'privacy: {retention_days: 730}' in egv.yaml",
+            "purge --expired: there is no rule for how long videos are kept; write 'privacy:"
+            " {retention_days: 730}' in egv.yaml",
             hint="egv purge --older-than 730",
         )
 
@@ -113,7 +115,7 @@ def _build_expiry_rule(today: date) -> Callable[[ClipRecord], str]:
         at, days = line.about.at, own.get(line.about.space, usual)
         if at is None or not days or at.date() + timedelta(days=days) >= today:
             return ""
-        return f"made on {at.date()}, to be kept for {days} days"
+        return f"made on {at.date()}, kept for {days} days"
 
     return why
 
@@ -176,7 +178,7 @@ def _iter_clip_notes(
 def _find_named_clips(
     paths: Iterable[Path], lines: list[ClipRecord], ledger: Ledger
 ) -> Iterator[tuple[str, str]]:
-    """Find the clips named on the line, or in a folder named there, by content."""
+    """Find the clips named on the command line, or in a folder named there, by content."""
     known = dict.fromkeys(item for line in lines for item in line.about.sources.items())
     for path in paths:
         name = fold_name(ledger.to_name(path))
@@ -189,14 +191,14 @@ def _find_named_clips(
             found.append(content)
         elif not found and not path.is_dir():
             names = [clip_name for clip_name, _ in known]
-            way_out = suggest_or_list(name, names) if names else "; it made nothing here yet"
-            raise UsageError(f"{path}: egv made nothing of a clip called so{way_out}")
+            way_out = suggest_or_list(name, names) if names else "; egv has made nothing here yet"
+            raise UsageError(f"{path}: egv made nothing here from a clip of this name{way_out}")
         for content in found:
-            yield content, "named on the line"
+            yield content, "named on the command line"
 
 
 def _check_is_no_output(path: Path, content: str, lines: Iterable[ClipRecord]) -> None:
     for line in lines:
         if content in line.files.values() and content not in line.about.sources.values():
-            of = ", ".join(line.about.sources) or "a clip that is not known"
-            raise UsageError(f"{path}: egv made it, of {of}; name that clip")
+            of = ", ".join(line.about.sources) or "an unknown clip"
+            raise UsageError(f"{path}: egv made this file from {of}; name that clip instead")

@@ -66,7 +66,7 @@ def _find_pages(finds: PurgeFinds) -> None:
             text = unquote(html.unescape(_read_text(page)))  # so that names in links match too
             ours = GENERATOR in text or page.match(DIGEST)
             if ours and (label := _find_first_label(text, names)):
-                note = "it may show other clips too: make it anew"
+                note = "it may show other clips too; make it again"
                 finds.add_if_present(label, page, PurgedFileKind.PAGE, note)
 
 
@@ -83,7 +83,7 @@ def _find_reviews(finds: PurgeFinds) -> None:
         lines = [line for line in read_whole_lines(path)[0] if _find_document_label(labels, line)]
         if lines and classify_path(path) is PathState.FILE:
             size = sum(len(format_json_line(line)) for line in lines)
-            note = f"{format_count(len(lines), 'line')} of it"
+            note = f"{format_count(len(lines), 'line')} about it"
             words = frozenset(labels)
             found = FoundFile(path, PurgedFileKind.REVIEW, size, note=note, words=words)
             finds.add_file(_find_document_label(labels, lines[0]), found)

@@ -69,11 +69,11 @@ class ReportData:
 
 
 def group_videos(
-    made: Iterable[OutputRecord], purged: Iterable[PurgeRecord] = ()
+    records: Iterable[OutputRecord], purged: Iterable[PurgeRecord] = ()
 ) -> tuple[ReportedVideo, ...]:
     """Group the lines of a ledger, in their order, into videos; purged videos are included."""
     lines: dict[tuple[object, ...], list[OutputRecord]] = defaultdict(list)
-    for line in made:
+    for line in records:
         if line.content:
             lines[identify_video(line)].append(line)
     return (
@@ -82,10 +82,10 @@ def group_videos(
     )
 
 
-def identify_video(made: OutputRecord) -> tuple[object, ...]:
+def identify_video(record: OutputRecord) -> tuple[object, ...]:
     """Return the identity of the video in a line, the same for all formats and versions."""
-    about = made.about
-    return about.space, about.recipe, tuple(about.sources) or made.output
+    about = record.about
+    return about.space, about.recipe, tuple(about.sources) or record.output
 
 
 def expand_failures(purged: Iterable[PurgeRecord]) -> Iterator[FailureRecord]:

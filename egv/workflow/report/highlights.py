@@ -22,7 +22,7 @@ DAYS = {Cadence.WEEKLY: 7, Cadence.MONTHLY: 31}
 
 MADE = Translated(
     "In {period} maakten we samen {videos} video's, goed voor {minutes} minuten beeld.",
-    "In {period} we made {videos} videos together, {minutes} minutes of them.",
+    "In {period} we made {videos} videos together, {minutes} minutes in all.",
 )
 MAKERS = Translated("{makers} collega's deden mee.", "{makers} colleagues took part.")
 SAVED = Translated(
@@ -32,7 +32,7 @@ SAVED = Translated(
 MOST_SEEN = Translated(
     "Het meest bekeken: {name}, {views} keer.", "Most watched: {name}, {views} times."
 )
-FIRST = Translated("Voor het eerst erbij: {spaces}.", "With us for the first time: {spaces}.")
+FIRST = Translated("Voor het eerst erbij: {spaces}.", "Taking part for the first time: {spaces}.")
 NAMED = Translated("Met dank aan {names}.", "Thanks to {names}.")
 THANKS = Translated(
     "Dank aan iedereen die voor of achter de camera stond!",
@@ -40,15 +40,15 @@ THANKS = Translated(
 )
 QUIET = Translated(
     "In {period} is nog geen video gemaakt. Wie begint? egv guide helpt op weg.",
-    "No video was made in {period} yet. Who goes first? egv guide shows the way.",
+    "No video was made in {period} yet. Who goes first? egv guide helps you start.",
 )
 DUE = Translated(
     "{recipe} ({space}): de laatste is van {last}; een nieuwe mag sinds {since}",
-    "{recipe} ({space}): the last is of {last}; a new one is due since {since}",
+    "{recipe} ({space}): the last one is of {last}; a new one has been due since {since}",
 )
 NONE_DUE = Translated(
     "Niets: alle vaste video's zijn op tijd gemaakt.",
-    "Nothing: all regular videos were made in time.",
+    "Nothing: all regular videos were made on time.",
 )
 
 

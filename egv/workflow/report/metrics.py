@@ -58,10 +58,10 @@ def explain_wrong_columns(columns: Iterable[str]) -> str:
     for column in named:
         if column not in COLUMNS:
             return (
-                f"column '{column}': there is no such figure{suggest_or_list(column, COLUMNS)};"
-                f" a column of your own begins with {FREE}"
+                f"column '{column}': unknown figure{suggest_or_list(column, COLUMNS)}; start"
+                f" the name of a column of your own with {FREE}"
             )
-    return "" if named else f"it has no figures; add a column of {', '.join(COLUMNS)}"
+    return "" if named else f"there are no figures; add one of the columns {', '.join(COLUMNS)}"
 
 
 def parse_metrics(row: Mapping[str, str]) -> Metrics:
@@ -84,13 +84,15 @@ def _parse_number(name: str, text: str) -> float:
     try:
         number = float(text.removesuffix("%").strip().replace(",", "."))
     except ValueError:
-        raise ValueError(f"{name}: {text!r} is no number; write one, such as 120") from None
+        raise ValueError(f"{name}: {text!r} is not a number; write one, such as 120") from None
     if share and text.endswith("%"):
         number /= 100
     if share and not 0 <= number <= 1:
-        raise ValueError(f"{name}: {text!r} is no share of a video; write 0.74 or 74%")
+        raise ValueError(
+            f"{name}: {text!r} is not a share of a video; write for example 0.74 or 74%"
+        )
     if not 0 <= number < MOST:
-        raise ValueError(f"{name}: {text!r} is no count; write a number from 0 up")
+        raise ValueError(f"{name}: {text!r} is not a count; write 0 or more")
     return number
 
 

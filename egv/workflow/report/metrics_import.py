@@ -40,7 +40,7 @@ def import_metrics(path: Path, ledger: Ledger) -> MetricsImport:
     """
     rows = list(read_table(path, OUTPUT, "video"))
     if not rows:
-        raise UsageError(f"{path}: it has no rows below the names of its columns; export it again")
+        raise UsageError(f"{path}: there are no rows below the column names; export it again")
     if fault := explain_wrong_columns(rows[0][1]):
         raise UsageError(f"{path}:1: {fault}")
     known: dict[str, Metrics] = {}
@@ -53,10 +53,14 @@ def import_metrics(path: Path, ledger: Ledger) -> MetricsImport:
         if len(found) == 1:
             known[found[0]] = metrics
         else:
-            why = f"{len(found)} videos are called so" if found else "egv made no such video here"
+            why = (
+                f"{len(found)} videos have this name"
+                if found
+                else "egv made no video of this name here"
+            )
             unknown.append(f"{path}:{line}: {row[OUTPUT]}: {why}")
     if not known:
-        raise UsageError(f"{unknown[0]}; name it as `egv report --json` does: its 'output'")
+        raise UsageError(f"{unknown[0]}; use the 'output' that `egv report --json` shows for it")
     try:
         for name, metrics in known.items():
             said = {key: value for key, value in asdict(metrics).items() if value is not None}

@@ -183,8 +183,12 @@ def parse_period(word: str, today: date) -> Period:
 def _check_space(space: str, ground: ReportData) -> None:
     known = {*ground.spaces, *(video.space for video in ground.videos)} - {""}
     if space and space not in known:
-        way = suggest_or_list(space, known) if known else "; there are none here, so leave it out"
-        raise UsageError(f"--space {space}: there is no such department{way}")
+        way = (
+            suggest_or_list(space, known)
+            if known
+            else "; there are no departments here, so remove this option"
+        )
+        raise UsageError(f"--space {space}: there is no department of this name{way}")
 
 
 def list_named_makers(survey: Survey) -> tuple[Maker, ...]:

@@ -10,23 +10,23 @@ from egv.workflow.report.figures import FEWEST_MAKERS, ProductionFigures
 from egv.workflow.report.report import ComparedFigures, ProductionReport
 
 TITLE = Translated("Video's in {period}", "Videos in {period}")
-ALL_TIME = Translated("de hele periode", "all there was")
+ALL_TIME = Translated("de hele periode", "all time")
 DAYS = Translated("{first} tot en met {last}", "{first} to {last}")
 AGAINST = Translated(
-    "Tussen haakjes het verschil met {period}.", "In brackets the change on {period}."
+    "Tussen haakjes het verschil met {period}.", "In brackets: the change from {period}."
 )
 TOGETHER = Translated("samen", "together")
 NO_SPACE = Translated("zonder afdeling", "no department")
 FEW = Translated(f"< {FEWEST_MAKERS}", f"< {FEWEST_MAKERS}")
 FEW_WHY = Translated(
     f"Onder de {FEWEST_MAKERS} makers staat er geen aantal: dat zou over iemand gaan.",
-    f"Of fewer than {FEWEST_MAKERS} makers no number is shown: it would be about somebody.",
+    f"Fewer than {FEWEST_MAKERS} makers are not counted: the number would be about one person.",
 )
 BY_HAND = Translated(
     "Gewonnen tijd: {minutes} minuten per video met de hand (report.minutes_by_hand in egv.yaml),"
     " min de rekentijd van egv.",
-    "Time saved: {minutes} minutes a video by hand (report.minutes_by_hand in egv.yaml), less the"
-    " time egv took.",
+    "Time saved: {minutes} minutes for each video by hand (report.minutes_by_hand in"
+    " egv.yaml), minus the time that egv took.",
 )
 MONTHS = Translated("Nieuwe video's per maand", "New videos by month")
 SPACES = Translated("Video's per afdeling", "Videos by department")
@@ -44,16 +44,16 @@ PEOPLE = Translated("Wie genoemd wil worden", "Who agreed to be named")
 LOOK_BACK = Translated("Samen terugkijken", "Looking back together")
 QUESTIONS = (
     Translated("Wat werkt goed?", "What works well?"),
-    Translated("Waar lopen we tegenaan?", "What is in our way?"),
-    Translated("Wat helpt ons verder?", "What would help us on?"),
+    Translated("Waar lopen we tegenaan?", "What holds us back?"),
+    Translated("Wat helpt ons verder?", "What would help us?"),
 )
 CAUSES: Mapping[str, Translated] = {
     "input": Translated("het bestand was niet te lezen", "the file could not be read"),
-    "language": Translated("de taal was onduidelijk", "the language was not clear"),
-    "environment": Translated("de computer miste iets", "the machine lacked something"),
-    "render": Translated("het maken ging mis", "the render went wrong"),
+    "language": Translated("de taal was onduidelijk", "the language was unclear"),
+    "environment": Translated("de computer miste iets", "the computer lacked something"),
+    "render": Translated("het maken ging mis", "making the video failed"),
     "conflict": Translated("er stond al een bestand", "a file was in the way"),
-    "gate": Translated("er was eerst een akkoord nodig", "it needed somebody's word first"),
+    "gate": Translated("er was eerst een akkoord nodig", "it needed approval first"),
     "bug": Translated("een fout in egv", "a bug in egv"),
 }
 

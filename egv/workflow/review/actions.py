@@ -33,7 +33,7 @@ from egv.workflow.review.state import (
     list_output_reviews,
 )
 
-ANEW = "give the egv run line again for a new draft"
+ANEW = "run the same 'egv run' line again for a new draft"
 
 
 def approve_drafts(words: Sequence[str], by: str, text: str, watch: RunWatch) -> RunResult:
@@ -72,7 +72,7 @@ def reject_outputs(word: str, by: str, text: str) -> tuple[OutputReview, ...]:
     """Reject the outputs that `word` names; return their new states."""
     _check_decider(by)
     if not text.strip():
-        raise UsageError("--note: say what is to be different, so that it can be done")
+        raise UsageError("--note: the note is empty; write what has to change")
     found = find_output_reviews([word])
     for standing in found:
         _check_is_draft(standing)
@@ -91,10 +91,10 @@ def add_note(
     only = _find_single_output(word)
     if category not in [*NoteCategory]:
         raise UsageError(
-            f"--category {category}: there is none{suggest_or_list(category, NoteCategory)}"
+            f"--category {category}: unknown category{suggest_or_list(category, NoteCategory)}"
         )
     if not text.strip():
-        raise UsageError("the note says nothing; write it in quotes")
+        raise UsageError("the note is empty; write its text in quotes")
     seconds = _parse_moment(at, only)
     says = {"category": NoteCategory(category), "seconds": float(seconds), "text": text, "by": by}
     return only, _record_act(only, ReviewAct.NOTED, **says)
@@ -121,7 +121,10 @@ def _find_waiting_drafts(words: Sequence[str]) -> tuple[OutputReview, ...]:
         if Path(word).is_dir():
             named = tuple(standing for standing in named if standing.state is ReviewState.DRAFT)
             if not named:
-                raise UsageError(f"{word}: no draft waits in it", hint="egv review list")
+                raise UsageError(
+                    f"{word}: no draft in this folder is waiting for approval",
+                    hint="egv review list",
+                )
         for standing in named:
             if standing.state in (ReviewState.DIRECT, ReviewState.APPROVED):
                 _check_is_draft(standing)
@@ -133,14 +136,15 @@ def _check_is_draft(standing: OutputReview) -> None:
     verdict, file = standing.latest_verdict, standing.current_path
     match standing.state:
         case ReviewState.DIRECT:
-            fault = "it is no draft: its recipe asks for no approval"
-            raise UsageError(f"{file}: {fault}; share it as it is")
+            fault = "this is not a draft, because its recipe does not ask for approval"
+            raise UsageError(f"{file}: {fault}; you can share it")
         case ReviewState.APPROVED if verdict:
             raise UsageError(
-                f"{file}: {_format_decider(verdict)} approved it already; nothing is left to do"
+                f"{file}: {_format_decider(verdict)} already approved this; there is"
+                " nothing left to do"
             )
         case ReviewState.REJECTED if verdict:
-            why = f"{_format_decider(verdict)} rejected it ({verdict.text})"
+            why = f"{_format_decider(verdict)} rejected this ({verdict.text})"
             raise GateError(f"{file}: {why}; change the clip or the recipe, and {ANEW}")
 
 
@@ -155,7 +159,7 @@ def _approve_draft(
     _check_is_draft(standing)
     made, ledger = standing.current_record, standing.ledger
     if cache.hash_content(standing.current_path) != made.content:
-        raise GateError(f"{standing.current_path}: it was changed after egv made it; {ANEW}")
+        raise GateError(f"{standing.current_path}: this file was changed after egv made it; {ANEW}")
     if not standing.is_draft:  # already finished; its approval was changed afterwards
         _record_act(standing, ReviewAct.APPROVED, by=by, text=text, key=made.key)
         result = OutputResult.model_validate(made.result)
@@ -164,12 +168,15 @@ def _approve_draft(
         )
     draft = load_drafts(ledger).get(standing.name)
     if draft is None:
-        raise GateError(f"{standing.current_path}: what made it is not known any more; {ANEW}")
+        raise GateError(
+            f"{standing.current_path}: there is no record any more of how it was made; {ANEW}"
+        )
     for clip in (draft.clip, *draft.takes):
         if not locate_output(ledger, clip.path).is_file():
             gone = locate_output(ledger, clip.path)
             raise GateError(
-                f"{standing.current_path}: its clip {format_clip_path(gone)} is gone; put it back"
+                f"{standing.current_path}: its clip {format_clip_path(gone)} is"
+                " missing; put it back"
             )
     job, plan = apply_corrections(*restore_job(draft, ledger), ledger)
     if compute_fingerprint(job, plan, draft.format) != draft.key:
@@ -193,7 +200,7 @@ def _remove_draft(standing: OutputReview) -> Iterator[str]:
         if cache.hash_content(path) == content:
             path.unlink()
         else:
-            yield f"{format_clip_path(path)}: somebody changed it, so it is left"
+            yield f"{format_clip_path(path)}: this file was edited, so it is kept"
 
 
 def _record_act(standing: OutputReview, act: ReviewAct, **says: object) -> ReviewEvent:
@@ -219,7 +226,7 @@ def _find_single_output(word: str) -> OutputReview:
     found = find_output_reviews([word])
     if len(found) > 1:
         names = ", ".join(str(standing.current_path) for standing in found)
-        raise UsageError(f"{word}: several videos are made of it; name one of {names}")
+        raise UsageError(f"{word}: several videos were made from this; name one of {names}")
     return found[0]
 
 
@@ -231,10 +238,10 @@ def _parse_moment(at: str, standing: OutputReview) -> Seconds:
     length = Seconds(standing.duration).limit_denominator(1000)
     if not 0 <= seconds <= length:
         where = f"outside {standing.current_path}, which lasts {format_clock(length)}"
-        raise UsageError(f"{at}: it is {where}; choose a time in it")
+        raise UsageError(f"{at}: this is {where}; choose a time within it")
     return seconds
 
 
 def _check_decider(by: str) -> None:
     if not by.strip():
-        raise UsageError("--by: say who decides")
+        raise UsageError("--by: the name is empty; write who decides")

@@ -39,11 +39,12 @@ CATEGORIES = {
 }
 DONE = Translated("afgehandeld", "done")
 BY = Translated("door {name}", "by {name}")
-NOTHING = Translated("Er wacht niets.", "Nothing waits.")
-NO_HISTORY = Translated("{file}: er is nog niets over gezegd", "{file}: nothing was said of it yet")
+NOTHING = Translated("Er wacht niets.", "Nothing is waiting for approval.")
+NO_HISTORY = Translated("{file}: er is nog niets over gezegd", "{file}: no decisions or notes yet")
 LOST = Translated(
     "{file}: de goedkeuring is achteraf gewijzigd en telt niet; keur opnieuw goed",
-    "{file}: the approval was changed after it was given and does not count; approve it again",
+    "{file}: the record of the approval was changed afterwards and does not count;"
+    " approve it again",
 )
 CHANGED = Translated(
     "{count} regels in reviews.jsonl zijn achteraf gewijzigd en tellen niet",

@@ -118,7 +118,7 @@ def write_review_page(folder: Path, tongue: UiLanguage) -> ReviewPage:
     if not folder.is_dir():
         raise UsageError(f"{folder}: there is no such folder; name the one that holds the videos")
     place = folder / PAGE
-    check_own(place, _is_review_page, "it is there and is no page of egv's; move it away")
+    check_own(place, _is_review_page, "this exists and is not a page that egv made; move it away")
     found = [
         standing
         for standing in list_output_reviews(find_ledger(folder))
@@ -126,8 +126,8 @@ def write_review_page(folder: Path, tongue: UiLanguage) -> ReviewPage:
     ]
     if not found:
         raise UsageError(
-            f"{folder}: egv made no video in it; make some first, or name the folder that they"
-            " are in",
+            f"{folder}: egv made no videos in this folder; make some first, or name the folder"
+            " that has them",
             hint=f"egv run CLIP... -o {shlex.quote(str(folder))}/",
         )
     shown = [_build_view(standing, folder, tongue) for standing in found]

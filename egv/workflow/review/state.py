@@ -122,7 +122,7 @@ class OutputReview:
         if self.state is ReviewState.DRAFT and self.review_log.has_lost_approval(
             self.name, self.current_record.key
         ):
-            what = f"the approval of {self.finished_path} was changed after it was given"
+            what = f"the record of the approval of {self.finished_path} was changed afterwards"
             return f"{what}; approve it again"
         return ""
 
@@ -235,8 +235,14 @@ def _to_finished_name(draft: str) -> str:
 
 def _describe_unknown_word(word: str, path: Path, ledger: Ledger) -> str:
     if path in Ledger(ledger.folder, PRACTICE):
-        return f"{word}: it is a practice take, which nobody reviews; make it without --practice"
-    return f"{word}: egv made no video that is this, or that is made of it; check the name"
+        return (
+            f"{word}: this is a practice take, which is not reviewed; make the video"
+            " without --practice"
+        )
+    return (
+        f"{word}: this is neither a video that egv made nor a clip that it made one from;"
+        " check the name"
+    )
 
 
 def filter_open_outputs(outputs: Iterable[ReviewedOutput]) -> tuple[ReviewedOutput, ...]:

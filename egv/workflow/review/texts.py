@@ -4,29 +4,55 @@ from __future__ import annotations
 
 from egv.core.text.translation import Translated
 
-TITLE = Translated("Bekijken en beslissen: {name}", "Look and decide: {name}")
+TITLE = Translated(
+    "Bekijken en beslissen: {name}",
+    "Watch and decide: {name}",
+)
 LEAD_OPEN = Translated(
     "Wacht op akkoord: {count}. Kijk naar de inhoud: klopt de boodschap, kloppen de feiten, mag"
     " iedereen in beeld, past het bij ons? De techniek controleert egv zelf.",
     "Waiting for approval: {count}. Look at the content: is the message right, are the facts"
-    " right, may everybody be seen, does it suit us? egv checks the technical side itself.",
+    " right, has everybody agreed to be seen, does it suit us? egv checks the technical side"
+    " itself.",
 )
-LEAD = Translated("Niets wacht op een akkoord.", "Nothing waits for approval.")
+LEAD = Translated(
+    "Niets wacht op een akkoord.",
+    "Nothing is waiting for approval.",
+)
 YOUR_NAME = Translated("Jouw naam (komt in de opdrachten)", "Your name (goes into the commands)")
 CONTENTS = Translated("Video's op deze pagina", "Videos on this page")
-AFTER = Translated("Zo wordt hij", "As it will be")
-BEFORE = Translated("Zo kwam hij binnen", "As it came in")
+AFTER = Translated(
+    "Zo wordt hij",
+    "The video",
+)
+BEFORE = Translated(
+    "Zo kwam hij binnen",
+    "The clip",
+)
 NO_BEFORE = Translated(
-    "De opname zelf ligt hier niet (meer).", "The clip itself is not here (any more)."
+    "De opname zelf ligt hier niet (meer).",
+    "The clip is not here (any more).",
 )
 SIZE = Translated("{size}, {megabytes} MB", "{size}, {megabytes} MB")
-LENGTH = Translated("duurt {length}", "runs {length}")
-LENGTH_WAS = Translated("duurt {length} (opname {was})", "runs {length} (clip {was})")
+LENGTH = Translated(
+    "duurt {length}",
+    "lasts {length}",
+)
+LENGTH_WAS = Translated(
+    "duurt {length} (opname {was})",
+    "lasts {length} (clip {was})",
+)
 DONE_TO_IT = Translated("Wat egv deed, en waarom", "What egv did, and why")
 CHECKS = Translated("Controle", "Checks")
-NO_CHECKS = Translated("Niets gevonden: dit is goed zo.", "Nothing found: this is fine.")
+NO_CHECKS = Translated(
+    "Niets gevonden: dit is goed zo.",
+    "Nothing found: this is fine as it is.",
+)
 REMARKS = Translated("Om te weten", "Good to know")
-SAID = Translated("Wat er gezegd wordt", "What is said")
+SAID = Translated(
+    "Wat er gezegd wordt",
+    "What is spoken",
+)
 SAID_HINT = Translated("Kies een tijd om daarheen te springen.", "Choose a time to go there.")
 NOTES = Translated("Opmerkingen", "Notes")
 NO_NOTES = Translated("Nog geen opmerkingen.", "No notes yet.")
@@ -44,10 +70,19 @@ APPROVE = Translated("Akkoord geven", "Approve")
 REJECT = Translated("Afkeuren", "Reject")
 AGAIN = Translated("Opnieuw maken", "Make it again")
 NEW_NOTE = Translated("Opmerking maken", "Write a note")
-NOTE_TEXT = Translated("Wat valt op in de inhoud?", "What about the content?")
-NOTE_ABOUT = Translated("Gaat over", "Is about")
+NOTE_TEXT = Translated(
+    "Wat valt op in de inhoud?",
+    "Your note about the content",
+)
+NOTE_ABOUT = Translated(
+    "Gaat over",
+    "Category",
+)
 NOTE_AT = Translated("Tijd in de video", "Time in the video")
-TAKE_TIME = Translated("Neem de tijd van nu", "Take the present time")
+TAKE_TIME = Translated(
+    "Neem de tijd van nu",
+    "Use the current time",
+)
 COPY = Translated("Kopieer", "Copy")
 COPY_OF = Translated("Kopieer: {what}", "Copy: {what}")
 COPIED = Translated("Gekopieerd", "Copied")

@@ -20,18 +20,18 @@ def check_may_share(video: FinishedVideo, today: date) -> bool:
     about, name = video.provenance, video.stem
     if about.audience is Audience.PRIVATE:
         raise GateError(
-            f"{name}: it is private, and nothing private is packed; make it with a recipe whose"
-            " 'audience' is team, organisation or external"
+            f"{name}: this video is private, and private videos are not packed; make it with a"
+            " recipe whose 'audience' is team, organisation or external"
         )
     if about.draft:
         raise GateError(
-            f"{name}: it is a draft that awaits approval; look at it, then approve it",
+            f"{name}: this is a draft that is waiting for approval; watch it, then approve it",
             hint=f"egv review approve {video.video_paths[0]} --by NAME",
         )
     if about.approval is Approval.REVIEW and not _is_approved(video):
         raise GateError(
-            f"{name}: nobody approved it as it is, or the approval was changed after it was given;"
-            " look at it, then approve it",
+            f"{name}: this version was not approved, or the record of its approval was changed"
+            " afterwards; watch it, then approve it",
             hint=f"egv review approve {video.video_paths[0]} --by NAME",
         )
     scope = choose_consent_scope(about.audience)
@@ -45,8 +45,8 @@ def check_may_share(video: FinishedVideo, today: date) -> bool:
     if stops:
         words = "; ".join(f"{source.name}: {consent.sentence}" for source, consent in stops)
         raise GateError(
-            f"{name}: not everybody agreed to be shown ({words}); ask them, and write their yes"
-            f" under 'people' in {stops[0][0].stem}.egv.yaml beside the clip"
+            f"{name}: not everybody has agreed to be shown ({words}); ask them, and write their"
+            f" consent under 'people' in {stops[0][0].stem}.egv.yaml beside the clip"
         )
     return not missing
 

@@ -83,7 +83,9 @@ def _parse_week(word: str, today: date) -> Period:
     except ValueError:
         period = None
     if period is None or "W" not in period.name:
-        raise UsageError(f"--week {word}: it is no week; write {Period.find_week(today).name}")
+        raise UsageError(
+            f"--week {word}: this is not a week; write for example {Period.find_week(today).name}"
+        )
     return period
 
 

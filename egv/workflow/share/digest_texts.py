@@ -5,14 +5,14 @@ from egv.core.text.translation import Translated
 TITLE = Translated("Video's van week {week}", "Videos of week {week}")
 LEAD = Translated(
     "Kies per video: kopieer en plaats, pas aan en deel, of sla over. Alles mag, niets moet.",
-    "Choose for each video: copy and post, adapt and share, or skip. All is welcome, none is due.",
+    "Choose for each video: copy and post, adapt and share, or skip. It is up to you.",
 )
 COPY = Translated("Kopieer & plaats", "Copy & post")
 ADAPT = Translated("Pas aan & deel", "Adapt & share")
 SKIP = Translated("Sla over", "Skip")
 SKIPPED = Translated(
     "Prima. Wil je zeggen waarom? Dat helpt voor een volgende keer.",
-    "Fine. Would you say why? It helps the next time.",
+    "Fine. Would you tell us why? It helps next time.",
 )
 COPIED = Translated("Gekopieerd", "Copied")
 CHANNEL = Translated("Bericht voor {channel}", "Post for {channel}")

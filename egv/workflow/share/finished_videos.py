@@ -83,8 +83,9 @@ def find_finished_videos(words: Sequence[str], ledger: Ledger) -> tuple[Finished
         if not meant:
             stems = dict.fromkeys(video.stem for video in videos)
             raise UsageError(
-                f"{word}: egv made no such video here{suggest_or_list(Path(word).stem, stems)};"
-                " make it first, and name the clip, its video or their folder",
+                f"{word}: egv made no video of this name"
+                f" here{suggest_or_list(Path(word).stem, stems)}; make the video first, then"
+                " name the clip, its video or their folder",
                 hint="egv run CLIP",
             )
         found += [video for video in meant if video not in found]

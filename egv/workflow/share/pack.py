@@ -49,11 +49,11 @@ CAPTIONS = (".srt", ".vtt")
 
 
 def create_pack(
-    video: FinishedVideo, kit: Kit, said: Mapping[str, str], tongue: UiLanguage, today: date
+    video: FinishedVideo, kit: Kit, post_texts: Mapping[str, str], tongue: UiLanguage, today: date
 ) -> FoundPack:
     """Create the share pack of `video` in `share/NAME` beside it, replacing an older one.
 
-    `said` are texts for posts. Raises GateError where the video may not be shared, and
+    `post_texts` are texts for posts. Raises GateError where the video may not be shared, and
     ConflictError where a foreign folder is in the way or a video was changed after egv made it.
     """
     agreed = check_may_share(video, today)
@@ -62,13 +62,14 @@ def create_pack(
     for path, line in zip(video.video_paths, video.output_records, strict=True):
         if cache.hash_content(path) != line.content:
             raise ConflictError(
-                f"{path}: it was changed after egv made it; run the same line again, then pack it",
+                f"{path}: this file was changed after egv made it; run the same 'egv"
+                " run' line again, then pack it",
                 hint="egv run CLIP --overwrite",
             )
     _check_subtitles(video)
     recipe = _load_pack_recipe(video.provenance.recipe)
     with open_part_folder(folder) as made:
-        pack = _write_pack(made, _PackOrder(video, recipe, kit, said, tongue, agreed))
+        pack = _write_pack(made, _PackOrder(video, recipe, kit, post_texts, tongue, agreed))
         _write_text(made / INDEX, pack.to_json())
     return FoundPack(pack, folder)
 
@@ -85,7 +86,7 @@ def _check_pack_folder(folder: Path, video: FinishedVideo) -> None:
     check_own(
         folder,
         lambda place: (place / INDEX).is_file(),
-        "it is there and is no share pack; move it away",
+        "this exists and is not a share pack; move it away",
     )
     pack, of = load_pack(folder), video.provenance.sources
     if pack is None or not (pack.sources and of):
@@ -94,7 +95,9 @@ def _check_pack_folder(folder: Path, video: FinishedVideo) -> None:
         clips = ", ".join(
             str(video.ledger_folder / unescape_file_name(name)) for name in pack.sources
         )
-        raise ConflictError(f"{folder}: it is the pack of a video of {clips}; move it away")
+        raise ConflictError(
+            f"{folder}: this is the share pack of a video made from {clips}; move it away"
+        )
 
 
 def _check_subtitles(video: FinishedVideo) -> None:
@@ -104,9 +107,9 @@ def _check_subtitles(video: FinishedVideo) -> None:
             path = video.ledger_folder / unescape_file_name(name)
             if path.is_file() and not is_same_text(path, content, line.subtitles):
                 raise ConflictError(
-                    f"{format_clip_path(path)}: it was corrected after the video was made, which"
-                    " still says"
-                    " it as before; give the egv run line again, then pack it"
+                    f"{format_clip_path(path)}: this file was corrected after the video was"
+                    " made, so the video still shows the old text; run the same 'egv run' line"
+                    " again, then pack it"
                 )
 
 
@@ -216,7 +219,7 @@ def _list_packed_videos(video: FinishedVideo) -> tuple[PackedVideo, ...]:
 
 
 def _collect_texts(
-    video: FinishedVideo, recipe: RecipeFile, kit: Kit, title: str, said: Mapping[str, str]
+    video: FinishedVideo, recipe: RecipeFile, kit: Kit, title: str, post_texts: Mapping[str, str]
 ) -> dict[str, str]:
     """Collect texts for a post: given now, beside a clip, in the video, of recipe or kit."""
     usual: dict[str, str] = {}
@@ -232,7 +235,7 @@ def _collect_texts(
     for source in video.source_paths:
         beside = {k: v for k, v in load_clip_notes(source).vars.items() if v} | beside
     known = {"title": title, "department": video.provenance.space, "space": video.provenance.space}
-    return {**plain, **{k: v for k, v in known.items() if v}, **beside, **said}
+    return {**plain, **{k: v for k, v in known.items() if v}, **beside, **post_texts}
 
 
 def _name_post_file(post: PostDraft) -> str:

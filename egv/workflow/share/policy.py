@@ -39,9 +39,9 @@ class PackList(PrintableDocument):
 
 
 def create_packs(
-    words: Sequence[str], said: Mapping[str, str], tongue: UiLanguage, today: date
+    words: Sequence[str], post_texts: Mapping[str, str], tongue: UiLanguage, today: date
 ) -> PackList:
-    """Create a pack of each video that `words` name, with the texts `said` in its posts.
+    """Create a pack of each video that `words` name, with the texts `post_texts` in its posts.
 
     Raises GateError, before any pack is made, where one of the videos may not be shared.
     """
@@ -52,10 +52,10 @@ def create_packs(
     kit = load_kit(settings.choose_kit())
     language = choose_text_language((), settings, kit)
     kit = localise_kit(localise_kit_texts(kit, language)[0], language)
-    made = [create_pack(video, kit, said, tongue, today) for video in videos]
+    packs = [create_pack(video, kit, post_texts, tongue, today) for video in videos]
     return PackList(
-        packs=tuple(found_pack.pack for found_pack in made),
-        folders=tuple(str(found_pack.folder) for found_pack in made),
+        packs=tuple(found_pack.pack for found_pack in packs),
+        folders=tuple(str(found_pack.folder) for found_pack in packs),
     )
 
 

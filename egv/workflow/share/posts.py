@@ -33,19 +33,19 @@ LABELS: Mapping[str, Translated] = {
     "name": Translated("naam", "name"),
     "role": Translated("functie", "role"),
     "department": Translated("afdeling", "department"),
-    "cta": Translated("wat mag de kijker doen?", "what may the viewer do?"),
+    "cta": Translated("wat mag de kijker doen?", "what can the viewer do?"),
 }
 OPEN = Translated(
-    "[jouw zin hier: waarom deel je dit?]", "[your sentence here: why do you share this?]"
+    "[jouw zin hier: waarom deel je dit?]", "[your sentence here: why are you sharing this?]"
 )
 ALT = Translated(
     "[beschrijf in één zin wat er te zien is, voor wie het niet kan zien]",
-    "[say in one sentence what is seen, for who cannot see it]",
+    "[describe in one sentence what the video shows, for people who cannot see it]",
 )
 ALT_HEAD = Translated("Alternatieve tekst", "Alternative text")
 TOO_LONG = Translated(
     "Let op: {length} tekens, op {channel} passen er {most}.",
-    "Note: {length} characters, {most} fit on {channel}.",
+    "Note: {length} characters, and {channel} allows {most}.",
 )
 
 
@@ -64,19 +64,19 @@ def list_channels(post: Post) -> tuple[Channel, ...]:
 
 
 def compose_post(
-    post: Post, channel: Channel, texts: Mapping[str, str], said: str, tongue: UiLanguage
+    post: Post, channel: Channel, texts: Mapping[str, str], transcript: str, tongue: UiLanguage
 ) -> PostDraft:
     """Compose the post for `channel`: the recipe's line, an open place, and a quote from the video.
 
-    `texts` fill the line in; unknown texts stay open places. `said` is the whole transcript; `post`
-    is in one language.
+    `texts` fill the line in; unknown texts stay open places. `transcript` is of the whole video;
+    `post` is in one language.
     """
     line = next((text for _, text in iter_translations(post.text) if text), "{title}")
     known = {
         name: texts.get(name) or _format_open_place(name, tongue) for name in list_places(line)
     }
     parts = [fill_places(line, known), OPEN.render(tongue)]
-    if taste := quote_first_sentence(said):
+    if taste := quote_first_sentence(transcript):
         parts.append(f"“{taste}”")
     if cta := texts.get("cta"):
         parts.append(cta)
@@ -86,9 +86,9 @@ def compose_post(
     return PostDraft(channel.name, text, (long,) if most and len(text) > most else ())
 
 
-def quote_first_sentence(said: str) -> str:
+def quote_first_sentence(transcript: str) -> str:
     """Return the first sentence of a transcript, shortened to a brief quote."""
-    first = SENTENCE_END.split(" ".join(said.split()), maxsplit=1)[0]
+    first = SENTENCE_END.split(" ".join(transcript.split()), maxsplit=1)[0]
     return first if len(first) <= QUOTED else f"{first[: QUOTED - 1].rpartition(' ')[0]}…"
 
 

@@ -12,32 +12,31 @@ from egv.workflow.share.posts import ALT, ALT_HEAD
 
 TITLE = Translated("Klaar om te delen? {name}", "Ready to share? {name}")
 AUDIENCES = {
-    Audience.PRIVATE: Translated("alleen voor de maker", "for its maker alone"),
+    Audience.PRIVATE: Translated("alleen voor de maker", "only for its maker"),
     Audience.TEAM: Translated("voor het eigen team", "for the team"),
     Audience.ORGANISATION: Translated("voor de hele organisatie", "for the whole organisation"),
-    Audience.EXTERNAL: Translated("ook buiten de organisatie", "outside the organisation too"),
+    Audience.EXTERNAL: Translated("ook buiten de organisatie", "also outside the organisation"),
 }
-FOR = Translated("Bedoeld: {audience}", "Meant {audience}")
+FOR = Translated("Bedoeld: {audience}", "Intended {audience}")
 LICENCE = Translated("Licentie: {licence}", "Licence: {licence}")
 APPROVED = Translated("Akkoord gegeven na een review", "Approved in a review")
 DIRECT = Translated(
-    "Dit recept vraagt geen review; kijk zelf nog één keer", "No review is asked; look once more"
+    "Dit recept vraagt geen review; kijk zelf nog één keer",
+    "This recipe asks for no review; watch it once more",
 )
-CONSENT = Translated("Wie in beeld is, vindt het goed", "Who is in it agreed")
+CONSENT = Translated("Wie in beeld is, vindt het goed", "Everybody in it agreed")
 NO_CONSENT = Translated(
     "Vraag wie in beeld is of het goed is, en schrijf dat naast de clip",
-    "Ask who is in it whether they agree, and write that beside the clip",
+    "Ask everybody in it whether they agree, and write that in the file beside the clip",
 )
 CAPTIONS = Translated("Er zijn ondertitels bij", "It has subtitles")
 NO_CAPTIONS = Translated(
     "Er zijn geen ondertitels bij: niet iedereen kan het geluid horen",
     "It has no subtitles: not everybody can hear the sound",
 )
-POST = Translated(
-    "Vul de open plekken [ ] in de berichten in", "Fill in the open places [ ] of the posts"
-)
+POST = Translated("Vul de open plekken [ ] in de berichten in", "Fill in the gaps [ ] in the posts")
 DO = Translated("Doen: {line}", "Do: {line}")
-DONT = Translated("Niet doen: {line}", "Do not: {line}")
+DONT = Translated("Niet doen: {line}", "Don't: {line}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,7 +106,7 @@ def test_a_package_that_does_not_fit_is_named_by_its_fault(monkeypatch: pytest.M
 
 def test_without_an_ffmpeg_there_is_a_fix(monkeypatch: pytest.MonkeyPatch) -> None:
     def none() -> str:
-        raise EnvironmentFault("ffmpeg: none was found")
+        raise EnvironmentFault("ffmpeg: not found")
 
     monkeypatch.setattr(runner, "find_ffmpeg", none)
     [check] = [each for each in doctor.examine_machine().checks if each.name.startswith("ffmpeg")]

@@ -113,8 +113,8 @@ def test_a_text_that_nobody_says_is_named_with_its_clips_and_what_to_type() -> N
     with pytest.raises(MissingTextError) as some:
         said(order(), "a.mp4", "b.mp4")
 
-    assert str(one.value) == "r: it needs title (What is it?); add --set title=TEXT"
-    assert str(some.value).startswith("r: it needs title (What is it?) for a.mp4; add")
+    assert str(one.value) == "r: this needs title (What is it?); add --set title=TEXT"
+    assert str(some.value).startswith("r: this needs title (What is it?) for a.mp4; add")
     assert [(each.clip, each.name) for each in some.value.wanted] == [("a.mp4", "title")]
     assert one.value.exit_code == 2
 
@@ -122,8 +122,11 @@ def test_a_text_that_nobody_says_is_named_with_its_clips_and_what_to_type() -> N
 @pytest.mark.parametrize(
     ("texts", "words"),
     [
-        ({"title": "x" * 21}, r"title \(--set\): 'x+' has 21 characters, at most 20 fit"),
-        ({"title": "x", "project": "East"}, r"project \(--set\): 'East' is none of North, South"),
+        ({"title": "x" * 21}, r"title \(--set\): 'x+' has 21 characters, and at most 20 fit"),
+        (
+            {"title": "x", "project": "East"},
+            r"project \(--set\): 'East' is not one of North, South",
+        ),
     ],
 )
 def test_a_text_that_may_not_be_so_is_refused_once(texts: dict[str, str], words: str) -> None:
@@ -146,8 +149,8 @@ def test_a_column_that_nothing_takes_is_refused_and_a_files_own_is_a_note() -> N
     Path("m.csv").write_text("file,titel\na.mp4,Row\n")
 
     assert clip.notes == (
-        "a.egv.yaml: projct fills nothing in this run; did you mean 'project'?",
-        "a.egv.yaml: shoe fills nothing in this run",
+        "a.egv.yaml: projct is not used in this run; did you mean 'project'?",
+        "a.egv.yaml: shoe is not used in this run",
     )
     with pytest.raises(UsageError, match=r"m\.csv: column 'titel'.* did you mean 'title'"):
         said(order(), lists=("m.csv",))
@@ -174,7 +177,7 @@ def test_a_row_reaches_its_clip_however_that_is_named() -> None:
 
     assert [t["title"] for t in said(order(), "raw/", lists=("raw/m.csv",))] == ["Row"]
     Path("m.csv").write_text("file,title\nraw/c.mp4,Other\n")
-    with pytest.raises(UsageError, match=r"raw/m\.csv:2 and m\.csv:2 both speak of it"):
+    with pytest.raises(UsageError, match=r"raw/m\.csv:2 and m\.csv:2 both describe this clip"):
         said(order(), lists=("raw/m.csv", "m.csv"))
 
 
@@ -237,9 +240,9 @@ def test_a_recipe_names_its_outputs_in_a_folder_and_the_line_any_other() -> None
 
 
 def test_names_that_meet_or_that_nothing_fills_are_refused() -> None:
-    with pytest.raises(ConflictError, match="would become it"):
+    with pytest.raises(ConflictError, match="would get this output"):
         outputs("{title}.mp4", "a.mp4", "b.mp4", title="A")
-    with pytest.raises(UsageError, match=r"fills this name in; add \{stem\}"):
+    with pytest.raises(UsageError, match=r"to fill in this name; add \{stem\}"):
         outputs("{project}.mp4", "a.mp4", title="A")
     with pytest.raises(UsageError, match=r"did you mean 'title'.*correct the template"):
         outputs("{stem}.mp4", "a.mp4", output="x/{titel}.mp4", title="A")

@@ -54,18 +54,22 @@ def test_a_video_of_another_clip_is_told_with_whose_it_is(ledger: Ledger, name: 
     check_paths_free([OUT / name], ledger, clip("day1/img.mov"))
     check_paths_free([OUT / name], ledger, clip("day2/img.mov"), overwrite=True)
 
-    with pytest.raises(ConflictError, match=r"made of day1/img\.mov, not of day2/img\.mov") as told:
+    with pytest.raises(
+        ConflictError, match=r"made from day1/img\.mov, not from day2/img\.mov"
+    ) as told:
         check_paths_free([OUT / name], ledger, clip("day2/img.mov"))
     assert "add --overwrite" in str(told.value)
     assert "-o 'out/{stem}-{date}.mp4'" in str(told.value)
-    with pytest.raises(ConflictError, match="another recording"):
+    with pytest.raises(ConflictError, match="a different recording"):
         check_paths_free([OUT / name], ledger, clip("day1/img.mov", "other", "at 12"))
 
 
 def test_a_foreign_file_is_seen_in_other_capitals_and_in_other_accents(ledger: Ledger) -> None:
     (OUT / "Zoe\u0308.MP4").write_text("mine")
 
-    with pytest.raises(ConflictError, match=r"the file exists, and is zoë\.mp4 on many drives"):
+    with pytest.raises(
+        ConflictError, match=r"\(on many drives the same name as zoë\.mp4\): this file exists"
+    ):
         check_paths_free([OUT / "zoë.mp4"], ledger)
 
 
@@ -82,7 +86,9 @@ def test_subtitles_whose_video_was_moved_away_are_not_left_to_the_next_clip(
     check_sidecars([path], ledger, clip("day1/a.mov"))
     check_sidecars([path], ledger, clip("day2/a.mov"), overwrite=True)
 
-    with pytest.raises(ConflictError, match=r"out/a\.nl\.srt: it was made of day1/a\.mov, not of"):
+    with pytest.raises(
+        ConflictError, match=r"out/a\.nl\.srt: this file was made from day1/a\.mov, not from"
+    ):
         check_sidecars([path], ledger, clip("day2/a.mov"))
     (OUT / "a.nl.srt").unlink()
     check_sidecars([path], ledger, clip("day2/a.mov"))
@@ -93,7 +99,7 @@ def test_what_nothing_says_the_clip_of_is_not_replaced(ledger: Ledger) -> None:
     path.write_text("video")
     ledger.add_output(FinishedOutput(path, path, "key", RESULT, {}))
 
-    with pytest.raises(ConflictError, match="not known is of which clip"):
+    with pytest.raises(ConflictError, match="no record of the clip it was made from"):
         check_paths_free([path], ledger, clip("a.mov"))
 
 
@@ -102,7 +108,7 @@ def test_the_video_that_was_written_last_says_whose_the_file_is(ledger: Ledger) 
     make(ledger, "a.mp4", "day2/a.mov")
     check_paths_free([path], ledger, clip("day2/a.mov"))
 
-    with pytest.raises(ConflictError, match=r"made of day2/a\.mov"):
+    with pytest.raises(ConflictError, match=r"made from day2/a\.mov"):
         check_paths_free([path], ledger, clip("day1/a.mov"))
 
 
@@ -129,7 +135,7 @@ def test_a_name_that_was_taken_meanwhile_is_not_given(
         monkeypatch.setattr(os, "link", refused)
     commit_text("one", OUT / "a.srt", is_new=True)
 
-    with pytest.raises(ConflictError, match="took this name while egv was at work"):
+    with pytest.raises(ConflictError, match="appeared under this name while egv was working"):
         commit_text("other", OUT / "a.srt", is_new=True)
     assert (OUT / "a.srt").read_text() == "one"
     commit_text("other", OUT / "a.srt")
@@ -151,7 +157,7 @@ def test_subtitles_that_a_video_has_no_more_go_but_for_what_somebody_changed(
         "a.en.srt", "a.mp4", "a.nl.txt", "a.nl.vtt", "b.mp4", "b.nl.srt",
     ]  # fmt: skip
     assert [note.split(": ")[0] for note in notes] == ["out/a.nl.srt", "out/a.nl.vtt"]
-    assert "somebody changed this file" in notes[1]
+    assert "this file was edited" in notes[1]
     assert not remove_old_sidecars(path, [OUT / "a.nl.VTT"], [OUT / "a.nl.txt"], ledger)
 
 

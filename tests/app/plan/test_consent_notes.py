@@ -39,8 +39,11 @@ def test_a_note_says_whose_consent_ended_and_where_to_write_it() -> None:
     people("c", "{name: Mo}")
 
     assert notes("warn") == [
-        ("consent: Jan's consent ended on 2026-10-01; ask again before it is shared",),
-        ("consent: nobody's consent is known; write people: in b.egv.yaml before it is shared",),
+        ("consent: Jan's consent ended on 2026-10-01; ask again before the video is shared",),
+        (
+            "consent: no consent is recorded; list the people under 'people:' in b.egv.yaml"
+            " before the video is shared",
+        ),
         (),
     ]
     assert notes("off") == [(), (), ()]
@@ -54,7 +57,7 @@ def test_what_is_for_outside_asks_for_more_than_what_stays_inside() -> None:
     with pytest.raises(GateError) as stopped:
         notes("require", "./news.yaml")
     assert "1 clip lacks it for external use" in str(stopped.value)
-    assert "a.mov: Jan's consent is for inside the organisation only" in str(stopped.value)
+    assert "a.mov: Jan's consent is only for use inside the organisation" in str(stopped.value)
 
 
 def test_a_stop_names_every_clip_and_shows_what_to_write() -> None:
@@ -67,12 +70,12 @@ def test_a_stop_names_every_clip_and_shows_what_to_write() -> None:
     words = str(stopped.value)
     assert words.startswith("egv.yaml:2: consent is required, and 2 clips lack it for internal use")
     assert "a.mov: Jan withdrew consent" in words
-    assert "b.mov: nobody's consent is known" in words
-    assert "such as in b.egv.yaml:\n  people:\n    - {name: FULL NAME, scope: [internal]" in words
+    assert "b.mov: no consent is recorded" in words
+    assert "such as b.egv.yaml:\n  people:\n    - {name: FULL NAME, scope: [internal]" in words
     assert str(date.today().year + 1) in words
     assert "c.mov" not in words
     assert stopped.value.hint == "egv purge --withdrawn"
-    snippet = words.split("such as in b.egv.yaml:\n")[1].splitlines()[:2]
+    snippet = words.split("such as b.egv.yaml:\n")[1].splitlines()[:2]
     Path("b.egv.yaml").write_text("\n".join(snippet))
     Path("a.egv.yaml").write_text("people: [{name: Jan}]")
     assert notes("require") == [(), (), ()]

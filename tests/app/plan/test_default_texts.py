@@ -19,7 +19,7 @@ from egv.steps.subtitle import Subtitle
 from egv.tools.library.kits import load_kit
 
 BOTH = '{nl: "Tot ziens", en: "Goodbye"}'
-ENGLISH = "text 'cta' in English only, and the video is in Dutch, so it is left out"
+ENGLISH = "text 'cta' only in English, and the video is in Dutch, so this text is left out"
 
 
 @pytest.fixture(autouse=True)
@@ -95,7 +95,7 @@ def test_a_var_of_the_kit_goes_before_a_recipes_default_for_it() -> None:
     [
         (f"{{default: {BOTH}}}", (), "nl", "Tot ziens", ""),
         (f"{{default: {BOTH}}}", (), "en", "Goodbye", ""),
-        (f"{{default: {BOTH}}}", (), "de", "", "and English only, and the video is in German"),
+        (f"{{default: {BOTH}}}", (), "de", "", "and English, and the video is in German"),
         ("{default: Goodbye}", ("language: en",), "nl", "", f"the recipe r has the {ENGLISH}"),
         ("{default: Goodbye}", ("language: English",), "en", "Goodbye", ""),
         ("{default: Goodbye}", (), "nl", "Goodbye", ""),  # somebody's own words
@@ -121,9 +121,9 @@ def test_a_required_text_is_asked_for_where_its_language_is_not_there() -> None:
     named = recipe("{required: true, default: {en: Goodbye}}")
 
     assert shown(named, language="en") == "Goodbye"
-    with pytest.raises(MissingTextError, match="it needs cta"):
+    with pytest.raises(MissingTextError, match="this needs cta"):
         run_of(named, language="nl")
-    with pytest.raises(RecipeError, match="it has a default, so nobody needs to say it"):
+    with pytest.raises(RecipeError, match="this has a default, so it cannot be required"):
         run_of(recipe("{required: true, default: Goodbye}"))
 
 
@@ -198,7 +198,7 @@ def test_a_text_in_the_steps_of_a_recipe_is_left_out_in_another_language_too() -
 
     assert [step.title for step in plan.steps if isinstance(step, Brand)] == [""]
     assert len(notes) == 1
-    assert "has the text 'title' in English only" in notes[0]
+    assert "has the text 'title' only in English" in notes[0]
     assert [step.title for step in line.steps if isinstance(step, Brand)] == ["Week 12"]
     assert told == ()
 
@@ -218,12 +218,12 @@ def test_what_a_line_says_stays_said_in_the_recipe_that_is_saved() -> None:
 @pytest.mark.parametrize(
     ("default", "words"),
     [
-        ("{en: Bye, English: Ciao}", r"r\.yaml:4:\d+: .*English is there twice"),
-        ("{xx: Bye}", "xx is no language egv knows"),
-        ("{1: Dag}", "1 is no language"),
+        ("{en: Bye, English: Ciao}", r"r\.yaml:4:\d+: .*English is given twice"),
+        ("{xx: Bye}", "xx is not a language that egv knows"),
+        ("{1: Dag}", "1 is not a language"),
         ("{nl: [a]}", "nl: write a text, in quotes"),
-        ("{}", "it has no text; write one for each language"),
-        ("{nl: '{titel}'}", r"vars\.cta\.default\.nl: \{titel\}: nothing fills"),
+        ("{}", "this has no text; write one for each language"),
+        ("{nl: '{titel}'}", r"vars\.cta\.default\.nl: \{titel\}: unknown placeholder"),
     ],
 )  # fmt: skip
 def test_texts_that_cannot_be_read_are_told_where_they_stand(default: str, words: str) -> None:
@@ -234,8 +234,8 @@ def test_texts_that_cannot_be_read_are_told_where_they_stand(default: str, words
 
 def test_a_kit_refuses_a_text_in_a_language_that_is_none() -> None:
     kit("outro: {cta: {text: {xx: Dag}}}")
-    with pytest.raises(KitError, match=r"outro\.cta\.text: .*xx is no language egv knows"):
+    with pytest.raises(KitError, match=r"outro\.cta\.text: .*xx is not a language that egv knows"):
         load_kit("ours")
     kit("outro: {cta: {text: {nl: '{wat}'}}}")
-    with pytest.raises(KitError, match=r"outro\.cta\.text\.nl: \{wat\}: nothing fills"):
+    with pytest.raises(KitError, match=r"outro\.cta\.text\.nl: \{wat\}: unknown placeholder"):
         load_kit("ours")

@@ -125,7 +125,7 @@ def test_egv_writes_mp4(raw: Path) -> None:
 def test_two_clips_for_one_name_are_refused(raw: Path) -> None:
     with pytest.raises(UsageError, match="give a folder"):
         outputs(raw, "one.mp4", InputClip(raw / "a.mp4"), InputClip(raw / "b.MOV"))
-    with pytest.raises(ConflictError, match="would become it"):
+    with pytest.raises(ConflictError, match="would get this output"):
         outputs(raw, "out/", InputClip(raw / "a.mp4"), InputClip(raw / "deep" / "a.mp4"))
 
 
@@ -137,12 +137,12 @@ def test_names_that_drives_take_for_one_are_one_before_any_work(
 ) -> None:
     with pytest.raises(ConflictError, match=r"on many drives .* is the same name"):
         outputs(raw, "out/", InputClip(raw / one), InputClip(raw / other))
-    with pytest.raises(ConflictError, match="would become it"):
+    with pytest.raises(ConflictError, match="would get this output"):
         outputs(
             raw,
             "out/",
             InputClip(raw / "A/a.mov", Path("A")),
             InputClip(raw / "a/a.mov", Path("a")),
         )
-    with pytest.raises(ConflictError, match="sources are never written"):
+    with pytest.raises(ConflictError, match="egv never overwrites clips"):
         outputs(raw, f"{raw}/", InputClip(raw / other.upper()))

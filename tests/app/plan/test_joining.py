@@ -126,7 +126,7 @@ def test_what_is_required_is_asked_once() -> None:
 
 
 def test_no_clip_of_it_can_be_the_output() -> None:
-    with pytest.raises(ConflictError, match=r"it is the clip b\.mp4 itself"):
+    with pytest.raises(ConflictError, match=r"this is the clip b\.mp4 itself"):
         job("a.mp4", "b.mp4", output="b.mp4")
 
 

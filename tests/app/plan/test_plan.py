@@ -67,12 +67,12 @@ def test_skip_leaves_a_step_out_by_any_of_its_names() -> None:
     ("order", "words"),
     [
         (Order(("a",), recipe="standard", options=RunOptions(skip=("brnd",))), "no such step"),
-        (Order(("a",), (LOUDER,), options=RunOptions(skip=("trim",))), "not in this run"),
-        (Order(("a",), (LOUDER,), options=RunOptions(skip=("normalise",))), "no step is left"),
+        (Order(("a",), (LOUDER,), options=RunOptions(skip=("trim",))), "does not have that step"),
+        (Order(("a",), (LOUDER,), options=RunOptions(skip=("normalise",))), "no steps are left"),
         (Order(("a",), recipe="standrd"), "no such recipe"),
         (
             Order(("a",), recipe="standard", options=RunOptions(variables=(("x", "1"),))),
-            "nothing is called so",
+            "unknown text",
         ),
     ],
 )

@@ -201,7 +201,7 @@ def test_a_kit_may_have_texts_of_its_own(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "words"), [("projct", "nothing is called so; did you mean"), ("n", "choose from")]
+    ("name", "words"), [("projct", "unknown text; did you mean"), ("n", "choose from")]
 )
 def test_a_text_that_nothing_takes_is_refused(name: str, words: str, tmp_path: Path) -> None:
     (tmp_path / "r.yaml").write_text(LEAST.format(name="r") + "vars: {project: {}}\n")
@@ -213,7 +213,7 @@ def test_a_text_that_nothing_takes_is_refused(name: str, words: str, tmp_path: P
 
 def test_a_text_said_twice_on_the_line_is_refused() -> None:
     texts = (("title", "a"), ("title", "b"))
-    with pytest.raises(UsageError, match="said twice"):
+    with pytest.raises(UsageError, match="given twice"):
         plan_run(Order((), recipe="welcome", options=RunOptions(variables=texts)))
 
 
@@ -281,7 +281,7 @@ def test_a_new_recipe_is_right_and_is_never_written_over() -> None:
 
 @pytest.mark.parametrize("name", ["../ours", "Ours", "", "a b", "/tmp/ours"])
 def test_a_new_recipe_has_a_plain_name(name: str, tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="is no name"):
+    with pytest.raises(UsageError, match="is not a valid name"):
         create_recipe(name, None)
     assert not list(tmp_path.rglob("*.yaml"))
 

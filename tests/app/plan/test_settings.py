@@ -134,6 +134,8 @@ def test_a_space_has_a_kit_and_an_output_of_its_own_and_fills_a_place() -> None:
     assert load_settings(RunOptions(space="hr", kit="neutral")).choose_kit() == "neutral"
     assert [each.values.privacy.retention_days for each in (hr, lab)] == [90, 365]
     assert hr.find_setting("output").stated_place == "--space hr, egv.yaml:5"
+    assert hr.describe_origin("output") == "--space hr, egv.yaml:5"
+    assert load_settings(RunOptions(space="hr", output="o/")).describe_origin("output") == "-o"
 
 
 def test_a_space_of_the_environment_yields_to_a_kit_of_the_environment(
@@ -148,7 +150,7 @@ def test_a_space_of_the_environment_yields_to_a_kit_of_the_environment(
 
 
 def test_an_unknown_space_is_told_with_the_nearest() -> None:
-    with pytest.raises(UsageError, match="there is no egv"):
+    with pytest.raises(UsageError, match="no egv"):
         load_settings(RunOptions(space="hr"))
     project("spaces: {production: {}}\n")
     with pytest.raises(UsageError, match="did you mean 'production'"):
@@ -171,7 +173,8 @@ def test_every_mistake_of_a_project_file_is_told_at_once() -> None:
         "egv.yaml:2:1: kitt: unknown field; did you mean 'kit'?",
         "egv.yaml:3:1: jobs: 'many' should be a whole number",
         "egv.yaml:4:10: limits.min_fre_gb: unknown field; did you mean 'min_free_gb'?",
-        "egv.yaml:5:11: privacy.strip_metadata: egv always drops the clip's metadata; leave it out",
+        "egv.yaml:5:11: privacy.strip_metadata: egv always removes the clip's"
+        " metadata; remove this setting",
     ]
 
 
@@ -207,7 +210,7 @@ def test_a_wrong_template_is_told_where_it_is_written(here: Path) -> None:
     ran = egv("trim", "a.mp4", "-n")
 
     assert ran.code == 2
-    assert "egv.yaml:2 out/{spce}.mp4: {spce}: nothing fills" in ran.err
+    assert "egv.yaml:2 out/{spce}.mp4: {spce}: unknown placeholder" in ran.err
 
 
 def test_config_show_tells_every_setting_and_where_it_is_from() -> None:

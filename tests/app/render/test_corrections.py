@@ -142,7 +142,7 @@ def test_files_that_say_different_things_are_told_and_equal_ones_are_one(ledger:
 
     assert read.corrected_text
     assert read.corrected_text.path == SRT
-    with pytest.raises(ConflictError, match=r"a\.nl\.vtt too, in another way"):
+    with pytest.raises(ConflictError, match=r"a\.nl\.vtt were corrected differently"):
         apply_corrections(JOB, plan(), ledger)
 
 
@@ -152,13 +152,16 @@ def test_times_that_differ_between_two_files_are_told(ledger: Ledger) -> None:
     edit(VTT)
     edit(VTT, "00:00:03.060", "00:00:03.360")
 
-    with pytest.raises(ConflictError, match="in another way"):
+    with pytest.raises(ConflictError, match="corrected differently"):
         apply_corrections(JOB, plan(), ledger)
 
 
 @pytest.mark.parametrize(
     ("text", "fault"),
-    [("", "a.nl.srt: no subtitle is in it"), ("1\n0:01 -> 2\nHi\n\n2\n1 --> 2\nHi", r"srt:6: '1")],
+    [
+        ("", "a.nl.srt: this file has no subtitles"),
+        ("1\n0:01 -> 2\nHi\n\n2\n1 --> 2\nHi", r"srt:6: '1"),
+    ],
 )
 def test_a_file_that_is_broken_stops_the_clip_and_is_left(
     ledger: Ledger, text: str, fault: str
@@ -176,7 +179,7 @@ def test_a_file_of_an_older_egv_is_told_and_kept_for_the_asking(ledger: Ledger) 
     assert apply_corrections(JOB, plan(), ledger)[1].corrected_text is None
     edit(SRT)
 
-    with pytest.raises(ConflictError, match="did not write down its cuts"):
+    with pytest.raises(ConflictError, match="did not record its cuts"):
         apply_corrections(JOB, plan(), ledger)
     assert apply_corrections(JOB, plan(), ledger, overwrite=True)[1].corrected_text is None
 
@@ -191,7 +194,7 @@ def test_a_text_that_the_line_names_anew_is_a_second_one(ledger: Ledger) -> None
 
     assert read.corrected_text
     assert read.corrected_text.path == SRT
-    with pytest.raises(ConflictError, match=r"and said\.txt is another text"):
+    with pytest.raises(ConflictError, match=r"but said\.txt has a different text"):
         apply_corrections(JOB, spoken, ledger)
     assert apply_corrections(JOB, spoken, ledger, overwrite=True)[1].corrected_text is None
 
@@ -227,7 +230,7 @@ def test_what_was_corrected_once_stays_the_text_until_its_file_is_gone(ledger: L
     SRT.unlink()
     job, gone = apply_corrections(JOB, plan(), ledger)
     assert gone.corrected_text is None
-    assert "a.nl.srt is gone, and its text is made anew" in job.notes[0]
+    assert "a.nl.srt was deleted, so its text is made again" in job.notes[0]
 
 
 def test_a_run_that_was_killed_before_its_files_leaves_nothing_corrected(ledger: Ledger) -> None:
@@ -253,15 +256,17 @@ def test_of_another_clip_or_without_subtitles_a_correction_is_told(ledger: Ledge
     bare = plan_run(Order(("a.mov",), (NamedStep(Brand, {}),)))
 
     assert read.corrected_text is None
-    assert "a video of another clip" in job.notes[0]
+    assert "for another clip" in job.notes[0]
     assert find_corrected_files([JOB], bare, ledger) == ()
     english = apply_corrections(JOB, plan(language=("en",)), ledger)
     assert english[1].corrected_text is None
-    assert "no subtitles are in its language" in english[0].notes[0]
+    assert "this run makes no subtitles in its language" in english[0].notes[0]
     Path(f"{VTT}.txt").write_text("as Notepad saves it")
     noted, _ = apply_corrections(JOB, bare, ledger)
-    assert "out/a.nl.vtt.txt is not read; if it is yours, call it a.nl.vtt" in noted.notes[0]
-    assert "it stays, but no subtitles are made" in noted.notes[1]
+    assert (
+        "out/a.nl.vtt.txt is not used; if you corrected it, rename it to a.nl.vtt" in noted.notes[0]
+    )
+    assert "is kept, but this run makes no subtitles" in noted.notes[1]
 
 
 @pytest.mark.parametrize("place", ["out/a.nl.srt", "x.srt", "far/y.vtt", "a.srt", "out/a.nl.vtt"])
@@ -309,7 +314,7 @@ def test_a_file_of_which_egv_cannot_tell_the_clock_is_told(ledger: Ledger) -> No
     job, read = apply_corrections(JOB, plan(source=Path("x.srt")), ledger)
 
     assert read.corrected_text is None
-    assert "has times of a.mp4 and others" in job.notes[0]
+    assert "has some of the times of a.mp4, but not enough" in job.notes[0]
 
 
 def test_even_steps_as_long_as_the_intro_are_not_mistaken_for_its_clock(ledger: Ledger) -> None:

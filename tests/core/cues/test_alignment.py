@@ -99,8 +99,8 @@ def test_a_sentence_that_is_not_spoken_is_left_out_and_said() -> None:
 
     assert "Dat kost 2 uur." not in [cue.text for cue in found.cues]
     [difference] = found.differences
-    assert difference.startswith("the script says 'Dat kost 2 uur.' after 1")
-    assert difference.endswith(" s, which is not heard")
+    assert difference.startswith("the script line 'Dat kost 2 uur.' (after 1")
+    assert difference.endswith(" s) is not spoken")
 
 
 def test_what_is_spoken_beside_the_script_is_said_with_its_time() -> None:
@@ -109,12 +109,14 @@ def test_what_is_spoken_beside_the_script_is_said_with_its_time() -> None:
 
     assert len(found.differences) == 1
     assert "O wacht even, mijn telefoon gaat, sorry hoor." in found.differences[0]
-    assert "stands nowhere in the script" in found.differences[0]
+    assert "is not in the script" in found.differences[0]
 
 
 def test_another_text_is_refused_with_where_it_differs() -> None:
     other = "This is a story about something else, and nobody here says any word of it at all."
-    with pytest.raises(GateError, match=r"only \d+% of the script is heard .*'This' in the script"):
+    with pytest.raises(
+        GateError, match=r"only \d+% of the script is spoken .*the script has 'This'"
+    ):
         align_script(other, spoken(TEXT), speech_of(spoken(TEXT)))
 
 

@@ -106,7 +106,7 @@ def test_what_is_against_the_rules_is_said_with_its_time() -> None:
     assert said == [
         "the subtitle at 1:02.0 has 55 characters a second, more than 20",
         "the subtitle at 1:02.0 is shown for 0.40 s, less than 0.83 s",
-        "the subtitle at 1:02.0 is followed by the next within two frames",
+        "the subtitle at 1:02.0 ends less than two frames before the next one",
         "the subtitle at 1:02.4 is shown for 7.6 s, more than 7 s",
     ]
 

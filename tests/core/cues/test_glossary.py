@@ -41,8 +41,8 @@ def test_each_change_is_told_with_its_times() -> None:
     found = correct_words(spoken("Sofwerk en Sofwerk en soft werk"), TERMS)
 
     assert found.changes == (
-        "'Sofwerk' at 0.0 s, 2.0 s: written 'Softwerk'",
-        "'soft werk' at 4.0 s: written 'Softwerk'",
+        "'Sofwerk' at 0.0 s, 2.0 s: corrected to 'Softwerk'",
+        "'soft werk' at 4.0 s: corrected to 'Softwerk'",
     )
 
 

@@ -59,12 +59,12 @@ def test_webvtt_comments_names_and_settings_are_no_text() -> None:
     "file", ["", "Once upon a time.\n", "#EXTM3U\n#EXTINF:1,\nfile:///etc/passwd\n"]
 )
 def test_what_holds_no_cue_is_refused(file: str) -> None:
-    with pytest.raises(UsageError, match=r"a\.srt: no subtitle is in it"):
+    with pytest.raises(UsageError, match=r"a\.srt: this file has no subtitles"):
         parse_subtitles(file, "a.srt")
 
 
 def test_a_wrong_time_is_named_by_its_line() -> None:
-    with pytest.raises(UsageError, match=r"a\.srt:6: '00:00:0x,0 --> 1' is no pair of times"):
+    with pytest.raises(UsageError, match=r"a\.srt:6: '00:00:0x,0 --> 1' is not a pair of times"):
         parse_subtitles(f"1\n{TIMES}\nOne\n\n2\n00:00:0x,0 --> 1\nTwo\n", "a.srt")
 
 
@@ -169,5 +169,5 @@ def test_what_is_no_formatting_is_text(text: str) -> None:
 
 
 def test_a_wrong_time_under_a_text_without_a_blank_line_is_named_too() -> None:
-    with pytest.raises(UsageError, match=r"a\.srt:5: '00:00:03 --> 00:00:04' is no pair"):
+    with pytest.raises(UsageError, match=r"a\.srt:5: '00:00:03 --> 00:00:04' is not a pair"):
         texts(f"1\n{TIMES}\nOne\n2\n00:00:03 --> 00:00:04\nTwo\n")

@@ -41,10 +41,10 @@ def test_the_text_is_the_scripts_to_the_letter() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "words"), [("Too short.", "less"), ("A very long text indeed. " * 40, "more")]
+    ("text", "words"), [("Too short.", "shorter"), ("A very long text indeed. " * 40, "longer")]
 )
 def test_a_text_that_nobody_could_speak_in_that_time_is_refused(text: str, words: str) -> None:
-    with pytest.raises(GateError, match=f"the script is {words} than is spoken"):
+    with pytest.raises(GateError, match=f"the script is much {words} than the speech"):
         place_script(text, (span(0, 10),))
 
 

@@ -32,7 +32,9 @@ def test_models_are_listed_the_best_first_and_each_is_smaller_than_the_one_befor
 
 
 def test_an_unknown_model_is_refused_with_the_nearest() -> None:
-    with pytest.raises(ValueError, match="smal is no model egv can fetch; did you mean 'small'"):
+    with pytest.raises(
+        ValueError, match="smal is not a model that egv can fetch; did you mean 'small'"
+    ):
         find_model("smal")
 
 
@@ -41,13 +43,16 @@ def test_an_unknown_model_is_refused_with_the_nearest() -> None:
     [
         (
             None,
-            "there is no speech model here; get one, once, with: egv model fetch small (486 MB)",
+            "no speech model is installed; fetch one, once, with: egv model fetch small (486 MB)",
         ),
         (
             "turbo",
-            "there is no speech model turbo here; get one, once, with: egv model fetch large-",
+            "the speech model turbo is not installed; fetch one, once, with: egv model fetch",
         ),
-        ("my-own", "there is no speech model my-own here; put its folder there, or see: egv model"),
+        (
+            "my-own",
+            "the speech model my-own is not installed; install it by hand, or see: egv model",
+        ),
     ],
 )
 def test_skipped_subtitles_are_told_once_a_run_with_the_way_out(

@@ -74,6 +74,6 @@ def test_another_file_is_refused_with_its_name_and_the_way_out(text: str, says: 
     with pytest.raises(UsageError) as refused:
         parse_words_json(text, "a.json")
 
-    assert str(refused.value).startswith("a.json: it is no file of words (")
+    assert str(refused.value).startswith("a.json: this is not a file of recognised words (")
     assert says in str(refused.value)
-    assert "give one that --emit json wrote" in str(refused.value)
+    assert "give a file that --emit json wrote" in str(refused.value)

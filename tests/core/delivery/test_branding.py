@@ -154,7 +154,7 @@ def test_a_plate_too_high_for_its_room_is_set_smaller_or_refused() -> None:
         ).box
 
     assert plate(200).height > 62 >= plate(62).height
-    with pytest.raises(UsageError, match="too long to be read in a name plate"):
+    with pytest.raises(UsageError, match="too long for a name plate"):
         plate(40)
 
 

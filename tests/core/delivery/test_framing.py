@@ -86,8 +86,8 @@ def test_720_lines_are_cut_to_720_columns_and_it_is_said_once() -> None:
     assert (facts["width"], facts["height"]) == (720, 1280)
     assert "scale=flags=bicubic:h=1280:w=720" in graph_text(small)
     assert small.notes == (
-        "reframe: portrait is 720x1280 here, not 1080x1920, for what is cut out of a small picture"
-        " would be a blur; film in 1080p or more for the full size",
+        "reframe: portrait is 720x1280 here, not 1080x1920, because a further"
+        " enlarged crop would be blurred; film in 1080p or more for the full size",
     )
     assert (large.canvas.size, large.notes) == ((1080, 1920), ())
 
@@ -97,8 +97,8 @@ def test_what_would_be_filled_by_a_face_is_shown_whole_with_a_note() -> None:
 
     assert (done.canvas.size, fit(done)) == ((1080, 1920), "blur")
     assert done.notes == (
-        "reframe: portrait shows the whole picture, since a cut would be filled by the face;"
-        " cut it with --fit crop",
+        "reframe: portrait shows the whole picture, because a crop would be filled by the"
+        " face; to crop it anyway, add --fit crop",
     )
 
 
@@ -108,7 +108,7 @@ def test_a_person_who_insists_gets_the_cut_and_a_note(framing: Framing) -> None:
 
     assert fit(done) == "crop"
     assert done.notes == (
-        "reframe: portrait is cut as asked, though a cut would be filled by the face;"
+        "reframe: portrait is cropped as asked, but the crop would be filled by the face;"
         " --fit blur shows the whole picture",
     )
 
@@ -140,7 +140,8 @@ def test_of_several_clips_most_say_how_large_the_programme_is() -> None:
     assert mostly_large.canvas.size == (1080, 1920)
     assert fits == ["crop", "blur"]
     assert mostly_large.notes == (
-        "1.mp4: reframe: portrait shows the whole picture, since a cut is too small for 1080x1920",
+        "1.mp4: reframe: portrait shows the whole picture, because a crop is too small"
+        " for 1080x1920",
     )
     assert mostly_small.canvas.size == forced.canvas.size == (720, 1280)
     assert {part.canvas.size for part in (*mostly_small.parts, *forced.parts)} == {(720, 1280)}

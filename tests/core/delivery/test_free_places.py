@@ -114,20 +114,20 @@ def test_subtitles_over_a_mouth_stand_at_the_top_for_all_of_the_video() -> None:
     done = made(low, subtitles={"position": "bottom"})
 
     assert [str(why) for why in done.explanations if why.step == "subtitle"] == [
-        "subtitle: at the top, off the face"
+        "subtitle: at the top, clear of the face"
     ]
     assert done.overlay != made().overlay
     assert not done.notes
     assert [
         w.text for w in made(face_at(0.5, 0.1), subtitles={"position": "top"}).explanations
-    ] == ["at the bottom, off the face"]
+    ] == ["at the bottom, clear of the face"]
     assert any("film from a little further away" in note for note in made(low, *small).notes)
 
 
 def test_a_name_plate_stands_across_from_a_face() -> None:
     done = made(face_at(0.15, 0.75, high=0.4))
 
-    assert "lower-third: bottom-right, off the face" in map(str, done.explanations)
+    assert "lower-third: bottom-right, clear of the face" in map(str, done.explanations)
 
 
 def test_faces_are_placed_where_a_cut_and_a_ground_bring_them() -> None:

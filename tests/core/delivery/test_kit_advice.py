@@ -50,7 +50,7 @@ def advised(
         ({"logo": {**LOGO, "min_height_px": 90}}, "logo.bug.height", "86 px in landscape"),
         (
             {"logo": {**LOGO, "bug": {"position": "bottom-right"}}},
-            "logo.bug.position", "in landscape, portrait, square, feed the logo stands where",
+            "logo.bug.position", "in landscape, portrait, square, feed the logo is in the place of",
         ),
         (
             {"logo": {**LOGO, "bug": {"per_format": {"portrait": {"position": "bottom"}}}}},
@@ -58,13 +58,13 @@ def advised(
         ),
         (
             {"intro": {"card": {"duration": 9}, "max_duration": 3}},
-            "intro.card.duration", "it lasts 9.0 s, longer than max_duration, 3.0 s",
+            "intro.card.duration", "this lasts 9.0 s, longer than max_duration (3.0 s)",
         ),
         (
             {"outro": {"cta": {"url": "https://x.y", "qr": True}, "clips": {"feed": "a.mp4"}}},
-            "outro.cta.qr", "the code is drawn on cards",
+            "outro.cta.qr", "the code is drawn only on cards",
         ),
-        ({"subtitles": {"outline": {"width": 0.1}}}, "subtitles.outline", "not drawn with a box"),
+        ({"subtitles": {"outline": {"width": 0.1}}}, "subtitles.outline", "when there is a box"),
     ],
 )  # fmt: skip
 def test_what_could_be_better_is_told_once_where_it_is_said(
@@ -92,7 +92,7 @@ def test_a_small_drawing_of_the_logo_is_told() -> None:
 @pytest.mark.parametrize(
     ("clip", "lufs", "words"),
     [
-        (media(seconds=16), -16.0, "it lasts 16.0 s, longer than max_duration, 15.0 s"),
+        (media(seconds=16), -16.0, "this lasts 16.0 s, longer than max_duration (15.0 s)"),
         (media(width=1080, height=1920), -16.0, "1080x1920 is not 16:9"),
         (media(width=1440, height=1080), -16.0, "1440x1080 is not 16:9"),
         (media(), -12.9, "-12.9 LUFS is louder than audio.lufs, -16"),
@@ -158,13 +158,13 @@ def test_a_contrast_is_told_in_the_palette_where_only_that_is_said() -> None:
 @pytest.mark.parametrize(
     ("says", "at", "words"),
     [
-        ({"outro": {"cta": {"qr": True}}}, "outro.cta.qr", "give outro.cta.url"),
+        ({"outro": {"cta": {"qr": True}}}, "outro.cta.qr", "add outro.cta.url"),
         ({"outro": {"cta": {"qr": True, "url": "x.y"}}}, "outro.cta.url", "with https://"),
         ({"intro": {"audio": "music"}}, "intro.audio", "choose keep or mute"),
         ({"logo": {"bug": {"hide_during": ["intr"]}}}, "logo.bug.hide_during.0", "'intro'"),
         ({"guidelines": {"don't": ["x"]}}, "guidelines.don't", "did you mean 'dont'"),
         ({"subtitles": {"max_cps": 99}}, "subtitles.max_cps", "above the limit 40"),
-        ({"subtitles": {"outline": {"colour": "blak"}}}, "subtitles.outline.colour", "no colour"),
+        ({"subtitles": {"outline": {"colour": "blak"}}}, "subtitles.outline.colour", "a colour of"),
         (
             {"subtitles": {"box": {"opacity": 0}, "outline": {"colour": "#DDDDDD", "width": 0.1}}},
             "subtitles.text", "#FFFFFF on #DDDDDD has a contrast of 1.4",

@@ -142,8 +142,8 @@ def test_a_lock_is_told_with_whose_it_is() -> None:
     at_once = describe_lock(("palette", "primary"), "palette.primary", "group")
     around = describe_lock(("palette",), "palette.primary", "group")
 
-    assert at_once.startswith("palette.primary: group has locked it; leave it out")
-    assert around.startswith("palette: group has locked it (its 'palette.primary')")
+    assert at_once.startswith("palette.primary: group has locked this field; remove it")
+    assert around.startswith("palette: group has locked this field")
 
 
 @pytest.mark.parametrize(

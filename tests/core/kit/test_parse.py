@@ -47,27 +47,27 @@ def test_the_least_kit_is_a_name() -> None:
     [
         ({"palete": {}}, "palete", "did you mean 'palette'?"),
         ({"logo": {"bug": {"hight": 1}}}, "logo.bug.hight", "did you mean 'height'?"),
-        ({"palette": {"primary": "navy"}}, "palette.primary", "write it in quotes"),
+        ({"palette": {"primary": "navy"}}, "palette.primary", "write six digits in quotes"),
         ({"logo": {"bug": {"position": "up"}}}, "logo.bug.position", "'top-left'"),
         ({"subtitles": {"box": {"opacity": 2}}}, "subtitles.box.opacity", "above the limit 1"),
-        ({"lower_third": {"text": "yelow"}}, "lower_third.text", "is no colour"),
+        ({"lower_third": {"text": "yelow"}}, "lower_third.text", "is not a colour"),
         ({"logo": {"bug": {"variant": "x"}}}, "logo.bug.variant", "no logo variant x"),
         ({"intro": {"card": {"lines": ["{titel}"]}}}, "intro.card.lines.0", "mean 'title'?"),
         ({"lower_third": {"lines": [{"name": None}]}}, "lower_third.lines.0", "put quotes around"),
         ({"subtitles": {"text": "#444444"}}, "subtitles.text", "at least 4.5 is needed"),
         ({"subtitles": {"box": {"opacity": 0.4}}}, "subtitles.text", "or a higher opacity"),
-        ({"lower_third": {"background": "accent"}}, "lower_third.text", "choose colours further"),
+        ({"lower_third": {"background": "accent"}}, "lower_third.text", "colours that differ"),
         ({"fonts": {"caption": "serif"}}, "fonts.caption", "has no font of its own"),
-        ({"subtitles": {"font": "title"}}, "subtitles.font", "is no role"),
-        ({"colour": {"lut": "../look.cube"}}, "colour.lut", "stays inside it"),
-        ({"music": {"bed": "a.wav"}}, "music.bed", "a bed needs its licence"),
-        ({"music": {"bed": "a.wav", "licence": " "}}, "music.licence", "needs its licence"),
-        ({"music": {"bed": "../a.wav", "licence": "CC0"}}, "music.bed", "stays inside it"),
+        ({"subtitles": {"font": "title"}}, "subtitles.font", "is not a font role"),
+        ({"colour": {"lut": "../look.cube"}}, "colour.lut", "stay inside it"),
+        ({"music": {"bed": "a.wav"}}, "music.bed", "a music bed needs a licence"),
+        ({"music": {"bed": "a.wav", "licence": " "}}, "music.licence", "needs a licence"),
+        ({"music": {"bed": "../a.wav", "licence": "CC0"}}, "music.bed", "stay inside it"),
         ({"music": {"duck_db": -3}}, "music.duck_db", "below the limit 0"),
         ({"name": "Acme Ltd"}, "name", "pattern"),
         ({"logo": None}, "logo", "should be a map"),
         ({"subtitles": {"sidecar": 3}}, "subtitles.sidecar", "should be a list"),
-        ({"languages": ["nl", "Klingon"]}, "languages.1", "is no language egv knows"),
+        ({"languages": ["nl", "Klingon"]}, "languages.1", "is not a language that egv knows"),
         ({"logo": {"variants": {"a": {"file": "../x.png"}}}}, "logo.variants.a.file", "inside it"),
     ],
 )  # fmt: skip
@@ -102,7 +102,7 @@ def test_what_is_no_map_is_no_kit(data: Any) -> None:
     kit, [fault] = parse_kit(data)
 
     assert kit is None
-    assert "starts with 'schema: egv/kit@1'" in fault.message
+    assert "must start with 'schema: egv/kit@1'" in fault.message
 
 
 def test_places_are_filled_once_and_by_a_closed_list() -> None:
@@ -252,7 +252,7 @@ def test_a_colour_is_six_digits_after_a_sign(colour: str) -> None:
     [(place, words)] = faults(palette={"accent": colour})
 
     assert place == "palette.accent"
-    assert "is no colour" in words
+    assert "is not a colour" in words
 
 
 @pytest.mark.parametrize("colour", ["#0B3D9", "#0B3D91FF", "#GGGGGG", "#+12345", "#"])
@@ -273,7 +273,9 @@ def test_so_is_one_outside_the_palette(colour: str, path: tuple[str, ...]) -> No
     [(place, words)] = faults(**says)
 
     assert place == ".".join(path)
-    assert words == f'{place}: {colour} is no colour; write it in quotes, such as "#0B3D91"'
+    assert (
+        words == f'{place}: {colour} is not a colour; write six digits in quotes, such as "#0B3D91"'
+    )
 
 
 def test_colours_are_written_back_as_text_and_only_the_palette_in_capitals() -> None:
@@ -332,5 +334,5 @@ def test_every_place_there_is_can_be_filled(place: str) -> None:
 def test_a_place_that_nothing_fills_is_named_with_what_can(place: str) -> None:
     [words] = find_place_faults(f"{{title}} and {{{place}}}")
 
-    assert words.startswith(f"{{{place}}}: nothing fills this place in; ")
+    assert words.startswith(f"{{{place}}}: unknown placeholder; ")
     assert "name" in words

@@ -39,7 +39,9 @@ def test_whatever_is_refused_is_said_when_it_is_used_all_the_same(lost: int, dec
 def test_a_clip_that_was_cut_off_is_told_by_its_real_length() -> None:
     said = describe_damage({"video": DecodeLoss(1, 40)}, Seconds(13, 10), Seconds(3), cut_off=True)
 
-    assert said == ("the clip is damaged: 1.3 s of 3.0 s could be read; the video holds these",)
+    assert said == (
+        "the clip is damaged: 1.3 s of 3.0 s could be read, and the video contains only that part",
+    )
     assert (
         describe_damage({"video": DecodeLoss(0, 90)}, Seconds(3), Seconds(3), cut_off=False) == ()
     )

@@ -44,5 +44,5 @@ def test_what_lies_between_two_values_is_rounded() -> None:
     ["0B3D91", "#0B3D9", "#0B3D911", "#GGGGGG", "#+12345", "#٠١٢٣٤٥", "#0B3D91\n", "", "#", "navy"],
 )
 def test_no_other_text_is_a_colour(text: str) -> None:
-    with pytest.raises(ValueError, match="is no colour; write it in quotes"):
+    with pytest.raises(ValueError, match="is not a colour; write six digits in quotes"):
         Colour(text)

@@ -66,8 +66,8 @@ def test_two_who_sit_near_are_both_kept_and_two_far_apart_say_so() -> None:
 
     assert place_crop(near, PORTRAIT, Follow.AUTO).fault == ""
     assert heads_are_inside(near, PORTRAIT)
-    assert place_crop(far, PORTRAIT, Follow.AUTO).fault == "has no room for both faces"
-    assert place_crop(three, PORTRAIT, Follow.AUTO).fault == "has no room for all 3 faces"
+    assert place_crop(far, PORTRAIT, Follow.AUTO).fault == "would not have room for both faces"
+    assert place_crop(three, PORTRAIT, Follow.AUTO).fault == "would not have room for all 3 faces"
 
 
 @pytest.mark.parametrize(("high", "fault"), [(0.44, ""), (0.46, "would be filled by the face")])

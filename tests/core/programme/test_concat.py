@@ -177,7 +177,7 @@ def test_languages_and_files_that_do_not_go_together_are_told() -> None:
 
     assert (edit.language, edit.cues_are_given) == ("nl", False)
     assert "several languages" in edit.notes[0]
-    assert "timed alike" in edit.notes[1]
+    assert "sets times in all of them" in edit.notes[1]
 
 
 def loud(**figures: Loudness) -> Any:

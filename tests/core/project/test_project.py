@@ -49,12 +49,12 @@ def test_a_language_may_be_written_by_its_name() -> None:
         ({"outptu": "a"}, ("outptu",), "outptu: unknown field; did you mean 'output'?"),
         ({"jobs": 65}, ("jobs",), "jobs: 65 is above the limit 64"),
         ({"jobs": 0}, ("jobs",), "jobs: 0 is below the limit 1"),
-        ({"spaces": {"HR": None}}, ("spaces", "HR", "[key]"), "is no name; use small letters"),
+        ({"spaces": {"HR": None}}, ("spaces", "HR", "[key]"), "not a valid name; use small"),
         ({"spaces": {"hr": {"headcount": 0}}}, ("spaces", "hr", "headcount"), "below the limit 1"),
         ({"privacy": {"strip_metadata": False}}, ("privacy", "strip_metadata"),
-         "egv always drops the clip's metadata; leave it out"),
+         "egv always removes the clip's metadata; remove this setting"),
         ({"privacy": {"retention_days": 0}}, ("privacy", "retention_days"), "below the limit 1"),
-        ({"language": "klingon"}, ("language",), "klingon is no language egv knows"),
+        ({"language": "klingon"}, ("language",), "klingon is not a language that egv knows"),
         ({"schema": "egv/project@2"}, ("schema",), "this egv reads egv/project@1"),
     ],
 )  # fmt: skip
@@ -73,7 +73,7 @@ def test_what_is_no_map_is_no_project(data: Any) -> None:
     project, [mistake] = parse_project(data)
 
     assert project is None
-    assert mistake.message == f"a project starts with 'schema: {PROJECT_SCHEMA}'"
+    assert mistake.message == f"a project must start with 'schema: {PROJECT_SCHEMA}'"
 
 
 def test_every_value_is_listed_with_its_key() -> None:

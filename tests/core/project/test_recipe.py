@@ -35,7 +35,7 @@ def test_us_spelling_is_an_alias() -> None:
     [
         ({"stpes": []}, ("stpes",), "did you mean 'steps'?"),
         ({"schema": "egv/recipe@2"}, ("schema",), "egv/recipe@1"),
-        ({"name": ""}, ("name",), "is no name"),
+        ({"name": ""}, ("name",), "is not a valid name"),
         ({"steps": []}, ("steps",), "list of steps"),
         ({"steps": ["nomalise"]}, ("steps", 0), "did you mean 'normalise'?"),
         ({"steps": [{"trim": {"silense": "all"}}]}, ("steps", 0, "trim", "silense"), "'silence'"),
@@ -44,8 +44,8 @@ def test_us_spelling_is_an_alias() -> None:
             ("steps", 0, "normalise", "lufs"),
             "above the limit -5",
         ),
-        ({"steps": [{"trim": 3}]}, ("steps", 0, "trim"), "options are a map"),
-        ({"steps": [["trim"]]}, ("steps", 0), "a step is a word"),
+        ({"steps": [{"trim": 3}]}, ("steps", 0, "trim"), "options of a step are a map"),
+        ({"steps": [["trim"]]}, ("steps", 0), "a step is a name"),
     ],
 )
 def test_a_mistake_names_its_place_and_the_way_out(

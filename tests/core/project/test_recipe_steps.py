@@ -38,16 +38,16 @@ def test_a_step_may_be_called_by_its_other_names(step: type[Step]) -> None:
 @pytest.mark.parametrize(
     ("entry", "path", "says"),
     [
-        (7, ("steps", 0), "a step is a word, or a word with options"),
-        ({"trim": {}, "music": {}}, ("steps", 0), "a step is a word, or a word with options"),
+        (7, ("steps", 0), "a step is a name, or a name with options"),
+        ({"trim": {}, "music": {}}, ("steps", 0), "a step is a name, or a name with options"),
         ("tirm", ("steps", 0), "tirm: unknown step; did you mean 'trim'?"),
         ({"tirm": {}}, ("steps", 0, "tirm"), "unknown step"),
-        ({"trim": [1]}, ("steps", 0, "trim"), "trim: its options are a map, such as"),
+        ({"trim": [1]}, ("steps", 0, "trim"), "trim: the options of a step are a map, such as"),
         ({"normalise": {"luffs": 1}}, ("steps", 0, "normalise", "luffs"),
          "normalise.luffs: unknown option; did you mean 'lufs'?"),
         ({"normalise": {"lufs": 3}}, ("steps", 0, "normalise", "lufs"), "above the limit -5"),
         ({"lower-third": {"name": "{nmae}"}}, ("steps", 0, "lower-third", "name"),
-         "nothing fills this place in; did you mean 'name'?"),
+         "unknown placeholder; did you mean 'name'?"),
     ],
 )  # fmt: skip
 def test_a_mistake_is_told_at_its_key_with_the_way_out(

@@ -20,7 +20,9 @@ def test_a_bed_that_is_long_enough_is_no_fault(seconds: float) -> None:
 
 
 def test_a_bed_that_would_stutter_is_refused_with_both_lengths() -> None:
-    with pytest.raises(UsageError, match=r"bed\.wav: it lasts 1\.9 s; .* at least 2\.0 s"):
+    with pytest.raises(
+        UsageError, match=r"bed\.wav: this music bed lasts 1\.9 s, .* at least 2\.0 s"
+    ):
         check_bed_length(sound_file("bed.wav", 1.9))
 
 

@@ -29,10 +29,10 @@ HEIGHT = Fault(("logo", "height"), "logo.height: 3 is above the limit 1")
 
 
 def test_a_fault_of_data_is_an_error_without_a_place() -> None:
-    fault = Fault((), "a kit starts with 'schema: egv/kit@1'")
+    fault = Fault((), "a kit must start with 'schema: egv/kit@1'")
 
     assert (fault.severity, fault.file) == (FaultSeverity.ERROR, "")
-    assert str(fault) == "a kit starts with 'schema: egv/kit@1'"
+    assert str(fault) == "a kit must start with 'schema: egv/kit@1'"
 
 
 def test_a_fault_with_a_place_begins_with_it() -> None:
@@ -83,7 +83,7 @@ class Logo(BaseModel):
 @pytest.mark.parametrize(
     ("bug", "path", "message"),
     [
-        ({}, ("logo", "bug", "height"), "bug.height: it is needed and missing; add it"),
+        ({}, ("logo", "bug", "height"), "bug.height: this field is required; add it"),
         (
             {"height": 1, "hight": 1},
             ("logo", "bug", "hight"),
@@ -135,7 +135,7 @@ def faults_in(data: Mapping[str, Any]) -> dict[tuple[str | int, ...], str]:
          "leaf.hieght: unknown field; did you mean 'height'?"),
         ({"name": "a", "leaves": {"b": {"zz": 1}}}, ("leaves", "b", "zz"),
          "leaves.b.zz: unknown field; choose from height, lines"),
-        ({}, ("name",), "name: it is needed and missing; add it"),
+        ({}, ("name",), "name: this field is required; add it"),
         ({"name": "a", "leaf": {"height": 3}}, ("leaf", "height"),
          "leaf.height: 3 is above the limit 0.5"),
         ({"name": "a", "leaf": {"height": 0}}, ("leaf", "height"),
@@ -148,7 +148,7 @@ def faults_in(data: Mapping[str, Any]) -> dict[tuple[str | int, ...], str]:
          "leaf: 7 should be a map, such as {name: value}"),
         ({"name": 7}, ("name",), "name: 7 should be a text, in quotes"),
         ({"name": {"title": None}}, ("name",),
-         "name: {…} stands for a map here; put quotes around a text that starts with a brace"),
+         "name: YAML reads {…} as a map here; put quotes around a text that starts with a brace"),
     ],
 )  # fmt: skip
 def test_a_fault_is_told_at_its_key_with_the_way_out(

@@ -42,13 +42,13 @@ def test_a_name_is_read_by_its_pattern_or_not_at_all(
     ("pattern", "words"),
     [
         ("{date}_{nam}", "did you mean 'name'?"),
-        ("film", "no place to read"),
+        ("film", "no placeholder"),
         ("{name}_{name}", "twice"),
-        ("{name}{title}", "put a sign between"),
-        ("x/{name}", "leave the folder out"),
-        ("{name}_{", "a brace stands alone"),
-        ("{name!r}", "nothing fills this place in"),
-        ("{name.x}", "nothing fills this place in"),
+        ("{name}{title}", "put a character between"),
+        ("x/{name}", "remove the folder"),
+        ("{name}_{", "a single brace"),
+        ("{name!r}", "unknown placeholder"),
+        ("{name.x}", "unknown placeholder"),
     ],
 )
 def test_a_pattern_that_nothing_can_be_read_by_is_refused(pattern: str, words: str) -> None:

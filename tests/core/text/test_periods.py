@@ -56,7 +56,9 @@ def test_a_period_has_its_days_and_one_before_it(
     ],
 )
 def test_what_is_no_period_says_what_is(name: str) -> None:
-    with pytest.raises(ValueError, match="write 2026, 2026-Q4, 2026-11, 2026-W47 or all"):
+    with pytest.raises(
+        ValueError, match="write for example 2026, 2026-Q4, 2026-11, 2026-W47 or all"
+    ):
         Period.parse(name)
 
 

@@ -40,10 +40,10 @@ def test_a_text_is_read_with_the_codes_of_its_languages(written: Any, read: Any)
         (True, "put quotes around it"),
         (1.50, "put quotes around it"),
         (["Hallo"], "write a text, in quotes, or one for each language"),
-        ({}, "it has no text"),
-        ({1: "Hallo"}, "1 is no language"),
-        ({"klingon": "nuqneH"}, "no language egv knows"),
-        ({"nl": "a", "Dutch": "b"}, "Dutch is there twice; keep one"),
+        ({}, "this has no text"),
+        ({1: "Hallo"}, "1 is not a language"),
+        ({"klingon": "nuqneH"}, "not a language that egv knows"),
+        ({"nl": "a", "Dutch": "b"}, "Dutch is given twice; keep one"),
         ({"nl": ["a"]}, "nl: write a text, in quotes"),
     ],
 )
@@ -97,5 +97,5 @@ def test_languages_are_named_in_one_order() -> None:
 
 def test_a_number_that_yaml_would_rewrite_is_no_text() -> None:
     assert to_text(7) == "7"
-    with pytest.raises(ValueError, match=r"1\.5 is no text here"):
+    with pytest.raises(ValueError, match=r"1\.5 is not read as a text here"):
         to_text(1.50)

@@ -54,10 +54,10 @@ def test_what_is_required_and_blank_is_missing(said: tuple[TextValue, ...]) -> N
     ("var", "text", "fault"),
     [
         (TITLE, "0123456789", ""),
-        (TITLE, "0123456789a", "has 11 characters, at most 10 fit"),
+        (TITLE, "0123456789a", "has 11 characters, and at most 10 fit"),
         (TITLE, "", ""),
         (TextVariable(choices=("North", "South")), "South", ""),
-        (TextVariable(choices=("North", "South")), "south", "'south' is none of North, South"),
+        (TextVariable(choices=("North", "South")), "south", "'south' is not one of North, South"),
         (TextVariable(max_chars=50), "x" * 60, f"'{'x' * 40}…' has 60"),
     ],
 )
@@ -74,10 +74,10 @@ def test_a_text_is_held_to_what_it_may_be(var: TextVariable, text: str, fault: s
         ("stem", {}, "egv fills {stem} in by itself"),
         ("Title", {}, "small letters"),
         ("a b", {}, "small letters"),
-        ("a", {"required": True, "default": "x"}, "leave one of both out"),
-        ("a", {"default": "{b}"}, "nothing fills this place in"),
+        ("a", {"required": True, "default": "x"}, "remove one of the two"),
+        ("a", {"default": "{b}"}, "unknown placeholder"),
         ("a", {"default": "long", "max_chars": 3}, "at most 3 fit"),
-        ("a", {"default": "x", "choices": ["y"]}, "none of y"),
+        ("a", {"default": "x", "choices": ["y"]}, "not one of y"),
     ],
 )
 def test_vars_that_cannot_be_are_mistakes(name: str, var: dict[str, Any], words: str) -> None:

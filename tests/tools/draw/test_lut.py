@@ -38,15 +38,21 @@ def test_a_whole_table_is_taken(cube: Path, text: str, lut: Lut) -> None:
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("", ": it has no LUT_3D_SIZE line"),
-        (WHOLE.replace("LUT_3D_SIZE 2", "LUT_3D_SIZE 1"), ":3: LUT_3D_SIZE 1: a size is 2 to 128"),
-        (WHOLE.replace("SIZE 2", "SIZE 2;id"), ":3: LUT_3D_SIZE 2;id: a size is"),
-        (WHOLE.replace("SIZE 2", "SIZE 2 2"), ":3: LUT_3D_SIZE 2 2: a size is"),
-        (WHOLE + "0 0 0\n", ": it holds 9 colours of 8; export the look again"),
-        (WHOLE.replace("0.5", "nan", 1), ":6: a colour is three finite numbers"),
-        (WHOLE.replace("0.5", "1e999", 1), ":6: a colour is three finite numbers"),
-        (WHOLE.replace("0 0.5 1", "0 0.5", 1), ":6: a colour is three finite numbers"),
-        (WHOLE.replace("0 0.5", "file=/etc/passwd 0.5", 1), ":6: 'file=/etc/passwd' is no number"),
+        ("", ": this file has no LUT_3D_SIZE line"),
+        (
+            WHOLE.replace("LUT_3D_SIZE 2", "LUT_3D_SIZE 1"),
+            ":3: LUT_3D_SIZE 1: the size must be 2 to",
+        ),
+        (WHOLE.replace("SIZE 2", "SIZE 2;id"), ":3: LUT_3D_SIZE 2;id: the size must be"),
+        (WHOLE.replace("SIZE 2", "SIZE 2 2"), ":3: LUT_3D_SIZE 2 2: the size must be"),
+        (WHOLE + "0 0 0\n", ": this file has 9 of 8 colours; export the look again"),
+        (WHOLE.replace("0.5", "nan", 1), ":6: a colour must be three finite numbers"),
+        (WHOLE.replace("0.5", "1e999", 1), ":6: a colour must be three finite numbers"),
+        (WHOLE.replace("0 0.5 1", "0 0.5", 1), ":6: a colour must be three finite numbers"),
+        (
+            WHOLE.replace("0 0.5", "file=/etc/passwd 0.5", 1),
+            ":6: 'file=/etc/passwd' is not a number",
+        ),
     ],
 )
 def test_what_ffmpeg_would_misread_is_refused_with_its_line(
@@ -63,7 +69,7 @@ def test_a_file_that_is_far_too_large_is_not_read(cube: Path) -> None:
     with cube.open("wb") as file:
         file.truncate(MAX_BYTES + 1)
 
-    with pytest.raises(UsageError, match="over 64 MB"):
+    with pytest.raises(UsageError, match="larger than 64 MB"):
         load_lut(cube)
 
 

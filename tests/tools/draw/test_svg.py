@@ -59,9 +59,9 @@ def test_a_drawing_that_fills_its_ground_is_told(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        (f"{HEAD}</svg>", "nothing in it can be seen"),
-        (f"{HEAD}<text>Acme</text></svg>", "logo.svg: it has letters"),
-        (f"{HEAD}<a:b/></svg>", "it cannot be drawn ("),
+        (f"{HEAD}</svg>", "fully transparent"),
+        (f"{HEAD}<text>Acme</text></svg>", "logo.svg: this SVG has letters"),
+        (f"{HEAD}<a:b/></svg>", "this SVG cannot be drawn ("),
     ],
 )
 def test_a_drawing_that_cannot_be_used_is_told(tmp_path: Path, text: str, said: str) -> None:

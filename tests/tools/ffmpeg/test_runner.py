@@ -68,7 +68,10 @@ def test_a_flood_of_words_blocks_nobody(play: Play) -> None:
 
 @pytest.mark.parametrize(
     ("words", "sentence"),
-    [("No space left on device", "disk is full"), ("Permission denied", "may not read or write")],
+    [
+        ("No space left on device", "disk is full"),
+        ("Permission denied", "no permission to read or write"),
+    ],
 )
 def test_what_the_machine_lacks_is_no_render_error(play: Play, words: str, sentence: str) -> None:
     play(f"{MODERN}\nprint('{words}', file=sys.stderr); sys.exit(255)")
@@ -98,7 +101,7 @@ def test_an_old_or_missing_ffmpeg_is_refused_before_any_work(
         runner.find_ffmpeg()
     monkeypatch.setenv("EGV_FFMPEG", "/nowhere/ffmpeg")
     _forget()
-    with pytest.raises(EnvironmentFault, match="no program"):
+    with pytest.raises(EnvironmentFault, match="not a program"):
         runner.find_ffmpeg()
 
 

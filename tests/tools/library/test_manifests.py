@@ -46,15 +46,18 @@ def test_an_empty_cell_says_nothing_and_a_quoted_one_may_hold_anything(tmp_path:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("name,title\na.mp4,x\n", r"m\.csv:1: no column is called 'file' \(there is name, title"),
-        ("", "there is nothing"),
+        (
+            "name,title\na.mp4,x\n",
+            r"m\.csv:1: no column is called 'file' \(found: name, title",
+        ),
+        ("", "found: nothing"),
         ("file,title,title\n", "two columns are called 'title'"),
         ("file,title\n,Hello\n", r"m\.csv:2: the column 'file' is empty"),
-        ("file,title\na.mp4,x\n\na.mp4,y\n", r"m\.csv:4: a\.mp4 is here twice \(first on line 2"),
-        ("file,title\na.mp4,x,y\n", r"m\.csv:2: it has 3 cells for 2 columns"),
+        ("file,title\na.mp4,x\n\na.mp4,y\n", r"m\.csv:4: a\.mp4 is listed twice \(first on line 2"),
+        ("file,title\na.mp4,x,y\n", r"m\.csv:2: 3 cells for 2 columns"),
         ('file,title\na.mp4,"x\n', r"m\.csv:2: .*save it again as CSV"),
-        (b"file,title\na.mp4,caf\xe9\n", r"m\.csv:2: it is not UTF-8"),
-        ("file,title\n".encode("utf-16"), "it is not UTF-8"),
+        (b"file,title\na.mp4,caf\xe9\n", r"m\.csv:2: this file is not UTF-8"),
+        ("file,title\n".encode("utf-16"), "this file is not UTF-8"),
     ],
 )
 def test_a_manifest_that_cannot_be_read_says_where(
@@ -100,7 +103,7 @@ def test_a_file_beside_a_clip_says_its_texts(tmp_path: Path) -> None:
         ("people: [{name: Jan, scope: [world]}]\n", r"people.*scope"),
         ("people: [{name: Jan, until: soon}]\n", r"people.*until"),
         ("consent: yes\n", "consent: unknown field"),
-        ("", "it says nothing"),
+        ("", "this file is empty"),
     ],
 )
 def test_a_file_beside_a_clip_that_is_wrong_says_where(

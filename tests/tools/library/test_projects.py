@@ -96,5 +96,7 @@ def test_a_folder_or_a_broken_link_in_its_place_is_told(here: Path) -> None:
         find_nearest_project()
     (here / "egv.yaml").unlink()
     (here / "egv.yaml").mkdir()
-    with pytest.raises(ProjectError, match="it is a folder, and a project file is looked for"):
+    with pytest.raises(
+        ProjectError, match="this is a folder, but a project file must have this name"
+    ):
         find_nearest_project()

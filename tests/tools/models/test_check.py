@@ -47,8 +47,8 @@ def test_models_that_work_have_no_faults(model: Path) -> None:
     [
         ("model.bin", lambda _: POINTER, "model.bin is a Git LFS pointer"),
         ("tokenizer.json", lambda _: POINTER, "tokenizer.json is a Git LFS pointer"),
-        ("model.bin", lambda _: b"", "model.bin is no CTranslate2 model"),
-        ("model.bin", lambda _: b"<html>Not found", "model.bin is no CTranslate2 model"),
+        ("model.bin", lambda _: b"", "model.bin is not a CTranslate2 model"),
+        ("model.bin", lambda _: b"<html>Not found", "model.bin is not a CTranslate2 model"),
         ("model.bin", lambda data: data[:-1], "model.bin ends too early, at "),
         ("model.bin", lambda data: data[:200_000], "model.bin ends too early, at 200,000 bytes"),
         ("model.bin", lambda data: data[:30], "model.bin ends too early, at 30 bytes"),

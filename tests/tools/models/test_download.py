@@ -84,7 +84,7 @@ def test_a_script_gets_one_document_and_a_quiet_one_nothing(hub: Hub, tmp_path: 
     assert (told.json["schema"], told.json["ok"]) == ("egv/model@1", True)
     assert told.json["path"] == str(tmp_path / "m" / "small")
     assert (failed.code, failed.json["error"]["kind"]) == (5, "environment")
-    assert "the server answers 404" in failed.err
+    assert "the server answered 404" in failed.err
     assert hub.asked
 
 
@@ -212,7 +212,7 @@ def test_a_mirror_whose_files_are_not_their_sums_is_refused(
     (mirror.folder / "config.json").write_text("{}")
     source = f"{mirror.address}/mirror" if web else str(mirror.folder.parent)
 
-    with pytest.raises(EnvironmentFault, match=r"config\.json: what came is not what it should"):
+    with pytest.raises(EnvironmentFault, match=r"config\.json: the fetched file is damaged"):
         got(tmp_path / "m", source)
 
 
@@ -237,7 +237,7 @@ def test_a_folder_that_lacks_a_file_or_is_none_is_told(whole: Path, tmp_path: Pa
     half = shutil.copytree(whole, tmp_path / "half")
     (half / "model.bin").unlink()
 
-    for source, words in ((half, "small lacks model.bin there"), ("nope", "no such folder")):
+    for source, words in ((half, "small lacks model.bin there"), ("nope", "neither a folder nor")):
         ran = egv("model", "fetch", "small", "--from", source)
 
         assert ran.code == 5
@@ -253,7 +253,7 @@ def test_without_a_network_one_sentence_says_what_to_do(
 
     assert ran.code == 5
     assert "127.0.0.1:9/api/models/Systran/faster-whisper-small" in ran.err
-    assert "(Connection refused); connect to the network, or put model.bin, config" in ran.err
+    assert "(Connection refused); connect to the network, or download model.bin, config" in ran.err
     assert f"(about 486 MB) into {tmp_path}/m/small by hand" in ran.err
     assert list((tmp_path / "m").iterdir()) == []
 
@@ -290,7 +290,7 @@ def test_a_place_that_cannot_be_written_is_told(
     ran = egv("model", "fetch", "small")
 
     assert ran.code == 5
-    assert "set EGV_MODEL_DIR to a folder that can" in ran.err
+    assert "set EGV_MODEL_DIR to a folder that you can write to" in ran.err
     assert hub.asked == []
 
 

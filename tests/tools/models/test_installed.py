@@ -55,7 +55,7 @@ def test_a_path_is_never_a_name_and_an_absent_one_says_how_to_get_it() -> None:
         find_model_folder("models/small")
     with pytest.raises(EnvironmentFault, match=r"egv model fetch small \(486 MB\)"):
         find_model_folder("small")
-    with pytest.raises(EnvironmentFault, match="put its folder there"):
+    with pytest.raises(EnvironmentFault, match="put its folder in one of these places"):
         find_model_folder("mine")
 
 
@@ -76,8 +76,8 @@ def test_the_best_that_fits_the_memory_is_taken(
     assert found
     assert found.name == "base"
     assert passed == (
-        "medium needs about 2.5 GB of memory, 2.0 GB is free",
-        f"{tmp_path}/small is not whole: tokenizer.json is missing",
+        "medium needs about 2.5 GB of memory, and 2.0 GB is free",
+        f"{tmp_path}/small is incomplete or damaged: tokenizer.json is missing",
     )
     assert find_model_folder("medium") == tmp_path / "medium"  # who names it gets it
 
@@ -120,7 +120,9 @@ def test_a_folder_that_is_the_model_itself_is_told(
     ran = egv("model", *words)
 
     assert ran.code == 5
-    assert f"EGV_MODEL_DIR is a model itself ({whole}); set it to the folder above it" in ran.err
+    assert (
+        f"EGV_MODEL_DIR is the folder of one model ({whole}); set it to the folder above" in ran.err
+    )
 
 
 def test_a_whole_model_is_taken_where_another_of_its_name_is_broken(
@@ -129,12 +131,12 @@ def test_a_whole_model_is_taken_where_another_of_its_name_is_broken(
     monkeypatch.setenv("EGV_MODEL_DIR", str(tmp_path / "chosen"))
     broken = put(whole, tmp_path / "chosen" / "small")
     (broken / "model.bin").unlink()
-    assert "chosen/small is not whole: model.bin is missing" in egv("model", "path").err
+    assert "chosen/small is incomplete or damaged: model.bin is missing" in egv("model", "path").err
     own = put(whole, tmp_path / "data" / "egv" / "models" / "small")
     listed = egv("model", "list").out
 
     assert find_model_folder(None) == own
-    assert f"{broken} is not whole: model.bin is missing" in listed
+    assert f"{broken} is incomplete or damaged: model.bin is missing" in listed
     assert str(own) in listed
     with pytest.raises(EnvironmentFault, match=f"small: {broken}: model.bin is missing"):
         find_model_folder("small")  # a name stands for the first place, wrong or not

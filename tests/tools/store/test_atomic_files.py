@@ -58,7 +58,7 @@ def test_a_new_file_never_replaces_another(tmp_path: Path) -> None:
     place = tmp_path / "sub" / "a.txt"
     write_new_file(place, "mine")
 
-    with pytest.raises(ConflictError, match="it is there already and is left as it is"):
+    with pytest.raises(ConflictError, match="this already exists and is left as it is"):
         write_new_file(place, "yours")
     with pytest.raises(FileExistsError):
         create_file(place, b"yours")
@@ -101,7 +101,9 @@ def test_only_files_that_name_the_schema_are_replaced(tmp_path: Path) -> None:
 
     for path in (ours, empty, tmp_path / "none"):
         check_replaceable(path, "egv/result", "--report")
-    with pytest.raises(ConflictError, match=r"--report .*theirs: this file is no egv/result"):
+    with pytest.raises(
+        ConflictError, match=r"--report .*theirs: this file exists and is not an egv/result"
+    ):
         check_replaceable(theirs, "egv/result", "--report")
 
 

@@ -47,15 +47,15 @@ def test_a_row_is_told_by_the_line_on_which_it_begins(table: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("", ":1: no column is called 'clip' (there is nothing)"),
-        ("name,title\na,b\n", ":1: no column is called 'clip' (there is name, title)"),
+        ("", ":1: no column is called 'clip' (found: nothing)"),
+        ("name,title\na,b\n", ":1: no column is called 'clip' (found: name, title)"),
         ("clip,title,title\n", ":1: two columns are called 'title'; rename one"),
-        ("clip,title\na.mov,b,c\n", ":2: it has 3 cells for 2 columns"),
-        ("clip,title\n,b\n", ":2: the column 'clip' is empty; name a clip"),
-        ("clip\na.mov\nb.mov\na.mov\n", ":4: a.mov is here twice (first on line 2)"),
+        ("clip,title\na.mov,b,c\n", ":2: 3 cells for 2 columns"),
+        ("clip,title\n,b\n", ":2: the column 'clip' is empty; fill in a clip"),
+        ("clip\na.mov\nb.mov\na.mov\n", ":4: a.mov is listed twice (first on line 2)"),
         ('clip\n"a.mov\n', "save it again as CSV"),
-        (b"clip\na.mov\n\xff\n", ":3: it is not UTF-8"),
-        (b"x" * ((16 << 20) + 1), "are over the limit of 16 MB"),
+        (b"clip\na.mov\n\xff\n", ":3: this file is not UTF-8"),
+        (b"x" * ((16 << 20) + 1), "are more than the limit of 16 MB"),
     ],
     ids=range(9),
 )

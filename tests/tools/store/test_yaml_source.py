@@ -26,13 +26,13 @@ def test_a_value_is_what_it_looks_like(text: str, value: object) -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("a: 1\nb: 2\na: 3\n", "f:3:1: 'a' is here twice (first on line 1)"),
+        ("a: 1\nb: 2\na: 3\n", "f:3:1: 'a' is given twice (first on line 1)"),
         ("a: &x [1]\nb: *x\n", "f:2:4: aliases"),
         ("a: &x [*x]\n", "aliases"),
         ("a: [1\n", "f:2:1"),
         ("a: {{title}}\n", "put quotes around it"),
         ("a: !!python/object/apply:os.system ['id']\n", "f:1:4"),
-        ("a: \0\n", "not readable as YAML"),
+        ("a: \0\n", "cannot be read as YAML"),
     ],
 )
 def test_a_fault_names_its_place(text: str, words: str) -> None:

@@ -63,12 +63,12 @@ def test_what_is_no_day_is_refused(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["0", "2026-11-23", "2026-11-24"])
 def test_a_day_that_is_not_past_is_refused(text: str) -> None:
-    with pytest.raises(UsageError, match="that is not in the past"):
+    with pytest.raises(UsageError, match="this is not in the past"):
         parse_cutoff(text, TODAY)
 
 
 def test_an_order_without_a_rule_deletes_nothing() -> None:
-    with pytest.raises(UsageError, match="nothing says what; add --expired"):
+    with pytest.raises(UsageError, match="nothing says what to remove; add --expired"):
         due(PurgeOrder(), record("a"))
 
 
@@ -94,7 +94,7 @@ def test_a_department_can_be_purged_alone() -> None:
 
 
 def test_nothing_expires_where_nothing_says_for_how_long_it_is_kept() -> None:
-    with pytest.raises(UsageError, match="nothing says for how long videos are kept"):
+    with pytest.raises(UsageError, match="there is no rule for how long videos are kept"):
         due(PurgeOrder(expired=True), record("a"))
 
 
@@ -114,7 +114,7 @@ def test_a_video_is_kept_to_the_last_of_its_days() -> None:
     last, over = (record(name, TODAY - timedelta(days=n)) for name, n in (("a", 100), ("b", 101)))
 
     assert due(PurgeOrder(expired=True), last, over) == {
-        "#b": "made on 2026-08-14, to be kept for 100 days"
+        "#b": "made on 2026-08-14, kept for 100 days"
     }
 
 
@@ -152,7 +152,9 @@ def test_a_clip_is_named_as_the_ledger_names_it_or_by_its_folder() -> None:
 
 
 def test_a_name_that_nobody_made_anything_of_is_refused_with_the_nearest() -> None:
-    with pytest.raises(UsageError, match=r"made nothing of a clip called so; did you mean 'raw/a"):
+    with pytest.raises(
+        UsageError, match=r"made nothing here from a clip of this name; did you mean 'raw/a"
+    ):
         due(PurgeOrder((Path("out/raw/aa.mov"),)), record("a"))
 
 
@@ -161,5 +163,5 @@ def test_an_output_is_no_clip_to_name() -> None:
     Path("out/a.mp4").write_bytes(b"video")
     made = record("a").model_copy(update={"content": compute_digest(Path("out/a.mp4"))})
 
-    with pytest.raises(UsageError, match=r"egv made it, of raw/a\.mov; name that clip"):
+    with pytest.raises(UsageError, match=r"egv made this file from raw/a\.mov; name that clip"):
         due(PurgeOrder((Path("out/a.mp4"),)), made)

@@ -17,11 +17,11 @@ def test_a_row_is_read_as_people_write_numbers() -> None:
 @pytest.mark.parametrize(
     ("row", "words"),
     [
-        ({"views": "many"}, "views: 'many' is no number"),
-        ({"views": "-1"}, "no count"),
-        ({"views": "nan"}, "no count"),
-        ({"completion": "74"}, "no share of a video; write 0.74 or 74%"),
-        ({"completion": "120%"}, "no share"),
+        ({"views": "many"}, "views: 'many' is not a number"),
+        ({"views": "-1"}, "not a count"),
+        ({"views": "nan"}, "not a count"),
+        ({"completion": "74"}, "not a share of a video; write for example 0.74 or 74%"),
+        ({"completion": "120%"}, "not a share"),
     ],
 )
 def test_a_number_that_is_none_is_told(row: dict[str, str], words: str) -> None:

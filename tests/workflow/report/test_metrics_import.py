@@ -52,8 +52,8 @@ def test_rows_that_match_no_video_or_several_are_told_with_their_line(ledger: Le
     found = import_metrics(table("jan.mp4,3", "mo,4", "same,5"), ledger)
 
     assert found.unknown == (
-        "metrics.csv:3: mo: egv made no such video here",
-        "metrics.csv:4: same: 2 videos are called so",
+        "metrics.csv:3: mo: egv made no video of this name here",
+        "metrics.csv:4: same: 2 videos have this name",
     )
     assert found.to_lines()[0] == "metrics.csv: figures of 1 video read"
 
@@ -61,10 +61,14 @@ def test_rows_that_match_no_video_or_several_are_told_with_their_line(ledger: Le
 @pytest.mark.parametrize(
     ("rows", "head", "says"),
     [
-        ((), "output,views", "it has no rows below the names of its columns"),
+        ((), "output,views", "there are no rows below the column names"),
         (("jan.mp4,3",), "output,vieuws", "metrics.csv:1: "),
         (("jan.mp4,many",), "output,views", "metrics.csv:2: "),
-        (("mo,3",), "output,views", "egv made no such video here; name it as `egv report --json`"),
+        (
+            ("mo,3",),
+            "output,views",
+            "egv made no video of this name here; use the 'output' that `egv report --json`",
+        ),
     ],
 )
 def test_a_table_that_cannot_be_used_is_refused_whole(

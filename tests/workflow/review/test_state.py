@@ -75,7 +75,7 @@ def test_an_approval_that_was_changed_afterwards_is_none_and_says_so() -> None:
     forged = replace(review(finished=REVIEWED), review_log=ReviewLog((), (event(APPROVED),)))
 
     assert forged.state is ReviewState.DRAFT
-    assert "was changed after it was given; approve it again" in forged.approval_fault
+    assert "was changed afterwards; approve it again" in forged.approval_fault
     assert review(finished=REVIEWED).approval_fault == ""
 
 

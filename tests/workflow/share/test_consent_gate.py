@@ -32,9 +32,12 @@ def video(tmp_path: Path, people: str = "", **about: Any) -> FinishedVideo:
 @pytest.mark.parametrize(
     ("about", "says"),
     [
-        ({"audience": Audience.PRIVATE}, "a: it is private, and nothing private is packed"),
-        ({"draft": True}, "a: it is a draft that awaits approval"),
-        ({"approval": Approval.REVIEW}, "a: nobody approved it as it is"),
+        (
+            {"audience": Audience.PRIVATE},
+            "a: this video is private, and private videos are not packed",
+        ),
+        ({"draft": True}, "a: this is a draft that is waiting for approval"),
+        ({"approval": Approval.REVIEW}, "a: this version was not approved"),
     ],
 )
 def test_what_is_not_for_others_is_stopped(
@@ -60,7 +63,7 @@ def test_consent_decides_inside_and_outside(
     for audience, may in ((Audience.TEAM, team), (Audience.EXTERNAL, external)):
         shared = video(tmp_path, people, audience=audience)
         if may is None:
-            with pytest.raises(GateError, match="not everybody agreed to be shown"):
+            with pytest.raises(GateError, match="not everybody has agreed to be shown"):
                 check_may_share(shared, TODAY)
         else:
             assert check_may_share(shared, TODAY) is may

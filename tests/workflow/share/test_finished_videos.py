@@ -57,5 +57,7 @@ def test_a_folder_is_all_its_videos_and_each_comes_once(ledger: Ledger) -> None:
 
 
 def test_a_word_that_is_no_video_is_refused_with_the_nearest(ledger: Ledger) -> None:
-    with pytest.raises(UsageError, match="jam: egv made no such video here; did you mean 'jan'"):
+    with pytest.raises(
+        UsageError, match="jam: egv made no video of this name here; did you mean 'jan'"
+    ):
         find_finished_videos(["jam"], ledger)

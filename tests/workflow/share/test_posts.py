@@ -23,7 +23,7 @@ def test_what_is_known_is_filled_in_and_the_rest_left_open() -> None:
     made = compose_post(post, Channel("intranet"), {"title": "News"}, "Hello. More.", EN)
 
     assert made.text == (
-        "News - [name]\n\n[your sentence here: why do you share this?]\n\n“Hello.”\n\n#OurWork"
+        "News - [name]\n\n[your sentence here: why are you sharing this?]\n\n“Hello.”\n\n#OurWork"
     )
     assert made.notes == ()
     assert "[naam]" in compose_post(post, Channel("intranet"), {}, "", NL).text
@@ -38,7 +38,7 @@ def test_a_text_with_braces_stays_text() -> None:
 def test_a_post_that_does_not_fit_is_told() -> None:
     made = compose_post(Post(), Channel("x", 280), {"title": "a" * 300}, "", EN)
 
-    assert made.notes == (f"Note: {len(made.text)} characters, 280 fit on x.",)
+    assert made.notes == (f"Note: {len(made.text)} characters, and x allows 280.",)
 
 
 def test_a_recipe_names_its_channels() -> None:

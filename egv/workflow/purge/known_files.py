@@ -16,7 +16,7 @@ from egv.workflow.purge.rules import LedgerFile, PurgedFileKind
 from egv.workflow.purge.search import PurgeFinds
 
 TEXTS = frozenset(f".{kind.value}" for kind in SidecarKind)
-RENAMED = "renamed, or copied"
+RENAMED = "renamed or copied"
 
 
 def add_output_files(finds: PurgeFinds) -> None:
@@ -61,26 +61,26 @@ def _take_output(finds: PurgeFinds, listed: LedgerFile) -> None:
     if classify_path(path) is PathState.FILE and cache.hash_content(path) not in listed.contents:
         if listed.kind is PurgedFileKind.SUBTITLES:
             stays = not _is_sidecar_name(listed)
-            note = "it is no file of egv's now" if stays else "corrected by hand since"
+            note = "no longer a file that egv wrote" if stays else "corrected by hand since"
         else:
             stays = not finds.order.force
-            way_out = "; --force removes it too" if stays else ""
+            way_out = "; add --force to remove it too" if stays else ""
             note = f"changed since egv made it{way_out}"
     finds.add_if_present(label, path, listed.kind, note, stays=stays)
 
 
 def _take_source(finds: PurgeFinds, content: str, clip: Path, note: str) -> None:
     label, wanted = finds.find_label(content), content in finds.sources
-    asked = "the clip itself; --sources removes it too"
+    asked = "the clip itself; add --sources to remove it too"
     finds.add_if_present(
         label, clip, PurgedFileKind.CLIP, note if wanted else asked, stays=not wanted
     )
     if beside := find_clip_notes_file(clip):
         others = [other.name for other in _iter_files([clip.parent]) if _has_same_stem(other, clip)]
         if others:
-            why = f"{others[0]} uses it too"
+            why = f"{others[0]} also uses it"
         else:
-            why = "" if wanted else "what is known of the clip; --sources removes it too"
+            why = "" if wanted else "the notes about the clip; add --sources to remove them too"
         finds.add_if_present(label, beside, PurgedFileKind.CLIP_FILE, why, stays=bool(why))
     if (text := find_clip_text_file(clip)) and not finds.has_path(text):
         why = "a text beside the clip, which egv did not write; remove it yourself"
