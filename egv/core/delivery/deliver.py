@@ -194,17 +194,13 @@ def _dress_format(
 ) -> _DressedFormat:
     """Draw the texts and the logo on `edit` in one format, and join its bumpers."""
     edit = _frame_format(edit, word, kit, ask)
-    shown_texts = _with_call_to_action({**texts, **dict(edit.texts)}, kit)
+    texts = _with_call_to_action({**texts, **dict(edit.texts)}, kit)
     faces = find_shown_faces(edit, ask) if _has_drawn_layers(edit, kit) else ()
     bug = place_bug(edit, kit, faces, ask)
     own = "" if word == SOURCE or word in BUILT_IN else word
-    drawn = dress_picture(FramedEdit(edit, kit, faces, ask), shown_texts, bug, own)
-    intro = (
-        _build_bumper(edit, kit, kit.spec.intro, shown_texts, ask) if edit.bumpers.intro else None
-    )
-    outro = (
-        _build_bumper(edit, kit, kit.spec.outro, shown_texts, ask) if edit.bumpers.outro else None
-    )
+    drawn = dress_picture(FramedEdit(edit, kit, faces, ask), texts, bug, own)
+    intro = _build_bumper(edit, kit, kit.spec.intro, texts, ask) if edit.bumpers.intro else None
+    outro = _build_bumper(edit, kit, kit.spec.outro, texts, ask) if edit.bumpers.outro else None
     whole = _add_bumpers(edit, drawn.picture, intro, outro)
     if bug:
         shown = _choose_bug_frames(edit, kit, bug, whole)
