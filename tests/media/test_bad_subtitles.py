@@ -68,7 +68,7 @@ def test_a_subtitle_file_that_is_none_is_refused(
     code, _, message = refused(tmp_path / "out", *line)
 
     assert code == 2
-    assert "no subtitle is in it" in message or "it is not text" in message
+    assert "this file has no subtitles" in message or "this is not a text file" in message
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "utf-16", "utf-8-sig"])
@@ -92,7 +92,7 @@ def test_a_script_of_something_else_is_refused(
     )
 
     assert (code, kind) == (4, "gate")
-    assert f"the script is {words} than is spoken" in message
+    assert f"the script is much {words} than the speech" in message
 
 
 @pytest.mark.parametrize(
@@ -162,9 +162,9 @@ def model(tmp_path: Path, *without: str, **files: bytes) -> Path:
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (b"1\n00:00:01 --> 00:00:02\nYes.\n", "x.srt:2: '00:00:01 --> 00:00:02' is no pair"),
-        (f"1\n{TIMES}\nYes.\n".encode("utf-16-le"), "x.srt: it is not text"),  # without a mark
-        (b"#EXTM3U\n#EXTINF:1,\nfile:///etc/passwd\n", "x.srt: no subtitle is in it"),
+        (b"1\n00:00:01 --> 00:00:02\nYes.\n", "x.srt:2: '00:00:01 --> 00:00:02' is not a pair"),
+        (f"1\n{TIMES}\nYes.\n".encode("utf-16-le"), "x.srt: this is not a text file"),  # without a mark
+        (b"#EXTM3U\n#EXTINF:1,\nfile:///etc/passwd\n", "x.srt: this file has no subtitles"),
     ],
 )
 def test_a_subtitle_file_is_refused_by_name(

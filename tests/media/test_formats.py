@@ -134,7 +134,7 @@ def test_a_speaker_is_cut_with_all_of_her_head(clip: Maker, tmp_path: Path) -> N
     result = made("reframe", source, *wanted("portrait"), "-o", tmp_path / "out.mp4")
     [face] = FaceDetector().find_faces(frames(tmp_path / "out.mp4")[12][1])
 
-    assert result["steps"][-1]["why"] == "portrait: cut to the face"
+    assert result["steps"][-1]["why"] == "portrait: cropped to the face"
     assert [note.split(",")[0] for note in result["notes"]] == ["reframe: portrait is 360x640 here"]
     assert face.head[0] > 0
     assert face.head[1] > 0
