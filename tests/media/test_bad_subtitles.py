@@ -82,7 +82,7 @@ def test_a_subtitle_file_is_read_in_the_encoding_it_has(
     assert parse_subtitles(written, "")[0].text == "Eén naïeve € 5"
 
 
-@pytest.mark.parametrize(("text", "words"), [("Yes.", "less"), ("A long story. " * 200, "more")])
+@pytest.mark.parametrize(("text", "words"), [("Yes.", "shorter"), ("A long story. " * 200, "longer")])
 def test_a_script_of_something_else_is_refused(
     talk: Path, tmp_path: Path, text: str, words: str
 ) -> None:
