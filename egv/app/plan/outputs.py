@@ -22,6 +22,7 @@ from egv.core.text.file_names import (
     fold_name,
     to_file_name,
 )
+from egv.core.text.path_words import is_folder_word
 from egv.core.text.placeholders import KNOWN
 from egv.core.text.variables import NOTHING_SAID, ClipTexts
 
@@ -75,7 +76,7 @@ def find_output_folder(output: str) -> Path:
 def is_folder(output: str) -> bool:
     """True where `-o` means a folder: it is one, ends in a slash, or has no media extension."""
     path = Path(output)
-    return path.is_dir() or output.endswith("/") or path.suffix.lower() not in MEDIA
+    return path.is_dir() or is_folder_word(output) or path.suffix.lower() not in MEDIA
 
 
 def list_format_templates(recipe: RecipeFile | None, formats: Sequence[str]) -> dict[str, str]:
@@ -159,7 +160,7 @@ def _fill_template(template: str, clip: InputClip, word: str) -> Path:
     if f"{{{DATE}}}" in template and DATE not in texts:
         texts[DATE] = find_recording_day(clip.path)
     path = Path(fill_path(template, {**texts, "stem": clip.stem, "format": word}))
-    if path.name.startswith(".") and not template.rpartition("/")[2].startswith("."):
+    if path.name.startswith(".") and not Path(template).name.startswith("."):
         raise UsageError(
             f"{template}: nothing is said of {clip.display_name} that fills this name in; add"
             f" {{stem}}"

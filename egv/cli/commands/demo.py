@@ -13,6 +13,7 @@ from egv.cli.commands.printing import AsJson
 from egv.cli.commands.recipe import list_recipe_names
 from egv.cli.screen.terminal import OutputStream, Terminal
 from egv.core.media.encoding import EncodeQuality
+from egv.core.text.path_words import add_separator
 
 if TYPE_CHECKING:
     from egv.app.records.results import RunResult
@@ -109,9 +110,7 @@ def _print_closing(
     if made and quality is EncodeQuality.DRAFT:
         people.print_line("These are drafts, quickly made: --quality good shows what a run makes.")
     if made:
-        people.print_line(
-            f"Look at them in {folder}{'' if str(folder).endswith('/') else '/'}. Your own:"
-        )
+        people.print_line(f"Look at them in {add_separator(str(folder))}. Your own:")
         people.print_line("  egv init                   your name, logo and colour")
         people.print_line(
             "  egv run YOUR-CLIP.mp4      or with a recipe: egv run -r welcome YOUR-CLIP.mp4"

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
-from urllib.parse import quote
 
 from egv.app.records.printable import PrintableDocument, SchemaName
 from egv.core.errors import UsageError
+from egv.core.text.path_words import format_link
 from egv.core.text.periods import Period
 from egv.core.text.translation import Translated, UiLanguage
 from egv.tools.draw.images import shrink_to_jpeg
@@ -129,7 +128,7 @@ def _build_item(found: FoundPack, beside: Path, tongue: UiLanguage) -> DigestIte
 
 def _format_link(path: Path, beside: Path) -> str:
     """Format a link to `path` from a page in the folder `beside`."""
-    return quote(Path(os.path.relpath(path, beside)).as_posix())
+    return format_link(path.absolute(), beside.absolute())
 
 
 def _render_digest(items: list[DigestItem], period: Period, tongue: UiLanguage) -> str:
