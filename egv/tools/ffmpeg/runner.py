@@ -20,7 +20,6 @@ from subprocess import PIPE
 from typing import IO, cast
 
 from egv.core.errors import LACKING, EgvError, EnvironmentFault, InputError, RenderError
-from egv.core.text.shell_quoting import format_shell_line
 from egv.tools.ffmpeg.context import RenderContext
 from egv.tools.ffmpeg.decode_errors import SPEAKING, LossCounter, strip_level
 from egv.tools.machine.limits import ClipLimits
@@ -31,6 +30,7 @@ from egv.tools.machine.processes import (
     register_process,
     start_process,
 )
+from egv.tools.machine.shell import format_line_to_paste
 from egv.tools.machine.shutdown import choose_grace_s
 from egv.tools.machine.tasks import ENDED_BY_SIGNAL
 
@@ -205,7 +205,7 @@ def open_pipe(
 
 def format_command_line(arguments: Sequence[str]) -> str:
     """Format `arguments` as a line that can be pasted into a shell."""
-    return format_shell_line([find_ffmpeg(), "-nostdin", "-hide_banner", *arguments])
+    return format_line_to_paste([find_ffmpeg(), "-nostdin", "-hide_banner", *arguments])
 
 
 class _StderrTail:
@@ -286,7 +286,7 @@ def _start_ffmpeg(
 ) -> Iterator[_RunningFfmpeg]:
     with open_work_folder() as folder:
         argv = [find_ffmpeg(), *ALWAYS, *_move_long_graph(arguments, folder)]
-        context.on_command(format_shell_line(argv))
+        context.on_command(format_line_to_paste(argv))
         if not shutil.which(argv[0]):
             raise EnvironmentFault(f"{argv[0]}: it cannot be started; try egv doctor")
         try:
