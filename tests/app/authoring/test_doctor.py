@@ -12,7 +12,7 @@ from egv.tools.measure import face_detector
 NAMES = [
     "egv", "ffmpeg", "ffmpeg parts", "H.264 encoders", "packages", "reading a clip", "network",
     "voice activity", "speech recognition", "face detection", "brand kits", "fonts", "machine",
-    "free disk",
+    "shell", "free disk",
     "free disk for the cache", "free disk for temporary files", "cache", "pseudonyms",
 ]  # fmt: skip
 
@@ -52,7 +52,7 @@ def test_whatever_is_not_fine_has_a_fix(monkeypatch: pytest.MonkeyPatch, tmp_pat
     missing = {each.name for each in report.checks if not each.ok}
 
     assert not report.ok
-    assert fine == {"egv", "H.264 encoders", "brand kits"}
+    assert fine == {"egv", "H.264 encoders", "brand kits", "shell"}
     assert missing == {
         "ffmpeg parts", "packages", "reading a clip", "network", "voice activity", "face detection",
         "cache", "pseudonyms",
@@ -71,3 +71,14 @@ def test_without_an_ffmpeg_there_is_a_fix(monkeypatch: pytest.MonkeyPatch) -> No
 
     assert not check.ok
     assert "reinstall egv" in check.hint
+
+
+def test_the_shell_that_lines_are_quoted_for_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EGV_SHELL", "pwsh")
+    [check] = [each for each in doctor.examine_machine().checks if each.name == "shell"]
+    monkeypatch.setenv("EGV_SHELL", "nu")
+    [wrong] = [each for each in doctor.examine_machine().checks if each.name == "shell"]
+
+    assert "for powershell; EGV_SHELL can name another" in check.found
+    assert not wrong.ok
+    assert wrong.hint == "unset EGV_SHELL"
