@@ -33,6 +33,9 @@ SLASHES = {
 }
 KILLS = {"egv/tools/machine/processes.py": "SIGSTOP to itself, where the system has it"}
 
+OTHER_OPENERS = ("Image.open", "av.open", "os.open")  # of no text
+ENCODINGS = {"egv/tools/machine/memory.py": "digits in files of Linux"}
+
 
 def list_modules() -> Iterator[tuple[str, ast.Module]]:
     for path in sorted((ROOT / "egv").rglob("*.py")):
@@ -89,11 +92,30 @@ def ends_a_process(node: ast.AST) -> bool:
     )
 
 
+def reads_in_the_locale(node: ast.AST) -> bool:
+    """True for a text file that is opened in the encoding of the locale, such as cp1252."""
+    if not isinstance(node, ast.Call) or any(word.arg == "encoding" for word in node.keywords):
+        return False
+    if has_method(node, "read_text", "write_text"):
+        return True
+    opens = ast.unparse(node.func) == "open" or has_method(node, "open")
+    if not opens or ast.unparse(node.func) in OTHER_OPENERS:
+        return False
+    modes = [
+        part.value
+        for mode in node.args
+        for part in ast.walk(mode)
+        if isinstance(part, ast.Constant)
+    ]
+    return not any("b" in str(mode) for mode in modes)
+
+
 FAULTS = {
     "relpath": (takes_a_way, dict[str, str]()),
     "relative_to": (is_relative, RELATIVE),
     "separators": (asks_of_separators, SLASHES),
     "os.kill": (ends_a_process, KILLS),
+    "encodings": (reads_in_the_locale, ENCODINGS),
 }
 
 
@@ -123,6 +145,11 @@ def test_what_holds_on_one_system_stands_where_the_others_are_known(name: str) -
         ('word.rpartition("\\\\")', "separators"),
         ("os.sep in word", "separators"),
         ("os.kill(pid, 0)", "os.kill"),
+        ("path.read_text()", "encodings"),
+        ('path.write_text("a")', "encodings"),
+        ('open("a")', "encodings"),
+        ("path.open()", "encodings"),
+        ('path.open("w")', "encodings"),
     ],
 )
 def test_each_fault_is_seen(line: str, name: str) -> None:
@@ -132,6 +159,8 @@ def test_each_fault_is_seen(line: str, name: str) -> None:
 
 
 def test_what_only_looks_like_it_is_let_through() -> None:
-    fine = ast.parse('process.kill()\nf"{folder}/{name}"\nword.split(",")\npath / name\n"/" + word')
+    fine = ast.parse(
+        'process.kill()\nf"{folder}/{name}"\nword.split(",")\npath / name\n"/" + word\npath.open("rb")'
+    )
 
     assert not any(is_fault(node) for is_fault, _ in FAULTS.values() for node in ast.walk(fine))
