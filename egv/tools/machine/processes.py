@@ -173,10 +173,10 @@ def register_process(process: subprocess.Popen[bytes], tasks: TaskGroup) -> Iter
 
 
 @contextmanager
-def open_work_folder(folder: Path | None = None) -> Iterator[Path]:
-    """Make a temporary folder, in `folder` if given, and delete it after the block."""
+def open_work_folder() -> Iterator[Path]:
+    """Make a temporary folder, and delete it after the block."""
     with (
-        TemporaryDirectory(prefix="egv-", dir=folder, ignore_cleanup_errors=True) as name,
+        TemporaryDirectory(prefix="egv-", ignore_cleanup_errors=True) as name,
         shutdown.clean_up_on_exit(lambda: shutil.rmtree(name, ignore_errors=True)),
     ):
         yield Path(name)

@@ -1,4 +1,4 @@
-"""Atomic files: unfinished files have temporary names, finished ones are renamed into place."""
+"""Atomic files: written under a temporary name, then renamed; and the checks before that."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import secrets
 import shutil
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from egv.core.errors import ConflictError, EnvironmentFault
@@ -19,12 +19,63 @@ FREE_FACTOR = 1.2  # the disk must hold this factor times the predicted size
 
 
 @contextmanager
+def write_aside(place: Path, mode: int = 0o666) -> Iterator[Path]:
+    """Open a temporary file beside `place`, with `mode`, which takes that name after the block.
+
+    After an error the old file stays. For what can be made again: nothing is synced to the disk.
+    Raises OSError.
+    """
+    with _hold_part(place, mode) as part:
+        yield part
+        part.replace(place)
+
+
+def create_file(place: Path, content: bytes, mode: int = 0o666) -> None:
+    """Write a new file with `mode`: completely, or not at all.
+
+    Raises FileExistsError where the name is taken, and other OSErrors.
+    """
+    with _hold_part(place, mode) as part:
+        part.write_bytes(content)
+        _sync_file(part)
+        _claim_name(part, place)
+
+
+def write_new_file(path: Path, content: str | bytes) -> None:
+    """Write a new file: completely, or not at all.
+
+    Raises ConflictError where a file exists: it may hold somebody's work.
+    """
+    try:
+        create_file(path, content.encode() if isinstance(content, str) else content)
+    except FileExistsError:
+        fault = f"{path}: it is there already and is left as it is; choose another name"
+        raise ConflictError(fault) from None
+    except OSError as error:
+        raise EnvironmentFault(f"{path}: cannot be written ({error.strerror})") from None
+
+
+@contextmanager
 def open_part_file(output: Path) -> Iterator[Path]:
-    """Open a temporary file beside `output` under a short name; it is always removed afterwards."""
-    part = _make_part_name(output)
+    """Open a temporary file beside `output` under a short name; it is always removed afterwards.
+
+    Raises EnvironmentFault where none can be made.
+    """
+    with ExitStack() as stack:
+        with _explain_unwritable(output.parent):
+            part = stack.enter_context(_hold_part(output))
+            _remove_abandoned_parts(output.parent)
+        yield part
+
+
+@contextmanager
+def _hold_part(place: Path, mode: int = 0o666) -> Iterator[Path]:
+    """Create a file beside `place`, removed after the block unless renamed. Raises OSError."""
+    part = _make_part_name(place)
+    place.parent.mkdir(parents=True, exist_ok=True)
     with shutdown.clean_up_on_exit(lambda: part.unlink(missing_ok=True)):
         try:
-            _create_in_folder(part, lambda: part.touch(exist_ok=False))
+            part.touch(mode, exist_ok=False)
             yield part
         finally:
             part.unlink(missing_ok=True)
@@ -35,15 +86,20 @@ def open_part_folder(place: Path) -> Iterator[Path]:
     """Open a temporary folder beside `place`, which replaces `place` after the block succeeds.
 
     The old folder is removed then. After an error the old folder stays and the new one is removed.
+    Raises EnvironmentFault where none can be made.
     """
     part, old = _make_part_name(place), _make_part_name(place)
     with shutdown.clean_up_on_exit(lambda: shutil.rmtree(part, ignore_errors=True)):
         try:
-            _create_in_folder(part, part.mkdir)
+            with _explain_unwritable(place.parent):
+                place.parent.mkdir(parents=True, exist_ok=True)
+                _remove_abandoned_parts(place.parent)
+                part.mkdir()
             yield part
             with shutdown.hold_interruptions():  # one of the two folders always exists
                 if place.exists():
-                    _create_in_folder(old, lambda: place.rename(old))
+                    with _explain_unwritable(place.parent):
+                        place.rename(old)
                 part.rename(place)
                 shutil.rmtree(old, ignore_errors=True)
         finally:
@@ -54,13 +110,11 @@ def _make_part_name(output: Path) -> Path:
     return output.parent / f".egv-{HOST}-{os.getpid()}-{secrets.token_hex(4)}.part"
 
 
-def _create_in_folder(part: Path, make: Callable[[], object]) -> None:
-    """Create `part` with `make` in its folder, after a clean-up there. Raises EnvironmentFault."""
-    folder = part.parent
+@contextmanager
+def _explain_unwritable(folder: Path) -> Iterator[None]:
+    """Raise an OSError in the block, which makes something in `folder`, as EnvironmentFault."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        _remove_abandoned_parts(folder)
-        make()
+        yield
     except OSError as error:
         raise EnvironmentFault(
             f"{folder}: cannot be written ({error.strerror}); choose another folder with -o"
@@ -95,8 +149,7 @@ def commit_file(part: Path, output: Path, *, is_new: bool = False) -> None:
     With `is_new` nothing is replaced: raises ConflictError where the name was taken meanwhile.
     """
     try:
-        with part.open("rb+") as file:
-            os.fsync(file.fileno())
+        _sync_file(part)
         _claim_name(part, output) if is_new else part.replace(output)
     except FileExistsError:
         raise ConflictError(
@@ -111,6 +164,11 @@ def commit_file(part: Path, output: Path, *, is_new: bool = False) -> None:
     if hasattr(os, "O_DIRECTORY"):
         with suppress(OSError):  # some network drives cannot; the file is in place already
             _sync_folder(output.parent)
+
+
+def _sync_file(path: Path) -> None:
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
 
 
 def _claim_name(part: Path, output: Path) -> None:
@@ -145,13 +203,26 @@ def check_replaceable(path: Path, schema: str, said: str) -> None:
 
     `said` is the option that names the file. Clips and documents are never overwritten by mistake.
     """
-    try:
-        with path.open("rb") as file:
-            head = file.read(HEAD_BYTES)
-    except OSError:  # no such file, or a fault that writing to it will report
-        return
-    if head and schema.encode() not in head:
-        raise ConflictError(f"{said} {path}: this file is no {schema}; give another name")
+    with suppress(OSError):  # no such file, or a fault that writing to it will report
+        if path.stat().st_size and not is_marked(path, schema):
+            raise ConflictError(f"{said} {path}: this file is no {schema}; give another name")
+
+
+def check_own(path: Path, is_own: Callable[[Path], bool], fault: str) -> None:
+    """Raise ConflictError with `fault` where something is at `path` that is not egv's own."""
+    if path.exists() and not is_own(path):
+        raise ConflictError(f"{path}: {fault}")
+
+
+def is_marked(path: Path, mark: str, within: int = HEAD_BYTES) -> bool:
+    """True where `mark` is in the first `within` bytes of the file at `path`; -1 is all of them."""
+    with path.open("rb") as file:
+        return mark.encode() in file.read(within)
+
+
+def find_existing_folder(path: Path) -> Path:
+    """Return `path` if it exists, else the nearest folder above it that does."""
+    return next(place for place in (path, *path.absolute().parents) if place.exists())
 
 
 def read_file_identity(path: Path) -> tuple[int, ...]:
@@ -163,7 +234,7 @@ def read_file_identity(path: Path) -> tuple[int, ...]:
 def check_disk_room(output: Path, predicted_bytes: int, kept_gb: float = 0.0) -> str:
     """Raise EnvironmentFault if the disk is too small; return advice if under `kept_gb` is free."""
     needed = predicted_bytes * FREE_FACTOR
-    folder = next(parent for parent in output.absolute().parents if parent.exists())
+    folder = find_existing_folder(output.absolute().parent)
     free = shutil.disk_usage(folder).free
     if free < needed:
         raise EnvironmentFault(

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
-import shutil
 import subprocess
 from collections.abc import Mapping, Sequence
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from egv.core.errors import UsageError
@@ -197,10 +197,43 @@ def test_a_shell_that_egv_cannot_quote_for_is_refused() -> None:
         choose_shell({"EGV_SHELL": "nu"})
 
 
-@pytest.mark.skipif(not shutil.which("bash"), reason="no bash")
-def test_bash_itself_reads_an_odd_line_as_it_was() -> None:
-    words = ["a b", "it's", "$HOME", "a\\", "\x1b[2J\né", "%a%", "", "-x"]
-    line = f"printf '%s\\0' {format_shell_line(words)}"
-    done = subprocess.run(["bash", "-c", line], capture_output=True, check=True)
+# As a process is given them: any bytes but NUL, also those that are no UTF-8.
+GIVEN = st.lists(
+    st.binary().map(lambda raw: os.fsdecode(raw.replace(b"\0", b""))) | st.text("a \x1b\n'\\"),
+    max_size=5,
+)
 
-    assert done.stdout.decode().split("\0")[:-1] == words
+
+@given(GIVEN)
+def test_every_character_of_a_line_is_printable(listed: list[str]) -> None:
+    assert format_shell_line(listed).isprintable()
+
+
+@given(st.lists(st.text(st.characters(categories=["L", "N", "P", "S"])), max_size=5))
+def test_printable_words_are_the_same_to_any_shell(listed: list[str]) -> None:
+    assert shlex.split(format_shell_line(listed)) == listed
+
+
+@settings(max_examples=5)
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")),
+                min_size=20, max_size=40))  # fmt: skip
+def test_bash_reads_every_word_as_it_was(listed: list[str]) -> None:
+    line = format_shell_line(["printf", r"%s\0", *listed])
+    said = subprocess.run(["bash", "-c", line], capture_output=True, check=True).stdout
+
+    assert said.decode() == "".join(f"{word}\0" for word in listed)
+
+
+@pytest.mark.parametrize(
+    ("word", "quoted"),
+    [
+        ("plain.mp4", "plain.mp4"),
+        ("two words", "'two words'"),
+        ("it's\n", r"$'it\'s\n'"),
+        ("\x1b[2J", r"$'\x1b[2J'"),
+        ("\udcff.mp4", r"$'\xff.mp4'"),
+        ("", "''"),
+    ],
+)
+def test_a_word_is_quoted_only_as_far_as_it_needs(word: str, quoted: str) -> None:
+    assert format_shell_line([word]) == quoted
