@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import getpass
 import os
 import shutil
+import tempfile
 from collections.abc import Callable, Mapping
 from fractions import Fraction
 from pathlib import Path
@@ -11,6 +13,8 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
+from hypothesis.configuration import set_hypothesis_home_dir
+from hypothesis.database import DirectoryBasedExampleDatabase
 
 from egv.core.delivery.deliver import Deliverable, deliver
 from egv.core.graph.ffmpeg_command import compile_command
@@ -26,7 +30,14 @@ from egv.core.titles.fonts import FontFace
 from tests.places import ROOT
 from tests.shelf import Shelf
 
-settings.register_profile("egv", deadline=None)  # machines are shared: no test is about time
+# Nothing is written below the checkout, which may be read-only; failing examples are kept aside.
+EXAMPLES = Path(tempfile.gettempdir()) / f"egv-hypothesis-{getpass.getuser()}"
+set_hypothesis_home_dir(EXAMPLES)
+settings.register_profile(
+    "egv",
+    deadline=None,  # machines are shared: no test is about time
+    database=DirectoryBasedExampleDatabase(EXAMPLES / "examples"),
+)
 settings.load_profile("egv")
 
 SHARED = ROOT.parent / "shared" / "media"
@@ -50,6 +61,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def _own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("EGV_CACHE", str(tmp_path_factory.mktemp("cache")))
     monkeypatch.setenv("EGV_LANG", "en")
+    monkeypatch.setenv("EGV_SHELL", "sh")
     monkeypatch.setenv("EGV_SECRET", str(tmp_path_factory.mktemp("user") / "secret"))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -12,6 +13,7 @@ from egv.cli.screen.terminal import Terminal
 from egv.core.errors import EgvError, InterruptedRun, to_environment_fault
 from egv.core.text.variables import MissingTextError
 from egv.tools.machine import shutdown
+from egv.tools.machine.ui_locale import state_system_locale
 
 if TYPE_CHECKING:
     from egv.app.plan.order import Order
@@ -26,6 +28,7 @@ def main(argv: Sequence[str] | None = None, work: OrderRunner | None = None) -> 
     """Run the words of `argv` and return the exit code; `work` replaces the runner of an order."""
     words = tuple(sys.argv[1:] if argv is None else argv)
     terminal = Terminal.from_process()
+    state_system_locale(os.environ)
     try:
         shutdown.set_interruption(
             InterruptedRun, lambda by: report_interruption(by, words, terminal)

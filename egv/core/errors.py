@@ -113,12 +113,32 @@ LACKING = {
     errno.EMFILE: "too many files are open; use fewer jobs (-j) or raise the limit (ulimit -n)",
 }
 
+GONE = "the drive went away meanwhile; look at it, and run the same line again"
+LACKING_ON_WINDOWS = {  # system error codes, of which errno tells less (winerror.h)
+    21: GONE,  # ERROR_NOT_READY
+    32: "another program holds it open; close it there, and run the same line again",
+    33: "another program has locked it; close it there, and run the same line again",
+    53: GONE,  # ERROR_BAD_NETPATH
+    55: GONE,  # ERROR_DEV_NOT_EXIST
+    59: GONE,  # ERROR_UNEXP_NET_ERR
+    64: GONE,  # ERROR_NETNAME_DELETED
+    67: GONE,  # ERROR_BAD_NET_NAME
+    121: GONE,  # ERROR_SEM_TIMEOUT
+    206: "the name or the path is too long for Windows; choose a folder nearer to the drive",
+    433: GONE,  # ERROR_NO_SUCH_DEVICE
+    1117: GONE,  # ERROR_IO_DEVICE
+    1167: GONE,  # ERROR_DEVICE_NOT_CONNECTED
+}
+
 
 def to_environment_fault(error: BaseException) -> EnvironmentFault | None:
     """Convert `error` to a fault of the machine; None where the cause is a bug in egv."""
     if isinstance(error, MemoryError):
         return EnvironmentFault("the memory is full; use fewer jobs (-j) or close other programs")
-    words = LACKING.get(error.errno or 0) if isinstance(error, OSError) else None
+    if not isinstance(error, OSError):
+        return None
+    on_windows = LACKING_ON_WINDOWS.get(getattr(error, "winerror", None) or 0)
+    words = on_windows or LACKING.get(error.errno or 0)
     if words is None:
         return None
     place = getattr(error, "filename", None)

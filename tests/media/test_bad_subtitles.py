@@ -82,7 +82,9 @@ def test_a_subtitle_file_is_read_in_the_encoding_it_has(
     assert parse_subtitles(written, "")[0].text == "Eén naïeve € 5"
 
 
-@pytest.mark.parametrize(("text", "words"), [("Yes.", "shorter"), ("A long story. " * 200, "longer")])
+@pytest.mark.parametrize(
+    ("text", "words"), [("Yes.", "shorter"), ("A long story. " * 200, "longer")]
+)
 def test_a_script_of_something_else_is_refused(
     talk: Path, tmp_path: Path, text: str, words: str
 ) -> None:
@@ -163,7 +165,10 @@ def model(tmp_path: Path, *without: str, **files: bytes) -> Path:
     ("content", "words"),
     [
         (b"1\n00:00:01 --> 00:00:02\nYes.\n", "x.srt:2: '00:00:01 --> 00:00:02' is not a pair"),
-        (f"1\n{TIMES}\nYes.\n".encode("utf-16-le"), "x.srt: this is not a text file"),  # without a mark
+        (
+            f"1\n{TIMES}\nYes.\n".encode("utf-16-le"),
+            "x.srt: this is not a text file",
+        ),  # without a mark
         (b"#EXTM3U\n#EXTINF:1,\nfile:///etc/passwd\n", "x.srt: this file has no subtitles"),
     ],
 )

@@ -15,15 +15,17 @@ from egv.app.authoring.demo import EXAMPLES
 from egv.app.plan.order import RunOptions
 from egv.app.plan.settings import load_settings
 from egv.app.records.printable import PrintableValue
-from egv.core.errors import EgvError, EnvironmentFault
+from egv.core.errors import EgvError, EnvironmentFault, UsageError
 from egv.core.project.project import RunLimits
 from egv.core.text.byte_sizes import format_size
+from egv.core.text.shell_quoting import VARIABLE
 from egv.tools.clips.probe import probe
 from egv.tools.draw.fonts import list_font_files
 from egv.tools.ffmpeg import capabilities, runner
 from egv.tools.library.kits import list_kits
 from egv.tools.machine.memory import measure_free_memory
 from egv.tools.machine.offline import SWITCHES, find_unset_switches
+from egv.tools.machine.shell import detect_shell
 from egv.tools.measure import face_detector
 from egv.tools.measure.speech import load_silero
 from egv.tools.models.installed import choose_default_model, describe_missing_model
@@ -86,6 +88,7 @@ def _iter_checks() -> Iterator[MachineCheck]:
     yield _examine_kits()
     yield _examine_fonts()
     yield _examine_machine_size()
+    yield _examine_shell()
     yield from _examine_disks()
     yield _examine_cache()
     yield _examine_secret()
@@ -253,6 +256,16 @@ def _examine_machine_size() -> MachineCheck:
         found=f"{os.cpu_count() or 1} cores, {memory}",
         hint="close other programs, or run one clip at a time: -j 1" if little else "",
     )
+
+
+def _examine_shell() -> MachineCheck:
+    """Report the shell for which lines to paste are quoted."""
+    try:
+        shell = detect_shell()
+    except UsageError as error:
+        return MachineCheck(name="shell", ok=False, found=str(error), hint=f"unset {VARIABLE}")
+    advice = f"; {VARIABLE} can name another"
+    return MachineCheck(name="shell", ok=True, found=f"lines to paste are for {shell}{advice}")
 
 
 def _examine_disks() -> Iterator[MachineCheck]:

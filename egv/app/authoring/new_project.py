@@ -16,6 +16,7 @@ from egv.core.errors import ConflictError, UsageError
 from egv.core.project.project import PROJECT_FILE, PROJECT_SCHEMA
 from egv.core.text.byte_sizes import format_size
 from egv.core.text.languages import parse_language_code
+from egv.core.text.path_words import is_path_word, to_stored_name
 from egv.core.text.translation import Translated, UiLanguage
 from egv.tools.draw.images import load_image_facts
 from egv.tools.library.recipes import SUFFIXES
@@ -152,5 +153,6 @@ def suggest_model_fetch(tongue: UiLanguage) -> str:
 
 def _to_recipe_word(word: str, folder: Path) -> str:
     """Return the recipe `word` as a file in `folder` names it."""
-    is_path = "/" in word or word.endswith(SUFFIXES)
-    return os.path.relpath(word, folder) if is_path else word
+    if not is_path_word(word, SUFFIXES):
+        return word
+    return to_stored_name(Path(word).absolute(), folder.absolute())

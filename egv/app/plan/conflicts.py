@@ -12,7 +12,8 @@ from egv.app.records.ledger import Ledger
 from egv.app.records.ledger_lines import ClipRecord, Provenance
 from egv.app.records.source_match import ClipSources, SourceMatch, find_doubtful_clip, match_sources
 from egv.core.errors import ConflictError
-from egv.core.text.file_names import fold_name, unescape_file_name
+from egv.core.text.file_names import fold_name
+from egv.core.text.path_words import find_way
 
 OVERWRITE_ADVICE = "add --overwrite to replace it, or choose another place with -o"
 MOST_NAMED = 3  # at most so many clips in a message
@@ -152,9 +153,11 @@ def _explain_difference(
 
 
 def _format_names(names: Iterable[str], ledger: Ledger) -> str:
-    places = [os.path.normpath(ledger.folder / unescape_file_name(name)) for name in names]
+    places = [Path(os.path.normpath(ledger.locate_file(name))) for name in names]
+    ways = [find_way(place, Path.cwd()) for place in places]
     paths = [
-        format_clip_path(Path(min(os.path.relpath(place), place, key=len))) for place in places
+        format_clip_path(min(way, place, key=lambda path: len(str(path))))
+        for way, place in zip(ways, places, strict=True)
     ]
     more = len(paths) - MOST_NAMED
     return ", ".join(paths[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")

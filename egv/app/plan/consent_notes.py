@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
@@ -22,6 +21,7 @@ from egv.core.project.project import ConsentPolicy
 from egv.core.project.recipe_parts import Audience
 from egv.core.text.wording import format_count
 from egv.tools.library.clip_notes import SUFFIX, load_clip_notes
+from egv.tools.machine.shell import format_line_to_paste
 
 A_YEAR_ON = "{year}-12-31"
 
@@ -113,4 +113,4 @@ def _suggest_remedies(
 
 
 def _quote_notes_file(clip: Path) -> str:
-    return shlex.quote(format_clip_path(clip.with_name(f"{clip.stem}{SUFFIX}")))
+    return format_line_to_paste([format_clip_path(clip.with_name(f"{clip.stem}{SUFFIX}"))])

@@ -17,13 +17,16 @@ from egv.core.project.recipe import RecipeFile
 from egv.core.text.file_names import (
     DATE,
     explain_long_name,
+    explain_long_path,
     fill_path,
     find_template_faults,
     fold_name,
     to_file_name,
 )
+from egv.core.text.path_words import is_folder_word
 from egv.core.text.placeholders import KNOWN
 from egv.core.text.variables import NOTHING_SAID, ClipTexts
+from egv.tools.machine.path_limit import find_longest_path
 
 WRITTEN = (".mp4", ".m4v")
 FIELDS = ("stem", "format", "date")
@@ -75,7 +78,7 @@ def find_output_folder(output: str) -> Path:
 def is_folder(output: str) -> bool:
     """True where `-o` means a folder: it is one, ends in a slash, or has no media extension."""
     path = Path(output)
-    return path.is_dir() or output.endswith("/") or path.suffix.lower() not in MEDIA
+    return path.is_dir() or is_folder_word(output) or path.suffix.lower() not in MEDIA
 
 
 def list_format_templates(recipe: RecipeFile | None, formats: Sequence[str]) -> dict[str, str]:
@@ -159,7 +162,7 @@ def _fill_template(template: str, clip: InputClip, word: str) -> Path:
     if f"{{{DATE}}}" in template and DATE not in texts:
         texts[DATE] = find_recording_day(clip.path)
     path = Path(fill_path(template, {**texts, "stem": clip.stem, "format": word}))
-    if path.name.startswith(".") and not template.rpartition("/")[2].startswith("."):
+    if path.name.startswith(".") and not Path(template).name.startswith("."):
         raise UsageError(
             f"{template}: no text is known for {clip.display_name} to fill in this name; add"
             " {stem}"
@@ -178,9 +181,10 @@ def _list_plain_parts(path: Path) -> list[str]:
 
 
 def check_name_lengths(paths: Iterable[Path]) -> None:
-    """Raise UsageError for the first of `paths` with a name too long for a disk."""
+    """Raise UsageError for the first of `paths` too long for a disk or for the system."""
+    most = find_longest_path()
     for path in paths:
-        if fault := explain_long_name(path):
+        if fault := explain_long_name(path) or explain_long_path(path.absolute(), most):
             raise UsageError(fault)
 
 

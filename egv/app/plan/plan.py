@@ -36,10 +36,12 @@ from egv.core.programme.subtitling import SubtitlingStep
 from egv.core.project.recipe import Recipe, RecipeFile, to_recipe_data
 from egv.core.project.recipe_parts import Approval, OutputFile, RequiredOutput
 from egv.core.text.faults import suggest_or_list
+from egv.core.text.path_words import is_path_word
 from egv.core.text.placeholders import SAID, escape_braces, list_places
 from egv.core.text.variables import ClipTexts, TextValue, TextVariable, resolve_texts
 from egv.core.text.yaml_model import explain_wrong_slug
 from egv.tools.library.kits import NEUTRAL, load_kit
+from egv.tools.library.recipes import SUFFIXES
 from egv.tools.store.atomic_files import check_replaceable
 from egv.tools.store.yaml_source import write_yaml
 
@@ -332,7 +334,7 @@ def write_recipe(plan: Plan, place: Path) -> None:
     """Write the plan as a recipe from which `egv run -r` makes the same plan."""
     check_replaceable(place, "egv/recipe", "--save-recipe")
     kit = "" if plan.kit_name == NEUTRAL else plan.kit_name
-    if "/" in kit or kit.endswith((".yaml", ".yml")):
+    if is_path_word(kit, SUFFIXES):
         kit = str(Path(kit).absolute())
     name = place.stem if not explain_wrong_slug(place.stem) else "saved"
     spec = plan.recipe or RecipeFile(name=name)

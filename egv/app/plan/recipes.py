@@ -21,12 +21,14 @@ from egv.core.project.parse_recipe import parse_recipe
 from egv.core.project.recipe import RECIPE_SCHEMA, Recipe, RecipeFile, to_recipe_data
 from egv.core.project.script_sheet import build_script_sheet
 from egv.core.text.json_schema import build_editor_schema
+from egv.core.text.path_words import is_path_word
 from egv.core.text.yaml_model import explain_wrong_slug
 from egv.steps import STEPS
 from egv.tools.library.recipes import (
     BLANK,
     BUILT_IN,
     HERE,
+    SUFFIXES,
     RecipeSource,
     find_recipe_file,
     list_recipes,
@@ -84,7 +86,7 @@ def load_recipe_file(path: Path) -> Recipe:
     if recipe is None:
         raise RecipeError(document.format_faults(faults))
     kit = recipe.spec.kit
-    if "/" in kit or kit.endswith((".yaml", ".yml")):
+    if is_path_word(kit, SUFFIXES):
         kit = str((path.parent / kit).absolute())
     spec = recipe.spec.model_copy(update={"kit": kit})
     return Recipe(spec, tuple(_resolve_step_paths(step, path.parent) for step in recipe.steps))
@@ -187,7 +189,11 @@ def _copy_recipe_text(source: Path, name: str) -> str:
     paths = [getattr(step, field) for step in recipe.steps for field in step.model_fields_set]
     text, found = NAME_LINE.subn(f"name: {name}", source.read_text(encoding="utf-8-sig"), count=1)
     text = LANGUAGE_LINE.sub("", text) if source.parent == BUILT_IN else text
-    if found and "/" not in recipe.spec.kit and not any(isinstance(path, Path) for path in paths):
+    if (
+        found
+        and not is_path_word(recipe.spec.kit)
+        and not any(isinstance(path, Path) for path in paths)
+    ):
         return text
     spec = recipe.spec.model_copy(update={"name": name})
     return format_yaml(to_recipe_data(replace(recipe, spec=spec)))

@@ -29,6 +29,7 @@ from egv.app.records.results import OutputResult
 from egv.core.errors import EnvironmentFault, UsageError
 from egv.core.project.project import PROJECT_FILE
 from egv.core.text.file_names import escape_file_name, fold_name, unescape_file_name
+from egv.core.text.path_words import find_way, to_stored_name
 from egv.tools.machine import shutdown
 from egv.tools.machine.tasks import ENDED_BY_SIGNAL
 from egv.tools.store import cache
@@ -41,6 +42,7 @@ from egv.tools.store.json_lines import (
     read_whole_lines,
 )
 from egv.tools.store.locks import FileLocks
+from egv.tools.store.private_folders import make_shared_folder
 
 STATE = ".egv"
 OUTPUTS, PRACTICE = "ledger", "practice"  # shared outputs, and practice, which is never shared
@@ -75,7 +77,7 @@ class Ledger:
 
     def __init__(self, folder: Path, name: str = OUTPUTS) -> None:
         self.folder = folder.absolute()
-        self._real_folder = os.path.realpath(folder)
+        self._real_folder = Path(os.path.realpath(folder))
         self._path = folder / STATE / f"{name}.jsonl"
         self.made: list[OutputRecord] = []
         self.failed: list[FailureRecord] = []
@@ -157,6 +159,7 @@ class Ledger:
             if self._locks is None:
                 try:
                     shutdown.add_cleanup(self.close)
+                    make_shared_folder(self.state_folder)
                     self._locks = FileLocks(self._path.with_name(CLAIMS))
                 except OSError as error:
                     raise EnvironmentFault(
@@ -203,7 +206,7 @@ class Ledger:
             for file in self._beside.get(name, ()):
                 _, line = self._writers[fold_name(file)][-1]
                 if isinstance(line, OutputRecord) and fold_name(line.output) == name:
-                    found.append((self.folder / unescape_file_name(file), line))
+                    found.append((self.locate_file(file), line))
         return tuple(found)
 
     def find_finished_result(self, output: Path, key: str) -> OutputResult | None:
@@ -216,9 +219,7 @@ class Ledger:
             return None
         if cache.hash_content(output) != entry.content:
             return None
-        if not all(
-            (self.folder / unescape_file_name(name)).is_file() for name in entry.all_sidecars
-        ):
+        if not all(self.locate_file(name).is_file() for name in entry.all_sidecars):
             return None
         try:
             return OutputResult.model_validate(entry.result)
@@ -308,8 +309,12 @@ class Ledger:
     def to_name(self, path: Path) -> str:
         """Return the name of `path` in the ledger: its path from the ledger's folder."""
         # Path.resolve raises where a link leads to itself.
-        way = os.path.relpath(os.path.realpath(path), self._real_folder)
-        return escape_file_name(way)
+        place = Path(os.path.realpath(path))
+        return escape_file_name(to_stored_name(place, self._real_folder))
+
+    def locate_file(self, name: str) -> Path:
+        """Return the absolute path of the file called `name` in the ledger."""
+        return self.folder / unescape_file_name(name)
 
     @contextmanager
     def lock_writing(self) -> Iterator[None]:
@@ -372,4 +377,4 @@ def _to_line_data(record: LedgerLine) -> Mapping[str, Any]:
 
 def locate_output(ledger: Ledger, name: str) -> Path:
     """Where `name` of the ledger is, from the working folder."""
-    return Path(os.path.relpath(ledger.folder / name))
+    return find_way(ledger.folder / name, Path.cwd())

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from egv.core.programme.finished_clock import FinishedClock
 from egv.core.project.recipe_parts import Approval, Audience
+from egv.core.text.path_words import read_stored_name
+
+StoredName = Annotated[str, AfterValidator(read_stored_name)]  # of a file, from the ledger's folder
 
 
 class LedgerRecord(BaseModel):
@@ -37,8 +40,8 @@ class Provenance(LedgerRecord):
     audience: Audience = Audience.TEAM
     approval: Approval = Approval.DIRECT
     draft: bool = Field(default=False, description="Whether it is marked as not yet approved.")
-    sources: Mapping[str, str] = Field(default_factory=dict)
-    recordings: Mapping[str, str] = Field(default_factory=dict)
+    sources: Mapping[StoredName, str] = Field(default_factory=dict)
+    recordings: Mapping[StoredName, str] = Field(default_factory=dict)
     makers: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
 
@@ -60,11 +63,11 @@ class SubtitleRecord(LedgerRecord):
     edges: tuple[int, ...] = ()
     says: str = ""
     given: str = ""
-    text: str = ""
+    text: StoredName = ""
     content: str = ""
     text_clock: FinishedClock | None = None
-    corrected: Mapping[str, str] = Field(default_factory=dict)
-    kept: Mapping[str, str] = Field(default_factory=dict)
+    corrected: Mapping[StoredName, str] = Field(default_factory=dict)
+    kept: Mapping[StoredName, str] = Field(default_factory=dict)
 
 
 class OutputRecord(LedgerRecord):
@@ -73,11 +76,11 @@ class OutputRecord(LedgerRecord):
     `sidecars` are the files that egv wrote beside it, by name, with the hash of each.
     """
 
-    output: str
+    output: StoredName
     key: str
     content: str
     result: Mapping[str, Any]
-    sidecars: Mapping[str, str] = Field(default_factory=dict)
+    sidecars: Mapping[StoredName, str] = Field(default_factory=dict)
     subtitles: SubtitleRecord | None = None
     about: Provenance = NOBODY_KNOWS
 
@@ -96,7 +99,7 @@ class OutputRecord(LedgerRecord):
 class FailureRecord(LedgerRecord):
     """A clip that failed: the kind of error and the step, without the error text."""
 
-    failed: str = Field(description="The clip, by its path from the ledger's folder.")
+    failed: StoredName = Field(description="The clip, by its path from the ledger's folder.")
     kind: str
     step: str = ""
     about: Provenance = NOBODY_KNOWS
@@ -110,8 +113,8 @@ class FailureRecord(LedgerRecord):
 class PreviewRecord(LedgerRecord):
     """A clip that was only previewed: the files of its preview, with the hash of each."""
 
-    previewed: str = Field(description="The clip, by its path from the ledger's folder.")
-    files: Mapping[str, str]
+    previewed: StoredName = Field(description="The clip, by its path from the ledger's folder.")
+    files: Mapping[StoredName, str]
     about: Provenance = NOBODY_KNOWS
 
 

@@ -26,7 +26,7 @@ from egv.app.render.provenance import (
 )
 from egv.app.render.sidecars import build_subtitle_record
 from egv.core.errors import InputError
-from egv.core.text.file_names import fold_name, unescape_file_name
+from egv.core.text.file_names import fold_name
 from egv.tools.store.atomic_files import (
     commit_copy,
     commit_file,
@@ -98,7 +98,7 @@ def update_kept_output(order: ClipOrder, target: Target, result: OutputResult) -
     learned = collect_new_paths(order.job, ledger, known.about) if known else {}
     ledger.add_update(target.path, {**collect_audience_facts(plan), **learned})
     names = known.all_sidecars if known else ()
-    sidecars = [ledger.folder / unescape_file_name(name) for name in names]
+    sidecars = [ledger.locate_file(name) for name in names]
     return result.with_notes(remove_old_sidecars(target.path, sidecars, plan.input_files, ledger))
 
 

@@ -26,6 +26,7 @@ from egv.core.media.timing import format_clock
 from egv.core.programme.edit import Edit
 from egv.core.programme.finished_clock import FinishedText, list_cue_edges, measure_matching_share
 from egv.core.programme.questions import Ask, CuesIn
+from egv.core.text.path_words import shorten_path
 from egv.core.text.wording import format_count
 from egv.tools.library.subtitle_files import load_cues, read_text_file
 from egv.tools.store import cache
@@ -158,8 +159,7 @@ def _find_other_texts(given: Iterable[Path], changed: Path) -> list[Path]:
 
 
 def _format_local_path(path: Path) -> str:
-    here = Path.cwd()
-    return format_clip_path(path.relative_to(here) if path.is_relative_to(here) else path)
+    return format_clip_path(shorten_path(path, Path.cwd()))
 
 
 def _read_words(path: Path) -> list[str]:

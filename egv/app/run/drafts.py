@@ -8,7 +8,6 @@ including names, so it is deleted with the decision; `locate_draft_file` gives i
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -23,8 +22,9 @@ from egv.app.plan.plan import Plan, plan_run
 from egv.app.plan.settings import SPACE, Setting, SettingOrigin, Settings
 from egv.app.plan.steps import resolve_paths
 from egv.app.records.ledger import STATE, Ledger, locate_output
-from egv.app.records.ledger_lines import LedgerRecord
+from egv.app.records.ledger_lines import LedgerRecord, StoredName
 from egv.core.programme.layers import Marking
+from egv.core.text.path_words import to_stored_name
 from egv.core.text.variables import ClipTexts, TextValue
 from egv.steps import STEPS
 from egv.tools.library.kits import find_kit_file
@@ -40,7 +40,7 @@ EARLIER_KEYS = (  # the options that an earlier egv kept, beside the rest
 class DraftClip(LedgerRecord):
     """A clip by its path from the ledger's folder, with its texts and the facts known of it."""
 
-    path: str
+    path: StoredName
     said: tuple[tuple[str, str, str], ...] = ()
     known: tuple[tuple[str, str], ...] = ()
 
@@ -59,8 +59,8 @@ class Draft(LedgerRecord):
     a programme of several.
     """
 
-    output: str
-    file: str
+    output: StoredName
+    file: StoredName
     key: str
     format: str
     language: str = ""
@@ -192,7 +192,7 @@ def _settle_options(ordered: DraftOrder) -> RunOptions:
 
 def _to_ledger_path(ledger: Ledger, path: Path) -> str:
     """Return the path from the ledger's folder to `path`; keep links, as texts lie beside them."""
-    return os.path.relpath(path.absolute(), ledger.folder)
+    return to_stored_name(path.absolute(), ledger.folder)
 
 
 def _dump_steps(steps: Iterable[NamedStep]) -> Iterator[tuple[str, Mapping[str, Any]]]:

@@ -20,8 +20,8 @@ from egv.app.run.drafts import DraftOrder, build_draft, mark_job, write_draft
 from egv.app.run.review_history import ReviewAct, ReviewLog
 from egv.app.run.review_log import ReviewStore
 from egv.core.programme.layers import Marking
-from egv.core.text.shell_quoting import review_command
 from egv.tools.ffmpeg.context import RenderContext
+from egv.tools.machine.shell import format_line_to_paste
 
 
 def render_drafts(
@@ -78,7 +78,7 @@ def _add_draft_notes(
 ) -> OutputResult:
     """Add the notes on a draft to `result`, and the command that approves it."""
     notes = tuple(_list_draft_notes(history, version))
-    way = review_command("approve", str(result.output), "--by", "NAME")
+    way = format_line_to_paste(("egv", "review", "approve", str(result.output), "--by", "NAME"))
     if dry_run or history.find_verdict(version.name, key=version.key):
         way = ""
     return result.model_copy(update={"notes": (*result.notes, *notes), "next_command": way})

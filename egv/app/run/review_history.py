@@ -17,7 +17,7 @@ from typing import Any
 
 from pydantic import Field
 
-from egv.app.records.ledger_lines import LedgerRecord
+from egv.app.records.ledger_lines import LedgerRecord, StoredName
 from egv.core.text.file_names import is_same_name
 
 SEAL = "seal"
@@ -49,7 +49,9 @@ class ReviewEvent(LedgerRecord):
 
     act: ReviewAct
     at: datetime
-    output: str = Field(description="The finished video, by its path from the ledger's folder.")
+    output: StoredName = Field(
+        description="The finished video, by its path from the ledger's folder."
+    )
     by: str = ""
     key: str = Field(default="", description="What the finished video is made of.")
     content: str = Field(default="", description="The hash of the bytes that were looked at.")

@@ -14,6 +14,7 @@ from egv.cli.commands.printing import AsJson
 from egv.cli.commands.recipe import list_recipe_names
 from egv.cli.screen.terminal import OutputStream, Terminal
 from egv.core.media.encoding import EncodeQuality
+from egv.core.text.path_words import add_separator
 from egv.tools.machine.shutdown import SIGNAL_EXIT_BASE
 
 if TYPE_CHECKING:
@@ -116,9 +117,7 @@ def _print_closing(
     if made and quality is EncodeQuality.DRAFT:
         people.print_line("These are quick drafts; --quality good shows what a real run makes.")
     if made:
-        people.print_line(
-            f"Look at them in {folder}{'' if str(folder).endswith('/') else '/'}. To make your own:"
-        )
+        people.print_line(f"Look at them in {add_separator(str(folder))}. To make your own:")
         people.print_line("  egv init                   your name, logo and colour")
         people.print_line(
             "  egv run YOUR-CLIP.mp4      or with a recipe: egv run -r welcome YOUR-CLIP.mp4"

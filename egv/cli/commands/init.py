@@ -14,8 +14,8 @@ from egv.cli.commands.command import Command
 from egv.cli.commands.recipe import list_recipe_names
 from egv.cli.screen.terminal import Terminal
 from egv.core.errors import UsageError
-from egv.core.text.shell_quoting import format_shell_line
 from egv.core.text.translation import Translated, UiLanguage, detect_ui_language
+from egv.tools.machine.shell import format_line_to_paste
 
 if TYPE_CHECKING:
     from egv.app.authoring.new_project import NewProject
@@ -189,7 +189,7 @@ def _print_next_steps(folder: Path, terminal: Terminal, tongue: UiLanguage) -> N
     out = terminal.out
     out.print_line(NEXT.render(tongue))
     if folder != Path():
-        out.print_line(f"  cd {format_shell_line([str(folder)])}")
+        out.print_line(f"  cd {format_line_to_paste([str(folder)])}")
     if fetch := suggest_model_fetch(tongue):
         out.print_line(f"  {fetch}")
     out.print_line(f"  {RUN.render(tongue)}")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from egv.cli.grammar.tokens import NOISE, RUN, index_run_options, index_steps
-from egv.core.text.shell_quoting import format_shell_line
+from egv.tools.machine.shell import format_line_to_paste
 
 
 def format_command(words: Iterable[str]) -> str:
     """Format `words` as an egv command, ready to paste into a shell."""
-    return format_shell_line(["egv", *words])
+    return format_line_to_paste(["egv", *words])
 
 
 def replace_word(words: Iterable[str], wrong: str, right: str) -> list[str]:

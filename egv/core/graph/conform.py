@@ -28,7 +28,7 @@ def conform_picture(clip: Clip, seek: Seconds = ZERO) -> Pad:
     With `seek`, decoding starts there (a frame boundary) and the timestamps stay the same.
     """
     video, options = clip.video, (("ss", format_seconds(seek)),) if seek else ()
-    pad = Pad(Source(clip.path, options), "v", video.index)
+    pad = Pad(Source(clip.path, options, video.codec), "v", video.index)
     if seek:
         pad = apply_filter(pad, "setpts", expr=f"PTS+{format_seconds(seek)}/TB")
     if video.interlaced:
@@ -48,7 +48,7 @@ def conform_one_frame(clip: Clip, at: Seconds, size: tuple[int, int], *, exactly
     options = [("ss", format_seconds(at))]
     if not exactly:
         options += [("noaccurate_seek", ""), ("skip_frame", "nokey")]
-    pad = Pad(Source(clip.path, tuple(options)), "v", clip.video.index)
+    pad = Pad(Source(clip.path, tuple(options), clip.video.codec), "v", clip.video.index)
     pad = apply_filter(pad, "trim", end_frame=1)
     pad = apply_filter(pad, "scale", w=size[0], h=size[1], flags="area")
     pad = apply_filter(apply_filter(pad, "setsar", sar=1), "setpts", expr="0")
@@ -65,7 +65,7 @@ def conform_sound(clip: Clip, audio: AudioStream, frames: int, rate: Fraction) -
 
 def conform_sound_track(media: Media, audio: AudioStream) -> Pad:
     """Conform the sound of `media` as `conform_sound` does, but at its own length."""
-    pad = Pad(Source(media.path), "a", audio.index)
+    pad = Pad(Source(media.path, decoder=audio.codec), "a", audio.index)
     pad = apply_filter(
         pad,
         "aresample",

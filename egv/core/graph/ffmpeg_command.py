@@ -11,39 +11,18 @@ from typing import Any
 import ffmpeg
 from ffmpeg.nodes import FilterableStream, FilterNode, Node
 
+from egv.core.graph.input_guards import GUARDS, narrow_guards
 from egv.core.graph.pads import Filter, Pad, Source, list_upstream_filters
 
+GRAPH = "-filter_complex"
+QUOTES = 3  # characters around a word: its quotation marks and a space
 SPLITTER = {"v": "split", "a": "asplit"}
 
 # Python holds a non-UTF-8 byte of a file name as U+DC80 to U+DCFF; private use stands in for it.
 STAND_INS = {surrogate: surrogate + 0x100000 for surrogate in range(0xDC80, 0xDD00)}
 STOOD_FOR = {stand_in: surrogate for surrogate, stand_in in STAND_INS.items()}
 
-# A clip may be a playlist in disguise, or name a codec that only attackers use. So ffmpeg is told,
-# before every input, which containers it may open and which decoders it may start, and that it may
-# open nothing else from inside the clip.
-FORMATS = (
-    "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,flv,asf,ogg,wav,flac,mp3,aac,mxf,srt"
-)
-CODECS = (  # decoders for the formats of phones, cameras, webcams, screen recorders and editors
-    "h264,hevc,av1,libdav1d,libaom-av1,vp8,vp9,libvpx,libvpx-vp9,apv,"
-    "mpeg1video,mpeg2video,mpeg4,h263,mjpeg,dvvideo,"
-    "prores,prores_raw,dnxhd,cfhd,ffv1,ffvhuff,huffyuv,utvideo,qtrle,png,rawvideo,v210,"
-    "wmv1,wmv2,wmv3,vc1,msmpeg4v2,msmpeg4,flv,theora,"
-    "aac,aac_latm,mp1float,mp2,mp2float,mp3,mp3float,ac3,eac3,dca,opus,libopus,vorbis,libvorbis,"
-    "flac,alac,amrnb,amrwb,libopencore_amrnb,libopencore_amrwb,wmav1,wmav2,wmapro,"
-    "pcm_u8,pcm_s8,pcm_s16le,pcm_s16be,pcm_s24le,pcm_s24be,pcm_s32le,pcm_s32be,pcm_f32le,"
-    "pcm_f32be,pcm_f64le,pcm_f64be,pcm_alaw,pcm_mulaw,pcm_dvd,pcm_bluray,"
-    "adpcm_ms,adpcm_ima_wav,adpcm_ima_qt,speex,nellymoser,"
-    "mov_text,subrip,srt,webvtt,ass,ssa,text"
-)
-MAX_PIXELS = 70_000_000
-GUARDS = {
-    "protocol_whitelist": "file,pipe",
-    "format_whitelist": FORMATS,
-    "codec_whitelist": CODECS,
-    "max_pixels": str(MAX_PIXELS),
-}
+MOST_CHARACTERS = 30_000  # of a line without its graph; Windows takes 32,767 with the program
 
 
 @dataclass(frozen=True)
@@ -68,7 +47,35 @@ def compile_command(
 
 def compile_outputs(outputs: Sequence[OutputSpec]) -> tuple[str, ...]:
     """Return the arguments of the one ffmpeg run that writes `outputs`; they share their work."""
-    lowering = _Lowering(tuple(pad for output in outputs for pad in output.pads))
+    arguments = _lower_outputs(outputs, {})
+    if measure_line(arguments) <= MOST_CHARACTERS:
+        return arguments
+    return _lower_outputs(outputs, _collect_decoders(outputs))
+
+
+def measure_line(arguments: Sequence[str]) -> int:
+    """Measure the characters of a command line of `arguments`; a graph is read from a file."""
+    graphs = {at for at, word in enumerate(arguments, 1) if word == GRAPH}
+    return sum(len(word) + QUOTES for at, word in enumerate(arguments) if at not in graphs)
+
+
+def _collect_decoders(outputs: Sequence[OutputSpec]) -> Mapping[Source, frozenset[str]]:
+    """Collect the decoders that read each source; none where one of them is not known."""
+    pads = tuple(pad for output in outputs for pad in output.pads)
+    read = (*pads, *(pad for node in list_upstream_filters(pads) for pad in node.inputs))
+    found: dict[Source, set[str]] = {}
+    for source in (pad.node for pad in read if isinstance(pad.node, Source)):
+        found.setdefault(source, set()).add(source.decoder)
+    return {
+        source: frozenset() if "" in known else frozenset(known) for source, known in found.items()
+    }
+
+
+def _lower_outputs(
+    outputs: Sequence[OutputSpec], decoders: Mapping[Source, frozenset[str]]
+) -> tuple[str, ...]:
+    """Lower `outputs` to arguments; sources in `decoders` may be read by no other decoders."""
+    lowering = _Lowering(tuple(pad for output in outputs for pad in output.pads), decoders)
     written = [
         ffmpeg.output(
             *map(lowering.take_output_stream, spec.pads),
@@ -114,7 +121,8 @@ class _SourceFilterNode(FilterNode):  # type: ignore[misc]  # ffmpeg-python has 
 class _Lowering:
     """A translation of pads to ffmpeg-python streams; a pad with several readers is split."""
 
-    def __init__(self, pads: tuple[Pad, ...]) -> None:
+    def __init__(self, pads: tuple[Pad, ...], decoders: Mapping[Source, frozenset[str]]) -> None:
+        self._decoders = decoders
         filters = tuple(list_upstream_filters(pads))
         self._uses: Counter[Pad] = Counter(pad for node in filters for pad in node.inputs)
         self._uses.update(pad for pad in pads if isinstance(pad.node, Filter))
@@ -174,7 +182,7 @@ class _Lowering:
         """Convert `node`, which reads `streams`, to a node of ffmpeg-python."""
         match node:
             case Source(path, options):
-                words = {**GUARDS, **dict(options)}
+                words = {**narrow_guards(self._decoders.get(node, ())), **dict(options)}
                 before = {name: value or None for name, value in words.items()}  # "": a flag
                 return ffmpeg.input(_encode_stand_ins(format_file_url(path)), **before).node
             case Filter(name, (), options):
@@ -187,7 +195,7 @@ class _Lowering:
 def add_chapters(arguments: tuple[str, ...], chapters: Path) -> tuple[str, ...]:
     """Add chapters from an ffmetadata file to `arguments`, which write one file."""
     words = list(arguments)
-    at = next(i for i, word in enumerate(words) if word in ("-filter_complex", "-map"))
+    at = next(i for i, word in enumerate(words) if word in (GRAPH, "-map"))
     number = words[:at].count("-i")
     words[-1:-1] = ["-map_chapters", str(number)]
     guard = ("-protocol_whitelist", GUARDS["protocol_whitelist"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
 from typing import Literal
@@ -14,10 +14,14 @@ Option = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One `-i` input, with the options written before it. Compared by value."""
+    """One `-i` input, with the options written before it. Compared by value.
+
+    `decoder` is ffmpeg's name of the decoder of the stream to read, where that is known.
+    """
 
     path: Path
     options: tuple[Option, ...] = ()
+    decoder: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

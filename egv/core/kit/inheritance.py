@@ -102,7 +102,7 @@ def has_key(data: Any, path: KeyPath) -> bool:
 
 def is_inside_folder(path: Path) -> bool:
     """True where `path` is relative and stays in its folder; no URL and no drive."""
-    return bool(path.name) and not (path.is_absolute() or ".." in path.parts or ":" in str(path))
+    return bool(path.name) and not (path.anchor or ".." in path.parts or ":" in str(path))
 
 
 def _merge_maps(child: Mapping[str, Any], parent: Mapping[str, Any]) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from egv.core.project.recipe import RECIPE_SCHEMA, Recipe, RecipeFile
 from egv.core.project.recipe_steps import parse_steps
 from egv.core.text.faults import Fault, KeyPath, format_key_path, suggest_or_list
 from egv.core.text.file_names import DATE, find_pattern_faults, find_template_faults
+from egv.core.text.path_words import is_windows_path
 from egv.core.text.placeholders import KNOWN, SAID, find_place_faults
 from egv.core.text.translations import iter_translations
 from egv.core.text.variables import find_variable_faults
@@ -105,7 +106,7 @@ def _explain_wrong_file(template: str, known: Iterable[str]) -> Iterator[str]:
     if not template:
         return
     path = PurePosixPath(template)
-    if path.is_absolute() or ".." in path.parts or "\\" in template:
+    if path.anchor or ".." in path.parts or is_windows_path(template):
         yield (
             f"{template}: this must be a name inside the output folder; write it without a"
             " leading / and without .."

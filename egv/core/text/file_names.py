@@ -7,9 +7,10 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from egv.core.text.faults import suggest_or_list
+from egv.core.text.path_words import is_path_word, split_template
 
 DATE = "date"
 DATES = r"[0-9]{4}-?[0-9]{2}-?[0-9]{2}"
@@ -17,7 +18,9 @@ UNSAFE = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]+')
 MOST_BYTES = 255  # of a name, on all common file systems
 LONGEST = 80  # characters of a text in a file name: a name has at most 255 bytes
 
-_BYTE = re.compile(r"\\u(dc[89a-f][0-9a-f])")
+# Devices of Windows, with any ending: `aux.mp4` and `nul .tar.gz` are no files there.
+DEVICE = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[1-9¹²³])(?=\s*(?:\.|$))", re.I)
+_BYTE = re.compile(r"\\u(d[89a-f][0-9a-f]{2})")  # of Windows also half a pair of UTF-16
 _PLACE = re.compile(r"\{([^{}]*)\}")
 
 
@@ -49,7 +52,7 @@ def find_pattern_faults(pattern: str, known: Iterable[str]) -> Iterator[str]:
             "two placeholders touch, so they cannot be told apart; put a character between"
             " them, such as _"
         )
-    if "/" in pattern:
+    if is_path_word(pattern):
         yield "this is only for the file name; remove the folder"
 
 
@@ -72,6 +75,11 @@ def to_file_name(text: str) -> str:
 def fold_name(text: str) -> str:
     """Fold `text` as many drives compare file names (NFC, case folded)."""
     return unicodedata.normalize("NFC", unicodedata.normalize("NFD", text).casefold())
+
+
+def list_compositions(name: str) -> tuple[str, ...]:
+    """List the forms of `name` that differ by composition only: NFC and NFD."""
+    return tuple(unicodedata.normalize(form, name) for form in ("NFC", "NFD"))
 
 
 def is_same_name(one: str, other: str) -> bool:
@@ -101,14 +109,45 @@ def explain_long_name(path: Path) -> str:
     return ""
 
 
+def explain_long_path(path: PurePath, most: int) -> str:
+    """Explain that the absolute `path` is over `most` characters, all that Windows takes; "" else.
+
+    `most` is 259 unless long paths are switched on (`MAX_PATH` without its NUL).
+    """
+    size = len(str(path))
+    if size <= most:
+        return ""
+    return (
+        f"{path.name}: its path is {size} characters long, and Windows takes {most}; choose a"
+        " folder nearer to the drive, or have long paths switched on"
+    )
+
+
 def fill_path(template: str, texts: Mapping[str, str]) -> str:
-    """Fill the places of `template` with `texts`, each made safe for a file name.
+    """Fill the places of `template` with `texts`; each part that had one is a name on any system.
 
     A folder without a name is left out.
     """
-    root = "/" if template.startswith("/") else ""
-    parts = (_PLACE.sub(lambda place: texts.get(place[1], ""), p) for p in template.split("/"))
-    return root + "/".join(part for part in parts if part)
+    root, parts = split_template(template)
+    return root + "/".join(filter(None, (_fill_part(part, texts) for part in parts)))
+
+
+def _fill_part(part: str, texts: Mapping[str, str]) -> str:
+    filled = _PLACE.sub(lambda place: texts.get(place[1], ""), part)
+    return part if filled == part else to_portable_name(filled)
+
+
+def to_portable_name(name: str) -> str:
+    """Convert `name` to one that Windows and macOS keep as it is: NFC, and no device's name.
+
+    Windows drops dots and spaces at the end of a name.
+    """
+    return mark_device_name(unicodedata.normalize("NFC", name).rstrip(" ."))
+
+
+def mark_device_name(name: str) -> str:
+    """Return `name` with an underscore where Windows would take it for a device."""
+    return f"{found[0]}_{name[found.end() :]}" if (found := DEVICE.match(name)) else name
 
 
 def _build_expression(pattern: str) -> str:

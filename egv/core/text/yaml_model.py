@@ -8,6 +8,7 @@ from typing import Annotated, Any, TypeVar
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 
 from egv.core.text.faults import Fault, KeyPath, list_validation_faults
+from egv.core.text.file_names import mark_device_name
 
 FREE = "x-"  # keys with this prefix are the writer's own
 ATTEMPTS = 4  # attempts to validate what is left without the faulty fields
@@ -25,6 +26,8 @@ P = TypeVar("P", bound=YamlModel)
 
 def explain_wrong_slug(value: str) -> str:
     """Explain why `value` is not a valid name; "" when it is one."""
+    if value != mark_device_name(value):
+        return f"{value!r} is a device's name on Windows; choose another, such as {value}-video"
     if value and not set(value) - LETTERS and not value.startswith("-") and len(value) <= 60:
         return ""
     return (

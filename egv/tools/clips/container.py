@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from egv.core.errors import InputError
-from egv.core.graph.ffmpeg_command import CODECS, GUARDS, MAX_PIXELS, format_file_url
+from egv.core.graph.ffmpeg_command import format_file_url
+from egv.core.graph.input_guards import CODECS, GUARDS, MAX_PIXELS
 from egv.tools.clips.mp4_boxes import read_codec_tags, read_dolby_vision
 
 if TYPE_CHECKING:

@@ -10,6 +10,7 @@ import re
 import shutil
 import signal
 import subprocess
+import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -19,8 +20,8 @@ from pathlib import Path
 from subprocess import PIPE
 from typing import IO, cast
 
-from egv.core.errors import LACKING, EgvError, EnvironmentFault, InputError, RenderError
-from egv.core.text.shell_quoting import format_shell_line
+from egv.core.errors import LACKING, EgvError, EnvironmentFault, InputError, RenderError, UsageError
+from egv.core.graph.ffmpeg_command import GRAPH
 from egv.tools.ffmpeg.context import RenderContext
 from egv.tools.ffmpeg.decode_errors import SPEAKING, LossCounter, strip_level
 from egv.tools.machine.limits import ClipLimits
@@ -31,12 +32,14 @@ from egv.tools.machine.processes import (
     register_process,
     start_process,
 )
+from egv.tools.machine.shell import format_line_to_paste
 from egv.tools.machine.shutdown import choose_grace_s
 from egv.tools.machine.tasks import ENDED_BY_SIGNAL
 
+IS_WINDOWS = sys.platform == "win32"
 FLOOR = 7  # major version: the first with `-/filter_complex FILE` and today's option names
 NOT_STARTED = (126, 127)  # of who starts it: it is no program, or it is not there (POSIX 2.8.2)
-LONGEST_ARGUMENT = 30_000  # characters; Windows allows 32,767 for a whole command line
+LONGEST_LINE = 32_767  # characters of a whole line and its NUL (CreateProcessW)
 # Damaged pictures are counted and judged at the end; ffmpeg itself would stop at a key frame.
 ALWAYS = ("-nostdin", "-hide_banner", "-max_error_rate", "1")
 FONTS = Path(__file__).with_name("fonts.conf")  # it makes fontconfig write no cache
@@ -204,7 +207,7 @@ def open_pipe(
 
 def format_command_line(arguments: Sequence[str]) -> str:
     """Format `arguments` as a line that can be pasted into a shell."""
-    return format_shell_line([find_ffmpeg(), "-nostdin", "-hide_banner", *arguments])
+    return format_line_to_paste([find_ffmpeg(), "-nostdin", "-hide_banner", *arguments])
 
 
 class _StderrTail:
@@ -284,8 +287,8 @@ def _start_ffmpeg(
     count: LossCounter | None = None,
 ) -> Iterator[_RunningFfmpeg]:
     with open_work_folder() as folder:
-        argv = [find_ffmpeg(), *ALWAYS, *_move_long_graph(arguments, folder)]
-        context.on_command(format_shell_line(argv))
+        argv = fit_line([find_ffmpeg(), *ALWAYS, *arguments], folder)
+        context.on_command(format_line_to_paste(argv))
         if not shutil.which(argv[0]):
             raise EnvironmentFault(f"{argv[0]}: cannot be started; run egv doctor")
         try:
@@ -314,15 +317,27 @@ def _start_ffmpeg(
                 pipe.close()
 
 
-def _move_long_graph(arguments: Sequence[str], folder: Path) -> list[str]:
-    """Move a filter graph that is too long for the command line into a file."""
-    short = list(arguments)
-    for at, word in enumerate(arguments[:-1]):
-        if word == "-filter_complex" and len(arguments[at + 1]) > LONGEST_ARGUMENT:
-            graph = folder / "graph.txt"
-            graph.write_text(arguments[at + 1], encoding="utf-8")
-            short[at : at + 2] = ["-/filter_complex", str(graph)]
+def fit_line(argv: Sequence[str], folder: Path, *, is_windows: bool = IS_WINDOWS) -> list[str]:
+    """Return `argv` with its filter graph in a file of `folder`, if the line were too long.
+
+    Raises UsageError where even that is too long for Windows.
+    """
+    short = list(argv)
+    if _count_characters(short) > LONGEST_LINE and GRAPH in short:
+        at, graph = short.index(GRAPH), folder / "graph.txt"
+        graph.write_text(short[at + 1], encoding="utf-8")
+        short[at : at + 2] = [f"-/{GRAPH[1:]}", str(graph)]
+    if is_windows and (size := _count_characters(short)) > LONGEST_LINE:
+        raise UsageError(
+            f"ffmpeg's line would be {size} characters long, and Windows takes {LONGEST_LINE};"
+            " join fewer clips at once, or move them to a folder with a shorter path"
+        )
     return short
+
+
+def _count_characters(argv: Sequence[str]) -> int:
+    """Count the characters of the line that Windows makes of `argv`, with its NUL."""
+    return len(subprocess.list2cmdline(argv)) + 1
 
 
 def _check_exit(

@@ -7,7 +7,7 @@ from pathlib import Path
 from egv.core.errors import RecipeError
 from egv.core.project.clip_notes import NOTHING_KNOWN, ClipNotes, parse_clip_notes
 from egv.core.text.variables import TextValue
-from egv.tools.library.subtitle_files import is_existing_file
+from egv.tools.library.subtitle_files import find_file_in_any_form
 from egv.tools.store.yaml_source import read_yaml
 
 SUFFIX = ".egv.yaml"
@@ -15,8 +15,7 @@ SUFFIX = ".egv.yaml"
 
 def find_clip_notes_file(clip: Path) -> Path | None:
     """Find the notes file of the clip at `clip`, if there is one."""
-    path = clip.with_name(f"{clip.stem}{SUFFIX}")
-    return path if is_existing_file(path) else None
+    return find_file_in_any_form(clip.with_name(f"{clip.stem}{SUFFIX}"))
 
 
 def load_clip_notes(clip: Path) -> ClipNotes:

@@ -19,6 +19,7 @@ from egv.core.kit.inheritance import (
 from egv.core.kit.kit import KIT_SCHEMA
 from egv.core.kit.parse import find_lock_faults
 from egv.core.text.faults import Fault, KeyPath
+from egv.core.text.path_words import add_separator, shorten_path
 from egv.core.text.yaml_model import drop_free_keys, find_schema_faults
 from egv.tools.store.yaml_source import YamlDocument, read_yaml
 
@@ -103,7 +104,7 @@ def load_kit_family(path: Path) -> KitFamily:
 
 def _explain_wrong_parent(word: str, above: Path, root: Path, read: list[Path]) -> str:
     """Explain why the file `above` cannot be a kit's parent; "" where it can."""
-    if Path(word).is_absolute() or ":" in word or not Path(word).name:
+    if Path(word).anchor or ":" in word or not Path(word).name:
         return f"{word}: give a path relative to this kit's folder, such as ../acme/kit.yaml"
     try:
         place = above.resolve()
@@ -116,7 +117,7 @@ def _explain_wrong_parent(word: str, above: Path, root: Path, read: list[Path]) 
             whom = "the kit itself" if place == read[-1] else "a circle of kits"
             return f"{word}: that is {whom}; name another kit, or remove extends"
         if place.is_dir():
-            return f"{word}: this is a folder; name the file in it, {word.rstrip('/')}/kit.yaml"
+            return f"{word}: this is a folder; name the file in it, {add_separator(word)}kit.yaml"
         if not place.is_file():
             return f"{word}: there is no such file; check the name"
     except (OSError, RuntimeError, ValueError):  # a circular link, or a name of 300 letters
@@ -128,8 +129,7 @@ def _explain_wrong_parent(word: str, above: Path, root: Path, read: list[Path]) 
 
 def _simplify_path(path: Path) -> Path:
     """Simplify `path`: resolved, and relative to the working folder if below it."""
-    place, here = path.resolve(), Path.cwd().resolve()
-    return place.relative_to(here) if place.is_relative_to(here) else place
+    return shorten_path(path.resolve(), Path.cwd().resolve())
 
 
 def _find_family_faults(members: list[FamilyMember]) -> Iterator[Fault]:

@@ -15,12 +15,14 @@ from egv.core.kit.sections import Fonts
 from egv.core.sound.music_bed import check_bed_length
 from egv.core.text.faults import Fault, FaultSeverity, KeyPath, suggest_or_list
 from egv.core.text.languages import list_required_letters
+from egv.core.text.path_words import is_path_word
 from egv.tools.clips.probe import probe
 from egv.tools.clips.probe_sound import probe_sound
 from egv.tools.draw.fonts import BOLD, PLAIN, SYMBOLS, find_family_files, load_font_face
 from egv.tools.draw.images import load_image_facts
 from egv.tools.draw.lut import load_lut
 from egv.tools.library.kit_files import KitFamily, load_kit_family
+from egv.tools.library.recipes import SUFFIXES
 from egv.tools.store.shipped import find_shipped_folder
 
 NEUTRAL = "neutral"
@@ -117,7 +119,7 @@ def find_kit_file(word: str) -> Path:
     path = Path(word)
     if path.is_dir() and not any(kit.name == word for kit in list_kits()):
         return path / KIT_FILE
-    if "/" in word or path.suffix in (".yaml", ".yml"):
+    if is_path_word(word, SUFFIXES):
         return path
     found = {kit.name: kit.path for kit in list_kits()}
     if word not in found:

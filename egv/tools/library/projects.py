@@ -11,6 +11,13 @@ import platformdirs
 from egv.core.errors import ProjectError
 from egv.core.project.project import PROJECT_FILE, ProjectFile, parse_project
 from egv.core.text.faults import KeyPath
+from egv.core.text.path_words import (
+    add_separator,
+    is_folder_word,
+    is_path_word,
+    mark_as_path,
+    shorten_path,
+)
 from egv.tools.library.kits import KIT_FILE, OWN
 from egv.tools.library.recipes import HERE, SUFFIXES
 from egv.tools.store.yaml_source import YamlDocument, read_yaml
@@ -40,26 +47,26 @@ class FoundProject:
 
     def locate_output(self, written: str) -> str:
         """Convert the output `written` in the file to a path from the working folder."""
-        return self._to_working_path(written) + ("/" if written.endswith("/") else "")
+        place = self._to_working_path(written)
+        return add_separator(place) if is_folder_word(written) else place
 
     def locate_kit(self, written: str) -> str:
         """Resolve the kit `written` in the file, by name or path: the project's own or another."""
         its_own = self.home / OWN / written / KIT_FILE
-        if "/" in written or written.endswith(SUFFIXES):
-            return _mark_as_path(self._to_working_path(written))
-        return _mark_as_path(self._to_working_path(its_own)) if its_own.is_file() else written
+        if is_path_word(written, SUFFIXES):
+            return mark_as_path(self._to_working_path(written))
+        return mark_as_path(self._to_working_path(its_own)) if its_own.is_file() else written
 
     def locate_recipe(self, written: str) -> str:
         """Resolve the recipe `written` in the file, by name or path: the project's or another."""
-        if "/" in written or written.endswith(SUFFIXES):
-            return _mark_as_path(self._to_working_path(written))
+        if is_path_word(written, SUFFIXES):
+            return mark_as_path(self._to_working_path(written))
         files = (self.home / HERE / f"{written}{suffix}" for suffix in SUFFIXES)
         its_own = next((file for file in files if file.is_file()), None)
-        return _mark_as_path(self._to_working_path(its_own)) if its_own else written
+        return mark_as_path(self._to_working_path(its_own)) if its_own else written
 
     def _to_working_path(self, written: str | Path) -> str:
-        here, place = Path.cwd(), self.home / written
-        return str(place.relative_to(here) if place.is_relative_to(here) else place)
+        return str(shorten_path(self.home / written, Path.cwd()))
 
 
 def find_nearest_project() -> FoundProject | None:
@@ -79,8 +86,7 @@ def load_user_project() -> FoundProject | None:
 
 def load_project(path: Path) -> FoundProject:
     """Load the project file at `path`. Raises ProjectError with everything that is wrong in it."""
-    here = Path.cwd()
-    shown = path.relative_to(here) if path.is_relative_to(here) else path
+    shown = shorten_path(path, Path.cwd())
     if path.is_dir():
         raise ProjectError(
             f"{shown}: this is a folder, but a project file must have this name; rename the folder"
@@ -90,8 +96,3 @@ def load_project(path: Path) -> FoundProject:
     if says is None:
         raise ProjectError(document.format_faults(faults))
     return FoundProject(says, path, document)
-
-
-def _mark_as_path(word: str) -> str:
-    """Mark `word` as a path, so that it is never taken for a name."""
-    return word if "/" in word else f"./{word}"

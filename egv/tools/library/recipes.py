@@ -10,6 +10,7 @@ import platformdirs
 
 from egv.core.errors import RecipeError
 from egv.core.text.faults import suggest_or_list
+from egv.core.text.path_words import is_path_word
 from egv.tools.store.shipped import find_shipped_folder
 
 SUFFIXES = (".yaml", ".yml")
@@ -62,7 +63,7 @@ def find_recipe_file(word: str) -> Path:
 
     Raises RecipeError when no recipe has that name.
     """
-    if word.endswith(SUFFIXES) or "/" in word:
+    if is_path_word(word, SUFFIXES):
         return Path(word)
     found = {recipe.name: recipe.path for recipe in list_recipes()}
     if word not in found:

@@ -16,6 +16,7 @@ from egv.core.cues.words_file import parse_words_json
 from egv.core.errors import UsageError
 from egv.core.media.clip import Cue
 from egv.core.media.timing import Seconds, Span
+from egv.core.text.file_names import list_compositions
 
 MOST_BYTES = 10 << 20
 MOST_CUES = 20_000  # one word per second for five hours
@@ -89,15 +90,21 @@ def _read_cues(path: Path) -> tuple[Cue, ...]:
 
 def find_clip_text_file(clip: Path) -> Path | None:
     """Find the subtitle or script file of `clip`: beside it, with the same name."""
-    for path in list_text_file_names(clip):
-        if is_existing_file(path):
-            return path
+    found = (find_file_in_any_form(path) for path in list_text_file_names(clip))
+    return next(filter(None, found), None)
+
+
+def find_file_in_any_form(path: Path) -> Path | None:
+    """Find the file at `path`, or one whose name has its accents composed in the other way.
+
+    A clip that comes from a Mac may be called `e` and an accent, and its texts, written elsewhere,
+    `é`. None where there is no such file, also for names that no disk could hold.
+    """
+    for name in dict.fromkeys((path.name, *list_compositions(path.name))):
+        place = path.parent / name
+        if os.path.isfile(place):  # noqa: PTH113  # Path.is_file raises for a name of 300 letters
+            return place
     return None
-
-
-def is_existing_file(path: Path) -> bool:
-    """True where a file exists at `path`; False also for names that no disk could hold."""
-    return os.path.isfile(path)  # noqa: PTH113  # Path.is_file raises for a name that is too long
 
 
 def list_text_file_names(clip: Path) -> tuple[Path, ...]:

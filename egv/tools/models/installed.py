@@ -13,6 +13,7 @@ import platformdirs
 from egv.core.cues.speech_models import ADVISED, ALIASES, KNOWN, estimate_memory_bytes
 from egv.core.errors import EnvironmentFault
 from egv.core.text.byte_sizes import format_size
+from egv.core.text.path_words import is_path_word
 from egv.tools.machine.memory import measure_free_memory_once
 from egv.tools.models.check import FILES, find_model_faults
 
@@ -126,7 +127,7 @@ def _is_invalid_name(name: str) -> bool:
 
 
 def _is_path_name(name: str) -> bool:
-    return os.sep in name or "/" in name or name.startswith((".", "~"))
+    return is_path_word(name) or name.startswith((".", "~"))
 
 
 def find_hub_cache() -> Path:

@@ -13,6 +13,7 @@ from pathlib import Path
 import platformdirs
 
 from egv import __version__
+from egv.tools.store.private_folders import make_private_folder
 
 
 def find_crash_folder() -> Path:
@@ -24,7 +25,7 @@ def find_crash_folder() -> Path:
 def write_crash_log(error: BaseException) -> Path:
     """Write traceback, command line and versions of a bug to a new file, and return its path."""
     folder = find_crash_folder()
-    folder.mkdir(parents=True, exist_ok=True)
+    make_private_folder(folder)  # a command line and a traceback may name people
     path = folder / f"crash-{time.strftime('%Y%m%dT%H%M%S')}-{threading.get_native_id()}.log"
     lines = [
         f"egv {__version__}, Python {platform.python_version()}, {platform.platform()}",
@@ -32,5 +33,6 @@ def write_crash_log(error: BaseException) -> Path:
         "",
         *traceback.format_exception(error),
     ]
+    path.touch(mode=0o600)
     path.write_text("\n".join(lines), encoding="utf-8", errors="backslashreplace")
     return path

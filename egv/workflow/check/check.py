@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -25,13 +24,13 @@ from egv.core.kit.kit import Kit
 from egv.core.media.clip import Clip, Cue
 from egv.core.media.spans import snap_span
 from egv.core.project.recipe_parts import Expectations
-from egv.core.text.file_names import unescape_file_name
 from egv.core.text.translation import UiLanguage
 from egv.steps.music import Music
 from egv.tools.clips.clip_cache import load_clip
 from egv.tools.ffmpeg.context import NO_CONTEXT
 from egv.tools.library.kits import load_kit
 from egv.tools.library.subtitle_files import find_clip_text_file, load_cues
+from egv.tools.machine.shell import format_line_to_paste
 from egv.workflow.check.findings import (
     CheckFinding,
     CheckTopic,
@@ -211,7 +210,7 @@ def _find_subtitles(
 ) -> tuple[tuple[Cue, ...], str]:
     """Find the subtitles of a clip, beside it or in it, and their language ("" if unknown)."""
     for name in record.all_sidecars if record else ():
-        file = ledger.folder / unescape_file_name(name)
+        file = ledger.locate_file(name)
         if file.suffix in SUBTITLES and file.is_file():
             return load_cues(file), file.suffixes[-2].lstrip(".") if len(file.suffixes) > 1 else ""
     beside = find_clip_text_file(media.path)
@@ -242,7 +241,7 @@ def _to_clip_finding(finding: CheckFinding, path: Path, tongue: UiLanguage) -> C
         tip=format_tip(finding, tongue),
         facts={name: _to_plain_value(value) for name, value in finding.facts.items()},
         times=tuple(round(at, 2) for at in finding.times),
-        cure=format_cure(finding).replace("CLIP", shlex.quote(str(path))),
+        cure=format_cure(finding).replace("CLIP", format_line_to_paste([str(path)])),
     )
 
 

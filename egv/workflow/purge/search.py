@@ -10,6 +10,7 @@ from pathlib import Path
 from egv.app.records.ledger import Ledger
 from egv.app.records.ledger_lines import ClipRecord, OutputRecord
 from egv.core.text.file_names import fold_name
+from egv.core.text.path_words import shorten_path
 from egv.tools.store import cache
 from egv.tools.store.safe_delete import PathState, classify_path, join_real_path, measure_size_bytes
 from egv.workflow.purge.rules import DueItems, LedgerFile, PurgedFileKind, PurgeSelection
@@ -191,5 +192,4 @@ class PurgeFinds:
 
 def format_working_path(path: Path) -> str:
     """Format `path` as seen from the working folder."""
-    here = Path.cwd().resolve()
-    return str(path.relative_to(here) if path.is_relative_to(here) else path)
+    return str(shorten_path(path, Path.cwd().resolve()))

@@ -15,6 +15,7 @@ from egv.core.project.clip_notes import ClipNotes
 from egv.core.project.consent import has_consent_lapsed
 from egv.core.text.faults import suggest_or_list
 from egv.core.text.file_names import fold_name
+from egv.core.text.path_words import is_name_in_folder
 from egv.tools.library.clip_notes import load_clip_notes
 from egv.tools.library.projects import find_nearest_project, load_user_project
 from egv.tools.store import cache
@@ -170,7 +171,7 @@ def _iter_clip_notes(
     for name, content in dict.fromkeys(
         item for line in lines for item in line.about.sources.items()
     ):
-        path = ledger.folder / name
+        path = ledger.locate_file(name)
         if not path.is_file() or cache.hash_content(path) == content:
             yield content, load_clip_notes(path)
 
@@ -182,9 +183,7 @@ def _find_named_clips(
     known = dict.fromkeys(item for line in lines for item in line.about.sources.items())
     for path in paths:
         name = fold_name(ledger.to_name(path))
-        found = [c for clip_name, c in known if f"{fold_name(clip_name)}/".startswith(f"{name}/")]
-        if name == ".":
-            found = [content for clip_name, content in known if not clip_name.startswith("../")]
+        found = [c for clip_name, c in known if is_name_in_folder(fold_name(clip_name), name)]
         if path.is_file():
             content = cache.compute_digest(path)
             _check_is_no_output(path, content, lines)

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import shlex
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import quote
 
 from egv.app.records.printable import PrintableDocument, SchemaName
 from egv.core.errors import EgvError, UsageError
 from egv.core.media.clip import Clip, Cue
 from egv.core.media.timing import format_player_clock
+from egv.core.text.path_words import add_separator, format_link
 from egv.core.text.translation import UiLanguage
 from egv.tools.clips.clip_cache import load_clip
 from egv.tools.draw.images import shrink_to_jpeg
@@ -21,6 +19,7 @@ from egv.tools.draw.poster import write_poster
 from egv.tools.ffmpeg.context import NO_CONTEXT
 from egv.tools.library.subtitle_files import load_cues
 from egv.tools.machine.processes import open_work_folder
+from egv.tools.machine.shell import format_line_to_paste
 from egv.tools.measure.curves import MeasuredCurve, measure_light_curve, measure_loudness_curve
 from egv.tools.store.atomic_files import check_own, commit_text, is_marked
 from egv.workflow.charts import format_line_points
@@ -128,7 +127,7 @@ def write_review_page(folder: Path, tongue: UiLanguage) -> ReviewPage:
         raise UsageError(
             f"{folder}: egv made no videos in this folder; make some first, or name the folder"
             " that has them",
-            hint=f"egv run CLIP... -o {shlex.quote(str(folder))}/",
+            hint=f"egv run CLIP... -o {format_line_to_paste([add_separator(str(folder))])}",
         )
     shown = [_build_view(standing, folder, tongue) for standing in found]
     shown.sort(key=lambda video: not video.is_open)
@@ -174,7 +173,7 @@ def _build_view(standing: OutputReview, folder: Path, tongue: UiLanguage) -> Vid
             if note.category in CATEGORIES
         ),
         commands=tuple(_list_commands(standing, output, tongue)),
-        note_command=shlex.join(("egv", "review", "note", str(standing.current_path))),
+        note_command=format_line_to_paste(("egv", "review", "note", str(standing.current_path))),
     )
 
 
@@ -193,15 +192,14 @@ def _load_source(standing: OutputReview) -> Clip | None:
     if len(names) != 1:
         return None
     try:
-        return load_clip(standing.ledger.folder / names[0])
+        return load_clip(standing.ledger.locate_file(names[0]))
     except (EgvError, OSError):
         return None
 
 
 def _format_link(path: Path, folder: Path) -> str:
     """Format a link to `path` from a page in `folder`."""
-    relative = Path(os.path.relpath(path.resolve(), folder.resolve())).as_posix()
-    return quote(os.fsencode(relative))
+    return format_link(path.resolve(), folder.resolve())
 
 
 def _embed_poster(media: Clip) -> str:
@@ -223,7 +221,7 @@ def _list_facts(after: Clip, before: Clip | None, tongue: UiLanguage) -> Iterato
 
 
 def _list_subtitle_lines(standing: OutputReview) -> Iterator[SubtitleLine]:
-    files = [standing.ledger.folder / name for name in standing.current_record.all_sidecars]
+    files = [standing.ledger.locate_file(name) for name in standing.current_record.all_sidecars]
     subtitles = next(
         (f for kind in SUBTITLES for f in files if f.suffix == kind and f.is_file()), None
     )
@@ -266,4 +264,4 @@ def _list_commands(
     recipe = standing.current_record.about.recipe
     if recipe and output.clip:
         again = ("egv", "run", "-r", recipe, output.clip, "--overwrite")
-        yield texts.AGAIN.render(tongue), shlex.join(again)
+        yield texts.AGAIN.render(tongue), format_line_to_paste(again)

@@ -21,7 +21,7 @@ from egv.core.errors import UsageError
 from egv.core.programme.layers import Marking
 from egv.core.project.recipe_parts import Approval
 from egv.core.text.file_names import fold_name
-from egv.core.text.shell_quoting import review_command
+from egv.tools.machine.shell import format_line_to_paste
 
 
 class ReviewState(StrEnum):
@@ -166,16 +166,16 @@ class OutputReview:
     def _list_commands(self) -> Iterator[tuple[str, str]]:
         file = str(self.current_path)
         if self.state is ReviewState.DRAFT:
-            yield "approve", review_command("approve", file, "--by", "NAME")
-            yield "reject", review_command("reject", file, "--by", "NAME", "--note", "TEXT")
-        yield "note", review_command("note", file, "0:00", "TEXT", "--category", "message")
+            yield "approve", _format_review_line("approve", file, "--by", "NAME")
+            yield "reject", _format_review_line("reject", file, "--by", "NAME", "--note", "TEXT")
+        yield "note", _format_review_line("note", file, "0:00", "TEXT", "--category", "message")
 
 
 def list_output_reviews(ledger: Ledger) -> tuple[OutputReview, ...]:
     """List every output of `ledger` that exists, by name."""
     history, found = ReviewStore(ledger).review_log, dict[str, dict[bool, OutputRecord]]()
     for name, made in ledger.latest_outputs.items():
-        if (ledger.folder / name).is_file():
+        if ledger.locate_file(name).is_file():
             is_draft = made.about.draft
             found.setdefault(_to_finished_name(name) if is_draft else name, {})[is_draft] = made
     return tuple(
@@ -252,3 +252,7 @@ def filter_open_outputs(outputs: Iterable[ReviewedOutput]) -> tuple[ReviewedOutp
         for output in outputs
         if output.state is ReviewState.DRAFT or any(not note.done for note in output.notes)
     )
+
+
+def _format_review_line(*words: str) -> str:
+    return format_line_to_paste(("egv", "review", *words))

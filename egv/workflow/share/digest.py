@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from urllib.parse import quote
 
 from egv.app.records.printable import PrintableDocument, SchemaName
 from egv.core.errors import UsageError
+from egv.core.text.path_words import format_link
 from egv.core.text.periods import Period
 from egv.core.text.translation import UiLanguage
 from egv.core.text.wording import escape_markdown
@@ -109,7 +108,7 @@ def _build_item(found: FoundPack, beside: Path, tongue: UiLanguage) -> DigestIte
 
 def _format_link(path: Path, beside: Path) -> str:
     """Format a link to `path` from a page in the folder `beside`."""
-    return quote(Path(os.path.relpath(path, beside)).as_posix())
+    return format_link(path.absolute(), beside.absolute())
 
 
 def _render_digest(items: list[DigestItem], period: Period, tongue: UiLanguage) -> str:

@@ -63,7 +63,7 @@ def list_finished_videos(ledger: Ledger) -> tuple[FinishedVideo, ...]:
     latest = {record.output: record for record in ledger.made if record.content}
     videos: dict[tuple[object, ...], list[OutputRecord]] = {}
     for name, record in latest.items():
-        if (ledger.folder / name).is_file():
+        if ledger.locate_file(name).is_file():
             about = record.about
             sources = tuple(about.sources) or name
             of = (about.space, about.recipe, sources, about.draft, PurePosixPath(name).parent)

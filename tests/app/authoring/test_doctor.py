@@ -13,7 +13,7 @@ from egv.tools.measure import face_detector
 NAMES = [
     "egv", "ffmpeg", "ffmpeg parts", "H.264 encoders", "packages", "reading a clip", "network",
     "voice activity", "speech recognition", "face detection", "brand kits", "fonts", "machine",
-    "free disk",
+    "shell", "free disk",
     "free disk for the cache", "free disk for temporary files", "cache", "pseudonyms",
 ]  # fmt: skip
 
@@ -113,3 +113,14 @@ def test_without_an_ffmpeg_there_is_a_fix(monkeypatch: pytest.MonkeyPatch) -> No
 
     assert not check.ok
     assert "reinstall egv" in check.hint
+
+
+def test_the_shell_that_lines_are_quoted_for_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EGV_SHELL", "pwsh")
+    [check] = [each for each in doctor.examine_machine().checks if each.name == "shell"]
+    monkeypatch.setenv("EGV_SHELL", "nu")
+    [wrong] = [each for each in doctor.examine_machine().checks if each.name == "shell"]
+
+    assert "for powershell; EGV_SHELL can name another" in check.found
+    assert not wrong.ok
+    assert wrong.hint == "unset EGV_SHELL"

@@ -171,3 +171,17 @@ def test_files_that_were_made_without_a_video_stay(ledger: Ledger) -> None:
 
     assert not remove_old_sidecars(path, (), (), ledger)
     assert (OUT / "a.nl.srt").exists()
+
+
+def test_a_folder_that_ignores_capitals_has_one_file_for_both_names(
+    ledger: Ledger, here: Path
+) -> None:
+    (here / "probe").touch()
+    if not (here / "PROBE").exists():
+        pytest.skip("no folder that ignores capitals here, as those of Windows and macOS do")
+    path = make(ledger, "Clip.mp4", "day1/clip.mov")
+
+    assert (OUT / "clip.mp4") in ledger
+    assert ledger.find_records(OUT / "clip.mp4") == ledger.find_records(path)
+    with pytest.raises(ConflictError, match="made of"):
+        check_paths_free([OUT / "clip.mp4"], ledger, clip("day2/clip.mov"))
