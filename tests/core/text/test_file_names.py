@@ -118,8 +118,9 @@ def test_a_filled_name_is_no_device_and_has_nothing_at_its_end_that_windows_drop
 def test_a_filled_path_has_no_part_that_windows_refuses(text: str, template: str) -> None:
     path = fill_path(template, {"title": to_file_name(text)})
 
-    assert not any(map(is_device, path.split("/")))
-    assert not any(part.endswith((" ", ".")) for part in path.split("/"))
+    wrong = [part for part in path.split("/") if is_device(part) or part.endswith((" ", "."))]
+
+    assert wrong == []
 
 
 @pytest.mark.parametrize(

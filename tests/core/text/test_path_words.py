@@ -212,5 +212,16 @@ def test_a_stored_name_lies_below_a_folder_or_not(name: str, folder: str, is_bel
 
 
 def test_a_drive_and_a_backslash_make_a_word_of_windows() -> None:
-    assert all(map(is_windows_path, ("C:\\a", "C:a", "a\\b", "\\\\srv\\share\\a")))
-    assert not any(map(is_windows_path, ("a", "a/b", "/a", "{stem}.mp4", "12:30.mp4")))
+    words = (
+        "C:\\a",
+        "C:a",
+        "a\\b",
+        "\\\\srv\\share\\a",
+        "a",
+        "a/b",
+        "/a",
+        "{stem}.mp4",
+        "12:30.mp4",
+    )
+
+    assert [is_windows_path(word) for word in words] == [True] * 4 + [False] * 5
