@@ -9,8 +9,13 @@ import av
 import numpy as np
 import pytest
 
-from egv.core.graph.pads import Pad, Source, apply_filter
+from egv.core.graph.conform import conform_picture, count_frames
+from egv.core.graph.ffmpeg_command import MOST_CHARACTERS, compile_command, measure_line
+from egv.core.graph.input_guards import GUARDS
+from egv.core.graph.pads import Pad, Source, apply_filter, combine_pads
+from egv.tools.clips.probe import probe
 from egv.tools.ffmpeg.context import NO_CONTEXT
+from egv.tools.ffmpeg.runner import run_ffmpeg
 from egv.tools.measure.loudness import measure_loudness
 from tests.running import beeps, egv, flashes, frames, made, packet_hash, samples
 
@@ -222,3 +227,22 @@ def test_a_preview_shows_the_whole_of_several(clip: Maker, tmp_path: Path) -> No
     assert len(shown) == 120
     assert int(shown[10][45, 80].argmax()) == 0
     assert int(shown[-10][45, 80].argmax()) == 2
+
+
+def test_thirty_clips_with_long_names_are_one_line_of_ffmpeg(clip: Maker, tmp_path: Path) -> None:
+    first = clip(
+        "first.mp4", "-f", "lavfi", "-i", "testsrc2=s=64x36:r=10:d=0.2", "-f", "lavfi", "-i",
+        "sine=d=0.2", "-c:a", "aac", *FAST,
+    )  # fmt: skip
+    clips = [tmp_path / f"{number:02}{'x' * 180}.mp4" for number in range(30)]
+    for path in clips:
+        path.hardlink_to(first)
+    media = [probe(path) for path in clips]
+    joined = combine_pads(tuple(map(conform_picture, media)), "concat", n=30)
+    arguments = compile_command((joined,), str(tmp_path / "film.mp4"), {"c:v": "libx264"})
+    run_ffmpeg(arguments, NO_CONTEXT)
+
+    assert arguments.count("-i") == 30
+    assert measure_line(arguments) < MOST_CHARACTERS
+    assert GUARDS["codec_whitelist"] not in arguments
+    assert len(frames(tmp_path / "film.mp4")) == sum(map(count_frames, media)) > 0

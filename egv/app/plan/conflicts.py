@@ -14,6 +14,7 @@ from egv.app.records.source_match import ClipSources, SourceMatch, find_doubtful
 from egv.core.errors import ConflictError
 from egv.core.text.file_names import fold_name
 from egv.core.text.path_words import find_way
+from egv.tools.machine.shell import format_line_to_paste
 
 OVERWRITE_ADVICE = "add --overwrite to replace it, or choose another place with -o"
 MOST_NAMED = 3  # at most so many clips in a message
@@ -118,10 +119,10 @@ def explain_owner_conflict(
     if SourceMatch.SAME in kinships:
         return ""
     what = _explain_difference(kinships[-1], lines[-1].about, own, ledger)
-    template = standing.with_name("{stem}-{date}.mp4")
+    template = format_line_to_paste([format_clip_path(standing.with_name("{stem}-{date}.mp4"))])
     return (
         f"{format_clip_path(standing)}{alike}: {what}; move it away, add --overwrite to replace"
-        f" it, or give the new video another name, such as -o '{format_clip_path(template)}'"
+        f" it, or give the new video another name, such as -o {template}"
     )
 
 

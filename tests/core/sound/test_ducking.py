@@ -73,7 +73,7 @@ def test_it_is_all_the_way_up_in_the_middle_of_a_long_pause(
 def test_it_never_jumps(speech: list[Span]) -> None:
     points = plan_ducking(speech, 12)
 
-    assert len(points) > len(speech)
+    assert len(points) >= 2
     assert all(one[0] < other[0] for one, other in pairwise(points))
     assert all(
         abs(b[1] - a[1]) / float(b[0] - a[0]) <= 12 / 0.3 + 1e-6 for a, b in pairwise(points)
