@@ -97,7 +97,7 @@ def test_a_text_in_a_file_name_stays_one_name_in_its_folder(text: str) -> None:
     assert not set(safe) & set('/\\:*?"<>|\n\t\0')
     assert not safe.startswith((".", " "))
     assert not safe.endswith((".", " "))
-    assert path.parent == (PurePosixPath("out") / safe if safe else PurePosixPath("out"))
+    assert path.parent == PurePosixPath("out") / to_portable_name(safe)
     assert to_file_name(safe) == safe
 
 
