@@ -91,7 +91,7 @@ def test_a_line_for_sh_is_read_back_as_it_was(words: list[str]) -> None:
 
 @given(LINES)
 def test_a_line_for_cmd_is_read_back_as_it_was(words: list[str]) -> None:
-    seen = read_by_cmd(format_shell_line(words, Shell.CMD), {"a": "WRONG"})
+    seen = read_by_cmd(format_shell_line(words, Shell.CMD), {"a": "WRONG", "": "WRONG"})
 
     assert split_command_line(seen) == words
 
