@@ -263,7 +263,7 @@ def test_a_zero_from_ffmpeg_proves_nothing(clip: Maker, tmp_path: Path, name: st
 
 
 PROGRAMS = {
-    "not executable": ("#!/bin/sh\n", 0o644, "is no program"),
+    "not executable": ("#!/bin/sh\n", 0o644, "is not a program"),
     "SIGILL": ("#!/bin/sh\nkill -ILL $$\n", 0o755, "crashes (SIGILL)"),
     "SIGSEGV": ("#!/bin/sh\nkill -SEGV $$\n", 0o755, "crashes (SIGSEGV)"),
     "not a program": ("\0\0\0", 0o755, "cannot be started"),

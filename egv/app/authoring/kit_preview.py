@@ -63,7 +63,10 @@ PAGE, SHEET = "index.html", "sheet.png"
 STILL_PX = 540  # the short side, px
 SHEET_PX, TALL_PX = 240, 720  # height of stills on the sheet, and its maximum in a format picture
 AT_ONCE = 2
-FOREIGN = "the file exists and is no preview; add --overwrite to replace it, or choose another -o"
+FOREIGN = (
+    "this file exists and is not a preview; add --overwrite to replace it, or choose another place"
+    " with -o"
+)
 INTRA = {"c:v": "libx264", "preset": "ultrafast", "crf": "8", "g": "1", "pix_fmt": "yuv420p"}
 
 
