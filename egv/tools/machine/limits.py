@@ -6,10 +6,9 @@ another thread it waits for ever (seen with 9.0.2). So egv measures the memory o
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 
+from egv.tools.machine.memory import measure_process_memory
 from egv.tools.machine.processes import read_working_clock
 
 LEAST_S = 120.0  # any clip may take this long: start-up has its share in a short one
@@ -29,13 +28,15 @@ class ClipLimits:
         """Explain which limit process `pid` exceeds; "" while it is within both."""
         if self.deadline_s is not None and read_working_clock() > self.deadline_s:
             return "the clip takes longer than limits.max_times_length allows"
+        if self.memory_gb is None:
+            return ""
         used = measure_process_memory(pid)
-        if self.memory_gb is not None and used > self.memory_gb * 1e9:
-            return (
-                f"ffmpeg is out of memory: it takes {used / 1e9:.1f} GB, and"
-                f" limits.max_memory_gb is {self.memory_gb:g}"
-            )
-        return ""
+        if used <= self.memory_gb * 1e9:
+            return ""
+        return (
+            f"ffmpeg is out of memory: it takes {used / 1e9:.1f} GB, and"
+            f" limits.max_memory_gb is {self.memory_gb:g}"
+        )
 
 
 NO_LIMITS = ClipLimits()
@@ -49,12 +50,3 @@ def start_limits(memory_gb: float, times_length: float, length: float) -> ClipLi
     seconds = max(LEAST_S, times_length * length)
     until = read_working_clock() + seconds if times_length else None
     return ClipLimits(memory_gb or None, until)
-
-
-def measure_process_memory(pid: int) -> int:
-    """Measure the memory of process `pid`, bytes; 0 where it cannot be read (not on Linux)."""
-    with suppress(OSError, ValueError):
-        for line in Path(f"/proc/{pid}/status").read_text().splitlines():
-            if line.startswith("VmRSS:"):
-                return int(line.split()[1]) * 1024
-    return 0

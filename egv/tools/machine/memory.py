@@ -1,4 +1,4 @@
-"""The free memory of this machine, or of the container that egv runs in."""
+"""The memory of this machine, of the container that egv runs in, and of one process."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import contextlib
 from functools import cache
 from pathlib import Path
 
-MEMORY = Path("/proc/meminfo")
 GROUP = Path("/sys/fs/cgroup")  # limits of a container
 
 
@@ -22,18 +21,25 @@ def measure_free_memory_once() -> int | None:
 
 def measure_free_memory() -> int | None:
     """Measure the memory that a new process could take, bytes; None where it is unknown."""
+    import psutil
+
     limits = []
-    with contextlib.suppress(OSError, ValueError, IndexError, KeyError):
-        limits.append(_read_table(MEMORY, ":")["MemAvailable"] * 1024)
-    with contextlib.suppress(OSError, ValueError, IndexError, KeyError):
+    with contextlib.suppress(OSError, KeyError, RuntimeError, NotImplementedError):
+        limits.append(int(psutil.virtual_memory().available))
+    with contextlib.suppress(OSError, ValueError, KeyError):  # psutil looks at no container
         most = int((GROUP / "memory.max").read_text())  # "max", no limit, raises ValueError
         taken = int((GROUP / "memory.current").read_text())
+        facts = dict(line.split() for line in (GROUP / "memory.stat").read_text().splitlines())
         # The file cache counts as taken, but is released when memory is short.
-        limits.append(most - taken + _read_table(GROUP / "memory.stat", " ")["inactive_file"])
+        limits.append(most - taken + int(facts["inactive_file"]))
     return min(limits, default=None)
 
 
-def _read_table(path: Path, between: str) -> dict[str, int]:
-    """Read the first number behind each name in the file at `path`."""
-    rows = (line.split(between, 1) for line in path.read_text().splitlines())
-    return {name: int(rest.split()[0]) for name, rest in rows}
+def measure_process_memory(pid: int) -> int:
+    """Measure the memory of process `pid`, bytes; 0 where it cannot be read."""
+    import psutil
+
+    try:
+        return int(psutil.Process(pid).memory_info().rss)
+    except psutil.Error:
+        return 0

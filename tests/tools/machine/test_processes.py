@@ -174,6 +174,20 @@ def test_what_egv_started_ends_when_egv_is_killed(
     assert time.monotonic() < begun + 50
 
 
+def test_a_process_runs_until_it_has_ended(sleeper: "subprocess.Popen[bytes]") -> None:
+    assert is_running(os.getpid())
+    assert is_running(sleeper.pid)
+    sleeper.kill()
+    sleeper.wait()
+
+    assert not is_running(sleeper.pid)
+
+
+@pytest.mark.parametrize("pid", [2**31 - 1, 10**30])
+def test_a_number_that_no_process_can_have_is_not_running(pid: int) -> None:
+    assert not is_running(pid)
+
+
 def test_what_is_gathered_keeps_its_order_and_is_made_side_by_side() -> None:
     both = threading.Barrier(2, timeout=30)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import psutil
 import pytest
 
 from egv.core.cues.speech_models import KNOWN, parse_model_name
@@ -22,6 +23,14 @@ def put(source: Path, place: Path) -> Path:
     for file in source.iterdir():
         (place / file.name).write_bytes(file.read_bytes())
     return place
+
+
+def put_memory(folder: Path, free_kb: int) -> None:
+    """Make `folder` tell, as /proc does, that so much memory is free."""
+    idle = dict.fromkeys(("Buffers", "Cached", "Shmem", "Active", "Inactive", "MemFree"), 1)
+    names = {"MemTotal": 16_000_000, "MemAvailable": free_kb, **idle}
+    lines = (f"{name}: {size} kB\n" for name, size in names.items())
+    (folder / "meminfo").write_text("".join(lines))
 
 
 def test_a_model_is_found_by_name_in_every_place(
@@ -54,9 +63,9 @@ def test_the_best_that_fits_the_memory_is_taken(
     whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("EGV_MODEL_DIR", str(tmp_path))
-    monkeypatch.setattr(memory, "MEMORY", tmp_path / "meminfo")
+    monkeypatch.setattr(psutil, "PROCFS_PATH", str(tmp_path))
     monkeypatch.setattr(memory, "GROUP", tmp_path)
-    (tmp_path / "meminfo").write_text("MemTotal: 4000000 kB\nMemAvailable: 2000000 kB\n")
+    put_memory(tmp_path, 2_000_000)
     for name in ("medium", "small", "base"):
         put(whole, tmp_path / name)
     with (tmp_path / "medium" / "model.bin").open("r+b") as weights:
@@ -76,10 +85,10 @@ def test_the_best_that_fits_the_memory_is_taken(
 def test_a_container_has_the_memory_that_it_could_let_go_of(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(memory, "MEMORY", tmp_path / "meminfo")
+    monkeypatch.setattr(psutil, "PROCFS_PATH", str(tmp_path))
     monkeypatch.setattr(memory, "GROUP", tmp_path)
     assert memory.measure_free_memory() is None
-    (tmp_path / "meminfo").write_text("MemAvailable: 9000000 kB\n")
+    put_memory(tmp_path, 9_000_000)
     (tmp_path / "memory.max").write_text("max\n")
     assert memory.measure_free_memory() == 9_216_000_000
     (tmp_path / "memory.max").write_text("4000\n")
@@ -94,11 +103,11 @@ def test_the_default_is_the_same_for_every_clip_of_a_batch(
 ) -> None:
     """Once loaded, a model leaves less memory than it needs."""
     monkeypatch.setenv("EGV_MODEL_DIR", str(tmp_path))
-    monkeypatch.setattr(memory, "MEMORY", tmp_path / "meminfo")
+    monkeypatch.setattr(psutil, "PROCFS_PATH", str(tmp_path))
     put(whole, tmp_path / "small")
-    (tmp_path / "meminfo").write_text("MemAvailable: 1500000 kB\n")
+    put_memory(tmp_path, 1_500_000)
     first = find_model_folder(None)
-    (tmp_path / "meminfo").write_text("MemAvailable: 500000 kB\n")
+    put_memory(tmp_path, 500_000)
 
     assert first == find_model_folder(None) == tmp_path / "small"
 
