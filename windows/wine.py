@@ -27,7 +27,7 @@ SOURCES = Path(__file__).parent / "crutches"
 # name of the same length is, so that the libraries can be changed in place.
 WINES, OURS = b"api-ms-win-crt-math-l1-1-0.dll", b"egv-ms-win-crt-math-l1-1-0.dll"
 STUBS = frozenset(
-    "crealf cimagf cabsf cargf creal cimag cabs carg logbf".split()
+    ["crealf", "cimagf", "cabsf", "cargf", "creal", "cimag", "cabs", "carg", "logbf"]
 )  # declared by Wine 8, and fatal when called
 USERS = ("numpy", "ctranslate2")  # the packages that call one of them
 WAIT_S = 600.0

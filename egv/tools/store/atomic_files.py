@@ -6,6 +6,7 @@ import os
 import secrets
 import shutil
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -16,6 +17,8 @@ from egv.tools.machine.processes import HOST, is_running
 
 HEAD_BYTES = 1000  # a file of egv names its schema within these first bytes
 FREE_FACTOR = 1.2  # the disk must hold this factor times the predicted size
+HELD_OPEN = (5, 32, 33)  # ERROR_ACCESS_DENIED, _SHARING_VIOLATION and _LOCK_VIOLATION of Windows
+PATIENCE_S = 5.0  # this long a file may be held open: scanners for viruses let go in time
 
 
 @contextmanager
@@ -43,8 +46,8 @@ def open_part_folder(place: Path) -> Iterator[Path]:
             yield part
             with shutdown.hold_interruptions():  # one of the two folders always exists
                 if place.exists():
-                    _create_in_folder(old, lambda: place.rename(old))
-                part.rename(place)
+                    _create_in_folder(old, lambda: _move_patiently(lambda: place.rename(old)))
+                _move_patiently(lambda: part.rename(place))
                 shutil.rmtree(old, ignore_errors=True)
         finally:
             shutil.rmtree(part, ignore_errors=True)
@@ -72,7 +75,8 @@ def _remove_abandoned_parts(folder: Path) -> None:
     for part in folder.glob(f".egv-{HOST}-*.part"):
         pid = part.name.split("-")[2]
         if pid.isdecimal() and not is_running(int(pid)):
-            shutil.rmtree(part) if part.is_dir() else part.unlink(missing_ok=True)
+            with suppress(OSError):  # still open: the next run removes it
+                shutil.rmtree(part) if part.is_dir() else part.unlink(missing_ok=True)
 
 
 def commit_text(text: str, output: Path, *, is_new: bool = False) -> None:
@@ -92,18 +96,27 @@ def commit_copy(source: Path, output: Path) -> None:
 def commit_file(part: Path, output: Path, *, is_new: bool = False) -> None:
     """Move the finished file into place: sync it to disk, rename it, then sync the folder.
 
-    With `is_new` nothing is replaced: raises ConflictError where the name was taken meanwhile.
+    With `is_new` nothing is replaced: raises ConflictError where the name was taken meanwhile. A
+    file that is open in another program cannot be replaced on Windows: after `PATIENCE_S` the
+    finished one is kept beside it, and EnvironmentFault names it.
     """
+    move = (lambda: _claim_name(part, output)) if is_new else (lambda: part.replace(output))
     try:
         with part.open("rb+") as file:
             os.fsync(file.fileno())
-        _claim_name(part, output) if is_new else part.replace(output)
+        _move_patiently(move)
     except FileExistsError:
         raise ConflictError(
             f"{output}: another file took this name while egv was at work; it was left as it is,"
             " so look at it, then run the same line again"
         ) from None
     except OSError as error:
+        if is_held_open(error):
+            raise EnvironmentFault(
+                f"{output}: another program has this file open, so the finished one is kept as"
+                f" {_keep_beside(part, output).name}; close that program, then run the same line"
+                " again, or rename the file that was kept"
+            ) from None
         raise EnvironmentFault(
             f"{output}: the finished file cannot be given its name ({error.strerror}); look at the"
             " disk, or choose another folder with -o"
@@ -111,6 +124,40 @@ def commit_file(part: Path, output: Path, *, is_new: bool = False) -> None:
     if hasattr(os, "O_DIRECTORY"):
         with suppress(OSError):  # some network drives cannot; the file is in place already
             _sync_folder(output.parent)
+
+
+def is_held_open(error: OSError) -> bool:
+    """True where Windows refused because another program has the file open."""
+    return getattr(error, "winerror", None) in HELD_OPEN
+
+
+def _move_patiently(move: Callable[[], object]) -> None:
+    """Call `move` until nothing holds the file open any more, or for `PATIENCE_S`."""
+    until = time.monotonic() + PATIENCE_S
+    while True:
+        try:
+            move()
+        except OSError as error:
+            is_late = time.monotonic() > until or shutdown.get_requested_signal()
+            if is_late or not is_held_open(error):
+                raise
+            time.sleep(PATIENCE_S / 50)
+        else:
+            return
+
+
+def _keep_beside(part: Path, output: Path) -> Path:
+    """Give `part` a free name beside `output`, such as `clip.new.mp4`; return it."""
+    number = 1
+    while True:
+        word = "new" if number == 1 else f"new-{number}"
+        kept = output.with_name(f"{output.stem}.{word}{output.suffix}")
+        try:
+            _claim_name(part, kept)
+        except FileExistsError:
+            number += 1
+        else:
+            return kept
 
 
 def _claim_name(part: Path, output: Path) -> None:
