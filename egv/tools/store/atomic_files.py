@@ -114,16 +114,15 @@ def commit_file(part: Path, output: Path, *, is_new: bool = False) -> None:
         if is_held_open(error):
             raise EnvironmentFault(
                 f"{output}: another program has this file open, so the finished one is kept as"
-                f" {_keep_beside(part, output).name}; close that program, then run the same line"
+                f" {_keep_under_free_name(part, output).name}; close that program, then run the same line"
                 " again, or rename the file that was kept"
             ) from None
         raise EnvironmentFault(
             f"{output}: the finished file cannot be given its name ({error.strerror}); look at the"
             " disk, or choose another folder with -o"
         ) from None
-    if hasattr(os, "O_DIRECTORY"):
-        with suppress(OSError):  # some network drives cannot; the file is in place already
-            _sync_folder(output.parent)
+    with suppress(OSError):  # some network drives cannot; the file is in place already
+        _sync_folder(output.parent)
 
 
 def is_held_open(error: OSError) -> bool:
@@ -146,7 +145,7 @@ def _move_patiently(move: Callable[[], object]) -> None:
             return
 
 
-def _keep_beside(part: Path, output: Path) -> Path:
+def _keep_under_free_name(part: Path, output: Path) -> Path:
     """Give `part` a free name beside `output`, such as `clip.new.mp4`; return it."""
     number = 1
     while True:
@@ -180,11 +179,12 @@ def _claim_name(part: Path, output: Path) -> None:
 
 
 def _sync_folder(path: Path) -> None:
-    folder = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    if sys.platform != "win32":  # which has no way to do so
+        folder = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
 
 
 def check_replaceable(path: Path, schema: str, said: str) -> None:

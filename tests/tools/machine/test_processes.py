@@ -144,7 +144,7 @@ def test_an_ffmpeg_that_starts_waits_for_nothing_that_another_thread_holds() -> 
 
 STARTING = """
 import subprocess, time
-from egv.tools.machine.processes import build_parent_death_hook
+from egv.tools.machine.parent_death import build_parent_death_hook
 words = [*build_parent_death_hook(), "sleep", "60"]
 print(subprocess.Popen(words, start_new_session=True).pid, flush=True)
 time.sleep(60)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from egv.core.errors import EnvironmentFault
+from egv.tools.machine.processes import HOST
 from egv.tools.store import atomic_files
 from egv.tools.store.atomic_files import (
     commit_file,
@@ -104,7 +105,7 @@ def test_other_faults_are_told_at_once(tmp_path: Path, holder: Holder) -> None:
 def test_a_part_that_a_dying_ffmpeg_still_holds_stops_nothing(
     tmp_path: Path, holder: Holder
 ) -> None:
-    left = tmp_path / f".egv-{atomic_files.HOST}-{2**31 - 1}-abcd.part"
+    left = tmp_path / f".egv-{HOST}-{2**31 - 1}-abcd.part"
     left.touch()
     holder.files.add(left)
     write_video(tmp_path / "clip.mp4", b"new")
