@@ -45,7 +45,9 @@ class Ran:
 
 def find_lacking_programs() -> list[str]:
     """Find which of the programs that the rig needs are not on this machine."""
-    folders = os.environ.get("PATH", "") + ":/usr/lib/wine"  # Debian's wineserver is not on the PATH
+    folders = (
+        os.environ.get("PATH", "") + ":/usr/lib/wine"
+    )  # Debian's wineserver is not on the PATH
     return [name for name in NEEDED if not shutil.which(name, path=folders)]
 
 
@@ -117,7 +119,7 @@ def to_windows(path: Path) -> str:
     return str(PureWindowsPath("z:\\", *path.parts[1:]))
 
 
-def _build_environment() -> dict[str, str]:
+def build_environment() -> dict[str, str]:
     """Build the environment of a Windows user who has set nothing for Python or egv."""
     kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     return kept | {
@@ -140,7 +142,7 @@ def start_program(*words: object, cwd: Path | None = None) -> subprocess.Popen[s
         ["wine", *told],
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         text=True, encoding="utf-8", errors="replace",
-        cwd=cwd or DRIVES["d:"], env=_build_environment(),
+        cwd=cwd or DRIVES["d:"], env=build_environment(),
     )  # fmt: skip
     assert process.stdin
     process.stdin.close()
@@ -193,7 +195,7 @@ def stop_server() -> None:
     path = os.environ.get("PATH", "") + ":/usr/lib/wine"
     server = shutil.which("wineserver", path=path)
     if server:
-        subprocess.run([server, "-k"], env=_build_environment(), check=False)
+        subprocess.run([server, "-k"], env=build_environment(), check=False)
 
 
 if __name__ == "__main__":
