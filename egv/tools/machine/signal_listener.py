@@ -117,8 +117,17 @@ def _note_request(number: int) -> None:
         state.end_now.set()
     if is_first:
         threading.Thread(target=_end_process, daemon=True).start()
+        if sys.platform == "win32":
+            threading.Thread(target=_wake_main_thread, daemon=True).start()
         if state.is_announcing:
             threading.Thread(target=_announce_request, daemon=True).start()
+
+
+def _wake_main_thread() -> None:
+    """End the child processes: on Windows a signal wakes no thread that waits for one of them."""
+    for act in STATE.first_cleanups:
+        with suppress(Exception):  # as at the end, where this is done again
+            act()
 
 
 def _announce_request() -> None:
