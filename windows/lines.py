@@ -45,12 +45,11 @@ time.sleep(600)
 """
 
 
-def run_lines() -> list[Row]:
+def run_lines(rows: list[Row]) -> None:
     """Run all of them, in order: later ones build on the files of earlier ones."""
     for folder in (D, E):
         for old in folder.iterdir():
             shutil.rmtree(old) if old.is_dir() else old.unlink()
-    rows: list[Row] = []
     check_help(rows)
     check_doctor(rows)
     check_demo(rows)
@@ -61,12 +60,11 @@ def run_lines() -> list[Row]:
     check_ctrl_c(rows)
     check_preview(rows)
     check_report(rows)
-    return rows
 
 
-def run_egv(*words: object) -> Ran:
+def run_egv(*words: object, cwd: Path | None = None) -> Ran:
     """Run egv on Windows Python."""
-    return run_program(*EGV, *words)
+    return run_program(*EGV, *words, cwd=cwd)
 
 
 def run_json(row: Row, *words: object, code: int = 0) -> dict[str, Any]:
@@ -214,7 +212,10 @@ def check_ctrl_c(rows: list[Row]) -> None:
             [*line, *QUICK], lambda: find_growing_part(folder) and bool(list_processes(FFMPEG))
         )
         row.expect(code == 130, f"exit code {code}")
-        row.expect(seconds <= ENDS_S + CONSOLE_S, f"it and Wine's console ended {seconds:.1f} s after Ctrl-C")
+        row.expect(
+            seconds <= ENDS_S + CONSOLE_S,
+            f"it and Wine's console ended {seconds:.1f} s after Ctrl-C",
+        )
         row.expect("stopping" in text or "stopped" in text, "it says that it stops")
         row.expect(not list_processes(FFMPEG), "no ffmpeg is left")
         left = [path.name for path in folder.iterdir() if path.suffix in {".mp4", ".part"}]
@@ -237,7 +238,7 @@ def check_report(rows: list[Row]) -> None:
     """The report on what was made, as a page."""
     with add_row(rows, "report") as row:
         page = D / "verslag é.html"
-        ran = run_egv("report", READY, "-o", page)
+        ran = run_egv("report", "-o", page, cwd=READY)
         row.expect(ran.code == 0, f"exit code {ran.code}")
         text = page.read_text(encoding="utf-8")
         row.expect("<html" in text, f"a page of {len(text)} characters")

@@ -11,4 +11,4 @@ PORTABLE = BUILD / "portable"  # the folder that is zipped: nothing for Wine is 
 RIG = BUILD / "rig"  # the same folder with the crutches for Wine
 PREFIX = BUILD / "wine"  # Wine's C: drive and registry
 DRIVES = {"d:": BUILD / "drive-d", "e:": BUILD / "drive-e"}  # further drives that Wine shows
-LOG = BUILD / "log"
+LOG = BUILD / "log.md"  # the table of the latest run

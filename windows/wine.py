@@ -98,9 +98,9 @@ def add_crutches(portable: Path) -> None:
         shutil.copy(library, portable / "python")
 
 
-def _compile(library: Path, source: Path, *more: object) -> None:
-    words = [COMPILER, "-O2", "-shared", "-o", library, source, *more]
-    subprocess.run([str(word) for word in words], check=True)
+def _compile(library: Path, source: Path, *more: str | Path) -> None:
+    words = map(str, (COMPILER, "-O2", "-shared", "-o", library, source, *more))
+    subprocess.run([*words], check=True)
 
 
 def _list_math_imports(library: Path) -> set[str]:
