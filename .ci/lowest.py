@@ -19,7 +19,8 @@ def write_lowest(project: Path) -> str:
         match = LOWEST.fullmatch(line)
         if not match:
             sys.exit(f"{project}: {line}: has no lowest version")
-        lines.append(f"{match['name']}=={match['version']}{match['marker'] or ''}")
+        # Any last number: the bound 4.10 stands for 4.10.0.82 and its corrections.
+        lines.append(f"{match['name']}=={match['version']}.*{match['marker'] or ''}")
     return "\n".join(lines) + "\n"
 
 

@@ -105,7 +105,7 @@ def _compile(library: Path, source: Path, *more: str | Path) -> None:
 
 def _list_math_imports(library: Path) -> set[str]:
     """List the names that `library` imports from the math functions of the C runtime."""
-    words = [READER, "-p", library]
+    words = [READER, "-p", str(library)]
     told = subprocess.run(words, check=True, capture_output=True, text=True, errors="replace")
     table = told.stdout.partition(f"DLL Name: {WINES.decode()}\n")[2].partition("DLL Name:")[0]
     return set(re.findall(r"^\s+[0-9a-f]+\s+\d+\s+(\w+)$", table, re.MULTILINE))
