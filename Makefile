@@ -5,12 +5,17 @@ BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 SPREAD := -n 2 --dist worksteal
 # The versions that egv was tested with; `make PINS= ...` takes the newest that pyproject.toml allows.
 PINS := -c constraints.txt
+# Counting lines nearly doubles the time of the tests without media, so only `make test` does it.
+COVERAGE = $(if $(filter test,$(MAKECMDGOALS)),--cov --cov-report=)
 INSTALL = $(BIN)/pip install --quiet --disable-pip-version-check $(PINS)
 
-.PHONY: demo test check pure media browser torture windows bench golden clean
+.PHONY: demo help test check media browser torture windows bench golden clean
 
 demo: $(VENV)/.installed  ## run the main job on the sample clip
 	@$(BIN)/python examples/demo.py
+
+help:  ## list what make can do
+	@awk -F ':.*  ## ' '/^[a-z]+:.*  ## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 test: check media browser  ## everything that must hold; CI runs this
 
@@ -21,7 +26,7 @@ check: $(VENV)/.dev  ## style, types, rooms, and the tests without media
 	$(BIN)/mypy --platform win32 --cache-dir .mypy_cache/win32 egv
 	$(BIN)/mypy --platform darwin --cache-dir .mypy_cache/darwin egv
 	$(BIN)/lint-imports
-	$(BIN)/pytest $(SPREAD) -m "not media and not real and not torture and not browser"
+	$(BIN)/pytest $(SPREAD) $(COVERAGE) -m "not media and not real and not torture and not browser"
 
 media: $(VENV)/.dev  ## render and measure
 	$(BIN)/pytest $(SPREAD) -m "(media or real) and not torture"
@@ -42,7 +47,7 @@ golden: $(VENV)/.dev  ## rewrite the pinned graphs, help texts and pictures; rev
 	EGV_GOLDEN=1 $(BIN)/pytest tests/test_golden_graphs.py tests/test_readme.py tests/cli -m "not media"
 	EGV_GOLDEN=1 $(BIN)/pytest tests/media/test_golden_pictures.py
 
-clean:
+clean:  ## remove the environment and all that was built
 	rm -rf $(VENV) .venv-* build dist *.egg-info out
 
 $(VENV)/.created:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections import Counter
-from collections.abc import Iterator
+from functools import cache
 
 from tests.places import ROOT
 
@@ -27,16 +27,22 @@ OPENINGS = frozenset(("It", "What", "Whether", "How", "That", "Those", "They", "
 MOST_ONE_WORD = 0.25  # of all functions
 
 
-def modules() -> Iterator[tuple[str, ast.Module]]:
-    for path in sorted((ROOT / "egv").rglob("*.py")):
-        yield str(path.relative_to(ROOT)), ast.parse(path.read_bytes())
+@cache
+def modules() -> tuple[tuple[str, tuple[ast.AST, ...]], ...]:
+    """Every module with all of its nodes; read once, for that takes longer than all the rules."""
+    found = tuple(
+        (str(path.relative_to(ROOT)), tuple(ast.walk(ast.parse(path.read_bytes()))))
+        for path in sorted((ROOT / "egv").rglob("*.py"))
+    )
+    assert found
+    return found
 
 
 def functions() -> list[tuple[str, Function]]:
     found = [
         (f"{path}:{node.lineno} {node.name}", node)
-        for path, tree in modules()
-        for node in ast.walk(tree)
+        for path, nodes in modules()
+        for node in nodes
         if isinstance(node, Function) and not node.name.startswith("__")
     ]
     assert found
@@ -79,8 +85,8 @@ def test_few_functions_are_one_word() -> None:
 def test_a_loop_variable_says_what_it_is() -> None:
     wrong = [
         f"{path}:{node.lineno}"
-        for path, tree in modules()
-        for node in ast.walk(tree)
+        for path, nodes in modules()
+        for node in nodes
         if isinstance(node, ast.Name) and node.id == "each" and isinstance(node.ctx, ast.Store)
     ]
 
@@ -90,8 +96,8 @@ def test_a_loop_variable_says_what_it_is() -> None:
 def test_no_two_public_classes_have_one_name() -> None:
     names = Counter(
         node.name
-        for _, tree in modules()
-        for node in ast.walk(tree)
+        for _, nodes in modules()
+        for node in nodes
         if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
     )
 
@@ -102,8 +108,8 @@ def test_no_two_public_classes_have_one_name() -> None:
 def test_a_docstring_does_not_begin_with_a_pronoun_or_a_question() -> None:
     wrong = [
         f"{path}: {text.split(chr(10))[0]}"
-        for path, tree in modules()
-        for node in ast.walk(tree)
+        for path, nodes in modules()
+        for node in nodes
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
         if (text := ast.get_docstring(node) or "").split(" ")[0] in OPENINGS
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import tomllib
 from pathlib import Path
 
@@ -48,3 +49,28 @@ def test_tests_stand_in_the_room_of_what_they_test(storey: str) -> None:
 
     assert tests
     assert [folder for folder in mirrored if not (folder / "__init__.py").is_file()] == []
+
+
+def list_imports(path: Path) -> set[str]:
+    """The modules that one file imports, and whatever it takes from them."""
+    names = set()
+    for node in ast.walk(ast.parse(path.read_bytes())):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return names
+
+
+@pytest.mark.parametrize(
+    "room",
+    [room for room in rooms() if room.is_relative_to(PACKAGE / "core") and modules(room)],
+    ids=lambda room: str(room.relative_to(ROOT)),
+)
+def test_every_module_of_core_is_tested_directly_in_its_room(room: Path) -> None:
+    mirror = ROOT / "tests" / room.relative_to(PACKAGE)
+    tested = {name for path in mirror.glob("test_*.py") for name in list_imports(path)}
+    names = {".".join(path.relative_to(ROOT).with_suffix("").parts) for path in modules(room)}
+
+    assert names
+    assert names - tested == set()

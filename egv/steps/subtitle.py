@@ -53,6 +53,7 @@ from egv.core.text.languages import (
     parse_language_code,
     parse_name_language,
 )
+from egv.core.text.wording import format_count
 
 MAY_GO_ON = Seconds(1)  # a clip's own file may end this much after the clip
 
@@ -194,7 +195,7 @@ class Subtitle(SubtitlingStep):
         edit, cues = _load_file_cues(path, edit, ask)
         if not cues:
             return edit.with_note(f"subtitle: nothing in {path.name} falls within the video")
-        said = f"{_format_count(cues)} from {path.name}"
+        said = f"{_format_cues(cues)} from {path.name}"
         method = "corrected" if ask(FinishedClockOf(path)) else "file"
         if method == "corrected":
             said += ", on the clock of the finished video"
@@ -255,12 +256,12 @@ class Subtitle(SubtitlingStep):
             for difference in found.differences:
                 edit = edit.with_note(f"subtitle: {difference}")
             heard_by = f"the words {parse_model_name(model)} hears"
-            said = f"{_format_count(found.cues)} from {path.name}, placed by {heard_by}"
+            said = f"{_format_cues(found.cues)} from {path.name}, placed by {heard_by}"
             return self._show_cues(
                 edit.with_cues(found.cues, language), said, "script and recognition"
             )
         cues = place_script(text, speech)
-        said = f"{_format_count(cues)} from {path.name}, placed by voice"
+        said = f"{_format_cues(cues)} from {path.name}, placed by voice"
         return self._show_cues(edit.with_cues(cues, language), said, "script")
 
     def _recognise_cues(self, edit: Edit, ask: Ask) -> Edit:
@@ -290,7 +291,7 @@ class Subtitle(SubtitlingStep):
         if not cues:
             return edit.with_note("subtitle: no word was recognised, so there are no subtitles")
         name = format_language_name(transcript.language)
-        said = f"{_format_count(cues)} recognised with {parse_model_name(model)} ({name})"
+        said = f"{_format_cues(cues)} recognised with {parse_model_name(model)} ({name})"
         return self._show_cues(edit.with_cues(cues, transcript.language), said, "recognition")
 
     def _with_skipped_model_notes(self, edit: Edit, ask: Ask) -> Edit:
@@ -353,5 +354,5 @@ def _build_wordless_fault(spoken: Path, ask: Ask) -> EnvironmentFault:
     )
 
 
-def _format_count(cues: Sequence[Cue]) -> str:
-    return "1 subtitle" if len(cues) == 1 else f"{len(cues)} subtitles"
+def _format_cues(cues: Sequence[Cue]) -> str:
+    return format_count(len(cues), "subtitle")

@@ -9,8 +9,15 @@ from typing import ClassVar, Self
 from pydantic import field_validator, model_validator
 
 from egv.core.errors import GateError, UsageError
+from egv.core.media.spans import (
+    intersect_spans,
+    snap_spans,
+    subtract_spans,
+    sum_durations,
+    widen_to_frames,
+)
 from egv.core.media.time_options import Stretch, Time, count_from_start, format_stretch_option
-from egv.core.media.timing import Seconds, Span, format_clock, sum_durations
+from egv.core.media.timing import Seconds, Span, format_clock
 from egv.core.programme.edit import Edit, Fact
 from egv.core.programme.questions import Ask, SpeechIn
 from egv.core.programme.step import Step, declare_option
@@ -19,10 +26,6 @@ from egv.core.sound.pause_cuts import (
     MAX_PAUSE_S,
     SilenceMode,
     cut_dead_air,
-    intersect_spans,
-    snap_to_frames,
-    subtract_spans,
-    widen_to_frames,
 )
 from egv.core.sound.speech_spans import Speech, SpeechMethod
 
@@ -109,7 +112,7 @@ class Trim(Step):
                     " choose an earlier stretch"
                 )
         spans = subtract_spans((Span(start, end),), self.cut)
-        named = snap_to_frames(spans, edit.canvas.frame_rate)
+        named = snap_spans(spans, edit.canvas.frame_rate)
         if not named:
             raise UsageError("trim: --start, --end and --cut leave nothing; keep more")
         return named

@@ -286,6 +286,7 @@ def test_a_line_that_starts_with_a_clip_is_answered_with_one_that_works() -> Non
 def test_no_run_option_has_the_spelling_of_a_step_option() -> None:
     run = {spelling for each in list_line_options() for spelling in each.spellings}
 
+    assert run
     for step in STEPS:
         own = {spelling for each in list_options(step) for spelling in each.spellings}
         assert not own & run, step.name
@@ -300,7 +301,10 @@ def test_no_two_steps_share_a_name_and_none_is_a_noise_word_or_a_command() -> No
 
 
 def test_every_pair_of_steps_can_stand_on_one_line() -> None:
-    for first, second in combinations(STEPS, 2):
+    pairs = list(combinations(STEPS, 2))
+
+    assert pairs
+    for first, second in pairs:
         assert [name for name, _ in named([first.name, "then", second.name, "a.mp4"])] == [
             first.name,
             second.name,

@@ -20,6 +20,7 @@ from egv.core.errors import InterruptedRun
 from egv.core.text.translation import detect_ui_language
 from egv.tools.machine import shutdown, signal_listener
 from egv.tools.store.crash_log import find_crash_folder
+from tests.signals import send_in_turn
 
 LONG_S = 60.0  # what is interrupted takes so long
 NEVER = ("Traceback", "Exception ignored", "egv: error", "imported")
@@ -148,9 +149,7 @@ def ended(
             assert process.poll() is None, process.communicate()
             time.sleep(0.01)
         begun = time.monotonic()
-        for number in numbers:
-            process.send_signal(number)
-            time.sleep(0.1)  # of two that wait, Python hears the lower number first
+        send_in_turn(process, numbers)
         out, err = process.communicate(timeout=LONG_S)
     finally:
         process.kill()

@@ -159,19 +159,13 @@ def test_the_other_commands_have_pages_too(topic: str) -> None:
 
 
 @pytest.mark.parametrize("words", [("--help",), ("trim", "--help")])
-def test_help_loads_nothing_heavy_and_answers_at_once(egv: Egv, words: tuple[str, ...]) -> None:
+def test_help_loads_nothing_heavy(egv: Egv, words: tuple[str, ...]) -> None:
     timed = egv(*words, env={"PYTHONPROFILEIMPORTTIME": "1"})
     loaded = {line.rpartition("|")[2].strip() for line in timed.stderr.splitlines()}
-    before = os.times()
-    egv(*words)
-    after = os.times()
-    seconds = after.children_user + after.children_system
-    seconds -= before.children_user + before.children_system
     heavy = {"numpy", "av", "ffmpeg", "rich", "typer", "faster_whisper", "egv.app.run.run"}
 
     assert "egv.cli.main" in loaded
     assert not loaded & heavy
-    assert seconds < 1  # of a core; 0.4 s was measured, and the bench holds the promise of 0.5 s
 
 
 def test_the_version_is_told(egv: Egv) -> None:

@@ -62,11 +62,12 @@ def understood(words: list[str]) -> CommandLine | None:
 def test_taking_any_word_away_changes_what_a_line_means(words: list[str]) -> None:
     line = understood(words)
     assume(line)
-    for at, word in enumerate(words):
-        if word in NOISE or word == "--":
-            continue
+    weighty = [at for at, word in enumerate(words) if word not in NOISE and word != "--"]
+
+    assert weighty
+    for at in weighty:
         without = [*words[:at], *words[at + 1 :]]
-        assert understood(without) != line, f"{word!r} had no effect in {words}"
+        assert understood(without) != line, f"{words[at]!r} had no effect in {words}"
 
 
 OPTIONS = {

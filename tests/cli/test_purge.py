@@ -2,90 +2,24 @@
 
 from __future__ import annotations
 
-import io
 import json
-import os
-import subprocess
-import sys
-from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from egv.app.records.ledger import FinishedOutput, Ledger
-from egv.app.records.ledger_lines import Provenance
-from egv.app.records.results import OutputResult, Status
+from egv.app.records.ledger import Ledger
 from egv.tools.store import cache
 from egv.tools.store.crash_log import find_crash_folder
 from egv.tools.store.json_lines import append_line, read_whole_lines
 from egv.tools.store.pseudonyms import compute_pseudonym
-from egv.workflow.purge.rules import compute_line_id
 from egv.workflow.report.figures import group_videos
+from tests.cli.purging import PROJECT, lines, made, purged, tree
 from tests.running import egv
-
-NOW = datetime.now(UTC)
-PROJECT = """\
-schema: egv/project@1
-privacy: {retention_days: 700}
-spaces: {hr: {retention_days: 30}, it: {}}
-"""
 
 
 @pytest.fixture(autouse=True)
 def _project(here: Path) -> None:
     (here / "egv.yaml").write_text(PROJECT)
-
-
-def made(
-    output: str, *clips: str, days_ago: int = 0, people: Iterable[str] = (), space: str = ""
-) -> None:
-    """Files as a run leaves them: clips, a video with subtitles, its line, what was measured."""
-    ledger = Ledger(Path())
-    for clip in clips:
-        Path(clip).parent.mkdir(exist_ok=True)
-        Path(clip).write_bytes(clip.encode())
-    contents = {clip: cache.hash_content(Path(clip)) for clip in clips}
-    path, part = Path(output), Path("part")
-    path.parent.mkdir(exist_ok=True)
-    part.write_bytes(f"video of {clips}".encode())
-    about = Provenance(
-        at=NOW - timedelta(days=days_ago),
-        space=space,
-        recipe="welcome",
-        sources=contents,
-        people=tuple(map(compute_pseudonym, people)),
-    )
-    result = OutputResult(
-        input=clips[0], status=Status.RENDERED, duration=60.0, size_bytes=part.stat().st_size
-    )
-    said = f"what {clips} say"
-    subtitles = path.with_suffix(".en.srt")
-    ledger.add_output(FinishedOutput(path, part, "key", result, {subtitles: said}, about))
-    ledger.close()
-    part.rename(path)
-    subtitles.write_text(said)
-    cache.recall_or_answer("words", output, lambda: said, contents.values())
-
-
-def tree() -> list[str]:
-    return sorted(
-        path.as_posix()
-        for path in Path().rglob("*")
-        if path.is_file() and ".egv" not in path.parts and path.name != "egv.yaml"
-    )
-
-
-def purged(*words: str, code: int = 0) -> list[str]:
-    """The paths that go, of a purge that is carried out."""
-    ran = egv("purge", *words, "--yes", "--json")
-    assert ran.code == code, ran.out + ran.err
-    files = [file for clip in ran.json["clips"] for file in clip["files"]]
-    return sorted(file["path"] for file in files if file["state"] == "removed")
-
-
-def lines() -> str:
-    return Path(".egv/ledger.jsonl").read_text()
 
 
 def test_it_only_shows_what_it_would_do_until_it_is_told_to() -> None:
@@ -258,34 +192,6 @@ def test_corrected_subtitles_go_and_a_changed_video_only_with_force() -> None:
     assert "a.mp4" not in lines()
 
 
-def test_links_are_not_followed_and_a_forged_ledger_reaches_no_file_of_yours() -> None:
-    made("out/a.mp4", "raw/a.mov")
-    Path("mine").mkdir()
-    Path("out/a.mp4").rename("mine/a.mp4")
-    Path("out/a.mp4").symlink_to(Path("mine/a.mp4").absolute())
-    Path("precious.txt").write_text("mine")
-    forged = json.loads(lines())
-    forged["sidecars"] = {"precious.txt": "0" * 64, "out/a.en.srt": "0" * 64}
-    Path(".egv/ledger.jsonl").write_text(f"{json.dumps(forged)}\n")
-    shown = egv("purge", "raw/a.mov").out
-    assert "reached by a link" in shown
-
-    assert "out/a.en.srt" in purged("raw/a.mov", "--force")
-    assert Path("mine/a.mp4").exists()
-    assert Path("precious.txt").exists()
-    assert Path("out/a.mp4").is_symlink()
-
-
-def test_a_folder_that_became_a_link_is_left_alone() -> None:
-    made("out/a.mp4", "raw/a.mov")
-    Path("out").rename("elsewhere")
-    Path("out").symlink_to("elsewhere")
-    before = tree()
-
-    assert "out/a.mp4" not in purged("raw/a.mov")
-    assert tree() == before
-
-
 def test_packs_pages_reviews_and_crash_logs_of_a_clip_go() -> None:
     made("out/a&b.mp4", "raw/a&b.mov", people=["Jan"])
     made("out/c.mp4", "raw/c.mov")
@@ -338,59 +244,6 @@ def test_what_another_department_uses_stays() -> None:
     assert tree() == ["out/it.en.srt", "out/it.mp4", "raw/a.mov"]
 
 
-def test_a_purge_that_was_stopped_is_finished_by_the_next_whatever_that_is_about() -> None:
-    made("out/a.mp4", "raw/a.mov", people=["Jan"])
-    made("out/b.mp4", "raw/b.mov", days_ago=900)
-    made("out/c.mp4", "raw/c.mov")
-    content = cache.hash_content(Path("raw/a.mov"))
-    line = compute_line_id(Ledger(Path()).made[0])
-    Path("out/a.mp4").unlink()
-    journal = Path(".egv/purge.json")
-    journal.write_text(json.dumps({"clips": [content], "lines": [line], "sources": [content]}))
-    assert "left by a purge that was stopped" in egv("purge", "--expired").out
-
-    gone = purged("--expired")
-    assert {"raw/a.mov", "out/a.en.srt", "out/b.mp4"} < set(gone)
-    assert tree() == ["out/c.en.srt", "out/c.mp4", "raw/b.mov", "raw/c.mov"]
-    assert json.loads(Path(".egv/deletions.jsonl").read_text())["rules"] == [
-        "expired",
-        "unfinished",
-    ]
-    assert sorted(path.name for path in Path(".egv").iterdir()) == [
-        "deletions.jsonl",
-        "ledger.jsonl",
-    ]
-
-
-@pytest.mark.skipif(not Path("/proc/version").is_file(), reason="no file that nobody can remove")
-def test_what_cannot_be_removed_is_told_and_stays_known() -> None:
-    made("out/a.mp4", "raw/a.mov")
-    stuck = Path("/proc/version")
-    line = json.loads(lines())
-    line["output"] = os.path.relpath(stuck, Path.cwd().resolve())
-    line["content"] = cache.hash_content(stuck)
-    Path(".egv/ledger.jsonl").write_text(f"{json.dumps(line)}\n")
-    ran = egv("purge", "raw/a.mov", "--yes")
-
-    assert ran.code == 5
-    assert "not removed: Operation not permitted" in ran.out
-    assert "1 file could not be removed" in ran.out
-    assert "out/a.en.srt" not in tree()
-    assert "proc/version" in lines()
-    assert Path(".egv/purge.json").exists()
-
-
-def test_a_torn_ledger_is_read_as_far_as_it_is_whole() -> None:
-    made("out/a.mp4", "raw/a.mov")
-    made("out/b.mp4", "raw/b.mov")
-    with Path(".egv/ledger.jsonl").open("a") as ledger:
-        ledger.write('{"output": "out/a.square.mp4", "about": {"sou')
-
-    assert "out/a.mp4" in purged("raw/a.mov")
-    assert "a.square" not in lines()
-    assert "out/b.mp4" in lines()
-
-
 def test_practice_takes_go_too_and_count_for_nothing() -> None:
     made("out/a.mp4", "raw/a.mov", people=["Jan"])
     Path(".egv/ledger.jsonl").rename(".egv/practice.jsonl")
@@ -411,56 +264,3 @@ def test_figures_keep_their_totals_and_lose_their_people() -> None:
     assert sum(each.seconds for each in videos) == 120
     assert compute_pseudonym("Jan") not in lines()
     assert egv("report", "--json").json["whole"]["now"]["videos"] == 2
-
-
-class Keyboard(io.StringIO):
-    """Standard input of somebody who sits at a terminal."""
-
-    def isatty(self) -> bool:
-        return True
-
-
-@pytest.mark.parametrize(
-    ("typed", "words", "gone"),
-    [("yes\n", [], True), ("y\n", [], False), ("", [], False), ("yes\n", ["--no-input"], False)],
-)
-def test_at_a_terminal_it_asks(
-    typed: str, words: list[str], gone: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    made("out/a.mp4", "raw/a.mov")
-    monkeypatch.setattr(sys, "stdin", Keyboard(typed))
-    ran = egv("purge", "raw/a.mov", *words)
-
-    assert ran.code == 0
-    assert ("files for good? Write yes:" in ran.err) is not bool(words)
-    assert ("out/a.mp4" not in tree()) is gone
-
-
-def test_it_asks_in_the_language_of_who_sits_there(monkeypatch: pytest.MonkeyPatch) -> None:
-    made("out/a.mp4", "raw/a.mov")
-    monkeypatch.setenv("EGV_LANG", "nl")
-    monkeypatch.setattr(sys, "stdin", Keyboard("ja\n"))
-    ran = egv("purge", "raw/a.mov")
-
-    assert "bestanden voorgoed verwijderen? Typ ja: " in ran.err
-    assert "out/a.mp4" not in tree()
-
-
-def test_while_another_egv_makes_the_video_nothing_goes() -> None:
-    made("out/a.mp4", "raw/a.mov")
-    code = (
-        "import sys; from pathlib import Path; from egv.app.records.ledger import Ledger\n"
-        "with Ledger(Path()).claim_outputs([Path('out/a.mp4')], lambda: None):\n"
-        "    print(flush=True); sys.stdin.read()"
-    )
-    pipe = subprocess.PIPE
-    with subprocess.Popen([sys.executable, "-c", code], stdin=pipe, stdout=pipe) as other:
-        assert other.stdout
-        other.stdout.readline()
-        ran = egv("purge", "raw/a.mov", "--yes")
-        other.communicate()
-
-    assert ran.code == 2
-    assert "another egv makes one of these videos now" in ran.err
-    assert "out/a.mp4" in tree()
-    assert "out/a.mp4" in purged("raw/a.mov")

@@ -99,6 +99,21 @@ def test_a_good_real_clip_raises_nothing_but_its_size(name: str) -> None:
     assert set(topics(SHARED / name)) <= {"resolution"}
 
 
+def test_a_camera_that_froze_from_the_start_is_no_screen(clip: Maker) -> None:
+    picture = "gblur=sigma=6,loop=loop=-1:size=1"  # soft: most pixels equal the one beside them
+
+    assert "frozen" in topics(scene(clip, "still", picture=picture))
+
+
+def test_a_screen_may_stand_still(clip: Maker) -> None:
+    screen = clip(
+        "screen.mp4", "-f", "lavfi", "-i", "smptehdbars=s=1280x1080:r=12:d=6", "-i", str(VOICE),
+        "-t", "6", *CODING,
+    )  # fmt: skip
+
+    assert "frozen" not in topics(screen)
+
+
 def test_a_noisy_room_raises_its_finding_and_no_other(clip: Maker) -> None:
     assert topics(scene(clip, "noisy", room="anoisesrc=a=0.2:d=6:c=pink")) == ["noise"]
 

@@ -55,7 +55,8 @@ def holed(whole: bytes, tmp_path: Path) -> Path:
     return path
 
 
-def test_a2_a_cut_off_clip_is_refused_with_the_way_out(cut: Path, tmp_path: Path) -> None:
+@pytest.mark.torture_case("A2")
+def test_a_cut_off_clip_is_refused_with_the_way_out(cut: Path, tmp_path: Path) -> None:
     ran = egv("normalise", cut, "-o", f"{tmp_path}/out/", "--json")
 
     assert ran.code == 1
@@ -64,7 +65,8 @@ def test_a2_a_cut_off_clip_is_refused_with_the_way_out(cut: Path, tmp_path: Path
     assert "--allow-damaged" in ran.output["error"]["message"]
 
 
-def test_a2_what_there_is_of_a_cut_off_clip_is_made_in_sync(cut: Path, tmp_path: Path) -> None:
+@pytest.mark.torture_case("A2")
+def test_what_there_is_of_a_cut_off_clip_is_made_in_sync(cut: Path, tmp_path: Path) -> None:
     out = tmp_path / "out.mp4"
     line = ("normalise", cut, "--allow-damaged", "--verify", "full", "-o", out)
     result = made(*line)
@@ -84,7 +86,8 @@ def test_a2_what_there_is_of_a_cut_off_clip_is_made_in_sync(cut: Path, tmp_path:
     assert made(*line)["status"] == "kept"
 
 
-def test_a2_a_trim_and_subtitles_go_by_the_real_length(cut: Path, tmp_path: Path) -> None:
+@pytest.mark.torture_case("A2")
+def test_a_trim_and_subtitles_go_by_the_real_length(cut: Path, tmp_path: Path) -> None:
     words = tmp_path / "cut.srt"
     words.write_text(
         "1\n00:00:00,500 --> 00:00:01,200\nHier\n\n2\n00:00:02,000 --> 00:00:02,900\nWeg\n"
@@ -100,10 +103,11 @@ def test_a2_a_trim_and_subtitles_go_by_the_real_length(cut: Path, tmp_path: Path
     assert "past the end" in late.err
 
 
+@pytest.mark.torture_case("A7")
 @pytest.mark.parametrize(
     "steps", [("normalise",), ("trim", "--end", "2.9")], ids=["copied", "encoded"]
 )
-def test_a7_a_hole_in_the_middle_is_refused_whether_copied_or_encoded(
+def test_a_hole_in_the_middle_is_refused_whether_copied_or_encoded(
     holed: Path, tmp_path: Path, steps: tuple[str, ...]
 ) -> None:
     ran = egv(*steps, holed, "-o", f"{tmp_path}/out/", "--json")
@@ -115,7 +119,8 @@ def test_a7_a_hole_in_the_middle_is_refused_whether_copied_or_encoded(
     assert not list((tmp_path / "out").glob("*.mp4"))
 
 
-def test_a7_around_a_hole_the_clip_is_made_at_its_full_length(holed: Path, tmp_path: Path) -> None:
+@pytest.mark.torture_case("A7")
+def test_around_a_hole_the_clip_is_made_at_its_full_length(holed: Path, tmp_path: Path) -> None:
     out = tmp_path / "out.mp4"
     result = made("normalise", holed, "--allow-damaged", "-o", out)
     [note] = (note for note in result["notes"] if "damaged" in note)
@@ -126,7 +131,8 @@ def test_a7_around_a_hole_the_clip_is_made_at_its_full_length(holed: Path, tmp_p
     assert abs(samples(out).shape[1] / 48_000 - 3) < 0.04
 
 
-def test_a7_flipped_bits_are_found_by_whoever_decodes_although_every_frame_does(
+@pytest.mark.torture_case("A7")
+def test_flipped_bits_are_found_by_whoever_decodes_although_every_frame_does(
     whole: bytes, tmp_path: Path
 ) -> None:
     chance, flipped = random.Random(1), bytearray(whole)
@@ -140,7 +146,8 @@ def test_a7_flipped_bits_are_found_by_whoever_decodes_although_every_frame_does(
         assert "cannot be decoded" in ran.output["error"]["message"]
 
 
-def test_a1_a_clip_without_its_index_stays_refused(clip: Maker, tmp_path: Path) -> None:
+@pytest.mark.torture_case("A1")
+def test_a_clip_without_its_index_stays_refused(clip: Maker, tmp_path: Path) -> None:
     plain = clip("plain.mp4", "-f", "lavfi", "-i", FLASH, *ENCODED)
     plain.write_bytes(plain.read_bytes()[:-3000])
     ran = egv("normalise", plain, "--allow-damaged", "-o", f"{tmp_path}/out/", "--json")
@@ -149,7 +156,8 @@ def test_a1_a_clip_without_its_index_stays_refused(clip: Maker, tmp_path: Path) 
     assert "index is missing" in ran.output["error"]["message"]
 
 
-def test_c14_damage_between_the_samples_is_found_by_verify_full(clip: Maker) -> None:
+@pytest.mark.torture_case("C14")
+def test_damage_between_the_samples_is_found_by_verify_full(clip: Maker) -> None:
     options = ("-g", "10", "-bf", "0", "-colorspace", "bt709")
     source = clip("noise.mp4", "-f", "lavfi", "-i", FLASH, *ENCODED, *options)
     planned = planned_as_encoded(source)

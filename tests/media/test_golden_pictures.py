@@ -111,6 +111,8 @@ def test_the_worked_example_looks_as_it_did(
     tmp_path: Path, word: str, style: LowerThirdBacking, wanted: tuple[str, ...]
 ) -> None:
     names = [f"{word}-{style.value if each == 'programme' else each}.png" for each in wanted]
+
+    assert names
     for name, picture in zip(names, stills(house(style), word, wanted, tmp_path), strict=True):
         if os.environ.get("EGV_GOLDEN"):
             GOLDEN.mkdir(exist_ok=True)

@@ -46,6 +46,7 @@ def test_the_mark_is_seen_from_start_to_end_on_dark_and_on_light(
     seen = [picture.astype(int) for _, picture in frames(Path("out/plain.draft.mp4"))]
     was = seen[0][seen[0].shape[0] // 2, seen[0].shape[1] // 2]
 
+    assert len(seen) == 15
     for picture in seen:
         off = np.abs(picture - was).mean(axis=2)
         high, wide = off.shape

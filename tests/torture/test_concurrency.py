@@ -29,7 +29,8 @@ def folder(clip: Maker) -> Path:
     return paths[0].parent
 
 
-def test_g2_of_three_racers_each_clip_has_one_winner(folder: Path, tmp_path: Path) -> None:
+@pytest.mark.torture_case("G2")
+def test_of_three_racers_each_clip_has_one_winner(folder: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     words = (*QUICK, "--json", "-j2", folder, "-o", f"{out}/")
     with unharmed(folder):
@@ -74,14 +75,18 @@ def resumed_equals_undisturbed(folder: Path, tmp_path: Path, kills: int) -> None
     assert [path.name for path in (out / ".egv").iterdir()] == ["ledger.jsonl"]
 
 
-def test_g5_killed_ten_times_the_files_are_those_of_an_undisturbed_run(
+@pytest.mark.torture_case("G5")
+def test_killed_ten_times_the_files_are_those_of_an_undisturbed_run(
     folder: Path, tmp_path: Path
 ) -> None:
     resumed_equals_undisturbed(folder, tmp_path, 10)
 
 
+@pytest.mark.torture_case("G5")
 @pytest.mark.torture
-def test_g5_killed_two_hundred_times_too(folder: Path, tmp_path: Path) -> None:
+def test_killed_two_hundred_times_the_files_are_those_of_an_undisturbed_run(
+    folder: Path, tmp_path: Path
+) -> None:
     resumed_equals_undisturbed(folder, tmp_path, 200)
 
 
@@ -100,8 +105,9 @@ DAMAGE: dict[str, Callable[[str], bytes]] = {
 }
 
 
+@pytest.mark.torture_case("G8")
 @pytest.mark.parametrize("name", DAMAGE)
-def test_g8_what_a_damaged_ledger_still_says_is_believed(
+def test_what_a_damaged_ledger_still_says_is_believed(
     clip: Maker, tmp_path: Path, name: str
 ) -> None:
     source, out = clip("raw/a.mp4", *SMALL), tmp_path / "out"
@@ -116,7 +122,8 @@ def test_g8_what_a_damaged_ledger_still_says_is_believed(
     assert made(*line)["status"] == "kept"
 
 
-def test_g8_a_truncated_ledger_never_says_that_all_is_done(clip: Maker, tmp_path: Path) -> None:
+@pytest.mark.torture_case("G8")
+def test_a_truncated_ledger_never_says_that_all_is_done(clip: Maker, tmp_path: Path) -> None:
     source, out = clip("raw/a.mp4", *SMALL), tmp_path / "out"
     line = (*QUICK, source, "-o", f"{out}/")
     made(*line)
@@ -130,7 +137,8 @@ def test_g8_a_truncated_ledger_never_says_that_all_is_done(clip: Maker, tmp_path
     assert made(*line, "--overwrite")["status"] == "rendered"
 
 
-def test_g8_what_a_newer_egv_made_is_made_again(clip: Maker, tmp_path: Path) -> None:
+@pytest.mark.torture_case("G8")
+def test_what_a_newer_egv_made_is_made_again(clip: Maker, tmp_path: Path) -> None:
     source, out = clip("raw/a.mp4", *SMALL), tmp_path / "out"
     line = (*QUICK, source, "-o", f"{out}/")
     made(*line)
@@ -140,7 +148,8 @@ def test_g8_what_a_newer_egv_made_is_made_again(clip: Maker, tmp_path: Path) -> 
     assert made(*line)["status"] == "rendered"
 
 
-def test_g8_a_result_that_cannot_be_read_is_made_again(clip: Maker, tmp_path: Path) -> None:
+@pytest.mark.torture_case("G8")
+def test_a_result_that_cannot_be_read_is_made_again(clip: Maker, tmp_path: Path) -> None:
     source, out = clip("raw/a.mp4", *SMALL), tmp_path / "out"
     line = (*QUICK, source, "-o", f"{out}/")
     made(*line)
@@ -150,8 +159,9 @@ def test_g8_a_result_that_cannot_be_read_is_made_again(clip: Maker, tmp_path: Pa
     assert made(*line)["status"] == "rendered"
 
 
+@pytest.mark.torture_case("G6")
 @pytest.mark.parametrize("how", ["truncated", "foreign"])
-def test_g6_an_output_that_is_not_what_egv_wrote_is_left_alone(
+def test_an_output_that_is_not_what_egv_wrote_is_left_alone(
     clip: Maker, tmp_path: Path, how: str
 ) -> None:
     source, out = clip("raw/a.mp4", *SMALL), tmp_path / "out"
@@ -170,7 +180,8 @@ def test_g6_an_output_that_is_not_what_egv_wrote_is_left_alone(
     assert made(*line, "--overwrite")["status"] == "rendered"
 
 
-def test_g11_a_poison_clip_is_tried_once_and_harms_no_other(folder: Path, tmp_path: Path) -> None:
+@pytest.mark.torture_case("G11")
+def test_a_poison_clip_is_tried_once_and_harms_no_other(folder: Path, tmp_path: Path) -> None:
     tries, fake = tmp_path / "tries", tmp_path / "ffmpeg"
     fake.write_text(
         f'#!/bin/sh\ncase "$*" in *-progress*b.mp4*) echo >> {tries}; kill -KILL $$;; esac\n'
@@ -186,8 +197,9 @@ def test_g11_a_poison_clip_is_tried_once_and_harms_no_other(folder: Path, tmp_pa
     assert tries.read_text() == "\n"
 
 
+@pytest.mark.torture_case("G18")
 @pytest.mark.parametrize("number", [errno.EPERM, errno.ESTALE, errno.EIO, errno.EXDEV])
-def test_g18_a_drive_that_refuses_the_name_leaves_nothing(
+def test_a_drive_that_refuses_the_name_leaves_nothing(
     clip: Maker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
 ) -> None:
     source, out = clip("raw/a.mp4", *SMALL), tmp_path / "out"
@@ -208,7 +220,8 @@ def test_g18_a_drive_that_refuses_the_name_leaves_nothing(
     assert tree(out) == {}
 
 
-def test_g18_a_drive_that_cannot_sync_a_folder_is_good_enough(
+@pytest.mark.torture_case("G18")
+def test_a_drive_that_cannot_sync_a_folder_is_good_enough(
     clip: Maker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sync = os.fsync
@@ -223,9 +236,8 @@ def test_g18_a_drive_that_cannot_sync_a_folder_is_good_enough(
     assert made(*QUICK, clip("a.mp4", *SMALL), "-o", f"{tmp_path}/out/")["status"] == "rendered"
 
 
-def test_g21_alone_and_beside_others_a_clip_gives_the_same_bytes(
-    folder: Path, tmp_path: Path
-) -> None:
+@pytest.mark.torture_case("G21")
+def test_alone_and_beside_others_a_clip_gives_the_same_bytes(folder: Path, tmp_path: Path) -> None:
     for jobs in (1, 3):
         assert egv(*QUICK, "-j", jobs, folder, "-o", f"{tmp_path}/{jobs}/").code == 0
 

@@ -23,6 +23,7 @@ from egv.tools.ffmpeg import runner
 from egv.tools.ffmpeg.context import RenderContext
 from egv.tools.machine.limits import start_limits
 from tests.running import egv, made
+from tests.signals import send_in_turn
 from tests.torture.watching import (
     LONG,
     QUICK,
@@ -44,10 +45,11 @@ SIGNALS = {
 }
 
 
+@pytest.mark.torture_case("C6")
 @pytest.mark.parametrize(
     "name", [pytest.param("SIGINT twice", marks=pytest.mark.torture), "SIGTERM, then SIGINT"]
 )
-def test_c6_every_request_to_end_is_heard_and_the_second_waits_for_nobody(
+def test_every_request_to_end_is_heard_and_the_second_waits_for_nobody(
     clip: Maker, tmp_path: Path, name: str
 ) -> None:
     source, out = clip("raw/long.mp4", *LONG), tmp_path / "out"
@@ -56,9 +58,7 @@ def test_c6_every_request_to_end_is_heard_and_the_second_waits_for_nobody(
         process = started(*QUICK, "--json", source, "-o", f"{out}/")
         encoding(out, process)
         begun = time.monotonic()
-        for number in numbers:
-            process.send_signal(number)
-            time.sleep(0.3)  # of two that wait, Python hears the lower number first
+        send_in_turn(process, numbers)
         done = ended(process)
 
     assert done.code == code
@@ -68,7 +68,8 @@ def test_c6_every_request_to_end_is_heard_and_the_second_waits_for_nobody(
     assert not ffmpegs(source)
 
 
-def test_c6_a_hang_up_is_not_heard_under_nohup(clip: Maker, tmp_path: Path) -> None:
+@pytest.mark.torture_case("C6")
+def test_a_hang_up_is_not_heard_under_nohup(clip: Maker, tmp_path: Path) -> None:
     source, out = clip("raw/long.mp4", *LONG), tmp_path / "out"
     process = started(
         *QUICK, "--json", source, "-o", f"{out}/",
@@ -93,12 +94,13 @@ def soon(what: Callable[[], bool]) -> bool:
     return what()
 
 
+@pytest.mark.torture_case("C6")
 @pytest.mark.parametrize("end", [
     "it goes on",
     pytest.param("SIGTERM", marks=pytest.mark.torture),
     pytest.param("SIGKILL", marks=pytest.mark.torture),
 ])  # fmt: skip
-def test_c6_ctrl_z_stops_ffmpeg_too_and_it_goes_on_with_egv(
+def test_ctrl_z_stops_ffmpeg_too_and_it_goes_on_with_egv(
     clip: Maker, tmp_path: Path, end: str
 ) -> None:
     source, out = clip("raw/long.mp4", *LONG), tmp_path / "out"
@@ -120,7 +122,8 @@ def test_c6_ctrl_z_stops_ffmpeg_too_and_it_goes_on_with_egv(
     assert soon(lambda: not ffmpegs(source))
 
 
-def test_c8_a_clip_whose_ffmpeg_was_killed_fails_alone(clip: Maker, tmp_path: Path) -> None:
+@pytest.mark.torture_case("C8")
+def test_a_clip_whose_ffmpeg_was_killed_fails_alone(clip: Maker, tmp_path: Path) -> None:
     long, out = clip("raw/long.mp4", *LONG), tmp_path / "out"
     clip("raw/small.mp4", *SMALL)
     with unharmed(long.parent):
@@ -145,7 +148,8 @@ def small_files() -> Iterator[None]:
     resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
-def test_c1_an_output_that_does_not_fit_leaves_nothing(
+@pytest.mark.torture_case("C1")
+def test_an_output_that_does_not_fit_leaves_nothing(
     clip: Maker, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
     source, out = clip("raw/long.mp4", *LONG), tmp_path / "out"
@@ -157,7 +161,8 @@ def test_c1_an_output_that_does_not_fit_leaves_nothing(
     assert tree(out) == {}
 
 
-def test_c3_a_full_state_folder_stops_the_clip_and_not_the_truth(
+@pytest.mark.torture_case("C3")
+def test_a_full_state_folder_stops_the_clip_and_not_the_truth(
     clip: Maker, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
     source, out = clip("raw/small.mp4", *SMALL), tmp_path / "out"
@@ -185,8 +190,9 @@ exit $code
 """
 
 
+@pytest.mark.torture_case("C2")
 @pytest.mark.parametrize(("size", "says"), [("40k", "make room, or"), ("8m", "disk is full")])
-def test_c2_a_disk_that_is_full_before_or_meanwhile(
+def test_a_disk_that_is_full_before_or_meanwhile_is_a_fault_of_the_machine(
     clip: Maker, tmp_path: Path, size: str, says: str
 ) -> None:
     source, out = clip("raw/long.mp4", *LONG), tmp_path / "out"
@@ -207,7 +213,8 @@ def test_c2_a_disk_that_is_full_before_or_meanwhile(
     assert ".part\n" not in done.stderr
 
 
-def test_c2_little_room_is_told_and_is_no_fault(clip: Maker, here: Path) -> None:
+@pytest.mark.torture_case("C2")
+def test_little_room_on_the_disk_is_told_and_is_no_fault(clip: Maker, here: Path) -> None:
     source = clip("raw/small.mp4", *SMALL)
     (here / "egv.yaml").write_text("schema: egv/project@1\nlimits: {min_free_gb: 1000000}\n")
     first, again = (made(*QUICK, source) for _ in range(2))
@@ -238,8 +245,9 @@ else:
 """
 
 
+@pytest.mark.torture_case("C14")
 @pytest.mark.parametrize("name", FAKES)
-def test_c14_a_zero_from_ffmpeg_proves_nothing(clip: Maker, tmp_path: Path, name: str) -> None:
+def test_a_zero_from_ffmpeg_proves_nothing(clip: Maker, tmp_path: Path, name: str) -> None:
     source, out = clip("raw/small.mp4", *SMALL), tmp_path / "out"
     fake = tmp_path / "ffmpeg"
     fake.write_text(
@@ -266,8 +274,9 @@ PROGRAMS = {
 }  # fmt: skip
 
 
+@pytest.mark.torture_case("C15")
 @pytest.mark.parametrize("name", PROGRAMS)
-def test_c15_an_ffmpeg_that_is_none_is_named(clip: Maker, tmp_path: Path, name: str) -> None:
+def test_an_ffmpeg_that_is_none_is_named(clip: Maker, tmp_path: Path, name: str) -> None:
     source, (text, mode, says) = clip("raw/small.mp4", *SMALL), PROGRAMS[name]
     program = tmp_path / "ffmpeg"
     program.write_text(text)
@@ -280,7 +289,8 @@ def test_c15_an_ffmpeg_that_is_none_is_named(clip: Maker, tmp_path: Path, name: 
     assert says in done.faults[0]["message"]
 
 
-def test_c17_no_length_of_time_is_taken_from_the_clock_on_the_wall() -> None:
+@pytest.mark.torture_case("C17")
+def test_no_length_of_time_is_taken_from_the_clock_on_the_wall() -> None:
     on_the_wall = re.compile(r"\btime\.time\(|datetime\.now\(|datetime\.today\(|\btime\.ctime\(")
     root = Path(egv_package.__file__).parent
     found = {
@@ -296,7 +306,10 @@ def test_c17_no_length_of_time_is_taken_from_the_clock_on_the_wall() -> None:
     }
 
 
-def test_c18_no_terminal_no_unicode_and_nobody_who_reads(clip: Maker, tmp_path: Path) -> None:
+@pytest.mark.torture_case("C18")
+def test_egv_runs_without_a_terminal_without_unicode_and_with_nobody_who_reads(
+    clip: Maker, tmp_path: Path
+) -> None:
     source, out = clip("raw/één 🎬.mp4", *SMALL), tmp_path / "out"
     environment = os.environ | {"LC_ALL": "C", "TERM": "dumb", "NO_COLOR": "1"}
     process = started(*QUICK, source, "-o", f"{out}/", env=environment)
@@ -312,10 +325,11 @@ def test_c18_no_terminal_no_unicode_and_nobody_who_reads(clip: Maker, tmp_path: 
     assert list(tree(out)) == ["één 🎬.mp4"]
 
 
+@pytest.mark.torture_case("F14")
 @pytest.mark.parametrize(("memory_gb", "times", "words"), [
     (0.001, 0, "limits.max_memory_gb"), (0, 1e-9, "limits.max_times_length"),
 ])  # fmt: skip
-def test_f14_what_goes_beyond_its_limits_is_ended(
+def test_what_goes_beyond_its_limits_is_ended(
     monkeypatch: pytest.MonkeyPatch, memory_gb: float, times: float, words: str
 ) -> None:
     monkeypatch.setattr("egv.tools.machine.limits.LEAST_S", 0.5)

@@ -271,7 +271,9 @@ INPUTS = {
 
 
 @pytest.mark.parametrize("name", INPUTS)
-def test_input(clip: Maker, row: Row, name: str) -> None:
+def test_a_strange_file_is_rendered_right_or_refused_with_its_reason(
+    clip: Maker, row: Row, name: str
+) -> None:
     case = INPUTS[name]
     path = case.make(clip, row.raw)
     ended = row.run(*case.words, path, ends=case.ends, says=case.says, within=10)
@@ -298,9 +300,12 @@ ODD = {
 }
 
 
+@pytest.mark.torture_case("B12")
 @pytest.mark.filterwarnings("ignore::ResourceWarning")  # the socket is left to its file
 @pytest.mark.parametrize("name", ODD)
-def test_what_is_no_file(row: Row, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+def test_what_is_not_a_regular_file_is_refused_within_a_second(
+    row: Row, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
     monkeypatch.chdir(row.raw)
     make, ends, says = ODD[name]
     make(row.raw / "a.mp4")
@@ -308,8 +313,9 @@ def test_what_is_no_file(row: Row, monkeypatch: pytest.MonkeyPatch, name: str) -
     row.run(*QUICK, "a.mp4", ends=ends, says=says, within=1)
 
 
+@pytest.mark.torture_case("B12")
 @pytest.mark.parametrize("how", ["folder", "pattern"])
-def test_b12_a_pipe_among_clips_is_passed_over_and_told(clip: Maker, row: Row, how: str) -> None:
+def test_a_pipe_among_clips_is_passed_over_and_told(clip: Maker, row: Row, how: str) -> None:
     clip("raw/a.mp4", *SEED)
     os.mkfifo(row.raw / "pipe.mp4")
     named = row.raw if how == "folder" else f"{row.raw}/*.mp4"
@@ -345,14 +351,18 @@ def flip(clip: Maker, row: Row, name: str, arguments: tuple[str, ...], seed: int
     row.run(*QUICK, path, ends="X0 X3 X4", within=60, memory_mb=3000)
 
 
+@pytest.mark.torture_case("A7")
 @pytest.mark.parametrize(("name", "arguments"), FLIPPED, ids=[name for name, _ in FLIPPED])
-def test_a7_turned_bits(clip: Maker, row: Row, name: str, arguments: tuple[str, ...]) -> None:
+def test_a_clip_with_turned_bits_is_rendered_whole_or_refused(
+    clip: Maker, row: Row, name: str, arguments: tuple[str, ...]
+) -> None:
     flip(clip, row, name, arguments, seed=1)
 
 
+@pytest.mark.torture_case("A7")
 @pytest.mark.torture
 @pytest.mark.parametrize(("name", "arguments"), FLIPPED, ids=[name for name, _ in FLIPPED])
-def test_a7_turned_bits_many_times(
+def test_a_clip_is_rendered_whole_or_refused_whichever_bits_are_turned(
     clip: Maker, row: Row, name: str, arguments: tuple[str, ...]
 ) -> None:
     for seed in range(200):

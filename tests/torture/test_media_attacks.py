@@ -98,7 +98,8 @@ def test_a_canary_that_is_opened_sings(clip: Maker) -> None:
         clip("b.mp4", "-i", str(canary), "-c", "copy")
 
 
-def test_f19_only_what_the_plan_names_is_opened(clip: Maker, row: Row) -> None:
+@pytest.mark.torture_case("F19")
+def test_only_what_the_plan_names_is_opened(clip: Maker, row: Row) -> None:
     clip("raw/a.mp4", *SEED)
     for name in ("b.mp4", "a.mov", "secret.txt", "logo.png"):
         (row.raw / name).write_bytes((row.raw / "a.mp4").read_bytes())
@@ -108,11 +109,14 @@ def test_f19_only_what_the_plan_names_is_opened(clip: Maker, row: Row) -> None:
     assert set(names) - {""} == {"a.mp4"}
 
 
+@pytest.mark.torture_case("F1", "F2", "F4", "F5")
 @pytest.mark.parametrize(
     ("name", "where"),
     [*((name, "file") for name in LISTS), ("F1 DASH", "web"), ("F4 HLS", "web"), ("F5 SDP", "web")],
 )
-def test_a_list_named_mp4(clip: Maker, row: Row, name: str, where: str) -> None:
+def test_a_list_of_files_named_mp4_is_refused_and_opens_none(
+    clip: Maker, row: Row, name: str, where: str
+) -> None:
     canary = clip("canary/a.mp4", *SEED)
     path = row.raw / "a.mp4"
     with unheard() as port, untouched(canary):
@@ -125,8 +129,9 @@ def test_a_list_named_mp4(clip: Maker, row: Row, name: str, where: str) -> None:
 RARE = ("magicyuv", "cinepak", "zmbv", "snow", "jpegls", "asv1")
 
 
+@pytest.mark.torture_case("F8")
 @pytest.mark.parametrize("codec", RARE)
-def test_f8_a_rare_codec_is_named_and_never_started(clip: Maker, row: Row, codec: str) -> None:
+def test_a_rare_codec_is_named_and_never_started(clip: Maker, row: Row, codec: str) -> None:
     path = clip("raw/a.mkv", *LAVFI, "testsrc2=s=160x96:r=25:d=0.2", "-c:v", codec, "-strict", "-2")
     row.run(*QUICK, path, ends="X3", says=f"codec {codec} not accepted; export it as H.264")
 
@@ -136,7 +141,8 @@ def test_f8_a_rare_codec_is_named_and_never_started(clip: Maker, row: Row, codec
             [*container.decode(stream)]
 
 
-def test_f8_no_ffmpeg_starts_a_rare_codec(clip: Maker) -> None:
+@pytest.mark.torture_case("F8")
+def test_no_ffmpeg_starts_a_rare_codec(clip: Maker) -> None:
     path = clip("a.mkv", *LAVFI, "testsrc2=s=160x96:r=25:d=0.2", "-c:v", "magicyuv")
     pad = apply_filter(Pad(Source(path), "v", 0), "null")
     with pytest.raises(RenderError):
@@ -159,8 +165,9 @@ USUAL = {
 }  # fmt: skip
 
 
+@pytest.mark.torture_case("F8")
 @pytest.mark.parametrize("name", USUAL)
-def test_f8_a_usual_codec_is_accepted_by_both_who_decode(clip: Maker, name: str) -> None:
+def test_a_usual_codec_is_accepted_by_both_who_decode(clip: Maker, name: str) -> None:
     path = clip(name, *LAVFI, "testsrc2=s=160x96:r=25:d=0.12", *USUAL[name])
     with open_container(path) as container:
         video = find_picture_stream(container, path)
@@ -170,7 +177,8 @@ def test_f8_a_usual_codec_is_accepted_by_both_who_decode(clip: Maker, name: str)
     runner.run_measurement(compile_command((pad,), "-", {"f": "null", "v": "error"}), NO_CONTEXT)
 
 
-def test_f10_a_container_that_lies_about_its_size(clip: Maker, row: Row) -> None:
+@pytest.mark.torture_case("F10")
+def test_a_container_that_lies_about_its_size_comes_out_at_its_own(clip: Maker, row: Row) -> None:
     path = clip("raw/a.mp4", *SEED)
     data = bytearray(path.read_bytes())
     at = data.index(b"avc1", data.index(b"stsd")) + 28
@@ -181,27 +189,33 @@ def test_f10_a_container_that_lies_about_its_size(clip: Maker, row: Row) -> None
     assert frames(Path(ended.output["output"]))[0][1].shape == (90, 160, 3)
 
 
-def test_f10_a_picture_beyond_the_limit_is_never_decoded(clip: Maker, row: Row) -> None:
+@pytest.mark.torture_case("F10")
+def test_a_picture_beyond_the_limit_is_never_decoded(clip: Maker, row: Row) -> None:
     large = (*LAVFI, "color=s=9000x8000:d=0.04", "-c:v", "png", "-pred", "none")
     path = clip("raw/a.mov", *large)
 
     row.run(*QUICK, path, ends="X3", says="9000x8000 is over 70 megapixels", memory_mb=100)
 
 
-def test_f7_attachments_are_left_alone(clip: Maker, row: Row, tmp_path: Path) -> None:
+@pytest.mark.torture_case("F7")
+def test_attachments_are_left_alone(clip: Maker, row: Row, tmp_path: Path) -> None:
     (tmp_path / "font.ttf").write_bytes(bytes(20 << 20))
     path = clip("raw/a.mkv", *SEED, "-attach", str(tmp_path / "font.ttf"),
                 "-metadata:s:t", "mimetype=font/ttf")  # fmt: skip
     row.run(*QUICK, path, memory_mb=600)  # what Python loads on first use is in it
 
 
-def test_f11_a_million_frames_a_second(clip: Maker, row: Row) -> None:
+@pytest.mark.torture_case("F11")
+def test_a_million_frames_a_second_are_refused(clip: Maker, row: Row) -> None:
     path = clip("raw/a.mp4", *LAVFI, "testsrc=s=64x64:r=1000000:d=0.0005", *FAST,
                 "-video_track_timescale", "1000000")  # fmt: skip
     row.run(*QUICK, path, ends="X3", says="less than a frame")
 
 
-def test_f11_more_frames_than_a_screen_shows(clip: Maker, row: Row) -> None:
+@pytest.mark.torture_case("F11")
+def test_more_frames_than_a_screen_shows_are_rendered_at_a_usual_rate(
+    clip: Maker, row: Row
+) -> None:
     path = clip("raw/a.mp4", *LAVFI, "testsrc=s=64x64:r=20000:d=0.1", *FAST,
                 "-video_track_timescale", "20000")  # fmt: skip
     ended = row.run(*QUICK, path)
@@ -209,14 +223,18 @@ def test_f11_more_frames_than_a_screen_shows(clip: Maker, row: Row) -> None:
     assert len(frames(Path(ended.output["output"]))) == 6
 
 
-def test_f16_a_cheap_look(clip: Maker, row: Row, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.torture_case("F16")
+def test_a_clip_of_too_many_frames_is_refused_at_a_first_look(
+    clip: Maker, row: Row, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("EGV_CACHE", str(row.temporary.parent / "cache"))  # nobody has looked yet
     monkeypatch.setattr("egv.tools.clips.probe.MAX_FRAMES", 20)
 
     row.run(*QUICK, clip("raw/a.mp4", *SEED), ends="X3", says="over 20 frames", within=2)
 
 
-def test_f17_the_libraries_are_no_older_than_their_last_known_hole() -> None:
+@pytest.mark.torture_case("F17")
+def test_the_libraries_are_no_older_than_their_last_known_hole() -> None:
     """CVE-2026-8461 (magicyuv) is mended in FFmpeg 8.1.2, which av 18.1 embeds."""
     number = re.match(r"n?(\d+)\.(\d+)\.(\d+)", runner.read_version())
     if number:  # a build from git has none
@@ -227,7 +245,8 @@ def test_f17_the_libraries_are_no_older_than_their_last_known_hole() -> None:
     assert any(bound.startswith("av>=18.1") for bound in project["project"]["dependencies"])
 
 
-def test_f20_no_place_and_no_device_in_the_output(clip: Maker, row: Row) -> None:
+@pytest.mark.torture_case("F20")
+def test_the_output_names_no_place_and_no_device(clip: Maker, row: Row) -> None:
     tags = {"location": "+52.37+004.89/", "make": "Telefoon", "model": "Model-9",
             "com.apple.quicktime.location.ISO6709": "+52.37+004.89+001/"}  # fmt: skip
     words = [word for name, value in tags.items() for word in ("-metadata", f"{name}={value}")]

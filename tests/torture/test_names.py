@@ -59,7 +59,8 @@ def faked(place: Path, body: str) -> dict[str, Any]:
     return os.environ | {"EGV_FFMPEG": str(place)}
 
 
-def test_b1_to_b7_every_name_is_only_a_name(row: Row, strange: dict[str, Path]) -> None:
+@pytest.mark.torture_case("B1", "B3", "B4", "B6", "B7")
+def test_any_name_of_a_file_is_only_a_name(row: Row, strange: dict[str, Path]) -> None:
     report = row.raw.parent / "report.json"
     done = row.run(*QUICK, "-v", "--report", report, row.raw)
 
@@ -72,8 +73,9 @@ def test_b1_to_b7_every_name_is_only_a_name(row: Row, strange: dict[str, Path]) 
     assert {each["status"] for each in again.json["outputs"]} == {"kept"}
 
 
+@pytest.mark.torture_case("B4")
 @pytest.mark.parametrize("name", ["B4 terminal", "B4 direction", "B6 no UTF-8"])
-def test_b4_messages_and_annotations_show_escapes(
+def test_messages_and_annotations_show_escapes(
     row: Row, strange: dict[str, Path], name: str
 ) -> None:
     source = row.raw.parent / "bad" / strange[name].name
@@ -86,7 +88,9 @@ def test_b4_messages_and_annotations_show_escapes(
     assert all(each.isprintable() for each in (done.out + done.err).replace("\n", ""))
 
 
-def test_b4_a_command_to_paste_is_the_same_word_to_a_shell(strange: dict[str, Path]) -> None:
+@pytest.mark.torture_case("B4")
+def test_a_command_to_paste_is_the_same_word_to_a_shell(strange: dict[str, Path]) -> None:
+    assert strange
     for path in strange.values():
         line = format_shell_line(["printf", "%s", str(path)])
         said = subprocess.run(["bash", "-c", line], capture_output=True, check=True).stdout
@@ -94,7 +98,8 @@ def test_b4_a_command_to_paste_is_the_same_word_to_a_shell(strange: dict[str, Pa
         assert line.isprintable()
 
 
-def test_b6_subtitles_beside_a_name_that_is_no_utf_8(row: Row, strange: dict[str, Path]) -> None:
+@pytest.mark.torture_case("B6")
+def test_subtitles_go_beside_a_name_that_is_no_utf_8(row: Row, strange: dict[str, Path]) -> None:
     source = strange["B6 no UTF-8"]
     source.with_suffix(".srt").write_text("1\n00:00:00,100 --> 00:00:00,900\nHallo\n")
     words = ("subtitle", "--quality", "draft", source)
@@ -107,7 +112,8 @@ def test_b6_subtitles_beside_a_name_that_is_no_utf_8(row: Row, strange: dict[str
     assert row.run(*words).output["status"] == "kept"
 
 
-def test_b7_a_name_that_would_be_too_long_is_refused_before_any_work(
+@pytest.mark.torture_case("B7")
+def test_a_name_that_would_be_too_long_is_refused_before_any_work(
     row: Row, strange: dict[str, Path]
 ) -> None:
     long = strange["B7 255 bytes"]
@@ -119,8 +125,9 @@ def test_b7_a_name_that_would_be_too_long_is_refused_before_any_work(
     row.run("subtitle", "--from", said, long, ends="X2", says="258 bytes long")
 
 
+@pytest.mark.torture_case("B9")
 @pytest.mark.parametrize("what", ["intro", "subtitle", "manifest", "report", "recipe"])
-def test_b9_no_file_that_a_run_reads_is_its_output(clip: Maker, tmp_path: Path, what: str) -> None:
+def test_no_file_that_a_run_reads_is_its_output(clip: Maker, tmp_path: Path, what: str) -> None:
     source = clip("raw/a.mp4", *SMALL)
     intro = clip("raw/intro.mp4", *SMALL)
     kit = tmp_path / "raw" / "kit.yaml"
@@ -145,7 +152,8 @@ def test_b9_no_file_that_a_run_reads_is_its_output(clip: Maker, tmp_path: Path, 
     assert {each["kind"] for each in faults if each} <= {"conflict", "usage"}
 
 
-def test_b10_an_old_output_stays_whole_until_the_new_one_is(clip: Maker, tmp_path: Path) -> None:
+@pytest.mark.torture_case("B10")
+def test_an_old_output_stays_whole_until_the_new_one_is(clip: Maker, tmp_path: Path) -> None:
     source, out = clip("raw/a.mp4", *SMALL), tmp_path / "out"
     out.mkdir()
     (out / "a.mp4").write_text("old")
@@ -159,10 +167,9 @@ def test_b10_an_old_output_stays_whole_until_the_new_one_is(clip: Maker, tmp_pat
     assert (out / "a.mp4").stat().st_size > 1000
 
 
+@pytest.mark.torture_case("B13")
 @pytest.mark.parametrize("where", ["a file", "a link to itself", "no folder can be made", "mode"])
-def test_b13_a_place_that_cannot_be_written_is_refused(
-    clip: Maker, tmp_path: Path, where: str
-) -> None:
+def test_a_place_that_cannot_be_written_is_refused(clip: Maker, tmp_path: Path, where: str) -> None:
     source = clip("raw/a.mp4", *SMALL)
     place = tmp_path / "place"
     match where:
@@ -184,8 +191,9 @@ def test_b13_a_place_that_cannot_be_written_is_refused(
     assert str(place) in said["message"]
 
 
+@pytest.mark.torture_case("B18")
 @pytest.mark.parametrize("to", ["a.mp4", "nothing.mp4"])
-def test_b18_a_link_in_the_place_of_an_output_is_somebodys(clip: Maker, row: Row, to: str) -> None:
+def test_a_link_in_the_place_of_an_output_is_somebodys(clip: Maker, row: Row, to: str) -> None:
     shutil.copyfile(clip("a.mp4", *SMALL), row.raw / "a.mp4")
     (row.out / "a.mp4").symlink_to(row.out / to)
     done = egv(*QUICK, row.raw, "-o", f"{row.out}/", "--json")
@@ -194,7 +202,8 @@ def test_b18_a_link_in_the_place_of_an_output_is_somebodys(clip: Maker, row: Row
     assert (row.out / "a.mp4").is_symlink()
 
 
-def test_b15_two_clips_that_would_be_one_output(clip: Maker, tmp_path: Path) -> None:
+@pytest.mark.torture_case("B15")
+def test_two_clips_that_would_be_one_output_are_a_conflict(clip: Maker, tmp_path: Path) -> None:
     one, other = clip("raw/a/x.mp4", *SMALL), clip("raw/b/x.mp4", *SMALL)
     done = egv(*QUICK, one, other, "--json", "-o", f"{tmp_path}/out/")
 
@@ -204,7 +213,8 @@ def test_b15_two_clips_that_would_be_one_output(clip: Maker, tmp_path: Path) -> 
     assert not (tmp_path / "out").exists()
 
 
-def test_b16_temporary_files_may_lie_on_another_disk(
+@pytest.mark.torture_case("B16")
+def test_temporary_files_may_lie_on_another_disk(
     clip: Maker, row: Row, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shutil.copyfile(clip("a.mp4", *SMALL), row.raw / "a.mp4")
@@ -215,7 +225,8 @@ def test_b16_temporary_files_may_lie_on_another_disk(
         row.run(*QUICK, row.raw)
 
 
-def test_b18_links_end_and_are_told(clip: Maker, row: Row) -> None:
+@pytest.mark.torture_case("B18")
+def test_links_end_and_are_told(clip: Maker, row: Row) -> None:
     shutil.copyfile(clip("a.mp4", *SMALL), row.raw / "a.mp4")
     outside = clip("else/b.mp4", *SMALL)
     (row.raw / "loop").symlink_to(row.raw)
@@ -231,10 +242,11 @@ def test_b18_links_end_and_are_told(clip: Maker, row: Row) -> None:
     assert notes.count("leads nowhere") == 2
 
 
+@pytest.mark.torture_case("B19")
 @pytest.mark.parametrize("which", [
     pytest.param("clip", marks=pytest.mark.torture), "logo",
 ])  # fmt: skip
-def test_b19_what_is_replaced_while_egv_reads_it_fails_its_clip(
+def test_what_is_replaced_while_egv_reads_it_fails_its_clip(
     clip: Maker, tmp_path: Path, which: str
 ) -> None:
     from PIL import Image

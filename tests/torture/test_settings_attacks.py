@@ -44,8 +44,9 @@ def refused(clip: Path, out: Path, kit: Path) -> str:
     return str(ran.json["error"]["message"])
 
 
+@pytest.mark.torture_case("D5")
 @pytest.mark.parametrize("name", WRITTEN)
-def test_d5_a_kit_that_is_none_is_refused_with_its_name(
+def test_a_kit_that_is_none_is_refused_with_its_name(
     clip: Maker, tmp_path: Path, name: str
 ) -> None:
     path = tmp_path / "kit.yaml"
@@ -54,10 +55,9 @@ def test_d5_a_kit_that_is_none_is_refused_with_its_name(
     assert str(path) in refused(clip("a.mp4", *SMALL), tmp_path / "out", path)
 
 
+@pytest.mark.torture_case("D11")
 @pytest.mark.parametrize("file", PATHS)
-def test_d11_a_kit_reaches_nothing_outside_its_folder(
-    clip: Maker, tmp_path: Path, file: str
-) -> None:
+def test_a_kit_reaches_nothing_outside_its_folder(clip: Maker, tmp_path: Path, file: str) -> None:
     path = tmp_path / "kit" / "kit.yaml"
     path.parent.mkdir()
     path.write_text(HEAD + LOGO.replace("FILE", file))
@@ -65,7 +65,8 @@ def test_d11_a_kit_reaches_nothing_outside_its_folder(
     assert f"{path}:3" in refused(clip("a.mp4", *SMALL), tmp_path / "out", path)
 
 
-def test_d13_a_web_address_opens_no_connection(clip: Maker, tmp_path: Path) -> None:
+@pytest.mark.torture_case("D13")
+def test_a_web_address_opens_no_connection(clip: Maker, tmp_path: Path) -> None:
     path = tmp_path / "kit.yaml"
     with socket.create_server(("127.0.0.1", 0)) as listener:
         listener.settimeout(0.2)
@@ -76,8 +77,9 @@ def test_d13_a_web_address_opens_no_connection(clip: Maker, tmp_path: Path) -> N
             listener.accept()
 
 
+@pytest.mark.torture_case("D14")
 @pytest.mark.parametrize("kind", ["fifo", "folder"])
-def test_d14_an_asset_that_is_no_file_is_refused_at_once(
+def test_an_asset_that_is_no_file_is_refused_at_once(
     clip: Maker, tmp_path: Path, kind: str
 ) -> None:
     path = tmp_path / "kit" / "kit.yaml"
@@ -89,10 +91,11 @@ def test_d14_an_asset_that_is_no_file_is_refused_at_once(
     assert "x.png" in refused(clip("a.mp4", *SMALL), tmp_path / "out", path)
 
 
+@pytest.mark.torture_case("D22")
 @pytest.mark.parametrize("words", [
     ("--quality", "fast -y /x"), ("--format", "libx264,drawtext=text=x"),
 ])  # fmt: skip
-def test_d22_no_argument_of_ffmpeg_comes_from_a_line(
+def test_no_argument_of_ffmpeg_comes_from_a_line(
     clip: Maker, tmp_path: Path, words: tuple[str, str]
 ) -> None:
     ran = egv("trim", *words, clip("a.mp4", *SMALL), "-o", f"{tmp_path}/out/", "--json")
@@ -107,7 +110,8 @@ def logo(path: Path, colour: str) -> None:
     Image.new("RGBA", (64, 64), colour).save(path)
 
 
-def test_d16_a_percent_sign_in_a_name_is_no_sequence(clip: Maker, tmp_path: Path) -> None:
+@pytest.mark.torture_case("D16")
+def test_a_percent_sign_in_a_name_is_no_sequence(clip: Maker, tmp_path: Path) -> None:
     path = tmp_path / "kit" / "kit.yaml"
     logo(path.with_name("logo%d.png"), "#00FF00")
     logo(path.with_name("logo1.png"), "#FF0000")
@@ -132,8 +136,9 @@ LUTS = {
 }
 
 
+@pytest.mark.torture_case("D19")
 @pytest.mark.parametrize("name", LUTS)
-def test_d19_a_look_that_is_none_is_refused(clip: Maker, tmp_path: Path, name: str) -> None:
+def test_a_look_that_is_none_is_refused(clip: Maker, tmp_path: Path, name: str) -> None:
     look = tmp_path / "look.cube"
     look.write_text(LUTS[name])
     source = clip("a.mp4", *SMALL)
@@ -145,9 +150,8 @@ def test_d19_a_look_that_is_none_is_refused(clip: Maker, tmp_path: Path, name: s
     assert tree(tmp_path / "out") == {}
 
 
-def test_d25_a_kit_that_changes_during_a_run_changes_nothing_in_it(
-    clip: Maker, tmp_path: Path
-) -> None:
+@pytest.mark.torture_case("D25")
+def test_a_kit_that_changes_during_a_run_changes_nothing_in_it(clip: Maker, tmp_path: Path) -> None:
     raw, out, kit = tmp_path / "raw", tmp_path / "out", tmp_path / "kit.yaml"
     for name in "abc":
         clip(f"raw/{name}.mp4", *SMALL)
@@ -166,7 +170,8 @@ def test_d25_a_kit_that_changes_during_a_run_changes_nothing_in_it(
     assert egv(*words, "-o", f"{out}/").code == 2
 
 
-def test_e8_more_subtitles_than_anybody_speaks_are_refused(clip: Maker, tmp_path: Path) -> None:
+@pytest.mark.torture_case("E8")
+def test_more_subtitles_than_anybody_speaks_are_refused(clip: Maker, tmp_path: Path) -> None:
     path = tmp_path / "a.srt"
     path.write_text("00:00:00,100 --> 00:00:00,900\nHa\n\n" * 20_001)
     done = egv("subtitle", clip("a.mp4", *SMALL), "-o", f"{tmp_path}/out/", "--json")
@@ -189,8 +194,9 @@ ODD = {
 }  # fmt: skip
 
 
+@pytest.mark.torture_case("D23")
 @pytest.mark.parametrize("name", ODD)
-def test_d23_an_odd_intro_joins_to_the_frame_and_without_a_click(
+def test_an_odd_intro_joins_to_the_frame_and_without_a_click(
     clip: Maker, tmp_path: Path, name: str
 ) -> None:
     tone = ("-f", "lavfi", "-i", "sine=f=200:d=1,volume=0.3")

@@ -16,8 +16,9 @@ TEXTS = ("455%. Anora", "%{pts} %{localtime}", "%{metadata:x}", "Don't [a]; b,c:
          "{\\fs200}big", "[Fonts] fontname:", "${SECRET} ${HOME}", "red:text=OWNED")  # fmt: skip
 
 
+@pytest.mark.torture_case("E2")
 @pytest.mark.parametrize("text", TEXTS)
-def test_e2_a_text_is_drawn_and_never_obeyed(clip: Maker, tmp_path: Path, text: str) -> None:
+def test_a_text_is_drawn_and_never_obeyed(clip: Maker, tmp_path: Path, text: str) -> None:
     line = ("lower-third", "--name", text, "--start", "0", "--quality", "draft")
     result = made(*line, clip("a.mp4", *LONGER), "-o", f"{tmp_path}/out/")
 
@@ -33,8 +34,9 @@ SUBTITLES = {
 }
 
 
+@pytest.mark.torture_case("E6")
 @pytest.mark.parametrize("name", SUBTITLES)
-def test_e6_a_subtitle_is_drawn_or_refused_in_one_sentence(
+def test_a_subtitle_is_drawn_or_refused_in_one_sentence(
     clip: Maker, tmp_path: Path, name: str
 ) -> None:
     file = tmp_path / "a.srt"

@@ -15,7 +15,7 @@ from egv.core.errors import ConflictError, RecipeError
 from egv.core.project.recipe import Recipe
 from egv.core.text.faults import suggest_or_list
 from egv.tools.library.recipes import BUILT_IN
-from egv.tools.store.new_files import write_new_file
+from egv.tools.store.atomic_files import write_new_file
 from egv.tools.store.shipped import find_shipped_folder
 
 EXAMPLES = find_shipped_folder("examples")

@@ -28,7 +28,7 @@ from egv.tools.measure import face_detector
 from egv.tools.measure.speech import load_silero
 from egv.tools.models.installed import choose_default_model, describe_missing_model
 from egv.tools.store import cache, pseudonyms
-from egv.tools.store.atomic_files import FREE_FACTOR
+from egv.tools.store.atomic_files import FREE_FACTOR, find_existing_folder
 
 LITTLE_MEMORY_GB = 1.5  # an encode of 1080p takes about 1 GB
 REINSTALL = "reinstall egv: pip install --force-reinstall egv"
@@ -252,7 +252,7 @@ def _examine_disks() -> Iterator[MachineCheck]:
         " for temporary files": _find_temp_folder(),
     }
     for purpose, folder in places.items():
-        free = shutil.disk_usage(_find_existing_folder(folder)).free
+        free = shutil.disk_usage(find_existing_folder(folder)).free
         little = f", less than the {kept_gb:g} GB of limits.min_free_gb"
         yield MachineCheck(
             name=f"free disk{purpose}",
@@ -268,14 +268,9 @@ def _find_temp_folder() -> Path:
     return Path(tempfile.gettempdir())
 
 
-def _find_existing_folder(folder: Path) -> Path:
-    """Find `folder`, or its nearest parent that exists."""
-    return next(ancestor for ancestor in (folder, *folder.absolute().parents) if ancestor.exists())
-
-
 def _examine_cache() -> MachineCheck:
     folder = cache.find_cache_folder()
-    writable = os.access(_find_existing_folder(folder), os.W_OK)
+    writable = os.access(find_existing_folder(folder), os.W_OK)
     sizes = [path.lstat().st_size for path in folder.rglob("*") if path.is_file()]
     return MachineCheck(
         name="cache",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
-from egv.app.authoring.kit_page import GENERATOR, KitPage, PreviewPanel
+from egv.app.authoring.kit_page import GENERATOR, MARK, PreviewPanel, build_kit_page
 from egv.app.plan.default_texts import collect_kit_texts, localise_kit_texts
 from egv.app.plan.order import RunOptions
 from egv.app.plan.outputs import find_output_folder
@@ -32,7 +32,7 @@ from egv.core.delivery.kit_sample import (
     list_kit_moments,
 )
 from egv.core.delivery.overlay import IMAGE
-from egv.core.errors import ConflictError, UsageError
+from egv.core.errors import UsageError
 from egv.core.graph.ffmpeg_command import compile_command
 from egv.core.graph.frame_clock import repeat_image
 from egv.core.graph.pads import Pad, Source, apply_filter
@@ -50,14 +50,20 @@ from egv.tools.ffmpeg.context import RenderContext
 from egv.tools.library.kits import load_kit
 from egv.tools.machine.processes import open_work_folder
 from egv.tools.machine.tasks import ENDED_BY_SIGNAL, map_in_threads
-from egv.tools.store.atomic_files import commit_file, commit_text, open_part_file
+from egv.tools.store.atomic_files import (
+    check_own,
+    commit_file,
+    commit_text,
+    is_marked,
+    open_part_file,
+)
 
 FOLDER = "preview"  # below the output folder
 PAGE, SHEET = "index.html", "sheet.png"
-TITLE = "egv kit preview"  # PNG title by which a preview is told from other files
 STILL_PX = 540  # the short side, px
 SHEET_PX, TALL_PX = 240, 720  # height of stills on the sheet, and its maximum in a format picture
 AT_ONCE = 2
+FOREIGN = "the file exists and is no preview; add --overwrite to replace it, or choose another -o"
 INTRA = {"c:v": "libx264", "preset": "ultrafast", "crf": "8", "g": "1", "pix_fmt": "yuv420p"}
 
 
@@ -110,17 +116,14 @@ def _check_files(files: Sequence[Path], *, overwrite: bool) -> None:
     runner.find_ffmpeg()
     check_writable({path.absolute().parent for path in files})
     for path in files:
-        if path.exists() and not (overwrite or _is_preview(path)):
-            raise ConflictError(
-                f"{path}: the file exists and is no preview; add --overwrite to replace it,"
-                " or choose another -o"
-            )
+        if not overwrite:
+            check_own(path, _is_preview, FOREIGN)
 
 
 def _is_preview(path: Path) -> bool:
     if path.suffix == ".png":
-        return read_png_title(path).startswith(TITLE)
-    return path.is_file() and GENERATOR in path.read_text(encoding="utf-8", errors="replace")[:400]
+        return read_png_title(path).startswith(GENERATOR)
+    return path.is_file() and is_marked(path, MARK)
 
 
 def _preview_format(kit: Kit, word: str, context: RenderContext) -> _FormatPreview:
@@ -208,7 +211,7 @@ def _write_files(kit: Kit, shown: Sequence[_FormatPreview], home: Path) -> None:
         across = len(stills) if tall else 3
         rows = [SheetRow("", stills[at : at + across]) for at in range(0, len(stills), across)]
         with open_part_file(home / f"{preview.format_name}.png") as part:
-            head = SheetHead(preview.format_name, about, f"{TITLE} of {about}")
+            head = SheetHead(preview.format_name, about, f"{GENERATOR} of {about}")
             write_rows(rows, head, part, TALL_PX * tall)
             commit_file(part, home / f"{preview.format_name}.png")
     with open_part_file(home / SHEET) as part:
@@ -217,11 +220,11 @@ def _write_files(kit: Kit, shown: Sequence[_FormatPreview], home: Path) -> None:
             for s in shown
             if s.panels
         ]
-        head = SheetHead(kit.spec.title or kit.spec.name, about, f"{TITLE} of {about}")
+        head = SheetHead(kit.spec.title or kit.spec.name, about, f"{GENERATOR} of {about}")
         write_rows(rows, head, part, SHEET_PX)
         commit_file(part, home / SHEET)
-    page = KitPage(kit, tuple((preview.format_name, preview.panels) for preview in shown))
-    commit_text(page.build_html(), home / PAGE)
+    page = build_kit_page(kit, [(preview.format_name, preview.panels) for preview in shown])
+    commit_text(page, home / PAGE)
 
 
 def _iter_results(

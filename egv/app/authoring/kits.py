@@ -21,6 +21,7 @@ from egv.core.kit.colours import KitSchemaGenerator
 from egv.core.kit.kit import KIT_SCHEMA, Kit, KitFile
 from egv.core.text.faults import Fault, FaultSeverity
 from egv.core.text.json_schema import build_editor_schema
+from egv.core.text.wording import format_count
 from egv.tools.library.kits import (
     InspectedKit,
     KitSource,
@@ -115,7 +116,7 @@ def validate_kits(words: Iterable[str], *, strict: bool = False) -> KitValidatio
     if wrong:
         stopped = KitError("\n".join(wrong), hint=next(filter(None, owners), ""))
     elif faults and strict:
-        said = f"--strict: {_format_count(len(faults), 'warning')}; correct what is said above"
+        said = f"--strict: {format_count(len(faults), 'warning')}; correct what is said above"
         stopped = GateError(f"{said}, or leave --strict out")
     return KitValidation(tuple(summaries), _build_result(faults, stopped))
 
@@ -140,21 +141,15 @@ def _list_faults(read: InspectedKit) -> tuple[Fault, ...]:
 def _summarise_kit(kit: Kit) -> str:
     says = kit.spec
     parts = [
-        _format_count(len(says.logo.variants), "logo variant"),
-        _format_count(sum(1 for path, _ in says.list_assets() if path[0] == "fonts"), "font"),
+        format_count(len(says.logo.variants), "logo variant", "no"),
+        format_count(sum(1 for path, _ in says.list_assets() if path[0] == "fonts"), "font", "no"),
         *(
-            f"{name} of {_format_count(len(style.clips), 'clip')}"
-            if style.clips
-            else f"{name} card"
+            f"{name} of {format_count(len(style.clips), 'clip')}" if style.clips else f"{name} card"
             for name, style in (("intro", says.intro), ("outro", says.outro))
             if style.enabled
         ),
     ]
     return f"{kit.home.name}: correct; {kit.version_label}, {', '.join(parts)}"
-
-
-def _format_count(number: int, word: str) -> str:
-    return f"1 {word}" if number == 1 else f"{number or 'no'} {word}s"
 
 
 def build_kit_schema() -> dict[str, Any]:

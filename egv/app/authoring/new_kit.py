@@ -20,7 +20,7 @@ from egv.core.titles.svg_rules import is_svg
 from egv.tools.draw.images import load_image_facts, measure_mean_colour
 from egv.tools.library.kits import KIT_FILE, OWN, SHIPPED, find_kit_file, load_kit_file
 from egv.tools.machine import shutdown
-from egv.tools.store.new_files import write_new_file
+from egv.tools.store.atomic_files import write_new_file
 
 BLANK = SHIPPED / "_blank.yaml"
 USUAL_COLOUR = Colour("#1F3A5F")

@@ -21,7 +21,7 @@ from egv.tools.draw.images import load_image_facts
 from egv.tools.library.recipes import SUFFIXES
 from egv.tools.machine import shutdown
 from egv.tools.models.installed import choose_default_model
-from egv.tools.store.new_files import write_new_file
+from egv.tools.store.atomic_files import write_new_file
 from egv.tools.store.yaml_source import format_yaml
 
 HEAD = """\

@@ -20,6 +20,7 @@ from egv.core.project.consent import (
 )
 from egv.core.project.project import ConsentPolicy
 from egv.core.project.recipe_parts import Audience
+from egv.core.text.wording import format_count
 from egv.tools.library.clip_notes import SUFFIX, load_clip_notes
 
 A_YEAR_ON = "{year}-12-31"
@@ -80,8 +81,8 @@ def _build_gate_error(
     clips = len({clip for clip, _ in found})
     lacks = {missing.lack for _, missing in found}
     lines = [
-        f"{where}consent is required, and {clips} clip{'s lack' if clips > 1 else ' lacks'} it"
-        f" for {scope.value} use:",
+        f"{where}consent is required, and {format_count(clips, 'clip')}"
+        f" {'lack' if clips > 1 else 'lacks'} it for {scope.value} use:",
         *dict.fromkeys(
             f"  {format_clip_path(clip)}: {missing.sentence}" for clip, missing in found
         ),

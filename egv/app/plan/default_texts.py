@@ -17,6 +17,7 @@ from egv.core.text.run_notes import OTHER_LANGUAGE
 from egv.core.text.translation import detect_ui_language
 from egv.core.text.translations import format_language_names, localise_text
 from egv.core.text.variables import TextVariable
+from egv.core.text.wording import strip_punctuation
 from egv.tools.library.kits import NEUTRAL, SHIPPED
 
 CALL = "cta"
@@ -172,5 +173,5 @@ def _build_omitted_line(
 
 def _collect_words(text: str) -> set[str]:
     """Collect the words of `text` in lower case, without addresses and numbers."""
-    words = (word.strip(".,;:!?()\"'“”‘’…").casefold() for word in text.replace("-", " ").split())
+    words = (strip_punctuation(word).casefold() for word in text.replace("-", " ").split())
     return {word for word in words if any(map(str.isalpha, word)) and not set(word) & set("@./#")}

@@ -17,6 +17,7 @@ from egv.app.records.ledger import OUTPUTS, PRACTICE, Ledger
 from egv.core.errors import EnvironmentFault, UsageError
 from egv.tools.ffmpeg import runner
 from egv.tools.machine.memory import measure_free_memory
+from egv.tools.store.atomic_files import find_existing_folder
 
 # One encode of 1080p keeps two to four cores busy; a second clip fills the pauses between the
 # stages. A clip takes about 1 GB of memory, a clip in 4K half as much again.
@@ -74,7 +75,7 @@ def check_places(jobs: Sequence[Job], plan: Plan, *folders: Path) -> None:
 def check_writable(folders: Iterable[Path]) -> None:
     """Raise EnvironmentFault for the first of `folders` that cannot be written to."""
     for folder in folders:
-        nearest = next(ancestor for ancestor in (folder, *folder.parents) if ancestor.exists())
+        nearest = find_existing_folder(folder)
         if not nearest.is_dir() or not os.access(nearest, os.W_OK):
             raise EnvironmentFault(
                 f"{folder}: cannot be written ({nearest} is no folder you may write to);"

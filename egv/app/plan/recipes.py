@@ -31,7 +31,7 @@ from egv.tools.library.recipes import (
     find_recipe_file,
     list_recipes,
 )
-from egv.tools.store.new_files import write_new_file
+from egv.tools.store.atomic_files import write_new_file
 from egv.tools.store.yaml_source import format_yaml, read_yaml
 
 LISTING_SCHEMA = "egv/recipe-list@1"

@@ -26,6 +26,7 @@ from egv.core.media.timing import format_clock
 from egv.core.programme.edit import Edit
 from egv.core.programme.finished_clock import FinishedText, list_cue_edges, measure_matching_share
 from egv.core.programme.questions import Ask, CuesIn
+from egv.core.text.wording import format_count
 from egv.tools.library.subtitle_files import load_cues, read_text_file
 from egv.tools.store import cache
 
@@ -101,7 +102,7 @@ def with_lost_texts_note(edit: Edit, text: FinishedText | None, ask: Ask) -> Edi
         return edit
     more = [f"and {len(lost) - MOST_TOLD} more"] if len(lost) > MOST_TOLD else []
     listed = ", ".join((*lost[:MOST_TOLD], *more))
-    what = "1 text" if len(lost) == 1 else f"{len(lost)} texts"
+    what = format_count(len(lost), "text")
     has = "has" if len(lost) == 1 else "have"
     return edit.with_note(
         f"subtitle: {what} of {text.path.name} {has} no place in what is left: {listed}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -21,11 +22,13 @@ if TYPE_CHECKING:
     from egv.workflow.check.check import CheckReport
 
 
-def check(
-    terminal: Terminal,
+@dataclass(frozen=True, slots=True)
+class CheckOptions:
+    """The clips to examine, what to hold them against, and how to report."""
+
     clips: Annotated[
         list[str], typer.Argument(metavar="CLIP...", help="Clips, raw or finished, and folders.")
-    ],
+    ]
     recipe: Annotated[
         str,
         typer.Option(
@@ -35,7 +38,7 @@ def check(
             help="Hold it against what this recipe expects.",
             autocompletion=list_recipe_names,
         ),
-    ] = "",
+    ] = ""
     kit: Annotated[
         str | None,
         typer.Option(
@@ -45,20 +48,25 @@ def check(
             help="Whose do's and don'ts.",
             show_default="the project's",
         ),
-    ] = None,
+    ] = None
     space: Annotated[
         str | None, typer.Option("--space", metavar="SPACE", help="For a department.")
-    ] = None,
-    recursive: Annotated[bool, typer.Option("--recursive", help="Look in subfolders too.")] = False,
+    ] = None
+    recursive: Annotated[bool, typer.Option("--recursive", help="Look in subfolders too.")] = False
     strict: Annotated[
         bool, typer.Option("--strict", help="Any finding gives exit code 4; without, it is advice.")
-    ] = False,
+    ] = False
     out: Annotated[
         Path | None,
         typer.Option("-o", "--output", metavar="FILE.html", help="Write a page with pictures."),
-    ] = None,
-    as_json: AsJson = False,
-    log_format: MessageReader = LogFormat.TEXT,
+    ] = None
+    as_json: AsJson = False
+    log_format: MessageReader = LogFormat.TEXT
+
+
+def check(
+    terminal: Terminal,
+    options: CheckOptions,
 ) -> int:
     """Say what clips still need before they are shared.
 
@@ -71,18 +79,25 @@ def check(
     from egv.workflow.check.check import CheckOrder, examine_clips
     from egv.workflow.check.formats import build_check_page, format_check_lines
 
-    if out and out.suffix.lower() != ".html":
-        raise UsageError(f"-o {out}: the checklist is a page; name it check.html")
+    if options.out and options.out.suffix.lower() != ".html":
+        raise UsageError(f"-o {options.out}: the checklist is a page; name it check.html")
     tongue = detect_ui_language(os.environ)
-    order = CheckOrder(tuple(clips), recipe, kit, space, recursive, strict)
+    order = CheckOrder(
+        tuple(options.clips),
+        options.recipe,
+        options.kit,
+        options.space,
+        options.recursive,
+        options.strict,
+    )
     report = examine_clips(order, tongue)
-    if log_format is LogFormat.GITHUB:
+    if options.log_format is LogFormat.GITHUB:
         for line in _format_annotations(report, tongue):
-            (terminal.err if as_json else terminal.out).print_raw(line)
-    if out:
-        commit_text(build_check_page(report, tongue), out)
-        terminal.err.print_line(f"{out}: written")
-    print_result(terminal, report, format_check_lines(report, tongue), as_json=as_json)
+            (terminal.err if options.as_json else terminal.out).print_raw(line)
+    if options.out:
+        commit_text(build_check_page(report, tongue), options.out)
+        terminal.err.print_line(f"{options.out}: written")
+    print_result(terminal, report, format_check_lines(report, tongue), as_json=options.as_json)
     return report.exit_code
 
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from enum import StrEnum
+from inspect import Signature, signature
+from typing import Any, get_type_hints
 
 from typer.models import ArgumentInfo, OptionInfo, ParamMeta
 from typer.utils import get_params_from_function
 
 from egv.cli.grammar.options import Option, format_default, parse_annotation
+from egv.cli.screen.terminal import Terminal
 from egv.core.programme.step import format_flag
 
 CommandFunction = Callable[..., int]
@@ -84,7 +87,37 @@ class Command:
         )
 
     def _iter_parameters(self) -> Iterator[ParamMeta]:
-        yield from get_params_from_function(self.run).values() if self.run else ()
+        yield from get_params_from_function(flatten_options(self.run)).values() if self.run else ()
+
+
+def flatten_options(run: CommandFunction) -> CommandFunction:
+    """Return `run` with each of its options as a parameter, as Typer reads them.
+
+    A command with many options takes them as one dataclass. Its fields are declared as the
+    parameters of a command with few.
+    """
+    hints = get_type_hints(run, include_extras=True)
+    terminal, *declared = signature(run, eval_str=True).parameters.values()
+    sets = {name: kind for name, kind in hints.items() if name != terminal.name and _is_set(kind)}
+
+    def run_flat(terminal: Terminal, **options: object) -> int:
+        for name, kind in sets.items():
+            options[name] = kind(**{field.name: options.pop(field.name) for field in fields(kind)})
+        return run(terminal, **options)
+
+    parameters = [terminal]
+    for parameter in declared:
+        kind = sets.get(parameter.name)
+        parameters += signature(kind, eval_str=True).parameters.values() if kind else [parameter]
+    run_flat.__doc__ = run.__doc__
+    run_flat.__annotations__ = {one.name: one.annotation for one in parameters}
+    run_flat.__signature__ = Signature(parameters)  # type: ignore[attr-defined]
+    return run_flat
+
+
+def _is_set(annotation: Any) -> bool:
+    """True for a dataclass of options."""
+    return isinstance(annotation, type) and is_dataclass(annotation)
 
 
 def _build_option(parameter: ParamMeta, info: OptionInfo) -> Option:

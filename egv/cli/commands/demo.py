@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,19 +14,20 @@ from egv.cli.commands.printing import AsJson
 from egv.cli.commands.recipe import list_recipe_names
 from egv.cli.screen.terminal import OutputStream, Terminal
 from egv.core.media.encoding import EncodeQuality
+from egv.tools.machine.shutdown import SIGNAL_EXIT_BASE
 
 if TYPE_CHECKING:
     from egv.app.records.results import RunResult
     from egv.cli.grammar.chain import CommandLine
 
-INTERRUPTED = 128  # exit codes above this mean that the user interrupted
 
+@dataclass(frozen=True, slots=True)
+class DemoOptions:
+    """The recipes to show, the quality, and the folder."""
 
-def demo(
-    terminal: Terminal,
     output: Annotated[
         Path, typer.Option("--output", "-o", metavar="FOLDER", help="Where sample and videos go.")
-    ] = Path("demo"),
+    ] = Path("demo")
     recipe: Annotated[
         list[str] | None,
         typer.Option(
@@ -35,11 +37,16 @@ def demo(
             help="Only this one: egv recipe list.",
             autocompletion=list_recipe_names,
         ),
-    ] = None,
+    ] = None
     quality: Annotated[
         EncodeQuality, typer.Option("--quality", help="Encoding time against loss.")
-    ] = EncodeQuality.DRAFT,
-    as_json: AsJson = False,
+    ] = EncodeQuality.DRAFT
+    as_json: AsJson = False
+
+
+def demo(
+    terminal: Terminal,
+    options: DemoOptions,
 ) -> int:
     """Make a video of the sample clip with every recipe.
 
@@ -58,17 +65,17 @@ def demo(
     from egv.app.plan.settings import load_settings
     from egv.cli.grammar.chain import parse_command_line
 
-    names = choose_demo_recipes(tuple(recipe or ()))
-    clip, settings = output / next(iter(SAMPLE)), load_settings(RunOptions())
-    rows = [build_demo_line(load_recipe(name), clip, settings, quality) for name in names]
+    names = choose_demo_recipes(tuple(options.recipe or ()))
+    clip, settings = options.output / next(iter(SAMPLE)), load_settings(RunOptions())
+    rows = [build_demo_line(load_recipe(name), clip, settings, options.quality) for name in names]
     lines = [parse_command_line(words) for words in rows]  # every line is checked before any work
-    write_sample(output)
-    people = terminal.err if as_json else terminal.out
+    write_sample(options.output)
+    people = terminal.err if options.as_json else terminal.out
     people.print_line(f"{clip}: a sample, with what is said in it beside it, in sample.txt")
     done = sum_demo_results([*_run_lines(rows, lines, terminal, people)])
-    if as_json:
+    if options.as_json:
         terminal.print_json(done.to_json())
-    _print_closing(done, output, quality, people)
+    _print_closing(done, options.output, options.quality, people)
     return done.exit_code
 
 
@@ -92,7 +99,7 @@ def _run_lines(
             result = run_order(line.order, screen)
         RunReporter(ScreenOptions(quiet=True), words, terminal).report_run(result)
         yield result
-        if result.exit_code > INTERRUPTED:
+        if result.exit_code > SIGNAL_EXIT_BASE:
             return
 
 

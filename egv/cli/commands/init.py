@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -48,11 +48,13 @@ NEXT = Translated("Zet een opname in de map, en dan:", "Put a clip in the folder
 RUN = Translated("egv run JOUW-OPNAME.mp4", "egv run YOUR-CLIP.mp4")
 
 
-def init(
-    terminal: Terminal,
+@dataclass(frozen=True, slots=True)
+class InitOptions:
+    """The folder, and the answers to the questions."""
+
     folder: Annotated[
         Path, typer.Argument(metavar="[FOLDER]", help="Where it begins.", show_default="this one")
-    ] = Path(),
+    ] = Path()
     name: Annotated[
         str | None,
         typer.Option(
@@ -61,19 +63,19 @@ def init(
             help="Name of your organisation.",
             show_default="My organisation",
         ),
-    ] = None,
+    ] = None
     logo: Annotated[
         str | None,
         typer.Option(
             "--logo", metavar="FILE", help="Logo: an SVG, or a PNG with a transparent ground."
         ),
-    ] = None,
+    ] = None
     colour: Annotated[
         str | None,
         typer.Option(
             "--colour", "--color", metavar="HEX", help="Main colour.", show_default="#1F3A5F"
         ),
-    ] = None,
+    ] = None
     language: Annotated[
         str | None,
         typer.Option(
@@ -82,7 +84,7 @@ def init(
             help="Language that is spoken.",
             show_default="as EGV_LANG: nl or en",
         ),
-    ] = None,
+    ] = None
     departments: Annotated[
         str | None,
         typer.Option(
@@ -90,7 +92,7 @@ def init(
             metavar="NAMES",
             help="With commas between: each gets a space, --space NAME.",
         ),
-    ] = None,
+    ] = None
     recipe: Annotated[
         str | None,
         typer.Option(
@@ -100,8 +102,13 @@ def init(
             show_default="standard",
             autocompletion=list_recipe_names,
         ),
-    ] = None,
-    yes: Annotated[bool, typer.Option("--yes", "--no-input", help="Ask nothing.")] = False,
+    ] = None
+    yes: Annotated[bool, typer.Option("--yes", "--no-input", help="Ask nothing.")] = False
+
+
+def init(
+    terminal: Terminal,
+    options: InitOptions,
 ) -> int:
     """Begin a project in a folder: egv.yaml and a brand kit.
 
@@ -111,24 +118,24 @@ def init(
     from egv.app.authoring.new_project import check_no_project, create_project, propose_project
 
     flags = {
-        "name": name,
-        "logo": logo,
-        "colour": colour,
-        "language": language,
-        "departments": departments,
-        "recipe": recipe,
+        "name": options.name,
+        "logo": options.logo,
+        "colour": options.colour,
+        "language": options.language,
+        "departments": options.departments,
+        "recipe": options.recipe,
     }
     said = {field: text for field, text in flags.items() if text is not None}
-    check_no_project(folder)
+    check_no_project(options.folder)
     tongue = detect_ui_language(os.environ)
     new = replace(propose_project(tongue), **said)
-    if not yes and sys.stdin.isatty():
+    if not options.yes and sys.stdin.isatty():
         new = replace(new, **_ask_questions(new, said, terminal, tongue))
-    project, kit, *more = create_project(new, folder)
+    project, kit, *more = create_project(new, options.folder)
     for path in (project, kit, *more):
         terminal.out.print_line(WRITTEN.render(tongue, file=path))
     _print_warnings(kit, terminal)
-    _print_next_steps(folder, terminal, tongue)
+    _print_next_steps(options.folder, terminal, tongue)
     return 0
 
 

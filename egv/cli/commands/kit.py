@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -49,15 +50,17 @@ def kit_show(terminal: Terminal, name: KitWord, as_json: AsJson = False) -> int:
     return print_document(terminal, load_kit_with_defaults(name), as_json=as_json)
 
 
-def kit_new(
-    terminal: Terminal,
-    name: Annotated[str, typer.Argument(metavar="NAME", help="Name of the new kit.")],
+@dataclass(frozen=True, slots=True)
+class NewKitOptions:
+    """The name of a new kit, and what it begins with."""
+
+    name: Annotated[str, typer.Argument(metavar="NAME", help="Name of the new kit.")]
     logo: Annotated[
         Path | None,
         typer.Option(
             "--logo", metavar="FILE", help="Your logo: a PNG or SVG, copied into the kit."
         ),
-    ] = None,
+    ] = None
     colour: Annotated[
         str | None,
         typer.Option(
@@ -66,7 +69,7 @@ def kit_new(
             metavar="COLOUR",
             help="Your main colour; others that go with it are added.",
         ),
-    ] = None,
+    ] = None
     source: Annotated[
         str | None,
         typer.Option(
@@ -75,7 +78,12 @@ def kit_new(
             help="Begin as a copy of this kit.",
             autocompletion=list_kit_names,
         ),
-    ] = None,
+    ] = None
+
+
+def kit_new(
+    terminal: Terminal,
+    options: NewKitOptions,
 ) -> int:
     """Begin a brand kit of your own in brand_kits/NAME.
 
@@ -83,13 +91,14 @@ def kit_new(
     """
     from egv.app.authoring.new_kit import NewKit, copy_kit, create_kit, parse_colour
 
-    if source and (logo or colour):
+    if options.source and (options.logo or options.colour):
         fault = "--from brings its own logo and colours; leave --logo and --colour out"
         raise UsageError(f"kit new: {fault}, or --from")
-    begin = NewKit(name, colour=parse_colour(colour) if colour else None, logo=logo)
-    path, *_ = copy_kit(name, source) if source else create_kit(begin)
+    colour = parse_colour(options.colour) if options.colour else None
+    begin = NewKit(options.name, colour=colour, logo=options.logo)
+    path, *_ = copy_kit(options.name, options.source) if options.source else create_kit(begin)
     terminal.out.print_line(f"{path}: written. Make it yours, then:")
-    terminal.out.print_line(f"  egv kit validate {name}")
+    terminal.out.print_line(f"  egv kit validate {options.name}")
     return 0
 
 
@@ -122,9 +131,11 @@ def list_common_formats() -> list[str]:
     return list(BUILT_IN)
 
 
-def kit_preview(
-    terminal: Terminal,
-    name: KitWord,
+@dataclass(frozen=True, slots=True)
+class PreviewOptions:
+    """The kit to draw, in which formats, and where."""
+
+    name: KitWord
     output: Annotated[
         Path | None,
         typer.Option(
@@ -134,7 +145,7 @@ def kit_preview(
             help="Where it goes.",
             show_default="preview/KIT in the output folder",
         ),
-    ] = None,
+    ] = None
     formats: Annotated[
         list[str] | None,
         typer.Option(
@@ -143,12 +154,17 @@ def kit_preview(
             help="Only this one: landscape, portrait, square, feed, or one of the kit's own.",
             autocompletion=list_common_formats,
         ),
-    ] = None,
+    ] = None
     overwrite: Annotated[
         bool, typer.Option("--overwrite", help="Replace files that are no preview.")
-    ] = False,
-    as_json: AsJson = False,
-    quiet: IsQuiet = False,
+    ] = False
+    as_json: AsJson = False
+    quiet: IsQuiet = False
+
+
+def kit_preview(
+    terminal: Terminal,
+    options: PreviewOptions,
 ) -> int:
     """Show a brand kit in use: pictures of every format, and a page.
 
@@ -158,15 +174,17 @@ def kit_preview(
     """
     from egv.app.authoring.kit_preview import preview_kit
 
-    if not (quiet or as_json):
-        terminal.err.print_line(f"egv: drawing {name}, a few seconds a format")
-    result = preview_kit(name, output, formats or (), overwrite=overwrite)
-    if as_json:
+    if not (options.quiet or options.as_json):
+        terminal.err.print_line(f"egv: drawing {options.name}, a few seconds a format")
+    result = preview_kit(
+        options.name, options.output, options.formats or (), overwrite=options.overwrite
+    )
+    if options.as_json:
         terminal.print_json(result.to_json())
     for picture in result.outputs:
         for note in picture.notes:
             terminal.err.print_line(f"egv: {note}", "yellow")
-    if not (quiet or as_json):
+    if not (options.quiet or options.as_json):
         written = [str(picture.output) for picture in result.outputs]
         for path in (*written, *result.outputs[0].sidecars):
             terminal.out.print_line(f"{path}: written")

@@ -13,7 +13,7 @@ from typer._click.exceptions import ClickException  # Typer exports only some of
 from typer.core import TyperGroup
 
 from egv.cli.commands import COMMANDS
-from egv.cli.commands.command import Command, CommandFunction
+from egv.cli.commands.command import Command, CommandFunction, flatten_options
 from egv.cli.grammar.completion import list_suggestions
 from egv.cli.grammar.tokens import HELP, BareWord, GivenOption, find_first_name, iter_tokens
 from egv.cli.screen.terminal import Terminal
@@ -100,11 +100,13 @@ def _defer_command(run: CommandFunction | None) -> Callable[..., Action | None]:
     if run is None:
         return _accept_group
 
-    @wraps(run)
-    def build_action(**options: Any) -> Action:
-        return partial(run, **options)
+    flat = flatten_options(run)
 
-    declared = signature(run, eval_str=True)
+    @wraps(flat)
+    def build_action(**options: Any) -> Action:
+        return partial(flat, **options)
+
+    declared = signature(flat)
     options = [*declared.parameters.values()][1:]  # all but the terminal
     build_action.__signature__ = declared.replace(parameters=options)  # type: ignore[attr-defined]
     return build_action

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,6 +17,7 @@ from egv.core.text.translation import Translated, detect_ui_language
 
 if TYPE_CHECKING:
     from egv.workflow.purge.result import PurgeReport
+    from egv.workflow.purge.selection import PurgeOrder
 
 WHAT_IS_DUE = "What is due; with several, all that any of them says"
 SURE = Translated(
@@ -31,14 +33,16 @@ def list_space_names() -> list[str]:
     return [*list_spaces()]
 
 
-def purge(
-    terminal: Terminal,
+@dataclass(frozen=True, slots=True)
+class PurgeOptions:
+    """The clips to forget, and the consent to do it."""
+
     clips: Annotated[
         list[Path] | None,
         typer.Argument(
             metavar="[CLIP]...", help="Clips to forget, beside what the rules below say."
         ),
-    ] = None,
+    ] = None
     expired: Annotated[
         bool,
         typer.Option(
@@ -46,7 +50,7 @@ def purge(
             help="Past the retention_days of egv.yaml, or of its space.",
             rich_help_panel=WHAT_IS_DUE,
         ),
-    ] = False,
+    ] = False
     older_than: Annotated[
         str,
         typer.Option(
@@ -55,7 +59,7 @@ def purge(
             help="Made longer ago, such as 730 or 2025-01-01.",
             rich_help_panel=WHAT_IS_DUE,
         ),
-    ] = "",
+    ] = ""
     person: Annotated[
         str,
         typer.Option(
@@ -64,7 +68,7 @@ def purge(
             help="Whatever somebody made, speaks in, or is seen in.",
             rich_help_panel=WHAT_IS_DUE,
         ),
-    ] = "",
+    ] = ""
     withdrawn: Annotated[
         bool,
         typer.Option(
@@ -72,7 +76,7 @@ def purge(
             help="Clips of people whose consent was withdrawn or ended.",
             rich_help_panel=WHAT_IS_DUE,
         ),
-    ] = False,
+    ] = False
     space: Annotated[
         str,
         typer.Option(
@@ -81,13 +85,13 @@ def purge(
             help="Only what was made for this department.",
             autocompletion=list_space_names,
         ),
-    ] = "",
+    ] = ""
     sources: Annotated[
         bool, typer.Option("--sources", help="The clips and their CLIP.egv.yaml too, for good.")
-    ] = False,
+    ] = False
     force: Annotated[
         bool, typer.Option("--force", help="Videos too that were changed after egv made them.")
-    ] = False,
+    ] = False
     output: Annotated[
         str | None,
         typer.Option(
@@ -97,13 +101,18 @@ def purge(
             help="Outside a project: the folder of the videos.",
             show_default="out",
         ),
-    ] = None,
-    yes: Annotated[bool, typer.Option("--yes", help="Do it.")] = False,
+    ] = None
+    yes: Annotated[bool, typer.Option("--yes", help="Do it.")] = False
     dry_run: Annotated[
         bool, typer.Option("--dry-run", "-n", help="Only show it, also at a terminal.")
-    ] = False,
-    no_input: Annotated[bool, typer.Option("--no-input", help="Ask nothing.")] = False,
-    as_json: AsJson = False,
+    ] = False
+    no_input: Annotated[bool, typer.Option("--no-input", help="Ask nothing.")] = False
+    as_json: AsJson = False
+
+
+def purge(
+    terminal: Terminal,
+    options: PurgeOptions,
 ) -> int:
     """Forget clips: delete all that was made from them or is known about them.
 
@@ -112,22 +121,13 @@ def purge(
     It only shows what it would do until --yes; at a terminal it asks.
     """
     from egv.workflow.purge.purge import execute_purge, plan_purge
-    from egv.workflow.purge.selection import PurgeOrder
 
-    order = PurgeOrder(
-        clips=tuple(clips or ()),
-        expired=expired,
-        older_than=older_than,
-        person=person,
-        withdrawn=withdrawn,
-        space=space,
-        output=output,
-        sources=sources,
-        force=force,
+    planned = plan_purge(_build_order(options))
+    wanted = options.yes and not options.dry_run
+    may_ask = (
+        not (wanted or options.dry_run or options.no_input or options.as_json)
+        and sys.stdin.isatty()
     )
-    planned = plan_purge(order)
-    wanted = yes and not dry_run
-    may_ask = not (wanted or dry_run or no_input or as_json) and sys.stdin.isatty()
     asked = may_ask and not planned.is_empty
     if asked:
         print_result(
@@ -137,8 +137,16 @@ def purge(
             return 0
     report = execute_purge(planned) if wanted or asked else planned.expected_report
     lines = [report.closing_line] if asked and report.ok else report.to_lines()
-    print_result(terminal, report, lines, as_json=as_json)
+    print_result(terminal, report, lines, as_json=options.as_json)
     return report.exit_code
+
+
+def _build_order(options: PurgeOptions) -> PurgeOrder:
+    from egv.workflow.purge.selection import PurgeOrder
+
+    names = (field.name for field in fields(PurgeOrder))
+    values = {name: getattr(options, name) for name in names}
+    return PurgeOrder(**{**values, "clips": tuple(options.clips or ())})
 
 
 def _ask_confirmation(report: PurgeReport, terminal: Terminal) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -31,20 +32,27 @@ PeriodWord = Annotated[
 SpaceWord = Annotated[str, typer.Option("--space", metavar="SPACE", help="Of one department.")]
 
 
-def report(
-    terminal: Terminal,
-    period: PeriodWord = "",
-    space: SpaceWord = "",
+@dataclass(frozen=True, slots=True)
+class ReportOptions:
+    """The period, the department, and where the report goes."""
+
+    period: PeriodWord = ""
+    space: SpaceWord = ""
     compare: Annotated[
         bool, typer.Option("--compare", help="Also the change on the period before.")
-    ] = False,
+    ] = False
     out: Annotated[
         Path | None,
         typer.Option(
             "-o", "--output", metavar="FILE", help="Write it to a file: .html, .md, .csv or .json."
         ),
-    ] = None,
-    as_json: AsJson = False,
+    ] = None
+    as_json: AsJson = False
+
+
+def report(
+    terminal: Terminal,
+    options: ReportOptions,
 ) -> int:
     """Show how many videos were made, by department and period.
 
@@ -55,15 +63,17 @@ def report(
     from egv.workflow.report.formats import format_report_lines
     from egv.workflow.report.report import compute_report
 
-    if out and out.suffix.lower() not in FORMS:
-        raise UsageError(f"-o {out}: a report ends in {', '.join(FORMS)}; name it report.html")
+    if options.out and options.out.suffix.lower() not in FORMS:
+        raise UsageError(
+            f"-o {options.out}: a report ends in {', '.join(FORMS)}; name it report.html"
+        )
     tongue = detect_ui_language(os.environ)
-    made = compute_report(_survey_figures(period, space, compare=compare))
-    if out:
-        _write_report_file(_format_report(made, out, tongue), out)
-        (terminal.err if as_json else terminal.out).print_line(f"{out}: written")
-    if as_json or not out:
-        print_result(terminal, made, format_report_lines(made, tongue), as_json=as_json)
+    made = compute_report(_survey_figures(options.period, options.space, compare=options.compare))
+    if options.out:
+        _write_report_file(_format_report(made, options.out, tongue), options.out)
+        (terminal.err if options.as_json else terminal.out).print_line(f"{options.out}: written")
+    if options.as_json or not options.out:
+        print_result(terminal, made, format_report_lines(made, tongue), as_json=options.as_json)
     return 0
 
 
@@ -147,9 +157,11 @@ def _format_report(report: ProductionReport, path: Path, tongue: UiLanguage) -> 
 
 
 def _write_report_file(text: str, path: Path) -> None:
+    from egv.tools.store.atomic_files import write_aside
+
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8", newline="\n")
+        with write_aside(path) as part:
+            part.write_text(text, encoding="utf-8", newline="\n")
     except OSError as error:
         raise EnvironmentFault(f"-o {path}: cannot be written ({error.strerror})") from None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
@@ -28,21 +29,28 @@ ByWord = Annotated[str, typer.Option("--by", metavar="NAME", help="Who decides."
 OptionalByWord = Annotated[str, typer.Option("--by", metavar="NAME", help="Who says it.")]
 
 
-def review_approve(
-    terminal: Terminal,
+@dataclass(frozen=True, slots=True)
+class ApproveOptions:
+    """The drafts to approve, and who approves them."""
+
     clips: Annotated[
         list[str],
         typer.Argument(metavar="CLIP...", help="Drafts; of a folder, every draft that waits."),
-    ],
-    by: ByWord,
+    ]
+    by: ByWord
     note: Annotated[
         str,
         typer.Option(
             "--note", metavar="TEXT", help="What is good about it; kept with the approval."
         ),
-    ] = "",
-    as_json: AsJson = False,
-    quiet: IsQuiet = False,
+    ] = ""
+    as_json: AsJson = False
+    quiet: IsQuiet = False
+
+
+def review_approve(
+    terminal: Terminal,
+    options: ApproveOptions,
 ) -> int:
     """Approve drafts: make the finished videos and take the drafts away.
 
@@ -55,11 +63,11 @@ def review_approve(
     from egv.cli.screen.screen import choose_screen
     from egv.workflow.review.actions import approve_drafts
 
-    options = ScreenOptions(as_json=as_json, quiet=quiet)
-    with choose_screen(CommandLine(Order(tuple(clips)), options), terminal) as screen:
-        result = approve_drafts(clips, by, note, screen)
-    words = ("review", "approve", *clips, "--by", by)
-    RunReporter(options, words, terminal).report_run(result)
+    shown = ScreenOptions(as_json=options.as_json, quiet=options.quiet)
+    with choose_screen(CommandLine(Order(tuple(options.clips)), shown), terminal) as screen:
+        result = approve_drafts(options.clips, options.by, options.note, screen)
+    words = ("review", "approve", *options.clips, "--by", options.by)
+    RunReporter(shown, words, terminal).report_run(result)
     return result.exit_code
 
 
@@ -82,11 +90,13 @@ def review_reject(
     return print_result(terminal, listing, listing.to_lines(tongue), as_json=as_json)
 
 
-def review_note(
-    terminal: Terminal,
-    clip: ClipWord,
-    at: Annotated[str, typer.Argument(metavar="TIME", help="The time in the video, such as 0:12.")],
-    text: Annotated[str, typer.Argument(metavar="TEXT", help="The note itself.")],
+@dataclass(frozen=True, slots=True)
+class NoteOptions:
+    """The note: on which video, at which time, about what."""
+
+    clip: ClipWord
+    at: Annotated[str, typer.Argument(metavar="TIME", help="The time in the video, such as 0:12.")]
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="The note itself.")]
     category: Annotated[
         str,
         typer.Option(
@@ -95,9 +105,14 @@ def review_note(
             help="About what: message, facts, privacy or brand.",
             autocompletion=list_note_categories,
         ),
-    ],
-    by: OptionalByWord = "",
-    as_json: AsJson = False,
+    ]
+    by: OptionalByWord = ""
+    as_json: AsJson = False
+
+
+def review_note(
+    terminal: Terminal,
+    options: NoteOptions,
 ) -> int:
     """Say something about the content of a video, at a time in it.
 
@@ -107,9 +122,9 @@ def review_note(
     from egv.workflow.review.listing import load_review_history
 
     tongue = detect_ui_language(os.environ)
-    add_note(clip, at, text, category, by)
-    history = load_review_history(clip)
-    return print_result(terminal, history, history.to_lines(tongue), as_json=as_json)
+    add_note(options.clip, options.at, options.text, options.category, options.by)
+    history = load_review_history(options.clip)
+    return print_result(terminal, history, history.to_lines(tongue), as_json=options.as_json)
 
 
 def review_done(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from difflib import get_close_matches
 from pathlib import PurePath
 
 from egv.cli.grammar.command_text import format_command, put_steps_first, replace_word
@@ -19,9 +18,9 @@ from egv.cli.grammar.tokens import (
     is_option,
 )
 from egv.core.errors import UsageError
+from egv.core.text.wording import find_nearest_word
 from egv.steps import STEPS
 
-ALIKE = 0.6
 GLOB = frozenset("*?[")
 
 
@@ -73,7 +72,7 @@ def build_unknown_step_error(word: str, words: Sequence[str], after: str = "") -
     fault = (
         f"needs a step after it, and '{word}' is none" if after else "is neither a file nor a step"
     )
-    near = _find_nearest_word(word, index_steps())
+    near = _find_meant_word(word, index_steps())
     advice = (
         f"did you mean the step '{_to_step_name(near)}'?"
         if near
@@ -88,7 +87,7 @@ def build_line_start_error(
 ) -> UsageError:
     """Build the error for a line that starts with neither a step, `run`, nor one of `commands`."""
     known = [*index_steps(), PREVIEW, *commands, RUN]
-    near = _find_nearest_word(word, known) if can_be_step(word) else ""
+    near = _find_meant_word(word, known) if can_be_step(word) else ""
     if near:
         return UsageError(
             f"'{word}' is neither a step nor a command; did you mean '{_to_step_name(near)}'?",
@@ -115,7 +114,7 @@ def _build_unknown_error(name: str, steps: Sequence[StepType]) -> UsageError:
     page = f"egv {steps[-1].name} --help" if steps else "egv run --help"
     here = [*(index_step_options(steps[-1]) if steps else ()), *index_run_options()]
     near = (
-        (_find_nearest_word(name, here) or _find_nearest_word(name, _index_option_owners()))
+        (_find_meant_word(name, here) or _find_meant_word(name, _index_option_owners()))
         if name.startswith("--")
         else ""
     )
@@ -136,12 +135,9 @@ def _index_option_owners() -> dict[str, str]:
     return owners | {word: step.name for step in STEPS for word in index_step_options(step)}
 
 
-def _find_nearest_word(word: str, words: Iterable[str]) -> str:
+def _find_meant_word(word: str, words: Iterable[str]) -> str:
     candidates = [candidate for candidate in words if is_option(word) or len(candidate) > 1]
-    found = get_close_matches(word, candidates, 1, ALIKE) or get_close_matches(
-        word.lower(), candidates, 1, ALIKE
-    )
-    return found[0] if found else ""
+    return find_nearest_word(word, candidates) or find_nearest_word(word.lower(), candidates)
 
 
 def _to_step_name(word: str) -> str:

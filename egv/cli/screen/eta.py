@@ -8,6 +8,8 @@ from time import monotonic
 
 from egv.app.records.progress import Stage
 from egv.app.records.results import OutputResult, Status
+from egv.core.media.timing import split_clock
+from egv.core.text.wording import format_count
 
 SHARES = {
     Stage.WAITING: 0.0,
@@ -101,17 +103,14 @@ class RunProgress:
 
 def format_corrections(count: int, *, dry_run: bool) -> str:
     """Format the line that reports edited subtitle files."""
-    files, them = "1 subtitle file was", "it"
-    if count > 1:
-        files, them = f"{count} subtitle files were", "them"
+    were, them = ("were", "them") if count > 1 else ("was", "it")
     done = f"a run makes {them} again" if dry_run else f"making {them} again"
-    return f"egv: {files} corrected by you; {done}"
+    return f"egv: {format_count(count, 'subtitle file')} {were} corrected by you; {done}"
 
 
 def format_remaining_time(seconds: float | None) -> str:
     """Format the time left as `0:42 left`; "" where the time is unknown."""
     if seconds is None:
         return ""
-    minutes, rest = divmod(round(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
+    hours, minutes, rest, _ = split_clock(round(seconds))
     return f"{hours}:{minutes:02}:{rest:02} left" if hours else f"{minutes}:{rest:02} left"

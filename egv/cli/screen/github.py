@@ -11,6 +11,7 @@ from egv.app.records.results import ErrorResult, FaultResult, OutputResult, RunR
 from egv.cli.screen.summary import format_length_change, format_totals, list_run_notes
 from egv.cli.screen.terminal import escape_unprintable
 from egv.core.text.run_notes import is_run_note
+from egv.core.text.wording import escape_marks
 
 PLACED = re.compile(r"(.+?):(\d+):(\d+): (.*)")  # the form of faults in a recipe or a kit
 
@@ -87,9 +88,7 @@ def append_step_summary(path: Path, result: RunResult) -> None:
 def escape_cell(text: str) -> str:
     """Escape `text` for a Markdown table: no markup, no new cell, no new line."""
     plain = html.escape(escape_unprintable(text), quote=False)
-    return "".join(
-        f"\\{character}" if character in "\\`*_[]|~" else character for character in plain
-    )
+    return escape_marks(plain, "\\`*_[]|~")
 
 
 def _format_row(result: OutputResult) -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 
 from egv.app.records.results import OutputResult, RunResult, Status
 from egv.core.media.timing import format_clock
 from egv.core.programme.layers import Marking
 from egv.core.text.byte_sizes import format_size
 from egv.core.text.run_notes import is_run_note
+from egv.core.text.wording import format_count
 
 STYLES = {
     Status.RENDERED: "green",
@@ -59,19 +59,13 @@ def format_totals(result: RunResult) -> str:
     parts = [f"{count[status]} {status}" for status in Status if count[status]]
     clips = len({clip for output in result.outputs for clip in output.inputs or (output.input,)})
     joined = " joined" if any(output.inputs for output in result.outputs) else ""
-    return (
-        f"{clips} clip{'s' if clips != 1 else ''}{joined}{': ' if parts else ''}{', '.join(parts)}"
-    )
+    return f"{format_count(clips, 'clip')}{joined}{': ' if parts else ''}{', '.join(parts)}"
 
 
 def format_length_change(result: OutputResult) -> str:
     """Format the lengths of clip and output: `1:12.0 → 1:06.5`."""
     lengths = (result.source_duration, result.duration)
-    return " → ".join(_format_seconds(length) for length in lengths if length is not None)
-
-
-def _format_seconds(seconds: float) -> str:
-    return format_clock(Fraction(seconds).limit_denominator(1000))
+    return " → ".join(format_clock(length) for length in lengths if length is not None)
 
 
 def _format_cells(result: OutputResult) -> tuple[str, str, str, str]:

@@ -17,7 +17,8 @@ from functools import cache
 from egv.core.cues.script_text import ScriptLine, add_sound_cues, parse_script
 from egv.core.errors import GateError
 from egv.core.media.clip import Cue, Word
-from egv.core.media.timing import Seconds, Span, format_clock, sum_durations
+from egv.core.media.spans import intersect_spans, sum_durations
+from egv.core.media.timing import Seconds, Span, format_clock
 
 GAP = -0.6  # cost of a word that is on one side only
 ALIKE = 0.5  # from this likeness on a word counts as heard as written
@@ -193,7 +194,7 @@ def _share_speech(
     words: Sequence[str], low: Seconds, high: Seconds, speech: Sequence[Span]
 ) -> Iterator[Span]:
     """Yield a span for each of `words` between `low` and `high`, by letters, over the speech."""
-    room = [both for span in speech if low < high and (both := span.overlap(Span(low, high)))]
+    room = intersect_spans(speech, (Span(low, high),)) if low < high else ()
     length = sum_durations(room)
     letters = sum(len(word) + 1 for word in words)
     done, last = 0, low

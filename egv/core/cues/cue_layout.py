@@ -10,6 +10,7 @@ from egv.core.cues.cue_split import split_into_cues
 from egv.core.kit.sections import SubtitleStyle
 from egv.core.media.clip import Canvas, Cue, Word
 from egv.core.media.shape import Box, FrameShape, find_safe_area, find_shape, find_short_side_px
+from egv.core.media.spans import snap_span
 from egv.core.media.timing import Seconds, Span, format_clock, snap_to_frame
 from egv.core.titles.fonts import Typeface
 from egv.core.titles.line_breaking import wrap_text
@@ -126,8 +127,9 @@ def describe_long_cues(cues: Sequence[Cue], layout: CaptionLayout) -> Iterator[s
 
 def snap_cue_span(span: Span, canvas: Canvas) -> Span:
     """Snap `span` to whole frames, at least one, so that no text is lost."""
-    start, end = (snap_to_frame(at, canvas.frame_rate) for at in (span.start, span.end))
-    return Span(start, max(end, start + 1 / canvas.frame_rate))
+    rate = canvas.frame_rate
+    start = snap_to_frame(span.start, rate)
+    return snap_span(span, rate) or Span(start, start + 1 / rate)
 
 
 def split_text_lines(text: str) -> tuple[str, ...]:

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 from egv.core.media.clip import Word
 from egv.core.media.timing import Span, format_clock
+from egv.core.text.wording import PUNCTUATION, strip_punctuation
 
 LONGEST_TERM = 60  # characters
-AROUND = ".,;:!?…\"'“”‘’()[]«»"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def correct_words(words: Sequence[Word], terms: Sequence[GlossaryTerm]) -> Corre
     """
     known = {spelling: term for term in reversed(terms) for spelling in term.known_spellings}
     longest = max(map(len, known), default=0)
-    plain = [word.text.strip(AROUND).casefold() for word in words]
+    plain = [strip_punctuation(word.text).casefold() for word in words]
     written: list[Word] = []
     changed: dict[tuple[str, str], list[str]] = {}
     at = 0
@@ -65,7 +65,7 @@ def correct_words(words: Sequence[Word], terms: Sequence[GlossaryTerm]) -> Corre
             right = _write_term(heard, known[tuple(plain[at : at + length])])
             said = " ".join(word.text for word in heard)
             if right.text != said:
-                pair = (said.strip(AROUND), right.text.strip(AROUND))
+                pair = (strip_punctuation(said), strip_punctuation(right.text))
                 changed.setdefault(pair, []).append(format_clock(right.span.start))
             written.append(right)
         else:
@@ -86,6 +86,6 @@ def _match_term(
 def _write_term(heard: Sequence[Word], term: GlossaryTerm) -> Word:
     """Write `term` in place of `heard`, with the punctuation that stood around those words."""
     first, last = heard[0].text, heard[-1].text
-    before = first[: len(first) - len(first.lstrip(AROUND))]
-    after = last[len(last.rstrip(AROUND)) :]
+    before = first[: len(first) - len(first.lstrip(PUNCTUATION))]
+    after = last[len(last.rstrip(PUNCTUATION)) :]
     return Word(Span(heard[0].span.start, heard[-1].span.end), f"{before}{term.text}{after}")

@@ -15,7 +15,8 @@ from itertools import pairwise
 from egv.core.cues.script_text import add_sound_cues, parse_script
 from egv.core.errors import GateError
 from egv.core.media.clip import Cue
-from egv.core.media.timing import Seconds, Span, format_clock, sum_durations
+from egv.core.media.spans import sum_durations
+from egv.core.media.timing import Seconds, Span, format_clock
 
 SLOWEST, FASTEST = 5.0, 30.0  # characters a second of speech: people read aloud at 10 to 20
 PER_SENTENCE = 4  # the breath after a sentence, in characters

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from egv.core.media.clip import Chapter, Cue
-from egv.core.media.timing import Seconds
+from egv.core.media.timing import Seconds, split_clock
+from egv.core.text.wording import escape_marks
 
 JOINER = "\u2060"  # word joiner: invisible, and a reader takes the parts around it for plain text
 NEW_PARAGRAPH = Seconds(2)  # of silence before a new paragraph
@@ -74,12 +75,9 @@ def format_ffmetadata(chapters: Sequence[Chapter]) -> str:
 
 
 def _format_srt_time(at: Seconds) -> str:
-    milliseconds = round(at * 1000)
-    minutes, milliseconds = divmod(milliseconds, 60_000)
-    hours, minutes = divmod(minutes, 60)
-    seconds, milliseconds = divmod(milliseconds, 1000)
+    hours, minutes, seconds, milliseconds = split_clock(round(at * 1000), 1000)
     return f"{hours:02}:{minutes:02}:{seconds:02},{milliseconds:03}"
 
 
 def _escape_text(text: str) -> str:
-    return "".join(f"\\{mark}" if mark in "=;#\\\n" else mark for mark in text)
+    return escape_marks(text, "=;#\\\n")

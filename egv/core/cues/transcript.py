@@ -8,11 +8,13 @@ compared with the detected speech: where nobody speaks, nothing was said.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from egv.core.media.clip import Word
-from egv.core.media.timing import Seconds, Span, find_overlapping_spans, format_clock
+from egv.core.media.spans import measure_covered_share, measure_overlap
+from egv.core.media.timing import Span, format_clock
+from egv.core.text.wording import strip_punctuation
 
 LEAST_SPEECH = 0.2  # share of a passage with speech; with less, it counts as invented
 DOUBTFUL_SPEECH, DOUBTFUL_WORDS = 0.6, -0.8  # a guess: above the first, below the second
@@ -96,7 +98,7 @@ def keep_credible_words(
 def _explain_doubt(
     passage: TranscriptPassage, speech: Sequence[Span], prompted: Sequence[str]
 ) -> str:
-    spoken = _measure_speech_share(passage.span, speech)
+    spoken = measure_covered_share(speech, passage.span)
     plain = passage.text.lower().strip(" .!?")
     if spoken < LEAST_SPEECH:
         return "nobody speaks there"
@@ -145,23 +147,9 @@ def _find_repeat(words: Sequence[Word], at: int) -> tuple[int, int]:
 
 
 def _strip_words(words: Sequence[Word]) -> tuple[str, ...]:
-    return tuple(word.text.lower().strip(".,!?…") for word in words)
+    return tuple(strip_punctuation(word.text.lower()) for word in words)
 
 
 def _is_too_fast(run: Sequence[Word], speech: Sequence[Span]) -> bool:
-    spoken = sum(_measure_speech(word.span, speech) for word in run)
+    spoken = sum(measure_overlap(speech, word.span) for word in run)
     return sum(len(word.text) + 1 for word in run) > FASTEST * float(spoken)
-
-
-def _measure_speech_share(span: Span, speech: Sequence[Span]) -> float:
-    return float(_measure_speech(span, speech) / span.duration)
-
-
-def _measure_speech(span: Span, speech: Sequence[Span]) -> Seconds:
-    return sum((both.duration for both in _list_overlaps(span, speech)), Seconds(0))
-
-
-def _list_overlaps(span: Span, speech: Sequence[Span]) -> Iterator[Span]:
-    return (
-        both for spoken in find_overlapping_spans(speech, span) if (both := spoken.overlap(span))
-    )

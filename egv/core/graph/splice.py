@@ -7,6 +7,7 @@ from fractions import Fraction
 from itertools import accumulate
 
 from egv.core.graph.pads import Pad, apply_filter, combine_pads
+from egv.core.graph.piecewise import build_piecewise
 from egv.core.media.timing import to_sample
 
 SAMPLE_RATE = 48_000
@@ -71,31 +72,25 @@ def join_sounds(pieces: Sequence[tuple[Pad | None, int]], rate: Fraction) -> Pad
 
 
 def build_select_expression(kept: Sequence[FrameRange]) -> str:
-    """Build a `select` expression that is 1 on the frames in `kept`, as a balanced search tree.
+    """Build a `select` expression that is 1 on the frames in `kept`.
 
-    A flat sum of over 100 `between()` terms exceeds ffmpeg's expression depth and fails; the tree
-    also needs only log(cuts) comparisons per frame.
+    A flat sum of over 100 `between()` terms exceeds ffmpeg's expression depth and fails.
     """
-    if len(kept) == 1:
-        first, end = kept[0]
-        return f"between(pts,{first},{end - 1})"
-    middle = len(kept) // 2
-    low, high = build_select_expression(kept[:middle]), build_select_expression(kept[middle:])
-    return f"if(lt(pts,{kept[middle][0]}),{low},{high})"
+    return build_piecewise(
+        "pts", [(str(first), f"between(pts,{first},{end - 1})") for first, end in kept]
+    )
 
 
-def build_setpts_expression(kept: Sequence[FrameRange], before: int = 0) -> str:
-    """Build a `setpts` expression that closes the gaps between `kept`, as a balanced search tree.
-
-    `before` is the number of frames kept before these.
-    """
-    if len(kept) == 1:
-        return f"PTS-{kept[0][0] - before}"
-    middle = len(kept) // 2
-    low = build_setpts_expression(kept[:middle], before)
-    passed = sum(end - first for first, end in kept[:middle])
-    high = build_setpts_expression(kept[middle:], before + passed)
-    return f"if(lt(PTS,{kept[middle][0]}),{low},{high})"
+def build_setpts_expression(kept: Sequence[FrameRange]) -> str:
+    """Build a `setpts` expression that closes the gaps between `kept`."""
+    before = accumulate((end - first for first, end in kept), initial=0)
+    return build_piecewise(
+        "PTS",
+        [
+            (str(first), f"PTS-{first - passed}")
+            for (first, _), passed in zip(kept, before, strict=False)
+        ],
+    )
 
 
 def splice_sound(sound: Pad, kept: Sequence[FrameRange], frames: int, rate: Fraction) -> Pad:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -59,15 +58,27 @@ def parse_time(text: str) -> Seconds:
     return sign * (int(hours or 0) * 3600 + int(minutes or 0) * 60 + Seconds(seconds))
 
 
-def format_clock(at: Seconds) -> str:
-    """Format `at` as `4.2 s` below a minute, `1:04.2` and `1:02:03.5` above."""
-    tenths = round(abs(at) * 10)
+def split_clock(ticks: int, per_second: int = 1) -> tuple[int, int, int, int]:
+    """Split `ticks`, `per_second` of them in a second, in hours, minutes, seconds and ticks."""
+    seconds, ticks = divmod(ticks, per_second)
+    minutes, seconds = divmod(seconds, 60)
+    return *divmod(minutes, 60), seconds, ticks
+
+
+def format_clock(at: Seconds | float) -> str:
+    """Format `at`, s, as `4.2 s` below a minute, `1:04.2` and `1:02:03.5` above."""
+    exact = Fraction(at).limit_denominator(1000) if isinstance(at, float) else at
+    hours, minutes, seconds, tenths = split_clock(round(abs(exact) * 10), 10)
     sign = "-" if at < 0 else ""
-    minutes, tenths = divmod(tenths, 600)
-    hours, minutes = divmod(minutes, 60)
     if hours:
-        return f"{sign}{hours}:{minutes:02}:{tenths / 10:04.1f}"
-    return f"{sign}{minutes}:{tenths / 10:04.1f}" if minutes else f"{sign}{tenths / 10:.1f} s"
+        return f"{sign}{hours}:{minutes:02}:{seconds:02}.{tenths}"
+    return f"{sign}{minutes}:{seconds:02}.{tenths}" if minutes else f"{sign}{seconds}.{tenths} s"
+
+
+def format_player_clock(seconds: float) -> str:
+    """Format the whole seconds of a time in a video: `1:05`, and `61:05` after an hour."""
+    minutes, rest = divmod(int(seconds), 60)
+    return f"{minutes}:{rest:02}"
 
 
 def format_seconds(at: Seconds) -> str:
@@ -88,17 +99,6 @@ def snap_to_frame(at: Seconds, rate: Fraction) -> Seconds:
 def to_sample(frame: int, rate: Fraction, sample_rate: int) -> int:
     """Return the sample on which `frame` starts; from absolute endpoints, so nothing drifts."""
     return round(Fraction(frame * sample_rate) / rate)
-
-
-def sum_durations(spans: Sequence[Span]) -> Seconds:
-    """Sum the durations of `spans`, in seconds."""
-    return sum((span.duration for span in spans), Seconds(0))
-
-
-def find_overlapping_spans(spans: Sequence[Span], span: Span) -> Sequence[Span]:
-    """Find those of `spans` (ordered, disjoint) that overlap `span`."""
-    first = bisect_right(spans, span.start, key=lambda earlier: earlier.end)
-    return spans[first : bisect_left(spans, span.end, key=lambda later: later.start)]
 
 
 def find_standard_rate(timestamps: Sequence[Seconds]) -> Fraction:

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
-from egv.core.media.timing import Seconds, Span, sum_durations
+from egv.core.media.spans import sum_durations
+from egv.core.media.timing import Seconds, Span
 from egv.core.picture.heads import FaceTrack
 
 NO_TIME, LOOK = Seconds(0), Seconds(1, 4)

@@ -6,6 +6,7 @@ from egv.core.picture.colour import BLACK, WHITE, Colour
 
 READABLE = 4.5  # for text; the minimum of level AA
 LARGE = 3.0  # for large text and signs
+LUMA = (0.2126, 0.7152, 0.0722)  # ITU-R BT.709: the shares of red, green and blue
 
 
 def measure_contrast(one: Colour, other: Colour) -> float:
@@ -16,8 +17,8 @@ def measure_contrast(one: Colour, other: Colour) -> float:
 
 def measure_luminance(colour: Colour) -> float:
     """Measure the relative luminance of `colour`, 0 to 1."""
-    red, green, blue = (_linearise_channel(value / 255) for value in colour.rgb)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    light = (_linearise_channel(value / 255) for value in colour.rgb)
+    return sum(share * value for share, value in zip(LUMA, light, strict=True))
 
 
 def blend_colours(colour: Colour, opacity: float, ground: Colour) -> Colour:

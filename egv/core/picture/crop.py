@@ -9,6 +9,7 @@ from fractions import Fraction
 from math import gcd
 
 from egv.core.graph.pads import Pad, apply_filter, combine_pads
+from egv.core.graph.piecewise import build_piecewise
 from egv.core.media.shape import RelativeBox
 from egv.core.media.timing import Seconds, Span, to_frame
 from egv.core.picture.camera import CameraMove, CameraPath
@@ -295,15 +296,12 @@ def _split_path(kept_path: KeptPath, here: CropWindow) -> list[_PathPiece]:
 
 
 def _build_path_expression(pieces: Sequence[_PathPiece], axis: int) -> str:
-    """Build an expression of the frame number from `pieces`, as a balanced tree of comparisons."""
-    if len(pieces) > 1:
-        middle = len(pieces) // 2
-        low, high = (
-            _build_path_expression(pieces[:middle], axis),
-            _build_path_expression(pieces[middle:], axis),
-        )
-        return low if low == high else f"if(lt(n,{pieces[middle].first}),{low},{high})"
-    piece = pieces[0]
+    """Build an expression of the frame number `n` for the camera's place on `axis`, px."""
+    starts = [(str(piece.first), _format_path_piece(piece, axis)) for piece in pieces]
+    return build_piecewise("n", starts, join_equal=True)
+
+
+def _format_path_piece(piece: _PathPiece, axis: int) -> str:
     start, to = piece.start[axis], piece.to[axis]
     if start == to:
         return str(start)

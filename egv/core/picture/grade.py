@@ -9,7 +9,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from egv.core.graph.pads import Pad, apply_filter
-from egv.core.picture.white_balance import LUMA, ColourCorrection, compute_channel_gains
+from egv.core.picture.contrast import LUMA
+from egv.core.picture.white_balance import ColourCorrection, compute_channel_gains
 
 # BT.709 at video levels: luma 16…235, colour differences 128 ± 112. ffmpeg's filters truncate
 # results to whole numbers, hence 16.5, 128.5 and HALF: without, all turns darker and greener.

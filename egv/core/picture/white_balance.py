@@ -14,6 +14,8 @@ import math
 from dataclasses import dataclass
 from enum import StrEnum
 
+from egv.core.picture.contrast import LUMA
+
 
 class CorrectionMode(StrEnum):
     """The strength of the automatic correction."""
@@ -94,7 +96,6 @@ class Lut:
 
 
 GAMMA = 2.2  # of displays: a gain g on the signal is g**2.2 of light
-LUMA = (0.2126, 0.7152, 0.0722)  # BT.709
 RED_SHARE, BLUE_SHARE = 0.4, -0.6  # of a step in warmth, along the daylight locus (CIE 15)
 
 

@@ -11,7 +11,8 @@ from egv.core.graph.pads import Pad, replace_pads
 from egv.core.graph.splice import FrameRange, pad_sound, splice_picture, splice_sound
 from egv.core.media.clip import START, Canvas, Chapter, Clip, Cue, Media, TextTrack
 from egv.core.media.retime import cut_stretches, retime_chapters, retime_cues, retime_tracks
-from egv.core.media.timing import Seconds, Span, sum_durations, to_frame
+from egv.core.media.spans import merge_ranges, sum_durations
+from egv.core.media.timing import Seconds, Span, to_frame
 from egv.core.picture.crop import WHOLE, Framing, Placement
 from egv.core.programme.layers import NO_BUMPERS, Bumpers, Layer, LowerThird
 
@@ -204,7 +205,9 @@ class Edit:
         half a frame vanishes. Raises ValueError when nothing is left.
         """
         rate = self.canvas.frame_rate
-        kept = _merge_frames([(to_frame(s.start, rate), to_frame(s.end, rate)) for s in spans])
+        frames = [(to_frame(span.start, rate), to_frame(span.end, rate)) for span in spans]
+        # A cut of no frames, whose gap was closed by rounding, is no cut.
+        kept = merge_ranges((first, end) for first, end in frames if first < end)
         kept = [(max(0, first), min(end, self.frames)) for first, end in kept]
         kept = [(first, end) for first, end in kept if first < end]
         if not kept:
@@ -261,17 +264,6 @@ def create_edit(clip: Clip) -> Edit:
         chapters=clip.chapters,
         notes=clip.notes,
     )
-
-
-def _merge_frames(frames: Sequence[FrameRange]) -> list[FrameRange]:
-    """Join `frames` whose gaps were closed by rounding: a cut of no frames is no cut."""
-    merged: list[FrameRange] = []
-    for first, end in frames:
-        if merged and first <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        elif first < end:
-            merged.append((first, end))
-    return merged
 
 
 def _cut_clock(clock: Sequence[Segment], kept: Sequence[Span]) -> tuple[Segment, ...]:

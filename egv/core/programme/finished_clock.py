@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from egv.core.media.clip import START, Cue, Word
-from egv.core.media.timing import Seconds, Span, find_overlapping_spans
+from egv.core.media.spans import find_overlapping_spans
+from egv.core.media.timing import Seconds, Span
 from egv.core.programme.edit import Edit
 
 STILL_MARK = "!"  # marks a source with one held frame

@@ -12,7 +12,8 @@ from egv.core.graph.pads import Pad
 from egv.core.graph.splice import splice_sound
 from egv.core.media.clip import Word
 from egv.core.media.retime import retime_spans, retime_words
-from egv.core.media.timing import Seconds, Span, find_overlapping_spans, to_frame
+from egv.core.media.spans import find_overlapping_spans, measure_overlap
+from egv.core.media.timing import Seconds, Span, to_frame
 from egv.core.programme.edit import Edit, Voice
 from egv.core.programme.questions import Ask, SpeechIn
 
@@ -74,14 +75,9 @@ def clamp_to_speech(words: Sequence[Word], speech: Sequence[Span]) -> tuple[Word
     moved = []
     for word in words:
         if own := find_overlapping_spans(speech, word.span):
-            longest = max(own, key=lambda span: _measure_overlap(span, word.span))
+            longest = max(own, key=lambda span: measure_overlap((span,), word.span))
             start = max(word.span.start, longest.start - STRAYED)
             end = min(word.span.end, longest.end + STRAYED)
             word = Word(Span(start, end), word.text)
         moved.append(word)
     return tuple(moved)
-
-
-def _measure_overlap(span: Span, other: Span) -> Seconds:
-    both = span.overlap(other)
-    return both.duration if both else Seconds(0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator
 
+from egv.core.media.timing import format_player_clock
 from egv.core.project.recipe import RecipeFile
 from egv.core.project.recipe_parts import LengthRange, ScriptBeat, iter_beat_times
 
@@ -31,7 +32,8 @@ def _iter_head_lines(says: RecipeFile) -> Iterator[str]:
             yield from ("", *textwrap.wrap(text, WIDTH))
     total = sum(beat.seconds for beat in says.script)
     yield ""
-    yield f"Length: {_format_clock(total)}; best is {_format_range(says.expect.duration.ideal)}."
+    length, ideal = format_player_clock(round(total)), _format_range(says.expect.duration.ideal)
+    yield f"Length: {length}; best is {ideal}."
     yield f"Words: about {_count_words(total)} in all. Say it as you would to a colleague."
     if says.vars:
         yield ""
@@ -47,7 +49,7 @@ def _iter_head_lines(says: RecipeFile) -> Iterator[str]:
 def _iter_beat_lines(says: RecipeFile) -> Iterator[str]:
     for beat, start, end in iter_beat_times(says.script):
         yield ""
-        times = f"{_format_clock(start)} - {_format_clock(end)}"
+        times = f"{format_player_clock(round(start))} - {format_player_clock(round(end))}"
         yield f"{times}  {beat.beat.upper()}  (about {_count_words(beat.seconds)} words)"
         if beat.prompt:
             yield from textwrap.wrap(beat.prompt, WIDTH)
@@ -75,9 +77,4 @@ def _count_words(seconds: float) -> int:
 
 def _format_range(window: LengthRange) -> str:
     low, high = window
-    return f"{_format_clock(low)} to {_format_clock(high)}"
-
-
-def _format_clock(seconds: float) -> str:
-    minutes, rest = divmod(round(seconds), 60)
-    return f"{minutes}:{rest:02}"
+    return f"{format_player_clock(round(low))} to {format_player_clock(round(high))}"

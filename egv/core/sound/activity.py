@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import accumulate
-
-WindowRange = tuple[int, int]  # [first, end), counted in windows
 
 VOICE_OVER_FLOOR_DB = 9.0  # sound this far above the noise floor is activity
 
@@ -34,25 +32,3 @@ def find_percentile(values: Sequence[float], share: float) -> float:
     """Find the value below which `share` (0 to 1) of `values` lie; -inf for no values."""
     ordered = sorted(values)
     return ordered[min(int(share * len(ordered)), len(ordered) - 1)] if ordered else -math.inf
-
-
-def find_loud_runs(levels_dbfs: Sequence[float], above_dbfs: float) -> Iterator[WindowRange]:
-    """Yield each unbroken run of windows louder than `above_dbfs`."""
-    start = None
-    for at, level in enumerate([*levels_dbfs, -math.inf]):
-        if start is None and level > above_dbfs:
-            start = at
-        elif start is not None and level <= above_dbfs:
-            yield start, at
-            start = None
-
-
-def close_short_gaps(windows: Sequence[WindowRange], shortest_gap: int) -> list[WindowRange]:
-    """Close the gaps of under `shortest_gap` windows in `windows`, which are in order."""
-    spans: list[WindowRange] = []
-    for first, end in windows:
-        if spans and first - spans[-1][1] < shortest_gap:
-            spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
-        else:
-            spans.append((first, end))
-    return spans

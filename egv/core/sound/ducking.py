@@ -12,7 +12,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from egv.core.graph.pads import Pad, apply_filter, combine_pads
+from egv.core.graph.piecewise import build_piecewise
 from egv.core.graph.splice import SAMPLE_RATE
+from egv.core.media.spans import merge_spans
 from egv.core.media.timing import Seconds, Span
 
 LEAD = Seconds(1, 10)  # fully down this long before a word,
@@ -31,7 +33,7 @@ GainCurve = tuple[
 def plan_ducking(speech: Sequence[Span], duck_db: float) -> GainCurve:
     """Plan a gain curve that lowers sound by `duck_db` while anybody speaks; () without speech."""
     points: list[tuple[Seconds, float]] = []
-    for span in _close_short_pauses(speech):
+    for span in merge_spans(speech, SHORTEST_PAUSE):
         low, high = span.start - LEAD, span.end + HOLD
         points += [(low - DOWN, 0.0), (low, -duck_db), (high, -duck_db), (high + UP, 0.0)]
     return tuple(points)
@@ -68,33 +70,12 @@ def mix_sounds(over: Pad, below: Pad) -> Pad:
     return combine_pads((over, below), "amix", inputs=2, normalize=False, duration="first")
 
 
-def _close_short_pauses(speech: Sequence[Span]) -> list[Span]:
-    """Close the pauses in `speech` that are too short to raise the sound in."""
-    spans: list[Span] = []
-    for span in speech:
-        if spans and span.start - spans[-1].end < SHORTEST_PAUSE:
-            spans[-1] = Span(spans[-1].start, max(span.end, spans[-1].end))
-        else:
-            spans.append(span)
-    return spans
-
-
 def _build_gain_expression(curve: GainCurve) -> str:
-    """Build the gain at time `t` in nepers as a search tree.
-
-    The tree is balanced: ffmpeg nests a hundred levels at most.
-    """
+    """Build the gain at time `t` in nepers; 0 outside the `curve`."""
+    starts = [f"{float(start):.3f}" for start, _ in curve]
     lines = [_format_gain_line(one, other) for one, other in pairwise(curve)]
-    starts = [start for start, _ in curve]
-
-    def tree(first: int, end: int) -> str:
-        if end - first == 1:
-            return lines[first]
-        middle = (first + end) // 2
-        return f"if(lt(t,{float(starts[middle]):.3f}),{tree(first, middle)},{tree(middle, end)})"
-
-    first, last = float(starts[0]), float(starts[-1])
-    return f"if(between(t,{first:.3f},{last:.3f}),{tree(0, len(lines))},0)"
+    inside = build_piecewise("t", list(zip(starts, lines, strict=False)))
+    return f"if(between(t,{starts[0]},{starts[-1]}),{inside},0)"
 
 
 def _format_gain_line(one: tuple[Seconds, float], other: tuple[Seconds, float]) -> str:

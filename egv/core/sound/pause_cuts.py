@@ -1,16 +1,15 @@
-"""Spans to keep of a clip: arithmetic on spans, and the room that a cut leaves around words.
+"""Spans to keep of a clip, and the room that a cut leaves around words.
 
 This module moves no picture or sound; `Edit.keep_spans` does, with the spans found here.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Sequence
 from enum import StrEnum
 from fractions import Fraction
 
-from egv.core.media.timing import Seconds, Span, to_frame
+from egv.core.media.spans import find_gaps, intersect_spans, merge_spans
+from egv.core.media.timing import Seconds, Span
 from egv.core.sound.speech_spans import Speech
 
 # A quarter of a second shows the speaker before the first word, as a breath is taken; the last
@@ -59,53 +58,6 @@ def cut_dead_air(
     pauses = find_gaps(merge_spans((*spoken, *sounds)), outer)
     inner = [pause for pause in pauses if outer.start < pause.start and pause.end < outer.end]
     return find_gaps([cut for pause in inner for cut in _shorten_pause(pause, max_pause)], outer)
-
-
-def widen_to_frames(spans: Sequence[Span], rate: Fraction, within: Span) -> tuple[Span, ...]:
-    """Widen `spans` to whole frames, so that nothing kept is lost, but not beyond `within`.
-
-    `within` is on the frame grid. Spans that then touch are joined.
-    """
-    wider = [
-        Span(math.floor(span.start * rate) / rate, math.ceil(span.end * rate) / rate)
-        for span in spans
-    ]
-    return merge_spans(intersect_spans(wider, (within,)))
-
-
-def snap_to_frames(spans: Sequence[Span], rate: Fraction) -> tuple[Span, ...]:
-    """Snap both ends of `spans` to the nearest frame; spans under half a frame vanish."""
-    frames = [(to_frame(span.start, rate), to_frame(span.end, rate)) for span in spans]
-    return merge_spans([Span(first / rate, end / rate) for first, end in frames if first < end])
-
-
-def intersect_spans(spans: Sequence[Span], others: Sequence[Span]) -> tuple[Span, ...]:
-    """Return the common part of two lists of spans, each ordered and disjoint, as the result is."""
-    return tuple(both for a in spans for b in others if (both := a.overlap(b)))
-
-
-def subtract_spans(spans: Sequence[Span], cuts: Sequence[Span]) -> tuple[Span, ...]:
-    """Return `spans` (ordered, disjoint) without `cuts`, which may be unordered and overlap."""
-    return tuple(left for span in spans for left in find_gaps(merge_spans(cuts), span))
-
-
-def find_gaps(spans: Sequence[Span], within: Span) -> tuple[Span, ...]:
-    """Find the parts of `within` that `spans` (ordered, disjoint) do not cover."""
-    inside = intersect_spans(spans, (within,))
-    starts = (within.start, *(span.end for span in inside))
-    ends = (*(span.start for span in inside), within.end)
-    return tuple(Span(a, b) for a, b in zip(starts, ends, strict=True) if a < b)
-
-
-def merge_spans(spans: Sequence[Span]) -> tuple[Span, ...]:
-    """Sort `spans` and join those that overlap or touch."""
-    joined: list[Span] = []
-    for span in sorted(spans):
-        if joined and span.start <= joined[-1].end:
-            joined[-1] = Span(joined[-1].start, max(span.end, joined[-1].end))
-        else:
-            joined.append(span)
-    return tuple(joined)
 
 
 def _add_breathing_room(within: Span, first: Seconds, last: Seconds) -> Span:

@@ -13,16 +13,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
+from egv.core.media.spans import find_runs, merge_ranges
 from egv.core.media.timing import Seconds, Span
 from egv.core.sound.activity import (
     VOICE_OVER_FLOOR_DB,
-    WindowRange,
-    close_short_gaps,
-    find_loud_runs,
     find_percentile,
     measure_noise_floor_dbfs,
     measure_voice_dbfs,
 )
+
+WindowRange = tuple[int, int]  # [first, end), counted in windows
 
 LEVEL_WINDOW_S = Fraction(16, 1000)  # one level; the lengths below are counted in windows
 LEVELS_PER_PROBABILITY = 2  # Silero looks at 512 samples of 16 kHz, 32 ms, at a time
@@ -88,11 +88,11 @@ def classify_speech(heard: SpeechActivity) -> Speech:
         method, bursts = SpeechMethod.LEVEL, _find_level_bursts(levels)
     else:
         method, bursts = SpeechMethod.SILERO, _find_model_bursts(probabilities, len(levels))
-    bursts = _drop_doubtful_bursts(close_short_gaps(bursts, SHORTEST_PAUSE), probabilities)
+    bursts = _drop_doubtful_bursts(merge_ranges(bursts, SHORTEST_PAUSE), probabilities)
     if not bursts or measure_voice_dbfs(levels) < SILENCE_DBFS:
         return Speech(heard.duration, method=method)
     voice = find_percentile([level for first, end in bursts for level in levels[first:end]], 0.75)
-    words = close_short_gaps(_grow_bursts(bursts, levels, voice - WORD_RANGE_DB), SHORTEST_PAUSE)
+    words = merge_ranges(_grow_bursts(bursts, levels, voice - WORD_RANGE_DB), SHORTEST_PAUSE)
     loud = max(voice - SOUND_RANGE_DB, measure_noise_floor_dbfs(levels) + SOUND_OVER_FLOOR_DB)
     return Speech(
         heard.duration,
@@ -103,20 +103,18 @@ def classify_speech(heard: SpeechActivity) -> Speech:
 
 
 def _find_model_bursts(probabilities: Sequence[float], length: int) -> list[WindowRange]:
-    bursts, start = [], None
-    for at, probability in enumerate([*probabilities, 0.0]):
-        if start is None and probability >= SPEAKING:
-            start = at
-        elif start is not None and probability < STILL_SPEAKING:
-            end = min(at * LEVELS_PER_PROBABILITY, length)
-            bursts.append((start * LEVELS_PER_PROBABILITY, end))
-            start = None
-    return [(first, end) for first, end in bursts if first < end]
+    speaking, flags = False, []
+    for probability in probabilities:
+        speaking = probability >= (STILL_SPEAKING if speaking else SPEAKING)
+        flags.append(speaking)
+    windows = [[at * LEVELS_PER_PROBABILITY for at in run] for run in find_runs(flags)]
+    return [(first, min(end, length)) for first, end in windows if first < length]
 
 
 def _find_level_bursts(levels: Sequence[float]) -> list[WindowRange]:
     audible = measure_noise_floor_dbfs(levels) + VOICE_OVER_FLOOR_DB
-    return list(find_loud_runs(levels, max(audible, measure_voice_dbfs(levels) - VOICE_RANGE_DB)))
+    loud = max(audible, measure_voice_dbfs(levels) - VOICE_RANGE_DB)
+    return find_runs(level > loud for level in levels)
 
 
 def _drop_doubtful_bursts(
@@ -130,7 +128,7 @@ def _drop_doubtful_bursts(
 
     likely = [burst for burst in bursts if surest(burst) >= LIKELY]
     words = [(a, b) for a, b in likely if b - a >= SHORT or surest((a, b)) >= CERTAIN]
-    around = close_short_gaps([(a - ALONE, b + ALONE) for a, b in words], 0)
+    around = merge_ranges((a - ALONE, b + ALONE) for a, b in words)
     return [(a, b) for a, b in likely if any(a < right and b > left for left, right in around)]
 
 
@@ -167,7 +165,7 @@ def _find_loud_sounds(
     ends, starts = (0, *(end for _, end in words)), (*(first for first, _ in words), len(levels))
     sounds = []
     for left, right in zip(ends, starts, strict=True):
-        loud = close_short_gaps(list(find_loud_runs(levels[left:right], loud_dbfs)), SOUND_DIP)
+        loud = merge_ranges(find_runs(level > loud_dbfs for level in levels[left:right]), SOUND_DIP)
         sounds += [(left + a, left + b) for a, b in loud if b - a >= SHORTEST_SOUND]
     return sounds
 

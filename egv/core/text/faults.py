@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
+
+from egv.core.text.wording import find_nearest_word
 
 KeyPath = tuple[str | int, ...]
 # Plain names for the shapes that pydantic names by its classes.
@@ -69,8 +70,8 @@ def suggest_or_list(word: str, words: Iterable[str]) -> str:
 
 def suggest_name(word: str, words: Iterable[str]) -> str:
     """Suggest the nearest name as a question; "" when none is similar."""
-    found = difflib.get_close_matches(word, list(words), 1, 0.6)
-    return f"; did you mean '{found[0]}'?" if found else ""
+    near = find_nearest_word(word, words)
+    return f"; did you mean '{near}'?" if near else ""
 
 
 def describe_validation_error(error: Mapping[str, Any]) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Sequence
 from pathlib import Path
+
+from egv.core.text.wording import find_nearest_word, strip_punctuation
 
 # ISO 639-1 to ISO 639-2 (terminology codes, which MP4 stores) and the names people use.
 LANGUAGES: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -51,7 +52,7 @@ CLEARLY = 2  # times as many common words as the second language
 
 def detect_language(text: str, among: Sequence[str]) -> str:
     """Detect in which of the languages `among` (ISO 639-1) `text` is written; "" when unclear."""
-    words = [word.strip(".,;:!?\"'“”‘’()") for word in text.lower().split()]
+    words = [strip_punctuation(word) for word in text.lower().split()]
     counts = sorted(
         ((sum(word in COMMON.get(code, ()) for word in words), code) for code in among),
         reverse=True,
@@ -76,8 +77,8 @@ def parse_language_code(word: str) -> str:
         if first in (code, long) or plain in names:
             return code
     common = [names[0] for _, names in LANGUAGES.values()]
-    found = difflib.get_close_matches(plain, [*LANGUAGES, *common], 1, 0.6)
-    nearest = f"did you mean '{found[0]}'?" if found else f"choose from {', '.join(LANGUAGES)}"
+    near = find_nearest_word(plain, [*LANGUAGES, *common])
+    nearest = f"did you mean '{near}'?" if near else f"choose from {', '.join(LANGUAGES)}"
     raise ValueError(f"{word} is no language egv knows; {nearest}")
 
 

@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from egv.core.media.clip import Canvas
 from egv.core.media.shape import Box
-from egv.core.media.timing import Seconds, Span, to_frame
+from egv.core.media.timing import Seconds, Span, split_clock, to_frame
 from egv.core.picture.colour import Colour
 from egv.core.titles.fonts import FontFace, Typeface, drop_control_characters
 
@@ -141,6 +141,5 @@ def _format_event(event: AssEvent, rate: Fraction) -> str:
 def _format_time(at: Seconds, rate: Fraction) -> str:
     """Format a moment between the frame at `at` and the one before, at up to 60 Hz."""
     hundredths = max(0, int((to_frame(at, rate) - Fraction(1, 4)) / rate * 100))
-    minutes, hundredths = divmod(hundredths, 6000)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{hundredths // 100:02}.{hundredths % 100:02}"
+    hours, minutes, seconds, rest = split_clock(hundredths, 100)
+    return f"{hours}:{minutes:02}:{seconds:02}.{rest:02}"

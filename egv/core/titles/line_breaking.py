@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import cache
 
+from egv.core.text.wording import strip_punctuation
+
 LineFits = Callable[[str], bool]
 
 # Words that begin a phrase: a line break before one of them reads well.
@@ -86,7 +88,7 @@ def compute_break_cost(word: str, following: str) -> float:
 
 
 def _strip_word(word: str) -> str:
-    return word.lower().strip("'\"“”‘’(.,;:!?")
+    return strip_punctuation(word.lower())
 
 
 def _compute_imbalance(line: str, below: str, length: int) -> float:

@@ -24,8 +24,8 @@ from egv.core.titles.fonts import Typeface
 from egv.tools.draw.fonts import load_font_face
 from egv.tools.draw.images import DRAWN_HIGH, rasterise_image
 from egv.tools.draw.qr import draw_qr_code
-from egv.tools.machine.processes import open_work_folder
 from egv.tools.store import cache
+from egv.tools.store.atomic_files import write_aside
 
 if TYPE_CHECKING:
     import numpy as np
@@ -74,10 +74,8 @@ def make_card(look: CardLook, of: Iterable[str] = ()) -> Path:
             cache.index_entry(of, path)
             if path.is_file():
                 return path
-            folder.mkdir(parents=True, exist_ok=True)
-            with open_work_folder(folder) as work:
-                _film_entrance(look, work / path.name)
-                (work / path.name).replace(path)
+            with write_aside(path) as part:
+                _film_entrance(look, part)
     except OSError as error:
         raise EnvironmentFault(
             f"{folder}: a card cannot be kept there ({error.strerror}); set EGV_CACHE to a folder"
@@ -116,7 +114,7 @@ def _film_entrance(look: CardLook, path: Path) -> None:
         preset="ultrafast",
         audio=False,
         logger=None,
-        ffmpeg_params=[*ENCODER],
+        ffmpeg_params=[*ENCODER, "-f", "mp4"],
     )
 
 

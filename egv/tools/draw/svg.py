@@ -15,9 +15,10 @@ from subprocess import PIPE
 
 from egv.core.errors import EnvironmentFault, UsageError
 from egv.core.titles.svg_rules import MOST_BYTES, measure_svg_aspect
-from egv.tools.machine.processes import open_work_folder, register_process, start_process
+from egv.tools.machine.processes import register_process, start_process
 from egv.tools.machine.tasks import ENDED_BY_SIGNAL
 from egv.tools.store import cache
+from egv.tools.store.atomic_files import write_aside
 
 DRAWER = Path(__file__).with_name("svg_to_png.py")
 WAIT_S = 120  # on a busy machine; its own CPU time is limited further
@@ -43,10 +44,8 @@ def rasterise_svg(path: Path, height: int) -> Path:
         return place
     png = _draw_png(path, raw, height)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with open_work_folder(folder) as work:
-            (work / place.name).write_bytes(png)
-            (work / place.name).replace(place)
+        with write_aside(place) as part:
+            part.write_bytes(png)
     except OSError as error:
         raise EnvironmentFault(
             f"{folder}: a drawing cannot be kept there ({error.strerror}); set EGV_CACHE to a"

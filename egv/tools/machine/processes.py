@@ -38,6 +38,23 @@ def is_running(pid: int) -> bool:
         return False
 
 
+def is_running_python(pid: int) -> bool:
+    """True where a process `pid` exists that may be another egv.
+
+    Windows soon gives a number to another program, so there its name is looked at.
+    """
+    if sys.platform != "win32":
+        return is_running(pid)
+    import psutil
+
+    try:
+        return psutil.Process(pid).name().lower().startswith("py")
+    except psutil.NoSuchProcess:
+        return False
+    except (psutil.Error, OverflowError):
+        return is_running(pid)
+
+
 _stood_still: list[float] = []  # length of each suspension, s
 _owned: set[subprocess.Popen[bytes]] = set()  # what runs now
 _starting = threading.Lock()
@@ -143,10 +160,10 @@ def register_process(process: subprocess.Popen[bytes], tasks: TaskGroup) -> Iter
 
 
 @contextmanager
-def open_work_folder(folder: Path | None = None) -> Iterator[Path]:
-    """Make a temporary folder, in `folder` if given, and delete it after the block."""
+def open_work_folder() -> Iterator[Path]:
+    """Make a temporary folder, and delete it after the block."""
     with (
-        TemporaryDirectory(prefix="egv-", dir=folder, ignore_cleanup_errors=True) as name,
+        TemporaryDirectory(prefix="egv-", ignore_cleanup_errors=True) as name,
         shutdown.clean_up_on_exit(lambda: shutil.rmtree(name, ignore_errors=True)),
     ):
         yield Path(name)

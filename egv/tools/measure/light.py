@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from egv.core.picture.contrast import LUMA
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-
-LUMA = (0.2126, 0.7152, 0.0722)  # ITU-R BT.709
 
 
 def measure_light(

@@ -203,8 +203,7 @@ def _is_intact(file: ModelSourceFile, place: Path) -> bool:
     blob = f"blob {_measure_length(place)}\0".encode()
     digest = hashlib.sha256() if file.sha256 else hashlib.sha1(blob, usedforsecurity=False)
     with place.open("rb") as data:
-        while block := data.read(BLOCK):
-            digest.update(block)
+        hashlib.file_digest(data, lambda: digest)
     return digest.hexdigest() == (file.sha256 or file.git_hash)
 
 

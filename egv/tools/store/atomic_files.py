@@ -1,4 +1,4 @@
-"""Atomic files: unfinished files have temporary names, finished ones are renamed into place."""
+"""Atomic files: written under a temporary name, then renamed; and the checks before that."""
 
 from __future__ import annotations
 
@@ -8,26 +8,78 @@ import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from egv.core.errors import ConflictError, EnvironmentFault
 from egv.tools.machine import shutdown
-from egv.tools.machine.processes import HOST, is_running
+from egv.tools.machine.processes import HOST, is_running_python
 
 HEAD_BYTES = 1000  # a file of egv names its schema within these first bytes
 FREE_FACTOR = 1.2  # the disk must hold this factor times the predicted size
 HELD_OPEN = (5, 32, 33)  # ERROR_ACCESS_DENIED, _SHARING_VIOLATION and _LOCK_VIOLATION of Windows
+_own_parts: set[str] = set()  # the names of all parts of this process
 PATIENCE_S = 5.0  # this long a file may be held open: scanners for viruses let go in time
 
 
 @contextmanager
+def write_aside(place: Path, mode: int = 0o666) -> Iterator[Path]:
+    """Open a temporary file beside `place`, with `mode`, which takes that name after the block.
+
+    After an error the old file stays. For what can be made again: nothing is synced to the disk.
+    Raises OSError.
+    """
+    with _hold_part(place, mode) as part:
+        yield part
+        _move_patiently(lambda: part.replace(place))
+
+
+def create_file(place: Path, content: bytes, mode: int = 0o666) -> None:
+    """Write a new file with `mode`: completely, or not at all.
+
+    Raises FileExistsError where the name is taken, and other OSErrors.
+    """
+    with _hold_part(place, mode) as part:
+        part.write_bytes(content)
+        _sync_file(part)
+        _claim_name(part, place)
+
+
+def write_new_file(path: Path, content: str | bytes) -> None:
+    """Write a new file: completely, or not at all.
+
+    Raises ConflictError where a file exists: it may hold somebody's work.
+    """
+    try:
+        create_file(path, content.encode() if isinstance(content, str) else content)
+    except FileExistsError:
+        fault = f"{path}: it is there already and is left as it is; choose another name"
+        raise ConflictError(fault) from None
+    except OSError as error:
+        raise EnvironmentFault(f"{path}: cannot be written ({error.strerror})") from None
+
+
+@contextmanager
 def open_part_file(output: Path) -> Iterator[Path]:
-    """Open a temporary file beside `output` under a short name; it is always removed afterwards."""
-    part = _make_part_name(output)
+    """Open a temporary file beside `output` under a short name; it is always removed afterwards.
+
+    Raises EnvironmentFault where none can be made.
+    """
+    with ExitStack() as stack:
+        with _explain_unwritable(output.parent):
+            part = stack.enter_context(_hold_part(output))
+            _remove_abandoned_parts(output.parent)
+        yield part
+
+
+@contextmanager
+def _hold_part(place: Path, mode: int = 0o666) -> Iterator[Path]:
+    """Create a file beside `place`, removed after the block unless renamed. Raises OSError."""
+    part = _make_part_name(place)
+    place.parent.mkdir(parents=True, exist_ok=True)
     with shutdown.clean_up_on_exit(lambda: part.unlink(missing_ok=True)):
         try:
-            _create_in_folder(part, lambda: part.touch(exist_ok=False))
+            part.touch(mode, exist_ok=False)
             yield part
         finally:
             part.unlink(missing_ok=True)
@@ -38,15 +90,20 @@ def open_part_folder(place: Path) -> Iterator[Path]:
     """Open a temporary folder beside `place`, which replaces `place` after the block succeeds.
 
     The old folder is removed then. After an error the old folder stays and the new one is removed.
+    Raises EnvironmentFault where none can be made.
     """
     part, old = _make_part_name(place), _make_part_name(place)
     with shutdown.clean_up_on_exit(lambda: shutil.rmtree(part, ignore_errors=True)):
         try:
-            _create_in_folder(part, part.mkdir)
+            with _explain_unwritable(place.parent):
+                place.parent.mkdir(parents=True, exist_ok=True)
+                _remove_abandoned_parts(place.parent)
+                part.mkdir()
             yield part
             with shutdown.hold_interruptions():  # one of the two folders always exists
                 if place.exists():
-                    _create_in_folder(old, lambda: _move_patiently(lambda: place.rename(old)))
+                    with _explain_unwritable(place.parent):
+                        _move_patiently(lambda: place.rename(old))
                 _move_patiently(lambda: part.rename(place))
                 shutil.rmtree(old, ignore_errors=True)
         finally:
@@ -54,16 +111,16 @@ def open_part_folder(place: Path) -> Iterator[Path]:
 
 
 def _make_part_name(output: Path) -> Path:
-    return output.parent / f".egv-{HOST}-{os.getpid()}-{secrets.token_hex(4)}.part"
+    name = f".egv-{HOST}-{os.getpid()}-{secrets.token_hex(4)}.part"
+    _own_parts.add(name)
+    return output.parent / name
 
 
-def _create_in_folder(part: Path, make: Callable[[], object]) -> None:
-    """Create `part` with `make` in its folder, after a clean-up there. Raises EnvironmentFault."""
-    folder = part.parent
+@contextmanager
+def _explain_unwritable(folder: Path) -> Iterator[None]:
+    """Raise an OSError in the block, which makes something in `folder`, as EnvironmentFault."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        _remove_abandoned_parts(folder)
-        make()
+        yield
     except OSError as error:
         raise EnvironmentFault(
             f"{folder}: cannot be written ({error.strerror}); choose another folder with -o"
@@ -73,10 +130,17 @@ def _create_in_folder(part: Path, make: Callable[[], object]) -> None:
 def _remove_abandoned_parts(folder: Path) -> None:
     """Remove parts that killed runs on this machine left in `folder`."""
     for part in folder.glob(f".egv-{HOST}-*.part"):
-        pid = part.name.split("-")[2]
-        if pid.isdecimal() and not is_running(int(pid)):
+        if _is_abandoned(part.name):
             with suppress(OSError):  # still open: the next run removes it
                 shutil.rmtree(part) if part.is_dir() else part.unlink(missing_ok=True)
+
+
+def _is_abandoned(name: str) -> bool:
+    """True where the part called `name` is of a process that is gone, or whose number we have."""
+    pid = name.split("-")[2]
+    if not pid.isdecimal() or name in _own_parts:
+        return False
+    return int(pid) == os.getpid() or not is_running_python(int(pid))
 
 
 def commit_text(text: str, output: Path, *, is_new: bool = False) -> None:
@@ -102,8 +166,7 @@ def commit_file(part: Path, output: Path, *, is_new: bool = False) -> None:
     """
     move = (lambda: _claim_name(part, output)) if is_new else (lambda: part.replace(output))
     try:
-        with part.open("rb+") as file:
-            os.fsync(file.fileno())
+        _sync_file(part)
         _move_patiently(move)
     except FileExistsError:
         raise ConflictError(
@@ -111,16 +174,8 @@ def commit_file(part: Path, output: Path, *, is_new: bool = False) -> None:
             " so look at it, then run the same line again"
         ) from None
     except OSError as error:
-        if is_held_open(error):
-            raise EnvironmentFault(
-                f"{output}: another program has this file open, so the finished one is kept as"
-                f" {_keep_under_free_name(part, output).name}; close that program, then run the same line"
-                " again, or rename the file that was kept"
-            ) from None
-        raise EnvironmentFault(
-            f"{output}: the finished file cannot be given its name ({error.strerror}); look at the"
-            " disk, or choose another folder with -o"
-        ) from None
+        kept = _keep_under_free_name(part, output) if is_held_open(error) else None
+        raise EnvironmentFault(_explain_lost_name(output, error, kept)) from None
     with suppress(OSError):  # some network drives cannot; the file is in place already
         _sync_folder(output.parent)
 
@@ -145,18 +200,40 @@ def _move_patiently(move: Callable[[], object]) -> None:
             return
 
 
-def _keep_under_free_name(part: Path, output: Path) -> Path:
-    """Give `part` a free name beside `output`, such as `clip.new.mp4`; return it."""
-    number = 1
-    while True:
-        word = "new" if number == 1 else f"new-{number}"
+def _keep_under_free_name(part: Path, output: Path) -> Path | None:
+    """Give `part` a free name beside `output`, such as `clip.new.mp4`; return it.
+
+    None where no name can be given in this folder.
+    """
+    for word in ("new", *(f"new-{number}" for number in range(2, 100))):
         kept = output.with_name(f"{output.stem}.{word}{output.suffix}")
         try:
             _claim_name(part, kept)
         except FileExistsError:
-            number += 1
-        else:
-            return kept
+            continue
+        except OSError:
+            return None
+        return kept
+    return None
+
+
+def _explain_lost_name(output: Path, error: OSError, kept: Path | None) -> str:
+    """Explain why the finished file could not become `output`, and where it is `kept`."""
+    if kept:
+        return (
+            f"{output}: another program has this file open, so the finished one is kept as"
+            f" {kept.name}; close that program, then run the same line again, or rename the file"
+            " that was kept"
+        )
+    return (
+        f"{output}: the finished file cannot be given its name ({error.strerror}); look at the"
+        " disk, or choose another folder with -o"
+    )
+
+
+def _sync_file(path: Path) -> None:
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
 
 
 def _claim_name(part: Path, output: Path) -> None:
@@ -192,13 +269,26 @@ def check_replaceable(path: Path, schema: str, said: str) -> None:
 
     `said` is the option that names the file. Clips and documents are never overwritten by mistake.
     """
-    try:
-        with path.open("rb") as file:
-            head = file.read(HEAD_BYTES)
-    except OSError:  # no such file, or a fault that writing to it will report
-        return
-    if head and schema.encode() not in head:
-        raise ConflictError(f"{said} {path}: this file is no {schema}; give another name")
+    with suppress(OSError):  # no such file, or a fault that writing to it will report
+        if path.stat().st_size and not is_marked(path, schema):
+            raise ConflictError(f"{said} {path}: this file is no {schema}; give another name")
+
+
+def check_own(path: Path, is_own: Callable[[Path], bool], fault: str) -> None:
+    """Raise ConflictError with `fault` where something is at `path` that is not egv's own."""
+    if path.exists() and not is_own(path):
+        raise ConflictError(f"{path}: {fault}")
+
+
+def is_marked(path: Path, mark: str, within: int = HEAD_BYTES) -> bool:
+    """True where `mark` is in the first `within` bytes of the file at `path`; -1 is all of them."""
+    with path.open("rb") as file:
+        return mark.encode() in file.read(within)
+
+
+def find_existing_folder(path: Path) -> Path:
+    """Return `path` if it exists, else the nearest folder above it that does."""
+    return next(place for place in (path, *path.absolute().parents) if place.exists())
 
 
 def read_file_identity(path: Path) -> tuple[int, ...]:
@@ -210,7 +300,7 @@ def read_file_identity(path: Path) -> tuple[int, ...]:
 def check_disk_room(output: Path, predicted_bytes: int, kept_gb: float = 0.0) -> str:
     """Raise EnvironmentFault if the disk is too small; return advice if under `kept_gb` is free."""
     needed = predicted_bytes * FREE_FACTOR
-    folder = next(parent for parent in output.absolute().parents if parent.exists())
+    folder = find_existing_folder(output.absolute().parent)
     free = shutil.disk_usage(folder).free
     if free < needed:
         raise EnvironmentFault(

@@ -12,11 +12,11 @@ import json
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 import platformdirs
 
-BLOCK = 1 << 20
+from egv.tools.store.atomic_files import write_aside
+
 CONTENT, LISTS = "content", "clips"
 SHARED = "cards"  # a folder of pictures that several clips may use
 
@@ -44,11 +44,8 @@ def _format_identity(path: Path) -> str:
 
 def compute_digest(path: Path) -> str:
     """Compute the SHA-256 of the bytes at `path`: always read now, and never cached."""
-    digest = hashlib.sha256()
     with path.open("rb", buffering=0) as file:
-        while block := file.read(BLOCK):
-            digest.update(block)
-    return digest.hexdigest()
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def recall_or_answer(
@@ -87,10 +84,8 @@ def iter_stored_texts(subject: str, content: str) -> Iterator[str]:
 def _write_entry(place: Path, text: str, of: Iterable[str]) -> None:
     with contextlib.suppress(OSError):
         index_entry(of, place)  # index first, so that every entry can be found
-        place.parent.mkdir(parents=True, exist_ok=True)
-        with NamedTemporaryFile("w", dir=place.parent, delete=False, encoding="utf-8") as file:
-            json.dump({"answer": text}, file)
-        Path(file.name).replace(place)
+        with write_aside(place, mode=0o600) as part:
+            part.write_text(json.dumps({"answer": text}), encoding="utf-8")
 
 
 def is_answer_known(subject: str, question: str) -> bool:

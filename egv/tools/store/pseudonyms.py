@@ -12,6 +12,7 @@ from pathlib import Path
 import platformdirs
 
 from egv.core.errors import EnvironmentFault
+from egv.tools.store.atomic_files import create_file, find_existing_folder
 
 SECRET_BYTES = 32
 SHOWN = 16  # hexadecimal digits shown: 64 bits distinguish the people of any organisation
@@ -48,8 +49,7 @@ def check_secret() -> None:
     try:
         _read_secret(path)
     except FileNotFoundError:
-        above = next(parent for parent in path.absolute().parents if parent.exists())
-        if not os.access(above, os.W_OK):
+        if not os.access(find_existing_folder(path.absolute().parent), os.W_OK):
             raise _build_secret_error(path, "no permission to make it") from None
     except OSError as error:
         raise _build_secret_error(path, error.strerror) from None
@@ -61,7 +61,8 @@ def _load_secret() -> bytes:
         try:
             return _read_secret(path)
         except FileNotFoundError:
-            _create_secret(path)
+            with contextlib.suppress(FileExistsError):  # another run was faster
+                create_file(path, secrets.token_hex(SECRET_BYTES).encode(), mode=0o600)
             return _read_secret(path)
     except OSError as error:
         raise _build_secret_error(path, error.strerror) from None
@@ -82,17 +83,3 @@ def _read_secret(path: Path) -> bytes:
             f" {SECRET_BYTES}); restore it, or remove it and people get other pseudonyms"
         )
     return secret
-
-
-def _create_secret(path: Path) -> None:
-    """Create the secret in one step, unless another run does so at the same moment."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    own = path.with_name(f".{path.name}-{secrets.token_hex(4)}")
-    with os.fdopen(os.open(own, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(secrets.token_hex(SECRET_BYTES).encode())
-        os.fsync(file.fileno())
-    try:
-        with contextlib.suppress(FileExistsError):
-            path.hardlink_to(own)
-    finally:
-        own.unlink(missing_ok=True)

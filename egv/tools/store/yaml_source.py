@@ -12,6 +12,7 @@ import yaml
 
 from egv.core.errors import RecipeError, UsageError
 from egv.core.text.faults import Fault, KeyPath, format_position
+from egv.tools.store.atomic_files import write_aside
 
 MAX_BYTES = 1 << 20
 
@@ -191,9 +192,9 @@ def _find_node_position(node: yaml.Node) -> tuple[int, int]:
 
 
 def write_yaml(path: Path, data: Mapping[str, Any]) -> None:
-    """Write `data` to `path` as YAML, keys in their order."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(format_yaml(data), encoding="utf-8")
+    """Write `data` to `path` as YAML, keys in their order: completely, or not at all."""
+    with write_aside(path) as part:
+        part.write_text(format_yaml(data), encoding="utf-8")
 
 
 def format_yaml(data: Mapping[str, Any]) -> str:

@@ -23,7 +23,7 @@ from egv.core.cues.cue_timing import choose_reading_pace, describe_timing_faults
 from egv.core.errors import EgvError, RecipeError
 from egv.core.kit.kit import Kit
 from egv.core.media.clip import Clip, Cue
-from egv.core.media.timing import Span, snap_to_frame
+from egv.core.media.spans import snap_span
 from egv.core.project.recipe_parts import Expectations
 from egv.core.text.file_names import unescape_file_name
 from egv.core.text.translation import UiLanguage
@@ -223,14 +223,7 @@ def _find_subtitles(
 
 def _snap_cues(cues: Sequence[Cue], rate: Fraction) -> list[Cue]:
     """Snap `cues` to whole frames: subtitle files give times in milliseconds."""
-    spans = (
-        (snap_to_frame(cue.span.start, rate), snap_to_frame(cue.span.end, rate)) for cue in cues
-    )
-    return [
-        Cue(Span(start, end), cue.text)
-        for cue, (start, end) in zip(cues, spans, strict=True)
-        if start < end
-    ]
+    return [Cue(span, cue.text) for cue in cues if (span := snap_span(cue.span, rate))]
 
 
 def _find_licence(made: OutputRecord | None) -> str | None:

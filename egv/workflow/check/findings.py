@@ -48,8 +48,8 @@ class PictureMeasurements:
     `light` is the mean luma of each sample (0 to 1), `change` the mean difference from the sample
     before (0 to 1; one value fewer). `sharpness` is the steepness of the strongest edges. `shake`
     is how much the picture jumps to and fro between samples, as a share of its width. `middle` and
-    `border` are the mean luma of the middle of the frame and of the rest around it. `drawn` is the
-    share of samples that show a screen, not a camera picture.
+    `border` are the mean luma of the middle of the frame and of the rest around it. `is_screen` is
+    True for a screen recording.
     """
 
     rate: float
@@ -59,7 +59,7 @@ class PictureMeasurements:
     shake: float
     middle: float
     border: float
-    drawn: float = 0.0
+    is_screen: bool = False
 
 
 @dataclass(frozen=True, slots=True)

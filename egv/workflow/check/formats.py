@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
-from egv.core.media.timing import Seconds
+from egv.core.media.timing import Seconds, format_player_clock
 from egv.core.text.translation import UiLanguage
 from egv.tools.clips.clip_cache import load_clip
 from egv.tools.draw.images import shrink_to_jpeg
+from egv.tools.draw.pages import format_data_uri, render_page
 from egv.tools.draw.poster import write_still_jpeg
 from egv.tools.ffmpeg.context import NO_CONTEXT
 from egv.tools.machine.processes import open_work_folder
 from egv.workflow.check import texts
 from egv.workflow.check.check import CheckedClip, CheckReport, ClipFinding
 from egv.workflow.check.findings import CheckTopic
-from egv.workflow.pages import format_data_uri, render_page
 
 PICTURE_PX = 480
 SEEN = frozenset(  # topics where a picture says more than words
@@ -67,12 +67,6 @@ def format_finding(finding: ClipFinding, tongue: UiLanguage) -> str:
 def format_topics(topics: tuple[CheckTopic, ...], tongue: UiLanguage) -> str:
     """Join the translated names of `topics` with commas."""
     return ", ".join(texts.NAMES[topic].render(tongue) for topic in topics)
-
-
-def format_player_clock(seconds: float) -> str:
-    """Format a time in a video as players show it, `m:ss`."""
-    minutes, rest = divmod(int(seconds), 60)
-    return f"{minutes}:{rest:02}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,11 @@
-"""Measure a clip for the publication checklist, in a single decode of picture and sound."""
+"""Measure the picture and the sound of a clip for the publication checklist."""
 
 from __future__ import annotations
 
 import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
@@ -15,12 +16,16 @@ from egv.core.graph.frame_clock import hold_rate
 from egv.core.graph.pads import Pad, Source, apply_filter
 from egv.core.media.clip import Clip
 from egv.core.media.timing import Span, to_frame
+from egv.core.picture.white_balance import is_screen_recording
+from egv.core.programme.edit import create_edit
 from egv.core.sound.activity import find_percentile, measure_noise_floor_dbfs, measure_voice_dbfs
 from egv.core.sound.speech_spans import LEVEL_WINDOW_S, classify_speech
 from egv.tools.ffmpeg import runner
 from egv.tools.ffmpeg.context import RenderContext
 from egv.tools.ffmpeg.samples import LISTENING_HZ
 from egv.tools.machine.processes import open_work_folder
+from egv.tools.measure.colour import measure_colour
+from egv.tools.measure.keyframes import sample_key_frames
 from egv.tools.measure.speech import load_silero, measure_speech_activity
 from egv.workflow.check.findings import PictureMeasurements, SoundMeasurements
 from egv.workflow.check.rules import measure_echo_decay_s
@@ -38,8 +43,6 @@ STRONG = 98  # edges from this percentile on are strong
 LEAST_EDGE = 8.0  # of 255 per pixel: anything flatter is no edge
 FULL_DBFS = -0.2  # no microphone is set so loud; a codec makes uneven peaks of a clipped wave
 SHAPELESS = 2.0  # of 255, standard deviation: below this a sample is too plain to show movement
-EQUAL = 0.5  # share of pixels equal to their neighbours
-STILL = 0.0003  # share of full scale: mean change from one sample to the next
 SURE = 5  # fewest ends of speech from which an echo is measured
 NULL, FLOATS = {"f": "null"}, {"f": "f32le"}
 RAW = {"f": "rawvideo", "fps_mode": "passthrough"}
@@ -50,7 +53,10 @@ BLOCK = LISTENING_HZ * 30  # samples
 def measure_clip(
     clip: Clip, context: RenderContext
 ) -> tuple[PictureMeasurements, SoundMeasurements | None]:
-    """Measure the picture and sound of `clip`; the sound is None where there is none."""
+    """Measure the picture and sound of `clip`; the sound is None where there is none.
+
+    One decode gives all but `is_screen`, which a few key frames tell.
+    """
     width, height = clip.video.upright_size
     factor = LONG_SIDE_PX / max(width, height)
     small, low = (max(2, round(side * factor / 2) * 2) for side in (width, height))
@@ -61,7 +67,14 @@ def measure_clip(
         ]
         with runner.open_pipe(compile_outputs(outputs), context, within=folder) as read:
             looks = _measure_picture(_iter_frames(read, small, low))
-        return looks, _measure_sound(folder) if clip.audio else None
+        sounds = _measure_sound(folder) if clip.audio else None
+    return replace(looks, is_screen=_is_screen(clip, context)), sounds
+
+
+def _is_screen(clip: Clip, context: RenderContext) -> bool:
+    """True for a screen recording, by the same measure as in a run."""
+    frames = sample_key_frames(create_edit(clip).clock, context)
+    return is_screen_recording(measure_colour(frames))
 
 
 def _sample_picture(clip: Clip, width: int, height: int) -> Pad:
@@ -104,7 +117,6 @@ def _measure_picture(frames: Iterable[Frame]) -> PictureMeasurements:
     steep: list[float] = []
     shifts: list[tuple[float, float]] = []
     places: list[tuple[float, float]] = []
-    equal: list[float] = []
     before: tuple[Frame, NDArray[np.float32]] | None = None
     for at, frame in enumerate(frames):
         small = _shrink_frame(frame)
@@ -115,7 +127,6 @@ def _measure_picture(frames: Iterable[Frame]) -> PictureMeasurements:
         if at % EVERY == 0:
             steep.append(_measure_sharpness(frame))
             places.append(_measure_middle_and_border(frame))
-            equal.append(float((frame[:, 1:] == frame[:, :-1]).mean()))
         before = frame, small
     middle, border = (float(np.mean(column)) if places else 0.0 for column in _split_pairs(places))
     return PictureMeasurements(
@@ -126,17 +137,7 @@ def _measure_picture(frames: Iterable[Frame]) -> PictureMeasurements:
         shake=_measure_shake(shifts),
         middle=middle,
         border=border,
-        drawn=_measure_screen_share(equal, change),
     )
-
-
-def _measure_screen_share(equal: list[float], change: list[float]) -> float:
-    """Measure the share of samples that show a screen: flat areas without a camera's noise."""
-    import numpy as np
-
-    if not change or float(np.median(change)) > STILL:
-        return 0.0
-    return float(np.mean([share > EQUAL for share in equal]))
 
 
 def _split_pairs(places: list[tuple[float, float]]) -> tuple[list[float], list[float]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
+from egv.core.media.spans import find_runs
 from egv.core.project.recipe_parts import Expectations, Orientation, Requirement
 from egv.workflow.check.findings import (
     CheckFinding,
@@ -32,7 +33,6 @@ LEAST_ABOVE_NOISE_DB = 15.0  # of a voice; words are lost below this
 ECHO_S = 0.35  # for 20 dB: about a second of reverberation (RT60)
 LEAST_SPEECH = 0.3  # share of a clip that should have speech
 DEAD_START_S, DEAD_MIDDLE_S = 2.5, 4.0  # before the first word and after the last; between words
-MOSTLY = 0.5  # share of the samples
 SQUARE = 1.05  # ratio of the longer side to the shorter
 
 CheckRule = Callable[[ClipMeasurements, Expectations], Iterator[CheckFinding]]
@@ -104,7 +104,7 @@ def find_light_faults(measured: ClipMeasurements, expect: Expectations) -> Itera
     """Find a picture that is dark, bright or against the light."""
     looks = measured.looks
     seen = [level for level in looks.light if level > BLACK]
-    if not expect.light or not seen or looks.drawn > MOSTLY:
+    if not expect.light or not seen or looks.is_screen:
         return
     mean = sum(seen) / len(seen)
     facts = {"percent": round(100 * mean)}
@@ -163,7 +163,7 @@ def find_frozen_stretches(
 ) -> Iterator[CheckFinding]:
     """Find frozen stretches of camera picture; still screens and black picture are exempt."""
     looks = measured.looks
-    if looks.drawn > MOSTLY:
+    if looks.is_screen:
         return
     lit = [min(pair) > BLACK for pair in pairwise(looks.light)]
     still = [one <= STILL and there for one, there in zip(looks.change, lit, strict=True)]
@@ -304,12 +304,6 @@ def _find_first_time(
     return (first / looks.rate,)
 
 
-def _find_stretches(flags: Sequence[bool], rate: float) -> Iterator[tuple[float, float]]:
-    """Yield start and end, s, of each unbroken run of true `flags`, `rate` flags a second."""
-    start = None
-    for at, flag in enumerate((*flags, False)):
-        if flag and start is None:
-            start = at
-        elif not flag and start is not None:
-            yield start / rate, at / rate
-            start = None
+def _find_stretches(flags: Sequence[bool], rate: float) -> list[tuple[float, float]]:
+    """Find start and end, s, of each unbroken run of true `flags`, `rate` flags a second."""
+    return [(first / rate, end / rate) for first, end in find_runs(flags)]

@@ -11,6 +11,7 @@ from pydantic import Field
 from egv import __version__
 from egv.app.records.printable import PrintableDocument, PrintableValue, SchemaName, align_columns
 from egv.core.text.byte_sizes import format_file_size
+from egv.core.text.wording import format_count
 from egv.workflow.purge.rules import PurgedFileKind
 
 PURGE_SCHEMA = "egv/purge@1"
@@ -91,11 +92,11 @@ class PurgeReport(PrintableDocument):
         size = format_file_size(sum(file.bytes for file in self.due_files))
         kinds = Counter(file.kind.value for file in self.due_files)
         of = ", ".join(f"{count} {kind}" for kind, count in kinds.items())
-        what = f"{_format_count(len(self.due_files), 'file')}, {size}{f' ({of})' if of else ''}"
+        what = f"{format_count(len(self.due_files), 'file')}, {size}{f' ({of})' if of else ''}"
         if not self.done:
             return f"{what} would be removed. Nothing is removed yet; add --yes to do it."
         left = sum(file.state is PurgedFileState.FAILED for file in self.files)
-        more = f"; {_format_count(left, 'file')} could not be removed" if left else ""
+        more = f"; {format_count(left, 'file')} could not be removed" if left else ""
         return f"{what} removed{more}. It is noted in .egv/deletions.jsonl, without names."
 
 
@@ -104,7 +105,3 @@ def _format_row(file: PurgedFile) -> tuple[str, str, str, str]:
         file.state, ""
     )
     return file.path, file.kind.value, format_file_size(file.bytes), f"{words}{file.note}"
-
-
-def _format_count(count: int, noun: str) -> str:
-    return f"{count} {noun}{'' if count == 1 else 's'}"

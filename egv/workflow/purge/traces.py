@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from urllib.parse import unquote
 
+from egv.core.text.wording import format_count
 from egv.tools.store import cache
 from egv.tools.store.crash_log import find_crash_folder
 from egv.tools.store.json_lines import format_json_line, read_whole_lines
@@ -82,7 +83,7 @@ def _find_reviews(finds: PurgeFinds) -> None:
         lines = [line for line in read_whole_lines(path)[0] if _find_document_label(labels, line)]
         if lines and classify_path(path) is PathState.FILE:
             size = sum(len(format_json_line(line)) for line in lines)
-            note = f"{len(lines)} line{'s' if len(lines) > 1 else ''} of it"
+            note = f"{format_count(len(lines), 'line')} of it"
             words = frozenset(labels)
             found = FoundFile(path, PurgedFileKind.REVIEW, size, note=note, words=words)
             finds.add_file(_find_document_label(labels, lines[0]), found)

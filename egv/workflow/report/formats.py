@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 from egv.app.records.printable import align_columns
 from egv.core.text.translation import UiLanguage
+from egv.core.text.wording import escape_markdown
+from egv.tools.draw.pages import render_page
 from egv.workflow.charts import Bar, plan_bar_chart
-from egv.workflow.pages import render_page
 from egv.workflow.report import texts
 from egv.workflow.report.report import ComparedFigures, ProductionReport
 
@@ -92,7 +93,7 @@ def format_report_lines(report: ProductionReport, tongue: UiLanguage) -> Iterato
 
 def format_report_markdown(report: ProductionReport, tongue: UiLanguage) -> str:
     """Format the report for an intranet or a pull request."""
-    head, *rows = [[_escape_cell(cell) for cell in row] for row in build_table(report, tongue)]
+    head, *rows = [[escape_markdown(cell) for cell in row] for row in build_table(report, tongue)]
     marks = ["---", *("---:" for _ in head[1:])]
     parts = [
         f"# {format_title(report, tongue)}",
@@ -101,7 +102,7 @@ def format_report_markdown(report: ProductionReport, tongue: UiLanguage) -> str:
         "\n".join(f"- {remark}" for remark in list_remarks(report, tongue)),
     ]
     if report.people:
-        people = (f"- {_escape_cell(maker.name)}: {maker.videos}" for maker in report.people)
+        people = (f"- {escape_markdown(maker.name)}: {maker.videos}" for maker in report.people)
         parts += [f"## {texts.PEOPLE.render(tongue)}", "\n".join(people)]
     parts += [f"## {texts.LOOK_BACK.render(tongue)}"]
     parts += [f"**{question.render(tongue)}**" for question in texts.QUESTIONS]
@@ -170,12 +171,6 @@ def _plan_chart(title: str, of: str, values: list[tuple[str, int]]) -> ReportCha
     drawn = plan_bar_chart(values)
     width, height = drawn.size
     return ReportChart(title, of, drawn.bars, width, height)
-
-
-def _escape_cell(text: str) -> str:
-    """Escape `text` for a Markdown cell, so that all of it is literal."""
-    marks = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]<>|#"})
-    return " ".join(text.translate(marks).split())
 
 
 def _escape_spreadsheet_order(text: str) -> str:

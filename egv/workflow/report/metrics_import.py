@@ -10,6 +10,7 @@ from egv.app.records.ledger import STATE, Ledger
 from egv.app.records.printable import PrintableDocument, SchemaName
 from egv.core.errors import EnvironmentFault, UsageError
 from egv.core.text.file_names import fold_name
+from egv.core.text.wording import format_count
 from egv.tools.store.csv_tables import read_table
 from egv.tools.store.json_lines import append_line, read_whole_lines
 from egv.workflow.report.metrics import OUTPUT, Metrics, explain_wrong_columns, parse_metrics
@@ -27,8 +28,7 @@ class MetricsImport(PrintableDocument):
 
     def to_lines(self) -> tuple[str, ...]:
         """Format the outcome as lines for people."""
-        count = len(self.outputs)
-        videos = "1 video" if count == 1 else f"{count} videos"
+        videos = format_count(len(self.outputs), "video")
         return (f"{self.file}: figures of {videos} read", *self.unknown)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from fractions import Fraction
 from pathlib import Path
 
 from egv.app.records.printable import PrintableDocument, PrintableValue, SchemaName, align_columns
@@ -72,7 +71,7 @@ class ReviewList(PrintableDocument):
                 yield f"  {LOST.render(tongue, file=output.output)}"
             for note in output.notes:
                 parts = (
-                    f"{note.number}. {_format_seconds(note.seconds)}",
+                    f"{note.number}. {format_clock(note.seconds)}",
                     CATEGORIES[note.category].render(tongue),
                     note.text,
                     *([BY.render(tongue, name=note.by)] if note.by else []),
@@ -114,7 +113,7 @@ class ReviewEntry(PrintableValue):
         parts = [ACTS[self.act].render(tongue, note=self.note)]
         if self.act is ReviewAct.NOTED:
             parts += [
-                _format_seconds(self.seconds or 0.0),
+                format_clock(self.seconds or 0.0),
                 CATEGORIES[self.category].render(tongue),
             ]
         parts += [self.text] if self.text else []
@@ -170,7 +169,3 @@ def load_review_history(word: str) -> ReviewHistory:
 def _describe_state(output: ReviewedOutput, tongue: UiLanguage) -> str:
     word = STATES[output.state].render(tongue)
     return f"{word} {BY.render(tongue, name=output.by)}" if output.by else word
-
-
-def _format_seconds(seconds: float) -> str:
-    return format_clock(Fraction(seconds).limit_denominator(1000))

@@ -10,21 +10,23 @@ from pathlib import Path
 from urllib.parse import quote
 
 from egv.app.records.printable import PrintableDocument, SchemaName
-from egv.core.errors import ConflictError, EgvError, UsageError
+from egv.core.errors import EgvError, UsageError
 from egv.core.media.clip import Clip, Cue
+from egv.core.media.timing import format_player_clock
 from egv.core.text.translation import UiLanguage
 from egv.tools.clips.clip_cache import load_clip
 from egv.tools.draw.images import shrink_to_jpeg
+from egv.tools.draw.pages import format_data_uri, render_page
 from egv.tools.draw.poster import write_poster
 from egv.tools.ffmpeg.context import NO_CONTEXT
 from egv.tools.library.subtitle_files import load_cues
 from egv.tools.machine.processes import open_work_folder
 from egv.tools.measure.curves import MeasuredCurve, measure_light_curve, measure_loudness_curve
-from egv.tools.store.atomic_files import commit_text
+from egv.tools.store.atomic_files import check_own, commit_text, is_marked
 from egv.workflow.charts import format_line_points
 from egv.workflow.check.check import examine_clip
 from egv.workflow.check.formats import format_finding
-from egv.workflow.pages import format_data_uri, render_page
+from egv.workflow.review import texts
 from egv.workflow.review.listing import CATEGORIES, STATES
 from egv.workflow.review.state import (
     NoteResult,
@@ -34,7 +36,6 @@ from egv.workflow.review.state import (
     find_ledger,
     list_output_reviews,
 )
-from egv.workflow.review.texts import WORDS
 
 PAGE_SCHEMA = "egv/review-page@1"
 PAGE = "review.html"
@@ -104,6 +105,10 @@ class VideoView:
         return self.output.state is ReviewState.DRAFT
 
 
+def _is_review_page(path: Path) -> bool:
+    return is_marked(path, MARK, within=-1)
+
+
 def write_review_page(folder: Path, tongue: UiLanguage) -> ReviewPage:
     """Write `review.html` in `folder` with the videos in it, drafts first.
 
@@ -113,8 +118,7 @@ def write_review_page(folder: Path, tongue: UiLanguage) -> ReviewPage:
     if not folder.is_dir():
         raise UsageError(f"{folder}: there is no such folder; name the one that holds the videos")
     place = folder / PAGE
-    if place.exists() and MARK not in place.read_text(encoding="utf-8", errors="replace"):
-        raise ConflictError(f"{place}: it is there and is no page of egv's; move it away")
+    check_own(place, _is_review_page, "it is there and is no page of egv's; move it away")
     found = [
         standing
         for standing in list_output_reviews(find_ledger(folder))
@@ -131,10 +135,10 @@ def write_review_page(folder: Path, tongue: UiLanguage) -> ReviewPage:
     text = render_page(
         "review.html",
         tongue,
-        title=WORDS.title.render(tongue, name=folder.resolve().name),
+        title=texts.TITLE.render(tongue, name=folder.resolve().name),
         videos=shown,
         open_count=sum(video.is_open for video in shown),
-        words=WORDS,
+        words=texts,
         categories=[(word, text.render(tongue)) for word, text in CATEGORIES.items()],
     )
     commit_text(text, place)
@@ -165,7 +169,7 @@ def _build_view(standing: OutputReview, folder: Path, tongue: UiLanguage) -> Vid
         lines=tuple(_list_subtitle_lines(standing)),
         charts=tuple(_plan_charts(before, after, clips, tongue)),
         notes=tuple(
-            (_format_seconds(note.seconds), CATEGORIES[note.category].render(tongue), note)
+            (format_player_clock(note.seconds), CATEGORIES[note.category].render(tongue), note)
             for note in output.notes
             if note.category in CATEGORIES
         ),
@@ -209,13 +213,13 @@ def _embed_poster(media: Clip) -> str:
 
 def _list_facts(after: Clip, before: Clip | None, tongue: UiLanguage) -> Iterator[str]:
     size = f"{after.video.width}×{after.video.height}"
-    yield WORDS.size.render(tongue, size=size, megabytes=after.size_bytes / 1e6)
-    length = _format_seconds(float(after.duration))
+    yield texts.SIZE.render(tongue, size=size, megabytes=after.size_bytes / 1e6)
+    length = format_player_clock(float(after.duration))
     if before:
-        was = _format_seconds(float(before.duration))
-        yield WORDS.length_was.render(tongue, length=length, was=was)
+        was = format_player_clock(float(before.duration))
+        yield texts.LENGTH_WAS.render(tongue, length=length, was=was)
     else:
-        yield WORDS.length.render(tongue, length=length)
+        yield texts.LENGTH.render(tongue, length=length)
 
 
 def _list_subtitle_lines(standing: OutputReview) -> Iterator[SubtitleLine]:
@@ -231,7 +235,7 @@ def _list_subtitle_lines(standing: OutputReview) -> Iterator[SubtitleLine]:
         return
     for cue in cues:
         start = float(cue.span.start)
-        yield SubtitleLine(round(start, 3), _format_seconds(start), " ".join(cue.text.split()))
+        yield SubtitleLine(round(start, 3), format_player_clock(start), " ".join(cue.text.split()))
 
 
 def _plan_charts(
@@ -246,8 +250,8 @@ def _plan_charts(
     )
     light = measure_light_curve(before, clips) if before else (), measure_light_curve(after, clips)
     for title, (was, now), bounds in (
-        (WORDS.loudness, loud, LOUDNESS),
-        (WORDS.light, light, LIGHT),
+        (texts.LOUDNESS, loud, LOUDNESS),
+        (texts.LIGHT, light, LIGHT),
     ):
         if now:
             yield BeforeAfterChart(title.render(tongue), points(was, bounds), points(now, bounds))
@@ -256,16 +260,10 @@ def _plan_charts(
 def _list_commands(
     standing: OutputReview, output: ReviewedOutput, tongue: UiLanguage
 ) -> Iterator[tuple[str, str]]:
-    for word, text in (("approve", WORDS.approve), ("reject", WORDS.reject)):
+    for word, text in (("approve", texts.APPROVE), ("reject", texts.REJECT)):
         if word in output.commands:
             yield text.render(tongue), output.commands[word]
     recipe = standing.current_record.about.recipe
     if recipe and output.clip:
         again = ("egv", "run", "-r", recipe, output.clip, "--overwrite")
-        yield WORDS.again.render(tongue), shlex.join(again)
-
-
-def _format_seconds(seconds: float) -> str:
-    """Format a time in a video as players show it: `1:05`."""
-    minutes, rest = divmod(int(seconds), 60)
-    return f"{minutes}:{rest:02}"
+        yield texts.AGAIN.render(tongue), shlex.join(again)

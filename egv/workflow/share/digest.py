@@ -7,45 +7,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from types import SimpleNamespace
 from urllib.parse import quote
 
 from egv.app.records.printable import PrintableDocument, SchemaName
 from egv.core.errors import UsageError
 from egv.core.text.periods import Period
-from egv.core.text.translation import Translated, UiLanguage
+from egv.core.text.translation import UiLanguage
+from egv.core.text.wording import escape_markdown
 from egv.tools.draw.images import shrink_to_jpeg
+from egv.tools.draw.pages import format_data_uri, render_page
 from egv.tools.store.atomic_files import commit_text
-from egv.workflow.pages import format_data_uri, render_page
+from egv.workflow.share import digest_texts as texts
 from egv.workflow.share.manifest import SHARE, FoundPack, PackedPost, find_packs
 from egv.workflow.share.pack import POSTER
 from egv.workflow.share.texts import AUDIENCES
 
 DIGEST_SCHEMA = "egv/digest@1"
 POSTER_PX = 480
-
-TITLE = Translated("Video's van week {week}", "Videos of week {week}")
-LEAD = Translated(
-    "Kies per video: kopieer en plaats, pas aan en deel, of sla over. Alles mag, niets moet.",
-    "Choose for each video: copy and post, adapt and share, or skip. All is welcome, none is due.",
-)
-WORDS = SimpleNamespace(
-    copy=Translated("Kopieer & plaats", "Copy & post"),
-    adapt=Translated("Pas aan & deel", "Adapt & share"),
-    skip=Translated("Sla over", "Skip"),
-    skipped=Translated(
-        "Prima. Wil je zeggen waarom? Dat helpt voor een volgende keer.",
-        "Fine. Would you say why? It helps the next time.",
-    ),
-    copied=Translated("Gekopieerd", "Copied"),
-    channel=Translated("Bericht voor {channel}", "Post for {channel}"),
-    video=Translated("Video", "Video"),
-)
-LENGTH = Translated("{seconds} seconden", "{seconds} seconds")
-NONE = Translated(
-    "In deze week is geen deelpakket gemaakt. Maak er een met: egv share pack CLIP",
-    "No share pack was made in this week. Make one with: egv share pack CLIP",
-)
 
 
 class Digest(PrintableDocument):
@@ -116,7 +94,7 @@ def _build_item(found: FoundPack, beside: Path, tongue: UiLanguage) -> DigestIte
     return DigestItem(
         name=pack.title or pack.name,
         audience=AUDIENCES[pack.audience].render(tongue),
-        length=LENGTH.render(tongue, seconds=seconds),
+        length=texts.LENGTH.render(tongue, seconds=seconds),
         poster=format_data_uri(shrink_to_jpeg(poster, POSTER_PX), "image/jpeg")
         if poster.is_file()
         else "",
@@ -136,32 +114,26 @@ def _render_digest(items: list[DigestItem], period: Period, tongue: UiLanguage) 
     return render_page(
         "digest.html",
         tongue,
-        title=TITLE.render(tongue, week=period.name),
-        lead=LEAD.render(tongue),
+        title=texts.TITLE.render(tongue, week=period.name),
+        lead=texts.LEAD.render(tongue),
         items=items,
-        nothing=NONE,
-        words=WORDS,
+        nothing=texts.NONE,
+        words=texts,
     )
 
 
 def _iter_markdown_lines(
     items: list[DigestItem], period: Period, tongue: UiLanguage
 ) -> Iterator[str]:
-    yield f"# {TITLE.render(tongue, week=period.name)}"
-    yield f"\n{LEAD.render(tongue) if items else NONE.render(tongue)}"
+    yield f"# {texts.TITLE.render(tongue, week=period.name)}"
+    yield f"\n{texts.LEAD.render(tongue) if items else texts.NONE.render(tongue)}"
     for item in items:
-        yield f"\n## {_escape_markdown(item.name)}"
-        yield f"\n{_escape_markdown(item.audience)}, {item.length}: " + ", ".join(
-            f"[{_escape_markdown(word)}]({link})" for word, link in item.videos
+        yield f"\n## {escape_markdown(item.name)}"
+        yield f"\n{escape_markdown(item.audience)}, {item.length}: " + ", ".join(
+            f"[{escape_markdown(word)}]({link})" for word, link in item.videos
         )
         for post in item.posts:
-            yield f"\n### {WORDS.copy.render(tongue)} ({_escape_markdown(post.channel)})\n"
+            yield f"\n### {texts.COPY.render(tongue)} ({escape_markdown(post.channel)})\n"
             yield from (f"    {line}" for line in post.text.splitlines())
-        yield f"\n### {WORDS.adapt.render(tongue)}\n"
-        yield f"### {WORDS.skip.render(tongue)}\n\n{WORDS.skipped.render(tongue)}"
-
-
-def _escape_markdown(text: str) -> str:
-    """Escape `text` so that Markdown shows all of it literally."""
-    marks = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_[]<>|#"})
-    return " ".join(text.translate(marks).split())
+        yield f"\n### {texts.ADAPT.render(tongue)}\n"
+        yield f"### {texts.SKIP.render(tongue)}\n\n{texts.SKIPPED.render(tongue)}"

@@ -28,7 +28,7 @@ from egv.tools.library.clip_notes import load_clip_notes
 from egv.tools.library.subtitle_files import load_cues
 from egv.tools.machine.clock import utc_now
 from egv.tools.store import cache
-from egv.tools.store.atomic_files import open_part_folder
+from egv.tools.store.atomic_files import check_own, open_part_folder
 from egv.workflow.share.consent_gate import check_may_share
 from egv.workflow.share.finished_videos import FinishedVideo
 from egv.workflow.share.manifest import (
@@ -82,8 +82,11 @@ def _load_pack_recipe(name: str) -> RecipeFile:
 
 
 def _check_pack_folder(folder: Path, video: FinishedVideo) -> None:
-    if folder.exists() and not (folder / INDEX).is_file():
-        raise ConflictError(f"{folder}: it is there and is no share pack; move it away")
+    check_own(
+        folder,
+        lambda place: (place / INDEX).is_file(),
+        "it is there and is no share pack; move it away",
+    )
     pack, of = load_pack(folder), video.provenance.sources
     if pack is None or not (pack.sources and of):
         return

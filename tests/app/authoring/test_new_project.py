@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from egv.app.authoring.new_kit import NewKit, format_kit_text, parse_colour, to_slug
@@ -38,6 +38,7 @@ def test_texts_can_be_read_on_every_colour(number: int) -> None:
     assert measure_contrast(kit.palette.text_on_primary, kit.palette.primary) >= READABLE
 
 
+@settings(max_examples=40)  # each is read with the slow YAML reader
 @given(st.text())
 def test_every_title_is_kept_as_it_is_shown(title: str) -> None:
     says = yaml.safe_load(format_kit_text(NewKit("ours", title=f"x{title}", language="no")))

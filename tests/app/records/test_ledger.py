@@ -109,21 +109,25 @@ import sys
 from pathlib import Path
 from egv.app.records.ledger import Ledger
 from egv.app.records.ledger_lines import FailureRecord
-Path("egv.yaml").touch()
 ledger = Ledger(Path("out"))
-ledger.add_failures([])
 print(flush=True)
 for number in range(60):
-    ledger._append_record(FailureRecord(failed=str(number), kind="input"))
+    ledger.add_failures([FailureRecord(failed=str(number), kind="input")])
 ledger.close()
 """
 
 
+def ledger_of_a_space() -> Ledger:
+    """A ledger that keeps failures, because its folder is a project."""
+    Path("out").mkdir()
+    Path("out/egv.yaml").touch()
+    return Ledger(Path("out"))
+
+
 def test_what_is_purged_leaves_a_count_and_loses_no_line_of_other_runs() -> None:
-    ledger = Ledger(Path("out"))
+    ledger = ledger_of_a_space()
     gone = [FailureRecord(failed=f"../{n}.mov", kind="input") for n in range(30)]
-    for each in gone:
-        ledger._append_record(each)
+    ledger.add_failures(gone)
     reader = Ledger(Path("out"))
     argv = [sys.executable, "-c", ADDER]
     with subprocess.Popen(argv, stdout=subprocess.PIPE) as other:
@@ -140,8 +144,8 @@ def test_what_is_purged_leaves_a_count_and_loses_no_line_of_other_runs() -> None
 
 
 def test_a_torn_line_goes_with_a_purge_and_a_newer_one_stays() -> None:
-    ledger = Ledger(Path("out"))
-    ledger._append_record(FailureRecord(failed="../jan.mov", kind="input"))
+    ledger = ledger_of_a_space()
+    ledger.add_failures([FailureRecord(failed="../jan.mov", kind="input")])
     path = Path("out/.egv/ledger.jsonl")
     newer = '{"failed": 7, "mood": "sad"}'
     path.write_text(f'{newer}\n{path.read_text()}{{"output": "jan.mp4", "ke')

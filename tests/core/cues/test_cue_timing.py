@@ -88,6 +88,7 @@ def test_the_rules_hold_for_any_speech(said: list[tuple[int, int, int]], rate: S
         at = end + Seconds(pause, 20)
     shown = time_cues(cues, pace, at + 5)
 
+    assert shown
     for one in shown:
         assert (one.span.start * rate).denominator == (one.span.end * rate).denominator == 1
         assert one.span.duration <= LONGEST
@@ -155,6 +156,7 @@ def test_no_cut_brings_cues_out_of_order_or_far_from_their_words(
     moments = sorted(Seconds(cut, 1000) for cut in cuts)
     shown = time_cues(cues, ENGLISH, END, moments)
 
+    assert len(shown) == len(cues)
     for one, other in pairwise(shown):
         assert one.span.end <= other.span.start
     for said, seen in zip(cues, shown, strict=True):

@@ -116,7 +116,9 @@ def test_no_long_silence_lies_within_a_cue(heard: list[tuple[str, int]]) -> None
         at += Seconds(gap, 1000)
         words.append(Word(Span(at, at + Seconds(1, 5)), text))
         at += Seconds(1, 5)
+    cues = build_spoken_cues(words)
 
-    for cue in build_spoken_cues(words):
+    assert [word for cue in cues for word in cue.words] == words
+    for cue in cues:
         assert all(b.span.start - a.span.end < PAUSE for a, b in pairwise(cue.words))
         assert cue.span == Span(cue.words[0].span.start, cue.words[-1].span.end)

@@ -13,7 +13,7 @@ from egv.core.delivery.framed_edit import FramedEdit
 from egv.core.delivery.overlay import dress_picture, place_bug
 from egv.core.errors import UsageError
 from egv.core.media.clip import Canvas, Chapter, Cue, TextTrack
-from egv.core.media.shape import Box, FrameShape, Position, find_safe_area, find_shape
+from egv.core.media.shape import Box, find_safe_area
 from egv.core.media.timing import Seconds, Span
 from egv.core.programme.layers import Bug, Bumpers, LowerThird, Subtitles
 from egv.core.programme.questions import (
@@ -26,15 +26,10 @@ from egv.core.programme.questions import (
     ShotsIn,
 )
 from egv.core.sound.loudness import Loudness
-from egv.core.titles.fonts import Typeface
 from egv.core.titles.lower_third import PlatePlace, draw_lower_third
 from tests.conftest import FACE, a_kit, answering, delivered, graph_text, media, programme
+from tests.core.titles.plates import HERE, SIZES, TEXT, corner
 
-SIZES = st.sampled_from(
-    [(1920, 1080), (1080, 1920), (1080, 1080), (640, 360), (426, 240), (606, 1078)]
-)
-TEXT = Typeface((FACE,))
-HERE = Span(Seconds(1), Seconds(6))
 KIT = a_kit(
     logo={"variants": {"tile": {"file": "tile.png"}}},
     intro={"card": {"duration": 2}, "transition": {"type": "crossfade", "duration": 0.4}},
@@ -53,30 +48,6 @@ WORLD: dict[Any, Any] = {
 
 def cue(start: float, end: float, text: str = "Hello there.") -> Cue:
     return Cue(Span(Seconds(str(start)), Seconds(str(end))), text)
-
-
-@pytest.mark.parametrize("position", Position)
-def test_a_box_is_placed_inside(position: Position) -> None:
-    area = Box(100, 50, 800, 600)
-    box = area.place_box(200, 100, position)
-
-    assert ("left" in position) == (box.x == area.x)
-    assert ("right" in position) == (box.right == area.right)
-    assert ("top" in position) == (box.y == area.y)
-    assert ("bottom" in position) == (box.bottom == area.bottom)
-
-
-@pytest.mark.parametrize(
-    ("size", "shape"),
-    [
-        ((1920, 1080), FrameShape.LANDSCAPE), ((1440, 1080), FrameShape.LANDSCAPE),
-        ((1080, 1920), FrameShape.PORTRAIT), ((700, 700), FrameShape.SQUARE),
-        ((1080, 1350), FrameShape.FEED),
-        ((3026, 1386), FrameShape.LANDSCAPE),
-    ],
-)  # fmt: skip
-def test_any_size_has_a_shape(size: tuple[int, int], shape: FrameShape) -> None:
-    assert find_shape(Canvas(*size, Seconds(25))) is shape
 
 
 @example((1080, 1920), ["a" * 34])
@@ -187,13 +158,6 @@ def test_a_plate_too_high_for_its_room_is_set_smaller_or_refused() -> None:
         plate(40)
 
 
-def corner(line: str) -> tuple[float, float]:
-    """Where an event ends up standing."""
-    numbers = line.split("move(" if "move(" in line else "pos(")[1].split(")")[0].split(",")
-    x, y = numbers[2:4] if "move(" in line else numbers
-    return float(x), float(y)
-
-
 def branded(**bumpers: bool) -> Any:
     edit = programme(seconds=10, rate=25).with_bumpers(Bumpers(**bumpers))
     edit = replace(
@@ -273,130 +237,6 @@ def test_a_name_of_two_lines_is_drawn_on_two() -> None:
 
     assert overlay is not None
     assert "Maria\\NJansen of Acme" in overlay.ass
-
-
-def edges(box: Box) -> tuple[int, int, int, int]:
-    return box.x, box.y, box.right, box.bottom
-
-
-@pytest.mark.parametrize(
-    ("position", "corner"),
-    [
-        ("top-left", (100, 50)), ("top", (400, 50)), ("top-right", (700, 50)),
-        ("left", (100, 300)), ("centre", (400, 300)), ("right", (700, 300)),
-        ("bottom-left", (100, 550)), ("bottom", (400, 550)), ("bottom-right", (700, 550)),
-    ],
-)  # fmt: skip
-def test_each_position_has_its_own_corner(position: str, corner: tuple[int, int]) -> None:
-    box = Box(100, 50, 800, 600).place_box(200, 100, Position(position))
-
-    assert box == Box(*corner, 200, 100)
-
-
-def test_boxes_that_only_touch_do_not_meet() -> None:
-    box = Box(10, 10, 20, 20)
-
-    assert box.is_overlapping(Box(29, 29, 5, 5))
-    assert Box(29, 29, 5, 5).is_overlapping(box)
-    assert box.is_overlapping(Box(15, 15, 2, 2))
-    for beside in (Box(30, 10, 5, 20), Box(5, 10, 5, 20), Box(10, 5, 20, 5), Box(10, 30, 20, 5)):
-        assert not box.is_overlapping(beside)
-
-
-@given(st.integers(16, 4096), st.integers(16, 4096))
-def test_the_safe_area_lies_within_the_frame(width: int, height: int) -> None:
-    left, top, right, bottom = edges(find_safe_area(Canvas(width, height, Seconds(25))))
-
-    assert 0 < left < right < width
-    assert 0 < top < bottom < height
-
-
-def test_an_upright_frame_keeps_clear_of_the_buttons_of_apps() -> None:
-    area = find_safe_area(Canvas(1080, 1920, Seconds(25)))
-
-    assert edges(area) == (65, 269, 950, 1536)
-
-
-@given(
-    SIZES,
-    st.sampled_from(["bar", "box", "line"]),
-    st.sampled_from(Position),
-    st.lists(
-        st.text("abcde fgh", min_size=1, max_size=60).filter(str.strip), min_size=1, max_size=2
-    ),
-)
-def test_the_pieces_of_a_plate_stand_in_its_box(
-    size: tuple[int, int], style: str, position: Position, lines: list[str]
-) -> None:
-    canvas = Canvas(*size, Seconds(25))
-    kit = a_kit(lower_third={"style": style, "position": position.value})
-    plate = draw_lower_third(
-        kit, lines, (TEXT, TEXT), PlatePlace(canvas, find_safe_area(canvas)), HERE
-    )
-    sizes = {each.name: each.size for each in plate.styles}
-
-    for event in plate.events:
-        x, y = corner(event.body)
-        assert plate.box.x <= x < plate.box.right
-        assert plate.box.y <= y < plate.box.bottom
-        text = event.body.rpartition("}")[2]
-        if "\\p1" not in event.body:
-            rows = text.split("\\N")
-            wide = max(FACE.measure_width(row, sizes[event.style]) for row in rows)
-            assert x + wide <= plate.box.right
-            assert y + len(rows) * sizes[event.style] <= plate.box.bottom + 1
-
-
-@pytest.mark.parametrize(("style", "shapes"), [("bar", 2), ("box", 1), ("line", 1)])
-def test_a_plate_has_the_pieces_of_its_style(style: str, shapes: int) -> None:
-    canvas = Canvas(1920, 1080, Seconds(25))
-    kit = a_kit(lower_third={"style": style})
-    plate = draw_lower_third(
-        kit, ["Nora", "Chief"], (TEXT, TEXT), PlatePlace(canvas, find_safe_area(canvas)), HERE
-    )
-    drawings = [event for event in plate.events if "\\p1" in event.body]
-
-    assert len(drawings) == shapes
-    assert len(plate.events) == shapes + 2
-    assert all("\\bord" in e.body for e in plate.events if e not in drawings) == (style == "line")
-
-
-@pytest.mark.parametrize("position", ["bottom-left", "bottom-right"])
-def test_the_longest_text_has_as_much_room_before_it_as_behind(position: str) -> None:
-    canvas = Canvas(1920, 1080, Seconds(25))
-    kit = a_kit(lower_third={"position": position})
-    plate = draw_lower_third(
-        kit, ["Nora Jansen"], (TEXT, TEXT), PlatePlace(canvas, find_safe_area(canvas)), HERE
-    )
-    _, stripe, text = (corner(event.body) for event in plate.events)
-    stripe_px = int(plate.events[1].body.split("m 0 0 l ")[1].split()[0])
-    left, right = plate.box.x, plate.box.right
-    if stripe[0] == plate.box.x:
-        left += stripe_px
-    else:
-        right -= stripe_px
-    behind = right - text[0] - FACE.measure_width("Nora Jansen", plate.styles[0].size)
-
-    assert behind == pytest.approx(text[0] - left, abs=1)
-    assert behind > 10
-
-
-def test_the_role_stands_under_the_name() -> None:
-    canvas = Canvas(1920, 1080, Seconds(25))
-    plate = draw_lower_third(
-        a_kit(), ["Nora", "Chief"], (TEXT, TEXT), PlatePlace(canvas, find_safe_area(canvas)), HERE
-    )
-    name, role = (corner(event.body)[1] for event in plate.events[-2:])
-
-    assert role - name == pytest.approx(plate.styles[0].size, abs=1)
-
-
-def test_a_text_too_long_for_a_plate_is_refused_with_its_length() -> None:
-    canvas = Canvas(1080, 1920, Seconds(25))
-    with pytest.raises(UsageError, match=r"too long .* \(300 characters\); shorten it"):
-        draw_lower_third(
-            a_kit(), ["x" * 300], (TEXT, TEXT), PlatePlace(canvas, find_safe_area(canvas)), HERE
-        )
 
 
 def test_an_outro_moves_nothing() -> None:

@@ -1,7 +1,7 @@
 """Times, spans, the frame grid and standard rates."""
 
 from fractions import Fraction
-from itertools import accumulate, pairwise
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -11,10 +11,11 @@ from egv.core.media.timing import (
     STANDARD_RATES,
     Seconds,
     Span,
-    find_overlapping_spans,
     find_standard_rate,
     format_clock,
+    format_player_clock,
     parse_time,
+    split_clock,
     to_sample,
 )
 
@@ -49,6 +50,28 @@ def test_a_written_time_reads_back(hours: int, minutes: int, milliseconds: int) 
 )
 def test_times_are_shown_as_people_write_them(seconds: str, text: str) -> None:
     assert format_clock(Fraction(seconds)) == text
+    assert format_clock(-Fraction(seconds)) == f"-{text}"
+    assert format_clock(float(seconds)) == text
+
+
+def test_a_float_is_shown_as_the_decimal_that_was_meant() -> None:
+    assert format_clock(4.3499999999) == format_clock(Fraction("4.35")) == "4.4 s"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"), [(0, "0:00"), (65.9, "1:05"), (599, "9:59"), (3665, "61:05")]
+)
+def test_players_show_whole_seconds(seconds: float, text: str) -> None:
+    assert format_player_clock(seconds) == text
+
+
+@given(st.integers(0, 10**8), st.sampled_from([1, 10, 100, 1000]))
+def test_a_split_clock_adds_up(ticks: int, per_second: int) -> None:
+    hours, minutes, seconds, rest = split_clock(ticks, per_second)
+
+    assert ((hours * 60 + minutes) * 60 + seconds) * per_second + rest == ticks
+    assert max(minutes, seconds) < 60
+    assert rest < per_second
 
 
 def test_an_empty_or_backward_span_is_refused() -> None:
@@ -99,16 +122,3 @@ def test_dropped_frames_do_not_lower_the_rate() -> None:
 
 def test_one_frame_has_a_rate() -> None:
     assert find_standard_rate([Seconds(0)]) == 25
-
-
-@given(st.lists(st.integers(1, 9), max_size=12), st.integers(0, 60), st.integers(1, 20))
-def test_the_spans_that_meet_another_are_those_that_overlap_it(
-    lengths: list[int], start: int, length: int
-) -> None:
-    ends = list(accumulate(lengths, initial=0))
-    spans = [Span(Seconds(a), Seconds(b)) for a, b in pairwise(ends)][::2]
-    span = Span(Seconds(start), Seconds(start + length))
-
-    assert list(find_overlapping_spans(spans, span)) == [
-        each for each in spans if each.overlap(span)
-    ]

@@ -16,7 +16,6 @@ from egv.core.delivery.overlay import place_bug
 from egv.core.delivery.shown_cues import find_shot_cuts
 from egv.core.graph.pads import Pad, Source
 from egv.core.graph.splice import join_sounds
-from egv.core.media.canvas import choose_canvas
 from egv.core.media.clip import Canvas, Chapter, Clip, Cue, TextTrack
 from egv.core.media.timing import Seconds, Span, to_sample
 from egv.core.programme.concat import concatenate_clips, level_clips, split_for_concat
@@ -50,43 +49,6 @@ def joined(*clips: Edit) -> Edit:
     first = clips[0].clock[0].media.video
     assert first is not None
     return concatenate_clips(clips, Canvas(*first.upright_size, first.frame_rate))
-
-
-@pytest.mark.parametrize(
-    ("clips", "size", "rate"),
-    [
-        ([{}, {}], (1920, 1080), 30),
-        ([{"seconds": 4, "rate": 60}, {"seconds": 5, "rate": 25}], (1920, 1080), 25),
-        ([{"rate": 25}, {"rate": 50}], (1920, 1080), 25),
-        ([{"width": 1280, "height": 720, "seconds": 60}, {}], (1920, 1080), 30),
-        ([{"width": 3840, "height": 2160}, {"seconds": 11}], (1920, 1080), 30),
-        ([{"width": 3840, "height": 2160, "seconds": 11}, {}], (3840, 2160), 30),
-        (
-            [{"width": 3840, "height": 2160, "seconds": 9}, {"rotation": 90}, {"seconds": 4}],
-            (1920, 1080),
-            30,
-        ),
-        (
-            [
-                {"width": 3026, "height": 1386, "seconds": 9},
-                {"width": 1440, "seconds": 5},
-                {"width": 1920, "seconds": 6},
-            ],
-            (2358, 1080),
-            30,
-        ),
-        ([{"rotation": 90}, {"seconds": 9}], (1080, 1920), 30),
-        ([{"width": 1440, "seconds": 6}, {"seconds": 9}], (1920, 1080), 30),
-        ([{"width": 720, "height": 720}, {"seconds": 5}], (720, 720), 30),
-        ([{"width": 1922}, {"seconds": 3}], (1922, 1080), 30),
-    ],
-)
-def test_the_canvas_is_what_most_of_the_material_has(
-    clips: list[dict[str, Any]], size: tuple[int, int], rate: int
-) -> None:
-    canvas = choose_canvas([media(**facts) for facts in clips])
-
-    assert canvas == Canvas(*size, Fraction(rate))
 
 
 @given(

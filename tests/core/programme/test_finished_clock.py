@@ -74,7 +74,10 @@ def test_a_text_goes_with_the_moments_that_it_lies_over(
     data: st.DataObject, before: tuple[Span, ...], after: tuple[Span, ...]
 ) -> None:
     was, now = clip().keep_spans(before), clip().keep_spans(after)
-    for text in data.draw(texts(was.frames)):
+    drawn = data.draw(texts(was.frames))
+
+    assert drawn
+    for text in drawn:
         shown = place_finished_cues([text], build_finished_clock(was, Seconds(0)), now)
         moments = set(_frames(was, text.span)) & set(_frames(now, Span(Seconds(0), now.duration)))
 

@@ -51,6 +51,7 @@ def gain_db(written: str, at: float) -> float:
 def test_it_is_all_the_way_down_while_anybody_speaks(speech: list[Span], duck_db: float) -> None:
     written = expression(speech, duck_db)
 
+    assert speech
     for span in speech[:5]:
         for at in (span.start - LEAD / 2, span.start, (span.start + span.end) / 2, span.end):
             assert gain_db(written, float(at)) == pytest.approx(-duck_db, abs=0.02)
@@ -72,6 +73,7 @@ def test_it_is_all_the_way_up_in_the_middle_of_a_long_pause(
 def test_it_never_jumps(speech: list[Span]) -> None:
     points = plan_ducking(speech, 12)
 
+    assert len(points) > len(speech)
     assert all(one[0] < other[0] for one, other in pairwise(points))
     assert all(
         abs(b[1] - a[1]) / float(b[0] - a[0]) <= 12 / 0.3 + 1e-6 for a, b in pairwise(points)

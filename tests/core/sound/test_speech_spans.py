@@ -4,7 +4,7 @@ import math
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from egv.core.media.timing import Seconds, Span
@@ -152,6 +152,7 @@ def test_spans_are_ordered_disjoint_and_inside(parts: list[Stretch], model: bool
     sound = heard(*parts, model=model)
     speech = classify_speech(sound)
     every = sorted((*speech.spans, *speech.sounds))
+    assume(every)
 
     assert all(a.end <= b.start for a, b in pairwise(every))
     assert all(Span(Seconds(0), sound.duration).overlap(each) == each for each in every)

@@ -56,10 +56,11 @@ def test_a_card_is_whole_or_refused(
     card = look(size, *lines, align=align, logo=bool(logo))
     if code:
         card = replace(card, qr="https://a.example")
+    is_tight = code > 0 or sum(map(len, lines)) > 60
     try:
         layout = laid_out(card, logo, round(code * min(size)))
     except UsageError:
-        assert code or sum(map(len, lines)) > 60
+        assert is_tight
         return
     area = find_safe_area(card.canvas)
 

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from egv.core.kit.sections import LowerThirdMotion
 from egv.core.media.clip import Canvas
-from egv.core.media.shape import Position, find_safe_area
+from egv.core.media.shape import Box, Position, find_safe_area
 from egv.core.media.timing import Seconds, Span
 from egv.core.titles.fonts import Typeface
 from egv.core.titles.lower_third import DrawnLowerThird, PlatePlace, draw_lower_third
+from egv.core.titles.lower_third_motion import PieceRole, PlateMotion, PlatePiece
 from tests.conftest import FACE, a_kit
 
 TEXT = Typeface((FACE,))
@@ -40,6 +43,7 @@ def numbers(body: str) -> Iterator[tuple[str, list[float]]]:
 def test_a_plate_that_slides_is_never_seen_outside_its_box(style: str, position: Position) -> None:
     drawn = plate(style=style, position=position.value)
 
+    assert drawn.events
     for event in drawn.events:
         clips = [values for tag, values in numbers(event.body) if tag == "clip"]
         assert clips
@@ -62,7 +66,10 @@ def test_texts_slide_in_from_the_side_the_plate_stands_at(position: str, sign: i
 
 
 def test_a_plate_that_fades_stands_still() -> None:
-    for event in plate(motion="fade").events:
+    events = plate(motion="fade").events
+
+    assert events
+    for event in events:
         assert [tag for tag, _ in numbers(event.body)] == ["fad"]
         assert "\\pos(" in event.body
 
@@ -72,8 +79,10 @@ def test_all_is_there_within_half_a_second_and_for_half_of_its_time(
     style: str, motion: str, seconds: float
 ) -> None:
     shown = round(Seconds(str(seconds)) * 1000)
+    events = plate(seconds, style=style, motion=motion).events
 
-    for event in plate(seconds, style=style, motion=motion).events:
+    assert events
+    for event in events:
         for tag, values in numbers(event.body):
             match tag:
                 case "move":
@@ -87,3 +96,34 @@ def test_all_is_there_within_half_a_second_and_for_half_of_its_time(
                 case "t":
                     assert values[0] == 0 or values[1] == shown
                     assert values[1] - values[0] <= min(500, shown / 2)
+
+
+@given(
+    st.sampled_from(LowerThirdMotion), st.sampled_from(PieceRole), st.booleans(),
+    st.integers(1, 60_000),
+)  # fmt: skip
+def test_every_piece_comes_before_it_goes(
+    motion: LowerThirdMotion, role: PieceRole, is_left: bool, shown_ms: int
+) -> None:
+    box = Box(100, 800, 600, 120)
+    tags = PlateMotion(motion, box, 8, is_left, 40, shown_ms).format_tags(
+        PlatePiece(role, 150, 820, "Plate", "Nora")
+    )
+    wipes = [values for tag, values in numbers(tags) if tag == "t"]
+
+    assert tags.startswith("\\an7\\")
+    assert [a <= b <= shown_ms for a, b, *_ in wipes] == [True] * len(wipes)
+    assert all(one[1] <= other[0] for one, other in pairwise(wipes))
+    assert (motion is LowerThirdMotion.FADE) == (not wipes)
+
+
+def test_texts_start_behind_the_stripe_of_their_side() -> None:
+    box, piece = Box(100, 800, 600, 120), PlatePiece(PieceRole.TEXT, 150, 820, "Name", "Nora")
+    starts = [
+        next(values[0] for tag, values in numbers(PlateMotion(
+            LowerThirdMotion.SLIDE, box, 8, is_left, 40, 5000
+        ).format_tags(piece)) if tag == "move")
+        for is_left in (True, False)
+    ]  # fmt: skip
+
+    assert starts == [150 - 40, 150 + 40]

@@ -189,12 +189,15 @@ def test_a_number_that_no_process_can_have_is_not_running(pid: int) -> None:
 
 
 def test_what_is_gathered_keeps_its_order_and_is_made_side_by_side() -> None:
-    both = threading.Barrier(2, timeout=30)
+    both, second_ended = threading.Barrier(2, timeout=30), threading.Event()
 
     def late(tasks: TaskGroup, number: int) -> int:  # noqa: ARG001
         if number < 2:
             both.wait()
-        time.sleep(0.02 * (3 - number))
+        if number == 0:
+            assert second_ended.wait(30)
+        if number == 1:
+            second_ended.set()
         return number * number
 
     assert map_in_threads(TaskGroup(), late, range(4), at_once=2) == [0, 1, 4, 9]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import time
 from pathlib import Path
 
@@ -131,3 +132,13 @@ def test_a_full_disk_is_no_open_file(number: int, held: bool) -> None:
 
     assert is_held_open(error) is held
     assert not is_held_open(OSError(errno.EACCES, "Permission denied"))
+
+
+def test_a_part_of_a_killed_run_that_had_our_number_is_removed(tmp_path: Path) -> None:
+    left = tmp_path / f".egv-{HOST}-{os.getpid()}-abcd.part"
+    left.touch()
+    with open_part_file(tmp_path / "a.mp4") as ours:
+        write_video(tmp_path / "b.mp4", b"new")
+        assert ours.exists()
+
+    assert [path.name for path in tmp_path.iterdir()] == ["b.mp4"]

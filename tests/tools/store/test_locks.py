@@ -98,7 +98,9 @@ def test_on_windows_a_lock_holds_against_others_and_not_against_oneself(tmp_path
     system = Msvcrt()
     ours, theirs = (windows_locks(tmp_path / ".egv" / "claims", system) for _ in range(2))
 
-    for name in map(str, range(200)):  # places all over the range
+    names = [str(number) for number in range(200)]  # places all over the range
+    assert len(names) == 200
+    for name in names:
         assert ours.try_lock(name)
         assert ours.try_lock(name)
         assert not theirs.try_lock(name)

@@ -134,7 +134,7 @@ def test_wishes_of_a_recipe_silence_what_it_does_not_want() -> None:
 
 
 def test_a_screen_may_stand_still_and_be_dark() -> None:
-    screen = looks(light=(0.1,) * SAMPLES, change=(0.0,) * (SAMPLES - 1), drawn=1.0)
+    screen = looks(light=(0.1,) * SAMPLES, change=(0.0,) * (SAMPLES - 1), is_screen=True)
 
     assert apply_rules(screen, Expectations()) == ()
 
@@ -161,7 +161,10 @@ def test_every_case_has_a_tip_with_the_same_places_in_both_languages() -> None:
 
 @given(st.sampled_from(sorted(FAULTS)), st.sampled_from(list(UiLanguage)))
 def test_a_tip_is_one_whole_sentence_about_the_clip(name: str, tongue: UiLanguage) -> None:
-    for each in apply_rules(FAULTS[name][0], Expectations()):
+    findings = list(apply_rules(FAULTS[name][0], Expectations()))
+
+    assert findings
+    for each in findings:
         text = format_tip(each, tongue)
         assert "{" not in text
         assert not re.search(r"\b(u|jij|you look|you sound)\b", text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from egv.core.text.translation import Translated, UiLanguage, format_value
@@ -24,7 +25,7 @@ def render_page(template: str, tongue: UiLanguage, **values: Any) -> str:
     def say(text: Translated, **texts: object) -> str:
         return text.render(tongue, **texts)
 
-    made = _build_environment().get_template(template)
+    made = _build_environment(TEMPLATES).get_template(template)
     return made.render(
         values | {"say": say, "number": lambda value: format_value(value, tongue), "tongue": tongue}
     )
@@ -36,11 +37,11 @@ def format_data_uri(content: bytes, kind: str) -> str:
 
 
 @cache
-def _build_environment() -> Environment:
+def _build_environment(templates: Path) -> Environment:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     return Environment(
-        loader=FileSystemLoader(TEMPLATES),
+        loader=FileSystemLoader(templates),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

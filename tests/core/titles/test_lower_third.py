@@ -1,0 +1,96 @@
+"""Lower thirds as drawn: their pieces within their box, and texts with room around them."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from egv.core.errors import UsageError
+from egv.core.media.clip import Canvas
+from egv.core.media.shape import Position, find_safe_area
+from egv.core.media.timing import Seconds
+from egv.core.titles.lower_third import PlatePlace, draw_lower_third
+from tests.conftest import FACE, a_kit
+from tests.core.titles.plates import HERE, SIZES, TEXT, corner
+
+
+@given(
+    SIZES,
+    st.sampled_from(["bar", "box", "line"]),
+    st.sampled_from(Position),
+    st.lists(
+        st.text("abcde fgh", min_size=1, max_size=60).filter(str.strip), min_size=1, max_size=2
+    ),
+)
+def test_the_pieces_of_a_plate_stand_in_its_box(
+    size: tuple[int, int], style: str, position: Position, lines: list[str]
+) -> None:
+    canvas = Canvas(*size, Seconds(25))
+    kit = a_kit(lower_third={"style": style, "position": position.value})
+    plate = draw_lower_third(
+        kit, lines, (TEXT, TEXT), PlatePlace(canvas, find_safe_area(canvas)), HERE
+    )
+    sizes = {each.name: each.size for each in plate.styles}
+
+    assert plate.events
+    for event in plate.events:
+        x, y = corner(event.body)
+        assert plate.box.x <= x < plate.box.right
+        assert plate.box.y <= y < plate.box.bottom
+        text = event.body.rpartition("}")[2]
+        if "\\p1" not in event.body:
+            rows = text.split("\\N")
+            wide = max(FACE.measure_width(row, sizes[event.style]) for row in rows)
+            assert x + wide <= plate.box.right
+            assert y + len(rows) * sizes[event.style] <= plate.box.bottom + 1
+
+
+@pytest.mark.parametrize(("style", "shapes"), [("bar", 2), ("box", 1), ("line", 1)])
+def test_a_plate_has_the_pieces_of_its_style(style: str, shapes: int) -> None:
+    canvas = Canvas(1920, 1080, Seconds(25))
+    kit = a_kit(lower_third={"style": style})
+    plate = draw_lower_third(
+        kit, ["Nora", "Chief"], (TEXT, TEXT), PlatePlace(canvas, find_safe_area(canvas)), HERE
+    )
+    drawings = [event for event in plate.events if "\\p1" in event.body]
+
+    assert len(drawings) == shapes
+    assert len(plate.events) == shapes + 2
+    assert all("\\bord" in e.body for e in plate.events if e not in drawings) == (style == "line")
+
+
+@pytest.mark.parametrize("position", ["bottom-left", "bottom-right"])
+def test_the_longest_text_has_as_much_room_before_it_as_behind(position: str) -> None:
+    canvas = Canvas(1920, 1080, Seconds(25))
+    kit = a_kit(lower_third={"position": position})
+    plate = draw_lower_third(
+        kit, ["Nora Jansen"], (TEXT, TEXT), PlatePlace(canvas, find_safe_area(canvas)), HERE
+    )
+    _, stripe, text = (corner(event.body) for event in plate.events)
+    stripe_px = int(plate.events[1].body.split("m 0 0 l ")[1].split()[0])
+    left, right = plate.box.x, plate.box.right
+    if stripe[0] == plate.box.x:
+        left += stripe_px
+    else:
+        right -= stripe_px
+    behind = right - text[0] - FACE.measure_width("Nora Jansen", plate.styles[0].size)
+
+    assert behind == pytest.approx(text[0] - left, abs=1)
+    assert behind > 10
+
+
+def test_the_role_stands_under_the_name() -> None:
+    canvas = Canvas(1920, 1080, Seconds(25))
+    plate = draw_lower_third(
+        a_kit(), ["Nora", "Chief"], (TEXT, TEXT), PlatePlace(canvas, find_safe_area(canvas)), HERE
+    )
+    name, role = (corner(event.body)[1] for event in plate.events[-2:])
+
+    assert role - name == pytest.approx(plate.styles[0].size, abs=1)
+
+
+def test_a_text_too_long_for_a_plate_is_refused_with_its_length() -> None:
+    canvas = Canvas(1080, 1920, Seconds(25))
+    with pytest.raises(UsageError, match=r"too long .* \(300 characters\); shorten it"):
+        draw_lower_third(
+            a_kit(), ["x" * 300], (TEXT, TEXT), PlatePlace(canvas, find_safe_area(canvas)), HERE
+        )

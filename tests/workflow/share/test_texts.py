@@ -1,0 +1,59 @@
+"""The checklist of a pack: egv ticks what it knows, and leaves the rest to a person."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from egv.core.kit.sections import Guidelines
+from egv.core.project.recipe_parts import Approval, Audience
+from egv.core.text.translation import UiLanguage
+from egv.workflow.share.texts import AUDIENCES, SharingReadiness, format_checklist
+
+READY = SharingReadiness(
+    name="week",
+    audience=Audience.TEAM,
+    approval=Approval.REVIEW,
+    has_consent=True,
+    has_captions=True,
+    licence="CC0",
+    guidelines=Guidelines(do=("Film upright.",), dont=("Zoom.",)),
+)
+
+
+def ticks(ready: SharingReadiness) -> list[bool]:
+    found = re.findall(r"^- \[(x| )\]", format_checklist(ready, UiLanguage.EN), re.MULTILINE)
+    return [mark == "x" for mark in found]
+
+
+def test_what_egv_knows_is_ticked_and_advice_never() -> None:
+    assert ticks(READY) == [True] * 5 + [False] * 3
+
+
+@pytest.mark.parametrize(
+    ("change", "at"),
+    [({"approval": Approval.DIRECT}, 2), ({"has_consent": False}, 3), ({"has_captions": False}, 4)],
+)
+def test_what_is_lacking_is_left_open_and_said_in_other_words(
+    change: dict[str, object], at: int
+) -> None:
+    lacking = replace(READY, **change)  # type: ignore[arg-type]
+    lines = [format_checklist(ready, UiLanguage.EN).splitlines() for ready in (READY, lacking)]
+
+    assert ticks(lacking) == [tick and place != at for place, tick in enumerate(ticks(READY))]
+    assert sum(one != other for one, other in zip(*lines, strict=True)) == 1
+
+
+def test_without_music_there_is_no_licence_to_tell() -> None:
+    assert len(ticks(replace(READY, licence=""))) == len(ticks(READY)) - 1
+
+
+@pytest.mark.parametrize("tongue", UiLanguage)
+@pytest.mark.parametrize("audience", Audience)
+def test_every_audience_is_told_in_both_languages(audience: Audience, tongue: UiLanguage) -> None:
+    text = format_checklist(replace(READY, audience=audience), tongue)
+
+    assert AUDIENCES[audience].render(tongue) in text
+    assert "week" in text.splitlines()[0]
