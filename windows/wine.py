@@ -20,6 +20,7 @@ import psutil
 from windows.places import BUILD, DRIVES, PREFIX, RIG
 
 COMPILER, READER = "x86_64-w64-mingw32-gcc", "x86_64-w64-mingw32-objdump"
+SERVERS = "/usr/lib/wine"
 NEEDED = ("wine", "wineserver", COMPILER, READER)
 ADVICE = "apt-get install --no-install-recommends wine wine64 gcc-mingw-w64-x86-64"
 SOURCES = Path(__file__).parent / "crutches"
@@ -45,10 +46,12 @@ class Ran:
 
 def find_lacking_programs() -> list[str]:
     """Find which of the programs that the rig needs are not on this machine."""
-    folders = (
-        os.environ.get("PATH", "") + ":/usr/lib/wine"
-    )  # Debian's wineserver is not on the PATH
-    return [name for name in NEEDED if not shutil.which(name, path=folders)]
+    return [name for name in NEEDED if not find_program(name)]
+
+
+def find_program(name: str) -> str | None:
+    """Find `name` on the PATH, or where Debian puts Wine's server."""
+    return shutil.which(name, path=f"{os.environ.get('PATH', '')}:{SERVERS}")
 
 
 def make_prefix() -> None:
@@ -192,8 +195,7 @@ def wait_until(holds: Callable[[], object], limit_s: float = 30.0) -> bool:
 
 def stop_server() -> None:
     """End every program of this prefix, and Wine's server for it."""
-    path = os.environ.get("PATH", "") + ":/usr/lib/wine"
-    server = shutil.which("wineserver", path=path)
+    server = find_program("wineserver")
     if server:
         subprocess.run([server, "-k"], env=build_environment(), check=False)
 
