@@ -105,12 +105,13 @@ def start_portable_once(rows: list[Row]) -> None:
             opened.extractall(FIRST_PLACE)
         place = FIRST_PLACE / TOP
         add_crutches(place)
-        version = run_program("cmd", "/c", place / START, "--version")
+        # `call` keeps cmd from taking off the outer quotes of two quoted words.
+        version = run_program("cmd", "/c", "call", place / START, "--version")
         row.expect(version.code == 0 and version.out.strip(), f"egv.cmd: {version.out.strip()}")
         clips = FIRST_PLACE.parent / "ruwe clips"
         write_clip(clips / "één.mp4", 4, 440)
         began = time.monotonic()
-        ran = run_program("cmd", "/c", place / DROP, clips)
+        ran = run_program("cmd", "/c", "call", place / DROP, clips)
         row.expect(ran.code == 0, f"the drop target: exit code {ran.code}")
         row.expect("Klaar:" in ran.out, f"its summary, after {time.monotonic() - began:.0f} s")
         videos = list((FIRST_PLACE.parent / "out").rglob("*.mp4"))

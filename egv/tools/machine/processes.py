@@ -51,7 +51,7 @@ def is_running_python(pid: int) -> bool:
         return psutil.Process(pid).name().lower().startswith("py")
     except psutil.NoSuchProcess:
         return False
-    except (psutil.Error, OverflowError):
+    except (psutil.Error, OSError, OverflowError):  # its name is not for us to read
         return is_running(pid)
 
 
