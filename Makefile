@@ -1,7 +1,7 @@
 # Only python3 (3.11 or newer) and make are assumed; everything else is installed into .venv.
 PYTHON ?= python3
 VENV := .venv
-BIN := $(VENV)/bin
+BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 SPREAD := -n 2 --dist worksteal
 # The versions that egv was tested with; `make PINS= ...` takes the newest that pyproject.toml allows.
 PINS := -c constraints.txt
@@ -9,7 +9,7 @@ PINS := -c constraints.txt
 COVERAGE = $(if $(filter test,$(MAKECMDGOALS)),--cov --cov-report=)
 INSTALL = $(BIN)/pip install --quiet --disable-pip-version-check $(PINS)
 
-.PHONY: demo help test check media browser torture bench golden clean
+.PHONY: demo help test check media browser torture windows bench golden clean
 
 demo: $(VENV)/.installed  ## run the main job on the sample clip
 	@$(BIN)/python examples/demo.py
@@ -23,6 +23,8 @@ check: $(VENV)/.dev  ## style, types, rooms, and the tests without media
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/mypy --platform win32 --cache-dir .mypy_cache/win32 egv
+	$(BIN)/mypy --platform darwin --cache-dir .mypy_cache/darwin egv
 	$(BIN)/lint-imports
 	$(BIN)/pytest $(SPREAD) $(COVERAGE) -m "not media and not real and not torture and not browser"
 
@@ -34,6 +36,9 @@ browser: $(VENV)/.dev  ## open the pages in Chromium, where there is one (apt in
 
 torture: $(VENV)/.dev  ## the long part of the suite: kills, fuzz, and second variants
 	$(BIN)/pytest $(SPREAD) -m torture
+
+windows: $(VENV)/.dev  ## run egv on Windows Python under Wine, and zip a portable egv (docs/windows.md)
+	$(BIN)/python -m windows
 
 bench: $(VENV)/.bench  ## speed and memory against other tools, as ratios in one run
 	$(BIN)/python -m bench

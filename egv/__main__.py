@@ -4,8 +4,8 @@ import signal
 
 # A stop request during start-up must not show a Python traceback.
 _early: list[int] = []
-for _name in ("SIGINT", "SIGTERM", "SIGHUP"):
-    _number = getattr(signal, _name, None)  # Windows has no SIGHUP
+for _name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"):
+    _number = getattr(signal, _name, None)  # Windows has no SIGHUP, others no SIGBREAK
     if _number and (_name != "SIGHUP" or signal.getsignal(_number) != signal.SIG_IGN):
         signal.signal(_number, lambda number, _: _early.append(number))
 

@@ -1,13 +1,11 @@
 """Child processes: their start, liveness, suspension and end.
 
-psutil has none of what is here apart from liveness: the death of a child with egv (prctl), signals
-to a whole session, and Ctrl-Z.
+psutil has none of what is here apart from liveness: signals to a whole session, and Ctrl-Z.
 """
 
 from __future__ import annotations
 
 import contextlib
-import functools
 import hashlib
 import os
 import platform
@@ -23,19 +21,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from egv.tools.machine import shutdown
+from egv.tools.machine import parent_death, shutdown
 from egv.tools.machine.tasks import TaskGroup
 
 KILL = 9  # SIGKILL; Windows has no name for it
-TIE = """
-import ctypes, os, sys
-ctypes.CDLL(None).prctl(1, 9)  # PR_SET_PDEATHSIG of linux/prctl.h
-if os.getppid() == int(sys.argv[1]):
-    try:
-        os.execvp(sys.argv[2], sys.argv[2:])
-    except OSError as error:
-        sys.exit(print(error, file=sys.stderr) or 126)
-"""
 HOST = hashlib.sha256(platform.node().encode()).hexdigest()[:6]
 
 
@@ -49,39 +38,33 @@ def is_running(pid: int) -> bool:
         return False
 
 
-def build_parent_death_hook() -> tuple[str, ...]:
-    """Build the command prefix that ends a child when egv is killed; empty except on Linux.
+def is_running_python(pid: int) -> bool:
+    """True where a process `pid` exists that may be another egv.
 
-    The signal comes when the thread ends that started the child: that thread must wait for it. A
-    `preexec_fn` would be shorter, but between fork and exec it makes Python free what other threads
-    held, without these threads: with PyAV 19 the child then hangs, and egv with it.
+    Windows soon gives a number to another program, so there its name is looked at.
     """
-    return (*_build_tie_command(), str(os.getpid())) if sys.platform.startswith("linux") else ()
+    if sys.platform != "win32":
+        return is_running(pid)
+    import psutil
 
-
-@functools.cache
-def _build_tie_command() -> tuple[str, ...]:
-    """Build a command that requests the signal, checks that egv is alive, and runs another command.
-
-    The setpriv of util-linux takes 5 ms. With another setpriv (busybox) or none, Python takes 80
-    ms.
-    """
-    setpriv = (shutil.which("setpriv") or "", "--pdeathsig", "KILL", "sh", "-c")
     try:
-        asked = subprocess.run(  # noqa: S603  # a list of words: no shell reads them
-            [*setpriv, "exit 0"], stdin=subprocess.DEVNULL, capture_output=True
-        )
-    except OSError:
-        pass
-    else:
-        if asked.returncode == 0:
-            return (*setpriv, 'test "$PPID" = "$0" && exec "$@"')
-    return (sys.executable, "-I", "-S", "-c", TIE)
+        return psutil.Process(pid).name().lower().startswith("py")
+    except psutil.NoSuchProcess:
+        return False
+    except (psutil.Error, OSError, OverflowError):  # its name is not for us to read
+        return is_running(pid)
 
 
 _stood_still: list[float] = []  # length of each suspension, s
 _owned: set[subprocess.Popen[bytes]] = set()  # what runs now
 _starting = threading.Lock()
+# A process of egv leads a session of its own, on Windows with a console of its own, unseen: it
+# hears neither Ctrl-C nor that the terminal is closed.
+APART: dict[str, Any]
+if sys.platform == "win32":
+    APART = {"creationflags": subprocess.CREATE_NO_WINDOW}
+else:
+    APART = {"start_new_session": True}
 BIRTH_S = 0.3  # time a process needs to start
 
 
@@ -101,14 +84,15 @@ def suspend_all() -> None:
 
     The child processes lead sessions of their own, so the terminal cannot suspend them.
     """
-    began = time.monotonic()
-    stopped = tuple(_owned)
-    for process in stopped:
-        _signal_process(process, signal.SIGSTOP)
-    os.kill(os.getpid(), signal.SIGSTOP)
-    for process in stopped:
-        _signal_process(process, signal.SIGCONT)
-    _stood_still.append(time.monotonic() - began)
+    if sys.platform != "win32":
+        began = time.monotonic()
+        stopped = tuple(_owned)
+        for process in stopped:
+            _signal_process(process, signal.SIGSTOP)
+        os.kill(os.getpid(), signal.SIGSTOP)
+        for process in stopped:
+            _signal_process(process, signal.SIGCONT)
+        _stood_still.append(time.monotonic() - began)
 
 
 def read_working_clock() -> float:
@@ -141,18 +125,20 @@ def _signal_process(process: subprocess.Popen[bytes], number: int) -> None:
 def start_process(argv: Sequence[str], tasks: TaskGroup, **options: Any) -> subprocess.Popen[bytes]:
     """Start a process for `tasks`, to be passed to `register_process` next.
 
-    The process leads a session: Ctrl-C reaches egv, which ends it. Raises Cancelled, or the
+    Ctrl-C does not reach the process but egv, which ends it. Raises Cancelled, or the
     interruption, where no process may start any more.
     """
     process = None
     try:
-        tie = build_parent_death_hook()
+        parent_death.prepare_parent_death()
+        tie = parent_death.build_parent_death_hook()
         with shutdown.hold_interruptions(), _starting:
             tasks.check_cancellation()
             process = subprocess.Popen(  # noqa: S603  # a list of words: no shell reads them
-                [*tie, *argv], start_new_session=True, **options
+                [*tie, *argv], **APART, **options
             )
             _owned.add(process)
+            parent_death.tie_child(process.pid)
     except BaseException:  # an interruption was delayed until the process existed
         if process:
             _signal_process(process, KILL)
@@ -169,6 +155,7 @@ def register_process(process: subprocess.Popen[bytes], tasks: TaskGroup) -> Iter
             yield
     finally:
         end_process(process)
+        parent_death.untie_child(process.pid)
         _owned.discard(process)
 
 

@@ -21,7 +21,8 @@ from typing import Protocol
 from egv.tools.machine import shutdown
 from egv.tools.machine.shutdown import STATE
 
-NAMES = ("SIGINT", "SIGTERM", "SIGHUP")  # Windows has no SIGHUP
+# Windows has no SIGHUP, and others have no SIGBREAK (Ctrl-Break), which counts as SIGTERM.
+NAMES = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
 GOOD_ORDER_S = 2.5  # time for the work to end by itself
 IMPORTING = "<frozen importlib._bootstrap>"  # the file name of Python's import machinery
 WORDS = {
@@ -53,6 +54,10 @@ def start_listener(early: Sequence[int] = ()) -> None:
             signal.signal(number, _raise_interruption)
     threading.Thread(target=_read_signals, args=(reading, numbers), daemon=True).start()
     sys.unraisablehook = _catch_unraisable
+    if sys.platform == "win32":
+        from egv.tools.machine.windows_calls import hear_closing_console, load_kernel32
+
+        hear_closing_console(load_kernel32())
     for number in early:
         _note_request(number)
 
@@ -63,7 +68,7 @@ def _raise_interruption(number: int, frame: FrameType | None) -> None:
     Not during an import: foreign code is not made to be left in the middle of it, and panics.
     """
     state = STATE
-    state.signal_number = state.signal_number or number
+    state.signal_number = state.signal_number or choose_request(number)
     if not state.interruption or state.was_raised or state.hold_count or state.reporter:
         return
     if _is_importing(frame):
@@ -71,6 +76,11 @@ def _raise_interruption(number: int, frame: FrameType | None) -> None:
         return
     state.was_raised = True
     raise state.interruption(state.signal_number)
+
+
+def choose_request(number: int) -> int:
+    """Choose the signal that tells how egv ended: `number`, or SIGTERM for Ctrl-Break."""
+    return signal.SIGTERM if number == getattr(signal, "SIGBREAK", None) else number
 
 
 def _is_importing(frame: FrameType | None) -> bool:
@@ -100,15 +110,24 @@ def _read_signals(reading: int, numbers: set[int]) -> None:
 def _note_request(number: int) -> None:
     state = STATE
     with state.lock:
-        state.signal_number = state.signal_number or number
+        state.signal_number = state.signal_number or choose_request(number)
         is_first, state.was_noted = not state.was_noted, True
         state.is_announcing = state.is_announcing or (is_first and not state.reporter)
     if state.interruption is None or not is_first:
         state.end_now.set()
     if is_first:
         threading.Thread(target=_end_process, daemon=True).start()
+        if sys.platform == "win32":
+            threading.Thread(target=_wake_main_thread, daemon=True).start()
         if state.is_announcing:
             threading.Thread(target=_announce_request, daemon=True).start()
+
+
+def _wake_main_thread() -> None:
+    """End the child processes: on Windows a signal wakes no thread that waits for one of them."""
+    for act in STATE.first_cleanups:
+        with suppress(Exception):  # as at the end, where this is done again
+            act()
 
 
 def _announce_request() -> None:

@@ -6,16 +6,20 @@ import os
 import secrets
 import shutil
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from egv.core.errors import ConflictError, EnvironmentFault
 from egv.tools.machine import shutdown
-from egv.tools.machine.processes import HOST, is_running
+from egv.tools.machine.processes import HOST, is_running_python
 
 HEAD_BYTES = 1000  # a file of egv names its schema within these first bytes
 FREE_FACTOR = 1.2  # the disk must hold this factor times the predicted size
+HELD_OPEN = (5, 32, 33)  # ERROR_ACCESS_DENIED, _SHARING_VIOLATION and _LOCK_VIOLATION of Windows
+_own_parts: set[str] = set()  # the names of all parts of this process
+PATIENCE_S = 5.0  # this long a file may be held open: scanners for viruses let go in time
 
 
 @contextmanager
@@ -27,7 +31,7 @@ def write_aside(place: Path, mode: int = 0o666) -> Iterator[Path]:
     """
     with _hold_part(place, mode) as part:
         yield part
-        part.replace(place)
+        _move_patiently(lambda: part.replace(place))
 
 
 def create_file(place: Path, content: bytes, mode: int = 0o666) -> None:
@@ -99,15 +103,17 @@ def open_part_folder(place: Path) -> Iterator[Path]:
             with shutdown.hold_interruptions():  # one of the two folders always exists
                 if place.exists():
                     with _explain_unwritable(place.parent):
-                        place.rename(old)
-                part.rename(place)
+                        _move_patiently(lambda: place.rename(old))
+                _move_patiently(lambda: part.rename(place))
                 shutil.rmtree(old, ignore_errors=True)
         finally:
             shutil.rmtree(part, ignore_errors=True)
 
 
 def _make_part_name(output: Path) -> Path:
-    return output.parent / f".egv-{HOST}-{os.getpid()}-{secrets.token_hex(4)}.part"
+    name = f".egv-{HOST}-{os.getpid()}-{secrets.token_hex(4)}.part"
+    _own_parts.add(name)
+    return output.parent / name
 
 
 @contextmanager
@@ -124,9 +130,17 @@ def _explain_unwritable(folder: Path) -> Iterator[None]:
 def _remove_abandoned_parts(folder: Path) -> None:
     """Remove parts that killed runs on this machine left in `folder`."""
     for part in folder.glob(f".egv-{HOST}-*.part"):
-        pid = part.name.split("-")[2]
-        if pid.isdecimal() and not is_running(int(pid)):
-            shutil.rmtree(part) if part.is_dir() else part.unlink(missing_ok=True)
+        if _is_abandoned(part.name):
+            with suppress(OSError):  # still open: the next run removes it
+                shutil.rmtree(part) if part.is_dir() else part.unlink(missing_ok=True)
+
+
+def _is_abandoned(name: str) -> bool:
+    """True where the part called `name` is of a process that is gone, or whose number we have."""
+    pid = name.split("-")[2]
+    if not pid.isdecimal() or name in _own_parts:
+        return False
+    return int(pid) == os.getpid() or not is_running_python(int(pid))
 
 
 def commit_text(text: str, output: Path, *, is_new: bool = False) -> None:
@@ -146,24 +160,75 @@ def commit_copy(source: Path, output: Path) -> None:
 def commit_file(part: Path, output: Path, *, is_new: bool = False) -> None:
     """Move the finished file into place: sync it to disk, rename it, then sync the folder.
 
-    With `is_new` nothing is replaced: raises ConflictError where the name was taken meanwhile.
+    With `is_new` nothing is replaced: raises ConflictError where the name was taken meanwhile. A
+    file that is open in another program cannot be replaced on Windows: after `PATIENCE_S` the
+    finished one is kept beside it, and EnvironmentFault names it.
     """
+    move = (lambda: _claim_name(part, output)) if is_new else (lambda: part.replace(output))
     try:
         _sync_file(part)
-        _claim_name(part, output) if is_new else part.replace(output)
+        _move_patiently(move)
     except FileExistsError:
         raise ConflictError(
             f"{output}: another file appeared under this name while egv was working, and was"
             " left as it is; move it away, then run the same line again"
         ) from None
     except OSError as error:
-        raise EnvironmentFault(
-            f"{output}: the finished file cannot be given its name ({error.strerror}); check"
-            " the disk, or choose another folder with -o"
-        ) from None
-    if hasattr(os, "O_DIRECTORY"):
-        with suppress(OSError):  # some network drives cannot; the file is in place already
-            _sync_folder(output.parent)
+        kept = _keep_under_free_name(part, output) if is_held_open(error) else None
+        raise EnvironmentFault(_explain_lost_name(output, error, kept)) from None
+    with suppress(OSError):  # some network drives cannot; the file is in place already
+        _sync_folder(output.parent)
+
+
+def is_held_open(error: OSError) -> bool:
+    """True where Windows refused because another program has the file open."""
+    return getattr(error, "winerror", None) in HELD_OPEN
+
+
+def _move_patiently(move: Callable[[], object]) -> None:
+    """Call `move` until nothing holds the file open any more, or for `PATIENCE_S`."""
+    until = time.monotonic() + PATIENCE_S
+    while True:
+        try:
+            move()
+        except OSError as error:
+            is_late = time.monotonic() > until or shutdown.get_requested_signal()
+            if is_late or not is_held_open(error):
+                raise
+            time.sleep(PATIENCE_S / 50)
+        else:
+            return
+
+
+def _keep_under_free_name(part: Path, output: Path) -> Path | None:
+    """Give `part` a free name beside `output`, such as `clip.new.mp4`; return it.
+
+    None where no name can be given in this folder.
+    """
+    for word in ("new", *(f"new-{number}" for number in range(2, 100))):
+        kept = output.with_name(f"{output.stem}.{word}{output.suffix}")
+        try:
+            _claim_name(part, kept)
+        except FileExistsError:
+            continue
+        except OSError:
+            return None
+        return kept
+    return None
+
+
+def _explain_lost_name(output: Path, error: OSError, kept: Path | None) -> str:
+    """Explain why the finished file could not become `output`, and where it is `kept`."""
+    if kept:
+        return (
+            f"{output}: another program has this file open, so the finished one is kept as"
+            f" {kept.name}; close that program, then run the same line again, or rename the file"
+            " that was kept"
+        )
+    return (
+        f"{output}: the finished file cannot be given its name ({error.strerror}); check the"
+        " disk, or choose another folder with -o"
+    )
 
 
 def _sync_file(path: Path) -> None:
@@ -191,11 +256,12 @@ def _claim_name(part: Path, output: Path) -> None:
 
 
 def _sync_folder(path: Path) -> None:
-    folder = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    if sys.platform != "win32":  # which has no way to do so
+        folder = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
 
 
 def check_replaceable(path: Path, schema: str, option: str) -> None:

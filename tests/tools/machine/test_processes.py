@@ -10,11 +10,18 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
+import psutil
 import pytest
 
 from egv.tools.ffmpeg import runner
 from egv.tools.ffmpeg.context import NO_CONTEXT
-from egv.tools.machine.processes import is_running, kill_all, register_process, start_process
+from egv.tools.machine.processes import (
+    is_running,
+    is_running_python,
+    kill_all,
+    register_process,
+    start_process,
+)
 from egv.tools.machine.shutdown import GRACE_S
 from egv.tools.machine.tasks import (
     BackgroundTask,
@@ -144,7 +151,7 @@ def test_an_ffmpeg_that_starts_waits_for_nothing_that_another_thread_holds() -> 
 
 STARTING = """
 import subprocess, time
-from egv.tools.machine.processes import build_parent_death_hook
+from egv.tools.machine.parent_death import build_parent_death_hook
 words = [*build_parent_death_hook(), "sleep", "60"]
 print(subprocess.Popen(words, start_new_session=True).pid, flush=True)
 time.sleep(60)
@@ -186,6 +193,31 @@ def test_a_process_runs_until_it_has_ended(sleeper: "subprocess.Popen[bytes]") -
 @pytest.mark.parametrize("pid", [2**31 - 1, 10**30])
 def test_a_number_that_no_process_can_have_is_not_running(pid: int) -> None:
     assert not is_running(pid)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("python.exe", True),
+        ("PythonW.exe", True),
+        ("chrome.exe", False),
+        (psutil.NoSuchProcess(1), False),
+        (psutil.AccessDenied(1), True),
+        (OSError("refused"), True),
+    ],
+)
+def test_on_windows_a_number_that_another_program_has_is_no_egv(
+    name: str | Exception, expected: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def tell_name(_: psutil.Process) -> str:
+        if isinstance(name, Exception):
+            raise name
+        return name
+
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(psutil.Process, "name", tell_name)
+
+    assert is_running_python(os.getpid()) is expected
 
 
 def test_what_is_gathered_keeps_its_order_and_is_made_side_by_side() -> None:

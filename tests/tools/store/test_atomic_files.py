@@ -83,7 +83,8 @@ def test_a_file_in_the_place_of_a_folder_is_named(tmp_path: Path) -> None:
 def test_a_part_of_a_killed_run_is_removed_by_the_next(tmp_path: Path) -> None:
     with open_part_file(tmp_path / "a") as part:
         pid = str(os.getpid())
-        dead, alive = (part.name.replace(pid, number, 1) for number in ("999999999", pid))
+        numbers = ("999999999", str(os.getppid()))
+        dead, alive = (part.name.replace(pid, number, 1) for number in numbers)
         (tmp_path / dead).touch()
         (tmp_path / alive.replace(".part", "0.part")).touch()
     with open_part_file(tmp_path / "b"):
