@@ -2,19 +2,59 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 from egv.core.graph.frame_clock import hold_rate
-from egv.core.graph.pads import Pad, Source, apply_filter
+from egv.core.graph.pads import Option, Pad, Source, apply_filter
+from egv.core.graph.sound_clock import HARD_S, SAMPLES_PER_S, SOFTLY, follow_stamps
 from egv.core.graph.splice import SAMPLE_RATE, pad_sound
 from egv.core.media.clip import AudioStream, Clip, Media, TransferKind, VideoStream
 from egv.core.media.timing import Seconds, format_seconds, to_frame
 
 ZERO = Seconds(0)
+SOONER = Seconds(1, 1000)  # a time in milliseconds is rounded
 
 # Larger gaps in the sound's timestamps are filled, and larger overlaps dropped, at once. The limit
 # is below the allowed 20 ms between picture and sound, above the rounding of a 1 ms timebase.
 MAX_GAP_S = 0.01
+
+# ffmpeg finds its place in a file without an index by the times of packets: so much before a key
+# frame it surely has not passed it yet.
+BEFORE_KEY_FRAME = Seconds(1, 2)
+
+
+def build_source(media: Media) -> Source:
+    """Build the input that reads `media` from its start; what reads it there shares one decode."""
+    audio, video = media.audio, media.video if isinstance(media, Clip) else None
+    reshaped = (audio.index,) if audio and audio.may_change else ()
+    if video is None or not video.needs_sound:
+        return Source(media.path, (), reshaped)
+    together = (video.index, *((audio.index,) if audio else ()))
+    return Source(media.path, (), reshaped, together)
+
+
+def build_seeking_source(
+    clip: Clip, at: Seconds, decoding: tuple[Option, ...] = ()
+) -> tuple[Source, Seconds]:
+    """Build the input that reads the picture from `at` on, and return it with its own start, s.
+
+    It starts earlier where `at` cannot be found: in a file without an index before the key frame
+    that is needed, and in one whose times jump at its beginning.
+    """
+    start = _find_landing(clip.video, at)
+    if clip.video.needs_sound and not start:
+        return replace(build_source(clip), options=decoding), start
+    return Source(clip.path, (("ss", format_seconds(start)), *decoding)), start
+
+
+def _find_landing(video: VideoStream, at: Seconds) -> Seconds:
+    """Find the latest time at which ffmpeg can be sent to `video` to decode all from `at` on."""
+    if video.indexed:
+        return at
+    key = max((key for key in video.keyframes if key <= at), default=ZERO)
+    start = max(ZERO, key - BEFORE_KEY_FRAME)
+    return ZERO if video.has_jumps or start <= video.start else start
 
 
 def count_frames(clip: Clip) -> int:
@@ -27,10 +67,13 @@ def conform_picture(clip: Clip, seek: Seconds = ZERO) -> Pad:
 
     With `seek`, decoding starts there (a frame boundary) and the timestamps stay the same.
     """
-    video, options = clip.video, (("ss", format_seconds(seek)),) if seek else ()
-    pad = Pad(Source(clip.path, options), "v", video.index)
+    video = clip.video
+    source, seek = build_seeking_source(clip, seek) if seek else (build_source(clip), ZERO)
+    pad = Pad(source, "v", video.index)
     if seek:
         pad = apply_filter(pad, "setpts", expr=f"PTS+{format_seconds(seek)}/TB")
+    if video.changes_size:
+        pad = apply_filter(pad, "scale", w=video.width, h=video.height, flags="bicubic")
     if video.interlaced:
         pad = apply_filter(pad, "bwdif", mode="send_field")
     # Hold the picture to the clip's end: the frame count is as planned, whatever the container
@@ -45,10 +88,11 @@ def conform_one_frame(clip: Clip, at: Seconds, size: tuple[int, int], *, exactly
 
     The frame is made small first, so that even tone mapping costs next to nothing.
     """
-    options = [("ss", format_seconds(at))]
-    if not exactly:
-        options += [("noaccurate_seek", ""), ("skip_frame", "nokey")]
-    pad = Pad(Source(clip.path, tuple(options)), "v", clip.video.index)
+    near = (("noaccurate_seek", ""), ("skip_frame", "nokey"))
+    source, start = build_seeking_source(clip, at, () if exactly else near)
+    pad = Pad(source, "v", clip.video.index)
+    if start != at:
+        pad = apply_filter(pad, "trim", start=format_seconds(max(ZERO, at - start - SOONER)))
     pad = apply_filter(pad, "trim", end_frame=1)
     pad = apply_filter(pad, "scale", w=size[0], h=size[1], flags="area")
     pad = apply_filter(apply_filter(pad, "setsar", sar=1), "setpts", expr="0")
@@ -65,16 +109,21 @@ def conform_sound(clip: Clip, audio: AudioStream, frames: int, rate: Fraction) -
 
 def conform_sound_track(media: Media, audio: AudioStream) -> Pad:
     """Conform the sound of `media` as `conform_sound` does, but at its own length."""
-    pad = Pad(Source(media.path), "a", audio.index)
-    pad = apply_filter(
-        pad,
-        "aresample",
-        osr=SAMPLE_RATE,
-        first_pts=0,
-        min_hard_comp=MAX_GAP_S,
-        **{"async": 1},
-    )
+    pad = Pad(build_source(media), "a", audio.index)
+    if audio.jitter is None:
+        pad = _resample_sound(pad, MAX_GAP_S, 1)
+    else:
+        pad = _resample_sound(follow_stamps(pad, audio.jitter), HARD_S, SAMPLES_PER_S, **SOFTLY)
     return apply_filter(pad, "aformat", sample_fmts="fltp", channel_layouts="stereo")
+
+
+def _resample_sound(pad: Pad, gap_s: float, soft_samples: int, **more: object) -> Pad:
+    """Resample `pad` from time 0: fill gaps over `gap_s`, and stretch by `soft_samples` a second.
+
+    With 1 for the latter nothing is stretched.
+    """
+    options = {"osr": SAMPLE_RATE, "first_pts": 0, "min_hard_comp": gap_s, "async": soft_samples}
+    return apply_filter(pad, "aresample", **options, **more)
 
 
 def _square_pixels(pad: Pad, video: VideoStream) -> Pad:

@@ -14,10 +14,17 @@ Option = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One `-i` input, with the options written before it. Compared by value."""
+    """One `-i` input, with the options written before it. Compared by value.
+
+    `reshaped` are sound streams whose channels or rate may change on the way: ffmpeg would rebuild
+    the whole graph there, so filters receive them in one shape. `together` are streams that ffmpeg
+    reads in every run: where the times of a file jump, it counts on for what it reads.
+    """
 
     path: Path
     options: tuple[Option, ...] = ()
+    reshaped: tuple[int, ...] = ()
+    together: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

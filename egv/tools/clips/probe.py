@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 from egv.core.errors import InputError
 from egv.core.media.clip import (
-    AudioStream,
     Chapter,
     Clip,
     Cue,
@@ -20,11 +19,12 @@ from egv.core.media.clip import (
     VideoStream,
 )
 from egv.core.media.decode_errors import WAY_OUT, describe_damage
-from egv.core.media.timing import Seconds, Span, find_standard_rate
+from egv.core.media.timing import Seconds, Span, find_standard_rate, format_clock
 from egv.tools.clips.container import (
     build_encryption_error,
     check_picture_size,
     decode_tag,
+    discard_streams,
     find_codec_name,
     find_picture_stream,
     find_sound_stream,
@@ -32,6 +32,8 @@ from egv.tools.clips.container import (
     is_encrypted,
     open_container,
 )
+from egv.tools.clips.packet_clock import PacketClock
+from egv.tools.clips.sound_packets import SoundScan
 from egv.tools.ffmpeg.losses import measure_decode_losses
 
 if TYPE_CHECKING:
@@ -45,6 +47,9 @@ MAX_DURATION, MAX_STILL = Seconds(12 * 3600), Seconds(3600)
 MAX_FRAMES, MAX_PACKETS = 3_000_000, 12_000_000  # 12 h at 60 Hz, plus packets of sound and texts
 MIN_WHOLE = Fraction(98, 100)  # share of the promised frames; some writers count one too many
 MIN_LOST = Fraction(1, 2)  # s: sound may last a little longer than the picture
+LATE_SOUND = Fraction(1, 5)  # s: sound of cameras outlasts the picture by under 0.1 s
+INDEXED = ("mov", "matroska")  # containers in which ffmpeg finds a key frame before a time
+MOST_TOLD = 3  # jumps told by their time
 JITTER = Fraction(1, 5)  # of a frame: rounding of constant rates in a millisecond timebase
 TRANSFERS = {16: TransferKind.PQ, 18: TransferKind.HLG}  # ITU-T H.273
 MATRICES = {1: "bt709", 2: "untagged", 5: "bt470bg", 6: "smpte170m", 7: "smpte240m", 9: "bt2020"}
@@ -63,28 +68,27 @@ def probe(path: Path, content: str = "", *, allow_damaged: bool = False) -> Clip
         picture = _build_video_stream(video, scan)
         return Clip(
             path=path,
-            duration=picture.end,
+            duration=scan.end if picture.stops_early else picture.end,
             video=replace(picture, damaged=bool(damage)),
-            audio=_build_audio_stream(audio, scan) if audio else None,
+            audio=scan.sound.build_stream() if scan.sound else None,
             title=decode_tag(container.metadata.get("title")).strip(),
             text_tracks=scan.text_tracks,
-            chapters=_list_chapters(container, scan.origin),
+            chapters=_list_chapters(container),
             size_bytes=path.stat().st_size,
             content=content,
-            notes=(*damage, *_collect_notes(container, audio)),
+            notes=(*damage, *_describe_times(scan), *_collect_notes(container, audio)),
         )
 
 
 class _PacketScan:
     """The result of one pass over the packets, on a clock that starts with the earliest stream."""
 
-    def __init__(self, origin: Seconds) -> None:
-        self.origin = origin
+    def __init__(self, clock: PacketClock, sound: SoundScan | None) -> None:
+        self.clock, self.sound = clock, sound
         self.shown: list[Seconds] = []
         self.keyframes: list[Seconds] = []
         self.latest = Seconds(0)
         self.last_duration = Seconds(0)
-        self.sound_start: Seconds | None = None
         self.video_bytes = 0
         self.packets = 0
         self.text_tracks: tuple[TextTrack, ...] = ()
@@ -97,25 +101,44 @@ class _PacketScan:
         """The end of the picture."""
         return max(self.shown) + self.last_duration
 
+    @property
+    def end(self) -> Seconds:
+        """The end of picture and sound."""
+        return max(self.picture_end, self.sound.end) if self.sound else self.picture_end
+
+    @property
+    def needs_sound(self) -> bool:
+        """True where ffmpeg knows the picture's times only when it reads the sound too."""
+        start = self.sound.start if self.sound else None
+        return start is not None and self.clock.needs_both(min(self.shown), start)
+
+    @property
+    def stops_early(self) -> bool:
+        """True where the sound goes on after the picture, for longer than writers round."""
+        return self.end - self.picture_end > LATE_SOUND
+
 
 def _scan_packets(
     container: InputContainer, path: Path, video: AvVideo, audio: AvAudio | None
 ) -> _PacketScan:
-    scan = _PacketScan(Seconds(container.start_time or 0) / 1_000_000)
+    clock = PacketClock(container)
+    scan = _PacketScan(clock, SoundScan(audio) if audio else None)
     texts = [s for s in container.streams.subtitles if find_codec_name(s) in TEXT_CODECS]
     cues: dict[int, list[Cue]] = {s.index: [] for s in texts}
-    for number, packet in enumerate(container.demux([s for s in (video, audio, *texts) if s])):
+    wanted = [s for s in (video, audio, *texts) if s]
+    discard_streams(container, wanted)
+    for number, packet in enumerate(container.demux(wanted)):
         if number > MAX_PACKETS or scan.packets > MAX_FRAMES:
             raise InputError(f"{path.name}: it has over {MAX_FRAMES:,} frames; export it in parts")
         if is_encrypted(packet):
             raise build_encryption_error(path)
-        if packet.pts is None or not packet.time_base:
+        at = clock.find_time(packet, counts=packet.stream_index not in cues)
+        if at is None:
             continue
-        at = packet.pts * packet.time_base - scan.origin
         if packet.stream_index == video.index:
             _add_picture_packet(scan, path, video, packet, at)
-        elif audio and packet.stream_index == audio.index:
-            scan.sound_start = at if scan.sound_start is None else scan.sound_start
+        elif scan.sound and audio and packet.stream_index == audio.index:
+            scan.sound.add_packet(packet, at)
         elif packet.stream_index in cues:
             cues[packet.stream_index] += _decode_cues(packet, at)
     scan.promised = Seconds(container.duration or 0) / 1_000_000
@@ -167,7 +190,9 @@ def _get_first_frame(path: Path, video: AvVideo, scan: _PacketScan) -> VideoFram
 
 def _is_cut_off(container: InputContainer, video: AvVideo, scan: _PacketScan) -> bool:
     """True where the file ends early: ffmpeg would render the rest and report success."""
-    fewer = scan.packets < video.frames * MIN_WHOLE or "matroska" in container.format.name
+    if "matroska" in container.format.name:  # it promises the end of picture and sound
+        return scan.end < scan.promised * MIN_WHOLE - MIN_LOST
+    fewer = scan.packets < video.frames * MIN_WHOLE
     return fewer and scan.picture_end < scan.promised * MIN_WHOLE - MIN_LOST
 
 
@@ -180,7 +205,8 @@ def _describe_damage(
     """
     if allowed:
         losses = measure_decode_losses(path, [track.index for track in tracks if track])
-        return describe_damage(losses, scan.picture_end, scan.promised, cut_off=scan.is_cut_off)
+        there = scan.end if scan.stops_early else scan.picture_end
+        return describe_damage(losses, there, scan.promised, cut_off=scan.is_cut_off)
     if scan.is_cut_off:
         ends = f"the file ends at {float(scan.picture_end):.1f} s of {float(scan.promised):.1f} s"
         raise InputError(f"{path.name}: {ends}; {WAY_OUT}")
@@ -189,7 +215,7 @@ def _describe_damage(
 
 def _check_still_length(path: Path, scan: _PacketScan) -> None:
     """Refuse a clip that would give hours of video from one frame."""
-    ends = [*scan.shown[1:], scan.shown[-1] + scan.last_duration]
+    ends = [*scan.shown[1:], scan.end]
     still = max(end - start for start, end in zip(scan.shown, ends, strict=True))
     if still > MAX_STILL:
         raise InputError(
@@ -237,8 +263,8 @@ def _build_video_stream(video: AvVideo, scan: _PacketScan) -> VideoStream:
     if interlaced:
         rate = _double_field_rate(rate)
     end = scan.shown[-1] + (scan.last_duration or 1 / rate)
-    if end > MAX_DURATION:
-        raise _build_length_error(path, end)
+    if max(end, scan.end) > MAX_DURATION:
+        raise _build_length_error(path, max(end, scan.end))
     if round(end * rate) < 1:
         raise InputError(
             f"{path.name}: it lasts {float(end):.4f} s, less than a frame; record it again"
@@ -261,6 +287,10 @@ def _build_video_stream(video: AvVideo, scan: _PacketScan) -> VideoStream:
         transfer=TRANSFERS.get(int(context.color_trc), TransferKind.SDR),
         colour_tag=MATRICES.get(int(context.colorspace), "untagged"),
         bit_rate=round(scan.video_bytes * 8 / max(end - scan.shown[0], Seconds(1, 100))),
+        indexed=video.container.format.name.startswith(INDEXED),
+        stops_early=scan.stops_early,
+        has_jumps=bool(scan.clock.jumps),
+        needs_sound=scan.needs_sound,
     )
 
 
@@ -273,20 +303,28 @@ def _is_constant(shown: list[Seconds], rate: Fraction) -> bool:
     return all(abs((b - a) * rate - 1) <= JITTER for a, b in pairwise(shown))
 
 
-def _build_audio_stream(audio: AvAudio, scan: _PacketScan) -> AudioStream:
-    context = audio.codec_context
-    return AudioStream(
-        index=audio.index,
-        codec=context.name,
-        sample_rate=context.sample_rate,
-        channels=context.channels,
-        start=scan.sound_start or Seconds(0),
-        language=decode_tag(audio.language).replace("und", ""),
-    )
+def _describe_times(scan: _PacketScan) -> tuple[str, ...]:
+    """Describe what is made of times that are not as a camera writes them."""
+    said = []
+    if scan.clock.jumps:
+        at = ", ".join(format_clock(jump) for jump in scan.clock.jumps[:MOST_TOLD])
+        more = len(scan.clock.jumps) - MOST_TOLD
+        places = f"{at} and {more} more places" if more > 0 else at
+        said.append(
+            f"the times in the clip jump at {places}, as where recordings are glued together;"
+            " they are counted on"
+        )
+    if scan.stops_early:
+        said.append(
+            f"the picture stops at {format_clock(scan.picture_end)}, and the sound goes on to"
+            f" {format_clock(scan.end)}; the last frame is held until then"
+        )
+    return tuple(said)
 
 
-def _list_chapters(container: InputContainer, origin: Seconds) -> tuple[Chapter, ...]:
+def _list_chapters(container: InputContainer) -> tuple[Chapter, ...]:
     found = []
+    origin = Seconds(container.start_time or 0) / 1_000_000
     for chapter in container.chapters():
         base = chapter["time_base"] or Fraction(1)
         start, end = chapter["start"] * base - origin, chapter["end"] * base - origin

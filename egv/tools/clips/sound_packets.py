@@ -1,0 +1,74 @@
+"""Facts of a sound that its packets tell: its bounds, its jitter, and what may change."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from egv.core.media.clip import AudioStream
+from egv.core.media.timing import Seconds
+from egv.core.sound.packet_jitter import SoundPackets, measure_jitter
+from egv.tools.clips.container import decode_tag
+
+if TYPE_CHECKING:
+    import av
+    from av.audio.stream import AudioStream as AvAudio
+
+FINE = Seconds(1, 8000)  # a timebase at least so fine states lengths exactly
+WHOLE_MS = {"opus", "libopus"}  # their packets last whole milliseconds, but for the rarest
+HEADED = {  # each frame states its own channels and rate, so a recording may change them
+    "ac3", "eac3", "dca", "mp1float", "mp2", "mp2float", "mp3", "mp3float", "aac_latm",
+}  # fmt: skip
+SETTLED = ("mov", "matroska")  # containers that state the channels and rate of AAC once for all
+
+
+class SoundScan:
+    """The packets of one sound stream, read in the file's order."""
+
+    def __init__(self, stream: AvAudio) -> None:
+        self._stream = stream
+        context = stream.codec_context
+        rate = context.sample_rate or 0
+        self._frame = Seconds(context.frame_size or 0, rate) if rate else Seconds(0)
+        self._tick = Seconds(stream.time_base or 0)
+        named = context.name in WHOLE_MS
+        self._packets = SoundPackets(exact=named or bool(self._frame) or self._tick <= FINE)
+        self.start: Seconds | None = None
+        self.end = Seconds(0)
+
+    def add_packet(self, packet: av.Packet[Any], at: Seconds) -> None:
+        """Add a packet that is heard from `at` on."""
+        length = Seconds(packet.duration or 0) * self._tick
+        self.start = at if self.start is None else self.start
+        if packet.is_discard:
+            return
+        self.end = max(self.end, at + length)
+        self._packets.add_packet(float(at), float(self._find_true_length(length)))
+
+    def _find_true_length(self, length: Seconds) -> Seconds:
+        """Find the length of a packet whose `length` is stated rounded: whole frames."""
+        if not self._frame:
+            return length
+        whole = max(1, round(length / self._frame)) * self._frame
+        return whole if abs(whole - length) <= self._tick else length
+
+    def build_stream(self) -> AudioStream:
+        """Build the facts of the stream from the packets read."""
+        context = self._stream.codec_context
+        jitter = measure_jitter(self._packets)
+        return AudioStream(
+            index=self._stream.index,
+            codec=context.name,
+            sample_rate=context.sample_rate,
+            channels=context.channels,
+            start=self.start or Seconds(0),
+            language=decode_tag(self._stream.language).replace("und", ""),
+            jitter=None if jitter is None else Seconds(round(jitter * 10_000), 10_000),
+            may_change=_may_change(context.name, self._stream.container.format.name),
+        )
+
+
+def _may_change(codec: str, container: str) -> bool:
+    """True where a stream's channels or rate may change on the way."""
+    if codec in HEADED:
+        return True
+    return codec == "aac" and not container.startswith(SETTLED)
