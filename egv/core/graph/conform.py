@@ -23,15 +23,31 @@ MAX_GAP_S = 0.01
 # frame it surely has not passed it yet.
 BEFORE_KEY_FRAME = Seconds(1, 2)
 
+# Where recordings are glued together, the last frame of one may come after the first sound of the
+# next. ffmpeg sees that this frame does not belong there only if it leaps by over its threshold.
+STRICT_FORTH = Seconds(1)
+STRICT_JUMPS = (("dts_delta_threshold", "1"),)
+
+# Where a picture changes its size, ffmpeg would rebuild the graph, and every filter would start
+# again. `scale`, which comes first, takes any size.
+KEEP_GRAPH = (("reinit_filter:v", "0"),)
+
 
 def build_source(media: Media) -> Source:
     """Build the input that reads `media` from its start; what reads it there shares one decode."""
     audio, video = media.audio, media.video if isinstance(media, Clip) else None
     reshaped = (audio.index,) if audio and audio.may_change else ()
-    if video is None or not video.needs_sound:
+    if video is None:
         return Source(media.path, (), reshaped)
-    together = (video.index, *((audio.index,) if audio else ()))
-    return Source(media.path, (), reshaped, together)
+    jumpy = video.needs_sound or video.has_jumps
+    together = tuple(one.index for one in (video, audio) if one and jumpy)
+    return Source(media.path, _list_reading_options(video), reshaped, together)
+
+
+def _list_reading_options(video: VideoStream) -> tuple[Option, ...]:
+    """List the options to read `video` with, before any place to start at."""
+    strict = STRICT_JUMPS if video.has_jumps else ()
+    return (*strict, *(KEEP_GRAPH if video.changes_size else ()))
 
 
 def build_seeking_source(
@@ -43,9 +59,11 @@ def build_seeking_source(
     that is needed, and in one whose times jump at its beginning.
     """
     start = _find_landing(clip.video, at)
-    if clip.video.needs_sound and not start:
-        return replace(build_source(clip), options=decoding), start
-    return Source(clip.path, (("ss", format_seconds(start)), *decoding)), start
+    whole = build_source(clip)
+    if whole.together and not start:
+        return replace(whole, options=(*whole.options, *decoding)), start
+    options = (*_list_reading_options(clip.video), ("ss", format_seconds(start)), *decoding)
+    return Source(clip.path, options), start
 
 
 def _find_landing(video: VideoStream, at: Seconds) -> Seconds:
@@ -55,6 +73,13 @@ def _find_landing(video: VideoStream, at: Seconds) -> Seconds:
     key = max((key for key in video.keyframes if key <= at), default=ZERO)
     start = max(ZERO, key - BEFORE_KEY_FRAME)
     return ZERO if video.has_jumps or start <= video.start else start
+
+
+def scale_to_one_size(pad: Pad, video: VideoStream) -> Pad:
+    """Scale the picture leaving `pad`, as decoded, to one size where it changes its size."""
+    if not video.changes_size:
+        return pad
+    return apply_filter(pad, "scale", w=video.width, h=video.height, flags="bicubic")
 
 
 def count_frames(clip: Clip) -> int:
@@ -69,11 +94,9 @@ def conform_picture(clip: Clip, seek: Seconds = ZERO) -> Pad:
     """
     video = clip.video
     source, seek = build_seeking_source(clip, seek) if seek else (build_source(clip), ZERO)
-    pad = Pad(source, "v", video.index)
+    pad = scale_to_one_size(Pad(source, "v", video.index), video)
     if seek:
         pad = apply_filter(pad, "setpts", expr=f"PTS+{format_seconds(seek)}/TB")
-    if video.changes_size:
-        pad = apply_filter(pad, "scale", w=video.width, h=video.height, flags="bicubic")
     if video.interlaced:
         pad = apply_filter(pad, "bwdif", mode="send_field")
     # Hold the picture to the clip's end: the frame count is as planned, whatever the container
@@ -90,7 +113,7 @@ def conform_one_frame(clip: Clip, at: Seconds, size: tuple[int, int], *, exactly
     """
     near = (("noaccurate_seek", ""), ("skip_frame", "nokey"))
     source, start = build_seeking_source(clip, at, () if exactly else near)
-    pad = Pad(source, "v", clip.video.index)
+    pad = scale_to_one_size(Pad(source, "v", clip.video.index), clip.video)
     if start != at:
         pad = apply_filter(pad, "trim", start=format_seconds(max(ZERO, at - start - SOONER)))
     pad = apply_filter(pad, "trim", end_frame=1)

@@ -19,7 +19,7 @@ from egv.core.media.clip import (
     VideoStream,
 )
 from egv.core.media.decode_errors import WAY_OUT, describe_damage
-from egv.core.media.timing import Seconds, Span, find_standard_rate, format_clock
+from egv.core.media.timing import Seconds, Span, find_standard_rate
 from egv.tools.clips.container import (
     build_encryption_error,
     check_picture_size,
@@ -32,7 +32,15 @@ from egv.tools.clips.container import (
     is_encrypted,
     open_container,
 )
+from egv.tools.clips.glued_files import check_clock, check_single_recording
 from egv.tools.clips.packet_clock import PacketClock
+from egv.tools.clips.picture_sizes import SizeScan
+from egv.tools.clips.probe_notes import (
+    describe_hold,
+    describe_jumps,
+    describe_sizes,
+    describe_tracks,
+)
 from egv.tools.clips.sound_packets import SoundScan
 from egv.tools.ffmpeg.losses import measure_decode_losses
 
@@ -49,7 +57,6 @@ MIN_WHOLE = Fraction(98, 100)  # share of the promised frames; some writers coun
 MIN_LOST = Fraction(1, 2)  # s: sound may last a little longer than the picture
 LATE_SOUND = Fraction(1, 5)  # s: sound of cameras outlasts the picture by under 0.1 s
 INDEXED = ("mov", "matroska")  # containers in which ffmpeg finds a key frame before a time
-MOST_TOLD = 3  # jumps told by their time
 JITTER = Fraction(1, 5)  # of a frame: rounding of constant rates in a millisecond timebase
 TRANSFERS = {16: TransferKind.PQ, 18: TransferKind.HLG}  # ITU-T H.273
 MATRICES = {1: "bt709", 2: "untagged", 5: "bt470bg", 6: "smpte170m", 7: "smpte240m", 9: "bt2020"}
@@ -61,9 +68,21 @@ def probe(path: Path, content: str = "", *, allow_damaged: bool = False) -> Clip
 
     With `allow_damaged` the clip is decoded once, and its notes say what cannot be read.
     """
+    try:
+        return _read_clip(path, content, allow_damaged=allow_damaged, strict=False)
+    except _JumpsFoundError:
+        return _read_clip(path, content, allow_damaged=allow_damaged, strict=True)
+
+
+class _JumpsFoundError(Exception):
+    """The times of the clip jump, so its packets are to be read again more strictly."""
+
+
+def _read_clip(path: Path, content: str, *, allow_damaged: bool, strict: bool) -> Clip:
     with open_container(path) as container:
         video, audio = find_picture_stream(container, path), find_sound_stream(container, path)
-        scan = _scan_packets(container, path, video, audio)
+        scan = _scan_packets(container, path, video, audio, strict=strict)
+        check_single_recording(path, scan.read_bytes)
         damage = _describe_damage(path, scan, (video, audio), allowed=allow_damaged)
         picture = _build_video_stream(video, scan)
         return Clip(
@@ -76,15 +95,15 @@ def probe(path: Path, content: str = "", *, allow_damaged: bool = False) -> Clip
             chapters=_list_chapters(container),
             size_bytes=path.stat().st_size,
             content=content,
-            notes=(*damage, *_describe_times(scan), *_collect_notes(container, audio)),
+            notes=(*damage, *_describe_scan(scan), *describe_tracks(container, audio)),
         )
 
 
 class _PacketScan:
     """The result of one pass over the packets, on a clock that starts with the earliest stream."""
 
-    def __init__(self, clock: PacketClock, sound: SoundScan | None) -> None:
-        self.clock, self.sound = clock, sound
+    def __init__(self, clock: PacketClock, sound: SoundScan | None, sizes: SizeScan) -> None:
+        self.clock, self.sound, self.sizes = clock, sound, sizes
         self.shown: list[Seconds] = []
         self.keyframes: list[Seconds] = []
         self.latest = Seconds(0)
@@ -93,7 +112,7 @@ class _PacketScan:
         self.packets = 0
         self.text_tracks: tuple[TextTrack, ...] = ()
         self.first_frame: VideoFrame | None = None
-        self.promised = Seconds(0)
+        self.promised, self.read_bytes = Seconds(0), 0
         self.is_cut_off = False
 
     @property
@@ -119,10 +138,10 @@ class _PacketScan:
 
 
 def _scan_packets(
-    container: InputContainer, path: Path, video: AvVideo, audio: AvAudio | None
+    container: InputContainer, path: Path, video: AvVideo, audio: AvAudio | None, *, strict: bool
 ) -> _PacketScan:
-    clock = PacketClock(container)
-    scan = _PacketScan(clock, SoundScan(audio) if audio else None)
+    clock = PacketClock(container, strict=strict)
+    scan = _PacketScan(clock, SoundScan(audio) if audio else None, SizeScan(video))
     texts = [s for s in container.streams.subtitles if find_codec_name(s) in TEXT_CODECS]
     cues: dict[int, list[Cue]] = {s.index: [] for s in texts}
     wanted = [s for s in (video, audio, *texts) if s]
@@ -135,12 +154,16 @@ def _scan_packets(
         at = clock.find_time(packet, counts=packet.stream_index not in cues)
         if at is None:
             continue
+        scan.read_bytes = max(scan.read_bytes, (packet.pos or 0) + packet.size)
         if packet.stream_index == video.index:
             _add_picture_packet(scan, path, video, packet, at)
         elif scan.sound and audio and packet.stream_index == audio.index:
             scan.sound.add_packet(packet, at)
         elif packet.stream_index in cues:
             cues[packet.stream_index] += _decode_cues(packet, at)
+    if clock.jumps and not strict:
+        raise _JumpsFoundError
+    check_clock(path, clock)
     scan.promised = Seconds(container.duration or 0) / 1_000_000
     _check_picture(path, video, scan)
     scan.is_cut_off = _is_cut_off(container, video, scan)
@@ -168,6 +191,7 @@ def _add_picture_packet(
         scan.last_duration = Seconds(packet.duration or 0) * (packet.time_base or 0)
     if packet.is_keyframe:
         scan.keyframes.append(at)
+        scan.sizes.add_key_frame(packet)
     if scan.first_frame is None:
         scan.first_frame = next(iter(_decode_packet(video, packet)), None)
 
@@ -259,6 +283,7 @@ def _build_video_stream(video: AvVideo, scan: _PacketScan) -> VideoStream:
     frame = _get_first_frame(path, video, scan)
     check_picture_size(path, frame.width, frame.height)
     interlaced = bool(frame.interlaced_frame)
+    _check_sizes(path, scan.sizes, is_turned=round(frame.rotation) % 180 != 0)
     rate = find_standard_rate(scan.shown)
     if interlaced:
         rate = _double_field_rate(rate)
@@ -291,7 +316,18 @@ def _build_video_stream(video: AvVideo, scan: _PacketScan) -> VideoStream:
         stops_early=scan.stops_early,
         has_jumps=bool(scan.clock.jumps),
         needs_sound=scan.needs_sound,
+        changes_size=scan.sizes.changes,
     )
+
+
+def _check_sizes(path: Path, scan: SizeScan, *, is_turned: bool) -> None:
+    """Raise InputError for a picture that changes its size in a way that cannot be scaled."""
+    if scan.changes and (is_turned or not scan.is_scalable):
+        sizes = ", ".join(f"{width}x{height}" for width, height in scan.sizes)
+        raise InputError(
+            f"{path.name}: its picture changes its shape on the way ({sizes});"
+            " cut it where it changes, or export it in one size"
+        )
 
 
 def _double_field_rate(rate: Fraction) -> Fraction:
@@ -303,23 +339,10 @@ def _is_constant(shown: list[Seconds], rate: Fraction) -> bool:
     return all(abs((b - a) * rate - 1) <= JITTER for a, b in pairwise(shown))
 
 
-def _describe_times(scan: _PacketScan) -> tuple[str, ...]:
-    """Describe what is made of times that are not as a camera writes them."""
-    said = []
-    if scan.clock.jumps:
-        at = ", ".join(format_clock(jump) for jump in scan.clock.jumps[:MOST_TOLD])
-        more = len(scan.clock.jumps) - MOST_TOLD
-        places = f"{at} and {more} more places" if more > 0 else at
-        said.append(
-            f"the times in the clip jump at {places}, as where recordings are glued together;"
-            " they are counted on"
-        )
-    if scan.stops_early:
-        said.append(
-            f"the picture stops at {format_clock(scan.picture_end)}, and the sound goes on to"
-            f" {format_clock(scan.end)}; the last frame is held until then"
-        )
-    return tuple(said)
+def _describe_scan(scan: _PacketScan) -> tuple[str, ...]:
+    """Describe what is made of a clip whose times or sizes are not as a camera writes them."""
+    held = describe_hold(scan.picture_end, scan.end) if scan.stops_early else ()
+    return (*describe_jumps(scan.clock.jumps), *describe_sizes(scan.sizes), *held)
 
 
 def _list_chapters(container: InputContainer) -> tuple[Chapter, ...]:
@@ -332,20 +355,3 @@ def _list_chapters(container: InputContainer) -> tuple[Chapter, ...]:
             title = decode_tag(chapter["metadata"].get("title"))
             found.append(Chapter(Span(max(start, Seconds(0)), end), title))
     return tuple(found)
-
-
-def _collect_notes(container: InputContainer, audio: AvAudio | None) -> tuple[str, ...]:
-    tracks = container.streams.audio
-    if len(tracks) < 2 or audio is None:
-        return ()
-    listed = ", ".join(f"{n} {_describe_track(track)}" for n, track in enumerate(tracks, 1))
-    used = tracks.index(audio) + 1
-    return (f"the clip has {len(tracks)} sound tracks ({listed}); track {used} is used",)
-
-
-def _describe_track(track: AvAudio) -> str:
-    context = track.codec_context
-    count = context.channels if context else 0
-    shape = {0: "", 1: "mono", 2: "stereo"}.get(count, f"{count} channels")
-    words = (find_codec_name(track), shape, decode_tag(track.language))
-    return " ".join(word for word in words if word and word != "und")

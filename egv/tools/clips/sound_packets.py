@@ -18,6 +18,8 @@ WHOLE_MS = {"opus", "libopus"}  # their packets last whole milliseconds, but for
 HEADED = {  # each frame states its own channels and rate, so a recording may change them
     "ac3", "eac3", "dca", "mp1float", "mp2", "mp2float", "mp3", "mp3float", "aac_latm",
 }  # fmt: skip
+ADTS = {b"\xff\xf0", b"\xff\xf1", b"\xff\xf8", b"\xff\xf9"}  # AAC with a header of its own
+SINGLE, PAIR = 0, 1  # the first element of an AAC frame: one channel, two (ISO/IEC 14496-3, 4.4.2)
 SETTLED = ("mov", "matroska")  # containers that state the channels and rate of AAC once for all
 
 
@@ -34,9 +36,15 @@ class SoundScan:
         self._packets = SoundPackets(exact=named or bool(self._frame) or self._tick <= FINE)
         self.start: Seconds | None = None
         self.end = Seconds(0)
+        self._has_headers = False
+        self._elements: set[int] = set()
 
     def add_packet(self, packet: av.Packet[Any], at: Seconds) -> None:
         """Add a packet that is heard from `at` on."""
+        if self.start is None:
+            self._has_headers = bytes(packet)[:2] in ADTS
+        self._has_headers |= packet.has_sidedata("new_extradata")
+        self._elements.add(packet.size and bytes(packet)[0] >> 5)
         length = Seconds(packet.duration or 0) * self._tick
         self.start = at if self.start is None else self.start
         if packet.is_discard:
@@ -63,12 +71,13 @@ class SoundScan:
             start=self.start or Seconds(0),
             language=decode_tag(self._stream.language).replace("und", ""),
             jitter=None if jitter is None else Seconds(round(jitter * 10_000), 10_000),
-            may_change=_may_change(context.name, self._stream.container.format.name),
+            may_change=self._may_change(),
         )
 
-
-def _may_change(codec: str, container: str) -> bool:
-    """True where a stream's channels or rate may change on the way."""
-    if codec in HEADED:
-        return True
-    return codec == "aac" and not container.startswith(SETTLED)
+    def _may_change(self) -> bool:
+        """True where the channels or the rate of the stream may change on the way."""
+        codec, container = self._stream.codec_context.name, self._stream.container.format.name
+        if codec in HEADED or self._has_headers:
+            return True
+        both = self._elements >= {SINGLE, PAIR}
+        return codec == "aac" and (both or not container.startswith(SETTLED))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from egv.core.graph.conform import build_seeking_source
+from egv.core.graph.conform import build_seeking_source, scale_to_one_size
 from egv.core.graph.ffmpeg_command import compile_command
 from egv.core.graph.frame_clock import hold_rate
 from egv.core.graph.pads import Option, Pad, apply_filter
@@ -29,7 +29,7 @@ def sample_frames(
 ) -> Pad:
     """Sample `count` frames of the clip from `start` on, `rate` per second; each the nearest."""
     source, begin = build_seeking_source(clip, start, decoding)
-    pad = Pad(source, "v", clip.video.index)
+    pad = scale_to_one_size(Pad(source, "v", clip.video.index), clip.video)
     if begin != start:
         pad = apply_filter(pad, "setpts", expr=f"PTS-{format_seconds(start - begin)}/TB")
         pad = apply_filter(pad, "trim", start=0)

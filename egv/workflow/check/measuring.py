@@ -11,7 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from egv.core.graph.conform import build_source
+from egv.core.graph.conform import build_source, scale_to_one_size
 from egv.core.graph.ffmpeg_command import OutputSpec, compile_outputs
 from egv.core.graph.frame_clock import hold_rate
 from egv.core.graph.pads import Pad, apply_filter
@@ -79,7 +79,7 @@ def _is_screen(clip: Clip, context: RenderContext) -> bool:
 
 
 def _sample_picture(clip: Clip, width: int, height: int) -> Pad:
-    pad = Pad(build_source(clip), "v", clip.video.index)
+    pad = scale_to_one_size(Pad(build_source(clip), "v", clip.video.index), clip.video)
     pad = hold_rate(pad, RATE, max(1, to_frame(clip.video.end, RATE)))
     pad = apply_filter(pad, "scale", w=width, h=height, flags="area", out_range="full")
     return apply_filter(pad, "format", pix_fmts="gray")
