@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from av.audio.stream import AudioStream as AvAudio
 
 FINE = Seconds(1, 8000)  # a timebase at least so fine states lengths exactly
-WHOLE_MS = {"opus", "libopus"}  # their packets last whole milliseconds, but for the rarest
+OPUS = {"opus", "libopus"}
+OPUS_MS = (*(10, 20, 40, 60) * 3, *(10, 20) * 2, *(2.5, 5, 10, 20) * 4)  # by config: RFC 6716, 3.1
 HEADED = {  # each frame states its own channels and rate, so a recording may change them
     "ac3", "eac3", "dca", "mp1float", "mp2", "mp2float", "mp3", "mp3float", "aac_latm",
 }  # fmt: skip
@@ -32,7 +33,7 @@ class SoundScan:
         rate = context.sample_rate or 0
         self._frame = Seconds(context.frame_size or 0, rate) if rate else Seconds(0)
         self._tick = Seconds(stream.time_base or 0)
-        named = context.name in WHOLE_MS
+        named = context.name in OPUS
         self._packets = SoundPackets(exact=named or bool(self._frame) or self._tick <= FINE)
         self.start: Seconds | None = None
         self.end = Seconds(0)
@@ -50,14 +51,16 @@ class SoundScan:
         if packet.is_discard:
             return
         self.end = max(self.end, at + length)
-        self._packets.add_packet(float(at), float(self._find_true_length(length)))
+        self._packets.add_packet(float(at), float(self._find_true_length(packet, length)))
 
-    def _find_true_length(self, length: Seconds) -> Seconds:
-        """Find the length of a packet whose `length` is stated rounded: whole frames."""
+    def _find_true_length(self, packet: av.Packet[Any], length: Seconds) -> Seconds:
+        """Find the length of what `packet` holds; `length` is stated, rounded or up to the next."""
+        if self._stream.codec_context.name in OPUS:
+            return read_opus_length(bytes(packet)[:2])
         if not self._frame:
             return length
         whole = max(1, round(length / self._frame)) * self._frame
-        return whole if abs(whole - length) <= self._tick else length
+        return whole if abs(whole - length) <= self._tick else self._frame
 
     def build_stream(self) -> AudioStream:
         """Build the facts of the stream from the packets read."""
@@ -81,3 +84,12 @@ class SoundScan:
             return True
         both = self._elements >= {SINGLE, PAIR}
         return codec == "aac" and (both or not container.startswith(SETTLED))
+
+
+def read_opus_length(head: bytes) -> Seconds:
+    """Read the length, s, of an Opus packet from its first two bytes: RFC 6716, 3.1 and 3.2."""
+    if not head:
+        return Seconds(0)
+    coded = head[0] & 3
+    count = (1, 2, 2)[coded] if coded < 3 else (head[1] & 0x3F if head[1:] else 0)
+    return Seconds(OPUS_MS[head[0] >> 3]) / 1000 * count
