@@ -342,3 +342,26 @@ def test_an_untouched_h264_picture_is_copied_from_any_container(
     assert result["encodes"] == 0
     assert len(frames(tmp_path / "out.mp4")) == 50
     assert_together(tmp_path / "out.mp4", fewest=2, within=0.03)
+
+
+# Streams that nobody wants
+
+
+def test_a_track_that_is_not_used_need_not_be_there(clip: Maker, tmp_path: Path) -> None:
+    tracks = ("-map", "0", "-map", "1", "-map", "1", "-c:a:0", "aac", "-c:a:1", "pcm_s16le")
+    whole = clip("whole.mov", *picture(), *sound(), *tracks, *H264, "-movflags", "+faststart")
+    data = bytearray(whole.read_bytes())
+    offsets = data.rindex(b"stco") + 8  # of the last track: a count, and an offset of each chunk
+    count = int.from_bytes(data[offsets : offsets + 4], "big")
+    for chunk in range(count // 6, count):
+        at = offsets + 4 + 4 * chunk
+        data[at : at + 4] = (int.from_bytes(data[at : at + 4], "big") + 50_000_000).to_bytes(
+            4, "big"
+        )
+    source = tmp_path / "cut.mov"
+    source.write_bytes(bytes(data))
+    result = made("normalise", "--allow-damaged", source, "-o", tmp_path / "out.mp4")
+
+    assert count > 6
+    assert result["duration"] == pytest.approx(6, abs=0.05)
+    assert_together(tmp_path / "out.mp4", fewest=6, within=0.03)

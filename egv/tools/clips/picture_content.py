@@ -10,6 +10,8 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from egv.tools.clips.container import discard_streams
+
 if TYPE_CHECKING:
     from av.container import InputContainer
     from av.stream import Stream
@@ -23,6 +25,7 @@ NO_CONTENT = {9, 12}  # access unit delimiter and filler: players skip them, mux
 
 def hash_picture(container: InputContainer, stream: Stream) -> str:
     """Hash the content of all packets of `stream`, which is the only one read."""
+    discard_streams(container, [stream])
     digest = hashlib.sha256()
     context = stream.codec_context
     is_h264 = context is not None and context.name == "h264"
