@@ -136,7 +136,8 @@ def conform_sound_track(media: Media, audio: AudioStream) -> Pad:
     if audio.jitter is None:
         pad = _resample_sound(pad, MAX_GAP_S, 1)
     else:
-        pad = _resample_sound(follow_stamps(pad, audio.jitter), HARD_S, SAMPLES_PER_S, **SOFTLY)
+        pad = follow_stamps(pad, audio.jitter, audio.first_late)
+        pad = _resample_sound(pad, HARD_S, SAMPLES_PER_S, **SOFTLY)
     return apply_filter(pad, "aformat", sample_fmts="fltp", channel_layouts="stereo")
 
 

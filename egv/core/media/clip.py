@@ -121,8 +121,9 @@ class VideoStream:
 class AudioStream:
     """One sound track. `start` is in seconds on the file's clock.
 
-    `jitter`, s, is how far its packets are stamped early or late: None where each packet plays when
-    its stamp says. With `may_change` its channels or rate may change on the way.
+    `jitter`, s, is how far its packets are stamped early or late, and `first_late` how late the
+    first one is: None where each packet plays when its stamp says. With `may_change` its channels
+    or rate may change on the way.
     """
 
     index: int
@@ -132,6 +133,7 @@ class AudioStream:
     start: Seconds = START
     language: str = ""
     jitter: Seconds | None = None
+    first_late: Seconds = START
     may_change: bool = False
 
 

@@ -6,9 +6,11 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
+from statistics import median
 
 NOTICED_S = 0.01  # a smaller error is played on: `conform.MAX_GAP_S`
 STEADY_S = 0.003  # of a step that stays: a 1 ms timebase rounds twice, and a clock drifts a little
+BEGIN_S = 1.0
 WINDOW_S = 0.5  # within this a stamp that is only late comes back
 
 
@@ -29,8 +31,16 @@ class SoundPackets:
         self.lengths.append(length)
 
 
-def measure_jitter(packets: SoundPackets) -> float | None:
-    """Measure by how many seconds stamps are early or late; None where all are right.
+@dataclass(frozen=True)
+class PacketJitter:
+    """By how much stamps are early or late at most, and how late the first one is, s."""
+
+    largest: float
+    first: float
+
+
+def measure_jitter(packets: SoundPackets) -> PacketJitter | None:
+    """Measure by how much stamps are early or late; None where all are right.
 
     A stamp is right where it follows the packets before it, but for gaps and overlaps that stay.
     Stamps that drift away from the count of samples are not right, with a jitter near 0.
@@ -39,7 +49,16 @@ def measure_jitter(packets: SoundPackets) -> float | None:
     errors = [start - count for start, count in zip(packets.starts, counted, strict=False)]
     if not _has_unsteady_stamps(packets, errors):
         return None
-    return _find_largest_deviation(packets.starts, errors)
+    return PacketJitter(
+        largest=_find_largest_deviation(packets.starts, errors),
+        first=_find_first_deviation(packets.starts, errors),
+    )
+
+
+def _find_first_deviation(starts: Sequence[float], errors: Sequence[float]) -> float:
+    """Find how late the first stamp is against the median of the first second."""
+    begun = [error for at, error in zip(starts, errors, strict=True) if at < starts[0] + BEGIN_S]
+    return errors[0] - median(begun)
 
 
 def _has_unsteady_stamps(packets: SoundPackets, errors: Sequence[float]) -> bool:

@@ -56,7 +56,7 @@ MAX_FRAMES, MAX_PACKETS = 3_000_000, 12_000_000  # 12 h at 60 Hz, plus packets o
 MIN_WHOLE = Fraction(98, 100)  # share of the promised frames; some writers count one too many
 MIN_LOST = Fraction(1, 2)  # s: sound may last a little longer than the picture
 LATE_SOUND = Fraction(1, 5)  # s: sound of cameras outlasts the picture by under 0.1 s
-INDEXED = ("mov", "matroska")  # containers in which ffmpeg finds a key frame before a time
+UNINDEXED = {"mpegts", "mpeg"}  # there ffmpeg searches for a time, and may miss the key frame
 JITTER = Fraction(1, 5)  # of a frame: rounding of constant rates in a millisecond timebase
 TRANSFERS = {16: TransferKind.PQ, 18: TransferKind.HLG}  # ITU-T H.273
 MATRICES = {1: "bt709", 2: "untagged", 5: "bt470bg", 6: "smpte170m", 7: "smpte240m", 9: "bt2020"}
@@ -312,7 +312,7 @@ def _build_video_stream(video: AvVideo, scan: _PacketScan) -> VideoStream:
         transfer=TRANSFERS.get(int(context.color_trc), TransferKind.SDR),
         colour_tag=MATRICES.get(int(context.colorspace), "untagged"),
         bit_rate=round(scan.video_bytes * 8 / max(end - scan.shown[0], Seconds(1, 100))),
-        indexed=video.container.format.name.startswith(INDEXED),
+        indexed=video.container.format.name not in UNINDEXED,
         stops_early=scan.stops_early,
         has_jumps=bool(scan.clock.jumps),
         needs_sound=scan.needs_sound,

@@ -73,7 +73,8 @@ class SoundScan:
             channels=context.channels,
             start=self.start or Seconds(0),
             language=decode_tag(self._stream.language).replace("und", ""),
-            jitter=None if jitter is None else Seconds(round(jitter * 10_000), 10_000),
+            jitter=_round_time(jitter.largest) if jitter else None,
+            first_late=_round_time(jitter.first) if jitter else Seconds(0),
             may_change=self._may_change(),
         )
 
@@ -84,6 +85,10 @@ class SoundScan:
             return True
         both = self._elements >= {SINGLE, PAIR}
         return codec == "aac" and (both or not container.startswith(SETTLED))
+
+
+def _round_time(seconds: float) -> Seconds:
+    return Seconds(round(seconds * 10_000), 10_000)
 
 
 def read_opus_length(head: bytes) -> Seconds:
