@@ -121,10 +121,10 @@ def test_a_gap_that_stays_is_filled_within_a_second(gap: float) -> None:
 
 def test_a_stall_is_no_gap() -> None:
     stamps = [n * 0.02 for n in range(600)]
-    for late in range(5):
-        stamps[300 + late] += 0.2 - 0.04 * late
+    for late in range(6):
+        stamps[300 + late] += 0.24 - 0.01 * late
 
-    assert count_hard_steps(run_loop(stamps, 0.2)) == 0
+    assert count_hard_steps(run_loop(stamps, 0.24)) == 0
 
 
 def test_one_loop_serves_every_length_of_clip() -> None:
