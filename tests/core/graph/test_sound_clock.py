@@ -119,6 +119,14 @@ def test_a_gap_that_stays_is_filled_within_a_second(gap: float) -> None:
     assert max(abs(a - b) for a, b in zip(times[350:], right[350:], strict=True)) < STAYS_S
 
 
+def test_a_gap_that_is_smaller_than_the_jitter_is_filled_where_it_stays() -> None:
+    source = random.Random(6)
+    right = [n * 0.02 + (0.06 if n >= 300 else 0) for n in range(600)]
+    times = run_loop([at + source.uniform(-0.03, 0.03) for at in right], 0.08)
+
+    assert max(abs(a - b) for a, b in zip(times[340:], right[340:], strict=True)) < STAYS_S
+
+
 def test_a_stall_is_no_gap() -> None:
     stamps = [n * 0.02 for n in range(600)]
     for late in range(6):
