@@ -258,12 +258,12 @@ INPUTS = {
         coded(*PICTURE, *LAVFI, "sine=440:d=1:r=48000", *FAST, "-c:a", "aac"), check=lasts(2)
     ),
     "A43 the sound is longer": Input(
-        coded(*PICTURE, *LAVFI, "sine=440:d=4:r=48000", *FAST, "-c:a", "aac"), check=lasts(2)
+        coded(*PICTURE, *LAVFI, "sine=440:d=4:r=48000", *FAST, "-c:a", "aac"), check=lasts(4)
     ),
     "A44 no length": Input(
         coded(*SEED, "-f", "matroska", "-live", "1", name="a.webm"), check=lasts(2)
     ),
-    "A46 the size changes": Input(resized, "X4", "frames, not 50; the file was deleted"),
+    "A46 the size changes": Input(resized, check=lasts(2)),
     "A49 5 TB": Input(grown(5 << 40), "X3", "5.5 TB.*at most 2 TB"),
     "A49 10 GB for 2 s": Input(grown(10 << 30, b"end"), "X3", "11 GB for 2.0 s is not a usable"),
     "A49 900 GB of nothing": Input(grown(900 << 30), "X3", "not copied to the end"),

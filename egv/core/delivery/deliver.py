@@ -20,6 +20,7 @@ from egv.core.delivery.overlay import (
     place_bug,
 )
 from egv.core.delivery.watermark import PRACTICE_PX, build_watermark_overlay, find_watermark
+from egv.core.graph.conform import build_source
 from egv.core.graph.ffmpeg_command import compile_command
 from egv.core.graph.pads import Pad, Source, apply_filter
 from egv.core.graph.splice import FrameRange
@@ -156,7 +157,7 @@ def _deliver_format(
         format=word,
         canvas=marked.canvas,
         frames=whole.frames,
-        picture=Pad(Source(sources[0].path), "v", videos[0].index) if copied else marked.picture,
+        picture=Pad(build_source(sources[0]), "v", videos[0].index) if copied else marked.picture,
         why_encoded=why,
         sound=whole.sound,
         level=edit.level,

@@ -2,19 +2,89 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 from egv.core.graph.frame_clock import hold_rate
-from egv.core.graph.pads import Pad, Source, apply_filter
+from egv.core.graph.pads import Option, Pad, Source, apply_filter
+from egv.core.graph.sound_clock import HARD_S, SAMPLES_PER_S, SOFTLY, follow_stamps
 from egv.core.graph.splice import SAMPLE_RATE, pad_sound
 from egv.core.media.clip import AudioStream, Clip, Media, TransferKind, VideoStream
 from egv.core.media.timing import Seconds, format_seconds, to_frame
 
 ZERO = Seconds(0)
+SOONER = Seconds(1, 1000)  # a time in milliseconds is rounded
 
 # Larger gaps in the sound's timestamps are filled, and larger overlaps dropped, at once. The limit
 # is below the allowed 20 ms between picture and sound, above the rounding of a 1 ms timebase.
 MAX_GAP_S = 0.01
+
+# ffmpeg finds its place in a file without an index by the times of packets: so much before a key
+# frame it surely has not passed it yet.
+BEFORE_KEY_FRAME = Seconds(1, 2)
+
+# Where recordings are glued together, the last frame of one may come after the first sound of the
+# next. ffmpeg sees that this frame does not belong there only if it leaps by over its threshold.
+STRICT_FORTH = Seconds(1)
+STRICT_JUMPS = (("dts_delta_threshold", "1"),)
+
+# Where a picture changes its size, ffmpeg would rebuild the graph, and every filter would start
+# again. `scale`, which comes first, takes any size.
+KEEP_GRAPH = (("reinit_filter:v", "0"),)
+
+
+def build_source(media: Media, decoder: str = "") -> Source:
+    """Build the input that reads `media` from its start; what reads it there shares one decode.
+
+    `decoder` is that of the stream to read. It is not noted where other streams are read too.
+    """
+    audio, video = media.audio, media.video if isinstance(media, Clip) else None
+    reshaped = (audio.index,) if audio and audio.may_change else ()
+    if video is None:
+        return Source(media.path, (), reshaped, decoder="" if reshaped else decoder)
+    jumpy = video.needs_sound or video.has_jumps
+    together = tuple(one.index for one in (video, audio) if one and jumpy)
+    alone = not (reshaped or together)
+    options = _list_reading_options(video)
+    return Source(media.path, options, reshaped, together, decoder if alone else "")
+
+
+def _list_reading_options(video: VideoStream) -> tuple[Option, ...]:
+    """List the options to read `video` with, before any place to start at."""
+    strict = STRICT_JUMPS if video.has_jumps else ()
+    return (*strict, *(KEEP_GRAPH if video.changes_size else ()))
+
+
+def build_seeking_source(
+    clip: Clip, at: Seconds, decoding: tuple[Option, ...] = ()
+) -> tuple[Source, Seconds]:
+    """Build the input that reads the picture from `at` on, and return it with its own start, s.
+
+    It starts earlier where `at` cannot be found: in a file without an index before the key frame
+    that is needed, and in one whose times jump at its beginning.
+    """
+    start = _find_landing(clip.video, at)
+    whole = build_source(clip, clip.video.codec)
+    if whole.together and not start:
+        return replace(whole, options=(*whole.options, *decoding)), start
+    options = (*_list_reading_options(clip.video), ("ss", format_seconds(start)), *decoding)
+    return Source(clip.path, options, decoder=clip.video.codec), start
+
+
+def _find_landing(video: VideoStream, at: Seconds) -> Seconds:
+    """Find the latest time at which ffmpeg can be sent to `video` to decode all from `at` on."""
+    if video.indexed:
+        return at
+    key = max((key for key in video.keyframes if key <= at), default=ZERO)
+    start = max(ZERO, key - BEFORE_KEY_FRAME)
+    return ZERO if video.has_jumps or start <= video.start else start
+
+
+def scale_to_one_size(pad: Pad, video: VideoStream) -> Pad:
+    """Scale the picture leaving `pad`, as decoded, to one size where it changes its size."""
+    if not video.changes_size:
+        return pad
+    return apply_filter(pad, "scale", w=video.width, h=video.height, flags="bicubic")
 
 
 def count_frames(clip: Clip) -> int:
@@ -27,8 +97,11 @@ def conform_picture(clip: Clip, seek: Seconds = ZERO) -> Pad:
 
     With `seek`, decoding starts there (a frame boundary) and the timestamps stay the same.
     """
-    video, options = clip.video, (("ss", format_seconds(seek)),) if seek else ()
-    pad = Pad(Source(clip.path, options, video.codec), "v", video.index)
+    video = clip.video
+    source, seek = (
+        build_seeking_source(clip, seek) if seek else (build_source(clip, video.codec), ZERO)
+    )
+    pad = scale_to_one_size(Pad(source, "v", video.index), video)
     if seek:
         pad = apply_filter(pad, "setpts", expr=f"PTS+{format_seconds(seek)}/TB")
     if video.interlaced:
@@ -45,10 +118,11 @@ def conform_one_frame(clip: Clip, at: Seconds, size: tuple[int, int], *, exactly
 
     The frame is made small first, so that even tone mapping costs next to nothing.
     """
-    options = [("ss", format_seconds(at))]
-    if not exactly:
-        options += [("noaccurate_seek", ""), ("skip_frame", "nokey")]
-    pad = Pad(Source(clip.path, tuple(options), clip.video.codec), "v", clip.video.index)
+    near = (("noaccurate_seek", ""), ("skip_frame", "nokey"))
+    source, start = build_seeking_source(clip, at, () if exactly else near)
+    pad = scale_to_one_size(Pad(source, "v", clip.video.index), clip.video)
+    if start != at:
+        pad = apply_filter(pad, "trim", start=format_seconds(max(ZERO, at - start - SOONER)))
     pad = apply_filter(pad, "trim", end_frame=1)
     pad = apply_filter(pad, "scale", w=size[0], h=size[1], flags="area")
     pad = apply_filter(apply_filter(pad, "setsar", sar=1), "setpts", expr="0")
@@ -65,16 +139,22 @@ def conform_sound(clip: Clip, audio: AudioStream, frames: int, rate: Fraction) -
 
 def conform_sound_track(media: Media, audio: AudioStream) -> Pad:
     """Conform the sound of `media` as `conform_sound` does, but at its own length."""
-    pad = Pad(Source(media.path, decoder=audio.codec), "a", audio.index)
-    pad = apply_filter(
-        pad,
-        "aresample",
-        osr=SAMPLE_RATE,
-        first_pts=0,
-        min_hard_comp=MAX_GAP_S,
-        **{"async": 1},
-    )
+    pad = Pad(build_source(media, audio.codec), "a", audio.index)
+    if audio.jitter is None:
+        pad = _resample_sound(pad, MAX_GAP_S, 1)
+    else:
+        pad = follow_stamps(pad, audio.jitter, audio.first_late)
+        pad = _resample_sound(pad, HARD_S, SAMPLES_PER_S, **SOFTLY)
     return apply_filter(pad, "aformat", sample_fmts="fltp", channel_layouts="stereo")
+
+
+def _resample_sound(pad: Pad, gap_s: float, soft_samples: int, **more: object) -> Pad:
+    """Resample `pad` from time 0: fill gaps over `gap_s`, and stretch by `soft_samples` a second.
+
+    With 1 for the latter nothing is stretched.
+    """
+    options = {"osr": SAMPLE_RATE, "first_pts": 0, "min_hard_comp": gap_s, "async": soft_samples}
+    return apply_filter(pad, "aresample", **options, **more)
 
 
 def _square_pixels(pad: Pad, video: VideoStream) -> Pad:

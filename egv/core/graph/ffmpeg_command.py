@@ -13,6 +13,7 @@ from ffmpeg.nodes import FilterableStream, FilterNode, Node
 
 from egv.core.graph.input_guards import GUARDS, narrow_guards
 from egv.core.graph.pads import Filter, Pad, Source, list_upstream_filters
+from egv.core.graph.side_outputs import add_side_outputs
 
 GRAPH = "-filter_complex"
 QUOTES = 3  # characters around a word: its quotation marks and a space
@@ -85,7 +86,27 @@ def _lower_outputs(
         for spec in outputs
     ]
     whole = ffmpeg.merge_outputs(*written) if len(written) > 1 else written[0]
-    return tuple(map(_decode_stand_ins, whole.get_args()))
+    arguments = tuple(map(_decode_stand_ins, whole.get_args()))
+    pads = tuple(pad for output in outputs for pad in output.pads)
+    return add_side_outputs(arguments, _list_special_sources(pads))
+
+
+def _list_special_sources(pads: tuple[Pad, ...]) -> dict[tuple[str, ...], Source]:
+    """List the sources of `pads` that need side outputs, by the words that open them, sorted."""
+    read = [pad.node for node in list_upstream_filters(pads) for pad in node.inputs]
+    sources = [node for node in (*read, *(p.node for p in pads)) if isinstance(node, Source)]
+    return {
+        tuple(sorted(_list_input_words(source))): source
+        for source in sources
+        if source.reshaped or source.together
+    }
+
+
+def _list_input_words(source: Source) -> list[str]:
+    """List the words that open `source`, in no particular order."""
+    options = {**GUARDS, **dict(source.options)}
+    words = [word for name, value in options.items() for word in (f"-{name}", value) if word]
+    return [*words, "-i", format_file_url(source.path)]
 
 
 def _encode_stand_ins(text: str) -> str:

@@ -16,11 +16,16 @@ Option = tuple[str, str]
 class Source:
     """One `-i` input, with the options written before it. Compared by value.
 
+    `reshaped` are sound streams whose channels or rate may change on the way: ffmpeg would rebuild
+    the whole graph there, so filters receive them in one shape. `together` are streams that ffmpeg
+    reads in every run: where the times of a file jump, it counts on for what it reads.
     `decoder` is ffmpeg's name of the decoder of the stream to read, where that is known.
     """
 
     path: Path
     options: tuple[Option, ...] = ()
+    reshaped: tuple[int, ...] = ()
+    together: tuple[int, ...] = ()
     decoder: str = field(default="", compare=False)
 
 

@@ -44,8 +44,12 @@ class VideoStream:
     """The video stream of a file, measured from its packets and its first frames.
 
     `width` and `height` are coded pixels, before `rotation` (degrees, anticlockwise as in the
-    display matrix) and `sar`. `start` and `end` are seconds on the file's clock, which starts at 0
-    with the earliest stream. `keyframes` are the times at which a decoder can start.
+    display matrix) and `sar`; with `changes_size` they are those of the first frame. `start` and
+    `end` are seconds on the file's clock, which starts at 0 with the earliest stream. `keyframes`
+    are the times at which a decoder can start; in a file that is not `indexed`, ffmpeg finds one
+    only where it is sent to it. `stops_early` tells that the sound goes on after the last frame,
+    and `has_jumps` that the times in the file jump: ffmpeg counts on there. With `needs_sound`
+    ffmpeg knows the picture's times only when it reads the sound too, and the reverse.
     """
 
     index: int
@@ -66,6 +70,11 @@ class VideoStream:
     colour_tag: str = "bt709"  # `bt709`, `untagged` or ffmpeg's name of the matrix
     bit_rate: int = 0
     damaged: bool = False
+    indexed: bool = True
+    stops_early: bool = False
+    changes_size: bool = False
+    has_jumps: bool = False
+    needs_sound: bool = False
 
     @property
     def upright_size(self) -> tuple[int, int]:
@@ -90,6 +99,9 @@ class VideoStream:
         """The reasons why a stream copy would not play everywhere, as text; () when it would."""
         checks = (
             (self.damaged, "it is damaged"),
+            (self.stops_early, "it stops before the sound"),
+            (self.changes_size, "its size changes on the way"),
+            (self.has_jumps, "its times jump"),
             (self.codec != "h264", f"it is {self.codec}, not H.264"),
             (self.pixel_format != "yuv420p", f"its pixels are {self.pixel_format}"),
             (self.interlaced, "it is interlaced"),
@@ -107,7 +119,12 @@ class VideoStream:
 
 @dataclass(frozen=True, slots=True)
 class AudioStream:
-    """One sound track. `start` is in seconds on the file's clock."""
+    """One sound track. `start` is in seconds on the file's clock.
+
+    `jitter`, s, is how far its packets are stamped early or late, and `first_late` how late the
+    first one is: None where each packet plays when its stamp says. With `may_change` its channels
+    or rate may change on the way.
+    """
 
     index: int
     codec: str
@@ -115,6 +132,9 @@ class AudioStream:
     channels: int
     start: Seconds = START
     language: str = ""
+    jitter: Seconds | None = None
+    first_late: Seconds = START
+    may_change: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +178,10 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Clip:
-    """The facts about a file with a picture. `duration` is the picture's, s."""
+    """The facts about a file with a picture.
+
+    `duration`, s, is the picture's, with its last frame held to the end of a longer sound.
+    """
 
     path: Path
     duration: Seconds

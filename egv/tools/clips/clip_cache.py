@@ -16,6 +16,8 @@ from egv.tools.clips.probe import probe
 from egv.tools.ffmpeg import runner
 from egv.tools.store import cache
 
+FACTS = 2  # raise it where the facts of a clip are read differently: those in a cache are older
+
 
 def load_clip(path: Path, of: Iterable[str] = (), *, allow_damaged: bool = False) -> Clip:
     """Load the facts of the clip at `path`. Raises InputError where there is no usable clip.
@@ -30,7 +32,7 @@ def load_clip(path: Path, of: Iterable[str] = (), *, allow_damaged: bool = False
         clip = probe(path, content, allow_damaged=allow_damaged)
         return json.dumps(facts.dump_python(clip, mode="json"))
 
-    question = f"{__version__}\n{content}\n{path.name}"  # the notes may contain the name
+    question = f"{__version__} {FACTS}\n{content}\n{path.name}"  # the notes may contain the name
     if allow_damaged:
         question += f"\nallow damaged\n{runner.read_version()}"
     text = cache.recall_or_answer("media", question, read, (content, *of))

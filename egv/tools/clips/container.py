@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import stat
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -174,6 +174,15 @@ def find_sound_stream(container: InputContainer, path: Path) -> AudioStream | No
             f"{path.name}: {several} ({codecs}) can{no} be decoded; export it with AAC sound"
         )
     return None
+
+
+def discard_streams(container: InputContainer, wanted: Collection[Stream]) -> None:
+    """Discard all streams but those `wanted`: a file that was cut off may lack data of others."""
+    from av.stream import Discard
+
+    for stream in container.streams:
+        if stream not in wanted:
+            stream.discard = Discard.all
 
 
 def can_decode(stream: AudioStream) -> bool:

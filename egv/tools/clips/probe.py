@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 from egv.core.errors import InputError
 from egv.core.media.clip import (
-    AudioStream,
     Chapter,
     Clip,
     Cue,
@@ -25,6 +24,7 @@ from egv.tools.clips.container import (
     build_encryption_error,
     check_picture_size,
     decode_tag,
+    discard_streams,
     find_codec_name,
     find_picture_stream,
     find_sound_stream,
@@ -32,6 +32,16 @@ from egv.tools.clips.container import (
     is_encrypted,
     open_container,
 )
+from egv.tools.clips.glued_files import check_clock, check_single_recording
+from egv.tools.clips.packet_clock import PacketClock
+from egv.tools.clips.picture_sizes import SizeScan
+from egv.tools.clips.probe_notes import (
+    describe_hold,
+    describe_jumps,
+    describe_sizes,
+    describe_tracks,
+)
+from egv.tools.clips.sound_packets import SoundScan
 from egv.tools.ffmpeg.losses import measure_decode_losses
 
 if TYPE_CHECKING:
@@ -45,6 +55,8 @@ MAX_DURATION, MAX_STILL = Seconds(12 * 3600), Seconds(3600)
 MAX_FRAMES, MAX_PACKETS = 3_000_000, 12_000_000  # 12 h at 60 Hz, plus packets of sound and texts
 MIN_WHOLE = Fraction(98, 100)  # share of the promised frames; some writers count one too many
 MIN_LOST = Fraction(1, 2)  # s: sound may last a little longer than the picture
+LATE_SOUND = Fraction(1, 5)  # s: sound of cameras outlasts the picture by under 0.1 s
+UNINDEXED = {"mpegts", "mpeg"}  # there ffmpeg searches for a time, and may miss the key frame
 JITTER = Fraction(1, 5)  # of a frame: rounding of constant rates in a millisecond timebase
 TRANSFERS = {16: TransferKind.PQ, 18: TransferKind.HLG}  # ITU-T H.273
 MATRICES = {1: "bt709", 2: "untagged", 5: "bt470bg", 6: "smpte170m", 7: "smpte240m", 9: "bt2020"}
@@ -56,40 +68,51 @@ def probe(path: Path, content: str = "", *, allow_damaged: bool = False) -> Clip
 
     With `allow_damaged` the clip is decoded once, and its notes say what cannot be read.
     """
+    try:
+        return _read_clip(path, content, allow_damaged=allow_damaged, strict=False)
+    except _JumpsFoundError:
+        return _read_clip(path, content, allow_damaged=allow_damaged, strict=True)
+
+
+class _JumpsFoundError(Exception):
+    """The times of the clip jump, so its packets are to be read again more strictly."""
+
+
+def _read_clip(path: Path, content: str, *, allow_damaged: bool, strict: bool) -> Clip:
     with open_container(path) as container:
         video, audio = find_picture_stream(container, path), find_sound_stream(container, path)
-        scan = _scan_packets(container, path, video, audio)
+        scan = _scan_packets(container, path, video, audio, strict=strict)
+        check_single_recording(path, scan.read_bytes)
         damage = _describe_damage(path, scan, (video, audio), allowed=allow_damaged)
         picture = _build_video_stream(video, scan)
         return Clip(
             path=path,
-            duration=picture.end,
+            duration=scan.end if picture.stops_early else picture.end,
             video=replace(picture, damaged=bool(damage)),
-            audio=_build_audio_stream(audio, scan) if audio else None,
+            audio=scan.sound.build_stream() if scan.sound else None,
             title=decode_tag(container.metadata.get("title")).strip(),
             text_tracks=scan.text_tracks,
-            chapters=_list_chapters(container, scan.origin),
+            chapters=_list_chapters(container),
             size_bytes=path.stat().st_size,
             content=content,
-            notes=(*damage, *_collect_notes(container, audio)),
+            notes=(*damage, *_describe_scan(scan), *describe_tracks(container, audio)),
         )
 
 
 class _PacketScan:
     """The result of one pass over the packets, on a clock that starts with the earliest stream."""
 
-    def __init__(self, origin: Seconds) -> None:
-        self.origin = origin
+    def __init__(self, clock: PacketClock, sound: SoundScan | None, sizes: SizeScan) -> None:
+        self.clock, self.sound, self.sizes = clock, sound, sizes
         self.shown: list[Seconds] = []
         self.keyframes: list[Seconds] = []
         self.latest = Seconds(0)
         self.last_duration = Seconds(0)
-        self.sound_start: Seconds | None = None
         self.video_bytes = 0
         self.packets = 0
         self.text_tracks: tuple[TextTrack, ...] = ()
         self.first_frame: VideoFrame | None = None
-        self.promised = Seconds(0)
+        self.promised, self.read_bytes = Seconds(0), 0
         self.is_cut_off = False
 
     @property
@@ -97,29 +120,52 @@ class _PacketScan:
         """The end of the picture."""
         return max(self.shown) + self.last_duration
 
+    @property
+    def end(self) -> Seconds:
+        """The end of picture and sound."""
+        return max(self.picture_end, self.sound.end) if self.sound else self.picture_end
+
+    @property
+    def needs_sound(self) -> bool:
+        """True where ffmpeg knows the picture's times only when it reads the sound too."""
+        start = self.sound.start if self.sound else None
+        return start is not None and self.clock.needs_both(min(self.shown), start)
+
+    @property
+    def stops_early(self) -> bool:
+        """True where the sound goes on after the picture, for longer than writers round."""
+        return self.end - self.picture_end > LATE_SOUND
+
 
 def _scan_packets(
-    container: InputContainer, path: Path, video: AvVideo, audio: AvAudio | None
+    container: InputContainer, path: Path, video: AvVideo, audio: AvAudio | None, *, strict: bool
 ) -> _PacketScan:
-    scan = _PacketScan(Seconds(container.start_time or 0) / 1_000_000)
+    clock = PacketClock(container, strict=strict)
+    scan = _PacketScan(clock, SoundScan(audio) if audio else None, SizeScan(video))
     texts = [s for s in container.streams.subtitles if find_codec_name(s) in TEXT_CODECS]
     cues: dict[int, list[Cue]] = {s.index: [] for s in texts}
-    for number, packet in enumerate(container.demux([s for s in (video, audio, *texts) if s])):
+    wanted = [s for s in (video, audio, *texts) if s]
+    discard_streams(container, wanted)
+    for number, packet in enumerate(container.demux(wanted)):
         if number > MAX_PACKETS or scan.packets > MAX_FRAMES:
             raise InputError(
                 f"{path.name}: this clip has more than {MAX_FRAMES:,} frames; export it in parts"
             )
         if is_encrypted(packet):
             raise build_encryption_error(path)
-        if packet.pts is None or not packet.time_base:
+        at = clock.find_time(packet, counts=packet.stream_index not in cues)
+        if at is None:
             continue
-        at = packet.pts * packet.time_base - scan.origin
+        scan.read_bytes = max(scan.read_bytes, (packet.pos or 0) + packet.size)
         if packet.stream_index == video.index:
             _add_picture_packet(scan, path, video, packet, at)
-        elif audio and packet.stream_index == audio.index:
-            scan.sound_start = at if scan.sound_start is None else scan.sound_start
+        elif scan.sound and audio and packet.stream_index == audio.index:
+            scan.sound.add_packet(packet, at)
         elif packet.stream_index in cues:
             cues[packet.stream_index] += _decode_cues(packet, at)
+    if clock.jumps and not strict:
+        raise _JumpsFoundError
+    check_clock(path, clock)
     scan.promised = Seconds(container.duration or 0) / 1_000_000
     _check_picture(path, video, scan)
     scan.is_cut_off = _is_cut_off(container, video, scan)
@@ -147,6 +193,7 @@ def _add_picture_packet(
         scan.last_duration = Seconds(packet.duration or 0) * (packet.time_base or 0)
     if packet.is_keyframe:
         scan.keyframes.append(at)
+        scan.sizes.add_key_frame(packet)
     if scan.first_frame is None:
         scan.first_frame = next(iter(_decode_packet(video, packet)), None)
 
@@ -169,7 +216,9 @@ def _get_first_frame(path: Path, video: AvVideo, scan: _PacketScan) -> VideoFram
 
 def _is_cut_off(container: InputContainer, video: AvVideo, scan: _PacketScan) -> bool:
     """True where the file ends early: ffmpeg would render the rest and report success."""
-    fewer = scan.packets < video.frames * MIN_WHOLE or "matroska" in container.format.name
+    if "matroska" in container.format.name:  # it promises the end of picture and sound
+        return scan.end < scan.promised * MIN_WHOLE - MIN_LOST
+    fewer = scan.packets < video.frames * MIN_WHOLE
     return fewer and scan.picture_end < scan.promised * MIN_WHOLE - MIN_LOST
 
 
@@ -182,7 +231,8 @@ def _describe_damage(
     """
     if allowed:
         losses = measure_decode_losses(path, [track.index for track in tracks if track])
-        return describe_damage(losses, scan.picture_end, scan.promised, cut_off=scan.is_cut_off)
+        there = scan.end if scan.stops_early else scan.picture_end
+        return describe_damage(losses, there, scan.promised, cut_off=scan.is_cut_off)
     if scan.is_cut_off:
         ends = f"the file ends at {float(scan.picture_end):.1f} s of {float(scan.promised):.1f} s"
         raise InputError(f"{path.name}: {ends}; {WAY_OUT}")
@@ -191,7 +241,7 @@ def _describe_damage(
 
 def _check_still_length(path: Path, scan: _PacketScan) -> None:
     """Refuse a clip that would give hours of video from one frame."""
-    ends = [*scan.shown[1:], scan.shown[-1] + scan.last_duration]
+    ends = [*scan.shown[1:], scan.end]
     still = max(end - start for start, end in zip(scan.shown, ends, strict=True))
     if still > MAX_STILL:
         raise InputError(
@@ -238,12 +288,13 @@ def _build_video_stream(video: AvVideo, scan: _PacketScan) -> VideoStream:
     frame = _get_first_frame(path, video, scan)
     check_picture_size(path, frame.width, frame.height)
     interlaced = bool(frame.interlaced_frame)
+    _check_sizes(path, scan.sizes, is_turned=round(frame.rotation) % 180 != 0)
     rate = find_standard_rate(scan.shown)
     if interlaced:
         rate = _double_field_rate(rate)
     end = scan.shown[-1] + (scan.last_duration or 1 / rate)
-    if end > MAX_DURATION:
-        raise _build_length_error(path, end)
+    if max(end, scan.end) > MAX_DURATION:
+        raise _build_length_error(path, max(end, scan.end))
     if round(end * rate) < 1:
         raise InputError(
             f"{path.name}: this clip lasts {float(end):.4f} s, less than a frame; record it again"
@@ -266,7 +317,22 @@ def _build_video_stream(video: AvVideo, scan: _PacketScan) -> VideoStream:
         transfer=TRANSFERS.get(int(context.color_trc), TransferKind.SDR),
         colour_tag=MATRICES.get(int(context.colorspace), "untagged"),
         bit_rate=round(scan.video_bytes * 8 / max(end - scan.shown[0], Seconds(1, 100))),
+        indexed=video.container.format.name not in UNINDEXED,
+        stops_early=scan.stops_early,
+        has_jumps=bool(scan.clock.jumps),
+        needs_sound=scan.needs_sound,
+        changes_size=scan.sizes.changes,
     )
+
+
+def _check_sizes(path: Path, scan: SizeScan, *, is_turned: bool) -> None:
+    """Raise InputError for a picture that changes its size in a way that cannot be scaled."""
+    if scan.changes and (is_turned or not scan.is_scalable):
+        sizes = ", ".join(f"{width}x{height}" for width, height in scan.sizes)
+        raise InputError(
+            f"{path.name}: its picture changes its shape on the way ({sizes});"
+            " cut it where it changes, or export it in one size"
+        )
 
 
 def _double_field_rate(rate: Fraction) -> Fraction:
@@ -278,20 +344,15 @@ def _is_constant(shown: list[Seconds], rate: Fraction) -> bool:
     return all(abs((b - a) * rate - 1) <= JITTER for a, b in pairwise(shown))
 
 
-def _build_audio_stream(audio: AvAudio, scan: _PacketScan) -> AudioStream:
-    context = audio.codec_context
-    return AudioStream(
-        index=audio.index,
-        codec=context.name,
-        sample_rate=context.sample_rate,
-        channels=context.channels,
-        start=scan.sound_start or Seconds(0),
-        language=decode_tag(audio.language).replace("und", ""),
-    )
+def _describe_scan(scan: _PacketScan) -> tuple[str, ...]:
+    """Describe what is made of a clip whose times or sizes are not as a camera writes them."""
+    held = describe_hold(scan.picture_end, scan.end) if scan.stops_early else ()
+    return (*describe_jumps(scan.clock.jumps), *describe_sizes(scan.sizes), *held)
 
 
-def _list_chapters(container: InputContainer, origin: Seconds) -> tuple[Chapter, ...]:
+def _list_chapters(container: InputContainer) -> tuple[Chapter, ...]:
     found = []
+    origin = Seconds(container.start_time or 0) / 1_000_000
     for chapter in container.chapters():
         base = chapter["time_base"] or Fraction(1)
         start, end = chapter["start"] * base - origin, chapter["end"] * base - origin
@@ -299,20 +360,3 @@ def _list_chapters(container: InputContainer, origin: Seconds) -> tuple[Chapter,
             title = decode_tag(chapter["metadata"].get("title"))
             found.append(Chapter(Span(max(start, Seconds(0)), end), title))
     return tuple(found)
-
-
-def _collect_notes(container: InputContainer, audio: AvAudio | None) -> tuple[str, ...]:
-    tracks = container.streams.audio
-    if len(tracks) < 2 or audio is None:
-        return ()
-    listed = ", ".join(f"{n} {_describe_track(track)}" for n, track in enumerate(tracks, 1))
-    used = tracks.index(audio) + 1
-    return (f"the clip has {len(tracks)} sound tracks ({listed}); track {used} is used",)
-
-
-def _describe_track(track: AvAudio) -> str:
-    context = track.codec_context
-    count = context.channels if context else 0
-    shape = {0: "", 1: "mono", 2: "stereo"}.get(count, f"{count} channels")
-    words = (find_codec_name(track), shape, decode_tag(track.language))
-    return " ".join(word for word in words if word and word != "und")

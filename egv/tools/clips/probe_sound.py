@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from egv.core.errors import InputError, UsageError
-from egv.core.media.clip import AudioStream, SoundFile
+from egv.core.media.clip import SoundFile
 from egv.core.media.timing import Seconds
-from egv.tools.clips.container import can_decode, decode_tag, open_container
+from egv.tools.clips.container import can_decode, discard_streams, open_container
+from egv.tools.clips.packet_clock import PacketClock
+from egv.tools.clips.sound_packets import SoundScan
 
 if TYPE_CHECKING:
     from av.audio.stream import AudioStream as AvAudio
@@ -27,19 +30,12 @@ def probe_sound(path: Path, content: str = "") -> SoundFile:
             audio = next((stream for stream in container.streams.audio if can_decode(stream)), None)
             if audio is None:
                 raise UsageError(f"{path.name}: this file has no sound that egv can read; {BETTER}")
-            start, end = _find_bounds(container, audio)
-            context = audio.codec_context
+            scan = _scan_sound(container, audio)
+            found = scan.build_stream()
             return SoundFile(
                 path=path,
-                duration=end,
-                audio=AudioStream(
-                    index=audio.index,
-                    codec=context.name,
-                    sample_rate=context.sample_rate,
-                    channels=context.channels,
-                    start=start,
-                    language=decode_tag(audio.language).replace("und", ""),
-                ),
+                duration=scan.end,
+                audio=replace(found, start=max(found.start, Seconds(0))),
                 content=content,
             )
     except InputError:
@@ -48,16 +44,13 @@ def probe_sound(path: Path, content: str = "") -> SoundFile:
         ) from None
 
 
-def _find_bounds(container: InputContainer, audio: AvAudio) -> tuple[Seconds, Seconds]:
-    """Find the start and end of the sound, s, on a clock that starts with the earliest stream."""
-    origin = Seconds(container.start_time or 0) / 1_000_000
-    start: Seconds | None = None
-    end = Seconds(0)
+def _scan_sound(container: InputContainer, audio: AvAudio) -> SoundScan:
+    """Read all packets of the sound, on a clock that starts with the earliest stream."""
+    discard_streams(container, [audio])
+    clock, scan = PacketClock(container), SoundScan(audio)
     for packet in container.demux(audio):
-        if packet.pts is None or not packet.time_base:
-            continue
-        start = packet.pts * packet.time_base if start is None else start
-        end = max(end, (packet.pts + (packet.duration or 0)) * packet.time_base)
-    if start is None or end <= origin:
+        if (at := clock.find_time(packet)) is not None:
+            scan.add_packet(packet, at)
+    if scan.start is None or scan.end <= 0:
         raise InputError(f"{container.name}: the sound is empty")
-    return max(start - origin, Seconds(0)), end - origin
+    return scan

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +12,7 @@ from egv.core.errors import InputError, RenderError
 from egv.core.graph.splice import SAMPLE_RATE
 from egv.core.media.timing import Seconds
 from egv.tools.clips.container import open_container
+from egv.tools.clips.picture_content import hash_picture
 
 if TYPE_CHECKING:
     import av
@@ -71,21 +71,12 @@ def _check_streams(container: InputContainer, planned: Deliverable) -> None:
 
 
 def _check_copy(container: InputContainer, copied: Path, index: int) -> None:
-    """Check that the picture equals stream `index` of the file at `copied`, packet for packet."""
+    """Check that the picture holds what stream `index` of the file at `copied` holds."""
     with open_container(copied) as source:
-        stream = source.streams[index]
-        ours = _hash_packets(container.demux(container.streams.video[0]))
-        theirs = _hash_packets(source.demux(stream))
+        ours = hash_picture(container, container.streams.video[0])
+        theirs = hash_picture(source, source.streams[index])
     if ours != theirs:
         raise _build_verify_error("its picture is not an exact copy of the clip's")
-
-
-def _hash_packets(packets: Iterable[av.Packet[Any]]) -> str:
-    digest = hashlib.sha256()
-    for packet in packets:
-        if packet.size:
-            digest.update(bytes(packet))
-    return digest.hexdigest()
 
 
 def _check_picture(container: InputContainer, planned: Deliverable, *, all_of_it: bool) -> None:

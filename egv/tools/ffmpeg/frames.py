@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from egv.core.graph.conform import build_seeking_source, scale_to_one_size
 from egv.core.graph.ffmpeg_command import compile_command
 from egv.core.graph.frame_clock import hold_rate
-from egv.core.graph.pads import Option, Pad, Source, apply_filter
+from egv.core.graph.pads import Option, Pad, apply_filter
 from egv.core.media.clip import Clip
-from egv.core.media.timing import Seconds
+from egv.core.media.timing import Seconds, format_seconds
 from egv.tools.ffmpeg import runner
 from egv.tools.ffmpeg.context import RenderContext
 
@@ -27,8 +28,11 @@ def sample_frames(
     clip: Clip, start: Seconds, rate: Fraction, count: int, decoding: tuple[Option, ...] = ()
 ) -> Pad:
     """Sample `count` frames of the clip from `start` on, `rate` per second; each the nearest."""
-    options = (("ss", f"{float(start):.6f}"), *decoding)
-    pad = Pad(Source(clip.path, options), "v", clip.video.index)
+    source, begin = build_seeking_source(clip, start, decoding)
+    pad = scale_to_one_size(Pad(source, "v", clip.video.index), clip.video)
+    if begin != start:
+        pad = apply_filter(pad, "setpts", expr=f"PTS-{format_seconds(start - begin)}/TB")
+        pad = apply_filter(pad, "trim", start=0)
     return hold_rate(pad, rate, count)
 
 

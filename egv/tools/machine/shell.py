@@ -29,5 +29,5 @@ def _list_parent_programs() -> tuple[str, ...]:
 
     try:
         return tuple(parent.name() for parent in psutil.Process().parents())
-    except psutil.Error:  # one of them ended, or belongs to another user
+    except (psutil.Error, OSError):  # one of them ended, or is not ours; Wine tells no names
         return ()

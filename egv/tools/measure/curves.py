@@ -8,8 +8,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 
+from egv.core.graph.conform import build_source
 from egv.core.graph.ffmpeg_command import compile_command
-from egv.core.graph.pads import Pad, Source, apply_filter
+from egv.core.graph.pads import Pad, apply_filter
 from egv.core.media.clip import Clip
 from egv.core.media.timing import Seconds
 from egv.tools.ffmpeg import runner
@@ -36,7 +37,7 @@ def measure_loudness_curve(clip: Clip, of: Iterable[str]) -> MeasuredCurve:
     audio = clip.audio
     if audio is None:
         return ()
-    sound = Pad(Source(clip.path), "a", audio.index)
+    sound = Pad(build_source(clip), "a", audio.index)
     return _recall_curve("loudness-curve", clip, of, lambda: _compute_loudness_curve(sound))
 
 

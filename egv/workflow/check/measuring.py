@@ -11,9 +11,10 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from egv.core.graph.conform import build_source, scale_to_one_size
 from egv.core.graph.ffmpeg_command import OutputSpec, compile_outputs
 from egv.core.graph.frame_clock import hold_rate
-from egv.core.graph.pads import Pad, Source, apply_filter
+from egv.core.graph.pads import Pad, apply_filter
 from egv.core.media.clip import Clip
 from egv.core.media.timing import Span, to_frame
 from egv.core.picture.white_balance import is_screen_recording
@@ -78,7 +79,7 @@ def _is_screen(clip: Clip, context: RenderContext) -> bool:
 
 
 def _sample_picture(clip: Clip, width: int, height: int) -> Pad:
-    pad = Pad(Source(clip.path), "v", clip.video.index)
+    pad = scale_to_one_size(Pad(build_source(clip), "v", clip.video.index), clip.video)
     pad = hold_rate(pad, RATE, max(1, to_frame(clip.video.end, RATE)))
     pad = apply_filter(pad, "scale", w=width, h=height, flags="area", out_range="full")
     return apply_filter(pad, "format", pix_fmts="gray")
@@ -87,7 +88,7 @@ def _sample_picture(clip: Clip, width: int, height: int) -> Pad:
 def _list_sound_outputs(clip: Clip) -> Iterator[OutputSpec]:
     if clip.audio is None:
         return
-    sound = Pad(Source(clip.path), "a", clip.audio.index)
+    sound = Pad(build_source(clip), "a", clip.audio.index)
     metered = apply_filter(apply_filter(sound, "aresample", osr=48000), "asetnsamples", n=4800)
     metered = apply_filter(
         metered, "astats", metadata=1, reset=1, measure_perchannel="none",

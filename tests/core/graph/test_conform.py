@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -10,12 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from egv.core.graph.conform import (
+    build_seeking_source,
+    build_source,
     conform_one_frame,
     conform_picture,
     conform_sound,
     conform_sound_track,
     count_frames,
 )
+from egv.core.graph.ffmpeg_command import compile_command
 from egv.core.media.clip import TransferKind
 from egv.core.media.timing import Seconds
 from tests.conftest import graph_of, media
@@ -64,6 +68,60 @@ def test_tones_are_mapped_in_linear_light_and_brought_back() -> None:
 def test_timestamps_stay_when_decoding_starts_later() -> None:
     assert "setpts=expr=PTS+2/TB" in picture_graph(seek=2)
     assert "PTS+" not in picture_graph().replace("PTS+1", "")
+
+
+KEYS = (Seconds(0), Seconds(10), Seconds(20))
+
+
+@pytest.mark.parametrize(
+    ("at", "facts", "start"),
+    [
+        (13, {}, 13),
+        (13, {"indexed": False}, Seconds(19, 2)),
+        (10, {"indexed": False}, Seconds(19, 2)),
+        (9, {"indexed": False}, 0),
+        (Seconds(1, 4), {"indexed": False}, 0),
+        (13, {"indexed": False, "has_jumps": True, "needs_sound": True}, 0),
+    ],
+)
+def test_decoding_starts_where_ffmpeg_can_be_sent(
+    at: Seconds, facts: dict[str, Any], start: Seconds
+) -> None:
+    clip = media(seconds=30, keyframes=KEYS, **facts)
+    source, found = build_seeking_source(clip, Seconds(at))
+
+    assert found == start
+    assert ("ss" in dict(source.options)) == (not facts.get("has_jumps"))
+
+
+def test_streams_whose_times_belong_together_are_read_together() -> None:
+    alone, both = (build_source(media(needs_sound=needed)) for needed in (False, True))
+    jumping = build_source(media(needs_sound=True, has_jumps=True))
+
+    assert alone.together == ()
+    assert len(both.together) == 2
+    assert jumping.options == (("dts_delta_threshold", "1"),)
+
+
+def test_a_picture_that_changes_its_size_is_scaled_before_anything_else() -> None:
+    arguments = compile_command(
+        (conform_picture(media(changes_size=True, interlaced=True)),), "out.mp4", {}
+    )
+    graph = arguments[arguments.index("-filter_complex") + 1]
+
+    assert arguments[arguments.index("-reinit_filter:v") + 1] == "0"
+    assert "[0:0]scale=" in graph
+
+
+def test_only_sound_that_is_stamped_early_and_late_is_steered() -> None:
+    clip = media()
+    assert clip.audio
+    late = replace(clip.audio, jitter=Seconds(15, 1000))
+    graph = graph_of(conform_sound_track(clip, late), None)
+
+    assert "asetpts" in graph
+    assert "async=1000" in graph
+    assert "asetpts" not in graph_of(conform_sound_track(clip, clip.audio), None)
 
 
 @given(st.integers(1, 10**6), st.sampled_from([Fraction(25), Fraction(30000, 1001), Fraction(60)]))
