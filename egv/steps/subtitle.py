@@ -153,7 +153,9 @@ class Subtitle(SubtitlingStep):
         named = self.list_input_files()
         if named or self.model:
             return named
-        return tuple(filter(None, (ask(SidecarTextOf(path, self.spoken_languages)) for path in spoken)))
+        return tuple(
+            filter(None, (ask(SidecarTextOf(path, self.spoken_languages)) for path in spoken))
+        )
 
     def list_unasked_files(self, spoken: Sequence[Path], ask: Ask) -> tuple[Path, ...]:
         """List the files that are read without being named: texts beside clips, a speech model."""

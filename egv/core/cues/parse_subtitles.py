@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import dropwhile, pairwise, takewhile
+from itertools import pairwise, takewhile
 
 from egv.core.cues.subtitle_marks import strip_srt_formatting, strip_vtt_formatting
 from egv.core.cues.subtitle_times import (

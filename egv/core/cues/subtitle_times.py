@@ -21,7 +21,9 @@ _ARROW = r"-->"
 # Arrows of word processors and web pages; \uf0e0 and à are what Word makes of --> in old files.
 _OTHER_ARROW = r"[-–—−=~\s]*(?:>+|&gt;|→|⟶|➔|➜|➝|⇒|⮕|»|\uf0e0|à)|[-–—−~\s]*[-–—−~]|,"
 _TIMES = re.compile(rf"\s*{_CLOCK}\s*{_ARROW}\s*{_CLOCK}(?:\s.*)?$")
-_OTHER_TIMES = re.compile(rf"\s*{_CLOCK}\s*(?:{_OTHER_ARROW})\s*{_CLOCK}(?:\s+[A-Za-z]\w*:\S+)*\s*$")
+_OTHER_TIMES = re.compile(
+    rf"\s*{_CLOCK}\s*(?:{_OTHER_ARROW})\s*{_CLOCK}(?:\s+[A-Za-z]\w*:\S+)*\s*$"
+)
 # Two numbers with colons or dots and an arrow of any kind between: meant as times, surely.
 _MEANT_AS_TIMES = re.compile(
     r"\s*-?\d+(?:\s*[:.,;]\s*\d+){2,}\s*(?:\s|[-–—−=~>→/|,])[-–—−=~>→/|,\s]*"

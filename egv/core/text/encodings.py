@@ -66,7 +66,10 @@ _CANDIDATES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
 )  # fmt: skip
 # Of the letters of a text in another script, over half are these; in a wrong encoding they are few.
 _COMMON = frozenset(
-    "оеаинтсрвл" "αοιετσνηυρςί" "יוהלאתבמרנש" "اليمونترةبه"
+    "оеаинтсрвл"
+    "αοιετσνηυρςί"
+    "יוהלאתבמרנש"
+    "اليمونترةبه"
     "的一是不了在人有我他这這中大来來上个個国國到说說们們为為子和你地年得就那要下以生会會好家天"
 )
 _WORD = re.compile(r"[^\W_]+(?:[^\w\s!-/:-@\[-`{-~\u3000-\u303f\uff00-\uff65][^\W_]+)*")

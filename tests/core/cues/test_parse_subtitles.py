@@ -160,7 +160,8 @@ def test_times_of_day_in_a_text_are_text(times: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "times", ["00:00:01:12 --> 00:00:03:00", "00:00:01:12 -> 00:00:03:00", "00:00:01;12 - 00:00:03;00"]
+    "times",
+    ["00:00:01:12 --> 00:00:03:00", "00:00:01:12 -> 00:00:03:00", "00:00:01;12 - 00:00:03;00"],
 )
 def test_frames_are_refused_because_their_rate_is_unknown(times: str) -> None:
     with pytest.raises(UsageError, match=r"a\.srt:2: .* counts frames"):

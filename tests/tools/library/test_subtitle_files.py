@@ -88,7 +88,11 @@ TTML = """<?xml version="1.0"?>
         ("a.ttml", TTML, ["Eerste\nregel."]),
         ("a.srt", TTML, ["Eerste\nregel."]),
         ("a.srt", ODD, ["Hallo"]),
-        ("a.sbv", "0:00:01.000,0:00:03.000\nEen\n\n0:00:04.000,0:00:06.000\nTwee\n", ["Een", "Twee"]),
+        (
+            "a.sbv",
+            "0:00:01.000,0:00:03.000\nEen\n\n0:00:04.000,0:00:06.000\nTwee\n",
+            ["Een", "Twee"],
+        ),
         ("a.txt", "[10][30]Een|twee\n[40][60]Drie\n", ["Een\ntwee", "Drie"]),
     ],
 )
@@ -154,7 +158,9 @@ def test_the_own_name_comes_first_and_then_the_language_that_is_spoken(tmp_path:
     assert find_clip_text_file(clip, ["nl", "en"]) == tmp_path / "clip.txt"
 
 
-@pytest.mark.parametrize("name", ["clip.final.srt", "clip-nl.srt", "clips.srt", "clip.nl.doc", "clip.nl"])
+@pytest.mark.parametrize(
+    "name", ["clip.final.srt", "clip-nl.srt", "clips.srt", "clip.nl.doc", "clip.nl"]
+)
 def test_another_name_is_of_another_clip(tmp_path: Path, name: str) -> None:
     (tmp_path / name).touch()
 
