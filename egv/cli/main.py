@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from egv.cli.screen.signals import catch_suspend_signal, report_interruption
 from egv.cli.screen.terminal import Terminal
-from egv.core.errors import EgvError, InterruptedRun, to_environment_fault
+from egv.core.errors import EgvError, InterruptedRun
 from egv.core.text.variables import MissingTextError
 from egv.tools.machine import shutdown
+from egv.tools.machine.working_folder import check_working_folder, find_machine_fault
 
 if TYPE_CHECKING:
     from egv.app.plan.order import Order
@@ -64,8 +65,10 @@ def _run_words(words: tuple[str, ...], terminal: Terminal, work: OrderRunner | N
             terminal.err.print_page(page)
             return 2
         case CommandLine() as line:
+            check_working_folder()
             return _run_command_line(line, words, terminal, work or _choose_work(line))
         case action:
+            check_working_folder()
             return action(terminal)
 
 
@@ -112,7 +115,7 @@ def _report_error(error: Exception, words: tuple[str, ...], terminal: Terminal) 
     from egv.app.records.results import ErrorResult, RunResult, build_failed_run
     from egv.cli.screen.reporter import RunReporter, guess_screen_options
 
-    known = error if isinstance(error, EgvError) else to_environment_fault(error)
+    known = error if isinstance(error, EgvError) else find_machine_fault(error)
     if known:
         result = build_failed_run(known)
     else:

@@ -57,10 +57,11 @@ _CANDIDATES: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("iso8859_2", "ISO 8859-2", _CENTRAL), ("iso8859_5", "ISO 8859-5", _RUSSIAN),
     ("iso8859_7", "ISO 8859-7", _GREEK), ("koi8_r", "KOI8-R", _RUSSIAN),
     ("koi8_u", "KOI8-U", _RUSSIAN), ("iso8859_15", "ISO 8859-15", _WESTERN),
-    ("cp866", "DOS 866", _RUSSIAN), ("cp850", "DOS 850", _WESTERN), ("cp858", "DOS 858", _WESTERN), ("cp437", "DOS 437", _WESTERN),
-    ("cp852", "DOS 852", _CENTRAL), ("mac_cyrillic", "Mac Cyrillic", _RUSSIAN),
+    ("cp866", "DOS 866", _RUSSIAN), ("cp850", "DOS 850", _WESTERN),
+    ("cp858", "DOS 858", _WESTERN), ("cp437", "DOS 437", _WESTERN), ("cp852", "DOS 852", _CENTRAL), ("mac_cyrillic", "Mac Cyrillic", _RUSSIAN),
     ("mac_latin2", "Mac Central European", _CENTRAL), ("mac_greek", "Mac Greek", _GREEK),
-    ("mac_turkish", "Mac Turkish", _TURKISH), ("cp1251", "Windows-1251", _SERBIAN), ("shift_jis", "Shift JIS", ()),
+    ("mac_turkish", "Mac Turkish", _TURKISH), ("cp1251", "Windows-1251", _SERBIAN),
+    ("shift_jis", "Shift JIS", ()),
     ("euc_jp", "EUC-JP", ()), ("gb18030", "GB 18030", ()), ("big5", "Big5", ()),
     ("euc_kr", "EUC-KR", ()),
 )  # fmt: skip
@@ -257,7 +258,7 @@ def _is_odd_word(word: str) -> bool:
 
 @cache
 def _find_script(mark: str) -> str:
-    """Find the script of a letter by its Unicode name: LATIN, CYRILLIC, GREEK, CJK, …"""
+    """Find the script of a letter by its Unicode name: LATIN, CYRILLIC, GREEK, CJK and so on."""
     first = name(mark, "?").split(" ")[0].split("-")[0]
     east = ("CJK", "HIRAGANA", "KATAKANA", "IDEOGRAPHIC")
     return "CJK" if first in east else first

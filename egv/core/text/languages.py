@@ -109,7 +109,8 @@ def to_long_code(word: str) -> str:
 def parse_name_language(path: Path) -> str:
     """Parse the language (ISO 639-1) at the end of a file's name, as in `clip.nl.srt`; else "".
 
-    Players' names are read too: `clip.dut.srt`, `clip.nl-BE.srt`, `clip.Dutch.srt`, `clip.nl.sdh.srt`.
+    Players' names are read too: `clip.dut.srt`, `clip.nl-BE.srt`, `clip.Dutch.srt` and
+    `clip.nl.sdh.srt`.
     """
     before, _, word = drop_kind_words(path.stem).rpartition(".")
     if not before or not is_language_tag(word):

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 
 MAX_DURATION, MAX_STILL = Seconds(12 * 3600), Seconds(3600)
 MAX_FRAMES, MAX_PACKETS = 3_000_000, 12_000_000  # 12 h at 60 Hz, plus packets of sound and texts
+MOST_LISTED = 6  # sound tracks that a note names
 MIN_WHOLE = Fraction(98, 100)  # share of the promised frames; some writers count one too many
 MIN_LOST = Fraction(1, 2)  # s: sound may last a little longer than the picture
 JITTER = Fraction(1, 5)  # of a frame: rounding of constant rates in a millisecond timebase
@@ -300,8 +301,10 @@ def _collect_notes(container: InputContainer, audio: AvAudio | None) -> tuple[st
     tracks = container.streams.audio
     if len(tracks) < 2 or audio is None:
         return ()
-    listed = ", ".join(f"{n} {_describe_track(track)}" for n, track in enumerate(tracks, 1))
     used = tracks.index(audio) + 1
+    shown = [f"{n} {_describe_track(track)}" for n, track in enumerate(tracks[:MOST_LISTED], 1)]
+    rest = len(tracks) - len(shown)
+    listed = ", ".join([*shown, f"and {rest} more"] if rest else shown)
     return (f"the clip has {len(tracks)} sound tracks ({listed}); track {used} is used",)
 
 

@@ -31,7 +31,9 @@ def is_manifest(name: str) -> bool:
 def read_manifest(path: Path) -> tuple[ManifestRow, ...]:
     """Read the rows of the manifest at `path`; clip names are relative to its folder.
 
-    A name means the file that it fits but for quotes, case and accents; empty cells and columns whose name begins with x- are ignored. Raises UsageError where the file cannot be read, a row names no clip, or a clip appears twice.
+    A name means the file that it fits but for quotes, case and accents. Empty cells and columns
+    whose name begins with x- are ignored. Raises UsageError where the file cannot be read, a row
+    names no clip, or a clip appears twice.
     """
     return tuple(_iter_rows(path))
 

@@ -47,7 +47,7 @@ def _is_hint(cells: list[str]) -> bool:
 
 
 def _find_delimiter(text: str, key: str) -> str:
-    """Find the delimiter of a table: as Excel's first line names it, or the one that parts `key`."""
+    """Find the delimiter of a table: the one that its first line names, or that parts `key`."""
     lines = [line for line in text.splitlines()[:MOST_EMPTY_LINES] if line.strip(f"{DELIMITERS} ")]
     if not lines:
         return DELIMITERS[0]

@@ -7,10 +7,9 @@ from pathlib import Path
 import pytest
 
 from egv.app.plan.inputs import find_clips
-from egv.app.records.ledger import Ledger
-from egv.app.records.ledger_lines import OutputRecord
+from egv.app.records.ledger import FinishedOutput, Ledger
+from egv.app.records.results import OutputResult, Status
 from egv.core.errors import UsageError
-from egv.tools.store.json_lines import append_line
 
 
 def scan(folder: Path, *, recursive: bool = False) -> tuple[list[str], tuple[str, ...]]:
@@ -68,11 +67,10 @@ def test_other_files_are_counted_by_kind_and_texts_are_no_remark(tmp_path: Path)
 
 def make_record(folder: Path, name: str) -> None:
     """Let the ledger of `folder` say that egv made the file `name`."""
-    record = OutputRecord(output=name, key="k", content="", result={})
-    state = folder / ".egv"
-    state.mkdir(exist_ok=True)
-    append_line(state / "ledger.jsonl", record.model_dump(mode="json"))
-    assert folder / name in Ledger(folder)
+    result = OutputResult(input=name, status=Status.RENDERED)
+    path = folder / name
+    Ledger(folder).add_output(FinishedOutput(path, path, "key", result, {}))
+    assert path in Ledger(folder)
 
 
 def test_finished_videos_of_another_output_folder_are_no_clips(tmp_path: Path) -> None:
@@ -101,5 +99,5 @@ def test_a_drive_that_goes_away_is_an_error_of_its_folder(
         raise error
 
     monkeypatch.setattr(Path, "iterdir", vanish)
-    with pytest.raises(UsageError, match="the folder cannot be read .*; is the drive in?"):
+    with pytest.raises(UsageError, match=r"the folder cannot be read .*; is the drive in\?"):
         scan(tmp_path)

@@ -8,7 +8,10 @@ from hypothesis import strategies as st
 
 from egv.core.text.visible_text import drop_stray_marks, is_visible
 
-UNSEEN = " \t\n\u00a0\u00ad\u034f\u115f\u200b\u200e\u202e\u2060\u2066\u2800\u3000\u3164\ufe0f\ufeff\U000e0041\x07"
+UNSEEN = (
+    " \t\n\u00a0\u00ad\u034f\u115f\u200b\u200e\u202e\u2060\u2066\u2800"
+    "\u3000\u3164\ufe0f\ufeff\U000e0041\x07"
+)
 
 
 @given(st.text(UNSEEN))

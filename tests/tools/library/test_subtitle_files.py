@@ -125,8 +125,8 @@ def test_a_guessed_encoding_is_told(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "name",
     ["clip.srt", "clip.SRT", "clip.VTT", "CLIP.srt", "clip.mp4.srt", "clip.nl.srt", "clip.dut.srt",
-     "clip.nl-BE.srt", "clip.Dutch.srt", "clip.nl.forced.srt", "clip.mp4.en.vtt", "clip.zh-Hans.srt",
-     "clip.en.sdh.vtt", "clip.txt", "clip.sbv"],
+     "clip.nl-BE.srt", "clip.Dutch.srt", "clip.nl.forced.srt", "clip.mp4.en.vtt",
+     "clip.zh-Hans.srt", "clip.en.sdh.vtt", "clip.txt", "clip.sbv"],
 )  # fmt: skip
 def test_the_text_of_a_clip_is_found_as_players_and_programs_name_it(
     tmp_path: Path, name: str

@@ -100,7 +100,9 @@ def test_a_table_that_is_not_there_is_refused(table: Path) -> None:
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50)
-@given(st.lists(st.tuples(cells.filter(is_visible), cells), max_size=5, unique_by=lambda row: row[0]))
+@given(
+    st.lists(st.tuples(cells.filter(is_visible), cells), max_size=5, unique_by=lambda row: row[0])
+)
 def test_what_a_spreadsheet_writes_is_read_as_it_was(
     table: Path, rows: list[tuple[str, str]]
 ) -> None:
