@@ -13,7 +13,8 @@ import pysubs2
 import pytest
 
 from egv.core.cues.parse_subtitles import parse_subtitles
-from egv.core.cues.srt_vtt import JOINER, format_srt, format_vtt
+from egv.core.cues.srt_vtt import format_srt, format_vtt
+from egv.core.cues.subtitle_marks import JOINER
 from egv.core.media.clip import Cue
 from egv.core.media.timing import Seconds, Span
 from egv.tools.clips.probe import probe

@@ -250,6 +250,15 @@ def _answer_from_file(question: Question[Any]) -> object:
             return load_clip(path)
         case SoundAt(path):
             return probe_sound(path, cache.hash_content(path))
+        case SidecarTextOf() | TextNotesOf() | CuesIn() | TextIn():
+            return _answer_from_text(question)
+        case _:
+            return _answer_about_models(question)
+
+
+def _answer_from_text(question: SidecarTextOf | TextNotesOf | CuesIn | TextIn) -> object:
+    """Answer a question about the file of a text."""
+    match question:
         case SidecarTextOf(clip, languages):
             return _find_foreign_text(clip, languages)
         case TextNotesOf(path, is_script):
@@ -258,8 +267,6 @@ def _answer_from_file(question: Question[Any]) -> object:
             return subtitle_files.load_cues(path)
         case TextIn(path):
             return subtitle_files.read_text_file(path)
-        case _:
-            return _answer_about_models(question)
 
 
 def _find_foreign_text(clip: Path, languages: tuple[str, ...]) -> Path | None:

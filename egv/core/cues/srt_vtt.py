@@ -19,8 +19,8 @@ def format_srt(cues: Sequence[Cue]) -> str:
     """Format `cues` as SubRip, one block per cue, so that every reader shows the texts unchanged.
 
     An empty line inside a text would end its block, and a last line of digits would become the
-    number of the next one; `<b`, a command in braces and an arrow are read as such by some readers. A word joiner
-    after them keeps them text. A backslash alone stays as it is: people copy paths from the file.
+    number of the next one; some readers obey tags, commands in braces and arrows. A word joiner
+    in them keeps them text. A backslash alone stays as it is: people copy paths from the file.
     """
     blocks = []
     for number, cue in enumerate(cues, 1):

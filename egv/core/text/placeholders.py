@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from egv.core.text.faults import suggest_or_list
+from egv.core.text.visible_text import clean_text
 
 # Texts that people give for a video, and texts that egv knows of a clip by itself.
 SAID = ("title", "name", "role", "department", "cta")
@@ -23,7 +24,7 @@ def fill_places(line: str, texts: Mapping[str, str]) -> str:
 
     Filled-in text is not expanded again.
     """
-    return _PLACE.sub(lambda place: _fill_place(place, texts), line).strip()
+    return clean_text(_PLACE.sub(lambda place: _fill_place(place, texts), line))
 
 
 def fill_lines(lines: Iterable[str], texts: Mapping[str, str]) -> tuple[str, ...]:

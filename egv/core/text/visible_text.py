@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from unicodedata import category
+from unicodedata import category, normalize
 
 # Unicode's Default_Ignorable_Code_Point, with the blanks that are letters by name (Hangul fillers,
 # the empty Braille cell).
@@ -32,3 +32,12 @@ def drop_stray_marks(text: str) -> str:
     Joiners and marks of direction stay: emoji, Persian and Hebrew need them.
     """
     return _STRAY.sub("", text) if is_visible(text) else ""
+
+
+def clean_text(text: str) -> str:
+    """Clean a text to show: composed accents, no stray marks, no lines of which nothing is seen.
+
+    "" where nothing of it is seen.
+    """
+    lines = (drop_stray_marks(line).strip() for line in normalize("NFC", text).splitlines())
+    return "\n".join(filter(None, lines))

@@ -13,7 +13,7 @@ from egv.core.text.file_names import fold_name
 from egv.core.text.visible_text import drop_stray_marks
 
 COMMENT = "#"
-_QUOTES = ('""', "''", "“”", "„“", "„”", "‘’", "«»", "`" * 2)
+_QUOTES = frozenset(('""', "''", "“”", "„“", "„”", "‘’", "«»", "``"))
 _FORMULA = re.compile(r'="(.*)"')  # by which a spreadsheet is kept from changing a text
 _CONCAT = re.compile(r"file\s+'(.*)'")  # a line of ffmpeg's lists
 
@@ -80,7 +80,7 @@ def _unwrap_name(text: str) -> str:
     for pattern in (_FORMULA, _CONCAT):
         if found := pattern.fullmatch(text):
             return _unwrap_name(found[1].replace("'\\''", "'").strip())
-    if len(text) > 2 and any(text[0] == first and text[-1] == last for first, last in _QUOTES):
+    if len(text) > 2 and text[0] + text[-1] in _QUOTES:
         return _unwrap_name(text[1:-1].strip())
     return text
 
