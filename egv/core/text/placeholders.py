@@ -24,12 +24,12 @@ def fill_places(line: str, texts: Mapping[str, str]) -> str:
 
     Filled-in text is not expanded again.
     """
-    return clean_text(_PLACE.sub(lambda place: _fill_place(place, texts), line))
+    return _PLACE.sub(lambda place: _fill_place(place, texts), line).strip()
 
 
 def fill_lines(lines: Iterable[str], texts: Mapping[str, str]) -> tuple[str, ...]:
-    """Fill the places in `lines`, and drop lines that are then empty."""
-    return tuple(text for line in lines if (text := fill_places(line, texts)))
+    """Fill the places in `lines`, and drop lines of which nothing is then seen."""
+    return tuple(text for line in lines if (text := clean_text(fill_places(line, texts))))
 
 
 def list_places(line: str) -> tuple[str, ...]:

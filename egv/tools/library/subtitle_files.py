@@ -177,7 +177,7 @@ def _parse_other_cues(text: str, path: Path) -> ParsedSubtitles:
     try:
         with warnings.catch_warnings():  # about layers and styles, which egv does not read
             warnings.simplefilter("ignore")
-            lines = pysubs2.SSAFile.from_string(text)
+            lines = pysubs2.SSAFile.from_string(text, format_=_find_format(text))
     except Exception as error:  # noqa: BLE001  # pysubs2 raises anything on malformed lines
         said = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise UsageError(f"{path}: it is no subtitle file ({said}); give .srt or .vtt") from None
@@ -195,6 +195,14 @@ def _parse_other_cues(text: str, path: Path) -> ParsedSubtitles:
         raise UsageError(f"{path}: no subtitle is in it; give a file with texts")
     never = [(line, said) for line, said in shown if max(0, line.start) >= line.end]
     return order_cues(cues, [_describe_never_shown(never)] if never else [])
+
+
+def _find_format(text: str) -> str | None:
+    """Find the name of the format for pysubs2, which knows Advanced SubStation by its styles only.
+
+    None: pysubs2 finds it.
+    """
+    return "ass" if "[events]" in text.lower() and "[v4 styles]" not in text.lower() else None
 
 
 def _describe_never_shown(never: Sequence[tuple[SSAEvent, str]]) -> str:

@@ -60,6 +60,14 @@ def test_a_file_of_drawings_has_no_subtitle(tmp_path: Path, drawing: str) -> Non
         load_cues(ass(tmp_path, drawing))
 
 
+def test_a_file_of_events_alone_is_read(tmp_path: Path) -> None:
+    (tmp_path / "a.ass").write_text(
+        ODD.partition("[V4+")[0] + "[Events]" + ODD.partition("[Events]")[2]
+    )
+
+    assert [cue.text for cue in load_cues(tmp_path / "a.ass")] == ["Hallo"]
+
+
 def test_layers_with_one_text_are_one_subtitle(tmp_path: Path) -> None:
     path = ass(tmp_path, "Hallo", r"{\blur3}Hallo")
 
