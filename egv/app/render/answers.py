@@ -34,7 +34,7 @@ from egv.core.programme.questions import (
     LutAt,
     MediaAt,
     MusicBedOf,
-    PngOfSvg,
+    PngOfImage,
     Question,
     ShotsIn,
     SidecarTextOf,
@@ -244,7 +244,7 @@ def _answer_from_file(question: Question[Any]) -> object:
         case ImageSizeOf(path):
             facts = images.load_image_facts(path)
             return facts.width, facts.height
-        case PngOfSvg(path, height):
+        case PngOfImage(path, height):
             return images.rasterise_image(path, height)
         case MediaAt(path):
             return load_clip(path)

@@ -97,8 +97,11 @@ class ImageSizeOf(Question[tuple[int, int]]):
 
 
 @dataclass(frozen=True, slots=True)
-class PngOfSvg(Question[Path]):
-    """The PNG file that shows the SVG at `path`, `height` px high."""
+class PngOfImage(Question[Path]):
+    """The PNG file that every program draws as the image at `path` is meant, a PNG or an SVG.
+
+    An SVG is drawn `height` px high.
+    """
 
     path: Path
     height: int
