@@ -18,9 +18,9 @@ MEDIA = frozenset((
 ))  # fmt: skip
 # Kinds that only come in: of discs, camcorders, old phones, action cameras and old programs.
 INPUT_MEDIA = MEDIA | frozenset((
-    ".264", ".265", ".3g2", ".3gpp", ".amv", ".asf", ".divx", ".dv", ".evo", ".f4v", ".h264",
-    ".hevc", ".insv", ".m1v", ".m2t", ".m2v", ".mjpeg", ".mjpg", ".mod", ".mp4v", ".mpe", ".mpv",
-    ".ogm", ".ogx", ".qt", ".rm", ".rmvb", ".tod", ".trp", ".vob", ".vro", ".wtv", ".xvid",
+    ".3g2", ".3gpp", ".asf", ".divx", ".dv", ".evo", ".f4v", ".insv", ".m1v", ".m2t", ".m2v",
+    ".mod",
+    ".mp4v", ".mpe", ".mpv", ".ogm", ".ogx", ".qt", ".tod", ".trp", ".vob", ".vro", ".xvid",
 ))  # fmt: skip
 UNFINISHED = (".part", ".partial", ".crdownload", ".download", ".opdownload", ".filepart", ".!ut",
     ".!qb", ".tmp")  # fmt: skip

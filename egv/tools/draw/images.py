@@ -34,7 +34,7 @@ def load_image_facts(path: Path) -> ImageFacts:
 
     if is_svg(path):
         with Image.open(svg.rasterise_svg(path, LOOKED_AT), formats=("PNG",)) as image:
-            least, most = image.convert("RGBA").getchannel("A").getextrema()
+            least, most = png.measure_opacity(image)
         if not most:
             raise UsageError(f"{path}: nothing in it can be seen; save the logo again")
         return ImageFacts(round(DRAWN_HIGH * svg.read_svg_aspect(path)), DRAWN_HIGH, least < 255)
@@ -48,7 +48,7 @@ def load_image_facts(path: Path) -> ImageFacts:
             )
         with Image.open(path, formats=("PNG",)) as image:
             image.load()  # read every row: a truncated file can have a valid header
-            least, most = png.convert_to_rgba(image).getchannel("A").getextrema()
+            least, most = png.measure_opacity(image)
             if image.getexif().get(png.ORIENTATION, 1) in png.SIDEWAYS:
                 width, height = height, width
     except FileNotFoundError:

@@ -67,6 +67,14 @@ def convert_to_rgba(image: Image) -> Image:
     return Image.fromarray(np.stack([eight, eight, eight, seen], axis=2).astype(np.uint8))
 
 
+def measure_opacity(image: Image) -> tuple[int, int]:
+    """Measure the least and the most opacity of a pixel of `image`, 0 to 255."""
+    import numpy as np
+
+    opacity = np.asarray(convert_to_rgba(image))[:, :, 3]
+    return int(opacity.min()), int(opacity.max())
+
+
 def _is_plain(image: Image) -> bool:
     """True where every program draws `image` alike."""
     turned = image.getexif().get(ORIENTATION, 1) not in (0, 1)

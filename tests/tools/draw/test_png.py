@@ -27,7 +27,8 @@ def picture() -> Image.Image:
 def shown(path: Path) -> Image.Image:
     with Image.open(rasterise_image(path, 20)) as image:
         assert image.mode == "RGBA"
-        return image.convert("RGBA")
+        drawn: Image.Image = image.convert("RGBA")
+    return drawn
 
 
 @pytest.mark.parametrize(
