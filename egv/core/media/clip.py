@@ -39,6 +39,9 @@ class Canvas:
         return self.width, self.height
 
 
+TRANSPARENT = ("yuva", "gbrap", "rgba", "bgra", "argb", "abgr", "ya", "pal8", "ayuv", "vuya")
+
+
 @dataclass(frozen=True, slots=True)
 class VideoStream:
     """The video stream of a file, measured from its packets and its first frames.
@@ -66,6 +69,12 @@ class VideoStream:
     colour_tag: str = "bt709"  # `bt709`, `untagged` or ffmpeg's name of the matrix
     bit_rate: int = 0
     damaged: bool = False
+    ground: str = ""  # the colour, #RRGGBB, that shows where the picture can be seen through
+
+    @property
+    def has_alpha(self) -> bool:
+        """True where the pixels have an opacity."""
+        return self.pixel_format.startswith(TRANSPARENT)
 
     @property
     def upright_size(self) -> tuple[int, int]:

@@ -299,13 +299,20 @@ def _list_chapters(container: InputContainer, origin: Seconds) -> tuple[Chapter,
 
 def _collect_notes(container: InputContainer, audio: AvAudio | None) -> tuple[str, ...]:
     tracks = container.streams.audio
+    seen_through = [
+        "its transparency cannot be read from VP8 or VP9, so its picture shows whatever colour lies"
+        " under it; export it as ProRes 4444"
+        for stream in container.streams.video[:1]
+        if stream.metadata.get("alpha_mode") == "1"
+    ]
     if len(tracks) < 2 or audio is None:
-        return ()
+        return tuple(seen_through)
     used = tracks.index(audio) + 1
     shown = [f"{n} {_describe_track(track)}" for n, track in enumerate(tracks[:MOST_LISTED], 1)]
     rest = len(tracks) - len(shown)
     listed = ", ".join([*shown, f"and {rest} more"] if rest else shown)
-    return (f"the clip has {len(tracks)} sound tracks ({listed}); track {used} is used",)
+    tracks_note = f"the clip has {len(tracks)} sound tracks ({listed}); track {used} is used"
+    return (*seen_through, tracks_note)
 
 
 def _describe_track(track: AvAudio) -> str:

@@ -14,7 +14,7 @@ def test_of_three_hundred_tracks_a_few_are_named() -> None:
         SimpleNamespace(codec_context=context, language=None, codec=context, index=n)
         for n in range(300)
     ]
-    container: Any = SimpleNamespace(streams=SimpleNamespace(audio=tracks))
+    container: Any = SimpleNamespace(streams=SimpleNamespace(audio=tracks, video=[]))
     [note] = _collect_notes(container, tracks[0])
 
     assert note.startswith("the clip has 300 sound tracks (1 ")
