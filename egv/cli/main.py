@@ -65,7 +65,6 @@ def _run_words(words: tuple[str, ...], terminal: Terminal, work: OrderRunner | N
             terminal.err.print_page(page)
             return 2
         case CommandLine() as line:
-            check_working_folder()
             return _run_command_line(line, words, terminal, work or _choose_work(line))
         case action:
             check_working_folder()

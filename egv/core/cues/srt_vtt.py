@@ -25,8 +25,6 @@ def format_srt(cues: Sequence[Cue]) -> str:
     blocks = []
     for number, cue in enumerate(cues, 1):
         text = _format_cue_lines(cue)
-        if text.rpartition("\n")[2].strip().isdecimal():
-            text += JOINER
         text = _COMMANDS.sub(lambda found: found[0] + JOINER, text)
         times = f"{_format_srt_time(cue.span.start)} --> {_format_srt_time(cue.span.end)}"
         blocks.append(f"{number}\n{times}\n{text}\n")
@@ -40,8 +38,10 @@ def format_srt_for_ffmpeg(cues: Sequence[Cue]) -> str:
 
 
 def _format_cue_lines(cue: Cue) -> str:
-    """Format the text of `cue` without empty lines."""
-    return "\n".join(line for line in cue.text.splitlines() if line.strip())
+    """Format the text of `cue` without empty lines; mark a last line of digits as text."""
+    lines = [line for line in cue.text.splitlines() if line.strip()]
+    digits = bool(lines) and lines[-1].strip().isdecimal()
+    return "\n".join(lines) + (JOINER if digits else "")
 
 
 def format_vtt(cues: Sequence[Cue]) -> str:

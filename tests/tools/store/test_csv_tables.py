@@ -46,7 +46,7 @@ def test_a_mark_at_the_start_and_rows_of_nothing_are_passed_over(table: Path) ->
         "sep=;\r\nclip;title\r\na.mov;Hi\r\n",
         "SEP=,\nclip,title\na.mov,Hi\n",
         "sep=\t\nclip\ttitle\na.mov\tHi\n",
-        "sep=|\nclip|title\na.mov|Hi\n",
+        "sep=^\nclip^title\na.mov^Hi\n",
         "\r\n;;\r\nclip;title\r\na.mov;Hi\r\n",
         "clip;title;x-what, where, who, when, why\na.mov;Hi\n",
         "\u200bclip\u2060;title\na.mov;Hi\n",
