@@ -11,9 +11,9 @@ FILTERS = (
     "adelay", "afade", "afftdn", "aformat", "alimiter", "ametadata", "amix", "apad", "aresample",
     "asetnsamples", "asetpts", "ass", "astats", "atrim", "bwdif", "colorchannelmixer",
     "colorcorrect", "concat", "crop", "drawbox", "ebur128", "eq", "fade", "format", "fps",
-    "gblur", "loop", "lut1d", "lut3d", "lutyuv", "nullsrc", "overlay", "pad", "scale", "select", "setparams",
-    "setpts", "setsar", "settb", "streamselect", "thumbnail", "tonemap", "tpad", "trim", "volume",
-    "xfade", "zscale",
+    "gblur", "loop", "lut1d", "lut3d", "lutyuv", "nullsrc", "overlay", "pad", "scale", "select",
+    "setparams", "setpts", "setsar", "settb", "streamselect", "thumbnail", "tonemap", "tpad",
+    "trim", "volume", "xfade", "zscale",
 )  # fmt: skip
 PARTS = {
     "filters": FILTERS,
