@@ -25,7 +25,7 @@ from egv.core.media.timing import Seconds
 from egv.core.picture.camera import Focus
 from egv.core.picture.heads import FaceBox, FaceTrack
 from egv.core.programme.edit import Edit, create_edit
-from egv.core.programme.questions import Ask, FocusOf, FontFaceAt, Question
+from egv.core.programme.questions import Ask, FocusOf, FontFaceAt, PngOfImage, Question, TextNotesOf
 from egv.core.titles.fonts import FontFace
 from tests.places import ROOT
 from tests.shelf import Shelf
@@ -140,9 +140,11 @@ def face_moving(
 
 def answering(answers: Mapping[type[Question[Any]], Any]) -> Ask:
     """A world that answers each kind of question with one value; nobody is seen unless it says."""
-    known: dict[type[Question[Any]], Any] = {FocusOf: Focus(), **answers}
+    known: dict[type[Question[Any]], Any] = {FocusOf: Focus(), TextNotesOf: (), **answers}
 
     def ask(question: Question[Any], /) -> Any:
+        if isinstance(question, PngOfImage):  # a plain PNG is its own
+            return known.get(PngOfImage, question.path)
         return known[type(question)]
 
     return ask

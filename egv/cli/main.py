@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from egv.cli.screen.signals import catch_suspend_signal, report_interruption
 from egv.cli.screen.terminal import Terminal
-from egv.core.errors import EgvError, InterruptedRun, to_environment_fault
+from egv.core.errors import EgvError, InterruptedRun
 from egv.core.text.variables import MissingTextError
 from egv.tools.machine import shutdown
 from egv.tools.machine.ui_locale import state_system_locale
+from egv.tools.machine.working_folder import check_working_folder, find_machine_fault
 
 if TYPE_CHECKING:
     from egv.app.plan.order import Order
@@ -69,6 +70,7 @@ def _run_words(words: tuple[str, ...], terminal: Terminal, work: OrderRunner | N
         case CommandLine() as line:
             return _run_command_line(line, words, terminal, work or _choose_work(line))
         case action:
+            check_working_folder()
             return action(terminal)
 
 
@@ -115,7 +117,7 @@ def _report_error(error: Exception, words: tuple[str, ...], terminal: Terminal) 
     from egv.app.records.results import ErrorResult, RunResult, build_failed_run
     from egv.cli.screen.reporter import RunReporter, guess_screen_options
 
-    known = error if isinstance(error, EgvError) else to_environment_fault(error)
+    known = error if isinstance(error, EgvError) else find_machine_fault(error)
     if known:
         result = build_failed_run(known)
     else:

@@ -10,6 +10,7 @@ from egv.cli.grammar.chain import CommandLine, parse_command_line
 from egv.cli.grammar.tokens import find_first_name, is_chain
 from egv.cli.help import build_help_page, find_help_topic
 from egv.cli.screen.terminal import Terminal
+from egv.core.errors import UsageError
 
 COMPLETION_VARIABLE = "_EGV_COMPLETE"  # set by a shell that asks for suggestions
 TYPER_OPTIONS = ("--install-completion", "--show-completion")
@@ -20,9 +21,12 @@ def parse_request(words: Sequence[str]) -> ParsedRequest | int:
     """Parse a line to an order, a page, or an action; every word is checked before any work.
 
     Returns the exit code where Typer has answered by itself. Typer is loaded for a command beside
-    the step chain and for completion only, so that a chain starts quickly.
+    the step chain and for completion only, so that a chain starts quickly. Raises UsageError for a
+    wrong word.
     """
     words = tuple(words)
+    if any("\0" in word for word in words):
+        raise UsageError("a word on the line holds a NUL character; leave it out")
     if COMPLETION_VARIABLE in os.environ or words[:1] in [(option,) for option in TYPER_OPTIONS]:
         from egv.cli.commands.parsing import answer_completion
 

@@ -99,14 +99,18 @@ class InterruptedRun(BaseException):
         return 128 + self.signal_number
 
 
+_WENT_AWAY = "the drive went away meanwhile; look at it, and run the same line again"
 LACKING = {
     errno.ENOSPC: "the disk is full; free some space and run the same line again",
     errno.EDQUOT: "your share of the disk is full; free some space and run the same line again",
     errno.EFBIG: "the limit on file size is too low; raise it (ulimit -f)",
     errno.EROFS: "the disk is read-only; choose another folder with -o",
-    errno.EACCES: "permission denied; choose another folder with -o, or ask who owns it",
+    errno.EACCES: "permission denied; ask who owns it, or change its permissions",
     errno.EIO: "the disk cannot be read or written; check the disk first",
-    errno.EPERM: "not permitted; choose another folder with -o, or ask who owns it",
+    errno.EPERM: "not permitted; ask who owns it, or change its permissions",
+    errno.ENODEV: _WENT_AWAY,
+    errno.ENXIO: _WENT_AWAY,
+    errno.ENOTCONN: _WENT_AWAY,
     errno.ESTALE: "the network drive was disconnected; reconnect it and run the same line again",
     errno.ENAMETOOLONG: "the name or the path is too long for the disk; shorten it",
     errno.ELOOP: "a link there leads back to itself; remove the link",

@@ -53,7 +53,8 @@ class ColourCorrect(Step):
         wanted = self._add_manual(found)
         picture = apply_correction(edit.picture, wanted)
         if self.lut:
-            picture = apply_lut(picture, self.lut, ask(LutAt(self.lut)).dimensions)
+            look = ask(LutAt(self.lut))
+            picture = apply_lut(picture, look.file or self.lut, look.dimensions)
         text = (
             ", ".join((*describe_correction(found), *self._describe_manual()))
             or "nothing to correct"

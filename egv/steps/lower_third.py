@@ -9,6 +9,7 @@ from egv.core.programme.edit import Edit
 from egv.core.programme.layers import LOWER_THIRD, LowerThird
 from egv.core.programme.questions import Ask
 from egv.core.programme.step import Step, declare_kit_option, declare_option
+from egv.core.text.visible_text import clean_text
 
 
 class LowerThirdStep(Step):
@@ -35,7 +36,7 @@ class LowerThirdStep(Step):
 
     def apply(self, edit: Edit, ask: Ask) -> Edit:  # noqa: ARG002
         """Return the edit with a lower third."""
-        person, role = self.person.strip(), self.role.strip()
+        person, role = clean_text(self.person), clean_text(self.role)
         if not (person or role):
             if edit.lower_thirds:  # a recipe may leave this one empty
                 return edit

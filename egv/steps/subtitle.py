@@ -37,6 +37,7 @@ from egv.core.programme.questions import (
     SpeechModelFiles,
     SpeechModelPath,
     TextIn,
+    TextNotesOf,
     WordsIn,
 )
 from egv.core.programme.step import declare_kit_option, declare_option
@@ -152,7 +153,9 @@ class Subtitle(SubtitlingStep):
         named = self.list_input_files()
         if named or self.model:
             return named
-        return tuple(filter(None, (ask(SidecarTextOf(path)) for path in spoken)))
+        return tuple(
+            filter(None, (ask(SidecarTextOf(path, self.spoken_languages)) for path in spoken))
+        )
 
     def list_unasked_files(self, spoken: Sequence[Path], ask: Ask) -> tuple[Path, ...]:
         """List the files that are read without being named: texts beside clips, a speech model."""
@@ -185,12 +188,15 @@ class Subtitle(SubtitlingStep):
             edit = replace(edit, text_tracks=())
         if path is None:
             return self._recognise_cues(edit, ask)
+        is_script = path.suffix.lower() == SCRIPT_SUFFIX or path == self.script
+        for note in ask(TextNotesOf(path, is_script)):
+            edit = edit.with_note(f"subtitle: {note}")
         language = (
             self._only_language
             or parse_name_language(path)
             or self._detect_file_language(path, ask)
         )
-        if path.suffix.lower() == SCRIPT_SUFFIX or path == self.script:
+        if is_script:
             return self._place_script(edit, path, language, ask)
         edit, cues = _load_file_cues(path, edit, ask)
         if not cues:
@@ -233,7 +239,7 @@ class Subtitle(SubtitlingStep):
         named = self.source or self.script
         if named or self.model:
             return named
-        return ask(SidecarTextOf(edit.voice.media.path))
+        return ask(SidecarTextOf(edit.voice.media.path, self.spoken_languages))
 
     def _detect_file_language(self, path: Path, ask: Ask) -> str:
         """Detect the language of the text in the file; "" when unclear."""

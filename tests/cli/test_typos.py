@@ -6,6 +6,7 @@ import pytest
 
 from egv.cli.request import parse_request
 from egv.core.errors import UsageError
+from tests.running import egv
 
 WORDS = [
     ("trim nomalise a.mp4", "step 'normalise'", "egv trim normalise a.mp4"),
@@ -64,3 +65,10 @@ def test_a_misspelt_step_is_explained_in_these_words() -> None:
     assert str(refusal.value) == (
         "'nomalise' is neither a file nor a step; did you mean the step 'normalise'?"
     )
+
+
+def test_a_word_with_a_nul_is_a_wrong_word() -> None:
+    ran = egv("trim", "a.mp4", "-o", "b\0.mp4")
+
+    assert ran.code == 2
+    assert "a word on the line holds a NUL character" in ran.err

@@ -71,7 +71,7 @@ def test_a_subtitle_file_that_is_none_is_refused(
     assert "this file has no subtitles" in message or "this is not a text file" in message
 
 
-@pytest.mark.parametrize("encoding", ["cp1252", "utf-16", "utf-8-sig"])
+@pytest.mark.parametrize("encoding", ["cp1252", "utf-16", "utf-16-le", "utf-8-sig"])
 def test_a_subtitle_file_is_read_in_the_encoding_it_has(
     quiet: Path, tmp_path: Path, encoding: str
 ) -> None:
@@ -80,6 +80,8 @@ def test_a_subtitle_file_is_read_in_the_encoding_it_has(
     written = Path(result["sidecars"][0]).read_text(encoding="utf-8")
 
     assert parse_subtitles(written, "")[0].text == "Eén naïeve € 5"
+    told_of = [note for note in result["notes"] if "x.srt: it is not UTF-8" in note]
+    assert len(told_of) == (encoding == "cp1252")
 
 
 @pytest.mark.parametrize(
@@ -164,11 +166,8 @@ def model(tmp_path: Path, *without: str, **files: bytes) -> Path:
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (b"1\n00:00:01 --> 00:00:02\nYes.\n", "x.srt:2: '00:00:01 --> 00:00:02' is not a pair"),
-        (
-            f"1\n{TIMES}\nYes.\n".encode("utf-16-le"),
-            "x.srt: this is not a text file",
-        ),  # without a mark
+        (b"1\n00:00:0x --> 00:00:02\nYes.\n", "x.srt:2: '00:00:0x --> 00:00:02' is not a pair"),
+        (b"1\n00:00:01:12 --> 00:00:02:00\nYes.\n", "counts frames, and no rate is in the file"),
         (b"#EXTM3U\n#EXTINF:1,\nfile:///etc/passwd\n", "x.srt: this file has no subtitles"),
     ],
 )

@@ -13,7 +13,8 @@ import pysubs2
 import pytest
 
 from egv.core.cues.parse_subtitles import parse_subtitles
-from egv.core.cues.srt_vtt import JOINER, format_srt, format_vtt
+from egv.core.cues.srt_vtt import format_srt, format_srt_for_ffmpeg, format_vtt
+from egv.core.cues.subtitle_marks import JOINER
 from egv.core.media.clip import Cue
 from egv.core.media.timing import Seconds, Span
 from egv.tools.clips.probe import probe
@@ -76,7 +77,7 @@ def test_egv_reads_hostile_texts_as_they_are(written: Path) -> None:
 
 def test_a_text_track_of_an_mp4_holds_hostile_texts_as_they_are(tmp_path: Path) -> None:
     source = tmp_path / "hostile.srt"
-    source.write_text(format_srt(CUES), encoding="utf-8")
+    source.write_text(format_srt_for_ffmpeg(CUES), encoding="utf-8")
     path = tmp_path / "hostile.mp4"
     argv = [runner.find_ffmpeg(), "-v", "error", "-i", str(source), "-c:s", "mov_text", str(path)]
     subprocess.run(argv, check=True)

@@ -11,32 +11,20 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from egv.app.plan.media_kinds import (
+    describe_other_files,
+    describe_unfinished,
+    is_input_media,
+)
+from egv.app.records.known_files import KnownFiles
 from egv.core.errors import UsageError
 from egv.core.text.file_names import escape_file_name
 from egv.core.text.variables import NOTHING_SAID, ClipTexts, TextValue
+from egv.core.text.wording import format_count
 from egv.tools.clips.recording_identity import read_recording_date
 from egv.tools.library.manifests import ManifestRow, is_manifest, read_manifest
+from egv.tools.library.written_names import find_written_path, split_name_list
 
-MEDIA = frozenset(
-    [
-        ".3gp",
-        ".avi",
-        ".flv",
-        ".m2ts",
-        ".m4v",
-        ".mkv",
-        ".mov",
-        ".mp4",
-        ".mpeg",
-        ".mpg",
-        ".mts",
-        ".mxf",
-        ".ogv",
-        ".ts",
-        ".webm",
-        ".wmv",
-    ]
-)
 HIDDEN = "."
 NUMBER = re.compile(r"([0-9]+)")
 
@@ -107,14 +95,17 @@ def _iter_list_rows(name: str) -> Iterator[ManifestRow]:
     if is_manifest(name):
         yield from read_manifest(Path(name))
         return
-    if name == "-":
-        text = sys.stdin.read()
-    else:
-        try:
-            text = Path(name).read_text(encoding="utf-8", errors="surrogateescape")
-        except OSError as error:
-            raise UsageError(f"--files-from {name}: cannot be read ({error.strerror})") from None
-    yield from (ManifestRow(line) for line in text.splitlines() if line.strip())
+    try:
+        raw = _read_standard_input() if name == "-" else Path(name).read_bytes()
+    except OSError as error:
+        raise UsageError(f"--files-from {name}: cannot be read ({error.strerror})") from None
+    yield from (ManifestRow(find_written_path(line)) for line in split_name_list(raw))
+
+
+def _read_standard_input() -> bytes:
+    """Read the bytes on standard input, or its text as bytes where it has none."""
+    stream = getattr(sys.stdin, "buffer", None)
+    return stream.read() if stream else sys.stdin.read().encode("utf-8", "surrogateescape")
 
 
 def _expand_word(
@@ -143,20 +134,59 @@ def _expand_word(
 def _find_folder_clips(
     folder: Path, recursive: bool, is_output: Callable[[Path], bool]
 ) -> list[InputClip]:
-    clips, notes = [], []
-    found = folder.rglob("*") if recursive else folder.iterdir()
-    for path in sorted(found, key=compute_sort_key):
-        inside = path.relative_to(folder)
-        if any(part.startswith(HIDDEN) for part in inside.parts):
-            continue
-        if note := _describe_link(path, folder, recursive=recursive) or _describe_odd_file(path):
+    clips, notes, others = [], [], []
+    for path in sorted(_iter_folder(folder, recursive=recursive), key=compute_sort_key):
+        if note := (
+            _describe_link(path, folder, recursive=recursive)
+            or _describe_odd_file(path)
+            or describe_unfinished(path)
+        ):
             notes.append(note)
-        if path.suffix.lower() in MEDIA and path.is_file() and not is_output(path):
-            clips.append(InputClip(path, inside.parent))
+        elif not path.is_dir() and not is_input_media(path):
+            others.append(path)
+        if is_input_media(path) and path.is_file() and not is_output(path):
+            clips.append(InputClip(path, path.relative_to(folder).parent))
+    if note := describe_other_files(others, format_clip_path(folder)):
+        notes.append(note)
     if not clips:
         deeper = "" if recursive else "; add --recursive to look in its subfolders too"
         raise UsageError(f"{folder}: this folder has no clips{deeper}")
-    return _attach_notes(clips, notes)
+    return _attach_notes(*_leave_out_finished(clips, notes))
+
+
+def _iter_folder(folder: Path, *, recursive: bool) -> Iterator[Path]:
+    """Yield what is in `folder`, except hidden files and all in hidden folders.
+
+    Raises UsageError where the folder cannot be read.
+    """
+    try:
+        for path in folder.rglob("*") if recursive else folder.iterdir():
+            if not any(part.startswith(HIDDEN) for part in path.relative_to(folder).parts):
+                yield path
+    except (OSError, StopIteration) as error:
+        said = getattr(error, "strerror", None) or "it went away"
+        raise UsageError(
+            f"{folder}: the folder cannot be read ({said}); is the drive in?"
+        ) from None
+
+
+def _leave_out_finished(
+    clips: list[InputClip], notes: list[str]
+) -> tuple[list[InputClip], list[str]]:
+    """Leave out finished videos that lie among `clips`, with a note; a folder of them alone stays.
+
+    They are known by the ledger of the folder that they were made in.
+    """
+    known = KnownFiles()
+    finished = {clip.path for clip in clips if clip.path in known}
+    if not finished or len(finished) == len(clips):
+        return clips, notes
+    first = format_clip_path(min(finished))
+    told = (
+        f"{format_count(len(finished), 'finished video')} of egv left out, the first {first}; name"
+        " a finished video, or its folder alone, to take it as a clip"
+    )
+    return [clip for clip in clips if clip.path not in finished], [*notes, told]
 
 
 def _attach_notes(clips: list[InputClip], notes: Iterable[str]) -> list[InputClip]:
@@ -170,7 +200,7 @@ def _describe_odd_file(path: Path) -> str:
     Returns "" for regular files, folders and links.
     """
     usual = path.is_file() or path.is_dir() or path.is_symlink()
-    if usual or path.suffix.lower() not in MEDIA:
+    if usual or not is_input_media(path):
         return ""
     return f"{format_clip_path(path)}: not a regular file, so it was skipped"
 
@@ -185,7 +215,7 @@ def _describe_link(path: Path, folder: Path, *, recursive: bool) -> str:
             if recursive
             else ""
         )
-    if path.suffix.lower() not in MEDIA:
+    if not is_input_media(path):
         return ""
     if not path.exists():
         return f"{format_clip_path(path)}: a broken link, so it was skipped"

@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from egv.app.plan.inputs import MEDIA, InputClip, find_recording_day, format_clip_path
+from egv.app.plan.inputs import InputClip, find_recording_day, format_clip_path
+from egv.app.plan.media_kinds import MEDIA
 from egv.app.plan.settings import Settings
 from egv.app.records.ledger import Ledger
 from egv.core.errors import ConflictError, UsageError

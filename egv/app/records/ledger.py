@@ -193,7 +193,10 @@ class Ledger:
         writers = self._writers.get(fold_name(self.to_name(path)), [])
         if not writers or not path.is_file():
             return ()
-        content = cache.hash_content(path)
+        try:
+            content = cache.hash_content(path)
+        except OSError:  # its fault is reported where it is read
+            return ()
         return tuple(line for written, line in writers if written == content)
 
     def find_sidecars(self, output: Path) -> tuple[tuple[Path, OutputRecord], ...]:

@@ -7,17 +7,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
 
 from egv.app.plan.outputs import Job
 from egv.app.plan.plan import Plan
 from egv.core.errors import EgvError
 from egv.core.media.canvas import choose_canvas
+from egv.core.media.clip import Clip
 from egv.core.programme.concat import concatenate_clips, level_clips, split_for_concat
 from egv.core.programme.edit import Edit, create_edit
 from egv.core.programme.layers import Watermark
 from egv.core.programme.questions import Ask
 from egv.core.programme.step import Step
 from egv.tools.clips.clip_cache import load_clip
+
+GROUND = "background"  # the role of the palette on which pictures lie
+PALETTE = "pal8"
 
 
 def apply_steps(job: Job, plan: Plan, ask: Ask) -> Edit:
@@ -28,14 +34,14 @@ def apply_steps(job: Job, plan: Plan, ask: Ask) -> Edit:
 
 
 def _apply_to_clip(job: Job, plan: Plan, ask: Ask) -> Edit:
-    clip = create_edit(load_clip(job.clip, allow_damaged=plan.allow_damaged))
+    clip = create_edit(_load_source(job.clip, plan))
     _check_steps(clip, plan.steps, ask)
     return _apply_in_turn(clip, plan.steps, ask)
 
 
 def _apply_to_takes(job: Job, plan: Plan, ask: Ask) -> Edit:
     """Return the programme of the job's takes: some steps apply to each take, others to all."""
-    media = [load_clip(take.path, allow_damaged=plan.allow_damaged) for take in job.takes]
+    media = [_load_source(take.path, plan) for take in job.takes]
     for source in media:
         create_edit(source)
     canvas = choose_canvas(media)
@@ -51,6 +57,19 @@ def _apply_to_takes(job: Job, plan: Plan, ask: Ask) -> Edit:
         with _name_clip_in_errors(clip):
             done.append(_apply_in_turn(clip, steps, ask))
     return _apply_in_turn(concatenate_clips(level_clips(done, ask), canvas), whole, ask)
+
+
+def _load_source(path: Path, plan: Plan) -> Clip:
+    """Load the clip at `path`; one that can be seen through lies on the kit's ground."""
+    clip = load_clip(path, allow_damaged=plan.allow_damaged)
+    if not clip.video.has_alpha:
+        return clip
+    ground = plan.kit.resolve_colour(GROUND).hex
+    video = replace(clip.video, ground=ground)
+    if clip.video.pixel_format == PALETTE:  # whose colours are seldom clear
+        return replace(clip, video=video)
+    note = f"where its picture can be seen through, it lies on the kit's background, {ground}"
+    return replace(clip, video=video, notes=(*clip.notes, note))
 
 
 def _check_steps(clip: Edit, steps: Sequence[Step], ask: Ask) -> None:

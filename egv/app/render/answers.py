@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from pydantic import TypeAdapter
 
 from egv import __version__
+from egv.app.records.known_files import KnownFiles
 from egv.app.render.pcm_cache import PcmCache
 from egv.core.cues.transcript import Transcript
 from egv.core.graph.pads import Pad, Source, list_upstream_filters
@@ -33,7 +34,7 @@ from egv.core.programme.questions import (
     LutAt,
     MediaAt,
     MusicBedOf,
-    PngOfSvg,
+    PngOfImage,
     Question,
     ShotsIn,
     SidecarTextOf,
@@ -45,6 +46,7 @@ from egv.core.programme.questions import (
     SpeechModelFiles,
     SpeechModelPath,
     TextIn,
+    TextNotesOf,
     WordsIn,
 )
 from egv.core.sound.loudness import Loudness, undo_gain
@@ -244,20 +246,39 @@ def _answer_from_file(question: Question[Any]) -> object:
         case ImageSizeOf(path):
             facts = images.load_image_facts(path)
             return facts.width, facts.height
-        case PngOfSvg(path, height):
+        case PngOfImage(path, height):
             return images.rasterise_image(path, height)
         case MediaAt(path):
             return load_clip(path)
         case SoundAt(path):
             return probe_sound(path, cache.hash_content(path))
-        case SidecarTextOf(clip):
-            return subtitle_files.find_clip_text_file(clip)
+        case SidecarTextOf() | TextNotesOf() | CuesIn() | TextIn():
+            return _answer_from_text(question)
+        case _:
+            return _answer_about_models(question)
+
+
+def _answer_from_text(question: SidecarTextOf | TextNotesOf | CuesIn | TextIn) -> object:
+    """Answer a question about the file of a text."""
+    match question:
+        case SidecarTextOf(clip, languages):
+            return _find_foreign_text(clip, languages)
+        case TextNotesOf(path, is_script):
+            return subtitle_files.list_text_notes(path, is_script=is_script)
         case CuesIn(path):
             return subtitle_files.load_cues(path)
         case TextIn(path):
             return subtitle_files.read_text_file(path)
-        case _:
-            return _answer_about_models(question)
+
+
+def _find_foreign_text(clip: Path, languages: tuple[str, ...]) -> Path | None:
+    """Find the text beside `clip`; one named by its language must not be a sidecar of egv."""
+    known = KnownFiles()
+    exact = subtitle_files.list_text_file_names(clip)
+    for path in subtitle_files.list_clip_text_files(clip, languages):
+        if path in exact or path not in known:
+            return path
+    return None
 
 
 def _answer_about_models(question: Question[Any]) -> object:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from egv.core.cues.srt_vtt import format_ffmetadata, format_srt
+from egv.core.cues.srt_vtt import format_ffmetadata, format_srt_for_ffmpeg
 from egv.core.delivery.deliver import Deliverable
 from egv.core.delivery.overlay import FONT_FOLDER, TextOverlay
 from egv.core.graph.ffmpeg_command import OutputSpec, add_chapters, compile_outputs
@@ -65,7 +65,7 @@ def build_video_command(
     planned, texts = video.deliverable, []
     for number, track in enumerate(planned.text_tracks):
         texts.append(folder / f"{planned.format}-{number}.srt")
-        texts[-1].write_text(format_srt(track.cues), encoding="utf-8")
+        texts[-1].write_text(format_srt_for_ffmpeg(track.cues), encoding="utf-8")
     for overlay in planned.overlays:
         write_overlay(overlay, folder)
     output = _build_output_spec(planned, video.sound, quality, texts, video.path.absolute())

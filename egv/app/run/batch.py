@@ -18,7 +18,7 @@ from egv.app.records.results import (
     build_run_result,
     register_outputs,
 )
-from egv.core.errors import EgvError, InterruptedRun, to_environment_fault
+from egv.core.errors import EgvError, InterruptedRun
 from egv.tools.ffmpeg.context import RenderContext
 from egv.tools.machine.tasks import (
     ENDED_BY_SIGNAL,
@@ -27,6 +27,7 @@ from egv.tools.machine.tasks import (
     TaskGroup,
     run_all,
 )
+from egv.tools.machine.working_folder import find_machine_fault
 from egv.tools.store.crash_log import write_crash_log
 
 JobWorker = Callable[[Job, RenderContext], Sequence[OutputResult]]
@@ -186,7 +187,7 @@ def _list_failed_results(job: Job, error: ErrorResult) -> tuple[OutputResult, ..
 
 def _to_error_result(error: Exception) -> tuple[int, ErrorResult]:
     """Translate `error` into an exit code and an error for the user."""
-    known = error if isinstance(error, EgvError) else to_environment_fault(error)
+    known = error if isinstance(error, EgvError) else find_machine_fault(error)
     if known:
         return known.exit_code, ErrorResult.from_error(known)
     return 1, _build_bug_result(error)

@@ -4,29 +4,37 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
+from egv.core.cues.subtitle_marks import JOINER
 from egv.core.media.clip import Chapter, Cue
 from egv.core.media.timing import Seconds, split_clock
 from egv.core.text.wording import escape_marks
 
-JOINER = "\u2060"  # word joiner: invisible, and a reader takes the parts around it for plain text
 NEW_PARAGRAPH = Seconds(2)  # of silence before a new paragraph
-_COMMANDS = re.compile(r"<(?=[A-Za-z/])|\{(?=\\)|\\|--(?=>)")
+_COMMANDS = re.compile(r"<(?=[A-Za-z/])|\{(?=\\)|--(?=>)")
 
 
 def format_srt(cues: Sequence[Cue]) -> str:
     """Format `cues` as SubRip, one block per cue, so that every reader shows the texts unchanged.
 
     An empty line inside a text would end its block, and a last line of digits would become the
-    number of the next one; `<b`, a backslash and an arrow are commands to some readers. A word
-    joiner after them keeps them text.
+    number of the next one; some readers obey tags, commands in braces and arrows. A word joiner
+    in them keeps them text. A backslash alone stays as it is: people copy paths from the file.
     """
     blocks = []
     for number, cue in enumerate(cues, 1):
-        text = _COMMANDS.sub(lambda found: found[0] + JOINER, _format_cue_lines(cue))
+        text = _format_cue_lines(cue)
+        text = _COMMANDS.sub(lambda found: found[0] + JOINER, text)
         times = f"{_format_srt_time(cue.span.start)} --> {_format_srt_time(cue.span.end)}"
         blocks.append(f"{number}\n{times}\n{text}\n")
     return "\n".join(blocks)
+
+
+def format_srt_for_ffmpeg(cues: Sequence[Cue]) -> str:
+    """Format `cues` as SubRip for ffmpeg, which obeys every backslash: a word joiner follows it."""
+    marked = (replace(cue, text=cue.text.replace("\\", "\\" + JOINER)) for cue in cues)
+    return format_srt(tuple(marked))
 
 
 def _format_cue_lines(cue: Cue) -> str:

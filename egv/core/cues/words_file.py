@@ -10,13 +10,16 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from egv.core.errors import UsageError
 from egv.core.media.clip import Cue, Word
 from egv.core.media.timing import Seconds, Span
+from egv.core.text.visible_text import is_visible
+
+LONGEST_S = 1e6  # twelve days: no clip lasts longer
 
 
 class _TimedText(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
 
-    start: float = Field(ge=0, description="s")
-    end: float = Field(gt=0, description="s")
+    start: float = Field(ge=0, le=LONGEST_S, description="s")
+    end: float = Field(gt=0, le=LONGEST_S, description="s")
     text: str
 
 
@@ -57,7 +60,7 @@ def parse_words_json(text: str, name: str) -> tuple[Cue, ...]:
                 tuple(Word(_to_span(word), word.text) for word in cue.words),
             )
             for cue in sorted(file.cues, key=lambda cue: cue.start)
-            if cue.text.strip()
+            if is_visible(cue.text)
         )
     except ValidationError as error:
         where = ".".join(map(str, error.errors()[0]["loc"]))

@@ -34,13 +34,12 @@ from egv.core.media.shape import (
 from egv.core.media.timing import Seconds, Span, to_frame
 from egv.core.programme.edit import Edit, Explanation
 from egv.core.programme.layers import LOWER_THIRD, Bug, Subtitles
-from egv.core.programme.questions import Ask, ImageSizeOf, LightUnder, PngOfSvg
+from egv.core.programme.questions import Ask, ImageSizeOf, LightUnder, PngOfImage
 from egv.core.text.placeholders import fill_lines
 from egv.core.titles.ass import AssEvent, AssStyle, Ink, build_ass_file, format_lines
 from egv.core.titles.card import choose_logo
 from egv.core.titles.fonts import Typeface
 from egv.core.titles.lower_third import PlatePlace, draw_lower_third
-from egv.core.titles.svg_rules import is_svg
 
 CAPTION = "Caption"
 FONT_FOLDER = "fonts"  # relative to the folder in which the final command runs
@@ -334,8 +333,7 @@ def plan_bug_box(canvas: Canvas, logo: Logo, style: BugStyle, size: tuple[int, i
 
 def _place_bug_file(edit: Edit, kit: Kit, style: BugStyle, file: Path, ask: Ask) -> PlacedBug:
     placed = plan_bug_box(edit.canvas, kit.spec.logo, style, ask(ImageSizeOf(file)))
-    if is_svg(file):
-        file = ask(PngOfSvg(file, placed.box.height))
+    file = ask(PngOfImage(file, placed.box.height))
     return PlacedBug(file, placed.box, placed.room, style)
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from egv.core.graph.frame_clock import hold_rate
-from egv.core.graph.pads import Option, Pad, Source, apply_filter
+from egv.core.graph.pads import Option, Pad, Source, apply_filter, combine_pads
 from egv.core.graph.sound_clock import HARD_S, SAMPLES_PER_S, SOFTLY, follow_stamps
 from egv.core.graph.splice import SAMPLE_RATE, pad_sound
 from egv.core.media.clip import AudioStream, Clip, Media, TransferKind, VideoStream
@@ -169,7 +169,9 @@ def _square_pixels(pad: Pad, video: VideoStream) -> Pad:
 
 def _convert_to_bt709(pad: Pad, video: VideoStream) -> Pad:
     """Convert `pad` to 8-bit 4:2:0 BT.709 at video levels, and tag the result."""
-    if video.transfer is not TransferKind.SDR:
+    if video.has_alpha and video.ground:
+        pad = _lay_on_ground(pad, video)
+    elif video.transfer is not TransferKind.SDR:
         pad = _map_tones(pad, video.transfer)
     elif video.full_range or video.matrix != "bt709":
         pad = apply_filter(
@@ -189,6 +191,18 @@ def _convert_to_bt709(pad: Pad, video: VideoStream) -> Pad:
         color_trc="bt709",
         colorspace="bt709",
     )
+
+
+def _lay_on_ground(pad: Pad, video: VideoStream) -> Pad:
+    """Lay a picture that can be seen through on its ground, in RGB, and convert it to BT.709."""
+    if video.pixel_format.startswith(("yuva", "ya", "ayuv", "vuya")):
+        levels = "full" if video.full_range else "limited"
+        pad = apply_filter(pad, "scale", in_range=levels, in_color_matrix=video.matrix)
+    pad = apply_filter(pad, "format", pix_fmts="gbrap")
+    full = {"x": 0, "y": 0, "w": "iw", "h": "ih", "t": "fill", "replace": 1}
+    ground = apply_filter(pad, "drawbox", color=video.ground, **full)
+    pad = combine_pads((ground, pad), "overlay", format="gbrp")
+    return apply_filter(pad, "scale", out_range="limited", out_color_matrix="bt709")
 
 
 def _map_tones(pad: Pad, transfer: TransferKind) -> Pad:

@@ -8,7 +8,8 @@ from collections.abc import Collection, Mapping
 # before every input, which containers it may open and which decoders it may start, and that it may
 # open nothing else from inside the clip.
 FORMATS = (
-    "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,flv,asf,ogg,wav,flac,mp3,aac,mxf,srt"
+    "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpegts,mpeg,mpegvideo,dv,flv,asf,ogg,wav,w64,aiff,"
+    "caf,au,flac,mp3,aac,mxf,srt"
 )
 CODECS = (  # decoders for the formats of phones, cameras, webcams, screen recorders and editors
     "h264,hevc,av1,libdav1d,libaom-av1,vp8,vp9,libvpx,libvpx-vp9,apv,"

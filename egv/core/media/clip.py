@@ -39,6 +39,9 @@ class Canvas:
         return self.width, self.height
 
 
+TRANSPARENT = ("yuva", "gbrap", "rgba", "bgra", "argb", "abgr", "ya", "pal8", "ayuv", "vuya")
+
+
 @dataclass(frozen=True, slots=True)
 class VideoStream:
     """The video stream of a file, measured from its packets and its first frames.
@@ -75,6 +78,12 @@ class VideoStream:
     changes_size: bool = False
     has_jumps: bool = False
     needs_sound: bool = False
+    ground: str = ""  # the colour, #RRGGBB, that shows where the picture can be seen through
+
+    @property
+    def has_alpha(self) -> bool:
+        """True where the pixels have an opacity."""
+        return self.pixel_format.startswith(TRANSPARENT)
 
     @property
     def upright_size(self) -> tuple[int, int]:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 
 from egv.core.picture.contrast import LUMA
 
@@ -89,10 +90,14 @@ class ColourCorrection:
 
 @dataclass(frozen=True, slots=True)
 class Lut:
-    """A valid `.cube` file: its kind (1 or 3 dimensions) and its size."""
+    """A valid `.cube` file: its kind (1 or 3 dimensions) and its size.
+
+    `file` is a copy that ffmpeg reads correctly, where it would misread the file itself.
+    """
 
     dimensions: int
     size: int
+    file: Path | None = None
 
 
 GAMMA = 2.2  # of displays: a gain g on the signal is g**2.2 of light

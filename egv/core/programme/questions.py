@@ -97,8 +97,11 @@ class ImageSizeOf(Question[tuple[int, int]]):
 
 
 @dataclass(frozen=True, slots=True)
-class PngOfSvg(Question[Path]):
-    """The PNG file that shows the SVG at `path`, `height` px high."""
+class PngOfImage(Question[Path]):
+    """The PNG file that every program draws as the image at `path` is meant, a PNG or an SVG.
+
+    An SVG is drawn `height` px high.
+    """
 
     path: Path
     height: int
@@ -152,9 +155,13 @@ class CardClipOf(Question[Clip]):
 
 @dataclass(frozen=True, slots=True)
 class SidecarTextOf(Question[Path | None]):
-    """The file beside `clip` that holds its subtitles or its spoken text, or None."""
+    """The file beside `clip` that holds its subtitles or its spoken text, or None.
+
+    Of several with a language in their names, one in the first of `languages` (ISO 639-1).
+    """
 
     clip: Path
+    languages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +186,14 @@ class TextIn(Question[str]):
     """The text of the file at `path`."""
 
     path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class TextNotesOf(Question[tuple[str, ...]]):
+    """A sentence for each thing in a text file that was guessed, changed or left out."""
+
+    path: Path
+    is_script: bool
 
 
 @dataclass(frozen=True, slots=True)

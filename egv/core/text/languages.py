@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -47,6 +48,8 @@ OWN_LETTERS = {
     "ar": "ابتثجحخدذرزسشصضطظعغفقكلمنهوي",
     "fy": "âêôûÂÊÔÛ",
 }
+_TAG = re.compile(r"[a-z]{2,3}(?:[-_][a-z0-9]{2,8}){0,2}", re.IGNORECASE)
+_AFTER_TAG = re.compile(r"(?:\.(?:forced|sdh|cc|hi|default|auto|orig|full))+\Z", re.IGNORECASE)
 CLEARLY = 2  # times as many common words as the second language
 
 
@@ -104,6 +107,24 @@ def to_long_code(word: str) -> str:
 
 
 def parse_name_language(path: Path) -> str:
-    """Parse the language (ISO 639-1) at the end of a file's name, as in `clip.nl.srt`; else ""."""
-    word = path.stem.rpartition(".")[2].lower()
-    return word if word in LANGUAGES and word != path.stem.lower() else ""
+    """Parse the language (ISO 639-1) at the end of a file's name, as in `clip.nl.srt`; else "".
+
+    Players' names are read too: `clip.dut.srt`, `clip.nl-BE.srt`, `clip.Dutch.srt` and
+    `clip.nl.sdh.srt`.
+    """
+    before, _, word = drop_kind_words(path.stem).rpartition(".")
+    if not before or not is_language_tag(word):
+        return ""
+    code = parse_main_language(word)
+    return code if code in LANGUAGES else ""
+
+
+def is_language_tag(word: str) -> bool:
+    """True for a language as file names give it: `nl`, `dut`, `nl-BE`, `zh-Hans`, `Dutch`."""
+    names = {name for _, others in LANGUAGES.values() for name in others}
+    return bool(_TAG.fullmatch(word)) or word.lower() in names
+
+
+def drop_kind_words(stem: str) -> str:
+    """Drop what players put after the language in a file's name, as in `clip.nl.forced`."""
+    return _AFTER_TAG.sub("", stem)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from egv.core.text.faults import suggest_or_list
+from egv.core.text.visible_text import clean_text
 
 # Texts that people give for a video, and texts that egv knows of a clip by itself.
 SAID = ("title", "name", "role", "department", "cta")
@@ -27,8 +28,8 @@ def fill_places(line: str, texts: Mapping[str, str]) -> str:
 
 
 def fill_lines(lines: Iterable[str], texts: Mapping[str, str]) -> tuple[str, ...]:
-    """Fill the places in `lines`, and drop lines that are then empty."""
-    return tuple(text for line in lines if (text := fill_places(line, texts)))
+    """Fill the places in `lines`, and drop lines of which nothing is then seen."""
+    return tuple(text for line in lines if (text := clean_text(fill_places(line, texts))))
 
 
 def list_places(line: str) -> tuple[str, ...]:

@@ -103,7 +103,9 @@ def _escape_character(character: str) -> str:
         return ESCAPES[character]
     if character.isprintable():
         return character
-    return "".join(f"\\x{byte:02x}" for byte in os.fsencode(character))
+    is_byte = "\udc80" <= character <= "\udcff"  # of a file name that is not UTF-8
+    raw = os.fsencode(character) if is_byte else character.encode("utf-8", "surrogatepass")
+    return "".join(f"\\x{byte:02x}" for byte in raw)
 
 
 def _quote_for_fish(word: str) -> str:

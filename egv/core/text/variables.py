@@ -19,6 +19,7 @@ from egv.core.text.translations import (
     iter_translations,
     localise_text,
 )
+from egv.core.text.visible_text import clean_text
 from egv.core.text.yaml_model import YamlModel
 
 NAME = re.compile(r"[a-z][a-z0-9_-]{0,39}\Z")
@@ -128,7 +129,7 @@ def resolve_texts(
     """
     found: dict[str, TextValue] = {}
     for value in stated:
-        found.setdefault(value.name, replace(value, text=value.text.strip()))
+        found.setdefault(value.name, value)
     for name, var in variables.items():
         if name not in found and var.text is not None:
             found[name] = TextValue(name, fill_places(var.text, known), RECIPE)
@@ -137,7 +138,7 @@ def resolve_texts(
     for name, var in variables.items():
         if name not in found and isinstance(var.default, str):
             found[name] = TextValue(name, fill_places(var.default, known), DEFAULT)
-    return tuple(found.values())
+    return tuple(replace(value, text=clean_text(value.text)) for value in found.values())
 
 
 def list_missing_names(

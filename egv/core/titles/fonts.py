@@ -10,9 +10,7 @@ from unicodedata import bidirectional, category
 from unicodedata import name as name_of
 
 from egv.core.errors import EnvironmentFault
-
-# Marks that only control how neighbouring letters join: no loss without a glyph.
-STEERING = frozenset(chr(mark) for mark in (0x200B, 0x200C, 0x200D, 0x2060, 0xFE0E, 0xFE0F))
+from egv.core.text.visible_text import is_ignored
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,7 +60,7 @@ class Typeface:
         Raises EnvironmentFault for a character that no face has.
         """
         visible = [
-            m for m in drop_control_characters(text) if m not in STEERING or self._find_face(m)
+            m for m in drop_control_characters(text) if not is_ignored(m) or self._find_face(m)
         ]
         faces = [(self._require_face(mark), mark) for mark in visible]
         return [
@@ -94,7 +92,12 @@ class Typeface:
         first = self.faces[0]
         if all(ord(mark) in first.advances for mark in text):
             return first.measure_width(text, size)
-        return sum((self._find_face(mark) or first).measure_width(mark, size) for mark in text)
+        faces = ((mark, self._find_face(mark)) for mark in text)
+        return sum(
+            (face or first).measure_width(mark, size)
+            for mark, face in faces
+            if face or not is_ignored(mark)
+        )
 
     def _find_face(self, mark: str) -> FontFace | None:
         return next((face for face in self.faces if face.has_glyph(mark)), None)

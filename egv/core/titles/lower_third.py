@@ -189,7 +189,7 @@ def _set_line(
     own = tuple(filter(None, map(str.strip, line.splitlines())))
     width = max(typeface.measure_width(typed_line, full) for typed_line in own)
     if width * SMALLEST <= room and len(own) <= MOST_LINES:
-        return _PlateText(style, typeface, min(full, full * room / width), own)
+        return _PlateText(style, typeface, min(full, full * room / max(width, 1.0)), own)
     size = full * SMALLEST
     lines = wrap_text(line, lambda part: typeface.measure_width(part, size) <= room, MOST_LINES)
     if lines is None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from xml.parsers import expat
 
 from egv.core.errors import UsageError
+from egv.core.titles.svg_colours import write_plain_colours
 
 SUFFIX = ".svg"
 MOST_BYTES = 1_000_000
@@ -49,7 +50,7 @@ def measure_svg_aspect(raw: bytes) -> float:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise UsageError(f"this is not an SVG in UTF-8; {PLAIN}") from None
-    drawing = _SvgTree(text)
+    drawing = _SvgTree(write_plain_colours(text))
     drawing.check_shape_count()
     width, height = _parse_size(drawing.said)
     if not max(width, height) <= WIDEST * min(width, height):

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 MOST_TOLD = 3  # jumps told by their time
 
+MOST_LISTED = 6  # sound tracks that a note names
+
 
 def describe_jumps(jumps: Sequence[Seconds]) -> tuple[str, ...]:
     """Describe the times, s, at which the clock of a clip jumps; () where it does not."""
@@ -57,11 +59,26 @@ def _join_near_times(times: Iterable[Seconds]) -> list[Seconds]:
 
 
 def describe_tracks(container: InputContainer, audio: AvAudio | None) -> tuple[str, ...]:
-    """Describe which of several sound tracks is used; () for one track or none."""
+    """Describe which of several sound tracks is used, and a transparency that cannot be read."""
+    return (*_describe_lost_alpha(container), *_describe_sound_choice(container, audio))
+
+
+def _describe_lost_alpha(container: InputContainer) -> tuple[str, ...]:
+    if not any(s.metadata.get("alpha_mode") == "1" for s in container.streams.video[:1]):
+        return ()
+    return (
+        "its transparency cannot be read from VP8 or VP9, so its picture shows whatever colour is"
+        " under it; export it as ProRes 4444",
+    )
+
+
+def _describe_sound_choice(container: InputContainer, audio: AvAudio | None) -> tuple[str, ...]:
     tracks = container.streams.audio
     if len(tracks) < 2 or audio is None:
         return ()
-    listed = ", ".join(f"{n} {_describe_track(track)}" for n, track in enumerate(tracks, 1))
+    shown = [f"{n} {_describe_track(track)}" for n, track in enumerate(tracks[:MOST_LISTED], 1)]
+    rest = len(tracks) - len(shown)
+    listed = ", ".join([*shown, f"and {rest} more"] if rest else shown)
     used = tracks.index(audio) + 1
     return (f"the clip has {len(tracks)} sound tracks ({listed}); track {used} is used",)
 

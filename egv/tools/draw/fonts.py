@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from egv.core.errors import EnvironmentFault, UsageError
+from egv.core.text.visible_text import is_visible
 from egv.core.titles.fonts import FontFace
 from egv.tools.store.atomic_files import commit_file, open_part_file
 from egv.tools.store.cache import find_cache_folder
@@ -56,10 +57,13 @@ def load_font_face(path: Path) -> FontFace:
         try:
             marks, widths = font.getBestCmap() or {}, font["hmtx"]
             style = str(font["name"].getDebugName(STYLE) or "").lower()
+            family = str(font["name"].getDebugName(FAMILY) or "")
+            if not is_visible(family):  # libass would take any other font instead
+                raise ValueError("it has no family name")
             ascent, descent = _read_line_extent(font)
             return FontFace(
                 path=path,
-                family=str(font["name"].getDebugName(FAMILY)),
+                family=family,
                 bold="bold" in style,
                 italic="italic" in style or "oblique" in style,
                 units_per_em=font["head"].unitsPerEm,

@@ -12,7 +12,7 @@ from pathlib import Path
 from egv.core.errors import UsageError
 from egv.core.picture.colour import Colour
 from egv.core.titles.svg_rules import is_svg
-from egv.tools.draw import svg
+from egv.tools.draw import png, svg
 
 MOST_PIXELS = 8192  # px per side: a logo is never larger, and each pixel takes memory
 DRAWN_HIGH = 1080  # px: no format shows a logo higher
@@ -34,7 +34,7 @@ def load_image_facts(path: Path) -> ImageFacts:
 
     if is_svg(path):
         with Image.open(svg.rasterise_svg(path, LOOKED_AT), formats=("PNG",)) as image:
-            least, most = image.convert("RGBA").getextrema()[3]
+            least, most = png.measure_opacity(image)
         if not most:
             raise UsageError(f"{path}: the picture is fully transparent; save the logo again")
         return ImageFacts(round(DRAWN_HIGH * svg.read_svg_aspect(path)), DRAWN_HIGH, least < 255)
@@ -47,8 +47,10 @@ def load_image_facts(path: Path) -> ImageFacts:
                 " make the logo smaller"
             )
         with Image.open(path, formats=("PNG",)) as image:
-            clear = image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info
             image.load()  # read every row: a truncated file can have a valid header
+            least, most = png.measure_opacity(image)
+            if image.getexif().get(png.ORIENTATION, 1) in png.SIDEWAYS:
+                width, height = height, width
     except FileNotFoundError:
         raise UsageError(f"{path}: there is no such file; check the name") from None
     except (OSError, SyntaxError, ValueError) as error:
@@ -56,7 +58,9 @@ def load_image_facts(path: Path) -> ImageFacts:
         raise UsageError(
             f"{path}: this file cannot be read ({said}); save the logo as PNG again"
         ) from None
-    return ImageFacts(width, height, clear)
+    if not most:
+        raise UsageError(f"{path}: nothing in it can be seen; save the logo again")
+    return ImageFacts(width, height, least < 255)
 
 
 def _read_head_size(path: Path) -> tuple[int, int]:
@@ -70,8 +74,11 @@ def _read_head_size(path: Path) -> tuple[int, int]:
 
 
 def rasterise_image(path: Path, height: int) -> Path:
-    """Return a PNG of the image at `path`: the file itself, or an SVG drawn `height` px high."""
-    return svg.rasterise_svg(path, height) if is_svg(path) else path
+    """Return a PNG of the image at `path` that every program draws alike.
+
+    The file itself where it is plain; an SVG is drawn `height` px high.
+    """
+    return svg.rasterise_svg(path, height) if is_svg(path) else png.normalise_png(path)
 
 
 def measure_mean_colour(path: Path) -> Colour:

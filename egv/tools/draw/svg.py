@@ -14,6 +14,7 @@ from pathlib import Path
 from subprocess import PIPE
 
 from egv.core.errors import EnvironmentFault, UsageError
+from egv.core.titles.svg_colours import write_plain_colours
 from egv.core.titles.svg_rules import MOST_BYTES, measure_svg_aspect
 from egv.tools.machine.processes import register_process, start_process
 from egv.tools.machine.tasks import ENDED_BY_SIGNAL
@@ -23,7 +24,7 @@ from egv.tools.store.atomic_files import write_aside
 DRAWER = Path(__file__).with_name("svg_to_png.py")
 WAIT_S = 120  # on a busy machine; its own CPU time is limited further
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
-DESIGN = 1  # raise this number when drawings change, to redraw those in the cache
+DESIGN = 2  # raise this number when drawings change, to redraw those in the cache
 
 
 def read_svg_aspect(path: Path) -> float:
@@ -42,7 +43,7 @@ def rasterise_svg(path: Path, height: int) -> Path:
     place = folder / f"{name}.png"
     if place.is_file():
         return place
-    png = _draw_png(path, raw, height)
+    png = _draw_png(path, write_plain_colours(raw.decode("utf-8-sig")).encode(), height)
     try:
         with write_aside(place) as part:
             part.write_bytes(png)

@@ -43,6 +43,7 @@ LONGEST_LINE = 32_767  # characters of a whole line and its NUL (CreateProcessW)
 # Damaged pictures are counted and judged at the end; ffmpeg itself would stop at a key frame.
 ALWAYS = ("-nostdin", "-hide_banner", "-max_error_rate", "1")
 FONTS = Path(__file__).with_name("fonts.conf")  # it makes fontconfig write no cache
+_MICROSECONDS = re.compile(r"-?[0-9]{1,18}")
 STALLED_S = 120.0  # this long without progress is a hang: even a 4K frame takes only seconds
 
 OnProgress = Callable[[float], None]  # receives the seconds of output done
@@ -159,7 +160,7 @@ def _run_to_end(
             for line in running.stdout:
                 alarm.restart_timer()
                 name, _, value = line.decode(errors="replace").strip().partition("=")
-                if name == "out_time_us" and value.lstrip("-").isdigit():
+                if name == "out_time_us" and _MICROSECONDS.fullmatch(value):
                     progress(max(0, int(value)) / 1e6)
             process.wait()
         finally:

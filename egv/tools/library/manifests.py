@@ -8,6 +8,7 @@ from pathlib import Path
 
 from egv.core.text.variables import TextValue
 from egv.core.text.yaml_model import FREE
+from egv.tools.library.written_names import find_written_path
 from egv.tools.store.csv_tables import read_table
 
 SUFFIX = ".csv"
@@ -30,8 +31,9 @@ def is_manifest(name: str) -> bool:
 def read_manifest(path: Path) -> tuple[ManifestRow, ...]:
     """Read the rows of the manifest at `path`; clip names are relative to its folder.
 
-    Empty cells and columns whose name begins with x- are ignored. Raises UsageError where the file
-    cannot be read, a row names no clip, or a clip appears twice.
+    A name means the file that it fits but for quotes, case and accents. Empty cells and columns
+    whose name begins with x- are ignored. Raises UsageError where the file cannot be read, a row
+    names no clip, or a clip appears twice.
     """
     return tuple(_iter_rows(path))
 
@@ -41,4 +43,4 @@ def _iter_rows(path: Path) -> Iterator[ManifestRow]:
         source = f"{path}:{line}"
         others = ((name, text) for name, text in row.items() if name not in ("", FILE) and text)
         said = (TextValue(name, text, source) for name, text in others if not name.startswith(FREE))
-        yield ManifestRow(str(path.parent / row[FILE]), tuple(said))
+        yield ManifestRow(find_written_path(row[FILE], path.parent), tuple(said))

@@ -12,6 +12,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from egv.core.errors import ConflictError, EnvironmentFault
+from egv.core.text.byte_sizes import format_file_size
 from egv.tools.machine import shutdown
 from egv.tools.machine.processes import HOST, is_running_python
 
@@ -290,8 +291,14 @@ def is_marked(path: Path, mark: str, within: int = HEAD_BYTES) -> bool:
 
 
 def find_existing_folder(path: Path) -> Path:
-    """Return `path` if it exists, else the nearest folder above it that does."""
-    return next(place for place in (path, *path.absolute().parents) if place.exists())
+    """Return `path` if it exists, else the nearest folder above it that does.
+
+    Raises EnvironmentFault where there is none, as on a drive that is not there.
+    """
+    place = next((place for place in (path, *path.absolute().parents) if place.exists()), None)
+    if place is None:
+        raise EnvironmentFault(f"{path}: its drive is not there; connect it, or choose another")
+    return place
 
 
 def read_file_identity(path: Path) -> tuple[int, ...]:
@@ -307,8 +314,8 @@ def check_disk_room(output: Path, predicted_bytes: int, kept_gb: float = 0.0) ->
     free = shutil.disk_usage(folder).free
     if free < needed:
         raise EnvironmentFault(
-            f"{folder}: {free / 1e6:.0f} MB free, about {needed / 1e6:.0f} MB needed; free some"
-            " space, or choose another disk with -o"
+            f"{folder}: {format_file_size(free)} free, about {format_file_size(needed)} needed;"
+            " free some space, or choose another disk with -o"
         )
     if free < kept_gb * 1e9:
         return (

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from egv.core.errors import UsageError
+from egv.core.text.visible_text import drop_stray_marks, is_visible
+from egv.tools.store.encodings import decode_text
 
-DELIMITERS = ",;\t"  # spreadsheets use the delimiter of their country
+DELIMITERS = ",;\t|"  # spreadsheets use the delimiter of their country
+HINT = re.compile(r"sep=(.)[\t ;,]*\Z", re.IGNORECASE)  # Excel's own first line
 MAX_BYTES = 16 << 20
+MOST_EMPTY_LINES = 20  # above the names of the columns
 
 
 def read_table(path: Path, key: str, what: str) -> Iterator[tuple[int, Mapping[str, str]]]:
@@ -19,16 +25,50 @@ def read_table(path: Path, key: str, what: str) -> Iterator[tuple[int, Mapping[s
     `key` is the column that names a `what`, once each. Raises UsageError where the file cannot be
     read, and where `key` is no column, an empty cell or repeated.
     """
-    lines = _iter_cells(path, _read_text(path))
-    _, cells = next(lines, (1, []))
-    head = [cell.strip().lower() for cell in cells]
-    _check_head(path, head, key, what)
+    text = _read_text(path)
+    lines = _iter_cells(path, text, _find_delimiter(text, key))
+    head_line, cells = next(
+        (
+            (line, cells)
+            for line, cells in lines
+            if any(map(is_visible, cells)) and not _is_hint(cells)
+        ),
+        (1, []),
+    )
+    head = [drop_stray_marks(cell).strip().lower() for cell in cells]
+    _check_head(f"{path}:{head_line}", head, key, what)
     yield from _iter_rows(path, head, lines, key, what)
 
 
-def _iter_cells(path: Path, text: str) -> Iterator[tuple[int, list[str]]]:
+def _is_hint(cells: list[str]) -> bool:
+    """True for the cells of Excel's first line, `sep=;`, which is parted by its own delimiter."""
+    first = cells[0].strip().lower()
+    return (first == "sep=" or bool(HINT.match(first))) and not any(cells[1:])
+
+
+def _find_delimiter(text: str, key: str) -> str:
+    """Find the delimiter of a table: the one that its first line names, or that parts `key`."""
+    lines = [line for line in text.splitlines()[:MOST_EMPTY_LINES] if line.strip(f"{DELIMITERS} ")]
+    if not lines:
+        return DELIMITERS[0]
+    if hint := HINT.match(lines[0].strip()):
+        return hint[1]
+    usual = sorted(DELIMITERS, key=lines[0].count, reverse=True)
+    heads = {
+        delimiter: [
+            drop_stray_marks(cell).strip().lower() for cell in _split_line(lines[0], delimiter)
+        ]
+        for delimiter in usual
+    }
+    return next((delimiter for delimiter in usual if key in heads[delimiter][:-1]), usual[0])
+
+
+def _split_line(line: str, delimiter: str) -> list[str]:
+    return next(csv.reader([line], delimiter=delimiter), [])
+
+
+def _iter_cells(path: Path, text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
     """Yield the cells of each row, with the number of the line on which the row begins."""
-    delimiter = max(DELIMITERS, key=text.partition("\n")[0].count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     line = 1
     try:
@@ -49,6 +89,11 @@ def _read_text(path: Path) -> str:
         raise UsageError(
             f"{path}: {len(raw)} bytes are more than the limit of 16 MB; give a smaller table"
         )
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in raw:
+        decoded = decode_text(raw)  # Excel's "Unicode text"
+        if decoded is None:
+            raise UsageError(f"{path}: this is not a text file; save it as 'CSV UTF-8'")
+        return decoded.text
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -57,16 +102,16 @@ def _read_text(path: Path) -> str:
         raise UsageError(fault) from None
 
 
-def _check_head(path: Path, head: list[str], key: str, what: str) -> None:
+def _check_head(where: str, head: list[str], key: str, what: str) -> None:
     if key not in head:
         columns = ", ".join(filter(None, head)) or "nothing"
         raise UsageError(
-            f"{path}:1: no column is called '{key}' (found: {columns}); put the column"
+            f"{where}: no column is called '{key}' (found: {columns}); put the column"
             f" names on the first line, and call the one with the {what}s '{key}'"
         )
     twice = next((name for name in head if name and head.count(name) > 1), "")
     if twice:
-        raise UsageError(f"{path}:1: two columns are called '{twice}'; rename one")
+        raise UsageError(f"{where}: two columns are called '{twice}'; rename one")
 
 
 def _iter_rows(
@@ -75,7 +120,7 @@ def _iter_rows(
     first: dict[str, int] = {}
     for line, cells in lines:
         values = [cell.strip() for cell in cells]
-        if not any(values):
+        if not any(map(is_visible, values)):
             continue
         if any(values[len(head) :]):
             fault = (
@@ -84,7 +129,7 @@ def _iter_rows(
             raise UsageError(f"{path}:{line}: {fault}")
         row = dict(zip(head, values, strict=False))
         name = row[key]
-        if not name:
+        if not is_visible(name):
             raise UsageError(f"{path}:{line}: the column '{key}' is empty; fill in a {what}")
         if name in first:
             fault = f"{name} is listed twice (first on line {first[name]}); keep one"

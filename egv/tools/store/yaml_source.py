@@ -170,6 +170,8 @@ def _note_keys(
 ) -> None:
     """Note in `marks` the position of each key below `node`; refuse duplicate or non-text keys."""
     marks.setdefault(path, _find_node_position(node))
+    if isinstance(node, yaml.ScalarNode):
+        _join_halves(node, name)
     if isinstance(node, yaml.SequenceNode):
         for number, item in enumerate(node.value):
             _note_keys(item, (*path, number), marks, name)
@@ -180,6 +182,7 @@ def _note_keys(
                 raise RecipeError(
                     f"{name}:{line}:{column}: YAML reads {{…}} as a map here; put quotes around it"
                 )
+            _join_halves(key, name)
             below = (*path, str(key.value))
             if below in marks:
                 raise RecipeError(
@@ -188,6 +191,20 @@ def _note_keys(
                 )
             marks[below] = (line, column)
             _note_keys(value, below, marks, name)
+
+
+def _join_halves(node: yaml.ScalarNode, name: str) -> None:
+    """Join the halves in which JSON escapes a character such as an emoji; refuse one alone."""
+    if not any("\ud800" <= mark <= "\udfff" for mark in node.value):
+        return
+    try:
+        node.value = node.value.encode("utf-16", "surrogatepass").decode("utf-16")
+    except UnicodeDecodeError:
+        line, column = _find_node_position(node)
+        raise RecipeError(
+            f"{name}:{line}:{column}: it holds half a character (\\ud800 to \\udfff); write the"
+            " character itself"
+        ) from None
 
 
 def _find_node_position(node: yaml.Node) -> tuple[int, int]:

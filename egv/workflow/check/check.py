@@ -19,11 +19,12 @@ from egv.app.records.ledger_lines import OutputRecord
 from egv.app.records.printable import PrintableDocument, PrintableValue, SchemaName
 from egv.app.records.results import ErrorResult
 from egv.core.cues.cue_timing import choose_reading_pace, describe_timing_faults
-from egv.core.errors import EgvError, RecipeError
+from egv.core.errors import EgvError, InputError, RecipeError
 from egv.core.kit.kit import Kit
 from egv.core.media.clip import Clip, Cue
 from egv.core.media.spans import snap_span
 from egv.core.project.recipe_parts import Expectations
+from egv.core.text.languages import parse_name_language
 from egv.core.text.translation import UiLanguage
 from egv.steps.music import Music
 from egv.tools.clips.clip_cache import load_clip
@@ -31,6 +32,7 @@ from egv.tools.ffmpeg.context import NO_CONTEXT
 from egv.tools.library.kits import load_kit
 from egv.tools.library.subtitle_files import find_clip_text_file, load_cues
 from egv.tools.machine.shell import format_line_to_paste
+from egv.tools.machine.working_folder import find_machine_fault
 from egv.workflow.check.findings import (
     CheckFinding,
     CheckTopic,
@@ -122,11 +124,12 @@ def examine_clips(order: CheckOrder, tongue: UiLanguage) -> CheckReport:
     for clip in clips:
         try:
             checked.append(examine_clip(clip.path, clip.display_name, wish, ledger, tongue))
-        except EgvError as error:
+        except (EgvError, OSError) as error:
+            fault = _to_known_error(error, clip.display_name)
             checked.append(
-                CheckedClip(input=clip.display_name, error=ErrorResult.from_error(error))
+                CheckedClip(input=clip.display_name, error=ErrorResult.from_error(fault))
             )
-            codes.append(error.exit_code)
+            codes.append(fault.exit_code)
     code = _choose_exit_code(checked, codes, strict=order.strict)
     return CheckReport(
         ok=code == 0,
@@ -135,6 +138,15 @@ def examine_clips(order: CheckOrder, tongue: UiLanguage) -> CheckReport:
         do=kit.spec.guidelines.do,
         dont=kit.spec.guidelines.dont,
         contact=_find_contact(kit),
+    )
+
+
+def _to_known_error(error: EgvError | OSError, shown: str) -> EgvError:
+    """Convert `error` of the clip `shown`, which may not be allowed to be read, to an EgvError."""
+    if isinstance(error, EgvError):
+        return error
+    return find_machine_fault(error) or InputError(
+        f"{shown}: it cannot be read ({error.strerror}); look at its drive"
     )
 
 
@@ -214,8 +226,8 @@ def _find_subtitles(
         if file.suffix in SUBTITLES and file.is_file():
             return load_cues(file), file.suffixes[-2].lstrip(".") if len(file.suffixes) > 1 else ""
     beside = find_clip_text_file(media.path)
-    if beside and beside.suffix in SUBTITLES:
-        return load_cues(beside), ""
+    if beside and beside.suffix.lower() in SUBTITLES:
+        return load_cues(beside), parse_name_language(beside)
     track = next((text_track for text_track in media.text_tracks if text_track.cues), None)
     return (track.cues, track.language) if track else ((), "")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from egv.app.plan.inputs import MEDIA
+from egv.app.plan.media_kinds import INPUT_MEDIA, MEDIA
 from egv.app.records.ledger_lines import OutputRecord
 from egv.core.kit.sections import SidecarKind
 from egv.tools.library.clip_notes import find_clip_notes_file
@@ -47,7 +47,7 @@ def add_source_files(finds: PurgeFinds) -> None:
         note = ""
         if not clips:
             folders = sorted({path.parent for path in places if path.parent.is_dir()})
-            media = (path for path in _iter_files(folders) if path.suffix.lower() in MEDIA)
+            media = (path for path in _iter_files(folders) if path.suffix.lower() in INPUT_MEDIA)
             clips, note = [path for path in media if _has_content(path, content)], RENAMED
         for clip in clips:
             _take_source(finds, content, clip, note)
@@ -110,4 +110,4 @@ def _has_content(path: Path, content: str) -> bool:
 
 
 def _has_same_stem(other: Path, clip: Path) -> bool:
-    return other != clip and other.stem == clip.stem and other.suffix.lower() in MEDIA
+    return other != clip and other.stem == clip.stem and other.suffix.lower() in INPUT_MEDIA

@@ -67,6 +67,9 @@ def test_cues_are_put_in_order_and_empty_ones_left_out() -> None:
         ('{"schema": "egv/words@9", "cues": []}', "schema: Input should be"),
         ('{"cues": [{"start": -1, "end": 2, "text": "a"}]}', "cues.0.start: Input should be"),
         ('{"cues": [{"start": 3, "end": 2, "text": "a"}]}', "runs backwards"),
+        ('{"cues": [{"start": 1, "end": 1e308, "text": "a"}]}', "cues.0.end: Input should be"),
+        ('{"cues": [{"start": 1, "end": Infinity, "text": "a"}]}', "cues.0.end: Input should be"),
+        ('{"cues": [{"start": 1, "end": 2, "text": "\\ud800"}]}', "Invalid JSON"),
         ('{"cues": [{"start": 1, "end": 1.0001, "text": "a"}]}', "is empty"),
     ],
 )

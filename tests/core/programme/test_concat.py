@@ -21,7 +21,14 @@ from egv.core.media.timing import Seconds, Span, to_sample
 from egv.core.programme.concat import concatenate_clips, level_clips, split_for_concat
 from egv.core.programme.edit import Edit, LoudnessTarget, create_edit
 from egv.core.programme.layers import Bug, LowerThird, Subtitles
-from egv.core.programme.questions import FontFaceAt, ImageSizeOf, LightUnder, LoudnessOf, ShotsIn
+from egv.core.programme.questions import (
+    FontFaceAt,
+    ImageSizeOf,
+    LightUnder,
+    LoudnessOf,
+    PngOfImage,
+    ShotsIn,
+)
 from egv.core.programme.voice import find_speech_spans
 from egv.core.sound.loudness import Loudness
 from egv.core.sound.speech_spans import Speech
@@ -342,6 +349,8 @@ def test_the_logo_is_for_the_light_of_most_of_the_programme() -> None:
     }
 
     def ask(question: Any, /) -> Any:
+        if isinstance(question, PngOfImage):
+            return question.path
         if isinstance(question, ImageSizeOf):
             return 400, 100
         return 1.0 if question.clock[0].media.path.stem == "light" else 0.0

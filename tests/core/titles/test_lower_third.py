@@ -1,13 +1,18 @@
 """Lower thirds as drawn: their pieces within their box, and texts with room around them."""
 
+import contextlib
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from egv.core.errors import UsageError
+from egv.core.errors import EnvironmentFault, UsageError
 from egv.core.media.clip import Canvas
 from egv.core.media.shape import Position, find_safe_area
 from egv.core.media.timing import Seconds
+from egv.core.text.placeholders import fill_lines
+from egv.core.titles.fonts import Typeface
 from egv.core.titles.lower_third import PlatePlace, draw_lower_third
 from tests.conftest import FACE, a_kit
 from tests.core.titles.plates import HERE, SIZES, TEXT, corner
@@ -94,3 +99,26 @@ def test_a_text_too_long_for_a_plate_is_refused_with_its_length() -> None:
         draw_lower_third(
             a_kit(), ["x" * 300], (TEXT, TEXT), PlatePlace(canvas, find_safe_area(canvas)), HERE
         )
+
+
+@given(SIZES, st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40))
+def test_a_plate_of_any_text_is_drawn_or_refused(size: tuple[int, int], text: str) -> None:
+    canvas = Canvas(*size, Seconds(25))
+    lines = fill_lines(["{name}", "{role}"], {"name": text, "role": f"\u200b{text}"})
+    place = PlatePlace(canvas, find_safe_area(canvas))
+    drawn = 0
+    for line in lines:
+        with contextlib.suppress(UsageError, EnvironmentFault):  # too long, or no font has it
+            drawn += len(draw_lower_third(a_kit(), [line], (TEXT, TEXT), place, HERE).events)
+
+    assert drawn % 3 == 0  # a ground, a stripe and a text for each
+
+
+@pytest.mark.parametrize("text", ["\u0301", "\u0301\u0308 \u0301"])
+def test_a_text_without_any_width_is_no_reason_to_fail(text: str) -> None:
+    flat = replace(FACE, advances=dict.fromkeys(map(ord, f"{text} "), 0))
+    canvas = Canvas(1920, 1080, Seconds(25))
+    place = PlatePlace(canvas, find_safe_area(canvas))
+    plate = draw_lower_third(a_kit(), [text], (Typeface((flat,)),) * 2, place, HERE)
+
+    assert plate.events

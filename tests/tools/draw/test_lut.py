@@ -32,7 +32,9 @@ def cube(tmp_path: Path) -> Path:
 def test_a_whole_table_is_taken(cube: Path, text: str, lut: Lut) -> None:
     cube.write_text(text, encoding="utf-8")
 
-    assert load_lut(cube) == lut
+    found = load_lut(cube)
+
+    assert (found.dimensions, found.size) == (lut.dimensions, lut.size)
 
 
 @pytest.mark.parametrize(
@@ -85,3 +87,109 @@ def test_whatever_is_in_a_file_it_is_a_look_or_refused(cube: Path, data: bytes) 
 
     with pytest.raises(UsageError):
         load_lut(cube)
+
+
+ROWS = [f"{1 - r:g} {g:g} {b:g}" for b in (0, 1) for g in (0, 1) for r in (0, 1)]  # red inverted
+COLOURS = [tuple(map(float, row.split())) for row in ROWS]
+
+
+def build(*head: str, rows: list[str] = ROWS) -> str:
+    return "\n".join([*head, *rows]) + "\n"
+
+
+def copied(cube: Path, text: str, encoding: str = "utf-8") -> tuple[str, list[tuple[float, ...]]]:
+    """The size line and the colours of the copy that ffmpeg gets."""
+    cube.write_bytes(text.encode(encoding))
+    lut = load_lut(cube)
+    assert lut.file
+    head, *rows = lut.file.read_text(encoding="ascii").splitlines()
+    assert load_lut(lut.file) == Lut(lut.dimensions, lut.size)  # it needs no copy itself
+    return head, [tuple(map(float, row.split())) for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        (build("LUT_3D_SIZE 2", "LUT_3D_INPUT_RANGE 0.0 1.0"), "utf-8"),
+        (build("LUT_3D_SIZE 2"), "utf-8-sig"),
+        (build("LUT_3D_SIZE 2"), "utf-16"),
+        (build('TITLE "Köln"', "LUT_3D_SIZE 2"), "latin-1"),
+        (build('TITLE "x"', "LUT_3D_SIZE 2").replace("\n", "\r"), "utf-8"),
+        (build(" LUT_3D_SIZE 2"), "utf-8"),
+        (build("LUT_3D_SIZE\t2"), "utf-8"),
+        (build('title "x"', "lut_3d_size 2"), "utf-8"),
+        (build("# " + "x" * 700, "LUT_3D_SIZE 2"), "utf-8"),
+        (build(f'TITLE "{"y" * 600}"', "LUT_3D_SIZE 2"), "utf-8"),
+        (build("LUT_3D_SIZE 2 # two"), "utf-8"),
+        (build("LUT_3D_SIZE 2", rows=[row.replace("1", "1,0") for row in ROWS]), "utf-8"),
+        (build("LUT_3D_SIZE 2", rows=["\uff11 0 0", *ROWS[1:]]), "utf-8"),
+    ],
+    ids=range(13),
+)
+def test_a_table_that_ffmpeg_would_misread_is_written_anew(
+    cube: Path, text: str, encoding: str
+) -> None:
+    assert copied(cube, text, encoding) == ("LUT_3D_SIZE 2", COLOURS)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        ("LUT_3D_SIZE 2", "DOMAIN_MIN 0 0 0", "DOMAIN_MAX 2 2 2"),
+        ("DOMAIN_MIN 0 0 0", "DOMAIN_MAX 2 2 2", "LUT_3D_SIZE 2"),
+        ("LUT_3D_INPUT_RANGE 0.0 2.0", "LUT_3D_SIZE 2"),
+        ("LUT_3D_SIZE 2", "LUT_3D_INPUT_RANGE 0 2"),
+    ],
+)
+def test_the_range_of_a_table_counts_wherever_it_stands(cube: Path, head: tuple[str, ...]) -> None:
+    """Input of 1 is the middle of a table for 0 to 2."""
+    size, colours = copied(cube, build(*head))
+
+    assert size == "LUT_3D_SIZE 3"
+    assert colours[0] == (1, 0, 0)
+    assert colours[-1] == (0.5, 0.5, 0.5)
+
+
+def test_a_range_that_begins_elsewhere_is_met(cube: Path) -> None:
+    head, colours = copied(
+        cube, build("LUT_1D_SIZE 2", "LUT_1D_INPUT_RANGE -1 1", rows=["0 0 0", "1 1 1"])
+    )
+
+    assert head == "LUT_1D_SIZE 3"
+    assert colours == [(0.5,) * 3, (0.75,) * 3, (1,) * 3]
+
+
+def test_a_table_of_video_levels_is_one_of_full_levels(cube: Path) -> None:
+    same = [f"{r:g} {g:g} {b:g}" for b in (0, 1) for g in (0, 1) for r in (0, 1)]
+    _, colours = copied(
+        cube, build("LUT_3D_SIZE 2", "LUT_IN_VIDEO_RANGE", "LUT_OUT_VIDEO_RANGE", rows=same)
+    )
+
+    assert colours[0] == pytest.approx((0, 0, 0), abs=1e-6)
+    assert colours[-1] == pytest.approx((1, 1, 1), abs=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        (build("LUT_3D_SIZE 2", "DOMAIN_MAX 255 255 255"), "goes up to 255, not to 1"),
+        (build("LUT_3D_SIZE 2", "LUT_3D_INPUT_RANGE 1 0"), "its range ends before it begins"),
+        (build("LUT_3D_SIZE 2", "LUT_3D_INPUT_RANGE 1"), ":2: a range must be two finite numbers"),
+        (build("LUT_1D_SIZE 2", "LUT_3D_SIZE 2"), ":2: a second table, such as a shaper"),
+        (build(f"LUT_3D_SIZE {'9' * 5000}"), "the size must be 2 to 128"),
+    ],
+)
+def test_a_range_or_table_that_cannot_be_met_is_refused(cube: Path, text: str, says: str) -> None:
+    cube.write_text(text)
+
+    with pytest.raises(UsageError) as refused:
+        load_lut(cube)
+    assert says in str(refused.value)
+
+
+def test_a_plain_table_is_used_as_it_is(cube: Path) -> None:
+    cube.write_bytes(
+        build('TITLE "x"', "LUT_3D_SIZE 2", "", "# rows").replace("\n", "\r\n").encode()
+    )
+
+    assert load_lut(cube) == Lut(3, 2)

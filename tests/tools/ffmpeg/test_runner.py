@@ -44,7 +44,8 @@ MODERN = "if '-version' in sys.argv: print('ffmpeg version n9.0.2-x'); sys.exit(
 
 def test_progress_is_told_in_seconds(play: Play) -> None:
     play(
-        f"{MODERN}\nprint('out_time_us=N/A'); print('out_time_us=-5'); print('out_time_us=2500000')"
+        f"{MODERN}\nfor said in ('N/A', '-5', '2500000', '\\u00b2', '--5', '9' * 5000):"
+        " print(f'out_time_us={said}')"
     )
     heard: list[float] = []
     runner.run_ffmpeg(["x"], NO_CONTEXT, heard.append)

@@ -42,7 +42,7 @@ def write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Write:
     def kit(name: str, says: str) -> Path:
         home = Path("kits") / name
         (home / "logo").mkdir(parents=True, exist_ok=True)
-        Image.new("RGBA", (30, 10)).save(home / "logo/white.png")
+        Image.new("RGBA", (30, 10), (255, 255, 255, 128)).save(home / "logo/white.png")
         path = home / "kit.yaml"
         path.write_text(f"schema: egv/kit@1\nname: {name}\n{says}")
         return path

@@ -57,7 +57,7 @@ def test_an_empty_cell_says_nothing_and_a_quoted_one_may_hold_anything(tmp_path:
         ("file,title\na.mp4,x,y\n", r"m\.csv:2: 3 cells for 2 columns"),
         ('file,title\na.mp4,"x\n', r"m\.csv:2: .*save it again as CSV"),
         (b"file,title\na.mp4,caf\xe9\n", r"m\.csv:2: this file is not UTF-8"),
-        ("file,title\n".encode("utf-16"), "this file is not UTF-8"),
+        ("file,title\n,x\n".encode("utf-16"), r"m\.csv:2: the column 'file' is empty"),
     ],
 )
 def test_a_manifest_that_cannot_be_read_says_where(

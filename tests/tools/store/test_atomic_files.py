@@ -2,11 +2,13 @@
 
 import os
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from egv.core.errors import ConflictError, EnvironmentFault
 from egv.tools.store.atomic_files import (
+    check_disk_room,
     check_own,
     check_replaceable,
     commit_text,
@@ -127,3 +129,21 @@ def test_a_mark_is_looked_for_near_the_head_or_everywhere(tmp_path: Path) -> Non
 def test_the_nearest_folder_that_exists_is_found(tmp_path: Path) -> None:
     assert find_existing_folder(tmp_path) == tmp_path
     assert find_existing_folder(tmp_path / "a" / "b") == tmp_path
+
+
+def test_a_drive_that_is_not_there_is_the_machines_fault(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Path, "exists", lambda _: False)
+
+    with pytest.raises(EnvironmentFault, match="its drive is not there"):
+        find_existing_folder(tmp_path / "a")
+
+
+def test_a_small_file_on_a_full_disk_is_told_in_figures_that_mean_something(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("shutil.disk_usage", lambda _: SimpleNamespace(free=20_000))
+
+    with pytest.raises(EnvironmentFault, match=r": 20 kB free, about \d+ kB needed; free some"):
+        check_disk_room(tmp_path / "a.mp4", 100_000)

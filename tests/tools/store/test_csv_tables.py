@@ -10,9 +10,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from egv.core.errors import UsageError
+from egv.core.text.visible_text import is_visible
 from egv.tools.store.csv_tables import read_table
 
 cells = st.text(st.characters(codec="utf-8", exclude_characters="\0\r"), max_size=9).map(str.strip)
+names = cells.filter(is_visible)
 
 
 def read(path: Path, text: str | bytes) -> list[tuple[int, dict[str, str]]]:
@@ -25,7 +27,7 @@ def table(tmp_path: Path) -> Path:
     return tmp_path / "a.csv"
 
 
-@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 def test_the_delimiter_is_that_of_the_country(table: Path, delimiter: str) -> None:
     text = "Clip, TITLE\na.mov,Hi\n".replace(",", delimiter)
 
@@ -36,6 +38,30 @@ def test_a_mark_at_the_start_and_rows_of_nothing_are_passed_over(table: Path) ->
     text = b"\xef\xbb\xbfclip,title\n,\n\na.mov\n"
 
     assert read(table, text) == [(4, {"clip": "a.mov"})]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "sep=;\r\nclip;title\r\na.mov;Hi\r\n",
+        "SEP=,\nclip,title\na.mov,Hi\n",
+        "sep=\t\nclip\ttitle\na.mov\tHi\n",
+        "sep=^\nclip^title\na.mov^Hi\n",
+        "\r\n;;\r\nclip;title\r\na.mov;Hi\r\n",
+        "clip;title;x-what, where, who, when, why\na.mov;Hi\n",
+        "\u200bclip\u2060;title\na.mov;Hi\n",
+        "clip\ttitle\r\na.mov\tHi\r\n".encode("utf-16"),
+        "clip,title\na.mov,Hi\n".encode("utf-16-le"),
+        "clip;title\ra.mov;Hi\r",
+    ],
+    ids=range(10),
+)
+def test_a_table_is_read_as_programs_of_any_country_write_it(
+    table: Path, text: str | bytes
+) -> None:
+    [(_, row)] = read(table, text)
+
+    assert (row["clip"], row["title"]) == ("a.mov", "Hi")
 
 
 def test_a_row_is_told_by_the_line_on_which_it_begins(table: Path) -> None:
@@ -75,7 +101,7 @@ def test_a_table_that_is_not_there_is_refused(table: Path) -> None:
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50)
-@given(st.lists(st.tuples(cells.filter(bool), cells), max_size=5, unique_by=lambda row: row[0]))
+@given(st.lists(st.tuples(names, cells), max_size=5, unique_by=lambda row: row[0]))
 def test_what_a_spreadsheet_writes_is_read_as_it_was(
     table: Path, rows: list[tuple[str, str]]
 ) -> None:

@@ -81,3 +81,13 @@ def test_what_is_written_reads_back(tmp_path: Path) -> None:
 @example({"a": "null", "b": ".5"})
 def test_a_text_that_is_written_is_read_back_as_that_text(data: dict[str, str]) -> None:
     assert parse_yaml(format_yaml(data), "x.yaml").data == data
+
+
+def test_an_emoji_that_json_escapes_in_halves_is_one_character() -> None:
+    assert parse_yaml('"\\ud83d\\ude00": "\\ud83d\\udc69"', "x.yaml").data == {"😀": "👩"}
+
+
+@pytest.mark.parametrize("text", ['a: "\\ud83d"', 'a: ["x", "\\udc69 b"]', '"\\ud800": a'])
+def test_half_a_character_is_a_fault_with_its_place(text: str) -> None:
+    with pytest.raises(RecipeError, match=r"x\.yaml:1:\d+: it holds half a character"):
+        parse_yaml(text, "x.yaml")
