@@ -173,7 +173,8 @@ def test_a_kit_that_changes_during_a_run_changes_nothing_in_it(clip: Maker, tmp_
 @pytest.mark.torture_case("E8")
 def test_more_subtitles_than_anybody_speaks_are_refused(clip: Maker, tmp_path: Path) -> None:
     path = tmp_path / "a.srt"
-    path.write_text("00:00:00,100 --> 00:00:00,900\nHa\n\n" * 20_001)
+    cues = (f"00:00:00,100 --> 00:00:00,900\nHa {number}\n\n" for number in range(20_001))
+    path.write_text("".join(cues))
     done = egv("subtitle", clip("a.mp4", *SMALL), "-o", f"{tmp_path}/out/", "--json")
 
     assert (done.code, done.output["error"]["kind"]) == (2, "usage"), done.out

@@ -38,9 +38,10 @@ CORRECTED_NOTE = (
 
 @dataclass(frozen=True, slots=True)
 class SubtitleCorrection:
-    """An edited subtitle file, and the ledger record whose clock its times are on.
+    """An edited subtitle file, its record in the ledger (`line`), and the clock of its times.
 
-    `content` is the hash of the text as it was last read; empty: hash the file as it is now.
+    `clock` is None where the file has no times, or their clock is unknown. `content` is the hash of
+    the text as it was last read; empty: hash the file as it is now.
     """
 
     path: Path
@@ -56,11 +57,14 @@ class SubtitleCorrection:
 
     @property
     def given_fingerprint(self) -> str:
-        """The fingerprint of the text files that were present when the video was made."""
+        """The fingerprint of the texts given for the video, by name or beside the clip."""
         return self.line.subtitles.given if self.line.subtitles else ""
 
     def has_source(self, contents: Collection[str]) -> bool:
-        """True if the video was made of a clip or narration with one of the hashes `contents`."""
+        """True if the video was made of a clip or narration with one of the hashes `contents`.
+
+        True too where the sources of the video are not known.
+        """
         sources = self.clock.sources if self.clock else tuple(self.line.about.sources.values())
         return not sources or any(
             source.rstrip(STILL_MARK).partition("#")[0] in contents for source in sources
@@ -68,7 +72,11 @@ class SubtitleCorrection:
 
 
 class CorrectedFiles:
-    """The subtitle files of a job's videos and drafts, in every format, as the ledger has them."""
+    """The subtitle files of a job's videos and drafts, in every format, as the ledger has them.
+
+    `changed` are those that somebody edited since, in a spoken language; `of_other_languages` are
+    edited files in others; `paths_changed` are the paths of both.
+    """
 
     def __init__(self, job: Job, ledger: Ledger, languages: Sequence[str]) -> None:
         names = {
@@ -104,8 +112,8 @@ class CorrectedFiles:
         )
 
     @property
-    def last_correction(self) -> SubtitleCorrection | None:
-        """The corrected text that the newest video was made with, if its file is still there."""
+    def reused_correction(self) -> SubtitleCorrection | None:
+        """The correction that the newest video was made with, if its file is still there."""
         seen: set[str] = set()
         for line in reversed(self._lines):
             record = None if line.output in seen else line.subtitles
@@ -129,7 +137,10 @@ class CorrectedFiles:
         return self._locate_file(record.text)
 
     def find_correction(self, named: Path) -> SubtitleCorrection | None:
-        """Find the correction in a file named on the command line, if it is one of these."""
+        """Find the correction in a file named on the command line, if it is one of these.
+
+        None too where the clock of its times is not known.
+        """
         if (name := self._ledger.to_name(named)) not in self._by_name:
             return None
         correction = self._build_correction(named, name)

@@ -65,7 +65,7 @@ def apply_corrections(
             _check_only_text(changed, others)
         if not overwrite or (not others and _has_clock(changed)):
             return _use_correction(changed, job, plan)
-    elif (last := found.last_correction) and (not given or last.given_fingerprint == known):
+    elif (last := found.reused_correction) and (not given or last.given_fingerprint == known):
         return _use_correction(last, job, plan)
     elif gone := found.missing_file:
         job = add_job_notes(

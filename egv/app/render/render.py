@@ -47,7 +47,9 @@ def render_clip(order: ClipOrder, context: RenderContext) -> tuple[OutputResult,
     with ExitStack() as stack:
         if len(done) < len(keys) and not options.dry_run:
             stack.enter_context(_claim_outputs(order, keys.keys() - done.keys(), context))
-            done = _find_kept_outputs(order, keys)
+            done = _find_kept_outputs(
+                order, keys
+            )  # again: another run may have made some meanwhile
             _check_outputs_free(order, [target for target in keys if target not in done])
         if missing := [target for target in keys if target not in done]:
             context = replace(context, folder=stack.enter_context(open_work_folder()))

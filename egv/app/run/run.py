@@ -66,16 +66,17 @@ def _run_jobs(order: Order, watch: RunWatch) -> RunResult:
     said = ready.settings.describe_origin("output")
     jobs = plan_jobs(ready.clips, output, plan.files_by_format, plan.text_variables, said)
     marking = plan.marking
-    named = tuple(mark_job(job, marking) for job in jobs) if marking else jobs
+    marked = tuple(mark_job(job, marking) for job in jobs) if marking else jobs
     under_review = marking is Marking.DRAFT
-    check_distinct_outputs((*jobs, *named) if under_review else named)
-    _check_jobs((*jobs, *named) if under_review else named, ready)
-    asked = jobs if under_review else named
-    consents = collect_consent_notes(asked, ready)
+    planned = (*jobs, *marked) if under_review else marked
+    check_distinct_outputs(planned)
+    _check_jobs(planned, ready)
+    to_render = jobs if under_review else marked  # `render_drafts` marks what nobody approved yet
+    consents = collect_consent_notes(to_render, ready)
     if options.save_recipe:
         write_recipe(plan, Path(options.save_recipe))
 
-    if corrected := find_corrected_files(asked, plan, ledger):
+    if corrected := find_corrected_files(to_render, plan, ledger):
         watch.on_corrections(len(corrected), dry_run=options.dry_run)
 
     def render(job: Job, context: RenderContext) -> Sequence[OutputResult]:
@@ -91,7 +92,9 @@ def _run_jobs(order: Order, watch: RunWatch) -> RunResult:
         return [result.with_notes(consents.get(job, ())) for result in made]
 
     with closing(ledger):
-        result = run_batch(asked, render, watch, at_once=ready.at_once, fail_fast=options.fail_fast)
+        result = run_batch(
+            to_render, render, watch, at_once=ready.at_once, fail_fast=options.fail_fast
+        )
         if not options.dry_run:
             ledger.add_failures(list_failures(jobs, plan, ledger, result.outputs))
     return result

@@ -12,7 +12,7 @@ from egv.cli.screen.terminal import OutputStream
 
 
 class NullScreen:
-    """A screen that shows nothing but the ffmpeg commands, if requested."""
+    """A screen without progress: messages, and if `verbose` the ffmpeg commands; `pace` counts."""
 
     def __init__(
         self, voice: OutputStream, *, verbose: bool = False, pace: RunProgress | None = None

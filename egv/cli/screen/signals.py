@@ -17,9 +17,10 @@ RESULTS, REPORTER = "egv.app.records.results", "egv.cli.screen.reporter"  # if i
 
 
 def report_interruption(number: int, words: Sequence[str], terminal: Terminal) -> None:
-    """Report that signal `number` ended the command `words`, without importing anything.
+    """Print what was done when signal `number` ended the run; `words` are those of the line.
 
-    If clips were being worked on, report the result of each.
+    If clips were being worked on, report the result of each. Nothing is imported: the signal may
+    have come in the middle of an import.
     """
     results, reports = map(sys.modules.get, (RESULTS, REPORTER))
     result = results.build_failed_run(InterruptedRun(number)) if results and reports else None

@@ -32,8 +32,8 @@ _OPENING, _CLOSING = "(\"'“‘«[", "\"'”’)»]"
 def is_sentence_end(word: str, following: str = "", *, first: bool = False) -> bool:
     """True where a sentence ends with `word`, before the word `following`.
 
-    Abbreviations and initials do not end a sentence; the number of a list item, which is `first`,
-    does not either.
+    Abbreviations and initials do not end a sentence, nor does a list number (`1.`). `first` is True
+    where `word` opens its sentence.
     """
     bare = word.rstrip(_CLOSING).lstrip(_OPENING)
     if not bare or bare[-1] not in ".!?…":
@@ -70,7 +70,7 @@ def split_sentences(text: str) -> tuple[str, ...]:
 
 
 def build_spoken_cues(words: Sequence[Word]) -> tuple[Cue, ...]:
-    """Build cues of spoken `words`, at spoken times: one per sentence, more at its pauses."""
+    """Build cues of spoken `words`, at spoken times: one per sentence, split at long pauses."""
     return tuple(
         Cue(_find_span(group), " ".join(w.text for w in group), tuple(group))
         for sentence in _split_sentences(words, lambda word: word.text)

@@ -1,4 +1,4 @@
-"""The watermark of a video that is not for sharing: a word up either side.
+"""The watermark of a video that is not for sharing: a word turned sideways at left and right.
 
 The word is visible on light and on dark. Faces and subtitles are in the middle of a frame, lower
 thirds and logos in its corners. At the sides the word covers none of them, and a crop that cuts off
@@ -27,13 +27,13 @@ WORDS = {
 PRACTICE_PX = 720  # of the short side, at most: a practice take should be quick to make
 HEIGHT = 0.13  # share of the short side, room above and below the letters included
 LENGTH = 0.45  # share of the frame's height, at most
-AT = 0.36  # share of the frame's height: the middle, above lower thirds and subtitles
+AT = 0.36  # share of the frame's height: the centre of the word, above lower thirds and subtitles
 INK, EDGE = Ink(WHITE, 0.55), Ink(BLACK, 0.55)  # ink shows on dark, both show on light
 EDGE_WIDTH = 0.03  # share of the letters' height
 
 
 def find_watermark(edit: Edit) -> Watermark | None:
-    """Find the watermark of `edit`, the reason not to share it; None where it has none."""
+    """Find the watermark layer of `edit`; None where there is none."""
     return next((layer for layer in edit.layers if isinstance(layer, Watermark)), None)
 
 

@@ -32,8 +32,8 @@ def declare_option(
 ) -> T:
     """Declare a step field: CLI option, recipe key, part of `docs/using.md` and the JSON Schema.
 
-    `text` is the place in a kit's lines that the option fills, `metavar` its value's name in the
-    help.
+    `text` names the placeholder in a kit's lines that the option's value fills; `metavar` is the
+    name of the value in the help.
     """
     extra = {"text": text, "metavar": metavar}
     said: JsonDict = {name: word for name, word in extra.items() if word}

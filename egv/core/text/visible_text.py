@@ -12,13 +12,17 @@ _IGNORED = re.compile(
     "\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
     "\U000e0000-\U000e0fff]"
 )
+OVERRIDES = "\u202d\u202e"  # left-to-right and right-to-left override
 # Those that say nothing to a renderer: they come from web pages and word processors by accident.
 _STRAY = re.compile("[\u00ad\u200b\u2060\ufeff\u180e\ufff9-\ufffb]")
 
 
 def is_ignored(mark: str) -> bool:
-    """True for a character that is never drawn, and for an invisible blank that counts as one."""
-    return bool(_IGNORED.match(mark))
+    """True for a character that is never drawn, and for an invisible blank that counts as one.
+
+    False for an override of the direction: it turns the letters behind it around, so it is named.
+    """
+    return bool(_IGNORED.match(mark)) and mark not in OVERRIDES
 
 
 def is_visible(text: str) -> bool:

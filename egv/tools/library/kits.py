@@ -40,7 +40,7 @@ class KitSource(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FoundKit:
-    """A kit that can be called by name: its file and its source."""
+    """A kit that can be given by name: its file and its source."""
 
     name: str
     path: Path
@@ -49,9 +49,9 @@ class FoundKit:
 
 @dataclass(frozen=True, slots=True)
 class InspectedKit:
-    """A kit's file, read as far as it is valid; `broken_keys` name the unusable assets.
+    """A kit's file after inspection; `kit` is None where the file cannot be understood.
 
-    `faults` have keys, and no lines yet.
+    `broken_keys` name the unusable assets. `faults` have keys, and no lines yet.
     """
 
     family: KitFamily
@@ -75,7 +75,7 @@ def load_kit(word: str) -> Kit:
 
 
 def list_kits() -> tuple[FoundKit, ...]:
-    """List the kits that can be called by name; the user's own replace built-in ones."""
+    """List the kits that can be given by name; those in ./brand_kits replace built-in ones."""
     found = {
         path.parent.name: FoundKit(path.parent.name, path, source)
         for folder, source in ((SHIPPED, KitSource.BUILT_IN), (OWN, KitSource.HERE))
@@ -115,7 +115,10 @@ def inspect_kit(path: Path) -> InspectedKit:
 
 
 def find_kit_file(word: str) -> Path:
-    """Find the file of the kit `word`. Raises KitError when no kit has that name."""
+    """Find the file of the kit `word`: a path or kit folder (not checked), or a name.
+
+    Raises KitError when no kit has that name.
+    """
     path = Path(word)
     if path.is_dir() and not any(kit.name == word for kit in list_kits()):
         return path / KIT_FILE

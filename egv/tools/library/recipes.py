@@ -29,7 +29,7 @@ class RecipeSource(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FoundRecipe:
-    """A recipe that can be called by name: its file and its source."""
+    """A recipe that can be given by name: its file and its source."""
 
     name: str
     path: Path
@@ -37,12 +37,12 @@ class FoundRecipe:
 
 
 def find_user_recipe_folder() -> Path:
-    """Find the folder of the user's own recipes, for every project."""
+    """Return the folder of the user's own recipes, for all projects; it may not exist."""
     return platformdirs.user_config_path("egv", appauthor=False) / "recipes"
 
 
 def list_recipes() -> tuple[FoundRecipe, ...]:
-    """List the recipes that can be called by name, in alphabetical order."""
+    """List the recipes that can be given by name, in alphabetical order."""
     places = (
         (BUILT_IN, RecipeSource.BUILT_IN),
         (find_user_recipe_folder(), RecipeSource.USER),
@@ -59,8 +59,9 @@ def list_recipes() -> tuple[FoundRecipe, ...]:
 
 
 def find_recipe_file(word: str) -> Path:
-    """Find the file of the recipe `word`: a path, or a name in ./recipes, the user's or built-in.
+    """Find the file of the recipe `word`: a path (not checked), or a name.
 
+    A name is looked for in ./recipes, then in the user's folder, then among the built-in ones.
     Raises RecipeError when no recipe has that name.
     """
     if is_path_word(word, SUFFIXES):

@@ -1,9 +1,9 @@
-"""Download a speech model: the only place in egv that uses the network, and only on request.
+"""Download a speech model; with `sources`, the only code that uses the network, on request only.
 
-Plain HTTP instead of the hub's own client, which checks sizes only and supports no mirror but
-another hub. Files arrive in a temporary folder beside the model's, are compared with their
-checksums, and get their final name all at once. An interrupted download never leaves half a model,
-and the next one continues it.
+Fetched with urllib instead of the client of the hub (Hugging Face), which checks sizes only and
+supports no mirror but another hub. Files arrive in a temporary folder beside the model's, are
+compared with their checksums, and get their final name all at once. An interrupted download never
+leaves half a model, and the next one continues it.
 """
 
 from __future__ import annotations
@@ -41,7 +41,8 @@ def fetch_model(
     """Download `model` into its folder below `folder`, and return that folder.
 
     Does nothing if the model is there. `source` is a mirror's address or a folder, else the hub is
-    used. Raises EnvironmentFault, with the manual steps, when the download is not possible.
+    used. Raises EnvironmentFault when the download fails, with the steps by hand where the source
+    cannot be reached.
     """
     place = (folder or choose_download_folder()) / model.name
     if place.exists() and not find_model_faults(place):

@@ -1,4 +1,4 @@
-"""Follow-up on figures: words of thanks to pass on, and the videos that are due."""
+"""Words of thanks for a period, and the regular videos that are overdue."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ def collect_highlights(survey: Survey, tongue: UiLanguage) -> Highlights:
 
 
 def find_due_videos(survey: Survey) -> DueList:
-    """Find the regular videos that are late: recipes with a cadence, by department."""
+    """Find the recipes with a cadence whose last video is too old today, by department."""
     cadences = _load_cadences()
     latest: dict[tuple[str, str], date] = {}
     for video in survey.finished_videos:

@@ -1,4 +1,4 @@
-"""The weekly overview of share packs, with three choices for each: post, adapt, or skip."""
+"""The weekly overview of share packs, as HTML and Markdown: readers post, adapt or skip each."""
 
 from __future__ import annotations
 
@@ -34,13 +34,13 @@ class Digest(PrintableDocument):
     files: tuple[str, ...]
 
     def to_lines(self) -> tuple[str, ...]:
-        """Format the overview for people."""
+        """List a line for people on each file that was written."""
         return tuple(f"{name}: written" for name in self.files)
 
 
 @dataclass(frozen=True, slots=True)
 class DigestItem:
-    """A pack in the overview, with links to its files."""
+    """A pack as the overview shows it: its texts, its poster (a data URI), links to its videos."""
 
     name: str
     audience: str
@@ -51,9 +51,9 @@ class DigestItem:
 
 
 def write_digest(week: str, folder: Path, tongue: UiLanguage, today: date) -> Digest:
-    """Write the overview of `week` (e.g. 2026-W47; "" for this week) for the packs in `folder`.
+    """Write the overview of `week` (e.g. 2026-W47; "" for this week) into `folder`/share.
 
-    Raises UsageError for a word that is not a week.
+    It shows the packs in and below `folder`. Raises UsageError for a word that is not a week.
     """
     period = _parse_week(week, today)
     found = [

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from egv.core.text.placeholders import fill_lines
 from egv.core.text.variables import TextValue, TextVariable, list_missing_names, resolve_texts
-from egv.core.text.visible_text import clean_text, drop_stray_marks, is_visible
+from egv.core.text.visible_text import clean_text, drop_stray_marks, is_ignored, is_visible
 
 UNSEEN = (
     " \t\n\u00a0\u00ad\u034f\u115f\u200b\u200e\u202e\u2060\u2066\u2800"
@@ -57,3 +57,7 @@ def test_an_invisible_text_is_as_if_it_was_not_said(text: str) -> None:
     assert (name.text, role.text.endswith("x")) == ("", True)
     assert list_missing_names({"name": TextVariable(required=True)}, [name, role]) == ("name",)
     assert fill_lines(["{name}", " {name} "], {"name": text}) == ()
+
+
+def test_an_override_of_the_direction_is_not_ignored_for_it_turns_letters_around() -> None:
+    assert [mark for mark in "\u202d\u202e\u200f\u200e" if is_ignored(mark)] == ["\u200f", "\u200e"]
