@@ -34,8 +34,9 @@ media: $(VENV)/.dev  ## render and measure
 browser: $(VENV)/.dev  ## open the pages in Chromium, where there is one (apt install chromium)
 	$(BIN)/pytest -m browser
 
-torture: $(VENV)/.dev  ## the long part of the suite: kills, fuzz, and second variants
+torture: $(VENV)/.dev  ## the long part of the suite: kills, fuzz, second variants, and new random examples
 	$(BIN)/pytest $(SPREAD) -m torture
+	EGV_EXPLORE=1 $(BIN)/pytest $(SPREAD) -m "not media and not real and not torture and not browser"
 
 windows: $(VENV)/.dev  ## run egv on Windows Python under Wine, and zip a portable egv (docs/windows.md)
 	$(BIN)/python -m windows
