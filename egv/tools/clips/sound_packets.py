@@ -32,7 +32,7 @@ class SoundScan:
         context = stream.codec_context
         rate = context.sample_rate or 0
         self._frame = Seconds(context.frame_size or 0, rate) if rate else Seconds(0)
-        self._tick = Seconds(stream.time_base or 0)
+        self._tick = Seconds(1) * (stream.time_base or 0)
         named = context.name in OPUS
         self._packets = SoundPackets(exact=named or bool(self._frame) or self._tick <= FINE)
         self.start: Seconds | None = None
