@@ -38,6 +38,14 @@ def test_what_is_clear_shows_the_background(clip: Maker, tmp_path: Path, coding:
     assert any("it lies on the kit's background, #204080" in note for note in result["notes"])
 
 
+def test_where_no_kit_is_shown_a_kit_is_not_claimed(clip: Maker, tmp_path: Path) -> None:
+    source = clip("a.mov", "-f", "lavfi", "-i", HALF, *CODINGS["qtrle"])
+    result = made("trim", source, "-o", tmp_path / "out.mp4")
+    [note] = [note for note in result["notes"] if "seen through" in note]
+
+    assert "a plain background (-k names a kit), #FFFFFF" in note
+
+
 @pytest.mark.parametrize("name", ["bed.aiff", "bed.w64", "bed.caf", "bed.au"])
 def test_sound_of_any_studio_is_a_bed(clip: Maker, tmp_path: Path, name: str) -> None:
     bed = clip(name, "-f", "lavfi", "-i", "sine=440:d=4")

@@ -68,7 +68,8 @@ def _load_source(path: Path, plan: Plan) -> Clip:
     video = replace(clip.video, ground=ground)
     if clip.video.pixel_format == PALETTE:  # whose colours are seldom clear
         return replace(clip, video=video)
-    note = f"where its picture can be seen through, it lies on the kit's background, {ground}"
+    whose = "the kit's background" if plan.kit_label else "a plain background (-k names a kit)"
+    note = f"where its picture can be seen through, it lies on {whose}, {ground}"
     return replace(clip, video=video, notes=(*clip.notes, note))
 
 
