@@ -103,6 +103,7 @@ class Timings(PrintableValue):
     sound: float = 0.0
     video: float = 0.0
     verify: float = 0.0
+    compare: float = 0.0
 
 
 class OutputResult(PrintableValue):

@@ -30,6 +30,7 @@ from egv.tools.ffmpeg import runner
 from egv.tools.ffmpeg.context import RenderContext
 from egv.tools.ffmpeg.decode_errors import LossTally
 from egv.tools.ffmpeg.losses import decode_tracks
+from egv.tools.likeness.check import check_likeness
 from egv.tools.machine.tasks import run_in_background
 from egv.tools.store.atomic_files import open_part_file
 
@@ -73,6 +74,9 @@ def encode_videos(
             for to_write in videos_to_write:
                 all_of_it = run.options.verify is VerifyMode.FULL
                 verify_output(to_write.path, to_write.deliverable, all_of_it=all_of_it)
+        with run.time_stage("compare"):
+            for to_write in videos_to_write:
+                check_likeness(to_write.path, to_write.deliverable)
         yield tuple(map(EncodedVideo, videos, parts, sounds))
 
 
