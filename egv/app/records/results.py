@@ -121,6 +121,7 @@ class OutputResult(PrintableValue):
     size_bytes: int | None = Field(default=None, description="Size; a prediction in a dry run.")
     encodes: int | None = Field(default=None, description="Video encodes of this output: 0 or 1.")
     why_encoded: str = Field(default="", description="What forced the encode.")
+    looked_at: str = Field(default="", description="How much of a copied picture was decoded.")
     seconds: float | None = Field(default=None, description="Wall time spent on it, s.")
     timings: Timings | None = None
     plan: str | None = None

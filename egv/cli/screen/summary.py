@@ -94,6 +94,7 @@ def _format_output(result: OutputResult) -> str:
         result.output or "",
         f"{about}{size}" if size else "",
         encodes.get(result.encodes, f"{result.encodes} encodes"),
+        result.looked_at,
     )
     return ", ".join(part for part in parts if part)
 

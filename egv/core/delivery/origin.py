@@ -39,7 +39,7 @@ class SeenPart:
         return self.segments[-1].seen_span.end
 
     def find_frame(self, moment: Seconds) -> int | None:
-        """Find the first frame of the output that shows `moment` of the clip; None where it is cut."""
+        """Find the first frame that shows `moment` of the clip; None if none does."""
         first = self.first
         for segment in self.segments:
             span = segment.seen_span
@@ -90,7 +90,9 @@ def find_origin(edit: Edit, programme_start: int, joint_frames: int) -> Origin:
     lengths = [clip.frames for clip in edit.clips]
     starts = accumulate(lengths, initial=programme_start)
     seen = (
-        SeenPart(clip.clock[0].media.with_frame_rate(rate), clip.clock, clip.placement, first, frames)
+        SeenPart(
+            clip.clock[0].media.with_frame_rate(rate), clip.clock, clip.placement, first, frames
+        )
         for clip, first, frames in zip(edit.clips, starts, lengths, strict=False)
     )
     heard = _iter_heard_parts(edit, programme_start / rate) if _is_voice_alone(edit) else ()

@@ -1,4 +1,4 @@
-"""The time that packets cover, added up packet by packet: a clock that jumps back loses none of it."""
+"""The time that packets cover, added up one by one: a clock that jumps back loses none of it."""
 
 from __future__ import annotations
 

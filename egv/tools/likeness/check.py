@@ -1,8 +1,7 @@
 """Check that a finished video shows and sounds what its clips do, wherever that can be told.
 
 The clips are read again in another way than the video was made: by the times of their packets, in
-this process. A difference ends the run; where a picture stands still or the sound is silent, nothing
-is concluded.
+this process. A difference ends the run. From a still picture or silent sound nothing is concluded.
 """
 
 from __future__ import annotations
@@ -10,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from egv.core.delivery.deliver import Deliverable
 from egv.core.delivery.origin import HeardPart, SeenPart
@@ -24,6 +24,9 @@ from egv.tools.likeness.levels import SoundPlace, read_levels
 from egv.tools.likeness.picture_match import Compared, find_wrong_frames
 from egv.tools.likeness.sound_match import BIN_S, HeardStretch, SoundFault, find_sound_faults
 
+if TYPE_CHECKING:
+    from egv.tools.likeness.sound_match import Levels
+
 ENOUGH = 2  # frames or stretches that must be wrong
 MARGIN = Seconds(3, 4)  # s: the sound of a clip is searched so far around its place
 MOST_MISSING = Seconds(1, 2)  # s, and
@@ -31,7 +34,7 @@ MOST_MISSING_SHARE = Fraction(1, 50)  # of a clip that its packets cover, but it
 
 
 def check_likeness(path: Path, planned: Deliverable) -> None:
-    """Compare the file at `path` with the clips of `planned`. Raises RenderError on a difference."""
+    """Compare the file at `path` with the clips of `planned`. Raises RenderError if they differ."""
     for part in planned.origin.seen:
         _check_length(part.clip)
     if not planned.copied_source:
@@ -148,7 +151,7 @@ def _group_by_file(parts: Sequence[HeardPart]) -> list[list[HeardPart]]:
     return groups
 
 
-def _pair_levels(parts: Sequence[HeardPart], heard: Sequence[object]) -> Iterator[HeardStretch]:
+def _pair_levels(parts: Sequence[HeardPart], heard: Sequence[Levels]) -> Iterator[HeardStretch]:
     """Pair the levels of an output with those of `parts` of one file."""
     spans = [Span(max(Seconds(0), one.span.start - MARGIN), one.span.end + MARGIN) for one in parts]
     source = read_levels(_find_place(parts[0]), spans)

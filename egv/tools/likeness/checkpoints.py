@@ -1,4 +1,4 @@
-"""Where to look: the frames and stretches of an output to compare with its clips, and their cost."""
+"""Where to look: the frames and the stretches of sound to compare with the clips of an output."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from egv.core.delivery.origin import HeardPart, Origin, SeenPart
 from egv.core.media.timing import Seconds, Span, to_frame
 from egv.tools.likeness.clip_frames import clamp_moment, find_key_frame
 
-STARTS = (Seconds(0), Seconds(3, 10), Seconds(6, 10))  # s: a held frame shows in the later ones
+STARTS = (Seconds(0), Seconds(2, 5))  # s: a held frame shows in the later one
 ENDING = Seconds(2)  # s
 MOST_CUTS, MOST_BETWEEN = 3, 6  # of one clip
 APART = Seconds(2)  # s: frames between start and end are at least so far from each other
-BUDGET, SHARE = 120, 0.08  # frames to decode for one clip: so many, and this share of its own
+BUDGET, SHARE = 60, 0.06  # frames to decode for one clip: so many, and this share of its own
 WINDOWS, WINDOW = 6, Seconds(3, 2)  # stretches of sound, and the length of each, s
 SHORTEST = Seconds(2, 5)  # s
 SEAM = Seconds(1, 20)  # s: sound is faded at cuts

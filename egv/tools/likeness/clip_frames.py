@@ -57,10 +57,10 @@ def read_clip_frames(clip: Clip, moments: Iterable[Seconds]) -> dict[Seconds, li
     stretches = _plan_stretches(clip, moments)
     found: dict[Seconds, list[GreyFrame]] = {}
     with open_container(clip.path) as container:
-        video = container.streams[clip.video.index]
+        [video] = (one for one in container.streams.video if one.index == clip.video.index)
         video.thread_type = "AUTO"
         seeks = clip.video.indexed and not clip.video.has_jumps
-        wanted = [video]
+        wanted: list[Any] = [video]
         if clip.audio and not seeks:
             wanted.append(container.streams[clip.audio.index])
         discard_streams(container, wanted)
@@ -131,7 +131,7 @@ def _decode_stretch(
             if offset is None and not (packet.is_keyframe and at >= stretch.key - SAME):
                 continue
             if offset is None:
-                offset = at - packet.pts * packet.time_base
+                offset = at - (packet.pts or 0) * (packet.time_base or Seconds(0))
             context.skip_frame = "NONREF" if at < first - SKIPPABLE else "DEFAULT"
             yield from _iter_whole_frames(context.decode(packet), offset)
             late += at > last + SKIPPABLE

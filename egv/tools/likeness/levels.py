@@ -42,12 +42,12 @@ class SoundPlace:
 
 
 def read_levels(place: SoundPlace, spans: Sequence[Span]) -> list[Levels]:
-    """Read the levels of `spans`, which are in order: dB in bins of `BIN_S`, silence at `FLOOR_DB`."""
+    """Read the levels of `spans`, in order: dB in bins of `BIN_S`, with silence at `FLOOR_DB`."""
     found: list[Levels] = []
     with open_container(place.path) as container:
-        only = place.index is None
-        audio = container.streams.audio[0] if only else container.streams[place.index]
-        wanted = [audio]
+        tracks = {track.index: track for track in container.streams.audio}
+        audio = tracks[min(tracks) if place.index is None else place.index]
+        wanted: list[Any] = [audio]
         if place.picture is not None and not place.seeks:
             wanted.append(container.streams[place.picture])
         discard_streams(container, wanted)
@@ -131,10 +131,10 @@ def _square(frame: AudioFrame) -> Samples:
     import numpy as np
 
     raw = frame.to_ndarray()
-    largest = np.iinfo(raw.dtype).max if raw.dtype.kind in "iu" else 1
+    largest = 2 ** (8 * raw.itemsize - 1) if raw.dtype.kind in "iu" else 1
     values = raw.astype(np.float64) / largest
     if raw.dtype == np.uint8:
-        values = values * 2 - 1
+        values -= 1
     if not frame.format.is_planar:
         values = values.reshape(-1, frame.layout.nb_channels).T
     power: Samples = (values**2).mean(axis=0)

@@ -28,8 +28,12 @@ KEPT, MANY = 12.0, 0.4  # tones that change by less decide, where so many of the
 ROUNDS, FITTING = 4, 6.0  # of 255: tones that are further off are dropped
 TURNED = 8.0  # of 255: a larger difference may come of a picture that is stored turned
 DIFFERENT = 6.0  # of 255: a smaller difference of a cell is coding
-FEWEST = 6  # cells that must differ
-CLEARER = 0.4  # another moment explains a frame if so little of the difference is left
+CLEARER = 0.4  # another moment explains a cell if so little of the difference is left
+FEWEST, OUTNUMBERED = (
+    8,
+    3,
+)  # such cells: so many, and so many times those of which the reverse holds
+SURE, FITS = 2, 10.0  # frames that must fit, with so little of a difference, of 255
 STRANGE = 25.0  # of 255: a frame so unlike its moment shows something else,
 UNEXPLAINED = 0.7  # if so much of its contrast is left unexplained
 
@@ -56,6 +60,8 @@ def find_wrong_frames(compared: Sequence[Compared]) -> tuple[int, ...]:
         if best.difference < TURNED:
             break
         best = min(best, _Fit(compared, turned), key=lambda fit: fit.difference)
+    if best.count_fitting() < SURE:
+        return ()  # the picture is not where it is looked for
     return tuple(number for number in range(len(compared)) if best.is_wrong(number))
 
 
@@ -104,6 +110,10 @@ class _Fit:
             fitting = left <= max(FITTING, float(np.median(left)) * 2)
             at, to = at[fitting], to[fitting]
 
+    def count_fitting(self) -> int:
+        """Count the frames that are as their clip shows them."""
+        return sum(_measure(own) < FITS for own in self._own)
+
     def _explain(self, number: int) -> list[Grey]:
         """Return the differences from each picture that may be shown."""
         return [self._compare(number, picture) for picture in self._expected[number]]
@@ -134,14 +144,19 @@ class _Fit:
 
 
 def _explains_better(other: Grey, own: Grey) -> bool:
-    """True where a frame differs from its `own` moment in cells in which it is like the `other`."""
+    """True where a frame is much more like the `other` moment than like its `own`.
+
+    Some cells may be so by chance, where an edge falls otherwise; then others are the reverse.
+    """
     import numpy as np
 
     lowest = np.minimum(own, other)
-    differing = (lowest <= np.quantile(lowest, TRUSTED)) & (own > DIFFERENT)
-    if np.count_nonzero(differing) < FEWEST:
-        return False
-    return float(np.mean(other[differing])) < CLEARER * float(np.mean(own[differing]))
+    trusted = lowest <= np.quantile(lowest, TRUSTED)
+    better, worse = (
+        np.count_nonzero(trusted & (one > DIFFERENT) & (another < CLEARER * one))
+        for one, another in ((own, other), (other, own))
+    )
+    return bool(better >= FEWEST and better > OUTNUMBERED * worse)
 
 
 def _measure(difference: Grey) -> float:
@@ -162,13 +177,14 @@ def _cut_cells(picture: Grey, box: RelativeBox) -> Grey:
     """Cut `box` out of `picture`, as the means of its cells."""
     import numpy as np
 
-    whole = np.pad(np.cumsum(np.cumsum(picture, axis=0), axis=1), ((1, 0), (1, 0)))
+    exact = picture.astype(np.float64)
+    whole = np.pad(np.cumsum(np.cumsum(exact, axis=0), axis=1), ((1, 0), (1, 0)))
     rows = _spread_edges(box[1], box[3], picture.shape[0])
     columns = _spread_edges(box[0], box[2], picture.shape[1])
     lines = _interpolate(whole, rows)
     sums = _interpolate(lines.T, columns).T
     area = np.outer(np.diff(rows), np.diff(columns))
-    cells: Grey = np.diff(np.diff(sums, axis=0), axis=1) / area
+    cells: Grey = (np.diff(np.diff(sums, axis=0), axis=1) / area).astype(np.float32)
     return cells
 
 

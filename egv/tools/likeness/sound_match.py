@@ -1,4 +1,4 @@
-"""Whether a stretch of sound is that of its file, told by its envelope: no gain matters, nor noise."""
+"""What is wrong with stretches of sound, told by their envelopes: gain and noise do not matter."""
 
 from __future__ import annotations
 
