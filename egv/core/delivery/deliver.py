@@ -212,9 +212,8 @@ def _dress_format(
         whole = replace(whole, picture=picture)
     faults = (f"subtitle: {fault}" for fault in drawn.faults)
     over_face = [LOGO_OVER_FACE] if bug and bug.hides_a_face else []
-    branding = _describe_branding(edit, intro, outro, bug)
     notes = (*edit.notes, *faults, *drawn.notes, *over_face)
-    return _DressedFormat(edit, drawn, whole, branding, notes)
+    return _DressedFormat(edit, drawn, whole, _describe_branding(edit, intro, outro, bug), notes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Where the moments of an output come from, to compare it with its clips afterwards."""
+"""The origin of each moment of an output, to compare it with its clips afterwards."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ STRETCHES, LENGTH = 6, 24  # from a key frame on, spread over the clip; frames a
 
 @dataclass(frozen=True, slots=True)
 class SampledDecode:
-    """What decoding a sample came to: `decoded` of `frames` were decoded, `lost` of them failed."""
+    """The result of a sample: of all `frames`, how many were `decoded`, and `lost` among them."""
 
     frames: int
     decoded: int

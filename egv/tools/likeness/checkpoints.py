@@ -1,4 +1,4 @@
-"""Where to look: the frames and the stretches of sound to compare with the clips of an output."""
+"""The frames and the stretches of sound of an output to compare with its clips, and their cost."""
 
 from __future__ import annotations
 
@@ -59,7 +59,9 @@ def choose_frames(part: SeenPart, keys: Sequence[int], joint: int) -> list[int]:
     costs.add_frame(first)
     budget = BUDGET + SHARE * part.frames
     for wanted in _iter_wanted(part, keys, first, last):
-        frame = min(wanted, key=costs.count_more)
+        frame = min(
+            (one for one in wanted if one not in chosen), key=costs.count_more, default=first
+        )
         cost = costs.count_more(frame)
         if cost <= budget:
             chosen.add(frame)

@@ -1,4 +1,4 @@
-"""Which frames of an output do not show what their clip showed, told by comparing small pictures.
+"""Frames of an output that do not show what their clip showed, told by comparing small pictures.
 
 Colours, crops, texts and logos may differ. So one tone curve is fitted for the whole clip, the
 part that is seen is compared where it is placed, and the cells that differ most are left out. What
@@ -99,13 +99,13 @@ class _Fit:
         common = np.flatnonzero(counts >= max(1, source.size // RARE))
         at = np.array([source[tones == tone].mean() for tone in common]) / 255
         to = np.array([np.median(target[tones == tone]) for tone in common])
-        self._curve = np.array([1.0])
         kept = np.abs(to - at * 255) <= KEPT
         if kept.mean() >= MANY:  # most steps change tones little
             at, to = at[kept], to[kept]
         for _ in range(ROUNDS):
             degree = min(CURVE, max(1, at.size // 4))
-            self._curve = np.polyfit(at, to, degree if at.size > 1 else 0)
+            alone = np.array([255.0, to[0] - at[0] * 255])  # one tone tells no contrast
+            self._curve = np.polyfit(at, to, degree) if at.size > 1 else alone
             left = np.abs(np.polyval(self._curve, at) - to)
             fitting = left <= max(FITTING, float(np.median(left)) * 2)
             at, to = at[fitting], to[fitting]

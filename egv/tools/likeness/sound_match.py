@@ -1,4 +1,4 @@
-"""What is wrong with stretches of sound, told by their envelopes: gain and noise do not matter."""
+"""Faults of stretches of sound, told by their envelopes: gain and noise do not matter."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ BIN_S = 0.005  # of an envelope
 FLOOR_DB = -90.0
 LOUD_DB = 20.0  # below the loudest stretch: quieter ones may be taken for noise by a step
 LEAST_DB = -50.0  # and nothing quieter is listened to
+QUIETER_DB = -25.0  # no step makes a whole programme so much quieter
 LOST_DB = 35.0  # a stretch so much quieter than the others is gone
 HOLE_DB = 35.0  # a bin so far below its surroundings is a hole,
 STEADY_DB = 12.0  # where the source falls by less
@@ -27,7 +28,7 @@ VARIED_DB = 3.0  # standard deviation of an envelope that can be recognised
 
 
 class SoundFault(StrEnum):
-    """What is wrong with a stretch of sound, as the end of a sentence."""
+    """A fault of a stretch of sound, as the end of a sentence."""
 
     MISSING = "the sound of the clip is missing"
     MISPLACED = "the sound of the clip comes at another time"
@@ -59,7 +60,7 @@ def find_sound_faults(stretches: Sequence[HeardStretch]) -> list[SoundFault | No
         if is_clear
     ]
     gain_db = float(np.median(gains)) if gains else 0.0
-    usual_db = max(gain_db, max(gains, default=0.0) - LOST_DB)
+    usual_db = max(gain_db, max(gains, default=0.0) - LOST_DB, QUIETER_DB)
     return [
         _find_fault(one, level + usual_db) if is_clear else None
         for one, level, is_clear in zip(stretches, own, clear, strict=True)
