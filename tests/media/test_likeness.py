@@ -93,5 +93,15 @@ def test_what_cannot_be_told_is_not_refused(
 ) -> None:
     source = clip("a.mp4", *inputs, *H264, "-g", "30")
     cut = ("trim", "--silence", "off", "--start", "0.5", "--cut", "1.2-1.6", "--force")
-    made(*cut, "colour-correct", "--contrast", "1.3", source, "-o", tmp_path / "a.mp4")
-    made(*cut, "reframe", "--fit", "blur", "--format", "portrait", source, "-o", tmp_path / "b.mp4")
+    made(*cut, "colour-correct", "--contrast", "1.3", source, "-o", tmp_path / "wide.mp4")
+    made(
+        *cut,
+        "reframe",
+        "--fit",
+        "blur",
+        "--format",
+        "portrait",
+        source,
+        "-o",
+        tmp_path / "high.mp4",
+    )
