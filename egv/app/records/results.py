@@ -123,6 +123,7 @@ class OutputResult(PrintableValue):
     why_encoded: str = Field(default="", description="What forced the encode.")
     looked_at: str = Field(default="", description="How much of a copied picture was decoded.")
     seconds: float | None = Field(default=None, description="Wall time spent on it, s.")
+    made_at: str = Field(default="", description="When a kept output was made, ISO 8601.")
     timings: Timings | None = None
     plan: str | None = None
     kit: str | None = Field(default=None, description="The brand kit, as name@version.")
