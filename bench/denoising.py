@@ -1,14 +1,13 @@
 """`python -m bench.denoising --speech FOLDER`: what `normalise --denoise` takes, and what it costs.
 
 FOLDER holds clean recordings of single sentences by one speaker. Each pair is some of them with one
-kind of noise, made by `bench.room_noises`; egv delivers it, and the result is compared with the
-clean voice.
+kind of noise, made by `bench.room_noises`; the noise is taken out as `normalise` does it, and the
+result is compared with the clean voice.
 """
 
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,19 +19,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bench import room_noises
-from bench.egv_runs import egv
-from bench.measure import ROOT, run
+from bench.measure import ROOT
 from bench.speech_quality import HZ, measure_delay, measure_si_sdr, measure_stoi
-from egv.steps.normalise import DenoiseStrength
+from egv.core.sound.noise import NoiseGoal, read_cleaned_sound
+from egv.steps.normalise import GOALS
 from egv.tools.ffmpeg import runner
 from egv.tools.ffmpeg.context import NO_CONTEXT
+from egv.tools.measure.loudness import measure_loudness
+from egv.tools.measure.noise_removal import NoisySound, remove_noise
 
 Samples = NDArray[np.float64]
 OTHERS = (ROOT / "tests/fixtures/read/nl.opus", ROOT / "tests/fixtures/read/en.opus")
 KINDS = ("fan", "street", "keyboard", "hum", "voices")
 GROUPS = {"5 to 10 dB": (5, 10), "15 to 20 dB": (15, 20)}
 SEED = 1000  # what was used to choose anything had others
-SENTENCES = 3
+SENTENCES = 2
 PAUSES_S = (0.25, 0.9)
 MOST_BYTES = 1 << 28
 
@@ -56,7 +57,7 @@ def main() -> int:
     words = parser.parse_args()
     sentences = [read_sound(path) for path in sorted(words.speech.glob("*.*"))[:60]]
     others = [read_sound(path) for path in OTHERS]
-    for strength in (DenoiseStrength.LIGHT, DenoiseStrength.STRONG):
+    for strength, goal in GOALS.items():
         changes = []
         with TemporaryDirectory(prefix="egv-bench-") as folder:
             for number, kind in enumerate(KINDS):
@@ -65,7 +66,7 @@ def main() -> int:
                     clean = join_sentences(sentences, chance)
                     noise = make_noise(kind, len(clean), chance, others)
                     changes.append(
-                        measure_change(Path(folder), clean, noise, (kind, decibels), strength)
+                        measure_change(Path(folder), clean, noise, (kind, decibels), goal)
                     )
                     print(changes[-1], file=sys.stderr, flush=True)
         print(f"\n{strength}\n\n{format_table(changes)}", flush=True)
@@ -104,15 +105,12 @@ def make_noise(
 
 
 def measure_change(
-    folder: Path, clean: Samples, noise: Samples, pair: tuple[str, int], strength: str
+    folder: Path, clean: Samples, noise: Samples, pair: tuple[str, int], goal: NoiseGoal
 ) -> Change:
-    """Deliver the voice `clean` with `noise` under it, and compare before and after."""
+    """Take `noise` out of the voice `clean` again, and compare before and after."""
     kind, decibels = pair
     noisy = clean + noise * np.sqrt((clean**2).mean()) * 10 ** (-decibels / 20)
-    clip, output = write_clip(folder, noisy), folder / "output.mp4"
-    egv(("normalise", "--denoise", strength), clip, output)
-    made = read_sound(output)
-    made = np.pad(made, (0, max(0, len(clean) - len(made))))[: len(clean)]
+    made = clean_sound(folder, noisy, goal)
     return Change(
         kind,
         decibels,
@@ -122,18 +120,18 @@ def measure_change(
     )
 
 
-def write_clip(folder: Path, sound: Samples) -> Path:
-    """Write a clip with a small picture and `sound`."""
-    raw, clip = folder / "sound.raw", folder / "clip.mov"
-    raw.write_bytes(sound.astype("<f4").tobytes())
-    picture = f"testsrc=s=160x90:r=25:d={len(sound) / HZ:.2f}"
-    command = [
-        runner.find_ffmpeg(), "-nostdin", "-v", "error", "-y", "-f", "lavfi", "-i", picture,
-        "-f", "f32le", "-ar", str(HZ), "-ac", "1", "-i", str(raw), "-c:v", "libx264",
-        "-pix_fmt", "yuv420p", "-c:a", "pcm_s24le", str(clip),
-    ]  # fmt: skip
-    run(command, os.environ)
-    return clip
+def clean_sound(folder: Path, sound: Samples, goal: NoiseGoal) -> Samples:
+    """Clean `sound` as `normalise` does before it levels; it is returned as it is where it is kept.
+
+    What levelling and AAC change afterwards is no matter of the noise.
+    """
+    raw, path = folder / "sound.raw", folder / "cleaned.raw"
+    raw.write_bytes(np.repeat(sound, 2).astype("<f4").tobytes())
+    pad = read_cleaned_sound(raw)
+    noisy = NoisySound(pad, measure_loudness(pad, NO_CONTEXT).integrated_lufs)
+    if not remove_noise(noisy, goal, path, NO_CONTEXT, lambda _: None).path:
+        return sound
+    return np.fromfile(path, "<f4").astype(np.float64)[::2]
 
 
 def format_table(changes: Sequence[Change]) -> str:

@@ -43,7 +43,7 @@ class Normalise(Step):
         "audio.peak_dbtp", -1.5, ge=-9, le=0, help="True peak never to cross, dBTP."
     )
     denoise: DenoiseStrength = declare_option(
-        DenoiseStrength.OFF, help="Take out noise first: some, or all but the voice."
+        DenoiseStrength.OFF, help="Take out noise first; strong leaves little but the voice."
     )
 
     def apply(self, edit: Edit, ask: Ask) -> Edit:
