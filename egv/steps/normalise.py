@@ -8,9 +8,10 @@ from typing import ClassVar, Self
 
 from egv.core.graph.pads import Pad, apply_filter
 from egv.core.programme.edit import Edit, Explanation, LoudnessTarget
+from egv.core.programme.levelling import balance_sound, choose_gain, find_room_db
 from egv.core.programme.questions import Ask, LoudnessOf
 from egv.core.programme.step import DeliveryFacts, Step, declare_kit_option, declare_option
-from egv.core.sound.loudness import apply_gain, compute_gain_cap_db
+from egv.core.sound.loudness import Loudness, apply_gain
 
 NOISE_FLOOR_RANGE_DBFS = (-80.0, -20.0)  # accepted by afftdn
 ABOVE_FLOOR_DB = 12.0  # afftdn's floor is per band: this far over the measured one, all noise goes
@@ -50,32 +51,48 @@ class Normalise(Step):
         if edit.sound is None:
             note = "normalise: the clip has no sound; left as it is"
             return edit.with_loudness_target(level).with_note(note)
-        measured = ask(LoudnessOf(edit.sound))
-        if measured.is_silence:
+        before = ask(LoudnessOf(edit.sound))
+        if before.is_silence:
             note = "normalise: the sound is silence; left as it is"
             return edit.with_loudness_target(level).with_note(note)
-        sound = denoise_sound(edit.sound, self.denoise, measured.noise_floor_dbfs)
-        if sound is not edit.sound:
+        balanced = balance_sound(edit, edit.sound, ask)
+        if balanced.note:
+            edit = edit.with_note(f"normalise: {balanced.note}")
+        measured = ask(LoudnessOf(balanced.sound))
+        sound = denoise_sound(balanced.sound, self.denoise, measured.noise_floor_dbfs)
+        if sound is not balanced.sound:
             measured = ask(LoudnessOf(sound))
-        wanted_db = self.lufs - measured.integrated_lufs
-        gain_db = min(wanted_db, compute_gain_cap_db(measured))
+        edit, gain_db = self._choose_gain(edit, sound, measured, ask)
         reached = measured.integrated_lufs + gain_db
-        if gain_db < wanted_db:
-            level = LoudnessTarget(reached, self.peak_dbtp, asked_lufs=self.lufs)
-            edit = edit.with_note(
-                "normalise: the sound is very quiet and mostly noise; raised by only"
-                f" {gain_db:.0f} dB, to {reached:.1f} LUFS; record closer to the microphone"
-            )
-        done = edit.with_sound(apply_gain(sound, gain_db), level=level)
-        return done.with_explanation(
+        return edit.with_sound(apply_gain(sound, gain_db)).with_explanation(
             self.name,
-            f"from {measured.integrated_lufs:.1f} to {reached:.1f} LUFS",
-            from_lufs=round(measured.integrated_lufs, 2),
+            f"from {before.integrated_lufs:.1f} to {reached:.1f} LUFS",
+            from_lufs=round(before.integrated_lufs, 2),
             to_lufs=round(reached, 2),
-            from_dbtp=round(measured.true_peak_dbtp, 2),
+            from_dbtp=round(before.true_peak_dbtp, 2),
             gain_db=round(gain_db, 2),
             denoise=str(self.denoise),
+            **({"sides": str(balanced.fault)} if balanced.fault else {}),
         )
+
+    def _choose_gain(
+        self, edit: Edit, sound: Pad, measured: Loudness, ask: Ask
+    ) -> tuple[Edit, float]:
+        """Choose the gain of `sound`, dB; return it with the edit, whose target it sets."""
+        wanted_db = self.lufs - measured.integrated_lufs
+        room_db = find_room_db(edit, measured, ask)
+        choice = choose_gain(min(wanted_db, room_db), measured, sound, ask)
+        if choice.gain_db == wanted_db:
+            level = LoudnessTarget(self.lufs, self.peak_dbtp)
+            return edit.with_loudness_target(level), wanted_db
+        reached = measured.integrated_lufs + choice.gain_db
+        if choice.reason:
+            edit = edit.with_note(
+                f"normalise: {choice.reason}; raised by only {choice.gain_db:.0f} dB, to"
+                f" {reached:.1f} LUFS; record closer to the microphone"
+            )
+        level = LoudnessTarget(reached, self.peak_dbtp, asked_lufs=self.lufs)
+        return edit.with_loudness_target(level), choice.gain_db
 
     def split_for_concat(self, *, narrated: bool) -> tuple[Self | None, Self | None]:  # noqa: ARG002
         """Split: each clip has its own noise and level; the whole is delivered at one level."""
