@@ -110,6 +110,18 @@ def test_a_sound_shorter_than_a_block_of_the_meter_is_levelled(
     assert "sound" not in [one["topic"] for one in checked["findings"]]
 
 
+def test_a_voice_far_away_is_raised_all_the_way(clip: Maker, tmp_path: Path) -> None:
+    output, far = tmp_path / "out.mp4", ("-af", "volume=-30dB", "-t", "6")
+    source = clip(
+        "far.mkv", "-f", "lavfi", "-i", f"{PICTURE}:d=6", "-i", str(SPOKEN), *far,
+        "-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-c:a", "pcm_f32le",
+    )  # fmt: skip
+    result = levelled(source, output)
+
+    assert result["steps"][0]["facts"]["gain_db"] > 20
+    assert loudness(output).integrated_lufs == pytest.approx(-16, abs=0.5)
+
+
 def test_a_quiet_room_is_not_raised_like_a_quiet_voice(clip: Maker, tmp_path: Path) -> None:
     """Steps and a hum, with pauses: clear of its own noise, as a voice is."""
     steps = "0.01*sin(300*PI*t)*lt(mod(t,1.1),0.3)+0.00005*(random(0)-0.5)"

@@ -92,7 +92,7 @@ def test_music_on_the_first_track_is_left_for_the_voice(clip: Maker, tmp_path: P
 def test_the_language_of_the_project_is_heard(clip: Maker, tmp_path: Path, here: Path) -> None:
     tags = ("-metadata:s:a:0", "language=eng", "-metadata:s:a:1", "language=nld")
     source = recording(clip, "dub.mkv", f"{SPEECH},asplit[a][b]", *tags)
-    plain = made("normalise", source, "-o", tmp_path / "out.mp4")
+    plain = made("normalise", source, "-o", tmp_path / "plain.mp4")
     (here / "egv.yaml").write_text("schema: egv/project@1\nlanguage: nl\n")
     dutch = made("normalise", source, "-o", tmp_path / "out.mp4")
 

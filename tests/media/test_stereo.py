@@ -1,4 +1,4 @@
-"""A side that is missing or inverted, and voices far apart: mended where a step treats the sound."""
+"""A side that is missing or inverted, and voices far apart: mended by what treats the sound."""
 
 from __future__ import annotations
 
@@ -75,10 +75,9 @@ def test_a_voice_is_heard_on_both_sides_and_on_one_speaker(
 
 
 def test_an_inverted_voice_is_speech_and_is_not_cut_out(clip: Maker, tmp_path: Path) -> None:
-    output = tmp_path / "out.mp4"
     kinds = (KINDS["right"][0], KINDS["inverted"][0], KINDS["partly"][0])
     facts = [
-        made("trim", "--silence", "ends", sounding(clip, f"voice{n}", graph), "-o", output)
+        made("trim", "--silence", "ends", sounding(clip, f"v{n}", graph), "-o", f"{tmp_path}/out/")
         for n, graph in enumerate(kinds)
     ]
     lengths = [fact["duration"] for fact in facts]

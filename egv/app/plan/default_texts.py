@@ -37,7 +37,7 @@ class OmittedText:
 def find_spoken_language(steps: Sequence[Step], settings: Settings, kit: Kit | None = None) -> str:
     """Find the language (ISO 639-1) that is spoken, as the step `subtitle` states it.
 
-    Else that of the project or of the kit; "" where nobody states one.
+    Else that of the project or of a chosen kit; "" where nobody states one.
     """
     stated = (step.spoken_languages for step in steps if isinstance(step, SubtitlingStep))
     spoken = next(stated, ())
@@ -45,7 +45,7 @@ def find_spoken_language(steps: Sequence[Step], settings: Settings, kit: Kit | N
         return str(spoken[0])
     if settings.values.language or kit is None:
         return settings.values.language
-    return kit.spec.main_language if "language" in kit.spec.model_fields_set else ""
+    return "" if _is_neutral(kit) else kit.spec.main_language
 
 
 def choose_text_language(steps: Sequence[Step], settings: Settings, kit: Kit) -> str:
@@ -55,9 +55,14 @@ def choose_text_language(steps: Sequence[Step], settings: Settings, kit: Kit) ->
     """
     if spoken := find_spoken_language(steps, settings):
         return spoken
-    if kit.home.resolve() != (SHIPPED / NEUTRAL).resolve():
+    if not _is_neutral(kit):
         return kit.spec.main_language
     return detect_ui_language(os.environ)
+
+
+def _is_neutral(kit: Kit) -> bool:
+    """True for the kit that nobody chose."""
+    return kit.home.resolve() == (SHIPPED / NEUTRAL).resolve()
 
 
 def localise_kit_texts(kit: Kit, language: str) -> tuple[Kit, tuple[OmittedText, ...]]:
