@@ -41,9 +41,7 @@ class ScreenOptions(BaseModel):
         False, flag="--json", help="Print the result as one JSON document."
     )
     progress: ProgressMode = declare_run_option(ProgressMode.AUTO, help="How progress is shown.")
-    log_format: LogFormat = declare_run_option(
-        LogFormat.TEXT, help="For people, or for GitHub Actions."
-    )
+    log_format: LogFormat = declare_run_option(LogFormat.TEXT, help="For people, or for GitHub.")
     no_input: bool = declare_run_option(False, help="Never ask for a text that is missing.")
     verbose: bool = declare_run_option(False, short="-v", help="Also show each ffmpeg command.")
     quiet: bool = declare_run_option(False, short="-q", help="Show errors only.")

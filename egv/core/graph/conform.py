@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -42,12 +43,14 @@ def build_source(media: Media, decoder: str = "") -> Source:
 
     `decoder` is that of the stream to read. It is not noted where other streams are read too.
     """
-    audio, video = media.audio, media.video if isinstance(media, Clip) else None
-    reshaped = (audio.index,) if audio and audio.may_change else ()
+    video = media.video if isinstance(media, Clip) else None
+    heard = media.heard_streams
+    reshaped = tuple(audio.index for audio in heard if audio.may_change)
     if video is None:
         return Source(media.path, (), reshaped, decoder="" if reshaped else decoder)
     jumpy = video.needs_sound or video.has_jumps
-    together = tuple(one.index for one in (video, audio) if one and jumpy)
+    indices = (video.index, *(audio.index for audio in heard))
+    together = indices if jumpy else ()
     alone = not (reshaped or together)
     options = _list_reading_options(video)
     return Source(media.path, options, reshaped, together, decoder if alone else "")
@@ -137,9 +140,20 @@ def conform_one_frame(clip: Clip, at: Seconds, size: tuple[int, int], *, exactly
 def conform_sound(clip: Clip, audio: AudioStream, frames: int, rate: Fraction) -> Pad:
     """Conform the sound: 48 kHz stereo from the clip's time 0, exactly as long as `frames`.
 
-    Mono goes to both sides, 5.1 is mixed down, late sound starts late, gaps become silence.
+    Mono goes to both sides, 5.1 is mixed down, late sound starts late, gaps become silence. What
+    is heard with `audio` is added to it.
     """
-    return pad_sound(conform_sound_track(clip, audio), frames, rate)
+    tracks = [conform_sound_track(clip, track) for track in (audio, *clip.mixed)]
+    return pad_sound(add_sounds(tracks), frames, rate)
+
+
+def add_sounds(sounds: Sequence[Pad]) -> Pad:
+    """Add up `sounds`, to the length of the longest."""
+    if len(sounds) == 1:
+        return sounds[0]
+    return combine_pads(
+        tuple(sounds), "amix", inputs=len(sounds), normalize=False, duration="longest"
+    )
 
 
 def conform_sound_track(media: Media, audio: AudioStream) -> Pad:

@@ -147,6 +147,31 @@ class AudioStream:
 
 
 @dataclass(frozen=True, slots=True)
+class SoundTrack:
+    """One of several sound tracks as its file describes it; `number` counts from 1, as players do.
+
+    `index` is that of its stream. A `spare` track is marked as no part of the programme: comments
+    on it, or a description of its picture. One that is not `decodable` cannot be used.
+    """
+
+    number: int
+    index: int
+    description: str
+    title: str = ""
+    language: str = ""
+    default: bool = False
+    spare: bool = False
+    decodable: bool = True
+
+    @property
+    def label(self) -> str:
+        """The track in a sentence: `track 2 (aac stereo, "Mic")`."""
+        quoted = f'"{self.title}"' if self.title else ""
+        words = ", ".join(filter(None, (self.description, quoted)))
+        return f"track {self.number} ({words})" if words else f"track {self.number}"
+
+
+@dataclass(frozen=True, slots=True)
 class Word:
     """One word and the span in which it is spoken."""
 
@@ -192,6 +217,8 @@ class Clip:
     `duration`, s, is the picture's, with its last frame held to the end of a longer sound.
     `least_duration`, s, is the same by the lengths of the packets alone, whatever their times say;
     a gap in them does not count.
+    `sound_tracks` are all of its sound tracks where it has several. `mixed` are those that are
+    heard together with `audio`.
     """
 
     path: Path
@@ -205,6 +232,13 @@ class Clip:
     content: str = ""  # hash of the bytes: a question about this clip is cached by its content
     notes: tuple[str, ...] = ()
     least_duration: Seconds = START
+    sound_tracks: tuple[SoundTrack, ...] = ()
+    mixed: tuple[AudioStream, ...] = ()
+
+    @property
+    def heard_streams(self) -> tuple[AudioStream, ...]:
+        """The sound streams that are heard; () for a clip without sound."""
+        return (self.audio, *self.mixed) if self.audio else ()
 
     def with_frame_rate(self, rate: Fraction) -> Clip:
         """Return this clip, to be conformed to `rate` frames a second instead of its own rate."""
@@ -222,6 +256,11 @@ class SoundFile:
     duration: Seconds
     audio: AudioStream
     content: str = ""
+
+    @property
+    def heard_streams(self) -> tuple[AudioStream, ...]:
+        """The one sound stream that is heard."""
+        return (self.audio,)
 
 
 Media = Clip | SoundFile  # a file that a voice may come from

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
@@ -27,7 +27,7 @@ from egv.tools.clips.container import (
     discard_streams,
     find_codec_name,
     find_picture_stream,
-    find_sound_stream,
+    find_sound_streams,
     has_disposition,
     is_encrypted,
     open_container,
@@ -39,8 +39,9 @@ from egv.tools.clips.picture_sizes import SizeScan
 from egv.tools.clips.probe_notes import (
     describe_hold,
     describe_jumps,
+    describe_pictures,
     describe_sizes,
-    describe_tracks,
+    list_sound_tracks,
 )
 from egv.tools.clips.sound_packets import SoundScan
 from egv.tools.ffmpeg.losses import measure_decode_losses
@@ -64,39 +65,59 @@ MATRICES = {1: "bt709", 2: "untagged", 5: "bt470bg", 6: "smpte170m", 7: "smpte24
 TEXT_CODECS = {"mov_text", "subrip", "webvtt", "text", "ass", "ssa"}
 
 
-def probe(path: Path, content: str = "", *, allow_damaged: bool = False) -> Clip:
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The way to read a clip: whether damage is allowed, and the sound that is heard.
+
+    `tracks` are the indices of the streams that are heard together; () is the default one.
+    """
+
+    allow_damaged: bool = False
+    tracks: tuple[int, ...] = ()
+    strict: bool = False
+
+
+def probe(
+    path: Path, content: str = "", *, allow_damaged: bool = False, tracks: tuple[int, ...] = ()
+) -> Clip:
     """Read the facts of the clip at `path`. Raises InputError where there is no usable clip.
 
-    With `allow_damaged` the clip is decoded once, and its notes say what cannot be read.
+    With `allow_damaged` the clip is decoded once, and its notes say what cannot be read. The sound
+    is that of `tracks`, stream indices, else the default one.
     """
+    reading = Reading(allow_damaged, tracks)
     try:
-        return _read_clip(path, content, allow_damaged=allow_damaged, strict=False)
+        return _read_clip(path, content, reading)
     except _JumpsFoundError:
-        return _read_clip(path, content, allow_damaged=allow_damaged, strict=True)
+        return _read_clip(path, content, replace(reading, strict=True))
 
 
 class _JumpsFoundError(Exception):
     """The times of the clip jump, so its packets are to be read again more strictly."""
 
 
-def _read_clip(path: Path, content: str, *, allow_damaged: bool, strict: bool) -> Clip:
+def _read_clip(path: Path, content: str, reading: Reading) -> Clip:
     with open_container(path) as container:
-        video, audio = find_picture_stream(container, path), find_sound_stream(container, path)
-        scan = _scan_packets(container, path, video, audio, strict=strict)
+        video = find_picture_stream(container, path)
+        sounds = find_sound_streams(container, path, reading.tracks)
+        scan = _scan_packets(container, path, video, sounds, strict=reading.strict)
         check_single_recording(path, scan.read_bytes)
-        damage = _describe_damage(path, scan, (video, audio), allowed=allow_damaged)
+        damage = _describe_damage(path, scan, (video, *sounds), allowed=reading.allow_damaged)
+        heard = [sound.build_stream() for sound in scan.sounds.values()]
         picture = _build_video_stream(video, scan)
         return Clip(
             path=path,
             duration=scan.end if picture.stops_early else picture.end,
             video=replace(picture, damaged=bool(damage)),
-            audio=scan.sound.build_stream() if scan.sound else None,
+            audio=heard[0] if heard else None,
             title=decode_tag(container.metadata.get("title")).strip(),
             text_tracks=scan.text_tracks,
             chapters=_list_chapters(container),
             size_bytes=path.stat().st_size,
             content=content,
-            notes=(*damage, *_describe_scan(scan), *describe_tracks(container, audio)),
+            notes=(*damage, *_describe_scan(scan), *describe_pictures(container, video)),
+            sound_tracks=list_sound_tracks(container),
+            mixed=tuple(heard[1:]),
             least_duration=scan.covered.seconds,
         )
 
@@ -104,8 +125,8 @@ def _read_clip(path: Path, content: str, *, allow_damaged: bool, strict: bool) -
 class _PacketScan:
     """The result of one pass over the packets, on a clock that starts with the earliest stream."""
 
-    def __init__(self, clock: PacketClock, sound: SoundScan | None, sizes: SizeScan) -> None:
-        self.clock, self.sound, self.sizes = clock, sound, sizes
+    def __init__(self, clock: PacketClock, sounds: dict[int, SoundScan], sizes: SizeScan) -> None:
+        self.clock, self.sounds, self.sizes = clock, sounds, sizes
         self.covered = CoveredTime()
         self.shown: list[Seconds] = []
         self.keyframes: list[Seconds] = []
@@ -126,13 +147,13 @@ class _PacketScan:
     @property
     def end(self) -> Seconds:
         """The end of picture and sound."""
-        return max(self.picture_end, self.sound.end) if self.sound else self.picture_end
+        return max((self.picture_end, *(sound.end for sound in self.sounds.values())))
 
     @property
     def needs_sound(self) -> bool:
         """True where ffmpeg knows the picture's times only when it reads the sound too."""
-        start = self.sound.start if self.sound else None
-        return start is not None and self.clock.needs_both(min(self.shown), start)
+        starts = [sound.start for sound in self.sounds.values() if sound.start is not None]
+        return any(self.clock.needs_both(min(self.shown), start) for start in starts)
 
     @property
     def stops_early(self) -> bool:
@@ -141,13 +162,13 @@ class _PacketScan:
 
 
 def _scan_packets(
-    container: InputContainer, path: Path, video: AvVideo, audio: AvAudio | None, *, strict: bool
+    container: InputContainer, path: Path, video: AvVideo, sounds: list[AvAudio], *, strict: bool
 ) -> _PacketScan:
     clock = PacketClock(container, strict=strict)
-    scan = _PacketScan(clock, SoundScan(audio) if audio else None, SizeScan(video))
+    scan = _PacketScan(clock, {s.index: SoundScan(s) for s in sounds}, SizeScan(video))
     texts = [s for s in container.streams.subtitles if find_codec_name(s) in TEXT_CODECS]
     cues: dict[int, list[Cue]] = {s.index: [] for s in texts}
-    wanted = [s for s in (video, audio, *texts) if s]
+    wanted = [video, *sounds, *texts]
     discard_streams(container, wanted)
     for number, packet in enumerate(container.demux(wanted)):
         if number > MAX_PACKETS or scan.packets > MAX_FRAMES:
@@ -164,8 +185,8 @@ def _scan_packets(
         scan.read_bytes = max(scan.read_bytes, (packet.pos or 0) + packet.size)
         if packet.stream_index == video.index:
             _add_picture_packet(scan, path, video, packet, at)
-        elif scan.sound and audio and packet.stream_index == audio.index:
-            scan.sound.add_packet(packet, at)
+        elif packet.stream_index in scan.sounds:
+            scan.sounds[packet.stream_index].add_packet(packet, at)
         elif packet.stream_index in cues:
             cues[packet.stream_index] += _decode_cues(packet, at)
     if clock.jumps and not strict:
@@ -228,14 +249,14 @@ def _is_cut_off(container: InputContainer, video: AvVideo, scan: _PacketScan) ->
 
 
 def _describe_damage(
-    path: Path, scan: _PacketScan, tracks: Iterable[AvVideo | AvAudio | None], *, allowed: bool
+    path: Path, scan: _PacketScan, tracks: Iterable[AvVideo | AvAudio], *, allowed: bool
 ) -> tuple[str, ...]:
     """Describe the damage of a clip. Raises InputError for a clip that ends early.
 
     Where using the rest is `allowed`, all of it is decoded, to measure the losses.
     """
     if allowed:
-        losses = measure_decode_losses(path, [track.index for track in tracks if track])
+        losses = measure_decode_losses(path, [track.index for track in tracks])
         there = scan.end if scan.stops_early else scan.picture_end
         return describe_damage(losses, there, scan.promised, cut_off=scan.is_cut_off)
     if scan.is_cut_off:

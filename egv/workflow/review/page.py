@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from egv.app.plan.inputs import InputClip
 from egv.app.records.printable import PrintableDocument, SchemaName
 from egv.core.errors import EgvError, UsageError
 from egv.core.media.clip import Clip, Cue
@@ -179,9 +180,7 @@ def _build_view(standing: OutputReview, folder: Path, tongue: UiLanguage) -> Vid
 
 def _list_check_findings(standing: OutputReview, tongue: UiLanguage) -> Iterator[str]:
     """List the findings of the publication checklist for the video."""
-    checked = examine_clip(
-        standing.current_path, standing.current_path.name, None, standing.ledger, tongue
-    )
+    checked = examine_clip(InputClip(standing.current_path), None, standing.ledger, tongue)
     for finding in checked.findings:
         yield format_finding(finding, tongue)
 
