@@ -141,6 +141,7 @@ def _join_fields(pad: Pad, clip: Clip, seek: Seconds) -> Pad:
             frames = max(1, to_frame(clip.duration, stored))
             pad = hold_rate(pad, stored, frames, to_frame(seek, stored))
             pad = apply_filter(pad, "fieldmatch", order=order, combmatch="full")
+            pad = apply_filter(pad, "bwdif", mode="send_frame", deint="interlaced")
             return apply_filter(pad, "decimate")
 
 

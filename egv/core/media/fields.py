@@ -26,6 +26,10 @@ UNMARKED = (
     "the clip is not marked as interlaced, but the lines of its frames are of two moments;"
     " each moment becomes a frame of its own"
 )
+MISORDERED = (
+    "the clip states the wrong order of its half pictures; they are shown in the order in which"
+    " they move on"
+)
 MIXED = (
     "some parts of the clip are interlaced and some are not; only the interlaced frames are"
     " converted"
@@ -72,7 +76,7 @@ class FieldVerdict:
 Spans = Sequence[Sequence[FieldSample]]
 
 
-def judge_fields(spans: Spans, rate: Fraction) -> FieldVerdict:
+def judge_fields(spans: Spans, rate: Fraction, stated_order: str = "auto") -> FieldVerdict:
     """Judge a clip of `rate` frames a second by spans of consecutive frames."""
     seen = [sample for span in spans for sample in span]
     marked = sum(sample.marked for sample in seen) * 2 >= len(seen) > 0
@@ -89,7 +93,10 @@ def judge_fields(spans: Spans, rate: Fraction) -> FieldVerdict:
         return FieldVerdict(Fields.FILM, order, FILM)
     if Fields.WHOLE in kinds:
         return FieldVerdict(Fields.MIXED, order, MIXED)
-    return FieldVerdict(Fields.INTERLACED, order, "" if marked else UNMARKED)
+    note = "" if marked else UNMARKED
+    if marked and "auto" not in (order, stated_order) and order != stated_order:
+        note = MISORDERED
+    return FieldVerdict(Fields.INTERLACED, order, note)
 
 
 def _judge_span(span: Sequence[FieldSample]) -> Fields:

@@ -1,7 +1,9 @@
 """Samples of the fields of a clip: whether the lines of its frames are of one moment or of two.
 
 Where something moves, a line between two lines of another moment fits them worse than it fits the
-next lines of its own field, though these are further away: a comb. Which field is the earlier one
+next lines of its own field, though these are further away: a comb. Where little moves, single teeth
+are counted: pixels unlike both lines beside them and like the next lines of their own field. One
+field alone shows how many of these the texture itself has. Which field is the earlier one
 is measured as ffmpeg's `idet` does: each is laid between the lines of the frames before and after.
 `idet` itself takes the order of the fields for the proof of fields, and finds them in half of the
 frames of a pattern that moves up or down by an odd number of lines.
@@ -39,6 +41,7 @@ CODECS = {  # those that cameras and editors store fields in, with or without a 
     "h264", "mpeg2video", "mpeg4", "dvvideo", "prores", "dnxhd", "vc1", "wmv3", "ffv1", "ffvhuff",
     "huffyuv", "utvideo", "v210", "rawvideo", "cfhd", "mjpeg",
 }  # fmt: skip
+ORDERS = {2: "tff", 3: "bff", 4: "bff", 5: "tff"}  # libavcodec/defs.h: as shown, not as coded
 FASTEST = 30  # frames a second: no format has more frames of two fields each
 HIGH_BITS = ("p0", "p2", "p4")  # formats whose values are in the upper bits of 16
 COLUMNS = 240  # columns that are measured: lines matter here, not their length
@@ -47,6 +50,8 @@ FEWEST = 0.002  # share of the pixels that must move
 # The misfit of the lines between, as a share of that of the next lines of the same field: a comb
 # where it is above the first, one moment where it is below the second.
 COMBED, CLEAR = 1.1, 0.66
+TOOTH = 16  # of 255: least difference from the lines beside a tooth of the comb; half is likeness
+TEETH, MORE_TEETH = 0.004, 2  # share of the moving pixels, and times as many as in one field
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +98,9 @@ def find_fields(source: FieldSource, first: VideoFrame, rate: Fraction) -> Field
         look = _sample_spans(source, GLANCE)
         if not any(s.marked or s.comb in (Comb.TOP, Comb.BOTTOM) for span in look for s in span):
             return FieldVerdict()
-    return judge_fields(
-        _sample_spans(source, CLOSE_LOOK) or [[FieldSample(marked, Comb.UNKNOWN)]], rate
-    )
+    stated = ORDERS.get(source.video.codec_context.field_order, "auto")
+    samples = _sample_spans(source, CLOSE_LOOK) or [[FieldSample(marked, Comb.UNKNOWN)]]
+    return judge_fields(samples, rate, stated)
 
 
 def _sample_spans(source: FieldSource, look: _Look) -> list[list[FieldSample]]:
@@ -175,18 +180,38 @@ def compare_fields(before: Lines, frame: Lines, after: Lines) -> Comb:
     import numpy as np
 
     inner = slice(2, -2)
-    change = np.maximum(np.abs(frame - before), np.abs(frame - after))[inner]
-    moving = change > MOVING
+    change = np.maximum(np.abs(frame - before), np.abs(frame - after))
+    moving = change[inner] > MOVING
     if moving.mean() < FEWEST:
         return Comb.UNKNOWN
     between = np.abs(frame[1:-3] + frame[3:-1] - 2 * frame[inner])[moving].mean()
     within = np.abs(frame[:-4] + frame[4:] - 2 * frame[inner])[moving].mean()
-    if between <= COMBED * within:
+    if between <= COMBED * within and not _has_teeth(frame, change > MOVING):
         return Comb.CLEAR if between < CLEAR * within else Comb.UNKNOWN
     # The lower field of the frame before fits between the upper lines of this one, and the upper
     # field of the next between its lower lines, if the upper field is the earlier one.
     earlier, later = _measure_misfit(frame, before), _measure_misfit(frame, after)
     return Comb.TOP if earlier[0] + later[1] < earlier[1] + later[0] else Comb.BOTTOM
+
+
+def _has_teeth(frame: Lines, moving: NDArray[np.bool_]) -> bool:
+    """True where moving pixels stand out from the lines beside them, not from their own field."""
+    teeth, own = (_count_teeth(frame, moving, apart) for apart in (1, 2))
+    return teeth > TEETH * moving.sum() and teeth > MORE_TEETH * own
+
+
+def _count_teeth(frame: Lines, moving: NDArray[np.bool_], apart: int) -> int:
+    """Count the teeth of a comb whose lines are `apart` lines from each other."""
+    import numpy as np
+
+    high, far = len(frame), 2 * apart
+    line = frame[far : high - far]
+    above, below = line - frame[apart : high - 3 * apart], line - frame[3 * apart : high - apart]
+    stands_out = np.minimum(np.abs(above), np.abs(below)) > TOOTH
+    stands_out &= (above > 0) == (below > 0)
+    for other in (frame[: high - 2 * far], frame[2 * far :]):
+        stands_out &= np.abs(line - other) < TOOTH // 2
+    return int((stands_out & moving[far : high - far]).sum())
 
 
 def _measure_misfit(frame: Lines, other: Lines) -> tuple[float, float]:

@@ -56,10 +56,13 @@ def test_only_what_is_not_ordinary_is_told() -> None:
     ordinary = judge_fields(spans("ttttt"), TELEVISION)
     unmarked = judge_fields(spans("ttttt", marked=False), TELEVISION)
     whole = judge_fields(spans("ccccc"), TELEVISION)
+    misordered = judge_fields(spans("bbbbb"), TELEVISION, "tff")
 
     assert ordinary.note == ""
     assert "not marked as interlaced" in unmarked.note
     assert "whole pictures" in whole.note
+    assert "wrong order" in misordered.note
+    assert judge_fields(spans("bbbbb"), TELEVISION, "bff").note == ""
 
 
 def test_a_film_has_its_mixed_frames_at_the_same_two_of_five() -> None:
@@ -81,4 +84,4 @@ def test_the_rate_is_that_of_the_pictures_made_of_the_fields() -> None:
 
 
 def test_samples_are_spread_over_the_clip() -> None:
-    assert list_sample_times(Seconds(12), 3) == (2, 6, 10)
+    assert list(list_sample_times(Seconds(12), 3)) == [2, 6, 10]
