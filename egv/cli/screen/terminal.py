@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, TextIO
 
+from egv.cli.screen.interpreter import translate
 from egv.tools.machine import shutdown
 
 if TYPE_CHECKING:
@@ -74,8 +75,8 @@ class OutputStream:
         )
 
     def print_line(self, text: str = "", style: str = "") -> None:
-        """Print one line of text, never wrapped; `style` is a word of `STYLES`."""
-        line = escape_unprintable(text)
+        """Print one line in the user's language, never wrapped; `style` is a word of `STYLES`."""
+        line = escape_unprintable(translate(text))
         if line.lstrip().startswith(COMMANDS):
             line = f"| {line}"
         if style and can_colour(self.stream):
@@ -84,8 +85,8 @@ class OutputStream:
         self._write_text(f"{line}\n")
 
     def print_question(self, question: str) -> None:
-        """Print a question, and leave the cursor on the same line."""
-        self._write_text(escape_unprintable(question))
+        """Print a question in the user's language, and leave the cursor on the same line."""
+        self._write_text(escape_unprintable(translate(question)))
 
     def print_page(self, text: str) -> None:
         """Print several lines that egv itself wrote."""

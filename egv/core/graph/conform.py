@@ -11,7 +11,7 @@ from egv.core.graph.sound_clock import HARD_S, SAMPLES_PER_S, SOFTLY, follow_sta
 from egv.core.graph.splice import SAMPLE_RATE, pad_sound
 from egv.core.media.clip import AudioStream, Clip, Media, TransferKind, VideoStream
 from egv.core.media.colour_tags import UNTAGGED, ZSCALE_WORDS
-from egv.core.media.fields import Fields, find_stored_rate
+from egv.core.media.fields import Fields
 from egv.core.media.timing import Seconds, format_seconds, to_frame
 
 ZERO = Seconds(0)
@@ -38,6 +38,10 @@ KEEP_GRAPH = (("reinit_filter:v", "0"),)
 # and if the brightest light of the tone curve does not depend on what a file promises.
 NOMINAL_NITS, PEAK = 100, 10  # cd/m², and times that: light above 1,000 cd/m² is white
 
+# ffmpeg's decoder of Theora repeats a picture by reading it from another thread, which may not be
+# ready: the same clip came out with other frames about once in 150 times.
+ONE_THREAD = {"theora": (("threads", "1"),)}
+
 
 def build_source(media: Media, decoder: str = "") -> Source:
     """Build the input that reads `media` from its start; what reads it there shares one decode.
@@ -58,7 +62,8 @@ def build_source(media: Media, decoder: str = "") -> Source:
 def _list_reading_options(video: VideoStream) -> tuple[Option, ...]:
     """List the options to read `video` with, before any place to start at."""
     strict = STRICT_JUMPS if video.has_jumps else ()
-    return (*strict, *(KEEP_GRAPH if video.changes_size else ()))
+    threads = ONE_THREAD.get(video.codec, ())
+    return (*strict, *threads, *(KEEP_GRAPH if video.changes_size else ()))
 
 
 def build_seeking_source(
@@ -137,7 +142,7 @@ def _join_fields(pad: Pad, clip: Clip, seek: Seconds) -> Pad:
             pad = apply_filter(pad, "idet")
             return apply_filter(pad, "bwdif", mode="send_field", deint="interlaced")
         case Fields.FILM:  # `decimate` counts on a constant rate
-            stored = find_stored_rate(video.fields, video.frame_rate)
+            stored = video.stored_rate
             frames = max(1, to_frame(clip.duration, stored))
             pad = hold_rate(pad, stored, frames, to_frame(seek, stored))
             pad = apply_filter(pad, "fieldmatch", order=order, combmatch="full")

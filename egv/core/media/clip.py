@@ -79,6 +79,7 @@ class VideoStream:
     constant_rate: bool = True
     fields: Fields = Fields.NONE
     field_order: str = "auto"
+    stored_rate: Fraction = Fraction(0)  # Hz, of the stored frames; `frame_rate` may be another
     full_range: bool = False
     transfer: TransferKind = TransferKind.SDR
     colour_tag: str = "bt709"  # `bt709`, `untagged` or ffmpeg's name of the matrix

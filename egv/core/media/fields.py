@@ -134,11 +134,6 @@ def find_shown_rate(verdict: FieldVerdict, rate: Fraction) -> Fraction:
     return rate
 
 
-def find_stored_rate(fields: Fields, shown: Fraction) -> Fraction:
-    """Find the rate of the stored frames of a film, which is shown at the rate `shown`."""
-    return shown * CYCLE / (CYCLE - 1) if fields is Fields.FILM else shown
-
-
 def list_sample_times(duration: Seconds, count: int) -> tuple[Seconds, ...]:
     """List `count` times, s, in the middle of equal parts of a clip of `duration` s."""
     return tuple(duration * (2 * part + 1) / (2 * count) for part in range(count))

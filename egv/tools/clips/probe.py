@@ -333,6 +333,7 @@ def _build_video_stream(
         height=facts.size[1],
         pixel_format=_get_first_frame(path, video, scan).format.name,
         frame_rate=rate,
+        stored_rate=stored,
         start=scan.shown[0],
         end=end,
         keyframes=tuple(sorted(scan.keyframes)),

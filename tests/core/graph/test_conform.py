@@ -52,7 +52,7 @@ def test_an_ordinary_clip_is_only_held_to_its_rate_and_tagged() -> None:
         ({"fields": Fields.MIXED}, ["idet", "deint=interlaced"]),
         ({"fields": Fields.WHOLE}, ["setparams=field_mode=prog"]),
         (
-            {"fields": Fields.FILM, "rate": Fraction(24000, 1001), "field_order": "tff"},
+            {"fields": Fields.FILM, "stored_rate": Fraction(30000, 1001), "field_order": "tff"},
             [
                 "fps=eof_action=pass:fps=30000/1001",
                 "fieldmatch=combmatch=full:order=tff",
@@ -135,6 +135,14 @@ def test_a_picture_that_changes_its_size_is_scaled_before_anything_else() -> Non
 
     assert arguments[arguments.index("-reinit_filter:v") + 1] == "0"
     assert "[0:0]scale=" in graph
+
+
+@pytest.mark.parametrize(("codec", "threads"), [("theora", "1"), ("h264", None)])
+def test_theora_is_decoded_by_one_thread(codec: str, threads: str | None) -> None:
+    clip = media(codec=codec)
+    sources = (build_source(clip), build_seeking_source(clip, Seconds(5))[0])
+
+    assert [dict(source.options).get("threads") for source in sources] == [threads, threads]
 
 
 def test_only_sound_that_is_stamped_early_and_late_is_steered() -> None:

@@ -11,7 +11,6 @@ from egv.core.media.fields import (
     Fields,
     FieldSample,
     find_shown_rate,
-    find_stored_rate,
     is_film,
     judge_fields,
     list_sample_times,
@@ -77,7 +76,6 @@ def test_the_rate_is_that_of_the_pictures_made_of_the_fields() -> None:
     halves = judge_fields(spans("ttttt"), TELEVISION)
 
     assert find_shown_rate(film, TELEVISION) == Fraction(24000, 1001)
-    assert find_stored_rate(Fields.FILM, Fraction(24000, 1001)) == TELEVISION
     assert find_shown_rate(halves, Fraction(25)) == 50
     assert find_shown_rate(halves, Fraction(50)) == 50  # each field has its own packet
     assert find_shown_rate(judge_fields([], TELEVISION), TELEVISION) == TELEVISION
