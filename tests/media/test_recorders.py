@@ -68,6 +68,7 @@ RECORDERS: dict[str, tuple[str, str, tuple[str, ...]]] = {
     "gamma22": (PLAIN, recorded("p=bt709:t=bt470m:m=bt709:r=tv", "yuv420p"), X264),
     "gamma28": (PLAIN, recorded("p=bt709:t=bt470bg:m=bt709:r=tv", "yuv420p"), X264),
     "rgb": (PLAIN, "format=bgr0", LOSSLESS),
+    "rgba": (PLAIN, "format=bgra", LOSSLESS),
     "rgb-large": (LARGE, "format=rgb24", ("-c:v", "png")),
     "gbr-large": (LARGE, "format=gbrp", ("-c:v", "libx264rgb", "-preset", "ultrafast", "-qp", "0")),
     "gbr-p3": (LARGE, recorded("p=smpte432:t=bt709:m=gbr:r=full", "gbrp"), LOSSLESS),

@@ -98,8 +98,9 @@ def scale_to_one_size(pad: Pad, video: VideoStream) -> Pad:
     """
     if video.changes_size:
         pad = apply_filter(pad, "scale", w=video.width, h=video.height, flags="bicubic")
-    if video.is_rgb and not video.has_alpha:
-        pad = apply_filter(pad, "format", pix_fmts="gbrp|gbrp16le")
+    if video.is_rgb:
+        kind = "gbrap" if video.has_alpha else "gbrp"
+        pad = apply_filter(pad, "format", pix_fmts=f"{kind}|{kind}16le")
     return pad
 
 
@@ -249,8 +250,6 @@ def _list_tags(video: VideoStream, *, default: str = "bt709") -> dict[str, str]:
 def _lay_on_ground(pad: Pad, video: VideoStream) -> Pad:
     """Lay a picture that can be seen through on its ground, in RGB, and convert it to BT.709."""
     if video.has_other_light and video.transfer is TransferKind.SDR:
-        if video.is_rgb:
-            pad = apply_filter(pad, "format", pix_fmts="gbrap|gbrap16le")
         pad = apply_filter(pad, "zscale", **_list_tags(video), **TO_BT709 | {"m": "gbr", "r": "pc"})
     elif not video.is_rgb:
         levels = "full" if video.full_range else "limited"
