@@ -162,7 +162,7 @@ class Answers:
             case ColourOf(clock):
                 return self._recall_answer(
                     "colour",
-                    _compute_clock_name(clock),
+                    f"{_compute_clock_name(clock)} {colour.MEASURE}",
                     ColourStats,
                     lambda: colour.measure_colour(self._sample_key_frames(clock)),
                 )

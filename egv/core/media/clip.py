@@ -7,6 +7,13 @@ from enum import StrEnum
 from fractions import Fraction
 from pathlib import Path
 
+from egv.core.media.colour_tags import (
+    BT709_CURVES,
+    BT709_PRIMARIES,
+    UNTAGGED,
+    is_rgb,
+)
+from egv.core.media.fields import Fields
 from egv.core.media.timing import Seconds, Span
 
 
@@ -47,8 +54,9 @@ class VideoStream:
     """The video stream of a file, measured from its packets and its first frames.
 
     `width` and `height` are coded pixels, before `rotation` (degrees, anticlockwise as in the
-    display matrix) and `sar`; with `changes_size` they are those of the first frame. `start` and
-    `end` are seconds on the file's clock, which starts at 0 with the earliest stream. `keyframes`
+    display matrix) and `sar`, but after a crop that the container states (`is_cropped`), which
+    ffmpeg does itself; with `changes_size` they are those of the first frame. `start` and `end`
+    are seconds on the file's clock, which starts at 0 with the earliest stream. `keyframes`
     are the times at which a decoder can start; in a file that is not `indexed`, ffmpeg finds one
     only where it is sent to it. `stops_early` tells that the sound goes on after the last frame,
     and `has_jumps` that the times in the file jump: ffmpeg counts on there. With `needs_sound`
@@ -66,11 +74,17 @@ class VideoStream:
     keyframes: tuple[Seconds, ...] = ()
     sar: Fraction = Fraction(1)
     rotation: int = 0
+    mirrored: bool = False
+    is_cropped: bool = False
     constant_rate: bool = True
-    interlaced: bool = False
+    fields: Fields = Fields.NONE
+    field_order: str = "auto"
+    stored_rate: Fraction = Fraction(0)  # Hz, of the stored frames; `frame_rate` may be another
     full_range: bool = False
     transfer: TransferKind = TransferKind.SDR
     colour_tag: str = "bt709"  # `bt709`, `untagged` or ffmpeg's name of the matrix
+    primaries: str = "bt709"  # in the same words, as is the curve of the light
+    curve: str = "bt709"
     bit_rate: int = 0
     damaged: bool = False
     indexed: bool = True
@@ -89,9 +103,14 @@ class VideoStream:
     def upright_size(self) -> tuple[int, int]:
         """The width and height in square pixels as a viewer sees them, both even."""
         width, height = round(self.width * self.sar), self.height
-        if self.rotation % 180:
+        if self.rotation % 180 == 90:
             width, height = height, width
         return width // 2 * 2, height // 2 * 2
+
+    @property
+    def is_rgb(self) -> bool:
+        """True where the pixels are red, green and blue, whatever matrix a tag states."""
+        return is_rgb(self.pixel_format)
 
     @property
     def matrix(self) -> str:
@@ -99,9 +118,23 @@ class VideoStream:
 
         Untagged video follows the players' rule: BT.601 for standard definition, BT.709 above it.
         """
-        if self.colour_tag != "untagged":
+        if self.is_rgb:
+            return "gbr"
+        if self.colour_tag != UNTAGGED:
             return self.colour_tag
         return "smpte170m" if self.width < 1280 and self.height <= 576 else "bt709"
+
+    @property
+    def has_other_light(self) -> bool:
+        """True where other primaries or another curve than those of BT.709 show its colours."""
+        return self.primaries not in BT709_PRIMARIES or self.curve not in BT709_CURVES
+
+    @property
+    def needs_conversion(self) -> bool:
+        """True where the pixels are not those of BT.709 at video levels."""
+        grey = self.pixel_format.startswith("gray")
+        stored = self.full_range or grey or self.matrix != "bt709"
+        return stored or self.has_other_light
 
     @property
     def copy_faults(self) -> tuple[str, ...]:
@@ -113,11 +146,14 @@ class VideoStream:
             (self.has_jumps, "its times jump"),
             (self.codec != "h264", f"it is {self.codec}, not H.264"),
             (self.pixel_format != "yuv420p", f"its pixels are {self.pixel_format}"),
-            (self.interlaced, "it is interlaced"),
+            (self.fields is Fields.WHOLE, "it is stored as if interlaced"),
+            (self.fields not in (Fields.NONE, Fields.WHOLE), "it is interlaced"),
             (not self.constant_rate, "its frame rate varies"),
             (self.frame_rate > 60, "it runs faster than 60 frames a second"),
             (self.sar != 1, "its pixels are not square"),
             (self.rotation % 360 != 0, "it is stored rotated"),
+            (self.mirrored, "it is stored mirrored"),
+            (self.is_cropped, "its container cuts off its edges"),
             (self.full_range, "it has full-range levels"),
             (self.width % 2 or self.height % 2, "its size is odd"),
             (self.transfer is not TransferKind.SDR, f"it is HDR ({self.transfer})"),

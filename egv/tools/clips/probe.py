@@ -15,10 +15,10 @@ from egv.core.media.clip import (
     Clip,
     Cue,
     TextTrack,
-    TransferKind,
     VideoStream,
 )
 from egv.core.media.decode_errors import WAY_OUT, describe_damage
+from egv.core.media.fields import find_shown_rate
 from egv.core.media.timing import Seconds, Span, find_standard_rate
 from egv.tools.clips.container import (
     build_encryption_error,
@@ -34,6 +34,7 @@ from egv.tools.clips.container import (
 )
 from egv.tools.clips.covered_time import CoveredTime
 from egv.tools.clips.glued_files import check_clock, check_single_recording
+from egv.tools.clips.mp4_boxes import read_clean_aperture
 from egv.tools.clips.packet_clock import PacketClock
 from egv.tools.clips.picture_sizes import SizeScan
 from egv.tools.clips.probe_notes import (
@@ -45,6 +46,9 @@ from egv.tools.clips.probe_notes import (
 )
 from egv.tools.clips.sound_packets import SoundScan
 from egv.tools.ffmpeg.losses import measure_decode_losses
+from egv.tools.picture.facts import PictureFacts, crop_size, read_picture_facts
+from egv.tools.picture.field_samples import FieldSource
+from egv.tools.picture.matroska import UNCROPPED, read_pixel_crop
 
 if TYPE_CHECKING:
     import av
@@ -60,8 +64,6 @@ MIN_LOST = Fraction(1, 2)  # s: sound may last a little longer than the picture
 LATE_SOUND = Fraction(1, 5)  # s: sound of cameras outlasts the picture by under 0.1 s
 UNINDEXED = {"mpegts", "mpeg"}  # there ffmpeg searches for a time, and may miss the key frame
 JITTER = Fraction(1, 5)  # of a frame: rounding of constant rates in a millisecond timebase
-TRANSFERS = {16: TransferKind.PQ, 18: TransferKind.HLG}  # ITU-T H.273
-MATRICES = {1: "bt709", 2: "untagged", 5: "bt470bg", 6: "smpte170m", 7: "smpte240m", 9: "bt2020"}
 TEXT_CODECS = {"mov_text", "subrip", "webvtt", "text", "ass", "ssa"}
 
 
@@ -104,7 +106,8 @@ def _read_clip(path: Path, content: str, reading: Reading) -> Clip:
         check_single_recording(path, scan.read_bytes)
         damage = _describe_damage(path, scan, (video, *sounds), allowed=reading.allow_damaged)
         heard = [sound.build_stream() for sound in scan.sounds.values()]
-        picture = _build_video_stream(video, scan)
+        facts = _read_picture_facts(container, path, video, scan)
+        picture = _build_video_stream(path, video, scan, facts)
         return Clip(
             path=path,
             duration=scan.end if picture.stops_early else picture.end,
@@ -115,7 +118,12 @@ def _read_clip(path: Path, content: str, reading: Reading) -> Clip:
             chapters=_list_chapters(container),
             size_bytes=path.stat().st_size,
             content=content,
-            notes=(*damage, *_describe_scan(scan), *describe_pictures(container, video)),
+            notes=(
+                *damage,
+                *_describe_scan(scan),
+                *facts.notes,
+                *describe_pictures(container, video),
+            ),
             sound_tracks=list_sound_tracks(container),
             mixed=tuple(heard[1:]),
             least_duration=scan.covered.seconds,
@@ -234,7 +242,12 @@ def _check_picture(path: Path, video: AvVideo, scan: _PacketScan) -> None:
 
 
 def _get_first_frame(path: Path, video: AvVideo, scan: _PacketScan) -> VideoFrame:
-    """Return the first frame of `scan`. Raises InputError where none could be decoded."""
+    """Return the first frame of `scan`. Raises InputError where none could be decoded.
+
+    A decoder holds the frames of a very short clip back until it is told that no more come.
+    """
+    if scan.first_frame is None:
+        scan.first_frame = next(iter(_decode_packet(video, None)), None)
     if scan.first_frame is None:
         raise InputError(f"{path.name}: its picture ({video.codec_context.name}) cannot be decoded")
     return scan.first_frame
@@ -284,8 +297,8 @@ def _build_length_error(path: Path, seconds: Seconds) -> InputError:
     )
 
 
-def _decode_packet(video: AvVideo, packet: av.Packet[Any]) -> list[VideoFrame]:
-    """Decode the frames that `packet` completes; none at the damaged start of a clip."""
+def _decode_packet(video: AvVideo, packet: av.Packet[Any] | None) -> list[VideoFrame]:
+    """Decode the frames that `packet`, or the end, completes; none at a clip's damaged start."""
     import av
 
     try:
@@ -309,39 +322,48 @@ def _decode_cues(packet: av.Packet[Any], at: Seconds) -> list[Cue]:
     return [Cue(Span(at, at + length), text.strip()) for text in texts if text.strip()]
 
 
-def _build_video_stream(video: AvVideo, scan: _PacketScan) -> VideoStream:
-    path, context, sar = Path(video.container.name), video.codec_context, video.sample_aspect_ratio
+def _read_picture_facts(
+    container: InputContainer, path: Path, video: AvVideo, scan: _PacketScan
+) -> PictureFacts:
+    """Read the facts about the picture, with the crop that its container states."""
     frame = _get_first_frame(path, video, scan)
     check_picture_size(path, frame.width, frame.height)
-    interlaced = bool(frame.interlaced_frame)
-    _check_sizes(path, scan.sizes, is_turned=round(frame.rotation) % 180 != 0)
+    edges, containers = UNCROPPED, container.format.name.split(",")
+    if "mov" in containers:
+        edges = read_clean_aperture(path, video.index, (frame.width, frame.height))
+    elif "matroska" in containers:
+        edges = read_pixel_crop(path, video.index)
+    check_picture_size(path, *crop_size(frame, edges))
     rate = find_standard_rate(scan.shown)
-    if interlaced:
-        rate = _double_field_rate(rate)
-    end = scan.shown[-1] + (scan.last_duration or 1 / rate)
+    source = FieldSource(container, video, sorted(scan.keyframes), scan.picture_end)
+    return read_picture_facts(source, frame, rate, edges, path.name)
+
+
+def _build_video_stream(
+    path: Path, video: AvVideo, scan: _PacketScan, facts: PictureFacts
+) -> VideoStream:
+    _check_sizes(path, scan.sizes, is_turned=facts.turn.degrees % 180 != 0)
+    stored = find_standard_rate(scan.shown)
+    rate = find_shown_rate(facts.fields, stored)
+    end = scan.shown[-1] + (scan.last_duration or 1 / stored)
     if max(end, scan.end) > MAX_DURATION:
         raise _build_length_error(path, max(end, scan.end))
     if round(end * rate) < 1:
         raise InputError(
             f"{path.name}: this clip lasts {float(end):.4f} s, less than a frame; record it again"
         )
-    return VideoStream(
+    bare = VideoStream(
         index=video.index,
-        codec=context.name,
-        width=frame.width,
-        height=frame.height,
-        pixel_format=frame.format.name,
+        codec=video.codec_context.name,
+        width=facts.size[0],
+        height=facts.size[1],
+        pixel_format=_get_first_frame(path, video, scan).format.name,
         frame_rate=rate,
+        stored_rate=stored,
         start=scan.shown[0],
         end=end,
         keyframes=tuple(sorted(scan.keyframes)),
-        sar=Fraction(sar.numerator, sar.denominator) if sar else Fraction(1),
-        rotation=round(frame.rotation) % 360,
-        constant_rate=_is_constant(scan.shown, rate),
-        interlaced=interlaced,
-        full_range=int(frame.color_range) == 2 or frame.format.name.startswith("yuvj"),
-        transfer=TRANSFERS.get(int(context.color_trc), TransferKind.SDR),
-        colour_tag=MATRICES.get(int(context.colorspace), "untagged"),
+        constant_rate=_is_constant(scan.shown, stored),
         bit_rate=round(scan.video_bytes * 8 / max(end - scan.shown[0], Seconds(1, 100))),
         indexed=video.container.format.name not in UNINDEXED,
         stops_early=scan.stops_early,
@@ -349,6 +371,7 @@ def _build_video_stream(video: AvVideo, scan: _PacketScan) -> VideoStream:
         needs_sound=scan.needs_sound,
         changes_size=scan.sizes.changes,
     )
+    return facts.add_to(bare)
 
 
 def _check_sizes(path: Path, scan: SizeScan, *, is_turned: bool) -> None:
@@ -359,11 +382,6 @@ def _check_sizes(path: Path, scan: SizeScan, *, is_turned: bool) -> None:
             f"{path.name}: its picture changes its shape on the way ({sizes});"
             " cut it where it changes, or export it in one size"
         )
-
-
-def _double_field_rate(rate: Fraction) -> Fraction:
-    """Double the rate to that of the fields: each becomes a frame, so motion stays smooth."""
-    return rate if rate > 48 else rate * 2
 
 
 def _is_constant(shown: list[Seconds], rate: Fraction) -> bool:
