@@ -25,7 +25,7 @@ from egv.app.plan.recipes import load_recipe
 from egv.app.plan.settings import SettingOrigin, Settings, build_line_settings
 from egv.app.plan.steps import select_steps
 from egv.core.errors import UsageError
-from egv.core.kit.formats import SOURCE
+from egv.core.kit.formats import SOURCE, explain_unknown_format, is_format
 from egv.core.kit.kit import NO_KIT, Kit
 from egv.core.kit.sections import SidecarKind
 from egv.core.media.encoding import EncodeQuality
@@ -210,7 +210,7 @@ def plan_run(order: Order, settings: Settings | None = None) -> Plan:
         kit_name=found.name,
         recipe=spec,
         line_texts=options.variables,
-        files_by_format=list_format_templates(spec, options.formats),
+        files_by_format=list_format_templates(spec, options.formats, settings.values.formats),
         space=settings.space,
         join=_is_one_video(spec, options),
         allow_damaged=options.allow_damaged,
@@ -224,7 +224,7 @@ def plan_run(order: Order, settings: Settings | None = None) -> Plan:
     )
     plan = replace(plan, marking=_choose_marking(plan, options))
     _check_line_texts(plan, options)
-    _check_formats(plan)
+    _check_formats(plan, settings)
     given = (TextValue(name, text, "--set") for name, text in plan.line_texts)
     plan = plan.with_texts(ClipTexts(resolve_texts(plan.text_variables, given, {}, plan.kit_texts)))
     for step in plan.steps:
@@ -295,14 +295,15 @@ def _choose_marking(plan: Plan, options: RunOptions) -> Marking | None:
     return Marking.DRAFT if is_reviewed and not plan.sidecar_kinds else None
 
 
-def _check_formats(plan: Plan) -> None:
+def _check_formats(plan: Plan, settings: Settings) -> None:
     """Raise UsageError for a format that neither egv nor the kit has."""
-    known = (SOURCE, *plan.kit.spec.format_names)
+    of_project = settings.values.formats
+    origin = f"{settings.describe_origin('formats')}: formats" if of_project else "--format"
+    known = plan.kit.spec.format_names
     for word in plan.files_by_format:
-        if word not in known:
-            raise UsageError(
-                f"--format {word}: there is no such format{suggest_or_list(word, known)}"
-            )
+        if not is_format(word, known):
+            said = origin if word in of_project else "--format"
+            raise UsageError(f"{said} {word}: {explain_unknown_format(word, known)}")
 
 
 def localise_kit(kit: Kit, language: str) -> Kit:
@@ -330,8 +331,12 @@ def _check_line_texts(plan: Plan, options: RunOptions) -> None:
             raise UsageError(f"--set {name}: given twice; keep one")
 
 
-def write_recipe(plan: Plan, place: Path) -> None:
-    """Write the plan as a recipe from which `egv run -r` makes the same plan."""
+def write_recipe(plan: Plan, place: Path, *, names_source: bool = False) -> None:
+    """Write the plan as a recipe from which `egv run -r` makes the same plan.
+
+    With `names_source` it also says that the clip keeps its shape, which goes without saying unless
+    the project has formats.
+    """
     check_replaceable(place, "egv/recipe", "--save-recipe")
     kit = "" if plan.kit_name == NEUTRAL else plan.kit_name
     if is_path_word(kit, SUFFIXES):
@@ -345,7 +350,7 @@ def write_recipe(plan: Plan, place: Path) -> None:
     outputs = tuple(
         OutputFile(format=word, file=file) for word, file in plan.files_by_format.items()
     )
-    if outputs == (OutputFile(),):
+    if outputs == (OutputFile(),) and not names_source:
         outputs = ()
     update = {"name": name, "kit": kit, "vars": known, "outputs": outputs, "join": plan.join}
     if plan.needs_subtitles and plan.subtitling_step:

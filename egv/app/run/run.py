@@ -74,7 +74,8 @@ def _run_jobs(order: Order, watch: RunWatch) -> RunResult:
     to_render = jobs if under_review else marked  # `render_drafts` marks what nobody approved yet
     consents = collect_consent_notes(to_render, ready)
     if options.save_recipe:
-        write_recipe(plan, Path(options.save_recipe))
+        names_source = bool(ready.settings.values.formats)
+        write_recipe(plan, Path(options.save_recipe), names_source=names_source)
 
     if corrected := find_corrected_files(to_render, plan, ledger):
         watch.on_corrections(len(corrected), dry_run=options.dry_run)
