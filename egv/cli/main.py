@@ -61,12 +61,9 @@ def _run_words(words: tuple[str, ...], terminal: Terminal, work: OrderRunner | N
     match parse_request(words):
         case int(code):
             return code
-        case str(page) if words:
+        case str(page):
             terminal.out.print_page(page)
             return 0
-        case str(page):
-            terminal.err.print_page(page)
-            return 2
         case CommandLine() as line:
             return _run_command_line(line, words, terminal, work or _choose_work(line))
         case action:
@@ -81,6 +78,8 @@ def _run_command_line(
     from egv.cli.screen.questions import ask_missing_texts, can_ask
     from egv.cli.screen.reporter import RunReporter
 
+    for note in () if line.screen.quiet else line.notes:
+        terminal.err.print_line(f"egv: note: {note}", "yellow")
     try:
         result = _work_on_screen(line, terminal, work)
     except MissingTextError as error:
@@ -92,7 +91,7 @@ def _run_command_line(
         result = _work_on_screen(replace(line, order=order), terminal, work)
     report = RunReporter(line.screen, words, terminal)
     shutdown.begin_report(interrupted=result.exit_code > shutdown.SIGNAL_EXIT_BASE)
-    report.report_run(result)
+    report.report_run(result.model_copy(update={"notes": line.notes}))
     return result.exit_code
 
 

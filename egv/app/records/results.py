@@ -151,6 +151,9 @@ class RunResult(PrintableDocument):
     outputs: tuple[OutputResult, ...] = ()
     findings: tuple[FaultResult, ...] = Field(default=(), description="Of files that are checked.")
     error: ErrorResult | None = None
+    notes: tuple[str, ...] = Field(
+        default=(), description="How a word of the line was read that could mean two things."
+    )
 
 
 def build_run_result(outputs: tuple[OutputResult, ...], exit_codes: Mapping[str, int]) -> RunResult:

@@ -125,10 +125,10 @@ def kit_validate(
 
 
 def list_common_formats() -> list[str]:
-    """List the formats that every kit has."""
-    from egv.core.kit.formats import BUILT_IN
+    """List the words for a format that a kit always has."""
+    from egv.app.authoring.listing import list_format_offers
 
-    return list(BUILT_IN)
+    return [word for word, _ in list_format_offers()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +151,7 @@ class PreviewOptions:
         typer.Option(
             "--format",
             metavar="FORMAT",
-            help="Only this one: landscape, portrait, square, feed, or one of the kit's own.",
+            help="Only this one (egv list formats), or one of the kit's own.",
             autocompletion=list_common_formats,
         ),
     ] = None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from egv.cli.grammar.tokens import NOISE, RUN, index_run_options, index_steps
+from egv.cli.grammar.tokens import index_run_options
 from egv.tools.machine.shell import format_line_to_paste
 
 
@@ -25,16 +25,10 @@ def add_text_options(words: Sequence[str], names: Iterable[str]) -> str:
     return format_command([*words[:end], *said, *words[end:]])
 
 
-def put_steps_first(words: Sequence[str]) -> list[str]:
-    """Move the steps in front of the clips, or put `run` in front where no step is named."""
-    end = words.index("--") if "--" in words else len(words)
-    for at, word in enumerate(words[:end]):
-        if word in index_steps():
-            return [
-                *words[at:],
-                *(earlier_word for earlier_word in words[:at] if earlier_word not in NOISE),
-            ]
-    return [RUN, *words]
+def put_first(words: Sequence[str], word: str) -> list[str]:
+    """Move `word` in front of all others."""
+    at = words.index(word)
+    return [word, *words[:at], *words[at + 1 :]]
 
 
 def drop_dry_run(words: Sequence[str]) -> list[str]:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from pathlib import PurePath
 
-from egv.cli.grammar.command_text import format_command, put_steps_first, replace_word
+from egv.cli.grammar.command_text import format_command, put_first, replace_word
 from egv.cli.grammar.tokens import (
     HELP,
     PREVIEW,
@@ -21,18 +20,10 @@ from egv.core.errors import UsageError
 from egv.core.text.wording import find_nearest_word
 from egv.steps import STEPS
 
-GLOB = frozenset("*?[")
-
 
 def is_valid_utf8(word: str) -> bool:
     """True where a word can be written as UTF-8; file names in other encodings cannot."""
     return not any("\ud800" <= character <= "\udfff" for character in word)
-
-
-def can_be_step(word: str) -> bool:
-    """True where a word looks like a name, and not like a path, a pattern or a file name."""
-    path = PurePath(word)
-    return path.name == word and not path.suffix and not GLOB & set(word) and word != "-"
 
 
 def build_unknown_option_error(word: str, steps: Sequence[StepType]) -> UsageError:
@@ -87,17 +78,37 @@ def build_unknown_step_error(word: str, words: Sequence[str], after: str = "") -
 def build_line_start_error(
     word: str, words: Sequence[str], commands: Sequence[str] = ()
 ) -> UsageError:
-    """Build the error for a line that starts with neither a step, `run`, nor one of `commands`."""
-    known = [*index_steps(), PREVIEW, *commands, RUN]
-    near = _find_meant_word(word, known) if can_be_step(word) else ""
+    """Build the error for a first word that is no file, step, `run`, nor one of `commands`."""
+    near = _find_meant_word(word, [*index_steps(), PREVIEW, *commands, RUN])
     if near:
         return UsageError(
             f"'{word}' is neither a step nor a command; did you mean '{_to_step_name(near)}'?",
             hint=format_command(replace_word(words, word, _to_step_name(near))),
         )
     return UsageError(
-        f"'{word}': a line must start with a step or with 'run'; put the clips after that",
-        hint=format_command(put_steps_first(words)),
+        f"'{word}' is neither a file, a step nor a command; the steps are {_format_step_names()}",
+        hint="egv list",
+    )
+
+
+def build_late_command_error(word: str, words: Sequence[str]) -> UsageError:
+    """Build the error for a command in the middle of a line."""
+    return UsageError(
+        f"'{word}': this word must stand first on the line; if it is a file, write ./{word}",
+        hint=format_command(put_first(words, word)),
+    )
+
+
+def build_no_step_error(inputs: Sequence[str], words: Sequence[str]) -> UsageError:
+    """Build the error for a line that says what to work on, but not what to do."""
+    if not inputs:
+        return UsageError(
+            "no step is given; name a step, or start the line with 'run'", hint="egv --help"
+        )
+    return UsageError(
+        f"'{inputs[0]}': this line does not say what to do with it; name a step, or start the line"
+        " with 'run', which makes a finished video of it",
+        hint=format_command([RUN, *words]),
     )
 
 

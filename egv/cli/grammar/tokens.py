@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from pathlib import PurePath
 
 from egv.cli.grammar.options import Option, index_by_spelling, list_options
 from egv.cli.grammar.run_options import list_line_options
@@ -16,6 +17,8 @@ NOISE = ("then", "+")
 RUN = "run"
 PREVIEW = "preview"  # a line with the words of `run`, for a preview of its result
 HELP = ("--help", "-h")
+HELP_WORD = "help"  # `egv help trim` is `egv trim --help`
+GLOB = frozenset("*?[")
 
 StepType = type[Step]
 
@@ -121,8 +124,21 @@ def find_first_name(words: Sequence[str]) -> str:
 
 
 def is_chain(words: Sequence[str]) -> bool:
-    """True where a line starts with a step or with `run`, so that it names no other command."""
-    return find_first_name(words) in (*index_steps(), RUN, PREVIEW)
+    """True where a line is surely one of steps, and names no other command.
+
+    It starts with a step or with `run`, or with what looks like a file, and has a step later.
+    """
+    first = find_first_name(words)
+    if first in (*index_steps(), RUN, PREVIEW):
+        return True
+    is_file = bool(first) and not can_be_step(first)
+    return is_file and any(isinstance(token, StepWord) for token in iter_tokens(words))
+
+
+def can_be_step(word: str) -> bool:
+    """True where a word looks like a name, and not like a path, a pattern or a file name."""
+    path = PurePath(word)
+    return path.name == word and not path.suffix and not GLOB & set(word) and word != "-"
 
 
 def is_option(word: str) -> bool:
