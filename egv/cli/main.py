@@ -114,9 +114,12 @@ def _choose_work(line: CommandLine) -> OrderRunner:
 
 def _report_error(error: Exception, words: tuple[str, ...], terminal: Terminal) -> int:
     from egv.app.records.results import ErrorResult, RunResult, build_failed_run
+    from egv.cli.grammar.command_text import format_command, replace_word
     from egv.cli.screen.reporter import RunReporter, guess_screen_options
 
     known = error if isinstance(error, EgvError) else find_machine_fault(error)
+    if known and known.did_you_mean and not known.hint:
+        known.hint = format_command(replace_word(words, known.token, known.did_you_mean))
     if known:
         result = build_failed_run(known)
     else:

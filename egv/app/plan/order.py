@@ -66,7 +66,7 @@ class RunOptions(BaseModel):
         (),
         flag="--format",
         metavar="FORMAT",
-        help="Also as landscape, portrait, square, feed, reel, ... (egv list formats).",
+        help="Also as square, reel, ... (egv list formats).",
     )
     join: bool | None = declare_run_option(
         None, help="Make one video of all clips, in the order given."

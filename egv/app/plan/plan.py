@@ -25,7 +25,7 @@ from egv.app.plan.recipes import load_recipe
 from egv.app.plan.settings import SettingOrigin, Settings, build_line_settings
 from egv.app.plan.steps import select_steps
 from egv.core.errors import UsageError
-from egv.core.kit.formats import SOURCE, explain_unknown_format, is_format
+from egv.core.kit.formats import SOURCE, explain_unknown_format, find_nearest_format, is_format
 from egv.core.kit.kit import NO_KIT, Kit
 from egv.core.kit.sections import SidecarKind
 from egv.core.media.encoding import EncodeQuality
@@ -303,7 +303,9 @@ def _check_formats(plan: Plan, settings: Settings) -> None:
     for word in plan.files_by_format:
         if not is_format(word, known):
             said = origin if word in of_project else "--format"
-            raise UsageError(f"{said} {word}: {explain_unknown_format(word, known)}")
+            near = find_nearest_format(word, known)
+            fault = f"{said} {word}: {explain_unknown_format(word, known)}"
+            raise UsageError(fault, token=word, did_you_mean=near)
 
 
 def localise_kit(kit: Kit, language: str) -> Kit:

@@ -33,12 +33,21 @@ class ErrorResult(PrintableValue):
     kind: str
     message: str
     step: str = ""
-    hint: str = ""
+    hint: str = Field(default="", description="A command to type next.")
+    token: str = Field(default="", description="The wrong word, as it was written.")
+    did_you_mean: str = Field(default="", description="The word that was probably meant.")
 
     @classmethod
     def from_error(cls, error: EgvError | InterruptedRun) -> ErrorResult:
         """Convert `error` for machine readers."""
-        return cls(kind=error.kind, message=str(error), step=error.step, hint=error.hint)
+        return cls(
+            kind=error.kind,
+            message=str(error),
+            step=error.step,
+            hint=error.hint,
+            token=error.token,
+            did_you_mean=error.did_you_mean,
+        )
 
 
 class FaultResult(PrintableValue):

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import PurePath
 
 from egv.cli.grammar.options import Option, index_by_spelling, list_options
+from egv.cli.grammar.other_tools import find_instead
 from egv.cli.grammar.run_options import list_line_options
 from egv.core.programme.step import Step
 from egv.steps import STEPS
@@ -168,7 +169,7 @@ def _read_long_option(word: str, step: StepType | None, left: deque[str]) -> Tok
 
 
 def _read_short_options(word: str, left: deque[str]) -> Iterator[Token]:
-    if f"-{word}" in list_option_spellings():
+    if f"-{word}" in list_option_spellings() or _is_foreign_option(word):
         yield UnknownOption(word)  # otherwise `-output x` would be read as `-o utput`
         return
     for at in range(1, len(word)):
@@ -182,6 +183,14 @@ def _read_short_options(word: str, left: deque[str]) -> Iterator[Token]:
             yield GivenOption(name, option, None, value, glued=bool(rest))
             return
         yield GivenOption(name, option, None, True)
+
+
+def _is_foreign_option(word: str) -> bool:
+    """True for an option of another tool, such as `-vf` or `-q:v`, that egv cannot read."""
+    first = index_run_options().get(word[:2])
+    takes_rest = first is not None and not first.is_switch
+    is_ours = all(f"-{letter}" in index_run_options() for letter in word[1:])
+    return not (takes_rest or is_ours) and bool(find_instead(word))
 
 
 def _take_value(left: deque[str]) -> str | None:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from egv.core.kit.sections import FormatStyle
 from egv.core.media.shape import FrameShape, Margins
 from egv.core.picture.crop import Fit
-from egv.core.text.faults import suggest_name
+from egv.core.text.wording import find_nearest_word
 
 SOURCE = "source"  # the clip's own shape, size and rate
 SHORT_SIDE = 1080  # px: of a format given only by its aspect
@@ -67,13 +67,19 @@ def is_format(word: str, names: Iterable[str]) -> bool:
     return word == SOURCE or word in names or bool(find_shape_word(word))
 
 
+def find_nearest_format(word: str, names: Iterable[str]) -> str:
+    """Find the format, or the word for one, that `word` is most like; "" for none."""
+    return find_nearest_word(word.lower(), (SOURCE, *names, *BUILT_IN, *_SHAPES))
+
+
 def explain_unknown_format(word: str, names: Iterable[str]) -> str:
     """Explain that `word` is no format, with the nearest word, if any, and all of them.
 
     `names` are the formats of a kit, the built-in ones among them.
     """
     known = dict.fromkeys((SOURCE, *names, *BUILT_IN))
-    near = suggest_name(word.lower(), (*known, *_SHAPES))
+    meant = find_nearest_format(word, names)
+    near = f"; did you mean '{meant}'?" if meant else ""
     also = ", ".join(_SHAPES)
     return (
         f"there is no such format{near or ';'}{' The formats are' if near else ' choose from'}"

@@ -33,8 +33,11 @@ INTERRUPTED_JSON = """{
   "kind": "interrupted",
   "message": "%s",
   "step": "",
-  "hint": ""
- }
+  "hint": "",
+  "token": "",
+  "did_you_mean": ""
+ },
+ "notes": []
 }
 """
 
