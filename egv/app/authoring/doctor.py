@@ -19,6 +19,7 @@ from egv.core.errors import EgvError, EnvironmentFault, UsageError
 from egv.core.project.project import RunLimits
 from egv.core.text.byte_sizes import format_size
 from egv.core.text.shell_quoting import VARIABLE
+from egv.core.text.wording import format_count
 from egv.tools.clips.probe import probe
 from egv.tools.draw.fonts import list_font_files
 from egv.tools.ffmpeg import capabilities, runner
@@ -253,7 +254,7 @@ def _examine_machine_size() -> MachineCheck:
     return MachineCheck(
         name="machine",
         ok=True,
-        found=f"{os.cpu_count() or 1} cores, {memory}",
+        found=f"{format_count(os.cpu_count() or 1, 'core')}, {memory}",
         hint="close other programs, or run one clip at a time: -j 1" if little else "",
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from egv.cli.grammar.tokens import index_run_options
 from egv.tools.machine.shell import format_line_to_paste
@@ -18,11 +18,11 @@ def replace_word(words: Iterable[str], wrong: str, right: str) -> list[str]:
     return [right if word == wrong else word for word in words]
 
 
-def add_text_options(words: Sequence[str], names: Iterable[str]) -> str:
-    """Format the line with a `--set` option for each text in `names`."""
+def add_text_options(words: Sequence[str], texts: Mapping[str, str]) -> list[str]:
+    """Add a `--set` option to `words` for each of `texts`, which are given by their names."""
     end = words.index("--") if "--" in words else len(words)
-    said = (word for name in names for word in ("--set", f"{name}=TEXT"))
-    return format_command([*words[:end], *said, *words[end:]])
+    said = (word for name, text in texts.items() for word in ("--set", f"{name}={text}"))
+    return [*words[:end], *said, *words[end:]]
 
 
 def put_first(words: Sequence[str], word: str) -> list[str]:
