@@ -41,7 +41,7 @@ from egv.core.text.placeholders import SAID, escape_braces, list_places
 from egv.core.text.variables import ClipTexts, TextValue, TextVariable, resolve_texts
 from egv.core.text.yaml_model import explain_wrong_slug
 from egv.tools.library.kits import NEUTRAL, load_kit
-from egv.tools.library.recipes import SUFFIXES
+from egv.tools.library.recipes import HERE, SUFFIXES
 from egv.tools.store.atomic_files import check_replaceable
 from egv.tools.store.yaml_source import write_yaml
 
@@ -331,6 +331,18 @@ def _check_line_texts(plan: Plan, options: RunOptions) -> None:
             )
         if names.count(name) > 1:
             raise UsageError(f"--set {name}: given twice; keep one")
+
+
+def find_recipe_place(word: str) -> tuple[Path, str]:
+    """Find the file for `--save-recipe WORD`, and what to write after `-r` to read it again.
+
+    A name goes to recipes/NAME.yaml, where `-r NAME` looks; a path without an ending gets one.
+    """
+    if is_path_word(word, SUFFIXES):
+        path = Path(word)
+        path = path if path.suffix in SUFFIXES else path.with_name(f"{path.name}.yaml")
+        return path, str(path)
+    return HERE / f"{word}.yaml", word
 
 
 def write_recipe(plan: Plan, place: Path, *, names_source: bool = False) -> None:

@@ -14,7 +14,7 @@ from egv.app.plan.conflicts import check_same_clips
 from egv.app.plan.consent_notes import collect_consent_notes
 from egv.app.plan.order import Order, RunOptions
 from egv.app.plan.outputs import Job, Target, find_output_folder, plan_jobs
-from egv.app.plan.plan import Plan, write_recipe
+from egv.app.plan.plan import Plan, find_recipe_place, write_recipe
 from egv.app.plan.prepare import PreparedRun, check_places, prepare_run
 from egv.app.plan.settings import SettingOrigin, Settings
 from egv.app.records.ledger import Ledger
@@ -83,7 +83,7 @@ def _preview_jobs(order: Order, watch: RunWatch) -> RunResult:
     _check_jobs(jobs, plan, ready)
     consents = collect_consent_notes(jobs, ready)
     if options.save_recipe:
-        write_recipe(plan, Path(options.save_recipe))
+        write_recipe(plan, find_recipe_place(options.save_recipe)[0])
 
     finished = plan_jobs(
         ready.clips,

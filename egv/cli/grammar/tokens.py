@@ -172,6 +172,9 @@ def _read_short_options(word: str, left: deque[str]) -> Iterator[Token]:
     if f"-{word}" in list_option_spellings() or _is_foreign_option(word):
         yield UnknownOption(word)  # otherwise `-output x` would be read as `-o utput`
         return
+    if len(word) > 2 and (option := index_run_options().get(word)):  # -vv
+        yield GivenOption(word, option, None, True)
+        return
     for at in range(1, len(word)):
         name, rest = f"-{word[at]}", word[at + 1 :]
         option = index_run_options().get(name)

@@ -49,10 +49,10 @@ class RunReporter:
             return
         for row in summary.iter_summary_rows(result):
             self._people_stream.print_line(row.text, row.style)
-        for output in result.outputs if self.options.verbose else ():
+        for output in result.outputs if self.options.shows_commands else ():
             if output.status is Status.PLANNED:
                 for command in output.commands:
-                    self.terminal.err.print_raw(command)
+                    self.terminal.err.print_raw(self.options.format_shown_command(command))
 
     def _print_errors(self, result: RunResult) -> None:
         for fault in _list_warnings(result):
@@ -81,8 +81,13 @@ class RunReporter:
     def _iter_closing_lines(self, result: RunResult) -> Iterator[str]:
         count = summary.format_totals(result)
         states = {output.status for output in result.outputs}
+        if result.recipe:
+            again = format_command([RUN, "-r", result.recipe_word, "CLIP"])
+            yield f"{result.recipe}: this line was written as a recipe. To do the same again:"
+            yield f"  {again}"
         if Status.PLANNED in states:
-            yield f"{count}. Nothing was written. To make the videos:"
+            wrote = "No video was made" if result.recipe else "Nothing was written"
+            yield f"{count}{summary.format_prediction(result)}. {wrote}. To make the videos:"
             yield f"  {format_command(drop_dry_run(self.words))}"
         elif PREVIEW in self.words and states == {Status.RENDERED}:
             yield f"{count}, as a preview. To make the full video:"

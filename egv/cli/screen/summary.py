@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from egv.app.records.results import OutputResult, RunResult, Status
+from egv.app.records.results import OutputResult, RunResult, Status, Totals
 from egv.core.media.timing import format_clock
 from egv.core.programme.layers import Marking
 from egv.core.text.byte_sizes import format_size
@@ -62,6 +62,27 @@ def format_totals(result: RunResult) -> str:
     return f"{format_count(clips, 'clip')}{joined}{': ' if parts else ''}{', '.join(parts)}"
 
 
+def format_prediction(result: RunResult) -> str:
+    """Format what a dry run predicts: `; about 12.4 MB, about 1 min of work`."""
+    totals = Totals.from_outputs(result.outputs)
+    parts = [f"about {format_size(totals.size_bytes, decimals=1)}"] if totals.size_bytes else []
+    if totals.planned:
+        known = totals.seconds is not None
+        work = f"about {format_rough_time(totals.seconds or 0)} of work"
+        parts.append(work if known else "the time is known once a video was made here")
+    if totals.replaced:
+        parts.append(f"{format_count(totals.replaced, 'file')} replaced")
+    return "".join(f"; {part}" for part in parts[:1]) + "".join(f", {part}" for part in parts[1:])
+
+
+def format_rough_time(seconds: float) -> str:
+    """Format a time that is only predicted: `8 s`, `3 min`, `1 h 20 min`."""
+    if seconds < 55:
+        return f"{max(1, round(seconds))} s"
+    hours, minutes = divmod(max(1, round(seconds / 60)), 60)
+    return f"{hours} h {minutes} min" if hours else f"{minutes} min"
+
+
 def format_length_change(result: OutputResult) -> str:
     """Format the lengths of clip and output: `1:12.0 → 1:06.5`."""
     lengths = (result.source_duration, result.duration)
@@ -114,6 +135,8 @@ def _iter_detail_rows(result: OutputResult) -> Iterator[SummaryRow]:
         notes.append(f"and {more} more; --json lists them all")
     for note in notes:
         yield SummaryRow(f"  {'note':<{width}}  {note}", "yellow")
+    if result.replaces:
+        yield SummaryRow(f"  {'note':<{width}}  replaces {result.output}", "yellow")
     for sidecar in result.sidecars:
         yield SummaryRow(f"  {'also':<{width}}  {sidecar}")
     if result.error:

@@ -37,6 +37,9 @@ INTERRUPTED_JSON = """{
   "token": "",
   "did_you_mean": ""
  },
+ "totals": null,
+ "recipe": "",
+ "recipe_word": "",
  "notes": []
 }
 """
