@@ -98,7 +98,9 @@ def test_a_saved_recipe_is_where_it_is_said_and_found_again(
     assert f"{place}: this line was written as a recipe. To do the same again:\n" in told.out
     assert f"  egv run -r {again} CLIP\n" in told.out
     assert ("Nothing was written" in told.out) is False
-    assert Path(place).is_file()
+    first = Path(place).read_text(encoding="utf-8").splitlines()[0]
+    assert first.startswith("# yaml-language-server: $schema=")
+    assert (Path(place).parent / first.partition("=")[2]).is_file()
     document = egv("run", "-r", again, "a.mp4", "--quality", "draft", "-n", "--json").json
     assert document["outputs"][0]["plan"] == plan
     saved = json.loads(egv(*LINE, "--save-recipe", word, "-n", "--json").out)

@@ -14,7 +14,7 @@ from egv import __version__
 from egv.app.authoring.demo import EXAMPLES
 from egv.app.plan.order import RunOptions
 from egv.app.plan.settings import load_settings
-from egv.app.records.printable import PrintableValue
+from egv.app.records.printable import PrintableDocument, PrintableValue, SchemaName
 from egv.core.errors import EgvError, EnvironmentFault, UsageError
 from egv.core.project.project import RunLimits
 from egv.core.text.byte_sizes import format_size
@@ -41,6 +41,8 @@ PACKAGES = (
     "pysubs2", "pyyaml", "resvg-py", "rich", "typer",
 )  # fmt: skip
 
+DOCTOR_SCHEMA = "egv/doctor@1"
+
 
 class MachineCheck(PrintableValue):
     """One check of the machine: what was found, and advice where it could be better."""
@@ -51,9 +53,10 @@ class MachineCheck(PrintableValue):
     hint: str = ""
 
 
-class DoctorReport(PrintableValue):
-    """All checks of the machine."""
+class DoctorReport(PrintableDocument):
+    """All checks of the machine: the output of `egv doctor --json`."""
 
+    schema_name: SchemaName = DOCTOR_SCHEMA
     checks: tuple[MachineCheck, ...]
 
     @property

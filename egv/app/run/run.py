@@ -9,6 +9,7 @@ from pathlib import Path
 
 from egv.app.plan.conflicts import FolderListings, check_paths_free
 from egv.app.plan.consent_notes import collect_consent_notes
+from egv.app.plan.editor_schemas import connect_editor
 from egv.app.plan.order import Order
 from egv.app.plan.outputs import Job, check_distinct_outputs, plan_jobs
 from egv.app.plan.plan import find_recipe_place, write_recipe
@@ -77,6 +78,7 @@ def _run_jobs(order: Order, watch: RunWatch) -> RunResult:
         names_source = bool(ready.settings.values.formats)
         recipe, recipe_word = find_recipe_place(options.save_recipe)
         write_recipe(plan, recipe, names_source=names_source)
+        connect_editor(recipe, "recipe")
 
     if corrected := find_corrected_files(to_render, plan, ledger):
         watch.on_corrections(len(corrected), dry_run=options.dry_run)
