@@ -36,7 +36,7 @@ def test_time_size_and_what_is_replaced_are_foreseen() -> None:
     document = egv(*LINE, "--format", "square", "-o", "out/a.mp4", "-n", "--json").json
 
     assert "  replaces out/a.mp4" in told.out
-    assert ", 1 file replaced. Nothing was written." in told.out
+    assert ", 1 file replaced.\nNothing was written." in told.out
     assert " of work" in told.out
     assert "planned in" not in told.err
     [planned], totals = document["outputs"], document["totals"]
