@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shlex
 from collections.abc import Iterator
@@ -16,8 +17,9 @@ from egv.cli.commands.parsing import build_typer_group
 from egv.cli.grammar.chain import CommandLine
 from egv.cli.grammar.options import list_options
 from egv.cli.grammar.run_options import ScreenOptions, list_line_options
-from egv.cli.help import build_help_page
+from egv.cli.help import FIRST_PAGE, build_help_page
 from egv.cli.request import parse_request
+from egv.core.errors import UsageError
 from egv.steps import STEPS
 from tests import running
 from tests.cli.conftest import Egv
@@ -127,6 +129,8 @@ def test_the_main_page_names_every_step_every_command_and_every_exit_code() -> N
         ("run --help", "run"),
         ("run a.mp4 -h", "run"),
         ("trim --help", "trim"),
+        ("clip.mov trim --help", "trim"),
+        ("raw trim --help", "trim"),
         ("preview a.mp4 --help", "preview"),
         ("trim a.mp4 normalize --lufs 3 --help", "normalise"),
         ("run trim --bogus --help", "trim"),
@@ -144,11 +148,41 @@ def test_help_may_be_asked_anywhere_and_is_about_the_step_under_the_cursor(
     assert parse_request(line.split()) == build_help_page(topic)
 
 
-def test_help_goes_to_standard_output_and_an_empty_line_is_a_mistake(egv: Egv) -> None:
+def test_help_goes_to_standard_output_and_an_empty_line_shows_the_way(egv: Egv) -> None:
     asked, empty = egv("--help"), egv()
 
     assert (asked.returncode, asked.stdout, asked.stderr) == (0, build_help_page(""), "")
-    assert (empty.returncode, empty.stdout, empty.stderr) == (2, "", build_help_page(""))
+    assert (empty.returncode, empty.stdout, empty.stderr) == (0, FIRST_PAGE, "")
+    assert len(FIRST_PAGE.splitlines()) == 8
+    for line in (line for line in FIRST_PAGE.splitlines() if line.startswith("  egv ")):
+        assert parse_request(line.split("  ")[1].split()[1:])
+
+
+@pytest.mark.parametrize("topic", [topic for topic in TOPICS if topic] + ["normalize", "kit list"])
+def test_help_and_a_word_is_the_page_of_that_word(topic: str) -> None:
+    assert parse_request(["help", *topic.split()]) == parse_request([*topic.split(), "--help"])
+
+
+@pytest.mark.parametrize("line", ["help", "help help", "help --help"])
+def test_help_alone_is_the_main_page(line: str) -> None:
+    assert parse_request(line.split()) == build_help_page("")
+
+
+@pytest.mark.parametrize(
+    ("line", "fault", "hint"),
+    [
+        ("help docter", "there is no page about 'docter'; did you mean 'doctor'?", "egv help"),
+        ("help bogus", "there is no page about 'bogus'; choose from trim,", "egv help"),
+        ("help kit bogus", "there is no page 'kit bogus'; leave out 'bogus'", "egv help kit"),
+        ("help trim a.mp4", "there is no page 'trim a.mp4'; leave out 'a.mp4'", "egv help trim"),
+    ],
+)
+def test_help_about_something_else_is_refused(line: str, fault: str, hint: str) -> None:
+    with pytest.raises(UsageError) as refusal:
+        parse_request(line.split())
+
+    assert fault in str(refusal.value)
+    assert refusal.value.hint == hint
 
 
 @pytest.mark.parametrize("topic", CALLED)
@@ -171,4 +205,6 @@ def test_help_loads_nothing_heavy(egv: Egv, words: tuple[str, ...]) -> None:
 def test_the_version_is_told(egv: Egv) -> None:
     from egv import __version__
 
-    assert egv("--version").stdout == f"egv {__version__}\n"
+    assert egv("--version").stdout == egv("version").stdout == f"egv {__version__}\n"
+    document = json.loads(egv("version", "--json").stdout)
+    assert document == {"schema": "egv/version@1", "egv": __version__}

@@ -117,7 +117,12 @@ def test_a_wrong_answer_is_asked_again(here: Path) -> None:
     assert "gone.png: there is no such file" in done.screen
     assert "navy: this is not a colour" in done.screen
     assert "klingon" in done.screen
-    assert files(here) == ["brand_kits/my-organisation/kit.yaml", "egv.yaml"]
+    assert files(here) == [
+        ".egv/kit.schema.json",
+        ".egv/project.schema.json",
+        "brand_kits/my-organisation/kit.yaml",
+        "egv.yaml",
+    ]
 
 
 def test_only_what_no_option_says_is_asked(here: Path) -> None:

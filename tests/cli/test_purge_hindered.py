@@ -115,7 +115,17 @@ class Keyboard(io.StringIO):
 
 @pytest.mark.parametrize(
     ("typed", "words", "gone"),
-    [("yes\n", [], True), ("y\n", [], False), ("", [], False), ("yes\n", ["--no-input"], False)],
+    [
+        ("yes\n", [], True),
+        ("y\n", [], True),
+        ("j\n", [], True),
+        (" JA\n", [], True),
+        ("n\n", [], False),
+        ("\n", [], False),
+        ("yeah\n", [], False),
+        ("", [], False),
+        ("yes\n", ["--no-input"], False),
+    ],
 )
 def test_at_a_terminal_it_asks(
     typed: str, words: list[str], gone: bool, monkeypatch: pytest.MonkeyPatch
@@ -125,7 +135,9 @@ def test_at_a_terminal_it_asks(
     ran = egv("purge", "raw/a.mov", *words)
 
     assert ran.code == 0
-    assert ("files permanently? Type yes:" in ran.err) is not bool(words)
+    assert ran.err.count(" for good? [y/N] ") == (0 if words else 1)
+    assert ("Nothing was removed." in ran.err) is not (gone or bool(words))
+    assert ("add --yes" in ran.out) is bool(words)  # who is asked need not be told
     assert ("out/a.mp4" not in tree()) is gone
 
 
@@ -135,7 +147,8 @@ def test_it_asks_in_the_language_of_who_sits_there(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(sys, "stdin", Keyboard("ja\n"))
     ran = egv("purge", "raw/a.mov")
 
-    assert "bestanden voorgoed verwijderen? Typ ja: " in ran.err
+    assert " voorgoed verwijderen? [j/N] " in ran.err
+    assert " bestanden (" in ran.err
     assert "out/a.mp4" not in tree()
 
 

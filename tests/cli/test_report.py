@@ -109,7 +109,8 @@ def test_a_dry_run_says_what_will_be_done_and_the_line_that_does_it(
     out = capsys.readouterr().out.splitlines()
     assert "planned  out/a.mp4: 1:12.0 → 1:06.5, about 12.3 MB, 1 encode" in out
     assert "  normalise  from -27.3 to -16.0 LUFS" in out
-    assert out[-3] == "1 clip: 1 planned."
+    assert out[-3].startswith("1 clip: 1 planned; about 12.3 MB, about ")
+    assert out[-3].endswith(" of work.")
     assert out[-2] == "Nothing was written. To make the videos:"
     assert out[-1] == "  egv trim -ooutput/ 'raw/my clip.mov'"
 

@@ -162,7 +162,7 @@ def test_one_clip_has_one_bar() -> None:
 def test_ffmpeg_commands_are_shown_raw_and_only_when_asked_for(screen: type[NullScreen]) -> None:
     command = "ffmpeg -i '[b]a[/b].mov' " + "-filter_complex '" + "x" * 300 + "'"
     loud, silent = Stream(), Stream()
-    screen(OutputStream(loud), verbose=True).on_command(command)
+    screen(OutputStream(loud), options=ScreenOptions(verbose=True)).on_command(command)
     screen(OutputStream(silent)).on_command(command)
 
     assert loud.getvalue() == f"{command}\n"

@@ -69,6 +69,8 @@ VERBS = {
     "demo": _verb("demo -o demo/ -r welcome --json", 10),
     "init": _verb("init fresh --yes", 1.2),
     "guide": _verb("guide first-video"),
+    "list": _verb("list --json"),
+    "version": _verb("version --json"),
     "config show": _verb("config show --origin"),
     "help": _verb("--help", 0.6),
     "a wrong line": _verb("trim nomalise a.mp4 --json", 0.6),

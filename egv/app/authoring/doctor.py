@@ -14,11 +14,12 @@ from egv import __version__
 from egv.app.authoring.demo import EXAMPLES
 from egv.app.plan.order import RunOptions
 from egv.app.plan.settings import load_settings
-from egv.app.records.printable import PrintableValue
+from egv.app.records.printable import PrintableDocument, PrintableValue, SchemaName
 from egv.core.errors import EgvError, EnvironmentFault, UsageError
 from egv.core.project.project import RunLimits
 from egv.core.text.byte_sizes import format_size
 from egv.core.text.shell_quoting import VARIABLE
+from egv.core.text.wording import format_count
 from egv.tools.clips.probe import probe
 from egv.tools.draw.fonts import list_font_files
 from egv.tools.ffmpeg import capabilities, runner
@@ -42,6 +43,8 @@ PACKAGES = (
     "pydantic", "pydub", "pysubs2", "pyyaml", "resvg-py", "rich", "typer",
 )  # fmt: skip
 
+DOCTOR_SCHEMA = "egv/doctor@1"
+
 
 class MachineCheck(PrintableValue):
     """One check of the machine: what was found, and advice where it could be better."""
@@ -52,9 +55,10 @@ class MachineCheck(PrintableValue):
     hint: str = ""
 
 
-class DoctorReport(PrintableValue):
-    """All checks of the machine."""
+class DoctorReport(PrintableDocument):
+    """All checks of the machine: the output of `egv doctor --json`."""
 
+    schema_name: SchemaName = DOCTOR_SCHEMA
     checks: tuple[MachineCheck, ...]
 
     @property
@@ -265,7 +269,7 @@ def _examine_machine_size() -> MachineCheck:
     return MachineCheck(
         name="machine",
         ok=True,
-        found=f"{os.cpu_count() or 1} cores, {memory}",
+        found=f"{format_count(os.cpu_count() or 1, 'core')}, {memory}",
         hint="close other programs, or run one clip at a time: -j 1" if little else "",
     )
 

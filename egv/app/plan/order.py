@@ -67,7 +67,7 @@ class RunOptions(BaseModel):
         (),
         flag="--format",
         metavar="FORMAT",
-        help="Also as landscape, portrait, square or feed.",
+        help="Other shapes, as reel (egv list formats).",
     )
     join: bool | None = declare_run_option(
         None, help="Make one video of all clips, in the order given."
@@ -79,12 +79,8 @@ class RunOptions(BaseModel):
     overwrite: bool = declare_run_option(
         False, help="Replace what egv did not make of the same clip."
     )
-    quality: EncodeQuality = declare_run_option(
-        EncodeQuality.GOOD, help="Encoding time against loss."
-    )
-    verify: VerifyMode = declare_run_option(
-        VerifyMode.SAMPLED, help="How much of each output to check."
-    )
+    quality: EncodeQuality = declare_run_option(EncodeQuality.GOOD, help="Speed or quality.")
+    verify: VerifyMode = declare_run_option(VerifyMode.SAMPLED, help="How much to check.")
     allow_damaged: bool = declare_run_option(False, help="Use what can be read of a damaged clip.")
     track: str = declare_run_option(
         SPEECH,
@@ -101,7 +97,7 @@ class RunOptions(BaseModel):
         (), flag="--set", metavar="NAME=VALUE", help="Say a text, such as title, name or role."
     )
     save_recipe: str | None = declare_run_option(
-        None, metavar="FILE", help="Write this line as a recipe."
+        None, metavar="FILE", help="Write this line as a recipe, for -r."
     )
     files_from: tuple[str, ...] = declare_run_option(
         (), metavar="FILE", help="Names of clips from a file, or a .csv with texts; - is stdin."

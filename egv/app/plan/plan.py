@@ -26,7 +26,7 @@ from egv.app.plan.recipes import load_recipe
 from egv.app.plan.settings import SettingOrigin, Settings, build_line_settings
 from egv.app.plan.steps import select_steps
 from egv.core.errors import UsageError
-from egv.core.kit.formats import SOURCE
+from egv.core.kit.formats import SOURCE, explain_unknown_format, find_nearest_format, is_format
 from egv.core.kit.kit import NO_KIT, Kit
 from egv.core.kit.sections import SidecarKind
 from egv.core.media.encoding import EncodeQuality
@@ -43,7 +43,7 @@ from egv.core.text.placeholders import SAID, escape_braces, list_places
 from egv.core.text.variables import ClipTexts, TextValue, TextVariable, resolve_texts
 from egv.core.text.yaml_model import explain_wrong_slug
 from egv.tools.library.kits import NEUTRAL, load_kit
-from egv.tools.library.recipes import SUFFIXES
+from egv.tools.library.recipes import HERE, SUFFIXES
 from egv.tools.store.atomic_files import check_replaceable
 from egv.tools.store.yaml_source import write_yaml
 
@@ -219,7 +219,7 @@ def plan_run(order: Order, settings: Settings | None = None) -> Plan:
         kit_name=found.name,
         recipe=spec,
         line_texts=options.variables,
-        files_by_format=list_format_templates(spec, options.formats),
+        files_by_format=list_format_templates(spec, options.formats, settings.values.formats),
         space=settings.space,
         join=_is_one_video(spec, options),
         allow_damaged=options.allow_damaged,
@@ -231,7 +231,7 @@ def plan_run(order: Order, settings: Settings | None = None) -> Plan:
     )
     plan = replace(plan, marking=_choose_marking(plan, options))
     _check_line_texts(plan, options)
-    _check_formats(plan)
+    _check_formats(plan, settings)
     given = (TextValue(name, text, "--set") for name, text in plan.line_texts)
     plan = plan.with_texts(ClipTexts(resolve_texts(plan.text_variables, given, {}, plan.kit_texts)))
     for step in plan.steps:
@@ -305,14 +305,17 @@ def _choose_marking(plan: Plan, options: RunOptions) -> Marking | None:
     return Marking.DRAFT if is_reviewed and not plan.sidecar_kinds else None
 
 
-def _check_formats(plan: Plan) -> None:
+def _check_formats(plan: Plan, settings: Settings) -> None:
     """Raise UsageError for a format that neither egv nor the kit has."""
-    known = (SOURCE, *plan.kit.spec.format_names)
+    of_project = settings.values.formats
+    origin = f"{settings.describe_origin('formats')}: formats" if of_project else "--format"
+    known = plan.kit.spec.format_names
     for word in plan.files_by_format:
-        if word not in known:
-            raise UsageError(
-                f"--format {word}: there is no such format{suggest_or_list(word, known)}"
-            )
+        if not is_format(word, known):
+            said = origin if word in of_project else "--format"
+            near = find_nearest_format(word, known)
+            fault = f"{said} {word}: {explain_unknown_format(word, known)}"
+            raise UsageError(fault, token=word, did_you_mean=near)
 
 
 def localise_kit(kit: Kit, language: str) -> Kit:
@@ -340,8 +343,24 @@ def _check_line_texts(plan: Plan, options: RunOptions) -> None:
             raise UsageError(f"--set {name}: given twice; keep one")
 
 
-def write_recipe(plan: Plan, place: Path) -> None:
-    """Write the plan as a recipe from which `egv run -r` makes the same plan."""
+def find_recipe_place(word: str) -> tuple[Path, str]:
+    """Find the file for `--save-recipe WORD`, and what to write after `-r` to read it again.
+
+    A name goes to recipes/NAME.yaml, where `-r NAME` looks; a path without an ending gets one.
+    """
+    if is_path_word(word, SUFFIXES):
+        path = Path(word)
+        path = path if path.suffix in SUFFIXES else path.with_name(f"{path.name}.yaml")
+        return path, str(path)
+    return HERE / f"{word}.yaml", word
+
+
+def write_recipe(plan: Plan, place: Path, *, names_source: bool = False) -> None:
+    """Write the plan as a recipe from which `egv run -r` makes the same plan.
+
+    With `names_source` it also says that the clip keeps its shape, which goes without saying unless
+    the project has formats.
+    """
     check_replaceable(place, "egv/recipe", "--save-recipe")
     kit = "" if plan.kit_name == NEUTRAL else plan.kit_name
     if is_path_word(kit, SUFFIXES):
@@ -355,7 +374,7 @@ def write_recipe(plan: Plan, place: Path) -> None:
     outputs = tuple(
         OutputFile(format=word, file=file) for word, file in plan.files_by_format.items()
     )
-    if outputs == (OutputFile(),):
+    if outputs == (OutputFile(),) and not names_source:
         outputs = ()
     update = {"name": name, "kit": kit, "vars": known, "outputs": outputs, "join": plan.join}
     if plan.needs_subtitles and plan.subtitling_step:

@@ -116,6 +116,7 @@ def init(
     asks what no option answers; with --yes, nothing. Nothing is written over.
     """
     from egv.app.authoring.new_project import check_no_project, create_project, propose_project
+    from egv.app.plan.editor_schemas import connect_editor
 
     flags = {
         "name": options.name,
@@ -132,6 +133,8 @@ def init(
     if not options.yes and sys.stdin.isatty():
         new = replace(new, **_ask_questions(new, said, terminal, tongue))
     project, kit, *more = create_project(new, options.folder)
+    connect_editor(project, "project", options.folder)
+    connect_editor(kit, "kit", options.folder)
     for path in (project, kit, *more):
         terminal.out.print_line(WRITTEN.render(tongue, file=path))
     _print_warnings(kit, terminal)

@@ -13,7 +13,8 @@ import typer
 from egv.cli.commands.command import Command
 from egv.cli.commands.printing import AsJson, print_result
 from egv.cli.screen.terminal import Terminal
-from egv.core.text.translation import Translated, detect_ui_language
+from egv.core.text.byte_sizes import format_file_size
+from egv.core.text.translation import Translated, UiLanguage, detect_ui_language
 
 if TYPE_CHECKING:
     from egv.workflow.purge.result import PurgeReport
@@ -21,9 +22,15 @@ if TYPE_CHECKING:
 
 WHAT_IS_DUE = "What is due; with several, all that any of them says"
 SURE = Translated(
-    "{count} bestanden voorgoed verwijderen? Typ ja:",
-    "Delete {count} files permanently? Type yes:",
+    "{files} ({size}) voorgoed verwijderen? [j/N]",
+    "Delete {files} ({size}) for good? [y/N]",
 )
+FILES = {
+    UiLanguage.NL: ("1 bestand", "{count} bestanden"),
+    UiLanguage.EN: ("1 file", "{count} files"),
+}
+NOTHING = Translated("Er is niets verwijderd.", "Nothing was removed.")
+YES = ("y", "yes", "j", "ja")
 
 
 def list_space_names() -> list[str]:
@@ -130,9 +137,8 @@ def purge(
     )
     asked = may_ask and not planned.is_empty
     if asked:
-        print_result(
-            terminal, planned.expected_report, planned.expected_report.to_lines(), as_json=False
-        )
+        for line in planned.expected_report.to_lines(closing=False):
+            terminal.out.print_line(line)
         if not _ask_confirmation(planned.expected_report, terminal):
             return 0
     report = execute_purge(planned) if wanted or asked else planned.expected_report
@@ -150,10 +156,16 @@ def _build_order(options: PurgeOptions) -> PurgeOrder:
 
 
 def _ask_confirmation(report: PurgeReport, terminal: Terminal) -> bool:
-    """Ask for confirmation at the terminal; True where the user types yes (or ja)."""
-    question = SURE.render(detect_ui_language(os.environ), count=len(report.due_files))
-    terminal.err.print_question(f"{question} ")
-    return sys.stdin.readline().strip().lower() in ("yes", "ja")
+    """Ask for confirmation at the terminal; True where the user answers in one of `YES`."""
+    tongue, count = detect_ui_language(os.environ), len(report.due_files)
+    one, many = FILES[tongue]
+    files = one if count == 1 else many.format(count=count)
+    size = format_file_size(sum(file.bytes for file in report.due_files))
+    terminal.err.print_question(f"{SURE.render(tongue, files=files, size=size)} ")
+    if sys.stdin.readline().strip().lower() in YES:
+        return True
+    terminal.err.print_line(NOTHING.render(tongue))
+    return False
 
 
 PURGE = Command(

@@ -47,6 +47,21 @@ def ask_missing_texts(
     return tuple(answers)
 
 
+def list_common_answers(answers: Sequence[TextAnswer], clips: int) -> dict[str, str]:
+    """List the texts, by name, that were given for each of `clips` clips, and are the same.
+
+    Only these fit on one line: `--set` goes before what any clip says itself.
+    """
+    given: dict[str, list[str]] = {}
+    for answer in answers:
+        given.setdefault(answer.name, []).append(answer.text)
+    return {
+        name: texts[0]
+        for name, texts in given.items()
+        if len(set(texts)) == 1 and len(texts) == clips
+    }
+
+
 def _ask_text(
     clip: str, wanted: MissingText, before: str, voice: OutputStream, tongue: UiLanguage
 ) -> str | None:

@@ -14,13 +14,17 @@ from egv.core.errors import InterruptedRun
 from egv.tools.machine import shutdown
 
 RESULTS, REPORTER = "egv.app.records.results", "egv.cli.screen.reporter"  # if imported by then
+COMMAND_TEXT = "egv.cli.grammar.command_text"  # the same
 
 
-def report_interruption(number: int, words: Sequence[str], terminal: Terminal) -> None:
+def report_interruption(
+    number: int, words: Sequence[str], terminal: Terminal, *, is_new: bool = False
+) -> None:
     """Print what was done when signal `number` ended the run; `words` are those of the line.
 
-    If clips were being worked on, report the result of each. Nothing is imported: the signal may
-    have come in the middle of an import.
+    With `is_new` they are not as typed: answers were added, so the line is shown. If clips were
+    being worked on, report the result of each. Nothing is imported: the signal may have come in the
+    middle of an import.
     """
     results, reports = map(sys.modules.get, (RESULTS, REPORTER))
     result = results.build_failed_run(InterruptedRun(number)) if results and reports else None
@@ -29,6 +33,8 @@ def report_interruption(number: int, words: Sequence[str], terminal: Terminal) -
         reports.RunReporter(options, words, terminal).report_run(result)
         return
     terminal.err.print_line(f"egv: {shutdown.MESSAGE}", "red")
+    if is_new and (texts := sys.modules.get(COMMAND_TEXT)):
+        terminal.err.print_line(f"  {texts.format_command(words)}")
     if shutdown.is_json_wanted(words):
         terminal.print_json(shutdown.format_interrupted_result(number).rstrip())
 

@@ -18,6 +18,7 @@ from egv.core.programme.step import Step
 from egv.core.sound.loudness import apply_gain
 from egv.core.text.languages import to_long_code
 from egv.core.text.run_notes import is_run_note
+from egv.core.text.wording import format_count
 
 STEP = "join"
 ALIKE_LU = 0.1  # a smaller step is inaudible
@@ -113,7 +114,7 @@ def _with_join_explanation(edit: Edit) -> Edit:
     (wide, high), rate = edit.canvas.size, float(edit.canvas.frame_rate)
     return edit.with_explanation(
         STEP,
-        f"{len(edit.parts)} clips, {wide}x{high} at {rate:.5g} frames a second,"
+        f"{format_count(len(edit.parts), 'clip')}, {wide}x{high} at {rate:.5g} frames a second,"
         f" {format_clock(edit.duration)}",
         clips=len(edit.parts),
         width=wide,

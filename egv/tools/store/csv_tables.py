@@ -11,6 +11,7 @@ from pathlib import Path
 
 from egv.core.errors import UsageError
 from egv.core.text.visible_text import drop_stray_marks, is_visible
+from egv.core.text.wording import format_count
 from egv.tools.store.encodings import decode_text
 
 DELIMITERS = ",;\t|"  # spreadsheets use the delimiter of their country
@@ -124,7 +125,8 @@ def _iter_rows(
             continue
         if any(values[len(head) :]):
             fault = (
-                f"{len(values)} cells for {len(head)} columns; put quotes around a text with commas"
+                f"{format_count(len(values), 'cell')} for {format_count(len(head), 'column')};"
+                " put quotes around a text with commas"
             )
             raise UsageError(f"{path}:{line}: {fault}")
         row = dict(zip(head, values, strict=False))

@@ -69,8 +69,8 @@ class PurgeReport(PrintableDocument):
             if file.state in (PurgedFileState.DUE, PurgedFileState.REMOVED)
         )
 
-    def to_lines(self) -> Iterator[str]:
-        """Yield the report as lines for people."""
+    def to_lines(self, *, closing: bool = True) -> Iterator[str]:
+        """Yield the report as lines for people; with `closing` also what comes next."""
         for clip in self.clips:
             yield f"{clip.clip}: {clip.why}"
             shown = [
@@ -81,10 +81,12 @@ class PurgeReport(PrintableDocument):
             if kept:
                 size = format_file_size(sum(file.bytes for file in kept))
                 yield (
-                    f"  {len(kept)} files in the cache, {size}: measurements and recognised speech"
+                    f"  {format_count(len(kept), 'file')} in the cache, {size}: measurements and"
+                    " recognised speech"
                 )
         yield from self.notes
-        yield self.closing_line
+        if closing:
+            yield self.closing_line
 
     @property
     def closing_line(self) -> str:

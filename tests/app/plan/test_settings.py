@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from egv.app.authoring.config import build_project_schema, load_config
+from egv.app.authoring.config import load_config
+from egv.app.plan.editor_schemas import build_project_schema
 from egv.app.plan.order import USUAL, Order, RunOptions
 from egv.app.plan.plan import plan_run
 from egv.app.plan.settings import VARIABLES, SettingOrigin, load_settings
