@@ -60,6 +60,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(autouse=True)
 def _own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path_factory.mktemp("temporary")))
     monkeypatch.setenv("EGV_CACHE", str(tmp_path_factory.mktemp("cache")))
     monkeypatch.setenv("EGV_LANG", "en")
     monkeypatch.setenv("EGV_SHELL", "sh")

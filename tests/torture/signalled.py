@@ -196,7 +196,7 @@ def _is_listening(process: subprocess.Popen[str]) -> bool:
 
 def _left(folder: Path) -> Iterator[str]:
     """Unfinished files and processes. What a fetch keeps, so that it can go on, is none."""
-    unfinished = [*(folder / "work").rglob(".egv-*.part"), *(folder / "tmp").glob("egv-*")]
+    unfinished = [*(folder / "work").rglob(".egv-*-*"), *(folder / "tmp").glob(".egv-*")]
     yield from (str(path.relative_to(folder)) for path in unfinished)
     time.sleep(0.05)  # what was killed takes a moment to go
     for each in Path("/proc").glob("[0-9]*"):

@@ -118,6 +118,7 @@ def purge(
 
     That is every video in every format, drafts, subtitles, previews, share packs, pages, crash
     logs, what the cache holds, and their lines in .egv/. Figures keep their totals, without names.
+    What stopped runs left unfinished goes too, also temporary folders, for it may show anybody.
     It only shows what it would do until --yes; at a terminal it asks.
     """
     from egv.workflow.purge.purge import execute_purge, plan_purge
@@ -128,14 +129,13 @@ def purge(
         not (wanted or options.dry_run or options.no_input or options.as_json)
         and sys.stdin.isatty()
     )
-    asked = may_ask and not planned.is_empty
+    expected = planned.expected_report
+    asked = may_ask and (bool(expected.unfinished) or not planned.is_empty)
     if asked:
-        print_result(
-            terminal, planned.expected_report, planned.expected_report.to_lines(), as_json=False
-        )
-        if not _ask_confirmation(planned.expected_report, terminal):
+        print_result(terminal, expected, expected.to_lines(), as_json=False)
+        if not _ask_confirmation(expected, terminal):
             return 0
-    report = execute_purge(planned) if wanted or asked else planned.expected_report
+    report = execute_purge(planned) if wanted or asked else expected
     lines = [report.closing_line] if asked and report.ok else report.to_lines()
     print_result(terminal, report, lines, as_json=options.as_json)
     return report.exit_code
@@ -151,7 +151,9 @@ def _build_order(options: PurgeOptions) -> PurgeOrder:
 
 def _ask_confirmation(report: PurgeReport, terminal: Terminal) -> bool:
     """Ask for confirmation at the terminal; True where the user types yes (or ja)."""
-    question = SURE.render(detect_ui_language(os.environ), count=len(report.due_files))
+    question = SURE.render(
+        detect_ui_language(os.environ), count=len(report.due_files) + report.unfinished
+    )
     terminal.err.print_question(f"{question} ")
     return sys.stdin.readline().strip().lower() in ("yes", "ja")
 

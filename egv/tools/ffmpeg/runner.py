@@ -27,7 +27,6 @@ from egv.tools.ffmpeg.decode_errors import SPEAKING, LossCounter, strip_level
 from egv.tools.machine.limits import ClipLimits
 from egv.tools.machine.processes import (
     end_process,
-    open_work_folder,
     read_working_clock,
     register_process,
     start_process,
@@ -35,6 +34,7 @@ from egv.tools.machine.processes import (
 from egv.tools.machine.shell import format_line_to_paste
 from egv.tools.machine.shutdown import choose_grace_s
 from egv.tools.machine.tasks import ENDED_BY_SIGNAL
+from egv.tools.store.unfinished import open_work_folder
 
 IS_WINDOWS = sys.platform == "win32"
 FLOOR = 7  # major version: the first with `-/filter_complex FILE` and today's option names

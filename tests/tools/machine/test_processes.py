@@ -10,14 +10,12 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
-import psutil
 import pytest
 
 from egv.tools.ffmpeg import runner
 from egv.tools.ffmpeg.context import NO_CONTEXT
 from egv.tools.machine.processes import (
     is_running,
-    is_running_python,
     kill_all,
     register_process,
     start_process,
@@ -193,31 +191,6 @@ def test_a_process_runs_until_it_has_ended(sleeper: "subprocess.Popen[bytes]") -
 @pytest.mark.parametrize("pid", [2**31 - 1, 10**30])
 def test_a_number_that_no_process_can_have_is_not_running(pid: int) -> None:
     assert not is_running(pid)
-
-
-@pytest.mark.parametrize(
-    ("name", "expected"),
-    [
-        ("python.exe", True),
-        ("PythonW.exe", True),
-        ("chrome.exe", False),
-        (psutil.NoSuchProcess(1), False),
-        (psutil.AccessDenied(1), True),
-        (OSError("refused"), True),
-    ],
-)
-def test_on_windows_a_number_that_another_program_has_is_no_egv(
-    name: str | Exception, expected: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def tell_name(_: psutil.Process) -> str:
-        if isinstance(name, Exception):
-            raise name
-        return name
-
-    monkeypatch.setattr(sys, "platform", "win32")
-    monkeypatch.setattr(psutil.Process, "name", tell_name)
-
-    assert is_running_python(os.getpid()) is expected
 
 
 def test_what_is_gathered_keeps_its_order_and_is_made_side_by_side() -> None:
