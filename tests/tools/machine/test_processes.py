@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
+import psutil
 import pytest
 
 from egv.tools.ffmpeg import runner
@@ -177,6 +178,44 @@ def test_what_egv_started_ends_when_egv_is_killed(
     while is_running(child) and command.read_bytes() and time.monotonic() < begun + 60:
         time.sleep(0.01)
     assert time.monotonic() < begun + 50
+
+
+WRAPPING = """
+import subprocess, sys
+from egv.tools.machine.processes import register_process, start_process
+from egv.tools.machine.tasks import TaskGroup
+tasks = TaskGroup()
+process = start_process(sys.argv[1:], tasks, stdout=subprocess.PIPE)
+with process, register_process(process, tasks):
+    print(process.pid, process.stdout.readline().decode(), flush=True)
+    process.wait()
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has jobs, which nothing leaves")
+def test_what_a_wrapper_script_started_ends_when_egv_is_killed(tmp_path: Path) -> None:
+    wrapper = tmp_path / "ffmpeg"
+    wrapper.write_text("#!/bin/sh\nsleep 60 &\necho $!\nwait\n")
+    wrapper.chmod(0o755)
+    words = [sys.executable, "-c", WRAPPING, str(wrapper)]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, cwd=Path.cwd()) as process:
+        assert process.stdout is not None
+        both = [int(number) for number in process.stdout.readline().split()]
+        process.kill()
+    begun = time.monotonic()
+    while any(map(is_alive, both)) and time.monotonic() < begun + 30:
+        time.sleep(0.01)
+
+    assert len(both) == 2
+    assert not any(map(is_alive, both))
+
+
+def is_alive(pid: int) -> bool:
+    """True for a process that is no zombie, which nobody may wait for in a container."""
+    try:
+        return psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
 
 
 def test_a_process_runs_until_it_has_ended(sleeper: "subprocess.Popen[bytes]") -> None:
