@@ -7,14 +7,17 @@ from typing import ClassVar
 
 
 class EgvError(Exception):
-    """A problem that the user can act on: one sentence with what is wrong and what to do."""
+    """A problem that the user can act on: one sentence with what is wrong and what to do.
+
+    `hint` is a line to try. `details` are what a program or a library said, for a log.
+    """
 
     exit_code: ClassVar[int] = 1
     kind: ClassVar[str] = "render"
 
-    def __init__(self, message: str, *, hint: str = "") -> None:
+    def __init__(self, message: str, *, hint: str = "", details: str = "") -> None:
         super().__init__(message)
-        self.hint = hint
+        self.hint, self.details = hint, details
         self.step = ""
 
 
@@ -87,7 +90,7 @@ class InterruptedRun(BaseException):
     """
 
     kind: ClassVar[str] = "interrupted"
-    step, hint = "", ""
+    step, hint, details = "", "", ""
 
     def __init__(self, signal_number: int) -> None:
         super().__init__("stopped; run the same line again and egv continues where it was")

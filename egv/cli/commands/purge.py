@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,6 +11,7 @@ import typer
 
 from egv.cli.commands.command import Command
 from egv.cli.commands.printing import AsJson, print_result
+from egv.cli.screen.answers import can_answer, read_answer
 from egv.cli.screen.terminal import Terminal
 from egv.core.text.translation import Translated, detect_ui_language
 
@@ -126,8 +126,7 @@ def purge(
     planned = plan_purge(_build_order(options))
     wanted = options.yes and not options.dry_run
     may_ask = (
-        not (wanted or options.dry_run or options.no_input or options.as_json)
-        and sys.stdin.isatty()
+        not (wanted or options.dry_run or options.no_input or options.as_json) and can_answer()
     )
     expected = planned.expected_report
     asked = may_ask and (bool(expected.unfinished) or not planned.is_empty)
@@ -155,7 +154,7 @@ def _ask_confirmation(report: PurgeReport, terminal: Terminal) -> bool:
         detect_ui_language(os.environ), count=len(report.due_files) + report.unfinished
     )
     terminal.err.print_question(f"{question} ")
-    return sys.stdin.readline().strip().lower() in ("yes", "ja")
+    return read_answer().strip().lower() in ("yes", "ja")
 
 
 PURGE = Command(

@@ -77,6 +77,10 @@ class RunReporter:
             lead = "  "
         if error.hint:
             err.print_line(f"Try: {error.hint}")
+        if error.log:
+            err.print_line(f"  for who can repair it: {error.log}")
+        for line in error.details.splitlines() if self.options.verbose else ():
+            err.print_raw(f"  {line}")
 
     def _iter_closing_lines(self, result: RunResult) -> Iterator[str]:
         count = summary.format_totals(result)

@@ -48,8 +48,8 @@ def _check_file(path: Path, planned: Deliverable, *, all_of_it: bool) -> None:
 
 def _build_verify_error(words: str) -> RenderError:
     return RenderError(
-        f"the finished file failed its check: {words}; the file was deleted",
-        hint="run the same line again; if it fails again, report it with the output of egv doctor",
+        f"the finished file failed its check: {words}; the file was deleted, so run the same line"
+        " again, and if it fails again report it with the output of egv doctor",
     )
 
 
