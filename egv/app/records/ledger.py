@@ -42,7 +42,7 @@ from egv.tools.store.json_lines import (
     read_whole_lines,
 )
 from egv.tools.store.locks import FileLocks
-from egv.tools.store.private_folders import make_shared_folder
+from egv.tools.store.private_folders import make_state_folder
 
 STATE = ".egv"
 OUTPUTS, PRACTICE = "ledger", "practice"  # shared outputs, and practice, which is never shared
@@ -159,7 +159,7 @@ class Ledger:
             if self._locks is None:
                 try:
                     shutdown.add_cleanup(self.close)
-                    make_shared_folder(self.state_folder)
+                    make_state_folder(self.state_folder)
                     self._locks = FileLocks(self._path.with_name(CLAIMS))
                 except OSError as error:
                     raise EnvironmentFault(

@@ -147,7 +147,7 @@ def commit_file(part: Path, output: Path, *, is_new: bool = False) -> None:
             " left as it is; move it away, then run the same line again"
         ) from None
     except OSError as error:
-        kept = _keep_under_free_name(part, output) if is_held_open(error) else None
+        kept = keep_under_free_name(part, output) if is_held_open(error) else None
         raise EnvironmentFault(_explain_lost_name(output, error, kept)) from None
     with suppress(OSError):  # some network drives cannot; the file is in place already
         _sync_folder(output.parent)
@@ -173,7 +173,7 @@ def _move_patiently(move: Callable[[], object]) -> None:
             return
 
 
-def _keep_under_free_name(part: Path, output: Path) -> Path | None:
+def keep_under_free_name(part: Path, output: Path) -> Path | None:
     """Give `part` a free name beside `output`, such as `clip.new.mp4`; return it.
 
     None where no name can be given in this folder.
