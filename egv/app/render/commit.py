@@ -100,7 +100,10 @@ def _keep_video(part: Path | None, output: Path, error: EnvironmentFault) -> Env
     kept = keep_under_free_name(part, output) if part else None
     if kept is None:
         return error
-    return EnvironmentFault(f"{error}; the finished video is kept too, as {kept.name}")
+    return EnvironmentFault(
+        f"{error}; the finished video is kept too, as {kept.name}, and --overwrite on that line"
+        " replaces both"
+    )
 
 
 def update_kept_output(order: ClipOrder, target: Target, result: OutputResult) -> OutputResult:
