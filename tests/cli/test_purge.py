@@ -70,6 +70,7 @@ def test_a_clip_file_that_another_clip_uses_stays() -> None:
     assert Path("raw/a.egv.yaml").exists()
 
 
+@pytest.mark.posix("links")
 def test_a_video_that_took_the_name_in_other_capitals_stays_with_its_corrected_subtitles() -> None:
     made("out/Monday.mp4", "raw/a.mov")
     made("out/monday.mp4", "raw/b.mov")

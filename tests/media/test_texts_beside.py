@@ -91,5 +91,5 @@ def test_a_text_that_an_editor_holds_open_costs_no_finished_video(
     assert "Eerste" in text.read_text()
     assert video.read_bytes() == before
     assert kept.stat().st_size > 0
-    made(*words, "--overwrite")  # once the editor is closed
+    assert made(*words)["status"] == "rendered"  # once the editor is closed
     assert "Andere" in text.read_text()

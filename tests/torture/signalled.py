@@ -19,7 +19,8 @@ from pathlib import Path
 
 SOON_S = 5.0  # in which egv ends
 AT_THE_END_S = 0.15  # so late, egv may have told how it ended already
-NUMBERS = (signal.SIGINT, signal.SIGTERM, signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+HANG_UP = getattr(signal, "SIGHUP", signal.SIGTERM)  # Windows has none
+NUMBERS = (signal.SIGINT, signal.SIGTERM, signal.SIGINT, signal.SIGTERM, HANG_UP)
 QUICK = ("--exposure", "0.5", "--mode", "off", "--quality", "draft")
 TALK, OUT, DRAFT = "raw/talk.mp4", "out/talk.mp4", "out/made/talk.draft.mp4"
 

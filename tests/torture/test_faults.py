@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import resource
 import shlex
 import signal
 import subprocess
@@ -143,6 +142,7 @@ def test_a_clip_whose_ffmpeg_was_killed_fails_alone(clip: Maker, tmp_path: Path)
 @pytest.fixture
 def small_files() -> Iterator[None]:
     """No file may grow over 100 kB: a disk that is full, for whoever is no root."""
+    resource = pytest.importorskip("resource")
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, before[1]))
     yield

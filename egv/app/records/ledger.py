@@ -257,6 +257,13 @@ class Ledger:
         self._append_record(entry)
         return entry
 
+    def restore_record(self, record: OutputRecord, written: OutputRecord, *paths: Path) -> None:
+        """Record that `record` holds again instead of `written`, of which only `paths` exist."""
+        names = [self.to_name(path) for path in paths]
+        made = {name: written.sidecars[name] for name in names if name in written.sidecars}
+        sidecars = {**record.sidecars, **made}
+        self._append_record(record.model_copy(update={"sidecars": sidecars}))
+
     def add_update(self, output: Path, fields: Mapping[str, object]) -> None:
         """Record the provenance `fields` of the kept `output`, unless it was just purged."""
         known = self.find_latest_record(output)

@@ -80,13 +80,18 @@ def _commit_video(run: ClipRun, encoded: EncodedVideo, result: OutputResult) -> 
         commit_copy(old, aside)
     key, texts = run.keys[video.target], beside.texts_to_write
     finished = FinishedOutput(output, encoded.part, key, result, texts, known, subtitle_record)
-    store_clock(ledger.add_output(finished))
+    earlier, record = ledger.find_latest_record(output), ledger.add_output(finished)
+    done: list[Path] = []
+    store_clock(record)
     try:
         for path, draft in beside.draft_copies.items():
             commit_copy(draft, path)
         for path, text in texts.items():
             commit_text(text, path, is_new=path in new)
+            done.append(path)
     except EnvironmentFault as error:  # such as a text that is open in an editor
+        if earlier:  # the same line again must make what was not put in its place
+            ledger.restore_record(earlier, record, *done)
         raise _keep_video(encoded.part, output, error) from None
     if encoded.part is None:
         return result
@@ -100,10 +105,7 @@ def _keep_video(part: Path | None, output: Path, error: EnvironmentFault) -> Env
     kept = keep_under_free_name(part, output) if part else None
     if kept is None:
         return error
-    return EnvironmentFault(
-        f"{error}; the finished video is kept too, as {kept.name}, and --overwrite on that line"
-        " replaces both"
-    )
+    return EnvironmentFault(f"{error}; the finished video is kept too, as {kept.name}")
 
 
 def update_kept_output(order: ClipOrder, target: Target, result: OutputResult) -> OutputResult:

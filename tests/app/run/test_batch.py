@@ -143,6 +143,7 @@ def interrupting() -> Iterator[None]:
     signal.signal(signal.SIGUSR1, before)
 
 
+@pytest.mark.posix("signals")
 @pytest.mark.usefixtures("interrupting")
 def test_an_interruption_keeps_what_is_done_and_waits_for_nobody(jobs: Jobs) -> None:
     def work(job: Job, context: RenderContext) -> Sequence[OutputResult]:  # noqa: ARG001

@@ -42,6 +42,7 @@ def _forget() -> None:
 MODERN = "if '-version' in sys.argv: print('ffmpeg version n9.0.2-x'); sys.exit()"
 
 
+@pytest.mark.posix("shell scripts")
 def test_progress_is_told_in_seconds(play: Play) -> None:
     play(
         f"{MODERN}\nfor said in ('N/A', '-5', '2500000', '\\u00b2', '--5', '9' * 5000):"
@@ -53,6 +54,7 @@ def test_progress_is_told_in_seconds(play: Play) -> None:
     assert heard == [0, 2.5]
 
 
+@pytest.mark.posix("shell scripts")
 def test_a_failure_carries_the_last_words_and_the_command(play: Play) -> None:
     play(f"{MODERN}\nprint('no such codec', file=sys.stderr); sys.exit(8)")
     with pytest.raises(RenderError, match=r"failed \(8\): no such codec") as caught:
@@ -61,12 +63,14 @@ def test_a_failure_carries_the_last_words_and_the_command(play: Play) -> None:
     assert "'it'\"'\"'s.mp4'" in caught.value.hint
 
 
+@pytest.mark.posix("shell scripts")
 def test_a_flood_of_words_blocks_nobody(play: Play) -> None:
     play(f"{MODERN}\nsys.stderr.write('x' * 3_000_000 + '\\nlast'); sys.exit(1)")
     with pytest.raises(RenderError, match="last"):
         runner.run_ffmpeg(["x"], NO_CONTEXT)
 
 
+@pytest.mark.posix("shell scripts")
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
@@ -80,12 +84,14 @@ def test_what_the_machine_lacks_is_no_render_error(play: Play, words: str, sente
         runner.run_ffmpeg(["x"], NO_CONTEXT)
 
 
+@pytest.mark.posix("shell scripts")
 def test_a_killed_ffmpeg_is_named_as_such(play: Play) -> None:
     play(f"{MODERN}\nos.kill(os.getpid(), signal.SIGKILL)")
     with pytest.raises(RenderError, match="SIGKILL"):
         runner.run_ffmpeg(["x"], NO_CONTEXT)
 
 
+@pytest.mark.posix("shell scripts")
 def test_an_ffmpeg_that_hangs_is_ended(play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(runner, "STALLED_S", 0.4)
     monkeypatch.setattr(shutdown, "GRACE_S", 0.4)
@@ -94,6 +100,7 @@ def test_an_ffmpeg_that_hangs_is_ended(play: Play, monkeypatch: pytest.MonkeyPat
         runner.run_ffmpeg(["x"], NO_CONTEXT)
 
 
+@pytest.mark.posix("shell scripts")
 def test_an_old_or_missing_ffmpeg_is_refused_before_any_work(
     play: Play, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -106,6 +113,7 @@ def test_an_old_or_missing_ffmpeg_is_refused_before_any_work(
         runner.find_ffmpeg()
 
 
+@pytest.mark.posix("shell scripts")
 def test_a_graph_too_long_for_a_command_line_goes_by_way_of_a_file(play: Play) -> None:
     play(
         f"{MODERN}\nat = sys.argv.index('-/filter_complex')\n"
