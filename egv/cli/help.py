@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import textwrap
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from egv.cli.grammar.completion import summarise_step
@@ -19,6 +21,7 @@ from egv.cli.grammar.tokens import (
     index_steps,
     is_chain,
 )
+from egv.cli.screen.interpreter import translate
 from egv.steps import STEPS
 
 if TYPE_CHECKING:
@@ -38,26 +41,21 @@ egv turns raw clips into finished videos, in one encode, on your own machine.
 
 Usage: egv STEP [OPTIONS] [STEP [OPTIONS]]... CLIP... [RUN OPTIONS]
        egv run [-r RECIPE] CLIP... [RUN OPTIONS]
-
-Steps, in any order and number (egv STEP --help):
-{steps}
-
-Recipes, set-up, review and sharing (egv WORD --help):
-  run, preview    Do what a recipe says; show first what that will make.
-  recipe, kit     List, show, begin and check recipes and brand kits.
-  init, demo      Begin a project with a brand kit; see all on a sample clip.
-  guide, check    Short how-tos; say what clips still need to be shared.
-  review, share   Approve drafts; put all that posting needs in one folder.
-  report, purge   Show how many videos were made; forget what may not be kept.
-  model, doctor   Fetch speech models; say what this machine has and lacks.
-  config          Show the settings that hold here, and who says so.
-
-Run options, anywhere on the line (all of them: egv run --help):
-{options}
-
-Exit codes: 0 all done, 1 failed, 2 wrong words or files, before any work, 3 in
-part, 4 a gate, 5 the machine lacks something, 129, 130, 143 stopped.
 """
+TOPICS = (
+    ("run, preview", "Do what a recipe says; show first what that will make."),
+    ("recipe, kit", "List, show, begin and check recipes and brand kits."),
+    ("init, demo", "Begin a project with a brand kit; see all on a sample clip."),
+    ("guide, check", "Short how-tos; say what clips still need to be shared."),
+    ("review, share", "Approve drafts; put all that posting needs in one folder."),
+    ("report, purge", "Show how many videos were made; forget what may not be kept."),
+    ("model, doctor", "Fetch speech models; say what this machine has and lacks."),
+    ("config", "Show the settings that hold here, and who says so."),
+)
+EXIT_CODES = (
+    "Exit codes: 0 all done, 1 failed, 2 wrong words or files, before any work, 3 in part, 4 a"
+    " gate, 5 the machine lacks something, 129, 130, 143 stopped."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +75,10 @@ class HelpPage:
         ]
         parts = [
             "\n".join(f"  {example}" for example in self.examples),
-            *(textwrap.fill(part, WIDTH) for part in self.text.split("\n\n")),
-            f"Usage: {self.usage}",
+            fill_page(self.text),
+            f"{translate('Usage')}: {self.usage}",
             *tables,
-            self.notes,
+            fill_page(self.notes),
         ]
         return "\n\n".join(part for part in parts if part) + "\n"
 
@@ -113,11 +111,7 @@ def build_help_page(topic: str) -> str:
         return str(_build_step_page(index_steps()[topic]))
     if topic:
         return str(_build_command_page(topic, _find_path(topic.split())[-1]))
-    often = [option for option in list_line_options() if option.field in OFTEN]
-    return MAIN.format(
-        steps=format_table([(step.name, _shorten_summary(step)) for step in STEPS]),
-        options=format_table(list_option_rows(often)),
-    )
+    return _build_main_page()
 
 
 def format_table(pairs: Table) -> str:
@@ -125,9 +119,30 @@ def format_table(pairs: Table) -> str:
     left = max(len(words) for words, _ in pairs) + 4
     lines = []
     for words, meaning in pairs:
-        first, *more = textwrap.wrap(meaning, WIDTH - left) or [""]
+        first, *more = wrap(translate(meaning), WIDTH - left) or [""]
         lines += [f"  {words:<{left - 2}}{first}".rstrip(), *(" " * left + line for line in more)]
     return "\n".join(lines)
+
+
+def fill_page(text: str) -> str:
+    """Fill the paragraphs of `text` to the width of a page, in the user's language.
+
+    A line that begins with a space stays a line: words, two spaces or more, and their meaning.
+    """
+    lines: list[str] = []
+    for kind, group in groupby(text.splitlines(), lambda line: line[:1].strip() and "prose"):
+        block = list(group)
+        if kind == "prose":
+            lines += wrap(translate(" ".join(block)), WIDTH)
+        else:
+            lines += map(_translate_row, block)
+    return "\n".join(lines)
+
+
+def _translate_row(line: str) -> str:
+    """Translate the meaning in a row of a table."""
+    row = re.fullmatch(r"(\s+(?:\S+ )*\S+\s{2,})(\S.*)", line)
+    return f"{row[1]}{translate(row[2])}" if row else line
 
 
 def list_option_rows(options: Sequence[Option]) -> Table:
@@ -138,7 +153,7 @@ def list_option_rows(options: Sequence[Option]) -> Table:
 
 def _format_title(title: str, table: Table) -> str:
     has_default = any(meaning.endswith("]") for _, meaning in table)
-    return f"{title} (default in brackets):" if has_default else f"{title}:"
+    return f"{translate(f'{title} (default in brackets)' if has_default else title)}:"
 
 
 def _find_path(words: Sequence[str]) -> tuple[Command, ...]:
@@ -152,6 +167,19 @@ def _find_path(words: Sequence[str]) -> tuple[Command, ...]:
     rest = words[words.index(name) + 1 :]
     below = next((found for word in rest if (found := command.find_command(word))), None)
     return (command, below) if below else (command,)
+
+
+def _build_main_page() -> str:
+    often = [option for option in list_line_options() if option.field in OFTEN]
+    tables = {
+        "Steps, in any order and number (egv STEP --help)": [
+            (step.name, _shorten_summary(step)) for step in STEPS
+        ],
+        "Recipes, set-up, review and sharing (egv WORD --help)": TOPICS,
+        "Run options, anywhere on the line (all of them: egv run --help)": list_option_rows(often),
+    }
+    parts = [f"{translate(title)}:\n{format_table(table)}" for title, table in tables.items()]
+    return "\n\n".join([fill_page(MAIN), *parts, fill_page(EXIT_CODES)]) + "\n"
 
 
 def _build_run_page() -> HelpPage:
@@ -241,8 +269,11 @@ def _format_spelling(option: Option, indent: str) -> str:
 
 def _describe_option(option: Option) -> str:
     allowed = ", ".join(option.choices) or option.bounds
-    text = f"{option.help.removesuffix('.')} ({allowed})." if allowed else option.help
-    return _describe_value(f"{text} Repeatable." if option.repeatable else text, option.default)
+    text = translate(option.help)
+    if allowed:
+        text = f"{text.removesuffix('.')} ({allowed})."
+    repeatable = f" {translate('Repeatable.')}" if option.repeatable else ""
+    return _describe_value(f"{text}{repeatable}", option.default)
 
 
 def _describe_value(text: str, default: str) -> str:

@@ -32,6 +32,10 @@ STRICT_JUMPS = (("dts_delta_threshold", "1"),)
 # again. `scale`, which comes first, takes any size.
 KEEP_GRAPH = (("reinit_filter:v", "0"),)
 
+# ffmpeg's decoder of Theora repeats a picture by reading it from another thread, which may not be
+# ready: the same clip came out with other frames about once in 150 times.
+ONE_THREAD = {"theora": (("threads", "1"),)}
+
 
 def build_source(media: Media, decoder: str = "") -> Source:
     """Build the input that reads `media` from its start; what reads it there shares one decode.
@@ -52,7 +56,8 @@ def build_source(media: Media, decoder: str = "") -> Source:
 def _list_reading_options(video: VideoStream) -> tuple[Option, ...]:
     """List the options to read `video` with, before any place to start at."""
     strict = STRICT_JUMPS if video.has_jumps else ()
-    return (*strict, *(KEEP_GRAPH if video.changes_size else ()))
+    threads = ONE_THREAD.get(video.codec, ())
+    return (*strict, *threads, *(KEEP_GRAPH if video.changes_size else ()))
 
 
 def build_seeking_source(

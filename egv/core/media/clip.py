@@ -190,6 +190,8 @@ class Clip:
     """The facts about a file with a picture.
 
     `duration`, s, is the picture's, with its last frame held to the end of a longer sound.
+    `least_duration`, s, is the same by the lengths of the packets alone, whatever their times say;
+    a gap in them does not count.
     """
 
     path: Path
@@ -202,6 +204,7 @@ class Clip:
     size_bytes: int = 0
     content: str = ""  # hash of the bytes: a question about this clip is cached by its content
     notes: tuple[str, ...] = ()
+    least_duration: Seconds = START
 
     def with_frame_rate(self, rate: Fraction) -> Clip:
         """Return this clip, to be conformed to `rate` frames a second instead of its own rate."""

@@ -32,6 +32,7 @@ from egv.tools.clips.container import (
     is_encrypted,
     open_container,
 )
+from egv.tools.clips.covered_time import CoveredTime
 from egv.tools.clips.glued_files import check_clock, check_single_recording
 from egv.tools.clips.packet_clock import PacketClock
 from egv.tools.clips.picture_sizes import SizeScan
@@ -96,6 +97,7 @@ def _read_clip(path: Path, content: str, *, allow_damaged: bool, strict: bool) -
             size_bytes=path.stat().st_size,
             content=content,
             notes=(*damage, *_describe_scan(scan), *describe_tracks(container, audio)),
+            least_duration=scan.covered.seconds,
         )
 
 
@@ -104,6 +106,7 @@ class _PacketScan:
 
     def __init__(self, clock: PacketClock, sound: SoundScan | None, sizes: SizeScan) -> None:
         self.clock, self.sound, self.sizes = clock, sound, sizes
+        self.covered = CoveredTime()
         self.shown: list[Seconds] = []
         self.keyframes: list[Seconds] = []
         self.latest = Seconds(0)
@@ -153,6 +156,8 @@ def _scan_packets(
             )
         if is_encrypted(packet):
             raise build_encryption_error(path)
+        if packet.stream_index not in cues:
+            scan.covered.add_packet(packet)
         at = clock.find_time(packet, counts=packet.stream_index not in cues)
         if at is None:
             continue

@@ -113,6 +113,14 @@ def test_a_picture_that_changes_its_size_is_scaled_before_anything_else() -> Non
     assert "[0:0]scale=" in graph
 
 
+@pytest.mark.parametrize(("codec", "threads"), [("theora", "1"), ("h264", None)])
+def test_theora_is_decoded_by_one_thread(codec: str, threads: str | None) -> None:
+    clip = media(codec=codec)
+    sources = (build_source(clip), build_seeking_source(clip, Seconds(5))[0])
+
+    assert [dict(source.options).get("threads") for source in sources] == [threads, threads]
+
+
 def test_only_sound_that_is_stamped_early_and_late_is_steered() -> None:
     clip = media()
     assert clip.audio

@@ -1,0 +1,148 @@
+"""Translate what egv says on the screen: by phrases with places, such as `{clip}: made anew`.
+
+All of egv writes English, and machines read English. A phrase book says the same to a person in
+another language. It is looked up at the screen, so nothing below the screen knows of languages.
+A book is a text file: a phrase on a line, and its translation indented on the next line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+_PLACE = re.compile(r"\{\{|\}\}|\{([^{}]*)\}")
+JOINTS = (": ", "; ", ". ", ", ")  # between two phrases that were put together, weakest last
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A phrase and its translation, with the same named places in any order.
+
+    `weight` is the number of letters outside the places: of two phrases that fit one text, the
+    heavier one is meant.
+    """
+
+    pattern: re.Pattern[str]
+    places: Sequence[str]
+    translation: str
+    weight: int
+
+
+@dataclass(frozen=True)
+class PhraseBook:
+    """The translations of phrases; a brace that is no place is written twice in both."""
+
+    phrases: Mapping[str, str]
+    _known: dict[str, str] = field(default_factory=dict)
+
+    def translate(self, text: str) -> str:
+        """Translate `text`, line by line; what no phrase fits stays as it is.
+
+        Space around it stays. What fills a place is translated too when it is of several words, so
+        that names and file names of one word never are.
+        """
+        return "\n".join(map(self._translate_line, text.split("\n")))
+
+    def _translate_line(self, text: str) -> str:
+        inner = text.strip()
+        if not inner:
+            return text
+        if inner not in self._known:
+            self._known[inner] = self._find_translation(inner) or self._translate_parts(inner)
+        return text.replace(inner, self._known[inner])
+
+    def _find_translation(self, text: str) -> str:
+        """Find the translation of a whole text; "" where no phrase fits it."""
+        if (fixed := self._whole_phrases.get(text)) is not None:
+            return fixed
+        for phrase in self._phrases_by_weight:
+            if found := phrase.pattern.fullmatch(text):
+                values = dict(zip(phrase.places, found.groups(), strict=True))
+                return self._fill(phrase.translation, values)
+        return ""
+
+    def _translate_parts(self, text: str) -> str:
+        """Translate a text that was put together of two phrases, or of a name and a phrase."""
+        for joint in JOINTS:
+            for at in (found.start() for found in re.finditer(re.escape(joint), text)):
+                first, second = text[:at], text[at + len(joint) :]
+                if translation := self._find_translation(second):
+                    return f"{self.translate(first)}{joint}{translation}"
+                if translation := self._find_translation(first):
+                    return f"{translation}{joint}{self.translate(second)}"
+        return text
+
+    def _fill(self, translation: str, values: Mapping[str, str]) -> str:
+        filled = {
+            name: self.translate(value) if " " in value.strip() else value
+            for name, value in values.items()
+        }
+        return _PLACE.sub(
+            lambda place: place[0][0] if place[1] is None else filled[place[1]], translation
+        )
+
+    @cached_property
+    def _whole_phrases(self) -> Mapping[str, str]:
+        """The phrases without a place."""
+        return {
+            self._fill(phrase, {}): self._fill(translation, {})
+            for phrase, translation in self.phrases.items()
+            if not list_phrase_places(phrase)
+        }
+
+    @cached_property
+    def _phrases_by_weight(self) -> Sequence[Phrase]:
+        """The phrases with places, the heaviest first."""
+        phrases = (
+            Phrase(_compile(phrase), places, translation, len(_PLACE.sub("", phrase)))
+            for phrase, translation in self.phrases.items()
+            if (places := list_phrase_places(phrase))
+        )
+        return sorted(phrases, key=lambda phrase: -phrase.weight)
+
+
+def parse_phrases(text: str) -> dict[str, str]:
+    """Parse the phrases of a book, `text`. Raises ValueError for a phrase without translation."""
+    lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
+    phrases = {}
+    for phrase, translation in zip(lines[::2], [*lines[1::2], ""][: len(lines[::2])], strict=True):
+        if phrase[0].isspace() or not translation[:1].isspace():
+            raise ValueError(f"{phrase}: each phrase is followed by its translation, indented")
+        phrases[phrase] = translation.strip()
+    return phrases
+
+
+def list_phrase_places(phrase: str) -> tuple[str, ...]:
+    """List the names of the places in `phrase`, in order."""
+    return tuple(place[1] for place in _PLACE.finditer(phrase) if place[1] is not None)
+
+
+def anonymise_places(phrase: str) -> str:
+    """Return `phrase` with its places unnamed, as two spellings of one phrase are compared."""
+    return _PLACE.sub(lambda place: place[0] if place[1] is None else "{}", phrase)
+
+
+def find_phrase_faults(phrases: Iterable[tuple[str, str]]) -> list[str]:
+    """List what is wrong in `phrases`: other places in a translation, or no word outside them."""
+    faults = []
+    for phrase, translation in phrases:
+        places = list_phrase_places(phrase)
+        if len({*places}) < len(places) or sorted(places) != sorted(
+            list_phrase_places(translation)
+        ):
+            faults.append(f"{phrase}: the translation has other places")
+        if not re.search(r"[^\W\d_]{2}", _PLACE.sub("", phrase)):
+            faults.append(f"{phrase}: no word stands outside its places")
+    return faults
+
+
+def _compile(phrase: str) -> re.Pattern[str]:
+    """Compile the pattern that a text of this phrase matches as a whole."""
+    parts, end = [], 0
+    for place in _PLACE.finditer(phrase):
+        parts += [re.escape(phrase[end : place.start()])]
+        parts += [re.escape(place[0][0]) if place[1] is None else "(.+?)"]
+        end = place.end()
+    return re.compile("".join([*parts, re.escape(phrase[end:])]), re.DOTALL)

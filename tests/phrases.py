@@ -1,0 +1,130 @@
+"""The phrases that egv may say to a person, read from its sources.
+
+`python -m tests.phrases [ROOM]` prints those that the phrase book lacks, in the book's own form.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from egv.cli.screen.interpreter import open_phrase_book
+from egv.cli.screen.phrase_book import anonymise_places
+from egv.core.text.placeholders import escape_braces
+from egv.core.text.translation import UiLanguage
+from tests.places import ROOT
+
+# What is in a call of these is not said on the screen: it exists in both languages, or no person
+# reads it.
+SILENT_CALLS = {
+    "Translated", "compile", "fullmatch", "match", "search", "sub", "apply_filter", "ConfigDict",
+    "isascii", "encode", "environ", "NamedTuple", "TypeVar", "execute",
+}  # fmt: skip
+HELP_ROOMS = ("steps/", "app/plan/order.py", "cli/")  # a field described here is an option
+JOINTS = " \n,;:.-"
+WORD = re.compile(r"[A-Za-z]{2,}")
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenPhrase:
+    """A phrase with places, and where it stands."""
+
+    text: str
+    module: str
+    line: int
+
+
+def list_spoken_phrases() -> list[SpokenPhrase]:
+    """List the phrases of all modules, in order of their places."""
+    phrases = []
+    for path in sorted((ROOT / "egv").rglob("*.py")):
+        module = str(path.relative_to(ROOT / "egv"))
+        finder = _PhraseFinder(described=module.startswith(HELP_ROOMS))
+        finder.visit(ast.parse(path.read_text(encoding="utf-8")))
+        phrases += [SpokenPhrase(text, module, line) for text, line in finder.found]
+    return phrases
+
+
+def find_missing_phrases() -> list[SpokenPhrase]:
+    """Find the phrases that the Dutch book lacks."""
+    book = {anonymise_places(phrase) for phrase in open_phrase_book(UiLanguage.NL).phrases}
+    return [one for one in list_spoken_phrases() if anonymise_places(one.text) not in book]
+
+
+class _PhraseFinder(ast.NodeVisitor):
+    def __init__(self, *, described: bool) -> None:
+        self.described = described
+        self.found: list[tuple[str, int]] = []
+
+    def visit_Expr(self, node: ast.Expr) -> None:
+        if not isinstance(node.value, ast.Constant):  # a docstring
+            self.generic_visit(node)
+
+    def visit_Call(self, node: ast.Call) -> None:
+        name = node.func.attr if isinstance(node.func, ast.Attribute) else ast.unparse(node.func)
+        if name in SILENT_CALLS or (name == "Field" and not self.described):
+            return
+        self.generic_visit(node)
+
+    def visit_Constant(self, node: ast.Constant) -> None:
+        if isinstance(node.value, str):
+            self._add(escape_braces(node.value), node.lineno)
+
+    def visit_JoinedStr(self, node: ast.JoinedStr) -> None:
+        names: list[str] = []
+        text = ""
+        for part in node.values:
+            if isinstance(part, ast.Constant):
+                text += escape_braces(str(part.value))
+            elif isinstance(part, ast.FormattedValue):
+                name = _name_place(part.value, names)
+                names.append(name)
+                text += f"{{{name}}}"
+                self.visit(part.value)
+        self._add(text, node.lineno)
+
+    def _add(self, text: str, line: int) -> None:
+        for phrase in text.strip().splitlines():
+            stripped = phrase.strip(JOINTS) + ("." if phrase.rstrip().endswith(".") else "")
+            if is_spoken(stripped):
+                self.found.append((stripped, line))
+
+
+def is_spoken(phrase: str) -> bool:
+    """True for a phrase of two words or more, that is no line to type and no markup."""
+    plain = re.sub(r"\{[^{}]*\}", " ", phrase)
+    words = WORD.findall(plain)
+    return (
+        len(words) >= 2
+        and " " in phrase
+        and not phrase.startswith(("egv ", "<", "#", "-", "@", "python"))
+        and not re.search(r"[<>]\w|\w=\w|</", phrase)
+    )
+
+
+def _name_place(value: ast.expr, taken: list[str]) -> str:
+    """Name a place by the last word of what fills it."""
+    words = re.findall(r"[a-z_]+", ast.unparse(value).lower()) or ["text"]
+    base = words[-1].strip("_") or "text"
+    name, number = base, 2
+    while name in taken:
+        name, number = f"{base}{number}", number + 1
+    return name
+
+
+def iter_lines_to_add(room: str) -> Iterator[str]:
+    """Yield the lines that the book lacks for `room`, each once."""
+    missing = [one for one in find_missing_phrases() if one.module.startswith(room)]
+    module = ""
+    for phrase in {one.text: one for one in missing}.values():
+        if phrase.module != module:
+            module = phrase.module
+            yield f"\n# {module}"
+        yield f"{phrase.text}\n  TODO"
+
+
+if __name__ == "__main__":
+    sys.stdout.write("\n".join(iter_lines_to_add("".join(sys.argv[1:]))) + "\n")
