@@ -27,13 +27,13 @@ from egv.tools.ffmpeg.context import NO_CONTEXT
 from egv.tools.library.kits import list_kits
 from egv.tools.machine.memory import measure_free_memory
 from egv.tools.machine.offline import SWITCHES, find_unset_switches
-from egv.tools.machine.processes import open_work_folder
 from egv.tools.machine.shell import detect_shell
 from egv.tools.measure import face_detector, noise_removal
 from egv.tools.measure.speech import load_silero
 from egv.tools.models.installed import choose_default_model, describe_missing_model
 from egv.tools.store import cache, pseudonyms
 from egv.tools.store.atomic_files import FREE_FACTOR, find_existing_folder
+from egv.tools.store.unfinished import open_work_folder
 
 LITTLE_MEMORY_GB = 1.5  # an encode of 1080p takes about 1 GB
 REINSTALL = "reinstall egv: pip install --force-reinstall egv"

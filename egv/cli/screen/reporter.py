@@ -86,6 +86,10 @@ class RunReporter:
             lead = "  "
         if error.hint:
             err.print_line(f"Try: {error.hint}")
+        if error.log:
+            err.print_line(f"  for who can repair it: {error.log}")
+        for line in error.details.splitlines() if self.options.verbose else ():
+            err.print_raw(f"  {line}")
 
     def _print_next_step(self, result: RunResult) -> None:
         """Print what comes next, and the lines to type for it."""

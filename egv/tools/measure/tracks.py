@@ -15,8 +15,8 @@ from egv.core.sound.track_choice import WINDOW_S, TrackContent
 from egv.tools.ffmpeg import runner
 from egv.tools.ffmpeg.context import RenderContext
 from egv.tools.ffmpeg.samples import LISTENING_HZ, StereoListener
-from egv.tools.machine.processes import open_work_folder
 from egv.tools.measure.speech import load_silero, measure_speech_activity
+from egv.tools.store.unfinished import open_work_folder
 
 if TYPE_CHECKING:
     import numpy as np

@@ -31,12 +31,12 @@ from egv.core.sound.speech_spans import LEVEL_WINDOW_S, classify_speech
 from egv.tools.ffmpeg import runner
 from egv.tools.ffmpeg.context import RenderContext
 from egv.tools.ffmpeg.samples import LISTENING_HZ, StereoListener
-from egv.tools.machine.processes import open_work_folder
 from egv.tools.measure.colour import measure_colour
 from egv.tools.measure.keyframes import sample_key_frames
 from egv.tools.measure.loudness import measure_loudness
 from egv.tools.measure.sides import measure_sides
 from egv.tools.measure.speech import load_silero, measure_speech_activity
+from egv.tools.store.unfinished import open_work_folder
 from egv.workflow.check.findings import PictureMeasurements, SoundMeasurements
 from egv.workflow.check.rules import measure_echo_decay_s
 

@@ -19,10 +19,10 @@ from egv.tools.draw.pages import format_data_uri, render_page
 from egv.tools.draw.poster import write_poster
 from egv.tools.ffmpeg.context import NO_CONTEXT
 from egv.tools.library.subtitle_files import load_cues
-from egv.tools.machine.processes import open_work_folder
 from egv.tools.machine.shell import format_line_to_paste
 from egv.tools.measure.curves import MeasuredCurve, measure_light_curve, measure_loudness_curve
 from egv.tools.store.atomic_files import check_own, commit_text, is_marked
+from egv.tools.store.unfinished import open_work_folder
 from egv.workflow.charts import format_line_points
 from egv.workflow.check.check import examine_clip
 from egv.workflow.check.formats import format_finding
