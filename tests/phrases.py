@@ -10,20 +10,29 @@ import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from unittest.mock import patch
 
+from egv.cli import help as help_pages
+from egv.cli.commands import COMMANDS
+from egv.cli.grammar.tokens import PREVIEW, RUN
 from egv.cli.screen.interpreter import open_phrase_book
 from egv.cli.screen.phrase_book import anonymise_places
 from egv.core.text.placeholders import escape_braces
 from egv.core.text.translation import UiLanguage
+from egv.steps import STEPS
 from tests.places import ROOT
 
 # What is in a call of these is not said on the screen: it exists in both languages, or no person
 # reads it.
 SILENT_CALLS = {
-    "Translated", "compile", "fullmatch", "match", "search", "sub", "apply_filter", "ConfigDict",
+    "Field", "Translated", "compile", "fullmatch", "match", "search", "sub", "apply_filter", "ConfigDict",
     "isascii", "encode", "environ", "NamedTuple", "TypeVar", "execute",
 }  # fmt: skip
-HELP_ROOMS = ("steps/", "app/plan/order.py", "cli/")  # a field described here is an option
+SILENT_NAMES = {"STYLES", "OrderRunner"}  # styles of a line, and a type
+SILENT_MODULES = {"cli/help.py", "cli/screen/phrase_book.py"}  # pages, and faults of a book itself
+ON_A_PAGE = {"help", "show_default", "rich_help_panel", "notes", "group_text", "examples"}
+HELP = "help"  # the room of what the help pages say
+MARK = "\u2060"  # word joiner: begins what was looked up already
 JOINTS = " \n,;:.-"
 WORD = re.compile(r"[A-Za-z]{2,}")
 
@@ -42,21 +51,45 @@ def list_spoken_phrases() -> list[SpokenPhrase]:
     phrases = []
     for path in sorted((ROOT / "egv").rglob("*.py")):
         module = str(path.relative_to(ROOT / "egv"))
-        finder = _PhraseFinder(described=module.startswith(HELP_ROOMS))
-        finder.visit(ast.parse(path.read_text(encoding="utf-8")))
+        finder = _PhraseFinder()
+        if module not in SILENT_MODULES:
+            finder.visit(ast.parse(path.read_text(encoding="utf-8")))
         phrases += [SpokenPhrase(text, module, line) for text, line in finder.found]
-    return phrases
+    return [*phrases, *_list_page_phrases()]
+
+
+def _list_page_phrases() -> list[SpokenPhrase]:
+    """List the phrases that the help pages look up, in order of the pages."""
+    said: dict[str, SpokenPhrase] = {}
+
+    def look_up(text: str) -> str:
+        if MARK not in text and (is_spoken(text) or WORD.fullmatch(text)):
+            said.setdefault(text, SpokenPhrase(escape_braces(text), f"{HELP}: egv {topic}", 0))
+        return f"{MARK}{text}"
+
+    topics = ["", RUN, PREVIEW, *(step.name for step in STEPS)]
+    for command in COMMANDS:
+        topics += [command.name, *(f"{command.name} {below.name}" for below in command.commands)]
+    with patch.object(help_pages, "translate", look_up):
+        for topic in topics:
+            help_pages.build_help_page(topic)
+    return [*said.values()]
 
 
 def find_missing_phrases() -> list[SpokenPhrase]:
     """Find the phrases that the Dutch book lacks."""
-    book = {anonymise_places(phrase) for phrase in open_phrase_book(UiLanguage.NL).phrases}
-    return [one for one in list_spoken_phrases() if anonymise_places(one.text) not in book]
+    book = open_phrase_book(UiLanguage.NL)
+    known = {anonymise_places(phrase) for phrase in book.phrases}
+    return [
+        one
+        for one in list_spoken_phrases()
+        if anonymise_places(one.text) not in known
+        and not (one.module.startswith(HELP) and book.translate(one.text) != one.text)
+    ]
 
 
 class _PhraseFinder(ast.NodeVisitor):
-    def __init__(self, *, described: bool) -> None:
-        self.described = described
+    def __init__(self) -> None:
         self.found: list[tuple[str, int]] = []
 
     def visit_Expr(self, node: ast.Expr) -> None:
@@ -65,9 +98,20 @@ class _PhraseFinder(ast.NodeVisitor):
 
     def visit_Call(self, node: ast.Call) -> None:
         name = node.func.attr if isinstance(node.func, ast.Attribute) else ast.unparse(node.func)
-        if name in SILENT_CALLS or (name == "Field" and not self.described):
-            return
-        self.generic_visit(node)
+        if name not in SILENT_CALLS:
+            self.generic_visit(node)
+
+    def visit_keyword(self, node: ast.keyword) -> None:
+        if node.arg not in ON_A_PAGE:
+            self.generic_visit(node)
+
+    def visit_Assign(self, node: ast.Assign) -> None:
+        if not SILENT_NAMES.intersection(map(ast.unparse, node.targets)):
+            self.generic_visit(node)
+
+    def visit_AnnAssign(self, node: ast.AnnAssign) -> None:
+        if node.value and ast.unparse(node.target) not in SILENT_NAMES:
+            self.visit(node.value)
 
     def visit_Constant(self, node: ast.Constant) -> None:
         if isinstance(node.value, str):
@@ -87,7 +131,7 @@ class _PhraseFinder(ast.NodeVisitor):
         self._add(text, node.lineno)
 
     def _add(self, text: str, line: int) -> None:
-        for phrase in text.strip().splitlines():
+        for phrase in re.split(r"\n| {2,}", text.strip()):
             stripped = phrase.strip(JOINTS) + ("." if phrase.rstrip().endswith(".") else "")
             if is_spoken(stripped):
                 self.found.append((stripped, line))
@@ -100,8 +144,11 @@ def is_spoken(phrase: str) -> bool:
     return (
         len(words) >= 2
         and " " in phrase
-        and not phrase.startswith(("egv ", "<", "#", "-", "@", "python"))
-        and not re.search(r"[<>]\w|\w=\w|</", phrase)
+        and re.search(r"[a-z]{2}", plain)
+        and not re.fullmatch(r"[a-z]{2}(, [a-z]{2})*", phrase)  # codes of languages
+        and not phrase.startswith(("<", "#", "-", "@", "|", "python"))
+        and not re.match(r"egv .*( -|/|\[|\.m|\{|[A-Z]{2})", phrase)  # a line to type
+        and not re.search(r"[<>]\w|\w=\w|</|::", phrase)
     )
 
 

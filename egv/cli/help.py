@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 WIDTH = 80
 HEADLINE = 60
+ROW = re.compile(r"\s+((?:\S+ )*\S+)\s{2,}(\S.*)")
 OFTEN = ("output", "kit", "formats", "dry_run", "as_json")
 Table = Sequence[tuple[str, str]]
 
@@ -127,22 +128,33 @@ def format_table(pairs: Table) -> str:
 def fill_page(text: str) -> str:
     """Fill the paragraphs of `text` to the width of a page, in the user's language.
 
-    A line that begins with a space stays a line: words, two spaces or more, and their meaning.
+    A line that begins with a space is a row: words, two spaces or more, and their meaning, which
+    may go on in lines that are indented further.
     """
     lines: list[str] = []
     for kind, group in groupby(text.splitlines(), lambda line: line[:1].strip() and "prose"):
         block = list(group)
-        if kind == "prose":
-            lines += wrap(translate(" ".join(block)), WIDTH)
-        else:
-            lines += map(_translate_row, block)
+        lines += wrap(translate(" ".join(block)), WIDTH) if kind == "prose" else _fill_rows(block)
     return "\n".join(lines)
 
 
-def _translate_row(line: str) -> str:
-    """Translate the meaning in a row of a table."""
-    row = re.fullmatch(r"(\s+(?:\S+ )*\S+\s{2,})(\S.*)", line)
-    return f"{row[1]}{translate(row[2])}" if row else line
+def _fill_rows(lines: Sequence[str]) -> Iterator[str]:
+    """Yield the rows of a table, filled; their meanings begin at the column where they stood."""
+    rows: list[tuple[str, str]] = []
+    left = 0
+    for line in lines:
+        if row := ROW.fullmatch(line):
+            left = max(left, row.start(2))
+            rows.append((f"  {translate(row[1])}", row[2]))
+        elif rows and line.strip():
+            rows[-1] = (rows[-1][0], f"{rows[-1][1]} {line.strip()}")
+        else:
+            rows.append(("", line))
+    left = max(left, *(len(words) + 2 for words, _ in rows))
+    for words, meaning in rows:
+        first, *more = wrap(translate(meaning), WIDTH - left) or [""]
+        yield f"{words:<{left}}{first}" if words else meaning
+        yield from (" " * left + line for line in more)
 
 
 def list_option_rows(options: Sequence[Option]) -> Table:
@@ -208,10 +220,10 @@ def _build_preview_page() -> HelpPage:
 
 
 def _build_step_page(step: StepType) -> HelpPage:
-    also = f" Also written: {', '.join(step.aliases)}." if step.aliases else ""
+    also = f" {translate('Also written')}: {', '.join(step.aliases)}." if step.aliases else ""
     return HelpPage(
         (step.example,),
-        summarise_step(step) + also,
+        translate(summarise_step(step)) + also,
         f"egv {step.name} [OPTIONS] [STEP [OPTIONS]]... CLIP... [RUN OPTIONS]",
         {f"Options of {step.name}": list_option_rows(list_options(step))},
         "Options of the run, such as -o, -n and --json: egv run --help",
@@ -268,7 +280,7 @@ def _format_spelling(option: Option, indent: str) -> str:
 
 
 def _describe_option(option: Option) -> str:
-    allowed = ", ".join(option.choices) or option.bounds
+    allowed = ", ".join(option.choices) or option.bounds.replace(" to ", f" {translate('to')} ")
     text = translate(option.help)
     if allowed:
         text = f"{text.removesuffix('.')} ({allowed})."
@@ -277,7 +289,8 @@ def _describe_option(option: Option) -> str:
 
 
 def _describe_value(text: str, default: str) -> str:
-    return f"{text} [{default}]" if default else text
+    said = translate(default) if " " in default else default
+    return f"{translate(text)} [{said}]" if default else text
 
 
 def _shorten_summary(step: StepType) -> str:

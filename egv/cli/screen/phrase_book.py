@@ -13,7 +13,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 _PLACE = re.compile(r"\{\{|\}\}|\{([^{}]*)\}")
-JOINTS = (": ", "; ", ". ", ", ")  # between two phrases that were put together, weakest last
+# Between two phrases that were put together, weakest last.
+JOINTS = tuple(map(re.compile, (r": ", r"; ", r"(?<=[.?!]) ", r", ", r" (?=\()")))
+ENDS = ".:"  # a phrase may be written without the mark that ends its line
+GAP = re.compile(r"( {2,})")  # between two columns of a table
+TO_TYPE = "egv "  # a line to type begins with this
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +58,21 @@ class PhraseBook:
         return text.replace(inner, self._known[inner])
 
     def _find_translation(self, text: str) -> str:
-        """Find the translation of a whole text; "" where no phrase fits it."""
+        """Find the translation of a whole text; "" where no phrase fits it.
+
+        It is also found where the book has the phrase without the mark at its end, or with it.
+        """
+        if found := self._find_exactly(text):
+            return found
+        if text[-1] in ENDS:
+            found = self._find_exactly(text[:-1])
+            return found and f"{found}{text[-1]}"
+        return self._find_exactly(f"{text}.").removesuffix(".")
+
+    def _find_exactly(self, text: str) -> str:
         if (fixed := self._whole_phrases.get(text)) is not None:
             return fixed
-        for phrase in self._phrases_by_weight:
+        for phrase in () if text.startswith(TO_TYPE) else self._phrases_by_weight:
             if found := phrase.pattern.fullmatch(text):
                 values = dict(zip(phrase.places, found.groups(), strict=True))
                 return self._fill(phrase.translation, values)
@@ -65,14 +80,27 @@ class PhraseBook:
 
     def _translate_parts(self, text: str) -> str:
         """Translate a text that was put together of two phrases, or of a name and a phrase."""
+        if GAP.search(text):
+            return self._translate_columns(text)
         for joint in JOINTS:
-            for at in (found.start() for found in re.finditer(re.escape(joint), text)):
-                first, second = text[:at], text[at + len(joint) :]
+            for found in joint.finditer(text):
+                first, second = text[: found.start()], text[found.end() :]
+                if not first or not second:
+                    continue
                 if translation := self._find_translation(second):
-                    return f"{self.translate(first)}{joint}{translation}"
+                    return f"{self.translate(first)}{found[0]}{translation}"
                 if translation := self._find_translation(first):
-                    return f"{translation}{joint}{self.translate(second)}"
+                    return f"{translation}{found[0]}{self.translate(second)}"
         return text
+
+    def _translate_columns(self, text: str) -> str:
+        """Translate the columns of a line, each at its place; a name of one word stands first."""
+        columns = GAP.split(text)
+        line = columns[0] if " " not in columns[0] else self.translate(columns[0])
+        for at in range(1, len(columns), 2):
+            before = "".join(columns[: at + 1])
+            line = f"{line}  ".ljust(len(before)) + self.translate(columns[at + 1])
+        return line
 
     def _fill(self, translation: str, values: Mapping[str, str]) -> str:
         filled = {
@@ -139,10 +167,10 @@ def find_phrase_faults(phrases: Iterable[tuple[str, str]]) -> list[str]:
 
 
 def _compile(phrase: str) -> re.Pattern[str]:
-    """Compile the pattern that a text of this phrase matches as a whole."""
+    """Compile the pattern that a text of this phrase matches: a place holds no gap of a table."""
     parts, end = [], 0
     for place in _PLACE.finditer(phrase):
         parts += [re.escape(phrase[end : place.start()])]
-        parts += [re.escape(place[0][0]) if place[1] is None else "(.+?)"]
+        parts += [re.escape(place[0][0]) if place[1] is None else "((?:(?!  ).)+?)"]
         end = place.end()
     return re.compile("".join([*parts, re.escape(phrase[end:])]), re.DOTALL)
