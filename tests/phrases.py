@@ -25,15 +25,15 @@ from tests.places import ROOT
 # What is in a call of these is not said on the screen: it exists in both languages, or no person
 # reads it.
 SILENT_CALLS = {
-    "Field", "Translated", "compile", "fullmatch", "match", "search", "sub", "apply_filter", "ConfigDict",
-    "isascii", "encode", "environ", "NamedTuple", "TypeVar", "execute",
+    "Field", "Translated", "compile", "fullmatch", "match", "search", "sub", "apply_filter",
+    "ConfigDict", "isascii", "encode", "environ", "NamedTuple", "TypeVar", "execute",
 }  # fmt: skip
 SILENT_NAMES = {"STYLES", "OrderRunner"}  # styles of a line, and a type
 SILENT_MODULES = {"cli/help.py", "cli/screen/phrase_book.py"}  # pages, and faults of a book itself
 ON_A_PAGE = {"help", "show_default", "rich_help_panel", "notes", "group_text", "examples"}
 HELP = "help"  # the room of what the help pages say
 MARK = "\u2060"  # word joiner: begins what was looked up already
-JOINTS = " \n,;:.-"
+JOINTS = " \n,;:"
 WORD = re.compile(r"[A-Za-z]{2,}")
 
 
@@ -132,7 +132,7 @@ class _PhraseFinder(ast.NodeVisitor):
 
     def _add(self, text: str, line: int) -> None:
         for phrase in re.split(r"\n| {2,}", text.strip()):
-            stripped = phrase.strip(JOINTS) + ("." if phrase.rstrip().endswith(".") else "")
+            stripped = phrase.strip(JOINTS).removeprefix(". ").removeprefix("- ")
             if is_spoken(stripped):
                 self.found.append((stripped, line))
 
@@ -146,8 +146,8 @@ def is_spoken(phrase: str) -> bool:
         and " " in phrase
         and re.search(r"[a-z]{2}", plain)
         and not re.fullmatch(r"[a-z]{2}(, [a-z]{2})*", phrase)  # codes of languages
-        and not phrase.startswith(("<", "#", "-", "@", "|", "python"))
-        and not re.match(r"egv .*( -|/|\[|\.m|\{|[A-Z]{2})", phrase)  # a line to type
+        and not phrase.startswith(("<", "#", "@", "|", "python"))
+        and not re.search(r"^egv .*( -|/|\[|\.m|\{|[A-Z]{2})|^egv( [a-z-]+){1,3}$", phrase)
         and not re.search(r"[<>]\w|\w=\w|</|::", phrase)
     )
 

@@ -9,6 +9,7 @@ from rich.progress import BarColumn, Progress, TextColumn
 from egv.app.records.progress import Stage
 from egv.app.records.results import OutputResult
 from egv.cli.screen.eta import RunProgress, format_corrections, format_remaining_time
+from egv.cli.screen.interpreter import translate
 from egv.cli.screen.null_screen import NullScreen
 from egv.cli.screen.terminal import OutputStream, escape_unprintable
 
@@ -27,7 +28,7 @@ class ProgressScreen(NullScreen):
         super().__init__(voice, verbose=verbose, pace=pace)
         self._bars = _build_progress(voice)
         self._free: list[TaskID] = [
-            self._bars.add_task("egv", total=1.0, words="looking at the inputs")
+            self._bars.add_task("egv", total=1.0, words=translate("looking at the inputs"))
         ]
         self._clips: dict[int, TaskID] = {}
         self._run: TaskID | None = None
@@ -39,7 +40,7 @@ class ProgressScreen(NullScreen):
     def on_corrections(self, count: int, *, dry_run: bool) -> None:
         """See `RunWatch`."""
         self._bars.console.print(
-            format_corrections(count, dry_run=dry_run), markup=False, highlight=False
+            translate(format_corrections(count, dry_run=dry_run)), markup=False, highlight=False
         )
 
     def on_run_start(self, clips: tuple[str, ...], at_once: int) -> None:
@@ -48,7 +49,9 @@ class ProgressScreen(NullScreen):
         while len(self._free) < at_once:
             self._free.append(self._bars.add_task("", total=1.0, words="", visible=False))
         if len(clips) > 1:
-            self._run = self._bars.add_task("all", total=1.0, words=f"0 of {len(clips)} clips")
+            self._run = self._bars.add_task(
+                translate("all"), total=1.0, words=translate(f"0 of {len(clips)} clips")
+            )
 
     def on_clip_start(self, index: int) -> None:
         """See `RunWatch`."""
@@ -80,7 +83,7 @@ class ProgressScreen(NullScreen):
     def say(self, line: str) -> None:
         """See `NullScreen`."""
         self._bars.console.print(
-            escape_unprintable(line), soft_wrap=True, markup=False, highlight=False
+            escape_unprintable(translate(line)), soft_wrap=True, markup=False, highlight=False
         )
 
     def close(self) -> None:
@@ -112,7 +115,7 @@ def shorten_name(name: str) -> str:
 
 
 def _join_texts(*texts: str) -> str:
-    return ", ".join(text for text in texts if text)
+    return ", ".join(translate(text) for text in texts if text)
 
 
 def _build_progress(voice: OutputStream) -> Progress:

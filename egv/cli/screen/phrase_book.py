@@ -17,6 +17,8 @@ _PLACE = re.compile(r"\{\{|\}\}|\{([^{}]*)\}")
 JOINTS = tuple(map(re.compile, (r": ", r"; ", r"(?<=[.?!]) ", r", ", r" (?=\()")))
 ENDS = ".:"  # a phrase may be written without the mark that ends its line
 GAP = re.compile(r"( {2,})")  # between two columns of a table
+VALUE = r"((?:(?!  ).)+?)"  # what fills a place holds no gap
+NUMBER = r"([\d.,]+)"  # what fills a place that is called `number`
 TO_TYPE = "egv "  # a line to type begins with this
 
 
@@ -25,13 +27,14 @@ class Phrase:
     """A phrase and its translation, with the same named places in any order.
 
     `weight` is the number of letters outside the places: of two phrases that fit one text, the
-    heavier one is meant.
+    heavier one is meant. `literal` is the longest piece between the places.
     """
 
     pattern: re.Pattern[str]
     places: Sequence[str]
     translation: str
     weight: int
+    literal: str
 
 
 @dataclass(frozen=True)
@@ -73,7 +76,7 @@ class PhraseBook:
         if (fixed := self._whole_phrases.get(text)) is not None:
             return fixed
         for phrase in () if text.startswith(TO_TYPE) else self._phrases_by_weight:
-            if found := phrase.pattern.fullmatch(text):
+            if phrase.literal in text and (found := phrase.pattern.fullmatch(text)):
                 values = dict(zip(phrase.places, found.groups(), strict=True))
                 return self._fill(phrase.translation, values)
         return ""
@@ -91,6 +94,16 @@ class PhraseBook:
                     return f"{self.translate(first)}{found[0]}{translation}"
                 if translation := self._find_translation(first):
                     return f"{translation}{found[0]}{self.translate(second)}"
+        return self._translate_halves(text)
+
+    def _translate_halves(self, text: str) -> str:
+        """Translate what can be of a text of three parts or more, of which some are no phrase."""
+        for joint in JOINTS:
+            if found := joint.search(text):
+                first, second = text[: found.start()], text[found.end() :]
+                halves = f"{self.translate(first)}{found[0]}{self.translate(second)}"
+                if halves != text:
+                    return halves
         return text
 
     def _translate_columns(self, text: str) -> str:
@@ -124,7 +137,13 @@ class PhraseBook:
     def _phrases_by_weight(self) -> Sequence[Phrase]:
         """The phrases with places, the heaviest first."""
         phrases = (
-            Phrase(_compile(phrase), places, translation, len(_PLACE.sub("", phrase)))
+            Phrase(
+                _compile(phrase),
+                places,
+                translation,
+                len(_PLACE.sub("", phrase)),
+                max(_PLACE.sub("\n", phrase).split("\n"), key=len),
+            )
             for phrase, translation in self.phrases.items()
             if (places := list_phrase_places(phrase))
         )
@@ -167,10 +186,11 @@ def find_phrase_faults(phrases: Iterable[tuple[str, str]]) -> list[str]:
 
 
 def _compile(phrase: str) -> re.Pattern[str]:
-    """Compile the pattern that a text of this phrase matches: a place holds no gap of a table."""
+    """Compile the pattern that a text of this phrase matches as a whole."""
     parts, end = [], 0
     for place in _PLACE.finditer(phrase):
         parts += [re.escape(phrase[end : place.start()])]
-        parts += [re.escape(place[0][0]) if place[1] is None else "((?:(?!  ).)+?)"]
+        value = NUMBER if place[1] == "number" else VALUE
+        parts += [re.escape(place[0][0]) if place[1] is None else value]
         end = place.end()
     return re.compile("".join([*parts, re.escape(phrase[end:])]), re.DOTALL)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from egv.app.records.results import OutputResult, RunResult, Status
+from egv.cli.screen.interpreter import translate
 from egv.core.media.timing import format_clock
 from egv.core.programme.layers import Marking
 from egv.core.text.byte_sizes import format_size
@@ -36,12 +37,14 @@ class SummaryRow:
 def iter_summary_rows(result: RunResult) -> Iterator[SummaryRow]:
     """Yield a row for each output, followed by its steps, notes and other files."""
     cells = [_format_cells(output) for output in result.outputs]
-    widths = [min(max(map(len, column)), WIDEST) for column in zip(HEAD, *cells, strict=True)]
-    yield SummaryRow(_align_cells(HEAD, widths), "bold")
+    head = tuple(map(translate, HEAD))
+    widths = [min(max(map(len, column)), WIDEST) for column in zip(head, *cells, strict=True)]
+    yield SummaryRow(_align_cells(head, widths), "bold")
     for output, texts in zip(result.outputs, cells, strict=True):
         yield SummaryRow(_align_cells(texts, widths), STYLES[output.status])
         yield from _iter_detail_rows(output)
-    yield from (SummaryRow(f"note  {note}", "yellow") for note in list_run_notes(result))
+    for note in list_run_notes(result):
+        yield SummaryRow(f"{translate('note')}  {translate(note)}", "yellow")
 
 
 def list_run_notes(result: RunResult) -> Iterator[str]:
@@ -71,7 +74,7 @@ def format_length_change(result: OutputResult) -> str:
 def _format_cells(result: OutputResult) -> tuple[str, str, str, str]:
     return (
         _format_clip_name(result),
-        str(result.status),
+        translate(str(result.status)),
         format_length_change(result),
         _format_output(result),
     )
@@ -79,45 +82,47 @@ def _format_cells(result: OutputResult) -> tuple[str, str, str, str]:
 
 def _format_clip_name(result: OutputResult) -> str:
     more = len(result.inputs) - 1
-    return f"{result.input} and {more} more" if more > 0 else result.input
+    return translate(f"{result.input} and {more} more") if more > 0 else result.input
 
 
 def _format_output(result: OutputResult) -> str:
     if result.status in (Status.FAILED, Status.PENDING):
         return ""
     if result.output is None:
-        return "no video" if result.sidecars else "nobody speaks, so no file"
-    about = "about " if result.status is Status.PLANNED else ""
+        return translate("no video" if result.sidecars else "nobody speaks, so no file")
     size = "" if result.size_bytes is None else format_size(result.size_bytes, decimals=1)
+    about = translate(f"about {size}") if result.status is Status.PLANNED else size
     encodes = {None: "", 0: "picture copied unchanged", 1: "1 encode"}
     parts = (
-        result.output or "",
-        f"{about}{size}" if size else "",
-        encodes.get(result.encodes, f"{result.encodes} encodes"),
+        result.output,
+        about if size else "",
+        translate(encodes.get(result.encodes, f"{result.encodes} encodes")),
     )
     return ", ".join(part for part in parts if part)
 
 
 def _iter_detail_rows(result: OutputResult) -> Iterator[SummaryRow]:
+    mark, also, note = map(translate, ("mark", "also", "note"))
     names = [step.step for step in result.steps]
-    width = max(map(len, [*names, *(entry.name for entry in result.texts), "note"]))
+    width = max(map(len, [*names, *(entry.name for entry in result.texts), note]))
     if result.mark:
-        yield SummaryRow(f"  {'mark':<{width}}  {_describe_mark(result)}", "yellow")
+        yield SummaryRow(f"  {mark:<{width}}  {translate(_describe_mark(result))}", "yellow")
     for text in result.texts:
-        yield SummaryRow(f'  {text.name:<{width}}  "{text.text}" ({text.source})')
+        said = f'"{text.text}" ({translate(text.source)})'
+        yield SummaryRow(f"  {text.name:<{width}}  {said}")
     for step in result.steps:
         clip = f"{step.clip}: " if step.clip else ""
-        yield SummaryRow(f"  {step.step:<{width}}  {clip}{step.why}")
-    own = [note for note in result.notes if not is_run_note(note)]
-    notes = own[:MOST_NOTES]
-    if more := len(own) - len(notes):
-        notes.append(f"and {more} more; --json lists them all")
-    for note in notes:
-        yield SummaryRow(f"  {'note':<{width}}  {note}", "yellow")
+        yield SummaryRow(f"  {step.step:<{width}}  {clip}{translate(step.why)}")
+    own = [own for own in result.notes if not is_run_note(own)]
+    shown = own[:MOST_NOTES]
+    if more := len(own) - len(shown):
+        shown.append(f"and {more} more; --json lists them all")
+    for said in shown:
+        yield SummaryRow(f"  {note:<{width}}  {translate(said)}", "yellow")
     for sidecar in result.sidecars:
-        yield SummaryRow(f"  {'also':<{width}}  {sidecar}")
+        yield SummaryRow(f"  {also:<{width}}  {sidecar}")
     if result.error:
-        yield SummaryRow(f"  {result.error.message}", "red")
+        yield SummaryRow(f"  {translate(result.error.message)}", "red")
 
 
 def _describe_mark(result: OutputResult) -> str:
