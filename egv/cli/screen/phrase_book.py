@@ -138,11 +138,16 @@ def find_phrase_faults(phrases: Iterable[tuple[str, str]]) -> list[str]:
     return faults
 
 
+def _find_place_pattern(name: str) -> str:
+    """Find what a place may hold: digits in one called `number`, anything or nothing in others."""
+    return r"(\d[\d.,]*)" if name == "number" else "(.*?)"
+
+
 def _compile(phrase: str) -> re.Pattern[str]:
     """Compile the pattern that a text of this phrase matches as a whole."""
     parts, end = [], 0
     for place in _PLACE.finditer(phrase):
         parts += [re.escape(phrase[end : place.start()])]
-        parts += [re.escape(place[0][0]) if place[1] is None else "(.+?)"]
+        parts += [re.escape(place[0][0]) if place[1] is None else _find_place_pattern(place[1])]
         end = place.end()
     return re.compile("".join([*parts, re.escape(phrase[end:])]), re.DOTALL)
