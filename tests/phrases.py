@@ -26,14 +26,20 @@ from tests.places import ROOT
 # reads it.
 SILENT_CALLS = {
     "Field", "Translated", "compile", "fullmatch", "match", "search", "sub", "apply_filter",
-    "ConfigDict", "isascii", "encode", "environ", "NamedTuple", "TypeVar", "execute",
+    "ConfigDict", "isascii", "encode", "environ", "NamedTuple", "TypeVar", "execute", "cast",
+    "write_text", "SampleTexts", "WithJsonSchema", "parse_last_number",
 }  # fmt: skip
 SILENT_NAMES = {"STYLES", "OrderRunner"}  # styles of a line, and a type
-SILENT_MODULES = {"cli/help.py", "cli/screen/phrase_book.py"}  # pages, and faults of a book itself
+# They write for programs; a page speaks for itself; faults of a book are for its translator.
+SILENT_MODULES = {
+    "core/titles/ass.py", "tools/machine/parent_death.py", "cli/help.py",
+    "cli/screen/phrase_book.py",
+}  # fmt: skip
 ON_A_PAGE = {"help", "show_default", "rich_help_panel", "notes", "group_text", "examples"}
 HELP = "help"  # the room of what the help pages say
 MARK = "\u2060"  # word joiner: begins what was looked up already
-JOINTS = " \n,;:"
+PREFIX = re.compile(r"\A--?[a-z-]+(?: \{[^{}]*\})?: ")  # the option that an error is about
+LEADING = re.compile(r"\A(?:[ ,;:.]|- )+")  # what joins a phrase to the one before
 WORD = re.compile(r"[A-Za-z]{2,}")
 
 
@@ -50,10 +56,11 @@ def list_spoken_phrases() -> list[SpokenPhrase]:
     """List the phrases of all modules, in order of their places."""
     phrases = []
     for path in sorted((ROOT / "egv").rglob("*.py")):
-        module = str(path.relative_to(ROOT / "egv"))
+        module = path.relative_to(ROOT / "egv").as_posix()
+        if module in SILENT_MODULES:
+            continue
         finder = _PhraseFinder()
-        if module not in SILENT_MODULES:
-            finder.visit(ast.parse(path.read_text(encoding="utf-8")))
+        finder.visit(ast.parse(path.read_text(encoding="utf-8")))
         phrases += [SpokenPhrase(text, module, line) for text, line in finder.found]
     return [*phrases, *_list_page_phrases()]
 
@@ -63,7 +70,7 @@ def _list_page_phrases() -> list[SpokenPhrase]:
     said: dict[str, SpokenPhrase] = {}
 
     def look_up(text: str) -> str:
-        if MARK not in text and (is_spoken(text) or WORD.fullmatch(text)):
+        if MARK not in text and (is_spoken(text.strip()) or WORD.fullmatch(text)):
             said.setdefault(text, SpokenPhrase(escape_braces(text), f"{HELP}: egv {topic}", 0))
         return f"{MARK}{text}"
 
@@ -98,7 +105,21 @@ class _PhraseFinder(ast.NodeVisitor):
 
     def visit_Call(self, node: ast.Call) -> None:
         name = node.func.attr if isinstance(node.func, ast.Attribute) else ast.unparse(node.func)
-        if name not in SILENT_CALLS:
+        if name.lstrip("_") in SILENT_CALLS:
+            return
+        if not (name in {"split", "strip"} and _is_of_constant(node.func)):  # words to look for
+            self.generic_visit(node)
+
+    def visit_Compare(self, node: ast.Compare) -> None:
+        """Skip the texts that others are compared with; look into calls among them."""
+        for part in (node.left, *node.comparators):
+            if not isinstance(part, ast.Constant):
+                self.visit(part)
+
+    def visit_Dict(self, node: ast.Dict) -> None:
+        """Skip a text in each language."""
+        keys = {key.value for key in node.keys if isinstance(key, ast.Constant)}
+        if keys != {*UiLanguage}:
             self.generic_visit(node)
 
     def visit_keyword(self, node: ast.keyword) -> None:
@@ -132,14 +153,19 @@ class _PhraseFinder(ast.NodeVisitor):
 
     def _add(self, text: str, line: int) -> None:
         for phrase in re.split(r"\n| {2,}", text.strip()):
-            stripped = phrase.strip(JOINTS).removeprefix(". ").removeprefix("- ")
+            bare = PREFIX.sub("", phrase.strip())
+            stripped = LEADING.sub("", bare).rstrip(" ,;:-")
             if is_spoken(stripped):
                 self.found.append((stripped, line))
 
 
+def _is_of_constant(node: ast.expr) -> bool:
+    return isinstance(node, ast.Attribute) and isinstance(node.value, ast.Constant)
+
+
 def is_spoken(phrase: str) -> bool:
     """True for a phrase of two words or more, that is no line to type and no markup."""
-    plain = re.sub(r"\{[^{}]*\}", " ", phrase)
+    plain = re.sub(r"\{[^{}]*\}|(?<!\S)--?[a-z-]+", " ", phrase)
     words = WORD.findall(plain)
     return (
         len(words) >= 2
@@ -147,8 +173,9 @@ def is_spoken(phrase: str) -> bool:
         and re.search(r"[a-z]{2}", plain)
         and not re.fullmatch(r"[a-z]{2}(, [a-z]{2})*", phrase)  # codes of languages
         and not phrase.startswith(("<", "#", "@", "|", "python"))
+        and not re.fullmatch(r"--?[a-z-]+( \S+)?", phrase)
         and not re.search(r"^egv .*( -|/|\[|\.m|\{|[A-Z]{2})|^egv( [a-z-]+){1,3}$", phrase)
-        and not re.search(r"[<>]\w|\w=\w|</|::", phrase)
+        and not re.search(r"[<>]\w|\w=[\w\"]|</|\w\": |::", phrase)
     )
 
 

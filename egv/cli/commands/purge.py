@@ -128,15 +128,15 @@ def purge(
         not (wanted or options.dry_run or options.no_input or options.as_json)
         and sys.stdin.isatty()
     )
-    asked = may_ask and not planned.is_empty
+    asked, tongue = may_ask and not planned.is_empty, detect_ui_language(os.environ)
     if asked:
-        print_result(
-            terminal, planned.expected_report, planned.expected_report.to_lines(), as_json=False
-        )
+        shown = planned.expected_report
+        print_result(terminal, shown, shown.to_lines(tongue), as_json=False)
         if not _ask_confirmation(planned.expected_report, terminal):
             return 0
     report = execute_purge(planned) if wanted or asked else planned.expected_report
-    lines = [report.closing_line] if asked and report.ok else report.to_lines()
+    only_end = asked and report.ok
+    lines = [report.format_closing_line(tongue)] if only_end else report.to_lines(tongue)
     print_result(terminal, report, lines, as_json=options.as_json)
     return report.exit_code
 

@@ -16,9 +16,10 @@ _PLACE = re.compile(r"\{\{|\}\}|\{([^{}]*)\}")
 # Between two phrases that were put together, weakest last.
 JOINTS = tuple(map(re.compile, (r": ", r"; ", r"(?<=[.?!]) ", r", ", r" (?=\()")))
 ENDS = ".:"  # a phrase may be written without the mark that ends its line
+LEAD = re.compile(r"\A\s*(?:[,;:.] )?\s*")  # what joins a text to the one before
 GAP = re.compile(r"( {2,})")  # between two columns of a table
-VALUE = r"((?:(?!  ).)+?)"  # what fills a place holds no gap
-NUMBER = r"([\d.,]+)"  # what fills a place that is called `number`
+VALUE = r"((?:(?!  ).)*?)"  # what fills a place holds no gap
+NUMBER = r"(\d[\d.,]*)"  # what fills a place that is called `number`
 TO_TYPE = "egv "  # a line to type begins with this
 
 
@@ -53,7 +54,7 @@ class PhraseBook:
         return "\n".join(map(self._translate_line, text.split("\n")))
 
     def _translate_line(self, text: str) -> str:
-        inner = text.strip()
+        inner = LEAD.sub("", text, count=1).rstrip()
         if not inner:
             return text
         if inner not in self._known:
@@ -185,12 +186,16 @@ def find_phrase_faults(phrases: Iterable[tuple[str, str]]) -> list[str]:
     return faults
 
 
+def _find_place_pattern(name: str) -> str:
+    """Find what a place may hold: digits in one called `number`, anything or nothing in others."""
+    return NUMBER if name == "number" else VALUE
+
+
 def _compile(phrase: str) -> re.Pattern[str]:
     """Compile the pattern that a text of this phrase matches as a whole."""
     parts, end = [], 0
     for place in _PLACE.finditer(phrase):
         parts += [re.escape(phrase[end : place.start()])]
-        value = NUMBER if place[1] == "number" else VALUE
-        parts += [re.escape(place[0][0]) if place[1] is None else value]
+        parts += [re.escape(place[0][0]) if place[1] is None else _find_place_pattern(place[1])]
         end = place.end()
     return re.compile("".join([*parts, re.escape(phrase[end:])]), re.DOTALL)

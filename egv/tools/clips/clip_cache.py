@@ -34,7 +34,7 @@ def load_clip(path: Path, of: Iterable[str] = (), *, allow_damaged: bool = False
 
     question = f"{__version__} {FACTS}\n{content}\n{path.name}"  # the notes may contain the name
     if allow_damaged:
-        question += f"\nallow damaged\n{runner.read_version()}"
+        question += f"\nallow-damaged\n{runner.read_version()}"
     text = cache.recall_or_answer("media", question, read, (content, *of))
     known = facts.validate_python(json.loads(text))
     return replace(known, path=path, size_bytes=path.stat().st_size)
