@@ -15,6 +15,7 @@ from functools import cached_property
 _PLACE = re.compile(r"\{\{|\}\}|\{([^{}]*)\}")
 # Between two phrases that were put together, weakest last.
 JOINTS = tuple(map(re.compile, (r": ", r"; ", r"(?<=[.?!]) ", r", ", r" (?=\()")))
+STRONG = (": ", "; ")  # they part phrases rather than the words of one
 ENDS = ".:"  # a phrase may be written without the mark that ends its line
 LEAD = re.compile(r"\A\s*(?:[,;:.] )?\s*")  # what joins a text to the one before
 GAP = re.compile(r"( {2,})")  # between two columns of a table
@@ -56,7 +57,7 @@ class _Way:
 
     def with_next(self, joint: str, other: _Way) -> _Way:
         translation = f"{self.translation}{joint}{other.translation}"
-        return _Way(self.letters + other.letters, translation)
+        return _Way(self.letters + other.letters + (joint in STRONG), translation)
 
 
 @dataclass(frozen=True)
