@@ -146,7 +146,8 @@ class PhraseBook:
     def _fill_phrase(self, phrase: Phrase, values: Sequence[str]) -> _Way:
         """Fill in `values`; the way is sure where none of them can have more phrases around it."""
         ways = dict(zip(phrase.places, map(self._read_words, values), strict=True))
-        letters = phrase.weight + sum(way.letters for way in ways.values())
+        crossed = sum(mark in value for mark in STRONG for value in values)
+        letters = phrase.weight + sum(way.letters for way in ways.values()) - crossed
         words = {name: way.translation for name, way in ways.items()}
         is_sure = not any(joint.search(value) for joint in JOINTS for value in values)
         return _Way(letters, _fill(phrase.translation, words), is_sure=is_sure)
