@@ -20,6 +20,7 @@ LEAD = re.compile(r"\A\s*(?:[,;:.] )?\s*")  # what joins a text to the one befor
 GAP = re.compile(r"( {2,})")  # between two columns of a table
 VALUE = r"((?:(?!  ).)*?)"  # what fills a place holds no gap
 NUMBER = r"(\d[\d.,]*)"  # what fills a place that is called `number`
+HEAVY = 25  # letters of a phrase that is no other by chance
 TO_TYPE = "egv "  # a line to type begins with this
 
 
@@ -58,69 +59,76 @@ class PhraseBook:
         if not inner:
             return text
         if inner not in self._known:
-            self._known[inner] = self._find_translation(inner) or self._translate_parts(inner)
+            self._known[inner] = (
+                self._find_translation(inner)
+                or self._translate_parts(inner)
+                or self._find_translation(inner, loose=True)
+                or self._translate_halves(inner)
+            )
         return text.replace(inner, self._known[inner])
 
-    def _find_translation(self, text: str) -> str:
+    def _find_translation(self, text: str, *, loose: bool = False) -> str:
         """Find the translation of a whole text; "" where no phrase fits it.
 
         It is also found where the book has the phrase without the mark at its end, or with it.
         """
-        if found := self._find_exactly(text):
+        if found := self._find_exactly(text, loose=loose):
             return found
         if text[-1] in ENDS:
-            found = self._find_exactly(text[:-1])
+            found = self._find_exactly(text[:-1], loose=loose)
             return found and f"{found}{text[-1]}"
-        return self._find_exactly(f"{text}.").removesuffix(".")
+        return self._find_exactly(f"{text}.", loose=loose).removesuffix(".")
 
-    def _find_exactly(self, text: str) -> str:
+    def _find_exactly(self, text: str, *, loose: bool) -> str:
+        """Find it as it is written; a place in a light phrase holds no other only if `loose`."""
         if (fixed := self._whole_phrases.get(text)) is not None:
             return fixed
         for phrase in () if text.startswith(TO_TYPE) else self._phrases_by_weight:
-            if phrase.literal in text and (found := phrase.pattern.fullmatch(text)):
+            if phrase.literal not in text or not (found := phrase.pattern.fullmatch(text)):
+                continue
+            if loose or phrase.weight >= HEAVY or not any(": " in one for one in found.groups()):
                 values = dict(zip(phrase.places, found.groups(), strict=True))
                 return self._fill(phrase.translation, values)
         return ""
 
     def _translate_parts(self, text: str) -> str:
-        """Translate a text that was put together of two phrases, or of a name and a phrase."""
+        """Translate a text put together of two phrases, or of a name and a phrase; else ""."""
         if GAP.search(text):
             return self._translate_columns(text)
         for joint in JOINTS:
             for found in joint.finditer(text):
                 first, second = text[: found.start()], text[found.end() :]
-                if not first or not second:
-                    continue
-                if translation := self._find_translation(second):
-                    return f"{self.translate(first)}{found[0]}{translation}"
-                if translation := self._find_translation(first):
-                    return f"{translation}{found[0]}{self.translate(second)}"
-        return self._translate_halves(text)
+                if " " in second and (translation := self._find_translation(second)):
+                    return f"{self._translate_words(first)}{found[0]}{translation}"
+                if " " in first and (translation := self._find_translation(first)):
+                    return f"{translation}{found[0]}{self._translate_words(second)}"
+        return ""
 
     def _translate_halves(self, text: str) -> str:
         """Translate what can be of a text of three parts or more, of which some are no phrase."""
         for joint in JOINTS:
             if found := joint.search(text):
-                first, second = text[: found.start()], text[found.end() :]
-                halves = f"{self.translate(first)}{found[0]}{self.translate(second)}"
-                if halves != text:
+                parts = text[: found.start()], text[found.end() :]
+                first, second = map(self._translate_words, parts)
+                if (halves := f"{first}{found[0]}{second}") != text:
                     return halves
         return text
+
+    def _translate_words(self, text: str) -> str:
+        """Translate what is part of a text, where one word may be a name."""
+        return self.translate(text) if " " in text.strip() else text
 
     def _translate_columns(self, text: str) -> str:
         """Translate the columns of a line, each at its place; a name of one word stands first."""
         columns = GAP.split(text)
-        line = columns[0] if " " not in columns[0] else self.translate(columns[0])
+        line = self._translate_words(columns[0])
         for at in range(1, len(columns), 2):
             before = "".join(columns[: at + 1])
             line = f"{line}  ".ljust(len(before)) + self.translate(columns[at + 1])
         return line
 
     def _fill(self, translation: str, values: Mapping[str, str]) -> str:
-        filled = {
-            name: self.translate(value) if " " in value.strip() else value
-            for name, value in values.items()
-        }
+        filled = {name: self._translate_words(value) for name, value in values.items()}
         return _PLACE.sub(
             lambda place: place[0][0] if place[1] is None else filled[place[1]], translation
         )
