@@ -29,7 +29,7 @@ SILENT_CALLS = {
     "ConfigDict", "isascii", "encode", "environ", "NamedTuple", "TypeVar", "execute", "cast",
     "write_text", "SampleTexts", "WithJsonSchema", "parse_last_number",
 }  # fmt: skip
-SILENT_NAMES = {"STYLES", "OrderRunner"}  # styles of a line, and a type
+SILENT_NAMES = {"STYLES", "OrderRunner", "TITLES"}  # styles, a type, and texts of the demo
 # They write for programs; a page speaks for itself; faults of a book are for its translator.
 SILENT_MODULES = {
     "core/titles/ass.py", "tools/machine/parent_death.py", "cli/help.py",
@@ -172,7 +172,8 @@ def is_spoken(phrase: str) -> bool:
         and " " in phrase
         and re.search(r"[a-z]{2}", plain)
         and not re.fullmatch(r"[a-z]{2}(, [a-z]{2})*", phrase)  # codes of languages
-        and not phrase.startswith(("<", "#", "@", "|", "python"))
+        and not re.fullmatch(r"[a-z_]+: \w+", phrase)  # YAML
+        and not phrase.startswith(("{{", "<", "#", "@", "|", "python"))
         and not re.fullmatch(r"--?[a-z-]+( \S+)?", phrase)
         and not re.search(r"^egv .*( -|/|\[|\.m|\{|[A-Z]{2})|^egv( [a-z-]+){1,3}$", phrase)
         and not re.search(r"[<>]\w|\w=[\w\"]|</|\w\": |::", phrase)

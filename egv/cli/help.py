@@ -39,10 +39,11 @@ egv turns raw clips into finished videos, in one encode, on your own machine.
   egv run raw/ -k acme -o ready/           finished videos in your house style
   egv trim clip.mov -o out.mp4 --start 2   one step on one clip
   egv trim normalise --lufs -14 raw/*.mov  a chain of steps
-
-Usage: egv STEP [OPTIONS] [STEP [OPTIONS]]... CLIP... [RUN OPTIONS]
-       egv run [-r RECIPE] CLIP... [RUN OPTIONS]
 """
+USAGES = (
+    "egv STEP [OPTIONS] [STEP [OPTIONS]]... CLIP... [RUN OPTIONS]",
+    "egv run [-r RECIPE] CLIP... [RUN OPTIONS]",
+)
 TOPICS = (
     ("run, preview", "Do what a recipe says; show first what that will make."),
     ("recipe, kit", "List, show, begin and check recipes and brand kits."),
@@ -65,7 +66,7 @@ class HelpPage:
 
     examples: Sequence[str]
     text: str
-    usage: str
+    usages: Sequence[str]
     tables: Mapping[str, Table] = field(default_factory=dict)
     notes: str = ""
 
@@ -77,7 +78,7 @@ class HelpPage:
         parts = [
             "\n".join(f"  {example}" for example in self.examples),
             fill_page(self.text),
-            f"{translate('Usage')}: {self.usage}",
+            _format_usages(self.usages),
             *tables,
             fill_page(self.notes),
         ]
@@ -163,6 +164,11 @@ def list_option_rows(options: Sequence[Option]) -> Table:
     return [(_format_spelling(option, indent), _describe_option(option)) for option in options]
 
 
+def _format_usages(usages: Sequence[str]) -> str:
+    label = f"{translate('Usage')}: "
+    return label + f"\n{' ' * len(label)}".join(usages)
+
+
 def _format_title(title: str, table: Table) -> str:
     has_default = any(meaning.endswith("]") for _, meaning in table)
     return f"{translate(f'{title} (default in brackets)' if has_default else title)}:"
@@ -191,7 +197,9 @@ def _build_main_page() -> str:
         "Run options, anywhere on the line (all of them: egv run --help)": list_option_rows(often),
     }
     parts = [f"{translate(title)}:\n{format_table(table)}" for title, table in tables.items()]
-    return "\n\n".join([fill_page(MAIN), *parts, fill_page(EXIT_CODES)]) + "\n"
+    return (
+        "\n\n".join([fill_page(MAIN), _format_usages(USAGES), *parts, fill_page(EXIT_CODES)]) + "\n"
+    )
 
 
 def _build_run_page() -> HelpPage:
@@ -199,7 +207,7 @@ def _build_run_page() -> HelpPage:
         ('egv run -r weekly-update raw/ --set title="Our week" -o finished/',),
         "Do what a recipe says to every clip; 'egv recipe list' names them. A step named on the"
         " line overrides its options in the recipe, or is added to it.",
-        "egv run [-r RECIPE] CLIP... [STEP [OPTIONS]]... [RUN OPTIONS]",
+        ("egv run [-r RECIPE] CLIP... [STEP [OPTIONS]]... [RUN OPTIONS]",),
         {"Run options, of every line, anywhere on it": list_option_rows(list_line_options())},
     )
 
@@ -214,7 +222,7 @@ def _build_preview_page() -> HelpPage:
         " stills, dressed as they will be, and a small sample of ten seconds. They go to preview/"
         " in the output folder, or to -o, as CLIP.preview.png and .mp4. No run takes them for its"
         " own: the one that follows makes all.",
-        "egv preview [-r RECIPE] CLIP... [STEP [OPTIONS]]... [RUN OPTIONS]",
+        ("egv preview [-r RECIPE] CLIP... [STEP [OPTIONS]]... [RUN OPTIONS]",),
         notes="Steps, recipe and options are those of 'egv run': egv run --help",
     )
 
@@ -224,7 +232,7 @@ def _build_step_page(step: StepType) -> HelpPage:
     return HelpPage(
         (step.example,),
         translate(summarise_step(step)) + also,
-        f"egv {step.name} [OPTIONS] [STEP [OPTIONS]]... CLIP... [RUN OPTIONS]",
+        (f"egv {step.name} [OPTIONS] [STEP [OPTIONS]]... CLIP... [RUN OPTIONS]",),
         {f"Options of {step.name}": list_option_rows(list_options(step))},
         "Options of the run, such as -o, -n and --json: egv run --help",
     )
@@ -245,7 +253,7 @@ def _build_command_page(topic: str, command: Command) -> HelpPage:
     return HelpPage(
         command.examples,
         command.text,
-        "\n       ".join(_list_usages(topic, command)),
+        tuple(_list_usages(topic, command)),
         tables,
         command.notes,
     )

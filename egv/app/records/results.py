@@ -121,6 +121,7 @@ class OutputResult(PrintableValue):
     encodes: int | None = Field(default=None, description="Video encodes of this output: 0 or 1.")
     why_encoded: str = Field(default="", description="What forced the encode.")
     seconds: float | None = Field(default=None, description="Wall time spent on it, s.")
+    made_at: str = Field(default="", description="When a kept output was made, ISO 8601.")
     timings: Timings | None = None
     plan: str | None = None
     kit: str | None = Field(default=None, description="The brand kit, as name@version.")

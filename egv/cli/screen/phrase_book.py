@@ -21,7 +21,6 @@ LEAD = re.compile(r"\A\s*(?:[,;:.] )?\s*")  # what joins a text to the one befor
 GAP = re.compile(r"( {2,})")  # between two columns of a table
 VALUE = r"((?:(?!  ).)*?)"  # what fills a place holds no gap
 NUMBER = r"(\d[\d.,]*)"  # what fills a place that is called `number`
-HEAVY = 25  # letters of a phrase that is no other by chance
 MOST_WAYS = 6  # phrases that are tried on one text
 TO_TYPE = "egv "  # a line to type begins with this
 
