@@ -291,15 +291,15 @@ def _examine_disks() -> Iterator[MachineCheck]:
     except EgvError:  # every command that reads the project reports it
         kept_gb = RunLimits().min_free_gb
     places = {
-        "": Path.cwd(),
-        " for the cache": cache.find_cache_folder(),
-        " for temporary files": _find_temp_folder(),
+        "free disk": Path.cwd(),
+        "free disk for the cache": cache.find_cache_folder(),
+        "free disk for temporary files": _find_temp_folder(),
     }
-    for purpose, folder in places.items():
+    for name, folder in places.items():
         free = shutil.disk_usage(find_existing_folder(folder)).free
         little = f", less than the {kept_gb:g} GB of limits.min_free_gb"
         yield MachineCheck(
-            name=f"free disk{purpose}",
+            name=name,
             ok=True,
             found=f"{free / 1e9:.1f} GB{little if free < kept_gb * 1e9 else ''}; a clip is"
             f" started only if {FREE_FACTOR:g} times the space that it needs is free",

@@ -135,15 +135,16 @@ def purge(
     may_ask = (
         not (wanted or options.dry_run or options.no_input or options.as_json) and can_answer()
     )
-    expected = planned.expected_report
+    expected, tongue = planned.expected_report, detect_ui_language(os.environ)
     asked = may_ask and (bool(expected.unfinished) or not planned.is_empty)
     if asked:
-        for line in expected.to_lines(closing=False):
+        for line in expected.to_lines(tongue, closing=False):
             terminal.out.print_line(line)
         if not _ask_confirmation(expected, terminal):
             return 0
     report = execute_purge(planned) if wanted or asked else expected
-    lines = [report.closing_line] if asked and report.ok else report.to_lines()
+    only_end = asked and report.ok
+    lines = [report.format_closing_line(tongue)] if only_end else report.to_lines(tongue)
     print_result(terminal, report, lines, as_json=options.as_json)
     return report.exit_code
 

@@ -12,6 +12,7 @@ from egv.cli.grammar.command_text import drop_dry_run, format_command, replace_w
 from egv.cli.grammar.run_options import LogFormat, ScreenOptions
 from egv.cli.grammar.tokens import PREVIEW, RUN, GivenOption, iter_tokens
 from egv.cli.screen import github, summary
+from egv.cli.screen.interpreter import translate
 from egv.cli.screen.terminal import OutputStream, Terminal
 from egv.core.text.faults import FaultSeverity
 
@@ -85,10 +86,10 @@ class RunReporter:
             err.print_line(f"{lead}{line}", "red")
             lead = "  "
         if error.hint:
-            err.print_line(f"Try: {error.hint}")
+            err.print_line(f"{translate('Try')}: {error.hint}")
         if error.log:
             err.print_line(f"  for who can repair it: {error.log}")
-        for line in error.details.splitlines() if self.options.verbose else ():
+        for line in error.details.splitlines() if self.options.shows_commands else ():
             err.print_raw(f"  {line}")
 
     def _print_next_step(self, result: RunResult) -> None:

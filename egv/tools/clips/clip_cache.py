@@ -41,7 +41,7 @@ def load_clip(
 
     question = f"{__version__} {FACTS}\n{content}\n{path.name}"  # the notes may contain the name
     if allow_damaged:
-        question += f"\nallow damaged\n{runner.read_version()}"
+        question += f"\nallow-damaged\n{runner.read_version()}"
     if tracks:
         question += f"\ntracks {tracks}"
     text = cache.recall_or_answer("media", question, read, (content, *of))

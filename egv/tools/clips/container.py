@@ -178,11 +178,12 @@ def find_sound_stream(container: InputContainer, path: Path) -> AudioStream | No
         raise build_encryption_error(path)
     if tracks:
         codecs = ", ".join(dict.fromkeys(map(find_codec_name, tracks)))
-        several = f"none of its {len(tracks)} sound tracks" if len(tracks) > 1 else "its sound"
-        no = "" if len(tracks) > 1 else "not"
-        raise InputError(
-            f"{path.name}: {several} ({codecs}) can{no} be decoded; export it with AAC sound"
+        fault = (
+            f"none of its {len(tracks)} sound tracks ({codecs}) can be decoded"
+            if len(tracks) > 1
+            else f"its sound ({codecs}) cannot be decoded"
         )
+        raise InputError(f"{path.name}: {fault}; export it with AAC sound")
     return None
 
 
