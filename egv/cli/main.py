@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, TypeAlias
 from egv.cli.screen.signals import catch_suspend_signal, report_interruption
 from egv.cli.screen.terminal import Terminal
 from egv.core.errors import EgvError, InterruptedRun
-from egv.core.text.variables import MissingTextError
 from egv.tools.machine import shutdown
 from egv.tools.machine.ui_locale import state_system_locale
 from egv.tools.machine.working_folder import check_working_folder, find_machine_fault
@@ -80,6 +79,7 @@ def _run_command_line(
     from egv.cli.grammar.command_text import add_text_options
     from egv.cli.screen.questions import ask_missing_texts, can_ask
     from egv.cli.screen.reporter import RunReporter
+    from egv.core.text.variables import MissingTextError
 
     try:
         result = _work_on_screen(line, terminal, work)

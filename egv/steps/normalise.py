@@ -6,25 +6,27 @@ from dataclasses import replace
 from enum import StrEnum
 from typing import ClassVar, Self
 
-from egv.core.graph.pads import Pad, apply_filter
+from egv.core.programme.clean_voice import CleanedVoice, clean_voice
 from egv.core.programme.edit import Edit, Explanation, LoudnessTarget
 from egv.core.programme.questions import Ask, LoudnessOf
 from egv.core.programme.step import DeliveryFacts, Step, declare_kit_option, declare_option
 from egv.core.sound.loudness import apply_gain, compute_gain_cap_db
-
-NOISE_FLOOR_RANGE_DBFS = (-80.0, -20.0)  # accepted by afftdn
-ABOVE_FLOOR_DB = 12.0  # afftdn's floor is per band: this far over the measured one, all noise goes
+from egv.core.sound.noise import NoiseGoal
 
 
 class DenoiseStrength(StrEnum):
-    """The amount of steady noise (hiss, hum, fans) to remove before levelling."""
+    """The amount of noise, all that is no voice, to remove before levelling."""
 
     OFF = "off"
     LIGHT = "light"
     STRONG = "strong"
 
 
-REDUCTION_DB = {DenoiseStrength.LIGHT: 8, DenoiseStrength.STRONG: 18}
+# Under a clear voice less is taken: what a filter loses of the voice would be more than the noise.
+GOALS = {
+    DenoiseStrength.LIGHT: NoiseGoal(most_db=15, under_voice_db=30, plain_db=8),
+    DenoiseStrength.STRONG: NoiseGoal(most_db=60, under_voice_db=36, plain_db=18),
+}
 
 
 class Normalise(Step):
@@ -41,7 +43,7 @@ class Normalise(Step):
         "audio.peak_dbtp", -1.5, ge=-9, le=0, help="True peak never to cross, dBTP."
     )
     denoise: DenoiseStrength = declare_option(
-        DenoiseStrength.OFF, help="Take out steady noise first."
+        DenoiseStrength.OFF, help="Take out noise first; strong leaves little but the voice."
     )
 
     def apply(self, edit: Edit, ask: Ask) -> Edit:
@@ -54,9 +56,17 @@ class Normalise(Step):
         if measured.is_silence:
             note = "normalise: the sound is silence; left as it is"
             return edit.with_loudness_target(level).with_note(note)
-        sound = denoise_sound(edit.sound, self.denoise, measured.noise_floor_dbfs)
-        if sound is not edit.sound:
-            measured = ask(LoudnessOf(sound))
+        cleaned = CleanedVoice(edit)
+        if goal := GOALS.get(self.denoise):
+            cleaned = clean_voice(edit, goal, ask)
+        return self._level_sound(cleaned, ask)
+
+    def _level_sound(self, cleaned: CleanedVoice, ask: Ask) -> Edit:
+        """Level the sound of the cleaned edit, and tell what was done."""
+        edit, sound = cleaned.edit, cleaned.edit.sound
+        if sound is None:
+            return edit
+        level, measured = LoudnessTarget(self.lufs, self.peak_dbtp), ask(LoudnessOf(sound))
         wanted_db = self.lufs - measured.integrated_lufs
         gain_db = min(wanted_db, compute_gain_cap_db(measured))
         reached = measured.integrated_lufs + gain_db
@@ -66,16 +76,23 @@ class Normalise(Step):
                 "normalise: the sound is very quiet and mostly noise; raised by only"
                 f" {gain_db:.0f} dB, to {reached:.1f} LUFS; record closer to the microphone"
             )
-        done = edit.with_sound(apply_gain(sound, gain_db), level=level)
-        return done.with_explanation(
+        return edit.with_sound(apply_gain(sound, gain_db), level=level).with_explanation(
             self.name,
-            f"from {measured.integrated_lufs:.1f} to {reached:.1f} LUFS",
+            _join_words(
+                f"from {measured.integrated_lufs:.1f} to {reached:.1f} LUFS", cleaned.words
+            ),
             from_lufs=round(measured.integrated_lufs, 2),
             to_lufs=round(reached, 2),
             from_dbtp=round(measured.true_peak_dbtp, 2),
             gain_db=round(gain_db, 2),
             denoise=str(self.denoise),
+            noise_lowered_db=cleaned.reduced_db,
         )
+
+    @property
+    def takes_out_noise(self) -> bool:
+        """True where noise is removed."""
+        return self.denoise is not DenoiseStrength.OFF
 
     def split_for_concat(self, *, narrated: bool) -> tuple[Self | None, Self | None]:  # noqa: ARG002
         """Split: each clip has its own noise and level; the whole is delivered at one level."""
@@ -94,13 +111,10 @@ class Normalise(Step):
             f"from {levels['from_lufs']:.1f} to {measured.integrated_lufs:.1f} LUFS,"
             f" peak {measured.true_peak_dbtp:.1f} dBTP"
         )
-        return replace(why, text=text, facts=tuple(levels.items()))
+        noise = why.text.partition("; ")[2]
+        return replace(why, text=_join_words(text, noise), facts=tuple(levels.items()))
 
 
-def denoise_sound(sound: Pad, denoise: DenoiseStrength, noise_floor_dbfs: float) -> Pad:
-    """Reduce steady noise at `noise_floor_dbfs` in `sound`; return `sound` unchanged when off."""
-    if denoise is DenoiseStrength.OFF:
-        return sound
-    low, high = NOISE_FLOOR_RANGE_DBFS
-    floor = min(max(noise_floor_dbfs + ABOVE_FLOOR_DB, low), high)
-    return apply_filter(sound, "afftdn", nr=REDUCTION_DB[denoise], nf=floor)
+def _join_words(levels: str, noise: str) -> str:
+    """Join what was done to the loudness and to the noise."""
+    return f"{levels}; {noise}" if noise else levels

@@ -164,7 +164,7 @@ def test_with_json_everything_for_people_goes_to_standard_error(
 
     out, err = capsys.readouterr()
     assert json.loads(out)["outputs"][0]["status"] == "planned"
-    assert "raw/a.mov  planned" in err
+    assert "planned  out/a.mp4" in err
 
 
 def test_a_quiet_run_says_errors_only(capsys: pytest.CaptureFixture[str]) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shlex
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,31 +21,84 @@ from tests.cli.results import failed, planned, rendered, run_of
 from tests.cli.test_exit_and_json import ending
 
 
-def test_the_table_says_for_every_clip_what_was_found_and_done(
+def test_the_summary_has_a_line_for_each_clip_and_the_failures_last(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    kept = rendered("raw/c.mov", status=Status.KEPT, encodes=0, notes=("normalise: no sound",))
+    facts: dict[str, Any] = {"made_at": "2026-11-30T04:48:00+00:00", "notes": ("trim: short",)}
+    kept = rendered("raw/c.mov", status=Status.KEPT, encodes=1, **facts)
     main(["trim", "raw/"], ending(run_of(rendered(), failed(), kept, code=3)))
+    when = datetime.fromisoformat(facts["made_at"]).astimezone()
 
     out, err = capsys.readouterr()
     assert out.splitlines() == [
-        "clip       result    length           output",
-        "raw/a.mov  rendered  1:12.0 → 1:06.5  out/a.mp4, 12.3 MB, 1 encode",
-        "  trim       cut 3.2 s at the start and 2.3 s at the end",
-        "  normalise  from -27.3 to -16.0 LUFS",
-        "raw/b.mov  failed",
-        "  b.mov: this file has no picture; give a video clip",
-        "raw/c.mov  kept      1:12.0 → 1:06.5  out/c.mp4, 12.3 MB, picture copied unchanged",
-        "  trim       cut 3.2 s at the start and 2.3 s at the end",
-        "  normalise  from -27.3 to -16.0 LUFS",
-        "  note       normalise: no sound",
-        "3 clips: 1 rendered, 1 kept, 1 failed. To make only what is missing, run the same"
-        " line again:",
+        "made  out/a.mp4: 1:12.0 → 1:06.5, 12.3 MB, 1 encode",
+        f"kept  out/c.mp4: made {when:%Y-%m-%d %H:%M}, 0 encodes",
+        "  note  trim: short",
+        "3 clips: 1 made, 1 kept, 1 failed.",
+        "When that is mended, the same line makes only what is missing:",
         "  egv trim raw/",
     ]
     assert err.splitlines()[-1] == (
         "egv: error: b.mov: this file has no picture; give a video clip"
     )
+
+
+def test_the_steps_of_each_clip_are_shown_on_demand(capsys: pytest.CaptureFixture[str]) -> None:
+    beside = ("out/a.nl.srt", "out/a.nl.vtt")
+    main(["trim", "raw/", "-v"], ending(run_of(rendered(sidecars=beside, mark="draft"))))
+
+    out = capsys.readouterr().out.splitlines()
+    assert out[0].endswith("1 encode, marked as draft, with 2 files beside it")
+    assert "  normalise  from -27.3 to -16.0 LUFS" in out
+    assert "  also       out/a.nl.srt" in out
+
+
+@pytest.mark.parametrize(
+    ("output", "row"),
+    [
+        ({"encodes": 0}, "made  out/a.mp4: 1:12.0 → 1:06.5, 12.3 MB, picture copied unchanged"),
+        ({"output": None}, "made  raw/a.mov: nobody speaks, so no file"),
+        ({"output": None, "sidecars": ("out/a.srt",)}, "made  out/a.srt"),
+        ({"output": "out/week.mp4", "duration": None, "size_bytes": None},
+         "made  raw/a.mov → out/week.mp4: 1:12.0, 1 encode"),
+        ({"inputs": ("a.mov", "b.mov", "c.mov")},
+         "made  raw/a.mov and 2 more → out/a.mp4: 1:12.0 → 1:06.5, 12.3 MB, 1 encode"),
+        ({"status": Status.PENDING, "output": None}, "not begun  raw/a.mov"),
+    ],
+)  # fmt: skip
+def test_a_row_says_what_was_made(output: dict[str, Any], row: str) -> None:
+    assert next(iter_summary_rows(run_of(rendered(**output)))).text == row
+
+
+def test_thirty_clips_fit_on_one_screen() -> None:
+    notes = ("trim: nobody speaks, so no dead air is cut",)
+    clips = [rendered(f"raw/{n}.mov", notes=notes) for n in range(29)]
+    odd = rendered("raw/odd.mov", notes=("normalise: very quiet",), status=Status.KEPT)
+    whole = [row.text for row in iter_summary_rows(run_of(*clips, odd))]
+    short = [row.text for row in iter_summary_rows(run_of(*clips, odd), most_rows=20)]
+
+    assert len(whole) == 60
+    assert short == [
+        "made  out: 29 videos",
+        "kept  out: 1 video",
+        f"note  29 videos: {notes[0]}",
+        "note  raw/odd.mov: normalise: very quiet",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "lead"),
+    [
+        ("input", "When that is mended, the same line makes only what is missing:"),
+        ("render", "To make only what is missing, run the same line again:"),
+    ],
+)
+def test_the_next_line_is_the_one_for_this_failure(
+    kind: str, lead: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["trim", "raw/"], ending(run_of(rendered(), failed(kind=kind), code=3)))
+
+    assert capsys.readouterr().out.splitlines()[-2:] == [lead, "  egv trim raw/"]
 
 
 def test_a_dry_run_says_what_will_be_done_and_the_line_that_does_it(
@@ -52,9 +107,10 @@ def test_a_dry_run_says_what_will_be_done_and_the_line_that_does_it(
     main(["trim", "-nooutput/", "raw/my clip.mov"], ending(run_of(planned())))
 
     out = capsys.readouterr().out.splitlines()
-    assert "raw/a.mov  planned  1:12.0 → 1:06.5  out/a.mp4, about 12.3 MB, 1 encode" in out
+    assert "planned  out/a.mp4: 1:12.0 → 1:06.5, about 12.3 MB, 1 encode" in out
     assert "  normalise  from -27.3 to -16.0 LUFS" in out
-    assert out[-2] == "1 clip: 1 planned. Nothing was written. To make the videos:"
+    assert out[-3] == "1 clip: 1 planned."
+    assert out[-2] == "Nothing was written. To make the videos:"
     assert out[-1] == "  egv trim -ooutput/ 'raw/my clip.mov'"
 
 
@@ -112,14 +168,16 @@ def test_names_in_the_table_stay_on_their_line(capsys: pytest.CaptureFixture[str
     main(["trim", "raw/"], ending(run_of(rendered("a\n\x1b[31mb.mov"), rendered("c.mov"))))
 
     out = capsys.readouterr().out
-    assert "a\\n\\x1b[31mb.mov" in out
+    assert "out/a\\n\\x1b[31mb.mp4" in out
     assert "\x1b" not in out
 
 
 def test_a_long_name_is_never_cut_short() -> None:
     name = "raw/" + "x" * 90 + ".mov"
 
-    assert any(name in row.text for row in iter_summary_rows(run_of(rendered(name), rendered())))
+    assert any(
+        Path(name).stem in row.text for row in iter_summary_rows(run_of(rendered(name), rendered()))
+    )
 
 
 def test_sizes_are_in_units_people_use() -> None:
@@ -176,12 +234,12 @@ def test_github_gets_a_page_with_a_table_that_no_name_can_break(
 
     text = page.read_text()
     table = [line for line in text.splitlines() if line.startswith("|")]
-    assert text.startswith("before\n### egv: 2 clips: 1 rendered, 1 failed\n")
+    assert text.startswith("before\n### egv: 2 clips: 1 made, 1 failed\n")
     assert table[:2] == [
         "| clip | result | length | what was done | output |",
         "|---|---|---|---|---|",
     ]
-    assert table[2].startswith(r"| a\|b\`&lt;script&gt;\\n.mov | rendered | 1:12.0 → 1:06.5 |")
+    assert table[2].startswith(r"| a\|b\`&lt;script&gt;\\n.mov | made | 1:12.0 → 1:06.5 |")
     assert r"trim: cut \*all\*" in table[2]
     assert "b.mov: this file has no picture" in table[3]
     assert len(table) == 4
@@ -208,7 +266,7 @@ def test_many_notes_do_not_hide_the_other_clips() -> None:
     notes = [row.text for row in iter_summary_rows(run_of(noisy)) if "note " in row.text]
 
     assert len(notes) == 9
-    assert "and 22 more; --json lists them all" in notes[-1]
+    assert "and 22 more; -v shows them all" in notes[-1]
 
 
 def test_what_is_the_same_of_any_clip_is_told_once_and_of_how_many() -> None:

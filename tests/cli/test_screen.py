@@ -64,7 +64,7 @@ def test_a_log_gets_a_line_when_a_clip_starts_and_ends_and_one_every_30_s() -> N
         "[1/2] a.mov: making the picture, 34%, 0:57 left",
         "[1/2] a.mov: making the picture, 61%, 0:39 left",
         "[1/2] a.mov: making the picture, 87%, 0:13 left",
-        "[1/2] a.mov: rendered in 90.0 s",
+        "[1/2] a.mov: made in 90.0 s",
         "[2/2] b.mov: started",
         "[2/2] b.mov: failed",
     ]
@@ -80,7 +80,7 @@ def test_a_github_log_folds_each_clip_away_and_cannot_be_forged() -> None:
     assert groups.getvalue().splitlines() == [
         "::group::a\\n::error::100%25.mov",
         "[1/1] a\\n::error::100%.mov: started",
-        "[1/1] a\\n::error::100%.mov: rendered",
+        "[1/1] a\\n::error::100%.mov: made",
         "::endgroup::",
     ]
 
@@ -101,7 +101,7 @@ def test_a_github_log_keeps_apart_what_is_made_side_by_side() -> None:
         "::endgroup::",
         "::group::a.mov",
         "[1/2] a.mov: started",
-        "[1/2] a.mov: rendered",
+        "[1/2] a.mov: made",
         "::endgroup::",
     ]
 
@@ -188,7 +188,7 @@ def test_the_screen_fits_the_stream_and_the_options(
 ) -> None:
     monkeypatch.setenv("TERM", "xterm")
     line = CommandLine(Order(inputs=("a.mp4", "raw/")), options)
-    first = "" if on_terminal is NullScreen else "egv: looking at 2 inputs\n"
+    first = "" if on_terminal is NullScreen else "egv: looking for the clips\n"
     for terminal, kind in ((True, on_terminal), (False, in_log)):
         out, err = Stream(), Stream(terminal=terminal)
         assert type(choose_screen(line, Terminal(OutputStream(out), OutputStream(err)))) is kind
@@ -301,7 +301,7 @@ def watched(*words: str, **environment: str) -> tuple[str, str]:
 def test_a_terminal_sees_bars_that_are_gone_at_the_end() -> None:
     out, seen = watched("trim", "a.mp4", "b.mp4")
 
-    assert "2 clips: 2 rendered" in out
+    assert "2 clips: 2 made" in out
     assert "\x1b" not in out
     assert "of 2 clips" in seen
     assert "\x1b[?25h" in seen
@@ -312,7 +312,7 @@ def test_a_dumb_terminal_sees_plain_lines(environment: dict[str, str]) -> None:
     _, seen = watched("trim", "a.mp4", **environment)
 
     assert "\x1b" not in seen
-    assert seen.splitlines()[:2] == ["egv: looking at 1 input", "[1/1] a.mp4: started"]
+    assert seen.splitlines()[:2] == ["egv: looking for the clips", "[1/1] a.mp4: started"]
 
 
 def test_without_colour_a_terminal_still_sees_a_bar() -> None:
@@ -336,4 +336,4 @@ def test_a_log_never_gets_a_control_character_by_itself() -> None:
 
     assert "\x1b" not in done.stdout + done.stderr
     assert "\r" not in done.stdout + done.stderr
-    assert done.stderr.splitlines()[0] == "egv: looking at 2 inputs"
+    assert done.stderr.splitlines()[0] == "egv: looking for the clips"

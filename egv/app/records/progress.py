@@ -13,6 +13,7 @@ class Stage(StrEnum):
 
     WAITING = "waiting"
     LOOKING = "looking"
+    CLEANING = "cleaning"
     SOUND = "sound"
     PICTURE = "picture"
     CHECKING = "checking"

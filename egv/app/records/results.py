@@ -103,6 +103,7 @@ class Timings(PrintableValue):
     sound: float = 0.0
     video: float = 0.0
     verify: float = 0.0
+    compare: float = 0.0
 
 
 class OutputResult(PrintableValue):
@@ -120,7 +121,9 @@ class OutputResult(PrintableValue):
     size_bytes: int | None = Field(default=None, description="Size; a prediction in a dry run.")
     encodes: int | None = Field(default=None, description="Video encodes of this output: 0 or 1.")
     why_encoded: str = Field(default="", description="What forced the encode.")
+    looked_at: str = Field(default="", description="How much of a copied picture was decoded.")
     seconds: float | None = Field(default=None, description="Wall time spent on it, s.")
+    made_at: str = Field(default="", description="When a kept output was made, ISO 8601.")
     timings: Timings | None = None
     plan: str | None = None
     kit: str | None = Field(default=None, description="The brand kit, as name@version.")

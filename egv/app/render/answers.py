@@ -23,6 +23,7 @@ from egv.core.programme.edit import Segment
 from egv.core.programme.finished_clock import FinishedText
 from egv.core.programme.questions import (
     CardClipOf,
+    CleanedSoundOf,
     ColourOf,
     CuesIn,
     FinishedClockOf,
@@ -50,6 +51,7 @@ from egv.core.programme.questions import (
     WordsIn,
 )
 from egv.core.sound.loudness import Loudness, undo_gain
+from egv.core.sound.noise import CleanedSound
 from egv.core.sound.speech_spans import Speech
 from egv.tools.clips.clip_cache import load_clip
 from egv.tools.clips.probe_sound import probe_sound
@@ -121,6 +123,8 @@ class Answers:
                 return self._text.clock if self._text and self._text.path == path else None
             case MusicBedOf(bed, seconds) if self._pcm:
                 return self._pcm.cache_bed(bed, seconds, self._context)
+            case CleanedSoundOf():
+                return self._clean_sound(question)
             case CardClipOf(look):
                 return load_clip(cards.make_card(look, self._clip_contents), self._clip_contents)
             case ColourOf() | LightUnder() | FocusOf() | ShotsIn():
@@ -216,6 +220,15 @@ class Answers:
                 noise_floor=thorough,
                 peak=thorough,
             ),
+        )
+
+    def _clean_sound(self, question: CleanedSoundOf) -> CleanedSound:
+        """Take the noise out, into the folder of the clip; in a dry run nothing is done."""
+        if self._dry_run or self._pcm is None:
+            return CleanedSound()
+        known = self(LoudnessOf(question.pad))
+        return self._pcm.clean_sound(
+            question.pad, known.integrated_lufs, question.goal, self._context
         )
 
     def _recall_answer(self, subject: str, name: str, kind: type[T], measure: Callable[[], T]) -> T:

@@ -127,6 +127,7 @@ def build_result(
         size_bytes=size_bytes,
         encodes=int(not planned.copied_source) if makes_video else None,
         why_encoded=planned.why_encoded if makes_video else "",
+        looked_at=run.looked_at if planned.copied_source else "",
         timings=Timings(**{name: round(value, 3) for name, value in run.stage_seconds.items()}),
         plan=plan.plan_hash,
         kit=plan.kit_label,

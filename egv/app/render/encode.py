@@ -25,11 +25,13 @@ from egv.core.graph.pads import Pad
 from egv.core.media.decode_errors import describe_losses, explain_refusal
 from egv.tools.clips.h264_integrity import measure_h264_loss
 from egv.tools.clips.mp4_boxes import switch_text_tracks
+from egv.tools.clips.sampled_decode import decode_sample
 from egv.tools.clips.verify import verify_output
 from egv.tools.ffmpeg import runner
 from egv.tools.ffmpeg.context import RenderContext
 from egv.tools.ffmpeg.decode_errors import LossTally
 from egv.tools.ffmpeg.losses import decode_tracks
+from egv.tools.likeness.check import check_likeness
 from egv.tools.machine.tasks import run_in_background
 from egv.tools.store.atomic_files import open_part_file
 
@@ -73,6 +75,10 @@ def encode_videos(
             for to_write in videos_to_write:
                 all_of_it = run.options.verify is VerifyMode.FULL
                 verify_output(to_write.path, to_write.deliverable, all_of_it=all_of_it)
+        if not (run.plan.allow_damaged or run.has_losses):  # a lost frame shows another one
+            with run.time_stage("compare"):
+                for to_write in videos_to_write:
+                    check_likeness(to_write.path, to_write.deliverable)
         yield tuple(map(EncodedVideo, videos, parts, sounds))
 
 
@@ -98,6 +104,7 @@ def _check_losses(run: ClipRun, tally: LossTally) -> None:
     clips = dict.fromkeys(run.job.clips)
     for clip in clips:
         losses = tally.get_losses(clip)
+        run.has_losses |= any(loss.lost for loss in losses.values())
         which = f"{clip.name}: " if len(clips) > 1 else ""
         if fault := explain_refusal(losses):
             raise InputError(f"{clip.name}: {fault}")
@@ -130,14 +137,21 @@ def _render_pictures(
 def _count_copy_losses(run: ClipRun, index: int, context: RenderContext) -> None:
     """Count the losses in a copied picture, which nothing decodes on its way.
 
-    The structure of its packets shows gaps at once. The picture is decoded too with `--verify
-    full`, and where the packets show nothing. Raises InputError when too much is lost.
+    The structure of its packets shows gaps at once, and a sample of it is decoded. All of it is
+    with `--verify full`, where its packets show nothing, and where the sample is not whole. Raises
+    InputError when too much is lost.
     """
-    loss = measure_h264_loss(run.job.clip, index)
-    if loss is None or run.options.verify is VerifyMode.FULL:
-        decode_tracks(run.job.clip, [index], context)
-    elif fault := explain_refusal({"video": loss}):
-        raise InputError(f"{run.job.clip.name}: {fault}")
+    clip = run.job.clip
+    loss = measure_h264_loss(clip, index)
+    if loss and (fault := explain_refusal({"video": loss})):
+        raise InputError(f"{clip.name}: {fault}")
+    if loss is not None and run.options.verify is not VerifyMode.FULL:
+        sample = decode_sample(clip, index)
+        if not sample.lost:
+            run.looked_at = f"{sample.decoded} of its {sample.frames} frames looked at"
+            return
+    decode_tracks(clip, [index], context)
+    run.looked_at = "all its frames looked at"
 
 
 def _render_sounds(

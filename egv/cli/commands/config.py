@@ -86,7 +86,8 @@ Limits, so that no clip takes a machine or a night; 'limits' in egv.yaml says
 the first three otherwise:
 
   memory       8 GB for one ffmpeg (max_memory_gb; on Linux)
-  time         240 times the length of the clip (max_times_length)
+  time         240 times the length of the clip, or of the videos made of
+               it where they are longer (max_times_length)
   free disk    1.2 times what is to be made; under 5 GB it is told (min_free_gb)
   a clip       at most 12 hours, 70 megapixels and 2 TB; sides of 16 px or more,
                and none ten times the other""",

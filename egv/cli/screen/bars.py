@@ -9,13 +9,17 @@ from rich.progress import BarColumn, Progress, TextColumn
 from egv.app.records.progress import Stage
 from egv.app.records.results import OutputResult
 from egv.cli.screen.eta import RunProgress, format_corrections, format_remaining_time
+from egv.cli.screen.interpreter import translate
 from egv.cli.screen.null_screen import NullScreen
 from egv.cli.screen.terminal import OutputStream, escape_unprintable
 
 if TYPE_CHECKING:
     from rich.progress import TaskID
 
+WIDE = 80  # columns of a screen on which everything fits
 NAME_COLUMNS = 30
+BAR_COLUMNS = 24
+PERCENT_COLUMNS = 9  # with the space between the columns
 
 
 class ProgressScreen(NullScreen):
@@ -25,9 +29,13 @@ class ProgressScreen(NullScreen):
         self, voice: OutputStream, *, verbose: bool = False, pace: RunProgress | None = None
     ) -> None:
         super().__init__(voice, verbose=verbose, pace=pace)
-        self._bars = _build_progress(voice)
+        columns = voice.columns or WIDE
+        self._name_columns = min(NAME_COLUMNS, columns // 3)
+        bar_columns = BAR_COLUMNS if columns >= WIDE else BAR_COLUMNS // 4
+        self._words_columns = columns - self._name_columns - bar_columns - PERCENT_COLUMNS
+        self._bars = _build_progress(voice, bar_columns)
         self._free: list[TaskID] = [
-            self._bars.add_task("egv", total=1.0, words="looking at the inputs")
+            self._bars.add_task("egv", total=1.0, words=translate("looking for the clips"))
         ]
         self._clips: dict[int, TaskID] = {}
         self._run: TaskID | None = None
@@ -38,9 +46,7 @@ class ProgressScreen(NullScreen):
 
     def on_corrections(self, count: int, *, dry_run: bool) -> None:
         """See `RunWatch`."""
-        self._bars.console.print(
-            format_corrections(count, dry_run=dry_run), markup=False, highlight=False
-        )
+        self.say(format_corrections(count, dry_run=dry_run))
 
     def on_run_start(self, clips: tuple[str, ...], at_once: int) -> None:
         """See `RunWatch`."""
@@ -48,7 +54,8 @@ class ProgressScreen(NullScreen):
         while len(self._free) < at_once:
             self._free.append(self._bars.add_task("", total=1.0, words="", visible=False))
         if len(clips) > 1:
-            self._run = self._bars.add_task("all", total=1.0, words=f"0 of {len(clips)} clips")
+            words = translate(f"0 of {len(clips)} clips")
+            self._run = self._bars.add_task(translate("all"), total=1.0, words=words)
 
     def on_clip_start(self, index: int) -> None:
         """See `RunWatch`."""
@@ -79,9 +86,7 @@ class ProgressScreen(NullScreen):
 
     def say(self, line: str) -> None:
         """See `NullScreen`."""
-        self._bars.console.print(
-            escape_unprintable(line), soft_wrap=True, markup=False, highlight=False
-        )
+        self._bars.console.print(escape_unprintable(translate(line)), markup=False, highlight=False)
 
     def close(self) -> None:
         """See `NullScreen`."""
@@ -89,36 +94,37 @@ class ProgressScreen(NullScreen):
 
     def _update_clip_bar(self, index: int) -> None:
         clip = self.pace.going[index]
-        words = _join_texts(
-            clip.words, format_remaining_time(clip.estimate_left_s(self.pace.clock()))
-        )
-        name = shorten_name(escape_unprintable(clip.name))
+        left = format_remaining_time(clip.estimate_left_s(self.pace.clock()))
+        name = shorten_name(escape_unprintable(clip.name), self._name_columns)
+        words = self._fit_words(clip.words, left)
         self._bars.update(self._clips[index], description=name, completed=clip.share, words=words)
         self._update_run_bar()
+
+    def _fit_words(self, words: str, left: str) -> str:
+        """Join `words` and the time left in the user's language; what does not fit is left out."""
+        said = (translate(words), translate(left))
+        joined = ", ".join(text for text in said if text)
+        return next((text for text in (joined, *said) if len(text) <= self._words_columns), "")
 
     def _update_run_bar(self) -> None:
         pace = self.pace
         if self._run is not None:
-            words = _join_texts(
+            words = self._fit_words(
                 f"{pace.done} of {len(pace.clips)} clips", format_remaining_time(pace.run_left_s)
             )
             self._bars.update(self._run, completed=pace.run_share, words=words)
 
 
-def shorten_name(name: str) -> str:
-    """Shorten `name` to 30 columns, by leaving out its middle."""
-    half = NAME_COLUMNS // 2
-    return name if len(name) <= NAME_COLUMNS else f"{name[: half - 1]}…{name[-half:]}"
+def shorten_name(name: str, columns: int = NAME_COLUMNS) -> str:
+    """Shorten `name` to `columns`, by leaving out its middle."""
+    half = columns // 2
+    return name if len(name) <= columns else f"{name[: half - 1]}…{name[-half:]}"
 
 
-def _join_texts(*texts: str) -> str:
-    return ", ".join(text for text in texts if text)
-
-
-def _build_progress(voice: OutputStream) -> Progress:
+def _build_progress(voice: OutputStream, bar_columns: int) -> Progress:
     return Progress(
         TextColumn("{task.description}", markup=False),
-        BarColumn(bar_width=24),
+        BarColumn(bar_width=bar_columns),
         TextColumn("{task.percentage:3.0f} %", markup=False),
         TextColumn("{task.fields[words]}", markup=False),
         console=voice.console,

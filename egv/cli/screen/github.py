@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from egv.app.records.results import ErrorResult, FaultResult, OutputResult, RunResult
-from egv.cli.screen.summary import format_length_change, format_totals, list_run_notes
+from egv.cli.screen.summary import WORDS, format_length_change, format_totals, list_run_notes
 from egv.cli.screen.terminal import escape_unprintable
 from egv.core.text.run_notes import is_run_note
 from egv.core.text.wording import escape_marks
@@ -97,7 +97,7 @@ def _format_row(result: OutputResult) -> str:
     said = [*done, *notes, *([result.error.message] if result.error else ())]
     cells = (
         escape_cell(result.input),
-        escape_cell(str(result.status)),
+        WORDS[result.status],
         escape_cell(format_length_change(result)),
         "<br>".join(map(escape_cell, said)),
         escape_cell(result.output or ""),

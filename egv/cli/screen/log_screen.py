@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from egv.app.records.progress import Stage
-from egv.app.records.results import OutputResult
+from egv.app.records.results import OutputResult, Status
 from egv.cli.screen.eta import RunProgress, format_corrections, format_remaining_time
 from egv.cli.screen.github import escape_data
 from egv.cli.screen.null_screen import NullScreen
+from egv.cli.screen.summary import WORDS
 from egv.cli.screen.terminal import OutputStream, escape_unprintable
 
 QUIET_SECONDS = 30.0
@@ -50,8 +51,9 @@ class LogScreen(NullScreen):
     def on_clip_end(self, index: int, result: OutputResult) -> None:
         """See `RunWatch`."""
         super().on_clip_end(index, result)
-        took = f" in {result.seconds:.1f} s" if result.seconds else ""
-        self._print_line(index, f"{result.status}{took}")
+        worked = result.seconds and result.status is not Status.KEPT
+        took = f" in {result.seconds:.1f} s" if worked else ""
+        self._print_line(index, f"{WORDS[result.status]}{took}")
         if not self.groups:
             return
         if held := self._held.pop(index, None):

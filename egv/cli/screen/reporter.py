@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +16,9 @@ from egv.cli.screen.terminal import OutputStream, Terminal
 from egv.core.text.faults import FaultSeverity
 
 REVIEW = "review"
+ROWS_BELOW = 4  # of the screen: the totals, what comes next, and the prompt
+# Errors after which the same line, run again, can go well.
+MENDED_BY_ITSELF = {"render", "environment", "interrupted"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +30,12 @@ class RunReporter:
     terminal: Terminal
 
     def report_run(self, result: RunResult) -> None:
-        """Report how the run ended, with each message on the right stream."""
+        """Report how the run ended, with each message on the right stream; failures last."""
         if not self.options.quiet:
-            self._print_table(result)
+            self._print_summary(result)
         self._print_errors(result)
         if not self.options.quiet and result.outputs:
-            for line in self._iter_closing_lines(result):
-                self._people_stream.print_line(line)
+            self._print_next_step(result)
         if self.options.log_format is LogFormat.GITHUB:
             self._print_github_commands(result)
         if self.options.as_json:
@@ -43,16 +45,21 @@ class RunReporter:
     def _people_stream(self) -> OutputStream:
         return self.terminal.err if self.options.as_json else self.terminal.out
 
-    def _print_table(self, result: RunResult) -> None:
+    def _print_summary(self, result: RunResult) -> None:
         only_a_failure = [output.status for output in result.outputs] == [Status.FAILED]
         if not result.outputs or only_a_failure:
             return
-        for row in summary.iter_summary_rows(result):
-            self._people_stream.print_line(row.text, row.style)
+        people = self._people_stream
+        rows = summary.iter_summary_rows(
+            result, details=self.options.verbose, most_rows=max(people.rows - ROWS_BELOW, 0)
+        )
+        for row in rows:
+            people.print_line(row.text, row.style)
         for output in result.outputs if self.options.verbose else ():
             if output.status is Status.PLANNED:
                 for command in output.commands:
                     self.terminal.err.print_raw(command)
+        people.print_line(f"{summary.format_totals(result)}.")
 
     def _print_errors(self, result: RunResult) -> None:
         for fault in _list_warnings(result):
@@ -78,25 +85,33 @@ class RunReporter:
         if error.hint:
             err.print_line(f"Try: {error.hint}")
 
-    def _iter_closing_lines(self, result: RunResult) -> Iterator[str]:
-        count = summary.format_totals(result)
+    def _print_next_step(self, result: RunResult) -> None:
+        """Print what comes next, and the lines to type for it."""
+        lead, lines = self._choose_next_step(result)
+        self._people_stream.print_line(lead)
+        for line in lines:
+            self._people_stream.print_raw(f"  {line}")
+
+    def _choose_next_step(self, result: RunResult) -> tuple[str, Sequence[str]]:
         states = {output.status for output in result.outputs}
+        same_line = format_command(self.words)
         if Status.PLANNED in states:
-            yield f"{count}. Nothing was written. To make the videos:"
-            yield f"  {format_command(drop_dry_run(self.words))}"
-        elif PREVIEW in self.words and states == {Status.RENDERED}:
-            yield f"{count}, as a preview. To make the full video:"
-            yield f"  {format_command(replace_word(self.words, PREVIEW, RUN))}"
-        elif states & {Status.FAILED, Status.PENDING}:
-            yield f"{count}. To make only what is missing, run the same line again:"
-            yield f"  {format_command(self.words)}"
-        elif ways := [output.next_command for output in result.outputs if output.next_command]:
-            yield f"{count}. To approve a draft:"
-            yield from (f"  {way}" for way in ways)
-        elif self.words[:1] == (REVIEW,):
-            yield f"{count}: approved."
-        else:
-            yield f"{count}. Running the same line again makes only what is new or has changed."
+            lines = (format_command(drop_dry_run(self.words)),)
+            return "Nothing was written. To make the videos:", lines
+        if PREVIEW in self.words and states == {Status.RENDERED}:
+            lines = (format_command(replace_word(self.words, PREVIEW, RUN)),)
+            return "This was a preview. To make the full video:", lines
+        if kinds := {output.error.kind for output in result.outputs if output.error}:
+            if kinds <= MENDED_BY_ITSELF:
+                return "To make only what is missing, run the same line again:", (same_line,)
+            return "When that is mended, the same line makes only what is missing:", (same_line,)
+        if states & {Status.FAILED, Status.PENDING}:
+            return "To make only what is missing, run the same line again:", (same_line,)
+        if ways := [output.next_command for output in result.outputs if output.next_command]:
+            return "To approve a draft:", ways
+        if self.words[:1] == (REVIEW,):
+            return "Approved.", ()
+        return "Running the same line again makes only what is new or has changed.", ()
 
     def _print_github_commands(self, result: RunResult) -> None:
         for output in result.outputs:

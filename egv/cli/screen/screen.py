@@ -10,7 +10,6 @@ from egv.cli.grammar.run_options import LogFormat, ProgressMode
 from egv.cli.screen.log_screen import LogScreen
 from egv.cli.screen.null_screen import NullScreen
 from egv.cli.screen.terminal import Terminal, is_screen
-from egv.core.text.wording import format_count
 from egv.tools.machine import shutdown
 
 
@@ -23,9 +22,7 @@ def choose_screen(line: CommandLine, terminal: Terminal) -> NullScreen:
     groups = terminal.out if options.log_format is LogFormat.GITHUB else None
     if groups and options.as_json:
         groups = err
-    inputs = len(line.order.inputs)
-    looked_at = format_count(inputs, "input") if inputs else "the inputs"
-    (groups or err).print_line(f"egv: looking at {looked_at}")
+    (groups or err).print_line("egv: looking for the clips")
     wanted = mode is ProgressMode.BAR or (mode is ProgressMode.AUTO and is_screen(err.stream))
     if groups or not wanted:
         return LogScreen(err, verbose=verbose, groups=groups)

@@ -8,6 +8,8 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from shutil import get_terminal_size
+from textwrap import wrap
 from typing import TYPE_CHECKING, TextIO
 
 from egv.cli.screen.interpreter import translate
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 COMMANDS = ("::", "##[")  # prefixes that GitHub Actions obeys, also at the start of a clip's name
 COLOURS = {"red": "31", "green": "32", "yellow": "33", "blue": "34", "cyan": "36"}
 STYLES = {"bold": "1", **COLOURS}  # ECMA-48, 8.3.117
+NARROWEST = 40  # columns that egv counts on
+HANGING = 2  # columns that the second line of a wrapped line is indented by
 PLAIN = str.maketrans({"→": "->", "…": "...", "–": "-", "—": "-", "−": "-", "×": "x", "·": "-"})
 
 
@@ -40,6 +44,16 @@ def can_colour(stream: TextIO, environment: Mapping[str, str] = os.environ) -> b
 def is_screen(stream: TextIO, environment: Mapping[str, str] = os.environ) -> bool:
     """True where `stream` is a terminal on which the cursor can move."""
     return stream.isatty() and environment.get("TERM") != "dumb"
+
+
+def _wrap_words(line: str, columns: int) -> list[str]:
+    """Wrap `line` between words to `columns`; whole for 0. A long word sticks out."""
+    if not columns or len(line) <= columns:
+        return [line]
+    indent = " " * (len(line) - len(line.lstrip()) + HANGING)
+    return wrap(
+        line, columns, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+    )
 
 
 def _escape_json(character: str, *, unicode: bool) -> str:
@@ -74,15 +88,32 @@ class OutputStream:
             emoji=False,
         )
 
+    @property
+    def columns(self) -> int:
+        """The width of the screen in characters; 0 where the stream is no screen."""
+        return max(get_terminal_size().columns, NARROWEST) if is_screen(self.stream) else 0
+
+    @property
+    def rows(self) -> int:
+        """The height of the screen in lines; 0 where the stream is no screen."""
+        return get_terminal_size().lines if is_screen(self.stream) else 0
+
     def print_line(self, text: str = "", style: str = "") -> None:
-        """Print one line in the user's language, never wrapped; `style` is a word of `STYLES`."""
+        """Print a line in the user's language; `style` is a word of `STYLES`.
+
+        A screen gets it wrapped between words, and indented from its second line on.
+        """
         line = escape_unprintable(translate(text))
         if line.lstrip().startswith(COMMANDS):
             line = f"| {line}"
-        if style and can_colour(self.stream):
-            codes = ";".join(STYLES[word] for word in style.split())
-            line = f"\x1b[{codes}m{line}\x1b[0m"
-        self._write_text(f"{line}\n")
+        for part in _wrap_words(line, self.columns):
+            self._write_text(f"{self._paint(part, style)}\n")
+
+    def _paint(self, text: str, style: str) -> str:
+        if not (style and can_colour(self.stream)):
+            return text
+        codes = ";".join(STYLES[word] for word in style.split())
+        return f"\x1b[{codes}m{text}\x1b[0m"
 
     def print_question(self, question: str) -> None:
         """Print a question in the user's language, and leave the cursor on the same line."""

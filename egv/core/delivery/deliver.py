@@ -10,6 +10,7 @@ from egv.core.delivery.bumpers import Bumper, BumperedProgramme, build_bumper, j
 from egv.core.delivery.framed_edit import FramedEdit
 from egv.core.delivery.framing import frame_all_parts, frame_edit
 from egv.core.delivery.free_places import find_shown_faces
+from egv.core.delivery.origin import UNKNOWN_ORIGIN, Origin, find_origin
 from egv.core.delivery.overlay import (
     FONT_FOLDER,
     DressedPicture,
@@ -84,6 +85,7 @@ class Deliverable:
     programme_start: int = 0
     clock: FinishedClock = UNKNOWN_CLOCK
     mark: TextOverlay | None = None
+    origin: Origin = UNKNOWN_ORIGIN
 
     @property
     def copied_source(self) -> Source | None:
@@ -176,6 +178,7 @@ def _deliver_format(
         programme_start=whole.offset,
         clock=build_finished_clock(edit, offset),
         mark=marked.overlay,
+        origin=find_origin(edit, whole.offset, whole.joint_frames),
     )
 
 
@@ -209,9 +212,8 @@ def _dress_format(
         whole = replace(whole, picture=picture)
     faults = (f"subtitle: {fault}" for fault in drawn.faults)
     over_face = [LOGO_OVER_FACE] if bug and bug.hides_a_face else []
-    branding = _describe_branding(edit, intro, outro, bug)
     notes = (*edit.notes, *faults, *drawn.notes, *over_face)
-    return _DressedFormat(edit, drawn, whole, branding, notes)
+    return _DressedFormat(edit, drawn, whole, _describe_branding(edit, intro, outro, bug), notes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,7 +82,9 @@ class RunLimits(YamlModel):
         default=8.0, ge=0, description="Memory one ffmpeg may take, GB (Linux); 0: any."
     )
     max_times_length: float = Field(
-        default=240.0, ge=0, description="Time a clip may take, by its length; 0: any."
+        default=240.0,
+        ge=0,
+        description="Time a clip may take, by its length or that of its videos; 0: any.",
     )
 
 

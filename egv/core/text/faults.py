@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, get_args, get_origin
-
-from pydantic import BaseModel, ValidationError
+from typing import TYPE_CHECKING, Any, get_args, get_origin
 
 from egv.core.text.wording import find_nearest_word
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel, ValidationError
 
 KeyPath = tuple[str | int, ...]
 # Plain names for the shapes that pydantic names by its classes.
@@ -145,6 +146,8 @@ def _find_model(model: type[BaseModel], place: KeyPath) -> type[BaseModel] | Non
 
 def _find_annotated_model(annotation: Any) -> type[BaseModel] | None:
     """Find the first model in a field's type."""
+    from pydantic import BaseModel  # slow to load: a plain message needs none of it
+
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
     parts = getattr(annotation, "__args__", ())

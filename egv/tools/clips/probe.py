@@ -32,6 +32,7 @@ from egv.tools.clips.container import (
     is_encrypted,
     open_container,
 )
+from egv.tools.clips.covered_time import CoveredTime
 from egv.tools.clips.glued_files import check_clock, check_single_recording
 from egv.tools.clips.mp4_boxes import read_clean_aperture
 from egv.tools.clips.packet_clock import PacketClock
@@ -46,7 +47,7 @@ from egv.tools.clips.sound_packets import SoundScan
 from egv.tools.ffmpeg.losses import measure_decode_losses
 from egv.tools.picture.facts import PictureFacts, crop_size, read_picture_facts
 from egv.tools.picture.field_samples import FieldSource
-from egv.tools.picture.matroska import UNCROPPED, read_pixel_crop
+from egv.tools.picture.matroska import UNCROPPED, Edges, read_pixel_crop
 
 if TYPE_CHECKING:
     import av
@@ -104,6 +105,7 @@ def _read_clip(path: Path, content: str, *, allow_damaged: bool, strict: bool) -
                 *facts.notes,
                 *describe_tracks(container, audio),
             ),
+            least_duration=scan.covered.seconds,
         )
 
 
@@ -112,6 +114,7 @@ class _PacketScan:
 
     def __init__(self, clock: PacketClock, sound: SoundScan | None, sizes: SizeScan) -> None:
         self.clock, self.sound, self.sizes = clock, sound, sizes
+        self.covered = CoveredTime()
         self.shown: list[Seconds] = []
         self.keyframes: list[Seconds] = []
         self.latest = Seconds(0)
@@ -161,6 +164,8 @@ def _scan_packets(
             )
         if is_encrypted(packet):
             raise build_encryption_error(path)
+        if packet.stream_index not in cues:
+            scan.covered.add_packet(packet)
         at = clock.find_time(packet, counts=packet.stream_index not in cues)
         if at is None:
             continue
@@ -302,11 +307,14 @@ def _read_picture_facts(
     """Read the facts about the picture, with the crop that its container states."""
     frame = _get_first_frame(path, video, scan)
     check_picture_size(path, frame.width, frame.height)
-    edges, containers = UNCROPPED, container.format.name.split(",")
+    containers = container.format.name.split(",")
+    edges: Edges | None = UNCROPPED
     if "mov" in containers:
         edges = read_clean_aperture(path, video.index, (frame.width, frame.height))
     elif "matroska" in containers:
         edges = read_pixel_crop(path, video.index)
+        if edges[0] + edges[2] >= frame.width or edges[1] + edges[3] >= frame.height:
+            edges = None
     check_picture_size(path, *crop_size(frame, edges))
     rate = find_standard_rate(scan.shown)
     source = FieldSource(container, video, sorted(scan.keyframes), scan.picture_end)

@@ -150,7 +150,7 @@ CURES: Mapping[
     CheckTopic.FROZEN: "egv trim --cut START-END CLIP",
     CheckTopic.SOUND: "egv voice-over --file VOICE.wav CLIP",
     CheckTopic.LOUDNESS: "egv normalise CLIP",
-    CheckTopic.NOISE: "egv normalise --denoise speech CLIP",
+    CheckTopic.NOISE: "egv normalise --denoise strong CLIP",
     CheckTopic.DEAD_AIR: "egv trim --silence all CLIP",
     CheckTopic.SUBTITLES: "egv subtitle CLIP",
     CheckTopic.MUSIC: "egv music --bed FILE --licence TEXT CLIP",
