@@ -72,6 +72,19 @@ def test_edges_that_the_container_cuts_off_are_cut_off(
     assert "its container cuts off its edges" in result["why_encoded"]
 
 
+@pytest.mark.parametrize("offset", [-60, 60])
+def test_a_crop_that_reaches_over_the_picture_is_told(
+    clip: Maker, tmp_path: Path, offset: int
+) -> None:
+    source = clip("over.mov", *TEST, "-c:v", "prores", "-profile:v", "0")
+    values = (120, 1, 100, 1, 0, 1, offset, 1)
+    insert_box(source, build_box(b"clap", struct.pack(">IIIIiIiI", *values)))
+    result = made("trim", source, "-o", tmp_path / "out.mp4")
+
+    assert read_size(tmp_path / "out.mp4") == (180, 144)
+    assert any("a crop that reaches over its picture" in note for note in result["notes"])
+
+
 @pytest.mark.parametrize("coder", ["libx264", "mpeg2video", "libvpx-vp9"])
 def test_a_single_frame_that_the_decoder_holds_back_is_a_clip(
     clip: Maker, tmp_path: Path, coder: str

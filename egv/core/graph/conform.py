@@ -35,6 +35,9 @@ STRICT_JUMPS = (("dts_delta_threshold", "1"),)
 # again. `scale`, which comes first, takes any size.
 KEEP_GRAPH = (("reinit_filter:v", "0"),)
 
+# A crop that reaches over the picture, which ffmpeg would try.
+NO_CONTAINER_CROP = (("apply_cropping:v", "codec"),)
+
 # The same scene white is as light from HLG as from PQ if linear 1.0 stands for the same luminance,
 # and if the brightest light of the tone curve does not depend on what a file promises.
 NOMINAL_NITS, PEAK = 100, 10  # cd/m², and times that: light above 1,000 cd/m² is white
@@ -64,7 +67,8 @@ def build_source(media: Media, decoder: str = "") -> Source:
 
 def _list_reading_options(video: VideoStream) -> tuple[Option, ...]:
     """List the options to read `video` with, before any place to start at."""
-    strict = STRICT_JUMPS if video.has_jumps else ()
+    whole = NO_CONTAINER_CROP if video.has_wrong_edges else ()
+    strict = (*whole, *STRICT_JUMPS) if video.has_jumps else whole
     threads = ONE_THREAD.get(video.codec, ())
     return (*strict, *threads, *(KEEP_GRAPH if video.changes_size else ()))
 

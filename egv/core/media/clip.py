@@ -54,9 +54,10 @@ class VideoStream:
     """The video stream of a file, measured from its packets and its first frames.
 
     `width` and `height` are coded pixels, before `rotation` (degrees, anticlockwise as in the
-    display matrix) and `sar`, but after a crop that the container states (`is_cropped`), which
-    ffmpeg does itself; with `changes_size` they are those of the first frame. `start` and `end`
-    are seconds on the file's clock, which starts at 0 with the earliest stream. `keyframes`
+    display matrix) and `sar`, but without the `edges` (left, top, right, bottom) that the container
+    cuts off, which ffmpeg does itself; with `has_wrong_edges` it states others, outside of the
+    picture. With `changes_size` the size is that of the first frame. `start` and `end` are seconds
+    on the file's clock, which starts at 0 with the earliest stream. `keyframes`
     are the times at which a decoder can start; in a file that is not `indexed`, ffmpeg finds one
     only where it is sent to it. `stops_early` tells that the sound goes on after the last frame,
     and `has_jumps` that the times in the file jump: ffmpeg counts on there. With `needs_sound`
@@ -75,7 +76,8 @@ class VideoStream:
     sar: Fraction = Fraction(1)
     rotation: int = 0
     mirrored: bool = False
-    is_cropped: bool = False
+    edges: tuple[int, int, int, int] = (0, 0, 0, 0)
+    has_wrong_edges: bool = False
     constant_rate: bool = True
     fields: Fields = Fields.NONE
     field_order: str = "auto"
@@ -153,7 +155,8 @@ class VideoStream:
             (self.sar != 1, "its pixels are not square"),
             (self.rotation % 360 != 0, "it is stored rotated"),
             (self.mirrored, "it is stored mirrored"),
-            (self.is_cropped, "its container cuts off its edges"),
+            (self.has_wrong_edges, "its container states an impossible crop"),
+            (any(self.edges), "its container cuts off its edges"),
             (self.full_range, "it has full-range levels"),
             (self.width % 2 or self.height % 2, "its size is odd"),
             (self.transfer is not TransferKind.SDR, f"it is HDR ({self.transfer})"),

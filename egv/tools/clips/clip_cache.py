@@ -16,7 +16,7 @@ from egv.tools.clips.probe import probe
 from egv.tools.ffmpeg import runner
 from egv.tools.store import cache
 
-FACTS = 3  # raise it where the facts of a clip are read differently: those in a cache are older
+FACTS = 4  # raise it where the facts of a clip are read differently: those in a cache are older
 
 
 def load_clip(

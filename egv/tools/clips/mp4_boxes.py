@@ -52,11 +52,11 @@ def read_codec_tags(path: Path) -> tuple[str, ...]:
         )
 
 
-def read_clean_aperture(path: Path, index: int, size: tuple[int, int]) -> Edges:
+def read_clean_aperture(path: Path, index: int, size: tuple[int, int]) -> Edges | None:
     """Read the crop of the picture of coded `size` that is track `index` of the file at `path`.
 
-    As in ffmpeg, a crop that begins within a pixel takes that pixel along, and an impossible one
-    is none.
+    As in ffmpeg, a crop that begins within a pixel takes that pixel along. None for one that
+    reaches over the picture: where it does so at the left or the top, ffmpeg would fail.
     """
     with path.open("rb") as file:
         entries = [span for _, span in _iter_sample_entries(file)]
@@ -71,10 +71,10 @@ def read_clean_aperture(path: Path, index: int, size: tuple[int, int]) -> Edges:
     return UNCROPPED
 
 
-def _find_edges(values: tuple[int, ...], size: tuple[int, int]) -> Edges:
+def _find_edges(values: tuple[int, ...], size: tuple[int, int]) -> Edges | None:
     """Find the crop that the eight `values` of a clean aperture make of a picture of `size`."""
     if not all(values[1::2]):
-        return UNCROPPED
+        return None
     wide, high, across, down = (
         Fraction(value, below) for value, below in zip(values[::2], values[1::2], strict=True)
     )
@@ -83,7 +83,7 @@ def _find_edges(values: tuple[int, ...], size: tuple[int, int]) -> Edges:
         middle = Fraction(side - 1, 2) + off
         first, last = middle - (kept - 1) / 2, middle + (kept - 1) / 2
         if not 0 < kept <= side or first <= -1 or int(last) > side - 1:
-            return UNCROPPED
+            return None
         firsts.append(int(first))
         lasts.append(side - 1 - int(last))
     return firsts[0], firsts[1], lasts[0], lasts[1]

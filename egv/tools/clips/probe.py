@@ -48,7 +48,7 @@ from egv.tools.clips.sound_packets import SoundScan
 from egv.tools.ffmpeg.losses import measure_decode_losses
 from egv.tools.picture.facts import PictureFacts, crop_size, read_picture_facts
 from egv.tools.picture.field_samples import FieldSource
-from egv.tools.picture.matroska import UNCROPPED, read_pixel_crop
+from egv.tools.picture.matroska import UNCROPPED, Edges, read_pixel_crop
 
 if TYPE_CHECKING:
     import av
@@ -328,11 +328,14 @@ def _read_picture_facts(
     """Read the facts about the picture, with the crop that its container states."""
     frame = _get_first_frame(path, video, scan)
     check_picture_size(path, frame.width, frame.height)
-    edges, containers = UNCROPPED, container.format.name.split(",")
+    containers = container.format.name.split(",")
+    edges: Edges | None = UNCROPPED
     if "mov" in containers:
         edges = read_clean_aperture(path, video.index, (frame.width, frame.height))
     elif "matroska" in containers:
         edges = read_pixel_crop(path, video.index)
+        if edges[0] + edges[2] >= frame.width or edges[1] + edges[3] >= frame.height:
+            edges = None
     check_picture_size(path, *crop_size(frame, edges))
     rate = find_standard_rate(scan.shown)
     source = FieldSource(container, video, sorted(scan.keyframes), scan.picture_end)

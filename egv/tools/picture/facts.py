@@ -16,13 +16,18 @@ from egv.tools.picture.tags import ColourTags, Turn, describe_tags, read_colour_
 if TYPE_CHECKING:
     from av.video.frame import VideoFrame
 
+WRONG_EDGES = "the clip states a crop that reaches over its picture; all of the picture is shown"
+
 
 @dataclass(frozen=True, slots=True)
 class PictureFacts:
-    """The facts about a picture; `size`, px, is without the edges that its container cuts off."""
+    """The facts about a picture; `size`, px, is without the `edges` that its container cuts off.
+
+    `edges` are None where they are impossible.
+    """
 
     size: tuple[int, int]
-    is_cropped: bool
+    edges: Edges | None
     sar: Fraction
     colours: ColourTags
     turn: Turn
@@ -35,7 +40,8 @@ class PictureFacts:
             video,
             width=self.size[0],
             height=self.size[1],
-            is_cropped=self.is_cropped,
+            edges=self.edges or UNCROPPED,
+            has_wrong_edges=self.edges is None,
             sar=self.sar,
             rotation=self.turn.degrees,
             mirrored=self.turn.mirrored,
@@ -50,7 +56,7 @@ class PictureFacts:
 
 
 def read_picture_facts(
-    source: FieldSource, frame: VideoFrame, rate: Fraction, edges: Edges, name: str
+    source: FieldSource, frame: VideoFrame, rate: Fraction, edges: Edges | None, name: str
 ) -> PictureFacts:
     """Read the facts about a picture of `rate` frames a second from its first `frame` and samples.
 
@@ -62,22 +68,26 @@ def read_picture_facts(
     verdict = find_fields(source, frame, rate)
     return PictureFacts(
         size=crop_size(frame, edges),
-        is_cropped=edges != UNCROPPED,
+        edges=edges,
         sar=round_aspect(Fraction(sar.numerator, sar.denominator) if sar else Fraction(1)),
         colours=colours,
         turn=turn,
         fields=verdict,
-        notes=(*([verdict.note] if verdict.note else []), *describe_tags(frame, context, turn)),
+        notes=(
+            *([verdict.note] if verdict.note else []),
+            *([WRONG_EDGES] if edges is None else []),
+            *describe_tags(frame, context, turn),
+        ),
     )
 
 
-def crop_size(frame: VideoFrame, edges: Edges) -> tuple[int, int]:
+def crop_size(frame: VideoFrame, edges: Edges | None) -> tuple[int, int]:
     """Compute the size of `frame` without `edges`, in whole steps of its colour samples.
 
     ffmpeg cuts so too: a frame cannot end within a sample that several pixels share.
     """
-    left, top, right, bottom = edges
-    if edges == UNCROPPED:
+    left, top, right, bottom = edges or UNCROPPED
+    if edges in (None, UNCROPPED):
         return frame.width, frame.height
     across = 64 // frame.format.chroma_width(64) if frame.format.chroma_width(64) else 1
     along = 64 // frame.format.chroma_height(64) if frame.format.chroma_height(64) else 1
