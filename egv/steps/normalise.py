@@ -27,7 +27,7 @@ class DenoiseStrength(StrEnum):
 # Under a clear voice less is taken: what a filter loses of the voice would be more than the noise.
 GOALS = {
     DenoiseStrength.LIGHT: NoiseGoal(most_db=15, under_voice_db=30, plain_db=8),
-    DenoiseStrength.STRONG: NoiseGoal(most_db=60, under_voice_db=36, plain_db=18),
+    DenoiseStrength.STRONG: NoiseGoal(most_db=60, under_voice_db=32, plain_db=18),
 }
 
 
