@@ -24,7 +24,7 @@ HEAVY = 25  # letters of a phrase that is no other by chance
 TO_TYPE = "egv "  # a line to type begins with this
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Phrase:
     """A phrase and its translation, with the same named places in any order.
 
@@ -32,11 +32,16 @@ class Phrase:
     heavier one is meant. `literal` is the longest piece between the places.
     """
 
-    pattern: re.Pattern[str]
+    text: str
     places: Sequence[str]
     translation: str
     weight: int
     literal: str
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The pattern that a text of this phrase matches as a whole; few of them are needed."""
+        return _compile(self.text)
 
 
 @dataclass(frozen=True)
@@ -147,7 +152,7 @@ class PhraseBook:
         """The phrases with places, the heaviest first."""
         phrases = (
             Phrase(
-                _compile(phrase),
+                phrase,
                 places,
                 translation,
                 len(_PLACE.sub("", phrase)),
