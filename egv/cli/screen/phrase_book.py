@@ -25,7 +25,7 @@ MOST_WAYS = 6  # phrases that are tried on one text
 TO_TYPE = "egv "  # a line to type begins with this
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Phrase:
     """A phrase and its translation, with the same named places in any order.
 
@@ -33,11 +33,16 @@ class Phrase:
     heavier one is meant. `literal` is the longest piece between the places.
     """
 
-    pattern: re.Pattern[str]
+    text: str
     places: Sequence[str]
     translation: str
     weight: int
     literal: str
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The pattern that a text of this phrase matches as a whole; few of them are needed."""
+        return _compile(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +170,7 @@ class PhraseBook:
         """The phrases with places, the heaviest first."""
         phrases = (
             Phrase(
-                _compile(phrase),
+                phrase,
                 places,
                 translation,
                 len(_PLACE.sub("", phrase)),

@@ -66,7 +66,8 @@ class RunReporter:
 
     def _print_errors(self, result: RunResult) -> None:
         for fault in _list_warnings(result):
-            self.terminal.err.print_line(f"egv: warning: {fault.text}", "yellow")
+            said = f"{translate('egv: warning')}: {translate(fault.text)}"
+            self.terminal.err.print_line(said, "yellow")
         failed = (
             (_choose_blamed_clip(output), output.error) for output in result.outputs if output.error
         )
@@ -83,7 +84,7 @@ class RunReporter:
         lines = [f"{clip}: {error.message}"] if named else _split_message(error)
         lead = "egv: " if error.kind == "interrupted" else "egv: error: "
         for line in lines:
-            err.print_line(f"{lead}{line}", "red")
+            err.print_line(f"{translate(lead)}{translate(line)}", "red")
             lead = "  "
         if error.hint:
             err.print_line(f"{translate('Try')}: {error.hint}")
