@@ -222,8 +222,8 @@ def _fill(phrase: str, words: Mapping[str, str]) -> str:
 
 
 def _find_place_pattern(name: str) -> str:
-    """Find what a place may hold: digits in one called `number`, anything or nothing in others."""
-    return NUMBER if name == "number" else VALUE
+    """Find what a place may hold: digits where it is called `number`, or `number2` and so on."""
+    return NUMBER if re.fullmatch(r"number\d?", name) else VALUE
 
 
 def _compile(phrase: str) -> re.Pattern[str]:
