@@ -57,7 +57,8 @@ def resolve_clip_texts(
         for name in list_missing_names(plan.text_variables, clip.clip_texts.given_texts)
     ]
     if wanted:
-        raise MissingTextError(_describe_missing_texts(wanted, len(done), plan), wanted)
+        fault = _describe_missing_texts(wanted, len(done), plan)
+        raise MissingTextError(fault, wanted, len(done))
     return done
 
 

@@ -12,7 +12,7 @@ from egv.app.plan.media_kinds import MEDIA
 from egv.app.plan.settings import Settings
 from egv.app.records.ledger import Ledger
 from egv.core.errors import ConflictError, UsageError
-from egv.core.kit.formats import SOURCE
+from egv.core.kit.formats import SOURCE, to_format_file_word
 from egv.core.programme.layers import Marking
 from egv.core.project.recipe import RecipeFile
 from egv.core.text.file_names import (
@@ -82,12 +82,16 @@ def is_folder(output: str) -> bool:
     return path.is_dir() or is_folder_word(output) or path.suffix.lower() not in MEDIA
 
 
-def list_format_templates(recipe: RecipeFile | None, formats: Sequence[str]) -> dict[str, str]:
+def list_format_templates(
+    recipe: RecipeFile | None, formats: Sequence[str], of_project: Sequence[str] = ()
+) -> dict[str, str]:
     """List the formats to make, each with its file name template ("" for the default name).
 
-    `formats` are those on the line; without any, the recipe's count, else the clip's own format.
+    `formats` are those on the line; without any, the recipe's count, then those of the project
+    where there is a recipe, else the clip's own format.
     """
     named = {output.format: output.file for output in (recipe.outputs if recipe else ())}
+    named = named or (dict.fromkeys(of_project, "") if recipe else {})
     if not formats:
         return named or {SOURCE: ""}
     return {word: named.get(word, "") for word in formats}
@@ -164,7 +168,8 @@ def _check_template(template: str, texts: Collection[str], origin: str) -> None:
 
 def _fill_template(template: str, clip: InputClip, word: str) -> Path:
     texts = {name: to_file_name(text) for name, text in clip.clip_texts.texts_by_name.items()}
-    path = Path(fill_path(template, {**texts, "stem": clip.stem, "format": word}))
+    texts |= {"stem": clip.stem, "format": to_format_file_word(word)}
+    path = Path(fill_path(template, texts))
     if path.name.startswith(".") and not Path(template).name.startswith("."):
         raise UsageError(
             f"{template}: no text is known for {clip.display_name} to fill in this name; add"

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from egv.app.plan.order import VerifyMode
-from egv.app.plan.outputs import Target
 from egv.app.records.progress import Stage
 from egv.app.render.answers import Answers
 from egv.app.render.clip_run import ClipRun
@@ -69,8 +68,11 @@ def encode_videos(
             for video, sound, part in zip(videos, sounds, parts, strict=True)
         ]
         with run.time_stage("video"):
-            for video, to_write in zip(videos, videos_to_write, strict=True):
-                _mux_video(run, to_write, pictures.get(video.target))
+            for number, to_write in enumerate(videos_to_write, start=1):
+                pad = to_write.deliverable.picture
+                _mux_video(run, to_write, pictures.get(pad))
+                if pad in pictures and all(v.deliverable.picture != pad for v in videos[number:]):
+                    pictures[pad].unlink(missing_ok=True)
         with run.time_stage("verify", Stage.CHECKING):
             for to_write in videos_to_write:
                 all_of_it = run.options.verify is VerifyMode.FULL
@@ -113,16 +115,24 @@ def _check_losses(run: ClipRun, tally: LossTally) -> None:
 
 def _render_pictures(
     run: ClipRun, videos: Sequence[PlannedVideo], context: RenderContext, stack: ExitStack
-) -> dict[Target, Path]:
-    """Render the pictures that are not copied, from one decode; `stack` removes their files."""
-    encoded = [video for video in videos if not video.deliverable.copied_source]
+) -> dict[Pad, Path]:
+    """Render the pictures that are not copied, from one decode; `stack` removes their files.
+
+    Videos with the same picture, such as a `reel` and a `tiktok`, share one encode.
+    """
+    encoded = {
+        video.deliverable.picture: video
+        for video in reversed(videos)
+        if not video.deliverable.copied_source
+    }
     if not encoded:
         if not run.plan.allow_damaged:
             with run.time_stage("verify"):
                 _count_copy_losses(run, videos[0].deliverable.picture.index, context)
         return {}
-    paths = [stack.enter_context(open_part_file(video.target.path)) for video in encoded]
-    planned = [video.deliverable for video in encoded]
+    firsts = [*reversed(encoded.values())]
+    paths = [stack.enter_context(open_part_file(video.target.path)) for video in firsts]
+    planned = [video.deliverable for video in firsts]
     arguments = build_pictures_command(
         list(zip(planned, paths, strict=True)), run.plan.quality, context.folder
     )
@@ -131,7 +141,7 @@ def _render_pictures(
     )
     with run.time_stage("video", Stage.PICTURE):
         runner.run_ffmpeg(arguments, context, listener, within=context.folder)
-    return {video.target: path for video, path in zip(encoded, paths, strict=True)}
+    return {one.picture: path for one, path in zip(planned, paths, strict=True)}
 
 
 def _count_copy_losses(run: ClipRun, index: int, context: RenderContext) -> None:
@@ -178,12 +188,10 @@ def _render_sounds(
 
 
 def _mux_video(run: ClipRun, to_write: VideoToWrite, picture: Path | None) -> None:
-    """Write one video from its finished tracks; then delete the file of its `picture`."""
+    """Write one video from its finished tracks."""
     tracks = to_write.with_picture(picture) if picture else to_write
     folder = run.context.folder
     arguments = build_video_command(tracks, run.plan.quality, folder)
     runner.run_ffmpeg(arguments, run.context, within=folder)
-    if picture:
-        picture.unlink(missing_ok=True)
     if texts := to_write.deliverable.text_tracks:
         switch_text_tracks(to_write.path, [track.shown for track in texts])

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
+from egv.core.kit.sections import to_list
 from egv.core.text.faults import Fault, KeyPath, suggest_or_list
 from egv.core.text.languages import parse_language_code
 from egv.core.text.yaml_model import Slug, YamlModel, drop_free_keys, validate_model
@@ -99,6 +100,13 @@ class ProjectFile(YamlModel):
     )
     jobs: int | None = Field(
         default=None, ge=1, le=64, description="Clips at once; by cores and memory when not said."
+    )
+    formats: Annotated[
+        tuple[str, ...], BeforeValidator(to_list, json_schema_input_type=list[str] | str)
+    ] = Field(
+        default=(),
+        description="Formats that `egv run` makes where line and recipe name none: landscape,"
+        " portrait, square, feed, or a word for one, such as reel.",
     )
     spaces: dict[Slug, SpaceOrNothing] = Field(default_factory=dict)
     privacy: PrivacySettings = PrivacySettings()

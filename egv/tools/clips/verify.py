@@ -11,6 +11,7 @@ from egv.core.delivery.deliver import Deliverable
 from egv.core.errors import InputError, RenderError
 from egv.core.graph.splice import SAMPLE_RATE
 from egv.core.media.timing import Seconds
+from egv.core.text.wording import format_count
 from egv.tools.clips.container import open_container
 from egv.tools.clips.picture_content import hash_picture
 
@@ -49,8 +50,8 @@ def _check_file(path: Path, planned: Deliverable, *, all_of_it: bool) -> None:
 def build_verify_error(words: str) -> RenderError:
     """Build the error for a finished file that is not as planned; `words` say in what."""
     return RenderError(
-        f"the finished file failed its check: {words}; the file was deleted",
-        hint="run the same line again; if it fails again, report it with the output of egv doctor",
+        f"the finished file failed its check: {words}; the file was deleted, so run the same line"
+        " again, and if it fails again report it with the output of egv doctor",
     )
 
 
@@ -97,7 +98,8 @@ def _check_picture(container: InputContainer, planned: Deliverable, *, all_of_it
     if gop and not decoded:
         _decode_gop(video, gop, number)
     if len(times) != planned.frames:
-        raise build_verify_error(f"it has {len(times)} frames, not {planned.frames}")
+        has = format_count(len(times), "frame")
+        raise build_verify_error(f"it has {has}, not {planned.frames}")
     rate = planned.canvas.frame_rate
     for frame, at in enumerate(sorted(times)):
         if abs(at * rate - frame) > Fraction(1, 2):
