@@ -73,11 +73,14 @@ class _Fit:
 
         self._shown = [_cut_cells(one.shown, one.inside) for one in compared]
         self._expected = [
-            [_cut_cells(_turn(picture, turned), one.seen) for picture in one.expected]
-            for one in compared
+            sorted(
+                (_cut_cells(_turn(picture, turned), one.seen) for picture in one.expected),
+                key=lambda cells, shown=shown: _measure(np.abs(cells - shown)),  # type: ignore[misc]
+            )
+            for one, shown in zip(compared, self._shown, strict=True)
         ]
         self._others = [
-            [_cut_cells(_turn(other.expected[0], turned), one.seen) for other in compared]
+            [_cut_cells(_turn(other.expected[-1], turned), one.seen) for other in compared]
             for one in compared
         ]
         self._fit_tones()
