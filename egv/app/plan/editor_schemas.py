@@ -8,7 +8,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+from egv.app.plan.plan import Plan, find_recipe_place, write_recipe
 from egv.app.plan.recipes import build_recipe_schema
+from egv.app.plan.settings import Settings
 from egv.app.records.results import RunResult
 from egv.core.kit.colours import KitSchemaGenerator
 from egv.core.kit.kit import KIT_SCHEMA, KitFile
@@ -50,6 +52,16 @@ SCHEMAS: Mapping[str, Callable[[], dict[str, Any]]] = {
     "clip": build_clip_schema,
     "result": build_result_schema,
 }
+
+
+def save_recipe(plan: Plan, settings: Settings, word: str | None) -> dict[str, str]:
+    """Write `plan` as the recipe `word`, if any; return its place as the fields of a result."""
+    if not word:
+        return {}
+    recipe, recipe_word = find_recipe_place(word)
+    write_recipe(plan, recipe, names_source=bool(settings.values.formats))
+    connect_editor(recipe, "recipe")
+    return {"recipe": str(recipe), "recipe_word": recipe_word}
 
 
 def connect_editor(file: Path, kind: str, home: Path | None = None) -> None:
