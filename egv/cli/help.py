@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 WIDTH = 80
 HEADLINE = 60
+ROW = re.compile(r"\s+((?:\S+ )*\S+)\s{2,}(\S.*)")
 OFTEN = ("output", "kit", "formats", "dry_run", "as_json")
 Table = Sequence[tuple[str, str]]
 
@@ -40,10 +41,11 @@ egv turns raw clips into finished videos, in one encode, on your own machine.
 
   egv run raw/ -k acme -o ready/           finished videos in your house style
   egv clip.mov trim normalise -o out.mp4   the steps that you name, on one clip
-
-Usage: egv STEP [OPTIONS] [STEP [OPTIONS]]... CLIP... [RUN OPTIONS]
-       egv run [-r RECIPE] CLIP... [RUN OPTIONS]
 """
+USAGES = (
+    "egv STEP [OPTIONS] [STEP [OPTIONS]]... CLIP... [RUN OPTIONS]",
+    "egv run [-r RECIPE] CLIP... [RUN OPTIONS]",
+)
 TOPICS = (
     ("run, preview", "Do what a recipe says; show first what that will make."),
     ("recipe, kit", "List, show, begin and check recipes and brand kits."),
@@ -79,7 +81,7 @@ class HelpPage:
 
     examples: Sequence[str]
     text: str
-    usage: str
+    usages: Sequence[str]
     tables: Mapping[str, Table] = field(default_factory=dict)
     notes: str = ""
 
@@ -91,7 +93,7 @@ class HelpPage:
         parts = [
             "\n".join(f"  {example}" for example in self.examples),
             fill_page(self.text),
-            f"{translate('Usage')}: {self.usage}",
+            _format_usages(self.usages),
             *tables,
             fill_page(self.notes),
         ]
@@ -164,28 +166,44 @@ def format_table(pairs: Table) -> str:
 def fill_page(text: str) -> str:
     """Fill the paragraphs of `text` to the width of a page, in the user's language.
 
-    A line that begins with a space stays a line: words, two spaces or more, and their meaning.
+    A line that begins with a space is a row: words, two spaces or more, and their meaning, which
+    may go on in lines that are indented further.
     """
     lines: list[str] = []
     for kind, group in groupby(text.splitlines(), lambda line: line[:1].strip() and "prose"):
         block = list(group)
-        if kind == "prose":
-            lines += wrap(translate(" ".join(block)), WIDTH)
-        else:
-            lines += map(_translate_row, block)
+        lines += wrap(translate(" ".join(block)), WIDTH) if kind == "prose" else _fill_rows(block)
     return "\n".join(lines)
 
 
-def _translate_row(line: str) -> str:
-    """Translate the meaning in a row of a table."""
-    row = re.fullmatch(r"(\s+(?:\S+ )*\S+\s{2,})(\S.*)", line)
-    return f"{row[1]}{translate(row[2])}" if row else line
+def _fill_rows(lines: Sequence[str]) -> Iterator[str]:
+    """Yield the rows of a table, filled; their meanings begin at the column where they stood."""
+    rows: list[tuple[str, str]] = []
+    left = 0
+    for line in lines:
+        if row := ROW.fullmatch(line):
+            left = max(left, row.start(2))
+            rows.append((f"  {translate(row[1])}", row[2]))
+        elif rows and line.strip():
+            rows[-1] = (rows[-1][0], f"{rows[-1][1]} {line.strip()}")
+        else:
+            rows.append(("", line))
+    left = max(left, *(len(words) + 2 for words, _ in rows))
+    for words, meaning in rows:
+        first, *more = wrap(translate(meaning), WIDTH - left) or [""]
+        yield f"{words:<{left}}{first}" if words else meaning
+        yield from (" " * left + line for line in more)
 
 
 def list_option_rows(options: Sequence[Option]) -> Table:
     """List a row for each of `options`: its spellings, and its meaning with values and default."""
     indent = "    " if any(_has_letter(option) for option in options) else ""
     return [(_format_spelling(option, indent), _describe_option(option)) for option in options]
+
+
+def _format_usages(usages: Sequence[str]) -> str:
+    label = f"{translate('Usage')}: "
+    return label + f"\n{' ' * len(label)}".join(usages)
 
 
 def _format_title(title: str, table: Table) -> str:
@@ -216,7 +234,9 @@ def _build_main_page() -> str:
         "Run options, anywhere on the line (all of them: egv run --help)": list_option_rows(often),
     }
     parts = [f"{translate(title)}:\n{format_table(table)}" for title, table in tables.items()]
-    return "\n\n".join([fill_page(MAIN), *parts, fill_page(EXIT_CODES)]) + "\n"
+    return (
+        "\n\n".join([fill_page(MAIN), _format_usages(USAGES), *parts, fill_page(EXIT_CODES)]) + "\n"
+    )
 
 
 def _build_run_page() -> HelpPage:
@@ -224,7 +244,7 @@ def _build_run_page() -> HelpPage:
         ('egv run -r weekly-update raw/ --set title="Our week" -o finished/',),
         "Do what a recipe says to every clip; 'egv recipe list' names them. A step named on the"
         " line overrides its options in the recipe, or is added to it.",
-        "egv run [-r RECIPE] CLIP... [STEP [OPTIONS]]... [RUN OPTIONS]",
+        ("egv run [-r RECIPE] CLIP... [STEP [OPTIONS]]... [RUN OPTIONS]",),
         {"Run options, of every line, anywhere on it": list_option_rows(list_line_options())},
     )
 
@@ -239,17 +259,17 @@ def _build_preview_page() -> HelpPage:
         " stills, dressed as they will be, and a small sample of ten seconds. They go to preview/"
         " in the output folder, or to -o, as CLIP.preview.png and .mp4. No run takes them for its"
         " own: the one that follows makes all.",
-        "egv preview [-r RECIPE] CLIP... [STEP [OPTIONS]]... [RUN OPTIONS]",
+        ("egv preview [-r RECIPE] CLIP... [STEP [OPTIONS]]... [RUN OPTIONS]",),
         notes="Steps, recipe and options are those of 'egv run': egv run --help",
     )
 
 
 def _build_step_page(step: StepType) -> HelpPage:
-    also = f" Also written: {', '.join(step.aliases)}." if step.aliases else ""
+    also = f" {translate('Also written')}: {', '.join(step.aliases)}." if step.aliases else ""
     return HelpPage(
         (step.example,),
-        summarise_step(step) + also,
-        f"egv {step.name} [OPTIONS] [STEP [OPTIONS]]... CLIP... [RUN OPTIONS]",
+        translate(summarise_step(step)) + also,
+        (f"egv {step.name} [OPTIONS] [STEP [OPTIONS]]... CLIP... [RUN OPTIONS]",),
         {f"Options of {step.name}": list_option_rows(list_options(step))},
         "Options of the run, such as -o, -n and --json: egv run --help",
     )
@@ -270,7 +290,7 @@ def _build_command_page(topic: str, command: Command) -> HelpPage:
     return HelpPage(
         command.examples,
         command.text,
-        "\n       ".join(_list_usages(topic, command)),
+        tuple(_list_usages(topic, command)),
         tables,
         command.notes,
     )
@@ -305,7 +325,7 @@ def _format_spelling(option: Option, indent: str) -> str:
 
 
 def _describe_option(option: Option) -> str:
-    allowed = ", ".join(option.choices) or option.bounds
+    allowed = ", ".join(option.choices) or option.bounds.replace(" to ", f" {translate('to')} ")
     text = translate(option.help)
     if allowed:
         text = f"{text.removesuffix('.')} ({allowed})."
@@ -314,7 +334,8 @@ def _describe_option(option: Option) -> str:
 
 
 def _describe_value(text: str, default: str) -> str:
-    return f"{text} [{default}]" if default else text
+    said = translate(default) if " " in default else default
+    return f"{translate(text)} [{said}]" if default else text
 
 
 def _shorten_summary(step: StepType) -> str:

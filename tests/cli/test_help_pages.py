@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shlex
 from collections.abc import Iterator
 
@@ -75,6 +76,16 @@ def test_every_example_on_a_page_is_a_line_that_egv_understands(command: str) ->
         words = shlex.split(line.strip().split("  ")[0])
         asked = parse_request(words[1 : words.index(">") if ">" in words else None])
         assert isinstance(asked, CommandLine) or callable(asked)
+
+
+@pytest.mark.parametrize("command", PAGES)
+def test_an_example_is_the_same_line_in_every_shell(command: str) -> None:
+    """Only double quotes, around plain text, part words alike in sh, PowerShell and cmd."""
+    lines = [line for line in PAGES[command].splitlines() if line.startswith("  egv ")]
+    examples = [line.partition("   ")[0] if "   " in line.strip() else line for line in lines]
+
+    assert [line for line in examples if re.search(r"['$`%^!|&;\\]", line)] == []
+    assert all(line.count('"') % 2 == 0 for line in examples)
 
 
 def test_the_run_page_names_every_run_option_and_a_step_page_all_of_its_own() -> None:

@@ -24,6 +24,7 @@ def _project(here: Path) -> None:
     (here / "egv.yaml").write_text(PROJECT)
 
 
+@pytest.mark.posix("links")
 def test_links_are_not_followed_and_a_forged_ledger_reaches_no_file_of_yours() -> None:
     made("out/a.mp4", "raw/a.mov")
     Path("mine").mkdir()
@@ -42,6 +43,7 @@ def test_links_are_not_followed_and_a_forged_ledger_reaches_no_file_of_yours() -
     assert Path("out/a.mp4").is_symlink()
 
 
+@pytest.mark.posix("links")
 def test_a_folder_that_became_a_link_is_left_alone() -> None:
     made("out/a.mp4", "raw/a.mov")
     Path("out").rename("elsewhere")

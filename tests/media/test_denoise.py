@@ -34,7 +34,7 @@ PICTURE = ("-f", "lavfi", "-i", "testsrc=s=160x90:r=25:d=6")
 CODING = ("-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-c:a", "pcm_f32le")
 JOIN = "--join"
 TRIM = ("trim", "--start", "1.3", "--cut", "3-3.5")
-GOAL = NoiseGoal(most_db=60, under_voice_db=36, plain_db=18)
+GOAL = NoiseGoal(most_db=60, under_voice_db=32, plain_db=18)
 
 
 def noisy(clip: Maker, name: str, *options: str, other: str = ROOM, late: str = "0") -> Path:

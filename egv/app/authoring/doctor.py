@@ -27,13 +27,13 @@ from egv.tools.ffmpeg.context import NO_CONTEXT
 from egv.tools.library.kits import list_kits
 from egv.tools.machine.memory import measure_free_memory
 from egv.tools.machine.offline import SWITCHES, find_unset_switches
-from egv.tools.machine.processes import open_work_folder
 from egv.tools.machine.shell import detect_shell
 from egv.tools.measure import face_detector, noise_removal
 from egv.tools.measure.speech import load_silero
 from egv.tools.models.installed import choose_default_model, describe_missing_model
 from egv.tools.store import cache, pseudonyms
 from egv.tools.store.atomic_files import FREE_FACTOR, find_existing_folder
+from egv.tools.store.unfinished import open_work_folder
 
 LITTLE_MEMORY_GB = 1.5  # an encode of 1080p takes about 1 GB
 REINSTALL = "reinstall egv: pip install --force-reinstall egv"
@@ -291,15 +291,15 @@ def _examine_disks() -> Iterator[MachineCheck]:
     except EgvError:  # every command that reads the project reports it
         kept_gb = RunLimits().min_free_gb
     places = {
-        "": Path.cwd(),
-        " for the cache": cache.find_cache_folder(),
-        " for temporary files": _find_temp_folder(),
+        "free disk": Path.cwd(),
+        "free disk for the cache": cache.find_cache_folder(),
+        "free disk for temporary files": _find_temp_folder(),
     }
-    for purpose, folder in places.items():
+    for name, folder in places.items():
         free = shutil.disk_usage(find_existing_folder(folder)).free
         little = f", less than the {kept_gb:g} GB of limits.min_free_gb"
         yield MachineCheck(
-            name=f"free disk{purpose}",
+            name=name,
             ok=True,
             found=f"{free / 1e9:.1f} GB{little if free < kept_gb * 1e9 else ''}; a clip is"
             f" started only if {FREE_FACTOR:g} times the space that it needs is free",

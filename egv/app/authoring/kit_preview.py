@@ -53,7 +53,6 @@ from egv.tools.draw.safe_area_overlay import write_safe_area_overlay
 from egv.tools.ffmpeg import runner
 from egv.tools.ffmpeg.context import RenderContext
 from egv.tools.library.kits import load_kit
-from egv.tools.machine.processes import open_work_folder
 from egv.tools.machine.tasks import ENDED_BY_SIGNAL, map_in_threads
 from egv.tools.store.atomic_files import (
     check_own,
@@ -62,6 +61,7 @@ from egv.tools.store.atomic_files import (
     is_marked,
     open_part_file,
 )
+from egv.tools.store.unfinished import open_work_folder
 
 FOLDER = "preview"  # below the output folder
 PAGE, SHEET = "index.html", "sheet.png"

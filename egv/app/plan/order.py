@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from egv.core.media.encoding import EncodeQuality
 from egv.core.programme.step import Step
+from egv.core.sound.track_choice import MIX, SPEECH
 
 USUAL = ""  # the default recipe of the project, or of egv
 
@@ -81,6 +82,11 @@ class RunOptions(BaseModel):
     quality: EncodeQuality = declare_run_option(EncodeQuality.GOOD, help="Speed or quality.")
     verify: VerifyMode = declare_run_option(VerifyMode.SAMPLED, help="How much to check.")
     allow_damaged: bool = declare_run_option(False, help="Use what can be read of a damaged clip.")
+    track: str = declare_run_option(
+        SPEECH,
+        metavar="TRACK",
+        help="Of several sound tracks: N, mix or speech.",
+    )
     require_subtitles: bool = declare_run_option(
         False, help="Stop with exit code 5 for want of a speech model."
     )
@@ -113,6 +119,14 @@ class RunOptions(BaseModel):
             _split_pair(variable) if isinstance(variable, str) else variable
             for variable in variables
         ]
+
+    @field_validator("track")
+    @classmethod
+    def _check_track(cls, track: str) -> str:
+        """Check that `track` is a number from 1 on, or one of the words."""
+        if track in (SPEECH, MIX) or (track.isascii() and track.isdigit() and int(track)):
+            return track
+        raise ValueError(f"{track}: this is no sound track; give its number, {MIX} or {SPEECH}")
 
     @property
     def encode_quality(self) -> EncodeQuality:

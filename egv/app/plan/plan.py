@@ -15,6 +15,7 @@ from egv.app.plan.default_texts import (
     choose_text_language,
     collect_kit_texts,
     find_omitted_texts,
+    find_spoken_language,
     list_shown_names,
     localise_kit_texts,
     localise_steps,
@@ -35,6 +36,7 @@ from egv.core.programme.step import Step
 from egv.core.programme.subtitling import SubtitlingStep
 from egv.core.project.recipe import Recipe, RecipeFile, to_recipe_data
 from egv.core.project.recipe_parts import Approval, OutputFile, RequiredOutput
+from egv.core.sound.track_choice import SPEECH
 from egv.core.text.faults import suggest_or_list
 from egv.core.text.path_words import is_path_word
 from egv.core.text.placeholders import SAID, escape_braces, list_places
@@ -54,11 +56,13 @@ class Plan:
     was requested by name. `line_texts` are the texts given on the line, `texts` all known texts, by
     name. `files_by_format` are the formats to make, each with its file name template. `space` is
     the department. `join`: all clips make one video. `allow_damaged`: use the readable part of a
-    damaged clip. `marking` is the reason why the videos may not be shared as they are, if any.
-    `language` (ISO 639-1) is that of texts which nobody gives; `omitted_texts` are those of the kit
-    and the recipe in other languages only. `needs_subtitles`: make no video without subtitles if
-    there is no speech model. `corrected_text` is an edited subtitle file to read the subtitles
-    from; nobody asks for it on the line, so it does not change the hash.
+    damaged clip. `track` says which of several sound tracks are heard, and `spoken_language` (ISO
+    639-1) which of several languages, "" where nobody states one. `marking` is the reason why the
+    videos may not be shared as they are, if any. `language` (ISO 639-1) is that of texts which
+    nobody gives; `omitted_texts` are those of the kit and the recipe in other languages only.
+    `needs_subtitles`: make no video without subtitles if there is no speech model. `corrected_text`
+    is an edited subtitle file to read the subtitles from; nobody asks for it on the line, so it
+    does not change the hash.
     """
 
     requested_steps: tuple[Step, ...]
@@ -72,6 +76,8 @@ class Plan:
     space: str = ""
     join: bool = False
     allow_damaged: bool = False
+    track: str = SPEECH
+    spoken_language: str = ""
     marking: Marking | None = None
     language: str = ""
     omitted_texts: tuple[OmittedText, ...] = ()
@@ -175,6 +181,8 @@ class Plan:
             "formats": sorted(self.files_by_format),
             **({"join": True} if self.join else {}),
             **({"allow_damaged": True} if self.allow_damaged else {}),
+            **({"track": self.track} if self.track != SPEECH else {}),
+            **({"spoken_language": self.spoken_language} if self.spoken_language else {}),
             **({"marking": [self.marking, self.language]} if self.marking else {}),
         }
         text = json.dumps(words, sort_keys=True, ensure_ascii=False)
@@ -203,6 +211,7 @@ def plan_run(order: Order, settings: Settings | None = None) -> Plan:
     recipe_steps = recipe.steps if recipe else ()
     found = _load_kit_texts(select_steps(recipe_steps, order), order, spec, settings)
     recipe_steps, of_steps = localise_steps(recipe_steps, spec, found.language)
+    of_recipe = find_omitted_texts(spec, found.kit, found.language)
     plan = Plan(
         select_steps(recipe_steps, order),
         options.encode_quality,
@@ -214,12 +223,10 @@ def plan_run(order: Order, settings: Settings | None = None) -> Plan:
         space=settings.space,
         join=_is_one_video(spec, options),
         allow_damaged=options.allow_damaged,
+        track=options.track,
+        spoken_language=found.spoken_language,
         language=found.language,
-        omitted_texts=(
-            *found.omitted_texts,
-            *of_steps,
-            *find_omitted_texts(spec, found.kit, found.language),
-        ),
+        omitted_texts=(*found.omitted_texts, *of_steps, *of_recipe),
         needs_subtitles=_is_subtitle_required(order, spec),
     )
     plan = replace(plan, marking=_choose_marking(plan, options))
@@ -240,6 +247,7 @@ class _KitTexts:
     kit: Kit = NO_KIT
     language: str = ""
     omitted_texts: tuple[OmittedText, ...] = ()
+    spoken_language: str = ""
 
 
 def _load_kit_texts(
@@ -251,11 +259,13 @@ def _load_kit_texts(
     """
     name = settings.choose_kit(recipe.kit if recipe else "")
     if not _needs_kit(steps, order, settings):
-        return _KitTexts(name)
+        return _KitTexts(name, spoken_language=find_spoken_language(steps, settings))
     kit = load_kit(name)
     language = choose_text_language(steps, settings, kit)
+    spoken = find_spoken_language(steps, settings, kit)
     kit, omitted = localise_kit_texts(kit, language)
-    return _KitTexts(name, localise_kit(kit, settings.values.language), language, omitted)
+    localised = localise_kit(kit, settings.values.language)
+    return _KitTexts(name, localised, language, omitted, spoken)
 
 
 def _needs_kit(steps: Iterable[Step], order: Order, settings: Settings) -> bool:

@@ -13,6 +13,7 @@ from egv.app.records.printable import PrintableDocument, PrintableValue, SchemaN
 from egv.core.errors import EgvError, InterruptedRun
 from egv.core.programme.edit import Fact
 from egv.core.text.faults import Fault, FaultSeverity, format_key_path, format_position
+from egv.tools.store.crash_log import write_crash_log
 
 RESULT_SCHEMA = "egv/result@1"
 PERSONAL = ("name", "role")  # facts that identify a person
@@ -37,10 +38,13 @@ class ErrorResult(PrintableValue):
     hint: str = Field(default="", description="A command to type next.")
     token: str = Field(default="", description="The wrong word, as it was written.")
     did_you_mean: str = Field(default="", description="The word that was probably meant.")
+    log: str = Field(default="", description="Where more is written, for who can repair egv.")
+    details: str = Field(default="", exclude=True)  # printed with -v only
 
     @classmethod
     def from_error(cls, error: EgvError | InterruptedRun) -> ErrorResult:
-        """Convert `error` for machine readers."""
+        """Convert `error` for machine readers; what a program or a library said goes to a log."""
+        log = _write_details(error)
         return cls(
             kind=error.kind,
             message=str(error),
@@ -48,7 +52,19 @@ class ErrorResult(PrintableValue):
             hint=error.hint,
             token=error.token,
             did_you_mean=error.did_you_mean,
+            log=log,
+            details=error.details,
         )
+
+
+def _write_details(error: EgvError | InterruptedRun) -> str:
+    """Write what is behind `error` to a log, and return its path; "" where there is none."""
+    if not error.details:
+        return ""
+    try:
+        return str(write_crash_log(error, error.details))
+    except OSError:
+        return ""
 
 
 class FaultResult(PrintableValue):

@@ -32,8 +32,8 @@ from egv.app.render.provenance import collect_sources
 from egv.tools.clips.clip_cache import check_unread_clip, load_clip
 from egv.tools.ffmpeg.context import RenderContext
 from egv.tools.machine.limits import start_limits
-from egv.tools.machine.processes import open_work_folder
 from egv.tools.store.atomic_files import check_disk_room
+from egv.tools.store.unfinished import open_work_folder
 
 
 def render_clip(order: ClipOrder, context: RenderContext) -> tuple[OutputResult, ...]:

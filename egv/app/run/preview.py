@@ -43,9 +43,9 @@ from egv.tools.clips.verify import verify_output
 from egv.tools.draw.contact_sheet import SheetHead, read_png_title, write_sheet
 from egv.tools.ffmpeg import runner
 from egv.tools.ffmpeg.context import RenderContext
-from egv.tools.machine.processes import open_work_folder
 from egv.tools.machine.tasks import map_in_threads
 from egv.tools.store.atomic_files import commit_file, open_part_file
+from egv.tools.store.unfinished import open_work_folder
 
 NAME, NAMES = "{stem}.preview.mp4", "{stem}.{format}.preview.mp4"  # for one format, for several
 FOLDER = "preview"  # below the output folder

@@ -209,7 +209,7 @@ def kit_schema(terminal: Terminal) -> int:
 KIT = Command(
     "kit",
     group_text="List, show, begin and check brand kits.",
-    examples=("egv kit list", "egv kit new ours --logo logo.png --colour '#0B3D91'"),
+    examples=("egv kit list", 'egv kit new ours --logo logo.png --colour "#0B3D91"'),
     notes="""\
 KIT is a name from the list, a folder with a kit.yaml, or the file itself. A
 name is looked for in ./brand_kits, then among those that come with egv.""",
@@ -225,7 +225,7 @@ name is looked for in ./brand_kits, then among those that come with egv.""",
             "new",
             kit_new,
             examples=(
-                "egv kit new ours --logo logo.png --colour '#0B3D91'",
+                'egv kit new ours --logo logo.png --colour "#0B3D91"',
                 "egv kit new ours --from acme",
             ),
         ),

@@ -75,9 +75,9 @@ def suggest_help(given: GivenOption) -> str:
 def build_unknown_step_error(word: str, words: Sequence[str], after: str = "") -> UsageError:
     """Build the error for a word that is no step and no file; `after` is a word needing a step."""
     fault = (
-        f"needs a step after it, and '{word}' is not a step"
+        f"'{after}' needs a step after it, and '{word}' is not a step"
         if after
-        else "is neither a file nor a step"
+        else f"'{word}' is neither a file nor a step"
     )
     near = _find_meant_word(word, index_steps())
     if not near and not after and (file := find_nearest_name(word, _list_names_here())):
@@ -88,12 +88,7 @@ def build_unknown_step_error(word: str, words: Sequence[str], after: str = "") -
         else f"the steps are {_format_step_names()}"
     )
     hint = format_command(replace_word(words, word, _to_step_name(near))) if near else "egv --help"
-    return UsageError(
-        f"'{after or word}' {fault}; {advice}",
-        hint=hint,
-        token=word,
-        did_you_mean=_to_step_name(near),
-    )
+    return UsageError(f"{fault}; {advice}", hint=hint, token=word, did_you_mean=_to_step_name(near))
 
 
 def build_line_start_error(
@@ -158,9 +153,9 @@ def _build_wrong_step_error(
     name: str, owners: Sequence[str], steps: Sequence[StepType]
 ) -> UsageError:
     whose = " or ".join(f"'{owner}'" for owner in owners)
-    here = f", not to '{steps[-1].name}'" if steps else ""
+    whose = f"{whose}, not to '{steps[-1].name}'" if steps else whose
     return UsageError(
-        f"{name}: this option belongs to the step {whose}{here}; write it after that step",
+        f"{name}: this option belongs to the step {whose}; write it after that step",
         hint=f"egv {owners[0]} --help",
     )
 

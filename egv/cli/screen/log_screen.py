@@ -7,6 +7,7 @@ from egv.app.records.results import OutputResult, Status
 from egv.cli.grammar.run_options import ScreenOptions
 from egv.cli.screen.eta import RunProgress, format_corrections, format_remaining_time
 from egv.cli.screen.github import escape_data
+from egv.cli.screen.interpreter import translate
 from egv.cli.screen.null_screen import SILENT, NullScreen
 from egv.cli.screen.summary import WORDS
 from egv.cli.screen.terminal import OutputStream, escape_unprintable
@@ -71,7 +72,7 @@ class LogScreen(NullScreen):
 
     def _print_line(self, index: int, text: str) -> None:
         self._said = self.pace.clock()
-        line = f"[{index + 1}/{len(self.pace.clips)}] {self.pace.clips[index]}: {text}"
+        line = f"[{index + 1}/{len(self.pace.clips)}] {self.pace.clips[index]}: {translate(text)}"
         if self.groups and self.pace.at_once > 1:  # GitHub folds only consecutive lines
             self._held.setdefault(index, []).append(line)
         else:

@@ -47,6 +47,11 @@ class NullScreen:
         """See `RunWatch`."""
         self.pace.on_run_start(clips, at_once)
 
+    def on_parallelism(self, words: str) -> None:
+        """See `RunWatch`."""
+        if self.options.shows_commands:
+            self.say(f"egv: {words}")
+
     def on_clip_start(self, index: int) -> None:
         """See `RunWatch`."""
         self.pace.on_clip_start(index)

@@ -12,6 +12,7 @@ from egv.cli.grammar.command_text import drop_dry_run, format_command, replace_w
 from egv.cli.grammar.run_options import LogFormat, ScreenOptions
 from egv.cli.grammar.tokens import PREVIEW, RUN, GivenOption, iter_tokens
 from egv.cli.screen import github, summary
+from egv.cli.screen.interpreter import translate
 from egv.cli.screen.terminal import OutputStream, Terminal
 from egv.core.text.faults import FaultSeverity
 
@@ -65,7 +66,8 @@ class RunReporter:
 
     def _print_errors(self, result: RunResult) -> None:
         for fault in _list_warnings(result):
-            self.terminal.err.print_line(f"egv: warning: {fault.text}", "yellow")
+            said = f"{translate('egv: warning')}: {translate(fault.text)}"
+            self.terminal.err.print_line(said, "yellow")
         failed = (
             (_choose_blamed_clip(output), output.error) for output in result.outputs if output.error
         )
@@ -82,10 +84,14 @@ class RunReporter:
         lines = [f"{clip}: {error.message}"] if named else _split_message(error)
         lead = "egv: " if error.kind == "interrupted" else "egv: error: "
         for line in lines:
-            err.print_line(f"{lead}{line}", "red")
+            err.print_line(f"{translate(lead)}{translate(line)}", "red")
             lead = "  "
         if error.hint:
-            err.print_line(f"Try: {error.hint}")
+            err.print_line(f"{translate('Try')}: {error.hint}")
+        if error.log:
+            err.print_line(f"  for who can repair it: {error.log}")
+        for line in error.details.splitlines() if self.options.shows_commands else ():
+            err.print_raw(f"  {line}")
 
     def _print_next_step(self, result: RunResult) -> None:
         """Print what comes next, and the lines to type for it."""

@@ -41,17 +41,27 @@ def report_interruption(
 
 @contextmanager
 def catch_suspend_signal() -> Iterator[None]:
-    """Suspend egv's child processes too on Ctrl-Z, within the block."""
+    """Suspend egv's child processes too on Ctrl-Z, within the block.
+
+    A background job (`egv run … &`) is not suspended: what it reads from the terminal ends at once,
+    and what it writes is written.
+    """
     number = getattr(signal, "SIGTSTP", None)  # Windows has no SIGTSTP
     is_main = threading.current_thread() is threading.main_thread()
     if not (number and is_main) or signal.getsignal(number) != signal.SIG_DFL:
         yield
         return
+    before = {other: signal.signal(other, signal.SIG_IGN) for other in _list_background_signals()}
     signal.signal(number, _suspend_run)
     try:
         yield
     finally:
-        signal.signal(number, signal.SIG_DFL)
+        for other, heard in {number: signal.SIG_DFL, **before}.items():
+            signal.signal(other, heard)
+
+
+def _list_background_signals() -> tuple[int, ...]:
+    return tuple(getattr(signal, name) for name in ("SIGTTIN", "SIGTTOU") if hasattr(signal, name))
 
 
 def _suspend_run(number: int, frame: FrameType | None) -> None:  # noqa: ARG001

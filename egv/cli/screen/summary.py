@@ -163,7 +163,8 @@ def _iter_detail_rows(output: OutputResult) -> Iterator[SummaryRow]:
     names = [step.step for step in output.steps]
     width = max(map(len, [*names, *(entry.name for entry in output.texts), "also"]))
     if output.mark:
-        yield SummaryRow(f"  {'mark':<{width}}  {translate(_describe_mark(output))}", "yellow")
+        said = f"{translate('mark'):<{width}}  {translate(_describe_mark(output))}"
+        yield SummaryRow(f"  {said}", "yellow")
     for text in output.texts:
         yield SummaryRow(f'  {text.name:<{width}}  "{text.text}" ({translate(text.source)})')
     for step in output.steps:

@@ -50,8 +50,8 @@ def _check_file(path: Path, planned: Deliverable, *, all_of_it: bool) -> None:
 def build_verify_error(words: str) -> RenderError:
     """Build the error for a finished file that is not as planned; `words` say in what."""
     return RenderError(
-        f"the finished file failed its check: {words}; the file was deleted",
-        hint="run the same line again; if it fails again, report it with the output of egv doctor",
+        f"the finished file failed its check: {words}; the file was deleted, so run the same line"
+        " again, and if it fails again report it with the output of egv doctor",
     )
 
 

@@ -260,11 +260,9 @@ def _open_filter(
         stdin, stdout = cast("tuple[IO[bytes], IO[bytes]]", (process.stdin, process.stdout))
 
         def exchange(data: bytes) -> bytes:
-            try:
+            with suppress(OSError):  # it has ended: what it left to read is too short
                 stdin.write(data)
                 stdin.flush()
-            except OSError:
-                raise _explain_end(process, said, context) from None
             return read_back(len(data))
 
         def read_back(size: int) -> bytes:

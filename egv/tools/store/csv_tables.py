@@ -77,8 +77,8 @@ def _iter_cells(path: Path, text: str, delimiter: str) -> Iterator[tuple[int, li
             yield line, cells
             line = reader.line_num + 1
     except csv.Error as error:
-        fault = f"{path}:{reader.line_num}: {error}; save it again as CSV"
-        raise UsageError(fault) from None
+        fault = f"{path}:{reader.line_num}: the quotes here do not match; save it again as CSV"
+        raise UsageError(fault, details=str(error)) from None
 
 
 def _read_text(path: Path) -> str:

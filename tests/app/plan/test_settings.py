@@ -179,6 +179,7 @@ def test_every_mistake_of_a_project_file_is_told_at_once() -> None:
     ]
 
 
+@pytest.mark.posix("links")
 @pytest.mark.parametrize("odd", ["folder", "link", "list", "yaml", "schema", "empty"])
 def test_an_odd_project_file_stops_every_run_with_exit_code_2(here: Path, odd: str) -> None:
     place = here / "egv.yaml"
