@@ -10,21 +10,36 @@ import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from unittest.mock import patch
 
+from egv.cli import help as help_pages
+from egv.cli.commands import COMMANDS
+from egv.cli.grammar.tokens import PREVIEW, RUN
 from egv.cli.screen.interpreter import open_phrase_book
 from egv.cli.screen.phrase_book import anonymise_places
 from egv.core.text.placeholders import escape_braces
 from egv.core.text.translation import UiLanguage
+from egv.steps import STEPS
 from tests.places import ROOT
 
 # What is in a call of these is not said on the screen: it exists in both languages, or no person
 # reads it.
 SILENT_CALLS = {
-    "Translated", "compile", "fullmatch", "match", "search", "sub", "apply_filter", "ConfigDict",
-    "isascii", "encode", "environ", "NamedTuple", "TypeVar", "execute",
+    "Field", "Translated", "compile", "fullmatch", "match", "search", "sub", "apply_filter",
+    "ConfigDict", "isascii", "encode", "environ", "NamedTuple", "TypeVar", "execute", "cast",
+    "write_text", "SampleTexts", "WithJsonSchema", "parse_last_number",
 }  # fmt: skip
-HELP_ROOMS = ("steps/", "app/plan/order.py", "cli/")  # a field described here is an option
-JOINTS = " \n,;:.-"
+SILENT_NAMES = {"STYLES", "OrderRunner", "TITLES"}  # styles, a type, and texts of the demo
+# They write for programs; a page speaks for itself; faults of a book are for its translator.
+SILENT_MODULES = {
+    "core/titles/ass.py", "tools/machine/parent_death.py", "cli/help.py",
+    "cli/screen/phrase_book.py",
+}  # fmt: skip
+ON_A_PAGE = {"help", "show_default", "rich_help_panel", "notes", "group_text", "examples"}
+HELP = "help"  # the room of what the help pages say
+MARK = "\u2060"  # word joiner: begins what was looked up already
+PREFIX = re.compile(r"\A--?[a-z-]+(?: \{[^{}]*\})?: ")  # the option that an error is about
+LEADING = re.compile(r"\A(?:[ ,;:.]|- )+")  # what joins a phrase to the one before
 WORD = re.compile(r"[A-Za-z]{2,}")
 
 
@@ -41,22 +56,47 @@ def list_spoken_phrases() -> list[SpokenPhrase]:
     """List the phrases of all modules, in order of their places."""
     phrases = []
     for path in sorted((ROOT / "egv").rglob("*.py")):
-        module = str(path.relative_to(ROOT / "egv"))
-        finder = _PhraseFinder(described=module.startswith(HELP_ROOMS))
+        module = path.relative_to(ROOT / "egv").as_posix()
+        if module in SILENT_MODULES:
+            continue
+        finder = _PhraseFinder()
         finder.visit(ast.parse(path.read_text(encoding="utf-8")))
         phrases += [SpokenPhrase(text, module, line) for text, line in finder.found]
-    return phrases
+    return [*phrases, *_list_page_phrases()]
+
+
+def _list_page_phrases() -> list[SpokenPhrase]:
+    """List the phrases that the help pages look up, in order of the pages."""
+    said: dict[str, SpokenPhrase] = {}
+
+    def look_up(text: str) -> str:
+        if MARK not in text and (is_spoken(text.strip()) or WORD.fullmatch(text)):
+            said.setdefault(text, SpokenPhrase(escape_braces(text), f"{HELP}: egv {topic}", 0))
+        return f"{MARK}{text}"
+
+    topics = ["", RUN, PREVIEW, *(step.name for step in STEPS)]
+    for command in COMMANDS:
+        topics += [command.name, *(f"{command.name} {below.name}" for below in command.commands)]
+    with patch.object(help_pages, "translate", look_up):
+        for topic in topics:
+            help_pages.build_help_page(topic)
+    return [*said.values()]
 
 
 def find_missing_phrases() -> list[SpokenPhrase]:
     """Find the phrases that the Dutch book lacks."""
-    book = {anonymise_places(phrase) for phrase in open_phrase_book(UiLanguage.NL).phrases}
-    return [one for one in list_spoken_phrases() if anonymise_places(one.text) not in book]
+    book = open_phrase_book(UiLanguage.NL)
+    known = {anonymise_places(phrase) for phrase in book.phrases}
+    return [
+        one
+        for one in list_spoken_phrases()
+        if anonymise_places(one.text) not in known
+        and not (one.module.startswith(HELP) and book.translate(one.text) != one.text)
+    ]
 
 
 class _PhraseFinder(ast.NodeVisitor):
-    def __init__(self, *, described: bool) -> None:
-        self.described = described
+    def __init__(self) -> None:
         self.found: list[tuple[str, int]] = []
 
     def visit_Expr(self, node: ast.Expr) -> None:
@@ -65,9 +105,34 @@ class _PhraseFinder(ast.NodeVisitor):
 
     def visit_Call(self, node: ast.Call) -> None:
         name = node.func.attr if isinstance(node.func, ast.Attribute) else ast.unparse(node.func)
-        if name in SILENT_CALLS or (name == "Field" and not self.described):
+        if name.lstrip("_") in SILENT_CALLS:
             return
-        self.generic_visit(node)
+        if not (name in {"split", "strip"} and _is_of_constant(node.func)):  # words to look for
+            self.generic_visit(node)
+
+    def visit_Compare(self, node: ast.Compare) -> None:
+        """Skip the texts that others are compared with; look into calls among them."""
+        for part in (node.left, *node.comparators):
+            if not isinstance(part, ast.Constant):
+                self.visit(part)
+
+    def visit_Dict(self, node: ast.Dict) -> None:
+        """Skip a text in each language."""
+        keys = {key.value for key in node.keys if isinstance(key, ast.Constant)}
+        if keys != {*UiLanguage}:
+            self.generic_visit(node)
+
+    def visit_keyword(self, node: ast.keyword) -> None:
+        if node.arg not in ON_A_PAGE:
+            self.generic_visit(node)
+
+    def visit_Assign(self, node: ast.Assign) -> None:
+        if not SILENT_NAMES.intersection(map(ast.unparse, node.targets)):
+            self.generic_visit(node)
+
+    def visit_AnnAssign(self, node: ast.AnnAssign) -> None:
+        if node.value and ast.unparse(node.target) not in SILENT_NAMES:
+            self.visit(node.value)
 
     def visit_Constant(self, node: ast.Constant) -> None:
         if isinstance(node.value, str):
@@ -87,21 +152,31 @@ class _PhraseFinder(ast.NodeVisitor):
         self._add(text, node.lineno)
 
     def _add(self, text: str, line: int) -> None:
-        for phrase in text.strip().splitlines():
-            stripped = phrase.strip(JOINTS) + ("." if phrase.rstrip().endswith(".") else "")
+        for phrase in re.split(r"\n| {2,}", text.strip()):
+            bare = PREFIX.sub("", phrase.strip())
+            stripped = LEADING.sub("", bare).rstrip(" ,;:-")
             if is_spoken(stripped):
                 self.found.append((stripped, line))
 
 
+def _is_of_constant(node: ast.expr) -> bool:
+    return isinstance(node, ast.Attribute) and isinstance(node.value, ast.Constant)
+
+
 def is_spoken(phrase: str) -> bool:
     """True for a phrase of two words or more, that is no line to type and no markup."""
-    plain = re.sub(r"\{[^{}]*\}", " ", phrase)
+    plain = re.sub(r"\{[^{}]*\}|(?<!\S)--?[a-z-]+", " ", phrase)
     words = WORD.findall(plain)
     return (
         len(words) >= 2
         and " " in phrase
-        and not phrase.startswith(("egv ", "<", "#", "-", "@", "python"))
-        and not re.search(r"[<>]\w|\w=\w|</", phrase)
+        and bool(re.search(r"[a-z]{2}", plain))
+        and not re.fullmatch(r"[a-z]{2}(, [a-z]{2})*", phrase)  # codes of languages
+        and not re.fullmatch(r"[a-z_]+: \w+", phrase)  # YAML
+        and not phrase.startswith(("{{", "<", "#", "@", "|", "python"))
+        and not re.fullmatch(r"--?[a-z-]+( \S+)?", phrase)
+        and not re.search(r"^egv .*( -|/|\[|\.m|\{|[A-Z]{2})|^egv( [a-z-]+){1,3}$", phrase)
+        and not re.search(r"[<>]\w|\w=[\w\"]|</|\w\": |::", phrase)
     )
 
 

@@ -14,6 +14,7 @@ from egv.cli.grammar.options import Option, list_options
 from egv.cli.grammar.run_options import list_line_options
 from egv.cli.grammar.tokens import (
     HELP,
+    HELP_WORD,
     PREVIEW,
     RUN,
     StepType,
@@ -22,6 +23,8 @@ from egv.cli.grammar.tokens import (
     is_chain,
 )
 from egv.cli.screen.interpreter import translate
+from egv.core.errors import UsageError
+from egv.core.text.faults import suggest_or_list
 from egv.steps import STEPS
 
 if TYPE_CHECKING:
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
 
 WIDTH = 80
 HEADLINE = 60
+ROW = re.compile(r"\s+((?:\S+ )*\S+)\s{2,}(\S.*)")
 OFTEN = ("output", "kit", "formats", "dry_run", "as_json")
 Table = Sequence[tuple[str, str]]
 
@@ -36,12 +40,12 @@ MAIN = """\
 egv turns raw clips into finished videos, in one encode, on your own machine.
 
   egv run raw/ -k acme -o ready/           finished videos in your house style
-  egv trim clip.mov -o out.mp4 --start 2   one step on one clip
-  egv trim normalise --lufs -14 raw/*.mov  a chain of steps
-
-Usage: egv STEP [OPTIONS] [STEP [OPTIONS]]... CLIP... [RUN OPTIONS]
-       egv run [-r RECIPE] CLIP... [RUN OPTIONS]
+  egv clip.mov trim normalise -o out.mp4   the steps that you name, on one clip
 """
+USAGES = (
+    "egv STEP [OPTIONS] [STEP [OPTIONS]]... CLIP... [RUN OPTIONS]",
+    "egv run [-r RECIPE] CLIP... [RUN OPTIONS]",
+)
 TOPICS = (
     ("run, preview", "Do what a recipe says; show first what that will make."),
     ("recipe, kit", "List, show, begin and check recipes and brand kits."),
@@ -50,12 +54,25 @@ TOPICS = (
     ("review, share", "Approve drafts; put all that posting needs in one folder."),
     ("report, purge", "Show how many videos were made; forget what may not be kept."),
     ("model, doctor", "Fetch speech models; say what this machine has and lacks."),
-    ("config", "Show the settings that hold here, and who says so."),
+    ("config, list", "Show the settings here; name all steps, kits, formats."),
+    ("help, version", "Say more about a word of this page; say which egv this is."),
 )
 EXIT_CODES = (
     "Exit codes: 0 all done, 1 failed, 2 wrong words or files, before any work, 3 in part, 4 a"
     " gate, 5 the machine lacks something, 129, 130, 143 stopped."
 )
+
+
+FIRST_PAGE = """\
+egv turns raw clips into finished videos. New here?
+
+  egv demo                  see all that it does, on a sample clip
+  egv init                  begin a project with your logo and colour
+  egv run clip.mov          make a finished video of a clip
+  egv guide first-video     read a how-to of one screen
+  egv list                  name every step, recipe, kit and format
+  egv help                  see every step, command and option
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +81,7 @@ class HelpPage:
 
     examples: Sequence[str]
     text: str
-    usage: str
+    usages: Sequence[str]
     tables: Mapping[str, Table] = field(default_factory=dict)
     notes: str = ""
 
@@ -76,7 +93,7 @@ class HelpPage:
         parts = [
             "\n".join(f"  {example}" for example in self.examples),
             fill_page(self.text),
-            f"{translate('Usage')}: {self.usage}",
+            _format_usages(self.usages),
             *tables,
             fill_page(self.notes),
         ]
@@ -93,12 +110,34 @@ def find_help_topic(words: Sequence[str]) -> str | None:
     if not asked:
         return None
     named = before[: asked[0]]
-    if find_first_name(named) and not is_chain(named):
-        return " ".join(command.name for command in _find_path(named))
+    if find_first_name(named) and not is_chain(named) and (path := _find_path(named)):
+        return " ".join(command.name for command in path)
     steps = [step for step in named if step in index_steps()]
     if steps:
         return steps[-1]
     return next((word for word in (RUN, PREVIEW) if word in named), "")
+
+
+def find_named_topic(words: Sequence[str]) -> str:
+    """Find the page that `egv help` followed by `words` asks for; "" for the main page.
+
+    Raises UsageError where there is none.
+    """
+    if not words or words == (HELP_WORD,):
+        return ""
+    topic = words[0] if words[0] in (*index_steps(), RUN, PREVIEW) else ""
+    topic = topic or " ".join(command.name for command in _find_path(words))
+    if topic == " ".join(words):
+        return index_steps()[topic].name if topic in index_steps() else topic
+    if topic:
+        wrong = words[len(topic.split())]
+        fault = f"help: there is no page '{' '.join(words)}'; leave out '{wrong}'"
+        raise UsageError(fault, hint=f"egv help {topic}")
+    from egv.cli.commands import COMMANDS
+
+    known = [*(step.name for step in STEPS), RUN, PREVIEW, *(command.name for command in COMMANDS)]
+    advice = suggest_or_list(words[0], known)
+    raise UsageError(f"help: there is no page about '{words[0]}'{advice}", hint="egv help")
 
 
 def build_help_page(topic: str) -> str:
@@ -127,28 +166,44 @@ def format_table(pairs: Table) -> str:
 def fill_page(text: str) -> str:
     """Fill the paragraphs of `text` to the width of a page, in the user's language.
 
-    A line that begins with a space stays a line: words, two spaces or more, and their meaning.
+    A line that begins with a space is a row: words, two spaces or more, and their meaning, which
+    may go on in lines that are indented further.
     """
     lines: list[str] = []
     for kind, group in groupby(text.splitlines(), lambda line: line[:1].strip() and "prose"):
         block = list(group)
-        if kind == "prose":
-            lines += wrap(translate(" ".join(block)), WIDTH)
-        else:
-            lines += map(_translate_row, block)
+        lines += wrap(translate(" ".join(block)), WIDTH) if kind == "prose" else _fill_rows(block)
     return "\n".join(lines)
 
 
-def _translate_row(line: str) -> str:
-    """Translate the meaning in a row of a table."""
-    row = re.fullmatch(r"(\s+(?:\S+ )*\S+\s{2,})(\S.*)", line)
-    return f"{row[1]}{translate(row[2])}" if row else line
+def _fill_rows(lines: Sequence[str]) -> Iterator[str]:
+    """Yield the rows of a table, filled; their meanings begin at the column where they stood."""
+    rows: list[tuple[str, str]] = []
+    left = 0
+    for line in lines:
+        if row := ROW.fullmatch(line):
+            left = max(left, row.start(2))
+            rows.append((f"  {translate(row[1])}", row[2]))
+        elif rows and line.strip():
+            rows[-1] = (rows[-1][0], f"{rows[-1][1]} {line.strip()}")
+        else:
+            rows.append(("", line))
+    left = max(left, *(len(words) + 2 for words, _ in rows))
+    for words, meaning in rows:
+        first, *more = wrap(translate(meaning), WIDTH - left) or [""]
+        yield f"{words:<{left}}{first}" if words else meaning
+        yield from (" " * left + line for line in more)
 
 
 def list_option_rows(options: Sequence[Option]) -> Table:
     """List a row for each of `options`: its spellings, and its meaning with values and default."""
     indent = "    " if any(_has_letter(option) for option in options) else ""
     return [(_format_spelling(option, indent), _describe_option(option)) for option in options]
+
+
+def _format_usages(usages: Sequence[str]) -> str:
+    label = f"{translate('Usage')}: "
+    return label + f"\n{' ' * len(label)}".join(usages)
 
 
 def _format_title(title: str, table: Table) -> str:
@@ -179,7 +234,9 @@ def _build_main_page() -> str:
         "Run options, anywhere on the line (all of them: egv run --help)": list_option_rows(often),
     }
     parts = [f"{translate(title)}:\n{format_table(table)}" for title, table in tables.items()]
-    return "\n\n".join([fill_page(MAIN), *parts, fill_page(EXIT_CODES)]) + "\n"
+    return (
+        "\n\n".join([fill_page(MAIN), _format_usages(USAGES), *parts, fill_page(EXIT_CODES)]) + "\n"
+    )
 
 
 def _build_run_page() -> HelpPage:
@@ -187,7 +244,7 @@ def _build_run_page() -> HelpPage:
         ('egv run -r weekly-update raw/ --set title="Our week" -o finished/',),
         "Do what a recipe says to every clip; 'egv recipe list' names them. A step named on the"
         " line overrides its options in the recipe, or is added to it.",
-        "egv run [-r RECIPE] CLIP... [STEP [OPTIONS]]... [RUN OPTIONS]",
+        ("egv run [-r RECIPE] CLIP... [STEP [OPTIONS]]... [RUN OPTIONS]",),
         {"Run options, of every line, anywhere on it": list_option_rows(list_line_options())},
     )
 
@@ -202,17 +259,17 @@ def _build_preview_page() -> HelpPage:
         " stills, dressed as they will be, and a small sample of ten seconds. They go to preview/"
         " in the output folder, or to -o, as CLIP.preview.png and .mp4. No run takes them for its"
         " own: the one that follows makes all.",
-        "egv preview [-r RECIPE] CLIP... [STEP [OPTIONS]]... [RUN OPTIONS]",
+        ("egv preview [-r RECIPE] CLIP... [STEP [OPTIONS]]... [RUN OPTIONS]",),
         notes="Steps, recipe and options are those of 'egv run': egv run --help",
     )
 
 
 def _build_step_page(step: StepType) -> HelpPage:
-    also = f" Also written: {', '.join(step.aliases)}." if step.aliases else ""
+    also = f" {translate('Also written')}: {', '.join(step.aliases)}." if step.aliases else ""
     return HelpPage(
         (step.example,),
-        summarise_step(step) + also,
-        f"egv {step.name} [OPTIONS] [STEP [OPTIONS]]... CLIP... [RUN OPTIONS]",
+        translate(summarise_step(step)) + also,
+        (f"egv {step.name} [OPTIONS] [STEP [OPTIONS]]... CLIP... [RUN OPTIONS]",),
         {f"Options of {step.name}": list_option_rows(list_options(step))},
         "Options of the run, such as -o, -n and --json: egv run --help",
     )
@@ -233,7 +290,7 @@ def _build_command_page(topic: str, command: Command) -> HelpPage:
     return HelpPage(
         command.examples,
         command.text,
-        "\n       ".join(_list_usages(topic, command)),
+        tuple(_list_usages(topic, command)),
         tables,
         command.notes,
     )
@@ -268,7 +325,7 @@ def _format_spelling(option: Option, indent: str) -> str:
 
 
 def _describe_option(option: Option) -> str:
-    allowed = ", ".join(option.choices) or option.bounds
+    allowed = ", ".join(option.choices) or option.bounds.replace(" to ", f" {translate('to')} ")
     text = translate(option.help)
     if allowed:
         text = f"{text.removesuffix('.')} ({allowed})."
@@ -277,7 +334,8 @@ def _describe_option(option: Option) -> str:
 
 
 def _describe_value(text: str, default: str) -> str:
-    return f"{text} [{default}]" if default else text
+    said = translate(default) if " " in default else default
+    return f"{translate(text)} [{said}]" if default else text
 
 
 def _shorten_summary(step: StepType) -> str:

@@ -6,11 +6,13 @@ from dataclasses import replace
 from enum import StrEnum
 from typing import ClassVar, Self
 
+from egv.core.graph.pads import Pad
 from egv.core.programme.clean_voice import CleanedVoice, clean_voice
 from egv.core.programme.edit import Edit, Explanation, LoudnessTarget
+from egv.core.programme.levelling import BalancedSound, balance_sound, choose_gain, find_room_db
 from egv.core.programme.questions import Ask, LoudnessOf
 from egv.core.programme.step import DeliveryFacts, Step, declare_kit_option, declare_option
-from egv.core.sound.loudness import apply_gain, compute_gain_cap_db
+from egv.core.sound.loudness import Loudness, apply_gain
 from egv.core.sound.noise import NoiseGoal
 
 
@@ -52,42 +54,58 @@ class Normalise(Step):
         if edit.sound is None:
             note = "normalise: the clip has no sound; left as it is"
             return edit.with_loudness_target(level).with_note(note)
-        measured = ask(LoudnessOf(edit.sound))
-        if measured.is_silence:
+        before = ask(LoudnessOf(edit.sound))
+        if before.is_silence:
             note = "normalise: the sound is silence; left as it is"
             return edit.with_loudness_target(level).with_note(note)
-        cleaned = CleanedVoice(edit)
+        balanced = balance_sound(edit, edit.sound, ask)
+        if balanced.note:
+            edit = edit.with_note(f"normalise: {balanced.note}")
+        cleaned = CleanedVoice(edit.with_sound(balanced.sound))
         if goal := GOALS.get(self.denoise):
-            cleaned = clean_voice(edit, goal, ask)
-        return self._level_sound(cleaned, ask)
+            cleaned = clean_voice(cleaned.edit, goal, ask)
+        return self._level_sound(cleaned, before, balanced, ask)
 
-    def _level_sound(self, cleaned: CleanedVoice, ask: Ask) -> Edit:
-        """Level the sound of the cleaned edit, and tell what was done."""
-        edit, sound = cleaned.edit, cleaned.edit.sound
+    def _level_sound(
+        self, cleaned: CleanedVoice, before: Loudness, balanced: BalancedSound, ask: Ask
+    ) -> Edit:
+        """Level the sound of the cleaned edit, and tell what was done to it as it was `before`."""
+        sound = cleaned.edit.sound
         if sound is None:
-            return edit
-        level, measured = LoudnessTarget(self.lufs, self.peak_dbtp), ask(LoudnessOf(sound))
-        wanted_db = self.lufs - measured.integrated_lufs
-        gain_db = min(wanted_db, compute_gain_cap_db(measured))
+            return cleaned.edit
+        measured = ask(LoudnessOf(sound))
+        edit, gain_db = self._choose_gain(cleaned.edit, sound, measured, ask)
         reached = measured.integrated_lufs + gain_db
-        if gain_db < wanted_db:
-            level = LoudnessTarget(reached, self.peak_dbtp, asked_lufs=self.lufs)
-            edit = edit.with_note(
-                "normalise: the sound is very quiet and mostly noise; raised by only"
-                f" {gain_db:.0f} dB, to {reached:.1f} LUFS; record closer to the microphone"
-            )
-        return edit.with_sound(apply_gain(sound, gain_db), level=level).with_explanation(
+        return edit.with_sound(apply_gain(sound, gain_db)).with_explanation(
             self.name,
-            _join_words(
-                f"from {measured.integrated_lufs:.1f} to {reached:.1f} LUFS", cleaned.words
-            ),
-            from_lufs=round(measured.integrated_lufs, 2),
+            _join_words(f"from {before.integrated_lufs:.1f} to {reached:.1f} LUFS", cleaned.words),
+            from_lufs=round(before.integrated_lufs, 2),
             to_lufs=round(reached, 2),
-            from_dbtp=round(measured.true_peak_dbtp, 2),
+            from_dbtp=round(before.true_peak_dbtp, 2),
             gain_db=round(gain_db, 2),
             denoise=str(self.denoise),
             noise_lowered_db=cleaned.reduced_db,
+            **({"sides": str(balanced.fault)} if balanced.fault else {}),
         )
+
+    def _choose_gain(
+        self, edit: Edit, sound: Pad, measured: Loudness, ask: Ask
+    ) -> tuple[Edit, float]:
+        """Choose the gain of `sound`, dB; return it with the edit, whose target it sets."""
+        wanted_db = self.lufs - measured.integrated_lufs
+        room_db = find_room_db(edit, measured, ask)
+        choice = choose_gain(min(wanted_db, room_db), measured, sound, ask)
+        if choice.gain_db == wanted_db:
+            level = LoudnessTarget(self.lufs, self.peak_dbtp)
+            return edit.with_loudness_target(level), wanted_db
+        reached = measured.integrated_lufs + choice.gain_db
+        if choice.reason:
+            edit = edit.with_note(
+                f"normalise: {choice.reason}; raised by only {choice.gain_db:.0f} dB, to"
+                f" {reached:.1f} LUFS; record closer to the microphone"
+            )
+        level = LoudnessTarget(reached, self.peak_dbtp, asked_lufs=self.lufs)
+        return edit.with_loudness_target(level), choice.gain_db
 
     @property
     def takes_out_noise(self) -> bool:

@@ -16,8 +16,9 @@ from typing import Any
 import pytest
 
 from egv.app.records.results import build_failed_run, register_outputs
+from egv.cli.screen.interpreter import open_phrase_book
 from egv.core.errors import InterruptedRun
-from egv.core.text.translation import detect_ui_language
+from egv.core.text.translation import UiLanguage, detect_ui_language
 from egv.tools.machine import shutdown, signal_listener
 from egv.tools.store.crash_log import find_crash_folder
 from tests.signals import send_in_turn
@@ -173,7 +174,8 @@ def test_whatever_becomes_of_an_interruption_it_ends_egv(name: str, tmp_path: Pa
 def test_the_word_is_said_in_dutch_before_foreign_code_comes_back(tmp_path: Path) -> None:
     end = ended(FOREIGN, tmp_path, signal.SIGINT, tongue="nl")
 
-    assert end.err.splitlines()[1:] == [signal_listener.WORDS["nl"], f"egv: {shutdown.MESSAGE}"]
+    said = open_phrase_book(UiLanguage.NL).translate(f"egv: {shutdown.MESSAGE}")
+    assert end.err.splitlines()[1:] == [signal_listener.WORDS["nl"], said]
 
 
 def test_a_second_request_ends_egv_at_once(tmp_path: Path) -> None:

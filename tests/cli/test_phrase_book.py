@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from egv.cli.screen.interpreter import open_phrase_book
 from egv.cli.screen.phrase_book import PhraseBook, find_phrase_faults, parse_phrases
 from egv.core.text.translation import UiLanguage
+from tests.phrases import find_missing_phrases
 
 BOOK = PhraseBook(
     parse_phrases("""\
@@ -75,3 +76,9 @@ def test_faults_in_a_book_are_found() -> None:
 
 def test_the_shipped_book_is_whole() -> None:
     assert find_phrase_faults(open_phrase_book(UiLanguage.NL).phrases.items()) == []
+
+
+def test_everything_that_egv_says_can_be_said_in_dutch() -> None:
+    missing = [f"{one.module}:{one.line}: {one.text}" for one in find_missing_phrases()]
+
+    assert missing == []  # python -m tests.phrases prints them as the book wants them

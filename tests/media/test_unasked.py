@@ -20,7 +20,7 @@ from tests.witness import Watched, can_watch, watch
 CHECKOUT = ROOT
 MODEL = CHECKOUT / "examples" / "models" / "tiny-en-egv"
 # What Python's tempfile tries a folder with, and what egv puts into it.
-TEMPORARY = re.compile(r"(egv-)?[a-z0-9_]{8}(/.*)?")
+TEMPORARY = re.compile(r"([a-z0-9_]{8}|\.egv-[0-9a-f-]+\.(part|lock))(/.*)?")
 LOCK = "/dev/shm/sem."  # of tqdm, in faster-whisper: without a name at once
 FONTS = f"""<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
 <fontconfig><dir>{CHECKOUT}/brand_kits</dir><cachedir>{{home}}/fonts</cachedir></fontconfig>
@@ -38,7 +38,7 @@ warnings.simplefilter("ignore")
 from egv.tools.measure.speech import load_silero
 assert load_silero() is not None
 from egv.tools.ffmpeg.context import NO_CONTEXT
-from egv.tools.machine.processes import open_work_folder
+from egv.tools.store.unfinished import open_work_folder
 from egv.tools.measure.noise_removal import check_filter
 with open_work_folder() as folder:
     assert check_filter(NO_CONTEXT, folder) == ""

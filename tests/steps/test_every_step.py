@@ -32,6 +32,7 @@ from egv.core.programme.questions import (
     MusicBedOf,
     ShotsIn,
     SidecarTextOf,
+    SidesOf,
     SoundAt,
     SpeechIn,
 )
@@ -40,6 +41,7 @@ from egv.core.project.parse_recipe import parse_recipe
 from egv.core.project.recipe import Recipe, RecipeFile, to_recipe_data
 from egv.core.sound.loudness import Loudness
 from egv.core.sound.noise import CleanedSound, CleaningPlan
+from egv.core.sound.sides import Sides
 from egv.core.sound.speech_spans import Speech
 from egv.steps import STEPS
 from egv.steps.lower_third import LowerThirdStep
@@ -87,6 +89,7 @@ WORLD: Ask = answering(
         ColourOf: DIM_AND_WARM,
         FocusOf: Focus((face_at(0.4, 0.4),), Seconds(10)),
         ShotsIn: (),
+        SidesOf: Sides(),
         SoundAt: sound_file("sound.wav", 12),
         MusicBedOf: Path("/tmp/bed.pcm"),
     }

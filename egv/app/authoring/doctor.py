@@ -14,11 +14,12 @@ from egv import __version__
 from egv.app.authoring.demo import EXAMPLES
 from egv.app.plan.order import RunOptions
 from egv.app.plan.settings import load_settings
-from egv.app.records.printable import PrintableValue
+from egv.app.records.printable import PrintableDocument, PrintableValue, SchemaName
 from egv.core.errors import EgvError, EnvironmentFault, UsageError
 from egv.core.project.project import RunLimits
 from egv.core.text.byte_sizes import format_size
 from egv.core.text.shell_quoting import VARIABLE
+from egv.core.text.wording import format_count
 from egv.tools.clips.probe import probe
 from egv.tools.draw.fonts import list_font_files
 from egv.tools.ffmpeg import capabilities, runner
@@ -26,13 +27,13 @@ from egv.tools.ffmpeg.context import NO_CONTEXT
 from egv.tools.library.kits import list_kits
 from egv.tools.machine.memory import measure_free_memory
 from egv.tools.machine.offline import SWITCHES, find_unset_switches
-from egv.tools.machine.processes import open_work_folder
 from egv.tools.machine.shell import detect_shell
 from egv.tools.measure import face_detector, noise_removal
 from egv.tools.measure.speech import load_silero
 from egv.tools.models.installed import choose_default_model, describe_missing_model
 from egv.tools.store import cache, pseudonyms
 from egv.tools.store.atomic_files import FREE_FACTOR, find_existing_folder
+from egv.tools.store.unfinished import open_work_folder
 
 LITTLE_MEMORY_GB = 1.5  # an encode of 1080p takes about 1 GB
 REINSTALL = "reinstall egv: pip install --force-reinstall egv"
@@ -41,6 +42,8 @@ PACKAGES = (
     "moviepy", "numpy", "onnxruntime", "opencv-python-headless", "pillow", "platformdirs",
     "pydantic", "pydub", "pysubs2", "pyyaml", "resvg-py", "rich", "typer",
 )  # fmt: skip
+
+DOCTOR_SCHEMA = "egv/doctor@1"
 
 
 class MachineCheck(PrintableValue):
@@ -52,9 +55,10 @@ class MachineCheck(PrintableValue):
     hint: str = ""
 
 
-class DoctorReport(PrintableValue):
-    """All checks of the machine."""
+class DoctorReport(PrintableDocument):
+    """All checks of the machine: the output of `egv doctor --json`."""
 
+    schema_name: SchemaName = DOCTOR_SCHEMA
     checks: tuple[MachineCheck, ...]
 
     @property
@@ -265,7 +269,7 @@ def _examine_machine_size() -> MachineCheck:
     return MachineCheck(
         name="machine",
         ok=True,
-        found=f"{os.cpu_count() or 1} cores, {memory}",
+        found=f"{format_count(os.cpu_count() or 1, 'core')}, {memory}",
         hint="close other programs, or run one clip at a time: -j 1" if little else "",
     )
 
@@ -287,15 +291,15 @@ def _examine_disks() -> Iterator[MachineCheck]:
     except EgvError:  # every command that reads the project reports it
         kept_gb = RunLimits().min_free_gb
     places = {
-        "": Path.cwd(),
-        " for the cache": cache.find_cache_folder(),
-        " for temporary files": _find_temp_folder(),
+        "free disk": Path.cwd(),
+        "free disk for the cache": cache.find_cache_folder(),
+        "free disk for temporary files": _find_temp_folder(),
     }
-    for purpose, folder in places.items():
+    for name, folder in places.items():
         free = shutil.disk_usage(find_existing_folder(folder)).free
         little = f", less than the {kept_gb:g} GB of limits.min_free_gb"
         yield MachineCheck(
-            name=f"free disk{purpose}",
+            name=name,
             ok=True,
             found=f"{free / 1e9:.1f} GB{little if free < kept_gb * 1e9 else ''}; a clip is"
             f" started only if {FREE_FACTOR:g} times the space that it needs is free",

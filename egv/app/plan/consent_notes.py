@@ -19,7 +19,6 @@ from egv.core.project.consent import (
 )
 from egv.core.project.project import ConsentPolicy
 from egv.core.project.recipe_parts import Audience
-from egv.core.text.wording import format_count
 from egv.tools.library.clip_notes import SUFFIX, load_clip_notes
 from egv.tools.machine.shell import format_line_to_paste
 
@@ -81,8 +80,9 @@ def _build_gate_error(
     clips = len({clip for clip, _ in found})
     lacks = {missing.lack for _, missing in found}
     lines = [
-        f"{where}consent is required, and {format_count(clips, 'clip')}"
-        f" {'lack' if clips > 1 else 'lacks'} it for {scope.value} use:",
+        f"{where}consent is required, and {clips} clips lack it for {scope.value} use:"
+        if clips > 1
+        else f"{where}consent is required, and 1 clip lacks it for {scope.value} use:",
         *dict.fromkeys(
             f"  {format_clip_path(clip)}: {missing.sentence}" for clip, missing in found
         ),

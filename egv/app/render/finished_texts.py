@@ -87,8 +87,11 @@ def recognise_text(named: Path, job: Job, plan: Plan, ledger: Ledger) -> tuple[J
     if placed := _place_by_times(named, of_clip, job, plan):
         return placed
     if any(video.file_name in list_subtitle_hashes(video.line) for video in videos):
-        other = f"subtitle: {named.name} belongs to a video of another clip; its times are read as"
-        return add_job_notes(job, f"{other} times of this clip"), plan
+        other = (
+            f"subtitle: {named.name} belongs to a video of another clip; its times are read as"
+            " times of this clip"
+        )
+        return add_job_notes(job, other), plan
     return job, plan
 
 
@@ -137,9 +140,9 @@ def _place_by_times(
         return _place_on_clock(named, line, record.clock, job, plan)
     doubt = (
         f"subtitle: {named.name} has some of the times of {line.output}, but not enough;"
-        " all its times are read"
+        " all its times are read as times of this clip"
     )
-    return add_job_notes(job, f"{doubt} as times of this clip"), plan
+    return add_job_notes(job, doubt), plan
 
 
 def _place_on_clock(

@@ -170,10 +170,9 @@ def list_text_notes(plan: Plan, beside: SidecarPlan) -> Iterator[str]:
     if text := plan.corrected_text:
         yield text.format_note(beside.find_final_path(text.path))
     for old, new in beside.backups.items():
-        more = ", because the video now shows a different text"
         yield (
-            f"subtitle: your text in {format_clip_path(old)} is kept as"
-            f" {format_clip_path(new)}{more}"
+            f"subtitle: your text in {format_clip_path(old)} is kept as {format_clip_path(new)},"
+            " because the video now shows a different text"
         )
 
 

@@ -8,6 +8,7 @@ import typer
 
 from egv.cli.commands.command import Command
 from egv.cli.commands.printing import AsJson, IsQuiet, print_result
+from egv.cli.screen.interpreter import translate
 from egv.cli.screen.terminal import Terminal, is_screen
 from egv.tools.machine import shutdown
 
@@ -140,7 +141,7 @@ class _FetchProgress:
     def say(self, line: str) -> None:
         """Print a message of egv itself."""
         if self._bar:
-            self._bar.console.print(line, soft_wrap=True, markup=False, highlight=False)
+            self._bar.console.print(translate(line), soft_wrap=True, markup=False, highlight=False)
         else:
             self._voice.print_line(line)
 
@@ -180,7 +181,7 @@ A mirror or folder holds NAME/ with the files and, on the web, their SHA256SUMS
         Command(
             "path",
             model_path,
-            examples=("egv model path small", 'egv subtitle clip.mov --model "$(egv model path)"'),
+            examples=("egv model path small", "egv subtitle clip.mov --model small"),
         ),
     ),
 )

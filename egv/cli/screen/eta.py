@@ -9,7 +9,6 @@ from time import monotonic
 from egv.app.records.progress import Stage
 from egv.app.records.results import OutputResult, Status
 from egv.core.media.timing import split_clock
-from egv.core.text.wording import format_count
 
 SHARES = {
     Stage.WAITING: 0.0,
@@ -116,9 +115,11 @@ class RunProgress:
 
 def format_corrections(count: int, *, dry_run: bool) -> str:
     """Format the line that reports edited subtitle files."""
-    were, them = ("were", "them") if count > 1 else ("was", "it")
-    done = f"a run makes {them} again" if dry_run else f"making {them} again"
-    return f"egv: {format_count(count, 'subtitle file')} {were} corrected by you; {done}"
+    if count == 1:
+        done = "a run makes it again" if dry_run else "making it again"
+        return f"egv: 1 subtitle file was corrected by you; {done}"
+    done = "a run makes them again" if dry_run else "making them again"
+    return f"egv: {count} subtitle files were corrected by you; {done}"
 
 
 def format_remaining_time(seconds: float | None) -> str:

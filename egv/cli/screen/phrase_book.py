@@ -9,25 +9,59 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 _PLACE = re.compile(r"\{\{|\}\}|\{([^{}]*)\}")
-JOINTS = (": ", "; ", ". ", ", ")  # between two phrases that were put together, weakest last
+# Between two phrases that were put together, weakest last.
+JOINTS = tuple(map(re.compile, (r": ", r"; ", r"(?<=[.?!]) ", r", ", r" (?=\()")))
+STRONG = (": ", "; ")  # they part phrases rather than the words of one
+ENDS = ".:"  # a phrase may be written without the mark that ends its line
+LEAD = re.compile(r"\A\s*(?:[,;:.] )?\s*")  # what joins a text to the one before
+GAP = re.compile(r"( {2,})")  # between two columns of a table
+VALUE = r"((?:(?!  ).)*?)"  # what fills a place holds no gap
+NUMBER = r"(\d[\d.,]*)"  # what fills a place that is called `number`
+MOST_WAYS = 6  # phrases that are tried on one text
+TO_TYPE = "egv "  # a line to type begins with this
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Phrase:
     """A phrase and its translation, with the same named places in any order.
 
     `weight` is the number of letters outside the places: of two phrases that fit one text, the
-    heavier one is meant.
+    heavier one is meant. `literal` is the longest piece between the places.
     """
 
-    pattern: re.Pattern[str]
+    text: str
     places: Sequence[str]
     translation: str
     weight: int
+    literal: str
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The pattern that a text of this phrase matches as a whole; few of them are needed."""
+        return _compile(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """A way to read a text: how many of its letters are of known phrases, and its translation."""
+
+    letters: int
+    translation: str
+    is_sure: bool = False
+
+    def with_end(self, mark: str) -> _Way:
+        return replace(self, translation=f"{self.translation}{mark}")
+
+    def without_end(self) -> _Way:
+        return replace(self, translation=self.translation.removesuffix("."))
+
+    def with_next(self, joint: str, other: _Way) -> _Way:
+        translation = f"{self.translation}{joint}{other.translation}"
+        return _Way(self.letters + other.letters + (joint in STRONG), translation)
 
 
 @dataclass(frozen=True)
@@ -35,7 +69,7 @@ class PhraseBook:
     """The translations of phrases; a brace that is no place is written twice in both."""
 
     phrases: Mapping[str, str]
-    _known: dict[str, str] = field(default_factory=dict)
+    _known: dict[str, _Way] = field(default_factory=dict)
 
     def translate(self, text: str) -> str:
         """Translate `text`, line by line; what no phrase fits stays as it is.
@@ -46,48 +80,87 @@ class PhraseBook:
         return "\n".join(map(self._translate_line, text.split("\n")))
 
     def _translate_line(self, text: str) -> str:
-        inner = text.strip()
-        if not inner:
-            return text
-        if inner not in self._known:
-            self._known[inner] = self._find_translation(inner) or self._translate_parts(inner)
-        return text.replace(inner, self._known[inner])
+        inner = LEAD.sub("", text, count=1).rstrip()
+        return text.replace(inner, self._find_way(inner).translation) if inner else text
 
-    def _find_translation(self, text: str) -> str:
-        """Find the translation of a whole text; "" where no phrase fits it."""
+    def _find_way(self, text: str) -> _Way:
+        if text not in self._known:
+            self._known[text] = self._find_best_way(text)
+        return self._known[text]
+
+    def _find_best_way(self, text: str) -> _Way:
+        """Find the way to read `text` in which most letters are of known phrases.
+
+        A text is a whole phrase, also where the book has it without the mark at its end or with it;
+        or the columns of a table; or two texts that were put together.
+        """
         if (fixed := self._whole_phrases.get(text)) is not None:
-            return fixed
+            return _Way(len(text), fixed)
+        ways = self._list_whole_ways(text)
+        if text[-1] in ENDS:
+            ways += [way.with_end(text[-1]) for way in self._list_whole_ways(text[:-1])]
+        elif not ways:
+            ways += [way.without_end() for way in self._list_whole_ways(f"{text}.")]
+        if not ways and GAP.search(text):
+            return self._read_columns(text)
+        if not any(way.is_sure for way in ways):
+            ways += self._list_split_ways(text)
+        return max(ways, key=lambda way: way.letters, default=_Way(0, text))
+
+    def _list_whole_ways(self, text: str) -> list[_Way]:
+        """List the ways to read `text` as one phrase, the heaviest phrase first."""
+        if not text or text.startswith(TO_TYPE):
+            return []
+        if (fixed := self._whole_phrases.get(text)) is not None:
+            return [_Way(len(text), fixed, is_sure=True)]
+        ways: list[_Way] = []
         for phrase in self._phrases_by_weight:
-            if found := phrase.pattern.fullmatch(text):
-                values = dict(zip(phrase.places, found.groups(), strict=True))
-                return self._fill(phrase.translation, values)
-        return ""
+            if phrase.literal in text and (found := phrase.pattern.fullmatch(text)):
+                ways += [self._fill_phrase(phrase, found.groups())]
+                if ways[-1].is_sure or len(ways) == MOST_WAYS:
+                    break
+        return ways
 
-    def _translate_parts(self, text: str) -> str:
-        """Translate a text that was put together of two phrases, or of a name and a phrase."""
+    def _list_split_ways(self, text: str) -> list[_Way]:
+        """List the ways to read `text` as two texts that were put together."""
+        ways = []
         for joint in JOINTS:
-            for at in (found.start() for found in re.finditer(re.escape(joint), text)):
-                first, second = text[:at], text[at + len(joint) :]
-                if translation := self._find_translation(second):
-                    return f"{self.translate(first)}{joint}{translation}"
-                if translation := self._find_translation(first):
-                    return f"{translation}{joint}{self.translate(second)}"
-        return text
+            for found in joint.finditer(text):
+                first, second = self._read_words(text[: found.start()]), text[found.end() :]
+                ways += [first.with_next(found[0], self._read_words(second))]
+        return ways
 
-    def _fill(self, translation: str, values: Mapping[str, str]) -> str:
-        filled = {
-            name: self.translate(value) if " " in value.strip() else value
-            for name, value in values.items()
-        }
-        return _PLACE.sub(
-            lambda place: place[0][0] if place[1] is None else filled[place[1]], translation
-        )
+    def _read_words(self, text: str) -> _Way:
+        """Read what is part of a text, where one word may be a name."""
+        inner = LEAD.sub("", text, count=1).rstrip()
+        if " " not in inner:
+            return _Way(0, text)
+        way = self._find_way(inner)
+        return _Way(way.letters, text.replace(inner, way.translation))
+
+    def _read_columns(self, text: str) -> _Way:
+        """Read the columns of a line, each at its place; a name of one word stands first."""
+        columns = GAP.split(text)
+        line = self._read_words(columns[0]).translation
+        for at in range(1, len(columns), 2):
+            before = "".join(columns[: at + 1])
+            line = f"{line}  ".ljust(len(before)) + self.translate(columns[at + 1])
+        return _Way(0, line)
+
+    def _fill_phrase(self, phrase: Phrase, values: Sequence[str]) -> _Way:
+        """Fill in `values`; the way is sure where none of them can have more phrases around it."""
+        ways = dict(zip(phrase.places, map(self._read_words, values), strict=True))
+        crossed = sum(mark in value for mark in STRONG for value in values)
+        letters = phrase.weight + sum(way.letters for way in ways.values()) - crossed
+        words = {name: way.translation for name, way in ways.items()}
+        is_sure = not any(joint.search(value) for joint in JOINTS for value in values)
+        return _Way(letters, _fill(phrase.translation, words), is_sure=is_sure)
 
     @cached_property
     def _whole_phrases(self) -> Mapping[str, str]:
         """The phrases without a place."""
         return {
-            self._fill(phrase, {}): self._fill(translation, {})
+            _fill(phrase, {}): _fill(translation, {})
             for phrase, translation in self.phrases.items()
             if not list_phrase_places(phrase)
         }
@@ -96,7 +169,13 @@ class PhraseBook:
     def _phrases_by_weight(self) -> Sequence[Phrase]:
         """The phrases with places, the heaviest first."""
         phrases = (
-            Phrase(_compile(phrase), places, translation, len(_PLACE.sub("", phrase)))
+            Phrase(
+                phrase,
+                places,
+                translation,
+                len(_PLACE.sub("", phrase)),
+                max(_PLACE.sub("\n", phrase).split("\n"), key=len),
+            )
             for phrase, translation in self.phrases.items()
             if (places := list_phrase_places(phrase))
         )
@@ -138,11 +217,20 @@ def find_phrase_faults(phrases: Iterable[tuple[str, str]]) -> list[str]:
     return faults
 
 
+def _fill(phrase: str, words: Mapping[str, str]) -> str:
+    return _PLACE.sub(lambda place: place[0][0] if place[1] is None else words[place[1]], phrase)
+
+
+def _find_place_pattern(name: str) -> str:
+    """Find what a place may hold: digits where it is called `number`, or `number2` and so on."""
+    return NUMBER if re.fullmatch(r"number\d?", name) else VALUE
+
+
 def _compile(phrase: str) -> re.Pattern[str]:
     """Compile the pattern that a text of this phrase matches as a whole."""
     parts, end = [], 0
     for place in _PLACE.finditer(phrase):
         parts += [re.escape(phrase[end : place.start()])]
-        parts += [re.escape(place[0][0]) if place[1] is None else "(.+?)"]
+        parts += [re.escape(place[0][0]) if place[1] is None else _find_place_pattern(place[1])]
         end = place.end()
     return re.compile("".join([*parts, re.escape(phrase[end:])]), re.DOTALL)

@@ -33,10 +33,8 @@ _COUNTED = """
     acht eight / negen nine / tien ten / elf eleven / twaalf twelve / dertien thirteen /
     veertien fourteen / vijftien fifteen / zestien sixteen / zeventien seventeen /
     achttien eighteen / negentien nineteen / twintig twenty
-"""
-_UNITS = {
-    word: number for number, words in enumerate(_COUNTED.split("/")) for word in words.split()
-}
+""".split("/")  # noqa: SIM905
+_UNITS = {word: number for number, words in enumerate(_COUNTED) for word in words.split()}
 _TENS = {
     "dertig": 30, "thirty": 30, "veertig": 40, "forty": 40, "vijftig": 50, "fifty": 50,
     "zestig": 60, "sixty": 60, "zeventig": 70, "seventy": 70, "tachtig": 80, "eighty": 80,

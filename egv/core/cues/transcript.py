@@ -19,16 +19,18 @@ from egv.core.text.wording import strip_punctuation
 LEAST_SPEECH = 0.2  # share of a passage with speech; with less, it counts as invented
 DOUBTFUL_SPEECH, DOUBTFUL_WORDS = 0.6, -0.8  # a guess: above the first, below the second
 INVENTED_SPEECH = 0.5  # least share with speech for phrases that models often invent
-INVENTED = (
-    "ondertitels ingediend door de amara.org gemeenschap",
-    "ondertiteling: tv gelderland",
-    "ondertiteld door",
-    "bedankt voor het kijken",
-    "tv gelderland",
-    "thanks for watching",
-    "thank you for watching",
-    "subtitles by the amara.org community",
-    "please subscribe",
+INVENTED = tuple(
+    """
+    ondertitels ingediend door de amara.org gemeenschap
+    ondertiteling: tv gelderland
+    ondertiteld door
+    bedankt voor het kijken
+    tv gelderland
+    thanks for watching
+    thank you for watching
+    subtitles by the amara.org community
+    please subscribe
+    """.strip().split("\n    ")
 )
 FEWEST_REPEATS, LONGEST_REPEATED = 3, 8  # repeats in a row, and words in a repeated run
 FASTEST = 25.0  # letters a second: nobody speaks faster, so faster repeats were not said

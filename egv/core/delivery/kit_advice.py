@@ -39,8 +39,9 @@ def advise_kit(kit: Kit, ask: Ask, broken: Collection[KeyPath] = ()) -> Iterator
     if kit.spec.outro.cta.qr and (kit.spec.outro.clips or not kit.spec.outro.card):
         words = (
             "outro.cta.qr: the code is drawn only on cards, not on clips; remove the clips to show"
+            " it in every format"
         )
-        yield Fault(("outro", "cta", "qr"), f"{words} it in every format", FaultSeverity.WARNING)
+        yield Fault(("outro", "cta", "qr"), words, FaultSeverity.WARNING)
     subtitles = kit.spec.subtitles
     if subtitles.outline.width and subtitles.box.opacity:
         words = "the outline is not drawn when there is a box; set subtitles.box.opacity to 0"
@@ -82,10 +83,11 @@ def _advise_logo(kit: Kit, ask: Ask, broken: Collection[KeyPath]) -> Iterator[Fa
         if size[1] < place.box.height:
             coarse.setdefault(file, []).append(f"{place.box.height} px in {shape}")
     for at, shapes in small.items():
-        words = f"the logo is {', '.join(shapes)} high, less than its min_height_px of"
-        yield _build_advice(
-            at, f"{words} {logo.min_height_px}; raise height, or lower min_height_px"
+        words = (
+            f"the logo is {', '.join(shapes)} high, less than its min_height_px of"
+            f" {logo.min_height_px}; raise height, or lower min_height_px"
         )
+        yield _build_advice(at, words)
     for at, shapes in under.items():
         words = f"in {', '.join(shapes)} the logo is in the place of the subtitles, so these move"
         yield _build_advice(at, f"{words}; choose another position")

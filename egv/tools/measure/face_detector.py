@@ -96,9 +96,9 @@ def check_weights() -> None:
 def _read_weights(path: Path) -> bytes:
     data = path.read_bytes() if path.is_file() else b""
     if hashlib.sha256(data).hexdigest() != SHA256:
-        state = "damaged" if data else "missing"
+        fault = "is damaged" if data else "is missing"
         raise EnvironmentFault(
-            f"{path}: the face detector's file is {state}; reinstall egv: pip install"
+            f"{path}: the face detector's file {fault}; reinstall egv: pip install"
             " --force-reinstall egv"
         )
     return data

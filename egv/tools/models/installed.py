@@ -87,16 +87,16 @@ def find_named_model_folder(name: str, option: str = "--model ") -> Path:
 
     Raises EnvironmentFault, with `option` in the message, when it is absent or incomplete.
     """
-    path = Path(name).expanduser()
+    path, asked = Path(name).expanduser(), f"{option}{name}"
     if _is_invalid_name(name):
         raise EnvironmentFault(
             f"{option.strip()}: this is neither the name of a model nor a folder; see: egv"
             " model list"
         )
     if path.exists() or _is_path_name(name):
-        return _require_whole_model(path, f"{option}{name}")
+        return _require_whole_model(path, asked)
     if folder := next(_iter_copy_folders(name), None):
-        return _require_whole_model(folder, f"{option}{name}")
+        return _require_whole_model(folder, asked)
     known = KNOWN.get(ALIASES.get(name, name))
     get = (
         f"fetch it with: egv model fetch {name} ({known.size_text})"
@@ -105,7 +105,7 @@ def find_named_model_folder(name: str, option: str = "--model ") -> Path:
     )
     wrong = "".join(f"; {fault}" for fault in _find_folder_faults())
     raise EnvironmentFault(
-        f"{option}{name}: there is no speech model of this name in {_format_places()}; {get},"
+        f"{asked}: there is no speech model of this name in {_format_places()}; {get},"
         f" or give the path of a folder{wrong}"
     )
 
@@ -196,9 +196,9 @@ def _list_snapshots(fetched: Path) -> Iterator[Path]:
 
 def _require_whole_model(path: Path, word: str) -> Path:
     if faults := find_model_faults(path):
-        where = "" if str(path) in word else f"{path}: "
+        where = word if str(path) in word else f"{word}: {path}"
         raise EnvironmentFault(
-            f"{word}: {where}{'; '.join(faults)}; a model is a folder with {', '.join(FILES)}"
+            f"{where}: {'; '.join(faults)}; a model is a folder with {', '.join(FILES)}"
             " and a vocabulary, in the form that faster-whisper reads"
         )
     return path.absolute()
