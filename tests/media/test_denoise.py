@@ -216,7 +216,9 @@ def test_an_interrupted_run_leaves_no_file_and_no_process(clip: Maker, tmp_path:
     assert process.returncode == 130
     assert list(temporary.iterdir()) == []
     assert children
-    assert [child for child in children if is_at_work(child)] == []
+    while any(is_at_work(child) for child in children):  # the watcher ends by itself, after egv
+        assert time.monotonic() < deadline + 5
+        time.sleep(0.02)
 
 
 def is_at_work(process: psutil.Process) -> bool:

@@ -8,11 +8,13 @@ import numpy as np
 import pytest
 
 from tests.conftest import SHARED
+from tests.places import FIXTURES
 from tests.running import egv, loudness, made, samples
 
 pytestmark = pytest.mark.media
 Maker = Callable[..., Path]
 
+SPOKEN = FIXTURES / "sample" / "sample.wav"
 PICTURE = "color=gray:s=64x64:r=30"
 SYLLABLES = "0.3*sin(600*PI*t)*(0.55+0.45*sin(7*t))*lt(mod(t,2.3),1.7)"
 VOICE = f"aevalsrc='{SYLLABLES}+0.002*(random(0)-0.5)':s=48000:d=6"
