@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from egv.cli.screen.interpreter import open_phrase_book
 from egv.cli.screen.phrase_book import PhraseBook, find_phrase_faults, parse_phrases
 from egv.core.text.translation import UiLanguage
+from tests.phrases import find_missing_phrases
 from tests.running import egv
 
 # Words of an English sentence that are no Dutch words; and what is quoted, or is no sentence.
@@ -218,3 +219,9 @@ def test_what_is_dutch_stays_as_it_is() -> None:
     said = [re.sub(r"\{[^{}]*\}", "7", text) for text in book.phrases.values()]
 
     assert [text for text in said if book.translate(text) != text] == []
+
+
+def test_everything_that_egv_says_can_be_said_in_dutch() -> None:
+    missing = [f"{one.module}:{one.line}: {one.text}" for one in find_missing_phrases()]
+
+    assert missing == []  # python -m tests.phrases prints them as the book wants them
