@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Callable, Mapping
 from fractions import Fraction
@@ -47,7 +48,7 @@ SECONDS_OF_TONE = "sine=frequency=440:sample_rate=48000"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """`real` tests skip only where the clips are absent, `browser` ones where Chromium is."""
+    """Tests skip only where what they are about is absent: clips, Chromium, or POSIX."""
     lacking = {
         "real": "" if SHARED.is_dir() else "no real clips beside the checkout",
         "browser": "" if shutil.which("chromium") else "no chromium on this machine",
@@ -56,10 +57,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for name, why in lacking.items():
             if why and item.get_closest_marker(name):
                 item.add_marker(pytest.mark.skip(reason=why))
+        if sys.platform == "win32" and (posix := item.get_closest_marker("posix")):
+            item.add_marker(pytest.mark.skip(reason=f"not on Windows: {', '.join(posix.args)}"))
 
 
 @pytest.fixture(autouse=True)
 def _own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path_factory.mktemp("temporary")))
     monkeypatch.setenv("EGV_CACHE", str(tmp_path_factory.mktemp("cache")))
     monkeypatch.setenv("EGV_LANG", "en")
     monkeypatch.setenv("EGV_SHELL", "sh")

@@ -170,7 +170,7 @@ def is_spoken(phrase: str) -> bool:
     return (
         len(words) >= 2
         and " " in phrase
-        and re.search(r"[a-z]{2}", plain)
+        and bool(re.search(r"[a-z]{2}", plain))
         and not re.fullmatch(r"[a-z]{2}(, [a-z]{2})*", phrase)  # codes of languages
         and not re.fullmatch(r"[a-z_]+: \w+", phrase)  # YAML
         and not phrase.startswith(("{{", "<", "#", "@", "|", "python"))

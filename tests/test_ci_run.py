@@ -21,6 +21,7 @@ def put_python(place: Path, body: str) -> None:
     place.chmod(0o755)
 
 
+@pytest.mark.posix("links", "shell scripts")
 def test_a_python_counts_that_starts_and_is_new_enough(tmp_path: Path) -> None:
     programs, versions = tmp_path / "bin", tmp_path / "pyenv" / "versions"
     put_python(programs / "python3", "echo 3 12")

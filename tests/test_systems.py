@@ -75,6 +75,22 @@ def asks_of_separators(node: ast.AST) -> bool:
     return False
 
 
+def runs_between_fork_and_exec(node: ast.AST) -> bool:
+    """True for `preexec_fn` and a fork: Python code in a child without the parent's threads."""
+    match node:
+        case ast.keyword(arg="preexec_fn") | ast.Constant(value="preexec_fn"):
+            return True
+        case ast.Attribute(attr="fork" | "forkpty") | ast.alias(name="fork" | "forkpty"):
+            return True
+        case ast.Attribute(attr=method) | ast.alias(name=method):
+            return method in ("multiprocessing", "ProcessPoolExecutor")
+        case ast.Import(names=names):
+            return any(name.name.split(".")[0] == "multiprocessing" for name in names)
+        case ast.ImportFrom(module=str(module)):
+            return module.split(".")[0] == "multiprocessing"
+    return False
+
+
 def takes_a_way(node: ast.AST) -> bool:
     """True for `os.path.relpath` and its like, which raise where two drives have no way."""
     return isinstance(node, ast.Attribute) and node.attr in ("relpath", "commonpath")
@@ -166,3 +182,36 @@ def test_what_only_looks_like_it_is_let_through() -> None:
     fine = ast.parse("\n".join((*lines, "path / name", 'path.open("rb")', "av.open(path)")))
 
     assert not any(is_fault(node) for is_fault, _ in FAULTS.values() for node in ast.walk(fine))
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "subprocess.Popen(words, preexec_fn=os.setsid)",
+        "options = {'preexec_fn': os.setsid}",
+        "os.fork()",
+        "from os import fork",
+        "import multiprocessing.pool",
+        "from multiprocessing import Process",
+        "concurrent.futures.ProcessPoolExecutor()",
+        "from concurrent.futures import ProcessPoolExecutor",
+    ],
+)
+def test_the_watch_on_forks_sees_each_form(code: str) -> None:
+    assert any(map(runs_between_fork_and_exec, ast.walk(ast.parse(code))))
+
+
+def test_no_code_runs_between_fork_and_exec() -> None:
+    """Beside threads it may wait for ever for what another thread holds. The rig has none."""
+    places = [*(ROOT / "egv").rglob("*.py"), *(ROOT / "tests").rglob("*.py")]
+    places += [*(ROOT / "bench").rglob("*.py")]
+    seen = [
+        f"{path.relative_to(ROOT)}:{getattr(node, 'lineno', 0)}"
+        for path in places
+        if path.name != "test_systems.py"
+        for node in ast.walk(ast.parse(path.read_bytes()))
+        if runs_between_fork_and_exec(node)
+    ]
+
+    assert len(places) > 500
+    assert seen == []

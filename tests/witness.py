@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import errno
-import fcntl
 import os
 import platform
 import select
@@ -110,6 +109,8 @@ def _listening(listener: int, watched: Watched) -> Iterator[None]:
 
 
 def _listen(listener: int, watched: Watched) -> None:
+    import fcntl  # not on Windows
+
     ready = select.poll()
     ready.register(listener, select.POLLIN)
     while True:

@@ -178,10 +178,9 @@ def check_kill(rows: list[Row]) -> None:
         line = ("normalise", "brand", "-k", "acme", clip, "-o", output, *QUICK)
         process, began = start_program(*EGV, *line), time.monotonic()
         row.expect(wait_until(lambda: find_growing_part(output.parent), 120), "ffmpeg writes")
-        pid = find_parts(output.parent)[0].name.split("-")[2]
         row.expect(list_processes(FFMPEG), f"{len(list_processes(FFMPEG))} ffmpeg run")
         killed = time.monotonic()
-        ended = run_program("taskkill", "/F", "/PID", pid)
+        ended = run_program("taskkill", "/F", "/IM", "python.exe")
         row.expect(ended.code == 0, f"taskkill: exit code {ended.code}")
         finish_program(process, began)
         gone = wait_until(lambda: not list_processes(FFMPEG), ENDS_S)
@@ -194,7 +193,7 @@ def check_kill(rows: list[Row]) -> None:
 
 def find_parts(folder: Path) -> list[Path]:
     """Find the unfinished files of egv in `folder`."""
-    return sorted(folder.glob(".egv-*.part"))
+    return sorted(folder.glob(".egv-*-*"))
 
 
 def find_growing_part(folder: Path) -> bool:

@@ -14,6 +14,7 @@ from egv.cli.grammar.options import Option, list_options
 from egv.cli.grammar.run_options import list_line_options
 from egv.cli.grammar.tokens import (
     HELP,
+    HELP_WORD,
     PREVIEW,
     RUN,
     StepType,
@@ -22,6 +23,8 @@ from egv.cli.grammar.tokens import (
     is_chain,
 )
 from egv.cli.screen.interpreter import translate
+from egv.core.errors import UsageError
+from egv.core.text.faults import suggest_or_list
 from egv.steps import STEPS
 
 if TYPE_CHECKING:
@@ -37,8 +40,7 @@ MAIN = """\
 egv turns raw clips into finished videos, in one encode, on your own machine.
 
   egv run raw/ -k acme -o ready/           finished videos in your house style
-  egv trim clip.mov -o out.mp4 --start 2   one step on one clip
-  egv trim normalise --lufs -14 raw/*.mov  a chain of steps
+  egv clip.mov trim normalise -o out.mp4   the steps that you name, on one clip
 """
 USAGES = (
     "egv STEP [OPTIONS] [STEP [OPTIONS]]... CLIP... [RUN OPTIONS]",
@@ -52,12 +54,25 @@ TOPICS = (
     ("review, share", "Approve drafts; put all that posting needs in one folder."),
     ("report, purge", "Show how many videos were made; forget what may not be kept."),
     ("model, doctor", "Fetch speech models; say what this machine has and lacks."),
-    ("config", "Show the settings that hold here, and who says so."),
+    ("config, list", "Show the settings here; name all steps, kits, formats."),
+    ("help, version", "Say more about a word of this page; say which egv this is."),
 )
 EXIT_CODES = (
     "Exit codes: 0 all done, 1 failed, 2 wrong words or files, before any work, 3 in part, 4 a"
     " gate, 5 the machine lacks something, 129, 130, 143 stopped."
 )
+
+
+FIRST_PAGE = """\
+egv turns raw clips into finished videos. New here?
+
+  egv demo                  see all that it does, on a sample clip
+  egv init                  begin a project with your logo and colour
+  egv run clip.mov          make a finished video of a clip
+  egv guide first-video     read a how-to of one screen
+  egv list                  name every step, recipe, kit and format
+  egv help                  see every step, command and option
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +110,34 @@ def find_help_topic(words: Sequence[str]) -> str | None:
     if not asked:
         return None
     named = before[: asked[0]]
-    if find_first_name(named) and not is_chain(named):
-        return " ".join(command.name for command in _find_path(named))
+    if find_first_name(named) and not is_chain(named) and (path := _find_path(named)):
+        return " ".join(command.name for command in path)
     steps = [step for step in named if step in index_steps()]
     if steps:
         return steps[-1]
     return next((word for word in (RUN, PREVIEW) if word in named), "")
+
+
+def find_named_topic(words: Sequence[str]) -> str:
+    """Find the page that `egv help` followed by `words` asks for; "" for the main page.
+
+    Raises UsageError where there is none.
+    """
+    if not words or words == (HELP_WORD,):
+        return ""
+    topic = words[0] if words[0] in (*index_steps(), RUN, PREVIEW) else ""
+    topic = topic or " ".join(command.name for command in _find_path(words))
+    if topic == " ".join(words):
+        return index_steps()[topic].name if topic in index_steps() else topic
+    if topic:
+        wrong = words[len(topic.split())]
+        fault = f"help: there is no page '{' '.join(words)}'; leave out '{wrong}'"
+        raise UsageError(fault, hint=f"egv help {topic}")
+    from egv.cli.commands import COMMANDS
+
+    known = [*(step.name for step in STEPS), RUN, PREVIEW, *(command.name for command in COMMANDS)]
+    advice = suggest_or_list(words[0], known)
+    raise UsageError(f"help: there is no page about '{words[0]}'{advice}", hint="egv help")
 
 
 def build_help_page(topic: str) -> str:

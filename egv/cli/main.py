@@ -16,7 +16,7 @@ from egv.tools.machine.ui_locale import state_system_locale
 from egv.tools.machine.working_folder import check_working_folder, find_machine_fault
 
 if TYPE_CHECKING:
-    from egv.app.plan.order import Order
+    from egv.app.plan.order import Order, TextAnswer
     from egv.app.records.progress import RunWatch
     from egv.app.records.results import RunResult
     from egv.cli.grammar.chain import CommandLine
@@ -26,12 +26,14 @@ OrderRunner: TypeAlias = "Callable[[Order, RunWatch], RunResult]"
 
 def main(argv: Sequence[str] | None = None, work: OrderRunner | None = None) -> int:
     """Run the words of `argv` and return the exit code; `work` replaces the runner of an order."""
-    words = tuple(sys.argv[1:] if argv is None else argv)
+    words = [*(sys.argv[1:] if argv is None else argv)]  # answers to questions are added to it
+    asked = len(words)
     terminal = Terminal.from_process()
     state_system_locale(os.environ)
     try:
         shutdown.set_interruption(
-            InterruptedRun, lambda by: report_interruption(by, words, terminal)
+            InterruptedRun,
+            lambda by: report_interruption(by, words, terminal, is_new=len(words) > asked),
         )
         with catch_suspend_signal():
             return _run_to_exit_code(words, terminal, work)
@@ -39,11 +41,12 @@ def main(argv: Sequence[str] | None = None, work: OrderRunner | None = None) -> 
         if not shutdown.get_requested_signal():
             raise
         shutdown.begin_report(interrupted=True)
-        report_interruption(shutdown.get_requested_signal(), words, terminal)
+        number = shutdown.get_requested_signal()
+        report_interruption(number, words, terminal, is_new=len(words) > asked)
         return shutdown.SIGNAL_EXIT_BASE + shutdown.get_requested_signal()
 
 
-def _run_to_exit_code(words: tuple[str, ...], terminal: Terminal, work: OrderRunner | None) -> int:
+def _run_to_exit_code(words: list[str], terminal: Terminal, work: OrderRunner | None) -> int:
     try:
         code = _run_words(words, terminal, work)
         shutdown.begin_report()  # raises an interruption that was swallowed
@@ -53,19 +56,16 @@ def _run_to_exit_code(words: tuple[str, ...], terminal: Terminal, work: OrderRun
     return code
 
 
-def _run_words(words: tuple[str, ...], terminal: Terminal, work: OrderRunner | None) -> int:
+def _run_words(words: list[str], terminal: Terminal, work: OrderRunner | None) -> int:
     from egv.cli.grammar.chain import CommandLine
     from egv.cli.request import parse_request
 
     match parse_request(words):
         case int(code):
             return code
-        case str(page) if words:
+        case str(page):
             terminal.out.print_page(page)
             return 0
-        case str(page):
-            terminal.err.print_page(page)
-            return 2
         case CommandLine() as line:
             return _run_command_line(line, words, terminal, work or _choose_work(line))
         case action:
@@ -74,26 +74,47 @@ def _run_words(words: tuple[str, ...], terminal: Terminal, work: OrderRunner | N
 
 
 def _run_command_line(
-    line: CommandLine, words: tuple[str, ...], terminal: Terminal, work: OrderRunner
+    line: CommandLine, words: list[str], terminal: Terminal, work: OrderRunner
 ) -> int:
-    from egv.cli.grammar.command_text import add_text_options
+    from egv.cli.grammar.command_text import add_text_options, format_command
     from egv.cli.screen.questions import ask_missing_texts, can_ask
     from egv.cli.screen.reporter import RunReporter
     from egv.core.text.variables import MissingTextError
 
+    for note in () if line.screen.quiet else line.notes:
+        terminal.err.print_line(f"egv: note: {note}", "yellow")
     try:
         result = _work_on_screen(line, terminal, work)
     except MissingTextError as error:
-        error.hint = add_text_options(words, dict.fromkeys(text.name for text in error.wanted))
+        blanks = dict.fromkeys((text.name for text in error.wanted), "TEXT")
+        error.hint = format_command(add_text_options(words, blanks))
         answers = ask_missing_texts(error.wanted, terminal.err) if can_ask(line) else None
         if answers is None:
             raise
+        _keep_answers(words, answers, error.clips, terminal)
         order = replace(line.order, answers=answers)
         result = _work_on_screen(replace(line, order=order), terminal, work)
     report = RunReporter(line.screen, words, terminal)
     shutdown.begin_report(interrupted=result.exit_code > shutdown.SIGNAL_EXIT_BASE)
-    report.report_run(result)
+    report.report_run(result.model_copy(update={"notes": line.notes}))
     return result.exit_code
+
+
+def _keep_answers(
+    words: list[str], answers: Sequence[TextAnswer], clips: int, terminal: Terminal
+) -> None:
+    """Add `answers` to `words`, so that a line that is proposed later asks no more."""
+    from egv.cli.grammar.command_text import add_text_options
+    from egv.cli.screen.questions import list_common_answers
+
+    common = list_common_answers(answers, clips)
+    words[:] = add_text_options(words, common)
+    if other := dict.fromkeys(one.name for one in answers if one.name not in common):
+        terminal.err.print_line(
+            f"egv: note: {', '.join(other)}: not the same for every clip, so the same line asks"
+            " again; a .csv with --files-from keeps them (egv help recipe)",
+            "yellow",
+        )
 
 
 def _work_on_screen(line: CommandLine, terminal: Terminal, work: OrderRunner) -> RunResult:
@@ -113,11 +134,14 @@ def _choose_work(line: CommandLine) -> OrderRunner:
     return run_order
 
 
-def _report_error(error: Exception, words: tuple[str, ...], terminal: Terminal) -> int:
+def _report_error(error: Exception, words: list[str], terminal: Terminal) -> int:
     from egv.app.records.results import ErrorResult, RunResult, build_failed_run
+    from egv.cli.grammar.command_text import format_command, replace_word
     from egv.cli.screen.reporter import RunReporter, guess_screen_options
 
     known = error if isinstance(error, EgvError) else find_machine_fault(error)
+    if known and known.did_you_mean and not known.hint:
+        known.hint = format_command(replace_word(words, known.token, known.did_you_mean))
     if known:
         result = build_failed_run(known)
     else:

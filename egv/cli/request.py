@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from egv import __version__
 from egv.cli.grammar.chain import CommandLine, parse_command_line
-from egv.cli.grammar.tokens import find_first_name, is_chain
-from egv.cli.help import build_help_page, find_help_topic
+from egv.cli.grammar.tokens import HELP_WORD, find_first_name, is_chain
+from egv.cli.help import FIRST_PAGE, build_help_page, find_help_topic, find_named_topic
 from egv.cli.screen.terminal import Terminal
 from egv.core.errors import UsageError
 
@@ -33,15 +33,27 @@ def parse_request(words: Sequence[str]) -> ParsedRequest | int:
         return answer_completion(words)
     if words == ("--version",):
         return f"egv {__version__}"
-    topic = find_help_topic(words) if words else ""
+    if not words:
+        return FIRST_PAGE
+    topic = find_help_topic(words)
+    if topic is None and words[0] == HELP_WORD:
+        topic = find_named_topic(words[1:])
     if topic is not None:
         return build_help_page(topic)
     if is_chain(words):
-        return parse_command_line(words)
+        return parse_command_line(words, _iter_command_names())
     from egv.cli.commands import COMMANDS
     from egv.cli.commands.parsing import parse_command
 
     commands = {command.name: command for command in COMMANDS}
     if named := commands.get(find_first_name(words)):
         return parse_command(named, words)
-    return parse_command_line(words, commands)
+    return parse_command_line(words, _iter_command_names())
+
+
+def _iter_command_names() -> Iterator[str]:
+    """Yield the words that a line may start with, beside steps and `run`; Typer is loaded then."""
+    from egv.cli.commands import COMMANDS
+
+    yield HELP_WORD
+    yield from (command.name for command in COMMANDS)

@@ -7,15 +7,27 @@ from typing import ClassVar
 
 
 class EgvError(Exception):
-    """A problem that the user can act on: one sentence with what is wrong and what to do."""
+    """A problem that the user can act on: one sentence with what is wrong and what to do.
+
+    `hint` is a line to try. `token` is the wrong word as it was written, and `did_you_mean` the one
+    that was probably meant. `details` are what a program or a library said, for a log.
+    """
 
     exit_code: ClassVar[int] = 1
     kind: ClassVar[str] = "render"
 
-    def __init__(self, message: str, *, hint: str = "") -> None:
+    def __init__(
+        self,
+        message: str,
+        *,
+        hint: str = "",
+        token: str = "",
+        did_you_mean: str = "",
+        details: str = "",
+    ) -> None:
         super().__init__(message)
-        self.hint = hint
-        self.step = ""
+        self.hint, self.step, self.details = hint, "", details
+        self.token, self.did_you_mean = token, did_you_mean
 
 
 class RenderError(EgvError):
@@ -87,7 +99,7 @@ class InterruptedRun(BaseException):
     """
 
     kind: ClassVar[str] = "interrupted"
-    step, hint = "", ""
+    step, hint, token, did_you_mean, details = "", "", "", "", ""
 
     def __init__(self, signal_number: int) -> None:
         super().__init__("stopped; run the same line again and egv continues where it was")

@@ -15,10 +15,11 @@ from egv.core.media.clip import SoundFile
 from egv.core.media.time_options import Time, count_from_start
 from egv.core.media.timing import Seconds, Span, format_clock, to_frame, to_sample
 from egv.core.programme.edit import Edit, LoudnessTarget
+from egv.core.programme.levelling import BalancedSound, balance_sides, choose_gain, has_sides
 from egv.core.programme.questions import Ask, LoudnessOf, SoundAt, SpeechIn
 from egv.core.programme.step import Step, declare_option
 from egv.core.sound.ducking import duck, mix_sounds, plan_ducking
-from egv.core.sound.loudness import Loudness, apply_gain, compute_gain_cap_db
+from egv.core.sound.loudness import Loudness, apply_gain
 
 AS_LONG = Seconds(1, 2)  # tolerance of --fit error
 
@@ -46,6 +47,7 @@ class _Narration:
     track: Pad
     start: Seconds
     loudness: Loudness
+    note: str = ""
 
     @property
     def end_time(self) -> Seconds:
@@ -133,8 +135,10 @@ class VoiceOver(Step):
                 "voice-over: the subtitles were made from the sound that voice-over replaces;"
                 " write voice-over before subtitle"
             )
+        if narration.note:
+            edit = edit.with_note(f"voice-over: {narration.media.path.name}: {narration.note}")
         edit, fitted = self._fit_length(edit, narration)
-        edit, gain_db = self._level_narration(edit, narration)
+        edit, gain_db = self._level_narration(edit, narration, ask)
         sound, did = narration.fit_to_edit(edit, gain_db), "replaces the sound"
         if edit.sound and self.mode is SoundMode.DUCK:
             lufs = narration.loudness.integrated_lufs + gain_db
@@ -154,11 +158,12 @@ class VoiceOver(Step):
     def _measure_narration(self, edit: Edit, ask: Ask) -> _Narration:
         media = ask(SoundAt(self._get_narration_path()))
         track = conform_sound_track(media, media.audio)
-        measured = ask(LoudnessOf(track))
-        if measured.is_silence:
+        if ask(LoudnessOf(track)).is_silence:
             raise UsageError(f"{media.path.name}: the narration is silent; record it again")
+        balanced = balance_sides(track, ask) if has_sides(media) else BalancedSound(track)
         start = count_from_start(self.start or Seconds(0), edit.duration)
-        return _Narration(media, track, start, measured)
+        measured = ask(LoudnessOf(balanced.sound))
+        return _Narration(media, balanced.sound, start, measured, balanced.note)
 
     def _fit_length(self, edit: Edit, narration: _Narration) -> tuple[Edit, str]:
         """Fit the lengths to each other, and describe how."""
@@ -194,21 +199,21 @@ class VoiceOver(Step):
         duck_db = max(0.0, measured.integrated_lufs - (over_lufs - self.duck_db))
         return duck(sound, plan_ducking(ask(SpeechIn(narration)).spans, duck_db) if duck_db else ())
 
-    def _level_narration(self, edit: Edit, narration: _Narration) -> tuple[Edit, float]:
+    def _level_narration(self, edit: Edit, narration: _Narration, ask: Ask) -> tuple[Edit, float]:
         """Set the edit's loudness target, and compute the gain of the narration, dB."""
         level, measured = edit.level, narration.loudness
         if level is None:
             return edit, self.gain_db
         wanted_db = level.wanted_lufs - measured.integrated_lufs
-        gain_db = min(wanted_db, compute_gain_cap_db(measured))
+        choice = choose_gain(wanted_db, measured, narration.track, ask)
+        gain_db = choice.gain_db
         reached = measured.integrated_lufs + gain_db
         edit = edit.with_loudness_target(
             LoudnessTarget(reached, level.peak_dbtp, asked_lufs=level.wanted_lufs)
         )
-        if gain_db < wanted_db:
+        if choice.reason:
             edit = edit.with_note(
-                "voice-over: the narration is very quiet and mostly noise; raised by only"
-                f" {gain_db:.0f} dB, to {reached:.1f} LUFS; record it again, closer to the"
-                " microphone"
+                f"voice-over: in the narration {choice.reason}; raised by only {gain_db:.0f} dB,"
+                f" to {reached:.1f} LUFS; record it again, closer to the microphone"
             )
         return edit, gain_db + self.gain_db

@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from egv.app.plan.order import USUAL, Order, RunOptions, VerifyMode
+from egv.app.plan.plan import plan_run
 from egv.app.plan.settings import build_line_settings
-from egv.cli.grammar.chain import parse_command_line
+from egv.cli.grammar.chain import CommandLine, parse_command_line
 from egv.cli.grammar.options import list_options
 from egv.cli.grammar.run_options import (
     LogFormat,
@@ -19,6 +20,7 @@ from egv.cli.grammar.run_options import (
     ScreenOptions,
     list_line_options,
 )
+from egv.cli.request import parse_request
 from egv.core.errors import UsageError
 from egv.core.media.encoding import EncodeQuality
 from egv.core.media.timing import Seconds, Span
@@ -239,12 +241,17 @@ def test_inputs_first_in_the_middle_or_last_and_noise_give_one_order() -> None:
         ("trim -output x.mp4 a.mp4", "-output: long options start with two dashes; write --output"),
         ("trim animate a.mp4", "'animate' is neither a file nor a step; the steps are trim"),
         ("-n", "no step is given"),
-        ("-- a.mp4", "'a.mp4': a line must start with a step or with 'run'"),
+        ("-- a.mp4", "'a.mp4': this line does not say what to do with it"),
+        ("a.mp4 -r x.yaml trim", "--recipe: this option needs a recipe"),
+        ("a.mp4 --start 2 trim", "--start: this option belongs to the step 'trim'"),
+        ("a.mp4 run trim", "'run': this word must stand first"),
+        ("a.mp4 check", "'check': this word must stand first"),
+        ("bogus trim a.mp4", "'bogus' is neither a file, a step nor a command; the steps are"),
     ],
 )
 def test_what_has_no_meaning_is_refused_in_words(line: str, words: str) -> None:
     with pytest.raises(UsageError) as refusal:
-        parse_command_line(line.split())
+        parse_command_line(line.split(), ("check", "doctor"))
 
     assert words in str(refusal.value)
     assert "\n" not in str(refusal.value)
@@ -272,15 +279,80 @@ def test_a_step_with_a_wrong_option_is_named_in_the_error() -> None:
     assert refusal.value.step == "normalise"
 
 
-def test_a_line_that_starts_with_a_clip_is_answered_with_one_that_works() -> None:
+@pytest.mark.parametrize(
+    ("line", "hint"),
+    [
+        ("clip.mov", "egv run clip.mov"),
+        ("clip.mov -k acme -n", "egv run clip.mov -k acme -n"),
+        ("clip.mov -- b.mp4", "egv run clip.mov -- b.mp4"),
+        ("clip.mov run -n", "egv run clip.mov -n"),
+        ("clip.mov preview", "egv preview clip.mov"),
+        ("clip.mov check --json", "egv check clip.mov --json"),
+        ("clip.mov tirm", "egv clip.mov trim"),
+        ("clip.mov trim nomalise", "egv clip.mov trim normalise"),
+    ],
+)
+def test_a_line_of_clips_without_a_step_is_answered_with_one_that_works(
+    line: str, hint: str
+) -> None:
     with pytest.raises(UsageError) as refusal:
-        parse_command_line(["clip.mov"])
-    with pytest.raises(UsageError) as late:
-        parse_command_line(["clip.mov", "my clip.mp4", "then", "trim", "--start", "2"])
+        parse_request(line.split())
 
-    assert refusal.value.hint == "egv run clip.mov"
-    assert late.value.hint == "egv trim --start 2 clip.mov 'my clip.mp4'"
-    assert named(["trim", "--start", "2", "clip.mov"]) == [("trim", {"start": Seconds(2)})]
+    assert refusal.value.hint == hint
+    assert parse_request(hint.split()[1:])
+
+
+@pytest.mark.parametrize("head", ["trim --start 2 then normalise", "trim --start 2 + normalise"])
+def test_clips_first_in_the_middle_or_last_have_one_plan(head: str) -> None:
+    first, second = head.split(" then " if "then" in head else " + ")
+    units = [first.split(), second.split(), ["a.mp4", "b.mp4"]]
+    lines = [
+        [word for unit in placed for word in unit]
+        for placed in (units, [*units[2:], *units[:2]], [units[0], units[2], units[1]])
+    ]
+    lines += [head.split() + units[2], units[2] + head.split(), ["a.mp4", *head.split(), "b.mp4"]]
+    orders = [parse_request(line) for line in lines]
+
+    assert all(isinstance(order, CommandLine) for order in orders)
+    assert len({repr(order) for order in orders}) == 1
+    assert {plan_run(one.order).plan_hash for one in orders if isinstance(one, CommandLine)} == {
+        plan_run(order("trim --start 2 normalise a.mp4 b.mp4")).plan_hash
+    }
+
+
+def test_a_folder_may_stand_first_and_a_command_of_its_name_is_the_command() -> None:
+    Path("raw").mkdir()
+    Path("check").mkdir()
+
+    assert order("raw trim").inputs == ("raw",)
+    assert order("./check trim").inputs == ("./check",)
+    assert not isinstance(parse_request(["check", "a.mp4"]), CommandLine)
+
+
+@pytest.mark.parametrize(
+    ("line", "note"),
+    [
+        ("trim a.mp4", "'trim' is read as the step; for the file of that name, write ./trim"),
+        ("a.mp4 music", "'music' is read as the step; for the folder of that name, write ./music"),
+        ("run a.mp4", "'run' is read as the command; for the folder of that name, write ./run"),
+        ("trim then trim a.mp4", "'trim' is read as the step; for the file of that name"),
+        ("normalise then trim a.mp4", "'then' is read as a word between two steps; for the file"),
+        ("a.mp4 ./trim brand", ""),
+        ("normalise a.mp4", ""),
+    ],
+)
+def test_a_file_that_is_called_like_a_step_is_told_of(line: str, note: str) -> None:
+    Path("trim").touch()
+    Path("then").touch()
+    Path("brand").mkdir()  # holds no clip, so nobody can mean it
+    for name in ("music", "run"):
+        Path(name).mkdir()
+        Path(name, "clip.mov").touch()
+
+    notes = parse_command_line(line.split()).notes
+    assert bool(notes) == bool(note)
+    assert note in "".join(notes)
+    assert len(set(notes)) == len(notes)
 
 
 def test_no_run_option_has_the_spelling_of_a_step_option() -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import shlex
 from collections.abc import Iterator
 
@@ -16,8 +18,9 @@ from egv.cli.commands.parsing import build_typer_group
 from egv.cli.grammar.chain import CommandLine
 from egv.cli.grammar.options import list_options
 from egv.cli.grammar.run_options import ScreenOptions, list_line_options
-from egv.cli.help import build_help_page
+from egv.cli.help import FIRST_PAGE, build_help_page
 from egv.cli.request import parse_request
+from egv.core.errors import UsageError
 from egv.steps import STEPS
 from tests import running
 from tests.cli.conftest import Egv
@@ -75,6 +78,16 @@ def test_every_example_on_a_page_is_a_line_that_egv_understands(command: str) ->
         assert isinstance(asked, CommandLine) or callable(asked)
 
 
+@pytest.mark.parametrize("command", PAGES)
+def test_an_example_is_the_same_line_in_every_shell(command: str) -> None:
+    """Only double quotes, around plain text, part words alike in sh, PowerShell and cmd."""
+    lines = [line for line in PAGES[command].splitlines() if line.startswith("  egv ")]
+    examples = [line.partition("   ")[0] if "   " in line.strip() else line for line in lines]
+
+    assert [line for line in examples if re.search(r"['$`%^!|&;\\]", line)] == []
+    assert all(line.count('"') % 2 == 0 for line in examples)
+
+
 def test_the_run_page_names_every_run_option_and_a_step_page_all_of_its_own() -> None:
     steps = {step.name: list_options(step) for step in STEPS}
     for topic, options in {"run": list_line_options(), **steps}.items():
@@ -127,6 +140,8 @@ def test_the_main_page_names_every_step_every_command_and_every_exit_code() -> N
         ("run --help", "run"),
         ("run a.mp4 -h", "run"),
         ("trim --help", "trim"),
+        ("clip.mov trim --help", "trim"),
+        ("raw trim --help", "trim"),
         ("preview a.mp4 --help", "preview"),
         ("trim a.mp4 normalize --lufs 3 --help", "normalise"),
         ("run trim --bogus --help", "trim"),
@@ -144,11 +159,41 @@ def test_help_may_be_asked_anywhere_and_is_about_the_step_under_the_cursor(
     assert parse_request(line.split()) == build_help_page(topic)
 
 
-def test_help_goes_to_standard_output_and_an_empty_line_is_a_mistake(egv: Egv) -> None:
+def test_help_goes_to_standard_output_and_an_empty_line_shows_the_way(egv: Egv) -> None:
     asked, empty = egv("--help"), egv()
 
     assert (asked.returncode, asked.stdout, asked.stderr) == (0, build_help_page(""), "")
-    assert (empty.returncode, empty.stdout, empty.stderr) == (2, "", build_help_page(""))
+    assert (empty.returncode, empty.stdout, empty.stderr) == (0, FIRST_PAGE, "")
+    assert len(FIRST_PAGE.splitlines()) == 8
+    for line in (line for line in FIRST_PAGE.splitlines() if line.startswith("  egv ")):
+        assert parse_request(line.split("  ")[1].split()[1:])
+
+
+@pytest.mark.parametrize("topic", [topic for topic in TOPICS if topic] + ["normalize", "kit list"])
+def test_help_and_a_word_is_the_page_of_that_word(topic: str) -> None:
+    assert parse_request(["help", *topic.split()]) == parse_request([*topic.split(), "--help"])
+
+
+@pytest.mark.parametrize("line", ["help", "help help", "help --help"])
+def test_help_alone_is_the_main_page(line: str) -> None:
+    assert parse_request(line.split()) == build_help_page("")
+
+
+@pytest.mark.parametrize(
+    ("line", "fault", "hint"),
+    [
+        ("help docter", "there is no page about 'docter'; did you mean 'doctor'?", "egv help"),
+        ("help bogus", "there is no page about 'bogus'; choose from trim,", "egv help"),
+        ("help kit bogus", "there is no page 'kit bogus'; leave out 'bogus'", "egv help kit"),
+        ("help trim a.mp4", "there is no page 'trim a.mp4'; leave out 'a.mp4'", "egv help trim"),
+    ],
+)
+def test_help_about_something_else_is_refused(line: str, fault: str, hint: str) -> None:
+    with pytest.raises(UsageError) as refusal:
+        parse_request(line.split())
+
+    assert fault in str(refusal.value)
+    assert refusal.value.hint == hint
 
 
 @pytest.mark.parametrize("topic", CALLED)
@@ -171,4 +216,6 @@ def test_help_loads_nothing_heavy(egv: Egv, words: tuple[str, ...]) -> None:
 def test_the_version_is_told(egv: Egv) -> None:
     from egv import __version__
 
-    assert egv("--version").stdout == f"egv {__version__}\n"
+    assert egv("--version").stdout == egv("version").stdout == f"egv {__version__}\n"
+    document = json.loads(egv("version", "--json").stdout)
+    assert document == {"schema": "egv/version@1", "egv": __version__}

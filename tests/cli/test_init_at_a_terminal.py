@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -117,7 +118,12 @@ def test_a_wrong_answer_is_asked_again(here: Path) -> None:
     assert "gone.png: there is no such file" in done.screen
     assert "navy: this is not a colour" in done.screen
     assert "klingon" in done.screen
-    assert files(here) == ["brand_kits/my-organisation/kit.yaml", "egv.yaml"]
+    assert files(here) == [
+        ".egv/kit.schema.json",
+        ".egv/project.schema.json",
+        "brand_kits/my-organisation/kit.yaml",
+        "egv.yaml",
+    ]
 
 
 def test_only_what_no_option_says_is_asked(here: Path) -> None:
@@ -158,3 +164,25 @@ def test_the_questions_are_in_the_language_of_who_sits_there(
     assert "gesproken wordt, zoals nl, en of de [nl]: " in done.screen
     assert "Zet een opname in de map, en dan:" in done.screen
     assert (project["kit"], project["language"]) == ("mijn-organisatie", "nl")
+
+
+@pytest.mark.skipif(shutil.which("setsid") is None, reason="only a POSIX shell has such jobs")
+def test_a_job_in_the_background_of_a_shell_asks_nothing_and_ends(tmp_path: Path) -> None:
+    """`egv … &`: its shell would stop it as soon as it read from the terminal."""
+    near, far = os.openpty()
+    job = f"'{sys.executable}' -m egv init here & wait $!; echo code $?"
+    with subprocess.Popen(
+        ["setsid", "--ctty", "--wait", "sh", "-m", "-c", job],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdin=far,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    ) as shell:
+        said, _ = shell.communicate(timeout=60)
+    os.close(near)
+    os.close(far)
+
+    assert "code 0" in said
+    assert (tmp_path / "here" / "egv.yaml").is_file()

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 from pydantic import BaseModel
 
-from egv.app.authoring.kits import build_kit_schema
+from egv.app.plan.editor_schemas import build_kit_schema
 from egv.cli.main import main
 from egv.core.kit.kit import KitFile
 from egv.tools.library.kits import load_kit_file

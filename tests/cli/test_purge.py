@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -68,6 +70,7 @@ def test_a_clip_file_that_another_clip_uses_stays() -> None:
     assert Path("raw/a.egv.yaml").exists()
 
 
+@pytest.mark.posix("links")
 def test_a_video_that_took_the_name_in_other_capitals_stays_with_its_corrected_subtitles() -> None:
     made("out/Monday.mp4", "raw/a.mov")
     made("out/monday.mp4", "raw/b.mov")
@@ -267,3 +270,57 @@ def test_figures_keep_their_totals_and_lose_their_people() -> None:
     assert sum(each.seconds for each in videos) == 120
     assert compute_pseudonym("Jan") not in lines()
     assert egv("report", "--json").json["whole"]["now"]["videos"] == 2
+
+
+LEFT = ".egv-f00d00-f00d00-01234567"  # of another machine, where its run was killed
+
+
+def leave_unfinished(folder: Path) -> tuple[Path, Path]:
+    """What a killed run leaves in `folder`: a lock that nobody holds, and a folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    lock, part = folder / f"{LEFT}.lock", folder / f"{LEFT}-89abcdef.part"
+    lock.touch()
+    part.mkdir()
+    (part / "voice.wav").write_text("what somebody said")
+    return lock, part
+
+
+def test_what_stopped_runs_left_unfinished_goes_too_wherever_it_lies() -> None:
+    made("out/a.mp4", "raw/a.mov")
+    made("out/b.mp4", "raw/b.mov")
+    places = (Path("out"), Path(tempfile.gettempdir()), cache.find_cache_folder() / "speech")
+    left = [path for place in places for path in leave_unfinished(place)]
+    shown = egv("purge", "raw/a.mov").out
+    assert "and 3 unfinished files of stopped runs would be removed. Nothing is" in shown
+    assert all(path.exists() for path in left)
+    done = egv("purge", "raw/a.mov", "--yes").out
+
+    assert "and 3 unfinished files of stopped runs removed. It is noted" in done
+    assert not any(path.exists() for path in left)
+
+
+def test_a_purge_of_nobody_still_clears_up() -> None:
+    made("out/a.mp4", "raw/a.mov")
+    leave_unfinished(Path("out"))
+
+    assert egv("purge", "--person", "Nobody", "--yes").out.splitlines()[-1] == (
+        "1 unfinished file of stopped runs removed."
+    )
+    assert egv("purge", "--person", "Nobody", "--yes").out.endswith("Nothing to remove.\n")
+
+
+def test_what_a_run_may_still_work_on_stays_and_is_told() -> None:
+    made("out/a.mp4", "raw/a.mov")
+    lock, part = leave_unfinished(Path("out"))
+    lock.unlink()  # as on a drive without locks
+    ran = egv("purge", "--person", "Nobody", "--yes")
+    assert "stays, for another run may still work on it; once it is a day old it goes" in ran.out
+    assert part.exists()
+    os.utime(part, (0, 0))
+    os.utime(part / "voice.wav", (0, 0))
+
+    assert (
+        "1 unfinished file of stopped runs removed."
+        in egv("purge", "--person", "Nobody", "--yes").out
+    )
+    assert not part.exists()

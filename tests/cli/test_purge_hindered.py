@@ -24,6 +24,7 @@ def _project(here: Path) -> None:
     (here / "egv.yaml").write_text(PROJECT)
 
 
+@pytest.mark.posix("links")
 def test_links_are_not_followed_and_a_forged_ledger_reaches_no_file_of_yours() -> None:
     made("out/a.mp4", "raw/a.mov")
     Path("mine").mkdir()
@@ -42,6 +43,7 @@ def test_links_are_not_followed_and_a_forged_ledger_reaches_no_file_of_yours() -
     assert Path("out/a.mp4").is_symlink()
 
 
+@pytest.mark.posix("links")
 def test_a_folder_that_became_a_link_is_left_alone() -> None:
     made("out/a.mp4", "raw/a.mov")
     Path("out").rename("elsewhere")
@@ -115,7 +117,17 @@ class Keyboard(io.StringIO):
 
 @pytest.mark.parametrize(
     ("typed", "words", "gone"),
-    [("yes\n", [], True), ("y\n", [], False), ("", [], False), ("yes\n", ["--no-input"], False)],
+    [
+        ("yes\n", [], True),
+        ("y\n", [], True),
+        ("j\n", [], True),
+        (" JA\n", [], True),
+        ("n\n", [], False),
+        ("\n", [], False),
+        ("yeah\n", [], False),
+        ("", [], False),
+        ("yes\n", ["--no-input"], False),
+    ],
 )
 def test_at_a_terminal_it_asks(
     typed: str, words: list[str], gone: bool, monkeypatch: pytest.MonkeyPatch
@@ -125,7 +137,9 @@ def test_at_a_terminal_it_asks(
     ran = egv("purge", "raw/a.mov", *words)
 
     assert ran.code == 0
-    assert ("files permanently? Type yes:" in ran.err) is not bool(words)
+    assert ran.err.count(" for good? [y/N] ") == (0 if words else 1)
+    assert ("Nothing was removed." in ran.err) is not (gone or bool(words))
+    assert ("add --yes" in ran.out) is bool(words)  # who is asked need not be told
     assert ("out/a.mp4" not in tree()) is gone
 
 
@@ -135,7 +149,8 @@ def test_it_asks_in_the_language_of_who_sits_there(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(sys, "stdin", Keyboard("ja\n"))
     ran = egv("purge", "raw/a.mov")
 
-    assert "bestanden voorgoed verwijderen? Typ ja: " in ran.err
+    assert " voorgoed verwijderen? [j/N] " in ran.err
+    assert " bestanden (" in ran.err
     assert "out/a.mp4" not in tree()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,8 +12,10 @@ import pytest
 
 from egv.app.plan.order import Order, TextAnswer
 from egv.app.records.progress import RunWatch
-from egv.app.records.results import RunResult
+from egv.app.records.results import ErrorResult, OutputResult, RunResult, Status
+from egv.cli.grammar.chain import parse_command_line
 from egv.cli.main import main
+from egv.cli.screen.questions import list_common_answers
 from egv.core.text.variables import MissingText, MissingTextError, TextVariable
 from tests.cli.results import rendered, run_of
 from tests.cli.test_shell_completion import offered
@@ -134,7 +137,9 @@ def asking(
     def work(order: Order, watch: RunWatch) -> RunResult:  # noqa: ARG001
         seen.append(order.answers)
         if not order.answers:
-            raise MissingTextError("r: this needs title", [MissingText(*each) for each in wanted])
+            clips = len({clip for clip, _, _ in wanted})
+            texts = [MissingText(*each) for each in wanted]
+            raise MissingTextError("r: this needs title", texts, clips)
         return run_of(rendered())
 
     return work
@@ -156,6 +161,51 @@ def test_somebody_at_the_terminal_is_asked_until_it_fits(
     assert told.err.count("What is it? (at most 5 characters) ") == 3
     assert "region (North, South) " in told.err
     assert "at most 5 fit" in told.err
+
+
+@pytest.mark.parametrize(
+    ("line", "typed", "again"),
+    [
+        ("run a.mp4", "It's\n", ["--set", "title=It's"]),
+        ("run a.mp4 b.mp4 -r welcome", "Week\n\n", ["--set", "title=Week"]),
+        ("run a.mp4 b.mp4", "Week\nDay\n", []),
+        ("run -n -- a.mp4", "Week\n", ["--set", "title=Week"]),
+    ],
+)
+@pytest.mark.parametrize("ending", ["interrupted", "failed"])
+def test_the_line_to_go_on_with_holds_the_answers(
+    line: str, typed: str, again: list[str], ending: str,
+    monkeypatch: pytest.MonkeyPatch, capsys: Capture,
+) -> None:  # fmt: skip
+    monkeypatch.setattr("sys.stdin", Terminal(typed))
+    words = line.split()
+    clips = [word for word in words if word.endswith(".mp4")]
+    seen: list[tuple[TextAnswer, ...]] = []
+    ask = asking(*((clip, "title", TITLE) for clip in clips), seen=seen)
+    error = ErrorResult(kind=ending, message=ending)
+    waiting = OutputResult(input="a.mp4", status=Status.PENDING)
+
+    def work(order: Order, watch: RunWatch) -> RunResult:
+        ask(order, watch)
+        return RunResult(ok=False, exit_code=1, outputs=(waiting,), error=error)
+
+    main(words, work)
+    told = capsys.readouterr()
+    proposed = next(text for text in told.out.splitlines() if text.startswith("  egv run"))
+    pasted = shlex.split(proposed)[1:]
+    end = words.index("--") if "--" in words else len(words)
+    assert pasted == [*words[:end], *again, *words[end:]]
+    assert parse_command_line(pasted).order.options.variables == tuple(
+        tuple(text.split("=", 1)) for text in again[1:]
+    )
+    assert ("asks again" in told.err) == (not again)
+
+
+def test_an_answer_for_some_clips_only_is_not_said_for_all() -> None:
+    answers = [TextAnswer("a.mp4", "title", "Week"), TextAnswer("b.mp4", "title", "Week")]
+
+    assert list_common_answers(answers, 2) == {"title": "Week"}
+    assert list_common_answers(answers, 3) == {}  # the third says its own, which --set would cover
 
 
 def test_of_several_clips_enter_repeats_the_answer_of_the_one_before(

@@ -16,6 +16,7 @@ from egv.cli.main import main
 from egv.cli.screen import github
 from egv.cli.screen.summary import iter_summary_rows
 from egv.core.cues.speech_models import describe_skipped_subtitles
+from egv.core.errors import RenderError
 from egv.core.text.byte_sizes import format_size
 from tests.cli.results import failed, planned, rendered, run_of
 from tests.cli.test_exit_and_json import ending
@@ -109,7 +110,8 @@ def test_a_dry_run_says_what_will_be_done_and_the_line_that_does_it(
     out = capsys.readouterr().out.splitlines()
     assert "planned  out/a.mp4: 1:12.0 → 1:06.5, about 12.3 MB, 1 encode" in out
     assert "  normalise  from -27.3 to -16.0 LUFS" in out
-    assert out[-3] == "1 clip: 1 planned."
+    assert out[-3].startswith("1 clip: 1 planned; about 12.3 MB, about ")
+    assert out[-3].endswith(" of work.")
     assert out[-2] == "Nothing was written. To make the videos:"
     assert out[-1] == "  egv trim -ooutput/ 'raw/my clip.mov'"
 
@@ -132,6 +134,25 @@ def test_the_only_clip_that_failed_is_told_once(capsys: pytest.CaptureFixture[st
     assert "has no picture" not in out
     assert err.count("has no picture") == 1
     assert "Try: egv doctor" in err
+
+
+def test_what_a_program_said_is_shown_with_v_only_and_is_in_a_log(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    said = "[libx264 @ 0x55] broken header\nffmpeg -i clip.mov out.mp4"
+    error = ErrorResult.from_error(RenderError("ffmpeg stopped; export it again", details=said))
+    run = run_of(failed().model_copy(update={"error": error}), code=1)
+    main(["trim", "raw/b.mov"], ending(run))
+    plain = capsys.readouterr()
+    main(["trim", "-v", "raw/b.mov"], ending(run))
+    verbose = capsys.readouterr().err
+    main(["trim", "--json", "raw/b.mov"], ending(run))
+
+    assert len(plain.err) < 600
+    assert "0x55" not in plain.err + plain.out + capsys.readouterr().out
+    assert f"for who can repair it: {error.log}" in plain.err
+    assert "  [libx264 @ 0x55] broken header" in verbose.splitlines()
+    assert said in Path(error.log).read_text()
 
 
 def test_an_error_that_does_not_name_its_clip_is_given_the_name(

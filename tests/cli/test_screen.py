@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-import pty
 import subprocess
 import sys
 import time
@@ -162,7 +161,7 @@ def test_one_clip_has_one_bar() -> None:
 def test_ffmpeg_commands_are_shown_raw_and_only_when_asked_for(screen: type[NullScreen]) -> None:
     command = "ffmpeg -i '[b]a[/b].mov' " + "-filter_complex '" + "x" * 300 + "'"
     loud, silent = Stream(), Stream()
-    screen(OutputStream(loud), verbose=True).on_command(command)
+    screen(OutputStream(loud), options=ScreenOptions(verbose=True)).on_command(command)
     screen(OutputStream(silent)).on_command(command)
 
     assert loud.getvalue() == f"{command}\n"
@@ -278,7 +277,7 @@ sys.exit(main(work=work))
 
 def watched(*words: str, **environment: str) -> tuple[str, str]:
     """Standard output and what a terminal on standard error shows of a run."""
-    ours, theirs = pty.openpty()
+    ours, theirs = os.openpty()
     env = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     done = subprocess.run(
         [sys.executable, "-c", RUNNER, *words],
@@ -298,6 +297,7 @@ def watched(*words: str, **environment: str) -> tuple[str, str]:
     return done.stdout, seen.decode()
 
 
+@pytest.mark.posix("terminals of its own")
 def test_a_terminal_sees_bars_that_are_gone_at_the_end() -> None:
     out, seen = watched("trim", "a.mp4", "b.mp4")
 
@@ -307,6 +307,7 @@ def test_a_terminal_sees_bars_that_are_gone_at_the_end() -> None:
     assert "\x1b[?25h" in seen
 
 
+@pytest.mark.posix("terminals of its own")
 @pytest.mark.parametrize("environment", [{"TERM": "dumb"}, {"NO_COLOR": "1", "TERM": "dumb"}])
 def test_a_dumb_terminal_sees_plain_lines(environment: dict[str, str]) -> None:
     _, seen = watched("trim", "a.mp4", **environment)
@@ -315,6 +316,7 @@ def test_a_dumb_terminal_sees_plain_lines(environment: dict[str, str]) -> None:
     assert seen.splitlines()[:2] == ["egv: looking for the clips", "[1/1] a.mp4: started"]
 
 
+@pytest.mark.posix("terminals of its own")
 def test_without_colour_a_terminal_still_sees_a_bar() -> None:
     _, seen = watched("trim", "a.mp4", NO_COLOR="1")
 

@@ -31,7 +31,7 @@ def own(name: str) -> set[str]:
 
 
 def test_an_empty_line_offers_steps_and_commands() -> None:
-    assert offered("") == [*STEP_NAMES, "run", "preview", "doctor", "config"]
+    assert offered("") == [*STEP_NAMES, "run", "preview", "help", "doctor", "config"]
     assert offered("", "no") == ["normalise"]
     assert offered("-n --quality best", "do") == ["doctor"]
 
@@ -77,6 +77,25 @@ def test_after_a_step_come_steps_and_files_and_a_started_file_name_is_left_to_th
     assert offered("trim") == [*STEP_NAMES, "a.mp4", "b.mp4", "clip.mov", "raw/"]
     assert offered("trim", "nor") == ["normalise"]
     assert offered("trim", "a.m") == []
+    assert offered("a.mp4", "nor") == ["normalise"]
+    assert set(offered("a.mp4 trim", "--")) == own("trim") | RUN
+
+
+def test_the_words_for_a_format_are_offered_with_those_of_the_kit() -> None:
+    Path("kit.yaml").write_text(
+        "schema: egv/kit@1\nname: ours\nformats: {lobby: {size: [1200, 600]}}\n", encoding="utf-8"
+    )
+
+    assert {"landscape", "reel", "tiktok", "linkedin"} <= set(offered("run --format"))
+    assert not any(":" in word for word in offered("run --format"))  # a shell cuts there
+    assert offered("run --format", "ti") == ["tiktok"]
+    assert offered("run -k kit.yaml --format", "l") == ["linkedin", "landscape", "lobby"]
+    assert offered("run -k gone --format", "ti") == ["tiktok"]
+
+
+def test_after_help_come_the_words_that_have_a_page() -> None:
+    assert offered("help") == [*STEP_NAMES, "doctor", "config"]
+    assert offered("help", "do") == ["doctor"]
 
 
 def test_bash_is_answered_through_its_protocol(egv: Egv) -> None:

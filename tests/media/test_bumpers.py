@@ -121,3 +121,18 @@ def beeps_after(sound: NDArray[np.float32], start: float) -> list[float]:
     loud = np.flatnonzero(np.abs(sound[first:]) > 0.05)
     starts = np.concatenate([[True], np.diff(loud) > 9600])
     return [start + float(at) / 48000 for at in loud[starts]]
+
+
+def test_a_card_counts_in_the_time_that_a_clip_may_take(
+    clip: Maker, tmp_path: Path, kit: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("egv.tools.machine.limits.LEAST_S", 0.0)
+    limits = "limits: {max_times_length: 20}\n"  # 0.8 s by the clip alone
+    Path("egv.yaml").write_text(f"schema: egv/project@1\n{limits}")
+    kit.write_text(KIT.replace("lines: []", "lines: [Hello], duration: 6"))
+    ground = GREY.format(size="1280x720", rate=60, seconds=0.04)
+    source = clip("short.mp4", "-f", "lavfi", "-i", ground, *CODING)
+    result = made("brand", source, "-k", kit, "-o", tmp_path / "out.mp4", "--quality", "best")
+
+    assert result["duration"] == pytest.approx(6.03, abs=0.6)

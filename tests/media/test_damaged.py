@@ -146,6 +146,48 @@ def test_flipped_bits_are_found_by_whoever_decodes_although_every_frame_does(
         assert "cannot be decoded" in ran.output["error"]["message"]
 
 
+def break_frames(path: Path, chosen: Callable[[int], bool]) -> None:
+    """Overwrite the inside of frames; each keeps its units and their lengths."""
+    data, chance = bytearray(path.read_bytes()), random.Random(1)
+    with av.open(str(path)) as container:
+        packets = [packet for packet in container.demux(video=0) if packet.size]
+        for packet in (packet for number, packet in enumerate(packets) if chosen(number)):
+            assert packet.pos is not None
+            at, end = packet.pos, packet.pos + packet.size
+            while at < end:
+                length = int.from_bytes(data[at : at + 4], "big")
+                inside = range(at + 4 + min(8, length), at + 4 + length)
+                data[inside.start : inside.stop] = chance.randbytes(len(inside))
+                at += 4 + length
+    path.write_bytes(data)
+
+
+@pytest.mark.parametrize("line", [("normalise",), ("normalise", "--verify", "full")])
+def test_a_copied_picture_is_looked_at(clip: Maker, tmp_path: Path, line: tuple[str, ...]) -> None:
+    source = clip("a.mp4", "-f", "lavfi", "-i", FLASH, *ENCODED, "-g", "30", "-bf", "2")
+    good = made(*line, source, "-o", tmp_path / "good.mp4")
+    break_frames(source, lambda number: number >= 0)
+    ran = egv(*line, source, "-o", tmp_path / "out.mp4", "--json")
+
+    assert good["encodes"] == 0
+    assert good["looked_at"] == ("all its" if line[1:] else "72 of its 90") + " frames looked at"
+    assert ran.code == 1
+    assert "frames of its picture" in ran.output["error"]["message"]
+    assert "cannot be decoded; copy it from the camera again" in ran.output["error"]["message"]
+    assert not (tmp_path / "out.mp4").exists()
+
+
+def test_a_few_broken_frames_in_a_copied_picture_are_told(clip: Maker, tmp_path: Path) -> None:
+    long = FLASH.replace("d=3", "d=18")
+    source = clip("a.mp4", "-f", "lavfi", "-i", long, *ENCODED, "-g", "10", "-bf", "0")
+    break_frames(source, lambda number: number % 10 == 9 and number < 50)
+    result = made("normalise", source, "-o", tmp_path / "out.mp4")
+
+    assert result["encodes"] == 0
+    assert result["looked_at"] == "all its frames looked at"
+    assert any("5 of 540 frames of its picture (under 1 %)" in note for note in result["notes"])
+
+
 @pytest.mark.torture_case("A1")
 def test_a_clip_without_its_index_stays_refused(clip: Maker, tmp_path: Path) -> None:
     plain = clip("plain.mp4", "-f", "lavfi", "-i", FLASH, *ENCODED)

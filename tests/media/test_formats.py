@@ -215,3 +215,47 @@ def test_a_kit_may_have_formats_of_its_own(clip: Maker, tmp_path: Path) -> None:
     assert frames(tmp_path / "out.mp4")[0][1].shape[:2] == (492, 1148)
     kit.write_text("schema: egv/kit@1\nname: k\nformats: {wall: {fit: crop}, a: {aspect: 16:9}}\n")
     assert egv("kit", "validate", kit).code == 2
+
+
+def test_two_words_for_one_shape_are_two_files_of_one_encode(clip: Maker, tmp_path: Path) -> None:
+    line = ("reframe", moving(clip), "-o", f"{tmp_path}/out/", "--quality", "draft", "-v", "--json")
+    ran = egv(*line, *wanted("reel", "9:16", "square"))
+    outputs = {each["format"]: Path(each["output"]) for each in ran.json["outputs"]}
+
+    assert {word: path.name for word, path in outputs.items()} == {
+        "reel": "a.reel.mp4", "9:16": "a.9x16.mp4", "square": "a.square.mp4"
+    }  # fmt: skip
+    assert packet_hash(outputs["reel"]) == packet_hash(outputs["9:16"])
+    assert frames(outputs["reel"])[0][1].shape[:2] == SHARP["portrait"][::-1]
+    assert ran.err.count("libx264") == 2  # not three
+    again = egv(*line, *wanted("9:16", "reel", "square")).json["outputs"]
+    assert {each["status"] for each in again} == {"kept"}
+    assert sorted(path.name for path in (tmp_path / "out").glob("*.mp4")) == [
+        "a.9x16.mp4", "a.reel.mp4", "a.square.mp4"
+    ]  # fmt: skip
+
+
+def test_words_for_a_shape_work_in_recipes_and_projects(
+    clip: Maker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    recipe = "schema: egv/recipe@1\nname: r\nsteps: [reframe]\noutputs:\n"
+    Path("r.yaml").write_text(recipe + "  - format: 4:5\n  - {format: reel, file: '{stem}.mp4'}\n")
+    Path("plain.yaml").write_text("schema: egv/recipe@1\nname: p\nsteps: [reframe]\n")
+    Path("egv.yaml").write_text("schema: egv/project@1\nformats: [tiktok, 1:1]\n")
+    source = moving(clip)
+
+    def planned(*words: str) -> dict[str, str]:
+        outputs = egv(*words, source, "-n", "--json").json["outputs"]
+        return {each["format"]: Path(each["output"]).name for each in outputs}
+
+    assert planned("run", "-r", "r.yaml") == {"4:5": "a.4x5.mp4", "reel": "a.mp4"}
+    assert planned("run", "-r", "plain.yaml") == {"tiktok": "a.tiktok.mp4", "1:1": "a.1x1.mp4"}
+    assert planned("run", "-r", "plain.yaml", "--format", "story") == {"story": "a.mp4"}
+    assert planned("reframe") == {"source": "a.mp4"}
+    egv("reframe", source, "-n", "--save-recipe", "saved.yaml")
+    assert planned("run", "-r", "saved.yaml") == {"source": "a.mp4"}
+    Path("egv.yaml").write_text("schema: egv/project@1\nformats: riel\n")
+    wrong = egv("run", "-r", "plain.yaml", source)
+    assert wrong.code == 2
+    assert "egv.yaml:2: formats riel: there is no such format; did you mean 'reel'?" in wrong.err

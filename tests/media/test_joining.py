@@ -77,7 +77,7 @@ def test_speakers_are_equally_loud_and_the_whole_is_on_target(clip: Maker, tmp_p
             f"{db}.mp4", "-f", "lavfi", "-i", "testsrc2=s=160x90:r=30:d=3",
             "-f", "lavfi", "-i", voice.format(hz=400 + n * 200, db=db), *FAST, "-c:a", "aac",
         )
-        for n, db in enumerate((-25, -3, -12))
+        for n, db in enumerate((-20, -3, -12))
     ]  # fmt: skip
     for words, target in ((["normalise"], -16.0), (["colour-correct"], None)):
         output = tmp_path / f"{words[0]}.mp4"

@@ -9,7 +9,7 @@ import pytest
 
 from tests.conftest import SHARED
 from tests.places import FIXTURES
-from tests.running import loudness, made, samples
+from tests.running import egv, loudness, made, samples
 
 pytestmark = pytest.mark.media
 Maker = Callable[..., Path]
@@ -37,7 +37,7 @@ def levelled(source: Path, output: Path, *options: str) -> dict[str, Any]:
     ("name", "sound", "options"),
     [
         ("voice", VOICE, ()),
-        ("quiet", f"{VOICE},volume=-30dB", ()),
+        ("quiet", f"{VOICE},volume=-15dB", ()),
         ("loud", f"{VOICE},volume=9dB", ()),
         ("peaky", f"{VOICE},volume=-20dB,aeval='val(0)+0.9*lt(mod(t,1),0.0004)'", ()),
         ("clipped", f"{VOICE},volume=20dB,aeval='clip(val(0),-1.2,1.2)'", ()),
@@ -80,6 +80,73 @@ def test_silence_stays_silence_and_is_said(clip: Maker, tmp_path: Path) -> None:
 
     assert "the sound is silence" in " ".join(result["notes"])
     assert np.abs(samples(output)).max() == 0
+
+
+@pytest.mark.parametrize("amplitude", [0.00001, 0.0003])
+def test_what_is_called_silence_is_not_raised(
+    clip: Maker, tmp_path: Path, amplitude: float
+) -> None:
+    output = tmp_path / "out.mp4"
+    source = sounding(clip, "faint", f"anoisesrc=d=6:a={amplitude}:r=48000:seed=1")
+    result = levelled(source, output)
+    peaks = [float(np.abs(samples(path)).max()) for path in (source, output)]
+    [checked] = egv("check", source, "--json").json["clips"]
+
+    assert "the sound is silence; left as it is" in " ".join(result["notes"])
+    assert peaks[1] <= peaks[0] * 1.5
+    assert ("sound", "silent") in [(one["topic"], one["case"]) for one in checked["findings"]]
+
+
+@pytest.mark.parametrize("seconds", [0.1, 0.3, 0.39])
+def test_a_sound_shorter_than_a_block_of_the_meter_is_levelled(
+    clip: Maker, tmp_path: Path, seconds: float
+) -> None:
+    output = tmp_path / "out.mp4"
+    source = sounding(clip, "short", f"sine=440:d={seconds}:r=48000", seconds=seconds)
+    levelled(source, output)
+    [checked] = egv("check", source, "--json").json["clips"]
+
+    assert loudness(output).integrated_lufs == pytest.approx(-16, abs=0.5)
+    assert "sound" not in [one["topic"] for one in checked["findings"]]
+
+
+def test_a_voice_far_away_is_raised_all_the_way(clip: Maker, tmp_path: Path) -> None:
+    output, far = tmp_path / "out.mp4", ("-af", "volume=-30dB", "-t", "6")
+    source = clip(
+        "far.mkv", "-f", "lavfi", "-i", f"{PICTURE}:d=6", "-i", str(SPOKEN), *far,
+        "-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-c:a", "pcm_f32le",
+    )  # fmt: skip
+    result = levelled(source, output)
+
+    assert result["steps"][0]["facts"]["gain_db"] > 20
+    assert loudness(output).integrated_lufs == pytest.approx(-16, abs=0.5)
+
+
+def test_a_quiet_room_is_not_raised_like_a_quiet_voice(clip: Maker, tmp_path: Path) -> None:
+    """Steps and a hum, with pauses: clear of its own noise, as a voice is."""
+    steps = "0.01*sin(300*PI*t)*lt(mod(t,1.1),0.3)+0.00005*(random(0)-0.5)"
+    source, output = sounding(clip, "room", f"aevalsrc='{steps}':s=48000:d=6"), tmp_path / "o.mp4"
+    result = levelled(source, output)
+
+    assert "nobody speaks; raised by only 20 dB" in " ".join(result["notes"])
+    assert result["steps"][0]["facts"]["gain_db"] == 20
+    reached = result["steps"][0]["facts"]["to_lufs"]
+    assert loudness(output).integrated_lufs == pytest.approx(reached, abs=0.5)
+
+
+def test_a_room_between_two_others_is_raised_once(clip: Maker, tmp_path: Path) -> None:
+    """Each clip of several is levelled, and then the whole: no sound gets twice the limit."""
+    rooms = [
+        sounding(
+            clip, f"room{seed}", f"anoisesrc=c=pink:d=2:a=0.004:r=48000:seed={seed}", seconds=2
+        )
+        for seed in (1, 2)
+    ]
+    output = tmp_path / "out.mp4"
+    made("normalise", "--join", *rooms, "-o", output)
+    raised = loudness(output).integrated_lufs - loudness(rooms[0]).integrated_lufs
+
+    assert raised == pytest.approx(20, abs=1)
 
 
 def test_hiss_is_not_raised_to_a_roar(clip: Maker, tmp_path: Path) -> None:

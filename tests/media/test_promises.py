@@ -1,5 +1,6 @@
 """What every render promises: one encode or a copy, upright and true, plays everywhere, private."""
 
+import os
 from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
@@ -198,6 +199,16 @@ def test_an_output_can_be_named_after_the_day_it_was_recorded(clip: Maker, tmp_p
     result = made("normalise", source, "-o", f"{tmp_path}/out/{{date}}_{{stem}}.mp4")
 
     assert result["output"] == f"{tmp_path}/out/2026-03-05_a.mp4"
+
+
+def test_a_camera_whose_clock_is_wrong_does_not_name_an_output(clip: Maker, tmp_path: Path) -> None:
+    source = plain(clip, "a.mp4", "-metadata", "creation_time=2039-03-05T10:00:00Z")
+    os.utime(source, (1_767_268_800, 1_767_268_800))  # noon UTC, 1 January 2026
+    result = made("normalise", source, "-o", f"{tmp_path}/out/{{date}}_{{stem}}.mp4")
+
+    assert result["output"] == f"{tmp_path}/out/2026-01-01_a.mp4"
+    [note] = result["notes"]
+    assert "the clock of the camera is ahead (it says 2039-03-05)" in note
 
 
 def test_the_same_command_gives_the_same_bytes(clip: Maker, tmp_path: Path) -> None:

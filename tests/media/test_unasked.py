@@ -20,7 +20,7 @@ from tests.witness import Watched, can_watch, watch
 CHECKOUT = ROOT
 MODEL = CHECKOUT / "examples" / "models" / "tiny-en-egv"
 # What Python's tempfile tries a folder with, and what egv puts into it.
-TEMPORARY = re.compile(r"(egv-)?[a-z0-9_]{8}(/.*)?")
+TEMPORARY = re.compile(r"([a-z0-9_]{8}|\.egv-[0-9a-f-]+\.(part|lock))(/.*)?")
 LOCK = "/dev/shm/sem."  # of tqdm, in faster-whisper: without a name at once
 FONTS = f"""<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
 <fontconfig><dir>{CHECKOUT}/brand_kits</dir><cachedir>{{home}}/fonts</cachedir></fontconfig>
@@ -37,6 +37,10 @@ import importlib, os, sys, warnings
 warnings.simplefilter("ignore")
 from egv.tools.measure.speech import load_silero
 assert load_silero() is not None
+from pathlib import Path
+from egv.tools.ffmpeg.context import NO_CONTEXT
+from egv.tools.measure.noise_removal import check_filter
+assert check_filter(NO_CONTEXT, Path(os.environ["TMPDIR"])) == ""
 for name in sys.argv[1:]:
     importlib.import_module(name)
 import cv2, moviepy, numpy

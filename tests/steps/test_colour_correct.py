@@ -1,5 +1,6 @@
 """From measured colours to filters that stay in YUV."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,10 @@ from egv.core.programme.questions import ColourOf, LutAt
 from egv.steps.colour_correct import ColourCorrect
 from tests.conftest import answering, graph_text, programme
 
-DIM_AND_WARM = ColourStats(black=0.02, whites=(0.6, 0.55, 0.5), warmth=0.2, drawn=0.1)
+DIM_AND_WARM = ColourStats(
+    black=0.02, whites=(0.6, 0.55, 0.5), warmth=0.2, drawn=0.1,
+    near_white=0.1, near_white_warmth=0.2,
+)  # fmt: skip
 RIGHT = ColourStats(black=0.01, whites=(0.98, 0.97, 0.96), warmth=0.05, drawn=0.1)
 SCREEN = ColourStats(black=0.1, whites=(0.4, 0.4, 0.4), warmth=-0.3, drawn=0.9)
 
@@ -26,6 +30,12 @@ def test_a_dim_warm_clip_is_made_brighter_and_cooler() -> None:
 
     assert "colorcorrect" in graph_text(done)
     assert done.explanations[0].text == "0.5 stop brighter, about 600 K cooler"
+
+
+def test_a_clip_without_anything_white_is_hardly_made_cooler() -> None:
+    done = corrected(replace(DIM_AND_WARM, near_white=0.0))
+
+    assert done.explanations[0].text == "0.5 stop brighter, about 300 K cooler"
 
 
 def test_auto_goes_twice_as_far_as_gentle() -> None:

@@ -20,6 +20,7 @@ from egv.core.programme.edit import Edit
 from egv.core.programme.questions import (
     Ask,
     CardClipOf,
+    CleanedSoundOf,
     ColourOf,
     CuesIn,
     FinishedClockOf,
@@ -31,6 +32,7 @@ from egv.core.programme.questions import (
     MusicBedOf,
     ShotsIn,
     SidecarTextOf,
+    SidesOf,
     SoundAt,
     SpeechIn,
 )
@@ -38,6 +40,8 @@ from egv.core.programme.step import Step, find_kit_path
 from egv.core.project.parse_recipe import parse_recipe
 from egv.core.project.recipe import Recipe, RecipeFile, to_recipe_data
 from egv.core.sound.loudness import Loudness
+from egv.core.sound.noise import CleanedSound, CleaningPlan
+from egv.core.sound.sides import Sides
 from egv.core.sound.speech_spans import Speech
 from egv.steps import STEPS
 from egv.steps.lower_third import LowerThirdStep
@@ -80,10 +84,12 @@ WORLD: Ask = answering(
         FinishedClockOf: None,
         CuesIn: (Cue(Span(Seconds(3), Seconds(5)), "Hello there."),),
         LoudnessOf: Loudness(-30.0, -9.0, 4.0, -65.0),
+        CleanedSoundOf: CleanedSound(Path("/tmp/voice.pcm"), CleaningPlan(10.0, 15.0)),
         SpeechIn: Speech(Seconds(10), (Span(Seconds(2), Seconds(8)),)),
         ColourOf: DIM_AND_WARM,
         FocusOf: Focus((face_at(0.4, 0.4),), Seconds(10)),
         ShotsIn: (),
+        SidesOf: Sides(),
         SoundAt: sound_file("sound.wav", 12),
         MusicBedOf: Path("/tmp/bed.pcm"),
     }

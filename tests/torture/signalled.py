@@ -19,7 +19,8 @@ from pathlib import Path
 
 SOON_S = 5.0  # in which egv ends
 AT_THE_END_S = 0.15  # so late, egv may have told how it ended already
-NUMBERS = (signal.SIGINT, signal.SIGTERM, signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+HANG_UP = getattr(signal, "SIGHUP", signal.SIGTERM)  # Windows has none
+NUMBERS = (signal.SIGINT, signal.SIGTERM, signal.SIGINT, signal.SIGTERM, HANG_UP)
 QUICK = ("--exposure", "0.5", "--mode", "off", "--quality", "draft")
 TALK, OUT, DRAFT = "raw/talk.mp4", "out/talk.mp4", "out/made/talk.draft.mp4"
 
@@ -69,6 +70,8 @@ VERBS = {
     "demo": _verb("demo -o demo/ -r welcome --json", 10),
     "init": _verb("init fresh --yes", 1.2),
     "guide": _verb("guide first-video"),
+    "list": _verb("list --json"),
+    "version": _verb("version --json"),
     "config show": _verb("config show --origin"),
     "help": _verb("--help", 0.6),
     "a wrong line": _verb("trim nomalise a.mp4 --json", 0.6),
@@ -196,7 +199,7 @@ def _is_listening(process: subprocess.Popen[str]) -> bool:
 
 def _left(folder: Path) -> Iterator[str]:
     """Unfinished files and processes. What a fetch keeps, so that it can go on, is none."""
-    unfinished = [*(folder / "work").rglob(".egv-*.part"), *(folder / "tmp").glob("egv-*")]
+    unfinished = [*(folder / "work").rglob(".egv-*-*"), *(folder / "tmp").glob(".egv-*")]
     yield from (str(path.relative_to(folder)) for path in unfinished)
     time.sleep(0.05)  # what was killed takes a moment to go
     for each in Path("/proc").glob("[0-9]*"):

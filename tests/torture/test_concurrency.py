@@ -65,14 +65,17 @@ def killed_and_resumed(folder: Path, out: Path, kills: int, seed: int) -> None:
 
 
 def resumed_equals_undisturbed(folder: Path, tmp_path: Path, kills: int) -> None:
-    calm, out = tmp_path / "calm", tmp_path / "out"
-    with unharmed(folder):
+    calm, out, temporary = (tmp_path / name for name in ("calm", "out", "tmp"))
+    temporary.mkdir()
+    with unharmed(folder), pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TMPDIR", str(temporary))  # of the processes that are started
         assert ran(*QUICK, "--json", folder, "-o", f"{calm}/").code == 0
         killed_and_resumed(folder, out, kills, seed=kills)
         assert ran(*QUICK, "--json", folder, "-o", f"{out}/").code == 0
 
     assert tree(out) == tree(calm)
     assert [path.name for path in (out / ".egv").iterdir()] == ["ledger.jsonl"]
+    assert list(temporary.iterdir()) == []  # nor anybody's voice
 
 
 @pytest.mark.torture_case("G5")

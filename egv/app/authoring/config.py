@@ -10,8 +10,6 @@ from pydantic import Field
 from egv.app.plan.order import RunOptions
 from egv.app.plan.settings import SettingOrigin, load_settings
 from egv.app.records.printable import PrintableDocument, PrintableValue, SchemaName, align_columns
-from egv.core.project.project import PROJECT_SCHEMA, ProjectFile
-from egv.core.text.json_schema import build_editor_schema
 
 CONFIG_SCHEMA = "egv/config@1"
 
@@ -60,8 +58,3 @@ def load_config(space: str | None = None) -> ConfigListing:
     return ConfigListing(
         project=str(settings.home) if settings.home else None, settings=tuple(shown)
     )
-
-
-def build_project_schema() -> dict[str, Any]:
-    """Build the JSON Schema of a project file, for editors."""
-    return build_editor_schema(ProjectFile.model_json_schema(), PROJECT_SCHEMA, ())

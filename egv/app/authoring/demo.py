@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from egv.app.plan.settings import SettingOrigin, Settings
-from egv.app.records.results import RunResult
+from egv.app.records.results import RunResult, Totals
 from egv.core.errors import ConflictError, RecipeError
 from egv.core.project.recipe import Recipe
 from egv.core.text.faults import suggest_or_list
@@ -64,11 +64,13 @@ def sum_demo_results(results: Sequence[RunResult]) -> RunResult:
     codes = [result.exit_code for result in results]
     errors = [result.error for result in results if result.error]
     code = max(codes) if max(codes) > 100 or len(set(codes)) == 1 else 3
+    outputs = tuple(output for result in results for output in result.outputs)
     return RunResult(
         ok=code == 0,
         exit_code=code,
-        outputs=tuple(output for result in results for output in result.outputs),
+        outputs=outputs,
         error=errors[0] if errors else None,
+        totals=Totals.from_outputs(outputs),
     )
 
 

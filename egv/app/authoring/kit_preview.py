@@ -36,19 +36,23 @@ from egv.core.errors import UsageError
 from egv.core.graph.ffmpeg_command import compile_command
 from egv.core.graph.frame_clock import repeat_image
 from egv.core.graph.pads import Pad, Source, apply_filter
-from egv.core.kit.formats import list_format_names
+from egv.core.kit.formats import (
+    SOURCE,
+    explain_unknown_format,
+    is_format,
+    list_format_names,
+    to_format_file_word,
+)
 from egv.core.kit.kit import Kit
 from egv.core.media.clip import Clip
 from egv.core.media.shape import find_safe_area
 from egv.core.programme.questions import Ask, Question, ShotsIn, T
-from egv.core.text.faults import suggest_or_list
 from egv.tools.draw.contact_sheet import SheetHead, SheetRow, read_png_title, write_rows
 from egv.tools.draw.preview_background import write_preview_background
 from egv.tools.draw.safe_area_overlay import write_safe_area_overlay
 from egv.tools.ffmpeg import runner
 from egv.tools.ffmpeg.context import RenderContext
 from egv.tools.library.kits import load_kit
-from egv.tools.machine.processes import open_work_folder
 from egv.tools.machine.tasks import ENDED_BY_SIGNAL, map_in_threads
 from egv.tools.store.atomic_files import (
     check_own,
@@ -57,6 +61,7 @@ from egv.tools.store.atomic_files import (
     is_marked,
     open_part_file,
 )
+from egv.tools.store.unfinished import open_work_folder
 
 FOLDER = "preview"  # below the output folder
 PAGE, SHEET = "index.html", "sheet.png"
@@ -92,18 +97,18 @@ def preview_kit(
     kit = load_kit(word)
     known = list_format_names(kit.spec.formats)
     for name in formats:
-        if name not in known:
-            raise UsageError(
-                f"--format {name}: there is no such format{suggest_or_list(name, known)}"
-            )
+        if not is_format(name, known) or name == SOURCE:
+            raise UsageError(f"--format {name}: {explain_unknown_format(name, known)}")
     home = folder or _find_usual_folder() / kit.spec.name
     words = tuple(dict.fromkeys(formats)) or known
-    files = [home / f"{name}.png" for name in words]
+    files = [home / f"{to_format_file_word(name)}.png" for name in words]
     _check_files([*files, home / SHEET, home / PAGE], overwrite=overwrite)
     with open_work_folder() as work:
         shown = map_in_threads(
             ENDED_BY_SIGNAL,
-            lambda tasks, word: _preview_format(kit, word, RenderContext(work / word, tasks=tasks)),
+            lambda tasks, word: _preview_format(
+                kit, word, RenderContext(work / to_format_file_word(word), tasks=tasks)
+            ),
             words,
             AT_ONCE,
         )
@@ -213,7 +218,7 @@ def _write_files(kit: Kit, shown: Sequence[_FormatPreview], home: Path) -> None:
         )
         across = len(stills) if tall else 3
         rows = [SheetRow("", stills[at : at + across]) for at in range(0, len(stills), across)]
-        with open_part_file(home / f"{preview.format_name}.png") as part:
+        with open_part_file(home / f"{to_format_file_word(preview.format_name)}.png") as part:
             head = SheetHead(preview.format_name, about, f"{GENERATOR} of {about}")
             write_rows(rows, head, part, TALL_PX * tall)
             commit_file(part, home / f"{preview.format_name}.png")

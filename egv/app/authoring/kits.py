@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from egv.app.records.printable import (
     FileWithDefaults,
@@ -17,10 +16,8 @@ from egv.app.records.results import ErrorResult, FaultResult, RunResult
 from egv.app.render.answers import Answers
 from egv.core.delivery.kit_advice import advise_kit
 from egv.core.errors import GateError, KitError
-from egv.core.kit.colours import KitSchemaGenerator
-from egv.core.kit.kit import KIT_SCHEMA, Kit, KitFile
+from egv.core.kit.kit import KIT_SCHEMA, Kit
 from egv.core.text.faults import Fault, FaultSeverity
-from egv.core.text.json_schema import build_editor_schema
 from egv.core.text.wording import format_count
 from egv.tools.library.kits import (
     InspectedKit,
@@ -150,9 +147,3 @@ def _summarise_kit(kit: Kit) -> str:
         ),
     ]
     return f"{kit.home.name}: correct; {kit.version_label}, {', '.join(parts)}"
-
-
-def build_kit_schema() -> dict[str, Any]:
-    """Build the JSON Schema of a kit file, for editors."""
-    schema = KitFile.model_json_schema(schema_generator=KitSchemaGenerator)
-    return build_editor_schema(schema, KIT_SCHEMA, ("name",))

@@ -57,7 +57,8 @@ def resolve_clip_texts(
         for name in list_missing_names(plan.text_variables, clip.clip_texts.given_texts)
     ]
     if wanted:
-        raise MissingTextError(_describe_missing_texts(wanted, len(done), plan), wanted)
+        fault = _describe_missing_texts(wanted, len(done), plan)
+        raise MissingTextError(fault, wanted, len(done))
     return done
 
 
@@ -78,6 +79,7 @@ def _resolve_one_clip(
     clip: InputClip, number: int, beside: tuple[TextValue, ...], plan: Plan, order: Order
 ) -> InputClip:
     pattern = plan.recipe.file_names if plan.recipe else ""
+    doubts: tuple[str, ...] = ()
     named = parse_file_name(clip.path.stem, pattern) if pattern else {}
     known = {"stem": clip.path.stem, "kit": plan.kit.spec.name, "n": str(number)}
     if plan.space:
@@ -85,7 +87,9 @@ def _resolve_one_clip(
     if DATE in named:
         known[DATE] = named.pop(DATE)
     elif _has_date_place(plan):
-        known[DATE] = find_recording_day(clip.path)
+        found = find_recording_day(clip.path)
+        known[DATE] = found.day.isoformat()
+        doubts = (found.note,) if found.note else ()
     stated = (
         *(TextValue(name, text, LINE) for name, text in plan.line_texts),
         *clip.manifest_texts,
@@ -106,7 +110,7 @@ def _resolve_one_clip(
         for said_text in beside
         if said_text.name not in plan.text_variables
     )
-    notes = (*clip.notes, *unused, *_list_omission_notes(plan, kept))
+    notes = (*clip.notes, *doubts, *unused, *_list_omission_notes(plan, kept))
     return replace(clip, clip_texts=ClipTexts(kept, tuple(known.items())), notes=notes)
 
 

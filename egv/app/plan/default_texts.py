@@ -34,20 +34,35 @@ class OmittedText:
     note: str
 
 
-def choose_text_language(steps: Sequence[Step], settings: Settings, kit: Kit) -> str:
-    """Choose the language (ISO 639-1) of default texts: as the step `subtitle` states it.
+def find_spoken_language(steps: Sequence[Step], settings: Settings, kit: Kit | None = None) -> str:
+    """Find the language (ISO 639-1) that is spoken, as the step `subtitle` states it.
 
-    Else the language of the project, of a chosen kit, or of egv's own messages.
+    Else that of the project or of a chosen kit; "" where nobody states one.
     """
     stated = (step.spoken_languages for step in steps if isinstance(step, SubtitlingStep))
     spoken = next(stated, ())
     if len(spoken) == 1:
         return str(spoken[0])
-    if project := settings.values.language:
-        return project
-    if kit.home.resolve() != (SHIPPED / NEUTRAL).resolve():
+    if settings.values.language or kit is None:
+        return settings.values.language
+    return "" if _is_neutral(kit) else kit.spec.main_language
+
+
+def choose_text_language(steps: Sequence[Step], settings: Settings, kit: Kit) -> str:
+    """Choose the language (ISO 639-1) of default texts: as the step `subtitle` states it.
+
+    Else the language of the project, of a chosen kit, or of egv's own messages.
+    """
+    if spoken := find_spoken_language(steps, settings):
+        return spoken
+    if not _is_neutral(kit):
         return kit.spec.main_language
     return detect_ui_language(os.environ)
+
+
+def _is_neutral(kit: Kit) -> bool:
+    """True for the kit that nobody chose."""
+    return kit.home.resolve() == (SHIPPED / NEUTRAL).resolve()
 
 
 def localise_kit_texts(kit: Kit, language: str) -> tuple[Kit, tuple[OmittedText, ...]]:

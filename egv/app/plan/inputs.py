@@ -18,10 +18,11 @@ from egv.app.plan.media_kinds import (
 )
 from egv.app.records.known_files import KnownFiles
 from egv.core.errors import UsageError
+from egv.core.media.recording_day import RecordingDay, choose_recording_day
 from egv.core.text.file_names import escape_file_name
 from egv.core.text.variables import NOTHING_SAID, ClipTexts, TextValue
-from egv.core.text.wording import format_count
-from egv.tools.clips.recording_identity import read_recording_date
+from egv.core.text.wording import find_nearest_name, format_count
+from egv.tools.clips.recording_identity import read_recording_times
 from egv.tools.library.manifests import ManifestRow, is_manifest, read_manifest
 from egv.tools.library.written_names import find_written_path, split_name_list
 
@@ -128,7 +129,21 @@ def _expand_word(
         if files:
             return _attach_notes(files, filter(None, map(_describe_odd_file, matches)))
         raise UsageError(f"{word}: no file matches; check the pattern")
-    raise UsageError(f"{word}: there is no such file or folder; check the name")
+    near = _find_similar_path(path)
+    advice = f"did you mean {escape_file_name(near)}?" if near else "check the name"
+    raise UsageError(
+        f"{word}: there is no such file or folder; {advice}", token=word, did_you_mean=near
+    )
+
+
+def _find_similar_path(path: Path) -> str:
+    """Find the file or folder that `path` is probably a slip of, written as `path` is."""
+    try:
+        names = sorted(other.name for other in path.parent.iterdir())
+    except OSError:
+        return ""
+    near = find_nearest_name(path.name, (name for name in names if not name.startswith(HIDDEN)))
+    return str(path.with_name(near)) if near else ""
 
 
 def _find_folder_clips(
@@ -242,7 +257,7 @@ def format_clip_path(clip: Path) -> str:
     return escape_file_name(str(clip))
 
 
-def find_recording_day(clip: Path) -> str:
-    """Find the day on which the clip was recorded, else the day of its file, as 2026-11-23."""
+def find_recording_day(clip: Path) -> RecordingDay:
+    """Find the day on which the clip was recorded, else the day of its file, else today."""
     filed = date.fromtimestamp(clip.stat().st_mtime)
-    return (read_recording_date(clip) or filed).isoformat()
+    return choose_recording_day(read_recording_times(clip), filed, date.today())

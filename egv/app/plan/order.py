@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from egv.core.media.encoding import EncodeQuality
 from egv.core.programme.step import Step
+from egv.core.sound.track_choice import MIX, SPEECH
 
 USUAL = ""  # the default recipe of the project, or of egv
 
@@ -66,7 +67,7 @@ class RunOptions(BaseModel):
         (),
         flag="--format",
         metavar="FORMAT",
-        help="Also as landscape, portrait, square or feed.",
+        help="Other shapes, as reel (egv list formats).",
     )
     join: bool | None = declare_run_option(
         None, help="Make one video of all clips, in the order given."
@@ -78,13 +79,14 @@ class RunOptions(BaseModel):
     overwrite: bool = declare_run_option(
         False, help="Replace what egv did not make of the same clip."
     )
-    quality: EncodeQuality = declare_run_option(
-        EncodeQuality.GOOD, help="Encoding time against loss."
-    )
-    verify: VerifyMode = declare_run_option(
-        VerifyMode.SAMPLED, help="How much of each output to check."
-    )
+    quality: EncodeQuality = declare_run_option(EncodeQuality.GOOD, help="Speed or quality.")
+    verify: VerifyMode = declare_run_option(VerifyMode.SAMPLED, help="How much to check.")
     allow_damaged: bool = declare_run_option(False, help="Use what can be read of a damaged clip.")
+    track: str = declare_run_option(
+        SPEECH,
+        metavar="TRACK",
+        help="Of several sound tracks: N, mix or speech.",
+    )
     require_subtitles: bool = declare_run_option(
         False, help="Stop with exit code 5 for want of a speech model."
     )
@@ -95,7 +97,7 @@ class RunOptions(BaseModel):
         (), flag="--set", metavar="NAME=VALUE", help="Say a text, such as title, name or role."
     )
     save_recipe: str | None = declare_run_option(
-        None, metavar="FILE", help="Write this line as a recipe."
+        None, metavar="FILE", help="Write this line as a recipe, for -r."
     )
     files_from: tuple[str, ...] = declare_run_option(
         (), metavar="FILE", help="Names of clips from a file, or a .csv with texts; - is stdin."
@@ -117,6 +119,14 @@ class RunOptions(BaseModel):
             _split_pair(variable) if isinstance(variable, str) else variable
             for variable in variables
         ]
+
+    @field_validator("track")
+    @classmethod
+    def _check_track(cls, track: str) -> str:
+        """Check that `track` is a number from 1 on, or one of the words."""
+        if track in (SPEECH, MIX) or (track.isascii() and track.isdigit() and int(track)):
+            return track
+        raise ValueError(f"{track}: this is no sound track; give its number, {MIX} or {SPEECH}")
 
     @property
     def encode_quality(self) -> EncodeQuality:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from egv.app.plan.inputs import InputClip, find_recording_day, format_clip_path
@@ -12,7 +12,7 @@ from egv.app.plan.media_kinds import MEDIA
 from egv.app.plan.settings import Settings
 from egv.app.records.ledger import Ledger
 from egv.core.errors import ConflictError, UsageError
-from egv.core.kit.formats import SOURCE
+from egv.core.kit.formats import SOURCE, to_format_file_word
 from egv.core.programme.layers import Marking
 from egv.core.project.recipe import RecipeFile
 from egv.core.text.file_names import (
@@ -82,12 +82,16 @@ def is_folder(output: str) -> bool:
     return path.is_dir() or is_folder_word(output) or path.suffix.lower() not in MEDIA
 
 
-def list_format_templates(recipe: RecipeFile | None, formats: Sequence[str]) -> dict[str, str]:
+def list_format_templates(
+    recipe: RecipeFile | None, formats: Sequence[str], of_project: Sequence[str] = ()
+) -> dict[str, str]:
     """List the formats to make, each with its file name template ("" for the default name).
 
-    `formats` are those on the line; without any, the recipe's count, else the clip's own format.
+    `formats` are those on the line; without any, the recipe's count, then those of the project
+    where there is a recipe, else the clip's own format.
     """
     named = {output.format: output.file for output in (recipe.outputs if recipe else ())}
+    named = named or (dict.fromkeys(of_project, "") if recipe else {})
     if not formats:
         return named or {SOURCE: ""}
     return {word: named.get(word, "") for word in formats}
@@ -108,16 +112,7 @@ def plan_jobs(
     files = files or {SOURCE: ""}
     if "{" in output:
         _check_template(output, texts, origin)
-    jobs = tuple(
-        Job(
-            clip.path,
-            _plan_targets(clip, output, files, origin),
-            clip.clip_texts,
-            clip.notes,
-            clip.takes,
-        )
-        for clip in clips
-    )
+    jobs = tuple(_plan_job(clip, output, files, origin) for clip in clips)
     one_name = not is_folder(output) and "{" not in output
     if one_name and len(jobs) * len(files) > 1:
         many = f"{len(jobs)} clips" if len(jobs) > 1 else f"{len(files)} formats"
@@ -129,6 +124,19 @@ def plan_jobs(
     check_distinct_outputs(jobs)
     _check_sources_are_safe(jobs)
     return jobs
+
+
+def _plan_job(clip: InputClip, output: str, files: Mapping[str, str], origin: str) -> Job:
+    named, notes = clip, clip.notes
+    known = clip.clip_texts
+    is_dated = any(f"{{{DATE}}}" in template for template in (output, *files.values()))
+    if is_dated and DATE not in known.texts_by_name:
+        found = find_recording_day(clip.path)
+        dated = (*known.known_texts, (DATE, found.day.isoformat()))
+        named = replace(clip, clip_texts=replace(known, known_texts=dated))
+        notes = (*notes, found.note) if found.note else notes
+    targets = _plan_targets(named, output, files, origin)
+    return Job(clip.path, targets, known, notes, clip.takes)
 
 
 def _plan_targets(
@@ -160,9 +168,8 @@ def _check_template(template: str, texts: Collection[str], origin: str) -> None:
 
 def _fill_template(template: str, clip: InputClip, word: str) -> Path:
     texts = {name: to_file_name(text) for name, text in clip.clip_texts.texts_by_name.items()}
-    if f"{{{DATE}}}" in template and DATE not in texts:
-        texts[DATE] = find_recording_day(clip.path)
-    path = Path(fill_path(template, {**texts, "stem": clip.stem, "format": word}))
+    texts |= {"stem": clip.stem, "format": to_format_file_word(word)}
+    path = Path(fill_path(template, texts))
     if path.name.startswith(".") and not Path(template).name.startswith("."):
         raise UsageError(
             f"{template}: no text is known for {clip.display_name} to fill in this name; add"

@@ -15,6 +15,7 @@ from egv.app.plan.default_texts import (
     choose_text_language,
     collect_kit_texts,
     find_omitted_texts,
+    find_spoken_language,
     list_shown_names,
     localise_kit_texts,
     localise_steps,
@@ -25,7 +26,7 @@ from egv.app.plan.recipes import load_recipe
 from egv.app.plan.settings import SettingOrigin, Settings, build_line_settings
 from egv.app.plan.steps import select_steps
 from egv.core.errors import UsageError
-from egv.core.kit.formats import SOURCE
+from egv.core.kit.formats import SOURCE, explain_unknown_format, find_nearest_format, is_format
 from egv.core.kit.kit import NO_KIT, Kit
 from egv.core.kit.sections import SidecarKind
 from egv.core.media.encoding import EncodeQuality
@@ -35,13 +36,14 @@ from egv.core.programme.step import Step
 from egv.core.programme.subtitling import SubtitlingStep
 from egv.core.project.recipe import Recipe, RecipeFile, to_recipe_data
 from egv.core.project.recipe_parts import Approval, OutputFile, RequiredOutput
+from egv.core.sound.track_choice import SPEECH
 from egv.core.text.faults import suggest_or_list
 from egv.core.text.path_words import is_path_word
 from egv.core.text.placeholders import SAID, escape_braces, list_places
 from egv.core.text.variables import ClipTexts, TextValue, TextVariable, resolve_texts
 from egv.core.text.yaml_model import explain_wrong_slug
 from egv.tools.library.kits import NEUTRAL, load_kit
-from egv.tools.library.recipes import SUFFIXES
+from egv.tools.library.recipes import HERE, SUFFIXES
 from egv.tools.store.atomic_files import check_replaceable
 from egv.tools.store.yaml_source import write_yaml
 
@@ -54,11 +56,13 @@ class Plan:
     was requested by name. `line_texts` are the texts given on the line, `texts` all known texts, by
     name. `files_by_format` are the formats to make, each with its file name template. `space` is
     the department. `join`: all clips make one video. `allow_damaged`: use the readable part of a
-    damaged clip. `marking` is the reason why the videos may not be shared as they are, if any.
-    `language` (ISO 639-1) is that of texts which nobody gives; `omitted_texts` are those of the kit
-    and the recipe in other languages only. `needs_subtitles`: make no video without subtitles if
-    there is no speech model. `corrected_text` is an edited subtitle file to read the subtitles
-    from; nobody asks for it on the line, so it does not change the hash.
+    damaged clip. `track` says which of several sound tracks are heard, and `spoken_language` (ISO
+    639-1) which of several languages, "" where nobody states one. `marking` is the reason why the
+    videos may not be shared as they are, if any. `language` (ISO 639-1) is that of texts which
+    nobody gives; `omitted_texts` are those of the kit and the recipe in other languages only.
+    `needs_subtitles`: make no video without subtitles if there is no speech model. `corrected_text`
+    is an edited subtitle file to read the subtitles from; nobody asks for it on the line, so it
+    does not change the hash.
     """
 
     requested_steps: tuple[Step, ...]
@@ -72,6 +76,8 @@ class Plan:
     space: str = ""
     join: bool = False
     allow_damaged: bool = False
+    track: str = SPEECH
+    spoken_language: str = ""
     marking: Marking | None = None
     language: str = ""
     omitted_texts: tuple[OmittedText, ...] = ()
@@ -175,6 +181,8 @@ class Plan:
             "formats": sorted(self.files_by_format),
             **({"join": True} if self.join else {}),
             **({"allow_damaged": True} if self.allow_damaged else {}),
+            **({"track": self.track} if self.track != SPEECH else {}),
+            **({"spoken_language": self.spoken_language} if self.spoken_language else {}),
             **({"marking": [self.marking, self.language]} if self.marking else {}),
         }
         text = json.dumps(words, sort_keys=True, ensure_ascii=False)
@@ -203,6 +211,7 @@ def plan_run(order: Order, settings: Settings | None = None) -> Plan:
     recipe_steps = recipe.steps if recipe else ()
     found = _load_kit_texts(select_steps(recipe_steps, order), order, spec, settings)
     recipe_steps, of_steps = localise_steps(recipe_steps, spec, found.language)
+    of_recipe = find_omitted_texts(spec, found.kit, found.language)
     plan = Plan(
         select_steps(recipe_steps, order),
         options.encode_quality,
@@ -210,21 +219,19 @@ def plan_run(order: Order, settings: Settings | None = None) -> Plan:
         kit_name=found.name,
         recipe=spec,
         line_texts=options.variables,
-        files_by_format=list_format_templates(spec, options.formats),
+        files_by_format=list_format_templates(spec, options.formats, settings.values.formats),
         space=settings.space,
         join=_is_one_video(spec, options),
         allow_damaged=options.allow_damaged,
+        track=options.track,
+        spoken_language=found.spoken_language,
         language=found.language,
-        omitted_texts=(
-            *found.omitted_texts,
-            *of_steps,
-            *find_omitted_texts(spec, found.kit, found.language),
-        ),
+        omitted_texts=(*found.omitted_texts, *of_steps, *of_recipe),
         needs_subtitles=_is_subtitle_required(order, spec),
     )
     plan = replace(plan, marking=_choose_marking(plan, options))
     _check_line_texts(plan, options)
-    _check_formats(plan)
+    _check_formats(plan, settings)
     given = (TextValue(name, text, "--set") for name, text in plan.line_texts)
     plan = plan.with_texts(ClipTexts(resolve_texts(plan.text_variables, given, {}, plan.kit_texts)))
     for step in plan.steps:
@@ -240,6 +247,7 @@ class _KitTexts:
     kit: Kit = NO_KIT
     language: str = ""
     omitted_texts: tuple[OmittedText, ...] = ()
+    spoken_language: str = ""
 
 
 def _load_kit_texts(
@@ -251,11 +259,13 @@ def _load_kit_texts(
     """
     name = settings.choose_kit(recipe.kit if recipe else "")
     if not _needs_kit(steps, order, settings):
-        return _KitTexts(name)
+        return _KitTexts(name, spoken_language=find_spoken_language(steps, settings))
     kit = load_kit(name)
     language = choose_text_language(steps, settings, kit)
+    spoken = find_spoken_language(steps, settings, kit)
     kit, omitted = localise_kit_texts(kit, language)
-    return _KitTexts(name, localise_kit(kit, settings.values.language), language, omitted)
+    localised = localise_kit(kit, settings.values.language)
+    return _KitTexts(name, localised, language, omitted, spoken)
 
 
 def _needs_kit(steps: Iterable[Step], order: Order, settings: Settings) -> bool:
@@ -295,14 +305,17 @@ def _choose_marking(plan: Plan, options: RunOptions) -> Marking | None:
     return Marking.DRAFT if is_reviewed and not plan.sidecar_kinds else None
 
 
-def _check_formats(plan: Plan) -> None:
+def _check_formats(plan: Plan, settings: Settings) -> None:
     """Raise UsageError for a format that neither egv nor the kit has."""
-    known = (SOURCE, *plan.kit.spec.format_names)
+    of_project = settings.values.formats
+    origin = f"{settings.describe_origin('formats')}: formats" if of_project else "--format"
+    known = plan.kit.spec.format_names
     for word in plan.files_by_format:
-        if word not in known:
-            raise UsageError(
-                f"--format {word}: there is no such format{suggest_or_list(word, known)}"
-            )
+        if not is_format(word, known):
+            said = origin if word in of_project else "--format"
+            near = find_nearest_format(word, known)
+            fault = f"{said} {word}: {explain_unknown_format(word, known)}"
+            raise UsageError(fault, token=word, did_you_mean=near)
 
 
 def localise_kit(kit: Kit, language: str) -> Kit:
@@ -330,8 +343,24 @@ def _check_line_texts(plan: Plan, options: RunOptions) -> None:
             raise UsageError(f"--set {name}: given twice; keep one")
 
 
-def write_recipe(plan: Plan, place: Path) -> None:
-    """Write the plan as a recipe from which `egv run -r` makes the same plan."""
+def find_recipe_place(word: str) -> tuple[Path, str]:
+    """Find the file for `--save-recipe WORD`, and what to write after `-r` to read it again.
+
+    A name goes to recipes/NAME.yaml, where `-r NAME` looks; a path without an ending gets one.
+    """
+    if is_path_word(word, SUFFIXES):
+        path = Path(word)
+        path = path if path.suffix in SUFFIXES else path.with_name(f"{path.name}.yaml")
+        return path, str(path)
+    return HERE / f"{word}.yaml", word
+
+
+def write_recipe(plan: Plan, place: Path, *, names_source: bool = False) -> None:
+    """Write the plan as a recipe from which `egv run -r` makes the same plan.
+
+    With `names_source` it also says that the clip keeps its shape, which goes without saying unless
+    the project has formats.
+    """
     check_replaceable(place, "egv/recipe", "--save-recipe")
     kit = "" if plan.kit_name == NEUTRAL else plan.kit_name
     if is_path_word(kit, SUFFIXES):
@@ -345,7 +374,7 @@ def write_recipe(plan: Plan, place: Path) -> None:
     outputs = tuple(
         OutputFile(format=word, file=file) for word, file in plan.files_by_format.items()
     )
-    if outputs == (OutputFile(),):
+    if outputs == (OutputFile(),) and not names_source:
         outputs = ()
     update = {"name": name, "kit": kit, "vars": known, "outputs": outputs, "join": plan.join}
     if plan.needs_subtitles and plan.subtitling_step:

@@ -11,18 +11,13 @@ from egv.app.plan.clip_texts import resolve_clip_texts
 from egv.app.plan.inputs import InputClip, find_clips
 from egv.app.plan.order import Order, RunOptions
 from egv.app.plan.outputs import Job, find_output_folder
+from egv.app.plan.parallel import Parallelism, choose_here
 from egv.app.plan.plan import Plan, plan_run
 from egv.app.plan.settings import Settings, load_settings
 from egv.app.records.ledger import OUTPUTS, PRACTICE, Ledger
 from egv.core.errors import EnvironmentFault, UsageError
 from egv.tools.ffmpeg import runner
-from egv.tools.machine.memory import measure_free_memory
 from egv.tools.store.atomic_files import find_existing_folder
-
-# One encode of 1080p keeps two to four cores busy; a second clip fills the pauses between the
-# stages. A clip takes about 1 GB of memory, a clip in 4K half as much again.
-MOST_AT_ONCE = 8
-CLIP_BYTES = 1.5e9
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +31,9 @@ class PreparedRun:
     clips: tuple[InputClip, ...]
 
     @property
-    def at_once(self) -> int:
-        """The number of clips to work on at once: as set, else by the cores and the free memory."""
-        if jobs := self.settings.values.jobs:
-            return jobs
-        memory = measure_free_memory()
-        room = MOST_AT_ONCE if memory is None else int(memory / CLIP_BYTES)
-        return max(1, min(max(2, _count_cores() // 2), room, MOST_AT_ONCE))
+    def at_once(self) -> Parallelism:
+        """The number of clips to work on at once: as set, within the cores and the free memory."""
+        return choose_here(self.settings.values.jobs)
 
 
 def prepare_run(order: Order) -> PreparedRun:
@@ -81,9 +72,3 @@ def check_writable(folders: Iterable[Path]) -> None:
                 f"{folder}: cannot be written (you have no permission to write in {nearest});"
                 " choose another folder with -o"
             )
-
-
-def _count_cores() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

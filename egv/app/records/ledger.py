@@ -42,7 +42,7 @@ from egv.tools.store.json_lines import (
     read_whole_lines,
 )
 from egv.tools.store.locks import FileLocks
-from egv.tools.store.private_folders import make_shared_folder
+from egv.tools.store.private_folders import make_state_folder
 
 STATE = ".egv"
 OUTPUTS, PRACTICE = "ledger", "practice"  # shared outputs, and practice, which is never shared
@@ -159,7 +159,7 @@ class Ledger:
             if self._locks is None:
                 try:
                     shutdown.add_cleanup(self.close)
-                    make_shared_folder(self.state_folder)
+                    make_state_folder(self.state_folder)
                     self._locks = FileLocks(self._path.with_name(CLAIMS))
                 except OSError as error:
                     raise EnvironmentFault(
@@ -258,6 +258,13 @@ class Ledger:
         )
         self._append_record(entry)
         return entry
+
+    def restore_record(self, record: OutputRecord, written: OutputRecord, *paths: Path) -> None:
+        """Record that `record` holds again instead of `written`, of which only `paths` exist."""
+        names = [self.to_name(path) for path in paths]
+        made = {name: written.sidecars[name] for name in names if name in written.sidecars}
+        sidecars = {**record.sidecars, **made}
+        self._append_record(record.model_copy(update={"sidecars": sidecars}))
 
     def add_update(self, output: Path, fields: Mapping[str, object]) -> None:
         """Record the provenance `fields` of the kept `output`, unless it was just purged."""

@@ -13,6 +13,7 @@ class Stage(StrEnum):
 
     WAITING = "waiting"
     LOOKING = "looking"
+    CLEANING = "cleaning"
     SOUND = "sound"
     PICTURE = "picture"
     CHECKING = "checking"
@@ -26,6 +27,9 @@ class RunWatch(Protocol):
 
     def on_run_start(self, clips: tuple[str, ...], at_once: int) -> None:
         """Report the clips to work on, as the user named them, `at_once` at a time."""
+
+    def on_parallelism(self, words: str) -> None:
+        """Report how many clips are worked on at once, or that there are fewer, and why."""
 
     def on_clip_start(self, index: int) -> None:
         """Report that work on clip `index` begins."""

@@ -23,6 +23,7 @@ from egv.core.programme.edit import Segment
 from egv.core.programme.finished_clock import FinishedText
 from egv.core.programme.questions import (
     CardClipOf,
+    CleanedSoundOf,
     ColourOf,
     CuesIn,
     FinishedClockOf,
@@ -38,6 +39,7 @@ from egv.core.programme.questions import (
     Question,
     ShotsIn,
     SidecarTextOf,
+    SidesOf,
     SkippedModelReasons,
     SoundAt,
     SpeechIn,
@@ -47,18 +49,32 @@ from egv.core.programme.questions import (
     SpeechModelPath,
     TextIn,
     TextNotesOf,
+    TracksIn,
     WordsIn,
 )
 from egv.core.sound.loudness import Loudness, undo_gain
+from egv.core.sound.noise import CleanedSound
+from egv.core.sound.sides import Sides
 from egv.core.sound.speech_spans import Speech
+from egv.core.sound.track_choice import TrackContent
 from egv.tools.clips.clip_cache import load_clip
 from egv.tools.clips.probe_sound import probe_sound
 from egv.tools.draw import cards, fonts, images, lut
 from egv.tools.ffmpeg import runner
 from egv.tools.ffmpeg.context import NO_CONTEXT, RenderContext
-from egv.tools.ffmpeg.samples import decode_speech_samples
+from egv.tools.ffmpeg.samples import SIDES, decode_speech_samples, decode_stereo_samples
 from egv.tools.library import subtitle_files
-from egv.tools.measure import colour, focus, light, loudness, recognition, shots, speech
+from egv.tools.measure import (
+    colour,
+    focus,
+    light,
+    loudness,
+    recognition,
+    shots,
+    sides,
+    speech,
+    tracks,
+)
 from egv.tools.measure.face_detector import SHA256
 from egv.tools.measure.keyframes import sample_key_frames
 from egv.tools.models import installed
@@ -111,10 +127,8 @@ class Answers:
 
     def _answer_question(self, question: Question[Any]) -> object:
         match question:
-            case LoudnessOf(pad, thorough):
-                return self._measure_loudness(pad, thorough=thorough)
-            case SpeechIn(pad):
-                return self._find_speech(pad)
+            case LoudnessOf() | SpeechIn() | SidesOf() | TracksIn() | CleanedSoundOf():
+                return self._listen_to_sound(question)
             case WordsIn():
                 return self._recognise_words(question)
             case FinishedClockOf(path):
@@ -128,12 +142,27 @@ class Answers:
             case _:
                 return _answer_from_file(question)
 
+    def _listen_to_sound(
+        self, question: LoudnessOf | SpeechIn | SidesOf | TracksIn | CleanedSoundOf
+    ) -> object:
+        match question:
+            case LoudnessOf(pad, thorough):
+                return self._measure_loudness(pad, thorough=thorough)
+            case SpeechIn(pad):
+                return self._find_speech(pad)
+            case SidesOf(pad):
+                return self._measure_sides(pad)
+            case TracksIn():
+                return self._measure_tracks(question)
+            case CleanedSoundOf():
+                return self._clean_sound(question)
+
     def _measure_picture(self, question: ColourOf | LightUnder | FocusOf | ShotsIn) -> object:
         match question:
             case ColourOf(clock):
                 return self._recall_answer(
                     "colour",
-                    _compute_clock_name(clock),
+                    f"{_compute_clock_name(clock)} {colour.MEASURE}",
                     ColourStats,
                     lambda: colour.measure_colour(self._sample_key_frames(clock)),
                 )
@@ -157,9 +186,26 @@ class Answers:
     def _find_speech(self, pad: Pad) -> Speech:
         return self._recall_answer(
             "speech",
-            _compute_pad_name(pad),
+            f"{_compute_pad_name(pad)} {SIDES}",
             Speech,
             lambda: speech.find_speech(decode_speech_samples(pad, self._context)),
+        )
+
+    def _measure_sides(self, pad: Pad) -> Sides:
+        return self._recall_answer(
+            "sides",
+            _compute_pad_name(pad),
+            Sides,
+            lambda: sides.measure_sides(decode_stereo_samples(pad, self._context)()),
+        )
+
+    def _measure_tracks(self, question: TracksIn) -> tuple[TrackContent, ...]:
+        clip, streams = question.clip, question.streams
+        return self._recall_answer(
+            "tracks",
+            f"{cache.hash_content(clip.path)} {streams}",
+            tuple[TrackContent, ...],
+            lambda: tracks.measure_tracks(clip, streams, self._context),
         )
 
     @cached_property
@@ -187,7 +233,7 @@ class Answers:
     def _recognise_words(self, question: WordsIn) -> Transcript:
         contents = [cache.hash_content(path) for path in list_model_files(question.model)]
         name = json.dumps(
-            [_compute_pad_name(question.pad), contents, question.languages, question.terms]
+            [_compute_pad_name(question.pad), contents, question.languages, question.terms, SIDES]
         )
         if self._dry_run and not cache.is_answer_known("words", _format_question(name)):
             return Transcript(heard=False)
@@ -216,6 +262,15 @@ class Answers:
                 noise_floor=thorough,
                 peak=thorough,
             ),
+        )
+
+    def _clean_sound(self, question: CleanedSoundOf) -> CleanedSound:
+        """Take the noise out, into the folder of the clip; in a dry run nothing is done."""
+        if self._dry_run or self._pcm is None:
+            return CleanedSound()
+        known = self(LoudnessOf(question.pad))
+        return self._pcm.clean_sound(
+            question.pad, known.integrated_lufs, question.goal, self._context
         )
 
     def _recall_answer(self, subject: str, name: str, kind: type[T], measure: Callable[[], T]) -> T:

@@ -41,7 +41,8 @@ class ClipRun:
     """One clip in progress, with a stopwatch for each stage.
 
     `keys` are the fingerprints of its outputs and `identities` those of the files read. `notes`
-    holds the notes that only rendering reveals.
+    holds the notes that only rendering reveals, and `looked_at` says how much of a copied picture
+    was decoded. With `has_losses` something in a clip could not be.
     """
 
     order: ClipOrder
@@ -51,6 +52,8 @@ class ClipRun:
     started_s: float = field(default_factory=time.monotonic)
     stage_seconds: dict[str, float] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    looked_at: str = ""
+    has_losses: bool = False
 
     @property
     def job(self) -> Job:

@@ -14,6 +14,7 @@ from egv.core.delivery.deliver import Deliverable
 from egv.core.delivery.overlay import FONT_FOLDER, TextOverlay
 from egv.core.graph.ffmpeg_command import OutputSpec, add_chapters, compile_outputs
 from egv.core.graph.pads import Pad, Source
+from egv.core.kit.formats import to_format_file_word
 from egv.core.media.encoding import BARE_CONTAINER, CONTAINER, EncodeQuality, build_picture_options
 from egv.tools.ffmpeg import runner
 
@@ -64,7 +65,7 @@ def build_video_command(
     """Build the arguments that write one complete video; its texts are written to `folder`."""
     planned, texts = video.deliverable, []
     for number, track in enumerate(planned.text_tracks):
-        texts.append(folder / f"{planned.format}-{number}.srt")
+        texts.append(folder / f"{to_format_file_word(planned.format)}-{number}.srt")
         texts[-1].write_text(format_srt_for_ffmpeg(track.cues), encoding="utf-8")
     for overlay in planned.overlays:
         write_overlay(overlay, folder)
@@ -72,7 +73,7 @@ def build_video_command(
     arguments = compile_outputs((output,))
     if not planned.chapters:
         return arguments
-    path = folder / f"{planned.format}.txt"
+    path = folder / f"{to_format_file_word(planned.format)}.txt"
     path.write_text(format_ffmetadata(planned.chapters), encoding="utf-8")
     return add_chapters(arguments, path)
 

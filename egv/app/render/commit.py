@@ -25,12 +25,13 @@ from egv.app.render.provenance import (
     collect_provenance,
 )
 from egv.app.render.sidecars import build_subtitle_record
-from egv.core.errors import InputError
+from egv.core.errors import EnvironmentFault, InputError
 from egv.core.text.file_names import fold_name
 from egv.tools.store.atomic_files import (
     commit_copy,
     commit_file,
     commit_text,
+    keep_under_free_name,
     read_file_identity,
 )
 
@@ -79,16 +80,32 @@ def _commit_video(run: ClipRun, encoded: EncodedVideo, result: OutputResult) -> 
         commit_copy(old, aside)
     key, texts = run.keys[video.target], beside.texts_to_write
     finished = FinishedOutput(output, encoded.part, key, result, texts, known, subtitle_record)
-    store_clock(ledger.add_output(finished))
-    for path, draft in beside.draft_copies.items():
-        commit_copy(draft, path)
-    for path, text in texts.items():
-        commit_text(text, path, is_new=path in new)
+    earlier, record = ledger.find_latest_record(output), ledger.add_output(finished)
+    done: list[Path] = []
+    store_clock(record)
+    try:
+        for path, draft in beside.draft_copies.items():
+            commit_copy(draft, path)
+        for path, text in texts.items():
+            commit_text(text, path, is_new=path in new)
+            done.append(path)
+    except EnvironmentFault as error:  # such as a text that is open in an editor
+        if earlier:  # the same line again must make what was not put in its place
+            ledger.restore_record(earlier, record, *done)
+        raise _keep_video(encoded.part, output, error) from None
     if encoded.part is None:
         return result
     commit_file(encoded.part, output, is_new=output in new)
     # Of today, and so not for the ledger to remember.
     return result.with_notes(remove_old_sidecars(output, video.sidecars, plan.input_files, ledger))
+
+
+def _keep_video(part: Path | None, output: Path, error: EnvironmentFault) -> EnvironmentFault:
+    """Keep the finished video under a free name, and add that to `error`, of a file beside it."""
+    kept = keep_under_free_name(part, output) if part else None
+    if kept is None:
+        return error
+    return EnvironmentFault(f"{error}; the finished video is kept too, as {kept.name}")
 
 
 def update_kept_output(order: ClipOrder, target: Target, result: OutputResult) -> OutputResult:

@@ -18,6 +18,7 @@ from egv.app.render.finished_texts import (
 )
 from egv.core.cues.script_text import SCRIPT_SUFFIX
 from egv.core.errors import UsageError
+from egv.core.kit.formats import to_format_file_word
 from egv.core.programme.finished_clock import (
     STILL_MARK,
     FinishedClock,
@@ -195,7 +196,8 @@ class CorrectedFiles:
 
 def _drop_format(path: Path, format_name: str) -> Path:
     """The path of a video as it would be if its format were not in its name."""
-    return path.with_name(f"{path.stem.removesuffix(f'.{format_name}')}{path.suffix}")
+    suffix = f".{to_format_file_word(format_name)}"
+    return path.with_name(f"{path.stem.removesuffix(suffix)}{path.suffix}")
 
 
 def _name_without_format(line: OutputRecord) -> str:

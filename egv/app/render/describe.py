@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 
 from egv.app.plan.conflicts import FolderListings, find_conflicts
 from egv.app.plan.default_texts import CALL
@@ -31,6 +32,7 @@ from egv.core.programme.step import DeliveryFacts
 from egv.core.text.placeholders import fill_places
 from egv.core.text.variables import KIT, TextValue
 
+MOST_PACES = 40  # of the last videos, from which the time of the next one is predicted
 CLOSE_ENOUGH_LU = 0.5  # the promised tolerance of delivered loudness
 
 
@@ -91,8 +93,37 @@ def foresee_results(run: ClipRun, videos: Sequence[PlannedVideo]) -> tuple[Outpu
         own = collect_sources(run.job, run.ledger)
         faults = find_conflicts(standing, run.ledger, own, places)
     notes = tuple(f"a real run would stop here: {fault}" for fault in faults)
-    results = (build_result(run, video, size_bytes=predict_size(run, video)) for video in videos)
-    return tuple(result.with_notes(notes) for result in results)
+    return tuple(
+        build_result(run, video, size_bytes=predict_size(run, video))
+        .model_copy(
+            update={
+                "seconds": predict_seconds(run, videos),
+                "replaces": makes_video and video.target.path in standing and not notes,
+            }
+        )
+        .with_notes(notes)
+        for video in videos
+    )
+
+
+def predict_seconds(run: ClipRun, videos: Sequence[PlannedVideo]) -> float | None:
+    """Predict the time, s, that `videos` of one clip take together.
+
+    It is taken from the last videos in the ledger, by their length and their frame: None where
+    none was encoded, or copied, as these are.
+    """
+    if run.plan.sidecar_kinds:
+        return None
+    encodes = max(int(not video.deliverable.copied_source) for video in videos)
+    paces = [
+        float(record.result["seconds"]) / float(record.result["duration"])
+        for record in [*run.ledger.made][-MOST_PACES:]
+        if record.result.get("encodes") == encodes
+        and record.result.get("seconds")
+        and record.result.get("duration")
+    ]
+    longest = max(float(video.deliverable.duration) for video in videos)
+    return round(longest * median(paces), 1) if paces else None
 
 
 def predict_size(run: ClipRun, video: PlannedVideo) -> int | None:
@@ -127,6 +158,7 @@ def build_result(
         size_bytes=size_bytes,
         encodes=int(not planned.copied_source) if makes_video else None,
         why_encoded=planned.why_encoded if makes_video else "",
+        looked_at=run.looked_at if planned.copied_source else "",
         timings=Timings(**{name: round(value, 3) for name, value in run.stage_seconds.items()}),
         plan=plan.plan_hash,
         kit=plan.kit_label,

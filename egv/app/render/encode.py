@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from egv.app.plan.order import VerifyMode
-from egv.app.plan.outputs import Target
 from egv.app.records.progress import Stage
 from egv.app.render.answers import Answers
 from egv.app.render.clip_run import ClipRun
@@ -25,11 +24,13 @@ from egv.core.graph.pads import Pad
 from egv.core.media.decode_errors import describe_losses, explain_refusal
 from egv.tools.clips.h264_integrity import measure_h264_loss
 from egv.tools.clips.mp4_boxes import switch_text_tracks
+from egv.tools.clips.sampled_decode import decode_sample
 from egv.tools.clips.verify import verify_output
 from egv.tools.ffmpeg import runner
 from egv.tools.ffmpeg.context import RenderContext
 from egv.tools.ffmpeg.decode_errors import LossTally
 from egv.tools.ffmpeg.losses import decode_tracks
+from egv.tools.likeness.check import check_likeness
 from egv.tools.machine.tasks import run_in_background
 from egv.tools.store.atomic_files import open_part_file
 
@@ -67,12 +68,19 @@ def encode_videos(
             for video, sound, part in zip(videos, sounds, parts, strict=True)
         ]
         with run.time_stage("video"):
-            for video, to_write in zip(videos, videos_to_write, strict=True):
-                _mux_video(run, to_write, pictures.get(video.target))
+            for number, to_write in enumerate(videos_to_write, start=1):
+                pad = to_write.deliverable.picture
+                _mux_video(run, to_write, pictures.get(pad))
+                if pad in pictures and all(v.deliverable.picture != pad for v in videos[number:]):
+                    pictures[pad].unlink(missing_ok=True)
         with run.time_stage("verify", Stage.CHECKING):
             for to_write in videos_to_write:
                 all_of_it = run.options.verify is VerifyMode.FULL
                 verify_output(to_write.path, to_write.deliverable, all_of_it=all_of_it)
+        if not (run.plan.allow_damaged or run.has_losses):  # a lost frame shows another one
+            with run.time_stage("compare"):
+                for to_write in videos_to_write:
+                    check_likeness(to_write.path, to_write.deliverable)
         yield tuple(map(EncodedVideo, videos, parts, sounds))
 
 
@@ -98,6 +106,7 @@ def _check_losses(run: ClipRun, tally: LossTally) -> None:
     clips = dict.fromkeys(run.job.clips)
     for clip in clips:
         losses = tally.get_losses(clip)
+        run.has_losses |= any(loss.lost for loss in losses.values())
         which = f"{clip.name}: " if len(clips) > 1 else ""
         if fault := explain_refusal(losses):
             raise InputError(f"{clip.name}: {fault}")
@@ -106,16 +115,24 @@ def _check_losses(run: ClipRun, tally: LossTally) -> None:
 
 def _render_pictures(
     run: ClipRun, videos: Sequence[PlannedVideo], context: RenderContext, stack: ExitStack
-) -> dict[Target, Path]:
-    """Render the pictures that are not copied, from one decode; `stack` removes their files."""
-    encoded = [video for video in videos if not video.deliverable.copied_source]
+) -> dict[Pad, Path]:
+    """Render the pictures that are not copied, from one decode; `stack` removes their files.
+
+    Videos with the same picture, such as a `reel` and a `tiktok`, share one encode.
+    """
+    encoded = {
+        video.deliverable.picture: video
+        for video in reversed(videos)
+        if not video.deliverable.copied_source
+    }
     if not encoded:
         if not run.plan.allow_damaged:
             with run.time_stage("verify"):
                 _count_copy_losses(run, videos[0].deliverable.picture.index, context)
         return {}
-    paths = [stack.enter_context(open_part_file(video.target.path)) for video in encoded]
-    planned = [video.deliverable for video in encoded]
+    firsts = [*reversed(encoded.values())]
+    paths = [stack.enter_context(open_part_file(video.target.path)) for video in firsts]
+    planned = [video.deliverable for video in firsts]
     arguments = build_pictures_command(
         list(zip(planned, paths, strict=True)), run.plan.quality, context.folder
     )
@@ -124,20 +141,27 @@ def _render_pictures(
     )
     with run.time_stage("video", Stage.PICTURE):
         runner.run_ffmpeg(arguments, context, listener, within=context.folder)
-    return {video.target: path for video, path in zip(encoded, paths, strict=True)}
+    return {one.picture: path for one, path in zip(planned, paths, strict=True)}
 
 
 def _count_copy_losses(run: ClipRun, index: int, context: RenderContext) -> None:
     """Count the losses in a copied picture, which nothing decodes on its way.
 
-    The structure of its packets shows gaps at once. The picture is decoded too with `--verify
-    full`, and where the packets show nothing. Raises InputError when too much is lost.
+    The structure of its packets shows gaps at once, and a sample of it is decoded. All of it is
+    with `--verify full`, where its packets show nothing, and where the sample is not whole. Raises
+    InputError when too much is lost.
     """
-    loss = measure_h264_loss(run.job.clip, index)
-    if loss is None or run.options.verify is VerifyMode.FULL:
-        decode_tracks(run.job.clip, [index], context)
-    elif fault := explain_refusal({"video": loss}):
-        raise InputError(f"{run.job.clip.name}: {fault}")
+    clip = run.job.clip
+    loss = measure_h264_loss(clip, index)
+    if loss and (fault := explain_refusal({"video": loss})):
+        raise InputError(f"{clip.name}: {fault}")
+    if loss is not None and run.options.verify is not VerifyMode.FULL:
+        sample = decode_sample(clip, index)
+        if not sample.lost:
+            run.looked_at = f"{sample.decoded} of its {sample.frames} frames looked at"
+            return
+    decode_tracks(clip, [index], context)
+    run.looked_at = "all its frames looked at"
 
 
 def _render_sounds(
@@ -164,12 +188,10 @@ def _render_sounds(
 
 
 def _mux_video(run: ClipRun, to_write: VideoToWrite, picture: Path | None) -> None:
-    """Write one video from its finished tracks; then delete the file of its `picture`."""
+    """Write one video from its finished tracks."""
     tracks = to_write.with_picture(picture) if picture else to_write
     folder = run.context.folder
     arguments = build_video_command(tracks, run.plan.quality, folder)
     runner.run_ffmpeg(arguments, run.context, within=folder)
-    if picture:
-        picture.unlink(missing_ok=True)
     if texts := to_write.deliverable.text_tracks:
         switch_text_tracks(to_write.path, [track.shown for track in texts])

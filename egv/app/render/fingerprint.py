@@ -13,6 +13,7 @@ from egv.app.plan.outputs import Job
 from egv.app.plan.plan import Plan
 from egv.app.render.answers import Answers
 from egv.tools.ffmpeg import runner
+from egv.tools.measure.noise_removal import read_filter_version
 from egv.tools.store import cache
 
 
@@ -37,6 +38,8 @@ def compute_fingerprint(job: Job, plan: Plan, format_word: str) -> str:
     # Without a model, an output differs from one of the same steps where subtitles are required.
     if plan.subtitling_step and plan.subtitling_step.is_skipped(Answers()):
         parts.append("without a speech model")
+    if any(step.takes_out_noise for step in plan.steps):
+        parts.append(f"filter for voices: {read_filter_version() or 'none'}")
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
 
 

@@ -32,8 +32,8 @@ from egv.app.render.provenance import collect_sources
 from egv.tools.clips.clip_cache import check_unread_clip, load_clip
 from egv.tools.ffmpeg.context import RenderContext
 from egv.tools.machine.limits import start_limits
-from egv.tools.machine.processes import open_work_folder
 from egv.tools.store.atomic_files import check_disk_room
+from egv.tools.store.unfinished import open_work_folder
 
 
 def render_clip(order: ClipOrder, context: RenderContext) -> tuple[OutputResult, ...]:
@@ -77,6 +77,7 @@ def _render_targets(run: ClipRun, targets: Sequence[Target]) -> tuple[OutputResu
         videos = describe_videos(edit, targets, plan, answers, run.ledger)
     if run.options.dry_run:
         return foresee_results(run, videos)
+    run.context = _extend_limits(run.context, videos)
     _check_sidecars_free(run, videos)
     if plan.sidecar_kinds:
         return commit_videos(run, [EncodedVideo(video) for video in videos])
@@ -135,6 +136,12 @@ def _start_limits(order: ClipOrder, context: RenderContext) -> RenderContext:
     return replace(
         context, limits=start_limits(limits.max_memory_gb, limits.max_times_length, length)
     )
+
+
+def _extend_limits(context: RenderContext, videos: Sequence[PlannedVideo]) -> RenderContext:
+    """Return `context` with the time for what is made: cards and narration may outlast a clip."""
+    length = float(sum(video.deliverable.duration for video in videos))
+    return replace(context, limits=context.limits.with_length(length))
 
 
 def _check_sidecars_free(run: ClipRun, videos: Sequence[PlannedVideo]) -> None:

@@ -10,6 +10,7 @@ from egv.app.render.pcm_cache import PcmCache
 from egv.core.delivery.deliver import Deliverable
 from egv.core.graph.ffmpeg_command import compile_command
 from egv.core.graph.pads import Pad
+from egv.core.kit.formats import to_format_file_word
 from egv.core.media.encoding import CONTAINER, SOUND
 from egv.core.programme.edit import LoudnessTarget
 from egv.core.programme.questions import Ask, LoudnessOf
@@ -60,7 +61,7 @@ def render_sound(
     """
     if deliverable.sound is None:
         return None
-    path = pcm.folder / f"{deliverable.format}.m4a"
+    path = pcm.folder / f"{to_format_file_word(deliverable.format)}.m4a"
     level = deliverable.level
     if level is None:
         _encode_sound(deliverable.sound, path, context, progress)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_EXCEPTION, wait
 
 from egv.app.plan.outputs import Job
+from egv.app.plan.parallel import Parallelism, estimate_memory, explain_wait
 from egv.app.records.progress import RunWatch, Stage
 from egv.app.records.results import (
     ErrorResult,
@@ -34,17 +35,19 @@ JobWorker = Callable[[Job, RenderContext], Sequence[OutputResult]]
 
 
 def run_batch(
-    jobs: Sequence[Job], work: JobWorker, watch: RunWatch, *, at_once: int, fail_fast: bool
+    jobs: Sequence[Job], work: JobWorker, watch: RunWatch, *, at_once: Parallelism, fail_fast: bool
 ) -> RunResult:
     """Run `work` on every job, `at_once` at a time; results are in the order of `jobs`.
 
     With `fail_fast` a failed job cancels the work in progress, as an interruption always does.
     """
-    at_once = max(1, min(at_once, len(jobs)))
-    watch.on_run_start(tuple(job.display_name for job in jobs), at_once)
-    done = _JobQueue(jobs, work, watch, fail_fast=fail_fast)
+    count = max(1, min(at_once.count, len(jobs)))
+    watch.on_run_start(tuple(job.display_name for job in jobs), count)
+    if at_once.why and len(jobs) > 1:
+        watch.on_parallelism(at_once.why)
+    done = _JobQueue(jobs, work, watch, at_once, fail_fast=fail_fast)
     register_outputs(done.collect_results)
-    workers = [BackgroundTask(ENDED_BY_SIGNAL, done.work_on_jobs) for _ in range(at_once)]
+    workers = [BackgroundTask(ENDED_BY_SIGNAL, done.work_on_jobs) for _ in range(count)]
     try:
         for worker in workers:
             worker.start_work()
@@ -75,9 +78,19 @@ class _JobQueue:
     """The waiting and the finished jobs; the only state that threads share."""
 
     def __init__(
-        self, jobs: Sequence[Job], work: JobWorker, watch: RunWatch, *, fail_fast: bool
+        self,
+        jobs: Sequence[Job],
+        work: JobWorker,
+        watch: RunWatch,
+        at_once: Parallelism,
+        *,
+        fail_fast: bool,
     ) -> None:
         self.codes: dict[str, int] = {}
+        self._memory = at_once.memory
+        self._taken: dict[int, float] = {}  # the memory of each job in progress, bytes
+        self._is_asked = at_once.is_asked
+        self._notes = [at_once.note] if at_once.note and len(jobs) > at_once.count else []
         self._jobs, self._work, self._watch, self._fail_fast = jobs, work, watch, fail_fast
         # Sorted by bytes, a good estimate of the encoding time that needs no probe. The
         # longest comes first, so that no core is idle at the end while one long clip goes on.
@@ -86,17 +99,23 @@ class _JobQueue:
         )
         self._done: dict[int, Sequence[OutputResult]] = {}
         self._lock = threading.RLock()
+        self._ended = threading.Condition(self._lock)
+        self._taking = threading.Lock()  # one worker at a time waits for memory
 
     def work_on_jobs(self, tasks: TaskGroup) -> None:
         """Take jobs until none is left; their processes are members of `tasks`.
 
         Raises _FailedFast when a failed job ends the run.
         """
-        while (index := self._take_next()) is not None:
+        while (index := self._take_next(tasks)) is not None:
             try:
                 results = self._work_on_job(index, tasks)
             except Cancelled:
                 return
+            finally:
+                with self._ended:
+                    self._taken.pop(index, None)
+                    self._ended.notify_all()
             with self._lock:
                 self._done[index] = results
                 self._watch.on_clip_end(index, results[0])
@@ -105,8 +124,9 @@ class _JobQueue:
 
     def stop_taking_jobs(self) -> None:
         """Start no further job."""
-        with self._lock:
+        with self._ended:
             self._waiting.clear()
+            self._ended.notify_all()
 
     def collect_results(self) -> tuple[OutputResult, ...]:
         """Collect the results of all jobs, in order; unfinished jobs are pending."""
@@ -115,16 +135,42 @@ class _JobQueue:
         return tuple(
             result
             for index, job in enumerate(self._jobs)
-            for result in done.get(index) or _list_pending_results(job)
+            for result in self._add_notes(done.get(index)) or _list_pending_results(job)
         )
 
-    def _take_next(self) -> int | None:
-        with self._lock:
-            if not self._waiting:
-                return None
-            index = self._waiting.popleft()
-            self._watch.on_clip_start(index)
-            return index
+    def _add_notes(self, results: Sequence[OutputResult] | None) -> Sequence[OutputResult]:
+        return [result.with_notes(tuple(self._notes)) for result in results or ()]
+
+    def _take_next(self, tasks: TaskGroup) -> int | None:
+        """Take the next job once there is memory for it; None where none is left."""
+        with self._taking:
+            with self._lock:
+                if not self._waiting:
+                    return None
+                index = self._waiting[0]
+            needed = estimate_memory(self._jobs[index].clips) if self._memory else 0.0
+            with self._ended:
+                if not self._has_room(needed) and self._waiting:
+                    self._report_wait(index, needed)
+                while self._waiting and not self._has_room(needed) and not tasks.is_cancelled:
+                    self._ended.wait(timeout=1)
+                if not self._waiting or tasks.is_cancelled:
+                    return None
+                self._waiting.popleft()
+                self._taken[index] = needed
+                self._watch.on_clip_start(index)
+                return index
+
+    def _has_room(self, needed: float) -> bool:
+        """True where the memory suffices, and always for a job alone."""
+        taken = sum(self._taken.values())
+        return not self._taken or self._memory is None or taken + needed <= self._memory
+
+    def _report_wait(self, index: int, needed: float) -> None:
+        words = explain_wait(self._jobs[index].display_name, needed, self._memory or 0.0)
+        self._watch.on_parallelism(words)
+        if self._is_asked and not any("GB of memory" in note for note in self._notes):
+            self._notes.append(words)
 
     def _work_on_job(self, index: int, tasks: TaskGroup) -> Sequence[OutputResult]:
         job = self._jobs[index]

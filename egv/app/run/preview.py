@@ -12,9 +12,10 @@ from pathlib import Path
 
 from egv.app.plan.conflicts import check_same_clips
 from egv.app.plan.consent_notes import collect_consent_notes
+from egv.app.plan.editor_schemas import connect_editor
 from egv.app.plan.order import Order, RunOptions
 from egv.app.plan.outputs import Job, Target, find_output_folder, plan_jobs
-from egv.app.plan.plan import Plan, write_recipe
+from egv.app.plan.plan import Plan, find_recipe_place, write_recipe
 from egv.app.plan.prepare import PreparedRun, check_places, prepare_run
 from egv.app.plan.settings import SettingOrigin, Settings
 from egv.app.records.ledger import Ledger
@@ -42,9 +43,9 @@ from egv.tools.clips.verify import verify_output
 from egv.tools.draw.contact_sheet import SheetHead, read_png_title, write_sheet
 from egv.tools.ffmpeg import runner
 from egv.tools.ffmpeg.context import RenderContext
-from egv.tools.machine.processes import open_work_folder
 from egv.tools.machine.tasks import map_in_threads
 from egv.tools.store.atomic_files import commit_file, open_part_file
+from egv.tools.store.unfinished import open_work_folder
 
 NAME, NAMES = "{stem}.preview.mp4", "{stem}.{format}.preview.mp4"  # for one format, for several
 FOLDER = "preview"  # below the output folder
@@ -83,7 +84,9 @@ def _preview_jobs(order: Order, watch: RunWatch) -> RunResult:
     _check_jobs(jobs, plan, ready)
     consents = collect_consent_notes(jobs, ready)
     if options.save_recipe:
-        write_recipe(plan, Path(options.save_recipe))
+        recipe, _ = find_recipe_place(options.save_recipe)
+        write_recipe(plan, recipe)
+        connect_editor(recipe, "recipe")
 
     finished = plan_jobs(
         ready.clips,

@@ -4,7 +4,7 @@ from egv.cli.commands.check import CHECK
 from egv.cli.commands.command import Command
 from egv.cli.commands.config import CONFIG
 from egv.cli.commands.demo import DEMO
-from egv.cli.commands.doctor import DOCTOR
+from egv.cli.commands.doctor import DOCTOR, LIST, VERSION
 from egv.cli.commands.guide import GUIDE
 from egv.cli.commands.init import INIT
 from egv.cli.commands.kit import KIT
@@ -17,4 +17,5 @@ from egv.cli.commands.share import SHARE
 
 COMMANDS: tuple[Command, ...] = (
     RECIPE, KIT, INIT, DEMO, GUIDE, CHECK, REVIEW, SHARE, REPORT, PURGE, MODEL, DOCTOR, CONFIG,
+    LIST, VERSION,
 )  # fmt: skip

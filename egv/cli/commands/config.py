@@ -13,7 +13,7 @@ from egv.cli.screen.terminal import Terminal
 from egv.core.errors import UsageError
 from egv.core.text.faults import suggest_or_list
 
-SCHEMAS = ("result", "project")
+SCHEMAS = ("kit", "recipe", "project", "clip", "result")
 
 
 def config_show(
@@ -44,24 +44,22 @@ def config_schema(
         str,
         typer.Argument(
             metavar="NAME",
-            help="result: what --json prints; project: an egv.yaml.",
+            help="kit, recipe, project (egv.yaml), clip (CLIP.egv.yaml), or result (--json).",
             autocompletion=lambda: [*SCHEMAS],
         ),
     ],
 ) -> int:
-    """Print the JSON Schema of what --json prints, or of egv.yaml.
+    """Print the JSON Schema of a file that egv reads, or of what --json prints.
 
-    With it an editor can complete and check a file.
+    With it an editor can complete and check a file. The files that egv begins for you name their
+    schema, which lies in .egv/, in the first line.
     """
     if name not in SCHEMAS:
         fault = f"config schema: there is no schema for '{name}'{suggest_or_list(name, SCHEMAS)}"
         raise UsageError(fault, hint="egv config schema result")
-    from egv.app.authoring.config import build_project_schema
-    from egv.app.records.results import RunResult
+    from egv.app.plan import editor_schemas
 
-    of_project = name == "project"
-    document = build_project_schema() if of_project else RunResult.model_json_schema(by_alias=True)
-    terminal.print_json(json.dumps(document, indent=1))
+    terminal.print_json(json.dumps(editor_schemas.SCHEMAS[name](), indent=1))
     return 0
 
 
@@ -86,7 +84,8 @@ Limits, so that no clip takes a machine or a night; 'limits' in egv.yaml says
 the first three otherwise:
 
   memory       8 GB for one ffmpeg (max_memory_gb; on Linux)
-  time         240 times the length of the clip (max_times_length)
+  time         240 times the length of the clip, or of the videos made of
+               it where they are longer (max_times_length)
   free disk    1.2 times what is to be made; under 5 GB it is told (min_free_gb)
   a clip       at most 12 hours, 70 megapixels and 2 TB; sides of 16 px or more,
                and none ten times the other""",
@@ -101,7 +100,7 @@ the first three otherwise:
             config_schema,
             examples=(
                 "egv config schema result > result.schema.json",
-                "egv config schema project > project.schema.json",
+                "egv config schema kit > kit.schema.json",
             ),
         ),
     ),

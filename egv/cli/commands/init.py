@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,6 +11,7 @@ import typer
 
 from egv.cli.commands.command import Command
 from egv.cli.commands.recipe import list_recipe_names
+from egv.cli.screen.answers import can_answer, read_answer
 from egv.cli.screen.terminal import Terminal
 from egv.core.errors import UsageError
 from egv.core.text.translation import Translated, UiLanguage, detect_ui_language
@@ -116,6 +116,7 @@ def init(
     asks what no option answers; with --yes, nothing. Nothing is written over.
     """
     from egv.app.authoring.new_project import check_no_project, create_project, propose_project
+    from egv.app.plan.editor_schemas import connect_editor
 
     flags = {
         "name": options.name,
@@ -129,9 +130,11 @@ def init(
     check_no_project(options.folder)
     tongue = detect_ui_language(os.environ)
     new = replace(propose_project(tongue), **said)
-    if not options.yes and sys.stdin.isatty():
+    if not options.yes and can_answer():
         new = replace(new, **_ask_questions(new, said, terminal, tongue))
     project, kit, *more = create_project(new, options.folder)
+    connect_editor(project, "project", options.folder)
+    connect_editor(kit, "kit", options.folder)
     for path in (project, kit, *more):
         terminal.out.print_line(WRITTEN.render(tongue, file=path))
     _print_warnings(kit, terminal)
@@ -163,7 +166,7 @@ def _ask_question(question: str, field: str, usual: str, terminal: Terminal) -> 
 
     while True:
         terminal.err.print_question(question)
-        line = sys.stdin.readline()
+        line = read_answer()
         if not line:
             raise UsageError("init: the questions were not answered; add --yes to use the defaults")
         text = line.strip() or usual

@@ -90,6 +90,7 @@ def kit_new(
     It has a comment on every part. A file that is there already is left alone.
     """
     from egv.app.authoring.new_kit import NewKit, copy_kit, create_kit, parse_colour
+    from egv.app.plan.editor_schemas import connect_editor
 
     if options.source and (options.logo or options.colour):
         fault = "--from takes its logo and colours from another kit; remove --logo and --colour"
@@ -97,6 +98,7 @@ def kit_new(
     colour = parse_colour(options.colour) if options.colour else None
     begin = NewKit(options.name, colour=colour, logo=options.logo)
     path, *_ = copy_kit(options.name, options.source) if options.source else create_kit(begin)
+    connect_editor(path, "kit")
     terminal.out.print_line(f"{path}: written. Make it yours, then:")
     terminal.out.print_line(f"  egv kit validate {options.name}")
     return 0
@@ -125,10 +127,10 @@ def kit_validate(
 
 
 def list_common_formats() -> list[str]:
-    """List the formats that every kit has."""
-    from egv.core.kit.formats import BUILT_IN
+    """List the words for a format that a kit always has."""
+    from egv.app.authoring.listing import list_format_offers
 
-    return list(BUILT_IN)
+    return [word for word, _ in list_format_offers()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +153,7 @@ class PreviewOptions:
         typer.Option(
             "--format",
             metavar="FORMAT",
-            help="Only this one: landscape, portrait, square, feed, or one of the kit's own.",
+            help="Only this one (egv list formats), or one of the kit's own.",
             autocompletion=list_common_formats,
         ),
     ] = None
@@ -194,11 +196,11 @@ def kit_preview(
 
 
 def kit_schema(terminal: Terminal) -> int:
-    """Print the JSON Schema of a brand kit.
+    """Print the JSON Schema of a brand kit, as 'egv config schema kit' does.
 
     With it an editor can complete and check a kit.
     """
-    from egv.app.authoring.kits import build_kit_schema
+    from egv.app.plan.editor_schemas import build_kit_schema
 
     terminal.print_json(json.dumps(build_kit_schema(), indent=1))
     return 0
@@ -207,7 +209,7 @@ def kit_schema(terminal: Terminal) -> int:
 KIT = Command(
     "kit",
     group_text="List, show, begin and check brand kits.",
-    examples=("egv kit list", "egv kit new ours --logo logo.png --colour '#0B3D91'"),
+    examples=("egv kit list", 'egv kit new ours --logo logo.png --colour "#0B3D91"'),
     notes="""\
 KIT is a name from the list, a folder with a kit.yaml, or the file itself. A
 name is looked for in ./brand_kits, then among those that come with egv.""",
@@ -223,7 +225,7 @@ name is looked for in ./brand_kits, then among those that come with egv.""",
             "new",
             kit_new,
             examples=(
-                "egv kit new ours --logo logo.png --colour '#0B3D91'",
+                'egv kit new ours --logo logo.png --colour "#0B3D91"',
                 "egv kit new ours --from acme",
             ),
         ),

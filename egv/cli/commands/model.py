@@ -181,7 +181,7 @@ A mirror or folder holds NAME/ with the files and, on the web, their SHA256SUMS
         Command(
             "path",
             model_path,
-            examples=("egv model path small", 'egv subtitle clip.mov --model "$(egv model path)"'),
+            examples=("egv model path small", "egv subtitle clip.mov --model small"),
         ),
     ),
 )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,8 +11,10 @@ import typer
 
 from egv.cli.commands.command import Command
 from egv.cli.commands.printing import AsJson, print_result
+from egv.cli.screen.answers import can_answer, read_answer
 from egv.cli.screen.terminal import Terminal
-from egv.core.text.translation import Translated, detect_ui_language
+from egv.core.text.byte_sizes import format_file_size
+from egv.core.text.translation import Translated, UiLanguage, detect_ui_language
 
 if TYPE_CHECKING:
     from egv.workflow.purge.result import PurgeReport
@@ -21,9 +22,15 @@ if TYPE_CHECKING:
 
 WHAT_IS_DUE = "What is due; with several, all that any of them says"
 SURE = Translated(
-    "{count} bestanden voorgoed verwijderen? Typ ja:",
-    "Delete {count} files permanently? Type yes:",
+    "{files} ({size}) voorgoed verwijderen? [j/N]",
+    "Delete {files} ({size}) for good? [y/N]",
 )
+FILES = {
+    UiLanguage.NL: ("1 bestand", "{count} bestanden"),
+    UiLanguage.EN: ("1 file", "{count} files"),
+}
+NOTHING = Translated("Er is niets verwijderd.", "Nothing was removed.")
+YES = ("y", "yes", "j", "ja")
 
 
 def list_space_names() -> list[str]:
@@ -118,6 +125,7 @@ def purge(
 
     That is every video in every format, drafts, subtitles, previews, share packs, pages, crash
     logs, what the cache holds, and their lines in .egv/. Figures keep their totals, without names.
+    What stopped runs left unfinished goes too, also temporary folders, for it may show anybody.
     It only shows what it would do until --yes; at a terminal it asks.
     """
     from egv.workflow.purge.purge import execute_purge, plan_purge
@@ -125,16 +133,16 @@ def purge(
     planned = plan_purge(_build_order(options))
     wanted = options.yes and not options.dry_run
     may_ask = (
-        not (wanted or options.dry_run or options.no_input or options.as_json)
-        and sys.stdin.isatty()
+        not (wanted or options.dry_run or options.no_input or options.as_json) and can_answer()
     )
-    asked, tongue = may_ask and not planned.is_empty, detect_ui_language(os.environ)
+    expected, tongue = planned.expected_report, detect_ui_language(os.environ)
+    asked = may_ask and (bool(expected.unfinished) or not planned.is_empty)
     if asked:
-        shown = planned.expected_report
-        print_result(terminal, shown, shown.to_lines(tongue), as_json=False)
-        if not _ask_confirmation(planned.expected_report, terminal):
+        for line in expected.to_lines(tongue, closing=False):
+            terminal.out.print_line(line)
+        if not _ask_confirmation(expected, terminal):
             return 0
-    report = execute_purge(planned) if wanted or asked else planned.expected_report
+    report = execute_purge(planned) if wanted or asked else expected
     only_end = asked and report.ok
     lines = [report.format_closing_line(tongue)] if only_end else report.to_lines(tongue)
     print_result(terminal, report, lines, as_json=options.as_json)
@@ -150,10 +158,16 @@ def _build_order(options: PurgeOptions) -> PurgeOrder:
 
 
 def _ask_confirmation(report: PurgeReport, terminal: Terminal) -> bool:
-    """Ask for confirmation at the terminal; True where the user types yes (or ja)."""
-    question = SURE.render(detect_ui_language(os.environ), count=len(report.due_files))
-    terminal.err.print_question(f"{question} ")
-    return sys.stdin.readline().strip().lower() in ("yes", "ja")
+    """Ask for confirmation at the terminal; True where the user answers in one of `YES`."""
+    tongue, count = detect_ui_language(os.environ), len(report.due_files) + report.unfinished
+    one, many = FILES[tongue]
+    files = one if count == 1 else many.format(count=count)
+    size = format_file_size(sum(file.bytes for file in report.due_files))
+    terminal.err.print_question(f"{SURE.render(tongue, files=files, size=size)} ")
+    if read_answer().strip().lower() in YES:
+        return True
+    terminal.err.print_line(NOTHING.render(tongue))
+    return False
 
 
 PURGE = Command(

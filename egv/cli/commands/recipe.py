@@ -67,9 +67,12 @@ def recipe_new(
     It has a comment on every field, or is a copy of another. A file that is there already is left
     alone.
     """
+    from egv.app.plan.editor_schemas import connect_editor
     from egv.app.plan.recipes import create_recipe
 
-    terminal.out.print_line(f"{create_recipe(name, source)}: written. Make it yours, then:")
+    path = create_recipe(name, source)
+    connect_editor(path, "recipe")
+    terminal.out.print_line(f"{path}: written. Make it yours, then:")
     terminal.out.print_line(f"  egv recipe validate {name}")
     return 0
 
@@ -118,7 +121,7 @@ def recipe_script(
 
 
 def recipe_schema(terminal: Terminal) -> int:
-    """Print the JSON Schema of a recipe.
+    """Print the JSON Schema of a recipe, as 'egv config schema recipe' does.
 
     With it an editor can complete and check a recipe.
     """

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from egv.app.plan.media_kinds import MEDIA
 from egv.app.plan.order import USUAL, NamedStep, Order
 from egv.cli.grammar import did_you_mean
 from egv.cli.grammar.command_text import format_command
@@ -20,6 +21,7 @@ from egv.cli.grammar.tokens import (
     StepType,
     StepWord,
     UnknownOption,
+    can_be_step,
     index_steps,
     iter_tokens,
 )
@@ -28,11 +30,15 @@ from egv.core.errors import UsageError
 
 @dataclass(frozen=True, slots=True)
 class CommandLine:
-    """A parsed command line: the order to run or preview, and what to show on the screen."""
+    """A parsed command line: the order to run or preview, and what to show on the screen.
+
+    `notes` say how a word was read that could have meant something else.
+    """
 
     order: Order
     screen: ScreenOptions
     is_preview: bool = False
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -46,16 +52,17 @@ class _SortedWords:
     by_recipe: bool = False
     is_preview: bool = False
     noise: str = ""
-    commands: tuple[str, ...] = ()
+    commands: Iterable[str] = ()
+    notes: list[str] = field(default_factory=list)
 
 
 def parse_command_line(words: Sequence[str], commands: Iterable[str] = ()) -> CommandLine:
     """Parse `words` to an order. Raises UsageError for the first word that is out of place.
 
-    Every step is built here, so that a wrong one is found before any work. `commands` are other
-    words that may have been meant by the first one.
+    Every step is built here, so that a wrong one is found before any work. `commands` are the
+    other words that a line may start with; they are looked at only after a wrong word.
     """
-    line = _SortedWords(commands=tuple(commands))
+    line = _SortedWords(commands=commands)
     for token in iter_tokens(words):
         match token:
             case GivenOption():
@@ -66,12 +73,14 @@ def parse_command_line(words: Sequence[str], commands: Iterable[str] = ()) -> Co
                 )
             case FillerWord(text):
                 line.noise = text
-            case StepWord(_, step):
+                _note_namesake(line, text, "a word between two steps")
+            case StepWord(text, step):
                 line.steps.append((step, {}))
                 line.started, line.noise = True, ""
+                _note_namesake(line, text, "the step")
             case BareWord():
                 _take_bare_word(line, token, words)
-    _check_complete(line)
+    _check_complete(line, words)
     return _build_command_line(line, words)
 
 
@@ -101,20 +110,32 @@ def _take_bare_word(line: _SortedWords, bare: BareWord, words: Sequence[str]) ->
         raise UsageError(empty, hint=format_command([word for word in words if word]))
     if line.noise and not bare.literal:
         raise did_you_mean.build_unknown_step_error(bare.text, words, after=line.noise)
-    if not line.started:
-        if bare.text not in (RUN, PREVIEW) or bare.literal:
-            raise did_you_mean.build_line_start_error(bare.text, words, line.commands)
-        line.started = line.by_recipe = True
-        line.is_preview = bare.text == PREVIEW
-    elif bare.literal or not did_you_mean.can_be_step(bare.text) or Path(bare.text).exists():
+    is_first, line.started = not line.started, True
+    if is_first and bare.text in (RUN, PREVIEW) and not bare.literal:
+        line.by_recipe, line.is_preview = True, bare.text == PREVIEW
+        _note_namesake(line, bare.text, "the command")
+    elif bare.literal or not can_be_step(bare.text) or Path(bare.text).exists():
         line.inputs.append(bare.text)
+    elif bare.text in (commands := (RUN, PREVIEW, *line.commands)):
+        raise did_you_mean.build_late_command_error(bare.text, words)
+    elif is_first:
+        raise did_you_mean.build_line_start_error(bare.text, words, commands)
     else:
         raise did_you_mean.build_unknown_step_error(bare.text, words)
 
 
-def _check_complete(line: _SortedWords) -> None:
-    if not line.started:
-        raise UsageError("no step is given; start with a step or with 'run'", hint="egv --help")
+def _note_namesake(line: _SortedWords, word: str, meaning: str) -> None:
+    """Note that `word` was read by its meaning where a clip, or a folder of clips, is called so."""
+    path = Path(word)
+    is_folder = path.is_dir() and any(one.suffix.lower() in MEDIA for one in path.iterdir())
+    note = f"'{word}' is read as {meaning}; for the {'folder' if is_folder else 'file'} of that"
+    if is_folder or path.is_file():
+        line.notes += [] if note in "".join(line.notes) else [f"{note} name, write ./{word}"]
+
+
+def _check_complete(line: _SortedWords, words: Sequence[str]) -> None:
+    if not line.steps and not line.by_recipe and not line.noise:
+        raise did_you_mean.build_no_step_error(line.inputs, words)
     if line.noise:
         dangling = f"'{line.noise}': no step follows it; add one or remove this word"
         raise UsageError(dangling, hint="egv --help")
@@ -135,7 +156,7 @@ def _build_command_line(line: _SortedWords, words: Sequence[str]) -> CommandLine
         recipe=(options.recipe or USUAL) if line.by_recipe else None,
         options=options.model_copy(update={"skip": skip}),
     )
-    return CommandLine(order, screen, line.is_preview)
+    return CommandLine(order, screen, line.is_preview, tuple(line.notes))
 
 
 def _build_named_step(step: StepType, options: dict[str, Any]) -> NamedStep:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from egv.cli.grammar.tokens import NOISE, RUN, index_run_options, index_steps
+from egv.cli.grammar.tokens import index_run_options
 from egv.tools.machine.shell import format_line_to_paste
 
 
@@ -18,23 +18,17 @@ def replace_word(words: Iterable[str], wrong: str, right: str) -> list[str]:
     return [right if word == wrong else word for word in words]
 
 
-def add_text_options(words: Sequence[str], names: Iterable[str]) -> str:
-    """Format the line with a `--set` option for each text in `names`."""
+def add_text_options(words: Sequence[str], texts: Mapping[str, str]) -> list[str]:
+    """Add a `--set` option to `words` for each of `texts`, which are given by their names."""
     end = words.index("--") if "--" in words else len(words)
-    said = (word for name in names for word in ("--set", f"{name}=TEXT"))
-    return format_command([*words[:end], *said, *words[end:]])
+    said = (word for name, text in texts.items() for word in ("--set", f"{name}={text}"))
+    return [*words[:end], *said, *words[end:]]
 
 
-def put_steps_first(words: Sequence[str]) -> list[str]:
-    """Move the steps in front of the clips, or put `run` in front where no step is named."""
-    end = words.index("--") if "--" in words else len(words)
-    for at, word in enumerate(words[:end]):
-        if word in index_steps():
-            return [
-                *words[at:],
-                *(earlier_word for earlier_word in words[:at] if earlier_word not in NOISE),
-            ]
-    return [RUN, *words]
+def put_first(words: Sequence[str], word: str) -> list[str]:
+    """Move `word` in front of all others."""
+    at = words.index(word)
+    return [word, *words[:at], *words[at + 1 :]]
 
 
 def drop_dry_run(words: Sequence[str]) -> list[str]:

@@ -9,6 +9,7 @@ from pathlib import Path
 from egv.cli.grammar.options import Option
 from egv.cli.grammar.tokens import (
     HELP,
+    HELP_WORD,
     PREVIEW,
     RUN,
     BareWord,
@@ -49,14 +50,17 @@ def list_suggestions(
     line = list(iter_tokens(words))
     last = line[-1] if line else None
     if isinstance(last, GivenOption) and last.value is None:
-        return _filter_offers(incomplete, _list_values(last.option))
+        return _filter_offers(incomplete, _list_values(last.option, _find_kit_word(line)))
     if is_option(incomplete):
         return _filter_offers(incomplete, _iter_options(line))
+    commands = [Suggestion(name, text) for name, text in verbs.items()]
+    if [*words] == [HELP_WORD]:
+        return _filter_offers(incomplete, [*_list_steps(), *commands])
     if not any(isinstance(token, StepWord | BareWord) for token in line):
-        commands = [Suggestion(name, text) for name, text in verbs.items()]
         lines = [
             Suggestion(RUN, "Do what a recipe says."),
             Suggestion(PREVIEW, "Show what a run will look like, in a fraction of its time."),
+            Suggestion(HELP_WORD, "Show the page about a step, a command or all of egv."),
         ]
         return _filter_offers(incomplete, [*_list_steps(), *lines, *commands])
     steps = _filter_offers(incomplete, _list_steps())
@@ -76,7 +80,13 @@ def summarise_step(step: type[Step]) -> str:
     return (step.__doc__ or "").splitlines()[0]
 
 
-def _list_values(option: Option) -> list[Suggestion]:
+def _find_kit_word(line: Sequence[object]) -> str:
+    """Find the kit that the line names; "" for none."""
+    given = (token for token in line if isinstance(token, GivenOption))
+    return next((str(one.value) for one in given if one.option.field == "kit" and one.value), "")
+
+
+def _list_values(option: Option, kit_word: str) -> list[Suggestion]:
     match option.metavar:
         case "STEP":
             return _list_steps()
@@ -88,6 +98,10 @@ def _list_values(option: Option) -> list[Suggestion]:
             )
 
             return [Suggestion(kit.name, f"{kit.source} kit") for kit in list_kits()]
+        case "FORMAT":
+            from egv.app.authoring.listing import list_format_offers
+
+            return [Suggestion(word, meaning) for word, meaning in list_format_offers(kit_word)]
         case "SPACE":
             from egv.app.plan.settings import list_spaces
 

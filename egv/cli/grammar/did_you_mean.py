@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from pathlib import PurePath
+from pathlib import Path
 
-from egv.cli.grammar.command_text import format_command, put_steps_first, replace_word
+from egv.cli.grammar.command_text import format_command, put_first, replace_word
+from egv.cli.grammar.other_tools import find_instead
 from egv.cli.grammar.tokens import (
     HELP,
     PREVIEW,
@@ -15,13 +16,15 @@ from egv.cli.grammar.tokens import (
     index_run_options,
     index_step_options,
     index_steps,
-    is_option,
 )
 from egv.core.errors import UsageError
-from egv.core.text.wording import find_nearest_word
+from egv.core.text.wording import find_nearest_name, find_nearest_word
 from egv.steps import STEPS
 
-GLOB = frozenset("*?[")
+# The share of letters (difflib) from which a word on the line is a slip of another one. With this,
+# and letters in another order, all slips in tests/cli/test_typos.py are known; at 0.6 a third of
+# the words there that mean something else would be "corrected" too.
+ALIKE = 0.76
 
 
 def is_valid_utf8(word: str) -> bool:
@@ -29,15 +32,14 @@ def is_valid_utf8(word: str) -> bool:
     return not any("\ud800" <= character <= "\udfff" for character in word)
 
 
-def can_be_step(word: str) -> bool:
-    """True where a word looks like a name, and not like a path, a pattern or a file name."""
-    path = PurePath(word)
-    return path.name == word and not path.suffix and not GLOB & set(word) and word != "-"
-
-
 def build_unknown_option_error(word: str, steps: Sequence[StepType]) -> UsageError:
     """Build the error for an option that is unknown here; `steps` are the steps to its left."""
-    name = word.partition("=")[0]
+    error = _build_option_error(word.partition("=")[0], steps)
+    error.token = word
+    return error
+
+
+def _build_option_error(name: str, steps: Sequence[StepType]) -> UsageError:
     if name in HELP or name == "--version":
         alone = f"{name}: this option is used alone; remove the rest of the line"
         return UsageError(alone, hint=f"egv {name}")
@@ -45,10 +47,13 @@ def build_unknown_option_error(word: str, steps: Sequence[StepType]) -> UsageErr
         return _build_wrong_step_error(name, owners, steps)
     if not name.startswith("--") and f"-{name}" in _index_option_owners():
         two = f"{name}: long options start with two dashes; write -{name}"
-        return UsageError(two, hint="egv --help")
+        return UsageError(two, hint="egv --help", did_you_mean=f"-{name}")
     if name[1:2].isdigit():
         number = f"{name}: unknown option; if it is a file, write ./{name}"
         return UsageError(number, hint="egv --help")
+    if instead := find_instead(name):
+        page = f"egv {steps[-1].name} --help" if steps else "egv run --help"
+        return UsageError(f"{name}: egv has no such option; {instead}", hint=page)
     return _build_unknown_error(name, steps)
 
 
@@ -75,29 +80,72 @@ def build_unknown_step_error(word: str, words: Sequence[str], after: str = "") -
         else f"'{word}' is neither a file nor a step"
     )
     near = _find_meant_word(word, index_steps())
+    if not near and not after and (file := find_nearest_name(word, _list_names_here())):
+        return _build_wrong_name_error(word, file, words)
     advice = (
         f"did you mean the step '{_to_step_name(near)}'?"
         if near
         else f"the steps are {_format_step_names()}"
     )
     hint = format_command(replace_word(words, word, _to_step_name(near))) if near else "egv --help"
-    return UsageError(f"{fault}; {advice}", hint=hint)
+    return UsageError(f"{fault}; {advice}", hint=hint, token=word, did_you_mean=_to_step_name(near))
 
 
 def build_line_start_error(
     word: str, words: Sequence[str], commands: Sequence[str] = ()
 ) -> UsageError:
-    """Build the error for a line that starts with neither a step, `run`, nor one of `commands`."""
-    known = [*index_steps(), PREVIEW, *commands, RUN]
-    near = _find_meant_word(word, known) if can_be_step(word) else ""
+    """Build the error for a first word that is no file, step, `run`, nor one of `commands`."""
+    near = _find_meant_word(word, [*index_steps(), PREVIEW, *commands, RUN])
     if near:
         return UsageError(
             f"'{word}' is neither a step nor a command; did you mean '{_to_step_name(near)}'?",
             hint=format_command(replace_word(words, word, _to_step_name(near))),
+            token=word,
+            did_you_mean=_to_step_name(near),
+        )
+    if file := find_nearest_name(word, _list_names_here()):
+        return _build_wrong_name_error(word, file, words)
+    return UsageError(
+        f"'{word}' is neither a file, a step nor a command; the steps are {_format_step_names()}",
+        hint="egv list",
+    )
+
+
+def _list_names_here() -> list[str]:
+    """List the names in the working folder, but for hidden ones."""
+    return sorted(path.name for path in Path().iterdir() if not path.name.startswith("."))
+
+
+def _build_wrong_name_error(word: str, file: str, words: Sequence[str]) -> UsageError:
+    """Build the error for a word that is a slip of the name `file`; a line needs a step too."""
+    meant = replace_word(words, word, file)
+    can_run = any(one in (*index_steps(), RUN, PREVIEW) for one in words)
+    return UsageError(
+        f"'{word}' is neither a file nor a step; did you mean '{file}'?",
+        hint=format_command(meant if can_run else [RUN, *meant]),
+        token=word,
+        did_you_mean=file,
+    )
+
+
+def build_late_command_error(word: str, words: Sequence[str]) -> UsageError:
+    """Build the error for a command in the middle of a line."""
+    return UsageError(
+        f"'{word}': this word must stand first on the line; if it is a file, write ./{word}",
+        hint=format_command(put_first(words, word)),
+    )
+
+
+def build_no_step_error(inputs: Sequence[str], words: Sequence[str]) -> UsageError:
+    """Build the error for a line that says what to work on, but not what to do."""
+    if not inputs:
+        return UsageError(
+            "no step is given; name a step, or start the line with 'run'", hint="egv --help"
         )
     return UsageError(
-        f"'{word}': a line must start with a step or with 'run'; put the clips after that",
-        hint=format_command(put_steps_first(words)),
+        f"'{inputs[0]}': this line does not say what to do with it; name a step, or start the line"
+        " with 'run', which makes a finished video of it",
+        hint=format_command([RUN, *words]),
     )
 
 
@@ -128,7 +176,8 @@ def _build_unknown_error(name: str, steps: Sequence[StepType]) -> UsageError:
         else _index_option_owners()[near]
     )
     whose = f"of the step '{step}'" if step else "of the run"
-    return UsageError(f"{name}: unknown option; did you mean {near} {whose}?", hint=page)
+    fault = f"{name}: unknown option; did you mean {near} {whose}?"
+    return UsageError(fault, hint=page, did_you_mean=near)
 
 
 def _index_option_owners() -> dict[str, str]:
@@ -138,8 +187,13 @@ def _index_option_owners() -> dict[str, str]:
 
 
 def _find_meant_word(word: str, words: Iterable[str]) -> str:
-    candidates = [candidate for candidate in words if is_option(word) or len(candidate) > 1]
-    return find_nearest_word(word, candidates) or find_nearest_word(word.lower(), candidates)
+    """Find the one of `words` that `word` is a slip of; dashes in front count for nothing."""
+    plain = {known.lstrip("-"): known for known in words if len(known.lstrip("-")) > 1}
+    for written in dict.fromkeys((word.lstrip("-"), word.lstrip("-").lower())):
+        swapped = (known for known in plain if sorted(known) == sorted(written))
+        if near := next(swapped, "") or find_nearest_word(written, plain, ALIKE):
+            return plain[near]
+    return ""
 
 
 def _to_step_name(word: str) -> str:

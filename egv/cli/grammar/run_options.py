@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from egv.app.plan.order import RunOptions, declare_run_option
 from egv.cli.grammar.options import Option, list_options
 from egv.core.errors import UsageError
+from egv.core.graph.input_guards import hide_guards
 from egv.core.text.faults import describe_validation_error
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -41,12 +42,22 @@ class ScreenOptions(BaseModel):
         False, flag="--json", help="Print the result as one JSON document."
     )
     progress: ProgressMode = declare_run_option(ProgressMode.AUTO, help="How progress is shown.")
-    log_format: LogFormat = declare_run_option(
-        LogFormat.TEXT, help="For people, or for GitHub Actions."
-    )
+    log_format: LogFormat = declare_run_option(LogFormat.TEXT, help="For people or GitHub.")
     no_input: bool = declare_run_option(False, help="Never ask for a text that is missing.")
     verbose: bool = declare_run_option(False, short="-v", help="Also show each ffmpeg command.")
+    exact: bool = declare_run_option(
+        False, short="-vv", help="Show them with the guards before each input."
+    )
     quiet: bool = declare_run_option(False, short="-q", help="Show errors only.")
+
+    @property
+    def shows_commands(self) -> bool:
+        """True where the ffmpeg commands are shown, whole or without their guards."""
+        return self.verbose or self.exact
+
+    def format_shown_command(self, line: str) -> str:
+        """Format an ffmpeg command as it is to be shown."""
+        return line if self.exact else hide_guards(line)
 
 
 def list_line_options() -> tuple[Option, ...]:
@@ -61,7 +72,7 @@ def build_line_options(given: Mapping[str, Any]) -> tuple[RunOptions, ScreenOpti
     screen = _build_options(ScreenOptions, given, faults)
     if run is None or screen is None:
         raise UsageError("; ".join(faults), hint="egv run --help")
-    if screen.verbose and screen.quiet:
+    if screen.shows_commands and screen.quiet:
         fault = "--verbose and --quiet cannot be used together; keep one"
         raise UsageError(fault, hint="egv run --help")
     return run, screen

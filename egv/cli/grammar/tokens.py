@@ -6,8 +6,10 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from pathlib import PurePath
 
 from egv.cli.grammar.options import Option, index_by_spelling, list_options
+from egv.cli.grammar.other_tools import find_instead
 from egv.cli.grammar.run_options import list_line_options
 from egv.core.programme.step import Step
 from egv.steps import STEPS
@@ -16,6 +18,8 @@ NOISE = ("then", "+")
 RUN = "run"
 PREVIEW = "preview"  # a line with the words of `run`, for a preview of its result
 HELP = ("--help", "-h")
+HELP_WORD = "help"  # `egv help trim` is `egv trim --help`
+GLOB = frozenset("*?[")
 
 StepType = type[Step]
 
@@ -121,8 +125,21 @@ def find_first_name(words: Sequence[str]) -> str:
 
 
 def is_chain(words: Sequence[str]) -> bool:
-    """True where a line starts with a step or with `run`, so that it names no other command."""
-    return find_first_name(words) in (*index_steps(), RUN, PREVIEW)
+    """True where a line is surely one of steps, and names no other command.
+
+    It starts with a step or with `run`, or with what looks like a file, and has a step later.
+    """
+    first = find_first_name(words)
+    if first in (*index_steps(), RUN, PREVIEW):
+        return True
+    is_file = bool(first) and not can_be_step(first)
+    return is_file and any(isinstance(token, StepWord) for token in iter_tokens(words))
+
+
+def can_be_step(word: str) -> bool:
+    """True where a word looks like a name, and not like a path, a pattern or a file name."""
+    path = PurePath(word)
+    return path.name == word and not path.suffix and not GLOB & set(word) and word != "-"
 
 
 def is_option(word: str) -> bool:
@@ -152,8 +169,11 @@ def _read_long_option(word: str, step: StepType | None, left: deque[str]) -> Tok
 
 
 def _read_short_options(word: str, left: deque[str]) -> Iterator[Token]:
-    if f"-{word}" in list_option_spellings():
+    if f"-{word}" in list_option_spellings() or _is_foreign_option(word):
         yield UnknownOption(word)  # otherwise `-output x` would be read as `-o utput`
+        return
+    if len(word) > 2 and (option := index_run_options().get(word)):  # -vv
+        yield GivenOption(word, option, None, True)
         return
     for at in range(1, len(word)):
         name, rest = f"-{word[at]}", word[at + 1 :]
@@ -166,6 +186,14 @@ def _read_short_options(word: str, left: deque[str]) -> Iterator[Token]:
             yield GivenOption(name, option, None, value, glued=bool(rest))
             return
         yield GivenOption(name, option, None, True)
+
+
+def _is_foreign_option(word: str) -> bool:
+    """True for an option of another tool, such as `-vf` or `-q:v`, that egv cannot read."""
+    first = index_run_options().get(word[:2])
+    takes_rest = first is not None and not first.is_switch
+    is_ours = all(f"-{letter}" in index_run_options() for letter in word[1:])
+    return not (takes_rest or is_ours) and bool(find_instead(word))
 
 
 def _take_value(left: deque[str]) -> str | None:

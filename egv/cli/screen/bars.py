@@ -8,9 +8,10 @@ from rich.progress import BarColumn, Progress, TextColumn
 
 from egv.app.records.progress import Stage
 from egv.app.records.results import OutputResult
+from egv.cli.grammar.run_options import ScreenOptions
 from egv.cli.screen.eta import RunProgress, format_corrections, format_remaining_time
 from egv.cli.screen.interpreter import translate
-from egv.cli.screen.null_screen import NullScreen
+from egv.cli.screen.null_screen import SILENT, NullScreen
 from egv.cli.screen.terminal import OutputStream, escape_unprintable
 
 if TYPE_CHECKING:
@@ -26,9 +27,13 @@ class ProgressScreen(NullScreen):
     """A screen with a bar for each clip in progress, and one for a run of several clips."""
 
     def __init__(
-        self, voice: OutputStream, *, verbose: bool = False, pace: RunProgress | None = None
+        self,
+        voice: OutputStream,
+        *,
+        options: ScreenOptions = SILENT,
+        pace: RunProgress | None = None,
     ) -> None:
-        super().__init__(voice, verbose=verbose, pace=pace)
+        super().__init__(voice, options=options, pace=pace)
         columns = voice.columns or WIDE
         self._name_columns = min(NAME_COLUMNS, columns // 3)
         bar_columns = BAR_COLUMNS if columns >= WIDE else BAR_COLUMNS // 4
@@ -79,9 +84,10 @@ class ProgressScreen(NullScreen):
 
     def on_command(self, line: str) -> None:
         """See `RunWatch`."""
-        if self.verbose:
+        if self.options.shows_commands:
+            shown = self.options.format_shown_command(line)
             self._bars.console.print(
-                escape_unprintable(line), soft_wrap=True, markup=False, highlight=False
+                escape_unprintable(shown), soft_wrap=True, markup=False, highlight=False
             )
 
     def say(self, line: str) -> None:

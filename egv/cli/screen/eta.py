@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from time import monotonic
 
 from egv.app.records.progress import Stage
@@ -13,14 +13,24 @@ from egv.core.media.timing import split_clock
 SHARES = {
     Stage.WAITING: 0.0,
     Stage.LOOKING: 0.06,
+    Stage.CLEANING: 0.0,
     Stage.SOUND: 0.02,
     Stage.PICTURE: 0.88,
+    Stage.CHECKING: 0.04,
+}
+CLEANED_SHARES = {  # of a clip whose noise is taken out
+    Stage.WAITING: 0.0,
+    Stage.LOOKING: 0.04,
+    Stage.CLEANING: 0.36,
+    Stage.SOUND: 0.02,
+    Stage.PICTURE: 0.54,
     Stage.CHECKING: 0.04,
 }
 TOO_EARLY = 0.03  # below this share of a clip, its speed cannot be estimated
 WORDS = {
     Stage.WAITING: "waiting for another egv that is making this video",
     Stage.LOOKING: "looking at the clip",
+    Stage.CLEANING: "taking out the noise",
     Stage.SOUND: "making the sound",
     Stage.PICTURE: "making the picture",
     Stage.CHECKING: "checking the result",
@@ -35,12 +45,15 @@ class ClipProgress:
     began_s: float
     words: str = WORDS[Stage.LOOKING]
     share: float = 0.0
+    shares: Mapping[Stage, float] = field(default_factory=lambda: SHARES)
 
     def record_stage(self, stage: Stage, fraction: float) -> None:
         """Record that the clip is in `stage`, `fraction` of it done. The share never decreases."""
+        if stage is Stage.CLEANING:
+            self.shares = CLEANED_SHARES
         stages = list(SHARES)
-        before = sum(SHARES[earlier_stage] for earlier_stage in stages[: stages.index(stage)])
-        reached = before + SHARES[stage] * min(max(fraction, 0.0), 1.0)
+        before = sum(self.shares[earlier_stage] for earlier_stage in stages[: stages.index(stage)])
+        reached = before + self.shares[stage] * min(max(fraction, 0.0), 1.0)
         self.share, self.words = max(self.share, reached), WORDS[stage]
 
     def estimate_left_s(self, now: float) -> float | None:

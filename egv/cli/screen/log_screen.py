@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from egv.app.records.progress import Stage
 from egv.app.records.results import OutputResult, Status
+from egv.cli.grammar.run_options import ScreenOptions
 from egv.cli.screen.eta import RunProgress, format_corrections, format_remaining_time
 from egv.cli.screen.github import escape_data
 from egv.cli.screen.interpreter import translate
-from egv.cli.screen.null_screen import NullScreen
+from egv.cli.screen.null_screen import SILENT, NullScreen
 from egv.cli.screen.summary import WORDS
 from egv.cli.screen.terminal import OutputStream, escape_unprintable
 
@@ -21,11 +22,11 @@ class LogScreen(NullScreen):
         self,
         voice: OutputStream,
         *,
-        verbose: bool = False,
+        options: ScreenOptions = SILENT,
         pace: RunProgress | None = None,
         groups: OutputStream | None = None,
     ) -> None:
-        super().__init__(voice, verbose=verbose, pace=pace)
+        super().__init__(voice, options=options, pace=pace)
         self.groups = groups
         self._held: dict[int, list[str]] = {}  # lines held back for the folded group of each clip
         self._said = self.pace.clock()
@@ -52,7 +53,7 @@ class LogScreen(NullScreen):
     def on_clip_end(self, index: int, result: OutputResult) -> None:
         """See `RunWatch`."""
         super().on_clip_end(index, result)
-        worked = result.seconds and result.status is not Status.KEPT
+        worked = result.seconds and result.status not in (Status.KEPT, Status.PLANNED)
         took = f" in {result.seconds:.1f} s" if worked else ""
         self._print_line(index, f"{WORDS[result.status]}{took}")
         if not self.groups:

@@ -7,17 +7,27 @@ from typing import Self
 
 from egv.app.records.progress import Stage
 from egv.app.records.results import OutputResult
+from egv.cli.grammar.run_options import ScreenOptions
 from egv.cli.screen.eta import RunProgress
 from egv.cli.screen.terminal import OutputStream
 
+SILENT = ScreenOptions()
+
 
 class NullScreen:
-    """A screen without progress: messages, and if `verbose` the ffmpeg commands; `pace` counts."""
+    """A screen without progress: messages, and the ffmpeg commands if `options` say so.
+
+    `pace` counts.
+    """
 
     def __init__(
-        self, voice: OutputStream, *, verbose: bool = False, pace: RunProgress | None = None
+        self,
+        voice: OutputStream,
+        *,
+        options: ScreenOptions = SILENT,
+        pace: RunProgress | None = None,
     ) -> None:
-        self.voice, self.verbose, self.pace = voice, verbose, pace or RunProgress()
+        self.voice, self.options, self.pace = voice, options, pace or RunProgress()
 
     def __enter__(self) -> Self:
         return self
@@ -37,6 +47,11 @@ class NullScreen:
         """See `RunWatch`."""
         self.pace.on_run_start(clips, at_once)
 
+    def on_parallelism(self, words: str) -> None:
+        """See `RunWatch`."""
+        if self.options.shows_commands:
+            self.say(f"egv: {words}")
+
     def on_clip_start(self, index: int) -> None:
         """See `RunWatch`."""
         self.pace.on_clip_start(index)
@@ -51,8 +66,8 @@ class NullScreen:
 
     def on_command(self, line: str) -> None:
         """See `RunWatch`."""
-        if self.verbose:
-            self.voice.print_raw(line)
+        if self.options.shows_commands:
+            self.voice.print_raw(self.options.format_shown_command(line))
 
     def say(self, line: str) -> None:
         """Print a message of egv itself."""

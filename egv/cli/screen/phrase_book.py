@@ -9,18 +9,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 _PLACE = re.compile(r"\{\{|\}\}|\{([^{}]*)\}")
 # Between two phrases that were put together, weakest last.
 JOINTS = tuple(map(re.compile, (r": ", r"; ", r"(?<=[.?!]) ", r", ", r" (?=\()")))
+STRONG = (": ", "; ")  # they part phrases rather than the words of one
 ENDS = ".:"  # a phrase may be written without the mark that ends its line
 LEAD = re.compile(r"\A\s*(?:[,;:.] )?\s*")  # what joins a text to the one before
 GAP = re.compile(r"( {2,})")  # between two columns of a table
 VALUE = r"((?:(?!  ).)*?)"  # what fills a place holds no gap
 NUMBER = r"(\d[\d.,]*)"  # what fills a place that is called `number`
-HEAVY = 25  # letters of a phrase that is no other by chance
+MOST_WAYS = 6  # phrases that are tried on one text
 TO_TYPE = "egv "  # a line to type begins with this
 
 
@@ -44,12 +45,31 @@ class Phrase:
         return _compile(self.text)
 
 
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """A way to read a text: how many of its letters are of known phrases, and its translation."""
+
+    letters: int
+    translation: str
+    is_sure: bool = False
+
+    def with_end(self, mark: str) -> _Way:
+        return replace(self, translation=f"{self.translation}{mark}")
+
+    def without_end(self) -> _Way:
+        return replace(self, translation=self.translation.removesuffix("."))
+
+    def with_next(self, joint: str, other: _Way) -> _Way:
+        translation = f"{self.translation}{joint}{other.translation}"
+        return _Way(self.letters + other.letters + (joint in STRONG), translation)
+
+
 @dataclass(frozen=True)
 class PhraseBook:
     """The translations of phrases; a brace that is no place is written twice in both."""
 
     phrases: Mapping[str, str]
-    _known: dict[str, str] = field(default_factory=dict)
+    _known: dict[str, _Way] = field(default_factory=dict)
 
     def translate(self, text: str) -> str:
         """Translate `text`, line by line; what no phrase fits stays as it is.
@@ -61,88 +81,86 @@ class PhraseBook:
 
     def _translate_line(self, text: str) -> str:
         inner = LEAD.sub("", text, count=1).rstrip()
-        if not inner:
-            return text
-        if inner not in self._known:
-            self._known[inner] = (
-                self._find_translation(inner)
-                or self._translate_parts(inner)
-                or self._find_translation(inner, loose=True)
-                or self._translate_halves(inner)
-            )
-        return text.replace(inner, self._known[inner])
+        return text.replace(inner, self._find_way(inner).translation) if inner else text
 
-    def _find_translation(self, text: str, *, loose: bool = False) -> str:
-        """Find the translation of a whole text; "" where no phrase fits it.
+    def _find_way(self, text: str) -> _Way:
+        if text not in self._known:
+            self._known[text] = self._find_best_way(text)
+        return self._known[text]
 
-        It is also found where the book has the phrase without the mark at its end, or with it.
+    def _find_best_way(self, text: str) -> _Way:
+        """Find the way to read `text` in which most letters are of known phrases.
+
+        A text is a whole phrase, also where the book has it without the mark at its end or with it;
+        or the columns of a table; or two texts that were put together.
         """
-        if found := self._find_exactly(text, loose=loose):
-            return found
-        if text[-1] in ENDS:
-            found = self._find_exactly(text[:-1], loose=loose)
-            return found and f"{found}{text[-1]}"
-        return self._find_exactly(f"{text}.", loose=loose).removesuffix(".")
-
-    def _find_exactly(self, text: str, *, loose: bool) -> str:
-        """Find it as it is written; a place in a light phrase holds no other only if `loose`."""
         if (fixed := self._whole_phrases.get(text)) is not None:
-            return fixed
-        for phrase in () if text.startswith(TO_TYPE) else self._phrases_by_weight:
-            if phrase.literal not in text or not (found := phrase.pattern.fullmatch(text)):
-                continue
-            if loose or phrase.weight >= HEAVY or not any(": " in one for one in found.groups()):
-                values = dict(zip(phrase.places, found.groups(), strict=True))
-                return self._fill(phrase.translation, values)
-        return ""
+            return _Way(len(text), fixed)
+        ways = self._list_whole_ways(text)
+        if text[-1] in ENDS:
+            ways += [way.with_end(text[-1]) for way in self._list_whole_ways(text[:-1])]
+        elif not ways:
+            ways += [way.without_end() for way in self._list_whole_ways(f"{text}.")]
+        if not ways and GAP.search(text):
+            return self._read_columns(text)
+        if not any(way.is_sure for way in ways):
+            ways += self._list_split_ways(text)
+        return max(ways, key=lambda way: way.letters, default=_Way(0, text))
 
-    def _translate_parts(self, text: str) -> str:
-        """Translate a text put together of two phrases, or of a name and a phrase; else ""."""
-        if GAP.search(text):
-            return self._translate_columns(text)
+    def _list_whole_ways(self, text: str) -> list[_Way]:
+        """List the ways to read `text` as one phrase, the heaviest phrase first."""
+        if not text or text.startswith(TO_TYPE):
+            return []
+        if (fixed := self._whole_phrases.get(text)) is not None:
+            return [_Way(len(text), fixed, is_sure=True)]
+        ways: list[_Way] = []
+        for phrase in self._phrases_by_weight:
+            if phrase.literal in text and (found := phrase.pattern.fullmatch(text)):
+                ways += [self._fill_phrase(phrase, found.groups())]
+                if ways[-1].is_sure or len(ways) == MOST_WAYS:
+                    break
+        return ways
+
+    def _list_split_ways(self, text: str) -> list[_Way]:
+        """List the ways to read `text` as two texts that were put together."""
+        ways = []
         for joint in JOINTS:
             for found in joint.finditer(text):
-                first, second = text[: found.start()], text[found.end() :]
-                if " " in second and (translation := self._find_translation(second)):
-                    return f"{self._translate_words(first)}{found[0]}{translation}"
-                if " " in first and (translation := self._find_translation(first)):
-                    return f"{translation}{found[0]}{self._translate_words(second)}"
-        return ""
+                first, second = self._read_words(text[: found.start()]), text[found.end() :]
+                ways += [first.with_next(found[0], self._read_words(second))]
+        return ways
 
-    def _translate_halves(self, text: str) -> str:
-        """Translate what can be of a text of three parts or more, of which some are no phrase."""
-        for joint in JOINTS:
-            if found := joint.search(text):
-                parts = text[: found.start()], text[found.end() :]
-                first, second = map(self._translate_words, parts)
-                if (halves := f"{first}{found[0]}{second}") != text:
-                    return halves
-        return text
+    def _read_words(self, text: str) -> _Way:
+        """Read what is part of a text, where one word may be a name."""
+        inner = LEAD.sub("", text, count=1).rstrip()
+        if " " not in inner:
+            return _Way(0, text)
+        way = self._find_way(inner)
+        return _Way(way.letters, text.replace(inner, way.translation))
 
-    def _translate_words(self, text: str) -> str:
-        """Translate what is part of a text, where one word may be a name."""
-        return self.translate(text) if " " in text.strip() else text
-
-    def _translate_columns(self, text: str) -> str:
-        """Translate the columns of a line, each at its place; a name of one word stands first."""
+    def _read_columns(self, text: str) -> _Way:
+        """Read the columns of a line, each at its place; a name of one word stands first."""
         columns = GAP.split(text)
-        line = self._translate_words(columns[0])
+        line = self._read_words(columns[0]).translation
         for at in range(1, len(columns), 2):
             before = "".join(columns[: at + 1])
             line = f"{line}  ".ljust(len(before)) + self.translate(columns[at + 1])
-        return line
+        return _Way(0, line)
 
-    def _fill(self, translation: str, values: Mapping[str, str]) -> str:
-        filled = {name: self._translate_words(value) for name, value in values.items()}
-        return _PLACE.sub(
-            lambda place: place[0][0] if place[1] is None else filled[place[1]], translation
-        )
+    def _fill_phrase(self, phrase: Phrase, values: Sequence[str]) -> _Way:
+        """Fill in `values`; the way is sure where none of them can have more phrases around it."""
+        ways = dict(zip(phrase.places, map(self._read_words, values), strict=True))
+        crossed = sum(mark in value for mark in STRONG for value in values)
+        letters = phrase.weight + sum(way.letters for way in ways.values()) - crossed
+        words = {name: way.translation for name, way in ways.items()}
+        is_sure = not any(joint.search(value) for joint in JOINTS for value in values)
+        return _Way(letters, _fill(phrase.translation, words), is_sure=is_sure)
 
     @cached_property
     def _whole_phrases(self) -> Mapping[str, str]:
         """The phrases without a place."""
         return {
-            self._fill(phrase, {}): self._fill(translation, {})
+            _fill(phrase, {}): _fill(translation, {})
             for phrase, translation in self.phrases.items()
             if not list_phrase_places(phrase)
         }
@@ -199,9 +217,13 @@ def find_phrase_faults(phrases: Iterable[tuple[str, str]]) -> list[str]:
     return faults
 
 
+def _fill(phrase: str, words: Mapping[str, str]) -> str:
+    return _PLACE.sub(lambda place: place[0][0] if place[1] is None else words[place[1]], phrase)
+
+
 def _find_place_pattern(name: str) -> str:
-    """Find what a place may hold: digits in one called `number`, anything or nothing in others."""
-    return NUMBER if name == "number" else VALUE
+    """Find what a place may hold: digits where it is called `number`, or `number2` and so on."""
+    return NUMBER if re.fullmatch(r"number\d?", name) else VALUE
 
 
 def _compile(phrase: str) -> re.Pattern[str]:

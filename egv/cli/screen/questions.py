@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Sequence
 
 from egv.app.plan.order import TextAnswer
 from egv.cli.grammar.chain import CommandLine
+from egv.cli.screen.answers import can_answer, read_answer
 from egv.cli.screen.terminal import OutputStream
 from egv.core.text.translation import Translated, UiLanguage, detect_ui_language
 from egv.core.text.variables import MissingText
@@ -23,7 +23,7 @@ NEEDED = Translated(
 def can_ask(line: CommandLine) -> bool:
     """True where a user is at the terminal, and standard input is free for answers."""
     reads_names = STDIN in line.order.options.files_from
-    return not line.screen.no_input and not reads_names and sys.stdin.isatty()
+    return not line.screen.no_input and not reads_names and can_answer()
 
 
 def ask_missing_texts(
@@ -47,6 +47,21 @@ def ask_missing_texts(
     return tuple(answers)
 
 
+def list_common_answers(answers: Sequence[TextAnswer], clips: int) -> dict[str, str]:
+    """List the texts, by name, that were given for each of `clips` clips, and are the same.
+
+    Only these fit on one line: `--set` goes before what any clip says itself.
+    """
+    given: dict[str, list[str]] = {}
+    for answer in answers:
+        given.setdefault(answer.name, []).append(answer.text)
+    return {
+        name: texts[0]
+        for name, texts in given.items()
+        if len(set(texts)) == 1 and len(texts) == clips
+    }
+
+
 def _ask_text(
     clip: str, wanted: MissingText, before: str, voice: OutputStream, tongue: UiLanguage
 ) -> str | None:
@@ -58,7 +73,7 @@ def _ask_text(
     again = f" [{before}]" if before else ""
     while True:
         voice.print_question(f"{clip}{var.prompt or wanted.name}{may_be}{again} ")
-        line = sys.stdin.readline()
+        line = read_answer()
         if not line:
             return None
         text = line.strip() or before

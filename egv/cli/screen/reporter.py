@@ -52,15 +52,17 @@ class RunReporter:
             return
         people = self._people_stream
         rows = summary.iter_summary_rows(
-            result, details=self.options.verbose, most_rows=max(people.rows - ROWS_BELOW, 0)
+            result,
+            details=self.options.shows_commands,
+            most_rows=max(people.rows - ROWS_BELOW, 0),
         )
         for row in rows:
             people.print_line(row.text, row.style)
-        for output in result.outputs if self.options.verbose else ():
+        for output in result.outputs if self.options.shows_commands else ():
             if output.status is Status.PLANNED:
                 for command in output.commands:
-                    self.terminal.err.print_raw(command)
-        people.print_line(f"{summary.format_totals(result)}.")
+                    self.terminal.err.print_raw(self.options.format_shown_command(command))
+        people.print_line(f"{summary.format_totals(result)}{summary.format_prediction(result)}.")
 
     def _print_errors(self, result: RunResult) -> None:
         for fault in _list_warnings(result):
@@ -86,9 +88,19 @@ class RunReporter:
             lead = "  "
         if error.hint:
             err.print_line(f"{translate('Try')}: {error.hint}")
+        if error.log:
+            err.print_line(f"  for who can repair it: {error.log}")
+        for line in error.details.splitlines() if self.options.shows_commands else ():
+            err.print_raw(f"  {line}")
 
     def _print_next_step(self, result: RunResult) -> None:
         """Print what comes next, and the lines to type for it."""
+        if result.recipe:
+            again = format_command([RUN, "-r", result.recipe_word, "CLIP"])
+            self._people_stream.print_line(
+                f"{result.recipe}: this line was written as a recipe. To do the same again:"
+            )
+            self._people_stream.print_raw(f"  {again}")
         lead, lines = self._choose_next_step(result)
         self._people_stream.print_line(lead)
         for line in lines:
@@ -99,7 +111,8 @@ class RunReporter:
         same_line = format_command(self.words)
         if Status.PLANNED in states:
             lines = (format_command(drop_dry_run(self.words)),)
-            return "Nothing was written. To make the videos:", lines
+            wrote = "No video was made" if result.recipe else "Nothing was written"
+            return f"{wrote}. To make the videos:", lines
         if PREVIEW in self.words and states == {Status.RENDERED}:
             lines = (format_command(replace_word(self.words, PREVIEW, RUN)),)
             return "This was a preview. To make the full video:", lines

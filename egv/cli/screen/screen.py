@@ -16,19 +16,19 @@ from egv.tools.machine import shutdown
 def choose_screen(line: CommandLine, terminal: Terminal) -> NullScreen:
     """Choose the screen that `line` and the terminal allow, and print its first line."""
     options, err = line.screen, terminal.err
-    verbose, mode = options.verbose, options.progress
+    mode = options.progress
     if options.quiet or mode is ProgressMode.OFF:
-        return NullScreen(err, verbose=verbose)
+        return NullScreen(err, options=options)
     groups = terminal.out if options.log_format is LogFormat.GITHUB else None
     if groups and options.as_json:
         groups = err
     (groups or err).print_line("egv: looking for the clips")
     wanted = mode is ProgressMode.BAR or (mode is ProgressMode.AUTO and is_screen(err.stream))
     if groups or not wanted:
-        return LogScreen(err, verbose=verbose, groups=groups)
+        return LogScreen(err, options=options, groups=groups)
     from egv.cli.screen.bars import ProgressScreen
 
-    return ProgressScreen(err, verbose=verbose)
+    return ProgressScreen(err, options=options)
 
 
 @contextmanager

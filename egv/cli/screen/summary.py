@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePath
 
-from egv.app.records.results import OutputResult, RunResult, Status
+from egv.app.records.results import OutputResult, RunResult, Status, Totals
 from egv.cli.screen.interpreter import translate
 from egv.core.media.timing import format_clock
 from egv.core.programme.layers import Marking
@@ -76,6 +76,28 @@ def format_totals(result: RunResult) -> str:
     return f"{format_count(clips, 'clip')}{joined}{': ' if parts else ''}{', '.join(parts)}"
 
 
+def format_prediction(result: RunResult) -> str:
+    """Format what a dry run predicts: `; about 12.4 MB, about 1 min of work`; "" for a real run."""
+    totals = Totals.from_outputs(result.outputs)
+    if not totals.planned:
+        return ""
+    parts = [f"about {format_size(totals.size_bytes, decimals=1)}"] if totals.size_bytes else []
+    known = totals.seconds is not None
+    work = f"about {format_rough_time(totals.seconds or 0)} of work"
+    parts.append(work if known else "the time is known once a video was made here")
+    if totals.replaced:
+        parts.append(f"{format_count(totals.replaced, 'file')} replaced")
+    return "".join(f"; {part}" for part in parts[:1]) + "".join(f", {part}" for part in parts[1:])
+
+
+def format_rough_time(seconds: float) -> str:
+    """Format a time that is only predicted: `8 s`, `3 min`, `1 h 20 min`."""
+    if seconds < 55:
+        return f"{max(1, round(seconds))} s"
+    hours, minutes = divmod(max(1, round(seconds / 60)), 60)
+    return f"{hours} h {minutes} min" if hours else f"{minutes} min"
+
+
 def format_length_change(result: OutputResult) -> str:
     """Format the lengths of clip and output: `1:12.0 → 1:06.5`."""
     lengths = (result.source_duration, result.duration)
@@ -114,6 +136,7 @@ def _list_facts(output: OutputResult) -> Sequence[str]:
         format_length_change(output),
         f"{about}{size}" if size else "",
         encodes.get(output.encodes, f"{output.encodes} encodes"),
+        output.looked_at,
         marked,
         with_files,
     )
@@ -147,6 +170,9 @@ def _iter_detail_rows(output: OutputResult) -> Iterator[SummaryRow]:
     for step in output.steps:
         clip = f"{step.clip}: " if step.clip else ""
         yield SummaryRow(f"  {step.step:<{width}}  {clip}{translate(step.why)}")
+    if output.replaces:
+        replaces = translate(f"replaces {output.output}")
+        yield SummaryRow(f"  {translate('note'):<{width}}  {replaces}", "yellow")
     for sidecar in output.sidecars:
         yield SummaryRow(f"  {translate('also'):<{width}}  {sidecar}")
 

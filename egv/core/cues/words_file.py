@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from egv.core.errors import UsageError
 from egv.core.media.clip import Cue, Word
 from egv.core.media.timing import Seconds, Span
+from egv.core.text.faults import describe_validation_error, format_key_path
 from egv.core.text.visible_text import is_visible
 
 LONGEST_S = 1e6  # twelve days: no clip lasts longer
@@ -63,8 +64,9 @@ def parse_words_json(text: str, name: str) -> tuple[Cue, ...]:
             if is_visible(cue.text)
         )
     except ValidationError as error:
-        where = ".".join(map(str, error.errors()[0]["loc"]))
-        said = f"{where}: {error.errors()[0]['msg']}" if where else error.errors()[0]["msg"]
+        first = dict(error.errors()[0])
+        where = format_key_path(error.errors()[0]["loc"])
+        said = f"{where}: {describe_validation_error(first)}" if where else "it is none of egv's"
     except ValueError as error:
         said = str(error)
     raise UsageError(

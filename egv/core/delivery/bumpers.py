@@ -35,12 +35,16 @@ class Bumper:
 
 @dataclass(frozen=True, slots=True)
 class BumperedProgramme:
-    """A programme with its bumpers: pads, length, and the frame on which the programme starts."""
+    """A programme with its bumpers: pads, length, and the frame on which the programme starts.
+
+    Each of its ends may show a bumper too, for `joint_frames`.
+    """
 
     picture: Pad
     sound: Pad | None
     frames: int
     offset: int
+    joint_frames: int = 0
 
 
 def build_bumper(
@@ -77,7 +81,8 @@ def join_bumpers(
         picture = _join_two_pictures(picture, outro.picture, outro, so_far, rate)
         sounds.append((outro.sound, so_far - outro.overlap_frames))
     pieces = [(pad, at) for pad, at in sounds if pad is not None]
-    return BumperedProgramme(picture, _mix_pieces(pieces, length, rate), length, before)
+    joint = max((bumper.joint_frames for bumper in (intro, outro) if bumper), default=0)
+    return BumperedProgramme(picture, _mix_pieces(pieces, length, rate), length, before, joint)
 
 
 def _fit_picture(clip: Clip, canvas: Canvas, frames: int, ground: Colour) -> Pad:

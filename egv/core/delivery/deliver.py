@@ -10,6 +10,7 @@ from egv.core.delivery.bumpers import Bumper, BumperedProgramme, build_bumper, j
 from egv.core.delivery.framed_edit import FramedEdit
 from egv.core.delivery.framing import frame_all_parts, frame_edit
 from egv.core.delivery.free_places import find_shown_faces
+from egv.core.delivery.origin import UNKNOWN_ORIGIN, Origin, find_origin
 from egv.core.delivery.overlay import (
     FONT_FOLDER,
     DressedPicture,
@@ -21,10 +22,10 @@ from egv.core.delivery.overlay import (
 )
 from egv.core.delivery.watermark import PRACTICE_PX, build_watermark_overlay, find_watermark
 from egv.core.graph.conform import build_source
-from egv.core.graph.ffmpeg_command import compile_command
+from egv.core.graph.ffmpeg_command import is_made_alike
 from egv.core.graph.pads import Pad, Source, apply_filter
 from egv.core.graph.splice import FrameRange
-from egv.core.kit.formats import BUILT_IN, SOURCE, VideoFormat
+from egv.core.kit.formats import SOURCE, VideoFormat, find_shape_word, to_format_file_word
 from egv.core.kit.kit import Kit
 from egv.core.kit.sections import BugHidingPart, BumperSound, BumperStyle, OutroStyle
 from egv.core.media.canvas import shrink_canvas
@@ -84,6 +85,7 @@ class Deliverable:
     programme_start: int = 0
     clock: FinishedClock = UNKNOWN_CLOCK
     mark: TextOverlay | None = None
+    origin: Origin = UNKNOWN_ORIGIN
 
     @property
     def copied_source(self) -> Source | None:
@@ -112,18 +114,14 @@ def deliver(
     edit = _seek_clips(edit)
     made: list[Deliverable] = []
     for word in formats:
+        twins = (one for one in made if kit.spec.is_same_format(one.format, word))
+        if twin := next(twins, None):
+            made.append(replace(twin, format=word))  # `reel` and `tiktok`: one picture for both
+            continue
         deliverable = _deliver_format(edit, word, kit, texts, ask)
-        alike = (one.sound for one in made if _is_same_sound(one.sound, deliverable.sound))
+        alike = (one.sound for one in made if is_made_alike(one.sound, deliverable.sound))
         made.append(replace(deliverable, sound=next(alike, deliverable.sound)))
     return tuple(made)
-
-
-def _is_same_sound(one: Pad | None, other: Pad | None) -> bool:
-    """True where two pads are made in the same way, so that one can serve for both."""
-    if one is None or other is None:
-        return one is other
-    first, second = (compile_command((pad,), "", {}) for pad in (one, other))
-    return first == second
 
 
 def _frame_format(edit: Edit, word: str, kit: Kit, ask: Ask) -> Edit:
@@ -176,6 +174,7 @@ def _deliver_format(
         programme_start=whole.offset,
         clock=build_finished_clock(edit, offset),
         mark=marked.overlay,
+        origin=find_origin(edit, whole.offset, whole.joint_frames),
     )
 
 
@@ -198,7 +197,7 @@ def _dress_format(
     filled = _with_call_to_action({**texts, **dict(edit.texts)}, kit)
     faces = find_shown_faces(edit, ask) if _has_drawn_layers(edit, kit) else ()
     bug = place_bug(edit, kit, faces, ask)
-    own = "" if word == SOURCE or word in BUILT_IN else word
+    own = "" if word == SOURCE or find_shape_word(word) == word else to_format_file_word(word)
     drawn = dress_picture(FramedEdit(edit, kit, faces, ask), filled, bug, own)
     intro = _build_bumper(edit, kit, kit.spec.intro, filled, ask) if edit.bumpers.intro else None
     outro = _build_bumper(edit, kit, kit.spec.outro, filled, ask) if edit.bumpers.outro else None
@@ -209,9 +208,8 @@ def _dress_format(
         whole = replace(whole, picture=picture)
     faults = (f"subtitle: {fault}" for fault in drawn.faults)
     over_face = [LOGO_OVER_FACE] if bug and bug.hides_a_face else []
-    branding = _describe_branding(edit, intro, outro, bug)
     notes = (*edit.notes, *faults, *drawn.notes, *over_face)
-    return _DressedFormat(edit, drawn, whole, branding, notes)
+    return _DressedFormat(edit, drawn, whole, _describe_branding(edit, intro, outro, bug), notes)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -10,6 +11,8 @@ from egv.core.graph.pads import Option, Pad, Source, apply_filter, combine_pads
 from egv.core.graph.sound_clock import HARD_S, SAMPLES_PER_S, SOFTLY, follow_stamps
 from egv.core.graph.splice import SAMPLE_RATE, pad_sound
 from egv.core.media.clip import AudioStream, Clip, Media, TransferKind, VideoStream
+from egv.core.media.colour_tags import UNTAGGED, ZSCALE_WORDS
+from egv.core.media.fields import Fields
 from egv.core.media.timing import Seconds, format_seconds, to_frame
 
 ZERO = Seconds(0)
@@ -32,6 +35,13 @@ STRICT_JUMPS = (("dts_delta_threshold", "1"),)
 # again. `scale`, which comes first, takes any size.
 KEEP_GRAPH = (("reinit_filter:v", "0"),)
 
+# A crop that reaches over the picture, which ffmpeg would try.
+NO_CONTAINER_CROP = (("apply_cropping:v", "codec"),)
+
+# The same scene white is as light from HLG as from PQ if linear 1.0 stands for the same luminance,
+# and if the brightest light of the tone curve does not depend on what a file promises.
+NOMINAL_NITS, PEAK = 100, 10  # cd/m², and times that: light above 1,000 cd/m² is white
+
 # ffmpeg's decoder of Theora repeats a picture by reading it from another thread, which may not be
 # ready: the same clip came out with other frames about once in 150 times.
 ONE_THREAD = {"theora": (("threads", "1"),)}
@@ -42,12 +52,14 @@ def build_source(media: Media, decoder: str = "") -> Source:
 
     `decoder` is that of the stream to read. It is not noted where other streams are read too.
     """
-    audio, video = media.audio, media.video if isinstance(media, Clip) else None
-    reshaped = (audio.index,) if audio and audio.may_change else ()
+    video = media.video if isinstance(media, Clip) else None
+    heard = media.heard_streams
+    reshaped = tuple(audio.index for audio in heard if audio.may_change)
     if video is None:
         return Source(media.path, (), reshaped, decoder="" if reshaped else decoder)
     jumpy = video.needs_sound or video.has_jumps
-    together = tuple(one.index for one in (video, audio) if one and jumpy)
+    indices = (video.index, *(audio.index for audio in heard))
+    together = indices if jumpy else ()
     alone = not (reshaped or together)
     options = _list_reading_options(video)
     return Source(media.path, options, reshaped, together, decoder if alone else "")
@@ -55,7 +67,8 @@ def build_source(media: Media, decoder: str = "") -> Source:
 
 def _list_reading_options(video: VideoStream) -> tuple[Option, ...]:
     """List the options to read `video` with, before any place to start at."""
-    strict = STRICT_JUMPS if video.has_jumps else ()
+    whole = NO_CONTAINER_CROP if video.has_wrong_edges else ()
+    strict = (*whole, *STRICT_JUMPS) if video.has_jumps else whole
     threads = ONE_THREAD.get(video.codec, ())
     return (*strict, *threads, *(KEEP_GRAPH if video.changes_size else ()))
 
@@ -86,10 +99,16 @@ def _find_landing(video: VideoStream, at: Seconds) -> Seconds:
 
 
 def scale_to_one_size(pad: Pad, video: VideoStream) -> Pad:
-    """Scale the picture leaving `pad`, as decoded, to one size where it changes its size."""
-    if not video.changes_size:
-        return pad
-    return apply_filter(pad, "scale", w=video.width, h=video.height, flags="bicubic")
+    """Scale the picture leaving `pad`, as decoded, to one size where it changes its size.
+
+    RGB stays RGB: left to itself, ffmpeg would choose a matrix at the first filter that asks.
+    """
+    if video.changes_size:
+        pad = apply_filter(pad, "scale", w=video.width, h=video.height, flags="bicubic")
+    if video.is_rgb:
+        kind = "gbrap" if video.has_alpha else "gbrp"
+        pad = apply_filter(pad, "format", pix_fmts=f"{kind}|{kind}16le")
+    return pad
 
 
 def count_frames(clip: Clip) -> int:
@@ -109,13 +128,34 @@ def conform_picture(clip: Clip, seek: Seconds = ZERO) -> Pad:
     pad = scale_to_one_size(Pad(source, "v", video.index), video)
     if seek:
         pad = apply_filter(pad, "setpts", expr=f"PTS+{format_seconds(seek)}/TB")
-    if video.interlaced:
-        pad = apply_filter(pad, "bwdif", mode="send_field")
+    pad = _join_fields(pad, clip, seek)
     # Hold the picture to the clip's end: the frame count is as planned, whatever the container
     # states as the last frame's duration.
     rate, frames = video.frame_rate, count_frames(clip)
     pad = hold_rate(pad, rate, frames, to_frame(seek, rate))
     return _convert_to_bt709(_square_pixels(pad, video), video)
+
+
+def _join_fields(pad: Pad, clip: Clip, seek: Seconds) -> Pad:
+    """Make whole pictures of the fields in `pad`, which begins at `seek`."""
+    video, order = clip.video, clip.video.field_order
+    match video.fields:
+        case Fields.NONE:
+            return pad
+        case Fields.WHOLE:
+            return apply_filter(pad, "setparams", field_mode="prog")
+        case Fields.INTERLACED:
+            return apply_filter(pad, "bwdif", mode="send_field", parity=order)
+        case Fields.MIXED:  # `idet` sets the mark of each frame by what it shows
+            pad = apply_filter(pad, "idet")
+            return apply_filter(pad, "bwdif", mode="send_field", deint="interlaced")
+        case Fields.FILM:  # `decimate` counts on a constant rate
+            stored = video.stored_rate
+            frames = max(1, to_frame(clip.duration, stored))
+            pad = hold_rate(pad, stored, frames, to_frame(seek, stored))
+            pad = apply_filter(pad, "fieldmatch", order=order, combmatch="full")
+            pad = apply_filter(pad, "bwdif", mode="send_frame", deint="interlaced")
+            return apply_filter(pad, "decimate")
 
 
 def conform_one_frame(clip: Clip, at: Seconds, size: tuple[int, int], *, exactly: bool) -> Pad:
@@ -137,9 +177,20 @@ def conform_one_frame(clip: Clip, at: Seconds, size: tuple[int, int], *, exactly
 def conform_sound(clip: Clip, audio: AudioStream, frames: int, rate: Fraction) -> Pad:
     """Conform the sound: 48 kHz stereo from the clip's time 0, exactly as long as `frames`.
 
-    Mono goes to both sides, 5.1 is mixed down, late sound starts late, gaps become silence.
+    Mono goes to both sides, 5.1 is mixed down, late sound starts late, gaps become silence. What
+    is heard with `audio` is added to it.
     """
-    return pad_sound(conform_sound_track(clip, audio), frames, rate)
+    tracks = [conform_sound_track(clip, track) for track in (audio, *clip.mixed)]
+    return pad_sound(add_sounds(tracks), frames, rate)
+
+
+def add_sounds(sounds: Sequence[Pad]) -> Pad:
+    """Add up `sounds`, to the length of the longest."""
+    if len(sounds) == 1:
+        return sounds[0]
+    return combine_pads(
+        tuple(sounds), "amix", inputs=len(sounds), normalize=False, duration="longest"
+    )
 
 
 def conform_sound_track(media: Media, audio: AudioStream) -> Pad:
@@ -177,16 +228,9 @@ def _convert_to_bt709(pad: Pad, video: VideoStream) -> Pad:
     if video.has_alpha and video.ground:
         pad = _lay_on_ground(pad, video)
     elif video.transfer is not TransferKind.SDR:
-        pad = _map_tones(pad, video.transfer)
-    elif video.full_range or video.matrix != "bt709":
-        pad = apply_filter(
-            pad,
-            "scale",
-            in_range="full" if video.full_range else "limited",
-            out_range="limited",
-            in_color_matrix=video.matrix,
-            out_color_matrix="bt709",
-        )
+        pad = _map_tones(pad, video)
+    elif video.needs_conversion:  # `scale` rounds a matrix so that it is 2 to 3 codes off
+        pad = apply_filter(pad, "zscale", **_list_tags(video), **TO_BT709, f=_choose_filter(video))
     pad = apply_filter(pad, "format", pix_fmts="yuv420p")
     return apply_filter(
         pad,
@@ -198,9 +242,34 @@ def _convert_to_bt709(pad: Pad, video: VideoStream) -> Pad:
     )
 
 
+def _choose_filter(video: VideoStream) -> str:
+    """Choose the filter between numbers of colour samples: none where the result has as many.
+
+    Interpolated twice, sharp colours would be blurred.
+    """
+    return "point" if video.pixel_format.startswith(QUARTERED) else "bicubic"
+
+
+QUARTERED = ("yuv420", "yuvj420", "yuva420", "nv12", "nv21", "p010", "p012", "p016")
+TO_BT709 = {"p": "bt709", "t": "bt709", "m": "bt709", "r": "tv"}
+
+
+def _list_tags(video: VideoStream, *, default: str = "bt709") -> dict[str, str]:
+    """List the colours of `video` for zscale; primaries without a tag are `default`."""
+    levels = "full" if video.is_rgb or video.full_range else "limited"
+    return {
+        "pin": default if video.primaries == UNTAGGED else video.primaries,
+        "tin": "bt709" if video.curve == UNTAGGED else video.curve,
+        "min": ZSCALE_WORDS.get(video.matrix, video.matrix),
+        "rin": levels,
+    }
+
+
 def _lay_on_ground(pad: Pad, video: VideoStream) -> Pad:
     """Lay a picture that can be seen through on its ground, in RGB, and convert it to BT.709."""
-    if video.pixel_format.startswith(("yuva", "ya", "ayuv", "vuya")):
+    if video.has_other_light and video.transfer is TransferKind.SDR:
+        pad = apply_filter(pad, "zscale", **_list_tags(video), **TO_BT709 | {"m": "gbr", "r": "pc"})
+    elif not video.is_rgb:
         levels = "full" if video.full_range else "limited"
         pad = apply_filter(pad, "scale", in_range=levels, in_color_matrix=video.matrix)
     pad = apply_filter(pad, "format", pix_fmts="gbrap")
@@ -210,24 +279,15 @@ def _lay_on_ground(pad: Pad, video: VideoStream) -> Pad:
     return apply_filter(pad, "scale", out_range="limited", out_color_matrix="bt709")
 
 
-def _map_tones(pad: Pad, transfer: TransferKind) -> Pad:
-    """Convert HLG or PQ in BT.2020 to BT.709 SDR: linear light, gamut, tone curve, back."""
-    source = "arib-std-b67" if transfer is TransferKind.HLG else "smpte2084"
-    pad = apply_filter(
-        pad,
-        "zscale",
-        tin=source,
-        min="2020_ncl",
-        pin="2020",
-        t="linear",
-        npl=_choose_reference_white_nits(transfer),
-    )
+def _map_tones(pad: Pad, video: VideoStream) -> Pad:
+    """Convert HLG or PQ to BT.709 SDR: linear light, gamut, tone curve, back."""
+    hlg = video.transfer is TransferKind.HLG
+    tags = _list_tags(video, default="bt2020")
+    tags["tin"] = "arib-std-b67" if hlg else "smpte2084"
+    if video.colour_tag == UNTAGGED and not video.is_rgb:
+        tags["min"] = ZSCALE_WORDS["bt2020"]
+    pad = apply_filter(pad, "zscale", **tags, t="linear", npl=NOMINAL_NITS)
     pad = apply_filter(pad, "format", pix_fmts="gbrpf32le")
     pad = apply_filter(pad, "zscale", p="bt709")
-    pad = apply_filter(pad, "tonemap", tonemap="hable", desat=0)
+    pad = apply_filter(pad, "tonemap", tonemap="hable", desat=0, peak=PEAK)
     return apply_filter(pad, "zscale", t="bt709", m="bt709", r="tv")
-
-
-def _choose_reference_white_nits(transfer: TransferKind) -> int:
-    """Return the luminance, cd/m², that linear 1.0 stands for: zscale's `npl`."""
-    return 100 if transfer is TransferKind.PQ else 203  # diffuse white of HLG: ITU-R BT.2408

@@ -46,6 +46,14 @@ def compile_command(
     return compile_outputs((OutputSpec(pads, output, options),))
 
 
+def is_made_alike(one: Pad | None, other: Pad | None) -> bool:
+    """True where two pads are made in the same way, so that one can serve for both."""
+    if one is None or other is None:
+        return one is other
+    first, second = (compile_command((pad,), "", {}) for pad in (one, other))
+    return first == second
+
+
 def compile_outputs(outputs: Sequence[OutputSpec]) -> tuple[str, ...]:
     """Return the arguments of the one ffmpeg run that writes `outputs`; they share their work."""
     arguments = _lower_outputs(outputs, {})

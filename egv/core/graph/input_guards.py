@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 
 # A clip may be a playlist in disguise, or name a codec that only attackers use. So ffmpeg is told,
@@ -42,6 +43,14 @@ SAME_CODEC = (  # the decoders of one codec, of which each build of ffmpeg has i
     {"amrnb", "libopencore_amrnb"},
     {"amrwb", "libopencore_amrwb"},
 )
+
+
+_SHOWN = re.compile(rf" -(?:{'|'.join(GUARDS)}) '?[a-z0-9_,-]+'?(?= )")
+
+
+def hide_guards(line: str) -> str:
+    """Leave the guards out of a command line that is shown to people; it works without them."""
+    return _SHOWN.sub("", line)
 
 
 def narrow_guards(decoders: Collection[str]) -> Mapping[str, str]:

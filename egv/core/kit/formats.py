@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
 from egv.core.kit.sections import FormatStyle
 from egv.core.media.shape import FrameShape, Margins
 from egv.core.picture.crop import Fit
+from egv.core.text.wording import find_nearest_word
 
 SOURCE = "source"  # the clip's own shape, size and rate
 SHORT_SIDE = 1080  # px: of a format given only by its aspect
@@ -20,6 +21,16 @@ BUILT_IN: Mapping[str, tuple[tuple[int, int], Fit]] = {
     FrameShape.SQUARE.value: ((1080, 1080), Fit.CROP),
     FrameShape.FEED.value: ((1080, 1350), Fit.CROP),
 }
+# What people say for a shape: the place where they post, or its sides.
+WORDS: Mapping[str, tuple[str, ...]] = {
+    FrameShape.LANDSCAPE.value: ("16:9", "youtube", "horizontal"),
+    FrameShape.PORTRAIT.value: (
+        "9:16", "reel", "reels", "tiktok", "story", "stories", "short", "shorts", "vertical",
+    ),
+    FrameShape.SQUARE.value: ("1:1",),
+    FrameShape.FEED.value: ("4:5", "linkedin", "instagram"),
+}  # fmt: skip
+_SHAPES = {word: shape for shape, words in WORDS.items() for word in words}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +48,62 @@ def list_format_names(styles: Mapping[str, FormatStyle]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*BUILT_IN, *styles)))
 
 
+def list_format_words(name: str) -> tuple[str, ...]:
+    """List the other words for the built-in format `name`, such as `reel` for portrait."""
+    return WORDS.get(name, ())
+
+
+def find_shape_word(word: str) -> str:
+    """Find the built-in format that `word` is a name or another word for; "" for none.
+
+    Capitals make no difference, as in `LinkedIn`.
+    """
+    plain = word.lower()
+    return plain if plain in BUILT_IN else _SHAPES.get(plain, "")
+
+
+def is_format(word: str, names: Iterable[str]) -> bool:
+    """True where a video can be made as `word`: one of `names`, or a word for a shape."""
+    return word == SOURCE or word in names or bool(find_shape_word(word))
+
+
+def find_nearest_format(word: str, names: Iterable[str]) -> str:
+    """Find the format, or the word for one, that `word` is most like; "" for none."""
+    return find_nearest_word(word.lower(), (SOURCE, *names, *BUILT_IN, *_SHAPES))
+
+
+def explain_unknown_format(word: str, names: Iterable[str]) -> str:
+    """Explain that `word` is no format, with the nearest word, if any, and all of them.
+
+    `names` are the formats of a kit, the built-in ones among them.
+    """
+    known = dict.fromkeys((SOURCE, *names, *BUILT_IN))
+    meant = find_nearest_format(word, names)
+    near = f"; did you mean '{meant}'?" if meant else ""
+    also = ", ".join(_SHAPES)
+    return (
+        f"there is no such format{near or ';'}{' The formats are' if near else ' choose from'}"
+        f" {', '.join(known)}; also {also}"
+    )
+
+
+def to_format_file_word(word: str) -> str:
+    """Convert the format `word` to one that a file name can hold: `9x16` for `9:16`."""
+    return word.replace(":", "x")
+
+
 def find_format(word: str, styles: Mapping[str, FormatStyle]) -> VideoFormat:
-    """Find the format `word` with a kit's `styles` applied. Raises KeyError for an unknown one."""
+    """Find the format `word` with a kit's `styles` applied. Raises KeyError for an unknown one.
+
+    A word for a shape, such as `reel`, is that shape in the kit's style; a kit that has a format of
+    this very name is followed first.
+    """
+    shape = find_shape_word(word)
     style = styles.get(word, FormatStyle())
-    if word in BUILT_IN:
-        size, fit = BUILT_IN[word]
+    if shape and shape != word:
+        style = (styles.get(shape) or FormatStyle()).override_style(style)
+    if shape:
+        size, fit = BUILT_IN[shape]
     elif word in styles:
         size, fit = (0, 0), Fit.BLUR
     else:

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated
 
 from pydantic import AfterValidator, Field, field_validator
 
-from egv.core.kit.formats import BUILT_IN, VideoFormat, find_format, list_format_names
+from egv.core.kit.formats import (
+    SOURCE,
+    VideoFormat,
+    find_format,
+    find_shape_word,
+    list_format_names,
+)
 from egv.core.kit.sections import (
     AudioStyle,
     BumperStyle,
@@ -31,12 +37,21 @@ from egv.core.text.faults import KeyPath
 from egv.core.text.languages import parse_language_code, parse_main_language
 from egv.core.text.translations import iter_translations
 from egv.core.text.variables import VarOrNothing
-from egv.core.text.yaml_model import Slug, YamlModel
+from egv.core.text.yaml_model import YamlModel, explain_wrong_slug
 
 MOST_TERMS = 500
 
 KIT_SCHEMA = "egv/kit@1"
 USUAL = ("nl", "en")  # spoken languages, where a kit names none
+
+
+def _check_format_name(word: str) -> str:
+    if not find_shape_word(word) and (fault := explain_wrong_slug(word)):
+        raise ValueError(fault)
+    return word
+
+
+FormatName = Annotated[str, AfterValidator(_check_format_name)]
 
 
 class KitFile(YamlModel):
@@ -63,13 +78,13 @@ class KitFile(YamlModel):
     colour: ColourStyle = ColourStyle()
     glossary: Mapping[str, Texts] = Field(default={}, max_length=MOST_TERMS)
     guidelines: Guidelines = Guidelines()
-    formats: dict[Slug, FormatStyle] = Field(default_factory=dict)
+    formats: dict[FormatName, FormatStyle] = Field(default_factory=dict)
 
     @field_validator("formats")
     @classmethod
     def _check_format_shapes(cls, formats: dict[str, FormatStyle]) -> dict[str, FormatStyle]:
         for word, style in formats.items():
-            if word not in BUILT_IN and not (style.size or style.aspect):
+            if not find_shape_word(word) and not (style.size or style.aspect):
                 raise ValueError(
                     f'{word}: a format of your own needs a size or an aspect, such as "4:3"'
                 )
@@ -83,6 +98,13 @@ class KitFile(YamlModel):
     def find_format(self, word: str) -> VideoFormat:
         """Find the format `word`. Raises KeyError for an unknown one."""
         return find_format(word, self.formats)
+
+    def is_same_format(self, one: str, other: str) -> bool:
+        """True where the words `one` and `other` say the same format, such as `reel`, `tiktok`."""
+        if SOURCE in (one, other):
+            return one == other
+        first, second = (self.find_format(word) for word in (one, other))
+        return replace(first, name="") == replace(second, name="")
 
     @property
     def terms(self) -> tuple[str, ...]:

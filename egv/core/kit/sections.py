@@ -380,6 +380,11 @@ class FormatStyle(YamlModel):
                 raise ValueError(f"aspect {self.aspect} and size {said} do not agree; keep one")
         return self
 
+    def override_style(self, other: FormatStyle) -> FormatStyle:
+        """Return this style with what `other` says in its place; a size replaces an aspect."""
+        own = {"aspect": None, "size": None} if other.size or other.aspect else {}
+        return self.model_copy(update=own | other.model_dump(exclude_unset=True))
+
 
 class Owner(YamlModel):
     """The team to ask about the kit; printed under errors."""

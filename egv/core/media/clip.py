@@ -7,6 +7,13 @@ from enum import StrEnum
 from fractions import Fraction
 from pathlib import Path
 
+from egv.core.media.colour_tags import (
+    BT709_CURVES,
+    BT709_PRIMARIES,
+    UNTAGGED,
+    is_rgb,
+)
+from egv.core.media.fields import Fields
 from egv.core.media.timing import Seconds, Span
 
 
@@ -47,8 +54,10 @@ class VideoStream:
     """The video stream of a file, measured from its packets and its first frames.
 
     `width` and `height` are coded pixels, before `rotation` (degrees, anticlockwise as in the
-    display matrix) and `sar`; with `changes_size` they are those of the first frame. `start` and
-    `end` are seconds on the file's clock, which starts at 0 with the earliest stream. `keyframes`
+    display matrix) and `sar`, but without the `edges` (left, top, right, bottom) that the container
+    cuts off, which ffmpeg does itself; with `has_wrong_edges` it states others, outside of the
+    picture. With `changes_size` the size is that of the first frame. `start` and `end` are seconds
+    on the file's clock, which starts at 0 with the earliest stream. `keyframes`
     are the times at which a decoder can start; in a file that is not `indexed`, ffmpeg finds one
     only where it is sent to it. `stops_early` tells that the sound goes on after the last frame,
     and `has_jumps` that the times in the file jump: ffmpeg counts on there. With `needs_sound`
@@ -66,11 +75,18 @@ class VideoStream:
     keyframes: tuple[Seconds, ...] = ()
     sar: Fraction = Fraction(1)
     rotation: int = 0
+    mirrored: bool = False
+    edges: tuple[int, int, int, int] = (0, 0, 0, 0)
+    has_wrong_edges: bool = False
     constant_rate: bool = True
-    interlaced: bool = False
+    fields: Fields = Fields.NONE
+    field_order: str = "auto"
+    stored_rate: Fraction = Fraction(0)  # Hz, of the stored frames; `frame_rate` may be another
     full_range: bool = False
     transfer: TransferKind = TransferKind.SDR
     colour_tag: str = "bt709"  # `bt709`, `untagged` or ffmpeg's name of the matrix
+    primaries: str = "bt709"  # in the same words, as is the curve of the light
+    curve: str = "bt709"
     bit_rate: int = 0
     damaged: bool = False
     indexed: bool = True
@@ -89,9 +105,14 @@ class VideoStream:
     def upright_size(self) -> tuple[int, int]:
         """The width and height in square pixels as a viewer sees them, both even."""
         width, height = round(self.width * self.sar), self.height
-        if self.rotation % 180:
+        if self.rotation % 180 == 90:
             width, height = height, width
         return width // 2 * 2, height // 2 * 2
+
+    @property
+    def is_rgb(self) -> bool:
+        """True where the pixels are red, green and blue, whatever matrix a tag states."""
+        return is_rgb(self.pixel_format)
 
     @property
     def matrix(self) -> str:
@@ -99,9 +120,23 @@ class VideoStream:
 
         Untagged video follows the players' rule: BT.601 for standard definition, BT.709 above it.
         """
-        if self.colour_tag != "untagged":
+        if self.is_rgb:
+            return "gbr"
+        if self.colour_tag != UNTAGGED:
             return self.colour_tag
         return "smpte170m" if self.width < 1280 and self.height <= 576 else "bt709"
+
+    @property
+    def has_other_light(self) -> bool:
+        """True where other primaries or another curve than those of BT.709 show its colours."""
+        return self.primaries not in BT709_PRIMARIES or self.curve not in BT709_CURVES
+
+    @property
+    def needs_conversion(self) -> bool:
+        """True where the pixels are not those of BT.709 at video levels."""
+        grey = self.pixel_format.startswith("gray")
+        stored = self.full_range or grey or self.matrix != "bt709"
+        return stored or self.has_other_light
 
     @property
     def copy_faults(self) -> tuple[str, ...]:
@@ -113,11 +148,15 @@ class VideoStream:
             (self.has_jumps, "its times jump"),
             (self.codec != "h264", f"it is {self.codec}, not H.264"),
             (self.pixel_format != "yuv420p", f"its pixels are {self.pixel_format}"),
-            (self.interlaced, "it is interlaced"),
+            (self.fields is Fields.WHOLE, "it is stored as if interlaced"),
+            (self.fields not in (Fields.NONE, Fields.WHOLE), "it is interlaced"),
             (not self.constant_rate, "its frame rate varies"),
             (self.frame_rate > 60, "it runs faster than 60 frames a second"),
             (self.sar != 1, "its pixels are not square"),
             (self.rotation % 360 != 0, "it is stored rotated"),
+            (self.mirrored, "it is stored mirrored"),
+            (self.has_wrong_edges, "its container states an impossible crop"),
+            (any(self.edges), "its container cuts off its edges"),
             (self.full_range, "it has full-range levels"),
             (self.width % 2 or self.height % 2, "its size is odd"),
             (self.transfer is not TransferKind.SDR, f"it is HDR ({self.transfer})"),
@@ -144,6 +183,31 @@ class AudioStream:
     jitter: Seconds | None = None
     first_late: Seconds = START
     may_change: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SoundTrack:
+    """One of several sound tracks as its file describes it; `number` counts from 1, as players do.
+
+    `index` is that of its stream. A `spare` track is marked as no part of the programme: comments
+    on it, or a description of its picture. One that is not `decodable` cannot be used.
+    """
+
+    number: int
+    index: int
+    description: str
+    title: str = ""
+    language: str = ""
+    default: bool = False
+    spare: bool = False
+    decodable: bool = True
+
+    @property
+    def label(self) -> str:
+        """The track in a sentence: `track 2 (aac stereo, "Mic")`."""
+        quoted = f'"{self.title}"' if self.title else ""
+        words = ", ".join(filter(None, (self.description, quoted)))
+        return f"track {self.number} ({words})" if words else f"track {self.number}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +254,10 @@ class Clip:
     """The facts about a file with a picture.
 
     `duration`, s, is the picture's, with its last frame held to the end of a longer sound.
+    `least_duration`, s, is the same by the lengths of the packets alone, whatever their times say;
+    a gap in them does not count.
+    `sound_tracks` are all of its sound tracks where it has several. `mixed` are those that are
+    heard together with `audio`.
     """
 
     path: Path
@@ -202,6 +270,14 @@ class Clip:
     size_bytes: int = 0
     content: str = ""  # hash of the bytes: a question about this clip is cached by its content
     notes: tuple[str, ...] = ()
+    least_duration: Seconds = START
+    sound_tracks: tuple[SoundTrack, ...] = ()
+    mixed: tuple[AudioStream, ...] = ()
+
+    @property
+    def heard_streams(self) -> tuple[AudioStream, ...]:
+        """The sound streams that are heard; () for a clip without sound."""
+        return (self.audio, *self.mixed) if self.audio else ()
 
     def with_frame_rate(self, rate: Fraction) -> Clip:
         """Return this clip, to be conformed to `rate` frames a second instead of its own rate."""
@@ -219,6 +295,11 @@ class SoundFile:
     duration: Seconds
     audio: AudioStream
     content: str = ""
+
+    @property
+    def heard_streams(self) -> tuple[AudioStream, ...]:
+        """The one sound stream that is heard."""
+        return (self.audio,)
 
 
 Media = Clip | SoundFile  # a file that a voice may come from

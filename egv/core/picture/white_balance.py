@@ -4,8 +4,11 @@ Exposure and contrast are judged by the ends of the tone scale. Almost every sce
 near black and something near white, so the distance from both shows how dark or flat the clip is; a
 clip that has both is left alone. White balance is judged by edges (grey-edge hypothesis: van de
 Weijer, Gevers, Gijsenij, IEEE TIP 2007): a face or a wooden wall has one colour, but its edges show
-the colour of the light. White balance moves only along the line from warm to cold daylight, so that
-skin turns neither green nor magenta.
+the colour of the light. Edges alone
+can be wrong, in a room without anything neutral, so a larger change needs a witness: a light grey
+or white surface that is as warm or as cold, or a face of a colour that no skin is. No witness is
+taken past the point where it looks right. White balance moves only along the line from warm to cold
+daylight, so that skin turns neither green nor magenta.
 """
 
 from __future__ import annotations
@@ -37,6 +40,11 @@ MOST_VEIL = 0.14  # the most that is subtracted, of full signal
 MOST_GAIN = 1.36  # just under a stop; more shows noise and blocks
 LEANING = 0.05  # how warm edges measure in neutral light: rooms are full of skin and wood
 MOST_WARMTH = 0.25  # the largest correction either way, of ln(red / blue): about 2,000 K
+UNPROVEN_WARMTH = 0.038  # about 300 K: the most that `gentle` changes without a witness
+WITNESS = 0.02  # share of the pixels that must be light and nearly grey to be a witness
+# ln(red / blue) of skin, light to dark, by light that looks white: measured on webcams and phones
+# that the tests do not use, and wide, because a face in shade is colder.
+SKIN = (0.2, 0.85)
 SEEN_VEIL, SEEN_GAIN, SEEN_WARMTH = 0.005, 1.015, 0.0125  # smaller changes are under 1 CIEDE2000
 DRAWN = 0.5  # share of pixels equal to their neighbours: a screen, not a camera
 EMPTY = 0.08  # a tone scale shorter than this shows an empty picture
@@ -48,13 +56,17 @@ class ColourStats:
 
     In 0.5 % of the pixels the smallest of R, G and B is below `black`; each of R, G and B is above
     its value in `whites` in 0.5 %. `warmth` is ln(red / blue) of the light; `drawn` is the share of
-    pixels that equal their neighbours.
+    pixels that equal their neighbours. `near_white` is the share of light and nearly grey pixels,
+    and `near_white_warmth` their ln(red / blue); `skin_warmth` is that of faces, None without any.
     """
 
     black: float
     whites: tuple[float, float, float]
     warmth: float
     drawn: float
+    near_white: float = 0.0
+    near_white_warmth: float = 0.0
+    skin_warmth: float | None = None
 
     @property
     def white_level(self) -> float:
@@ -114,7 +126,7 @@ def plan_correction(colour: ColourStats, mode: CorrectionMode) -> ColourCorrecti
     strength = STRENGTH[mode]
     if not strength or is_screen_recording(colour) or colour.white_level - colour.black < EMPTY:
         return ColourCorrection()
-    warmth = -measure_excess_warmth(colour) * strength
+    warmth = _plan_warmth(colour, mode)
     need = measure_tone_need(colour)
     veil = measure_veil(colour) * need
     gain = min(max(WHITE / (colour.white_level - veil), 1.0), MOST_GAIN) ** (need * strength)
@@ -129,6 +141,33 @@ def plan_correction(colour: ColourStats, mode: CorrectionMode) -> ColourCorrecti
         gain=round(gain, 4) if abs(math.log(gain)) >= math.log(SEEN_GAIN) else 1.0,
         warmth=round(warmth, 4) if abs(warmth) >= SEEN_WARMTH else 0.0,
     )
+
+
+def _plan_warmth(colour: ColourStats, mode: CorrectionMode) -> float:
+    """Plan the shift of ln(red / blue): what edges say, as far as white surfaces and skin agree."""
+    excess, limit = measure_excess_warmth(colour), MOST_WARMTH
+    if colour.near_white >= WITNESS:
+        excess = _limit_to_witness(excess, colour.near_white_warmth)
+    elif beyond := _measure_skin_excess(colour):
+        excess = _limit_to_witness(excess, beyond)
+    elif mode is CorrectionMode.GENTLE:
+        limit = UNPROVEN_WARMTH
+    shift = min(max(-excess * STRENGTH[mode], -limit), limit)
+    if colour.skin_warmth is None:
+        return shift
+    coldest, warmest = (edge - colour.skin_warmth for edge in SKIN)
+    return min(max(shift, min(coldest, 0.0)), max(warmest, 0.0))
+
+
+def _limit_to_witness(excess: float, seen: float) -> float:
+    """Limit `excess` to what a witness has `seen`; nothing remains where it saw the opposite."""
+    return min(max(excess, min(seen, 0.0)), max(seen, 0.0))
+
+
+def _measure_skin_excess(colour: ColourStats) -> float:
+    """Measure how much warmer, or below zero colder, the faces are than any skin."""
+    skin = colour.skin_warmth
+    return 0.0 if skin is None else max(skin - SKIN[1], 0.0) + min(skin - SKIN[0], 0.0)
 
 
 def compute_channel_gains(warmth: float) -> tuple[float, float, float]:

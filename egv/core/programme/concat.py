@@ -12,11 +12,13 @@ from egv.core.media.clip import Canvas, Chapter, Cue, TextTrack
 from egv.core.media.timing import Seconds, Span, format_clock
 from egv.core.programme.edit import Edit, LoudnessTarget, Voice
 from egv.core.programme.layers import LOWER_THIRD, Layer, LowerThird
+from egv.core.programme.levelling import choose_gain
 from egv.core.programme.questions import Ask, LoudnessOf
 from egv.core.programme.step import Step
-from egv.core.sound.loudness import apply_gain, compute_gain_cap_db
+from egv.core.sound.loudness import apply_gain
 from egv.core.text.languages import to_long_code
 from egv.core.text.run_notes import is_run_note
+from egv.core.text.wording import format_count
 
 STEP = "join"
 ALIKE_LU = 0.1  # a smaller step is inaudible
@@ -52,10 +54,14 @@ def level_clips(clips: Sequence[Edit], ask: Ask) -> tuple[Edit, ...]:
     peak = min(0.0, max(LOUDEST_DBTP, *(loudness.true_peak_dbtp for loudness in heard)))
     done = []
     for clip, own in zip(clips, measured, strict=True):
-        if clip.sound and own and not own.is_silence:
-            gain_db = min(loudest - own.integrated_lufs, compute_gain_cap_db(own))
+        sound = clip.sound
+        if sound and own and not own.is_silence:
+            choice = choose_gain(loudest - own.integrated_lufs, own, sound, ask)
+            gain_db = choice.gain_db
+            if choice.reason:
+                clip = clip.with_note(f"{STEP}: {choice.reason}; raised by only {gain_db:.0f} dB")
             if gain_db >= ALIKE_LU:
-                raised = apply_gain(clip.sound, gain_db)
+                raised = apply_gain(sound, gain_db)
                 clip = clip.with_sound(
                     raised, level=LoudnessTarget(loudest, peak)
                 ).with_explanation(
@@ -108,7 +114,7 @@ def _with_join_explanation(edit: Edit) -> Edit:
     (wide, high), rate = edit.canvas.size, float(edit.canvas.frame_rate)
     return edit.with_explanation(
         STEP,
-        f"{len(edit.parts)} clips, {wide}x{high} at {rate:.5g} frames a second,"
+        f"{format_count(len(edit.parts), 'clip')}, {wide}x{high} at {rate:.5g} frames a second,"
         f" {format_clock(edit.duration)}",
         clips=len(edit.parts),
         width=wide,

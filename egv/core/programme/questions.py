@@ -16,7 +16,10 @@ from egv.core.picture.white_balance import ColourStats, Lut
 from egv.core.programme.edit import Segment
 from egv.core.programme.finished_clock import FinishedClock
 from egv.core.sound.loudness import Loudness
+from egv.core.sound.noise import CleanedSound, NoiseGoal
+from egv.core.sound.sides import Sides
 from egv.core.sound.speech_spans import Speech
+from egv.core.sound.track_choice import TrackContent
 from egv.core.titles.card import CardLook
 from egv.core.titles.fonts import FontFace
 
@@ -52,6 +55,29 @@ class SpeechIn(Question[Speech]):
     """The spans of speech in the sound leaving `pad`."""
 
     pad: Pad
+
+
+@dataclass(frozen=True, slots=True)
+class CleanedSoundOf(Question[CleanedSound]):
+    """The sound leaving `pad` without its noise, as far as `goal` asks; as long, and in time."""
+
+    pad: Pad
+    goal: NoiseGoal
+
+
+@dataclass(frozen=True, slots=True)
+class SidesOf(Question[Sides]):
+    """Both sides of the stereo sound leaving `pad`."""
+
+    pad: Pad
+
+
+@dataclass(frozen=True, slots=True)
+class TracksIn(Question[Sequence[TrackContent]]):
+    """The content of the sound streams of `clip` whose indices are `streams`, sampled."""
+
+    clip: Clip
+    streams: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)

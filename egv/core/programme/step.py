@@ -136,6 +136,11 @@ class Step(BaseModel):
         return None
 
     @property
+    def takes_out_noise(self) -> bool:
+        """True where the sound depends on the filter for voices of this machine."""
+        return False
+
+    @property
     def shown_kit_sections(self) -> tuple[str, ...]:
         """The sections of a kit whose lines of text this step shows, such as `intro`."""
         return ()

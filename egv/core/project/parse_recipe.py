@@ -6,8 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
-from egv.core.kit.formats import SOURCE
-from egv.core.media.shape import FrameShape
+from egv.core.kit.formats import BUILT_IN, explain_unknown_format, is_format
 from egv.core.programme.step import Step
 from egv.core.project.recipe import RECIPE_SCHEMA, Recipe, RecipeFile
 from egv.core.project.recipe_steps import parse_steps
@@ -25,7 +24,6 @@ from egv.core.text.yaml_model import (
 
 FIELDS = ("schema", *RecipeFile.model_fields, "steps")
 FORMAT = "format"  # a place that file names have in addition to those of texts
-FORMATS = (SOURCE, *(shape.value for shape in FrameShape))
 VIDEO = ".mp4"
 
 
@@ -75,8 +73,8 @@ def _find_spec_faults(spec: RecipeFile, places: Collection[str]) -> Iterator[Fau
     formats: set[str] = set()
     for number, output in enumerate(spec.outputs):
         at = ("outputs", number)
-        if output.format not in FORMATS:
-            words = f"{output.format} is not a format{suggest_or_list(output.format, FORMATS)}"
+        if not is_format(output.format, BUILT_IN):
+            words = f"{output.format}: {explain_unknown_format(output.format, BUILT_IN)}"
             yield Fault((*at, "format"), f"{format_key_path(at)}.format: {words}")
         if output.format in formats:
             words = f"{output.format} is listed twice; keep one"

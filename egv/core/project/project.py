@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
+from egv.core.kit.sections import to_list
 from egv.core.text.faults import Fault, KeyPath, suggest_or_list
 from egv.core.text.languages import parse_language_code
 from egv.core.text.yaml_model import Slug, YamlModel, drop_free_keys, validate_model
@@ -82,7 +83,9 @@ class RunLimits(YamlModel):
         default=8.0, ge=0, description="Memory one ffmpeg may take, GB (Linux); 0: any."
     )
     max_times_length: float = Field(
-        default=240.0, ge=0, description="Time a clip may take, by its length; 0: any."
+        default=240.0,
+        ge=0,
+        description="Time a clip may take, by its length or that of its videos; 0: any.",
     )
 
 
@@ -97,6 +100,13 @@ class ProjectFile(YamlModel):
     )
     jobs: int | None = Field(
         default=None, ge=1, le=64, description="Clips at once; by cores and memory when not said."
+    )
+    formats: Annotated[
+        tuple[str, ...], BeforeValidator(to_list, json_schema_input_type=list[str] | str)
+    ] = Field(
+        default=(),
+        description="Formats that `egv run` makes where line and recipe name none: landscape,"
+        " portrait, square, feed, or a word for one, such as reel.",
     )
     spaces: dict[Slug, SpaceOrNothing] = Field(default_factory=dict)
     privacy: PrivacySettings = PrivacySettings()

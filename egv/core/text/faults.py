@@ -21,7 +21,10 @@ SHAPES = {
     "list_type": "a list, such as [one, two]",
     "int_parsing": "a whole number",
     "int_type": "a whole number",
+    "int_from_float": "a whole number",
     "float_parsing": "a number",
+    "float_type": "a number",
+    "bool_type": "true or false",
     "bool_parsing": "true or false",
     "string_type": "a text, in quotes",
 }
@@ -86,8 +89,18 @@ def describe_validation_error(error: Mapping[str, Any]) -> str:
             return f"{value} is not one of {limits['expected']}"
         case "value_error":
             return str(limits.get("error", error["msg"]))
+        case "missing":
+            return "is missing"
+        case "string_too_long" | "too_long":
+            return f"{value!r} is longer than {limits['max_length']}"
+        case "string_too_short" | "too_short":
+            return f"{value!r} is shorter than {limits['min_length']}"
+        case "finite_number":
+            return f"{value} is not a finite number"
+        case kind if kind in SHAPES:
+            return f"{value!r} should be {SHAPES[kind]}"
         case _:
-            return f"{value!r}: {error['msg'][0].lower()}{error['msg'][1:]}"
+            return f"{value!r} cannot be used here"
 
 
 def describe_yaml_error(error: Mapping[str, Any]) -> str:

@@ -93,11 +93,14 @@ class MissingText:
 
 
 class MissingTextError(UsageError):
-    """Texts that a recipe needs were said nowhere; `wanted` has them for whoever can ask."""
+    """Texts that a recipe needs were said nowhere; `wanted` has them for whoever can ask.
 
-    def __init__(self, message: str, wanted: Sequence[MissingText]) -> None:
+    `clips` is the number of clips in the run, also of those that lack nothing.
+    """
+
+    def __init__(self, message: str, wanted: Sequence[MissingText], clips: int = 1) -> None:
         super().__init__(message)
-        self.wanted = tuple(wanted)
+        self.wanted, self.clips = tuple(wanted), clips
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import stat
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,6 +27,7 @@ PLAIN_BYTES, MAX_BYTES_PER_S = 1_000_000_000, 2_000_000_000  # raw UHD at 60 Hz 
 MAX_BYTES = 2_000_000_000_000
 TAIL_BYTES = 16 << 20
 SURROGATES = "surrogateescape"
+COVERS = ("attached_pic", "timed_thumbnails")
 
 
 @contextmanager
@@ -134,9 +135,7 @@ def find_picture_stream(container: InputContainer, path: Path) -> VideoStream:
 
     Raises InputError where there is no picture that egv decodes.
     """
-    pictures = [
-        stream for stream in container.streams.video if not has_disposition(stream, "attached_pic")
-    ]
+    pictures = list_real_pictures(container)
     if not pictures:
         raise InputError(f"{path.name}: this file has no picture; give a video clip")
     video = min(pictures, key=lambda picture: not has_disposition(picture, "default"))
@@ -152,6 +151,17 @@ def find_picture_stream(container: InputContainer, path: Path) -> VideoStream:
         check_picture_size(path, width, height)
     _check_dolby_vision(path)
     return video
+
+
+def list_real_pictures(container: InputContainer) -> list[VideoStream]:
+    """List the pictures that are no cover: not marked as one, nor one frame beside a film."""
+    pictures = [
+        stream
+        for stream in container.streams.video
+        if not any(has_disposition(stream, name) for name in COVERS)
+    ]
+    longest = max((stream.frames for stream in pictures), default=0)
+    return [stream for stream in pictures if stream.frames != 1 or longest <= 1]
 
 
 def find_sound_stream(container: InputContainer, path: Path) -> AudioStream | None:
@@ -175,6 +185,20 @@ def find_sound_stream(container: InputContainer, path: Path) -> AudioStream | No
         )
         raise InputError(f"{path.name}: {fault}; export it with AAC sound")
     return None
+
+
+def find_sound_streams(
+    container: InputContainer, path: Path, tracks: Sequence[int] = ()
+) -> list[AudioStream]:
+    """Find the streams of the sound that is heard: those whose indices are `tracks`, in this order.
+
+    Without `tracks` it is the one of `find_sound_stream`, if any.
+    """
+    if tracks:
+        return [stream for index in tracks for stream in container.streams.audio
+                if stream.index == index]  # fmt: skip
+    found = find_sound_stream(container, path)
+    return [found] if found else []
 
 
 def discard_streams(container: InputContainer, wanted: Collection[Stream]) -> None:

@@ -10,9 +10,12 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
+
+from egv.tools.picture.matroska import UNCROPPED, Edges
 
 ENABLED = 1  # a flag of a track header: ISO/IEC 14496-12, 8.3.2
 SUBTITLES = b"sbtl"  # handler type of subtitle tracks; that of a chapter track is `text`
@@ -47,6 +50,43 @@ def read_codec_tags(path: Path) -> tuple[str, ...]:
         return tuple(
             kind.decode("ascii", "replace").strip() for kind, _ in _iter_sample_entries(file)
         )
+
+
+def read_clean_aperture(path: Path, index: int, size: tuple[int, int]) -> Edges | None:
+    """Read the crop of the picture of coded `size` that is track `index` of the file at `path`.
+
+    As in ffmpeg, a crop that begins within a pixel takes that pixel along. None for one that
+    reaches over the picture: where it does so at the left or the top, ffmpeg would fail.
+    """
+    with path.open("rb") as file:
+        entries = [span for _, span in _iter_sample_entries(file)]
+        if index >= len(entries):
+            return UNCROPPED
+        start, end = entries[index]
+        for kind, (at, _) in _iter_boxes(file, start + ENTRY_HEAD, end):
+            if kind == b"clap":
+                file.seek(at)
+                values = struct.unpack(">IIIIiIiI", _read_with_padding(file, 32))
+                return _find_edges(values, size)
+    return UNCROPPED
+
+
+def _find_edges(values: tuple[int, ...], size: tuple[int, int]) -> Edges | None:
+    """Find the crop that the eight `values` of a clean aperture make of a picture of `size`."""
+    if not all(values[1::2]):
+        return None
+    wide, high, across, down = (
+        Fraction(value, below) for value, below in zip(values[::2], values[1::2], strict=True)
+    )
+    firsts, lasts = [], []
+    for side, kept, off in ((size[0], wide, across), (size[1], high, down)):
+        middle = Fraction(side - 1, 2) + off
+        first, last = middle - (kept - 1) / 2, middle + (kept - 1) / 2
+        if not 0 < kept <= side or first <= -1 or int(last) > side - 1:
+            return None
+        firsts.append(int(first))
+        lasts.append(side - 1 - int(last))
+    return firsts[0], firsts[1], lasts[0], lasts[1]
 
 
 def _iter_sample_entries(file: BinaryIO) -> Iterator[tuple[bytes, tuple[int, int]]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
@@ -15,10 +15,10 @@ from egv.core.media.clip import (
     Clip,
     Cue,
     TextTrack,
-    TransferKind,
     VideoStream,
 )
 from egv.core.media.decode_errors import WAY_OUT, describe_damage
+from egv.core.media.fields import find_shown_rate
 from egv.core.media.timing import Seconds, Span, find_standard_rate
 from egv.tools.clips.container import (
     build_encryption_error,
@@ -27,22 +27,28 @@ from egv.tools.clips.container import (
     discard_streams,
     find_codec_name,
     find_picture_stream,
-    find_sound_stream,
+    find_sound_streams,
     has_disposition,
     is_encrypted,
     open_container,
 )
+from egv.tools.clips.covered_time import CoveredTime
 from egv.tools.clips.glued_files import check_clock, check_single_recording
+from egv.tools.clips.mp4_boxes import read_clean_aperture
 from egv.tools.clips.packet_clock import PacketClock
 from egv.tools.clips.picture_sizes import SizeScan
 from egv.tools.clips.probe_notes import (
     describe_hold,
     describe_jumps,
+    describe_pictures,
     describe_sizes,
-    describe_tracks,
+    list_sound_tracks,
 )
 from egv.tools.clips.sound_packets import SoundScan
 from egv.tools.ffmpeg.losses import measure_decode_losses
+from egv.tools.picture.facts import PictureFacts, crop_size, read_picture_facts
+from egv.tools.picture.field_samples import FieldSource
+from egv.tools.picture.matroska import UNCROPPED, Edges, read_pixel_crop
 
 if TYPE_CHECKING:
     import av
@@ -58,52 +64,78 @@ MIN_LOST = Fraction(1, 2)  # s: sound may last a little longer than the picture
 LATE_SOUND = Fraction(1, 5)  # s: sound of cameras outlasts the picture by under 0.1 s
 UNINDEXED = {"mpegts", "mpeg"}  # there ffmpeg searches for a time, and may miss the key frame
 JITTER = Fraction(1, 5)  # of a frame: rounding of constant rates in a millisecond timebase
-TRANSFERS = {16: TransferKind.PQ, 18: TransferKind.HLG}  # ITU-T H.273
-MATRICES = {1: "bt709", 2: "untagged", 5: "bt470bg", 6: "smpte170m", 7: "smpte240m", 9: "bt2020"}
 TEXT_CODECS = {"mov_text", "subrip", "webvtt", "text", "ass", "ssa"}
 
 
-def probe(path: Path, content: str = "", *, allow_damaged: bool = False) -> Clip:
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The way to read a clip: whether damage is allowed, and the sound that is heard.
+
+    `tracks` are the indices of the streams that are heard together; () is the default one.
+    """
+
+    allow_damaged: bool = False
+    tracks: tuple[int, ...] = ()
+    strict: bool = False
+
+
+def probe(
+    path: Path, content: str = "", *, allow_damaged: bool = False, tracks: tuple[int, ...] = ()
+) -> Clip:
     """Read the facts of the clip at `path`. Raises InputError where there is no usable clip.
 
-    With `allow_damaged` the clip is decoded once, and its notes say what cannot be read.
+    With `allow_damaged` the clip is decoded once, and its notes say what cannot be read. The sound
+    is that of `tracks`, stream indices, else the default one.
     """
+    reading = Reading(allow_damaged, tracks)
     try:
-        return _read_clip(path, content, allow_damaged=allow_damaged, strict=False)
+        return _read_clip(path, content, reading)
     except _JumpsFoundError:
-        return _read_clip(path, content, allow_damaged=allow_damaged, strict=True)
+        return _read_clip(path, content, replace(reading, strict=True))
 
 
 class _JumpsFoundError(Exception):
     """The times of the clip jump, so its packets are to be read again more strictly."""
 
 
-def _read_clip(path: Path, content: str, *, allow_damaged: bool, strict: bool) -> Clip:
+def _read_clip(path: Path, content: str, reading: Reading) -> Clip:
     with open_container(path) as container:
-        video, audio = find_picture_stream(container, path), find_sound_stream(container, path)
-        scan = _scan_packets(container, path, video, audio, strict=strict)
+        video = find_picture_stream(container, path)
+        sounds = find_sound_streams(container, path, reading.tracks)
+        scan = _scan_packets(container, path, video, sounds, strict=reading.strict)
         check_single_recording(path, scan.read_bytes)
-        damage = _describe_damage(path, scan, (video, audio), allowed=allow_damaged)
-        picture = _build_video_stream(video, scan)
+        damage = _describe_damage(path, scan, (video, *sounds), allowed=reading.allow_damaged)
+        heard = [sound.build_stream() for sound in scan.sounds.values()]
+        facts = _read_picture_facts(container, path, video, scan)
+        picture = _build_video_stream(path, video, scan, facts)
         return Clip(
             path=path,
             duration=scan.end if picture.stops_early else picture.end,
             video=replace(picture, damaged=bool(damage)),
-            audio=scan.sound.build_stream() if scan.sound else None,
+            audio=heard[0] if heard else None,
             title=decode_tag(container.metadata.get("title")).strip(),
             text_tracks=scan.text_tracks,
             chapters=_list_chapters(container),
             size_bytes=path.stat().st_size,
             content=content,
-            notes=(*damage, *_describe_scan(scan), *describe_tracks(container, audio)),
+            notes=(
+                *damage,
+                *_describe_scan(scan),
+                *facts.notes,
+                *describe_pictures(container, video),
+            ),
+            sound_tracks=list_sound_tracks(container),
+            mixed=tuple(heard[1:]),
+            least_duration=scan.covered.seconds,
         )
 
 
 class _PacketScan:
     """The result of one pass over the packets, on a clock that starts with the earliest stream."""
 
-    def __init__(self, clock: PacketClock, sound: SoundScan | None, sizes: SizeScan) -> None:
-        self.clock, self.sound, self.sizes = clock, sound, sizes
+    def __init__(self, clock: PacketClock, sounds: dict[int, SoundScan], sizes: SizeScan) -> None:
+        self.clock, self.sounds, self.sizes = clock, sounds, sizes
+        self.covered = CoveredTime()
         self.shown: list[Seconds] = []
         self.keyframes: list[Seconds] = []
         self.latest = Seconds(0)
@@ -123,13 +155,13 @@ class _PacketScan:
     @property
     def end(self) -> Seconds:
         """The end of picture and sound."""
-        return max(self.picture_end, self.sound.end) if self.sound else self.picture_end
+        return max((self.picture_end, *(sound.end for sound in self.sounds.values())))
 
     @property
     def needs_sound(self) -> bool:
         """True where ffmpeg knows the picture's times only when it reads the sound too."""
-        start = self.sound.start if self.sound else None
-        return start is not None and self.clock.needs_both(min(self.shown), start)
+        starts = [sound.start for sound in self.sounds.values() if sound.start is not None]
+        return any(self.clock.needs_both(min(self.shown), start) for start in starts)
 
     @property
     def stops_early(self) -> bool:
@@ -138,13 +170,13 @@ class _PacketScan:
 
 
 def _scan_packets(
-    container: InputContainer, path: Path, video: AvVideo, audio: AvAudio | None, *, strict: bool
+    container: InputContainer, path: Path, video: AvVideo, sounds: list[AvAudio], *, strict: bool
 ) -> _PacketScan:
     clock = PacketClock(container, strict=strict)
-    scan = _PacketScan(clock, SoundScan(audio) if audio else None, SizeScan(video))
+    scan = _PacketScan(clock, {s.index: SoundScan(s) for s in sounds}, SizeScan(video))
     texts = [s for s in container.streams.subtitles if find_codec_name(s) in TEXT_CODECS]
     cues: dict[int, list[Cue]] = {s.index: [] for s in texts}
-    wanted = [s for s in (video, audio, *texts) if s]
+    wanted = [video, *sounds, *texts]
     discard_streams(container, wanted)
     for number, packet in enumerate(container.demux(wanted)):
         if number > MAX_PACKETS or scan.packets > MAX_FRAMES:
@@ -153,14 +185,16 @@ def _scan_packets(
             )
         if is_encrypted(packet):
             raise build_encryption_error(path)
+        if packet.stream_index not in cues:
+            scan.covered.add_packet(packet)
         at = clock.find_time(packet, counts=packet.stream_index not in cues)
         if at is None:
             continue
         scan.read_bytes = max(scan.read_bytes, (packet.pos or 0) + packet.size)
         if packet.stream_index == video.index:
             _add_picture_packet(scan, path, video, packet, at)
-        elif scan.sound and audio and packet.stream_index == audio.index:
-            scan.sound.add_packet(packet, at)
+        elif packet.stream_index in scan.sounds:
+            scan.sounds[packet.stream_index].add_packet(packet, at)
         elif packet.stream_index in cues:
             cues[packet.stream_index] += _decode_cues(packet, at)
     if clock.jumps and not strict:
@@ -208,7 +242,12 @@ def _check_picture(path: Path, video: AvVideo, scan: _PacketScan) -> None:
 
 
 def _get_first_frame(path: Path, video: AvVideo, scan: _PacketScan) -> VideoFrame:
-    """Return the first frame of `scan`. Raises InputError where none could be decoded."""
+    """Return the first frame of `scan`. Raises InputError where none could be decoded.
+
+    A decoder holds the frames of a very short clip back until it is told that no more come.
+    """
+    if scan.first_frame is None:
+        scan.first_frame = next(iter(_decode_packet(video, None)), None)
     if scan.first_frame is None:
         raise InputError(f"{path.name}: its picture ({video.codec_context.name}) cannot be decoded")
     return scan.first_frame
@@ -223,14 +262,14 @@ def _is_cut_off(container: InputContainer, video: AvVideo, scan: _PacketScan) ->
 
 
 def _describe_damage(
-    path: Path, scan: _PacketScan, tracks: Iterable[AvVideo | AvAudio | None], *, allowed: bool
+    path: Path, scan: _PacketScan, tracks: Iterable[AvVideo | AvAudio], *, allowed: bool
 ) -> tuple[str, ...]:
     """Describe the damage of a clip. Raises InputError for a clip that ends early.
 
     Where using the rest is `allowed`, all of it is decoded, to measure the losses.
     """
     if allowed:
-        losses = measure_decode_losses(path, [track.index for track in tracks if track])
+        losses = measure_decode_losses(path, [track.index for track in tracks])
         there = scan.end if scan.stops_early else scan.picture_end
         return describe_damage(losses, there, scan.promised, cut_off=scan.is_cut_off)
     if scan.is_cut_off:
@@ -258,8 +297,8 @@ def _build_length_error(path: Path, seconds: Seconds) -> InputError:
     )
 
 
-def _decode_packet(video: AvVideo, packet: av.Packet[Any]) -> list[VideoFrame]:
-    """Decode the frames that `packet` completes; none at the damaged start of a clip."""
+def _decode_packet(video: AvVideo, packet: av.Packet[Any] | None) -> list[VideoFrame]:
+    """Decode the frames that `packet`, or the end, completes; none at a clip's damaged start."""
     import av
 
     try:
@@ -283,39 +322,51 @@ def _decode_cues(packet: av.Packet[Any], at: Seconds) -> list[Cue]:
     return [Cue(Span(at, at + length), text.strip()) for text in texts if text.strip()]
 
 
-def _build_video_stream(video: AvVideo, scan: _PacketScan) -> VideoStream:
-    path, context, sar = Path(video.container.name), video.codec_context, video.sample_aspect_ratio
+def _read_picture_facts(
+    container: InputContainer, path: Path, video: AvVideo, scan: _PacketScan
+) -> PictureFacts:
+    """Read the facts about the picture, with the crop that its container states."""
     frame = _get_first_frame(path, video, scan)
     check_picture_size(path, frame.width, frame.height)
-    interlaced = bool(frame.interlaced_frame)
-    _check_sizes(path, scan.sizes, is_turned=round(frame.rotation) % 180 != 0)
+    containers = container.format.name.split(",")
+    edges: Edges | None = UNCROPPED
+    if "mov" in containers:
+        edges = read_clean_aperture(path, video.index, (frame.width, frame.height))
+    elif "matroska" in containers:
+        edges = read_pixel_crop(path, video.index)
+        if edges[0] + edges[2] >= frame.width or edges[1] + edges[3] >= frame.height:
+            edges = None
+    check_picture_size(path, *crop_size(frame, edges))
     rate = find_standard_rate(scan.shown)
-    if interlaced:
-        rate = _double_field_rate(rate)
-    end = scan.shown[-1] + (scan.last_duration or 1 / rate)
+    source = FieldSource(container, video, sorted(scan.keyframes), scan.picture_end)
+    return read_picture_facts(source, frame, rate, edges, path.name)
+
+
+def _build_video_stream(
+    path: Path, video: AvVideo, scan: _PacketScan, facts: PictureFacts
+) -> VideoStream:
+    _check_sizes(path, scan.sizes, is_turned=facts.turn.degrees % 180 != 0)
+    stored = find_standard_rate(scan.shown)
+    rate = find_shown_rate(facts.fields, stored)
+    end = scan.shown[-1] + (scan.last_duration or 1 / stored)
     if max(end, scan.end) > MAX_DURATION:
         raise _build_length_error(path, max(end, scan.end))
     if round(end * rate) < 1:
         raise InputError(
             f"{path.name}: this clip lasts {float(end):.4f} s, less than a frame; record it again"
         )
-    return VideoStream(
+    bare = VideoStream(
         index=video.index,
-        codec=context.name,
-        width=frame.width,
-        height=frame.height,
-        pixel_format=frame.format.name,
+        codec=video.codec_context.name,
+        width=facts.size[0],
+        height=facts.size[1],
+        pixel_format=_get_first_frame(path, video, scan).format.name,
         frame_rate=rate,
+        stored_rate=stored,
         start=scan.shown[0],
         end=end,
         keyframes=tuple(sorted(scan.keyframes)),
-        sar=Fraction(sar.numerator, sar.denominator) if sar else Fraction(1),
-        rotation=round(frame.rotation) % 360,
-        constant_rate=_is_constant(scan.shown, rate),
-        interlaced=interlaced,
-        full_range=int(frame.color_range) == 2 or frame.format.name.startswith("yuvj"),
-        transfer=TRANSFERS.get(int(context.color_trc), TransferKind.SDR),
-        colour_tag=MATRICES.get(int(context.colorspace), "untagged"),
+        constant_rate=_is_constant(scan.shown, stored),
         bit_rate=round(scan.video_bytes * 8 / max(end - scan.shown[0], Seconds(1, 100))),
         indexed=video.container.format.name not in UNINDEXED,
         stops_early=scan.stops_early,
@@ -323,6 +374,7 @@ def _build_video_stream(video: AvVideo, scan: _PacketScan) -> VideoStream:
         needs_sound=scan.needs_sound,
         changes_size=scan.sizes.changes,
     )
+    return facts.add_to(bare)
 
 
 def _check_sizes(path: Path, scan: SizeScan, *, is_turned: bool) -> None:
@@ -333,11 +385,6 @@ def _check_sizes(path: Path, scan: SizeScan, *, is_turned: bool) -> None:
             f"{path.name}: its picture changes its shape on the way ({sizes});"
             " cut it where it changes, or export it in one size"
         )
-
-
-def _double_field_rate(rate: Fraction) -> Fraction:
-    """Double the rate to that of the fields: each becomes a frame, so motion stays smooth."""
-    return rate if rate > 48 else rate * 2
 
 
 def _is_constant(shown: list[Seconds], rate: Fraction) -> bool:

@@ -5,17 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from egv.core.media.clip import SoundTrack
 from egv.core.media.timing import Seconds, format_clock
-from egv.tools.clips.container import decode_tag, find_codec_name
+from egv.core.text.visible_text import clean_text
+from egv.tools.clips.container import (
+    can_decode,
+    decode_tag,
+    find_codec_name,
+    has_disposition,
+    list_real_pictures,
+)
 from egv.tools.clips.picture_sizes import SizeScan
 
 if TYPE_CHECKING:
     from av.audio.stream import AudioStream as AvAudio
     from av.container import InputContainer
+    from av.video.stream import VideoStream as AvVideo
 
 MOST_TOLD = 3  # jumps told by their time
 
-MOST_LISTED = 6  # sound tracks that a note names
+MOST_LISTED = 6  # pictures that a note names
+LONGEST_TITLE = 40
+SPARE = ("comment", "visual_impaired", "descriptions")
 
 
 def describe_jumps(jumps: Sequence[Seconds]) -> tuple[str, ...]:
@@ -58,9 +69,26 @@ def _join_near_times(times: Iterable[Seconds]) -> list[Seconds]:
     return joined
 
 
-def describe_tracks(container: InputContainer, audio: AvAudio | None) -> tuple[str, ...]:
-    """Describe which of several sound tracks is used, and a transparency that cannot be read."""
-    return (*_describe_lost_alpha(container), *_describe_sound_choice(container, audio))
+def describe_pictures(container: InputContainer, video: AvVideo) -> tuple[str, ...]:
+    """Describe which of several pictures is used, and a transparency that cannot be read."""
+    return (*_describe_picture_choice(container, video), *_describe_lost_alpha(container))
+
+
+def _describe_picture_choice(container: InputContainer, video: AvVideo) -> tuple[str, ...]:
+    pictures = list_real_pictures(container)
+    if len(pictures) < 2:
+        return ()
+    listed = [f"{n} {_describe_picture(one)}" for n, one in enumerate(pictures, 1)]
+    used = pictures.index(video) + 1
+    return (
+        f"the clip has {len(pictures)} pictures ({_join_listed(listed)}); picture {used} is used;"
+        " export another one as a clip of its own",
+    )
+
+
+def _describe_picture(video: AvVideo) -> str:
+    title = _read_title(video)
+    return f"{video.width}x{video.height}" + (f' "{title}"' if title else "")
 
 
 def _describe_lost_alpha(container: InputContainer) -> tuple[str, ...]:
@@ -72,15 +100,24 @@ def _describe_lost_alpha(container: InputContainer) -> tuple[str, ...]:
     )
 
 
-def _describe_sound_choice(container: InputContainer, audio: AvAudio | None) -> tuple[str, ...]:
-    tracks = container.streams.audio
-    if len(tracks) < 2 or audio is None:
+def list_sound_tracks(container: InputContainer) -> tuple[SoundTrack, ...]:
+    """List the sound tracks of a clip that has several; () where there is nothing to choose."""
+    streams = container.streams.audio
+    if len(streams) < 2:
         return ()
-    shown = [f"{n} {_describe_track(track)}" for n, track in enumerate(tracks[:MOST_LISTED], 1)]
-    rest = len(tracks) - len(shown)
-    listed = ", ".join([*shown, f"and {rest} more"] if rest else shown)
-    used = tracks.index(audio) + 1
-    return (f"the clip has {len(tracks)} sound tracks ({listed}); track {used} is used",)
+    return tuple(
+        SoundTrack(
+            number=number,
+            index=stream.index,
+            description=_describe_track(stream),
+            title=_read_title(stream),
+            language="" if stream.language == "und" else decode_tag(stream.language),
+            default=has_disposition(stream, "default"),
+            spare=any(has_disposition(stream, name) for name in SPARE),
+            decodable=can_decode(stream),
+        )
+        for number, stream in enumerate(streams, 1)
+    )
 
 
 def _describe_track(track: AvAudio) -> str:
@@ -89,3 +126,15 @@ def _describe_track(track: AvAudio) -> str:
     shape = {0: "", 1: "mono", 2: "stereo"}.get(count, f"{count} channels")
     words = (find_codec_name(track), shape, decode_tag(track.language))
     return " ".join(word for word in words if word and word != "und")
+
+
+def _read_title(stream: AvAudio | AvVideo) -> str:
+    """Read the title that somebody gave a stream, on one line."""
+    title = " ".join(clean_text(decode_tag(stream.metadata.get("title"))).split())
+    return title if len(title) <= LONGEST_TITLE else title[: LONGEST_TITLE - 1] + "…"
+
+
+def _join_listed(words: Sequence[str]) -> str:
+    """Join `words`, at most `MOST_LISTED` of them."""
+    rest = len(words) - MOST_LISTED
+    return ", ".join([*words[:MOST_LISTED], f"and {rest} more"] if rest > 0 else words)

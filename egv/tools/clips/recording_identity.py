@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from egv.core.errors import InputError
+from egv.core.media.recording_day import has_set_clock
 from egv.tools.clips.container import open_container
 
 TIMES = (
@@ -16,16 +17,12 @@ TIMES = (
     "creation_time",
 )  # an edit on the phone keeps the first of these
 DEVICE = ("make", "manufacturer", "model")  # the last words of tags, such as com.android.model
-NO_CLOCK = 1970  # year; devices with no clock set write this or earlier
 DIGITS = 32
 
 
-def read_recording_date(path: Path) -> date | None:
-    """Read the day the clip at `path` was recorded, as the camera wrote it; None if it did not."""
-    for text in _iter_times(_read_tags(path)):
-        with suppress(ValueError):
-            return date.fromisoformat(text[:10])
-    return None
+def read_recording_times(path: Path) -> tuple[str, ...]:
+    """Read when the clip at `path` was recorded, as the camera wrote it; the best tag first."""
+    return tuple(_iter_times(_read_tags(path)))
 
 
 def read_recording_id(path: Path) -> str:
@@ -42,7 +39,7 @@ def compute_recording_id(tags: Mapping[str, str]) -> str:
     for text in _iter_times(tags):
         with suppress(ValueError):
             at = datetime.fromisoformat(text)
-            if len(text) > len("2026-11-23") and at.year > NO_CLOCK:
+            if len(text) > len("2026-11-23") and has_set_clock(at):
                 words = (_format_utc(at), *sorted(_iter_device_texts(tags)))
                 return hashlib.sha256("\n".join(words).encode()).hexdigest()[:DIGITS]
     return ""

@@ -11,6 +11,7 @@ from egv.core.delivery.deliver import Deliverable
 from egv.core.errors import InputError, RenderError
 from egv.core.graph.splice import SAMPLE_RATE
 from egv.core.media.timing import Seconds
+from egv.core.text.wording import format_count
 from egv.tools.clips.container import open_container
 from egv.tools.clips.picture_content import hash_picture
 
@@ -29,9 +30,9 @@ def verify_output(path: Path, planned: Deliverable, *, all_of_it: bool) -> None:
     try:
         _check_file(path, planned, all_of_it=all_of_it)
     except InputError as error:
-        raise _build_verify_error(str(error).partition(": ")[2]) from None
+        raise build_verify_error(str(error).partition(": ")[2]) from None
     except FileNotFoundError:
-        raise _build_verify_error("ffmpeg did not write it") from None
+        raise build_verify_error("ffmpeg did not write it") from None
 
 
 def _check_file(path: Path, planned: Deliverable, *, all_of_it: bool) -> None:
@@ -46,10 +47,11 @@ def _check_file(path: Path, planned: Deliverable, *, all_of_it: bool) -> None:
             _check_sound(container, planned)
 
 
-def _build_verify_error(words: str) -> RenderError:
+def build_verify_error(words: str) -> RenderError:
+    """Build the error for a finished file that is not as planned; `words` say in what."""
     return RenderError(
-        f"the finished file failed its check: {words}; the file was deleted",
-        hint="run the same line again; if it fails again, report it with the output of egv doctor",
+        f"the finished file failed its check: {words}; the file was deleted, so run the same line"
+        " again, and if it fails again report it with the output of egv doctor",
     )
 
 
@@ -57,7 +59,7 @@ def _check_streams(container: InputContainer, planned: Deliverable) -> None:
     found = (len(container.streams.video), len(container.streams.audio))
     wanted = (1, int(planned.sound is not None))
     if found != wanted:
-        raise _build_verify_error(
+        raise build_verify_error(
             f"it has {found[0]} picture tracks and {found[1]} sound tracks, not {wanted}"
         )
     if planned.copied_source:
@@ -65,9 +67,9 @@ def _check_streams(container: InputContainer, planned: Deliverable) -> None:
     context = container.streams.video[0].codec_context
     size = (context.width, context.height)
     if size != (planned.canvas.width, planned.canvas.height):
-        raise _build_verify_error(f"its picture is {size[0]}x{size[1]}")
+        raise build_verify_error(f"its picture is {size[0]}x{size[1]}")
     if context.pix_fmt != "yuv420p" or int(context.colorspace) != HUE["bt709"]:
-        raise _build_verify_error(f"its picture is {context.pix_fmt}, matrix {context.colorspace}")
+        raise build_verify_error(f"its picture is {context.pix_fmt}, matrix {context.colorspace}")
 
 
 def _check_copy(container: InputContainer, copied: Path, index: int) -> None:
@@ -76,7 +78,7 @@ def _check_copy(container: InputContainer, copied: Path, index: int) -> None:
         ours = hash_picture(container, container.streams.video[0])
         theirs = hash_picture(source, source.streams[index])
     if ours != theirs:
-        raise _build_verify_error("its picture is not an exact copy of the clip's")
+        raise build_verify_error("its picture is not an exact copy of the clip's")
 
 
 def _check_picture(container: InputContainer, planned: Deliverable, *, all_of_it: bool) -> None:
@@ -96,11 +98,12 @@ def _check_picture(container: InputContainer, planned: Deliverable, *, all_of_it
     if gop and not decoded:
         _decode_gop(video, gop, number)
     if len(times) != planned.frames:
-        raise _build_verify_error(f"it has {len(times)} frames, not {planned.frames}")
+        has = format_count(len(times), "frame")
+        raise build_verify_error(f"it has {has}, not {planned.frames}")
     rate = planned.canvas.frame_rate
     for frame, at in enumerate(sorted(times)):
         if abs(at * rate - frame) > Fraction(1, 2):
-            raise _build_verify_error(f"frame {frame} is not shown when it should be")
+            raise build_verify_error(f"frame {frame} is not shown when it should be")
 
 
 def _iter_gops(
@@ -129,12 +132,12 @@ def _decode_gop(video: VideoStream, packets: list[av.Packet[Any]], number: int) 
         for packet in (*packets, None):  # None flushes the frames that the decoder still holds
             whole += sum(not frame.is_corrupt for frame in context.decode(packet))
     except av.error.FFmpegError as error:
-        raise _build_verify_error(
+        raise build_verify_error(
             f"its picture cannot be decoded in GOP {number} ({error.strerror})"
         ) from None
     context.flush_buffers()
     if whole != len(packets):
-        raise _build_verify_error(f"its picture is damaged in GOP {number}")
+        raise build_verify_error(f"its picture is damaged in GOP {number}")
 
 
 def _check_sound(container: InputContainer, planned: Deliverable) -> None:
@@ -143,11 +146,11 @@ def _check_sound(container: InputContainer, planned: Deliverable) -> None:
 
     audio = container.streams.audio[0]
     if audio.codec_context.sample_rate != SAMPLE_RATE:
-        raise _build_verify_error(f"its sound is {audio.codec_context.sample_rate} Hz")
+        raise build_verify_error(f"its sound is {audio.codec_context.sample_rate} Hz")
     try:
         samples = sum(frame.samples for frame in container.decode(audio))
     except av.error.FFmpegError as error:
-        raise _build_verify_error(f"its sound cannot be decoded ({error.strerror})") from None
+        raise build_verify_error(f"its sound cannot be decoded ({error.strerror})") from None
     apart = Seconds(samples, SAMPLE_RATE) - planned.duration
     if abs(apart) > LATEST_SOUND:
-        raise _build_verify_error(f"its sound ends {float(apart) * 1000:+.0f} ms from the picture")
+        raise build_verify_error(f"its sound ends {float(apart) * 1000:+.0f} ms from the picture")

@@ -59,7 +59,7 @@ def load_font_face(path: Path) -> FontFace:
             style = str(font["name"].getDebugName(STYLE) or "").lower()
             family = str(font["name"].getDebugName(FAMILY) or "")
             if not is_visible(family):  # libass would take any other font instead
-                raise ValueError("it has no family name")
+                raise _build_font_error(path, "it has no family name")
             ascent, descent = _read_line_extent(font)
             return FontFace(
                 path=path,
@@ -71,8 +71,10 @@ def load_font_face(path: Path) -> FontFace:
                 descent=descent,
                 advances={mark: widths[glyph][0] for mark, glyph in marks.items()},
             )
+        except UsageError:
+            raise
         except Exception as error:  # noqa: BLE001  # fontTools raises anything on broken tables
-            raise _build_font_error(path, str(error)) from None
+            raise _build_font_error(path, "it is damaged", str(error)) from None
 
 
 def _read_line_extent(font: TTFont) -> tuple[int, int]:
@@ -93,12 +95,14 @@ def _open_font(path: Path, number: int = 0) -> TTFont:
             BytesIO(path.read_bytes()), lazy=True, fontNumber=number, recalcTimestamp=False
         )
     except (TTLibError, OSError, ValueError, AssertionError, ImportError) as error:
-        raise _build_font_error(path, str(error)) from None
+        said = getattr(error, "strerror", None) or "it is damaged, or of another kind"
+        raise _build_font_error(path, said, str(error)) from None
 
 
-def _build_font_error(path: Path, why: str) -> UsageError:
-    said = why.splitlines()[0][:80] if why else "no reason given"
-    return UsageError(f"{path}: this is not a usable font ({said}); give a .ttf or .otf file")
+def _build_font_error(path: Path, why: str, details: str = "") -> UsageError:
+    return UsageError(
+        f"{path}: this is not a usable font ({why}); give a .ttf or .otf file", details=details
+    )
 
 
 @cache

@@ -54,9 +54,10 @@ def load_image_facts(path: Path) -> ImageFacts:
     except FileNotFoundError:
         raise UsageError(f"{path}: there is no such file; check the name") from None
     except (OSError, SyntaxError, ValueError) as error:
-        said = getattr(error, "strerror", None) or str(error).split(":")[0]
+        said = getattr(error, "strerror", None) or "it is damaged, or no picture"
         raise UsageError(
-            f"{path}: this file cannot be read ({said}); save the logo as PNG again"
+            f"{path}: this file cannot be read ({said}); save the logo as PNG again",
+            details=str(error),
         ) from None
     if not most:
         raise UsageError(f"{path}: nothing in it can be seen; save the logo again")

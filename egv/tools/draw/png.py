@@ -37,8 +37,10 @@ def normalise_png(path: Path) -> Path:
                 return path
             content = _write_png(image)
     except (OSError, SyntaxError, ValueError) as error:
-        said = getattr(error, "strerror", None) or str(error).split(":")[0]
-        raise UsageError(f"{path}: it cannot be read ({said}); save it as PNG again") from None
+        said = getattr(error, "strerror", None) or "it is damaged, or no picture"
+        raise UsageError(
+            f"{path}: it cannot be read ({said}); save it as PNG again", details=str(error)
+        ) from None
     folder = cache.find_cache_folder() / "drawings"
     place = folder / f"{hashlib.sha256(b'png %d ' % DESIGN + raw).hexdigest()[:32]}.png"
     if not place.is_file():

@@ -26,7 +26,7 @@ def draw_qr_code(text: str, short: int, room: int) -> Image:
     try:
         matrix = segno.make(text, error="m", micro=False, encoding="utf-8").matrix
     except (segno.DataOverflowError, ValueError) as error:
-        raise _build_length_error(text, str(error)) from None
+        raise _build_length_error(text, "it is too long", str(error)) from None
     side = len(matrix) + 2 * QUIET
     module = max(MODULE_PX, min(round(USUAL * short), room) // side)
     if side * module > room or side * module < SMALLEST * short:
@@ -39,6 +39,9 @@ def draw_qr_code(text: str, short: int, room: int) -> Image:
     return code.resize((side * module, side * module), Image.Resampling.NEAREST)
 
 
-def _build_length_error(text: str, why: str) -> UsageError:
+def _build_length_error(text: str, why: str, details: str = "") -> UsageError:
     shown = text if len(text) <= 60 else f"{text[:60]}…"
-    return UsageError(f"brand: {shown} cannot be made into a QR code ({why}); give a shorter url")
+    return UsageError(
+        f"brand: {shown} cannot be made into a QR code ({why}); give a shorter url",
+        details=details,
+    )

@@ -8,12 +8,12 @@ from egv.tools.ffmpeg import runner
 
 SECURE = (8, 1, 2)  # older versions have known security holes in their decoders
 FILTERS = (
-    "adelay", "afade", "afftdn", "aformat", "alimiter", "ametadata", "amix", "apad", "aresample",
-    "asetnsamples", "asetpts", "ass", "astats", "atrim", "bwdif", "colorchannelmixer",
-    "colorcorrect", "concat", "crop", "drawbox", "ebur128", "eq", "fade", "format", "fps",
-    "gblur", "loop", "lut1d", "lut3d", "lutyuv", "nullsrc", "overlay", "pad", "scale", "select",
-    "setparams", "setpts", "setsar", "settb", "streamselect", "thumbnail", "tonemap", "tpad",
-    "trim", "volume", "xfade", "zscale",
+    "adelay", "afade", "afftdn", "aformat", "alimiter", "aloop", "ametadata", "amix", "apad",
+    "aresample", "asetnsamples", "asetpts", "ass", "astats", "atrim", "bwdif", "colorchannelmixer",
+    "colorcorrect", "concat", "crop", "decimate", "drawbox", "ebur128", "eq", "fade", "fieldmatch",
+    "format", "fps", "gblur", "idet", "loop", "lut1d", "lut3d", "lutyuv", "nullsrc", "overlay",
+    "pad", "pan", "scale", "select", "setparams", "setpts", "setsar", "settb", "streamselect",
+    "thumbnail", "tonemap", "tpad", "trim", "volume", "xfade", "zscale",
 )  # fmt: skip
 PARTS = {
     "filters": FILTERS,

@@ -27,7 +27,6 @@ from egv.tools.ffmpeg.decode_errors import SPEAKING, LossCounter, strip_level
 from egv.tools.machine.limits import ClipLimits
 from egv.tools.machine.processes import (
     end_process,
-    open_work_folder,
     read_working_clock,
     register_process,
     start_process,
@@ -35,6 +34,7 @@ from egv.tools.machine.processes import (
 from egv.tools.machine.shell import format_line_to_paste
 from egv.tools.machine.shutdown import choose_grace_s
 from egv.tools.machine.tasks import ENDED_BY_SIGNAL
+from egv.tools.store.unfinished import open_work_folder
 
 IS_WINDOWS = sys.platform == "win32"
 FLOOR = 7  # major version: the first with `-/filter_complex FILE` and today's option names
@@ -109,7 +109,9 @@ def _read_stdout(argv: Sequence[str]) -> str:
         with process, register_process(process, ENDED_BY_SIGNAL):
             said, _ = process.communicate(timeout=60)
     except (OSError, subprocess.TimeoutExpired) as error:
-        raise EnvironmentFault(f"{argv[0]}: cannot be started ({error}); run egv doctor") from None
+        raise EnvironmentFault(
+            f"{argv[0]}: cannot be started; run egv doctor", details=str(error)
+        ) from None
     if process.returncode < 0:
         raise EnvironmentFault(
             f"{argv[0]}: it crashes ({_find_signal_name(process.returncode)}); it was built for"
@@ -304,7 +306,7 @@ def _start_ffmpeg(
             )
         except OSError as error:
             raise EnvironmentFault(
-                f"{argv[0]}: cannot be started ({error}); run egv doctor"
+                f"{argv[0]}: cannot be started; run egv doctor", details=str(error)
             ) from None
         # Popen types its pipes as optional; both were asked for just above.
         stdout, stderr = cast("tuple[IO[bytes], IO[bytes]]", (process.stdout, process.stderr))
@@ -350,33 +352,42 @@ def _check_exit(
     """
     if process.returncode == 0:
         return
-    last = [line for line in said.text.splitlines() if line.strip()][-6:]
-    words = " / ".join(last[-2:]) or "no message"
-    details = "\n".join([*last, format_command_line(arguments)])
+    details = "\n".join([said.text or "no message", "", format_command_line(arguments)])
     if ended:
         raise EnvironmentFault(
-            f"{ended}, so it was stopped; run the same line again, or raise the limit", hint=details
+            f"{ended}, so it was stopped; run the same line again, or raise the limit",
+            details=details,
         )
     if process.returncode in NOT_STARTED:
-        raise EnvironmentFault(f"{find_ffmpeg()}: cannot be started; run egv doctor", hint=details)
-    _check_machine(process.returncode, said.text, words, details)
+        raise EnvironmentFault(
+            f"{find_ffmpeg()}: cannot be started; run egv doctor", details=details
+        )
+    _check_machine(process.returncode, said.text, details)
     if "contains (near) NaN" in said.text:
         raise InputError("the sound has invalid samples (NaN); export the clip again")
     if process.returncode < 0:
         raise _build_signal_error(_find_signal_name(process.returncode), details)
-    raise RenderError(f"ffmpeg failed ({process.returncode}): {words}", hint=details)
+    raise RenderError(
+        "ffmpeg, with which egv reads and makes videos, stopped with an error"
+        f" ({process.returncode}); play the clip to its end, and export it again if it stops early",
+        details=details,
+    )
 
 
-def _check_machine(code: int, text: str, words: str, details: str) -> None:
+def _check_machine(code: int, text: str, details: str) -> None:
     """Raise EnvironmentFault where `text` or the exit `code` says what this machine lacks."""
     if "No space left on device" in text:
         raise EnvironmentFault("the disk is full; free some space and run the same line again")
     if "Permission denied" in text or "Operation not permitted" in text:
-        raise EnvironmentFault(f"ffmpeg has no permission to read or write here: {words}")
+        raise EnvironmentFault(
+            "egv may not read the clip, or not write beside the video; change the permissions of"
+            " both, or choose another folder with -o",
+            details=details,
+        )
     if code == -getattr(signal, "SIGXFSZ", 0) or "File too large" in text:
         raise EnvironmentFault(LACKING[errno.EFBIG])
     if "Cannot allocate memory" in text:
-        raise EnvironmentFault("ffmpeg ran out of memory; use fewer jobs (-j)", hint=details)
+        raise EnvironmentFault("ffmpeg ran out of memory; use fewer jobs (-j)", details=details)
 
 
 def _build_signal_error(name: str, details: str) -> EgvError:
@@ -384,9 +395,9 @@ def _build_signal_error(name: str, details: str) -> EgvError:
         return EnvironmentFault(
             f"{find_ffmpeg()}: it crashes ({name}), because it was built for another"
             " processor; install another ffmpeg",
-            hint=details,
+            details=details,
         )
     return RenderError(
         f"ffmpeg was stopped by {name}, perhaps for lack of memory; use fewer jobs (-j)",
-        hint=details,
+        details=details,
     )

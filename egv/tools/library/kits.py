@@ -16,6 +16,7 @@ from egv.core.sound.music_bed import check_bed_length
 from egv.core.text.faults import Fault, FaultSeverity, KeyPath, suggest_or_list
 from egv.core.text.languages import list_required_letters
 from egv.core.text.path_words import is_path_word
+from egv.core.text.wording import find_nearest_word
 from egv.tools.clips.probe import probe
 from egv.tools.clips.probe_sound import probe_sound
 from egv.tools.draw.fonts import BOLD, PLAIN, SYMBOLS, find_family_files, load_font_face
@@ -127,7 +128,8 @@ def find_kit_file(word: str) -> Path:
     found = {kit.name: kit.path for kit in list_kits()}
     if word not in found:
         said = f"{word}: there is no such kit{suggest_or_list(word, found)}"
-        raise KitError(said, hint="egv kit list")
+        near = find_nearest_word(word, found)
+        raise KitError(said, hint="egv kit list", token=word, did_you_mean=near)
     return found[word]
 
 

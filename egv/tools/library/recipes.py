@@ -11,6 +11,7 @@ import platformdirs
 from egv.core.errors import RecipeError
 from egv.core.text.faults import suggest_or_list
 from egv.core.text.path_words import is_path_word
+from egv.core.text.wording import find_nearest_word
 from egv.tools.store.shipped import find_shipped_folder
 
 SUFFIXES = (".yaml", ".yml")
@@ -68,7 +69,7 @@ def find_recipe_file(word: str) -> Path:
         return Path(word)
     found = {recipe.name: recipe.path for recipe in list_recipes()}
     if word not in found:
-        raise RecipeError(
-            f"{word}: there is no such recipe{suggest_or_list(word, found)}", hint="egv recipe list"
-        )
+        said = f"{word}: there is no such recipe{suggest_or_list(word, found)}"
+        near = find_nearest_word(word, found)
+        raise RecipeError(said, hint="egv recipe list", token=word, did_you_mean=near)
     return found[word]

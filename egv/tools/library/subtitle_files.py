@@ -196,9 +196,9 @@ def _parse_other_cues(text: str, path: Path) -> ParsedSubtitles:
             warnings.simplefilter("ignore")
             lines = pysubs2.SSAFile.from_string(text, format_=_find_format(text))
     except Exception as error:  # noqa: BLE001  # pysubs2 raises anything on malformed lines
-        said = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise UsageError(
-            f"{path}: this is not a subtitle file ({said}); give an .srt or .vtt file"
+            f"{path}: this is not a subtitle file that egv can read; give an .srt or .vtt file",
+            details=f"{type(error).__name__}: {error}",
         ) from None
     shown = [
         (line, said)

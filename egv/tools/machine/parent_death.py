@@ -1,7 +1,8 @@
 """The end of child processes with egv, also when egv is killed and can do nothing any more.
 
-Linux signals a child when its parent ends; Windows ends the processes of a job; for macOS and
-others a small process watches a pipe that breaks when egv ends.
+Linux signals a child when its parent ends, but not what that child started, such as the ffmpeg of a
+wrapper script; Windows ends all processes of a job. So on every other system, Linux too, a small
+process watches a pipe that breaks when egv ends, and then ends whole process groups.
 """
 
 from __future__ import annotations
@@ -105,7 +106,6 @@ class ChildWatcher:
 
 
 WATCHER = ChildWatcher()
-_IS_WATCHED = os.name == "posix" and not sys.platform.startswith("linux")
 
 
 @functools.cache
@@ -119,11 +119,11 @@ def prepare_parent_death() -> None:
 
 def tie_child(pid: int) -> None:
     """Let the child `pid`, which leads a process group, end with egv; call it after the start."""
-    if _IS_WATCHED:
+    if sys.platform != "win32":
         WATCHER.register_group(pid)
 
 
 def untie_child(pid: int) -> None:
     """Forget the child `pid`, which has ended."""
-    if _IS_WATCHED:
+    if sys.platform != "win32":
         WATCHER.forget_group(pid)

@@ -9,7 +9,6 @@ import contextlib
 import hashlib
 import os
 import platform
-import shutil
 import signal
 import subprocess
 import sys
@@ -17,8 +16,6 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from egv.tools.machine import parent_death, shutdown
@@ -36,23 +33,6 @@ def is_running(pid: int) -> bool:
         return psutil.pid_exists(pid)
     except OverflowError:  # from the name of a file that egv did not write
         return False
-
-
-def is_running_python(pid: int) -> bool:
-    """True where a process `pid` exists that may be another egv.
-
-    Windows soon gives a number to another program, so there its name is looked at.
-    """
-    if sys.platform != "win32":
-        return is_running(pid)
-    import psutil
-
-    try:
-        return psutil.Process(pid).name().lower().startswith("py")
-    except psutil.NoSuchProcess:
-        return False
-    except (psutil.Error, OSError, OverflowError):  # its name is not for us to read
-        return is_running(pid)
 
 
 _stood_still: list[float] = []  # length of each suspension, s
@@ -157,16 +137,6 @@ def register_process(process: subprocess.Popen[bytes], tasks: TaskGroup) -> Iter
         end_process(process)
         parent_death.untie_child(process.pid)
         _owned.discard(process)
-
-
-@contextmanager
-def open_work_folder() -> Iterator[Path]:
-    """Make a temporary folder, and delete it after the block."""
-    with (
-        TemporaryDirectory(prefix="egv-", ignore_cleanup_errors=True) as name,
-        shutdown.clean_up_on_exit(lambda: shutil.rmtree(name, ignore_errors=True)),
-    ):
-        yield Path(name)
 
 
 shutdown.add_cleanup(kill_all, first=True)

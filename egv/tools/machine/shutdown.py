@@ -33,8 +33,14 @@ INTERRUPTED_JSON = """{
   "kind": "interrupted",
   "message": "%s",
   "step": "",
-  "hint": ""
- }
+  "hint": "",
+  "token": "",
+  "did_you_mean": ""
+ },
+ "totals": null,
+ "recipe": "",
+ "recipe_word": "",
+ "notes": []
 }
 """
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import math
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from egv.core.graph.ffmpeg_command import compile_command
 from egv.core.graph.pads import Pad, Source, apply_filter
-from egv.core.sound.loudness import Loudness
+from egv.core.sound.loudness import ABSOLUTE_GATE_LUFS, Loudness
 from egv.tools.ffmpeg import runner
 from egv.tools.ffmpeg.context import RenderContext
 
+SHORT_SAMPLES, REPEATS = 24_000, 9  # 0.5 s: longer than a block of the meter
 NOISE_WINDOW_S = 0.1  # short enough to fit between two sentences
 
 
@@ -22,7 +24,22 @@ def measure_loudness(
     noise_floor: bool = True,
     peak: bool = True,
 ) -> Loudness:
-    """Measure the loudness of `sound` in one decode; -inf for values that were not requested."""
+    """Measure the loudness of `sound` in one decode; -inf for values that were not requested.
+
+    A sound under 0.4 s fits in no block of the meter; it is measured as if it went on. Integrated
+    loudness is -inf where the sound is silence.
+    """
+    measured = _read_meters(sound, context, noise_floor=noise_floor, peak=peak)
+    if measured.is_silence and (measured.true_peak_dbtp > ABSOLUTE_GATE_LUFS or not peak):
+        repeated = apply_filter(sound, "aloop", loop=REPEATS, size=SHORT_SAMPLES)
+        again = _read_meters(repeated, context, noise_floor=False, peak=False)
+        measured = replace(measured, integrated_lufs=again.integrated_lufs)
+    # The meter prints -70 where it measured nothing.
+    return replace(measured, integrated_lufs=-math.inf) if measured.is_silence else measured
+
+
+def _read_meters(sound: Pad, context: RenderContext, *, noise_floor: bool, peak: bool) -> Loudness:
+    """Run the meters over `sound`."""
     metered = sound
     if noise_floor:
         metered = apply_filter(

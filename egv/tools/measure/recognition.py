@@ -63,9 +63,10 @@ def recognise_words(
                 )
                 passages += _list_passages(segments, start, Seconds(len(samples), HZ))
         except (RuntimeError, ValueError, IndexError) as error:
-            said = str(error).splitlines()[0] if str(error) else type(error).__name__
             raise EnvironmentFault(
-                f"{model}: the speech model failed ({said}); use another with --model"
+                f"{model}: the speech model failed; check it with egv model check, or use another"
+                " with --model",
+                details=f"{type(error).__name__}: {error}",
             ) from None
         spoken = info.language if passages else spoken
     return Transcript(tuple(passages), spoken or "")

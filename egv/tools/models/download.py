@@ -12,25 +12,23 @@ import contextlib
 import hashlib
 import os
 import shutil
-import time
 import urllib.error
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from http.client import HTTPException
 from pathlib import Path
 
 from egv.core.cues.speech_models import SpeechModel
 from egv.core.errors import EnvironmentFault
 from egv.core.text.byte_sizes import format_size
-from egv.tools.machine.processes import HOST, is_running
 from egv.tools.models.check import find_model_faults
 from egv.tools.models.installed import choose_download_folder
 from egv.tools.models.sources import ModelSourceFile, describe_network_error, list_source_files
+from egv.tools.store.unfinished import LOCK, PART, format_stem, hold_lock, is_abandoned
 
 BLOCK = 1 << 20
 STALLS = 3  # attempts in a row that bring no data
 FREE_FACTOR = 1.1
-ABANDONED_S = 86_400  # age after which a part folder of another machine is abandoned
 
 OnDownload = Callable[[int, int], None]  # bytes done, bytes in total
 
@@ -71,40 +69,38 @@ def _shift_progress(progress: OnDownload, before: int, total: int) -> Callable[[
 @contextmanager
 def _open_part_folder(place: Path) -> Iterator[Path]:
     """Open a folder beside `place` for arrived files, including those of an earlier attempt."""
-    part = place.with_name(f".{place.name}-{HOST}-{os.getpid()}.part")
-    try:
+    part, lock = (place.with_name(format_stem(place.name) + suffix) for suffix in (PART, LOCK))
+    with _explain_unwritable(place.parent), ExitStack() as stack:
         place.parent.mkdir(parents=True, exist_ok=True)
+        stack.enter_context(hold_lock(lock))
         for left in sorted(place.parent.glob(f".{place.name}-*")):
-            if left == part or not _is_abandoned(left):
+            if left.suffix == LOCK or left == part or not is_abandoned(left):
                 continue
-            if part.exists() or left.suffix != part.suffix:
+            if part.exists() or left.suffix != PART:
                 shutil.rmtree(left, ignore_errors=True)
             else:
                 with contextlib.suppress(FileNotFoundError):  # another egv took the folder
                     left.rename(part)
+            left.with_suffix(LOCK).unlink(missing_ok=True)
         part.mkdir(exist_ok=True)
+        held = stack.pop_all()
+    with held:
+        try:
+            yield part
+        finally:
+            with contextlib.suppress(OSError):
+                part.rmdir()  # only if nothing arrived
+
+
+@contextmanager
+def _explain_unwritable(folder: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
         raise EnvironmentFault(
-            f"{place.parent}: cannot be written ({error.strerror}); set EGV_MODEL_DIR to a"
+            f"{folder}: cannot be written ({error.strerror}); set EGV_MODEL_DIR to a"
             " folder that you can write to"
         ) from None
-    try:
-        yield part
-    finally:
-        with contextlib.suppress(OSError):
-            part.rmdir()  # only if nothing arrived
-
-
-def _is_abandoned(part: Path) -> bool:
-    """True where no process writes to `part` any more; for other machines, judged by its age."""
-    host, _, pid = part.stem.removeprefix(".").rpartition("-")
-    if host.endswith(f"-{HOST}") and pid.isdecimal():
-        return not is_running(int(pid))
-    try:
-        last = max(entry.stat().st_mtime for entry in (part, *part.iterdir()))
-    except OSError:
-        return False
-    return time.time() - last > ABANDONED_S
 
 
 def _delete_other_files(names: set[str], part: Path) -> None:

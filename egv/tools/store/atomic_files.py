@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import shutil
 import sys
 import time
@@ -14,12 +13,11 @@ from pathlib import Path
 from egv.core.errors import ConflictError, EnvironmentFault
 from egv.core.text.byte_sizes import format_file_size
 from egv.tools.machine import shutdown
-from egv.tools.machine.processes import HOST, is_running_python
+from egv.tools.store.unfinished import hold_part_name, make_part_name
 
 HEAD_BYTES = 1000  # a file of egv names its schema within these first bytes
 FREE_FACTOR = 1.2  # the disk must hold this factor times the predicted size
 HELD_OPEN = (5, 32, 33)  # ERROR_ACCESS_DENIED, _SHARING_VIOLATION and _LOCK_VIOLATION of Windows
-_own_parts: set[str] = set()  # the names of all parts of this process
 PATIENCE_S = 5.0  # this long a file may be held open: scanners for viruses let go in time
 
 
@@ -69,16 +67,14 @@ def open_part_file(output: Path) -> Iterator[Path]:
     with ExitStack() as stack:
         with _explain_unwritable(output.parent):
             part = stack.enter_context(_hold_part(output))
-            _remove_abandoned_parts(output.parent)
         yield part
 
 
 @contextmanager
 def _hold_part(place: Path, mode: int = 0o666) -> Iterator[Path]:
     """Create a file beside `place`, removed after the block unless renamed. Raises OSError."""
-    part = _make_part_name(place)
     place.parent.mkdir(parents=True, exist_ok=True)
-    with shutdown.clean_up_on_exit(lambda: part.unlink(missing_ok=True)):
+    with hold_part_name(place.parent) as part:
         try:
             part.touch(mode, exist_ok=False)
             yield part
@@ -93,28 +89,20 @@ def open_part_folder(place: Path) -> Iterator[Path]:
     The old folder is removed then. After an error the old folder stays and the new one is removed.
     Raises EnvironmentFault where none can be made.
     """
-    part, old = _make_part_name(place), _make_part_name(place)
-    with shutdown.clean_up_on_exit(lambda: shutil.rmtree(part, ignore_errors=True)):
-        try:
-            with _explain_unwritable(place.parent):
-                place.parent.mkdir(parents=True, exist_ok=True)
-                _remove_abandoned_parts(place.parent)
-                part.mkdir()
-            yield part
-            with shutdown.hold_interruptions():  # one of the two folders always exists
-                if place.exists():
-                    with _explain_unwritable(place.parent):
-                        _move_patiently(lambda: place.rename(old))
-                _move_patiently(lambda: part.rename(place))
-                shutil.rmtree(old, ignore_errors=True)
-        finally:
-            shutil.rmtree(part, ignore_errors=True)
-
-
-def _make_part_name(output: Path) -> Path:
-    name = f".egv-{HOST}-{os.getpid()}-{secrets.token_hex(4)}.part"
-    _own_parts.add(name)
-    return output.parent / name
+    with ExitStack() as stack:
+        with _explain_unwritable(place.parent):
+            place.parent.mkdir(parents=True, exist_ok=True)
+            part = stack.enter_context(hold_part_name(place.parent))
+            part.mkdir()
+        old = part.with_name(make_part_name())
+        stack.callback(shutil.rmtree, part, ignore_errors=True)
+        yield part
+        with shutdown.hold_interruptions():  # one of the two folders always exists
+            if place.exists():
+                with _explain_unwritable(place.parent):
+                    _move_patiently(lambda: place.rename(old))
+            _move_patiently(lambda: part.rename(place))
+            shutil.rmtree(old, ignore_errors=True)
 
 
 @contextmanager
@@ -126,22 +114,6 @@ def _explain_unwritable(folder: Path) -> Iterator[None]:
         raise EnvironmentFault(
             f"{folder}: cannot be written ({error.strerror}); choose another folder with -o"
         ) from None
-
-
-def _remove_abandoned_parts(folder: Path) -> None:
-    """Remove parts that killed runs on this machine left in `folder`."""
-    for part in folder.glob(f".egv-{HOST}-*.part"):
-        if _is_abandoned(part.name):
-            with suppress(OSError):  # still open: the next run removes it
-                shutil.rmtree(part) if part.is_dir() else part.unlink(missing_ok=True)
-
-
-def _is_abandoned(name: str) -> bool:
-    """True where the part called `name` is of a process that is gone, or whose number we have."""
-    pid = name.split("-")[2]
-    if not pid.isdecimal() or name in _own_parts:
-        return False
-    return int(pid) == os.getpid() or not is_running_python(int(pid))
 
 
 def commit_text(text: str, output: Path, *, is_new: bool = False) -> None:
@@ -175,7 +147,7 @@ def commit_file(part: Path, output: Path, *, is_new: bool = False) -> None:
             " left as it is; move it away, then run the same line again"
         ) from None
     except OSError as error:
-        kept = _keep_under_free_name(part, output) if is_held_open(error) else None
+        kept = keep_under_free_name(part, output) if is_held_open(error) else None
         raise EnvironmentFault(_explain_lost_name(output, error, kept)) from None
     with suppress(OSError):  # some network drives cannot; the file is in place already
         _sync_folder(output.parent)
@@ -201,7 +173,7 @@ def _move_patiently(move: Callable[[], object]) -> None:
             return
 
 
-def _keep_under_free_name(part: Path, output: Path) -> Path | None:
+def keep_under_free_name(part: Path, output: Path) -> Path | None:
     """Give `part` a free name beside `output`, such as `clip.new.mp4`; return it.
 
     None where no name can be given in this folder.

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from egv.core.errors import UsageError
 from egv.core.text.visible_text import drop_stray_marks, is_visible
+from egv.core.text.wording import format_count
 from egv.tools.store.encodings import decode_text
 
 DELIMITERS = ",;\t|"  # spreadsheets use the delimiter of their country
@@ -76,8 +77,8 @@ def _iter_cells(path: Path, text: str, delimiter: str) -> Iterator[tuple[int, li
             yield line, cells
             line = reader.line_num + 1
     except csv.Error as error:
-        fault = f"{path}:{reader.line_num}: {error}; save it again as CSV"
-        raise UsageError(fault) from None
+        fault = f"{path}:{reader.line_num}: the quotes here do not match; save it again as CSV"
+        raise UsageError(fault, details=str(error)) from None
 
 
 def _read_text(path: Path) -> str:
@@ -124,7 +125,8 @@ def _iter_rows(
             continue
         if any(values[len(head) :]):
             fault = (
-                f"{len(values)} cells for {len(head)} columns; put quotes around a text with commas"
+                f"{format_count(len(values), 'cell')} for {format_count(len(head), 'column')};"
+                " put quotes around a text with commas"
             )
             raise UsageError(f"{path}:{line}: {fault}")
         row = dict(zip(head, values, strict=False))

@@ -122,6 +122,7 @@ class FileLocks:
     def __init__(self, path: Path, locks: ByteLocks = LOCKS) -> None:
         self._path = path
         self._locks = locks
+        self._changing = threading.Lock()
         self._file = self._open_file()
 
     def try_lock(self, name: str) -> bool:
@@ -129,15 +130,16 @@ class FileLocks:
 
         True as well where the file system has no locks.
         """
-        while True:
-            try:
-                self._locks.take(self._file, _choose_lock_byte(name))
-            except OSError as error:
-                return error.errno not in TAKEN
-            if self._locks.is_current(self._file, self._path):
-                return True
-            os.close(self._file)
-            self._file = self._open_file()
+        with self._changing:  # two threads may find at once that the file is gone
+            while True:
+                try:
+                    self._locks.take(self._file, _choose_lock_byte(name))
+                except OSError as error:
+                    return error.errno not in TAKEN
+                if self._locks.is_current(self._file, self._path):
+                    return True
+                os.close(self._file)
+                self._file = self._open_file()
 
     def release(self, name: str) -> None:
         """Release the lock called `name`."""

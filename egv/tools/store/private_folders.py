@@ -10,17 +10,23 @@ EVERYBODY = stat.S_IRWXO
 GROUP = stat.S_IRWXG
 
 
-def make_shared_folder(folder: Path) -> None:
-    """Make `folder`, closed to all but its owner and group: a team may work in it together.
+def make_state_folder(folder: Path) -> None:
+    """Make `folder`, closed to all but its owner; and its group, if that may write beside it.
+
+    A team that makes videos in one folder together needs one list of them; else names of people
+    and files are nobody's business. Faults as in `make_private_folder`.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    is_shared = folder.parent.stat().st_mode & stat.S_IWGRP
+    _make_closed_folder(folder, EVERYBODY if is_shared else EVERYBODY | GROUP)
+
+
+def make_private_folder(folder: Path) -> None:
+    """Make `folder`, closed to all but its owner.
 
     The folder of another user stays as it is, and so does one on Windows, where the folder above it
     says who may read it. Raises OSError where it cannot be made.
     """
-    _make_closed_folder(folder, EVERYBODY)
-
-
-def make_private_folder(folder: Path) -> None:
-    """Make `folder`, closed to all but its owner, as `make_shared_folder` does."""
     _make_closed_folder(folder, EVERYBODY | GROUP)
 
 

@@ -111,7 +111,7 @@ def read_yaml(path: Path, fault: type[UsageError] = RecipeError) -> YamlDocument
     try:
         return _read_document(path)
     except RecipeError as error:
-        raise fault(str(error)) from None
+        raise fault(str(error), details=error.details) from None
 
 
 def _read_document(path: Path) -> YamlDocument:
@@ -150,7 +150,8 @@ def parse_yaml(text: str, name: str) -> YamlDocument:
         ) from None
     except yaml.YAMLError as error:
         raise RecipeError(
-            f"{name}: cannot be read as YAML ({str(error).splitlines()[0]}); correct it"
+            f"{name}: cannot be read as YAML; save it as plain text (UTF-8), or write it again",
+            details=str(error),
         ) from None
     return YamlDocument(name, data, marks)
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
 from pydantic import Field
 
-from egv.app.plan.inputs import find_clips
+from egv.app.plan.default_texts import find_spoken_language
+from egv.app.plan.inputs import InputClip, find_clips
 from egv.app.plan.order import RunOptions
 from egv.app.plan.outputs import open_ledger
 from egv.app.plan.recipes import load_recipe
@@ -18,16 +19,18 @@ from egv.app.records.ledger import Ledger
 from egv.app.records.ledger_lines import OutputRecord
 from egv.app.records.printable import PrintableDocument, PrintableValue, SchemaName
 from egv.app.records.results import ErrorResult
+from egv.app.render.analyse import load_heard_clip
+from egv.app.render.answers import Answers
 from egv.core.cues.cue_timing import choose_reading_pace, describe_timing_faults
 from egv.core.errors import EgvError, InputError, RecipeError
 from egv.core.kit.kit import Kit
 from egv.core.media.clip import Clip, Cue
 from egv.core.media.spans import snap_span
 from egv.core.project.recipe_parts import Expectations
+from egv.core.sound.track_choice import SPEECH
 from egv.core.text.languages import parse_name_language
 from egv.core.text.translation import UiLanguage
 from egv.steps.music import Music
-from egv.tools.clips.clip_cache import load_clip
 from egv.tools.ffmpeg.context import NO_CONTEXT
 from egv.tools.library.kits import load_kit
 from egv.tools.library.subtitle_files import find_clip_text_file, load_cues
@@ -120,10 +123,11 @@ def examine_clips(order: CheckOrder, tongue: UiLanguage) -> CheckReport:
         is_output=lambda path: path in ledger and path not in named,
     )
     wish = ExpectedRecipe(recipe.spec.name, recipe.spec.expect) if recipe else None
+    language = find_spoken_language((), settings, kit)
     checked, codes = [], []
     for clip in clips:
         try:
-            checked.append(examine_clip(clip.path, clip.display_name, wish, ledger, tongue))
+            checked.append(examine_clip(clip, wish, ledger, tongue, language))
         except (EgvError, OSError) as error:
             fault = _to_known_error(error, clip.display_name)
             checked.append(
@@ -161,23 +165,31 @@ def _find_contact(kit: Kit) -> str:
 
 
 def examine_clip(
-    path: Path, shown: str, wish: ExpectedRecipe | None, ledger: Ledger, tongue: UiLanguage
+    clip: InputClip,
+    wish: ExpectedRecipe | None,
+    ledger: Ledger,
+    tongue: UiLanguage,
+    language: str = "",
 ) -> CheckedClip:
-    """Examine the clip at `path` against `wish`, else against the recipe that made it.
+    """Examine `clip` against `wish`, else against the recipe that made it.
 
-    Raises InputError where the clip cannot be read.
+    Of sound tracks in several languages, `language` (ISO 639-1) is measured. Raises InputError
+    where the clip cannot be read.
     """
-    media = load_clip(path)
+    path = clip.path
+    found = load_heard_clip(path, SPEECH, language, Answers(clips=(path,)))
+    media = found.clip
     made = ledger.find_latest_record(path)
     wish = wish or (_find_expected_recipe(made) if made else None)
     looks, sounds = measure_clip(media, NO_CONTEXT)
     measured = _collect_measurements(media, looks, sounds, made, ledger)
+    measured = replace(measured, tracks=found.choice)
     findings = apply_rules(
         measured, wish.expectations if wish else Expectations(), says_length=wish is not None
     )
     told = {finding.topic for finding in findings}
     return CheckedClip(
-        input=shown,
+        input=clip.display_name,
         recipe=wish.name if wish else "",
         findings=tuple(_to_clip_finding(finding, path, tongue) for finding in findings),
         fine=tuple(topic for topic in CheckTopic if topic not in told),

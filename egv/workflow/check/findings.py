@@ -9,6 +9,9 @@ from enum import StrEnum
 
 from egv.core.media.clip import Cue
 from egv.core.media.timing import Span
+from egv.core.sound.loudness import Loudness
+from egv.core.sound.sides import SideFault
+from egv.core.sound.track_choice import TrackChoice
 
 
 class CheckTopic(StrEnum):
@@ -24,6 +27,8 @@ class CheckTopic(StrEnum):
     BLACK = "black"
     FROZEN = "frozen"
     SOUND = "sound"
+    TRACKS = "tracks"
+    SIDES = "sides"
     LOUDNESS = "loudness"
     CLIPPING = "clipping"
     NOISE = "noise"
@@ -68,7 +73,8 @@ class SoundMeasurements:
 
     `speech` are the spans in which somebody speaks; `clipped` are the times, s, at which the
     loudest samples are cut flat. `decay_s` is the median time the sound takes to fall by 20 dB
-    where somebody stops speaking, and None where there are too few such places.
+    where somebody stops speaking, and None where there are too few such places. `side_fault` is
+    what is wrong with its two sides, if anything.
     """
 
     integrated_lufs: float = -math.inf
@@ -78,6 +84,12 @@ class SoundMeasurements:
     speech: tuple[Span, ...] = ()
     clipped: tuple[float, ...] = ()
     decay_s: float | None = None
+    side_fault: SideFault | None = None
+
+    @property
+    def is_silence(self) -> bool:
+        """True where there is nothing to hear: by the same measure as in a run."""
+        return Loudness(self.integrated_lufs, self.peak_dbfs).is_silence
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +97,8 @@ class ClipMeasurements:
     """Measurements of a clip: frame as seen, px, length, s, picture, sound and subtitles.
 
     `faults` are breaches of the subtitle rules. `licence` says who allows the use of the music, and
-    is None where there is no music to ask about. A `finished` clip was made by egv.
+    is None where there is no music to ask about. A `finished` clip was made by egv. `tracks` says
+    which of several sound tracks were measured.
     """
 
     width: int
@@ -97,6 +110,7 @@ class ClipMeasurements:
     faults: tuple[str, ...] = ()
     licence: str | None = None
     finished: bool = False
+    tracks: TrackChoice | None = None
 
 
 @dataclass(frozen=True, slots=True)

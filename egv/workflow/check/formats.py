@@ -14,7 +14,7 @@ from egv.tools.draw.images import shrink_to_jpeg
 from egv.tools.draw.pages import format_data_uri, render_page
 from egv.tools.draw.poster import write_still_jpeg
 from egv.tools.ffmpeg.context import NO_CONTEXT
-from egv.tools.machine.processes import open_work_folder
+from egv.tools.store.unfinished import open_work_folder
 from egv.workflow.check import texts
 from egv.workflow.check.check import CheckedClip, CheckReport, ClipFinding
 from egv.workflow.check.findings import CheckTopic

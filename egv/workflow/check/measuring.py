@@ -11,7 +11,12 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from egv.core.graph.conform import build_source, scale_to_one_size
+from egv.core.graph.conform import (
+    add_sounds,
+    build_source,
+    conform_sound_track,
+    scale_to_one_size,
+)
 from egv.core.graph.ffmpeg_command import OutputSpec, compile_outputs
 from egv.core.graph.frame_clock import hold_rate
 from egv.core.graph.pads import Pad, apply_filter
@@ -19,15 +24,19 @@ from egv.core.media.clip import Clip
 from egv.core.media.timing import Span, to_frame
 from egv.core.picture.white_balance import is_screen_recording
 from egv.core.programme.edit import create_edit
+from egv.core.programme.levelling import choose_side_fault
 from egv.core.sound.activity import find_percentile, measure_noise_floor_dbfs, measure_voice_dbfs
+from egv.core.sound.loudness import ABSOLUTE_GATE_LUFS
 from egv.core.sound.speech_spans import LEVEL_WINDOW_S, classify_speech
 from egv.tools.ffmpeg import runner
 from egv.tools.ffmpeg.context import RenderContext
-from egv.tools.ffmpeg.samples import LISTENING_HZ
-from egv.tools.machine.processes import open_work_folder
+from egv.tools.ffmpeg.samples import LISTENING_HZ, StereoListener
 from egv.tools.measure.colour import measure_colour
 from egv.tools.measure.keyframes import sample_key_frames
+from egv.tools.measure.loudness import measure_loudness
+from egv.tools.measure.sides import measure_sides
 from egv.tools.measure.speech import load_silero, measure_speech_activity
+from egv.tools.store.unfinished import open_work_folder
 from egv.workflow.check.findings import PictureMeasurements, SoundMeasurements
 from egv.workflow.check.rules import measure_echo_decay_s
 
@@ -69,6 +78,9 @@ def measure_clip(
         with runner.open_pipe(compile_outputs(outputs), context, within=folder) as read:
             looks = _measure_picture(_iter_frames(read, small, low))
         sounds = _measure_sound(folder) if clip.audio else None
+    if sounds and sounds.is_silence and sounds.peak_dbfs > ABSOLUTE_GATE_LUFS:  # perhaps too short
+        whole = measure_loudness(_read_sound(clip), context, noise_floor=False)
+        sounds = replace(sounds, integrated_lufs=whole.integrated_lufs)
     return replace(looks, is_screen=_is_screen(clip, context)), sounds
 
 
@@ -88,7 +100,7 @@ def _sample_picture(clip: Clip, width: int, height: int) -> Pad:
 def _list_sound_outputs(clip: Clip) -> Iterator[OutputSpec]:
     if clip.audio is None:
         return
-    sound = Pad(build_source(clip), "a", clip.audio.index)
+    sound = _read_sound(clip)
     metered = apply_filter(apply_filter(sound, "aresample", osr=48000), "asetnsamples", n=4800)
     metered = apply_filter(
         metered, "astats", metadata=1, reset=1, measure_perchannel="none",
@@ -97,8 +109,15 @@ def _list_sound_outputs(clip: Clip) -> Iterator[OutputSpec]:
     metered = apply_filter(metered, "ebur128", metadata=1, framelog="quiet")
     yield OutputSpec((apply_filter(metered, "ametadata", mode="print", file=METERS),), "-", NULL)
     voice = apply_filter(apply_filter(sound, "aresample", osr=LISTENING_HZ), "aformat",
-                     sample_fmts="flt", channel_layouts="mono")  # fmt: skip
+                     sample_fmts="flt", channel_layouts="stereo")  # fmt: skip
     yield OutputSpec((voice,), HEARD, FLOATS)
+
+
+def _read_sound(clip: Clip) -> Pad:
+    """Read the sound that is heard, as it is; several tracks are added up."""
+    if len(clip.heard_streams) == 1:
+        return Pad(build_source(clip), "a", clip.heard_streams[0].index)
+    return add_sounds([conform_sound_track(clip, stream) for stream in clip.heard_streams])
 
 
 def _iter_frames(read: Callable[[int], bytes], width: int, height: int) -> Iterator[Frame]:
@@ -200,11 +219,14 @@ def _measure_sound(folder: Path) -> SoundMeasurements:
     import numpy as np
 
     meters = (folder / METERS).read_text(encoding="utf-8", errors="replace")
-    samples = np.fromfile(folder / HEARD, dtype="<f4")
+    samples = np.fromfile(folder / HEARD, dtype="<f4").reshape(-1, 2)
 
-    def blocks() -> Iterator[NDArray[np.float32]]:
+    def stereo() -> Iterator[NDArray[np.float32]]:
         for start in range(0, len(samples), BLOCK):
             yield samples[start : start + BLOCK]
+
+    def blocks() -> Iterator[NDArray[np.float32]]:
+        return map(StereoListener().mix_sides, stereo())
 
     listened = measure_speech_activity(blocks, load_silero)
     levels = listened.levels_dbfs
@@ -219,6 +241,7 @@ def _measure_sound(folder: Path) -> SoundMeasurements:
         speech=spans,
         clipped=tuple(at / 10 for at, peak in enumerate(peaks) if peak > FULL_DBFS),
         decay_s=_measure_decay_s(levels, spans),
+        side_fault=choose_side_fault(measure_sides(stereo()), spans),
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
+from egv.core.media.clip import SoundTrack
 from egv.core.media.spans import find_runs
 from egv.core.project.recipe_parts import Expectations, Orientation, Requirement
 from egv.workflow.check.findings import (
@@ -27,7 +28,6 @@ JUMPY = 0.015  # share of the width, per eighth of a second: handheld while walk
 BLACK, BLACK_S = 0.03, 0.5  # mean luma; shorter is a cut
 STILL, STILL_S = 0.0004, 3.0  # mean difference between samples; a camera's own noise gives more
 QUIET_LUFS, LOUD_LUFS = -40.0, -9.0  # beyond these `normalise` raises noise or meets squashed sound
-SILENT_LUFS = -65.0
 MOST_CLIPPED = 5  # moments of 0.1 s at full scale: a single clap is no fault
 LEAST_ABOVE_NOISE_DB = 15.0  # of a voice; words are lost below this
 ECHO_S = 0.35  # for 20 dB: about a second of reverberation (RT60)
@@ -177,7 +177,7 @@ def find_frozen_stretches(
 def find_sound_faults(measured: ClipMeasurements, expect: Expectations) -> Iterator[CheckFinding]:
     """Find sound that is missing, too quiet, too loud or clipped."""
     sounds = measured.sounds
-    if sounds is None or sounds.integrated_lufs < SILENT_LUFS:
+    if sounds is None or sounds.is_silence:
         if expect.speech is Requirement.REQUIRED:
             yield CheckFinding(
                 CheckTopic.SOUND, FindingWeight.FIX, "none" if sounds is None else "silent"
@@ -195,10 +195,40 @@ def find_sound_faults(measured: ClipMeasurements, expect: Expectations) -> Itera
         )
 
 
+def find_track_choices(
+    measured: ClipMeasurements,
+    expect: Expectations,  # noqa: ARG001
+) -> Iterator[CheckFinding]:
+    """Find sound tracks that are not heard, and several that are heard together."""
+    choice = measured.tracks
+    if choice is None:
+        return
+    used, left_out = (
+        ", ".join(_name_track(track) for track in tracks)
+        for tracks in (choice.used, choice.left_out)
+    )
+    facts = {"count": len(choice.used) + len(choice.left_out), "used": used, "others": left_out}
+    case = "some" if choice.left_out else "all"
+    yield CheckFinding(CheckTopic.TRACKS, FindingWeight.TIP, case, facts)
+
+
+def _name_track(track: SoundTrack) -> str:
+    return f'{track.number} "{track.title}"' if track.title else str(track.number)
+
+
+def find_side_faults(
+    measured: ClipMeasurements,
+    expect: Expectations,  # noqa: ARG001
+) -> Iterator[CheckFinding]:
+    """Find sound on one side only, an inverted side, and voices far left and right."""
+    if measured.sounds and measured.sounds.side_fault:
+        yield CheckFinding(CheckTopic.SIDES, FindingWeight.FIX, measured.sounds.side_fault.value)
+
+
 def find_voice_faults(measured: ClipMeasurements, expect: Expectations) -> Iterator[CheckFinding]:
     """Find a voice lost in noise or echo, and too little speech."""
     sounds = measured.sounds
-    if sounds is None or sounds.integrated_lufs < SILENT_LUFS:
+    if sounds is None or sounds.is_silence:
         return
     if not sounds.speech:
         if expect.speech is Requirement.REQUIRED:
@@ -268,6 +298,8 @@ RULES: tuple[CheckRule, ...] = (
     find_black_stretches,
     find_frozen_stretches,
     find_sound_faults,
+    find_track_choices,
+    find_side_faults,
     find_voice_faults,
     find_dead_air,
     find_subtitle_faults,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from egv.core.sound.sides import SideFault
 from egv.core.text.translation import Translated, UiLanguage
 from egv.workflow.check.findings import CheckFinding, CheckTopic, FindingWeight
 
@@ -18,6 +19,8 @@ NAMES: Mapping[CheckTopic, Translated] = {
     CheckTopic.BLACK: Translated("zwart beeld", "black picture"),
     CheckTopic.FROZEN: Translated("stilstaand beeld", "frozen picture"),
     CheckTopic.SOUND: Translated("geluid", "sound"),
+    CheckTopic.TRACKS: Translated("geluidssporen", "sound tracks"),
+    CheckTopic.SIDES: Translated("links en rechts", "left and right"),
     CheckTopic.LOUDNESS: Translated("volume", "loudness"),
     CheckTopic.CLIPPING: Translated("vervorming", "clipping"),
     CheckTopic.NOISE: Translated("achtergrondgeluid", "background noise"),
@@ -93,6 +96,30 @@ TIPS: Mapping[tuple[CheckTopic, str], Translated] = {
         "Het geluidsspoor is stil; zet de microfoon aan, of spreek er een stem bij in.",
         "The sound track is silent; switch the microphone on, or add a voice-over.",
     ),
+    (CheckTopic.TRACKS, "some"): Translated(
+        "Er zijn {count} geluidssporen; te horen: {used}, niet te horen: {others}.",
+        "There are {count} sound tracks; heard: {used}, not heard: {others}.",
+    ),
+    (CheckTopic.TRACKS, "all"): Translated(
+        "Er zijn {count} geluidssporen, die samen te horen zijn: {used}.",
+        "There are {count} sound tracks, which are heard together: {used}.",
+    ),
+    (CheckTopic.SIDES, SideFault.LEFT_ONLY.value): Translated(
+        "Het geluid zit alleen links; zet het op beide kanten.",
+        "The sound is on the left side only; bring it to both.",
+    ),
+    (CheckTopic.SIDES, SideFault.RIGHT_ONLY.value): Translated(
+        "Het geluid zit alleen rechts; zet het op beide kanten.",
+        "The sound is on the right side only; bring it to both.",
+    ),
+    (CheckTopic.SIDES, SideFault.INVERTED.value): Translated(
+        "De twee kanten van het geluid heffen elkaar op; op één luidspreker hoor je bijna niets.",
+        "Both sides of the sound cancel each other; one speaker plays nearly nothing.",
+    ),
+    (CheckTopic.SIDES, SideFault.APART.value): Translated(
+        "De ene stem zit ver links en de andere ver rechts; breng ze dichter bij elkaar.",
+        "One voice is far to the left and another far to the right; bring them together.",
+    ),
     (CheckTopic.LOUDNESS, "quiet"): Translated(
         "Het geluid is heel zacht ({lufs} LUFS); leg de microfoon dichterbij.",
         "The sound is very quiet ({lufs} LUFS); put the microphone closer.",
@@ -149,8 +176,10 @@ CURES: Mapping[
     CheckTopic.BLACK: "egv trim --cut START-END CLIP",
     CheckTopic.FROZEN: "egv trim --cut START-END CLIP",
     CheckTopic.SOUND: "egv voice-over --file VOICE.wav CLIP",
+    CheckTopic.TRACKS: "egv run --track NUMBER CLIP",
+    CheckTopic.SIDES: "egv normalise CLIP",
     CheckTopic.LOUDNESS: "egv normalise CLIP",
-    CheckTopic.NOISE: "egv normalise --denoise speech CLIP",
+    CheckTopic.NOISE: "egv normalise --denoise strong CLIP",
     CheckTopic.DEAD_AIR: "egv trim --silence all CLIP",
     CheckTopic.SUBTITLES: "egv subtitle CLIP",
     CheckTopic.MUSIC: "egv music --bed FILE --licence TEXT CLIP",

@@ -24,6 +24,13 @@ from egv.tools.store.json_lines import filter_lines
 from egv.tools.store.pseudonyms import compute_pseudonym
 from egv.tools.store.safe_delete import join_real_path, remove_empty_folders, remove_file
 from egv.workflow.purge.known_files import add_output_files, add_source_files
+from egv.workflow.purge.leftovers import (
+    explain_left,
+    find_leftovers,
+    is_doubtful,
+    list_unfinished_places,
+    remove_leftovers,
+)
 from egv.workflow.purge.result import PurgedClip, PurgedFile, PurgedFileState, PurgeReport
 from egv.workflow.purge.rules import (
     DueItems,
@@ -57,7 +64,7 @@ class PurgePlan:
     """A planned purge: the items due, their ledger lines, and the files found on the disk.
 
     `rules` are the rules requested; `sources` are the clips to delete themselves, by the hash of
-    their bytes.
+    their bytes. In `places` stopped runs may have left something unfinished.
     """
 
     ledger: Ledger
@@ -67,15 +74,19 @@ class PurgePlan:
     clips: tuple[FoundClip, ...]
     rules: tuple[str, ...]
     sources: frozenset[str]
+    places: tuple[Path, ...]
 
     @property
     def expected_report(self) -> PurgeReport:
         """The report of what the purge would do."""
-        return _build_report(self.clips, {}, done=False)
+        report = _build_report(self.clips, {}, done=False)
+        parts = find_leftovers(self.places)
+        stays = tuple(explain_left(part) for part in parts if is_doubtful(part))
+        return report.model_copy(update={"unfinished": len(parts) - len(stays), "notes": stays})
 
     @property
     def is_empty(self) -> bool:
-        """True where there is nothing to do."""
+        """True where no clip is due, whatever else is to be cleared up."""
         return not self.purge.gone and not any(
             not file.is_kept for clip in self.clips for file in clip.files
         )
@@ -101,14 +112,28 @@ def plan_purge(order: PurgeOrder, today: date | None = None) -> PurgePlan:
     add_output_files(finds)
     find_traces(finds)
     add_source_files(finds)
-    return PurgePlan(ledger, practice, due, purge, finds.clips, rules, sources)
+    outputs = (*(ledger.folder / name for line in known for name in line.files), *finds.folders)
+    places = list_unfinished_places((ledger.folder / "any", *outputs))
+    return PurgePlan(ledger, practice, due, purge, finds.clips, rules, sources, places)
 
 
 def execute_purge(planned: PurgePlan) -> PurgeReport:
-    """Execute `planned`: files first, then their lines, so that a second try can finish the work.
+    """Execute `planned`, and remove what stopped runs left unfinished, whoever it shows.
 
     Raises ConflictError, before any file is deleted, while another run makes one of the files.
     """
+    report = _purge_clips(planned)
+    before = len(find_leftovers(planned.places))
+    left = remove_leftovers(planned.places)
+    stuck = [part for part in left if not is_doubtful(part)]
+    told = {"unfinished": before - len(left), "notes": tuple(map(explain_left, left))}
+    if stuck:
+        told |= {"ok": False, "exit_code": EnvironmentFault.exit_code}
+    return report.model_copy(update=told)
+
+
+def _purge_clips(planned: PurgePlan) -> PurgeReport:
+    """Purge the clips: files first, then their lines, so that a second try can finish the work."""
     ledger, purge = planned.ledger, planned.purge
     if planned.is_empty:
         return _build_report(planned.clips, {}, done=True)

@@ -13,6 +13,7 @@ from egv.app.records.printable import PrintableDocument, PrintableValue, SchemaN
 from egv.core.text.byte_sizes import format_file_size
 from egv.core.text.translation import Translated, UiLanguage
 from egv.core.text.wording import format_count
+from egv.workflow.purge.leftovers import count_leftovers
 from egv.workflow.purge.rules import PurgedFileKind
 
 PURGE_SCHEMA = "egv/purge@1"
@@ -68,6 +69,7 @@ class PurgeReport(PrintableDocument):
     done: bool = Field(description="Whether it was done, or only shown.")
     clips: tuple[PurgedClip, ...] = ()
     notes: tuple[str, ...] = ()
+    unfinished: int = Field(default=0, description="What stopped runs left unfinished, removed too")
 
     @property
     def files(self) -> tuple[PurgedFile, ...]:
@@ -83,8 +85,8 @@ class PurgeReport(PrintableDocument):
             if file.state in (PurgedFileState.DUE, PurgedFileState.REMOVED)
         )
 
-    def to_lines(self, tongue: UiLanguage) -> Iterator[str]:
-        """Yield the report as lines for people."""
+    def to_lines(self, tongue: UiLanguage, *, closing: bool = True) -> Iterator[str]:
+        """Yield the report as lines for people; with `closing` also what comes next."""
         for clip in self.clips:
             yield f"{clip.clip}: {clip.why}"
             shown = [
@@ -97,24 +99,35 @@ class PurgeReport(PrintableDocument):
             if kept:
                 size = format_file_size(sum(file.bytes for file in kept))
                 yield (
-                    f"  {len(kept)} files in the cache, {size}: measurements and recognised speech"
+                    f"  {format_count(len(kept), 'file')} in the cache, {size}: measurements and"
+                    " recognised speech"
                 )
         yield from self.notes
-        yield self.format_closing_line(tongue)
+        if closing:
+            yield self.format_closing_line(tongue)
 
     def format_closing_line(self, tongue: UiLanguage) -> str:
         """Format the report in one line."""
-        if not any(file.state is not PurgedFileState.STAYS for file in self.files):
-            return "Nothing to remove."
-        size = format_file_size(sum(file.bytes for file in self.due_files))
-        kinds = Counter(KINDS[file.kind].render(tongue) for file in self.due_files)
-        of = ", ".join(f"{count} {kind}" for kind, count in kinds.items())
-        what = f"{format_count(len(self.due_files), 'file')}, {size}{f' ({of})' if of else ''}"
+        parts = [count_leftovers(self.unfinished)] if self.unfinished else []
+        if all(file.state is PurgedFileState.STAYS for file in self.files):
+            if not parts:
+                return "Nothing to remove."
+            noted = ""
+        else:
+            parts.insert(0, self._count_due_files(tongue))
+            noted = " It is noted in .egv/deletions.jsonl, without names."
+        what = ", and ".join(parts)
         if not self.done:
             return f"{what} would be removed. Nothing is removed yet; add --yes to do it."
         left = sum(file.state is PurgedFileState.FAILED for file in self.files)
         more = f"; {format_count(left, 'file')} could not be removed" if left else ""
-        return f"{what} removed{more}. It is noted in .egv/deletions.jsonl, without names."
+        return f"{what} removed{more}.{noted}"
+
+    def _count_due_files(self, tongue: UiLanguage) -> str:
+        size = format_file_size(sum(file.bytes for file in self.due_files))
+        kinds = Counter(KINDS[file.kind].render(tongue) for file in self.due_files)
+        of = ", ".join(f"{count} {kind}" for kind, count in kinds.items())
+        return f"{format_count(len(self.due_files), 'file')}, {size}{f' ({of})' if of else ''}"
 
 
 def _format_row(file: PurgedFile, tongue: UiLanguage) -> tuple[str, str, str, str]:

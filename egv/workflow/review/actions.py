@@ -9,6 +9,7 @@ from pathlib import Path
 from egv.app.plan.inputs import format_clip_path
 from egv.app.plan.order import RunOptions
 from egv.app.plan.outputs import Job, Target
+from egv.app.plan.parallel import Parallelism
 from egv.app.plan.settings import load_settings
 from egv.app.records.ledger import locate_output
 from egv.app.records.progress import RunWatch
@@ -62,7 +63,7 @@ def approve_drafts(words: Sequence[str], by: str, text: str, watch: RunWatch) ->
 
     ledgers = {standing.ledger.folder: standing.ledger for standing in found}
     try:
-        return run_batch(jobs, work, watch, at_once=1, fail_fast=False)
+        return run_batch(jobs, work, watch, at_once=Parallelism(1), fail_fast=False)
     finally:
         for ledger in ledgers.values():
             ledger.close()

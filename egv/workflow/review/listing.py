@@ -46,6 +46,10 @@ LOST = Translated(
     "{file}: the record of the approval was changed afterwards and does not count;"
     " approve it again",
 )
+ONE_CHANGED = Translated(
+    "1 regel in reviews.jsonl is achteraf gewijzigd en telt niet",
+    "1 line of reviews.jsonl was changed after it was written and does not count",
+)
 CHANGED = Translated(
     "{count} regels in reviews.jsonl zijn achteraf gewijzigd en tellen niet",
     "{count} lines of reviews.jsonl were changed after they were written and do not count",
@@ -139,7 +143,8 @@ class ReviewHistory(PrintableDocument):
             if not said:
                 yield f"  {NO_HISTORY.render(tongue, file=output.file)}"
         if self.changed:
-            yield CHANGED.render(tongue, count=self.changed)
+            words = ONE_CHANGED if self.changed == 1 else CHANGED
+            yield words.render(tongue, count=self.changed)
 
 
 def list_reviews(folder: Path | None = None, *, only_open: bool = False) -> ReviewList:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from egv.app.plan.inputs import InputClip
 from egv.app.records.printable import PrintableDocument, SchemaName
 from egv.core.errors import EgvError, UsageError
 from egv.core.media.clip import Clip, Cue
@@ -18,10 +19,10 @@ from egv.tools.draw.pages import format_data_uri, render_page
 from egv.tools.draw.poster import write_poster
 from egv.tools.ffmpeg.context import NO_CONTEXT
 from egv.tools.library.subtitle_files import load_cues
-from egv.tools.machine.processes import open_work_folder
 from egv.tools.machine.shell import format_line_to_paste
 from egv.tools.measure.curves import MeasuredCurve, measure_light_curve, measure_loudness_curve
 from egv.tools.store.atomic_files import check_own, commit_text, is_marked
+from egv.tools.store.unfinished import open_work_folder
 from egv.workflow.charts import format_line_points
 from egv.workflow.check.check import examine_clip
 from egv.workflow.check.formats import format_finding
@@ -179,9 +180,7 @@ def _build_view(standing: OutputReview, folder: Path, tongue: UiLanguage) -> Vid
 
 def _list_check_findings(standing: OutputReview, tongue: UiLanguage) -> Iterator[str]:
     """List the findings of the publication checklist for the video."""
-    checked = examine_clip(
-        standing.current_path, standing.current_path.name, None, standing.ledger, tongue
-    )
+    checked = examine_clip(InputClip(standing.current_path), None, standing.ledger, tongue)
     for finding in checked.findings:
         yield format_finding(finding, tongue)
 

@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from egv.app.records.ledger import Ledger
 from egv.app.records.ledger_lines import OutputRecord, Provenance
 from egv.core.errors import UsageError
+from egv.core.kit.formats import to_format_file_word
 from egv.core.text.faults import suggest_or_list
 from egv.core.text.file_names import fold_name
 
@@ -32,7 +33,8 @@ class FinishedVideo:
         """The name of the video without its format."""
         first = self.output_records[0]
         stem = PurePosixPath(first.output).stem
-        return stem.removesuffix(str(first.result.get("format", ""))).rstrip(PARTS) or stem
+        word = to_format_file_word(str(first.result.get("format", "")))
+        return stem.removesuffix(word).rstrip(PARTS) or stem
 
     @property
     def folder(self) -> Path:

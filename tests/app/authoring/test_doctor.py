@@ -8,12 +8,12 @@ import pytest
 from egv.app.authoring import doctor
 from egv.core.errors import EnvironmentFault
 from egv.tools.ffmpeg import capabilities, runner
-from egv.tools.measure import face_detector
+from egv.tools.measure import face_detector, noise_removal
 
 NAMES = [
     "egv", "ffmpeg", "ffmpeg parts", "H.264 encoders", "packages", "reading a clip", "network",
-    "voice activity", "speech recognition", "face detection", "brand kits", "fonts", "machine",
-    "shell", "free disk",
+    "voice activity", "noise removal", "speech recognition", "face detection", "brand kits",
+    "fonts", "machine", "shell", "free disk",
     "free disk for the cache", "free disk for temporary files", "cache", "pseudonyms",
 ]  # fmt: skip
 
@@ -46,6 +46,7 @@ MISSING: dict[str, Break] = {
     "ffmpeg parts": lambda patch: patch.setattr(capabilities, "PARTS", {"filters": ("nosuch",)}),
     "packages": lambda patch: patch.setattr(doctor, "PACKAGES", ("nosuch",)),
     "voice activity": lambda patch: patch.setattr(doctor, "load_silero", lambda: None),
+    "noise removal": lambda patch: patch.setattr(noise_removal, "PROGRAM", Path("none.py")),
     "reading a clip": lambda patch: patch.setattr("av.open", lambda _: None),  # as of another major
     "cache": deny_cache,
 }

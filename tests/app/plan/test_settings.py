@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from egv.app.authoring.config import build_project_schema, load_config
+from egv.app.authoring.config import load_config
+from egv.app.plan.editor_schemas import build_project_schema
 from egv.app.plan.order import USUAL, Order, RunOptions
 from egv.app.plan.plan import plan_run
 from egv.app.plan.settings import VARIABLES, SettingOrigin, load_settings
@@ -178,6 +179,7 @@ def test_every_mistake_of_a_project_file_is_told_at_once() -> None:
     ]
 
 
+@pytest.mark.posix("links")
 @pytest.mark.parametrize("odd", ["folder", "link", "list", "yaml", "schema", "empty"])
 def test_an_odd_project_file_stops_every_run_with_exit_code_2(here: Path, odd: str) -> None:
     place = here / "egv.yaml"

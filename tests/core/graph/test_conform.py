@@ -21,6 +21,7 @@ from egv.core.graph.conform import (
 )
 from egv.core.graph.ffmpeg_command import compile_command
 from egv.core.media.clip import TransferKind
+from egv.core.media.fields import Fields
 from egv.core.media.timing import Seconds
 from tests.conftest import graph_of, media
 
@@ -43,19 +44,42 @@ def test_an_ordinary_clip_is_only_held_to_its_rate_and_tagged() -> None:
 @pytest.mark.parametrize(
     ("facts", "filters"),
     [
-        ({"interlaced": True}, ["bwdif=mode=send_field"]),
+        ({"fields": Fields.INTERLACED}, ["bwdif=mode=send_field:parity=auto"]),
+        (
+            {"fields": Fields.INTERLACED, "field_order": "bff"},
+            ["bwdif=mode=send_field:parity=bff"],
+        ),
+        ({"fields": Fields.MIXED}, ["idet", "deint=interlaced"]),
+        ({"fields": Fields.WHOLE}, ["setparams=field_mode=prog"]),
+        (
+            {"fields": Fields.FILM, "stored_rate": Fraction(30000, 1001), "field_order": "tff"},
+            [
+                "fps=eof_action=pass:fps=30000/1001",
+                "fieldmatch=combmatch=full:order=tff",
+                "decimate",
+            ],
+        ),
         ({"width": 1440, "sar": Fraction(4, 3)}, ["scale=flags=bicubic:h=1080:w=1920"]),
         ({"width": 1919, "height": 1079}, ["crop=h=1078:w=1918:x=0:y=0"]),
-        ({"full_range": True}, ["in_range=full", "out_range=limited"]),
-        ({"colour_tag": "smpte170m"}, ["in_color_matrix=smpte170m", "out_color_matrix=bt709"]),
-        ({"transfer": TransferKind.HLG}, ["tin=arib-std-b67", "npl=203", "tonemap=hable"]),
-        ({"transfer": TransferKind.PQ}, ["tin=smpte2084", "npl=100", "tonemap=hable"]),
+        ({"full_range": True}, ["zscale=f=point:m=bt709", "rin=full"]),
+        ({"colour_tag": "smpte170m"}, ["min=smpte170m", "rin=limited"]),
+        ({"primaries": "smpte432", "curve": "untagged"}, ["pin=smpte432", "tin=bt709"]),
+        ({"curve": "iec61966-2-1"}, ["pin=bt709", "tin=iec61966-2-1"]),
+        ({"pixel_format": "bgr0", "colour_tag": "untagged"}, ["format=pix_fmts=gbrp", "min=gbr"]),
+        ({"pixel_format": "gray"}, ["zscale="]),
+        ({"transfer": TransferKind.HLG}, ["tin=arib-std-b67", "npl=100", "peak=10"]),
+        ({"transfer": TransferKind.PQ}, ["tin=smpte2084", "npl=100", "peak=10"]),
     ],
 )
 def test_what_is_odd_about_a_clip_is_mended(facts: dict[str, Any], filters: list[str]) -> None:
     graph = picture_graph(**facts)
 
     assert [part for part in filters if part not in graph] == []
+
+
+@pytest.mark.parametrize("tag", ["smpte170m", "smpte240m", "bt2020-10", "bt2020-12", "untagged"])
+def test_a_curve_that_displays_as_bt709_does_is_left_alone(tag: str) -> None:
+    assert picture_graph(curve=tag) == picture_graph()
 
 
 def test_tones_are_mapped_in_linear_light_and_brought_back() -> None:
@@ -105,7 +129,7 @@ def test_streams_whose_times_belong_together_are_read_together() -> None:
 
 def test_a_picture_that_changes_its_size_is_scaled_before_anything_else() -> None:
     arguments = compile_command(
-        (conform_picture(media(changes_size=True, interlaced=True)),), "out.mp4", {}
+        (conform_picture(media(changes_size=True, fields=Fields.INTERLACED)),), "out.mp4", {}
     )
     graph = arguments[arguments.index("-filter_complex") + 1]
 

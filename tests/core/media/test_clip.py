@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from egv.core.media.clip import Cue, TransferKind, VideoStream, Word
+from egv.core.media.fields import Fields
 from egv.core.media.timing import Seconds, Span
 from tests.conftest import media
 
@@ -72,7 +73,7 @@ def test_an_ordinary_clip_can_be_copied() -> None:
         ({"damaged": True}, "it is damaged"),
         ({"codec": "hevc"}, "it is hevc, not H.264"),
         ({"pixel_format": "yuv422p"}, "its pixels are yuv422p"),
-        ({"interlaced": True}, "it is interlaced"),
+        ({"fields": Fields.INTERLACED}, "it is interlaced"),
         ({"constant_rate": False}, "its frame rate varies"),
         ({"rate": Fraction(120)}, "it runs faster than 60 frames a second"),
         ({"sar": Fraction(4, 3)}, "its pixels are not square"),

@@ -4,6 +4,7 @@ import math
 from dataclasses import replace
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
@@ -14,13 +15,16 @@ from egv.core.picture.white_balance import (
     MOST_VEIL,
     MOST_WARMTH,
     SEEN_GAIN,
+    SKIN,
     WHITE,
+    WITNESS,
     ColourCorrection,
     ColourStats,
     CorrectionMode,
     compute_channel_gains,
     plan_correction,
 )
+from egv.steps.colour_correct import KELVIN_PER_WARMTH
 from egv.tools.measure.colour import measure_colour
 
 shares = st.floats(0, 1)
@@ -30,6 +34,9 @@ colours = st.builds(
     whites=st.tuples(shares, shares, shares),
     warmth=st.floats(-3, 3),
     drawn=shares,
+    near_white=shares,
+    near_white_warmth=st.floats(-0.3, 0.3),
+    skin_warmth=st.none() | st.floats(-0.5, 1.5),
 ).filter(lambda colour: colour.black <= min(colour.whites))
 
 
@@ -119,3 +126,71 @@ def test_nothing_to_see_measures_as_nothing() -> None:
         plan_correction(measure_colour([np.zeros((4, 4, 3), np.uint8)]), CorrectionMode.AUTO)
         == ColourCorrection()
     )
+
+
+@given(colours)
+def test_gentle_changes_300_k_at_most_without_a_witness(colour: ColourStats) -> None:
+    alone = replace(colour, near_white=WITNESS / 2, skin_warmth=None)
+
+    done = plan_correction(alone, CorrectionMode.GENTLE)
+    assert abs(done.warmth) * KELVIN_PER_WARMTH <= 301
+
+
+@given(colours, st.sampled_from([CorrectionMode.GENTLE, CorrectionMode.AUTO]))
+def test_a_witness_is_never_taken_past_what_looks_right(
+    colour: ColourStats, mode: CorrectionMode
+) -> None:
+    done = plan_correction(replace(colour, near_white=WITNESS), mode)
+
+    assert abs(colour.near_white_warmth + done.warmth) <= abs(colour.near_white_warmth) + 1e-4
+    assert done.warmth * colour.near_white_warmth <= 0
+    if colour.skin_warmth is not None and done.warmth:
+        after = colour.skin_warmth + done.warmth
+        assert SKIN[0] - 1e-4 <= after <= SKIN[1] + 1e-4 or (
+            abs(after - sum(SKIN) / 2) <= abs(colour.skin_warmth - sum(SKIN) / 2)
+        )
+
+
+@pytest.mark.parametrize(
+    ("witness", "fewest_k", "most_k"),
+    [
+        ({}, 250, 300),
+        ({"near_white": 0.1, "near_white_warmth": 0.2}, 700, 800),
+        ({"near_white": 0.1, "near_white_warmth": 0.05}, 100, 200),
+        ({"near_white": 0.1, "near_white_warmth": -0.1}, 0, 0),
+        ({"skin_warmth": 0.5}, 250, 300),
+        ({"skin_warmth": 0.95}, 350, 400),
+    ],
+)
+def test_white_and_skin_bear_witness_of_warm_light(
+    witness: dict[str, float], fewest_k: int, most_k: int
+) -> None:
+    warm = ColourStats(0.02, (0.95, 0.9, 0.85), LEANING + 0.2, 0.1, **witness)
+
+    done = plan_correction(warm, CorrectionMode.GENTLE)
+    assert fewest_k <= -done.warmth * KELVIN_PER_WARMTH <= most_k + 1
+
+
+def room_without_white() -> NDArray[np.uint8]:
+    """Furniture of wood before a wall painted ochre: warm edges, and nothing that is neutral."""
+    rng = np.random.default_rng(5)
+    shades = np.kron(rng.uniform(0.1, 0.7, (9, 16)), np.ones((10, 10)))
+    noisy = np.clip(shades + rng.normal(0, 0.01, shades.shape), 0, 1)
+    return np.asarray(noisy[:, :, None] * np.array([0.95, 0.75, 0.45]) * 255, dtype=np.uint8)
+
+
+def test_a_painted_wall_is_no_proof_of_warm_light() -> None:
+    seen = measure_colour([room_without_white()])
+    gentle = plan_correction(seen, CorrectionMode.GENTLE)
+
+    assert seen.warmth > 0.5
+    assert seen.near_white < WITNESS
+    assert abs(gentle.warmth) * KELVIN_PER_WARMTH <= 301
+
+
+def test_a_white_surface_is_measured_in_any_light() -> None:
+    for warmth in (-0.2, 0.0, 0.2):
+        seen = measure_colour([room(warmth)])
+
+        assert seen.near_white > WITNESS
+        assert abs(seen.near_white_warmth - warmth) < 0.03

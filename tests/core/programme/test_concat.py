@@ -28,6 +28,7 @@ from egv.core.programme.questions import (
     LoudnessOf,
     PngOfImage,
     ShotsIn,
+    SpeechIn,
 )
 from egv.core.programme.voice import find_speech_spans
 from egv.core.sound.loudness import Loudness
@@ -215,6 +216,19 @@ def test_soft_clips_are_raised_to_the_loudest_as_far_as_their_noise_allows() -> 
     assert done[1].level is not None
     assert (done[1].level.lufs, done[1].level.peak_dbtp) == (-14, -1)
     assert done[0] is clips[0]
+
+
+def test_a_clip_in_which_nobody_speaks_is_raised_by_20_db_at_most_and_told() -> None:
+    ask = loud(loud=Loudness(-14, -1, 4, -60), still=Loudness(-45, -30, 4, -80))
+    clips = [a_clip(name) for name in ("loud", "still")]
+
+    def nobody(question: Any, /) -> Any:
+        return Speech(Seconds(3)) if isinstance(question, SpeechIn) else ask(question)
+
+    _, still = level_clips(clips, nobody)
+
+    assert dict(still.explanations[0].facts)["gain_db"] == 20
+    assert still.notes == ("join: the sound is very quiet and nobody speaks; raised by only 20 dB",)
 
 
 def test_clips_that_a_step_levelled_are_left_as_they_are() -> None:

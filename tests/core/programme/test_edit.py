@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from egv.core.graph.pads import Filter, Pad, Source, apply_filter
 from egv.core.media.clip import Chapter, Cue, TextTrack
+from egv.core.media.fields import Fields
 from egv.core.media.retime import retime_span
 from egv.core.media.timing import Seconds, Span
 from egv.core.programme.edit import create_edit
@@ -96,7 +97,7 @@ def test_an_untouched_clip_that_plays_everywhere_is_copied() -> None:
     [
         ({"codec": "hevc"}, "hevc, not H.264"),
         ({"rotation": 90}, "stored rotated"),
-        ({"interlaced": True}, "interlaced"),
+        ({"fields": Fields.INTERLACED}, "interlaced"),
         ({"constant_rate": False}, "frame rate varies"),
         ({"pixel_format": "yuv420p10le"}, "yuv420p10le"),
         ({"colour_tag": "bt2020"}, "bt2020"),
@@ -139,8 +140,8 @@ def test_sd_without_tags_is_read_as_bt601_and_hd_as_bt709() -> None:
     small = graph_text(programme(width=720, height=576, colour_tag="untagged"))
     large = graph_text(programme(colour_tag="untagged"))
 
-    assert "in_color_matrix=smpte170m" in small
-    assert "in_color_matrix" not in large
+    assert "min=smpte170m" in small
+    assert "zscale" not in large
 
 
 def test_the_sound_is_exactly_as_long_as_the_picture() -> None:

@@ -214,6 +214,7 @@ def test_printable_words_are_the_same_to_any_shell(listed: list[str]) -> None:
     assert shlex.split(format_shell_line(listed)) == listed
 
 
+@pytest.mark.posix("shell scripts")
 @settings(max_examples=5)
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")),
                 min_size=20, max_size=40))  # fmt: skip

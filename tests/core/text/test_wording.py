@@ -9,6 +9,7 @@ from egv.core.text.wording import (
     PUNCTUATION,
     escape_markdown,
     escape_marks,
+    find_nearest_name,
     find_nearest_word,
     format_count,
     strip_punctuation,
@@ -65,3 +66,26 @@ def test_the_nearest_word_is_found_or_none() -> None:
     assert find_nearest_word("hieght", ["width", "height"]) == "height"
     assert find_nearest_word("qqq", ["width", "height"]) == ""
     assert find_nearest_word("a", []) == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [
+        ("intervew.mov", "interview.mov"),
+        ("interview.mp4", "interview.mov"),
+        ("INTERVIEW.MOV", "interview.mov"),
+        ("my vacaton.mp4", "my vacation.mp4"),
+        ("my vacation.mov", "my vacation.mp4"),
+        ("IMG_0002.MOV", ""),
+        ("img_0001.mp4", "IMG_0001.MOV"),
+        ("day2.mov", ""),
+        ("b.mp4", ""),
+        ("budget.mp4", ""),
+    ],
+)
+def test_a_file_name_is_a_slip_of_another_where_letters_but_not_numbers_differ(
+    name: str, meant: str
+) -> None:
+    names = ["IMG_0001.MOV", "interview.mov", "my vacation.mp4", "day1.mov", "a.mp4"]
+
+    assert find_nearest_name(name, names) == meant

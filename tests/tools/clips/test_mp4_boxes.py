@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from egv.tools.clips.mp4_boxes import (
     DolbyVisionProfile,
+    read_clean_aperture,
     read_codec_tags,
     read_dolby_vision,
     switch_text_tracks,
@@ -84,3 +85,32 @@ def test_a_file_that_is_cut_or_bent_is_read_as_far_as_it_makes_sense(
 
     assert len(read_codec_tags(path)) <= 10
     assert read_dolby_vision(path) is None
+
+
+def clap(*values: int) -> bytes:
+    """A clean aperture: width, height and the offsets of its middle, each as a fraction."""
+    return box(b"clap", struct.pack(">IIIIiIiI", *values))
+
+
+@pytest.mark.parametrize(
+    ("values", "edges"),
+    [
+        ((164, 1, 144, 1, 0, 1, 0, 1), (8, 0, 8, 0)),
+        ((160, 1, 140, 1, -10, 1, 2, 1), (0, 4, 20, 0)),
+        ((165, 1, 143, 1, 0, 1, 0, 1), (7, 0, 8, 1)),
+        ((328, 2, 144, 1, 0, 1, 0, 1), (8, 0, 8, 0)),
+        ((180, 1, 144, 1, 0, 1, 0, 1), (0, 0, 0, 0)),
+        ((200, 1, 144, 1, 0, 1, 0, 1), None),
+        ((164, 1, 144, 1, 40, 1, 0, 1), None),
+        ((164, 1, 144, 1, -40, 1, 0, 1), None),
+        ((164, 0, 144, 1, 0, 1, 0, 1), None),
+    ],
+)
+def test_a_clean_aperture_is_read_as_ffmpeg_reads_it(
+    tmp_path: Path, values: tuple[int, ...], edges: tuple[int, ...] | None
+) -> None:
+    path = movie(tmp_path, track(b"soun", b"mp4a"), track(b"vide", b"apco", clap(*values)))
+
+    assert read_clean_aperture(path, 1, (180, 144)) == edges
+    assert read_clean_aperture(path, 0, (180, 144)) == (0, 0, 0, 0)
+    assert read_clean_aperture(path, 2, (180, 144)) == (0, 0, 0, 0)

@@ -111,6 +111,7 @@ def test_a_kit_does_not_lock_itself_and_passes_its_locks_on(write: Write) -> Non
     assert kit.spec.locked == ("audio", "palette")
 
 
+@pytest.mark.posix("links")
 @pytest.mark.parametrize(
     ("extends", "words"),
     [

@@ -90,6 +90,7 @@ def test_every_fault_is_told_with_its_line(here: Path) -> None:
     assert "egv.yaml:3:" in str(refused.value)
 
 
+@pytest.mark.posix("links")
 def test_a_folder_or_a_broken_link_in_its_place_is_told(here: Path) -> None:
     (here / "egv.yaml").symlink_to("nothing")
     with pytest.raises(ProjectError):

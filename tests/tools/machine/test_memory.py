@@ -29,3 +29,12 @@ def test_an_excess_is_said_with_both_figures() -> None:
     assert ClipLimits(memory_gb=0.001).explain_excess(os.getpid()).startswith("ffmpeg is out of")
     assert ClipLimits(memory_gb=1000).explain_excess(os.getpid()) == ""
     assert ClipLimits().explain_excess(os.getpid()) == ""
+
+
+def test_the_time_is_counted_by_the_longest_of_what_is_read_and_made() -> None:
+    clip = ClipLimits(times_length=240, length_s=0.3, started_s=50)
+
+    assert clip.deadline_s == 50 + 120
+    assert clip.with_length(10).deadline_s == 50 + 2400
+    assert clip.with_length(10).with_length(1).deadline_s == 50 + 2400
+    assert ClipLimits(length_s=10).deadline_s is None

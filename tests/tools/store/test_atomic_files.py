@@ -82,20 +82,6 @@ def test_a_file_in_the_place_of_a_folder_is_named(tmp_path: Path) -> None:
         pass
 
 
-def test_a_part_of_a_killed_run_is_removed_by_the_next(tmp_path: Path) -> None:
-    with open_part_file(tmp_path / "a") as part:
-        pid = str(os.getpid())
-        numbers = ("999999999", str(os.getppid()))
-        dead, alive = (part.name.replace(pid, number, 1) for number in numbers)
-        (tmp_path / dead).touch()
-        (tmp_path / alive.replace(".part", "0.part")).touch()
-    with open_part_file(tmp_path / "b"):
-        left = list_names(tmp_path)
-
-    assert dead not in left
-    assert len(left) == 2
-
-
 def test_only_files_that_name_the_schema_are_replaced(tmp_path: Path) -> None:
     ours, theirs, empty = (tmp_path / name for name in ("ours", "theirs", "empty"))
     ours.write_text('{"schema": "egv/result@1"}')

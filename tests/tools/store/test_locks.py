@@ -4,12 +4,14 @@ import errno
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from egv.tools.store.locks import PLACES, FileLocks, WindowsByteLocks
 
 TAKER = """
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from egv.tools.store.locks import FileLocks
 locks = FileLocks(Path(sys.argv[1]))
@@ -66,6 +68,17 @@ def test_the_file_goes_with_the_last_who_holds_a_lock_in_it(tmp_path: Path) -> N
     assert not path.exists()
     assert early.try_lock("a.mp4")  # it had opened the file that is gone
     assert not answer(path, "a.mp4")
+
+
+def test_threads_that_find_the_file_gone_at_once_open_it_once(tmp_path: Path) -> None:
+    path = tmp_path / ".egv" / "claims.jsonl"
+    for _ in range(200):
+        locks = FileLocks(path)
+        path.unlink()
+        with ThreadPoolExecutor(4) as threads:
+            assert list(threads.map(locks.try_lock, "abcd")) == [True] * 4
+        locks.release_all()
+    assert not path.exists()
 
 
 TAKE, LEAVE = 2, 0  # LK_NBLCK and LK_UNLCK of msvcrt

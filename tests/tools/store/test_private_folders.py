@@ -11,7 +11,7 @@ import pytest
 from egv.app.records.ledger import STATE, Ledger
 from egv.app.records.ledger_lines import FailureRecord
 from egv.tools.store.crash_log import write_crash_log
-from egv.tools.store.private_folders import make_private_folder, make_shared_folder
+from egv.tools.store.private_folders import make_private_folder, make_state_folder
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such rights")
 
@@ -32,22 +32,24 @@ def test_a_crash_log_is_read_by_its_user_alone(
     assert read_rights(log.parent) == 0o700
 
 
-def test_the_state_of_a_project_is_closed_to_strangers_and_open_to_its_group(
-    tmp_path: Path,
+@pytest.mark.parametrize(("beside", "rights"), [(0o755, 0o700), (0o750, 0o700), (0o775, 0o770)])
+def test_the_state_of_a_project_is_open_to_who_may_write_beside_it(
+    tmp_path: Path, beside: int, rights: int
 ) -> None:
+    tmp_path.chmod(beside)
     (tmp_path / "egv.yaml").touch()
     folder = tmp_path / STATE
     folder.mkdir()
     folder.chmod(0o775)
     Ledger(tmp_path).add_failures([FailureRecord(failed="Maria.mp4", kind="input")])
 
-    assert read_rights(folder) == 0o770
+    assert read_rights(folder) == rights
 
 
 def test_a_folder_that_is_closed_enough_stays_as_it_is(tmp_path: Path) -> None:
     folder = tmp_path / "deep/own"
     make_private_folder(folder)
-    make_shared_folder(folder)
+    make_state_folder(folder)
 
     assert read_rights(folder) == 0o700
 

@@ -31,6 +31,7 @@ def home(tmp_path: Path) -> Path:
     return tmp_path.resolve()
 
 
+@pytest.mark.posix("links", "named pipes")
 @pytest.mark.parametrize(
     ("name", "state"),
     [
@@ -50,11 +51,13 @@ def test_only_what_no_link_leads_to_is_a_file(home: Path, name: str, state: Path
     assert classify_path(join_real_path(home, name)) is state
 
 
+@pytest.mark.posix("links", "named pipes")
 def test_a_name_is_joined_without_following_links_below_its_base(home: Path) -> None:
     assert join_real_path(home / "to-folder", "inner") == home / "folder/inner"
     assert join_real_path(home, "to-folder/../file") == home / "file"
 
 
+@pytest.mark.posix("links", "named pipes")
 def test_links_in_a_folder_are_listed_and_not_followed(home: Path) -> None:
     names = [str(path.relative_to(home)) for path in list_folder_files(home)]
 
@@ -63,6 +66,7 @@ def test_links_in_a_folder_are_listed_and_not_followed(home: Path) -> None:
     assert "to-folder/inner" not in names
 
 
+@pytest.mark.posix("links", "named pipes")
 def test_what_is_gone_is_small_and_can_be_removed_again(home: Path) -> None:
     assert measure_size_bytes(home / "file") == 3
     remove_file(home / "file")
@@ -71,6 +75,7 @@ def test_what_is_gone_is_small_and_can_be_removed_again(home: Path) -> None:
     assert measure_size_bytes(home / "file") == 0
 
 
+@pytest.mark.posix("links", "named pipes")
 def test_only_empty_folders_go(home: Path) -> None:
     (home / "a/b/c").mkdir(parents=True)
     (home / "a/kept").mkdir()

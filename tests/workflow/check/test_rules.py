@@ -10,6 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from egv.cli.grammar.chain import CommandLine
+from egv.cli.request import parse_request
 from egv.core.media.clip import Cue
 from egv.core.media.timing import Seconds, Span
 from egv.core.project.recipe_parts import Expectations, Orientation, Requirement
@@ -157,6 +159,19 @@ def test_every_case_has_a_tip_with_the_same_places_in_both_languages() -> None:
         nl, en = (set(re.findall(r"\{(\w+)\}", text)) for text in (both.nl, both.en))
         assert nl == en
         assert both.nl.endswith((".", "?"))
+
+
+@pytest.mark.parametrize("cure", CURES.values())
+def test_a_cure_is_a_line_that_egv_understands(cure: str) -> None:
+    examples = {
+        "CLIP": "a.mov", "{wanted}": "portrait", "START-END": "1-2", "FILE": "a.mp3", "TEXT": "CC0"
+    }  # fmt: skip
+    for place, example in examples.items():
+        cure = cure.replace(place, example)
+    line = parse_request(cure.split()[1:])
+
+    assert isinstance(line, CommandLine)
+    assert [named.step.from_options(named.options) for named in line.order.steps]
 
 
 @given(st.sampled_from(sorted(FAULTS)), st.sampled_from(list(UiLanguage)))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from egv.app.plan.inputs import InputClip
 from egv.core.errors import InputError
 from egv.core.text.translation import UiLanguage
 from egv.workflow.check import check
@@ -27,10 +28,10 @@ from egv.workflow.check.check import CheckedClip, CheckOrder, examine_clips
 def test_the_other_clips_are_examined(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception, said: str
 ) -> None:
-    def examine(path: Path, shown: str, *_: object) -> CheckedClip:
-        if path.name == "a.mp4":
+    def examine(clip: InputClip, *_: object) -> CheckedClip:
+        if clip.path.name == "a.mp4":
             raise error
-        return CheckedClip(input=shown)
+        return CheckedClip(input=clip.display_name)
 
     for name in ("a.mp4", "b.mp4"):
         (tmp_path / name).touch()

@@ -1,0 +1,1 @@
+"""Comparing a finished video with the clips that it is made of."""
