@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 LEAD = Seconds(1, 5)  # s: a decoder needs the packets before
 NEXT = Seconds(2)  # s: what follows so soon is read on to
-TO_NEXT = Seconds(3, 10)  # s: packets that are stamped early or late follow each other all the same
+TO_NEXT_S = 0.3  # packets that are stamped early or late follow each other all the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,19 +107,20 @@ def _measure_levels(frames: Sequence[tuple[Seconds, AudioFrame]], span: Span) ->
     import numpy as np
 
     bins = round(float(span.duration) / BIN_S)
-    power, count = np.zeros(bins), np.zeros(bins)
+    starts, powers = [], []
     follows: float | None = None
     for at, frame in frames:
-        squares = _square(frame)
-        start = float(at)
-        if follows is not None and abs(start - follows) < float(TO_NEXT):
+        start, squares = float(at - span.start), _square(frame)
+        if follows is not None and abs(start - follows) < TO_NEXT_S:
             start = follows
-        rate = frame.sample_rate
-        follows = start + squares.size / rate
-        places = ((start - float(span.start) + np.arange(squares.size) / rate) / BIN_S).astype(int)
-        inside = (places >= 0) & (places < bins)
-        power += np.bincount(places[inside], squares[inside], bins)
-        count += np.bincount(places[inside], minlength=bins)
+        follows = start + squares.size / frame.sample_rate
+        starts.append(start + np.arange(squares.size) / frame.sample_rate)
+        powers.append(squares)
+    places = np.floor(np.concatenate([*starts, np.empty(0)]) / BIN_S).astype(int)
+    inside = (places >= 0) & (places < bins)
+    all_powers = np.concatenate([*powers, np.empty(0)])[inside]
+    power = np.bincount(places[inside], all_powers, bins)
+    count = np.bincount(places[inside], minlength=bins)
     levels: Levels = np.full(bins, FLOOR_DB, dtype=np.float32)
     some = (count > 0) & (power > 0)
     levels[some] = np.maximum(FLOOR_DB, 10 * np.log10(power[some] / count[some]))
