@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,7 +12,15 @@ from hypothesis import strategies as st
 from egv.cli.screen.interpreter import open_phrase_book
 from egv.cli.screen.phrase_book import PhraseBook, find_phrase_faults, parse_phrases
 from egv.core.text.translation import UiLanguage
+from tests.phrases import find_missing_phrases
+from tests.running import egv
 
+# Words of an English sentence that are no Dutch words; and what is quoted, or is no sentence.
+ENGLISH = re.compile(
+    r"\b(a|an|and|are|be|cannot|for|from|has|have|it|its|no|not|or|than|that|the|there|this|to|were"
+    r"|which|with|write|your)\b"
+)
+QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"|`[^`]*`|\S*[/.]\S+|--[a-z-]+|\bkies uit .*")
 BOOK = PhraseBook(
     parse_phrases("""\
 # a comment
@@ -27,6 +38,18 @@ egv: error
   {file}: dit bestand is er niet
 give {{stem}} or {name}
   noem {name} of {{stem}}
+{words}; give another
+  {words}; noem een ander
+the logo is {size}
+  het logo is {size}
+{size} px in {shape}
+  {size} px voor {shape}
+'{word}' is unknown{advice}
+  '{word}' is onbekend{advice}
+did you mean {word}?
+  bedoel je {word}?
+{file}:{number}:{number2}: {word} stands twice
+  {file}:{number}:{number2}: {word} staat er twee keer
 """)
 )
 
@@ -42,6 +65,15 @@ give {{stem}} or {name}
         ("cut 2 s at the start; nothing to cut", "2 s van het begin geknipt; niets weg te knippen"),
         ("give {stem} or -o", "noem -o of {stem}"),
         ("nothing to cut\nnothing to cut", "niets weg te knippen\nniets weg te knippen"),
+        ("all my clips", "all my clips"),  # the name of a folder: no number stands before it
+        (
+            "kit: the logo is 3 px in feed; give another",
+            "kit: het logo is 3 px voor feed; noem een ander",
+        ),
+        ("'a' is unknown", "'a' is onbekend"),
+        ("'a' is unknown; did you mean b?", "'a' is onbekend; bedoel je b?"),
+        ("'a' is unknown; 'b' is unknown", "'a' is onbekend; 'b' is onbekend"),
+        ("egv: error: a.yaml:2:1: x stands twice", "egv: fout: a.yaml:2:1: x staat er twee keer"),
         ("a line that nobody translated: yet", "a line that nobody translated: yet"),
         ("", ""),
     ],
@@ -75,3 +107,121 @@ def test_faults_in_a_book_are_found() -> None:
 
 def test_the_shipped_book_is_whole() -> None:
     assert find_phrase_faults(open_phrase_book(UiLanguage.NL).phrases.items()) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "translated"),
+    [
+        (
+            "k.yaml:3:5: logo.height: the logo is 86 px in feed, 86 px in square high, less than"
+            " its min_height_px of 90; raise height, or lower min_height_px",
+            "k.yaml:3:5: logo.height: het logo is 86 px in feed, 86 px in square hoog, minder"
+            " dan zijn min_height_px van 90; verhoog height, of verlaag min_height_px",
+        ),
+        (
+            "a.mp4: 3 of 100 frames of its picture (3 %) and 4 of 9 packets of its sound (44 %)"
+            " cannot be decoded; copy it from the camera again, or add --allow-damaged to use what"
+            " can be read",
+            "a.mp4: 3 van de 100 beeldjes (3 %) en 4 van de 9 stukjes geluid (44 %) zijn niet te"
+            " lezen; kopieer hem opnieuw van de camera, of zet er --allow-damaged bij om te"
+            " gebruiken wat te lezen is",
+        ),
+        (
+            "a clip that is gone: Noor Wit withdrew consent; Mo's consent ended on 2026-01-01",
+            "een clip die weg is: Noor Wit trok de toestemming in; de toestemming van Mo liep af op"
+            " 2026-01-01",
+        ),
+        (
+            "landscape: cropped to the face, and the frame follows once",
+            "landscape: uitgesneden rond het gezicht, en het kader schuift één keer mee",
+        ),
+        (
+            "a.mp4  clip  12 kB  stays: changed since egv made it; add --force to remove it too",
+            "a.mp4  clip  12 kB  blijft: veranderd nadat egv het maakte; zet er --force bij om het"
+            " ook weg te halen",
+        ),
+    ],
+)
+def test_what_is_put_together_below_the_screen_is_dutch(said: str, translated: str) -> None:
+    assert open_phrase_book(UiLanguage.NL).translate(said) == translated
+
+
+FAULTY = {
+    "faulty.yaml": """
+schema: egv/recipe@9
+steps: [trimm, {trim: {silens: all}}, {normalise: {lufs: x}}]
+outputs: [{format: tall}, {file: '{nope}.avi'}]
+expect: {duration: {ideal: [30, 10]}}
+foo: 1
+""",
+    "broken.yaml": "a: [1\nb: }",
+    "twice.yaml": "x: 1\nx: 2\n",
+    "empty.mp4": "",
+    "text.mp4": "no video",
+    "twice.csv": "file,file\na.mp4,x\n",
+    "figures.csv": "output,vews\na.mp4,1\n",
+    "kit/kit.yaml": """
+schema: egv/kit@1
+name: k
+palette: {primary: blue, accent: 12}
+music: {bed: m.wav}
+locked: [palette.prim, name]
+subtitles: {max_cps: 99, font: nofont}
+intro: {audio: music}
+""",
+}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "trim empty.mp4",
+        "trim text.mp4 -n",
+        "music --bed text.mp4 --licence x text.mp4",
+        "normalise --lufs 3 text.mp4",
+        "trim --start x text.mp4",
+        "subtitle --language klingon text.mp4",
+        "run -k nope text.mp4",
+        "run -r nope text.mp4",
+        "run --files-from twice.csv",
+        "recipe validate faulty.yaml",
+        "recipe validate broken.yaml",
+        "recipe validate twice.yaml",
+        "kit validate kit",
+        "purge",
+        "purge --older-than soon",
+        "purge --expired",
+        "review approve text.mp4 --by X",
+        "review page .",
+        "report --period soon",
+        "report --space z",
+        "report import figures.csv",
+        "share digest --week 3",
+        "share pack text.mp4",
+        "model check kit",
+    ],
+)
+def test_no_fault_is_told_half_in_english(
+    line: str, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, text in FAULTY.items():
+        (here / name).parent.mkdir(exist_ok=True)
+        (here / name).write_text(text)
+    monkeypatch.setenv("EGV_LANG", "nl")
+    ran = egv(*line.split())
+
+    assert ran.code
+    assert ENGLISH.findall(QUOTED.sub("", ran.out + ran.err)) == [], ran.out + ran.err
+
+
+def test_what_is_dutch_stays_as_it_is() -> None:
+    book = open_phrase_book(UiLanguage.NL)
+    said = [re.sub(r"\{[^{}]*\}", "7", text) for text in book.phrases.values()]
+
+    assert [text for text in said if book.translate(text) != text] == []
+
+
+def test_everything_that_egv_says_can_be_said_in_dutch() -> None:
+    missing = [f"{one.module}:{one.line}: {one.text}" for one in find_missing_phrases()]
+
+    assert missing == []  # python -m tests.phrases prints them as the book wants them

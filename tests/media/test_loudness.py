@@ -181,24 +181,6 @@ def test_a_clip_without_sound_says_so(clip: Maker, tmp_path: Path) -> None:
     assert result["encodes"] == 0
 
 
-def test_denoise_lowers_the_noise_and_leaves_the_voice(clip: Maker, tmp_path: Path) -> None:
-    source = clip(
-        "noisy.mkv", "-f", "lavfi", "-i", f"{PICTURE}:d=12", "-t", "12", "-i", str(SPOKEN),
-        "-f", "lavfi", "-i", "anoisesrc=r=48000:a=0.006:seed=2:d=12", "-filter_complex",
-        "[1]aresample=48000[v];[v][2]amix=inputs=2:normalize=0[a]", "-map", "0", "-map", "[a]",
-        "-c:v", "libx264", "-pix_fmt", "yuv420p", "-c:a", "pcm_f32le",
-    )  # fmt: skip
-    measured = {}
-    for strength in ("off", "light", "strong"):
-        output = tmp_path / f"{strength}.mp4"
-        levelled(source, output, "--denoise", strength)
-        measured[strength] = loudness(output)
-
-    assert measured["light"].noise_floor_dbfs < measured["off"].noise_floor_dbfs - 6
-    assert measured["strong"].noise_floor_dbfs < measured["light"].noise_floor_dbfs - 6
-    assert measured["strong"].range_lu == pytest.approx(measured["off"].range_lu, abs=2)
-
-
 @pytest.mark.real
 @pytest.mark.parametrize(
     "name",

@@ -37,10 +37,11 @@ import importlib, os, sys, warnings
 warnings.simplefilter("ignore")
 from egv.tools.measure.speech import load_silero
 assert load_silero() is not None
-from pathlib import Path
 from egv.tools.ffmpeg.context import NO_CONTEXT
+from egv.tools.store.unfinished import open_work_folder
 from egv.tools.measure.noise_removal import check_filter
-assert check_filter(NO_CONTEXT, Path(os.environ["TMPDIR"])) == ""
+with open_work_folder() as folder:
+    assert check_filter(NO_CONTEXT, folder) == ""
 for name in sys.argv[1:]:
     importlib.import_module(name)
 import cv2, moviepy, numpy

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from egv.core.kit.kit import KIT_SCHEMA, KitFile
 from egv.core.project.clip_notes import CLIP_SCHEMA, ClipNotes
 from egv.core.project.project import PROJECT_SCHEMA, ProjectFile
 from egv.core.text.json_schema import build_editor_schema
+from egv.core.text.path_words import to_stored_name
 from egv.tools.library.projects import find_nearest_project
 from egv.tools.store.atomic_files import commit_text
 
@@ -62,7 +62,7 @@ def connect_editor(file: Path, kind: str, home: Path | None = None) -> None:
     home = home or (project.home if project else Path())
     schema = home / STATE / f"{kind}.schema.json"
     commit_text(json.dumps(SCHEMAS[kind](), indent=1), schema)
-    there = Path(os.path.relpath(schema, file.parent)).as_posix()
+    there = to_stored_name(schema.absolute(), file.absolute().parent)
     lines = file.read_text(encoding="utf-8-sig").splitlines(keepends=True)
     if lines and lines[0].startswith(EDITOR_LINE):
         del lines[0]

@@ -22,7 +22,7 @@ SPARE = 0.9  # of the free memory, egv counts on this share
 
 @dataclass(frozen=True, slots=True)
 class Parallelism:
-    """How many clips to work on at once: at most `count`, and within `memory` bytes if known.
+    """The limits on clips at once: at most `count`, and within `memory` bytes if known.
 
     `why` says so in words. Where it is less than a person asked for, `note` says that.
     """

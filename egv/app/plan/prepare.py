@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from egv.app.plan.clip_texts import resolve_clip_texts
+from egv.app.plan.editor_schemas import connect_editor
 from egv.app.plan.inputs import InputClip, find_clips
 from egv.app.plan.order import Order, RunOptions
 from egv.app.plan.outputs import Job, find_output_folder
 from egv.app.plan.parallel import Parallelism, choose_here
-from egv.app.plan.plan import Plan, plan_run
+from egv.app.plan.plan import Plan, find_recipe_place, plan_run, write_recipe
 from egv.app.plan.settings import Settings, load_settings
 from egv.app.records.ledger import OUTPUTS, PRACTICE, Ledger
 from egv.core.errors import EnvironmentFault, UsageError
@@ -51,6 +52,16 @@ def prepare_run(order: Order) -> PreparedRun:
     )
     ledger = ledgers[PRACTICE if options.practice else OUTPUTS]
     return PreparedRun(settings, options, plan, ledger, resolve_clip_texts(clips, plan, order))
+
+
+def save_recipe(ready: PreparedRun) -> Mapping[str, str]:
+    """Write the plan as a recipe where `--save-recipe` asks for it; return the facts to show."""
+    if not ready.options.save_recipe:
+        return {}
+    recipe, word = find_recipe_place(ready.options.save_recipe)
+    write_recipe(ready.plan, recipe, names_source=bool(ready.settings.values.formats))
+    connect_editor(recipe, "recipe")
+    return {"recipe": str(recipe), "recipe_word": word}
 
 
 def check_places(jobs: Sequence[Job], plan: Plan, *folders: Path) -> None:

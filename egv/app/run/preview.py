@@ -12,11 +12,10 @@ from pathlib import Path
 
 from egv.app.plan.conflicts import check_same_clips
 from egv.app.plan.consent_notes import collect_consent_notes
-from egv.app.plan.editor_schemas import connect_editor
 from egv.app.plan.order import Order, RunOptions
 from egv.app.plan.outputs import Job, Target, find_output_folder, plan_jobs
-from egv.app.plan.plan import Plan, find_recipe_place, write_recipe
-from egv.app.plan.prepare import PreparedRun, check_places, prepare_run
+from egv.app.plan.plan import Plan
+from egv.app.plan.prepare import PreparedRun, check_places, prepare_run, save_recipe
 from egv.app.plan.settings import SettingOrigin, Settings
 from egv.app.records.ledger import Ledger
 from egv.app.records.progress import RunWatch, Stage
@@ -83,11 +82,7 @@ def _preview_jobs(order: Order, watch: RunWatch) -> RunResult:
     )
     _check_jobs(jobs, plan, ready)
     consents = collect_consent_notes(jobs, ready)
-    if options.save_recipe:
-        recipe, _ = find_recipe_place(options.save_recipe)
-        write_recipe(plan, recipe)
-        connect_editor(recipe, "recipe")
-
+    save_recipe(ready)
     finished = plan_jobs(
         ready.clips,
         settings.output,

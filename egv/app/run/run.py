@@ -9,11 +9,9 @@ from pathlib import Path
 
 from egv.app.plan.conflicts import FolderListings, check_paths_free
 from egv.app.plan.consent_notes import collect_consent_notes
-from egv.app.plan.editor_schemas import connect_editor
 from egv.app.plan.order import Order
 from egv.app.plan.outputs import Job, check_distinct_outputs, plan_jobs
-from egv.app.plan.plan import find_recipe_place, write_recipe
-from egv.app.plan.prepare import PreparedRun, check_places, prepare_run
+from egv.app.plan.prepare import PreparedRun, check_places, prepare_run, save_recipe
 from egv.app.records.ledger import Ledger
 from egv.app.records.progress import RunWatch
 from egv.app.records.results import RESULT_SCHEMA, OutputResult, RunResult, build_failed_run
@@ -74,12 +72,7 @@ def _run_jobs(order: Order, watch: RunWatch) -> RunResult:
     _check_jobs(planned, ready)
     to_render = jobs if under_review else marked  # `render_drafts` marks what nobody approved yet
     consents = collect_consent_notes(to_render, ready)
-    if options.save_recipe:
-        names_source = bool(ready.settings.values.formats)
-        recipe, recipe_word = find_recipe_place(options.save_recipe)
-        write_recipe(plan, recipe, names_source=names_source)
-        connect_editor(recipe, "recipe")
-
+    saved = save_recipe(ready)
     if corrected := find_corrected_files(to_render, plan, ledger):
         watch.on_corrections(len(corrected), dry_run=options.dry_run)
 
@@ -101,10 +94,7 @@ def _run_jobs(order: Order, watch: RunWatch) -> RunResult:
         )
         if not options.dry_run:
             ledger.add_failures(list_failures(jobs, plan, ledger, result.outputs))
-    if options.save_recipe:
-        saved = {"recipe": str(recipe), "recipe_word": recipe_word}
-        result = result.model_copy(update=saved)
-    return result
+    return result.model_copy(update=saved)
 
 
 def _write_report(result: RunResult, path: Path) -> None:

@@ -95,6 +95,8 @@ def describe_validation_error(error: Mapping[str, Any]) -> str:
             return f"{value!r} is longer than {limits['max_length']}"
         case "string_too_short" | "too_short":
             return f"{value!r} is shorter than {limits['min_length']}"
+        case "string_pattern_mismatch":
+            return f"{value!r} does not fit the pattern {limits['pattern']}"
         case "finite_number":
             return f"{value} is not a finite number"
         case kind if kind in SHAPES:

@@ -5,12 +5,15 @@ from __future__ import annotations
 import stat
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from egv.core.errors import InputError
 from egv.core.graph.ffmpeg_command import format_file_url
 from egv.core.graph.input_guards import CODECS, GUARDS, MAX_PIXELS
+from egv.core.media.clip import Chapter
+from egv.core.media.timing import Seconds, Span
 from egv.tools.clips.mp4_boxes import read_codec_tags, read_dolby_vision
 
 if TYPE_CHECKING:
@@ -289,3 +292,16 @@ def _explain_unreadable(path: Path, error: av.error.FFmpegError) -> str:
             " copy it from the camera again, or repair it with untrunc"
         )
     return f"{path.name}: not a video file that egv can read ({error.strerror}); export it as MP4"
+
+
+def list_chapters(container: InputContainer) -> tuple[Chapter, ...]:
+    """List the chapters, on a clock that starts with the file."""
+    found = []
+    origin = Seconds(container.start_time or 0) / 1_000_000
+    for chapter in container.chapters():
+        base = chapter["time_base"] or Fraction(1)
+        start, end = chapter["start"] * base - origin, chapter["end"] * base - origin
+        if end > start:
+            title = decode_tag(chapter["metadata"].get("title"))
+            found.append(Chapter(Span(max(start, Seconds(0)), end), title))
+    return tuple(found)

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 from egv.core.errors import InputError
 from egv.core.media.clip import (
-    Chapter,
     Clip,
     Cue,
     TextTrack,
@@ -30,6 +29,7 @@ from egv.tools.clips.container import (
     find_sound_streams,
     has_disposition,
     is_encrypted,
+    list_chapters,
     open_container,
 )
 from egv.tools.clips.covered_time import CoveredTime
@@ -115,7 +115,7 @@ def _read_clip(path: Path, content: str, reading: Reading) -> Clip:
             audio=heard[0] if heard else None,
             title=decode_tag(container.metadata.get("title")).strip(),
             text_tracks=scan.text_tracks,
-            chapters=_list_chapters(container),
+            chapters=list_chapters(container),
             size_bytes=path.stat().st_size,
             content=content,
             notes=(
@@ -374,7 +374,7 @@ def _build_video_stream(
         needs_sound=scan.needs_sound,
         changes_size=scan.sizes.changes,
     )
-    return facts.add_to(bare)
+    return facts.describe_stream(bare)
 
 
 def _check_sizes(path: Path, scan: SizeScan, *, is_turned: bool) -> None:
@@ -395,15 +395,3 @@ def _describe_scan(scan: _PacketScan) -> tuple[str, ...]:
     """Describe what is made of a clip whose times or sizes are not as a camera writes them."""
     held = describe_hold(scan.picture_end, scan.end) if scan.stops_early else ()
     return (*describe_jumps(scan.clock.jumps), *describe_sizes(scan.sizes), *held)
-
-
-def _list_chapters(container: InputContainer) -> tuple[Chapter, ...]:
-    found = []
-    origin = Seconds(container.start_time or 0) / 1_000_000
-    for chapter in container.chapters():
-        base = chapter["time_base"] or Fraction(1)
-        start, end = chapter["start"] * base - origin, chapter["end"] * base - origin
-        if end > start:
-            title = decode_tag(chapter["metadata"].get("title"))
-            found.append(Chapter(Span(max(start, Seconds(0)), end), title))
-    return tuple(found)

@@ -20,10 +20,10 @@ from pathlib import Path
 from subprocess import PIPE
 from typing import IO, cast
 
-from egv.core.errors import LACKING, EgvError, EnvironmentFault, InputError, RenderError, UsageError
-from egv.core.graph.ffmpeg_command import GRAPH
+from egv.core.errors import LACKING, EgvError, EnvironmentFault, InputError, RenderError
 from egv.tools.ffmpeg.context import RenderContext
 from egv.tools.ffmpeg.decode_errors import SPEAKING, LossCounter, strip_level
+from egv.tools.ffmpeg.line_length import fit_line
 from egv.tools.machine.limits import ClipLimits
 from egv.tools.machine.processes import (
     end_process,
@@ -39,7 +39,6 @@ from egv.tools.store.unfinished import open_work_folder
 IS_WINDOWS = sys.platform == "win32"
 FLOOR = 7  # major version: the first with `-/filter_complex FILE` and today's option names
 NOT_STARTED = (126, 127)  # of who starts it: it is no program, or it is not there (POSIX 2.8.2)
-LONGEST_LINE = 32_767  # characters of a whole line and its NUL (CreateProcessW)
 # Damaged pictures are counted and judged at the end; ffmpeg itself would stop at a key frame.
 ALWAYS = ("-nostdin", "-hide_banner", "-max_error_rate", "1")
 FONTS = Path(__file__).with_name("fonts.conf")  # it makes fontconfig write no cache
@@ -318,29 +317,6 @@ def _start_ffmpeg(
             said.wait_for_end()
             for pipe in (stdout, stderr):
                 pipe.close()
-
-
-def fit_line(argv: Sequence[str], folder: Path, *, is_windows: bool = IS_WINDOWS) -> list[str]:
-    """Return `argv` with its filter graph in a file of `folder`, if the line were too long.
-
-    Raises UsageError where even that is too long for Windows.
-    """
-    short = list(argv)
-    if _count_characters(short) > LONGEST_LINE and GRAPH in short:
-        at, graph = short.index(GRAPH), folder / "graph.txt"
-        graph.write_text(short[at + 1], encoding="utf-8")
-        short[at : at + 2] = [f"-/{GRAPH[1:]}", str(graph)]
-    if is_windows and (size := _count_characters(short)) > LONGEST_LINE:
-        raise UsageError(
-            f"ffmpeg's line would be {size} characters long, and Windows takes {LONGEST_LINE};"
-            " join fewer clips at once, or move them to a folder with a shorter path"
-        )
-    return short
-
-
-def _count_characters(argv: Sequence[str]) -> int:
-    """Count the characters of the line that Windows makes of `argv`, with its NUL."""
-    return len(subprocess.list2cmdline(argv)) + 1
 
 
 def _check_exit(

@@ -35,7 +35,8 @@ INTERRUPTED_JSON = """{
   "step": "",
   "hint": "",
   "token": "",
-  "did_you_mean": ""
+  "did_you_mean": "",
+  "log": ""
  },
  "totals": null,
  "recipe": "",

@@ -113,11 +113,14 @@ def remove_noise(
 
 def check_filter(context: RenderContext, folder: Path) -> str:
     """Return why the separate program does not work on this machine; "" where it does."""
+    log = folder / "filter.log"
     try:
-        with _open_filter(1, context, folder / "filter.log") as exchange:
-            exchange(b"\0" * (4 * BLOCK))
+        with _open_filter(1, context, log) as exchange:
+            exchange(b"\0" * (SAMPLE_BYTES * BLOCK))
     except FilterFailure as failure:
         return str(failure)
+    finally:
+        log.unlink(missing_ok=True)
     return ""
 
 

@@ -34,7 +34,7 @@ class PictureFacts:
     fields: FieldVerdict
     notes: tuple[str, ...]
 
-    def add_to(self, video: VideoStream) -> VideoStream:
+    def describe_stream(self, video: VideoStream) -> VideoStream:
         """Return `video` with these facts."""
         return replace(
             video,

@@ -59,6 +59,8 @@ def _iter_elements(file: BinaryIO, span: tuple[int, int]) -> Iterator[tuple[int,
             return
         at = file.tell()
         stop = end if size < 0 else min(at + size, end)
+        if stop < at:  # its own head reaches over the end of what it is in
+            return
         yield kind, (at, stop)
         start = stop
 

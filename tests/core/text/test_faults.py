@@ -174,7 +174,7 @@ def test_all_faults_are_told_at_once_under_the_key_of_their_part() -> None:
          "x is not one of 'a' or 'b'"),
         ({"type": "value_error", "ctx": {"error": ValueError("no")}, "msg": "x"}, "no"),
         ({"type": "value_error", "input": "x", "msg": "Value error, no"}, "Value error, no"),
-        ({"type": "other", "input": "x", "msg": "Should be y"}, "'x': should be y"),
+        ({"type": "other", "input": "x", "msg": "Should be y"}, "'x' cannot be used here"),
     ],
 )  # fmt: skip
 def test_any_fault_is_the_end_of_a_sentence(fault: dict[str, Any], says: str) -> None:

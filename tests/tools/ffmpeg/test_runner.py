@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from egv.core.errors import EnvironmentFault, RenderError, UsageError
+from egv.core.errors import EnvironmentFault, RenderError
 from egv.tools.ffmpeg import runner
 from egv.tools.ffmpeg.context import NO_CONTEXT
 from egv.tools.machine import shutdown
@@ -125,22 +125,3 @@ def test_a_graph_too_long_for_a_command_line_goes_by_way_of_a_file(play: Play) -
     )
 
     assert runner.run_ffmpeg(["-filter_complex", "x" * 40_000, "out"], NO_CONTEXT) == "40000"
-
-
-def test_the_whole_line_counts_not_the_graph_alone(tmp_path: Path) -> None:
-    argv = ["ffmpeg", "-i", "x" * 20_000, "-filter_complex", "g" * 15_000, "out.mp4"]
-    short = runner.fit_line(argv, tmp_path, is_windows=True)
-
-    assert short[3:] == ["-/filter_complex", str(tmp_path / "graph.txt"), "out.mp4"]
-    assert (tmp_path / "graph.txt").read_text() == "g" * 15_000
-    assert runner.fit_line(short, tmp_path, is_windows=True) == short
-
-
-def test_a_line_that_no_file_makes_short_enough_is_one_clear_fault_on_windows(
-    tmp_path: Path,
-) -> None:
-    argv = ["ffmpeg", *("-i", "clip " * 40) * 200, "out.mp4"]
-
-    assert runner.fit_line(argv, tmp_path, is_windows=False) == argv
-    with pytest.raises(UsageError, match="41215 characters long, and Windows takes 32767; join"):
-        runner.fit_line(argv, tmp_path, is_windows=True)

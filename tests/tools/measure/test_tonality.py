@@ -21,7 +21,8 @@ def count(sound: np.ndarray[tuple[int], np.dtype[np.float64]]) -> float:
 def notes(*pitches: float) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
     """Notes of a second and a half, one after another."""
     which = np.array(pitches)[(AT / 1.5).astype(int) % len(pitches)]
-    return np.sin(2 * np.pi * which * AT) + 0.001 * np.random.default_rng(1).normal(size=len(AT))
+    hiss = np.random.default_rng(1).normal(size=len(AT))
+    return np.asarray(np.sin(2 * np.pi * which * AT) + 0.001 * hiss)
 
 
 def test_a_melody_lasts() -> None:

@@ -164,7 +164,8 @@ def test_every_case_has_a_tip_with_the_same_places_in_both_languages() -> None:
 @pytest.mark.parametrize("cure", CURES.values())
 def test_a_cure_is_a_line_that_egv_understands(cure: str) -> None:
     examples = {
-        "CLIP": "a.mov", "{wanted}": "portrait", "START-END": "1-2", "FILE": "a.mp3", "TEXT": "CC0"
+        "CLIP": "a.mov", "{wanted}": "portrait", "START-END": "1-2", "FILE": "a.mp3", "TEXT": "CC0",
+        "NUMBER": "2",
     }  # fmt: skip
     for place, example in examples.items():
         cure = cure.replace(place, example)
