@@ -111,7 +111,7 @@ def _sample_spans(source: FieldSource, look: _Look) -> list[list[FieldSample]]:
     for at in list_sample_times(source.duration, look.places):
         key = max((time for time in source.keyframes if time <= at), default=Seconds(0))
         if reached < key or reached < 0:
-            decoder = _iter_frames_after(source, key)
+            decoder = _iter_later_frames(source, key)
         taken: list[VideoFrame] = []
         for number, frame in enumerate(decoder):
             reached = (frame.pts or 0) * (frame.time_base or 0) - source.origin
@@ -124,7 +124,7 @@ def _sample_spans(source: FieldSource, look: _Look) -> list[list[FieldSample]]:
     return found
 
 
-def _iter_frames_after(source: FieldSource, at: Seconds) -> Iterator[VideoFrame]:
+def _iter_later_frames(source: FieldSource, at: Seconds) -> Iterator[VideoFrame]:
     """Decode frames from the key frame `at` on, or from the start where a search finds nothing."""
     found = False
     for place in (int((at + source.origin) * 1_000_000) + 1, 0):
