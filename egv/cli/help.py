@@ -63,18 +63,6 @@ EXIT_CODES = (
 )
 
 
-FIRST_PAGE = """\
-egv turns raw clips into finished videos. New here?
-
-  egv demo                  see all that it does, on a sample clip
-  egv init                  begin a project with your logo and colour
-  egv run clip.mov          make a finished video of a clip
-  egv guide first-video     read a how-to of one screen
-  egv list                  name every step, recipe, kit and format
-  egv help                  see every step, command and option
-"""
-
-
 @dataclass(frozen=True, slots=True)
 class HelpPage:
     """The parts of a page, in their order. A table stands under its title; `notes` as written."""

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
+from egv.cli.first_page import find_first_page
 from egv.cli.screen.signals import catch_suspend_signal, report_interruption
 from egv.cli.screen.terminal import Terminal
 from egv.core.errors import EgvError, InterruptedRun
@@ -57,6 +58,9 @@ def _run_to_exit_code(words: list[str], terminal: Terminal, work: OrderRunner | 
 
 
 def _run_words(words: list[str], terminal: Terminal, work: OrderRunner | None) -> int:
+    if page := find_first_page(words):
+        terminal.out.print_page(page)
+        return 0
     from egv.cli.grammar.chain import CommandLine
     from egv.cli.request import parse_request
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 
-from egv import __version__
+from egv.cli.first_page import COMPLETION_VARIABLE
 from egv.cli.grammar.chain import CommandLine, parse_command_line
 from egv.cli.grammar.tokens import HELP_WORD, find_first_name, is_chain
-from egv.cli.help import FIRST_PAGE, build_help_page, find_help_topic, find_named_topic
+from egv.cli.help import build_help_page, find_help_topic, find_named_topic
 from egv.cli.screen.terminal import Terminal
 from egv.core.errors import UsageError
 
-COMPLETION_VARIABLE = "_EGV_COMPLETE"  # set by a shell that asks for suggestions
 TYPER_OPTIONS = ("--install-completion", "--show-completion")
 ParsedRequest = CommandLine | str | Callable[[Terminal], int]
 
@@ -31,10 +30,6 @@ def parse_request(words: Sequence[str]) -> ParsedRequest | int:
         from egv.cli.commands.parsing import answer_completion
 
         return answer_completion(words)
-    if words == ("--version",):
-        return f"egv {__version__}"
-    if not words:
-        return FIRST_PAGE
     topic = find_help_topic(words)
     if topic is None and words[0] == HELP_WORD:
         topic = find_named_topic(words[1:])

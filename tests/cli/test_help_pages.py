@@ -15,10 +15,11 @@ from egv.app.plan.order import RunOptions
 from egv.cli.commands import COMMANDS
 from egv.cli.commands.command import Command
 from egv.cli.commands.parsing import build_typer_group
+from egv.cli.first_page import build_first_page
 from egv.cli.grammar.chain import CommandLine
 from egv.cli.grammar.options import list_options
 from egv.cli.grammar.run_options import ScreenOptions, list_line_options
-from egv.cli.help import FIRST_PAGE, build_help_page
+from egv.cli.help import build_help_page
 from egv.cli.request import parse_request
 from egv.core.errors import UsageError
 from egv.steps import STEPS
@@ -163,9 +164,9 @@ def test_help_goes_to_standard_output_and_an_empty_line_shows_the_way(egv: Egv) 
     asked, empty = egv("--help"), egv()
 
     assert (asked.returncode, asked.stdout, asked.stderr) == (0, build_help_page(""), "")
-    assert (empty.returncode, empty.stdout, empty.stderr) == (0, FIRST_PAGE, "")
-    assert len(FIRST_PAGE.splitlines()) == 8
-    for line in (line for line in FIRST_PAGE.splitlines() if line.startswith("  egv ")):
+    assert (empty.returncode, empty.stdout, empty.stderr) == (0, build_first_page(), "")
+    assert len(build_first_page().splitlines()) == 8
+    for line in (line for line in build_first_page().splitlines() if line.startswith("  egv ")):
         assert parse_request(line.split("  ")[1].split()[1:])
 
 
