@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from egv.cli.screen.interpreter import open_phrase_book
-from egv.cli.screen.phrase_book import PhraseBook, find_phrase_faults, parse_phrases
+from egv.cli.screen.phrase_book import (
+    PhraseBook,
+    anonymise_places,
+    find_phrase_faults,
+    parse_phrases,
+)
 from egv.core.text.translation import UiLanguage
 from tests.phrases import find_missing_phrases
+from tests.places import ROOT
 from tests.running import egv
 
 # Words of an English sentence that are no Dutch words; and what is quoted, or is no sentence.
@@ -212,6 +219,17 @@ def test_no_fault_is_told_half_in_english(
 
     assert ran.code
     assert ENGLISH.findall(QUOTED.sub("", ran.out + ran.err)) == [], ran.out + ran.err
+
+
+def test_no_phrase_stands_in_the_book_twice() -> None:
+    lines = [
+        anonymise_places(line)
+        for path in sorted((ROOT / "egv" / "phrases" / "nl").glob("*.txt"))
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if line.strip() and line[0] not in " #"
+    ]
+
+    assert [line for line, count in Counter(lines).items() if count > 1] == []
 
 
 def test_what_is_dutch_stays_as_it_is() -> None:
