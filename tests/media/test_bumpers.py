@@ -22,17 +22,17 @@ def kit(tmp_path: Path) -> Path:
     return write_kit(tmp_path)
 
 
-def bumper_in(matrix: str, value_range: str) -> tuple[str, ...]:
+def bumper_in(matrix: str, value_range: str, more: str = "") -> tuple[str, ...]:
     """What makes a clip of this matrix and range, and tags it so."""
-    scaled = f"scale=out_color_matrix={matrix}:out_range={value_range},format=yuv420p"
-    tag = "smpte170m" if matrix == "bt601" else matrix
+    scaled = f"scale=out_color_matrix={matrix}:out_range={value_range},format=yuv420p{more}"
+    tag = {"bt601": "smpte170m", "bt2020": "bt2020nc"}.get(matrix, matrix)
     return ("-vf", scaled, "-colorspace", tag, "-color_range", value_range)
 
 
 COLOURED = {
     "BT.601": bumper_in("bt601", "tv"),
     "full range": bumper_in("bt709", "pc"),
-    "BT.2020": (*bumper_in("bt2020", "tv"), "-colorspace", "bt2020nc"),
+    "BT.2020": bumper_in("bt2020", "tv", ",setparams=color_primaries=bt709:color_trc=bt709"),
 }
 
 

@@ -172,8 +172,8 @@ def test_a_week_is_on_one_page_with_three_choices(
     text = Path(f"out/share/digest-{WEEK}.md").read_text()
     assert "    <script>alert(1)</script>" in text  # a block of code, in which nothing is markup
     assert egv("share", "digest", "--week", "2001-W01", "--json").json["packs"] == []
-    assert "this is not a week; write" in egv("share", "digest", "--week", "2026-11").err
-    assert "no such folder" in egv("share", "digest", "gone").err
+    assert "dit is geen week" in egv("share", "digest", "--week", "2026-11").err
+    assert "deze map bestaat niet" in egv("share", "digest", "gone").err
 
 
 def digest_page(tongue: str, monkeypatch: pytest.MonkeyPatch) -> str:

@@ -39,6 +39,6 @@ def test_the_line_of_the_workflow_runs_and_writes_the_page(
     assert done.code == 3, done.err
     assert "::error file=raw/b.mp4" in done.out
     assert "\x1b" not in done.out + done.err
-    assert "| raw/a.mp4 | rendered |" in page.read_text()
+    assert "| raw/a.mp4 | made |" in page.read_text()
     assert list(tree(tmp_path / "out")) == ["a.mp4"]
     assert (tmp_path / "report.json").is_file()

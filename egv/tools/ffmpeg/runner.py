@@ -25,6 +25,7 @@ from egv.tools.ffmpeg.context import RenderContext
 from egv.tools.ffmpeg.decode_errors import SPEAKING, LossCounter, strip_level
 from egv.tools.ffmpeg.line_length import fit_line
 from egv.tools.machine.limits import ClipLimits
+from egv.tools.machine.memory import measure_cpu_seconds
 from egv.tools.machine.processes import (
     end_process,
     read_working_clock,
@@ -44,6 +45,7 @@ ALWAYS = ("-nostdin", "-hide_banner", "-max_error_rate", "1")
 FONTS = Path(__file__).with_name("fonts.conf")  # it makes fontconfig write no cache
 _MICROSECONDS = re.compile(r"-?[0-9]{1,18}")
 STALLED_S = 120.0  # this long without progress is a hang: even a 4K frame takes only seconds
+IDLE_CPU_S = 1.0  # in that time, one that only says where it stands takes less
 
 OnProgress = Callable[[float], None]  # receives the seconds of output done
 
@@ -158,11 +160,14 @@ def _run_to_end(
         process, said = running.process, running.said
         alarm = _Watchdog(process, context.limits)
         try:
+            reached = ""
             for line in running.stdout:
-                alarm.restart_timer()
                 name, _, value = line.decode(errors="replace").strip().partition("=")
                 if name == "out_time_us" and _MICROSECONDS.fullmatch(value):
                     progress(max(0, int(value)) / 1e6)
+                if name == "out_time_us" and value != reached:
+                    reached = value
+                    alarm.restart_timer()
             process.wait()
         finally:
             alarm.stop_watching()
@@ -242,11 +247,15 @@ class _StderrTail:
 
 
 class _Watchdog:
-    """A watchdog: end a process without progress for `STALLED_S`, or beyond its limits."""
+    """A watchdog: end a process without progress for `STALLED_S`, or beyond its limits.
+
+    A process that works makes progress, also where it writes nothing for long; one whose threads
+    wait for each other takes no processor time, though it may still say where it stands.
+    """
 
     def __init__(self, process: subprocess.Popen[bytes], limits: ClipLimits) -> None:
         self._process, self.rang, self._limits = process, "", limits
-        self._moved = read_working_clock()
+        self._moved, self._worked_s = read_working_clock(), 0.0
         self._over = threading.Event()
         threading.Thread(target=self._watch_process, daemon=True).start()
 
@@ -265,11 +274,18 @@ class _Watchdog:
     def _watch_process(self) -> None:
         while not self._over.wait(min(1.0, STALLED_S / 4)):
             self.rang = self._limits.explain_excess(self._process.pid)
+            self._notice_work()
             if read_working_clock() - self._moved > STALLED_S:
                 self.rang = f"ffmpeg made no progress for {STALLED_S:.0f} s"
             if self.rang:
                 end_process(self._process)
                 return
+
+    def _notice_work(self) -> None:
+        worked_s = measure_cpu_seconds(self._process.pid)
+        if worked_s - self._worked_s > IDLE_CPU_S:
+            self._worked_s = worked_s
+            self._moved = max(self._moved, read_working_clock())
 
 
 @dataclass(frozen=True, slots=True)

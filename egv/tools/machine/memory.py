@@ -43,3 +43,15 @@ def measure_process_memory(pid: int) -> int:
         return int(psutil.Process(pid).memory_info().rss)
     except psutil.Error:
         return 0
+
+
+def measure_cpu_seconds(pid: int) -> float:
+    """Measure the processor time of process `pid` and its children, s; 0 if unknown."""
+    import psutil
+
+    try:
+        process = psutil.Process(pid)
+        family = (process, *process.children(recursive=True))
+        return float(sum(sum(one.cpu_times()[:2]) for one in family))
+    except psutil.Error:
+        return 0.0

@@ -37,7 +37,9 @@ def spans(*letters: str, marked: bool = True) -> list[list[FieldSample]]:
         (["ttttt", "ccccc"], True, Fields.MIXED, "tff"),
         (["ttcccttcccttccc"] * 2, True, Fields.FILM, "tff"),
         (["ttcccttcccttccc"] * 2, False, Fields.FILM, "tff"),
-        (["ttt--", "ttttt"], False, Fields.INTERLACED, "tff"),
+        (["ttt--", "t" * 21], False, Fields.INTERLACED, "tff"),
+        (["ttt--", "ttttt"], False, Fields.NONE, "auto"),  # too few: a chance
+        (["tbtbb", "btb" * 10], False, Fields.NONE, "auto"),  # noise has no order
         (["cctcc", "ccccc"], False, Fields.NONE, "auto"),
         (["-----"], False, Fields.NONE, "auto"),
         ([], True, Fields.NONE, "auto"),
@@ -53,7 +55,7 @@ def test_the_frames_decide_and_the_mark_where_they_do_not(
 
 def test_only_what_is_not_ordinary_is_told() -> None:
     ordinary = judge_fields(spans("ttttt"), TELEVISION)
-    unmarked = judge_fields(spans("ttttt", marked=False), TELEVISION)
+    unmarked = judge_fields(spans("t" * 24, marked=False), TELEVISION)
     whole = judge_fields(spans("ccccc"), TELEVISION)
     misordered = judge_fields(spans("bbbbb"), TELEVISION, "tff")
 

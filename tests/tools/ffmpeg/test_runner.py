@@ -105,6 +105,27 @@ def test_an_ffmpeg_that_hangs_is_ended(play: Play, monkeypatch: pytest.MonkeyPat
 
 
 @pytest.mark.posix("shell scripts")
+def test_an_ffmpeg_that_only_says_where_it_stands_is_ended_too(
+    play: Play, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(runner, "STALLED_S", 0.8)
+    play(f"{MODERN}\nwhile True: print('out_time_us=2500000', flush=True); time.sleep(0.1)")
+    with pytest.raises(EnvironmentFault, match="no progress"):
+        runner.run_ffmpeg(["x"], NO_CONTEXT)
+
+
+@pytest.mark.posix("shell scripts")
+def test_an_ffmpeg_that_works_in_silence_is_left_alone(
+    play: Play, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(runner, "STALLED_S", 0.8)
+    monkeypatch.setattr(runner, "IDLE_CPU_S", 0.02)
+    play(f"{MODERN}\nend = time.monotonic() + 2.5\nwhile time.monotonic() < end: pass")
+
+    assert runner.run_ffmpeg(["x"], NO_CONTEXT) == ""
+
+
+@pytest.mark.posix("shell scripts")
 def test_an_old_or_missing_ffmpeg_is_refused_before_any_work(
     play: Play, monkeypatch: pytest.MonkeyPatch
 ) -> None:
