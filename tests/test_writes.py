@@ -10,7 +10,7 @@ WRITES = {"write_text", "write_bytes"}
 # These write into a folder that is temporary as a whole; the last one, when all else has failed.
 ELSEWHERE = {
     "egv/app/render/command.py",
-    "egv/tools/ffmpeg/runner.py",
+    "egv/tools/ffmpeg/line_length.py",
     "egv/workflow/share/pack.py",
     "egv/tools/store/crash_log.py",
 }

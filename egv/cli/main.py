@@ -8,9 +8,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
-from egv.cli.first_page import find_first_page
 from egv.cli.screen.signals import catch_suspend_signal, report_interruption
 from egv.cli.screen.terminal import Terminal
+from egv.cli.welcome import find_first_page
 from egv.core.errors import EgvError, InterruptedRun
 from egv.tools.machine import shutdown
 from egv.tools.machine.ui_locale import state_system_locale

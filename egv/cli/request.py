@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 
-from egv.cli.first_page import COMPLETION_VARIABLE
 from egv.cli.grammar.chain import CommandLine, parse_command_line
 from egv.cli.grammar.tokens import HELP_WORD, find_first_name, is_chain
 from egv.cli.help import build_help_page, find_help_topic, find_named_topic
 from egv.cli.screen.terminal import Terminal
+from egv.cli.welcome import COMPLETION_VARIABLE
 from egv.core.errors import UsageError
 
 TYPER_OPTIONS = ("--install-completion", "--show-completion")

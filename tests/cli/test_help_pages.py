@@ -15,12 +15,12 @@ from egv.app.plan.order import RunOptions
 from egv.cli.commands import COMMANDS
 from egv.cli.commands.command import Command
 from egv.cli.commands.parsing import build_typer_group
-from egv.cli.first_page import build_first_page
 from egv.cli.grammar.chain import CommandLine
 from egv.cli.grammar.options import list_options
 from egv.cli.grammar.run_options import ScreenOptions, list_line_options
 from egv.cli.help import build_help_page
 from egv.cli.request import parse_request
+from egv.cli.welcome import build_first_page
 from egv.core.errors import UsageError
 from egv.steps import STEPS
 from tests import running

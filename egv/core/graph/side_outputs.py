@@ -33,6 +33,8 @@ def add_side_outputs(
     added: list[str] = []
     for number, source in _number_sources(words[:at], special):
         for stream in source.together:
+            if f"[{number}:{stream}]" in graph or f"{number}:{stream}" in words[at:]:
+                continue  # it is read already, and read twice it now and then stops ffmpeg for good
             added += ["-map", f"{number}:{stream}", "-c", "copy", *NOWHERE]
             outputs += 1
         for stream in source.reshaped:

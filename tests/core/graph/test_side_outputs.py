@@ -56,7 +56,8 @@ def test_streams_of_one_clock_are_read_together_whatever_is_made() -> None:
 
     for arguments in (seen, copied):
         read = [b for a, b in pairwise(arguments) if a == "-map"]
-        assert read[:2] == ["0:0", "0:1"]
+        assert read[0] == "0:1"
+        assert read.count("0:0") == (arguments is copied)  # never by a side output of its own
         assert arguments[arguments.index("-dts_delta_threshold") + 1] == "1"
 
 
@@ -64,6 +65,6 @@ def test_decoders_are_numbered_after_the_outputs_before_them() -> None:
     arguments = join(JUMPING, CHANGING)
     decoded = [b for a, b in pairwise(arguments) if a == "-dec"]
 
-    assert decoded == ["2:0", "3:0"]
+    assert decoded == ["1:0", "2:0"]
     assert "[dec:0]" in read_graph(arguments)
     assert "[dec:1]" in read_graph(arguments)

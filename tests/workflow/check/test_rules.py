@@ -172,7 +172,8 @@ def test_a_cure_is_a_line_that_egv_understands(cure: str) -> None:
     line = parse_request(cure.split()[1:])
 
     assert isinstance(line, CommandLine)
-    assert [named.step.from_options(named.options) for named in line.order.steps]
+    steps = [named.step.from_options(named.options) for named in line.order.steps]
+    assert steps or cure.startswith("egv run ")
 
 
 @given(st.sampled_from(sorted(FAULTS)), st.sampled_from(list(UiLanguage)))
