@@ -350,7 +350,9 @@ def find_recipe_place(word: str) -> tuple[Path, str]:
     """
     if is_path_word(word, SUFFIXES):
         path = Path(word)
-        path = path if path.suffix in SUFFIXES else path.with_name(f"{path.name}.yaml")
+        if path.suffix and path.suffix not in SUFFIXES:
+            raise UsageError(f"--save-recipe {word}: a recipe is a .yaml file; give it such a name")
+        path = path if path.suffix else path.with_name(f"{path.name}.yaml")
         return path, str(path)
     return HERE / f"{word}.yaml", word
 
