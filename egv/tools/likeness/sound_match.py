@@ -89,11 +89,10 @@ def _correlate(one: HeardStretch) -> Levels:
 
     heard, whole = _fill_holes(one.heard), _fill_holes(one.source)
     source = np.lib.stride_tricks.sliding_window_view(whole, heard.size)
-    source = source - source.mean(axis=1, keepdims=True)
-    heard = heard - heard.mean()
+    source = np.asarray(source - source.mean(axis=1, keepdims=True), whole.dtype)
+    heard = np.asarray(heard - heard.mean(), heard.dtype)
     size = np.sqrt((source**2).sum(axis=1) * (heard**2).sum())
-    matches: Levels = (source @ heard) / np.maximum(size, 1e-6)
-    return matches
+    return np.asarray((source @ heard) / np.maximum(size, 1e-6), np.float32)
 
 
 def _fill_holes(levels: Levels) -> Levels:

@@ -103,11 +103,9 @@ class ToneMeter:
             )
             quiet = [_is_pause(pauses, start + number) for number in range(len(packed))]
             near = _spread(peaks)
-            endless = (
-                near[quiet].mean(axis=0) > ENDLESS
-                if sum(quiet) >= LEAST_FRAMES
-                else near.mean(axis=0) > MOSTLY_THERE
-            )
+            in_pauses = sum(quiet) >= LEAST_FRAMES
+            share = np.asarray((near[quiet] if in_pauses else near).mean(axis=0), np.float64)
+            endless = share > (ENDLESS if in_pauses else MOSTLY_THERE)
             yield from (lasting & ~endless).sum(axis=1).tolist()
 
 

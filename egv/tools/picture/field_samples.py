@@ -197,7 +197,7 @@ def compare_fields(before: Lines, frame: Lines, after: Lines) -> Comb:
 def _has_teeth(frame: Lines, moving: NDArray[np.bool_]) -> bool:
     """True where moving pixels stand out from the lines beside them, not from their own field."""
     teeth, own = (_count_teeth(frame, moving, apart) for apart in (1, 2))
-    return teeth > TEETH * moving.sum() and teeth > MORE_TEETH * own
+    return bool(teeth > TEETH * moving.sum() and teeth > MORE_TEETH * own)
 
 
 def _count_teeth(frame: Lines, moving: NDArray[np.bool_], apart: int) -> int:
