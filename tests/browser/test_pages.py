@@ -145,17 +145,14 @@ def test_a_button_copies_the_command_that_a_shell_reads_as_meant(
     page = opened("review.html")
     page.get_by_label("Your name").fill("Jan d'Arc; rm -rf ~")
     page.get_by_label("Your note about the content").fill("It's $HOME")
-    page.get_by_role("button", name="Copy: Approve").click()
-    words = shlex.split(pasted(page))
+    words = shlex.split(copied(page, "Copy: Approve"))
     [draft] = pages.glob("*.draft.mp4")
     assert words == ["egv", "review", "approve", f"out/{draft.name}", "--by", "Jan d'Arc; rm -rf ~"]
 
-    page.get_by_role("button", name="Copy: Reject").click()
-    assert shlex.split(pasted(page))[-2:] == ["--note", "It's $HOME"]
+    assert shlex.split(copied(page, "Copy: Reject"))[-2:] == ["--note", "It's $HOME"]
 
     page.get_by_label("Category").select_option("facts")
-    page.get_by_role("button", name="Copy: Write a note").click()
-    assert shlex.split(pasted(page))[2:] == [
+    assert shlex.split(copied(page, "Copy: Write a note"))[2:] == [
         "note", f"out/{draft.name}", "0:00", "It's $HOME", "--category", "facts",
         "--by", "Jan d'Arc; rm -rf ~",
     ]  # fmt: skip
@@ -172,9 +169,7 @@ def test_everything_is_reached_and_done_by_keyboard(opened: Callable[..., Any]) 
         reached.add(page.evaluate("document.activeElement.id || document.activeElement.innerText"))
     assert {"after-1", "text-1", "about-1", "at-1", "Copy", "0:02"} <= reached
 
-    page.get_by_role("button", name="Copy: Approve").focus()
-    page.keyboard.press("Enter")
-    assert pasted(page).startswith("egv review approve")
+    assert copied(page, "Copy: Approve").startswith("egv review approve")
 
 
 def test_the_kit_page_opens_and_shows_its_pictures(opened: Callable[..., Any]) -> None:
@@ -187,11 +182,25 @@ def test_the_kit_page_opens_and_shows_its_pictures(opened: Callable[..., Any]) -
 
 def until(page: Any, condition: str) -> None:
     """Wait until `condition` holds; the page lets nobody but its own script evaluate anything."""
+    until_true(page, lambda: page.evaluate(condition), condition)
+
+
+def until_true(page: Any, is_true: Callable[[], bool], told: str) -> None:
     for _ in range(200):
-        if page.evaluate(condition):
+        if is_true():
             return
         page.wait_for_timeout(50)
-    raise AssertionError(condition)
+    raise AssertionError(told)
+
+
+def copied(page: Any, name: str) -> str:
+    """What the button called `name` copies, pressed by keyboard and pasted when it says so."""
+    button = page.get_by_role("button", name=name)
+    label = button.inner_text()
+    button.focus()
+    page.keyboard.press("Enter")
+    until_true(page, lambda: button.inner_text() != label, f"{name} says that it copied")
+    return pasted(page)
 
 
 def pasted(page: Any) -> str:
