@@ -18,7 +18,7 @@ from egv.core.text.translation import detect_ui_language
 from egv.core.text.translations import format_language_names, localise_text
 from egv.core.text.variables import TextVariable
 from egv.core.text.wording import strip_punctuation
-from egv.tools.library.kits import NEUTRAL, SHIPPED
+from egv.tools.library.kits import SHIPPED
 
 CALL = "cta"
 
@@ -45,24 +45,24 @@ def find_spoken_language(steps: Sequence[Step], settings: Settings, kit: Kit | N
         return str(spoken[0])
     if settings.values.language or kit is None:
         return settings.values.language
-    return "" if _is_neutral(kit) else kit.spec.main_language
+    return "" if _is_shipped(kit) else kit.spec.main_language
 
 
 def choose_text_language(steps: Sequence[Step], settings: Settings, kit: Kit) -> str:
     """Choose the language (ISO 639-1) of default texts: as the step `subtitle` states it.
 
-    Else the language of the project, of a chosen kit, or of egv's own messages.
+    Else the language of the project, of a kit that somebody made, or of egv's own messages.
     """
     if spoken := find_spoken_language(steps, settings):
         return spoken
-    if not _is_neutral(kit):
+    if not _is_shipped(kit):
         return kit.spec.main_language
     return detect_ui_language(os.environ)
 
 
-def _is_neutral(kit: Kit) -> bool:
-    """True for the kit that nobody chose."""
-    return kit.home.resolve() == (SHIPPED / NEUTRAL).resolve()
+def _is_shipped(kit: Kit) -> bool:
+    """True for a kit of egv's own: nobody here chose its language, and it has its texts in all."""
+    return kit.home.resolve().is_relative_to(SHIPPED.resolve())
 
 
 def localise_kit_texts(kit: Kit, language: str) -> tuple[Kit, tuple[OmittedText, ...]]:

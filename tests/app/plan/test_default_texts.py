@@ -186,8 +186,9 @@ def test_the_language_is_that_of_the_subtitles_the_project_the_kit_or_of_egv_its
     monkeypatch.delenv("EGV_LANGUAGE")
     heads = [plan_run(Order((), recipe="welcome")).with_texts(ClipTexts()).language]
     monkeypatch.setenv("EGV_LANG", "nl")
-    heads.append(plan_run(Order((), recipe="welcome")).language)
-    assert heads == ["en", "nl"]  # nobody chose a kit or a language
+    for chosen in (RunOptions(), RunOptions(kit="acme")):
+        heads.append(plan_run(Order((), recipe="welcome", options=chosen)).language)
+    assert heads == ["en", "nl", "nl"]  # nobody chose a language, and egv's kits have both
 
 
 def test_a_text_in_the_steps_of_a_recipe_is_left_out_in_another_language_too() -> None:
