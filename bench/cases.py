@@ -241,15 +241,17 @@ def name_fault(document: dict[str, Any]) -> str:
 
 
 def read_length(path: Path) -> float:
-    """The end of the longest stream, seconds from the first frame or sample of all."""
-    starts, ends = [], []
+    """The length of the longest stream, seconds; where its times jump back, what its parts last."""
+    starts, ends, lasted = [], [], dict[int, float]()
     with av.open(str(path)) as opened:
         for packet in opened.demux():
             if packet.pts is not None and packet.stream.type in ("video", "audio"):
-                base = float(packet.time_base or 0)
+                base, duration = float(packet.time_base or 0), packet.duration or 0
                 starts.append(packet.pts * base)
-                ends.append((packet.pts + (packet.duration or 0)) * base)
-    return max(ends) - min(starts)
+                ends.append((packet.pts + duration) * base)
+                index = packet.stream.index
+                lasted[index] = lasted.get(index, 0) + duration * base
+    return max(max(ends) - min(starts), *lasted.values())
 
 
 def read_sound(path: Path) -> Samples:
