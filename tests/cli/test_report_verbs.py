@@ -199,6 +199,108 @@ def test_regular_videos_that_are_late_are_listed() -> None:
     assert "the last one is of 5 January 2026" in report("due").out
 
 
+def agree(*lines: str) -> None:
+    text = "schema: egv/project@1\nlanguage: nl\nspaces:\n  hr:\n"
+    Path("egv.yaml").write_text(text + "".join(f"    {line}\n" for line in lines))
+
+
+def test_an_agreed_video_that_was_never_made_is_due() -> None:
+    agree("agreed: {weekly-update: weekly, welcome: none}", "since: 2026-01-05")
+    [late] = json.loads(report("due", "--json").out)["due"]
+
+    assert (late["recipe"], late["last"], late["since"]) == ("weekly-update", "", "2026-01-12")
+    assert "not made yet; the first one has been due since 12 January 2026" in report("due").out
+    agree("agreed: {weekly-updat: weekly}")
+    ran = egv("report", "due")
+    assert ran.code == 2
+    assert "there is no recipe of this name; did you mean 'weekly-update'" in ran.err
+
+
+def test_where_nothing_is_agreed_nothing_is_said_to_be_on_time() -> None:
+    assert "Nothing is agreed yet" in report("due").out
+
+
+def test_of_a_purged_video_no_day_is_made_up() -> None:
+    agree("agreed: {weekly-update: weekly}")
+    Path(".egv").mkdir()
+    purged = {"purged": 1, "month": "2026-01", "space": "hr", "recipe": "weekly-update"}
+    Path(".egv/ledger.jsonl").write_text(json.dumps(purged) + "\n")
+    [late] = json.loads(report("due", "--json").out)["due"]
+
+    assert (late["last"], late["since"]) == ("2026-01", "2026-02-07")
+    assert "the last one is of 2026-01;" in report("due").out
+
+
+@pytest.mark.parametrize(
+    ("form", "first"),
+    [("teams", "**Tijd voor een nieuwe video: weekly-update**"),
+     ("slack", "*Tijd voor een nieuwe video: weekly-update*"),
+     ("mail", "Subject: Tijd voor een nieuwe video: weekly-update")],
+)  # fmt: skip
+def test_a_reminder_is_ready_to_send_in_the_language_of_the_department(
+    form: str, first: str
+) -> None:
+    agree("agreed: {weekly-update: weekly}")
+    written(video("a", at="2026-01-05"))
+    body = report("due", "--message", form).out.splitlines()
+
+    assert body[0] == first
+    assert "van 5 januari 2026. Wie maakt de volgende?" in body[3]
+    assert "--message post: there are teams, slack, mail" in egv("report", "due", "--message",
+                                                                 "post").err  # fmt: skip
+
+
+def test_due_videos_are_a_calendar() -> None:
+    agree("agreed: {weekly-update: weekly}", "since: 2026-01-05")
+    report("due", "-o", "due.ics")
+    lines = Path("due.ics").read_bytes().split(b"\r\n")
+
+    assert lines[0] == b"BEGIN:VCALENDAR"
+    assert lines[-2:] == [b"END:VCALENDAR", b""]
+    assert lines.count(b"BEGIN:VEVENT") == 1
+    assert max(map(len, lines)) <= 75
+    assert egv("report", "due", "-o", "due.txt").code == 2
+
+
+def test_a_maker_whom_nobody_named_is_unknown_and_not_nobody() -> None:
+    written(video("a"), video("b"))
+    whole = json.loads(report("--json").out)["whole"]["now"]
+    assert (whole["makers"], whole["unnamed"], whole["active_share"]) == (None, 2, None)
+    said = report().out
+    assert "The makers of 2 videos are not known." in said
+    assert "Fewer than 3 makers" not in said
+
+
+def test_time_saved_is_claimed_only_where_somebody_measured_it() -> None:
+    written(video("a", "Jan"))
+    assert json.loads(report("--json").out)["whole"]["now"]["saved_minutes"] is None
+    assert "aved" not in report().out + report("highlights").out
+
+    Path("egv.yaml").write_text(f"{PROJECT}report: {{minutes_by_hand: 121}}\n")
+    assert "Time saved: 121 minutes for each video by hand" in report().out
+    assert "about 2 hours of editing, at 121 minutes" in report("highlights").out
+
+
+def test_every_imported_figure_is_in_every_form() -> None:
+    written(video("a"), video("b"))
+    Path("m.csv").write_text(
+        "output,views,comments,shares,minutes_saved,x-mark,x-link\na,10,3,2,60,8.5,https\n"
+        "b,5,,,30,7.5,http\n"
+    )
+    report("import", "m.csv")
+    heads = ("views per video", "comments", "shares", "meetings saved (min)", "mark (mean)")
+    for form in ("report.md", "report.html"):
+        report("-o", form)
+        assert all(head in Path(form).read_text() for head in heads)
+    assert all(head in report().out for head in heads)
+    report("-o", "report.csv")
+    [hr] = [r for r in csv.DictReader(io.StringIO(Path("report.csv").read_text()))
+            if r["department"] == "hr"]  # fmt: skip
+    assert (hr["views_per_video"], hr["minutes_saved"], hr["x-mark"]) == ("7.5", "90.0", "8.0")
+    assert "x-link" not in hr
+    assert "90 minutes less of meetings" in report("highlights").out
+
+
 class _Texts(HTMLParser):
     """Every text and attribute of a page, and every element."""
 

@@ -28,6 +28,7 @@ SPACE, SPACE_VARIABLE = "space", "EGV_SPACE"
 OF_SPACES = {  # settings of a space, and the project settings they replace
     "kit": "kit",
     "output": "output",
+    "language": "language",
     "retention_days": "privacy.retention_days",
 }
 BUILT_IN = {

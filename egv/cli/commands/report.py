@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,9 +18,11 @@ from egv.core.errors import EnvironmentFault, UsageError
 from egv.core.text.translation import UiLanguage, detect_ui_language
 
 if TYPE_CHECKING:
+    from egv.workflow.report.due import DueList
     from egv.workflow.report.report import ProductionReport, Survey
 
 FORMS = (".html", ".md", ".csv", ".json")
+CALENDAR = ".ics"
 PeriodWord = Annotated[
     str,
     typer.Option(
@@ -117,18 +120,53 @@ def report_highlights(
     return print_result(terminal, found, found.to_lines(), as_json=as_json)
 
 
-def report_due(terminal: Terminal, as_json: AsJson = False) -> int:
+def report_due(
+    terminal: Terminal,
+    form: Annotated[
+        str, typer.Option("--message", metavar="WORD", help="To paste: teams, slack or mail.")
+    ] = "",
+    out: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="FILE", help="A calendar: due.ics.")
+    ] = None,
+    as_json: AsJson = False,
+) -> int:
     """List the regular videos that are late.
 
-    These are of recipes with 'cadence: weekly' or 'monthly', by department, once one was made
-    there.
+    These are what a department agreed to in egv.yaml ('agreed'), also where none was ever made; and
+    recipes with 'cadence: weekly' or 'monthly', once one was made there.
     """
-    from egv.workflow.report.highlights import find_due_videos
+    from egv.workflow.report.due import find_due_videos, format_calendar
 
-    found = find_due_videos(_survey_figures())
-    return print_result(
-        terminal, found, found.to_lines(detect_ui_language(os.environ)), as_json=as_json
-    )
+    tongue = detect_ui_language(os.environ)
+    if out and out.suffix.lower() != CALENDAR:
+        raise UsageError(
+            f"-o {out}: a calendar must end in {CALENDAR}; give a name such as due.ics"
+        )
+    survey = _survey_figures()
+    found = find_due_videos(survey)
+    lines = tuple(_list_messages(found, form)) if form else tuple(found.to_lines(tongue))
+    if out:
+        _write_report_file(format_calendar(found, survey.today, tongue), out)
+        (terminal.err if as_json else terminal.out).print_line(f"{out}: written")
+    if as_json or not out:
+        print_result(terminal, found, lines, as_json=as_json)
+    return 0
+
+
+def _list_messages(found: DueList, word: str) -> Iterator[str]:
+    """Yield a message for each due video, in the language of its department."""
+    from egv.workflow.report.due import MessageForm, format_message
+    from egv.workflow.report.report import find_space_language
+
+    try:
+        form = MessageForm(word)
+    except ValueError:
+        known = ", ".join(MessageForm)
+        raise UsageError(f"--message {word}: there are {known}; choose one") from None
+    for video in found.due:
+        yield from format_message(video, form, find_space_language(video.space)).split("\n")
+    if not found.due:
+        yield from found.to_lines(detect_ui_language(os.environ))
 
 
 def _survey_figures(period: str = "", space: str = "", *, compare: bool = False) -> Survey:
@@ -173,7 +211,8 @@ REPORT = Command(
     examples=("egv report", "egv report --period 2026-Q4 --compare -o report.html"),
     notes="""\
 'spaces' in egv.yaml gives each department its headcount and the day of its
-training; 'report: {minutes_by_hand: 45}' says what a video takes without egv.
+training; 'report: {minutes_by_hand: 45}' what editing one by hand took you, as
+you measured: without it no time saved is shown.
 With 'privacy: {report_people: true}', 'report: {people: [Mo Jansen]}' names
 who agreed to be named.""",
     commands=(

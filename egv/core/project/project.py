@@ -10,6 +10,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from egv.core.kit.sections import to_list
+from egv.core.project.recipe_parts import Cadence
 from egv.core.text.faults import Fault, KeyPath, suggest_or_list
 from egv.core.text.languages import parse_language_code
 from egv.core.text.yaml_model import Slug, YamlModel, drop_free_keys, validate_model
@@ -37,14 +38,23 @@ def _check_language(value: str) -> str:
 
 
 Days = Annotated[int, Field(ge=1, le=36500)]
+Language = Annotated[str, AfterValidator(_check_language)]
 
 
 class Space(YamlModel):
-    """A department: its own kit and output, and its facts for reports."""
+    """A department: its own kit and output, what it agreed to make, and its facts for reports."""
 
     kit: str = Field(default="", description="Brand kit: a name, or a path from this file.")
     output: str = Field(default="", description="Folder or template, from this file.")
     retention_days: Days | None = None
+    language: Language = Field(
+        default="", description="What is spoken here, ISO 639-1; else as in the project."
+    )
+    agreed: dict[Slug, Cadence] = Field(
+        default_factory=dict,
+        description="Regular videos: recipe and weekly, monthly or none, for egv report due.",
+    )
+    since: date | None = Field(default=None, description="The day from which the agreement holds.")
     headcount: int | None = Field(default=None, ge=1)
     trained_on: date | None = None
 
@@ -65,8 +75,12 @@ class PrivacySettings(YamlModel):
 class ReportSettings(YamlModel):
     """Assumptions used in reports."""
 
-    minutes_by_hand: float = Field(
-        default=45.0, ge=0, le=6000, description="Minutes a video takes without egv; 30 to 60."
+    minutes_by_hand: float | None = Field(
+        default=None,
+        ge=0,
+        le=6000,
+        description="Minutes that editing a video by hand took you, as you measured; time saved is"
+        " reported only where this is filled in.",
     )
     people: tuple[str, ...] = Field(
         default=(), description="Makers who said that figures may name them."
@@ -95,7 +109,7 @@ class ProjectFile(YamlModel):
     kit: str = Field(default="neutral", description="Brand kit: a name, or a path from this file.")
     recipe: str = Field(default="standard", description="What `egv run` does without -r.")
     output: str = Field(default="out/", description="Folder or template, from this file.")
-    language: Annotated[str, AfterValidator(_check_language)] = Field(
+    language: Language = Field(
         default="", description="What is spoken, ISO 639-1; else the kit says it."
     )
     jobs: int | None = Field(

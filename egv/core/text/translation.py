@@ -39,6 +39,19 @@ class Translated:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Plural:
+    """A text about a number of things in both languages: of one, and of any other `{count}`."""
+
+    one: Translated
+    many: Translated
+
+    def render(self, tongue: UiLanguage, count: int, **texts: object) -> str:
+        """Render the text in `tongue` for `count` things."""
+        text = self.one if count == 1 else self.many
+        return text.render(tongue, count=count, **texts)
+
+
 def format_value(value: object, tongue: UiLanguage) -> str:
     """Format `value` as text: a fractional number with one decimal, a date in words."""
     match value:

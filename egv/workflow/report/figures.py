@@ -21,6 +21,8 @@ class ReportedVideo:
     """One video in all its formats and versions: its first date and its sources.
 
     `seconds` is its length, `processing_s` the wall time spent on it. A `draft` was never approved.
+    Of a video that was purged only the month is known: `made_on` is then the first day of it, and
+    `is_day_known` is False.
     """
 
     space: str
@@ -31,15 +33,18 @@ class ReportedVideo:
     makers: frozenset[str] = frozenset()
     outputs: frozenset[str] = frozenset()
     draft: bool = False
+    is_day_known: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class ProductionFigures:
     """Production figures of one department, or of all, in a period. None: hidden, or not known.
 
-    `active_share` is the share of the `headcount` that made a video, 0 to 1. `days_to_first` is the
-    time from the training to the first video. `saved_minutes` is the extra time that work by hand
-    would have taken. `failures` count clips by the kind of error.
+    `unnamed` counts the videos whose maker nobody named; where that is all of them, `makers` is not
+    known. `active_share` is the share of the `headcount` that made a video, 0 to 1.
+    `days_to_first` is the time from the training to the first video. `saved_minutes` is the extra
+    time that work by hand would have taken, where the project says how long that is. `failures`
+    count clips by the kind of error. `viewed` counts the videos whose views were imported.
     """
 
     space: str
@@ -47,14 +52,21 @@ class ProductionFigures:
     drafts: int = 0
     minutes: float = 0.0
     processing_minutes: float = 0.0
-    saved_minutes: float = 0.0
+    saved_minutes: float | None = None
     makers: int | None = None
+    unnamed: int = 0
     headcount: int | None = None
     active_share: float | None = None
     days_to_first: int | None = None
     failures: Mapping[str, int] = field(default_factory=dict)
     recipes: Mapping[str, int] = field(default_factory=dict)
     metrics: Metrics = NOT_MEASURED
+    viewed: int = 0
+
+    @property
+    def are_makers_unknown(self) -> bool:
+        """True where nobody named the maker of any video; else unshown makers are hidden."""
+        return 0 < self.videos == self.unnamed
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +77,7 @@ class ReportData:
     failed: Sequence[FailureRecord] = ()
     spaces: Mapping[str, Space] = field(default_factory=dict)
     metrics: Mapping[str, Metrics] = field(default_factory=dict)
-    minutes_by_hand: float = 0.0
+    minutes_by_hand: float | None = None
 
 
 def group_videos(
@@ -108,6 +120,7 @@ def _expand_videos(purged: PurgeRecord) -> Iterator[ReportedVideo]:
             seconds=purged.seconds / purged.purged,
             processing_s=purged.processing_s / purged.purged,
             draft=purged.draft,
+            is_day_known=False,
         )
 
 
@@ -177,29 +190,34 @@ def _compute_figures(ground: ReportData, period: Period, space: str | None) -> P
     drafts = _select_videos(ground, period, space, drafts=True)
     processing = sum(video.processing_s for video in (*videos, *drafts)) / 60
     makers = len({maker for video in videos for maker in video.makers})
-    known = _hide_when_few(makers)
+    unnamed = sum(not video.makers for video in videos)
+    known = _hide_when_few(makers) if makers or not unnamed else None
     headcount = _sum_headcount(ground.spaces, space)
-    by_hand = ground.minutes_by_hand * len(videos)
+    metrics = [_sum_video_metrics(ground, video) for video in videos]
+    by_hand = None if ground.minutes_by_hand is None else ground.minutes_by_hand * len(videos)
     return ProductionFigures(
         space=space or "",
         videos=len(videos),
         drafts=len(drafts),
         minutes=sum(video.seconds for video in videos) / 60,
         processing_minutes=processing,
-        saved_minutes=max(0.0, by_hand - processing),
+        saved_minutes=None if by_hand is None else max(0.0, by_hand - processing),
         makers=known,
+        unnamed=unnamed,
         headcount=headcount,
         active_share=min(1.0, known / headcount) if known is not None and headcount else None,
         days_to_first=_count_days_to_first(ground, space),
         failures=_count_failures(ground.failed, period, space),
         recipes=_count_values(video.recipe for video in videos),
-        metrics=sum_metrics(
-            ground.metrics[name]
-            for video in videos
-            for name in sorted(video.outputs)
-            if name in ground.metrics
-        ),
+        metrics=sum_metrics(metrics),
+        viewed=sum(measured.views is not None for measured in metrics),
     )
+
+
+def _sum_video_metrics(ground: ReportData, video: ReportedVideo) -> Metrics:
+    """Sum the metrics of a video over its formats."""
+    names = sorted(video.outputs & ground.metrics.keys())
+    return sum_metrics(ground.metrics[name] for name in names)
 
 
 def _select_videos(

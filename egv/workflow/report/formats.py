@@ -13,9 +13,10 @@ from egv.core.text.wording import escape_markdown
 from egv.tools.draw.pages import render_page
 from egv.workflow.charts import Bar, plan_bar_chart
 from egv.workflow.report import texts
+from egv.workflow.report.metrics import NOT_MEASURED
 from egv.workflow.report.report import ComparedFigures, ProductionReport
 
-FIRST_READ = ("videos", "minutes", "makers", "saved_minutes")
+FIRST_READ = ("videos", "minutes", "makers", "saved_minutes", "views", "minutes_saved")
 LONGEST_BAR = 20  # characters
 SPREADSHEET_ORDERS = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet runs a cell that begins so
 
@@ -52,9 +53,15 @@ def list_remarks(report: ProductionReport, tongue: UiLanguage) -> Iterator[str]:
         )
         videos = (str(milestone.videos) for milestone in report.milestones)
         yield texts.MILESTONES.render(tongue, videos=", ".join(videos), makers=", ".join(makers))
-    if any(compared.now.makers is None for compared in (report.whole, *report.spaces)):
+    if now.unnamed:
+        yield texts.UNNAMED.render(tongue, now.unnamed)
+    every = [compared.now for compared in (report.whole, *report.spaces)]
+    if any(figures.makers is None and not figures.are_makers_unknown for figures in every):
         yield texts.FEW_WHY.render(tongue)
-    yield texts.BY_HAND.render(tongue, minutes=report.minutes_by_hand)
+    if report.minutes_by_hand is not None:
+        yield texts.BY_HAND.render(tongue, minutes=report.minutes_by_hand)
+    if any(figures.metrics != NOT_MEASURED for figures in every):
+        yield texts.IMPORTED.render(tongue)
 
 
 def build_table(report: ProductionReport, tongue: UiLanguage) -> list[list[str]]:
@@ -113,9 +120,10 @@ def format_report_csv(report: ProductionReport) -> str:
     """Format the figures for a spreadsheet, as plain numbers; an unknown figure is left empty."""
     text = io.StringIO(newline="")
     rows = csv.writer(text, lineterminator="\n")
-    rows.writerow(["period", "department", *(column.key for column in texts.COLUMNS)])
+    columns = texts.list_all_columns(report)
+    rows.writerow(["period", "department", *(column.key for column in columns)])
     for compared in report.spaces:
-        values = (column.value(compared.now) for column in texts.COLUMNS)
+        values = (column.value(compared.now) for column in columns)
         plain = ["" if value is None else round(value, 2) for value in values]
         rows.writerow([report.period.name, _escape_spreadsheet_order(compared.now.space), *plain])
     return text.getvalue()
@@ -162,7 +170,7 @@ def _list_tiles(report: ProductionReport, tongue: UiLanguage) -> list[tuple[str,
     whole = report.spaces[0] if report.space else report.whole
     return [
         (column.head.render(tongue), texts.format_cell(column, whole, tongue))
-        for column in texts.COLUMNS
+        for column in texts.list_columns(report)
         if column.key in FIRST_READ
     ]
 

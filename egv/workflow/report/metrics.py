@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, fields
+from math import isfinite
 from typing import TypeVar
 
 from egv.core.text.faults import suggest_or_list
@@ -19,7 +21,8 @@ class Metrics:
     """Metrics of one video or of several together. None: not measured.
 
     `completion` is the mean share that was watched, 0 to 1; `minutes_saved` is the time that
-    viewers did not spend on a meeting.
+    viewers did not spend on a meeting. `own` are the numbers in columns of the writer's own, by
+    column; of several videos it is their mean.
     """
 
     views: int | None = None
@@ -28,10 +31,11 @@ class Metrics:
     comments: int | None = None
     shares: int | None = None
     minutes_saved: float | None = None
+    own: Mapping[str, float] = field(default_factory=dict)
 
 
 NOT_MEASURED = Metrics()
-COLUMNS = tuple(field.name for field in fields(Metrics))
+COLUMNS = tuple(column.name for column in fields(Metrics) if column.name != "own")
 
 
 def sum_metrics(measured: Iterable[Metrics]) -> Metrics:
@@ -44,6 +48,7 @@ def sum_metrics(measured: Iterable[Metrics]) -> Metrics:
         comments=_sum_counts(metrics.comments for metrics in known),
         shares=_sum_counts(metrics.shares for metrics in known),
         minutes_saved=_sum_counts(metrics.minutes_saved for metrics in known),
+        own=_average_own(known),
     )
 
 
@@ -76,13 +81,28 @@ def parse_metrics(row: Mapping[str, str]) -> Metrics:
         **{name: int(numbers[name]) for name in counts if name in numbers},
         completion=numbers.get("completion"),
         minutes_saved=numbers.get("minutes_saved"),
+        own=dict(_parse_own_numbers(row)),
     )
+
+
+def _parse_own_numbers(row: Mapping[str, str]) -> Iterator[tuple[str, float]]:
+    """Parse the writer's own columns; one that holds a text, such as a link, is no figure."""
+    for name, text in row.items():
+        if name.startswith(FREE):
+            with suppress(ValueError):
+                number = _read_number(text)
+                if isfinite(number):
+                    yield name, number
+
+
+def _read_number(text: str) -> float:
+    return float(text.strip().removesuffix("%").strip().replace(",", "."))
 
 
 def _parse_number(name: str, text: str) -> float:
     share = name == "completion"
     try:
-        number = float(text.removesuffix("%").strip().replace(",", "."))
+        number = _read_number(text)
     except ValueError:
         raise ValueError(f"{name}: {text!r} is not a number; write one, such as 120") from None
     if share and text.endswith("%"):
@@ -99,6 +119,15 @@ def _parse_number(name: str, text: str) -> float:
 def _sum_counts(numbers: Iterable[N | None]) -> N | None:
     known = [number for number in numbers if number is not None]
     return sum(known) if known else None
+
+
+def _average_own(measured: Iterable[Metrics]) -> Mapping[str, float]:
+    """Average each of the writer's own figures over the videos that have it."""
+    known: dict[str, list[float]] = {}
+    for metrics in measured:
+        for name, number in metrics.own.items():
+            known.setdefault(name, []).append(number)
+    return {name: sum(numbers) / len(numbers) for name, numbers in known.items()}
 
 
 def _average_completion(measured: Iterable[Metrics]) -> float | None:

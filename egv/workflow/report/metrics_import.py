@@ -64,7 +64,8 @@ def import_metrics(path: Path, ledger: Ledger) -> MetricsImport:
     try:
         for name, metrics in known.items():
             said = {key: value for key, value in asdict(metrics).items() if value is not None}
-            append_line(_locate_metrics_file(ledger), {OUTPUT: name, **said})
+            own = said.pop("own")
+            append_line(_locate_metrics_file(ledger), {OUTPUT: name, **said, **own})
     except OSError as error:
         fault = f"{_locate_metrics_file(ledger)}: cannot be written ({error.strerror})"
         raise EnvironmentFault(fault) from None

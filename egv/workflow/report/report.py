@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -12,6 +13,7 @@ from egv.app.records.printable import PrintableDocument, PrintableValue, SchemaN
 from egv.core.errors import UsageError
 from egv.core.text.faults import suggest_or_list
 from egv.core.text.periods import Period, list_last_months
+from egv.core.text.translation import UiLanguage, detect_ui_language
 from egv.tools.store.pseudonyms import compute_pseudonym
 from egv.workflow.report.figures import (
     ProductionFigures,
@@ -80,7 +82,7 @@ class ProductionReport(PrintableDocument):
     period: ReportedPeriod
     before: ReportedPeriod | None = None
     space: str = ""
-    minutes_by_hand: float
+    minutes_by_hand: float | None = None
     whole: ComparedFigures
     spaces: tuple[ComparedFigures, ...] = ()
     months: tuple[MonthCount, ...] = ()
@@ -204,3 +206,10 @@ def list_named_makers(survey: Survey) -> tuple[Maker, ...]:
     ]
     counted = [Maker(name=name, videos=makers.count(compute_pseudonym(name))) for name in named]
     return tuple(sorted(counted, key=lambda maker: (-maker.videos, maker.name)))
+
+
+def find_space_language(space: str) -> UiLanguage:
+    """Find the language in which to write to a department: its own, the project's, the user's."""
+    options = RunOptions(space=space) if space in load_spaces() else RunOptions()
+    stated = load_settings(options).values.language
+    return UiLanguage(stated) if stated in set(UiLanguage) else detect_ui_language(os.environ)

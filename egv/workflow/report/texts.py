@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from egv.core.text.translation import Translated, UiLanguage, format_value
+from egv.core.text.translation import Plural, Translated, UiLanguage, format_value
+from egv.core.text.yaml_model import FREE
 from egv.workflow.report.figures import FEWEST_MAKERS, ProductionFigures
 from egv.workflow.report.report import ComparedFigures, ProductionReport
 
@@ -27,6 +28,16 @@ BY_HAND = Translated(
     " min de rekentijd van egv.",
     "Time saved: {minutes} minutes for each video by hand (report.minutes_by_hand in"
     " egv.yaml), minus the time that egv took.",
+)
+IMPORTED = Translated(
+    "Bekeken, uitgekeken, reacties en wat daarna komt zijn met egv report import ingelezen.",
+    "Views, watched to end, reactions and what follows were read in with egv report import.",
+)
+UNNAMED = Plural(
+    Translated("Van 1 video is de maker onbekend.", "The maker of 1 video is not known."),
+    Translated(
+        "Van {count} video's is de maker onbekend.", "The makers of {count} videos are not known."
+    ),
 )
 MONTHS = Translated("Nieuwe video's per maand", "New videos by month")
 SPACES = Translated("Video's per afdeling", "Videos by department")
@@ -62,7 +73,8 @@ CAUSES: Mapping[str, Translated] = {
 class ReportColumn:
     """A column of the table: its heading and its values; None for an unknown value.
 
-    With `few` an unknown value means too few people to publish a number. `unit` follows a number.
+    With `few` a value that is not shown may be of too few people to publish. `unit` follows a
+    number, which has at most `digits` decimals.
     """
 
     key: str
@@ -70,6 +82,11 @@ class ReportColumn:
     value: Callable[[ProductionFigures], float | int | None]
     unit: str = ""
     few: bool = False
+    digits: int = 0
+
+    def round(self, value: float) -> float:
+        """Round `value` to the decimals that are shown."""
+        return round(value, self.digits) if self.digits else round(value)
 
 
 def _to_percent(value: float | None) -> float | None:
@@ -108,6 +125,11 @@ COLUMNS = (
     ),
     ReportColumn("views", Translated("bekeken", "views"), lambda figures: figures.metrics.views),
     ReportColumn(
+        "views_per_video",
+        Translated("bekeken per video", "views per video"),
+        lambda figures: (figures.metrics.views or 0) / figures.viewed if figures.viewed else None,
+    ),
+    ReportColumn(
         "completion_percent",
         Translated("uitgekeken", "watched to end"),
         lambda figures: _to_percent(figures.metrics.completion),
@@ -116,8 +138,17 @@ COLUMNS = (
     ReportColumn(
         "reactions", Translated("reacties", "reactions"), lambda figures: figures.metrics.reactions
     ),
+    ReportColumn(
+        "comments", Translated("opmerkingen", "comments"), lambda figures: figures.metrics.comments
+    ),
+    ReportColumn("shares", Translated("gedeeld", "shares"), lambda figures: figures.metrics.shares),
+    ReportColumn(
+        "minutes_saved",
+        Translated("minder vergaderd (min)", "meetings saved (min)"),
+        lambda figures: figures.metrics.minutes_saved,
+    ),
 )
-ALWAYS = ("videos", "minutes", "makers", "processing_minutes", "saved_minutes", "failed")
+ALWAYS = ("videos", "minutes", "makers", "processing_minutes", "failed")
 
 
 def list_columns(report: ProductionReport) -> tuple[ReportColumn, ...]:
@@ -125,21 +156,34 @@ def list_columns(report: ProductionReport) -> tuple[ReportColumn, ...]:
     every = [compared.now for compared in (report.whole, *report.spaces)]
     return tuple(
         column
-        for column in COLUMNS
+        for column in list_all_columns(report)
         if column.key in ALWAYS or any(column.value(figures) is not None for figures in every)
     )
+
+
+def list_all_columns(report: ProductionReport) -> tuple[ReportColumn, ...]:
+    """List every column, those of the importer's own last, with the mean of each."""
+    every = (compared.now.metrics.own for compared in (report.whole, *report.spaces))
+    names = sorted({name for own in every for name in own})
+    return (*COLUMNS, *map(_build_own_column, names))
+
+
+def _build_own_column(name: str) -> ReportColumn:
+    title = name.removeprefix(FREE)
+    head = Translated(f"{title} (gemiddeld)", f"{title} (mean)")
+    return ReportColumn(name, head, lambda figures: figures.metrics.own.get(name), digits=1)
 
 
 def format_cell(column: ReportColumn, compared: ComparedFigures, tongue: UiLanguage) -> str:
     """Format the value of `column` for a department, with the change on the period before."""
     value = column.value(compared.now)
     if value is None:
-        return FEW.render(tongue) if column.few else "–"
-    text = format_value(_round_value(value), tongue) + column.unit
+        return FEW.render(tongue) if column.few and not compared.now.are_makers_unknown else "–"
+    text = format_value(column.round(value), tongue) + column.unit
     earlier = column.value(compared.before) if compared.before else None
     if earlier is None:
         return text
-    change = _round_value(value) - _round_value(earlier)
+    change = column.round(value) - column.round(earlier)
     return f"{text} ({'+' if change >= 0 else '−'}{format_value(abs(change), tongue)})"
 
 
@@ -159,7 +203,3 @@ def describe_failure_causes(figures: ProductionFigures, tongue: UiLanguage) -> s
         f"{count}× {CAUSES[kind].render(tongue) if kind in CAUSES else kind}"
         for kind, count in figures.failures.items()
     )
-
-
-def _round_value(value: float) -> int:
-    return round(value)

@@ -186,8 +186,8 @@ def test_the_language_is_that_of_the_subtitles_the_project_the_kit_or_of_egv_its
     monkeypatch.delenv("EGV_LANGUAGE")
     heads = [plan_run(Order((), recipe="welcome")).with_texts(ClipTexts()).language]
     monkeypatch.setenv("EGV_LANG", "nl")
-    for chosen in (RunOptions(), RunOptions(kit="acme")):
-        heads.append(plan_run(Order((), recipe="welcome", options=chosen)).language)
+    orders = [Order((), recipe="welcome", options=RunOptions(kit=kit)) for kit in (None, "acme")]
+    heads += [plan_run(order).language for order in orders]
     assert heads == ["en", "nl", "nl"]  # nobody chose a language, and egv's kits have both
 
 
