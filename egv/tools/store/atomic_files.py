@@ -13,6 +13,7 @@ from pathlib import Path
 from egv.core.errors import ConflictError, EnvironmentFault
 from egv.core.text.byte_sizes import format_file_size
 from egv.tools.machine import shutdown
+from egv.tools.machine.path_limit import check_path_length
 from egv.tools.store.unfinished import hold_part_name, make_part_name
 
 HEAD_BYTES = 1000  # a file of egv names its schema within these first bytes
@@ -47,8 +48,10 @@ def create_file(place: Path, content: bytes, mode: int = 0o666) -> None:
 def write_new_file(path: Path, content: str | bytes) -> None:
     """Write a new file: completely, or not at all.
 
-    Raises ConflictError where a file exists: it may hold somebody's work.
+    Raises ConflictError where a file exists: it may hold somebody's work; and UsageError where its
+    path is too long.
     """
+    check_path_length(path, make_part_name())
     try:
         create_file(path, content.encode() if isinstance(content, str) else content)
     except FileExistsError:
@@ -62,8 +65,9 @@ def write_new_file(path: Path, content: str | bytes) -> None:
 def open_part_file(output: Path) -> Iterator[Path]:
     """Open a temporary file beside `output` under a short name; it is always removed afterwards.
 
-    Raises EnvironmentFault where none can be made.
+    Raises UsageError where its path is too long, and EnvironmentFault where none can be made.
     """
+    check_path_length(output, make_part_name())
     with ExitStack() as stack:
         with _explain_unwritable(output.parent):
             part = stack.enter_context(_hold_part(output))
@@ -87,8 +91,9 @@ def open_part_folder(place: Path) -> Iterator[Path]:
     """Open a temporary folder beside `place`, which replaces `place` after the block succeeds.
 
     The old folder is removed then. After an error the old folder stays and the new one is removed.
-    Raises EnvironmentFault where none can be made.
+    Raises UsageError where its path is too long, and EnvironmentFault where none can be made.
     """
+    check_path_length(place, make_part_name())
     with ExitStack() as stack:
         with _explain_unwritable(place.parent):
             place.parent.mkdir(parents=True, exist_ok=True)
