@@ -31,7 +31,7 @@ def write_aside(place: Path, mode: int = 0o666) -> Iterator[Path]:
     """
     with _hold_part(place, mode) as part:
         yield part
-        _move_patiently(lambda: part.replace(place))
+        _try_patiently(lambda: part.replace(place))
 
 
 def create_file(place: Path, content: bytes, mode: int = 0o666) -> None:
@@ -83,7 +83,7 @@ def _hold_part(place: Path, mode: int = 0o666) -> Iterator[Path]:
             part.touch(mode, exist_ok=False)
             yield part
         finally:
-            part.unlink(missing_ok=True)
+            remove_patiently(part)
 
 
 @contextmanager
@@ -105,8 +105,8 @@ def open_part_folder(place: Path) -> Iterator[Path]:
         with shutdown.hold_interruptions():  # one of the two folders always exists
             if place.exists():
                 with _explain_unwritable(place.parent):
-                    _move_patiently(lambda: place.rename(old))
-            _move_patiently(lambda: part.rename(place))
+                    _try_patiently(lambda: place.rename(old))
+            _try_patiently(lambda: part.rename(place))
             shutil.rmtree(old, ignore_errors=True)
 
 
@@ -145,7 +145,7 @@ def commit_file(part: Path, output: Path, *, is_new: bool = False) -> None:
     move = (lambda: _claim_name(part, output)) if is_new else (lambda: part.replace(output))
     try:
         _sync_file(part)
-        _move_patiently(move)
+        _try_patiently(move)
     except FileExistsError:
         raise ConflictError(
             f"{output}: another file appeared under this name while egv was working, and was"
@@ -163,12 +163,20 @@ def is_held_open(error: OSError) -> bool:
     return getattr(error, "winerror", None) in HELD_OPEN
 
 
-def _move_patiently(move: Callable[[], object]) -> None:
-    """Call `move` until nothing holds the file open any more, or for `PATIENCE_S`."""
+def remove_patiently(path: Path) -> None:
+    """Remove the file at `path`, if it is there, once nothing holds it open any more.
+
+    On Windows a program that was ended holds its files for a moment longer. Raises OSError.
+    """
+    _try_patiently(lambda: path.unlink(missing_ok=True))
+
+
+def _try_patiently(act: Callable[[], object]) -> None:
+    """Call `act` until nothing holds its file open any more, or for `PATIENCE_S`."""
     until = time.monotonic() + PATIENCE_S
     while True:
         try:
-            move()
+            act()
         except OSError as error:
             is_late = time.monotonic() > until or shutdown.get_requested_signal()
             if is_late or not is_held_open(error):
