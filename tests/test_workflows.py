@@ -15,6 +15,7 @@ import yaml
 from packaging.requirements import Requirement
 
 from tests.places import ROOT
+from windows.wine import ADVICE
 
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
@@ -69,6 +70,20 @@ def test_a_workflow_may_read_and_not_write_and_has_an_end(path: Path) -> None:
 
     assert workflow["permissions"] == {"contents": "read"}
     assert all(0 < job["timeout-minutes"] <= 90 for job in workflow["jobs"].values())
+
+
+def test_the_windows_rig_runs_where_it_was_measured() -> None:
+    rig = load("tests.yml")["jobs"]["windows-under-wine"]
+    page = (ROOT / "docs" / "windows.md").read_text(encoding="utf-8")
+
+    assert rig["container"] == "debian:12"
+    assert re.search(r"Wine [0-9.]+ on Debian 12,", page)
+    assert all(program in rig["steps"][1]["run"] for program in ADVICE.split()[3:])
+
+
+def test_windows_gets_the_same_bytes_as_other_systems() -> None:
+    """Without it git there makes CRLF of the ends of lines, by which files are read and hashed."""
+    assert "* -text\n" in (ROOT / ".gitattributes").read_text(encoding="utf-8")
 
 
 def test_the_lowest_versions_are_those_that_egv_allows() -> None:

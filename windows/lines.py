@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -35,6 +36,8 @@ QUICK = ("--quality", "draft", "--no-input")
 ODD = D / "Ruwe vidéo's (1)" / "één clip & zo 100%.mp4"
 OTHER = E / "tweede schijf" / "clip twee.mp4"
 READY = D / "klaar é"
+DEEP = D / "diep" / "/".join(["een map met een lange naam"] * 10)
+BEGINS_S = 400.0  # on a machine with other work, ffmpeg writes within this time
 ENDS_S = 5.0  # a request to end is obeyed within this time …
 CONSOLE_S = 2.0  # … and Wine's console takes this long to end after any program
 HOLD = """
@@ -55,6 +58,7 @@ def run_lines(rows: list[Row]) -> None:
     check_demo(rows)
     check_chain(rows)
     check_rerun(rows)
+    check_long_path(rows)
     check_open_output(rows)
     check_kill(rows)
     check_ctrl_c(rows)
@@ -144,6 +148,19 @@ def check_rerun(rows: list[Row]) -> None:
         row.expect(before == after and after, "no file was written anew")
 
 
+def check_long_path(rows: list[Row]) -> None:
+    """A clip and an output that Windows could not open are refused before any work."""
+    with add_row(rows, "a path of 300 characters: a clip, an output") as row:
+        clip = write_clip(DEEP / "clip.mp4", 1, 440)
+        for line in ((clip, "-o", D / "kort.mp4"), (OTHER, "-o", DEEP / "lang.mp4")):
+            ran = run_egv("normalise", *line, *QUICK)
+            said = re.search(r"\S+ its path is \d+ characters long, and Windows takes 259", ran.err)
+            row.expect(ran.code == 2, f"exit code {ran.code}")
+            row.expect(said, said[0] if said else ran.err.strip())
+        made = [path.name for path in DEEP.iterdir() if path != clip]
+        row.expect(not made, ", ".join(made) or "nothing was made")
+
+
 def check_open_output(rows: list[Row]) -> None:
     """A video that is open in another program: the new one is kept beside it."""
     with add_row(rows, "an output that is open in another program") as row:
@@ -177,7 +194,7 @@ def check_kill(rows: list[Row]) -> None:
         output = D / "killed" / "lang.mp4"
         line = ("normalise", "brand", "-k", "acme", clip, "-o", output, *QUICK)
         process, began = start_program(*EGV, *line), time.monotonic()
-        row.expect(wait_until(lambda: find_growing_part(output.parent), 120), "ffmpeg writes")
+        row.expect(wait_until(lambda: find_growing_part(output.parent), BEGINS_S), "ffmpeg writes")
         row.expect(list_processes(FFMPEG), f"{len(list_processes(FFMPEG))} ffmpeg run")
         killed = time.monotonic()
         ended = run_program("taskkill", "/F", "/IM", "python.exe")

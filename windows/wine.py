@@ -201,6 +201,8 @@ def stop_server() -> None:
 
 
 if __name__ == "__main__":
-    ended = run_program(*sys.argv[1:])
+    program, *words = sys.argv[1:]
+    is_file = Path(program).is_file()
+    ended = run_program(Path(program).absolute() if is_file else program, *words)
     sys.stdout.write(ended.out + ended.err)
     sys.exit(ended.code)

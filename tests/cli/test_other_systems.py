@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path, PureWindowsPath
 
 import pytest
 
-from egv.app.plan import outputs
-from egv.app.plan.inputs import InputClip
+from egv.app.plan.inputs import InputClip, find_clips
 from egv.app.plan.outputs import plan_jobs
 from egv.app.records.ledger import Ledger, locate_output
 from egv.core.errors import ConflictError, UsageError, to_environment_fault
 from egv.core.text.path_words import read_stored_name, to_stored_name
 from egv.core.text.variables import ClipTexts, TextValue
 from egv.tools.library.clip_notes import load_clip_notes
-from egv.tools.library.subtitle_files import find_clip_text_file
+from egv.tools.library.subtitle_files import find_clip_text_file, read_text_file
+from egv.tools.machine import path_limit
+from egv.tools.machine.working_folder import find_machine_fault
+from egv.tools.store.atomic_files import commit_text, write_new_file
+from egv.tools.store.csv_tables import read_table
+from egv.tools.store.yaml_source import read_yaml
 from tests.cli.conftest import Egv
 from tests.places import ROOT
 
@@ -51,13 +56,69 @@ def test_a_file_held_open_by_another_program_is_one_clear_fault() -> None:
     )
 
 
-def test_a_path_of_300_characters_is_refused_before_any_work(
+@pytest.fixture
+def deep(clips: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder that Windows without long paths cannot open, nor what is in it."""
+    monkeypatch.setattr(path_limit, "find_longest_path", lambda: 259)
+    folder = clips / "/".join(["a folder with a long name"] * 10)
+    folder.mkdir(parents=True)
+    for name in ("a.mp4", "kit.yaml", "clips.csv", "clips.txt", "a.srt"):
+        (folder / name).write_text("name: a\n")
+    return folder
+
+
+LONG = r": its path is 3\d\d characters long, and Windows takes 259; choose a folder nearer to"
+OPENERS: dict[str, Callable[[Path], object]] = {
+    "a.mp4": lambda path: find([str(path)]),
+    "*.mp4": lambda path: find([str(path)]),
+    "a folder with a long name": lambda path: find([str(path.parent)]),
+    "clips.txt": lambda path: find([], [str(path)]),
+    "clips.csv": lambda path: list(read_table(path, "clip", "a list")),
+    "kit.yaml": read_yaml,
+    "a.srt": read_text_file,
+    "out.mp4": lambda path: plan_jobs([InputClip(Path("a.mp4"))], str(path)),
+    "an output folder": Ledger,
+    "page.html": lambda path: commit_text("", path),
+    "new.yaml": lambda path: write_new_file(path, ""),
+}
+
+
+def find(words: list[str], lists: Sequence[str] = ()) -> object:
+    return find_clips(words, lists, recursive=False, is_output=lambda _: False)
+
+
+@pytest.mark.parametrize("name", OPENERS)
+def test_a_path_of_300_characters_is_refused_before_any_work(deep: Path, name: str) -> None:
+    before = sorted(deep.iterdir())
+    with pytest.raises(UsageError, match=re.escape(name) + LONG):
+        OPENERS[name](deep / name)
+    assert sorted(deep.iterdir()) == before
+
+
+@pytest.mark.parametrize("recursive", [False, True])
+def test_a_clip_too_deep_in_a_folder_is_refused_by_its_own_name(
+    deep: Path, monkeypatch: pytest.MonkeyPatch, recursive: bool
+) -> None:
+    monkeypatch.setattr(path_limit, "find_longest_path", lambda: len(str(deep)) + 3)
+    top = deep.parent if recursive else deep
+    with pytest.raises(UsageError, match=r"a.mp4: its path is"):
+        find_clips([str(top)], (), recursive=recursive, is_output=lambda _: False)
+
+
+def test_a_video_needs_room_for_its_name_while_it_is_made(
     clips: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(outputs, "find_longest_path", lambda: 259)
-    deep = clips / "/".join(["a folder with a long name"] * 10)
-    with pytest.raises(UsageError, match=r"a.mp4: its path is 3\d\d characters long, and Windows"):
-        plan_jobs([InputClip(clips / "a.mp4")], f"{deep}/")
+    monkeypatch.setattr(path_limit, "find_longest_path", lambda: len(str(clips / "out/a.mp4")))
+    with pytest.raises(UsageError, match=r"a.mp4: while egv makes it, its path is"):
+        plan_jobs([InputClip(clips / "a.mp4")], f"{clips}/out/")
+
+
+def test_whatever_else_has_a_path_too_long_is_no_bug(deep: Path) -> None:
+    lost = FileNotFoundError(2, "as Windows says it", str(deep / "entry.json"))
+    fault = find_machine_fault(lost)
+
+    assert re.match("entry.json" + LONG, str(fault))
+    assert find_machine_fault(FileNotFoundError(2, "not here", "C:\\a.mp4")) is None
 
 
 def test_a_share_is_kept_by_its_own_name_and_read_back() -> None:

@@ -25,6 +25,7 @@ from egv.core.text.wording import find_nearest_name, format_count
 from egv.tools.clips.recording_identity import read_recording_times
 from egv.tools.library.manifests import ManifestRow, is_manifest, read_manifest
 from egv.tools.library.written_names import find_written_path, split_name_list
+from egv.tools.machine.path_limit import check_path_length
 
 HIDDEN = "."
 NUMBER = re.compile(r"([0-9]+)")
@@ -96,6 +97,7 @@ def _iter_list_rows(name: str) -> Iterator[ManifestRow]:
     if is_manifest(name):
         yield from read_manifest(Path(name))
         return
+    check_path_length(Path(name))
     try:
         raw = _read_standard_input() if name == "-" else Path(name).read_bytes()
     except OSError as error:
@@ -113,6 +115,7 @@ def _expand_word(
     word: str, recursive: bool, is_output: Callable[[Path], bool]
 ) -> Iterable[InputClip]:
     path = Path(word)
+    check_path_length(path)
     if path.is_dir():
         return _find_folder_clips(path, recursive, is_output)
     if path.exists():
@@ -151,6 +154,8 @@ def _find_folder_clips(
 ) -> list[InputClip]:
     clips, notes, others = [], [], []
     for path in sorted(_iter_folder(folder, recursive=recursive), key=compute_sort_key):
+        if is_input_media(path):
+            check_path_length(path)
         if note := (
             _describe_link(path, folder, recursive=recursive)
             or _describe_odd_file(path)
@@ -179,6 +184,7 @@ def _iter_folder(folder: Path, *, recursive: bool) -> Iterator[Path]:
             if not any(part.startswith(HIDDEN) for part in path.relative_to(folder).parts):
                 yield path
     except (OSError, StopIteration) as error:
+        check_path_length(Path(getattr(error, "filename", None) or folder))
         said = getattr(error, "strerror", None) or "it went away"
         raise UsageError(
             f"{folder}: the folder cannot be read ({said}); is the drive in?"

@@ -18,7 +18,6 @@ from egv.core.project.recipe import RecipeFile
 from egv.core.text.file_names import (
     DATE,
     explain_long_name,
-    explain_long_path,
     fill_path,
     find_template_faults,
     fold_name,
@@ -27,7 +26,8 @@ from egv.core.text.file_names import (
 from egv.core.text.path_words import is_folder_word
 from egv.core.text.placeholders import KNOWN
 from egv.core.text.variables import NOTHING_SAID, ClipTexts
-from egv.tools.machine.path_limit import find_longest_path
+from egv.tools.machine.path_limit import check_path_length
+from egv.tools.store.unfinished import make_part_name
 
 WRITTEN = (".mp4", ".m4v")
 FIELDS = ("stem", "format", "date")
@@ -190,10 +190,10 @@ def _list_plain_parts(path: Path) -> list[str]:
 
 def check_name_lengths(paths: Iterable[Path]) -> None:
     """Raise UsageError for the first of `paths` too long for a disk or for the system."""
-    most = find_longest_path()
     for path in paths:
-        if fault := explain_long_name(path) or explain_long_path(path.absolute(), most):
+        if fault := explain_long_name(path):
             raise UsageError(fault)
+        check_path_length(path, make_part_name())
 
 
 def check_distinct_outputs(jobs: Sequence[Job]) -> None:

@@ -18,6 +18,7 @@ from egv.app.plan.settings import Settings, load_settings
 from egv.app.records.ledger import OUTPUTS, PRACTICE, Ledger
 from egv.core.errors import EnvironmentFault, UsageError
 from egv.tools.ffmpeg import runner
+from egv.tools.machine.path_limit import check_path_length
 from egv.tools.store.atomic_files import find_existing_folder
 
 
@@ -70,6 +71,7 @@ def check_places(jobs: Sequence[Job], plan: Plan, *folders: Path) -> None:
     outputs = (target.path for job in jobs for target in job.targets)
     check_writable({*folders, *(output.absolute().parent for output in outputs)})
     for path in plan.input_files:
+        check_path_length(path)
         if not path.is_file():
             raise UsageError(f"{path}: there is no such file; check the name")
 

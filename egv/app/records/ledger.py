@@ -31,6 +31,7 @@ from egv.core.project.project import PROJECT_FILE
 from egv.core.text.file_names import escape_file_name, fold_name, unescape_file_name
 from egv.core.text.path_words import find_way, to_stored_name
 from egv.tools.machine import shutdown
+from egv.tools.machine.path_limit import check_path_length
 from egv.tools.machine.tasks import ENDED_BY_SIGNAL
 from egv.tools.store import cache
 from egv.tools.store.atomic_files import commit_text
@@ -72,10 +73,12 @@ class Ledger:
     """The append-only list of everything made, or failed, below one folder, one JSON line each.
 
     A line is written before the files get their final names: a run killed between the two leaves
-    only files that the next run knows as made by egv.
+    only files that the next run knows as made by egv. Raises UsageError for a folder whose path is
+    too long.
     """
 
     def __init__(self, folder: Path, name: str = OUTPUTS) -> None:
+        check_path_length(folder)
         self.folder = folder.absolute()
         self._real_folder = Path(os.path.realpath(folder))
         self._path = folder / STATE / f"{name}.jsonl"

@@ -32,7 +32,7 @@ from egv.tools.ffmpeg.decode_errors import LossTally
 from egv.tools.ffmpeg.losses import decode_tracks
 from egv.tools.likeness.check import check_likeness
 from egv.tools.machine.tasks import run_in_background
-from egv.tools.store.atomic_files import open_part_file
+from egv.tools.store.atomic_files import open_part_file, remove_patiently
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def encode_videos(
                 pad = to_write.deliverable.picture
                 _mux_video(run, to_write, pictures.get(pad))
                 if pad in pictures and all(v.deliverable.picture != pad for v in videos[number:]):
-                    pictures[pad].unlink(missing_ok=True)
+                    remove_patiently(pictures[pad])
         with run.time_stage("verify", Stage.CHECKING):
             for to_write in videos_to_write:
                 all_of_it = run.options.verify is VerifyMode.FULL

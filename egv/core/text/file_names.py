@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path, PurePath
 
 from egv.core.text.faults import suggest_or_list
-from egv.core.text.path_words import is_path_word, split_template
+from egv.core.text.path_words import is_extended_path, is_path_word, split_template
 
 DATE = "date"
 DATES = r"[0-9]{4}-?[0-9]{2}-?[0-9]{2}"
@@ -109,18 +109,27 @@ def explain_long_name(path: Path) -> str:
     return ""
 
 
-def explain_long_path(path: PurePath, most: int) -> str:
+def explain_long_path(path: PurePath, most: int, beside: str = "") -> str:
     """Explain that the absolute `path` is over `most` characters, all that Windows takes; "" else.
 
-    `most` is 259 unless long paths are switched on (`MAX_PATH` without its NUL).
+    `most` is 259 unless long paths are switched on (`MAX_PATH` without its NUL); a path in the
+    extended form has no such limit. `beside` is the name that the file has while it is made.
     """
-    size = len(str(path))
-    if size <= most:
+    if is_extended_path(path):
         return ""
-    return (
-        f"{path.name}: its path is {size} characters long, and Windows takes {most}; choose a"
-        " folder nearer to the drive, or have long paths switched on"
-    )
+    size = len(str(path))
+    if size > most:
+        return (
+            f"{path.name}: its path is {size} characters long, and Windows takes {most}; choose a"
+            " folder nearer to the drive, or have long paths switched on"
+        )
+    size += len(beside) - len(path.name)
+    if beside and size > most:
+        return (
+            f"{path.name}: while egv makes it, its path is {size} characters long, and Windows"
+            f" takes {most}; choose a folder nearer to the drive, or have long paths switched on"
+        )
+    return ""
 
 
 def fill_path(template: str, texts: Mapping[str, str]) -> str:

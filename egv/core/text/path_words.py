@@ -47,6 +47,11 @@ def is_windows_path(word: str) -> bool:
     return "\\" in word or bool(PureWindowsPath(word).drive)
 
 
+def is_extended_path(path: PurePath) -> bool:
+    r"""True for a Windows path that begins with `\\?\`, and so has no limit of 260 characters."""
+    return isinstance(path, PureWindowsPath) and EXTENDED.match(str(path)) is not None
+
+
 def mark_as_path(word: str, system: System = HERE) -> str:
     """Mark `word` as a path, so that it is never taken for a name."""
     return word if is_path_word(word, (), system) else f"./{word}"

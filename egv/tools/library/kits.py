@@ -24,6 +24,7 @@ from egv.tools.draw.images import load_image_facts
 from egv.tools.draw.lut import load_lut
 from egv.tools.library.kit_files import KitFamily, load_kit_family
 from egv.tools.library.recipes import SUFFIXES
+from egv.tools.machine.path_limit import explain_too_long
 from egv.tools.store.shipped import find_shipped_folder
 
 NEUTRAL = "neutral"
@@ -152,6 +153,8 @@ def _find_file_faults(spec: KitFile, home: Path, family: KitFamily) -> Iterator[
             leads_out = is_there = False
         if leads_out:
             yield Fault(path, f"{file}: this leads out of the kit's folder; copy the file into it")
+        elif fault := explain_too_long(place):
+            yield Fault(path, fault)
         elif not is_there:
             there = folder.resolve().name
             yield Fault(path, f"{file}: there is no such file in {there}/; check the name")

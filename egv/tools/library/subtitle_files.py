@@ -27,6 +27,7 @@ from egv.core.text.file_names import fold_name, list_compositions
 from egv.core.text.languages import drop_kind_words, is_language_tag, parse_name_language
 from egv.core.text.visible_text import is_visible
 from egv.core.text.wording import format_count
+from egv.tools.machine.path_limit import check_path_length
 from egv.tools.store.encodings import DecodedText, decode_text, describe_guess
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ def read_text_file(path: Path) -> str:
 
 
 def _read_decoded(path: Path) -> DecodedText:
+    check_path_length(path)
     try:
         raw = path.read_bytes() if path.stat().st_size <= MOST_BYTES else None
     except OSError as error:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from egv.core.errors import EnvironmentFault, to_environment_fault
+from egv.tools.machine.path_limit import explain_too_long
 
 
 def check_working_folder() -> None:
@@ -22,6 +24,8 @@ def find_machine_fault(error: BaseException) -> EnvironmentFault | None:
             Path.cwd()
         except OSError:
             return _build_gone_fault()
+        if fault := explain_too_long(Path(os.fsdecode(error.filename or ""))):
+            return EnvironmentFault(fault)
     return to_environment_fault(error)
 
 

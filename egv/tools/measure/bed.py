@@ -22,6 +22,7 @@ from egv.core.sound.loudness import apply_gain
 from egv.core.sound.music_bed import SHORTEST_BED
 from egv.tools.ffmpeg import runner
 from egv.tools.ffmpeg.context import RenderContext
+from egv.tools.store.atomic_files import remove_patiently
 
 if TYPE_CHECKING:
     from pydub import AudioSegment
@@ -53,7 +54,7 @@ def write_bed_sound(bed: SoundFile, seconds: Seconds, path: Path, context: Rende
         loop = _find_audible_stretch(source, bed.path)
         for piece in _iter_needed_pieces(_iter_looped_pieces(source, loop, needed), needed):
             out.write(piece.raw_data)
-    decoded.unlink()
+    remove_patiently(decoded)
 
 
 class _PcmFile:

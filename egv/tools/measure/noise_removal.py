@@ -36,6 +36,7 @@ from egv.tools.ffmpeg.context import RenderContext
 from egv.tools.machine.processes import register_process, start_process
 from egv.tools.measure.tonality import ToneMeter
 from egv.tools.measure.voice_filter import BLOCK, DELAY, READY
+from egv.tools.store.atomic_files import remove_patiently
 
 if TYPE_CHECKING:
     import numpy as np
@@ -108,7 +109,7 @@ def remove_noise(
         return CleanedSound(fault=str(failure))
     finally:
         for made in (filtered, log):
-            made.unlink(missing_ok=True)
+            remove_patiently(made)
 
 
 def check_filter(context: RenderContext, folder: Path) -> str:
@@ -120,7 +121,7 @@ def check_filter(context: RenderContext, folder: Path) -> str:
     except FilterFailure as failure:
         return str(failure)
     finally:
-        log.unlink(missing_ok=True)
+        remove_patiently(log)
     return ""
 
 

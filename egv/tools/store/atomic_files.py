@@ -13,6 +13,7 @@ from pathlib import Path
 from egv.core.errors import ConflictError, EnvironmentFault
 from egv.core.text.byte_sizes import format_file_size
 from egv.tools.machine import shutdown
+from egv.tools.machine.path_limit import check_path_length
 from egv.tools.store.unfinished import hold_part_name, make_part_name
 
 HEAD_BYTES = 1000  # a file of egv names its schema within these first bytes
@@ -30,7 +31,7 @@ def write_aside(place: Path, mode: int = 0o666) -> Iterator[Path]:
     """
     with _hold_part(place, mode) as part:
         yield part
-        _move_patiently(lambda: part.replace(place))
+        _try_patiently(lambda: part.replace(place))
 
 
 def create_file(place: Path, content: bytes, mode: int = 0o666) -> None:
@@ -47,8 +48,10 @@ def create_file(place: Path, content: bytes, mode: int = 0o666) -> None:
 def write_new_file(path: Path, content: str | bytes) -> None:
     """Write a new file: completely, or not at all.
 
-    Raises ConflictError where a file exists: it may hold somebody's work.
+    Raises ConflictError where a file exists: it may hold somebody's work; and UsageError where its
+    path is too long.
     """
+    check_path_length(path, make_part_name())
     try:
         create_file(path, content.encode() if isinstance(content, str) else content)
     except FileExistsError:
@@ -62,8 +65,9 @@ def write_new_file(path: Path, content: str | bytes) -> None:
 def open_part_file(output: Path) -> Iterator[Path]:
     """Open a temporary file beside `output` under a short name; it is always removed afterwards.
 
-    Raises EnvironmentFault where none can be made.
+    Raises UsageError where its path is too long, and EnvironmentFault where none can be made.
     """
+    check_path_length(output, make_part_name())
     with ExitStack() as stack:
         with _explain_unwritable(output.parent):
             part = stack.enter_context(_hold_part(output))
@@ -79,7 +83,7 @@ def _hold_part(place: Path, mode: int = 0o666) -> Iterator[Path]:
             part.touch(mode, exist_ok=False)
             yield part
         finally:
-            part.unlink(missing_ok=True)
+            remove_patiently(part)
 
 
 @contextmanager
@@ -87,8 +91,9 @@ def open_part_folder(place: Path) -> Iterator[Path]:
     """Open a temporary folder beside `place`, which replaces `place` after the block succeeds.
 
     The old folder is removed then. After an error the old folder stays and the new one is removed.
-    Raises EnvironmentFault where none can be made.
+    Raises UsageError where its path is too long, and EnvironmentFault where none can be made.
     """
+    check_path_length(place, make_part_name())
     with ExitStack() as stack:
         with _explain_unwritable(place.parent):
             place.parent.mkdir(parents=True, exist_ok=True)
@@ -100,8 +105,8 @@ def open_part_folder(place: Path) -> Iterator[Path]:
         with shutdown.hold_interruptions():  # one of the two folders always exists
             if place.exists():
                 with _explain_unwritable(place.parent):
-                    _move_patiently(lambda: place.rename(old))
-            _move_patiently(lambda: part.rename(place))
+                    _try_patiently(lambda: place.rename(old))
+            _try_patiently(lambda: part.rename(place))
             shutil.rmtree(old, ignore_errors=True)
 
 
@@ -140,7 +145,7 @@ def commit_file(part: Path, output: Path, *, is_new: bool = False) -> None:
     move = (lambda: _claim_name(part, output)) if is_new else (lambda: part.replace(output))
     try:
         _sync_file(part)
-        _move_patiently(move)
+        _try_patiently(move)
     except FileExistsError:
         raise ConflictError(
             f"{output}: another file appeared under this name while egv was working, and was"
@@ -158,12 +163,20 @@ def is_held_open(error: OSError) -> bool:
     return getattr(error, "winerror", None) in HELD_OPEN
 
 
-def _move_patiently(move: Callable[[], object]) -> None:
-    """Call `move` until nothing holds the file open any more, or for `PATIENCE_S`."""
+def remove_patiently(path: Path) -> None:
+    """Remove the file at `path`, if it is there, once nothing holds it open any more.
+
+    On Windows a program that was ended holds its files for a moment longer. Raises OSError.
+    """
+    _try_patiently(lambda: path.unlink(missing_ok=True))
+
+
+def _try_patiently(act: Callable[[], object]) -> None:
+    """Call `act` until nothing holds its file open any more, or for `PATIENCE_S`."""
     until = time.monotonic() + PATIENCE_S
     while True:
         try:
-            move()
+            act()
         except OSError as error:
             is_late = time.monotonic() > until or shutdown.get_requested_signal()
             if is_late or not is_held_open(error):

@@ -12,6 +12,7 @@ from pathlib import Path
 from egv.core.errors import UsageError
 from egv.core.text.visible_text import drop_stray_marks, is_visible
 from egv.core.text.wording import format_count
+from egv.tools.machine.path_limit import check_path_length
 from egv.tools.store.encodings import decode_text
 
 DELIMITERS = ",;\t|"  # spreadsheets use the delimiter of their country
@@ -82,6 +83,7 @@ def _iter_cells(path: Path, text: str, delimiter: str) -> Iterator[tuple[int, li
 
 
 def _read_text(path: Path) -> str:
+    check_path_length(path)
     try:
         raw = path.read_bytes()
     except OSError as error:

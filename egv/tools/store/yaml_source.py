@@ -12,6 +12,7 @@ import yaml
 
 from egv.core.errors import RecipeError, UsageError
 from egv.core.text.faults import Fault, KeyPath, format_position
+from egv.tools.machine.path_limit import explain_too_long
 from egv.tools.store.atomic_files import write_aside
 
 MAX_BYTES = 1 << 20
@@ -115,6 +116,8 @@ def read_yaml(path: Path, fault: type[UsageError] = RecipeError) -> YamlDocument
 
 
 def _read_document(path: Path) -> YamlDocument:
+    if fault := explain_too_long(path):
+        raise RecipeError(fault)
     try:
         raw = path.read_bytes()
     except OSError as error:

@@ -170,4 +170,8 @@ def test_a_path_is_refused_only_where_the_system_could_not_open_it() -> None:
 
     assert "is 291 characters long, and Windows takes 259" in explain_long_path(path, 259)
     assert not explain_long_path(path, 32_767)
+    assert not explain_long_path(PureWindowsPath(f"\\\\?\\{path}"), 259)
+    assert not explain_long_path(path, 291, "part.mp4")
+    said = explain_long_path(path, 291, "a.part.mp4")
+    assert "while egv makes it, its path is 293 characters long" in said
     assert not explain_long_path(PureWindowsPath("C:\\clip.mp4"), 259)

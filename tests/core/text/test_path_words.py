@@ -15,6 +15,7 @@ from egv.core.text.path_words import (
     add_separator,
     find_way,
     format_link,
+    is_extended_path,
     is_folder_word,
     is_name_in_folder,
     is_path_word,
@@ -80,6 +81,7 @@ def test_a_path_in_the_extended_form_is_the_same_path(
     root: str, one: list[str], other: list[str], first: bool, second: bool
 ) -> None:
     path = join_windows(EXTENDED[root] if first else root, one)
+    assert is_extended_path(path) is first
     folder = join_windows(EXTENDED[root] if second else root, other)
 
     assert to_stored_name(path, folder) == to_stored_name(

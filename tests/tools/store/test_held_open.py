@@ -18,6 +18,7 @@ from egv.tools.store.atomic_files import (
     is_held_open,
     open_part_file,
     open_part_folder,
+    remove_patiently,
 )
 
 SHARING_VIOLATION = 32
@@ -64,6 +65,21 @@ def write_video(output: Path, made: bytes) -> None:
     with open_part_file(output) as part:
         part.write_bytes(made)
         commit_file(part, output)
+
+
+def test_what_an_ended_program_holds_for_a_moment_longer_is_removed(
+    tmp_path: Path, holder: Holder
+) -> None:
+    holder.patience, log = 2, tmp_path / "filter.log"
+    log.touch()
+    holder.files.add(log)
+    remove_patiently(log)
+    holder.tries = 0
+    with open_part_file(tmp_path / "clip.mp4") as part:
+        holder.files.add(part)
+
+    assert not log.exists()
+    assert not part.exists()
 
 
 def test_a_video_that_is_open_in_a_player_stays_and_the_new_one_is_kept_beside_it(
