@@ -12,6 +12,7 @@ import typer
 from egv.cli.commands.command import Command
 from egv.cli.commands.printing import AsJson, IsQuiet, MessageReader, print_document, print_result
 from egv.cli.grammar.run_options import LogFormat, ScreenOptions
+from egv.cli.screen.opening import OpensResult, open_made_files
 from egv.cli.screen.terminal import Terminal
 from egv.core.errors import UsageError
 
@@ -160,6 +161,7 @@ class PreviewOptions:
     overwrite: Annotated[
         bool, typer.Option("--overwrite", help="Replace files that are no preview.")
     ] = False
+    opens_result: OpensResult = False
     as_json: AsJson = False
     quiet: IsQuiet = False
 
@@ -192,6 +194,8 @@ def kit_preview(
         written = [str(picture.output) for picture in result.outputs]
         for path in (*written, *result.outputs[0].sidecars):
             terminal.out.print_line(f"{path}: written")
+    if options.opens_result:
+        open_made_files(result.outputs[0].sidecars[-1:], terminal.err)
     return result.exit_code
 
 

@@ -26,7 +26,7 @@ _DEVICE_WORD = re.compile(
     r"|fullsizerender|geluid|gmt|image|img|kopie|meeting|mijn|mov|movie|mvi|naamloos|new"
     r"|nieuwe|of|om|on|opname|original|pro|project|pxl|quicktime|rec|record|recorder|recording"
     r"|rpreplay|sample|schermafbeelding|schermopname|screen|screencast|screenrecorder"
-    r"|screenrecording|signal|snapchat|take|telegram|the|trim|ts|uhd|untitled|van|vid|video"
+    r"|screenrecording|signal|snapchat|take|telegram|the|trim|ts|uhd|untitled|van|vid|voorbeeld|video"
     r"|videoopname|webcam|whatsapp|win|zoom"
 )
 
