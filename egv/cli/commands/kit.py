@@ -59,7 +59,7 @@ class NewKitOptions:
     logo: Annotated[
         Path | None,
         typer.Option(
-            "--logo", metavar="FILE", help="Your logo: a PNG or SVG, copied into the kit."
+            "--logo", metavar="FILE", help="Your logo: SVG, PNG, JPG or WebP, copied into the kit."
         ),
     ] = None
     colour: Annotated[
@@ -90,8 +90,9 @@ def kit_new(
 
     It has a comment on every part. A file that is there already is left alone.
     """
-    from egv.app.authoring.new_kit import NewKit, copy_kit, create_kit, parse_colour
+    from egv.app.authoring.new_kit import NewKit, copy_kit, create_kit
     from egv.app.plan.editor_schemas import connect_editor
+    from egv.core.picture.colour_words import parse_colour
 
     if options.source and (options.logo or options.colour):
         fault = "--from takes its logo and colours from another kit; remove --logo and --colour"
