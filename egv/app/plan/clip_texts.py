@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from egv.app.plan.default_texts import list_kit_places
 from egv.app.plan.inputs import InputClip, find_recording_day
 from egv.app.plan.joining import join_clips
 from egv.app.plan.order import Order
@@ -134,7 +135,8 @@ def _list_proposed_titles(
     """
     var = plan.text_variables[TITLE]
     is_open = not var.required and all(said_text.name != TITLE for said_text in texts)
-    if is_open and TITLE in plan.shown_text_names and not plan.join:
+    is_shown = TITLE in list_kit_places(plan.requested_steps, plan.kit) and not plan.sidecar_kinds
+    if is_open and is_shown and not plan.join:
         title = propose_title(clip.path.stem)
         if title and not var.explain_fault(title):
             yield TextValue(TITLE, title, PROPOSAL)

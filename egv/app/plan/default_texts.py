@@ -147,9 +147,14 @@ def list_shown_names(steps: Sequence[Step], kit: Kit) -> frozenset[str]:
     fields = [(step, *entry) for step in steps for entry in list_text_fields(type(step)).items()]
     own = [name for _, _, name in fields]
     within = [place for step, field, _ in fields for place in list_places(getattr(step, field))]
+    return frozenset((*own, *within, *list_kit_places(steps, kit)))
+
+
+def list_kit_places(steps: Sequence[Step], kit: Kit) -> frozenset[str]:
+    """List the names of the texts in the lines of `kit` that `steps` show."""
     sections = dict.fromkeys(word for step in steps for word in step.shown_kit_sections)
     lines = (line for section in sections for line in kit.spec.list_section_lines(section))
-    return frozenset((*own, *within, *(place for line in lines for place in list_places(line))))
+    return frozenset(place for line in lines for place in list_places(line))
 
 
 def list_asked_names(recipe: RecipeFile | None) -> frozenset[str]:

@@ -46,7 +46,7 @@ HOW = Translated(
 NONE = Translated("geen", "none")
 WRITTEN = Translated("{file}: geschreven", "{file}: written")
 NEXT = Translated("Zet een opname in de map, en dan:", "Put a clip in the folder, then:")
-IN_LOGO = Translated("     In je logo: {colours}", "     In your logo: {colours}")
+IN_LOGO = Translated("In je logo: {colours}", "In your logo: {colours}")
 DRAWING = Translated(
     "Je huisstijl wordt getekend; dat duurt een paar tellen.",
     "Drawing your house style; this takes a few seconds.",
@@ -191,7 +191,7 @@ def _adopt_logo_colour(project: NewProject, terminal: Terminal, tongue: UiLangua
     colours = [colour.hex for colour in find_logo_colours(project.logo)]
     if not colours:
         return project
-    terminal.err.print_line(IN_LOGO.render(tongue, colours=", ".join(colours)))
+    terminal.err.print_line(f"     {IN_LOGO.render(tongue, colours=', '.join(colours))}")
     return replace(project, colour=colours[0])
 
 

@@ -114,6 +114,7 @@ def test_a_name_that_a_person_gave_is_the_title_where_nobody_gives_one() -> None
     assert proposed("onze_week.mp4", title="Ours") == ("Ours", ())
     assert proposed("onze_week.mp4", title="") == ("", ())
     assert proposed("onze_week.mp4", NamedStep(Brand, {"title": "Own"})) == ("Own", ())
+    assert proposed("onze_week.mp4", NamedStep(Brand, {"intro": False})) == ("", ())
 
 
 def test_a_required_title_is_asked_for_with_the_name_as_a_proposal() -> None:
