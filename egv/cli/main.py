@@ -101,7 +101,19 @@ def _run_command_line(
     report = RunReporter(line.screen, words, terminal)
     shutdown.begin_report(interrupted=result.exit_code > shutdown.SIGNAL_EXIT_BASE)
     report.report_run(result.model_copy(update={"notes": line.notes}))
+    if line.screen.opens_result:
+        _open_outputs(result, terminal)
     return result.exit_code
+
+
+def _open_outputs(result: RunResult, terminal: Terminal) -> None:
+    """Open the videos and pictures that a line made or kept."""
+    from egv.app.records.results import Status
+    from egv.cli.screen.opening import open_made_files
+
+    done = [o for o in result.outputs if o.status in (Status.RENDERED, Status.KEPT)]
+    files = [file for o in done for file in ((o.output,) if o.output else o.sidecars[:1])]
+    open_made_files(files, terminal.err)
 
 
 def _keep_answers(

@@ -18,6 +18,7 @@ class LowerThirdStep(Step):
     name: ClassVar[str] = LOWER_THIRD
     example: ClassVar[str] = 'egv lower-third clip.mov --name "Maria Jansen" --role Engineer'
     is_per_clip: ClassVar[bool] = True
+    is_repeatable: ClassVar[bool] = True
     names_speaker: ClassVar[bool] = True
 
     person: str = declare_option("", alias="name", text="name", help="Who it is.")
@@ -37,13 +38,8 @@ class LowerThirdStep(Step):
     def apply(self, edit: Edit, ask: Ask) -> Edit:  # noqa: ARG002
         """Return the edit with a lower third."""
         person, role = clean_text(self.person), clean_text(self.role)
-        if not (person or role):
-            if edit.lower_thirds:  # a recipe may leave this one empty
-                return edit
-            return edit.with_note(
-                "lower-third: neither a name nor a role is given, so no name plate is"
-                " shown; add --name"
-            )
+        if not (person or role):  # a recipe shows one only to those who give a name
+            return edit
         texts = {"name": person, "role": role}
         start, duration = Seconds(str(self.start)), Seconds(str(self.duration))
         plate = LowerThird(start, duration, tuple(texts.items()))
@@ -54,6 +50,12 @@ class LowerThirdStep(Step):
                 f"lower-third: the video ends at {format_clock(edit.duration)}, so the name is"
                 " shown"
                 f" from {start_s:.1f} s for {duration_s:.1f} s"
+            )
+        earlier = (other.find_shown_span(edit.duration) for other in edit.lower_thirds)
+        if any(other.overlap(span) for other in earlier):
+            edit = edit.with_note(
+                f"lower-third: at {start_s:.3g} s another name is shown too, so {person or role}"
+                " stands above it; give one of them another --start"
             )
         if not edit.lower_thirds:
             edit = edit.with_texts(texts)  # the first person named is the one on the cards

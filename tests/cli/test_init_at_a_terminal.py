@@ -48,7 +48,7 @@ def met(here: Path, keys: Sequence[bytes], *words: str) -> Met:
     path = os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])
     screen, far = pty.openpty()
     process = subprocess.Popen(
-        [sys.executable, "-c", AT_ITS_TERMINAL, "init", *words],
+        [sys.executable, "-c", AT_ITS_TERMINAL, "init", "--no-preview", *words],
         stdin=far,
         stdout=far,
         stderr=far,
@@ -111,12 +111,12 @@ def test_what_is_answered_is_what_is_made(here: Path) -> None:
 
 
 def test_a_wrong_answer_is_asked_again(here: Path) -> None:
-    answers = [b"\n", b"gone.png\n", b"\n", b"navy\n", b"\n", b"klingon\n", b"\n", b"\n"]
+    answers = [b"\n", b"gone.png\n", b"\n", b"blurple\n", b"\n", b"klingon\n", b"\n", b"\n"]
     done = met(here, answers)
 
     assert done.code == 0, done.screen
     assert "gone.png: there is no such file" in done.screen
-    assert "navy: this is not a colour" in done.screen
+    assert "blurple: this is not a colour" in done.screen
     assert "klingon" in done.screen
     assert files(here) == [
         ".egv/kit.schema.json",

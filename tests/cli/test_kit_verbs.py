@@ -192,8 +192,8 @@ def test_a_new_kit_is_never_written_over(capsys: Capture) -> None:
     [
         (["../ours"], "is not a valid name"),
         (
-            ["ours", "--colour", "navy"],
-            "navy: this is not a colour; write six digits in quotes, such as '#0B3D91'",
+            ["ours", "--colour", "xyzzy"],
+            "xyzzy: this is not a colour; write a name",
         ),
         (["ours", "--logo", "gone.png"], "gone.png: there is no such file"),
         (["ours", "--logo", "drawing.svg"], "drawing.svg: this SVG contains a photo"),

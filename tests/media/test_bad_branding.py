@@ -187,7 +187,7 @@ def test_a_linked_folder_does_not_lead_out_of_the_kit(quiet: Path, tmp_path: Pat
         (["brand", "--title", "\u202eabc"], 5, "environment", "(U+202E, right-to-left override"),
         (["brand", "--title", "\U0001f600" * 400], 2, "usage", "(400 characters); shorten it"),
         (["lower-third", "--name", "\U0001f1f3\U0001f1f1"], 5, "environment", "(U+1F1F3, "),
-        (["brand", "--set", "unknown=1"], 2, "usage", "choose from title, name, role"),
+        (["brand", "--set", "unknown=1"], 2, "usage", "choose from title"),
         (["subtitle", "--from", "a", "--script", "b"], 2, "usage", "--from and --script"),
         (["subtitle", "--script", "gone.txt"], 2, "usage", "gone.txt: there is no such file"),
     ],

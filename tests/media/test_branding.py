@@ -352,7 +352,7 @@ def test_the_neutral_kit_brands_nothing_unless_a_title_is_given(
     clip: Maker, tmp_path: Path
 ) -> None:
     source = grey(clip)
-    plain = made("brand", source, "-o", tmp_path / "plain.mp4")
+    plain = made("brand", "--set", "title=", source, "-o", tmp_path / "plain.mp4")
     titled = made("brand", "--title", "Hello", source, "-o", tmp_path / "titled.mp4")
 
     assert plain["encodes"] == 0

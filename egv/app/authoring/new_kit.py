@@ -7,7 +7,7 @@ import re
 import shutil
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from egv.core.errors import ConflictError, KitError, UsageError
@@ -18,9 +18,11 @@ from egv.core.picture.contrast import measure_contrast
 from egv.core.text.yaml_model import LETTERS, explain_wrong_slug
 from egv.core.titles.svg_rules import is_svg
 from egv.tools.draw.images import load_image_facts, measure_mean_colour
+from egv.tools.draw.logos import prepare_logo
 from egv.tools.library.kits import KIT_FILE, OWN, SHIPPED, find_kit_file, load_kit_file
 from egv.tools.machine import shutdown
 from egv.tools.store.atomic_files import write_new_file
+from egv.tools.store.unfinished import open_work_folder
 
 BLANK = SHIPPED / "_blank.yaml"
 USUAL_COLOUR = Colour("#1F3A5F")
@@ -51,20 +53,18 @@ def to_slug(title: str) -> str:
     return "-".join(words)[:60].strip("-")
 
 
-def parse_colour(text: str) -> Colour:
-    """Parse a colour, with or without its `#`. Raises UsageError where `text` is not one."""
-    try:
-        return Colour("#" + text.strip().removeprefix("#")).with_capitals()
-    except ValueError:
-        said = "this is not a colour; write six digits in quotes, such as '#0B3D91'"
-        raise UsageError(f"{text}: {said}") from None
-
-
 def create_kit(begin: NewKit, home: Path = Path()) -> tuple[Path, ...]:
     """Create a valid kit in `home`/brand_kits; return the files written, kit.yaml first.
 
     Raises ConflictError where the kit exists, and UsageError for a wrong logo.
     """
+    with open_work_folder() as work:
+        logo = prepare_logo(begin.logo, work) if begin.logo else None
+        return _create_prepared_kit(replace(begin, logo=logo), home)
+
+
+def _create_prepared_kit(begin: NewKit, home: Path) -> tuple[Path, ...]:
+    """Create the kit of `begin`, whose logo is as a kit can hold it."""
     text = format_kit_text(begin)
 
     def write_kit_files(folder: Path) -> tuple[Path, ...]:

@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 import os
-import shlex
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 
-from egv.app.authoring.new_kit import USUAL_COLOUR, NewKit, create_kit, parse_colour, to_slug
+from egv.app.authoring.new_kit import USUAL_COLOUR, NewKit, create_kit, to_slug
 from egv.app.plan.recipes import load_recipe
 from egv.core.cues.speech_models import ADVISED, KNOWN
 from egv.core.errors import ConflictError, UsageError
+from egv.core.picture.colour import Colour
+from egv.core.picture.colour_words import parse_colour
 from egv.core.project.project import PROJECT_FILE, PROJECT_SCHEMA
 from egv.core.text.byte_sizes import format_size
 from egv.core.text.languages import parse_language_code
-from egv.core.text.path_words import is_path_word, to_stored_name
+from egv.core.text.path_words import is_path_word, read_dropped_path, to_stored_name
 from egv.core.text.translation import Translated, UiLanguage
-from egv.tools.draw.images import load_image_facts
+from egv.tools.draw.logos import find_house_colours, prepare_logo
 from egv.tools.library.recipes import SUFFIXES
 from egv.tools.machine import shutdown
 from egv.tools.models.installed import choose_default_model
 from egv.tools.store.atomic_files import write_new_file
+from egv.tools.store.unfinished import open_work_folder
 from egv.tools.store.yaml_source import format_yaml
 
 HEAD = """\
@@ -56,18 +58,34 @@ def propose_project(tongue: UiLanguage) -> NewProject:
 
 
 def parse_logo(text: str) -> Path | None:
-    """Parse the path of a logo; a file dropped on a terminal comes with quotes and escapes."""
+    """Parse the path of a logo; a file dropped on a terminal comes with quotes and escapes.
+
+    Raises UsageError for a logo that cannot be used.
+    """
     if not text:
         return None
-    path = Path(text).expanduser()
-    if not path.exists():
-        try:
-            words = shlex.split(text)
-        except ValueError:
-            words = []
-        path = Path(words[0]) if len(words) == 1 else path
-    load_image_facts(path)
+    path = _expand_home(text)
+    path = path if path.exists() else _expand_home(read_dropped_path(text))
+    with open_work_folder() as work:
+        prepare_logo(path, work)
     return path
+
+
+def _expand_home(text: str) -> Path:
+    """Return `text` as a path, with the home folder for `~`; as it is where there is none."""
+    try:
+        return Path(text).expanduser()
+    except RuntimeError:
+        return Path(text)
+
+
+def find_logo_colours(text: str) -> tuple[Colour, ...]:
+    """Find the house colours in the logo whose path is `text`; none without a logo."""
+    path = parse_logo(text)
+    if path is None:
+        return ()
+    with open_work_folder() as work:
+        return find_house_colours(prepare_logo(path, work))
 
 
 def parse_language(text: str) -> str:

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from egv.app.plan.default_texts import list_kit_places
 from egv.app.plan.inputs import InputClip, find_recording_day
 from egv.app.plan.joining import join_clips
 from egv.app.plan.order import Order
 from egv.app.plan.plan import Plan
 from egv.core.errors import RecipeError, UsageError
+from egv.core.media.clip_names import propose_title
 from egv.core.programme.step import list_text_fields
 from egv.core.text.faults import suggest_name, suggest_or_list
 from egv.core.text.file_names import DATE, parse_file_name
 from egv.core.text.placeholders import fill_places, list_places
+from egv.core.text.run_notes import TITLE
 from egv.core.text.translations import iter_translations
 from egv.core.text.variables import (
     LINE,
@@ -28,6 +31,10 @@ from egv.core.text.variables import (
 )
 from egv.tools.library.clip_notes import list_clip_texts
 
+PROPOSAL = "name of the file"  # origin of a text that nobody gave as one
+PROPOSED = (
+    f"{TITLE}: the name of the file is shown as the title; for another one, add --set title=TEXT"
+)
 MOST_NAMED = 3  # clips in one sentence
 
 
@@ -52,7 +59,12 @@ def resolve_clip_texts(
     if plan.join:
         done = (join_clips(done, order.inputs, order.options.files_from),)
     wanted = [
-        MissingText(clip.display_name, name, plan.text_variables[name])
+        MissingText(
+            clip.display_name,
+            name,
+            plan.text_variables[name],
+            propose_title(clip.path.stem) if name == TITLE and not plan.join else "",
+        )
         for clip in done
         for name in list_missing_names(plan.text_variables, clip.clip_texts.given_texts)
     ]
@@ -102,16 +114,54 @@ def _resolve_one_clip(
         ),
     )
     texts = resolve_texts(plan.text_variables, stated, known, plan.kit_texts)
+    texts += tuple(_list_proposed_titles(clip, plan, texts))
     own = dict(_list_step_texts(plan, ClipTexts(texts, tuple(known.items())).texts_by_name))
     kept = (*(said_text for said_text in texts if said_text.name not in own), *own.values())
-    unused = tuple(
-        f"{said_text.source}: {said_text.name} is not used in this"
-        f" run{suggest_name(said_text.name, plan.text_variables)}"
-        for said_text in beside
-        if said_text.name not in plan.text_variables
+    notes = (
+        *(*clip.notes, *doubts, *_list_unused_notes(plan, beside)),
+        *_list_omission_notes(plan, kept),
+        *(PROPOSED for said_text in kept if said_text.source == PROPOSAL),
+        *_list_empty_step_notes(order, plan, kept),
     )
-    notes = (*clip.notes, *doubts, *unused, *_list_omission_notes(plan, kept))
     return replace(clip, clip_texts=ClipTexts(kept, tuple(known.items())), notes=notes)
+
+
+def _list_proposed_titles(
+    clip: InputClip, plan: Plan, texts: Iterable[TextValue]
+) -> Iterator[TextValue]:
+    """List the title that the file name of `clip` is, where a title is shown and nobody gives one.
+
+    Clips that are joined have names of their own, and none of them is the name of the whole.
+    """
+    var = plan.text_variables[TITLE]
+    is_open = not var.required and all(said_text.name != TITLE for said_text in texts)
+    is_shown = TITLE in list_kit_places(plan.requested_steps, plan.kit) and not plan.sidecar_kinds
+    if is_open and is_shown and not plan.join:
+        title = propose_title(clip.path.stem)
+        if title and not var.explain_fault(title):
+            yield TextValue(TITLE, title, PROPOSAL)
+
+
+def _list_empty_step_notes(order: Order, plan: Plan, texts: Iterable[TextValue]) -> Iterator[str]:
+    """List a note on each step that the line names to show who speaks, and that knows nobody."""
+    said = {said_text.name: said_text.text for said_text in texts}
+    named = {named_step.step for named_step in order.steps}
+    for step in plan.requested_steps:
+        fields = list_text_fields(type(step))
+        own = (getattr(step, field) or said.get(name) for field, name in fields.items())
+        if step.names_speaker and type(step) in named and not any(own):
+            yield (
+                f"{step.name}: neither a name nor a role is given, so no name plate is shown; add"
+                " --set name=TEXT"
+            )
+
+
+def _list_unused_notes(plan: Plan, beside: Iterable[TextValue]) -> Iterator[str]:
+    """List a note on each text in the file beside a clip that nothing in this run uses."""
+    for said_text in beside:
+        if said_text.name not in plan.text_variables:
+            near = suggest_name(said_text.name, plan.text_variables)
+            yield f"{said_text.source}: {said_text.name} is not used in this run{near}"
 
 
 def _list_omission_notes(plan: Plan, texts: Iterable[TextValue]) -> Iterator[str]:

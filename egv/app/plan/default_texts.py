@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from egv.app.plan.settings import Settings
+from egv.core.errors import UsageError
 from egv.core.kit.kit import Kit, KitFile
 from egv.core.programme.step import Step, list_text_fields
 from egv.core.programme.subtitling import SubtitlingStep
@@ -15,9 +16,14 @@ from egv.core.text.languages import format_language_name
 from egv.core.text.placeholders import fill_places, list_places
 from egv.core.text.run_notes import OTHER_LANGUAGE
 from egv.core.text.translation import detect_ui_language
-from egv.core.text.translations import format_language_names, localise_text
+from egv.core.text.translations import (
+    format_language_names,
+    iter_translations,
+    localise_text,
+)
 from egv.core.text.variables import TextVariable
-from egv.core.text.wording import strip_punctuation
+from egv.core.text.wording import find_nearest_word, strip_punctuation
+from egv.steps import STEPS
 from egv.tools.library.kits import SHIPPED
 
 CALL = "cta"
@@ -138,10 +144,40 @@ def collect_kit_texts(kit: Kit, recipe_variables: dict[str, TextVariable]) -> di
 
 def list_shown_names(steps: Sequence[Step], kit: Kit) -> frozenset[str]:
     """List the names of the texts that `steps` show: their own, and those in the lines of `kit`."""
-    own = {name for step in steps for name in list_text_fields(type(step)).values()}
+    fields = [(step, *entry) for step in steps for entry in list_text_fields(type(step)).items()]
+    own = [name for _, _, name in fields]
+    within = [place for step, field, _ in fields for place in list_places(getattr(step, field))]
+    return frozenset((*own, *within, *list_kit_places(steps, kit)))
+
+
+def list_kit_places(steps: Sequence[Step], kit: Kit) -> frozenset[str]:
+    """List the names of the texts in the lines of `kit` that `steps` show."""
     sections = dict.fromkeys(word for step in steps for word in step.shown_kit_sections)
     lines = (line for section in sections for line in kit.spec.list_section_lines(section))
-    return frozenset((*own, *(place for line in lines for place in list_places(line))))
+    return frozenset(place for line in lines for place in list_places(line))
+
+
+def list_asked_names(recipe: RecipeFile | None) -> frozenset[str]:
+    """List the names of the texts that `recipe` asks for, or that its post holds."""
+    if recipe is None:
+        return frozenset()
+    post = recipe.package.post.text if recipe.package else ""
+    lines = (line for _, line in iter_translations(post))
+    return frozenset((*recipe.vars, *(place for line in lines for place in list_places(line))))
+
+
+def build_unread_text_error(name: str, text: str, readable: Collection[str]) -> UsageError:
+    """Build the error for `--set name=text` in a run that reads only the texts `readable`."""
+    fault = f"--set {name}: nothing in this run shows this text"
+    if near := find_nearest_word(name, sorted(readable)):
+        said, meant = f"{name}={text}", f"{near}={text}"
+        return UsageError(f"{fault}; did you mean '{near}'?", token=said, did_you_mean=meant)
+    for step in STEPS:
+        if name in list_text_fields(step).values():
+            page = f"egv {step.name} --help"
+            return UsageError(f"{fault}; add the step '{step.name}', which does", hint=page)
+    choices = f"choose from {', '.join(sorted(readable))}" if readable else "leave it out"
+    return UsageError(f"{fault}; {choices}", hint="egv run --help")
 
 
 def _build_omitted_text(name: str, whose: str, languages: str, language: str) -> OmittedText:

@@ -12,10 +12,12 @@ from pathlib import Path
 from egv.app.plan.default_texts import (
     CALL,
     OmittedText,
+    build_unread_text_error,
     choose_text_language,
     collect_kit_texts,
     find_omitted_texts,
     find_spoken_language,
+    list_asked_names,
     list_shown_names,
     localise_kit_texts,
     localise_steps,
@@ -37,7 +39,6 @@ from egv.core.programme.subtitling import SubtitlingStep
 from egv.core.project.recipe import Recipe, RecipeFile, to_recipe_data
 from egv.core.project.recipe_parts import Approval, OutputFile, RequiredOutput
 from egv.core.sound.track_choice import SPEECH
-from egv.core.text.faults import suggest_or_list
 from egv.core.text.path_words import is_path_word
 from egv.core.text.placeholders import SAID, escape_braces, list_places
 from egv.core.text.variables import ClipTexts, TextValue, TextVariable, resolve_texts
@@ -146,7 +147,7 @@ class Plan:
     @property
     def shown_text_names(self) -> frozenset[str]:
         """The names of the texts that the video may show."""
-        return list_shown_names(self.steps, self.kit)
+        return list_shown_names(self.requested_steps, self.kit)
 
     @property
     def sidecar_kinds(self) -> tuple[SidecarKind, ...]:
@@ -230,7 +231,7 @@ def plan_run(order: Order, settings: Settings | None = None) -> Plan:
         needs_subtitles=_is_subtitle_required(order, spec),
     )
     plan = replace(plan, marking=_choose_marking(plan, options))
-    _check_line_texts(plan, options)
+    _check_line_texts(plan, options, settings.output)
     _check_formats(plan, settings)
     given = (TextValue(name, text, "--set") for name, text in plan.line_texts)
     plan = plan.with_texts(ClipTexts(resolve_texts(plan.text_variables, given, {}, plan.kit_texts)))
@@ -326,19 +327,20 @@ def localise_kit(kit: Kit, language: str) -> Kit:
     return replace(kit, spec=kit.spec.model_copy(update=update))
 
 
-def _check_line_texts(plan: Plan, options: RunOptions) -> None:
-    """Check the texts on the line: each is used, given once, and every requirement can be met."""
+def _check_line_texts(plan: Plan, options: RunOptions, output: str) -> None:
+    """Check the texts on the line: each is read, given once, and every requirement can be met."""
     if options.require_subtitles and not any(
         isinstance(step, SubtitlingStep) for step in plan.requested_steps
     ):
         fault = "--require-subtitles: no step of this run makes subtitles"
         raise UsageError(f"{fault}; add the step 'subtitle', or remove this option")
     names = [name for name, _ in plan.line_texts]
-    for name in names:
-        if name not in plan.text_variables:
-            raise UsageError(
-                f"--set {name}: unknown text{suggest_or_list(name, plan.text_variables)}"
-            )
+    templates = (output, *plan.files_by_format.values())
+    in_names = (place for line in templates for place in list_places(line))
+    readable = {*plan.shown_text_names, *in_names, *list_asked_names(plan.recipe)}
+    for name, text in plan.line_texts:
+        if name not in readable:
+            raise build_unread_text_error(name, text, readable & {*plan.text_variables})
         if names.count(name) > 1:
             raise UsageError(f"--set {name}: given twice; keep one")
 

@@ -32,7 +32,8 @@ def merge_steps(recipe: Iterable[Step], named: Iterable[NamedStep]) -> tuple[Ste
 
     Of the latter, a narration goes before the recipe's steps that use speech. In a chain without a
     recipe, a step written twice runs twice. A step in the recipe is overridden; where the recipe
-    has it more than once, the first takes the options of the line's first, and so on.
+    has it more than once, or where it is repeatable, the first takes the options of the line's
+    first, and so on.
     """
     line = list(named)
     steps: list[Step] = []
@@ -40,7 +41,7 @@ def merge_steps(recipe: Iterable[Step], named: Iterable[NamedStep]) -> tuple[Ste
     for at, step in enumerate(recipe_steps):
         overrides = [named_step for named_step in line if named_step.step is type(step)]
         again = any(type(later) is type(step) for later in recipe_steps[at + 1 :])
-        overrides = overrides[:1] if again else overrides
+        overrides = overrides[:1] if again or step.is_repeatable else overrides
         line = [
             named_step
             for named_step in line

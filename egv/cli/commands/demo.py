@@ -1,7 +1,8 @@
-"""`egv demo`: the sample clip rendered with every recipe, by lines that a user could type."""
+"""`egv demo`: the sample clip rendered with recipes, by lines that a user could type."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,9 +13,10 @@ import typer
 from egv.cli.commands.command import Command
 from egv.cli.commands.printing import AsJson
 from egv.cli.commands.recipe import list_recipe_names
+from egv.cli.screen.opening import OpensResult, open_made_files
 from egv.cli.screen.terminal import OutputStream, Terminal
 from egv.core.media.encoding import EncodeQuality
-from egv.core.text.path_words import add_separator
+from egv.core.text.translation import detect_ui_language
 from egv.tools.machine.shutdown import SIGNAL_EXIT_BASE
 
 if TYPE_CHECKING:
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class DemoOptions:
-    """The recipes to show, the quality, and the folder."""
+    """The recipes to show, the quality, the folder, and what happens afterwards."""
 
     output: Annotated[
         Path, typer.Option("--output", "-o", metavar="FOLDER", help="Where sample and videos go.")
@@ -35,13 +37,17 @@ class DemoOptions:
             "--recipe",
             "-r",
             metavar="RECIPE",
-            help="Only this one: egv recipe list.",
+            help="This one instead of 'welcome': egv recipe list.",
             autocompletion=list_recipe_names,
         ),
     ] = None
+    all_recipes: Annotated[
+        bool, typer.Option("--all", help="A video with every recipe; takes minutes.")
+    ] = False
     quality: Annotated[
         EncodeQuality, typer.Option("--quality", help="Encoding time against loss.")
     ] = EncodeQuality.DRAFT
+    opens_result: OpensResult = False
     as_json: AsJson = False
 
 
@@ -49,15 +55,15 @@ def demo(
     terminal: Terminal,
     options: DemoOptions,
 ) -> int:
-    """Make a video of the sample clip with every recipe.
+    """Make a video of the sample clip that comes with egv; with --all one with every recipe.
 
-    The clip comes with egv. The videos are in your brand kit, or in 'acme' where there is none, and
-    each line that makes one is shown. A line given again does only what is new.
+    It is in your brand kit, or in 'acme' where there is none, and the line that makes it is shown.
+    A line given again does only what is new. For Dutch users the sample speaks Dutch.
     """
     from egv.app.authoring.demo import (
-        SAMPLE,
         build_demo_line,
         choose_demo_recipes,
+        find_sample,
         sum_demo_results,
         write_sample,
     )
@@ -66,17 +72,24 @@ def demo(
     from egv.app.plan.settings import load_settings
     from egv.cli.grammar.chain import parse_command_line
 
-    names = choose_demo_recipes(tuple(options.recipe or ()))
-    clip, settings = options.output / next(iter(SAMPLE)), load_settings(RunOptions())
-    rows = [build_demo_line(load_recipe(name), clip, settings, options.quality) for name in names]
+    tongue, settings = detect_ui_language(os.environ), load_settings(RunOptions())
+    names = choose_demo_recipes(tuple(options.recipe or ()), all_of_them=options.all_recipes)
+    clip = find_sample(options.output, tongue)
+    rows = [
+        build_demo_line(load_recipe(name), clip, settings, options.quality, tongue)
+        for name in names
+    ]
     lines = [parse_command_line(words) for words in rows]  # every line is checked before any work
-    write_sample(options.output)
+    write_sample(options.output, tongue)
     people = terminal.err if options.as_json else terminal.out
-    people.print_line(f"{clip}: a sample clip; what is spoken in it is in sample.txt beside it")
+    text = clip.with_suffix(".txt").name
+    people.print_line(f"{clip}: a sample clip; what is spoken in it is in {text} beside it")
     done = sum_demo_results([*_run_lines(rows, lines, terminal, people)])
     if options.as_json:
         terminal.print_json(done.to_json())
-    _print_closing(done, options.output, options.quality, people)
+    _print_closing(done, options, people)
+    if options.opens_result:
+        open_made_files([o.output for o in done.outputs if o.output and not o.error], terminal.err)
     return done.exit_code
 
 
@@ -99,31 +112,31 @@ def _run_lines(
         with open_screen(line, terminal) as screen:
             result = run_order(line.order, screen)
         RunReporter(ScreenOptions(quiet=True), words, terminal).report_run(result)
+        for output in result.outputs:
+            if output.output and not output.error:
+                people.print_line(f"ready: {output.output}", "green")
         yield result
         if result.exit_code > SIGNAL_EXIT_BASE:  # stopped by a signal
             return
 
 
-def _print_closing(
-    done: RunResult, folder: Path, quality: EncodeQuality, people: OutputStream
-) -> None:
-    made = [output for output in done.outputs if output.output and not output.error]
+def _print_closing(done: RunResult, options: DemoOptions, people: OutputStream) -> None:
+    if not any(output.output and not output.error for output in done.outputs):
+        return
     people.print_line()
-    for output in made:
-        people.print_line(
-            f"{output.output}  {output.duration or 0:.0f} s, made in {output.seconds or 0:.0f} s"
-        )
-    people.print_line()
-    if made and quality is EncodeQuality.DRAFT:
-        people.print_line("These are quick drafts; --quality good shows what a real run makes.")
-    if made:
-        people.print_line(f"Look at them in {add_separator(str(folder))}. To make your own:")
-        people.print_line("  egv init                   your name, logo and colour")
-        people.print_line(
-            "  egv run YOUR-CLIP.mp4      or with a recipe: egv run -r welcome YOUR-CLIP.mp4"
-        )
+    if options.quality is EncodeQuality.DRAFT:
+        people.print_line("This is a quick draft; --quality good shows what a real run makes.")
+    if not (options.all_recipes or options.recipe):
+        people.print_line("A video with every other recipe: egv demo --all")
+    people.print_line("To make your own:")
+    people.print_line("  egv init                   your name, logo and colour")
+    people.print_line(
+        "  egv run YOUR-CLIP.mp4      or with a recipe: egv run -r welcome YOUR-CLIP.mp4"
+    )
 
 
 DEMO = Command(
-    "demo", demo, examples=("egv demo", "egv demo -r welcome -r social -o look/ --quality good")
+    "demo",
+    demo,
+    examples=("egv demo --open", "egv demo -r welcome -r social -o look/ --quality good"),
 )

@@ -23,11 +23,12 @@ if TYPE_CHECKING:
 QUESTIONS = {
     "name": Translated("Hoe heet je organisatie", "Name of your organisation"),
     "logo": Translated(
-        "Bestand met het logo, SVG of PNG met een doorzichtige achtergrond",
-        "Logo file, SVG or PNG with a transparent background",
+        "Bestand met het logo (SVG, PNG, JPG of WebP), of sleep het hierheen",
+        "Logo file (SVG, PNG, JPG or WebP), or drag it here",
     ),
     "colour": Translated(
-        "Hoofdkleur, zes cijfers uit je huisstijl", "Main colour of your house style, six digits"
+        "Hoofdkleur van je huisstijl, zoals blauw of #0044CC",
+        "Main colour of your house style, such as blue or #0044CC",
     ),
     "language": Translated(
         "Taal die in de video's gesproken wordt, zoals nl, en of de",
@@ -45,6 +46,17 @@ HOW = Translated(
 NONE = Translated("geen", "none")
 WRITTEN = Translated("{file}: geschreven", "{file}: written")
 NEXT = Translated("Zet een opname in de map, en dan:", "Put a clip in the folder, then:")
+IN_LOGO = Translated("In je logo: {colours}", "In your logo: {colours}")
+DRAWING = Translated(
+    "Je huisstijl wordt getekend; dat duurt een paar tellen.",
+    "Drawing your house style; this takes a few seconds.",
+)
+LOOK = Translated("{file}: zo ziet je huisstijl eruit", "{file}: what your house style looks like")
+PREVIEWED = ("landscape", "portrait")  # formats
+SHOW = Translated(
+    "egv kit preview {kit} --open    # je huisstijl in elk formaat",
+    "egv kit preview {kit} --open    # your house style in every format",
+)
 RUN = Translated("egv run JOUW-OPNAME.mp4", "egv run YOUR-CLIP.mp4")
 
 
@@ -67,13 +79,17 @@ class InitOptions:
     logo: Annotated[
         str | None,
         typer.Option(
-            "--logo", metavar="FILE", help="Logo: an SVG, or a PNG with a transparent ground."
+            "--logo", metavar="FILE", help="Logo: SVG or PNG, best without a ground; JPG, WebP."
         ),
     ] = None
     colour: Annotated[
         str | None,
         typer.Option(
-            "--colour", "--color", metavar="HEX", help="Main colour.", show_default="#1F3A5F"
+            "--colour",
+            "--color",
+            metavar="COLOUR",
+            help="Main colour: blue, #04C.",
+            show_default="that of the logo",
         ),
     ] = None
     language: Annotated[
@@ -103,6 +119,9 @@ class InitOptions:
             autocompletion=list_recipe_names,
         ),
     ] = None
+    no_preview: Annotated[bool, typer.Option("--no-preview", help="Draw nothing at the end.")] = (
+        False
+    )
     yes: Annotated[bool, typer.Option("--yes", "--no-input", help="Ask nothing.")] = False
 
 
@@ -113,7 +132,8 @@ def init(
     """Begin a project in a folder: egv.yaml and a brand kit.
 
     Both have a comment on every part, and texts that can be read on your colour. At a terminal it
-    asks what no option answers; with --yes, nothing. Nothing is written over.
+    asks what no option answers, and then draws what it looks like; with --yes it asks nothing.
+    Nothing is written over.
     """
     from egv.app.authoring.new_project import check_no_project, create_project, propose_project
     from egv.app.plan.editor_schemas import connect_editor
@@ -130,35 +150,59 @@ def init(
     check_no_project(options.folder)
     tongue = detect_ui_language(os.environ)
     new = replace(propose_project(tongue), **said)
-    if not options.yes and can_answer():
-        new = replace(new, **_ask_questions(new, said, terminal, tongue))
+    asks = not options.yes and can_answer()
+    if asks:
+        new = _ask_questions(new, said, terminal, tongue)
+    elif "colour" not in said:
+        new = _adopt_logo_colour(new, terminal, tongue)
     project, kit, *more = create_project(new, options.folder)
     connect_editor(project, "project", options.folder)
     connect_editor(kit, "kit", options.folder)
     for path in (project, kit, *more):
         terminal.out.print_line(WRITTEN.render(tongue, file=path))
     _print_warnings(kit, terminal)
-    _print_next_steps(options.folder, terminal, tongue)
+    if asks and not options.no_preview:
+        _draw_preview(kit, options.folder, terminal, tongue)
+    _print_next_steps(options.folder, kit.parent.name, terminal, tongue)
     return 0
 
 
 def _ask_questions(
-    usual: NewProject, said: dict[str, str], terminal: Terminal, tongue: UiLanguage
-) -> dict[str, str]:
+    project: NewProject, said: dict[str, str], terminal: Terminal, tongue: UiLanguage
+) -> NewProject:
     """Ask the user at the terminal the questions that no option answers."""
     left = {field: words for field, words in QUESTIONS.items() if field not in said}
     if left:
         terminal.err.print_line(HOW.render(tongue))
-    return {
-        field: _ask_question(
-            f"{number}/{len(left)}  {words.render(tongue)}"
-            f" [{getattr(usual, field) or NONE.render(tongue)}]: ",
-            field,
-            getattr(usual, field),
-            terminal,
-        )
-        for number, (field, words) in enumerate(left.items(), 1)
-    }
+    for number, (field, words) in enumerate(left.items(), 1):
+        if field == "colour":
+            project = _adopt_logo_colour(project, terminal, tongue)
+        usual = getattr(project, field)
+        shown = usual or NONE.render(tongue)
+        question = f"{number}/{len(left)}  {words.render(tongue)} [{shown}]: "
+        project = replace(project, **{field: _ask_question(question, field, usual, terminal)})
+    return project
+
+
+def _adopt_logo_colour(project: NewProject, terminal: Terminal, tongue: UiLanguage) -> NewProject:
+    """Propose the main colour of the logo, and name the others that are in it."""
+    from egv.app.authoring.new_project import find_logo_colours
+
+    colours = [colour.hex for colour in find_logo_colours(project.logo)]
+    if not colours:
+        return project
+    terminal.err.print_line(f"     {IN_LOGO.render(tongue, colours=', '.join(colours))}")
+    return replace(project, colour=colours[0])
+
+
+def _draw_preview(kit: Path, folder: Path, terminal: Terminal, tongue: UiLanguage) -> None:
+    """Draw the new kit in use, beside the videos that the project in `folder` will make."""
+    from egv.app.authoring.kit_preview import preview_kit
+
+    terminal.err.print_line(DRAWING.render(tongue))
+    home = folder / "out" / "preview" / kit.parent.name
+    page = preview_kit(str(kit), home, PREVIEWED, overwrite=False).outputs[0].sidecars[-1]
+    terminal.out.print_line(LOOK.render(tongue, file=page))
 
 
 def _ask_question(question: str, field: str, usual: str, terminal: Terminal) -> str:
@@ -186,7 +230,7 @@ def _print_warnings(kit: Path, terminal: Terminal) -> None:
         terminal.err.print_line(f"egv: warning: {fault.text}", "yellow")
 
 
-def _print_next_steps(folder: Path, terminal: Terminal, tongue: UiLanguage) -> None:
+def _print_next_steps(folder: Path, kit: str, terminal: Terminal, tongue: UiLanguage) -> None:
     from egv.app.authoring.new_project import suggest_model_fetch
 
     out = terminal.out
@@ -195,6 +239,7 @@ def _print_next_steps(folder: Path, terminal: Terminal, tongue: UiLanguage) -> N
         out.print_line(f"  cd {format_line_to_paste([str(folder)])}")
     if fetch := suggest_model_fetch(tongue):
         out.print_line(f"  {fetch}")
+    out.print_line(f"  {SHOW.render(tongue, kit=kit)}")
     out.print_line(f"  {RUN.render(tongue)}")
 
 

@@ -12,6 +12,7 @@ import typer
 from egv.cli.commands.command import Command
 from egv.cli.commands.printing import AsJson, IsQuiet, MessageReader, print_document, print_result
 from egv.cli.grammar.run_options import LogFormat, ScreenOptions
+from egv.cli.screen.opening import OpensResult, open_made_files
 from egv.cli.screen.terminal import Terminal
 from egv.core.errors import UsageError
 
@@ -58,7 +59,7 @@ class NewKitOptions:
     logo: Annotated[
         Path | None,
         typer.Option(
-            "--logo", metavar="FILE", help="Your logo: a PNG or SVG, copied into the kit."
+            "--logo", metavar="FILE", help="Your logo: SVG, PNG, JPG or WebP, copied into the kit."
         ),
     ] = None
     colour: Annotated[
@@ -89,8 +90,9 @@ def kit_new(
 
     It has a comment on every part. A file that is there already is left alone.
     """
-    from egv.app.authoring.new_kit import NewKit, copy_kit, create_kit, parse_colour
+    from egv.app.authoring.new_kit import NewKit, copy_kit, create_kit
     from egv.app.plan.editor_schemas import connect_editor
+    from egv.core.picture.colour_words import parse_colour
 
     if options.source and (options.logo or options.colour):
         fault = "--from takes its logo and colours from another kit; remove --logo and --colour"
@@ -160,6 +162,7 @@ class PreviewOptions:
     overwrite: Annotated[
         bool, typer.Option("--overwrite", help="Replace files that are no preview.")
     ] = False
+    opens_result: OpensResult = False
     as_json: AsJson = False
     quiet: IsQuiet = False
 
@@ -192,6 +195,8 @@ def kit_preview(
         written = [str(picture.output) for picture in result.outputs]
         for path in (*written, *result.outputs[0].sidecars):
             terminal.out.print_line(f"{path}: written")
+    if options.opens_result:
+        open_made_files(result.outputs[0].sidecars[-1:], terminal.err)
     return result.exit_code
 
 

@@ -12,6 +12,7 @@ import typer
 from egv.cli.commands.command import Command
 from egv.cli.commands.printing import AsJson, IsQuiet, print_result
 from egv.cli.grammar.run_options import ScreenOptions
+from egv.cli.screen.opening import OpensResult, open_made_files
 from egv.cli.screen.terminal import Terminal
 from egv.core.text.translation import detect_ui_language
 
@@ -184,6 +185,7 @@ def review_history(terminal: Terminal, clip: ClipWord, as_json: AsJson = False) 
 def review_page(
     terminal: Terminal,
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Folder with videos.")],
+    opens_result: OpensResult = False,
     as_json: AsJson = False,
 ) -> int:
     """Write a page for the review of all videos in a folder.
@@ -196,7 +198,10 @@ def review_page(
     from egv.workflow.review.page import write_review_page
 
     made = write_review_page(folder, detect_ui_language(os.environ))
-    return print_result(terminal, made, made.to_lines(), as_json=as_json)
+    code = print_result(terminal, made, made.to_lines(), as_json=as_json)
+    if opens_result:
+        open_made_files([made.file], terminal.err)
+    return code
 
 
 REVIEW = Command(

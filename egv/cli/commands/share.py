@@ -11,6 +11,7 @@ import typer
 
 from egv.cli.commands.command import Command
 from egv.cli.commands.printing import AsJson, print_result
+from egv.cli.screen.opening import OpensResult, open_made_files
 from egv.cli.screen.terminal import Terminal
 from egv.core.errors import UsageError
 from egv.core.text.translation import detect_ui_language
@@ -28,6 +29,7 @@ def share_pack(
         list[str] | None,
         typer.Option("--set", metavar="NAME=TEXT", help="Fill in a place of the posts."),
     ] = None,
+    opens_result: OpensResult = False,
     as_json: AsJson = False,
 ) -> int:
     """Put all that posting a video needs in one folder.
@@ -40,7 +42,10 @@ def share_pack(
 
     texts = dict(map(_parse_text_option, post_texts or ()))
     made = create_packs(clips, texts, detect_ui_language(os.environ), date.today())
-    return print_result(terminal, made, made.to_lines(), as_json=as_json)
+    code = print_result(terminal, made, made.to_lines(), as_json=as_json)
+    if opens_result:
+        open_made_files(made.folders, terminal.err)
+    return code
 
 
 def share_digest(

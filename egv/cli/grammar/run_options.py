@@ -49,6 +49,9 @@ class ScreenOptions(BaseModel):
         False, short="-vv", help="Show them with the guards before each input."
     )
     quiet: bool = declare_run_option(False, short="-q", help="Show errors only.")
+    opens_result: bool = declare_run_option(
+        False, flag="--open", help="Open what was made with your own viewer."
+    )
 
     @property
     def shows_commands(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from egv.app.plan.order import TextAnswer
 from egv.cli.grammar.chain import CommandLine
@@ -31,7 +31,7 @@ def ask_missing_texts(
 ) -> tuple[TextAnswer, ...] | None:
     """Ask for all `wanted` texts; None when the input ends.
 
-    With several clips, each one is asked about; Enter alone repeats the previous answer.
+    With several clips, each one is asked about; Enter alone gives the proposed or previous answer.
     """
     tongue = detect_ui_language(os.environ)
     several = len({missing_text.clip for missing_text in wanted}) > 1
@@ -39,7 +39,8 @@ def ask_missing_texts(
     answers = []
     for missing_text in wanted:
         clip = f"{missing_text.clip}: " if several else ""
-        text = _ask_text(clip, missing_text, before.get(missing_text.name, ""), voice, tongue)
+        usual = _choose_usual_answer(missing_text, before)
+        text = _ask_text(clip, missing_text, usual, voice, tongue)
         if text is None:
             return None
         before[missing_text.name] = text
@@ -62,21 +63,27 @@ def list_common_answers(answers: Sequence[TextAnswer], clips: int) -> dict[str, 
     }
 
 
+def _choose_usual_answer(wanted: MissingText, before: Mapping[str, str]) -> str:
+    """Choose the answer that Enter alone gives: the proposed one if it fits, else the previous."""
+    is_proposed = wanted.proposal and not wanted.var.explain_fault(wanted.proposal)
+    return wanted.proposal if is_proposed else before.get(wanted.name, "")
+
+
 def _ask_text(
-    clip: str, wanted: MissingText, before: str, voice: OutputStream, tongue: UiLanguage
+    clip: str, wanted: MissingText, usual: str, voice: OutputStream, tongue: UiLanguage
 ) -> str | None:
     var = wanted.var
     if var.choices:
         may_be = f" ({', '.join(var.choices)})"
     else:
         may_be = f" ({AT_MOST.render(tongue, count=var.max_chars)})" if var.max_chars else ""
-    again = f" [{before}]" if before else ""
+    again = f" [{usual}]" if usual else ""
     while True:
         voice.print_question(f"{clip}{var.prompt or wanted.name}{may_be}{again} ")
         line = read_answer()
         if not line:
             return None
-        text = line.strip() or before
+        text = line.strip() or usual
         if text and not (fault := var.explain_fault(text)):
             return text
         voice.print_line(fault if text else NEEDED.render(tongue))

@@ -356,7 +356,10 @@ def _build_card_clip(
 ) -> Clip | None:
     if style.card is None:
         return None
-    look = plan_card_look(kit, style.card, fill_lines(style.card.lines, texts), canvas)
+    lines, is_outro = fill_lines(style.card.lines, texts), isinstance(style, OutroStyle)
+    if style.card.lines and not (lines or is_outro):  # a logo alone ends a video, but opens none
+        return None
+    look = plan_card_look(kit, style.card, lines, canvas)
     if look and isinstance(style, OutroStyle) and style.cta.qr:
         look = replace(look, qr=fill_places(style.cta.url or "", texts))
     return ask(CardClipOf(look)) if look else None

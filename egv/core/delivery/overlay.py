@@ -176,8 +176,9 @@ def _draw_lower_thirds(
     room: Sequence[Box],
     taken: Sequence[tuple[Span, Box]],
 ) -> list[Explanation]:
-    """Draw the lower thirds outside `room` and `taken`; explain each one that was moved."""
+    """Draw the lower thirds outside `room`, `taken` and each other; explain each one moved."""
     edit, kit, faces = framed.edit, framed.kit, framed.faces
+    taken = [*taken]
     usual, whys = kit.spec.lower_third.position, []
     places = (usual, *(order_corners(usual)[1:2] if faces else ()))
     for number, layer in enumerate(edit.lower_thirds):
@@ -196,11 +197,18 @@ def _draw_lower_thirds(
             best = hidden.index(min(hidden))
             if best:
                 whys.append(Explanation(LOWER_THIRD, f"{places[best]}, clear of the face"))
+            taken.append((span, _add_gap(plates[best].box, kit, edit.canvas)))
             # Each lower third has its own text size, so each needs its own styles.
             drawing.add_events(
                 plates[best].styles, plates[best].events, typefaces, PLATE_LAYER, str(number or "")
             )
     return whys
+
+
+def _add_gap(plate: Box, kit: Kit, canvas: Canvas) -> Box:
+    """Return the room of a name plate, with a gap above and below it."""
+    gap = round(GAP * kit.spec.lower_third.size * find_short_side_px(canvas))
+    return Box(plate.x, plate.y - gap, plate.width, plate.height + 2 * gap)
 
 
 def build_subtitle_ass(cues: Sequence[Cue], canvas: Canvas, kit: Kit, ask: Ask) -> str:

@@ -140,7 +140,13 @@ class KitFile(YamlModel):
         if section == "lower_third":
             return self.lower_third.lines
         style = getattr(self, section)
-        return style.card.lines if style.enabled and style.card else ()
+        if not (style.enabled and style.card):
+            return ()
+        call = self.outro.cta if section == "outro" else None
+        of_call = (
+            (*(text for _, text in iter_translations(call.text)), call.url or "") if call else ()
+        )
+        return (*style.card.lines, *of_call)
 
     def list_assets(self) -> Iterator[tuple[KeyPath, Path]]:
         """Yield every file that the kit names, with its key."""

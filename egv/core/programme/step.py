@@ -90,6 +90,7 @@ class Step(BaseModel):
     aliases: ClassVar[tuple[str, ...]] = ()
     example: ClassVar[str]
     is_per_clip: ClassVar[bool] = False  # applied to each clip of several; else to the whole
+    is_repeatable: ClassVar[bool] = False  # written twice on a line it is done twice
     gives_voice: ClassVar[bool] = False  # adds words that are not from the clips
     hears_voice: ClassVar[bool] = False  # every step that gives a voice has to come before it
     names_speaker: ClassVar[bool] = False  # its texts are about the person who speaks in a clip

@@ -15,7 +15,7 @@ import re
 from collections.abc import Sequence
 from pathlib import PurePath, PureWindowsPath
 from typing import TypeVar
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 HERE = type(PurePath())  # the rules of the system that egv runs on
 EXTENDED = re.compile(r"\\\\[?.]\\(UNC\\)?", re.IGNORECASE)  # Win32 file namespaces: `\\?\C:\a`
@@ -71,6 +71,26 @@ def split_template(template: str, system: System = HERE) -> tuple[str, list[str]
     rest = template[len(path.drive) :]
     root = path.drive.replace("\\", "/") + ("/" if rest[:1] and rest[0] in marks else "")
     return root, [part for part in re.split(f"[{re.escape(marks)}]", rest) if part]
+
+
+def read_dropped_path(text: str, system: System = HERE) -> str:
+    """Read a path as a terminal writes a file that is dropped on it.
+
+    It comes in quotes, with backslashes before spaces, as `file://`, or in PowerShell after `&`.
+    """
+    is_windows = issubclass(system, PureWindowsPath)
+    text = text.strip()
+    if is_windows:
+        text = text.removeprefix("& ").strip()
+    if len(text) > 1 and text[0] == text[-1] and text[0] in "\"'":
+        text = text[1:-1].replace("'\\''", "'")
+    elif not is_windows:
+        text = re.sub(r"\\(.)", r"\1", text)
+    if not text.lower().startswith("file://"):
+        return text
+    _, slash, path = text[len("file://") :].partition("/")
+    path = unquote(slash + path)
+    return path[1:] if is_windows and re.match("/[A-Za-z]:", path) else path
 
 
 def shorten_path(path: AnyPath, folder: AnyPath) -> AnyPath:

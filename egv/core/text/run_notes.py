@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 OTHER_LANGUAGE = "language"
+TITLE = "title"
 AT_ONCE = "at once"
 WITHOUT_SUBTITLES = "subtitle: made without subtitles"
 
 
 def is_run_note(note: str) -> bool:
     """True if `note` is about the run: it would be the same for any clip."""
-    return note.startswith((f"{OTHER_LANGUAGE}: ", f"{WITHOUT_SUBTITLES}: ", f"{AT_ONCE}: "))
+    about = (OTHER_LANGUAGE, WITHOUT_SUBTITLES, AT_ONCE, TITLE)
+    return note.startswith(tuple(f"{word}: " for word in about))

@@ -85,11 +85,12 @@ class TextValue:
 
 @dataclass(frozen=True, slots=True)
 class MissingText:
-    """A text that the clip at `clip`, as the user named it, still lacks."""
+    """A text that the clip at `clip`, as the user named it, still lacks, and one to propose."""
 
     clip: str
     name: str
     var: TextVariable
+    proposal: str = ""
 
 
 class MissingTextError(UsageError):

@@ -9,14 +9,17 @@ import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
-from egv.app.authoring.new_kit import NewKit, format_kit_text, parse_colour, to_slug
+from egv.app.authoring.new_kit import NewKit, format_kit_text, to_slug
 from egv.app.plan.order import USUAL, Order, RunOptions
 from egv.app.plan.plan import plan_run
 from egv.app.plan.settings import load_settings
 from egv.core.kit.parse import parse_kit
 from egv.core.picture.colour import BLACK
+from egv.core.picture.colour_words import parse_colour
 from egv.core.picture.contrast import READABLE, measure_contrast
+from egv.tools.library.kits import load_kit_file
 from tests.places import ROOT
 from tests.running import egv, frames, made
 
@@ -66,6 +69,29 @@ def test_a_new_project_is_used_by_the_next_run(here: Path) -> None:
     assert plan.kit.spec.palette.text_on_primary == BLACK
 
 
+@pytest.mark.parametrize(("ending", "held"), [("jpg", "png"), ("webp", "png"), ("svg", "svg")])
+def test_a_logo_of_any_usual_kind_is_held_by_the_kit_and_gives_its_colour(
+    here: Path, ending: str, held: str
+) -> None:
+    logo = here / f"our logo.{ending}"
+    if ending == "svg":
+        logo.write_text(
+            '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 2 1">'
+            '<rect width="1" height="1" fill="#0044CC"/></svg>'
+        )
+    else:
+        picture = Image.new("RGB", (200, 100), "white")
+        picture.paste((0, 68, 204), (0, 0, 100, 100))
+        picture.save(logo, quality=95)
+    ran = egv("init", "--name", "Ours", "--logo", logo.as_uri(), "--yes")
+    kit = load_kit_file(here / "brand_kits/ours/kit.yaml")
+    red, green, blue = kit.spec.palette.primary.rgb
+
+    assert ran.code == 0, ran.err
+    assert kit.spec.logo.variants["logo"].file.suffix == f".{held}"
+    assert (red <= 6, abs(green - 68) <= 6, abs(blue - 204) <= 6) == (True, True, True)
+
+
 def test_what_is_there_is_left_alone(here: Path) -> None:
     assert egv("init", "--yes").code == 0
     before = {path: path.read_bytes() for path in here.rglob("*") if path.is_file()}
@@ -90,8 +116,9 @@ def test_the_videos_are_in_the_language_of_the_user_unless_an_option_says_otherw
 @pytest.mark.parametrize(
     "words",
     [
-        ("--colour", "blue"), ("--language", "klingon"), ("--recipe", "welcom"),
-        ("--logo", "gone.png"), ("--name", "…"), ("--departments", "HR, …"),
+        ("--colour", "blurple"), ("--language", "klingon"), ("--recipe", "welcom"),
+        ("--logo", "gone.png"), ("--logo", str(ROOT / "README.md")),
+        ("--name", "…"), ("--departments", "HR, …"),
     ],
 )  # fmt: skip
 def test_a_wrong_answer_writes_nothing(here: Path, words: tuple[str, ...]) -> None:

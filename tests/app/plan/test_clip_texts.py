@@ -98,6 +98,40 @@ def test_a_date_in_a_name_is_the_date_and_else_it_is_that_of_the_file() -> None:
     assert plain["name"] != dated["name"]
 
 
+def proposed(file: str, *steps: NamedStep, **texts: str) -> tuple[str, tuple[str, ...]]:
+    """The title of a clip of this name that the main job shows, and the notes on the clip."""
+    asked = replace(order(*steps, **texts), recipe="standard")
+    [clip] = resolve_clip_texts([InputClip(Path(file))], plan_run(asked), asked)
+    return clip.clip_texts.texts_by_name.get("title", ""), clip.notes
+
+
+def test_a_name_that_a_person_gave_is_the_title_where_nobody_gives_one() -> None:
+    title, [note] = proposed("onze_week.mp4")
+
+    assert title == "Onze week"
+    assert note.startswith("title: the name of the file is shown")
+    assert proposed("IMG_1234.mp4") == ("", ())
+    assert proposed("onze_week.mp4", title="Ours") == ("Ours", ())
+    assert proposed("onze_week.mp4", title="") == ("", ())
+    assert proposed("onze_week.mp4", NamedStep(Brand, {"title": "Own"})) == ("Own", ())
+    assert proposed("onze_week.mp4", NamedStep(Brand, {"intro": False})) == ("", ())
+
+
+def test_a_required_title_is_asked_for_with_the_name_as_a_proposal() -> None:
+    asked = order()
+    with pytest.raises(MissingTextError) as error:
+        resolve_clip_texts([InputClip(Path("onze_week.mp4"))], plan_run(asked), asked)
+
+    assert [text.proposal for text in error.value.wanted] == ["Onze week"]
+
+
+def test_a_name_plate_is_silent_in_a_recipe_and_told_of_where_the_line_asks_for_it() -> None:
+    _, [note] = proposed("IMG_1234.mp4", NamedStep(LowerThirdStep, {}))
+
+    assert note.startswith("lower-third: neither a name nor a role is given")
+    assert proposed("IMG_1234.mp4", NamedStep(LowerThirdStep, {}), name="Maria") == ("", ())
+
+
 def test_an_answer_is_about_its_own_clip_and_clips_are_counted() -> None:
     answers = (TextAnswer("a.mp4", "title", "A"), TextAnswer("b.mp4", "title", "B"))
     first, second = said(answered(*answers), "a.mp4", "b.mp4")

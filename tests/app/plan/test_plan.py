@@ -8,13 +8,14 @@ from egv.app.plan.order import NamedStep, Order, RunOptions
 from egv.app.plan.plan import plan_run, write_recipe
 from egv.core.errors import RecipeError, UsageError
 from egv.core.media.encoding import EncodeQuality
+from egv.steps.lower_third import LowerThirdStep
 from egv.steps.normalise import Normalise
 from egv.steps.subtitle import Subtitle
 from egv.steps.trim import Trim
 from egv.steps.voice_over import VoiceOver
 
 LOUDER = NamedStep(Normalise, {"lufs": -14.0})
-MAIN_JOB = ["trim", "colour-correct", "normalise", "subtitle", "brand"]
+MAIN_JOB = ["trim", "colour-correct", "normalise", "subtitle", "lower-third", "brand"]
 
 
 def test_standard_is_the_main_job() -> None:
@@ -28,6 +29,13 @@ def test_a_step_on_the_line_overrides_the_recipe_in_its_place() -> None:
 
     assert [step.name for step in plan.steps] == MAIN_JOB
     assert plan.steps[2] == Normalise(lufs=-14, peak_dbtp=-1.5)
+
+
+def test_a_second_name_on_the_line_is_a_second_plate() -> None:
+    named = [NamedStep(LowerThirdStep, {"person": name}) for name in ("Maria", "Jan")]
+    plan = plan_run(Order(("a.mp4",), tuple(named), "standard"))
+
+    assert [s.person for s in plan.steps if isinstance(s, LowerThirdStep)] == ["Maria", "Jan"]
 
 
 def test_a_step_the_recipe_lacks_is_appended(tmp_path: Path) -> None:
@@ -72,7 +80,7 @@ def test_skip_leaves_a_step_out_by_any_of_its_names() -> None:
         (Order(("a",), recipe="standrd"), "no such recipe"),
         (
             Order(("a",), recipe="standard", options=RunOptions(variables=(("x", "1"),))),
-            "unknown text",
+            "nothing in this run shows",
         ),
     ],
 )

@@ -1,5 +1,6 @@
 """Layers and bumpers as geometry and as graphs, before any pixel is drawn."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -205,6 +206,28 @@ def test_a_clip_of_another_shape_gives_way_to_the_card(size: tuple[int, int]) ->
     planned = delivered(edit, kit, answering(WORLD), title="Hello")
 
     assert planned.branding == ("intro of 2.5 s",)
+
+
+def test_an_intro_without_any_of_its_lines_is_left_out_and_an_outro_shows_its_logo() -> None:
+    edit = programme().with_bumpers(Bumpers(intro=True, outro=True))
+
+    assert delivered(edit, KIT, answering(WORLD)).branding == ("outro of 3.0 s",)
+    assert len(delivered(edit, KIT, answering(WORLD), title="Ours").branding) == 2
+
+
+def test_two_name_plates_at_one_time_stand_one_above_the_other() -> None:
+    plates = [LowerThird(Seconds(1), Seconds(5), (("name", name),)) for name in ("Maria", "Jan")]
+    edit = programme().with_layer(plates[0]).with_layer(plates[1])
+    overlay = delivered(edit, KIT, answering(WORLD)).overlay
+    assert overlay is not None
+    at = {
+        name: [int(y) for y in re.findall(r"\\clip\(\d+,(\d+),\d+,(\d+)\)", line)[0]]
+        for line in overlay.ass.splitlines()
+        for name in ("Maria", "Jan")
+        if line.endswith(name)
+    }
+
+    assert at["Jan"][1] < at["Maria"][0]
 
 
 def test_the_edits_own_texts_go_before_those_of_the_run() -> None:

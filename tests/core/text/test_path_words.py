@@ -21,6 +21,7 @@ from egv.core.text.path_words import (
     is_path_word,
     is_windows_path,
     mark_as_path,
+    read_dropped_path,
     read_stored_name,
     shorten_path,
     split_template,
@@ -218,3 +219,26 @@ def test_a_drive_and_a_backslash_make_a_word_of_windows() -> None:
     others = ("a", "a/b", "/a", "{stem}.mp4", "12:30.mp4")
 
     assert tuple(filter(is_windows_path, (*words, *others))) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "system", "path"),
+    [
+        ("/a/our\\ logo.png ", PurePosixPath, "/a/our logo.png"),
+        ("'/a/our logo.png'", PurePosixPath, "/a/our logo.png"),
+        ("'/a/it'\\''s.png'", PurePosixPath, "/a/it's.png"),
+        ('"/a/our logo.png"', PurePosixPath, "/a/our logo.png"),
+        ("file:///a/our%20logo.png", PurePosixPath, "/a/our logo.png"),
+        ("file://localhost/a/b.png", PurePosixPath, "/a/b.png"),
+        ("/a/our\\(1\\).png", PurePosixPath, "/a/our(1).png"),
+        ("logo.png", PurePosixPath, "logo.png"),
+        (r"C:\a\b.png", PureWindowsPath, r"C:\a\b.png"),
+        (r'"C:\our files\b.png"', PureWindowsPath, r"C:\our files\b.png"),
+        (r"& 'C:\our files\b.png'", PureWindowsPath, r"C:\our files\b.png"),
+        ("file:///C:/our%20files/b.png", PureWindowsPath, "C:/our files/b.png"),
+    ],
+)
+def test_a_dropped_file_is_found_as_each_terminal_writes_it(
+    text: str, system: type[PurePath], path: str
+) -> None:
+    assert read_dropped_path(text, system) == path
