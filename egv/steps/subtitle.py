@@ -140,6 +140,11 @@ class Subtitle(SubtitlingStep):
         return self.language or ()
 
     @property
+    def model_name(self) -> str | None:
+        """The speech model that is asked for; None for the best one there is."""
+        return self.model
+
+    @property
     def sidecar_kinds(self) -> tuple[SidecarKind, ...]:
         """The kinds of text file to make instead of a video; empty where a video is made."""
         return self.emit

@@ -12,6 +12,7 @@ import typer
 from egv.cli.commands.command import Command
 from egv.cli.commands.recipe import list_recipe_names
 from egv.cli.screen.answers import can_answer, read_answer
+from egv.cli.screen.model_fetch import can_offer_model, offer_missing_model
 from egv.cli.screen.terminal import Terminal
 from egv.core.errors import UsageError
 from egv.core.text.translation import Translated, UiLanguage, detect_ui_language
@@ -115,6 +116,7 @@ def init(
     Both have a comment on every part, and texts that can be read on your colour. At a terminal it
     asks what no option answers; with --yes, nothing. Nothing is written over.
     """
+    from egv.app.authoring.models import has_any_model
     from egv.app.authoring.new_project import check_no_project, create_project, propose_project
     from egv.app.plan.editor_schemas import connect_editor
 
@@ -138,6 +140,8 @@ def init(
     for path in (project, kit, *more):
         terminal.out.print_line(WRITTEN.render(tongue, file=path))
     _print_warnings(kit, terminal)
+    if not options.yes and can_offer_model(terminal) and not has_any_model():
+        offer_missing_model(terminal)
     _print_next_steps(options.folder, terminal, tongue)
     return 0
 

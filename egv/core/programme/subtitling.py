@@ -20,6 +20,11 @@ class SubtitlingStep(Step):
         raise NotImplementedError
 
     @property
+    def model_name(self) -> str | None:
+        """The speech model that is asked for; None for the best one there is."""
+        return None
+
+    @property
     def sidecar_kinds(self) -> tuple[SidecarKind, ...]:
         """The kinds of text file to make instead of a video; empty where a video is made."""
         return ()
