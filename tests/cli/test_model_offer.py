@@ -59,6 +59,7 @@ def test_a_download_that_fails_stops_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HF_ENDPOINT", "http://127.0.0.1:9")
+    monkeypatch.setenv("NO_COLOR", "1")
     done = began(tmp_path / "new", b"J\n")
 
     assert done.code == 0, done.screen

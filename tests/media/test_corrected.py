@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from egv.tools.library.subtitle_files import load_cues
+from tests.cli.at_a_terminal import Met, met
 from tests.places import FIXTURES
 from tests.running import egv, frames, made
 
@@ -150,3 +151,26 @@ def test_a_file_of_a_finished_video_is_on_its_clock_wherever_it_lies() -> None:
         result = made(*line, "-o", "out" if place in (SRT, Path("talk.srt")) else f"{out}/")
 
         assert starts(Path(result["sidecars"][0])) == pytest.approx(was, abs=FRAME), place
+
+
+def test_the_text_is_edited_in_an_editor_and_used_when_it_is_right(here: Path) -> None:
+    editor = here / "editor.sh"
+    editor.write_text('#!/bin/sh\nsed -i "$CHANGE" "$1"\n')
+    editor.chmod(0o755)
+
+    def edit(change: str) -> Met:
+        line = ("--edit", "--script", "said.txt", "--emit", "vtt", "talk.mp4")
+        return met(here, [], *line, command="subtitle", VISUAL=str(editor), CHANGE=change)
+
+    alone = egv("subtitle", "--edit", "talk.mp4")
+    assert (alone.code, "needs a person at a terminal" in alone.err) == (2, True)
+    assert "nothing was changed" in " ".join(edit("s/x/x/").screen.split())
+    assert not VTT.exists()
+    wrong = edit("s/Maria/Marie/; s/^00:00:0/00:00:x/")
+    assert wrong.code == 2
+    assert "talk.en.srt:2: " in wrong.screen
+    assert "Marie" in SRT.read_text()
+    assert not VTT.exists()
+    right = edit("s/^00:00:x/00:00:0/")
+    assert right.code == 0, right.screen
+    assert "Marie" in words(VTT)

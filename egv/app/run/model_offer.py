@@ -1,4 +1,4 @@
-"""Whether a run wants a speech model that is not there, so that a person can be asked first."""
+"""Find out before a run if it wants a speech model that is not there, to ask the person first."""
 
 from __future__ import annotations
 

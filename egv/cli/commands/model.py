@@ -10,10 +10,9 @@ import typer
 
 from egv.cli.commands.command import Command
 from egv.cli.commands.printing import AsJson, IsQuiet, print_result
-from egv.cli.screen.model_fetch import FetchProgress
+from egv.cli.screen.model_fetch import show_fetch
 from egv.cli.screen.terminal import Terminal
 from egv.core.errors import UsageError
-from egv.tools.machine import shutdown
 
 if TYPE_CHECKING:
     from egv.app.authoring.models import FoundModel
@@ -90,12 +89,7 @@ def model_fetch(
     if quiet or as_json:
         found = fetch(lambda *_: None)
     else:
-        with (
-            FetchProgress(terminal, handed.name if handed else name) as shown,
-            shutdown.announce_stop(shown.say),
-            shutdown.clean_up_on_exit(shown.close),
-        ):
-            found = fetch(shown.show_progress)
+        found = show_fetch(terminal, handed.name if handed else name, fetch)
     line = f"{found.path}: the speech model is complete. Use it with: {found.usage_line}"
     return print_result(terminal, found, () if quiet else (line,), as_json=as_json)
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
+from typing import TypeVar
 
 from egv.cli.screen.answers import can_answer, read_answer
 from egv.cli.screen.interpreter import translate
@@ -11,6 +13,7 @@ from egv.core.errors import EnvironmentFault
 from egv.core.text.translation import Translated, UiLanguage, detect_ui_language
 from egv.tools.machine import shutdown
 
+Model = TypeVar("Model")
 EVERY = 10  # percent: interval between lines where no bar can be drawn
 YES, NO = ("", "j", "ja", "y", "yes"), ("n", "nee", "no")
 WHY = Translated(
@@ -73,6 +76,18 @@ class FetchProgress:
             self._voice.print_line(f"{self._name}: {self._said} % of {total / 1e6:.0f} MB")
 
 
+def show_fetch(
+    terminal: Terminal, name: str, fetch: Callable[[Callable[[int, int], None]], Model]
+) -> Model:
+    """Return what `fetch` returns, and show the progress of the model `name` meanwhile."""
+    with (
+        FetchProgress(terminal, name) as shown,
+        shutdown.announce_stop(shown.say),
+        shutdown.clean_up_on_exit(shown.close),
+    ):
+        return fetch(shown.show_progress)
+
+
 def can_offer_model(terminal: Terminal) -> bool:
     """True where a person is at the terminal who sees the question and can answer it."""
     return can_answer() and terminal.err.stream.isatty()
@@ -93,12 +108,11 @@ def offer_missing_model(terminal: Terminal, name: str | None = None) -> bool:
     )
     if _ask_yes(question, terminal.err, tongue):
         try:
-            with (
-                FetchProgress(terminal, offered.name) as shown,
-                shutdown.announce_stop(shown.say),
-                shutdown.clean_up_on_exit(shown.close),
-            ):
-                found = fetch_known_model(offered.name, shown.show_progress, None)
+            found = show_fetch(
+                terminal,
+                offered.name,
+                lambda progress: fetch_known_model(offered.name, progress, None),
+            )
         except EnvironmentFault as error:
             terminal.err.print_line(str(error), "red")
         else:
