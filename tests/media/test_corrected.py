@@ -153,6 +153,42 @@ def test_a_file_of_a_finished_video_is_on_its_clock_wherever_it_lies() -> None:
         assert starts(Path(result["sidecars"][0])) == pytest.approx(was, abs=FRAME), place
 
 
+@pytest.mark.parametrize("kind", ["vtt", "json", "txt"])
+def test_whichever_file_is_corrected_it_is_the_text_and_stays_it(kind: str) -> None:
+    def emitted() -> dict[str, object]:
+        line = ("subtitle", "--emit", "srt,vtt,json,txt", "--script", "said.txt", "brand")
+        return made(*TRIM, *line, "-k", "./k", "talk.mp4")
+
+    emitted()
+    times, path = load_cues(SRT), SRT.with_suffix(f".{kind}")
+    theirs = edited("Maria", "Marie van Dam", path)
+    first = emitted()
+
+    assert first["steps"][1]["facts"]["method"] == "corrected"  # type: ignore[index]
+    emitted()
+    assert path.read_bytes() == theirs
+    for other in (SRT, VTT, SRT.with_suffix(".json")):
+        for new, old in zip(load_cues(other), times, strict=True):
+            said = old.text.replace("Maria", "Marie van Dam")
+            assert new.text.split() == said.split()
+            assert abs(float(new.span.start - old.span.start)) <= FRAME
+            assert abs(float(new.span.end - old.span.end)) <= FRAME
+    kit = Path("k/kit.yaml")
+    kit.write_text(kit.read_text().replace("duration: 1.0", "duration: 2.0"))
+    emitted()
+    assert "Marie van Dam" in words(SRT)
+    assert starts(SRT) == pytest.approx([float(cue.span.start) + 1 for cue in times], abs=FRAME)
+    assert any(kept.read_bytes() == theirs for kept in Path("out").glob(f"talk*.{kind}"))
+
+    edited("Dam", "Berg", SRT)
+    edited("Dam", "Dijk", VTT)
+    apart = egv(*TRIM, "subtitle", *FILES, "--script", "said.txt", "brand", "-k", "./k", "talk.mp4")
+    assert apart.code == 2
+    assert "were corrected differently" in apart.err
+    assert SRT.name in apart.err
+    assert VTT.name in apart.err
+
+
 def test_the_text_is_edited_in_an_editor_and_used_when_it_is_right(here: Path) -> None:
     editor = here / "editor.sh"
     editor.write_text('#!/bin/sh\nsed -i "$CHANGE" "$1"\n')

@@ -41,8 +41,11 @@ class SubtitlingStep(Step):
         """True where nothing here can recognise speech, and the run goes on without subtitles."""
         raise NotImplementedError
 
-    def with_text_file(self, text: Path) -> Self:
-        """Return the step with its texts only from the file `text`, exactly as they are."""
+    def with_text_file(self, text: Path, *, is_timed: bool) -> Self:
+        """Return the step with its texts only from the file `text`, exactly as they are.
+
+        `is_timed`: its times are known, also where the file holds a plain text.
+        """
         raise NotImplementedError
 
     def make_optional(self) -> Self:
