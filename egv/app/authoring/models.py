@@ -150,6 +150,18 @@ def describe_download(name: str | None) -> OfferedModel:
     return OfferedModel(name=known.name, size_text=known.size_text, source=find_usual_source())
 
 
+def fetch_any_model(word: str, progress: download.OnDownload, source: str | None) -> FoundModel:
+    """Fetch the model `word` as `fetch_known_model` does, or install the zip file or folder `word`.
+
+    Raises UsageError where a file has a `source` too.
+    """
+    if not is_handed_model(word):
+        return fetch_known_model(word, progress, source)
+    if source:
+        raise UsageError(f"--from {source}: {word} is a file already; give a name, or no --from")
+    return install_model(Path(word).expanduser(), progress)
+
+
 def install_model(source: Path, progress: download.OnDownload) -> FoundModel:
     """Install the model in `source`, a zip file or a folder that somebody was handed."""
     place = install_handed_model(source, progress)

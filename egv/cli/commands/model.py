@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -12,10 +11,6 @@ from egv.cli.commands.command import Command
 from egv.cli.commands.printing import AsJson, IsQuiet, print_result
 from egv.cli.screen.model_fetch import show_fetch
 from egv.cli.screen.terminal import Terminal
-from egv.core.errors import UsageError
-
-if TYPE_CHECKING:
-    from egv.app.authoring.models import FoundModel
 
 
 def list_model_names() -> list[str]:
@@ -75,21 +70,14 @@ def model_fetch(
     EGV_MODEL_DIR, or to egv's own folder. A zip file or a folder with a model that somebody gave
     you is checked and copied there, without the network.
     """
-    from egv.app.authoring.models import fetch_known_model, install_model, is_handed_model
-
-    handed = Path(name).expanduser() if is_handed_model(name) else None
-    if handed and source:
-        raise UsageError(f"--from {source}: {name} is a file already; give a name, or no --from")
-
-    def fetch(progress: Callable[[int, int], None]) -> FoundModel:
-        if handed:
-            return install_model(handed, progress)
-        return fetch_known_model(name, progress, source)
+    from egv.app.authoring.models import fetch_any_model
 
     if quiet or as_json:
-        found = fetch(lambda *_: None)
+        found = fetch_any_model(name, lambda *_: None, source)
     else:
-        found = show_fetch(terminal, handed.name if handed else name, fetch)
+        found = show_fetch(
+            terminal, Path(name).name, lambda progress: fetch_any_model(name, progress, source)
+        )
     line = f"{found.path}: the speech model is complete. Use it with: {found.usage_line}"
     return print_result(terminal, found, () if quiet else (line,), as_json=as_json)
 

@@ -1,4 +1,4 @@
-"""What people changed in a share pack, or put there: it stays when the video is packed again."""
+"""Files that people changed in a share pack, or put there: they stay when it is packed again."""
 
 from __future__ import annotations
 
