@@ -88,7 +88,7 @@ def _run_command_line(
     for note in () if line.screen.quiet else line.notes:
         terminal.err.print_line(f"egv: note: {note}", "yellow")
     try:
-        result = _work_on_screen(line, terminal, work)
+        result = _edit_and_work(line, words, terminal, work)
     except MissingTextError as error:
         blanks = dict.fromkeys((text.name for text in error.wanted), "TEXT")
         error.hint = format_command(add_text_options(words, blanks))
@@ -96,8 +96,10 @@ def _run_command_line(
         if answers is None:
             raise
         _keep_answers(words, answers, error.clips, terminal)
-        order = replace(line.order, answers=answers)
-        result = _work_on_screen(replace(line, order=order), terminal, work)
+        line = replace(line, order=replace(line.order, answers=answers))
+        result = _edit_and_work(line, words, terminal, work)
+    if result is None:  # nothing was to be done, which is told
+        return 0
     report = RunReporter(line.screen, words, terminal)
     shutdown.begin_report(interrupted=result.exit_code > shutdown.SIGNAL_EXIT_BASE)
     report.report_run(result.model_copy(update={"notes": line.notes}))
@@ -131,6 +133,43 @@ def _keep_answers(
             " again; a .csv with --files-from keeps them (egv help recipe)",
             "yellow",
         )
+
+
+def _edit_and_work(
+    line: CommandLine, words: list[str], terminal: Terminal, work: OrderRunner
+) -> RunResult | None:
+    """Work through `line`, after a person edited its text where `--edit` asks for that.
+
+    None where nothing was changed.
+    """
+    if not line.screen.edit:
+        return _work_with_model(line, terminal, work)
+    from egv.app.run.run import run_order
+    from egv.cli.screen.text_editing import edit_text_first
+
+    edited = edit_text_first(
+        line, words, terminal, lambda text_line: _work_with_model(text_line, terminal, run_order)
+    )
+    return _work_with_model(edited, terminal, work) if edited else None
+
+
+def _work_with_model(line: CommandLine, terminal: Terminal, work: OrderRunner) -> RunResult:
+    """Work through `line`; where a speech model is missing, offer to fetch one first."""
+    from egv.cli.screen.questions import can_ask
+
+    is_seen = terminal.err.stream.isatty() and not (line.screen.as_json or line.screen.quiet)
+    if not (is_seen and can_ask(line)):
+        return _work_on_screen(line, terminal, work)
+    from egv.core.cues.speech_models import MissingModelError
+
+    try:
+        asking = replace(line, order=replace(line.order, offers_model=True))
+        return _work_on_screen(asking, terminal, work)
+    except MissingModelError as error:
+        from egv.cli.screen.model_fetch import offer_missing_model
+
+        offer_missing_model(terminal, error.name)
+    return _work_on_screen(line, terminal, work)
 
 
 def _work_on_screen(line: CommandLine, terminal: Terminal, work: OrderRunner) -> RunResult:

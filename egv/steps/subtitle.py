@@ -140,6 +140,11 @@ class Subtitle(SubtitlingStep):
         return self.language or ()
 
     @property
+    def model_name(self) -> str | None:
+        """The speech model that is asked for; None for the best one there is."""
+        return self.model
+
+    @property
     def sidecar_kinds(self) -> tuple[SidecarKind, ...]:
         """The kinds of text file to make instead of a video; empty where a video is made."""
         return self.emit
@@ -188,8 +193,9 @@ class Subtitle(SubtitlingStep):
             edit = replace(edit, text_tracks=())
         if path is None:
             return self._recognise_cues(edit, ask)
-        is_script = path.suffix.lower() == SCRIPT_SUFFIX or path == self.script
-        for note in ask(TextNotesOf(path, is_script)):
+        is_text = path.suffix.lower() == SCRIPT_SUFFIX
+        is_script = path == self.script or (is_text and not ask(FinishedClockOf(path)))
+        for note in ask(TextNotesOf(path, is_script or is_text)):
             edit = edit.with_note(f"subtitle: {note}")
         language = (
             self._only_language
@@ -209,9 +215,12 @@ class Subtitle(SubtitlingStep):
             edit.with_cues(cues, language, given=not self.refit), description, method
         )
 
-    def with_text_file(self, text: Path) -> Self:
-        """Return the step with its texts only from the file `text`, exactly as they are."""
-        if text.suffix.lower() == SCRIPT_SUFFIX:
+    def with_text_file(self, text: Path, *, is_timed: bool) -> Self:
+        """Return the step with its texts only from the file `text`, exactly as they are.
+
+        `is_timed`: its times are known, also where the file holds a plain text.
+        """
+        if text.suffix.lower() == SCRIPT_SUFFIX and not is_timed:
             return self.model_copy(update={"source": None, "script": text})
         changes = {"source": text, "script": None, "model": None, "refit": False}
         return self.model_copy(update=changes)

@@ -7,8 +7,6 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -16,24 +14,10 @@ import yaml
 from PIL import Image
 
 from egv.tools.library.kits import load_kit_file
+from tests.cli.at_a_terminal import met
 from tests.places import ROOT
 
-pty = pytest.importorskip("pty")
-AT_ITS_TERMINAL = """\
-import fcntl, sys, termios
-fcntl.ioctl(0, termios.TIOCSCTTY, 0)  # else Ctrl-C ends nobody
-from egv.__main__ import main
-sys.exit(main())
-"""
 CTRL_C, CTRL_D = b"\x03", b"\x04"
-
-
-@dataclass(frozen=True)
-class Met:
-    """What a call at a terminal came to."""
-
-    code: int
-    screen: str
 
 
 @pytest.fixture
@@ -41,35 +25,6 @@ def here(tmp_path: Path) -> Path:
     folder = tmp_path / "videos"
     folder.mkdir()
     return folder
-
-
-def met(here: Path, keys: Sequence[bytes], *words: str) -> Met:
-    """`egv init WORDS` in `here`, each of `keys` typed when the next question waits."""
-    path = os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])
-    screen, far = pty.openpty()
-    process = subprocess.Popen(
-        [sys.executable, "-c", AT_ITS_TERMINAL, "init", "--no-preview", *words],
-        stdin=far,
-        stdout=far,
-        stderr=far,
-        cwd=here,
-        start_new_session=True,
-        env={**os.environ, "PYTHONPATH": path, "XDG_CONFIG_HOME": str(here.parent)},
-    )
-    os.close(far)
-    seen, left = b"", [*keys]
-    while True:
-        try:
-            read = os.read(screen, 4096)
-        except OSError:  # Linux says so when the other end is closed
-            break
-        if not read:
-            break
-        seen += read
-        if seen.endswith(b"]: ") and left:
-            os.write(screen, left.pop(0))
-    os.close(screen)
-    return Met(process.wait(timeout=30), seen.decode().replace("\r\n", "\n"))
 
 
 def files(folder: Path) -> list[str]:

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from egv.tools.library.subtitle_files import load_cues
+from tests.cli.at_a_terminal import Met, met
 from tests.places import FIXTURES
 from tests.running import egv, frames, made
 
@@ -150,3 +151,62 @@ def test_a_file_of_a_finished_video_is_on_its_clock_wherever_it_lies() -> None:
         result = made(*line, "-o", "out" if place in (SRT, Path("talk.srt")) else f"{out}/")
 
         assert starts(Path(result["sidecars"][0])) == pytest.approx(was, abs=FRAME), place
+
+
+@pytest.mark.parametrize("kind", ["vtt", "json", "txt"])
+def test_whichever_file_is_corrected_it_is_the_text_and_stays_it(kind: str) -> None:
+    def emitted() -> dict[str, object]:
+        line = ("subtitle", "--emit", "srt,vtt,json,txt", "--script", "said.txt", "brand")
+        return made(*TRIM, *line, "-k", "./k", "talk.mp4")
+
+    emitted()
+    times, path = load_cues(SRT), SRT.with_suffix(f".{kind}")
+    theirs = edited("Maria", "Marie van Dam", path)
+    first = emitted()
+
+    assert first["steps"][1]["facts"]["method"] == "corrected"  # type: ignore[index]
+    emitted()
+    assert path.read_bytes() == theirs
+    for other in (SRT, VTT, SRT.with_suffix(".json")):
+        for new, old in zip(load_cues(other), times, strict=True):
+            said = old.text.replace("Maria", "Marie van Dam")
+            assert new.text.split() == said.split()
+            assert abs(float(new.span.start - old.span.start)) <= FRAME
+            assert abs(float(new.span.end - old.span.end)) <= FRAME
+    kit = Path("k/kit.yaml")
+    kit.write_text(kit.read_text().replace("duration: 1.0", "duration: 2.0"))
+    emitted()
+    assert "Marie van Dam" in words(SRT)
+    assert starts(SRT) == pytest.approx([float(cue.span.start) + 1 for cue in times], abs=FRAME)
+    assert any(kept.read_bytes() == theirs for kept in Path("out").glob(f"talk*.{kind}"))
+
+    edited("Dam", "Berg", SRT)
+    edited("Dam", "Dijk", VTT)
+    apart = egv(*TRIM, "subtitle", *FILES, "--script", "said.txt", "brand", "-k", "./k", "talk.mp4")
+    assert apart.code == 2
+    assert "were corrected differently" in apart.err
+    assert SRT.name in apart.err
+    assert VTT.name in apart.err
+
+
+def test_the_text_is_edited_in_an_editor_and_used_when_it_is_right(here: Path) -> None:
+    editor = here / "editor.sh"
+    editor.write_text('#!/bin/sh\nsed -i "$CHANGE" "$1"\n')
+    editor.chmod(0o755)
+
+    def edit(change: str) -> Met:
+        line = ("--edit", "--script", "said.txt", "--emit", "vtt", "talk.mp4")
+        return met(here, [], *line, command="subtitle", VISUAL=str(editor), CHANGE=change)
+
+    alone = egv("subtitle", "--edit", "talk.mp4")
+    assert (alone.code, "needs a person at a terminal" in alone.err) == (2, True)
+    assert "nothing was changed" in " ".join(edit("s/x/x/").screen.split())
+    assert not VTT.exists()
+    wrong = edit("s/Maria/Marie/; s/^00:00:0/00:00:x/")
+    assert wrong.code == 2
+    assert "talk.en.srt:2: " in wrong.screen
+    assert "Marie" in SRT.read_text()
+    assert not VTT.exists()
+    right = edit("s/^00:00:x/00:00:0/")
+    assert right.code == 0, right.screen
+    assert "Marie" in words(VTT)

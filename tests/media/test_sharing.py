@@ -88,6 +88,7 @@ def test_a_pack_holds_all_that_posting_needs(made: Callable[[str], None]) -> Non
     assert again.code == 0
     assert (folder / "post.x.txt").read_text().startswith("Anders by Jan")
     assert [path.name for path in Path("out/share").iterdir()] == ["talk"]
+    _check_what_people_wrote_stays(folder)
 
     said = Path("out/talk.square.en.srt")
     text = said.read_text()
@@ -99,6 +100,27 @@ def test_a_pack_holds_all_that_posting_needs(made: Callable[[str], None]) -> Non
     Path("out/talk.square.mp4").write_bytes(b"other")
     assert pack("out").code == 2
     assert (folder / "pack.json").exists()
+
+
+def _check_what_people_wrote_stays(folder: Path) -> None:
+    theirs = "Mijn eigen woorden\r\n#News\r\n"
+    (folder / "post.x.txt").write_bytes(theirs.encode())
+    (folder / "extra.txt").write_text("mine")
+    kept = pack("talk", "--json")
+
+    assert (folder / "post.x.txt").read_bytes() == theirs.encode()
+    assert (folder / "extra.txt").read_text() == "mine"
+    assert kept.json["packs"][0]["kept"] == ["extra.txt", "post.x.txt"]
+    assert {post["channel"]: post["text"] for post in kept.json["packs"][0]["posts"]}[
+        "x"
+    ].startswith("Mijn eigen woorden")
+    (folder / "transcript.txt").write_text("Hallo, all of you.\n")
+    lone = pack("talk")
+    assert (lone.code, "the video shows another one" in lone.err) == (2, True)
+    assert (folder / "transcript.txt").read_text() == "Hallo, all of you.\n"
+    (folder / "transcript.txt").unlink()
+    assert "kept as you changed it: extra.txt, post.x.txt" in pack("talk").out
+    assert (folder / "post.x.txt").read_bytes() == theirs.encode()
 
 
 def test_nothing_is_packed_that_may_not_be_shared(made: Callable[[str], None]) -> None:

@@ -6,18 +6,22 @@ from pathlib import Path
 
 from egv import __version__
 from egv.app.records.printable import PrintableDocument, PrintableValue, SchemaName
-from egv.core.cues.speech_models import KNOWN, find_model, parse_model_name
+from egv.core.cues.speech_models import ADVISED, ALIASES, KNOWN, find_model, parse_model_name
 from egv.core.errors import EnvironmentFault, UsageError
 from egv.core.text.byte_sizes import format_size
+from egv.core.text.path_words import is_path_word
 from egv.tools.models import download
 from egv.tools.models.check import find_model_faults
+from egv.tools.models.handed_model import install_handed_model
 from egv.tools.models.installed import (
     choose_default_model,
     describe_missing_model,
     find_default_model_folder,
     find_named_model_folder,
+    is_model_absent,
     list_installed_models,
 )
+from egv.tools.models.sources import find_usual_source
 
 LISTING_SCHEMA = "egv/model-list@1"
 MODEL_SCHEMA = "egv/model@1"
@@ -52,6 +56,14 @@ class ModelListing(PrintableDocument):
         return (*rows, *self.notes)
 
 
+class OfferedModel(PrintableValue):
+    """A model that can be fetched: its name, its size as text, and where it comes from."""
+
+    name: str
+    size_text: str
+    source: str
+
+
 class FoundModel(PrintableDocument):
     """A complete model: the output of `model fetch --json` and `model check --json`."""
 
@@ -61,6 +73,15 @@ class FoundModel(PrintableDocument):
     exit_code: int = 0
     name: str
     path: str
+
+    @property
+    def usage_line(self) -> str:
+        """A line that uses it: a model with a name that egv knows is taken by itself."""
+        return (
+            "egv run clip.mov"
+            if self.name in KNOWN
+            else f"egv subtitle clip.mov --model {self.name}"
+        )
 
 
 def collect_model_listing() -> ModelListing:
@@ -116,6 +137,42 @@ def fetch_known_model(name: str, progress: download.OnDownload, source: str | No
     return FoundModel(
         name=known.name, path=str(download.fetch_model(known, progress, source=source))
     )
+
+
+def has_any_model() -> bool:
+    """True where a speech model is present, even one that is broken."""
+    return not is_model_absent(None)
+
+
+def describe_download(name: str | None) -> OfferedModel:
+    """Describe the download of the model `name`, or of the one that most people need."""
+    known = find_model(name or ADVISED)
+    return OfferedModel(name=known.name, size_text=known.size_text, source=find_usual_source())
+
+
+def fetch_any_model(word: str, progress: download.OnDownload, source: str | None) -> FoundModel:
+    """Fetch the model `word` as `fetch_known_model` does, or install the zip file or folder `word`.
+
+    Raises UsageError where a file has a `source` too.
+    """
+    if not is_handed_model(word):
+        return fetch_known_model(word, progress, source)
+    if source:
+        raise UsageError(f"--from {source}: {word} is a file already; give a name, or no --from")
+    return install_model(Path(word).expanduser(), progress)
+
+
+def install_model(source: Path, progress: download.OnDownload) -> FoundModel:
+    """Install the model in `source`, a zip file or a folder that somebody was handed."""
+    place = install_handed_model(source, progress)
+    return FoundModel(name=place.name, path=str(place))
+
+
+def is_handed_model(word: str) -> bool:
+    """True where `word` means a zip file or a folder with a model, not the name of a model."""
+    if word in KNOWN or word in ALIASES:
+        return False
+    return is_path_word(word, (".zip",)) or word.startswith("~") or Path(word).exists()
 
 
 def _describe_model(model: ListedModel) -> str:

@@ -159,7 +159,8 @@ class Order:
 
     `recipe` is a recipe's name or path, or `USUAL`; None for a chain that was spelled out. It holds
     whatever `options.recipe` says, which is only the word of the line.
-    `answers` fill in texts that were given nowhere else.
+    `answers` fill in texts that were given nowhere else. With `offers_model` a run that lacks a
+    speech model stops before any work, so that a person can be asked to fetch one.
     """
 
     inputs: tuple[str, ...]
@@ -167,3 +168,4 @@ class Order:
     recipe: str | None = None
     options: RunOptions = field(default_factory=RunOptions)
     answers: tuple[TextAnswer, ...] = ()
+    offers_model: bool = False

@@ -90,9 +90,11 @@ class Plan:
         """The steps with every option resolved, in the order they run."""
         if self.corrected_text is None:
             return self._resolved_steps
-        path = self.corrected_text.path
+        path, is_timed = self.corrected_text.path, self.corrected_text.clock is not None
         return tuple(
-            step.with_text_file(path) if isinstance(step, SubtitlingStep) else step
+            step.with_text_file(path, is_timed=is_timed)
+            if isinstance(step, SubtitlingStep)
+            else step
             for step in self._resolved_steps
         )
 

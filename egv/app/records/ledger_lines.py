@@ -54,7 +54,8 @@ class SubtitleRecord(LedgerRecord):
 
     `edges` are the times at which each appears and disappears, ms; `says` is the hash of all of
     them as SubRip, `given` that of the text files that were present. Where somebody corrected a
-    file, `text` is its name, `content` its hash and `text_clock` the clock that it is on. Of the
+    file, `text` is its name, `content` its hash and `text_clock` the clock that it is on; `placed`
+    is where the words of a transcript are on it (`place_transcript`). Of the
     files beside the video, `corrected` are the edited ones that egv left as they are, and `kept`
     the backups under another name, each with its hash.
     """
@@ -66,6 +67,7 @@ class SubtitleRecord(LedgerRecord):
     text: StoredName = ""
     content: str = ""
     text_clock: FinishedClock | None = None
+    placed: tuple[tuple[int, ...], ...] = ()
     corrected: Mapping[StoredName, str] = Field(default_factory=dict)
     kept: Mapping[StoredName, str] = Field(default_factory=dict)
 

@@ -14,6 +14,7 @@ from pydantic import TypeAdapter
 from egv import __version__
 from egv.app.records.known_files import KnownFiles
 from egv.app.render.pcm_cache import PcmCache
+from egv.core.cues.edited_transcript import build_placed_cues
 from egv.core.cues.transcript import Transcript
 from egv.core.graph.pads import Pad, Source, list_upstream_filters
 from egv.core.media.timing import Seconds, Span
@@ -133,6 +134,9 @@ class Answers:
                 return self._recognise_words(question)
             case FinishedClockOf(path):
                 return self._text.clock if self._text and self._text.path == path else None
+            case CuesIn(path) if self._text and self._text.placed and self._text.path == path:
+                text = subtitle_files.read_text_file(path)
+                return build_placed_cues(text, self._text.placed)
             case MusicBedOf(bed, seconds) if self._pcm:
                 return self._pcm.cache_bed(bed, seconds, self._context)
             case CardClipOf(look):

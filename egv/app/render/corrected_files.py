@@ -13,9 +13,11 @@ from egv.app.records.ledger_lines import OutputRecord
 from egv.app.render.finished_texts import (
     find_file_clock,
     get_cue_edges,
+    has_other_words,
     is_same_text,
     list_subtitle_hashes,
 )
+from egv.core.cues.edited_transcript import PlacedCue, place_transcript
 from egv.core.cues.script_text import SCRIPT_SUFFIX
 from egv.core.errors import UsageError
 from egv.core.kit.formats import to_format_file_word
@@ -29,12 +31,17 @@ from egv.core.programme.finished_clock import (
 from egv.core.programme.layers import Marking
 from egv.core.text.file_names import unescape_file_name
 from egv.core.text.languages import parse_name_language
-from egv.tools.library.subtitle_files import hash_text, load_cues
+from egv.tools.library.subtitle_files import hash_text, load_cues, read_text_file
 from egv.tools.store import cache
 
 CORRECTED_NOTE = (
     "subtitle: the text is your own, from {file}; delete that file to go back to egv's text"
 )
+
+UNPLACED_NOTE = (
+    "; it has no times and differs much from what was shown, so its sentences are placed anew"
+)
+TIMED = (".srt", ".vtt", ".json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +49,23 @@ class SubtitleCorrection:
     """An edited subtitle file, its record in the ledger (`line`), and the clock of its times.
 
     `clock` is None where the file has no times, or their clock is unknown. `content` is the hash of
-    the text as it was last read; empty: hash the file as it is now.
+    the text as it was last read; empty: hash the file as it is now. `placed` are the cues of a
+    transcript on `clock`.
     """
 
     path: Path
     line: OutputRecord
     clock: FinishedClock | None
     content: str = ""
+    placed: tuple[PlacedCue, ...] = ()
 
     @property
     def finished_text(self) -> FinishedText:
         """The file as the subtitle text of a run."""
         content = self.content or hash_text(self.path)
-        return FinishedText(self.path, content, self.clock, CORRECTED_NOTE)
+        is_lost = self.path.suffix == SCRIPT_SUFFIX and self.clock is None
+        note = CORRECTED_NOTE + (UNPLACED_NOTE if is_lost else "")
+        return FinishedText(self.path, content, self.clock, note, self.placed)
 
     @property
     def given_fingerprint(self) -> str:
@@ -122,7 +133,9 @@ class CorrectedFiles:
             if record and record.text in self._by_name:
                 path = self._locate_file(record.text)
                 if path.is_file() and not self._is_other_language(path):
-                    return SubtitleCorrection(path, line, record.text_clock, record.content)
+                    return SubtitleCorrection(
+                        path, line, record.text_clock, record.content, record.placed
+                    )
         return None
 
     @property
@@ -149,8 +162,15 @@ class CorrectedFiles:
 
     @property
     def unread_file_notes(self) -> Iterator[str]:
-        """A note on each file that a text editor saved with `.txt` added to its name."""
-        for path in map(self._locate_file, self._by_name):
+        """A note on each file that was corrected in a way, or under a name, that is not read."""
+        for name, lines in self._by_name.items():
+            path, last = self._locate_file(name), lines[-1]
+            content = list_subtitle_hashes(last)[name]
+            if path.is_file() and has_other_words(path, content, last.subtitles):
+                yield (
+                    f"subtitle: in {format_clip_path(path)} words were changed, and the texts above"
+                    " them were not; the video shows the texts, so change those"
+                )
             longer = path.with_name(f"{path.name}{SCRIPT_SUFFIX}")
             if longer.is_file():
                 yield (
@@ -185,10 +205,22 @@ class CorrectedFiles:
 
     def _build_correction(self, path: Path, name: str) -> SubtitleCorrection:
         lines = [line for line in reversed(self._by_name[name]) if line.subtitles]
-        if not lines or path.suffix == SCRIPT_SUFFIX:  # a script has no times
-            return SubtitleCorrection(path, (*lines, self._by_name[name][-1])[0], None)
+        if not lines:
+            return SubtitleCorrection(path, self._by_name[name][-1], None)
+        if path.suffix == SCRIPT_SUFFIX:
+            return self._place_transcript(path, lines[0])
         line = _find_source_record(path, name, lines)
         return SubtitleCorrection(path, line, find_file_clock(line, name))
+
+    def _place_transcript(self, path: Path, line: OutputRecord) -> SubtitleCorrection:
+        """Give the words of a transcript, which has no times, those of the subtitles beside it."""
+        for name in line.all_sidecars:
+            shown = self._locate_file(name)
+            if shown.suffix in TIMED and shown.is_file() and _is_readable(shown):
+                placed = place_transcript(read_text_file(path), load_cues(shown))
+                clock = find_file_clock(line, name) if placed else None
+                return SubtitleCorrection(path, line, clock, placed=placed)
+        return SubtitleCorrection(path, line, None)
 
     def _locate_file(self, name: str) -> Path:
         return locate_output(self._ledger, unescape_file_name(name))

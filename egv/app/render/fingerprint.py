@@ -25,7 +25,7 @@ def compute_fingerprint(job: Job, plan: Plan, format_word: str) -> str:
         cache.hash_content(path) for path in (*job.clips, *assets, *_list_unasked_files(job, plan))
     ]
     take_hashes = (plan.with_texts(take.clip_texts).plan_hash for take in job.takes)
-    words = [text.content, repr(text.clock)] if text else []
+    words = [text.content, repr(text.clock), *map(repr, text.placed)] if text else []
     parts = [
         plan.plan_hash,
         *take_hashes,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -12,15 +13,17 @@ from egv.app.plan.plan import Plan
 from egv.app.records.ledger import OUTPUTS, STATE, Ledger
 from egv.app.records.ledger_lines import OutputRecord, Provenance, SubtitleRecord
 from egv.core.cues.script_text import SCRIPT_SUFFIX
+from egv.core.cues.words_file import rewrite_words_json
 from egv.core.errors import UsageError
 from egv.core.programme.finished_clock import (
     FinishedClock,
     FinishedText,
+    find_moved_share,
     list_cue_edges,
     map_edges_to_sources,
     measure_matching_share,
 )
-from egv.tools.library.subtitle_files import hash_cues, hash_text, load_cues
+from egv.tools.library.subtitle_files import hash_cues, hash_text, load_cues, read_text_file
 from egv.tools.store import cache
 
 CLOCKS = "finished"  # the cache subject of video clocks
@@ -49,6 +52,19 @@ def is_same_text(path: Path, content: str, record: SubtitleRecord | None) -> boo
         )
     except UsageError:  # the fault is reported when the file is read
         return False
+
+
+def has_other_words(path: Path, content: str, record: SubtitleRecord | None) -> bool:
+    """True if in a file of words, once written with the hash `content`, only the words differ.
+
+    The texts are then those of `record`, and these are what a video shows.
+    """
+    if path.suffix != ".json" or cache.hash_content(path) == content:
+        return False
+    if not is_same_text(path, content, record):
+        return False
+    own = rewrite_words_json(read_text_file(path), str(path))
+    return hashlib.sha256(own.encode()).hexdigest() != content
 
 
 def list_subtitle_hashes(line: OutputRecord) -> dict[str, str]:
@@ -131,7 +147,7 @@ def _place_by_times(
     ]
     best, at = max(shares, default=(0.0, 0))
     if best <= DOUBTFUL_SHARE:
-        return None
+        return _place_moved(named, edges, videos, job, plan)
     line, record = videos[-at].line, videos[-at].subtitles
     on_clip = measure_matching_share(edges, map_edges_to_sources(record.edges, record.clock))
     if best <= on_clip:
@@ -143,6 +159,26 @@ def _place_by_times(
         " all its times are read as times of this clip"
     )
     return add_job_notes(job, doubt), plan
+
+
+def _place_moved(
+    named: Path, edges: Sequence[int], videos: Sequence[_SubtitledVideo], job: Job, plan: Plan
+) -> tuple[Job, Plan] | None:
+    """Plan a file of which all times were moved alike on the clock of the video it came with."""
+    for video in videos:
+        record = video.subtitles
+        on_clip = map_edges_to_sources(record.edges, record.clock)
+        if measure_matching_share(edges, on_clip) > DOUBTFUL_SHARE:
+            return None
+        share, by_ms = find_moved_share(edges, record.edges)
+        if share < SURE_SHARE or record.clock.is_source_clock:
+            continue
+        moved = (
+            f"subtitle: the times in {named.name} are those of {Path(video.line.output).name},"
+            f" moved by {by_ms / 1000:+.1f} s, and are read as times of that finished video"
+        )
+        return _place_on_clock(named, video.line, record.clock, add_job_notes(job, moved), plan)
+    return None
 
 
 def _place_on_clock(

@@ -191,6 +191,7 @@ def build_subtitle_record(
         text=ledger.to_name(beside.find_final_path(text.path)) if text else "",
         content=text.content if text else "",
         text_clock=text.clock if text else None,
+        placed=text.placed if text else (),
         corrected={
             ledger.to_name(path): cache.hash_content(source)
             for path, source in {

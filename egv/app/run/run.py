@@ -22,6 +22,7 @@ from egv.app.render.provenance import collect_sources, list_failures
 from egv.app.render.render import render_clip
 from egv.app.run.batch import run_batch
 from egv.app.run.drafts import mark_job
+from egv.app.run.model_offer import check_model_present
 from egv.app.run.render_drafts import render_drafts
 from egv.core.errors import (
     ConflictError,
@@ -72,6 +73,8 @@ def _run_jobs(order: Order, watch: RunWatch) -> RunResult:
     _check_jobs(planned, ready)
     to_render = jobs if under_review else marked  # `render_drafts` marks what nobody approved yet
     consents = collect_consent_notes(to_render, ready)
+    if order.offers_model and not options.dry_run:
+        check_model_present(to_render, ready)
     saved = save_recipe(ready)
     if corrected := find_corrected_files(to_render, plan, ledger):
         watch.on_corrections(len(corrected), dry_run=options.dry_run)

@@ -8,6 +8,7 @@ import typer
 
 from egv.cli.commands.command import Command
 from egv.cli.commands.printing import AsJson, print_result
+from egv.cli.screen.model_fetch import can_offer_model, offer_missing_model
 from egv.cli.screen.terminal import Terminal
 from egv.core.errors import UsageError
 from egv.core.text.faults import suggest_or_list
@@ -19,12 +20,16 @@ def doctor(terminal: Terminal, as_json: AsJson = False) -> int:
     """Say what this machine has and what it lacks, and what to do about it.
 
     It looks at ffmpeg and its parts, Python packages, the speech model, fonts, memory, free disk
-    and the cache. Nothing is written or sent.
+    and the cache. Nothing is written or sent; at a terminal it offers to fetch a speech model where
+    there is none.
     """
     from egv.app.authoring.doctor import examine_machine
+    from egv.app.authoring.models import has_any_model
 
     report = examine_machine()
     print_result(terminal, report, report.to_lines(), as_json=as_json)
+    if not as_json and can_offer_model(terminal) and not has_any_model():
+        offer_missing_model(terminal)
     return 0 if report.ok else 5
 
 

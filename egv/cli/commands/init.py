@@ -12,6 +12,7 @@ import typer
 from egv.cli.commands.command import Command
 from egv.cli.commands.recipe import list_recipe_names
 from egv.cli.screen.answers import can_answer, read_answer
+from egv.cli.screen.model_fetch import can_offer_model, offer_missing_model
 from egv.cli.screen.terminal import Terminal
 from egv.core.errors import UsageError
 from egv.core.text.translation import Translated, UiLanguage, detect_ui_language
@@ -135,6 +136,7 @@ def init(
     asks what no option answers, and then draws what it looks like; with --yes it asks nothing.
     Nothing is written over.
     """
+    from egv.app.authoring.models import has_any_model
     from egv.app.authoring.new_project import check_no_project, create_project, propose_project
     from egv.app.plan.editor_schemas import connect_editor
 
@@ -163,6 +165,8 @@ def init(
     _print_warnings(kit, terminal)
     if asks and not options.no_preview:
         _draw_preview(kit, options.folder, terminal, tongue)
+    if not options.yes and can_offer_model(terminal) and not has_any_model():
+        offer_missing_model(terminal)
     _print_next_steps(options.folder, kit.parent.name, terminal, tongue)
     return 0
 

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from egv.cli.commands.command import Command
 from egv.cli.commands.printing import AsJson, IsQuiet, print_result
-from egv.cli.screen.interpreter import translate
-from egv.cli.screen.terminal import Terminal, is_screen
-from egv.tools.machine import shutdown
-
-EVERY = 10  # percent: interval between lines where no bar can be drawn
+from egv.cli.screen.model_fetch import show_fetch
+from egv.cli.screen.terminal import Terminal
 
 
 def list_model_names() -> list[str]:
@@ -49,7 +47,9 @@ def model_fetch(
     name: Annotated[
         str,
         typer.Argument(
-            metavar="NAME", help="Its name: egv model list.", autocompletion=list_model_names
+            metavar="NAME|FILE",
+            help="Its name (egv model list), or a zip file or folder that you got.",
+            autocompletion=list_model_names,
         ),
     ],
     source: Annotated[
@@ -67,20 +67,18 @@ def model_fetch(
     """Fetch a speech model over the network, and check every byte of it.
 
     It appears whole or not at all; stopped, the same line goes on where it was. It comes to
-    EGV_MODEL_DIR, or to egv's own folder.
+    EGV_MODEL_DIR, or to egv's own folder. A zip file or a folder with a model that somebody gave
+    you is checked and copied there, without the network.
     """
-    from egv.app.authoring.models import fetch_known_model
+    from egv.app.authoring.models import fetch_any_model
 
     if quiet or as_json:
-        found = fetch_known_model(name, lambda *_: None, source)
+        found = fetch_any_model(name, lambda *_: None, source)
     else:
-        with (
-            _FetchProgress(terminal, name) as shown,
-            shutdown.announce_stop(shown.say),
-            shutdown.clean_up_on_exit(shown.close),
-        ):
-            found = fetch_known_model(name, shown.show_progress, source)
-    line = f"{found.path}: the speech model is complete. Use it with: egv run clip.mov"
+        found = show_fetch(
+            terminal, Path(name).name, lambda progress: fetch_any_model(name, progress, source)
+        )
+    line = f"{found.path}: the speech model is complete. Use it with: {found.usage_line}"
     return print_result(terminal, found, () if quiet else (line,), as_json=as_json)
 
 
@@ -112,48 +110,6 @@ def model_path(
     return 0
 
 
-class _FetchProgress:
-    """The progress of a download: a bar on a terminal, else a line at every ten percent."""
-
-    def __init__(self, terminal: Terminal, name: str) -> None:
-        self._voice, self._name, self._said = terminal.err, name, -EVERY
-        self._bar = self._task = None
-        if is_screen(terminal.err.stream):
-            from rich.progress import BarColumn, DownloadColumn, Progress, TimeRemainingColumn
-
-            columns = (name, BarColumn(), DownloadColumn(), TimeRemainingColumn())
-            self._bar = Progress(*columns, console=terminal.err.console, transient=True)
-            self._task = self._bar.add_task(name, total=None)
-
-    def __enter__(self) -> _FetchProgress:
-        if self._bar:
-            self._bar.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Remove the progress bar."""
-        if self._bar:
-            self._bar.stop()
-
-    def say(self, line: str) -> None:
-        """Print a message of egv itself."""
-        if self._bar:
-            self._bar.console.print(translate(line), soft_wrap=True, markup=False, highlight=False)
-        else:
-            self._voice.print_line(line)
-
-    def show_progress(self, done: int, total: int) -> None:
-        """Show that `done` of `total` bytes have arrived."""
-        if self._bar is not None and self._task is not None:
-            self._bar.update(self._task, completed=done, total=total)
-        elif total and (100 * done // total >= self._said + EVERY or done == total):
-            self._said = 100 * done // total
-            self._voice.print_line(f"{self._name}: {self._said} % of {total / 1e6:.0f} MB")
-
-
 MODEL = Command(
     "model",
     group_text="List, fetch and check the speech models that egv recognises words with.",
@@ -167,7 +123,7 @@ free memory is taken. Only 'fetch' uses the network.""",
         Command(
             "fetch",
             model_fetch,
-            examples=("egv model fetch small",),
+            examples=("egv model fetch small", "egv model fetch ~/Downloads/model.zip"),
             notes="""\
 A mirror or folder holds NAME/ with the files and, on the web, their SHA256SUMS
 (cd small && sha256sum * > SHA256SUMS). HF_ENDPOINT names another hub.""",

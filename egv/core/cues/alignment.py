@@ -63,7 +63,7 @@ def align_script(text: str, heard: Sequence[Word], speech: Sequence[Span]) -> Al
     lines = parse_script(text)
     said = [line for line in lines if line.spoken_words]
     script = [word for line in said for word in line.spoken_words]
-    pairs = _pair_words(
+    pairs = pair_words(
         [normalise_word(word) for word in script], [normalise_word(word.text) for word in heard]
     )
     coverage = len(pairs) / len(script) if script else 1.0
@@ -107,7 +107,7 @@ def _parse_number_word(word: str) -> int | None:
     return None
 
 
-def _pair_words(script: Sequence[str], heard: Sequence[str]) -> dict[int, int]:
+def pair_words(script: Sequence[str], heard: Sequence[str]) -> dict[int, int]:
     """Match script words with heard words, by position; words without a partner are left out."""
     rows, columns = len(script), len(heard)
     band = BAND + abs(rows - columns)

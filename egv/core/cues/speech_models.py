@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from egv.core.errors import EnvironmentFault
 from egv.core.text.byte_sizes import format_size
 from egv.core.text.faults import suggest_or_list
 from egv.core.text.run_notes import WITHOUT_SUBTITLES
@@ -46,12 +47,25 @@ ADVISED = "small"
 ALIASES: Mapping[str, str] = {"turbo": "large-v3-turbo", "large-turbo": "large-v3-turbo"}
 
 
+class MissingModelError(EnvironmentFault):
+    """The speech model `name`, or any model, is missing, and a person can be asked to fetch one."""
+
+    def __init__(self, name: str | None) -> None:
+        super().__init__(describe_skipped_subtitles(name))
+        self.name = name
+
+
 def find_model(name: str) -> SpeechModel:
     """Find the model `name`. Raises ValueError, naming the nearest one, for an unknown name."""
     called = ALIASES.get(name, name)
     if called not in KNOWN:
         raise ValueError(f"{name} is not a model that egv can fetch{suggest_or_list(name, KNOWN)}")
     return KNOWN[called]
+
+
+def is_fetchable(name: str | None) -> bool:
+    """True where the model `name`, or without a name the usual one, can be fetched."""
+    return name is None or ALIASES.get(name, name) in KNOWN
 
 
 def describe_skipped_subtitles(name: str | None) -> str:

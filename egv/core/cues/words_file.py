@@ -75,6 +75,12 @@ def parse_words_json(text: str, name: str) -> tuple[Cue, ...]:
     )
 
 
+def rewrite_words_json(text: str, name: str) -> str:
+    """Write the file with `text`, called `name`, anew in egv's own form. Raises UsageError."""
+    cues = parse_words_json(text, name)
+    return format_words_json(cues, WordsFile.model_validate_json(text).language)
+
+
 def _to_fields(timed: Cue | Word) -> dict[str, object]:
     start, end = (round(float(at), 3) for at in (timed.span.start, timed.span.end))
     return {"start": start, "end": end, "text": timed.text}

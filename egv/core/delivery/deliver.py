@@ -206,7 +206,8 @@ def _dress_format(
         shown = _choose_bug_frames(edit, kit, bug, whole)
         picture = draw_bug(whole.picture, bug, edit.canvas, shown, whole.frames)
         whole = replace(whole, picture=picture)
-    faults = (f"subtitle: {fault}" for fault in drawn.faults)
+    start = whole.offset / edit.canvas.frame_rate
+    faults = (f"subtitle: {fault}" for fault in drawn.shown.list_faults(start))
     over_face = [LOGO_OVER_FACE] if bug and bug.hides_a_face else []
     notes = (*edit.notes, *faults, *drawn.notes, *over_face)
     return _DressedFormat(edit, drawn, whole, _describe_branding(edit, intro, outro, bug), notes)

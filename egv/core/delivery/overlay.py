@@ -51,7 +51,7 @@ SUBTITLES_OVER_FACE = (
     "subtitle: faces fill so much of the picture that subtitles sometimes cover one; film from"
     " a little further away"
 )
-NOTHING_SAID = ShownCues((), (), ())
+NOTHING_SAID = ShownCues()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class TextOverlay:
 
 @dataclass(frozen=True, slots=True)
 class DressedPicture:
-    """A picture with its texts drawn on it, the cues as laid out, and the faults in these cues.
+    """A picture with its texts drawn on it, the cues as laid out, and how these are shown.
 
     `explanations` describe texts away from their usual place, `notes` the faces that texts hide.
     """
@@ -73,7 +73,7 @@ class DressedPicture:
     picture: Pad
     cues: tuple[Cue, ...]
     overlay: TextOverlay | None
-    faults: tuple[str, ...] = ()
+    shown: ShownCues = NOTHING_SAID
     whys: tuple[Explanation, ...] = ()
     notes: tuple[str, ...] = ()
 
@@ -161,7 +161,7 @@ def dress_picture(
             if hides:
                 notes.append(SUBTITLES_OVER_FACE)
     whys += _draw_lower_thirds(drawing, framed, texts, room, taken)
-    done = DressedPicture(edit.picture, shown.cues, None, shown.faults, tuple(whys), tuple(notes))
+    done = DressedPicture(edit.picture, shown.cues, None, shown, tuple(whys), tuple(notes))
     if not drawing.events:
         return done
     overlay = drawing.build_overlay(edit.canvas, word)

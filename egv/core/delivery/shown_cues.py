@@ -14,7 +14,7 @@ from egv.core.cues.cue_layout import (
     snap_cue_span,
 )
 from egv.core.cues.cue_timing import ReadingPace, describe_timing_faults, time_cues
-from egv.core.media.clip import Cue
+from egv.core.media.clip import START, Cue
 from egv.core.media.retime import retime_moments
 from egv.core.media.timing import Seconds
 from egv.core.programme.edit import Edit
@@ -23,11 +23,21 @@ from egv.core.programme.questions import Ask, ShotsIn
 
 @dataclass(frozen=True, slots=True)
 class ShownCues:
-    """Cues as written to files and as drawn, and the breaches of the rules in them."""
+    """Cues as written to files and as drawn; `layout` is None where they follow from the rules."""
 
-    cues: tuple[Cue, ...]
-    drawn: tuple[Cue, ...]
-    faults: tuple[str, ...]
+    cues: tuple[Cue, ...] = ()
+    drawn: tuple[Cue, ...] = ()
+    pace: ReadingPace | None = None
+    layout: CaptionLayout | None = None
+
+    def list_faults(self, offset: Seconds = START) -> tuple[str, ...]:
+        """List the breaches of the rules, at their times in a file that begins `offset` s before.
+
+        That is the clock of the finished video and of the files beside it.
+        """
+        cues = tuple(cue.shift(offset) for cue in self.cues)
+        timing = describe_timing_faults(cues, self.pace) if self.pace else ()
+        return (*timing, *(describe_long_cues(cues, self.layout) if self.layout else ()))
 
 
 def plan_shown_cues(
@@ -41,11 +51,9 @@ def plan_shown_cues(
     if edit.cues_are_given:
         cues = tuple(replace(cue, span=snap_cue_span(cue.span, edit.canvas)) for cue in edit.cues)
         drawn = lay_out_given_cues(edit.cues, layout, edit.canvas)
-        return ShownCues(
-            cues, drawn, (*describe_timing_faults(cues, pace), *describe_long_cues(cues, layout))
-        )
+        return ShownCues(cues, drawn, pace, layout)
     cues = time_cues(lay_out_cues(edit.cues, layout, edit.canvas), pace, edit.duration, cuts)
-    return ShownCues(cues, cues, tuple(describe_timing_faults(cues, pace)))
+    return ShownCues(cues, cues, pace)
 
 
 def find_shot_cuts(edit: Edit, ask: Ask) -> tuple[Seconds, ...]:

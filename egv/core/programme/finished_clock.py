@@ -22,6 +22,9 @@ from egv.core.programme.edit import Edit
 STILL_MARK = "!"  # marks a source with one held frame
 SLIVER = Seconds(1, 50)  # a shorter rest of a text at a seam is a rounding error
 BRIDGED = Seconds(1)  # a text spans a restored pause of at most this length
+COMMON = 5  # distances that are looked at more closely
+MOST_MOVED_MS = 2_000  # a file that was moved by more is another text
+LEAST_EDGES = 4  # two subtitles: one fits anywhere
 ALIKE_MS = 21  # times this close are equal: half a frame at 24 fps
 
 
@@ -65,13 +68,15 @@ class FinishedText:
     """A text for the subtitles that somebody wrote in the file of a finished video.
 
     `content` is the hash of the text, `clock` that of the video: None for a file without times.
-    `note` is the message about it, with `{file}` in place of its name.
+    `note` is the message about it, with `{file}` in place of its name. `placed` are the cues of a
+    text without times of its own, on `clock`: see `place_transcript`.
     """
 
     path: Path
     content: str
     clock: FinishedClock | None = None
     note: str = ""
+    placed: tuple[tuple[int, ...], ...] = ()
 
     def format_note(self, path: Path) -> str:
         """Format the note for the file, which now lies at `path`."""
@@ -130,6 +135,31 @@ def measure_matching_share(edges: Sequence[int], known: Iterable[int]) -> float:
     steps = {known_edge // ALIKE_MS for known_edge in known}
     found = sum(any(edge // ALIKE_MS + by in steps for by in (-1, 0, 1)) for edge in edges)
     return found / len(edges) if edges else 0.0
+
+
+def find_moved_share(edges: Sequence[int], known: Sequence[int]) -> tuple[float, int]:
+    """Find the share of `edges` that lie equally late after `known` ones, and by how many ms.
+
+    At most `MOST_MOVED_MS`: these are the times of a file that somebody moved as a whole.
+    """
+    if len(edges) < LEAST_EDGES:
+        return 0.0, 0
+    steps = Counter(
+        round((edge - other) / ALIKE_MS)
+        for edge in edges
+        for other in known
+        if abs(edge - other) <= MOST_MOVED_MS
+    )
+    shares = [
+        (
+            measure_matching_share([edge - step * ALIKE_MS for edge in edges], known),
+            -abs(step),
+            step,
+        )
+        for step, _ in steps.most_common(COMMON)
+    ]
+    share, _, step = max(shares, default=(0.0, 0, 0))
+    return share, step * ALIKE_MS
 
 
 class _SharedSpan(NamedTuple):

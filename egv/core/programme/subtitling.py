@@ -20,6 +20,11 @@ class SubtitlingStep(Step):
         raise NotImplementedError
 
     @property
+    def model_name(self) -> str | None:
+        """The speech model that is asked for; None for the best one there is."""
+        return None
+
+    @property
     def sidecar_kinds(self) -> tuple[SidecarKind, ...]:
         """The kinds of text file to make instead of a video; empty where a video is made."""
         return ()
@@ -36,8 +41,11 @@ class SubtitlingStep(Step):
         """True where nothing here can recognise speech, and the run goes on without subtitles."""
         raise NotImplementedError
 
-    def with_text_file(self, text: Path) -> Self:
-        """Return the step with its texts only from the file `text`, exactly as they are."""
+    def with_text_file(self, text: Path, *, is_timed: bool) -> Self:
+        """Return the step with its texts only from the file `text`, exactly as they are.
+
+        `is_timed`: its times are known, also where the file holds a plain text.
+        """
         raise NotImplementedError
 
     def make_optional(self) -> Self:

@@ -22,6 +22,16 @@ USUAL_MELS = 80  # the default of faster-whisper without preprocessor_config.jso
 NO_LANGUAGE = ""  # a token that every multilingual model has, and no other
 LITTLE = 1 << 10  # bytes per read: megabytes lie between two headers
 
+ENGLISH_TOKENS = 51_864  # in the vocabulary of a model for English only: one less than in others
+SIZES = {  # Whisper's sizes, by the width and the layers of the decoder
+    (384, 4): "tiny",
+    (512, 6): "base",
+    (768, 12): "small",
+    (1024, 24): "medium",
+    (1280, 4): "large-v3-turbo",
+    (1280, 32): "large",
+}
+
 WeightShapes = dict[str, tuple[int, ...]]
 
 
@@ -38,6 +48,18 @@ def list_model_files(path: Path) -> tuple[Path, ...]:
     """List the model files in the folder `path` on which its results depend."""
     names = (*FILES, *VOCABULARIES, PREPROCESSOR)
     return tuple(path / name for name in names if (path / name).is_file())
+
+
+def detect_model_size(path: Path) -> str:
+    """Detect the name of the model in `path`, a folder without faults, by its weights; "" if none.
+
+    A model for English only gets `.en` after its name, as where it is published.
+    """
+    shapes, _ = _read_shapes(path / "model.bin")
+    tokens, width = shapes.get("decoder/embeddings/weight", (0, 0))
+    layers = {name.split("/")[1] for name in shapes if name.startswith("decoder/layer_")}
+    name = SIZES.get((width, len(layers - {"layer_norm"})), "")
+    return f"{name}.en" if name and tokens == ENGLISH_TOKENS else name
 
 
 def _iter_faults(path: Path) -> Iterator[str]:

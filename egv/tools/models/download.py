@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from http.client import HTTPException
 from pathlib import Path
+from typing import IO
 
 from egv.core.cues.speech_models import SpeechModel
 from egv.core.errors import EnvironmentFault
@@ -45,11 +46,11 @@ def fetch_model(
     place = (folder or choose_download_folder()) / model.name
     if place.exists() and not find_model_faults(place):
         return place
-    with _open_part_folder(place) as part:
+    with open_part_folder(place) as part:
         files = list_source_files(model, source, place)
         _delete_other_files({file.name for file in files}, part)
         total, done = sum(file.size for file in files), 0
-        _check_room(part, total)
+        check_room(part, total)
         for file in files:
             _fetch_file(file, part / file.name, _shift_progress(progress, done, total))
             done += file.size
@@ -58,7 +59,7 @@ def fetch_model(
             raise EnvironmentFault(
                 f"{model.name}: the fetched files are not a complete model: {faults[0]}"
             )
-        _move_into_place(part, place)
+        move_into_place(part, place)
     return place
 
 
@@ -67,7 +68,7 @@ def _shift_progress(progress: OnDownload, before: int, total: int) -> Callable[[
 
 
 @contextmanager
-def _open_part_folder(place: Path) -> Iterator[Path]:
+def open_part_folder(place: Path) -> Iterator[Path]:
     """Open a folder beside `place` for arrived files, including those of an earlier attempt."""
     part, lock = (place.with_name(format_stem(place.name) + suffix) for suffix in (PART, LOCK))
     with _explain_unwritable(place.parent), ExitStack() as stack:
@@ -109,7 +110,7 @@ def _delete_other_files(names: set[str], part: Path) -> None:
             file.unlink()
 
 
-def _move_into_place(part: Path, place: Path) -> None:
+def move_into_place(part: Path, place: Path) -> None:
     """Rename `part` to `place`, unless another egv was faster with a complete model."""
     if place.exists() and not find_model_faults(place):
         shutil.rmtree(part)
@@ -180,6 +181,18 @@ def _fetch_rest(
         raise ConnectionError("the download stopped early")
 
 
+def copy_blocks(stream: IO[bytes], place: Path) -> Iterator[int]:
+    """Copy `stream` to a new file at `place`; yield how many bytes there are after each block.
+
+    Raises EnvironmentFault where the disk refuses them.
+    """
+    with place.open("wb") as out:
+        while block := stream.read(BLOCK):
+            _write_block(block, out.fileno(), place)
+            yield out.seek(0, os.SEEK_END)
+        os.fsync(out.fileno())
+
+
 def _write_block(block: bytes, number: int, place: Path) -> None:
     try:
         while block:
@@ -206,7 +219,8 @@ def _is_intact(file: ModelSourceFile, place: Path) -> bool:
     return digest.hexdigest() == (file.sha256 or file.git_hash)
 
 
-def _check_room(part: Path, total: int) -> None:
+def check_room(part: Path, total: int) -> None:
+    """Raise EnvironmentFault where the disk has no room for `total` bytes in the folder `part`."""
     there = sum(file.stat().st_size for file in part.iterdir())
     free, needed = shutil.disk_usage(part).free, (total - there) * FREE_FACTOR
     if free < needed:

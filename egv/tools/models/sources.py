@@ -93,6 +93,12 @@ def find_hub_address() -> str:
     return os.environ.get("HF_ENDPOINT", "https://huggingface.co").rstrip("/")
 
 
+def find_usual_source() -> str:
+    """Find where models come from when no source is named: a host on the web, or a folder."""
+    source = os.environ.get("EGV_MODEL_SOURCE") or find_hub_address()
+    return urllib.parse.urlsplit(source).netloc if source.startswith(WEB) else source
+
+
 class _UnreachableError(Exception):
     """No useful answer from an address: which address, and why."""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
 from egv.app.records.printable import PrintableDocument, PrintableValue, SchemaName
 from egv.core.project.recipe_parts import Audience
@@ -38,7 +38,8 @@ class PackedPost(PrintableValue):
 class Pack(PrintableDocument):
     """The contents of a pack: `pack.json` in its folder.
 
-    `sources` are the clips by their path from the ledger's folder, with the hash of each.
+    `sources` are the clips by their path from the ledger's folder, with the hash of each; `written`
+    are the files with the hash of each as egv wrote it, `kept` those that people changed or added.
     """
 
     schema_name: SchemaName = PACK_SCHEMA
@@ -53,6 +54,8 @@ class Pack(PrintableDocument):
     videos: tuple[PackedVideo, ...]
     posts: tuple[PackedPost, ...]
     files: tuple[str, ...]
+    written: Mapping[str, str] = Field(default_factory=dict)
+    kept: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

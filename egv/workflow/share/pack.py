@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -20,6 +20,7 @@ from egv.core.media.timing import format_clock
 from egv.core.project.recipe import RecipeFile
 from egv.core.project.recipe_parts import PackageContents
 from egv.core.text.file_names import unescape_file_name
+from egv.core.text.path_words import shorten_path
 from egv.core.text.translation import UiLanguage
 from egv.tools.clips.clip_cache import load_clip
 from egv.tools.draw.poster import write_poster
@@ -27,6 +28,7 @@ from egv.tools.ffmpeg.context import NO_CONTEXT
 from egv.tools.library.clip_notes import load_clip_notes
 from egv.tools.library.subtitle_files import load_cues
 from egv.tools.machine.clock import utc_now
+from egv.tools.machine.shell import format_line_to_paste
 from egv.tools.store import cache
 from egv.tools.store.atomic_files import check_own, open_part_folder
 from egv.workflow.share.consent_gate import check_may_share
@@ -39,6 +41,12 @@ from egv.workflow.share.manifest import (
     PackedPost,
     PackedVideo,
     load_pack,
+)
+from egv.workflow.share.own_files import (
+    check_spoken_texts,
+    find_own_files,
+    hash_written_files,
+    keep_own_files,
 )
 from egv.workflow.share.posts import PostDraft, compose_post, list_channels
 from egv.workflow.share.texts import SharingReadiness, format_checklist
@@ -53,8 +61,9 @@ def create_pack(
 ) -> FoundPack:
     """Create the share pack of `video` in `share/NAME` beside it, replacing an older one.
 
-    `post_texts` are texts for posts. Raises GateError where the video may not be shared, and
-    ConflictError where a foreign folder is in the way or a video was changed after egv made it.
+    `post_texts` are texts for posts. What people changed in the older pack stays. Raises GateError
+    where the video may not be shared, and ConflictError where a foreign folder is in the way or a
+    video or its text was changed after egv made it.
     """
     agreed = check_may_share(video, today)
     folder = video.folder / SHARE / video.stem
@@ -68,8 +77,13 @@ def create_pack(
             )
     _check_subtitles(video)
     recipe = _load_pack_recipe(video.provenance.recipe)
+    own = find_own_files(folder, load_pack(folder))
+    _check_videos_unchanged(own, video)
     with open_part_folder(folder) as made:
-        pack = _write_pack(made, _PackOrder(video, recipe, kit, post_texts, tongue, agreed))
+        order = _PackOrder(video, recipe, kit, post_texts, tongue, agreed)
+        pack = _write_pack(made, order)
+        check_spoken_texts(own, [TRANSCRIPT, *(path.name for path in order.captions)], made)
+        pack = keep_own_files(pack, own, made)
         _write_text(made / INDEX, pack.to_json())
     return FoundPack(pack, folder)
 
@@ -100,6 +114,17 @@ def _check_pack_folder(folder: Path, video: FinishedVideo) -> None:
         )
 
 
+def _check_videos_unchanged(own: Iterable[Path], video: FinishedVideo) -> None:
+    """Raise ConflictError where a person replaced a video in the pack."""
+    names = {path.name for path in video.video_paths}
+    for path in own:
+        if path.name in names:
+            raise ConflictError(
+                f"{format_clip_path(path)}: this video in the pack was changed after it was packed;"
+                " move it away"
+            )
+
+
 def _check_subtitles(video: FinishedVideo) -> None:
     """Raise ConflictError where subtitles were corrected after the video was made."""
     for line in video.output_records:
@@ -109,8 +134,19 @@ def _check_subtitles(video: FinishedVideo) -> None:
                 raise ConflictError(
                     f"{format_clip_path(path)}: this file was corrected after the video was"
                     " made, so the video still shows the old text; run the same 'egv run' line"
-                    " again, then pack it"
+                    " again, then pack it",
+                    hint=_format_run_line(video),
                 )
+
+
+def _format_run_line(video: FinishedVideo) -> str:
+    """Format the line that makes a video of a recipe again, as far as the ledger tells it."""
+    about = video.provenance
+    if not about.recipe:
+        return ""
+    space = ("--space", about.space) if about.space else ()
+    clips = (format_clip_path(shorten_path(path, Path.cwd())) for path in video.source_paths)
+    return format_line_to_paste(("egv", "run", "-r", about.recipe, *space, *clips))
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +192,7 @@ def _write_pack(folder: Path, order: _PackOrder) -> Pack:
         videos=_list_packed_videos(video),
         posts=posts,
         files=tuple(sorted(path.name for path in folder.iterdir())),
+        written=hash_written_files(folder),
     )
 
 

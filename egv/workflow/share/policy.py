@@ -36,6 +36,8 @@ class PackList(PrintableDocument):
         for pack, folder in zip(self.packs, self.folders, strict=True):
             yield f"{folder}: {', '.join(pack.files)}"
             yield from (f"  {note}" for post in pack.posts for note in post.notes)
+            if pack.kept:
+                yield f"  kept as you changed it: {', '.join(pack.kept)}"
 
 
 def create_packs(

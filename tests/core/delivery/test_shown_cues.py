@@ -45,13 +45,15 @@ def test_given_cues_stay_whole_on_the_grid_and_are_only_reported() -> None:
     assert [each.text for each in shown.cues] == [LONG]
     assert shown.cues[0].span == Span(Seconds(1), Seconds(2))
     assert "".join(each.text for each in shown.drawn).split() == LONG.split()
-    assert len(shown.faults) >= 1
+    assert all("the subtitle at 1.0 s " in fault for fault in shown.list_faults())
+    assert all("the subtitle at 3.5 s " in fault for fault in shown.list_faults(Seconds(5, 2)))
+    assert len(shown.list_faults()) >= 1
 
 
 def test_what_keeps_the_rules_is_no_fault() -> None:
     edit = edit_with(cue(1, 3, "Hello there."), given=True)
 
-    assert plan_shown_cues(edit, layout(edit), PACE, ()).faults == ()
+    assert plan_shown_cues(edit, layout(edit), PACE, ()).list_faults() == ()
 
 
 def test_shots_change_at_cuts_and_where_the_clip_changes_itself() -> None:

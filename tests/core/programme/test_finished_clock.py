@@ -14,7 +14,9 @@ from egv.core.media.timing import Seconds, Span
 from egv.core.programme.concat import concatenate_clips
 from egv.core.programme.edit import Edit, create_edit
 from egv.core.programme.finished_clock import (
+    ALIKE_MS,
     build_finished_clock,
+    find_moved_share,
     list_cue_edges,
     map_edges_to_sources,
     measure_matching_share,
@@ -166,3 +168,15 @@ def test_a_clock_is_kept_in_the_ledger_as_it_is() -> None:
     read = SubtitleRecord.model_validate_json(said.model_dump_json(exclude_defaults=True))
 
     assert repr(read) == repr(said)
+
+
+def test_a_file_whose_times_were_all_moved_is_known_by_their_distances() -> None:
+    known = [700, 3_000, 3_560, 6_000, 9_120, 11_000]
+
+    for by_ms in (500, -480, 1_900):
+        share, found = find_moved_share([edge + by_ms for edge in known], known)
+        assert share == 1
+        assert abs(found - by_ms) <= ALIKE_MS
+    assert find_moved_share([edge + 5_000 for edge in known], known)[0] < 0.5
+    assert find_moved_share([100, 2_250, 4_400, 7_777, 8_400, 12_345], known)[0] < 0.5
+    assert find_moved_share(known[:2], known) == (0.0, 0)

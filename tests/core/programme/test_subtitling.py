@@ -24,7 +24,7 @@ def test_the_words_are_those_of_a_named_file_else_of_the_file_beside_the_clip(
     maker: type[SubtitlingStep],
 ) -> None:
     step = maker.from_options({})
-    named = step.with_text_file(NAMED)
+    named = step.with_text_file(NAMED, is_timed=False)
 
     assert step.list_given_texts([CLIP], WORLD) == (BESIDE,)
     assert named.list_given_texts([CLIP], WORLD) == (NAMED,)
@@ -37,7 +37,7 @@ def test_files_that_nobody_named_are_listed_and_a_named_file_needs_none(
     step = maker.from_options({})
 
     assert step.list_unasked_files([CLIP], WORLD) == (BESIDE, *MODEL)
-    assert step.with_text_file(NAMED).list_unasked_files([CLIP], WORLD) == ()
+    assert step.with_text_file(NAMED, is_timed=False).list_unasked_files([CLIP], WORLD) == ()
 
 
 @pytest.mark.parametrize("maker", MAKERS)
