@@ -43,6 +43,9 @@ class ScreenOptions(BaseModel):
     )
     progress: ProgressMode = declare_run_option(ProgressMode.AUTO, help="How progress is shown.")
     log_format: LogFormat = declare_run_option(LogFormat.TEXT, help="For people or GitHub.")
+    no_colour: bool = declare_run_option(
+        False, flag="--no-color", help="No colours, on any line of egv; also NO_COLOR=1."
+    )
     no_input: bool = declare_run_option(False, help="Never ask for a text that is missing.")
     verbose: bool = declare_run_option(False, short="-v", help="Also show each ffmpeg command.")
     exact: bool = declare_run_option(
