@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
@@ -113,26 +113,24 @@ class ExpectedRecipe:
     expectations: Expectations
 
 
-def examine_clips(order: CheckOrder, tongue: UiLanguage) -> CheckReport:
+def examine_clips(
+    order: CheckOrder, tongue: UiLanguage, on_clip: Callable[[str], None] = lambda _: None
+) -> CheckReport:
     """Examine every clip of `order`; a clip that fails does not stop the others.
 
+    Before each clip `on_clip` is told which one it is, as `[1/3] name`.
     Raises UsageError for an unknown name, and RecipeError or KitError for a faulty recipe or kit.
     """
     settings = load_settings(RunOptions(kit=order.kit, space=order.space))
     ledger = open_ledger(settings)
     recipe = load_recipe(order.recipe) if order.recipe else None
     kit = load_kit(settings.choose_kit(recipe.spec.kit if recipe else ""))
-    named = tuple(Path(word) for word in order.inputs)
-    clips = find_clips(
-        order.inputs,
-        (),
-        recursive=order.recursive,
-        is_output=lambda path: path in ledger and path not in named,
-    )
+    clips = _find_ordered_clips(order, ledger)
     wish = ExpectedRecipe(recipe.spec.name, recipe.spec.expect) if recipe else None
     language = find_spoken_language((), settings, kit)
     checked, codes = [], []
-    for clip in clips:
+    for number, clip in enumerate(clips, start=1):
+        on_clip(f"[{number}/{len(clips)}] {clip.display_name}")
         try:
             checked.append(examine_clip(clip, wish, ledger, tongue, language))
         except (EgvError, OSError) as error:
@@ -151,6 +149,17 @@ def examine_clips(order: CheckOrder, tongue: UiLanguage) -> CheckReport:
         do=kit.spec.guidelines.do,
         dont=kit.spec.guidelines.dont,
         contact=_find_contact(kit),
+    )
+
+
+def _find_ordered_clips(order: CheckOrder, ledger: Ledger) -> tuple[InputClip, ...]:
+    """Find the clips of `order`; videos that egv made only where they are named."""
+    named = tuple(Path(word) for word in order.inputs)
+    return find_clips(
+        order.inputs,
+        (),
+        recursive=order.recursive,
+        is_output=lambda path: path in ledger and path not in named,
     )
 
 
