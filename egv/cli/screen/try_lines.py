@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from egv.app.records.results import ErrorResult
 from egv.cli.grammar.command_text import format_command
-from egv.cli.help import find_help_topic
+from egv.cli.grammar.tokens import find_first_name, index_steps, is_chain
 
 HELP_BY_KIND = {
     "kit": ("help", "kit"),
@@ -39,4 +39,11 @@ def build_try_line(error: ErrorResult, words: Sequence[str], clip: str = "") -> 
         return ""
     if words_to_type := HELP_BY_KIND.get(error.kind):
         return format_command(words_to_type)
-    return format_command([*(find_help_topic([*words, "--help"]) or "").split(), "--help"])
+    return format_command([*_find_topic(words), "--help"])
+
+
+def _find_topic(words: Sequence[str]) -> list[str]:
+    """Find the word whose page explains the line `words`: its last step, else its first name."""
+    steps = [word for word in words if word in index_steps()]
+    name = steps[-1] if steps and is_chain(words) else find_first_name(words)
+    return [name] if name else []
