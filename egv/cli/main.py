@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from egv.cli.screen.signals import catch_suspend_signal, report_interruption
-from egv.cli.screen.terminal import Terminal
+from egv.cli.screen.terminal import Terminal, drop_no_colour
 from egv.cli.welcome import find_first_page
 from egv.core.errors import EgvError, InterruptedRun
 from egv.tools.machine import shutdown
@@ -27,9 +27,10 @@ OrderRunner: TypeAlias = "Callable[[Order, RunWatch], RunResult]"
 
 def main(argv: Sequence[str] | None = None, work: OrderRunner | None = None) -> int:
     """Run the words of `argv` and return the exit code; `work` replaces the runner of an order."""
-    words = [*(sys.argv[1:] if argv is None else argv)]  # answers to questions are added to it
+    given = sys.argv[1:] if argv is None else argv
+    words = drop_no_colour(given)  # answers to questions are added to it
     asked = len(words)
-    terminal = Terminal.from_process()
+    terminal = Terminal.from_process(is_plain=asked < len(given))
     state_system_locale(os.environ)
     try:
         shutdown.set_interruption(

@@ -147,6 +147,19 @@ LACKING_ON_WINDOWS = {  # system error codes, of which errno tells less (winerro
 }
 
 
+UNREADABLE = {
+    errno.ENOENT: "it is not there",
+    errno.EISDIR: "it is a folder",
+    errno.ENOTDIR: "a part of its path is a file",
+    errno.EACCES: "permission denied",
+}
+
+
+def name_cause(error: OSError) -> str:
+    """Name in plain words why a file cannot be read; else in the words of the system."""
+    return UNREADABLE.get(error.errno or 0) or error.strerror or type(error).__name__
+
+
 def to_environment_fault(error: BaseException) -> EnvironmentFault | None:
     """Convert `error` to a fault of the machine; None where the cause is a bug in egv."""
     if isinstance(error, MemoryError):

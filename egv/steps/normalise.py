@@ -9,7 +9,13 @@ from typing import ClassVar, Self
 from egv.core.graph.pads import Pad
 from egv.core.programme.clean_voice import CleanedVoice, clean_voice
 from egv.core.programme.edit import Edit, Explanation, LoudnessTarget
-from egv.core.programme.levelling import BalancedSound, balance_sound, choose_gain, find_room_db
+from egv.core.programme.levelling import (
+    BalancedSound,
+    balance_sound,
+    choose_gain,
+    find_room_db,
+    is_spoken,
+)
 from egv.core.programme.questions import Ask, LoudnessOf
 from egv.core.programme.step import DeliveryFacts, Step, declare_kit_option, declare_option
 from egv.core.sound.loudness import Loudness, apply_gain
@@ -100,9 +106,10 @@ class Normalise(Step):
             return edit.with_loudness_target(level), wanted_db
         reached = measured.integrated_lufs + choice.gain_db
         if choice.reason:
+            advice = "; record closer to the microphone" if is_spoken(sound, ask) else ""
             edit = edit.with_note(
                 f"normalise: {choice.reason}; raised by only {choice.gain_db:.0f} dB, to"
-                f" {reached:.1f} LUFS; record closer to the microphone"
+                f" {reached:.1f} LUFS{advice}"
             )
         level = LoudnessTarget(reached, self.peak_dbtp, asked_lufs=self.lufs)
         return edit.with_loudness_target(level), choice.gain_db

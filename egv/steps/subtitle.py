@@ -375,7 +375,7 @@ def _build_wordless_fault(spoken: Path, ask: Ask) -> EnvironmentFault:
         f"{spoken.name}: somebody speaks, but there is neither a text nor a speech model; put"
         f" {spoken.stem}.srt or {spoken.stem}.txt beside it, or give one with --from or"
         f" --script, or a model with --model; {ask(SpeechModelAdvice())}",
-        hint="to make the video without subtitles, add --skip subtitle",
+        hint="--skip subtitle",
     )
 
 

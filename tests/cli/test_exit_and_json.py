@@ -188,6 +188,7 @@ def test_a_recipe_error_shows_every_mistake_on_its_own_line(
     assert capsys.readouterr().err.splitlines() == [
         "egv: error: r.yaml:1:1: x: unknown field",
         "  r.yaml:2:1: y: unknown field",
+        "Try: egv help recipe",
     ]
 
 

@@ -264,3 +264,18 @@ def test_elsewhere_the_line_to_type_is_shown(
     assert main(words.split(), asking(("a.mp4", "title", TITLE), seen=seen)) == 2
     assert f"Try: egv {words} --set title=TEXT" in capsys.readouterr().err
     assert len(seen) == 1
+
+
+def test_the_sheet_of_a_script_is_in_the_language_of_its_reader(
+    capsys: Capture, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("EGV_LANG", "nl")
+    sheet = tmp_path / "sheet.txt"
+    assert main(["recipe", "script", "weekly-update"]) == 0
+    assert main(["recipe", "script", "weekly-update", "--out", str(sheet)]) == 0
+    printed = capsys.readouterr().out
+
+    for text in (printed, sheet.read_text(encoding="utf-8")):
+        assert "Woorden: ongeveer" in text
+        assert "Voordat je filmt" in text
+        assert "Before you film" not in text

@@ -20,7 +20,7 @@ from egv.cli.screen.eta import RunProgress, format_remaining_time
 from egv.cli.screen.log_screen import LogScreen
 from egv.cli.screen.null_screen import NullScreen
 from egv.cli.screen.screen import choose_screen
-from egv.cli.screen.terminal import OutputStream, Terminal, can_colour, is_screen
+from egv.cli.screen.terminal import OutputStream, Terminal, can_colour, drop_no_colour, is_screen
 from tests.cli.results import failed, rendered
 
 
@@ -308,6 +308,16 @@ def test_a_terminal_sees_bars_that_are_gone_at_the_end() -> None:
 
 
 @pytest.mark.posix("terminals of its own")
+def test_no_color_is_taken_in_any_place_and_colours_nothing() -> None:
+    assert drop_no_colour(["trim", "--no-color", "a.mp4"]) == ["trim", "a.mp4"]
+    assert drop_no_colour(["--no-colour", "kit", "list"]) == ["kit", "list"]
+    assert drop_no_colour(["run", "--", "--no-color"]) == ["run", "--", "--no-color"]
+
+    painted = Stream(terminal=True)
+    OutputStream(painted, is_plain=True).print_line("made", "green")
+    assert "\x1b" not in painted.getvalue()
+
+
 @pytest.mark.parametrize("environment", [{"TERM": "dumb"}, {"NO_COLOR": "1", "TERM": "dumb"}])
 def test_a_dumb_terminal_sees_plain_lines(environment: dict[str, str]) -> None:
     _, seen = watched("trim", "a.mp4", **environment)

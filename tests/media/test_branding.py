@@ -235,7 +235,8 @@ def test_the_same_kit_and_clip_give_the_same_frames(
         monkeypatch.setenv("EGV_CACHE", str(tmp_path / f"{word}-cache"))
         output = tmp_path / f"{word}.mp4"
         line = ("subtitle", "--from", texts, "lower-third", "--name", "Nora", "--start", 0)
-        made(*line, "brand", "--title", "Hello", source, "-k", "acme", "-o", output)
+        result = made(*line, "brand", "--title", "Hello", source, "-k", "acme", "-o", output)
+        assert result["programme"] == [2.1, 4.1]  # between the cards of 2.5 and 3.5 s
         made_so.append(np.stack([picture for _, picture in frames(output)]))
 
     assert made_so[0].shape[0] > 60  # the intro, the programme and the outro

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from shutil import copyfile
 
 import pytest
 
@@ -97,6 +98,18 @@ def test_each_fault_of_the_sound_raises_its_finding_and_no_other(clip: Maker, na
 @pytest.mark.parametrize("name", ["talking_head_portrait_hevc.mp4", "talking_head_square_vfr.mp4"])
 def test_a_good_real_clip_raises_nothing_but_its_size(name: str) -> None:
     assert set(topics(SHARED / name)) <= {"resolution"}
+
+
+def test_a_card_of_egv_is_not_examined(clip: Maker) -> None:
+    bumpered = scene(clip, "bumpered", picture="drawbox=c=black:t=fill:enable='lt(t,2)'")
+    assert topics(bumpered) == ["black"]
+
+    Path("out/.egv").mkdir(parents=True)
+    made = copyfile(bumpered, Path("out", bumpered.name))
+    line = {"output": made.name, "key": "k", "content": "c", "result": {"programme": [2.0, 6.0]}}
+    Path("out/.egv/ledger.jsonl").write_text(json.dumps(line) + "\n")
+
+    assert topics(made) == ["subtitles"]
 
 
 def test_a_camera_that_froze_from_the_start_is_no_screen(clip: Maker) -> None:

@@ -13,8 +13,6 @@ from egv.app.records.printable import (
     align_columns,
 )
 from egv.app.records.results import ErrorResult, FaultResult, RunResult
-from egv.app.render.answers import Answers
-from egv.core.delivery.kit_advice import advise_kit
 from egv.core.errors import GateError, KitError
 from egv.core.kit.kit import KIT_SCHEMA, Kit
 from egv.core.text.faults import Fault, FaultSeverity
@@ -26,13 +24,14 @@ from egv.tools.library.kits import (
     inspect_kit,
     list_kits,
     load_kit,
+    read_kit_spec,
 )
 
 LISTING_SCHEMA = "egv/kit-list@1"
 
 
 class ListedKit(PrintableValue):
-    """One kit that can be called by name; `fault` is the first fault in it, or ""."""
+    """One kit that can be called by name; `fault` is the first fault in its file."""
 
     name: str
     source: KitSource
@@ -67,7 +66,7 @@ class KitValidation:
 
 
 def collect_kit_listing() -> KitListing:
-    """Collect every kit that can be called by name; a faulty kit is listed with its fault."""
+    """Collect every kit that can be called by name, with the first fault in its own file."""
     return KitListing(kits=tuple(_iter_listed_kits()))
 
 
@@ -75,7 +74,7 @@ def _iter_listed_kits() -> Iterator[ListedKit]:
     for kit in list_kits():
         row = ListedKit(name=kit.name, source=kit.source, path=str(kit.path))
         try:
-            says = load_kit(str(kit.path)).spec
+            says = read_kit_spec(kit.path)
         except KitError as error:
             yield row.model_copy(update={"fault": str(error).splitlines()[0]})
         else:
@@ -128,6 +127,9 @@ def _build_result(faults: Iterable[Fault], error: KitError | GateError | None) -
 
 
 def _list_faults(read: InspectedKit) -> tuple[Fault, ...]:
+    from egv.app.render.answers import Answers
+    from egv.core.delivery.kit_advice import advise_kit
+
     if read.kit is None:
         return read.located_faults
     return read.family.locate_faults(

@@ -17,7 +17,7 @@ from egv.app.plan.media_kinds import (
     is_input_media,
 )
 from egv.app.records.known_files import KnownFiles
-from egv.core.errors import UsageError
+from egv.core.errors import UsageError, name_cause
 from egv.core.media.recording_day import RecordingDay, choose_recording_day
 from egv.core.text.file_names import escape_file_name
 from egv.core.text.variables import NOTHING_SAID, ClipTexts, TextValue
@@ -101,7 +101,7 @@ def _iter_list_rows(name: str) -> Iterator[ManifestRow]:
     try:
         raw = _read_standard_input() if name == "-" else Path(name).read_bytes()
     except OSError as error:
-        raise UsageError(f"--files-from {name}: cannot be read ({error.strerror})") from None
+        raise UsageError(f"--files-from {name}: cannot be read ({name_cause(error)})") from None
     yield from (ManifestRow(find_written_path(line)) for line in split_name_list(raw))
 
 

@@ -100,7 +100,7 @@ class RunOptions(BaseModel):
         None, metavar="FILE", help="Write this line as a recipe, for -r."
     )
     files_from: tuple[str, ...] = declare_run_option(
-        (), metavar="FILE", help="Names of clips from a file, or a .csv with texts; - is stdin."
+        (), metavar="FILE", help="List of clips, .csv with texts, or - (stdin)."
     )
     recursive: bool = declare_run_option(False, help="Look for clips in subfolders too.")
     jobs: int | None = declare_run_option(

@@ -163,11 +163,6 @@ def format_recipe_script(word: str) -> str:
     return build_script_sheet(spec)
 
 
-def write_recipe_script(word: str, place: Path) -> None:
-    """Write the script sheet of a recipe to `place`, where no file may exist."""
-    write_new_file(place, format_recipe_script(word))
-
-
 def create_recipe(name: str, source: str | None) -> Path:
     """Create recipes/NAME.yaml as a copy of the recipe `source`, or as a blank recipe.
 

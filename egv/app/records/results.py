@@ -144,6 +144,10 @@ class OutputResult(PrintableValue):
     output: str | None = None
     duration: float | None = Field(default=None, description="Length of the output, s.")
     source_duration: float | None = Field(default=None, description="Length of the clip, s.")
+    programme: tuple[float, float] | None = Field(
+        default=None,
+        description="Where the programme begins and ends between intro and outro, s; null without.",
+    )
     size_bytes: int | None = Field(default=None, description="Size; a prediction in a dry run.")
     encodes: int | None = Field(default=None, description="Video encodes of this output: 0 or 1.")
     why_encoded: str = Field(default="", description="What forced the encode.")

@@ -155,6 +155,7 @@ def build_result(
         status=Status.PLANNED if is_planned else Status.RENDERED,
         duration=round(float(planned.duration), 3),
         source_duration=round(float(planned.source_duration), 3),
+        programme=_find_programme(planned),
         size_bytes=size_bytes,
         encodes=int(not planned.copied_source) if makes_video else None,
         why_encoded=planned.why_encoded if makes_video else "",
@@ -168,6 +169,14 @@ def build_result(
         notes=(*run.job.notes, *_iter_notes(run, video, sound)),
         commands=_build_shown_commands(run, video) if is_planned and makes_video else (),
     )
+
+
+def _find_programme(planned: Deliverable) -> tuple[float, float] | None:
+    """Find where the programme begins and ends, s; None where it is all of the video."""
+    span = planned.clock.programme
+    if span.duration >= planned.duration:
+        return None
+    return round(float(span.start), 3), round(float(span.end), 3)
 
 
 def explain_steps(

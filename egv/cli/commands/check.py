@@ -92,7 +92,9 @@ def check(
         options.recursive,
         options.strict,
     )
-    report = examine_clips(order, tongue)
+    report = examine_clips(
+        order, tongue, lambda clip: terminal.err.print_line(f"{clip}: looking and listening")
+    )
     if options.log_format is LogFormat.GITHUB:
         for line in _format_annotations(report, tongue):
             (terminal.err if options.as_json else terminal.out).print_raw(line)

@@ -11,6 +11,7 @@ import typer
 from egv.cli.commands.command import Command
 from egv.cli.commands.printing import AsJson, MessageReader, print_document, print_result
 from egv.cli.grammar.run_options import LogFormat
+from egv.cli.screen.interpreter import translate
 from egv.cli.screen.terminal import Terminal
 
 
@@ -110,12 +111,14 @@ def recipe_script(
     It has the beats of the recipe, how long each takes, about how many words that is, and room to
     write.
     """
-    from egv.app.plan.recipes import format_recipe_script, write_recipe_script
+    from egv.app.plan.recipes import format_recipe_script
+    from egv.tools.store.atomic_files import write_new_file
 
+    sheet = "\n".join(map(translate, format_recipe_script(name).split("\n")))
     if out is None:
-        terminal.out.print_page(format_recipe_script(name))
+        terminal.out.print_page(sheet)
     else:
-        write_recipe_script(name, out)
+        write_new_file(out, sheet)
         terminal.out.print_line(f"{out}: written. Print it, or fill it in.")
     return 0
 

@@ -197,6 +197,8 @@ def review_page(
     """
     from egv.workflow.review.page import write_review_page
 
+    if not as_json:
+        terminal.err.print_line(f"egv: drawing the pictures of {folder}")
     made = write_review_page(folder, detect_ui_language(os.environ))
     code = print_result(terminal, made, made.to_lines(), as_json=as_json)
     if opens_result:

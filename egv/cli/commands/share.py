@@ -40,6 +40,8 @@ def share_pack(
     """
     from egv.workflow.share.policy import create_packs
 
+    if not as_json:
+        terminal.err.print_line("egv: putting together all that posting needs")
     texts = dict(map(_parse_text_option, post_texts or ()))
     made = create_packs(clips, texts, detect_ui_language(os.environ), date.today())
     code = print_result(terminal, made, made.to_lines(), as_json=as_json)

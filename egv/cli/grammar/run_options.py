@@ -43,10 +43,11 @@ class ScreenOptions(BaseModel):
     )
     progress: ProgressMode = declare_run_option(ProgressMode.AUTO, help="How progress is shown.")
     log_format: LogFormat = declare_run_option(LogFormat.TEXT, help="For people or GitHub.")
-    no_input: bool = declare_run_option(False, help="Never ask for what is missing.")
-    edit: bool = declare_run_option(
-        False, help="First edit the subtitles' text in your editor ($VISUAL)."
+    no_colour: bool = declare_run_option(
+        False, flag="--no-color", help="No colours, on any line of egv; also NO_COLOR=1."
     )
+    no_input: bool = declare_run_option(False, help="Never ask for what is missing.")
+    edit: bool = declare_run_option(False, help="Edit the subtitles in your own editor first.")
     verbose: bool = declare_run_option(False, short="-v", help="Also show each ffmpeg command.")
     exact: bool = declare_run_option(
         False, short="-vv", help="Show them with the guards before each input."

@@ -14,6 +14,7 @@ from egv.cli.grammar.tokens import PREVIEW, RUN, GivenOption, iter_tokens
 from egv.cli.screen import github, summary
 from egv.cli.screen.interpreter import translate
 from egv.cli.screen.terminal import OutputStream, Terminal
+from egv.cli.screen.try_lines import build_try_line, is_egv_line
 from egv.core.text.faults import FaultSeverity
 
 REVIEW = "review"
@@ -86,8 +87,10 @@ class RunReporter:
         for line in lines:
             err.print_line(f"{translate(lead)}{translate(line)}", "red")
             lead = "  "
-        if error.hint:
-            err.print_line(f"{translate('Try')}: {error.hint}")
+        if error.hint and not (is_egv_line(error.hint) or error.hint.startswith("--")):
+            err.print_line(f"  {translate(error.hint)}")
+        if line := build_try_line(error, self.words, clip):
+            err.print_raw(f"{translate('Try')}: {line}")
         if error.log:
             err.print_line(f"  for who can repair it: {error.log}")
         for line in error.details.splitlines() if self.options.shows_commands else ():

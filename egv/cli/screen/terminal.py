@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from shutil import get_terminal_size
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 COMMANDS = ("::", "##[")  # prefixes that GitHub Actions obeys, also at the start of a clip's name
 COLOURS = {"red": "31", "green": "32", "yellow": "33", "blue": "34", "cyan": "36"}
 STYLES = {"bold": "1", **COLOURS}  # ECMA-48, 8.3.117
+NO_COLOUR = ("--no-color", "--no-colour")
 NARROWEST = 40  # columns that egv counts on
 HANGING = 2  # columns that the second line of a wrapped line is indented by
 PLAIN = str.maketrans({"→": "->", "…": "...", "–": "-", "—": "-", "−": "-", "×": "x", "·": "-"})
@@ -39,6 +40,12 @@ def can_colour(stream: TextIO, environment: Mapping[str, str] = os.environ) -> b
     if environment.get("NO_COLOR"):
         return False
     return bool(environment.get("FORCE_COLOR")) or is_screen(stream, environment)
+
+
+def drop_no_colour(words: Sequence[str]) -> list[str]:
+    """Drop `--no-color`, which is valid on every line and in every place, from `words`."""
+    end = words.index("--") if "--" in words else len(words)
+    return [*(word for word in words[:end] if word not in NO_COLOUR), *words[end:]]
 
 
 def is_screen(stream: TextIO, environment: Mapping[str, str] = os.environ) -> bool:
@@ -69,8 +76,9 @@ class OutputStream:
     Nothing is written that could move a cursor: file names can contain anything.
     """
 
-    def __init__(self, stream: TextIO) -> None:
+    def __init__(self, stream: TextIO, *, is_plain: bool = False) -> None:
         self.stream = stream
+        self._has_colour = not is_plain and can_colour(stream)
         self.unicode = (stream.encoding or "ascii").lower().replace("-", "").startswith("utf")
 
     @cached_property
@@ -78,7 +86,7 @@ class OutputStream:
         """The stream as a rich console."""
         from rich.console import Console
 
-        colour = can_colour(self.stream)
+        colour = self._has_colour
         return Console(
             file=self.stream,
             force_terminal=colour or None,
@@ -110,7 +118,7 @@ class OutputStream:
             self._write_text(f"{self._paint(part, style)}\n")
 
     def _paint(self, text: str, style: str) -> str:
-        if not (style and can_colour(self.stream)):
+        if not (style and self._has_colour):
             return text
         codes = ";".join(STYLES[word] for word in style.split())
         return f"\x1b[{codes}m{text}\x1b[0m"
@@ -151,12 +159,16 @@ class Terminal:
     err: OutputStream
 
     @classmethod
-    def from_process(cls) -> Terminal:
-        """Return the streams of this process; unsupported characters are escaped, not fatal."""
+    def from_process(cls, *, is_plain: bool = False) -> Terminal:
+        """Return the streams of this process; unsupported characters are escaped, not fatal.
+
+        An `is_plain` terminal gets no colours.
+        """
         for stream in (sys.stdout, sys.stderr):
             if hasattr(stream, "reconfigure"):
                 stream.reconfigure(errors="backslashreplace")
-        return cls(OutputStream(sys.stdout), OutputStream(sys.stderr))
+        out, err = (OutputStream(stream, is_plain=is_plain) for stream in (sys.stdout, sys.stderr))
+        return cls(out, err)
 
     def print_json(self, text: str) -> None:
         """Print one JSON document on standard output, in ASCII where the stream needs it.

@@ -55,6 +55,12 @@ class FinishedClock:
     seen: tuple[SourcePiece, ...] = ()
 
     @property
+    def programme(self) -> Span:
+        """The span of the video without intro and outro."""
+        length = sum((piece.length for piece in self.seen or self.heard), START)
+        return Span(self.offset, self.offset + length)
+
+    @property
     def is_source_clock(self) -> bool:
         """True where every time in the video is the same time in its one source."""
         return all(at == piece.start for at, piece in _iter_timed_pieces(self, self.heard))

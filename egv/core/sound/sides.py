@@ -105,23 +105,39 @@ def find_side_fault(sides: Sides) -> SideFault | None:
     return None
 
 
-def describe_stretches(sides: Sides) -> str:
-    """Describe where only a part of a sound has a fault, as a sentence; "" where none has.
+@dataclass(frozen=True, slots=True)
+class SideStretches:
+    """A fault of the sides in only a part of a sound, and the spans that have it."""
+
+    fault: SideFault
+    spans: tuple[Span, ...]
+
+
+def find_side_stretches(sides: Sides) -> SideStretches | None:
+    """Find where only a part of a sound has a fault; None where no part has.
 
     Music may be so on purpose, so nothing is changed there.
     """
     leanings = sides.leanings_db
-    told = {
-        "both sides of the sound cancel each other on one speaker": [
-            value <= OPPOSED for value in sides.correlations
-        ],
-        FAULTS[SideFault.LEFT_ONLY]: [leaning >= FAR_DB for leaning in leanings],
-        FAULTS[SideFault.RIGHT_ONLY]: [-leaning >= FAR_DB for leaning in leanings],
+    flags_by_fault = {
+        SideFault.INVERTED: [value <= OPPOSED for value in sides.correlations],
+        SideFault.LEFT_ONLY: [leaning >= FAR_DB for leaning in leanings],
+        SideFault.RIGHT_ONLY: [-leaning >= FAR_DB for leaning in leanings],
     }
-    for words, flags in told.items():
+    for fault, flags in flags_by_fault.items():
         if spans := _find_long_spans(sides.relevant, flags):
-            return f"{_format_places(spans)} {words}; left as it is"
-    return ""
+            return SideStretches(fault, tuple(spans))
+    return None
+
+
+def describe_stretches(sides: Sides) -> str:
+    """Describe where only a part of a sound has a fault, as a sentence; "" where none has."""
+    found = find_side_stretches(sides)
+    if found is None:
+        return ""
+    cancelling = "both sides of the sound cancel each other on one speaker"
+    words = cancelling if found.fault is SideFault.INVERTED else FAULTS[found.fault]
+    return f"{_format_places(found.spans)} {words}; left as it is"
 
 
 def _find_long_spans(relevant: Sequence[bool], flags: Sequence[bool]) -> list[Span]:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from egv.core.errors import InputError
+from egv.core.errors import InputError, name_cause
 from egv.core.graph.ffmpeg_command import format_file_url
 from egv.core.graph.input_guards import CODECS, GUARDS, MAX_PIXELS
 from egv.core.media.clip import Chapter
@@ -84,7 +84,7 @@ def _check_is_file(path: Path) -> None:
     try:
         status = path.stat()
     except OSError as error:
-        raise InputError(f"{path}: cannot be read ({error.strerror}); check the name") from None
+        raise InputError(f"{path}: cannot be read ({name_cause(error)}); check the name") from None
     if not stat.S_ISREG(status.st_mode):
         raise InputError(f"{path}: not a regular file; give a video clip")
     if status.st_size == 0:
@@ -291,7 +291,10 @@ def _explain_unreadable(path: Path, error: av.error.FFmpegError) -> str:
             f"{path.name}: the recording was cut off (its index is missing or broken);"
             " copy it from the camera again, or repair it with untrunc"
         )
-    return f"{path.name}: not a video file that egv can read ({error.strerror}); export it as MP4"
+    import av
+
+    said = "" if isinstance(error, av.error.InvalidDataError) else f" ({error.strerror})"
+    return f"{path.name}: not a video file that egv can read{said}; export it as MP4"
 
 
 def list_chapters(container: InputContainer) -> tuple[Chapter, ...]:

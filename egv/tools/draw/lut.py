@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from egv.core.errors import EnvironmentFault, UsageError
+from egv.core.errors import EnvironmentFault, UsageError, name_cause
 from egv.core.picture.white_balance import Lut
 from egv.tools.store import cache
 from egv.tools.store.atomic_files import write_aside
@@ -85,7 +85,7 @@ def _read_bytes(path: Path) -> bytes:
             raise UsageError(f"{path}: larger than {MAX_BYTES >> 20} MB, so not a .cube file")
         return path.read_bytes()
     except OSError as error:
-        raise UsageError(f"{path}: cannot be read ({error.strerror}); check the name") from None
+        raise UsageError(f"{path}: cannot be read ({name_cause(error)}); check the name") from None
 
 
 def _parse_table(path: Path, lines: Sequence[str]) -> _Table:

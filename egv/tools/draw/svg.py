@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 from subprocess import PIPE
 
-from egv.core.errors import EnvironmentFault, UsageError
+from egv.core.errors import EnvironmentFault, UsageError, name_cause
 from egv.core.titles.svg_colours import write_plain_colours
 from egv.core.titles.svg_rules import MOST_BYTES, measure_svg_aspect
 from egv.tools.machine.processes import register_process, start_process
@@ -64,7 +64,7 @@ def _read_drawable(path: Path) -> tuple[bytes, float]:
     except FileNotFoundError:
         raise UsageError(f"{path}: there is no such file; check the name") from None
     except OSError as error:
-        fault = f"{path}: this file cannot be read ({error.strerror}); save the logo again"
+        fault = f"{path}: this file cannot be read ({name_cause(error)}); save the logo again"
         raise UsageError(fault) from None
     except UsageError as error:
         raise UsageError(f"{path}: {error}") from None

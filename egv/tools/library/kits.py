@@ -17,11 +17,6 @@ from egv.core.text.faults import Fault, FaultSeverity, KeyPath, suggest_or_list
 from egv.core.text.languages import list_required_letters
 from egv.core.text.path_words import is_path_word
 from egv.core.text.wording import find_nearest_word
-from egv.tools.clips.probe import probe
-from egv.tools.clips.probe_sound import probe_sound
-from egv.tools.draw.fonts import BOLD, PLAIN, SYMBOLS, find_family_files, load_font_face
-from egv.tools.draw.images import load_image_facts
-from egv.tools.draw.lut import load_lut
 from egv.tools.library.kit_files import KitFamily, load_kit_family
 from egv.tools.library.recipes import SUFFIXES
 from egv.tools.machine.path_limit import explain_too_long
@@ -116,6 +111,20 @@ def inspect_kit(path: Path) -> InspectedKit:
     return InspectedKit(family, kit, (*faults, *wrong), _find_owner_contact(family.data), broken)
 
 
+def read_kit_spec(path: Path) -> KitFile:
+    """Read what the kit file at `path` says, without a look at the files that it names.
+
+    Raises KitError with the first fault in it.
+    """
+    family = load_kit_family(path)
+    spec, faults = parse_kit(family.data)
+    located = family.locate_faults(faults)
+    wrong = [str(fault) for fault in located if fault.severity is FaultSeverity.ERROR]
+    if spec is None or wrong:
+        raise KitError(wrong[0])
+    return spec
+
+
 def find_kit_file(word: str) -> Path:
     """Find the file of the kit `word`: a path or kit folder (not checked), or a name.
 
@@ -163,6 +172,13 @@ def _find_file_faults(spec: KitFile, home: Path, family: KitFamily) -> Iterator[
 
 
 def _find_asset_faults(path: KeyPath, place: Path, letters: str) -> Iterator[Fault]:
+    # Imported here, so that kits are listed and completed at once.
+    from egv.tools.clips.probe import probe
+    from egv.tools.clips.probe_sound import probe_sound
+    from egv.tools.draw.fonts import load_font_face
+    from egv.tools.draw.images import load_image_facts
+    from egv.tools.draw.lut import load_lut
+
     name = place.name
     try:
         match path[0]:
@@ -195,6 +211,8 @@ def _list_typeface_files(
     spec: KitFile, role: str, home: Path, broken: Collection[KeyPath]
 ) -> tuple[Path, ...]:
     """List the font files of a role: the kit's, its fallbacks, and those that come with egv."""
+    from egv.tools.draw.fonts import BOLD, PLAIN, SYMBOLS, find_family_files
+
     font = getattr(spec.fonts, role)
     if font.role in Fonts.model_fields:
         role, font = font.role, getattr(spec.fonts, font.role)

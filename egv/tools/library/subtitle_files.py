@@ -20,7 +20,7 @@ from egv.core.cues.script_text import SCRIPT_SUFFIX
 from egv.core.cues.srt_vtt import format_srt_for_ffmpeg
 from egv.core.cues.subtitle_marks import strip_ass_formatting
 from egv.core.cues.words_file import parse_words_json
-from egv.core.errors import UsageError
+from egv.core.errors import UsageError, name_cause
 from egv.core.media.clip import Cue
 from egv.core.media.timing import Seconds, Span, format_clock
 from egv.core.text.file_names import fold_name, list_compositions
@@ -60,7 +60,7 @@ def _read_decoded(path: Path) -> DecodedText:
         raw = path.read_bytes() if path.stat().st_size <= MOST_BYTES else None
     except OSError as error:
         raise UsageError(
-            f"{path}: this file cannot be read ({error.strerror}); check the name"
+            f"{path}: this file cannot be read ({name_cause(error)}); check the name"
         ) from None
     if raw is None:
         raise UsageError(

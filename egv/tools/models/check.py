@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+from egv.core.errors import name_cause
+
 FILES = ("model.bin", "config.json", "tokenizer.json")
 VOCABULARIES = ("vocabulary.json", "vocabulary.txt")  # the first one that exists is read
 PREPROCESSOR = "preprocessor_config.json"
@@ -93,7 +95,7 @@ def _explain_unreadable(path: Path) -> str:
         with path.open("rb") as file:
             pointer = file.read(64).startswith(b"version https://git-lfs")
     except OSError as error:
-        return f"cannot be read ({error.strerror})"
+        return f"cannot be read ({name_cause(error)})"
     return "is a Git LFS pointer, not the file itself" if pointer else ""
 
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from egv.core.errors import UsageError
+from egv.core.errors import UsageError, name_cause
 from egv.core.text.visible_text import drop_stray_marks, is_visible
 from egv.core.text.wording import format_count
 from egv.tools.machine.path_limit import check_path_length
@@ -87,7 +87,7 @@ def _read_text(path: Path) -> str:
     try:
         raw = path.read_bytes()
     except OSError as error:
-        raise UsageError(f"{path}: cannot be read ({error.strerror})") from None
+        raise UsageError(f"{path}: cannot be read ({name_cause(error)})") from None
     if len(raw) > MAX_BYTES:
         raise UsageError(
             f"{path}: {len(raw)} bytes are more than the limit of 16 MB; give a smaller table"

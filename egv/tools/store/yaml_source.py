@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from egv.core.errors import RecipeError, UsageError
+from egv.core.errors import RecipeError, UsageError, name_cause
 from egv.core.text.faults import Fault, KeyPath, format_position
 from egv.tools.machine.path_limit import explain_too_long
 from egv.tools.store.atomic_files import write_aside
@@ -121,7 +121,7 @@ def _read_document(path: Path) -> YamlDocument:
     try:
         raw = path.read_bytes()
     except OSError as error:
-        raise RecipeError(f"{path}: cannot be read ({error.strerror}); check the name") from None
+        raise RecipeError(f"{path}: cannot be read ({name_cause(error)}); check the name") from None
     if len(raw) > MAX_BYTES:
         raise RecipeError(
             f"{path}: {len(raw)} bytes are more than the limit of 1 MB; check that this"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
@@ -24,8 +24,9 @@ from egv.app.render.answers import Answers
 from egv.core.cues.cue_timing import choose_reading_pace, describe_timing_faults
 from egv.core.errors import EgvError, InputError, RecipeError
 from egv.core.kit.kit import Kit
-from egv.core.media.clip import Clip, Cue
+from egv.core.media.clip import START, Clip, Cue
 from egv.core.media.spans import snap_span
+from egv.core.media.timing import Seconds, Span
 from egv.core.project.recipe_parts import Expectations
 from egv.core.sound.track_choice import SPEECH
 from egv.core.text.languages import parse_name_language
@@ -47,6 +48,7 @@ from egv.workflow.check.findings import (
 from egv.workflow.check.measuring import measure_clip
 from egv.workflow.check.rules import apply_rules
 from egv.workflow.check.texts import format_cure, format_tip
+from egv.workflow.check.unmeasured import MeasuringGap, list_gaps
 
 CHECK_SCHEMA = "egv/check@1"
 SUBTITLES = (".srt", ".vtt")
@@ -65,12 +67,15 @@ class ClipFinding(PrintableValue):
 
 
 class CheckedClip(PrintableValue):
-    """The checklist of one clip: its findings; `fine` lists the topics without one."""
+    """The checklist of one clip: its findings, the topics without one, and those not measured."""
 
     input: str
     recipe: str = ""
     findings: tuple[ClipFinding, ...] = ()
-    fine: tuple[CheckTopic, ...] = ()
+    fine: tuple[CheckTopic, ...] = Field(default=(), description="Measured, and nothing was found.")
+    unmeasured: Mapping[CheckTopic, MeasuringGap] = Field(
+        default_factory=dict, description="What this clip says nothing of, with the reason."
+    )
     error: ErrorResult | None = None
 
 
@@ -80,6 +85,8 @@ class CheckReport(PrintableDocument):
     schema_name: SchemaName = CHECK_SCHEMA
     ok: bool
     exit_code: int
+    to_mend: int = Field(default=0, description="Findings to mend before sharing, in all clips.")
+    tips: int = Field(default=0, description="Findings that are tips, in all clips.")
     clips: tuple[CheckedClip, ...]
     do: tuple[str, ...] = ()
     dont: tuple[str, ...] = ()
@@ -106,26 +113,24 @@ class ExpectedRecipe:
     expectations: Expectations
 
 
-def examine_clips(order: CheckOrder, tongue: UiLanguage) -> CheckReport:
+def examine_clips(
+    order: CheckOrder, tongue: UiLanguage, on_clip: Callable[[str], None] = lambda _: None
+) -> CheckReport:
     """Examine every clip of `order`; a clip that fails does not stop the others.
 
+    Before each clip `on_clip` is told which one it is, as `[1/3] name`.
     Raises UsageError for an unknown name, and RecipeError or KitError for a faulty recipe or kit.
     """
     settings = load_settings(RunOptions(kit=order.kit, space=order.space))
     ledger = open_ledger(settings)
     recipe = load_recipe(order.recipe) if order.recipe else None
     kit = load_kit(settings.choose_kit(recipe.spec.kit if recipe else ""))
-    named = tuple(Path(word) for word in order.inputs)
-    clips = find_clips(
-        order.inputs,
-        (),
-        recursive=order.recursive,
-        is_output=lambda path: path in ledger and path not in named,
-    )
+    clips = _find_ordered_clips(order, ledger)
     wish = ExpectedRecipe(recipe.spec.name, recipe.spec.expect) if recipe else None
     language = find_spoken_language((), settings, kit)
     checked, codes = [], []
-    for clip in clips:
+    for number, clip in enumerate(clips, start=1):
+        on_clip(f"[{number}/{len(clips)}] {clip.display_name}")
         try:
             checked.append(examine_clip(clip, wish, ledger, tongue, language))
         except (EgvError, OSError) as error:
@@ -138,11 +143,29 @@ def examine_clips(order: CheckOrder, tongue: UiLanguage) -> CheckReport:
     return CheckReport(
         ok=code == 0,
         exit_code=code,
+        to_mend=count_findings(checked, FindingWeight.FIX),
+        tips=count_findings(checked, FindingWeight.TIP),
         clips=tuple(checked),
         do=kit.spec.guidelines.do,
         dont=kit.spec.guidelines.dont,
         contact=_find_contact(kit),
     )
+
+
+def _find_ordered_clips(order: CheckOrder, ledger: Ledger) -> tuple[InputClip, ...]:
+    """Find the clips of `order`; videos that egv made only where they are named."""
+    named = tuple(Path(word) for word in order.inputs)
+    return find_clips(
+        order.inputs,
+        (),
+        recursive=order.recursive,
+        is_output=lambda path: path in ledger and path not in named,
+    )
+
+
+def count_findings(clips: Iterable[CheckedClip], weight: FindingWeight) -> int:
+    """Count the findings of `weight` in all `clips`."""
+    return sum(finding.weight is weight for clip in clips for finding in clip.findings)
 
 
 def _to_known_error(error: EgvError | OSError, shown: str) -> EgvError:
@@ -181,19 +204,32 @@ def examine_clip(
     media = found.clip
     made = ledger.find_latest_record(path)
     wish = wish or (_find_expected_recipe(made) if made else None)
-    looks, sounds = measure_clip(media, NO_CONTEXT)
+    programme = _find_programme(media, made)
+    looks, sounds = measure_clip(media, programme, NO_CONTEXT)
     measured = _collect_measurements(media, looks, sounds, made, ledger)
-    measured = replace(measured, tracks=found.choice)
-    findings = apply_rules(
-        measured, wish.expectations if wish else Expectations(), says_length=wish is not None
-    )
+    cards_s = float(media.duration - programme.duration)
+    measured = replace(measured, tracks=found.choice, cards_s=cards_s)
+    expect = wish.expectations if wish else Expectations()
+    findings = apply_rules(measured, expect, says_length=wish is not None)
     told = {finding.topic for finding in findings}
+    gaps = {topic: gap for topic, gap in list_gaps(measured, expect).items() if topic not in told}
     return CheckedClip(
         input=clip.display_name,
         recipe=wish.name if wish else "",
         findings=tuple(_to_clip_finding(finding, path, tongue) for finding in findings),
-        fine=tuple(topic for topic in CheckTopic if topic not in told),
+        fine=tuple(topic for topic in CheckTopic if topic not in told and topic not in gaps),
+        unmeasured={topic: gaps[topic] for topic in CheckTopic if topic in gaps},
     )
+
+
+def _find_programme(media: Clip, record: OutputRecord | None) -> Span:
+    """Find the part of a clip without the intro and outro that egv put there, if it did."""
+    whole = Span(START, media.duration)
+    times = record.result.get("programme") if record else None
+    if not times:
+        return whole
+    start, end = (Seconds(str(time)) for time in times)
+    return Span(start, end).overlap(whole) or whole
 
 
 def _find_expected_recipe(record: OutputRecord) -> ExpectedRecipe | None:

@@ -10,7 +10,7 @@ from enum import StrEnum
 from egv.core.media.clip import Cue
 from egv.core.media.timing import Span
 from egv.core.sound.loudness import Loudness
-from egv.core.sound.sides import SideFault
+from egv.core.sound.sides import SideFault, SideStretches
 from egv.core.sound.track_choice import TrackChoice
 
 
@@ -48,13 +48,14 @@ class FindingWeight(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PictureMeasurements:
-    """Measurements of a picture, sampled `rate` times a second.
+    """Measurements of a picture without egv's own cards, sampled `rate` times a second.
 
+    `start` is the time of the first sample, s: after an intro that egv put there.
     `light` is the mean luma of each sample (0 to 1), `change` the mean difference from the sample
     before (0 to 1; one value fewer). `sharpness` is the steepness of the strongest edges. `shake`
     is how much the picture jumps to and fro between samples, as a share of its width. `middle` and
     `border` are the mean luma of the middle of the frame and of the rest around it. `is_screen` is
-    True for a screen recording.
+    True for a screen recording, `has_face` where a face was seen in one of a few frames.
     """
 
     rate: float
@@ -65,6 +66,8 @@ class PictureMeasurements:
     middle: float
     border: float
     is_screen: bool = False
+    has_face: bool = True
+    start: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,8 @@ class SoundMeasurements:
     `speech` are the spans in which somebody speaks; `clipped` are the times, s, at which the
     loudest samples are cut flat. `decay_s` is the median time the sound takes to fall by 20 dB
     where somebody stops speaking, and None where there are too few such places. `side_fault` is
-    what is wrong with its two sides, if anything.
+    what is wrong with its two sides, if anything, and `side_stretches` with a part of them. Without
+    a speech model (`has_model` is False), `speech` is only what is loud.
     """
 
     integrated_lufs: float = -math.inf
@@ -85,11 +89,18 @@ class SoundMeasurements:
     clipped: tuple[float, ...] = ()
     decay_s: float | None = None
     side_fault: SideFault | None = None
+    side_stretches: SideStretches | None = None
+    has_model: bool = True
 
     @property
     def is_silence(self) -> bool:
         """True where there is nothing to hear: by the same measure as in a run."""
         return Loudness(self.integrated_lufs, self.peak_dbfs).is_silence
+
+    @property
+    def known_speech(self) -> tuple[Span, ...]:
+        """The speech that a model found; without a model nothing is known of it."""
+        return self.speech if self.has_model else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +109,8 @@ class ClipMeasurements:
 
     `faults` are breaches of the subtitle rules. `licence` says who allows the use of the music, and
     is None where there is no music to ask about. A `finished` clip was made by egv. `tracks` says
-    which of several sound tracks were measured.
+    which of several sound tracks were measured. Of its length, `cards_s` are egv's own intro and
+    outro.
     """
 
     width: int
@@ -111,6 +123,7 @@ class ClipMeasurements:
     licence: str | None = None
     finished: bool = False
     tracks: TrackChoice | None = None
+    cards_s: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from egv.tools.store.unfinished import open_work_folder
 from egv.workflow.check import texts
 from egv.workflow.check.check import CheckedClip, CheckReport, ClipFinding
 from egv.workflow.check.findings import CheckTopic
+from egv.workflow.check.unmeasured import MeasuringGap
 
 PICTURE_PX = 480
 SEEN = frozenset(  # topics where a picture says more than words
@@ -32,7 +33,8 @@ SEEN = frozenset(  # topics where a picture says more than words
 
 
 def format_check_lines(report: CheckReport, tongue: UiLanguage) -> Iterator[str]:
-    """Yield the checklist for a terminal: first what to improve, then what is right."""
+    """Yield the checklist for a terminal: the verdict, then each clip with what to improve."""
+    yield format_verdict(report, tongue)
     for clip in report.clips:
         yield clip.input
         if clip.error:
@@ -45,15 +47,51 @@ def format_check_lines(report: CheckReport, tongue: UiLanguage) -> Iterator[str]
             )
             if finding.cure:
                 yield f"       {texts.CURE.render(tongue, command=finding.cure)}"
-        if not clip.findings:
-            yield f"  {texts.ALL_FINE.render(tongue)}"
-        yield f"  {texts.FINE.render(tongue)}: {format_topics(clip.fine, tongue)}"
+        for line in format_rest(clip, tongue):
+            yield f"  {line}"
     for line in report.do:
         yield texts.DO.render(tongue, line=line)
     for line in report.dont:
         yield texts.DONT.render(tongue, line=line)
     if report.contact:
         yield texts.CONTACT.render(tongue, contact=report.contact)
+
+
+def format_verdict(report: CheckReport, tongue: UiLanguage) -> str:
+    """Format how much there is to mend before sharing, as one line."""
+    unreadable = sum(clip.error is not None for clip in report.clips)
+    if report.clips and unreadable == len(report.clips):
+        return texts.NOTHING_READ.render(tongue)
+    rest = [
+        (one if count == 1 else some).render(tongue, count=count)
+        for count, one, some in (
+            (report.tips, texts.ONE_TIP, texts.TIPS_TOO),
+            (unreadable, texts.ONE_UNREADABLE, texts.SOME_UNREADABLE),
+        )
+        if count
+    ]
+    whole = texts.TO_MEND[min(report.to_mend, 2)]
+    return whole.render(tongue, count=report.to_mend, rest="".join(f"; {part}" for part in rest))
+
+
+def format_rest(clip: CheckedClip, tongue: UiLanguage) -> Iterator[str]:
+    """Format the topics of `clip` without a finding, and those not measured, each as a line."""
+    if clip.fine:
+        nothing = texts.NOTHING_ELSE if clip.findings else texts.NOTHING
+        yield nothing.render(tongue, topics=format_topics(clip.fine, tongue))
+    if clip.unmeasured:
+        gaps = [
+            f"{format_topics(tuple(topics), tongue)} ({texts.GAPS[gap].render(tongue)})"
+            for gap, topics in _group_by_gap(clip).items()
+        ]
+        yield texts.UNMEASURED.render(tongue, gaps="; ".join(gaps))
+
+
+def _group_by_gap(clip: CheckedClip) -> dict[MeasuringGap, list[CheckTopic]]:
+    grouped: dict[MeasuringGap, list[CheckTopic]] = {}
+    for topic, gap in clip.unmeasured.items():
+        grouped.setdefault(gap, []).append(topic)
+    return grouped
 
 
 def format_finding(finding: ClipFinding, tongue: UiLanguage) -> str:
@@ -87,9 +125,10 @@ def build_check_page(report: CheckReport, tongue: UiLanguage) -> str:
         "check.html",
         tongue,
         title=texts.TITLE.render(tongue),
+        verdict=format_verdict(report, tongue),
         report=report,
         clips=[
-            (clip, _list_finding_rows(clip, tongue), format_topics(clip.fine, tongue))
+            (clip, _list_finding_rows(clip, tongue), tuple(format_rest(clip, tongue)))
             for clip in report.clips
         ],
         words=texts,

@@ -27,11 +27,13 @@ from egv.core.programme.edit import create_edit
 from egv.core.programme.levelling import choose_side_fault
 from egv.core.sound.activity import find_percentile, measure_noise_floor_dbfs, measure_voice_dbfs
 from egv.core.sound.loudness import ABSOLUTE_GATE_LUFS
-from egv.core.sound.speech_spans import LEVEL_WINDOW_S, classify_speech
+from egv.core.sound.sides import find_side_stretches
+from egv.core.sound.speech_spans import LEVEL_WINDOW_S, SpeechMethod, classify_speech
 from egv.tools.ffmpeg import runner
 from egv.tools.ffmpeg.context import RenderContext
 from egv.tools.ffmpeg.samples import LISTENING_HZ, StereoListener
 from egv.tools.measure.colour import measure_colour
+from egv.tools.measure.face_detector import FaceDetector
 from egv.tools.measure.keyframes import sample_key_frames
 from egv.tools.measure.loudness import measure_loudness
 from egv.tools.measure.sides import measure_sides
@@ -61,11 +63,11 @@ BLOCK = LISTENING_HZ * 30  # samples
 
 
 def measure_clip(
-    clip: Clip, context: RenderContext
+    clip: Clip, programme: Span, context: RenderContext
 ) -> tuple[PictureMeasurements, SoundMeasurements | None]:
-    """Measure the picture and sound of `clip`; the sound is None where there is none.
+    """Measure the picture of `clip` in `programme`, and its sound; None where it has none.
 
-    One decode gives all but `is_screen`, which a few key frames tell.
+    One decode gives all but `is_screen` and `has_face`, which a few key frames tell.
     """
     width, height = clip.video.upright_size
     factor = LONG_SIDE_PX / max(width, height)
@@ -76,18 +78,26 @@ def measure_clip(
             *_list_sound_outputs(clip),
         ]
         with runner.open_pipe(compile_outputs(outputs), context, within=folder) as read:
-            looks = _measure_picture(_iter_frames(read, small, low))
+            looks = _measure_picture(_keep_programme(_iter_frames(read, small, low), programme))
         sounds = _measure_sound(folder) if clip.audio else None
     if sounds and sounds.is_silence and sounds.peak_dbfs > ABSOLUTE_GATE_LUFS:  # perhaps too short
         whole = measure_loudness(_read_sound(clip), context, noise_floor=False)
         sounds = replace(sounds, integrated_lufs=whole.integrated_lufs)
-    return replace(looks, is_screen=_is_screen(clip, context)), sounds
+    frames = sample_key_frames(create_edit(clip).keep_spans([programme]).clock, context)
+    detector = FaceDetector()
+    looks = replace(
+        looks,
+        is_screen=is_screen_recording(measure_colour(frames)),  # by the same measure as in a run
+        has_face=any(detector.find_faces(frame) for frame in frames),
+        start=to_frame(programme.start, RATE) / float(RATE),
+    )
+    return looks, sounds
 
 
-def _is_screen(clip: Clip, context: RenderContext) -> bool:
-    """True for a screen recording, by the same measure as in a run."""
-    frames = sample_key_frames(create_edit(clip).clock, context)
-    return is_screen_recording(measure_colour(frames))
+def _keep_programme(frames: Iterable[Frame], programme: Span) -> Iterator[Frame]:
+    """Keep the sampled `frames` in `programme`; all are read, so that ffmpeg can end."""
+    first, end = to_frame(programme.start, RATE), to_frame(programme.end, RATE)
+    return (frame for number, frame in enumerate(frames) if first <= number < max(end, first + 1))
 
 
 def _sample_picture(clip: Clip, width: int, height: int) -> Pad:
@@ -230,7 +240,9 @@ def _measure_sound(folder: Path) -> SoundMeasurements:
 
     listened = measure_speech_activity(blocks, load_silero)
     levels = listened.levels_dbfs
-    spans = classify_speech(listened).spans
+    speech = classify_speech(listened)
+    spans, sides = speech.spans, measure_sides(stereo())
+    fault = choose_side_fault(sides, spans)
     peaks = _parse_meter_values("astats.Overall.Peak_level", meters)
     whole = _parse_meter_values("r128.I", meters)
     return SoundMeasurements(
@@ -241,7 +253,9 @@ def _measure_sound(folder: Path) -> SoundMeasurements:
         speech=spans,
         clipped=tuple(at / 10 for at, peak in enumerate(peaks) if peak > FULL_DBFS),
         decay_s=_measure_decay_s(levels, spans),
-        side_fault=choose_side_fault(measure_sides(stereo()), spans),
+        side_fault=fault,
+        side_stretches=None if fault else find_side_stretches(sides),
+        has_model=speech.method is SpeechMethod.SILERO,
     )
 
 

@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from egv.core.media.clip import SoundTrack
-from egv.core.media.spans import find_runs
+from egv.core.media.spans import find_runs, sum_durations
 from egv.core.project.recipe_parts import Expectations, Orientation, Requirement
+from egv.core.sound.sides import SideFault
 from egv.workflow.check.findings import (
     CheckFinding,
     CheckTopic,
@@ -34,6 +35,11 @@ ECHO_S = 0.35  # for 20 dB: about a second of reverberation (RT60)
 LEAST_SPEECH = 0.3  # share of a clip that should have speech
 DEAD_START_S, DEAD_MIDDLE_S = 2.5, 4.0  # before the first word and after the last; between words
 SQUARE = 1.05  # ratio of the longer side to the shorter
+PARTLY = {  # the case of a fault in only a part of a clip
+    SideFault.LEFT_ONLY: "left-part",
+    SideFault.RIGHT_ONLY: "right-part",
+    SideFault.INVERTED: "inverted-part",
+}
 
 CheckRule = Callable[[ClipMeasurements, Expectations], Iterator[CheckFinding]]
 
@@ -152,9 +158,8 @@ def find_black_stretches(
     dark = [level <= BLACK for level in looks.light]
     for start, end in _find_stretches(dark, looks.rate):
         if end - start >= BLACK_S:
-            yield CheckFinding(
-                CheckTopic.BLACK, FindingWeight.FIX, facts={"seconds": end - start}, times=(start,)
-            )
+            facts, times = {"seconds": end - start}, (looks.start + start,)
+            yield CheckFinding(CheckTopic.BLACK, FindingWeight.FIX, facts=facts, times=times)
 
 
 def find_frozen_stretches(
@@ -169,9 +174,8 @@ def find_frozen_stretches(
     still = [one <= STILL and there for one, there in zip(looks.change, lit, strict=True)]
     for start, end in _find_stretches(still, looks.rate):
         if end - start >= STILL_S:
-            yield CheckFinding(
-                CheckTopic.FROZEN, FindingWeight.FIX, facts={"seconds": end - start}, times=(start,)
-            )
+            facts, times = {"seconds": end - start}, (looks.start + start,)
+            yield CheckFinding(CheckTopic.FROZEN, FindingWeight.FIX, facts=facts, times=times)
 
 
 def find_sound_faults(measured: ClipMeasurements, expect: Expectations) -> Iterator[CheckFinding]:
@@ -185,7 +189,8 @@ def find_sound_faults(measured: ClipMeasurements, expect: Expectations) -> Itera
         return
     facts = {"lufs": sounds.integrated_lufs}
     if expect.loudness and sounds.integrated_lufs < QUIET_LUFS:
-        yield CheckFinding(CheckTopic.LOUDNESS, FindingWeight.TIP, "quiet", facts)
+        case = "quiet" if sounds.known_speech else "faint"  # a microphone is for a voice
+        yield CheckFinding(CheckTopic.LOUDNESS, FindingWeight.TIP, case, facts)
     if expect.loudness and sounds.integrated_lufs > LOUD_LUFS:
         yield CheckFinding(CheckTopic.LOUDNESS, FindingWeight.TIP, "loud", facts)
     if len(sounds.clipped) > MOST_CLIPPED:
@@ -220,15 +225,28 @@ def find_side_faults(
     measured: ClipMeasurements,
     expect: Expectations,  # noqa: ARG001
 ) -> Iterator[CheckFinding]:
-    """Find sound on one side only, an inverted side, and voices far left and right."""
-    if measured.sounds and measured.sounds.side_fault:
-        yield CheckFinding(CheckTopic.SIDES, FindingWeight.FIX, measured.sounds.side_fault.value)
+    """Find sound on one side only, an inverted side, and voices far left and right.
+
+    In only a part of the clip, it may be music that is so on purpose.
+    """
+    sounds = measured.sounds
+    if sounds and sounds.side_fault:
+        yield CheckFinding(CheckTopic.SIDES, FindingWeight.FIX, sounds.side_fault.value)
+    elif sounds and sounds.side_stretches:
+        spans = sounds.side_stretches.spans
+        yield CheckFinding(
+            CheckTopic.SIDES,
+            FindingWeight.TIP,
+            PARTLY[sounds.side_stretches.fault],
+            {"seconds": float(sum_durations(spans))},
+            tuple(float(span.start) for span in spans),
+        )
 
 
 def find_voice_faults(measured: ClipMeasurements, expect: Expectations) -> Iterator[CheckFinding]:
     """Find a voice lost in noise or echo, and too little speech."""
     sounds = measured.sounds
-    if sounds is None or sounds.is_silence:
+    if sounds is None or sounds.is_silence or not sounds.has_model:
         return
     if not sounds.speech:
         if expect.speech is Requirement.REQUIRED:
@@ -241,7 +259,7 @@ def find_voice_faults(measured: ClipMeasurements, expect: Expectations) -> Itera
         )
     elif sounds.decay_s is not None and sounds.decay_s > ECHO_S:
         yield CheckFinding(CheckTopic.ECHO, FindingWeight.TIP, facts={"seconds": sounds.decay_s})
-    share = sum(float(span.duration) for span in sounds.speech) / measured.seconds
+    share = float(sum_durations(sounds.speech)) / (measured.seconds - measured.cards_s)
     if expect.speech is Requirement.REQUIRED and share < LEAST_SPEECH:
         yield CheckFinding(
             CheckTopic.SPEECH, FindingWeight.TIP, "little", {"percent": round(100 * share)}
@@ -254,7 +272,7 @@ def find_dead_air(measured: ClipMeasurements, expect: Expectations) -> Iterator[
     Clips made by egv are exempt: they have been through `trim`, and their intro and outro are
     silent on purpose.
     """
-    speech = measured.sounds.speech if measured.sounds else ()
+    speech = measured.sounds.known_speech if measured.sounds else ()
     if measured.finished or not speech or expect.speech is not Requirement.REQUIRED:
         return
     gaps = [(0.0, float(speech[0].start), DEAD_START_S)]
@@ -274,7 +292,7 @@ def find_subtitle_faults(
     expect: Expectations,  # noqa: ARG001
 ) -> Iterator[CheckFinding]:
     """Find a finished video with speech but no subtitles, and subtitles that go too fast."""
-    spoken = measured.sounds is not None and bool(measured.sounds.speech)
+    spoken = measured.sounds is not None and bool(measured.sounds.known_speech)
     if measured.finished and spoken and not measured.cues:
         yield CheckFinding(CheckTopic.SUBTITLES, FindingWeight.TIP, "none")
     if measured.faults:
@@ -333,7 +351,7 @@ def _find_first_time(
 ) -> tuple[float, ...]:
     """Find the first time, s, at which a light sample passes the test `is_so`."""
     first = next((at for at, value in enumerate(looks.light) if is_so(value)), 0)
-    return (first / looks.rate,)
+    return (looks.start + first / looks.rate,)
 
 
 def _find_stretches(flags: Sequence[bool], rate: float) -> list[tuple[float, float]]:

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from egv.core.sound.sides import SideFault
 from egv.core.text.translation import Translated, UiLanguage
 from egv.workflow.check.findings import CheckFinding, CheckTopic, FindingWeight
+from egv.workflow.check.rules import PARTLY
+from egv.workflow.check.unmeasured import MeasuringGap
 
 NAMES: Mapping[CheckTopic, Translated] = {
     CheckTopic.RESOLUTION: Translated("grootte van het beeld", "size of the picture"),
@@ -120,6 +122,21 @@ TIPS: Mapping[tuple[CheckTopic, str], Translated] = {
         "De ene stem zit ver links en de andere ver rechts; breng ze dichter bij elkaar.",
         "One voice is far to the left and another far to the right; bring them together.",
     ),
+    (CheckTopic.SIDES, "left-part"): Translated(
+        "Het geluid zit {seconds} s lang alleen links; luister of dat zo hoort.",
+        "For {seconds} s the sound is on the left side only; listen whether that is right.",
+    ),
+    (CheckTopic.SIDES, "right-part"): Translated(
+        "Het geluid zit {seconds} s lang alleen rechts; luister of dat zo hoort.",
+        "For {seconds} s the sound is on the right side only; listen whether that is right.",
+    ),
+    (CheckTopic.SIDES, "inverted-part"): Translated(
+        "De twee kanten van het geluid heffen elkaar {seconds} s lang op; luister op een telefoon.",
+        "For {seconds} s both sides of the sound cancel each other; listen on a phone.",
+    ),
+    (CheckTopic.LOUDNESS, "faint"): Translated(
+        "Het geluid is heel zacht ({lufs} LUFS).", "The sound is very quiet ({lufs} LUFS)."
+    ),
     (CheckTopic.LOUDNESS, "quiet"): Translated(
         "Het geluid is heel zacht ({lufs} LUFS); leg de microfoon dichterbij.",
         "The sound is very quiet ({lufs} LUFS); put the microphone closer.",
@@ -193,8 +210,43 @@ WEIGHTS = {
     FindingWeight.TIP: Translated("tip", "tip"),
     FindingWeight.FIX: Translated("doen", "fix"),
 }
-FINE = Translated("goed", "ok")
-ALL_FINE = Translated("Niets gevonden: dit is goed zo.", "Nothing found: this is fine as it is.")
+NOTHING = Translated("Niets gevonden bij: {topics}", "Nothing found in: {topics}")
+NOTHING_ELSE = Translated("Verder niets gevonden bij: {topics}", "Nothing else found in: {topics}")
+UNMEASURED = Translated("Niet gemeten: {gaps}", "Not measured: {gaps}")
+GAPS: Mapping[MeasuringGap, Translated] = {
+    MeasuringGap.NO_SOUND: Translated("er is geen geluid", "there is no sound"),
+    MeasuringGap.SILENT: Translated("het geluidsspoor is stil", "the sound track is silent"),
+    MeasuringGap.NO_MODEL: Translated("er is geen spraakmodel", "there is no speech model"),
+    MeasuringGap.NO_SPEECH: Translated("er is geen spraak", "no speech was found"),
+    MeasuringGap.FEW_PAUSES: Translated("te weinig pauzes", "too few pauses"),
+    MeasuringGap.NOISY: Translated("te veel ruis", "too much noise"),
+    MeasuringGap.NO_FACE: Translated("geen gezicht gezien", "no face was seen"),
+    MeasuringGap.SCREEN: Translated("een schermopname", "a screen recording"),
+    MeasuringGap.NO_PICTURE: Translated("het beeld is zwart", "the picture is black"),
+    MeasuringGap.PLAIN: Translated("het beeld is te effen", "the picture is too plain"),
+    MeasuringGap.NO_SUBTITLES: Translated("er zijn er geen", "there are none"),
+    MeasuringGap.NO_MUSIC: Translated("egv zette geen muziek onder", "egv added no music"),
+    MeasuringGap.FINISHED: Translated("egv knipte deze video al", "egv has cut this video already"),
+    MeasuringGap.NOT_ASKED: Translated("niet gevraagd", "not asked for"),
+}
+TO_MEND = {  # by how many there are
+    0: Translated(
+        "Niets gevonden dat je moet aanpassen{rest}.", "Nothing to mend was found{rest}."
+    ),
+    1: Translated(
+        "1 ding om aan te passen voor je deelt{rest}.", "1 thing to mend before sharing{rest}."
+    ),
+    2: Translated(
+        "{count} dingen om aan te passen voor je deelt{rest}.",
+        "{count} things to mend before sharing{rest}.",
+    ),
+}
+ONE_TIP, TIPS_TOO = Translated("1 tip", "1 tip"), Translated("{count} tips", "{count} tips")
+ONE_UNREADABLE = Translated("1 opname is niet te lezen", "1 clip cannot be read")
+SOME_UNREADABLE = Translated("{count} opnames zijn niet te lezen", "{count} clips cannot be read")
+NOTHING_READ = Translated(
+    "Niets gecontroleerd: geen opname is te lezen.", "Nothing was checked: no clip can be read."
+)
 AT = Translated("op {clock}", "at {clock}")
 CURE = Translated("Zo los je het op: {command}", "To solve it: {command}")
 DO, DONT = (
@@ -218,4 +270,6 @@ def format_tip(found: CheckFinding, tongue: UiLanguage) -> str:
 
 def format_cure(found: CheckFinding) -> str:
     """Format the egv command that mends a finding, with CLIP for the clip; "" where none does."""
+    if found.topic is CheckTopic.SIDES and found.case in PARTLY.values():
+        return ""  # it may be so on purpose
     return CURES.get(found.topic, "").replace("{wanted}", str(found.facts.get("wanted", "")))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from egv.app.records.results import ErrorResult
 from egv.core.text.translation import UiLanguage
-from egv.workflow.check.check import CheckedClip, CheckReport, ClipFinding
+from egv.workflow.check.check import CheckedClip, CheckReport, ClipFinding, count_findings
 from egv.workflow.check.findings import CheckTopic, FindingWeight
 from egv.workflow.check.formats import (
     build_check_page,
@@ -14,6 +16,7 @@ from egv.workflow.check.formats import (
     format_finding,
     format_topics,
 )
+from egv.workflow.check.unmeasured import MeasuringGap
 
 DARK = ClipFinding(
     topic=CheckTopic.SOUND,
@@ -25,7 +28,13 @@ DARK = ClipFinding(
 
 
 def report(*clips: CheckedClip, **says: object) -> CheckReport:
-    return CheckReport.model_validate({"ok": True, "exit_code": 0, "clips": clips, **says})
+    counts = {
+        "to_mend": count_findings(clips, FindingWeight.FIX),
+        "tips": count_findings(clips, FindingWeight.TIP),
+    }
+    return CheckReport.model_validate(
+        {"ok": True, "exit_code": 0, "clips": clips, **counts, **says}
+    )
 
 
 def lines(*clips: CheckedClip, tongue: UiLanguage = UiLanguage.EN, **says: object) -> list[str]:
@@ -34,30 +43,60 @@ def lines(*clips: CheckedClip, tongue: UiLanguage = UiLanguage.EN, **says: objec
 
 def test_a_finding_comes_before_what_is_fine_with_its_times_and_its_cure() -> None:
     fine = (CheckTopic.LIGHT, CheckTopic.ECHO)
-    name, finding, cure, right = lines(CheckedClip(input="a.mov", findings=(DARK,), fine=fine))
+    verdict, name, finding, cure, right = lines(
+        CheckedClip(input="a.mov", findings=(DARK,), fine=fine)
+    )
 
+    assert verdict == "1 thing to mend before sharing."
     assert name == "a.mov"
     assert "It is quiet here (" in finding
     assert "0:03, 1:01" in finding
     assert cure.endswith("egv normalise a.mov")
-    assert right.endswith(format_topics(fine, UiLanguage.EN))
+    assert right == f"  Nothing else found in: {format_topics(fine, UiLanguage.EN)}"
 
 
 def test_a_clip_that_cannot_be_read_has_no_checklist() -> None:
     fault = ErrorResult(kind="input", message="a.mov: not a video file")
 
-    assert len(lines(CheckedClip(input="a.mov", error=fault))) == 2
-    assert "not a video file" in lines(CheckedClip(input="a.mov", error=fault))[1]
+    verdict, _, why = lines(CheckedClip(input="a.mov", error=fault))
+
+    assert verdict == "Nothing was checked: no clip can be read."
+    assert "not a video file" in why
 
 
-def test_a_clip_without_findings_is_praised() -> None:
-    praised, found = (
-        lines(CheckedClip(input="a.mov", fine=(CheckTopic.LIGHT,), findings=findings))
-        for findings in ((), (DARK,))
+def test_the_verdict_counts_what_to_mend_in_all_clips() -> None:
+    tip = DARK.model_copy(update={"weight": FindingWeight.TIP})
+    fault = ErrorResult(kind="input", message="c.mov: not a video file")
+    bad = CheckedClip(input="a.mov", findings=(DARK, tip, DARK))
+    good, broken = CheckedClip(input="b.mov"), CheckedClip(input="c.mov", error=fault)
+
+    assert lines(good)[0] == "Nothing to mend was found."
+    assert lines(good, tongue=UiLanguage.NL)[0] == "Niets gevonden dat je moet aanpassen."
+    assert lines(bad, good)[0] == "2 things to mend before sharing; 1 tip."
+    assert lines(bad, bad, tongue=UiLanguage.NL)[0] == (
+        "4 dingen om aan te passen voor je deelt; 2 tips."
     )
+    assert lines(good, broken)[0] == "Nothing to mend was found; 1 clip cannot be read."
 
-    assert len(praised) == 3
-    assert praised[1] not in found
+
+def test_what_was_not_measured_is_told_with_the_reason() -> None:
+    gaps = {
+        CheckTopic.ECHO: MeasuringGap.NO_SPEECH,
+        CheckTopic.SPEECH: MeasuringGap.NO_SPEECH,
+        CheckTopic.MUSIC: MeasuringGap.NO_MUSIC,
+    }
+
+    assert lines(CheckedClip(input="a.mov", unmeasured=gaps))[2:] == [
+        "  Not measured: echo, speech (no speech was found); music licence (egv added no music)"
+    ]
+
+
+@pytest.mark.parametrize("tongue", UiLanguage)
+@pytest.mark.parametrize("gap", MeasuringGap)
+def test_every_reason_has_its_words(gap: MeasuringGap, tongue: UiLanguage) -> None:
+    clip = CheckedClip(input="a.mov", unmeasured={CheckTopic.ECHO: gap})
+
+    assert re.fullmatch(r"  .+: \w+ \(.+\)", lines(clip, tongue=tongue)[2])
 
 
 def test_the_kits_advice_and_whom_to_ask_come_last() -> None:

@@ -15,6 +15,7 @@ from egv.cli.request import parse_request
 from egv.core.media.clip import Cue
 from egv.core.media.timing import Seconds, Span
 from egv.core.project.recipe_parts import Expectations, Orientation, Requirement
+from egv.core.sound.sides import SideFault, SideStretches
 from egv.core.text.translation import UiLanguage
 from egv.workflow.check.findings import (
     CheckFinding,
@@ -69,6 +70,16 @@ FAULTS: dict[str, tuple[ClipMeasurements, CheckTopic, str]] = {
     "no sound": (replace(GOOD, sounds=None), CheckTopic.SOUND, "none"),
     "silence": (sounds(integrated_lufs=-70.0, speech=()), CheckTopic.SOUND, "silent"),
     "quiet": (sounds(integrated_lufs=-45.0), CheckTopic.LOUDNESS, "quiet"),
+    "quiet, and nobody speaks": (
+        replace(GOOD, sounds=replace(SOUNDS, integrated_lufs=-45.0, has_model=False)),
+        CheckTopic.LOUDNESS,
+        "faint",
+    ),
+    "one side for a while": (
+        sounds(side_stretches=SideStretches(SideFault.LEFT_ONLY, SPEECH[:1])),
+        CheckTopic.SIDES,
+        "left-part",
+    ),
     "loud": (sounds(integrated_lufs=-6.0), CheckTopic.LOUDNESS, "loud"),
     "clipped": (sounds(clipped=(1.0, 2.0, 3.0, 4.0, 5.0, 6.0)), CheckTopic.CLIPPING, ""),
     "noise": (sounds(noise_dbfs=-34.0), CheckTopic.NOISE, ""),
@@ -145,6 +156,10 @@ def test_a_finding_says_when() -> None:
     [black] = apply_rules(FAULTS["a second of black"][0], Expectations())
     assert black.times == (10.0,)
     assert black.facts == {"seconds": 1.0}
+
+    after_an_intro = replace(LOOKS, start=3.0, light=changed(LOOKS.light, 80, 8, 0.0))
+    [black] = apply_rules(replace(GOOD, looks=after_an_intro), Expectations())
+    assert black.times == (13.0,)
 
     [late] = apply_rules(FAULTS["a late start"][0], Expectations())
     assert late.times == (0.0,)
