@@ -100,7 +100,7 @@ class RunOptions(BaseModel):
         None, metavar="FILE", help="Write this line as a recipe, for -r."
     )
     files_from: tuple[str, ...] = declare_run_option(
-        (), metavar="FILE", help="List of clips, .csv with texts, or - (stdin)."
+        (), metavar="FILE", help="Clips in a list, .csv with texts, or -."
     )
     recursive: bool = declare_run_option(False, help="Look for clips in subfolders too.")
     jobs: int | None = declare_run_option(
