@@ -28,7 +28,7 @@ from egv.core.text.faults import suggest_or_list
 from egv.steps import STEPS
 
 if TYPE_CHECKING:
-    from egv.cli.commands.command import Command
+    from egv.cli.binding.command import Command
 
 WIDTH = 80
 HEADLINE = 60
@@ -53,9 +53,9 @@ TOPICS = (
     ("guide, check", "Short how-tos; say what clips still need to be shared."),
     ("review, share", "Approve drafts; put all that posting needs in one folder."),
     ("report, purge", "Show how many videos were made; forget what may not be kept."),
+    ("privacy", "Write privacy papers; say which consents end soon."),
     ("model, doctor", "Fetch speech models; say what this machine has and lacks."),
     ("config, list", "Show the settings here; name all steps, kits, formats."),
-    ("help, version", "Say more about a word of this page; say which egv this is."),
 )
 EXIT_CODES = (
     "Exit codes: 0 all done, 1 failed, 2 wrong words or files, before any work, 3 in part, 4 a"
@@ -218,7 +218,7 @@ def _build_main_page() -> str:
         "Steps, in any order and number (egv STEP --help)": [
             (step.name, _shorten_summary(step)) for step in STEPS
         ],
-        "Recipes, set-up, review and sharing (egv WORD --help)": TOPICS,
+        "Recipes, set-up, review and sharing (egv help WORD, egv version)": TOPICS,
         "Run options, anywhere on the line (all of them: egv run --help)": list_option_rows(often),
     }
     parts = [f"{translate(title)}:\n{format_table(table)}" for title, table in tables.items()]

@@ -81,8 +81,8 @@ def _run_words(words: list[str], terminal: Terminal, work: OrderRunner | None) -
 def _run_command_line(
     line: CommandLine, words: list[str], terminal: Terminal, work: OrderRunner
 ) -> int:
+    from egv.cli.dialogue.questions import ask_missing_texts, can_ask
     from egv.cli.grammar.command_text import add_text_options, format_command
-    from egv.cli.screen.questions import ask_missing_texts, can_ask
     from egv.cli.screen.reporter import RunReporter
     from egv.core.text.variables import MissingTextError
 
@@ -112,7 +112,7 @@ def _run_command_line(
 def _open_outputs(result: RunResult, terminal: Terminal) -> None:
     """Open the videos and pictures that a line made or kept."""
     from egv.app.records.results import Status
-    from egv.cli.screen.opening import open_made_files
+    from egv.cli.dialogue.opening import open_made_files
 
     done = [o for o in result.outputs if o.status in (Status.RENDERED, Status.KEPT)]
     files = [file for o in done for file in ((o.output,) if o.output else o.sidecars[:1])]
@@ -123,8 +123,8 @@ def _keep_answers(
     words: list[str], answers: Sequence[TextAnswer], clips: int, terminal: Terminal
 ) -> None:
     """Add `answers` to `words`, so that a line that is proposed later asks no more."""
+    from egv.cli.dialogue.questions import list_common_answers
     from egv.cli.grammar.command_text import add_text_options
-    from egv.cli.screen.questions import list_common_answers
 
     common = list_common_answers(answers, clips)
     words[:] = add_text_options(words, common)
@@ -146,7 +146,7 @@ def _edit_and_work(
     if not line.screen.edit:
         return _work_with_model(line, terminal, work)
     from egv.app.run.run import run_order
-    from egv.cli.screen.text_editing import edit_text_first
+    from egv.cli.dialogue.text_editing import edit_text_first
 
     edited = edit_text_first(
         line, words, terminal, lambda text_line: _work_with_model(text_line, terminal, run_order)
@@ -156,7 +156,7 @@ def _edit_and_work(
 
 def _work_with_model(line: CommandLine, terminal: Terminal, work: OrderRunner) -> RunResult:
     """Work through `line`; where a speech model is missing, offer to fetch one first."""
-    from egv.cli.screen.questions import can_ask
+    from egv.cli.dialogue.questions import can_ask
 
     is_seen = terminal.err.stream.isatty() and not (line.screen.as_json or line.screen.quiet)
     if not (is_seen and can_ask(line)):
@@ -167,7 +167,7 @@ def _work_with_model(line: CommandLine, terminal: Terminal, work: OrderRunner) -
         asking = replace(line, order=replace(line.order, offers_model=True))
         return _work_on_screen(asking, terminal, work)
     except MissingModelError as error:
-        from egv.cli.screen.model_fetch import offer_missing_model
+        from egv.cli.dialogue.model_fetch import offer_missing_model
 
         offer_missing_model(terminal, error.name)
     return _work_on_screen(line, terminal, work)

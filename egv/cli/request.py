@@ -27,7 +27,7 @@ def parse_request(words: Sequence[str]) -> ParsedRequest | int:
     if any("\0" in word for word in words):
         raise UsageError("a word on the line holds a NUL character; leave it out")
     if COMPLETION_VARIABLE in os.environ or words[:1] in [(option,) for option in TYPER_OPTIONS]:
-        from egv.cli.commands.parsing import answer_completion
+        from egv.cli.parsing import answer_completion
 
         return answer_completion(words)
     topic = find_help_topic(words)
@@ -38,7 +38,7 @@ def parse_request(words: Sequence[str]) -> ParsedRequest | int:
     if is_chain(words):
         return parse_command_line(words, _iter_command_names())
     from egv.cli.commands import COMMANDS
-    from egv.cli.commands.parsing import parse_command
+    from egv.cli.parsing import parse_command
 
     commands = {command.name: command for command in COMMANDS}
     if named := commands.get(find_first_name(words)):

@@ -12,13 +12,13 @@ import pytest
 from pydantic import BaseModel
 
 from egv.app.plan.order import RunOptions
+from egv.cli.binding.command import Command
 from egv.cli.commands import COMMANDS
-from egv.cli.commands.command import Command
-from egv.cli.commands.parsing import build_typer_group
 from egv.cli.grammar.chain import CommandLine
 from egv.cli.grammar.options import list_options
 from egv.cli.grammar.run_options import ScreenOptions, list_line_options
 from egv.cli.help import build_help_page
+from egv.cli.parsing import build_typer_group
 from egv.cli.request import parse_request
 from egv.cli.welcome import build_first_page
 from egv.core.errors import UsageError
@@ -126,7 +126,7 @@ def test_the_page_of_a_command_names_all_that_typer_takes_with_its_help(topic: s
 
 
 def test_the_main_page_names_every_step_every_command_and_every_exit_code() -> None:
-    words = build_help_page("").replace(",", " ").replace(":", " ").split()
+    words = build_help_page("").translate(dict.fromkeys(b",:()", " ")).split()
 
     assert {step.name for step in STEPS} <= set(words)
     assert {command.name for command in COMMANDS} | {"run", "preview"} <= set(words)

@@ -13,9 +13,9 @@ import pytest
 from egv.app.plan.order import Order, TextAnswer
 from egv.app.records.progress import RunWatch
 from egv.app.records.results import ErrorResult, OutputResult, RunResult, Status
+from egv.cli.dialogue.questions import list_common_answers
 from egv.cli.grammar.chain import parse_command_line
 from egv.cli.main import main
-from egv.cli.screen.questions import list_common_answers
 from egv.core.text.variables import MissingText, MissingTextError, TextVariable
 from tests.cli.results import rendered, run_of
 from tests.cli.test_shell_completion import offered

@@ -14,7 +14,7 @@ from egv.core.cues.speech_models import ADVISED, KNOWN
 from egv.core.errors import ConflictError, UsageError
 from egv.core.picture.colour import Colour
 from egv.core.picture.colour_words import parse_colour
-from egv.core.project.project import PROJECT_FILE, PROJECT_SCHEMA
+from egv.core.project.project import PROJECT_FILE, PROJECT_SCHEMA, ConsentPolicy
 from egv.core.text.byte_sizes import format_size
 from egv.core.text.languages import parse_language_code
 from egv.core.text.path_words import is_path_word, read_dropped_path, to_stored_name
@@ -30,8 +30,10 @@ from egv.tools.store.yaml_source import format_yaml
 HEAD = """\
 # Who uses which: egv reads the nearest egv.yaml. All settings: egv config show --origin
 # A department is a space, with its own output, and a kit of its own if it has one: --space NAME
+# Privacy: a run names people without consent, and egv privacy due says what is about to end.
 """
 
+RETENTION_DAYS = 730  # two years: a start that egv purge --expired can go by
 
 NAME = Translated("Mijn organisatie", "My organisation")
 FETCH = Translated(
@@ -137,6 +139,7 @@ def create_project(project: NewProject, folder: Path) -> tuple[Path, ...]:
         "recipe": _to_recipe_word(project.recipe, folder),
         "output": "out/",
         "language": language,
+        "privacy": {"consent": ConsentPolicy.WARN.value, "retention_days": RETENTION_DAYS},
         "spaces": {
             department: {"output": f"out/{department}/"}
             for department in parse_departments(project.departments)

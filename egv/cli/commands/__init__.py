@@ -1,7 +1,7 @@
 """The commands beside the step chain, in the order of their completion."""
 
+from egv.cli.binding.command import Command
 from egv.cli.commands.check import CHECK
-from egv.cli.commands.command import Command
 from egv.cli.commands.config import CONFIG
 from egv.cli.commands.demo import DEMO
 from egv.cli.commands.doctor import DOCTOR, LIST, VERSION
@@ -9,6 +9,7 @@ from egv.cli.commands.guide import GUIDE
 from egv.cli.commands.init import INIT
 from egv.cli.commands.kit import KIT
 from egv.cli.commands.model import MODEL
+from egv.cli.commands.privacy import PRIVACY
 from egv.cli.commands.purge import PURGE
 from egv.cli.commands.recipe import RECIPE
 from egv.cli.commands.report import REPORT
@@ -16,6 +17,6 @@ from egv.cli.commands.review import REVIEW
 from egv.cli.commands.share import SHARE
 
 COMMANDS: tuple[Command, ...] = (
-    RECIPE, KIT, INIT, DEMO, GUIDE, CHECK, REVIEW, SHARE, REPORT, PURGE, MODEL, DOCTOR, CONFIG,
-    LIST, VERSION,
+    RECIPE, KIT, INIT, DEMO, GUIDE, CHECK, REVIEW, SHARE, REPORT, PURGE, PRIVACY, MODEL, DOCTOR,
+    CONFIG, LIST, VERSION,
 )  # fmt: skip

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from egv.cli.commands.command import Command
-from egv.cli.commands.printing import AsJson, MessageReader, print_result
+from egv.cli.binding.command import Command
+from egv.cli.binding.printing import AsJson, MessageReader, print_result
 from egv.cli.commands.recipe import list_recipe_names
 from egv.cli.grammar.run_options import LogFormat
 from egv.cli.screen.terminal import Terminal

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from egv.cli.commands.command import Command
-from egv.cli.commands.printing import AsJson
+from egv.cli.binding.command import Command
+from egv.cli.binding.printing import AsJson
 from egv.cli.commands.recipe import list_recipe_names
-from egv.cli.screen.opening import OpensResult, open_made_files
+from egv.cli.dialogue.opening import OpensResult, open_made_files
 from egv.cli.screen.terminal import OutputStream, Terminal
 from egv.core.media.encoding import EncodeQuality
 from egv.core.text.translation import detect_ui_language

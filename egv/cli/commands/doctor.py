@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
-from egv.cli.commands.command import Command
-from egv.cli.commands.printing import AsJson, print_result
-from egv.cli.screen.model_fetch import can_offer_model, offer_missing_model
+from egv.cli.binding.command import Command
+from egv.cli.binding.printing import AsJson, print_result
+from egv.cli.dialogue.model_fetch import can_offer_model, offer_missing_model
 from egv.cli.screen.terminal import Terminal
 from egv.core.errors import UsageError
 from egv.core.text.faults import suggest_or_list

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from egv.cli.commands.command import Command
-from egv.cli.commands.printing import AsJson, print_result
+from egv.cli.binding.command import Command
+from egv.cli.binding.printing import AsJson, print_result
 from egv.cli.screen.terminal import Terminal
 from egv.core.text.translation import detect_ui_language
 

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from egv.cli.commands.command import Command
+from egv.cli.binding.command import Command
 from egv.cli.commands.recipe import list_recipe_names
-from egv.cli.screen.answers import can_answer, read_answer
-from egv.cli.screen.model_fetch import can_offer_model, offer_missing_model
+from egv.cli.dialogue.answers import can_answer, read_answer
+from egv.cli.dialogue.model_fetch import can_offer_model, offer_missing_model
 from egv.cli.screen.terminal import Terminal
 from egv.core.errors import UsageError
 from egv.core.text.translation import Translated, UiLanguage, detect_ui_language
@@ -140,15 +140,8 @@ def init(
     from egv.app.authoring.new_project import check_no_project, create_project, propose_project
     from egv.app.plan.editor_schemas import connect_editor
 
-    flags = {
-        "name": options.name,
-        "logo": options.logo,
-        "colour": options.colour,
-        "language": options.language,
-        "departments": options.departments,
-        "recipe": options.recipe,
-    }
-    said = {field: text for field, text in flags.items() if text is not None}
+    given = {field: getattr(options, field) for field in QUESTIONS | {"recipe": ""}}
+    said = {field: text for field, text in given.items() if text is not None}
     check_no_project(options.folder)
     tongue = detect_ui_language(os.environ)
     new = replace(propose_project(tongue), **said)

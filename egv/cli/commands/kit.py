@@ -9,10 +9,10 @@ from typing import Annotated
 
 import typer
 
-from egv.cli.commands.command import Command
-from egv.cli.commands.printing import AsJson, IsQuiet, MessageReader, print_document, print_result
+from egv.cli.binding.command import Command
+from egv.cli.binding.printing import AsJson, IsQuiet, MessageReader, print_document, print_result
+from egv.cli.dialogue.opening import OpensResult, open_made_files
 from egv.cli.grammar.run_options import LogFormat, ScreenOptions
-from egv.cli.screen.opening import OpensResult, open_made_files
 from egv.cli.screen.terminal import Terminal
 from egv.core.errors import UsageError
 

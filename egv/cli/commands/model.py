@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from egv.cli.commands.command import Command
-from egv.cli.commands.printing import AsJson, IsQuiet, print_result
-from egv.cli.screen.model_fetch import show_fetch
+from egv.cli.binding.command import Command
+from egv.cli.binding.printing import AsJson, IsQuiet, print_result
+from egv.cli.dialogue.model_fetch import show_fetch
 from egv.cli.screen.terminal import Terminal
 
 

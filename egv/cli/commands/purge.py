@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from egv.cli.commands.command import Command
-from egv.cli.commands.printing import AsJson, print_result
-from egv.cli.screen.answers import can_answer, read_answer
+from egv.cli.binding.command import Command
+from egv.cli.binding.printing import AsJson, print_result
+from egv.cli.dialogue.answers import can_answer, read_answer
 from egv.cli.screen.terminal import Terminal
 from egv.core.text.byte_sizes import format_file_size
 from egv.core.text.translation import Translated, UiLanguage, detect_ui_language

@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from egv.cli.commands.command import Command
-from egv.cli.commands.printing import AsJson, MessageReader, print_document, print_result
+from egv.cli.binding.command import Command
+from egv.cli.binding.printing import AsJson, MessageReader, print_document, print_result
 from egv.cli.grammar.run_options import LogFormat
 from egv.cli.screen.interpreter import translate
 from egv.cli.screen.terminal import Terminal

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from egv.cli.commands.command import Command
-from egv.cli.commands.printing import AsJson, print_result
+from egv.cli.binding.command import Command
+from egv.cli.binding.printing import AsJson, print_result
 from egv.cli.screen.terminal import Terminal
 from egv.core.errors import EnvironmentFault, UsageError
 from egv.core.text.translation import UiLanguage, detect_ui_language

@@ -13,7 +13,7 @@ from egv.tools.library.kits import load_kit
 
 @dataclass(frozen=True, slots=True)
 class PrivacyFacts:
-    """Who makes the videos, whom to ask, and how long they are kept, days; None: not settled.
+    """The organisation, whom to ask, and the days that videos are kept; None: not settled.
 
     `retention_by_space` holds the departments that keep videos for another time than the project.
     """

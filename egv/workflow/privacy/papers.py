@@ -223,7 +223,8 @@ def build_form(facts: PrivacyFacts, tongue: UiLanguage, today: date) -> Paper:
     """Build the consent form that a person in the video signs."""
     texts = _fill_places(facts, tongue)
     sections = (
-        Section(FORM_INTRO.render(tongue, **texts), tuple(c.render(tongue) for c in FORM_CHOICES)),
+        Section("", (FORM_INTRO.render(tongue, **texts),)),
+        Section("", tuple(choice.render(tongue) for choice in FORM_CHOICES)),
         Section("", (FORM_RIGHTS.render(tongue, **texts),)),
     )
     kept = (FORM_KEPT.render(tongue), FORM_YAML.render(tongue))

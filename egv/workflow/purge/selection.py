@@ -99,13 +99,27 @@ def parse_cutoff(text: str, today: date) -> date:
     return day
 
 
-def _build_expiry_rule(today: date) -> Callable[[ClipRecord], str]:
-    """Build the rule that a line is older than its department, or the project, keeps videos."""
+def build_retention_end() -> Callable[[ClipRecord], date | None] | None:
+    """Build a function that gives the last day on which the video in a line is kept.
+
+    It gives None for a line without a date or a rule; None instead of it where there is no rule.
+    """
     found = [project for project in (find_nearest_project(), load_user_project()) if project]
     usual = next((d for project in found if (d := project.spec.privacy.retention_days)), None)
     spaces = load_spaces().items()
     own = {name: space.retention_days for name, space in spaces if space.retention_days}
-    if not usual and not own:
+
+    def find_end(line: ClipRecord) -> date | None:
+        at, days = line.about.at, own.get(line.about.space, usual)
+        return at.date() + timedelta(days=days) if at and days else None
+
+    return find_end if usual or own else None
+
+
+def _build_expiry_rule(today: date) -> Callable[[ClipRecord], str]:
+    """Build the rule that a line is older than its department, or the project, keeps videos."""
+    find_end = build_retention_end()
+    if find_end is None:
         raise UsageError(
             "purge --expired: there is no rule for how long videos are kept; write 'privacy:"
             " {retention_days: 730}' in egv.yaml",
@@ -113,10 +127,10 @@ def _build_expiry_rule(today: date) -> Callable[[ClipRecord], str]:
         )
 
     def why(line: ClipRecord) -> str:
-        at, days = line.about.at, own.get(line.about.space, usual)
-        if at is None or not days or at.date() + timedelta(days=days) >= today:
+        end, at = find_end(line), line.about.at
+        if end is None or at is None or end >= today:
             return ""
-        return f"made on {at.date()}, kept for {days} days"
+        return f"made on {at.date()}, kept for {(end - at.date()).days} days"
 
     return why
 
@@ -135,7 +149,7 @@ def _find_person_items(name: str, lines: list[ClipRecord], ledger: Ledger) -> Du
         raise UsageError("--person: no name is given; write --person 'FULL NAME'")
     beside = {
         content: why
-        for content, says in _iter_clip_notes(lines, ledger)
+        for _, content, says in iter_clip_notes(lines, ledger)
         if wanted in set(_iter_names(says))
     }
     return select_person_clips(lines, compute_pseudonym(name), why) | DueItems(beside)
@@ -149,7 +163,7 @@ def _iter_names(says: ClipNotes) -> Iterator[str]:
 def _find_withdrawn_clips(
     lines: list[ClipRecord], ledger: Ledger, today: date
 ) -> Iterator[tuple[str, str]]:
-    for content, says in _iter_clip_notes(lines, ledger):
+    for _, content, says in iter_clip_notes(lines, ledger):
         over = [person for person in says.people if has_consent_lapsed(person, today)]
         if over:
             words = (
@@ -161,10 +175,10 @@ def _find_withdrawn_clips(
             yield content, "; ".join(words)
 
 
-def _iter_clip_notes(
+def iter_clip_notes(
     lines: Iterable[ClipRecord], ledger: Ledger
-) -> Iterator[tuple[str, ClipNotes]]:
-    """Yield every clip of `lines`, by content, with the present contents of the file beside it.
+) -> Iterator[tuple[str, str, ClipNotes]]:
+    """Yield every clip of `lines`: its name, its content, and what the file beside it says now.
 
     Raises RecipeError for an unreadable file: it may be the one that matters.
     """
@@ -173,7 +187,7 @@ def _iter_clip_notes(
     ):
         path = ledger.locate_file(name)
         if not path.is_file() or cache.hash_content(path) == content:
-            yield content, load_clip_notes(path)
+            yield name, content, load_clip_notes(path)
 
 
 def _find_named_clips(

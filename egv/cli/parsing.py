@@ -12,8 +12,8 @@ import typer
 from typer._click.exceptions import ClickException  # Typer exports only some of its subclasses
 from typer.core import TyperGroup
 
+from egv.cli.binding.command import Command, CommandFunction, flatten_options
 from egv.cli.commands import COMMANDS
-from egv.cli.commands.command import Command, CommandFunction, flatten_options
 from egv.cli.grammar.completion import list_suggestions
 from egv.cli.grammar.tokens import HELP, BareWord, GivenOption, find_first_name, iter_tokens
 from egv.cli.screen.terminal import Terminal

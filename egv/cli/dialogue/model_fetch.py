@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable
 from typing import TypeVar
 
-from egv.cli.screen.answers import can_answer, read_answer
+from egv.cli.dialogue.answers import can_answer, read_answer
 from egv.cli.screen.interpreter import translate
 from egv.cli.screen.terminal import OutputStream, Terminal, is_screen
 from egv.core.errors import EnvironmentFault

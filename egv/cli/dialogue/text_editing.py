@@ -7,10 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from egv.cli.dialogue.answers import can_answer
 from egv.cli.grammar.chain import CommandLine
 from egv.cli.grammar.command_text import format_command
 from egv.cli.grammar.tokens import index_steps
-from egv.cli.screen.answers import can_answer
 from egv.cli.screen.terminal import Terminal
 from egv.core.errors import UsageError
 from egv.core.kit.sections import SidecarKind

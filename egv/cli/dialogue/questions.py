@@ -6,8 +6,8 @@ import os
 from collections.abc import Mapping, Sequence
 
 from egv.app.plan.order import TextAnswer
+from egv.cli.dialogue.answers import can_answer, read_answer
 from egv.cli.grammar.chain import CommandLine
-from egv.cli.screen.answers import can_answer, read_answer
 from egv.cli.screen.terminal import OutputStream
 from egv.core.text.translation import Translated, UiLanguage, detect_ui_language
 from egv.core.text.variables import MissingText

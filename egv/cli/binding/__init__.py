@@ -1,0 +1,1 @@
+"""Declarations of commands, and what they share: Typer reads them, and results are printed."""

@@ -1,0 +1,1 @@
+"""Conversations with somebody at a terminal: questions, offers, an editor, a viewer."""
