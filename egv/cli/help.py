@@ -52,8 +52,8 @@ TOPICS = (
     ("init, demo", "Begin a project with a brand kit; see all on a sample clip."),
     ("guide, check", "Short how-tos; say what clips still need to be shared."),
     ("review, share", "Approve drafts; put all that posting needs in one folder."),
-    ("report, purge", "Show how many videos were made; forget what may not be kept."),
-    ("privacy", "Write privacy papers; say which consents end soon."),
+    ("report, purge", "Count the videos made; forget what may not be kept."),
+    ("feedback, privacy", "Say what could be better; write privacy papers."),
     ("model, doctor", "Fetch speech models; say what this machine has and lacks."),
     ("config, list", "Show the settings here; name all steps, kits, formats."),
 )

@@ -31,13 +31,22 @@ def parse_command(command: Command, words: Sequence[str]) -> Action | int:
             raise UsageError(fault, hint="egv --help")
     try:
         action: Action | int = build_typer_group((command,)).main(
-            [*words], prog_name="egv", standalone_mode=False
+            _insert_usual_command(command, words), prog_name="egv", standalone_mode=False
         )
     except ClickException as error:
         context = getattr(error, "ctx", None)
         hint = f"{context.command_path if context else 'egv'} --help"
         raise UsageError(error.format_message().rstrip("."), hint=hint) from None
     return action
+
+
+def _insert_usual_command(command: Command, words: Sequence[str]) -> list[str]:
+    """Return `words` with the usual command of the group where they name none of it."""
+    at = [*words].index(command.name) + 1
+    following = words[at : at + 1]
+    names_one = not following or command.find_command(following[0]) or following[0] in HELP
+    middle = [command.usual] if command.usual and not names_one else []
+    return [*words[:at], *middle, *words[at:]]
 
 
 def answer_completion(words: Sequence[str]) -> int:

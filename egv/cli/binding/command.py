@@ -35,7 +35,8 @@ class Command:
     `run` does the work on a terminal and returns the exit code. Its further parameters are the
     arguments and options, its docstring is the text of the page. A group that does nothing by
     itself has a text of its own. `examples` are whole lines; `notes` stand below the options, as
-    they are written.
+    they are written. `usual` names the command of a group that is meant where the line names none,
+    so that its words can follow at once.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Command:
     notes: str = ""
     group_text: str = ""
     commands: tuple[Command, ...] = ()
+    usual: str = ""
 
     @property
     def text(self) -> str:

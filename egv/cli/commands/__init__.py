@@ -5,6 +5,7 @@ from egv.cli.commands.check import CHECK
 from egv.cli.commands.config import CONFIG
 from egv.cli.commands.demo import DEMO
 from egv.cli.commands.doctor import DOCTOR, LIST, VERSION
+from egv.cli.commands.feedback import FEEDBACK
 from egv.cli.commands.guide import GUIDE
 from egv.cli.commands.init import INIT
 from egv.cli.commands.kit import KIT
@@ -17,6 +18,6 @@ from egv.cli.commands.review import REVIEW
 from egv.cli.commands.share import SHARE
 
 COMMANDS: tuple[Command, ...] = (
-    RECIPE, KIT, INIT, DEMO, GUIDE, CHECK, REVIEW, SHARE, REPORT, PURGE, PRIVACY, MODEL, DOCTOR,
-    CONFIG, LIST, VERSION,
+    RECIPE, KIT, INIT, DEMO, GUIDE, CHECK, REVIEW, SHARE, REPORT, FEEDBACK, PURGE, PRIVACY, MODEL,
+    DOCTOR, CONFIG, LIST, VERSION,
 )  # fmt: skip

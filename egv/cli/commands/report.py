@@ -153,6 +153,26 @@ def report_due(
     return 0
 
 
+def report_retro(
+    terminal: Terminal,
+    period: PeriodWord = "",
+    folder: Annotated[
+        Path, typer.Option("-o", "--output", metavar="DIR", help="Folder of these pages.")
+    ] = Path("retro"),
+) -> int:
+    """Write a page to look back on the quarter together.
+
+    It holds the figures, three questions, and the answers of last time to tick off. It is a file of
+    yours: a second one is not written over it.
+    """
+    from egv.workflow.report.retro import write_retro
+
+    tongue = detect_ui_language(os.environ)
+    path = write_retro(_survey_figures(period, compare=True), folder, tongue)
+    terminal.out.print_line(f"{path}: written")
+    return 0
+
+
 def _list_messages(found: DueList, word: str) -> Iterator[str]:
     """Yield a message for each due video, in the language of its department."""
     from egv.workflow.report.due import MessageForm, format_message
@@ -221,5 +241,6 @@ who agreed to be named.""",
             "highlights", report_highlights, examples=("egv report highlights --period 2026-11",)
         ),
         Command("due", report_due, examples=("egv report due",)),
+        Command("retro", report_retro, examples=("egv report retro --period 2026-Q4",)),
     ),
 )

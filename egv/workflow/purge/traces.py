@@ -22,7 +22,7 @@ from egv.workflow.share.manifest import INDEX, SHARE
 GENERATOR = 'name="generator" content="egv'  # in pages that egv wrote
 DIGEST = "digest-*.*"  # in the folder of packs
 ORDERS = "draft-*.json"  # in egv's state folder, beside the lists: one for each waiting draft
-LISTS = ("reviews.jsonl", "metrics.jsonl")
+LISTS = ("reviews.jsonl", "metrics.jsonl", "feedback.jsonl")
 
 
 def find_traces(finds: PurgeFinds) -> None:
@@ -80,6 +80,7 @@ def _find_reviews(finds: PurgeFinds) -> None:
                 finds.add_if_present(label, path, PurgedFileKind.REVIEW)
     for name in LISTS:
         path = finds.state_folder / name
+        labels |= _find_person_labels(finds, path)
         lines = [line for line in read_whole_lines(path)[0] if _find_document_label(labels, line)]
         if lines and classify_path(path) is PathState.FILE:
             size = sum(len(format_json_line(line)) for line in lines)
@@ -87,6 +88,17 @@ def _find_reviews(finds: PurgeFinds) -> None:
             words = frozenset(labels)
             found = FoundFile(path, PurgedFileKind.REVIEW, size, note=note, words=words)
             finds.add_file(_find_document_label(labels, lines[0]), found)
+
+
+def _find_person_labels(finds: PurgeFinds, path: Path) -> dict[str, str]:
+    """Find the texts in the lists that name the person, such as a reviewer or in feedback."""
+    name = finds.order.person.strip()
+    if not name:
+        return {}
+    label = finds.clips[0].clip if finds.clips else f"what {name} said or decided"
+    spelled = re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.IGNORECASE)
+    lines, _ = read_whole_lines(path)
+    return {word: label for line in lines for word in iter_texts(line) if spelled.search(word)}
 
 
 def _find_cache_entries(finds: PurgeFinds) -> None:

@@ -60,6 +60,8 @@ def list_remarks(report: ProductionReport, tongue: UiLanguage) -> Iterator[str]:
         yield texts.FEW_WHY.render(tongue)
     if report.minutes_by_hand is not None:
         yield texts.BY_HAND.render(tongue, minutes=report.minutes_by_hand)
+    if report.answer_days is not None:
+        yield texts.ANSWERS.render(tongue, days=report.answer_days)
     if any(figures.metrics != NOT_MEASURED for figures in every):
         yield texts.IMPORTED.render(tongue)
 

@@ -15,6 +15,8 @@ from egv.core.text.faults import suggest_or_list
 from egv.core.text.periods import Period, list_last_months
 from egv.core.text.translation import UiLanguage, detect_ui_language
 from egv.tools.store.pseudonyms import compute_pseudonym
+from egv.workflow.feedback.items import FeedbackItem, compute_median_days
+from egv.workflow.feedback.log import load_feedback
 from egv.workflow.report.figures import (
     ProductionFigures,
     ReportData,
@@ -76,7 +78,10 @@ class Maker(PrintableValue):
 
 
 class ProductionReport(PrintableDocument):
-    """All figures of a period: the output of `egv report --json`."""
+    """All figures of a period: the output of `egv report --json`.
+
+    `answer_days` is the median time to an answer to feedback, days; None where none was given.
+    """
 
     schema_name: SchemaName = REPORT_SCHEMA
     period: ReportedPeriod
@@ -88,6 +93,7 @@ class ProductionReport(PrintableDocument):
     months: tuple[MonthCount, ...] = ()
     milestones: tuple[Milestone, ...] = ()
     people: tuple[Maker, ...] = ()
+    answer_days: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +114,7 @@ class Survey:
     settings: Settings
     report_data: ReportData
     period: Period
+    feedback: tuple[FeedbackItem, ...] = ()
 
     @property
     def finished_videos(self) -> tuple[ReportedVideo, ...]:
@@ -130,7 +137,8 @@ def survey_figures(order: ReportOrder, today: date) -> Survey:
         minutes_by_hand=settings.values.report.minutes_by_hand,
     )
     _check_space(order.space, ground)
-    return Survey(order, today, settings, ground, parse_period(order.period, today))
+    feedback = load_feedback(ledger).items
+    return Survey(order, today, settings, ground, parse_period(order.period, today), feedback)
 
 
 def compute_report(survey: Survey) -> ProductionReport:
@@ -161,6 +169,14 @@ def compute_report(survey: Survey) -> ProductionReport:
             for videos, makers in count_makers_by_milestone(ground).items()
         ),
         people=list_named_makers(survey),
+        answer_days=compute_median_days(list_answered(survey)),
+    )
+
+
+def list_answered(survey: Survey) -> tuple[FeedbackItem, ...]:
+    """List the feedback that was answered in the period."""
+    return tuple(
+        item for item in survey.feedback if item.answered_on and item.answered_on in survey.period
     )
 
 

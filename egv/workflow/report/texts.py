@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from egv.core.text.translation import Plural, Translated, UiLanguage, format_value
 from egv.core.text.yaml_model import FREE
+from egv.workflow.feedback.causes import CAUSES
 from egv.workflow.report.figures import FEWEST_MAKERS, ProductionFigures
 from egv.workflow.report.report import ComparedFigures, ProductionReport
 
@@ -33,6 +34,10 @@ IMPORTED = Translated(
     "Bekeken, uitgekeken, reacties en wat daarna komt zijn met egv report import ingelezen.",
     "Views, watched to end, reactions and what follows were read in with egv report import.",
 )
+ANSWERS = Translated(
+    "Feedback kreeg na {days} dagen antwoord (de middelste van allemaal).",
+    "Feedback was answered after {days} days (the median).",
+)
 UNNAMED = Plural(
     Translated("Van 1 video is de maker onbekend.", "The maker of 1 video is not known."),
     Translated(
@@ -58,15 +63,6 @@ QUESTIONS = (
     Translated("Waar lopen we tegenaan?", "What holds us back?"),
     Translated("Wat helpt ons verder?", "What would help us?"),
 )
-CAUSES: Mapping[str, Translated] = {
-    "input": Translated("het bestand was niet te lezen", "the file could not be read"),
-    "language": Translated("de taal was onduidelijk", "the language was unclear"),
-    "environment": Translated("de computer miste iets", "the computer lacked something"),
-    "render": Translated("het maken ging mis", "making the video failed"),
-    "conflict": Translated("er stond al een bestand", "a file was in the way"),
-    "gate": Translated("er was eerst een akkoord nodig", "it needed approval first"),
-    "bug": Translated("een fout in egv", "a bug in egv"),
-}
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from egv.app.records.printable import PrintableDocument, SchemaName
@@ -16,6 +16,8 @@ from egv.core.text.wording import escape_markdown
 from egv.tools.draw.images import shrink_to_jpeg
 from egv.tools.draw.pages import format_data_uri, render_page
 from egv.tools.store.atomic_files import commit_text
+from egv.workflow.feedback.items import FeedbackItem
+from egv.workflow.feedback.log import load_feedback, open_feedback
 from egv.workflow.share import digest_texts as texts
 from egv.workflow.share.manifest import SHARE, FoundPack, PackedPost, find_packs
 from egv.workflow.share.pack import POSTER
@@ -23,6 +25,7 @@ from egv.workflow.share.texts import AUDIENCES
 
 DIGEST_SCHEMA = "egv/digest@1"
 POSTER_PX = 480
+ANSWERED_DAYS = 31  # so long an answer to feedback is shown
 
 
 class Digest(PrintableDocument):
@@ -63,10 +66,11 @@ def write_digest(week: str, folder: Path, tongue: UiLanguage, today: date) -> Di
     ]
     place = folder / SHARE / f"digest-{period.name}.html"
     items = [_build_item(found_pack, place.parent, tongue) for found_pack in found]
-    commit_text(_render_digest(items, period, tongue), place)
-    commit_text(
-        "\n".join(_iter_markdown_lines(items, period, tongue)) + "\n", place.with_suffix(".md")
-    )
+    answered = _list_answered(today)
+    page = _render_digest(items, answered, period, tongue)
+    lines = (*_iter_markdown_lines(items, period, tongue), *_iter_answers(answered, tongue))
+    commit_text(page, place)
+    commit_text("\n".join(lines) + "\n", place.with_suffix(".md"))
     return Digest(
         week=period.name,
         packs=tuple(str(found_pack.folder) for found_pack in found),
@@ -111,13 +115,33 @@ def _format_link(path: Path, beside: Path) -> str:
     return format_link(path.absolute(), beside.absolute())
 
 
-def _render_digest(items: list[DigestItem], period: Period, tongue: UiLanguage) -> str:
+def _list_answered(today: date) -> tuple[FeedbackItem, ...]:
+    """List the feedback of the project that was answered lately."""
+    since = today - timedelta(days=ANSWERED_DAYS)
+    items = load_feedback(open_feedback()).items
+    return tuple(item for item in items if item.answered_on and item.answered_on >= since)
+
+
+def _iter_answers(answered: tuple[FeedbackItem, ...], tongue: UiLanguage) -> Iterator[str]:
+    if answered:
+        yield f"\n## {texts.ANSWERED.render(tongue)}\n"
+    for item in answered:
+        yield f"- {escape_markdown(item.text)}\n  {escape_markdown(item.answer)}"
+
+
+def _render_digest(
+    items: list[DigestItem],
+    answered: tuple[FeedbackItem, ...],
+    period: Period,
+    tongue: UiLanguage,
+) -> str:
     return render_page(
         "digest.html",
         tongue,
         title=texts.TITLE.render(tongue, week=period.name),
         lead=texts.LEAD.render(tongue),
         items=items,
+        answered=answered,
         nothing=texts.NONE,
         words=texts,
     )

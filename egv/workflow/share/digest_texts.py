@@ -10,6 +10,16 @@ LEAD = Translated(
 COPY = Translated("Kopieer & plaats", "Copy & post")
 ADAPT = Translated("Pas aan & deel", "Adapt & share")
 SKIP = Translated("Sla over", "Skip")
+SAVE = Translated("Bewaar de redenen", "Save the reasons")
+SAVED = Translated("Bewaard als skipped.json.", "Saved as skipped.json.")
+SAVED_HOW = Translated(
+    "Er wordt niets verstuurd: stuur skipped.json zelf naar wie de video's maakt"
+    " (egv feedback import skipped.json).",
+    "Nothing is sent: give skipped.json to whoever makes the videos"
+    " (egv feedback import skipped.json).",
+)
+NO_REASON = Translated("Er staat nog geen reden.", "There is no reason yet.")
+ANSWERED = Translated("Jullie zeiden, wij deden", "You said, we did")
 SKIPPED = Translated(
     "Prima. Wil je zeggen waarom? Dat helpt voor een volgende keer.",
     "Fine. Would you tell us why? It helps next time.",

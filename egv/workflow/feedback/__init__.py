@@ -1,0 +1,1 @@
+"""Feedback: what people said, who took it up, and the answer."""
