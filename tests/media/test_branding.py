@@ -18,6 +18,7 @@ from egv.tools.draw.cards import make_card
 from egv.tools.library.kits import SHIPPED, load_kit
 from tests.media.branded import CODING, GREY, write_kit
 from tests.running import egv, frames, made
+from tests.variants import take_one_in
 
 pytestmark = [pytest.mark.media, pytest.mark.usefixtures("shared_cache")]
 
@@ -71,7 +72,7 @@ NASTY = (
 )
 
 
-@pytest.mark.parametrize("text", NASTY)
+@pytest.mark.parametrize("text", take_one_in(3, NASTY))
 def test_text_is_drawn_as_typed(clip: Maker, tmp_path: Path, text: str) -> None:
     """What libass draws is what a plain text renderer draws with the same font."""
     source, output = grey(clip, "1280x720", 2, 24), tmp_path / "out.mp4"

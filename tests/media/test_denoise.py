@@ -22,6 +22,7 @@ from egv.tools.measure import noise_removal
 from tests.conftest import SHARED
 from tests.places import FIXTURES, ROOT
 from tests.running import egv, loudness, made, samples
+from tests.variants import take_one_in
 
 pytestmark = pytest.mark.media
 Maker = Callable[..., Path]
@@ -155,7 +156,7 @@ def test_a_bed_from_egv_is_not_touched(clip: Maker, tmp_path: Path) -> None:
     assert np.array_equal(before, after)
 
 
-@pytest.mark.parametrize("fault", ["missing", "dies"])
+@pytest.mark.parametrize("fault", take_one_in(2, ["missing", "dies"]))
 def test_without_the_filter_a_plain_one_is_used_in_time_and_this_is_told(
     clip: Maker, tmp_path: Path, fault: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

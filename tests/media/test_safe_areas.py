@@ -38,6 +38,7 @@ from egv.tools.ffmpeg import runner
 from egv.tools.ffmpeg.context import NO_CONTEXT
 from egv.tools.library.kits import load_kit
 from tests.running import frames
+from tests.variants import take_one_in
 
 pytestmark = [pytest.mark.media, pytest.mark.usefixtures("shared_cache")]
 
@@ -145,7 +146,7 @@ def outside(mask: Mask, safe: Box) -> int:
     return int((mask & ~inside).sum())
 
 
-@pytest.mark.parametrize(("word", "style"), [*product(SIZES, LowerThirdBacking)])
+@pytest.mark.parametrize(("word", "style"), take_one_in(4, [*product(SIZES, LowerThirdBacking)]))
 def test_texts_and_logo_stay_in_the_safe_area_and_clear_of_one_another(
     grounds: dict[str, Clip], tmp_path: Path, word: str, style: LowerThirdBacking
 ) -> None:

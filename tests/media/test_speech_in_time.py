@@ -20,6 +20,7 @@ from egv.tools.measure.speech import find_speech
 from tests.places import FIXTURES, ROOT
 from tests.running import egv, made
 from tests.scripted_whisper import build
+from tests.variants import take_one_in
 
 pytestmark = pytest.mark.media
 
@@ -93,7 +94,7 @@ SOUNDS = {
 }
 
 
-@pytest.mark.parametrize("sound", SOUNDS)
+@pytest.mark.parametrize("sound", take_one_in(3, SOUNDS))
 def test_where_nobody_speaks_there_is_nothing_to_read(
     clip: Maker, tmp_path: Path, sound: str
 ) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from tests.places import ROOT
 from tests.running import egv, loudness, made, samples
+from tests.variants import take_one_in
 
 pytestmark = [pytest.mark.media, pytest.mark.usefixtures("shared_cache", "here")]
 Maker = Callable[..., Path]
@@ -46,7 +47,7 @@ def level_db(sound: object) -> float:
     return 10 * float(np.log10(np.mean(np.square(np.asarray(sound, dtype=np.float64))) + 1e-12))
 
 
-@pytest.mark.parametrize("name", KINDS)
+@pytest.mark.parametrize("name", take_one_in(2, KINDS))
 def test_a_voice_is_heard_on_both_sides_and_on_one_speaker(
     clip: Maker, tmp_path: Path, name: str
 ) -> None:

@@ -73,7 +73,9 @@ def test_a_recognised_cue_begins_with_its_first_word(clip: Maker, tmp_path: Path
         assert min(abs(start - each) for each in found) <= 0.25
 
 
-@pytest.mark.parametrize("filters", [("adelay=2000:all=1",), ("volume=-30dB",)])
+@pytest.mark.parametrize(
+    "filters", [("adelay=2000:all=1",), pytest.param(("volume=-30dB",), marks=pytest.mark.torture)]
+)
 def test_late_or_quiet_speech_is_recognised_all_the_same(
     clip: Maker, tmp_path: Path, filters: tuple[str, ...]
 ) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from egv.tools.clips.probe import probe
 from tests.running import beeps, egv, flashes, frames, made, samples
+from tests.variants import take_one_in
 
 pytestmark = pytest.mark.media
 Maker = Callable[..., Path]
@@ -64,7 +65,7 @@ STAMPED = {  # container and coding, and what stamps it
 }
 
 
-@pytest.mark.parametrize("name", STAMPED)
+@pytest.mark.parametrize("name", take_one_in(3, STAMPED))
 def test_sound_stamped_early_and_late_is_played_on(clip: Maker, tmp_path: Path, name: str) -> None:
     kind, coding, stamp = STAMPED[name]
     video = VP8 if kind == "webm" else H264
@@ -81,7 +82,7 @@ def test_sound_stamped_early_and_late_is_played_on(clip: Maker, tmp_path: Path, 
 GAPS = "aselect='gte(t,0.5)*not(between(t,3.3,3.9)+between(t,6.2,6.27)+between(t,8.4,8.45))'"
 
 
-@pytest.mark.parametrize(("kind", "ms"), [("webm", 15), ("webm", 25), ("mkv", 12)])
+@pytest.mark.parametrize(("kind", "ms"), take_one_in(3, [("webm", 15), ("webm", 25), ("mkv", 12)]))
 def test_jitter_drift_gaps_and_a_late_start_come_together(
     clip: Maker, tmp_path: Path, kind: str, ms: int
 ) -> None:
@@ -118,7 +119,7 @@ CODINGS = {
 
 
 @pytest.mark.parametrize("kind", ["ts", "mkv"])
-@pytest.mark.parametrize("name", CODINGS)
+@pytest.mark.parametrize("name", take_one_in(2, CODINGS))
 def test_sound_may_change_its_channels_and_rate(
     clip: Maker, tmp_path: Path, name: str, kind: str
 ) -> None:
@@ -198,7 +199,7 @@ STOPPED = {
 
 
 @pytest.mark.parametrize("line", [("normalise",), COLOUR])
-@pytest.mark.parametrize("kind", STOPPED)
+@pytest.mark.parametrize("kind", take_one_in(2, STOPPED))
 def test_a_picture_that_stops_is_held_to_the_end_of_the_sound(
     clip: Maker, tmp_path: Path, kind: str, line: tuple[str, ...]
 ) -> None:
@@ -223,7 +224,7 @@ def test_sound_that_is_a_little_longer_than_the_picture_changes_nothing(
     assert len(frames(tmp_path / "out.mp4")) == 50
 
 
-@pytest.mark.parametrize("kind", ["ts", "mpg", "mkv"])
+@pytest.mark.parametrize("kind", take_one_in(2, ["ts", "mpg", "mkv"]))
 @pytest.mark.parametrize("line", [("normalise",), COLOUR])
 def test_a_picture_that_starts_after_the_sound_stays_with_it(
     clip: Maker, tmp_path: Path, kind: str, line: tuple[str, ...]
@@ -246,7 +247,7 @@ GLUED = {
 }
 
 
-@pytest.mark.parametrize("name", GLUED)
+@pytest.mark.parametrize("name", take_one_in(2, GLUED))
 def test_recordings_glued_together_are_counted_on(clip: Maker, tmp_path: Path, name: str) -> None:
     kind, coding = GLUED[name]
     parts = [clip(f"{n}.{kind}", *picture(n), *sound(n), *coding) for n in (3, 2, 4)]
@@ -302,7 +303,7 @@ WEAK = {
 COUNTED = "nullsrc=s=64x48:r=25:d=12,geq=lum='30+16*floor(T)':cb=128:cr=128"
 
 
-@pytest.mark.parametrize("kind", WEAK)
+@pytest.mark.parametrize("kind", take_one_in(3, WEAK))
 def test_a_late_start_shows_what_is_there(clip: Maker, tmp_path: Path, kind: str) -> None:
     long_gop = ("-g", "100", "-sc_threshold", "1000000000" if kind == "mpg" else "0")
     inputs = ("-f", "lavfi", "-i", COUNTED, *sound(12))
@@ -332,7 +333,7 @@ COPIED = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", COPIED)
+@pytest.mark.parametrize("name", take_one_in(3, COPIED))
 def test_an_untouched_h264_picture_is_copied_from_any_container(
     clip: Maker, tmp_path: Path, name: str
 ) -> None:
