@@ -37,6 +37,7 @@ from egv.tools.library.kits import load_kit
 from egv.tools.library.subtitle_files import find_clip_text_file, load_cues
 from egv.tools.machine.shell import format_line_to_paste
 from egv.tools.machine.working_folder import find_machine_fault
+from egv.workflow.check.cures import MendingLine, build_cure
 from egv.workflow.check.findings import (
     CheckFinding,
     CheckTopic,
@@ -46,8 +47,9 @@ from egv.workflow.check.findings import (
     SoundMeasurements,
 )
 from egv.workflow.check.measuring import measure_clip
+from egv.workflow.check.mending import build_mending_line
 from egv.workflow.check.rules import apply_rules
-from egv.workflow.check.texts import format_cure, format_tip
+from egv.workflow.check.texts import format_tip
 from egv.workflow.check.unmeasured import MeasuringGap, list_gaps
 
 CHECK_SCHEMA = "egv/check@1"
@@ -211,12 +213,13 @@ def examine_clip(
     measured = replace(measured, tracks=found.choice, cards_s=cards_s)
     expect = wish.expectations if wish else Expectations()
     findings = apply_rules(measured, expect, says_length=wish is not None)
+    line = build_mending_line(path, measured.seconds, made, ledger)
     told = {finding.topic for finding in findings}
     gaps = {topic: gap for topic, gap in list_gaps(measured, expect).items() if topic not in told}
     return CheckedClip(
         input=clip.display_name,
         recipe=wish.name if wish else "",
-        findings=tuple(_to_clip_finding(finding, path, tongue) for finding in findings),
+        findings=tuple(_to_clip_finding(finding, line, tongue) for finding in findings),
         fine=tuple(topic for topic in CheckTopic if topic not in told and topic not in gaps),
         unmeasured={topic: gaps[topic] for topic in CheckTopic if topic in gaps},
     )
@@ -293,7 +296,8 @@ def _find_licence(record: OutputRecord | None) -> str | None:
     return None
 
 
-def _to_clip_finding(finding: CheckFinding, path: Path, tongue: UiLanguage) -> ClipFinding:
+def _to_clip_finding(finding: CheckFinding, line: MendingLine, tongue: UiLanguage) -> ClipFinding:
+    cure = build_cure(finding, line)
     return ClipFinding(
         topic=finding.topic,
         weight=finding.weight,
@@ -301,7 +305,7 @@ def _to_clip_finding(finding: CheckFinding, path: Path, tongue: UiLanguage) -> C
         tip=format_tip(finding, tongue),
         facts={name: _to_plain_value(value) for name, value in finding.facts.items()},
         times=tuple(round(at, 2) for at in finding.times),
-        cure=format_cure(finding).replace("CLIP", format_line_to_paste([str(path)])),
+        cure=format_line_to_paste(["egv", *cure]) if cure else "",
     )
 
 

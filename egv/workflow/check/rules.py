@@ -57,7 +57,9 @@ def apply_rules(
     )
     everything = [finding for rule in rules for finding in rule(measured, expect)]
     if not says_length and measured.seconds > ATTENTION_S:
-        facts = {"seconds": measured.seconds, "most": ATTENTION_S}
+        facts = {
+            "seconds": measured.seconds, "most": ATTENTION_S, "pauses": _measure_pauses_s(measured)
+        }  # fmt: skip
         everything.append(CheckFinding(CheckTopic.DURATION, FindingWeight.TIP, "tiring", facts))
     order = list(CheckTopic)
     return tuple(sorted(everything, key=lambda finding: order.index(finding.topic)))
@@ -97,13 +99,24 @@ def find_duration_faults(
     """Find a length outside the wanted range."""
     wish, seconds = expect.duration, measured.seconds
     low, high = wish.ideal
-    facts = {"seconds": seconds, "low": low, "high": high, "most": wish.max}
+    facts = {
+        "seconds": seconds, "low": low, "high": high, "most": wish.max,
+        "pauses": _measure_pauses_s(measured),
+    }  # fmt: skip
     if seconds > wish.max:
         yield CheckFinding(CheckTopic.DURATION, FindingWeight.FIX, "long", facts)
     elif seconds > wish.warn[1]:
         yield CheckFinding(CheckTopic.DURATION, FindingWeight.TIP, "longish", facts)
     elif seconds < wish.warn[0]:
         yield CheckFinding(CheckTopic.DURATION, FindingWeight.TIP, "short", facts)
+
+
+def _measure_pauses_s(measured: ClipMeasurements) -> float:
+    """Measure how long nobody speaks, s; 0 where that is unknown, or egv has cut it already."""
+    speech = measured.sounds.known_speech if measured.sounds else ()
+    if measured.finished or not speech:
+        return 0.0
+    return measured.seconds - float(sum_durations(speech))
 
 
 def find_light_faults(measured: ClipMeasurements, expect: Expectations) -> Iterator[CheckFinding]:

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from egv.core.sound.sides import SideFault
 from egv.core.text.translation import Translated, UiLanguage
 from egv.workflow.check.findings import CheckFinding, CheckTopic, FindingWeight
-from egv.workflow.check.rules import PARTLY
 from egv.workflow.check.unmeasured import MeasuringGap
 
 NAMES: Mapping[CheckTopic, Translated] = {
@@ -184,23 +183,6 @@ TIPS: Mapping[tuple[CheckTopic, str], Translated] = {
     ),
 }
 
-CURES: Mapping[
-    CheckTopic, str
-] = {  # the egv command that mends it; none where only a new take helps
-    CheckTopic.ORIENTATION: "egv reframe --format {wanted} CLIP",
-    CheckTopic.DURATION: "egv trim --silence all CLIP",
-    CheckTopic.LIGHT: "egv colour-correct --mode auto CLIP",
-    CheckTopic.BLACK: "egv trim --cut START-END CLIP",
-    CheckTopic.FROZEN: "egv trim --cut START-END CLIP",
-    CheckTopic.SOUND: "egv voice-over --file VOICE.wav CLIP",
-    CheckTopic.TRACKS: "egv run --track NUMBER CLIP",
-    CheckTopic.SIDES: "egv normalise CLIP",
-    CheckTopic.LOUDNESS: "egv normalise CLIP",
-    CheckTopic.NOISE: "egv normalise --denoise strong CLIP",
-    CheckTopic.DEAD_AIR: "egv trim --silence all CLIP",
-    CheckTopic.SUBTITLES: "egv subtitle CLIP",
-    CheckTopic.MUSIC: "egv music --bed FILE --licence TEXT CLIP",
-}
 HELD = {
     "landscape": Translated("liggend", "landscape"),
     "portrait": Translated("staand", "portrait"),
@@ -266,10 +248,3 @@ def format_tip(found: CheckFinding, tongue: UiLanguage) -> str:
         for name, value in found.facts.items()
     }
     return TIPS[found.topic, found.case].render(tongue, **facts)
-
-
-def format_cure(found: CheckFinding) -> str:
-    """Format the egv command that mends a finding, with CLIP for the clip; "" where none does."""
-    if found.topic is CheckTopic.SIDES and found.case in PARTLY.values():
-        return ""  # it may be so on purpose
-    return CURES.get(found.topic, "").replace("{wanted}", str(found.facts.get("wanted", "")))
