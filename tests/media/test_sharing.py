@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -216,3 +217,26 @@ def test_the_poster_is_as_large_as_the_video(made: Callable[[str], None]) -> Non
 
     with Image.open("out/share/talk/poster.jpg") as poster:
         assert poster.size == (video.width, video.height)
+
+
+def test_a_run_makes_its_packs_and_so_does_approval(
+    made: Callable[[str], None],
+) -> None:
+    made("team")
+    recipe = Path("recipes/news.yaml")
+    packed = recipe.read_text().replace("package:", "package:\n  with_run: true")
+    recipe.write_text(packed)
+    ran = egv("run", "-r", "news", "raw/talk.mp4", "--quality", "draft", "--set", "name=Jan")
+    assert (ran.code, Path("out/share/talk/pack.json").is_file()) == (0, True)
+    assert "Hello by Jan" in Path("out/share/talk/post.x.txt").read_text()
+    assert "Jan" not in Path("out/.egv/ledger.jsonl").read_text()
+    assert ran.out.splitlines()[-1] == "  egv share digest out"
+
+    shutil.rmtree("out")
+    recipe.write_text(packed.replace("steps:", "approval: review\nsteps:"))
+    drafts = egv("run", "-r", "news", "raw/talk.mp4", "--quality", "draft", "--set", "name=Jan")
+    assert (drafts.code, Path("out/share").exists()) == (0, False)
+    egv("review", "note", "out/talk.square.draft.mp4", "0:00", "Jan", "--category", "facts")
+    approved = egv("review", "approve", "raw/talk.mp4", "--by", "Ann")
+    assert "note 1 is still open (0:00): Jan" in approved.out
+    assert "Hello by Jan" in Path("out/share/talk/post.x.txt").read_text()

@@ -56,16 +56,28 @@ CHECKLIST = "checklist.md"
 CAPTIONS = (".srt", ".vtt")
 
 
-def create_pack(
-    video: FinishedVideo, kit: Kit, post_texts: Mapping[str, str], tongue: UiLanguage, today: date
-) -> FoundPack:
+@dataclass(frozen=True, slots=True)
+class PackOrder:
+    """The kit, the texts said for the posts, and the language to speak; `today` is for consents.
+
+    `recipe` is that of the video, where it is at hand; else its name is looked for.
+    """
+
+    kit: Kit
+    said: Mapping[str, str]
+    tongue: UiLanguage
+    today: date
+    recipe: RecipeFile | None = None
+
+
+def create_pack(video: FinishedVideo, order: PackOrder) -> FoundPack:
     """Create the share pack of `video` in `share/NAME` beside it, replacing an older one.
 
-    `post_texts` are texts for posts. What people changed in the older pack stays. Raises GateError
-    where the video may not be shared, and ConflictError where a foreign folder is in the way or a
-    video or its text was changed after egv made it.
+    What people changed in the older pack stays. Raises GateError where the video may not be shared,
+    and ConflictError where a foreign folder is in the way or a video or its text was changed after
+    egv made it.
     """
-    agreed = check_may_share(video, today)
+    agreed = check_may_share(video, order.today)
     folder = video.folder / SHARE / video.stem
     _check_pack_folder(folder, video)
     for path, line in zip(video.video_paths, video.output_records, strict=True):
@@ -76,13 +88,13 @@ def create_pack(
                 hint="egv run CLIP --overwrite",
             )
     _check_subtitles(video)
-    recipe = _load_pack_recipe(video.provenance.recipe)
+    recipe = order.recipe or _load_pack_recipe(video.provenance.recipe)
     own = find_own_files(folder, load_pack(folder))
     _check_videos_unchanged(own, video)
     with open_part_folder(folder) as made:
-        order = _PackOrder(video, recipe, kit, post_texts, tongue, agreed)
-        pack = _write_pack(made, order)
-        check_spoken_texts(own, [TRANSCRIPT, *(path.name for path in order.captions)], made)
+        context = _PackContext(video, recipe, order.kit, order.said, order.tongue, agreed)
+        pack = _write_pack(made, context)
+        check_spoken_texts(own, [TRANSCRIPT, *(path.name for path in context.captions)], made)
         pack = keep_own_files(pack, own, made)
         _write_text(made / INDEX, pack.to_json())
     return FoundPack(pack, folder)
@@ -150,7 +162,7 @@ def _format_run_line(video: FinishedVideo) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _PackOrder:
+class _PackContext:
     """All that a pack is made of: the video, its recipe and kit, texts for posts, and consent."""
 
     video: FinishedVideo
@@ -171,7 +183,7 @@ class _PackOrder:
         return [path for path in self.video.sidecar_paths if path.suffix in CAPTIONS]
 
 
-def _write_pack(folder: Path, order: _PackOrder) -> Pack:
+def _write_pack(folder: Path, order: _PackContext) -> Pack:
     """Write all files of the pack except the index to `folder`."""
     video, about = order.video, order.video.provenance
     for path in (*video.video_paths, *order.captions):
@@ -196,7 +208,7 @@ def _write_pack(folder: Path, order: _PackOrder) -> Pack:
     )
 
 
-def _write_media_files(folder: Path, order: _PackOrder, media: Clip) -> str:
+def _write_media_files(folder: Path, order: _PackContext, media: Clip) -> str:
     """Write the poster, the transcript and the chapters; return the transcript."""
     if order.contents.thumbnail:
         write_poster(media, folder / POSTER, NO_CONTEXT)
@@ -211,7 +223,9 @@ def _write_media_files(folder: Path, order: _PackOrder, media: Clip) -> str:
     return words
 
 
-def _write_posts(folder: Path, order: _PackOrder, title: str, words: str) -> tuple[PackedPost, ...]:
+def _write_posts(
+    folder: Path, order: _PackContext, title: str, words: str
+) -> tuple[PackedPost, ...]:
     """Write the post for each channel, about a video with its `title` and spoken `words`."""
     texts = _collect_texts(order.video, order.recipe, order.kit, title, order.said)
     wanted = order.contents.post.localise_post(order.kit.spec.main_language, order.recipe.language)
@@ -229,7 +243,7 @@ def _write_posts(folder: Path, order: _PackOrder, title: str, words: str) -> tup
     )
 
 
-def _judge_readiness(order: _PackOrder, media: Clip) -> SharingReadiness:
+def _judge_readiness(order: _PackContext, media: Clip) -> SharingReadiness:
     """Judge how ready a video is to be shared."""
     about = order.video.provenance
     return SharingReadiness(
