@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from egv.app.records.ledger import Ledger
+from egv.app.records.ledger import PRACTICE, Ledger
 from egv.app.records.ledger_lines import OutputRecord, Provenance
 from egv.core.errors import UsageError
 from egv.core.kit.formats import to_format_file_word
@@ -82,6 +82,11 @@ def find_finished_videos(words: Sequence[str], ledger: Ledger) -> tuple[Finished
     found: list[FinishedVideo] = []
     for word in words:
         meant = [video for video in videos if _is_match(word, video, ledger)]
+        if not meant and Path(word) in Ledger(ledger.folder, PRACTICE):
+            raise UsageError(
+                f"{word}: this is a practice take, which is not shared; make the video without"
+                " --practice"
+            )
         if not meant:
             stems = dict.fromkeys(video.stem for video in videos)
             raise UsageError(
