@@ -98,6 +98,11 @@ def _build_subtitle_cure(found: CheckFinding, line: MendingLine) -> tuple[str, .
     return line.add_step("subtitle") if found.case == "none" else ()
 
 
+def _build_channel_cure(found: CheckFinding, line: MendingLine) -> tuple[str, ...]:
+    """Make another shape; what to leave out of a long video is for a person to say."""
+    return _build_format_cure(found, line) if found.case == "shape" else ()
+
+
 def _build_step_cure(
     *words: str,
 ) -> Callable[[CheckFinding, MendingLine], tuple[str, ...]]:
@@ -125,5 +130,6 @@ CURES: Mapping[CheckTopic, Callable[[CheckFinding, MendingLine], tuple[str, ...]
     CheckTopic.NOISE: _build_step_cure("normalise", "--denoise", "strong"),
     CheckTopic.DEAD_AIR: _build_step_cure("trim", "--silence", "all"),
     CheckTopic.SUBTITLES: _build_subtitle_cure,
+    CheckTopic.CHANNEL: _build_channel_cure,
     CheckTopic.MUSIC: _build_step_cure("music", "--bed", "MUSIC.mp3", "--licence", "TEXT"),
 }

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
+from egv.core.kit.channels import find_refusals
 from egv.core.media.clip import SoundTrack
 from egv.core.media.spans import find_runs, sum_durations
 from egv.core.project.recipe_parts import Expectations, Orientation, Requirement
@@ -319,6 +320,17 @@ def find_music_faults(measured: ClipMeasurements, expect: Expectations) -> Itera
         yield CheckFinding(CheckTopic.MUSIC, FindingWeight.FIX)
 
 
+def find_channel_faults(
+    measured: ClipMeasurements,
+    expect: Expectations,  # noqa: ARG001
+) -> Iterator[CheckFinding]:
+    """Find why the channel where the video is to be posted would refuse it."""
+    if measured.channel:
+        size = (measured.width, measured.height)
+        for refusal in find_refusals(measured.channel, size, measured.seconds, measured.size_bytes):
+            yield CheckFinding(CheckTopic.CHANNEL, FindingWeight.FIX, refusal.case, refusal.facts)
+
+
 RULES: tuple[CheckRule, ...] = (
     find_resolution_faults,
     find_orientation_faults,
@@ -335,6 +347,7 @@ RULES: tuple[CheckRule, ...] = (
     find_dead_air,
     find_subtitle_faults,
     find_music_faults,
+    find_channel_faults,
 )
 
 

@@ -30,6 +30,7 @@ NAMES: Mapping[CheckTopic, Translated] = {
     CheckTopic.DEAD_AIR: Translated("stiltes", "dead air"),
     CheckTopic.SUBTITLES: Translated("ondertitels", "subtitles"),
     CheckTopic.MUSIC: Translated("muzieklicentie", "music licence"),
+    CheckTopic.CHANNEL: Translated("kanaal", "channel"),
 }
 
 TIPS: Mapping[tuple[CheckTopic, str], Translated] = {
@@ -181,6 +182,22 @@ TIPS: Mapping[tuple[CheckTopic, str], Translated] = {
         "Van de muziek is niet bekend wie het gebruik toestaat; noteer de licentie.",
         "It is not known who allows the use of the music; note its licence.",
     ),
+    (CheckTopic.CHANNEL, "long"): Translated(
+        "Op {channel} mag een video {most} s duren, en deze duurt {seconds} s; kort hem in.",
+        "On {channel} a video may last {most} s, and this one lasts {seconds} s; shorten it.",
+    ),
+    (CheckTopic.CHANNEL, "short"): Translated(
+        "Op {channel} duurt een video minstens {least} s, en deze duurt {seconds} s.",
+        "On {channel} a video lasts at least {least} s, and this one lasts {seconds} s.",
+    ),
+    (CheckTopic.CHANNEL, "large"): Translated(
+        "Op {channel} past {most} MB, en deze video is {size} MB; maak hem korter.",
+        "{channel} takes {most} MB, and this video is {size} MB; make it shorter.",
+    ),
+    (CheckTopic.CHANNEL, "shape"): Translated(
+        "{channel} neemt dit beeld van {size} niet aan; maak er een andere vorm van.",
+        "{channel} does not take this picture of {size}; make another shape of it.",
+    ),
 }
 
 HELD = {
@@ -228,6 +245,10 @@ ONE_UNREADABLE = Translated("1 opname is niet te lezen", "1 clip cannot be read"
 SOME_UNREADABLE = Translated("{count} opnames zijn niet te lezen", "{count} clips cannot be read")
 NOTHING_READ = Translated(
     "Niets gecontroleerd: geen opname is te lezen.", "Nothing was checked: no clip can be read."
+)
+OUTDATED = Translated(
+    "Wat kanalen aannemen is voor het laatst nagekeken op {day}; kijk ook bij het kanaal zelf.",
+    "What channels take was last checked on {day}; look at the channel itself too.",
 )
 AT = Translated("op {clock}", "at {clock}")
 CURE = Translated("Zo los je het op: {command}", "To solve it: {command}")

@@ -12,6 +12,7 @@ from egv.core.errors import UsageError
 from egv.core.kit.formats import to_format_file_word
 from egv.core.text.faults import suggest_or_list
 from egv.core.text.file_names import fold_name
+from egv.core.text.path_words import shorten_path
 
 PARTS = " .-_"  # characters that separate a stem from its format
 
@@ -45,6 +46,11 @@ class FinishedVideo:
     def video_paths(self) -> tuple[Path, ...]:
         """The video's files, one for each format."""
         return tuple(self.ledger_folder / record.output for record in self.output_records)
+
+    @property
+    def shown_paths(self) -> tuple[Path, ...]:
+        """The video's files as a person in the working folder names them."""
+        return tuple(shorten_path(path, Path.cwd()) for path in self.video_paths)
 
     @property
     def sidecar_paths(self) -> tuple[Path, ...]:

@@ -32,7 +32,7 @@ from egv.tools.machine.clock import utc_now
 from egv.tools.machine.shell import format_line_to_paste
 from egv.tools.store import cache
 from egv.tools.store.atomic_files import check_own, open_part_folder
-from egv.workflow.share.consent_gate import check_may_share
+from egv.workflow.share.consent_gate import check_channels, check_may_share
 from egv.workflow.share.finished_videos import FinishedVideo
 from egv.workflow.share.manifest import (
     INDEX,
@@ -95,6 +95,8 @@ def create_pack(video: FinishedVideo, order: PackOrder) -> FoundPack:
             )
     _check_subtitles(video)
     recipe = order.recipe or _load_pack_recipe(video.provenance.recipe)
+    if recipe.package:
+        check_channels(video, recipe.package.post.channels)
     own = find_own_files(folder, load_pack(folder))
     _check_videos_unchanged(own, video)
     with open_part_folder(folder) as made:

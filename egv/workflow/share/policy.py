@@ -15,6 +15,7 @@ from egv.app.records.ledger import OUTPUTS, STATE, Ledger
 from egv.app.records.printable import PrintableDocument, SchemaName
 from egv.app.run.review_log import ReviewStore
 from egv.core.errors import UsageError
+from egv.core.kit.channels import CHECKED, is_outdated
 from egv.core.text.translation import UiLanguage
 from egv.tools.library.kits import load_kit
 from egv.workflow.share.consent_gate import check_may_share
@@ -34,6 +35,7 @@ class PackList(PrintableDocument):
     packs: tuple[Pack, ...]
     folders: tuple[str, ...]
     notes: tuple[str, ...] = ()
+    limits_checked: str = ""
 
     def to_lines(self) -> Iterator[str]:
         """Yield the packs as lines for people."""
@@ -43,6 +45,8 @@ class PackList(PrintableDocument):
             if pack.kept:
                 yield f"  kept as you changed it: {', '.join(pack.kept)}"
         yield from self.notes
+        if self.limits_checked:
+            yield f"what channels take was last checked on {self.limits_checked}"
 
 
 def create_packs(
@@ -66,6 +70,7 @@ def create_packs(
         packs=tuple(found_pack.pack for found_pack in packs),
         folders=tuple(str(found_pack.folder) for found_pack in packs),
         notes=tuple(_list_notes(videos, ledger)),
+        limits_checked=CHECKED.isoformat() if is_outdated(today) else "",
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from egv.core.kit.channels import find_channel
 from egv.core.project.recipe_parts import Post
 from egv.core.text.placeholders import fill_places, list_places
 from egv.core.text.translation import Translated, UiLanguage
@@ -17,14 +18,13 @@ ANY_LENGTH = 0
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """A channel for sharing: the largest number of characters of a post (0: any)."""
+    """A channel for sharing: the most characters and hashtags of a post (0, None: any)."""
 
     name: str
     most_chars: int = ANY_LENGTH
+    most_hashtags: int | None = None
 
 
-# From the channels' own help pages; other channels have no limit.
-LIMITS = {"linkedin": 3000, "instagram": 2200, "x": 280, "youtube": 5000}
 USUAL = "intranet"
 QUOTED = 160  # characters of the transcript: a brief quote
 SENTENCE_END = re.compile(r"(?<=[.!?…])\s")
@@ -82,7 +82,14 @@ class PostMatter:
 
 def list_channels(post: Post) -> tuple[Channel, ...]:
     """List the channels that a recipe names; the intranet where it names none."""
-    return tuple(Channel(name, LIMITS.get(name, ANY_LENGTH)) for name in post.channels or (USUAL,))
+    return tuple(_build_channel(name) for name in post.channels or (USUAL,))
+
+
+def _build_channel(name: str) -> Channel:
+    limits = find_channel(name)
+    if limits is None:
+        return Channel(name)
+    return Channel(name, limits.most_chars or ANY_LENGTH, limits.most_hashtags)
 
 
 def compose_posts(
@@ -99,7 +106,7 @@ def compose_posts(
         return (PostDraft(channel.name, OPEN.render(speaks), finished=False),)
     if not line:
         turns = {PostVariant.QUOTE: turns[PostVariant.QUOTE]}
-    extras = [matter.texts.get("cta", ""), " ".join(post.hashtags)]
+    extras = [matter.texts.get("cta", ""), " ".join(post.hashtags[: channel.most_hashtags])]
     return tuple(
         _fit_post(channel, variant, (line, turn), extras, speaks)
         for variant, turn in (turns or {PostVariant.QUOTE: ""}).items()

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from egv.core.kit.channels import CHANNELS, GB
 from egv.core.media.clip import Cue
 from egv.core.media.timing import Seconds, Span
 from egv.core.project.recipe_parts import Expectations, Orientation, Requirement
@@ -90,6 +91,26 @@ FAULTS: dict[str, tuple[ClipMeasurements, CheckTopic, str]] = {
         replace(GOOD, cues=(CUE,), faults=("x",)),
         CheckTopic.SUBTITLES,
         "unreadable",
+    ),
+    "too short for LinkedIn": (
+        replace(GOOD, channel=replace(CHANNELS["linkedin"], least_s=100)),
+        CheckTopic.CHANNEL,
+        "short",
+    ),
+    "too wide for Shorts": (
+        replace(GOOD, channel=CHANNELS["shorts"]),
+        CheckTopic.CHANNEL,
+        "shape",
+    ),
+    "too long for LinkedIn": (
+        replace(GOOD, channel=replace(CHANNELS["linkedin"], most_s=60)),
+        CheckTopic.CHANNEL,
+        "long",
+    ),
+    "too large for LinkedIn": (
+        replace(GOOD, channel=CHANNELS["linkedin"], size_bytes=6 * GB),
+        CheckTopic.CHANNEL,
+        "large",
     ),
     "no licence": (replace(GOOD, licence=" "), CheckTopic.MUSIC, ""),
 }
