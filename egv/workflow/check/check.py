@@ -129,7 +129,7 @@ class ExpectedRecipe:
 
 @dataclass(frozen=True, slots=True)
 class CheckWish:
-    """What a clip is held against: a recipe, else the one that made it, and a channel, if any."""
+    """The recipe that a clip is held against, else the one that made it, and a channel, if any."""
 
     recipe: ExpectedRecipe | None = None
     channel: ChannelLimits | None = None

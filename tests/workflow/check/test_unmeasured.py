@@ -28,6 +28,7 @@ def test_a_good_clip_was_measured_whole() -> None:
         CheckTopic.ORIENTATION: MeasuringGap.NOT_ASKED,
         CheckTopic.SUBTITLES: MeasuringGap.NO_SUBTITLES,
         CheckTopic.MUSIC: MeasuringGap.NO_MUSIC,
+        CheckTopic.CHANNEL: MeasuringGap.NOT_ASKED,
     }
 
 
