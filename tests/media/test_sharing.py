@@ -39,7 +39,7 @@ def made(clip: Maker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callab
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("EGV_LANG", "en")
     source = clip(
-        "raw/talk.mp4", "-f", "lavfi", "-i", "testsrc2=s=160x90:r=25:d=1", "-pix_fmt", "yuv420p"
+        "raw/talk.mp4", "-f", "lavfi", "-i", "testsrc2=s=160x90:r=25:d=3", "-pix_fmt", "yuv420p"
     )
     source.with_suffix(".srt").write_text(SUBTITLES)
     Path("recipes").mkdir()
@@ -112,8 +112,8 @@ def _check_what_people_wrote_stays(folder: Path) -> None:
     assert (folder / "post.x.txt").read_bytes() == theirs.encode()
     assert (folder / "extra.txt").read_text() == "mine"
     assert kept.json["packs"][0]["kept"] == ["extra.txt", "post.x.txt"]
-    assert {post["channel"]: post["text"] for post in kept.json["packs"][0]["posts"]}[
-        "x"
+    assert {post["file"]: post["text"] for post in kept.json["packs"][0]["posts"]}[
+        "post.x.txt"
     ].startswith("Mijn eigen woorden")
     (folder / "transcript.txt").write_text("Hallo, all of you.\n")
     lone = pack("talk")
