@@ -152,14 +152,13 @@ CASES = (
     Case("18_svg_logos", "brand_kits/*/kit.yaml", ("brand", "--kit", "{}", "@../../clip.mp4"),
          measure_logo),
     Case("20_picture_stops", "*.*", ("normalise", "{}"), measure_length),
-    Case("21_wide_gamut", "*.mov", (*ENCODE[:3], "--contrast", "1.0", "--exposure", "0.01", "{}"),
-         measure_colours),
+    Case("21_wide_gamut", "*.mov", ("normalise", "{}"), measure_colours),
     Case("23_pixel_formats", "*.*", (*ENCODE, "{}"), measure_length),
     Case("24_folder_of_everything", "card", ("normalise", "{}"), measure_nothing),
-    Case("32_start_in_weak_containers", "*.*", ("trim", "--start", "7.3", "{}"), measure_sync),
+    Case("32_start_in_weak_containers", "*.*", ("trim", "--start", "3.3", "{}"), measure_sync),
     Case("33_jittered_sound", "*.webm", ("normalise", "{}"), measure_holes),
-    Case("34_subtitles_beside", "*/*.mp4", ("subtitle", "--style", "sidecar", "{}"), measure_cues),
-    Case("35_long_gop_ts", "*.*", ("trim", "--start", "15", "{}"), measure_start),
+    Case("34_subtitles_beside", "*/*.mp4", ("subtitle", "--no-burn", "{}"), measure_cues),
+    Case("35_long_gop_ts", "*.*", ("trim", "--start", "15", "--force", "{}"), measure_start),
 )  # fmt: skip
 
 
@@ -221,7 +220,8 @@ def run_case(case: Case, path: Path) -> tuple[int, bool, str]:
         )
         document = json.loads(done.stdout)
         if done.returncode:
-            return done.returncode, done.returncode in (2, 3), name_fault(document)
+            told = name_fault(document)
+            return done.returncode, '"kind": "bug"' not in done.stdout.decode(), told
         [made, *_] = [
             *sorted(out.rglob("*.mp4")),
             *sorted(out.rglob("*.m*")),

@@ -185,9 +185,9 @@ def _choose_work(line: CommandLine) -> OrderRunner:
         from egv.app.run.preview import preview_order
 
         return preview_order
-    from egv.app.run.run import run_order
+    from egv.workflow.share.conclusion import run_to_packs
 
-    return run_order
+    return run_to_packs
 
 
 def _report_error(error: Exception, words: list[str], terminal: Terminal) -> int:

@@ -24,6 +24,7 @@ from egv.core.delivery.kit_sample import LONG, SHORT, SampleTexts
 from egv.core.delivery.overlay import FONT_FOLDER
 from egv.core.graph.ffmpeg_command import OutputSpec, compile_outputs
 from egv.core.graph.pads import Pad, apply_filter
+from egv.core.kit.formats import find_format
 from egv.core.kit.kit import Kit
 from egv.core.kit.sections import FormatStyle, LowerThirdBacking
 from egv.core.media.clip import Canvas, Clip, Cue, VideoStream
@@ -44,7 +45,8 @@ pytestmark = [pytest.mark.media, pytest.mark.usefixtures("shared_cache")]
 
 Maker = Callable[..., Path]
 Mask = NDArray[np.bool_]
-SIZES = {"landscape": (640, 360), "portrait": (360, 640), "square": (360, 360), "feed": (360, 450)}
+SHAPES = {"landscape": (640, 360), "portrait": (360, 640), "square": (360, 360), "feed": (360, 450)}
+SIZES = {**SHAPES, "reel": (360, 640)}
 SAMPLES = [samples[language] for samples in (SHORT, LONG) for language in ("nl", "en")]
 RATE, EACH = Fraction(8), 4  # Hz, and s that each sample is shown
 STEP = 16  # frames: of each sample one in its first half is looked at, and one in its last
@@ -146,13 +148,16 @@ def outside(mask: Mask, safe: Box) -> int:
     return int((mask & ~inside).sum())
 
 
-@pytest.mark.parametrize(("word", "style"), take_one_in(4, [*product(SIZES, LowerThirdBacking)]))
+@pytest.mark.parametrize(
+    ("word", "style"),
+    [*take_one_in(4, product(SHAPES, LowerThirdBacking)), ("reel", LowerThirdBacking.BAR)],
+)
 def test_texts_and_logo_stay_in_the_safe_area_and_clear_of_one_another(
     grounds: dict[str, Clip], tmp_path: Path, word: str, style: LowerThirdBacking
 ) -> None:
     kit = house(style)
     seen = drawn(grounds[word], kit, word, tmp_path)
-    safe = find_safe_area(Canvas(*SIZES[word], RATE))
+    safe = find_safe_area(Canvas(*SIZES[word], RATE, find_format(word, {}).safe))
     parts = ("plates", "subtitles", "logo")
 
     assert {len(masks) for masks in seen.values()} == {2 * len(SAMPLES)}

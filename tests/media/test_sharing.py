@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -38,7 +39,7 @@ def made(clip: Maker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callab
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("EGV_LANG", "en")
     source = clip(
-        "raw/talk.mp4", "-f", "lavfi", "-i", "testsrc2=s=160x90:r=25:d=1", "-pix_fmt", "yuv420p"
+        "raw/talk.mp4", "-f", "lavfi", "-i", "testsrc2=s=160x90:r=25:d=3", "-pix_fmt", "yuv420p"
     )
     source.with_suffix(".srt").write_text(SUBTITLES)
     Path("recipes").mkdir()
@@ -77,7 +78,7 @@ def test_a_pack_holds_all_that_posting_needs(made: Callable[[str], None]) -> Non
     assert (folder / "transcript.txt").read_text() == "Hello all of you.\n"
     text = (folder / "post.x.txt").read_text()
     assert text.startswith("Hello by Jan\n")
-    assert "[your sentence here" in text
+    assert "[" not in text
     assert text.endswith("#News\n")
     assert "[x] Everybody in it agreed" in (folder / "checklist.md").read_text()
     [one] = ran.json["packs"]
@@ -111,8 +112,8 @@ def _check_what_people_wrote_stays(folder: Path) -> None:
     assert (folder / "post.x.txt").read_bytes() == theirs.encode()
     assert (folder / "extra.txt").read_text() == "mine"
     assert kept.json["packs"][0]["kept"] == ["extra.txt", "post.x.txt"]
-    assert {post["channel"]: post["text"] for post in kept.json["packs"][0]["posts"]}[
-        "x"
+    assert {post["file"]: post["text"] for post in kept.json["packs"][0]["posts"]}[
+        "post.x.txt"
     ].startswith("Mijn eigen woorden")
     (folder / "transcript.txt").write_text("Hallo, all of you.\n")
     lone = pack("talk")
@@ -216,3 +217,26 @@ def test_the_poster_is_as_large_as_the_video(made: Callable[[str], None]) -> Non
 
     with Image.open("out/share/talk/poster.jpg") as poster:
         assert poster.size == (video.width, video.height)
+
+
+def test_a_run_makes_its_packs_and_so_does_approval(
+    made: Callable[[str], None],
+) -> None:
+    made("team")
+    recipe = Path("recipes/news.yaml")
+    packed = recipe.read_text().replace("package:", "package:\n  with_run: true")
+    recipe.write_text(packed)
+    ran = egv("run", "-r", "news", "raw/talk.mp4", "--quality", "draft", "--set", "name=Jan")
+    assert (ran.code, Path("out/share/talk/pack.json").is_file()) == (0, True)
+    assert "Hello by Jan" in Path("out/share/talk/post.x.txt").read_text()
+    assert "Jan" not in Path("out/.egv/ledger.jsonl").read_text()
+    assert ran.out.splitlines()[-1] == "  egv share digest out"
+
+    shutil.rmtree("out")
+    recipe.write_text(packed.replace("steps:", "approval: review\nsteps:"))
+    drafts = egv("run", "-r", "news", "raw/talk.mp4", "--quality", "draft", "--set", "name=Jan")
+    assert (drafts.code, Path("out/share").exists()) == (0, False)
+    egv("review", "note", "out/talk.square.draft.mp4", "0:00", "Jan", "--category", "facts")
+    approved = egv("review", "approve", "raw/talk.mp4", "--by", "Ann")
+    assert "note 1 is still open (0:00): Jan" in approved.out
+    assert "Hello by Jan" in Path("out/share/talk/post.x.txt").read_text()

@@ -41,6 +41,7 @@ from egv.core.project.recipe_parts import Approval, OutputFile, RequiredOutput
 from egv.core.sound.track_choice import SPEECH
 from egv.core.text.path_words import is_path_word
 from egv.core.text.placeholders import SAID, escape_braces, list_places
+from egv.core.text.run_notes import TITLE
 from egv.core.text.variables import ClipTexts, TextValue, TextVariable, resolve_texts
 from egv.core.text.yaml_model import explain_wrong_slug
 from egv.tools.library.kits import NEUTRAL, load_kit
@@ -182,6 +183,7 @@ class Plan:
             "kit": self.kit.spec.model_dump(mode="json"),
             "texts": sorted(entry for entry in self.texts if entry[0] in self.kit_places),
             "formats": sorted(self.files_by_format),
+            **({TITLE: title} if (title := dict(self.texts).get(TITLE)) else {}),
             **({"join": True} if self.join else {}),
             **({"allow_damaged": True} if self.allow_damaged else {}),
             **({"track": self.track} if self.track != SPEECH else {}),

@@ -44,6 +44,9 @@ class Provenance(LedgerRecord):
     recordings: Mapping[StoredName, str] = Field(default_factory=dict)
     makers: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
+    texts: Mapping[str, str] = Field(
+        default_factory=dict, description="What was said of the video, without any person's name."
+    )
 
 
 NOBODY_KNOWS = Provenance()  # for outputs of an egv that recorded no origin

@@ -226,6 +226,8 @@ class RunResult(PrintableDocument):
     error: ErrorResult | None = None
     totals: Totals | None = Field(default=None, description="Sums over the outputs, if any.")
     recipe: str = Field(default="", description="The file that --save-recipe wrote.")
+    packs: tuple[str, ...] = Field(default=(), description="Folders of the share packs made.")
+    next_command: str = Field(default="", description="The line that comes next, if one does.")
     recipe_word: str = Field(default="", description="What to write after -r to use it.")
     notes: tuple[str, ...] = Field(
         default=(), description="How a word of the line was read that could mean two things."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import median
 
@@ -30,6 +30,7 @@ from egv.core.programme.edit import Edit
 from egv.core.programme.questions import Ask
 from egv.core.programme.step import DeliveryFacts
 from egv.core.text.placeholders import fill_places
+from egv.core.text.run_notes import TITLE
 from egv.core.text.variables import KIT, TextValue
 
 MOST_PACES = 40  # of the last videos, from which the time of the next one is predicted
@@ -64,8 +65,11 @@ def describe_videos(
     """Describe the video of each of `targets`: `edit` in its format, and the files beside it."""
     formats = [target.format for target in targets]
     delivered = deliver(edit, plan.kit, dict(plan.texts), ask, formats)
+    title = dict(plan.texts).get(TITLE, "")
     return tuple(
-        _plan_video(target, deliverable, plan, ask, ledger)
+        _plan_video(
+            target, replace(deliverable, title=title or deliverable.title), plan, ask, ledger
+        )
         for target, deliverable in zip(targets, delivered, strict=True)
     )
 

@@ -10,7 +10,7 @@ from egv.app.plan.outputs import Job
 from egv.app.plan.plan import Plan
 from egv.app.records.ledger import Ledger
 from egv.app.records.ledger_lines import FailureRecord, Provenance
-from egv.app.records.results import OutputResult, Status
+from egv.app.records.results import PERSONAL, OutputResult, Status
 from egv.app.records.source_match import ClipSources
 from egv.core.errors import EnvironmentFault
 from egv.core.programme.layers import Marking
@@ -24,6 +24,8 @@ from egv.tools.store import cache
 from egv.tools.store.pseudonyms import compute_pseudonym
 
 SPEAKER = "name"  # the text of a name plate: the speaker
+SHORT = 2  # letters: words such as "de" are in any text
+KEPT = ("department", "cta")  # texts for posts later; others may name a person
 
 
 class AudienceFacts(TypedDict):
@@ -33,6 +35,7 @@ class AudienceFacts(TypedDict):
     recipe: str
     audience: Audience
     approval: Approval
+    texts: Mapping[str, str]
 
 
 def collect_provenance(job: Job, plan: Plan, ledger: Ledger) -> Provenance:
@@ -78,6 +81,18 @@ def collect_audience_facts(plan: Plan) -> AudienceFacts:
         "recipe": plan.recipe.name if plan.recipe else "",
         "audience": recipe.audience,
         "approval": recipe.approval,
+        "texts": _collect_nameless_texts(dict(plan.texts)),
+    }
+
+
+def _collect_nameless_texts(texts: Mapping[str, str]) -> dict[str, str]:
+    """Collect the texts for posts in which no word of a name or role in `texts` occurs."""
+    personal = [word for name in PERSONAL for word in texts.get(name, "").casefold().split()]
+    return {
+        name: text
+        for name in KEPT
+        if (text := texts.get(name, ""))
+        and not any(len(word) > SHORT and word in text.casefold() for word in personal)
     }
 
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
+from typing import TypeAlias
 
 from egv.app.plan.conflicts import FolderListings, check_paths_free
 from egv.app.plan.consent_notes import collect_consent_notes
 from egv.app.plan.order import Order
 from egv.app.plan.outputs import Job, check_distinct_outputs, plan_jobs
+from egv.app.plan.plan import Plan
 from egv.app.plan.prepare import PreparedRun, check_places, prepare_run, save_recipe
 from egv.app.records.ledger import Ledger
 from egv.app.records.progress import RunWatch
@@ -39,9 +42,26 @@ from egv.tools.ffmpeg.context import RenderContext
 from egv.tools.store.atomic_files import check_replaceable, commit_text
 
 
-def run_order(order: Order, watch: RunWatch) -> RunResult:
-    """Carry out `order`. Raises EgvError, before any work, where the order itself is faulty."""
-    return run_with_report(order, lambda: _run_jobs(order, watch))
+@dataclass(frozen=True, slots=True)
+class FinishedRun:
+    """A run whose videos are made: its jobs, its plan and the ledger that knows them."""
+
+    jobs: tuple[Job, ...]
+    plan: Plan
+    ledger: Ledger
+
+
+Conclusion: TypeAlias = Callable[[RunResult, FinishedRun], RunResult]
+
+
+def run_order(
+    order: Order, watch: RunWatch, conclude: Conclusion = lambda result, _: result
+) -> RunResult:
+    """Carry out `order`; `conclude` adds to the result what follows from a run that was not dry.
+
+    Raises EgvError, before any work, where the order itself is faulty.
+    """
+    return run_with_report(order, lambda: _run_jobs(order, watch, conclude))
 
 
 def run_with_report(order: Order, make: Callable[[], RunResult]) -> RunResult:
@@ -60,7 +80,7 @@ def run_with_report(order: Order, make: Callable[[], RunResult]) -> RunResult:
     return result
 
 
-def _run_jobs(order: Order, watch: RunWatch) -> RunResult:
+def _run_jobs(order: Order, watch: RunWatch, conclude: Conclusion) -> RunResult:
     ready = prepare_run(order)
     plan, options, ledger, output = ready.plan, ready.options, ready.ledger, ready.settings.output
     said = ready.settings.describe_origin("output")
@@ -97,6 +117,7 @@ def _run_jobs(order: Order, watch: RunWatch) -> RunResult:
         )
         if not options.dry_run:
             ledger.add_failures(list_failures(jobs, plan, ledger, result.outputs))
+            result = conclude(result, FinishedRun(jobs, plan, ledger))
     return result.model_copy(update=saved)
 
 

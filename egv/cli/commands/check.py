@@ -22,6 +22,13 @@ if TYPE_CHECKING:
     from egv.workflow.check.check import CheckReport
 
 
+def list_channel_names() -> list[str]:
+    """List the channels whose limits egv knows."""
+    from egv.core.kit.channels import CHANNELS
+
+    return [*CHANNELS]
+
+
 @dataclass(frozen=True, slots=True)
 class CheckOptions:
     """The clips to examine, what to hold them against, and how to report."""
@@ -56,6 +63,15 @@ class CheckOptions:
     strict: Annotated[
         bool, typer.Option("--strict", help="Any finding gives exit code 4; without, it is advice.")
     ] = False
+    channel: Annotated[
+        str,
+        typer.Option(
+            "--for",
+            metavar="CHANNEL",
+            help="Hold it against what a channel takes, such as linkedin.",
+            autocompletion=list_channel_names,
+        ),
+    ] = ""
     out: Annotated[
         Path | None,
         typer.Option("-o", "--output", metavar="FILE.html", help="Write a page with pictures."),
@@ -91,6 +107,7 @@ def check(
         options.space,
         options.recursive,
         options.strict,
+        options.channel,
     )
     report = examine_clips(
         order, tongue, lambda clip: terminal.err.print_line(f"{clip}: looking and listening")
@@ -126,6 +143,7 @@ CHECK = Command(
         "egv check clip.mov",
         "egv check raw/ -r weekly-update -o check.html",
         "egv check out/*.mp4 --strict",
+        "egv check out/clip.mp4 --for linkedin",
     ),
     notes="A clip that cannot be read gives exit code 1, or 3 when others can.",
 )

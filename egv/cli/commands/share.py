@@ -35,8 +35,8 @@ def share_pack(
     """Put all that posting a video needs in one folder.
 
     That is share/NAME/ beside the video: it in every format, a poster, subtitles, transcript,
-    chapters, a text for each channel of the recipe ('package' there) with open places [ ] to fill
-    in, and a checklist.
+    chapters, texts to post for each channel of the recipe ('package' there), of which you choose
+    one, and a checklist.
     """
     from egv.workflow.share.policy import create_packs
 

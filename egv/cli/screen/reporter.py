@@ -19,6 +19,13 @@ from egv.core.text.faults import FaultSeverity
 
 REVIEW = "review"
 ROWS_BELOW = 4  # of the screen: the totals, what comes next, and the prompt
+LEADS = {  # before the line that comes next, by its command
+    "egv check": "To see what was found, and what solves it:",
+    "egv review approve": "To approve a draft:",
+    "egv review page": "To watch the drafts and approve them:",
+    "egv share pack": "To put together all that posting needs:",
+    "egv share digest": "To see what can be posted this week:",
+}
 # Errors after which the same line, run again, can go well.
 MENDED_BY_ITSELF = {"render", "environment", "interrupted"}
 
@@ -104,6 +111,8 @@ class RunReporter:
                 f"{result.recipe}: this line was written as a recipe. To do the same again:"
             )
             self._people_stream.print_raw(f"  {again}")
+        for folder in result.packs:
+            self._people_stream.print_line(f"{folder}: all that posting needs")
         lead, lines = self._choose_next_step(result)
         self._people_stream.print_line(lead)
         for line in lines:
@@ -125,6 +134,8 @@ class RunReporter:
             return "When that is mended, the same line makes only what is missing:", (same_line,)
         if states & {Status.FAILED, Status.PENDING}:
             return "To make only what is missing, run the same line again:", (same_line,)
+        if result.next_command:
+            return _choose_lead(result.next_command), (result.next_command,)
         if ways := [output.next_command for output in result.outputs if output.next_command]:
             return "To approve a draft:", ways
         if self.words[:1] == (REVIEW,):
@@ -165,6 +176,11 @@ def guess_screen_options(words: Sequence[str]) -> ScreenOptions:
         as_json=bool(given.get("as_json")),
         log_format=formats.get(str(given.get("log_format")), LogFormat.TEXT),
     )
+
+
+def _choose_lead(command: str) -> str:
+    """Choose the words before the `command` that comes next."""
+    return next(lead for start, lead in LEADS.items() if command.startswith(start))
 
 
 def _choose_blamed_clip(result: OutputResult) -> str:

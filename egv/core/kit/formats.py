@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from egv.core.kit.channels import find_channel
 from egv.core.kit.sections import FormatStyle
 from egv.core.media.shape import FrameShape, Margins
 from egv.core.picture.crop import Fit
@@ -95,8 +96,8 @@ def to_format_file_word(word: str) -> str:
 def find_format(word: str, styles: Mapping[str, FormatStyle]) -> VideoFormat:
     """Find the format `word` with a kit's `styles` applied. Raises KeyError for an unknown one.
 
-    A word for a shape, such as `reel`, is that shape in the kit's style; a kit that has a format of
-    this very name is followed first.
+    A word for a shape, such as `reel`, is that shape in the kit's style, clear of the buttons of
+    the channel of this name; a kit that has a format of this very name is followed first.
     """
     shape = find_shape_word(word)
     style = styles.get(word, FormatStyle())
@@ -112,7 +113,10 @@ def find_format(word: str, styles: Mapping[str, FormatStyle]) -> VideoFormat:
         size = style.size
     elif style.aspect:
         size = _parse_aspect_size(style.aspect)
-    return VideoFormat(word, size, style.fit or fit, style.safe)
+    channel = find_channel(word)
+    return VideoFormat(
+        word, size, style.fit or fit, style.safe or (channel.safe if channel else None)
+    )
 
 
 def _parse_aspect_size(aspect: str) -> tuple[int, int]:

@@ -136,6 +136,17 @@ def map_edges_to_sources(edges: Sequence[int], clock: FinishedClock) -> tuple[in
     )
 
 
+def find_source_span(span: Span, clock: FinishedClock) -> Span | None:
+    """Find the part of the one source of `clock` that is seen during `span`.
+
+    None where it shows more than one piece of a source, or also a card.
+    """
+    for at, piece in _iter_timed_pieces(clock, clock.seen or clock.heard):
+        if len(clock.sources) == 1 and at <= span.start and span.end <= at + piece.length:
+            return span.shift(piece.start - at)
+    return None
+
+
 def measure_matching_share(edges: Sequence[int], known: Iterable[int]) -> float:
     """Measure the share of `edges` that match a `known` one within half a frame, 0 to 1."""
     steps = {known_edge // ALIKE_MS for known_edge in known}

@@ -15,7 +15,7 @@ from egv.core.project.recipe_parts import (
     Expectations,
     MakerLevel,
     OutputFile,
-    PackageContents,
+    PackageOrNothing,
     RequiredOutputs,
     ScriptBeat,
 )
@@ -46,7 +46,9 @@ class RecipeFile(YamlModel):
     script: tuple[ScriptBeat, ...] = ()
     expect: Expectations = Expectations()
     outputs: tuple[OutputFile, ...] = ()
-    package: PackageContents | None = None
+    package: PackageOrNothing = Field(
+        default=None, description="What goes with the video; true: the usual, in the run itself."
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -178,10 +178,21 @@ class Post(YamlModel):
 class PackageContents(YamlModel):
     """The files put beside the video for sharing."""
 
+    with_run: bool = Field(default=False, description="Make the share pack in the run itself.")
     thumbnail: bool = False
     transcript: bool = False
     licence: str = ""
     post: Post = Post()
+
+
+def _to_package_contents(value: object) -> object:
+    """Convert `package: true` to the usual contents, made in the run; `false` is none."""
+    if isinstance(value, bool):
+        return {"with_run": True, "thumbnail": True, "transcript": True} if value else None
+    return value
+
+
+PackageOrNothing = Annotated[PackageContents | None, BeforeValidator(_to_package_contents)]
 
 
 def iter_beat_times(script: tuple[ScriptBeat, ...]) -> Iterator[tuple[ScriptBeat, float, float]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
@@ -22,7 +23,14 @@ from egv.app.records.results import ErrorResult
 from egv.app.render.analyse import load_heard_clip
 from egv.app.render.answers import Answers
 from egv.core.cues.cue_timing import choose_reading_pace, describe_timing_faults
-from egv.core.errors import EgvError, InputError, RecipeError
+from egv.core.errors import EgvError, InputError, RecipeError, UsageError
+from egv.core.kit.channels import (
+    CHECKED,
+    ChannelLimits,
+    explain_unknown_channel,
+    find_channel,
+    is_outdated,
+)
 from egv.core.kit.kit import Kit
 from egv.core.media.clip import START, Clip, Cue
 from egv.core.media.spans import snap_span
@@ -37,6 +45,7 @@ from egv.tools.library.kits import load_kit
 from egv.tools.library.subtitle_files import find_clip_text_file, load_cues
 from egv.tools.machine.shell import format_line_to_paste
 from egv.tools.machine.working_folder import find_machine_fault
+from egv.workflow.check.cures import MendingLine, build_cure
 from egv.workflow.check.findings import (
     CheckFinding,
     CheckTopic,
@@ -46,8 +55,9 @@ from egv.workflow.check.findings import (
     SoundMeasurements,
 )
 from egv.workflow.check.measuring import measure_clip
+from egv.workflow.check.mending import build_mending_line
 from egv.workflow.check.rules import apply_rules
-from egv.workflow.check.texts import format_cure, format_tip
+from egv.workflow.check.texts import format_tip
 from egv.workflow.check.unmeasured import MeasuringGap, list_gaps
 
 CHECK_SCHEMA = "egv/check@1"
@@ -90,6 +100,9 @@ class CheckReport(PrintableDocument):
     clips: tuple[CheckedClip, ...]
     do: tuple[str, ...] = ()
     dont: tuple[str, ...] = ()
+    limits_checked: str = Field(
+        default="", description="The day the limits of channels were checked, if over a year ago."
+    )
     contact: str = ""
 
 
@@ -103,6 +116,7 @@ class CheckOrder:
     space: str | None = None
     recursive: bool = False
     strict: bool = False
+    channel: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +125,14 @@ class ExpectedRecipe:
 
     name: str
     expectations: Expectations
+
+
+@dataclass(frozen=True, slots=True)
+class CheckWish:
+    """The recipe that a clip is held against, else the one that made it, and a channel, if any."""
+
+    recipe: ExpectedRecipe | None = None
+    channel: ChannelLimits | None = None
 
 
 def examine_clips(
@@ -126,7 +148,9 @@ def examine_clips(
     recipe = load_recipe(order.recipe) if order.recipe else None
     kit = load_kit(settings.choose_kit(recipe.spec.kit if recipe else ""))
     clips = _find_ordered_clips(order, ledger)
-    wish = ExpectedRecipe(recipe.spec.name, recipe.spec.expect) if recipe else None
+    channel = _find_ordered_channel(order.channel)
+    wanted = ExpectedRecipe(recipe.spec.name, recipe.spec.expect) if recipe else None
+    wish = CheckWish(wanted, channel)
     language = find_spoken_language((), settings, kit)
     checked, codes = [], []
     for number, clip in enumerate(clips, start=1):
@@ -148,8 +172,16 @@ def examine_clips(
         clips=tuple(checked),
         do=kit.spec.guidelines.do,
         dont=kit.spec.guidelines.dont,
+        limits_checked=CHECKED.isoformat() if channel and is_outdated(date.today()) else "",
         contact=_find_contact(kit),
     )
+
+
+def _find_ordered_channel(word: str) -> ChannelLimits | None:
+    """Find the channel that `word` names. Raises UsageError for one that egv does not know."""
+    if word and find_channel(word) is None:
+        raise UsageError(f"--for {word}: {explain_unknown_channel(word)}")
+    return find_channel(word)
 
 
 def _find_ordered_clips(order: CheckOrder, ledger: Ledger) -> tuple[InputClip, ...]:
@@ -189,7 +221,7 @@ def _find_contact(kit: Kit) -> str:
 
 def examine_clip(
     clip: InputClip,
-    wish: ExpectedRecipe | None,
+    wish: CheckWish,
     ledger: Ledger,
     tongue: UiLanguage,
     language: str = "",
@@ -203,20 +235,27 @@ def examine_clip(
     found = load_heard_clip(path, SPEECH, language, Answers(clips=(path,)))
     media = found.clip
     made = ledger.find_latest_record(path)
-    wish = wish or (_find_expected_recipe(made) if made else None)
+    recipe = wish.recipe or (_find_expected_recipe(made) if made else None)
     programme = _find_programme(media, made)
     looks, sounds = measure_clip(media, programme, NO_CONTEXT)
     measured = _collect_measurements(media, looks, sounds, made, ledger)
     cards_s = float(media.duration - programme.duration)
-    measured = replace(measured, tracks=found.choice, cards_s=cards_s)
-    expect = wish.expectations if wish else Expectations()
-    findings = apply_rules(measured, expect, says_length=wish is not None)
+    measured = replace(
+        measured,
+        tracks=found.choice,
+        cards_s=cards_s,
+        channel=wish.channel,
+        size_bytes=path.stat().st_size,
+    )
+    expect = recipe.expectations if recipe else Expectations()
+    findings = apply_rules(measured, expect, says_length=recipe is not None)
+    line = build_mending_line(path, measured.seconds, made, ledger)
     told = {finding.topic for finding in findings}
     gaps = {topic: gap for topic, gap in list_gaps(measured, expect).items() if topic not in told}
     return CheckedClip(
         input=clip.display_name,
-        recipe=wish.name if wish else "",
-        findings=tuple(_to_clip_finding(finding, path, tongue) for finding in findings),
+        recipe=recipe.name if recipe else "",
+        findings=tuple(_to_clip_finding(finding, line, tongue) for finding in findings),
         fine=tuple(topic for topic in CheckTopic if topic not in told and topic not in gaps),
         unmeasured={topic: gaps[topic] for topic in CheckTopic if topic in gaps},
     )
@@ -293,7 +332,8 @@ def _find_licence(record: OutputRecord | None) -> str | None:
     return None
 
 
-def _to_clip_finding(finding: CheckFinding, path: Path, tongue: UiLanguage) -> ClipFinding:
+def _to_clip_finding(finding: CheckFinding, line: MendingLine, tongue: UiLanguage) -> ClipFinding:
+    cure = build_cure(finding, line)
     return ClipFinding(
         topic=finding.topic,
         weight=finding.weight,
@@ -301,7 +341,7 @@ def _to_clip_finding(finding: CheckFinding, path: Path, tongue: UiLanguage) -> C
         tip=format_tip(finding, tongue),
         facts={name: _to_plain_value(value) for name, value in finding.facts.items()},
         times=tuple(round(at, 2) for at in finding.times),
-        cure=format_cure(finding).replace("CLIP", format_line_to_paste([str(path)])),
+        cure=format_line_to_paste(["egv", *cure]) if cure else "",
     )
 
 

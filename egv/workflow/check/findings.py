@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from egv.core.kit.channels import ChannelLimits
 from egv.core.media.clip import Cue
 from egv.core.media.timing import Span
 from egv.core.sound.loudness import Loudness
@@ -37,6 +38,7 @@ class CheckTopic(StrEnum):
     DEAD_AIR = "dead-air"
     SUBTITLES = "subtitles"
     MUSIC = "music"
+    CHANNEL = "channel"
 
 
 class FindingWeight(StrEnum):
@@ -110,7 +112,7 @@ class ClipMeasurements:
     `faults` are breaches of the subtitle rules. `licence` says who allows the use of the music, and
     is None where there is no music to ask about. A `finished` clip was made by egv. `tracks` says
     which of several sound tracks were measured. Of its length, `cards_s` are egv's own intro and
-    outro.
+    outro. `channel` is where it is to be posted, if that was said.
     """
 
     width: int
@@ -124,6 +126,8 @@ class ClipMeasurements:
     finished: bool = False
     tracks: TrackChoice | None = None
     cards_s: float = 0.0
+    size_bytes: int = 0
+    channel: ChannelLimits | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
@@ -53,6 +54,9 @@ def format_check_lines(report: CheckReport, tongue: UiLanguage) -> Iterator[str]
         yield texts.DO.render(tongue, line=line)
     for line in report.dont:
         yield texts.DONT.render(tongue, line=line)
+    if report.limits_checked:
+        day = date.fromisoformat(report.limits_checked)
+        yield texts.OUTDATED.render(tongue, day=day)
     if report.contact:
         yield texts.CONTACT.render(tongue, contact=report.contact)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
+from egv.core.kit.channels import find_refusals
 from egv.core.media.clip import SoundTrack
 from egv.core.media.spans import find_runs, sum_durations
 from egv.core.project.recipe_parts import Expectations, Orientation, Requirement
@@ -57,7 +58,9 @@ def apply_rules(
     )
     everything = [finding for rule in rules for finding in rule(measured, expect)]
     if not says_length and measured.seconds > ATTENTION_S:
-        facts = {"seconds": measured.seconds, "most": ATTENTION_S}
+        facts = {
+            "seconds": measured.seconds, "most": ATTENTION_S, "pauses": _measure_pauses_s(measured)
+        }  # fmt: skip
         everything.append(CheckFinding(CheckTopic.DURATION, FindingWeight.TIP, "tiring", facts))
     order = list(CheckTopic)
     return tuple(sorted(everything, key=lambda finding: order.index(finding.topic)))
@@ -97,13 +100,24 @@ def find_duration_faults(
     """Find a length outside the wanted range."""
     wish, seconds = expect.duration, measured.seconds
     low, high = wish.ideal
-    facts = {"seconds": seconds, "low": low, "high": high, "most": wish.max}
+    facts = {
+        "seconds": seconds, "low": low, "high": high, "most": wish.max,
+        "pauses": _measure_pauses_s(measured),
+    }  # fmt: skip
     if seconds > wish.max:
         yield CheckFinding(CheckTopic.DURATION, FindingWeight.FIX, "long", facts)
     elif seconds > wish.warn[1]:
         yield CheckFinding(CheckTopic.DURATION, FindingWeight.TIP, "longish", facts)
     elif seconds < wish.warn[0]:
         yield CheckFinding(CheckTopic.DURATION, FindingWeight.TIP, "short", facts)
+
+
+def _measure_pauses_s(measured: ClipMeasurements) -> float:
+    """Measure how long nobody speaks, s; 0 where that is unknown, or egv has cut it already."""
+    speech = measured.sounds.known_speech if measured.sounds else ()
+    if measured.finished or not speech:
+        return 0.0
+    return measured.seconds - float(sum_durations(speech))
 
 
 def find_light_faults(measured: ClipMeasurements, expect: Expectations) -> Iterator[CheckFinding]:
@@ -306,6 +320,17 @@ def find_music_faults(measured: ClipMeasurements, expect: Expectations) -> Itera
         yield CheckFinding(CheckTopic.MUSIC, FindingWeight.FIX)
 
 
+def find_channel_faults(
+    measured: ClipMeasurements,
+    expect: Expectations,  # noqa: ARG001
+) -> Iterator[CheckFinding]:
+    """Find why the channel where the video is to be posted would refuse it."""
+    if measured.channel:
+        size = (measured.width, measured.height)
+        for refusal in find_refusals(measured.channel, size, measured.seconds, measured.size_bytes):
+            yield CheckFinding(CheckTopic.CHANNEL, FindingWeight.FIX, refusal.case, refusal.facts)
+
+
 RULES: tuple[CheckRule, ...] = (
     find_resolution_faults,
     find_orientation_faults,
@@ -322,6 +347,7 @@ RULES: tuple[CheckRule, ...] = (
     find_dead_air,
     find_subtitle_faults,
     find_music_faults,
+    find_channel_faults,
 )
 
 

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from egv.core.sound.sides import SideFault
 from egv.core.text.translation import Translated, UiLanguage
 from egv.workflow.check.findings import CheckFinding, CheckTopic, FindingWeight
-from egv.workflow.check.rules import PARTLY
 from egv.workflow.check.unmeasured import MeasuringGap
 
 NAMES: Mapping[CheckTopic, Translated] = {
@@ -31,6 +30,7 @@ NAMES: Mapping[CheckTopic, Translated] = {
     CheckTopic.DEAD_AIR: Translated("stiltes", "dead air"),
     CheckTopic.SUBTITLES: Translated("ondertitels", "subtitles"),
     CheckTopic.MUSIC: Translated("muzieklicentie", "music licence"),
+    CheckTopic.CHANNEL: Translated("kanaal", "channel"),
 }
 
 TIPS: Mapping[tuple[CheckTopic, str], Translated] = {
@@ -182,25 +182,24 @@ TIPS: Mapping[tuple[CheckTopic, str], Translated] = {
         "Van de muziek is niet bekend wie het gebruik toestaat; noteer de licentie.",
         "It is not known who allows the use of the music; note its licence.",
     ),
+    (CheckTopic.CHANNEL, "long"): Translated(
+        "Op {channel} mag een video {most} s duren, en deze duurt {seconds} s; kort hem in.",
+        "On {channel} a video may last {most} s, and this one lasts {seconds} s; shorten it.",
+    ),
+    (CheckTopic.CHANNEL, "short"): Translated(
+        "Op {channel} duurt een video minstens {least} s, en deze duurt {seconds} s.",
+        "On {channel} a video lasts at least {least} s, and this one lasts {seconds} s.",
+    ),
+    (CheckTopic.CHANNEL, "large"): Translated(
+        "Op {channel} past {most} MB, en deze video is {size} MB; maak hem korter.",
+        "{channel} takes {most} MB, and this video is {size} MB; make it shorter.",
+    ),
+    (CheckTopic.CHANNEL, "shape"): Translated(
+        "{channel} neemt dit beeld van {size} niet aan; maak er een andere vorm van.",
+        "{channel} does not take this picture of {size}; make another shape of it.",
+    ),
 }
 
-CURES: Mapping[
-    CheckTopic, str
-] = {  # the egv command that mends it; none where only a new take helps
-    CheckTopic.ORIENTATION: "egv reframe --format {wanted} CLIP",
-    CheckTopic.DURATION: "egv trim --silence all CLIP",
-    CheckTopic.LIGHT: "egv colour-correct --mode auto CLIP",
-    CheckTopic.BLACK: "egv trim --cut START-END CLIP",
-    CheckTopic.FROZEN: "egv trim --cut START-END CLIP",
-    CheckTopic.SOUND: "egv voice-over --file VOICE.wav CLIP",
-    CheckTopic.TRACKS: "egv run --track NUMBER CLIP",
-    CheckTopic.SIDES: "egv normalise CLIP",
-    CheckTopic.LOUDNESS: "egv normalise CLIP",
-    CheckTopic.NOISE: "egv normalise --denoise strong CLIP",
-    CheckTopic.DEAD_AIR: "egv trim --silence all CLIP",
-    CheckTopic.SUBTITLES: "egv subtitle CLIP",
-    CheckTopic.MUSIC: "egv music --bed FILE --licence TEXT CLIP",
-}
 HELD = {
     "landscape": Translated("liggend", "landscape"),
     "portrait": Translated("staand", "portrait"),
@@ -247,6 +246,10 @@ SOME_UNREADABLE = Translated("{count} opnames zijn niet te lezen", "{count} clip
 NOTHING_READ = Translated(
     "Niets gecontroleerd: geen opname is te lezen.", "Nothing was checked: no clip can be read."
 )
+OUTDATED = Translated(
+    "Wat kanalen aannemen is voor het laatst nagekeken op {day}; kijk ook bij het kanaal zelf.",
+    "What channels take was last checked on {day}; look at the channel itself too.",
+)
 AT = Translated("op {clock}", "at {clock}")
 CURE = Translated("Zo los je het op: {command}", "To solve it: {command}")
 DO, DONT = (
@@ -266,10 +269,3 @@ def format_tip(found: CheckFinding, tongue: UiLanguage) -> str:
         for name, value in found.facts.items()
     }
     return TIPS[found.topic, found.case].render(tongue, **facts)
-
-
-def format_cure(found: CheckFinding) -> str:
-    """Format the egv command that mends a finding, with CLIP for the clip; "" where none does."""
-    if found.topic is CheckTopic.SIDES and found.case in PARTLY.values():
-        return ""  # it may be so on purpose
-    return CURES.get(found.topic, "").replace("{wanted}", str(found.facts.get("wanted", "")))

@@ -48,6 +48,8 @@ def list_gaps(
         gaps[CheckTopic.ORIENTATION] = MeasuringGap.NOT_ASKED
     if not measured.cues:
         gaps[CheckTopic.SUBTITLES] = MeasuringGap.NO_SUBTITLES
+    if measured.channel is None:
+        gaps[CheckTopic.CHANNEL] = MeasuringGap.NOT_ASKED
     if measured.licence is None:
         gaps[CheckTopic.MUSIC] = MeasuringGap.NO_MUSIC
     return gaps

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 
 from egv.app.plan.inputs import format_clip_path
 from egv.app.plan.order import RunOptions
 from egv.app.plan.outputs import Job, Target
 from egv.app.plan.parallel import Parallelism
+from egv.app.plan.plan import Plan
 from egv.app.plan.settings import load_settings
 from egv.app.records.ledger import locate_output
 from egv.app.records.progress import RunWatch
@@ -24,6 +26,7 @@ from egv.app.run.review_history import NoteCategory, ReviewAct, ReviewEvent
 from egv.app.run.review_log import ReviewStore
 from egv.core.errors import GateError, UsageError
 from egv.core.media.timing import Seconds, format_clock, parse_time
+from egv.core.project.recipe_parts import Audience
 from egv.core.text.faults import suggest_or_list
 from egv.tools.ffmpeg.context import RenderContext
 from egv.tools.store import cache
@@ -33,6 +36,8 @@ from egv.workflow.review.state import (
     find_output_reviews,
     list_output_reviews,
 )
+from egv.workflow.share.conclusion import choose_next_line, pack_outputs
+from egv.workflow.share.open_notes import list_open_notes
 
 ANEW = "run the same 'egv run' line again for a new draft"
 
@@ -57,16 +62,50 @@ def approve_drafts(words: Sequence[str], by: str, text: str, watch: RunWatch) ->
         for standing in found
     )
     by_output = {standing.finished_path: standing for standing in found}
+    plans: dict[Path, _ApprovedPlan] = {}
 
     def work(job: Job, context: RenderContext) -> Sequence[OutputResult]:
-        return [_approve_draft(by_output[job.targets[0].path], by, text, context)]
+        standing = by_output[job.targets[0].path]
+        if draft := load_drafts(standing.ledger).get(standing.name):
+            texts = draft.clip.clip_texts.texts_by_name
+            plans[standing.finished_path] = _ApprovedPlan(
+                restore_job(draft, standing.ledger)[1], texts
+            )
+        return [_approve_draft(standing, by, text, context)]
 
     ledgers = {standing.ledger.folder: standing.ledger for standing in found}
     try:
-        return run_batch(jobs, work, watch, at_once=Parallelism(1), fail_fast=False)
+        result = run_batch(jobs, work, watch, at_once=Parallelism(1), fail_fast=False)
+        return _conclude_approval(result, found, plans)
     finally:
         for ledger in ledgers.values():
             ledger.close()
+
+
+@dataclass(frozen=True, slots=True)
+class _ApprovedPlan:
+    """The plan of an approved video, and the texts that were said for it."""
+
+    plan: Plan
+    texts: Mapping[str, str]
+
+
+def _conclude_approval(
+    result: RunResult, found: Iterable[OutputReview], plans: Mapping[Path, _ApprovedPlan]
+) -> RunResult:
+    """Make the share packs that the recipes of the approved videos want; say what comes next."""
+    audience = Audience.PRIVATE
+    by_clips: dict[tuple[Path, tuple[str, ...]], list[OutputReview]] = {}
+    for standing in found:
+        sources = tuple(standing.current_record.about.sources)
+        by_clips.setdefault((standing.ledger.folder, sources), []).append(standing)
+    for formats in by_clips.values():
+        about = formats[0].current_record.about
+        audience = about.audience if audience is Audience.PRIVATE else audience
+        if known := plans.get(formats[0].finished_path):
+            said = {standing.name: known.texts for standing in formats}
+            result = pack_outputs(result, known.plan, formats[0].ledger, said)
+    return result.model_copy(update={"next_command": choose_next_line(result, audience)})
 
 
 def reject_outputs(word: str, by: str, text: str) -> tuple[OutputReview, ...]:
@@ -188,7 +227,8 @@ def _approve_draft(
     _record_act(standing, ReviewAct.APPROVED, by=by, text=text, key=draft.key)
     left = tuple(_remove_draft(standing))
     delete_draft(standing.name, ledger)
-    return result.model_copy(update={"notes": (*result.notes, *left)})
+    notes = list_open_notes(standing.review_log, standing.name)
+    return result.model_copy(update={"notes": (*result.notes, *left, *notes)})
 
 
 def _remove_draft(standing: OutputReview) -> Iterator[str]:

@@ -24,7 +24,7 @@ from egv.tools.measure.curves import MeasuredCurve, measure_light_curve, measure
 from egv.tools.store.atomic_files import check_own, commit_text, is_marked
 from egv.tools.store.unfinished import open_work_folder
 from egv.workflow.charts import format_line_points
-from egv.workflow.check.check import examine_clip
+from egv.workflow.check.check import CheckWish, examine_clip
 from egv.workflow.check.formats import format_finding
 from egv.workflow.review import texts
 from egv.workflow.review.listing import CATEGORIES, STATES
@@ -180,7 +180,7 @@ def _build_view(standing: OutputReview, folder: Path, tongue: UiLanguage) -> Vid
 
 def _list_check_findings(standing: OutputReview, tongue: UiLanguage) -> Iterator[str]:
     """List the findings of the publication checklist for the video."""
-    checked = examine_clip(InputClip(standing.current_path), None, standing.ledger, tongue)
+    checked = examine_clip(InputClip(standing.current_path), CheckWish(), standing.ledger, tongue)
     for finding in checked.findings:
         yield format_finding(finding, tongue)
 

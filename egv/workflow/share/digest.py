@@ -9,6 +9,7 @@ from pathlib import Path
 
 from egv.app.records.printable import PrintableDocument, SchemaName
 from egv.core.errors import UsageError
+from egv.core.kit.formats import SOURCE
 from egv.core.text.path_words import format_link
 from egv.core.text.periods import Period
 from egv.core.text.translation import UiLanguage
@@ -19,7 +20,7 @@ from egv.tools.store.atomic_files import commit_text
 from egv.workflow.feedback.items import FeedbackItem
 from egv.workflow.feedback.log import load_feedback, open_feedback
 from egv.workflow.share import digest_texts as texts
-from egv.workflow.share.manifest import SHARE, FoundPack, PackedPost, find_packs
+from egv.workflow.share.manifest import SHARE, FoundPack, Pack, PackedPost, PackedVideo, find_packs
 from egv.workflow.share.pack import POSTER
 from egv.workflow.share.texts import AUDIENCES
 
@@ -43,7 +44,10 @@ class Digest(PrintableDocument):
 
 @dataclass(frozen=True, slots=True)
 class DigestItem:
-    """A pack as the overview shows it: its texts, its poster (a data URI), links to its videos."""
+    """A pack as the overview shows it: its texts, its poster (a data URI), links to its videos.
+
+    Each link has a label: the format of the video, or its title where nobody named a format.
+    """
 
     name: str
     audience: str
@@ -51,6 +55,7 @@ class DigestItem:
     poster: str
     videos: tuple[tuple[str, str], ...]
     posts: tuple[PackedPost, ...]
+    alt: str = ""
 
 
 def write_digest(week: str, folder: Path, tongue: UiLanguage, today: date) -> Digest:
@@ -104,10 +109,24 @@ def _build_item(found: FoundPack, beside: Path, tongue: UiLanguage) -> DigestIte
         if poster.is_file()
         else "",
         videos=tuple(
-            (video.format, _format_link(found.folder / video.file, beside)) for video in pack.videos
+            (_name_video(video, pack, tongue), _format_link(found.folder / video.file, beside))
+            for video in pack.videos
         ),
         posts=pack.posts,
+        alt=pack.alt,
     )
+
+
+def _name_video(video: PackedVideo, pack: Pack, tongue: UiLanguage) -> str:
+    """Name a video by its format; by its title where nobody named a format."""
+    if video.format in ("", SOURCE):
+        return pack.title or pack.name
+    return f"{texts.VIDEO.render(tongue)} ({video.format})"
+
+
+def _name_post(post: PackedPost, tongue: UiLanguage) -> str:
+    variant = texts.VARIANTS.get(post.variant)
+    return f"{post.channel}, {variant.render(tongue)}" if variant else post.channel
 
 
 def _format_link(path: Path, beside: Path) -> str:
@@ -158,7 +177,10 @@ def _iter_markdown_lines(
             f"[{escape_markdown(word)}]({link})" for word, link in item.videos
         )
         for post in item.posts:
-            yield f"\n### {texts.COPY.render(tongue)} ({escape_markdown(post.channel)})\n"
+            head = texts.COPY if post.finished else texts.ADAPT
+            yield f"\n### {head.render(tongue)} ({escape_markdown(_name_post(post, tongue))})\n"
             yield from (f"    {line}" for line in post.text.splitlines())
+        if item.alt:
+            yield f"\n### {texts.ALT.render(tongue)}\n\n    {item.alt}"
         yield f"\n### {texts.ADAPT.render(tongue)}\n"
         yield f"### {texts.SKIP.render(tongue)}\n\n{texts.SKIPPED.render(tongue)}"

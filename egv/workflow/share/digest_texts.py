@@ -24,6 +24,13 @@ SKIPPED = Translated(
     "Prima. Wil je zeggen waarom? Dat helpt voor een volgende keer.",
     "Fine. Would you tell us why? It helps next time.",
 )
+ALT = Translated("Alternatieve tekst", "Alternative text")
+COPY_ALT = Translated("Kopieer de alternatieve tekst", "Copy the alternative text")
+VARIANTS = {
+    "quote": Translated("met een citaat", "with a quote"),
+    "question": Translated("met een vraag", "with a question"),
+    "thanks": Translated("met een bedankje", "with a thank-you"),
+}
 COPIED = Translated("Gekopieerd", "Copied")
 CHANNEL = Translated("Bericht voor {channel}", "Post for {channel}")
 VIDEO = Translated("Video", "Video")

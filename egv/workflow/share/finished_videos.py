@@ -6,12 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from egv.app.records.ledger import Ledger
+from egv.app.records.ledger import PRACTICE, Ledger
 from egv.app.records.ledger_lines import OutputRecord, Provenance
 from egv.core.errors import UsageError
 from egv.core.kit.formats import to_format_file_word
 from egv.core.text.faults import suggest_or_list
 from egv.core.text.file_names import fold_name
+from egv.core.text.path_words import shorten_path
 
 PARTS = " .-_"  # characters that separate a stem from its format
 
@@ -45,6 +46,11 @@ class FinishedVideo:
     def video_paths(self) -> tuple[Path, ...]:
         """The video's files, one for each format."""
         return tuple(self.ledger_folder / record.output for record in self.output_records)
+
+    @property
+    def shown_paths(self) -> tuple[Path, ...]:
+        """The video's files as a person in the working folder names them."""
+        return tuple(shorten_path(path, Path.cwd()) for path in self.video_paths)
 
     @property
     def sidecar_paths(self) -> tuple[Path, ...]:
@@ -82,6 +88,11 @@ def find_finished_videos(words: Sequence[str], ledger: Ledger) -> tuple[Finished
     found: list[FinishedVideo] = []
     for word in words:
         meant = [video for video in videos if _is_match(word, video, ledger)]
+        if not meant and Path(word) in Ledger(ledger.folder, PRACTICE):
+            raise UsageError(
+                f"{word}: this is a practice take, which is not shared; make the video without"
+                " --practice"
+            )
         if not meant:
             stems = dict.fromkeys(video.stem for video in videos)
             raise UsageError(

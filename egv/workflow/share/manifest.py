@@ -27,12 +27,17 @@ class PackedVideo(PrintableValue):
 
 
 class PackedPost(PrintableValue):
-    """A post in a pack: its channel, its file name, and its text with placeholders to fill in."""
+    """A post in a pack: its channel, its file name and its text, in one of a few variants.
+
+    One that is not `finished` has an open place [ ] to fill in.
+    """
 
     channel: str
     file: str
     text: str
     notes: tuple[str, ...] = ()
+    variant: str = ""
+    finished: bool = True
 
 
 class Pack(PrintableDocument):
@@ -45,6 +50,7 @@ class Pack(PrintableDocument):
     schema_name: SchemaName = PACK_SCHEMA
     name: str
     title: str = ""
+    alt: str = ""
     packed_at: datetime
     audience: Audience
     space: str = ""

@@ -20,6 +20,7 @@ from egv.core.media.timing import format_clock
 from egv.core.project.recipe import RecipeFile
 from egv.core.project.recipe_parts import PackageContents
 from egv.core.text.file_names import unescape_file_name
+from egv.core.text.languages import parse_name_language
 from egv.core.text.path_words import shorten_path
 from egv.core.text.translation import UiLanguage
 from egv.tools.clips.clip_cache import load_clip
@@ -31,7 +32,7 @@ from egv.tools.machine.clock import utc_now
 from egv.tools.machine.shell import format_line_to_paste
 from egv.tools.store import cache
 from egv.tools.store.atomic_files import check_own, open_part_folder
-from egv.workflow.share.consent_gate import check_may_share
+from egv.workflow.share.consent_gate import check_channels, check_may_share
 from egv.workflow.share.finished_videos import FinishedVideo
 from egv.workflow.share.manifest import (
     INDEX,
@@ -48,7 +49,12 @@ from egv.workflow.share.own_files import (
     hash_written_files,
     keep_own_files,
 )
-from egv.workflow.share.posts import PostDraft, compose_post, list_channels
+from egv.workflow.share.posts import (
+    PostMatter,
+    compose_alt_text,
+    compose_posts,
+    list_channels,
+)
 from egv.workflow.share.texts import SharingReadiness, format_checklist
 
 POSTER, TRANSCRIPT, CHAPTERS = "poster.jpg", "transcript.txt", "chapters.txt"
@@ -56,16 +62,28 @@ CHECKLIST = "checklist.md"
 CAPTIONS = (".srt", ".vtt")
 
 
-def create_pack(
-    video: FinishedVideo, kit: Kit, post_texts: Mapping[str, str], tongue: UiLanguage, today: date
-) -> FoundPack:
+@dataclass(frozen=True, slots=True)
+class PackOrder:
+    """The kit, the texts said for the posts, and the language to speak; `today` is for consents.
+
+    `recipe` is that of the video, where it is at hand; else its name is looked for.
+    """
+
+    kit: Kit
+    said: Mapping[str, str]
+    tongue: UiLanguage
+    today: date
+    recipe: RecipeFile | None = None
+
+
+def create_pack(video: FinishedVideo, order: PackOrder) -> FoundPack:
     """Create the share pack of `video` in `share/NAME` beside it, replacing an older one.
 
-    `post_texts` are texts for posts. What people changed in the older pack stays. Raises GateError
-    where the video may not be shared, and ConflictError where a foreign folder is in the way or a
-    video or its text was changed after egv made it.
+    What people changed in the older pack stays. Raises GateError where the video may not be shared,
+    and ConflictError where a foreign folder is in the way or a video or its text was changed after
+    egv made it.
     """
-    agreed = check_may_share(video, today)
+    agreed = check_may_share(video, order.today)
     folder = video.folder / SHARE / video.stem
     _check_pack_folder(folder, video)
     for path, line in zip(video.video_paths, video.output_records, strict=True):
@@ -76,13 +94,15 @@ def create_pack(
                 hint="egv run CLIP --overwrite",
             )
     _check_subtitles(video)
-    recipe = _load_pack_recipe(video.provenance.recipe)
+    recipe = order.recipe or _load_pack_recipe(video.provenance.recipe)
+    if recipe.package:
+        check_channels(video, recipe.package.post.channels)
     own = find_own_files(folder, load_pack(folder))
     _check_videos_unchanged(own, video)
     with open_part_folder(folder) as made:
-        order = _PackOrder(video, recipe, kit, post_texts, tongue, agreed)
-        pack = _write_pack(made, order)
-        check_spoken_texts(own, [TRANSCRIPT, *(path.name for path in order.captions)], made)
+        context = _PackContext(video, recipe, order.kit, order.said, order.tongue, agreed)
+        pack = _write_pack(made, context)
+        check_spoken_texts(own, [TRANSCRIPT, *(path.name for path in context.captions)], made)
         pack = keep_own_files(pack, own, made)
         _write_text(made / INDEX, pack.to_json())
     return FoundPack(pack, folder)
@@ -150,7 +170,7 @@ def _format_run_line(video: FinishedVideo) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _PackOrder:
+class _PackContext:
     """All that a pack is made of: the video, its recipe and kit, texts for posts, and consent."""
 
     video: FinishedVideo
@@ -166,23 +186,33 @@ class _PackOrder:
         return self.recipe.package or PackageContents(thumbnail=True, transcript=True)
 
     @property
+    def language(self) -> str:
+        """The language spoken in the video, by its subtitles; "" where these do not tell."""
+        return next(filter(None, map(parse_name_language, self.captions)), "")
+
+    @property
     def captions(self) -> list[Path]:
         """The subtitle files beside the video."""
         return [path for path in self.video.sidecar_paths if path.suffix in CAPTIONS]
 
 
-def _write_pack(folder: Path, order: _PackOrder) -> Pack:
+def _write_pack(folder: Path, order: _PackContext) -> Pack:
     """Write all files of the pack except the index to `folder`."""
     video, about = order.video, order.video.provenance
     for path in (*video.video_paths, *order.captions):
         shutil.copyfile(path, folder / path.name)
     media = load_clip(video.video_paths[0])
     words = _write_media_files(folder, order, media)
-    posts = _write_posts(folder, order, media.title, words)
-    _write_text(folder / CHECKLIST, format_checklist(_judge_readiness(order, media), order.tongue))
+    matter = _collect_matter(order, media, words)
+    posts = _write_posts(folder, order, matter)
+    alt = compose_alt_text(matter, float(media.duration), order.tongue)
+    title = matter.texts.get("title", "")
+    ready = _judge_readiness(order, title, alt, is_open=not all(post.finished for post in posts))
+    _write_text(folder / CHECKLIST, format_checklist(ready, order.tongue))
     return Pack(
         name=video.stem,
-        title=media.title,
+        title=title,
+        alt=alt,
         packed_at=utc_now(),
         audience=about.audience,
         space=about.space,
@@ -196,7 +226,7 @@ def _write_pack(folder: Path, order: _PackOrder) -> Pack:
     )
 
 
-def _write_media_files(folder: Path, order: _PackOrder, media: Clip) -> str:
+def _write_media_files(folder: Path, order: _PackContext, media: Clip) -> str:
     """Write the poster, the transcript and the chapters; return the transcript."""
     if order.contents.thumbnail:
         write_poster(media, folder / POSTER, NO_CONTEXT)
@@ -211,35 +241,53 @@ def _write_media_files(folder: Path, order: _PackOrder, media: Clip) -> str:
     return words
 
 
-def _write_posts(folder: Path, order: _PackOrder, title: str, words: str) -> tuple[PackedPost, ...]:
-    """Write the post for each channel, about a video with its `title` and spoken `words`."""
-    texts = _collect_texts(order.video, order.recipe, order.kit, title, order.said)
-    wanted = order.contents.post.localise_post(order.kit.spec.main_language, order.recipe.language)
-    posts = [
-        compose_post(wanted, channel, texts, words, order.tongue)
-        for channel in list_channels(wanted)
-    ]
-    for post in posts:
-        _write_text(folder / _name_post_file(post), f"{post.text}\n")
-    return tuple(
-        PackedPost(
-            channel=post.channel, file=_name_post_file(post), text=post.text, notes=post.notes
-        )
-        for post in posts
-    )
+def _write_posts(folder: Path, order: _PackContext, matter: PostMatter) -> tuple[PackedPost, ...]:
+    """Write the variants of the post for each channel."""
+    kit, recipe = order.kit.spec, order.recipe
+    wanted = order.contents.post.localise_post(order.language or kit.main_language, recipe.language)
+    posts = []
+    for channel in list_channels(wanted):
+        for number, post in enumerate(compose_posts(wanted, channel, matter, order.tongue)):
+            suffix = f".{post.variant}" if number else ""
+            file = f"post.{post.channel}{suffix}.txt"
+            _write_text(folder / file, f"{post.text}\n")
+            posts.append(
+                PackedPost(
+                    channel=post.channel,
+                    file=file,
+                    text=post.text,
+                    notes=post.notes,
+                    variant=post.variant,
+                    finished=post.finished,
+                )
+            )
+    return tuple(posts)
 
 
-def _judge_readiness(order: _PackOrder, media: Clip) -> SharingReadiness:
+def _collect_matter(order: _PackContext, media: Clip, words: str) -> PostMatter:
+    """Collect what the posts are made of, about a video in which `words` are spoken."""
+    language = order.language or order.kit.spec.main_language
+    texts = _collect_texts(order.video, order.recipe, order.kit, media.title, order.said)
+    known = [*UiLanguage]
+    tongue = UiLanguage(language) if language in known else None if language else order.tongue
+    return PostMatter(texts, words, tongue)
+
+
+def _judge_readiness(
+    order: _PackContext, title: str, alt: str, *, is_open: bool
+) -> SharingReadiness:
     """Judge how ready a video is to be shared."""
     about = order.video.provenance
     return SharingReadiness(
-        name=media.title or order.video.stem,
+        name=title or order.video.stem,
         audience=about.audience,
         approval=about.approval,
         has_consent=order.has_consent,
         has_captions=bool(order.captions),
         licence=order.contents.licence,
         guidelines=order.kit.spec.guidelines,
+        alt=alt,
+        has_open_places=is_open,
     )
 
 
@@ -271,12 +319,10 @@ def _collect_texts(
     beside: dict[str, str] = {}
     for source in video.source_paths:
         beside = {k: v for k, v in load_clip_notes(source).vars.items() if v} | beside
-    known = {"title": title, "department": video.provenance.space, "space": video.provenance.space}
-    return {**plain, **{k: v for k, v in known.items() if v}, **beside, **post_texts}
-
-
-def _name_post_file(post: PostDraft) -> str:
-    return f"post.{post.channel}.txt"
+    space = video.provenance.space
+    known = {"title": title, "department": space, "space": space, **video.provenance.texts}
+    said = {name: text for name, text in post_texts.items() if text}
+    return {**plain, **{k: v for k, v in known.items() if v}, **beside, **said}
 
 
 def _write_text(path: Path, text: str) -> None:

@@ -10,16 +10,20 @@ from egv.app.plan.default_texts import choose_text_language, localise_kit_texts
 from egv.app.plan.order import RunOptions
 from egv.app.plan.outputs import find_output_folder, open_ledger
 from egv.app.plan.plan import localise_kit
-from egv.app.plan.settings import load_settings
+from egv.app.plan.settings import Settings, load_settings
+from egv.app.records.ledger import OUTPUTS, STATE, Ledger
 from egv.app.records.printable import PrintableDocument, SchemaName
+from egv.app.run.review_log import ReviewStore
 from egv.core.errors import UsageError
+from egv.core.kit.channels import CHECKED, is_outdated
 from egv.core.text.translation import UiLanguage
 from egv.tools.library.kits import load_kit
 from egv.workflow.share.consent_gate import check_may_share
 from egv.workflow.share.digest import Digest, write_digest
-from egv.workflow.share.finished_videos import find_finished_videos
+from egv.workflow.share.finished_videos import FinishedVideo, find_finished_videos
 from egv.workflow.share.manifest import Pack
-from egv.workflow.share.pack import create_pack
+from egv.workflow.share.open_notes import list_open_notes
+from egv.workflow.share.pack import PackOrder, create_pack
 
 PACKS_SCHEMA = "egv/packs@1"
 
@@ -30,6 +34,8 @@ class PackList(PrintableDocument):
     schema_name: SchemaName = PACKS_SCHEMA
     packs: tuple[Pack, ...]
     folders: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+    limits_checked: str = ""
 
     def to_lines(self) -> Iterator[str]:
         """Yield the packs as lines for people."""
@@ -38,6 +44,9 @@ class PackList(PrintableDocument):
             yield from (f"  {note}" for post in pack.posts for note in post.notes)
             if pack.kept:
                 yield f"  kept as you changed it: {', '.join(pack.kept)}"
+        yield from self.notes
+        if self.limits_checked:
+            yield f"what channels take was last checked on {self.limits_checked}"
 
 
 def create_packs(
@@ -48,17 +57,39 @@ def create_packs(
     Raises GateError, before any pack is made, where one of the videos may not be shared.
     """
     settings = load_settings(RunOptions())
-    videos = find_finished_videos(words, open_ledger(settings))
+    ledger = _find_ledger(words, settings)
+    videos = find_finished_videos(words, ledger)
     for video in videos:
         check_may_share(video, today)
     kit = load_kit(settings.choose_kit())
     language = choose_text_language((), settings, kit)
     kit = localise_kit(localise_kit_texts(kit, language)[0], language)
-    packs = [create_pack(video, kit, post_texts, tongue, today) for video in videos]
+    order = PackOrder(kit, post_texts, tongue, today)
+    packs = [create_pack(video, order) for video in videos]
     return PackList(
         packs=tuple(found_pack.pack for found_pack in packs),
         folders=tuple(str(found_pack.folder) for found_pack in packs),
+        notes=tuple(_list_notes(videos, ledger)),
+        limits_checked=CHECKED.isoformat() if is_outdated(today) else "",
     )
+
+
+def _find_ledger(words: Sequence[str], settings: Settings) -> Ledger:
+    """Find the ledger that knows the videos: the usual one, else the nearest above the first."""
+    usual = open_ledger(settings)
+    first = Path(words[0])
+    if settings.home or first in usual:
+        return usual
+    folders = (first.absolute(), *first.absolute().parents)
+    near = (Ledger(place) for place in folders if (place / STATE / f"{OUTPUTS}.jsonl").is_file())
+    return next((ledger for ledger in near if first.is_dir() or first in ledger), usual)
+
+
+def _list_notes(videos: Sequence[FinishedVideo], ledger: Ledger) -> Iterator[str]:
+    log = ReviewStore(ledger).review_log
+    for video in videos:
+        for record in video.output_records:
+            yield from (f"{record.output}: {note}" for note in list_open_notes(log, record.output))
 
 
 def write_weekly_digest(folder: Path | None, week: str, tongue: UiLanguage, today: date) -> Digest:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from egv.core.kit.sections import Guidelines
 from egv.core.project.recipe_parts import Approval, Audience
 from egv.core.text.translation import Translated, UiLanguage
-from egv.workflow.share.posts import ALT, ALT_HEAD
+from egv.workflow.share.posts import ALT_HEAD
 
 TITLE = Translated("Klaar om te delen? {name}", "Ready to share? {name}")
 AUDIENCES = {
@@ -35,6 +35,7 @@ NO_CAPTIONS = Translated(
     "It has no subtitles: not everybody can hear the sound",
 )
 POST = Translated("Vul de open plekken [ ] in de berichten in", "Fill in the gaps [ ] in the posts")
+CHOOSE = Translated("Kies per kanaal één van de berichten", "Choose one of the posts per channel")
 DO = Translated("Doen: {line}", "Do: {line}")
 DONT = Translated("Niet doen: {line}", "Don't: {line}")
 
@@ -50,6 +51,8 @@ class SharingReadiness:
     has_captions: bool
     licence: str
     guidelines: Guidelines
+    alt: str = ""
+    has_open_places: bool = False
 
 
 def format_checklist(ready: SharingReadiness, tongue: UiLanguage) -> str:
@@ -58,7 +61,7 @@ def format_checklist(ready: SharingReadiness, tongue: UiLanguage) -> str:
         f"- [{'x' if done else ' '}] {words}"
         for done, words in _iter_checklist_items(ready, tongue)
     )
-    alt = f"{ALT_HEAD.render(tongue)}: {ALT.render(tongue)}"
+    alt = f"{ALT_HEAD.render(tongue)}: {ready.alt}"
     return f"# {TITLE.render(tongue, name=ready.name)}\n\n{items}\n\n{alt}\n"
 
 
@@ -72,7 +75,7 @@ def _iter_checklist_items(
     yield reviewed, (APPROVED if reviewed else DIRECT).render(tongue)
     yield ready.has_consent, (CONSENT if ready.has_consent else NO_CONSENT).render(tongue)
     yield ready.has_captions, (CAPTIONS if ready.has_captions else NO_CAPTIONS).render(tongue)
-    yield False, POST.render(tongue)
+    yield False, (POST if ready.has_open_places else CHOOSE).render(tongue)
     for line in ready.guidelines.do:
         yield False, DO.render(tongue, line=line)
     for line in ready.guidelines.dont:

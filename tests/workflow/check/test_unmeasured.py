@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from egv.core.kit.channels import CHANNELS
 from egv.core.project.recipe_parts import Expectations, Orientation
 from egv.workflow.check.findings import CheckTopic, ClipMeasurements
 from egv.workflow.check.unmeasured import ABOUT_SOUND, ABOUT_VOICE, MeasuringGap, list_gaps
@@ -19,11 +20,15 @@ def list_topics(measured: ClipMeasurements, gap: MeasuringGap) -> set[CheckTopic
 def test_a_good_clip_was_measured_whole() -> None:
     asked = Expectations(orientation=Orientation.LANDSCAPE)
 
-    assert list_gaps(replace(GOOD, cues=(CUE,), licence="CC0"), asked) == {}
+    assert (
+        list_gaps(replace(GOOD, cues=(CUE,), licence="CC0", channel=CHANNELS["linkedin"]), asked)
+        == {}
+    )
     assert list_gaps(GOOD, USUAL) == {
         CheckTopic.ORIENTATION: MeasuringGap.NOT_ASKED,
         CheckTopic.SUBTITLES: MeasuringGap.NO_SUBTITLES,
         CheckTopic.MUSIC: MeasuringGap.NO_MUSIC,
+        CheckTopic.CHANNEL: MeasuringGap.NOT_ASKED,
     }
 
 

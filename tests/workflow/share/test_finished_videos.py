@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from egv.app.records.ledger import FinishedOutput, Ledger
+from egv.app.records.ledger import PRACTICE, FinishedOutput, Ledger
 from egv.app.records.ledger_lines import Provenance
 from egv.app.records.results import OutputResult, Status
 from egv.core.errors import UsageError
@@ -61,3 +61,13 @@ def test_a_word_that_is_no_video_is_refused_with_the_nearest(ledger: Ledger) -> 
         UsageError, match="jam: egv made no video of this name here; did you mean 'jan'"
     ):
         find_finished_videos(["jam"], ledger)
+
+
+def test_a_practice_take_is_refused_as_such(ledger: Ledger, here: Path) -> None:
+    path = here / "out/jan.practice.mp4"
+    path.write_bytes(b"practice")
+    result = OutputResult(input="jan.mov", status=Status.RENDERED, output=path.name)
+    Ledger(ledger.folder, PRACTICE).add_output(FinishedOutput(path, path, "k", result, {}))
+
+    with pytest.raises(UsageError, match="this is a practice take, which is not shared"):
+        find_finished_videos(["out/jan.practice.mp4"], ledger)

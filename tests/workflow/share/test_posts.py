@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -10,7 +14,11 @@ from egv.core.text.translation import UiLanguage
 from egv.workflow.share.posts import (
     QUOTED,
     Channel,
-    compose_post,
+    PostDraft,
+    PostMatter,
+    compose_alt_text,
+    compose_posts,
+    fill_known_clauses,
     list_channels,
     quote_first_sentence,
 )
@@ -18,27 +26,81 @@ from egv.workflow.share.posts import (
 NL, EN = UiLanguage.NL, UiLanguage.EN
 
 
-def test_what_is_known_is_filled_in_and_the_rest_left_open() -> None:
-    post = Post(text="{title} - {name}", hashtags=("#OurWork",))
-    made = compose_post(post, Channel("intranet"), {"title": "News"}, "Hello. More.", EN)
+POST = Post(text="{title} - by {name} {department}", hashtags=("#OurWork",))
+KNOWN = {"title": "News", "name": "Jan", "department": "HR"}
 
-    assert made.text == (
-        "News - [name]\n\n[your sentence here: why are you sharing this?]\n\n“Hello.”\n\n#OurWork"
-    )
-    assert made.notes == ()
-    assert "[naam]" in compose_post(post, Channel("intranet"), {}, "", NL).text
+
+def compose(
+    post: Post = POST, texts: Mapping[str, str] = KNOWN, said: str = "", **says: Any
+) -> tuple[PostDraft, ...]:
+    channel = says.pop("channel", Channel("intranet"))
+    return compose_posts(post, channel, PostMatter(texts, said, **says), EN)
+
+
+def test_each_variant_can_be_posted_as_it_is() -> None:
+    quote, question, thanks = compose(said="Hello all. More.")
+
+    assert quote.text == "News - by Jan HR\n\n“Hello all.”\n\n#OurWork"
+    assert question.text == "News - by Jan HR\n\nWhat do you think?\n\n#OurWork"
+    assert thanks.text == "News - by Jan HR\n\nThank you, Jan!\n\n#OurWork"
+    assert all(post.finished and not post.notes for post in (quote, question, thanks))
+
+
+@pytest.mark.parametrize(
+    ("texts", "line"),
+    [
+        ({"title": "News"}, "News"),
+        ({"title": "News", "name": "Jan"}, "News - by Jan"),
+        ({"title": "News", "department": "HR"}, "News - by HR"),
+        ({"name": "Jan"}, "by Jan"),
+        ({}, ""),
+    ],
+)
+def test_what_is_unknown_is_left_out(texts: dict[str, str], line: str) -> None:
+    assert fill_known_clauses("{title} - by {name} {department}", texts) == line
+    assert not any("[" in post.text for post in compose(texts=texts, said="Hello."))
+
+
+def test_where_nothing_is_known_the_place_stays_open() -> None:
+    [draft] = compose(texts={})
+
+    assert (draft.finished, "[your sentence here" in draft.text) == (False, True)
+
+
+def test_a_dutch_video_gets_a_dutch_post() -> None:
+    question, thanks = compose(texts={"title": "Nieuws"}, tongue=NL)
+
+    assert "Wat vind jij?" in question.text
+    assert "Dank aan iedereen die meewerkte!" in thanks.text
+
+
+def test_in_a_language_that_egv_does_not_write_only_what_was_said_is_posted() -> None:
+    [quote] = compose(texts={"title": "Nouvelles"}, said="Bonjour.", tongue=None)
+
+    assert quote.text == "Nouvelles\n\n“Bonjour.”\n\n#OurWork"
 
 
 def test_a_text_with_braces_stays_text() -> None:
-    made = compose_post(Post(text="{title}"), Channel("x"), {"title": "{name} <b>"}, "", EN)
+    made = compose(Post(text="{title}"), {"title": "{name} <b>"})
 
-    assert made.text.startswith("{name} <b>\n")
+    assert made[0].text.startswith("{name} <b>\n")
 
 
-def test_a_post_that_does_not_fit_is_told() -> None:
-    made = compose_post(Post(), Channel("x", 280), {"title": "a" * 300}, "", EN)
+def test_hashtags_are_left_out_where_there_is_no_room() -> None:
+    title = "a" * 270
+    made = compose(Post(hashtags=("#OurWork",)), {"title": title}, "", channel=Channel("x", 280))
+    assert all("#OurWork" not in post.text for post in made)
 
-    assert made.notes == (f"Note: {len(made.text)} characters, and x allows 280.",)
+    [over, *_] = compose(Post(), {"title": "a" * 300}, channel=Channel("x", 280))
+    assert over.notes == (f"Note: {len(over.text)} characters, and x allows 280.",)
+
+
+def test_the_alternative_text_tells_what_is_known() -> None:
+    matter = PostMatter({"title": "Nieuws", "name": "Jan"}, "Hallo.", NL)
+    assert compose_alt_text(matter, 61.4, EN) == (
+        "Video: Nieuws (Jan is aan het woord, 61 seconden, met ondertitels)."
+    )
+    assert compose_alt_text(PostMatter({}), 5, EN) == "Video (5 seconds)."
 
 
 def test_a_recipe_names_its_channels() -> None:
