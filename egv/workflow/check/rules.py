@@ -34,6 +34,7 @@ LEAST_ABOVE_NOISE_DB = 15.0  # of a voice; words are lost below this
 ECHO_S = 0.35  # for 20 dB: about a second of reverberation (RT60)
 LEAST_SPEECH = 0.3  # share of a clip that should have speech
 DEAD_START_S, DEAD_MIDDLE_S = 2.5, 4.0  # before the first word and after the last; between words
+BETWEEN_WORDS = "between"  # the case of a silence after which somebody may have begun again
 SQUARE = 1.05  # ratio of the longer side to the shorter
 PARTLY = {  # the case of a fault in only a part of a clip
     SideFault.LEFT_ONLY: "left-part",
@@ -282,8 +283,13 @@ def find_dead_air(measured: ClipMeasurements, expect: Expectations) -> Iterator[
     if long:
         seconds = sum(end - start for start, end in long)
         times = tuple(start for start, _ in long)
+        is_between = any(start > 0 and end < measured.seconds for start, end in long)
         yield CheckFinding(
-            CheckTopic.DEAD_AIR, FindingWeight.TIP, facts={"seconds": seconds}, times=times
+            CheckTopic.DEAD_AIR,
+            FindingWeight.TIP,
+            BETWEEN_WORDS if is_between else "",
+            facts={"seconds": seconds},
+            times=times,
         )
 
 

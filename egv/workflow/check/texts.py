@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from egv.core.sound.sides import SideFault
 from egv.core.text.translation import Translated, UiLanguage
 from egv.workflow.check.findings import CheckFinding, CheckTopic, FindingWeight
-from egv.workflow.check.rules import PARTLY
+from egv.workflow.check.rules import BETWEEN_WORDS, PARTLY
 from egv.workflow.check.unmeasured import MeasuringGap
 
 NAMES: Mapping[CheckTopic, Translated] = {
@@ -170,6 +170,10 @@ TIPS: Mapping[tuple[CheckTopic, str], Translated] = {
         "Samen is het {seconds} s stil; egv knipt dat er netjes uit.",
         "It is silent for {seconds} s in total; egv can cut that out.",
     ),
+    (CheckTopic.DEAD_AIR, BETWEEN_WORDS): Translated(
+        "Samen is het {seconds} s stil. Begon je daarna opnieuw? Knip dan ook het begin weg.",
+        "It is silent for {seconds} s in total. Began again after it? Cut the first attempt.",
+    ),
     (CheckTopic.SUBTITLES, "none"): Translated(
         "Er zijn geen ondertitels bij, en veel mensen kijken zonder geluid.",
         "It has no subtitles, and many people watch without sound.",
@@ -270,6 +274,8 @@ def format_tip(found: CheckFinding, tongue: UiLanguage) -> str:
 
 def format_cure(found: CheckFinding) -> str:
     """Format the egv command that mends a finding, with CLIP for the clip; "" where none does."""
+    if (found.topic, found.case) == (CheckTopic.DEAD_AIR, BETWEEN_WORDS):
+        return "egv trim --silence all --cut START-END CLIP"
     if found.topic is CheckTopic.SIDES and found.case in PARTLY.values():
         return ""  # it may be so on purpose
     return CURES.get(found.topic, "").replace("{wanted}", str(found.facts.get("wanted", "")))

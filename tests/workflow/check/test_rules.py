@@ -87,6 +87,7 @@ FAULTS: dict[str, tuple[ClipMeasurements, CheckTopic, str]] = {
     "nobody speaks": (sounds(speech=()), CheckTopic.SPEECH, "none"),
     "little speech": (sounds(speech=SPEECH[:1] * 3), CheckTopic.SPEECH, "little"),
     "a late start": (sounds(speech=SPEECH[1:]), CheckTopic.DEAD_AIR, ""),
+    "begun again": (sounds(speech=SPEECH[:3] + SPEECH[4:]), CheckTopic.DEAD_AIR, "between"),
     "no subtitles": (replace(GOOD, finished=True), CheckTopic.SUBTITLES, "none"),
     "fast subtitles": (
         replace(GOOD, cues=(CUE,), faults=("x",)),
