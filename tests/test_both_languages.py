@@ -69,9 +69,13 @@ def test_a_shipped_kit_says_everything_in_both_languages(path: Path) -> None:
     lines = [line for card in cards for line in card.lines]
     texts: list[tuple[str, Any]] = [("cta", spec.outro.cta.text)]
     texts += [(f"line {line}", line) for line in (*lines, *spec.lower_third.lines)]
+    advice = [*spec.guidelines.do, *spec.guidelines.dont]
+    texts += [(f"advice {line}", line) for line in advice]
     texts += [(f"vars.{name}", var.default) for name, var in spec.vars.items()]
 
     assert list_texts_in_one_language(texts) == []
+    assert spec.guidelines.do
+    assert spec.guidelines.dont
 
 
 def test_a_text_in_one_language_is_found() -> None:

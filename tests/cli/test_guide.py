@@ -33,7 +33,9 @@ def test_a_how_to_fits_on_a_screen(topic: str, tongue: UiLanguage) -> None:
 def commands() -> Iterator[str]:
     for topic, tongue in EVERY:
         yield from re.findall(r"^ {5}(egv .*)$", find_guide(topic, tongue).text, re.MULTILINE)
-        yield from re.findall(r": (egv share .*)$", find_guide(topic, tongue).text, re.MULTILINE)
+        yield from re.findall(
+            r": (egv (?:share|run) .*)$", find_guide(topic, tongue).text, re.MULTILINE
+        )
 
 
 @pytest.mark.parametrize("line", sorted(set(commands())))

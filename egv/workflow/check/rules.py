@@ -135,6 +135,17 @@ def find_light_faults(measured: ClipMeasurements, expect: Expectations) -> Itera
         yield CheckFinding(CheckTopic.BACKLIGHT, FindingWeight.TIP, times=(0.0,))
 
 
+def find_extra_people(measured: ClipMeasurements, expect: Expectations) -> Iterator[CheckFinding]:
+    """Find more people in view than expected.
+
+    Fewer are no finding: they may turn away, or appear one after the other.
+    """
+    seen, wanted = measured.looks.people, expect.people
+    if wanted is not None and seen > wanted:
+        facts = {"seen": seen, "wanted": wanted}
+        yield CheckFinding(CheckTopic.PEOPLE, FindingWeight.TIP, facts=facts)
+
+
 def find_sharpness_faults(
     measured: ClipMeasurements,
     expect: Expectations,  # noqa: ARG001
@@ -317,6 +328,7 @@ RULES: tuple[CheckRule, ...] = (
     find_orientation_faults,
     find_duration_faults,
     find_light_faults,
+    find_extra_people,
     find_sharpness_faults,
     find_shake_faults,
     find_black_stretches,

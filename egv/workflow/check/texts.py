@@ -16,6 +16,7 @@ NAMES: Mapping[CheckTopic, Translated] = {
     CheckTopic.DURATION: Translated("lengte", "length"),
     CheckTopic.LIGHT: Translated("licht", "light"),
     CheckTopic.BACKLIGHT: Translated("tegenlicht", "backlight"),
+    CheckTopic.PEOPLE: Translated("mensen in beeld", "people in view"),
     CheckTopic.SHARPNESS: Translated("scherpte", "sharpness"),
     CheckTopic.SHAKE: Translated("rustig beeld", "steady picture"),
     CheckTopic.BLACK: Translated("zwart beeld", "black picture"),
@@ -73,6 +74,10 @@ TIPS: Mapping[tuple[CheckTopic, str], Translated] = {
     (CheckTopic.BACKLIGHT, ""): Translated(
         "Het licht komt van achter; draai een kwartslag, dan wordt het gezicht lichter.",
         "The light comes from behind; make a quarter turn, so that light falls on the face.",
+    ),
+    (CheckTopic.PEOPLE, ""): Translated(
+        "In beeld gezien: {seen}, dit recept verwacht {wanted}; weet iedereen ervan?",
+        "People in view: {seen}, and this recipe expects {wanted}; does everybody know of it?",
     ),
     (CheckTopic.SHARPNESS, ""): Translated(
         "Het beeld is onscherp; veeg de lens schoon en tik vóór de opname op het gezicht.",

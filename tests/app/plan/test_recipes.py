@@ -47,7 +47,10 @@ WINDOWS = {
     "welcome": (30, 60),
     "social": (30, 60),
     "weekly-update": (60, 90),
+    "quick-tip": (30, 60),
     "announcement": (60, 120),
+    "leader-message": (60, 120),
+    "success-story": (60, 120),
     "behind-the-scenes": (60, 120),
     "first-week": (60, 120),
     "interview-duo": (60, 120),
@@ -56,6 +59,7 @@ WINDOWS = {
     "knowledge-transfer": (180, 300),
     "training": (180, 600),
 }
+REVIEWED = ("announcement", "leader-message", "social", "training")
 LONG = ("knowledge-transfer", "training")
 LEAST = "schema: egv/recipe@1\nname: {name}\nsteps: [trim]\n"
 
@@ -68,9 +72,9 @@ def workplace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def test_eleven_recipes_named_after_jobs_ship() -> None:
+def test_fourteen_recipes_named_after_jobs_ship() -> None:
     assert set(JOBS) == set(WINDOWS)
-    assert len(JOBS) == 11
+    assert len(JOBS) == 14
 
 
 @pytest.mark.parametrize("name", JOBS)
@@ -87,7 +91,7 @@ def test_a_shipped_recipe_says_what_is_expected_and_asks_little(name: str) -> No
     assert length.ideal[0] <= spoken <= length.ideal[1]
     assert 1 <= sum(var.required for var in says.vars.values()) <= 3
     assert all(var.prompt for var in says.vars.values() if var.default is None)
-    assert (says.approval == "review") == (name in ("announcement", "social", "training"))
+    assert (says.approval == "review") == (name in REVIEWED)
     shapes = [output.format for output in says.outputs if output.format != "source"]
     assert shapes == (["portrait", "square"] if name == "social" else [])
 
