@@ -12,6 +12,7 @@ import pytest
 from egv.app.authoring.demo import SCRIPTS, TEXTS, TITLES, VOICES
 from egv.app.authoring.guide import FOLDER as GUIDES
 from egv.app.authoring.guide import TOPICS
+from egv.app.authoring.new_kit import BLANKS as BLANK_KITS
 from egv.app.plan.recipes import load_recipe_file
 from egv.core.project.recipe import RecipeFile
 from egv.core.text.translation import UiLanguage
@@ -20,6 +21,7 @@ from egv.tools.draw.pages import TEMPLATES
 from egv.tools.library.kits import SHIPPED as KITS
 from egv.tools.library.kits import load_kit_file
 from egv.tools.library.recipes import BLANKS, BUILT_IN
+from egv.tools.store.yaml_source import read_yaml
 from tests.places import ROOT
 
 BOTH = {tongue.value for tongue in UiLanguage}
@@ -84,12 +86,18 @@ def test_a_text_in_one_language_is_found() -> None:
     assert list_texts_in_one_language(texts) == ["a", "b"]
 
 
+def test_the_blank_kits_differ_in_their_comments_only() -> None:
+    nl, en = (read_yaml(BLANK_KITS[tongue]).data for tongue in UiLanguage)
+
+    assert nl == en
+
+
 def test_guides_blank_recipes_and_the_demonstration_are_in_both_languages() -> None:
     guides = {path.name for path in GUIDES.iterdir()}
     said = [*TOPICS, *TITLES.values(), *TEXTS.values()]
 
     assert guides == {f"{topic.en}.{tongue}.txt" for topic in TOPICS for tongue in BOTH}
-    assert {*BLANKS} == {*SCRIPTS} == {*UiLanguage}
+    assert {*BLANKS} == {*BLANK_KITS} == {*SCRIPTS} == {*UiLanguage}
     assert {*VOICES, UiLanguage.EN} == {*UiLanguage}
     assert all(text.nl and text.en for text in said)
 

@@ -210,6 +210,7 @@ CURES: Mapping[
     CheckTopic.SUBTITLES: "egv subtitle CLIP",
     CheckTopic.MUSIC: "egv music --bed FILE --licence TEXT CLIP",
 }
+CURE_OF_RESTART = "egv trim --silence all --cut START-END CLIP"
 HELD = {
     "landscape": Translated("liggend", "landscape"),
     "portrait": Translated("staand", "portrait"),
@@ -280,7 +281,9 @@ def format_tip(found: CheckFinding, tongue: UiLanguage) -> str:
 def format_cure(found: CheckFinding) -> str:
     """Format the egv command that mends a finding, with CLIP for the clip; "" where none does."""
     if (found.topic, found.case) == (CheckTopic.DEAD_AIR, BETWEEN_WORDS):
-        return "egv trim --silence all --cut START-END CLIP"
+        return CURE_OF_RESTART
+    if (found.topic, found.case) == (CheckTopic.DURATION, "short"):
+        return ""  # a cut makes it shorter still
     if found.topic is CheckTopic.SIDES and found.case in PARTLY.values():
         return ""  # it may be so on purpose
     return CURES.get(found.topic, "").replace("{wanted}", str(found.facts.get("wanted", "")))

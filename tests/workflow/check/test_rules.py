@@ -27,7 +27,7 @@ from egv.workflow.check.findings import (
 )
 from egv.workflow.check.measuring import count_people
 from egv.workflow.check.rules import apply_rules, measure_echo_decay_s
-from egv.workflow.check.texts import CURES, NAMES, TIPS, format_cure, format_tip
+from egv.workflow.check.texts import CURE_OF_RESTART, CURES, NAMES, TIPS, format_cure, format_tip
 
 SECONDS = 90
 SAMPLES = SECONDS * 8
@@ -126,6 +126,8 @@ def test_a_clip_is_as_long_as_its_recipe_wants(seconds: int, case: str) -> None:
     assert [each.case for each in told if each.topic is CheckTopic.DURATION] == (
         [case] if case else []
     )
+    cures = [format_cure(each) for each in told if each.case == "short"]
+    assert not any(cures)  # a cut makes it shorter still
 
 
 def test_without_a_recipe_only_what_tires_is_too_long() -> None:
@@ -200,7 +202,7 @@ def test_every_case_has_a_tip_with_the_same_places_in_both_languages() -> None:
         assert both.nl.endswith((".", "?"))
 
 
-@pytest.mark.parametrize("cure", CURES.values())
+@pytest.mark.parametrize("cure", [*CURES.values(), CURE_OF_RESTART])
 def test_a_cure_is_a_line_that_egv_understands(cure: str) -> None:
     examples = {
         "CLIP": "a.mov", "{wanted}": "portrait", "START-END": "1-2", "FILE": "a.mp3", "TEXT": "CC0",
