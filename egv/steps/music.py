@@ -13,7 +13,7 @@ from egv.core.graph.conform import conform_sound_track
 from egv.core.graph.pads import Pad
 from egv.core.programme.edit import Edit, LoudnessTarget
 from egv.core.programme.questions import Ask, LoudnessOf, MusicBedOf, SoundAt
-from egv.core.programme.step import Step, declare_kit_option
+from egv.core.programme.step import Step, declare_kit_option, declare_option
 from egv.core.programme.voice import find_speech_spans
 from egv.core.sound.ducking import duck, fade_sound, mix_sounds, plan_ducking
 from egv.core.sound.loudness import Loudness, apply_gain
@@ -61,6 +61,7 @@ class Music(Step):
     )
     fade_in: float = declare_kit_option("music.fade_in", 1.0, ge=0, le=60, help="How it begins, s.")
     fade_out: float = declare_kit_option("music.fade_out", 2.0, ge=0, le=60, help="How it ends, s.")
+    optional: bool = declare_option(False, help="Go on without music where no bed is given.")
 
     @model_validator(mode="after")
     def _check_licence(self) -> Self:
@@ -76,8 +77,13 @@ class Music(Step):
         return self
 
     def check_required_options(self) -> None:
-        """Raise UsageError where neither the options nor the kit name a bed."""
-        self._get_licensed_bed()
+        """Raise UsageError where neither the options nor the kit name a bed, and one is needed."""
+        if not self._is_left_out:
+            self._get_licensed_bed()
+
+    @property
+    def _is_left_out(self) -> bool:
+        return self.optional and self.bed is None
 
     def _get_licensed_bed(self) -> _LicensedBed:
         """Return the bed. Raises UsageError where neither the options nor the kit name one."""
@@ -90,7 +96,8 @@ class Music(Step):
 
     def check_clip(self, edit: Edit, ask: Ask) -> None:  # noqa: ARG002
         """Check that the bed is audible music."""
-        self._measure_bed(ask)
+        if not self._is_left_out:
+            self._measure_bed(ask)
 
     def list_input_files(self) -> tuple[Path, ...]:
         """List the bed."""
@@ -98,6 +105,11 @@ class Music(Step):
 
     def apply(self, edit: Edit, ask: Ask) -> Edit:
         """Return the edit with the bed under its sound; without sound, with the bed alone."""
+        if self._is_left_out:
+            return edit.with_note(
+                "music: the kit has no music bed, so there is no music; add one with music --bed"
+                " FILE --licence TEXT"
+            )
         whole = self._measure_bed(ask)
         file = ask(SoundAt(self._get_licensed_bed().path))
         bed = build_bed_sound(ask(MusicBedOf(file, edit.duration)), edit.duration)

@@ -9,8 +9,12 @@ from collections.abc import Iterator
 import pytest
 
 from egv.app.authoring.guide import FOLDER, TOPICS, find_guide
+from egv.app.plan.plan import plan_run
+from egv.cli.grammar.chain import parse_command_line
 from egv.cli.request import parse_request
+from egv.core.media.timing import Seconds, Span
 from egv.core.text.translation import UiLanguage
+from egv.steps.trim import Trim
 from tests.running import egv
 
 EVERY = [(each.en, tongue) for each in TOPICS for tongue in UiLanguage]
@@ -29,12 +33,25 @@ def test_a_how_to_fits_on_a_screen(topic: str, tongue: UiLanguage) -> None:
 def commands() -> Iterator[str]:
     for topic, tongue in EVERY:
         yield from re.findall(r"^ {5}(egv .*)$", find_guide(topic, tongue).text, re.MULTILINE)
-        yield from re.findall(r": (egv share .*)$", find_guide(topic, tongue).text, re.MULTILINE)
+        yield from re.findall(
+            r": (egv (?:share|run) .*)$", find_guide(topic, tongue).text, re.MULTILINE
+        )
 
 
 @pytest.mark.parametrize("line", sorted(set(commands())))
 def test_every_command_in_a_how_to_can_be_typed(line: str) -> None:
     parse_request(shlex.split(line)[1:])
+
+
+@pytest.mark.parametrize("tongue", UiLanguage)
+def test_the_line_of_the_first_guide_takes_the_first_attempt_out(tongue: UiLanguage) -> None:
+    text = find_guide("first-video", tongue).text
+    [line] = re.findall(r"^ {5}egv (run .*--cut.*)$", text, re.MULTILINE)
+    plan = plan_run(parse_command_line(shlex.split(line)).order)
+    [trim] = [step for step in plan.steps if isinstance(step, Trim)]
+
+    assert trim.cut == (Span(Seconds(4), Seconds(13)),)
+    assert len(plan.steps) > 1  # in the course of the recipe, not instead of it
 
 
 def test_there_is_a_file_for_each_and_no_other() -> None:

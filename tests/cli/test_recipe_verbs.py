@@ -43,7 +43,7 @@ def test_the_list_has_a_row_for_each_recipe_and_where_it_is_from(capsys: Capture
     capsys.readouterr()
 
     assert main(["recipe", "list"]) == 0
-    rows = {line.split()[0]: line.split()[1] for line in capsys.readouterr().out.splitlines()}
+    rows = {line.split()[0]: line.split()[2] for line in capsys.readouterr().out.splitlines()}
     assert rows["ours"] == "here"
     assert rows["welcome"] == "built-in"
     assert main(["recipe", "list", "--json"]) == 0

@@ -54,6 +54,17 @@ def _sources(pad: Pad) -> list[Source]:
     return [node for node in nodes if isinstance(node, Source)]
 
 
+def test_an_optional_bed_that_nobody_gives_is_left_out_and_told() -> None:
+    edit, step = programme(), Music(optional=True)
+    step.check_required_options()
+    done = step.apply(edit, world(SILENCE))
+
+    assert done.sound == edit.sound
+    assert "the kit has no music bed" in done.notes[-1]
+    with pytest.raises(UsageError, match="add --bed FILE"):
+        Music().check_required_options()
+
+
 def scored(edit: Edit, ask: Ask, **options: object) -> Edit:
     step = Music.from_options({"bed": BED, "licence": "CC0", **options}).resolve_options()
     return step.apply(edit, ask)

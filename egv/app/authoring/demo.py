@@ -39,8 +39,11 @@ TITLES = {
     "how-to": Translated("Zo neem je een goede video op", "How to record a good video"),
     "interview-duo": Translated("Twee vragen over video", "Two questions about video"),
     "knowledge-transfer": Translated("Wat ik weet over licht", "What I know about light"),
+    "leader-message": Translated("Film het zelf", "Film it yourself"),
+    "quick-tip": Translated("Veeg eerst je lens schoon", "Wipe your lens first"),
     "screencast": Translated("Je scherm opnemen", "Record your screen"),
     "social": Translated("Je telefoon is een studio", "Your phone is a studio"),
+    "success-story": Translated("Onze eerste video in een dag", "Our first video in a day"),
     "training": Translated("Les 1: licht en geluid", "Lesson 1: light and sound"),
     "weekly-update": Translated("Onze week in een minuut", "Our week in a minute"),
 }

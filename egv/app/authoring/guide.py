@@ -20,6 +20,10 @@ TOPICS = (  # names in each language; the English name is also the file name
     Translated("ondertitels", "subtitles"),
     Translated("delen", "sharing"),
     Translated("privacy", "privacy"),
+    Translated("leidinggevende", "leader"),
+    Translated("ambassadeur", "ambassador"),
+    Translated("meekijken", "reviewer"),
+    Translated("begeleider", "facilitator"),
 )
 CHOOSE = Translated(
     "Kort en bondig, elk op één scherm. Kies er een, bijvoorbeeld:",

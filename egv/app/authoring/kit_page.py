@@ -10,18 +10,29 @@ from egv.core.kit.kit import Kit
 from egv.core.media.shape import Box
 from egv.core.picture.colour import BLACK, WHITE, Colour
 from egv.core.picture.contrast import measure_contrast
-from egv.core.text.translation import UiLanguage
+from egv.core.text.translation import Translated, UiLanguage
 from egv.tools.draw.fonts import load_font_face
 from egv.tools.draw.pages import format_data_uri, render_page
 
 GENERATOR = "egv kit preview"
+SAFE_AREA = Translated(
+    "Laat zien wat apps en spelers kunnen bedekken", "Show what apps and players may cover"
+)
+COLOURS, FONTS = Translated("Kleuren", "Colours"), Translated("Lettertypen", "Fonts")
+PARTS = {
+    "intro": Translated("intro", "intro"),
+    "programme": Translated("de video zelf", "programme"),
+    "outro": Translated("outro", "outro"),
+}
+WITH_LONG_TEXTS = Translated("{part}, lange teksten", "{part}, long texts")
 MARK = f'<meta name="generator" content="{GENERATOR}">'  # distinguishes a kit page from other files
 
 
 @dataclass(frozen=True, slots=True)
 class PreviewPanel:
-    """A still: its caption, its image, its safe area and its size, px."""
+    """A still: its part of the video, its caption, its image, its safe area and its size, px."""
 
+    part: str
     caption: str
     picture: Path
     safe_area: Box
@@ -41,12 +52,22 @@ class PreviewPanel:
         return ";".join(f"{name}:{share:.2%}" for name, share in zip(names, shares, strict=True))
 
 
-def build_kit_page(kit: Kit, formats: Sequence[tuple[str, Sequence[PreviewPanel]]]) -> str:
-    """Build the page of `kit`, with the stills of each format, named by its name."""
+def format_caption(part: str, tongue: UiLanguage, *, has_long_texts: bool) -> str:
+    """Format the caption of a still of `part`: intro, programme or outro."""
+    name = PARTS[part].render(tongue)
+    return WITH_LONG_TEXTS.render(tongue, part=name) if has_long_texts else name
+
+
+def build_kit_page(
+    kit: Kit, formats: Sequence[tuple[str, Sequence[PreviewPanel]]], tongue: UiLanguage
+) -> str:
+    """Build the page of `kit` in `tongue`, with the stills of each format, named by its name."""
     says = kit.spec
     return render_page(
         "kit.html",
-        UiLanguage.EN,
+        tongue,
+        safe_area=SAFE_AREA.render(tongue),
+        titles=(COLOURS.render(tongue), FONTS.render(tongue)),
         generator=GENERATOR,
         title=says.title or says.name,
         version=kit.version_label,

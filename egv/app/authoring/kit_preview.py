@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
-from egv.app.authoring.kit_page import GENERATOR, MARK, PreviewPanel, build_kit_page
+from egv.app.authoring.kit_page import GENERATOR, MARK, PreviewPanel, build_kit_page, format_caption
 from egv.app.plan.default_texts import collect_kit_texts, localise_kit_texts
 from egv.app.plan.order import RunOptions
 from egv.app.plan.outputs import find_output_folder
@@ -47,6 +48,7 @@ from egv.core.kit.kit import Kit
 from egv.core.media.clip import Clip
 from egv.core.media.shape import find_safe_area
 from egv.core.programme.questions import Ask, Question, ShotsIn, T
+from egv.core.text.translation import detect_ui_language
 from egv.tools.draw.contact_sheet import SheetHead, SheetRow, read_png_title, write_rows
 from egv.tools.draw.preview_background import write_preview_background
 from egv.tools.draw.safe_area_overlay import write_safe_area_overlay
@@ -140,8 +142,8 @@ def _preview_format(kit: Kit, word: str, context: RenderContext) -> _FormatPrevi
     folder.mkdir()
     ground = _build_still_clip(kit.spec.find_format(word).size, context)
     short, long = (
-        _LabelledSample(choose_sample(kit.spec.language, samples), label)
-        for samples, label in ((SHORT, ""), (LONG, ", long texts"))
+        _SampleSize(choose_sample(kit.spec.language, samples), is_long=samples is LONG)
+        for samples in (SHORT, LONG)
     )
     panels = [*_draw_panels(kit, word, ground, short, context)]
     notes = []
@@ -149,7 +151,7 @@ def _preview_format(kit: Kit, word: str, context: RenderContext) -> _FormatPrevi
         panels += _draw_panels(kit, word, ground, long, context)
     except UsageError as error:  # a text that does not fit is a finding about the kit
         notes.append(f"{word}: long texts cannot be drawn: {error}")
-    panels.sort(key=lambda panel: ORDER.index(panel.caption.partition(",")[0]))
+    panels.sort(key=lambda panel: ORDER.index(panel.part))
     lined = []
     for number, panel in enumerate(panels):
         lined.append(folder / f"lined-{number}.png")
@@ -170,17 +172,16 @@ def _build_still_clip(size: tuple[int, int], context: RenderContext) -> Clip:
 
 
 @dataclass(frozen=True, slots=True)
-class _LabelledSample:
-    """Sample texts, and what the captions of their panels end in."""
+class _SampleSize:
+    """Sample texts, short or long."""
 
     texts: SampleTexts
-    label: str
+    is_long: bool
 
 
 def _draw_panels(
-    kit: Kit, word: str, ground: Clip, sample: _LabelledSample, context: RenderContext
+    kit: Kit, word: str, ground: Clip, sample: _SampleSize, context: RenderContext
 ) -> Iterator[PreviewPanel]:
-    label = sample.label
     ask = _wrap_answers(Answers())
     kit, _ = localise_kit_texts(kit, kit.spec.main_language)
     vars_said = collect_kit_texts(kit, kit.spec.vars)
@@ -189,13 +190,15 @@ def _draw_panels(
     whole = dressing.dress_edit(edit, ask)
     for moment in list_kit_moments(whole):
         context.tasks.check_cancellation()
-        if moment.part == ORDER[-1] and label:
+        if moment.part == ORDER[-1] and sample.is_long:
             continue  # its text is the kit's own, the same for every video
         shot = choose_still(edit, whole, moment.frame)
         shown = dressing.dress_shot(edit, whole, shot, ask, STILL_PX)
-        caption = f"{moment.part}{label}"
+        tongue = detect_ui_language(os.environ)
+        caption = format_caption(moment.part, tongue, has_long_texts=sample.is_long)
         picture = write_still(shown, context.folder / caption, context)
-        yield PreviewPanel(caption, picture, find_safe_area(shown.canvas), shown.canvas.size)
+        safe_area = find_safe_area(shown.canvas)
+        yield PreviewPanel(moment.part, caption, picture, safe_area, shown.canvas.size)
 
 
 def _wrap_answers(answers: Answers) -> Ask:
@@ -231,7 +234,8 @@ def _write_files(kit: Kit, shown: Sequence[_FormatPreview], home: Path) -> None:
         head = SheetHead(kit.spec.title or kit.spec.name, about, f"{GENERATOR} of {about}")
         write_rows(rows, head, part, SHEET_PX)
         commit_file(part, home / SHEET)
-    page = build_kit_page(kit, [(preview.format_name, preview.panels) for preview in shown])
+    panels = [(preview.format_name, preview.panels) for preview in shown]
+    page = build_kit_page(kit, panels, detect_ui_language(os.environ))
     commit_text(page, home / PAGE)
 
 

@@ -61,7 +61,7 @@ class WordListing(PrintableDocument):
         """Format the lists for people: each under its title, where there are several."""
         tables: dict[str, list[tuple[str, ...]]] = {
             "steps": [(step.name, step.purpose) for step in self.steps or ()],
-            "recipes": [(one.name, one.source, one.summary) for one in self.recipes or ()],
+            "recipes": [one.columns for one in self.recipes or ()],
             "kits": [(kit.name, kit.source, kit.summary) for kit in self.kits or ()],
             "formats": [(one.name, one.summary) for one in self.formats or ()],
         }
@@ -75,14 +75,14 @@ class WordListing(PrintableDocument):
         return tuple(lines)
 
 
-def collect_listing(kinds: Collection[str]) -> WordListing:
-    """Collect the lists `kinds`: steps, recipes, kits, formats.
+def collect_listing(kinds: Collection[str], language: str) -> WordListing:
+    """Collect the lists `kinds`: steps, recipes, kits, formats; titles in `language` if they exist.
 
     Raises ProjectError and KitError as a run does.
     """
     return WordListing(
         steps=tuple(map(_describe_step, STEPS)) if "steps" in kinds else None,
-        recipes=collect_recipe_listing().recipes if "recipes" in kinds else None,
+        recipes=collect_recipe_listing(language).recipes if "recipes" in kinds else None,
         kits=collect_kit_listing().kits if "kits" in kinds else None,
         formats=tuple(_iter_formats()) if "formats" in kinds else None,
     )

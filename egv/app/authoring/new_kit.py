@@ -15,6 +15,7 @@ from egv.core.kit.palette import choose_plate_opacity, derive_palette
 from egv.core.kit.sections import LogoBackground
 from egv.core.picture.colour import BLACK, WHITE, Colour
 from egv.core.picture.contrast import measure_contrast
+from egv.core.text.translation import UiLanguage
 from egv.core.text.yaml_model import LETTERS, explain_wrong_slug
 from egv.core.titles.svg_rules import is_svg
 from egv.tools.draw.images import load_image_facts, measure_mean_colour
@@ -24,7 +25,7 @@ from egv.tools.machine import shutdown
 from egv.tools.store.atomic_files import write_new_file
 from egv.tools.store.unfinished import open_work_folder
 
-BLANK = SHIPPED / "_blank.yaml"
+BLANKS = {UiLanguage.EN: SHIPPED / "_blank.yaml", UiLanguage.NL: SHIPPED / "_blank.nl.yaml"}
 USUAL_COLOUR = Colour("#1F3A5F")
 SHOWS = 2.0  # the contrast from which a logo is visible on a card
 PLAINLY = 1.5  # ratio of contrasts from which a logo is made for one of the two grounds
@@ -39,6 +40,7 @@ class NewKit:
     colour: Colour | None = None
     logo: Path | None = None
     language: str = ""
+    tongue: UiLanguage = UiLanguage.EN  # of the comments in it
 
 
 def to_slug(title: str) -> str:
@@ -113,7 +115,7 @@ def format_kit_text(begin: NewKit) -> str:
     """Format the `kit.yaml` of a new kit: the blank kit with the values of `begin`."""
     title = "".join(filter(str.isprintable, begin.title))
     title = title or begin.name.replace("-", " ").capitalize()
-    text = _replace_line(BLANK.read_text(encoding="utf-8"), "name", begin.name)
+    text = _replace_line(BLANKS[begin.tongue].read_text(encoding="utf-8"), "name", begin.name)
     text = text.replace("my-kit", begin.name)
     text = _replace_line(text, "title", json.dumps(title, ensure_ascii=False))
     if begin.language:

@@ -18,7 +18,7 @@ from egv.core.project.project import PROJECT_FILE, PROJECT_SCHEMA, ConsentPolicy
 from egv.core.text.byte_sizes import format_size
 from egv.core.text.languages import parse_language_code
 from egv.core.text.path_words import is_path_word, read_dropped_path, to_stored_name
-from egv.core.text.translation import Translated, UiLanguage
+from egv.core.text.translation import Translated, UiLanguage, detect_ui_language
 from egv.tools.draw.logos import find_house_colours, prepare_logo
 from egv.tools.library.recipes import SUFFIXES
 from egv.tools.machine import shutdown
@@ -152,6 +152,7 @@ def create_project(project: NewProject, folder: Path) -> tuple[Path, ...]:
         parse_colour(project.colour),
         parse_logo(project.logo),
         language,
+        detect_ui_language(os.environ),
     )
     with shutdown.hold_interruptions():  # write both files, or neither
         made, place = create_kit(kit, folder), folder / PROJECT_FILE

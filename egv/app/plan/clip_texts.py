@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -17,7 +18,8 @@ from egv.core.text.faults import suggest_name, suggest_or_list
 from egv.core.text.file_names import DATE, parse_file_name
 from egv.core.text.placeholders import fill_places, list_places
 from egv.core.text.run_notes import TITLE
-from egv.core.text.translations import iter_translations
+from egv.core.text.translation import detect_ui_language
+from egv.core.text.translations import choose_translation, iter_translations
 from egv.core.text.variables import (
     LINE,
     USUAL,
@@ -220,7 +222,8 @@ def _describe_text_faults(clip: InputClip, plan: Plan) -> Iterator[str]:
 
 def _describe_missing_texts(wanted: Sequence[MissingText], clips: int, plan: Plan) -> str:
     """Describe in one sentence the missing texts, their clips, and the options that give them."""
-    prompts = {missing_text.name: missing_text.var.prompt for missing_text in wanted}
+    tongue = detect_ui_language(os.environ)
+    prompts = {missing.name: choose_translation(missing.var.prompt, tongue) for missing in wanted}
     texts = ", ".join(f"{name} ({ask})" if ask else name for name, ask in prompts.items())
     names = list(dict.fromkeys(missing_text.clip for missing_text in wanted))
     more = f" and {len(names) - MOST_NAMED} more" if len(names) > MOST_NAMED else ""

@@ -22,11 +22,12 @@ from egv.core.project.recipe import RECIPE_SCHEMA, Recipe, RecipeFile, to_recipe
 from egv.core.project.script_sheet import build_script_sheet
 from egv.core.text.json_schema import build_editor_schema
 from egv.core.text.path_words import is_path_word
+from egv.core.text.translation import UiLanguage
+from egv.core.text.translations import choose_translation
 from egv.core.text.yaml_model import explain_wrong_slug
 from egv.steps import STEPS
 from egv.tools.library.recipes import (
-    BLANK,
-    BUILT_IN,
+    BLANKS,
     HERE,
     SUFFIXES,
     RecipeSource,
@@ -38,7 +39,6 @@ from egv.tools.store.yaml_source import format_yaml, read_yaml
 
 LISTING_SCHEMA = "egv/recipe-list@1"
 NAME_LINE = re.compile(r"^name:.*$", re.MULTILINE)
-LANGUAGE_LINE = re.compile(r"^language:.*\n", re.MULTILINE)
 
 
 class ListedRecipe(PrintableValue):
@@ -57,6 +57,11 @@ class ListedRecipe(PrintableValue):
         """The title, or the fault."""
         return f"wrong: {self.fault}" if self.fault else self.title
 
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The cells of its row in a list."""
+        return (self.name, self.level, self.source, self.summary)
+
 
 class RecipeListing(PrintableDocument):
     """Every recipe that can be called by name: the output of `recipe list --json`."""
@@ -66,9 +71,7 @@ class RecipeListing(PrintableDocument):
 
     def to_lines(self) -> tuple[str, ...]:
         """Format the list for people."""
-        return align_columns(
-            [(recipe.name, recipe.source, recipe.summary) for recipe in self.recipes]
-        )
+        return align_columns([recipe.columns for recipe in self.recipes])
 
 
 def load_recipe(word: str) -> Recipe:
@@ -102,12 +105,18 @@ def _resolve_step_paths(step: Step, folder: Path) -> Step:
     return step.model_copy(update=paths)
 
 
-def collect_recipe_listing() -> RecipeListing:
-    """Collect every recipe that can be called by name; a faulty one is listed with its fault."""
-    return RecipeListing(recipes=tuple(_iter_listed_recipes()))
+def collect_recipe_listing(language: str) -> RecipeListing:
+    """Collect every recipe that can be called by name: those for starters first.
+
+    Titles are in `language` (ISO 639-1), where a recipe has them so. A faulty recipe is listed
+    last, with its fault.
+    """
+    order = ("starter", "advanced", "")
+    every = sorted(_iter_listed_recipes(language), key=lambda recipe: order.index(recipe.level))
+    return RecipeListing(recipes=tuple(every))
 
 
-def _iter_listed_recipes() -> Iterator[ListedRecipe]:
+def _iter_listed_recipes(language: str) -> Iterator[ListedRecipe]:
     for recipe in list_recipes():
         row = ListedRecipe(name=recipe.name, source=recipe.source, path=str(recipe.path))
         try:
@@ -115,13 +124,22 @@ def _iter_listed_recipes() -> Iterator[ListedRecipe]:
         except RecipeError as error:
             yield row.model_copy(update={"fault": str(error).splitlines()[0]})
         else:
-            facts = {"title": spec.title, "level": str(spec.level), "audience": str(spec.audience)}
+            facts = {
+                "title": choose_translation(spec.title, language),
+                "level": str(spec.level),
+                "audience": str(spec.audience),
+            }
             yield row.model_copy(update=facts)
 
 
-def load_recipe_with_defaults(word: str) -> FileWithDefaults:
-    """Load a recipe with its defaults. Raises RecipeError where it is faulty."""
-    return FileWithDefaults(to_recipe_data(load_recipe(word), whole=True))
+def load_recipe_with_defaults(word: str, language: str = "") -> FileWithDefaults:
+    """Load a recipe with its defaults; with `language`, what it tells its maker is in that only.
+
+    Raises RecipeError where it is faulty.
+    """
+    recipe = load_recipe(word)
+    spec = recipe.spec.localise_wording(language) if language else recipe.spec
+    return FileWithDefaults(to_recipe_data(replace(recipe, spec=spec), whole=True))
 
 
 def summarise_recipes(words: Iterable[str]) -> tuple[str, ...]:
@@ -152,38 +170,38 @@ def _summarise_recipe(word: str) -> str:
     return f"{find_recipe_file(word)}: correct; {spec.name}: {'; '.join(parts)}"
 
 
-def format_recipe_script(word: str) -> str:
-    """Format a sheet on which a speaker prepares what to say, as plain text."""
+def format_recipe_script(word: str, language: str) -> str:
+    """Format a sheet on which a speaker prepares what to say, as plain text.
+
+    The recipe's own texts are in `language` (ISO 639-1), where it has them so.
+    """
     spec = load_recipe(word).spec
     if not spec.script:
         raise RecipeError(
             f"{spec.name}: this recipe has no script; add beats to it, such as '- {{beat:"
             " message, seconds: 40, prompt: What is new?}'"
         )
-    return build_script_sheet(spec)
+    return build_script_sheet(spec, language)
 
 
-def create_recipe(name: str, source: str | None) -> Path:
-    """Create recipes/NAME.yaml as a copy of the recipe `source`, or as a blank recipe.
+def create_recipe(name: str, source: str | None, tongue: UiLanguage = UiLanguage.EN) -> Path:
+    """Create recipes/NAME.yaml as a copy of the recipe `source`, or as a blank one in `tongue`.
 
     Raises ConflictError where the file exists.
     """
     if fault := explain_wrong_slug(name):
         raise UsageError(f"recipe new {fault}")
     path = HERE / f"{name}.yaml"
-    write_new_file(path, _copy_recipe_text(find_recipe_file(source) if source else BLANK, name))
+    begin = find_recipe_file(source) if source else BLANKS[tongue]
+    write_new_file(path, _copy_recipe_text(begin, name))
     return path
 
 
 def _copy_recipe_text(source: Path, name: str) -> str:
-    """Copy the text of the recipe at `source` under a new name; regenerated if it has paths.
-
-    A copy of a shipped recipe states no language, since the user writes the texts in it next.
-    """
+    """Copy the text of the recipe at `source` under a new name; regenerated if it has paths."""
     recipe = load_recipe_file(source)
     paths = [getattr(step, field) for step in recipe.steps for field in step.model_fields_set]
     text, found = NAME_LINE.subn(f"name: {name}", source.read_text(encoding="utf-8-sig"), count=1)
-    text = LANGUAGE_LINE.sub("", text) if source.parent == BUILT_IN else text
     if (
         found
         and not is_path_word(recipe.spec.kit)

@@ -9,6 +9,7 @@ import typer
 from egv.cli.binding.command import Command
 from egv.cli.binding.printing import AsJson, print_result
 from egv.cli.dialogue.model_fetch import can_offer_model, offer_missing_model
+from egv.cli.screen.interpreter import find_screen_language
 from egv.cli.screen.terminal import Terminal
 from egv.core.errors import UsageError
 from egv.core.text.faults import suggest_or_list
@@ -79,7 +80,8 @@ def list_words(
         raise UsageError(fault, hint="egv list")
     from egv.app.authoring.listing import collect_listing
 
-    listing = collect_listing((kind,) if kind else KINDS)
+    language = "en" if as_json else find_screen_language()
+    listing = collect_listing((kind,) if kind else KINDS, language)
     return print_result(terminal, listing, listing.to_lines(), as_json=as_json)
 
 

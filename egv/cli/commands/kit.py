@@ -13,6 +13,7 @@ from egv.cli.binding.command import Command
 from egv.cli.binding.printing import AsJson, IsQuiet, MessageReader, print_document, print_result
 from egv.cli.dialogue.opening import OpensResult, open_made_files
 from egv.cli.grammar.run_options import LogFormat, ScreenOptions
+from egv.cli.screen.interpreter import find_screen_language
 from egv.cli.screen.terminal import Terminal
 from egv.core.errors import UsageError
 
@@ -98,7 +99,8 @@ def kit_new(
         fault = "--from takes its logo and colours from another kit; remove --logo and --colour"
         raise UsageError(f"kit new: {fault}, or --from")
     colour = parse_colour(options.colour) if options.colour else None
-    begin = NewKit(options.name, colour=colour, logo=options.logo)
+    tongue = find_screen_language()
+    begin = NewKit(options.name, colour=colour, logo=options.logo, tongue=tongue)
     path, *_ = copy_kit(options.name, options.source) if options.source else create_kit(begin)
     connect_editor(path, "kit")
     terminal.out.print_line(f"{path}: written. Make it yours, then:")

@@ -11,7 +11,7 @@ import typer
 from egv.cli.binding.command import Command
 from egv.cli.binding.printing import AsJson, MessageReader, print_document, print_result
 from egv.cli.grammar.run_options import LogFormat
-from egv.cli.screen.interpreter import translate
+from egv.cli.screen.interpreter import find_screen_language, translate
 from egv.cli.screen.terminal import Terminal
 
 
@@ -33,21 +33,22 @@ RecipeWord = Annotated[
 
 
 def recipe_list(terminal: Terminal, as_json: AsJson = False) -> int:
-    """List the recipes that can be called by name, and where each is from."""
+    """List the recipes that can be called by name, those for starters first."""
     from egv.app.plan.recipes import collect_recipe_listing
 
-    listing = collect_recipe_listing()
+    listing = collect_recipe_listing("en" if as_json else find_screen_language())
     return print_result(terminal, listing, listing.to_lines(), as_json=as_json)
 
 
 def recipe_show(terminal: Terminal, name: RecipeWord, as_json: AsJson = False) -> int:
     """Show what a recipe says, with every default filled in.
 
-    It is printed as YAML, or as JSON.
+    It is printed as YAML in your own language, or as JSON in every language it has.
     """
     from egv.app.plan.recipes import load_recipe_with_defaults
 
-    return print_document(terminal, load_recipe_with_defaults(name), as_json=as_json)
+    language = "" if as_json else find_screen_language()
+    return print_document(terminal, load_recipe_with_defaults(name, language), as_json=as_json)
 
 
 def recipe_new(
@@ -71,7 +72,7 @@ def recipe_new(
     from egv.app.plan.editor_schemas import connect_editor
     from egv.app.plan.recipes import create_recipe
 
-    path = create_recipe(name, source)
+    path = create_recipe(name, source, find_screen_language())
     connect_editor(path, "recipe")
     terminal.out.print_line(f"{path}: written. Make it yours, then:")
     terminal.out.print_line(f"  egv recipe validate {name}")
@@ -114,7 +115,9 @@ def recipe_script(
     from egv.app.plan.recipes import format_recipe_script
     from egv.tools.store.atomic_files import write_new_file
 
-    sheet = "\n".join(map(translate, format_recipe_script(name).split("\n")))
+    sheet = "\n".join(
+        map(translate, format_recipe_script(name, find_screen_language()).split("\n"))
+    )
     if out is None:
         terminal.out.print_page(sheet)
     else:

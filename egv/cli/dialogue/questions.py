@@ -10,6 +10,7 @@ from egv.cli.dialogue.answers import can_answer, read_answer
 from egv.cli.grammar.chain import CommandLine
 from egv.cli.screen.terminal import OutputStream
 from egv.core.text.translation import Translated, UiLanguage, detect_ui_language
+from egv.core.text.translations import choose_translation
 from egv.core.text.variables import MissingText
 
 STDIN = "-"
@@ -79,7 +80,8 @@ def _ask_text(
         may_be = f" ({AT_MOST.render(tongue, count=var.max_chars)})" if var.max_chars else ""
     again = f" [{usual}]" if usual else ""
     while True:
-        voice.print_question(f"{clip}{var.prompt or wanted.name}{may_be}{again} ")
+        prompt = choose_translation(var.prompt, tongue) or wanted.name
+        voice.print_question(f"{clip}{prompt}{may_be}{again} ")
         line = read_answer()
         if not line:
             return None

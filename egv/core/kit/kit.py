@@ -16,13 +16,13 @@ from egv.core.kit.formats import (
     find_shape_word,
     list_format_names,
 )
+from egv.core.kit.guidelines import Guidelines
 from egv.core.kit.sections import (
     AudioStyle,
     BumperStyle,
     ColourStyle,
     Fonts,
     FormatStyle,
-    Guidelines,
     Logo,
     LowerThirdStyle,
     MusicStyle,

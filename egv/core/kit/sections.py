@@ -391,10 +391,3 @@ class Owner(YamlModel):
 
     team: str | None = None
     contact: str | None = None
-
-
-class Guidelines(YamlModel):
-    """Advice for people who film: sentences on what to do and what not to do."""
-
-    do: Texts = ()
-    dont: Texts = ()

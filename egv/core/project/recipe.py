@@ -19,11 +19,12 @@ from egv.core.project.recipe_parts import (
     RequiredOutputs,
     ScriptBeat,
 )
-from egv.core.text.translations import Language
+from egv.core.text.translations import Language, TranslatedText, choose_translation
 from egv.core.text.variables import VarOrNothing
 from egv.core.text.yaml_model import Slug, YamlModel
 
 RECIPE_SCHEMA = "egv/recipe@1"
+WORDING = ("title", "description", "goal")  # fields for the maker, besides prompts and the script
 
 
 class RecipeFile(YamlModel):
@@ -31,9 +32,9 @@ class RecipeFile(YamlModel):
 
     name: Slug
     language: Language = Field(default="", description="Of its texts, ISO 639-1; else any.")
-    title: str = ""
-    description: str = ""
-    goal: str = ""
+    title: TranslatedText = ""
+    description: TranslatedText = ""
+    goal: TranslatedText = ""
     level: MakerLevel = MakerLevel.STARTER
     cadence: Cadence = Cadence.NONE
     audience: Audience = Audience.TEAM
@@ -49,6 +50,19 @@ class RecipeFile(YamlModel):
     package: PackageOrNothing = Field(
         default=None, description="What goes with the video; true: the usual, in the run itself."
     )
+
+    def localise_wording(self, language: str) -> RecipeFile:
+        """Return the recipe with what it says to its maker in `language`, else in its first one.
+
+        Texts of the video, its defaults and its post, stay in every language.
+        """
+        texts = {key: choose_translation(getattr(self, key), language) for key in WORDING}
+        variables = {
+            name: var.model_copy(update={"prompt": choose_translation(var.prompt, language)})
+            for name, var in self.vars.items()
+        }
+        script = tuple(beat.localise_wording(language) for beat in self.script)
+        return self.model_copy(update={**texts, "vars": variables, "script": script})
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,16 @@ from pydantic.json_schema import WithJsonSchema
 
 from egv.core.kit.formats import SOURCE
 from egv.core.media.time_options import parse_time_option
-from egv.core.text.translations import TranslatedText, localise_text
+from egv.core.text.translations import (
+    TextOrTranslations,
+    TranslatedText,
+    choose_translation,
+    iter_translations,
+    localise_text,
+)
 from egv.core.text.yaml_model import Slug, YamlModel
+
+LONGEST_BEAT = 60  # characters of its name
 
 
 def _parse_length(value: object) -> float:
@@ -26,6 +34,15 @@ def _parse_length(value: object) -> float:
 def _check_hashtag(value: str) -> str:
     if not value.startswith("#") or len(value) < 2 or any(map(str.isspace, value)):
         raise ValueError(f'{value!r} is not a hashtag; write it in quotes, such as "#OurWork"')
+    return value
+
+
+def _check_beat(value: TextOrTranslations) -> TextOrTranslations:
+    for _, name in iter_translations(value):
+        if not 1 <= len(name) <= LONGEST_BEAT:
+            raise ValueError(
+                f"a beat has a name of 1 to {LONGEST_BEAT} characters, and this has {len(name)}"
+            )
     return value
 
 
@@ -106,9 +123,14 @@ class Orientation(StrEnum):
 class ScriptBeat(YamlModel):
     """A part of the script: its name, its length, and the question for the speaker."""
 
-    beat: str = Field(min_length=1, max_length=60)
+    beat: Annotated[TranslatedText, AfterValidator(_check_beat)]
     seconds: Length
-    prompt: str = ""
+    prompt: TranslatedText = ""
+
+    def localise_wording(self, language: str) -> ScriptBeat:
+        """Return the beat with its name and question in `language`, else in their first."""
+        beat, prompt = (choose_translation(text, language) for text in (self.beat, self.prompt))
+        return self.model_copy(update={"beat": beat, "prompt": prompt})
 
 
 class DurationRange(YamlModel):

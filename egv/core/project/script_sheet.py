@@ -15,8 +15,12 @@ WORDS_PER_LINE = 9  # handwritten, or typed with room
 MOST_LINES = 12
 
 
-def build_script_sheet(spec: RecipeFile) -> str:
-    """Build the sheet of a recipe with a script, as plain text to print or to fill in."""
+def build_script_sheet(recipe: RecipeFile, language: str) -> str:
+    """Build the sheet of a recipe with a script, as plain text to print or to fill in.
+
+    The recipe's own texts are in `language` (ISO 639-1), where it has them so.
+    """
+    spec = recipe.localise_wording(language)
     return (
         "\n".join((*_iter_head_lines(spec), *_iter_beat_lines(spec), *_iter_foot_lines(spec)))
         + "\n"
@@ -24,10 +28,10 @@ def build_script_sheet(spec: RecipeFile) -> str:
 
 
 def _iter_head_lines(spec: RecipeFile) -> Iterator[str]:
-    title = spec.title or spec.name
+    title = str(spec.title) or spec.name
     yield title
     yield "=" * len(title)
-    for text in (spec.description, spec.goal and f"Goal: {spec.goal}"):
+    for text in (str(spec.description), f"Goal: {spec.goal}" if spec.goal else ""):
         if text:
             yield from ("", *textwrap.wrap(text, WIDTH))
     total = sum(beat.seconds for beat in spec.script)
@@ -38,7 +42,7 @@ def _iter_head_lines(spec: RecipeFile) -> Iterator[str]:
     if spec.vars:
         yield ""
     for name, var in spec.vars.items():
-        question = var.prompt or name.replace("_", " ").replace("-", " ").capitalize()
+        question = str(var.prompt) or name.replace("_", " ").replace("-", " ").capitalize()
         limit = f" (at most {var.max_chars} characters)" if var.max_chars else ""
         choices = f" ({', '.join(var.choices)})" if var.choices else ""
         if not var.default:
@@ -50,9 +54,9 @@ def _iter_beat_lines(spec: RecipeFile) -> Iterator[str]:
     for beat, start, end in iter_beat_times(spec.script):
         yield ""
         times = f"{format_player_clock(round(start))} - {format_player_clock(round(end))}"
-        yield f"{times}  {beat.beat.upper()}  (about {_count_words(beat.seconds)} words)"
+        yield f"{times}  {str(beat.beat).upper()}  (about {_count_words(beat.seconds)} words)"
         if beat.prompt:
-            yield from textwrap.wrap(beat.prompt, WIDTH)
+            yield from textwrap.wrap(str(beat.prompt), WIDTH)
         yield from ["." * WIDTH] * _count_lines(beat)
 
 

@@ -29,6 +29,8 @@ SHAPES = {
     "string_type": "a text, in quotes",
 }
 
+READ_AS_MAP = "YAML reads {…} as a map here; put quotes around a text that starts with a brace"
+
 
 class FaultSeverity(StrEnum):
     """The severity of a fault: an error makes the file unusable, a warning does not."""
@@ -108,7 +110,7 @@ def describe_validation_error(error: Mapping[str, Any]) -> str:
 def describe_yaml_error(error: Mapping[str, Any]) -> str:
     """Describe one error of pydantic in a file as the end of a sentence, in terms of YAML."""
     if isinstance(error["input"], Mapping) and error["type"].endswith(("_type", "_parsing")):
-        return "YAML reads {…} as a map here; put quotes around a text that starts with a brace"
+        return READ_AS_MAP
     shape = SHAPES.get(error["type"])
     return f"{error['input']!r} should be {shape}" if shape else describe_validation_error(error)
 

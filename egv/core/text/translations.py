@@ -11,6 +11,7 @@ from typing import Annotated, TypeAlias
 from pydantic import AfterValidator, BeforeValidator
 from pydantic.json_schema import WithJsonSchema
 
+from egv.core.text.faults import READ_AS_MAP
 from egv.core.text.languages import LANGUAGES, format_language_name, parse_language_code
 from egv.core.text.placeholders import fill_places
 
@@ -29,6 +30,8 @@ def _parse_translations(value: object) -> object:
         if not isinstance(text := to_text(value), str):
             raise ValueError(f"write a text, in quotes, or one for each language: {EXAMPLE}")
         return text
+    if value and all(text is None for text in value.values()):
+        raise ValueError(READ_AS_MAP)
     found: dict[str, str] = {}
     for key, given in value.items():
         if not isinstance(key, str):
@@ -78,6 +81,11 @@ def localise_text(given: TextOrTranslations, language: str, own: str = "") -> st
         return given if not own or own == language or not has_letters(given) else None
     known = given.get(language)
     return known if known is not None else _find_wordless_text(given)
+
+
+def choose_translation(given: TextOrTranslations, language: str) -> str:
+    """Choose the text of `given` in `language` (ISO 639-1), else its first: never nothing."""
+    return given if isinstance(given, str) else given.get(language, next(iter(given.values())))
 
 
 def has_letters(text: str) -> bool:

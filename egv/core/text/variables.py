@@ -33,7 +33,9 @@ class TextVariable(YamlModel):
     """A text variable: its question, its default and its limits."""
 
     required: bool = False
-    prompt: str = Field(default="", description="The question that is asked.")
+    prompt: TranslatedText = Field(
+        default="", description="The question that is asked, or that in each language."
+    )
     text: Text | None = Field(
         default=None, description="What a recipe itself says, before the kit and any default."
     )

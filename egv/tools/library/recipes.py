@@ -11,13 +11,15 @@ import platformdirs
 from egv.core.errors import RecipeError
 from egv.core.text.faults import suggest_or_list
 from egv.core.text.path_words import is_path_word
+from egv.core.text.translation import UiLanguage
 from egv.core.text.wording import find_nearest_word
 from egv.tools.store.shipped import find_shipped_folder
 
 SUFFIXES = (".yaml", ".yml")
 BUILT_IN = find_shipped_folder("recipes")
 HERE = Path("recipes")  # below the working folder
-BLANK = BUILT_IN / "_blank.yaml"  # template of a new recipe; not a recipe to call by name
+# Templates of a new recipe, by the language of their words; not recipes to call by name.
+BLANKS = {UiLanguage.EN: BUILT_IN / "_blank.yaml", UiLanguage.NL: BUILT_IN / "_blank.nl.yaml"}
 
 
 class RecipeSource(StrEnum):
@@ -54,7 +56,7 @@ def list_recipes() -> tuple[FoundRecipe, ...]:
         for folder, source in places
         for suffix in reversed(SUFFIXES)
         for path in folder.glob(f"*{suffix}")
-        if path != BLANK
+        if path not in BLANKS.values()
     }
     return tuple(found[name] for name in sorted(found))
 

@@ -164,14 +164,15 @@ def examine_clips(
             )
             codes.append(fault.exit_code)
     code = _choose_exit_code(checked, codes, strict=order.strict)
+    do, dont = kit.spec.guidelines.choose_advice(tongue)
     return CheckReport(
         ok=code == 0,
         exit_code=code,
         to_mend=count_findings(checked, FindingWeight.FIX),
         tips=count_findings(checked, FindingWeight.TIP),
         clips=tuple(checked),
-        do=kit.spec.guidelines.do,
-        dont=kit.spec.guidelines.dont,
+        do=do,
+        dont=dont,
         limits_checked=CHECKED.isoformat() if channel and is_outdated(date.today()) else "",
         contact=_find_contact(kit),
     )

@@ -23,6 +23,7 @@ class CheckTopic(StrEnum):
     DURATION = "duration"
     LIGHT = "light"
     BACKLIGHT = "backlight"
+    PEOPLE = "people"
     SHARPNESS = "sharpness"
     SHAKE = "shake"
     BLACK = "black"
@@ -57,7 +58,8 @@ class PictureMeasurements:
     before (0 to 1; one value fewer). `sharpness` is the steepness of the strongest edges. `shake`
     is how much the picture jumps to and fro between samples, as a share of its width. `middle` and
     `border` are the mean luma of the middle of the frame and of the rest around it. `is_screen` is
-    True for a screen recording, `has_face` where a face was seen in one of a few frames.
+    True for a screen recording, `has_face` where a face was seen in one of a few frames, and
+    `people` the number of faces that a quarter of these frames have.
     """
 
     rate: float
@@ -69,6 +71,7 @@ class PictureMeasurements:
     border: float
     is_screen: bool = False
     has_face: bool = True
+    people: int = 1
     start: float = 0.0
 
 

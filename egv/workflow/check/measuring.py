@@ -67,7 +67,7 @@ def measure_clip(
 ) -> tuple[PictureMeasurements, SoundMeasurements | None]:
     """Measure the picture of `clip` in `programme`, and its sound; None where it has none.
 
-    One decode gives all but `is_screen` and `has_face`, which a few key frames tell.
+    One decode gives all but `is_screen`, `has_face` and `people`, which a few key frames tell.
     """
     width, height = clip.video.upright_size
     factor = LONG_SIDE_PX / max(width, height)
@@ -85,13 +85,23 @@ def measure_clip(
         sounds = replace(sounds, integrated_lufs=whole.integrated_lufs)
     frames = sample_key_frames(create_edit(clip).keep_spans([programme]).clock, context)
     detector = FaceDetector()
+    faces = [len(detector.find_faces(frame)) for frame in frames]
     looks = replace(
         looks,
         is_screen=is_screen_recording(measure_colour(frames)),  # by the same measure as in a run
-        has_face=any(detector.find_faces(frame) for frame in frames),
+        has_face=any(faces),
+        people=count_people(faces),
         start=to_frame(programme.start, RATE) / float(RATE),
     )
     return looks, sounds
+
+
+def count_people(faces: Sequence[int]) -> int:
+    """Count the people in view: so many faces, or more, are in at least a quarter of the frames.
+
+    A passer-by in one frame, or a face seen where there is none, does not count.
+    """
+    return sorted(faces, reverse=True)[(len(faces) - 1) // 4] if faces else 0
 
 
 def _keep_programme(frames: Iterable[Frame], programme: Span) -> Iterator[Frame]:

@@ -35,6 +35,7 @@ LEAST_ABOVE_NOISE_DB = 15.0  # of a voice; words are lost below this
 ECHO_S = 0.35  # for 20 dB: about a second of reverberation (RT60)
 LEAST_SPEECH = 0.3  # share of a clip that should have speech
 DEAD_START_S, DEAD_MIDDLE_S = 2.5, 4.0  # before the first word and after the last; between words
+BETWEEN_WORDS = "between"  # the case of a silence after which somebody may have begun again
 SQUARE = 1.05  # ratio of the longer side to the shorter
 PARTLY = {  # the case of a fault in only a part of a clip
     SideFault.LEFT_ONLY: "left-part",
@@ -146,6 +147,17 @@ def find_light_faults(measured: ClipMeasurements, expect: Expectations) -> Itera
         )
     elif looks.middle < SHADOWED and looks.border - looks.middle > BEHIND:
         yield CheckFinding(CheckTopic.BACKLIGHT, FindingWeight.TIP, times=(0.0,))
+
+
+def find_extra_people(measured: ClipMeasurements, expect: Expectations) -> Iterator[CheckFinding]:
+    """Find more people in view than expected.
+
+    Fewer are no finding: they may turn away, or appear one after the other.
+    """
+    seen, wanted = measured.looks.people, expect.people
+    if wanted is not None and seen > wanted:
+        facts = {"seen": seen, "wanted": wanted}
+        yield CheckFinding(CheckTopic.PEOPLE, FindingWeight.TIP, facts=facts)
 
 
 def find_sharpness_faults(
@@ -296,8 +308,13 @@ def find_dead_air(measured: ClipMeasurements, expect: Expectations) -> Iterator[
     if long:
         seconds = sum(end - start for start, end in long)
         times = tuple(start for start, _ in long)
+        restarts = [int(end) for start, end in long if start > 0 and end < measured.seconds]
         yield CheckFinding(
-            CheckTopic.DEAD_AIR, FindingWeight.TIP, facts={"seconds": seconds}, times=times
+            CheckTopic.DEAD_AIR,
+            FindingWeight.TIP,
+            BETWEEN_WORDS if restarts else "",
+            facts={"seconds": seconds, **({"restart": restarts[0]} if restarts else {})},
+            times=times,
         )
 
 
@@ -336,6 +353,7 @@ RULES: tuple[CheckRule, ...] = (
     find_orientation_faults,
     find_duration_faults,
     find_light_faults,
+    find_extra_people,
     find_sharpness_faults,
     find_shake_faults,
     find_black_stretches,

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from egv.core.sound.sides import SideFault
 from egv.core.text.translation import Translated, UiLanguage
 from egv.workflow.check.findings import CheckFinding, CheckTopic, FindingWeight
+from egv.workflow.check.rules import BETWEEN_WORDS
 from egv.workflow.check.unmeasured import MeasuringGap
 
 NAMES: Mapping[CheckTopic, Translated] = {
@@ -15,6 +16,7 @@ NAMES: Mapping[CheckTopic, Translated] = {
     CheckTopic.DURATION: Translated("lengte", "length"),
     CheckTopic.LIGHT: Translated("licht", "light"),
     CheckTopic.BACKLIGHT: Translated("tegenlicht", "backlight"),
+    CheckTopic.PEOPLE: Translated("mensen in beeld", "people in view"),
     CheckTopic.SHARPNESS: Translated("scherpte", "sharpness"),
     CheckTopic.SHAKE: Translated("rustig beeld", "steady picture"),
     CheckTopic.BLACK: Translated("zwart beeld", "black picture"),
@@ -73,6 +75,10 @@ TIPS: Mapping[tuple[CheckTopic, str], Translated] = {
     (CheckTopic.BACKLIGHT, ""): Translated(
         "Het licht komt van achter; draai een kwartslag, dan wordt het gezicht lichter.",
         "The light comes from behind; make a quarter turn, so that light falls on the face.",
+    ),
+    (CheckTopic.PEOPLE, ""): Translated(
+        "In beeld gezien: {seen}, dit recept verwacht {wanted}; weet iedereen ervan?",
+        "People in view: {seen}, and this recipe expects {wanted}; does everybody know of it?",
     ),
     (CheckTopic.SHARPNESS, ""): Translated(
         "Het beeld is onscherp; veeg de lens schoon en tik vóór de opname op het gezicht.",
@@ -169,6 +175,12 @@ TIPS: Mapping[tuple[CheckTopic, str], Translated] = {
     (CheckTopic.DEAD_AIR, ""): Translated(
         "Samen is het {seconds} s stil; egv knipt dat er netjes uit.",
         "It is silent for {seconds} s in total; egv can cut that out.",
+    ),
+    (CheckTopic.DEAD_AIR, BETWEEN_WORDS): Translated(
+        "Samen is het {seconds} s stil. Begon je daarna opnieuw? Knip het begin weg met"
+        " trim --cut 0-{restart}.",
+        "It is silent for {seconds} s in total. Began again after it? Cut the first attempt with"
+        " trim --cut 0-{restart}.",
     ),
     (CheckTopic.SUBTITLES, "none"): Translated(
         "Er zijn geen ondertitels bij, en veel mensen kijken zonder geluid.",

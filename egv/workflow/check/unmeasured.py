@@ -61,6 +61,10 @@ def _list_picture_gaps(
     looks, gaps = measured.looks, {}
     if not looks.has_face:
         gaps[CheckTopic.BACKLIGHT] = MeasuringGap.NO_FACE
+        if expect.people != 0:
+            gaps[CheckTopic.PEOPLE] = MeasuringGap.NO_FACE
+    if expect.people is None:
+        gaps[CheckTopic.PEOPLE] = MeasuringGap.NOT_ASKED
     if looks.sharpness <= 0:
         gaps[CheckTopic.SHARPNESS] = gaps[CheckTopic.SHAKE] = MeasuringGap.PLAIN
     if looks.is_screen:

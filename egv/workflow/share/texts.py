@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from egv.core.kit.sections import Guidelines
+from egv.core.kit.guidelines import Guidelines
 from egv.core.project.recipe_parts import Approval, Audience
 from egv.core.text.translation import Translated, UiLanguage
 from egv.workflow.share.posts import ALT_HEAD
@@ -76,7 +76,8 @@ def _iter_checklist_items(
     yield ready.has_consent, (CONSENT if ready.has_consent else NO_CONSENT).render(tongue)
     yield ready.has_captions, (CAPTIONS if ready.has_captions else NO_CAPTIONS).render(tongue)
     yield False, (POST if ready.has_open_places else CHOOSE).render(tongue)
-    for line in ready.guidelines.do:
+    do, dont = ready.guidelines.choose_advice(tongue)
+    for line in do:
         yield False, DO.render(tongue, line=line)
-    for line in ready.guidelines.dont:
+    for line in dont:
         yield False, DONT.render(tongue, line=line)

@@ -157,7 +157,7 @@ def test_beats_follow_each_other() -> None:
 def test_a_sheet_has_every_beat_with_its_time_and_room_to_write() -> None:
     read, _ = parse_recipe(WHOLE, STEPS)
     assert read is not None
-    sheet = build_script_sheet(read.spec)
+    sheet = build_script_sheet(read.spec, "en")
     lines = sheet.splitlines()
     room = [at for at, line in enumerate(lines) if set(line) == {"."}]
 

@@ -24,6 +24,7 @@ from egv.workflow.check.findings import (
     PictureMeasurements,
     SoundMeasurements,
 )
+from egv.workflow.check.measuring import count_people
 from egv.workflow.check.rules import apply_rules, measure_echo_decay_s
 from egv.workflow.check.texts import NAMES, TIPS, format_tip
 
@@ -86,6 +87,7 @@ FAULTS: dict[str, tuple[ClipMeasurements, CheckTopic, str]] = {
     "nobody speaks": (sounds(speech=()), CheckTopic.SPEECH, "none"),
     "little speech": (sounds(speech=SPEECH[:1] * 3), CheckTopic.SPEECH, "little"),
     "a late start": (sounds(speech=SPEECH[1:]), CheckTopic.DEAD_AIR, ""),
+    "begun again": (sounds(speech=SPEECH[:3] + SPEECH[4:]), CheckTopic.DEAD_AIR, "between"),
     "no subtitles": (replace(GOOD, finished=True), CheckTopic.SUBTITLES, "none"),
     "fast subtitles": (
         replace(GOOD, cues=(CUE,), faults=("x",)),
@@ -162,6 +164,28 @@ def test_wishes_of_a_recipe_silence_what_it_does_not_want() -> None:
     assert apply_rules(FAULTS["quiet"][0], Expectations(loudness=False)) == ()
     [held] = apply_rules(GOOD, Expectations(orientation=Orientation.PORTRAIT))
     assert "liggend, dit recept vraagt staand" in format_tip(held, UiLanguage.NL)
+
+
+@pytest.mark.parametrize(
+    ("seen", "wanted", "is_told"), [(2, 1, True), (1, 0, True), (1, 1, False), (1, 2, False),
+                                   (3, None, False)]
+)  # fmt: skip
+def test_more_people_in_view_than_a_recipe_expects_are_told(
+    seen: int, wanted: int | None, is_told: bool
+) -> None:
+    found = apply_rules(looks(people=seen), Expectations(people=wanted))
+
+    assert [each.topic for each in found] == [CheckTopic.PEOPLE] * is_told
+
+
+@pytest.mark.parametrize(
+    ("faces", "people"),
+    [((), 0), ((0, 0, 1), 1), ((1, 1, 1, 1, 2), 1), ((2, 2, 1, 1), 2), ((0,), 0)],
+)
+def test_people_are_counted_where_they_are_seen_more_than_once(
+    faces: tuple[int, ...], people: int
+) -> None:
+    assert count_people(faces) == people
 
 
 def test_a_screen_may_stand_still_and_be_dark() -> None:

@@ -18,7 +18,7 @@ def list_topics(measured: ClipMeasurements, gap: MeasuringGap) -> set[CheckTopic
 
 
 def test_a_good_clip_was_measured_whole() -> None:
-    asked = Expectations(orientation=Orientation.LANDSCAPE)
+    asked = Expectations(orientation=Orientation.LANDSCAPE, people=1)
 
     assert (
         list_gaps(replace(GOOD, cues=(CUE,), licence="CC0", channel=CHANNELS["linkedin"]), asked)
@@ -26,6 +26,7 @@ def test_a_good_clip_was_measured_whole() -> None:
     )
     assert list_gaps(GOOD, USUAL) == {
         CheckTopic.ORIENTATION: MeasuringGap.NOT_ASKED,
+        CheckTopic.PEOPLE: MeasuringGap.NOT_ASKED,
         CheckTopic.SUBTITLES: MeasuringGap.NO_SUBTITLES,
         CheckTopic.MUSIC: MeasuringGap.NO_MUSIC,
         CheckTopic.CHANNEL: MeasuringGap.NOT_ASKED,
@@ -55,3 +56,6 @@ def test_a_picture_may_show_too_little_to_measure() -> None:
     assert CheckTopic.SHARPNESS in list_topics(looks(sharpness=0.0), MeasuringGap.PLAIN)
     assert CheckTopic.LIGHT in list_topics(black, MeasuringGap.NO_PICTURE)
     assert LOOKS.has_face
+    nobody = looks(has_face=False, people=0)
+    gaps = [list_gaps(nobody, Expectations(people=wanted)) for wanted in (1, 0)]
+    assert [people.get(CheckTopic.PEOPLE) for people in gaps] == [MeasuringGap.NO_FACE, None]

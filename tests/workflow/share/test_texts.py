@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from egv.core.kit.sections import Guidelines
+from egv.core.kit.guidelines import Guidelines
 from egv.core.project.recipe_parts import Approval, Audience
 from egv.core.text.translation import UiLanguage
 from egv.workflow.share.texts import AUDIENCES, SharingReadiness, format_checklist
@@ -19,13 +19,20 @@ READY = SharingReadiness(
     has_consent=True,
     has_captions=True,
     licence="CC0",
-    guidelines=Guidelines(do=("Film upright.",), dont=("Zoom.",)),
+    guidelines=Guidelines(do=({"nl": "Film rechtop.", "en": "Film upright."},), dont=("Zoom.",)),
 )
 
 
 def ticks(ready: SharingReadiness) -> list[bool]:
     found = re.findall(r"^- \[(x| )\]", format_checklist(ready, UiLanguage.EN), re.MULTILINE)
     return [mark == "x" for mark in found]
+
+
+@pytest.mark.parametrize(
+    ("tongue", "line"), [(UiLanguage.NL, "Film rechtop."), (UiLanguage.EN, "Film upright.")]
+)
+def test_advice_of_the_kit_is_in_the_language_of_the_reader(tongue: UiLanguage, line: str) -> None:
+    assert line in format_checklist(READY, tongue)
 
 
 def test_what_egv_knows_is_ticked_and_advice_never() -> None:
