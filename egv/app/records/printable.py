@@ -13,7 +13,9 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 from egv.core.text.file_names import escape_file_name
 from egv.tools.store.yaml_source import format_yaml
 
-SchemaName = Annotated[str, Field(alias="schema")]
+SchemaName = Annotated[
+    str, Field(alias="schema", description="The format of this document, with its version.")
+]
 
 
 class PrintableValue(BaseModel):

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from egv.core.kit.bumper_styles import Align, Card
+from egv.core.kit.house_style import LogoBackground
 from egv.core.kit.kit import Kit
-from egv.core.kit.sections import Align, Card, LogoBackground
 from egv.core.media.clip import Canvas
 from egv.core.picture.colour import Colour
 from egv.core.picture.contrast import READABLE, blend_colours, measure_contrast, measure_luminance

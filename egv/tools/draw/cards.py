@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from egv import __version__
 from egv.core.errors import EnvironmentFault
-from egv.core.kit.sections import Align
+from egv.core.kit.bumper_styles import Align
 from egv.core.media.shape import Box, find_safe_area, find_short_side_px
 from egv.core.picture.colour import Colour
 from egv.core.titles.card import CardLook
