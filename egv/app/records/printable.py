@@ -24,7 +24,7 @@ class PrintableValue(BaseModel):
     Text is always valid UTF-8: bytes of a file name that are not are escaped.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, defer_build=True)
 
     @field_validator("*", mode="before")
     @classmethod

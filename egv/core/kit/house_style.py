@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import StrEnum
 from typing import Annotated
 
 from pydantic import BeforeValidator, Field
@@ -11,6 +10,7 @@ from pydantic import BeforeValidator, Field
 from egv.core.kit.bumper_styles import BugHidingPart
 from egv.core.kit.colours import PaletteColour
 from egv.core.kit.field_types import Asset, Share
+from egv.core.kit.plain_values import LogoBackground
 from egv.core.media.shape import FrameShape, Position
 from egv.core.picture.colour import WHITE, Colour
 from egv.core.text.yaml_model import YamlModel
@@ -97,14 +97,6 @@ class Fonts(YamlModel):
         default=Font(role="body"),
         description="The font of subtitles: a font, or the name of another role.",
     )
-
-
-class LogoBackground(StrEnum):
-    """The background that a logo is made for."""
-
-    LIGHT = "light"
-    DARK = "dark"
-    ANY = "any"
 
 
 class LogoVariant(YamlModel):

@@ -19,6 +19,7 @@ from egv.core.kit.formats import (
     list_format_names,
 )
 from egv.core.kit.house_style import Fonts, Logo, Palette
+from egv.core.kit.plain_values import MOST_TERMS, USUAL
 from egv.core.kit.sections import (
     AudioStyle,
     ColourStyle,
@@ -35,10 +36,7 @@ from egv.core.text.translations import iter_translations
 from egv.core.text.variables import VarOrNothing
 from egv.core.text.yaml_model import YamlModel, explain_wrong_slug
 
-MOST_TERMS = 500
-
 KIT_SCHEMA = "egv/kit@1"
-USUAL = ("nl", "en")  # spoken languages, where a kit names none
 
 
 def _check_format_name(word: str) -> str:

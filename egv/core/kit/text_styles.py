@@ -9,7 +9,7 @@ from pydantic import Field
 
 from egv.core.kit.colours import ColourOrRole
 from egv.core.kit.field_types import Share, Texts
-from egv.core.kit.sidecar_kind import SidecarKind
+from egv.core.kit.plain_values import SidecarKind
 from egv.core.media.shape import Position
 from egv.core.picture.colour import BLACK, WHITE
 from egv.core.text.yaml_model import YamlModel

@@ -8,7 +8,7 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from egv.core.kit.field_types import Asset, Texts
-from egv.core.kit.sidecar_kind import SidecarKind
+from egv.core.kit.plain_values import SidecarKind
 
 
 @pytest.mark.parametrize(
